@@ -1,0 +1,1 @@
+"""Coding schemes, and the answers and findings that people give with them."""

@@ -1,0 +1,41 @@
+"""Mistakes of the caller, as exceptions. Trouble inside people's data is a value: see problems.py.
+
+    WaymarkError
+    ├── NotFound            the thing that was asked for is not there (or not yours to see)
+    ├── NotAllowed          it is there, but this cannot be done to it now
+    └── Invalid             what was given cannot be used as it is
+        └── InvalidScheme   a coding scheme has faults; all of them are listed
+
+Every message is written for the person at the screen: what is wrong, and what to do.
+"""
+
+
+class WaymarkError(Exception):
+    """Base of all errors that Waymark raises on purpose; its text is shown to people."""
+
+
+class NotFound(WaymarkError):
+    """The thing that was asked for does not exist."""
+
+    def __init__(self, what: str, which: object) -> None:
+        super().__init__(f"There is no {what} {which}.")
+
+
+class NotAllowed(WaymarkError):
+    """The request is understood, but the state of the review forbids it."""
+
+
+class Invalid(WaymarkError):
+    """A value cannot be used; the message says which and why."""
+
+
+class InvalidScheme(Invalid):
+    """A coding scheme has faults.
+
+    Attributes:
+        faults: one line each, `file:line: what is wrong`.
+    """
+
+    def __init__(self, faults: list[str]) -> None:
+        self.faults = faults
+        super().__init__("The coding scheme cannot be used:\n" + "\n".join(faults))

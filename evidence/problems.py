@@ -1,0 +1,185 @@
+"""Trouble in people's data, as values with stable codes.
+
+A reader never raises for a damaged file and never skips in silence: it returns what it could keep
+together with problems. A code, once released, keeps its name and meaning; docs/problems.md has a bad
+and a good example of each.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Effect(StrEnum):
+    """What a problem means for the entry it was found in."""
+
+    LOST = "lost"  # the entry could not be kept; counted in "seen", not among the records
+    REPAIRED = "repaired"  # the entry was kept after a repair that the detail names
+    NOTED = "noted"  # nothing of an entry was lost; worth knowing
+
+
+class Code(StrEnum):
+    """The kinds of trouble. The value is the stable code."""
+
+    FILE_EMPTY = "file-empty"
+    FILE_TOO_LARGE = "file-too-large"
+    FILE_UNKNOWN = "file-unknown"
+    FILE_BINARY = "file-binary"
+    FILE_WEB_PAGE = "file-web-page"
+    FILE_KNOWN = "file-known"
+    ENCODING_GUESSED = "encoding-guessed"
+    TEXT_OUTSIDE = "text-outside"
+    END_MISSING = "end-missing"
+    TYPE_MISSING = "type-missing"
+    LINE_UNTAGGED = "line-untagged"
+    ENTRY_EMPTY = "entry-empty"
+    ENTRY_TRUNCATED = "entry-truncated"
+    ENTRY_UNREADABLE = "entry-unreadable"
+    BRACES_UNBALANCED = "braces-unbalanced"
+    KEY_REPAIRED = "key-repaired"
+    KEY_REPEATED = "key-repeated"
+    FIELD_REPAIRED = "field-repaired"
+    MACRO_UNKNOWN = "macro-unknown"
+    TITLE_MISSING = "title-missing"
+    VALUE_UNREADABLE = "value-unreadable"
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What a code says to people: a sentence, what to do about it, and what became of the entry."""
+
+    message: str
+    remedy: str
+    effect: Effect
+
+
+EXPLANATIONS: dict[Code, Explanation] = {
+    Code.FILE_EMPTY: Explanation(
+        "The file is empty.", "Export it again from the database.", Effect.NOTED
+    ),
+    Code.FILE_TOO_LARGE: Explanation(
+        "The file is larger than the limit.",
+        "Export in parts, or raise WAYMARK_MAX_UPLOAD_MB.",
+        Effect.NOTED,
+    ),
+    Code.FILE_UNKNOWN: Explanation(
+        "This does not look like a citation export.",
+        "Export as RIS or BibTeX and try again.",
+        Effect.NOTED,
+    ),
+    Code.FILE_BINARY: Explanation(
+        "This is not a text file.",
+        "Export as RIS or BibTeX; a PDF or a Word file holds no citations to import.",
+        Effect.NOTED,
+    ),
+    Code.FILE_WEB_PAGE: Explanation(
+        "This is a web page, not an export; often it is the database's error or log-in page.",
+        "Open it in a browser to see what it says, then export again.",
+        Effect.NOTED,
+    ),
+    Code.FILE_KNOWN: Explanation(
+        "This file was imported before, so nothing was added.",
+        "Nothing to do. To import it anew, undo the earlier import first.",
+        Effect.NOTED,
+    ),
+    Code.ENCODING_GUESSED: Explanation(
+        "The file is not UTF-8; its encoding was guessed.",
+        "Look at names with accents in the preview; if they are wrong, export as UTF-8.",
+        Effect.NOTED,
+    ),
+    Code.TEXT_OUTSIDE: Explanation(
+        "There is text outside the entries.",
+        "Usually a heading of the database; check that it is not part of a record.",
+        Effect.NOTED,
+    ),
+    Code.END_MISSING: Explanation(
+        "The entry has no end mark; it was ended where the next one begins.",
+        "Check the entry's last fields.",
+        Effect.REPAIRED,
+    ),
+    Code.TYPE_MISSING: Explanation(
+        "The entry does not begin with its type; it was kept without one.",
+        "Check that the entry is complete.",
+        Effect.REPAIRED,
+    ),
+    Code.LINE_UNTAGGED: Explanation(
+        "A line without a tag was joined to the field above it.",
+        "Check that field.",
+        Effect.NOTED,
+    ),
+    Code.ENTRY_EMPTY: Explanation(
+        "The entry holds nothing but its marks.", "Nothing to do.", Effect.LOST
+    ),
+    Code.ENTRY_TRUNCATED: Explanation(
+        "The file ends in the middle of this entry; what was there is kept.",
+        "Export again, or complete the record by hand.",
+        Effect.REPAIRED,
+    ),
+    Code.ENTRY_UNREADABLE: Explanation(
+        "The entry could not be read.",
+        "Correct it in the file, or add the record by hand; its text is kept with the import.",
+        Effect.LOST,
+    ),
+    Code.BRACES_UNBALANCED: Explanation(
+        "The entry's braces or quotes do not match; it was read up to the next entry.",
+        "Check the entry's fields.",
+        Effect.REPAIRED,
+    ),
+    Code.KEY_REPAIRED: Explanation(
+        "The entry's citation key is missing or has forbidden signs; it was kept all the same.",
+        "Nothing to do.",
+        Effect.REPAIRED,
+    ),
+    Code.KEY_REPEATED: Explanation(
+        "Another entry has the same citation key; both were kept.",
+        "If they are duplicates, settle them on the page Duplicates.",
+        Effect.NOTED,
+    ),
+    Code.FIELD_REPAIRED: Explanation(
+        "A field was malformed and was read as far as possible.",
+        "Check the field that is named.",
+        Effect.REPAIRED,
+    ),
+    Code.MACRO_UNKNOWN: Explanation(
+        "A field names an abbreviation that the file does not define; its name was kept as text.",
+        "Add the @string definition, or correct the field.",
+        Effect.REPAIRED,
+    ),
+    Code.TITLE_MISSING: Explanation(
+        "The record has no title.",
+        "It is kept; complete it from the database if you can.",
+        Effect.NOTED,
+    ),
+    Code.VALUE_UNREADABLE: Explanation(
+        "A value could not be understood; it is kept as the source wrote it.",
+        "Check the field that is named.",
+        Effect.NOTED,
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One piece of trouble.
+
+    Attributes:
+        code: what kind.
+        file: the name of the file as the person knows it.
+        line: counted from 1; None where the whole file is meant.
+        detail: what exactly, in a few words (may quote the data, so escape it when shown).
+    """
+
+    code: Code
+    file: str
+    line: int | None = None
+    detail: str = ""
+
+    @property
+    def effect(self) -> Effect:
+        """What the problem means for its entry."""
+        return EXPLANATIONS[self.code].effect
+
+    def __str__(self) -> str:
+        place = self.file if self.line is None else f"{self.file}, line {self.line}"
+        told = EXPLANATIONS[self.code]
+        detail = f" ({self.detail})" if self.detail else ""
+        return f"{place}: {told.message}{detail} {told.remedy}"

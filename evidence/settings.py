@@ -1,0 +1,44 @@
+"""Every setting, from the environment, with its default.
+
+Each is named WAYMARK_<FIELD>, for example WAYMARK_DATABASE=postgresql+psycopg://user@host/name.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from evidence.errors import Invalid
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """How this installation runs.
+
+    Attributes:
+        database: an SQLAlchemy address of a SQLite file or a PostgreSQL database.
+        max_upload_mb: the largest file that can be imported, in megabytes.
+        schemes: the folder of coding schemes that are offered.
+        workers: processes for heavy work; 0 means one per core.
+    """
+
+    database: str = f"sqlite:///{ROOT / 'waymark.db'}"
+    max_upload_mb: int = 200
+    schemes: str = str(ROOT / "coding_schemes")
+    workers: int = 0
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
+        """Read the settings; raises Invalid when a number is none."""
+        given: dict[str, str | int] = {}
+        for field in fields(cls):
+            name = f"WAYMARK_{field.name.upper()}"
+            if name not in environment:
+                continue
+            value = environment[name]
+            if field.type is int and not value.isdecimal():
+                raise Invalid(f"{name} must be a whole number, not {value!r}.")
+            given[field.name] = int(value) if field.type is int else value
+        return cls(**given)  # type: ignore[arg-type]  # the loop above gives each field its type
