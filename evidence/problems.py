@@ -1,8 +1,8 @@
 """Trouble in people's data, as values with stable codes.
 
 A reader never raises for a damaged file and never skips in silence: it returns what it could keep
-together with problems. A code, once released, keeps its name and meaning; docs/problems.md has a bad
-and a good example of each.
+together with problems. A code, once released, keeps its name and meaning; docs/problems.md has a
+bad and a good example of each.
 """
 
 from dataclasses import dataclass

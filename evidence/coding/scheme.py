@@ -1,4 +1,4 @@
-"""What a coding scheme is. load.py reads one from its YAML file; coding_schemes/README.md describes that.
+"""What a coding scheme is; load.py reads one from YAML, coding_schemes/README.md has the format.
 
 Ids never change once a scheme was used; labels and help may.
 """
