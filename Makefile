@@ -1,0 +1,56 @@
+# Two commands are enough: `make run` and `make test`. Each sets up what is missing first.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8501
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check lint type contracts unit browser screenshots bench clean
+
+help: ## Show what can be made
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+# A virtual environment with the pinned packages; made anew when the pins change.
+$(VENV)/.run: requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Waymark needs Python 3.11 or newer; try: make PYTHON=python3.12 $(MAKECMDGOALS)")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/.test: requirements-dev.txt $(VENV)/.run
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	$(BIN)/python scripts/chromium.py
+	@touch $@
+
+run: $(VENV)/.run ## Start the app on this machine, with the example review ready
+	$(BIN)/python -m evidence serve --port $(PORT)
+
+test: check unit browser ## Everything that must hold, from style to a journey in a browser
+
+check: lint type contracts ## Style, types, and the rules between rooms
+
+lint: $(VENV)/.test ## Style and formatting
+	$(BIN)/ruff check --quiet .
+	$(BIN)/ruff format --quiet --check .
+
+type: $(VENV)/.test ## Types, strictly
+	$(BIN)/mypy
+
+contracts: $(VENV)/.test ## Which room may import which
+	$(BIN)/lint-imports --no-logo
+
+unit: $(VENV)/.test ## All tests but those in a browser, with coverage
+	$(BIN)/pytest -q -n 2 --dist loadgroup -m "not browser" --cov --cov-report=term
+
+browser: $(VENV)/.test ## The journeys in Chromium
+	$(BIN)/pytest -q -m browser
+
+screenshots: $(VENV)/.test ## The pictures in docs/ and README.md
+	$(BIN)/python scripts/screenshots.py
+
+bench: $(VENV)/.test ## The measurements in docs/benchmarks.md
+	$(BIN)/python benchmarks/road.py
+
+clean: ## Remove the virtual environment and what tests leave behind
+	rm -rf $(VENV) .coverage* .mypy_cache .pytest_cache .ruff_cache .hypothesis test-results

@@ -1,0 +1,1 @@
+"""Deciding which works belong to a review."""

@@ -1,0 +1,255 @@
+"""Codings: what one person answered about one study with one scheme."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from evidence.coding.answers import Answer
+from evidence.coding.findings import Direction, Finding, Significance
+from evidence.errors import NotFound
+from evidence.store import events
+from evidence.store.engine import Write
+from evidence.store.schema import answer, coding, finding, person, scheme, study
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptScheme:
+    """A scheme as the review took it; `yaml` is read with coding.load."""
+
+    id: int
+    name: str
+    version: str
+    yaml: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptFinding:
+    """A finding with its id."""
+
+    id: int
+    finding: Finding
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coding:
+    """A coding as it is kept.
+
+    Attributes:
+        state: draft or complete; maps, tables and plots rest on complete ones.
+    """
+
+    id: int
+    study_id: int
+    person_id: int
+    person: str
+    state: str
+    changed_at: datetime
+    answers: tuple[Answer, ...] = ()
+    findings: tuple[KeptFinding, ...] = ()
+
+
+def add_scheme(write: Write, name: str, version: str, yaml: str) -> int:
+    """Take a scheme into the review; gives its id. The same version again changes nothing."""
+    for kept in schemes(write.connection, write.review_id):
+        if (kept.name, kept.version) == (name, version):
+            return kept.id
+    query = insert(scheme).values(
+        **write.stamp(
+            name=name, version=version, yaml=yaml, added_by=write.person_id, added_at=write.at
+        )
+    )
+    events.note(write, "took a coding scheme", f"{name} {version}")
+    return int(write.connection.execute(query.returning(scheme.c.id)).scalar_one())
+
+
+def schemes(connection: Connection, review_id: int) -> list[KeptScheme]:
+    """The schemes of a review, in the order they were taken."""
+    query = select(scheme.c.id, scheme.c.name, scheme.c.version, scheme.c.yaml)
+    rows = connection.execute(query.where(scheme.c.review_id == review_id).order_by(scheme.c.id))
+    return [KeptScheme(**row) for row in rows.mappings()]
+
+
+def start(write: Write, study_id: int, scheme_id: int) -> int:
+    """The writing person's coding of a study, made when there is none; gives its id."""
+    c = write.connection
+    found = c.execute(
+        select(coding.c.id).where(
+            coding.c.study_id == study_id,
+            coding.c.scheme_id == scheme_id,
+            coding.c.person_id == write.person_id,
+        )
+    ).scalar_one_or_none()
+    if found is not None:
+        return int(found)
+    _refuse_strangers(write, study_id, scheme_id)
+    query = insert(coding).values(
+        study_id=study_id,
+        scheme_id=scheme_id,
+        person_id=write.person_id,
+        state="draft",
+        changed_at=write.at,
+    )
+    return int(c.execute(query.returning(coding.c.id)).scalar_one())
+
+
+def get(
+    connection: Connection, review_id: int, study_id: int, scheme_id: int, person_id: int
+) -> Coding | None:
+    """One person's coding of a study, with all answers and findings."""
+    made = of_scheme(connection, review_id, scheme_id, study_id=study_id)
+    return next((one for one in made if one.person_id == person_id), None)
+
+
+def of_scheme(
+    connection: Connection, review_id: int, scheme_id: int, *, study_id: int | None = None
+) -> list[Coding]:
+    """Every coding made with a scheme (of one study, or of all), in three queries."""
+    conditions = [study.c.review_id == review_id, coding.c.scheme_id == scheme_id]
+    if study_id is not None:
+        conditions.append(coding.c.study_id == study_id)
+    names = ("id", "study_id", "person_id", "state", "changed_at")
+    query = (
+        select(*(coding.c[name] for name in names), person.c.name.label("person"))
+        .join(study, study.c.id == coding.c.study_id)
+        .join(person, person.c.id == coding.c.person_id)
+        .where(*conditions)
+        .order_by(coding.c.id)
+    )
+    chosen = select(coding.c.id).join(study, study.c.id == coding.c.study_id).where(*conditions)
+    answers, findings = _answers(connection, chosen), _findings(connection, chosen)
+    return [
+        Coding(**row, answers=tuple(answers[row["id"]]), findings=tuple(findings[row["id"]]))
+        for row in connection.execute(query).mappings()
+    ]
+
+
+def put_answer(write: Write, coding_id: int, new: Answer) -> None:
+    """Keep an answer in place of the one before, which the trail keeps."""
+    c = write.connection
+    label = _touch(write, coding_id)
+    same = (answer.c.coding_id == coding_id) & (answer.c.question == new.question)
+    old = c.execute(select(answer.c.codes, answer.c.value, answer.c.note).where(same))
+    before = next(({**row} for row in old.mappings()), None)
+    c.execute(delete(answer).where(same))
+    values = {"codes": list(new.codes), "value": new.value, "note": new.note}
+    if new.given or new.note:
+        c.execute(insert(answer).values(coding_id=coding_id, question=new.question, **values))
+    events.note(write, f"answered {new.question}", label, before=before, after=values)
+
+
+def put_finding(write: Write, coding_id: int, new: Finding, finding_id: int | None = None) -> int:
+    """Keep a new finding, or change one; gives its id."""
+    c = write.connection
+    label = _touch(write, coding_id)
+    values = _finding_row(new)
+    if finding_id is None:
+        query = insert(finding).values(coding_id=coding_id, **values).returning(finding.c.id)
+        kept = int(c.execute(query).scalar_one())
+        events.note(write, "added a finding", label, after=values)
+        return kept
+    before = _one_finding(write, coding_id, finding_id)
+    c.execute(update(finding).where(finding.c.id == finding_id).values(**values))
+    events.note(write, "changed a finding", label, before=before, after=values)
+    return finding_id
+
+
+def remove_finding(write: Write, coding_id: int, finding_id: int) -> None:
+    """Take a finding away; the trail keeps it."""
+    label = _touch(write, coding_id)
+    before = _one_finding(write, coding_id, finding_id)
+    write.connection.execute(delete(finding).where(finding.c.id == finding_id))
+    events.note(write, "removed a finding", label, before=before)
+
+
+def set_state(write: Write, coding_id: int, state: str) -> None:
+    """Say whether a coding is a draft or complete."""
+    label = _touch(write, coding_id)
+    write.connection.execute(update(coding).where(coding.c.id == coding_id).values(state=state))
+    events.note(write, f"marked a coding {state}", label)
+
+
+def _touch(write: Write, coding_id: int) -> str:
+    """Note the change; gives the study's label. Only the coding's own person may change it."""
+    c = write.connection
+    query = (
+        select(study.c.label)
+        .join(coding, coding.c.study_id == study.c.id)
+        .where(
+            coding.c.id == coding_id,
+            study.c.review_id == write.review_id,
+            coding.c.person_id == write.person_id,
+        )
+    )
+    label = c.execute(query).scalar_one_or_none()
+    if label is None:
+        raise NotFound("coding of yours", coding_id)
+    c.execute(update(coding).where(coding.c.id == coding_id).values(changed_at=write.at))
+    return str(label)
+
+
+def _refuse_strangers(write: Write, study_id: int, scheme_id: int) -> None:
+    for table, noun, row_id in ((study, "study", study_id), (scheme, "scheme", scheme_id)):
+        query = select(table.c.id).where(table.c.id == row_id, table.c.review_id == write.review_id)
+        if write.connection.execute(query).first() is None:
+            raise NotFound(noun, row_id)
+
+
+def _answers(connection: Connection, codings: Any) -> dict[int, list[Answer]]:
+    query = select(answer).where(answer.c.coding_id.in_(codings)).order_by(answer.c.id)
+    found: dict[int, list[Answer]] = defaultdict(list)
+    for row in connection.execute(query).mappings():
+        found[row["coding_id"]].append(
+            Answer(
+                question=row["question"],
+                codes=tuple(row["codes"]),
+                value=row["value"],
+                note=row["note"],
+            )
+        )
+    return found
+
+
+def _findings(connection: Connection, codings: Any) -> dict[int, list[KeptFinding]]:
+    query = select(finding).where(finding.c.coding_id.in_(codings)).order_by(finding.c.id)
+    found: dict[int, list[KeptFinding]] = defaultdict(list)
+    for row in connection.execute(query).mappings():
+        found[row["coding_id"]].append(KeptFinding(id=row["id"], finding=_finding(row)))
+    return found
+
+
+COPIED = (
+    "intervention", "outcome", "contrast", "measure", "time", "n_intervention", "n_comparison",
+    "quotation", "note",
+)  # fmt: skip
+
+
+def _finding_row(new: Finding) -> dict[str, Any]:
+    return {
+        **{name: getattr(new, name) for name in COPIED},
+        "direction": new.direction.value,
+        "significance": new.significance.value,
+        "answers": [[a.question, list(a.codes), a.value, a.note] for a in new.answers],
+    }
+
+
+def _finding(row: Any) -> Finding:
+    return Finding(
+        **{name: row[name] for name in COPIED},
+        direction=Direction(row["direction"]),
+        significance=Significance(row["significance"]),
+        answers=tuple(
+            Answer(question=question, codes=tuple(codes), value=value, note=note)
+            for question, codes, value, note in row["answers"]
+        ),
+    )
+
+
+def _one_finding(write: Write, coding_id: int, finding_id: int) -> dict[str, Any]:
+    query = select(finding).where(finding.c.id == finding_id, finding.c.coding_id == coding_id)
+    row = write.connection.execute(query).mappings().first()
+    if row is None:
+        raise NotFound("finding", finding_id)
+    return _finding_row(_finding(row))

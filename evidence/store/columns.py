@@ -1,0 +1,73 @@
+"""Column types and column groups that several tables share."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, Column, DateTime, ForeignKey, Integer, Text
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+
+Id = BigInteger().with_variant(Integer, "sqlite")
+"""Row ids; SQLite numbers rows by itself only for its own INTEGER."""
+
+
+class Moment(TypeDecorator[datetime]):
+    """A point in time, always UTC and always aware; SQLite itself forgets the zone."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse naive times: they would mean something else on another machine."""
+        del dialect
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("A moment needs a time zone.")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give back what was meant."""
+        del dialect
+        if value is None or value.tzinfo is not None:
+            return value
+        return value.replace(tzinfo=UTC)
+
+
+def key() -> Column[Any]:
+    """The primary key of a table."""
+    return Column("id", Id, primary_key=True)
+
+
+def link(name: str, target: str, *, nullable: bool = False, index: bool = True) -> Column[Any]:
+    """A reference to another row that disappears together with it."""
+    return Column(name, Id, ForeignKey(target, ondelete="CASCADE"), nullable=nullable, index=index)
+
+
+def who(name: str, *, nullable: bool = False, index: bool = False) -> Column[Any]:
+    """The person who did something; people are never deleted, so their work cannot be lost."""
+    return Column(name, Id, ForeignKey("person.id"), nullable=nullable, index=index)
+
+
+def text(name: str) -> Column[Any]:
+    """A text that may be empty but is never NULL: one way only to say "nothing"."""
+    return Column(name, Text, nullable=False, default="", server_default="")
+
+
+def moment(name: str) -> Column[Any]:
+    """A moment that is always known."""
+    return Column(name, Moment, nullable=False)
+
+
+def reference() -> list[Column[Any]]:
+    """The columns of a citations.Reference; lists are JSON."""
+    texts = (
+        "type", "title", "date", "journal", "journal_short", "volume", "issue", "pages", "doi",
+        "pmid", "pmcid", "abstract", "language", "publisher", "place",
+    )  # fmt: skip
+    lists = ("authors", "editors", "keywords", "urls", "issn", "isbn", "notes")
+    return [
+        *(text(name) for name in texts),
+        Column("year", Integer),
+        *(Column(name, JSON, nullable=False, default=list, server_default="[]") for name in lists),
+    ]

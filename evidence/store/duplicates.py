@@ -1,0 +1,113 @@
+"""Verdicts about pairs of records; the newest of a person counts before any of the rules."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, func, insert, select
+
+from evidence.store.engine import Write
+from evidence.store.schema import pair_verdict, person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairVerdict:
+    """What was said of a pair of records.
+
+    Attributes:
+        verdict: same, possible, different or withdrawn.
+        reason: a code of the rules, or the words of a person.
+        scores: per field from 0 to 1; None where a side lacks the field.
+        rules: version of the rules that said it; empty for a person.
+        person: who said it; None for the rules.
+    """
+
+    record_a: int
+    record_b: int
+    verdict: str
+    reason: str
+    scores: Mapping[str, float | None]
+    rules: str = ""
+    person: str | None = None
+    note: str = ""
+    at: datetime | None = None
+
+    @property
+    def pair(self) -> tuple[int, int]:
+        """The two record ids, the smaller first."""
+        return self.record_a, self.record_b
+
+
+def replace_automatic(write: Write, verdicts: Sequence[PairVerdict]) -> None:
+    """Put the verdicts of a new run in place of those of the runs before; people's stay."""
+    c = write.connection
+    automatic = pair_verdict.c.person_id.is_(None)
+    c.execute(delete(pair_verdict).where(pair_verdict.c.review_id == write.review_id, automatic))
+    if verdicts:
+        c.execute(insert(pair_verdict), [_row(write, verdict, None) for verdict in verdicts])
+
+
+def add_human(write: Write, verdicts: Iterable[PairVerdict]) -> None:
+    """Add what the writing person says."""
+    rows = [_row(write, verdict, write.person_id) for verdict in verdicts]
+    if rows:
+        write.connection.execute(insert(pair_verdict), rows)
+
+
+def current(connection: Connection, review_id: int) -> dict[tuple[int, int], PairVerdict]:
+    """The verdict that counts for every pair that has one.
+
+    A withdrawn verdict of a person uncovers what the rules said.
+    """
+    query = (
+        select(pair_verdict, person.c.name.label("person"))
+        .join(person, person.c.id == pair_verdict.c.person_id, isouter=True)
+        .where(pair_verdict.c.review_id == review_id)
+        .order_by(pair_verdict.c.id)
+    )
+    automatic: dict[tuple[int, int], PairVerdict] = {}
+    human: dict[tuple[int, int], PairVerdict] = {}
+    names = tuple(PairVerdict.__slots__)
+    for row in connection.execute(query).mappings():
+        verdict = PairVerdict(**{name: row[name] for name in names})
+        (automatic if row["person_id"] is None else human)[verdict.pair] = verdict
+    standing = {pair: v for pair, v in human.items() if v.verdict != "withdrawn"}
+    return automatic | standing
+
+
+def human_history(connection: Connection, review_id: int, limit: int = 200) -> list[PairVerdict]:
+    """What people said, newest first, withdrawn verdicts included."""
+    query = (
+        select(pair_verdict, person.c.name.label("person"))
+        .join(person, person.c.id == pair_verdict.c.person_id)
+        .where(pair_verdict.c.review_id == review_id)
+        .order_by(pair_verdict.c.id.desc())
+        .limit(limit)
+    )
+    names = tuple(PairVerdict.__slots__)
+    return [
+        PairVerdict(**{name: row[name] for name in names})
+        for row in connection.execute(query).mappings()
+    ]
+
+
+def was_run(connection: Connection, review_id: int) -> bool:
+    """Whether the rules have said anything yet."""
+    query = select(func.count()).select_from(pair_verdict)
+    rows = query.where(pair_verdict.c.review_id == review_id, pair_verdict.c.person_id.is_(None))
+    return bool(connection.execute(rows).scalar_one())
+
+
+def _row(write: Write, verdict: PairVerdict, person_id: int | None) -> dict[str, object]:
+    first, second = sorted(verdict.pair)
+    return write.stamp(
+        record_a=first,
+        record_b=second,
+        verdict=verdict.verdict,
+        reason=verdict.reason,
+        scores=dict(verdict.scores),
+        rules=verdict.rules,
+        person_id=person_id,
+        note=verdict.note,
+        at=write.at,
+    )

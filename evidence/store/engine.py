@@ -1,0 +1,128 @@
+"""Opening the store: SQLite by default, PostgreSQL for teams; both behave the same."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, update
+
+from evidence.errors import NotFound
+from evidence.store import migrate, schema
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Write:
+    """A transaction of one person on one review; it is kept whole or not at all."""
+
+    connection: Connection
+    review_id: int
+    person_id: int
+    at: datetime
+
+    def stamp(self, **values: Any) -> dict[str, Any]:
+        """Row values with the review added."""
+        return {"review_id": self.review_id, **values}
+
+
+class Store:
+    """A database of reviews.
+
+    One per process is enough: connections are pooled, and each block of reading or writing takes
+    its own for as long as it lasts.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+    @classmethod
+    def open(cls, address: str) -> "Store":
+        """Open a database by its SQLAlchemy address, making or upgrading its tables."""
+        engine = _sqlite(address) if address.startswith("sqlite") else _server(address)
+        migrate.upgrade(engine)
+        return cls(engine)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection for queries."""
+        with self.engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def changing(self) -> Iterator[Connection]:
+        """A transaction outside any review (people, new reviews)."""
+        with (
+            self.engine.connect().execution_options(writes=True) as connection,
+            connection.begin(),
+        ):
+            yield connection
+
+    @contextmanager
+    def writing(self, review_id: int, person_id: int) -> Iterator[Write]:
+        """A transaction on a review; its data_version grows by one.
+
+        Raises:
+            NotFound: there is no such review.
+        """
+        with self.changing() as connection:
+            table = schema.review
+            # First of all, so that PostgreSQL too lets one writer at a time into a review.
+            bumped = connection.execute(
+                update(table)
+                .where(table.c.id == review_id)
+                .values(data_version=table.c.data_version + 1)
+            )
+            if bumped.rowcount == 0:
+                raise NotFound("review", review_id)
+            yield Write(
+                connection=connection,
+                review_id=review_id,
+                person_id=person_id,
+                at=datetime.now(UTC),
+            )
+
+    def close(self) -> None:
+        """Let go of all connections."""
+        self.engine.dispose()
+
+
+# Names keep their accents in JSON columns too, so that people can search for them.
+to_json = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
+
+
+def _sqlite(address: str) -> Engine:
+    engine = create_engine(
+        address,
+        connect_args={"timeout": 15, "check_same_thread": False},
+        json_serializer=to_json,
+    )
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _record: object) -> None:
+        connection.isolation_level = None  # begin() below says BEGIN itself
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=NORMAL",
+            "busy_timeout=15000",
+            "foreign_keys=ON",
+            "cache_size=-65536",
+            "temp_store=MEMORY",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        # A writer takes the lock at once; upgrading a read lock could fail in the middle.
+        writes = connection.get_execution_options().get("writes")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def _server(address: str) -> Engine:
+    return create_engine(
+        address, pool_size=8, max_overflow=8, pool_pre_ping=True, json_serializer=to_json
+    )

@@ -1,0 +1,193 @@
+"""Reviews, their exclusion reasons and the terms they highlight."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    RowMapping,
+    ScalarSelect,
+    Table,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
+
+from evidence.errors import NotFound
+from evidence.store import events
+from evidence.store.engine import Write
+from evidence.store.schema import reason, record, review, study, term, work
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What people say of a review.
+
+    Attributes:
+        criteria: what a study must meet to be included, one line each.
+        label: shown on every page and export, for example that it is a demonstration.
+    """
+
+    title: str
+    question: str = ""
+    criteria: tuple[str, ...] = ()
+    demonstration: bool = False
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review(Draft):
+    """A review as it is kept."""
+
+    id: int
+    data_version: int
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """A review in the list of reviews."""
+
+    review: Review
+    records: int
+    works: int
+    studies: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """Why a work is excluded."""
+
+    id: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """Words to highlight while screening; a `*` at the end stands for any ending."""
+
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+
+
+def create(connection: Connection, person_id: int, at: datetime, draft: Draft) -> int:
+    """Keep a new review; gives its id."""
+    query = (
+        insert(review)
+        .values(
+            title=draft.title,
+            question=draft.question,
+            criteria=list(draft.criteria),
+            demonstration=draft.demonstration,
+            label=draft.label,
+            data_version=1,
+            created_by=person_id,
+            created_at=at,
+        )
+        .returning(review.c.id)
+    )
+    return int(connection.execute(query).scalar_one())
+
+
+def change(write: Write, draft: Draft) -> None:
+    """Replace what is said of the review; the trail keeps what was said before."""
+    before = get(write.connection, write.review_id)
+    values = {"title": draft.title, "question": draft.question, "criteria": list(draft.criteria)}
+    write.connection.execute(update(review).where(review.c.id == write.review_id).values(**values))
+    events.note(
+        write,
+        "changed the review",
+        draft.title,
+        before={"title": before.title, "question": before.question, "criteria": before.criteria},
+        after=values,
+    )
+
+
+def get(connection: Connection, review_id: int) -> Review:
+    """The review with this id; raises NotFound."""
+    row = connection.execute(select(review).where(review.c.id == review_id)).mappings().first()
+    if row is None:
+        raise NotFound("review", review_id)
+    return _review(row)
+
+
+def overviews(connection: Connection) -> list[Overview]:
+    """All reviews, newest first, with their sizes."""
+    query = select(
+        review,
+        _count(record).label("records"),
+        _count(work, work.c.merged_into.is_(None)).label("works"),
+        _count(study).label("studies"),
+    ).order_by(review.c.id.desc())
+    return [
+        Overview(
+            review=_review(row),
+            records=row["records"],
+            works=row["works"],
+            studies=row["studies"],
+        )
+        for row in connection.execute(query).mappings()
+    ]
+
+
+def reasons(connection: Connection, review_id: int) -> list[Reason]:
+    """The reasons in use, in the order people gave them."""
+    query = (
+        select(reason.c.id, reason.c.label)
+        .where(reason.c.review_id == review_id, reason.c.retired.is_(False))
+        .order_by(reason.c.position, reason.c.id)
+    )
+    return [Reason(**row) for row in connection.execute(query).mappings()]
+
+
+def set_reasons(write: Write, labels: Sequence[str]) -> None:
+    """Make these the reasons in use. Reasons that left keep standing on decisions already made."""
+    c = write.connection
+    rows = c.execute(select(reason.c.label).where(reason.c.review_id == write.review_id))
+    known = set(rows.scalars())
+    c.execute(update(reason).where(reason.c.review_id == write.review_id).values(retired=True))
+    for position, label in enumerate(dict.fromkeys(labels)):
+        if label in known:
+            c.execute(
+                update(reason)
+                .where(reason.c.review_id == write.review_id, reason.c.label == label)
+                .values(retired=False, position=position)
+            )
+        else:
+            values = write.stamp(label=label, position=position, retired=False)
+            c.execute(insert(reason).values(**values))
+
+
+def terms(connection: Connection, review_id: int) -> Terms:
+    """The terms to highlight."""
+    query = select(term.c.kind, term.c.pattern).where(term.c.review_id == review_id)
+    found: dict[str, list[str]] = {"include": [], "exclude": []}
+    for kind, pattern in connection.execute(query.order_by(term.c.id)):
+        found[kind].append(pattern)
+    return Terms(include=tuple(found["include"]), exclude=tuple(found["exclude"]))
+
+
+def set_terms(write: Write, chosen: Terms) -> None:
+    """Make these the terms to highlight."""
+    write.connection.execute(delete(term).where(term.c.review_id == write.review_id))
+    rows = [
+        write.stamp(kind=kind, pattern=pattern)
+        for kind, patterns in (("include", chosen.include), ("exclude", chosen.exclude))
+        for pattern in dict.fromkeys(patterns)
+    ]
+    if rows:
+        write.connection.execute(insert(term), rows)
+
+
+def _count(table: Table, *conditions: ColumnElement[bool]) -> ScalarSelect[int]:
+    rows = select(func.count()).select_from(table).where(table.c.review_id == review.c.id)
+    return rows.where(*conditions).scalar_subquery()
+
+
+def _review(row: RowMapping) -> Review:
+    names = ("id", "title", "question", "demonstration", "label", "data_version", "created_at")
+    return Review(criteria=tuple(row["criteria"]), **{name: row[name] for name in names})

