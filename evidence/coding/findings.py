@@ -4,8 +4,13 @@ The direction of the point estimate and the reported significance are kept apart
 significant difference" says nothing about the direction (Cochrane Handbook 12.2.1.3).
 """
 
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+
+from evidence.coding.answers import Answer, answer_to, asked, faults_in, is_asked
+from evidence.coding.scheme import Axis, Of, Question, Scheme
 
 
 class Direction(StrEnum):
@@ -38,6 +43,8 @@ class Finding:
         time: when it was measured, as the report says.
         n_intervention: people analysed in the intervention group.
         quotation: the words of the report that the coding rests on.
+        answers: to the scheme's questions about findings that stand on no axis, such as the site
+            or subgroup.
     """
 
     intervention: str
@@ -51,3 +58,148 @@ class Finding:
     n_comparison: int | None = None
     quotation: str = ""
     note: str = ""
+    answers: tuple[Answer, ...] = ()
+
+    def code(self, axis: Axis) -> str:
+        """The option id on this axis."""
+        codes = {
+            Axis.INTERVENTION: self.intervention,
+            Axis.OUTCOME: self.outcome,
+            Axis.CONTRAST: self.contrast,
+        }
+        return codes[axis]
+
+
+def asked_of(
+    finding: Finding, scheme: Scheme, study: Sequence[Answer] = ()
+) -> tuple[Question, ...]:
+    """The questions to ask about a finding beside its three axes, in reading order.
+
+    Args:
+        finding: as coded so far.
+        scheme: of the review.
+        study: the answers about the study, on which questions about findings may depend.
+    """
+    axes = tuple(
+        Answer(question=question.id, codes=(finding.code(axis),))
+        for axis in Axis
+        for question in scheme.axis(axis)
+        if question.of is Of.FINDING
+    )
+    questions = asked(scheme, (*study, *finding.answers, *axes), Of.FINDING)
+    return tuple(question for question in questions if question.axis is None)
+
+
+def finding_faults(
+    finding: Finding, scheme: Scheme, study: Sequence[Answer] = ()
+) -> tuple[str, ...]:
+    """What is wrong with a finding, in plain words; `study` as in asked_of."""
+    faults = [
+        *_axis_faults(finding, scheme),
+        *_count_faults(finding),
+        *faults_in(scheme, finding.answers, Of.FINDING),
+    ]
+    faults.extend(
+        f"“{question.text}” has no answer yet."
+        for question in asked_of(finding, scheme, study)
+        if question.required and not answer_to(question.id, finding.answers).given
+    )
+    return tuple(faults)
+
+
+def hints(
+    scheme: Scheme, answers: Sequence[Answer], findings: Sequence[Finding]
+) -> tuple[str, ...]:
+    """What does not fit together in a coding; worth a look, but not necessarily wrong."""
+    return (
+        *_no_longer_asked(scheme, answers),
+        *_named_but_not_ticked(scheme, answers, findings),
+        *_ticked_but_not_named(scheme, answers, findings),
+        *_twice(scheme, findings),
+    )
+
+
+def _axis_faults(finding: Finding, scheme: Scheme) -> Iterator[str]:
+    for axis in Axis:
+        code = finding.code(axis)
+        if not code:
+            yield f"The {axis.value} is not chosen yet."
+        elif scheme.axis_option(axis, code) is None:
+            yield f"“{code}” is not on the scheme's list of {axis.value}s; choose one that is."
+
+
+def _count_faults(finding: Finding) -> Iterator[str]:
+    groups = {"intervention": finding.n_intervention, "comparison": finding.n_comparison}
+    for group, people in groups.items():
+        if people is not None and people < 0:
+            yield (
+                f"{people} people in the {group} group is less than none; "
+                "leave it empty where the report does not say."
+            )
+
+
+def _no_longer_asked(scheme: Scheme, answers: Sequence[Answer]) -> Iterator[str]:
+    for answer in answers:
+        question = scheme.question(answer.question)
+        if question and answer.given and not is_asked(question, scheme, answers):
+            yield f"“{question.text}” has an answer but is no longer asked; it does not count."
+
+
+def _named_but_not_ticked(
+    scheme: Scheme, answers: Sequence[Answer], findings: Sequence[Finding]
+) -> Iterator[str]:
+    for axis, question in _axes_of_the_study(scheme):
+        ticked = answer_to(question.id, answers).codes
+        for code in _named(axis, question, findings):
+            if not any(_related(question, code, other) for other in ticked):
+                label = question.label(code)
+                yield f"Findings name {label}, which is not ticked under “{question.text}”."
+
+
+def _ticked_but_not_named(
+    scheme: Scheme, answers: Sequence[Answer], findings: Sequence[Finding]
+) -> Iterator[str]:
+    """Said once findings are being coded; before that it would only repeat the form."""
+    for axis, question in _axes_of_the_study(scheme) if findings else ():
+        named = _named(axis, question, findings)
+        alone = [
+            question.label(code)
+            for code in answer_to(question.id, answers).codes
+            if not any(_related(question, code, other) for other in named)
+        ]
+        if alone:
+            listed = ", ".join(alone)
+            yield f"Ticked under “{question.text}” but in no finding, so not on the map: {listed}."
+
+
+def _twice(scheme: Scheme, findings: Sequence[Finding]) -> Iterator[str]:
+    """Two findings that say the same of the same would be two votes."""
+    counted = Counter(
+        (f.intervention, f.outcome, f.contrast, f.measure, f.time, f.answers) for f in findings
+    )
+    for (_, outcome, *_), count in counted.items():
+        if count > 1:
+            option = scheme.axis_option(Axis.OUTCOME, outcome)
+            label = option.label if option else outcome
+            yield (
+                f"{count} findings on {label} have the same intervention, contrast, measure and "
+                "time; if they are one, keep one."
+            )
+
+
+def _axes_of_the_study(scheme: Scheme) -> tuple[tuple[Axis, Question], ...]:
+    return tuple((axis, q) for axis in Axis for q in scheme.axis(axis) if q.of is Of.STUDY)
+
+
+def _named(axis: Axis, question: Question, findings: Sequence[Finding]) -> tuple[str, ...]:
+    """The question's options that findings name on the axis, in reading order."""
+    codes = {finding.code(axis) for finding in findings}
+    return tuple(option.id for option in question.walk() if option.id in codes)
+
+
+def _related(question: Question, one: str, other: str) -> bool:
+    """Whether two options are the same, or one stands below the other."""
+    return any(
+        option.id in {one, other} and {one, other} <= {below.id for below in option.walk()}
+        for option in question.walk()
+    )

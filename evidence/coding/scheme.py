@@ -51,6 +51,9 @@ class Option:
             yield from option.walk()
 
 
+YES_AND_NO = (Option(id="yes", label="Yes"), Option(id="no", label="No"))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Condition:
     """Ask only when an earlier question was answered with one of these options."""
@@ -66,6 +69,7 @@ class Question:
     Attributes:
         options: for ONE, MANY and TREE; YES_NO has the options `yes` and `no` of itself.
         unit: of a NUMBER, as people write it ("people", "months").
+        minimum, maximum: of a NUMBER; what lies outside is reported as a slip.
         axis: set where the options are the interventions, outcomes or contrasts of findings.
     """
 
@@ -79,6 +83,12 @@ class Question:
     axis: Axis | None = None
     of: Of = Of.STUDY
     unit: str = ""
+    minimum: float | None = None
+    maximum: float | None = None
+
+    def __post_init__(self) -> None:
+        if self.kind is Kind.YES_NO:
+            object.__setattr__(self, "options", YES_AND_NO)
 
     def walk(self) -> Iterator[Option]:
         """All options, those below others included, in reading order."""
