@@ -27,7 +27,9 @@ class Code(StrEnum):
     FILE_WEB_PAGE = "file-web-page"
     FILE_KNOWN = "file-known"
     ENCODING_GUESSED = "encoding-guessed"
+    SIGNS_DAMAGED = "signs-damaged"
     TEXT_OUTSIDE = "text-outside"
+    HEADINGS_SKIPPED = "headings-skipped"
     END_MISSING = "end-missing"
     TYPE_MISSING = "type-missing"
     LINE_UNTAGGED = "line-untagged"
@@ -38,6 +40,7 @@ class Code(StrEnum):
     KEY_REPAIRED = "key-repaired"
     KEY_REPEATED = "key-repeated"
     FIELD_REPAIRED = "field-repaired"
+    FIELD_REPEATED = "field-repeated"
     MACRO_UNKNOWN = "macro-unknown"
     TITLE_MISSING = "title-missing"
     VALUE_UNREADABLE = "value-unreadable"
@@ -86,9 +89,19 @@ EXPLANATIONS: dict[Code, Explanation] = {
         "Look at names with accents in the preview; if they are wrong, export as UTF-8.",
         Effect.NOTED,
     ),
+    Code.SIGNS_DAMAGED: Explanation(
+        "Some signs of the file are damaged; they were left out or replaced.",
+        "Export again, best as UTF-8.",
+        Effect.NOTED,
+    ),
     Code.TEXT_OUTSIDE: Explanation(
-        "There is text outside the entries.",
-        "Usually a heading of the database; check that it is not part of a record.",
+        "There is text outside the entries; it was not imported.",
+        "Check that it is not part of a record.",
+        Effect.NOTED,
+    ),
+    Code.HEADINGS_SKIPPED: Explanation(
+        "The database put headings or numbers between the entries; they were left out.",
+        "Nothing to do.",
         Effect.NOTED,
     ),
     Code.END_MISSING: Explanation(
@@ -97,7 +110,7 @@ EXPLANATIONS: dict[Code, Explanation] = {
         Effect.REPAIRED,
     ),
     Code.TYPE_MISSING: Explanation(
-        "The entry does not begin with its type; it was kept without one.",
+        "The entry does not say its type; it was kept without one.",
         "Check that the entry is complete.",
         Effect.REPAIRED,
     ),
@@ -116,7 +129,7 @@ EXPLANATIONS: dict[Code, Explanation] = {
     ),
     Code.ENTRY_UNREADABLE: Explanation(
         "The entry could not be read.",
-        "Correct it in the file, or add the record by hand; its text is kept with the import.",
+        "Correct it in the file and import again, or add the record by hand.",
         Effect.LOST,
     ),
     Code.BRACES_UNBALANCED: Explanation(
@@ -138,6 +151,11 @@ EXPLANATIONS: dict[Code, Explanation] = {
         "A field was malformed and was read as far as possible.",
         "Check the field that is named.",
         Effect.REPAIRED,
+    ),
+    Code.FIELD_REPEATED: Explanation(
+        "A field that may stand once stands several times; all its values were kept.",
+        "Check the field that is named; the first value is shown.",
+        Effect.NOTED,
     ),
     Code.MACRO_UNKNOWN: Explanation(
         "A field names an abbreviation that the file does not define; its name was kept as text.",

@@ -4,6 +4,8 @@ Functions that read take a connection; functions that write take a `Write`, whic
 when.
 """
 
+from sqlalchemy import Connection
+
 from evidence.store.engine import Store, Write
 
-__all__ = ["Store", "Write"]
+__all__ = ["Connection", "Store", "Write"]

@@ -95,12 +95,20 @@ def start(write: Write, study_id: int, scheme_id: int) -> int:
     return int(c.execute(query.returning(coding.c.id)).scalar_one())
 
 
-def get(
-    connection: Connection, review_id: int, study_id: int, scheme_id: int, person_id: int
-) -> Coding | None:
-    """One person's coding of a study, with all answers and findings."""
-    made = of_scheme(connection, review_id, scheme_id, study_id=study_id)
-    return next((one for one in made if one.person_id == person_id), None)
+def states(
+    connection: Connection, review_id: int, scheme_id: int
+) -> dict[tuple[int, int], tuple[str, str]]:
+    """For each (study, person) that has a coding: its state, and the person's name."""
+    query = (
+        select(coding.c.study_id, coding.c.person_id, coding.c.state, person.c.name)
+        .join(study, study.c.id == coding.c.study_id)
+        .join(person, person.c.id == coding.c.person_id)
+        .where(study.c.review_id == review_id, coding.c.scheme_id == scheme_id)
+        .order_by(coding.c.id)
+    )
+    return {
+        (row.study_id, row.person_id): (row.state, row.name) for row in connection.execute(query)
+    }
 
 
 def of_scheme(

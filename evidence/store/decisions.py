@@ -125,6 +125,17 @@ def queue(
     ]
 
 
+def works_of(
+    connection: Connection, review_id: int, work_ids: Iterable[int]
+) -> dict[int, ToScreen]:
+    """These works, as a screening page shows them."""
+    query = select(work).where(work.c.review_id == review_id, work.c.id.in_(list(work_ids)))
+    return {
+        row["id"]: ToScreen(id=row["id"], reference=from_row(row))
+        for row in connection.execute(query).mappings()
+    }
+
+
 def tally(connection: Connection, review_id: int, stage: Stage) -> dict[State, int]:
     """How many live works are in each state at a stage."""
     column = work.c[stage.value]
@@ -168,8 +179,8 @@ def of_work(connection: Connection, review_id: int, work_id: int) -> list[Decisi
     return [_decision(row) for row in rows]
 
 
-def reasons_tally(connection: Connection, review_id: int, stage: Stage) -> dict[str, int]:
-    """How many excluded works have each reason; the newest decision with a reason names it."""
+def reasons_of(connection: Connection, review_id: int, stage: Stage) -> dict[int, str]:
+    """Why each excluded work was excluded; the newest decision to exclude it names the reason."""
     root = func.coalesce(work.c.merged_into, work.c.id)
     live = work.alias("live")
     query = (
@@ -186,11 +197,7 @@ def reasons_tally(connection: Connection, review_id: int, stage: Stage) -> dict[
         )
         .order_by(decision.c.id)
     )
-    newest = {row.root: row.label or "No reason given" for row in connection.execute(query)}
-    counts: dict[str, int] = defaultdict(int)
-    for label in newest.values():
-        counts[label] += 1
-    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+    return {row.root: row.label or "No reason given" for row in connection.execute(query)}
 
 
 def _not_yet_kept(write: Write, decisions: Sequence[NewDecision]) -> list[NewDecision]:

@@ -1,10 +1,11 @@
 """Verdicts about pairs of records; the newest of a person counts before any of the rules."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, RowMapping, Select, delete, func, insert, select
 
 from evidence.store.engine import Write
 from evidence.store.schema import pair_verdict, person
@@ -59,36 +60,29 @@ def current(connection: Connection, review_id: int) -> dict[tuple[int, int], Pai
 
     A withdrawn verdict of a person uncovers what the rules said.
     """
-    query = (
-        select(pair_verdict, person.c.name.label("person"))
-        .join(person, person.c.id == pair_verdict.c.person_id, isouter=True)
-        .where(pair_verdict.c.review_id == review_id)
-        .order_by(pair_verdict.c.id)
-    )
-    automatic: dict[tuple[int, int], PairVerdict] = {}
-    human: dict[tuple[int, int], PairVerdict] = {}
-    names = tuple(PairVerdict.__slots__)
-    for row in connection.execute(query).mappings():
-        verdict = PairVerdict(**{name: row[name] for name in names})
-        (automatic if row["person_id"] is None else human)[verdict.pair] = verdict
-    standing = {pair: v for pair, v in human.items() if v.verdict != "withdrawn"}
-    return automatic | standing
+    return _standing(connection, _verdicts(review_id))
+
+
+def touching(
+    connection: Connection, review_id: int, record_ids: Collection[int]
+) -> dict[tuple[int, int], PairVerdict]:
+    """The verdicts that count for pairs with at least one of these records."""
+    ids = list(record_ids)
+    own = pair_verdict.c.record_a.in_(ids) | pair_verdict.c.record_b.in_(ids)
+    return _standing(connection, _verdicts(review_id).where(own))
+
+
+def human(connection: Connection, review_id: int) -> dict[tuple[int, int], PairVerdict]:
+    """What people say of pairs, as it stands."""
+    said = _verdicts(review_id).where(pair_verdict.c.person_id.is_not(None))
+    return _standing(connection, said)
 
 
 def human_history(connection: Connection, review_id: int, limit: int = 200) -> list[PairVerdict]:
     """What people said, newest first, withdrawn verdicts included."""
-    query = (
-        select(pair_verdict, person.c.name.label("person"))
-        .join(person, person.c.id == pair_verdict.c.person_id)
-        .where(pair_verdict.c.review_id == review_id)
-        .order_by(pair_verdict.c.id.desc())
-        .limit(limit)
-    )
-    names = tuple(PairVerdict.__slots__)
-    return [
-        PairVerdict(**{name: row[name] for name in names})
-        for row in connection.execute(query).mappings()
-    ]
+    query = _verdicts(review_id).where(pair_verdict.c.person_id.is_not(None))
+    newest = query.order_by(None).order_by(pair_verdict.c.id.desc()).limit(limit)
+    return [_verdict(row) for row in connection.execute(newest).mappings()]
 
 
 def was_run(connection: Connection, review_id: int) -> bool:
@@ -96,6 +90,29 @@ def was_run(connection: Connection, review_id: int) -> bool:
     query = select(func.count()).select_from(pair_verdict)
     rows = query.where(pair_verdict.c.review_id == review_id, pair_verdict.c.person_id.is_(None))
     return bool(connection.execute(rows).scalar_one())
+
+
+def _verdicts(review_id: int) -> Select[Any]:
+    """Verdicts with the names of the people, oldest first."""
+    return (
+        select(pair_verdict, person.c.name.label("person"))
+        .join(person, person.c.id == pair_verdict.c.person_id, isouter=True)
+        .where(pair_verdict.c.review_id == review_id)
+        .order_by(pair_verdict.c.id)
+    )
+
+
+def _standing(connection: Connection, query: Select[Any]) -> dict[tuple[int, int], PairVerdict]:
+    automatic: dict[tuple[int, int], PairVerdict] = {}
+    said: dict[tuple[int, int], PairVerdict] = {}
+    for row in connection.execute(query).mappings():
+        verdict = _verdict(row)
+        (automatic if verdict.person is None else said)[verdict.pair] = verdict
+    return automatic | {pair: v for pair, v in said.items() if v.verdict != "withdrawn"}
+
+
+def _verdict(row: RowMapping) -> PairVerdict:
+    return PairVerdict(**{name: row[name] for name in PairVerdict.__slots__})
 
 
 def _row(write: Write, verdict: PairVerdict, person_id: int | None) -> dict[str, object]:

@@ -83,37 +83,28 @@ def waiting(connection: Connection, review_id: int) -> list[Report]:
     return [_report(row) for row in rows]
 
 
-def make(write: Write, label: str, work_ids: Sequence[int], kind: str = "study") -> int:
-    """Keep a new study that these works report; gives its id."""
+def make(write: Write, label: str, work_ids: Sequence[int], *, free: set[int] | None = None) -> int:
+    """Keep a new study that these works report; gives its id.
+
+    `free` spares looking up which works wait, where the caller makes many studies at once.
+    """
+    if free is None:
+        free = {report.work_id for report in waiting(write.connection, write.review_id)}
     query = insert(study).values(
-        **write.stamp(label=label, kind=kind, created_by=write.person_id, created_at=write.at)
+        **write.stamp(label=label, kind="study", created_by=write.person_id, created_at=write.at)
     )
     study_id = int(write.connection.execute(query.returning(study.c.id)).scalar_one())
-    link(write, study_id, work_ids)
+    _link(write, study_id, work_ids, free)
     events.note(write, "made a study", label, after={"works": list(work_ids)})
     return study_id
 
 
 def link(write: Write, study_id: int, work_ids: Sequence[int]) -> None:
     """Add reports to a study; each must be included and free."""
+    own = get(write.connection, write.review_id, study_id)
     free = {report.work_id for report in waiting(write.connection, write.review_id)}
-    for work_id in work_ids:
-        if work_id not in free:
-            raise Invalid(
-                f"Work {work_id} cannot be linked: it is not included at full text, "
-                "or a study has it already."
-            )
-    rows = [
-        {
-            "study_id": study_id,
-            "work_id": work_id,
-            "linked_by": write.person_id,
-            "linked_at": write.at,
-        }
-        for work_id in work_ids
-    ]
-    if rows:
-        write.connection.execute(insert(study_work), rows)
+    _link(write, study_id, work_ids, free)
+    events.note(write, "linked reports", own.label, after={"works": list(work_ids)})
 
 
 def unlink(write: Write, study_id: int, work_id: int) -> None:
@@ -140,6 +131,27 @@ def rename(write: Write, study_id: int, label: str) -> None:
     before = get(write.connection, write.review_id, study_id)
     write.connection.execute(update(study).where(study.c.id == study_id).values(label=label))
     events.note(write, "renamed a study", label, before=before.label, after=label)
+
+
+def _link(write: Write, study_id: int, work_ids: Sequence[int], free: set[int]) -> None:
+    for work_id in work_ids:
+        if work_id not in free:
+            raise Invalid(
+                f"Work {work_id} cannot be linked: it is not included at full text, "
+                "or a study has it already."
+            )
+        free.remove(work_id)
+    rows = [
+        {
+            "study_id": study_id,
+            "work_id": work_id,
+            "linked_by": write.person_id,
+            "linked_at": write.at,
+        }
+        for work_id in work_ids
+    ]
+    if rows:
+        write.connection.execute(insert(study_work), rows)
 
 
 def _works() -> Select[Any]:

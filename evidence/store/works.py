@@ -1,13 +1,12 @@
 """Works: one publication each, with the records that describe it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Row,
     Select,
     Text,
     bindparam,
@@ -56,6 +55,7 @@ class RecordOfWork:
     """
 
     id: int
+    work_id: int
     reference: Reference
     source: str
     file: str
@@ -78,6 +78,15 @@ class Work:
     title_abstract: str
     full_text: str
     records: tuple[RecordOfWork, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a record stands now, and the work that was made with it."""
+
+    id: int
+    work_id: int
+    first_work_id: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,12 +176,40 @@ def all_references(connection: Connection, review_id: int) -> tuple[list[int], l
     return ids, references
 
 
-def places(connection: Connection, review_id: int) -> list[Row[Any]]:
-    """(id, work_id, first_work_id) of every record, by id."""
+def references(
+    connection: Connection, review_id: int, ids: Collection[int]
+) -> dict[int, Reference]:
+    """The references of these records, by record id, oldest first."""
+    query = select(record).where(record.c.review_id == review_id, record.c.id.in_(list(ids)))
+    rows = connection.execute(query.order_by(record.c.id)).mappings()
+    return {row["id"]: from_row(row) for row in rows}
+
+
+def places(
+    connection: Connection, review_id: int, ids: Collection[int] | None = None
+) -> list[Place]:
+    """Where the review's records stand, or these, by id."""
     query = select(record.c.id, record.c.work_id, record.c.first_work_id)
-    return list(
-        connection.execute(query.where(record.c.review_id == review_id).order_by(record.c.id))
+    query = query.where(record.c.review_id == review_id).order_by(record.c.id)
+    rows = connection.execute(query)
+    wanted = None if ids is None else set(ids)
+    return [Place(*row) for row in rows if wanted is None or row.id in wanted]
+
+
+def together_with(connection: Connection, review_id: int, ids: Collection[int]) -> set[int]:
+    """These records and all that stand in the same works."""
+    homes = select(record.c.work_id).where(record.c.id.in_(list(ids)))
+    query = select(record.c.id).where(record.c.review_id == review_id, record.c.work_id.in_(homes))
+    return set(connection.execute(query).scalars())
+
+
+def by_key(connection: Connection, review_id: int) -> dict[str, tuple[int, int]]:
+    """(record id, work id) by the key that a record had in its file; the first of a key counts."""
+    query = select(record.c.key, record.c.id, record.c.work_id).where(
+        record.c.review_id == review_id, record.c.key != ""
     )
+    rows = connection.execute(query.order_by(record.c.id.desc()))
+    return {row.key: (row.id, row.work_id) for row in rows}
 
 
 def move(write: Write, moves: Sequence[tuple[int, int]]) -> None:
@@ -252,6 +289,7 @@ def _read_records(connection: Connection, query: Select[Any]) -> list[RecordOfWo
     return [
         RecordOfWork(
             id=row["id"],
+            work_id=row["work_id"],
             reference=from_row(row),
             source=row["source_name"],
             file=row["file_name"],

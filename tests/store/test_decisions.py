@@ -121,8 +121,8 @@ def test_reasons_of_the_excluded_are_counted_once_per_work(
     screener.say(work_ids[2], Verdict.EXCLUDE, reason_id=first.id)
     screener.say(work_ids[2], Verdict.INCLUDE)
     with screener.store.reading() as c:
-        found = decisions.reasons_tally(c, screener.review_id, TA)
-    assert found == {"No reason given": 1, "Not adults": 1}
+        found = decisions.reasons_of(c, screener.review_id, TA)
+    assert found == {work_ids[0]: "Not adults", work_ids[1]: "No reason given"}
 
 
 def test_nothing_of_another_review_can_be_decided_or_named(

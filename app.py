@@ -1,0 +1,104 @@
+"""The server: Streamlit around evidence/ui/main.py, with what a plain `streamlit run` lacks.
+
+The script lives in another folder than pages/ on purpose. Streamlit would otherwise run a page that
+a deep link names without running the frame around it (see tests/browser/test_frame.py).
+"""
+
+import gc
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import streamlit as st
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.middleware import Middleware
+from starlette.requests import cookie_parser
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+COOKIE = "waymark"
+A_YEAR = 365 * 24 * 60 * 60
+
+# Streamlit builds its page from inline styles, and components and plotly from blobs and workers.
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "script-src 'self' 'unsafe-inline' blob:",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "font-src 'self' data:",
+        "connect-src 'self' ws: wss: blob: data:",
+        "worker-src 'self' blob:",
+        "object-src 'none'",
+        "base-uri 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'self'",
+    )
+)
+HEADERS = {
+    "content-security-policy": CONTENT_SECURITY_POLICY,
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "SAMEORIGIN",
+    "referrer-policy": "same-origin",
+    "permissions-policy": "camera=(), microphone=(), geolocation=()",
+}
+
+
+class Guarded:
+    """Adds the security headers, and a random token by which a browser is known again.
+
+    The token says nothing about a person and cannot be read by scripts; the store keeps its hash.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on; websockets are left alone."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        known = COOKIE in cookie_parser(Headers(scope=scope).get("cookie", ""))
+
+        async def answer(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers[name] = value
+                if not known and headers.get("content-type", "").startswith("text/html"):
+                    headers.append("set-cookie", _cookie(secure=scope["scheme"] == "https"))
+            await send(message)
+
+        await self.app(scope, receive, answer)
+
+
+def _cookie(*, secure: bool) -> str:
+    value = (
+        f"{COOKIE}={secrets.token_urlsafe(24)}; Path=/; Max-Age={A_YEAR}; HttpOnly; SameSite=Lax"
+    )
+    return value + ("; Secure" if secure else "")
+
+
+@asynccontextmanager
+async def lifespan(_app: object) -> AsyncIterator[dict[str, object]]:
+    """Load what every page needs before the first visitor, and keep it out of collections.
+
+    Streamlit collects garbage after every run of a script; with everything that was loaded at the
+    start set aside, that takes a few milliseconds in place of a hundred.
+    """
+    import pandas as pd  # noqa: F401, PLC0415
+    import plotly.graph_objects as go  # noqa: F401, PLC0415
+
+    from evidence.ui import preload  # noqa: PLC0415
+
+    preload.everything()
+    gc.collect()
+    gc.freeze()
+    yield {}
+
+
+app = st.App(
+    str(Path(__file__).parent / "evidence" / "ui" / "main.py"),
+    lifespan=lifespan,
+    middleware=[Middleware(Guarded)],
+)

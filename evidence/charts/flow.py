@@ -1,0 +1,235 @@
+"""The PRISMA 2020 flow diagram as SVG.
+
+The drawing is our own; what the boxes count follows the PRISMA 2020 statement
+(doi:10.1136/bmj.n71).
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+
+from evidence.charts.labels import wrapped
+from evidence.charts.palette import FONT, THEMES, Theme, ThemeName
+from evidence.synthesis.flow import Flow
+from evidence.synthesis.flow_boxes import Box, Place, boxes
+
+SIZE = 12
+LEADING = 16
+PAD = 10
+WIDTH = 240
+ACROSS = 34
+DOWN = 28
+STAGE = 26
+MARGIN = 8
+NAME = 104
+"""Pixels: letters, lines, room inside a box, its width, room between boxes across and down, the
+width of the bar of a stage, room around all, and the least height of a bar for its name."""
+
+SPOTS: dict[Place, tuple[int, int]] = {
+    Place.IDENTIFIED: (0, 0),
+    Place.REMOVED: (0, 1),
+    Place.OTHER_IDENTIFIED: (0, 2),
+    Place.SCREENED: (1, 0),
+    Place.EXCLUDED: (1, 1),
+    Place.SOUGHT: (2, 0),
+    Place.NOT_RETRIEVED: (2, 1),
+    Place.OTHER_SOUGHT: (2, 2),
+    Place.OTHER_NOT_RETRIEVED: (2, 3),
+    Place.ASSESSED: (3, 0),
+    Place.INELIGIBLE: (3, 1),
+    Place.OTHER_ASSESSED: (3, 2),
+    Place.OTHER_INELIGIBLE: (3, 3),
+    Place.INCLUDED: (4, 0),
+    Place.TOTAL: (5, 0),
+    Place.PREVIOUS: (5, 1),
+}
+"""Level and column of each box."""
+
+ARROWS = (
+    (Place.IDENTIFIED, Place.REMOVED),
+    (Place.IDENTIFIED, Place.SCREENED),
+    (Place.SCREENED, Place.EXCLUDED),
+    (Place.SCREENED, Place.SOUGHT),
+    (Place.SOUGHT, Place.NOT_RETRIEVED),
+    (Place.SOUGHT, Place.ASSESSED),
+    (Place.ASSESSED, Place.INELIGIBLE),
+    (Place.ASSESSED, Place.INCLUDED),
+    (Place.OTHER_IDENTIFIED, Place.OTHER_SOUGHT),
+    (Place.OTHER_SOUGHT, Place.OTHER_NOT_RETRIEVED),
+    (Place.OTHER_SOUGHT, Place.OTHER_ASSESSED),
+    (Place.OTHER_ASSESSED, Place.OTHER_INELIGIBLE),
+    (Place.OTHER_ASSESSED, Place.INCLUDED),
+    (Place.INCLUDED, Place.TOTAL),
+    (Place.PREVIOUS, Place.TOTAL),
+)
+
+STAGES = (("Identification", 0, 0), ("Screening", 1, 3), ("Included", 4, 5))
+"""Name, first and last level."""
+
+FORBIDDEN = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
+"""What XML cannot hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """A box where it is drawn."""
+
+    left: float
+    top: float
+    height: float
+    text: tuple[tuple[str, float], ...]
+
+    @property
+    def right(self) -> float:
+        return self.left + WIDTH
+
+    @property
+    def middle(self) -> float:
+        return self.top + self.height / 2
+
+    @property
+    def centre(self) -> float:
+        return self.left + WIDTH / 2
+
+    @property
+    def bottom(self) -> float:
+        return self.top + self.height
+
+
+def flow_svg(flow: Flow, theme: ThemeName = "light", name: str = "flow") -> str:
+    """Draw the diagram; what it says is also in its description, for those who hear it.
+
+    Args:
+        flow: the numbers.
+        theme: of the page around it.
+        name: begins the ids inside, so that a page can hold several diagrams.
+    """
+    look = THEMES[theme]
+    shown = boxes(flow)
+    shapes = _shapes(shown)
+    wide = max(shape.right for shape in shapes.values()) + MARGIN
+    high = max(shape.bottom for shape in shapes.values()) + MARGIN
+    opening = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" '
+        f'aria-labelledby="{name}-title {name}-text" viewBox="0 0 {wide:.0f} {high:.0f}" '
+        f'width="{wide:.0f}" height="{high:.0f}" '
+        f'style="min-width:{0.75 * wide:.0f}px;max-width:100%;height:auto" '
+        f'font-family="{FONT}" font-size="{SIZE}" fill="{look.ink}">'
+    )
+    tip = (
+        f'<defs><marker id="{name}-tip" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="8" '
+        f'markerHeight="8" orient="auto"><path d="M0 0 8 4 0 8z" fill="{look.quiet}"/>'
+        "</marker></defs>"
+    )
+    parts = [
+        opening,
+        f'<title id="{name}-title">PRISMA 2020 flow diagram</title>',
+        f'<desc id="{name}-text">{_described(shown)}</desc>',
+        tip,
+        f'<rect width="100%" height="100%" fill="{look.ground}"/>',
+        *_arm_names(shapes),
+        *_stages(shapes, look),
+        *_arrows(shapes, look, f"{name}-tip"),
+        *(part for shape in shapes.values() for part in _box(shape, look)),
+        "</svg>",
+    ]
+    return "\n".join(parts)
+
+
+def _shapes(shown: Sequence[Box]) -> dict[Place, _Shape]:
+    """Every box as high as its text needs, the boxes of a level in line."""
+    texts = {box.place: tuple(_text(box)) for box in shown}
+    heights = {place: len(text) * LEADING + 2 * PAD for place, text in texts.items()}
+    top: float = MARGIN + LEADING + PAD
+    shapes = {}
+    for level in range(1 + max(level for level, _ in SPOTS.values())):
+        here = {p: SPOTS[p][1] for p in texts if SPOTS[p][0] == level}
+        highest = max((heights[place] for place in here), default=0)
+        if any(first == level == last for _, first, last in STAGES):
+            highest = max(highest, NAME)
+        for place, column in here.items():
+            left = MARGIN + STAGE + PAD + column * (WIDTH + ACROSS)
+            middle = top + (highest - heights[place]) / 2
+            shapes[place] = _Shape(left, middle, heights[place], texts[place])
+        top += highest + DOWN if here else 0
+    return shapes
+
+
+def _text(box: Box) -> Iterator[tuple[str, float]]:
+    """The lines of a box, each with how far it is moved in."""
+    room = WIDTH - 2 * PAD
+    for line in wrapped(box.heading, room, SIZE):
+        yield line, 0
+    for part in box.lines:
+        indent = PAD * (part.depth + 1)
+        for line in wrapped(str(part), room - indent, SIZE):
+            yield line, indent
+
+
+def _box(shape: _Shape, theme: Theme) -> Iterator[str]:
+    yield (
+        f'<rect x="{shape.left:.1f}" y="{shape.top:.1f}" width="{WIDTH}" '
+        f'height="{shape.height:.1f}" rx="3" fill="{theme.ground}" stroke="{theme.quiet}"/>'
+    )
+    for number, (line, indent) in enumerate(shape.text):
+        y = shape.top + PAD + (number + 0.75) * LEADING
+        x = shape.left + PAD + indent
+        yield f'<text x="{x:.1f}" y="{y:.1f}">{_safe(line)}</text>'
+
+
+def _arrows(shapes: Mapping[Place, _Shape], theme: Theme, tip: str) -> Iterator[str]:
+    for start, end in ARROWS:
+        if start in shapes and end in shapes:
+            path = _path(start, end, shapes[start], shapes[end])
+            yield (
+                f'<path d="{path}" fill="none" stroke="{theme.quiet}" marker-end="url(#{tip})"/>'
+            )
+
+
+def _path(start: Place, end: Place, one: _Shape, other: _Shape) -> str:
+    """Sideways within a level, straight down within a column, else down and then to the side."""
+    if SPOTS[start][0] == SPOTS[end][0]:
+        rightwards = one.left < other.left
+        begin, stop = (one.right, other.left) if rightwards else (one.left, other.right)
+        return f"M{begin:.1f} {one.middle:.1f}H{stop:.1f}"
+    if SPOTS[start][1] == SPOTS[end][1]:
+        return f"M{one.centre:.1f} {one.bottom:.1f}V{other.top:.1f}"
+    return f"M{one.centre:.1f} {one.bottom:.1f}V{other.middle:.1f}H{other.right:.1f}"
+
+
+def _stages(shapes: Mapping[Place, _Shape], theme: Theme) -> Iterator[str]:
+    for name, first, last in STAGES:
+        here = [shape for place, shape in shapes.items() if first <= SPOTS[place][0] <= last]
+        top, bottom = min(shape.top for shape in here), max(shape.bottom for shape in here)
+        short = max(0, NAME - (bottom - top)) / 2 if first == last else 0
+        top, bottom = top - short, bottom + short
+        x = MARGIN + STAGE / 2
+        middle = (top + bottom) / 2
+        yield (
+            f'<rect x="{MARGIN}" y="{top:.1f}" width="{STAGE}" height="{bottom - top:.1f}" '
+            f'rx="3" fill="{theme.panel}"/>'
+            f'<text transform="translate({x + 4:.1f} {middle:.1f}) rotate(-90)" '
+            f'text-anchor="middle" font-weight="600">{name}</text>'
+        )
+
+
+def _arm_names(shapes: Mapping[Place, _Shape]) -> Iterator[str]:
+    """Above the two arms, where there are two."""
+    if Place.OTHER_IDENTIFIED in shapes:
+        names = {
+            Place.IDENTIFIED: "Databases and registers",
+            Place.OTHER_IDENTIFIED: "Other methods",
+        }
+        for place, name in names.items():
+            x, y = shapes[place].left, MARGIN + 0.75 * LEADING
+            yield f'<text x="{x:.1f}" y="{y:.1f}" font-weight="600">{name}</text>'
+
+
+def _described(shown: Sequence[Box]) -> str:
+    told = (" ".join([box.heading, "; ".join(str(line) for line in box.lines)]) for box in shown)
+    return _safe(". ".join(one.strip() for one in told) + ".")
+
+
+def _safe(text: str) -> str:
+    return escape(FORBIDDEN.sub("", text))

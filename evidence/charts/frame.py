@@ -1,0 +1,175 @@
+"""Drawing the frame: borders, labels, notes and legend around marks that others draw."""
+
+from collections.abc import Sequence
+from math import ceil
+from typing import Any
+
+import plotly.graph_objects as go
+
+from evidence.charts.grid import GAP, LABEL_SIZE, NARROW, Grid, Head, leading, two_lines
+from evidence.charts.labels import lines, safe, widest, wrapped
+from evidence.charts.palette import FONT, TEXT_SIZE, Theme
+
+
+def draw(grid: Grid, theme: Theme) -> go.Figure:
+    """A figure with borders and labels and no marks yet."""
+    figure = go.Figure()
+    figure.update_layout(
+        width=round(grid.left + grid.width + grid.right),
+        height=round(grid.top + grid.height + GAP),
+        margin={"l": grid.left, "t": grid.top, "r": grid.right, "b": GAP, "pad": 0},
+        paper_bgcolor=theme.ground,
+        plot_bgcolor=theme.ground,
+        font={"family": FONT, "size": TEXT_SIZE, "color": theme.ink},
+        hoverlabel={"bgcolor": theme.panel, "bordercolor": theme.line, "font_color": theme.ink},
+        showlegend=False,
+        dragmode=False,
+        clickmode="event+select",
+        hovermode="closest",
+        hoverdistance=12,
+        shapes=[*_grounds(grid, theme), *_borders(grid, theme)],
+    )
+    plain = {"showgrid": False, "zeroline": False, "showline": False, "fixedrange": True}
+    figure.update_xaxes(
+        side="top",
+        range=[0, max(1, grid.width)],
+        tickmode="array",
+        tickvals=[grid.x(column) for column in range(len(grid.columns))],
+        ticktext=[_column_text(grid, head) for head in grid.columns],
+        tickangle=-35 if grid.leaning else 0,
+        tickfont={"size": LABEL_SIZE},
+        ticklabelstandoff=4,
+        automargin=False,
+        **plain,
+    )
+    figure.update_yaxes(
+        range=[max(1, grid.height), 0],
+        tickmode="array",
+        tickvals=[grid.y(row) for row in range(len(grid.rows))],
+        ticktext=[_text(row, grid.label_room) for row in grid.rows],
+        tickfont={"size": LABEL_SIZE},
+        ticklabelstandoff=4,
+        automargin=False,
+        **plain,
+    )
+    return figure
+
+
+def add_corner(figure: go.Figure, grid: Grid, theme: Theme, rows: str, columns: str) -> None:
+    """Say what the rows and the columns are, in the corner between their labels."""
+    room = grid.left - 2 * GAP
+    across = "<br>".join([lines(columns, room, LABEL_SIZE) + " →", lines(rows, room, LABEL_SIZE)])
+    figure.add_annotation(
+        text=across + " ↓",
+        x=0,
+        y=1,
+        xref="paper",
+        yref="paper",
+        xshift=-6,
+        yshift=4,
+        xanchor="right",
+        yanchor="bottom",
+        align="right",
+        showarrow=False,
+        font={"size": LABEL_SIZE, "color": theme.quiet},
+    )
+
+
+def add_note(figure: go.Figure, grid: Grid, theme: Theme, text: Sequence[str]) -> None:
+    """Put paragraphs below what is there, over the whole width of the figure."""
+    told = _paragraphs(grid, text)
+    figure.add_annotation(
+        text="<br>".join(told),
+        x=0,
+        y=0,
+        xref="paper",
+        yref="paper",
+        xshift=GAP - grid.left,
+        yshift=-_extend(figure, leading(told) + GAP),
+        xanchor="left",
+        yanchor="top",
+        align="left",
+        showarrow=False,
+        font={"size": LABEL_SIZE, "color": theme.quiet},
+    )
+
+
+def add_legend(figure: go.Figure, grid: Grid, title: str) -> None:
+    """Explain the marks at the very bottom; clicking there hides nothing, since totals stay.
+
+    On a narrow page the entries stand one below the other, so that none has to be scrolled to.
+    """
+    names = [trace.name for trace in figure.data if trace.showlegend is not False]
+    deepest = max((name.count("<br>") for name in names), default=0) + 1
+    entry = 48 + widest([line for name in names for line in name.split("<br>")], LABEL_SIZE)
+    narrow = grid.room < NARROW
+    across = 1 if narrow else max(1, int((figure.layout.width - 2 * GAP) // entry))
+    _extend(figure, (ceil(len(names) / across) * deepest + 1) * LABEL_SIZE * 1.7 + 2 * GAP)
+    figure.update_layout(
+        showlegend=True,
+        legend={
+            "title": {
+                "text": f"<b>{safe(title)}</b>",
+                "side": "top",
+                "font": {"size": LABEL_SIZE},
+            },
+            "font": {"size": LABEL_SIZE},
+            "orientation": "v" if narrow else "h",
+            "x": GAP / figure.layout.width,
+            "xref": "container",
+            "xanchor": "left",
+            "y": GAP / figure.layout.height,
+            "yref": "container",
+            "yanchor": "bottom",
+            "itemsizing": "constant",
+            "itemclick": False,
+            "itemdoubleclick": False,
+        },
+    )
+
+
+def _extend(figure: go.Figure, more: float) -> float:
+    """Make a figure higher at its foot, and say how far below the cells the new room begins."""
+    before: float = figure.layout.margin.b
+    figure.layout.margin.b = before + more
+    figure.layout.height = round(figure.layout.height + more)
+    return before
+
+
+def _paragraphs(grid: Grid, text: Sequence[str]) -> list[str]:
+    room = min(grid.room, grid.left + grid.width + grid.right) - 2 * GAP
+    return [safe(line) for one in text for line in wrapped(one, room, LABEL_SIZE)]
+
+
+def _text(head: Head, room: float) -> str:
+    text = lines(head.label, room, LABEL_SIZE)
+    return f"<b>{text}</b>" if head.strong or head.apart else text
+
+
+def _column_text(grid: Grid, head: Head) -> str:
+    if not grid.leaning:
+        return _text(head, grid.column - GAP)
+    text = "<br>".join(safe(line) for line in two_lines(head.label))
+    return f"<b>{text}</b>" if head.strong or head.apart else text
+
+
+def _grounds(grid: Grid, theme: Theme) -> list[dict[str, Any]]:
+    ground = {"type": "rect", "layer": "below", "line": {"width": 0}, "fillcolor": theme.panel}
+    rows = [
+        ground | {"x0": 0, "x1": grid.width, "y0": grid.edges[n], "y1": grid.edges[n + 1]}
+        for n, row in enumerate(grid.rows)
+        if row.apart
+    ]
+    columns = [
+        ground | {"x0": n * grid.column, "x1": (n + 1) * grid.column, "y0": 0, "y1": grid.height}
+        for n, column in enumerate(grid.columns)
+        if column.apart
+    ]
+    return rows + columns
+
+
+def _borders(grid: Grid, theme: Theme) -> list[dict[str, Any]]:
+    line = {"type": "line", "layer": "below", "line": {"color": theme.line, "width": 1}}
+    across = [line | {"x0": 0, "x1": grid.width, "y0": y, "y1": y} for y in grid.edges]
+    edges = [number * grid.column for number in range(len(grid.columns) + 1)]
+    return across + [line | {"x0": x, "x1": x, "y0": 0, "y1": grid.height} for x in edges]

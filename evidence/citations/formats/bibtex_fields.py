@@ -1,0 +1,171 @@
+"""What the fields of BibTeX and BibLaTeX mean, over all exporters, and the normal form of an entry.
+
+Where a row names several fields, the first one that says something is taken. All fields, unknown
+ones too, stay in `Record.fields`.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from evidence.citations import dates, identifiers, pages, types
+from evidence.citations.formats import bibtex_names, latex
+from evidence.citations.record import Name, Reference
+from evidence.citations.text import address, line, paragraphs, says_nothing
+
+Values = dict[str, list[str]]
+
+# Meaning: fields in order of preference, lower case, with hyphens for blanks and underscores.
+TITLE = ("title", "maintitle")
+SUBTITLE = ("subtitle",)
+AUTHORS = ("author", "authors")
+EDITORS = ("editor", "editors")
+DATES = ("date", "year", "issue-date", "early-access-date")
+JOURNAL = ("journal", "journaltitle", "fjournal")
+BOOK = ("booktitle", "maintitle", "journal", "journaltitle")  # of a chapter or a paper
+JOURNAL_SHORT = ("shortjournal", "abbrev-source-title", "journal-iso", "journal-abbrev")
+VOLUME = ("volume",)
+ISSUE = ("number", "issue")
+PAGES = ("pages", "page")
+ARTICLE_NUMBER = ("article-number", "art-number", "articleno", "eid")
+DOI = ("doi", "crossref")  # SciELO puts the DOI into crossref
+DOI_LINKS = ("url", "eprint", "ee")
+PMID = ("pmid",)
+PMID_NAMED = ("note", "annote", "url")
+PMCID = ("pmcid", "pmc", "url")
+ABSTRACT = ("abstract",)
+KEYWORDS = ("keywords", "author-keywords", "keyword", "keywords-plus")
+LANGUAGE = ("language", "langid")
+ADDRESSES = ("url", "link", "eprint", "bdsk-url-1", "bdsk-url-2")
+SERIALS = ("issn", "eissn", "isbn", "eisbn")
+PUBLISHER = ("publisher", "institution", "school", "organization")
+PLACE = ("address", "location")
+NOTES = ("note", "annote", "annotation")
+
+_BOOK_PARTS = frozenset({"chapter", "conference", "encyclopedia"})
+_WRAPPED = re.compile(r"[ \t]*+\n[ \t]++")
+_SEPARATOR = re.compile(r"[\s_-]+")
+_NOTE = 200  # signs; a longer note may be about other publications
+_QUOTED = 60  # signs of a value that a problem quotes
+
+
+def reference(
+    kind: str, key: str, fields: Iterable[tuple[str, str]]
+) -> tuple[Reference, list[str]]:
+    """The normal form of an entry, and the values that could not be understood.
+
+    The key serves as a last source of the DOI, because some publishers use it as key.
+    """
+    values: Values = {}
+    for name, value in fields:
+        if value.strip():
+            values.setdefault(_SEPARATOR.sub("-", name.strip().lower()), []).append(value)
+    word = types.from_bibtex(kind)
+    date = _date(values)
+    doi = _doi(values, key)
+    serials = [latex.address(value) for value in _all(values, SERIALS)]
+    normal = Reference(
+        type=word,
+        title=_title(values),
+        authors=_names(values, AUTHORS),
+        editors=_names(values, EDITORS),
+        year=dates.year(date),
+        date=date,
+        journal=_text(values, BOOK if word in _BOOK_PARTS else JOURNAL),
+        journal_short=_text(values, JOURNAL_SHORT),
+        volume=_text(values, VOLUME),
+        issue=_text(values, ISSUE),
+        pages=pages.pages(_text(values, PAGES)) or pages.pages(_text(values, ARTICLE_NUMBER)),
+        doi=doi,
+        pmid=_pmid(values),
+        pmcid=next(filter(None, map(identifiers.pmcid, _all(values, PMCID))), ""),
+        abstract=_abstract(values),
+        keywords=_keywords(values),
+        language=_text(values, LANGUAGE),
+        urls=_urls(values),
+        issn=identifiers.issns(serials),
+        isbn=identifiers.isbns(serials),
+        publisher=_text(values, PUBLISHER),
+        place=_text(values, PLACE),
+        notes=tuple(paragraphs(latex.plain(_unwrapped(note))) for note in _all(values, NOTES)),
+    )
+    return normal, _unread(values, date, doi)
+
+
+def _all(values: Values, names: Sequence[str]) -> list[str]:
+    return [v for name in names for v in values.get(name, ()) if not says_nothing(v)]
+
+
+def _text(values: Values, names: Sequence[str]) -> str:
+    """The first value that says something, as one line."""
+    return line(latex.plain(next(iter(_all(values, names)), "")))
+
+
+def _title(values: Values) -> str:
+    """Title and subtitle; here "None" may well be a title."""
+    title = line(latex.plain(next((values[name][0] for name in TITLE if name in values), "")))
+    subtitle = _text(values, SUBTITLE)
+    return f"{title}: {subtitle}" if title and subtitle else title or subtitle
+
+
+def _names(values: Values, names: Sequence[str]) -> tuple[Name, ...]:
+    return bibtex_names.split(next(iter(_all(values, names)), ""))
+
+
+def _unwrapped(text: str) -> str:
+    """The text without the line ends that only keep a file narrow; those are indented."""
+    return _WRAPPED.sub(" ", text)
+
+
+def _abstract(values: Values) -> str:
+    return paragraphs(latex.plain(_unwrapped(next(iter(_all(values, ABSTRACT)), ""))))
+
+
+def _date(values: Values) -> str:
+    """Year and month stand apart in BibTeX; SciELO and others give the month as a number."""
+    months = [line(value) for value in _all(values, ("month",))]
+    days = [line(value) for value in _all(values, ("day",))]
+    years = [line(latex.plain(value)) for value in _all(values, DATES)]
+    month = months[0] if months else ""
+    if month.isdigit() and years:
+        month = "-".join([years[0], month, *days[:1]])
+    elif days:
+        month = f"{days[0]} {month}"
+    return dates.date([*years, month])
+
+
+def _doi(values: Values, key: str) -> str:
+    told = _all(values, DOI)
+    linked = [value for value in _all(values, DOI_LINKS) if "doi.org/" in value]
+    texts = [latex.address(value) for value in (*told, *linked)]
+    return next(filter(None, map(identifiers.doi, [*texts, key])), "")
+
+
+def _pmid(values: Values) -> str:
+    plain = next(filter(None, map(identifiers.pmid, _all(values, PMID))), "")
+    named = (value for value in _all(values, PMID_NAMED) if len(value) < _NOTE)
+    return plain or next(filter(None, map(identifiers.pmid_named, named)), "")
+
+
+def _keywords(values: Values) -> tuple[str, ...]:
+    """Each keyword once; a field without semicolons is parted by commas."""
+    found: list[str] = []
+    for value in _all(values, KEYWORDS):
+        text = line(latex.plain(value))
+        found += text.split(";" if ";" in text else ",")
+    parts = (part.strip() for part in found)
+    return tuple(dict.fromkeys(part for part in parts if part and not says_nothing(part)))
+
+
+def _urls(values: Values) -> tuple[str, ...]:
+    parts = " ".join(address(latex.address(value)) for value in _all(values, ADDRESSES)).split()
+    return tuple(dict.fromkeys(p for p in parts if p.startswith(("http", "ftp", "www."))))
+
+
+def _unread(values: Values, date: str, doi: str) -> list[str]:
+    """What the source said and the normal form could not take up."""
+    found = []
+    if not date and (told := _text(values, DATES)):
+        found.append(f"year “{told[:_QUOTED]}”")
+    if not doi and (told := _text(values, ("doi",))):
+        found.append(f"DOI “{told[:_QUOTED]}”")
+    return found

@@ -1,0 +1,95 @@
+"""Names in a BibTeX value: parted by "and", with braces that hold a name together."""
+
+import re
+
+from evidence.citations.formats import latex
+from evidence.citations.names import given_first, names
+from evidence.citations.record import Name
+from evidence.citations.text import line
+
+_MARK = re.compile(r"[{}]|,|(?<=[\s}])and(?=[\s{])", re.IGNORECASE)
+_SUFFIX = re.compile(r"(?:jr|sr|i{1,3}|iv|v|\d(?:st|nd|rd|th))\.?", re.IGNORECASE)
+_PARTS_OF_TWO = 2
+_PARTS_WITH_SUFFIX = 3
+
+
+def split(value: str) -> tuple[Name, ...]:
+    """The names of an author or editor field; "and others" adds none."""
+    value = line(value)
+    persons = _parts(value, "and")
+    if len(persons) == 1 and _is_wrapped(value):
+        inner = value.strip()[1:-1]
+        within = _parts(inner, "and")
+        if len(within) > 1 and all("," in person for person in within):
+            persons = within  # ISI wraps the whole list, where others wrap an organisation
+    if len(persons) == 1 and ";" in value and "{" not in value:
+        return names([latex.plain(value)])
+    found = (name for person in persons for name in _person(person))
+    return tuple(name for name in found if name.family and name.family.lower() != "others")
+
+
+def _person(text: str) -> tuple[Name, ...]:
+    """One name, or several where commas are all that parts them."""
+    if _is_wrapped(text):
+        return (Name(_plain(text)),)
+    parts = [part for part in map(_plain, _parts(text, ",")) if part]
+    if len(parts) < _PARTS_OF_TWO:
+        return tuple(map(given_first, parts))
+    if len(parts) == _PARTS_OF_TWO and not _both_whole(parts):
+        return (Name(*parts),)
+    if len(parts) == _PARTS_WITH_SUFFIX and not _both_whole(parts):
+        return (_with_suffix(*parts),)
+    return _listed(parts)
+
+
+def _with_suffix(family: str, second: str, third: str) -> Name:
+    """A name of three parts, where BibTeX puts "Jr." before the given name and Scopus behind."""
+    if _SUFFIX.fullmatch(third):
+        return Name(family, f"{second}, {third}")
+    return Name(family, f"{third}, {second}")
+
+
+def _both_whole(parts: list[str]) -> bool:
+    """Whether "Smith J, Doe A" are two names and not one: each has its own initials."""
+    return all(name.given for name in names(parts)) and all(" " in part for part in parts)
+
+
+def _listed(parts: list[str]) -> tuple[Name, ...]:
+    """Names that only commas part: "Silva, Ana, Souza, Rui" (SciELO) or "Silva A, Souza R"."""
+    if _both_whole(parts):
+        return tuple(names(parts))
+    if len(parts) % 2 == 0:
+        return tuple(map(Name, parts[::2], parts[1::2]))
+    return tuple(given_first(part) for part in parts)
+
+
+def _plain(text: str) -> str:
+    return line(latex.plain(text))
+
+
+def _parts(text: str, separator: str) -> list[str]:
+    """The text cut at each separator outside braces, in time that grows with its length only."""
+    parts, start, depth = [], 0, 0
+    for mark in _MARK.finditer(text):
+        sign = mark[0].lower()
+        if sign == "{":
+            depth += 1
+        elif sign == "}":
+            depth = max(0, depth - 1)
+        elif sign == separator and not depth:
+            parts.append(text[start : mark.start()])
+            start = mark.end()
+    return [*parts, text[start:]]
+
+
+def _is_wrapped(text: str) -> bool:
+    """Whether one pair of braces holds the whole text."""
+    text = text.strip()
+    if not (text.startswith("{") and text.endswith("}")):
+        return False
+    depth = 0
+    for mark in re.finditer(r"[{}]", text):
+        depth += 1 if mark[0] == "{" else -1
+        if not depth:
+            return mark.end() == len(text)
+    return False

@@ -1,0 +1,193 @@
+"""From the bytes of a file to clean UTF-8, and what had to be guessed on the way.
+
+Readers get *clean bytes*: UTF-8, lines ended by a newline only, no byte order mark anywhere, no
+NUL. They stay bytes so that a large file never stands in memory as wide characters; a reader
+decodes line by line.
+"""
+
+import codecs
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from charset_normalizer import from_bytes
+
+from evidence.problems import Code, Problem
+
+_BOMS = (  # the longer mark first, because UTF-32 begins like UTF-16
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_SIGNATURES = (
+    (b"%PDF", "a PDF"),
+    (b"PK\x03\x04", "a zip or an Office file"),
+    (b"PK\x05\x06", "an empty zip"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office file"),
+    (b"{\\rtf", "a Rich Text file"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
+    (b"Rar!", "a RAR archive"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"SQLite format 3\x00", "a database"),
+)
+
+_WINDOW = 1 << 20
+_SAMPLE = 1 << 16
+_GUESS = 1 << 14  # enough for charset-normalizer, which is slow on more
+_MOST_CONTROLS = 0.02  # of the bytes of a text
+_ASCII = bytes(range(128))
+_CONTROLS = bytes({*range(32)} - {9, 10, 11, 12, 13, 26, 28, 29, 30, 31})
+_SEQUENCE = re.compile(
+    rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
+)
+_HIGH_RUN = re.compile(rb"[\x80-\xff]{2,}")
+_ESCAPED = re.compile("[\udc80-\udcff]")
+_UNDEFINED_IN_CP1252 = b"\x81\x8d\x8f\x90\x9d"
+_ONLY_IN_CP1252 = bytes(range(0x80, 0xA0))
+_MOSTLY = 0.5
+_REPLACEMENT = "\N{REPLACEMENT CHARACTER}".encode()
+_DOS_END = b"\x1a"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decoded:
+    """Clean bytes, and how they came about.
+
+    Attributes:
+        encoding: what the file was in, as Python names it; "utf-8 and cp1252" where files of both
+            were joined; empty where the file is no text.
+    """
+
+    clean: bytes
+    encoding: str
+    problems: tuple[Problem, ...] = ()
+
+
+def decode(data: bytes, file: str) -> Decoded:
+    """The file as clean bytes; a file that is no text gives none, and the problem that says so."""
+    binary = _binary(data)
+    if binary:
+        problem = Problem(code=Code.FILE_BINARY, file=file, detail=binary)
+        return Decoded(clean=b"", encoding="", problems=(problem,))
+    utf8, encoding, guessed = _as_utf8(data)
+    problems = [Problem(code=Code.ENCODING_GUESSED, file=file, detail=encoding)] if guessed else []
+    damaged = utf8.count(0) + (utf8.count(_REPLACEMENT) if utf8 is not data else 0)
+    if damaged:
+        problems.append(Problem(code=Code.SIGNS_DAMAGED, file=file, detail=f"{damaged} signs"))
+    clean = utf8.replace(codecs.BOM_UTF8, b"").replace(b"\x00", b"").rstrip(_DOS_END)
+    if b"\r" in clean:
+        clean = clean.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    return Decoded(clean=clean, encoding=encoding, problems=tuple(problems))
+
+
+def lines(clean: bytes) -> Iterator[str]:
+    """The lines of clean bytes, without their ends."""
+    for window in _windows(clean):
+        yield from window.decode().split("\n")
+
+
+def _windows(data: bytes) -> Iterator[bytes]:
+    """The bytes in parts of about a megabyte, cut at newlines, which are left out at the cuts."""
+    start = 0
+    while start < len(data):
+        end = data.find(b"\n", start + _WINDOW)
+        if end < 0:
+            end = len(data) - data.endswith(b"\n")
+        yield data[start:end]
+        start = end + 1
+
+
+def _binary(data: bytes) -> str:
+    """What kind of binary file it is, empty where it is a text."""
+    for signature, kind in _SIGNATURES:
+        if data.startswith(signature):
+            return kind
+    if data.startswith(tuple(bom for bom, _ in _BOMS)) or _wide(data):
+        return ""
+    sample = data[:_SAMPLE] + data[-_SAMPLE:]
+    controls = len(sample) - len(sample.translate(None, _CONTROLS))
+    return "control signs" if controls > _MOST_CONTROLS * len(sample) else ""
+
+
+def _wide(data: bytes) -> str:
+    """UTF-16 that does not say so: every other byte of Latin text is then a NUL."""
+    sample = data[: _SAMPLE - _SAMPLE % 2]
+    even, odd = sample[::2], sample[1::2]
+    if odd and odd.count(0) > _MOSTLY * len(odd) and even.count(0) <= _MOST_CONTROLS * len(even):
+        return "utf-16-le"
+    if even and even.count(0) > _MOSTLY * len(even) and odd.count(0) <= _MOST_CONTROLS * len(odd):
+        return "utf-16-be"
+    return ""
+
+
+def _as_utf8(data: bytes) -> tuple[bytes, str, bool]:
+    """The bytes in UTF-8, the encoding they were in, and whether that is a guess."""
+    for bom, encoding in _BOMS:
+        if data.startswith(bom):
+            return _transcoded(data[len(bom) :], encoding), encoding, False
+    if encoding := _wide(data):
+        return _transcoded(data, encoding), encoding, True
+    if _is_utf8(data):
+        marked = data.startswith(codecs.BOM_UTF8)
+        return data, "utf-8-sig" if marked else "utf-8", False
+    high = len(data) - len(data.translate(None, bytes(range(128, 256))))
+    in_sequences = sum(len(match[0]) for match in _SEQUENCE.finditer(data))
+    if in_sequences > _MOSTLY * high:
+        return b"\n".join(_mended(window) for window in _windows(data)), "utf-8 and cp1252", True
+    encoding = _legacy(data)
+    return _transcoded(data, encoding), encoding, True
+
+
+def _transcoded(data: bytes, encoding: str) -> bytes:
+    return data.decode(encoding, "replace").encode("utf-8", "replace")
+
+
+def _is_utf8(data: bytes) -> bool:
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        for start in range(0, len(data), _WINDOW):
+            decoder.decode(data[start : start + _WINDOW])
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _mended(window: bytes) -> bytes:
+    """UTF-8 in which single bytes of another encoding, from a joined file, are read as cp1252."""
+    text = window.decode("utf-8", "surrogateescape")
+    return _ESCAPED.sub(lambda match: _single(ord(match[0]) - 0xDC00), text).encode()
+
+
+def _single(byte: int) -> str:
+    return bytes([byte]).decode("cp1252", "replace")
+
+
+def _legacy(data: bytes) -> str:
+    """The encoding of bytes that are not UTF-8.
+
+    In western languages, signs beyond ASCII stand alone; where they stand in rows, as in Greek or
+    Chinese, only statistics can tell.
+    """
+    high = len(data) - len(data.translate(None, bytes(range(128, 256))))
+    in_runs = sum(len(match[0]) for match in _HIGH_RUN.finditer(data))
+    if in_runs > _MOSTLY * high:
+        sample = b"\n".join(row for row in data[: 8 * _SAMPLE].split(b"\n") if not row.isascii())
+        best = from_bytes(sample[:_GUESS]).best()
+        if best is not None and _decodes(data, best.encoding):
+            return best.encoding
+    if any(byte in data for byte in _UNDEFINED_IN_CP1252):
+        return "latin-1"
+    return "cp1252" if any(byte in data for byte in _ONLY_IN_CP1252) else "latin-1"
+
+
+def _decodes(data: bytes, encoding: str) -> bool:
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True

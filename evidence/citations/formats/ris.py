@@ -1,0 +1,150 @@
+"""RIS in all the ways in which databases and programs write it.
+
+Every entry begins with `TY  - ` and ends with `ER  - `, says the specification (Research
+Information Systems, 2001). Real files miss either, put tags around them, write one blank or four
+before the dash and text between the entries. What the tags mean is in ris_tags.py.
+"""
+
+import re
+from collections.abc import Iterator
+
+from evidence.citations.formats.decoding import lines
+from evidence.citations.formats.format import Entries, Format, marks
+from evidence.citations.formats.ris_tags import MANY_LINES, reference
+from evidence.citations.formats.tagged import Dialect, Entry, Outside, entries
+from evidence.citations.record import Record
+from evidence.problems import Code, Problem
+
+_TELLING = ("TI", "T1", "AU", "A1", "AB", "N2", "DO")
+
+_DIALECT = Dialect(
+    tagged=re.compile(r"[ \t\xa0]*([A-Z][A-Z0-9]{1,3})[ \t\xa0]{2,4}[-–][ \t\xa0]*(.*)"),
+    start="TY",
+    end="ER",
+    telling=frozenset(_TELLING),
+    bare_end=re.compile(r"[ \t\xa0]*ER[ \t\xa0]?[-–]?[ \t\xa0]*$"),
+    narrow=re.compile(r"[ \t\xa0]*(?!TY|ER)([A-Z][A-Z0-9]) [-–][ \t\xa0]*(.*)"),
+    narrow_start=re.compile(r"[ \t\xa0]*(TY) [-–][ \t\xa0]*([A-Z][A-Z0-9]+|)[ \t\xa0]*$"),
+)
+
+# Lines that databases put between the records; one notice for all of them is enough.
+_HEADING = re.compile(
+    r"\s*(?:"
+    r"<?\d+\s*[.>]?"  # Ovid numbers the records
+    r"|Record #\d+ of \d+"  # Cochrane
+    r"|(?:Provider|Database|Content):.*"  # Cochrane, JSTOR, APA
+    r"|Link to the (?:Ovid )?(?:Full Text|External).*"  # Ovid
+    r")\s*"
+)
+_QUOTED = 60  # signs of a line that a problem quotes
+
+
+def read(clean: bytes, file: str) -> Entries:
+    """The records of a RIS file, and what is wrong with it."""
+    ends_are_written = False
+    last: Entry | None = None
+    headings: list[tuple[int, str]] = []
+    for found in entries(lines(clean), _DIALECT):
+        if isinstance(found, Outside):
+            yield from _outside(found, headings, file)
+            continue
+        if last:
+            yield from _entry(last, file, Code.END_MISSING)
+            ends_are_written |= last.ended
+        last = found
+    if last:
+        yield from _entry(
+            last, file, Code.ENTRY_TRUNCATED if ends_are_written else Code.END_MISSING
+        )
+    if headings:
+        line, text = headings[0]
+        detail = f"{len(headings)} lines such as “{text.strip()[:_QUOTED]}”"
+        yield Problem(code=Code.HEADINGS_SKIPPED, file=file, line=line, detail=detail)
+
+
+def _entry(entry: Entry, file: str, without_end: Code) -> Iterator[Record | Problem]:
+    """The record of one entry; `without_end` is what to say where its end mark is missing."""
+    if not any(value for tag, value in entry.fields if tag != "TY"):
+        yield Problem(code=Code.ENTRY_EMPTY, file=file, line=entry.line)
+        return
+    if not entry.ended:
+        yield Problem(code=without_end, file=file, line=entry.line)
+    if not any(value for tag, value in entry.fields if tag == "TY"):
+        yield Problem(code=Code.TYPE_MISSING, file=file, line=entry.line)
+    if odd := [(line, tag) for line, tag in entry.untagged if tag not in MANY_LINES]:
+        detail = f"below {', '.join(dict.fromkeys(tag for _, tag in odd))}"
+        yield Problem(code=Code.LINE_UNTAGGED, file=file, line=odd[0][0], detail=detail)
+    normal, unread = reference(entry.fields)
+    for detail in unread:
+        yield Problem(code=Code.VALUE_UNREADABLE, file=file, line=entry.line, detail=detail)
+    if not normal.title:
+        yield Problem(code=Code.TITLE_MISSING, file=file, line=entry.line)
+    yield Record(
+        reference=normal,
+        line=entry.line,
+        raw=entry.raw,
+        fields=tuple(entry.fields),
+        key=next((value for tag, value in entry.fields if tag == "ID"), ""),
+    )
+
+
+def _outside(found: Outside, headings: list[tuple[int, str]], file: str) -> Iterator[Problem]:
+    """A problem for text that is no known heading; headings are gathered."""
+    unknown = [row for row in found.rows if not _HEADING.fullmatch(row)]
+    headings += [(found.line, row) for row in found.rows if _HEADING.fullmatch(row)]
+    if unknown:
+        detail = f"{len(unknown)} lines from “{unknown[0].strip()[:_QUOTED]}”"
+        yield Problem(code=Code.TEXT_OUTSIDE, file=file, line=found.line, detail=detail)
+
+
+# The count looks at bytes, for the start, end and telling tags alone.
+_BLANK = rb"(?:[ \t]|\xc2\xa0)"
+_DASH = rb"(?:-|\xe2\x80\x93)"
+_WIDE = _BLANK + rb"{2,4}" + _DASH
+_LINE_END = _BLANK + rb"*(?=\n|\Z)"
+_MARK = re.compile(
+    rb"\n" + _BLANK + rb"*(?:"
+    rb"(?P<joined>ER" + _WIDE + _BLANK + rb"*TY" + _WIDE + rb")"
+    rb"|(?P<start>TY(?:"
+    + _WIDE
+    + rb"| "
+    + _DASH
+    + _BLANK
+    + rb"*(?:[A-Z][A-Z0-9]+)?"
+    + _LINE_END
+    + rb"))"
+    rb"|(?P<end>ER(?:" + _WIDE + rb"|" + _BLANK + rb"?" + _DASH + rb"?" + _LINE_END + rb"))"
+    rb"|(?P<telling>(?:" + "|".join(_TELLING).encode() + rb")" + _WIDE + rb"))"
+)
+_TAGGED_ROW = re.compile(_BLANK + rb"*[A-Z][A-Z0-9]{1,3}" + _WIDE)
+
+
+def count(clean: bytes) -> int:
+    """Entry starts: each `TY`, and each run of telling tags that has none."""
+    starts, state = 0, "outside"
+    for mark in marks(_MARK, clean):
+        kind = mark.lastgroup
+        if kind == "end":
+            state = "outside"
+        elif kind == "telling" and state == "outside":
+            starts, state = starts + 1, "untyped"
+        elif kind in {"start", "joined"}:
+            types = kind == "start" and state == "untyped" and _follows_tag(clean, mark.start())
+            starts, state = starts + (not types), "typed"
+    return starts
+
+
+def _follows_tag(clean: bytes, newline: int) -> bool:
+    """Whether the line that ends at this newline has a tag."""
+    return bool(_TAGGED_ROW.match(clean[clean.rfind(b"\n", 0, newline) + 1 : newline]))
+
+
+_RECOGNISED = re.compile(rb"\n" + _BLANK + rb"*(?:TY|ER)" + _BLANK + rb"{1,4}" + _DASH)
+
+
+def recognise(clean: bytes) -> int:
+    """How many lines open or close a RIS entry."""
+    return sum(1 for _ in marks(_RECOGNISED, clean))
+
+
+FORMAT = Format(name="ris", label="RIS", recognise=recognise, read=read, count=count)

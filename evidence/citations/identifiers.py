@@ -1,0 +1,81 @@
+"""Identifiers in normal form: DOI, PMID, PMCID, ISSN, ISBN. Empty where the text holds none."""
+
+import re
+from collections.abc import Iterable
+from urllib.parse import unquote
+
+from evidence.citations.text import address
+
+# The form is that of the DOI Handbook, 2.2: 10, a registrant's number, a slash, anything visible.
+_DOI = re.compile(r"10\.\d{4,9}(?:\.\d{1,9}){0,9}/\S{1,500}", re.ASCII)
+_DOI_ADDRESS = re.compile(r"doi\.org/", re.IGNORECASE)
+_DOI_TAIL = ".,;:'\"“”’"
+_PAIRS = {")": "(", "]": "[", "}": "{", ">": "<"}
+
+_PMID = re.compile(r"[1-9]\d{0,8}", re.ASCII)
+_PMID_NAMED = re.compile(
+    r"(?:\bPMID:?|\bPUBMED(?:\s?ID)?:?|pubmed\.ncbi\.nlm\.nih\.gov/|ncbi\.nlm\.nih\.gov/pubmed/)"
+    r"\s?([1-9]\d{0,8})\b",
+    re.IGNORECASE | re.ASCII,
+)
+_PMCID = re.compile(r"\bPMC\s?(\d{1,9})\b", re.IGNORECASE | re.ASCII)
+
+_ISSN = re.compile(r"(?<![\dXx-])(?:[eE]-?)?(\d{4})-?(\d{3}[\dXx])(?![\dXx-])", re.ASCII)
+_ISBN = re.compile(r"(?<![\d-])((?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx])(?![\d-])", re.ASCII)
+_SHORTEST_ISBN = 10
+
+
+def doi(text: str) -> str:
+    """The first DOI in a text, in lower case (DOI names do not tell case apart)."""
+    text = address(text)
+    match = _DOI.search(unquote(text) if "%" in text else text)
+    if match is None:
+        return ""
+    found = match[0]
+    if _DOI_ADDRESS.search(text):
+        found = found.partition("?")[0].partition("#")[0]
+    return _without_tail(found).lower()
+
+
+def pmid(text: str) -> str:
+    """The PMID, where the text is nothing but one or names one ("PMID: 123")."""
+    if _PMID.fullmatch(text.strip()):
+        return text.strip()
+    return pmid_named(text)
+
+
+def pmid_named(text: str) -> str:
+    """The PMID that a text names as such, or links to."""
+    low = text.lower()
+    match = _PMID_NAMED.search(text) if "pmid" in low or "pubmed" in low else None
+    return match[1] if match else ""
+
+
+def pmcid(text: str) -> str:
+    """The first PMCID in a text, as `PMC` and digits."""
+    match = _PMCID.search(text) if "pmc" in text.lower() else None
+    return f"PMC{match[1]}" if match else ""
+
+
+def issns(texts: Iterable[str]) -> tuple[str, ...]:
+    """All ISSNs in the texts, as `1234-567X`, each once."""
+    found = [f"{a}-{b.upper()}" for text in texts for a, b in _ISSN.findall(text)]
+    return tuple(dict.fromkeys(found))
+
+
+def isbns(texts: Iterable[str]) -> tuple[str, ...]:
+    """All ISBNs in the texts, of ten or thirteen digits, without hyphens, each once."""
+    long = [text for text in texts if len(text) >= _SHORTEST_ISBN]
+    found = [re.sub(r"[- ]", "", hit).upper() for text in long for hit in _ISBN.findall(text)]
+    return tuple(dict.fromkeys(found))
+
+
+def _without_tail(found: str) -> str:
+    """The DOI without the punctuation of the sentence around it; brackets that match are kept."""
+    while found:
+        last = found[-1]
+        opening = _PAIRS.get(last)
+        if last not in _DOI_TAIL and (opening is None or found.count(opening) >= found.count(last)):
+            break
+        found = found[:-1]
+    return found

@@ -1,0 +1,96 @@
+"""Names of people and organisations, from the ways in which databases write them."""
+
+import re
+from collections.abc import Iterable
+
+from evidence.citations.record import Name
+from evidence.citations.text import line
+
+# A name without a comma that holds one of these words is an organisation, not a person.
+_ORGANISATION = re.compile(
+    r"\b(?:academy|agency|alliance|association|authority|board|bureau|cent(?:er|re)s?|centro"
+    r"|coalition|collaboration|collaborators|college|commission|committee|consortium"
+    r"|corporation|council|department|federation|forum|foundation|group|hospital|initiative"
+    r"|institut(?:e|ion|o)?|investigators|laborator(?:y|ies)|ministry|network|office"
+    r"|organi[sz]ation|panel|program(?:me)?|project|school|services?|society|study|task force"
+    r"|team|trust|union|universi(?:ty|t[eéä]t?|dad|dade)|workgroup|university|working party)\b",
+    re.IGNORECASE,
+)
+_AND_OTHERS = re.compile(r"(?:\band others|,?\s?\bet al\.?)$", re.IGNORECASE)
+_OTHERS_END = ("others", "al", "al.", "OTHERS", "AL", "AL.")  # a quick look before the pattern
+_PARTICLE = re.compile(r"[a-zà-ÿ'’]+|St\.")
+_MOST_INITIALS = 3  # letters without dots, as in "Smith JAB"
+_MOST_DOTTED = 6  # letters with dots, as in "Ch.-F."
+_MOST_PER_DOT = 2
+_LONGEST = 200  # signs; a longer text is a list that nobody can part, or no name at all
+
+
+def names(texts: Iterable[str]) -> tuple[Name, ...]:
+    """The names of the texts, each of which holds one name or several parted by semicolons."""
+    found = []
+    for text in texts:
+        if ";" not in text and "\n" not in text and "&" not in text:
+            found.append(name(text))
+        else:
+            parts = (part for row in text.split("\n") for part in line(row).split(";"))
+            found += [name(part) for part in parts]
+    return tuple(each for each in found if each.family)
+
+
+def name(text: str) -> Name:
+    """One name; "Family, Given", "Family GM" and "G. M. Family" are told apart.
+
+    A text without a comma whose order cannot be known ("Abbas Mohamed") stays whole.
+    """
+    text = line(text)
+    if text.endswith(_OTHERS_END):
+        text = _AND_OTHERS.sub("", text).strip()
+    family, comma, given = text.partition(",")
+    if comma:
+        family, given = family.strip(), given.strip(" ,")
+        return Name(family, given) if family else Name(given)
+    if len(text) > _LONGEST or _ORGANISATION.search(text):
+        return Name(text)
+    return _by_initials(text)
+
+
+def given_first(text: str) -> Name:
+    """One name in the order of BibTeX, where "Ludwig van Beethoven" has the family name last."""
+    whole = name(text)
+    if whole.given or " " not in whole.family or _ORGANISATION.search(whole.family):
+        return whole
+    words = whole.family.split(" ")
+    first = len(words) - 1
+    while first > 1 and _PARTICLE.fullmatch(words[first - 1]):
+        first -= 1
+    return Name(" ".join(words[first:]), " ".join(words[:first]))
+
+
+def _by_initials(text: str) -> Name:
+    """The initials are the given name, whether they stand behind or before the family name."""
+    words = text.split(" ")
+    is_initials = [_is_initials(word, loud=text.isupper()) for word in words]
+    if all(is_initials) or not any(is_initials):
+        return Name(text)
+    behind = before = 0
+    while is_initials[-1 - behind]:
+        behind += 1
+    while is_initials[before]:
+        before += 1
+    if behind:
+        family = words[:-behind]
+        whole = [word for word in family if not _PARTICLE.fullmatch(word)]
+        if len(whole) > 1 and len(words[-1]) == 1 and behind == 1:
+            return Name(text)  # "Abou Ghayda R" and "Morel Chantal M" look alike
+        return Name(" ".join(family), " ".join(words[-behind:]))
+    return Name(" ".join(words[before:]), " ".join(words[:before]))
+
+
+def _is_initials(word: str, *, loud: bool) -> bool:
+    """Whether a word is initials; where all is in capitals (`loud`), only dots can tell."""
+    if word.endswith("."):
+        return len(word) <= _MOST_DOTTED and all(
+            len(part) <= _MOST_PER_DOT for part in word.replace("-", "").split(".")
+        )
+    letters = word.replace("-", "")
+    return not loud and letters.isalpha() and letters.isupper() and len(letters) <= _MOST_INITIALS

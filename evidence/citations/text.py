@@ -1,0 +1,94 @@
+"""Text as people read it: entities decoded, markup removed, blanks and line ends put in order."""
+
+import html
+import re
+import unicodedata
+
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+
+# Only tags that exports use are markup; "p <0.05 and b> 3" and "<Go to ISI>" are text.
+_ATTRIBUTES = (
+    r"""(?:\s{1,9}[\w:-]{1,40}=(?:"[^"<>]{0,500}"|'[^'<>]{0,500}'|[^\s"'<>]{1,200})){0,9}"""
+)
+_PARAGRAPH_TAG = re.compile(
+    rf"</?(?:jats:)?(?:p|br|div|li|ul|ol|tr|sec|title|h[1-6]){_ATTRIBUTES}\s?/?>", re.IGNORECASE
+)
+_INLINE_TAG = re.compile(
+    r"</?(?:(?:jats|mml):[a-z-]{1,30}"
+    r"|a|b|i|u|em|strong|bold|italic|sup|sub|span|font|small|tt|sc|cite|math|abstract"
+    r"|m[inorsu]|m(?:row|sup|sub|text|frac|over|under|style|space|sqrt|subsup|fenced))"
+    rf"{_ATTRIBUTES}\s?/?>",
+    re.IGNORECASE,
+)
+
+# Signs that show nothing: other controls, soft hyphen, zero-width space, marks of direction. The
+# zero-width joiners stay, because Persian and Indic words need them.
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
+)
+_LINE_END = re.compile("[\n\x0b\x0c\x85\u2028\u2029]")
+
+# What databases write where they have nothing to say, in small, capital and mixed letters.
+_WORDS = (
+    *("", "na", "n/a", "null", "none", "nan", "undefined", "not available", "not specified"),
+    *("no abstract", "no abstract available", "no abstract available.", "abstract not available"),
+    *("[no abstract available]", "[abstract not available]"),
+)
+NOTHING = frozenset(
+    form for word in _WORDS for form in (word, word.upper(), word.capitalize(), word.title())
+)
+
+_LONG = 200  # signs; beyond, looking at bytes is quicker than asking each sign
+_PRINTABLE_ASCII = bytes(range(0x20, 0x7F))
+
+
+def line(text: str) -> str:
+    """The text in one line."""
+    if _is_plain(text):
+        return text.strip()
+    return " ".join(_unmarked(text).split())
+
+
+def paragraphs(text: str) -> str:
+    """The text with its paragraphs, parted by single newlines."""
+    if _is_plain(text):
+        return text.strip()
+    parts = (" ".join(part.split()) for part in _LINE_END.split(_unmarked(text)))
+    return "\n".join(part for part in parts if part)
+
+
+def address(text: str) -> str:
+    """A DOI or a web address: entities are decoded, but "<" may be part of it."""
+    return " ".join(_decoded(text).split()) if "&" in text else text.strip()
+
+
+def says_nothing(text: str) -> bool:
+    """Whether the text stands for an absent value, as "N/A" does."""
+    return text.strip() in NOTHING
+
+
+def _is_plain(text: str) -> bool:
+    """A quick look, because nearly all values are plain and an import has millions of them."""
+    if "&" in text or "<" in text or "  " in text:
+        return False
+    if text.isascii():
+        if len(text) < _LONG:
+            return text.isprintable()
+        return not text.encode().translate(None, _PRINTABLE_ASCII)
+    return text.isprintable() and unicodedata.is_normalized("NFC", text)
+
+
+def _unmarked(text: str) -> str:
+    text = _decoded(text)
+    if "<" in text:
+        text = _INLINE_TAG.sub("", _PARAGRAPH_TAG.sub("\n", text))
+    return unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+
+
+def _decoded(text: str) -> str:
+    """Entities decoded, twice, because some databases encode what is encoded already."""
+    for _ in range(2):
+        if "&" not in text:
+            break
+        text = _ENTITY.sub(lambda match: html.unescape(match[0]), text)
+    return text

@@ -1,0 +1,24 @@
+"""The same steps as the pages, for scripts and for checking.
+
+Each command prints a table for people, or JSON with --json. It exits with 0 on success, with 1 when
+there was trouble in the data, and with 2 when it was called wrongly.
+"""
+
+import typer
+
+from evidence.cli import files, reviews, serve
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
+app.command("read")(files.read_files)
+app.command("dedupe")(files.dedupe_files)
+app.command("directions")(files.directions_of)
+app.command("map")(reviews.map_of)
+app.command("serve")(serve.serve)
+
+of_reviews = typer.Typer(no_args_is_help=True, help="Make, list and fill reviews.")
+of_reviews.command("new")(reviews.review_new)
+of_reviews.command("list")(reviews.review_list)
+of_reviews.command("import")(reviews.review_import)
+of_reviews.command("dedupe")(reviews.review_dedupe)
+of_reviews.command("example")(reviews.review_example)
+app.add_typer(of_reviews, name="review")

@@ -1,0 +1,156 @@
+"""Commands that work on files alone."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from evidence.cli.output import AsJson, Paths, problem, say, table, told, write_csv
+from evidence.problems import Effect
+from evidence.steps import files
+
+
+@told
+def read_files(
+    paths: Paths,
+    out: Annotated[Path | None, typer.Option(help="Write the records as JSON lines.")] = None,
+    as_json: AsJson = False,
+) -> bool:
+    """Read citation files and account for every entry; nothing is kept."""
+    readings = list(files.read(paths))
+    if out:
+        with out.open("w", encoding="utf-8") as handle:
+            for reading in readings:
+                for record in reading.records:
+                    row = {"file": reading.file, **asdict(record)}
+                    handle.write(json.dumps(row, ensure_ascii=False) + "\n")
+    accounts = [
+        {
+            "file": reading.file,
+            "format": reading.format,
+            "encoding": reading.encoding,
+            "seen": reading.seen,
+            "records": len(reading.records),
+            "problems": [problem(one) for one in reading.problems],
+        }
+        for reading in readings
+    ]
+    if as_json:
+        say(accounts)
+    else:
+        head = ("file", "format", "encoding", "seen", "records")
+        table(([account[name] for name in head] for account in accounts), head)
+        for reading in readings:
+            for one in reading.problems:
+                typer.echo(str(one))
+    return all(
+        reading.records and not any(one.effect is Effect.LOST for one in reading.problems)
+        for reading in readings
+    )
+
+
+@told
+def dedupe_files(
+    paths: Paths,
+    out: Annotated[Path | None, typer.Option(help="Write record_id,group_id.")] = None,
+    possible: Annotated[Path | None, typer.Option(help="Write the pairs for a person.")] = None,
+    workers: Annotated[int, typer.Option(help="Processes; 0 means one for each core.")] = 0,
+    as_json: AsJson = False,
+) -> bool:
+    """Find duplicates in a table (CSV) or in citation files."""
+    found = files.find_duplicates(paths, workers)
+    open_pairs = [v for v in found.result.verdicts if v.band.value == "possible"]
+    if out:
+        groups = zip(found.ids, (found.ids[group] for group in found.groups), strict=True)
+        write_csv(out, ("record_id", "group_id"), groups)
+    if possible:
+        rows = ((found.ids[v.a], found.ids[v.b], v.reason) for v in open_pairs)
+        write_csv(possible, ("record_a", "record_b", "reason"), rows)
+    numbers = {
+        "records": len(found.ids),
+        "works": found.works,
+        "duplicates": len(found.ids) - found.works,
+        "possible": len(open_pairs),
+        "problems": [problem(one) for one in found.problems],
+    }
+    if as_json:
+        say(numbers)
+    else:
+        table([[numbers[name] for name in list(numbers)[:4]]], list(numbers)[:4])
+        for one in found.problems:
+            typer.echo(str(one))
+    return not any(one.effect is Effect.LOST for one in found.problems)
+
+
+@told
+def directions_of(
+    path: Annotated[Path, typer.Argument(exists=True, dir_okay=False, metavar="FILE.csv")],
+    as_json: AsJson = False,
+) -> bool:
+    """Each study's direction on each outcome, and the sign test of each outcome.
+
+    The table has the columns study, outcome, direction and n_intervention; contrast may be added.
+    """
+    results, problems = files.directions(path)
+    if as_json:
+        say(
+            {
+                "contrasts": [_directions_json(result) for result in results],
+                "problems": [problem(one) for one in problems],
+            }
+        )
+        return bool(results) and not problems
+    for result in results:
+        outcomes = {heading.id: heading.label for heading in result.outcomes}
+        if any(result.contrasts):
+            typer.echo(f"Contrast: {', '.join(result.contrasts)}")
+        rows = [
+            (result.studies[e.study], outcomes[e.outcome], e.direction, e.total, e.band)
+            for e in result.effects
+        ]
+        table(rows, ("study", "outcome", "direction", "findings", "size"))
+        typer.echo("")
+        for one in result.summaries:
+            typer.echo(f"{outcomes[one.outcome]}: {one.sentence}")
+        typer.echo(result.rule)
+    for trouble in problems:
+        typer.echo(str(trouble))
+    return bool(results) and not problems
+
+
+def _directions_json(result: files.EffectDirections) -> dict[str, Any]:
+    """Effect directions as JSON."""
+    outcomes = {heading.id: heading.label for heading in result.outcomes}
+    return {
+        "contrast": list(result.contrasts),
+        "rule": result.rule,
+        "studies": [
+            {
+                "study": result.studies[effect.study],
+                "outcome": outcomes[effect.outcome],
+                "direction": effect.direction,
+                "findings": {d.value: n for d, n in effect.findings.items()},
+                "n_intervention": effect.n_intervention,
+                "size": effect.band,
+            }
+            for effect in result.effects
+        ],
+        "outcomes": [
+            {
+                "outcome": outcomes[one.outcome],
+                "favourable": one.favourable,
+                "unfavourable": one.unfavourable,
+                "conflicting": one.conflicting,
+                "no_change": one.no_change,
+                "not_stated": one.not_stated,
+                "clear": one.clear,
+                "p": one.test.p if one.test else None,
+                "proportion": one.favourable / one.clear if one.clear else None,
+                "wilson95": [one.test.low, one.test.high] if one.test else None,
+                "sentence": one.sentence,
+            }
+            for one in result.summaries
+        ],
+    }

@@ -1,0 +1,59 @@
+"""What the commands share: their options, printing, exit codes."""
+
+import csv
+import json
+from collections.abc import Callable, Iterable, Sequence
+from functools import wraps
+from pathlib import Path
+from typing import Annotated, Any, ParamSpec
+
+import typer
+
+from evidence.errors import WaymarkError
+from evidence.problems import Problem
+
+DATA = 1  # exit code for trouble in the data; typer itself exits with 2 on wrong usage
+P = ParamSpec("P")
+Paths = Annotated[list[Path], typer.Argument(exists=True, dir_okay=False, metavar="FILE…")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+def told(command: Callable[P, bool]) -> Callable[P, None]:
+    """Turn what a command gives (whether the data were in order) into an exit code."""
+
+    @wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            fine = command(*args, **kwargs)
+        except WaymarkError as error:
+            typer.echo(str(error), err=True)
+            raise typer.Exit(DATA) from error
+        raise typer.Exit(0 if fine else DATA)
+
+    return run
+
+
+def say(value: Any) -> None:
+    """Print JSON."""
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def table(rows: Iterable[Sequence[object]], head: Sequence[str]) -> None:
+    """Print rows under a head, in columns."""
+    lines = [tuple(head), *(tuple(str(cell) for cell in row) for row in rows)]
+    widths = [max(len(line[at]) for line in lines) for at in range(len(head))]
+    for line in lines:
+        typer.echo("  ".join(cell.ljust(w) for cell, w in zip(line, widths, strict=True)).rstrip())
+
+
+def problem(one: Problem) -> dict[str, Any]:
+    """A problem as JSON."""
+    return {"code": one.code, "line": one.line, "detail": one.detail, "text": str(one)}
+
+
+def write_csv(path: Path, head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Write a table."""
+    with path.open("w", newline="", encoding="utf-8") as handle:
+        writer = csv.writer(handle)
+        writer.writerow(head)
+        writer.writerows(rows)

@@ -1,0 +1,155 @@
+"""References as columns: one sequence per field, which is small and quick where records are many.
+
+The columns of a CSV are those of the public test sets: record_id, title, author, year, journal,
+volume, number, pages, doi, abstract, isbn; pmid, issn, type and source are welcome.
+"""
+
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+from sys import intern
+
+from evidence.citations.record import Reference
+from evidence.errors import Invalid
+from evidence.problems import Code, Problem
+
+ABSTRACT_KEPT = 400  # characters; the beginning tells two abstracts apart, the rest costs memory
+AUTHORS_KEPT = 40  # of thousands in some trials and experiments
+AUTHOR_TEXT_KEPT = 2_000  # characters of an author field
+NEEDED = ("record_id", "title", "author", "year", "journal")
+LONGEST_FIELD = 10_000_000  # characters; the csv module stops at 131,072 of itself
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Columns:
+    """References by field; all sequences are equally long, an empty text means "not said".
+
+    Attributes:
+        authors: as the source writes them; several layouts are understood (names.py).
+        issn: ISSNs and ISBNs, as the source writes them.
+        abstract: its beginning only.
+        source: which search or database the record came from; never compared.
+    """
+
+    title: Sequence[str]
+    authors: Sequence[str]
+    year: Sequence[str]
+    journal: Sequence[str]
+    volume: Sequence[str]
+    issue: Sequence[str]
+    pages: Sequence[str]
+    doi: Sequence[str]
+    pmid: Sequence[str]
+    abstract: Sequence[str]
+    issn: Sequence[str]
+    type: Sequence[str]
+    source: Sequence[str]
+
+    def __len__(self) -> int:
+        return len(self.title)
+
+    def part(self, begin: int, end: int) -> "Columns":
+        """The references from `begin` up to, not including, `end`."""
+        return Columns(**{name: getattr(self, name)[begin:end] for name in FIELDS})
+
+
+FIELDS = tuple(field.name for field in fields(Columns))
+REPEATED = frozenset({"year", "journal", "volume", "issue", "type", "source"})
+CSV_NAMES = {"authors": "author", "issue": "number", "issn": "isbn"}
+
+
+def from_references(references: Sequence[Reference]) -> Columns:
+    """References as columns."""
+    rows = [_row(reference) for reference in references]
+    return Columns(**{name: [row[at] for row in rows] for at, name in enumerate(FIELDS)})
+
+
+def _row(reference: Reference) -> tuple[str, ...]:
+    names = "; ".join(str(name) for name in reference.authors[:AUTHORS_KEPT])
+    return (
+        reference.title,
+        names + ";" if names else "",
+        str(reference.year or ""),
+        reference.journal or reference.journal_short,
+        reference.volume,
+        reference.issue,
+        reference.pages,
+        reference.doi,
+        reference.pmid,
+        reference.abstract[:ABSTRACT_KEPT],
+        " ".join(reference.issn + reference.isbn),
+        reference.type,
+        "",
+    )
+
+
+def read_csv(source: Path | Iterable[str]) -> tuple[Columns, list[str], list[Problem]]:
+    """Read a table of records: the columns, the record ids, and what was odd.
+
+    Args:
+        source: a file in UTF-8, or the lines of one.
+
+    Raises:
+        Invalid: a needed column is not there; the message names it.
+    """
+    if isinstance(source, Path):
+        with source.open(newline="", encoding="utf-8-sig", errors="replace") as lines:
+            return _read(lines, source.name)
+    return _read(source, "")
+
+
+def _read(lines: Iterable[str], file: str) -> tuple[Columns, list[str], list[Problem]]:
+    csv.field_size_limit(LONGEST_FIELD)
+    reader = csv.reader(lines)
+    header = [name.strip().lower() for name in next(reader, [])]
+    missing = [name for name in NEEDED if name not in header]
+    if missing:
+        raise Invalid(
+            f"The table {file} lacks the column{'s' * (len(missing) > 1)} {', '.join(missing)}. "
+            f"Its columns are: {', '.join(header) or 'none'}."
+        )
+    ids: list[str] = []
+    values: dict[str, list[str]] = {name: [] for name in FIELDS}
+    problems: list[Problem] = []
+    places = _places(header)
+    record_id = header.index("record_id")
+    for row in _whole_rows(reader, len(header), file, problems):
+        ids.append(row[record_id])
+        for name, at in places:
+            values[name].append(_kept(name, row[at]))
+    absent = ("",) * len(ids)
+    present = {name for name, _ in places}
+    return (
+        Columns(**{name: values[name] if name in present else absent for name in FIELDS}),
+        ids,
+        problems,
+    )
+
+
+def _places(header: list[str]) -> list[tuple[str, int]]:
+    named = [(name, CSV_NAMES.get(name, name)) for name in FIELDS]
+    named = [(name, "issn" if name == "issn" and "issn" in header else at) for name, at in named]
+    return [(name, header.index(column)) for name, column in named if column in header]
+
+
+def _whole_rows(
+    reader: Iterator[list[str]], width: int, file: str, problems: list[Problem]
+) -> Iterator[list[str]]:
+    for number, row in enumerate(reader, start=2):
+        if len(row) == width:
+            yield row
+        elif row:
+            detail = f"{len(row)} columns instead of {width}"
+            problems.append(
+                Problem(code=Code.FIELD_REPAIRED, file=file, line=number, detail=detail)
+            )
+            yield (row + [""] * width)[:width]
+
+
+def _kept(name: str, value: str) -> str:
+    if name in REPEATED:
+        return intern(value)
+    if name == "abstract":
+        return value[:ABSTRACT_KEPT]
+    return value[:AUTHOR_TEXT_KEPT] if name == "authors" else value

@@ -1,0 +1,200 @@
+"""Compare the fields of candidate pairs. Nothing is decided here; rules.py decides."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz import fuzz
+from rapidfuzz.process import cpdist
+
+from evidence.dedupe.journals import compare_journals
+from evidence.dedupe.people import Field, compare_authors
+from evidence.dedupe.prepare import Integers, Prepared
+from evidence.dedupe.titles import Title, compare_titles
+
+Levels = NDArray[np.int8]
+Scores = NDArray[np.float32]
+
+WORTH_READING = 55.0  # percent; titles less alike by letters are hardly alike by words
+ALIKE_ABSTRACTS = 85.0  # percent
+LETTERED = 1_000  # e1234 is an article number, S123 is a page of a supplement
+ARTICLE = 50_000  # a single page beyond is an article number
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """Pairs, field by field. Levels are those of Title and Field; a missing value is -1.
+
+    Attributes:
+        a, b: rows of the two records.
+        years: difference in years, -1 where one is missing.
+    """
+
+    a: Integers
+    b: Integers
+    title: Levels
+    authors: Levels
+    journal: Levels
+    volume: Levels
+    issue: Levels
+    pages: Levels
+    doi: Levels
+    pmid: Levels
+    abstract: Levels
+    years: Integers
+    title_score: Scores
+    authors_score: Scores
+    abstract_score: Scores
+
+    def __len__(self) -> int:
+        return len(self.a)
+
+    def take(self, rows: Integers | NDArray[np.bool_]) -> "Compared":
+        """Some of the pairs."""
+        return Compared(**{f.name: getattr(self, f.name)[rows] for f in fields(Compared)})
+
+    def scores(self) -> Scores:
+        """How alike the fields are, a column each; NaN where a value is missing."""
+        years = np.where(self.years < 0, np.nan, np.maximum(0, 1 - self.years / 2))
+        places = [_share(getattr(self, name)) for name in ("journal", "volume", "issue", "pages")]
+        columns = [
+            np.where(self.title == Title.MISSING, np.nan, self.title_score),
+            np.where(self.authors == Field.MISSING, np.nan, self.authors_score),
+            years,
+            *places,
+            _share(self.doi),
+            np.where(self.abstract == Field.MISSING, np.nan, self.abstract_score),
+        ]
+        return np.stack(columns, axis=1).astype(np.float32)
+
+
+def _share(level: Levels) -> Scores:
+    return np.where(level < 0, np.nan, level / Field.SAME).astype(np.float32)
+
+
+def compare(records: Prepared, a: Integers, b: Integers) -> Compared:
+    """Compare pairs of rows, field by field."""
+    rows_a, rows_b = a.tolist(), b.tolist()
+    title, title_score = _titles(records.title, rows_a, rows_b)
+    authors, authors_score = _authors(records, rows_a, rows_b)
+    abstract, abstract_score = _abstracts(records.abstract, rows_a, rows_b)
+    year_a, year_b = records.year[a], records.year[b]
+    years = np.where((year_a > 0) & (year_b > 0), np.abs(year_a - year_b), -1)
+    return Compared(
+        a=a,
+        b=b,
+        title=title,
+        authors=authors,
+        journal=_journals(records, rows_a, rows_b),
+        volume=_equal(records.volume, a, b),
+        issue=_equal(records.issue, a, b),
+        pages=_pages(records, a, b),
+        doi=_equal(records.doi, a, b),
+        pmid=_equal(records.pmid, a, b),
+        abstract=abstract,
+        years=years,
+        title_score=title_score,
+        authors_score=authors_score,
+        abstract_score=abstract_score,
+    )
+
+
+def worth_comparing(records: Prepared, a: Integers, b: Integers) -> NDArray[np.bool_]:
+    """A quick look that leaves out pairs without a title, a place or a number in common."""
+    left = [records.title[row] for row in a.tolist()]
+    right = [records.title[row] for row in b.tolist()]
+    alike = _ratio(left, right) >= WORTH_READING
+    for at in np.flatnonzero(~alike).tolist():
+        x, y = left[at], right[at]
+        alike[at] = not x or not y or x.startswith(y) or y.startswith(x) or x.endswith(y) or y.endswith(x)
+    same = {
+        name: (getattr(records, name)[a] == getattr(records, name)[b])
+        & (getattr(records, name)[a] != 0)
+        for name in ("volume", "first", "last", "doi", "pmid")
+    }
+    return alike | (same["volume"] & same["first"] & same["last"]) | same["doi"] | same["pmid"]
+
+
+def _ratio(left: list[str], right: list[str]) -> Scores:
+    if not left:
+        return np.empty(0, np.float32)
+    return cpdist(left, right, scorer=fuzz.ratio, dtype=np.float32).astype(np.float32)
+
+
+def _titles(titles: Sequence[str], a: list[int], b: list[int]) -> tuple[Levels, Scores]:
+    left, right = [titles[row] for row in a], [titles[row] for row in b]
+    score = _ratio(left, right)
+    level = [compare_titles(x, y) for x, y in zip(left, right, strict=True)]
+    return np.array(level, dtype=np.int8), score / 100
+
+
+def _authors(records: Prepared, a: list[int], b: list[int]) -> tuple[Levels, Scores]:
+    level, score = np.empty(len(a), np.int8), np.empty(len(a), np.float32)
+    for at, (x, y) in enumerate(zip(a, b, strict=True)):
+        level[at], score[at] = compare_authors(
+            records.authors[x], records.authors[y], records.family[x], records.family[y]
+        )
+    return level, score
+
+
+def _journals(records: Prepared, a: list[int], b: list[int]) -> Levels:
+    journal, issn = records.journal, records.issn
+    level = np.empty(len(a), np.int8)
+    for at, (x, y) in enumerate(zip(a, b, strict=True)):
+        same = journal[x] == journal[y] and journal[x]
+        level[at] = Field.SAME if same else compare_journals(journal[x], journal[y])
+        if level[at] != Field.SAME and _same_issn(issn[x], issn[y]):
+            level[at] = Field.SAME
+    return level
+
+
+def _same_issn(a: str, b: str) -> bool:
+    return bool(a and b) and any(len(code) >= 8 and code in b for code in a.split())  # noqa: PLR2004
+
+
+def _abstracts(abstracts: Sequence[str], a: list[int], b: list[int]) -> tuple[Levels, Scores]:
+    """Compare the beginnings; where they are unlike, one may begin within the other."""
+    left, right = [abstracts[row] for row in a], [abstracts[row] for row in b]
+    score = _ratio(left, right)
+    missing = np.array([not x or not y for x, y in zip(left, right, strict=True)], dtype=bool)
+    for at in np.flatnonzero((score < ALIKE_ABSTRACTS) & ~missing).tolist():
+        score[at] = fuzz.partial_ratio(left[at], right[at])
+    level = np.where(score >= ALIKE_ABSTRACTS, Field.SAME, Field.OTHER).astype(np.int8)
+    level[missing] = Field.MISSING
+    return level, score / 100
+
+
+def _equal(codes: Integers, a: Integers, b: Integers) -> Levels:
+    left, right = codes[a], codes[b]
+    level = np.where(left == right, Field.SAME, Field.OTHER).astype(np.int8)
+    level[(left == 0) | (right == 0)] = Field.MISSING
+    return level
+
+
+def _pages(records: Prepared, a: Integers, b: Integers) -> Levels:
+    """The same first page, overlapping pages, other pages.
+
+    Article numbers and page numbers cannot be compared, and neither can pages that an article had
+    before it was given a volume.
+    """
+    first_a, first_b = records.first[a], records.first[b]
+    last_a, last_b = np.maximum(records.last[a], first_a), np.maximum(records.last[b], first_b)
+    level = np.where(first_a == first_b, Field.SAME, Field.OTHER).astype(np.int8)
+    inside = np.maximum(first_a, first_b) <= np.minimum(last_a, last_b)
+    same_end = (records.last[a] == records.last[b]) & (records.last[a] != 0)
+    level[(level == Field.OTHER) & (inside | same_end)] = Field.SOME
+    other_kind = _article_number(records, a) != _article_number(records, b)
+    early = _provisional(records, a) | _provisional(records, b)
+    level[(level != Field.SAME) & (other_kind | early)] = Field.MISSING
+    level[(first_a == 0) | (first_b == 0)] = Field.MISSING
+    return level
+
+
+def _article_number(records: Prepared, rows: Integers) -> NDArray[np.bool_]:
+    first, single = records.first[rows], records.last[rows] == 0
+    return single & (((records.letters[rows] != 0) & (first >= LETTERED)) | (first >= ARTICLE))
+
+
+def _provisional(records: Prepared, rows: Integers) -> NDArray[np.bool_]:
+    return (records.first[rows] == 1) & (records.last[rows] > 1) & (records.volume[rows] == 0)

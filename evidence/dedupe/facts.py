@@ -1,0 +1,168 @@
+"""What can be said of a pair of records, as facts that rules combine."""
+
+from collections.abc import Mapping
+from enum import Enum, auto
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evidence.dedupe.compare import Compared
+from evidence.dedupe.people import Field
+from evidence.dedupe.kinds import Mark
+from evidence.dedupe.prepare import Prepared
+from evidence.dedupe.titles import Title
+
+TELLING = 4  # telling words; such a title is rarely used twice
+LONG = 6
+
+Holds = NDArray[np.bool_]
+
+
+class Fact(Enum):
+    """What can be said of a pair. A value that one side lacks is MISSING, never OTHER."""
+
+    TITLE_SAME = auto()  # but for misspellings and small words
+    TITLE_PART = auto()  # one is the beginning or the end of the other
+    TITLE_INSERTED = auto()  # one has a further word in its midst
+    TITLE_NUMBERS = auto()  # alike but for different numbers
+    TITLE_LIKE = auto()
+    TITLE_OTHER = auto()
+    TITLE_MISSING = auto()
+    TITLE_TELLING = auto()  # at least four telling words
+    TITLE_LONG = auto()  # at least six
+    TITLE_RECURRING = auto()  # "Editorial"
+    AUTHORS_SAME = auto()
+    AUTHORS_SOME = auto()
+    AUTHORS_OTHER = auto()
+    AUTHORS_MISSING = auto()
+    YEAR_SAME = auto()
+    YEAR_NEXT = auto()
+    YEAR_OTHER = auto()
+    YEAR_MISSING = auto()
+    JOURNAL_SAME = auto()
+    JOURNAL_SOME = auto()
+    JOURNAL_OTHER = auto()
+    JOURNAL_MISSING = auto()
+    VOLUME_SAME = auto()
+    VOLUME_OTHER = auto()
+    VOLUME_MISSING = auto()
+    VOLUME_ONE_SIDED = auto()
+    ISSUE_SAME = auto()
+    ISSUE_OTHER = auto()
+    PAGES_SAME = auto()  # the first page
+    PAGES_FULL = auto()  # the first and the last page, which differ
+    PAGES_LONG = auto()  # the same, and at least three
+    PLACE_OTHER = auto()  # other volume and other pages
+    PAGES_SINGLE = auto()  # the first page, and no further one on either side
+    PAGES_SOME = auto()  # they overlap
+    PAGES_OTHER = auto()
+    PAGES_MISSING = auto()
+    PAGES_ONE_SIDED = auto()
+    PLACE_UNKNOWN = auto()  # neither has a volume or pages
+    ENDS_OTHER = auto()  # one page against several, in another issue
+    SPOT_SAME = auto()  # volume, pages and, where given, issue
+    DOI_SAME = auto()
+    DOI_OTHER = auto()
+    DOI_VERSION_OTHER = auto()  # .pub2 and .pub3
+    REVIEW_UPDATED = auto()  # one article number of the Cochrane Library in two years
+    PMID_SAME = auto()
+    PMID_OTHER = auto()
+    ABSTRACT_SAME = auto()
+    ABSTRACT_OTHER = auto()
+    MEETING_BOTH = auto()
+    MEETING_ONE_SIDED = auto()
+    ERRATUM_ONE_SIDED = auto()
+    COMMENT_ONE_SIDED = auto()
+    REPLY_ONE_SIDED = auto()
+    RETRACTION_ONE_SIDED = auto()
+    PROTOCOL_ONE_SIDED = auto()
+    PREPRINT_ONE_SIDED = auto()
+
+
+F = Fact
+_MARKS = {
+    F.MEETING_ONE_SIDED: Mark.MEETING,
+    F.ERRATUM_ONE_SIDED: Mark.ERRATUM,
+    F.COMMENT_ONE_SIDED: Mark.COMMENT,
+    F.REPLY_ONE_SIDED: Mark.REPLY,
+    F.RETRACTION_ONE_SIDED: Mark.RETRACTION,
+    F.PROTOCOL_ONE_SIDED: Mark.PROTOCOL,
+    F.PREPRINT_ONE_SIDED: Mark.PREPRINT,
+}
+_TITLES = {
+    F.TITLE_PART: Title.PART,
+    F.TITLE_INSERTED: Title.INSERTED,
+    F.TITLE_NUMBERS: Title.NUMBERS,
+    F.TITLE_LIKE: Title.LIKE,
+    F.TITLE_OTHER: Title.OTHER,
+    F.TITLE_MISSING: Title.MISSING,
+}
+_FIELDS = ("authors", "journal", "volume", "issue", "pages", "doi", "pmid", "abstract")
+
+
+def facts(records: Prepared, pairs: Compared) -> Mapping[Fact, Holds]:
+    """What holds of each pair."""
+    known = {fact: pairs.title == level for fact, level in _TITLES.items()}
+    known[F.TITLE_SAME] = pairs.title >= Title.NEAR
+    known |= _levels(pairs)
+    known |= _weights(records, pairs)
+    known |= _places(records, pairs)
+    known |= _years(pairs)
+    known[F.MEETING_BOTH] = records.marks[pairs.a] & records.marks[pairs.b] & Mark.MEETING != 0
+    marks = records.marks[pairs.a] ^ records.marks[pairs.b]
+    return known | {fact: (marks & mark) != 0 for fact, mark in _MARKS.items()}
+
+
+def _levels(pairs: Compared) -> dict[Fact, Holds]:
+    known = {}
+    for name in _FIELDS:
+        for field in Field:
+            fact = Fact.__members__.get(f"{name}_{field.name}".upper())
+            if fact is not None:
+                known[fact] = getattr(pairs, name) == field
+    return known
+
+
+def _weights(records: Prepared, pairs: Compared) -> dict[Fact, Holds]:
+    weight = np.minimum(records.weight[pairs.a], records.weight[pairs.b])
+    return {
+        F.TITLE_TELLING: weight >= TELLING,
+        F.TITLE_LONG: weight >= LONG,
+        F.TITLE_RECURRING: weight == 0,
+    }
+
+
+def _places(records: Prepared, pairs: Compared) -> dict[Fact, Holds]:
+    a, b = pairs.a, pairs.b
+    first, last_a, last_b = records.first[a], records.last[a], records.last[b]
+    start = pairs.pages == Field.SAME
+    spans = np.maximum(last_a - first, 0), np.maximum(last_b - first, 0)
+    one_and_several = (np.minimum(*spans) == 0) & (np.maximum(*spans) > 0)
+    ends_known = (last_a > 0) & (last_b > 0)
+    cochrane = records.marks[a] & records.marks[b] & Mark.COCHRANE != 0
+    same_work = (records.doi_work[a] == records.doi_work[b]) & (records.doi_work[a] != 0)
+    return {
+        F.PAGES_FULL: start & (last_a == last_b) & (last_a > first),
+        F.PAGES_LONG: start & (last_a == last_b) & (last_a > first + 1),
+        F.PLACE_OTHER: (pairs.volume == Field.OTHER) & (pairs.pages == Field.OTHER),
+        F.PAGES_SINGLE: start & (np.maximum(*spans) == 0),
+        F.ENDS_OTHER: start & ends_known & one_and_several & (pairs.issue == Field.OTHER),
+        F.SPOT_SAME: start & (pairs.volume == Field.SAME) & (pairs.issue != Field.OTHER),
+        F.PLACE_UNKNOWN: (
+            records.first[a] + records.first[b] + records.volume[a] + records.volume[b]
+        )
+        == 0,
+        F.PAGES_ONE_SIDED: (records.first[a] != 0) != (records.first[b] != 0),
+        F.VOLUME_ONE_SIDED: (records.volume[a] != 0) != (records.volume[b] != 0),
+        F.DOI_VERSION_OTHER: same_work & (pairs.doi == Field.OTHER),
+        F.REVIEW_UPDATED: start & cochrane & (pairs.years > 0),
+    }
+
+
+def _years(pairs: Compared) -> dict[Fact, Holds]:
+    return {
+        F.YEAR_SAME: pairs.years == 0,
+        F.YEAR_NEXT: pairs.years == 1,
+        F.YEAR_OTHER: pairs.years > 1,
+        F.YEAR_MISSING: pairs.years < 0,
+    }

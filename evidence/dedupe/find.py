@@ -1,0 +1,124 @@
+"""The whole way from references to groups: prepare, pairs, compare, rules, groups."""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from concurrent.futures import Executor
+
+import numpy as np
+
+from evidence.citations.record import Reference
+from evidence.dedupe.aliases import with_aliases
+from evidence.dedupe.columns import Columns, from_references
+from evidence.dedupe.judge import Judged, join_judged, judge
+from evidence.dedupe.outcome import Known, outcome
+from evidence.dedupe.pairs import candidates, contents, keys
+from evidence.dedupe.parts import in_parts
+from evidence.dedupe.prepare import Integers, Prepared, join, prepare
+from evidence.dedupe.recurring import mark_recurring
+from evidence.dedupe.rules import Settings
+from evidence.dedupe.verdicts import Decided, Progress, Result, Verdict
+
+RECORDS_PER_PART = 20_000
+PAIRS_PER_PART = 50_000
+# Shares of the whole time that are done when a step begins.
+PREPARING, PAIRING, COMPARING, GROUPING = 0.0, 0.35, 0.45, 0.9
+
+
+def find(  # noqa: PLR0913 - the one door of the room
+    references: Sequence[Reference] | Columns,
+    *,
+    ids: Sequence[int],
+    settings: Settings | None = None,
+    decided: Iterable[Decided] = (),
+    new: Collection[int] | None = None,
+    earlier: Iterable[Verdict] = (),
+    executor: Executor | None = None,
+    progress: Progress | None = None,
+) -> Result:
+    """Find the records that describe one publication.
+
+    The groups do not depend on the order of the records, and the work may be split over an
+    executor without changing them.
+
+    Args:
+        references: the records of a review, all of them.
+        ids: their ids, in the same order.
+        settings: what the team counts as a duplicate; None for what is usual.
+        decided: decisions of people; they stand, also along chains. Of two that contradict each
+            other the one that parts is followed.
+        new: ids of records that came since the last run; only pairs with one of them are compared.
+            None compares all.
+        earlier: verdicts of earlier runs, which are kept.
+        executor: where to work; None works in this process.
+        progress: told the share done, from 0 to 1, and what is being done.
+    """
+    settings = settings or Settings()
+    tell = progress or _silent
+    columns = references if isinstance(references, Columns) else from_references(references)
+    if not len(columns):
+        return Result(groups=(), verdicts=(), considered=0)
+    tell(PREPARING, "Reading the fields")
+    records = mark_recurring(join(list(_prepared(columns, executor, tell))))
+    tell(PAIRING, "Looking for records that might be the same")
+    table = keys(records)
+    a, b = _with_new(*candidates(records, table), ids, new)
+    judged = join_judged(list(_judged(records, (a, b), settings, executor, tell)))
+    tell(GROUPING, "Grouping")
+    known = Known.of(ids, decided, earlier)
+    judged = with_aliases(records, judged).in_order(contents(records, table))
+    groups, verdicts = outcome(records, judged, known, settings)
+    tell(1.0, "Done")
+    return Result(groups=groups, verdicts=verdicts, considered=len(a))
+
+
+def _silent(_share: float, _step: str) -> None:
+    """Progress that nobody follows."""
+
+
+def _prepared(columns: Columns, executor: Executor | None, tell: Progress) -> Iterator[Prepared]:
+    begins = range(0, len(columns), RECORDS_PER_PART)
+    tasks = ((columns.part(begin, begin + RECORDS_PER_PART),) for begin in begins)
+    for done, part in enumerate(in_parts(prepare, tasks, executor), start=1):
+        tell(PREPARING + (PAIRING - PREPARING) * done / len(begins), "Reading the fields")
+        yield part
+
+
+def _with_new(
+    a: Integers, b: Integers, ids: Sequence[int], new: Collection[int] | None
+) -> tuple[Integers, Integers]:
+    if new is None:
+        return a, b
+    fresh = np.isin(np.asarray(ids), list(new))
+    kept = fresh[a] | fresh[b]
+    return a[kept], b[kept]
+
+
+def _judged(
+    records: Prepared,
+    pairs: tuple[Integers, Integers],
+    settings: Settings,
+    executor: Executor | None,
+    tell: Progress,
+) -> Iterator[Judged]:
+    begins = range(0, max(len(pairs[0]), 1), PAIRS_PER_PART)
+    tasks = (_task(records, pairs, begin, settings) for begin in begins)
+    rows = (_rows(pairs, begin) for begin in begins)
+    for done, (part, back) in enumerate(
+        zip(in_parts(judge, tasks, executor), rows, strict=True), 1
+    ):
+        tell(COMPARING + (GROUPING - COMPARING) * done / len(begins), "Comparing")
+        yield part.at(back)
+
+
+def _rows(pairs: tuple[Integers, Integers], begin: int) -> Integers:
+    end = begin + PAIRS_PER_PART
+    return np.unique(np.concatenate([side[begin:end] for side in pairs]))
+
+
+def _task(
+    records: Prepared, pairs: tuple[Integers, Integers], begin: int, settings: Settings
+) -> tuple[Prepared, Integers, Integers, Settings]:
+    """What one part needs: its own records only, and pairs of places among them."""
+    rows = _rows(pairs, begin)
+    end = begin + PAIRS_PER_PART
+    a, b = (np.searchsorted(rows, side[begin:end]) for side in pairs)
+    return records.take(rows), a, b, settings

@@ -1,0 +1,96 @@
+"""How alike two names of journals, books or conferences are: abbreviations, acronyms, subtitles."""
+
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+
+from evidence.dedupe.people import Field
+from evidence.dedupe.vocabulary import EDITION_WORDS, PLACE_WORDS, SMALL_WORDS
+
+ALIKE = 90  # percent of letters
+SHORTEST_ACRONYM = 3
+LONGEST_ACRONYM = 8
+KNOWN = 200_000  # pairs of names that are remembered
+
+
+@lru_cache(maxsize=KNOWN)
+def compare_journals(a: str, b: str) -> Field:
+    """Compare two names in the normal form of text.words."""
+    if not a or not b:
+        return Field.MISSING
+    if a == b:
+        return Field.SAME
+    words_a, words_b = _telling(a), _telling(b)
+    if not words_a or not words_b:
+        return Field.SOME
+    short, long = sorted((words_a, words_b), key=lambda words: (len(words), words))
+    if (
+        _abbreviated(short, long)
+        or _acronym(short, long)
+        or _acronym(long, short)
+        or fuzz.ratio("".join(short), "".join(long)) >= ALIKE
+    ):
+        return Field.SAME
+    shared = sum(any(_short_for(word, other) for other in long) for word in short)
+    return Field.SOME if 2 * shared >= len(short) else Field.OTHER
+
+
+def _telling(name: str) -> list[str]:
+    """The words that name it: without small words, editions, years and numbers."""
+    every = name.split()
+    words = [
+        w for w in every if w not in SMALL_WORDS and not w.isdigit() and w not in EDITION_WORDS
+    ]
+    return words or every
+
+
+def _abbreviated(short: list[str], long: list[str]) -> bool:
+    """Each word of the shorter stands for a word of the longer, in order, and little is left.
+
+    What may be left: a subtitle behind ("official journal of ..."), or one word among many.
+    """
+    at, left, last = 0, 0, 0
+    for word in short:
+        while at < len(long) and not _short_for(word, long[at]):
+            at += 1
+            left += 1
+        if at == len(long):
+            return False
+        at += 1
+        last = at
+    behind = len(long) - last
+    if left == 0 and PLACE_WORDS.issuperset(long[last:]):
+        return True
+    if len(short) == 1:
+        return False
+    return (left == 0 and behind >= SUBTITLE) or (left + behind == 1 and len(short) >= SUBTITLE)
+
+
+SUBTITLE = 3  # words
+
+
+def _short_for(a: str, b: str) -> bool:
+    """One is the beginning of the other, or its contraction: natl, intl, dtsch."""
+    if a == b or a.startswith(b) or b.startswith(a):
+        return True
+    if len(a) > len(b):
+        a, b = b, a
+    return a[0] == b[0] and len(a) >= SHORTEST_ACRONYM and 2 * len(a) > len(b) - 4 and _within(a, b)
+
+
+def _within(a: str, b: str) -> bool:
+    """Whether the letters of the one occur in the other, in order."""
+    letters = iter(b)
+    return all(letter in letters for letter in a)
+
+
+def _acronym(name: list[str], other: list[str]) -> bool:
+    """One begins with an acronym of the other: ICIS, VLDB J., PNAS."""
+    word = name[0]
+    if not SHORTEST_ACRONYM <= len(word) <= LONGEST_ACRONYM:
+        return False
+    initials = "".join(one[0] for one in other)
+    if word == initials:
+        return True
+    known = word in initials or (word in other[1:] and len(word) > SHORTEST_ACRONYM)
+    return known and all(any(_short_for(one, two) for two in other) for one in name[1:])

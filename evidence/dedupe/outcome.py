@@ -1,0 +1,121 @@
+"""From judged pairs, and what people decided, to groups and the verdicts worth keeping."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from evidence.dedupe.facts import Holds
+from evidence.dedupe.groups import Pair, group
+from evidence.dedupe.judge import Judged, keeps_apart
+from evidence.dedupe.prepare import Integers, Prepared
+from evidence.dedupe.rules import RULES, Band, Settings, version
+from evidence.dedupe.verdicts import CHAIN, Answer, Decided, Scores, Verdict
+
+Groups = tuple[tuple[int, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What was there before a run, by rows.
+
+    Attributes:
+        earlier: verdicts of earlier runs with their pairs of rows.
+    """
+
+    ids: Sequence[int]
+    joined: frozenset[Pair]
+    parted: frozenset[Pair]
+    earlier: tuple[tuple[Pair, Verdict], ...]
+
+    @classmethod
+    def of(
+        cls, ids: Sequence[int], decided: Iterable[Decided], earlier: Iterable[Verdict]
+    ) -> "Known":
+        """By rows; what concerns records that are not there any more is left out."""
+        row = {record: at for at, record in enumerate(ids)}
+        here = [d for d in decided if d.a in row and d.b in row and d.a != d.b]
+        pairs = {answer: set[Pair]() for answer in Answer}
+        for decision in here:
+            pairs[decision.verdict].add(_pair(row[decision.a], row[decision.b]))
+        return cls(
+            ids=ids,
+            joined=frozenset(pairs[Answer.SAME] - pairs[Answer.DIFFERENT]),
+            parted=frozenset(pairs[Answer.DIFFERENT]),
+            earlier=tuple(
+                (_pair(row[v.a], row[v.b]), v) for v in earlier if v.a in row and v.b in row
+            ),
+        )
+
+
+def _pair(a: int, b: int) -> Pair:
+    return (a, b) if a < b else (b, a)
+
+
+def outcome(
+    records: Prepared, judged: Judged, known: Known, settings: Settings
+) -> tuple[Groups, tuple[Verdict, ...]]:
+    """Groups of record ids, and the verdicts: what is the same, and what a person should see.
+
+    Args:
+        judged: the surest first.
+    """
+    verdicts = _all_verdicts(judged, known, settings)
+    edges = [pair for pair, verdict in verdicts.items() if verdict.band is Band.SAME]
+
+    def apart(a: Integers, b: Integers) -> Holds:
+        return keeps_apart(records, a, b, settings)
+
+    groups = group(edges, known.joined, known.parted, apart)
+    home = {row: number for number, rows in enumerate(groups) for row in rows}
+    kept = tuple(_worth_keeping(verdicts, home, known.parted))
+    return tuple(tuple(known.ids[row] for row in rows) for rows in groups), kept
+
+
+def _all_verdicts(judged: Judged, known: Known, settings: Settings) -> dict[Pair, Verdict]:
+    """Earlier verdicts and those of this run, the surest of each first."""
+    ranks = {rule.code: rank for rank, rule in enumerate(RULES)}
+    earlier = sorted(
+        known.earlier, key=lambda item: (ranks.get(item[1].reason, len(RULES)), item[0])
+    )
+    return dict(earlier) | dict(_verdicts(judged, known.ids, version(settings)))
+
+
+def _verdicts(judged: Judged, ids: Sequence[int], rules: str) -> Iterator[tuple[Pair, Verdict]]:
+    values = np.round(judged.scores.astype(np.float64), 3)
+    scores = np.where(np.isnan(values), None, values).tolist()
+    for a, b, rule, row in zip(
+        judged.a.tolist(), judged.b.tolist(), judged.rule.tolist(), scores, strict=True
+    ):
+        line = RULES[rule]
+        yield (
+            (a, b),
+            Verdict(ids[a], ids[b], line.band, line.code, Scores(*row), rules),
+        )
+
+
+def _worth_keeping(
+    verdicts: Mapping[Pair, Verdict], home: Mapping[int, int], parted: Collection[Pair]
+) -> Iterator[Verdict]:
+    """What is joined, and of the pairs between two groups the surest, as a question.
+
+    What a person parted is not asked again, nor anything else between the same two groups.
+    """
+    asked = {_homes(pair, home) for pair in parted}
+    for pair, verdict in verdicts.items():
+        between = _homes(pair, home)
+        if between[0] == between[1]:
+            if verdict.band is Band.SAME:
+                yield verdict
+        elif between not in asked:
+            asked.add(between)
+            yield verdict if verdict.band is Band.POSSIBLE else _as_question(verdict)
+
+
+def _as_question(verdict: Verdict) -> Verdict:
+    return replace(verdict, band=Band.POSSIBLE, reason=CHAIN)
+
+
+def _homes(pair: Pair, home: Mapping[int, int]) -> Pair:
+    """The groups of both rows; a row without a group stands for itself, below zero."""
+    return _pair(home.get(pair[0], -1 - pair[0]), home.get(pair[1], -1 - pair[1]))

@@ -1,0 +1,187 @@
+"""Candidate pairs: records that share a key are compared, others are not.
+
+A key is a number made from fields; each is selective, and between them they forgive an error in
+any one field. No record is ever dropped from a block that is too large: the block is split by
+further fields, and its records are compared with their neighbours in several orders.
+"""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evidence.dedupe.prepare import NUMBERS, Integers, Prepared, code
+from evidence.dedupe.vocabulary import SMALL_WORDS
+
+Keys = NDArray[np.uint64]
+
+BLOCK_LIMIT = 60  # records; 1,770 pairs
+NEIGHBOURS = 3  # records on each side, within a block that is too large
+TITLE_KEY = 30  # letters
+ABSTRACT_KEY = 60  # letters
+SIGNATURES = 7  # least word hashes per title; two of them make a key
+MULTIPLIERS = tuple(0x9E3779B97F4A7C15 * (2 * n + 1) % 2**64 | 1 for n in range(1, SIGNATURES + 1))
+MIX = np.uint64(0xD6E8FEB86659FD93)
+
+
+def keys(records: Prepared) -> Keys:
+    """A table of keys: a row per record, a column per kind of key; 0 where the record has none."""
+    starts, ends, abstracts = _title_codes(records)
+    signs = _signatures(records.title).T
+    year, page, volume, doi, pmid = (
+        getattr(records, name).astype(np.uint64)
+        for name in ("year", "first", "volume", "doi", "pmid")
+    )
+    family = _codes(records.family)
+    authors = _codes([text if " " in text else "" for text in records.authors])
+    columns = [
+        starts,
+        _both(authors, year),
+        abstracts,
+        ends,
+        doi,
+        pmid,
+        _both(*signs[:3], year),
+        _both(*signs[3:6], year),
+        _both(signs[1], signs[4], family),
+        _both(*signs[:4]),
+        _both(family, signs[6], year),
+        _both(family, year, page),
+        _both(family, volume, page),
+        _both(volume, year, page),
+    ]
+    return np.stack(columns, axis=1)
+
+
+def contents(records: Prepared, table: Keys) -> Keys:
+    """A number per record that stands for what it holds, wherever it stands in the list."""
+    mixed = np.zeros(len(records), dtype=np.uint64)
+    columns = [*table.T, *(getattr(records, name).astype(np.uint64) for name in NUMBERS)]
+    for column in (*columns, _codes(records.authors), _codes(records.journal)):
+        mixed = (mixed ^ column) * MIX
+        mixed ^= mixed >> np.uint64(31)
+    return mixed
+
+
+def _codes(texts: Sequence[str]) -> Keys:
+    return np.array([code(text) for text in texts], dtype=np.uint64)
+
+
+def _title_codes(records: Prepared) -> tuple[Keys, Keys, Keys]:
+    starts, ends = [], []
+    for title in records.title:
+        letters = "".join([word for word in title.split() if word not in SMALL_WORDS])
+        starts.append(code(letters[:TITLE_KEY]))
+        ends.append(code(letters[-TITLE_KEY:]) if len(letters) > TITLE_KEY else 0)
+    abstracts = [
+        code(text[:ABSTRACT_KEY]) if len(text) >= ABSTRACT_KEY else 0 for text in records.abstract
+    ]
+    return (
+        np.array(starts, dtype=np.uint64),
+        np.array(ends, dtype=np.uint64),
+        np.array(abstracts, dtype=np.uint64),
+    )
+
+
+def _signatures(titles: Sequence[str]) -> Keys:
+    """Per title the least of its words' hashes, under several hash functions (MinHash).
+
+    Two titles share one of them with a chance equal to the share of words they have in common,
+    so a key of two survives a misspelt, added or lost word.
+    """
+    split = [[code(w) for w in t.split() if len(w) > 3] or [0] for t in titles]  # noqa: PLR2004
+    lengths = np.array([len(words) for words in split])
+    flat = np.array([word for words in split for word in words], dtype=np.uint64)
+    begins = np.concatenate([[0], np.cumsum(lengths)[:-1]]).astype(np.int64)
+    out = np.zeros((len(split), SIGNATURES), dtype=np.uint64)
+    for n, multiplier in enumerate(MULTIPLIERS):
+        mixed = flat * np.uint64(multiplier)
+        mixed ^= mixed >> np.uint64(29)
+        out[:, n] = np.minimum.reduceat(mixed, begins) if len(flat) else 0
+    out[lengths < 2] = 0  # noqa: PLR2004 - a single word is no evidence
+    return out
+
+
+def _both(*parts: Keys) -> Keys:
+    """One key of several; 0 where any part is missing."""
+    mixed = np.zeros_like(parts[0])
+    present = np.ones(len(mixed), dtype=bool)
+    for part in parts:
+        mixed = (mixed ^ part) * MIX
+        mixed ^= mixed >> np.uint64(31)
+        present &= part != 0
+    return np.where(present, mixed, np.uint64(0))
+
+
+def candidates(records: Prepared, table: Keys) -> tuple[Integers, Integers]:
+    """Pairs of rows that share a key, each once, the smaller row first."""
+    size = len(records)
+    found = [_encode(*_block_pairs(records, table, n), size) for n in range(table.shape[1])]
+    unique = np.unique(np.concatenate(found)) if found else np.empty(0, dtype=np.int64)
+    return unique // size if size else unique, unique % size if size else unique
+
+
+def _encode(a: Integers, b: Integers, size: int) -> Integers:
+    return np.unique(np.minimum(a, b) * size + np.maximum(a, b))
+
+
+def _block_pairs(records: Prepared, table: Keys, column: int) -> tuple[Integers, Integers]:
+    key = table[:, column]
+    order = np.argsort(key, kind="stable")
+    order = order[np.searchsorted(key[order], 1) :]
+    begins, lengths = _runs(key[order])
+    small = lengths <= BLOCK_LIMIT
+    pairs = [_within(order, begins[small], lengths[small])]
+    for begin, length in zip(begins[~small], lengths[~small], strict=True):
+        pairs.extend(_refined(records, table, order[begin : begin + length]))
+    return np.concatenate([a for a, _ in pairs]), np.concatenate([b for _, b in pairs])
+
+
+def _runs(ordered: Keys) -> tuple[Integers, Integers]:
+    """Begin and length of each run of at least two equal values."""
+    if not len(ordered):
+        return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
+    begins = np.flatnonzero(np.concatenate([[True], ordered[1:] != ordered[:-1]]))
+    lengths = np.diff(np.concatenate([begins, [len(ordered)]]))
+    return begins[lengths > 1], lengths[lengths > 1]
+
+
+def _within(order: Integers, begins: Integers, lengths: Integers) -> tuple[Integers, Integers]:
+    """All pairs within runs: for each distance, each record with the one so far behind it."""
+    left, right = [np.empty(0, dtype=np.int64)], [np.empty(0, dtype=np.int64)]
+    for distance in range(1, int(lengths.max(initial=0))):
+        long = lengths > distance
+        begins, lengths = begins[long], lengths[long]
+        counts = lengths - distance
+        offsets = np.arange(int(counts.sum())) - np.repeat(np.cumsum(counts) - counts, counts)
+        at = np.repeat(begins, counts) + offsets
+        left.append(order[at])
+        right.append(order[at + distance])
+    return np.concatenate(left), np.concatenate(right)
+
+
+def _refined(records: Prepared, table: Keys, rows: Integers) -> Iterator[tuple[Integers, Integers]]:
+    """A block that is too large, split by more fields; its neighbours are compared as well."""
+    splitters = [values[rows] for values in (records.year, records.first, table[:, 1], table[:, 0])]
+    ties = [table[rows, n] for n in (4, 3, 2, 1, 0)]
+    for values in splitters:
+        yield _neighbours(rows[np.lexsort((*ties, values))])
+    groups = [np.arange(len(rows))]
+    for values in splitters:
+        parts = [part for group in groups for part in _split(group, values)]
+        for part in parts:
+            if len(part) <= BLOCK_LIMIT:
+                yield _within(rows[part], np.array([0]), np.array([len(part)]))
+        groups = [part for part in parts if len(part) > BLOCK_LIMIT]
+
+
+def _split(group: Integers, values: Integers | Keys) -> list[Integers]:
+    ordered = group[np.argsort(values[group], kind="stable")]
+    cuts = np.flatnonzero(values[ordered][1:] != values[ordered][:-1]) + 1
+    return [part for part in np.split(ordered, cuts) if len(part) > 1]
+
+
+def _neighbours(order: Integers) -> tuple[Integers, Integers]:
+    left = [order[:-distance] for distance in range(1, NEIGHBOURS + 1) if distance < len(order)]
+    right = [order[distance:] for distance in range(1, NEIGHBOURS + 1) if distance < len(order)]
+    return np.concatenate(left), np.concatenate(right)

@@ -1,0 +1,54 @@
+"""How alike two author fields are."""
+
+from enum import IntEnum
+
+from rapidfuzz import fuzz
+
+from evidence.dedupe.titles import same_word
+
+MOST = 0.6  # share of the shorter list of names that makes two fields the same
+SOME = 0.3
+
+
+class Field(IntEnum):
+    """How two values of a field compare. A missing value is never different."""
+
+    MISSING = -1
+    OTHER = 0
+    SOME = 1  # alike in part, or not decidable
+    SAME = 2
+
+
+def compare_authors(a: str, b: str, family_a: str, family_b: str) -> tuple[Field, float]:
+    """Compare the words of two author fields (names.py); the number is the share in common."""
+    if not a or not b:
+        return Field.MISSING, 0.0
+    if a == b:
+        return Field.SAME, 1.0
+    short, long = sorted((a.split(), b.split()), key=len)
+    known = set(long)
+    lone = [word for word in short if word not in known]
+    if lone:
+        rest = [word for word in long if word not in set(short)]
+        lone = [word for word in lone if not any(same_word(word, other) for other in rest)]
+    share = 1 - len(lone) / len(short)
+    if share < MOST:
+        share = max(share, _as_letters(a, b))
+    first = (
+        family_a in b.split()[:6] or family_b in a.split()[:6] or _spelt_alike(family_a, family_b)
+    )
+    if share >= MOST and (len(short) > 2 or first):
+        return Field.SAME, share
+    if share >= SOME or first:
+        return Field.SOME, max(share, SOME)
+    return Field.OTHER, share
+
+
+def _as_letters(a: str, b: str) -> float:
+    """Names that were parted or joined otherwise: Di Mascio, DIMASCIO."""
+    alike = fuzz.partial_ratio(a.replace(" ", ""), b.replace(" ", "")) / 100
+    return alike if alike >= 0.85 else 0.0  # noqa: PLR2004
+
+
+def _spelt_alike(a: str, b: str) -> bool:
+    return a == b or (len(a) > 3 and len(b) > 3 and same_word(a, b))  # noqa: PLR2004

@@ -1,0 +1,81 @@
+"""Where in a journal a publication stands: volume, issue, pages or article number, DOI."""
+
+import re
+
+from evidence.dedupe.vocabulary import MONTHS
+
+NUMBER = re.compile(r"\d+")
+PAGES = re.compile(r"([a-z]*)[\s:]*(\d+)([a-z]?)(?:\s*[-–—‐‑]+\s*([a-z]*)(\d+))?")
+MONTH = re.compile(r"^(?:([a-z]{3})-(\d+)|(\d+)-([a-z]{3}))$")
+VERSION = re.compile(r"(?:\.pub\d+|/v\d+|v\d+)$")
+DOI = re.compile(r"10\.\d{4,9}/\S+")
+DAMAGED = re.compile(r"\d[.,]?\d*e\+\d+|n\.?\s?pag|no pagination|unpaginated|not available")
+BEHEADED = re.compile(r"[a-z]+-\d+$")
+PAGE_WORDS = frozenset({"p", "pp", "page", "pages", "pg", "seite", "art", "article", "artn"})
+LONGEST_PAGE = 9  # digits
+
+
+def number(text: str) -> str:
+    """The first number of a volume or issue.
+
+    What was torn off a larger text, such as the `1)` of `61 (Suppl. 1)`, says nothing.
+    """
+    if text.isdecimal():
+        return text.lstrip("0")
+    if text.count("(") != text.count(")"):
+        return ""
+    found = NUMBER.search(text)
+    return found[0].lstrip("0") if found else ""
+
+
+def pages(text: str) -> tuple[str, int, int]:
+    """Pages as (letters before the first, first, last); 0 where there is none.
+
+    A shortened last page is completed (221-8 is 221-228). What spreadsheets made of pages is
+    undone (Jan-32 was 1-32) or, where that cannot be, taken as missing (2.05031E+15), and so is
+    what has lost its first page (Suppl-12 was S109-S112).
+    """
+    text = text.strip().strip("\"'[]() ").lower()
+    if not text:
+        return "", 0, 0
+    month = MONTH.match(text)
+    if month:
+        return _from_month(month)
+    if DAMAGED.search(text) or BEHEADED.match(text):
+        return "", 0, 0
+    found = PAGES.search(text)
+    if not found:
+        return "", 0, 0
+    return _numbers(found)
+
+
+def _from_month(found: re.Match[str]) -> tuple[str, int, int]:
+    first, last = found[1] or found[3], found[2] or found[4]
+    begin, end = MONTHS.get(first, first), MONTHS.get(last, last)
+    try:
+        return "", int(begin), int(end)
+    except ValueError:
+        return "", 0, 0
+
+
+def _numbers(found: re.Match[str]) -> tuple[str, int, int]:
+    letters, first, suffix, _, last = found.groups()
+    if len(first) > LONGEST_PAGE:
+        return "", 0, 0
+    begin, end = int(first), 0
+    if last and len(last) <= LONGEST_PAGE:
+        end = int(first[: len(first) - len(last)] + last) if len(last) < len(first) else int(last)
+    return "" if letters in PAGE_WORDS else letters or suffix, begin, end
+
+
+def doi(text: str) -> str:
+    """A DOI in lower case, without a resolver and without what sticks to its end."""
+    if not text:
+        return ""
+    found = DOI.search(text.lower().replace("%2f", "/"))
+    return found[0].rstrip(".,;)]}\"'") if found else ""
+
+
+def without_version(doi: str) -> str:
+    """A DOI without the number that tells versions of one work apart (.pub2, v2)."""
+    return VERSION.sub("", doi)

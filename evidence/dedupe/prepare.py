@@ -1,0 +1,137 @@
+"""Records in normal form, by field. Each record is treated alone, so parts can be joined."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from sys import intern
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evidence.dedupe import place
+from evidence.dedupe.columns import Columns
+from evidence.dedupe.kinds import marks, weight
+from evidence.dedupe.names import names
+from evidence.dedupe.text import journal_words, title_words, words
+
+ABSTRACT_READ = 300  # characters
+YEAR_DIGITS = 4
+
+Integers = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """Records in normal form. Missing is an empty text or 0.
+
+    Volume, issue, DOI and PubMed number are kept as numbers that stand for the text (code), since
+    they are only compared for equality.
+
+    Attributes:
+        title: words in normal form.
+        authors: words of the authors' names.
+        family: family name of the first author.
+        issn: ISSNs and ISBNs as the source wrote them.
+        weight: number of different words that tell this title from others; 0 for titles that
+            return from issue to issue ("Editorial").
+        first, last: pages; `last` is 0 where only one page is given.
+        letters: what stands before the first page ("e", "s", "cd").
+        doi_work: the DOI without a number of version.
+        marks: kinds.Mark.
+    """
+
+    title: Sequence[str]
+    authors: Sequence[str]
+    family: Sequence[str]
+    journal: Sequence[str]
+    issn: Sequence[str]
+    abstract: Sequence[str]
+    weight: Integers
+    year: Integers
+    volume: Integers
+    issue: Integers
+    letters: Integers
+    first: Integers
+    last: Integers
+    doi: Integers
+    doi_work: Integers
+    pmid: Integers
+    marks: Integers
+
+    def __len__(self) -> int:
+        return len(self.title)
+
+    def take(self, rows: Integers) -> "Prepared":
+        """The records at these places."""
+        at = rows.tolist()
+        texts = {name: [getattr(self, name)[row] for row in at] for name in TEXTS}
+        return Prepared(**texts, **{name: getattr(self, name)[rows] for name in NUMBERS})
+
+
+TEXTS = ("title", "authors", "family", "journal", "issn", "abstract")
+NUMBERS = tuple(field.name for field in fields(Prepared) if field.name not in TEXTS)
+REPEATED = ("family", "journal", "issn")
+COMPARED = (
+    "title", "authors", "year", "journal", "volume", "issue", "pages", "doi", "pmid", "issn",
+    "abstract", "type",
+)  # fmt: skip
+
+
+def prepare(columns: Columns) -> Prepared:
+    """Bring records into normal form."""
+    rows = [_row(*row) for row in zip(*(getattr(columns, name) for name in COMPARED), strict=True)]
+    by_field = list(zip(*rows, strict=True)) if rows else [()] * len(TEXTS + NUMBERS)
+    return _assembled(by_field)
+
+
+def _assembled(by_field: Sequence[Iterable[str | int]]) -> Prepared:
+    texts = zip(TEXTS, by_field[: len(TEXTS)], strict=True)
+    numbers = zip(NUMBERS, by_field[len(TEXTS) :], strict=True)
+    return Prepared(
+        **{name: list(values) for name, values in texts},
+        **{name: np.array(values, dtype=np.int64) for name, values in numbers},
+    )
+
+
+def join(parts: Sequence[Prepared]) -> Prepared:
+    """Parts of one set, prepared apart, as one."""
+    texts: dict[str, list[str]] = {}
+    for name in TEXTS:
+        values = (value for part in parts for value in getattr(part, name))
+        texts[name] = list(map(intern, values)) if name in REPEATED else list(values)
+    numbers = {name: np.concatenate([getattr(part, name) for part in parts]) for name in NUMBERS}
+    return Prepared(**texts, **numbers)
+
+
+def _row(  # noqa: PLR0913, PLR0917 - one argument per field of a record
+    title: str, authors: str, year: str, journal: str, volume: str, issue: str, pages: str,
+    doi: str, pmid: str, issn: str, abstract: str, kind: str,
+) -> tuple[str | int, ...]:  # fmt: skip
+    title_form = title_words(title)
+    family, people = names(authors)
+    journal_form = journal_words(journal)
+    letters, first, last = place.pages(pages)
+    doi_form = place.doi(doi)
+    return (
+        title_form, people, family, journal_form, issn.upper(), words(abstract[:ABSTRACT_READ]),
+        weight(title_form, journal_form), _year(year), _volume(volume, year),
+        code(place.number(issue)), code(letters), first, last,
+        code(doi_form), code(place.without_version(doi_form)), code(pmid),
+        int(marks(title_form, words(journal), f"{volume} {issue}", doi_form, kind)),
+    )  # fmt: skip
+
+
+def _year(text: str) -> int:
+    text = text.strip()[:YEAR_DIGITS]
+    return int(text) if text.isdecimal() and len(text) == YEAR_DIGITS else 0
+
+
+def _volume(text: str, year: str) -> int:
+    """The volume; a year that stands in its place says nothing more than the year."""
+    volume = place.number(text) if text else ""
+    return 0 if volume == year.strip() else code(volume)
+
+
+def code(text: str) -> int:
+    """A number that stands for a text, the same in every process; 0 for an empty text."""
+    return crc32(text.encode("utf-8", "replace")) or 1 if text else 0

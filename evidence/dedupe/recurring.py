@@ -1,0 +1,32 @@
+"""What only the whole set shows: titles that return, and DOIs that stand for a whole issue."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from evidence.dedupe.prepare import Integers, Prepared, code
+
+YEARS = 3  # a short title in as many different years returns from issue to issue
+SHORT = 5  # telling words
+TITLES = 3  # a DOI with as many different titles is that of an issue or a book
+
+
+def mark_recurring(records: Prepared) -> Prepared:
+    """Take the weight from titles that return, and drop DOIs that several works share."""
+    titles = np.array([code(title) for title in records.title], dtype=np.int64)
+    weight = records.weight.copy()
+    many_years = _with_many(titles, records.year, YEARS)
+    weight[np.isin(titles, many_years) & (weight <= SHORT)] = 0
+    shared = _with_many(records.doi, titles, TITLES)
+    doi = np.where(np.isin(records.doi, shared), 0, records.doi)
+    return replace(
+        records, weight=weight, doi=doi, doi_work=np.where(doi == 0, 0, records.doi_work)
+    )
+
+
+def _with_many(keys: Integers, values: Integers, many: int) -> Integers:
+    """The keys that come with at least so many different values; 0 stands for missing."""
+    known = (keys != 0) & (values != 0)
+    pairs = np.unique(np.stack([keys[known], values[known]], axis=1), axis=0)
+    found, counts = np.unique(pairs[:, 0], return_counts=True)
+    return found[counts >= many]

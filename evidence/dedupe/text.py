@@ -1,0 +1,84 @@
+"""Titles and other texts in a form that survives what databases do to them."""
+
+import html
+import re
+import unicodedata
+
+from evidence.dedupe.vocabulary import GREEK, LANGUAGES, LETTERS, NUMBER_WORDS
+
+WORD = re.compile(r"\d+|[^\W\d_]+")
+TAG = re.compile(
+    r"</?(?:inf|sub|sup|i|b|em|strong|italic|bold|u|p|br|span|scp|sc|math|mml)\b[^>]*>",
+    re.IGNORECASE,
+)
+# "[Erratum appears in ...]", "[Review] [33 refs]", "(Retracted article ...)" tell about the
+# article; they are not a part of its title.
+NOTES = (
+    r"(?:published |see )?(?:erratum|corrig|correct|comment|retract|withdrawn|reprint|republished"
+    r"|summary for|update of|review\b|letter|editorial\b|news\b|proceeding|article in|in process"
+    r"|abstract|multiple letters|\d{1,3}(?: refs?)?[\])])"
+)
+ABOUT = re.compile(
+    rf"\[{NOTES}(?:[^\[\]]|\[[^\]]*\])*\]?|\({NOTES}(?:[^()]|\([^)]*\))*\)?", re.IGNORECASE
+)
+CONFERENCE = re.compile(r"[.,;\s(]*conference:.*", re.IGNORECASE | re.DOTALL)
+BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+RETRACTED = re.compile(r"^\W*(?:retracted(?: article)?|withdrawn)\W*[:.\-]\s*", re.IGNORECASE)
+TAIL = re.compile(r"[.\s\[(]+(\w+)[\])]?\W*$")
+_TABLE = str.maketrans(GREEK | LETTERS)
+
+
+def fold(text: str) -> str:
+    """Lower case, accents dropped, Greek letters by name."""
+    if text.isascii():
+        return text.lower()
+    text = unicodedata.normalize("NFKD", text).lower().translate(_TABLE)
+    return "".join(c for c in text if not unicodedata.combining(c))
+
+
+def plain(text: str) -> str:
+    """A text without markup and entities."""
+    if "&" in text:
+        text = html.unescape(text)
+    return TAG.sub("", text) if "<" in text else text
+
+
+def words(text: str) -> str:
+    """A text as folded words with single spaces; digits stand apart from letters."""
+    text = fold(plain(text))
+    if "'" in text or "’" in text:
+        text = text.replace("'", "").replace("’", "")
+    return " ".join(WORD.findall(text))
+
+
+def journal_words(journal: str) -> str:
+    """A journal's name in normal form.
+
+    Without what stands in brackets, which tells editions apart, and without the conference that a
+    supplement was printed for.
+    """
+    if "onference:" in journal:
+        journal = CONFERENCE.sub("", journal) or journal
+    if "(" in journal or "[" in journal:
+        journal = BRACKETS.sub(" ", journal).strip() or journal
+    return words(journal)
+
+
+def title_words(title: str) -> str:
+    """A title in its normal form: without notes about the article, numbers as digits."""
+    title = plain(title)
+    if "[" in title or "(" in title:
+        title = ABOUT.sub(" ", title)
+    if title[:14].lstrip("[\"' ").lower().startswith(("retracted", "withdrawn")):
+        title = RETRACTED.sub("", title)
+    title = _without_language(title)
+    folded = fold(title).replace("'", "").replace("’", "")
+    return " ".join([NUMBER_WORDS.get(word, word) for word in WORD.findall(folded)])
+
+
+def _without_language(title: str) -> str:
+    """Without the language that some databases put behind a translated title."""
+    tail = TAIL.search(title[-16:])
+    if tail and tail[1].lower() in LANGUAGES and len(title) > 16:  # noqa: PLR2004 - one tail
+        return title[: len(title) - len(tail[0])] if len(tail[0]) < len(title) else title
+    return title

@@ -1,0 +1,105 @@
+"""What de-duplication says: verdicts on pairs, decisions of people, and the result of a run."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from evidence.dedupe.rules import RULES, Band
+
+CHAIN = "chain"
+SENTENCES = {rule.code: rule.says for rule in RULES} | {
+    CHAIN: "The two agree, but one of them also agrees with a record that is kept apart from the "
+    "other."
+}
+HEADINGS = {Band.SAME: "Same", Band.POSSIBLE: "Possibly the same", Band.DIFFERENT: "Different"}
+
+Progress = Callable[[float, str], None]  # share done, what is being done
+
+
+class Answer(StrEnum):
+    """What a person said of a pair."""
+
+    SAME = "same"
+    DIFFERENT = "different"
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A person's decision about two records. It stands, whatever the rules say."""
+
+    a: int
+    b: int
+    verdict: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """How alike each field is, from 0 to 1; None where one of the two does not say."""
+
+    title: float | None
+    authors: float | None
+    year: float | None
+    journal: float | None
+    volume: float | None
+    issue: float | None
+    pages: float | None
+    doi: float | None
+    abstract: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the rules say of a pair of record ids.
+
+    Attributes:
+        reason: code of the rule, a key of SENTENCES.
+        rules: version of the rules.
+    """
+
+    a: int
+    b: int
+    band: Band
+    reason: str
+    scores: Scores
+    rules: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """What came out of a run.
+
+    Attributes:
+        groups: record ids that are one publication, two or more each.
+        verdicts: the pairs that are the same, and those that a person should look at. Of several
+            possible pairs between the same two groups only the most alike is kept.
+        considered: how many pairs were compared.
+    """
+
+    groups: tuple[tuple[int, ...], ...]
+    verdicts: tuple[Verdict, ...]
+    considered: int
+
+
+def explain(verdict: Verdict) -> str:
+    """The verdict as one sentence."""
+    alike, other, missing = _sorted_fields(verdict.scores)
+    parts = [
+        f"{label} {', '.join(names)}"
+        for label, names in (("alike:", alike), ("differing:", other), ("not given:", missing))
+        if names
+    ]
+    sentence = SENTENCES.get(verdict.reason, verdict.reason).rstrip(".")
+    return f"{HEADINGS[verdict.band]}: {sentence[0].lower()}{sentence[1:]} ({'; '.join(parts)})."
+
+
+ALIKE = 0.5  # from here a field counts as alike in the sentence
+
+
+def _sorted_fields(scores: Scores) -> tuple[list[str], list[str], list[str]]:
+    alike: list[str] = []
+    other: list[str] = []
+    missing: list[str] = []
+    for name in Scores.__slots__:
+        score = getattr(scores, name)
+        (missing if score is None else alike if score >= ALIKE else other).append(name)
+    return alike, other, missing

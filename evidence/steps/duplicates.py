@@ -1,0 +1,351 @@
+"""Settling duplicates: run the rules, decide what they leave open, take any of it back.
+
+Which records form a work follows from the verdicts alone: taking one back restores what was there
+before it, decisions and all.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import asdict, dataclass
+
+from evidence import dedupe
+from evidence.citations.record import Reference
+from evidence.dedupe.verdicts import SENTENCES
+from evidence.errors import Invalid
+from evidence.screening.verdicts import Stage
+from evidence.steps.desk import Desk, Progress, silent
+from evidence.store import Connection, Write, decisions, duplicates, works
+from evidence.store.duplicates import PairVerdict
+from evidence.store.works import Filter, RecordOfWork, WorkLine
+
+__all__ = ["Filter", "PairVerdict", "RecordOfWork", "WorkLine"]
+
+AT_ONCE = 1000  # records that a query names
+BY_HAND = "by hand"  # the reason of a person's verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """How far the duplicates of a review are settled.
+
+    Attributes:
+        reasons: how many pairs were joined for each reason, most frequent first.
+        possible: pairs that wait for a person.
+    """
+
+    records: int
+    works: int
+    reasons: Mapping[str, int]
+    possible: int
+    was_run: bool
+
+    @property
+    def removed(self) -> int:
+        """Records that describe a work another record describes too."""
+        return self.records - self.works
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """Two records that may be the same, side by side."""
+
+    verdict: PairVerdict
+    why: str
+    first: RecordOfWork
+    second: RecordOfWork
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Join:
+    """A work of several records, and why they are together."""
+
+    work_id: int
+    records: tuple[RecordOfWork, ...]
+    why: tuple[str, ...]
+
+
+def run(desk: Desk, progress: Progress = silent, executor: Executor | None = None) -> State:
+    """Compare all records by the rules; what people decided stands."""
+    with desk.reading() as c:
+        ids, references = works.all_references(c, desk.review_id)
+        said = duplicates.human(c, desk.review_id)
+    result = dedupe.find(
+        references, ids=ids, decided=_decided(said), executor=executor, progress=progress
+    )
+    with desk.writing() as w:
+        duplicates.replace_automatic(w, [_row(verdict) for verdict in result.verdicts])
+        now = duplicates.human(w.connection, desk.review_id)
+        if now != said:  # somebody decided while the rules ran
+            result = dedupe.find(
+                references, ids=ids, decided=_decided(now), new=(), earlier=result.verdicts
+            )
+        _arrange(w, result.groups, dict(zip(ids, references, strict=True)))
+    return state(desk)
+
+
+def state(desk: Desk) -> State:
+    """The numbers of the duplicates page."""
+    with desk.reading() as c:
+        current = duplicates.current(c, desk.review_id)
+        homes = {row.id: row.work_id for row in works.places(c, desk.review_id)}
+        ran = duplicates.was_run(c, desk.review_id)
+    joined = Counter(
+        verdict.reason
+        for (a, b), verdict in current.items()
+        if verdict.verdict == "same" and homes[a] == homes[b]
+    )
+    return State(
+        records=len(homes),
+        works=len(set(homes.values())),
+        reasons={reason_words(code): n for code, n in joined.most_common()},
+        possible=len(_waiting(current, homes)),
+        was_run=ran,
+    )
+
+
+def possible(desk: Desk, skipped: Iterable[tuple[int, int]] = ()) -> Pair | None:
+    """The next pair for a person to decide."""
+    with desk.reading() as c:
+        current = duplicates.current(c, desk.review_id)
+        homes = {row.id: row.work_id for row in works.places(c, desk.review_id)}
+        waiting = _waiting(current, homes)
+        later = set(skipped)
+        pair = next((p for p in waiting if p not in later), None)
+        return None if pair is None else _pair(desk, c, current[pair])
+
+
+def decide(desk: Desk, pair: tuple[int, int], verdict: str, note: str = "") -> None:
+    """Keep what a person says of two records: same, different, or withdrawn."""
+    if verdict not in {"same", "different", "withdrawn"}:
+        raise Invalid(f"A pair can be same or different, not {verdict!r}.")
+    with desk.writing() as w:
+        _known(w, pair)
+        duplicates.add_human(w, [_by_hand(pair, verdict, note)])
+        join(w, pair)
+
+
+def split_off(desk: Desk, record_id: int) -> None:
+    """Part a record from all others of its work."""
+    with desk.writing() as w:
+        homes = {row.id: row.work_id for row in works.places(w.connection, desk.review_id)}
+        others = [
+            other
+            for other, home in homes.items()
+            if other != record_id and home == homes.get(record_id)
+        ]
+        said = [_by_hand(_sorted(record_id, other), "different", "split off") for other in others]
+        duplicates.add_human(w, said)
+        join(w, [record_id, *others])
+
+
+def joins(desk: Desk, offset: int, limit: int) -> list[Join]:
+    """Works of several records, in the order of their import."""
+    with desk.reading() as c:
+        lines = works.page(c, desk.review_id, Filter(joined=True), offset=offset, limit=limit)
+        records = works.records_of(c, desk.review_id, [line.id for line in lines])
+        about = duplicates.touching(c, desk.review_id, [record.id for record in records])
+    by_work: dict[int, list[RecordOfWork]] = defaultdict(list)
+    for record in records:
+        by_work[record.work_id].append(record)
+    return [
+        Join(work_id=line.id, records=tuple(own), why=_why(own, about))
+        for line in lines
+        if (own := by_work[line.id])
+    ]
+
+
+def count_joins(desk: Desk) -> int:
+    """How many works rest on several records."""
+    with desk.reading() as c:
+        return works.count(c, desk.review_id, Filter(joined=True))
+
+
+def history(desk: Desk, limit: int = 100) -> list[PairVerdict]:
+    """What people said, newest first."""
+    with desk.reading() as c:
+        return duplicates.human_history(c, desk.review_id, limit)
+
+
+def records_of(desk: Desk, ids: Sequence[int]) -> list[RecordOfWork]:
+    """These records."""
+    with desk.reading() as c:
+        return works.records(c, desk.review_id, ids)
+
+
+def explain(verdict: PairVerdict) -> str:
+    """A verdict as a sentence."""
+    if verdict.person:
+        note = f" ({verdict.note})" if verdict.note else ""
+        return f"{verdict.person} said: {verdict.verdict}{note}."
+    return dedupe.explain(_verdict(verdict))
+
+
+def reason_words(code: str) -> str:
+    """The words of a reason code."""
+    return "Decided by a person" if code == BY_HAND else SENTENCES.get(code, code)
+
+
+def join(write: Write, record_ids: Iterable[int]) -> None:
+    """Form the works anew around these records, from the verdicts that stand now."""
+    seeds = set(record_ids)
+    while seeds:
+        some = set(list(seeds)[:AT_ONCE])
+        ids, current = _neighbourhood(write, some)
+        _join(write, ids, current)
+        seeds -= ids | some
+
+
+def _join(
+    write: Write, ids: Collection[int], current: Mapping[tuple[int, int], PairVerdict]
+) -> None:
+    kept = works.references(write.connection, write.review_id, ids)
+    said = {pair: verdict for pair, verdict in current.items() if verdict.person}
+    result = dedupe.find(
+        list(kept.values()),
+        ids=list(kept),
+        decided=_decided(said),
+        new=(),
+        earlier=[_verdict(v) for v in current.values() if not v.person],
+    )
+    _arrange(write, result.groups, kept)
+
+
+def _neighbourhood(
+    write: Write, record_ids: Iterable[int]
+) -> tuple[set[int], dict[tuple[int, int], PairVerdict]]:
+    """The records that can come into one work with these, and the verdicts about them."""
+    found = set(record_ids)
+    while True:
+        before = len(found)
+        found |= works.together_with(write.connection, write.review_id, found)
+        about = duplicates.touching(write.connection, write.review_id, found)
+        for pair, verdict in about.items():
+            if verdict.verdict == "same":
+                found.update(pair)
+        if len(found) == before:
+            return found, {pair: v for pair, v in about.items() if set(pair) <= found}
+
+
+def _arrange(
+    write: Write, groups: Iterable[Sequence[int]], references: Mapping[int, Reference]
+) -> None:
+    """Put the records into works as the groups say; only what differs is written.
+
+    The work of a group is the first work of its oldest record, and keeps the decisions of all.
+    """
+    leader = {record_id: min(group) for group in groups for record_id in group}
+    rows = works.places(write.connection, write.review_id, references)
+    first = {row.id: row.first_work_id for row in rows}
+    target = {row.id: first[leader.get(row.id, row.id)] for row in rows}
+    moved = [row for row in rows if row.work_id != target[row.id]]
+    works.move(write, [(row.id, target[row.id]) for row in moved])
+    works.lead(
+        write,
+        [
+            (first[row.id], None if target[row.id] == first[row.id] else target[row.id])
+            for row in moved
+        ],
+    )
+    touched = {row.work_id for row in moved} | {target[row.id] for row in moved}
+    members: dict[int, list[int]] = defaultdict(list)
+    for row in rows:
+        members[target[row.id]].append(row.id)
+    works.describe(
+        write,
+        {work: _merged(members[work], references) for work in touched if members[work]},
+    )
+    live = [work for work in touched if members[work]]
+    for stage in Stage:
+        decisions.refresh(write, stage, live)
+
+
+def _merged(
+    record_ids: Sequence[int], references: Mapping[int, Reference]
+) -> tuple[Reference, dict[str, int]]:
+    if len(record_ids) == 1:
+        return references[record_ids[0]], {}
+    merged = dedupe.merge([references[record_id] for record_id in record_ids])
+    return merged.reference, {name: record_ids[at] for name, at in merged.origin.items()}
+
+
+def _waiting(
+    current: Mapping[tuple[int, int], PairVerdict], homes: Mapping[int, int]
+) -> list[tuple[int, int]]:
+    """Open pairs, one for each two works, the most alike first."""
+    parted = {
+        frozenset((homes[a], homes[b]))
+        for (a, b), verdict in current.items()
+        if verdict.person and verdict.verdict == "different"
+    }
+    waiting: dict[frozenset[int], tuple[int, int]] = {}
+    likely = sorted(
+        (v for v in current.values() if v.verdict == "possible"), key=_likeness, reverse=True
+    )
+    for verdict in likely:
+        between = frozenset(homes[record_id] for record_id in verdict.pair)
+        if len(between) == 2 and between not in parted:  # noqa: PLR2004 - two works
+            waiting.setdefault(between, verdict.pair)
+    return list(waiting.values())
+
+
+def _likeness(verdict: PairVerdict) -> tuple[float, int]:
+    known = [score for score in verdict.scores.values() if score is not None]
+    return (sum(known) / len(known) if known else 0.0, -verdict.record_a)
+
+
+def _pair(desk: Desk, connection: Connection, verdict: PairVerdict) -> Pair:
+    first, second = works.records(connection, desk.review_id, verdict.pair)
+    return Pair(verdict=verdict, why=explain(verdict), first=first, second=second)
+
+
+def _why(
+    records: Sequence[RecordOfWork], about: Mapping[tuple[int, int], PairVerdict]
+) -> tuple[str, ...]:
+    own = {record.id for record in records}
+    said = [v for pair, v in about.items() if set(pair) <= own and v.verdict == "same"]
+    return tuple(dict.fromkeys(explain(verdict) for verdict in said))
+
+
+def _known(write: Write, pair: tuple[int, int]) -> None:
+    found = works.records(write.connection, write.review_id, pair)
+    if len(found) != 2:  # noqa: PLR2004 - a pair
+        raise Invalid("These two records do not belong to this review.")
+
+
+def _decided(said: Mapping[tuple[int, int], PairVerdict]) -> list[dedupe.Decided]:
+    return [dedupe.Decided(a, b, dedupe.Answer(v.verdict)) for (a, b), v in said.items()]
+
+
+def _by_hand(pair: tuple[int, int], verdict: str, note: str) -> PairVerdict:
+    first, second = _sorted(*pair)
+    return PairVerdict(
+        record_a=first, record_b=second, verdict=verdict, reason=BY_HAND, scores={}, note=note
+    )
+
+
+def _sorted(a: int, b: int) -> tuple[int, int]:
+    return (a, b) if a < b else (b, a)
+
+
+def _row(verdict: dedupe.Verdict) -> PairVerdict:
+    first, second = _sorted(verdict.a, verdict.b)
+    return PairVerdict(
+        record_a=first,
+        record_b=second,
+        verdict=verdict.band.value,
+        reason=verdict.reason,
+        scores=asdict(verdict.scores),
+        rules=verdict.rules,
+    )
+
+
+def _verdict(row: PairVerdict) -> dedupe.Verdict:
+    return dedupe.Verdict(
+        row.record_a,
+        row.record_b,
+        dedupe.Band(row.verdict),
+        row.reason,
+        dedupe.Scores(**row.scores),
+        row.rules,
+    )

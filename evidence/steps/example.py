@@ -1,0 +1,162 @@
+"""The example review: loaded by the same steps that a person takes, from the files in data/example.
+
+data/example/README.md describes the files.
+"""
+
+import csv
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from evidence.coding.answers import Answer
+from evidence.coding.findings import Direction, Finding, Significance
+from evidence.errors import Invalid
+from evidence.screening.verdicts import Stage, Verdict
+from evidence.settings import ROOT, Settings
+from evidence.steps import coding, duplicates, importing, reviews, screening, studies
+from evidence.steps.desk import Desk
+from evidence.store import Store, works
+
+FOLDER = ROOT / "data" / "example"
+READER = "Example reader"  # one person coded the example; her name is not a visitor's
+
+
+def load(store: Store, settings: Settings | None = None) -> Desk:
+    """Make the example review, or give the one that is there."""
+    for one in reviews.overviews(store):
+        if one.review.demonstration:
+            reader = reviews.welcome(store, READER)
+            return Desk(store=store, review_id=one.review.id, person_id=reader.id)
+    about = _yaml("review.yaml")
+    desk = _create(store, about)
+    _import(desk, about, settings or Settings())
+    keys = _Keys(desk)
+    duplicates.run(desk)
+    _settle(desk, keys)
+    keys.refresh()
+    _screen(desk, keys)
+    scheme = Path((settings or Settings()).schemes) / about["scheme"]
+    coding.take(desk, scheme.read_text(encoding="utf-8"), scheme.name)
+    _code(desk, keys)
+    return desk
+
+
+class _Keys:
+    """Where the record with a key stands: its record and its work."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Look again after works were joined."""
+        with self.desk.reading() as c:
+            self.places = works.by_key(c, self.desk.review_id)
+
+    def record(self, key: str) -> int:
+        """The id of the record."""
+        return self._place(key)[0]
+
+    def work(self, key: str) -> int:
+        """The id of the work that holds the record."""
+        return self._place(key)[1]
+
+    def _place(self, key: str) -> tuple[int, int]:
+        if key not in self.places:
+            raise Invalid(f"The example names the record {key!r}, which no import file has.")
+        return self.places[key]
+
+
+def _create(store: Store, about: Mapping[str, Any]) -> Desk:
+    reader = reviews.welcome(store, READER)
+    draft = reviews.Draft(
+        title=about["title"],
+        question=about["question"],
+        criteria=tuple(about["criteria"]),
+        demonstration=True,
+        label=about["label"],
+    )
+    terms = reviews.Terms(
+        include=tuple(about["highlight"]["include"]), exclude=tuple(about["highlight"]["exclude"])
+    )
+    desk = reviews.create(store, reader.id, draft)
+    reviews.change(desk, draft, about["exclusion_reasons"], terms)
+    return desk
+
+
+def _import(desk: Desk, about: Mapping[str, Any], settings: Settings) -> None:
+    names = importing.SourceDraft.__slots__
+    for given in about["sources"]:
+        path = FOLDER / given["file"]
+        (look,) = importing.look(desk, [(path.name, path.read_bytes())], settings)
+        source = importing.SourceDraft(**{name: given.get(name) or "" for name in names})
+        importing.keep(desk, [(look, source)])
+
+
+def _settle(desk: Desk, keys: _Keys) -> None:
+    """A person's verdicts, as far as the rules did not come to the same by themselves."""
+    for row in _rows("duplicates.csv"):
+        pair = sorted((keys.record(row["key_a"]), keys.record(row["key_b"])))
+        keys.refresh()
+        together = keys.work(row["key_a"]) == keys.work(row["key_b"])
+        if together != (row["verdict"] == "same"):
+            duplicates.decide(desk, (pair[0], pair[1]), row["verdict"], row["reason"])
+
+
+def _screen(desk: Desk, keys: _Keys) -> None:
+    reasons = {reason.label: reason.id for reason in reviews.reasons(desk)}
+    made = [
+        screening.NewDecision(
+            work_id=keys.work(row["key"]),
+            stage=Stage(row["stage"]),
+            verdict=Verdict(row["verdict"]),
+            client_id=f"example-{row['stage']}-{row['key']}",
+            reason_id=reasons[row["reason"]] if row["reason"] else None,
+            note=row["note"],
+        )
+        for row in _rows("decisions.csv")
+    ]
+    screening.decide(desk, made)
+
+
+def _code(desk: Desk, keys: _Keys) -> None:
+    for given in _yaml("studies.yaml")["studies"]:
+        study_id = studies.make(desk, [keys.work(key) for key in given["works"]], given["label"])
+        for question, answer in (given.get("answers") or {}).items():
+            coding.answer(desk, study_id, _answer(question, answer))
+        for finding in given.get("findings") or ():
+            coding.put_finding(desk, study_id, _finding(finding))
+        if given["state"] == "complete":
+            coding.complete(desk, study_id)
+
+
+def _answer(question: str, given: Mapping[str, Any]) -> Answer:
+    return Answer(
+        question=question,
+        codes=tuple(given.get("codes") or ()),
+        value=str(given.get("value") or ""),
+        note=str(given.get("note") or ""),
+    )
+
+
+def _finding(given: Mapping[str, Any]) -> Finding:
+    texts = ("intervention", "outcome", "contrast", "measure", "time", "note")
+    return Finding(
+        **{name: str(given.get(name) or "") for name in texts},
+        direction=Direction(given["direction"]),
+        significance=Significance(given.get("significance") or Significance.NOT_REPORTED),
+        n_intervention=given.get("n_intervention"),
+        n_comparison=given.get("n_comparison"),
+        answers=tuple(_answer(q, answer) for q, answer in (given.get("answers") or {}).items()),
+    )
+
+
+def _yaml(name: str) -> Any:
+    return yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    with (FOLDER / name).open(encoding="utf-8", newline="") as handle:
+        yield from csv.DictReader(handle)

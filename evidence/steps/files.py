@@ -1,0 +1,91 @@
+"""Working on files alone, without a review: for the command line."""
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from evidence import dedupe
+from evidence.citations import formats
+from evidence.citations.record import Reading
+from evidence.problems import Problem
+from evidence.synthesis.direction_rows import from_rows, read_rows
+from evidence.synthesis.directions import EffectDirections
+
+__all__ = ["Duplicates", "EffectDirections", "Problem", "Reading"]
+
+WORTH_SPLITTING = 20_000  # records; below, starting processes costs more than it saves
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duplicates:
+    """Groups of record ids as the files name them.
+
+    Attributes:
+        ids: every record, in the order of the files.
+        groups: for every record, the number of its group.
+    """
+
+    ids: Sequence[str]
+    groups: Sequence[int]
+    result: dedupe.Result
+    problems: Sequence[Problem]
+
+    @property
+    def works(self) -> int:
+        """How many groups there are."""
+        return len(set(self.groups))
+
+
+def read(paths: Iterable[Path]) -> Iterator[Reading]:
+    """Read citation files, one after another."""
+    for path in paths:
+        yield formats.read(path.read_bytes(), path.name)
+
+
+def find_duplicates(paths: Sequence[Path], workers: int = 0) -> Duplicates:
+    """Find duplicates in tables (CSV) or citation files; raises Invalid for a table that is none.
+
+    Args:
+        paths: files that together hold the records.
+        workers: processes; 0 means one for each core.
+    """
+    columns, ids, problems = _load(paths)
+    numbers = list(range(len(ids)))
+    with _executor(len(ids), workers) as executor:
+        result = dedupe.find(columns, ids=numbers, executor=executor)
+    group = list(numbers)
+    for members in result.groups:
+        for member in members:
+            group[member] = members[0]
+    return Duplicates(ids=ids, groups=group, result=result, problems=problems)
+
+
+def directions(path: Path) -> tuple[tuple[EffectDirections, ...], tuple[Problem, ...]]:
+    """Effect directions of a table with the columns study, outcome, direction, n_intervention."""
+    text = path.read_text(encoding="utf-8", errors="replace")
+    rows, problems = read_rows(text.splitlines(keepends=True), path.name)
+    return from_rows(rows), problems
+
+
+def _load(paths: Sequence[Path]) -> tuple[dedupe.Columns, list[str], list[Problem]]:
+    if len(paths) == 1 and paths[0].suffix.lower() == ".csv":
+        return dedupe.read_csv(paths[0])
+    readings = list(read(paths))
+    records = [(reading.file, record) for reading in readings for record in reading.records]
+    ids = [record.key or f"{file}:{record.line}" for file, record in records]
+    problems = [problem for reading in readings for problem in reading.problems]
+    return dedupe.from_references([record.reference for _, record in records]), ids, problems
+
+
+@contextmanager
+def _executor(records: int, workers: int) -> Iterator[Executor | None]:
+    """Processes where they are worth it."""
+    wanted = workers or os.cpu_count() or 1
+    if records < WORTH_SPLITTING or wanted == 1:
+        yield None
+        return
+    with ProcessPoolExecutor(wanted) as pool:
+        yield pool

@@ -1,0 +1,115 @@
+"""Screening: what waits, what was said, and what it comes to."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from evidence.errors import Invalid
+from evidence.screening.verdicts import ALLOWED, Stage, State, Verdict
+from evidence.steps.desk import Desk
+from evidence.store import decisions, reviews, works
+from evidence.store.decisions import Decision, NewDecision, ToScreen
+from evidence.store.reviews import Reason, Terms
+from evidence.store.works import Work
+
+__all__ = ["Decision", "NewDecision", "Reason", "Stage", "State", "Terms", "ToScreen", "Verdict"]
+
+AHEAD = 20  # works that the page holds, so that the next one shows at once
+MOST_AT_ONCE = 200  # decisions taken in one message of a browser
+LONGEST_NOTE = 2000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tray:
+    """What a person has before them at a stage.
+
+    Attributes:
+        waiting: the next works without a decision.
+        recent: own decisions, newest first, with their works, for undo.
+        criteria: what a study must meet.
+    """
+
+    stage: Stage
+    waiting: Sequence[ToScreen]
+    recent: Sequence[tuple[Decision, ToScreen]]
+    tally: Mapping[State, int]
+    reasons: Sequence[Reason]
+    terms: Terms
+    criteria: Sequence[str]
+
+
+def tray(desk: Desk, stage: Stage, *, state: State = State.OPEN, recent: int = 10) -> Tray:
+    """All that the screening page shows, in one visit to the store."""
+    with desk.reading() as c:
+        said = decisions.of_person(c, desk.review_id, stage, desk.person_id, recent)
+        seen = decisions.works_of(c, desk.review_id, [one.work_id for one in said])
+        return Tray(
+            stage=stage,
+            waiting=decisions.queue(c, desk.review_id, stage, state=state, limit=AHEAD),
+            recent=[(one, seen[one.work_id]) for one in said],
+            tally=decisions.tally(c, desk.review_id, stage),
+            reasons=reviews.reasons(c, desk.review_id),
+            terms=reviews.terms(c, desk.review_id),
+            criteria=reviews.get(c, desk.review_id).criteria,
+        )
+
+
+def decide(desk: Desk, made: Sequence[NewDecision]) -> int:
+    """Keep decisions; gives how many were new. See store.decisions.add for what is refused."""
+    with desk.writing() as w:
+        return decisions.add(w, made)
+
+
+def tally(desk: Desk, stage: Stage) -> dict[State, int]:
+    """How many works are in each state at a stage."""
+    with desk.reading() as c:
+        return decisions.tally(c, desk.review_id, stage)
+
+
+def mine(desk: Desk, stage: Stage, limit: int = 200) -> list[Decision]:
+    """Own decisions, newest first, as they count now."""
+    with desk.reading() as c:
+        return decisions.of_person(c, desk.review_id, stage, desk.person_id, limit)
+
+
+def history(desk: Desk, work_id: int) -> tuple[Work, list[Decision]]:
+    """A work, and all that was ever decided on it."""
+    with desk.reading() as c:
+        work = works.get(c, desk.review_id, work_id)
+        return work, decisions.of_work(c, desk.review_id, work.id)
+
+
+def from_browser(items: Iterable[Mapping[str, Any]], stage: Stage) -> list[NewDecision]:
+    """Decisions as the screening component sends them; nothing in them is trusted.
+
+    Raises:
+        Invalid: a message that no page of ours sends.
+    """
+    taken = list(items)
+    if len(taken) > MOST_AT_ONCE:
+        raise Invalid(f"More than {MOST_AT_ONCE} decisions in one message.")
+    try:
+        return [_one(item, stage) for item in taken]
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
+        raise Invalid("The page sent a decision that cannot be read; please reload it.") from error
+
+
+def _one(item: Mapping[str, Any], stage: Stage) -> NewDecision:
+    if Stage(item["stage"]) is not stage:
+        raise ValueError(item["stage"])
+    reason = item.get("reason")
+    seconds = item.get("seconds")
+    return NewDecision(
+        work_id=int(item["id"]),
+        stage=stage,
+        verdict=Verdict(item["verdict"]),
+        client_id=str(item["client_id"])[:80],
+        reason_id=None if reason is None else int(reason),
+        note=str(item.get("note") or "")[:LONGEST_NOTE],
+        seconds=None if seconds is None else min(max(float(seconds), 0.0), 86_400.0),
+    )
+
+
+def possible(stage: Stage) -> tuple[Verdict, ...]:
+    """What can be said at a stage."""
+    return ALLOWED[stage]

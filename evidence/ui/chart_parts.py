@@ -1,0 +1,41 @@
+"""Charts on the page: the visitor's theme, room to scroll, and what was clicked."""
+
+from typing import TYPE_CHECKING, Any, cast
+
+import streamlit as st
+
+from evidence.charts.palette import ThemeName
+
+if TYPE_CHECKING:
+    from streamlit.elements.plotly_chart import PlotlyState
+
+CONFIG = {
+    "displaylogo": False,
+    "modeBarButtonsToRemove": ["select2d", "lasso2d", "autoScale2d", "zoom2d", "pan2d"],
+    "toImageButtonOptions": {"format": "svg"},
+    "scrollZoom": False,
+}
+
+
+def theme() -> ThemeName:
+    """Light or dark, as the visitor sees the page."""
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def chart(figure: Any, key: str, alt: str, *, clicks: bool = False) -> list[tuple[Any, ...]]:
+    """Show a figure in a frame that scrolls sideways; gives the customdata of what was clicked."""
+    with st.container(key=f"scroll-{key}"):
+        shown = st.plotly_chart(
+            figure,
+            width="content",
+            theme=None,
+            key=key,
+            config=CONFIG,
+            alt=alt,
+            on_select="rerun" if clicks else "ignore",
+            selection_mode="points",
+        )
+    if not clicks:
+        return []
+    points = cast("PlotlyState", shown).selection.points
+    return [tuple(point["customdata"]) for point in points if point.get("customdata")]

@@ -1,0 +1,163 @@
+"""The parts of the import page: previews, problems, what is said of a source, the history."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from evidence.citations.record import Reading
+from evidence.settings import Settings
+from evidence.steps import importing
+from evidence.steps.desk import Desk
+from evidence.ui.words import FORMATS, SOURCE_KINDS, number, plain, problem_row
+
+PREVIEWED = 5
+PROBLEMS_SHOWN = 1000
+
+
+def looked_at(
+    desk: Desk, uploads: Sequence[UploadedFile], settings: Settings
+) -> list[importing.Look]:
+    """Uploaded files as they were read; each is read once, however often the page is drawn."""
+    read: dict[str, importing.Look] = st.session_state.setdefault("looks", {})
+    now = {upload.file_id: upload for upload in uploads}
+    for gone in set(read) - set(now):
+        del read[gone]
+    for file_id, upload in now.items():
+        if file_id not in read:
+            with st.spinner(f"Reading {plain(upload.name)} …"):
+                given = [(upload.name, upload.getvalue())]
+                read[file_id] = importing.look(desk, given, settings)[0]
+    return importing.known_again(desk, [read[file_id] for file_id in now])
+
+
+def first_records(reading: Reading) -> None:
+    """The first records as they will look."""
+    rows = [
+        {
+            "Line": record.line,
+            "Title": record.reference.title,
+            "Authors": "; ".join(str(name) for name in record.reference.authors[:6]),
+            "Year": record.reference.year,
+            "Journal": record.reference.journal,
+            "DOI": record.reference.doi,
+            "Abstract": record.reference.abstract[:200],
+        }
+        for record in reading.records[:PREVIEWED]
+    ]
+    st.dataframe(
+        pd.DataFrame(rows).astype({"Year": "Int64"}),
+        hide_index=True,
+        column_config={"Year": st.column_config.NumberColumn(format="%d")},
+        alt=f"The first records of {reading.file}",
+    )
+
+
+def problems_table(problems: Sequence[importing.Problem], key: str) -> None:
+    """Every problem with its line and what to do; lost entries are counted in the heading."""
+    if not problems:
+        return
+    lost = sum(problem.effect is importing.Effect.LOST for problem in problems)
+    heading = number(len(problems), "remark") + (f", {lost:,} not kept" if lost else "")
+    whole_file = all(problem.line is None for problem in problems)
+    if whole_file:
+        for problem in problems:
+            (st.error if lost or not problem.line else st.info)(plain(str(problem)), icon="📄")
+        return
+    with st.expander(heading, icon="⚠️" if lost else "📝", expanded=bool(lost)):
+        rows = [problem_row(problem) for problem in problems[:PROBLEMS_SHOWN]]
+        table = pd.DataFrame(rows).drop(columns="File").astype({"Line": "Int64"})
+        st.dataframe(table, hide_index=True, key=key, alt=heading)
+
+
+def source_form(
+    index: int, reading: Reading, known: Sequence[importing.History]
+) -> importing.SourceDraft | int:
+    """What is said of the source of a file: a new one, or one that is there."""
+    names = {one.source.id: one.source.name for one in known}
+    chosen = st.selectbox(
+        "Source",
+        [None, *names],
+        format_func=lambda i: names[i] if i else "A new source",
+        key=f"source-{index}-{reading.file}",
+        help="A source is one search: one database, one date, one search string.",
+    )
+    return chosen or source_fields(f"{index}-{reading.file}", guess(reading))
+
+
+def source_fields(key: str, draft: importing.SourceDraft) -> importing.SourceDraft:
+    """The fields of a source (PRISMA-S)."""
+    left, middle, right = st.columns(3)
+    kinds = list(SOURCE_KINDS)
+    name = left.text_input("Name of the source", draft.name, key=f"name-{key}")
+    kind = middle.selectbox(
+        "Kind",
+        kinds,
+        index=kinds.index(draft.kind) if draft.kind in kinds else 0,
+        format_func=lambda one: SOURCE_KINDS[one],
+        key=f"kind-{key}",
+    )
+    searched = right.text_input(
+        "Date searched", draft.date_searched, placeholder="2026-11-22", key=f"date-{key}"
+    )
+    database = left.text_input(
+        "Database", draft.database, placeholder="PsycINFO", key=f"database-{key}"
+    )
+    platform = middle.text_input(
+        "Platform", draft.platform, placeholder="Ovid", key=f"platform-{key}"
+    )
+    notes = right.text_input("Notes", draft.notes, key=f"notes-{key}")
+    search = st.text_area("Search string", draft.search_string, height=68, key=f"search-{key}")
+    return importing.SourceDraft(
+        name=name.strip() or draft.name,
+        kind=kind,
+        database=database.strip(),
+        platform=platform.strip(),
+        date_searched=searched.strip(),
+        search_string=search.strip(),
+        notes=notes.strip(),
+    )
+
+
+def guess(reading: Reading) -> importing.SourceDraft:
+    """A source named after the file, which people can correct."""
+    return importing.SourceDraft(name=reading.file.rsplit(".", 1)[0] or reading.file)
+
+
+def sources_table(desk: Desk, history: Sequence[importing.History]) -> None:
+    """Every source with its files, and ways to correct or undo."""
+    if not history:
+        st.caption("Nothing was imported into this review yet.")
+    for one in history:
+        heading = f"{plain(one.source.name)} · {number(one.records, 'record')}"
+        with st.expander(heading, icon="📚"):
+            for file in one.files:
+                _file(desk, file)
+            draft = importing.SourceDraft(
+                **{name: getattr(one.source, name) for name in importing.SourceDraft.__slots__}
+            )
+            changed = source_fields(f"kept-{one.source.id}", draft)
+            if changed != draft and st.button("Save", key=f"save-{one.source.id}"):
+                importing.change_source(desk, one.source.id, changed)
+                st.rerun()
+
+
+def _file(desk: Desk, file: importing.ImportedFile) -> None:
+    left, right = st.columns([4, 1], vertical_alignment="center")
+    left.markdown(
+        f"**{plain(file.name)}** · {FORMATS.get(file.format, file.format)} · {file.encoding}"
+    )
+    left.caption(
+        f"{number(file.seen, 'entry', 'entries')} seen, {number(file.kept, 'record')} kept, "
+        f"{number(file.problems, 'remark')} · {file.imported_at:%Y-%m-%d %H:%M} UTC "
+        f"by {plain(file.imported_by)}"
+    )
+    with right.popover("Undo …", width="stretch"):
+        st.write(f"Remove the {number(file.kept, 'record')} of this file?")
+        if st.button("Yes, undo this import", key=f"undo-{file.id}"):
+            importing.undo(desk, file.id)
+            st.session_state.pop("import_report", None)
+            st.rerun()
+    if file.problems and st.toggle("Show remarks", key=f"remarks-{file.id}"):
+        problems_table(importing.problems(desk, file.id), key=f"problems-{file.id}")

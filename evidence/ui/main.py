@@ -1,0 +1,106 @@
+"""The frame: who is here, which review, which pages; and the one place that shows errors.
+
+Streamlit runs this script for every visitor and every rerun.
+"""
+
+import logging
+from pathlib import Path
+
+import streamlit as st
+
+from evidence.errors import NotFound, WaymarkError
+from evidence.settings import ROOT, Settings
+from evidence.steps import reviews
+from evidence.steps.desk import Desk
+from evidence.ui import place, welcome
+
+PAGES: dict[str, list[tuple[str, str, str, str]]] = {
+    # file, title, icon, address
+    "": [("reviews", "Reviews", "📁", "reviews")],
+    "Records": [
+        ("importing", "Import", "📥", "import"),
+        ("records", "Records", "🗂️", "records"),
+        ("duplicates", "Duplicates", "🧩", "duplicates"),
+    ],
+    "Selection": [
+        ("screening", "Screening", "⚖️", "screening"),
+        ("studies", "Studies", "🔗", "studies"),
+    ],
+    "Evidence": [
+        ("coding", "Coding", "✏️", "coding"),
+        ("evidence_map", "Evidence map", "🗺️", "map"),
+        ("directions", "Effect directions", "↕️", "directions"),
+        ("counts", "Counts", "📊", "counts"),
+    ],
+}
+LONGEST_ID = 9  # digits; more would not fit a database's whole number
+log = logging.getLogger("waymark")
+
+
+def pages() -> dict[str, list[st.Page]]:
+    """All pages by section; the first is the front page."""
+    folder = Path(ROOT) / "pages"
+    return {
+        section: [
+            st.Page(
+                folder / f"{name}.py",
+                title=title,
+                icon=icon,
+                url_path=address,
+                default=name == "reviews",
+            )
+            for name, title, icon, address in rows
+        ]
+        for section, rows in PAGES.items()
+    }
+
+
+def chosen_review(desk: Desk | None) -> reviews.Review | None:
+    """The review of this visit: named in the address, or chosen before."""
+    if desk is None:
+        return None
+    try:
+        return reviews.get(desk)
+    except NotFound:
+        st.session_state.pop("review_id", None)
+        return None
+
+
+def review_id() -> int | None:
+    """From the address first, so that a link opens what it names."""
+    named = st.query_params.get("review", "")
+    if named.isdecimal() and len(named) <= LONGEST_ID:
+        st.session_state.review_id = int(named)
+    return st.session_state.get("review_id")
+
+
+def frame() -> None:
+    """Everything around a page."""
+    st.set_page_config(page_title="Waymark", page_icon="🧭", layout="wide")
+    settings = Settings.from_environment()
+    store = place.store(settings.database)
+    navigation = st.navigation(pages())
+    person = welcome.person(store)
+    number = review_id()
+    desk = Desk(store=store, review_id=number, person_id=person.id) if number else None
+    review = chosen_review(desk)
+    if review is not None:
+        st.query_params["review"] = str(review.id)
+    welcome.sidebar(store, person, review)
+    place.enter(place.Visitor(store=store, settings=settings, person=person, review=review))
+    if review is not None and review.label:
+        st.warning(review.label, icon="🧪")
+    navigation.run()
+
+
+try:
+    frame()
+except WaymarkError as error:
+    st.error(str(error), icon="⚠️")
+except Exception:
+    log.exception("A page failed")
+    st.error(
+        "Something went wrong that should not have. Nothing that was saved is lost; "
+        "please go back or reload the page. The server's log has the details.",
+        icon="⚠️",
+    )

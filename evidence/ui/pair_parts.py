@@ -1,0 +1,130 @@
+"""Pairs of records side by side, works of several records, and what people decided."""
+
+import html
+
+import streamlit as st
+
+from evidence.dedupe.differences import Side, differences
+from evidence.steps import duplicates
+from evidence.steps.desk import Desk
+from evidence.ui.words import number, plain, short
+from evidence.ui.work_parts import FIELDS, shown
+
+COMPARED = (
+    "title", "authors", "year", "journal", "volume", "issue", "pages", "type", "doi", "pmid",
+    "abstract",
+)  # fmt: skip
+VERDICTS = {"same": "Same", "different": "Different", "withdrawn": "Taken back"}
+STYLE = """<style>
+.pair { width: 100%; border-collapse: collapse; table-layout: fixed; overflow-wrap: anywhere; }
+.pair th, .pair td { text-align: left; vertical-align: top; padding: .35rem .6rem;
+  border-bottom: 1px solid color-mix(in srgb, currentColor 18%, transparent); font-size: .92rem; }
+.pair th:first-child { width: 6.5rem; font-weight: 600; }
+.pair mark { color: inherit; background: color-mix(in srgb, #e69f00 35%, transparent);
+  border-bottom: 2px solid #b36b00; border-radius: .15em; }
+.pair .same { opacity: .7; } .pair .none { opacity: .55; font-style: italic; }
+@media (max-width: 640px) { .pair th:first-child { width: 4.2rem; } .pair td { padding: .3rem; } }
+</style>"""
+
+
+@st.fragment
+def pair_view(desk: Desk) -> None:
+    """The next possible pair, with keys and buttons to decide it."""
+    skipped: list[tuple[int, int]] = st.session_state.setdefault("skipped-pairs", [])
+    pair = duplicates.possible(desk, skipped)
+    if pair is None:
+        if skipped:
+            st.info(f"You skipped {number(len(skipped), 'pair')}.", icon="⏭️")
+            if st.button("Look at them again", key="unskip"):
+                skipped.clear()
+                st.rerun(scope="fragment")
+        else:
+            st.success("No pair waits for a decision.", icon="✅")
+        return
+    said = pair.verdict.pair
+    with st.container(horizontal=True):
+        same = st.button("Same", type="primary", shortcut="S", key=f"same-{said}")
+        different = st.button("Different", shortcut="D", key=f"different-{said}")
+        skip = st.button("Skip", shortcut="K", key=f"skip-{said}", type="tertiary")
+    note = st.text_input("Note", key=f"note-{said}", placeholder="Why, if it is not obvious")
+    st.caption(plain(pair.why))
+    st.html(comparison(pair.first, pair.second))
+    if same or different:
+        duplicates.decide(desk, said, "same" if same else "different", note)
+        st.rerun()
+    if skip:
+        skipped.append(said)
+        st.rerun(scope="fragment")
+
+
+def comparison(first: duplicates.RecordOfWork, second: duplicates.RecordOfWork) -> str:
+    """Two records as an HTML table in which differing words are marked; all text is escaped."""
+    places = (f"{record.source} ({record.file}, line {record.line})" for record in (first, second))
+    heads = "".join(f"<th scope='col'>{html.escape(place)}</th>" for place in places)
+    rows = "".join(_row(name, first, second) for name in COMPARED)
+    return f"{STYLE}<table class='pair'><thead><tr><th></th>{heads}</tr></thead>{rows}</table>"
+
+
+def _row(name: str, first: duplicates.RecordOfWork, second: duplicates.RecordOfWork) -> str:
+    one, other = shown(first.reference, name), shown(second.reference, name)
+    if not one and not other:
+        return ""
+    kind = "same" if one == other else ""
+    cells = f"<td>{_marked(one, other)}</td><td>{_marked(other, one)}</td>"
+    return f"<tr class='{kind}'><th scope='row'>{FIELDS[name]}</th>{cells}</tr>"
+
+
+def _marked(value: str, other: str) -> str:
+    if not value:
+        return "<span class='none'>not given</span>"
+    if not other:
+        return html.escape(value)
+    return " ".join(
+        html.escape(piece.text)
+        if piece.side is Side.BOTH
+        else f"<mark>{html.escape(piece.text)}</mark>"
+        for piece in differences(value, other)
+        if piece.side is not Side.RIGHT
+    )
+
+
+def join_card(desk: Desk, join: duplicates.Join) -> None:
+    """A work of several records: why they are together, and a way to split one off."""
+    title = short(join.records[0].reference.title or "(no title)")
+    with st.expander(f"{plain(title)} · {number(len(join.records), 'record')}", icon="🧩"):
+        for why in join.why:
+            st.caption(plain(why))
+        for record in join.records:
+            left, right = st.columns([5, 1], vertical_alignment="center")
+            reference = record.reference
+            about = f"{shown(reference, 'authors')} ({reference.year or 'no year'}). "
+            about += f"{reference.title}. {reference.journal} {reference.volume} {reference.pages}"
+            left.markdown(plain(about))
+            left.caption(plain(f"{record.source} · {record.file}, line {record.line}"))
+            if right.button("Split off", key=f"split-{record.id}", width="stretch"):
+                duplicates.split_off(desk, record.id)
+                st.rerun()
+
+
+def decided_pairs(desk: Desk) -> None:
+    """What people said, newest first, to take back."""
+    history = duplicates.history(desk)
+    if not history:
+        st.caption("Nobody decided a pair yet.")
+        return
+    ids = {record_id for verdict in history for record_id in verdict.pair}
+    titles = {r.id: r.reference.title for r in duplicates.records_of(desk, sorted(ids))}
+    newest: set[tuple[int, int]] = set()
+    for index, said in enumerate(history):
+        left, right = st.columns([5, 1], vertical_alignment="center")
+        note = f" — {plain(said.note)}" if said.note else ""
+        left.markdown(f"**{VERDICTS[said.verdict]}**{note}")
+        left.caption(
+            f"{plain(short(titles[said.record_a]))} / {plain(short(titles[said.record_b]))} · "
+            f"{plain(said.person or '')}, {said.at:%Y-%m-%d %H:%M} UTC"
+        )
+        counts = said.pair not in newest and said.verdict != "withdrawn"
+        newest.add(said.pair)
+        if counts and right.button("Take back", key=f"back-{index}", width="stretch"):
+            duplicates.decide(desk, said.pair, "withdrawn")
+            st.rerun()

@@ -1,0 +1,54 @@
+"""The form in which people say what a review is about."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from evidence.steps import reviews
+
+Filled = tuple[reviews.Draft, tuple[str, ...], reviews.Terms]
+
+ONE_PER_LINE = "One per line."
+TERMS_HELP = (
+    "One per line; `*` at the end stands for any ending (`employ*`). They are coloured while "
+    "screening and decide nothing."
+)
+
+
+def review_form(
+    key: str,
+    review: reviews.Review | None = None,
+    reasons: Sequence[reviews.Reason] = (),
+    terms: reviews.Terms | None = None,
+) -> Filled | None:
+    """Show the form; gives what was written when it is sent."""
+    terms = terms or reviews.Terms()
+    with st.form(f"review-{key}", border=False):
+        title = st.text_input("Title", review.title if review else "", max_chars=500)
+        question = st.text_area("Question", review.question if review else "", height=80)
+        left, right = st.columns(2)
+        criteria = left.text_area(
+            "Inclusion criteria",
+            "\n".join(review.criteria if review else ()),
+            help=ONE_PER_LINE + " They stand beside every record while screening.",
+            height=150,
+        )
+        excluded = right.text_area(
+            "Reasons for exclusion",
+            "\n".join(reason.label for reason in reasons),
+            help=ONE_PER_LINE + " Each gets a number key while screening; PRISMA counts them.",
+            height=150,
+        )
+        wanted = left.text_area(
+            "Terms that speak for inclusion", "\n".join(terms.include), help=TERMS_HELP, height=100
+        )
+        unwanted = right.text_area(
+            "Terms that speak for exclusion", "\n".join(terms.exclude), help=TERMS_HELP, height=100
+        )
+        if not st.form_submit_button("Save", type="primary"):
+            return None
+    draft = reviews.Draft(
+        title=" ".join(title.split()), question=question.strip(), criteria=reviews.lines(criteria)
+    )
+    chosen = reviews.Terms(include=reviews.lines(wanted), exclude=reviews.lines(unwanted))
+    return draft, reviews.lines(excluded), chosen

@@ -1,0 +1,61 @@
+import streamlit as st
+
+from evidence.steps import coding
+from evidence.ui import place
+from evidence.ui.coded_parts import coding_card
+from evidence.ui.coding_parts import questions, scheme_choice, study_choice
+from evidence.ui.finding_parts import findings
+from evidence.ui.study_parts import report_label
+from evidence.ui.words import number, plain
+
+desk = place.desk()
+st.title("Coding")
+if coding.scheme_of(desk) is None:
+    scheme_choice(desk, place.visitor().settings)
+    st.stop()
+lines = coding.lines(desk)
+if not lines:
+    st.info("There is no study to code yet: link included reports to studies first.", icon="🔗")
+    st.page_link("pages/studies.py", label="Go to the studies")
+    st.stop()
+study_id = study_choice(lines)
+sheet = coding.sheet(desk, study_id)
+
+with st.container(border=True):
+    for report in sheet.study.reports:
+        st.markdown(f"- {report_label(report)}")
+    if sheet.others:
+        names = ", ".join(f"{one.person} ({one.state})" for one in sheet.others)
+        st.caption(f"Also coded by {plain(names)}.")
+
+if sheet.complete:
+    st.success("You marked this coding complete. Maps and tables rest on it.", icon="✅")
+    if st.button("Reopen it to change something", key=f"reopen-{study_id}"):
+        coding.reopen(desk, study_id)
+        st.rerun()
+    coding_card(desk, study_id)
+    st.stop()
+
+
+@st.fragment
+def form() -> None:
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        questions(desk, coding.sheet(desk, study_id))
+    with right:
+        now = coding.sheet(desk, study_id)
+        findings(desk, now)
+        for hint in now.hints:
+            st.warning(plain(hint), icon="🔍")
+        if now.missing:
+            st.caption(f"Still open: {number(len(now.missing), 'required question')}:")
+            for question in now.missing:
+                st.markdown(f"- {plain(question.text)}")
+        ready = now.coding is not None and not now.missing
+        label = "Mark the coding complete"
+        if st.button(label, type="primary", disabled=not ready, key=f"complete-{study_id}"):
+            coding.complete(desk, study_id)
+            st.rerun()
+
+
+form()

@@ -1,0 +1,43 @@
+import streamlit as st
+
+from evidence.charts.bars import option_bars, year_bars
+from evidence.charts.flow import flow_svg
+from evidence.steps import counts
+from evidence.ui import place
+from evidence.ui.chart_parts import chart, theme
+from evidence.ui.coded_parts import coded_or_stop
+from evidence.ui.kept import kept
+from evidence.ui.words import plain
+
+FIRST = ("Stream", "Country", "Study design")
+desk = place.desk()
+st.title("Counts")
+flow_tab, studies_tab = st.tabs(["PRISMA 2020 so far", "Studies"], on_change="rerun", key="counts")
+
+if flow_tab.open:
+    with flow_tab:
+        numbers = kept(counts.prisma, desk)
+        for fault in counts.faults(numbers):
+            st.warning(plain(fault), icon="➗")
+        waiting = counts.still_open(numbers)
+        if waiting:
+            st.caption("Still open: " + plain("; ".join(waiting)) + ".")
+        with st.container(key="scroll-flow"):
+            st.html(flow_svg(numbers, theme()))
+        st.download_button(
+            "Download the diagram (SVG)",
+            flow_svg(numbers, "light"),
+            "prisma.svg",
+            "image/svg+xml",
+            key="prisma-svg",
+        )
+
+if studies_tab.open:
+    with studies_tab:
+        found = coded_or_stop(desk)
+        tables = counts.by_dimension(found)
+        titles = list(tables)
+        chosen = st.selectbox("Studies by", titles, key="counts-by")
+        chart(option_bars(tables[chosen], theme()), f"bars-{chosen}", f"Studies by {chosen}")
+        st.subheader("By year of the first report")
+        chart(year_bars(counts.years(found), theme()), "years", "Studies by year")

@@ -1,0 +1,76 @@
+import streamlit as st
+
+from evidence.charts.directions import direction_plot, direction_table, summary_table
+from evidence.steps import directions as steps
+from evidence.ui import place
+from evidence.ui.chart_parts import chart, theme
+from evidence.ui.coded_parts import coded_or_stop, coding_card
+from evidence.ui.words import number, plain
+
+desk = place.desk()
+st.title("Effect directions")
+found = coded_or_stop(desk)
+contrasts = steps.contrasts(found)
+if not contrasts:
+    st.info("No coded study has a finding yet.", icon="✏️")
+    st.page_link("pages/coding.py", label="Go to coding")
+    st.stop()
+labels = steps.contrast_labels(found)
+interventions = steps.interventions(found)
+
+
+@st.fragment
+def plot() -> None:
+    left, right = st.columns(2)
+    chosen = left.multiselect(
+        "Type of contrast",
+        list(contrasts),
+        default=list(contrasts)[:1],
+        format_func=lambda one: f"{labels[one]} ({number(contrasts[one], 'finding')})",
+        help="Unlike contrasts answer different questions; more than one are pooled.",
+        key="contrasts",
+    )
+    only = right.multiselect(
+        "Interventions",
+        list(interventions),
+        format_func=lambda one: interventions[one],
+        placeholder="All interventions",
+        key="interventions",
+    )
+    count_no_change = st.toggle(
+        "“No change” counts as a direction within a study",
+        value=True,
+        help="The published rule leaves this open; the choice is printed with the plot.",
+    )
+    if not chosen:
+        st.info("Choose at least one type of contrast.", icon="☝️")
+        return
+    if len(chosen) > 1:
+        st.warning("Unlike contrasts are pooled here. Do not read them as one answer.", icon="⚠️")
+    result = steps.find(found, chosen, interventions=only or None, count_no_change=count_no_change)
+    if not result.effects:
+        st.info("No finding fits this choice.", icon="🔎")
+        return
+    view = st.segmented_control(
+        "Show as", ["Plot", "Table"], default="Plot", key="direction-view", required=True
+    )
+    if view == "Table":
+        st.dataframe(direction_table(result), alt="Direction of each study on each outcome")
+        st.dataframe(summary_table(result), alt="Sign test of each outcome")
+    else:
+        key = f"directions-{chosen}-{only}-{count_no_change}"
+        alt = "Effect directions of studies by outcomes; the same stands under Show as: Table."
+        figure = direction_plot(result, theme(), contrast_labels=labels)
+        picked = chart(figure, key, alt, clicks=True)
+        if picked and picked[0][0] is not None:
+            coding_card(desk, picked[0][0])
+        else:
+            st.caption("Click a mark to read the study's coding.")
+    st.subheader("In words")
+    outcomes = {heading.id: heading.label for heading in result.outcomes}
+    for one in result.summaries:
+        st.markdown(f"- **{plain(outcomes[one.outcome])}.** {plain(one.sentence)}")
+    st.caption(plain(result.rule))
+
+
+plot()

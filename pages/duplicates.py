@@ -1,0 +1,56 @@
+import streamlit as st
+
+from evidence.steps import duplicates
+from evidence.ui import place
+from evidence.ui.kept import kept
+from evidence.ui.pair_parts import decided_pairs, join_card, pair_view
+from evidence.ui.progress import bar
+from evidence.ui.words import number, plain
+
+PAGE = 20
+desk = place.desk()
+st.title("Duplicates")
+state = kept(duplicates.state, desk)
+
+if not state.records:
+    st.info("Nothing to compare yet: import a file first.", icon="📥")
+    st.page_link("pages/importing.py", label="Go to import")
+    st.stop()
+
+left, right = st.columns([3, 1], vertical_alignment="center")
+left.write(
+    "The rules join records that surely describe one publication, and leave to you what is only "
+    "possible. Nothing is deleted: every record stays, and everything can be taken back."
+)
+label = "Compare again" if state.was_run else "Find duplicates"
+if right.button(
+    label, type="secondary" if state.was_run else "primary", key="run", width="stretch"
+):
+    duplicates.run(desk, bar())
+    st.rerun()
+
+with st.container(horizontal=True):
+    st.metric("Records", f"{state.records:,}", border=True)
+    st.metric("Works", f"{state.works:,}", border=True)
+    st.metric("Duplicates removed", f"{state.removed:,}", border=True)
+    st.metric("Pairs for you to decide", f"{state.possible:,}", border=True)
+
+to_decide, joined, decided = st.tabs(
+    [f"To decide ({state.possible:,})", "Joined", "Decided by people"], on_change="rerun", key="tab"
+)
+if to_decide.open:
+    with to_decide:
+        pair_view(desk)
+if joined.open:
+    with joined:
+        for words, count in state.reasons.items():
+            st.markdown(f"- {number(count, 'pair')}: {plain(words)}")
+        total = kept(duplicates.count_joins, desk)
+        if not total:
+            st.caption("Nothing was joined yet.")
+        page = st.pagination(-(-total // PAGE), key="joins-page") if total > PAGE else 1
+        for join in kept(duplicates.joins, desk, (page - 1) * PAGE, PAGE):
+            join_card(desk, join)
+if decided.open:
+    with decided:
+        decided_pairs(desk)

@@ -1,0 +1,60 @@
+import pandas as pd
+import streamlit as st
+
+from evidence.steps import records
+from evidence.ui import place
+from evidence.ui.kept import kept
+from evidence.ui.words import STATES, number
+from evidence.ui.work_parts import work_card
+
+PAGE = 50
+desk = place.desk()
+st.title("Records")
+
+
+@st.fragment
+def listing() -> None:
+    left, right = st.columns([3, 1], vertical_alignment="bottom")
+    words = left.text_input("Search title, abstract and authors", type="search", key="words")
+    joined = right.toggle("Joined from several records", key="joined")
+    chosen = records.Filter(words=words, joined=joined)
+    total = kept(records.count, desk, chosen)
+    page = 1
+    if total > PAGE:
+        page = st.pagination(-(-total // PAGE), key=f"page-{words}-{joined}")
+    lines = kept(records.page, desk, chosen, (page - 1) * PAGE, PAGE)
+    st.caption(number(total, "work") + (f" for “{words}”" if words else "") + ". Click a row.")
+    if not lines:
+        st.info("Nothing found." if words or joined else "Import a file first.", icon="🔎")
+        return
+    rows = [
+        {
+            "Title": line.title,
+            "Authors": line.authors,
+            "Year": line.year,
+            "Journal": line.journal,
+            "Records": line.records,
+            "Title and abstract": STATES[records.State(line.title_abstract)],
+            "Full text": STATES[records.State(line.full_text)],
+        }
+        for line in lines
+    ]
+    picked = st.dataframe(
+        pd.DataFrame(rows).astype({"Year": "Int64"}),
+        hide_index=True,
+        height=460,
+        column_config={
+            "Title": st.column_config.TextColumn(width="large"),
+            "Year": st.column_config.NumberColumn(format="%d", width="small"),
+            "Records": st.column_config.NumberColumn(width="small"),
+        },
+        on_select="rerun",
+        selection_mode="single-row",
+        key=f"works-{words}-{joined}-{page}",
+        alt="Works of this review",
+    )
+    for row in picked.selection.rows[:1]:
+        work_card(records.get(desk, lines[row].id))
+
+
+listing()

@@ -1,0 +1,46 @@
+import streamlit as st
+
+from evidence.steps import example, reviews
+from evidence.ui import place
+from evidence.ui.review_form import review_form
+from evidence.ui.words import number, plain
+
+here = place.visitor()
+st.title("Reviews")
+overviews = reviews.overviews(here.store)
+
+if not overviews:
+    st.info("There is no review yet. Make one below, or look around in the example.", icon="👋")
+for one in overviews:
+    open_now = here.review is not None and here.review.id == one.review.id
+    with st.container(border=True, key=f"review-{one.review.id}"):
+        left, right = st.columns([5, 1], vertical_alignment="center")
+        left.markdown(f"**{plain(one.review.title)}**")
+        left.caption(
+            f"{number(one.records, 'record')} · {number(one.works, 'work')} · "
+            f"{number(one.studies, 'study', 'studies')}"
+            + (" · demonstration" if one.review.demonstration else "")
+        )
+        label = "Opened" if open_now else "Open"
+        if right.button(label, key=f"open-{one.review.id}", disabled=open_now, width="stretch"):
+            place.go_to(one.review.id)
+
+has_example = any(one.review.demonstration for one in overviews)
+if not has_example and st.button("Load the example review", icon="🧪", key="example"):
+    with st.spinner("Importing, settling duplicates, screening and coding the example …"):
+        place.go_to(example.load(here.store, here.settings).review_id)
+
+if here.review is not None:
+    desk = place.desk()
+    with st.expander(f"What “{plain(here.review.title)}” is about", icon="✏️"):
+        changed = review_form("change", here.review, reviews.reasons(desk), reviews.terms(desk))
+        if changed:
+            reviews.change(desk, *changed)
+            st.rerun()
+
+with st.expander("New review", icon="➕", expanded=not overviews):
+    made = review_form("new")
+    if made:
+        new = reviews.create(here.store, here.person.id, made[0])
+        reviews.change(new, *made)
+        place.go_to(new.review_id)

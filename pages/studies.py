@@ -1,0 +1,64 @@
+import streamlit as st
+
+from evidence.steps import studies
+from evidence.ui import place
+from evidence.ui.study_parts import report_label, study_card, suggestion_card
+from evidence.ui.words import number
+
+SHOWN = 50
+desk = place.desk()
+st.title("Studies")
+st.write(
+    "One study may be reported in several works. Link them here, so that a study counts once in "
+    "every map and table."
+)
+waiting = studies.waiting(desk)
+made = studies.listing(desk)
+
+st.subheader(f"Reports without a study: {len(waiting):,}")
+if waiting:
+    labels = {report.work_id: report_label(report) for report in waiting}
+    chosen = st.multiselect(
+        "Reports of one study", list(labels), format_func=labels.__getitem__, key="reports"
+    )
+    targets = {study.id: study.label for study in made}
+    left, right = st.columns(2, vertical_alignment="bottom")
+    target = left.selectbox(
+        "Link them to",
+        [None, *targets],
+        format_func=lambda i: targets[i] if i else "A new study",
+        key="target",
+    )
+    label = right.text_input(
+        "Label of the new study", placeholder="first author and year", disabled=bool(target)
+    )
+    with st.container(horizontal=True):
+        if st.button("Link", type="primary", disabled=not chosen, key="link"):
+            if target:
+                studies.link(desk, target, chosen)
+            else:
+                studies.make(desk, chosen, label)
+            st.rerun()
+        if st.button(f"Each of the {len(waiting):,} is a study of its own", key="each"):
+            studies.make_each(desk, list(labels))
+            st.rerun()
+    suggested = studies.suggestions(waiting)
+    if suggested:
+        with st.expander(f"{number(len(suggested), 'pair')} that may be one study", icon="💡"):
+            st.caption("The same authors within a few years. Read both before you link them.")
+            for one in suggested[:SHOWN]:
+                suggestion_card(desk, one)
+elif made:
+    st.caption("Every included work belongs to a study.")
+else:
+    st.info("Nothing to link yet: include works at full text first.", icon="⚖️")
+    st.page_link("pages/screening.py", label="Go to screening")
+
+if made:
+    st.subheader(f"Studies: {len(made):,}")
+    words = st.text_input("Find a study", type="search", key="find-study").lower().split()
+    found = [s for s in made if all(word in s.label.lower() for word in words)]
+    for study in found[:SHOWN]:
+        study_card(desk, study)
+    if len(found) > SHOWN:
+        st.caption(f"{len(found) - SHOWN:,} more; write into the box above to find them.")

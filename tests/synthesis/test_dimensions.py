@@ -1,0 +1,110 @@
+from collections.abc import Callable
+from dataclasses import replace
+
+from evidence.coding.answers import Answer
+from evidence.coding.findings import Finding
+from evidence.coding.scheme import Axis, Kind, Of, Option, Question, Scheme
+from evidence.synthesis.dimensions import Property, dimensions, of_axis, of_property, of_question
+from evidence.synthesis.studies import CodedStudy
+
+Studies = Callable[..., CodedStudy]
+Findings = Callable[..., Finding]
+
+
+def question(scheme: Scheme, question_id: str) -> Question:
+    found = scheme.question(question_id)
+    assert found
+    return found
+
+
+def test_a_scheme_offers_its_axes_the_properties_and_the_questions_with_options(
+    scheme: Scheme,
+) -> None:
+    assert [dimension.id for dimension in dimensions(scheme)] == [
+        "axis:intervention",
+        "axis:outcome",
+        "property:direction",
+        "property:significance",
+        "question:country",
+        "question:user-led",
+    ]
+
+
+def test_a_scheme_without_findings_offers_no_properties_of_findings(scheme: Scheme) -> None:
+    sections = tuple(
+        replace(section, questions=tuple(q for q in section.questions if q.axis is None))
+        for section in scheme.sections
+    )
+    offered = dimensions(replace(scheme, sections=sections))
+    assert [dimension.id for dimension in offered] == ["question:country", "question:user-led"]
+
+
+def test_an_axis_joins_the_options_of_all_its_questions_in_order(scheme: Scheme) -> None:
+    headings = of_axis(scheme, Axis.OUTCOME).headings
+    assert [heading.id for heading in headings] == ["symptoms", "relapse", "esteem"]
+
+
+def test_a_parent_covers_itself_and_all_below(scheme: Scheme) -> None:
+    work, ips, *_ = of_axis(scheme, Axis.INTERVENTION).headings
+    assert work.covers == {"work", "ips", "sheltered"}
+    assert (ips.depth, ips.above, set(ips.covers)) == (1, ("Work",), {"ips"})
+
+
+def test_fewer_levels_still_cover_what_lies_deeper(scheme: Scheme) -> None:
+    full = of_axis(scheme, Axis.INTERVENTION)
+    top = full.to_depth(1)
+    assert [heading.id for heading in top.headings] == ["work", "education"]
+    assert "ips" in top.headings[0].covers
+
+
+def test_yes_and_no_are_headings(scheme: Scheme) -> None:
+    headings = of_question(question(scheme, "user-led")).headings
+    assert [heading.label for heading in headings] == ["Yes", "No"]
+
+
+def test_properties_are_read_from_findings(study: Studies, finding: Findings) -> None:
+    one = study(finding())
+    direction = of_property(Property.DIRECTION)
+    assert direction.codes(one, one.findings[0]) == {"better"}
+    assert direction.codes(one) == frozenset()
+    assert {"better", "mixed", "not stated"} < {heading.id for heading in direction.headings}
+    assert of_property(Property.SIGNIFICANCE).codes(one, one.findings[0]) == {"not reported"}
+
+
+def test_questions_about_findings_off_the_axes_are_read_from_their_answers(
+    study: Studies, finding: Findings
+) -> None:
+    site = Question(
+        id="site",
+        text="Site",
+        kind=Kind.ONE,
+        of=Of.FINDING,
+        options=(Option(id="urban", label="Urban"),),
+    )
+    urban = replace(finding(), answers=(Answer(question="site", codes=("urban",)),))
+    one = study(urban, codes={"site": {"never-read"}})
+    assert of_question(site).codes(one, urban) == {"urban"}
+
+
+def test_an_uncoded_axis_is_no_code(study: Studies, finding: Findings, scheme: Scheme) -> None:
+    one = study(finding(intervention=""))
+    assert of_axis(scheme, Axis.INTERVENTION).codes(one, one.findings[0]) == frozenset()
+
+
+def test_labels_for_a_table_are_all_different() -> None:
+    other = Option(id="other-1", label="Other")
+    options = (
+        Option(id="a", label="A", options=(other,)),
+        Option(id="b", label="B", options=(Option(id="other-2", label="Other"),)),
+        Option(id="c", label="C"),
+        Option(id="d", label="C"),
+    )
+    asked = Question(id="q", text="Q", kind=Kind.TREE, options=options)
+    assert list(of_question(asked).labels().values()) == [
+        "A",
+        "A › Other",
+        "B",
+        "B › Other",
+        "C",
+        "C (2)",
+    ]
