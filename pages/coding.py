@@ -1,7 +1,7 @@
 import streamlit as st
 
 from evidence.steps import coding
-from evidence.ui import place
+from evidence.ui import menu, place
 from evidence.ui.coded_parts import coding_card
 from evidence.ui.coding_parts import questions, scheme_choice, study_choice
 from evidence.ui.finding_parts import findings
@@ -15,8 +15,11 @@ if coding.scheme_of(desk) is None:
     st.stop()
 lines = coding.lines(desk)
 if not lines:
-    st.info("There is no study to code yet: link included reports to studies first.", icon="🔗")
-    st.page_link("pages/studies.py", label="Go to the studies")
+    st.info(
+        "There is no study to code yet: link included reports to studies first.",
+        icon=":material/link:",
+    )
+    menu.link("studies", "Go to the studies")
     st.stop()
 study_id = study_choice(lines)
 sheet = coding.sheet(desk, study_id)
@@ -29,7 +32,10 @@ with st.container(border=True):
         st.caption(f"Also coded by {plain(names)}.")
 
 if sheet.complete:
-    st.success("You marked this coding complete. Maps and tables rest on it.", icon="✅")
+    st.success(
+        "You marked this coding complete. Maps and tables rest on it.",
+        icon=":material/check_circle:",
+    )
     if st.button("Reopen it to change something", key=f"reopen-{study_id}"):
         coding.reopen(desk, study_id)
         st.rerun()
@@ -46,7 +52,7 @@ def form() -> None:
         now = coding.sheet(desk, study_id)
         findings(desk, now)
         for hint in now.hints:
-            st.warning(plain(hint), icon="🔍")
+            st.warning(plain(hint), icon=":material/fact_check:")
         if now.missing:
             st.caption(f"Still open: {number(len(now.missing), 'required question')}:")
             for question in now.missing:

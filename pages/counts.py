@@ -9,7 +9,6 @@ from evidence.ui.coded_parts import coded_or_stop
 from evidence.ui.kept import kept
 from evidence.ui.words import plain
 
-FIRST = ("Stream", "Country", "Study design")
 desk = place.desk()
 st.title("Counts")
 flow_tab, studies_tab = st.tabs(["PRISMA 2020 so far", "Studies"], on_change="rerun", key="counts")
@@ -18,12 +17,12 @@ if flow_tab.open:
     with flow_tab:
         numbers = kept(counts.prisma, desk)
         for fault in counts.faults(numbers):
-            st.warning(plain(fault), icon="➗")
+            st.warning(plain(fault), icon=":material/calculate:")
         waiting = counts.still_open(numbers)
         if waiting:
             st.caption("Still open: " + plain("; ".join(waiting)) + ".")
         with st.container(key="scroll-flow"):
-            st.html(flow_svg(numbers, theme()))
+            st.image(flow_svg(numbers, theme()), width="content")
         st.download_button(
             "Download the diagram (SVG)",
             flow_svg(numbers, "light"),

@@ -2,7 +2,7 @@ import streamlit as st
 
 from evidence.charts.directions import direction_plot, direction_table, summary_table
 from evidence.steps import directions as steps
-from evidence.ui import place
+from evidence.ui import menu, place
 from evidence.ui.chart_parts import chart, theme
 from evidence.ui.coded_parts import coded_or_stop, coding_card
 from evidence.ui.words import number, plain
@@ -12,8 +12,8 @@ st.title("Effect directions")
 found = coded_or_stop(desk)
 contrasts = steps.contrasts(found)
 if not contrasts:
-    st.info("No coded study has a finding yet.", icon="✏️")
-    st.page_link("pages/coding.py", label="Go to coding")
+    st.info("No coded study has a finding yet.", icon=":material/edit_note:")
+    menu.link("coding", "Go to coding")
     st.stop()
 labels = steps.contrast_labels(found)
 interventions = steps.interventions(found)
@@ -43,13 +43,16 @@ def plot() -> None:
         help="The published rule leaves this open; the choice is printed with the plot.",
     )
     if not chosen:
-        st.info("Choose at least one type of contrast.", icon="☝️")
+        st.info("Choose at least one type of contrast.", icon=":material/touch_app:")
         return
     if len(chosen) > 1:
-        st.warning("Unlike contrasts are pooled here. Do not read them as one answer.", icon="⚠️")
+        st.warning(
+            "Unlike contrasts are pooled here. Do not read them as one answer.",
+            icon=":material/warning:",
+        )
     result = steps.find(found, chosen, interventions=only or None, count_no_change=count_no_change)
     if not result.effects:
-        st.info("No finding fits this choice.", icon="🔎")
+        st.info("No finding fits this choice.", icon=":material/search:")
         return
     view = st.segmented_control(
         "Show as", ["Plot", "Table"], default="Plot", key="direction-view", required=True

@@ -1,7 +1,7 @@
 import streamlit as st
 
 from evidence.steps import duplicates
-from evidence.ui import place
+from evidence.ui import menu, place
 from evidence.ui.kept import kept
 from evidence.ui.pair_parts import decided_pairs, join_card, pair_view
 from evidence.ui.progress import bar
@@ -13,8 +13,8 @@ st.title("Duplicates")
 state = kept(duplicates.state, desk)
 
 if not state.records:
-    st.info("Nothing to compare yet: import a file first.", icon="📥")
-    st.page_link("pages/importing.py", label="Go to import")
+    st.info("Nothing to compare yet: import a file first.", icon=":material/upload_file:")
+    menu.link("importing", "Go to import")
     st.stop()
 
 left, right = st.columns([3, 1], vertical_alignment="center")

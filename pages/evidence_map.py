@@ -17,7 +17,7 @@ first_rows, first_columns, first_colour = steps.defaults(found.scheme)
 
 @st.fragment
 def map_and_list() -> None:
-    left, middle, right, last = st.columns([3, 3, 3, 2], vertical_alignment="bottom")
+    left, middle, right = st.columns(3)
     rows = left.selectbox(
         "Rows", ids, ids.index(first_rows), lambda one: known[one].title, key="map-rows"
     )
@@ -32,11 +32,28 @@ def map_and_list() -> None:
         lambda one: known[one].title if one else "No colour",
         key="map-colour",
     )
-    detail = last.toggle("All levels", value=True, help="Show the options below options, too")
-    tab = steps.sort(found, rows, columns, colour, None if detail else 1)
-    view = st.segmented_control(
-        "Show as", ["Bubbles", "Table"], default="Bubbles", key="map-view", required=True
+    with st.container(horizontal=True, vertical_alignment="center", gap="large"):
+        view = st.segmented_control(
+            "Show as",
+            ["Bubbles", "Table"],
+            default="Bubbles",
+            key="map-view",
+            required=True,
+            label_visibility="collapsed",
+        )
+        detail = st.toggle("All levels", help="Show the options below options, too")
+        empty = st.toggle("Empty rows and columns", help="What nobody has studied yet")
+    whole = steps.sort(found, rows, columns, colour, None if detail else 1)
+    tab = whole if empty else whole.filled()
+    hidden = (
+        len(whole.rows.headings) - len(tab.rows.headings),
+        len(whole.columns.headings) - len(tab.columns.headings),
     )
+    if any(hidden):
+        st.caption(
+            f"{number(hidden[0], 'row')} and {number(hidden[1], 'column')} without any study are "
+            "left out."
+        )
     if view == "Table":
         st.dataframe(table(tab), alt="Evidence map as a table, with totals")
         st.dataframe(colour_table(tab), hide_index=True, alt="Studies of each colour in each cell")
@@ -46,7 +63,7 @@ def map_and_list() -> None:
     )
     picked = chart(
         evidence_map(tab, theme()),
-        f"map-{rows}-{columns}-{colour}-{detail}",
+        f"map-{rows}-{columns}-{colour}-{detail}-{empty}",
         f"Evidence map: {heading}. The same numbers stand under Show as: Table.",
         clicks=True,
     )

@@ -27,9 +27,13 @@ if "import_report" in st.session_state:
     for kept in st.session_state.import_report:
         text = f"**{plain(kept.file)}**: {number(kept.seen, 'entry', 'entries')} seen, "
         text += f"{number(kept.records, 'record')} kept."
-        (st.success if kept.records else st.info)(text, icon="✅" if kept.records else "ℹ️")
+        (st.success if kept.records else st.info)(
+            text, icon=":material/check_circle:" if kept.records else ":material/info:"
+        )
         problems_table(kept.problems, key=f"report-{kept.file}")
-    st.page_link("pages/duplicates.py", label="Next: settle duplicates", icon="🧩")
+    st.page_link(
+        "pages/duplicates.py", label="Next: settle duplicates", icon=":material/join_inner:"
+    )
 
 if uploads:
     looks = looked_at(desk, uploads, place.visitor().settings)
@@ -48,7 +52,7 @@ if uploads:
                 st.info(
                     f"Imported on {look.known.imported_at:%Y-%m-%d %H:%M} UTC as "
                     f"“{plain(look.known.name)}”. Nothing would be added, so it is left out.",
-                    icon="♻️",
+                    icon=":material/history:",
                 )
             problems_table(reading.problems, key=f"preview-{index}")
             if look.can_be_kept:

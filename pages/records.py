@@ -25,7 +25,10 @@ def listing() -> None:
     lines = kept(records.page, desk, chosen, (page - 1) * PAGE, PAGE)
     st.caption(number(total, "work") + (f" for “{words}”" if words else "") + ". Click a row.")
     if not lines:
-        st.info("Nothing found." if words or joined else "Import a file first.", icon="🔎")
+        st.info(
+            "Nothing found." if words or joined else "Import a file first.",
+            icon=":material/search:",
+        )
         return
     rows = [
         {

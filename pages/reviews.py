@@ -10,7 +10,10 @@ st.title("Reviews")
 overviews = reviews.overviews(here.store)
 
 if not overviews:
-    st.info("There is no review yet. Make one below, or look around in the example.", icon="👋")
+    st.info(
+        "There is no review yet. Make one below, or look around in the example.",
+        icon=":material/waving_hand:",
+    )
 for one in overviews:
     open_now = here.review is not None and here.review.id == one.review.id
     with st.container(border=True, key=f"review-{one.review.id}"):
@@ -26,19 +29,21 @@ for one in overviews:
             place.go_to(one.review.id)
 
 has_example = any(one.review.demonstration for one in overviews)
-if not has_example and st.button("Load the example review", icon="🧪", key="example"):
+if not has_example and st.button(
+    "Load the example review", icon=":material/science:", key="example"
+):
     with st.spinner("Importing, settling duplicates, screening and coding the example …"):
         place.go_to(example.load(here.store, here.settings).review_id)
 
 if here.review is not None:
     desk = place.desk()
-    with st.expander(f"What “{plain(here.review.title)}” is about", icon="✏️"):
+    with st.expander(f"What “{plain(here.review.title)}” is about", icon=":material/edit_note:"):
         changed = review_form("change", here.review, reviews.reasons(desk), reviews.terms(desk))
         if changed:
             reviews.change(desk, *changed)
             st.rerun()
 
-with st.expander("New review", icon="➕", expanded=not overviews):
+with st.expander("New review", icon=":material/add:", expanded=not overviews):
     made = review_form("new")
     if made:
         new = reviews.create(here.store, here.person.id, made[0])

@@ -42,7 +42,7 @@ def deck() -> None:
 
 deck()
 
-with st.expander("My decisions", icon="🕘", on_change="rerun") as mine:
+with st.expander("My decisions", icon=":material/history:", on_change="rerun") as mine:
     if mine.open:
         said = screening.mine(desk, stage)
         st.caption("The newest 200, as they count now. Choose one to change it or see its history.")

@@ -1,7 +1,7 @@
 import streamlit as st
 
 from evidence.steps import studies
-from evidence.ui import place
+from evidence.ui import menu, place
 from evidence.ui.study_parts import report_label, study_card, suggestion_card
 from evidence.ui.words import number
 
@@ -44,15 +44,17 @@ if waiting:
             st.rerun()
     suggested = studies.suggestions(waiting)
     if suggested:
-        with st.expander(f"{number(len(suggested), 'pair')} that may be one study", icon="💡"):
+        with st.expander(
+            f"{number(len(suggested), 'pair')} that may be one study", icon=":material/lightbulb:"
+        ):
             st.caption("The same authors within a few years. Read both before you link them.")
             for one in suggested[:SHOWN]:
                 suggestion_card(desk, one)
 elif made:
     st.caption("Every included work belongs to a study.")
 else:
-    st.info("Nothing to link yet: include works at full text first.", icon="⚖️")
-    st.page_link("pages/screening.py", label="Go to screening")
+    st.info("Nothing to link yet: include works at full text first.", icon=":material/rule:")
+    menu.link("screening", "Go to screening")
 
 if made:
     st.subheader(f"Studies: {len(made):,}")

@@ -14,7 +14,7 @@ from evidence.charts.palette import SMALL_SIZE, THEMES, Mark, Theme, ThemeName, 
 from evidence.synthesis.crosstab import UNCOLOURED, Cell, CrossTab
 from evidence.synthesis.dimensions import Dimension
 
-COLUMN = 64
+COLUMN = 56
 ROW = 44
 SLOT_WIDTH = 26
 SLOT_HEIGHT = 34

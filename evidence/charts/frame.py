@@ -115,6 +115,8 @@ def add_legend(figure: go.Figure, grid: Grid, title: str) -> None:
             },
             "font": {"size": LABEL_SIZE},
             "orientation": "v" if narrow else "h",
+            "entrywidth": entry - 48,  # plotly measures too early, before the font is there
+            "entrywidthmode": "pixels",
             "x": GAP / figure.layout.width,
             "xref": "container",
             "xanchor": "left",

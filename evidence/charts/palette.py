@@ -31,7 +31,10 @@ AREA = {
 }
 """Area of plotly's symbols when size is 2, so that equal numbers can be drawn equally large."""
 
-FONT = "Source Sans 3, Source Sans Pro, Segoe UI, Helvetica Neue, Arial, DejaVu Sans, sans-serif"
+FONT = (
+    "'Source Sans', 'Source Sans 3', 'Source Sans Pro', 'Segoe UI', 'Helvetica Neue', Arial, "
+    "'DejaVu Sans', sans-serif"
+)
 TEXT_SIZE = 13
 SMALL_SIZE = 11
 

@@ -72,8 +72,9 @@ class Record:
 
     Attributes:
         reference: the entry in normal form.
-        line: where the entry begins in its file, counted from 1.
-        raw: the entry's text as it stood in the file.
+        line: where the entry begins in its file, counted from 1; a bare carriage return ends a
+            line too.
+        raw: the entry's text as it stood in the file, but for the kind of its line ends.
         key: the entry's own key in its file (RIS `ID`, BibTeX citation key), or empty.
         fields: every tag of the source with its value, in the source's order, repeats included.
     """
@@ -93,7 +94,7 @@ class Reading:
 
     Attributes:
         format: a name of formats.FORMATS, empty where none was recognised.
-        encoding: what the bytes were decoded as.
+        encoding: what the bytes were decoded as, in Python's words; empty where it is no text.
         seen: entry starts, counted independently of the reader.
     """
 

@@ -35,6 +35,7 @@ def _question(question: Question) -> _Entry:
         {
             "id": question.id,
             "text": question.text,
+            "short": question.short,
             "help": question.help,
             "kind": question.kind.value,
             "of": "" if question.of is Of.STUDY else question.of.value,

@@ -21,7 +21,7 @@ MAX_ID = 60
 _SCHEME = {"id": True, "title": True, "version": True, "kind": True, "applies_to": True,
            "description": False, "sections": True}  # fmt: skip
 _SECTION = {"title": True, "help": False, "questions": True}
-_QUESTION = {"id": True, "text": True, "kind": True, "help": False, "required": False,
+_QUESTION = {"id": True, "text": True, "kind": True, "short": False, "help": False, "required": False,
              "of": False, "axis": False, "when": False, "unit": False, "minimum": False,
              "maximum": False, "options": False}  # fmt: skip
 _OPTION = {"id": True, "label": True, "help": False, "options": False}
@@ -95,6 +95,7 @@ class _Reading:
             id=self.id(given.get("id")),
             text=self.sheet.text(given.get("text"), "text"),
             kind=Kind(kind or Kind.TEXT),
+            short=self.sheet.text(given.get("short"), "short"),
             help=self.sheet.text(given.get("help"), "help", MAX_HELP),
             options=self.options(given.get("options"), kind, axis),
             required=self.sheet.word(given.get("required"), "required", ("yes", "no")) == "yes",

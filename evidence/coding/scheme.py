@@ -67,6 +67,7 @@ class Question:
     """One question of a scheme.
 
     Attributes:
+        short: what stands beside a chart or at a column; `name` falls back on the text.
         options: for ONE, MANY and TREE; YES_NO has the options `yes` and `no` of itself.
         unit: of a NUMBER, as people write it ("people", "months").
         minimum, maximum: of a NUMBER; what lies outside is reported as a slip.
@@ -76,6 +77,7 @@ class Question:
     id: str
     text: str
     kind: Kind
+    short: str = ""
     help: str = ""
     options: tuple[Option, ...] = ()
     required: bool = False
@@ -89,6 +91,11 @@ class Question:
     def __post_init__(self) -> None:
         if self.kind is Kind.YES_NO:
             object.__setattr__(self, "options", YES_AND_NO)
+
+    @property
+    def name(self) -> str:
+        """A short name, as for a column."""
+        return self.short or self.text
 
     def walk(self) -> Iterator[Option]:
         """All options, those below others included, in reading order."""

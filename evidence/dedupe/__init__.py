@@ -4,7 +4,8 @@ from evidence.dedupe.columns import Columns, from_references, read_csv
 from evidence.dedupe.differences import Piece, differences
 from evidence.dedupe.find import find
 from evidence.dedupe.merge import Merged, merge
-from evidence.dedupe.rules import RULES, Band, Rule, Settings, Veto
+from evidence.dedupe.rule import Band, Rule, Settings, Veto
+from evidence.dedupe.rules import RULES
 from evidence.dedupe.verdicts import Answer, Decided, Result, Scores, Verdict, explain
 
 __all__ = [

@@ -12,9 +12,10 @@ from dataclasses import replace
 import numpy as np
 
 from evidence.dedupe.facts import LONG
+from evidence.dedupe.joins import ALIAS, OTHER_JOURNAL
 from evidence.dedupe.judge import Judged
 from evidence.dedupe.prepare import Prepared
-from evidence.dedupe.rules import ALIAS, OTHER_JOURNAL, place_of
+from evidence.dedupe.rules import PLACES
 
 LEAST = 5  # pairs of records
 SHARE = 0.2  # of the records under the rarer of the two names
@@ -22,7 +23,7 @@ SHARE = 0.2  # of the records under the rarer of the two names
 
 def with_aliases(records: Prepared, judged: Judged) -> Judged:
     """Join the pairs that only differ in the name of the journal, where the set shows it is one."""
-    asked = np.flatnonzero(judged.rule == place_of(OTHER_JOURNAL))
+    asked = np.flatnonzero(judged.rule == PLACES[OTHER_JOURNAL])
     names = [
         _names(records.journal, a, b)
         for a, b in zip(judged.a[asked].tolist(), judged.b[asked].tolist(), strict=True)
@@ -36,7 +37,7 @@ def with_aliases(records: Prepared, judged: Judged) -> Judged:
         if count >= LEAST and count >= SHARE * min(size[pair[0]], size[pair[1]])
     }
     rule = judged.rule.copy()
-    rule[asked[[pair in known for pair in names]]] = place_of(ALIAS)
+    rule[asked[[pair in known for pair in names]]] = PLACES[ALIAS]
     return replace(judged, rule=rule)
 
 

@@ -5,7 +5,7 @@ volume, number, pages, doi, abstract, isbn; pmid, issn, type and source are welc
 """
 
 import csv
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from sys import intern
@@ -112,39 +112,29 @@ def _read(lines: Iterable[str], file: str) -> tuple[Columns, list[str], list[Pro
     ids: list[str] = []
     values: dict[str, list[str]] = {name: [] for name in FIELDS}
     problems: list[Problem] = []
-    places = _places(header)
-    record_id = header.index("record_id")
-    for row in _whole_rows(reader, len(header), file, problems):
+    places, record_id = _places(header), header.index("record_id")
+    for row in filter(None, reader):
+        if len(row) != len(header):
+            problems.append(_odd_width(row, header, file, reader.line_num))
+            row += [""] * (len(header) - len(row))
         ids.append(row[record_id])
         for name, at in places:
             values[name].append(_kept(name, row[at]))
     absent = ("",) * len(ids)
     present = {name for name, _ in places}
-    return (
-        Columns(**{name: values[name] if name in present else absent for name in FIELDS}),
-        ids,
-        problems,
-    )
+    columns = {name: values[name] if name in present else absent for name in FIELDS}
+    return Columns(**columns), ids, problems
+
+
+def _odd_width(row: list[str], header: list[str], file: str, line: int) -> Problem:
+    detail = f"{len(row)} columns instead of {len(header)}"
+    return Problem(code=Code.FIELD_REPAIRED, file=file, line=line, detail=detail)
 
 
 def _places(header: list[str]) -> list[tuple[str, int]]:
     named = [(name, CSV_NAMES.get(name, name)) for name in FIELDS]
     named = [(name, "issn" if name == "issn" and "issn" in header else at) for name, at in named]
     return [(name, header.index(column)) for name, column in named if column in header]
-
-
-def _whole_rows(
-    reader: Iterator[list[str]], width: int, file: str, problems: list[Problem]
-) -> Iterator[list[str]]:
-    for number, row in enumerate(reader, start=2):
-        if len(row) == width:
-            yield row
-        elif row:
-            detail = f"{len(row)} columns instead of {width}"
-            problems.append(
-                Problem(code=Code.FIELD_REPAIRED, file=file, line=number, detail=detail)
-            )
-            yield (row + [""] * width)[:width]
 
 
 def _kept(name: str, value: str) -> str:

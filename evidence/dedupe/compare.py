@@ -15,6 +15,9 @@ from evidence.dedupe.titles import Title, compare_titles
 
 Levels = NDArray[np.int8]
 Scores = NDArray[np.float32]
+Holds = NDArray[np.bool_]
+
+HUNDRED = np.float32(100)
 
 WORTH_READING = 55.0  # percent; titles less alike by letters are hardly alike by words
 ALIKE_ABSTRACTS = 85.0  # percent
@@ -100,20 +103,20 @@ def compare(records: Prepared, a: Integers, b: Integers) -> Compared:
     )
 
 
-def worth_comparing(records: Prepared, a: Integers, b: Integers) -> NDArray[np.bool_]:
+def worth_comparing(records: Prepared, a: Integers, b: Integers) -> Holds:
     """A quick look that leaves out pairs without a title, a place or a number in common."""
     left = [records.title[row] for row in a.tolist()]
     right = [records.title[row] for row in b.tolist()]
-    alike = _ratio(left, right) >= WORTH_READING
-    for at in np.flatnonzero(~alike).tolist():
+    worth: Holds = _ratio(left, right) >= WORTH_READING
+    for at in np.flatnonzero(~worth).tolist():
         x, y = left[at], right[at]
-        alike[at] = not x or not y or x.startswith(y) or y.startswith(x) or x.endswith(y) or y.endswith(x)
-    same = {
-        name: (getattr(records, name)[a] == getattr(records, name)[b])
-        & (getattr(records, name)[a] != 0)
-        for name in ("volume", "first", "last", "doi", "pmid")
-    }
-    return alike | (same["volume"] & same["first"] & same["last"]) | same["doi"] | same["pmid"]
+        worth[at] = not x or not y or x.startswith(y) or y.startswith(x) or x.endswith(y)
+        worth[at] |= y.endswith(x)
+    place = [_equal(getattr(records, name), a, b) for name in ("volume", "first", "last")]
+    worth |= np.minimum.reduce(place) == Field.SAME
+    worth |= _equal(records.doi, a, b) == Field.SAME
+    worth |= _equal(records.pmid, a, b) == Field.SAME
+    return worth
 
 
 def _ratio(left: list[str], right: list[str]) -> Scores:
@@ -126,7 +129,7 @@ def _titles(titles: Sequence[str], a: list[int], b: list[int]) -> tuple[Levels, 
     left, right = [titles[row] for row in a], [titles[row] for row in b]
     score = _ratio(left, right)
     level = [compare_titles(x, y) for x, y in zip(left, right, strict=True)]
-    return np.array(level, dtype=np.int8), score / 100
+    return np.array(level, dtype=np.int8), score / HUNDRED
 
 
 def _authors(records: Prepared, a: list[int], b: list[int]) -> tuple[Levels, Scores]:
@@ -162,7 +165,7 @@ def _abstracts(abstracts: Sequence[str], a: list[int], b: list[int]) -> tuple[Le
         score[at] = fuzz.partial_ratio(left[at], right[at])
     level = np.where(score >= ALIKE_ABSTRACTS, Field.SAME, Field.OTHER).astype(np.int8)
     level[missing] = Field.MISSING
-    return level, score / 100
+    return level, score / HUNDRED
 
 
 def _equal(codes: Integers, a: Integers, b: Integers) -> Levels:
@@ -191,10 +194,14 @@ def _pages(records: Prepared, a: Integers, b: Integers) -> Levels:
     return level
 
 
-def _article_number(records: Prepared, rows: Integers) -> NDArray[np.bool_]:
+def _article_number(records: Prepared, rows: Integers) -> Holds:
     first, single = records.first[rows], records.last[rows] == 0
-    return single & (((records.letters[rows] != 0) & (first >= LETTERED)) | (first >= ARTICLE))
+    lettered = (records.letters[rows] != 0) & (first >= LETTERED)
+    found: Holds = single & (lettered | (first >= ARTICLE))
+    return found
 
 
-def _provisional(records: Prepared, rows: Integers) -> NDArray[np.bool_]:
-    return (records.first[rows] == 1) & (records.last[rows] > 1) & (records.volume[rows] == 0)
+def _provisional(records: Prepared, rows: Integers) -> Holds:
+    from_one = (records.first[rows] == 1) & (records.last[rows] > 1)
+    found: Holds = from_one & (records.volume[rows] == 0)
+    return found

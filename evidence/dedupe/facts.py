@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evidence.dedupe.compare import Compared
-from evidence.dedupe.people import Field
 from evidence.dedupe.kinds import Mark
+from evidence.dedupe.people import Field
 from evidence.dedupe.prepare import Prepared
 from evidence.dedupe.titles import Title
 

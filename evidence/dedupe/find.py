@@ -10,11 +10,11 @@ from evidence.dedupe.aliases import with_aliases
 from evidence.dedupe.columns import Columns, from_references
 from evidence.dedupe.judge import Judged, join_judged, judge
 from evidence.dedupe.outcome import Known, outcome
-from evidence.dedupe.pairs import candidates, contents, keys
+from evidence.dedupe.pairs import Keys, candidates, keys
 from evidence.dedupe.parts import in_parts
 from evidence.dedupe.prepare import Integers, Prepared, join, prepare
 from evidence.dedupe.recurring import mark_recurring
-from evidence.dedupe.rules import Settings
+from evidence.dedupe.rule import Settings
 from evidence.dedupe.verdicts import Decided, Progress, Result, Verdict
 
 RECORDS_PER_PART = 20_000
@@ -57,14 +57,16 @@ def find(  # noqa: PLR0913 - the one door of the room
     if not len(columns):
         return Result(groups=(), verdicts=(), considered=0)
     tell(PREPARING, "Reading the fields")
-    records = mark_recurring(join(list(_prepared(columns, executor, tell))))
+    parts = list(_prepared(columns, executor, tell))
+    records = mark_recurring(join([part for part, _ in parts]))
+    table = np.concatenate([part_keys for _, part_keys in parts])
+    del parts
     tell(PAIRING, "Looking for records that might be the same")
-    table = keys(records)
     a, b = _with_new(*candidates(records, table), ids, new)
     judged = join_judged(list(_judged(records, (a, b), settings, executor, tell)))
     tell(GROUPING, "Grouping")
     known = Known.of(ids, decided, earlier)
-    judged = with_aliases(records, judged).in_order(contents(records, table))
+    judged = with_aliases(records, judged).in_order(table[:, -1])
     groups, verdicts = outcome(records, judged, known, settings)
     tell(1.0, "Done")
     return Result(groups=groups, verdicts=verdicts, considered=len(a))
@@ -74,12 +76,19 @@ def _silent(_share: float, _step: str) -> None:
     """Progress that nobody follows."""
 
 
-def _prepared(columns: Columns, executor: Executor | None, tell: Progress) -> Iterator[Prepared]:
+def _prepared(
+    columns: Columns, executor: Executor | None, tell: Progress
+) -> Iterator[tuple[Prepared, Keys]]:
     begins = range(0, len(columns), RECORDS_PER_PART)
     tasks = ((columns.part(begin, begin + RECORDS_PER_PART),) for begin in begins)
-    for done, part in enumerate(in_parts(prepare, tasks, executor), start=1):
+    for done, part in enumerate(in_parts(_prepared_part, tasks, executor), start=1):
         tell(PREPARING + (PAIRING - PREPARING) * done / len(begins), "Reading the fields")
         yield part
+
+
+def _prepared_part(columns: Columns) -> tuple[Prepared, Keys]:
+    records = prepare(columns)
+    return records, keys(records)
 
 
 def _with_new(

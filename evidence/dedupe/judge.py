@@ -7,10 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evidence.dedupe.compare import compare, worth_comparing
-from evidence.dedupe.facts import facts
+from evidence.dedupe.facts import Holds, facts
 from evidence.dedupe.pairs import Keys
 from evidence.dedupe.prepare import Integers, Prepared
-from evidence.dedupe.rules import BANDS, DIFFERENT, NOTHING, Settings, decide
+from evidence.dedupe.rule import Settings
+from evidence.dedupe.rules import DIFFERENT, NOTHING, decide
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,17 +51,16 @@ def judge(records: Prepared, a: Integers, b: Integers, settings: Settings) -> Ju
     worth = worth_comparing(records, a, b)
     pairs = compare(records, a[worth], b[worth])
     rule = decide(facts(records, pairs), settings)
-    kept = (rule != NOTHING) & (BANDS[rule] != DIFFERENT)
+    kept = (rule != NOTHING) & ~DIFFERENT[rule]
     pairs = pairs.take(kept)
     return Judged(a=pairs.a, b=pairs.b, rule=rule[kept], scores=pairs.scores())
 
 
-def keeps_apart(
-    records: Prepared, a: Integers, b: Integers, settings: Settings
-) -> NDArray[np.bool_]:
+def keeps_apart(records: Prepared, a: Integers, b: Integers, settings: Settings) -> Holds:
     """Whether something speaks against each pair, rather than too little for it."""
     rule = decide(facts(records, compare(records, a, b)), settings)
-    return (rule != NOTHING) & (BANDS[rule] == DIFFERENT)
+    apart: Holds = (rule != NOTHING) & DIFFERENT[rule]
+    return apart
 
 
 def join_judged(parts: Sequence[Judged]) -> Judged:

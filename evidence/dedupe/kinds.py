@@ -39,6 +39,7 @@ AT_AN_END = (
     (Mark.REPLY, REPLY_WORDS),
     (Mark.RETRACTION, RETRACTION_WORDS),
 )
+ALL_WORDS = PROTOCOL_WORDS.union(*(table for _, table in AT_AN_END))
 
 
 def marks(title: str, journal: str, issue: str, doi: str, kind: str) -> Mark:
@@ -62,6 +63,8 @@ def marks(title: str, journal: str, issue: str, doi: str, kind: str) -> Mark:
 def _title_marks(title: str) -> Mark:
     found = Mark(0)
     words = title.split()
+    if ALL_WORDS.isdisjoint(words):
+        return found
     ends = {*words[:2], *words[-2:]}
     for mark, table in AT_AN_END:
         if not table.isdisjoint(ends):
@@ -73,7 +76,7 @@ def _title_marks(title: str) -> Mark:
 
 def weight(title: str, journal: str) -> int:
     """How many different words tell this title from others; 0 for "Editorial" and its kind."""
-    telling = {word for word in title.split() if word not in SMALL_WORDS and not word.isdigit()}
-    if len(telling) <= ALWAYS_TELLING and telling <= RECURRING_WORDS.union(journal.split()):
+    telling = {word for word in title.split() if not word.isdigit()} - SMALL_WORDS
+    if len(telling) <= ALWAYS_TELLING and telling - RECURRING_WORDS <= set(journal.split()):
         return 0
     return len(telling)

@@ -2,14 +2,14 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-
-import numpy as np
+from math import isnan
 
 from evidence.dedupe.facts import Holds
 from evidence.dedupe.groups import Pair, group
 from evidence.dedupe.judge import Judged, keeps_apart
 from evidence.dedupe.prepare import Integers, Prepared
-from evidence.dedupe.rules import RULES, Band, Settings, version
+from evidence.dedupe.rule import Band, Settings
+from evidence.dedupe.rules import PLACES, RULES, version
 from evidence.dedupe.verdicts import CHAIN, Answer, Decided, Scores, Verdict
 
 Groups = tuple[tuple[int, ...], ...]
@@ -57,8 +57,7 @@ def outcome(
 ) -> tuple[Groups, tuple[Verdict, ...]]:
     """Groups of record ids, and the verdicts: what is the same, and what a person should see.
 
-    Args:
-        judged: the surest first.
+    The judged pairs come with the surest first.
     """
     verdicts = _all_verdicts(judged, known, settings)
     edges = [pair for pair, verdict in verdicts.items() if verdict.band is Band.SAME]
@@ -74,24 +73,18 @@ def outcome(
 
 def _all_verdicts(judged: Judged, known: Known, settings: Settings) -> dict[Pair, Verdict]:
     """Earlier verdicts and those of this run, the surest of each first."""
-    ranks = {rule.code: rank for rank, rule in enumerate(RULES)}
-    earlier = sorted(
-        known.earlier, key=lambda item: (ranks.get(item[1].reason, len(RULES)), item[0])
-    )
+    earlier = sorted(known.earlier, key=lambda item: (PLACES.get(item[1].reason, 0), item[0]))
     return dict(earlier) | dict(_verdicts(judged, known.ids, version(settings)))
 
 
 def _verdicts(judged: Judged, ids: Sequence[int], rules: str) -> Iterator[tuple[Pair, Verdict]]:
-    values = np.round(judged.scores.astype(np.float64), 3)
-    scores = np.where(np.isnan(values), None, values).tolist()
-    for a, b, rule, row in zip(
+    scores = judged.scores.tolist()
+    for a, b, place, row in zip(
         judged.a.tolist(), judged.b.tolist(), judged.rule.tolist(), scores, strict=True
     ):
-        line = RULES[rule]
-        yield (
-            (a, b),
-            Verdict(ids[a], ids[b], line.band, line.code, Scores(*row), rules),
-        )
+        rule = RULES[place]
+        given = Scores(*(None if isnan(score) else round(score, 3) for score in row))
+        yield (a, b), Verdict(ids[a], ids[b], rule.band, rule.code, given, rules)
 
 
 def _worth_keeping(

@@ -25,7 +25,11 @@ MIX = np.uint64(0xD6E8FEB86659FD93)
 
 
 def keys(records: Prepared) -> Keys:
-    """A table of keys: a row per record, a column per kind of key; 0 where the record has none."""
+    """A table of keys: a row per record, a column per kind of key; 0 where the record has none.
+
+    The last column is no key: it stands for all that the record holds, wherever it stands in the
+    list.
+    """
     starts, ends, abstracts = _title_codes(records)
     signs = _signatures(records.title).T
     year, page, volume, doi, pmid = (
@@ -33,10 +37,11 @@ def keys(records: Prepared) -> Keys:
         for name in ("year", "first", "volume", "doi", "pmid")
     )
     family = _codes(records.family)
-    authors = _codes([text if " " in text else "" for text in records.authors])
+    authors = _codes(records.authors)
+    several = np.array([" " in text for text in records.authors], dtype=bool)
     columns = [
         starts,
-        _both(authors, year),
+        _both(np.where(several, authors, np.uint64(0)), year),
         abstracts,
         ends,
         doi,
@@ -50,17 +55,9 @@ def keys(records: Prepared) -> Keys:
         _both(family, volume, page),
         _both(volume, year, page),
     ]
-    return np.stack(columns, axis=1)
-
-
-def contents(records: Prepared, table: Keys) -> Keys:
-    """A number per record that stands for what it holds, wherever it stands in the list."""
-    mixed = np.zeros(len(records), dtype=np.uint64)
-    columns = [*table.T, *(getattr(records, name).astype(np.uint64) for name in NUMBERS)]
-    for column in (*columns, _codes(records.authors), _codes(records.journal)):
-        mixed = (mixed ^ column) * MIX
-        mixed ^= mixed >> np.uint64(31)
-    return mixed
+    numbers = [getattr(records, name).astype(np.uint64) for name in NUMBERS]
+    content = _mixed(*columns, *numbers, authors, _codes(records.journal))
+    return np.stack([*columns, content], axis=1)
 
 
 def _codes(texts: Sequence[str]) -> Keys:
@@ -104,21 +101,24 @@ def _signatures(titles: Sequence[str]) -> Keys:
 
 def _both(*parts: Keys) -> Keys:
     """One key of several; 0 where any part is missing."""
+    present = np.logical_and.reduce([part != 0 for part in parts])
+    return np.where(present, _mixed(*parts), np.uint64(0))
+
+
+def _mixed(*parts: Keys) -> Keys:
     mixed = np.zeros_like(parts[0])
-    present = np.ones(len(mixed), dtype=bool)
     for part in parts:
         mixed = (mixed ^ part) * MIX
         mixed ^= mixed >> np.uint64(31)
-        present &= part != 0
-    return np.where(present, mixed, np.uint64(0))
+    return mixed
 
 
 def candidates(records: Prepared, table: Keys) -> tuple[Integers, Integers]:
     """Pairs of rows that share a key, each once, the smaller row first."""
     size = len(records)
-    found = [_encode(*_block_pairs(records, table, n), size) for n in range(table.shape[1])]
-    unique = np.unique(np.concatenate(found)) if found else np.empty(0, dtype=np.int64)
-    return unique // size if size else unique, unique % size if size else unique
+    found = [_encode(*_block_pairs(records, table, n), size) for n in range(table.shape[1] - 1)]
+    unique = np.unique(np.concatenate(found))
+    return unique // size, unique % size
 
 
 def _encode(a: Integers, b: Integers, size: int) -> Integers:
@@ -163,7 +163,7 @@ def _within(order: Integers, begins: Integers, lengths: Integers) -> tuple[Integ
 def _refined(records: Prepared, table: Keys, rows: Integers) -> Iterator[tuple[Integers, Integers]]:
     """A block that is too large, split by more fields; its neighbours are compared as well."""
     splitters = [values[rows] for values in (records.year, records.first, table[:, 1], table[:, 0])]
-    ties = [table[rows, n] for n in (4, 3, 2, 1, 0)]
+    ties = [table[rows, n] for n in (-1, 3, 1, 0)]
     for values in splitters:
         yield _neighbours(rows[np.lexsort((*ties, values))])
     groups = [np.arange(len(rows))]

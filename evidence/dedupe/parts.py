@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future
-from typing import ParamSpec, TypeVar
+from typing import TypeVar
 
 Result = TypeVar("Result")
 WAITING = 6  # parts that are handed out and not yet back

@@ -8,6 +8,7 @@ from evidence.dedupe.titles import same_word
 
 MOST = 0.6  # share of the shorter list of names that makes two fields the same
 SOME = 0.3
+FEW = 2  # words; with no more, the first author must be the same
 
 
 class Field(IntEnum):
@@ -37,7 +38,7 @@ def compare_authors(a: str, b: str, family_a: str, family_b: str) -> tuple[Field
     first = (
         family_a in b.split()[:6] or family_b in a.split()[:6] or _spelt_alike(family_a, family_b)
     )
-    if share >= MOST and (len(short) > 2 or first):
+    if share >= MOST and (len(short) > FEW or first):
         return Field.SAME, share
     if share >= SOME or first:
         return Field.SOME, max(share, SOME)

@@ -5,6 +5,7 @@ import re
 from evidence.dedupe.vocabulary import MONTHS
 
 NUMBER = re.compile(r"\d+")
+PLAIN = re.compile(r"(\d{1,6})(?: ?[-–]{1,2} ?(\d{1,6}))?$")
 PAGES = re.compile(r"([a-z]*)[\s:]*(\d+)([a-z]?)(?:\s*[-–—‐‑]+\s*([a-z]*)(\d+))?")
 MONTH = re.compile(r"^(?:([a-z]{3})-(\d+)|(\d+)-([a-z]{3}))$")
 VERSION = re.compile(r"(?:\.pub\d+|/v\d+|v\d+)$")
@@ -35,9 +36,12 @@ def pages(text: str) -> tuple[str, int, int]:
     undone (Jan-32 was 1-32) or, where that cannot be, taken as missing (2.05031E+15), and so is
     what has lost its first page (Suppl-12 was S109-S112).
     """
-    text = text.strip().strip("\"'[]() ").lower()
     if not text:
         return "", 0, 0
+    plain = PLAIN.match(text)
+    if plain:
+        return "", int(plain[1]), _last(plain[1], plain[2])
+    text = text.strip("\"'[]() ").lower()
     month = MONTH.match(text)
     if month:
         return _from_month(month)
@@ -62,10 +66,13 @@ def _numbers(found: re.Match[str]) -> tuple[str, int, int]:
     letters, first, suffix, _, last = found.groups()
     if len(first) > LONGEST_PAGE:
         return "", 0, 0
-    begin, end = int(first), 0
-    if last and len(last) <= LONGEST_PAGE:
-        end = int(first[: len(first) - len(last)] + last) if len(last) < len(first) else int(last)
-    return "" if letters in PAGE_WORDS else letters or suffix, begin, end
+    return "" if letters in PAGE_WORDS else letters or suffix, int(first), _last(first, last)
+
+
+def _last(first: str, last: str | None) -> int:
+    if not last or len(last) > LONGEST_PAGE:
+        return 0
+    return int(first[: len(first) - len(last)] + last) if len(last) < len(first) else int(last)
 
 
 def doi(text: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from sys import intern
+from typing import Any
 from zlib import crc32
 
 import numpy as np
@@ -64,8 +65,11 @@ class Prepared:
     def take(self, rows: Integers) -> "Prepared":
         """The records at these places."""
         at = rows.tolist()
-        texts = {name: [getattr(self, name)[row] for row in at] for name in TEXTS}
-        return Prepared(**texts, **{name: getattr(self, name)[rows] for name in NUMBERS})
+        taken: dict[str, Any] = {name: getattr(self, name)[rows] for name in NUMBERS}
+        for name in TEXTS:
+            values = getattr(self, name)
+            taken[name] = [values[row] for row in at]
+        return Prepared(**taken)
 
 
 TEXTS = ("title", "authors", "family", "journal", "issn", "abstract")
@@ -85,22 +89,23 @@ def prepare(columns: Columns) -> Prepared:
 
 
 def _assembled(by_field: Sequence[Iterable[str | int]]) -> Prepared:
-    texts = zip(TEXTS, by_field[: len(TEXTS)], strict=True)
-    numbers = zip(NUMBERS, by_field[len(TEXTS) :], strict=True)
-    return Prepared(
-        **{name: list(values) for name, values in texts},
-        **{name: np.array(values, dtype=np.int64) for name, values in numbers},
-    )
+    values: dict[str, Any] = {
+        name: list(column) for name, column in zip(TEXTS + NUMBERS, by_field, strict=True)
+    }
+    for name in NUMBERS:
+        values[name] = np.array(values[name], dtype=np.int64)
+    return Prepared(**values)
 
 
 def join(parts: Sequence[Prepared]) -> Prepared:
     """Parts of one set, prepared apart, as one."""
-    texts: dict[str, list[str]] = {}
+    joined: dict[str, Any] = {
+        name: np.concatenate([getattr(part, name) for part in parts]) for name in NUMBERS
+    }
     for name in TEXTS:
         values = (value for part in parts for value in getattr(part, name))
-        texts[name] = list(map(intern, values)) if name in REPEATED else list(values)
-    numbers = {name: np.concatenate([getattr(part, name) for part in parts]) for name in NUMBERS}
-    return Prepared(**texts, **numbers)
+        joined[name] = list(map(intern, values)) if name in REPEATED else list(values)
+    return Prepared(**joined)
 
 
 def _row(  # noqa: PLR0913, PLR0917 - one argument per field of a record

@@ -3,6 +3,7 @@
 import html
 import re
 import unicodedata
+from functools import lru_cache
 
 from evidence.dedupe.vocabulary import GREEK, LANGUAGES, LETTERS, NUMBER_WORDS
 
@@ -25,6 +26,7 @@ CONFERENCE = re.compile(r"[.,;\s(]*conference:.*", re.IGNORECASE | re.DOTALL)
 BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 RETRACTED = re.compile(r"^\W*(?:retracted(?: article)?|withdrawn)\W*[:.\-]\s*", re.IGNORECASE)
 TAIL = re.compile(r"[.\s\[(]+(\w+)[\])]?\W*$")
+KNOWN = 50_000  # names of journals that are remembered; they repeat
 _TABLE = str.maketrans(GREEK | LETTERS)
 
 
@@ -45,12 +47,15 @@ def plain(text: str) -> str:
 
 def words(text: str) -> str:
     """A text as folded words with single spaces; digits stand apart from letters."""
+    if not text:
+        return ""
     text = fold(plain(text))
     if "'" in text or "’" in text:
         text = text.replace("'", "").replace("’", "")
     return " ".join(WORD.findall(text))
 
 
+@lru_cache(maxsize=KNOWN)
 def journal_words(journal: str) -> str:
     """A journal's name in normal form.
 

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from evidence.dedupe.rules import RULES, Band
+from evidence.dedupe.rule import Band
+from evidence.dedupe.rules import RULES
 
 CHAIN = "chain"
 SENTENCES = {rule.code: rule.says for rule in RULES} | {

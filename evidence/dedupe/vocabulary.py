@@ -3,12 +3,17 @@
 All words are in the normal form of text.py: lower case, without accents and punctuation.
 """
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 # Small words say nothing about which publication is meant.
-SMALL_WORDS = frozenset(
-    "a an the and or of in on for to with by from at as is are its la le les el los las de del der "
-    "die das den des du un une und et y e en il lo gli di da con per su sur im zum zur van het "
-    "o os do dos das em no na para por s".split()
-)
+SMALL_WORDS = _words("""
+    a an the and or of in on for to with by from at as is are its
+    la le les el los las de del der die das den des du un une und et y e en il lo gli di da con per
+    su sur im zum zur van het o os do dos em no na para por s
+""")
 
 # Numbers are written in many ways; one form makes them comparable.
 NUMBER_WORDS = {
@@ -26,48 +31,51 @@ GREEK = {
 }  # fmt: skip
 
 # Letters that Unicode does not split into a base letter and an accent.
-LETTERS = {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l",
-           "ı": "i", "ħ": "h", "ŋ": "n"}  # fmt: skip
+LETTERS = {
+    "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i",
+    "ħ": "h", "ŋ": "n",
+}  # fmt: skip
 
-LANGUAGES = frozenset(
-    "afrikaans albanian arabic armenian bosnian bulgarian catalan chinese croatian czech danish "
-    "dutch english estonian finnish french georgian german greek hebrew hungarian icelandic "
-    "indonesian italian japanese korean latvian lithuanian macedonian norwegian persian polish "
-    "portuguese romanian russian serbian slovak slovene slovenian spanish swedish thai turkish "
-    "ukrainian vietnamese".split()
-)
+# Some databases put the language behind a translated title.
+LANGUAGES = _words("""
+    afrikaans albanian arabic armenian bosnian bulgarian catalan chinese croatian czech danish
+    dutch english estonian finnish french georgian german greek hebrew hungarian icelandic
+    indonesian italian japanese korean latvian lithuanian macedonian norwegian persian polish
+    portuguese romanian russian serbian slovak slovene slovenian spanish swedish thai turkish
+    ukrainian vietnamese
+""")
 
 # Titles that return from issue to issue. A title that consists of these words (and small words,
-# numbers, names of months and the journal's own name) does not tell one publication from another.
-RECURRING_WORDS = frozenset(
-    "abstract abstracts acknowledgement acknowledgements acknowledgment acknowledgments "
-    "announcement announcements annual article articles author authors award awards back board "
-    "book books brief calendar call chair chairs chairman column comment commentary comments "
-    "conference contents contributors correction corrections corrigendum correspondence cover "
-    "current date dear discussion editor editorial editorials editors errata erratum events "
-    "foreword forthcoming forum from front future general guest highlights important in index "
-    "information introduction introductory invited invitation issue issues journal keynote "
-    "letter letters list meeting member members message messages minitrack minutes miscellaneous "
-    "news newsletter note notes notice obituary opening opinion overview page panel paper papers "
-    "perspective perspectives plenary poster posters preface president presidential presentation "
-    "presentations proceedings program programme prologue publication publications question "
-    "questions readers recent referees remarks reply report reports response retraction review "
-    "reviewer reviewers reviews section selected session sessions special statement subject "
-    "summaries summary supplement symposium table thank thanks this title to track untitled "
-    "update updates view viewpoint vol volume welcome what workshop world your unknown anonymous "
-    "name january february march april may june july august september october november december "
-    "spring summer autumn fall winter".split()
-)
+# numbers and the journal's own name) does not tell one publication from another.
+RECURRING_WORDS = _words("""
+    abstract abstracts acknowledgement acknowledgements acknowledgment acknowledgments
+    announcement announcements annual anonymous article articles author authors award awards back
+    board book books brief calendar call chair chairman chairs column comment commentary comments
+    conference contents contributors correction corrections corrigendum correspondence cover
+    current date dear discussion editor editorial editorials editors errata erratum events
+    foreword forthcoming forum from front future general guest highlights important in index
+    information introduction introductory invitation invited issue issues journal keynote
+    letter letters list meeting member members message messages minitrack minutes miscellaneous
+    name news newsletter note notes notice obituary opening opinion overview page panel paper
+    papers perspective perspectives plenary poster posters preface presentation presentations
+    president presidential proceedings program programme prologue publication publications
+    question questions readers recent referees remarks reply report reports response retraction
+    review reviewer reviewers reviews section selected session sessions special statement subject
+    summaries summary supplement symposium table thank thanks this title track unknown untitled
+    update updates view viewpoint vol volume welcome what workshop world your
+    january february march april may june july august september october november december
+    spring summer autumn fall winter
+""")
 
-# Words whose presence on one side only means another publication. Keys are names of marks
-# (kinds.py: Mark). All but the last count only near the beginning or the end of a title.
-ERRATUM_WORDS = frozenset("erratum errata corrigendum corrigenda correction corrections".split())
-COMMENT_WORDS = frozenset("comment comments commentary comentario kommentar editorial".split())
-REPLY_WORDS = frozenset("reply replies response rejoinder rebuttal respuesta antwort".split())
-RETRACTION_WORDS = frozenset("retraction retracts withdrawal".split())
-PROTOCOL_WORDS = frozenset("protocol protocols".split())
+# Words whose presence on one side only means another publication (kinds.py: Mark). All but the
+# last count only near the beginning or the end of a title.
+ERRATUM_WORDS = _words("erratum errata corrigendum corrigenda correction corrections")
+COMMENT_WORDS = _words("comment comments commentary comentario kommentar editorial")
+REPLY_WORDS = _words("reply replies response rejoinder rebuttal respuesta antwort")
+RETRACTION_WORDS = _words("retraction retracts withdrawal")
+PROTOCOL_WORDS = _words("protocol protocols")
 
-# Two words that differ only in these beginnings are not spelling variants of one another.
+# Two words that differ only in these beginnings are not spellings of one another.
 CONTRASTS = (
     ("hyper", "hypo"), ("intra", "inter"), ("intra", "extra"), ("pre", "post"), ("pre", "peri"),
     ("pre", "per"), ("endo", "ecto"), ("endo", "epi"), ("endo", "exo"), ("macro", "micro"),
@@ -75,42 +83,41 @@ CONTRASTS = (
     ("in", "ex"), ("in", "un"), ("ante", "anti"), ("supra", "infra"), ("supra", "sub"),
     ("homo", "hetero"), ("up", "down"), ("ortho", "para"), ("eu", "dys"), ("pro", "anti"),
     ("tri", "di"), ("tetra", "tri"), ("auto", "allo"), ("peri", "para"), ("ad", "ab"),
-    ("im", "e"), ("hemi", "semi"), ("syn", "a"), ("an", "a"), ("ana", "cata"),
-    ("ethyl", "methyl"), ("bi", "tri"), ("re", "de"), ("re", "pre"),
+    ("im", "e"), ("hemi", "semi"), ("an", "a"), ("ana", "cata"), ("ethyl", "methyl"),
+    ("bi", "tri"), ("re", "de"), ("re", "pre"),
 )  # fmt: skip
 
 # What makes a container something other than a journal.
-CONFERENCE_WORDS = frozenset(
-    "conference conferences congress meeting meetings symposium workshop workshops "
-    "kongress congreso colloquium seminar".split()
-)
-PREPRINT_SERVERS = frozenset(
-    "arxiv corr biorxiv medrxiv chemrxiv psyarxiv socarxiv techrxiv ssrn preprints preprint osf "
-    "researchsquare eartharxiv edarxiv engrxiv".split()
-)
-PREPRINT_DOIS = (
-    "10.1101/", "10.48550/", "10.21203/", "10.20944/", "10.2139/ssrn", "10.31234/", "10.31235/",
-    "10.26434/", "10.36227/", "10.31219/", "10.22541/", "10.35542/", "10.31222/",
-)  # fmt: skip
-CONFERENCE_TYPES = frozenset({"inproceedings", "conference", "conf", "cpaper"})
+CONFERENCE_WORDS = _words("""
+    conference conferences congress meeting meetings symposium workshop workshops kongress congreso
+    colloquium seminar
+""")
+CONFERENCE_TYPES = _words("inproceedings conference conf cpaper")
 # Book series that hold the proceedings of conferences.
 SERIES = (
     "lecture notes", "communications in computer", "advances in intelligent systems",
     "ceur workshop", "ifip", "acm international conference",
 )  # fmt: skip
+PREPRINT_SERVERS = _words("""
+    arxiv corr biorxiv medrxiv chemrxiv psyarxiv socarxiv techrxiv ssrn preprints preprint osf
+    researchsquare eartharxiv edarxiv engrxiv
+""")
+PREPRINT_DOIS = (
+    "10.1101/", "10.48550/", "10.21203/", "10.20944/", "10.2139/ssrn", "10.31234/", "10.31235/",
+    "10.26434/", "10.36227/", "10.31219/", "10.22541/", "10.35542/", "10.31222/",
+)  # fmt: skip
 
-# Words in the names of journals that only say which edition, printing or meeting is meant.
-EDITION_WORDS = frozenset(
-    "ed edition print online electronic resource annual first second third fourth fifth sixth seventh eighth ninth tenth st nd rd th "
-    "twenty thirty forty fifty eleventh twelfth vol volume".split()
-)
-
+# In the names of journals these only say which edition, printing or meeting is meant.
+EDITION_WORDS = _words("""
+    ed edition print online electronic resource annual first second third fourth fifth sixth
+    seventh eighth ninth tenth eleventh twelfth twenty thirty forty fifty st nd rd th vol volume
+""")
 # Behind the name of a journal these say where it appears: Lancet (London, England).
-PLACE_WORDS = frozenset(
-    "london england new york ny uk usa us united states america kingdom philadelphia pa baltimore "
-    "md oxford cambridge mass paris france berlin germany amsterdam netherlands "
-    "basel switzerland tokyo japan beijing china international".split()
-)
+PLACE_WORDS = _words("""
+    london england new york ny uk usa us united states america kingdom philadelphia pa baltimore
+    md oxford cambridge mass paris france berlin germany amsterdam netherlands basel switzerland
+    tokyo japan beijing china international
+""")
 
 MONTHS = {
     "jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6,

@@ -42,7 +42,7 @@ def prisma(desk: Desk) -> Flow:
         screened=searched(first=DECIDED),
         excluded=searched(first={State.EXCLUDE}),
         searched=_arm(searched, reasons[True]),
-        other=_arm(other, reasons[False], others - other(first=DECIDED ^ {State.EXCLUDE}))
+        other=_arm(other, reasons[False], others - other() + other(first={State.EXCLUDE}))
         if others
         else None,
         included_reports=sum(count(second={State.INCLUDE}) for count in (searched, other)),

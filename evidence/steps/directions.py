@@ -39,7 +39,7 @@ def find(
     """Each study's direction on each outcome; see synthesis.directions.effect_directions."""
     return effect_directions(
         found.studies,
-        of_axis(found.scheme, Axis.OUTCOME),
+        of_axis(found.scheme, Axis.OUTCOME).to_depth(1),
         contrasts,
         interventions=interventions,
         count_no_change=count_no_change,

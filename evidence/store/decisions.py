@@ -94,6 +94,8 @@ def refresh(write: Write, stage: Stage, work_ids: Iterable[int]) -> None:
     records now.
     """
     ids = list(work_ids)
+    if not ids:
+        return
     root = func.coalesce(work.c.merged_into, work.c.id)
     query = (
         select(root.label("root"), decision.c.person_id, decision.c.verdict)

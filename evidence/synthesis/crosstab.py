@@ -8,7 +8,7 @@ whether a study is in a cell; a study without a colour is there all the same, un
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 from evidence.coding.findings import Finding
@@ -84,6 +84,16 @@ class CrossTab:
         both = product(self.rows.headings, self.columns.headings)
         return tuple((r.id, c.id) for r, c in both if not self.studies(r.id, c.id))
 
+    def filled(self) -> "CrossTab":
+        """The same without empty rows and columns, for a look at a large map; gaps go with them."""
+        rows = tuple(h for h in self.rows.headings if self.studies(row=h.id))
+        columns = tuple(h for h in self.columns.headings if self.studies(column=h.id))
+        return replace(
+            self,
+            rows=replace(self.rows, headings=rows),
+            columns=replace(self.columns, headings=columns),
+        )
+
     @property
     def colours(self) -> dict[str | None, str]:
         """The label of each colour in order; `Not coded` stands last, and only where it occurs."""
@@ -120,19 +130,21 @@ def crosstab(
         cells=tuple(_cells(kept, rows, columns, colour)),
         places=kept,
         unplaced=tuple(unplaced),
-        strays=_strays(studies, sorters),
+        strays=_strays(sorters),
     )
 
 
 class _Sorter:
-    """A dimension with its headings by code, so that a lookup is quick."""
+    """A dimension with its headings by code, and the codes that it was shown but does not list."""
 
     def __init__(self, dimension: Dimension) -> None:
         self.dimension = dimension
-        self.headings: defaultdict[str, list[str]] = defaultdict(list)
+        self.strays: defaultdict[str, set[int]] = defaultdict(set)
+        self._headings: defaultdict[str, list[str]] = defaultdict(list)
+        self._sorted: dict[frozenset[str], frozenset[str]] = {}
         for heading in dimension.headings:
             for code in heading.covers:
-                self.headings[code].append(heading.id)
+                self._headings[code].append(heading.id)
 
     @property
     def of_findings(self) -> bool:
@@ -140,7 +152,12 @@ class _Sorter:
 
     def sort(self, study: CodedStudy, finding: Finding | None) -> frozenset[str]:
         codes = self.dimension.codes(study, finding)
-        return frozenset(h for code in codes for h in self.headings.get(code, ()))
+        if codes not in self._sorted:
+            found = (h for code in codes for h in self._headings.get(code, ()))
+            self._sorted[codes] = frozenset(found)
+        for code in codes - self._headings.keys():
+            self.strays[code].add(study.id)
+        return self._sorted[codes]
 
 
 def _places_of(study: CodedStudy, sorters: tuple[_Sorter, ...]) -> set[Place]:
@@ -198,14 +215,9 @@ def _cells(
             yield Cell(row=row.id, column=column.id, colour=hue, studies=studies)
 
 
-def _strays(studies: Sequence[CodedStudy], sorters: tuple[_Sorter, ...]) -> tuple[Stray, ...]:
-    found: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
-    for study, sorter in product(studies, sorters):
-        for finding in _units(study, (sorter,)):
-            for code in sorter.dimension.codes(study, finding):
-                if code not in sorter.headings:
-                    found[sorter.dimension.title, code].add(study.id)
+def _strays(sorters: tuple[_Sorter, ...]) -> tuple[Stray, ...]:
     return tuple(
-        Stray(dimension=title, code=code, studies=frozenset(ids))
-        for (title, code), ids in sorted(found.items())
+        Stray(dimension=sorter.dimension.title, code=code, studies=frozenset(studies))
+        for sorter in sorters
+        for code, studies in sorted(sorter.strays.items())
     )

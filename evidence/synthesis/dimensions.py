@@ -116,7 +116,7 @@ def of_question(question: Question) -> Dimension:
     """The options of a question as a dimension."""
     return Dimension(
         id=f"question:{question.id}",
-        title=question.text,
+        title=question.name,
         of=question.of,
         headings=_headings(question.options),
     )

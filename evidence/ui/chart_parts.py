@@ -24,10 +24,11 @@ def theme() -> ThemeName:
 
 def chart(figure: Any, key: str, alt: str, *, clicks: bool = False) -> list[tuple[Any, ...]]:
     """Show a figure in a frame that scrolls sideways; gives the customdata of what was clicked."""
-    with st.container(key=f"scroll-{key}"):
+    wide = int(figure.layout.width)
+    with st.container(key=f"scroll-{key}"), st.container(width=wide, key=f"wide-{key}"):
         shown = st.plotly_chart(
             figure,
-            width="content",
+            width=wide,
             theme=None,
             key=key,
             config=CONFIG,

@@ -9,6 +9,7 @@ from evidence.coding.findings import Finding
 from evidence.coding.scheme import Axis
 from evidence.steps import coded, coding
 from evidence.steps.desk import Desk
+from evidence.ui import menu
 from evidence.ui.kept import kept
 from evidence.ui.study_parts import report_label
 from evidence.ui.words import plain
@@ -33,14 +34,14 @@ def coded_or_stop(desk: Desk) -> coded.Coded:
     found = kept(_coded, desk, drafts)
     if found is None or not (found.studies or found.open):
         st.info("There are no studies to show yet: link reports to studies, then code them.")
-        st.page_link("pages/studies.py", label="Go to the studies", icon="🔗")
+        menu.link("studies", "Go to the studies")
         st.stop()
     left, right = st.columns([3, 1], vertical_alignment="center")
     left.caption(found.sentence)
     right.toggle("Include drafts", key="with-drafts", persist_state="session")
     if not found.studies:
-        st.info("No coding is complete yet.", icon="✏️")
-        st.page_link("pages/coding.py", label="Go to coding")
+        st.info("No coding is complete yet.", icon=":material/edit_note:")
+        menu.link("coding", "Go to coding")
         st.stop()
     return found
 

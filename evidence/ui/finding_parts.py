@@ -47,7 +47,7 @@ def findings(desk: Desk, sheet: coding.Sheet) -> None:
     for kept in sheet.findings:
         _line(desk, sheet, kept, key)
     removed_note(desk, study_id)
-    if st.button("Add a finding", icon="➕", key=f"add-{study_id}"):
+    if st.button("Add a finding", icon=":material/add:", key=f"add-{study_id}"):
         st.session_state[key] = (None, None)
     edited: Edited | None = st.session_state.get(key)
     if edited is not None:
@@ -84,7 +84,7 @@ def removed_note(desk: Desk, study_id: int) -> None:
     if removed is None or removed[0] != study_id:
         return
     left, right = st.columns([3, 1], vertical_alignment="center")
-    left.info("The finding was removed.", icon="🗑️")
+    left.info("The finding was removed.", icon=":material/delete:")
     if right.button("Undo", key="undo-remove"):
         coding.put_finding(desk, study_id, removed[1])
         del st.session_state["removed-finding"]

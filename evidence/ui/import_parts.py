@@ -63,9 +63,13 @@ def problems_table(problems: Sequence[importing.Problem], key: str) -> None:
     whole_file = all(problem.line is None for problem in problems)
     if whole_file:
         for problem in problems:
-            (st.error if lost or not problem.line else st.info)(plain(str(problem)), icon="📄")
+            (st.error if lost or not problem.line else st.info)(
+                plain(str(problem)), icon=":material/description:"
+            )
         return
-    with st.expander(heading, icon="⚠️" if lost else "📝", expanded=bool(lost)):
+    with st.expander(
+        heading, icon=":material/warning:" if lost else ":material/notes:", expanded=bool(lost)
+    ):
         rows = [problem_row(problem) for problem in problems[:PROBLEMS_SHOWN]]
         table = pd.DataFrame(rows).drop(columns="File").astype({"Line": "Int64"})
         st.dataframe(table, hide_index=True, key=key, alt=heading)
@@ -131,7 +135,7 @@ def sources_table(desk: Desk, history: Sequence[importing.History]) -> None:
         st.caption("Nothing was imported into this review yet.")
     for one in history:
         heading = f"{plain(one.source.name)} · {number(one.records, 'record')}"
-        with st.expander(heading, icon="📚"):
+        with st.expander(heading, icon=":material/menu_book:"):
             for file in one.files:
                 _file(desk, file)
             draft = importing.SourceDraft(

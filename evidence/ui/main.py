@@ -9,50 +9,13 @@ from pathlib import Path
 import streamlit as st
 
 from evidence.errors import NotFound, WaymarkError
-from evidence.settings import ROOT, Settings
+from evidence.settings import Settings
 from evidence.steps import reviews
 from evidence.steps.desk import Desk
-from evidence.ui import place, welcome
+from evidence.ui import menu, place, welcome
 
-PAGES: dict[str, list[tuple[str, str, str, str]]] = {
-    # file, title, icon, address
-    "": [("reviews", "Reviews", "📁", "reviews")],
-    "Records": [
-        ("importing", "Import", "📥", "import"),
-        ("records", "Records", "🗂️", "records"),
-        ("duplicates", "Duplicates", "🧩", "duplicates"),
-    ],
-    "Selection": [
-        ("screening", "Screening", "⚖️", "screening"),
-        ("studies", "Studies", "🔗", "studies"),
-    ],
-    "Evidence": [
-        ("coding", "Coding", "✏️", "coding"),
-        ("evidence_map", "Evidence map", "🗺️", "map"),
-        ("directions", "Effect directions", "↕️", "directions"),
-        ("counts", "Counts", "📊", "counts"),
-    ],
-}
 LONGEST_ID = 9  # digits; more would not fit a database's whole number
 log = logging.getLogger("waymark")
-
-
-def pages() -> dict[str, list[st.Page]]:
-    """All pages by section; the first is the front page."""
-    folder = Path(ROOT) / "pages"
-    return {
-        section: [
-            st.Page(
-                folder / f"{name}.py",
-                title=title,
-                icon=icon,
-                url_path=address,
-                default=name == "reviews",
-            )
-            for name, title, icon, address in rows
-        ]
-        for section, rows in PAGES.items()
-    }
 
 
 def chosen_review(desk: Desk | None) -> reviews.Review | None:
@@ -77,9 +40,11 @@ def review_id() -> int | None:
 def frame() -> None:
     """Everything around a page."""
     st.set_page_config(page_title="Waymark", page_icon="🧭", layout="wide")
+    st.logo(str(Path(__file__).parent / "logo.svg"), size="large")
+    st.html(Path(__file__).parent / "style.css")
     settings = Settings.from_environment()
     store = place.store(settings.database)
-    navigation = st.navigation(pages())
+    navigation = st.navigation(menu.pages())
     person = welcome.person(store)
     number = review_id()
     desk = Desk(store=store, review_id=number, person_id=person.id) if number else None
@@ -89,18 +54,18 @@ def frame() -> None:
     welcome.sidebar(store, person, review)
     place.enter(place.Visitor(store=store, settings=settings, person=person, review=review))
     if review is not None and review.label:
-        st.warning(review.label, icon="🧪")
+        st.warning(review.label, icon=":material/science:")
     navigation.run()
 
 
 try:
     frame()
 except WaymarkError as error:
-    st.error(str(error), icon="⚠️")
+    st.error(str(error), icon=":material/warning:")
 except Exception:
     log.exception("A page failed")
     st.error(
         "Something went wrong that should not have. Nothing that was saved is lost; "
         "please go back or reload the page. The server's log has the details.",
-        icon="⚠️",
+        icon=":material/warning:",
     )

@@ -34,12 +34,12 @@ def pair_view(desk: Desk) -> None:
     pair = duplicates.possible(desk, skipped)
     if pair is None:
         if skipped:
-            st.info(f"You skipped {number(len(skipped), 'pair')}.", icon="⏭️")
+            st.info(f"You skipped {number(len(skipped), 'pair')}.", icon=":material/skip_next:")
             if st.button("Look at them again", key="unskip"):
                 skipped.clear()
                 st.rerun(scope="fragment")
         else:
-            st.success("No pair waits for a decision.", icon="✅")
+            st.success("No pair waits for a decision.", icon=":material/check_circle:")
         return
     said = pair.verdict.pair
     with st.container(horizontal=True):
@@ -91,7 +91,9 @@ def _marked(value: str, other: str) -> str:
 def join_card(desk: Desk, join: duplicates.Join) -> None:
     """A work of several records: why they are together, and a way to split one off."""
     title = short(join.records[0].reference.title or "(no title)")
-    with st.expander(f"{plain(title)} · {number(len(join.records), 'record')}", icon="🧩"):
+    with st.expander(
+        f"{plain(title)} · {number(len(join.records), 'record')}", icon=":material/join_inner:"
+    ):
         for why in join.why:
             st.caption(plain(why))
         for record in join.records:

@@ -15,6 +15,7 @@ from evidence.steps.desk import Desk
 from evidence.steps.opening import open_store
 from evidence.steps.reviews import Person, Review
 from evidence.store import Store
+from evidence.ui import menu
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,8 +55,8 @@ def desk() -> Desk:
     """The desk at the chosen review; a page that needs one and has none says so and stops."""
     here = visitor()
     if here.review is None:
-        st.info("Choose a review first.", icon="📁")
-        st.page_link("pages/reviews.py", label="Go to the reviews")
+        st.info("Choose a review first.", icon=":material/folder_open:")
+        menu.link("reviews", "Go to the reviews")
         st.stop()
     return Desk(store=here.store, review_id=here.review.id, person_id=here.person.id)
 

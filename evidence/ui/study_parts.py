@@ -28,12 +28,14 @@ def suggestion_card(desk: Desk, one: studies.Suggestion) -> None:
 def study_card(desk: Desk, study: studies.Study) -> None:
     """A study with its reports, to rename or take apart."""
     heading = f"{plain(study.label)} · {number(len(study.reports), 'report')}"
-    with st.expander(heading, icon="🔗"):
+    with st.expander(heading, icon=":material/link:"):
         for report in study.reports:
             left, right = st.columns([5, 1], vertical_alignment="center")
             left.markdown(report_label(report))
             if not report.included:
-                left.caption("⚠️ Its full-text decision no longer is to include it.")
+                left.caption(
+                    ":material/warning: Its full-text decision no longer is to include it."
+                )
             if right.button("Unlink", key=f"unlink-{study.id}-{report.work_id}", width="stretch"):
                 studies.unlink(desk, study.id, report.work_id)
                 st.rerun()

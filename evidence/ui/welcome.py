@@ -28,7 +28,7 @@ def token() -> str:
 
 def ask(store: Store) -> None:
     """The first page anybody sees."""
-    st.title("🧭 Waymark")
+    st.title("Waymark")
     st.write(
         "Systematic maps and knowledge reviews in one program. "
         "What is your name? It stands beside your decisions; there is no login on this machine."

@@ -156,7 +156,7 @@ def test_on_a_telephone_columns_keep_their_width_and_the_figure_gets_wider(
     tab = crosstab([study("n0 e0")], axis("axis:intervention", ["IPS"]), columns)
     figure = evidence_map(tab, room=400)
     cells = figure.layout.width - figure.layout.margin.l - figure.layout.margin.r
-    assert cells / 13 >= 64
+    assert cells / 13 >= 56
 
 
 def test_what_people_wrote_shows_as_they_wrote_it(

@@ -157,6 +157,17 @@ def test_cells_and_headings_keep_the_order_of_the_scheme(
     assert tab.rows.headings == interventions.headings
 
 
+def test_empty_rows_and_columns_can_be_left_out_without_losing_a_study(
+    study: Studies, finding: Findings, interventions: Dimension, outcomes: Dimension
+) -> None:
+    full = crosstab([study(finding("ips", "esteem"))], interventions, outcomes)
+    small = full.filled()
+    assert [heading.id for heading in small.rows.headings] == ["work", "ips"]
+    assert [heading.id for heading in small.columns.headings] == ["esteem"]
+    assert small.cells == full.cells
+    assert small.gaps == ()
+
+
 def test_nothing_gives_an_empty_map(interventions: Dimension, outcomes: Dimension) -> None:
     tab = crosstab([], interventions, outcomes)
     assert tab.cells == ()

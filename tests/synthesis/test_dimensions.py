@@ -57,6 +57,13 @@ def test_fewer_levels_still_cover_what_lies_deeper(scheme: Scheme) -> None:
     assert "ips" in top.headings[0].covers
 
 
+def test_the_title_of_a_question_is_its_short_name_where_it_has_one(scheme: Scheme) -> None:
+    asked = question(scheme, "country")
+    assert of_question(asked).title == "Country"
+    assert of_question(replace(asked, text="In which country?", short="Country")).title == "Country"
+    assert of_question(replace(asked, text="In which country?")).title == "In which country?"
+
+
 def test_yes_and_no_are_headings(scheme: Scheme) -> None:
     headings = of_question(question(scheme, "user-led")).headings
     assert [heading.label for heading in headings] == ["Yes", "No"]

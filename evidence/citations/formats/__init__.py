@@ -17,10 +17,11 @@ from evidence.problems import Code, Effect, Problem
 FORMATS: dict[str, Format] = {each.name: each for each in (ris.FORMAT, bibtex.FORMAT)}
 
 _WEB_PAGE = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)?<(?:!doctype html|html|head|body|script)\b",
+    rb"(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)?<(?:!doctype html|html|head|body|script)\b",
     re.IGNORECASE | re.DOTALL,
 )
-_HEAD = 4096
+_HEAD = 4096  # bytes that show what a file is
+_QUOTED = 60  # signs of its first line that a problem quotes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,18 +58,19 @@ class Opened:
 def open_file(data: bytes, name: str) -> Opened:
     """Recognise a file by its content, whatever its name, and count its entries."""
     decoded = decode(data, name)
-    marks = {each.name: each.recognise(decoded.clean) for each in FORMATS.values()}
+    clean, problems = decoded.clean, decoded.problems
+    marks = {each.name: each.recognise(clean) for each in FORMATS.values()}
     best = max(marks, key=marks.__getitem__) if any(marks.values()) else ""
-    problems = decoded.problems
-    if not best and decoded.encoding:
-        problems += (Problem(code=_kind(decoded.clean), file=name),)
+    seen = FORMATS[best].count(clean) if best else 0
+    if not seen and decoded.encoding:
+        problems += (_unknown(clean, name),)
     return Opened(
         file=name,
-        format=best,
+        format=best if seen else "",
         encoding=decoded.encoding,
-        seen=FORMATS[best].count(decoded.clean) if best else 0,
+        seen=seen,
         problems=problems,
-        clean=decoded.clean,
+        clean=clean,
     )
 
 
@@ -91,8 +93,11 @@ def read_text(text: str, name: str) -> Reading:
     return read(text.encode("utf-8", "replace"), name)
 
 
-def _kind(clean: bytes) -> Code:
-    """Why a text that no format recognises is none."""
-    if not clean.strip():
-        return Code.FILE_EMPTY
-    return Code.FILE_WEB_PAGE if _WEB_PAGE.match(clean[:_HEAD]) else Code.FILE_UNKNOWN
+def _unknown(clean: bytes, name: str) -> Problem:
+    """Why a text holds no entries."""
+    said = clean[:_HEAD].strip()
+    if not said and not clean.strip():
+        return Problem(code=Code.FILE_EMPTY, file=name)
+    code = Code.FILE_WEB_PAGE if _WEB_PAGE.match(said) else Code.FILE_UNKNOWN
+    first = said.partition(b"\n")[0].decode("utf-8", "replace")[:_QUOTED]
+    return Problem(code=code, file=name, detail=f"it begins “{first}”")

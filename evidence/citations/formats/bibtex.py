@@ -63,29 +63,25 @@ def _entry(
 ) -> Iterator[Record | Problem]:
     """The record of one block, with a problem for each repair."""
     block = bibtex_blocks.parse(text)
-    for code, detail in block.repairs:
-        yield Problem(code=code, file=file, line=line, detail=detail)
+    amiss = list(block.repairs)
     fields = [("@", block.kind)]
     for name, value in block.fields:
         resolved, unknown = _resolved(value, macros)
         fields.append((name, resolved))
-        if unknown:
-            detail = f"{name}: {', '.join(unknown)}"
-            yield Problem(code=Code.MACRO_UNKNOWN, file=file, line=line, detail=detail)
+        amiss += [(Code.MACRO_UNKNOWN, f"{name}: {macro}") for macro in unknown]
     if not any(value.strip() for _, value in fields[1:]):
-        said = text[text.find("@") :].strip()
-        empty = not block.fields and said.strip("{}() \t\n,").endswith(block.key)
-        code = Code.ENTRY_EMPTY if empty or block.fields else Code.ENTRY_UNREADABLE
-        yield Problem(code=code, file=file, line=line, detail=said[:_QUOTED])
+        code = Code.ENTRY_EMPTY if fields[1:] or block.is_bare else Code.ENTRY_UNREADABLE
+        yield Problem(code=code, file=file, line=line, detail=text.strip()[:_QUOTED])
         return
     if block.key and block.key in keys:
-        yield Problem(code=Code.KEY_REPEATED, file=file, line=line, detail=block.key)
+        amiss.append((Code.KEY_REPEATED, block.key))
     keys.add(block.key)
     normal, unread = reference(block.kind, block.key, fields[1:])
-    for detail in unread:
-        yield Problem(code=Code.VALUE_UNREADABLE, file=file, line=line, detail=detail)
+    amiss += [(Code.VALUE_UNREADABLE, detail) for detail in unread]
     if not normal.title:
-        yield Problem(code=Code.TITLE_MISSING, file=file, line=line, detail=block.key)
+        amiss.append((Code.TITLE_MISSING, block.key))
+    for code, detail in amiss:
+        yield Problem(code=code, file=file, line=line, detail=detail)
     raw = text[: len(text) - len(block.behind)].rstrip()
     yield Record(reference=normal, line=line, raw=raw, fields=tuple(fields), key=block.key)
     yield from _outside(block.behind, line + raw.count("\n"), file)

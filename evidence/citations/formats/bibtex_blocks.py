@@ -46,6 +46,11 @@ class Block:
     behind: str = ""
     repairs: tuple[tuple[Code, str], ...] = ()
 
+    @property
+    def is_bare(self) -> bool:
+        """Whether the block is nothing but a key, as `@article{key}`."""
+        return not self.fields and not _FORBIDDEN_IN_KEY.search(self.key)
+
 
 def parse(text: str) -> Block:
     """One block, which begins with `@type{`."""
@@ -113,7 +118,7 @@ def by_lines(text: str) -> Block:
     cuts = [*(start.start() for start in starts), len(text)]
     key = text[head.end() : cuts[0]]
     if not starts:
-        key = re.split(r"[\n})]", key, maxsplit=1)[0]
+        key = re.split(r"[})]", key, maxsplit=1)[0]
     values = [text[start.end() : end].strip() for start, end in zip(starts, cuts[1:], strict=True)]
     behind = ""
     if values:

@@ -126,8 +126,8 @@ def _date(values: Values) -> str:
     days = [line(value) for value in _all(values, ("day",))]
     years = [line(latex.plain(value)) for value in _all(values, DATES)]
     month = months[0] if months else ""
-    if month.isdigit() and years:
-        month = "-".join([years[0], month, *days[:1]])
+    if month.isdecimal() and (year := dates.year(dates.date(years))):
+        month = "-".join([str(year), month, *days[:1]])
     elif days:
         month = f"{days[0]} {month}"
     return dates.date([*years, month])

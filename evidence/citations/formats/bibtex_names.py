@@ -51,7 +51,7 @@ def _with_suffix(family: str, second: str, third: str) -> Name:
 
 def _both_whole(parts: list[str]) -> bool:
     """Whether "Smith J, Doe A" are two names and not one: each has its own initials."""
-    return all(name.given for name in names(parts)) and all(" " in part for part in parts)
+    return all(" " in part for part in parts) and all(name.given for name in names(parts))
 
 
 def _listed(parts: list[str]) -> tuple[Name, ...]:

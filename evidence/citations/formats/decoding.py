@@ -35,6 +35,12 @@ _SIGNATURES = (
     (b"SQLite format 3\x00", "a database"),
 )
 
+# What a file that is not western may be in; without such a list, statistics find EBCDIC.
+_ELSEWHERE = [
+    *("cp1250", "iso8859_2", "cp1251", "koi8_r", "cp1253", "iso8859_7", "cp1254", "cp1255"),
+    *("cp1256", "cp1257", "cp874", "gb18030", "big5", "cp932", "euc_jp", "cp949"),
+]
+
 _WINDOW = 1 << 20
 _SAMPLE = 1 << 16
 _GUESS = 1 << 14  # enough for charset-normalizer, which is slow on more
@@ -84,14 +90,12 @@ def decode(data: bytes, file: str) -> Decoded:
     return Decoded(clean=clean, encoding=encoding, problems=tuple(problems))
 
 
-def lines(clean: bytes) -> Iterator[str]:
-    """The lines of clean bytes, without their ends."""
-    for window in _windows(clean):
-        yield from window.decode().split("\n")
+def windows(clean: bytes) -> Iterator[str]:
+    """The text in parts of about a megabyte, cut at newlines, which are left out at the cuts."""
+    return (window.decode() for window in _windows(clean))
 
 
 def _windows(data: bytes) -> Iterator[bytes]:
-    """The bytes in parts of about a megabyte, cut at newlines, which are left out at the cuts."""
     start = 0
     while start < len(data):
         end = data.find(b"\n", start + _WINDOW)
@@ -177,7 +181,7 @@ def _legacy(data: bytes) -> str:
     in_runs = sum(len(match[0]) for match in _HIGH_RUN.finditer(data))
     if in_runs > _MOSTLY * high:
         sample = b"\n".join(row for row in data[: 8 * _SAMPLE].split(b"\n") if not row.isascii())
-        best = from_bytes(sample[:_GUESS]).best()
+        best = from_bytes(sample[:_GUESS], cp_isolation=_ELSEWHERE).best()
         if best is not None and _decodes(data, best.encoding):
             return best.encoding
     if any(byte in data for byte in _UNDEFINED_IN_CP1252):

@@ -8,7 +8,6 @@ before the dash and text between the entries. What the tags mean is in ris_tags.
 import re
 from collections.abc import Iterator
 
-from evidence.citations.formats.decoding import lines
 from evidence.citations.formats.format import Entries, Format, marks
 from evidence.citations.formats.ris_tags import MANY_LINES, reference
 from evidence.citations.formats.tagged import Dialect, Entry, Outside, entries
@@ -22,6 +21,9 @@ _DIALECT = Dialect(
     start="TY",
     end="ER",
     telling=frozenset(_TELLING),
+    whole=re.compile(r"^([A-Z][A-Z0-9])  -[ \t\xa0]*(.*\S|)[^\S\n]*$", re.MULTILINE),
+    whole_start="TY  - ",
+    whole_end="\nER  -",
     bare_end=re.compile(r"[ \t\xa0]*ER[ \t\xa0]?[-–]?[ \t\xa0]*$"),
     narrow=re.compile(r"[ \t\xa0]*(?!TY|ER)([A-Z][A-Z0-9]) [-–][ \t\xa0]*(.*)"),
     narrow_start=re.compile(r"[ \t\xa0]*(TY) [-–][ \t\xa0]*([A-Z][A-Z0-9]+|)[ \t\xa0]*$"),
@@ -44,7 +46,7 @@ def read(clean: bytes, file: str) -> Entries:
     ends_are_written = False
     last: Entry | None = None
     headings: list[tuple[int, str]] = []
-    for found in entries(lines(clean), _DIALECT):
+    for found in entries(clean, _DIALECT):
         if isinstance(found, Outside):
             yield from _outside(found, headings, file)
             continue

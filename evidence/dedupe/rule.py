@@ -1,0 +1,63 @@
+"""What a rule is made of; the rules themselves are in vetoes.py and joins.py."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from evidence.dedupe.facts import Fact
+
+Choice = Fact | tuple[Fact, ...]
+
+
+class Band(StrEnum):
+    """What is to be done with a pair."""
+
+    SAME = "same"
+    POSSIBLE = "possible"
+    DIFFERENT = "different"
+
+
+class Veto(StrEnum):
+    """Pairs that are kept apart although they look alike; each can be switched off."""
+
+    PART = "part"
+    ERRATUM = "erratum"
+    COMMENT = "comment"
+    REPLY = "reply"
+    RETRACTION = "retraction"
+    UPDATE = "update"
+    PROTOCOL = "protocol"
+    PREPRINT = "preprint"
+    CONFERENCE_ABSTRACT = "conference-abstract"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What a team counts as a duplicate.
+
+    Attributes:
+        vetoes: those that are in force.
+    """
+
+    vetoes: frozenset[Veto] = frozenset(Veto)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One line of the table.
+
+    Attributes:
+        code: stable; stored with each verdict.
+        says: the reason as a sentence for people.
+        when: all must hold; of a choice in brackets, one.
+        unless: none may hold.
+        veto: the setting that switches the rule off.
+        learnt: never applies to a pair alone; a later step reaches it (aliases.py).
+    """
+
+    code: str
+    band: Band
+    says: str
+    when: tuple[Choice, ...]
+    unless: tuple[Fact, ...] = ()
+    veto: Veto | None = None
+    learnt: bool = False

@@ -1,0 +1,47 @@
+"""The pages, in the order of the work."""
+
+import streamlit as st
+
+from evidence.settings import ROOT
+
+PAGES: dict[str, list[tuple[str, str, str, str]]] = {
+    # file, title, icon, address
+    "": [("reviews", "Reviews", ":material/folder_open:", "reviews")],
+    "Records": [
+        ("importing", "Import", ":material/upload_file:", "import"),
+        ("records", "Records", ":material/library_books:", "records"),
+        ("duplicates", "Duplicates", ":material/join_inner:", "duplicates"),
+    ],
+    "Selection": [
+        ("screening", "Screening", ":material/rule:", "screening"),
+        ("studies", "Studies", ":material/link:", "studies"),
+    ],
+    "Evidence": [
+        ("coding", "Coding", ":material/edit_note:", "coding"),
+        ("evidence_map", "Evidence map", ":material/grid_on:", "map"),
+        ("directions", "Effect directions", ":material/swap_vert:", "directions"),
+        ("counts", "Counts", ":material/bar_chart:", "counts"),
+    ],
+}
+
+
+def pages() -> dict[str, list[st.Page]]:
+    """All pages by section; the first is the front page."""
+    return {section: [_page(row) for row in rows] for section, rows in PAGES.items()}
+
+
+def link(name: str, label: str) -> None:
+    """A link to a page, by the name of its file."""
+    row = next(row for rows in PAGES.values() for row in rows if row[0] == name)
+    st.page_link(_page(row), label=label, icon=row[2])
+
+
+def _page(row: tuple[str, str, str, str]) -> st.Page:
+    name, title, icon, address = row
+    return st.Page(
+        ROOT / "pages" / f"{name}.py",
+        title=title,
+        icon=icon,
+        url_path=address,
+        default=name == "reviews",
+    )

@@ -1,0 +1,240 @@
+import random
+from concurrent.futures import ProcessPoolExecutor
+from itertools import combinations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from evidence import dedupe
+from evidence.citations.record import Name, Reference
+from evidence.dedupe import Answer, Band, Decided, Result
+
+FEW = settings(max_examples=60, deadline=None)
+
+
+def _works(count: int, seed: int) -> list[Reference]:
+    """Invented records: some works once, some several times with small differences."""
+    rnd = random.Random(seed)  # noqa: S311 - no secret
+    words = [
+        "care",
+        "remote",
+        "areas",
+        "cash",
+        "school",
+        "clinic",
+        "peers",
+        "housing",
+        "trial",
+        "cohort",
+        "women",
+        "youth",
+    ]
+    records = []
+    for number in range(count):
+        title = " ".join(rnd.sample(words, 7)) + f" study {rnd.choice('abcdefgh')}"
+        work = Reference(
+            title=title,
+            authors=(Name(rnd.choice(["Ito", "Low", "Haas", "Quist"]), "K."),),
+            year=rnd.randint(2000, 2004),
+            journal=rnd.choice(["Rural Care", "Clinic Letters", ""]),
+            volume=str(number % 5),
+            pages=rnd.choice(["", f"{number}-{number + 9}"]),
+        )
+        records += [work] * rnd.choice([1, 1, 2, 3])
+    return records
+
+
+def _groups(result: Result) -> set[frozenset[int]]:
+    return {frozenset(group) for group in result.groups}
+
+
+@FEW
+@given(st.integers(0, 10_000), st.randoms(use_true_random=False))
+def test_the_order_of_the_records_does_not_change_the_groups(seed: int, rnd: random.Random) -> None:
+    records = _works(12, seed)
+    ids = list(range(len(records)))
+    order = rnd.sample(ids, len(ids))
+
+    straight = dedupe.find(records, ids=ids)
+    shuffled = dedupe.find([records[at] for at in order], ids=order)
+
+    assert _groups(straight) == _groups(shuffled)
+
+
+@FEW
+@given(st.integers(0, 10_000))
+def test_running_again_with_the_earlier_verdicts_changes_nothing(seed: int) -> None:
+    records = _works(12, seed)
+    ids = range(len(records))
+
+    first = dedupe.find(records, ids=ids)
+    again = dedupe.find(records, ids=ids, new=[], earlier=first.verdicts)
+
+    assert again.groups == first.groups
+    assert set(again.verdicts) == set(first.verdicts)
+    assert again.considered == 0
+
+
+@FEW
+@given(st.integers(0, 10_000), st.data())
+def test_a_split_survives_every_later_run(seed: int, data: st.DataObject) -> None:
+    records = _works(12, seed)
+    ids = range(len(records))
+    a, b = data.draw(st.sampled_from(list(combinations(ids, 2))))
+    decided = [Decided(a, b, Answer.DIFFERENT)]
+
+    once = dedupe.find(records, ids=ids, decided=decided)
+    again = dedupe.find(records, ids=ids, decided=decided, new=[], earlier=once.verdicts)
+
+    for result in (once, again):
+        assert not any({a, b} <= group for group in _groups(result))
+        assert not any({v.a, v.b} == {a, b} for v in result.verdicts)
+
+
+@FEW
+@given(st.integers(0, 10_000), st.data())
+def test_a_person_joins_any_two_records(seed: int, data: st.DataObject) -> None:
+    records = _works(8, seed)
+    ids = range(len(records))
+    a, b = data.draw(st.sampled_from(list(combinations(ids, 2))))
+
+    result = dedupe.find(records, ids=ids, decided=[Decided(a, b, Answer.SAME)])
+
+    assert any({a, b} <= group for group in _groups(result))
+
+
+@FEW
+@given(st.integers(0, 10_000), st.integers(1, 10))
+def test_new_records_are_compared_with_those_that_were_there(seed: int, later: int) -> None:
+    records = _works(10, seed)
+    ids = list(range(len(records)))
+    old, new = ids[:-later], ids[-later:]
+
+    first = dedupe.find([records[at] for at in old], ids=old)
+    second = dedupe.find(records, ids=ids, new=new, earlier=first.verdicts)
+
+    assert _groups(second) == _groups(dedupe.find(records, ids=ids))
+    assert second.considered <= len(new) * len(ids)
+
+
+def test_a_person_parts_along_a_chain() -> None:
+    records = [
+        Reference(title="Care in remote mountain areas", year=2001, authors=(Name("Ito"),))
+    ] * 3
+
+    result = dedupe.find(records, ids=[1, 2, 3], decided=[Decided(1, 3, Answer.DIFFERENT)])
+
+    assert len(result.groups) == 1
+    assert not {1, 3} <= set(result.groups[0])
+
+
+def test_decisions_about_records_that_are_gone_are_ignored() -> None:
+    records = [Reference(title="Care")]
+
+    assert dedupe.find(records, ids=[7], decided=[Decided(7, 8, Answer.SAME)]).groups == ()
+
+
+def test_work_over_an_executor_gives_the_same_result() -> None:
+    records = _works(40, 3)
+    ids = range(len(records))
+
+    with ProcessPoolExecutor(2) as pool:
+        spread = dedupe.find(records, ids=ids, executor=pool)
+
+    assert spread == dedupe.find(records, ids=ids)
+
+
+def test_progress_rises_to_one() -> None:
+    told: list[tuple[float, str]] = []
+
+    dedupe.find(
+        _works(5, 1), ids=range(100), progress=lambda share, step: told.append((share, step))
+    )
+
+    shares = [share for share, _ in told]
+    assert shares == sorted(shares)
+    assert shares[-1] == 1.0
+    assert all(step for _, step in told)
+
+
+def test_no_records() -> None:
+    assert dedupe.find([], ids=[]) == Result(groups=(), verdicts=(), considered=0)
+
+
+ODD = {
+    "no title": Reference(authors=(Name("Ito", "K."),), year=2001, journal="Rural Care"),
+    "no year": Reference(title="Care in remote areas", authors=(Name("Ito", "K."),)),
+    "no authors": Reference(title="Care in remote areas", year=2001),
+    "all capitals": Reference(title="PRICES OF MAIZE", authors=(Name("LOW", "T."),), year=1999),
+    "not Latin": Reference(title="遠隔地のケア", authors=(Name("伊藤", "健"),), year=2001),
+    "many authors": Reference(
+        title="Masses of particles", authors=tuple(Name(f"N{n}", "A.") for n in range(3_000))
+    ),
+    "signs only": Reference(title="?!", authors=(Name("-"),), journal="...", doi="n/a"),
+    "a long title": Reference(title="word " * 20_000),
+    "nothing": Reference(),
+}
+
+
+def test_odd_records_neither_fail_nor_join() -> None:
+    result = dedupe.find(list(ODD.values()), ids=range(len(ODD)))
+
+    names = list(ODD)
+    joined = [{names[at] for at in group} for group in result.groups]
+    assert joined in ([], [{"no year", "no authors"}])
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_an_odd_record_is_the_same_as_its_copy_only_by_what_it_says(name: str) -> None:
+    result = dedupe.find([ODD[name], ODD[name]], ids=[1, 2])
+
+    titled = name not in {"no title", "signs only", "nothing", "a long title"}
+    assert (not result.groups) or titled
+
+
+def test_of_many_questions_between_two_groups_one_is_asked() -> None:
+    here = Reference(
+        title="Bids and matching efficiency in online labour markets",
+        authors=(Name("Guo", "X."), Name("Gong", "J.")),
+        year=2017,
+        journal="Acta Informatica Nova",
+    )
+    there = Reference(
+        title=here.title, authors=here.authors, year=2017, journal="Markets Quarterly"
+    )
+
+    result = dedupe.find([here, here, there, there], ids=[1, 2, 3, 4])
+
+    assert _groups(result) == {frozenset({1, 2}), frozenset({3, 4})}
+    assert sum(v.band is Band.POSSIBLE for v in result.verdicts) == 1
+
+
+def test_two_names_of_one_conference_are_learnt_from_the_set() -> None:
+    words = [
+        "joins",
+        "streams",
+        "indexes",
+        "views",
+        "trees",
+        "logs",
+        "caches",
+        "queries",
+        "locks",
+        "hashes",
+        "graphs",
+        "sorts",
+    ]
+    titles = [" ".join(words[n : n + 6]) + f" revisited {words[-n - 1]}" for n in range(7)]
+    records = [
+        Reference(
+            title=title, authors=(Name("Dietz", "Mara"), Name("Okafor")), year=2003, journal=name
+        )
+        for title in titles
+        for name in ("DBX Conference", "International Meeting on the Keeping of Facts")
+    ]
+
+    result = dedupe.find(records, ids=range(len(records)))
+
+    assert len(result.groups) == len(titles)
+    assert {v.reason for v in result.verdicts} == {"same-journal-in-this-set"}

@@ -1,0 +1,33 @@
+import pytest
+
+from evidence.dedupe.journals import compare_journals
+from evidence.dedupe.people import Field
+from evidence.dedupe.text import journal_words
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "level"),
+    [
+        ("J Am Coll Cardiol", "Journal of the American College of Cardiology", Field.SAME),
+        ("Lancet", "The Lancet (London, England)", Field.SAME),
+        ("JAMA", "Journal of the American Medical Association", Field.SAME),
+        (
+            "VLDB J.",
+            "The VLDB Journal: The International Journal on Very Large Data Bases",
+            Field.SAME,
+        ),
+        ("ACM Trans. Database Syst.", "ACM Transactions on Database Systems (TODS)", Field.SAME),
+        ("MIS Q.", "MIS Quarterly", Field.SAME),
+        ("N Engl J Med", "New England Journal of Medicine", Field.SAME),
+        ("Dtsch Med Wochenschr", "Deutsche Medizinische Wochenschrift", Field.SAME),
+        ("Neurology", "Journal of Neurology", Field.SOME),
+        ("Information Systems Research", "Information Systems Journal", Field.SOME),
+        ("Circulation", "Circulation Research", Field.SOME),
+        ("Lancet", "Lancet Oncology", Field.SOME),
+        ("Blood", "British Journal of Haematology", Field.OTHER),
+        ("", "Blood", Field.MISSING),
+    ],
+)
+def test_levels(a: str, b: str, level: Field) -> None:
+    assert compare_journals(journal_words(a), journal_words(b)) is level
+    assert compare_journals(journal_words(b), journal_words(a)) is level

@@ -1,0 +1,34 @@
+import pytest
+
+from evidence.dedupe.names import names
+from evidence.dedupe.people import Field, compare_authors
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "level"),
+    [
+        ("Lv, Y; Qi, X; Xia, J", "Lv, Y; Qi, XS; Xia, JL", Field.SAME),
+        ("Okuda, K.", "Okuda, K.; Orozco, H.; Takahashi, T.", Field.SAME),
+        ("DIMASCIO, R; MARCHIOLI, R", "Di Mascio, R; Marchioli, R", Field.SAME),
+        ("Joode, E. A.; Heugten, C. M.", "De Joode, E. A.; Van Heugten, C. M.", Field.SAME),
+        ("Mara Dietz, Jonas Okafor", "Dietz, M. and Okafor, J.", Field.SAME),
+        ("Wilkinson, E. J.; Raab, S. S.", "Flowers, L. C.; Tadros, T. S.", Field.OTHER),
+        ("Armentano, P.", "Carter, G. T.; Mirken, B.", Field.OTHER),
+        ("", "Okuda, K.", Field.MISSING),
+    ],
+)
+def test_levels(a: str, b: str, level: Field) -> None:
+    (family_a, words_a), (family_b, words_b) = names(a), names(b)
+
+    assert compare_authors(words_a, words_b, family_a, family_b)[0] is level
+    assert compare_authors(words_b, words_a, family_b, family_a)[0] is level
+
+
+def test_one_shared_name_among_many_is_not_the_same_author() -> None:
+    (family_a, words_a), (family_b, words_b) = (
+        names("Wang, H."),
+        names("Chen, A.; Li, B.; Wang, C."),
+    )
+
+    assert compare_authors(words_a, words_b, family_a, family_b)[0] is not Field.OTHER
+    assert compare_authors("wang", "chen li zhao", "wang", "chen")[0] is Field.OTHER

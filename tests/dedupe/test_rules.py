@@ -1,0 +1,79 @@
+import re
+
+import numpy as np
+import pytest
+
+from evidence import dedupe
+from evidence.citations.record import Name, Reference
+from evidence.dedupe import RULES, Band, Settings, Veto
+from evidence.dedupe.facts import Fact
+from evidence.dedupe.rules import decide, version
+
+AUTHORS = (Name("Tann", "A."), Name("Schultz", "B."))
+
+
+def test_every_rule_has_a_code_and_says_a_sentence() -> None:
+    assert all(re.fullmatch(r"[a-z]+(-[a-z]+)*", rule.code) for rule in RULES)
+    assert all(rule.says[0].isupper() and rule.says.endswith(".") for rule in RULES)
+    assert len({rule.code for rule in RULES}) == len(RULES)
+
+
+def test_every_veto_has_a_rule() -> None:
+    assert {rule.veto for rule in RULES} - {None} == set(Veto)
+
+
+def test_no_rule_joins_by_an_identifier_alone() -> None:
+    known = {fact: np.array([fact in {Fact.DOI_SAME, Fact.PMID_SAME}]) for fact in Fact}
+
+    assert decide(known, Settings()).tolist() == [-1]
+
+
+def test_no_rule_joins_where_everything_is_missing() -> None:
+    known = {fact: np.array([fact.name.endswith("_MISSING")]) for fact in Fact}
+
+    assert decide(known, Settings()).tolist() == [-1]
+
+
+def _review(year: int, doi: str) -> Reference:
+    return Reference(
+        title="Air or oxygen for resuscitation of infants",
+        authors=AUTHORS,
+        year=year,
+        journal="Cochrane Database of Systematic Reviews",
+        pages="CD902273",
+        doi=doi,
+    )
+
+
+def _article(**values: object) -> Reference:
+    title = "Contact tracing with phones in small remote towns"
+    return Reference(**{"title": title, "authors": AUTHORS, "year": 2020} | values)  # type: ignore[arg-type]
+
+
+PAIRS = {
+    Veto.UPDATE: (
+        _review(2004, "10.1002/14651858.cd902273.pub2"),
+        _review(2005, "10.1002/14651858.cd902273.pub3"),
+    ),
+    Veto.PREPRINT: (
+        _article(journal="medRxiv"),
+        _article(journal="Epidemic Letters", volume="6", pages="100-110"),
+    ),
+    Veto.CONFERENCE_ABSTRACT: (
+        _article(journal="World Congress of Tracing", pages="12"),
+        _article(journal="Epidemic Letters", volume="6", pages="100-110"),
+    ),
+}
+
+
+@pytest.mark.parametrize("veto", PAIRS)
+def test_a_veto_can_be_switched_off(veto: Veto) -> None:
+    pair = PAIRS[veto]
+
+    strict = dedupe.find(pair, ids=[1, 2])
+    loose = dedupe.find(pair, ids=[1, 2], settings=Settings(vetoes=frozenset(Veto) - {veto}))
+
+    assert strict.groups == ()
+    assert loose.groups == ((1, 2),)
+    assert loose.verdicts[0].band is Band.SAME
+    assert loose.verdicts[0].rules == f"{version(Settings())} without {veto}"

@@ -1,0 +1,32 @@
+"""The development sets, where they lie beside the repository."""
+
+import csv
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from evidence import dedupe
+
+SETS = Path(__file__).resolve().parents[3] / "shared" / "bench" / "dedupe"
+pytestmark = pytest.mark.skipif(not SETS.is_dir(), reason=f"the public test sets are not in {SETS}")
+
+
+def _labels(name: str) -> dict[str, str]:
+    with (SETS / name / "labels_adjudicated.csv").open(newline="", encoding="utf-8") as lines:
+        return {row["record_id"]: row["group_id"] for row in csv.DictReader(lines)}
+
+
+@pytest.mark.parametrize(("name", "missed"), [("rathbone_stroke", 2), ("rathbone_haematology", 8)])
+def test_no_false_join_and_few_misses(name: str, missed: int) -> None:
+    columns, ids, problems = dedupe.read_csv(SETS / name / "records.csv")
+    labels = _labels(name)
+
+    result = dedupe.find(columns, ids=range(len(ids)))
+
+    entities = [[labels[ids[row]] for row in group] for group in result.groups]
+    right = sum(len(entity) - 1 for entity in entities)
+    possible = sum(len(ids) - len(Counter(labels.values())) for _ in (0,))
+    assert problems == []
+    assert all(len(set(entity)) == 1 for entity in entities)
+    assert possible - right <= missed

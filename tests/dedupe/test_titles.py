@@ -1,0 +1,43 @@
+import pytest
+
+from evidence.dedupe.text import title_words
+from evidence.dedupe.titles import Title, compare_titles, same_word
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "level"),
+    [
+        ("Meta-analysis of sub-group effects", "Metaanalysis of subgroup effects", Title.SAME),
+        ("90Y radioembolization in Lome", "Y-90 radioembolization in Lome", Title.NEAR),
+        ("The effect of rest", "Effects of rest", Title.NEAR),
+        ("Adults in a sub group of clinics", "Adult in the subgroup of clinic", Title.NEAR),
+        ("Care in remote mountain areas", "Care in remote mountain areas: a review", Title.PART),
+        ("A new drug for long pain", "A new oral drug for long pain", Title.INSERTED),
+        ("Trial of rest, part 1", "Trial of rest, part 2", Title.NUMBERS),
+        ("Sensitive disease in adult men", "Resistant disease in adult men", Title.LIKE),
+        ("Care in remote areas", "Prices of maize", Title.OTHER),
+        ("", "Care", Title.MISSING),
+        ("", "", Title.MISSING),
+    ],
+)
+def test_levels(a: str, b: str, level: Title) -> None:
+    assert compare_titles(title_words(a), title_words(b)) is level
+    assert compare_titles(title_words(b), title_words(a)) is level
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "same"),
+    [
+        ("haemolytic", "hemolytic", True),
+        ("optimising", "optimizing", True),
+        ("adult", "adults", True),
+        ("hypertension", "hypotension", False),
+        ("intracellular", "intercellular", False),
+        ("increased", "decreased", False),
+        ("men", "women", False),
+        ("rat", "cat", False),
+        ("1999", "1998", False),
+    ],
+)
+def test_words_that_are_spellings_of_one(a: str, b: str, same: bool) -> None:  # noqa: FBT001
+    assert same_word(a, b) is same

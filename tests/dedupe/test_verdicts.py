@@ -1,0 +1,43 @@
+from evidence import dedupe
+from evidence.citations.record import Name, Reference
+from evidence.dedupe import Band, explain
+
+RECORD = Reference(
+    title="Care in remote mountain areas",
+    authors=(Name("Ito", "K."),),
+    year=2001,
+    journal="Rural Care",
+    volume="3",
+    pages="10-19",
+)
+
+
+def test_a_verdict_is_told_in_one_sentence() -> None:
+    verdict = dedupe.find([RECORD, RECORD], ids=[1, 2]).verdicts[0]
+
+    assert explain(verdict) == (
+        "Same: the titles agree, the authors fit, and both stand on the same pages "
+        "(alike: title, authors, year, journal, volume, pages; not given: issue, doi, abstract)."
+    )
+
+
+def test_scores_tell_missing_from_different() -> None:
+    verdict = dedupe.find([RECORD, RECORD], ids=[1, 2]).verdicts[0]
+
+    assert (verdict.scores.title, verdict.scores.doi) == (1.0, None)
+
+
+def test_a_cut_chain_becomes_a_question() -> None:
+    first = Reference(title=RECORD.title, authors=RECORD.authors, year=2001, journal="Rural Care")
+    place = [RECORD, first, Reference(**_fields(RECORD) | {"pages": "90-99", "issue": "4"})]
+
+    result = dedupe.find(place, ids=[1, 2, 3])
+
+    questions = [verdict for verdict in result.verdicts if verdict.band is Band.POSSIBLE]
+    assert len(result.groups) == 1
+    assert [verdict.reason for verdict in questions] == ["chain"]
+    assert "kept apart from the other" in explain(questions[0])
+
+
+def _fields(reference: Reference) -> dict[str, object]:
+    return {name: getattr(reference, name) for name in Reference.__slots__}

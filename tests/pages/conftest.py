@@ -1,0 +1,82 @@
+"""The app as AppTest drives it: the frame, with a page chosen, on a store of its own."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from evidence.steps import example
+from evidence.steps.desk import Desk
+from evidence.store import Store
+from tests.conftest import ROOT
+
+MAIN = str(ROOT / "evidence" / "ui" / "main.py")
+Open = Callable[..., AppTest]
+
+
+@pytest.fixture(scope="session")
+def example_database(sqlite_template: Path) -> Path:
+    """A database that holds the example review, to copy."""
+    path = sqlite_template.with_name("example.db")
+    shutil.copy(sqlite_template, path)
+    store = Store.open(f"sqlite:///{path}")
+    example.load(store)
+    store.engine.dispose()
+    return path
+
+
+@pytest.fixture
+def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Where the app of this test keeps its reviews."""
+    path = tmp_path / "app.db"
+    monkeypatch.setenv("WAYMARK_DATABASE", f"sqlite:///{path}")
+    st.cache_data.clear()
+    st.cache_resource.clear()
+    yield path
+    st.cache_resource.clear()
+
+
+@pytest.fixture
+def empty_app(database: Path, sqlite_template: Path) -> Open:
+    shutil.copy(sqlite_template, database)
+    return opened
+
+
+@pytest.fixture
+def example_app(database: Path, example_database: Path) -> Open:
+    shutil.copy(example_database, database)
+    return opened
+
+
+@pytest.fixture
+def desk(database: Path) -> Iterator[Desk]:
+    """The example reader's desk in the app's own store."""
+    store = Store.open(f"sqlite:///{database}")
+    yield example.load(store)
+    store.close()
+
+
+def opened(page: str = "reviews", *, review: int | None = 1, name: str = "Eva") -> AppTest:
+    """The app at a page, after its visitor gave a name."""
+    at = AppTest.from_file(MAIN, default_timeout=60)
+    if review is not None:
+        at.query_params["review"] = str(review)
+    at.run()
+    assert not at.exception
+    if name:
+        at.text_input[0].set_value(name)
+        at.button[0].click().run()
+    if page != "reviews":
+        at.switch_page(f"../../pages/{page}.py").run()
+    assert not at.exception
+    return at
+
+
+def texts(at: AppTest) -> str:
+    """Everything that is written on the page."""
+    kinds = ("title", "header", "subheader", "markdown", "caption", "text", "info", "success",
+             "warning", "error")  # fmt: skip
+    return "\n".join(str(one.value) for kind in kinds for one in at.get(kind))

@@ -1,0 +1,16 @@
+"""A desk at a review, on both databases."""
+
+import pytest
+
+from evidence.steps.desk import Desk
+from evidence.store import Store, people
+
+
+@pytest.fixture
+def desk(store: Store, anna: people.Person, review_id: int) -> Desk:
+    return Desk(store=store, review_id=review_id, person_id=anna.id)
+
+
+@pytest.fixture
+def bens_desk(store: Store, ben: people.Person, review_id: int) -> Desk:
+    return Desk(store=store, review_id=review_id, person_id=ben.id)

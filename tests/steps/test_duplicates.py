@@ -1,0 +1,127 @@
+"""Joining, deciding, taking back: what people said always stands."""
+
+import pytest
+
+from evidence.citations.record import Name, Reading
+from evidence.errors import Invalid
+from evidence.steps import duplicates, records, screening
+from evidence.steps.desk import Desk
+from tests.conftest import a_record, keep
+
+AUTHORS = (Name("Drake", "R."), Name("McHugo", "G."), Name("Becker", "D."))
+TITLE = "The New Hampshire study of supported employment for people with severe mental illness"
+JOURNAL = "Journal of Consulting and Clinical Psychology"
+
+
+def reading(file: str, *entries: dict[str, object]) -> Reading:
+    made = tuple(a_record(str(entry.pop("title")), **entry) for entry in entries)  # type: ignore[arg-type]
+    return Reading(
+        file=file, format="ris", encoding="utf-8", seen=len(made), records=made, problems=()
+    )
+
+
+@pytest.fixture
+def twins(desk: Desk) -> Desk:
+    """Two records of one trial, one of them without abstract and DOI, and a third of another."""
+    full = {"title": TITLE, "authors": AUTHORS, "year": 1996, "journal": JOURNAL, "volume": "64",
+            "issue": "2", "pages": "391-399", "abstract": "An abstract."}  # fmt: skip
+    bare = {**full, "abstract": "", "doi": "10.1037//0022-006x.64.2.391"}
+    other = {"title": "Gardening and rest", "authors": (Name("Ito", "K."),), "year": 2003,
+             "journal": "Rest", "pages": "1-9"}  # fmt: skip
+    keep(desk.store, desk.person_id, desk.review_id, reading("a.ris", full, other), "a")
+    keep(desk.store, desk.person_id, desk.review_id, reading("b.ris", bare), "b")
+    return desk
+
+
+def groups(desk: Desk) -> list[list[int]]:
+    return [[r.id for r in join.records] for join in duplicates.joins(desk, 0, 100)]
+
+
+def test_the_rules_join_twins_and_fill_what_one_lacks(twins: Desk) -> None:
+    state = duplicates.run(twins)
+    assert (state.records, state.works, state.removed, state.possible) == (3, 2, 1, 0)
+    (join,) = duplicates.joins(twins, 0, 10)
+    assert [record.file for record in join.records] == ["a.ris", "b.ris"]
+    work = records.get(twins, join.work_id)
+    assert work.reference.abstract == "An abstract."
+    assert work.reference.doi == "10.1037//0022-006x.64.2.391"
+    assert work.origin["doi"] == join.records[1].id
+    assert join.why
+    assert join.why[0].startswith("Same:")
+
+
+def test_running_again_changes_nothing(twins: Desk) -> None:
+    first = duplicates.run(twins)
+    before = groups(twins)
+    assert duplicates.run(twins) == first
+    assert groups(twins) == before
+
+
+def test_a_record_that_was_split_off_stays_apart(twins: Desk) -> None:
+    duplicates.run(twins)
+    (join,) = duplicates.joins(twins, 0, 10)
+    duplicates.split_off(twins, join.records[1].id)
+    assert groups(twins) == []
+    assert duplicates.run(twins).works == 3
+    (said,) = duplicates.history(twins)
+    assert (said.verdict, said.person) == ("different", "Anna")
+
+
+def test_taking_a_verdict_back_restores_what_was_before(twins: Desk) -> None:
+    duplicates.run(twins)
+    before = duplicates.state(twins)
+    (join,) = duplicates.joins(twins, 0, 10)
+    pair = (join.records[0].id, join.records[1].id)
+    duplicates.decide(twins, pair, "different")
+    assert duplicates.state(twins).works == 3
+    duplicates.decide(twins, pair, "withdrawn")
+    assert duplicates.state(twins) == before
+    work = records.get(twins, join.work_id)
+    assert work.reference.doi == "10.1037//0022-006x.64.2.391"
+
+
+def test_a_person_joins_what_the_rules_never_would(twins: Desk) -> None:
+    duplicates.run(twins)
+    ids = [r.id for line in records.page(twins, records.Filter(), 0, 10)
+           for r in records.get(twins, line.id).records]  # fmt: skip
+    duplicates.decide(twins, (ids[0], ids[2]), "same", "the same project")
+    assert sorted(map(len, groups(twins))) == [3]
+    (join,) = duplicates.joins(twins, 0, 10)
+    assert any("Anna said: same (the same project)" in why for why in join.why)
+
+
+def test_decisions_survive_joining_and_splitting(twins: Desk) -> None:
+    lines = records.page(twins, records.Filter(), 0, 10)
+    new = screening.NewDecision(
+        work_id=lines[2].id,  # the second twin, before it is joined to the first
+        stage=screening.Stage.TITLE_ABSTRACT,
+        verdict=screening.Verdict.INCLUDE,
+        client_id="1",
+    )
+    screening.decide(twins, [new])
+    duplicates.run(twins)
+    (join,) = duplicates.joins(twins, 0, 10)
+    assert records.get(twins, join.work_id).title_abstract == "include"
+    duplicates.split_off(twins, join.records[1].id)
+    states = [line.title_abstract for line in records.page(twins, records.Filter(), 0, 10)]
+    assert states == ["open", "open", "include"]
+
+
+def test_an_unknown_verdict_or_record_is_refused(twins: Desk) -> None:
+    with pytest.raises(Invalid, match="same or different"):
+        duplicates.decide(twins, (1, 2), "perhaps")
+    with pytest.raises(Invalid, match="do not belong to this review"):
+        duplicates.decide(twins, (1, 999), "same")
+
+
+def test_records_imported_later_are_joined_by_the_next_run(twins: Desk) -> None:
+    duplicates.run(twins)
+    third = {"title": TITLE.upper(), "authors": AUTHORS, "year": 1996, "journal": JOURNAL,
+             "volume": "64", "pages": "391-9"}  # fmt: skip
+    keep(twins.store, twins.person_id, twins.review_id, reading("c.ris", third), "c")
+    state = duplicates.run(twins)
+    assert (state.records, state.works) == (4, 2)
+
+
+def test_an_empty_review_can_be_compared(desk: Desk) -> None:
+    assert duplicates.run(desk).records == 0

@@ -1,0 +1,136 @@
+"""Looking, keeping, knowing again, undoing."""
+
+import pytest
+
+from evidence.errors import NotAllowed
+from evidence.problems import Code
+from evidence.settings import Settings
+from evidence.steps import importing, records, screening
+from evidence.steps.desk import Desk
+
+RIS = "TY  - JOUR\nTI  - One\nAU  - Meyer, Eva\nER  - \nTY  - JOUR\nTI  - Two\nER  - \n"
+SETTINGS = Settings(max_upload_mb=1)
+HERE = importing.SourceDraft(name="PsycINFO", database="PsycINFO", platform="Ovid")
+
+
+def look(desk: Desk, name: str, data: str | bytes) -> importing.Look:
+    data = data.encode() if isinstance(data, str) else data
+    return importing.look(desk, [(name, data)], SETTINGS)[0]
+
+
+def keep(desk: Desk, name: str, data: str | bytes) -> importing.Kept:
+    return importing.keep(desk, [(look(desk, name, data), HERE)])[0]
+
+
+def titles(desk: Desk) -> list[str]:
+    return [line.title for line in records.page(desk, records.Filter(), 0, 100)]
+
+
+def test_looking_keeps_nothing(desk: Desk) -> None:
+    found = look(desk, "a.ris", RIS)
+    assert (found.reading.seen, found.can_be_kept) == (2, True)
+    assert titles(desk) == []
+    assert importing.history(desk) == []
+
+
+def test_keeping_says_what_it_kept(desk: Desk) -> None:
+    told: list[float] = []
+    report = importing.keep(
+        desk, [(look(desk, "a.ris", RIS), HERE)], lambda done, _: told.append(done)
+    )
+    assert [(k.file, k.source, k.seen, k.records) for k in report] == [("a.ris", "PsycINFO", 2, 2)]
+    assert titles(desk) == ["One", "Two"]
+    assert told[-1] == 1.0
+    (source,) = importing.history(desk)
+    assert (source.source.platform, source.records) == ("Ovid", 2)
+
+
+@pytest.mark.parametrize(
+    "again",
+    [RIS, RIS.replace("\n", "\r\n"), "\ufeff" + RIS, RIS.encode("utf-16"), RIS + "\n\n"],
+    ids=["same", "other line ends", "with BOM", "UTF-16", "empty lines at the end"],
+)
+def test_the_same_file_again_adds_nothing_and_says_so(desk: Desk, again: str | bytes) -> None:
+    keep(desk, "a.ris", RIS)
+    second = look(desk, "renamed.ris", again)
+    assert second.known is not None
+    assert second.known.name == "a.ris"
+    kept = keep(desk, "renamed.ris", again)
+    assert kept.records == 0
+    assert kept.problems[-1].code is Code.FILE_KNOWN
+    assert titles(desk) == ["One", "Two"]
+
+
+def test_the_same_file_twice_in_one_batch_counts_once(desk: Desk) -> None:
+    looks = importing.look(desk, [("a.ris", RIS.encode()), ("b.ris", RIS.encode())], SETTINGS)
+    report = importing.keep(desk, [(one, HERE) for one in looks])
+    assert [kept.records for kept in report] == [2, 0]
+
+
+def test_a_bad_file_does_not_stop_the_others(desk: Desk) -> None:
+    files: list[tuple[str, bytes]] = [
+        ("empty.ris", b""),
+        ("photo.ris", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20),
+        ("page.ris", b"<!DOCTYPE html><html><body>Session expired</body></html>"),
+        ("letter.txt", b"Dear all, please find attached the letter."),
+        ("big.ris", b"TY  - JOUR\n" * 100_000),
+        ("good.ris", RIS.encode()),
+    ]
+    report = importing.keep(desk, [(one, HERE) for one in importing.look(desk, files, SETTINGS)])
+    codes = {kept.file: {problem.code for problem in kept.problems} for kept in report}
+    assert codes == {
+        "empty.ris": {Code.FILE_EMPTY},
+        "photo.ris": {Code.FILE_BINARY},
+        "page.ris": {Code.FILE_WEB_PAGE},
+        "letter.txt": {Code.FILE_UNKNOWN},
+        "big.ris": {Code.FILE_TOO_LARGE},
+        "good.ris": set(),
+    }
+    assert titles(desk) == ["One", "Two"]
+    assert all(kept.file in str(p) for kept in report for p in kept.problems)
+
+
+def test_a_later_file_can_be_added_to_a_source(desk: Desk) -> None:
+    keep(desk, "a.ris", RIS)
+    (there,) = importing.history(desk)
+    more = look(desk, "b.ris", RIS.replace("One", "Three"))
+    importing.keep(desk, [(more, there.source.id)])
+    (there,) = importing.history(desk)
+    assert [file.name for file in there.files] == ["a.ris", "b.ris"]
+
+
+def test_a_source_can_be_corrected(desk: Desk) -> None:
+    keep(desk, "a.ris", RIS)
+    (there,) = importing.history(desk)
+    better = importing.SourceDraft(name="ASSIA", search_string="work AND recovery")
+    importing.change_source(desk, there.source.id, better)
+    (there,) = importing.history(desk)
+    assert (there.source.name, there.source.search_string) == ("ASSIA", "work AND recovery")
+
+
+def test_undo_and_import_anew(desk: Desk) -> None:
+    keep(desk, "a.ris", RIS)
+    (there,) = importing.history(desk)
+    importing.undo(desk, there.files[0].id)
+    assert titles(desk) == []
+    assert keep(desk, "a.ris", RIS).records == 2
+
+
+def test_undo_is_refused_once_somebody_worked_on_it(desk: Desk, bens_desk: Desk) -> None:
+    keep(desk, "a.ris", RIS)
+    (line, _) = records.page(desk, records.Filter(), 0, 10)
+    new = screening.NewDecision(
+        work_id=line.id,
+        stage=screening.Stage.TITLE_ABSTRACT,
+        verdict=screening.Verdict.INCLUDE,
+        client_id="x",
+    )
+    screening.decide(bens_desk, [new])
+    (there,) = importing.history(desk)
+    with pytest.raises(NotAllowed, match=r"a\.ris cannot be undone"):
+        importing.undo(desk, there.files[0].id)
+
+
+def test_markup_and_formulas_are_kept_as_text(desk: Desk) -> None:
+    keep(desk, "a.ris", RIS.replace("One", "<script>alert(1)</script> =1+1"))
+    assert titles(desk)[0] in {"<script>alert(1)</script> =1+1", "alert(1) =1+1"}
