@@ -27,10 +27,7 @@ sys.path.insert(0, str(ROOT))
 from evidence.citations import formats  # noqa: E402
 from evidence.citations.record import Record  # noqa: E402
 
-WORDS = (
-    "recovery employment support mental health trial people work program study invented "
-    "garden effect participants months control baseline service outcome group results"
-).split()
+WORDS = ["recovery", "employment", "support", "mental", "health", "trial", "people", "work", "program", "study", "invented", "garden", "effect", "participants", "months", "control", "baseline", "service", "outcome", "group", "results"]
 SEED = 11
 
 Counter = Callable[[str], int]

@@ -6,6 +6,7 @@ from evidence.ui.coded_parts import coding_card
 from evidence.ui.coding_parts import questions, scheme_choice, study_choice
 from evidence.ui.finding_parts import findings
 from evidence.ui.study_parts import report_label
+from evidence.ui.trouble import part
 from evidence.ui.words import number, plain
 
 desk = place.desk()
@@ -43,7 +44,7 @@ if sheet.complete:
     st.stop()
 
 
-@st.fragment
+@part
 def form() -> None:
     left, right = st.columns([3, 2], gap="large")
     with left:

@@ -5,6 +5,7 @@ from evidence.steps import directions as steps
 from evidence.ui import menu, place
 from evidence.ui.chart_parts import chart, theme
 from evidence.ui.coded_parts import coded_or_stop, coding_card
+from evidence.ui.trouble import part
 from evidence.ui.words import number, plain
 
 desk = place.desk()
@@ -19,7 +20,7 @@ labels = steps.contrast_labels(found)
 interventions = steps.interventions(found)
 
 
-@st.fragment
+@part
 def plot() -> None:
     left, right = st.columns(2)
     chosen = left.multiselect(

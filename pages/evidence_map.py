@@ -5,6 +5,7 @@ from evidence.steps import evidence_map as steps
 from evidence.ui import place
 from evidence.ui.chart_parts import chart, theme
 from evidence.ui.coded_parts import coded_or_stop, study_list
+from evidence.ui.trouble import part
 from evidence.ui.words import number, plain
 
 desk = place.desk()
@@ -15,7 +16,7 @@ ids = list(known)
 first_rows, first_columns, first_colour = steps.defaults(found.scheme)
 
 
-@st.fragment
+@part
 def map_and_list() -> None:
     left, middle, right = st.columns(3)
     rows = left.selectbox(

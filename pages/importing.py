@@ -1,7 +1,7 @@
 import streamlit as st
 
 from evidence.steps import importing
-from evidence.ui import place
+from evidence.ui import menu, place
 from evidence.ui.import_parts import (
     first_records,
     looked_at,

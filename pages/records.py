@@ -4,6 +4,7 @@ import streamlit as st
 from evidence.steps import records
 from evidence.ui import place
 from evidence.ui.kept import kept
+from evidence.ui.trouble import part
 from evidence.ui.words import STATES, number
 from evidence.ui.work_parts import work_card
 
@@ -12,7 +13,7 @@ desk = place.desk()
 st.title("Records")
 
 
-@st.fragment
+@part
 def listing() -> None:
     left, right = st.columns([3, 1], vertical_alignment="bottom")
     words = left.text_input("Search title, abstract and authors", type="search", key="words")

@@ -5,6 +5,7 @@ from evidence.steps import screening
 from evidence.ui import place
 from evidence.ui.decision_change import decision_change
 from evidence.ui.screener import screener
+from evidence.ui.trouble import part
 from evidence.ui.words import STAGES, STATES, VERDICTS
 
 OFFERED = (screening.State.OPEN, screening.State.MAYBE, screening.State.CONFLICT)
@@ -21,7 +22,7 @@ stage = st.segmented_control(
 )
 
 
-@st.fragment
+@part
 def deck() -> None:
     tally = screening.tally(desk, stage)
     state = st.segmented_control(

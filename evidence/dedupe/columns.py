@@ -113,10 +113,10 @@ def _read(lines: Iterable[str], file: str) -> tuple[Columns, list[str], list[Pro
     values: dict[str, list[str]] = {name: [] for name in FIELDS}
     problems: list[Problem] = []
     places, record_id = _places(header), header.index("record_id")
-    for row in filter(None, reader):
-        if len(row) != len(header):
-            problems.append(_odd_width(row, header, file, reader.line_num))
-            row += [""] * (len(header) - len(row))
+    for given in filter(None, reader):
+        if len(given) != len(header):
+            problems.append(_odd_width(given, header, file, reader.line_num))
+        row = given + [""] * (len(header) - len(given))
         ids.append(row[record_id])
         for name, at in places:
             values[name].append(_kept(name, row[at]))

@@ -78,45 +78,66 @@ def _share(level: Levels) -> Scores:
 
 def compare(records: Prepared, a: Integers, b: Integers) -> Compared:
     """Compare pairs of rows, field by field."""
-    rows_a, rows_b = a.tolist(), b.tolist()
-    title, title_score = _titles(records.title, rows_a, rows_b)
-    authors, authors_score = _authors(records, rows_a, rows_b)
-    abstract, abstract_score = _abstracts(records.abstract, rows_a, rows_b)
+    return _compare(records, a, b, _titles(records.title, a, b))
+
+
+def compare_hopeful(records: Prepared, a: Integers, b: Integers) -> Compared:
+    """Compare pairs of rows, without those that have no title, place or number in common."""
+    hope = _alike_by_letters(records.title, a, b)
+    elsewhere = _same_place_or_number(records, a, b)
+    worth = hope | elsewhere
+    a, b, elsewhere = a[worth], b[worth], elsewhere[worth]
+    titles = _titles(records.title, a, b)
+    kept = (titles[0] != Title.OTHER) | elsewhere
+    return _compare(records, a[kept], b[kept], (titles[0][kept], titles[1][kept]))
+
+
+def _alike_by_letters(titles: Sequence[str], a: Integers, b: Integers) -> Holds:
+    left, right = _texts(titles, a), _texts(titles, b)
+    alike: Holds = _ratio(left, right) >= WORTH_READING
+    for at in np.flatnonzero(~alike).tolist():
+        x, y = left[at], right[at]
+        alike[at] = not x or not y or x.startswith(y) or y.startswith(x)
+        alike[at] |= x.endswith(y) or y.endswith(x)
+    return alike
+
+
+def _same_place_or_number(records: Prepared, a: Integers, b: Integers) -> Holds:
+    volume, first, last, doi, pmid = (
+        _equal(getattr(records, name), a, b) == Field.SAME
+        for name in ("volume", "first", "last", "doi", "pmid")
+    )
+    same: Holds = (volume & first & last) | doi | pmid
+    return same
+
+
+def _compare(
+    records: Prepared, a: Integers, b: Integers, titles: tuple[Levels, Scores]
+) -> Compared:
+    authors, authors_score = _authors(records, a.tolist(), b.tolist())
+    abstract, abstract_score = _abstracts(records.abstract, a, b)
     year_a, year_b = records.year[a], records.year[b]
-    years = np.where((year_a > 0) & (year_b > 0), np.abs(year_a - year_b), -1)
     return Compared(
         a=a,
         b=b,
-        title=title,
+        title=titles[0],
         authors=authors,
-        journal=_journals(records, rows_a, rows_b),
+        journal=_journals(records, a.tolist(), b.tolist()),
         volume=_equal(records.volume, a, b),
         issue=_equal(records.issue, a, b),
         pages=_pages(records, a, b),
         doi=_equal(records.doi, a, b),
         pmid=_equal(records.pmid, a, b),
         abstract=abstract,
-        years=years,
-        title_score=title_score,
+        years=np.where((year_a > 0) & (year_b > 0), np.abs(year_a - year_b), -1),
+        title_score=titles[1],
         authors_score=authors_score,
         abstract_score=abstract_score,
     )
 
 
-def worth_comparing(records: Prepared, a: Integers, b: Integers) -> Holds:
-    """A quick look that leaves out pairs without a title, a place or a number in common."""
-    left = [records.title[row] for row in a.tolist()]
-    right = [records.title[row] for row in b.tolist()]
-    worth: Holds = _ratio(left, right) >= WORTH_READING
-    for at in np.flatnonzero(~worth).tolist():
-        x, y = left[at], right[at]
-        worth[at] = not x or not y or x.startswith(y) or y.startswith(x) or x.endswith(y)
-        worth[at] |= y.endswith(x)
-    place = [_equal(getattr(records, name), a, b) for name in ("volume", "first", "last")]
-    worth |= np.minimum.reduce(place) == Field.SAME
-    worth |= _equal(records.doi, a, b) == Field.SAME
-    worth |= _equal(records.pmid, a, b) == Field.SAME
-    return worth
+def _texts(values: Sequence[str], rows: Integers) -> list[str]:
+    return [values[row] for row in rows.tolist()]
 
 
 def _ratio(left: list[str], right: list[str]) -> Scores:
@@ -125,8 +146,8 @@ def _ratio(left: list[str], right: list[str]) -> Scores:
     return cpdist(left, right, scorer=fuzz.ratio, dtype=np.float32).astype(np.float32)
 
 
-def _titles(titles: Sequence[str], a: list[int], b: list[int]) -> tuple[Levels, Scores]:
-    left, right = [titles[row] for row in a], [titles[row] for row in b]
+def _titles(titles: Sequence[str], a: Integers, b: Integers) -> tuple[Levels, Scores]:
+    left, right = _texts(titles, a), _texts(titles, b)
     score = _ratio(left, right)
     level = [compare_titles(x, y) for x, y in zip(left, right, strict=True)]
     return np.array(level, dtype=np.int8), score / HUNDRED
@@ -156,9 +177,9 @@ def _same_issn(a: str, b: str) -> bool:
     return bool(a and b) and any(len(code) >= 8 and code in b for code in a.split())  # noqa: PLR2004
 
 
-def _abstracts(abstracts: Sequence[str], a: list[int], b: list[int]) -> tuple[Levels, Scores]:
+def _abstracts(abstracts: Sequence[str], a: Integers, b: Integers) -> tuple[Levels, Scores]:
     """Compare the beginnings; where they are unlike, one may begin within the other."""
-    left, right = [abstracts[row] for row in a], [abstracts[row] for row in b]
+    left, right = _texts(abstracts, a), _texts(abstracts, b)
     score = _ratio(left, right)
     missing = np.array([not x or not y for x, y in zip(left, right, strict=True)], dtype=bool)
     for at in np.flatnonzero((score < ALIKE_ABSTRACTS) & ~missing).tolist():

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from evidence.dedupe.compare import compare, worth_comparing
+from evidence.dedupe.compare import compare, compare_hopeful
 from evidence.dedupe.facts import Holds, facts
 from evidence.dedupe.pairs import Keys
 from evidence.dedupe.prepare import Integers, Prepared
@@ -48,8 +48,7 @@ class Judged:
 
 def judge(records: Prepared, a: Integers, b: Integers, settings: Settings) -> Judged:
     """Compare pairs of rows and keep those that are the same or possibly the same."""
-    worth = worth_comparing(records, a, b)
-    pairs = compare(records, a[worth], b[worth])
+    pairs = compare_hopeful(records, a, b)
     rule = decide(facts(records, pairs), settings)
     kept = (rule != NOTHING) & ~DIFFERENT[rule]
     pairs = pairs.take(kept)

@@ -15,6 +15,7 @@ ET_AL = re.compile(r"[;,.]?\s*(?:and\s+)?\b(?:et al|others)\b\.?", re.IGNORECASE
 GLUE = re.compile(r"(?<=\.)(?=[^\W\d_][a-z'’]+)")
 GLUED_INITIAL = re.compile(r"(?<=[a-z])(?=[A-Z]\.)")  # "FamilyG."
 WORDS_KEPT = 60
+IDEOGRAPHS = "\u2e80"  # from here on a single sign may be a name
 LONGEST_INITIALS = 3  # letters, as in "Smith JRR"
 UNKNOWN = frozenset({"unknown", "anonymous", "anon", "no author", "none", "nan"})
 
@@ -64,7 +65,7 @@ def _words(text: str, *, upper: bool) -> list[str]:
         found = [
             w for w in found if not (len(w) <= LONGEST_INITIALS and w.isupper() and w.isascii())
         ]
-    return [word for word in fold(" ".join(found)).split() if len(word) > 1 or not word.isascii()]
+    return [word for word in fold(" ".join(found)).split() if len(word) > 1 or word >= IDEOGRAPHS]
 
 
 def _family(person: str, *, upper: bool) -> str:

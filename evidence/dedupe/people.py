@@ -8,6 +8,9 @@ from evidence.dedupe.titles import same_word
 
 MOST = 0.6  # share of the shorter list of names that makes two fields the same
 SOME = 0.3
+ALIKE = 85  # percent of letters
+ENOUGH = 10  # letters
+FIRST = 6  # words, which the first two or three authors take
 FEW = 2  # words; with no more, the first author must be the same
 
 
@@ -33,11 +36,10 @@ def compare_authors(a: str, b: str, family_a: str, family_b: str) -> tuple[Field
         rest = [word for word in long if word not in set(short)]
         lone = [word for word in lone if not any(same_word(word, other) for other in rest)]
     share = 1 - len(lone) / len(short)
-    if share < MOST:
-        share = max(share, _as_letters(a, b))
-    first = (
-        family_a in b.split()[:6] or family_b in a.split()[:6] or _spelt_alike(family_a, family_b)
-    )
+    if share < MOST and _as_letters(a, b) >= ALIKE:
+        return Field.SAME, MOST
+    first = _among_first(family_a, b) or _among_first(family_b, a)
+    first = first or _spelt_alike(family_a, family_b)
     if share >= MOST and (len(short) > FEW or first):
         return Field.SAME, share
     if share >= SOME or first:
@@ -47,8 +49,14 @@ def compare_authors(a: str, b: str, family_a: str, family_b: str) -> tuple[Field
 
 def _as_letters(a: str, b: str) -> float:
     """Names that were parted or joined otherwise: Di Mascio, DIMASCIO."""
-    alike = fuzz.partial_ratio(a.replace(" ", ""), b.replace(" ", "")) / 100
-    return alike if alike >= 0.85 else 0.0  # noqa: PLR2004
+    left, right = a.replace(" ", ""), b.replace(" ", "")
+    if min(len(left), len(right)) < ENOUGH:
+        return 0.0
+    return fuzz.partial_ratio(left, right)
+
+
+def _among_first(family: str, names: str) -> bool:
+    return family in names.split()[:FIRST]
 
 
 def _spelt_alike(a: str, b: str) -> bool:

@@ -13,6 +13,7 @@ from evidence.steps import coding
 from evidence.steps.desk import Desk
 from evidence.ui.coded_parts import DIRECTIONS, SIGNIFICANCE
 from evidence.ui.coding_parts import ask, option_labels
+from evidence.ui.trouble import again
 from evidence.ui.words import plain
 
 ARROWS = {
@@ -75,7 +76,7 @@ def _line(desk: Desk, sheet: coding.Sheet, kept: coding.KeptFinding, key: str) -
             if st.button("Remove", key=f"remove-finding-{kept.id}"):
                 coding.remove_finding(desk, sheet.study.id, kept.id)
                 st.session_state["removed-finding"] = (sheet.study.id, one)
-                st.rerun(scope="fragment")
+                again()
 
 
 def removed_note(desk: Desk, study_id: int) -> None:
@@ -88,7 +89,7 @@ def removed_note(desk: Desk, study_id: int) -> None:
     if right.button("Undo", key="undo-remove"):
         coding.put_finding(desk, study_id, removed[1])
         del st.session_state["removed-finding"]
-        st.rerun(scope="fragment")
+        again()
 
 
 def _form(desk: Desk, sheet: coding.Sheet, edited: Edited, key: str) -> None:
@@ -108,7 +109,7 @@ def _form(desk: Desk, sheet: coding.Sheet, edited: Edited, key: str) -> None:
             return
     if save or close:
         del st.session_state[key]
-        st.rerun(scope="fragment")
+        again()
 
 
 def _fields(sheet: coding.Sheet, before: Finding | None) -> dict[str, Any]:

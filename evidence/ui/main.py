@@ -3,19 +3,17 @@
 Streamlit runs this script for every visitor and every rerun.
 """
 
-import logging
 from pathlib import Path
 
 import streamlit as st
 
-from evidence.errors import NotFound, WaymarkError
+from evidence.errors import NotFound
 from evidence.settings import Settings
 from evidence.steps import reviews
 from evidence.steps.desk import Desk
-from evidence.ui import menu, place, welcome
+from evidence.ui import menu, place, trouble, welcome
 
 LONGEST_ID = 9  # digits; more would not fit a database's whole number
-log = logging.getLogger("waymark")
 
 
 def chosen_review(desk: Desk | None) -> reviews.Review | None:
@@ -58,14 +56,5 @@ def frame() -> None:
     navigation.run()
 
 
-try:
+with trouble.told():
     frame()
-except WaymarkError as error:
-    st.error(str(error), icon=":material/warning:")
-except Exception:
-    log.exception("A page failed")
-    st.error(
-        "Something went wrong that should not have. Nothing that was saved is lost; "
-        "please go back or reload the page. The server's log has the details.",
-        icon=":material/warning:",
-    )

@@ -7,6 +7,7 @@ import streamlit as st
 from evidence.dedupe.differences import Side, differences
 from evidence.steps import duplicates
 from evidence.steps.desk import Desk
+from evidence.ui.trouble import again, part
 from evidence.ui.words import number, plain, short
 from evidence.ui.work_parts import FIELDS, shown
 
@@ -27,7 +28,7 @@ STYLE = """<style>
 </style>"""
 
 
-@st.fragment
+@part
 def pair_view(desk: Desk) -> None:
     """The next possible pair, with keys and buttons to decide it."""
     skipped: list[tuple[int, int]] = st.session_state.setdefault("skipped-pairs", [])
@@ -37,7 +38,7 @@ def pair_view(desk: Desk) -> None:
             st.info(f"You skipped {number(len(skipped), 'pair')}.", icon=":material/skip_next:")
             if st.button("Look at them again", key="unskip"):
                 skipped.clear()
-                st.rerun(scope="fragment")
+                again()
         else:
             st.success("No pair waits for a decision.", icon=":material/check_circle:")
         return
@@ -54,7 +55,7 @@ def pair_view(desk: Desk) -> None:
         st.rerun()
     if skip:
         skipped.append(said)
-        st.rerun(scope="fragment")
+        again()
 
 
 def comparison(first: duplicates.RecordOfWork, second: duplicates.RecordOfWork) -> str:

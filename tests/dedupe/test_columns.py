@@ -11,12 +11,9 @@ HEADER = "record_id,title,author,year,journal,volume,number,pages,doi,abstract,i
 
 
 def test_a_table_is_read_by_the_names_of_its_columns() -> None:
-    lines = [
-        HEADER,
-        'r1,"A title, with comma","Ito, K.",2001,J,3,4,5-6,10.1/x,text,1234-5678,article,A\n',
-    ]
+    row = 'r1,"A title, with comma","Ito, K.",2001,J,3,4,5-6,10.1/x,text,1234-5678,article,A\n'
 
-    columns, ids, problems = read_csv(lines)
+    columns, ids, problems = read_csv([HEADER, row])
 
     assert ids == ["r1"]
     assert columns.title == ["A title, with comma"]

@@ -10,29 +10,17 @@ from evidence import dedupe
 from evidence.citations.record import Name, Reference
 from evidence.dedupe import Answer, Band, Decided, Result
 
+WORDS = [f"{a}{b}" for a in ("care", "cash", "peer") for b in ("ful", "ing", "less", "ly")]
+NOUNS = [f"{a}{b}" for a in ("join", "stream", "view", "log") for b in ("s", "ing", "er")]
 FEW = settings(max_examples=60, deadline=None)
 
 
 def _works(count: int, seed: int) -> list[Reference]:
     """Invented records: some works once, some several times with small differences."""
     rnd = random.Random(seed)  # noqa: S311 - no secret
-    words = [
-        "care",
-        "remote",
-        "areas",
-        "cash",
-        "school",
-        "clinic",
-        "peers",
-        "housing",
-        "trial",
-        "cohort",
-        "women",
-        "youth",
-    ]
     records = []
     for number in range(count):
-        title = " ".join(rnd.sample(words, 7)) + f" study {rnd.choice('abcdefgh')}"
+        title = " ".join(rnd.sample(WORDS, 7)) + f" study {rnd.choice('abcdefgh')}"
         work = Reference(
             title=title,
             authors=(Name(rnd.choice(["Ito", "Low", "Haas", "Quist"]), "K."),),
@@ -119,11 +107,9 @@ def test_new_records_are_compared_with_those_that_were_there(seed: int, later: i
 
 
 def test_a_person_parts_along_a_chain() -> None:
-    records = [
-        Reference(title="Care in remote mountain areas", year=2001, authors=(Name("Ito"),))
-    ] * 3
+    record = Reference(title="Care in remote mountain areas", year=2001, authors=(Name("Ito"),))
 
-    result = dedupe.find(records, ids=[1, 2, 3], decided=[Decided(1, 3, Answer.DIFFERENT)])
+    result = dedupe.find([record] * 3, ids=[1, 2, 3], decided=[Decided(1, 3, Answer.DIFFERENT)])
 
     assert len(result.groups) == 1
     assert not {1, 3} <= set(result.groups[0])
@@ -148,9 +134,10 @@ def test_work_over_an_executor_gives_the_same_result() -> None:
 def test_progress_rises_to_one() -> None:
     told: list[tuple[float, str]] = []
 
-    dedupe.find(
-        _works(5, 1), ids=range(100), progress=lambda share, step: told.append((share, step))
-    )
+    def tell(share: float, step: str) -> None:
+        told.append((share, step))
+
+    dedupe.find(_works(5, 1), ids=range(100), progress=tell)
 
     shares = [share for share, _ in told]
     assert shares == sorted(shares)
@@ -211,25 +198,9 @@ def test_of_many_questions_between_two_groups_one_is_asked() -> None:
 
 
 def test_two_names_of_one_conference_are_learnt_from_the_set() -> None:
-    words = [
-        "joins",
-        "streams",
-        "indexes",
-        "views",
-        "trees",
-        "logs",
-        "caches",
-        "queries",
-        "locks",
-        "hashes",
-        "graphs",
-        "sorts",
-    ]
-    titles = [" ".join(words[n : n + 6]) + f" revisited {words[-n - 1]}" for n in range(7)]
+    titles = [" ".join(NOUNS[n : n + 6]) + f" revisited {NOUNS[-n - 1]}" for n in range(7)]
     records = [
-        Reference(
-            title=title, authors=(Name("Dietz", "Mara"), Name("Okafor")), year=2003, journal=name
-        )
+        Reference(title=title, authors=(Name("Dietz"), Name("Okafor")), year=2003, journal=name)
         for title in titles
         for name in ("DBX Conference", "International Meeting on the Keeping of Facts")
     ]

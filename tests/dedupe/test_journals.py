@@ -13,7 +13,7 @@ from evidence.dedupe.text import journal_words
         ("JAMA", "Journal of the American Medical Association", Field.SAME),
         (
             "VLDB J.",
-            "The VLDB Journal: The International Journal on Very Large Data Bases",
+            "The VLDB Journal: International Journal on Very Large Data Bases",
             Field.SAME,
         ),
         ("ACM Trans. Database Syst.", "ACM Transactions on Database Systems (TODS)", Field.SAME),

@@ -44,11 +44,7 @@ def test_a_title_in_mixed_case_and_the_longer_list_of_names_win() -> None:
 
 
 def test_what_most_records_say_wins_between_equals() -> None:
-    references = [
-        Reference(publisher="Eins"),
-        Reference(publisher="Zwei"),
-        Reference(publisher="Eins"),
-    ]
+    references = [Reference(publisher=name) for name in ("Eins", "Zwei", "Eins")]
 
     assert merge(references).reference.publisher == "Eins"
 

@@ -25,10 +25,7 @@ def test_levels(a: str, b: str, level: Field) -> None:
 
 
 def test_one_shared_name_among_many_is_not_the_same_author() -> None:
-    (family_a, words_a), (family_b, words_b) = (
-        names("Wang, H."),
-        names("Chen, A.; Li, B.; Wang, C."),
-    )
+    many = "chen li zhao sun xu qi gao wang"
 
-    assert compare_authors(words_a, words_b, family_a, family_b)[0] is not Field.OTHER
+    assert compare_authors("wang", many, "wang", "chen")[0] is Field.SOME
     assert compare_authors("wang", "chen li zhao", "wang", "chen")[0] is Field.OTHER

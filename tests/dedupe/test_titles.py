@@ -11,6 +11,7 @@ from evidence.dedupe.titles import Title, compare_titles, same_word
         ("90Y radioembolization in Lome", "Y-90 radioembolization in Lome", Title.NEAR),
         ("The effect of rest", "Effects of rest", Title.NEAR),
         ("Adults in a sub group of clinics", "Adult in the subgroup of clinic", Title.NEAR),
+        ("Relapse after care and loss", "Loss and care after relapse", Title.LIKE),
         ("Care in remote mountain areas", "Care in remote mountain areas: a review", Title.PART),
         ("A new drug for long pain", "A new oral drug for long pain", Title.INSERTED),
         ("Trial of rest, part 1", "Trial of rest, part 2", Title.NUMBERS),

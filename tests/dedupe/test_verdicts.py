@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from evidence import dedupe
 from evidence.citations.record import Name, Reference
 from evidence.dedupe import Band, explain
@@ -29,15 +31,11 @@ def test_scores_tell_missing_from_different() -> None:
 
 def test_a_cut_chain_becomes_a_question() -> None:
     first = Reference(title=RECORD.title, authors=RECORD.authors, year=2001, journal="Rural Care")
-    place = [RECORD, first, Reference(**_fields(RECORD) | {"pages": "90-99", "issue": "4"})]
+    later = replace(RECORD, pages="90-99", issue="4")
 
-    result = dedupe.find(place, ids=[1, 2, 3])
+    result = dedupe.find([RECORD, first, later], ids=[1, 2, 3])
 
     questions = [verdict for verdict in result.verdicts if verdict.band is Band.POSSIBLE]
     assert len(result.groups) == 1
     assert [verdict.reason for verdict in questions] == ["chain"]
     assert "kept apart from the other" in explain(questions[0])
-
-
-def _fields(reference: Reference) -> dict[str, object]:
-    return {name: getattr(reference, name) for name in Reference.__slots__}

@@ -8,7 +8,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from evidence.steps import example
+from evidence.steps import example, reviews
 from evidence.steps.desk import Desk
 from evidence.store import Store
 from tests.conftest import ROOT
@@ -80,3 +80,19 @@ def texts(at: AppTest) -> str:
     kinds = ("title", "header", "subheader", "markdown", "caption", "text", "info", "success",
              "warning", "error")  # fmt: skip
     return "\n".join(str(one.value) for kind in kinds for one in at.get(kind))
+
+
+@pytest.fixture
+def desk_of(database: Path) -> Iterator[Callable[[], Desk]]:
+    """A desk at the only review of the app's store, once there is one."""
+    stores: list[Store] = []
+
+    def make() -> Desk:
+        stores.append(Store.open(f"sqlite:///{database}"))
+        (one,) = reviews.overviews(stores[-1])
+        person = reviews.welcome(stores[-1], "Test")
+        return Desk(store=stores[-1], review_id=one.review.id, person_id=person.id)
+
+    yield make
+    for store in stores:
+        store.close()

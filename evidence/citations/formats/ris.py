@@ -16,7 +16,7 @@ from evidence.problems import Code, Problem
 
 _TELLING = ("TI", "T1", "AU", "A1", "AB", "N2", "DO")
 
-_DIALECT = Dialect(
+DIALECT = Dialect(
     tagged=re.compile(r"[ \t\xa0]*([A-Z][A-Z0-9]{1,3})[ \t\xa0]{2,4}[-–][ \t\xa0]*(.*)"),
     start="TY",
     end="ER",
@@ -46,7 +46,7 @@ def read(clean: bytes, file: str) -> Entries:
     ends_are_written = False
     last: Entry | None = None
     headings: list[tuple[int, str]] = []
-    for found in entries(clean, _DIALECT):
+    for found in entries(clean, DIALECT):
         if isinstance(found, Outside):
             yield from _outside(found, headings, file)
             continue

@@ -1,0 +1,51 @@
+"""The one place that shows errors, for whole pages and for the parts that run by themselves."""
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from typing import NoReturn, ParamSpec
+
+import streamlit as st
+from streamlit.errors import StreamlitAPIException
+
+from evidence.errors import WaymarkError
+
+P = ParamSpec("P")
+log = logging.getLogger("waymark")
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Tell people what went wrong, in words; what nobody foresaw goes to the log."""
+    try:
+        yield
+    except WaymarkError as error:
+        st.error(str(error), icon=":material/warning:")
+    except Exception:
+        log.exception("A page failed")
+        st.error(
+            "Something went wrong that should not have. Nothing that was saved is lost; "
+            "please go back or reload the page. The server's log has the details.",
+            icon=":material/warning:",
+        )
+
+
+def part(function: Callable[P, None]) -> Callable[P, None]:
+    """A fragment: a part of a page that runs again by itself, and tells its own errors."""
+
+    @st.fragment
+    @wraps(function)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        with told():
+            function(*args, **kwargs)
+
+    return run
+
+
+def again() -> NoReturn:
+    """Draw the part anew, or the page where the whole page is being drawn."""
+    try:
+        st.rerun(scope="fragment")
+    except StreamlitAPIException:
+        st.rerun()

@@ -1,0 +1,99 @@
+import logging
+
+import pytest
+
+from evidence.citations.formats import bibtex_blocks, read_text
+from evidence.citations.formats.bibtex_names import split
+from evidence.citations.record import Name
+from evidence.problems import Code
+
+
+def test_fields_keep_names_and_latex_as_they_stand() -> None:
+    text = '@Article{k1, Title = {N{\\"o} {RNA}}, a+b = "x" # { y}, year = 2011}'
+    (record,) = read_text(text, "a.bib").records
+    assert record.fields == (
+        ("@", "article"),
+        ("Title", 'N{\\"o} {RNA}'),
+        ("a+b", "x y"),
+        ("year", "2011"),
+    )
+    assert (record.raw, record.key, record.line) == (text, "k1", 1)
+
+
+def test_one_bad_entry_harms_no_other() -> None:
+    good = "@article{{k{n}, title = {{Good {n}}}}}\n"
+    bad = '@article{x, title = {{{{"\n'
+    text = "".join(good.format(n=n) + bad for n in range(5))
+    reading = read_text(text, "a.bib")
+    titles = [record.reference.title for record in reading.records]
+    assert titles[::2] == [f"Good {n}" for n in range(5)]
+    assert reading.seen == 10
+
+
+def test_lines_are_those_of_the_file() -> None:
+    text = (
+        "preface\n\n@string{a = {b}}\n\n@article{k1,\n title = {A}\n}\nstray\n@book{k2, title={B}}"
+    )
+    reading = read_text(text, "a.bib")
+    assert [record.line for record in reading.records] == [5, 9]
+    assert [(problem.code, problem.line) for problem in reading.problems] == [
+        (Code.TEXT_OUTSIDE, 1),
+        (Code.TEXT_OUTSIDE, 8),
+    ]
+
+
+def test_text_behind_a_string_is_not_dropped_in_silence() -> None:
+    (problem,) = read_text('@string{a = "b"}\nfree text\n@misc{k,title=a}', "a.bib").problems
+    assert (problem.code, problem.line) == (Code.TEXT_OUTSIDE, 2)
+
+
+def test_an_at_sign_within_a_value_begins_no_entry() -> None:
+    text = "@misc{k1, title={A}, abstract={write to\nme@home{x} or @home\n and see LeQua @ {CLEF}}}"
+    (record,) = read_text(text, "a.bib").records
+    assert "LeQua" in record.reference.abstract
+
+
+def test_the_library_writes_nothing_to_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.DEBUG):
+        read_text("@article{k1, title = {{A}\n@article{k2, title={B}}", "a.bib")
+    assert caplog.records == []
+
+
+def test_what_the_library_does_not_foresee_is_read_by_lines(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(bibtex_blocks, "parse_string", fails)
+    (record,) = read_text("@misc{k1,\n title={A {B} c},\n year=2011\n}", "a.bib").records
+    assert (record.reference.title, record.reference.year) == (
+        "A {B} c".replace("{", "").replace("}", ""),
+        2011,
+    )
+
+
+def test_by_lines_and_by_the_book_agree_on_good_entries() -> None:
+    text = '@article{k1,\n  title = {A {B} c},\n  note = "d",\n  year = 2011,\n  month = jan\n}\n'
+    by_book, by_lines = bibtex_blocks.parse(text), bibtex_blocks.by_lines(text)
+    bare = [(name, value.strip('{}"')) for name, value in by_book.fields]
+    assert [(name, value.strip('{}"')) for name, value in by_lines.fields] == bare
+    assert (by_book.kind, by_book.key) == (by_lines.kind, by_lines.key)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("", ()),
+        ("Okafor, Nneka AND Silva, M.", (Name("Okafor", "Nneka"), Name("Silva", "M."))),
+        ("{{Invented Group}}", (Name("Invented Group"),)),
+        ("{Research and Development}", (Name("Research and Development"),)),
+        ("{Okafor, N. and Silva, M.}", (Name("Okafor", "N."), Name("Silva", "M."))),
+        ("Brand, A. and others", (Name("Brand", "A."),)),
+        ("King, Jr., Martin", (Name("King", "Martin, Jr."),)),
+        ("Durand, R., III", (Name("Durand", "R., III"),)),
+        ("Sandra Brand", (Name("Brand", "Sandra"),)),
+    ],
+)
+def test_names_are_parted(value: str, expected: tuple[Name, ...]) -> None:
+    assert split(value) == expected

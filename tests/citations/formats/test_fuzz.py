@@ -1,0 +1,125 @@
+"""Files that nobody would write: no crash, and the accounting holds."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from evidence.citations.formats import FORMATS, read, ris, tagged
+from evidence.citations.formats.decoding import decode
+from evidence.citations.record import Record
+from evidence.problems import Effect
+
+FIXTURES = Path(__file__).resolve().parents[2] / "fixtures" / "citations"
+SHARED = Path(__file__).resolve().parents[3] / ".." / "shared" / "citations"
+LARGEST = 40_000
+SEEDS = [
+    path.read_bytes()
+    for folder in (FIXTURES, SHARED)
+    for path in sorted(folder.rglob("*"))
+    if path.suffix in {".ris", ".bib", ".txt"} and 0 < path.stat().st_size < LARGEST
+]
+PIECES = [
+    *(b"\nTY  - JOUR\n", b"\nER  - \n", b"\nER\n", b"\nTY - JOUR\n", b"ER  - TY  - JOUR\n"),
+    *(
+        b"\nTI  - t\n",
+        b"AU  - X\n",
+        b"\nDB  - x\n",
+        b"  - ",
+        b" - ",
+        b"\n",
+        b"\n\n",
+        b"\r",
+        b"\r\n",
+    ),
+    *(b"\n@book{k,", b"}@misc{", b"@article{", b"@a(k,", b'@string{a="b"}', b"@comment{", b"@"),
+    *(
+        b"{",
+        b"}",
+        b'"',
+        b",",
+        b"=",
+        b"#",
+        b"(",
+        b")",
+        b"\\",
+        b"$",
+        b"%",
+        b" and ",
+        b"&amp;",
+        b"<p>",
+    ),
+    *(
+        b"\xc2\xa0",
+        b"\xe2\x80\x93",
+        b"\xe2\x80\xa8",
+        b"\xef\xbb\xbf",
+        b"\x00",
+        b"\xff",
+        b"\t",
+        b"\x0b",
+    ),
+]
+MANY = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.data_too_large])
+
+
+@st.composite
+def mutated(draw: st.DrawFn) -> bytes:
+    """A part of a real file with pieces put in, cut out and doubled."""
+    seed = draw(st.sampled_from(SEEDS))
+    start = draw(st.integers(0, len(seed) - 1))
+    data = bytearray(seed[start : start + draw(st.sampled_from([60, 600, 4000]))])
+    for _ in range(draw(st.integers(0, 12))):
+        place = draw(st.integers(0, len(data)))
+        match draw(st.sampled_from(["put", "cut", "double", "byte"])):
+            case "put":
+                data[place:place] = draw(st.sampled_from(PIECES))
+            case "cut":
+                del data[place : place + draw(st.sampled_from([1, 5, 80]))]
+            case "double":
+                data[place:place] = data[max(0, place - 70) : place]
+            case _:
+                data[place : place + 1] = draw(st.binary(min_size=1, max_size=1))
+    return bytes(data)
+
+
+FILES = st.one_of(
+    mutated(), st.lists(st.sampled_from(PIECES), max_size=40).map(b"".join), st.binary(max_size=300)
+)
+
+
+@given(FILES)
+@MANY
+def test_any_bytes_are_read_and_accounted_for(data: bytes) -> None:
+    reading = read(data, "fuzz")
+    assert reading.seen == len(reading.records) + reading.lost
+    assert reading.records or reading.problems
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@given(data=FILES)
+@MANY
+def test_reader_and_count_agree_without_knowing_each_other(name: str, data: bytes) -> None:
+    clean = decode(data, "fuzz").clean
+    found = list(FORMATS[name].read(clean, "fuzz"))
+    told = sum(isinstance(each, Record) or each.effect is Effect.LOST for each in found)
+    assert told == FORMATS[name].count(clean)
+
+
+@given(FILES)
+@MANY
+def test_entries_read_as_a_whole_are_those_read_line_by_line(data: bytes) -> None:
+    clean = decode(data, "fuzz").clean
+    by_lines = replace(ris.DIALECT, whole=None)
+    assert told(clean, ris.DIALECT) == told(clean, by_lines)
+
+
+def told(clean: bytes, dialect: tagged.Dialect) -> list[object]:
+    return [
+        (found.line, found.raw, found.fields, found.started, found.ended, found.untagged)
+        if isinstance(found, tagged.Entry)
+        else (found.line, found.rows)
+        for found in tagged.entries(clean, dialect)
+    ]

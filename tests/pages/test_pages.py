@@ -1,0 +1,162 @@
+"""Each page does what its buttons say, through the frame."""
+
+from collections.abc import Callable
+
+from streamlit.testing.v1 import AppTest
+
+from evidence.steps import coding, duplicates, importing, reviews, screening, studies
+from evidence.steps.desk import Desk
+from tests.pages.conftest import Open, opened, texts
+
+RIS = "TY  - JOUR\nTI  - <script>alert(1)</script> **Work** [x](javascript:y)\nPY  - 2001\nER  - \n"
+
+
+def button(at: AppTest, label: str) -> AppTest:
+    return next(one for one in at.button if one.label == label).click().run()
+
+
+def new_review(at: AppTest) -> AppTest:
+    at.text_input[0].set_value("Gardens and health")
+    area = next(one for one in at.text_area if one.label == "Reasons for exclusion")
+    area.set_value("Not about gardens\nNot about gardens\n\nNot people")
+    return button(at, "Save")
+
+
+def test_a_new_review_keeps_what_was_written(empty_app: Open, desk_of: Callable[[], Desk]) -> None:
+    at = new_review(empty_app(review=None))
+    assert "Gardens and health" in texts(at)
+    desk = desk_of()
+    assert [one.label for one in reviews.reasons(desk)] == ["Not about gardens", "Not people"]
+
+
+def test_a_review_without_a_title_is_refused(empty_app: Open) -> None:
+    at = button(empty_app(review=None), "Save")
+    assert "give the review a title" in at.error[0].value
+
+
+def test_importing_previews_keeps_and_undoes(empty_app: Open, desk_of: Callable[[], Desk]) -> None:
+    new_review(empty_app(review=None))
+    at = opened("importing")
+    at.file_uploader[0].set_value([("a.ris", RIS.encode(), "text/plain")]).run()
+    assert "1 record can be kept" in texts(at)
+    assert at.dataframe[0].value.loc[0, "Year"] == 2001
+    at.button(key="import").click().run()
+    assert "1 record kept" in texts(at)
+    desk = desk_of()
+    (there,) = importing.history(desk)
+    at.button(key=f"undo-{there.files[0].id}").click().run()
+    assert importing.history(desk) == []
+
+
+def test_importing_a_page_of_html_says_what_to_do(example_app: Open) -> None:
+    at = example_app("importing")
+    page = b"<!DOCTYPE html><html><body>Please log in</body></html>"
+    at.file_uploader[0].set_value([("login.ris", page, "text/plain")]).run()
+    assert "login" in texts(at)
+    assert "web page" in texts(at)
+    assert at.button(key="import").disabled
+
+
+def test_records_are_found_by_words_and_shown_in_full(example_app: Open) -> None:
+    at = example_app("records")
+    assert "82 works" in texts(at)
+    at.text_input(key="words").set_value("clubhouse").run()
+    assert len(at.dataframe[0].value) == 2
+    at.text_input(key="words").set_value("nothing like it").run()
+    assert "Nothing found." in texts(at)
+
+
+def test_a_pair_is_decided_and_taken_back(example_app: Open, desk: Desk) -> None:
+    duplicates.decide(desk, (1, 2), "same")
+    at = example_app("duplicates")
+    assert [metric.value for metric in at.metric][:3] == ["96", "81", "15"]
+    at.session_state["tab"] = "Decided by people"
+    at.run()
+    button(at, "Take back")
+    assert duplicates.state(desk).works == 82
+
+
+def test_a_new_study_is_linked_and_renamed(example_app: Open, desk: Desk) -> None:
+    study = studies.listing(desk)[0]
+    at = example_app("studies")
+    report = study.reports[0]
+    at.text_input(key=f"label-{study.id}").set_value("ACCESS").run()
+    at.button(key=f"rename-{study.id}").click().run()
+    assert any(one.label == "ACCESS" for one in studies.listing(desk))
+    other = next(s for s in studies.listing(desk) if len(s.reports) == 3)
+    report = other.reports[2]
+    at.button(key=f"unlink-{other.id}-{report.work_id}").click().run()
+    assert "Reports without a study: 1" in texts(at)
+    at.multiselect(key="reports").set_value([report.work_id]).run()
+    at.button(key="link").click().run()
+    assert len(studies.listing(desk)) == 20
+
+
+def test_a_study_is_coded_from_the_page(example_app: Open, desk: Desk) -> None:
+    at = example_app("coding")
+    study_id = at.session_state["study"]
+    at.multiselect(key=f"q-{study_id}-stream").set_value(["outcome-evaluation"]).run()
+    at.selectbox(key=f"q-{study_id}-design").set_value("survey").run()
+    at.multiselect(key=f"q-{study_id}-country").set_value(["gbr"]).run()
+    eva = next(p for p in reviews.everybody(desk.store) if p.name == "Eva")
+    mine = Desk(store=desk.store, review_id=desk.review_id, person_id=eva.id)
+    given = {a.question: a.codes for a in coding.sheet(mine, study_id).answers}
+    assert given == {"stream": ("outcome-evaluation",), "design": ("survey",), "country": ("gbr",)}
+    at.button(key=f"complete-{study_id}").click().run()
+    assert coding.sheet(mine, study_id).complete
+    assert "You marked this coding complete" in texts(at)
+
+
+def test_a_finding_is_added_with_a_direction_or_not_at_all(example_app: Open, desk: Desk) -> None:
+    at = example_app("coding")
+    study_id = at.session_state["study"]
+    at.button(key=f"add-{study_id}").click().run()
+    button(at, "Save finding")
+    assert "choose a direction" in at.error[0].value
+    intervention, outcome, contrast = at.get("selectbox")[-3:]
+    intervention.set_value("ips")
+    outcome.set_value("self-esteem")
+    contrast.set_value("allocated-arms")
+    at.radio[0].set_value(coding.Direction.BETTER)
+    next(t for t in at.text_input if t.label == "n, intervention group").set_value("seventy")
+    button(at, "Save finding")
+    assert "not a number of people" in at.error[0].value
+    next(t for t in at.text_input if t.label == "n, intervention group").set_value("70")
+    button(at, "Save finding")
+    assert not at.error
+    assert "n \\= 70" in texts(at)
+
+
+def test_the_map_says_what_it_rests_on_and_has_a_table(example_app: Open) -> None:
+    at = example_app("evidence_map")
+    assert "Rests on 18 of 19 studies; 1 not coded completely yet." in texts(at)
+    assert len(at.get("plotly_chart")) == 1
+    at.segmented_control(key="map-view").set_value("Table").run()
+    assert at.dataframe[0].value.loc["All studies", "All studies"] == 16
+    at.selectbox(key="map-colour").set_value("property:direction").run()
+    assert not at.error
+
+
+def test_directions_warn_when_contrasts_are_pooled(example_app: Open) -> None:
+    at = example_app("directions")
+    assert "out of reach" in texts(at)
+    at.multiselect(key="contrasts").set_value(["allocated-arms", "work-status"]).run()
+    assert "Unlike contrasts are pooled" in texts(at)
+    at.multiselect(key="contrasts").set_value([]).run()
+    assert "Choose at least one" in texts(at)
+
+
+def test_counts_show_the_flow_and_the_studies(example_app: Open) -> None:
+    at = example_app("counts")
+    assert "Still open" in texts(at)
+    at.session_state["counts"] = "Studies"
+    at.run()
+    assert len(at.get("plotly_chart")) == 2
+
+
+def test_own_decisions_are_listed_and_changed(example_app: Open, desk: Desk) -> None:
+    at = example_app("screening", name="Example reader")
+    at.session_state["stage"] = screening.Stage.FULL_TEXT
+    at.run()
+    assert not at.error
+    assert "Included 26" in str(at.get("progress")[0].proto)
