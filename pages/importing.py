@@ -19,21 +19,20 @@ st.write(
     "You see what is in them before anything is kept."
 )
 
+report_key = f"import-report-{desk.review_id}"
 batch = st.session_state.setdefault("import_batch", 0)  # a new number empties the box
 uploads = st.file_uploader(
     "Citation files", accept_multiple_files=True, key=f"uploads-{batch}", max_upload_size=1000
 )
-if "import_report" in st.session_state:
-    for kept in st.session_state.import_report:
+if report_key in st.session_state:
+    for kept in st.session_state[report_key]:
         text = f"**{plain(kept.file)}**: {number(kept.seen, 'entry', 'entries')} seen, "
         text += f"{number(kept.records, 'record')} kept."
         (st.success if kept.records else st.info)(
             text, icon=":material/check_circle:" if kept.records else ":material/info:"
         )
         problems_table(kept.problems, key=f"report-{kept.file}")
-    st.page_link(
-        "pages/duplicates.py", label="Next: settle duplicates", icon=":material/join_inner:"
-    )
+    menu.link("duplicates", "Next: settle duplicates")
 
 if uploads:
     looks = looked_at(desk, uploads, place.visitor().settings)
@@ -64,7 +63,7 @@ if uploads:
     label = f"Import {number(total, 'record')}"
     if st.button(label, type="primary", disabled=not chosen, key="import"):
         report = importing.keep(desk, chosen, bar())
-        st.session_state.import_report = report
+        st.session_state[report_key] = report
         st.session_state.import_batch += 1
         st.rerun()
 

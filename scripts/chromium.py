@@ -10,6 +10,18 @@ import sys
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
+# As root in a container, without a screen, and without calls to Google.
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
+
 
 def find() -> str | None:
     """A Chromium that is there already."""
@@ -22,11 +34,10 @@ def install() -> None:
     """Get one."""
     debian = shutil.which("apt-get") and os.path.exists("/etc/debian_version")  # noqa: PTH110
     if debian and os.geteuid() == 0:
-        quiet = {"env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, "check": True}
-        subprocess.run(["apt-get", "update", "-qq"], **quiet)
-        subprocess.run(
-            ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"], **quiet
-        )
+        env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        packages = ["install", "-y", "-qq", "--no-install-recommends", "chromium"]
+        subprocess.run(["apt-get", "update", "-qq"], env=env, check=True)
+        subprocess.run(["apt-get", *packages], env=env, check=True)
     else:
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=True)
 

@@ -28,15 +28,13 @@ _INVISIBLE = re.compile(
 )
 _LINE_END = re.compile("[\n\x0b\x0c\x85\u2028\u2029]")
 
-# What databases write where they have nothing to say, in small, capital and mixed letters.
+# What databases write where they have nothing to say: bare or in brackets, in any letters.
 _WORDS = (
-    *("", "na", "n/a", "null", "none", "nan", "undefined", "not available", "not specified"),
+    *("na", "n/a", "null", "none", "nan", "undefined", "not available", "not specified"),
     *("no abstract", "no abstract available", "no abstract available.", "abstract not available"),
-    *("[no abstract available]", "[abstract not available]"),
 )
-NOTHING = frozenset(
-    form for word in _WORDS for form in (word, word.upper(), word.capitalize(), word.title())
-)
+_FORMS = [form(word) for word in _WORDS for form in (str, str.upper, str.capitalize, str.title)]
+NOTHING = frozenset(["", *_FORMS, *(f"[{form}]" for form in _FORMS)])
 
 _LONG = 200  # signs; beyond, looking at bytes is quicker than asking each sign
 _PRINTABLE_ASCII = bytes(range(0x20, 0x7F))

@@ -24,6 +24,7 @@ class Fact(Enum):
     TITLE_SAME = auto()  # but for misspellings and small words
     TITLE_PART = auto()  # one is the beginning or the end of the other
     TITLE_INSERTED = auto()  # one has a further word in its midst
+    TITLE_SLIP = auto()  # a single letter differs
     TITLE_NUMBERS = auto()  # alike but for different numbers
     TITLE_LIKE = auto()
     TITLE_OTHER = auto()
@@ -92,6 +93,7 @@ _MARKS = {
 _TITLES = {
     F.TITLE_PART: Title.PART,
     F.TITLE_INSERTED: Title.INSERTED,
+    F.TITLE_SLIP: Title.SLIP,
     F.TITLE_NUMBERS: Title.NUMBERS,
     F.TITLE_LIKE: Title.LIKE,
     F.TITLE_OTHER: Title.OTHER,

@@ -14,8 +14,9 @@ VOLUME_FITS = (F.VOLUME_SAME, F.VOLUME_MISSING)
 PAGES_VAGUE = (F.PAGES_SOME, F.PAGES_MISSING)
 JOURNAL_FITS = (F.JOURNAL_SAME, F.JOURNAL_MISSING)
 JOURNAL_LIKE = (F.JOURNAL_SAME, F.JOURNAL_SOME)
-TITLE_FITS = (F.TITLE_SAME, F.TITLE_PART, F.TITLE_INSERTED)
-TITLE_LIKE = (F.TITLE_LIKE, F.TITLE_INSERTED, F.TITLE_PART, F.TITLE_NUMBERS)
+TITLE_FITS = (F.TITLE_SAME, F.TITLE_PART, F.TITLE_SLIP, F.TITLE_INSERTED)
+TITLE_LIKE = (F.TITLE_LIKE, F.TITLE_INSERTED, F.TITLE_SLIP, F.TITLE_PART, F.TITLE_NUMBERS)
+TITLE_CLOSE = (F.TITLE_SLIP, F.TITLE_INSERTED)
 SAME_NUMBER = (F.DOI_SAME, F.PMID_SAME)
 ONCE = F.TITLE_RECURRING  # as an exception: the title does not return from issue to issue
 
@@ -46,7 +47,7 @@ JOINS = (
     _same(
         "same-identifier-similar-title",
         "Similar titles, the same authors and journal, and the same DOI or PubMed number.",
-        (F.TITLE_INSERTED, F.AUTHORS_SAME, F.JOURNAL_SAME, SAME_NUMBER, YEAR_FITS),
+        (TITLE_CLOSE, F.AUTHORS_SAME, F.JOURNAL_SAME, SAME_NUMBER, YEAR_FITS),
         (ONCE, F.PLACE_OTHER),
     ),
     _same(
@@ -127,15 +128,15 @@ JOINS = (
     ),
     _same(
         "part-of-title-same-place",
-        "One title is a part of the other; authors and pages agree.",
+        "One title is a part of the other, or nearly the same; authors and pages agree.",
         (TITLE_FITS, F.AUTHORS_SAME, F.PAGES_SAME, VOLUME_FITS, YEAR_FITS),
         (ONCE, F.JOURNAL_OTHER, F.ENDS_OTHER),
     ),
     _same(
         "part-of-title-pages-missing",
-        "One title is a part of the other; authors, journal, year and volume agree.",
+        "One title is a part of the other, or a letter differs; all else that is given agrees.",
         (
-            *(F.TITLE_PART, F.TITLE_TELLING, F.AUTHORS_SAME, F.JOURNAL_SAME),
+            *((F.TITLE_PART, F.TITLE_SLIP), F.TITLE_TELLING, F.AUTHORS_SAME, F.JOURNAL_SAME),
             *(F.YEAR_SAME, F.VOLUME_SAME, PAGES_VAGUE),
         ),
         (ONCE, F.ISSUE_OTHER, F.DOI_OTHER),

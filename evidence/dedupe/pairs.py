@@ -30,7 +30,7 @@ def keys(records: Prepared) -> Keys:
     The last column is no key: it stands for all that the record holds, wherever it stands in the
     list.
     """
-    starts, ends, abstracts = _title_codes(records)
+    whole, starts, ends = _title_codes(records.title)
     signs = _signatures(records.title).T
     year, page, volume, doi, pmid = (
         getattr(records, name).astype(np.uint64)
@@ -38,18 +38,24 @@ def keys(records: Prepared) -> Keys:
     )
     family = _codes(records.family)
     authors = _codes(records.authors)
+    abstracts = _codes(
+        [t[:ABSTRACT_KEY] if len(t) >= ABSTRACT_KEY else "" for t in records.abstract]
+    )
     several = np.array([" " in text for text in records.authors], dtype=bool)
     columns = [
-        starts,
+        whole,
         _both(np.where(several, authors, np.uint64(0)), year),
         abstracts,
-        ends,
         doi,
         pmid,
+        _both(starts, year),
+        _both(starts, family),
+        _both(ends, year),
+        _both(ends, family),
         _both(*signs[:3], year),
         _both(*signs[3:6], year),
         _both(signs[1], signs[4], family),
-        _both(*signs[:4]),
+        _both(*signs[:6]),
         _both(family, signs[6], year),
         _both(family, year, page),
         _both(family, volume, page),
@@ -64,19 +70,13 @@ def _codes(texts: Sequence[str]) -> Keys:
     return np.array([code(text) for text in texts], dtype=np.uint64)
 
 
-def _title_codes(records: Prepared) -> tuple[Keys, Keys, Keys]:
-    starts, ends = [], []
-    for title in records.title:
-        letters = "".join([word for word in title.split() if word not in SMALL_WORDS])
-        starts.append(code(letters[:TITLE_KEY]))
-        ends.append(code(letters[-TITLE_KEY:]) if len(letters) > TITLE_KEY else 0)
-    abstracts = [
-        code(text[:ABSTRACT_KEY]) if len(text) >= ABSTRACT_KEY else 0 for text in records.abstract
-    ]
+def _title_codes(titles: Sequence[str]) -> tuple[Keys, Keys, Keys]:
+    """The letters of titles without small words: all, the first and the last of them."""
+    letters = ["".join([w for w in title.split() if w not in SMALL_WORDS]) for title in titles]
     return (
-        np.array(starts, dtype=np.uint64),
-        np.array(ends, dtype=np.uint64),
-        np.array(abstracts, dtype=np.uint64),
+        _codes(letters),
+        _codes([text[:TITLE_KEY] for text in letters]),
+        _codes([text[-TITLE_KEY:] for text in letters]),
     )
 
 
@@ -163,7 +163,7 @@ def _within(order: Integers, begins: Integers, lengths: Integers) -> tuple[Integ
 def _refined(records: Prepared, table: Keys, rows: Integers) -> Iterator[tuple[Integers, Integers]]:
     """A block that is too large, split by more fields; its neighbours are compared as well."""
     splitters = [values[rows] for values in (records.year, records.first, table[:, 1], table[:, 0])]
-    ties = [table[rows, n] for n in (-1, 3, 1, 0)]
+    ties = [table[rows, n] for n in (-1, 1, 0)]
     for values in splitters:
         yield _neighbours(rows[np.lexsort((*ties, values))])
     groups = [np.arange(len(rows))]

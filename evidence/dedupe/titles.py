@@ -11,6 +11,7 @@ MOST_ERRORS = 2
 LONG_WORD = 8  # letters; such a word may hold two errors, a shorter one a single error
 SHORT_WORD = 4  # letters; a shorter word may hold none
 PART_WORDS = 3  # telling words that the shorter of two titles must have to count as a part
+SLIP_LETTERS = 25  # of a title; in a shorter one a letter may mean another
 FEW_WORDS = 3
 SHARED = 0.34  # of the shorter title's words; with fewer in common, misspellings explain nothing
 MOST_PAIRS = 48  # of words that only one of the two has; with more, it is not worth looking
@@ -26,9 +27,10 @@ class Title(IntEnum):
     LIKE = 1  # many words in common, but each has words that the other lacks
     NUMBERS = 2  # alike but for different numbers
     INSERTED = 3  # one has a further telling word in its midst
-    PART = 4  # one is the beginning or the end of the other
-    NEAR = 5  # alike but for misspellings and small words
-    SAME = 6
+    SLIP = 4  # a single letter differs, in a word too short to call it a misspelling
+    PART = 5  # one is the beginning or the end of the other
+    NEAR = 6  # alike but for misspellings and small words
+    SAME = 7
 
 
 def compare_titles(a: str, b: str) -> Title:
@@ -37,6 +39,18 @@ def compare_titles(a: str, b: str) -> Title:
         return Title.MISSING
     if a == b or a.replace(" ", "") == b.replace(" ", ""):
         return Title.SAME
+    level = _by_words(a, b)
+    if level in {Title.LIKE, Title.INSERTED} and _one_letter(a, b):
+        return Title.SLIP
+    return level
+
+
+def _one_letter(a: str, b: str) -> bool:
+    a, b = a.replace(" ", ""), b.replace(" ", "")
+    return len(a) >= SLIP_LETTERS and OSA.distance(a, b, score_cutoff=1) <= 1
+
+
+def _by_words(a: str, b: str) -> Title:
     words_a, words_b = _telling(a), _telling(b)
     set_a, set_b = set(words_a), set(words_b)
     only_a = [word for word in words_a if word not in set_b]

@@ -88,7 +88,7 @@ AGAINST = (
     _against(
         "similar-title-other-place",
         "The titles are only similar, and the two stand in different places.",
-        (F.TITLE_LIKE, F.TITLE_INSERTED),
+        (F.TITLE_LIKE, F.TITLE_INSERTED, F.TITLE_SLIP),
         (F.PAGES_OTHER, F.DOI_OTHER, F.PMID_OTHER),
     ),
     _against("other-pages", "The two stand on different pages.", F.PAGES_OTHER),

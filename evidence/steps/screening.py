@@ -79,7 +79,7 @@ def history(desk: Desk, work_id: int) -> tuple[Work, list[Decision]]:
         return work, decisions.of_work(c, desk.review_id, work.id)
 
 
-def from_browser(items: Iterable[Mapping[str, Any]], stage: Stage) -> list[NewDecision]:
+def from_browser(items: Iterable[Mapping[str, Any]]) -> list[NewDecision]:
     """Decisions as the screening component sends them; nothing in them is trusted.
 
     Raises:
@@ -89,19 +89,17 @@ def from_browser(items: Iterable[Mapping[str, Any]], stage: Stage) -> list[NewDe
     if len(taken) > MOST_AT_ONCE:
         raise Invalid(f"More than {MOST_AT_ONCE} decisions in one message.")
     try:
-        return [_one(item, stage) for item in taken]
+        return [_one(item) for item in taken]
     except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise Invalid("The page sent a decision that cannot be read; please reload it.") from error
 
 
-def _one(item: Mapping[str, Any], stage: Stage) -> NewDecision:
-    if Stage(item["stage"]) is not stage:
-        raise ValueError(item["stage"])
+def _one(item: Mapping[str, Any]) -> NewDecision:
     reason = item.get("reason")
     seconds = item.get("seconds")
     return NewDecision(
         work_id=int(item["id"]),
-        stage=stage,
+        stage=Stage(item["stage"]),
         verdict=Verdict(item["verdict"]),
         client_id=str(item["client_id"])[:80],
         reason_id=None if reason is None else int(reason),

@@ -134,6 +134,7 @@ def _codes(question: Question, before: Answer, key: str) -> tuple[str, ...]:
                 default=known,
                 format_func=lambda code: plain(labels[code]),
                 selection_mode="multi",
+                wrap=True,
                 help=told,
                 key=key,
             )
@@ -149,6 +150,7 @@ def _codes(question: Question, before: Answer, key: str) -> tuple[str, ...]:
             list(labels),
             default=first,
             format_func=lambda code: plain(labels[code]),
+            wrap=True,
             help=told,
             key=key,
         )

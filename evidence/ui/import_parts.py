@@ -161,7 +161,7 @@ def _file(desk: Desk, file: importing.ImportedFile) -> None:
         st.write(f"Remove the {number(file.kept, 'record')} of this file?")
         if st.button("Yes, undo this import", key=f"undo-{file.id}"):
             importing.undo(desk, file.id)
-            st.session_state.pop("import_report", None)
+            st.session_state.pop(f"import-report-{desk.review_id}", None)
             st.rerun()
     if file.problems and st.toggle("Show remarks", key=f"remarks-{file.id}"):
         problems_table(importing.problems(desk, file.id), key=f"problems-{file.id}")

@@ -50,12 +50,13 @@ def _parts(clean: bytes) -> Iterator[tuple[bytes | None, bytes]]:
 
 
 def _outside(text: str, line: int, file: str) -> Iterator[Problem]:
-    """A problem for text between the entries, unless there is none."""
-    said = text.strip(" \t\n,%}")
+    """A problem for text between the entries, unless it is a remark behind a per cent sign."""
+    rows = ((line + n, row.strip(" \t,}")) for n, row in enumerate(text.split("\n")))
+    said = [(number, row) for number, row in rows if row and not row.startswith("%")]
     if said:
-        line += text[: text.find(said)].count("\n")
-        detail = f"“{said[:_QUOTED]}”".replace("\n", " ")
-        yield Problem(code=Code.TEXT_OUTSIDE, file=file, line=line, detail=detail)
+        more = f" and {len(said) - 1} more" if len(said) > 1 else ""
+        detail = f"“{said[0][1][:_QUOTED]}”{more}"
+        yield Problem(code=Code.TEXT_OUTSIDE, file=file, line=said[0][0], detail=detail)
 
 
 def _entry(

@@ -62,7 +62,8 @@ def parse(text: str) -> Block:
             repairs = ((Code.BRACES_UNBALANCED, ""),)
     if not block.key or _FORBIDDEN_IN_KEY.search(block.key):
         repairs += ((Code.KEY_REPAIRED, f"“{block.key}”" if block.key else "none"),)
-    return replace(block, repairs=repairs or block.repairs)
+    kind = _HEAD.match(text)
+    return replace(block, kind=kind[1] if kind else "", repairs=repairs or block.repairs)
 
 
 def _by_the_book(text: str) -> Block | None:

@@ -55,9 +55,8 @@ def read(clean: bytes, file: str) -> Entries:
             ends_are_written |= last.ended
         last = found
     if last:
-        yield from _entry(
-            last, file, Code.ENTRY_TRUNCATED if ends_are_written else Code.END_MISSING
-        )
+        broken_off = Code.ENTRY_TRUNCATED if ends_are_written else Code.END_MISSING
+        yield from _entry(last, file, broken_off)
     if headings:
         line, text = headings[0]
         detail = f"{len(headings)} lines such as “{text.strip()[:_QUOTED]}”"
@@ -92,33 +91,31 @@ def _entry(entry: Entry, file: str, without_end: Code) -> Iterator[Record | Prob
 
 def _outside(found: Outside, headings: list[tuple[int, str]], file: str) -> Iterator[Problem]:
     """A problem for text that is no known heading; headings are gathered."""
-    unknown = [row for row in found.rows if not _HEADING.fullmatch(row)]
-    headings += [(found.line, row) for row in found.rows if _HEADING.fullmatch(row)]
+    unknown: list[tuple[int, str]] = []
+    for number, row in found.rows:
+        (headings if _HEADING.fullmatch(row) else unknown).append((number, row))
     if unknown:
-        detail = f"{len(unknown)} lines from “{unknown[0].strip()[:_QUOTED]}”"
-        yield Problem(code=Code.TEXT_OUTSIDE, file=file, line=found.line, detail=detail)
+        line, text = unknown[0]
+        more = f" and {len(unknown) - 1} more" if len(unknown) > 1 else ""
+        detail = f"“{text.strip()[:_QUOTED]}”{more}"
+        yield Problem(code=Code.TEXT_OUTSIDE, file=file, line=line, detail=detail)
 
 
 # The count looks at bytes, for the start, end and telling tags alone.
-_BLANK = rb"(?:[ \t]|\xc2\xa0)"
-_DASH = rb"(?:-|\xe2\x80\x93)"
-_WIDE = _BLANK + rb"{2,4}" + _DASH
-_LINE_END = _BLANK + rb"*(?=\n|\Z)"
+_BLANK = "(?:[ \t]|\u00a0)"
+_DASH = "(?:-|–)"
+_WIDE = f"{_BLANK}{{2,4}}{_DASH}"
+_LINE_END = f"{_BLANK}*(?=\n|\\Z)"
 _MARK = re.compile(
-    rb"\n" + _BLANK + rb"*(?:"
-    rb"(?P<joined>ER" + _WIDE + _BLANK + rb"*TY" + _WIDE + rb")"
-    rb"|(?P<start>TY(?:"
-    + _WIDE
-    + rb"| "
-    + _DASH
-    + _BLANK
-    + rb"*(?:[A-Z][A-Z0-9]+)?"
-    + _LINE_END
-    + rb"))"
-    rb"|(?P<end>ER(?:" + _WIDE + rb"|" + _BLANK + rb"?" + _DASH + rb"?" + _LINE_END + rb"))"
-    rb"|(?P<telling>(?:" + "|".join(_TELLING).encode() + rb")" + _WIDE + rb"))"
+    (
+        f"\n{_BLANK}*(?:"
+        f"(?P<joined>ER{_WIDE}{_BLANK}*TY{_WIDE})"
+        f"|(?P<start>TY(?:{_WIDE}| {_DASH}{_BLANK}*(?:[A-Z][A-Z0-9]+)?{_LINE_END}))"
+        f"|(?P<end>ER(?:{_WIDE}|{_BLANK}?{_DASH}?{_LINE_END}))"
+        f"|(?P<telling>(?:{'|'.join(_TELLING)}){_WIDE}))"
+    ).encode()
 )
-_TAGGED_ROW = re.compile(_BLANK + rb"*[A-Z][A-Z0-9]{1,3}" + _WIDE)
+_TAGGED_ROW = re.compile(f"{_BLANK}*[A-Z][A-Z0-9]{{1,3}}{_WIDE}".encode())
 
 
 def count(clean: bytes) -> int:
@@ -141,7 +138,7 @@ def _follows_tag(clean: bytes, newline: int) -> bool:
     return bool(_TAGGED_ROW.match(clean[clean.rfind(b"\n", 0, newline) + 1 : newline]))
 
 
-_RECOGNISED = re.compile(rb"\n" + _BLANK + rb"*(?:TY|ER)" + _BLANK + rb"{1,4}" + _DASH)
+_RECOGNISED = re.compile(f"\n{_BLANK}*(?:TY|ER){_BLANK}{{1,4}}{_DASH}".encode())
 
 
 def recognise(clean: bytes) -> int:

@@ -68,21 +68,22 @@ class Entry:
 
 @dataclass(slots=True)
 class Outside:
-    """Lines that belong to no entry."""
+    """Lines that belong to no entry, each with its number; blank ones are left out."""
 
-    line: int
-    rows: list[str]
+    rows: list[tuple[int, str]]
 
 
 def entries(clean: bytes, dialect: Dialect) -> Iterator[Entry | Outside]:
     """The entries of a file, and the text around them, in the order of the file."""
     reader = _Reader(dialect)
     number = 1
+    tags: dict[str, str] = {}  # one string for each tag, and not one for each line
     for text in windows(clean):
         place = 0
         while place <= len(text):
             entry = _whole(text, place, number, dialect) if reader.is_idle else None
             if entry:
+                entry.fields = [(tags.setdefault(t, t), value) for t, value in entry.fields]
                 reader.take(entry)
                 number += len(entry.fields) + 1
                 place += len(entry.rows[0]) + 1
@@ -283,5 +284,5 @@ class _Reader:
 
     def _put_outside(self, number: int, row: str) -> None:
         if self._outside is None:
-            self._outside = Outside(number, [])
-        self._outside.rows.append(row)
+            self._outside = Outside([])
+        self._outside.rows.append((number, row))

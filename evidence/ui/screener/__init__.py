@@ -19,6 +19,7 @@ from evidence.ui.words import STATES, VERDICTS
 HERE = Path(__file__).parent
 KEPT_SHOWN = 400  # acknowledged ids that are told to the browser again
 AUTHORS_SHOWN = 12
+KEY = "screener"  # one for all stages, so that never two decks listen to the keys
 
 
 @st.cache_resource(show_spinner=False)
@@ -33,19 +34,16 @@ def _component() -> Any:
 
 def screener(desk: Desk, stage: screening.Stage, state: screening.State) -> None:
     """Show the deck and keep what is decided on it."""
-    key = f"screener-{stage}-{state}"
     told = st.session_state.setdefault("screener-told", {"kept": [], "refused": {}})
     tray = screening.tray(desk, stage, state=state)
     _component()(
-        key=key,
+        key=KEY,
         data=deck(desk, tray, state) | told,
-        on_decisions_change=lambda: take(desk, stage, st.session_state[key], told),
+        on_decisions_change=lambda: take(desk, st.session_state[KEY], told),
     )
 
 
-def take(
-    desk: Desk, stage: screening.Stage, message: Mapping[str, Any], told: dict[str, Any]
-) -> None:
+def take(desk: Desk, message: Mapping[str, Any], told: dict[str, Any]) -> None:
     """Keep decisions from the browser, and note which are kept and which are refused."""
     sent = message.get("decisions") or {}
     items = sent.get("items") if isinstance(sent, Mapping) else None
@@ -53,21 +51,21 @@ def take(
         return
     ids = [str(item.get("client_id", "")) for item in items if isinstance(item, Mapping)]
     try:
-        screening.decide(desk, screening.from_browser(items, stage))
+        screening.decide(desk, screening.from_browser(items))
         told["kept"] = (told["kept"] + ids)[-KEPT_SHOWN:]
     except WaymarkError as error:
         if len(items) > 1:  # one bad decision must not hold up the good ones
             for item in items:
-                take(desk, stage, {"decisions": {"items": [item]}}, told)
+                take(desk, {"decisions": {"items": [item]}}, told)
         else:
             told["refused"] = {**told["refused"], **dict.fromkeys(ids, str(error))}
 
 
 def deck(desk: Desk, tray: screening.Tray, state: screening.State) -> dict[str, Any]:
     """What the browser needs to know, as plain values."""
-    storage = f"waymark-{desk.review_id}-{desk.person_id}-{tray.stage}-"
+    storage = f"waymark-{desk.review_id}-{desk.person_id}-"
     return {
-        "scope": storage + state,
+        "scope": f"{storage}{tray.stage}-{state}",
         "storage": storage,
         "stage": tray.stage.value,
         "verdicts": [verdict.value for verdict in screening.possible(tray.stage)],

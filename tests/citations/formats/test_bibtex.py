@@ -12,7 +12,7 @@ def test_fields_keep_names_and_latex_as_they_stand() -> None:
     text = '@Article{k1, Title = {N{\\"o} {RNA}}, a+b = "x" # { y}, year = 2011}'
     (record,) = read_text(text, "a.bib").records
     assert record.fields == (
-        ("@", "article"),
+        ("@", "Article"),
         ("Title", 'N{\\"o} {RNA}'),
         ("a+b", "x y"),
         ("year", "2011"),
@@ -45,6 +45,11 @@ def test_lines_are_those_of_the_file() -> None:
 def test_text_behind_a_string_is_not_dropped_in_silence() -> None:
     (problem,) = read_text('@string{a = "b"}\nfree text\n@misc{k,title=a}', "a.bib").problems
     assert (problem.code, problem.line) == (Code.TEXT_OUTSIDE, 2)
+
+
+def test_remarks_behind_a_per_cent_sign_are_no_text_outside() -> None:
+    text = "% Encoding: UTF-8\n\n@misc{k,title={A}}\n  % the end\n"
+    assert read_text(text, "a.bib").problems == ()
 
 
 def test_an_at_sign_within_a_value_begins_no_entry() -> None:
@@ -81,6 +86,18 @@ def test_by_lines_and_by_the_book_agree_on_good_entries() -> None:
     assert (by_book.kind, by_book.key) == (by_lines.kind, by_lines.key)
 
 
+def test_biblatex_has_subtitles_and_days() -> None:
+    text = "@article{k, title={A}, subtitle={B}, year=2020, month=mar, day=4, journaltitle={J}}"
+    (record,) = read_text(text, "a.bib").records
+    found = record.reference
+    assert (found.title, found.date, found.journal) == ("A: B", "2020-03-04", "J")
+
+
+def test_an_unclosed_string_harms_no_entry() -> None:
+    (record,) = read_text('@string{a = "b"\n@misc{k, title={A}}', "a.bib").records
+    assert record.reference.title == "A"
+
+
 @pytest.mark.parametrize(
     ("value", "expected"),
     [
@@ -93,6 +110,7 @@ def test_by_lines_and_by_the_book_agree_on_good_entries() -> None:
         ("King, Jr., Martin", (Name("King", "Martin, Jr."),)),
         ("Durand, R., III", (Name("Durand", "R., III"),)),
         ("Sandra Brand", (Name("Brand", "Sandra"),)),
+        ("A One, B Two, C Three", (Name("One", "A"), Name("Two", "B"), Name("Three", "C"))),
     ],
 )
 def test_names_are_parted(value: str, expected: tuple[Name, ...]) -> None:

@@ -57,9 +57,9 @@ def test_joined_files_of_two_encodings_are_both_right() -> None:
 
 
 def test_clean_bytes_have_no_marks_no_nul_and_one_kind_of_line_end() -> None:
-    data = codecs.BOM_UTF8 * 2 + b"a\r\nb\rc\n" + codecs.BOM_UTF8 + b"d\x00\x1a"
+    data = codecs.BOM_UTF8 * 2 + b"a\r\nb\rc\n" + codecs.BOM_UTF8 + b"d" * 99 + b"\x00\x1a"
     decoded = decode(data, "a")
-    assert decoded.clean == b"a\nb\nc\nd"
+    assert decoded.clean == b"a\nb\nc\n" + b"d" * 99
     assert [problem.code for problem in decoded.problems] == [Code.SIGNS_DAMAGED]
 
 

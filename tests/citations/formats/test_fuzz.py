@@ -120,6 +120,6 @@ def told(clean: bytes, dialect: tagged.Dialect) -> list[object]:
     return [
         (found.line, found.raw, found.fields, found.started, found.ended, found.untagged)
         if isinstance(found, tagged.Entry)
-        else (found.line, found.rows)
+        else found.rows
         for found in tagged.entries(clean, dialect)
     ]

@@ -1,0 +1,172 @@
+"""The whole road in a browser: from real exports to the map and the effect directions."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Go, Server, choose, still
+from tests.conftest import ROOT, SHARED
+
+pytestmark = pytest.mark.browser
+COMMITTED = (
+    ROOT / "data" / "example" / "imports" / "pubmed.ris",
+    ROOT / "data" / "example" / "imports" / "publishers.bib",
+    ROOT / "data" / "example" / "imports" / "scie-digest.ris",
+)
+EXPORTS = SHARED / "citations" / "asreview_citation-file-formatting"
+REAL = (EXPORTS / "_baseline_zotero.ris", EXPORTS / "_baseline_mendeley.ris")
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        pytest.param(COMMITTED, id="committed"),
+        pytest.param(
+            REAL,
+            id="real exports",
+            marks=pytest.mark.skipif(not REAL[0].exists(), reason="../shared is not here"),
+        ),
+    ],
+)
+def test_from_exports_to_the_map(
+    page: Page, go: Go, server: Server, files: tuple[Path, ...], request: pytest.FixtureRequest
+) -> None:
+    new_review(page, f"Journey {request.node.name}")
+    works = import_files(page, go, files)
+    works = settle_duplicates(page, go, works)
+    included = screen(page, go, works)
+    link(page, go, included)
+    code(page, go)
+    see(page, go)
+
+
+def new_review(page: Page, title: str) -> None:
+    page.get_by_text("New review").wait_for()
+    still(page)
+    if not page.get_by_label("Title", exact=True).last.is_visible():
+        page.get_by_text("New review").click()
+    page.get_by_label("Title", exact=True).last.fill(title)
+    page.get_by_label("Inclusion criteria").last.fill("About work\nAdults")
+    page.get_by_label("Reasons for exclusion").last.fill("Not about work\nNot adults")
+    page.get_by_label("Terms that speak for inclusion").last.fill("employ*\nhealth\nstud*")
+    page.get_by_role("button", name="Save").last.click()
+    expect(page.get_by_test_id("stSidebar")).to_contain_text(title)
+
+
+def import_files(page: Page, go: Go, files: tuple[Path, ...]) -> int:
+    go("Import")
+    page.locator("input[type=file]").set_input_files(files)
+    expect(page.get_by_text("can be kept")).to_have_count(len(files))
+    page.get_by_label("Database").first.fill("PubMed")
+    page.get_by_role("button", name="Import ").click()
+    expect(page.get_by_text(re.compile(r"records? kept\."))).to_have_count(len(files))
+    page.locator("input[type=file]").set_input_files(files[0])
+    expect(page.get_by_text("Nothing would be added")).to_be_visible()
+    go("Records")
+    return int(page.get_by_text("works. Click a row.").inner_text().split()[0])
+
+
+def settle_duplicates(page: Page, go: Go, works: int) -> int:
+    go("Duplicates")
+    page.get_by_role("button", name="Find duplicates").click()
+    removed = page.get_by_test_id("stMetric").filter(has_text="Duplicates removed")
+    expect(removed).to_be_visible()
+    page.get_by_role("button", name="Compare again").wait_for()
+    joined = int(removed.get_by_test_id("stMetricValue").inner_text())
+    assert joined > 0
+    page.get_by_role("tab", name="Joined").click()
+    first = page.get_by_test_id("stExpander").first
+    first.click()
+    first.get_by_role("button", name="Split off").last.click()
+    expect(removed.get_by_test_id("stMetricValue")).to_have_text(str(joined - 1))
+    page.get_by_role("tab", name="Decided by people").click()
+    page.get_by_role("button", name="Take back").first.click()
+    expect(removed.get_by_test_id("stMetricValue")).to_have_text(str(joined))
+    return works - joined
+
+
+def screen(page: Page, go: Go, works: int) -> int:
+    """Include by key, exclude by key and by click, undo, and all of it again at full text."""
+    go("Screening")
+    card = page.locator("#card")
+    title = page.locator("#title")
+    expect(card).to_contain_text(f"{works} left here")
+    first = title.inner_text()
+    page.keyboard.press("i")
+    expect(title).not_to_have_text(first)
+    page.keyboard.press("u")
+    expect(title).to_have_text(first)
+    for key in ("i", "i", "i", "m", "2"):
+        before = title.inner_text()
+        page.keyboard.press(key)
+        expect(title).not_to_have_text(before)
+    page.get_by_role("button", name="Exclude E").click()
+    expect(page.locator("#saved")).to_have_text("All saved")
+    expect(page.get_by_text("Included 3 · Excluded 2 · Maybe 1")).to_be_visible()
+    page.get_by_text("Full text", exact=True).click()
+    expect(card).to_contain_text("3 left here")
+    page.keyboard.press("e")  # a reason is needed here
+    expect(page.get_by_text("Choose the reason to exclude")).to_be_visible()
+    page.keyboard.press("1")
+    expect(card).to_contain_text("2 left here")
+    page.keyboard.press("i")
+    expect(card).to_contain_text("1 left here")
+    page.keyboard.press("i")
+    expect(title).to_have_text("Everything here is decided. Well done.")
+    expect(page.locator("#saved")).to_have_text("All saved")
+    return 2
+
+
+def link(page: Page, go: Go, included: int) -> None:
+    go("Studies")
+    expect(page.get_by_text(f"Reports without a study: {included}")).to_be_visible()
+    page.get_by_role("button", name=f"Each of the {included} is a study of its own").click()
+    expect(page.get_by_text(f"Studies: {included}")).to_be_visible()
+
+
+def code(page: Page, go: Go) -> None:
+    go("Coding")
+    page.get_by_role("button", name="Use this scheme").first.click()
+    choose(
+        page, "Which streams of the review does it belong to?", "Outcome evaluation", several=True
+    )
+    choose(page, "How was it done?", "Randomised controlled trial")
+    choose(page, "In which country?", "Canada", several=True)
+    page.get_by_role("button", name="Add a finding").click()
+    form = page.get_by_test_id("stForm")
+    for label, option in (
+        ("Intervention", "Clubhouse"),
+        ("Outcome", "Self-esteem"),
+        ("Type of contrast", "Between allocated groups"),
+    ):
+        form.get_by_label(label, exact=True).click()
+        page.get_by_role("option", name=option).first.click()
+    form.get_by_text("▲ Better").click()
+    form.get_by_label("n, intervention group").fill("74")
+    form.get_by_role("button", name="Save finding").click()
+    expect(page.get_by_text("n = 74")).to_be_visible()
+    page.get_by_role("button", name="Mark the coding complete").click()
+    expect(page.get_by_text("You marked this coding complete")).to_be_visible()
+
+
+def see(page: Page, go: Go) -> None:
+    go("Evidence map")
+    expect(page.get_by_text("Rests on 1 of 2 studies; 1 not coded completely yet.")).to_be_visible()
+    bubble = page.locator(".js-plotly-plot .scatterlayer .point").first
+    expect(bubble).to_be_visible()
+    page.wait_for_timeout(500)  # plotly draws on after its marks are there
+    bubble.click(force=True)
+    expect(page.get_by_role("heading", name="Clubhouse × Self-esteem")).to_be_visible()
+    cell = page.get_by_test_id("stDataFrame")
+    box = cell.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + 18, box["y"] + 54)
+    expect(page.get_by_text("Coded by Eva; the coding is complete.")).to_be_visible()
+    go("Effect directions")
+    expect(page.locator(".js-plotly-plot")).to_be_visible()
+    expect(page.get_by_text("1 of 1 study with a clear direction is favourable")).to_be_visible()
+    go("Counts")
+    expect(page.get_by_role("img").last).to_be_visible()
+    still(page)
