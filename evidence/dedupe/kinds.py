@@ -1,7 +1,9 @@
 """What kind of publication a record says it is, and how much its title tells."""
 
 from enum import IntFlag
+from functools import lru_cache
 
+from evidence.dedupe.text import words
 from evidence.dedupe.vocabulary import (
     COMMENT_WORDS,
     CONFERENCE_TYPES,
@@ -17,6 +19,7 @@ from evidence.dedupe.vocabulary import (
     SMALL_WORDS,
 )
 
+REMEMBERED = 50_000  # names of journals; they repeat
 ALWAYS_TELLING = 12  # words; no recurring title is as long
 
 
@@ -42,36 +45,43 @@ AT_AN_END = (
 ALL_WORDS = PROTOCOL_WORDS.union(*(table for _, table in AT_AN_END))
 
 
-def marks(title: str, journal: str, issue: str, doi: str, kind: str) -> Mark:
-    """The marks of a record; title and journal in normal form, issue as the source has it."""
-    found = _title_marks(title)
-    in_journal = set(journal.split())
-    if (
-        not in_journal.isdisjoint(CONFERENCE_WORDS)
-        or kind.lower() in CONFERENCE_TYPES
-        or "bstract" in issue
-        or journal.startswith(SERIES)
-    ):
-        found |= Mark.MEETING
-    if not in_journal.isdisjoint(PREPRINT_SERVERS) or doi.startswith(PREPRINT_DOIS):
-        found |= Mark.PREPRINT
-    if "cochrane" in in_journal:
-        found |= Mark.COCHRANE
-    return found
-
-
-def _title_marks(title: str) -> Mark:
-    found = Mark(0)
+def title_marks(title: str) -> int:
+    """The marks that a title in normal form bears."""
     words = title.split()
     if ALL_WORDS.isdisjoint(words):
-        return found
+        return 0
+    found = Mark(0)
     ends = {*words[:2], *words[-2:]}
     for mark, table in AT_AN_END:
         if not table.isdisjoint(ends):
             found |= mark
     if not PROTOCOL_WORDS.isdisjoint(words):
         found |= Mark.PROTOCOL
-    return found
+    return int(found)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def journal_marks(journal: str, kind: str) -> int:
+    """The marks that a journal, as the source names it, and the type of a record give."""
+    form = words(journal)
+    found = Mark(0)
+    in_journal = set(form.split())
+    if not in_journal.isdisjoint(CONFERENCE_WORDS) or form.startswith(SERIES):
+        found |= Mark.MEETING
+    if kind.lower() in CONFERENCE_TYPES:
+        found |= Mark.MEETING
+    if not in_journal.isdisjoint(PREPRINT_SERVERS):
+        found |= Mark.PREPRINT
+    if "cochrane" in in_journal:
+        found |= Mark.COCHRANE
+    return int(found)
+
+
+def other_marks(issue: str, volume: str, doi: str) -> int:
+    """The marks that issue, volume (as the source has them) and DOI give."""
+    meeting = "bstract" in issue or "bstract" in volume
+    preprint = doi.startswith(PREPRINT_DOIS)
+    return Mark.MEETING * meeting | Mark.PREPRINT * preprint
 
 
 def weight(title: str, journal: str) -> int:

@@ -6,6 +6,7 @@ further fields, and its records are compared with their neighbours in several or
 """
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,7 @@ BLOCK_LIMIT = 60  # records; 1,770 pairs
 NEIGHBOURS = 3  # records on each side, within a block that is too large
 TITLE_KEY = 30  # letters
 ABSTRACT_KEY = 60  # letters
+WORDS = 200_000  # whose codes are remembered
 SIGNATURES = 7  # least word hashes per title; two of them make a key
 MULTIPLIERS = tuple(0x9E3779B97F4A7C15 * (2 * n + 1) % 2**64 | 1 for n in range(1, SIGNATURES + 1))
 MIX = np.uint64(0xD6E8FEB86659FD93)
@@ -86,7 +88,7 @@ def _signatures(titles: Sequence[str]) -> Keys:
     Two titles share one of them with a chance equal to the share of words they have in common,
     so a key of two survives a misspelt, added or lost word.
     """
-    split = [[code(w) for w in t.split() if len(w) > 3] or [0] for t in titles]  # noqa: PLR2004
+    split = [[_word(w) for w in t.split() if len(w) > 3] or [0] for t in titles]  # noqa: PLR2004
     lengths = np.array([len(words) for words in split])
     flat = np.array([word for words in split for word in words], dtype=np.uint64)
     begins = np.concatenate([[0], np.cumsum(lengths)[:-1]]).astype(np.int64)
@@ -97,6 +99,11 @@ def _signatures(titles: Sequence[str]) -> Keys:
         out[:, n] = np.minimum.reduceat(mixed, begins) if len(flat) else 0
     out[lengths < 2] = 0  # noqa: PLR2004 - a single word is no evidence
     return out
+
+
+@lru_cache(maxsize=WORDS)
+def _word(text: str) -> int:
+    return code(text)
 
 
 def _both(*parts: Keys) -> Keys:
@@ -116,13 +123,11 @@ def _mixed(*parts: Keys) -> Keys:
 def candidates(records: Prepared, table: Keys) -> tuple[Integers, Integers]:
     """Pairs of rows that share a key, each once, the smaller row first."""
     size = len(records)
-    found = [_encode(*_block_pairs(records, table, n), size) for n in range(table.shape[1] - 1)]
-    unique = np.unique(np.concatenate(found))
-    return unique // size, unique % size
-
-
-def _encode(a: Integers, b: Integers, size: int) -> Integers:
-    return np.unique(np.minimum(a, b) * size + np.maximum(a, b))
+    found = np.empty(0, dtype=np.int64)
+    for column in range(table.shape[1] - 1):
+        a, b = _block_pairs(records, table, column)
+        found = np.union1d(found, np.minimum(a, b) * size + np.maximum(a, b))
+    return found // size, found % size
 
 
 def _block_pairs(records: Prepared, table: Keys, column: int) -> tuple[Integers, Integers]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from sys import intern
 from typing import Any
 from zlib import crc32
@@ -11,12 +12,13 @@ from numpy.typing import NDArray
 
 from evidence.dedupe import place
 from evidence.dedupe.columns import Columns
-from evidence.dedupe.kinds import marks, weight
+from evidence.dedupe.kinds import journal_marks, other_marks, title_marks, weight
 from evidence.dedupe.names import names
 from evidence.dedupe.text import journal_words, title_words, words
 
 ABSTRACT_READ = 300  # characters
 YEAR_DIGITS = 4
+REMEMBERED = 50_000  # years, volumes and issues; they repeat
 
 Integers = NDArray[np.int64]
 
@@ -120,12 +122,14 @@ def _row(  # noqa: PLR0913, PLR0917 - one argument per field of a record
     return (
         title_form, people, family, journal_form, issn.upper(), words(abstract[:ABSTRACT_READ]),
         weight(title_form, journal_form), _year(year), _volume(volume, year),
-        code(place.number(issue)), code(letters), first, last,
+        _number(issue), code(letters), first, last,
         code(doi_form), code(place.without_version(doi_form)), code(pmid),
-        int(marks(title_form, words(journal), f"{volume} {issue}", doi_form, kind)),
+        title_marks(title_form) | journal_marks(journal, kind)
+        | other_marks(issue, volume, doi_form),
     )  # fmt: skip
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _year(text: str) -> int:
     text = text.strip()[:YEAR_DIGITS]
     return int(text) if text.isdecimal() and len(text) == YEAR_DIGITS else 0
@@ -133,8 +137,13 @@ def _year(text: str) -> int:
 
 def _volume(text: str, year: str) -> int:
     """The volume; a year that stands in its place says nothing more than the year."""
-    volume = place.number(text) if text else ""
-    return 0 if volume == year.strip() else code(volume)
+    volume = _number(text)
+    return 0 if volume and volume == _number(year) else volume
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _number(text: str) -> int:
+    return code(place.number(text))
 
 
 def code(text: str) -> int:

@@ -1,0 +1,84 @@
+"""What only a browser shows of the frame: deep links, headers, scripts in titles."""
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from evidence.steps.desk import Desk
+from evidence.ui.menu import PAGES
+from tests.browser.conftest import Go, Server, visit
+
+pytestmark = pytest.mark.browser
+ADDRESSES = [address for rows in PAGES.values() for *_, address in rows]
+
+
+@pytest.fixture
+def cold(server: Server) -> Server:
+    """The server just after its start, before anybody opened the front page."""
+    server.kill()
+    server.start()
+    return server
+
+
+def test_a_cold_deep_link_does_not_run_without_the_frame(cold: Server, browser: Browser) -> None:
+    page = browser.new_context().new_page()
+    page.goto(f"{cold.url}/importing")  # the name of the file, which plain Streamlit would run
+    expect(page.get_by_label("Your name")).to_be_visible()
+    expect(page.get_by_label("Citation files")).to_have_count(0)
+    page.goto(f"{cold.url}/import")
+    expect(page.get_by_label("Your name")).to_be_visible()
+    page.context.close()
+
+
+def test_every_page_carries_the_security_headers(server: Server, browser: Browser) -> None:
+    page = browser.new_context().new_page()
+    for address in ("", *ADDRESSES):
+        answer = page.goto(f"{server.url}/{address}")
+        assert answer is not None
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        assert answer.headers["x-frame-options"] == "SAMEORIGIN"
+        assert answer.headers["referrer-policy"] == "same-origin"
+        policy = answer.headers["content-security-policy"]
+        assert "default-src 'self'" in policy
+        assert "unsafe-eval" not in policy
+    page.context.close()
+
+
+def test_nothing_is_asked_of_another_host(page: Page, server: Server, desk: Desk) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    for address in ("import", "screening", "coding"):
+        visit(page, server, desk, address)
+    hosts = {url.split("/")[2] for url in asked if "://" in url}
+    assert hosts == {server.url.removeprefix("http://")}
+
+
+def test_the_browser_is_remembered(page: Page, server: Server) -> None:
+    page.reload()
+    page.get_by_role("heading", name="Reviews").wait_for()
+    expect(page.get_by_test_id("stSidebar")).to_contain_text("Eva")
+    cookie = next(c for c in page.context.cookies() if c.get("name") == "waymark")
+    assert cookie.get("httpOnly") is True
+
+
+def test_text_from_outside_never_runs(page: Page, go: Go, server: Server, desk: Desk) -> None:
+    hostile = (
+        "TY  - JOUR\n"
+        "TI  - <script>window.hacked=1</script><img src=x onerror=window.hacked=1>"
+        "[x](javascript:window.hacked=1)\n"
+        "AU  - <b>Bold</b>, A\nAB  - <svg onload=window.hacked=1> =HYPERLINK(1)\n"
+        "UR  - javascript:window.hacked=1\nKW  - <iframe src=javascript:window.hacked=1>\nER  - \n"
+    )
+    visit(page, server, desk, "import")
+    name = "<img src=x onerror=window.hacked=1>.ris"
+    file = {"name": name, "mimeType": "text/plain", "buffer": (hostile * 2).encode()}
+    page.locator("input[type=file]").set_input_files(files=[file])  # type: ignore[list-item]
+    expect(page.get_by_text("2 records can be kept")).to_be_visible()
+    page.get_by_role("button", name="Import 2 records").click()
+    expect(page.get_by_text("2 records kept.")).to_be_visible()
+    for title in ("Records", "Duplicates", "Screening", "Studies"):
+        go(title)
+        page.wait_for_timeout(300)
+        assert page.evaluate("window.hacked") is None, title
+    go("Screening")
+    expect(page.locator("#links a")).to_have_count(0)
+    assert page.locator("#card script, #card img, #card iframe").count() == 0
