@@ -7,8 +7,8 @@ from evidence.ui.pair_parts import decided_pairs, join_card, pair_view
 from evidence.ui.progress import bar
 from evidence.ui.words import number, plain
 
-PAGE = 20
 desk = place.desk()
+PAGE = 20
 st.title("Duplicates")
 state = kept(duplicates.state, desk)
 

@@ -8,8 +8,8 @@ from evidence.ui.trouble import part
 from evidence.ui.words import STATES, number
 from evidence.ui.work_parts import work_card
 
-PAGE = 50
 desk = place.desk()
+PAGE = 50
 st.title("Records")
 
 

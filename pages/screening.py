@@ -8,9 +8,8 @@ from evidence.ui.screener import screener
 from evidence.ui.trouble import part
 from evidence.ui.words import STAGES, STATES, VERDICTS
 
-OFFERED = (screening.State.OPEN, screening.State.MAYBE, screening.State.CONFLICT)
-
 desk = place.desk()
+OFFERED = (screening.State.OPEN, screening.State.MAYBE, screening.State.CONFLICT)
 st.title("Screening")
 stage = st.segmented_control(
     "Stage",

@@ -5,8 +5,8 @@ from evidence.ui import menu, place
 from evidence.ui.study_parts import report_label, study_card, suggestion_card
 from evidence.ui.words import number
 
-SHOWN = 50
 desk = place.desk()
+SHOWN = 50
 st.title("Studies")
 st.write(
     "One study may be reported in several works. Link them here, so that a study counts once in "

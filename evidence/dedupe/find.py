@@ -58,8 +58,8 @@ def find(  # noqa: PLR0913 - the one door of the room
         return Result(groups=(), verdicts=(), considered=0)
     tell(PREPARING, "Reading the fields")
     parts = list(_prepared(columns, executor, tell))
-    records = mark_recurring(join([part for part, _ in parts]))
     table = np.concatenate([part_keys for _, part_keys in parts])
+    records = mark_recurring(join([part for part, _ in parts]), table[:, 0].astype(np.int64))
     del parts
     tell(PAIRING, "Looking for records that might be the same")
     a, b = _with_new(*candidates(records, table), ids, new)

@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import isnan
 
+import numpy as np
+
 from evidence.dedupe.facts import Holds
 from evidence.dedupe.groups import Pair, group
 from evidence.dedupe.judge import Judged, keeps_apart
@@ -78,12 +80,12 @@ def _all_verdicts(judged: Judged, known: Known, settings: Settings) -> dict[Pair
 
 
 def _verdicts(judged: Judged, ids: Sequence[int], rules: str) -> Iterator[tuple[Pair, Verdict]]:
-    scores = judged.scores.tolist()
+    scores = judged.scores.astype(np.float64).round(3).tolist()
     for a, b, place, row in zip(
         judged.a.tolist(), judged.b.tolist(), judged.rule.tolist(), scores, strict=True
     ):
         rule = RULES[place]
-        given = Scores(*(None if isnan(score) else round(score, 3) for score in row))
+        given = Scores(*[None if isnan(score) else score for score in row])
         yield (a, b), Verdict(ids[a], ids[b], rule.band, rule.code, given, rules)
 
 

@@ -123,11 +123,10 @@ def _mixed(*parts: Keys) -> Keys:
 def candidates(records: Prepared, table: Keys) -> tuple[Integers, Integers]:
     """Pairs of rows that share a key, each once, the smaller row first."""
     size = len(records)
-    found = np.empty(0, dtype=np.int64)
-    for column in range(table.shape[1] - 1):
-        a, b = _block_pairs(records, table, column)
-        found = np.union1d(found, np.minimum(a, b) * size + np.maximum(a, b))
-    return found // size, found % size
+    blocks = (_block_pairs(records, table, column) for column in range(table.shape[1] - 1))
+    found = np.sort(np.concatenate([np.minimum(*ab) * size + np.maximum(*ab) for ab in blocks]))
+    first = np.concatenate([[True], found[1:] != found[:-1]]) if len(found) else found == 0
+    return found[first] // size, found[first] % size
 
 
 def _block_pairs(records: Prepared, table: Keys, column: int) -> tuple[Integers, Integers]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
+from itertools import chain
 from sys import intern
 from typing import Any
 from zlib import crc32
@@ -105,8 +106,8 @@ def join(parts: Sequence[Prepared]) -> Prepared:
         name: np.concatenate([getattr(part, name) for part in parts]) for name in NUMBERS
     }
     for name in TEXTS:
-        values = (value for part in parts for value in getattr(part, name))
-        joined[name] = list(map(intern, values)) if name in REPEATED else list(values)
+        values = chain.from_iterable(getattr(part, name) for part in parts)
+        joined[name] = list(map(intern, values) if name in REPEATED else values)
     return Prepared(**joined)
 
 

@@ -4,16 +4,20 @@ from dataclasses import replace
 
 import numpy as np
 
-from evidence.dedupe.prepare import Integers, Prepared, code
+from evidence.dedupe.prepare import Integers, Prepared
 
 YEARS = 3  # a short title in as many different years returns from issue to issue
 SHORT = 5  # telling words
 TITLES = 3  # a DOI with as many different titles is that of an issue or a book
 
 
-def mark_recurring(records: Prepared) -> Prepared:
-    """Take the weight from titles that return, and drop DOIs that several works share."""
-    titles = np.array([code(title) for title in records.title], dtype=np.int64)
+def mark_recurring(records: Prepared, titles: Integers) -> Prepared:
+    """Take the weight from titles that return, and drop DOIs that several works share.
+
+    Args:
+        records: all of a set.
+        titles: a number for each, equal where the titles are.
+    """
     weight = records.weight.copy()
     many_years = _with_many(titles, records.year, YEARS)
     weight[np.isin(titles, many_years) & (weight <= SHORT)] = 0

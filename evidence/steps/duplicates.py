@@ -5,23 +5,21 @@ before it, decisions and all.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from evidence import dedupe
-from evidence.citations.record import Reference
 from evidence.dedupe.verdicts import SENTENCES
 from evidence.errors import Invalid
-from evidence.screening.verdicts import Stage
 from evidence.steps.desk import Desk, Progress, silent
-from evidence.store import Connection, Write, decisions, duplicates, works
+from evidence.steps.joining import arrange, decided, join, to_row, to_verdict
+from evidence.store import Connection, Write, duplicates, works
 from evidence.store.duplicates import PairVerdict
 from evidence.store.works import Filter, RecordOfWork, WorkLine
 
 __all__ = ["Filter", "PairVerdict", "RecordOfWork", "WorkLine"]
 
-AT_ONCE = 1000  # records that a query names
 BY_HAND = "by hand"  # the reason of a person's verdict
 
 
@@ -71,16 +69,16 @@ def run(desk: Desk, progress: Progress = silent, executor: Executor | None = Non
         ids, references = works.all_references(c, desk.review_id)
         said = duplicates.human(c, desk.review_id)
     result = dedupe.find(
-        references, ids=ids, decided=_decided(said), executor=executor, progress=progress
+        references, ids=ids, decided=decided(said), executor=executor, progress=progress
     )
     with desk.writing() as w:
-        duplicates.replace_automatic(w, [_row(verdict) for verdict in result.verdicts])
+        duplicates.replace_automatic(w, [to_row(verdict) for verdict in result.verdicts])
         now = duplicates.human(w.connection, desk.review_id)
         if now != said:  # somebody decided while the rules ran
             result = dedupe.find(
-                references, ids=ids, decided=_decided(now), new=(), earlier=result.verdicts
+                references, ids=ids, decided=decided(now), new=(), earlier=result.verdicts
             )
-        _arrange(w, result.groups, dict(zip(ids, references, strict=True)))
+        arrange(w, result.groups, dict(zip(ids, references, strict=True)))
     return state(desk)
 
 
@@ -178,95 +176,12 @@ def explain(verdict: PairVerdict) -> str:
     if verdict.person:
         note = f" ({verdict.note})" if verdict.note else ""
         return f"{verdict.person} said: {verdict.verdict}{note}."
-    return dedupe.explain(_verdict(verdict))
+    return dedupe.explain(to_verdict(verdict))
 
 
 def reason_words(code: str) -> str:
     """The words of a reason code."""
     return "Decided by a person" if code == BY_HAND else SENTENCES.get(code, code)
-
-
-def join(write: Write, record_ids: Iterable[int]) -> None:
-    """Form the works anew around these records, from the verdicts that stand now."""
-    seeds = set(record_ids)
-    while seeds:
-        some = set(list(seeds)[:AT_ONCE])
-        ids, current = _neighbourhood(write, some)
-        _join(write, ids, current)
-        seeds -= ids | some
-
-
-def _join(
-    write: Write, ids: Collection[int], current: Mapping[tuple[int, int], PairVerdict]
-) -> None:
-    kept = works.references(write.connection, write.review_id, ids)
-    said = {pair: verdict for pair, verdict in current.items() if verdict.person}
-    result = dedupe.find(
-        list(kept.values()),
-        ids=list(kept),
-        decided=_decided(said),
-        new=(),
-        earlier=[_verdict(v) for v in current.values() if not v.person],
-    )
-    _arrange(write, result.groups, kept)
-
-
-def _neighbourhood(
-    write: Write, record_ids: Iterable[int]
-) -> tuple[set[int], dict[tuple[int, int], PairVerdict]]:
-    """The records that can come into one work with these, and the verdicts about them."""
-    found = set(record_ids)
-    while True:
-        before = len(found)
-        found |= works.together_with(write.connection, write.review_id, found)
-        about = duplicates.touching(write.connection, write.review_id, found)
-        for pair, verdict in about.items():
-            if verdict.verdict == "same":
-                found.update(pair)
-        if len(found) == before:
-            return found, {pair: v for pair, v in about.items() if set(pair) <= found}
-
-
-def _arrange(
-    write: Write, groups: Iterable[Sequence[int]], references: Mapping[int, Reference]
-) -> None:
-    """Put the records into works as the groups say; only what differs is written.
-
-    The work of a group is the first work of its oldest record, and keeps the decisions of all.
-    """
-    leader = {record_id: min(group) for group in groups for record_id in group}
-    rows = works.places(write.connection, write.review_id, references)
-    first = {row.id: row.first_work_id for row in rows}
-    target = {row.id: first[leader.get(row.id, row.id)] for row in rows}
-    moved = [row for row in rows if row.work_id != target[row.id]]
-    works.move(write, [(row.id, target[row.id]) for row in moved])
-    works.lead(
-        write,
-        [
-            (first[row.id], None if target[row.id] == first[row.id] else target[row.id])
-            for row in moved
-        ],
-    )
-    touched = {row.work_id for row in moved} | {target[row.id] for row in moved}
-    members: dict[int, list[int]] = defaultdict(list)
-    for row in rows:
-        members[target[row.id]].append(row.id)
-    works.describe(
-        write,
-        {work: _merged(members[work], references) for work in touched if members[work]},
-    )
-    live = [work for work in touched if members[work]]
-    for stage in Stage:
-        decisions.refresh(write, stage, live)
-
-
-def _merged(
-    record_ids: Sequence[int], references: Mapping[int, Reference]
-) -> tuple[Reference, dict[str, int]]:
-    if len(record_ids) == 1:
-        return references[record_ids[0]], {}
-    merged = dedupe.merge([references[record_id] for record_id in record_ids])
-    return merged.reference, {name: record_ids[at] for name, at in merged.origin.items()}
 
 
 def _waiting(
@@ -313,10 +228,6 @@ def _known(write: Write, pair: tuple[int, int]) -> None:
         raise Invalid("These two records do not belong to this review.")
 
 
-def _decided(said: Mapping[tuple[int, int], PairVerdict]) -> list[dedupe.Decided]:
-    return [dedupe.Decided(a, b, dedupe.Answer(v.verdict)) for (a, b), v in said.items()]
-
-
 def _by_hand(pair: tuple[int, int], verdict: str, note: str) -> PairVerdict:
     first, second = _sorted(*pair)
     return PairVerdict(
@@ -326,26 +237,3 @@ def _by_hand(pair: tuple[int, int], verdict: str, note: str) -> PairVerdict:
 
 def _sorted(a: int, b: int) -> tuple[int, int]:
     return (a, b) if a < b else (b, a)
-
-
-def _row(verdict: dedupe.Verdict) -> PairVerdict:
-    first, second = _sorted(verdict.a, verdict.b)
-    return PairVerdict(
-        record_a=first,
-        record_b=second,
-        verdict=verdict.band.value,
-        reason=verdict.reason,
-        scores=asdict(verdict.scores),
-        rules=verdict.rules,
-    )
-
-
-def _verdict(row: PairVerdict) -> dedupe.Verdict:
-    return dedupe.Verdict(
-        row.record_a,
-        row.record_b,
-        dedupe.Band(row.verdict),
-        row.reason,
-        dedupe.Scores(**row.scores),
-        row.rules,
-    )

@@ -9,7 +9,7 @@ from evidence.citations.record import Reading
 from evidence.problems import Code, Effect, Problem
 from evidence.settings import Settings
 from evidence.steps.desk import Desk, Progress, silent
-from evidence.steps.duplicates import join
+from evidence.steps.joining import join
 from evidence.store import sources
 from evidence.store.sources import ImportedFile, Source, SourceDraft
 

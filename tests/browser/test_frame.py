@@ -1,7 +1,7 @@
 """What only a browser shows of the frame: deep links, headers, scripts in titles."""
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from evidence.steps.desk import Desk
 from evidence.ui.menu import PAGES
@@ -70,8 +70,8 @@ def test_text_from_outside_never_runs(page: Page, go: Go, server: Server, desk: 
     )
     visit(page, server, desk, "import")
     name = "<img src=x onerror=window.hacked=1>.ris"
-    file = {"name": name, "mimeType": "text/plain", "buffer": (hostile * 2).encode()}
-    page.locator("input[type=file]").set_input_files(files=[file])  # type: ignore[list-item]
+    file = FilePayload(name=name, mimeType="text/plain", buffer=(hostile * 2).encode())
+    page.locator("input[type=file]").set_input_files(file)
     expect(page.get_by_text("2 records can be kept")).to_be_visible()
     page.get_by_role("button", name="Import 2 records").click()
     expect(page.get_by_text("2 records kept.")).to_be_visible()

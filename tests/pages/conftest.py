@@ -79,7 +79,7 @@ def texts(at: AppTest) -> str:
     """Everything that is written on the page."""
     kinds = ("title", "header", "subheader", "markdown", "caption", "text", "info", "success",
              "warning", "error")  # fmt: skip
-    return "\n".join(str(one.value) for kind in kinds for one in at.get(kind))
+    return "\n".join(str(getattr(one, "value", "")) for kind in kinds for one in at.get(kind))
 
 
 @pytest.fixture

@@ -113,7 +113,7 @@ def test_a_finding_is_added_with_a_direction_or_not_at_all(example_app: Open, de
     at.button(key=f"add-{study_id}").click().run()
     button(at, "Save finding")
     assert "choose a direction" in at.error[0].value
-    intervention, outcome, contrast = at.get("selectbox")[-3:]
+    intervention, outcome, contrast = at.selectbox[-3:]
     intervention.set_value("ips")
     outcome.set_value("self-esteem")
     contrast.set_value("allocated-arms")

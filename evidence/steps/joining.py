@@ -1,0 +1,130 @@
+"""Forming works from verdicts: the one way in which records come together and part again.
+
+Which records form a work follows from the verdicts alone. The work of a group is the first work of
+its oldest record; the works of the others wait, with their decisions, until they are needed again.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import asdict
+
+from evidence import dedupe
+from evidence.citations.record import Reference
+from evidence.screening.verdicts import Stage
+from evidence.store import Write, decisions, duplicates, works
+from evidence.store.duplicates import PairVerdict
+
+AT_ONCE = 1000  # records that a query names
+
+
+def join(write: Write, record_ids: Iterable[int]) -> None:
+    """Form the works anew around these records, from the verdicts that stand now."""
+    seeds = set(record_ids)
+    while seeds:
+        some = set(list(seeds)[:AT_ONCE])
+        ids, current = _neighbourhood(write, some)
+        _join(write, ids, current)
+        seeds -= ids | some
+
+
+def _join(
+    write: Write, ids: Collection[int], current: Mapping[tuple[int, int], PairVerdict]
+) -> None:
+    kept = works.references(write.connection, write.review_id, ids)
+    said = {pair: verdict for pair, verdict in current.items() if verdict.person}
+    result = dedupe.find(
+        list(kept.values()),
+        ids=list(kept),
+        decided=decided(said),
+        new=(),
+        earlier=[to_verdict(v) for v in current.values() if not v.person],
+    )
+    arrange(write, result.groups, kept)
+
+
+def _neighbourhood(
+    write: Write, record_ids: Iterable[int]
+) -> tuple[set[int], dict[tuple[int, int], PairVerdict]]:
+    """The records that can come into one work with these, and the verdicts about them."""
+    found = set(record_ids)
+    while True:
+        before = len(found)
+        found |= works.together_with(write.connection, write.review_id, found)
+        about = duplicates.touching(write.connection, write.review_id, found)
+        for pair, verdict in about.items():
+            if verdict.verdict == "same":
+                found.update(pair)
+        if len(found) == before:
+            return found, {pair: v for pair, v in about.items() if set(pair) <= found}
+
+
+def arrange(
+    write: Write, groups: Iterable[Sequence[int]], references: Mapping[int, Reference]
+) -> None:
+    """Put the records into works as the groups say; only what differs is written.
+
+    The work of a group is the first work of its oldest record, and keeps the decisions of all.
+    """
+    leader = {record_id: min(group) for group in groups for record_id in group}
+    rows = works.places(write.connection, write.review_id, references)
+    first = {row.id: row.first_work_id for row in rows}
+    target = {row.id: first[leader.get(row.id, row.id)] for row in rows}
+    moved = [row for row in rows if row.work_id != target[row.id]]
+    works.move(write, [(row.id, target[row.id]) for row in moved])
+    works.lead(
+        write,
+        [
+            (first[row.id], None if target[row.id] == first[row.id] else target[row.id])
+            for row in moved
+        ],
+    )
+    touched = {row.work_id for row in moved} | {target[row.id] for row in moved}
+    members: dict[int, list[int]] = defaultdict(list)
+    for row in rows:
+        members[target[row.id]].append(row.id)
+    works.describe(
+        write,
+        {work: _merged(members[work], references) for work in touched if members[work]},
+    )
+    live = [work for work in touched if members[work]]
+    for stage in Stage:
+        decisions.refresh(write, stage, live)
+
+
+def _merged(
+    record_ids: Sequence[int], references: Mapping[int, Reference]
+) -> tuple[Reference, dict[str, int]]:
+    if len(record_ids) == 1:
+        return references[record_ids[0]], {}
+    merged = dedupe.merge([references[record_id] for record_id in record_ids])
+    return merged.reference, {name: record_ids[at] for name, at in merged.origin.items()}
+
+
+def decided(said: Mapping[tuple[int, int], PairVerdict]) -> list[dedupe.Decided]:
+    """What people say, for the engine."""
+    return [dedupe.Decided(a, b, dedupe.Answer(v.verdict)) for (a, b), v in said.items()]
+
+
+def to_row(verdict: dedupe.Verdict) -> PairVerdict:
+    """A verdict of the rules, for the store."""
+    first, second = sorted((verdict.a, verdict.b))
+    return PairVerdict(
+        record_a=first,
+        record_b=second,
+        verdict=verdict.band.value,
+        reason=verdict.reason,
+        scores=asdict(verdict.scores),
+        rules=verdict.rules,
+    )
+
+
+def to_verdict(row: PairVerdict) -> dedupe.Verdict:
+    """A verdict of the rules, from the store."""
+    return dedupe.Verdict(
+        row.record_a,
+        row.record_b,
+        dedupe.Band(row.verdict),
+        row.reason,
+        dedupe.Scores(**row.scores),
+        row.rules,
+    )

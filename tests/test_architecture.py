@@ -1,0 +1,78 @@
+"""The rules between rooms that import-linter (pyproject.toml) cannot see."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+PAGES = sorted((ROOT / "pages").glob("*.py"))
+SOURCES = [
+    path
+    for folder in ("evidence", "pages")
+    for path in sorted((ROOT / folder).rglob("*.py"))
+    if "versions" not in path.parts
+]
+MAY_IMPORT = ("streamlit", "pandas", "evidence.steps", "evidence.charts", "evidence.ui",
+              "evidence.errors")  # fmt: skip
+
+
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def imported(path: Path) -> set[str]:
+    names: set[str] = set()
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Import):
+            names.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            names.add(node.module or "")
+    return names
+
+
+def name_of(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_pages_import_steps_charts_and_ui_only(page: Path) -> None:
+    strangers = {
+        name
+        for name in imported(page)
+        if not any(name == room or name.startswith(room + ".") for room in MAY_IMPORT)
+    }
+    assert strangers == set()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_a_page_begins_with_its_guard(page: Path) -> None:
+    body = tree(page).body
+    first = next(node for node in body if not isinstance(node, ast.Import | ast.ImportFrom))
+    assert ast.unparse(first).endswith(("place.desk()", "place.visitor()"))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_pages_stay_thin(page: Path) -> None:
+    assert len(page.read_text(encoding="utf-8").splitlines()) <= 90
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=name_of)
+def test_modules_and_functions_stay_small(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= 320
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.FunctionDef):
+            assert (node.end_lineno or 0) - node.lineno < 60, node.name
+
+
+def test_nothing_is_left_to_do_in_words() -> None:
+    marks = ("TO" + "DO", "FIX" + "ME", "X" + "XX")
+    found = [
+        f"{name_of(path)}: {mark}"
+        for path in SOURCES
+        for mark in marks
+        if mark in path.read_text(encoding="utf-8")
+    ]
+    assert found == []

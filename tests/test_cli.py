@@ -1,0 +1,177 @@
+"""The command line: what it prints, what it writes, how it exits."""
+
+import csv
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from evidence.cli import app
+from tests.conftest import ROOT, SHARED
+
+IMPORTS = ROOT / "data" / "example" / "imports"
+VECTORS = SHARED / "domain" / "test_vectors.json"
+TWINS = """\
+record_id,title,author,year,journal,volume,number,pages,doi,abstract,isbn
+a,Supported employment for everybody in town,"Drake, R.; Ito, K.",1996,Work Journal,64,2,391-399,,,
+b,SUPPORTED EMPLOYMENT FOR EVERYBODY IN TOWN,"Drake R; Ito K",1996,Work J.,64,2,391-9,,,
+c,Gardening and rest,"Meyer, E.",2003,Rest,1,1,1-9,,,
+"""
+
+
+@pytest.fixture(autouse=True)
+def store_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WAYMARK_DATABASE", f"sqlite:///{tmp_path / 'cli.db'}")
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(app, [str(argument) for argument in arguments])
+
+
+def test_read_accounts_for_every_entry(tmp_path: Path) -> None:
+    out = tmp_path / "records.jsonl"
+    result = run("read", IMPORTS / "pubmed.ris", IMPORTS / "publishers.bib", "--json", "--out", out)
+    assert result.exit_code == 0
+    accounts = json.loads(result.output)
+    assert [(a["file"], a["format"], a["seen"], a["records"]) for a in accounts] == [
+        ("pubmed.ris", "ris", 7, 7),
+        ("publishers.bib", "bibtex", 13, 13),
+    ]
+    lines = out.read_text(encoding="utf-8").splitlines()
+    assert len(lines) == 20
+    assert json.loads(lines[0])["key"] == "drake1996"
+
+
+def test_read_exits_with_1_on_trouble_in_the_data(tmp_path: Path) -> None:
+    bad = tmp_path / "page.ris"
+    bad.write_text("<html><body>Log in</body></html>")
+    result = run("read", bad)
+    assert result.exit_code == 1
+    assert "page.ris: This is a web page" in result.output
+
+
+def test_a_file_that_is_not_there_is_wrong_usage() -> None:
+    assert run("read", "nowhere.ris").exit_code == 2
+    assert run("directions").exit_code == 2
+
+
+def test_dedupe_writes_groups(tmp_path: Path) -> None:
+    table, out = tmp_path / "t.csv", tmp_path / "groups.csv"
+    table.write_text(TWINS, encoding="utf-8")
+    result = run("dedupe", table, "--out", out, "--json")
+    assert result.exit_code == 0
+    assert json.loads(result.output) | {"problems": []} == {
+        "records": 3,
+        "works": 2,
+        "duplicates": 1,
+        "possible": 0,
+        "problems": [],
+    }
+    with out.open(encoding="utf-8") as handle:
+        rows = [(row["record_id"], row["group_id"]) for row in csv.DictReader(handle)]
+    assert rows == [("a", "a"), ("b", "a"), ("c", "c")]
+
+
+def test_dedupe_names_the_columns_that_are_missing(tmp_path: Path) -> None:
+    table = tmp_path / "t.csv"
+    table.write_text("id,name\n1,x\n", encoding="utf-8")
+    result = run("dedupe", table)
+    assert result.exit_code == 1
+    assert "record_id" in result.output
+
+
+def directions(tmp_path: Path, rows: Sequence[tuple[object, ...]]) -> dict[str, object]:
+    path = tmp_path / "d.csv"
+    with path.open("w", newline="", encoding="utf-8") as handle:
+        csv.writer(handle).writerows([("study", "outcome", "direction", "n_intervention"), *rows])
+    result = run("directions", path, "--json")
+    assert result.exit_code == 0, result.output
+    (found,) = json.loads(result.output)["contrasts"]
+    assert isinstance(found, dict)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("favourable", "unfavourable", "conflicting", "p"),
+    [(9, 0, 1, 0.00390625), (5, 1, 0, 0.21875), (10, 2, 3, 0.03857421875), (6, 0, 0, 0.03125)],
+)
+def test_directions_give_the_published_p(
+    tmp_path: Path, favourable: int, unfavourable: int, conflicting: int, p: float
+) -> None:
+    says = ["up"] * favourable + ["down"] * unfavourable
+    rows: list[tuple[object, ...]] = [(f"s{n}", "hope", say, 10) for n, say in enumerate(says)]
+    rows += [(f"c{n}", "hope", say, "") for n in range(conflicting) for say in ("up", "down")]
+    outcomes = directions(tmp_path, rows)["outcomes"]
+    assert isinstance(outcomes, list)
+    assert outcomes[0]["p"] == pytest.approx(p)
+    assert outcomes[0]["conflicting"] == conflicting
+
+
+@pytest.mark.skipif(not VECTORS.exists(), reason="../shared is not here")
+def test_directions_agree_with_the_vectors_of_the_field(tmp_path: Path) -> None:
+    vectors = json.loads(VECTORS.read_text(encoding="utf-8"))
+    words = {"up": "favourable", "down": "unfavourable", "conflicting": "conflicting"}
+    for one in vectors["within_study_70_percent_rule"][:-1]:
+        rows: list[tuple[object, ...]] = [("s", "o", "up", "")] * one["up"]
+        rows += [("s", "o", "down", "")] * one["down"]
+        studies = directions(tmp_path, rows)["studies"]
+        assert isinstance(studies, list)
+        assert studies[0]["direction"] == words[one["result"]]
+    for one in vectors["arrow_size_bands_intervention_group_n"]:
+        studies = directions(tmp_path, [("s", "o", "up", one["n"])])["studies"]
+        assert isinstance(studies, list)
+        assert studies[0]["size"] == one["size"]
+    for one in vectors["sign_test_two_sided_exact_p0.5"]["computed"]:
+        says = ["better"] * one["k"] + ["worse"] * (one["n"] - one["k"])
+        if says:
+            made = [(f"s{n}", "o", say, "") for n, say in enumerate(says)]
+            outcomes = directions(tmp_path, made)["outcomes"]
+            assert isinstance(outcomes, list)
+            assert outcomes[0]["p"] == pytest.approx(one["p"])
+
+
+def test_directions_say_when_p_is_out_of_reach_and_which_line_is_wrong(tmp_path: Path) -> None:
+    path = tmp_path / "d.csv"
+    path.write_text("study,outcome,direction,n_intervention\na,hope,better,10\nb,hope,purple,10\n")
+    result = run("directions", path)
+    assert result.exit_code == 1
+    assert "out of reach" in result.output
+    assert "d.csv, line 3" in result.output
+
+
+def test_a_review_goes_the_road_by_commands() -> None:
+    assert json.loads(run("review", "new", "Gardens", "--json").output) == {"review": 1}
+    files = (IMPORTS / "pubmed.ris", IMPORTS / "scie-digest.ris")
+    report = run("review", "import", "Gardens", *files, "--database", "PubMed", "--json")
+    assert [kept["records"] for kept in json.loads(report.output)] == [7, 8]
+    again = run("review", "import", "1", files[0])
+    assert again.exit_code == 1
+    assert "imported before" in again.output
+    assert json.loads(run("review", "dedupe", "1", "--json").output)["records"] == 15
+    (row,) = json.loads(run("review", "list", "--json").output)
+    assert (row["title"], row["records"]) == ("Gardens", 15)
+    missing = run("map", "Nothing")
+    assert missing.exit_code == 1
+    assert "There is no review “Nothing”. There are: 1 “Gardens”." in missing.output
+
+
+def test_the_map_of_the_example_is_printed_and_written(tmp_path: Path) -> None:
+    assert run("review", "example").exit_code == 0
+    out = tmp_path / "map.html"
+    result = run("map", "1", "--out", out, "--json")
+    found = json.loads(result.output)
+    assert found["rests_on"].startswith("Rests on 18 of 19 studies")
+    assert any("New Hampshire" in study for cell in found["cells"] for study in cell["studies"])
+    page = out.read_text(encoding="utf-8")
+    assert "not findings" in page
+    assert "https://cdn" not in page.split("</script>")[-1]
+
+
+def test_every_command_has_a_help_text() -> None:
+    (group,) = app.registered_groups
+    assert group.typer_instance is not None
+    for command in (*app.registered_commands, *group.typer_instance.registered_commands):
+        assert command.callback is not None
+        assert command.callback.__doc__
