@@ -1,12 +1,14 @@
 """From pairs to groups, such that no chain joins what is kept apart."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from itertools import combinations, product
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import combinations, islice, product
 
 import numpy as np
 from numpy.typing import NDArray
 
 from evidence.dedupe.prepare import Integers
+
+LOT = 100_000  # pairs
 
 Pair = tuple[int, int]
 Apart = Callable[[Integers, Integers], NDArray[np.bool_]]
@@ -61,19 +63,23 @@ def _forbidden(
     components: list[list[int]], edges: set[Pair], joined: Sequence[Pair], apart: Apart
 ) -> set[Pair]:
     """Pairs within a component that the rules keep apart, and that no person has overruled."""
-    inner = [
+    inner = (
         pair
         for rows in components
         if len(rows) > 2  # noqa: PLR2004 - two rows are joined by the pair itself
         for pair in combinations(sorted(rows), 2)
         if pair not in edges
-    ]
-    if not inner:
-        return set()
-    table = np.array(inner, dtype=np.int64)
-    found = [inner[at] for at in np.flatnonzero(apart(table[:, 0], table[:, 1])).tolist()]
+    )
+    found = list(_chosen(inner, apart))
     twins = {row: rows for rows in _components(joined) for row in rows}
     return {pair for pair in found if not _overruled(pair, edges, twins)}
+
+
+def _chosen(pairs: Iterator[Pair], apart: Apart) -> Iterator[Pair]:
+    """The pairs that are kept apart; asked in lots, since a large group has very many pairs."""
+    while lot := list(islice(pairs, LOT)):
+        table = np.array(lot, dtype=np.int64)
+        yield from (lot[at] for at in np.flatnonzero(apart(table[:, 0], table[:, 1])).tolist())
 
 
 def _overruled(pair: Pair, edges: set[Pair], twins: Mapping[int, list[int]]) -> bool:

@@ -86,9 +86,10 @@ JOINS = (
     ),
     _same(
         "part-of-title-place-unknown",
-        "A long title is a part of the other; the authors agree, and nothing contradicts.",
+        "A long title is a part of the other, or a letter differs; the authors agree, and nothing "
+        "contradicts.",
         (
-            *(F.TITLE_PART, F.TITLE_LONG, F.AUTHORS_SAME, JOURNAL_FITS),
+            *((F.TITLE_PART, F.TITLE_SLIP), F.TITLE_LONG, F.AUTHORS_SAME, JOURNAL_FITS),
             *(YEAR_SAME, VOLUME_FITS, PAGES_VAGUE),
         ),
         (ONCE, F.ISSUE_OTHER, F.DOI_OTHER),
@@ -138,6 +139,15 @@ JOINS = (
         (
             *((F.TITLE_PART, F.TITLE_SLIP), F.TITLE_TELLING, F.AUTHORS_SAME, F.JOURNAL_SAME),
             *(F.YEAR_SAME, F.VOLUME_SAME, PAGES_VAGUE),
+        ),
+        (ONCE, F.ISSUE_OTHER, F.DOI_OTHER),
+    ),
+    _same(
+        "some-authors",
+        "A long title, journal and year agree, and some of the authors do.",
+        (
+            *(F.TITLE_SAME, F.TITLE_LONG, F.AUTHORS_SOME, F.JOURNAL_SAME),
+            *(F.YEAR_SAME, VOLUME_FITS, PAGES_VAGUE),
         ),
         (ONCE, F.ISSUE_OTHER, F.DOI_OTHER),
     ),

@@ -17,12 +17,17 @@ TAG = re.compile(
 NOTES = (
     r"(?:published |see )?(?:erratum|corrig|correct|comment|retract|withdrawn|reprint|republished"
     r"|summary for|update of|review\b|letter|editorial\b|news\b|proceeding|article in|in process"
-    r"|abstract|multiple letters|\d{1,3}(?: refs?)?[\])])"
+    r"|abstract|multiple letters)"
 )
 ABOUT = re.compile(
-    rf"\[{NOTES}(?:[^\[\]]|\[[^\]]*\])*\]?|\({NOTES}(?:[^()]|\([^)]*\))*\)?", re.IGNORECASE
+    r"\[\d{1,3}(?: refs?)?\]"
+    rf"|\[{NOTES}(?:[^\[\]]|\[[^\]]*\])*\]?"
+    rf"|\({NOTES}(?:[^()]|\([^)]*\))*\)?",
+    re.IGNORECASE,
 )
-CONFERENCE = re.compile(r"[.,;\s(]*conference:.*", re.IGNORECASE | re.DOTALL)
+# "(vol 104, pg 240, 2007)" is how a correction names the article that it corrects.
+CITED = re.compile(r"\(vol\.? ?\d+, ?pg?\.? ?\w?\d+[^)]*\)", re.IGNORECASE)
+CONFERENCE = re.compile(r"(?<=\S)[.,;\s(]*conference(?::.*)?$", re.IGNORECASE | re.DOTALL)
 BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 RETRACTED = re.compile(r"^\W*(?:retracted(?: article)?|withdrawn)\W*[:.\-]\s*", re.IGNORECASE)
 TAIL = re.compile(r"[.\s\[(]+(\w+)[\])]?\W*$")
@@ -62,7 +67,7 @@ def journal_words(journal: str) -> str:
     Without what stands in brackets, which tells editions apart, and without the conference that a
     supplement was printed for.
     """
-    if "onference:" in journal:
+    if "onference" in journal:
         journal = CONFERENCE.sub("", journal) or journal
     if "(" in journal or "[" in journal:
         journal = BRACKETS.sub(" ", journal).strip() or journal
@@ -73,7 +78,7 @@ def title_words(title: str) -> str:
     """A title in its normal form: without notes about the article, numbers as digits."""
     title = plain(title)
     if "[" in title or "(" in title:
-        title = ABOUT.sub(" ", title)
+        title = CITED.sub(" erratum", ABOUT.sub(" ", title))
     if title[:14].lstrip("[\"' ").lower().startswith(("retracted", "withdrawn")):
         title = RETRACTED.sub("", title)
     title = _without_language(title)

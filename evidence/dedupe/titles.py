@@ -46,8 +46,20 @@ def compare_titles(a: str, b: str) -> Title:
 
 
 def _one_letter(a: str, b: str) -> bool:
-    a, b = a.replace(" ", ""), b.replace(" ", "")
-    return len(a) >= SLIP_LETTERS and OSA.distance(a, b, score_cutoff=1) <= 1
+    """Whether a slip of the pen explains it: one letter in a word of several, or a lost space.
+
+    A letter that stands alone is no slip: B-trees are not R-trees.
+    """
+    joined_a, joined_b = a.replace(" ", ""), b.replace(" ", "")
+    if len(joined_a) < SLIP_LETTERS or OSA.distance(joined_a, joined_b, score_cutoff=1) > 1:
+        return False
+    words_a, words_b = a.split(), b.split()
+    if len(words_a) != len(words_b):
+        return True
+    pairs = [(x, y) for x, y in zip(words_a, words_b, strict=True) if x != y]
+    return all(
+        max(len(x), len(y)) >= SHORT_WORD or not SMALL_WORDS.isdisjoint((x, y)) for x, y in pairs
+    )
 
 
 def _by_words(a: str, b: str) -> Title:
@@ -87,6 +99,9 @@ def _longer(short: list[str], long: list[str], extra: list[str]) -> Title:
     """One title has everything of the other, and more: in front, behind, or in its midst."""
     if len(set(short)) < PART_WORDS:
         return Title.LIKE
+    all_long, all_short = "".join(long), "".join(short)
+    if all_long.startswith(all_short) or all_long.endswith(all_short):
+        return Title.PART
     marked = [word in extra for word in long]
     begin, end = marked.index(True), len(marked) - marked[::-1].index(True)
     at_an_end = begin == 0 or end == len(long)

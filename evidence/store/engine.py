@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, update
@@ -90,7 +89,7 @@ class Store:
 
 
 # Names keep their accents in JSON columns too, so that people can search for them.
-to_json = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
+to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def _sqlite(address: str) -> Engine:

@@ -147,6 +147,7 @@ work = Table(  # one publication, after duplicates are settled
     # What the decisions come to (screening/verdicts.py); kept here so that queues are one lookup.
     Column("title_abstract", String(16), nullable=False, default="open", server_default="open"),
     Column("full_text", String(16), nullable=False, default="open", server_default="open"),
+    sqlite_autoincrement=True,  # a number is never given twice: an old page may still name it
 )
 for _name, *_columns in (  # lists, queues and counts look at live works only
     ("ix_work_live", work.c.id),
@@ -169,6 +170,7 @@ record = Table(  # one entry of one export, as the source gave it
     *reference(),
     link("first_work_id", "work.id"),  # made with the record; it goes back there when split off
     link("work_id", "work.id"),  # where it stands now
+    sqlite_autoincrement=True,
 )
 
 pair_verdict = Table(  # duplicates: same | possible | different | withdrawn

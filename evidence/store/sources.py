@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Select, delete, func, insert, or_, select, text, update
 
 from evidence.citations.record import Reading, Record
 from evidence.errors import NotAllowed, NotFound
@@ -148,9 +148,12 @@ def add_file(write: Write, source_id: int, reading: Reading, sha256: str) -> int
 def add_records(write: Write, file_id: int, records: Sequence[Record], first: int) -> None:
     """Keep records, each with a work of its own; `first` is the position of the first of them."""
     references = [to_row(entry.reference) for entry in records]
-    works = [write.stamp(**row, origin={}) for row in references]
-    query = insert(work).returning(work.c.id, sort_by_parameter_order=True)
-    ids = write.connection.execute(query, works).scalars().all()
+    ids = _new_ids(write.connection, len(records))
+    works = [
+        write.stamp(id=work_id, **row, origin={})
+        for work_id, row in zip(ids, references, strict=True)
+    ]
+    write.connection.execute(insert(work), works)
     rows = [
         write.stamp(
             **row,
@@ -248,6 +251,19 @@ def _separate(connection: Connection, file_id: int) -> list[int]:
         update(record).where(record.c.work_id.in_(works)).values(work_id=record.c.first_work_id)
     )
     return ids
+
+
+def _new_ids(connection: Connection, count: int) -> list[int]:
+    """Ids for new works, known before they are kept: asking for each one back is slow."""
+    if connection.dialect.name == "postgresql":
+        query = select(func.nextval(func.pg_get_serial_sequence("work", "id"))).select_from(
+            func.generate_series(1, count)
+        )
+        return [int(number) for number in connection.execute(query).scalars()]
+    # On SQLite this transaction alone can write, so the numbers after the last given are free.
+    given = text("SELECT seq FROM sqlite_sequence WHERE name = 'work'")
+    last = connection.execute(given).scalar_one_or_none() or 0
+    return list(range(last + 1, last + 1 + count))
 
 
 def _files() -> Select[Any]:

@@ -5,7 +5,8 @@ from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from evidence.steps.desk import Desk
 from evidence.ui.menu import PAGES
-from tests.browser.conftest import Go, Server, visit
+from scripts.serving import Server
+from tests.browser.conftest import Go, visit
 
 pytestmark = pytest.mark.browser
 ADDRESSES = [address for rows in PAGES.values() for *_, address in rows]

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Go, Server, choose, still
+from scripts.serving import Server, still
+from tests.browser.conftest import Go, choose
 from tests.conftest import ROOT, SHARED
 
 pytestmark = pytest.mark.browser

@@ -8,7 +8,8 @@ from playwright.sync_api import Page, expect
 from evidence.settings import Settings
 from evidence.steps import importing
 from evidence.steps.desk import Desk
-from tests.browser.conftest import Server, visit
+from scripts.serving import Server
+from tests.browser.conftest import visit
 
 pytestmark = pytest.mark.browser
 RECORDS = 45

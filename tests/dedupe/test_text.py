@@ -16,6 +16,7 @@ from evidence.dedupe.text import journal_words, title_words
         ("A title.[Erratum appears in J X. 2006 Feb;36(2):249]", "a title"),
         ("Children's homes", "childrens homes"),
         ("Платформенная занятость", "платформенная занятость"),
+        ("(90)Y spheres and their use [1]", "90 y spheres and their use"),
         ("", ""),
     ],
 )

@@ -13,6 +13,7 @@ from evidence.dedupe.titles import Title, compare_titles, same_word
         ("Adults in a sub group of clinics", "Adult in the subgroup of clinic", Title.NEAR),
         ("Relapse after care and loss", "Loss and care after relapse", Title.LIKE),
         ("Care in remote mountain areas", "Care in remote mountain areas: a review", Title.PART),
+        ("What clinics do in a crisis", "What clinics do in a crisis: a crisis study", Title.PART),
         ("A new drug for long pain", "A new oral drug for long pain", Title.INSERTED),
         ("Trial of rest, part 1", "Trial of rest, part 2", Title.NUMBERS),
         ("Sensitive disease in adult men", "Resistant disease in adult men", Title.LIKE),

@@ -129,3 +129,15 @@ def test_words_are_searched_in_title_abstract_and_authors(
             for words in ("work", "MEYER leisure", "100%", "_", "nothing")
         }
     assert found == {"work": 1, "MEYER leisure": 1, "100%": 1, "_": 0, "nothing": 0}
+
+
+def test_a_number_is_never_given_twice(store: Store, anna: people.Person, review_id: int) -> None:
+    """A page that still shows an undone import must not decide on what came after it."""
+    file_id = keep(store, anna.id, review_id, a_reading("Goes", "Goes too"))
+    with store.reading() as c:
+        gone = {line.id for line in works.page(c, review_id, works.Filter())}
+    with store.writing(review_id, anna.id) as w:
+        sources.take_back(w, file_id)
+    keep(store, anna.id, review_id, a_reading("Comes"))
+    with store.reading() as c:
+        assert gone.isdisjoint(line.id for line in works.page(c, review_id, works.Filter()))

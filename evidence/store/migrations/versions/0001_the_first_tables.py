@@ -237,6 +237,7 @@ def upgrade() -> None:
             ["review_id"], ["review.id"], name=op.f("fk_work_review_id_review"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_work")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("work", schema=None) as batch_op:
         batch_op.create_index(
@@ -528,6 +529,7 @@ def upgrade() -> None:
             ["work_id"], ["work.id"], name=op.f("fk_record_work_id_work"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_record")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("record", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_record_file_id"), ["file_id"], unique=False)

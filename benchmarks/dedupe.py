@@ -1,0 +1,309 @@
+"""Measure de-duplication on the public sets: accuracy, time, memory, pairs left to a person.
+
+    python benchmarks/dedupe.py SETS                        the sets, the naive baseline, pairs
+    python benchmarks/dedupe.py SETS --bibdedupe PYTHON     with BibDedupe beside it (a Python
+                                                            that has bib-dedupe installed)
+    python benchmarks/dedupe.py SETS --large 10000 100000   the curve of time, on made sets
+
+SETS is the folder with the sets, evaluate.py and make_large.py. Each tool meets each set in a
+process of its own. CPU seconds are without start-up; memory is the peak of the proportional set
+size of the process and its children (Linux only).
+"""
+
+import argparse
+import importlib.util
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from evidence import dedupe
+from evidence.dedupe.columns import FIELDS
+from evidence.dedupe.names import names
+from evidence.dedupe.people import Field, compare_authors
+from evidence.dedupe.text import title_words, words
+from evidence.dedupe.titles import Title, compare_titles
+
+Found = dict[str, Any]
+
+BIBDEDUPE = """
+import json, os, sys
+import pandas as pd
+from bib_dedupe import bib_dedupe as tool
+
+before = sum(os.times()[:4])
+records = pd.read_csv(sys.argv[1], dtype=str, keep_default_na=False)
+records = records.rename(columns={"record_id": "ID", "type": "ENTRYTYPE"}).drop(columns="source")
+matched = tool.match(tool.block(tool.prep(records, verbosity_level=0)))
+maybe = int((matched["duplicate_label"] == "maybe").sum())
+groups = tool.cluster(matched)
+cpu = sum(os.times()[:4]) - before
+print("RESULT" + json.dumps({"groups": groups, "possible": maybe, "cpu": cpu}))
+"""
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Run what the command line asks for."""
+    parser = argparse.ArgumentParser(formatter_class=argparse.RawTextHelpFormatter)
+    parser.description = __doc__
+    parser.add_argument("sets", type=Path)
+    parser.add_argument("--bibdedupe", type=Path, metavar="PYTHON")
+    parser.add_argument("--large", type=int, nargs="*", default=[], metavar="N")
+    parser.add_argument("--run", choices=RUNS, help=argparse.SUPPRESS)
+    chosen = parser.parse_args(arguments)
+    if chosen.run:
+        print("RESULT" + json.dumps(RUNS[chosen.run](chosen.sets)))
+        return
+    tools = {name: _own(name) for name in ("waymark", "naive")}
+    if chosen.bibdedupe:
+        tools["bibdedupe"] = [str(chosen.bibdedupe), "-c", BIBDEDUPE]
+    evaluate = _module(chosen.sets / "evaluate.py")
+    accuracy(chosen.sets, tools, evaluate)
+    hard_pairs(chosen.sets / "hard_pairs")
+    field_pairs(chosen.sets / "field_pairs" / "field_pairs.json")
+    if chosen.large:
+        curve(chosen.sets, chosen.large, evaluate)
+
+
+def waymark(path: Path) -> Found:
+    """This project, in one process."""
+    return _waymark(path, None)
+
+
+def spread(path: Path) -> Found:
+    """This project, over two processes."""
+    with ProcessPoolExecutor(2) as pool:
+        return _waymark(path, pool)
+
+
+def _waymark(path: Path, pool: ProcessPoolExecutor | None) -> Found:
+    began, before = time.perf_counter(), sum(os.times()[:4])
+    columns, ids, _ = dedupe.read_csv(path)
+    result = dedupe.find(columns, ids=range(len(ids)), executor=pool)
+    wall = time.perf_counter() - began
+    if pool:
+        pool.shutdown()  # only children that have ended are counted by the clock
+    return {
+        "cpu": sum(os.times()[:4]) - before,
+        "wall": wall,
+        "groups": [[ids[row] for row in group] for group in result.groups],
+        "possible": sum(v.band is dedupe.Band.POSSIBLE for v in result.verdicts),
+        "considered": result.considered,
+    }
+
+
+def naive(path: Path) -> Found:
+    """What a spreadsheet does: the same DOI, or the same title and year."""
+    before = time.process_time()
+    columns, ids, _ = dedupe.read_csv(path)
+    keys: dict[str, list[str]] = {}
+    for record, title, year, doi in zip(ids, columns.title, columns.year, columns.doi, strict=True):
+        keys.setdefault(f"{words(title)} {year}", []).append(record)
+        if doi:
+            keys.setdefault(doi.lower().removeprefix("http://dx.doi.org/"), []).append(record)
+    groups = [group for group in keys.values() if len(group) > 1]
+    return {"cpu": time.process_time() - before, "groups": groups, "possible": 0}
+
+
+RUNS: Mapping[str, Callable[[Path], Found]] = {"waymark": waymark, "spread": spread, "naive": naive}
+
+
+def _own(name: str) -> list[str]:
+    return [sys.executable, __file__, "--run", name]
+
+
+def _module(path: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    if spec is None or spec.loader is None:
+        raise SystemExit(f"{path} is not there")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def measure(command: Sequence[str]) -> Found:
+    """Run a command that prints one line with RESULT; adds the peak of its memory, in MB."""
+    with tempfile.TemporaryFile("w+") as out:
+        process = subprocess.Popen(command, stdout=out, stderr=subprocess.DEVNULL)
+        peak = 0
+        while process.poll() is None:
+            peak = max(peak, sum(map(_memory, _family(process.pid))))
+            time.sleep(0.1)
+        out.seek(0)
+        line = next((line for line in out if line.startswith("RESULT")), None)
+    if line is None:
+        raise SystemExit(f"no result from {' '.join(command[:3])}")
+    found: Found = json.loads(line.removeprefix("RESULT"))
+    return found | {"peak": peak // 1024}
+
+
+def _family(pid: int) -> list[int]:
+    try:
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
+    except OSError:
+        return []
+    return [pid, *(one for child in children for one in _family(int(child)))]
+
+
+def _memory(pid: int) -> int:
+    """Proportional set size in kB: memory that processes share is counted once."""
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)
+
+
+def accuracy(sets: Path, tools: Mapping[str, list[str]], evaluate: ModuleType) -> None:
+    """False positives and misses of each tool on each set, at the level of removal."""
+    print("| set | records | tool | FP/FN | F1 | adjudicated FP/FN | F1 | possible | CPU s | MB |")
+    print("|---|---|---|---|---|---|---|---|---|---|")
+    totals: dict[str, Counter[str]] = {name: Counter() for name in tools}
+    for folder in sorted(path.parent for path in sets.glob("*/records.csv")):
+        for name, command in tools.items():
+            found = measure([*command, str(folder / "records.csv")])
+            plain, judged = (_score(folder, found, evaluate, file) for file in LABELS)
+            print(
+                f"| {folder.name} | {plain['records']} | {name} | {_cell(plain)} | "
+                f"{_cell(judged)} | {found['possible']} | {found['cpu']:.1f} | {found['peak']} |"
+            )
+            for key in ("TP", "FP", "FN"):
+                totals[name][key] += plain["removal"][key]
+                totals[name]["judged " + key] += judged["removal"][key]
+            totals[name]["possible"] += found["possible"]
+            totals[name]["cpu"] += round(found["cpu"])
+    for name, sums in totals.items():
+        both = [_sum(sums, prefix) for prefix in ("", "judged ")]
+        print(f"| all | | {name} | {' | '.join(both)} | {sums['possible']} | {sums['cpu']} | |")
+
+
+LABELS = ("labels.csv", "labels_adjudicated.csv")
+
+
+def _score(folder: Path, found: Found, evaluate: ModuleType, file: str) -> Found:
+    path = folder / file
+    truth = evaluate.read_labels(path if path.exists() else folder / LABELS[0])
+    with tempfile.NamedTemporaryFile("w", suffix=".json") as handle:
+        json.dump(found["groups"], handle)
+        handle.flush()
+        scored: Found = evaluate.score(truth, evaluate.read_predictions(handle.name, list(truth)))
+    return scored
+
+
+def _cell(scored: Found) -> str:
+    level = scored["removal"]
+    return f"{level['FP']}/{level['FN']} | {level['f1']:.4f}"
+
+
+def _sum(sums: Counter[str], prefix: str) -> str:
+    right, false, missed = (sums[prefix + key] for key in ("TP", "FP", "FN"))
+    return f"{false}/{missed} | {2 * right / (2 * right + false + missed):.4f}"
+
+
+def hard_pairs(folder: Path) -> None:
+    """Pairs that the best published tool once got wrong, and cases written by hand."""
+    lines = (folder / "pairs.jsonl").read_text(encoding="utf-8").splitlines()
+    listed = [(p["dataset"], p["a"], p["b"], p["duplicate"]) for p in map(json.loads, lines)]
+    cases = json.loads((folder / "test_cases.json").read_text(encoding="utf-8"))["cases"]
+    written = [(case["record_a"], case["record_b"], case["expected_duplicate"]) for case in cases]
+    print(
+        "\n| hard pairs | same: joined | possible | kept apart | different: kept apart | joined |"
+    )
+    print("|---|---|---|---|---|---|")
+    for name in sorted({dataset for dataset, *_ in listed}):
+        _tell_pairs(name, [pair for dataset, *pair in listed if dataset == name])
+    _tell_pairs("all listed", [pair for _, *pair in listed])
+    _tell_pairs("written by hand", [list(pair) for pair in written])
+
+
+def _tell_pairs(name: str, pairs: Sequence[Sequence[Any]]) -> None:
+    said = Counter((bool(same), _said(a, b)) for a, b, same in pairs)
+    same = [said[True, band] for band in ("same", "possible", "different")]
+    apart = said[False, "possible"] + said[False, "different"]
+    print(f"| {name} | {same[0]} | {same[1]} | {same[2]} | {apart} | {said[False, 'same']} |")
+
+
+CONTAINERS = ("journal", "container_title", "booktitle")
+PUBLISHED_NAMES: Mapping[str, Sequence[str]] = {
+    "authors": ("author_full", "author"),
+    "issue": ("number",),
+    "issn": ("isbn",),
+    "type": ("ENTRYTYPE",),
+    "journal": CONTAINERS,
+}
+
+
+def _said(a: Mapping[str, Any], b: Mapping[str, Any]) -> str:
+    def value(record: Mapping[str, Any], field: str) -> str:
+        keys = PUBLISHED_NAMES.get(field, (field,))
+        return str(next((record[key] for key in keys if record.get(key)), "")).removesuffix(".0")
+
+    columns = dedupe.Columns(**{name: [value(a, name), value(b, name)] for name in FIELDS})
+    verdicts = dedupe.find(columns, ids=[1, 2]).verdicts
+    return str(verdicts[0].band) if verdicts else "different"
+
+
+def field_pairs(path: Path) -> None:
+    """Single fields: does the comparison say the same as the published tests of another tool?"""
+    listed = json.loads(path.read_text(encoding="utf-8"))
+    right = Counter(
+        (p["field"], _same_field(p["field"], p["a"], p["b"]) == p["same"]) for p in listed
+    )
+    print("\n| field pairs | right | wrong |\n|---|---|---|")
+    for field in sorted({pair["field"] for pair in listed}):
+        print(f"| {field} | {right[field, True]} | {right[field, False]} |")
+
+
+def _same_field(field: str, a: str, b: str) -> bool:
+    if field == "title":
+        return compare_titles(title_words(a), title_words(b)) >= Title.PART
+    if field == "author":
+        (family_a, words_a), (family_b, words_b) = names(a), names(b)
+        return compare_authors(words_a, words_b, family_a, family_b)[0] in {
+            Field.SAME,
+            Field.MISSING,
+        }
+    record = {"title": "A title of several words to compare", "year": "2001"}
+    blank = dict.fromkeys(FIELDS, "")
+    rows = [blank | record | {"abstract": text, "authors": "Ito; Low"} for text in (a, b)]
+    columns = dedupe.Columns(**{name: [row[name] for row in rows] for name in FIELDS})
+    score = dedupe.find(columns, ids=[1, 2]).verdicts[0].scores.abstract
+    return score is not None and score >= ABSTRACTS_ALIKE
+
+
+ABSTRACTS_ALIKE = 0.85
+
+
+def curve(sets: Path, sizes: Sequence[int], evaluate: ModuleType) -> None:
+    """Time and memory on made sets, in one process and over two."""
+    print(
+        "\n| records | run | wall s | CPU s | CPU us per record | MB | pairs per record | FP/FN |"
+    )
+    print("|---|---|---|---|---|---|---|---|")
+    for size in sizes:
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            maker = str(sets / "make_large.py")
+            subprocess.run([sys.executable, maker, str(size), name], check=True)
+            for run in ("waymark", "spread"):
+                found = measure([*_own(run), str(folder / "records.csv")])
+                level = _score(folder, found, evaluate, LABELS[0])["removal"]
+                print(
+                    f"| {size} | {run} | {found['wall']:.1f} | {found['cpu']:.1f} | "
+                    f"{1e6 * found['cpu'] / size:.0f} | {found['peak']} | "
+                    f"{found['considered'] / size:.1f} | {level['FP']}/{level['FN']} |"
+                )
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,87 @@
+"""The app on a port of its own, for browser tests, pictures and measurements."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+ROOT = Path(__file__).resolve().parents[1]
+STARTING = 60  # seconds
+
+
+@dataclass
+class Server:
+    """The app on a port of its own, with a store of its own."""
+
+    folder: Path
+    port: int
+    example: bool = False
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        """Where it answers."""
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def database(self) -> str:
+        """The address of its store."""
+        return f"sqlite:///{self.folder / 'waymark.db'}"
+
+    def start(self) -> None:
+        """Start it and wait until it answers; raises RuntimeError with its log where it does not."""
+        log = (self.folder / "server.log").open("ab")
+        example = "--example" if self.example else "--no-example"
+        command = [sys.executable, "-m", "evidence", "serve", example, "--port", str(self.port)]
+        self.process = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env={**os.environ, "WAYMARK_DATABASE": self.database},
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+        deadline = time.monotonic() + STARTING
+        while not self.healthy():
+            if self.process.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError((self.folder / "server.log").read_text())
+            time.sleep(0.2)
+
+    def healthy(self) -> bool:
+        """Whether it answers."""
+        try:
+            with socket.create_connection(("127.0.0.1", self.port), timeout=2) as wire:
+                wire.sendall(b"GET /_stcore/health HTTP/1.0\r\n\r\n")
+                return b"200 OK" in wire.recv(100)
+        except OSError:
+            return False
+
+    def kill(self) -> None:
+        """As a power cut would."""
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait(10)
+
+
+def free_port() -> int:
+    """A port that nobody uses now."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+def still(page: Page) -> None:
+    """Wait until the script has run."""
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+
+
+def name_oneself(page: Page, url: str, name: str) -> None:
+    """Open the app for the first time and give a name."""
+    page.goto(url)
+    page.get_by_label("Your name").fill(name)
+    page.get_by_role("button", name="Start").click()
+    page.get_by_role("heading", name="Reviews").wait_for()
