@@ -34,9 +34,17 @@ if flow_tab.open:
 if studies_tab.open:
     with studies_tab:
         found = coded_or_stop(desk)
-        tables = counts.by_dimension(found)
-        titles = list(tables)
-        chosen = st.selectbox("Studies by", titles, key="counts-by")
-        chart(option_bars(tables[chosen], theme()), f"bars-{chosen}", f"Studies by {chosen}")
-        st.subheader("By year of the first report")
+        titles = counts.offered(found)
+        chosen = st.multiselect(
+            "Studies by",
+            list(titles),
+            counts.usual(found),
+            format_func=lambda one: titles[one],
+            key="counts-by",
+        )
+        for one in chosen:
+            st.subheader(plain(titles[one]))
+            figure = option_bars(counts.studies_by(found, one), theme())
+            chart(figure, f"bars-{one}", f"Studies by {titles[one]}")
+        st.subheader("Year of the first report")
         chart(year_bars(counts.years(found), theme()), "years", "Studies by year")

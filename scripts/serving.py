@@ -34,7 +34,7 @@ class Server:
         return f"sqlite:///{self.folder / 'waymark.db'}"
 
     def start(self) -> None:
-        """Start it and wait until it answers; raises RuntimeError with its log where it does not."""
+        """Start it and wait until it answers; raises RuntimeError with its log if it does not."""
         log = (self.folder / "server.log").open("ab")
         example = "--example" if self.example else "--no-example"
         command = [sys.executable, "-m", "evidence", "serve", example, "--port", str(self.port)]

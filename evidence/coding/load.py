@@ -21,9 +21,9 @@ MAX_ID = 60
 _SCHEME = {"id": True, "title": True, "version": True, "kind": True, "applies_to": True,
            "description": False, "sections": True}  # fmt: skip
 _SECTION = {"title": True, "help": False, "questions": True}
-_QUESTION = {"id": True, "text": True, "kind": True, "short": False, "help": False, "required": False,
-             "of": False, "axis": False, "when": False, "unit": False, "minimum": False,
-             "maximum": False, "options": False}  # fmt: skip
+_QUESTION = {"id": True, "text": True, "kind": True, "short": False, "help": False,
+             "required": False, "of": False, "axis": False, "when": False, "unit": False,
+             "minimum": False, "maximum": False, "options": False}  # fmt: skip
 _OPTION = {"id": True, "label": True, "help": False, "options": False}
 _CONDITION = {"question": True, "any_of": True}
 

@@ -16,6 +16,7 @@ from evidence.dedupe.prepare import Integers, Prepared, join, prepare
 from evidence.dedupe.recurring import mark_recurring
 from evidence.dedupe.rule import Settings
 from evidence.dedupe.verdicts import Decided, Progress, Result, Verdict
+from evidence.errors import Invalid
 
 RECORDS_PER_PART = 20_000
 PAIRS_PER_PART = 50_000
@@ -50,11 +51,16 @@ def find(  # noqa: PLR0913 - the one door of the room
         earlier: verdicts of earlier runs, which are kept.
         executor: where to work; None works in this process.
         progress: told the share done, from 0 to 1, and what is being done.
+
+    Raises:
+        Invalid: the ids are not as many as the records, or one of them is given twice.
     """
     settings = settings or Settings()
     tell = progress or _silent
     columns = references if isinstance(references, Columns) else from_references(references)
-    if not len(columns):
+    if len(ids) != len(columns) or len(set(ids)) != len(ids):
+        raise Invalid(f"There are {len(columns)} records and {len(set(ids))} different ids.")
+    if not ids:
         return Result(groups=(), verdicts=(), considered=0)
     tell(PREPARING, "Reading the fields")
     parts = list(_prepared(columns, executor, tell))

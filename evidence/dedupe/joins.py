@@ -6,6 +6,7 @@ from evidence.dedupe.rule import Band, Choice, Rule
 F = Fact
 OTHER_JOURNAL = "journal-named-otherwise"
 ALIAS = "same-journal-in-this-set"
+SIMILAR_JOURNAL = ("place-unknown-similar-journal", "pages-missing-similar-journal")
 
 AUTHORS_FIT = (F.AUTHORS_SAME, F.AUTHORS_SOME, F.AUTHORS_MISSING)
 YEAR_FITS = (F.YEAR_SAME, F.YEAR_NEXT, F.YEAR_MISSING)
@@ -13,6 +14,7 @@ YEAR_SAME = (F.YEAR_SAME, F.YEAR_MISSING)
 VOLUME_FITS = (F.VOLUME_SAME, F.VOLUME_MISSING)
 PAGES_VAGUE = (F.PAGES_SOME, F.PAGES_MISSING)
 JOURNAL_FITS = (F.JOURNAL_SAME, F.JOURNAL_MISSING)
+JOURNAL_UNLIKE = (F.JOURNAL_OTHER, F.JOURNAL_SOME)
 JOURNAL_LIKE = (F.JOURNAL_SAME, F.JOURNAL_SOME)
 TITLE_FITS = (F.TITLE_SAME, F.TITLE_PART, F.TITLE_SLIP, F.TITLE_INSERTED)
 TITLE_LIKE = (F.TITLE_LIKE, F.TITLE_INSERTED, F.TITLE_SLIP, F.TITLE_PART, F.TITLE_NUMBERS)
@@ -69,7 +71,7 @@ JOINS = (
         (ONCE,),
     ),
     _same(
-        "pages-missing-similar-journal",
+        SIMILAR_JOURNAL[1],
         "Title, authors, year and volume agree, and the journals have similar names.",
         (
             *(F.TITLE_SAME, F.TITLE_TELLING, F.AUTHORS_SAME, F.JOURNAL_SOME),
@@ -78,7 +80,7 @@ JOINS = (
         (ONCE,),
     ),
     _same(
-        "place-unknown-similar-journal",
+        SIMILAR_JOURNAL[0],
         "A long title, authors and year agree, the journals have similar names, and neither "
         "record says where in the journal it stands.",
         (F.TITLE_SAME, F.TITLE_LONG, F.AUTHORS_SAME, F.JOURNAL_SOME, YEAR_SAME, F.PLACE_UNKNOWN),
@@ -258,7 +260,7 @@ QUESTIONS = (
         code=OTHER_JOURNAL,
         band=Band.POSSIBLE,
         says="Title, authors and year agree, but the journals have different names.",
-        when=(F.TITLE_SAME, F.AUTHORS_SAME, YEAR_SAME, F.JOURNAL_OTHER, VOLUME_FITS, PAGES_VAGUE),
+        when=(F.TITLE_SAME, F.AUTHORS_SAME, YEAR_SAME, JOURNAL_UNLIKE, VOLUME_FITS, PAGES_VAGUE),
         unless=(ONCE,),
     ),
     Rule(

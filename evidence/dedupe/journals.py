@@ -5,11 +5,12 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from evidence.dedupe.people import Field
-from evidence.dedupe.vocabulary import EDITION_WORDS, PLACE_WORDS, SMALL_WORDS
+from evidence.dedupe.vocabulary import BODIES, EDITION_WORDS, PLACE_WORDS, SMALL_WORDS
 
 ALIKE = 90  # percent of letters
 SHORTEST_ACRONYM = 3
 LONGEST_ACRONYM = 8
+ACRONYM_WORDS = 2  # an acronym is the first word of a name or the second
 KNOWN = 200_000  # pairs of names that are remembered
 
 
@@ -26,8 +27,8 @@ def compare_journals(a: str, b: str) -> Field:
     short, long = sorted((words_a, words_b), key=lambda words: (len(words), words))
     if (
         _abbreviated(short, long)
-        or _acronym(short, long)
-        or _acronym(long, short)
+        or _acronym(a, b)
+        or _acronym(b, a)
         or fuzz.ratio("".join(short), "".join(long)) >= ALIKE
     ):
         return Field.SAME
@@ -52,8 +53,8 @@ def _abbreviated(short: list[str], long: list[str]) -> bool:
     at, left, last = 0, 0, 0
     for word in short:
         while at < len(long) and not _short_for(word, long[at]):
+            left += long[at] not in BODIES
             at += 1
-            left += 1
         if at == len(long):
             return False
         at += 1
@@ -84,13 +85,38 @@ def _within(a: str, b: str) -> bool:
     return all(letter in letters for letter in a)
 
 
-def _acronym(name: list[str], other: list[str]) -> bool:
-    """One begins with an acronym of the other: ICIS, VLDB J., PNAS."""
-    word = name[0]
-    if not SHORTEST_ACRONYM <= len(word) <= LONGEST_ACRONYM:
-        return False
-    initials = "".join(one[0] for one in other)
-    if word == initials:
-        return True
-    known = word in initials or (word in other[1:] and len(word) > SHORTEST_ACRONYM)
-    return known and all(any(_short_for(one, two) for two in other) for one in name[1:])
+def _acronym(name: str, other: str) -> bool:
+    """One is named by an acronym of the other: ICIS, VLDB J., Proc. STOC."""
+    words, others = _telling(name), other.split()
+    for at, word in enumerate(words[:ACRONYM_WORDS]):
+        if SHORTEST_ACRONYM <= len(word) <= LONGEST_ACRONYM and _spells(word, others):
+            rest = words[:at] + words[at + 1 :]
+            first = at == 0 and len(word) > SHORTEST_ACRONYM and word == "".join(_initials(others))
+            if first or all(_in_any(one, others) for one in rest):
+                return True
+    return False
+
+
+def _spells(word: str, others: list[str]) -> bool:
+    """Whether the letters of a word are those that following words begin with."""
+    return any(_begins(word, others[start:]) for start in range(len(others)))
+
+
+def _begins(word: str, others: list[str]) -> bool:
+    at = 0
+    for other in others:
+        if other[0] == word[at]:
+            at += 1
+            if at == len(word):
+                return True
+        elif other not in SMALL_WORDS or at == 0:
+            return False
+    return False
+
+
+def _initials(words: list[str]) -> list[str]:
+    return [word[0] for word in words if word not in SMALL_WORDS]
+
+
+def _in_any(word: str, others: list[str]) -> bool:
+    return word in BODIES or any(_short_for(word, other) for other in others)

@@ -1,5 +1,6 @@
 """Records in normal form, by field. Each record is treated alone, so parts can be joined."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
@@ -18,7 +19,7 @@ from evidence.dedupe.names import names
 from evidence.dedupe.text import journal_words, title_words, words
 
 ABSTRACT_READ = 300  # characters
-YEAR_DIGITS = 4
+YEAR = re.compile(r"(?<!\d)(?:1[4-9]|20)\d\d(?!\d)")
 REMEMBERED = 50_000  # years, volumes and issues; they repeat
 
 Integers = NDArray[np.int64]
@@ -132,8 +133,8 @@ def _row(  # noqa: PLR0913, PLR0917 - one argument per field of a record
 
 @lru_cache(maxsize=REMEMBERED)
 def _year(text: str) -> int:
-    text = text.strip()[:YEAR_DIGITS]
-    return int(text) if text.isdecimal() and len(text) == YEAR_DIGITS else 0
+    found = YEAR.search(text)
+    return int(found[0]) if found else 0
 
 
 def _volume(text: str, year: str) -> int:

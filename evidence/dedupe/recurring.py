@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from evidence.dedupe.prepare import Integers, Prepared
+from evidence.dedupe.prepare import Integers, Prepared, code
 
-YEARS = 3  # a short title in as many different years returns from issue to issue
+YEARS = 3  # a short title that one author uses in as many years returns from issue to issue
+MIX = 1_000_003
 SHORT = 5  # telling words
 TITLES = 3  # a DOI with as many different titles is that of an issue or a book
 
@@ -19,8 +20,10 @@ def mark_recurring(records: Prepared, titles: Integers) -> Prepared:
         titles: a number for each, equal where the titles are.
     """
     weight = records.weight.copy()
-    many_years = _with_many(titles, records.year, YEARS)
-    weight[np.isin(titles, many_years) & (weight <= SHORT)] = 0
+    families = np.array([code(family) for family in records.family], dtype=np.int64)
+    columns = titles * MIX + families
+    many_years = _with_many(columns, records.year, YEARS)
+    weight[np.isin(columns, many_years) & (weight <= SHORT)] = 0
     shared = _with_many(records.doi, titles, TITLES)
     doi = np.where(np.isin(records.doi, shared), 0, records.doi)
     return replace(

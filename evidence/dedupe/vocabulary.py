@@ -52,17 +52,17 @@ RECURRING_WORDS = _words("""
     announcement announcements annual anonymous article articles author authors award awards back
     board book books brief calendar call chair chairman chairs column comment commentary comments
     conference contents contributors correction corrections corrigendum correspondence cover
-    current date dear discussion editor editorial editorials editors errata erratum events
-    foreword forthcoming forum from front future general guest highlights important in index
-    information introduction introductory invitation invited issue issues journal keynote
+    current date dear director directors discussion editor editorial editorials editors errata
+    erratum events foreword forthcoming forum from front future general guest highlights important
+    in index information introduction introductory invitation invited issue issues journal keynote
     letter letters list meeting member members message messages minitrack minutes miscellaneous
     name news newsletter note notes notice obituary opening opinion overview page panel paper
     papers perspective perspectives plenary poster posters preface presentation presentations
     president presidential proceedings program programme prologue publication publications
     question questions readers recent referees remarks reply report reports response retraction
     review reviewer reviewers reviews section selected session sessions special statement subject
-    summaries summary supplement symposium table thank thanks this title track unknown untitled
-    update updates view viewpoint vol volume welcome what workshop world your
+    summaries summary supplement symposium table thank thanks this title track treasurer treasurers
+    unknown untitled update updates vice view viewpoint vol volume welcome what workshop world your
     january february march april may june july august september october november december
     spring summer autumn fall winter
 """)
@@ -112,6 +112,8 @@ EDITION_WORDS = _words("""
     ed edition print online electronic resource annual first second third fourth fifth sixth
     seventh eighth ninth tenth eleventh twelfth twenty thirty forty fifty st nd rd th vol volume
 """)
+# Beside an acronym these add nothing: Proc. ACM STOC.
+BODIES = _words("acm ieee aaai siam proc proceedings conf intl int symp")
 # Behind the name of a journal these say where it appears: Lancet (London, England).
 PLACE_WORDS = _words("""
     london england new york ny uk usa us united states america kingdom philadelphia pa baltimore

@@ -1,6 +1,7 @@
 """The counts of a review: the PRISMA 2020 numbers so far, and studies by anything coded."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from evidence.screening.verdicts import State
 from evidence.steps.coded import Coded, coded
@@ -50,9 +51,23 @@ def prisma(desk: Desk) -> Flow:
     )
 
 
-def by_dimension(found: Coded) -> dict[str, Counts]:
-    """Studies by every question with options, by title of the question."""
-    return {one.title: by_option(found.studies, one) for one in dimensions(found.scheme)}
+def offered(found: Coded) -> dict[str, str]:
+    """What studies can be counted by: titles by id, in the scheme's order."""
+    return {one.id: one.title for one in dimensions(found.scheme)}
+
+
+def usual(found: Coded) -> list[str]:
+    """What people want to see first: stream, country and design, as far as the scheme has them."""
+    ids = list(offered(found))
+    wanted = [f"question:{name}" for name in ("stream", "country", "design")]
+    return [one for one in wanted if one in ids] or ids[:3]
+
+
+def studies_by(found: Coded, dimension_id: str) -> Counts:
+    """Studies by the options of one dimension; lines without a study are left out."""
+    (dimension,) = (one for one in dimensions(found.scheme) if one.id == dimension_id)
+    counts = by_option(found.studies, dimension)
+    return replace(counts, lines=tuple(line for line in counts.lines if line.studies))
 
 
 def years(found: Coded) -> Counts:

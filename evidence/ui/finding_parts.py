@@ -168,7 +168,8 @@ def _axis(sheet: coding.Sheet, axis: Axis, code: str) -> str | None:
         ids,
         index=ids.index(code) if code in ids else None,
         format_func=lambda one: labels[one],
-        placeholder="Choose; what is ticked for the study stands first",
+        placeholder="Choose",
+        help="What is ticked for the study stands first.",
     )
 
 

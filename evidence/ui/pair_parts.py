@@ -101,7 +101,8 @@ def join_card(desk: Desk, join: duplicates.Join) -> None:
             left, right = st.columns([5, 1], vertical_alignment="center")
             reference = record.reference
             about = f"{shown(reference, 'authors')} ({reference.year or 'no year'}). "
-            about += f"{reference.title}. {reference.journal} {reference.volume} {reference.pages}"
+            about += f"{reference.title.rstrip('.')}. "
+            about += f"{reference.journal} {reference.volume} {reference.pages}"
             left.markdown(plain(about))
             left.caption(plain(f"{record.source} · {record.file}, line {record.line}"))
             if right.button("Split off", key=f"split-{record.id}", width="stretch"):

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from evidence import dedupe
 from evidence.citations.record import Name, Reference
 from evidence.dedupe import Answer, Band, Decided, Result
+from evidence.errors import Invalid
 
 WORDS = [f"{a}{b}" for a in ("care", "cash", "peer") for b in ("ful", "ing", "less", "ly")]
 NOUNS = [f"{a}{b}" for a in ("join", "stream", "view", "log") for b in ("s", "ing", "er")]
@@ -137,12 +138,18 @@ def test_progress_rises_to_one() -> None:
     def tell(share: float, step: str) -> None:
         told.append((share, step))
 
-    dedupe.find(_works(5, 1), ids=range(100), progress=tell)
+    records = _works(5, 1)
+    dedupe.find(records, ids=range(len(records)), progress=tell)
 
     shares = [share for share, _ in told]
     assert shares == sorted(shares)
     assert shares[-1] == 1.0
     assert all(step for _, step in told)
+
+
+def test_ids_that_do_not_fit_the_records_are_refused() -> None:
+    with pytest.raises(Invalid, match="2 records and 1 different ids"):
+        dedupe.find([Reference(), Reference()], ids=[1, 1])
 
 
 def test_no_records() -> None:

@@ -20,6 +20,8 @@ from evidence.dedupe.text import journal_words
         ("MIS Q.", "MIS Quarterly", Field.SAME),
         ("N Engl J Med", "New England Journal of Medicine", Field.SAME),
         ("Dtsch Med Wochenschr", "Deutsche Medizinische Wochenschrift", Field.SAME),
+        ("Proc. STOC", "26th Annual ACM Symposium on Theory of Computing", Field.SAME),
+        ("ICIS: Working Together", "International Conference on Information Systems", Field.SAME),
         ("Neurology", "Journal of Neurology", Field.SOME),
         ("Information Systems Research", "Information Systems Journal", Field.SOME),
         ("Circulation", "Circulation Research", Field.SOME),

@@ -151,7 +151,7 @@ def test_counts_show_the_flow_and_the_studies(example_app: Open) -> None:
     assert "Still open" in texts(at)
     at.session_state["counts"] = "Studies"
     at.run()
-    assert len(at.get("plotly_chart")) == 2
+    assert len(at.get("plotly_chart")) == 4
 
 
 def test_own_decisions_are_listed_and_changed(example_app: Open, desk: Desk) -> None:
