@@ -8,6 +8,7 @@ Light, dark and narrow (400 px); the files in docs/screenshots are named <page>-
 import sys
 import tempfile
 from pathlib import Path
+from typing import Literal
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -18,7 +19,12 @@ from scripts.chromium import FLAGS, find
 from scripts.serving import ROOT, Server, free_port, name_oneself, still
 
 FOLDER = ROOT / "docs" / "screenshots"
-KINDS = {"light": (1280, "light"), "dark": (1280, "dark"), "narrow": (400, "light")}
+Scheme = Literal["light", "dark"]
+KINDS: dict[str, tuple[int, Scheme]] = {
+    "light": (1280, "light"),
+    "dark": (1280, "dark"),
+    "narrow": (400, "light"),
+}
 TALLEST = 2200
 
 
