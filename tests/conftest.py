@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, text
 
+from evidence.citations.formats import Opened
 from evidence.citations.record import Name, Reading, Record, Reference
-from evidence.store import Store, people, reviews, sources
+from evidence.store import Store, people, reviews, sources, staging
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
@@ -33,6 +34,9 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     base = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
     base, _, query = base.partition("?")
     address = base.rsplit("/", 1)[0] + "/{name}?" + query
+    for careless in ("fsync", "synchronous_commit", "full_page_writes"):  # it lives for minutes
+        _administer(address, f"ALTER SYSTEM SET {careless} = off")
+    _administer(address, "SELECT pg_reload_conf()")
     _administer(address, "CREATE DATABASE template")
     Store.open(address.format(name="template")).close()
     yield address
@@ -111,6 +115,16 @@ def keep(store: Store, person_id: int, review_id: int, reading: Reading, sha: st
     """Import a reading without the step around it; gives the file's id."""
     with store.writing(review_id, person_id) as w:
         source_id = sources.add_source(w, sources.SourceDraft(name=f"From {reading.file}"))
-        file_id = sources.add_file(w, source_id, reading, sha)
+        opened = Opened(
+            file=reading.file,
+            format=reading.format,
+            encoding=reading.encoding,
+            seen=reading.seen,
+            problems=reading.problems,
+            clean=b"",
+        )
+        file_id = staging.add_file(w, reading.file, source_id)
+        staging.open_file(w, file_id, opened)
         sources.add_records(w, file_id, reading.records, 0)
+        staging.close_file(w, file_id, len(reading.records), sha)
     return file_id

@@ -123,7 +123,7 @@ def review_import(
     settings = Settings.from_environment()
     chosen = []
     for path in paths:
-        (look,) = importing.look(desk, [(path.name, path.read_bytes())], settings)
+        look = importing.look(desk, path.name, path.read_bytes(), settings, wait=True)
         draft = importing.SourceDraft(
             name=path.stem,
             database=database,

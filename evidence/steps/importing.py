@@ -1,21 +1,31 @@
-"""Bringing citation files into a review: look first, keep then, undo if need be."""
+"""Bringing citation files into a review: look first, keep then, undo if need be.
 
-import hashlib
-from collections.abc import Callable, Sequence
+A file that is looked at is read into a stage (store/staging.py). Keeping it is one step that either
+happens or does not; until then the review is as it was.
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from tempfile import NamedTemporaryFile
 
-from evidence.citations import formats
-from evidence.citations.record import Reading
+from evidence.citations.record import Reference
+from evidence.errors import NotFound
 from evidence.problems import Code, Effect, Problem
 from evidence.settings import Settings
-from evidence.steps.desk import Desk, Progress, silent
+from evidence.steps import jobs
+from evidence.steps.desk import Desk
 from evidence.steps.joining import join
-from evidence.store import sources
+from evidence.steps.staging import Task, fill, too_large
+from evidence.store import sources, staging, works
 from evidence.store.sources import ImportedFile, Source, SourceDraft
+from evidence.store.staging import Staged
 
-__all__ = ["Effect", "ImportedFile", "Problem", "Source", "SourceDraft"]
+__all__ = ["Effect", "ImportedFile", "Problem", "Reference", "Source", "SourceDraft"]
 
-BATCH = 2000  # records kept at a time
+WHILE_WAITING = 1_000_000  # bytes; smaller files are read at once, larger ones in the background
+PREVIEWED = 5
+FORGOTTEN = timedelta(days=2)  # what was looked at and never kept
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,18 +33,25 @@ class Look:
     """A file before anything is kept.
 
     Attributes:
-        sha256: of the records' text, so that line ends and encodings do not hide a known file.
-        known: the earlier import of the same text into this review.
+        known: the earlier import of the same text into this review, whatever its name was.
+        first: the first records as they will look.
     """
 
-    reading: Reading
-    sha256: str
-    known: ImportedFile | None = None
+    staged: Staged
+    known: ImportedFile | None
+    first: tuple[tuple[int, Reference], ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def id(self) -> int:
+        """By which it is kept or dropped."""
+        return self.staged.stage_id
 
     @property
     def can_be_kept(self) -> bool:
-        """Whether there is anything new in it."""
-        return bool(self.reading.records) and self.known is None
+        """Whether it was read to its end and holds anything new."""
+        read = self.staged.job.state is jobs.State.DONE
+        return read and self.staged.kept > 0 and self.known is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,47 +78,61 @@ class History:
         return sum(file.kept for file in self.files)
 
 
-def look(desk: Desk, uploads: Sequence[tuple[str, bytes]], settings: Settings) -> list[Look]:
-    """Read files without keeping anything; a file that stands twice among them counts once."""
-    looks = [_look(name, data, settings) for name, data in uploads]
-    return known_again(desk, looks)
+def look(desk: Desk, name: str, data: bytes, settings: Settings, *, wait: bool = False) -> int:
+    """Read a file without keeping it in the review; gives the id by which it is kept or dropped.
+
+    A large file is read in the background, unless the caller waits.
+    """
+    now = datetime.now(UTC)
+    with desk.store.changing() as c:
+        staging.drop_old(c, now - FORGOTTEN)
+        stage_id = staging.begin(c, desk.review_id, desk.person_id, now)
+    stage = replace(desk, review_id=stage_id)
+    job_id = jobs.begin(stage, "import")
+    with stage.writing() as w:
+        file_id = staging.add_file(w, name)
+    task = Task(stage_id=stage_id, file_id=file_id, person_id=desk.person_id, name=name, data=data,
+                settings=settings)  # fmt: skip
+    if wait or len(data) <= WHILE_WAITING or too_large(len(data), settings):
+        jobs.run(desk.store, job_id, fill, task)
+        return stage_id
+    with NamedTemporaryFile(prefix="waymark-", delete=False) as copy:
+        copy.write(data)
+    jobs.submit(desk.store, job_id, fill, replace(task, data=copy.name))
+    return stage_id
 
 
-def known_again(desk: Desk, looks: Sequence[Look]) -> list[Look]:
-    """The same looks, told anew which of them the review has by now."""
+def looks(desk: Desk) -> list[Look]:
+    """The files that the person at the desk looked at and neither kept nor dropped."""
     with desk.reading() as c:
-        known = sources.known(c, desk.review_id, [one.sha256 for one in looks])
-    return [replace(one, known=known.get(one.sha256)) for one in looks]
+        found = staging.staged(c, desk.review_id, desk.person_id, datetime.now(UTC))
+        known = sources.known(c, desk.review_id, [one.sha256 for one in found if one.sha256])
+        return [
+            Look(
+                staged=one,
+                known=known.get(one.sha256),
+                first=tuple(works.first(c, one.stage_id, PREVIEWED)),
+                problems=tuple(sources.problems_of(c, one.file_id)),
+            )
+            for one in found
+        ]
 
 
-def keep(
-    desk: Desk,
-    chosen: Sequence[tuple[Look, SourceDraft | int]],
-    progress: Progress = silent,
-) -> list[Kept]:
-    """Keep the records of files, each whole or not at all.
+def keep(desk: Desk, chosen: Sequence[tuple[int, SourceDraft | int]]) -> list[Kept]:
+    """Move files into the review, each whole or not at all.
 
     Args:
         desk: whose review.
-        chosen: files with what is said of their source, or the id of a source that is there.
-        progress: told about every batch.
+        chosen: ids of looks, each with what is said of its source, or the id of a source that is
+            there.
     """
-    total = sum(len(one.reading.records) for one, _ in chosen) or 1
-    before = 0
-    report = []
-    for one, source in chosen:
-        (again,) = known_again(desk, [one])  # somebody else may have imported it meanwhile
-        if not again.can_be_kept:
-            report.append(_not_kept(again))
-            continue
+    return [_keep(desk, look_id, source) for look_id, source in chosen]
 
-        def told(kept: int, name: str = one.reading.file, before: int = before) -> None:
-            progress((before + kept) / total, f"Keeping {name}")
 
-        report.append(_keep_one(desk, again.reading, again.sha256, source, told))
-        before += len(again.reading.records)
-    progress(1.0, "Done")
-    return report
+def drop(desk: Desk, look_id: int) -> None:
+    """Forget a file that was looked at; if it is still being read, that stops."""
+    with desk.store.changing() as c:
+        staging.drop(c, look_id, desk.review_id, desk.person_id)
 
 
 def history(desk: Desk) -> list[History]:
@@ -134,55 +165,36 @@ def undo(desk: Desk, file_id: int) -> None:
             join(w, others)
 
 
-def _look(name: str, data: bytes, settings: Settings) -> Look:
-    if len(data) > settings.max_upload_mb * 1_000_000:
-        return Look(reading=_too_large(name, len(data), settings), sha256="")
-    reading = formats.read(data, name)
-    return Look(reading=reading, sha256=_hash(reading))
-
-
-def _too_large(name: str, size: int, settings: Settings) -> Reading:
-    detail = f"{size / 1e6:,.0f} MB; the limit is {settings.max_upload_mb} MB."
-    problem = Problem(code=Code.FILE_TOO_LARGE, file=name, detail=detail)
-    return Reading(file=name, format="", encoding="", seen=0, records=(), problems=(problem,))
-
-
-def _hash(reading: Reading) -> str:
-    digest = hashlib.sha256()
-    for record in reading.records:
-        text = "\n".join(line.rstrip() for line in record.raw.splitlines())
-        digest.update(text.strip().encode("utf-8", "replace") + b"\0")
-    return digest.hexdigest()
-
-
-def _keep_one(
-    desk: Desk,
-    reading: Reading,
-    sha256: str,
-    source: SourceDraft | int,
-    told: Callable[[int], None],
-) -> Kept:
+def _keep(desk: Desk, look_id: int, source: SourceDraft | int) -> Kept:
+    one = next((one for one in looks(desk) if one.id == look_id), None)
+    if one is None:
+        raise NotFound("file to keep", look_id)
+    if not one.can_be_kept:
+        return _not_kept(desk, one)
     with desk.writing() as w:
-        source_id = source if isinstance(source, int) else sources.add_source(w, source)
-        file_id = sources.add_file(w, source_id, reading, sha256)
-        for first in range(0, len(reading.records), BATCH):
-            batch = reading.records[first : first + BATCH]
-            sources.add_records(w, file_id, batch, first)
-            told(first + len(batch))
-        named = next(s for s in sources.sources(w.connection, desk.review_id) if s.id == source_id)
+        again = sources.known(w.connection, desk.review_id, [one.staged.sha256])
+        if again:  # somebody kept the same file a moment ago
+            one = replace(one, known=again[one.staged.sha256])
+        else:
+            source_id = source if isinstance(source, int) else sources.add_source(w, source)
+            staging.adopt(w, one.staged, source_id)
+            names = {s.id: s.name for s in sources.sources(w.connection, desk.review_id)}
+    if one.known:
+        return _not_kept(desk, one)
     return Kept(
-        file=reading.file,
-        source=named.name,
-        seen=reading.seen,
-        records=len(reading.records),
-        problems=reading.problems,
+        file=one.staged.name,
+        source=names[source_id],
+        seen=one.staged.seen,
+        records=one.staged.kept,
+        problems=one.problems,
     )
 
 
-def _not_kept(one: Look) -> Kept:
-    reading = one.reading
-    said = reading.problems
+def _not_kept(desk: Desk, one: Look) -> Kept:
+    """A file with nothing new: it is dropped, and its problems say why."""
+    said = one.problems
     if one.known:
         when = f"{one.known.imported_at:%Y-%m-%d %H:%M} UTC as {one.known.name}"
-        said = (*said, Problem(code=Code.FILE_KNOWN, file=reading.file, detail=when))
-    return Kept(file=reading.file, source="", seen=reading.seen, records=0, problems=said)
+        said = (*said, Problem(code=Code.FILE_KNOWN, file=one.staged.name, detail=when))
+    drop(desk, one.id)
+    return Kept(file=one.staged.name, source="", seen=one.staged.seen, records=0, problems=said)

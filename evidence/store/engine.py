@@ -1,6 +1,5 @@
 """Opening the store: SQLite by default, PostgreSQL for teams; both behave the same."""
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, update
 
 from evidence.errors import NotFound
 from evidence.store import migrate, schema
+from evidence.store.bulk import to_json
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,10 +86,6 @@ class Store:
     def close(self) -> None:
         """Let go of all connections."""
         self.engine.dispose()
-
-
-# Names keep their accents in JSON columns too, so that people can search for them.
-to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def _sqlite(address: str) -> Engine:

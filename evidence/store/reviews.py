@@ -108,8 +108,9 @@ def change(write: Write, draft: Draft) -> None:
 
 
 def get(connection: Connection, review_id: int) -> Review:
-    """The review with this id; raises NotFound."""
-    row = connection.execute(select(review).where(review.c.id == review_id)).mappings().first()
+    """The review with this id; raises NotFound, for hidden ones too."""
+    query = select(review).where(review.c.id == review_id, review.c.stages_for.is_(None))
+    row = connection.execute(query).mappings().first()
     if row is None:
         raise NotFound("review", review_id)
     return _review(row)
@@ -122,7 +123,8 @@ def overviews(connection: Connection) -> list[Overview]:
         _count(record).label("records"),
         _count(work, work.c.merged_into.is_(None)).label("works"),
         _count(study).label("studies"),
-    ).order_by(review.c.id.desc())
+    )
+    query = query.where(review.c.stages_for.is_(None)).order_by(review.c.id.desc())
     return [
         Overview(
             review=_review(row),

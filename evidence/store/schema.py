@@ -55,6 +55,8 @@ review = Table(
     Column("demonstration", Boolean, nullable=False, default=False),
     text("label"),  # shown on every page, chart and export of the review
     Column("data_version", Integer, nullable=False, default=1),  # +1 with every write
+    # Set on a hidden review that holds a file until people keep it in the review named here.
+    link("stages_for", "review.id", nullable=True),
     who("created_by"),
     moment("created_at"),
 )
@@ -91,6 +93,21 @@ event = Table(  # who changed what; decisions and verdicts are their own history
     text("subject"),
     Column("before", JSON),
     Column("after", JSON),
+)
+
+job = Table(  # work that goes on while people do something else
+    "job",
+    metadata,
+    key(),
+    link("review_id", "review.id"),
+    who("person_id"),
+    text("kind"),  # import | duplicates
+    text("state"),  # waiting | running | done | failed | cancelled
+    Column("done", Float, nullable=False, default=0.0),  # share, from 0 to 1
+    text("doing"),  # in words
+    text("message"),  # why it failed
+    moment("made_at"),
+    moment("told_at"),  # when the work was last heard of
 )
 
 # ── sources, records, works ───────────────────────────────────────────────────────────────────────

@@ -7,12 +7,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, delete, func, insert, or_, select, text, update
 
-from evidence.citations.record import Reading, Record
+from evidence.citations.record import Record
 from evidence.errors import NotAllowed, NotFound
 from evidence.problems import Code, Problem
 from evidence.store import events
+from evidence.store.bulk import insert_rows, to_json
 from evidence.store.engine import Write
-from evidence.store.references import clean, to_row
+from evidence.store.references import NAMES, clean, to_values
 from evidence.store.schema import (
     decision,
     imported_file,
@@ -24,6 +25,11 @@ from evidence.store.schema import (
     study_work,
     work,
 )
+
+RECORD_COLUMNS = (
+    "review_id", "file_id", "position", "line", "key", "raw", "fields", *NAMES, "first_work_id",
+    "work_id",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,56 +127,35 @@ def known(connection: Connection, review_id: int, sha256: Iterable[str]) -> dict
     return {row.pop("sha256"): ImportedFile(**row) for row in rows}
 
 
-def add_file(write: Write, source_id: int, reading: Reading, sha256: str) -> int:
-    """Keep the account of an imported file with its problems; gives its id."""
-    c = write.connection
-    query = insert(imported_file).values(
-        source_id=source_id,
-        name=clean(reading.file),
-        sha256=sha256,
-        format=reading.format,
-        encoding=reading.encoding,
-        seen=reading.seen,
-        kept=len(reading.records),
-        imported_by=write.person_id,
-        imported_at=write.at,
-    )
-    file_id = int(c.execute(query.returning(imported_file.c.id)).scalar_one())
-    rows = [
-        {"file_id": file_id, "line": p.line, "code": p.code.value, "detail": clean(p.detail)}
-        for p in reading.problems
-    ]
-    if rows:
-        c.execute(insert(problem), rows)
-    return file_id
-
-
 def add_records(write: Write, file_id: int, records: Sequence[Record], first: int) -> None:
     """Keep records, each with a work of its own; `first` is the position of the first of them."""
-    references = [to_row(entry.reference) for entry in records]
-    ids = _new_ids(write.connection, len(records))
-    works = [
-        write.stamp(id=work_id, **row, origin={})
-        for work_id, row in zip(ids, references, strict=True)
-    ]
-    write.connection.execute(insert(work), works)
+    c = write.connection
+    values = [to_values(entry.reference) for entry in records]
+    works = _new_ids(c, len(records))
+    review_id = write.review_id
+    insert_rows(
+        c,
+        work,
+        ("id", "review_id", *NAMES, "origin"),
+        [(id_, review_id, *row, "{}") for id_, row in zip(works, values, strict=True)],
+    )
+    entries = zip(records, values, works, strict=True)
     rows = [
-        write.stamp(
-            **row,
-            file_id=file_id,
-            position=position,
-            line=entry.line,
-            key=clean(entry.key),
-            raw=clean(entry.raw),
-            fields=[[clean(tag), clean(value)] for tag, value in entry.fields],
-            first_work_id=work_id,
-            work_id=work_id,
+        (
+            review_id,
+            file_id,
+            position,
+            entry.line,
+            clean(entry.key),
+            clean(entry.raw),
+            to_json([[clean(tag), clean(value)] for tag, value in entry.fields]),
+            *row,
+            work_id,
+            work_id,
         )
-        for position, (entry, row, work_id) in enumerate(
-            zip(records, references, ids, strict=True), first
-        )
+        for position, (entry, row, work_id) in enumerate(entries, first)
     ]
-    write.connection.execute(insert(record), rows)
+    insert_rows(c, record, RECORD_COLUMNS, rows)
 
 
 def problems_of(connection: Connection, file_id: int) -> list[Problem]:

@@ -166,6 +166,13 @@ def records(connection: Connection, review_id: int, ids: Iterable[int]) -> list[
     return _read_records(connection, query)
 
 
+def first(connection: Connection, review_id: int, count: int) -> list[tuple[int, Reference]]:
+    """The first records with their lines."""
+    query = select(record).where(record.c.review_id == review_id)
+    rows = connection.execute(query.order_by(record.c.id).limit(count)).mappings()
+    return [(row["line"], from_row(row)) for row in rows]
+
+
 def all_references(connection: Connection, review_id: int) -> tuple[list[int], list[Reference]]:
     """Record ids and references of the whole review, for finding duplicates."""
     query = select(record).where(record.c.review_id == review_id).order_by(record.c.id)

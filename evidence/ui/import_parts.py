@@ -6,52 +6,113 @@ import pandas as pd
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from evidence.citations.record import Reading
 from evidence.settings import Settings
 from evidence.steps import importing
 from evidence.steps.desk import Desk
 from evidence.ui.words import FORMATS, SOURCE_KINDS, number, plain, problem_row
 
-PREVIEWED = 5
 PROBLEMS_SHOWN = 1000
 
 
-def looked_at(
-    desk: Desk, uploads: Sequence[UploadedFile], settings: Settings
-) -> list[importing.Look]:
-    """Uploaded files as they were read; each is read once, however often the page is drawn."""
-    read: dict[str, importing.Look] = st.session_state.setdefault("looks", {})
-    now = {upload.file_id: upload for upload in uploads}
-    for gone in set(read) - set(now):
-        del read[gone]
-    for file_id, upload in now.items():
-        if file_id not in read:
-            with st.spinner(f"Reading {plain(upload.name)} …"):
-                given = [(upload.name, upload.getvalue())]
-                read[file_id] = importing.look(desk, given, settings)[0]
-    return importing.known_again(desk, [read[file_id] for file_id in now])
+def look_at(desk: Desk, uploads: Sequence[UploadedFile], settings: Settings) -> None:
+    """Read uploaded files; what was read waits on the page, even after a reload."""
+    for upload in uploads:
+        with st.spinner(f"Reading {plain(upload.name)} …"):
+            importing.look(desk, upload.name, upload.getvalue(), settings)
 
 
-def first_records(reading: Reading) -> None:
+def look_cards(
+    desk: Desk, looks: Sequence[importing.Look]
+) -> list[tuple[int, importing.SourceDraft | int]]:
+    """Everything that was looked at; gives what to keep once the button is pressed."""
+    if not looks:
+        return []
+    known = importing.history(desk)
+    offered = [(look, _card(desk, look, known)) for look in looks]
+    chosen = [(look.id, source) for look, source in offered if source is not None]
+    total = sum(look.staged.kept for look, source in offered if source is not None)
+    label = f"Import {number(total, 'record')}"
+    if st.button(label, type="primary", disabled=not chosen, key="import"):
+        return chosen
+    return []
+
+
+def _card(
+    desk: Desk, look: importing.Look, known: Sequence[importing.History]
+) -> importing.SourceDraft | int | None:
+    """One file; gives its source when it can and shall be kept."""
+    file = look.staged
+    with st.container(border=True, key=f"look-{look.id}"):
+        left, right = st.columns([6, 1], vertical_alignment="center")
+        left.markdown(f"**{plain(file.name)}**")
+        stop = "Cancel" if file.job.going else "Leave out"
+        if right.button(stop, key=f"drop-{look.id}", width="stretch"):
+            importing.drop(desk, look.id)
+            st.rerun()
+        if file.job.going:
+            st.progress(min(file.job.done, 1.0), text=plain(file.job.doing or "Reading …"))
+            return None
+        if file.job.message:
+            st.error(f"{plain(file.name)}: {plain(file.job.message)}", icon=":material/warning:")
+            return None
+        return _read_card(look, known)
+
+
+def _read_card(
+    look: importing.Look, known: Sequence[importing.History]
+) -> importing.SourceDraft | int | None:
+    file = look.staged
+    if file.format:
+        st.caption(
+            f"{FORMATS.get(file.format, file.format)} · {file.encoding} · "
+            f"{number(file.seen, 'entry', 'entries')} seen · "
+            f"{number(file.kept, 'record')} can be kept"
+        )
+    if look.known:
+        st.info(
+            f"Imported on {look.known.imported_at:%Y-%m-%d %H:%M} UTC as "
+            f"“{plain(look.known.name)}”. Nothing would be added, so it is left out.",
+            icon=":material/history:",
+        )
+    problems_table(look.problems, key=f"problems-{look.id}")
+    if not look.can_be_kept:
+        return None
+    first_records(look)
+    return source_form(look, known)
+
+
+def first_records(look: importing.Look) -> None:
     """The first records as they will look."""
     rows = [
         {
-            "Line": record.line,
-            "Title": record.reference.title,
-            "Authors": "; ".join(str(name) for name in record.reference.authors[:6]),
-            "Year": record.reference.year,
-            "Journal": record.reference.journal,
-            "DOI": record.reference.doi,
-            "Abstract": record.reference.abstract[:200],
+            "Line": line,
+            "Title": one.title,
+            "Authors": "; ".join(str(name) for name in one.authors[:6]),
+            "Year": one.year,
+            "Journal": one.journal,
+            "DOI": one.doi,
+            "Abstract": one.abstract[:200],
         }
-        for record in reading.records[:PREVIEWED]
+        for line, one in look.first
     ]
     st.dataframe(
         pd.DataFrame(rows).astype({"Year": "Int64"}),
         hide_index=True,
         column_config={"Year": st.column_config.NumberColumn(format="%d")},
-        alt=f"The first records of {reading.file}",
+        alt=f"The first records of {look.staged.name}",
     )
+
+
+def report_of(report: Sequence[importing.Kept]) -> None:
+    """What became of each file."""
+    for index, kept in enumerate(report):
+        text = f"**{plain(kept.file)}**: {number(kept.seen, 'entry', 'entries')} seen, "
+        text += f"{number(kept.records, 'record')} kept."
+        if kept.records:
+            st.success(text, icon=":material/check_circle:")
+        else:
+            st.info(text, icon=":material/info:")
+        problems_table(kept.problems, key=f"report-{index}")
 
 
 def problems_table(problems: Sequence[importing.Problem], key: str) -> None:
@@ -76,7 +137,7 @@ def problems_table(problems: Sequence[importing.Problem], key: str) -> None:
 
 
 def source_form(
-    index: int, reading: Reading, known: Sequence[importing.History]
+    look: importing.Look, known: Sequence[importing.History]
 ) -> importing.SourceDraft | int:
     """What is said of the source of a file: a new one, or one that is there."""
     names = {one.source.id: one.source.name for one in known}
@@ -84,10 +145,10 @@ def source_form(
         "Source",
         [None, *names],
         format_func=lambda i: names[i] if i else "A new source",
-        key=f"source-{index}-{reading.file}",
+        key=f"source-{look.id}",
         help="A source is one search: one database, one date, one search string.",
     )
-    return chosen or source_fields(f"{index}-{reading.file}", guess(reading))
+    return chosen or source_fields(str(look.id), guess(look.staged.name))
 
 
 def source_fields(key: str, draft: importing.SourceDraft) -> importing.SourceDraft:
@@ -124,9 +185,9 @@ def source_fields(key: str, draft: importing.SourceDraft) -> importing.SourceDra
     )
 
 
-def guess(reading: Reading) -> importing.SourceDraft:
+def guess(file: str) -> importing.SourceDraft:
     """A source named after the file, which people can correct."""
-    return importing.SourceDraft(name=reading.file.rsplit(".", 1)[0] or reading.file)
+    return importing.SourceDraft(name=file.rsplit(".", 1)[0] or file)
 
 
 def sources_table(desk: Desk, history: Sequence[importing.History]) -> None:

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
-from typing import NoReturn, ParamSpec
+from typing import Any, NoReturn, ParamSpec
 
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
@@ -31,16 +31,24 @@ def told() -> Iterator[None]:
         )
 
 
-def part(function: Callable[P, None]) -> Callable[P, None]:
-    """A fragment: a part of a page that runs again by itself, and tells its own errors."""
+def part(
+    function: Callable[P, None] | None = None, *, every: float | None = None
+) -> Callable[..., Any]:
+    """A fragment: a part of a page that runs again by itself, and tells its own errors.
 
-    @st.fragment
-    @wraps(function)
-    def run(*args: P.args, **kwargs: P.kwargs) -> None:
-        with told():
-            function(*args, **kwargs)
+    Used as `@part`, or as `@part(every=1.0)` to be drawn anew so many seconds apart.
+    """
 
-    return run
+    def made(wrapped: Callable[P, None]) -> Callable[P, None]:
+        @st.fragment(run_every=every)
+        @wraps(wrapped)
+        def run(*args: P.args, **kwargs: P.kwargs) -> None:
+            with told():
+                wrapped(*args, **kwargs)
+
+        return run
+
+    return made(function) if function else made
 
 
 def again() -> NoReturn:

@@ -42,6 +42,7 @@ def test_importing_previews_keeps_and_undoes(empty_app: Open, desk_of: Callable[
     assert at.dataframe[0].value.loc[0, "Year"] == 2001
     at.button(key="import").click().run()
     assert "1 record kept" in texts(at)
+    assert importing.looks(desk_of()) == []
     desk = desk_of()
     (there,) = importing.history(desk)
     at.button(key=f"undo-{there.files[0].id}").click().run()
@@ -55,6 +56,8 @@ def test_importing_a_page_of_html_says_what_to_do(example_app: Open) -> None:
     assert "login" in texts(at)
     assert "web page" in texts(at)
     assert at.button(key="import").disabled
+    button(at, "Leave out")
+    assert "login" not in texts(at)
 
 
 def test_records_are_found_by_words_and_shown_in_full(example_app: Open) -> None:

@@ -1,12 +1,18 @@
 """Looking, keeping, knowing again, undoing."""
 
-import pytest
+import tempfile
+import time
+from pathlib import Path
 
-from evidence.errors import NotAllowed
+import pytest
+from sqlalchemy import func, select
+
+from evidence.errors import NotAllowed, NotFound
 from evidence.problems import Code
 from evidence.settings import Settings
-from evidence.steps import importing, records, screening
+from evidence.steps import importing, jobs, records, screening
 from evidence.steps.desk import Desk
+from evidence.store import Store, schema
 
 RIS = "TY  - JOUR\nTI  - One\nAU  - Meyer, Eva\nER  - \nTY  - JOUR\nTI  - Two\nER  - \n"
 SETTINGS = Settings(max_upload_mb=1)
@@ -15,11 +21,12 @@ HERE = importing.SourceDraft(name="PsycINFO", database="PsycINFO", platform="Ovi
 
 def look(desk: Desk, name: str, data: str | bytes) -> importing.Look:
     data = data.encode() if isinstance(data, str) else data
-    return importing.look(desk, [(name, data)], SETTINGS)[0]
+    look_id = importing.look(desk, name, data, SETTINGS, wait=True)
+    return next(one for one in importing.looks(desk) if one.id == look_id)
 
 
 def keep(desk: Desk, name: str, data: str | bytes) -> importing.Kept:
-    return importing.keep(desk, [(look(desk, name, data), HERE)])[0]
+    return importing.keep(desk, [(look(desk, name, data).id, HERE)])[0]
 
 
 def titles(desk: Desk) -> list[str]:
@@ -28,19 +35,16 @@ def titles(desk: Desk) -> list[str]:
 
 def test_looking_keeps_nothing(desk: Desk) -> None:
     found = look(desk, "a.ris", RIS)
-    assert (found.reading.seen, found.can_be_kept) == (2, True)
+    assert (found.staged.seen, found.staged.kept, found.can_be_kept) == (2, 2, True)
+    assert [(line, one.title) for line, one in found.first] == [(1, "One"), (5, "Two")]
     assert titles(desk) == []
     assert importing.history(desk) == []
 
 
 def test_keeping_says_what_it_kept(desk: Desk) -> None:
-    told: list[float] = []
-    report = importing.keep(
-        desk, [(look(desk, "a.ris", RIS), HERE)], lambda done, _: told.append(done)
-    )
+    report = importing.keep(desk, [(look(desk, "a.ris", RIS).id, HERE)])
     assert [(k.file, k.source, k.seen, k.records) for k in report] == [("a.ris", "PsycINFO", 2, 2)]
     assert titles(desk) == ["One", "Two"]
-    assert told[-1] == 1.0
     (source,) = importing.history(desk)
     assert (source.source.platform, source.records) == ("Ovid", 2)
 
@@ -62,8 +66,8 @@ def test_the_same_file_again_adds_nothing_and_says_so(desk: Desk, again: str | b
 
 
 def test_the_same_file_twice_in_one_batch_counts_once(desk: Desk) -> None:
-    looks = importing.look(desk, [("a.ris", RIS.encode()), ("b.ris", RIS.encode())], SETTINGS)
-    report = importing.keep(desk, [(one, HERE) for one in looks])
+    looks = [look(desk, "a.ris", RIS), look(desk, "b.ris", RIS)]
+    report = importing.keep(desk, [(one.id, HERE) for one in looks])
     assert [kept.records for kept in report] == [2, 0]
 
 
@@ -76,7 +80,7 @@ def test_a_bad_file_does_not_stop_the_others(desk: Desk) -> None:
         ("big.ris", b"TY  - JOUR\n" * 100_000),
         ("good.ris", RIS.encode()),
     ]
-    report = importing.keep(desk, [(one, HERE) for one in importing.look(desk, files, SETTINGS)])
+    report = importing.keep(desk, [(look(desk, *file).id, HERE) for file in files])
     codes = {kept.file: {problem.code for problem in kept.problems} for kept in report}
     assert codes == {
         "empty.ris": {Code.FILE_EMPTY},
@@ -94,7 +98,7 @@ def test_a_later_file_can_be_added_to_a_source(desk: Desk) -> None:
     keep(desk, "a.ris", RIS)
     (there,) = importing.history(desk)
     more = look(desk, "b.ris", RIS.replace("One", "Three"))
-    importing.keep(desk, [(more, there.source.id)])
+    importing.keep(desk, [(more.id, there.source.id)])
     (there,) = importing.history(desk)
     assert [file.name for file in there.files] == ["a.ris", "b.ris"]
 
@@ -134,3 +138,69 @@ def test_undo_is_refused_once_somebody_worked_on_it(desk: Desk, bens_desk: Desk)
 def test_markup_and_formulas_are_kept_as_text(desk: Desk) -> None:
     keep(desk, "a.ris", RIS.replace("One", "<script>alert(1)</script> =1+1"))
     assert titles(desk)[0] in {"<script>alert(1)</script> =1+1", "alert(1) =1+1"}
+
+
+def test_what_was_looked_at_is_nobody_elses(desk: Desk, bens_desk: Desk) -> None:
+    mine = look(desk, "a.ris", RIS)
+    assert importing.looks(bens_desk) == []
+    importing.drop(bens_desk, mine.id)
+    with pytest.raises(NotFound):
+        importing.keep(bens_desk, [(mine.id, HERE)])
+    assert keep(bens_desk, "same.ris", RIS).records == 2
+    assert importing.keep(desk, [(mine.id, HERE)])[0].records == 0
+    assert importing.looks(desk) == []
+
+
+def test_a_dropped_look_leaves_nothing(desk: Desk) -> None:
+    importing.drop(desk, look(desk, "a.ris", RIS).id)
+    assert importing.looks(desk) == []
+    with desk.reading() as c:
+        for table in (schema.work, schema.record, schema.imported_file, schema.job):
+            assert c.execute(select(func.count()).select_from(table)).scalar_one() == 0
+
+
+def test_a_look_that_broke_off_is_not_in_the_review(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As when the power fails between two batches."""
+
+    def fail(*_: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr("evidence.steps.staging.BATCH", 1)
+    monkeypatch.setattr("evidence.store.staging.close_file", fail)
+    with pytest.raises(RuntimeError):
+        look(desk, "a.ris", RIS)
+    assert titles(desk) == []
+    (broken,) = importing.looks(desk)
+    assert broken.staged.job.state is jobs.State.FAILED
+    assert not broken.can_be_kept
+    monkeypatch.undo()
+    assert keep(desk, "a.ris", RIS).records == 2
+    assert titles(desk) == ["One", "Two"]
+
+
+def test_reading_stops_when_the_look_is_dropped(desk: Desk) -> None:
+    look_id = importing.look(desk, "empty.ris", b"", SETTINGS)
+    importing.drop(desk, look_id)
+    job_id = 1
+    seen: list[float] = []
+
+    def work(store: Store, tell: jobs.Telling) -> None:
+        tell(0.1, "first")
+        seen.append(0.1)
+
+    jobs.run(desk.store, job_id, work)
+    assert seen == []
+
+
+def test_a_large_file_is_read_in_the_background(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("evidence.steps.importing.WHILE_WAITING", 10)
+    look_id = importing.look(desk, "a.ris", RIS.encode(), SETTINGS)
+    deadline = time.monotonic() + 60
+    while (one := importing.looks(desk)[0]).staged.job.going and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert (one.id, one.can_be_kept) == (look_id, True)
+    assert not list(Path(tempfile.gettempdir()).glob("waymark-*"))

@@ -1,0 +1,98 @@
+"""Running work in the background, on an executor, while people do something else.
+
+The work itself does not know where it runs. How far it is stands in the store, where pages look.
+"""
+
+import multiprocessing
+import os
+import time
+from collections.abc import Callable
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from datetime import UTC, datetime
+from functools import cache, lru_cache
+
+from evidence.errors import WaymarkError
+from evidence.steps.desk import Desk
+from evidence.store import Store, jobs
+from evidence.store.jobs import Job, State
+
+__all__ = ["Cancelled", "Job", "State", "begin", "newest", "run", "submit"]
+
+TELLING = 0.3  # seconds between two notes of how far the work is
+Work = Callable[..., None]
+
+
+class Cancelled(Exception):
+    """Somebody asked the work to stop."""
+
+
+class Telling:
+    """Notes how far a job is, not too often, and stops it when somebody asked for that."""
+
+    def __init__(self, store: Store, job_id: int) -> None:
+        self.store, self.job_id, self.last = store, job_id, 0.0
+
+    def __call__(self, done: float, doing: str) -> None:
+        """A Progress; raises Cancelled."""
+        now = time.monotonic()
+        if now - self.last < TELLING and done < 1:
+            return
+        self.last = now
+        with self.store.changing() as c:
+            if not jobs.tell(c, self.job_id, done, doing, datetime.now(UTC)):
+                raise Cancelled
+
+
+def begin(desk: Desk, kind: str) -> int:
+    """A new job on the review at the desk; gives its id."""
+    with desk.writing() as w:
+        return jobs.add(w, kind)
+
+
+def newest(desk: Desk, kind: str) -> Job | None:
+    """How far the newest job of a kind is."""
+    with desk.reading() as c:
+        return jobs.newest(c, desk.review_id, kind, datetime.now(UTC))
+
+
+def submit(store: Store, job_id: int, work: Work, *args: object) -> Future[None]:
+    """Let the work run elsewhere."""
+    address = store.engine.url.render_as_string(hide_password=False)
+    return executor().submit(_elsewhere, address, job_id, work, *args)
+
+
+def run(store: Store, job_id: int, work: Work, *args: object) -> None:
+    """Let the work run here and now, and note how it ended."""
+    state, message = State.DONE, ""
+    try:
+        work(store, Telling(store, job_id), *args)
+    except Cancelled:
+        state = State.CANCELLED
+    except WaymarkError as error:
+        state, message = State.FAILED, str(error)
+    except Exception:
+        _end(store, job_id, State.FAILED, "Something went wrong; the server's log has the details.")
+        raise
+    _end(store, job_id, state, message)
+
+
+@cache
+def executor() -> Executor:
+    """Processes for heavy work; another executor (of a cluster, say) would do as well."""
+    context = multiprocessing.get_context("spawn")  # the server has threads, which cannot be forked
+    return ProcessPoolExecutor(max(1, (os.cpu_count() or 2) - 1), mp_context=context)
+
+
+def _end(store: Store, job_id: int, state: State, message: str) -> None:
+    with store.changing() as c:
+        jobs.finish(c, job_id, state, datetime.now(UTC), message)
+
+
+def _elsewhere(address: str, job_id: int, work: Work, *args: object) -> None:
+    run(_opened(address), job_id, work, *args)
+
+
+@lru_cache(maxsize=4)
+def _opened(address: str) -> Store:
+    """The store in a process of the executor, which serves many jobs."""
+    return Store.open(address)
