@@ -2,6 +2,7 @@ import streamlit as st
 
 from evidence.steps import duplicates
 from evidence.ui import menu, place
+from evidence.ui.job_parts import job_bar
 from evidence.ui.kept import kept
 from evidence.ui.pair_parts import decided_pairs, join_card, pair_view
 from evidence.ui.progress import bar
@@ -23,10 +24,9 @@ left.write(
     "possible. Nothing is deleted: every record stays, and everything can be taken back."
 )
 label = "Compare again" if state.was_run else "Find duplicates"
-if right.button(
-    label, type="secondary" if state.was_run else "primary", key="run", width="stretch"
-):
-    duplicates.run(desk, bar())
+running = job_bar(desk, duplicates.JOB)
+if right.button(label, type="primary", disabled=running, key="run", width="stretch"):
+    duplicates.start(desk, bar())
     st.rerun()
 
 with st.container(horizontal=True):

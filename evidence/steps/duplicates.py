@@ -6,20 +6,22 @@ before it, decisions and all.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import Executor
 from dataclasses import dataclass
 
 from evidence import dedupe
 from evidence.dedupe.verdicts import SENTENCES
 from evidence.errors import Invalid
+from evidence.steps import jobs
 from evidence.steps.desk import Desk, Progress, silent
 from evidence.steps.joining import arrange, decided, join, to_row, to_verdict
-from evidence.store import Connection, Write, duplicates, works
+from evidence.store import Connection, Store, Write, duplicates, works
 from evidence.store.duplicates import PairVerdict
 from evidence.store.works import Filter, RecordOfWork, WorkLine
 
 __all__ = ["Filter", "PairVerdict", "RecordOfWork", "WorkLine"]
 
+JOB = "duplicates"
+WHILE_WAITING = 5000  # records that are compared while people wait
 BY_HAND = "by hand"  # the reason of a person's verdict
 
 
@@ -63,14 +65,26 @@ class Join:
     why: tuple[str, ...]
 
 
-def run(desk: Desk, progress: Progress = silent, executor: Executor | None = None) -> State:
+def start(desk: Desk, progress: Progress = silent) -> None:
+    """Compare all records: a small review at once, a large one in the background."""
+    with desk.reading() as c:
+        records = len(works.places(c, desk.review_id))
+    if records < WHILE_WAITING:
+        run(desk, progress)
+        return
+    job_id = jobs.begin(desk, JOB)
+    jobs.submit(desk.store, job_id, _job, desk.review_id, desk.person_id)
+
+
+def run(desk: Desk, progress: Progress = silent) -> State:
     """Compare all records by the rules; what people decided stands."""
     with desk.reading() as c:
         ids, references = works.all_references(c, desk.review_id)
         said = duplicates.human(c, desk.review_id)
-    result = dedupe.find(
-        references, ids=ids, decided=decided(said), executor=executor, progress=progress
-    )
+    with jobs.processes(len(ids)) as executor:
+        result = dedupe.find(
+            references, ids=ids, decided=decided(said), executor=executor, progress=progress
+        )
     with desk.writing() as w:
         duplicates.replace_automatic(w, [to_row(verdict) for verdict in result.verdicts])
         now = duplicates.human(w.connection, desk.review_id)
@@ -80,6 +94,10 @@ def run(desk: Desk, progress: Progress = silent, executor: Executor | None = Non
             )
         arrange(w, result.groups, dict(zip(ids, references, strict=True)))
     return state(desk)
+
+
+def _job(store: Store, tell: Progress, review_id: int, person_id: int) -> None:
+    run(Desk(store=store, review_id=review_id, person_id=person_id), tell)
 
 
 def state(desk: Desk) -> State:

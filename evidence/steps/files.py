@@ -1,9 +1,6 @@
 """Working on files alone, without a review: for the command line."""
 
-import os
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,12 +8,11 @@ from evidence import dedupe
 from evidence.citations import formats
 from evidence.citations.record import Reading
 from evidence.problems import Problem
+from evidence.steps.jobs import processes
 from evidence.synthesis.direction_rows import from_rows, read_rows
 from evidence.synthesis.directions import EffectDirections
 
 __all__ = ["Duplicates", "EffectDirections", "Problem", "Reading"]
-
-WORTH_SPLITTING = 20_000  # records; below, starting processes costs more than it saves
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +50,7 @@ def find_duplicates(paths: Sequence[Path], workers: int = 0) -> Duplicates:
     """
     columns, ids, problems = _load(paths)
     numbers = list(range(len(ids)))
-    with _executor(len(ids), workers) as executor:
+    with processes(len(ids), workers) as executor:
         result = dedupe.find(columns, ids=numbers, executor=executor)
     group = list(numbers)
     for members in result.groups:
@@ -78,14 +74,3 @@ def _load(paths: Sequence[Path]) -> tuple[dedupe.Columns, list[str], list[Proble
     ids = [record.key or f"{file}:{record.line}" for file, record in records]
     problems = [problem for reading in readings for problem in reading.problems]
     return dedupe.from_references([record.reference for _, record in records]), ids, problems
-
-
-@contextmanager
-def _executor(records: int, workers: int) -> Iterator[Executor | None]:
-    """Processes where they are worth it."""
-    wanted = workers or os.cpu_count() or 1
-    if records < WORTH_SPLITTING or wanted == 1:
-        yield None
-        return
-    with ProcessPoolExecutor(wanted) as pool:
-        yield pool

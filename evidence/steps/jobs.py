@@ -6,8 +6,9 @@ The work itself does not know where it runs. How far it is stands in the store, 
 import multiprocessing
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache, lru_cache
 
@@ -16,8 +17,9 @@ from evidence.steps.desk import Desk
 from evidence.store import Store, jobs
 from evidence.store.jobs import Job, State
 
-__all__ = ["Cancelled", "Job", "State", "begin", "newest", "run", "submit"]
+__all__ = ["Cancelled", "Job", "State", "begin", "cancel", "newest", "processes", "run", "submit"]
 
+WORTH_SPLITTING = 20_000  # records; below, starting processes costs more than it saves
 TELLING = 0.3  # seconds between two notes of how far the work is
 Work = Callable[..., None]
 
@@ -47,6 +49,12 @@ def begin(desk: Desk, kind: str) -> int:
     """A new job on the review at the desk; gives its id."""
     with desk.writing() as w:
         return jobs.add(w, kind)
+
+
+def cancel(desk: Desk, job_id: int) -> None:
+    """Ask a job to stop; what it did so far is not kept."""
+    with desk.writing() as w:
+        jobs.cancel(w, job_id)
 
 
 def newest(desk: Desk, kind: str) -> Job | None:
@@ -81,6 +89,17 @@ def executor() -> Executor:
     """Processes for heavy work; another executor (of a cluster, say) would do as well."""
     context = multiprocessing.get_context("spawn")  # the server has threads, which cannot be forked
     return ProcessPoolExecutor(max(1, (os.cpu_count() or 2) - 1), mp_context=context)
+
+
+@contextmanager
+def processes(records: int, workers: int = 0) -> Iterator[Executor | None]:
+    """Processes to split heavy work over, where that is worth it; 0 workers: one for each core."""
+    wanted = workers or os.cpu_count() or 1
+    if records < WORTH_SPLITTING or wanted == 1:
+        yield None
+        return
+    with ProcessPoolExecutor(wanted) as pool:
+        yield pool
 
 
 def _end(store: Store, job_id: int, state: State, message: str) -> None:

@@ -1,10 +1,12 @@
 """Joining, deciding, taking back: what people said always stands."""
 
+import time
+
 import pytest
 
 from evidence.citations.record import Name, Reading
 from evidence.errors import Invalid
-from evidence.steps import duplicates, records, screening
+from evidence.steps import duplicates, jobs, records, screening
 from evidence.steps.desk import Desk
 from tests.conftest import a_record, keep
 
@@ -125,3 +127,27 @@ def test_records_imported_later_are_joined_by_the_next_run(twins: Desk) -> None:
 
 def test_an_empty_review_can_be_compared(desk: Desk) -> None:
     assert duplicates.run(desk).records == 0
+
+
+def test_a_large_review_is_compared_in_the_background(
+    twins: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("evidence.steps.duplicates.WHILE_WAITING", 1)
+    duplicates.start(twins)
+    deadline = time.monotonic() + 60
+    while (job := jobs.newest(twins, duplicates.JOB)) and job.going:
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+    assert job is not None
+    assert job.state is jobs.State.DONE
+    assert duplicates.state(twins).works == 2
+
+
+def test_a_comparison_that_is_cancelled_changes_nothing(twins: Desk) -> None:
+    job_id = jobs.begin(twins, duplicates.JOB)
+    jobs.cancel(twins, job_id)
+    jobs.run(twins.store, job_id, duplicates._job, twins.review_id, twins.person_id)
+    job = jobs.newest(twins, duplicates.JOB)
+    assert job is not None
+    assert job.state is jobs.State.CANCELLED
+    assert duplicates.state(twins).works == 3
