@@ -4,7 +4,13 @@ from evidence.steps import duplicates
 from evidence.ui import menu, place
 from evidence.ui.job_parts import job_bar
 from evidence.ui.kept import kept
-from evidence.ui.pair_parts import decided_pairs, join_card, pair_view
+from evidence.ui.pair_parts import (
+    decided_pairs,
+    join_card,
+    overlap_tables,
+    pair_view,
+    together,
+)
 from evidence.ui.progress import bar
 from evidence.ui.words import number, plain
 
@@ -35,12 +41,17 @@ with st.container(horizontal=True):
     st.metric("Duplicates removed", f"{state.removed:,}", border=True)
     st.metric("Pairs for you to decide", f"{state.possible:,}", border=True)
 
-to_decide, joined, decided = st.tabs(
-    [f"To decide ({state.possible:,})", "Joined", "Decided by people"], on_change="rerun", key="tab"
+to_decide, joined, decided, by_source = st.tabs(
+    [f"To decide ({state.possible:,})", "Joined", "Decided by people", "Sources"],
+    on_change="rerun",
+    key="tab",
 )
 if to_decide.open:
     with to_decide:
         pair_view(desk)
+        if state.possible > 1:
+            with st.expander("Decide many at once", icon=":material/done_all:"):
+                together(desk)
 if joined.open:
     with joined:
         for words, count in state.reasons.items():
@@ -54,3 +65,6 @@ if joined.open:
 if decided.open:
     with decided:
         decided_pairs(desk)
+if by_source.open:
+    with by_source:
+        overlap_tables(desk)

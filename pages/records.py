@@ -58,7 +58,7 @@ def listing() -> None:
         alt="Works of this review",
     )
     for row in picked.selection.rows[:1]:
-        work_card(records.get(desk, lines[row].id))
+        work_card(desk, records.get(desk, lines[row].id))
 
 
 listing()

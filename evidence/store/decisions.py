@@ -15,6 +15,8 @@ from evidence.store.engine import Write
 from evidence.store.references import from_row
 from evidence.store.schema import decision, person, reason, work
 
+AT_ONCE = 5000  # works that one query names; SQLite takes 32,766 values
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewDecision:
@@ -94,8 +96,11 @@ def refresh(write: Write, stage: Stage, work_ids: Iterable[int]) -> None:
     records now.
     """
     ids = list(work_ids)
-    if not ids:
-        return
+    for begin in range(0, len(ids), AT_ONCE):
+        _refresh(write, stage, ids[begin : begin + AT_ONCE])
+
+
+def _refresh(write: Write, stage: Stage, ids: list[int]) -> None:
     root = func.coalesce(work.c.merged_into, work.c.id)
     query = (
         select(root.label("root"), decision.c.person_id, decision.c.verdict)

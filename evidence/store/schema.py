@@ -190,6 +190,17 @@ record = Table(  # one entry of one export, as the source gave it
     sqlite_autoincrement=True,
 )
 
+field_choice = Table(  # a person wants this record's value to stand for a field of its work
+    "field_choice",
+    metadata,
+    key(),
+    link("review_id", "review.id"),
+    link("record_id", "record.id"),
+    text("field"),
+    who("person_id"),
+    moment("at"),
+)
+
 pair_verdict = Table(  # duplicates: same | possible | different | withdrawn
     "pair_verdict",
     metadata,

@@ -1,6 +1,6 @@
 """Works: one publication each, with the records that describe it."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,18 +9,15 @@ from sqlalchemy import (
     Connection,
     Select,
     Text,
-    bindparam,
     cast,
     func,
     or_,
     select,
-    update,
 )
 
 from evidence.citations.record import Reference
 from evidence.errors import NotFound
-from evidence.store.engine import Write
-from evidence.store.references import authors_line, from_row, to_row
+from evidence.store.references import authors_line, from_row
 from evidence.store.schema import imported_file, record, source, work
 
 other_work = work.alias("other_work")
@@ -78,15 +75,6 @@ class Work:
     title_abstract: str
     full_text: str
     records: tuple[RecordOfWork, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a record stands now, and the work that was made with it."""
-
-    id: int
-    work_id: int
-    first_work_id: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,24 +180,6 @@ def references(
     return {row["id"]: from_row(row) for row in rows}
 
 
-def places(
-    connection: Connection, review_id: int, ids: Collection[int] | None = None
-) -> list[Place]:
-    """Where the review's records stand, or these, by id."""
-    query = select(record.c.id, record.c.work_id, record.c.first_work_id)
-    query = query.where(record.c.review_id == review_id).order_by(record.c.id)
-    rows = connection.execute(query)
-    wanted = None if ids is None else set(ids)
-    return [Place(*row) for row in rows if wanted is None or row.id in wanted]
-
-
-def together_with(connection: Connection, review_id: int, ids: Collection[int]) -> set[int]:
-    """These records and all that stand in the same works."""
-    homes = select(record.c.work_id).where(record.c.id.in_(list(ids)))
-    query = select(record.c.id).where(record.c.review_id == review_id, record.c.work_id.in_(homes))
-    return set(connection.execute(query).scalars())
-
-
 def by_key(connection: Connection, review_id: int) -> dict[str, tuple[int, int]]:
     """(record id, work id) by the key that a record had in its file; the first of a key counts."""
     query = select(record.c.key, record.c.id, record.c.work_id).where(
@@ -219,48 +189,16 @@ def by_key(connection: Connection, review_id: int) -> dict[str, tuple[int, int]]
     return {row.key: (row.id, row.work_id) for row in rows}
 
 
-def move(write: Write, moves: Sequence[tuple[int, int]]) -> None:
-    """Put records into works: (record id, work id)."""
-    if moves:
-        write.connection.execute(
-            update(record)
-            .where(record.c.id == bindparam("r"), record.c.review_id == write.review_id)
-            .values(work_id=bindparam("w")),
-            [{"r": record_id, "w": work_id} for record_id, work_id in moves],
-        )
-
-
-def lead(write: Write, leads: Sequence[tuple[int, int | None]]) -> None:
-    """Say for works where their records now are: (work id, that work, or None for itself)."""
-    if leads:
-        write.connection.execute(
-            update(work)
-            .where(work.c.id == bindparam("w"), work.c.review_id == write.review_id)
-            .values(merged_into=bindparam("into")),
-            [{"w": work_id, "into": into} for work_id, into in leads],
-        )
-
-
-def describe(write: Write, described: Mapping[int, tuple[Reference, Mapping[str, int]]]) -> None:
-    """Give works new values, each with the records they came from."""
-    if described:
-        write.connection.execute(
-            update(work)
-            .where(work.c.id == bindparam("w"))
-            .values({name: bindparam(f"v_{name}") for name in (*_reference_names(), "origin")}),
-            [
-                {
-                    "w": work_id,
-                    "v_origin": dict(origin),
-                    **{f"v_{name}": value for name, value in to_row(reference).items()},
-                }
-                for work_id, (reference, origin) in described.items()
-            ],
-        )
-
-
-def _reference_names() -> tuple[str, ...]:
-    return tuple(to_row(Reference()))
+def sources_of_works(connection: Connection, review_id: int) -> list[tuple[int, int]]:
+    """(work id, source id) for every record of the review."""
+    query = (
+        select(record.c.work_id, imported_file.c.source_id)
+        .join(imported_file, imported_file.c.id == record.c.file_id)
+        .where(record.c.review_id == review_id)
+        .order_by(imported_file.c.source_id)
+        .distinct()
+    )
+    return [(row.work_id, row.source_id) for row in connection.execute(query)]
 
 
 def _conditions(review_id: int, chosen: Filter) -> list[ColumnElement[bool]]:

@@ -105,7 +105,8 @@ def answers_table(scheme: coded.Scheme, made: coding.Coding) -> pd.DataFrame:
             continue
         value = ", ".join(question.label(code) for code in answer.codes) or answer.value
         unit = f" {question.unit}" if question.unit and answer.value else ""
-        rows.append({"Question": question.text, "Answer": value + unit, "Note": answer.note})
+        told = {"Question": question.text, "Answer": value + unit, "Note": answer.note}
+        rows.append({head: plain(text) for head, text in told.items()})
     return pd.DataFrame(rows, columns=["Question", "Answer", "Note"])
 
 

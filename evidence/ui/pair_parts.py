@@ -1,7 +1,9 @@
 """Pairs of records side by side, works of several records, and what people decided."""
 
 import html
+import random
 
+import pandas as pd
 import streamlit as st
 
 from evidence.dedupe.differences import Side, differences
@@ -15,6 +17,7 @@ COMPARED = (
     "title", "authors", "year", "journal", "volume", "issue", "pages", "type", "doi", "pmid",
     "abstract",
 )  # fmt: skip
+SAMPLE = 5  # pairs to look at before many are decided together
 VERDICTS = {"same": "Same", "different": "Different", "withdrawn": "Taken back"}
 STYLE = """<style>
 .pair { width: 100%; border-collapse: collapse; table-layout: fixed; overflow-wrap: anywhere; }
@@ -56,6 +59,49 @@ def pair_view(desk: Desk) -> None:
     if skip:
         skipped.append(said)
         again()
+
+
+@part
+def together(desk: Desk) -> None:
+    """Pairs with one reason, decided together after a look at some of them."""
+    waiting = duplicates.waiting(desk)
+    if not waiting:
+        return
+    reason = st.selectbox(
+        "Reason",
+        list(waiting),
+        format_func=lambda one: f"{number(len(waiting[one]), 'pair')}: {one}",
+        key="together-reason",
+    )
+    pairs = waiting[reason]
+    sample = random.Random(len(pairs)).sample(pairs, min(SAMPLE, len(pairs)))  # noqa: S311
+    ids = {record_id for pair in sample for record_id in pair}
+    records = {record.id: record for record in duplicates.records_of(desk, sorted(ids))}
+    for first, second in sample:
+        st.html(comparison(records[first], records[second]))
+    st.caption(f"These are {len(sample):,} of {number(len(pairs), 'pair')}, drawn at random.")
+    looked = st.checkbox("I looked at all of them", key=f"looked-{reason}-{len(pairs)}")
+    with st.container(horizontal=True):
+        for verdict, label in (("same", "All are the same"), ("different", "All are different")):
+            if st.button(label, disabled=not looked, key=f"all-{verdict}"):
+                note = f"decided together with {len(pairs)} pairs after a look at {len(sample)}"
+                duplicates.decide_all(desk, pairs, verdict, note)
+                st.rerun()
+
+
+def overlap_tables(desk: Desk) -> None:
+    """Which source found what alone, and what each two found together."""
+    names, found = duplicates.overlap_of_sources(desk)
+    rows = [
+        {"Source": names[s.source], "Works": s.works, "Found here only": s.alone}
+        for s in found.shares
+    ]
+    st.dataframe(pd.DataFrame(rows), hide_index=True, alt="Works of each source")
+    st.caption("Works that both sources found; each source with itself gives all of its works.")
+    heads = [f"{number_}. {names[s.source]}" for number_, s in enumerate(found.shares, 1)]
+    cells = [[found.both(a.source, b.source) for b in found.shares] for a in found.shares]
+    table = pd.DataFrame(cells, index=pd.Index(heads, name="Source"), columns=heads)
+    st.dataframe(table, alt="Overlap of sources")
 
 
 def comparison(first: duplicates.RecordOfWork, second: duplicates.RecordOfWork) -> str:

@@ -79,6 +79,14 @@ def test_a_pair_is_decided_and_taken_back(example_app: Open, desk: Desk) -> None
     assert duplicates.state(desk).works == 82
 
 
+def test_sources_are_compared(example_app: Open) -> None:
+    at = example_app("duplicates")
+    at.session_state["tab"] = "Sources"
+    at.run()
+    assert at.dataframe[0].value["Found here only"].sum() < 82
+    assert not at.error
+
+
 def test_a_new_study_is_linked_and_renamed(example_app: Open, desk: Desk) -> None:
     study = studies.listing(desk)[0]
     at = example_app("studies")

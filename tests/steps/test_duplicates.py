@@ -114,6 +114,9 @@ def test_an_unknown_verdict_or_record_is_refused(twins: Desk) -> None:
         duplicates.decide(twins, (1, 2), "perhaps")
     with pytest.raises(Invalid, match="do not belong to this review"):
         duplicates.decide(twins, (1, 999), "same")
+    with pytest.raises(Invalid, match="do not belong to this review"):
+        duplicates.decide_all(twins, [(1, 2), (2, 999)], "same")
+    assert duplicates.history(twins) == []
 
 
 def test_records_imported_later_are_joined_by_the_next_run(twins: Desk) -> None:
@@ -151,3 +154,38 @@ def test_a_comparison_that_is_cancelled_changes_nothing(twins: Desk) -> None:
     assert job is not None
     assert job.state is jobs.State.CANCELLED
     assert duplicates.state(twins).works == 3
+
+
+def test_a_person_chooses_which_value_stands(twins: Desk) -> None:
+    duplicates.run(twins)
+    (join,) = duplicates.joins(twins, 0, 10)
+    first, second = join.records
+    records.choose(twins, join.work_id, "abstract", second.id)
+    work = records.get(twins, join.work_id)
+    assert work.reference.abstract == ""
+    assert work.origin["abstract"] == second.id
+    duplicates.run(twins)
+    duplicates.decide(twins, (first.id, second.id), "different")
+    duplicates.decide(twins, (first.id, second.id), "withdrawn")
+    assert records.get(twins, join.work_id).origin["abstract"] == second.id
+    records.choose(twins, join.work_id, "abstract", first.id)
+    assert records.get(twins, join.work_id).reference.abstract == "An abstract."
+    with pytest.raises(Invalid, match="does not belong to the work"):
+        records.choose(twins, join.work_id, "abstract", 2)
+    with pytest.raises(Invalid, match="does not belong to the work"):
+        records.choose(twins, join.work_id, "__class__", first.id)
+
+
+def test_many_pairs_are_decided_alike(twins: Desk) -> None:
+    duplicates.decide_all(twins, [(1, 2), (2, 3)], "same", "a sample was looked at")
+    assert sorted(map(len, groups(twins))) == [3]
+    assert {said.note for said in duplicates.history(twins)} == {"a sample was looked at"}
+
+
+def test_the_overlap_of_sources_counts_works(twins: Desk) -> None:
+    duplicates.run(twins)
+    names, found = duplicates.overlap_of_sources(twins)
+    assert {names[s.source]: (s.works, s.alone) for s in found.shares} == {
+        "From a.ris": (2, 1),
+        "From b.ris": (1, 0),
+    }

@@ -4,7 +4,7 @@ import pytest
 
 from evidence.errors import Invalid
 from evidence.screening.verdicts import Stage, State, Verdict
-from evidence.store import Store, decisions, people, reviews, works
+from evidence.store import Store, decisions, forming, people, reviews, works
 from tests.conftest import NOW, a_reading, keep
 
 TA, FT = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
@@ -97,13 +97,13 @@ def test_decisions_move_with_a_joined_work_and_come_back(
     one, two, _ = work_ids
     screener.say(two, Verdict.INCLUDE)
     with screener.store.writing(screener.review_id, screener.person.id) as w:
-        works.lead(w, [(two, one)])
+        forming.lead(w, [(two, one)])
         decisions.refresh(w, TA, [one])
     assert screener.tally() == {"open": 1, "include": 1}
     screener.say(two, Verdict.EXCLUDE)  # a page that still shows the old work
     assert screener.tally() == {"open": 1, "exclude": 1}
     with screener.store.writing(screener.review_id, screener.person.id) as w:
-        works.lead(w, [(two, None)])
+        forming.lead(w, [(two, None)])
         decisions.refresh(w, TA, [one, two])
     assert screener.tally() == {"open": 2, "exclude": 1}
 

@@ -6,7 +6,7 @@ from evidence.citations.record import Reading
 from evidence.errors import NotAllowed
 from evidence.problems import Code, Problem
 from evidence.screening.verdicts import Stage, Verdict
-from evidence.store import Store, decisions, duplicates, people, sources, works
+from evidence.store import Store, decisions, duplicates, forming, people, sources, works
 from tests.conftest import a_reading, a_record, keep
 
 
@@ -80,9 +80,9 @@ def test_undoing_frees_the_twins_in_other_files(
     goes = keep(store, anna.id, review_id, a_reading("Twin"))
     keep(store, anna.id, review_id, a_reading("Twin", file="b.ris"))
     with store.writing(review_id, anna.id) as w:
-        first, second = works.places(w.connection, review_id)
-        works.move(w, [(second.id, first.work_id)])
-        works.lead(w, [(second.work_id, first.work_id)])
+        first, second = forming.places(w.connection, review_id)
+        forming.move(w, [(second.id, first.work_id)])
+        forming.lead(w, [(second.work_id, first.work_id)])
     with store.writing(review_id, anna.id) as w:
         assert sources.take_back(w, goes) == [second.id]
     with store.reading() as c:
@@ -96,7 +96,7 @@ def test_an_import_that_was_worked_on_stays(
 ) -> None:
     file_id = keep(store, anna.id, review_id, a_reading("One", "Two"))
     with store.writing(review_id, anna.id) as w:
-        one, two = works.places(w.connection, review_id)
+        one, two = forming.places(w.connection, review_id)
         if worked_on == "screened":
             new = decisions.NewDecision(
                 work_id=one.work_id,

@@ -577,6 +577,41 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_record_work_id"), ["work_id"], unique=False)
 
     op.create_table(
+        "field_choice",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "review_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column(
+            "record_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("field", sa.Text(), server_default="", nullable=False),
+        sa.Column(
+            "person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_field_choice_person_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["record_id"],
+            ["record.id"],
+            name=op.f("fk_field_choice_record_id_record"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["review_id"],
+            ["review.id"],
+            name=op.f("fk_field_choice_review_id_review"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_field_choice")),
+    )
+    with op.batch_alter_table("field_choice", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_field_choice_record_id"), ["record_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_field_choice_review_id"), ["review_id"], unique=False)
+
+    op.create_table(
         "pair_verdict",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column(

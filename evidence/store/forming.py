@@ -1,0 +1,96 @@
+"""Which records form which work, and what a work says then."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, bindparam, insert, select, update
+
+from evidence.citations.record import Reference
+from evidence.store.engine import Write
+from evidence.store.references import NAMES, to_row
+from evidence.store.schema import field_choice, record, work
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a record stands now, and the work that was made with it."""
+
+    id: int
+    work_id: int
+    first_work_id: int
+
+
+def places(
+    connection: Connection, review_id: int, ids: Collection[int] | None = None
+) -> list[Place]:
+    """Where the review's records stand, or these, by id."""
+    query = select(record.c.id, record.c.work_id, record.c.first_work_id)
+    query = query.where(record.c.review_id == review_id).order_by(record.c.id)
+    rows = connection.execute(query)
+    wanted = None if ids is None else set(ids)
+    return [Place(*row) for row in rows if wanted is None or row.id in wanted]
+
+
+def together_with(connection: Connection, review_id: int, ids: Collection[int]) -> set[int]:
+    """These records and all that stand in the same works."""
+    homes = select(record.c.work_id).where(record.c.id.in_(list(ids)))
+    query = select(record.c.id).where(record.c.review_id == review_id, record.c.work_id.in_(homes))
+    return set(connection.execute(query).scalars())
+
+
+def choose(write: Write, record_id: int, field: str) -> None:
+    """From now on this record's value stands for a field, in whatever work the record is."""
+    values = write.stamp(record_id=record_id, field=field, person_id=write.person_id, at=write.at)
+    write.connection.execute(insert(field_choice).values(**values))
+
+
+def choices(connection: Connection, review_id: int) -> dict[str, list[int]]:
+    """For each field the records that people chose for it, the newest last."""
+    query = select(field_choice.c.field, field_choice.c.record_id)
+    rows = connection.execute(
+        query.where(field_choice.c.review_id == review_id).order_by(field_choice.c.id)
+    )
+    found: dict[str, list[int]] = {}
+    for row in rows:
+        found.setdefault(row.field, []).append(row.record_id)
+    return found
+
+
+def move(write: Write, moves: Sequence[tuple[int, int]]) -> None:
+    """Put records into works: (record id, work id)."""
+    if moves:
+        write.connection.execute(
+            update(record)
+            .where(record.c.id == bindparam("r"), record.c.review_id == write.review_id)
+            .values(work_id=bindparam("w")),
+            [{"r": record_id, "w": work_id} for record_id, work_id in moves],
+        )
+
+
+def lead(write: Write, leads: Sequence[tuple[int, int | None]]) -> None:
+    """Say for works where their records now are: (work id, that work, or None for itself)."""
+    if leads:
+        write.connection.execute(
+            update(work)
+            .where(work.c.id == bindparam("w"), work.c.review_id == write.review_id)
+            .values(merged_into=bindparam("into")),
+            [{"w": work_id, "into": into} for work_id, into in leads],
+        )
+
+
+def describe(write: Write, described: Mapping[int, tuple[Reference, Mapping[str, int]]]) -> None:
+    """Give works new values, each with the records they came from."""
+    if described:
+        write.connection.execute(
+            update(work)
+            .where(work.c.id == bindparam("w"))
+            .values({name: bindparam(f"v_{name}") for name in (*NAMES, "origin")}),
+            [
+                {
+                    "w": work_id,
+                    "v_origin": dict(origin),
+                    **{f"v_{name}": value for name, value in to_row(reference).items()},
+                }
+                for work_id, (reference, origin) in described.items()
+            ],
+        )
