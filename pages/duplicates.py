@@ -42,7 +42,7 @@ with st.container(horizontal=True):
     st.metric("Pairs for you to decide", f"{state.possible:,}", border=True)
 
 to_decide, joined, decided, by_source = st.tabs(
-    [f"To decide ({state.possible:,})", "Joined", "Decided by people", "Sources"],
+    ["To decide", "Joined", "Decided by people", "Sources"],
     on_change="rerun",
     key="tab",
 )
@@ -50,8 +50,10 @@ if to_decide.open:
     with to_decide:
         pair_view(desk)
         if state.possible > 1:
-            with st.expander("Decide many at once", icon=":material/done_all:"):
-                together(desk)
+            many = st.expander("Decide many at once", on_change="rerun", key="many")
+            if many.open:
+                with many:
+                    together(desk)
 if joined.open:
     with joined:
         for words, count in state.reasons.items():

@@ -39,7 +39,8 @@ if waiting:
             else:
                 studies.make(desk, chosen, label)
             st.rerun()
-        if st.button(f"Each of the {len(waiting):,} is a study of its own", key="each"):
+        each = "Each is a study of its own" if len(waiting) > 1 else "It is a study of its own"
+        if st.button(each, key="each"):
             studies.make_each(desk, list(labels))
             st.rerun()
     suggested = studies.suggestions(waiting)

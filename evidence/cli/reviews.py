@@ -112,6 +112,7 @@ def review_list(as_json: AsJson = False) -> bool:
 def review_import(
     wanted: Wanted,
     paths: Paths,
+    kind: Annotated[str, typer.Option(help="database, register, website, ...")] = "database",
     database: Annotated[str, typer.Option(help="Where the search was run.")] = "",
     platform: Annotated[str, typer.Option()] = "",
     date: Annotated[str, typer.Option(help="When the search was run.")] = "",
@@ -126,6 +127,7 @@ def review_import(
         look = importing.look(desk, path.name, path.read_bytes(), settings, wait=True)
         draft = importing.SourceDraft(
             name=path.stem,
+            kind=kind,
             database=database,
             platform=platform,
             date_searched=date,

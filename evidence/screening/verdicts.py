@@ -1,6 +1,7 @@
 """The stages of screening, what people can say, and what it comes to."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -39,14 +40,40 @@ ALLOWED: dict[Stage, tuple[Verdict, ...]] = {
 """What can be said at each stage; withdrawing is always possible."""
 
 
-def settle(verdicts: Iterable[Verdict]) -> State:
-    """What the newest verdict of each person comes to.
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One decision on a work at a stage.
 
-    One person is enough; several must say the same, otherwise it is a conflict that people settle.
+    Attributes:
+        settles: it was made to end a conflict, in the knowledge of what the others had said.
     """
-    said = {verdict for verdict in verdicts if verdict is not Verdict.WITHDRAWN}
-    if not said:
+
+    person: int
+    verdict: Verdict
+    settles: bool = False
+
+
+def settle(decisions: Sequence[Said]) -> State:
+    """What decisions come to, given in the order in which they were made.
+
+    The newest of each person counts. One person is enough; several must say the same, otherwise it
+    is a conflict. A maybe leaves it to the others. A decision that settles ends what was said
+    before it; what people say later counts again.
+    """
+    begin = max((at for at, said in enumerate(decisions) if _settles(decisions, at)), default=0)
+    newest = {said.person: said.verdict for said in decisions[begin:]}
+    verdicts = set(newest.values()) - {Verdict.WITHDRAWN}
+    if len(verdicts) > 1:
+        verdicts -= {Verdict.MAYBE}
+    if not verdicts:
         return State.OPEN
-    if len(said) > 1:
+    if len(verdicts) > 1:
         return State.CONFLICT
-    return State(said.pop().value)
+    return State(verdicts.pop().value)
+
+
+def _settles(decisions: Sequence[Said], at: int) -> bool:
+    """Whether this decision settles, and its person did not take it back."""
+    own = decisions[at]
+    later = (said for said in decisions[at + 1 :] if said.person == own.person)
+    return own.settles and all(said.verdict is not Verdict.WITHDRAWN for said in later)

@@ -23,6 +23,7 @@ class Coded:
     Attributes:
         studies: those with a complete coding (and with a draft, where drafts were asked for).
         open: labels of the studies that are not among them.
+        dropped: labels of studies none of whose reports is included any more; they do not count.
         drafts: how many of `studies` rest on a draft.
     """
 
@@ -30,16 +31,22 @@ class Coded:
     studies: tuple[CodedStudy, ...]
     open: tuple[str, ...]
     drafts: int = 0
+    dropped: tuple[str, ...] = ()
 
     @property
     def sentence(self) -> str:
         """What it rests on, for people."""
         total = len(self.studies) + len(self.open)
-        text = f"Rests on {len(self.studies):,} of {total:,} studies"
+        studies = "study" if total == 1 else "studies"
+        text = f"Rests on {len(self.studies):,} of {total:,} {studies}"
         if self.drafts:
-            text += f", {self.drafts:,} of them still drafts"
+            text += f", {self.drafts:,} of them still {'a draft' if self.drafts == 1 else 'drafts'}"
         if self.open:
             text += f"; {len(self.open):,} not coded completely yet"
+        if self.dropped:
+            text += (
+                f"; {len(self.dropped):,} left out, because no report of it is included any more"
+            )
         return text + "."
 
 
@@ -56,13 +63,16 @@ def coded(desk: Desk, *, drafts: bool = False) -> Coded | None:
         made = codings.of_scheme(c, desk.review_id, scheme_id)
         listed = studies.listing(c, desk.review_id)
     best = _best(made, drafts=drafts)
+    dropped = [s for s in listed if not any(report.included for report in s.reports)]
+    listed = [s for s in listed if s not in dropped]
     return Coded(
         scheme=scheme,
         studies=tuple(
             _coded(study, best[study.id], scheme) for study in listed if study.id in best
         ),
         open=tuple(study.label for study in listed if study.id not in best),
-        drafts=sum(coding.state != "complete" for coding in best.values()),
+        drafts=sum(best[s.id].state != "complete" for s in listed if s.id in best),
+        dropped=tuple(s.label for s in dropped),
     )
 
 

@@ -35,12 +35,14 @@ class Look:
     Attributes:
         known: the earlier import of the same text into this review, whatever its name was.
         first: the first records as they will look.
+        twin: whether another look has the same text and comes first.
     """
 
     staged: Staged
     known: ImportedFile | None
     first: tuple[tuple[int, Reference], ...] = ()
     problems: tuple[Problem, ...] = ()
+    twin: bool = False
 
     @property
     def id(self) -> int:
@@ -51,7 +53,7 @@ class Look:
     def can_be_kept(self) -> bool:
         """Whether it was read to its end and holds anything new."""
         read = self.staged.job.state is jobs.State.DONE
-        return read and self.staged.kept > 0 and self.known is None
+        return read and self.staged.kept > 0 and self.known is None and not self.twin
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +98,7 @@ def look(desk: Desk, name: str, data: bytes, settings: Settings, *, wait: bool =
     if wait or len(data) <= WHILE_WAITING or too_large(len(data), settings):
         jobs.run(desk.store, job_id, fill, task)
         return stage_id
-    with NamedTemporaryFile(prefix="waymark-", delete=False) as copy:
+    with NamedTemporaryFile(prefix="waymark-upload-", delete=False) as copy:
         copy.write(data)
     jobs.submit(desk.store, job_id, fill, replace(task, data=copy.name))
     return stage_id

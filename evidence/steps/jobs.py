@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from functools import cache, lru_cache
 
 from evidence.errors import WaymarkError
+from evidence.settings import Settings
 from evidence.steps.desk import Desk
 from evidence.store import Store, jobs
 from evidence.store.jobs import Job, State
@@ -88,13 +89,14 @@ def run(store: Store, job_id: int, work: Work, *args: object) -> None:
 def executor() -> Executor:
     """Processes for heavy work; another executor (of a cluster, say) would do as well."""
     context = multiprocessing.get_context("spawn")  # the server has threads, which cannot be forked
-    return ProcessPoolExecutor(max(1, (os.cpu_count() or 2) - 1), mp_context=context)
+    workers = Settings.from_environment().workers or max(1, (os.cpu_count() or 2) - 1)
+    return ProcessPoolExecutor(workers, mp_context=context)
 
 
 @contextmanager
 def processes(records: int, workers: int = 0) -> Iterator[Executor | None]:
     """Processes to split heavy work over, where that is worth it; 0 workers: one for each core."""
-    wanted = workers or os.cpu_count() or 1
+    wanted = workers or Settings.from_environment().workers or os.cpu_count() or 1
     if records < WORTH_SPLITTING or wanted == 1:
         yield None
         return

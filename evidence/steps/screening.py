@@ -26,12 +26,14 @@ class Tray:
     Attributes:
         waiting: the next works without a decision.
         recent: own decisions, newest first, with their works, for undo.
+        voices: for works in conflict, what each person said; nothing is told of others before.
         criteria: what a study must meet.
     """
 
     stage: Stage
     waiting: Sequence[ToScreen]
     recent: Sequence[tuple[Decision, ToScreen]]
+    voices: Mapping[int, Sequence[Decision]]
     tally: Mapping[State, int]
     reasons: Sequence[Reason]
     terms: Terms
@@ -43,9 +45,12 @@ def tray(desk: Desk, stage: Stage, *, state: State = State.OPEN, recent: int = 1
     with desk.reading() as c:
         said = decisions.of_person(c, desk.review_id, stage, desk.person_id, recent)
         seen = decisions.works_of(c, desk.review_id, [one.work_id for one in said])
+        waiting = decisions.queue(c, desk.review_id, stage, state=state, limit=AHEAD)
+        conflicts = [one.id for one in waiting] if state is State.CONFLICT else []
         return Tray(
             stage=stage,
-            waiting=decisions.queue(c, desk.review_id, stage, state=state, limit=AHEAD),
+            waiting=waiting,
+            voices=decisions.of_works(c, desk.review_id, stage, conflicts) if conflicts else {},
             recent=[(one, seen[one.work_id]) for one in said],
             tally=decisions.tally(c, desk.review_id, stage),
             reasons=reviews.reasons(c, desk.review_id),
@@ -55,7 +60,16 @@ def tray(desk: Desk, stage: Stage, *, state: State = State.OPEN, recent: int = 1
 
 
 def decide(desk: Desk, made: Sequence[NewDecision]) -> int:
-    """Keep decisions; gives how many were new. See store.decisions.add for what is refused."""
+    """Keep decisions; gives how many were new.
+
+    Raises:
+        Invalid: an exclusion at full text without a reason, where the review has reasons; and what
+            store.decisions.add refuses.
+    """
+    if any(_needs_reason(new) for new in made):
+        with desk.reading() as c:
+            if reviews.reasons(c, desk.review_id):
+                raise Invalid("At full text an exclusion needs a reason; PRISMA counts them.")
     with desk.writing() as w:
         return decisions.add(w, made)
 
@@ -94,6 +108,11 @@ def from_browser(items: Iterable[Mapping[str, Any]]) -> list[NewDecision]:
         raise Invalid("The page sent a decision that cannot be read; please reload it.") from error
 
 
+def _needs_reason(new: NewDecision) -> bool:
+    excluded = new.stage is Stage.FULL_TEXT and new.verdict is Verdict.EXCLUDE
+    return excluded and new.reason_id is None
+
+
 def _one(item: Mapping[str, Any]) -> NewDecision:
     reason = item.get("reason")
     seconds = item.get("seconds")
@@ -105,6 +124,7 @@ def _one(item: Mapping[str, Any]) -> NewDecision:
         reason_id=None if reason is None else int(reason),
         note=str(item.get("note") or "")[:LONGEST_NOTE],
         seconds=None if seconds is None else min(max(float(seconds), 0.0), 86_400.0),
+        settles=item.get("settles") is True,
     )
 
 

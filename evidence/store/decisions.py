@@ -1,16 +1,26 @@
 """Decisions of screening: added, never changed; the newest of each person counts."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Select,
+    bindparam,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from evidence.citations.record import Reference
 from evidence.errors import Invalid
-from evidence.screening.verdicts import ALLOWED, Stage, State, Verdict, settle
+from evidence.screening.verdicts import ALLOWED, Said, Stage, State, Verdict, settle
 from evidence.store.engine import Write
 from evidence.store.references import from_row
 from evidence.store.schema import decision, person, reason, work
@@ -25,6 +35,7 @@ class NewDecision:
     Attributes:
         seconds: how long the record was on the screen.
         client_id: made where the key was pressed; the same id is stored once, however often sent.
+        settles: made to end a conflict, in the knowledge of what the others had said.
     """
 
     work_id: int
@@ -34,6 +45,7 @@ class NewDecision:
     reason_id: int | None = None
     note: str = ""
     seconds: float | None = None
+    settles: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +91,7 @@ def add(write: Write, decisions: Sequence[NewDecision]) -> int:
             note=new.note,
             seconds=new.seconds,
             client_id=new.client_id,
+            settles=new.settles,
             at=write.at,
         )
         for new in fresh
@@ -103,7 +116,7 @@ def refresh(write: Write, stage: Stage, work_ids: Iterable[int]) -> None:
 def _refresh(write: Write, stage: Stage, ids: list[int]) -> None:
     root = func.coalesce(work.c.merged_into, work.c.id)
     query = (
-        select(root.label("root"), decision.c.person_id, decision.c.verdict)
+        select(root.label("root"), decision.c.person_id, decision.c.verdict, decision.c.settles)
         .join(work, work.c.id == decision.c.work_id)
         .where(
             decision.c.stage == stage.value,
@@ -111,12 +124,12 @@ def _refresh(write: Write, stage: Stage, ids: list[int]) -> None:
         )
         .order_by(decision.c.id)
     )
-    newest: dict[int, dict[int, Verdict]] = defaultdict(dict)
+    said: dict[int, list[Said]] = defaultdict(list)
     for row in write.connection.execute(query):
-        newest[row.root][row.person_id] = Verdict(row.verdict)
+        said[row.root].append(Said(row.person_id, Verdict(row.verdict), row.settles))
     write.connection.execute(
         update(work).where(work.c.id == bindparam("w")).values({stage.value: bindparam("state")}),
-        [{"w": work_id, "state": settle(newest[work_id].values()).value} for work_id in ids],
+        [{"w": work_id, "state": settle(said[work_id]).value} for work_id in ids],
     )
 
 
@@ -176,6 +189,25 @@ def of_person(
     return [_decision(row) for row in connection.execute(query).mappings()]
 
 
+def of_works(
+    connection: Connection, review_id: int, stage: Stage, work_ids: Collection[int]
+) -> dict[int, list[Decision]]:
+    """What every person said last of each of these works, for those that have several voices."""
+    ids = list(work_ids)
+    query = _decisions().where(
+        decision.c.review_id == review_id,
+        decision.c.stage == stage.value,
+        work.c.id.in_(ids) | work.c.merged_into.in_(ids),
+    )
+    newest: dict[int, dict[str, Decision]] = defaultdict(dict)
+    for row in connection.execute(query.order_by(decision.c.id)).mappings():
+        newest[row["work_id"]][row["person"]] = _decision(row)
+    return {
+        work_id: [one for one in said.values() if one.verdict is not Verdict.WITHDRAWN]
+        for work_id, said in newest.items()
+    }
+
+
 def of_work(connection: Connection, review_id: int, work_id: int) -> list[Decision]:
     """All that was ever decided on a work and on those joined to it, oldest first."""
     query = _decisions().where(
@@ -200,7 +232,7 @@ def reasons_of(connection: Connection, review_id: int, stage: Stage) -> dict[int
             decision.c.review_id == review_id,
             decision.c.stage == stage.value,
             decision.c.verdict == Verdict.EXCLUDE.value,
-            live.c[stage.value] == State.EXCLUDE.value,
+            *_excluded_at(live, stage),
         )
         .order_by(decision.c.id)
     )
@@ -235,6 +267,14 @@ def _check(write: Write, decisions: Sequence[NewDecision], roots: dict[int, int]
             raise Invalid(f"Reason {new.reason_id} does not belong to this review.")
         if new.verdict is not Verdict.WITHDRAWN and new.verdict not in ALLOWED[new.stage]:
             raise Invalid(f"“{new.verdict}” cannot be said at this stage.")
+
+
+def _excluded_at(table: FromClause, stage: Stage) -> list[ColumnElement[bool]]:
+    """A work that is excluded at a stage, having come so far."""
+    conditions = [table.c[stage.value] == State.EXCLUDE.value]
+    if stage is Stage.FULL_TEXT:
+        conditions.append(table.c.title_abstract == State.INCLUDE.value)
+    return conditions
 
 
 def _in_state(review_id: int, stage: Stage, state: State) -> list[ColumnElement[bool]]:

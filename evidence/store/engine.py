@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, update
+from sqlalchemy.exc import ArgumentError, OperationalError
 
-from evidence.errors import NotFound
+from evidence.errors import Invalid, NotFound
 from evidence.store import migrate, schema
 from evidence.store.bulk import to_json
 
@@ -39,9 +40,20 @@ class Store:
 
     @classmethod
     def open(cls, address: str) -> "Store":
-        """Open a database by its SQLAlchemy address, making or upgrading its tables."""
-        engine = _sqlite(address) if address.startswith("sqlite") else _server(address)
-        migrate.upgrade(engine)
+        """Open a database by its SQLAlchemy address, making or upgrading its tables.
+
+        Raises:
+            Invalid: it cannot be reached, or the address is none.
+        """
+        try:
+            engine = _sqlite(address) if address.startswith("sqlite") else _server(address)
+            migrate.upgrade(engine)
+        except (ArgumentError, OperationalError, ModuleNotFoundError) as error:
+            reason = str(error).split("\n", 1)[0]
+            raise Invalid(
+                f"The database of WAYMARK_DATABASE cannot be opened ({reason}). "
+                "Check the address, and whether the server runs."
+            ) from error
         return cls(engine)
 
     @contextmanager

@@ -89,6 +89,7 @@ def full_text_reasons(
         .join(work, work.c.id == record.c.work_id)
         .where(
             record.c.review_id == review_id,
+            work.c.title_abstract == State.INCLUDE.value,
             work.c.full_text == State.EXCLUDE.value,
             source.c.kind.in_(list(searched)),
         )

@@ -231,6 +231,7 @@ decision = Table(
     Column("reason_id", Id, ForeignKey("reason.id")),
     text("note"),
     Column("seconds", Float),  # how long the record was on the screen
+    Column("settles", Boolean, nullable=False, default=False),  # made to end a conflict
     text("client_id"),  # made in the browser: a decision that is sent twice is stored once
     moment("at"),
     UniqueConstraint("review_id", "client_id"),

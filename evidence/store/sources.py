@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, delete, func, insert, or_, select, text, update
 
 from evidence.citations.record import Record
-from evidence.errors import NotAllowed, NotFound
+from evidence.errors import Invalid, NotAllowed, NotFound
 from evidence.problems import Code, Problem
 from evidence.store import events
 from evidence.store.bulk import insert_rows, to_json
@@ -78,8 +78,13 @@ class ImportedFile:
     imported_at: datetime
 
 
+KINDS = ("database", "register", "website", "organisation", "citation searching", "other")
+
+
 def add_source(write: Write, draft: SourceDraft) -> int:
-    """Keep a new source; gives its id."""
+    """Keep a new source; gives its id. Raises Invalid for an unknown kind."""
+    if draft.kind not in KINDS:
+        raise Invalid(f"A source can be one of {', '.join(KINDS)}; not {draft.kind!r}.")
     query = insert(source).values(
         **write.stamp(
             **{name: getattr(draft, name) for name in SourceDraft.__slots__},

@@ -1,6 +1,7 @@
 """The parts of the import page: previews, problems, what is said of a source, the history."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
@@ -9,6 +10,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from evidence.settings import Settings
 from evidence.steps import importing
 from evidence.steps.desk import Desk
+from evidence.ui.trouble import told
 from evidence.ui.words import FORMATS, SOURCE_KINDS, number, plain, problem_row
 
 PROBLEMS_SHOWN = 1000
@@ -28,13 +30,24 @@ def look_cards(
     if not looks:
         return []
     known = importing.history(desk)
-    offered = [(look, _card(desk, look, known)) for look in looks]
+    offered = [(look, _card(desk, look, known)) for look in once(looks)]
     chosen = [(look.id, source) for look, source in offered if source is not None]
     total = sum(look.staged.kept for look, source in offered if source is not None)
     label = f"Import {number(total, 'record')}"
     if st.button(label, type="primary", disabled=not chosen, key="import"):
         return chosen
     return []
+
+
+def once(looks: Sequence[importing.Look]) -> list[importing.Look]:
+    """The same looks; of two with the same text the second cannot be kept."""
+    seen: set[str] = set()
+    found = []
+    for look in looks:
+        twin = look.can_be_kept and look.staged.sha256 in seen
+        found.append(replace(look, twin=True) if twin else look)
+        seen.add(look.staged.sha256)
+    return found
 
 
 def _card(
@@ -74,6 +87,8 @@ def _read_card(
             f"“{plain(look.known.name)}”. Nothing would be added, so it is left out.",
             icon=":material/history:",
         )
+    if look.twin:
+        st.info("The same text as a file above, so it is left out.", icon=":material/history:")
     problems_table(look.problems, key=f"problems-{look.id}")
     if not look.can_be_kept:
         return None
@@ -221,8 +236,9 @@ def _file(desk: Desk, file: importing.ImportedFile) -> None:
     with right.popover("Undo …", width="stretch"):
         st.write(f"Remove the {number(file.kept, 'record')} of this file?")
         if st.button("Yes, undo this import", key=f"undo-{file.id}"):
-            importing.undo(desk, file.id)
-            st.session_state.pop(f"import-report-{desk.review_id}", None)
-            st.rerun()
+            with told():
+                importing.undo(desk, file.id)
+                st.session_state.pop(f"import-report-{desk.review_id}", None)
+                st.rerun()
     if file.problems and st.toggle("Show remarks", key=f"remarks-{file.id}"):
         problems_table(importing.problems(desk, file.id), key=f"problems-{file.id}")

@@ -9,6 +9,7 @@ import streamlit as st
 from evidence.dedupe.differences import Side, differences
 from evidence.steps import duplicates
 from evidence.steps.desk import Desk
+from evidence.ui.keys import pressed
 from evidence.ui.trouble import again, part
 from evidence.ui.words import number, plain, short
 from evidence.ui.work_parts import FIELDS, shown
@@ -42,14 +43,17 @@ def pair_view(desk: Desk) -> None:
             if st.button("Look at them again", key="unskip"):
                 skipped.clear()
                 again()
-        else:
+        elif duplicates.state(desk).was_run:
             st.success("No pair waits for a decision.", icon=":material/check_circle:")
+        else:
+            st.info("The records were not compared yet.", icon=":material/join_inner:")
         return
     said = pair.verdict.pair
+    key = pressed(str(said), {"s": "same", "d": "different", "k": "skip"}, "pair-keys")
     with st.container(horizontal=True):
-        same = st.button("Same", type="primary", shortcut="S", key=f"same-{said}")
-        different = st.button("Different", shortcut="D", key=f"different-{said}")
-        skip = st.button("Skip", shortcut="K", key=f"skip-{said}", type="tertiary")
+        same = st.button("Same `S`", type="primary", key=f"same-{said}") or key == "same"
+        different = st.button("Different `D`", key=f"different-{said}") or key == "different"
+        skip = st.button("Skip `K`", key=f"skip-{said}", type="tertiary") or key == "skip"
     note = st.text_input("Note", key=f"note-{said}", placeholder="Why, if it is not obvious")
     st.caption(plain(pair.why))
     st.html(comparison(pair.first, pair.second))

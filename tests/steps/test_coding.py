@@ -4,10 +4,11 @@ import pytest
 
 from evidence.errors import Invalid, InvalidScheme, NotFound
 from evidence.settings import Settings
-from evidence.steps import coded, coding, evidence_map, reviews
+from evidence.steps import coded, coding, evidence_map, reviews, screening, studies
 from evidence.steps.desk import Desk
 from evidence.store import events
 from evidence.store import studies as kept_studies
+from tests.conftest import a_reading, keep
 
 SCHEME = """\
 id: small
@@ -62,7 +63,23 @@ sections:
 def study_id(desk: Desk) -> int:
     coding.take(desk, SCHEME, "small.yaml")
     with desk.writing() as w:
-        return kept_studies.make(w, "Drake 1996", [])
+        study_id = kept_studies.make(w, "Drake 1996", [])
+    link_an_included_report(desk, study_id)
+    return study_id
+
+
+def link_an_included_report(desk: Desk, study_id: int) -> None:
+    keep(desk.store, desk.person_id, desk.review_id, a_reading("The report"))
+    (waiting,) = screening.tray(desk, screening.Stage.TITLE_ABSTRACT).waiting
+    for stage in screening.Stage:
+        new = screening.NewDecision(
+            work_id=waiting.id,
+            stage=stage,
+            verdict=screening.Verdict.INCLUDE,
+            client_id=f"{stage}",
+        )
+        screening.decide(desk, [new])
+    studies.link(desk, study_id, [waiting.id])
 
 
 def finding(**values: object) -> coding.Finding:
@@ -154,7 +171,7 @@ def test_maps_rest_on_complete_codings_and_say_so(desk: Desk, study_id: int) -> 
     assert (found.studies, found.open) == ((), ("Drake 1996",))
     drafts = coded.coded(desk, drafts=True)
     assert drafts is not None
-    assert drafts.sentence == "Rests on 1 of 1 studies, 1 of them still drafts."
+    assert drafts.sentence == "Rests on 1 of 1 study, 1 of them still a draft."
     coding.complete(desk, study_id)
     found = coded.coded(desk)
     assert found is not None
@@ -179,3 +196,20 @@ def test_another_reviews_study_cannot_be_coded(desk: Desk, study_id: int) -> Non
         coding.answer(other, study_id, coding.Answer(question="people", value="1"))
     with pytest.raises(NotFound):
         coding.sheet(other, study_id)
+
+
+def test_a_study_whose_reports_left_does_not_count(desk: Desk, study_id: int) -> None:
+    coding.answer(desk, study_id, coding.Answer(question="stream", codes=("outcome",)))
+    coding.complete(desk, study_id)
+    (report,) = studies.listing(desk)[0].reports
+    new = screening.NewDecision(
+        work_id=report.work_id,
+        stage=screening.Stage.FULL_TEXT,
+        verdict=screening.Verdict.EXCLUDE,
+        client_id="out",
+    )
+    screening.decide(desk, [new])
+    found = coded.coded(desk)
+    assert found is not None
+    assert (found.studies, found.dropped) == ((), ("Drake 1996",))
+    assert "1 left out, because no report of it is included any more" in found.sentence

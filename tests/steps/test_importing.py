@@ -203,4 +203,4 @@ def test_a_large_file_is_read_in_the_background(
     while (one := importing.looks(desk)[0]).staged.job.going and time.monotonic() < deadline:
         time.sleep(0.1)
     assert (one.id, one.can_be_kept) == (look_id, True)
-    assert not list(Path(tempfile.gettempdir()).glob("waymark-*"))
+    assert not list(Path(tempfile.gettempdir()).glob("waymark-upload-*"))

@@ -4,7 +4,7 @@ The parts in the browser are screener.html, .css and .js; this module gives them
 takes their decisions. Why a component: docs/decisions/screening-component.md.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -71,7 +71,11 @@ def deck(desk: Desk, tray: screening.Tray, state: screening.State) -> dict[str, 
         "verdicts": [verdict.value for verdict in screening.possible(tray.stage)],
         "labels": {verdict.value: label for verdict, label in VERDICTS.items()},
         "reason_needed": tray.stage is screening.Stage.FULL_TEXT,
-        "waiting": [card(one.id, one.reference) for one in tray.waiting],
+        "settles": state is screening.State.CONFLICT,
+        "waiting": [
+            card(one.id, one.reference) | {"voices": voices(tray.voices.get(one.id, ()))}
+            for one in tray.waiting
+        ],
         "recent": [
             {"card": card(one.id, one.reference), "verdict": said.verdict.value}
             for said, one in tray.recent
@@ -99,6 +103,15 @@ def card(work_id: int, reference: Reference) -> dict[str, Any]:
         "notes": "\n".join(reference.notes),
         "links": links(reference),
     }
+
+
+def voices(said: Sequence[screening.Decision]) -> list[str]:
+    """What each person said of a work in conflict."""
+    told = []
+    for one in said:
+        because = "; ".join(part for part in (one.reason, one.note) if part)
+        told.append(f"{one.person}: {VERDICTS[one.verdict]}" + (f" ({because})" if because else ""))
+    return told
 
 
 def links(reference: Reference) -> list[dict[str, str]]:

@@ -87,6 +87,7 @@ function newId() {
 function add(s, card, verdict, reason, note) {
   s.pending.push({
     client_id: s.run + "-" + ++s.made, id: card.id, stage: s.data.stage, verdict, reason, note,
+    settles: s.data.settles && verdict !== "withdrawn",
     seconds: Math.round((performance.now() - s.since) / 100) / 10,
   });
   s.refused = "";
@@ -202,6 +203,8 @@ function showCard(s, $, card) {
   fillText($("abstract"), card ? card.abstract || "No abstract in the source." : "", s.data.terms);
   fillText($("keywords"), card?.keywords ? "Keywords: " + card.keywords : "", s.data.terms);
   $("notes").textContent = card?.notes ?? "";
+  $("voices").replaceChildren(...(card?.voices ?? []).map((text) => element("li", text)));
+  $("voices").hidden = !card?.voices?.length;
   $("links").replaceChildren(...(card?.links ?? []).map(link));
   $("note").disabled = !card;
 }

@@ -352,6 +352,7 @@ def upgrade() -> None:
         sa.Column("reason_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("note", sa.Text(), server_default="", nullable=False),
         sa.Column("seconds", sa.Float(), nullable=True),
+        sa.Column("settles", sa.Boolean(), nullable=False),
         sa.Column("client_id", sa.Text(), server_default="", nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(

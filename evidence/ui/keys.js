@@ -1,0 +1,22 @@
+// See keys.py.
+const last = new WeakMap();
+export default function ({ data, parentElement, setTriggerValue }) {
+  last.get(parentElement)?.();
+  let done = false;
+  const onKey = (event) => {
+    if (done || event.repeat || event.isComposing) return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const target = event.composedPath()[0];
+    if (target?.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(target?.tagName)) return;
+    if (document.querySelector("[role=dialog], [role=listbox]")) return;
+    const key = event.key.toLowerCase();
+    if (!data.keys.includes(key)) return;
+    event.preventDefault();
+    done = true;  // one key for what is shown; the next drawing listens again
+    setTriggerValue("pressed", { key, about: data.about });
+  };
+  document.addEventListener("keydown", onKey);
+  const leave = () => document.removeEventListener("keydown", onKey);
+  last.set(parentElement, leave);
+  return leave;
+}

@@ -1,0 +1,86 @@
+"""Pairs by key, and conflicts between people."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from evidence.settings import Settings
+from evidence.steps import duplicates, importing, reviews, screening
+from evidence.steps.desk import Desk
+from scripts.serving import Server
+from tests.browser.conftest import visit
+
+pytestmark = pytest.mark.browser
+SUBJECTS = ("gardens", "kitchens", "libraries")
+
+
+@pytest.fixture
+def pairs(desk: Desk) -> Desk:
+    """Three pairs that the rules leave to a person: one title, two journals."""
+    entry = (
+        "TY  - JOUR\nTI  - Meaningful occupation in community {subject} for adults\n"
+        "AU  - Meyer, Eva\nAU  - Ito, Ken\nPY  - 2004\nJO  - {journal}\nVL  - {volume}\nER  - \n"
+    )
+    text = "".join(
+        entry.format(subject=subject, journal=journal, volume=volume)
+        for subject in SUBJECTS
+        for journal, volume in (("Work and Society", 9), ("Annals of Rehabilitation", 55))
+    )
+    look = importing.look(desk, "a.ris", text.encode(), Settings(), wait=True)
+    importing.keep(desk, [(look, importing.SourceDraft(name="A"))])
+    assert duplicates.run(desk).possible == len(SUBJECTS)
+    return desk
+
+
+def test_a_held_key_decides_one_pair(page: Page, server: Server, pairs: Desk) -> None:
+    visit(page, server, pairs, "duplicates")
+    expect(page.locator(".pair")).to_be_visible()
+    shown = page.locator(".pair").inner_text()
+    (subject,) = (one for one in SUBJECTS if one in shown)
+    page.keyboard.down("s")
+    for _ in range(8):
+        page.keyboard.down("s")
+        page.wait_for_timeout(150)
+    page.keyboard.up("s")
+    expect(page.locator(".pair")).not_to_contain_text(subject)
+    assert [said.verdict for said in duplicates.history(pairs)] == ["same"]
+    page.keyboard.press("d")
+    page.get_by_text("Decided by people").click()
+    expect(page.get_by_role("button", name="Take back")).to_have_count(2)
+    assert [said.verdict for said in duplicates.history(pairs)] == ["different", "same"]
+
+
+def test_typing_a_note_on_a_pair_decides_nothing(page: Page, server: Server, pairs: Desk) -> None:
+    visit(page, server, pairs, "duplicates")
+    page.get_by_label("Note").fill("same series, different data sets")
+    page.get_by_label("Note").press("Enter")
+    assert duplicates.history(pairs) == []
+    page.get_by_role("button", name="Different").click()
+    page.get_by_text("Decided by people").click()
+    expect(page.get_by_text("same series, different data sets")).to_be_visible()
+
+
+def test_a_conflict_shows_what_was_said_and_is_settled(
+    page: Page, server: Server, pairs: Desk
+) -> None:
+    (first, *_) = screening.tray(pairs, screening.Stage.TITLE_ABSTRACT).waiting
+    for name, verdict in (("Ben", "include"), ("Cleo", "exclude")):
+        person = reviews.welcome(pairs.store, name)
+        desk = Desk(store=pairs.store, review_id=pairs.review_id, person_id=person.id)
+        new = screening.NewDecision(
+            work_id=first.id,
+            stage=screening.Stage.TITLE_ABSTRACT,
+            verdict=screening.Verdict(verdict),
+            client_id=name,
+            note=f"{name}'s note",
+        )
+        screening.decide(desk, [new])
+    visit(page, server, pairs, "screening")
+    expect(page.locator("#voices")).to_be_hidden()
+    page.get_by_role("radio", name="Conflict 1").click(force=True)
+    expect(page.locator("#voices")).to_contain_text("Ben: Include (Ben's note)")
+    expect(page.locator("#voices")).to_contain_text("Cleo: Exclude (Cleo's note)")
+    page.keyboard.press("i")
+    expect(page.locator("#saved")).to_have_text("All saved")
+    tally = screening.tally(pairs, screening.Stage.TITLE_ABSTRACT)
+    assert tally[screening.State.CONFLICT] == 0
+    assert tally[screening.State.INCLUDE] == 1

@@ -1,0 +1,221 @@
+"""The documents say what is there: pages, commands, settings, tables, dependencies, links."""
+
+import re
+import shlex
+import tomllib
+from collections.abc import Iterator
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+import typer
+import yaml
+from typer.core import TyperCommand, TyperGroup
+from typer.testing import CliRunner
+
+from evidence.citations.formats import FORMATS
+from evidence.cli import app
+from evidence.settings import Settings
+from evidence.store.schema import metadata
+from evidence.ui.menu import PAGES
+from tests.conftest import ROOT
+
+DOCS = ROOT / "docs"
+GUIDE = DOCS / "guide"
+DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(DOCS.rglob("*.md"))]
+SOURCES = [
+    path
+    for folder in ("evidence", "pages")
+    for path in sorted((ROOT / folder).rglob("*"))
+    if path.suffix in {".py", ".js", ".html"}
+]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+PAGE_FILES = [name for rows in PAGES.values() for name, *_ in rows]
+
+
+def text_of(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+def prose(path: Path) -> str:
+    """A document without its examples of code."""
+    return re.sub(r"^```.*?^```", "", text_of(path), flags=re.MULTILINE | re.DOTALL)
+
+
+def name_of(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+# ── pages ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("page", PAGE_FILES)
+def test_every_page_has_a_guide_and_the_guide_leads_there(page: str) -> None:
+    assert (GUIDE / f"{page}.md").is_file()
+    assert f"]({page}.md)" in text_of(GUIDE / "README.md")
+
+
+@pytest.mark.parametrize("page", PAGE_FILES)
+def test_words_in_bold_stand_on_a_screen(page: str) -> None:
+    """`…` stands for what changes, such as a number."""
+    screens = one_line(" ".join(text_of(path) for path in SOURCES))
+    bold = {one_line(words) for words in re.findall(r"\*\*(.+?)\*\*", prose(GUIDE / f"{page}.md"))}
+    parts = {part.strip(" .:“”") for words in bold for part in words.split("…")}
+    assert {part for part in parts if part not in screens} == set()
+
+
+def test_the_guide_names_every_key() -> None:
+    screener = text_of(ROOT / "evidence" / "ui" / "screener" / "screener.js")
+    (table,) = re.findall(r"^const KEYS = \{(.*)\};$", screener, re.MULTILINE)
+    screening = {key.upper() for key in re.findall(r"(\w): ", table)} | {"U", "N", "Esc"}
+    pairs = set(re.findall(r'shortcut="(\w)"', text_of(ROOT / "evidence/ui/pair_parts.py")))
+    for page, keys in (("screening", screening), ("duplicates", pairs)):
+        named = set(re.findall(r"^\| (\w+) \|", text_of(GUIDE / f"{page}.md"), re.MULTILINE))
+        assert keys <= named
+
+
+def test_the_guide_names_every_format() -> None:
+    importing = text_of(GUIDE / "importing.md")
+    assert [one.label for one in FORMATS.values() if one.label not in importing] == []
+
+
+# ── commands ──────────────────────────────────────────────────────────────────────────────────────
+
+COMMAND_LINE = text_of(GUIDE / "command-line.md")
+EXAMPLES = re.findall(
+    r"^    python -m evidence ([^\n]+)\n(?:\n```text\n(.*?)^```)?",
+    COMMAND_LINE,
+    re.MULTILINE | re.DOTALL,
+)
+
+
+def commands(group: TyperGroup, before: str = "") -> Iterator[tuple[str, TyperCommand]]:
+    for name, command in group.commands.items():
+        if isinstance(command, TyperGroup):
+            yield from commands(command, f"{before}{name} ")
+        elif isinstance(command, TyperCommand):
+            yield f"{before}{name}", command
+
+
+ROOT_COMMAND = typer.main.get_command(app)
+assert isinstance(ROOT_COMMAND, TyperGroup)
+COMMANDS = dict(commands(ROOT_COMMAND))
+
+
+def test_every_command_is_described_and_no_other() -> None:
+    assert set(re.findall(r"^## (.+)$", COMMAND_LINE, re.MULTILINE)) == set(COMMANDS)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_helps_and_has_an_example(name: str) -> None:
+    assert COMMANDS[name].help
+    assert any(line.startswith(name) for line, _ in EXAMPLES)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_option_is_named(name: str) -> None:
+    (section,) = re.findall(rf"^## {name}$(.*?)(?=^## |\Z)", COMMAND_LINE, re.DOTALL | re.MULTILINE)
+    known = COMMAND_LINE.partition("\n## ")[0] + section
+    spellings = [[*param.opts, *param.secondary_opts] for param in COMMANDS[name].params]
+    options = [one for one in spellings if one[0].startswith("--")]
+    assert [one for one in options if not any(way in known for way in one)] == []
+
+
+def arguments(line: str) -> list[str]:
+    """As a shell would split them; files of the example are found wherever the test runs."""
+    found: list[str] = []
+    for word in shlex.split(line):
+        files = sorted(ROOT.glob(word)) if word.startswith("data/") else []
+        found += [str(file) for file in files] or [word]
+    return found
+
+
+def test_the_examples_print_what_the_document_shows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WAYMARK_DATABASE", f"sqlite:///{tmp_path / 'docs.db'}")
+    monkeypatch.chdir(tmp_path)
+    (table,) = re.findall(r"```csv\n(.*?)```", COMMAND_LINE, re.DOTALL)
+    Path("votes.csv").write_text(table, encoding="utf-8")
+    assert CliRunner().invoke(app, ["review", "example"]).exit_code == 0
+    for line, shown in EXAMPLES:
+        if line.startswith("serve"):
+            continue  # it would take the place of this process
+        result = CliRunner().invoke(app, arguments(line))
+        assert result.exit_code == 0, line
+        printed = "\n".join(one_line(said) for said in result.stdout.splitlines())
+        for wanted in map(one_line, shown.splitlines()):
+            assert wanted.removesuffix("…").strip() in printed, line
+    assert {"groups.csv", "pairs.csv", "map.html"} <= {path.name for path in tmp_path.iterdir()}
+
+
+# ── settings, tables, dependencies ────────────────────────────────────────────────────────────────
+
+
+def first_cells(path: Path) -> set[str]:
+    """What stands in the first column of the document's tables."""
+    return {cell.strip("`") for cell in re.findall(r"^\| ([^|]+?) \|", text_of(path), re.MULTILINE)}
+
+
+def test_every_setting_is_described_with_its_default() -> None:
+    lines = text_of(DOCS / "deploy.md").splitlines()
+    for field in fields(Settings):
+        (line,) = (one for one in lines if one.startswith(f"| `WAYMARK_{field.name.upper()}` |"))
+        assert field.type is not int or line.endswith(f"| {field.default} |")
+
+
+def test_every_table_is_described_and_no_other() -> None:
+    described = set(re.findall(r"^\| `(\w+)` \|", text_of(DOCS / "data-model.md"), re.MULTILINE))
+    assert described == set(metadata.tables)
+
+
+def test_every_dependency_has_its_reason_and_no_other() -> None:
+    wanted = [
+        *PROJECT["project"]["dependencies"],
+        *(one for extra in PROJECT["project"]["optional-dependencies"].values() for one in extra),
+        *(one for group in PROJECT["dependency-groups"].values() for one in group),
+    ]
+    names = {re.split(r"[^\w.-]", one)[0] for one in wanted}
+    assert first_cells(DOCS / "dependencies.md") - {"package", "---"} == names
+
+
+def test_the_citation_names_the_present_version() -> None:
+    cited = yaml.safe_load(text_of(ROOT / "CITATION.cff"))
+    assert cited["version"] == PROJECT["project"]["version"]
+    assert cited["license"] == PROJECT["project"]["license"]
+
+
+# ── links ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def anchors(path: Path) -> set[str]:
+    """The names that GitHub gives to headings."""
+    headings = re.findall(r"^#+ (.+)$", prose(path), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def leads_nowhere(document: Path, link: str) -> bool:
+    file, _, anchor = link.partition("#")
+    target = (document.parent / file).resolve() if file else document
+    return not target.exists() or (anchor != "" and anchor not in anchors(target))
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=name_of)
+def test_every_link_leads_somewhere(document: Path) -> None:
+    links = re.findall(r"\]\(([^)\s]+)\)", prose(document))
+    own = [link for link in links if not re.match(r"\w+:", link)]
+    assert [link for link in own if leads_nowhere(document, link)] == []
+
+
+def test_documents_that_the_code_names_are_there() -> None:
+    named = {
+        document
+        for path in [*SOURCES, ROOT / "app.py", ROOT / "pyproject.toml"]
+        for document in re.findall(r"docs/[\w/-]+\.md", text_of(path))
+    }
+    assert named
+    assert [document for document in sorted(named) if not (ROOT / document).is_file()] == []
