@@ -26,8 +26,11 @@ class Code(StrEnum):
     FILE_BINARY = "file-binary"
     FILE_WEB_PAGE = "file-web-page"
     FILE_KNOWN = "file-known"
+    ARCHIVE_REFUSED = "archive-refused"
+    SHEET_LEFT_OUT = "sheet-left-out"
     ENCODING_GUESSED = "encoding-guessed"
     SIGNS_DAMAGED = "signs-damaged"
+    XML_ENTITIES = "xml-entities"
     TEXT_OUTSIDE = "text-outside"
     HEADINGS_SKIPPED = "headings-skipped"
     END_MISSING = "end-missing"
@@ -44,6 +47,8 @@ class Code(StrEnum):
     MACRO_UNKNOWN = "macro-unknown"
     TITLE_MISSING = "title-missing"
     VALUE_UNREADABLE = "value-unreadable"
+    VALUE_DAMAGED = "value-damaged"
+    ROW_RAGGED = "row-ragged"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +71,12 @@ EXPLANATIONS: dict[Code, Explanation] = {
     ),
     Code.FILE_UNKNOWN: Explanation(
         "This does not look like a citation export.",
-        "Export as RIS or BibTeX and try again.",
+        "Export as RIS, or another format that the guide lists, and try again.",
         Effect.NOTED,
     ),
     Code.FILE_BINARY: Explanation(
         "This is not a text file.",
-        "Export as RIS or BibTeX; a PDF or a Word file holds no citations to import.",
+        "Export as RIS, or another format of the guide; a PDF or Word file has no citations.",
         Effect.NOTED,
     ),
     Code.FILE_WEB_PAGE: Explanation(
@@ -84,6 +89,16 @@ EXPLANATIONS: dict[Code, Explanation] = {
         "Nothing to do. To import it anew, undo the earlier import first.",
         Effect.NOTED,
     ),
+    Code.ARCHIVE_REFUSED: Explanation(
+        "An archive or workbook was not opened.",
+        "Unpack it yourself and import the files, or export again.",
+        Effect.NOTED,
+    ),
+    Code.SHEET_LEFT_OUT: Explanation(
+        "A sheet of the workbook has no column that is known as the title; it was not imported.",
+        "If it holds records, name its columns, or import it as a file of its own.",
+        Effect.NOTED,
+    ),
     Code.ENCODING_GUESSED: Explanation(
         "The file is not UTF-8; its encoding was guessed.",
         "Look at names with accents in the preview; if they are wrong, export as UTF-8.",
@@ -92,6 +107,11 @@ EXPLANATIONS: dict[Code, Explanation] = {
     Code.SIGNS_DAMAGED: Explanation(
         "Some signs of the file are damaged; they were left out or replaced.",
         "Export again, best as UTF-8.",
+        Effect.NOTED,
+    ),
+    Code.XML_ENTITIES: Explanation(
+        "The file defines entities of its own; they were not expanded.",
+        "Look where the file comes from: databases do not do this, attackers do.",
         Effect.NOTED,
     ),
     Code.TEXT_OUTSIDE: Explanation(
@@ -170,6 +190,16 @@ EXPLANATIONS: dict[Code, Explanation] = {
     Code.VALUE_UNREADABLE: Explanation(
         "A value could not be understood; it is kept as the source wrote it.",
         "Check the field that is named.",
+        Effect.NOTED,
+    ),
+    Code.VALUE_DAMAGED: Explanation(
+        "A spreadsheet program turned a number into something else; it is kept as it stands.",
+        "Look the number up; import the database's own file, not one saved by such a program.",
+        Effect.NOTED,
+    ),
+    Code.ROW_RAGGED: Explanation(
+        "A row has more or fewer cells than the table has columns.",
+        "Check that its cells stand in the right columns.",
         Effect.NOTED,
     ),
 }

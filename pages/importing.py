@@ -10,7 +10,7 @@ settings = place.visitor().settings
 report_key = f"import-report-{desk.review_id}"
 st.title("Import")
 st.write(
-    "Drop the files that your databases exported (RIS or BibTeX, up to "
+    "Drop the files that your databases exported (RIS, BibTeX, nbib, XML, CSV, XLSX …, up to "
     f"{settings.max_upload_mb:,} MB each). You see what is in them before anything is kept."
 )
 

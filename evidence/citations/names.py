@@ -56,10 +56,14 @@ def name(text: str) -> Name:
 
 def given_first(text: str) -> Name:
     """One name in the order of BibTeX, where "Ludwig van Beethoven" has the family name last."""
+    text = line(text)
     whole = name(text)
-    if whole.given or " " not in whole.family or _ORGANISATION.search(whole.family):
+    initials_first = bool(whole.given) and "," not in text and text.startswith(whole.given)
+    if (whole.given and not initials_first) or _ORGANISATION.search(whole.family):
         return whole
-    words = whole.family.split(" ")
+    words = (text if initials_first else whole.family).split(" ")
+    if len(words) == 1:
+        return whole
     first = len(words) - 1
     while first > 1 and _PARTICLE.fullmatch(words[first - 1]):
         first -= 1

@@ -93,7 +93,8 @@ class Reading:
     It always holds that `seen == len(records) + lost`.
 
     Attributes:
-        format: a name of formats.FORMATS, empty where none was recognised.
+        format: a name of formats.FORMATS, of an archive those of its files, parted by commas;
+            empty where none was recognised.
         encoding: what the bytes were decoded as, in Python's words; empty where it is no text.
         seen: entry starts, counted independently of the reader.
     """

@@ -32,6 +32,7 @@ _LINE_END = re.compile("[\n\x0b\x0c\x85\u2028\u2029]")
 _WORDS = (
     *("na", "n/a", "null", "none", "nan", "undefined", "not available", "not specified"),
     *("no abstract", "no abstract available", "no abstract available.", "abstract not available"),
+    "Publisher: Abstract available from the publisher.",
 )
 _FORMS = [form(word) for word in _WORDS for form in (str, str.upper, str.capitalize, str.title)]
 NOTHING = frozenset(["", *_FORMS, *(f"[{form}]" for form in _FORMS)])

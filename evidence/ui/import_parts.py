@@ -10,8 +10,8 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from evidence.settings import Settings
 from evidence.steps import importing
 from evidence.steps.desk import Desk
-from evidence.ui.trouble import told
-from evidence.ui.words import FORMATS, SOURCE_KINDS, number, plain, problem_row
+from evidence.ui.trouble import done
+from evidence.ui.words import ENCODINGS, SOURCE_KINDS, format_words, number, plain, problem_row
 
 PROBLEMS_SHOWN = 1000
 
@@ -77,7 +77,7 @@ def _read_card(
     file = look.staged
     if file.format:
         st.caption(
-            f"{FORMATS.get(file.format, file.format)} · {file.encoding} · "
+            f"{format_words(file.format)} · {ENCODINGS.get(file.encoding, file.encoding)} · "
             f"{number(file.seen, 'entry', 'entries')} seen · "
             f"{number(file.kept, 'record')} can be kept"
         )
@@ -110,10 +110,18 @@ def first_records(look: importing.Look) -> None:
         }
         for line, one in look.first
     ]
+    if look.staged.kept > len(rows):
+        st.caption(f"The first {len(rows)} of {number(look.staged.kept, 'record')}:")
     st.dataframe(
         pd.DataFrame(rows).astype({"Year": "Int64"}),
         hide_index=True,
-        column_config={"Year": st.column_config.NumberColumn(format="%d")},
+        column_config={
+            "Line": st.column_config.NumberColumn(width=60),
+            "Title": st.column_config.TextColumn(width=340),
+            "Authors": st.column_config.TextColumn(width=180),
+            "Year": st.column_config.NumberColumn(format="%d", width=60),
+            "Journal": st.column_config.TextColumn(width=180),
+        },
         alt=f"The first records of {look.staged.name}",
     )
 
@@ -211,34 +219,34 @@ def sources_table(desk: Desk, history: Sequence[importing.History]) -> None:
         st.caption("Nothing was imported into this review yet.")
     for one in history:
         heading = f"{plain(one.source.name)} · {number(one.records, 'record')}"
-        with st.expander(heading, icon=":material/menu_book:"):
+        with st.expander(heading, icon=":material/menu_book:", key=f"box-{one.source.id}"):
             for file in one.files:
                 _file(desk, file)
             draft = importing.SourceDraft(
                 **{name: getattr(one.source, name) for name in importing.SourceDraft.__slots__}
             )
             changed = source_fields(f"kept-{one.source.id}", draft)
-            if changed != draft and st.button("Save", key=f"save-{one.source.id}"):
-                importing.change_source(desk, one.source.id, changed)
-                st.rerun()
+            if changed != draft and done(importing.change_source, desk, one.source.id, changed):
+                st.toast("Saved", icon=":material/check:")
 
 
 def _file(desk: Desk, file: importing.ImportedFile) -> None:
     left, right = st.columns([4, 1], vertical_alignment="center")
     left.markdown(
-        f"**{plain(file.name)}** · {FORMATS.get(file.format, file.format)} · {file.encoding}"
+        f"**{plain(file.name)}** · {format_words(file.format)} · "
+        f"{ENCODINGS.get(file.encoding, file.encoding)}"
     )
     left.caption(
         f"{number(file.seen, 'entry', 'entries')} seen, {number(file.kept, 'record')} kept, "
         f"{number(file.problems, 'remark')} · {file.imported_at:%Y-%m-%d %H:%M} UTC "
         f"by {plain(file.imported_by)}"
     )
-    with right.popover("Undo …", width="stretch"):
-        st.write(f"Remove the {number(file.kept, 'record')} of this file?")
-        if st.button("Yes, undo this import", key=f"undo-{file.id}"):
-            with told():
-                importing.undo(desk, file.id)
-                st.session_state.pop(f"import-report-{desk.review_id}", None)
-                st.rerun()
+    with right.popover("Undo …", width="stretch", key=f"undo-box-{file.id}"):
+        st.markdown(f"Remove the {number(file.kept, 'record')} of **{plain(file.name)}**?")
+        yes = st.button("Yes, undo this import", key=f"undo-{file.id}")
+        if yes and done(importing.undo, desk, file.id):
+            st.session_state.pop(f"import-report-{desk.review_id}", None)
+            st.toast(f"The import of {plain(file.name)} is undone.", icon=":material/undo:")
+            st.rerun()
     if file.problems and st.toggle("Show remarks", key=f"remarks-{file.id}"):
         problems_table(importing.problems(desk, file.id), key=f"problems-{file.id}")

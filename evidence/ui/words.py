@@ -2,11 +2,15 @@
 
 import re
 
+from evidence.citations.formats import FORMATS
 from evidence.problems import EXPLANATIONS, Effect
 from evidence.steps.importing import Problem
 from evidence.steps.screening import Stage, State, Verdict
 
-MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&^=@/])")
+# What Markdown (and Streamlit's additions to it) would read as more than itself. Signs that mean
+# something only at the beginning, or before a letter, are left alone elsewhere: a label is also
+# read aloud, and there every backslash is heard.
+MARKDOWN = re.compile(r"[\\`*_\[\]<$~|]|:(?=[a-z])|&(?=[#a-z])|^(?:[#>+-]|\d+[.)])", re.IGNORECASE)
 
 STAGES = {Stage.TITLE_ABSTRACT: "Title and abstract", Stage.FULL_TEXT: "Full text"}
 VERDICTS = {
@@ -32,13 +36,30 @@ SOURCE_KINDS = {
     "citation searching": "Citation searching (reference lists, citing papers)",
     "other": "Other",
 }
-FORMATS = {"ris": "RIS", "bibtex": "BibTeX"}
+ENCODINGS = {
+    "utf-8": "UTF-8",
+    "utf-8-sig": "UTF-8 with a byte order mark",
+    "utf-16-le": "UTF-16",
+    "utf-16-be": "UTF-16",
+    "cp1252": "Windows (cp1252)",
+    "latin-1": "Latin-1",
+}
 EFFECTS = {Effect.LOST: "Not kept", Effect.REPAIRED: "Kept after repair", Effect.NOTED: "Note"}
 
 
 def plain(text: str) -> str:
     """People's text for a place that reads Markdown: every sign stands for itself."""
-    return MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+    return MARKDOWN.sub(_escaped, " ".join(text.split()))
+
+
+def _escaped(found: re.Match[str]) -> str:
+    sign = found.group()
+    return sign[:-1] + "\\" + sign[-1]
+
+
+def format_words(names: str) -> str:
+    """The formats of a file, or of the files of an archive, as people know them."""
+    return ", ".join(FORMATS[n].label if n in FORMATS else n for n in names.split(", "))
 
 
 def short(text: str, most: int = 90) -> str:

@@ -20,7 +20,7 @@ EXAMPLES = {
 # These are about bytes, or about the review; no text of a document can show them.
 WITHOUT_EXAMPLE = {
     *(Code.FILE_EMPTY, Code.FILE_TOO_LARGE, Code.FILE_BINARY, Code.FILE_KNOWN),
-    *(Code.ENCODING_GUESSED, Code.SIGNS_DAMAGED),
+    *(Code.ENCODING_GUESSED, Code.SIGNS_DAMAGED, Code.ARCHIVE_REFUSED, Code.SHEET_LEFT_OUT),
 }
 
 

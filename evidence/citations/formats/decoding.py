@@ -41,6 +41,13 @@ _ELSEWHERE = [
     *("cp1256", "cp1257", "cp874", "gb18030", "big5", "cp932", "euc_jp", "cp949"),
 ]
 
+# What an XML file may say of its encoding, and be believed.
+_DECLARED = re.compile(
+    rb"""\s*<\?xml[^>]{0,99}?encoding\s{0,9}=\s{0,9}["']((?:iso-?8859-\d{1,2}|windows-125\d|cp125\d"""
+    rb"""|latin-?1|us-ascii|gb2312|gbk|gb18030|big5|shift_jis|euc-jp|euc-kr|koi8-[ru]))["']""",
+    re.IGNORECASE,
+)
+
 _WINDOW = 1 << 20
 _SAMPLE = 1 << 16
 _GUESS = 1 << 14  # enough for charset-normalizer, which is slow on more
@@ -56,6 +63,7 @@ _UNDEFINED_IN_CP1252 = b"\x81\x8d\x8f\x90\x9d"
 _ONLY_IN_CP1252 = bytes(range(0x80, 0xA0))
 _MOSTLY = 0.5
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}".encode()
+_DOUBLED_END = re.compile(rb"\r+\n")  # "\r\r\n" where a program wrote "\r\n" as text
 _DOS_END = b"\x1a"
 
 
@@ -86,7 +94,7 @@ def decode(data: bytes, file: str) -> Decoded:
         problems.append(Problem(code=Code.SIGNS_DAMAGED, file=file, detail=f"{damaged} signs"))
     clean = utf8.replace(codecs.BOM_UTF8, b"").replace(b"\x00", b"").rstrip(_DOS_END)
     if b"\r" in clean:
-        clean = clean.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        clean = _DOUBLED_END.sub(b"\n", clean).replace(b"\r", b"\n")
     return Decoded(clean=clean, encoding=encoding, problems=tuple(problems))
 
 
@@ -138,6 +146,9 @@ def _as_utf8(data: bytes) -> tuple[bytes, str, bool]:
     if _is_utf8(data):
         marked = data.startswith(codecs.BOM_UTF8)
         return data, "utf-8-sig" if marked else "utf-8", False
+    declared = _DECLARED.match(data)
+    if declared and _decodes(data, encoding := declared[1].decode().lower()):
+        return _transcoded(data, encoding), encoding, False
     high = len(data) - len(data.translate(None, bytes(range(128, 256))))
     in_sequences = sum(len(match[0]) for match in _SEQUENCE.finditer(data))
     if in_sequences > _MOSTLY * high:

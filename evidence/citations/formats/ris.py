@@ -8,9 +8,12 @@ before the dash and text between the entries. What the tags mean is in ris_tags.
 import re
 from collections.abc import Iterator
 
+from evidence.citations.formats.dialect import Dialect, Entry, Outside
+from evidence.citations.formats.entry_starts import starts
 from evidence.citations.formats.format import Entries, Format, marks
 from evidence.citations.formats.ris_tags import MANY_LINES, reference
-from evidence.citations.formats.tagged import Dialect, Entry, Outside, entries
+from evidence.citations.formats.tagged import entries
+from evidence.citations.formats.tagged_problems import Headings, has_values, kept, untagged
 from evidence.citations.record import Record
 from evidence.problems import Code, Problem
 
@@ -38,17 +41,16 @@ _HEADING = re.compile(
     r"|Link to the (?:Ovid )?(?:Full Text|External).*"  # Ovid
     r")\s*"
 )
-_QUOTED = 60  # signs of a line that a problem quotes
 
 
 def read(clean: bytes, file: str) -> Entries:
     """The records of a RIS file, and what is wrong with it."""
     ends_are_written = False
     last: Entry | None = None
-    headings: list[tuple[int, str]] = []
+    headings = Headings(_HEADING, file)
     for found in entries(clean, DIALECT):
         if isinstance(found, Outside):
-            yield from _outside(found, headings, file)
+            yield from headings.rest(found)
             continue
         if last:
             yield from _entry(last, file, Code.END_MISSING)
@@ -57,48 +59,21 @@ def read(clean: bytes, file: str) -> Entries:
     if last:
         broken_off = Code.ENTRY_TRUNCATED if ends_are_written else Code.END_MISSING
         yield from _entry(last, file, broken_off)
-    if headings:
-        line, text = headings[0]
-        detail = f"{len(headings)} lines such as “{text.strip()[:_QUOTED]}”"
-        yield Problem(code=Code.HEADINGS_SKIPPED, file=file, line=line, detail=detail)
+    yield from headings.notice()
 
 
 def _entry(entry: Entry, file: str, without_end: Code) -> Iterator[Record | Problem]:
     """The record of one entry; `without_end` is what to say where its end mark is missing."""
-    if not any(value for tag, value in entry.fields if tag != "TY"):
+    if not has_values(entry, DIALECT.start):
         yield Problem(code=Code.ENTRY_EMPTY, file=file, line=entry.line)
         return
     if not entry.ended:
         yield Problem(code=without_end, file=file, line=entry.line)
     if not any(value for tag, value in entry.fields if tag == "TY"):
         yield Problem(code=Code.TYPE_MISSING, file=file, line=entry.line)
-    if odd := [(line, tag) for line, tag in entry.untagged if tag not in MANY_LINES]:
-        detail = f"below {', '.join(dict.fromkeys(tag for _, tag in odd))}"
-        yield Problem(code=Code.LINE_UNTAGGED, file=file, line=odd[0][0], detail=detail)
-    normal, unread = reference(entry.fields)
-    for detail in unread:
-        yield Problem(code=Code.VALUE_UNREADABLE, file=file, line=entry.line, detail=detail)
-    if not normal.title:
-        yield Problem(code=Code.TITLE_MISSING, file=file, line=entry.line)
-    yield Record(
-        reference=normal,
-        line=entry.line,
-        raw=entry.raw,
-        fields=tuple(entry.fields),
-        key=next((value for tag, value in entry.fields if tag == "ID"), ""),
-    )
-
-
-def _outside(found: Outside, headings: list[tuple[int, str]], file: str) -> Iterator[Problem]:
-    """A problem for text that is no known heading; headings are gathered."""
-    unknown: list[tuple[int, str]] = []
-    for number, row in found.rows:
-        (headings if _HEADING.fullmatch(row) else unknown).append((number, row))
-    if unknown:
-        line, text = unknown[0]
-        more = f" and {len(unknown) - 1} more" if len(unknown) > 1 else ""
-        detail = f"“{text.strip()[:_QUOTED]}”{more}"
-        yield Problem(code=Code.TEXT_OUTSIDE, file=file, line=line, detail=detail)
+    yield from untagged(entry, MANY_LINES, file)
+    key = next((value for tag, value in entry.fields if tag == "ID"), "")
+    yield from kept(entry, reference(entry.fields), key, file)
 
 
 # The count looks at bytes, for the start, end and telling tags alone.
@@ -120,22 +95,7 @@ _TAGGED_ROW = re.compile(f"{_BLANK}*[A-Z][A-Z0-9]{{1,3}}{_WIDE}".encode())
 
 def count(clean: bytes) -> int:
     """Entry starts: each `TY`, and each run of telling tags that has none."""
-    starts, state = 0, "outside"
-    for mark in marks(_MARK, clean):
-        kind = mark.lastgroup
-        if kind == "end":
-            state = "outside"
-        elif kind == "telling" and state == "outside":
-            starts, state = starts + 1, "untyped"
-        elif kind in {"start", "joined"}:
-            types = kind == "start" and state == "untyped" and _follows_tag(clean, mark.start())
-            starts, state = starts + (not types), "typed"
-    return starts
-
-
-def _follows_tag(clean: bytes, newline: int) -> bool:
-    """Whether the line that ends at this newline has a tag."""
-    return bool(_TAGGED_ROW.match(clean[clean.rfind(b"\n", 0, newline) + 1 : newline]))
+    return starts(clean, _MARK, _TAGGED_ROW)
 
 
 _RECOGNISED = re.compile(f"\n{_BLANK}*(?:TY|ER){_BLANK}{{1,4}}{_DASH}".encode())

@@ -9,58 +9,70 @@ from hypothesis import strategies as st
 
 from evidence.citations.formats import FORMATS, read, ris, tagged
 from evidence.citations.formats.decoding import decode
+from evidence.citations.formats.dialect import Dialect, Entry
 from evidence.citations.record import Record
 from evidence.problems import Effect
 
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures" / "citations"
 SHARED = Path(__file__).resolve().parents[3] / ".." / "shared" / "citations"
 LARGEST = 40_000
+KINDS = {".ris", ".bib", ".txt", ".nbib", ".ciw", ".enl", ".xml", ".json", ".csv", ".tsv"}
 SEEDS = [
     path.read_bytes()
     for folder in (FIXTURES, SHARED)
     for path in sorted(folder.rglob("*"))
-    if path.suffix in {".ris", ".bib", ".txt"} and 0 < path.stat().st_size < LARGEST
+    if path.suffix in KINDS and 0 < path.stat().st_size < LARGEST
 ]
 PIECES = [
+    # RIS
     *(b"\nTY  - JOUR\n", b"\nER  - \n", b"\nER\n", b"\nTY - JOUR\n", b"ER  - TY  - JOUR\n"),
+    *(b"\nTI  - t\n", b"AU  - X\n", b"\nDB  - x\n", b"  - ", b" - "),
+    # MEDLINE, Web of Science, EndNote
+    *(b"\nPMID- 1\n", b"\nOWN - NLM\n", b"PMC - PMC1\n", b"\n      wrapped\n", b"\nDNA- x\n"),
     *(
-        b"\nTI  - t\n",
-        b"AU  - X\n",
-        b"\nDB  - x\n",
-        b"  - ",
-        b" - ",
-        b"\n",
-        b"\n\n",
-        b"\r",
-        b"\r\n",
+        b"\nPT J\n",
+        b"\nPT was\n",
+        b"\nTI t\n",
+        b"\nEF\n",
+        b"\nFN x\n",
+        b"\n   wrapped\n",
+        b"UT W:1\n",
     ),
+    *(b"\n%0 Book\n", b"\n%T t\n", b"\n%X a\n", b"\n%\n", b"\ntext\n"),
+    # BibTeX
     *(b"\n@book{k,", b"}@misc{", b"@article{", b"@a(k,", b'@string{a="b"}', b"@comment{", b"@"),
+    *(b"{", b"}", b'"', b",", b"=", b"#", b"(", b")", b"\\", b"$", b"%", b" and "),
+    # XML
+    *(b"<record>", b"</record>", b"<records>", b"<titles><title>t</title></titles>", b"</title>"),
+    *(b"<PubmedArticle>", b"</PubmedArticle>", b"<PubmedBookArticle>", b"<", b">", b"</", b"/>"),
+    *(b"<![CDATA[", b"]]>", b"<!--", b"-->", b"<!ENTITY a 'b'>", b"&a;", b"&#x1f;", b"<i>", b"<p>"),
+    # JSON
+    *(b'{"title": "t"}', b'{"title":', b'"type": "book"', b"[", b"]", b'": ', b"\\u00e4", b"},"),
+    *(b'{"items": [', b'\n"id": 1'),
+    # tables
     *(
-        b"{",
-        b"}",
-        b'"',
-        b",",
-        b"=",
-        b"#",
-        b"(",
-        b")",
-        b"\\",
-        b"$",
-        b"%",
-        b" and ",
-        b"&amp;",
-        b"<p>",
+        b"Title,Authors,Year\n",
+        b"\nTitle;Abstract\n",
+        b"\nTITLE\tYEAR\n",
+        b'\n"TITLE","B"\n',
+        b"a,b,c\n",
     ),
     *(
-        b"\xc2\xa0",
-        b"\xe2\x80\x93",
-        b"\xe2\x80\xa8",
-        b"\xef\xbb\xbf",
-        b"\x00",
-        b"\xff",
-        b"\t",
-        b"\x0b",
+        b'"x","y"\n',
+        b'""',
+        b'"a\nb"',
+        b',"',
+        b'",',
+        b';"',
+        b"|",
+        b'="1"',
+        b"'=1",
+        b"\n,,\n",
+        b"\nx,\n",
     ),
+    # signs
+    *(b"\n", b"\n\n", b"\r", b"\r\n", b"\t", b"\x0b", b"\x00", b"\xff", b"&amp;"),
+    *(b"\xc2\xa0", b"\xe2\x80\x93", b"\xe2\x80\xa8", b"\xef\xbb\xbf"),
 ]
 MANY = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.data_too_large])
 
@@ -116,10 +128,10 @@ def test_entries_read_as_a_whole_are_those_read_line_by_line(data: bytes) -> Non
     assert told(clean, ris.DIALECT) == told(clean, by_lines)
 
 
-def told(clean: bytes, dialect: tagged.Dialect) -> list[object]:
+def told(clean: bytes, dialect: Dialect) -> list[object]:
     return [
         (found.line, found.raw, found.fields, found.started, found.ended, found.untagged)
-        if isinstance(found, tagged.Entry)
+        if isinstance(found, Entry)
         else found.rows
         for found in tagged.entries(clean, dialect)
     ]

@@ -2,7 +2,8 @@
 
 import re
 
-from evidence.citations.formats.tagged import Dialect, Entry, Outside, entries
+from evidence.citations.formats.dialect import Dialect, Entry, Outside
+from evidence.citations.formats.tagged import entries
 
 DIALECT = Dialect(
     tagged=re.compile(r"([A-Z]{2})= ?(.*)"),

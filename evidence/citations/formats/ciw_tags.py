@@ -1,0 +1,108 @@
+"""What the tags of Web of Science mean, over all the databases of its platform.
+
+Its own list: https://images.webofknowledge.com/images/help/WOS/hs_wos_fieldtags.html. Values are
+wrapped, so line ends mean nothing, but for people: of them each line holds one.
+"""
+
+import re
+from collections.abc import Iterable
+
+from evidence.citations import dates, identifiers, names, pages, types
+from evidence.citations.formats import values as of
+from evidence.citations.formats.values import Values, every, first, found, of_first
+from evidence.citations.record import Name, Reference
+from evidence.citations.text import line
+
+# Meaning: tags in order of preference.
+TITLE = ("TI", "FT")  # FT in the language of the publication
+AUTHORS = ("AF", "AU", "BF", "BA")  # full names before short ones, authors of a book behind
+GROUPS = ("CA", "GP")  # organisations as authors
+EDITORS = ("BE", "ED")
+DATES = ("PY", "PD")
+EARLY = ("EA", "EY")  # of early access, where there is no other date
+JOURNAL = ("SO", "JI", "J9")
+JOURNAL_SHORT = ("JI", "J9")
+VOLUME = ("VL",)
+ISSUE = ("IS",)
+ARTICLE_NUMBER = ("AR", "PS")  # PS Zoological Record
+DOI = ("DI", "D2")  # D2 of the book
+PMID = ("PM",)
+ABSTRACT = ("AB",)
+KEYWORDS = ("DE", "ID", "MH")
+LANGUAGE = ("LA",)
+ADDRESSES = ("UR", "HP")
+SERIALS = ("SN", "EI", "BN")
+PUBLISHER = ("PU",)
+PLACE = ("PI",)
+NOTES = ("NT",)
+
+MANY_LINES = frozenset({"AB", "CR", "C1", "FX", "AU", "AF"})
+
+_CONFERENCE = "CT"
+_ADDRESS = re.compile(r"\s*\([^()\s]+@[^()\s]+\)")  # behind a name in Zoological Record
+_NUMBER_WORD = re.compile(r"^(?:UNSP|ARTN)\s+", re.IGNORECASE)
+
+
+def reference(fields: Iterable[tuple[str, str]]) -> tuple[Reference, list[str]]:
+    """The normal form of an entry, and the values that could not be understood."""
+    values = of.gathered(fields, TITLE)
+    early = " ".join(every(values, EARLY))
+    date = dates.date(map(line, every(values, DATES))) or dates.date([line(early)])
+    doi = found(identifiers.doi, every(values, DOI))
+    journal = line(first(values, JOURNAL))
+    serials = every(values, SERIALS)
+    normal = Reference(
+        type=_type(values),
+        title=line(first(values, TITLE)),
+        authors=_people(values, AUTHORS) + _groups(values),
+        editors=_people(values, EDITORS),
+        year=dates.year(date),
+        date=date,
+        journal=journal,
+        journal_short=of.short(values, JOURNAL_SHORT, journal),
+        volume=line(first(values, VOLUME)),
+        issue=line(first(values, ISSUE)),
+        pages=_pages(values),
+        doi=doi,
+        pmid=found(identifiers.pmid, every(values, PMID)),
+        abstract=line(first(values, ABSTRACT)),
+        keywords=of.keywords(map(line, every(values, KEYWORDS))),
+        language=of.languages(values, LANGUAGE),
+        urls=of.urls(every(values, ADDRESSES)),
+        issn=identifiers.issns(serials),
+        isbn=identifiers.isbns(serials),
+        publisher=line(first(values, PUBLISHER)),
+        place=line(first(values, PLACE)),
+        notes=tuple(map(line, every(values, NOTES))),
+    )
+    return normal, of.unread(values, (("year", ("PY",), date), ("DOI", ("DI",), doi)))
+
+
+def _people(values: Values, tags: tuple[str, ...]) -> tuple[Name, ...]:
+    return names.names(_ADDRESS.sub("", value) for value in of_first(values, tags))
+
+
+def _groups(values: Values) -> tuple[Name, ...]:
+    rows = (line(row) for value in every(values, GROUPS) for row in value.split("\n"))
+    return tuple(Name(row) for row in rows if row)
+
+
+def _pages(values: Values) -> str:
+    told = pages.pages(first(values, ("BP",)), first(values, ("EP",)))
+    return told or pages.pages(_NUMBER_WORD.sub("", line(first(values, ARTICLE_NUMBER))))
+
+
+def _type(values: Values) -> str:
+    """`PT` says in what the work stands (J journal, B book, S series), `DT` what it is."""
+    form = first(values, ("PT",)).strip()
+    told = [types.from_words(part) for part in line(first(values, ("DT",))).split(";")]
+    if form in {"", "J"}:
+        return next(filter(None, told), "article" if form else "")
+    if form == "P":
+        return "patent"
+    for word in ("conference", "chapter", "book"):
+        if word in told:
+            return word
+    if form == "C" or _CONFERENCE in values:
+        return "conference"
+    return "chapter" if form == "S" else "book"

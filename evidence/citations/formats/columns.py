@@ -1,0 +1,85 @@
+"""Looking up what the columns of a table mean (the names are in column_names.py)."""
+
+import re
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+from evidence.citations.formats import ciw_tags
+from evidence.citations.formats.column_names import TABLE, Meaning
+
+MEANINGS: Mapping[str, Meaning] = MappingProxyType({row.word: row for row in TABLE})
+
+# In Web of Science's tab-delimited files, the tags of its tagged format are the header.
+_TAGS: Mapping[str, tuple[str, ...]] = {
+    "title": ciw_tags.TITLE,
+    "authors": (*ciw_tags.AUTHORS, *ciw_tags.GROUPS),
+    "editors": ciw_tags.EDITORS,
+    "year": ("PY",),
+    "date": ("PD", "EA"),
+    "journal": ("SO",),
+    "journal_short": ciw_tags.JOURNAL_SHORT,
+    "volume": ciw_tags.VOLUME,
+    "issue": ciw_tags.ISSUE,
+    "page_start": ("BP",),
+    "page_end": ("EP",),
+    "article_number": ciw_tags.ARTICLE_NUMBER,
+    "doi": ciw_tags.DOI,
+    "pmid": ciw_tags.PMID,
+    "abstract": ciw_tags.ABSTRACT,
+    "keywords": ciw_tags.KEYWORDS,
+    "language": ciw_tags.LANGUAGE,
+    "urls": ciw_tags.ADDRESSES,
+    "issn": ("SN", "EI"),
+    "isbn": ("BN",),
+    "publisher": ciw_tags.PUBLISHER,
+    "place": ciw_tags.PLACE,
+    "type": ("DT", "PT"),
+    "notes": ciw_tags.NOTES,
+    "key": ("UT",),
+}
+
+_BY_NAME = {name: (row.word, rank) for row in TABLE for rank, name in enumerate(row.names)}
+_BY_TAG = {tag: (word, rank) for word, tags in _TAGS.items() for rank, tag in enumerate(tags)}
+_BY_HINT = {hint: row.word for row in TABLE for hint in row.hints}
+_TAGS_OF_ALL = {"PT", "AU", "TI", "SO", "UT"}  # which every such file has
+
+_SIGNS = re.compile(r"[^\w/]+|_+")
+_LAST = 999  # the rank of a column whose name says nothing
+
+
+def plain(name: str) -> str:
+    """The name of a column without regard to capitals, blanks and signs."""
+    return _SIGNS.sub(" ", name.casefold()).strip(" /")
+
+
+def known(names: Sequence[str]) -> list[str | None]:
+    """The meanings of columns whose names are known, in the order of the columns."""
+    return [word for word, _ in _ranked(names)]
+
+
+def guessed(names: Sequence[str]) -> list[str | None]:
+    """The same, with a guess for names that are not known but hold a word that is."""
+    words = known(names)
+    for place, (name, word) in enumerate(zip(names, words, strict=True)):
+        if word is None:
+            hints = (_BY_HINT.get(part) for part in plain(name).split())
+            words[place] = next((hint for hint in hints if hint and hint not in words), None)
+    return words
+
+
+def by_preference(names: Sequence[str], words: Sequence[str | None]) -> list[tuple[int, str]]:
+    """The columns that mean something, as number and meaning, the preferred ones first."""
+    ranks = _ranked(names)
+    found = [
+        (ranks[place][1] if ranks[place][0] == word else _LAST, place, word)
+        for place, word in enumerate(words)
+        if word
+    ]
+    return [(place, word) for _, place, word in sorted(found)]
+
+
+def _ranked(names: Sequence[str]) -> list[tuple[str | None, int]]:
+    tags = [name.strip() for name in names]
+    if set(tags) >= _TAGS_OF_ALL:
+        return [_BY_TAG.get(tag, (None, _LAST)) for tag in tags]
+    return [_BY_NAME.get(plain(name), (None, _LAST)) for name in names]

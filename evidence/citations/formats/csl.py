@@ -1,0 +1,186 @@
+"""CSL JSON, as Zotero and Mendeley write it; also Crossref's, and one item in each line.
+
+The items stand in a list, alone, one behind the other, or in a list below a known name. A file
+that breaks off or has a broken item loses no other.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+
+from evidence.citations.formats.csl_fields import fields, reference
+from evidence.citations.formats.format import Entries, Format
+from evidence.citations.formats.values import QUOTED
+from evidence.citations.record import Record
+from evidence.problems import Code, Problem
+
+_LIST = re.compile(rb'"(?:items|references)"\s{0,9}:\s{0,9}(?=\[)')
+_HEAD = 4096  # bytes in which the name of the list stands
+
+# A text ends at a line end behind which a name or a bracket stands, whether its quote is there or
+# not, so that one quote too many harms its own item only.
+_TEXT = (
+    r""""(?:[^"\\\n]|\\.|\n(?!\s{0,99}(?:"[\w-]{1,40}"\s{0,9}:|[{}\[\]])))*+(?:"|(?=\n)|\\?\Z)"""
+)
+_SIGN = re.compile(_TEXT + r"|[{}\[\],]", re.DOTALL | re.ASCII)
+_BETWEEN = re.compile(r"[\s,\[\]{}]+")
+_TRIES = 8  # places at which a broken item is cut off, from its end
+
+Item = dict[str, object]
+_DECODER = json.JSONDecoder()
+
+
+def read(clean: bytes, file: str) -> Entries:
+    """The records of a JSON file, and what is wrong with it."""
+    start, listed = _items(clean)
+    text = clean[start:].decode()
+    line = 1 + clean.count(b"\n", 0, start)
+    place = 0
+    while (brace := _next(text, place, listed=listed)) >= 0:
+        yield from _outside(text[place:brace], line, file)
+        line += text.count("\n", place, brace)
+        try:
+            item, end = _DECODER.raw_decode(text, brace)
+            yield from _record(item, None, text[brace:end], line, file)
+        except (ValueError, RecursionError):
+            end = _end(text, brace)
+            broken = Code.ENTRY_TRUNCATED if end == len(text) else Code.FIELD_REPAIRED
+            yield from _record(_salvaged(text[brace:end]), broken, text[brace:end], line, file)
+        line += text.count("\n", brace, end)
+        place = end
+    if not listed:
+        yield from _outside(text[place:], line, file)
+
+
+def _items(clean: bytes) -> tuple[int, bool]:
+    """Where the items begin, and whether they stand in a list that has a name."""
+    head = clean[:_HEAD]
+    named = _LIST.search(head)
+    if named and named.end() == head.find(b"["):
+        return named.end() + 1, True
+    return 0, False
+
+
+def _next(text: str, place: int, *, listed: bool) -> int:
+    """Where the next item begins; -1 where there is none."""
+    for sign in _SIGN.finditer(text, place):
+        if sign[0] == "{":
+            return sign.start()
+        if sign[0] == "]" and listed:
+            break
+    return -1
+
+
+def _outside(between: str, line: int, file: str) -> Iterator[Problem]:
+    said = _BETWEEN.sub(" ", between).strip()
+    if said:
+        yield Problem(code=Code.TEXT_OUTSIDE, file=file, line=line, detail=f"“{said[:QUOTED]}”")
+
+
+def _record(
+    item: Item | None, repaired: Code | None, raw: str, line: int, file: str
+) -> Iterator[Record | Problem]:
+    """The record of one item, with a problem for what was wrong with it."""
+
+    def problem(code: Code, detail: str = "") -> Problem:
+        return Problem(code=code, file=file, line=line, detail=detail)
+
+    if item is None:
+        yield problem(Code.ENTRY_UNREADABLE, raw[:QUOTED])
+        return
+    if not any(item.values()):
+        yield problem(Code.ENTRY_EMPTY)
+        return
+    if repaired:
+        yield problem(repaired)
+    normal, unread = reference(item)
+    for detail in unread:
+        yield problem(Code.VALUE_UNREADABLE, detail)
+    if not normal.title:
+        yield problem(Code.TITLE_MISSING)
+    key = item.get("id")
+    yield Record(
+        reference=normal,
+        line=line,
+        raw=raw,
+        fields=fields(item),
+        key=str(key) if isinstance(key, str | int) else "",
+    )
+
+
+def _end(text: str, brace: int) -> int:
+    """Where the brackets of an item that cannot be read are closed."""
+    depth = 0
+    for sign in _SIGN.finditer(text, brace):
+        depth += (sign[0] in "{[") - (sign[0] in "}]")
+        if not depth:
+            return sign.end()
+    return len(text)
+
+
+def _salvaged(raw: str) -> Item | None:
+    """An item with line ends in its texts, or that breaks off; what is whole of it is kept."""
+    item = _loaded(raw)
+    commas = [sign.start() for sign in _SIGN.finditer(raw) if sign[0] == ","]
+    for comma in reversed(commas[-_TRIES:]):
+        item = item or _loaded(raw[:comma] + _closers(raw[:comma]))
+    return item
+
+
+def _loaded(text: str) -> Item | None:
+    try:
+        item: Item = json.loads(text, strict=False)
+    except (ValueError, RecursionError):
+        return None
+    return item
+
+
+def _closers(text: str) -> str:
+    """The brackets that are still open at the end of a text."""
+    opened = []
+    for sign in _SIGN.finditer(text):
+        if sign[0] in "{[":
+            opened.append("}" if sign[0] == "{" else "]")
+        elif sign[0] in "}]" and opened:
+            opened.pop()
+    return "".join(reversed(opened))
+
+
+_MARK = re.compile((_TEXT + r"|[{}\[\]]").encode(), re.DOTALL)
+
+
+def count(clean: bytes) -> int:
+    """Braces that open an item, and not something within one."""
+    start, listed = _items(clean)
+    found = depth = 0
+    for mark in _MARK.finditer(clean, start):
+        sign = mark[0]
+        if sign == b"{":
+            found += not depth
+            depth += 1
+        elif sign == b"[":
+            depth += depth > 0
+        elif sign in {b"}", b"]"}:
+            if not depth and sign == b"]" and listed:
+                break
+            depth -= depth > 0
+    return found
+
+
+_RECOGNISED = re.compile(rb'"(?:title|DOI|container-title)"\s{0,9}:')
+
+
+def recognise(clean: bytes) -> int:
+    """How many titles and DOIs there are in what begins like JSON."""
+    if clean[:_HEAD].lstrip()[:1] not in {b"[", b"{"}:
+        return 0
+    return sum(1 for _ in _RECOGNISED.finditer(clean))
+
+
+FORMAT = Format(
+    name="csl-json",
+    label="CSL JSON (Zotero, Mendeley)",
+    recognise=recognise,
+    read=read,
+    count=count,
+)

@@ -1,0 +1,165 @@
+"""What the variables of CSL JSON mean, and those of Crossref, which are nearly the same.
+
+The list of CSL: https://docs.citationstyles.org/en/stable/specification.html#appendix-iv-variables
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+
+from evidence.citations import dates, identifiers, names, pages, types
+from evidence.citations.formats import values as of
+from evidence.citations.record import Name, Reference
+from evidence.citations.text import NOTHING, line, paragraphs
+
+Item = Mapping[str, object]
+
+# Meaning: variables in order of preference.
+TYPE = ("type",)
+TITLE = ("title", "title-short", "original-title")
+AUTHORS = ("author",)
+EDITORS = ("editor", "container-author", "collection-editor")
+DATES = ("issued", "published", "published-print", "published-online", "available-date")
+JOURNAL = ("container-title", "event-title", "event")
+JOURNAL_SHORT = ("container-title-short", "journalAbbreviation", "short-container-title")
+VOLUME = ("volume",)
+ISSUE = ("issue",)
+PAGES = ("page", "article-number", "number")
+DOI = ("DOI", "doi")
+PMID = ("PMID", "pmid")
+PMCID = ("PMCID", "pmcid", "PMC")
+ABSTRACT = ("abstract",)
+KEYWORDS = ("keyword", "keywords", "categories")
+LANGUAGE = ("language",)
+ADDRESSES = ("URL", "url")
+SERIALS = ("ISSN", "ISBN", "isbn", "issn")
+PUBLISHER = ("publisher",)
+PLACE = ("publisher-place", "publisher-location")
+NOTES = ("note",)
+CUSTOM = "custom"  # where this program keeps further addresses
+
+
+def reference(item: Item) -> tuple[Reference, list[str]]:
+    """The normal form of an item, and the values that could not be understood."""
+    date = dates.date(_dates(item))
+    doi = of.found(identifiers.doi, _texts(item, DOI))
+    journal = _first(item, JOURNAL)
+    notes = _texts(item, NOTES)
+    numbers = "\n".join(note for note in notes if len(note) < of.SHORT)
+    pmid = of.found(identifiers.pmid, _texts(item, PMID)) or identifiers.pmid_named(numbers)
+    pmcid = of.found(identifiers.pmcid, [*_texts(item, PMCID), numbers])
+    serials = _texts(item, SERIALS)
+    normal = Reference(
+        type=types.from_csl(_first(item, TYPE)),
+        title=_first(item, TITLE),
+        authors=_people(item, AUTHORS),
+        editors=_people(item, EDITORS),
+        year=dates.year(date),
+        date=date,
+        journal=journal,
+        journal_short=_short(item, journal),
+        volume=_first(item, VOLUME),
+        issue=_first(item, ISSUE),
+        pages=pages.pages(_first(item, PAGES)),
+        doi=doi,
+        pmid=pmid,
+        pmcid=pmcid,
+        abstract=paragraphs(next(iter(_texts(item, ABSTRACT)), "")),
+        keywords=of.listed(_texts(item, KEYWORDS)),
+        language=_first(item, LANGUAGE),
+        urls=of.urls([*_texts(item, ADDRESSES), *_further(item)]),
+        issn=identifiers.issns(serials),
+        isbn=identifiers.isbns(serials),
+        publisher=_first(item, PUBLISHER),
+        place=_first(item, PLACE),
+        notes=of.notes((part for note in notes for part in of.parted(note)), pmid, pmcid),
+    )
+    told = (("DOI", _texts(item, ("DOI",)), doi), ("year", _dates(item), date))
+    return normal, [
+        f"{name} “{text[0][: of.QUOTED]}”" for name, text, made in told if text and not made
+    ]
+
+
+def fields(item: Item) -> tuple[tuple[str, str], ...]:
+    """Every variable with its value; what is more than a text stays JSON."""
+    return tuple((key, _written(value)) for key, value in item.items())
+
+
+def _written(value: object) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _texts(item: Item, keys: Sequence[str]) -> list[str]:
+    """The texts of all the variables; Crossref puts most into lists."""
+    values = [item.get(key) for key in keys]
+    parts = (each for value in values for each in (value if isinstance(value, list) else [value]))
+    return [str(each) for each in parts if _says_something(each)]
+
+
+def _says_something(value: object) -> bool:
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return False
+    return str(value) not in NOTHING
+
+
+def _first(item: Item, keys: Sequence[str]) -> str:
+    return line(next(iter(_texts(item, keys)), ""))
+
+
+def _short(item: Item, journal: str) -> str:
+    shorts = map(line, _texts(item, JOURNAL_SHORT))
+    return next((short for short in shorts if short.casefold() != journal.casefold()), "")
+
+
+def _dates(item: Item) -> list[str]:
+    """The dates in words; `date-parts` are numbers, of a range the first three."""
+    told = []
+    for key in DATES:
+        value = item.get(key)
+        if isinstance(value, str | int):
+            told.append(str(value))
+        elif isinstance(value, dict):
+            parts = value.get("date-parts")
+            start = parts[0] if isinstance(parts, list) and parts else None
+            if isinstance(start, list) and start and all(map(_is_number, start)):
+                told.append("-".join(str(part) for part in start))
+            told += [str(value[key]) for key in ("raw", "literal", "year") if value.get(key)]
+    return told
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int) or (isinstance(value, str) and value.isdecimal())
+
+
+def _people(item: Item, keys: Sequence[str]) -> tuple[Name, ...]:
+    for key in keys:
+        value = item.get(key)
+        if isinstance(value, str):
+            return names.names([value])
+        if isinstance(value, list) and (told := tuple(filter(None, map(_name, value)))):
+            return told
+    return ()
+
+
+def _name(person: object) -> Name | None:
+    """A person with particles and suffix, or an organisation in `literal` or `name`."""
+    if not isinstance(person, dict):
+        return names.name(person) if isinstance(person, str) and person.strip() else None
+
+    def part(key: str) -> str:
+        value = person.get(key)
+        return line(value) if isinstance(value, str) else ""
+
+    whole = part("literal") or part("name")
+    family = f"{part('non-dropping-particle')} {part('family')}".strip()
+    given = f"{part('given')} {part('dropping-particle')}".strip()
+    if suffix := part("suffix"):
+        given = f"{given}, {suffix}".lstrip(", ")
+    if family:
+        return Name(family, given)
+    return Name(whole or given) if whole or given else None
+
+
+def _further(item: Item) -> list[str]:
+    custom = item.get(CUSTOM)
+    urls = custom.get("urls") if isinstance(custom, dict) else None
+    return [url for url in urls if isinstance(url, str)] if isinstance(urls, list) else []

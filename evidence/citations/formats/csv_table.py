@@ -1,0 +1,61 @@
+"""Tables as delimited text: CSV, TSV, with semicolons or bars; a row is a record."""
+
+import re
+
+from evidence.citations.formats.delimited import Layout, layout, rows
+from evidence.citations.formats.format import Entries, Format
+from evidence.citations.formats.quoting import QUOTE_SIGN
+from evidence.citations.formats.row_starts import rows_by_quotes
+from evidence.citations.formats.table_layout import BLANK, is_remark
+from evidence.citations.formats.table_rows import records
+
+_BLANK = BLANK.encode()
+_QUOTED = re.compile(rb'"[^"]*+"')
+
+
+def read(clean: bytes, file: str) -> Entries:
+    """The records of a table whose columns are known, and what is wrong with it."""
+    if told := layout(clean):
+        yield from read_as(clean, told, file)
+
+
+def read_as(clean: bytes, told: Layout, file: str) -> Entries:
+    """The records of a table whose layout somebody knows."""
+    yield from records(rows(clean, told.delimiter), told.header, file)
+
+
+def count(clean: bytes) -> int:
+    """Rows that are entries: lines that begin outside of quotes, below the header."""
+    told = layout(clean)
+    return count_as(clean, told) if told else 0
+
+
+def count_as(clean: bytes, told: Layout) -> int:
+    """The same for a table whose layout somebody knows."""
+    header = _bare(told.header.raw.encode())
+    return sum(
+        number > told.header.line and _bare(row) != header and _is_entry(row, told)
+        for number, row in rows_by_quotes(clean, told.delimiter)
+    )
+
+
+def _bare(row: bytes) -> bytes:
+    """A row without its quotes, as a header is known again."""
+    return row.replace(QUOTE_SIGN.encode(), b"").replace(b'"', b"").strip(b" \t\n")
+
+
+def _is_entry(row: bytes, told: Layout) -> bool:
+    """Whether a row is neither blank nor a remark."""
+    if not row.strip(told.delimiter + _BLANK):
+        return False
+    hidden = _QUOTED.sub(lambda cell: cell[0].replace(told.delimiter, b"_"), row)
+    filled = [bool(cell.strip(_BLANK)) for cell in hidden.split(told.delimiter)]
+    return not is_remark(filled, told.header.words)
+
+
+def recognise(clean: bytes) -> int:
+    """How many lines there are, if the columns are known."""
+    return clean.count(b"\n") + 1 if layout(clean) else 0
+
+
+FORMAT = Format(name="csv", label="Table (CSV, TSV)", recognise=recognise, read=read, count=count)

@@ -1,0 +1,101 @@
+"""Embase's other CSV: each row is one field, its name in the first cell; `TITLE` opens a record."""
+
+import re
+from collections.abc import Iterator
+
+from evidence.citations.formats import columns, table_fields
+from evidence.citations.formats.delimited import rows
+from evidence.citations.formats.format import Entries, Format, marks
+from evidence.citations.formats.row_starts import rows_by_quotes
+from evidence.citations.formats.table_layout import Row
+from evidence.citations.formats.values import QUOTED, Values
+from evidence.citations.record import Record
+from evidence.problems import Code, Problem
+
+_START = "TITLE"
+_LISTS = frozenset({"authors", "keywords", "editors"})  # of which each cell holds one
+
+
+def read(clean: bytes, file: str) -> Entries:
+    """The records of such a file, and what is wrong with it."""
+    record: list[Row] = []
+    before: list[Row] = []
+    for row in rows(clean, b","):
+        if row.cells[0].strip(" \t") == _START:
+            yield from _record(record, file)
+            record = [row]
+        else:
+            (record or before).append(row)
+    yield from _record(record, file)
+    if before:
+        detail = f"{len(before)} rows such as “{before[0].raw.strip()[:QUOTED]}”"
+        yield Problem(code=Code.HEADINGS_SKIPPED, file=file, line=before[0].line, detail=detail)
+
+
+def _record(found: list[Row], file: str) -> Iterator[Record | Problem]:
+    """The record of the rows from one title to the next."""
+    if not found:
+        return
+
+    def problem(code: Code, detail: str = "") -> Problem:
+        return Problem(code=code, file=file, line=found[0].line, detail=detail)
+
+    named = [
+        (row.cells[0].strip(), [c.strip() for c in row.cells[1:] if c.strip()]) for row in found
+    ]
+    if not any(cells for _, cells in named):
+        yield problem(Code.ENTRY_EMPTY)
+        return
+    if any(row.mended for row in found):
+        yield problem(Code.FIELD_REPAIRED, "quotes within a cell")
+    normal, unread, damaged = table_fields.reference(_values(named))
+    for detail in damaged:
+        yield problem(Code.VALUE_DAMAGED, detail[:QUOTED])
+    for detail in unread:
+        yield problem(Code.VALUE_UNREADABLE, detail)
+    if not normal.title:
+        yield problem(Code.TITLE_MISSING)
+    yield Record(
+        reference=normal,
+        line=found[0].line,
+        raw="\n".join(row.raw.strip("\n") for row in found),
+        fields=tuple((name, cell) for name, cells in named for cell in cells),
+    )
+
+
+def _values(named: list[tuple[str, list[str]]]) -> Values:
+    """The cells by meaning."""
+    named = [(name, cells) for name, cells in named if cells]
+    names = [name for name, _ in named]
+    values: Values = {}
+    for place, word in columns.by_preference(names, columns.known(names)):
+        cells = named[place][1]
+        values.setdefault(word, []).append("; ".join(cells) if word in _LISTS else ", ".join(cells))
+    return values
+
+
+_TITLE = re.compile(rb'[ \t]*(?:=?"[ \t]*TITLE[ \t]*"|TITLE)[ \t]*(?=,|\n|\Z)')
+
+
+def count(clean: bytes) -> int:
+    """Rows that begin with the name of the title."""
+    return sum(_TITLE.match(row) is not None for _, row in rows_by_quotes(clean, b","))
+
+
+_OTHER = re.compile(rb'\n"?(?:AUTHOR NAMES|SOURCE|SOURCE TITLE|PUBLICATION YEAR|ABSTRACT)"?,')
+
+
+def recognise(clean: bytes) -> int:
+    """How many rows name the title or another field that nearly all records have."""
+    if b"TITLE" not in clean or not _OTHER.search(clean):
+        return 0
+    return count(clean) + sum(1 for _ in marks(_OTHER, clean))
+
+
+FORMAT = Format(
+    name="embase-csv",
+    label="Embase (CSV, a field in each row)",
+    recognise=recognise,
+    read=read,
+    count=count,
+)

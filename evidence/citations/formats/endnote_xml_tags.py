@@ -1,0 +1,111 @@
+"""What the elements of EndNote's XML mean, as EndNote, Mendeley and others write it."""
+
+from collections.abc import Iterable
+
+from evidence.citations import dates, identifiers, names, pages, types
+from evidence.citations.formats import values as of
+from evidence.citations.formats.values import Values, every, first, found, of_first
+from evidence.citations.record import Reference
+from evidence.citations.text import line, paragraphs
+
+# Meaning: paths of elements in order of preference.
+TYPE = ("ref-type@name",)
+TYPE_NUMBER = ("ref-type",)
+TITLE = ("titles/title", "titles/short-title", "titles/translated-title")
+AUTHORS = ("contributors/authors/author",)
+EDITORS = ("contributors/secondary-authors/author",)
+DATES = ("dates/year", "dates/pub-dates/date")
+JOURNAL = ("titles/secondary-title", "periodical/full-title", "titles/alt-title")
+JOURNAL_SHORT = ("periodical/abbr-1", "alt-periodical/abbr-1", "titles/alt-title")
+VOLUME = ("volume",)
+ISSUE = ("number", "issue")
+PAGES = ("pages", "electronic-pages", "section")
+DOI = ("electronic-resource-num",)
+PMCID = ("custom2",)
+NUMBER = ("accession-num",)
+DATABASE = ("remote-database-name", "remote-database-provider")
+ABSTRACT = ("abstract",)
+KEYWORDS = ("keywords/keyword",)
+LANGUAGE = ("language",)
+ADDRESSES = (
+    *("urls/related-urls/url", "urls/web-urls/url", "urls/text-urls/url", "urls/pdf-urls/url"),
+    "urls/url",
+)
+SERIALS = ("isbn", "issn")
+PUBLISHER = ("publisher",)
+PLACE = ("pub-location",)
+NOTES = ("notes", "research-notes")
+
+# EndNote's own numbers of types, for files that give no name.
+_TYPES = {
+    **dict.fromkeys(("17", "43"), "article"),
+    **dict.fromkeys(("6", "28", "44"), "book"),
+    **dict.fromkeys(("10", "47"), "conference"),
+    **dict.fromkeys(("27", "46"), "report"),
+    "5": "chapter",
+    "32": "thesis",
+    "12": "web",
+    "34": "preprint",
+    "25": "patent",
+    "23": "newspaper",
+    "19": "magazine",
+    "59": "data",
+    "9": "software",
+    "13": "other",
+}
+_BOOKS = frozenset({"book", "chapter", "conference", "encyclopedia", "report", "thesis"})
+_NUMBERS_ARE_PMIDS = ("nlm", "pubmed", "medline")
+
+
+def reference(fields: Iterable[tuple[str, str]]) -> tuple[Reference, list[str]]:
+    """The normal form of an entry, and the values that could not be understood."""
+    values = of.gathered(fields, TITLE)
+    kind = _type(values)
+    date = dates.date(map(line, every(values, DATES)))
+    doi = _doi(values)
+    journal = "" if kind == "book" else line(first(values, JOURNAL))
+    serials = every(values, SERIALS)
+    normal = Reference(
+        type=kind,
+        title=line(first(values, TITLE)),
+        authors=names.names(of_first(values, AUTHORS)),
+        editors=names.names(of_first(values, EDITORS)) if kind in _BOOKS else (),
+        year=dates.year(date),
+        date=date,
+        journal=journal,
+        journal_short=of.short(values, JOURNAL_SHORT, journal),
+        volume=of.brief(values, VOLUME),
+        issue=of.brief(values, ISSUE),
+        pages=pages.pages(line(first(values, PAGES))),
+        doi=doi,
+        pmid=_pmid(values),
+        pmcid=found(identifiers.pmcid, every(values, PMCID)),
+        abstract=paragraphs(first(values, ABSTRACT)),
+        keywords=of.keywords(every(values, KEYWORDS)),
+        language=of.languages(values, LANGUAGE),
+        urls=of.urls(every(values, ADDRESSES)),
+        issn=identifiers.issns(serials),
+        isbn=identifiers.isbns(serials),
+        publisher=line(first(values, PUBLISHER)),
+        place=line(first(values, PLACE)),
+        notes=of.notes(every(values, NOTES)),
+    )
+    return normal, of.unread(values, (("year", DATES, date), ("DOI", DOI, doi)))
+
+
+def _type(values: Values) -> str:
+    name = line(first(values, TYPE))
+    return types.from_ris(name) if name else _TYPES.get(first(values, TYPE_NUMBER), "")
+
+
+def _doi(values: Values) -> str:
+    linked = (value for value in every(values, ADDRESSES) if "doi.org/" in value)
+    return found(identifiers.doi, every(values, DOI)) or found(identifiers.doi, linked)
+
+
+def _pmid(values: Values) -> str:
+    """EndNote keeps the number of the database that the record came from, whichever it was."""
+    database = " ".join(every(values, DATABASE)).lower()
+    if any(name in database for name in _NUMBERS_ARE_PMIDS):
+        return found(identifiers.pmid, every(values, NUMBER))
+    return found(identifiers.pmid_named, every(values, NUMBER + ADDRESSES))

@@ -1,0 +1,82 @@
+"""What the tags of EndNote's tagged format mean, which goes back to Unix's refer."""
+
+from collections.abc import Iterable
+
+from evidence.citations import dates, identifiers, names, pages, types
+from evidence.citations.formats import values as of
+from evidence.citations.formats.values import Values, every, first, found, of_first
+from evidence.citations.record import Reference
+from evidence.citations.text import line, paragraphs
+
+# Meaning: tags in order of preference.
+TYPE = ("%0", "%9")
+TITLE = ("%T", "%Q")  # Q translated
+AUTHORS = ("%A", "%H")
+EDITORS = ("%E",)
+DATES = ("%D", "%8")
+JOURNAL = ("%J", "%B", "%S")
+BOOK = ("%B", "%J", "%S")  # of a chapter or a paper
+JOURNAL_SHORT = ("%O",)
+VOLUME = ("%V",)
+ISSUE = ("%N",)
+PAGES = ("%P", "%&")
+DOI = ("%R", "%U")
+PMCID = ("%2",)
+ABSTRACT = ("%X",)
+KEYWORDS = ("%K",)
+LANGUAGE = ("%G",)
+ADDRESSES = ("%U", "%>")
+SERIALS = ("%@",)
+PUBLISHER = ("%I",)
+PLACE = ("%C",)
+NOTES = ("%Z", "%<")
+NUMBER = "%M"  # in a database, which %~ names
+
+MANY_LINES = frozenset({"%X", "%Z", "%K", "%U", "%+", "%@", "%<", "%>"})
+
+_BOOK_PARTS = frozenset({"chapter", "conference", "encyclopedia"})
+_NUMBERS_ARE_PMIDS = ("nlm", "pubmed", "medline")
+
+
+def reference(fields: Iterable[tuple[str, str]]) -> tuple[Reference, list[str]]:
+    """The normal form of an entry, and the values that could not be understood."""
+    values = of.gathered(fields, TITLE)
+    kind = types.from_ris(line(first(values, TYPE)))
+    date = dates.date(map(line, every(values, DATES)))
+    doi = found(identifiers.doi, (each for each in every(values, DOI) if "10." in each))
+    journal = line(first(values, BOOK if kind in _BOOK_PARTS else JOURNAL))
+    serials = every(values, SERIALS)
+    normal = Reference(
+        type=kind,
+        title=line(first(values, TITLE)),
+        authors=names.names(of_first(values, AUTHORS)),
+        editors=names.names(of_first(values, EDITORS)),
+        year=dates.year(date),
+        date=date,
+        journal="" if kind == "book" else journal,
+        journal_short=of.short(values, JOURNAL_SHORT, journal),
+        volume=of.brief(values, VOLUME),
+        issue=of.brief(values, ISSUE),
+        pages=pages.pages(line(first(values, PAGES))),
+        doi=doi,
+        pmid=_pmid(values),
+        pmcid=found(identifiers.pmcid, every(values, PMCID)),
+        abstract=paragraphs(first(values, ABSTRACT)),
+        keywords=of.keywords(every(values, KEYWORDS)),
+        language=of.languages(values, LANGUAGE),
+        urls=of.urls(every(values, ADDRESSES)),
+        issn=identifiers.issns(serials),
+        isbn=identifiers.isbns(serials),
+        publisher=line(first(values, PUBLISHER)),
+        place=line(first(values, PLACE)),
+        notes=of.notes(every(values, NOTES)),
+    )
+    return normal, of.unread(values, (("year", DATES, date), ("DOI", ("%R",), doi)))
+
+
+def _pmid(values: Values) -> str:
+    """EndNote keeps the number of the database that the record came from, whichever it was."""
+    database = " ".join(every(values, ("%~", "%W"))).lower()
+    if any(name in database for name in _NUMBERS_ARE_PMIDS):
+        return found(identifiers.pmid, values.get(NUMBER, ()))
+    return found(identifiers.pmid_named, every(values, (NUMBER, "%U", "%Z")))

@@ -1,0 +1,105 @@
+"""What the tags of MEDLINE mean, as PubMed, PubMed Central and ERIC use them.
+
+PubMed's own list: https://pubmed.ncbi.nlm.nih.gov/help/#pubmed-format. Long values are wrapped, so
+line ends mean nothing; `AB` that stands twice holds two paragraphs.
+"""
+
+import re
+from collections.abc import Iterable
+
+from evidence.citations import dates, identifiers, names, pages, types
+from evidence.citations.formats import values as of
+from evidence.citations.formats.values import Values, every, first, found, of_first
+from evidence.citations.record import Name, Reference
+from evidence.citations.text import line
+
+# Meaning: tags in order of preference.
+TITLE = ("TI", "BTI", "TT")  # BTI of a book; TT in the language of the publication
+BOOK = "BTI"
+AUTHORS = ("FAU", "AU")
+EDITORS = ("FED", "ED")
+DATES = ("DP", "DEP")
+JOURNAL = ("JT", "TA")
+JOURNAL_SHORT = ("TA",)
+VOLUME = ("VI",)
+ISSUE = ("IP",)
+PAGES = ("PG",)
+LOCATIONS = ("LID", "AID")  # with what they are in brackets: [doi], [pii]
+ABSTRACT = ("AB", "OAB")
+KEYWORDS = ("OT", "MH")
+LANGUAGE = ("LA",)
+SERIALS = ("IS", "ISSN", "ISBN")
+PUBLISHER = ("PB",)
+PLACE = ("PL",)
+NOTES = ("GN",)
+PMID = ("PMID",)
+PMCID = ("PMC", "AID")
+ADDRESSES = ("LID", "AID", "URL")
+
+_ORGANISATION = "CN"
+_ARTICLE_NUMBER = re.compile(r"e?\d{1,9}", re.IGNORECASE)
+_ISSN_WORD = re.compile(r"\bE?ISSN-", re.IGNORECASE)
+
+
+def reference(fields: Iterable[tuple[str, str]]) -> tuple[Reference, list[str]]:
+    """The normal form of an entry, and the values that could not be understood."""
+    told = list(fields)
+    values = of.gathered(told, TITLE)
+    date = dates.date(map(line, every(values, DATES)))
+    doi = found(identifiers.doi, every(values, LOCATIONS))
+    in_book = BOOK in values and "TI" in values
+    journal = line(first(values, (BOOK,) if in_book else JOURNAL))
+    serials = [_ISSN_WORD.sub(" ", value) for value in every(values, SERIALS)]
+    normal = Reference(
+        type=_type(values, in_book=in_book),
+        title=line(first(values, TITLE)),
+        authors=_people(told, values, AUTHORS),
+        editors=_people(told, values, EDITORS),
+        year=dates.year(date),
+        date=date,
+        journal=journal,
+        journal_short=of.short(values, JOURNAL_SHORT, journal),
+        volume=line(first(values, VOLUME)),
+        issue=line(first(values, ISSUE)),
+        pages=pages.pages(line(first(values, PAGES))) or _article_number(values),
+        doi=doi,
+        pmid=found(identifiers.pmid, every(values, PMID)),
+        pmcid=found(identifiers.pmcid, every(values, PMCID)),
+        abstract="\n".join(map(line, of_first(values, ABSTRACT))),
+        keywords=of.keywords(map(line, every(values, KEYWORDS))),
+        language=of.languages(values, LANGUAGE),
+        urls=of.urls(every(values, ADDRESSES)),
+        issn=identifiers.issns(serials),
+        isbn=identifiers.isbns(serials),
+        publisher=line(first(values, PUBLISHER)),
+        place=line(first(values, PLACE)),
+        notes=tuple(map(line, every(values, NOTES))),
+    )
+    return normal, of.unread(values, (("year", DATES, date),))
+
+
+def _type(values: Values, *, in_book: bool) -> str:
+    kind = types.from_pubmed(map(line, values.get("PT", ())))
+    if in_book and kind in {"", "article", "book"}:
+        return "chapter"
+    return kind or ("book" if BOOK in values else types.OTHER if "PT" in values else "")
+
+
+def _people(
+    fields: Iterable[tuple[str, str]], values: Values, tags: tuple[str, ...]
+) -> tuple[Name, ...]:
+    """The names in their order, in the first form that there is; the others repeat them."""
+    form = next((tag for tag in tags if tag in values), "")
+    people: list[Name] = []
+    for tag, value in fields:
+        if tag == form:
+            people += names.names([line(value)])
+        elif tag == _ORGANISATION and tags == AUTHORS and line(value):
+            people.append(Name(line(value)))
+    return tuple(people)
+
+
+def _article_number(values: Values) -> str:
+    """PubMed Central gives an article's number as a location without saying so."""
+    told = (line(value) for value in every(values, LOCATIONS))
+    return next((number for number in told if _ARTICLE_NUMBER.fullmatch(number)), "")

@@ -1,0 +1,135 @@
+"""What a file is, by its content alone, and what is in it."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from evidence.citations.formats import archives, sheets
+from evidence.citations.formats.catalogue import FORMATS
+from evidence.citations.formats.decoding import Decoded, decode
+from evidence.citations.formats.format import Entries
+from evidence.citations.record import Reading, Record
+from evidence.problems import Code, Effect, Problem
+
+_WEB_PAGE = re.compile(
+    rb"(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)?<(?:!doctype html|html|head|body|script)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_HEAD = 4096  # bytes that show what a file is
+_QUOTED = 60  # signs of its first line that a problem quotes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """A file whose format is known and whose entries are counted, but not read yet.
+
+    Attributes:
+        format: a name of FORMATS, of an archive those of its files; empty where none was
+            recognised; then there are no entries.
+        seen: entry starts, counted independently of the reader.
+        problems: what concerns the file as a whole; `entries` gives those of the entries.
+        clean: its bytes, clean if it is a text.
+        parts: the files of an archive.
+        reader: reads the entries, where somebody said what the columns of a table mean.
+    """
+
+    file: str
+    format: str
+    encoding: str
+    seen: int
+    problems: tuple[Problem, ...]
+    clean: bytes = b""
+    parts: tuple["Opened", ...] = ()
+    reader: Callable[[bytes, str], Entries] | None = None
+
+    def entries(self) -> Iterator[Record | Problem]:
+        """The records and problems in the order of the file, one by one, so that a large file
+        never stands in memory as a whole.
+        """
+        for part in self.parts:
+            yield from part.entries()
+        if self.parts or not self.format:
+            return
+        told = 0
+        read = self.reader or FORMATS[self.format].read
+        for found in read(self.clean, self.file):
+            told += isinstance(found, Record) or found.effect is Effect.LOST
+            yield found
+        for _ in range(self.seen - told):
+            yield Problem(code=Code.ENTRY_UNREADABLE, file=self.file, detail="counted, not found")
+
+
+def reading(opened: Opened) -> Reading:
+    """All of a file at once."""
+    found = tuple(opened.entries())
+    return Reading(
+        file=opened.file,
+        format=opened.format,
+        encoding=opened.encoding,
+        seen=opened.seen,
+        records=tuple(each for each in found if isinstance(each, Record)),
+        problems=opened.problems + tuple(each for each in found if isinstance(each, Problem)),
+    )
+
+
+def open_file(data: bytes, name: str) -> Opened:
+    """Recognise a file by its content, whatever its name, and count its entries."""
+    kind = archives.kind(data)
+    if kind is archives.Kind.ARCHIVE:
+        return _open_archive(data, name)
+    if kind is archives.Kind.WORKBOOK:
+        return _open(Decoded(clean=data, encoding=""), name)
+    return _open(decode(data, name), name)
+
+
+def _open(decoded: Decoded, name: str) -> Opened:
+    clean = decoded.clean
+    marks = {each.name: each.recognise(clean) for each in FORMATS.values()}
+    best = max(marks, key=marks.__getitem__) if any(marks.values()) else ""
+    seen = FORMATS[best].count(clean) if best else 0
+    return Opened(
+        file=name,
+        format=best if seen else "",
+        encoding=decoded.encoding,
+        seen=seen,
+        problems=decoded.problems if seen else (*decoded.problems, *nothing(decoded, name)),
+        clean=clean if seen else b"",
+    )
+
+
+def _open_archive(data: bytes, name: str) -> Opened:
+    """All files of an archive as one; each problem says which file it is about."""
+    problems: list[Problem] = []
+    parts: list[Opened] = []
+    for member in archives.members(data, name):
+        if isinstance(member, Problem):
+            problems.append(member)
+        else:
+            parts.append(open_file(member.data, member.name))
+    if not parts and not problems:
+        problems.append(Problem(code=Code.FILE_EMPTY, file=name))
+    read = [part for part in parts if part.format]
+    return Opened(
+        file=name,
+        format=", ".join(dict.fromkeys(part.format for part in read)),
+        encoding=", ".join(dict.fromkeys(part.encoding for part in read if part.encoding)),
+        seen=sum(part.seen for part in parts),
+        problems=(*problems, *(problem for part in parts for problem in part.problems)),
+        parts=tuple(parts),
+    )
+
+
+def nothing(decoded: Decoded, name: str) -> Iterator[Problem]:
+    """Why a file holds no entries; of one that is no text, that was said already."""
+    clean = decoded.clean
+    said = clean[:_HEAD].strip()
+    if archives.kind(clean) is archives.Kind.WORKBOOK:
+        reason = sheets.refusal(clean)
+        code = Code.ARCHIVE_REFUSED if reason else Code.FILE_UNKNOWN
+        yield Problem(code=code, file=name, detail=reason or "no sheet has columns that are known")
+    elif decoded.encoding and not said and not clean.strip():
+        yield Problem(code=Code.FILE_EMPTY, file=name)
+    elif decoded.encoding:
+        code = Code.FILE_WEB_PAGE if _WEB_PAGE.match(said) else Code.FILE_UNKNOWN
+        first = said.partition(b"\n")[0].decode("utf-8", "replace")[:_QUOTED]
+        yield Problem(code=code, file=name, detail=f"it begins “{first}”")

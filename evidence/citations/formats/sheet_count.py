@@ -1,0 +1,110 @@
+"""Rows of a workbook from its XML alone, for the count; the reader leaves that to openpyxl."""
+
+import html
+import re
+import zipfile
+from collections.abc import Iterator
+from io import BytesIO
+
+from evidence.citations.formats.table_layout import Header, Row, bare, header, is_blank, is_remark
+
+LAST_ROW = 1_048_576  # of Excel
+
+_PREFIX = rb"(?:\w{1,20}:)?"
+_ROW = re.compile(rb"<" + _PREFIX + rb"row(?=[\s>/])")
+_CELL = re.compile(rb"<" + _PREFIX + rb"c(?=[\s>/])")
+_SHARED = re.compile(rb"<" + _PREFIX + rb"si(?=[\s>/])")
+_PHONETIC = re.compile(rb"<" + _PREFIX + rb"rPh[\s>]")
+_TEXT = re.compile(rb"<" + _PREFIX + rb"t(?:\s[^<>]*)?>([^<]*)</")
+_VALUE = re.compile(rb"<" + _PREFIX + rb"v(?:\s[^<>]*)?>([^<]*)</")
+_NUMBER = re.compile(rb'\sr="(\d{1,12})"')
+_COLUMN = re.compile(rb'\sr="([A-Z]{1,3})\d')
+_IS_SHARED = re.compile(rb'\st="s"')
+
+
+def count(data: bytes) -> int:
+    """Rows that are entries, below the header of each sheet that has one."""
+    return sum(_below(rows, told) for rows in _sheets(data) if (told := header(rows)))
+
+
+def count_as(data: bytes, told: Header) -> int:
+    """Rows that are entries below a header that somebody knows."""
+    for rows in _sheets(data):
+        if any(row.line == told.line and bare(row.raw) == bare(told.raw) for row in rows):
+            return _below(rows, told)
+    return 0
+
+
+def _sheets(data: bytes) -> Iterator[list[Row]]:
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            parts = {name: archive.read(name) for name in archive.namelist() if _is_part(name)}
+    except (zipfile.BadZipFile, OSError, ValueError):
+        return
+    shared = [_text(each) for part in parts.values() for each in _SHARED.split(part)[1:]]
+    for part in parts.values():
+        if b"sheetData" in part:
+            yield list(_rows(part, shared))
+
+
+def last_row(data: bytes) -> int:
+    """The highest number that a row of a workbook has."""
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        parts = (archive.read(name) for name in archive.namelist() if _is_part(name))
+        numbers = (_number(chunk) for part in parts for chunk in _ROW.split(part)[1:])
+        return max(numbers, default=0)
+
+
+def _is_part(name: str) -> bool:
+    return name.startswith("xl/") and name.endswith(".xml")
+
+
+def _below(rows: list[Row], told: Header) -> int:
+    below = (row for row in rows if row.line > told.line and bare(row.raw) != bare(told.raw))
+    filled = ([not is_blank(cell) for cell in row.cells] for row in below)
+    return sum(not is_remark(cells, told.words) for cells in filled)
+
+
+def _rows(part: bytes, shared: list[str]) -> Iterator[Row]:
+    number = 0
+    for chunk in _ROW.split(part)[1:]:
+        number = _number(chunk) or number + 1
+        cells = _cells(chunk, shared)
+        if not all(map(is_blank, cells)):
+            yield Row(line=number, cells=tuple(cells), raw="\t".join(cells))
+
+
+def _number(chunk: bytes) -> int:
+    found = _NUMBER.search(chunk[: chunk.find(b">") + 1])
+    return int(found[1]) if found else 0
+
+
+def _cells(chunk: bytes, shared: list[str]) -> list[str]:
+    """The texts of a row, each in its column."""
+    cells: list[str] = []
+    for cell in _CELL.split(chunk)[1:]:
+        opening = cell[: cell.find(b">")]
+        column = _COLUMN.search(opening)
+        place = _column(column[1]) if column else len(cells)
+        value = _VALUE.search(cell)
+        text = html.unescape(value[1].decode("utf-8", "replace")) if value else _text(cell)
+        if _IS_SHARED.search(opening) and text.isdecimal():
+            text = shared[int(text)] if int(text) < len(shared) else ""
+        cells += [""] * (place - len(cells))
+        cells[place:] = [text]
+    return cells
+
+
+def _column(letters: bytes) -> int:
+    """The number of a column, counted from 0: A is 0, AA is 26."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - ord("A") + 1
+    return number - 1
+
+
+def _text(chunk: bytes) -> str:
+    """The text in the runs of a chunk, without those that say how it is pronounced."""
+    phonetic = _PHONETIC.search(chunk)
+    runs = _TEXT.findall(chunk, 0, phonetic.start() if phonetic else len(chunk))
+    return html.unescape(b"".join(runs).decode("utf-8", "replace"))

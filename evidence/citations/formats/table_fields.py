@@ -1,0 +1,143 @@
+"""The normal form of a row of a table, from its cells by meaning (see columns.py)."""
+
+import re
+from collections.abc import Sequence
+
+from evidence.citations import dates, identifiers, pages, types
+from evidence.citations.formats import table_names
+from evidence.citations.formats import values as of
+from evidence.citations.formats.values import Values, every, first, found
+from evidence.citations.record import Name, Reference
+from evidence.citations.text import line, paragraphs
+
+# What a spreadsheet program makes of pages and long numbers: 12-May, May-12, 1.23E+12.
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mai|okt|dez)"
+_DAMAGED = re.compile(
+    rf"\d{{1,2}}[-/.]{_MONTH}\.?|{_MONTH}\.?[-/.]\d{{2}}|\d(?:[.,]\d+)?E\+\d+|\d{{4}}-\d\d-\d\d",
+    re.IGNORECASE,
+)
+_DECIMAL = re.compile(r"(\d+)\.0")
+_JOURNAL_OF_CITATION = re.compile(r"[^;(\d]+")
+_LIST = re.compile(r"""['"\[\]]""")
+
+# Numbers that such a program can damage.
+_NUMBERS = ("volume", "issue", "pages", "page_start", "page_end", "article_number", "pmid")
+
+
+def reference(told: Values) -> tuple[Reference, list[str], list[str]]:
+    """The normal form, the values that could not be understood, and those that are damaged."""
+    values = {word: [_whole(cell) for cell in cells] for word, cells in told.items()}
+    damaged = [
+        f"{word} “{cell}”"
+        for word in _NUMBERS
+        for cell in values.get(word, ())
+        if _is_damaged(cell)
+    ]
+    for word in _NUMBERS:
+        if word in values:
+            values[word] = [cell for cell in values[word] if not _is_damaged(cell)]
+    values = {word: cells for word, cells in values.items() if cells}
+    date = _date(values)
+    doi = found(identifiers.doi, every(values, ("doi",))) or _linked(values)
+    journal = _journal(values)
+    notes = [part for note in every(values, ("notes",)) for part in of.parted(note)]
+    pmid = _pmid(values, notes)
+    pmcid = found(identifiers.pmcid, [*every(values, ("pmcid",)), *_short(notes)])
+    serials = every(values, ("issn", "isbn"))
+    normal = Reference(
+        type=_type(values),
+        title=line(first(values, ("title",))),
+        authors=_people(values, "authors"),
+        editors=_people(values, "editors"),
+        year=dates.year(date),
+        date=date,
+        journal=journal,
+        journal_short=of.short(values, ("journal_short",), journal),
+        volume=of.brief(values, ("volume",)),
+        issue=of.brief(values, ("issue",)),
+        pages=_pages(values),
+        doi=doi,
+        pmid=pmid,
+        pmcid=pmcid,
+        abstract=paragraphs(first(values, ("abstract",))),
+        keywords=of.listed(map(_unlisted, every(values, ("keywords",)))),
+        language=line(first(values, ("language",))),
+        urls=of.urls(every(values, ("urls",))),
+        issn=identifiers.issns(serials),
+        isbn=identifiers.isbns(serials),
+        publisher=line(first(values, ("publisher",))),
+        place=of.brief(values, ("place",)),
+        notes=of.notes(notes, pmid, pmcid),
+    )
+    unread = of.unread(values, (("year", ("year",), date), ("DOI", ("doi",), doi)))
+    return normal, unread, damaged
+
+
+def _whole(cell: str) -> str:
+    """The cell without the fraction that a spreadsheet gives to whole numbers: 2012.0."""
+    return cell[:-2] if _DECIMAL.fullmatch(cell) else cell
+
+
+def _is_damaged(cell: str) -> bool:
+    return _DAMAGED.fullmatch(cell.strip()) is not None
+
+
+def _date(values: Values) -> str:
+    """Year, month and day may stand apart; a citation has the year somewhere within."""
+    years = [line(year) for year in every(values, ("year",))]
+    month, day = line(first(values, ("month",))), line(first(values, ("day",)))
+    parts = "-".join(filter(None, [first(values, ("year",)), month, day]))
+    if not month.isdecimal():
+        parts = f"{day} {month}"
+    told = [*years, *map(line, every(values, ("date",))), parts]
+    return dates.date(told) or dates.date(map(line, every(values, ("citation",))))
+
+
+def _linked(values: Values) -> str:
+    return found(identifiers.doi, (url for url in every(values, ("urls",)) if "doi.org/" in url))
+
+
+def _journal(values: Values) -> str:
+    """The journal, or what stands before the year in a citation."""
+    journal = line(first(values, ("journal",)))
+    if not journal and (before := _JOURNAL_OF_CITATION.match(line(first(values, ("citation",))))):
+        return before[0].strip(" .,")
+    return journal
+
+
+def _type(values: Values) -> str:
+    """The type in words; one that is not known is another one."""
+    told = every(values, ("type",))
+    return found(types.from_words, told) or (types.OTHER if any(told) else "")
+
+
+def _people(values: Values, word: str) -> tuple[Name, ...]:
+    if word in values:
+        return table_names.split(values[word][0])
+    natural = first(values, (f"{word}_given_first",))
+    return table_names.split(natural, natural=True) if natural else ()
+
+
+def _pages(values: Values) -> str:
+    whole = pages.pages(line(first(values, ("pages",))))
+    start, end = line(first(values, ("page_start",))), line(first(values, ("page_end",)))
+    if not whole:  # RefWorks may give nothing but "other pages"
+        whole = pages.pages(start, end) if start else pages.pages(end)
+    return whole or pages.pages(line(first(values, ("article_number",))))
+
+
+def _pmid(values: Values, notes: Sequence[str]) -> str:
+    told = found(identifiers.pmid, every(values, ("pmid",)))
+    return told or found(identifiers.pmid_named, _short(notes))
+
+
+def _short(notes: Sequence[str]) -> list[str]:
+    """Notes that may name an identifier; a longer one may list those of other publications."""
+    return [note for note in notes if len(note) < of.SHORT]
+
+
+def _unlisted(cell: str) -> str:
+    """Keywords as OpenAlex and Python write lists of them, with semicolons."""
+    if "|" in cell:
+        return cell.replace("|", ";")
+    return _LIST.sub("", cell) if cell.startswith("[") else cell

@@ -1,0 +1,67 @@
+"""People in one cell of a table, parted in whatever way its database chose."""
+
+import re
+
+from evidence.citations.formats import bibtex_names
+from evidence.citations.names import given_first, name
+from evidence.citations.record import Name
+from evidence.citations.text import line
+
+_QUOTED = re.compile(r"""(['"])(.{0,300}?)\1(?=\s?(?:,|$))""")
+_NUMBER = re.compile(r" ?\((?:\d{5,20}|[^()\s]{1,99}@[^()\s]{1,99})\)")  # Scopus, Web of Science
+_AND = re.compile(r" (?:and|&) ")
+_AND_FIRST = re.compile(r"^(?:and|&) ")  # Abstrackr, in lines of their own
+_SEPARATORS = re.compile(r"[;|\n]")
+_NOTHING = frozenset({"null", "none", "undefined"})  # RefWorks, for a missing given name
+_TWO = 2
+
+
+def split(cell: str, *, natural: bool = False) -> tuple[Name, ...]:
+    """The names of a cell.
+
+    Args:
+        cell: people parted by semicolons, bars, lines, "and", or commas; or a list as Python
+            writes it.
+        natural: whether given names stand first, as in "Jane Q. Public".
+    """
+    parts = _parts(_NUMBER.sub("", cell.strip()))
+    if natural:
+        people = [given_first(part) for part in parts]
+    elif len(parts) == 1:
+        people = _by_commas(parts[0])
+    else:
+        people = [name(part) for part in parts]
+    return tuple(_whole(person) for person in people if person.family)
+
+
+def _parts(text: str) -> list[str]:
+    """The persons, where anything but a comma parts them."""
+    if text.startswith("[") and text.endswith("]"):
+        return [line(found[2]) for found in _QUOTED.finditer(line(text[1:-1]))]
+    if _SEPARATORS.search(text):
+        rows = [_AND_FIRST.sub("", line(row)) for row in _SEPARATORS.split(text)]
+        return [row for row in rows if row]
+    text = line(text)
+    parts = _AND.split(text)
+    if all("," in part or name(part).given for part in parts):
+        return parts
+    return [text]  # "Ministry of Health and Welfare"
+
+
+def _whole(person: Name) -> Name:
+    return Name(person.family) if person.given.lower() in _NOTHING else person
+
+
+def _by_commas(text: str) -> list[Name]:
+    """One person, or several that only commas part."""
+    if text.count(".") == 1:  # of the whole list, as PubMed has it
+        text = text.rstrip(".")
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    if len(parts) == 1:
+        return [name(parts[0])]
+    if len(parts) == _TWO:
+        return list(bibtex_names.split(text))
+    with_initials = sum(bool(name(part).given) for part in parts)
+    if 2 * with_initials < len(parts) and any(" " not in part for part in parts):
+        return list(bibtex_names.split(text))
+    return [given_first(part) for part in parts]

@@ -1,0 +1,191 @@
+"""Tables nobody has seen before: which columns there are, and what each may mean.
+
+`look` shows the columns with a guess, a person corrects it, `open_table` reads with the result.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from evidence.citations import identifiers
+from evidence.citations.formats import archives, columns, csv_table, sheet_count, sheets
+from evidence.citations.formats.decoding import decode
+from evidence.citations.formats.delimited import any_layout, rows
+from evidence.citations.formats.opening import Opened, nothing
+from evidence.citations.formats.table_layout import Header, Row, any_header
+from evidence.errors import Invalid
+
+# What a column can be said to hold: the word, and the words for people.
+MEANINGS: Mapping[str, str] = {word: each.label for word, each in columns.MEANINGS.items()}
+
+_SAMPLES = 5
+_LOOKED_AT = 100  # values of a column from which its meaning is guessed
+_LONG = 300  # signs; longer texts are abstracts
+_YEARS = range(1500, 2100)
+
+_BY_CONTENT: tuple[tuple[str, Callable[[str], bool]], ...] = (
+    ("doi", lambda text: bool(identifiers.doi(text))),
+    ("urls", lambda text: text.startswith(("http://", "https://"))),
+    ("year", lambda text: text.isdecimal() and int(text[:9]) in _YEARS),
+    ("abstract", lambda text: len(text) > _LONG),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One column of a table.
+
+    Attributes:
+        name: as the header has it; where two are alike, the second is `name (2)`.
+        guess: a word of MEANINGS, None where nothing suggests one.
+        samples: the first values that it holds.
+    """
+
+    name: str
+    guess: str | None
+    samples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A delimited text, or one sheet of a workbook.
+
+    Attributes:
+        sheet: its title, empty for a text.
+        rows: how many there are below the header.
+    """
+
+    sheet: str
+    columns: tuple[Column, ...]
+    rows: int
+
+    @property
+    def mapping(self) -> dict[str, str | None]:
+        """What is guessed of each column, to be corrected."""
+        return {column.name: column.guess for column in self.columns}
+
+
+def look(data: bytes, name: str) -> tuple[Table, ...]:
+    """The tables of a file: one of a delimited text, one for each sheet of a workbook."""
+    if archives.kind(data) is archives.Kind.WORKBOOK:
+        found = ((sheet, any_header(sheet.rows)) for sheet in _sheets(data))
+        return tuple(
+            _table(sheet.title, told, sheet.rows, sheet_count.count_as(data, told))
+            for sheet, told in found
+            if told
+        )
+    clean = decode(data, name).clean
+    layout = any_layout(clean)
+    if layout is None:
+        return ()
+    below = _first(rows(clean, layout.delimiter), layout.header)
+    return (_table("", layout.header, below, csv_table.count_as(clean, layout)),)
+
+
+def open_table(
+    data: bytes, name: str, mapping: Mapping[str, str | None], sheet: str = ""
+) -> Opened:
+    """A table whose columns mean what somebody says; the others are kept in the fields.
+
+    Args:
+        data: the file.
+        name: its name.
+        mapping: a word of MEANINGS, or None, by the name of a column as `look` gives it.
+        sheet: the title of a sheet; for a workbook with several tables.
+
+    Raises:
+        Invalid: a column, a sheet or a word that there is not.
+    """
+    if archives.kind(data) is archives.Kind.WORKBOOK:
+        return _open_sheet(data, name, mapping, sheet)
+    decoded = decode(data, name)
+    layout = any_layout(decoded.clean)
+    if layout is None:
+        problems = (*decoded.problems, *nothing(decoded, name))
+        return Opened(file=name, format="", encoding=decoded.encoding, seen=0, problems=problems)
+    told = replace(layout, header=_meant(layout.header, mapping))
+    return Opened(
+        file=name,
+        format=csv_table.FORMAT.name,
+        encoding=decoded.encoding,
+        seen=csv_table.count_as(decoded.clean, told),
+        problems=decoded.problems,
+        clean=decoded.clean,
+        reader=lambda clean, file: csv_table.read_as(clean, told, file),
+    )
+
+
+def _open_sheet(data: bytes, name: str, mapping: Mapping[str, str | None], title: str) -> Opened:
+    found = [each for each in _sheets(data) if not title or each.title == title]
+    header = any_header(found[0].rows) if found else None
+    if header is None:
+        raise Invalid(f"“{name}” has no sheet “{title}” with a table.")
+    told = _meant(header, mapping)
+    return Opened(
+        file=name,
+        format=sheets.FORMAT.name,
+        encoding="",
+        seen=sheet_count.count_as(data, told),
+        problems=(),
+        clean=data,
+        reader=lambda _, file: sheets.read_as(found[0], told, file),
+    )
+
+
+def _sheets(data: bytes) -> tuple[sheets.Sheet, ...]:
+    return () if sheets.refusal(data) else tuple(s for s in sheets.sheets(data) if s.rows)
+
+
+def _meant(header: Header, mapping: Mapping[str, str | None]) -> Header:
+    """The header with the meanings that somebody gave."""
+    names = _unique(header.names)
+    if unknown := [name for name in mapping if name not in names]:
+        raise Invalid(f"There is no column “{unknown[0]}” in the table.")
+    if wrong := [word for word in mapping.values() if word and word not in MEANINGS]:
+        raise Invalid(f"A column cannot hold “{wrong[0]}”; it can hold {', '.join(MEANINGS)}.")
+    return replace(header, words=tuple(mapping.get(name) for name in names))
+
+
+def _unique(names: Sequence[str]) -> list[str]:
+    """Names that can be told apart; an empty one is `column 3`."""
+    found: list[str] = []
+    for number, name in enumerate(names, 1):
+        wanted, again = name or f"column {number}", 1
+        while wanted in found:
+            again += 1
+            wanted = f"{name or f'column {number}'} ({again})"
+        found.append(wanted)
+    return found
+
+
+def _first(rows: Iterable[Row], header: Header) -> tuple[Row, ...]:
+    """The first rows of a table, from its header on."""
+    return tuple(islice((row for row in rows if row.line >= header.line), _LOOKED_AT))
+
+
+def _table(sheet: str, header: Header, rows: Sequence[Row], number: int) -> Table:
+    below = [row.cells for row in rows[: 2 * _LOOKED_AT] if row.line > header.line][:_LOOKED_AT]
+    held = [
+        [cells[place].strip() for cells in below if place < len(cells) and cells[place].strip()]
+        for place in range(len(header.names))
+    ]
+    words = _by_content(columns.guessed(header.names), held)
+    told = zip(_unique(header.names), words, held, strict=True)
+    return Table(
+        sheet=sheet,
+        columns=tuple(
+            Column(name=name, guess=word, samples=tuple(values[:_SAMPLES]))
+            for name, word, values in told
+        ),
+        rows=number,
+    )
+
+
+def _by_content(words: list[str | None], held: Sequence[Sequence[str]]) -> list[str | None]:
+    """The guesses, with those that the values suggest where the names do not."""
+    for word, fits in _BY_CONTENT:
+        for place, values in enumerate(held):
+            most = 2 * sum(map(fits, values)) > len(values)
+            if word not in words and words[place] is None and most:
+                words[place] = word
+    return words

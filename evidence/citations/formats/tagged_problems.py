@@ -1,0 +1,66 @@
+"""What is said of entries of tagged lines, and of the text around them, in every such format."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from evidence.citations.formats.dialect import Entry, Outside
+from evidence.citations.formats.values import QUOTED
+from evidence.citations.record import Record, Reference
+from evidence.problems import Code, Problem
+
+Normal = tuple[Reference, list[str]]
+
+
+def has_values(entry: Entry, start: str) -> bool:
+    """Whether the entry holds more than its marks."""
+    return any(value for tag, value in entry.fields if tag != start)
+
+
+def untagged(entry: Entry, many_lines: frozenset[str], file: str) -> Iterator[Problem]:
+    """A problem for lines without a tag below fields that seldom run over several lines."""
+    if odd := [(line, tag) for line, tag in entry.untagged if tag not in many_lines]:
+        detail = f"below {', '.join(dict.fromkeys(tag for _, tag in odd))}"
+        yield Problem(code=Code.LINE_UNTAGGED, file=file, line=odd[0][0], detail=detail)
+
+
+def kept(entry: Entry, normal: Normal, key: str, file: str) -> Iterator[Record | Problem]:
+    """The record of an entry behind the problems of its values."""
+    reference, unread = normal
+    for detail in unread:
+        yield Problem(code=Code.VALUE_UNREADABLE, file=file, line=entry.line, detail=detail)
+    if not reference.title:
+        yield Problem(code=Code.TITLE_MISSING, file=file, line=entry.line)
+    yield Record(
+        reference=reference, line=entry.line, raw=entry.raw, fields=tuple(entry.fields), key=key
+    )
+
+
+class Headings:
+    """Lines that databases put between the entries; one notice for all of them is enough."""
+
+    def __init__(self, pattern: re.Pattern[str], file: str) -> None:
+        self._pattern = pattern
+        self._file = file
+        self._rows: list[tuple[int, str]] = []
+
+    def rest(self, outside: Outside) -> Iterator[Problem]:
+        """A problem for text that is no known heading; headings are gathered."""
+        unknown: list[tuple[int, str]] = []
+        for number, row in outside.rows:
+            (self._rows if self._pattern.fullmatch(row) else unknown).append((number, row))
+        if unknown:
+            yield self._problem(Code.TEXT_OUTSIDE, unknown)
+
+    def notice(self) -> Iterator[Problem]:
+        """The notice about the headings, at the end of the file."""
+        if self._rows:
+            line, text = self._rows[0]
+            detail = f"{len(self._rows)} lines such as “{text.strip()[:QUOTED]}”"
+            yield Problem(code=Code.HEADINGS_SKIPPED, file=self._file, line=line, detail=detail)
+
+    def _problem(self, code: Code, rows: Sequence[tuple[int, str]]) -> Problem:
+        line, text = rows[0]
+        more = f" and {len(rows) - 1} more" if len(rows) > 1 else ""
+        return Problem(
+            code=code, file=self._file, line=line, detail=f"“{text.strip()[:QUOTED]}”{more}"
+        )

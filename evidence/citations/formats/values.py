@@ -1,0 +1,139 @@
+"""The values of an entry by tag, and what most formats do with them.
+
+Where a table of a format names several tags for a meaning, the first one that says something is
+taken: values that repeat under another tag are never run together.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+
+from evidence.citations.text import NOTHING, address, line, paragraphs
+
+Values = dict[str, list[str]]
+
+_COMMA = re.compile(r",(?![^()]{0,200}\))")  # but not in brackets
+_BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
+_NUMBERS = re.compile(r"(?:PMC?ID:?\s?(?:PMC)?\d{1,9}[;,.\s]{0,3}){1,2}")
+_NUMBER = re.compile(r"(?:PMC)?\d+")
+
+SHORT = 200  # signs; a longer note may list the identifiers of other publications
+QUOTED = 60  # signs of a value that a problem quotes
+_BRIEF = 60  # signs; a longer volume or issue is something else (Covidence: affiliations)
+
+
+def gathered(fields: Iterable[tuple[str, str]], titles: Sequence[str] = ()) -> Values:
+    """The values under each tag; "None" and its like count as a value in `titles` only."""
+    values: Values = {}
+    for tag, value in fields:
+        if value not in NOTHING or (value and tag in titles):
+            values.setdefault(tag, []).append(value)
+    return values
+
+
+def first(values: Values, tags: Sequence[str]) -> str:
+    """The first value of the first tag that has any."""
+    for tag in tags:
+        if tag in values:
+            return values[tag][0]
+    return ""
+
+
+def every(values: Values, tags: Sequence[str]) -> list[str]:
+    """All values of all the tags."""
+    found: list[str] = []
+    for tag in tags:
+        if tag in values:
+            found += values[tag]
+    return found
+
+
+def of_first(values: Values, tags: Sequence[str]) -> list[str]:
+    """All values of the first tag that has any, so that AU and A1 do not double the authors."""
+    for tag in tags:
+        if tag in values:
+            return values[tag]
+    return []
+
+
+def brief(values: Values, tags: Sequence[str]) -> str:
+    """The first value, if it is short enough to be a volume or an issue."""
+    value = first(values, tags)
+    return line(value) if len(value) <= _BRIEF else ""
+
+
+def short(values: Values, tags: Sequence[str], journal: str) -> str:
+    """The abbreviated journal, where it is another text than the journal."""
+    for value in every(values, tags) if journal else ():
+        abbreviated = line(value)
+        if abbreviated != journal and abbreviated.casefold() != journal.casefold():
+            return abbreviated
+    return ""
+
+
+def found(identifier: Callable[[str], str], texts: Iterable[str]) -> str:
+    """The first identifier of a kind in the texts."""
+    for text in texts:
+        if told := identifier(text):
+            return told
+    return ""
+
+
+def keywords(texts: Iterable[str]) -> tuple[str, ...]:
+    """Each keyword once; the star of a main topic (`*athlete`) is left to the fields."""
+    told: list[str] = []
+    for text in texts:
+        for row in text.split("\n"):
+            told += line(row).split(";")
+    parts = [part.strip().lstrip("*").replace("/*", "/") for part in told]
+    return tuple(dict.fromkeys([part for part in parts if part not in NOTHING]))
+
+
+def urls(texts: Iterable[str]) -> tuple[str, ...]:
+    """Each web address once; one line may hold several."""
+    parts = " ".join(map(address, texts)).replace(";http", " http").split()
+    told = [part.rstrip(";,") for part in parts if part.startswith(("http", "ftp", "www."))]
+    return tuple(dict.fromkeys(told))
+
+
+def languages(values: Values, tags: Sequence[str]) -> str:
+    """All languages in one text."""
+    return "; ".join([line(value) for value in every(values, tags)])
+
+
+def listed(texts: Iterable[str]) -> tuple[str, ...]:
+    """Keywords in running texts; one without semicolons is parted by commas."""
+    return keywords(text if ";" in text else _COMMA.sub(";", text) for text in map(line, texts))
+
+
+def notes(texts: Iterable[str], pmid: str = "", pmcid: str = "") -> tuple[str, ...]:
+    """All notes, but for those that hold nothing except the numbers already taken up."""
+    told = [note for text in texts if (note := paragraphs(text))]
+    return tuple([note for note in told if not _is_number(note, (pmid, pmcid))])
+
+
+def parted(text: str) -> list[str]:
+    """The notes in one text, which blank lines part."""
+    return _BLANK_LINES.split(text)
+
+
+def _is_number(note: str, known: Sequence[str]) -> bool:
+    """Whether a note is only what Zotero writes, as `PMID: 123` and `PMCID: PMC123`."""
+    return (
+        note.startswith("PM")
+        and _NUMBERS.fullmatch(note) is not None
+        and all(number in known for number in _NUMBER.findall(note))
+    )
+
+
+def unread(values: Values, meanings: Iterable[tuple[str, Sequence[str], object]]) -> list[str]:
+    """What the source said and the normal form could not take up.
+
+    Args:
+        values: the values by tag.
+        meanings: a word for people, the tags, and what the normal form made of them.
+    """
+    return [
+        f"{name} “{first(values, tags)[:QUOTED]}”"
+        for name, tags, made in meanings
+        if not made and first(values, tags)
+    ]

@@ -1,0 +1,48 @@
+"""The record of an entry in XML, whatever its elements mean."""
+
+from collections.abc import Callable, Iterator, Sequence
+from xml.etree.ElementTree import Element
+
+from evidence.citations.formats import xml_blocks
+from evidence.citations.formats.values import QUOTED
+from evidence.citations.record import Record, Reference
+from evidence.problems import Code, Problem
+
+Fields = list[tuple[str, str]]
+Meaning = Callable[[Element, Fields], tuple[Reference, list[str]]]
+
+
+def entry(
+    block: xml_blocks.Block, file: str, meaning: Meaning, keys: Sequence[str]
+) -> Iterator[Record | Problem]:
+    """The record of one block, with a problem for each repair.
+
+    Args:
+        block: the entry.
+        file: its name.
+        meaning: gives the normal form, and the values that could not be understood.
+        keys: paths at which the entry's own number stands.
+    """
+
+    def problem(code: Code, detail: str = "") -> Problem:
+        return Problem(code=code, file=file, line=block.line, detail=detail)
+
+    element, repair = xml_blocks.parse(block)
+    if element is None:
+        yield problem(Code.ENTRY_UNREADABLE, block.raw[:QUOTED])
+        return
+    fields = xml_blocks.fields(element)
+    if not fields:
+        yield problem(Code.ENTRY_EMPTY)
+        return
+    if block.without_end:
+        yield problem(block.without_end)
+    elif repair:
+        yield problem(Code.FIELD_REPAIRED, repair)
+    normal, unread = meaning(element, fields)
+    for detail in unread:
+        yield problem(Code.VALUE_UNREADABLE, detail)
+    if not normal.title:
+        yield problem(Code.TITLE_MISSING)
+    key = next((value for name, value in fields if name in keys), "")
+    yield Record(reference=normal, line=block.line, raw=block.raw, fields=tuple(fields), key=key)
