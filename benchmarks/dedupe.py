@@ -44,6 +44,7 @@ from bib_dedupe import bib_dedupe as tool
 before = sum(os.times()[:4])
 records = pd.read_csv(sys.argv[1], dtype=str, keep_default_na=False)
 records = records.rename(columns={"record_id": "ID", "type": "ENTRYTYPE"}).drop(columns="source")
+records["ENTRYTYPE"] = "article"  # the sets name every container "journal"; it finds more so
 matched = tool.match(tool.block(tool.prep(records, verbosity_level=0)))
 maybe = int((matched["duplicate_label"] == "maybe").sum())
 groups = tool.cluster(matched)

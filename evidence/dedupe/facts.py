@@ -52,9 +52,11 @@ class Fact(Enum):
     ISSUE_OTHER = auto()
     PAGES_SAME = auto()  # the first page
     PAGES_FULL = auto()  # the first and the last page, which differ
+    PAGES_SPAN = auto()  # the same, and not just two pages of a supplement
     PAGES_LONG = auto()  # the same, and at least three
     PLACE_OTHER = auto()  # other volume and other pages
     PAGES_SINGLE = auto()  # the first page, and no further one on either side
+    PAGES_KIND_OTHER = auto()  # only one of the two has a letter before its pages
     PAGES_SOME = auto()  # they overlap
     PAGES_OTHER = auto()
     PAGES_MISSING = auto()
@@ -141,10 +143,13 @@ def _places(records: Prepared, pairs: Compared) -> dict[Fact, Holds]:
     spans = np.maximum(last_a - first, 0), np.maximum(last_b - first, 0)
     one_and_several = (np.minimum(*spans) == 0) & (np.maximum(*spans) > 0)
     ends_known = (last_a > 0) & (last_b > 0)
+    lettered = np.stack([records.letters[a] != 0, records.letters[b] != 0])
     cochrane = records.marks[a] & records.marks[b] & Mark.COCHRANE != 0
     same_work = (records.doi_work[a] == records.doi_work[b]) & (records.doi_work[a] != 0)
     return {
         F.PAGES_FULL: start & (last_a == last_b) & (last_a > first),
+        F.PAGES_SPAN: start & (last_a == last_b) & (last_a > first + lettered.any(axis=0)),
+        F.PAGES_KIND_OTHER: lettered[0] != lettered[1],
         F.PAGES_LONG: start & (last_a == last_b) & (last_a > first + 1),
         F.PLACE_OTHER: (pairs.volume == Field.OTHER) & (pairs.pages == Field.OTHER),
         F.PAGES_SINGLE: start & (np.maximum(*spans) == 0),

@@ -48,7 +48,7 @@ def find(  # noqa: PLR0913 - the one door of the room
             other the one that parts is followed.
         new: ids of records that came since the last run; only pairs with one of them are compared.
             None compares all.
-        earlier: verdicts of earlier runs, which are kept.
+        earlier: verdicts of earlier runs, which are kept; give none when all is compared anew.
         executor: where to work; None works in this process.
         progress: told the share done, from 0 to 1, and what is being done.
 

@@ -56,7 +56,7 @@ JOINS = (
         "same-issue",
         "Title, authors, journal, year and issue agree; the pages are given otherwise.",
         (F.TITLE_SAME, F.AUTHORS_SAME, F.JOURNAL_SAME, F.YEAR_SAME, VOLUME_FITS, F.ISSUE_SAME),
-        (ONCE, F.DOI_OTHER),
+        (ONCE, F.DOI_OTHER, F.PAGES_KIND_OTHER),
     ),
     _same(
         "same-pages-other-volume",
@@ -68,7 +68,7 @@ JOINS = (
         "pages-missing",
         "Title, authors, journal and year agree, and no page or volume contradicts.",
         (F.TITLE_SAME, F.AUTHORS_SAME, F.JOURNAL_SAME, YEAR_SAME, VOLUME_FITS, PAGES_VAGUE),
-        (ONCE,),
+        (ONCE, F.DOI_OTHER),
     ),
     _same(
         SIMILAR_JOURNAL[1],
@@ -77,7 +77,7 @@ JOINS = (
             *(F.TITLE_SAME, F.TITLE_TELLING, F.AUTHORS_SAME, F.JOURNAL_SOME),
             *(F.YEAR_SAME, F.VOLUME_SAME, PAGES_VAGUE),
         ),
-        (ONCE,),
+        (ONCE, F.DOI_OTHER),
     ),
     _same(
         SIMILAR_JOURNAL[0],
@@ -103,7 +103,7 @@ JOINS = (
             *(F.TITLE_SAME, F.TITLE_TELLING, F.AUTHORS_SAME, F.JOURNAL_MISSING),
             *(YEAR_SAME, VOLUME_FITS, PAGES_VAGUE),
         ),
-        (ONCE,),
+        (ONCE, F.DOI_OTHER),
     ),
     _same(
         "online-first",
@@ -112,13 +112,13 @@ JOINS = (
             *(F.TITLE_SAME, F.TITLE_TELLING, F.AUTHORS_SAME, F.JOURNAL_SAME),
             *(F.YEAR_NEXT, F.VOLUME_ONE_SIDED, PAGES_VAGUE),
         ),
-        (ONCE,),
+        (ONCE, F.DOI_OTHER),
     ),
     _same(
         "year-misprinted",
         "Title, authors, journal and volume agree; the year differs by one.",
         (F.TITLE_SAME, F.AUTHORS_SAME, F.JOURNAL_SAME, F.YEAR_NEXT, F.VOLUME_SAME, PAGES_VAGUE),
-        (ONCE,),
+        (ONCE, F.DOI_OTHER),
     ),
     _same(
         "conference-other-year",
@@ -160,7 +160,7 @@ JOINS = (
             *(F.TITLE_SAME, F.TITLE_LONG, F.AUTHORS_MISSING, JOURNAL_FITS),
             *(YEAR_SAME, VOLUME_FITS, PAGES_VAGUE),
         ),
-        (ONCE,),
+        (ONCE, F.DOI_OTHER),
     ),
     _same(
         "authors-missing-same-volume",
@@ -169,7 +169,7 @@ JOINS = (
             *(F.TITLE_SAME, F.TITLE_TELLING, F.AUTHORS_MISSING, F.JOURNAL_SAME),
             *(F.YEAR_SAME, F.VOLUME_SAME, PAGES_VAGUE),
         ),
-        (ONCE, F.ISSUE_OTHER),
+        (ONCE, F.ISSUE_OTHER, F.DOI_OTHER),
     ),
     _same(
         "other-authors-same-place",
@@ -186,7 +186,7 @@ JOINS = (
     _same(
         "other-title-same-place",
         "Authors, journal, volume and all pages agree; the title is given otherwise.",
-        (F.AUTHORS_SAME, F.JOURNAL_SAME, F.VOLUME_SAME, F.PAGES_FULL, F.YEAR_SAME),
+        (F.AUTHORS_SAME, F.JOURNAL_SAME, F.VOLUME_SAME, F.PAGES_SPAN, F.YEAR_SAME),
         (F.DOI_OTHER,),
     ),
     _same(
@@ -262,6 +262,12 @@ QUESTIONS = (
         says="Title, authors and year agree, but the journals have different names.",
         when=(F.TITLE_SAME, F.AUTHORS_SAME, YEAR_SAME, JOURNAL_UNLIKE, VOLUME_FITS, PAGES_VAGUE),
         unless=(ONCE,),
+    ),
+    Rule(
+        code="similar-title-same-page",
+        band=Band.POSSIBLE,
+        says="Similar titles, the same authors, and the same page of the same volume.",
+        when=(TITLE_LIKE, F.AUTHORS_SAME, F.PAGES_SAME, F.VOLUME_SAME, F.JOURNAL_SAME),
     ),
     Rule(
         code="same-title-and-authors",

@@ -5,12 +5,20 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from evidence.dedupe.people import Field
-from evidence.dedupe.vocabulary import BODIES, EDITION_WORDS, PLACE_WORDS, SMALL_WORDS
+from evidence.dedupe.vocabulary import (
+    BODIES,
+    EDITION_WORDS,
+    PERIODICALS,
+    PLACE_WORDS,
+    SMALL_WORDS,
+    SPONSORS,
+)
 
 ALIKE = 90  # percent of letters
 SHORTEST_ACRONYM = 3
 LONGEST_ACRONYM = 8
 ACRONYM_WORDS = 2  # an acronym is the first word of a name or the second
+SUBTITLE = 3  # words behind a name that are a subtitle rather than another journal
 KNOWN = 200_000  # pairs of names that are remembered
 
 
@@ -29,9 +37,12 @@ def compare_journals(a: str, b: str) -> Field:
         _abbreviated(short, long)
         or _acronym(a, b)
         or _acronym(b, a)
+        or _same_words(short, long)
         or fuzz.ratio("".join(short), "".join(long)) >= ALIKE
     ):
         return Field.SAME
+    if len(short) == 1 and len(short[0]) <= LONGEST_ACRONYM and _one_is_periodical(short, long):
+        return Field.OTHER
     shared = sum(any(_short_for(word, other) for other in long) for word in short)
     return Field.SOME if 2 * shared >= len(short) else Field.OTHER
 
@@ -45,6 +56,13 @@ def _telling(name: str) -> list[str]:
     return words or every
 
 
+def _same_words(a: list[str], b: list[str]) -> bool:
+    """The same words in another order, as in Machine Learning: Proceedings of the 11th Conf."""
+    left, right = set(a) - BODIES, set(b) - BODIES
+    both_or_none = BODIES.isdisjoint(a) == BODIES.isdisjoint(b)
+    return left == right and len(left) > 1 and both_or_none
+
+
 def _abbreviated(short: list[str], long: list[str]) -> bool:
     """Each word of the shorter stands for a word of the longer, in order, and little is left.
 
@@ -53,7 +71,7 @@ def _abbreviated(short: list[str], long: list[str]) -> bool:
     at, left, last = 0, 0, 0
     for word in short:
         while at < len(long) and not _short_for(word, long[at]):
-            left += long[at] not in BODIES
+            left += long[at] not in SPONSORS
             at += 1
         if at == len(long):
             return False
@@ -65,9 +83,6 @@ def _abbreviated(short: list[str], long: list[str]) -> bool:
     if len(short) == 1:
         return False
     return (left == 0 and behind >= SUBTITLE) or (left + behind == 1 and len(short) >= SUBTITLE)
-
-
-SUBTITLE = 3  # words
 
 
 def _short_for(a: str, b: str) -> bool:
@@ -89,33 +104,40 @@ def _acronym(name: str, other: str) -> bool:
     """One is named by an acronym of the other: ICIS, VLDB J., Proc. STOC."""
     words, others = _telling(name), other.split()
     for at, word in enumerate(words[:ACRONYM_WORDS]):
-        if SHORTEST_ACRONYM <= len(word) <= LONGEST_ACRONYM and _spells(word, others):
+        if SHORTEST_ACRONYM <= len(word) <= LONGEST_ACRONYM:
             rest = words[:at] + words[at + 1 :]
-            first = at == 0 and len(word) > SHORTEST_ACRONYM and word == "".join(_initials(others))
-            if first or all(_in_any(one, others) for one in rest):
+            if any(_fits(word, rest, others, start) for start in range(len(others))):
                 return True
     return False
 
 
-def _spells(word: str, others: list[str]) -> bool:
+def _fits(word: str, rest: list[str], others: list[str], start: int) -> bool:
     """Whether the letters of a word are those that following words begin with."""
-    return any(_begins(word, others[start:]) for start in range(len(others)))
+    end = _spelt(word, others, start)
+    if not end:
+        return False
+    outside = [other for other in others[:start] + others[end:] if other not in SMALL_WORDS]
+    if not outside and len(word) > SHORTEST_ACRONYM:
+        return True
+    return not _one_is_periodical(rest, outside) and all(_in_any(one, others) for one in rest)
 
 
-def _begins(word: str, others: list[str]) -> bool:
-    at = 0
-    for other in others:
-        if other[0] == word[at]:
-            at += 1
-            if at == len(word):
-                return True
-        elif other not in SMALL_WORDS or at == 0:
-            return False
-    return False
+def _spelt(word: str, others: list[str], start: int) -> int:
+    """Where the words end whose first letters spell the word; 0 where they do not."""
+    letters = 0
+    for at in range(start, len(others)):
+        if others[at][0] == word[letters]:
+            letters += 1
+            if letters == len(word):
+                return at + 1
+        elif others[at] not in SMALL_WORDS or letters == 0:
+            return 0
+    return 0
 
 
-def _initials(words: list[str]) -> list[str]:
-    return [word[0] for word in words if word not in SMALL_WORDS]
+def _one_is_periodical(a: list[str], b: list[str]) -> bool:
+    """VLDB is a conference, the VLDB Journal is not."""
+    return PERIODICALS.isdisjoint(a) != PERIODICALS.isdisjoint(b)
 
 
 def _in_any(word: str, others: list[str]) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from evidence.citations.record import Reference
+from evidence.dedupe.text import title_words
 
 PLACE = ("year", "date", "volume", "issue", "pages")
 
@@ -70,8 +71,13 @@ def _plain(value: object) -> str:
 
 
 def _mixed_case(text: str) -> tuple[bool, int]:
-    """A title that is not all capitals; then the longer, which has the subtitle."""
+    """Not all capitals; then the longer, which is the full name."""
     return bool(text) and not text.isupper(), len(text)
+
+
+def _title(text: str) -> tuple[bool, int, int]:
+    """Not all capitals; then the longer, which has the subtitle, but without notes about it."""
+    return bool(text) and not text.isupper(), len(title_words(text)), -len(text)
 
 
 def _names(names: tuple[Any, ...]) -> tuple[int, int]:
@@ -85,7 +91,7 @@ def _type(value: str) -> int:
 
 MEASURES: Mapping[str, Callable[[Any], Any]] = {
     "type": _type,
-    "title": _mixed_case,
+    "title": _title,
     "authors": _names,
     "editors": _names,
     "journal": _mixed_case,

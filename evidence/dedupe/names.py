@@ -36,9 +36,9 @@ def names(text: str) -> tuple[str, str]:
 
 
 def _tidy(text: str) -> str:
-    if "al" in text or "thers" in text:
+    if "et al" in text.lower() or "thers" in text:
         text = ET_AL.sub("", text)
-    if "." in text:
+    if text.count(".") > text.count(". ") + text.count(".;") + text.count(".,") + 1:
         text = GLUE.sub(" ; ", GLUED_INITIAL.sub(" ", text))
     return text.replace("\n", "; ")
 
@@ -60,7 +60,9 @@ def _initials(text: str) -> bool:
 
 
 def _words(text: str, *, upper: bool) -> list[str]:
-    found = NAME.findall(HYPHENS.sub("", text))
+    if not text.isascii() or "-" in text or "'" in text:
+        text = HYPHENS.sub("", text)
+    found = NAME.findall(text)
     if not upper:
         found = [
             w for w in found if not (len(w) <= LONGEST_INITIALS and w.isupper() and w.isascii())

@@ -29,7 +29,7 @@ def compare_authors(a: str, b: str, family_a: str, family_b: str) -> tuple[Field
         return Field.MISSING, 0.0
     if a == b:
         return Field.SAME, 1.0
-    short, long = sorted((a.split(), b.split()), key=len)
+    short, long = sorted((a.split(), b.split()), key=lambda words: (len(words), words))
     known = set(long)
     lone = [word for word in short if word not in known]
     if lone:

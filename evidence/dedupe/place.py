@@ -1,6 +1,7 @@
 """Where in a journal a publication stands: volume, issue, pages or article number, DOI."""
 
 import re
+from urllib.parse import unquote
 
 from evidence.dedupe.vocabulary import MONTHS
 
@@ -27,6 +28,13 @@ def number(text: str) -> str:
         return ""
     found = NUMBER.search(text)
     return found[0].lstrip("0") if found else ""
+
+
+def issue(text: str) -> str:
+    """The number of an issue; that of a supplement has an `s` in front, as in S2."""
+    found = number(text)
+    lowered = text.lower()
+    return f"s{found}" if "sup" in lowered or lowered.startswith("s") else found
 
 
 def pages(text: str) -> tuple[str, int, int]:
@@ -79,7 +87,7 @@ def doi(text: str) -> str:
     """A DOI in lower case, without a resolver and without what sticks to its end."""
     if not text:
         return ""
-    found = DOI.search(text.lower().replace("%2f", "/"))
+    found = DOI.search(unquote(text).lower() if "%" in text else text.lower())
     return found[0].rstrip(".,;)]}\"'") if found else ""
 
 

@@ -124,7 +124,7 @@ def _row(  # noqa: PLR0913, PLR0917 - one argument per field of a record
     return (
         title_form, people, family, journal_form, issn.upper(), words(abstract[:ABSTRACT_READ]),
         weight(title_form, journal_form), _year(year), _volume(volume, year),
-        _number(issue), code(letters), first, last,
+        _issue(issue), code(letters), first, last,
         code(doi_form), code(place.without_version(doi_form)), code(pmid),
         title_marks(title_form) | journal_marks(journal, kind)
         | other_marks(issue, volume, doi_form),
@@ -141,6 +141,11 @@ def _volume(text: str, year: str) -> int:
     """The volume; a year that stands in its place says nothing more than the year."""
     volume = _number(text)
     return 0 if volume and volume == _number(year) else volume
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _issue(text: str) -> int:
+    return code(place.issue(text))
 
 
 @lru_cache(maxsize=REMEMBERED)

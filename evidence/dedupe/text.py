@@ -27,10 +27,13 @@ ABOUT = re.compile(
 )
 # "(vol 104, pg 240, 2007)" is how a correction names the article that it corrects.
 CITED = re.compile(r"\(vol\.? ?\d+, ?pg?\.? ?\w?\d+[^)]*\)", re.IGNORECASE)
-CONFERENCE = re.compile(r"(?<=\S)[.,;\s(]*conference(?::.*)?$", re.IGNORECASE | re.DOTALL)
+CONFERENCE = re.compile(
+    r"(?<=\S)(?:\s*[.;(]?\s*conference:.*|\s*[.;(]\s*conference\W*)$", re.IGNORECASE | re.DOTALL
+)
 BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 RETRACTED = re.compile(r"^\W*(?:retracted(?: article)?|withdrawn)\W*[:.\-]\s*", re.IGNORECASE)
 TAIL = re.compile(r"[.\s\[(]+(\w+)[\])]?\W*$")
+FIRST = 3  # signs; a note does not begin the title
 KNOWN = 50_000  # names of journals that are remembered; they repeat
 _TABLE = str.maketrans(GREEK | LETTERS)
 
@@ -78,12 +81,17 @@ def title_words(title: str) -> str:
     """A title in its normal form: without notes about the article, numbers as digits."""
     title = plain(title)
     if "[" in title or "(" in title:
-        title = CITED.sub(" erratum", ABOUT.sub(" ", title))
+        title = CITED.sub(" erratum", ABOUT.sub(_unless_first, title))
     if title[:14].lstrip("[\"' ").lower().startswith(("retracted", "withdrawn")):
         title = RETRACTED.sub("", title)
     title = _without_language(title)
     folded = fold(title).replace("'", "").replace("’", "")
     return " ".join([NUMBER_WORDS.get(word, word) for word in WORD.findall(folded)])
+
+
+def _unless_first(note: re.Match[str]) -> str:
+    """A title that is itself in brackets, because it is translated, is no note."""
+    return note[0] if note.start() < FIRST else " "
 
 
 def _without_language(title: str) -> str:

@@ -34,8 +34,9 @@ class Title(IntEnum):
 
 
 def compare_titles(a: str, b: str) -> Title:
-    """Compare two titles in the normal form of text.title_words."""
-    if not a or not b:
+    """Compare two titles in the normal form of text.title_words; which comes first is the same."""
+    a, b = sorted((a, b))
+    if not a:
         return Title.MISSING
     if a == b or a.replace(" ", "") == b.replace(" ", ""):
         return Title.SAME

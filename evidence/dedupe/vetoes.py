@@ -27,6 +27,13 @@ def _against(code: str, says: str, *when: Choice) -> Rule:
 
 
 VETOES = (
+    Rule(
+        code="other-pubmed-number",
+        band=Band.DIFFERENT,
+        says="The two have different numbers in PubMed.",
+        when=(F.PMID_OTHER,),
+        unless=SAME_PLACE,
+    ),
     _apart(
         Veto.PART,
         "The titles differ in a number.",

@@ -112,8 +112,13 @@ EDITION_WORDS = _words("""
     ed edition print online electronic resource annual first second third fourth fifth sixth
     seventh eighth ninth tenth eleventh twelfth twenty thirty forty fifty st nd rd th vol volume
 """)
-# Beside an acronym these add nothing: Proc. ACM STOC.
-BODIES = _words("acm ieee aaai siam proc proceedings conf intl int symp")
+# Who holds a conference or prints a journal, and what proceedings are called, is told or not.
+SPONSORS = _words("acm ieee aaai siam")
+BODIES = SPONSORS | _words("proc proceedings conf intl int symp international conference")
+# An acronym with one of these is a periodical, the acronym alone may be a conference.
+PERIODICALS = _words("""
+    journal j transactions trans record quarterly q magazine letters bulletin review reviews
+""")
 # Behind the name of a journal these say where it appears: Lancet (London, England).
 PLACE_WORDS = _words("""
     london england new york ny uk usa us united states america kingdom philadelphia pa baltimore

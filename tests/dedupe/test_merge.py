@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from evidence.citations.record import Name, Reference
 from evidence.dedupe import merge
 
@@ -41,6 +43,12 @@ def test_a_title_in_mixed_case_and_the_longer_list_of_names_win() -> None:
 
     assert merged.reference.title == "Care in remote areas"
     assert merged.reference.authors == RICH.authors
+
+
+def test_a_note_does_not_make_a_title_longer() -> None:
+    noted = replace(RICH, title="Care in remote areas. [Review] [33 refs]")
+
+    assert merge([noted, RICH]).reference.title == "Care in remote areas"
 
 
 def test_what_most_records_say_wins_between_equals() -> None:
