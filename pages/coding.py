@@ -27,7 +27,7 @@ sheet = coding.sheet(desk, study_id)
 
 with st.container(border=True):
     for report in sheet.study.reports:
-        st.markdown(f"- {report_label(report)}")
+        st.markdown(f"- {plain(report_label(report))}")
     if sheet.others:
         names = ", ".join(f"{one.person} ({one.state})" for one in sheet.others)
         st.caption(f"Also coded by {plain(names)}.")

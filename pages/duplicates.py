@@ -29,12 +29,17 @@ left.write(
     "The rules join records that surely describe one publication, and leave to you what is only "
     "possible. Nothing is deleted: every record stays, and everything can be taken back."
 )
-label = "Compare again" if state.was_run else "Find duplicates"
+label = "Compare again" if not state.new else "Find duplicates"
 running = job_bar(desk, duplicates.JOB)
 if right.button(label, type="primary", disabled=running, key="run", width="stretch"):
     duplicates.start(desk, bar())
     st.rerun()
 
+if state.new:
+    st.warning(
+        f"{number(state.new, 'record was', 'records were')} not compared with the others yet.",
+        icon=":material/join_inner:",
+    )
 with st.container(horizontal=True):
     st.metric("Records", f"{state.records:,}", border=True)
     st.metric("Works", f"{state.works:,}", border=True)

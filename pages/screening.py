@@ -1,32 +1,46 @@
-import pandas as pd
 import streamlit as st
 
 from evidence.steps import screening
-from evidence.ui import place
-from evidence.ui.decision_change import decision_change
+from evidence.ui import menu, place
+from evidence.ui.decision_change import my_decisions
 from evidence.ui.screener import screener
 from evidence.ui.trouble import part
-from evidence.ui.words import STAGES, STATES, VERDICTS
+from evidence.ui.words import STAGES, STATES, number
 
 desk = place.desk()
-OFFERED = (screening.State.OPEN, screening.State.MAYBE, screening.State.CONFLICT)
+OFFERED = (
+    screening.State.OPEN,
+    screening.State.MAYBE,
+    screening.State.CONFLICT,
+    screening.State.NOT_RETRIEVED,
+)
 st.title("Screening")
 stage = st.segmented_control(
     "Stage",
     list(STAGES),
     default=screening.Stage.TITLE_ABSTRACT,
-    format_func=STAGES.__getitem__,
+    format_func=lambda one: STAGES[one],
     key="stage",
     required=True,
+    persist_state="session",
 )
+new = screening.not_compared(desk)
+if new:
+    st.warning(
+        f"{number(new, 'record')} came in since duplicates were last looked for; "
+        "you may screen the same publication twice.",
+        icon=":material/join_inner:",
+    )
+    menu.link("duplicates", "Settle duplicates first")
 
 
 @part
 def deck() -> None:
     tally = screening.tally(desk, stage)
+    last = len(OFFERED) if stage is screening.Stage.FULL_TEXT else -1
     state = st.segmented_control(
         "Show",
-        OFFERED,
+        OFFERED[:last],
         default=screening.State.OPEN,
         format_func=lambda one: f"{STATES[one]} {tally[one]:,}",
         key=f"show-{stage}",
@@ -38,31 +52,7 @@ def deck() -> None:
         text=" · ".join(f"{STATES[one]} {tally[one]:,}" for one in STATES if tally[one]) or "Empty",
     )
     screener(desk, stage, state)
+    my_decisions(desk, stage)
 
 
 deck()
-
-with st.expander("My decisions", icon=":material/history:", on_change="rerun") as mine:
-    if mine.open:
-        said = screening.mine(desk, stage)
-        st.caption("The newest 200, as they count now. Choose one to change it or see its history.")
-        rows = [
-            {
-                "When": one.at,
-                "Verdict": VERDICTS[one.verdict],
-                "Reason": one.reason,
-                "Title": one.title,
-                "Note": one.note,
-            }
-            for one in said
-        ]
-        chosen = st.dataframe(
-            pd.DataFrame(rows, columns=["When", "Verdict", "Reason", "Title", "Note"]),
-            hide_index=True,
-            on_select="rerun",
-            selection_mode="single-row",
-            key=f"mine-{stage}",
-            alt="My decisions",
-        )
-        for row in chosen.selection.rows[:1]:
-            decision_change(desk, said[row])

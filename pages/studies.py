@@ -2,7 +2,12 @@ import streamlit as st
 
 from evidence.steps import studies
 from evidence.ui import menu, place
-from evidence.ui.study_parts import report_label, study_card, suggestion_card
+from evidence.ui.study_parts import (
+    report_label,
+    study_card,
+    study_words,
+    suggestion_card,
+)
 from evidence.ui.words import number
 
 desk = place.desk()
@@ -60,7 +65,9 @@ else:
 if made:
     st.subheader(f"Studies: {len(made):,}")
     words = st.text_input("Find a study", type="search", key="find-study").lower().split()
-    found = [s for s in made if all(word in s.label.lower() for word in words)]
+    found = [s for s in made if all(word in study_words(s) for word in words)]
+    if not found:
+        st.caption("No study has these words in its label or in a report's title.")
     for study in found[:SHOWN]:
         study_card(desk, study)
     if len(found) > SHOWN:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from evidence.coding.answers import Answer, is_asked
 from evidence.coding.scheme import Scheme
@@ -53,7 +54,8 @@ class Coded:
 def coded(desk: Desk, *, drafts: bool = False) -> Coded | None:
     """All coded studies; None while the review has no scheme.
 
-    Where several people completed a coding of one study, the one completed last counts.
+    Where several people completed a coding of one study, the one completed first counts: nobody
+    changes a map by coding what somebody else has coded.
     """
     found = scheme_of(desk)
     if found is None:
@@ -77,9 +79,16 @@ def coded(desk: Desk, *, drafts: bool = False) -> Coded | None:
 
 
 def _best(made: Sequence[Coding], *, drafts: bool) -> dict[int, Coding]:
-    usable = [coding for coding in made if drafts or coding.state == "complete"]
-    order = sorted(usable, key=lambda coding: (coding.state == "complete", coding.changed_at))
-    return {coding.study_id: coding for coding in order}
+    best: dict[int, Coding] = {}
+    for coding in sorted(made, key=_rank):
+        if drafts or coding.completed_at:
+            best.setdefault(coding.study_id, coding)
+    return best
+
+
+def _rank(coding: Coding) -> tuple[bool, datetime, int]:
+    """Complete codings by when they were completed, then drafts by when they were begun."""
+    return coding.completed_at is None, coding.completed_at or coding.changed_at, coding.id
 
 
 def _coded(study: Study, coding: Coding, scheme: Scheme) -> CodedStudy:

@@ -46,7 +46,9 @@ def prisma(desk: Desk) -> Flow:
         other=_arm(other, reasons[False], others - other() + other(first={State.EXCLUDE}))
         if others
         else None,
-        included_reports=sum(count(second={State.INCLUDE}) for count in (searched, other)),
+        included_reports=sum(
+            count(first={State.INCLUDE}, second={State.INCLUDE}) for count in (searched, other)
+        ),
         included_studies=studies,
     )
 

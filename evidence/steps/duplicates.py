@@ -33,13 +33,14 @@ class State:
     Attributes:
         reasons: how many pairs were joined for each reason, most frequent first.
         possible: pairs that wait for a person.
+        new: records that came in since the rules were last run; all, before the first run.
     """
 
     records: int
     works: int
     reasons: Mapping[str, int]
     possible: int
-    was_run: bool
+    new: int
 
     @property
     def removed(self) -> int:
@@ -88,6 +89,7 @@ def run(desk: Desk, progress: Progress = silent) -> State:
         )
     with desk.writing() as w:
         duplicates.replace_automatic(w, [to_row(verdict) for verdict in result.verdicts])
+        forming.compared(w, max(ids, default=0))
         now = duplicates.human(w.connection, desk.review_id)
         if now != said:  # somebody decided while the rules ran
             result = dedupe.find(
@@ -106,7 +108,7 @@ def state(desk: Desk) -> State:
     with desk.reading() as c:
         current = duplicates.current(c, desk.review_id)
         homes = {row.id: row.work_id for row in forming.places(c, desk.review_id)}
-        ran = duplicates.was_run(c, desk.review_id)
+        new = forming.not_compared(c, desk.review_id)
     joined = Counter(
         verdict.reason
         for (a, b), verdict in current.items()
@@ -117,7 +119,7 @@ def state(desk: Desk) -> State:
         works=len(set(homes.values())),
         reasons={reason_words(code): n for code, n in joined.most_common()},
         possible=len(_waiting(current, homes)),
-        was_run=ran,
+        new=new,
     )
 
 

@@ -7,13 +7,14 @@ from typing import Any
 from evidence.errors import Invalid
 from evidence.screening.verdicts import ALLOWED, Stage, State, Verdict
 from evidence.steps.desk import Desk
-from evidence.store import decisions, reviews, works
+from evidence.store import decisions, forming, reviews, works
 from evidence.store.decisions import Decision, NewDecision, ToScreen
 from evidence.store.reviews import Reason, Terms
 from evidence.store.works import Work
 
 __all__ = ["Decision", "NewDecision", "Reason", "Stage", "State", "Terms", "ToScreen", "Verdict"]
 
+ASKING = frozenset({State.CONFLICT, State.MAYBE})
 AHEAD = 20  # works that the page holds, so that the next one shows at once
 MOST_AT_ONCE = 200  # decisions taken in one message of a browser
 LONGEST_NOTE = 2000
@@ -26,7 +27,8 @@ class Tray:
     Attributes:
         waiting: the next works without a decision.
         recent: own decisions, newest first, with their works, for undo.
-        voices: for works in conflict, what each person said; nothing is told of others before.
+        voices: what each person said, for works that ask for somebody else's view; of other works
+            nothing is told.
         criteria: what a study must meet.
     """
 
@@ -46,11 +48,11 @@ def tray(desk: Desk, stage: Stage, *, state: State = State.OPEN, recent: int = 1
         said = decisions.of_person(c, desk.review_id, stage, desk.person_id, recent)
         seen = decisions.works_of(c, desk.review_id, [one.work_id for one in said])
         waiting = decisions.queue(c, desk.review_id, stage, state=state, limit=AHEAD)
-        conflicts = [one.id for one in waiting] if state is State.CONFLICT else []
+        asked = [one.id for one in waiting] if state in ASKING else []
         return Tray(
             stage=stage,
             waiting=waiting,
-            voices=decisions.of_works(c, desk.review_id, stage, conflicts) if conflicts else {},
+            voices=decisions.of_works(c, desk.review_id, stage, asked) if asked else {},
             recent=[(one, seen[one.work_id]) for one in said],
             tally=decisions.tally(c, desk.review_id, stage),
             reasons=reviews.reasons(c, desk.review_id),
@@ -72,6 +74,12 @@ def decide(desk: Desk, made: Sequence[NewDecision]) -> int:
                 raise Invalid("At full text an exclusion needs a reason; PRISMA counts them.")
     with desk.writing() as w:
         return decisions.add(w, made)
+
+
+def not_compared(desk: Desk) -> int:
+    """Records that came in since duplicates were last looked for."""
+    with desk.reading() as c:
+        return forming.not_compared(c, desk.review_id)
 
 
 def tally(desk: Desk, stage: Stage) -> dict[State, int]:

@@ -47,6 +47,7 @@ class Coding:
     person: str
     state: str
     changed_at: datetime
+    completed_at: datetime | None
     answers: tuple[Answer, ...] = ()
     findings: tuple[KeptFinding, ...] = ()
 
@@ -118,7 +119,7 @@ def of_scheme(
     conditions = [study.c.review_id == review_id, coding.c.scheme_id == scheme_id]
     if study_id is not None:
         conditions.append(coding.c.study_id == study_id)
-    names = ("id", "study_id", "person_id", "state", "changed_at")
+    names = ("id", "study_id", "person_id", "state", "changed_at", "completed_at")
     query = (
         select(*(coding.c[name] for name in names), person.c.name.label("person"))
         .join(study, study.c.id == coding.c.study_id)
@@ -175,7 +176,10 @@ def remove_finding(write: Write, coding_id: int, finding_id: int) -> None:
 def set_state(write: Write, coding_id: int, state: str) -> None:
     """Say whether a coding is a draft or complete."""
     label = _touch(write, coding_id)
-    write.connection.execute(update(coding).where(coding.c.id == coding_id).values(state=state))
+    when = write.at if state == "complete" else None
+    write.connection.execute(
+        update(coding).where(coding.c.id == coding_id).values(state=state, completed_at=when)
+    )
     events.note(write, f"marked a coding {state}", label)
 
 

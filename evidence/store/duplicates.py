@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, delete, func, insert, select
+from sqlalchemy import Connection, RowMapping, Select, delete, insert, select
 
 from evidence.store.engine import Write
 from evidence.store.schema import pair_verdict, person
@@ -83,13 +83,6 @@ def human_history(connection: Connection, review_id: int, limit: int = 200) -> l
     query = _verdicts(review_id).where(pair_verdict.c.person_id.is_not(None))
     newest = query.order_by(None).order_by(pair_verdict.c.id.desc()).limit(limit)
     return [_verdict(row) for row in connection.execute(newest).mappings()]
-
-
-def was_run(connection: Connection, review_id: int) -> bool:
-    """Whether the rules have said anything yet."""
-    query = select(func.count()).select_from(pair_verdict)
-    rows = query.where(pair_verdict.c.review_id == review_id, pair_verdict.c.person_id.is_(None))
-    return bool(connection.execute(rows).scalar_one())
 
 
 def _verdicts(review_id: int) -> Select[Any]:

@@ -3,12 +3,12 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from evidence.citations.record import Reference
 from evidence.store.engine import Write
 from evidence.store.references import NAMES, to_row
-from evidence.store.schema import field_choice, record, work
+from evidence.store.schema import field_choice, record, review, work
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,21 @@ def together_with(connection: Connection, review_id: int, ids: Collection[int]) 
     homes = select(record.c.work_id).where(record.c.id.in_(list(ids)))
     query = select(record.c.id).where(record.c.review_id == review_id, record.c.work_id.in_(homes))
     return set(connection.execute(query).scalars())
+
+
+def compared(write: Write, record_id: int) -> None:
+    """Note up to which record the rules have seen the review."""
+    write.connection.execute(
+        update(review).where(review.c.id == write.review_id).values(compared_to=record_id)
+    )
+
+
+def not_compared(connection: Connection, review_id: int) -> int:
+    """How many records came in since."""
+    last = select(review.c.compared_to).where(review.c.id == review_id).scalar_subquery()
+    query = select(func.count()).select_from(record)
+    newer = query.where(record.c.review_id == review_id, record.c.id > last)
+    return int(connection.execute(newer).scalar_one())
 
 
 def choose(write: Write, record_id: int, field: str) -> None:

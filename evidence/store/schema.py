@@ -19,10 +19,9 @@ from sqlalchemy import (
 )
 from sqlalchemy import text as sql_text
 
-from evidence.store.columns import Id, key, link, moment, reference, text, who
+from evidence.store.columns import Id, Moment, key, link, moment, reference, text, who
 
 LIVE = sql_text("merged_into IS NULL")
-
 metadata = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -55,6 +54,7 @@ review = Table(
     Column("demonstration", Boolean, nullable=False, default=False),
     text("label"),  # shown on every page, chart and export of the review
     Column("data_version", Integer, nullable=False, default=1),  # +1 with every write
+    Column("compared_to", Id, nullable=False, default=0),  # the last record that the rules saw
     # Set on a hidden review that holds a file until people keep it in the review named here.
     link("stages_for", "review.id", nullable=True),
     who("created_by"),
@@ -283,6 +283,7 @@ coding = Table(
     link("scheme_id", "scheme.id"),
     who("person_id", index=True),
     text("state"),  # draft | complete
+    Column("completed_at", Moment),  # of several complete codings of a study the first counts
     moment("changed_at"),
     UniqueConstraint("study_id", "scheme_id", "person_id"),
 )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, delete, func, insert, or_, select, text, update
+from sqlalchemy import Connection, Select, delete, func, insert, select, text, update
 
 from evidence.citations.record import Record
 from evidence.errors import Invalid, NotAllowed, NotFound
@@ -208,21 +208,31 @@ def take_back(write: Write, file_id: int) -> list[int]:
 
 
 def _refuse_if_worked_on(connection: Connection, file_id: int, name: str) -> None:
-    """People's work on a record outlasts the wish to undo its import."""
+    """People's work on a record outlasts the wish to undo its import, unless they took it back."""
     ids = select(record.c.id).where(record.c.file_id == file_id)
     works = select(record.c.work_id).where(record.c.file_id == file_id)
     own = select(record.c.first_work_id).where(record.c.file_id == file_id)
+    said = select(func.max(decision.c.id)).group_by(
+        decision.c.work_id, decision.c.stage, decision.c.person_id
+    )
+    screened = select(decision.c.id).where(
+        decision.c.work_id.in_(works) | decision.c.work_id.in_(own),
+        decision.c.id.in_(said),
+        decision.c.verdict != "withdrawn",
+    )
+    told = select(func.max(pair_verdict.c.id)).group_by(
+        pair_verdict.c.record_a, pair_verdict.c.record_b
+    )
+    judged = select(pair_verdict.c.id).where(
+        pair_verdict.c.record_a.in_(ids) | pair_verdict.c.record_b.in_(ids),
+        pair_verdict.c.id.in_(told.where(pair_verdict.c.person_id.is_not(None))),
+        pair_verdict.c.verdict != "withdrawn",
+    )
+    linked = select(study_work.c.work_id).where(study_work.c.work_id.in_(works))
     checks: list[tuple[str, Select[Any]]] = [
-        ("screened", select(decision.c.id).where(decision.c.work_id.in_(works))),
-        ("screened", select(decision.c.id).where(decision.c.work_id.in_(own))),
-        ("linked to a study", select(study_work.c.work_id).where(study_work.c.work_id.in_(works))),
-        (
-            "judged as duplicates by a person",
-            select(pair_verdict.c.id).where(
-                pair_verdict.c.person_id.is_not(None),
-                or_(pair_verdict.c.record_a.in_(ids), pair_verdict.c.record_b.in_(ids)),
-            ),
-        ),
+        ("screened", screened),
+        ("linked to a study", linked),
+        ("judged as duplicates by a person", judged),
     ]
     for done, query in checks:
         if connection.execute(query.limit(1)).first() is not None:

@@ -10,11 +10,11 @@ if TYPE_CHECKING:
     from streamlit.elements.plotly_chart import PlotlyState
 
 CONFIG = {
-    "displaylogo": False,
-    "modeBarButtonsToRemove": ["select2d", "lasso2d", "autoScale2d", "zoom2d", "pan2d"],
-    "toImageButtonOptions": {"format": "svg"},
+    "displayModeBar": False,
     "scrollZoom": False,
 }
+
+ROOM = 1000  # pixels that a wide page has
 
 
 def theme() -> ThemeName:
@@ -25,6 +25,8 @@ def theme() -> ThemeName:
 def chart(figure: Any, key: str, alt: str, *, clicks: bool = False) -> list[tuple[Any, ...]]:
     """Show a figure in a frame that scrolls sideways; gives the customdata of what was clicked."""
     wide = int(figure.layout.width)
+    if wide > ROOM:
+        st.caption("Wider than the page: scroll sideways for the rest.")
     with st.container(key=f"scroll-{key}"), st.container(width=wide, key=f"wide-{key}"):
         shown = st.plotly_chart(
             figure,

@@ -81,7 +81,7 @@ def coding_card(desk: Desk, study_id: int) -> None:
     with st.container(border=True):
         st.markdown(f"#### {plain(read.study.label)}")
         for report in read.study.reports:
-            st.markdown(f"- {report_label(report)}")
+            st.markdown(f"- {plain(report_label(report))}")
         if read.coding is None:
             st.caption("Not coded yet.")
             return

@@ -1,15 +1,46 @@
-"""Looking at a work's decisions and changing one's own."""
+"""One's own decisions: found, looked at with their history, and changed."""
 
 import uuid
 
+import pandas as pd
 import streamlit as st
 
 from evidence.steps import reviews, screening
 from evidence.steps.desk import Desk
+from evidence.ui.trouble import again, done
 from evidence.ui.words import STAGES, VERDICTS, plain
 
+HEADS = ["When", "Verdict", "Reason", "Title", "Note"]
 
-def decision_change(desk: Desk, said: screening.Decision) -> None:
+
+def my_decisions(desk: Desk, stage: screening.Stage) -> None:
+    """The newest decisions of the person at the desk; a click on one opens it."""
+    box = st.expander("My decisions", icon=":material/history:", on_change="rerun", key="mine")
+    if not box.open:
+        return
+    with box:
+        said = screening.mine(desk, stage)
+        if not said:
+            st.caption("You decided nothing at this stage yet.")
+            return
+        st.caption("The newest 200, as they count now. Choose one to change it or see its history.")
+        rows = [[one.at, VERDICTS[one.verdict], one.reason, one.title, one.note] for one in said]
+        # A new key after each change lets go of the row, which may by now hold another work.
+        changes = st.session_state.setdefault("changes", 0)
+        chosen = st.dataframe(
+            pd.DataFrame(rows, columns=HEADS),
+            hide_index=True,
+            column_config={"When": st.column_config.DatetimeColumn(format="YYYY-MM-DD HH:mm")},
+            on_select="rerun",
+            selection_mode="single-row",
+            key=f"mine-{stage}-{changes}-{len(said)}",
+            alt="My decisions",
+        )
+        for row in chosen.selection.rows[:1]:
+            _one(desk, said[row])
+
+
+def _one(desk: Desk, said: screening.Decision) -> None:
     """The history of a work at all stages, and a form for another verdict at this one."""
     work, history = screening.history(desk, said.work_id)
     with st.container(border=True):
@@ -21,27 +52,41 @@ def decision_change(desk: Desk, said: screening.Decision) -> None:
                 f"{one.at:%Y-%m-%d %H:%M} · {plain(one.person)} · {STAGES[one.stage]}: "
                 f"{VERDICTS[one.verdict]}{reason}{note}"
             )
-        with st.form(f"change-{work.id}-{said.stage}", border=False):
-            offered = [*screening.possible(said.stage), screening.Verdict.WITHDRAWN]
-            verdict = st.radio(
-                "Change to", offered, format_func=lambda one: VERDICTS[one], horizontal=True
-            )
-            reason_ids = {reason.id: reason.label for reason in reviews.reasons(desk)}
-            reason_id = st.selectbox(
-                "Reason, when excluded",
-                [None, *reason_ids],
-                format_func=lambda i: reason_ids.get(i, "–"),
-            )
-            note = st.text_input("Note", max_chars=screening.LONGEST_NOTE)
-            if st.form_submit_button("Change my decision"):
-                excluded = verdict is screening.Verdict.EXCLUDE
-                new = screening.NewDecision(
-                    work_id=work.id,
-                    stage=said.stage,
-                    verdict=verdict,
-                    client_id=f"changed-{uuid.uuid4()}",
-                    reason_id=reason_id if excluded else None,
-                    note=note,
-                )
-                screening.decide(desk, [new])
-                st.rerun()
+        _form(desk, said, work.id)
+
+
+def _form(desk: Desk, said: screening.Decision, work_id: int) -> None:
+    """Begins with what counts now, so that one thing can be changed and the rest stays."""
+    reasons = {reason.id: reason.label for reason in reviews.reasons(desk)}
+    now = next((i for i, label in reasons.items() if label == said.reason), None)
+    offered = [*screening.possible(said.stage), screening.Verdict.WITHDRAWN]
+    with st.form(f"change-{work_id}-{said.stage}-{said.at}", border=False):
+        verdict = st.radio(
+            "Change to",
+            offered,
+            index=offered.index(said.verdict),
+            format_func=lambda one: VERDICTS[one],
+            horizontal=True,
+        )
+        choices = [None, *reasons]
+        reason_id = st.selectbox(
+            "Reason, when excluded",
+            choices,
+            index=choices.index(now),
+            format_func=lambda i: reasons.get(i, "–") if i else "–",
+        )
+        note = st.text_input("Note", said.note, max_chars=screening.LONGEST_NOTE)
+        if not st.form_submit_button("Change my decision"):
+            return
+    new = screening.NewDecision(
+        work_id=work_id,
+        stage=said.stage,
+        verdict=verdict,
+        client_id=f"changed-{uuid.uuid4()}",
+        reason_id=reason_id if verdict is screening.Verdict.EXCLUDE else None,
+        note=note,
+    )
+    if done(screening.decide, desk, [new]):
+        st.session_state["changes"] += 1
+        st.toast(f"Changed to {VERDICTS[verdict].lower()}.", icon=":material/check:")
+        again()

@@ -16,6 +16,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     setTriggerValue("pressed", { key, about: data.about });
   };
   document.addEventListener("keydown", onKey);
+  parentElement.querySelector("span").dataset.listensFor = data.about;
   const leave = () => document.removeEventListener("keydown", onKey);
   last.set(parentElement, leave);
   return leave;

@@ -38,17 +38,31 @@ def choice(found: steps.Coded) -> Choice:
     ids = list(known)
     rows, columns, colour = steps.defaults(found.scheme)
     left, middle, right = st.columns(3)
-    rows = left.selectbox("Rows", ids, ids.index(rows), lambda i: known[i].title, key="map-rows")
-    columns = middle.selectbox(
-        "Columns", ids, ids.index(columns), lambda i: known[i].title, key="map-columns"
+    rows = left.selectbox(
+        "Rows",
+        ids,
+        ids.index(rows),
+        lambda i: known[i].title,
+        key="map-rows",
+        persist_state="session",
     )
-    colours = [None, *ids]
+    others = [one for one in ids if one != rows]
+    columns = middle.selectbox(
+        "Columns",
+        others,
+        others.index(columns) if columns in others else 0,
+        lambda i: known[i].title,
+        key="map-columns",
+        persist_state="session",
+    )
+    colours = [None, *(one for one in others if one != columns)]
     shade = right.selectbox(
         "Colour",
         colours,
-        colours.index(colour),
+        colours.index(colour) if colour in colours else 0,
         lambda i: known[i].title if i else "No colour",
         key="map-colour",
+        persist_state="session",
     )
     with st.container(horizontal=True, vertical_alignment="center", gap="large"):
         view = st.segmented_control(
@@ -58,6 +72,7 @@ def choice(found: steps.Coded) -> Choice:
             key="map-view",
             required=True,
             label_visibility="collapsed",
+            persist_state="session",
         )
         levels = st.toggle("All levels", help="Show the options below options, too")
         empty = st.toggle("Empty rows and columns", help="What nobody has studied yet")

@@ -43,10 +43,10 @@ def pair_view(desk: Desk) -> None:
             if st.button("Look at them again", key="unskip"):
                 skipped.clear()
                 again()
-        elif duplicates.state(desk).was_run:
+        elif not duplicates.state(desk).new:
             st.success("No pair waits for a decision.", icon=":material/check_circle:")
         else:
-            st.info("The records were not compared yet.", icon=":material/join_inner:")
+            st.info("Nothing to decide until the new records were compared.")
         return
     said = pair.verdict.pair
     key = pressed(str(said), {"s": "same", "d": "different", "k": "skip"}, "pair-keys")

@@ -4,20 +4,27 @@ import streamlit as st
 
 from evidence.steps import studies
 from evidence.steps.desk import Desk
+from evidence.ui.trouble import done
 from evidence.ui.words import number, plain, short
 
 
 def report_label(report: studies.Report) -> str:
     """A report in a list to choose from."""
     year = f" ({report.year})" if report.year else ""
-    return plain(f"{short(report.authors, 60)}{year}: {short(report.title, 110)}")
+    return f"{short(report.authors, 60)}{year}: {short(report.title, 110)}"
+
+
+def study_words(study: studies.Study) -> str:
+    """What a study is found by: its label, and titles and authors of its reports."""
+    reports = (f"{report.title} {report.authors}" for report in study.reports)
+    return " ".join((study.label, *reports)).lower()
 
 
 def suggestion_card(desk: Desk, one: studies.Suggestion) -> None:
     """Two reports side by side, with a button to link them."""
     with st.container(border=True):
         for report in one.reports:
-            st.markdown(f"- {report_label(report)}")
+            st.markdown(f"- {plain(report_label(report))}")
         st.caption("Both by " + plain(", ".join(one.shared[:8])))
         ids = [report.work_id for report in one.reports]
         if st.button("They report one study", key=f"suggested-{ids[0]}-{ids[1]}"):
@@ -31,17 +38,22 @@ def study_card(desk: Desk, study: studies.Study) -> None:
     with st.expander(heading, icon=":material/link:"):
         for report in study.reports:
             left, right = st.columns([5, 1], vertical_alignment="center")
-            left.markdown(report_label(report))
+            left.markdown(plain(report_label(report)))
             if not report.included:
                 left.caption(
                     ":material/warning: Its full-text decision no longer is to include it."
                 )
-            if right.button("Unlink", key=f"unlink-{study.id}-{report.work_id}", width="stretch"):
-                studies.unlink(desk, study.id, report.work_id)
+            gone = right.button(
+                "Unlink", key=f"unlink-{study.id}-{report.work_id}", width="stretch"
+            )
+            if gone and done(studies.unlink, desk, study.id, report.work_id):
+                st.toast("The report waits for a study again.", icon=":material/link_off:")
                 st.rerun()
         left, right = st.columns([5, 1], vertical_alignment="bottom")
         label = left.text_input("Label", study.label, key=f"label-{study.id}", max_chars=200)
         changed = label.strip() != study.label
-        if right.button("Rename", key=f"rename-{study.id}", disabled=not changed, width="stretch"):
-            studies.rename(desk, study.id, label)
+        wanted = right.button(
+            "Rename", key=f"rename-{study.id}", disabled=not changed, width="stretch"
+        )
+        if wanted and done(studies.rename, desk, study.id, label):
             st.rerun()

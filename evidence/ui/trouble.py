@@ -51,6 +51,14 @@ def part(
     return made(function) if function else made
 
 
+def done(step: Callable[P, object], *args: P.args, **kwargs: P.kwargs) -> bool:
+    """Take a step; where it is refused, say so here, and let the rest of the page be drawn."""
+    with told():
+        step(*args, **kwargs)
+        return True
+    return False  # told() keeps errors to itself
+
+
 def again() -> NoReturn:
     """Draw the part anew, or the page where the whole page is being drawn."""
     try:

@@ -34,6 +34,8 @@ def pairs(desk: Desk) -> Desk:
 def test_a_held_key_decides_one_pair(page: Page, server: Server, pairs: Desk) -> None:
     visit(page, server, pairs, "duplicates")
     expect(page.locator(".pair")).to_be_visible()
+    listener = page.locator("[data-listens-for]")
+    about = listener.get_attribute("data-listens-for") or ""
     shown = page.locator(".pair").inner_text()
     (subject,) = (one for one in SUBJECTS if one in shown)
     page.keyboard.down("s")
@@ -42,6 +44,7 @@ def test_a_held_key_decides_one_pair(page: Page, server: Server, pairs: Desk) ->
         page.wait_for_timeout(150)
     page.keyboard.up("s")
     expect(page.locator(".pair")).not_to_contain_text(subject)
+    expect(listener).not_to_have_attribute("data-listens-for", about)
     assert [said.verdict for said in duplicates.history(pairs)] == ["same"]
     page.keyboard.press("d")
     page.get_by_text("Decided by people").click()

@@ -195,12 +195,13 @@ def test_reading_stops_when_the_look_is_dropped(desk: Desk) -> None:
 
 
 def test_a_large_file_is_read_in_the_background(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr("evidence.steps.importing.WHILE_WAITING", 10)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))  # others read their files meanwhile
     look_id = importing.look(desk, "a.ris", RIS.encode(), SETTINGS)
     deadline = time.monotonic() + 60
     while (one := importing.looks(desk)[0]).staged.job.going and time.monotonic() < deadline:
         time.sleep(0.1)
     assert (one.id, one.can_be_kept) == (look_id, True)
-    assert not list(Path(tempfile.gettempdir()).glob("waymark-upload-*"))
+    assert not list(tmp_path.glob("waymark-upload-*"))

@@ -40,6 +40,9 @@ def upgrade() -> None:
         sa.Column("label", sa.Text(), server_default="", nullable=False),
         sa.Column("data_version", sa.Integer(), nullable=False),
         sa.Column(
+            "compared_to", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column(
             "stages_for", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
         ),
         sa.Column(
@@ -311,6 +314,7 @@ def upgrade() -> None:
             "person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
         ),
         sa.Column("state", sa.Text(), server_default="", nullable=False),
+        sa.Column("completed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name=op.f("fk_coding_person_id_person")
