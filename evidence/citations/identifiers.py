@@ -21,6 +21,7 @@ _PMID_NAMED = re.compile(
 _PMCID = re.compile(r"\bPMC\s?(\d{1,9})\b", re.IGNORECASE | re.ASCII)
 
 _ISSN = re.compile(r"(?<![\dXx-])(?:[eE]-?)?(\d{4})-?(\d{3}[\dXx])(?![\dXx-])", re.ASCII)
+_NO_ISSN = "0000-0000"  # JSTOR, for works without one
 _ISBN = re.compile(r"(?<![\d-])((?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx])(?![\d-])", re.ASCII)
 _SHORTEST_ISBN = 10
 
@@ -60,7 +61,7 @@ def pmcid(text: str) -> str:
 def issns(texts: Iterable[str]) -> tuple[str, ...]:
     """All ISSNs in the texts, as `1234-567X`, each once."""
     found = [f"{a}-{b.upper()}" for text in texts for a, b in _ISSN.findall(text)]
-    return tuple(dict.fromkeys(found))
+    return tuple([issn for issn in dict.fromkeys(found) if issn != _NO_ISSN])
 
 
 def isbns(texts: Iterable[str]) -> tuple[str, ...]:

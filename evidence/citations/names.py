@@ -43,6 +43,8 @@ def name(text: str) -> Name:
     A text without a comma whose order cannot be known ("Abbas Mohamed") stays whole.
     """
     text = line(text)
+    if text.startswith("{") and text.endswith("}"):  # Mendeley, around an organisation
+        return Name(text.strip("{} "))
     if text.endswith(_OTHERS_END):
         text = _AND_OTHERS.sub("", text).strip()
     family, comma, given = text.partition(",")

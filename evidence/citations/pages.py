@@ -6,7 +6,7 @@ _DASHES = re.compile(r" ?(?:[\u2010-\u2015\u2212]|--?-?) ?")
 _WORD_BEFORE = re.compile(
     r"^(?:pages?|pp?|p\.|pp\.|article(?: number)?|art\. ?no\.?)[ .:]{1,3}", re.IGNORECASE
 )
-_EXTENT = re.compile(r"^\d+\s*(?:p|pp|pages?|s)\.?$", re.IGNORECASE)
+_EXTENT = re.compile(r"^\[?\d+\]?\s*(?:p|pp|pages?|s)\.?$", re.IGNORECASE)
 _PAGE = re.compile(r"([A-Za-z]{0,4})(\d+)([A-Za-z]?)")
 
 # What databases write where there is no page: Ovid's "No Pagination Specified" falls into three.

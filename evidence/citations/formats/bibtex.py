@@ -2,40 +2,53 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
-from evidence.citations.formats import bibtex_blocks
+from evidence.citations.formats import bibtex_blocks, bibtex_crossref
 from evidence.citations.formats.bibtex_fields import reference
+from evidence.citations.formats.bibtex_macros import MONTHS, Macros, defined, resolved
 from evidence.citations.formats.format import Entries, Format, marks
 from evidence.citations.record import Record
 from evidence.problems import Code, Problem
 
 # A block begins at the start of a line, or behind a closing brace where a file has no lines.
-# With a parenthesis it needs a key, because "@name (2014)" may be text.
-_START = re.compile(rb"(?:(?:\A|\n)[ \t]*+|\}[ \t]*+)(@(\w++)\s*+(?:\{|\((?=\s*+[^\s,()]*+\s*+,)))")
-_STRING = re.compile(r"@string\s*[{(]\s*([^\s={}\"#,]+)\s*=\s*(.*)[})]", re.IGNORECASE | re.DOTALL)
-_PART = re.compile(r"[{}\"#]")
+# With a parenthesis an entry needs a key, because "@name (2014)" may be text.
+_START = re.compile(
+    rb"(?:(?:\A|\n)[ \t]*+|\}[ \t]*+)(@(?:(\w++)\s*+(?:\{|\((?=\s*+[^\s,()]*+\s*+,))"
+    rb"|((?i:string|preamble))\s*+\())"
+)
 _QUOTED = 60
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
-Macros = dict[str, str]
+@dataclass(slots=True)
+class _Known:
+    """What the blocks read so far and the whole file tell of an entry.
+
+    Attributes:
+        macros: the abbreviations defined above it.
+        keys: of the entries above it.
+        parents: the fields of entries that others name as `crossref`, wherever they stand.
+    """
+
+    macros: Macros
+    keys: set[str] = field(default_factory=set)
+    parents: dict[bytes, bibtex_crossref.Fields] = field(default_factory=dict)
 
 
 def read(clean: bytes, file: str) -> Entries:
     """The records of a BibTeX file, and what is wrong with it."""
-    macros = {month: month for month in _MONTHS}
-    keys: set[str] = set()
+    known = _Known(dict(MONTHS), parents=_parents(clean))
     line = 1
     for kind, part in _parts(clean):
         text = part.decode()
         if kind is None:
             yield from _outside(text, line, file)
         elif kind in {b"string", b"preamble"}:
-            end = bibtex_blocks.end_of_braces(text)
-            macros |= _defined(text[:end], macros)
+            end = bibtex_blocks.end_of_definition(text)
+            known.macros |= defined(text[:end], known.macros)
             yield from _outside(text[end:], line + text.count("\n", 0, end), file)
         elif kind != b"comment":  # which BibTeX leaves out, whatever it holds
-            yield from _entry(text, line, macros, keys, file)
+            yield from _entry(text, line, known, file)
         line += part.count(b"\n")
 
 
@@ -45,7 +58,7 @@ def _parts(clean: bytes) -> Iterator[tuple[bytes | None, bytes]]:
     start = 0
     for mark in _START.finditer(clean):
         yield kind, clean[start : mark.start(1)]
-        kind, start = mark[2].lower(), mark.start(1)
+        kind, start = (mark[2] or mark[3]).lower(), mark.start(1)
     yield kind, clean[start:]
 
 
@@ -59,25 +72,38 @@ def _outside(text: str, line: int, file: str) -> Iterator[Problem]:
         yield Problem(code=Code.TEXT_OUTSIDE, file=file, line=said[0][0], detail=detail)
 
 
-def _entry(
-    text: str, line: int, macros: Macros, keys: set[str], file: str
-) -> Iterator[Record | Problem]:
+def _parents(clean: bytes) -> dict[bytes, bibtex_crossref.Fields]:
+    """The fields of the entries that others name as `crossref`."""
+    keys = bibtex_crossref.wanted(clean)
+    macros = dict(MONTHS)
+    found: dict[bytes, bibtex_crossref.Fields] = {}
+    for kind, part in _parts(clean) if keys else ():
+        if kind == b"string":
+            macros |= defined(part.decode(), macros)
+        elif kind and (key := bibtex_crossref.key_of(part)) in keys and key not in found:
+            fields = bibtex_blocks.parse(part.decode()).fields
+            found[key] = [(name, resolved(value, macros)[0]) for name, value in fields]
+    return found
+
+
+def _entry(text: str, line: int, known: _Known, file: str) -> Iterator[Record | Problem]:
     """The record of one block, with a problem for each repair."""
     block = bibtex_blocks.parse(text)
     amiss = list(block.repairs)
     fields = [("@", block.kind)]
     for name, value in block.fields:
-        resolved, unknown = _resolved(value, macros)
-        fields.append((name, resolved))
+        plain, unknown = resolved(value, known.macros)
+        fields.append((name, plain))
         amiss += [(Code.MACRO_UNKNOWN, f"{name}: {macro}") for macro in unknown]
     if not any(value.strip() for _, value in fields[1:]):
         code = Code.ENTRY_EMPTY if fields[1:] or block.is_bare else Code.ENTRY_UNREADABLE
         yield Problem(code=code, file=file, line=line, detail=text.strip()[:_QUOTED])
         return
-    if block.key and block.key in keys:
+    if block.key and block.key in known.keys:
         amiss.append((Code.KEY_REPEATED, block.key))
-    keys.add(block.key)
-    normal, unread = reference(block.kind, block.key, fields[1:])
+    known.keys.add(block.key)
+    handed_down = bibtex_crossref.inherited(fields[1:], known.parents) if known.parents else []
+    normal, unread = reference(block.kind, block.key, [*fields[1:], *handed_down])
     amiss += [(Code.VALUE_UNREADABLE, detail) for detail in unread]
     if not normal.title:
         amiss.append((Code.TITLE_MISSING, block.key))
@@ -86,48 +112,6 @@ def _entry(
     raw = text[: len(text) - len(block.behind)].rstrip()
     yield Record(reference=normal, line=line, raw=raw, fields=tuple(fields), key=block.key)
     yield from _outside(block.behind, line + raw.count("\n"), file)
-
-
-def _defined(text: str, macros: Macros) -> Macros:
-    """The abbreviation that an @string block defines."""
-    found = _STRING.match(text.strip())
-    return {found[1].lower(): _resolved(found[2].strip(), macros)[0]} if found else {}
-
-
-def _resolved(value: str, macros: Macros) -> tuple[str, list[str]]:
-    """A value without its delimiters, its parts joined, and the abbreviations nobody defined."""
-    unknown = []
-    parts = []
-    for part in _joined(value.strip()):
-        if part[:1] in {"{", '"'}:
-            parts.append(part[1:-1])
-        elif part.isdigit() or not part:
-            parts.append(part)
-        else:
-            parts.append(macros.get(part.lower(), part))
-            if part.lower() not in macros:
-                unknown.append(part[:_QUOTED])
-    return "".join(parts), unknown
-
-
-def _joined(value: str) -> list[str]:
-    """The parts of a value that `#` joins."""
-    if "#" not in value:
-        return [value]
-    parts, start, depth, quoted = [], 0, 0, False
-    for mark in _PART.finditer(value):
-        if mark[0] == "{":
-            depth += 1
-        elif mark[0] == "}":
-            depth -= 1
-        elif depth:
-            continue
-        elif mark[0] == '"':
-            quoted = not quoted
-        elif not quoted:
-            parts.append(value[start : mark.start()].strip())
-            start = mark.end()
-    return [*parts, value[start:].strip()]
 
 
 _ENTRY = re.compile(

@@ -27,6 +27,7 @@ _FIELD = re.compile(
 )
 _SWALLOWED = re.compile(rf"[}}\"][ \t]*+,?[ \t]*+\n[ \t]*+{_NAME}[ \t]*+=[ \t]*+[{{\"]")
 _BEHIND = re.compile(rf"\s*+,?\s*+{_NAME}[ \t]*+=[ \t]*+(?:[{{\"]|{_BARE})")
+_CLOSING = re.compile(r"\)[ \t]*+(?=\n|\Z)")
 _BRACE = re.compile(r"(?<!\\)[{}]")
 _FORBIDDEN_IN_KEY = re.compile(r"[\s,{}\"#%~\\]")
 
@@ -106,6 +107,15 @@ def end_of_braces(text: str) -> int:
         if depth <= 0:
             return brace.end()
     return len(text)
+
+
+def end_of_definition(text: str) -> int:
+    """Where an @string or @preamble is closed: by its brace, or by a parenthesis in its line."""
+    opening = _HEAD.match(text)
+    if opening and opening[0].endswith("("):
+        closing = _CLOSING.search(text)
+        return closing.end() if closing else len(text)
+    return end_of_braces(text)
 
 
 def by_lines(text: str) -> Block:

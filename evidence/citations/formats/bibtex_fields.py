@@ -31,6 +31,8 @@ DOI = ("doi", "crossref")  # SciELO puts the DOI into crossref
 DOI_LINKS = ("url", "eprint", "ee")
 PMID = ("pmid",)
 PMID_NAMED = ("note", "annote", "url")
+EPRINT = ("eprint",)  # a number in the archive that EPRINT_OF names
+EPRINT_OF = ("eprinttype", "archiveprefix")
 PMCID = ("pmcid", "pmc", "url")
 ABSTRACT = ("abstract",)
 KEYWORDS = ("keywords", "author-keywords", "keyword", "keywords-plus")
@@ -59,7 +61,7 @@ def reference(
     for name, value in fields:
         if value.strip():
             values.setdefault(_SEPARATOR.sub("-", name.strip().lower()), []).append(value)
-    word = types.from_bibtex(kind)
+    word = _type(kind, values)
     date = _date(values)
     doi = _doi(values, key)
     serials = [latex.address(value) for value in _all(values, SERIALS)]
@@ -89,6 +91,13 @@ def reference(
         notes=tuple(paragraphs(latex.plain(_unwrapped(note))) for note in _all(values, NOTES)),
     )
     return normal, _unread(values, date, doi)
+
+
+def _type(kind: str, values: Values) -> str:
+    """The type; arXiv gives its preprints as @misc."""
+    is_preprint = "arxiv" in map(str.lower, _all(values, EPRINT_OF))
+    word = types.from_bibtex(kind)
+    return "preprint" if is_preprint and word == types.OTHER else word
 
 
 def _all(values: Values, names: Sequence[str]) -> list[str]:
@@ -141,7 +150,10 @@ def _doi(values: Values, key: str) -> str:
 
 
 def _pmid(values: Values) -> str:
-    plain = next(filter(None, map(identifiers.pmid, _all(values, PMID))), "")
+    told = _all(values, PMID)
+    if "pubmed" in map(str.lower, _all(values, EPRINT_OF)):
+        told += _all(values, EPRINT)
+    plain = next(filter(None, map(identifiers.pmid, told)), "")
     named = (value for value in _all(values, PMID_NAMED) if len(value) < _NOTE)
     return plain or next(filter(None, map(identifiers.pmid_named, named)), "")
 

@@ -3,12 +3,14 @@
 from evidence.citations.formats import (
     bibtex,
     ciw,
+    cochrane,
     csl,
     csv_table,
     embase_rows,
     endnote_xml,
     enw,
     nbib,
+    ovid,
     pubmed_xml,
     ris,
     sheets,
@@ -19,7 +21,7 @@ from evidence.citations.formats.format import Format
 FORMATS: dict[str, Format] = {
     each.FORMAT.name: each.FORMAT
     for each in (
-        *(ris, nbib, ciw, enw, bibtex, endnote_xml, pubmed_xml, csl),
+        *(ris, nbib, ovid, cochrane, ciw, enw, bibtex, endnote_xml, pubmed_xml, csl),
         *(csv_table, embase_rows, sheets),
     )
 }

@@ -25,7 +25,8 @@ JOURNAL_SHORT = ("JI", "J9")
 VOLUME = ("VL",)
 ISSUE = ("IS",)
 ARTICLE_NUMBER = ("AR", "PS")  # PS Zoological Record
-DOI = ("DI", "D2")  # D2 of the book
+DOI = ("DI",)
+DOI_OF_BOOK = ("D2",)  # which all its chapters share
 PMID = ("PM",)
 ABSTRACT = ("AB",)
 KEYWORDS = ("DE", "ID", "MH")
@@ -48,11 +49,12 @@ def reference(fields: Iterable[tuple[str, str]]) -> tuple[Reference, list[str]]:
     values = of.gathered(fields, TITLE)
     early = " ".join(every(values, EARLY))
     date = dates.date(map(line, every(values, DATES))) or dates.date([line(early)])
-    doi = found(identifiers.doi, every(values, DOI))
+    kind = _type(values)
+    doi = found(identifiers.doi, every(values, DOI + DOI_OF_BOOK if kind == "book" else DOI))
     journal = line(first(values, JOURNAL))
     serials = every(values, SERIALS)
     normal = Reference(
-        type=_type(values),
+        type=kind,
         title=line(first(values, TITLE)),
         authors=_people(values, AUTHORS) + _groups(values),
         editors=_people(values, EDITORS),
@@ -83,7 +85,8 @@ def _people(values: Values, tags: tuple[str, ...]) -> tuple[Name, ...]:
 
 
 def _groups(values: Values) -> tuple[Name, ...]:
-    rows = (line(row) for value in every(values, GROUPS) for row in value.split("\n"))
+    """Organisations, each in a line of its own, in a table parted by semicolons."""
+    rows = (line(row) for value in every(values, GROUPS) for row in re.split("[\n;]", value))
     return tuple(Name(row) for row in rows if row)
 
 

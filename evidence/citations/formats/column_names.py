@@ -21,11 +21,13 @@ title = Title
 authors = Authors
     author full names, author full name, author names, authors, author s, author,
     authors primary, primary authors, first authors, author list, article authors,
-    book author full names, book authors, creators, creator, group authors, autoren, autor,
+    book author full names, book authors, creators, creator, autoren, autor,
     autor in, autores, auteurs, auteur, autori, autore, verfasser, автор, авторы, 作者
     like authors, author, autoren, auteurs, autores, autori
 authors_given_first = Authors, given name first
     author/s, authorships author display name, authorships raw author name, inventors, people
+author_groups = Authors that are organisations
+    group authors, book group authors, corporate authors, corporate author, collective authors
 editors = Editors
     editors, editor, editor s, book editors, authors secondary, secondary authors,
     volume editors, herausgeber, éditeurs scientifiques
@@ -79,7 +81,7 @@ article_number = Article number
     article number, art no, article no, elocation id, artno
 doi = DOI
     doi, item doi, article doi, digital object identifier, ids doi, digitalobjectidentifier,
-    doi link, doi url, doi s, book doi
+    doi link, doi url, doi s
     like doi
 pmid = PMID
     pmid, pubmed id, pubmedid, medline pmid, ids pmid, pubmed, pubmed pmid

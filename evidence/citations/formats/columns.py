@@ -78,8 +78,13 @@ def by_preference(names: Sequence[str], words: Sequence[str | None]) -> list[tup
     return [(place, word) for _, place, word in sorted(found)]
 
 
+def are_tags(names: Sequence[str]) -> bool:
+    """Whether the columns have the tags of Web of Science for names."""
+    return set(names) >= _TAGS_OF_ALL
+
+
 def _ranked(names: Sequence[str]) -> list[tuple[str | None, int]]:
     tags = [name.strip() for name in names]
-    if set(tags) >= _TAGS_OF_ALL:
+    if are_tags(tags):
         return [_BY_TAG.get(tag, (None, _LAST)) for tag in tags]
     return [_BY_NAME.get(plain(name), (None, _LAST)) for name in names]

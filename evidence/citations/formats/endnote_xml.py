@@ -1,4 +1,7 @@
-"""EndNote's XML: `<record>` within `<records>`, formatted text as runs of `<style>`."""
+"""EndNote's XML: `<record>` within `<records>`, formatted text as runs of `<style>`.
+
+Before version 8 all tags were in capitals, and texts had no styles.
+"""
 
 from evidence.citations.formats import xml_blocks
 from evidence.citations.formats.endnote_xml_tags import reference
@@ -6,27 +9,29 @@ from evidence.citations.formats.format import Entries, Format
 from evidence.citations.formats.xml_entries import entry
 from evidence.problems import Problem
 
-_RECORD = "record"
-_TELLING = (b"<titles>", b"<contributors>", b"<ref-type")
+_RECORDS = ("record", "RECORD")
+_TELLING = (b"<titles>", b"<contributors>", b"<ref-type", b"<REFERENCE_TYPE>", b"<REFNUM>")
+_NUMBER = ("rec-number", "REFNUM")
 
 
 def read(clean: bytes, file: str) -> Entries:
     """The records of an EndNote XML file, and what is wrong with it."""
-    for block in xml_blocks.blocks(clean, (_RECORD,), file):
+    for block in xml_blocks.blocks(clean, _RECORDS, file):
         if isinstance(block, Problem):
             yield block
         else:
-            yield from entry(block, file, lambda _, fields: reference(fields), ("rec-number",))
+            yield from entry(block, file, lambda _, fields: reference(fields), _NUMBER)
 
 
 def count(clean: bytes) -> int:
     """Start tags of records."""
-    return sum(clean.count(b"<record" + end) for end in (b">", b" ", b"\t", b"\n", b"/"))
+    starts = (f"<{name}{end}".encode() for name in _RECORDS for end in "> \t\n/")
+    return sum(map(clean.count, starts))
 
 
 def recognise(clean: bytes) -> int:
     """How many records there are, if they have titles or people as EndNote names them."""
-    if b"<record" not in clean or not any(tag in clean for tag in _TELLING):
+    if not any(tag in clean for tag in _TELLING):
         return 0
     return count(clean)
 

@@ -53,17 +53,55 @@ _TYPES = {
     "9": "software",
     "13": "other",
 }
+# The elements of EndNote before version 8, as today's; its types had other numbers.
+_OLD = {
+    "AUTHORS/AUTHOR": "contributors/authors/author",
+    "SECONDARY_AUTHORS/SECONDARY_AUTHOR": "contributors/secondary-authors/author",
+    "TITLE": "titles/title",
+    "SHORT_TITLE": "titles/short-title",
+    "SECONDARY_TITLE": "titles/secondary-title",
+    "ALTERNATE_TITLE": "titles/alt-title",
+    "DATE": "dates/pub-dates/date",
+    "YEAR": "dates/year",
+    "KEYWORDS/KEYWORD": "keywords/keyword",
+    "PLACE_PUBLISHED": "pub-location",
+    "ACCESSION_NUMBER": "accession-num",
+    "URL": "urls/url",
+    "DOI": "electronic-resource-num",
+    **{
+        name.upper(): name
+        for name in ("volume", "number", "pages", "publisher", "isbn", "abstract", "notes")
+    },
+}
+_OLD_TYPE = "REFERENCE_TYPE"
+_OLD_TYPES = {
+    "0": "article",
+    **dict.fromkeys(("1", "9"), "book"),
+    "2": "thesis",
+    "3": "conference",
+    "5": "newspaper",
+    "6": "software",
+    "7": "chapter",
+    "8": "magazine",
+    "10": "report",
+    **dict.fromkeys(("12", "21"), "media"),
+    "15": "patent",
+    "16": "web",
+    **dict.fromkeys(("17", "18", "19", "22"), "legal"),
+    "20": "preprint",
+}
 _BOOKS = frozenset({"book", "chapter", "conference", "encyclopedia", "report", "thesis"})
 _NUMBERS_ARE_PMIDS = ("nlm", "pubmed", "medline")
 
 
 def reference(fields: Iterable[tuple[str, str]]) -> tuple[Reference, list[str]]:
     """The normal form of an entry, and the values that could not be understood."""
-    values = of.gathered(fields, TITLE)
+    values = of.gathered(((_OLD.get(name, name), value) for name, value in fields), TITLE)
     kind = _type(values)
     date = dates.date(map(line, every(values, DATES)))
     doi = _doi(values)
     journal = "" if kind == "book" else line(first(values, JOURNAL))
+    journal, short = of.by_length(journal, of.short(values, JOURNAL_SHORT, journal))
     serials = every(values, SERIALS)
     normal = Reference(
         type=kind,
@@ -73,7 +111,7 @@ def reference(fields: Iterable[tuple[str, str]]) -> tuple[Reference, list[str]]:
         year=dates.year(date),
         date=date,
         journal=journal,
-        journal_short=of.short(values, JOURNAL_SHORT, journal),
+        journal_short=short,
         volume=of.brief(values, VOLUME),
         issue=of.brief(values, ISSUE),
         pages=pages.pages(line(first(values, PAGES))),
@@ -94,6 +132,8 @@ def reference(fields: Iterable[tuple[str, str]]) -> tuple[Reference, list[str]]:
 
 
 def _type(values: Values) -> str:
+    if old := first(values, (_OLD_TYPE,)):
+        return _OLD_TYPES.get(old, types.OTHER)
     name = line(first(values, TYPE))
     return types.from_ris(name) if name else _TYPES.get(first(values, TYPE_NUMBER), "")
 

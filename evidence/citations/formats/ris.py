@@ -38,6 +38,7 @@ _HEADING = re.compile(
     r"<?\d+\s*[.>]?"  # Ovid numbers the records
     r"|Record #\d+ of \d+"  # Cochrane
     r"|(?:Provider|Database|Content):.*"  # Cochrane, JSTOR, APA
+    r"|Scopus|EXPORT DATE:.*"  # Scopus, above the first
     r"|Link to the (?:Ovid )?(?:Full Text|External).*"  # Ovid
     r")\s*"
 )

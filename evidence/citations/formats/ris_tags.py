@@ -19,7 +19,8 @@ EDITORS = ("ED",)
 EDITORS_OF_BOOKS = ("ED", "A2")  # of an article, A2 may be anybody: Ovid lists authors of tests
 DATES = ("PY", "Y1", "DA", "YR")  # not Y2: the day when somebody looked
 JOURNAL = ("JF", "T2", "JO", "JA", "J2", "JI", "J1")
-BOOK = ("T2", "BT", "JF", "C3", "JO")  # of a chapter or a paper: C3 is EndNote's
+BOOK = ("T2", "BT", "JF", "C3", "JO")  # of a chapter
+PROCEEDINGS = ("C3", *BOOK)  # of a paper: C3 in EndNote and Zotero, whose T2 is the conference
 JOURNAL_SHORT = ("J2", "JA", "JI", "NL", "J9", "JO")  # NL Ovid; JI and J9 Web of Science
 VOLUME = ("VL", "VO")  # VO IEEE
 ISSUE = ("IS", "CP")
@@ -60,11 +61,10 @@ _BOOKS = _BOOK_PARTS | {"book", "report", "thesis"}
 def reference(fields: Iterable[tuple[str, str]]) -> tuple[Reference, list[str]]:
     """The normal form of an entry, and the values that could not be understood."""
     values = of.gathered(fields, TITLE)
-    kind = types.from_ris(values.get("TY", [""])[0])
+    kind = _type(values)
     date = dates.date(every(values, DATES))
-    journal = (
-        line(first(values, BOOK if kind in _BOOK_PARTS else JOURNAL)) if kind != "book" else ""
-    )
+    journal = _journal(values, kind)
+    journal, short = of.by_length(journal, of.short(values, JOURNAL_SHORT, journal))
     serials = every(values, SERIALS)
     notices = _notices(values)
     pmid = _pmid(values, notices)
@@ -77,7 +77,7 @@ def reference(fields: Iterable[tuple[str, str]]) -> tuple[Reference, list[str]]:
         year=dates.year(date),
         date=date,
         journal=journal,
-        journal_short=of.short(values, JOURNAL_SHORT, journal),
+        journal_short=short,
         volume=of.brief(values, VOLUME),
         issue=of.brief(values, ISSUE),
         pages=_pages(values),
@@ -87,14 +87,31 @@ def reference(fields: Iterable[tuple[str, str]]) -> tuple[Reference, list[str]]:
         abstract=paragraphs(first(values, ABSTRACT)),
         keywords=of.keywords(of_first(values, KEYWORDS)),
         language=of.languages(values, LANGUAGE),
-        urls=of.urls(every(values, ADDRESSES)),
+        urls=of.urls(every(values, (*ADDRESSES, *JOURNAL))),
         issn=identifiers.issns(serials),
         isbn=identifiers.isbns(serials),
         publisher=line(first(values, PUBLISHER)),
-        place=line(first(values, PLACE)),
+        place=line(first(values, PLACE).replace("<Blank>", "")).strip(", "),  # EBSCO
         notes=of.notes(every(values, NOTES), pmid, pmcid),
     )
     return normal, _unread(values, normal)
+
+
+def _type(values: Values) -> str:
+    """The type; Scopus gives parts of a series as `SER`, and what they are in `M3`."""
+    code = values.get("TY", [""])[0]
+    if code == "SER" and "T2" in values:
+        return types.from_words(first(values, ("M3",))) or "chapter"
+    return types.from_ris(code)
+
+
+def _journal(values: Values, kind: str) -> str:
+    """Where the work stands; Cochrane has the address of a trial's register there."""
+    if kind == "book":
+        return ""
+    tags = PROCEEDINGS if kind == "conference" else BOOK if kind in _BOOK_PARTS else JOURNAL
+    journal = line(first(values, tags))
+    return "" if journal.startswith(("http://", "https://")) else journal
 
 
 def _pages(values: Values) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from evidence.citations import dates, identifiers, pages, types
-from evidence.citations.formats import table_names
+from evidence.citations.formats import citation, table_names
 from evidence.citations.formats import values as of
 from evidence.citations.formats.values import Values, every, first, found
 from evidence.citations.record import Name, Reference
@@ -37,9 +37,10 @@ def reference(told: Values) -> tuple[Reference, list[str], list[str]]:
         if word in values:
             values[word] = [cell for cell in values[word] if not _is_damaged(cell)]
     values = {word: cells for word, cells in values.items() if cells}
-    date = _date(values)
+    place = citation.parts(first(values, ("citation",)))
+    date = _date(values, place.date)
     doi = found(identifiers.doi, every(values, ("doi",))) or _linked(values)
-    journal = _journal(values)
+    journal = line(first(values, ("journal",))) or place.journal or _journal(values)
     notes = [part for note in every(values, ("notes",)) for part in of.parted(note)]
     pmid = _pmid(values, notes)
     pmcid = found(identifiers.pmcid, [*every(values, ("pmcid",)), *_short(notes)])
@@ -47,15 +48,15 @@ def reference(told: Values) -> tuple[Reference, list[str], list[str]]:
     normal = Reference(
         type=_type(values),
         title=line(first(values, ("title",))),
-        authors=_people(values, "authors"),
+        authors=_people(values, "authors") + _groups(values),
         editors=_people(values, "editors"),
         year=dates.year(date),
         date=date,
         journal=journal,
         journal_short=of.short(values, ("journal_short",), journal),
-        volume=of.brief(values, ("volume",)),
-        issue=of.brief(values, ("issue",)),
-        pages=_pages(values),
+        volume=of.brief(values, ("volume",)) or place.volume,
+        issue=of.brief(values, ("issue",)) or place.issue,
+        pages=_pages(values) or place.pages,
         doi=doi,
         pmid=pmid,
         pmcid=pmcid,
@@ -82,14 +83,14 @@ def _is_damaged(cell: str) -> bool:
     return _DAMAGED.fullmatch(cell.strip()) is not None
 
 
-def _date(values: Values) -> str:
+def _date(values: Values, cited: str) -> str:
     """Year, month and day may stand apart; a citation has the year somewhere within."""
     years = [line(year) for year in every(values, ("year",))]
     month, day = line(first(values, ("month",))), line(first(values, ("day",)))
     parts = "-".join(filter(None, [first(values, ("year",)), month, day]))
     if not month.isdecimal():
         parts = f"{day} {month}"
-    told = [*years, *map(line, every(values, ("date",))), parts]
+    told = [*years, *map(line, every(values, ("date",))), parts, cited]
     return dates.date(told) or dates.date(map(line, every(values, ("citation",))))
 
 
@@ -98,11 +99,9 @@ def _linked(values: Values) -> str:
 
 
 def _journal(values: Values) -> str:
-    """The journal, or what stands before the year in a citation."""
-    journal = line(first(values, ("journal",)))
-    if not journal and (before := _JOURNAL_OF_CITATION.match(line(first(values, ("citation",))))):
-        return before[0].strip(" .,")
-    return journal
+    """What stands before the year in a citation of an unknown form."""
+    before = _JOURNAL_OF_CITATION.match(line(first(values, ("citation",))))
+    return before[0].strip(" .,") if before else ""
 
 
 def _type(values: Values) -> str:
@@ -116,6 +115,11 @@ def _people(values: Values, word: str) -> tuple[Name, ...]:
         return table_names.split(values[word][0])
     natural = first(values, (f"{word}_given_first",))
     return table_names.split(natural, natural=True) if natural else ()
+
+
+def _groups(values: Values) -> tuple[Name, ...]:
+    told = (line(part) for part in first(values, ("author_groups",)).split(";"))
+    return tuple(Name(part) for part in told if part)
 
 
 def _pages(values: Values) -> str:

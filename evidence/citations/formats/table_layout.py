@@ -42,6 +42,11 @@ class Header:
     words: tuple[str | None, ...]
 
     @property
+    def is_corrected(self) -> bool:
+        """Whether somebody gave the columns other meanings than their names suggest."""
+        return self.words != tuple(columns.known(self.names))
+
+    @property
     def known(self) -> int:
         """How many meanings there are, 0 where the table holds no citations."""
         found = set(self.words) - {None}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from evidence.citations.formats import columns, table_fields
+from evidence.citations.formats import ciw_tags, columns, table_fields
 from evidence.citations.formats.format import Entries
 from evidence.citations.formats.table_layout import Header, Row, bare, is_blank, is_remark
 from evidence.citations.formats.values import QUOTED
@@ -46,6 +46,7 @@ class _Table:
         self._names = [name or f"column {n}" for n, name in enumerate(header.names, 1)]
         self._order = columns.by_preference(header.names, header.words)
         self._file = file
+        self._of_tags = columns.are_tags(header.names) and not header.is_corrected
 
     def problem(self, code: Code, row: Row, detail: str = "") -> Problem:
         return Problem(code=code, file=self._file, line=row.line, detail=detail)
@@ -68,6 +69,8 @@ class _Table:
         if row.mended:
             yield self.problem(Code.FIELD_REPAIRED, row, "quotes within a cell")
         normal, unread, damaged = table_fields.reference(values)
+        if self._of_tags and not damaged:
+            normal, unread = ciw_tags.reference(fields)
         for detail in damaged:
             yield self.problem(Code.VALUE_DAMAGED, row, detail[:QUOTED])
         for detail in unread:

@@ -70,6 +70,15 @@ def short(values: Values, tags: Sequence[str], journal: str) -> str:
     return ""
 
 
+def by_length(journal: str, abbreviated: str) -> tuple[str, str]:
+    """The full journal before its abbreviation, which PubMed's records have the other way round
+    in EndNote.
+    """
+    if len(abbreviated) > len(journal) and "." not in abbreviated:
+        return abbreviated, journal
+    return journal, abbreviated
+
+
 def found(identifier: Callable[[str], str], texts: Iterable[str]) -> str:
     """The first identifier of a kind in the texts."""
     for text in texts:

@@ -15,7 +15,12 @@ from evidence.citations.record import Record
 from evidence.problems import Code
 
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures" / "citations"
-CASES = json.loads((FIXTURES / "expected.json").read_text("utf-8"))
+DIALECTS = FIXTURES.with_name("dialects")  # how each database and program writes a format
+CASES = [
+    {"folder": folder, **case}
+    for folder in (FIXTURES, DIALECTS)
+    for case in json.loads((folder / "expected.json").read_text("utf-8"))
+]
 SHARED = Path(__file__).resolve().parents[3] / ".." / "shared" / "citations"
 
 # The format of a shared file by the end of its name; it is recognised by its content all the same.
@@ -58,13 +63,14 @@ def plain(value: object) -> object:
 
 
 def test_every_fixture_has_a_case() -> None:
-    files = {path.name for path in FIXTURES.iterdir()} - {"expected.json", ".gitattributes"}
-    assert files == {case["file"] for case in CASES}
+    files = {path for folder in (FIXTURES, DIALECTS) for path in folder.iterdir()}
+    told = {case["folder"] / case["file"] for case in CASES}
+    assert {path for path in files if path.stem not in {"expected", ".gitattributes"}} == told
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["file"] for case in CASES])
-def test_a_malformation_is_survived_and_named(case: dict[str, Any]) -> None:
-    reading = read((FIXTURES / case["file"]).read_bytes(), case["file"])
+def test_a_file_gives_what_it_holds_and_its_troubles_are_named(case: dict[str, Any]) -> None:
+    reading = read((case["folder"] / case["file"]).read_bytes(), case["file"])
     assert reading.format == case["format"], case["why"]
     assert len(reading.records) == case["records"], case["why"]
     assert [problem.code for problem in reading.problems] == case["codes"], case["why"]

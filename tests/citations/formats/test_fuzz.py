@@ -14,12 +14,13 @@ from evidence.citations.record import Record
 from evidence.problems import Effect
 
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures" / "citations"
+DIALECTS = FIXTURES.with_name("dialects")
 SHARED = Path(__file__).resolve().parents[3] / ".." / "shared" / "citations"
 LARGEST = 40_000
-KINDS = {".ris", ".bib", ".txt", ".nbib", ".ciw", ".enl", ".xml", ".json", ".csv", ".tsv"}
+KINDS = {".ris", ".bib", ".txt", ".nbib", ".ciw", ".enl", ".xml", ".json", ".csv", ".tsv", ".enw"}
 SEEDS = [
     path.read_bytes()
-    for folder in (FIXTURES, SHARED)
+    for folder in (FIXTURES, DIALECTS, SHARED)
     for path in sorted(folder.rglob("*"))
     if path.suffix in KINDS and 0 < path.stat().st_size < LARGEST
 ]
@@ -38,6 +39,8 @@ PIECES = [
         b"\n   wrapped\n",
         b"UT W:1\n",
     ),
+    *(b"\nVN  - Ovid Technologies\n", b"\nUI - 1\n", b"\n<2. >\n", b"\n SO  - J. 1(2):3, 2004.\n"),
+    *(b"\nID: CN-1\n", b"\nTI: t\n", b"\nRecord #2 of 3\n"),
     *(b"\n%0 Book\n", b"\n%T t\n", b"\n%X a\n", b"\n%\n", b"\ntext\n"),
     # BibTeX
     *(b"\n@book{k,", b"}@misc{", b"@article{", b"@a(k,", b'@string{a="b"}', b"@comment{", b"@"),

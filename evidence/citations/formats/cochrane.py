@@ -1,0 +1,112 @@
+"""The Cochrane Library's plain text: two or three capitals, a colon, the value.
+
+`Record #1 of 2` stands above each record, and `ID` opens it. What the tags mean stands below.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from evidence.citations import dates, identifiers, names, pages, types
+from evidence.citations.formats import values as of
+from evidence.citations.formats.dialect import Dialect, Entry, Outside
+from evidence.citations.formats.entry_starts import GAP, REST, starts
+from evidence.citations.formats.format import Entries, Format, marks
+from evidence.citations.formats.tagged import entries
+from evidence.citations.formats.tagged_problems import Headings, has_values, kept, untagged
+from evidence.citations.formats.values import every, first, found
+from evidence.citations.record import Record, Reference
+from evidence.citations.text import line, paragraphs
+from evidence.problems import Code, Problem
+
+_START = "ID"
+_TELLING = ("TI", "AU", "SO")
+_MANY_LINES = frozenset({"AB", "KY", "CC"})
+_NOT_ISSUED = re.compile(r"\(?(?:no pagination|pagination).*", re.IGNORECASE)
+
+DIALECT = Dialect(
+    tagged=re.compile(r"([A-Z]{2,3}):(?=[ \t]|$)[ \t]*(.*)"),
+    start=_START,
+    telling=frozenset(_TELLING),
+    blank_ends=True,
+    resumes=re.compile(r"(?!Record #\d)\s*\S"),
+)
+_HEADING = re.compile(r"\s*Record #\d+ of \d+\s*|Search Name:.*|Date Run:.*|Comment:.*")
+
+
+def reference(fields: Iterable[tuple[str, str]]) -> tuple[Reference, list[str]]:
+    """The normal form of an entry, and the values that could not be understood."""
+    values = of.gathered(fields, ("TI",))
+    date = dates.date(map(line, every(values, ("YR",))))
+    doi = found(identifiers.doi, every(values, ("DOI",)))
+    source = line(first(values, ("SO",)))
+    told = types.from_words(line(first(values, ("PT",))))
+    review = "article" if first(values, (_START,)).startswith("CD") else ""
+    normal = Reference(
+        type=told or (types.OTHER if "PT" in values else review),
+        title=line(first(values, ("TI",))),
+        authors=names.names(every(values, ("AU",))),
+        year=dates.year(date),
+        date=date,
+        journal="" if source.startswith("http") else source,
+        volume=of.brief(values, ("VL",)),
+        issue=of.brief(values, ("NO",)),
+        pages=pages.pages(_NOT_ISSUED.sub("", line(first(values, ("PG",))))),
+        doi=doi,
+        pmid=found(identifiers.pmid_named, every(values, ("PM", "XR"))),
+        abstract=paragraphs(first(values, ("AB",))),
+        keywords=of.keywords(every(values, ("KY",))),
+        urls=of.urls(every(values, ("US", "SO"))),
+        issn=identifiers.issns(every(values, ("SN",))),
+        publisher=line(first(values, ("PB",))),
+    )
+    return normal, of.unread(values, (("year", ("YR",), date), ("DOI", ("DOI",), doi)))
+
+
+def read(clean: bytes, file: str) -> Entries:
+    """The records of such a file, and what is wrong with it."""
+    headings = Headings(_HEADING, file)
+    for each in entries(clean, DIALECT):
+        if isinstance(each, Outside):
+            yield from headings.rest(each)
+        else:
+            yield from _entry(each, file)
+    yield from headings.notice()
+
+
+def _entry(entry: Entry, file: str) -> Iterator[Record | Problem]:
+    if not has_values(entry, ""):
+        yield Problem(code=Code.ENTRY_EMPTY, file=file, line=entry.line)
+        return
+    yield from untagged(entry, _MANY_LINES, file)
+    key = next((value for tag, value in entry.fields if tag == _START), "")
+    yield from kept(entry, reference(entry.fields), key, file)
+
+
+# The count looks at bytes, for the tags that open an entry and for headings behind blank lines.
+_END_OF_TAG = ":(?=[ \t\n]|\\Z)"
+_MARK = re.compile(
+    (
+        f"\n{GAP}(?:(?P<start>{_START}{_END_OF_TAG})"
+        f"|(?P<telling>(?:{'|'.join(_TELLING)}){_END_OF_TAG})"
+        f"|(?(gap)(?P<text>Record #\\d)|(?!))|{REST})"
+    ).encode("latin-1")
+)
+_TAGGED_ROW = re.compile(f"[A-Z]{{2,3}}{_END_OF_TAG}".encode())
+
+
+def count(clean: bytes) -> int:
+    """Entry starts: each `ID`, and each run of lines that opens an entry without one."""
+    return starts(clean, _MARK, _TAGGED_ROW)
+
+
+_RECOGNISED = re.compile(rb"\n(?:ID: C[A-Z]-?\d|Record #\d+ of \d+\nID:)")
+
+
+def recognise(clean: bytes) -> int:
+    """How many lines give a number of the Cochrane Library."""
+    return sum(1 for _ in marks(_RECOGNISED, clean)) if b"ID: C" in clean else 0
+
+
+FORMAT = Format(
+    name="cochrane", label="Cochrane (text)", recognise=recognise, read=read, count=count
+)

@@ -1,0 +1,104 @@
+"""What the tags of Ovid's own export mean, over the databases that it offers.
+
+Its field guides: https://ospguides.ovid.com/OSPguides/medline.htm and their like. Each database
+names its fields a little differently, and some give volume, issue and pages in `SO` only.
+"""
+
+import re
+from collections.abc import Iterable
+
+from evidence.citations import dates, identifiers, names, pages, types
+from evidence.citations.formats import citation
+from evidence.citations.formats import values as of
+from evidence.citations.formats.values import Values, every, first, found, of_first
+from evidence.citations.record import Name, Reference
+from evidence.citations.text import line, paragraphs
+
+# Meaning: tags in order of preference.
+TITLE = ("TI", "TT", "OT")
+AUTHORS = ("FA", "AU")  # full names before short ones
+EDITORS = ("ED",)
+DATES = ("DP", "DG", "YR")
+SOURCE = ("SO", "AS")  # journal, volume, issue, pages and date in one line
+JOURNAL = ("NJ", "JN", "JT", "BT")
+JOURNAL_SHORT = ("TA", "JA")
+VOLUME = ("VI", "VO")
+ISSUE = ("IP",)
+PAGES = ("PG",)
+DOI = ("DO", "DI")
+PMID = ("PM",)
+NUMBER = "UI"  # in a database, which DB names
+ABSTRACT = ("AB",)
+HEADINGS = ("MH", "SH", "DE", "MJ", "MN")
+WORDS = ("KW", "ID")  # running lists
+LANGUAGE = ("LG", "LA")
+ADDRESSES = ("UR", "JL", "XL")
+SERIALS = ("IS", "IT", "IB", "BN")
+PUBLISHER = ("PB", "PU")
+PLACE = ("PL", "CP")
+NOTES = ("NT",)
+TYPE = ("DT", "PT")
+
+MANY_LINES = frozenset({"AB", "GS", "IN", "RF", "TM", "CP", "MA", "CQ", "DE", "SY"})
+
+_ROLE = re.compile(r"\s*\[[^\[\]]{0,200}\]|(?<=[a-z.])\s*[\d,+*\s]+$")  # "[Author]", footnotes
+
+
+def reference(fields: Iterable[tuple[str, str]]) -> tuple[Reference, list[str]]:
+    """The normal form of an entry, and the values that could not be understood."""
+    values = of.gathered(fields, TITLE)
+    place = citation.parts(first(values, SOURCE[:1]))
+    kind = _type(values)
+    date = dates.date([*map(line, every(values, DATES)), place.date])
+    doi = found(identifiers.doi, every(values, DOI))
+    journal = line(first(values, JOURNAL)) or place.journal
+    serials = every(values, SERIALS)
+    normal = Reference(
+        type=kind,
+        title=line(first(values, TITLE)),
+        authors=_people(values, AUTHORS),
+        editors=_people(values, EDITORS),
+        year=dates.year(date),
+        date=date,
+        journal="" if kind == "book" else journal,
+        journal_short=of.short(values, JOURNAL_SHORT, journal) or _short(values, journal),
+        volume=of.brief(values, VOLUME) or place.volume,
+        issue=of.brief(values, ISSUE) or place.issue,
+        pages=pages.pages(line(first(values, PAGES))) or place.pages,
+        doi=doi,
+        pmid=_pmid(values),
+        abstract=paragraphs(first(values, ABSTRACT)),
+        keywords=of.keywords([*every(values, HEADINGS), *of.listed(every(values, WORDS))]),
+        language=of.languages(values, LANGUAGE),
+        urls=of.urls(every(values, ADDRESSES)),
+        issn=identifiers.issns(serials),
+        isbn=identifiers.isbns(serials),
+        publisher=line(first(values, PUBLISHER)),
+        place=line(first(values, PLACE)),
+        notes=of.notes(every(values, NOTES)),
+    )
+    return normal, of.unread(values, (("year", DATES, date), ("DOI", DOI, doi)))
+
+
+def _people(values: Values, tags: tuple[str, ...]) -> tuple[Name, ...]:
+    return names.names(_ROLE.sub("", value) for value in of_first(values, tags))
+
+
+def _short(values: Values, journal: str) -> str:
+    """The abbreviated journal, where the citation stands in a short form too."""
+    short = citation.parts(first(values, SOURCE[1:])).journal
+    return short if short.casefold() != journal.casefold() else ""
+
+
+def _type(values: Values) -> str:
+    """The first known type; `PT` may hold several, parted by full stops."""
+    told = [part for value in every(values, TYPE) for part in line(value).split(". ")]
+    words = [types.from_words(part.strip(" .")) for part in told]
+    return next(filter(None, words), types.OTHER if told else "")
+
+
+def _pmid(values: Values) -> str:
+    told = found(identifiers.pmid, every(values, PMID))
+    if not told and "medline" in " ".join(every(values, ("DB",))).lower():
+        told = found(identifiers.pmid, every(values, (NUMBER,)))
+    return told
