@@ -1,8 +1,11 @@
 """The stages of screening, what people can say, and what it comes to."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+
+from evidence.screening.team import Maybe, Rule, StageSettings
 
 
 class Stage(StrEnum):
@@ -39,6 +42,9 @@ ALLOWED: dict[Stage, tuple[Verdict, ...]] = {
 }
 """What can be said at each stage; withdrawing is always possible."""
 
+ALONE = StageSettings()
+"""One person per work, as long as nobody chose otherwise."""
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -53,23 +59,36 @@ class Said:
     settles: bool = False
 
 
-def settle(decisions: Sequence[Said]) -> State:
+def settle(decisions: Sequence[Said], settings: StageSettings = ALONE, voices: int = 1) -> State:
     """What decisions come to, given in the order in which they were made.
 
-    The newest of each person counts. One person is enough; several must say the same, otherwise it
-    is a conflict. A maybe leaves it to the others. A decision that settles ends what was said
-    before it; what people say later counts again.
+    The newest of each person counts. While fewer than `voices` people have spoken the work is open,
+    whatever was said. A decision that settles ends what was said before it, and needs nobody else;
+    what people say later counts again.
     """
-    begin = max((at for at, said in enumerate(decisions) if _settles(decisions, at)), default=0)
-    newest = {said.person: said.verdict for said in decisions[begin:]}
-    verdicts = set(newest.values()) - {Verdict.WITHDRAWN}
-    if len(verdicts) > 1:
-        verdicts -= {Verdict.MAYBE}
-    if not verdicts:
+    begin = max((at for at, said in enumerate(decisions) if _settles(decisions, at)), default=-1)
+    newest = {said.person: said.verdict for said in decisions[max(begin, 0) :]}
+    spoken = [verdict for verdict in newest.values() if verdict is not Verdict.WITHDRAWN]
+    if len(spoken) < (1 if begin >= 0 else max(1, voices)):
         return State.OPEN
-    if len(verdicts) > 1:
-        return State.CONFLICT
-    return State(verdicts.pop().value)
+    return _together(_without_maybes(spoken, settings.maybe), settings.rule)
+
+
+def _without_maybes(spoken: list[Verdict], maybe: Maybe) -> list[Verdict]:
+    clear: list[Verdict] = [verdict for verdict in spoken if verdict is not Verdict.MAYBE]
+    if maybe is Maybe.OTHERS and clear:
+        return clear
+    if maybe is Maybe.INCLUDE:
+        return clear + [Verdict.INCLUDE] * (len(spoken) - len(clear))
+    return spoken
+
+
+def _together(spoken: list[Verdict], rule: Rule) -> State:
+    if rule is Rule.SAFETY_FIRST and Verdict.INCLUDE in spoken:
+        return State.INCLUDE
+    (most, votes) = Counter(spoken).most_common(1)[0]
+    enough = votes * 2 > len(spoken) if rule is Rule.MAJORITY else votes == len(spoken)
+    return State(most.value) if enough else State.CONFLICT
 
 
 def _settles(decisions: Sequence[Said], at: int) -> bool:

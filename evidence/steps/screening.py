@@ -7,15 +7,17 @@ from typing import Any
 from evidence.errors import Invalid
 from evidence.screening.verdicts import ALLOWED, Stage, State, Verdict
 from evidence.steps.desk import Desk
-from evidence.store import decisions, forming, reviews, works
-from evidence.store.decisions import Decision, NewDecision, ToScreen
+from evidence.store import Connection, assignments, decisions, forming, reviews, said, team, works
+from evidence.store.decisions import NewDecision, ToScreen
 from evidence.store.reviews import Reason, Terms
+from evidence.store.said import Decision
 from evidence.store.works import Work
 
 __all__ = ["Decision", "NewDecision", "Reason", "Stage", "State", "Terms", "ToScreen", "Verdict"]
 
 ASKING = frozenset({State.CONFLICT, State.MAYBE})
 AHEAD = 20  # works that the page holds, so that the next one shows at once
+FEWEST = 12  # works before a person; with fewer the common queue is asked for more
 MOST_AT_ONCE = 200  # decisions taken in one message of a browser
 LONGEST_NOTE = 2000
 
@@ -43,22 +45,47 @@ class Tray:
 
 
 def tray(desk: Desk, stage: Stage, *, state: State = State.OPEN, recent: int = 10) -> Tray:
-    """All that the screening page shows, in one visit to the store."""
+    """All that the screening page shows; of open works those that this person is to read."""
+    if state is State.OPEN:
+        _top_up(desk, stage)
     with desk.reading() as c:
-        said = decisions.of_person(c, desk.review_id, stage, desk.person_id, recent)
-        seen = decisions.works_of(c, desk.review_id, [one.work_id for one in said])
-        waiting = decisions.queue(c, desk.review_id, stage, state=state, limit=AHEAD)
+        told = said.of_person(c, desk.review_id, stage, desk.person_id, recent)
+        seen = decisions.works_of(c, desk.review_id, [one.work_id for one in told])
+        waiting = (
+            _own(desk, c, stage)
+            if state is State.OPEN
+            else decisions.queue(c, desk.review_id, stage, state=state, limit=AHEAD)
+        )
         asked = [one.id for one in waiting] if state in ASKING else []
         return Tray(
             stage=stage,
             waiting=waiting,
-            voices=decisions.of_works(c, desk.review_id, stage, asked) if asked else {},
-            recent=[(one, seen[one.work_id]) for one in said],
+            voices=said.of_works(c, desk.review_id, stage, asked, desk.person_id) if asked else {},
+            recent=[(one, seen[one.work_id]) for one in told],
             tally=decisions.tally(c, desk.review_id, stage),
             reasons=reviews.reasons(c, desk.review_id),
             terms=reviews.terms(c, desk.review_id),
             criteria=reviews.get(c, desk.review_id).criteria,
         )
+
+
+def _own(desk: Desk, c: Connection, stage: Stage) -> list[ToScreen]:
+    ids = assignments.waiting(c, desk.review_id, stage, desk.person_id, AHEAD)
+    found = decisions.works_of(c, desk.review_id, ids)
+    return [found[work_id] for work_id in ids]
+
+
+def _top_up(desk: Desk, stage: Stage) -> None:
+    """Take works from the common queue, where the person has few before them and more are open."""
+    with desk.reading() as c:
+        waits = len(assignments.waiting(c, desk.review_id, stage, desk.person_id, FEWEST))
+        settings = team.settings(c, desk.review_id, stage)
+        open_works = decisions.tally(c, desk.review_id, stage)[State.OPEN]
+    if waits == FEWEST or waits >= open_works or not settings.pulls:
+        return
+    with desk.writing() as w:
+        team.take_part(w)
+        assignments.pull(w, stage, settings, AHEAD - waits)
 
 
 def decide(desk: Desk, made: Sequence[NewDecision]) -> int:
@@ -91,14 +118,14 @@ def tally(desk: Desk, stage: Stage) -> dict[State, int]:
 def mine(desk: Desk, stage: Stage, limit: int = 200) -> list[Decision]:
     """Own decisions, newest first, as they count now."""
     with desk.reading() as c:
-        return decisions.of_person(c, desk.review_id, stage, desk.person_id, limit)
+        return said.of_person(c, desk.review_id, stage, desk.person_id, limit)
 
 
 def history(desk: Desk, work_id: int) -> tuple[Work, list[Decision]]:
-    """A work, and all that was ever decided on it."""
+    """A work, and all that was ever decided on it, as far as the person at the desk may know."""
     with desk.reading() as c:
         work = works.get(c, desk.review_id, work_id)
-        return work, decisions.of_work(c, desk.review_id, work.id)
+        return work, said.of_work(c, desk.review_id, work.id, desk.person_id)
 
 
 def from_browser(items: Iterable[Mapping[str, Any]]) -> list[NewDecision]:

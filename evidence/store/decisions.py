@@ -1,16 +1,12 @@
 """Decisions of screening: added, never changed; the newest of each person counts."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    FromClause,
-    Select,
     bindparam,
     func,
     insert,
@@ -20,10 +16,12 @@ from sqlalchemy import (
 
 from evidence.citations.record import Reference
 from evidence.errors import Invalid
+from evidence.screening.team import voices_of
 from evidence.screening.verdicts import ALLOWED, Said, Stage, State, Verdict, settle
+from evidence.store import assignments, team
 from evidence.store.engine import Write
 from evidence.store.references import from_row
-from evidence.store.schema import decision, person, reason, work
+from evidence.store.schema import decision, reason, work
 
 AT_ONCE = 5000  # works that one query names; SQLite takes 32,766 values
 
@@ -36,6 +34,8 @@ class NewDecision:
         seconds: how long the record was on the screen.
         client_id: made where the key was pressed; the same id is stored once, however often sent.
         settles: made to end a conflict, in the knowledge of what the others had said.
+        reason_ids: all reasons, where there are several; the first of the review's list counts.
+        how: how a conflict was settled, or from which tool the decision came.
     """
 
     work_id: int
@@ -43,23 +43,11 @@ class NewDecision:
     verdict: Verdict
     client_id: str
     reason_id: int | None = None
+    reason_ids: tuple[int, ...] = ()
     note: str = ""
     seconds: float | None = None
     settles: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decision:
-    """A decision as it is kept."""
-
-    work_id: int
-    title: str
-    stage: Stage
-    person: str
-    verdict: Verdict
-    reason: str
-    note: str
-    at: datetime
+    how: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,32 +62,59 @@ def add(write: Write, decisions: Sequence[NewDecision]) -> int:
     """Keep decisions of the writing person; gives how many were new.
 
     Raises:
-        Invalid: a work or a reason of another review, or a verdict that the stage does not have.
+        Invalid: a work or a reason of another review, a verdict that the stage does not have, a
+            work that has not come to the stage, or a person who was taken out of the team.
     """
     fresh = _not_yet_kept(write, decisions)
     if not fresh:
         return 0
+    team.take_part(write)
     roots = _roots(write, {new.work_id for new in fresh})
-    _check(write, fresh, roots)
+    places = _check(write, fresh, roots)
+    for stage in Stage:  # full text comes second: it rests on what was just said before
+        _add(write, stage, [new for new in fresh if new.stage is stage], roots, places)
+    return len(fresh)
+
+
+def _add(
+    write: Write,
+    stage: Stage,
+    fresh: Sequence[NewDecision],
+    roots: Mapping[int, int],
+    places: Mapping[int, int],
+) -> None:
+    if not fresh:
+        return
+    works = {roots[new.work_id] for new in fresh}
+    if stage is Stage.FULL_TEXT:
+        _check_included(write, works)
     rows = [
         write.stamp(
             work_id=new.work_id,
             stage=new.stage.value,
             person_id=write.person_id,
             verdict=new.verdict.value,
-            reason_id=new.reason_id,
+            reason_id=_first(new, places),
+            reason_ids=list(new.reason_ids),
             note=new.note,
             seconds=new.seconds,
             client_id=new.client_id,
             settles=new.settles,
+            how=new.how,
             at=write.at,
         )
         for new in fresh
     ]
     write.connection.execute(insert(decision), rows)
-    for stage in {new.stage for new in fresh}:
-        refresh(write, stage, {roots[new.work_id] for new in fresh if new.stage is stage})
-    return len(fresh)
+    said = {roots[new.work_id]: new.verdict is not Verdict.WITHDRAWN for new in fresh}
+    assignments.done(write, stage, said)
+    refresh(write, stage, works)
+
+
+def _first(new: NewDecision, places: Mapping[int, int]) -> int | None:
+    """Of several reasons the first of the review's list, which is the one that is counted."""
+    reasons = {*new.reason_ids, *([new.reason_id] if new.reason_id else [])}
+    return min(reasons, key=lambda one: (places[one], one), default=None)
 
 
 def refresh(write: Write, stage: Stage, work_ids: Iterable[int]) -> None:
@@ -127,10 +142,35 @@ def _refresh(write: Write, stage: Stage, ids: list[int]) -> None:
     said: dict[int, list[Said]] = defaultdict(list)
     for row in write.connection.execute(query):
         said[row.root].append(Said(row.person_id, Verdict(row.verdict), row.settles))
+    settings = team.settings(write.connection, write.review_id, stage)
+    piloted = assignments.in_pilots(write.connection, stage, ids)
     write.connection.execute(
         update(work).where(work.c.id == bindparam("w")).values({stage.value: bindparam("state")}),
-        [{"w": work_id, "state": settle(said[work_id]).value} for work_id in ids],
+        [
+            {
+                "w": work_id,
+                "state": settle(
+                    said[work_id],
+                    settings,
+                    piloted.get(work_id) or voices_of(settings, work_id),
+                ).value,
+            }
+            for work_id in ids
+        ],
     )
+
+
+def refresh_all(write: Write, stage: Stage) -> None:
+    """Work out anew what all decisions of a stage come to, after its rules were changed."""
+    root = func.coalesce(work.c.merged_into, work.c.id)
+    query = (
+        select(root)
+        .distinct()
+        .select_from(decision)
+        .join(work, work.c.id == decision.c.work_id)
+        .where(decision.c.review_id == write.review_id, decision.c.stage == stage.value)
+    )
+    refresh(write, stage, [int(one) for one in write.connection.execute(query).scalars()])
 
 
 def queue(
@@ -167,78 +207,6 @@ def tally(connection: Connection, review_id: int, stage: Stage) -> dict[State, i
     return {state: found.get(state, 0) for state in State}
 
 
-def of_person(
-    connection: Connection, review_id: int, stage: Stage, person_id: int, limit: int = 50
-) -> list[Decision]:
-    """A person's decisions, newest first, each work once with what counts now."""
-    newest = (
-        select(func.max(decision.c.id))
-        .where(
-            decision.c.review_id == review_id,
-            decision.c.stage == stage.value,
-            decision.c.person_id == person_id,
-        )
-        .group_by(decision.c.work_id)
-    )
-    query = (
-        _decisions()
-        .where(decision.c.id.in_(newest), decision.c.verdict != Verdict.WITHDRAWN.value)
-        .order_by(decision.c.id.desc())
-        .limit(limit)
-    )
-    return [_decision(row) for row in connection.execute(query).mappings()]
-
-
-def of_works(
-    connection: Connection, review_id: int, stage: Stage, work_ids: Collection[int]
-) -> dict[int, list[Decision]]:
-    """What every person said last of each of these works, for those that have several voices."""
-    ids = list(work_ids)
-    query = _decisions().where(
-        decision.c.review_id == review_id,
-        decision.c.stage == stage.value,
-        work.c.id.in_(ids) | work.c.merged_into.in_(ids),
-    )
-    newest: dict[int, dict[str, Decision]] = defaultdict(dict)
-    for row in connection.execute(query.order_by(decision.c.id)).mappings():
-        newest[row["work_id"]][row["person"]] = _decision(row)
-    return {
-        work_id: [one for one in said.values() if one.verdict is not Verdict.WITHDRAWN]
-        for work_id, said in newest.items()
-    }
-
-
-def of_work(connection: Connection, review_id: int, work_id: int) -> list[Decision]:
-    """All that was ever decided on a work and on those joined to it, oldest first."""
-    query = _decisions().where(
-        decision.c.review_id == review_id,
-        (work.c.id == work_id) | (work.c.merged_into == work_id),
-    )
-    rows = connection.execute(query.order_by(decision.c.id)).mappings()
-    return [_decision(row) for row in rows]
-
-
-def reasons_of(connection: Connection, review_id: int, stage: Stage) -> dict[int, str]:
-    """Why each excluded work was excluded; the newest decision to exclude it names the reason."""
-    root = func.coalesce(work.c.merged_into, work.c.id)
-    live = work.alias("live")
-    query = (
-        select(root.label("root"), reason.c.label)
-        .select_from(decision)
-        .join(work, work.c.id == decision.c.work_id)
-        .join(live, live.c.id == root)
-        .join(reason, reason.c.id == decision.c.reason_id, isouter=True)
-        .where(
-            decision.c.review_id == review_id,
-            decision.c.stage == stage.value,
-            decision.c.verdict == Verdict.EXCLUDE.value,
-            *_excluded_at(live, stage),
-        )
-        .order_by(decision.c.id)
-    )
-    return {row.root: row.label or "No reason given" for row in connection.execute(query)}
-
-
 def _not_yet_kept(write: Write, decisions: Sequence[NewDecision]) -> list[NewDecision]:
     """Without those whose client_id is known, and without repeats among themselves."""
     once = {new.client_id: new for new in reversed(decisions)}
@@ -257,24 +225,30 @@ def _roots(write: Write, work_ids: set[int]) -> dict[int, int]:
     return {int(work_id): int(root) for work_id, root in write.connection.execute(query)}
 
 
-def _check(write: Write, decisions: Sequence[NewDecision], roots: dict[int, int]) -> None:
-    query = select(reason.c.id).where(reason.c.review_id == write.review_id)
-    reasons = {None, *write.connection.execute(query).scalars()}
+def _check(
+    write: Write, decisions: Sequence[NewDecision], roots: Mapping[int, int]
+) -> dict[int, int]:
+    """Refuse what cannot be; gives the places of the review's reasons in its list."""
+    query = select(reason.c.id, reason.c.position).where(reason.c.review_id == write.review_id)
+    places = {int(row.id): int(row.position) for row in write.connection.execute(query)}
     for new in decisions:
         if new.work_id not in roots:
             raise Invalid(f"Work {new.work_id} does not belong to this review.")
-        if new.reason_id not in reasons:
-            raise Invalid(f"Reason {new.reason_id} does not belong to this review.")
+        for one in (new.reason_id, *new.reason_ids):
+            if one is not None and one not in places:
+                raise Invalid(f"Reason {one} does not belong to this review.")
         if new.verdict is not Verdict.WITHDRAWN and new.verdict not in ALLOWED[new.stage]:
             raise Invalid(f"“{new.verdict}” cannot be said at this stage.")
+    return places
 
 
-def _excluded_at(table: FromClause, stage: Stage) -> list[ColumnElement[bool]]:
-    """A work that is excluded at a stage, having come so far."""
-    conditions = [table.c[stage.value] == State.EXCLUDE.value]
-    if stage is Stage.FULL_TEXT:
-        conditions.append(table.c.title_abstract == State.INCLUDE.value)
-    return conditions
+def _check_included(write: Write, work_ids: Collection[int]) -> None:
+    query = select(work.c.title).where(
+        work.c.id.in_(list(work_ids)), work.c.title_abstract != State.INCLUDE.value
+    )
+    title = write.connection.execute(query.limit(1)).scalar_one_or_none()
+    if title is not None:
+        raise Invalid(f"“{title[:80]}” is not included by title and abstract, or no longer is.")
 
 
 def _in_state(review_id: int, stage: Stage, state: State) -> list[ColumnElement[bool]]:
@@ -286,27 +260,3 @@ def _in_state(review_id: int, stage: Stage, state: State) -> list[ColumnElement[
     if stage is Stage.FULL_TEXT:
         conditions.append(work.c.title_abstract == State.INCLUDE.value)
     return conditions
-
-
-def _decisions() -> Select[Any]:
-    return (
-        select(
-            func.coalesce(work.c.merged_into, work.c.id).label("work_id"),
-            work.c.title,
-            decision.c.stage,
-            person.c.name.label("person"),
-            decision.c.verdict,
-            func.coalesce(reason.c.label, "").label("reason"),
-            decision.c.note,
-            decision.c.at,
-        )
-        .select_from(decision)
-        .join(work, work.c.id == decision.c.work_id)
-        .join(person, person.c.id == decision.c.person_id)
-        .join(reason, reason.c.id == decision.c.reason_id, isouter=True)
-    )
-
-
-def _decision(row: Any) -> Decision:
-    values = {**row, "stage": Stage(row["stage"]), "verdict": Verdict(row["verdict"])}
-    return Decision(**values)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, case, func, select
 
 from evidence.screening.verdicts import Stage, State
-from evidence.store.decisions import reasons_of
+from evidence.store.said import reasons_of
 from evidence.store.schema import imported_file, record, source, study, study_work, work
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -219,6 +220,144 @@ pair_verdict = Table(  # duplicates: same | possible | different | withdrawn
 
 # ── screening ─────────────────────────────────────────────────────────────────────────────────────
 
+member = Table(  # of the team that screens; who left keeps what they decided
+    "member",
+    metadata,
+    key(),
+    link("review_id", "review.id", index=False),
+    who("person_id"),
+    who("added_by"),
+    moment("joined_at"),
+    Column("left_at", Moment),
+    UniqueConstraint("review_id", "person_id"),
+)
+
+stage_setting = Table(  # how a stage is screened; the newest row counts
+    "stage_setting",
+    metadata,
+    key(),
+    link("review_id", "review.id"),
+    text("stage"),
+    Column("settings", JSON, nullable=False),  # screening/team.py: StageSettings
+    who("person_id"),
+    moment("at"),
+)
+
+round_ = Table(  # a pilot: the same sample for all, before the real screening
+    "round",
+    metadata,
+    key(),
+    link("review_id", "review.id"),
+    text("stage"),
+    text("name"),
+    who("created_by"),
+    moment("created_at"),
+)
+
+assignment = Table(  # who reads what; whoever decides has one
+    "assignment",
+    metadata,
+    key(),
+    link("review_id", "review.id", index=False),
+    text("stage"),
+    link("work_id", "work.id", index=False),
+    who("person_id"),
+    link("round_id", "round.id", nullable=True),
+    text("how"),  # pulled | assigned | pilot | own
+    Column("chance", Boolean, nullable=False, default=False),  # drawn at random, for estimates
+    moment("at"),
+    Column("done_at", Moment),
+    Column("skipped_at", Moment),  # comes again after all others
+    UniqueConstraint("work_id", "stage", "person_id"),
+    Index("ix_assignment_person", "review_id", "stage", "person_id", "done_at", "id"),
+)
+
+ranking = Table(  # a priority order; the newest counts
+    "ranking",
+    metadata,
+    key(),
+    link("review_id", "review.id"),
+    text("stage"),
+    Column("learnt_from", Integer, nullable=False),  # decisions
+    Column("seed", Integer, nullable=False),
+    Column("works", JSON, nullable=False),  # ids in order
+    Column("chance", JSON, nullable=False, default=list),  # those that stand there by chance
+    Column("why", JSON, nullable=False, default=dict),  # work id -> its telling terms
+    moment("at"),
+)
+
+label = Table(  # a mark that people put on works while screening
+    "label",
+    metadata,
+    key(),
+    link("review_id", "review.id"),
+    text("name"),
+    UniqueConstraint("review_id", "name"),
+)
+
+work_label = Table(
+    "work_label",
+    metadata,
+    key(),
+    link("label_id", "label.id"),
+    link("work_id", "work.id"),
+    who("person_id"),
+    moment("at"),
+    UniqueConstraint("label_id", "work_id"),
+)
+
+preference = Table(  # what a person chose for their own screen
+    "preference",
+    metadata,
+    key(),
+    link("review_id", "review.id", index=False),
+    who("person_id"),
+    text("name"),  # keys | terms | size
+    Column("value", JSON, nullable=False),
+    UniqueConstraint("review_id", "person_id", "name"),
+)
+
+field_edit = Table(  # a value that a person gave to a field of a work; the newest counts
+    "field_edit",
+    metadata,
+    key(),
+    link("review_id", "review.id"),
+    link("work_id", "work.id"),
+    text("field"),
+    text("value"),
+    text("note"),
+    who("person_id"),
+    moment("at"),
+)
+
+document = Table(  # a full text
+    "document",
+    metadata,
+    key(),
+    link("review_id", "review.id"),
+    link("work_id", "work.id"),
+    text("name"),
+    text("sha256"),
+    Column("size", Integer, nullable=False),  # bytes
+    Column("pages", JSON, nullable=False, default=list),  # the text of each page
+    Column("content", LargeBinary, nullable=False),
+    who("person_id"),
+    moment("at"),
+    Column("removed_at", Moment),
+)
+
+retrieval = Table(  # where the search for a full text stands; the newest row counts
+    "retrieval",
+    metadata,
+    key(),
+    link("review_id", "review.id"),
+    link("work_id", "work.id"),
+    text("state"),  # sought | asked | retrieved | not_retrieved
+    text("note"),  # why not, or whom people asked
+    who("person_id"),
+    moment("at"),
+)
+
 decision = Table(
     "decision",
     metadata,
@@ -228,10 +367,12 @@ decision = Table(
     text("stage"),  # title_abstract | full_text
     who("person_id"),
     text("verdict"),  # include | exclude | maybe | not_retrieved | withdrawn
-    Column("reason_id", Id, ForeignKey("reason.id")),
+    Column("reason_id", Id, ForeignKey("reason.id")),  # of several the first of the review's list
+    Column("reason_ids", JSON, nullable=False, default=list, server_default="[]"),  # all of them
     text("note"),
     Column("seconds", Float),  # how long the record was on the screen
     Column("settles", Boolean, nullable=False, default=False),  # made to end a conflict
+    text("how"),  # a conflict was settled (discussion | third person); or from which tool it came
     text("client_id"),  # made in the browser: a decision that is sent twice is stored once
     moment("at"),
     UniqueConstraint("review_id", "client_id"),

@@ -4,7 +4,7 @@ import pytest
 
 from evidence.errors import Invalid
 from evidence.screening.verdicts import Stage, State, Verdict
-from evidence.store import Store, decisions, forming, people, reviews, works
+from evidence.store import Store, decisions, forming, people, reviews, said, works
 from tests.conftest import NOW, a_reading, keep
 
 TA, FT = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
@@ -22,11 +22,11 @@ class Screener:
 
     def __init__(self, store: Store, review_id: int, person: people.Person) -> None:
         self.store, self.review_id, self.person = store, review_id, person
-        self.said = 0
+        self.count = 0
 
     def say(self, work_id: int, verdict: Verdict, stage: Stage = TA, **values: object) -> int:
-        self.said += 1
-        client_id = str(values.pop("client_id", f"{self.person.name}-{self.said}"))
+        self.count += 1
+        client_id = str(values.pop("client_id", f"{self.person.name}-{self.count}"))
         new = decisions.NewDecision(
             work_id=work_id,
             stage=stage,
@@ -53,7 +53,7 @@ def test_the_newest_verdict_of_a_person_counts(screener: Screener, work_ids: lis
     screener.say(work_ids[0], Verdict.EXCLUDE)
     assert screener.tally() == {"open": 2, "exclude": 1}
     with screener.store.reading() as c:
-        history = decisions.of_work(c, screener.review_id, work_ids[0])
+        history = said.of_work(c, screener.review_id, work_ids[0], screener.person.id)
     assert [d.verdict for d in history] == [Verdict.INCLUDE, Verdict.EXCLUDE]
 
 
@@ -62,7 +62,7 @@ def test_undo_uncovers_nothing_said(screener: Screener, work_ids: list[int]) -> 
     screener.say(work_ids[0], Verdict.WITHDRAWN)
     assert screener.tally() == {"open": 3}
     with screener.store.reading() as c:
-        assert decisions.of_person(c, screener.review_id, TA, screener.person.id) == []
+        assert said.of_person(c, screener.review_id, TA, screener.person.id) == []
 
 
 def test_a_decision_sent_twice_is_kept_once(screener: Screener, work_ids: list[int]) -> None:
@@ -121,7 +121,7 @@ def test_reasons_of_the_excluded_are_counted_once_per_work(
     screener.say(work_ids[2], Verdict.EXCLUDE, reason_id=first.id)
     screener.say(work_ids[2], Verdict.INCLUDE)
     with screener.store.reading() as c:
-        found = decisions.reasons_of(c, screener.review_id, TA)
+        found = said.reasons_of(c, screener.review_id, TA)
     assert found == {work_ids[0]: "Not adults", work_ids[1]: "No reason given"}
 
 

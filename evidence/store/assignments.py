@@ -1,0 +1,347 @@
+"""Who reads which work: taken from the common queue, assigned by somebody, or in a pilot round.
+
+Whoever decides on a work has an assignment for it, so that the number of assignments says how many
+people a work has, without a look at the decisions.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from itertools import islice
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    delete,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
+
+from evidence.screening.team import StageSettings, voices_of
+from evidence.screening.verdicts import Stage, State
+from evidence.store.engine import Write
+from evidence.store.schema import assignment, round_, work
+
+HELD = timedelta(minutes=30)
+"""A work that somebody took and did not decide for so long goes to the next who asks."""
+
+CHUNK = 500  # candidates that one query looks at
+
+
+class How(StrEnum):
+    """How a work came to a person."""
+
+    PULLED = "pulled"  # taken from the common queue
+    ASSIGNED = "assigned"  # by hand or at random
+    PILOT = "pilot"
+    OWN = "own"  # decided without having been asked: a conflict settled, an import
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far a person is at a stage."""
+
+    person_id: int
+    done: int
+    waiting: int
+
+
+def waiting(
+    connection: Connection, review_id: int, stage: Stage, person_id: int, limit: int
+) -> list[int]:
+    """Works that a person has before them, in the order in which they came; skipped ones last."""
+    query = (
+        select(assignment.c.work_id)
+        .join(work, work.c.id == assignment.c.work_id)
+        .where(
+            assignment.c.review_id == review_id,
+            assignment.c.stage == stage.value,
+            assignment.c.person_id == person_id,
+            assignment.c.done_at.is_(None),
+            *open_at(stage),
+        )
+        .order_by(assignment.c.skipped_at.isnot(None), assignment.c.skipped_at, assignment.c.id)
+        .limit(limit)
+    )
+    return [int(work_id) for work_id in connection.execute(query).scalars()]
+
+
+def pull(
+    write: Write,
+    stage: Stage,
+    settings: StageSettings,
+    many: int,
+    order: Sequence[int] = (),
+    chance: Collection[int] = (),
+) -> int:
+    """Take works from the common queue for the writing person; gives how many were found.
+
+    A work goes to as many people as must read it and to no more. What somebody holds for longer
+    than HELD without deciding counts as given back.
+
+    Args:
+        write: of the person who asks.
+        stage: at which stage.
+        settings: how it is screened.
+        many: how many works are wanted.
+        order: works in the order in which they are to be read; others follow as imported.
+        chance: of these, which stand there by chance.
+    """
+    _give_back(write, stage)
+    found = list(islice(_candidates(write, stage, settings, order), many))
+    if found:
+        rows = [
+            write.stamp(
+                stage=stage.value,
+                work_id=work_id,
+                person_id=write.person_id,
+                how=How.PULLED.value,
+                chance=work_id in chance,
+                at=write.at,
+            )
+            for work_id in found
+        ]
+        write.connection.execute(insert(assignment), rows)
+    return len(found)
+
+
+def assign(write: Write, stage: Stage, given: Iterable[tuple[int, int]], how: How) -> int:
+    """Give works to people: (work id, person id); gives how many were new.
+
+    What somebody took from the queue becomes theirs to keep.
+    """
+    wanted = list(dict.fromkeys(given))
+    here = assignment.c.review_id == write.review_id, assignment.c.stage == stage.value
+    query = select(assignment.c.work_id, assignment.c.person_id, assignment.c.how).where(*here)
+    known = {(row.work_id, row.person_id): row.how for row in write.connection.execute(query)}
+    rows = [
+        write.stamp(
+            stage=stage.value, work_id=work_id, person_id=person_id, how=how.value, at=write.at
+        )
+        for work_id, person_id in wanted
+        if (work_id, person_id) not in known
+    ]
+    for work_id, person_id in wanted:
+        if known.get((work_id, person_id)) == How.PULLED:
+            write.connection.execute(
+                update(assignment)
+                .where(
+                    *here,
+                    assignment.c.work_id == work_id,
+                    assignment.c.person_id == person_id,
+                    assignment.c.done_at.is_(None),
+                )
+                .values(how=how.value)
+            )
+    if rows:
+        write.connection.execute(insert(assignment), rows)
+    return len(rows)
+
+
+def begin_round(
+    write: Write, stage: Stage, name: str, work_ids: Sequence[int], person_ids: Sequence[int]
+) -> int:
+    """A pilot: all these people read all these works; gives the round's id."""
+    values = write.stamp(
+        stage=stage.value, name=name, created_by=write.person_id, created_at=write.at
+    )
+    made = insert(round_).values(**values).returning(round_.c.id)
+    round_id = int(write.connection.execute(made).scalar_one())
+    pairs = [(work_id, person_id) for work_id in work_ids for person_id in person_ids]
+    write.connection.execute(
+        delete(assignment).where(
+            assignment.c.review_id == write.review_id,
+            assignment.c.stage == stage.value,
+            assignment.c.work_id.in_(list(work_ids)),
+            assignment.c.done_at.is_(None),
+        )
+    )
+    rows = [
+        write.stamp(
+            stage=stage.value,
+            work_id=work_id,
+            person_id=person_id,
+            round_id=round_id,
+            how=How.PILOT.value,
+            at=write.at,
+        )
+        for work_id, person_id in pairs
+    ]
+    write.connection.execute(insert(assignment), rows)
+    return round_id
+
+
+def done(write: Write, stage: Stage, said: Mapping[int, bool]) -> None:
+    """Note for the writing person which works are decided (True) or open again (False)."""
+    mine = (
+        assignment.c.review_id == write.review_id,
+        assignment.c.stage == stage.value,
+        assignment.c.person_id == write.person_id,
+        assignment.c.work_id.in_(list(said)),
+    )
+    rows = write.connection.execute(select(assignment.c.work_id).where(*mine))
+    known = set(rows.scalars())
+    for decided in (True, False):
+        ids = [work_id for work_id in known if said[work_id] is decided]
+        if ids:
+            write.connection.execute(
+                update(assignment)
+                .where(*mine[:3], assignment.c.work_id.in_(ids))
+                .values(done_at=write.at if decided else None, skipped_at=None, at=write.at)
+            )
+    own = [
+        write.stamp(
+            stage=stage.value,
+            work_id=work_id,
+            person_id=write.person_id,
+            how=How.OWN.value,
+            at=write.at,
+            done_at=write.at,
+        )
+        for work_id, decided in said.items()
+        if decided and work_id not in known
+    ]
+    if own:
+        write.connection.execute(insert(assignment), own)
+
+
+def skip(write: Write, stage: Stage, work_id: int) -> None:
+    """Put a work of the writing person behind all their others."""
+    write.connection.execute(
+        update(assignment)
+        .where(
+            assignment.c.review_id == write.review_id,
+            assignment.c.stage == stage.value,
+            assignment.c.person_id == write.person_id,
+            assignment.c.work_id == work_id,
+        )
+        .values(skipped_at=write.at)
+    )
+
+
+def release(write: Write, person_id: int) -> list[tuple[Stage, int]]:
+    """Give back all that a person did not decide; gives the works of pilots: they need one less."""
+    mine = (
+        assignment.c.review_id == write.review_id,
+        assignment.c.person_id == person_id,
+        assignment.c.done_at.is_(None),
+    )
+    query = select(assignment.c.stage, assignment.c.work_id).where(
+        *mine, assignment.c.round_id.isnot(None)
+    )
+    pilots = [(Stage(row.stage), int(row.work_id)) for row in write.connection.execute(query)]
+    write.connection.execute(delete(assignment).where(*mine))
+    return pilots
+
+
+def in_pilots(connection: Connection, stage: Stage, work_ids: Collection[int]) -> dict[int, int]:
+    """For those of these works that are in a pilot, how many people must read them."""
+    query = (
+        select(assignment.c.work_id, func.count())
+        .where(
+            assignment.c.stage == stage.value,
+            assignment.c.round_id.isnot(None),
+            assignment.c.work_id.in_(list(work_ids)),
+        )
+        .group_by(assignment.c.work_id)
+    )
+    return {int(work_id): int(people) for work_id, people in connection.execute(query)}
+
+
+def progress(connection: Connection, review_id: int, stage: Stage) -> list[Progress]:
+    """How far everybody is who has or had something to read."""
+    query = (
+        select(
+            assignment.c.person_id,
+            func.count(assignment.c.done_at).label("done"),
+            (func.count() - func.count(assignment.c.done_at)).label("waiting"),
+        )
+        .where(assignment.c.review_id == review_id, assignment.c.stage == stage.value)
+        .group_by(assignment.c.person_id)
+    )
+    return [Progress(**row) for row in connection.execute(query).mappings()]
+
+
+def open_at(stage: Stage) -> list[ColumnElement[bool]]:
+    """Live works that have come to this stage and are open there."""
+    conditions = [work.c.merged_into.is_(None), work.c[stage.value] == State.OPEN.value]
+    if stage is Stage.FULL_TEXT:
+        conditions.append(work.c.title_abstract == State.INCLUDE.value)
+    return conditions
+
+
+def _give_back(write: Write, stage: Stage) -> None:
+    """What the writing person took long ago and did not decide."""
+    write.connection.execute(
+        delete(assignment).where(
+            assignment.c.review_id == write.review_id,
+            assignment.c.stage == stage.value,
+            assignment.c.person_id == write.person_id,
+            assignment.c.done_at.is_(None),
+            assignment.c.how == How.PULLED.value,
+            assignment.c.at < write.at - HELD,
+        )
+    )
+
+
+def _candidates(
+    write: Write, stage: Stage, settings: StageSettings, order: Sequence[int]
+) -> Iterator[int]:
+    """Works that the writing person may take, in this order and then as imported."""
+
+    def free(which: ColumnElement[bool]) -> Sequence[Row[tuple[int, int]]]:
+        return write.connection.execute(_lacking(write, stage, settings).where(which)).all()
+
+    for begin in range(0, len(order), CHUNK):
+        chunk = order[begin : begin + CHUNK]
+        holders = {row.id: row.holders for row in free(work.c.id.in_(chunk))}
+        for work_id in chunk:
+            if work_id in holders and holders[work_id] < voices_of(settings, work_id):
+                yield work_id
+    ranked = set(order)
+    last = 0
+    while rows := free(work.c.id > last):
+        for row in rows:
+            if row.id not in ranked and row.holders < voices_of(settings, row.id):
+                yield row.id
+        last = rows[-1].id
+
+
+def _lacking(write: Write, stage: Stage, settings: StageSettings) -> Select[tuple[int, int]]:
+    """Works that may lack people and that the writing person lacks, at most CHUNK of them."""
+    about = assignment.c.work_id == work.c.id, assignment.c.stage == stage.value
+    mine = exists().where(*about, assignment.c.person_id == write.person_id)
+    piloted = exists().where(*about, assignment.c.round_id.isnot(None))
+    holders = (
+        select(func.count())
+        .select_from(assignment)
+        .where(
+            *about,
+            or_(
+                assignment.c.done_at.isnot(None),
+                assignment.c.how != How.PULLED.value,
+                assignment.c.at >= write.at - HELD,
+            ),
+        )
+        .correlate(work)
+        .scalar_subquery()
+    )
+    return (
+        select(work.c.id, holders.label("holders"))
+        .where(
+            work.c.review_id == write.review_id,
+            *open_at(stage),
+            ~mine,
+            ~piloted,
+            holders < settings.voices,
+        )
+        .order_by(work.c.id)
+        .limit(CHUNK)
+    )

@@ -1,0 +1,150 @@
+"""What people said while screening: their decisions, read by those who may know them."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, func, or_, select
+
+from evidence.screening.verdicts import Stage, State, Verdict
+from evidence.store.schema import decision, person, reason, work
+
+_root = work.alias("root")  # the work that holds the records of a decision's work now
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """A decision as it is kept."""
+
+    work_id: int
+    title: str
+    stage: Stage
+    person: str
+    verdict: Verdict
+    reason: str
+    note: str
+    at: datetime
+
+
+def of_person(
+    connection: Connection, review_id: int, stage: Stage, person_id: int, limit: int = 50
+) -> list[Decision]:
+    """A person's decisions, newest first, each work once with what counts now."""
+    newest = (
+        select(func.max(decision.c.id))
+        .where(
+            decision.c.review_id == review_id,
+            decision.c.stage == stage.value,
+            decision.c.person_id == person_id,
+        )
+        .group_by(decision.c.work_id)
+    )
+    query = (
+        _decisions()
+        .where(decision.c.id.in_(newest), decision.c.verdict != Verdict.WITHDRAWN.value)
+        .order_by(decision.c.id.desc())
+        .limit(limit)
+    )
+    return [_decision(row) for row in connection.execute(query).mappings()]
+
+
+def of_works(
+    connection: Connection, review_id: int, stage: Stage, work_ids: Collection[int], person_id: int
+) -> dict[int, list[Decision]]:
+    """What every person said last of each of these works, as far as this person may know it."""
+    ids = list(work_ids)
+    query = _decisions().where(
+        decision.c.review_id == review_id,
+        decision.c.stage == stage.value,
+        work.c.id.in_(ids) | work.c.merged_into.in_(ids),
+        visible_to(person_id),
+    )
+    newest: dict[int, dict[str, Decision]] = defaultdict(dict)
+    for row in connection.execute(query.order_by(decision.c.id)).mappings():
+        newest[row["work_id"]][row["person"]] = _decision(row)
+    return {
+        work_id: [one for one in said.values() if one.verdict is not Verdict.WITHDRAWN]
+        for work_id, said in newest.items()
+    }
+
+
+def of_work(connection: Connection, review_id: int, work_id: int, person_id: int) -> list[Decision]:
+    """All that was ever decided on a work and on those joined to it, oldest first, as far as this
+    person may know it.
+    """
+    query = _decisions().where(
+        decision.c.review_id == review_id,
+        (work.c.id == work_id) | (work.c.merged_into == work_id),
+        visible_to(person_id),
+    )
+    rows = connection.execute(query.order_by(decision.c.id)).mappings()
+    return [_decision(row) for row in rows]
+
+
+def reasons_of(connection: Connection, review_id: int, stage: Stage) -> dict[int, str]:
+    """Why each excluded work was excluded; the newest decision to exclude it names the reason."""
+    root = func.coalesce(work.c.merged_into, work.c.id)
+    live = work.alias("live")
+    query = (
+        select(root.label("root"), reason.c.label)
+        .select_from(decision)
+        .join(work, work.c.id == decision.c.work_id)
+        .join(live, live.c.id == root)
+        .join(reason, reason.c.id == decision.c.reason_id, isouter=True)
+        .where(
+            decision.c.review_id == review_id,
+            decision.c.stage == stage.value,
+            decision.c.verdict == Verdict.EXCLUDE.value,
+            *_excluded_at(live, stage),
+        )
+        .order_by(decision.c.id)
+    )
+    return {row.root: row.label or "No reason given" for row in connection.execute(query)}
+
+
+def visible_to(person_id: int) -> ColumnElement[bool]:
+    """Own decisions, and those of others on works that are not open any more at that stage.
+
+    This is what makes screening blind: a query that asks with it cannot return what a colleague
+    said of a work while anybody who must judge it has not.
+    """
+    settled = [
+        (decision.c.stage == stage.value) & (_root.c[stage.value] != State.OPEN.value)
+        for stage in Stage
+    ]
+    return or_(decision.c.person_id == person_id, *settled)
+
+
+def _excluded_at(table: FromClause, stage: Stage) -> list[ColumnElement[bool]]:
+    """A work that is excluded at a stage, having come so far."""
+    conditions = [table.c[stage.value] == State.EXCLUDE.value]
+    if stage is Stage.FULL_TEXT:
+        conditions.append(table.c.title_abstract == State.INCLUDE.value)
+    return conditions
+
+
+def _decisions() -> Select[Any]:
+    return (
+        select(
+            func.coalesce(work.c.merged_into, work.c.id).label("work_id"),
+            work.c.title,
+            decision.c.stage,
+            person.c.name.label("person"),
+            decision.c.verdict,
+            func.coalesce(reason.c.label, "").label("reason"),
+            decision.c.note,
+            decision.c.at,
+        )
+        .select_from(decision)
+        .join(work, work.c.id == decision.c.work_id)
+        .join(_root, _root.c.id == func.coalesce(work.c.merged_into, work.c.id))
+        .join(person, person.c.id == decision.c.person_id)
+        .join(reason, reason.c.id == decision.c.reason_id, isouter=True)
+    )
+
+
+def _decision(row: Any) -> Decision:
+    values = {**row, "stage": Stage(row["stage"]), "verdict": Verdict(row["verdict"])}
+    return Decision(**values)

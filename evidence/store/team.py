@@ -1,0 +1,107 @@
+"""Who screens a review, and how its stages are screened."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select, update
+
+from evidence.errors import Invalid
+from evidence.screening.team import Maybe, Order, Rule, StageSettings
+from evidence.screening.verdicts import Stage
+from evidence.store import events
+from evidence.store.engine import Write
+from evidence.store.schema import member, person, stage_setting
+
+GONE = "{name} is no longer in the team of this review, so this cannot be kept."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """Somebody of the team; `left_at` is None while they are in it."""
+
+    person_id: int
+    name: str
+    joined_at: datetime
+    left_at: datetime | None
+
+
+def members(connection: Connection, review_id: int, *, gone: bool = False) -> list[Member]:
+    """The team in the order in which people joined; with `gone`, those who left as well."""
+    query = (
+        select(member.c.person_id, person.c.name, member.c.joined_at, member.c.left_at)
+        .join(person, person.c.id == member.c.person_id)
+        .where(member.c.review_id == review_id)
+        .order_by(member.c.id)
+    )
+    found = [Member(**row) for row in connection.execute(query).mappings()]
+    return [one for one in found if gone or one.left_at is None]
+
+
+def take_part(write: Write) -> None:
+    """The writing person is in the team from now on; who was taken out stays out.
+
+    Raises:
+        Invalid: they were taken out of the team.
+    """
+    query = select(member.c.left_at, person.c.name).join(person, person.c.id == member.c.person_id)
+    here = member.c.review_id == write.review_id, member.c.person_id == write.person_id
+    found = write.connection.execute(query.where(*here)).one_or_none()
+    if found is None:
+        add(write, write.person_id)
+    elif found.left_at is not None:
+        raise Invalid(GONE.format(name=found.name))
+
+
+def add(write: Write, person_id: int) -> None:
+    """Take somebody into the team, for the first time or again."""
+    here = member.c.review_id == write.review_id, member.c.person_id == person_id
+    back = write.connection.execute(update(member).where(*here).values(left_at=None))
+    if not back.rowcount:
+        values = write.stamp(person_id=person_id, added_by=write.person_id, joined_at=write.at)
+        write.connection.execute(insert(member).values(**values))
+    events.note(write, "took into the team", _name(write, person_id))
+
+
+def remove(write: Write, person_id: int) -> None:
+    """Take somebody out of the team; what they decided stands."""
+    write.connection.execute(
+        update(member)
+        .where(
+            member.c.review_id == write.review_id,
+            member.c.person_id == person_id,
+            member.c.left_at.is_(None),
+        )
+        .values(left_at=write.at)
+    )
+    events.note(write, "took out of the team", _name(write, person_id))
+
+
+def settings(connection: Connection, review_id: int, stage: Stage) -> StageSettings:
+    """How a stage is screened now."""
+    query = (
+        select(stage_setting.c.settings)
+        .where(stage_setting.c.review_id == review_id, stage_setting.c.stage == stage.value)
+        .order_by(stage_setting.c.id.desc())
+        .limit(1)
+    )
+    kept = connection.execute(query).scalar_one_or_none()
+    if kept is None:
+        return StageSettings()
+    kinds = {"rule": Rule(kept["rule"]), "maybe": Maybe(kept["maybe"])}
+    return StageSettings(**{**kept, **kinds, "order": Order(kept["order"])})
+
+
+def set_settings(write: Write, stage: Stage, chosen: StageSettings) -> None:
+    """From now on the stage is screened like this; what was chosen before stays in the table."""
+    values = write.stamp(
+        stage=stage.value, settings=asdict(chosen), person_id=write.person_id, at=write.at
+    )
+    write.connection.execute(insert(stage_setting).values(**values))
+
+
+def _name(write: Write, person_id: int) -> str:
+    query = select(person.c.name).where(person.c.id == person_id)
+    name = write.connection.execute(query).scalar_one_or_none()
+    if name is None:
+        raise Invalid("Nobody is known by that number; please reload the page.")
+    return str(name)
