@@ -68,7 +68,7 @@ def settle(decisions: Sequence[Said], settings: StageSettings = ALONE, voices: i
     """
     begin = max((at for at, said in enumerate(decisions) if _settles(decisions, at)), default=-1)
     newest = {said.person: said.verdict for said in decisions[max(begin, 0) :]}
-    spoken = [verdict for verdict in newest.values() if verdict is not Verdict.WITHDRAWN]
+    spoken: list[Verdict] = [v for v in newest.values() if v is not Verdict.WITHDRAWN]
     if len(spoken) < (1 if begin >= 0 else max(1, voices)):
         return State.OPEN
     return _together(_without_maybes(spoken, settings.maybe), settings.rule)
