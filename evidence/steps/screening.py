@@ -7,7 +7,17 @@ from typing import Any
 from evidence.errors import Invalid
 from evidence.screening.verdicts import ALLOWED, Stage, State, Verdict
 from evidence.steps.desk import Desk
-from evidence.store import Connection, assignments, decisions, forming, reviews, said, team, works
+from evidence.store import (
+    Connection,
+    assignments,
+    decisions,
+    forming,
+    queues,
+    reviews,
+    said,
+    team,
+    works,
+)
 from evidence.store.decisions import NewDecision, ToScreen
 from evidence.store.reviews import Reason, Terms
 from evidence.store.said import Decision
@@ -85,7 +95,7 @@ def _top_up(desk: Desk, stage: Stage) -> None:
         return
     with desk.writing() as w:
         team.take_part(w)
-        assignments.pull(w, stage, settings, AHEAD - waits)
+        queues.pull(w, stage, settings, AHEAD - waits)
 
 
 def decide(desk: Desk, made: Sequence[NewDecision]) -> int:

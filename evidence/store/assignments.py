@@ -4,35 +4,23 @@ Whoever decides on a work has an assignment for it, so that the number of assign
 people a work has, without a look at the decisions.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from enum import StrEnum
-from itertools import islice
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Row,
-    Select,
     delete,
-    exists,
     func,
     insert,
-    or_,
     select,
     update,
 )
 
-from evidence.screening.team import StageSettings, voices_of
 from evidence.screening.verdicts import Stage, State
 from evidence.store.engine import Write
 from evidence.store.schema import assignment, round_, work
-
-HELD = timedelta(minutes=30)
-"""A work that somebody took and did not decide for so long goes to the next who asks."""
-
-CHUNK = 500  # candidates that one query looks at
 
 
 class How(StrEnum):
@@ -71,45 +59,6 @@ def waiting(
         .limit(limit)
     )
     return [int(work_id) for work_id in connection.execute(query).scalars()]
-
-
-def pull(
-    write: Write,
-    stage: Stage,
-    settings: StageSettings,
-    many: int,
-    order: Sequence[int] = (),
-    chance: Collection[int] = (),
-) -> int:
-    """Take works from the common queue for the writing person; gives how many were found.
-
-    A work goes to as many people as must read it and to no more. What somebody holds for longer
-    than HELD without deciding counts as given back.
-
-    Args:
-        write: of the person who asks.
-        stage: at which stage.
-        settings: how it is screened.
-        many: how many works are wanted.
-        order: works in the order in which they are to be read; others follow as imported.
-        chance: of these, which stand there by chance.
-    """
-    _give_back(write, stage)
-    found = list(islice(_candidates(write, stage, settings, order), many))
-    if found:
-        rows = [
-            write.stamp(
-                stage=stage.value,
-                work_id=work_id,
-                person_id=write.person_id,
-                how=How.PULLED.value,
-                chance=work_id in chance,
-                at=write.at,
-            )
-            for work_id in found
-        ]
-        write.connection.execute(insert(assignment), rows)
-    return len(found)
 
 
 def assign(write: Write, stage: Stage, given: Iterable[tuple[int, int]], how: How) -> int:
@@ -275,73 +224,3 @@ def open_at(stage: Stage) -> list[ColumnElement[bool]]:
     if stage is Stage.FULL_TEXT:
         conditions.append(work.c.title_abstract == State.INCLUDE.value)
     return conditions
-
-
-def _give_back(write: Write, stage: Stage) -> None:
-    """What the writing person took long ago and did not decide."""
-    write.connection.execute(
-        delete(assignment).where(
-            assignment.c.review_id == write.review_id,
-            assignment.c.stage == stage.value,
-            assignment.c.person_id == write.person_id,
-            assignment.c.done_at.is_(None),
-            assignment.c.how == How.PULLED.value,
-            assignment.c.at < write.at - HELD,
-        )
-    )
-
-
-def _candidates(
-    write: Write, stage: Stage, settings: StageSettings, order: Sequence[int]
-) -> Iterator[int]:
-    """Works that the writing person may take, in this order and then as imported."""
-
-    def free(which: ColumnElement[bool]) -> Sequence[Row[tuple[int, int]]]:
-        return write.connection.execute(_lacking(write, stage, settings).where(which)).all()
-
-    for begin in range(0, len(order), CHUNK):
-        chunk = order[begin : begin + CHUNK]
-        holders = {row.id: row.holders for row in free(work.c.id.in_(chunk))}
-        for work_id in chunk:
-            if work_id in holders and holders[work_id] < voices_of(settings, work_id):
-                yield work_id
-    ranked = set(order)
-    last = 0
-    while rows := free(work.c.id > last):
-        for row in rows:
-            if row.id not in ranked and row.holders < voices_of(settings, row.id):
-                yield row.id
-        last = rows[-1].id
-
-
-def _lacking(write: Write, stage: Stage, settings: StageSettings) -> Select[tuple[int, int]]:
-    """Works that may lack people and that the writing person lacks, at most CHUNK of them."""
-    about = assignment.c.work_id == work.c.id, assignment.c.stage == stage.value
-    mine = exists().where(*about, assignment.c.person_id == write.person_id)
-    piloted = exists().where(*about, assignment.c.round_id.isnot(None))
-    holders = (
-        select(func.count())
-        .select_from(assignment)
-        .where(
-            *about,
-            or_(
-                assignment.c.done_at.isnot(None),
-                assignment.c.how != How.PULLED.value,
-                assignment.c.at >= write.at - HELD,
-            ),
-        )
-        .correlate(work)
-        .scalar_subquery()
-    )
-    return (
-        select(work.c.id, holders.label("holders"))
-        .where(
-            work.c.review_id == write.review_id,
-            *open_at(stage),
-            ~mine,
-            ~piloted,
-            holders < settings.voices,
-        )
-        .order_by(work.c.id)
-        .limit(CHUNK)
-    )

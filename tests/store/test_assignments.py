@@ -9,7 +9,7 @@ from sqlalchemy import update
 from evidence.errors import Invalid
 from evidence.screening.team import Rule, StageSettings
 from evidence.screening.verdicts import Stage, State, Verdict
-from evidence.store import Store, assignments, decisions, people, reviews, said, team, works
+from evidence.store import Store, assignments, decisions, people, queues, reviews, said, team, works
 from evidence.store.schema import assignment
 from tests.conftest import NOW, a_reading, keep
 
@@ -40,7 +40,7 @@ class Team:
     def pull(self, name: str, many: int = 3, **given: object) -> list[int]:
         with self.store.writing(self.review_id, self.ids[name]) as w:
             settings = team.settings(w.connection, self.review_id, TA)
-            assignments.pull(w, TA, settings, many, **given)  # type: ignore[arg-type]
+            queues.pull(w, TA, settings, many, **given)  # type: ignore[arg-type]
         return self.waiting(name)
 
     def waiting(self, name: str) -> list[int]:
@@ -114,7 +114,7 @@ def test_an_undo_brings_the_work_back_to_the_same_person(trio: Team) -> None:
 def test_what_is_held_too_long_goes_to_the_next(trio: Team) -> None:
     annas = trio.pull("Anna")
     with trio.store.writing(trio.review_id, trio.ids["Anna"]) as w:
-        late = w.at - assignments.HELD - timedelta(minutes=1)
+        late = w.at - queues.HELD - timedelta(minutes=1)
         w.connection.execute(update(assignment).values(at=late))
     assert trio.pull("Ben") == annas
     assert trio.pull("Anna") == trio.works[3:6]
