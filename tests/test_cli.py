@@ -141,6 +141,89 @@ def test_directions_say_when_p_is_out_of_reach_and_which_line_is_wrong(tmp_path:
     assert "d.csv, line 3" in result.output
 
 
+SCREENED = """\
+record_id,title,abstract,label_included
+a,Supported employment and hope,Job coaches and work,1
+b,Soil of a greenhouse,,0
+c,Hope at work,Hope grows with supported employment,1
+d,Soil and compost,Compost for a greenhouse,0
+e,Job coaches,Supported employment with job coaches,1
+"""
+
+
+def screened(tmp_path: Path, text: str = SCREENED) -> Path:
+    path = tmp_path / "screened.csv"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_rank_writes_the_order_with_priors_first(tmp_path: Path) -> None:
+    out = tmp_path / "order.csv"
+    result = run("rank", screened(tmp_path), "--priors", "4, 1", "--out", out, "--json")
+    assert result.exit_code == 0
+    found = json.loads(result.output)
+    assert found["priors"] == [4, 1]
+    assert (found["records"], found["relevant"], found["no_abstract"]) == (5, 3, 1)
+    assert (found["loss"], found["problems"]) == (0, [])
+    with out.open(encoding="utf-8", newline="") as handle:
+        rows = [(row["record_id"], row["label_included"]) for row in csv.DictReader(handle)]
+    assert rows[:2] == [("e", "1"), ("b", "0")]
+    assert {row for row, _ in rows[2:4]} == {"a", "c"}
+    assert rows[4] == ("d", "0")
+
+
+def test_rank_gives_the_same_order_for_the_same_seed(tmp_path: Path) -> None:
+    one, two = tmp_path / "one.csv", tmp_path / "two.csv"
+    for out in (one, two):
+        assert run("rank", screened(tmp_path), "--seed", 3, "--out", out).exit_code == 0
+    assert one.read_bytes() == two.read_bytes()
+
+
+def test_rank_has_no_figures_where_all_was_known_before(tmp_path: Path) -> None:
+    result = run("rank", screened(tmp_path), "--priors", "0,2,4", "--json")
+    assert result.exit_code == 0
+    assert json.loads(result.output)["atd"] is None
+    assert "–" in run("rank", screened(tmp_path), "--priors", "0,2,4").output
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("record_id,title\na,b\n", "lacks the columns abstract, label_included"),
+        ("", "lacks the columns"),
+        ("record_id,title,abstract,label_included\n", "no record that can be used"),
+        ("record_id,title,abstract,label_included\na,t,x,yes\n", "line 2: The entry could not"),
+        (SCREENED.replace(",0\n", ",1\n"), "label_included is relevant (1) in all"),
+        (SCREENED.replace(",1\n", ",0\n"), "label_included is irrelevant (0) in all"),
+    ],
+)
+def test_rank_says_what_is_wrong_with_a_table(tmp_path: Path, text: str, said: str) -> None:
+    out = tmp_path / "order.csv"
+    result = run("rank", screened(tmp_path, text), "--out", out)
+    assert result.exit_code == 1
+    assert said in result.output
+    assert not out.exists()
+
+
+def test_rank_goes_on_without_a_row_that_cannot_be_used(tmp_path: Path) -> None:
+    out = tmp_path / "order.csv"
+    result = run("rank", screened(tmp_path, SCREENED + "f,t,x,perhaps\n"), "--out", out)
+    assert result.exit_code == 1
+    assert "screened.csv, line 7" in result.output
+    assert len(out.read_text(encoding="utf-8").splitlines()) == 6
+
+
+@pytest.mark.parametrize("priors", ["9", "-1", "a", "1;2"])
+def test_rank_refuses_rows_that_are_none(tmp_path: Path, priors: str) -> None:
+    result = run("rank", screened(tmp_path), f"--priors={priors}")
+    assert result.exit_code == 2
+
+
+def test_rank_refuses_a_folder_that_is_not_there(tmp_path: Path) -> None:
+    out = tmp_path / "nowhere" / "order.csv"
+    assert run("rank", screened(tmp_path), "--out", out).exit_code == 2
+
+
 def test_a_review_goes_the_road_by_commands() -> None:
     assert json.loads(run("review", "new", "Gardens", "--json").output) == {"review": 1}
     files = (IMPORTS / "pubmed.ris", IMPORTS / "scie-digest.ris")

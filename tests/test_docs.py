@@ -91,6 +91,11 @@ EXAMPLES = re.findall(
     COMMAND_LINE,
     re.MULTILINE | re.DOTALL,
 )
+TABLES = re.findall(
+    r"^```csv\n(.*?)^```\n\n    python -m evidence \w+ (\S+)",
+    COMMAND_LINE,
+    re.MULTILINE | re.DOTALL,
+)
 
 
 def commands(group: TyperGroup, before: str = "") -> Iterator[tuple[str, TyperCommand]]:
@@ -139,8 +144,8 @@ def test_the_examples_print_what_the_document_shows(
 ) -> None:
     monkeypatch.setenv("WAYMARK_DATABASE", f"sqlite:///{tmp_path / 'docs.db'}")
     monkeypatch.chdir(tmp_path)
-    (table,) = re.findall(r"```csv\n(.*?)```", COMMAND_LINE, re.DOTALL)
-    Path("votes.csv").write_text(table, encoding="utf-8")
+    for table, name in TABLES:
+        Path(name).write_text(table, encoding="utf-8")
     assert CliRunner().invoke(app, ["review", "example"]).exit_code == 0
     for line, shown in EXAMPLES:
         if line.startswith("serve"):
@@ -150,7 +155,9 @@ def test_the_examples_print_what_the_document_shows(
         printed = "\n".join(one_line(said) for said in result.stdout.splitlines())
         for wanted in map(one_line, shown.splitlines()):
             assert wanted.removesuffix("…").strip() in printed, line
-    assert {"groups.csv", "pairs.csv", "map.html"} <= {path.name for path in tmp_path.iterdir()}
+    assert {"groups.csv", "pairs.csv", "order.csv", "map.html"} <= {
+        path.name for path in tmp_path.iterdir()
+    }
 
 
 # ── settings, tables, dependencies ────────────────────────────────────────────────────────────────

@@ -6,11 +6,12 @@ there was trouble in the data, and with 2 when it was called wrongly.
 
 import typer
 
-from evidence.cli import files, reviews, serve
+from evidence.cli import files, rank, reviews, serve
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
 app.command("read")(files.read_files)
 app.command("dedupe")(files.dedupe_files)
+app.command("rank")(rank.rank_table)
 app.command("directions")(files.directions_of)
 app.command("map")(reviews.map_of)
 app.command("serve")(serve.serve)

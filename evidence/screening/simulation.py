@@ -1,0 +1,69 @@
+"""A whole review screened by the computer, to see how soon the relevant records would be found."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from random import Random
+
+from evidence.errors import Invalid
+from evidence.screening.features import Features
+from evidence.screening.priority import rank
+
+PATIENCE = 50  # the model learns anew when decisions have grown by one in so many
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Simulation:
+    """The records of a review in the order in which they would have been screened.
+
+    Attributes:
+        order: what was known before screening comes first.
+        random: the records that were read because chance drew them.
+    """
+
+    order: tuple[int, ...]
+    random: frozenset[int]
+
+
+def draw_known(relevant: Mapping[int, bool], seed: int) -> tuple[int, ...]:
+    """One relevant and one irrelevant record to begin with, where there are such.
+
+    The draws are those of simulations with ASReview: first among the relevant, then among the
+    others, in the order given, by Python's generator.
+    """
+    chance = Random(seed)  # noqa: S311
+    groups = ([key for key in relevant if relevant[key] is side] for side in (True, False))
+    return tuple(chance.choice(group) for group in groups if group)
+
+
+def simulate(
+    features: Features,
+    relevant: Mapping[int, bool],
+    known: Sequence[int],
+    *,
+    seed: int,
+    random_share: float = 0.0,
+) -> Simulation:
+    """Screen a review of which everything was decided.
+
+    Args:
+        features: of the records.
+        relevant: the decision on each record; one is looked at only once the record is read.
+        known: the records that are known before screening begins.
+        seed: as for `rank`.
+        random_share: as for `rank`.
+
+    Raises:
+        Invalid: records without a decision, or known ones that the review does not have.
+    """
+    if relevant.keys() != features.places.keys() or not relevant.keys() >= set(known):
+        raise Invalid("A simulation needs a decision on each record, and no other records.")
+    decided = {key: relevant[key] for key in known}
+    random: set[int] = set()
+    line = None
+    while len(decided) < len(relevant):
+        ranking = rank(features, decided, seed=seed, random_share=random_share, start=line)
+        line = ranking.line
+        read = ranking.order[: max(1, len(decided) // PATIENCE)]
+        decided.update((key, relevant[key]) for key in read)
+        random.update(ranking.random.intersection(read))
+    return Simulation(order=tuple(decided), random=frozenset(random))
