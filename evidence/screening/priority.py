@@ -12,9 +12,11 @@ from math import floor
 import numpy as np
 
 from evidence.errors import Invalid
-from evidence.screening.features import Features
+from evidence.screening.features import Features, Text, describe
 from evidence.screening.learner import Vector, score
-from evidence.screening.model import Known, line_between
+from evidence.screening.model import Known, Term, line_between, terms
+
+__all__ = ["Features", "Ranking", "Term", "Text", "describe", "rank", "shuffled", "terms"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
