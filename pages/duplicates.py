@@ -1,23 +1,19 @@
 import streamlit as st
 
-from evidence.steps import duplicates
+from evidence.steps import apart, duplicates
 from evidence.ui import menu, place
+from evidence.ui.apart_parts import apart_form, report
 from evidence.ui.job_parts import job_bar
+from evidence.ui.joined_parts import decided_pairs, joined_works, overlap_tables
 from evidence.ui.kept import kept
-from evidence.ui.pair_parts import (
-    decided_pairs,
-    join_card,
-    overlap_tables,
-    pair_view,
-    together,
-)
+from evidence.ui.pair_parts import pair_view, together
 from evidence.ui.progress import bar
 from evidence.ui.words import number, plain
 
 desk = place.desk()
-PAGE = 20
 st.title("Duplicates")
 state = kept(duplicates.state, desk)
+chosen = kept(apart.chosen, desk)
 
 if not state.records:
     st.info("Nothing to compare yet: import a file first.", icon=":material/upload_file:")
@@ -29,7 +25,7 @@ left.write(
     "The rules join records that surely describe one publication, and leave to you what is only "
     "possible. Nothing is deleted: every record stays, and everything can be taken back."
 )
-label = "Compare again" if not state.new else "Find duplicates"
+label = "Compare again" if chosen.run else "Find duplicates"
 running = job_bar(desk, duplicates.JOB)
 if right.button(label, type="primary", disabled=running, key="run", width="stretch"):
     duplicates.start(desk, bar())
@@ -40,14 +36,23 @@ if state.new:
         f"{number(state.new, 'record was', 'records were')} not compared with the others yet.",
         icon=":material/join_inner:",
     )
+if chosen.stale:
+    st.warning(
+        "What is kept apart was changed since the records were last compared. Compare again, so "
+        "that the rules follow it.",
+        icon=":material/tune:",
+    )
 with st.container(horizontal=True):
     st.metric("Records", f"{state.records:,}", border=True)
     st.metric("Works", f"{state.works:,}", border=True)
     st.metric("Duplicates removed", f"{state.removed:,}", border=True)
     st.metric("Pairs for you to decide", f"{state.possible:,}", border=True)
+if chosen.run:
+    ran = f"{plain(chosen.run.person)}, {chosen.run.at:%Y-%m-%d %H:%M} UTC"
+    st.caption(f"Last compared by {ran}. {plain(apart.sentence(chosen.run.apart))}")
 
-to_decide, joined, decided, by_source = st.tabs(
-    ["To decide", "Joined", "Decided by people", "Sources"],
+to_decide, joined, decided, by_source, kinds = st.tabs(
+    ["To decide", "Joined", "Decided by people", "Sources", "What is kept apart"],
     on_change="rerun",
     key="tab",
 )
@@ -61,17 +66,16 @@ if to_decide.open:
                     together(desk)
 if joined.open:
     with joined:
-        for words, count in state.reasons.items():
+        for words, count in kept(duplicates.reasons, desk).items():
             st.markdown(f"- {number(count, 'pair')}: {plain(words)}")
-        total = kept(duplicates.count_joins, desk)
-        if not total:
-            st.caption("Nothing was joined yet.")
-        page = st.pagination(-(-total // PAGE), key="joins-page") if total > PAGE else 1
-        for join in kept(duplicates.joins, desk, (page - 1) * PAGE, PAGE):
-            join_card(desk, join)
+        joined_works(desk)
 if decided.open:
     with decided:
         decided_pairs(desk)
 if by_source.open:
     with by_source:
         overlap_tables(desk)
+        report(desk)
+if kinds.open:
+    with kinds:
+        apart_form(desk)

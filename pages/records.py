@@ -6,7 +6,7 @@ from evidence.ui import place
 from evidence.ui.kept import kept
 from evidence.ui.trouble import part
 from evidence.ui.words import STATES, number
-from evidence.ui.work_parts import work_card
+from evidence.ui.work_parts import chosen_works
 
 desk = place.desk()
 PAGE = 50
@@ -24,7 +24,11 @@ def listing() -> None:
     if total > PAGE:
         page = st.pagination(-(-total // PAGE), key=f"page-{words}-{joined}")
     lines = kept(records.page, desk, chosen, (page - 1) * PAGE, PAGE)
-    st.caption(number(total, "work") + (f" for “{words}”" if words else "") + ". Click a row.")
+    st.caption(
+        number(total, "work")
+        + (f" for “{words}”" if words else "")
+        + ". Choose one to see it, two to compare."
+    )
     if not lines:
         st.info(
             "Nothing found." if words or joined else "Import a file first.",
@@ -53,12 +57,11 @@ def listing() -> None:
             "Records": st.column_config.NumberColumn(width="small"),
         },
         on_select="rerun",
-        selection_mode="single-row",
-        key=f"works-{words}-{joined}-{page}",
+        selection_mode="multi-row",
+        key=f"works-{words}-{joined}-{page}-{total}",
         alt="Works of this review",
     )
-    for row in picked.selection.rows[:1]:
-        work_card(desk, records.get(desk, lines[row].id))
+    chosen_works(desk, [lines[row].id for row in picked.selection.rows if row < len(lines)])
 
 
 listing()

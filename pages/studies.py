@@ -4,6 +4,7 @@ from evidence.steps import studies
 from evidence.ui import menu, place
 from evidence.ui.study_parts import (
     report_label,
+    shared_card,
     study_card,
     study_words,
     suggestion_card,
@@ -61,6 +62,16 @@ elif made:
 else:
     st.info("Nothing to link yet: include works at full text first.", icon=":material/rule:")
     menu.link("screening", "Go to screening")
+
+shared = studies.shared(made)
+if shared:
+    st.warning(
+        "These reports stand in several studies, because duplicates were joined. If the studies "
+        "are one, decide whose report it is; the other coding is kept and counts nowhere.",
+        icon=":material/join_inner:",
+    )
+    for several in shared[:SHOWN]:
+        shared_card(desk, several)
 
 if made:
     st.subheader(f"Studies: {len(made):,}")

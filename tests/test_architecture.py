@@ -62,7 +62,7 @@ def test_pages_stay_thin(page: Path) -> None:
 def test_modules_and_functions_stay_small(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     # The schema is one page by design: to see how tables hang together, one looks in one place.
-    assert len(text.splitlines()) <= (480 if path.name == "schema.py" else 320)
+    assert len(text.splitlines()) <= (540 if path.name == "schema.py" else 320)
     for node in ast.walk(tree(path)):
         if isinstance(node, ast.FunctionDef):
             assert (node.end_lineno or 0) - node.lineno < 60, node.name

@@ -72,7 +72,10 @@ def test_the_guide_names_every_key() -> None:
     screener = text_of(ROOT / "evidence" / "ui" / "screener" / "screener.js")
     (table,) = re.findall(r"^const KEYS = \{(.*)\};$", screener, re.MULTILINE)
     screening = {key.upper() for key in re.findall(r"(\w): ", table)} | {"U", "N", "Esc"}
-    pairs = set(re.findall(r'shortcut="(\w)"', text_of(ROOT / "evidence/ui/pair_parts.py")))
+    (table,) = re.findall(
+        r"^KEYS = \{(.*)\}$", text_of(ROOT / "evidence/ui/pair_parts.py"), re.MULTILINE
+    )
+    pairs = {key.upper() for key in re.findall(r'"(\w)":', table)}
     for page, keys in (("screening", screening), ("duplicates", pairs)):
         named = set(re.findall(r"^\| (\w+) \|", text_of(GUIDE / f"{page}.md"), re.MULTILINE))
         assert keys <= named

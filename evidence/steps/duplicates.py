@@ -5,25 +5,33 @@ before it, decisions and all.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from evidence import dedupe
 from evidence.dedupe.verdicts import SENTENCES
-from evidence.errors import Invalid
+from evidence.errors import Invalid, NotAllowed
 from evidence.steps import jobs
+from evidence.steps.comparing import compare
 from evidence.steps.desk import Desk, Progress, silent
-from evidence.steps.joining import arrange, decided, join, to_row, to_verdict
-from evidence.store import Connection, Store, Write, duplicates, forming, sources, works
-from evidence.store.duplicates import PairVerdict
+from evidence.steps.joining import join, to_verdict
+from evidence.store import Store, Write, comparisons, duplicates, forming, sources, works
+from evidence.store.duplicates import PairVerdict, Waiting
 from evidence.store.works import Filter, RecordOfWork, WorkLine
 from evidence.synthesis.overlap import Overlap, overlap
 
-__all__ = ["Filter", "PairVerdict", "RecordOfWork", "WorkLine"]
+__all__ = ["Filter", "PairVerdict", "RecordOfWork", "Waiting", "WorkLine"]
 
 JOB = "duplicates"
 WHILE_WAITING = 5000  # records that are compared while people wait
 BY_HAND = "by hand"  # the reason of a person's verdict
+LONGEST_NOTE = 2000
+NOT_THERE = (
+    "One of these records is not there any more: its import was undone, or it belongs to another "
+    "review. Nothing was decided."
+)
+Ids = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,14 +39,12 @@ class State:
     """How far the duplicates of a review are settled.
 
     Attributes:
-        reasons: how many pairs were joined for each reason, most frequent first.
         possible: pairs that wait for a person.
         new: records that came in since the rules were last run; all, before the first run.
     """
 
     records: int
     works: int
-    reasons: Mapping[str, int]
     possible: int
     new: int
 
@@ -70,7 +76,7 @@ class Join:
 def start(desk: Desk, progress: Progress = silent) -> None:
     """Compare all records: a small review at once, a large one in the background."""
     with desk.reading() as c:
-        records = len(forming.places(c, desk.review_id))
+        records = forming.count_records(c, desk.review_id)
     if records < WHILE_WAITING:
         run(desk, progress)
         return
@@ -80,116 +86,141 @@ def start(desk: Desk, progress: Progress = silent) -> None:
 
 def run(desk: Desk, progress: Progress = silent) -> State:
     """Compare all records by the rules; what people decided stands."""
-    with desk.reading() as c:
-        ids, references = works.all_references(c, desk.review_id)
-        said = duplicates.human(c, desk.review_id)
-    with jobs.processes(len(ids)) as executor:
-        result = dedupe.find(
-            references, ids=ids, decided=decided(said), executor=executor, progress=progress
-        )
-    with desk.writing() as w:
-        duplicates.replace_automatic(w, [to_row(verdict) for verdict in result.verdicts])
-        forming.compared(w, max(ids, default=0))
-        now = duplicates.human(w.connection, desk.review_id)
-        if now != said:  # somebody decided while the rules ran
-            result = dedupe.find(
-                references, ids=ids, decided=decided(now), new=(), earlier=result.verdicts
-            )
-        arrange(w, result.groups, dict(zip(ids, references, strict=True)))
+    compare(desk, progress)
     return state(desk)
 
 
 def _job(store: Store, tell: Progress, review_id: int, person_id: int) -> None:
-    run(Desk(store=store, review_id=review_id, person_id=person_id), tell)
+    compare(Desk(store=store, review_id=review_id, person_id=person_id), tell)
 
 
 def state(desk: Desk) -> State:
     """The numbers of the duplicates page."""
     with desk.reading() as c:
-        current = duplicates.current(c, desk.review_id)
-        homes = {row.id: row.work_id for row in forming.places(c, desk.review_id)}
-        new = forming.not_compared(c, desk.review_id)
-    joined = Counter(
-        verdict.reason
-        for (a, b), verdict in current.items()
-        if verdict.verdict == "same" and homes[a] == homes[b]
-    )
-    return State(
-        records=len(homes),
-        works=len(set(homes.values())),
-        reasons={reason_words(code): n for code, n in joined.most_common()},
-        possible=len(_waiting(current, homes)),
-        new=new,
-    )
+        return State(
+            records=forming.count_records(c, desk.review_id),
+            works=works.count(c, desk.review_id, Filter()),
+            possible=len(duplicates.waiting(c, desk.review_id)),
+            new=comparisons.not_compared(c, desk.review_id),
+        )
 
 
-def possible(desk: Desk, skipped: Iterable[tuple[int, int]] = ()) -> Pair | None:
-    """The next pair for a person to decide."""
+def reasons(desk: Desk) -> dict[str, int]:
+    """How many pairs are together for each reason, the most frequent first."""
+    joined: Counter[str] = Counter()
     with desk.reading() as c:
-        current = duplicates.current(c, desk.review_id)
-        homes = {row.id: row.work_id for row in forming.places(c, desk.review_id)}
-        waiting = _waiting(current, homes)
-        later = set(skipped)
-        pair = next((p for p in waiting if p not in later), None)
-        return None if pair is None else _pair(desk, c, current[pair])
+        for (code, by_person), pairs in duplicates.reasons(c, desk.review_id).items():
+            joined[reason_words(BY_HAND if by_person else code)] += pairs
+    return dict(joined.most_common())
 
 
-def decide(desk: Desk, pair: tuple[int, int], verdict: str, note: str = "") -> None:
-    """Keep what a person says of two records: same, different, or withdrawn."""
-    if verdict not in {"same", "different", "withdrawn"}:
-        raise Invalid(f"A pair can be same or different, not {verdict!r}.")
-    with desk.writing() as w:
-        _known(w, pair)
-        duplicates.add_human(w, [_by_hand(pair, verdict, note)])
-        join(w, pair)
-
-
-def split_off(desk: Desk, record_id: int) -> None:
-    """Part a record from all others of its work."""
-    with desk.writing() as w:
-        homes = {row.id: row.work_id for row in forming.places(w.connection, desk.review_id)}
-        others = [
-            other
-            for other, home in homes.items()
-            if other != record_id and home == homes.get(record_id)
-        ]
-        said = [_by_hand(_sorted(record_id, other), "different", "split off") for other in others]
-        duplicates.add_human(w, said)
-        join(w, [record_id, *others])
-
-
-def waiting(desk: Desk) -> dict[str, list[tuple[int, int]]]:
-    """The pairs that wait for a person, by the words of their reason."""
+def waiting(desk: Desk) -> list[Waiting]:
+    """The pairs that wait for a person, the surest first."""
     with desk.reading() as c:
-        current = duplicates.current(c, desk.review_id)
-        homes = {row.id: row.work_id for row in forming.places(c, desk.review_id)}
-    found: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for pair in _waiting(current, homes):
-        found[reason_words(current[pair].reason)].append(pair)
+        return duplicates.waiting(c, desk.review_id)
+
+
+def by_reason(pairs: Iterable[Waiting]) -> dict[str, list[Ids]]:
+    """Pairs by the words of their reason, the most frequent first."""
+    found: dict[str, list[Ids]] = defaultdict(list)
+    for one in pairs:
+        found[reason_words(one.reason)].append(one.pair)
     return dict(sorted(found.items(), key=lambda item: -len(item[1])))
 
 
-def decide_all(desk: Desk, pairs: Sequence[tuple[int, int]], verdict: str, note: str = "") -> None:
-    """Decide many pairs alike, in one step."""
-    if verdict not in {"same", "different"}:
-        raise Invalid(f"Pairs can be same or different, not {verdict!r}.")
+def pair(desk: Desk, ids: Ids) -> Pair | None:
+    """Two records with what stands between them; None where a record or a verdict is gone."""
+    with desk.reading() as c:
+        verdict = duplicates.touching(c, desk.review_id, [ids[0]]).get(_sorted(*ids))
+        found = works.records(c, desk.review_id, ids)
+    if verdict is None or len(found) < len(ids):
+        return None
+    return Pair(verdict=verdict, why=explain(verdict), first=found[0], second=found[1])
+
+
+def answer(desk: Desk, ids: Ids, verdict: str, note: str = "") -> None:
+    """Keep what a person says of a pair that waits.
+
+    Raises:
+        NotAllowed: somebody said otherwise a moment ago, which this person cannot have seen.
+    """
     with desk.writing() as w:
-        _known(w, {record_id for pair in pairs for record_id in pair})
-        duplicates.add_human(w, [_by_hand(pair, verdict, note) for pair in pairs])
-        join(w, {record_id for pair in pairs for record_id in pair})
+        stands = duplicates.touching(w.connection, w.review_id, ids).get(_sorted(*ids))
+        if stands and stands.person:
+            if stands.verdict == verdict:
+                return
+            raise NotAllowed(
+                f"{stands.person} decided this pair a moment ago: {stands.verdict}. Your answer "
+                "was not kept; you can take that back under “Decided by people”."
+            )
+        _say(w, [ids], verdict, note)
+
+
+def answer_all(desk: Desk, pairs: Sequence[Ids], verdict: str, note: str = "") -> int:
+    """Decide alike those of many pairs that still wait; gives how many these were."""
+    with desk.writing() as w:
+        still = {one.pair for one in duplicates.waiting(w.connection, w.review_id)}
+        open_ = [ids for ids in pairs if _sorted(*ids) in still]
+        if open_:
+            _say(w, open_, verdict, note)
+        return len(open_)
+
+
+def decide(desk: Desk, ids: Ids, verdict: str, note: str = "") -> None:
+    """Keep what a person says of two records, whatever was said before."""
+    with desk.writing() as w:
+        _say(w, [ids], verdict, note)
+
+
+def mark(desk: Desk, work_id: int, other_id: int, note: str = "") -> None:
+    """Say that two works are one publication, whatever was said of their records before.
+
+    Every record of both is tied to the first of the other work, so that splitting one off later
+    does not part the rest.
+
+    Raises:
+        Invalid: both are the same work already.
+        NotFound: one of them is not in this review.
+    """
+    with desk.writing() as w:
+        one, other = (works.get(w.connection, w.review_id, i) for i in (work_id, other_id))
+        if one.id == other.id:
+            raise Invalid("These two are one work already.")
+        mine, theirs = ([record.id for record in work.records] for work in (one, other))
+        ties = {_sorted(mine[0], b) for b in theirs} | {_sorted(a, theirs[0]) for a in mine}
+        about = duplicates.touching(w.connection, w.review_id, mine)
+        crossing = {_sorted(a, b) for a in mine for b in theirs} if about else set()
+        parted = {ids for ids, v in about.items() if v.person and v.verdict == "different"}
+        _say(w, sorted(ties | (crossing & parted)), "same", note or "marked by hand")
+
+
+def split_off(desk: Desk, record_id: int, note: str = "") -> None:
+    """Part a record from all others of its work.
+
+    Raises:
+        Invalid: it stands alone, because somebody split it off already or its import was undone.
+    """
+    with desk.writing() as w:
+        others = forming.together_with(w.connection, desk.review_id, [record_id]) - {record_id}
+        if not others:
+            raise Invalid("This record stands alone already.")
+        pairs = [_sorted(record_id, other) for other in sorted(others)]
+        _say(w, pairs, "different", note or "split off")
 
 
 def overlap_of_sources(desk: Desk) -> tuple[dict[int, str], Overlap]:
     """Names of the sources by id, and which of them found what."""
     with desk.reading() as c:
         names = {source.id: source.name for source in sources.sources(c, desk.review_id)}
-        return names, overlap(works.sources_of_works(c, desk.review_id))
+        found = works.sources_of_works(c, desk.review_id)
+    return names, overlap(sorted(found, key=itemgetter(1)))
 
 
-def joins(desk: Desk, offset: int, limit: int) -> list[Join]:
+def joins(desk: Desk, offset: int, limit: int, words: str = "") -> list[Join]:
     """Works of several records, in the order of their import."""
+    chosen = Filter(joined=True, words=words)
     with desk.reading() as c:
-        lines = works.page(c, desk.review_id, Filter(joined=True), offset=offset, limit=limit)
+        lines = works.page(c, desk.review_id, chosen, offset=offset, limit=limit)
         records = works.records_of(c, desk.review_id, [line.id for line in lines])
         about = duplicates.touching(c, desk.review_id, [record.id for record in records])
     by_work: dict[int, list[RecordOfWork]] = defaultdict(list)
@@ -202,16 +233,10 @@ def joins(desk: Desk, offset: int, limit: int) -> list[Join]:
     ]
 
 
-def count_joins(desk: Desk) -> int:
+def count_joins(desk: Desk, words: str = "") -> int:
     """How many works rest on several records."""
     with desk.reading() as c:
-        return works.count(c, desk.review_id, Filter(joined=True))
-
-
-def history(desk: Desk, limit: int = 100) -> list[PairVerdict]:
-    """What people said, newest first."""
-    with desk.reading() as c:
-        return duplicates.human_history(c, desk.review_id, limit)
+        return works.count(c, desk.review_id, Filter(joined=True, words=words))
 
 
 def records_of(desk: Desk, ids: Sequence[int]) -> list[RecordOfWork]:
@@ -233,56 +258,31 @@ def reason_words(code: str) -> str:
     return "Decided by a person" if code == BY_HAND else SENTENCES.get(code, code)
 
 
-def _waiting(
-    current: Mapping[tuple[int, int], PairVerdict], homes: Mapping[int, int]
-) -> list[tuple[int, int]]:
-    """Open pairs, one for each two works, the most alike first."""
-    parted = {
-        frozenset((homes[a], homes[b]))
-        for (a, b), verdict in current.items()
-        if verdict.person and verdict.verdict == "different"
-    }
-    waiting: dict[frozenset[int], tuple[int, int]] = {}
-    likely = sorted(
-        (v for v in current.values() if v.verdict == "possible"), key=_likeness, reverse=True
-    )
-    for verdict in likely:
-        between = frozenset(homes[record_id] for record_id in verdict.pair)
-        if len(between) == 2 and between not in parted:  # noqa: PLR2004 - two works
-            waiting.setdefault(between, verdict.pair)
-    return list(waiting.values())
-
-
-def _likeness(verdict: PairVerdict) -> tuple[float, int]:
-    known = [score for score in verdict.scores.values() if score is not None]
-    return (sum(known) / len(known) if known else 0.0, -verdict.record_a)
-
-
-def _pair(desk: Desk, connection: Connection, verdict: PairVerdict) -> Pair:
-    first, second = works.records(connection, desk.review_id, verdict.pair)
-    return Pair(verdict=verdict, why=explain(verdict), first=first, second=second)
-
-
-def _why(
-    records: Sequence[RecordOfWork], about: Mapping[tuple[int, int], PairVerdict]
-) -> tuple[str, ...]:
+def _why(records: Sequence[RecordOfWork], about: Mapping[Ids, PairVerdict]) -> tuple[str, ...]:
     own = {record.id for record in records}
     said = [v for pair, v in about.items() if set(pair) <= own and v.verdict == "same"]
     return tuple(dict.fromkeys(explain(verdict) for verdict in said))
 
 
-def _known(write: Write, record_ids: Collection[int]) -> None:
-    found = forming.places(write.connection, write.review_id, set(record_ids))
-    if len(found) != len(set(record_ids)):
-        raise Invalid("These records do not belong to this review.")
-
-
-def _by_hand(pair: tuple[int, int], verdict: str, note: str) -> PairVerdict:
-    first, second = _sorted(*pair)
-    return PairVerdict(
-        record_a=first, record_b=second, verdict=verdict, reason=BY_HAND, scores={}, note=note
+def _say(write: Write, pairs: Sequence[Ids], verdict: str, note: str) -> None:
+    if verdict not in {"same", "different"}:
+        raise Invalid(f"A pair can be same or different, not {verdict!r}.")
+    ids = {record_id for pair in pairs for record_id in pair}
+    there = forming.places(write.connection, write.review_id, ids)
+    if len(there) != len(ids) or any(a == b for a, b in pairs):
+        raise Invalid(NOT_THERE)
+    said = " ".join(note.split())[:LONGEST_NOTE]
+    duplicates.add_human(
+        write,
+        [
+            PairVerdict(
+                record_a=a, record_b=b, verdict=verdict, reason=BY_HAND, scores={}, note=said
+            )
+            for a, b in (_sorted(*pair) for pair in pairs)
+        ],
     )
+    join(write, ids)
 
 
-def _sorted(a: int, b: int) -> tuple[int, int]:
+def _sorted(a: int, b: int) -> Ids:
     return (a, b) if a < b else (b, a)

@@ -11,7 +11,7 @@ from dataclasses import asdict, replace
 from evidence import dedupe
 from evidence.citations.record import Reference
 from evidence.screening.verdicts import Stage
-from evidence.store import Write, decisions, duplicates, forming, works
+from evidence.store import Write, comparisons, decisions, duplicates, forming, works
 from evidence.store.duplicates import PairVerdict
 
 AT_ONCE = 1000  # records that a query names
@@ -31,11 +31,12 @@ def _join(
     write: Write, ids: Collection[int], current: Mapping[tuple[int, int], PairVerdict]
 ) -> None:
     kept = works.references(write.connection, write.review_id, ids)
-    said = {pair: verdict for pair, verdict in current.items() if verdict.person}
+    run = comparisons.last(write.connection, write.review_id)
     result = dedupe.find(
         list(kept.values()),
         ids=list(kept),
-        decided=decided(said),
+        settings=settings_of(run.apart) if run else None,
+        decided=decided({pair: v.verdict for pair, v in current.items() if v.person}),
         new=(),
         earlier=[to_verdict(v) for v in current.values() if not v.person],
     )
@@ -117,9 +118,14 @@ def _merged(
     return replace(merged.reference, **values), origin | wanted
 
 
-def decided(said: Mapping[tuple[int, int], PairVerdict]) -> list[dedupe.Decided]:
+def decided(said: Mapping[tuple[int, int], str]) -> list[dedupe.Decided]:
     """What people say, for the engine."""
-    return [dedupe.Decided(a, b, dedupe.Answer(v.verdict)) for (a, b), v in said.items()]
+    return [dedupe.Decided(a, b, dedupe.Answer(v)) for (a, b), v in said.items()]
+
+
+def settings_of(apart: Collection[str]) -> dedupe.Settings:
+    """The engine's settings; kinds that it does not know are left out."""
+    return dedupe.Settings(vetoes=frozenset(veto for veto in dedupe.Veto if veto.value in apart))
 
 
 def to_row(verdict: dedupe.Verdict) -> PairVerdict:

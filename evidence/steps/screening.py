@@ -10,8 +10,8 @@ from evidence.steps.desk import Desk
 from evidence.store import (
     Connection,
     assignments,
+    comparisons,
     decisions,
-    forming,
     queues,
     reviews,
     said,
@@ -116,7 +116,7 @@ def decide(desk: Desk, made: Sequence[NewDecision]) -> int:
 def not_compared(desk: Desk) -> int:
     """Records that came in since duplicates were last looked for."""
     with desk.reading() as c:
-        return forming.not_compared(c, desk.review_id)
+        return comparisons.not_compared(c, desk.review_id)
 
 
 def tally(desk: Desk, stage: Stage) -> dict[State, int]:

@@ -24,6 +24,14 @@ class Suggestion:
     shared: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shared:
+    """A report that several studies have, since their reports turned out to be duplicates."""
+
+    report: Report
+    studies: tuple[Study, ...]
+
+
 def listing(desk: Desk) -> list[Study]:
     """All studies with their reports."""
     with desk.reading() as c:
@@ -34,6 +42,25 @@ def waiting(desk: Desk) -> list[Report]:
     """Included works that no study has yet."""
     with desk.reading() as c:
         return studies.waiting(c, desk.review_id)
+
+
+def sharing(desk: Desk) -> list[Shared]:
+    """The reports that stand in several studies, which a person should settle."""
+    return shared(listing(desk))
+
+
+def shared(made: Sequence[Study]) -> list[Shared]:
+    """The same, of studies that are known."""
+    having: dict[int, list[Study]] = defaultdict(list)
+    reports = {report.work_id: report for study in made for report in study.reports}
+    for study in made:
+        for report in study.reports:
+            having[report.work_id].append(study)
+    return [
+        Shared(report=reports[work_id], studies=tuple(several))
+        for work_id, several in having.items()
+        if len(several) > 1
+    ]
 
 
 def make(desk: Desk, work_ids: Sequence[int], label: str = "") -> int:

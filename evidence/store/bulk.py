@@ -6,9 +6,12 @@ are tuples that the driver takes as they are; what a column needs (JSON as text)
 
 import json
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Table
+
+from evidence.store.columns import Moment
 
 # Names keep their accents in JSON columns too, so that people can search for them.
 to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -25,3 +28,9 @@ def insert_rows(
     marks = ", ".join([PLACEHOLDERS[connection.dialect.name]] * len(columns))
     statement = f"INSERT INTO {table.name} ({names}) VALUES ({marks})"  # noqa: S608 - our names
     connection.exec_driver_sql(statement, list(rows))
+
+
+def to_moment(connection: Connection, at: datetime) -> Any:
+    """A moment as the driver takes it."""
+    prepare = Moment().bind_processor(connection.dialect)
+    return prepare(at) if prepare else at

@@ -7,8 +7,9 @@ from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from evidence.citations.record import Reference
 from evidence.store.engine import Write
+from evidence.store.lots import in_lots, within
 from evidence.store.references import NAMES, to_row
-from evidence.store.schema import field_choice, record, review, work
+from evidence.store.schema import field_choice, record, work
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,32 +26,31 @@ def places(
 ) -> list[Place]:
     """Where the review's records stand, or these, by id."""
     query = select(record.c.id, record.c.work_id, record.c.first_work_id)
-    query = query.where(record.c.review_id == review_id).order_by(record.c.id)
-    rows = connection.execute(query)
-    wanted = None if ids is None else set(ids)
-    return [Place(*row) for row in rows if wanted is None or row.id in wanted]
+    query = query.order_by(record.c.id)
+    if ids is None:
+        whole = query.where(record.c.review_id == review_id)
+        return [Place(*row) for row in connection.execute(whole)]
+    own = query.where(within(record.c.review_id, review_id))
+    lots = (connection.execute(own.where(record.c.id.in_(lot))) for lot in in_lots(ids))
+    return [Place(*row) for lot in lots for row in lot]
 
 
 def together_with(connection: Connection, review_id: int, ids: Collection[int]) -> set[int]:
     """These records and all that stand in the same works."""
-    homes = select(record.c.work_id).where(record.c.id.in_(list(ids)))
-    query = select(record.c.id).where(record.c.review_id == review_id, record.c.work_id.in_(homes))
-    return set(connection.execute(query).scalars())
+    found: set[int] = set()
+    for lot in in_lots(ids):
+        homes = select(record.c.work_id).where(record.c.id.in_(lot))
+        query = select(record.c.id).where(
+            within(record.c.review_id, review_id), record.c.work_id.in_(homes)
+        )
+        found.update(connection.execute(query).scalars())
+    return found
 
 
-def compared(write: Write, record_id: int) -> None:
-    """Note up to which record the rules have seen the review."""
-    write.connection.execute(
-        update(review).where(review.c.id == write.review_id).values(compared_to=record_id)
-    )
-
-
-def not_compared(connection: Connection, review_id: int) -> int:
-    """How many records came in since."""
-    last = select(review.c.compared_to).where(review.c.id == review_id).scalar_subquery()
-    query = select(func.count()).select_from(record)
-    newer = query.where(record.c.review_id == review_id, record.c.id > last)
-    return int(connection.execute(newer).scalar_one())
+def count_records(connection: Connection, review_id: int) -> int:
+    """How many records the review has."""
+    query = select(func.count()).select_from(record).where(record.c.review_id == review_id)
+    return int(connection.execute(query).scalar_one())
 
 
 def choose(write: Write, record_id: int, field: str) -> None:

@@ -17,6 +17,7 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    true,
 )
 from sqlalchemy import text as sql_text
 
@@ -55,7 +56,6 @@ review = Table(
     Column("demonstration", Boolean, nullable=False, default=False),
     text("label"),  # shown on every page, chart and export of the review
     Column("data_version", Integer, nullable=False, default=1),  # +1 with every write
-    Column("compared_to", Id, nullable=False, default=0),  # the last record that the rules saw
     # Set on a hidden review that holds a file until people keep it in the review named here.
     link("stages_for", "review.id", nullable=True),
     who("created_by"),
@@ -188,6 +188,7 @@ record = Table(  # one entry of one export, as the source gave it
     *reference(),
     link("first_work_id", "work.id"),  # made with the record; it goes back there when split off
     link("work_id", "work.id"),  # where it stands now
+    Index("ix_record_found_in", "review_id", "work_id", "file_id"),  # which source has which work
     sqlite_autoincrement=True,
 )
 
@@ -215,6 +216,32 @@ pair_verdict = Table(  # duplicates: same | possible | different | withdrawn
     text("rules"),  # version of the rules, empty for people
     who("person_id", nullable=True),  # NULL: the rules
     text("note"),
+    # The one verdict that counts for its pair; kept here so that lists and counts are one lookup.
+    Column("stands", Boolean, nullable=False, default=True, server_default=true()),
+    moment("at"),
+    Index("ix_pair_verdict_standing", "review_id", "verdict", "stands"),
+)
+
+comparison = Table(  # one run of the rules over a review
+    "comparison",
+    metadata,
+    key(),
+    link("review_id", "review.id"),
+    Column("files", JSON, nullable=False),  # ids of the files whose records were compared
+    Column("records", Integer, nullable=False),
+    Column("apart", JSON, nullable=False),  # kinds that were kept apart (dedupe.Veto)
+    text("rules"),  # their version
+    who("person_id"),
+    moment("at"),
+)
+
+apart_choice = Table(  # which kinds the rules shall keep apart from now on
+    "apart_choice",
+    metadata,
+    key(),
+    link("review_id", "review.id"),
+    Column("kinds", JSON, nullable=False),
+    who("person_id"),
     moment("at"),
 )
 

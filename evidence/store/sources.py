@@ -220,15 +220,14 @@ def _refuse_if_worked_on(connection: Connection, file_id: int, name: str) -> Non
         decision.c.id.in_(said),
         decision.c.verdict != "withdrawn",
     )
-    told = select(func.max(pair_verdict.c.id)).group_by(
-        pair_verdict.c.record_a, pair_verdict.c.record_b
-    )
     judged = select(pair_verdict.c.id).where(
         pair_verdict.c.record_a.in_(ids) | pair_verdict.c.record_b.in_(ids),
-        pair_verdict.c.id.in_(told.where(pair_verdict.c.person_id.is_not(None))),
-        pair_verdict.c.verdict != "withdrawn",
+        pair_verdict.c.stands,
+        pair_verdict.c.person_id.is_not(None),
     )
-    linked = select(study_work.c.work_id).where(study_work.c.work_id.in_(works))
+    linked = select(study_work.c.work_id).where(
+        study_work.c.work_id.in_(works) | study_work.c.work_id.in_(own)
+    )
     checks: list[tuple[str, Select[Any]]] = [
         ("screened", screened),
         ("linked to a study", linked),

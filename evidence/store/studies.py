@@ -108,20 +108,25 @@ def link(write: Write, study_id: int, work_ids: Sequence[int]) -> None:
 
 
 def unlink(write: Write, study_id: int, work_id: int) -> None:
-    """Take a report away from its study; a study that has none left, and no coding, goes too."""
+    """Take a report away from its study; a study that has none left, and no coding, goes too.
+
+    A coded study keeps its last report, unless another study has that report as well: then the
+    coding stays, and counts nowhere until a report is linked to it again.
+    """
     c = write.connection
     own = get(c, write.review_id, study_id)
     last = len(own.reports) == 1
-    if last and c.execute(select(coding.c.id).where(coding.c.study_id == study_id)).first():
+    coded = c.execute(select(coding.c.id).where(coding.c.study_id == study_id)).first()
+    same = select(work.c.id).where((work.c.id == work_id) | (work.c.merged_into == work_id))
+    links = study_work.c.work_id.in_(same)
+    others = select(study_work.c.study_id).where(links, study_work.c.study_id != study_id)
+    if last and coded and c.execute(others).first() is None:
         raise NotAllowed(
             f"“{own.label}” has been coded, so its only report stays. "
             "Link the report that should stand in its place first."
         )
-    same = select(work.c.id).where((work.c.id == work_id) | (work.c.merged_into == work_id))
-    c.execute(
-        delete(study_work).where(study_work.c.study_id == study_id, study_work.c.work_id.in_(same))
-    )
-    if last:
+    c.execute(delete(study_work).where(study_work.c.study_id == study_id, links))
+    if last and not coded:
         c.execute(delete(study).where(study.c.id == study_id))
     events.note(write, "unlinked a report", own.label, before={"work": work_id})
 

@@ -10,6 +10,7 @@ from sqlalchemy import (
     Select,
     Text,
     cast,
+    exists,
     func,
     or_,
     select,
@@ -17,6 +18,7 @@ from sqlalchemy import (
 
 from evidence.citations.record import Reference
 from evidence.errors import NotFound
+from evidence.store.lots import in_lots, within
 from evidence.store.references import authors_line, from_row
 from evidence.store.schema import imported_file, record, source, work
 
@@ -144,14 +146,23 @@ def records_of(
     connection: Connection, review_id: int, work_ids: Iterable[int]
 ) -> list[RecordOfWork]:
     """The records of these works, oldest first."""
-    query = _records().where(record.c.review_id == review_id, record.c.work_id.in_(list(work_ids)))
+    query = _records().where(
+        within(record.c.review_id, review_id), record.c.work_id.in_(list(work_ids))
+    )
     return _read_records(connection, query)
 
 
 def records(connection: Connection, review_id: int, ids: Iterable[int]) -> list[RecordOfWork]:
     """These records, oldest first."""
-    query = _records().where(record.c.review_id == review_id, record.c.id.in_(list(ids)))
+    query = _records().where(within(record.c.review_id, review_id), record.c.id.in_(list(ids)))
     return _read_records(connection, query)
+
+
+def titles_of(connection: Connection, review_id: int, ids: Collection[int]) -> dict[int, str]:
+    """The titles of these records, by record id."""
+    query = select(record.c.id, record.c.title).where(within(record.c.review_id, review_id))
+    lots = (connection.execute(query.where(record.c.id.in_(lot))) for lot in in_lots(ids))
+    return {row.id: row.title for lot in lots for row in lot}
 
 
 def first(connection: Connection, review_id: int, count: int) -> list[tuple[int, Reference]]:
@@ -175,9 +186,9 @@ def references(
     connection: Connection, review_id: int, ids: Collection[int]
 ) -> dict[int, Reference]:
     """The references of these records, by record id, oldest first."""
-    query = select(record).where(record.c.review_id == review_id, record.c.id.in_(list(ids)))
-    rows = connection.execute(query.order_by(record.c.id)).mappings()
-    return {row["id"]: from_row(row) for row in rows}
+    query = select(record).where(within(record.c.review_id, review_id)).order_by(record.c.id)
+    lots = (connection.execute(query.where(record.c.id.in_(lot))) for lot in in_lots(ids))
+    return {row["id"]: from_row(row) for lot in lots for row in lot.mappings()}
 
 
 def by_key(connection: Connection, review_id: int) -> dict[str, tuple[int, int]]:
@@ -190,15 +201,19 @@ def by_key(connection: Connection, review_id: int) -> dict[str, tuple[int, int]]
 
 
 def sources_of_works(connection: Connection, review_id: int) -> list[tuple[int, int]]:
-    """(work id, source id) for every record of the review."""
-    query = (
-        select(record.c.work_id, imported_file.c.source_id)
-        .join(imported_file, imported_file.c.id == record.c.file_id)
-        .where(record.c.review_id == review_id)
-        .order_by(imported_file.c.source_id)
-        .distinct()
+    """(work id, source id) for every work and each source that has it, by work."""
+    files = select(imported_file.c.id, imported_file.c.source_id).join(
+        source, source.c.id == imported_file.c.source_id
     )
-    return [(row.work_id, row.source_id) for row in connection.execute(query)]
+    rows = connection.execute(files.where(source.c.review_id == review_id))
+    source_of = {row.id: row.source_id for row in rows}
+    query = (
+        select(record.c.work_id, record.c.file_id)
+        .where(record.c.review_id == review_id)
+        .distinct()
+        .order_by(record.c.work_id, record.c.file_id)
+    )
+    return [(work_id, source_of[file_id]) for work_id, file_id in connection.execute(query)]
 
 
 def _conditions(review_id: int, chosen: Filter) -> list[ColumnElement[bool]]:
@@ -211,8 +226,7 @@ def _conditions(review_id: int, chosen: Filter) -> list[ColumnElement[bool]]:
     if chosen.state:
         conditions.append(work.c[chosen.stage] == chosen.state)
     if chosen.joined:
-        other = other_work.c.merged_into
-        conditions.append(work.c.id.in_(select(other).where(other.is_not(None))))
+        conditions.append(exists().where(other_work.c.merged_into == work.c.id))
     if chosen.source_id is not None:
         files = select(imported_file.c.id).where(imported_file.c.source_id == chosen.source_id)
         conditions.append(

@@ -6,6 +6,7 @@ from evidence.steps import studies
 from evidence.steps.desk import Desk
 from evidence.ui.trouble import done
 from evidence.ui.words import number, plain, short
+from evidence.ui.work_parts import mark_duplicate, one_publication
 
 
 def report_label(report: studies.Report) -> str:
@@ -27,9 +28,29 @@ def suggestion_card(desk: Desk, one: studies.Suggestion) -> None:
             st.markdown(f"- {plain(report_label(report))}")
         st.caption("Both by " + plain(", ".join(one.shared[:8])))
         ids = [report.work_id for report in one.reports]
-        if st.button("They report one study", key=f"suggested-{ids[0]}-{ids[1]}"):
-            studies.make(desk, ids)
-            st.rerun()
+        with st.container(horizontal=True):
+            if st.button("They report one study", key=f"suggested-{ids[0]}-{ids[1]}"):
+                studies.make(desk, ids)
+                st.rerun()
+            opened = st.popover(
+                "The same publication?", key=f"same-{ids[0]}-{ids[1]}", on_change="rerun"
+            )
+        if opened.open:
+            with opened:
+                one_publication(desk, ids[0], ids[1])
+
+
+def shared_card(desk: Desk, one: studies.Shared) -> None:
+    """A report of several studies: their reports were joined as duplicates."""
+    with st.container(border=True):
+        st.markdown(plain(report_label(one.report)))
+        for study in one.studies:
+            left, right = st.columns([5, 1], vertical_alignment="center")
+            left.markdown(plain(study.label))
+            key = f"not-of-{study.id}-{one.report.work_id}"
+            gone = right.button("Not of this", key=key, width="stretch")
+            if gone and done(studies.unlink, desk, study.id, one.report.work_id):
+                st.rerun()
 
 
 def study_card(desk: Desk, study: studies.Study) -> None:
@@ -49,6 +70,7 @@ def study_card(desk: Desk, study: studies.Study) -> None:
             if gone and done(studies.unlink, desk, study.id, report.work_id):
                 st.toast("The report waits for a study again.", icon=":material/link_off:")
                 st.rerun()
+            _twin(desk, study.id, report)
         left, right = st.columns([5, 1], vertical_alignment="bottom")
         label = left.text_input("Label", study.label, key=f"label-{study.id}", max_chars=200)
         changed = label.strip() != study.label
@@ -57,3 +79,13 @@ def study_card(desk: Desk, study: studies.Study) -> None:
         )
         if wanted and done(studies.rename, desk, study.id, label):
             st.rerun()
+
+
+def _twin(desk: Desk, study_id: int, report: studies.Report) -> None:
+    """A place to say that another work is the same publication as this report."""
+    opened = st.popover(
+        "Mark as a duplicate", key=f"twin-{study_id}-{report.work_id}", on_change="rerun"
+    )
+    if opened.open:
+        with opened:
+            mark_duplicate(desk, report.work_id)

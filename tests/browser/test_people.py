@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from evidence.settings import Settings
-from evidence.steps import duplicates, importing, reviews, screening
+from evidence.steps import duplicates, importing, pair_history, reviews, screening
 from evidence.steps.desk import Desk
 from scripts.serving import Server
 from tests.browser.conftest import visit
@@ -45,18 +45,18 @@ def test_a_held_key_decides_one_pair(page: Page, server: Server, pairs: Desk) ->
     page.keyboard.up("s")
     expect(page.locator(".pair")).not_to_contain_text(subject)
     expect(listener).not_to_have_attribute("data-listens-for", about)
-    assert [said.verdict for said in duplicates.history(pairs)] == ["same"]
+    assert [act.verdict for act, _ in pair_history.history(pairs)] == ["same"]
     page.keyboard.press("d")
     page.get_by_text("Decided by people").click()
     expect(page.get_by_role("button", name="Take back")).to_have_count(2)
-    assert [said.verdict for said in duplicates.history(pairs)] == ["different", "same"]
+    assert [act.verdict for act, _ in pair_history.history(pairs)] == ["different", "same"]
 
 
 def test_typing_a_note_on_a_pair_decides_nothing(page: Page, server: Server, pairs: Desk) -> None:
     visit(page, server, pairs, "duplicates")
     page.get_by_label("Note").fill("same series, different data sets")
     page.get_by_label("Note").press("Enter")
-    assert duplicates.history(pairs) == []
+    assert pair_history.history(pairs) == []
     page.get_by_role("button", name="Different").click()
     page.get_by_text("Decided by people").click()
     expect(page.get_by_text("same series, different data sets")).to_be_visible()

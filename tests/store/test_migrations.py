@@ -1,0 +1,88 @@
+"""A database of an earlier version is brought up without losing what it says."""
+
+import uuid
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import JSON, Engine, bindparam, create_engine, text
+
+from evidence.store import Store, comparisons, duplicates
+from evidence.store.columns import Moment
+from evidence.store.migrate import SCRIPTS
+from tests.conftest import _administer
+
+MADE = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def old(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """An empty database at the first migration."""
+    address = f"sqlite:///{tmp_path / 'old.db'}"
+    if request.param == "postgres":
+        server: str = request.getfixturevalue("postgres")
+        name = f"o{uuid.uuid4().hex}"
+        _administer(server, f"CREATE DATABASE {name}")
+        address = server.format(name=name)
+    engine = create_engine(address)
+    config = Config()
+    config.set_main_option("script_location", str(SCRIPTS))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+    yield engine
+    engine.dispose()
+
+
+def add(engine: Engine, table: str, **values: object) -> None:
+    names = ", ".join(values)
+    marks = ", ".join(f":{name}" for name in values)
+    types = {datetime: Moment(), list: JSON(), dict: JSON()}
+    typed = [bindparam(name, type_=types.get(type(value))) for name, value in values.items()]
+    insert = text(f"INSERT INTO {table} ({names}) VALUES ({marks})")  # noqa: S608 - our names
+    with engine.begin() as c:
+        c.execute(insert.bindparams(*typed), values)
+
+
+def verdict(engine: Engine, pair: tuple[int, int], said: str, person_id: int | None) -> None:
+    add(engine, "pair_verdict", review_id=1, record_a=pair[0], record_b=pair[1], verdict=said,
+        reason="r", scores={}, rules="" if person_id else "1", person_id=person_id, note="",
+        at=MADE)  # fmt: skip
+
+
+def test_what_stands_and_what_was_compared_is_found_anew(old: Engine) -> None:
+    add(old, "person", id=1, name="Anna", created_at=MADE)
+    add(old, "review", id=1, title="R", question="", demonstration=False, label="", data_version=5,
+        compared_to=3, created_by=1, created_at=MADE, criteria=[])  # fmt: skip
+    add(old, "source", id=1, review_id=1, name="S", created_by=1, created_at=MADE)
+    for file_id in (1, 2):
+        add(old, "imported_file", id=file_id, source_id=1, name="f", seen=2, kept=2, imported_by=1,
+            imported_at=MADE)  # fmt: skip
+    for number in range(1, 5):
+        add(old, "work", id=number, review_id=1, origin={})
+        add(old, "record", id=number, review_id=1, file_id=1 if number < 3 else 2, position=number,
+            line=1, first_work_id=number, work_id=number, fields=[])  # fmt: skip
+    verdict(old, (1, 2), "same", None)  # nobody said otherwise
+    verdict(old, (1, 3), "same", None)  # a person did
+    verdict(old, (1, 3), "same", 1)
+    verdict(old, (1, 3), "different", 1)
+    verdict(old, (2, 3), "possible", None)  # a person did, and took it back
+    verdict(old, (2, 3), "same", 1)
+    verdict(old, (2, 3), "withdrawn", 1)
+    store = Store.open(old.url.render_as_string(hide_password=False))
+    with store.reading() as c:
+        found = duplicates.touching(c, 1, [1, 2, 3])
+        run = comparisons.last(c, 1)
+        new = comparisons.not_compared(c, 1)
+    store.close()
+    assert {pair: (v.verdict, v.person) for pair, v in found.items()} == {
+        (1, 2): ("same", None),
+        (1, 3): ("different", "Anna"),
+        (2, 3): ("possible", None),
+    }
+    assert run is not None
+    assert (run.files, run.records, run.rules, run.at) == (frozenset({1}), 2, "1", MADE)
+    assert new == 2  # a file of which the rules saw only a part is compared again
