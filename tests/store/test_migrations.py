@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic import command
@@ -40,8 +41,10 @@ def old(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
 def add(engine: Engine, table: str, **values: object) -> None:
     names = ", ".join(values)
     marks = ", ".join(f":{name}" for name in values)
-    types = {datetime: Moment(), list: JSON(), dict: JSON()}
-    typed = [bindparam(name, type_=types.get(type(value))) for name, value in values.items()]
+    types: dict[type, Any] = {datetime: Moment(), list: JSON(), dict: JSON()}
+    typed: list[Any] = [
+        bindparam(name, type_=types.get(type(value))) for name, value in values.items()
+    ]
     insert = text(f"INSERT INTO {table} ({names}) VALUES ({marks})")  # noqa: S608 - our names
     with engine.begin() as c:
         c.execute(insert.bindparams(*typed), values)
