@@ -151,7 +151,7 @@ def test_an_import_whose_work_is_linked_under_another_is_not_undone(
     """The link was made before the joining, on the work that waits under the other one now."""
     say(desk, works[1], Verdict.INCLUDE, *Stage)
     linking.make(desk, [works[1]])
-    say(desk, works[1], Verdict.WITHDRAWN, *Stage)
+    say(desk, works[1], Verdict.WITHDRAWN, Stage.FULL_TEXT, Stage.TITLE_ABSTRACT)
     article = reading("c.ris", [entry("gardens", 0, pages="1-9"), entry("gardens", 1, pages="1-9")])
     keep(desk.store, desk.person_id, desk.review_id, article, "c")
     duplicates.run(desk)
