@@ -3,11 +3,13 @@
     python benchmarks/dedupe.py SETS                        the sets, the naive baseline, pairs
     python benchmarks/dedupe.py SETS --bibdedupe PYTHON     with BibDedupe beside it (a Python
                                                             that has bib-dedupe installed)
-    python benchmarks/dedupe.py SETS --large 10000 100000   the curve of time, on made sets
+    python benchmarks/dedupe.py SETS --variants             harder copies of the sets instead: all
+                                                            of dedupe_variants.py, or those named
+    python benchmarks/dedupe.py SETS --large 10000 100000   the curve of time instead, on made sets
 
 SETS is the folder with the sets, evaluate.py and make_large.py. Each tool meets each set in a
-process of its own. CPU seconds are without start-up; memory is the peak of the proportional set
-size of the process and its children (Linux only).
+process of its own. CPU seconds are without start-up; memory is the peak of the resident set, or of
+the proportional set sizes of the process and its children, whichever is more (Linux only).
 """
 
 import argparse
@@ -27,12 +29,10 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from benchmarks.dedupe_pairs import field_pairs, hard_pairs
+from benchmarks.dedupe_variants import VARIANTS, copy_of_set
 from evidence import dedupe
-from evidence.dedupe.columns import FIELDS
-from evidence.dedupe.names import names
-from evidence.dedupe.people import Field, compare_authors
-from evidence.dedupe.text import title_words, words
-from evidence.dedupe.titles import Title, compare_titles
+from evidence.dedupe.text import words
 
 Found = dict[str, Any]
 
@@ -59,7 +59,8 @@ def main(arguments: Sequence[str]) -> None:
     parser.description = __doc__
     parser.add_argument("sets", type=Path)
     parser.add_argument("--bibdedupe", type=Path, metavar="PYTHON")
-    parser.add_argument("--large", type=int, nargs="*", default=[], metavar="N")
+    parser.add_argument("--variants", nargs="*", metavar="NAME")
+    parser.add_argument("--large", type=int, nargs="+", metavar="N")
     parser.add_argument("--run", choices=RUNS, help=argparse.SUPPRESS)
     chosen = parser.parse_args(arguments)
     if chosen.run:
@@ -69,11 +70,14 @@ def main(arguments: Sequence[str]) -> None:
     if chosen.bibdedupe:
         tools["bibdedupe"] = [str(chosen.bibdedupe), "-c", BIBDEDUPE]
     evaluate = _module(chosen.sets / "evaluate.py")
-    accuracy(chosen.sets, tools, evaluate)
-    hard_pairs(chosen.sets / "hard_pairs")
-    field_pairs(chosen.sets / "field_pairs" / "field_pairs.json")
     if chosen.large:
         curve(chosen.sets, chosen.large, evaluate)
+    elif chosen.variants is not None:
+        harder(chosen.sets, chosen.variants or list(VARIANTS), tools, evaluate)
+    else:
+        accuracy(chosen.sets, tools, evaluate)
+        hard_pairs(chosen.sets / "hard_pairs")
+        field_pairs(chosen.sets / "field_pairs" / "field_pairs.json")
 
 
 def waymark(path: Path) -> Found:
@@ -139,7 +143,7 @@ def measure(command: Sequence[str]) -> Found:
         peak = 0
         while process.poll() is None:
             peak = max(peak, sum(map(_memory, _family(process.pid))))
-            time.sleep(0.1)
+            time.sleep(0.05)
         out.seek(0)
         line = next((line for line in out if line.startswith("RESULT")), None)
     if line is None:
@@ -211,78 +215,24 @@ def _sum(sums: Counter[str], prefix: str) -> str:
     return f"{false}/{missed} | {2 * right / (2 * right + false + missed):.4f}"
 
 
-def hard_pairs(folder: Path) -> None:
-    """Pairs that the best published tool once got wrong, and cases written by hand."""
-    lines = (folder / "pairs.jsonl").read_text(encoding="utf-8").splitlines()
-    listed = [(p["dataset"], p["a"], p["b"], p["duplicate"]) for p in map(json.loads, lines)]
-    cases = json.loads((folder / "test_cases.json").read_text(encoding="utf-8"))["cases"]
-    written = [(case["record_a"], case["record_b"], case["expected_duplicate"]) for case in cases]
-    print(
-        "\n| hard pairs | same: joined | possible | kept apart | different: kept apart | joined |"
-    )
-    print("|---|---|---|---|---|---|")
-    for name in sorted({dataset for dataset, *_ in listed}):
-        _tell_pairs(name, [pair for dataset, *pair in listed if dataset == name])
-    _tell_pairs("all listed", [pair for _, *pair in listed])
-    _tell_pairs("written by hand", [list(pair) for pair in written])
-
-
-def _tell_pairs(name: str, pairs: Sequence[Sequence[Any]]) -> None:
-    said = Counter((bool(same), _said(a, b)) for a, b, same in pairs)
-    same = [said[True, band] for band in ("same", "possible", "different")]
-    apart = said[False, "possible"] + said[False, "different"]
-    print(f"| {name} | {same[0]} | {same[1]} | {same[2]} | {apart} | {said[False, 'same']} |")
-
-
-CONTAINERS = ("journal", "container_title", "booktitle")
-PUBLISHED_NAMES: Mapping[str, Sequence[str]] = {
-    "authors": ("author_full", "author"),
-    "issue": ("number",),
-    "issn": ("isbn",),
-    "type": ("ENTRYTYPE",),
-    "journal": CONTAINERS,
-}
-
-
-def _said(a: Mapping[str, Any], b: Mapping[str, Any]) -> str:
-    def value(record: Mapping[str, Any], field: str) -> str:
-        keys = PUBLISHED_NAMES.get(field, (field,))
-        return str(next((record[key] for key in keys if record.get(key)), "")).removesuffix(".0")
-
-    columns = dedupe.Columns(**{name: [value(a, name), value(b, name)] for name in FIELDS})
-    verdicts = dedupe.find(columns, ids=[1, 2]).verdicts
-    return str(verdicts[0].band) if verdicts else "different"
-
-
-def field_pairs(path: Path) -> None:
-    """Single fields: does the comparison say the same as the published tests of another tool?"""
-    listed = json.loads(path.read_text(encoding="utf-8"))
-    right = Counter(
-        (p["field"], _same_field(p["field"], p["a"], p["b"]) == p["same"]) for p in listed
-    )
-    print("\n| field pairs | right | wrong |\n|---|---|---|")
-    for field in sorted({pair["field"] for pair in listed}):
-        print(f"| {field} | {right[field, True]} | {right[field, False]} |")
-
-
-def _same_field(field: str, a: str, b: str) -> bool:
-    if field == "title":
-        return compare_titles(title_words(a), title_words(b)) >= Title.PART
-    if field == "author":
-        (family_a, words_a), (family_b, words_b) = names(a), names(b)
-        return compare_authors(words_a, words_b, family_a, family_b)[0] in {
-            Field.SAME,
-            Field.MISSING,
-        }
-    record = {"title": "A title of several words to compare", "year": "2001"}
-    blank = dict.fromkeys(FIELDS, "")
-    rows = [blank | record | {"abstract": text, "authors": "Ito; Low"} for text in (a, b)]
-    columns = dedupe.Columns(**{name: [row[name] for row in rows] for name in FIELDS})
-    score = dedupe.find(columns, ids=[1, 2]).verdicts[0].scores.abstract
-    return score is not None and score >= ABSTRACTS_ALIKE
-
-
-ABSTRACTS_ALIKE = 0.85
+def harder(
+    sets: Path, variants: Sequence[str], tools: Mapping[str, list[str]], evaluate: ModuleType
+) -> None:
+    """All sets together, with fields taken away or spoilt; corrected labels where there are any."""
+    print("| what is changed | tool | FP/FN | F1 | possible | CPU s |\n|---|---|---|---|---|---|")
+    for variant in variants:
+        sums: dict[str, Counter[str]] = {name: Counter() for name in tools}
+        for folder in sorted(path.parent for path in sets.glob("*/records.csv")):
+            with tempfile.TemporaryDirectory() as name:
+                copy_of_set(folder, Path(name), variant)
+                for tool, command in tools.items():
+                    found = measure([*command, f"{name}/records.csv"])
+                    level = _score(Path(name), found, evaluate, LABELS[0])["removal"]
+                    sums[tool].update({key: level[key] for key in ("TP", "FP", "FN")})
+                    sums[tool].update(possible=found["possible"], ms=round(1000 * found["cpu"]))
+        for tool, total in sums.items():
+            tail = f"{total['possible']} | {total['ms'] / 1000:.0f} |"
+            print(f"| {variant} | {tool} | {_sum(total, '')} | {tail}", flush=True)
 
 
 def curve(sets: Path, sizes: Sequence[int], evaluate: ModuleType) -> None:

@@ -9,11 +9,13 @@ from numpy.typing import NDArray
 from evidence.dedupe.compare import Compared
 from evidence.dedupe.kinds import Mark
 from evidence.dedupe.people import Field
-from evidence.dedupe.prepare import Prepared
+from evidence.dedupe.prepare import Integers, Prepared
 from evidence.dedupe.titles import Title
 
+WORDS = 2
 TELLING = 4  # telling words; such a title is rarely used twice
 LONG = 6
+BEGINNING = 20  # pages; where each issue begins at page 1, its editorials stand here
 
 Holds = NDArray[np.bool_]
 
@@ -29,7 +31,8 @@ class Fact(Enum):
     TITLE_LIKE = auto()
     TITLE_OTHER = auto()
     TITLE_MISSING = auto()
-    TITLE_TELLING = auto()  # at least four telling words
+    TITLE_WORDS = auto()  # at least two telling words
+    TITLE_TELLING = auto()  # at least four
     TITLE_LONG = auto()  # at least six
     TITLE_RECURRING = auto()  # "Editorial"
     AUTHORS_SAME = auto()
@@ -53,6 +56,7 @@ class Fact(Enum):
     PAGES_SAME = auto()  # the first page
     PAGES_FULL = auto()  # the first and the last page, which differ
     PAGES_SPAN = auto()  # the same, and not just two pages of a supplement
+    PAGES_WITHIN = auto()  # the first page lies too far back for the beginning of an issue
     PAGES_LONG = auto()  # the same, and at least three
     PLACE_OTHER = auto()  # other volume and other pages
     PAGES_SINGLE = auto()  # the first page, and no further one on either side
@@ -74,6 +78,8 @@ class Fact(Enum):
     ABSTRACT_OTHER = auto()
     MEETING_BOTH = auto()
     MEETING_ONE_SIDED = auto()
+    PERIODICAL_ONE_SIDED = auto()  # one is named as a journal, or stands in a volume
+    PROCEEDINGS_ONLY = auto()  # at least one is named for a conference, and neither is a journal
     ERRATUM_ONE_SIDED = auto()
     COMMENT_ONE_SIDED = auto()
     REPLY_ONE_SIDED = auto()
@@ -112,7 +118,7 @@ def facts(records: Prepared, pairs: Compared) -> Mapping[Fact, Holds]:
     known |= _weights(records, pairs)
     known |= _places(records, pairs)
     known |= _years(pairs)
-    known[F.MEETING_BOTH] = records.marks[pairs.a] & records.marks[pairs.b] & Mark.MEETING != 0
+    known |= _containers(records.marks[pairs.a], records.marks[pairs.b])
     marks = records.marks[pairs.a] ^ records.marks[pairs.b]
     return known | {fact: (marks & mark) != 0 for fact, mark in _MARKS.items()}
 
@@ -130,6 +136,7 @@ def _levels(pairs: Compared) -> dict[Fact, Holds]:
 def _weights(records: Prepared, pairs: Compared) -> dict[Fact, Holds]:
     weight = np.minimum(records.weight[pairs.a], records.weight[pairs.b])
     return {
+        F.TITLE_WORDS: weight >= WORDS,
         F.TITLE_TELLING: weight >= TELLING,
         F.TITLE_LONG: weight >= LONG,
         F.TITLE_RECURRING: weight == 0,
@@ -150,6 +157,7 @@ def _places(records: Prepared, pairs: Compared) -> dict[Fact, Holds]:
         F.PAGES_FULL: start & (last_a == last_b) & (last_a > first),
         F.PAGES_SPAN: start & (last_a == last_b) & (last_a > first + lettered.any(axis=0)),
         F.PAGES_KIND_OTHER: lettered[0] != lettered[1],
+        F.PAGES_WITHIN: start & (first > BEGINNING),
         F.PAGES_LONG: start & (last_a == last_b) & (last_a > first + 1),
         F.PLACE_OTHER: (pairs.volume == Field.OTHER) & (pairs.pages == Field.OTHER),
         F.PAGES_SINGLE: start & (np.maximum(*spans) == 0),
@@ -163,6 +171,16 @@ def _places(records: Prepared, pairs: Compared) -> dict[Fact, Holds]:
         F.VOLUME_ONE_SIDED: (records.volume[a] != 0) != (records.volume[b] != 0),
         F.DOI_VERSION_OTHER: same_work & (pairs.doi == Field.OTHER),
         F.REVIEW_UPDATED: start & cochrane & (pairs.years > 0),
+    }
+
+
+def _containers(a: Integers, b: Integers) -> dict[Fact, Holds]:
+    """Both from a conference, or from what is a conference for all that its name says."""
+    either = a | b
+    return {
+        F.MEETING_BOTH: (a & b & Mark.MEETING) != 0,
+        F.PERIODICAL_ONE_SIDED: ((a ^ b) & Mark.PERIODICAL) != 0,
+        F.PROCEEDINGS_ONLY: ((either & Mark.PROCEEDINGS) != 0) & ((either & Mark.PERIODICAL) == 0),
     }
 
 

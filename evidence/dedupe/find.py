@@ -6,7 +6,7 @@ from concurrent.futures import Executor
 import numpy as np
 
 from evidence.citations.record import Reference
-from evidence.dedupe.aliases import with_aliases
+from evidence.dedupe.aliases import as_learnt, named_otherwise, names_of_one, renamed
 from evidence.dedupe.columns import Columns, from_references
 from evidence.dedupe.judge import Judged, join_judged, judge
 from evidence.dedupe.outcome import Known, outcome
@@ -68,14 +68,14 @@ def find(  # noqa: PLR0913 - the one door of the room
     records = mark_recurring(join([part for part, _ in parts]), table[:, 0].astype(np.int64))
     del parts
     tell(PAIRING, "Looking for records that might be the same")
-    a, b = _with_new(*candidates(records, table), ids, new)
-    judged = join_judged(list(_judged(records, (a, b), settings, executor, tell)))
+    pairs = _with_new(*candidates(records, table), ids, new)
+    judged = join_judged(list(_judged(records, pairs, settings, executor, tell)))
     tell(GROUPING, "Grouping")
     known = Known.of(ids, decided, earlier)
-    judged = with_aliases(records, judged).in_order(table[:, -1])
-    groups, verdicts = outcome(records, judged, known, settings)
+    records, judged = _with_aliases(records, judged, pairs, settings)
+    groups, verdicts = outcome(records, judged.in_order(table[:, -1]), known, settings)
     tell(1.0, "Done")
-    return Result(groups=groups, verdicts=verdicts, considered=len(a))
+    return Result(groups=groups, verdicts=verdicts, considered=len(pairs[0]))
 
 
 def _silent(_share: float, _step: str) -> None:
@@ -122,6 +122,20 @@ def _judged(
     ):
         tell(COMPARING + (GROUPING - COMPARING) * done / len(begins), "Comparing")
         yield part.at(back)
+
+
+def _with_aliases(
+    records: Prepared, judged: Judged, pairs: tuple[Integers, Integers], settings: Settings
+) -> tuple[Prepared, Judged]:
+    """Judge again what stands under two names that the set shows to be one journal."""
+    names = names_of_one(records, judged)
+    if not names:
+        return records, judged
+    again = named_otherwise(records, names, *pairs)
+    others = ~named_otherwise(records, names, judged.a, judged.b)
+    records = renamed(records, names)
+    learnt = as_learnt(judge(records, pairs[0][again], pairs[1][again], settings))
+    return records, join_judged([judged.take(others), learnt])
 
 
 def _rows(pairs: tuple[Integers, Integers], begin: int) -> Integers:

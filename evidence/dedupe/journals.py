@@ -1,5 +1,7 @@
 """How alike two names of journals, books or conferences are: abbreviations, acronyms, subtitles."""
 
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
 from rapidfuzz import fuzz
@@ -8,6 +10,7 @@ from evidence.dedupe.people import Field
 from evidence.dedupe.vocabulary import (
     BODIES,
     EDITION_WORDS,
+    HELD,
     PERIODICALS,
     PLACE_WORDS,
     SMALL_WORDS,
@@ -32,7 +35,7 @@ def compare_journals(a: str, b: str) -> Field:
     words_a, words_b = _telling(a), _telling(b)
     if not words_a or not words_b:
         return Field.SOME
-    short, long = sorted((words_a, words_b), key=lambda words: (len(words), words))
+    short, long = sorted(map(_without_place, (words_a, words_b)), key=lambda w: (len(w), w))
     if (
         _abbreviated(short, long)
         or _acronym(a, b)
@@ -43,6 +46,7 @@ def compare_journals(a: str, b: str) -> Field:
         return Field.SAME
     if len(short) == 1 and len(short[0]) <= LONGEST_ACRONYM and _one_is_periodical(short, long):
         return Field.OTHER
+    short, long = (_without(SPONSORS, words) for words in (short, long))
     shared = sum(any(_short_for(word, other) for other in long) for word in short)
     return Field.SOME if 2 * shared >= len(short) else Field.OTHER
 
@@ -54,6 +58,14 @@ def _telling(name: str) -> list[str]:
         w for w in every if w not in SMALL_WORDS and not w.isdigit() and w not in EDITION_WORDS
     ]
     return words or every
+
+
+def _without_place(words: list[str]) -> list[str]:
+    """Without the country or town behind a name of several words."""
+    end = len(words)
+    while end > ACRONYM_WORDS and words[end - 1] in PLACE_WORDS:
+        end -= 1
+    return words[:end]
 
 
 def _same_words(a: list[str], b: list[str]) -> bool:
@@ -68,10 +80,11 @@ def _abbreviated(short: list[str], long: list[str]) -> bool:
 
     What may be left: a subtitle behind ("official journal of ..."), or one word among many.
     """
+    short, long = (_without(SPONSORS | HELD, words) for words in (short, long))
     at, left, last = 0, 0, 0
     for word in short:
         while at < len(long) and not _short_for(word, long[at]):
-            left += long[at] not in SPONSORS
+            left += 1
             at += 1
         if at == len(long):
             return False
@@ -83,6 +96,10 @@ def _abbreviated(short: list[str], long: list[str]) -> bool:
     if len(short) == 1:
         return False
     return (left == 0 and behind >= SUBTITLE) or (left + behind == 1 and len(short) >= SUBTITLE)
+
+
+def _without(left_out: AbstractSet[str], words: list[str]) -> list[str]:
+    return [word for word in words if word not in left_out] or words
 
 
 def _short_for(a: str, b: str) -> bool:
@@ -101,38 +118,52 @@ def _within(a: str, b: str) -> bool:
 
 
 def _acronym(name: str, other: str) -> bool:
-    """One is named by an acronym of the other: ICIS, VLDB J., Proc. STOC."""
+    """One is named by an acronym of the other: ICIS, VLDB J., Proc. STOC, MISQ."""
     words, others = _telling(name), other.split()
+    words = _without(HELD, words)
     for at, word in enumerate(words[:ACRONYM_WORDS]):
         if SHORTEST_ACRONYM <= len(word) <= LONGEST_ACRONYM:
             rest = words[:at] + words[at + 1 :]
-            if any(_fits(word, rest, others, start) for start in range(len(others))):
-                return True
+            for turned in _turned(others):
+                if any(_fits(word, rest, turned, start) for start in range(len(turned))):
+                    return True
     return False
+
+
+def _turned(name: list[str]) -> Iterator[list[str]]:
+    """A name; and Machine Learning: Proceedings of the 9th International Conference (ICML)."""
+    yield name
+    for at, word in enumerate(name[1:], start=1):
+        if word in HELD:
+            yield name[at:] + name[:at]
+            return
 
 
 def _fits(word: str, rest: list[str], others: list[str], start: int) -> bool:
     """Whether the letters of a word are those that following words begin with."""
-    end = _spelt(word, others, start)
-    if not end:
+    end = 0 if others[start] in SMALL_WORDS else _spelt(word, others, start)
+    if end < start + 2:  # none, or the word itself
         return False
     outside = [other for other in others[:start] + others[end:] if other not in SMALL_WORDS]
     if not outside and len(word) > SHORTEST_ACRONYM:
-        return True
+        return PERIODICALS.isdisjoint(rest)
     return not _one_is_periodical(rest, outside) and all(_in_any(one, others) for one in rest)
 
 
-def _spelt(word: str, others: list[str], start: int) -> int:
-    """Where the words end whose first letters spell the word; 0 where they do not."""
-    letters = 0
-    for at in range(start, len(others)):
-        if others[at][0] == word[letters]:
-            letters += 1
-            if letters == len(word):
-                return at + 1
-        elif others[at] not in SMALL_WORDS or letters == 0:
-            return 0
-    return 0
+def _spelt(letters: str, others: list[str], at: int) -> int:
+    """Where the words end that spell these letters by their first ones; 0 where none do.
+
+    Small words may have a letter or none, and an acronym may be a part of another (CACM).
+    """
+    if at == len(others):
+        return 0
+    word = others[at]
+    for taken in (len(word), 1):
+        if taken <= len(letters) and letters.startswith(word[:taken]):
+            end = at + 1 if taken == len(letters) else _spelt(letters[taken:], others, at + 1)
+            if end:
+                return end
+    return _spelt(letters, others, at + 1) if word in SMALL_WORDS else 0
 
 
 def _one_is_periodical(a: list[str], b: list[str]) -> bool:

@@ -31,6 +31,10 @@ class Judged:
     def __len__(self) -> int:
         return len(self.a)
 
+    def take(self, kept: Holds) -> "Judged":
+        """Some of the pairs."""
+        return Judged(**{f.name: getattr(self, f.name)[kept] for f in fields(Judged)})
+
     def at(self, rows: Integers) -> "Judged":
         """The same pairs, where the records stand at other rows, smaller before larger."""
         return replace(self, a=rows[self.a], b=rows[self.b])

@@ -3,12 +3,13 @@
 from enum import IntFlag
 from functools import lru_cache
 
-from evidence.dedupe.text import words
+from evidence.dedupe.text import journal_words, words
 from evidence.dedupe.vocabulary import (
     COMMENT_WORDS,
     CONFERENCE_TYPES,
     CONFERENCE_WORDS,
     ERRATUM_WORDS,
+    PERIODICALS,
     PREPRINT_DOIS,
     PREPRINT_SERVERS,
     PROTOCOL_WORDS,
@@ -34,6 +35,8 @@ class Mark(IntFlag):
     MEETING = 32  # a conference, or an abstract printed for one
     PREPRINT = 64
     COCHRANE = 128
+    PERIODICAL = 256  # what its name says, or a volume
+    PROCEEDINGS = 512  # the name is that of a conference, not of a journal that prints for one
 
 
 AT_AN_END = (
@@ -74,6 +77,10 @@ def journal_marks(journal: str, kind: str) -> int:
         found |= Mark.PREPRINT
     if "cochrane" in in_journal:
         found |= Mark.COCHRANE
+    if not in_journal.isdisjoint(PERIODICALS):
+        found |= Mark.PERIODICAL
+    if not CONFERENCE_WORDS.isdisjoint(journal_words(journal).split()):
+        found |= Mark.PROCEEDINGS
     return int(found)
 
 
@@ -81,7 +88,8 @@ def other_marks(issue: str, volume: str, doi: str) -> int:
     """The marks that issue, volume (as the source has them) and DOI give."""
     meeting = "bstract" in issue or "bstract" in volume
     preprint = doi.startswith(PREPRINT_DOIS)
-    return Mark.MEETING * meeting | Mark.PREPRINT * preprint
+    in_volumes = bool(volume or issue)
+    return Mark.MEETING * meeting | Mark.PREPRINT * preprint | Mark.PERIODICAL * in_volumes
 
 
 def weight(title: str, journal: str) -> int:
@@ -89,4 +97,4 @@ def weight(title: str, journal: str) -> int:
     telling = {word for word in title.split() if not word.isdigit()} - SMALL_WORDS
     if len(telling) <= ALWAYS_TELLING and telling - RECURRING_WORDS <= set(journal.split()):
         return 0
-    return len(telling)
+    return max(len(telling - RECURRING_WORDS), 1)

@@ -21,7 +21,7 @@ NEIGHBOURS = 3  # records on each side, within a block that is too large
 TITLE_KEY = 30  # letters
 ABSTRACT_KEY = 60  # letters
 WORDS = 200_000  # whose codes are remembered
-SIGNATURES = 7  # least word hashes per title; two of them make a key
+SIGNATURES = 6  # least word hashes per title
 MULTIPLIERS = tuple(0x9E3779B97F4A7C15 * (2 * n + 1) % 2**64 | 1 for n in range(1, SIGNATURES + 1))
 MIX = np.uint64(0xD6E8FEB86659FD93)
 
@@ -33,7 +33,7 @@ def keys(records: Prepared) -> Keys:
     list.
     """
     whole, starts, ends = _title_codes(records.title)
-    signs = _signatures(records.title).T
+    signs, (first, last) = _words(records.title)
     year, page, volume, doi, pmid = (
         getattr(records, name).astype(np.uint64)
         for name in ("year", "first", "volume", "doi", "pmid")
@@ -56,7 +56,8 @@ def keys(records: Prepared) -> Keys:
         _both(ends, family),
         _both(*signs[:4], year),
         _both(signs[4], signs[5], family),
-        _both(signs[6], family, year),
+        _both(first, family, year),
+        _both(last, family, year),
         _both(family, year, page),
         _both(family, volume, page),
         _both(volume, year, page),
@@ -80,23 +81,25 @@ def _title_codes(titles: Sequence[str]) -> tuple[Keys, Keys, Keys]:
     )
 
 
-def _signatures(titles: Sequence[str]) -> Keys:
-    """Per title the least of its words' hashes, under several hash functions (MinHash).
+def _words(titles: Sequence[str]) -> tuple[Keys, tuple[Keys, Keys]]:
+    """Per title the least of its words' hashes, under several hash functions (MinHash); its ends.
 
     Two titles share one of them with a chance equal to the share of words they have in common,
-    so a key of two survives a misspelt, added or lost word.
+    so a key of two survives a misspelt, added or lost word. A single word is no evidence.
     """
     split = [[_word(w) for w in t.split() if len(w) > 3] or [0] for t in titles]  # noqa: PLR2004
-    lengths = np.array([len(words) for words in split])
+    lengths = np.array([len(words) for words in split], dtype=np.int64)
     flat = np.array([word for words in split for word in words], dtype=np.uint64)
-    begins = np.concatenate([[0], np.cumsum(lengths)[:-1]]).astype(np.int64)
-    out = np.zeros((len(split), SIGNATURES), dtype=np.uint64)
+    begins = np.cumsum(lengths) - lengths
+    signs = np.zeros((SIGNATURES, len(split)), dtype=np.uint64)
+    several = lengths > 1
     for n, multiplier in enumerate(MULTIPLIERS):
         mixed = flat * np.uint64(multiplier)
         mixed ^= mixed >> np.uint64(29)
-        out[:, n] = np.minimum.reduceat(mixed, begins) if len(flat) else 0
-    out[lengths < 2] = 0  # noqa: PLR2004 - a single word is no evidence
-    return out
+        signs[n] = np.where(several, np.minimum.reduceat(mixed, begins), 0) if len(flat) else 0
+    ends = (begins, begins + lengths - 1)
+    first, last = (np.where(several, flat[at], np.uint64(0)) for at in ends)
+    return signs, (first, last)
 
 
 @lru_cache(maxsize=WORDS)

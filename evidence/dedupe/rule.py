@@ -61,3 +61,8 @@ class Rule:
     unless: tuple[Fact, ...] = ()
     veto: Veto | None = None
     learnt: bool = False
+
+
+def joining(code: str, says: str, when: tuple[Choice, ...], unless: tuple[Fact, ...]) -> Rule:
+    """A rule that joins."""
+    return Rule(code=code, band=Band.SAME, says=says, when=when, unless=unless)

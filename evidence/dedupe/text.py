@@ -5,7 +5,14 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from evidence.dedupe.vocabulary import GREEK, LANGUAGES, LETTERS, NUMBER_WORDS
+from evidence.dedupe.vocabulary import (
+    GREEK,
+    LANGUAGES,
+    LETTERS,
+    NO_JOURNAL,
+    NUMBER_WORDS,
+    PROCEEDINGS,
+)
 
 WORD = re.compile(r"\d+|[^\W\d_]+")
 TAG = re.compile(
@@ -17,7 +24,7 @@ TAG = re.compile(
 NOTES = (
     r"(?:published |see )?(?:erratum|corrig|correct|comment|retract|withdrawn|reprint|republished"
     r"|summary for|update of|review\b|letter|editorial\b|news\b|proceeding|article in|in process"
-    r"|abstract|multiple letters)"
+    r"|abstract|multiple letters|extended abstract|short paper|poster\b|panel\b|invited\b)"
 )
 ABOUT = re.compile(
     r"\[\d{1,3}(?: refs?)?\]"
@@ -68,13 +75,15 @@ def journal_words(journal: str) -> str:
     """A journal's name in normal form.
 
     Without what stands in brackets, which tells editions apart, and without the conference that a
-    supplement was printed for.
+    supplement was printed for. Empty where it names no journal: Elsevier, to appear, Proceedings.
     """
     if "onference" in journal:
         journal = CONFERENCE.sub("", journal) or journal
     if "(" in journal or "[" in journal:
         journal = BRACKETS.sub(" ", journal).strip() or journal
-    return words(journal)
+    form = words(journal)
+    telling = {word for word in form.split() if not word.isdigit()}
+    return "" if telling <= NO_JOURNAL or telling <= PROCEEDINGS else form
 
 
 def title_words(title: str) -> str:

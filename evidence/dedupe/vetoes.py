@@ -86,7 +86,7 @@ VETOES = (
         Veto.CONFERENCE_ABSTRACT,
         "Only one of the two is from a conference.",
         F.MEETING_ONE_SIDED,
-        (F.DOI_SAME, F.JOURNAL_SAME, F.JOURNAL_MISSING, F.VOLUME_SAME),
+        (F.DOI_SAME, F.JOURNAL_SAME, F.JOURNAL_MISSING, F.VOLUME_SAME, F.PROCEEDINGS_ONLY),
     ),
 )
 

@@ -114,10 +114,13 @@ EDITION_WORDS = _words("""
 """)
 # Who holds a conference or prints a journal, and what proceedings are called, is told or not.
 SPONSORS = _words("acm ieee aaai siam")
-BODIES = SPONSORS | _words("proc proceedings conf intl int symp international conference")
+HELD = _words("proc proceedings")
+BODIES = SPONSORS | HELD | _words("conf intl int symp international conference")
 # An acronym with one of these is a periodical, the acronym alone may be a conference.
 PERIODICALS = _words("""
     journal j transactions trans record quarterly q magazine letters bulletin review reviews
+    communications commun surveys archives archiv arch annals annales ann acta zeitschrift revista
+    revue rivista giornale tidsskrift
 """)
 # Behind the name of a journal these say where it appears: Lancet (London, England).
 PLACE_WORDS = _words("""
@@ -125,6 +128,20 @@ PLACE_WORDS = _words("""
     md oxford cambridge mass paris france berlin germany amsterdam netherlands basel switzerland
     tokyo japan beijing china international
 """)
+
+# In the place of a journal these say nothing of where a work appeared.
+PUBLISHERS = _words("""
+    elsevier springer wiley blackwell kluwer pergamon sage routledge taylor francis emerald
+    birkhauser morgan kaufmann kaufman addison wesley mcgraw hill prentice erlbaum plenum harper
+    macmillan norton thieme karger verlag press academic university publishers publisher publishing
+    co inc ltd llc gmbh mit acm ieee oxford cambridge new york
+""")
+NOT_YET = _words("""
+    to appear in press submitted accepted forthcoming unpublished manuscript preparation draft
+    available online ahead print epub for publication
+""")
+NO_JOURNAL = PUBLISHERS | NOT_YET | SMALL_WORDS | _words("unknown none nan null")
+PROCEEDINGS = SMALL_WORDS | _words("proceedings proc conference conf international intl")
 
 MONTHS = {
     "jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6,

@@ -165,6 +165,9 @@ ODD = {
     "many authors": Reference(
         title="Masses of particles", authors=tuple(Name(f"N{n}", "A.") for n in range(3_000))
     ),
+    "fields swapped": Reference(
+        title="Ito, K.; Low, T.", authors=(Name("Care in remote areas"),), journal="2001", year=None
+    ),
     "signs only": Reference(title="?!", authors=(Name("-"),), journal="...", doi="n/a"),
     "a long title": Reference(title="word " * 20_000),
     "nothing": Reference(),
@@ -204,15 +207,98 @@ def test_of_many_questions_between_two_groups_one_is_asked() -> None:
     assert sum(v.band is Band.POSSIBLE for v in result.verdicts) == 1
 
 
-def test_two_names_of_one_conference_are_learnt_from_the_set() -> None:
+def test_two_names_of_one_container_are_learnt_from_the_set() -> None:
     titles = [" ".join(NOUNS[n : n + 6]) + f" revisited {NOUNS[-n - 1]}" for n in range(7)]
     records = [
         Reference(title=title, authors=(Name("Dietz"), Name("Okafor")), year=2003, journal=name)
         for title in titles
-        for name in ("DBX Conference", "International Meeting on the Keeping of Facts")
+        for name in ("DBX Series", "Keeping of Facts")
     ]
 
     result = dedupe.find(records, ids=range(len(records)))
 
     assert len(result.groups) == len(titles)
     assert {v.reason for v in result.verdicts} == {"same-journal-in-this-set"}
+
+
+def test_pairs_that_differ_in_more_are_joined_under_a_learnt_name() -> None:
+    titles = [" ".join(NOUNS[n : n + 6]) + f" revisited {NOUNS[-n - 1]}" for n in range(6)]
+    people = (Name("Dietz"), Name("Okafor"))
+    one, other = "DBX Series", "Keeping of Facts"
+    records = [
+        Reference(title=title, authors=people, year=2003, journal=name)
+        for title in titles
+        for name in (one, other)
+    ]
+    lone = [
+        Reference(title="Cost models for late streams", authors=people, year=2003, journal=one),
+        Reference(title="Cost models for late streams", year=2003, journal=other),
+    ]
+
+    alone = dedupe.find(lone, ids=range(2))
+    among = dedupe.find([*records, *lone], ids=range(len(records) + 2))
+
+    assert alone.groups == ()
+    assert (len(records), len(records) + 1) in among.groups
+
+
+def test_titles_that_are_missing_glue_no_issue_together() -> None:
+    place = {"journal": "Systems Letters", "year": 2002, "volume": "11", "issue": "1"}
+    titled = [
+        Reference(title=title, authors=(Name(name),), **place)  # type: ignore[arg-type]
+        for title, name in (
+            ("Cycles in the introduction of software", "Ito"),
+            ("Trust between strangers on rental platforms", "Low"),
+            ("Cost models for late streams", "Haas"),
+        )
+    ]
+    bare = [Reference(authors=(Name(name),), **place) for name in ("Ito", "Low", "Haas", "Ito")]  # type: ignore[arg-type]
+
+    records = [*titled, *bare, Reference(**place)]  # type: ignore[arg-type]
+
+    assert dedupe.find(records, ids=range(len(records))).groups == ()
+
+
+def test_a_record_without_title_joins_no_two_titles_on_one_page() -> None:
+    place = {"journal": "J", "year": 2002, "volume": "11", "pages": "35-38", "doi": ""}
+    people = (Name("Ito"), Name("Low"))
+    first, second, bare = (
+        Reference(title=title, authors=people, issue=issue, **place)  # type: ignore[arg-type]
+        for title, issue in (
+            ("Cycles in the introduction of software", "1"),
+            ("Trust between strangers on rental platforms", "2"),
+            ("", ""),
+        )
+    )
+
+    groups = dedupe.find([first, second, bare], ids=range(3)).groups
+
+    assert not any({0, 1} <= set(group) for group in groups)
+
+
+def test_what_a_person_parted_stays_apart_when_a_record_like_both_comes() -> None:
+    record = Reference(title="Care in remote mountain areas", year=2001, authors=(Name("Ito"),))
+    decided = [Decided(1, 2, Answer.DIFFERENT)]
+
+    first = dedupe.find([record] * 2, ids=[1, 2], decided=decided)
+    later = dedupe.find(
+        [record] * 3, ids=[1, 2, 3], decided=decided, new=[3], earlier=first.verdicts
+    )
+
+    assert first.groups == ()
+    assert [len(group) for group in later.groups] == [2]
+    assert 3 in later.groups[0]
+
+
+def test_what_a_person_joined_stays_joined_when_new_records_come() -> None:
+    one = Reference(title="Care in remote mountain areas", year=2001, authors=(Name("Ito"),))
+    other = Reference(title="Prices of maize and of rice", year=1999, authors=(Name("Low"),))
+    decided = [Decided(1, 2, Answer.SAME)]
+
+    first = dedupe.find([one, other], ids=[1, 2], decided=decided)
+    later = dedupe.find(
+        [one, other, one], ids=[1, 2, 3], decided=decided, new=[3], earlier=first.verdicts
+    )
+
+    assert first.groups == ((1, 2),)
+    assert later.groups == ((1, 2, 3),)

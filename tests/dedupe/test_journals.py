@@ -36,6 +36,25 @@ from evidence.dedupe.text import journal_words
         ("Lancet", "Lancet Oncology", Field.SOME),
         ("Blood", "British Journal of Haematology", Field.OTHER),
         ("", "Blood", Field.MISSING),
+        ("Elsevier", "Blood", Field.MISSING),
+        ("to appear", "Blood", Field.MISSING),
+        ("Proceedings of", "Blood", Field.MISSING),
+        ("JPAG", "Journal of Pediatric and Adolescent Gynecology", Field.SAME),
+        ("CACM", "Communications of the ACM", Field.SAME),
+        ("MISQ", "MIS Quarterly", Field.SAME),
+        ("ICML", "Machine Learning: Proceedings of the 9th International Conference", Field.SAME),
+        ("Proc. 30th IEEE FOCS", "IEEE Symposium on Foundations of Computer Science", Field.SAME),
+        (
+            "Proceedings of the 2017 CHI Conference on Human Factors in Computing Systems",
+            "ACM Conference on Human Factors in Computing Systems",
+            Field.SAME,
+        ),
+        (
+            "Proc. Natl. Acad. Sci. USA",
+            "Proceedings of the National Academy of Sciences of the United States of America",
+            Field.SAME,
+        ),
+        ("JCO", "Onkologie", Field.OTHER),
     ],
 )
 def test_levels(a: str, b: str, level: Field) -> None:

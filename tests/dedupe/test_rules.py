@@ -6,8 +6,12 @@ import pytest
 from evidence import dedupe
 from evidence.citations.record import Name, Reference
 from evidence.dedupe import RULES, Band, Settings, Veto
+from evidence.dedupe.columns import from_references
 from evidence.dedupe.facts import Fact
-from evidence.dedupe.rules import decide, version
+from evidence.dedupe.judge import keeps_apart
+from evidence.dedupe.prepare import prepare
+from evidence.dedupe.questions import NAMED_OTHERWISE
+from evidence.dedupe.rules import PLACES, decide, version
 
 AUTHORS = (Name("Tann", "A."), Name("Schultz", "B."))
 
@@ -50,6 +54,19 @@ def _article(**values: object) -> Reference:
     return Reference(**{"title": title, "authors": AUTHORS, "year": 2020} | values)  # type: ignore[arg-type]
 
 
+def _titled(title: str) -> tuple[Reference, Reference]:
+    return _article(title=title), _article()
+
+
+# Pairs that one veto keeps apart, and nothing else.
+TITLED = {
+    Veto.PART: (_article(title="Of joins: part 1"), _article(title="Of joins: part 2")),
+    Veto.ERRATUM: _titled(f"Erratum: {_article().title}"),
+    Veto.COMMENT: _titled(f"Comment: {_article().title}"),
+    Veto.REPLY: _titled(f"{_article().title}: reply"),
+    Veto.RETRACTION: _titled(f"Retraction: {_article().title}"),
+    Veto.PROTOCOL: _titled(f"{_article().title}: study protocol"),
+}
 PAIRS = {
     Veto.UPDATE: (
         _review(2004, "10.1002/14651858.cd902273.pub2"),
@@ -77,3 +94,30 @@ def test_a_veto_can_be_switched_off(veto: Veto) -> None:
     assert loose.groups == ((1, 2),)
     assert loose.verdicts[0].band is Band.SAME
     assert loose.verdicts[0].rules == f"{version(Settings())} without {veto}"
+
+
+@pytest.mark.parametrize("veto", Veto)
+def test_each_veto_keeps_its_pair_apart_unless_it_is_switched_off(veto: Veto) -> None:
+    records = prepare(from_references((PAIRS | TITLED)[veto]))
+    pair = np.array([0]), np.array([1])
+
+    others = Settings(vetoes=frozenset({veto}))
+    without = Settings(vetoes=frozenset(Veto) - {veto})
+
+    assert keeps_apart(records, *pair, Settings()).tolist() == [True]
+    assert keeps_apart(records, *pair, others).tolist() == [True]
+    if veto is not Veto.PART:  # titles that differ in a number differ in any case
+        assert keeps_apart(records, *pair, without).tolist() == [False]
+
+
+def test_versions_join_only_where_their_veto_is_off() -> None:
+    pair = (
+        _article(journal="World Congress of Tracing", year=2019),
+        _article(journal="", year=2020, volume="6"),
+    )
+
+    assert dedupe.find(pair, ids=[1, 2]).groups == ()
+
+
+def test_the_rules_about_other_names_of_journals_exist() -> None:
+    assert set(NAMED_OTHERWISE) <= set(PLACES)

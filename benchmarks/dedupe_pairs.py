@@ -1,0 +1,88 @@
+"""Pairs of records, and pairs of single fields, that other tools once got wrong."""
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from evidence import dedupe
+from evidence.dedupe.columns import FIELDS
+from evidence.dedupe.names import names
+from evidence.dedupe.people import Field, compare_authors
+from evidence.dedupe.text import title_words
+from evidence.dedupe.titles import Title, compare_titles
+
+
+def hard_pairs(folder: Path) -> None:
+    """Pairs that the best published tool once got wrong, and cases written by hand."""
+    lines = (folder / "pairs.jsonl").read_text(encoding="utf-8").splitlines()
+    listed = [(p["dataset"], p["a"], p["b"], p["duplicate"]) for p in map(json.loads, lines)]
+    cases = json.loads((folder / "test_cases.json").read_text(encoding="utf-8"))["cases"]
+    written = [(case["record_a"], case["record_b"], case["expected_duplicate"]) for case in cases]
+    print(
+        "\n| hard pairs | same: joined | possible | kept apart | different: kept apart | joined |"
+    )
+    print("|---|---|---|---|---|---|")
+    for name in sorted({dataset for dataset, *_ in listed}):
+        _tell_pairs(name, [pair for dataset, *pair in listed if dataset == name])
+    _tell_pairs("all listed", [pair for _, *pair in listed])
+    _tell_pairs("written by hand", [list(pair) for pair in written])
+
+
+def _tell_pairs(name: str, pairs: Sequence[Sequence[Any]]) -> None:
+    said = Counter((bool(same), _said(a, b)) for a, b, same in pairs)
+    same = [said[True, band] for band in ("same", "possible", "different")]
+    apart = said[False, "possible"] + said[False, "different"]
+    print(f"| {name} | {same[0]} | {same[1]} | {same[2]} | {apart} | {said[False, 'same']} |")
+
+
+CONTAINERS = ("journal", "container_title", "booktitle")
+PUBLISHED_NAMES: Mapping[str, Sequence[str]] = {
+    "authors": ("author_full", "author"),
+    "issue": ("number",),
+    "issn": ("isbn",),
+    "type": ("ENTRYTYPE",),
+    "journal": CONTAINERS,
+}
+
+
+def _said(a: Mapping[str, Any], b: Mapping[str, Any]) -> str:
+    def value(record: Mapping[str, Any], field: str) -> str:
+        keys = PUBLISHED_NAMES.get(field, (field,))
+        return str(next((record[key] for key in keys if record.get(key)), "")).removesuffix(".0")
+
+    columns = dedupe.Columns(**{name: [value(a, name), value(b, name)] for name in FIELDS})
+    verdicts = dedupe.find(columns, ids=[1, 2]).verdicts
+    return str(verdicts[0].band) if verdicts else "different"
+
+
+def field_pairs(path: Path) -> None:
+    """Single fields: does the comparison say the same as the published tests of another tool?"""
+    listed = json.loads(path.read_text(encoding="utf-8"))
+    right = Counter(
+        (p["field"], _same_field(p["field"], p["a"], p["b"]) == p["same"]) for p in listed
+    )
+    print("\n| field pairs | right | wrong |\n|---|---|---|")
+    for field in sorted({pair["field"] for pair in listed}):
+        print(f"| {field} | {right[field, True]} | {right[field, False]} |")
+
+
+def _same_field(field: str, a: str, b: str) -> bool:
+    if field == "title":
+        return compare_titles(title_words(a), title_words(b)) >= Title.PART
+    if field == "author":
+        (family_a, words_a), (family_b, words_b) = names(a), names(b)
+        return compare_authors(words_a, words_b, family_a, family_b)[0] in {
+            Field.SAME,
+            Field.MISSING,
+        }
+    record = {"title": "A title of several words to compare", "year": "2001"}
+    blank = dict.fromkeys(FIELDS, "")
+    rows = [blank | record | {"abstract": text, "authors": "Ito; Low"} for text in (a, b)]
+    columns = dedupe.Columns(**{name: [row[name] for row in rows] for name in FIELDS})
+    score = dedupe.find(columns, ids=[1, 2]).verdicts[0].scores.abstract
+    return score is not None and score >= ABSTRACTS_ALIKE
+
+
+ABSTRACTS_ALIKE = 0.85
