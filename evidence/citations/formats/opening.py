@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from evidence.citations.formats import archives, sheets
+from evidence.citations.formats import archives, csv_table, delimited, sheets
 from evidence.citations.formats.catalogue import FORMATS
 from evidence.citations.formats.decoding import Decoded, decode
 from evidence.citations.formats.format import Entries
@@ -16,6 +16,7 @@ _WEB_PAGE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _HEAD = 4096  # bytes that show what a file is
+_HEADERS = 1 << 17  # bytes in which the header of a table stands
 _QUOTED = 60  # signs of its first line that a problem quotes
 
 
@@ -84,8 +85,7 @@ def open_file(data: bytes, name: str) -> Opened:
 
 def _open(decoded: Decoded, name: str) -> Opened:
     clean = decoded.clean
-    marks = {each.name: each.recognise(clean) for each in FORMATS.values()}
-    best = max(marks, key=marks.__getitem__) if any(marks.values()) else ""
+    best = _recognised(clean)
     seen = FORMATS[best].count(clean) if best else 0
     return Opened(
         file=name,
@@ -95,6 +95,25 @@ def _open(decoded: Decoded, name: str) -> Opened:
         problems=decoded.problems if seen else (*decoded.problems, *nothing(decoded, name)),
         clean=clean if seen else b"",
     )
+
+
+def _recognised(clean: bytes) -> str:
+    """The name of the format with the most marks, empty where there is none."""
+    marks = {each.name: each.recognise(clean) for each in FORMATS.values()}
+    table = csv_table.FORMAT.name
+    others = [each for each in FORMATS.values() if each.name != table and marks[each.name]]
+    if marks[table] and others:
+        head = _up_to_header(clean)
+        if any(each.recognise(head) for each in others):
+            marks[table] = 0  # an abstract that speaks of "author, title, year" is no header
+    return max(marks, key=marks.__getitem__) if any(marks.values()) else ""
+
+
+def _up_to_header(clean: bytes) -> bytes:
+    """The lines up to the one that names the columns of a table."""
+    told = delimited.layout(clean)
+    lines = clean[:_HEADERS].split(b"\n", told.header.line if told else 0)
+    return b"\n".join(lines[:-1]) or clean[:_HEADERS]
 
 
 def _open_archive(data: bytes, name: str) -> Opened:

@@ -168,6 +168,21 @@ def test_the_format_with_the_most_marks_wins() -> None:
     assert read_text(bibtex, "b").format == "bibtex"
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("ris", "TY  - JOUR\nTI  - A\nAB  - We took author, title, journal, year.\nER  - \n"),
+        ("nbib", "PMID- 1\nTI  - A\nAB  - We took author, title, journal, year.\n"),
+        ("bibtex", "@article{a,\n title = {A},\n abstract = {author, title, journal, year}\n}\n"),
+        ("csl-json", '[\n{"title": "A",\n"abstract": "author, title, journal, year"}\n]'),
+        ("csv", 'Title,Year\nA,2001\n"B\nTY  - JOUR",2002\n'),
+    ],
+)
+def test_an_abstract_that_names_columns_is_no_header(name: str, text: str) -> None:
+    reading = read(text.encode(), "x")
+    assert (reading.format, reading.seen) == (name, len(reading.records))
+
+
 def test_opening_tells_format_and_count_before_anything_is_read() -> None:
     opened = open_file((FIXTURES / "ris_headings.ris").read_bytes(), "a.ris")
     assert (opened.format, opened.encoding, opened.seen, opened.problems) == ("ris", "utf-8", 2, ())
