@@ -2,11 +2,23 @@
 
 from evidence.citations.formats import tables
 from evidence.citations.formats.archives import members as unpack
-from evidence.citations.formats.catalogue import FORMATS
+from evidence.citations.formats.catalogue import FORMATS, WRITERS
 from evidence.citations.formats.opening import Opened, open_file, reading
+from evidence.citations.formats.writer import Keyed, Writer
 from evidence.citations.record import Reading
 
-__all__ = ["FORMATS", "Opened", "open_file", "read", "read_text", "tables", "unpack"]
+__all__ = [
+    "FORMATS",
+    "WRITERS",
+    "Keyed",
+    "Opened",
+    "Writer",
+    "open_file",
+    "read",
+    "read_text",
+    "tables",
+    "unpack",
+]
 
 
 def read(data: bytes, name: str) -> Reading:

@@ -5,10 +5,11 @@ ones too, stay in `Record.fields`.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from evidence.citations import dates, identifiers, pages, types
 from evidence.citations.formats import bibtex_names, latex
+from evidence.citations.formats.values import parted
 from evidence.citations.record import Name, Reference
 from evidence.citations.text import address, line, paragraphs, says_nothing
 
@@ -88,7 +89,7 @@ def reference(
         isbn=identifiers.isbns(serials),
         publisher=_text(values, PUBLISHER),
         place=_text(values, PLACE),
-        notes=tuple(paragraphs(latex.plain(_unwrapped(note))) for note in _all(values, NOTES)),
+        notes=tuple(_notes(values)),
     )
     return normal, _unread(values, date, doi)
 
@@ -127,6 +128,12 @@ def _unwrapped(text: str) -> str:
 
 def _abstract(values: Values) -> str:
     return paragraphs(latex.plain(_unwrapped(next(iter(_all(values, ABSTRACT)), ""))))
+
+
+def _notes(values: Values) -> Iterator[str]:
+    """The notes; one field may hold several, parted by blank lines."""
+    for value in _all(values, NOTES):
+        yield from filter(None, map(paragraphs, parted(latex.plain(_unwrapped(value)))))
 
 
 def _date(values: Values) -> str:

@@ -2,20 +2,27 @@
 
 from evidence.citations.formats import (
     bibtex,
+    bibtex_writer,
     ciw,
     cochrane,
     csl,
+    csl_writer,
     csv_table,
+    csv_writer,
     embase_rows,
     endnote_xml,
     enw,
     nbib,
+    nbib_writer,
     ovid,
     pubmed_xml,
     ris,
+    ris_writer,
     sheets,
+    xlsx_writer,
 )
 from evidence.citations.formats.format import Format
+from evidence.citations.formats.writer import Writer
 
 # In the order in which they are tried where two have as many marks.
 FORMATS: dict[str, Format] = {
@@ -24,4 +31,9 @@ FORMATS: dict[str, Format] = {
         *(ris, nbib, ovid, cochrane, ciw, enw, bibtex, endnote_xml, pubmed_xml, csl),
         *(csv_table, embase_rows, sheets),
     )
+}
+
+WRITERS: dict[str, Writer] = {
+    each.WRITER.name: each.WRITER
+    for each in (ris_writer, bibtex_writer, nbib_writer, csl_writer, csv_writer, xlsx_writer)
 }

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from evidence.citations.formats import archives, csv_table, delimited, sheets
+from evidence.citations.formats import archives, csv_table, delimited, exact, sheets
 from evidence.citations.formats.catalogue import FORMATS
 from evidence.citations.formats.decoding import Decoded, decode
 from evidence.citations.formats.format import Entries
@@ -55,7 +55,7 @@ class Opened:
         read = self.reader or FORMATS[self.format].read
         for found in read(self.clean, self.file):
             told += isinstance(found, Record) or found.effect is Effect.LOST
-            yield found
+            yield exact.restored(found) if isinstance(found, Record) else found
         for _ in range(self.seen - told):
             yield Problem(code=Code.ENTRY_UNREADABLE, file=self.file, detail="counted, not found")
 
@@ -85,7 +85,7 @@ def open_file(data: bytes, name: str) -> Opened:
 
 def _open(decoded: Decoded, name: str) -> Opened:
     clean = decoded.clean
-    best = _recognised(clean)
+    best = _recognised(clean) if decoded.encoding else _workbook(clean)
     seen = FORMATS[best].count(clean) if best else 0
     return Opened(
         file=name,
@@ -107,6 +107,11 @@ def _recognised(clean: bytes) -> str:
         if any(each.recognise(head) for each in others):
             marks[table] = 0  # an abstract that speaks of "author, title, year" is no header
     return max(marks, key=marks.__getitem__) if any(marks.values()) else ""
+
+
+def _workbook(data: bytes) -> str:
+    """The name of the only format that is no text; a packed file may look like any other."""
+    return sheets.FORMAT.name if sheets.recognise(data) else ""
 
 
 def _up_to_header(clean: bytes) -> bytes:

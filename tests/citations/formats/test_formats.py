@@ -4,11 +4,14 @@ import csv
 import html
 import json
 import re
+import zipfile
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import Workbook
 
 from evidence.citations.formats import FORMATS, open_file, read, read_text
 from evidence.citations.record import Record
@@ -181,6 +184,19 @@ def test_the_format_with_the_most_marks_wins() -> None:
 def test_an_abstract_that_names_columns_is_no_header(name: str, text: str) -> None:
     reading = read(text.encode(), "x")
     assert (reading.format, reading.seen) == (name, len(reading.records))
+
+
+def test_a_workbook_is_one_whatever_its_bytes_look_like() -> None:
+    book = Workbook()
+    for row in (("Title", "Year"), ("A", 2001), ("TY  - JOUR\nTI  - B\nER  - \n" * 9, 2002)):
+        book.worksheets[0].append(row)
+    packed, stored = BytesIO(), BytesIO()
+    book.save(packed)
+    with zipfile.ZipFile(packed) as old, zipfile.ZipFile(stored, "w", zipfile.ZIP_STORED) as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name))
+    reading = read(stored.getvalue(), "x")
+    assert (reading.format, reading.seen, len(reading.records)) == ("xlsx", 2, 2)
 
 
 def test_opening_tells_format_and_count_before_anything_is_read() -> None:

@@ -1,0 +1,133 @@
+"""BibTeX in UTF-8, with the fields that BibLaTeX adds where BibTeX has none (date, pmid)."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+
+from evidence.citations import types
+from evidence.citations.formats import bibtex, exact
+from evidence.citations.formats.writer import Keyed, Writer, line, listed, noted, paragraphs
+from evidence.citations.record import Name, Reference
+
+_NO_TYPE = "misc"
+_IN_BOOKS = frozenset({"chapter", "conference", "encyclopedia"})
+_PUBLISHERS = {"thesis": "school", "report": "institution"}
+_FORBIDDEN_IN_KEY = re.compile(r"[^A-Za-z0-9:_+-]")
+_AND = re.compile(r"\band\b|,", re.IGNORECASE)
+_SUFFIX = re.compile(r"(.+), ((?:Jr|Sr|I{1,3}|IV|V)\.?)")
+
+# LaTeX's own signs. A pair of braces parts hyphens and quotes that LaTeX would draw together.
+_SIGNS: Mapping[str, str] = MappingProxyType(
+    {sign: f"\\{sign}" for sign in "{}$&%#_"}
+    | {
+        "\\": r"\textbackslash{}",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+    }
+)
+_SIGN = re.compile(r"[\\{}$&%#_~^]|-(?=-)|`(?=`)")
+_RANGE = re.compile(r"[A-Za-z0-9]+-[A-Za-z0-9]+")
+_BRACE = re.compile(r"[{}]")
+
+
+def write(references: Keyed) -> Iterator[bytes]:
+    """The file, an entry at a time."""
+    for key, reference in references:
+        yield entry(key, reference).encode()
+
+
+def entry(key: str, reference: Reference) -> str:
+    """One entry with the blank line behind it."""
+    kind = types.TYPES.get(reference.type)
+    codes = kind.bibtex if kind else ()
+    head = f"@{codes[0] if codes else _NO_TYPE}{{{_key(key, reference)}"
+    text = head + "".join(f",\n  {name} = {{{value}}}" for name, value in _fields(reference))
+    end = "\n}\n\n"
+    told = exact.first_record(bibtex.read((text + end).encode(), ""))
+    rest = exact.beside(reference, told)
+    return text + (f",\n  {exact.BIBTEX} = {{{rest}}}" if rest else "") + end
+
+
+def _key(key: str, ref: Reference) -> str:
+    """A citation key that says whom it is about: drake2006-17."""
+    family = unicodedata.normalize("NFKD", ref.authors[0].family if ref.authors else "")
+    said = f"{family.split(' ')[0].lower()}{ref.year or ''}-{key}"
+    return _FORBIDDEN_IN_KEY.sub("", said).strip("-") or "entry"
+
+
+def _fields(ref: Reference) -> Iterator[tuple[str, str]]:
+    """The fields that have a value."""
+    first, *further = [told for url in ref.urls if (told := line(url))] or [""]
+    found = (
+        ("author", _people(ref.authors)),
+        ("editor", _people(ref.editors)),
+        ("title", escaped(line(ref.title))),
+        ("booktitle" if ref.type in _IN_BOOKS else "journal", escaped(line(ref.journal))),
+        ("shortjournal", escaped(line(ref.journal_short))),
+        ("year", str(ref.year or "")),
+        ("date", escaped(line(ref.date)) if len(ref.date) > len("2006") else ""),
+        ("volume", escaped(line(ref.volume))),
+        ("number", escaped(line(ref.issue))),
+        ("pages", _pages(ref.pages)),
+        (_PUBLISHERS.get(ref.type, "publisher"), escaped(line(ref.publisher))),
+        ("address", escaped(line(ref.place))),
+        ("doi", _address(line(ref.doi))),
+        ("pmid", escaped(line(ref.pmid))),
+        ("pmcid", escaped(line(ref.pmcid))),
+        ("issn", ", ".join(map(line, ref.issn))),
+        ("isbn", ", ".join(map(line, ref.isbn))),
+        ("language", escaped(line(ref.language))),
+        ("keywords", escaped(listed(ref.keywords))),
+        ("url", _address(first)),
+        ("link", _address(" ".join(further))),
+        ("abstract", escaped(paragraphs(ref.abstract))),
+        ("note", escaped(noted(ref.notes))),
+    )
+    yield from ((name, value) for name, value in found if value)
+
+
+def escaped(text: str) -> str:
+    """The text with LaTeX's own signs as LaTeX prints them."""
+    return _SIGN.sub(_written, text)
+
+
+def _written(sign: re.Match[str]) -> str:
+    return _SIGNS.get(sign[0]) or f"{sign[0]}{{}}"
+
+
+def _address(text: str) -> str:
+    """An address or a DOI, which LaTeX takes as it stands but for braces."""
+    return _BRACE.sub(lambda brace: f"\\{brace[0]}", text.replace("\\", "%5C"))
+
+
+def _pages(text: str) -> str:
+    """Pages with the double hyphen that LaTeX prints as a dash."""
+    return text.replace("-", "--") if _RANGE.fullmatch(text) else escaped(line(text))
+
+
+def _people(people: tuple[Name, ...]) -> str:
+    return " and ".join(told for person in people if (told := _person(person)))
+
+
+def _person(person: Name) -> str:
+    """A name as family, suffix, given; braces hold an organisation together."""
+    family, given = escaped(line(person.family)), escaped(line(person.given))
+    if not given:
+        return f"{{{family}}}" if family else ""
+    if suffix := _SUFFIX.fullmatch(given):
+        return f"{_held(family)}, {suffix[2]}, {_held(suffix[1])}"
+    return f"{_held(family)}, {_held(given)}"
+
+
+def _held(text: str) -> str:
+    return f"{{{text}}}" if _AND.search(text) else text
+
+
+WRITER = Writer(
+    name="bibtex",
+    label="BibTeX (LaTeX, JabRef)",
+    ending="bib",
+    media_type="application/x-bibtex",
+    write=write,
+)

@@ -1,0 +1,89 @@
+"""MEDLINE as PubMed writes it; each paragraph of an abstract has an `AB` of its own."""
+
+import calendar
+from collections.abc import Iterator
+
+from evidence.citations import types
+from evidence.citations.formats import exact, nbib
+from evidence.citations.formats.writer import Keyed, Writer, line, lines
+from evidence.citations.record import Name, Reference
+
+_SEVERAL = frozenset({"chapter"})  # whose container is a book
+_INITIALS = 3
+
+
+def write(references: Keyed) -> Iterator[bytes]:
+    """The file, an entry at a time; the format has no place for a key but the PMID."""
+    for _, reference in references:
+        yield entry(reference).encode()
+
+
+def entry(reference: Reference) -> str:
+    """One entry with the blank line behind it."""
+    text = "".join(f"{tag:<4}- {value}\n" for tag, value in _fields(reference))
+    told = exact.first_record(nbib.read(text.encode(), ""))
+    rest = exact.beside(reference, told)
+    return text + (f"{exact.NBIB:<4}- {rest}\n" if rest else "") + "\n"
+
+
+def _fields(ref: Reference) -> Iterator[tuple[str, str]]:
+    """The tags that have a value. `PMID` opens the entry, even where there is none."""
+    yield "PMID", line(ref.pmid)
+    kind = types.TYPES.get(ref.type)
+    in_book = ref.type in _SEVERAL
+    several = (
+        ("DP", [_date(ref)]),
+        ("TI", [ref.title]),
+        ("BTI" if in_book else "JT", [ref.journal]),
+        ("TA", [ref.journal_short]),
+        ("VI", [ref.volume]),
+        ("IP", [ref.issue]),
+        ("PG", [ref.pages]),
+        ("LID", [f"{ref.doi} [doi]" if ref.doi else ""]),
+        ("PMC", [ref.pmcid]),
+        ("AB", lines(ref.abstract)),
+        ("PT", kind.pubmed[:1] if kind and not in_book else ()),
+        ("OT", ref.keywords),
+        ("LA", [ref.language]),
+        ("IS", ref.issn),
+        ("ISBN", ref.isbn),
+        ("PB", [ref.publisher]),
+        ("PL", [ref.place]),
+        ("URL", ref.urls),
+        ("GN", ref.notes),
+    )
+    for tag, values in several:
+        yield from ((tag, told) for value in values if (told := line(value)))
+    yield from _people("FAU", "AU", ref.authors)
+    yield from (("FED", told) for each in ref.editors if (told := line(str(each))))
+
+
+def _people(full: str, short: str, people: tuple[Name, ...]) -> Iterator[tuple[str, str]]:
+    """Each person in full and with initials, as PubMed does; organisations under `CN`."""
+    for person in people:
+        family, given = line(person.family), line(person.given)
+        if not given:
+            yield "CN", family
+            continue
+        words = given.replace("-", " ").replace(".", " ").split()
+        initials = "".join(word[0] for word in words if word[0].isalpha())
+        yield full, f"{family}, {given}"
+        yield short, f"{family} {initials[:_INITIALS].upper()}".strip()
+
+
+def _date(ref: Reference) -> str:
+    """The date as PubMed has it: 2006 Mar 14."""
+    year, _, rest = ref.date.partition("-")
+    month, _, day = rest.partition("-")
+    if not (month.isdecimal() and int(month) in range(1, 13)):
+        return ref.date or str(ref.year or "")
+    return f"{year} {calendar.month_abbr[int(month)]} {day.lstrip('0')}".strip()
+
+
+WRITER = Writer(
+    name="nbib",
+    label="PubMed (nbib)",
+    ending="nbib",
+    media_type="application/nbib",
+    write=write,
+)

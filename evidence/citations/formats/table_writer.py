@@ -1,0 +1,54 @@
+"""References as rows of a table: the columns of CSV and XLSX, and their cells."""
+
+from collections.abc import Iterable
+
+from evidence.citations import types
+from evidence.citations.formats import columns, exact, table_rows
+from evidence.citations.formats.cells import neutral, original
+from evidence.citations.formats.table_layout import Header, Row
+from evidence.citations.formats.writer import line, listed, noted, paragraphs
+from evidence.citations.record import Name, Reference
+
+HEAD = (
+    *("Title", "Authors", "Year", "Journal", "Volume", "Issue", "Pages", "DOI", "Abstract"),
+    *("Keywords", "Type", "Language", "Date", "Journal abbreviation", "Editors", "Publisher"),
+    *("Place", "ISSN", "ISBN", "PMID", "PMCID", "URLs", "Notes", "Key"),
+)
+_HEADER = Header(line=0, raw="head", names=HEAD, words=tuple(columns.known(HEAD)))
+
+
+def cells(key: str, ref: Reference, longest: int = 0) -> list[str]:
+    """The cells of a reference below HEAD.
+
+    Args:
+        key: of the reference.
+        ref: to be written.
+        longest: how many signs a cell may hold; 0 where there is no limit.
+    """
+    kind = types.TYPES.get(ref.type)
+    plain = (
+        *(line(ref.title), _people(ref.authors), str(ref.year or ""), line(ref.journal)),
+        *(line(ref.volume), line(ref.issue), line(ref.pages), line(ref.doi)),
+        *(paragraphs(ref.abstract), listed(ref.keywords), kind.label if kind else ""),
+        *(line(ref.language), line(ref.date), line(ref.journal_short), _people(ref.editors)),
+        *(line(ref.publisher), line(ref.place)),
+        *(" ".join(map(line, several)) for several in (ref.issn, ref.isbn)),
+        *(line(ref.pmid), line(ref.pmcid), " ".join(map(line, ref.urls))),
+        *(noted(ref.notes), line(key)),
+    )
+    return [neutral(cell[:longest] if longest else cell) for cell in plain]
+
+
+def beside(written: Iterable[str], ref: Reference) -> str:
+    """What these cells do not say exactly."""
+    row = Row(line=1, cells=tuple(map(original, written)), raw="row")
+    told = exact.first_record(table_rows.records([row], _HEADER, ""))
+    return exact.beside(ref, told)
+
+
+def _people(people: Iterable[Name]) -> str:
+    """Names parted by semicolons; a comma behind a whole name keeps it from being parted."""
+    several = [person for person in people if person.family]
+    if len(several) == 1:
+        return line(str(several[0]))
+    return "; ".join(line(str(person)) for person in several)
