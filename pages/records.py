@@ -3,6 +3,7 @@ import streamlit as st
 
 from evidence.steps import records
 from evidence.ui import place
+from evidence.ui.export_parts import export_card
 from evidence.ui.kept import kept
 from evidence.ui.trouble import part
 from evidence.ui.words import STATES, number
@@ -61,6 +62,7 @@ def listing() -> None:
         key=f"works-{words}-{joined}-{page}-{total}",
         alt="Works of this review",
     )
+    export_card(desk, chosen)
     chosen_works(desk, [lines[row].id for row in picked.selection.rows if row < len(lines)])
 
 

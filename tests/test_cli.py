@@ -52,6 +52,41 @@ def test_read_exits_with_1_on_trouble_in_the_data(tmp_path: Path) -> None:
     assert "page.ris: This is a web page" in result.output
 
 
+def test_works_are_exported_and_come_back(tmp_path: Path) -> None:
+    assert run("review", "example").exit_code == 0
+    out = tmp_path / "out.ris"
+    result = run("review", "export", 1, "--format", "ris", "--out", out, "--json")
+    assert json.loads(result.output) == {
+        "file": str(out),
+        "format": "ris",
+        "set": "all",
+        "works": 82,
+    }
+    result = run("read", out, "--json")
+    assert [account["records"] for account in json.loads(result.output)] == [82]
+    narrow = ("--set", "title-abstract-included", "--search", "clubhouse", "--json")
+    result = run("review", "export", 1, "--format", "csv", "--out", out, *narrow)
+    assert 0 <= json.loads(result.output)["works"] < 3
+
+
+@pytest.mark.parametrize(
+    ("wrong", "code", "said"),
+    [
+        (("--format", "docx"), 2, "docx"),
+        (("--format", "ris", "--set", "some"), 2, "some"),
+        (("--format", "ris", "--source", "nowhere"), 1, "There is no source “nowhere”"),
+    ],
+)
+def test_a_wrong_export_is_refused(
+    tmp_path: Path, wrong: Sequence[str], code: int, said: str
+) -> None:
+    run("review", "new", "Empty")
+    result = run("review", "export", 1, "--out", tmp_path / "out", *wrong)
+    assert result.exit_code == code
+    assert said in result.output
+    assert not (tmp_path / "out").exists()
+
+
 def test_a_file_that_is_not_there_is_wrong_usage() -> None:
     assert run("read", "nowhere.ris").exit_code == 2
     assert run("directions").exit_code == 2

@@ -6,7 +6,7 @@ there was trouble in the data, and with 2 when it was called wrongly.
 
 import typer
 
-from evidence.cli import files, rank, reviews, serve
+from evidence.cli import exports, files, rank, reviews, serve
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
 app.command("read")(files.read_files)
@@ -20,6 +20,7 @@ of_reviews = typer.Typer(no_args_is_help=True, help="Make, list and fill reviews
 of_reviews.command("new")(reviews.review_new)
 of_reviews.command("list")(reviews.review_list)
 of_reviews.command("import")(reviews.review_import)
+of_reviews.command("export")(exports.review_export)
 of_reviews.command("dedupe")(reviews.review_dedupe)
 of_reviews.command("example")(reviews.review_example)
 app.add_typer(of_reviews, name="review")

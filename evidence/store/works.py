@@ -1,6 +1,6 @@
 """Works: one publication each, with the records that describe it."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,8 +18,9 @@ from sqlalchemy import (
 
 from evidence.citations.record import Reference
 from evidence.errors import NotFound
+from evidence.screening.verdicts import Stage, State
 from evidence.store.lots import in_lots, within
-from evidence.store.references import authors_line, from_row
+from evidence.store.references import NAMES, authors_line, from_row
 from evidence.store.schema import imported_file, record, source, work
 
 other_work = work.alias("other_work")
@@ -85,7 +86,8 @@ class Filter:
 
     Attributes:
         words: each must occur in title, abstract or authors.
-        stage, state: only works whose decisions at the stage come to this.
+        stage, state: only works whose decisions at the stage come to this; at full text only
+            those that were included before.
         joined: only works that rest on more than one record.
     """
 
@@ -122,6 +124,18 @@ def page(
     )
     rows = connection.execute(query).mappings()
     return [WorkLine(**{**row, "authors": authors_line(row)}) for row in rows]
+
+
+def batches(
+    connection: Connection, review_id: int, chosen: Filter, size: int
+) -> Iterator[list[tuple[int, Reference]]]:
+    """All live works with what they say, in the order of their import, so many at a time."""
+    columns = (work.c.id, *(work.c[name] for name in NAMES))
+    query = select(*columns).where(*_conditions(review_id, chosen)).order_by(work.c.id).limit(size)
+    last = 0
+    while rows := connection.execute(query.where(work.c.id > last)).mappings().all():
+        yield [(row["id"], from_row(row)) for row in rows]
+        last = rows[-1]["id"]
 
 
 def get(connection: Connection, review_id: int, work_id: int) -> Work:
@@ -225,6 +239,8 @@ def _conditions(review_id: int, chosen: Filter) -> list[ColumnElement[bool]]:
     ]
     if chosen.state:
         conditions.append(work.c[chosen.stage] == chosen.state)
+    if chosen.state and chosen.stage == Stage.FULL_TEXT.value:
+        conditions.append(work.c.title_abstract == State.INCLUDE.value)
     if chosen.joined:
         conditions.append(exists().where(other_work.c.merged_into == work.c.id))
     if chosen.source_id is not None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from streamlit.testing.v1 import AppTest
 
-from evidence.steps import coding, duplicates, importing, reviews, screening, studies
+from evidence.steps import coding, duplicates, exporting, importing, reviews, screening, studies
 from evidence.steps.desk import Desk
 from tests.pages.conftest import Open, opened, texts
 
@@ -67,6 +67,26 @@ def test_records_are_found_by_words_and_shown_in_full(example_app: Open) -> None
     assert len(at.dataframe[0].value) == 2
     at.text_input(key="words").set_value("nothing like it").run()
     assert "Nothing found." in texts(at)
+
+
+def download(at: AppTest) -> str:
+    """What stands on the button."""
+    return str(at.get("download_button")[0].label)  # type: ignore[union-attr]
+
+
+def test_works_are_taken_away(example_app: Open, desk: Desk) -> None:
+    at = example_app("records")
+    assert download(at) == "Download 82 works"
+    at.selectbox(key="export-set").set_value("included").run()
+    included = exporting.count(desk, exporting.chosen("included"))
+    assert download(at) == f"Download {included} works"
+    at.selectbox(key="export-set").set_value("all").run()
+    at.text_input(key="words").set_value("clubhouse").run()
+    assert download(at) == "Download 2 works"
+    at.toggle(key="export-search").set_value(False).run()
+    assert download(at) == "Download 82 works"
+    assert not at.exception
+    assert not at.error
 
 
 def test_a_pair_is_decided_and_taken_back(example_app: Open, desk: Desk) -> None:

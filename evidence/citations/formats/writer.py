@@ -36,7 +36,7 @@ _NOWHERE = re.compile(
 )
 
 # A line within a value must not look like the first line of a field or of an entry.
-_LOOKS_TAGGED = re.compile(r"[^\w(“‘•\"'*]|_|[A-Z][A-Z0-9]{1,3}(?:[ \-–]|$)")
+_LOOKS_TAGGED = re.compile(r"[^\w(“‘•\"'*]|_|[A-Z][A-Z0-9]{1,3}(?:[ \-–]|$)|ID: |Record #")
 
 
 def line(text: str) -> str:
