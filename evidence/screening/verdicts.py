@@ -51,7 +51,8 @@ class Said:
     """One decision on a work at a stage.
 
     Attributes:
-        settles: it was made to end a conflict, in the knowledge of what the others had said.
+        settles: it was made to end a conflict, in the knowledge of what the others had said; with
+            a withdrawal, it takes back such an end.
     """
 
     person: int
@@ -66,12 +67,42 @@ def settle(decisions: Sequence[Said], settings: StageSettings = ALONE, voices: i
     whatever was said. A decision that settles ends what was said before it, and needs nobody else;
     what people say later counts again.
     """
-    begin = max((at for at, said in enumerate(decisions) if _settles(decisions, at)), default=-1)
-    newest = {said.person: said.verdict for said in decisions[max(begin, 0) :]}
-    spoken: list[Verdict] = [v for v in newest.values() if v is not Verdict.WITHDRAWN]
-    if len(spoken) < (1 if begin >= 0 else max(1, voices)):
+    spoken: list[Verdict] = [decisions[at].verdict for at in counting(decisions)]
+    needed = max(1, voices) if settlement(decisions) is None else 1
+    if len(spoken) < needed:
         return State.OPEN
     return _together(_without_maybes(spoken, settings.maybe), settings.rule)
+
+
+def settlement(decisions: Sequence[Said]) -> int | None:
+    """The place of the decision that settles the work now, if one does.
+
+    Each settlement goes before the one before it. Its person takes it back by withdrawing, others
+    by a withdrawal that settles; then the one before it counts again.
+    """
+    live: list[int] = []
+    for at, said in enumerate(decisions):
+        if said.verdict is not Verdict.WITHDRAWN:
+            if said.settles:
+                live.append(at)
+        elif live and (said.settles or said.person == decisions[live[-1]].person):
+            live.pop()
+    return live[-1] if live else None
+
+
+def counting(decisions: Sequence[Said]) -> list[int]:
+    """The places of the decisions that count now, in their order.
+
+    These are the newest of each person since the work was settled last, the settlement included;
+    settlements that were taken back say nothing, and cover nothing that their person said before.
+    """
+    settled = settlement(decisions)
+    newest = {
+        said.person: at
+        for at, said in enumerate(decisions)
+        if at >= (settled or 0) and (at == settled or not said.settles)
+    }
+    return sorted(at for at in newest.values() if decisions[at].verdict is not Verdict.WITHDRAWN)
 
 
 def _without_maybes(spoken: list[Verdict], maybe: Maybe) -> list[Verdict]:
@@ -89,10 +120,3 @@ def _together(spoken: list[Verdict], rule: Rule) -> State:
     (most, votes) = Counter(spoken).most_common(1)[0]
     enough = votes * 2 > len(spoken) if rule is Rule.MAJORITY else votes == len(spoken)
     return State(most.value) if enough else State.CONFLICT
-
-
-def _settles(decisions: Sequence[Said], at: int) -> bool:
-    """Whether this decision settles, and its person did not take it back."""
-    own = decisions[at]
-    later = (said for said in decisions[at + 1 :] if said.person == own.person)
-    return own.settles and all(said.verdict is not Verdict.WITHDRAWN for said in later)

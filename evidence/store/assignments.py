@@ -4,8 +4,8 @@ Whoever decides on a work has an assignment for it, so that the number of assign
 people a work has, without a look at the decisions.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from enum import StrEnum
 
 from sqlalchemy import (
@@ -20,7 +20,9 @@ from sqlalchemy import (
 
 from evidence.screening.verdicts import Stage, State
 from evidence.store.engine import Write
-from evidence.store.schema import assignment, round_, work
+from evidence.store.schema import assignment, work
+
+AT_ONCE = 5000  # works that one query names; SQLite takes 32,766 values
 
 
 class How(StrEnum):
@@ -29,16 +31,7 @@ class How(StrEnum):
     PULLED = "pulled"  # taken from the common queue
     ASSIGNED = "assigned"  # by hand or at random
     PILOT = "pilot"
-    OWN = "own"  # decided without having been asked: a conflict settled, an import
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Progress:
-    """How far a person is at a stage."""
-
-    person_id: int
-    done: int
-    waiting: int
+    OWN = "own"  # decided without having been asked: an import, a work that was given away
 
 
 def waiting(
@@ -77,13 +70,17 @@ def assign(write: Write, stage: Stage, given: Iterable[tuple[int, int]], how: Ho
         for work_id, person_id in wanted
         if (work_id, person_id) not in known
     ]
+    keeps: dict[int, list[int]] = defaultdict(list)
     for work_id, person_id in wanted:
         if known.get((work_id, person_id)) == How.PULLED:
+            keeps[person_id].append(work_id)
+    for person_id, work_ids in keeps.items():
+        for begin in range(0, len(work_ids), AT_ONCE):
             write.connection.execute(
                 update(assignment)
                 .where(
                     *here,
-                    assignment.c.work_id == work_id,
+                    assignment.c.work_id.in_(work_ids[begin : begin + AT_ONCE]),
                     assignment.c.person_id == person_id,
                     assignment.c.done_at.is_(None),
                 )
@@ -92,39 +89,6 @@ def assign(write: Write, stage: Stage, given: Iterable[tuple[int, int]], how: Ho
     if rows:
         write.connection.execute(insert(assignment), rows)
     return len(rows)
-
-
-def begin_round(
-    write: Write, stage: Stage, name: str, work_ids: Sequence[int], person_ids: Sequence[int]
-) -> int:
-    """A pilot: all these people read all these works; gives the round's id."""
-    values = write.stamp(
-        stage=stage.value, name=name, created_by=write.person_id, created_at=write.at
-    )
-    made = insert(round_).values(**values).returning(round_.c.id)
-    round_id = int(write.connection.execute(made).scalar_one())
-    pairs = [(work_id, person_id) for work_id in work_ids for person_id in person_ids]
-    write.connection.execute(
-        delete(assignment).where(
-            assignment.c.review_id == write.review_id,
-            assignment.c.stage == stage.value,
-            assignment.c.work_id.in_(list(work_ids)),
-            assignment.c.done_at.is_(None),
-        )
-    )
-    rows = [
-        write.stamp(
-            stage=stage.value,
-            work_id=work_id,
-            person_id=person_id,
-            round_id=round_id,
-            how=How.PILOT.value,
-            at=write.at,
-        )
-        for work_id, person_id in pairs
-    ]
-    write.connection.execute(insert(assignment), rows)
-    return round_id
 
 
 def done(write: Write, stage: Stage, said: Mapping[int, bool]) -> None:
@@ -190,32 +154,38 @@ def release(write: Write, person_id: int) -> list[tuple[Stage, int]]:
     return pilots
 
 
+def take_back(write: Write, stage: Stage, person_ids: Collection[int]) -> int:
+    """Take from these people what they did not decide at a stage, pilots apart; gives how much."""
+    gone = write.connection.execute(
+        delete(assignment).where(
+            assignment.c.review_id == write.review_id,
+            assignment.c.stage == stage.value,
+            assignment.c.person_id.in_(list(person_ids)),
+            assignment.c.done_at.is_(None),
+            assignment.c.round_id.is_(None),
+        )
+    )
+    return int(gone.rowcount)
+
+
 def in_pilots(connection: Connection, stage: Stage, work_ids: Collection[int]) -> dict[int, int]:
-    """For those of these works that are in a pilot, how many people must read them."""
+    """For those of these works that are in a pilot, how many people must read them.
+
+    That is all people of the round, and whoever decided besides them, so that it stays open until
+    the last of the round has spoken.
+    """
+    asked = func.count(assignment.c.round_id)
     query = (
         select(assignment.c.work_id, func.count())
         .where(
             assignment.c.stage == stage.value,
-            assignment.c.round_id.isnot(None),
+            assignment.c.round_id.isnot(None) | assignment.c.done_at.isnot(None),
             assignment.c.work_id.in_(list(work_ids)),
         )
         .group_by(assignment.c.work_id)
+        .having(asked > 0)
     )
     return {int(work_id): int(people) for work_id, people in connection.execute(query)}
-
-
-def progress(connection: Connection, review_id: int, stage: Stage) -> list[Progress]:
-    """How far everybody is who has or had something to read."""
-    query = (
-        select(
-            assignment.c.person_id,
-            func.count(assignment.c.done_at).label("done"),
-            (func.count() - func.count(assignment.c.done_at)).label("waiting"),
-        )
-        .where(assignment.c.review_id == review_id, assignment.c.stage == stage.value)
-        .group_by(assignment.c.person_id)
-    )
-    return [Progress(**row) for row in connection.execute(query).mappings()]
 
 
 def open_at(stage: Stage) -> list[ColumnElement[bool]]:

@@ -1,8 +1,7 @@
 """Decisions of screening: added, never changed; the newest of each person counts."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import (
     ColumnElement,
@@ -16,14 +15,17 @@ from sqlalchemy import (
 
 from evidence.citations.record import Reference
 from evidence.errors import Invalid
-from evidence.screening.team import voices_of
-from evidence.screening.verdicts import ALLOWED, Said, Stage, State, Verdict, settle
-from evidence.store import assignments, team
+from evidence.screening.verdicts import ALLOWED, Said, Stage, State, Verdict, settlement
+from evidence.store import assignments, states, team
 from evidence.store.engine import Write
 from evidence.store.references import from_row
 from evidence.store.schema import decision, reason, work
 
-AT_ONCE = 5000  # works that one query names; SQLite takes 32,766 values
+DISCUSSION, THIRD_PERSON = (
+    "discussion",
+    "third person",
+)  # how a conflict is settled
+_ASKING = frozenset({State.CONFLICT, State.MAYBE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +35,8 @@ class NewDecision:
     Attributes:
         seconds: how long the record was on the screen.
         client_id: made where the key was pressed; the same id is stored once, however often sent.
-        settles: made to end a conflict, in the knowledge of what the others had said.
+        settles: made to end a conflict, in the knowledge of what the others had said; with a
+            withdrawal, it takes back what settled the work.
         reason_ids: all reasons, where there are several; the first of the review's list counts.
         how: how a conflict was settled, or from which tool the decision came.
     """
@@ -88,6 +91,7 @@ def _add(
     works = {roots[new.work_id] for new in fresh}
     if stage is Stage.FULL_TEXT:
         _check_included(write, works)
+    fresh = _with_settlements(write, stage, fresh, roots)
     rows = [
         write.stamp(
             work_id=new.work_id,
@@ -106,9 +110,55 @@ def _add(
         for new in fresh
     ]
     write.connection.execute(insert(decision), rows)
-    said = {roots[new.work_id]: new.verdict is not Verdict.WITHDRAWN for new in fresh}
+    said = {
+        roots[new.work_id]: new.verdict is not Verdict.WITHDRAWN
+        for new in fresh
+        if not new.settles  # who settles was not asked to read the work, and is not asked again
+    }
     assignments.done(write, stage, said)
     refresh(write, stage, works)
+
+
+def _with_settlements(
+    write: Write, stage: Stage, fresh: Sequence[NewDecision], roots: Mapping[int, int]
+) -> list[NewDecision]:
+    """The same decisions; of those about a settlement it is made sure that there is one to make
+    or to take back.
+    """
+    works = {roots[new.work_id] for new in fresh if new.settles or new.verdict is Verdict.WITHDRAWN}
+    said = states.said_of(write.connection, stage, works) if works else {}
+    states_now = states.kept(write.connection, stage, works) if works else {}
+    checked = []
+    for new in fresh:
+        work_id = roots[new.work_id]
+        if work_id in works:
+            before = said.setdefault(work_id, [])
+            one = _settling(write.person_id, new, before, states_now[work_id])
+            before.append(Said(write.person_id, one.verdict, one.settles))
+            checked.append(one)
+        else:
+            checked.append(new)
+    return checked
+
+
+def _settling(me: int, new: NewDecision, before: Sequence[Said], state: State) -> NewDecision:
+    """A withdrawal by who settled the work takes back that and not what they had said before."""
+    settled = settlement(before)
+    own = [at for at, said in enumerate(before) if said.person == me]
+    if new.verdict is Verdict.WITHDRAWN:
+        if new.settles and settled is None:
+            raise Invalid("That was taken back already; please reload the page.")
+        mine = settled is not None and settled == max(own, default=None)
+        return replace(new, settles=new.settles or mine)
+    if not new.settles:
+        return new
+    if state not in _ASKING:
+        raise Invalid(
+            "This record is not in conflict any more, so there is nothing to settle; "
+            "please reload the page."
+        )
+    spoke = any(not before[at].settles for at in own)
+    return replace(new, how=new.how or (DISCUSSION if spoke else THIRD_PERSON))
 
 
 def _first(new: NewDecision, places: Mapping[int, int]) -> int | None:
@@ -123,54 +173,23 @@ def refresh(write: Write, stage: Stage, work_ids: Iterable[int]) -> None:
     Decisions made on a work before it was joined to another count for the work that holds its
     records now.
     """
-    ids = list(work_ids)
-    for begin in range(0, len(ids), AT_ONCE):
-        _refresh(write, stage, ids[begin : begin + AT_ONCE])
-
-
-def _refresh(write: Write, stage: Stage, ids: list[int]) -> None:
-    root = func.coalesce(work.c.merged_into, work.c.id)
-    query = (
-        select(root.label("root"), decision.c.person_id, decision.c.verdict, decision.c.settles)
-        .join(work, work.c.id == decision.c.work_id)
-        .where(
-            decision.c.stage == stage.value,
-            work.c.id.in_(ids) | work.c.merged_into.in_(ids),
-        )
-        .order_by(decision.c.id)
-    )
-    said: dict[int, list[Said]] = defaultdict(list)
-    for row in write.connection.execute(query):
-        said[row.root].append(Said(row.person_id, Verdict(row.verdict), row.settles))
     settings = team.settings(write.connection, write.review_id, stage)
-    piloted = assignments.in_pilots(write.connection, stage, ids)
-    write.connection.execute(
-        update(work).where(work.c.id == bindparam("w")).values({stage.value: bindparam("state")}),
-        [
-            {
-                "w": work_id,
-                "state": settle(
-                    said[work_id],
-                    settings,
-                    piloted.get(work_id) or voices_of(settings, work_id),
-                ).value,
-            }
-            for work_id in ids
-        ],
-    )
+    for ids in states.portions(list(work_ids)):
+        now = states.kept(write.connection, stage, ids)
+        then = states.come_to(write.connection, stage, ids, settings)
+        changed = [
+            {"w": work_id, "state": state.value}
+            for work_id, state in then.items()
+            if now.get(work_id) is not state
+        ]
+        if changed:
+            here = update(work).where(work.c.id == bindparam("w"))
+            write.connection.execute(here.values({stage.value: bindparam("state")}), changed)
 
 
 def refresh_all(write: Write, stage: Stage) -> None:
     """Work out anew what all decisions of a stage come to, after its rules were changed."""
-    root = func.coalesce(work.c.merged_into, work.c.id)
-    query = (
-        select(root)
-        .distinct()
-        .select_from(decision)
-        .join(work, work.c.id == decision.c.work_id)
-        .where(decision.c.review_id == write.review_id, decision.c.stage == stage.value)
-    )
-    refresh(write, stage, [int(one) for one in write.connection.execute(query).scalars()])
+    refresh(write, stage, states.decided(write.connection, write.review_id, stage))
 
 
 def queue(

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, FromClause, Select, func, or_, select
 
-from evidence.screening.verdicts import Stage, State, Verdict
+from evidence.screening.verdicts import Said, Stage, State, Verdict, counting
 from evidence.store.schema import decision, person, reason, work
 
 _root = work.alias("root")  # the work that holds the records of a decision's work now
@@ -31,13 +31,17 @@ class Decision:
 def of_person(
     connection: Connection, review_id: int, stage: Stage, person_id: int, limit: int = 50
 ) -> list[Decision]:
-    """A person's decisions, newest first, each work once with what counts now."""
+    """A person's decisions, newest first, each work once with what counts now.
+
+    Settlements are the work's and not the person's; store/settled.py lists them.
+    """
     newest = (
         select(func.max(decision.c.id))
         .where(
             decision.c.review_id == review_id,
             decision.c.stage == stage.value,
             decision.c.person_id == person_id,
+            decision.c.settles.is_(False),
         )
         .group_by(decision.c.work_id)
     )
@@ -58,6 +62,7 @@ def of_works(
     query = _decisions().where(
         decision.c.review_id == review_id,
         decision.c.stage == stage.value,
+        decision.c.settles.is_(False),
         work.c.id.in_(ids) | work.c.merged_into.in_(ids),
         visible_to(person_id),
     )
@@ -84,11 +89,19 @@ def of_work(connection: Connection, review_id: int, work_id: int, person_id: int
 
 
 def reasons_of(connection: Connection, review_id: int, stage: Stage) -> dict[int, str]:
-    """Why each excluded work was excluded; the newest decision to exclude it names the reason."""
+    """Why each excluded work was excluded; of the decisions that count, the newest to exclude it
+    names the reason.
+    """
     root = func.coalesce(work.c.merged_into, work.c.id)
     live = work.alias("live")
     query = (
-        select(root.label("root"), reason.c.label)
+        select(
+            root.label("root"),
+            decision.c.person_id,
+            decision.c.verdict,
+            decision.c.settles,
+            reason.c.label,
+        )
         .select_from(decision)
         .join(work, work.c.id == decision.c.work_id)
         .join(live, live.c.id == root)
@@ -96,22 +109,32 @@ def reasons_of(connection: Connection, review_id: int, stage: Stage) -> dict[int
         .where(
             decision.c.review_id == review_id,
             decision.c.stage == stage.value,
-            decision.c.verdict == Verdict.EXCLUDE.value,
             *_excluded_at(live, stage),
         )
         .order_by(decision.c.id)
     )
-    return {row.root: row.label or "No reason given" for row in connection.execute(query)}
+    made: dict[int, list[tuple[Said, str]]] = defaultdict(list)
+    for row in connection.execute(query):
+        said = Said(row.person_id, Verdict(row.verdict), row.settles)
+        made[row.root].append((said, row.label or "No reason given"))
+    return {work_id: _reason(told) for work_id, told in made.items()}
 
 
-def visible_to(person_id: int) -> ColumnElement[bool]:
+def _reason(made: list[tuple[Said, str]]) -> str:
+    counted = [made[at] for at in counting([said for said, _ in made])]
+    excluding = [label for said, label in counted if said.verdict is Verdict.EXCLUDE]
+    return excluding[-1] if excluding else "No reason given"
+
+
+def visible_to(person_id: int, root: FromClause = _root) -> ColumnElement[bool]:
     """Own decisions, and those of others on works that are not open any more at that stage.
 
     This is what makes screening blind: a query that asks with it cannot return what a colleague
-    said of a work while anybody who must judge it has not.
+    said of a work while anybody who must judge it has not. `root` is the work that holds the
+    records of the decision's work now.
     """
     settled = [
-        (decision.c.stage == stage.value) & (_root.c[stage.value] != State.OPEN.value)
+        (decision.c.stage == stage.value) & (root.c[stage.value] != State.OPEN.value)
         for stage in Stage
     ]
     return or_(decision.c.person_id == person_id, *settled)

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
@@ -85,10 +86,55 @@ def settings(connection: Connection, review_id: int, stage: Stage) -> StageSetti
         .limit(1)
     )
     kept = connection.execute(query).scalar_one_or_none()
-    if kept is None:
-        return StageSettings()
+    return StageSettings() if kept is None else _settings(kept)
+
+
+def _settings(kept: dict[str, Any]) -> StageSettings:
     kinds = {"rule": Rule(kept["rule"]), "maybe": Maybe(kept["maybe"])}
     return StageSettings(**{**kept, **kinds, "order": Order(kept["order"])})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """Settings that somebody chose."""
+
+    person: str
+    at: datetime
+    settings: StageSettings
+
+
+def history(connection: Connection, review_id: int, stage: Stage) -> list[Chosen]:
+    """How a stage was screened, newest first; empty while nobody chose anything."""
+    query = (
+        select(person.c.name, stage_setting.c.at, stage_setting.c.settings)
+        .join(person, person.c.id == stage_setting.c.person_id)
+        .where(stage_setting.c.review_id == review_id, stage_setting.c.stage == stage.value)
+        .order_by(stage_setting.c.id.desc())
+    )
+    return [
+        Chosen(person=row.name, at=row.at, settings=_settings(row.settings))
+        for row in connection.execute(query)
+    ]
+
+
+def may_lead(write: Write) -> None:
+    """Who was taken out of a team cannot change how it works, or who reads what.
+
+    Raises:
+        Invalid: the writing person was taken out.
+    """
+    query = (
+        select(person.c.name)
+        .join(member, member.c.person_id == person.c.id)
+        .where(
+            member.c.review_id == write.review_id,
+            member.c.person_id == write.person_id,
+            member.c.left_at.isnot(None),
+        )
+    )
+    name = write.connection.execute(query).scalar_one_or_none()
+    if name is not None:
+        raise Invalid(GONE.format(name=name))
 
 
 def set_settings(write: Write, stage: Stage, chosen: StageSettings) -> None:

@@ -13,6 +13,7 @@ PAGES: dict[str, list[tuple[str, str, str, str]]] = {
         ("duplicates", "Duplicates", ":material/join_inner:", "duplicates"),
     ],
     "Selection": [
+        ("team", "Team", ":material/group:", "team"),
         ("screening", "Screening", ":material/rule:", "screening"),
         ("studies", "Studies", ":material/link:", "studies"),
     ],

@@ -9,7 +9,19 @@ from sqlalchemy import update
 from evidence.errors import Invalid
 from evidence.screening.team import Rule, StageSettings
 from evidence.screening.verdicts import Stage, State, Verdict
-from evidence.store import Store, assignments, decisions, people, queues, reviews, said, team, works
+from evidence.store import (
+    Store,
+    assignments,
+    decisions,
+    people,
+    progress,
+    queues,
+    reviews,
+    rounds,
+    said,
+    team,
+    works,
+)
 from evidence.store.schema import assignment
 from tests.conftest import NOW, a_reading, keep
 
@@ -146,7 +158,7 @@ def test_who_is_taken_out_gives_back_and_can_decide_no_more(trio: Team) -> None:
 def test_a_pilot_is_read_by_all_and_by_nobody_else(trio: Team) -> None:
     two = [trio.ids["Anna"], trio.ids["Ben"]]
     with trio.store.writing(trio.review_id, two[0]) as w:
-        assignments.begin_round(w, TA, "Pilot", trio.works[:2], two)
+        rounds.begin(w, TA, "Pilot", trio.works[:2], two)
     assert trio.waiting("Anna") == trio.waiting("Ben") == trio.works[:2]
     assert trio.pull("Cleo", 9) == trio.works[2:]
     trio.say("Anna", trio.works[0], Verdict.INCLUDE)
@@ -158,7 +170,7 @@ def test_a_pilot_is_read_by_all_and_by_nobody_else(trio: Team) -> None:
 def test_a_pilot_goes_on_when_somebody_leaves(trio: Team) -> None:
     two = [trio.ids["Anna"], trio.ids["Ben"]]
     with trio.store.writing(trio.review_id, two[0]) as w:
-        assignments.begin_round(w, TA, "Pilot", trio.works[:2], two)
+        rounds.begin(w, TA, "Pilot", trio.works[:2], two)
     trio.say("Anna", trio.works[0], Verdict.INCLUDE)
     with trio.store.writing(trio.review_id, two[0]) as w:
         team.remove(w, two[1])
@@ -213,7 +225,7 @@ def test_progress_is_counted_per_person(trio: Team) -> None:
     trio.say("Anna", annas[0], Verdict.INCLUDE)
     trio.pull("Ben", 1)
     with trio.store.reading() as c:
-        found = assignments.progress(c, trio.review_id, TA)
+        found = progress.of_people(c, trio.review_id, TA)
     assert {one.person_id: (one.done, one.waiting) for one in found} == {
         trio.ids["Anna"]: (1, 2),
         trio.ids["Ben"]: (0, 1),

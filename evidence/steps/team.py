@@ -1,0 +1,286 @@
+"""The team: who screens, how each stage is screened, and how far everybody is."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from evidence.errors import Invalid
+from evidence.screening.pace import per_hour, time_left
+from evidence.screening.team import MOST_VOICES, Maybe, Order, Rule, StageSettings
+from evidence.screening.telling import methods
+from evidence.screening.verdicts import Stage, State
+from evidence.steps import reviews
+from evidence.steps.desk import Desk
+from evidence.store import Connection, Write, assignments, decisions, events, progress, states
+from evidence.store import team as members
+from evidence.store.team import Chosen
+
+__all__ = ["MOST_VOICES", "Chosen", "Maybe", "Order", "Rule", "Stage", "StageSettings", "State"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Teammate:
+    """Somebody of the team, and how far they are at a stage.
+
+    Attributes:
+        waiting: works that were given to them, or that they took, and that they did not decide.
+        pace: records per hour, from their newest decisions; None where too few are known.
+    """
+
+    person_id: int
+    name: str
+    joined_at: datetime
+    left_at: datetime | None
+    done: int
+    waiting: int
+    pace: float | None
+
+    @property
+    def time_left(self) -> timedelta | None:
+        """How long what waits for them will take."""
+        return time_left(self.waiting, self.pace) if self.waiting else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leaving:
+    """What becomes of somebody's works when they leave the team, over both stages.
+
+    Attributes:
+        decided: works that they decided; all of that stands.
+        waiting: works that go back to the others.
+        unread: of these, how many wait for nobody then, because people read what is assigned only.
+    """
+
+    decided: int
+    waiting: int
+    unread: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """What other settings would change.
+
+    Attributes:
+        moves: how many works would go from one state to another.
+        read_in_full: of those that would not be included any more, how many were decided on at
+            full text already.
+        warnings: what could not work, in words.
+    """
+
+    moves: Mapping[tuple[State, State], int]
+    read_in_full: int
+    warnings: tuple[str, ...]
+
+    @property
+    def works(self) -> int:
+        """How many works would change their state."""
+        return sum(self.moves.values())
+
+
+def everybody(desk: Desk, stage: Stage) -> list[Teammate]:
+    """The team, those who left at the end."""
+    with desk.reading() as c:
+        known = members.members(c, desk.review_id, gone=True)
+        far = {one.person_id: one for one in progress.of_people(c, desk.review_id, stage)}
+        taken = progress.seconds(c, desk.review_id, stage, [one.person_id for one in known])
+    none = progress.Progress(person_id=0, done=0, waiting=0)
+    team = [
+        Teammate(
+            person_id=one.person_id,
+            name=one.name,
+            joined_at=one.joined_at,
+            left_at=one.left_at,
+            done=far.get(one.person_id, none).done,
+            waiting=far.get(one.person_id, none).waiting,
+            pace=per_hour(taken.get(one.person_id, ())),
+        )
+        for one in known
+    ]
+    return sorted(team, key=lambda one: one.left_at is not None)
+
+
+def here(desk: Desk) -> dict[int, str]:
+    """The names of those who are in the team now, by id."""
+    with desk.reading() as c:
+        return {one.person_id: one.name for one in members.members(c, desk.review_id)}
+
+
+def add(desk: Desk, name: str) -> str:
+    """Take somebody into the team, or back; gives the name as it is kept.
+
+    Raises:
+        Invalid: no name, or they are in the team already.
+    """
+    person = reviews.welcome(desk.store, name)
+    with desk.writing() as w:
+        members.may_lead(w)
+        if person.id in {one.person_id for one in members.members(w.connection, desk.review_id)}:
+            raise Invalid(f"{person.name} is in the team already.")
+        members.add(w, person.id)
+    return person.name
+
+
+def leaving(desk: Desk, person_id: int) -> Leaving:
+    """What becomes of somebody's works when they leave."""
+    decided = waiting = unread = 0
+    with desk.reading() as c:
+        for stage in Stage:
+            one = progress.of_person(c, desk.review_id, stage, person_id)
+            decided += one.done
+            waiting += one.waiting
+            pulls = members.settings(c, desk.review_id, stage).pulls
+            unread += 0 if pulls else one.waiting
+    return Leaving(decided=decided, waiting=waiting, unread=unread)
+
+
+def take_out(desk: Desk, person_id: int) -> None:
+    """Take somebody out of the team: what they decided stands, what waits for them is given back.
+
+    Raises:
+        Invalid: they are not in the team, or are the last one in it.
+    """
+    with desk.writing() as w:
+        members.may_lead(w)
+        team = {one.person_id for one in members.members(w.connection, desk.review_id)}
+        if person_id not in team:
+            raise Invalid("They are not in the team any more; please reload the page.")
+        if len(team) == 1:
+            raise Invalid("Nobody would be left to screen. Take somebody else in first.")
+        members.remove(w, person_id)
+        freed = assignments.release(w, person_id)
+        for stage in Stage:
+            decisions.refresh(w, stage, [work_id for at, work_id in freed if at is stage])
+
+
+def settings(desk: Desk, stage: Stage) -> StageSettings:
+    """How the stage is screened now."""
+    with desk.reading() as c:
+        return members.settings(c, desk.review_id, stage)
+
+
+def history(desk: Desk, stage: Stage) -> list[Chosen]:
+    """Who chose which settings when, newest first."""
+    with desk.reading() as c:
+        return members.history(c, desk.review_id, stage)
+
+
+def sentence(stage: Stage, chosen: StageSettings) -> str:
+    """How the stage is screened, for the methods of a report."""
+    return methods(stage, chosen)
+
+
+def preview(desk: Desk, stage: Stage, chosen: StageSettings) -> Changes:
+    """What these settings would change, without keeping them."""
+    with desk.reading() as c:
+        return _changes(c, desk.review_id, stage, chosen)
+
+
+def choose(desk: Desk, stage: Stage, chosen: StageSettings, before: StageSettings) -> Changes:
+    """Screen the stage like this from now on; gives what that changed.
+
+    Args:
+        desk: whose choice it is.
+        stage: of which stage.
+        chosen: the new settings.
+        before: those that the person saw when they chose.
+
+    Raises:
+        Invalid: somebody else chose other settings meanwhile.
+    """
+    with desk.writing() as w:
+        members.may_lead(w)
+        _check_unchanged(w, stage, before)
+        changed = _changes(w.connection, desk.review_id, stage, chosen)
+        members.set_settings(w, stage, chosen)
+        decisions.refresh_all(w, stage)
+        moves = {f"{now} to {then}": count for (now, then), count in changed.moves.items()}
+        events.note(w, "changed how a stage is screened", stage.value, after=moves)
+    return changed
+
+
+def _check_unchanged(write: Write, stage: Stage, before: StageSettings) -> None:
+    if members.settings(write.connection, write.review_id, stage) != before:
+        newest = members.history(write.connection, write.review_id, stage)[0]
+        raise Invalid(
+            f"{newest.person} changed how this stage is screened meanwhile, so nothing was kept. "
+            "Reload the page to see it, then choose again."
+        )
+
+
+def _changes(c: Connection, review_id: int, stage: Stage, chosen: StageSettings) -> Changes:
+    moved = list(states.changes(c, review_id, stage, chosen))
+    dropped = [work_id for work_id, now, _ in moved if now is State.INCLUDE]
+    read = 0
+    if stage is Stage.TITLE_ABSTRACT:
+        for ids in states.portions(dropped):
+            found = states.kept(c, Stage.FULL_TEXT, ids)
+            read += sum(state is not State.OPEN for state in found.values())
+    return Changes(
+        moves=Counter((now, then) for _, now, then in moved),
+        read_in_full=read,
+        warnings=tuple(_warnings(c, review_id, chosen)),
+    )
+
+
+def warnings(desk: Desk, stage: Stage) -> list[str]:
+    """What cannot work as the stage is screened now, in words."""
+    with desk.reading() as c:
+        return _warnings(c, desk.review_id, members.settings(c, desk.review_id, stage))
+
+
+def _warnings(c: Connection, review_id: int, chosen: StageSettings) -> list[str]:
+    team = len(members.members(c, review_id))
+    if chosen.voices <= max(team, 1) or not chosen.share:
+        return []
+    are = "is 1 person" if team == 1 else f"are {team} people"
+    told = f"{chosen.voices} people must read a record, but there {are} in the team: such records "
+    return [told + "can never be finished. Take more people in, or choose fewer per record."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How far a person and their team are at a stage.
+
+    Attributes:
+        done: what the person decided.
+        waiting: what they have before them.
+        pace: records per hour, None where not known.
+        works: works that have come to the stage.
+        settled: of these, those that are not open any more.
+        readings: decisions that are still to be made by anybody, about as many where only a share
+            is read by several.
+    """
+
+    done: int
+    waiting: int
+    pace: float | None
+    works: int
+    settled: int
+    readings: int
+
+    @property
+    def time_left(self) -> timedelta | None:
+        """How long the whole team's rest would take one person at this pace."""
+        return time_left(self.readings, self.pace) if self.readings else None
+
+
+def standing(desk: Desk, stage: Stage) -> Standing:
+    """How far the person at the desk and the team are."""
+    with desk.reading() as c:
+        mine = progress.of_person(c, desk.review_id, stage, desk.person_id)
+        taken = progress.seconds(c, desk.review_id, stage, [desk.person_id])
+        tally = decisions.tally(c, desk.review_id, stage)
+        chosen = members.settings(c, desk.review_id, stage)
+        open_works = tally[State.OPEN]
+        several = chosen.voices > 1 and chosen.share > 0
+        read = progress.read_of_open(c, desk.review_id, stage) if several else 0
+    each = 1 + chosen.share * (chosen.voices - 1)
+    return Standing(
+        done=mine.done,
+        waiting=mine.waiting,
+        pace=per_hour(taken.get(desk.person_id, ())),
+        works=sum(tally.values()),
+        settled=sum(tally.values()) - open_works,
+        readings=max(round(open_works * each) - read, min(open_works, 1)),
+    )

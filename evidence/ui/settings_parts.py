@@ -1,0 +1,145 @@
+"""How a stage is screened: the choices in plain words, and what a change would do."""
+
+from typing import TypeVar
+
+import streamlit as st
+
+from evidence.steps import team
+from evidence.steps.desk import Desk
+from evidence.ui.trouble import again, done, part
+from evidence.ui.words import STATES, number, plain
+
+Choice = TypeVar("Choice")
+PEOPLE = ("", "One person", "Two people", "Three people", "Four people", "Five people")
+RULES = {
+    team.Rule.CONSENSUS: ("Consensus", "All must say the same; otherwise it is a conflict."),
+    team.Rule.MAJORITY: ("Majority", "More than half must say the same."),
+    team.Rule.SAFETY_FIRST: ("Safety first", "One include is enough; little gets lost."),
+}
+MAYBES = {
+    team.Maybe.OTHERS: ("Leaves it to the others", "Include and maybe come to include."),
+    team.Maybe.INCLUDE: ("Counts as an include", "Exclude and maybe differ."),
+    team.Maybe.CONFLICT: ("Differs from everything else", "Include and maybe differ, too."),
+}
+ORDERS = {
+    team.Order.IMPORTED: ("As imported", "The order of your files."),
+    team.Order.PRIORITY: ("Likely relevant first", "Learnt from the decisions so far."),
+}
+QUEUES = {
+    True: ("The common queue", "Whoever asks gets the next record that lacks people."),
+    False: ("What is assigned to them", "Nobody gets a record that nobody gave them."),
+}
+
+
+@part
+def stage_settings(desk: Desk, stage: team.Stage) -> None:
+    """The settings of a stage, to look at and to change."""
+    now = team.settings(desk, stage)
+    # What stood here when the choice began; somebody else may change it meanwhile.
+    place = f"settings-{desk.review_id}-{stage}"
+    turn, seen = st.session_state.setdefault(place, (0, now))
+    chosen = _choices(seen, f"{desk.review_id}-{stage}-{turn}")
+    st.markdown("**For the methods of your report**")
+    st.code(team.sentence(stage, chosen), language=None, wrap_lines=True)
+    if chosen == seen:
+        for warning in team.warnings(desk, stage):
+            st.warning(warning, icon=":material/group_off:")
+    changed = _kept(desk, stage, chosen, seen) if chosen != seen else now != seen
+    if changed:  # other keys, so that the choices begin with what is kept
+        st.session_state[place] = (turn + 1, team.settings(desk, stage))
+        again()
+    _history(desk, stage)
+
+
+def _choices(seen: team.StageSettings, key: str) -> team.StageSettings:
+    left, right = st.columns(2, gap="large")
+    with left:
+        voices = st.selectbox(
+            "Who reads each record?",
+            range(1, team.MOST_VOICES + 1),
+            index=seen.voices - 1,
+            format_func=lambda many: PEOPLE[many],
+            key=f"voices-{key}",
+        )
+        share, rule, maybe = seen.share, seen.rule, seen.maybe
+        if voices > 1:
+            percent = st.number_input(
+                f"Share of records that {PEOPLE[voices].lower()} read, in percent",
+                min_value=1,
+                max_value=100,
+                value=max(1, round(seen.share * 100)),
+                help="Drawn at random; the others are read by one person.",
+                key=f"share-{key}",
+            )
+            share = percent / 100
+            rule = _radio("When they differ", RULES, seen.rule, f"rule-{key}")
+            maybe = _radio("A maybe", MAYBES, seen.maybe, f"maybe-{key}")
+    with right:
+        pulls = _radio("People read", QUEUES, seen.pulls, f"pulls-{key}")
+        order = _radio("Order", ORDERS, seen.order, f"order-{key}")
+        chance = seen.chance
+        if order is team.Order.PRIORITY:
+            part_ = st.number_input(
+                "Of these drawn at random, in percent",
+                min_value=0,
+                max_value=100,
+                value=round(seen.chance * 100),
+                help="They keep the estimates of what was missed honest.",
+                key=f"chance-{key}",
+            )
+            chance = part_ / 100
+    return team.StageSettings(
+        voices=voices, share=share, rule=rule, maybe=maybe, order=order, pulls=pulls, chance=chance
+    )
+
+
+def _radio(label: str, offered: dict[Choice, tuple[str, str]], now: Choice, key: str) -> Choice:
+    chosen = st.radio(
+        label,
+        list(offered),
+        index=list(offered).index(now),
+        format_func=lambda one: offered[one][0],
+        captions=[caption for _, caption in offered.values()],
+        key=key,
+    )
+    return now if chosen is None else chosen
+
+
+def _kept(
+    desk: Desk, stage: team.Stage, chosen: team.StageSettings, seen: team.StageSettings
+) -> bool:
+    """What the change would do, and the buttons to keep it or not; gives whether one was pressed
+    and the choice is over.
+    """
+    changes = team.preview(desk, stage, chosen)
+    for warning in changes.warnings:
+        st.warning(warning, icon=":material/group_off:")
+    with st.container(border=True):
+        if changes.works:
+            st.write(f"**{number(changes.works, 'record')}** would change:")
+            for (before, then), count in changes.moves.items():
+                st.markdown(f"- {STATES[before]} → {STATES[then]}: {count:,}")
+        else:
+            st.write("No record that was decided so far would change.")
+        if changes.read_in_full:
+            st.write(
+                f"{number(changes.read_in_full, 'record was', 'records were')} decided at full "
+                "text already. That is kept, and counts again once they are included."
+            )
+        with st.container(horizontal=True):
+            keep = st.button("Keep these settings", type="primary", key=f"keep-{stage}")
+            drop = st.button("Leave it as it was", key=f"drop-{stage}")
+    if keep and done(team.choose, desk, stage, chosen, seen):
+        st.toast("From now on it is screened like this.", icon=":material/check:")
+        return True
+    return drop
+
+
+def _history(desk: Desk, stage: team.Stage) -> None:
+    past = team.history(desk, stage)
+    if not past:
+        return
+    with st.expander("Earlier settings", icon=":material/history:"):
+        for one in past:
+            st.caption(f"{one.at:%Y-%m-%d %H:%M} UTC, {plain(one.person)}")
+            st.text(team.sentence(stage, one.settings))

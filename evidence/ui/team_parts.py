@@ -1,0 +1,107 @@
+"""Who is in the team, how far everybody is, and how people come and go."""
+
+import pandas as pd
+import streamlit as st
+
+from evidence.steps import team
+from evidence.steps.desk import Desk
+from evidence.ui.progress_line import progress_line, readable
+from evidence.ui.trouble import done, part
+from evidence.ui.words import number, plain
+
+HEADS = ["Name", "Decided", "Waiting", "Records an hour", "Time left", "In the team since", "Left"]
+
+
+@part
+def people(desk: Desk, stage: team.Stage) -> None:
+    """The team with its progress at the stage, and ways to come and go."""
+    everybody = team.everybody(desk, stage)
+    for warning in team.warnings(desk, stage):
+        st.warning(warning, icon=":material/group_off:")
+    if everybody:
+        progress_line(desk, stage)
+        _table(everybody)
+    else:
+        st.info(
+            "Nobody is in the team yet. Whoever screens joins by themself; here you can take "
+            "people in before.",
+            icon=":material/group_add:",
+        )
+    _join(desk)
+    present = [one for one in everybody if one.left_at is None]
+    gone = [one for one in everybody if one.left_at is not None]
+    if present:
+        with st.expander("Take somebody out", icon=":material/person_remove:"):
+            _leave(desk, present)
+    if gone:
+        with st.expander("Take somebody back", icon=":material/undo:", expanded=True):
+            for one in gone:
+                label = f"Take {plain(one.name)} back"
+                if st.button(label, key=f"back-{one.person_id}") and done(team.add, desk, one.name):
+                    st.rerun()
+
+
+def _table(everybody: list[team.Teammate]) -> None:
+    rows = [
+        [
+            one.name,
+            one.done,
+            one.waiting,
+            one.pace,
+            readable(one.time_left) if one.time_left else "",
+            one.joined_at,
+            one.left_at,
+        ]
+        for one in everybody
+    ]
+    table = pd.DataFrame(rows, columns=HEADS)
+    day = st.column_config.DateColumn(format="YYYY-MM-DD")
+    if all(one.left_at is None for one in everybody):
+        table = table.drop(columns="Left")
+    st.dataframe(
+        table,
+        hide_index=True,
+        column_config={
+            "In the team since": day,
+            "Left": day,
+            "Records an hour": st.column_config.NumberColumn(
+                format="%.0f", help="From the newest 100 records, pauses cut at five minutes."
+            ),
+        },
+        alt="The team and how far everybody is",
+    )
+
+
+def _join(desk: Desk) -> None:
+    with st.form("join", border=False, clear_on_submit=True):
+        left, right = st.columns([4, 1], vertical_alignment="bottom")
+        name = left.text_input("Name", placeholder="As they give it when they open Waymark")
+        if not right.form_submit_button("Take in", width="stretch"):
+            return
+    if done(team.add, desk, name):
+        st.toast(f"{plain(name)} is in the team.", icon=":material/check:")
+        st.rerun()
+
+
+def _leave(desk: Desk, present: list[team.Teammate]) -> None:
+    names = {one.person_id: one.name for one in present}
+    chosen = st.selectbox(
+        "Who leaves?", list(names), index=None, format_func=lambda i: plain(names[i]), key="leaves"
+    )
+    if chosen is None:
+        return
+    becomes = team.leaving(desk, chosen)
+    told = [f"{number(becomes.decided, 'decision')} of {plain(names[chosen])} will stand."]
+    if becomes.waiting:
+        told.append(
+            f"{number(becomes.waiting, 'record')} that wait for them go back to the others."
+        )
+    if becomes.unread:
+        told.append(
+            f"{number(becomes.unread, 'record')} of these wait for nobody then, because people "
+            "read only what is assigned to them: assign them anew."
+        )
+    told.append("They can be taken back at any time.")
+    st.write(" ".join(told))
+    if st.button("Take out of the team", key=f"out-{chosen}") and done(team.take_out, desk, chosen):
+        st.rerun()

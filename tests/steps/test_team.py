@@ -1,0 +1,160 @@
+"""The team: people come and go, settings change in the middle, and nothing is lost."""
+
+from collections.abc import Callable
+
+import pytest
+
+from evidence.errors import Invalid
+from evidence.screening.team import Rule, StageSettings
+from evidence.screening.verdicts import Stage, State, Verdict
+from evidence.steps import reviews, screening, team
+from evidence.steps.desk import Desk
+from tests.conftest import a_reading, keep
+
+TA, FT = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
+IN, EX, MAYBE = Verdict.INCLUDE, Verdict.EXCLUDE, Verdict.MAYBE
+ONE, TWO = StageSettings(), StageSettings(voices=2)
+Say = Callable[..., None]
+
+
+@pytest.fixture
+def ids(desk: Desk) -> list[int]:
+    keep(desk.store, desk.person_id, desk.review_id, a_reading(*map(str, range(6))))
+    found = screening.tray(desk, TA).waiting
+    return [one.id for one in found]
+
+
+def say(desk: Desk, work_id: int, verdict: Verdict, stage: Stage = TA, **more: object) -> None:
+    new = screening.NewDecision(
+        work_id=work_id,
+        stage=stage,
+        verdict=verdict,
+        client_id=f"{desk.person_id}-{work_id}-{verdict}-{stage}-{sorted(more)}",
+        **more,  # type: ignore[arg-type]
+    )
+    screening.decide(desk, [new])
+
+
+def tally(desk: Desk, stage: Stage = TA) -> dict[State, int]:
+    return {state: count for state, count in screening.tally(desk, stage).items() if count}
+
+
+def test_people_are_taken_in_once_by_name(desk: Desk) -> None:
+    assert team.add(desk, " Cleo  Meyer ") == "Cleo Meyer"
+    with pytest.raises(Invalid, match="Cleo Meyer is in the team already"):
+        team.add(desk, "Cleo Meyer")
+    with pytest.raises(Invalid, match="write your name"):
+        team.add(desk, "  ")
+    assert [one.name for one in team.everybody(desk, TA)] == ["Cleo Meyer"]
+
+
+def test_who_leaves_gives_back_and_comes_back(desk: Desk, bens_desk: Desk, ids: list[int]) -> None:
+    say(desk, ids[0], IN)
+    team.add(desk, "Ben")
+    assert screening.tray(bens_desk, TA).waiting == []  # Anna has all of them
+    assert team.leaving(desk, desk.person_id) == team.Leaving(decided=1, waiting=5, unread=0)
+    team.take_out(bens_desk, desk.person_id)
+    assert [one.id for one in screening.tray(bens_desk, TA).waiting] == ids[1:]
+    with pytest.raises(Invalid, match="no longer in the team"):
+        say(desk, ids[1], IN)
+    with pytest.raises(Invalid, match="no longer in the team"):
+        team.choose(desk, TA, TWO, ONE)
+    with pytest.raises(Invalid, match="no longer in the team"):
+        team.add(desk, "Anna")
+    assert tally(desk) == {State.INCLUDE: 1, State.OPEN: 5}
+    team.add(bens_desk, "Anna")
+    say(desk, ids[1], EX)
+    assert [(one.name, one.done) for one in team.everybody(desk, TA)] == [("Anna", 2), ("Ben", 0)]
+
+
+def test_the_last_one_stays(desk: Desk, bens_desk: Desk, ids: list[int]) -> None:
+    team.add(desk, "Ben")
+    team.take_out(bens_desk, desk.person_id)
+    with pytest.raises(Invalid, match="Nobody would be left"):
+        team.take_out(bens_desk, bens_desk.person_id)
+    with pytest.raises(Invalid, match="not in the team any more"):
+        team.take_out(bens_desk, desk.person_id)
+
+
+def test_a_change_is_told_before_it_is_kept(desk: Desk, ids: list[int]) -> None:
+    for work_id in ids[:3]:
+        say(desk, work_id, IN)
+    say(desk, ids[3], EX)
+    say(desk, ids[0], EX, FT)
+    told = team.preview(desk, TA, TWO)
+    assert told.moves == {(State.INCLUDE, State.OPEN): 3, (State.EXCLUDE, State.OPEN): 1}
+    assert (told.works, told.read_in_full) == (4, 1)
+    assert tally(desk) == {State.INCLUDE: 3, State.EXCLUDE: 1, State.OPEN: 2}
+    assert team.choose(desk, TA, TWO, ONE) == told
+    assert tally(desk) == {State.OPEN: 6}
+    assert team.preview(desk, TA, ONE).works == 4
+    team.choose(desk, TA, ONE, TWO)
+    assert tally(desk) == {State.INCLUDE: 3, State.EXCLUDE: 1, State.OPEN: 2}
+    assert tally(desk, FT) == {State.EXCLUDE: 1, State.OPEN: 2}
+    assert [one.settings for one in team.history(desk, TA)] == [ONE, TWO]
+
+
+def test_a_share_changed_in_the_middle_moves_as_told(desk: Desk, ids: list[int]) -> None:
+    for work_id in ids:
+        say(desk, work_id, IN)
+    half = StageSettings(voices=2, share=0.5)
+    told = team.preview(desk, TA, half)
+    team.choose(desk, TA, half, ONE)
+    assert tally(desk).get(State.OPEN, 0) == told.works
+    none = StageSettings(voices=2, share=0.0)
+    team.choose(desk, TA, none, half)
+    assert tally(desk) == {State.INCLUDE: 6}
+
+
+def test_of_two_who_change_settings_at_once_the_second_is_told(desk: Desk, bens_desk: Desk) -> None:
+    team.choose(desk, TA, TWO, ONE)
+    with pytest.raises(Invalid, match="Anna changed how this stage is screened meanwhile"):
+        team.choose(bens_desk, TA, StageSettings(voices=3), ONE)
+    assert team.settings(desk, TA) == TWO
+
+
+def test_more_people_per_record_than_the_team_has_is_warned_of(desk: Desk) -> None:
+    assert team.preview(desk, TA, ONE).warnings == ()
+    (warning,) = team.preview(desk, TA, TWO).warnings
+    assert "can never be finished" in warning
+    team.add(desk, "Ben")
+    team.add(desk, "Cleo")
+    assert team.preview(desk, TA, TWO).warnings == ()
+    assert "there are 2 people" in team.preview(desk, TA, StageSettings(voices=3)).warnings[0]
+
+
+def test_standing_counts_readings_that_are_still_to_be_made(
+    desk: Desk, bens_desk: Desk, ids: list[int]
+) -> None:
+    team.choose(desk, TA, TWO, ONE)
+    for work_id in ids[:5]:
+        say(desk, work_id, IN, seconds=36.0)
+    say(bens_desk, ids[0], IN)
+    far = team.standing(desk, TA)
+    assert (far.done, far.works, far.settled, far.readings) == (5, 6, 1, 6)
+    assert far.pace == 100
+    assert far.time_left is not None
+    assert far.time_left.total_seconds() == 6 * 36
+    assert team.standing(bens_desk, TA).pace is None
+
+
+@pytest.mark.parametrize("verdict", [IN, EX])
+def test_all_alike_is_no_special_case(desk: Desk, ids: list[int], verdict: Verdict) -> None:
+    for work_id in ids:
+        say(desk, work_id, verdict)
+    assert team.preview(desk, TA, StageSettings(rule=Rule.MAJORITY)).works == 0
+    assert team.standing(desk, TA).readings == 0
+
+
+def test_an_empty_review_has_nothing_to_change(desk: Desk) -> None:
+    assert team.preview(desk, TA, TWO).works == 0
+    assert team.everybody(desk, TA) == []
+    assert team.standing(desk, TA).works == 0
+
+
+def test_the_methods_say_what_was_chosen(desk: Desk) -> None:
+    told = team.sentence(TA, StageSettings(voices=2, share=0.2, rule=Rule.SAFETY_FIRST))
+    assert "a random 20% of them by two people" in told
+    assert "One include was enough" in told
+    assert "was read by one person." in team.sentence(FT, ONE)
+    assert reviews.get(desk).title
