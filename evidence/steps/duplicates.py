@@ -5,7 +5,7 @@ before it, decisions and all.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
@@ -30,6 +30,10 @@ LONGEST_NOTE = 2000
 NOT_THERE = (
     "One of these records is not there any more: its import was undone, or it belongs to another "
     "review. Nothing was decided."
+)
+SETTLED = (
+    "These two do not wait for a decision any more: somebody joined or parted their works a moment "
+    "ago. Your answer was not kept."
 )
 Ids = tuple[int, int]
 
@@ -74,7 +78,13 @@ class Join:
 
 
 def start(desk: Desk, progress: Progress = silent) -> None:
-    """Compare all records: a small review at once, a large one in the background."""
+    """Compare all records: a small review at once, a large one in the background.
+
+    While that is going on, another wish for the same changes nothing.
+    """
+    going = jobs.newest(desk, JOB)
+    if going and going.going:
+        return
     with desk.reading() as c:
         records = forming.count_records(c, desk.review_id)
     if records < WHILE_WAITING:
@@ -142,9 +152,10 @@ def answer(desk: Desk, ids: Ids, verdict: str, note: str = "") -> None:
     """Keep what a person says of a pair that waits.
 
     Raises:
-        NotAllowed: somebody said otherwise a moment ago, which this person cannot have seen.
+        NotAllowed: somebody settled it a moment ago, which this person cannot have seen.
     """
     with desk.writing() as w:
+        homes = _homes(w, ids)
         stands = duplicates.touching(w.connection, w.review_id, ids).get(_sorted(*ids))
         if stands and stands.person:
             if stands.verdict == verdict:
@@ -153,6 +164,8 @@ def answer(desk: Desk, ids: Ids, verdict: str, note: str = "") -> None:
                 f"{stands.person} decided this pair a moment ago: {stands.verdict}. Your answer "
                 "was not kept; you can take that back under “Decided by people”."
             )
+        if homes not in {one.works for one in duplicates.waiting(w.connection, w.review_id)}:
+            raise NotAllowed(SETTLED)
         _say(w, [ids], verdict, note)
 
 
@@ -268,9 +281,9 @@ def _say(write: Write, pairs: Sequence[Ids], verdict: str, note: str) -> None:
     if verdict not in {"same", "different"}:
         raise Invalid(f"A pair can be same or different, not {verdict!r}.")
     ids = {record_id for pair in pairs for record_id in pair}
-    there = forming.places(write.connection, write.review_id, ids)
-    if len(there) != len(ids) or any(a == b for a, b in pairs):
-        raise Invalid(NOT_THERE)
+    _homes(write, ids)
+    if any(a == b for a, b in pairs):
+        raise Invalid("A record cannot be compared with itself.")
     said = " ".join(note.split())[:LONGEST_NOTE]
     duplicates.add_human(
         write,
@@ -282,6 +295,14 @@ def _say(write: Write, pairs: Sequence[Ids], verdict: str, note: str) -> None:
         ],
     )
     join(write, ids)
+
+
+def _homes(write: Write, ids: Collection[int]) -> frozenset[int]:
+    """The works in which these records stand; refuses records that are not in the review."""
+    there = forming.places(write.connection, write.review_id, ids)
+    if len(there) != len(set(ids)):
+        raise Invalid(NOT_THERE)
+    return frozenset(place.work_id for place in there)
 
 
 def _sorted(a: int, b: int) -> Ids:

@@ -4,12 +4,13 @@ import random
 
 import streamlit as st
 
+from evidence.errors import WaymarkError
 from evidence.steps import duplicates, pair_history
 from evidence.steps.desk import Desk
 from evidence.ui.compare_parts import comparison, of_record
 from evidence.ui.kept import kept
 from evidence.ui.keys import pressed
-from evidence.ui.trouble import again, done, part
+from evidence.ui.trouble import again, part
 from evidence.ui.words import number, plain, short
 
 SAMPLE = 5  # pairs to look at before many are decided together
@@ -22,6 +23,7 @@ SAID = {"same": "Same", "different": "Different"}
 def pair_view(desk: Desk) -> None:
     """The next possible pair, with keys and buttons to decide it."""
     ids, left = _next(desk)
+    _news(desk, ids)
     last = pair_history.mine(desk)
     pair = duplicates.pair(desk, ids) if ids else None
     key = pressed(f"{ids} {last.said.verdict.id if last else ''}", KEYS, "pair-keys")
@@ -45,12 +47,45 @@ def pair_view(desk: Desk) -> None:
     st.html(comparison(of_record(pair.first), of_record(pair.second)))
     if skip:
         _skipped().append(pair.verdict.pair)
+        _forget(desk)
         again()
     if same or different:
-        said = "same" if same else "different"
-        if done(duplicates.answer, desk, pair.verdict.pair, said, note):
-            st.session_state.pop("pair-first", None)
-            st.rerun()
+        _answer(desk, pair.verdict.pair, "same" if same else "different", note)
+
+
+def _answer(desk: Desk, ids: tuple[int, int], said: str, note: str) -> None:
+    """Keep an answer; where somebody was quicker, say so above the next pair."""
+    try:
+        duplicates.answer(desk, ids, said, note)
+    except WaymarkError as error:
+        st.session_state["pair-news"] = str(error)
+    _forget(desk)
+    st.rerun()
+
+
+def _news(desk: Desk, ids: tuple[int, int] | None) -> None:
+    """Say why another pair stands here than the one before, if this person did not do it."""
+    name = f"pair-shown-{desk.review_id}"
+    before = st.session_state.get(name)
+    st.session_state[name] = ids
+    news = st.session_state.pop("pair-news", "")
+    waiting = {one.pair for one in kept(duplicates.waiting, desk)}
+    if before and not news and before not in waiting:
+        pair = duplicates.pair(desk, before)
+        if pair and pair.verdict.person:
+            news = (
+                f"{pair.verdict.person} decided the pair that stood here: {pair.verdict.verdict}."
+            )
+        else:
+            news = "The pair that stood here does not wait for a decision any more."
+    if news:
+        st.warning(plain(news), icon=":material/group:")
+
+
+def _forget(desk: Desk) -> None:
+    """This person did something about the pair that stands here."""
+    st.session_state.pop("pair-first", None)
+    st.session_state.pop(f"pair-shown-{desk.review_id}", None)
 
 
 def _next(desk: Desk) -> tuple[tuple[int, int] | None, int]:
@@ -91,10 +126,16 @@ def _undo(desk: Desk, last: pair_history.Last | None, key: str) -> None:
     if last.pairs > 1:
         what = f"{SAID[verdict.verdict]}: {number(last.pairs, 'pair')} at once"
     wanted = st.button("Undo `U`", key=f"undo-{verdict.id}", type="tertiary", help=plain(what))
-    if (wanted or key == "undo") and done(pair_history.take_back_act, desk, verdict.id):
+    if not (wanted or key == "undo"):
+        return
+    try:
+        pair_history.take_back_act(desk, verdict.id)
+    except WaymarkError as error:
+        st.session_state["pair-news"] = str(error)
+    else:
         st.session_state["pair-first"] = verdict.pair
         st.toast(f"Taken back. {plain(what)}", icon=":material/undo:")
-        st.rerun()
+    st.rerun()
 
 
 @part
@@ -130,6 +171,7 @@ def together(desk: Desk) -> None:
 def _decide_all(desk: Desk, pairs: list[tuple[int, int]], verdict: str, seen: int) -> None:
     note = f"decided together with {len(pairs)} pairs after a look at {seen}"
     decided = duplicates.answer_all(desk, pairs, verdict, note)
+    _forget(desk)
     less = len(pairs) - decided
     said = f"{SAID[verdict]}: {number(decided, 'pair')}."
     if less:

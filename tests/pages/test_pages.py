@@ -191,3 +191,30 @@ def test_own_decisions_are_listed_and_changed(example_app: Open, desk: Desk) -> 
     at.run()
     assert not at.error
     assert "Included 26" in str(at.get("progress")[0].proto)
+
+
+def test_a_report_is_marked_as_the_same_publication(example_app: Open, desk: Desk) -> None:
+    study = next(one for one in studies.listing(desk) if len(one.reports) > 1)
+    report, other = study.reports[:2]
+    at = example_app("studies")
+    at.session_state[f"twin-{study.id}-{report.work_id}"] = True
+    at.run()
+    at.text_input(key=f"same-{report.work_id}").set_value(other.title).run()
+    assert not at.error
+    at.text_input(key=f"why-{report.work_id}-{other.work_id}").set_value("one DOI").run()
+    at.button(key=f"join-{report.work_id}-{other.work_id}").click().run()
+    assert not at.error
+    now = next(one for one in studies.listing(desk) if one.id == study.id)
+    assert len(now.reports) == len(study.reports) - 1
+
+
+def test_a_report_in_two_studies_is_settled(example_app: Open, desk: Desk) -> None:
+    one, other = studies.listing(desk)[:2]
+    duplicates.mark(desk, one.reports[0].work_id, other.reports[0].work_id)
+    at = example_app("studies")
+    assert "These reports stand in several studies" in texts(at)
+    (shared,) = studies.sharing(desk)
+    at.button(key=f"not-of-{other.id}-{shared.report.work_id}").click().run()
+    assert not at.error
+    assert studies.sharing(desk) == []
+    assert len(studies.listing(desk)) == 19

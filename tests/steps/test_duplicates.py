@@ -118,8 +118,8 @@ def test_decisions_survive_joining_and_splitting(twins: Desk) -> None:
 def test_an_unknown_verdict_or_record_is_refused(twins: Desk) -> None:
     with pytest.raises(Invalid, match="same or different"):
         duplicates.decide(twins, (1, 2), "perhaps")
-    for pair in ((1, 999), (2, 2)):
-        with pytest.raises(Invalid, match="not there any more"):
+    for pair, why in (((1, 999), "not there any more"), ((2, 2), "with itself")):
+        with pytest.raises(Invalid, match=why):
             duplicates.decide(twins, pair, "same")
     assert duplicates.answer_all(twins, [(1, 2), (2, 999)], "same") == 0
     assert pair_history.history(twins) == []

@@ -81,6 +81,24 @@ def test_taking_back_what_came_last_uncovers_what_was_said_before(
     assert said(desk) == [("Anna", "withdrawn", 0), ("Ben", "different", 0), ("Anna", "same", 1)]
 
 
+def test_works_that_were_joined_through_other_records_do_not_wait(
+    desk: Desk, bens_desk: Desk, pairs: list[Ids]
+) -> None:
+    """An answer to a page drawn before would tear apart what somebody has just put together."""
+    twin = [entry("gardens", 0, pages="1-9")]
+    keep(desk.store, desk.person_id, desk.review_id, reading("c.ris", twin), "c")
+    duplicates.run(desk)
+    (join,) = duplicates.joins(desk, 0, 5)
+    shown = next(one.pair for one in duplicates.waiting(desk) if join.work_id in one.works)
+    (inside,) = {record.id for record in join.records} & set(shown)
+    (outside,) = set(shown) - {inside}
+    other = next(record.id for record in join.records if record.id != inside)
+    duplicates.decide(bens_desk, (other, outside), "same")
+    with pytest.raises(NotAllowed, match="do not wait"):
+        duplicates.answer(desk, shown, "different")
+    assert [len(one.records) for one in duplicates.joins(desk, 0, 5)] == [3]
+
+
 def test_a_change_of_mind_is_undone_step_by_step(desk: Desk, pairs: list[Ids]) -> None:
     for verdict in ("same", "different", "same"):
         duplicates.decide(desk, pairs[0], verdict)

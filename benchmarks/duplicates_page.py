@@ -1,0 +1,168 @@
+"""How long the page Duplicates takes on the server with many records.
+
+    python benchmarks/duplicates_page.py [RECORDS]      (100,000 unless told)
+
+The records are invented (road.py), and 1,000 pairs more that wait for a person. Each tab is drawn
+by AppTest, which runs the page's script as the server does: once with empty caches, as after
+somebody wrote to the review, and once more with what that run left in them. Figures go to
+docs/benchmarks.md with the machine and the date.
+"""
+
+import logging
+import os
+import random
+import resource
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from benchmarks.road import SYLLABLES, machine, ris
+from evidence.settings import Settings
+from evidence.steps import apart, comparing, duplicates, importing, pair_history, reviews
+from evidence.steps.desk import Desk
+from evidence.store import Store
+from scripts.serving import ROOT
+
+PAIRS = 1000
+TIMES = 5
+TABS = ("To decide", "Joined", "Decided by people", "Sources", "What is kept apart")
+ENTRY = (
+    "TY  - JOUR\nTI  - {title}\nAU  - {first}, A.\nAU  - {second}, B.\nPY  - 2004\n"
+    "JO  - {journal}\nVL  - {volume}\nER  - \n"
+)
+
+
+def main(records: int) -> None:
+    """Measure and print."""
+    logging.disable(logging.WARNING)
+    print(f"{records:,} records; {machine()}; {datetime.now(UTC):%Y-%m-%d}\n")
+    with tempfile.TemporaryDirectory() as folder:
+        address = f"sqlite:///{folder}/waymark.db"
+        os.environ["WAYMARK_DATABASE"] = address
+        store = Store.open(address)
+        person = reviews.welcome(store, "Benchmark")
+        desk = reviews.create(store, person.id, reviews.Draft(title="Benchmark"))
+        fill(desk, records)
+        keep = comparing._keep  # noqa: SLF001 - while it runs, nobody else can write
+        comparing._keep = partial(timed, "  of which others had to wait", keep)  # noqa: SLF001
+        timed("compare all and join", duplicates.run, desk)
+        timed("compare all again", duplicates.run, desk)
+        print(f"  {duplicates.state(desk)}\n")
+        tabs(desk)
+        actions(desk)
+        store.close()
+    print(f"\npeak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB")
+
+
+def fill(desk: Desk, records: int) -> None:
+    """Two sources with half of the records each, and with one record of each pair."""
+    data = ris(records)
+    middle = data.index(b"TY  - ", len(data) // 2)
+    halves = (
+        data[:middle] + "".join(pairs(0)).encode(),
+        data[middle:] + "".join(pairs(1)).encode(),
+    )
+    for name, part in zip(("a.ris", "b.ris"), halves, strict=True):
+        look = importing.look(desk, name, part, Settings(max_upload_mb=2000), wait=True)
+        importing.keep(desk, [(look, importing.SourceDraft(name=name))])
+
+
+def pairs(side: int) -> Iterator[str]:
+    """Records of which each is a possible pair with one of the other side."""
+    journal, volume = (("Work and Society", 9), ("Annals of Rehabilitation", 55))[side]
+    rnd = random.Random(11)  # noqa: S311 - the same on both sides
+    for _ in range(PAIRS):
+        words = ["".join(rnd.choices(SYLLABLES, k=4)) for _ in range(8)]
+        yield ENTRY.format(
+            title=" ".join(words).capitalize(),
+            first=words[0].capitalize(),
+            second=words[1].capitalize(),
+            journal=journal,
+            volume=volume,
+        )
+
+
+def tabs(desk: Desk) -> None:
+    """Every tab of the page, with empty and with filled caches."""
+    at = AppTest.from_file(str(ROOT / "evidence" / "ui" / "main.py"), default_timeout=120)
+    at.query_params["review"] = str(desk.review_id)
+    at.run()
+    at.text_input[0].set_value("Benchmark")
+    at.button[0].click().run()
+    at.switch_page("../../pages/duplicates.py").run()
+    for tab in TABS:
+        at.session_state["tab"] = tab
+        drawn(at, tab)
+    at.session_state["tab"] = "To decide"
+
+
+def drawn(at: AppTest, tab: str) -> None:
+    """Median seconds of one tab."""
+    cold: list[float] = []
+    warm: list[float] = []
+    for _ in range(TIMES):
+        st.cache_data.clear()
+        for seconds in (cold, warm):
+            begin = time.perf_counter()
+            at.run()
+            seconds.append(time.perf_counter() - begin)
+            if at.exception or at.error:
+                raise RuntimeError(str(at.exception or at.error))
+    print(
+        f"tab {tab:30}after a write {statistics.median(cold) * 1000:6.0f} ms"
+        f"   again {statistics.median(warm) * 1000:6.0f} ms"
+    )
+
+
+def actions(desk: Desk) -> None:
+    """What the buttons do."""
+    waiting = [one.pair for one in duplicates.waiting(desk)]
+    joins = [join.work_id for join in duplicates.joins(desk, 0, 3 * TIMES)]
+    records = [join.records[-1].id for join in duplicates.joins(desk, 100, TIMES)]
+    several("decide a pair", [partial(duplicates.answer, desk, ids, "same") for ids in waiting])
+    several("undo", [partial(take_back, desk)] * TIMES)
+    several("list the pairs that wait", [partial(duplicates.waiting, desk)] * TIMES)
+    several("split a record off", [partial(duplicates.split_off, desk, one) for one in records])
+    marks = [
+        partial(duplicates.mark, desk, joins[at], joins[at + 1]) for at in range(0, 2 * TIMES, 2)
+    ]
+    several("mark two works as one", marks)
+    several("sentences for the report", [partial(apart.report, desk)] * TIMES)
+    timed("decide all that wait at once", duplicates.answer_all, desk, waiting, "different")
+    timed("undo that", take_back, desk)
+
+
+def take_back(desk: Desk) -> None:
+    """As the key U does."""
+    last = pair_history.mine(desk)
+    if last is not None:
+        pair_history.take_back_act(desk, last.said.verdict.id)
+
+
+def several(what: str, acts: Sequence[Callable[[], object]]) -> None:
+    """Do some of these one after the other and print the median."""
+    seconds = []
+    for act in acts[:TIMES]:
+        begin = time.perf_counter()
+        act()
+        seconds.append(time.perf_counter() - begin)
+    print(f"{what:34}{statistics.median(seconds) * 1000:10,.0f} ms")
+
+
+def timed(what: str, act: Callable[..., object], *given: object) -> None:
+    """Do something once and print how long it took."""
+    several(what, [partial(act, *given)])
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000)
