@@ -13,7 +13,7 @@ import yaml
 from typer.core import TyperCommand, TyperGroup
 from typer.testing import CliRunner
 
-from evidence.citations.formats import FORMATS
+from evidence.citations.formats import FORMATS, WRITERS
 from evidence.cli import app
 from evidence.settings import Settings
 from evidence.store.schema import metadata
@@ -84,6 +84,13 @@ def test_the_guide_names_every_key() -> None:
 def test_the_guide_names_every_format() -> None:
     importing = text_of(GUIDE / "importing.md")
     assert [one.label for one in FORMATS.values() if one.label not in importing] == []
+
+
+def test_the_guide_names_every_format_that_can_be_written() -> None:
+    exporting = text_of(GUIDE / "exporting.md")
+    assert [one.label for one in WRITERS.values() if f"| {one.label} |" not in exporting] == []
+    command = text_of(GUIDE / "command-line.md")
+    assert [name for name in WRITERS if f"`{name}`" not in command] == []
 
 
 # ── commands ──────────────────────────────────────────────────────────────────────────────────────

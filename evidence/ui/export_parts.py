@@ -25,8 +25,8 @@ def export_card(desk: Desk, searched: Filter) -> None:
         name = left.selectbox("Works", list(SETS), format_func=_set_words, key="export-set")
         source = middle.selectbox(
             "Source",
-            [None, *sources],
-            format_func=lambda each: "All sources" if each is None else sources[each],
+            [0, *sources],
+            format_func=lambda each: sources.get(each, "All sources"),
             key="export-source",
         )
         form = right.selectbox(
@@ -40,10 +40,10 @@ def export_card(desk: Desk, searched: Filter) -> None:
             "Only what the search above finds", value=True, key="export-search"
         ):
             within = searched
-        which = exporting.chosen(name, replace(within, source_id=source))
+        which = exporting.chosen(name, replace(within, source_id=source or None))
         total = kept(exporting.count, desk, which)
         st.download_button(
-            f"Download {number(total, 'work')}",
+            f"Download {number(total, 'work')} (.{WRITERS[form].ending})",
             partial(_built, desk, which, form),
             exporting.file_name(desk, name, form),
             WRITERS[form].media_type,

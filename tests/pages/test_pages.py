@@ -76,15 +76,15 @@ def download(at: AppTest) -> str:
 
 def test_works_are_taken_away(example_app: Open, desk: Desk) -> None:
     at = example_app("records")
-    assert download(at) == "Download 82 works"
+    assert download(at) == "Download 82 works (.ris)"
     at.selectbox(key="export-set").set_value("included").run()
     included = exporting.count(desk, exporting.chosen("included"))
-    assert download(at) == f"Download {included} works"
+    assert download(at) == f"Download {included} works (.ris)"
     at.selectbox(key="export-set").set_value("all").run()
     at.text_input(key="words").set_value("clubhouse").run()
-    assert download(at) == "Download 2 works"
+    assert download(at) == "Download 2 works (.ris)"
     at.toggle(key="export-search").set_value(False).run()
-    assert download(at) == "Download 82 works"
+    assert download(at) == "Download 82 works (.ris)"
     assert not at.exception
     assert not at.error
 
