@@ -1,7 +1,7 @@
 """What people said while screening: their decisions, read by those who may know them."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -171,3 +171,66 @@ def _decisions() -> Select[Any]:
 def _decision(row: Any) -> Decision:
     values = {**row, "stage": Stage(row["stage"]), "verdict": Verdict(row["verdict"])}
     return Decision(**values)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """A decision as it is taken away in a file.
+
+    Attributes:
+        record: the number of the work.
+        reasons: the one that counts first.
+        seconds: how long the record was on the screen.
+    """
+
+    record: int
+    title: str
+    doi: str
+    year: int | None
+    person: str
+    stage: str
+    verdict: str
+    reasons: tuple[str, ...]
+    note: str
+    seconds: float | None
+    at: datetime
+    settles: bool
+    how: str
+
+
+def everything(connection: Connection, review_id: int, person_id: int) -> Iterator[Taken]:
+    """Every decision that this person may know, oldest first, one by one."""
+    kept = select(reason.c.id, reason.c.label).where(reason.c.review_id == review_id)
+    labels = {int(row.id): str(row.label) for row in connection.execute(kept)}
+    names = (
+        "stage",
+        "verdict",
+        "reason_id",
+        "reason_ids",
+        "note",
+        "seconds",
+        "at",
+        "settles",
+        "how",
+    )
+    query = (
+        select(
+            _root.c.id.label("record"),
+            _root.c.title,
+            _root.c.doi,
+            _root.c.year,
+            person.c.name.label("person"),
+            *(decision.c[name] for name in names),
+        )
+        .select_from(decision)
+        .join(work, work.c.id == decision.c.work_id)
+        .join(_root, _root.c.id == func.coalesce(work.c.merged_into, work.c.id))
+        .join(person, person.c.id == decision.c.person_id)
+        .where(decision.c.review_id == review_id, visible_to(person_id))
+        .order_by(decision.c.id)
+    )
+    for row in connection.execution_options(yield_per=1000).execute(query).mappings():
+        values = dict(row)
+        ids = [values.pop("reason_id"), *values.pop("reason_ids")]
+        reasons = tuple(dict.fromkeys(labels[one] for one in ids if one in labels))
+        yield Taken(reasons=reasons, **values)

@@ -16,7 +16,7 @@ from sqlalchemy import (
     select,
 )
 
-from evidence.citations.record import Reference
+from evidence.citations.record import Name, Reference
 from evidence.errors import NotFound
 from evidence.screening.verdicts import Stage, State
 from evidence.store.lots import in_lots, within
@@ -194,6 +194,22 @@ def all_references(connection: Connection, review_id: int) -> tuple[list[int], l
         ids.append(row["id"])
         references.append(from_row(row))
     return ids, references
+
+
+MATCHED = ("type", "title", "year", "journal", "volume", "issue", "pages", "doi", "pmid")
+
+
+def to_match(connection: Connection, review_id: int) -> tuple[list[int], list[Reference]]:
+    """All live works with what tells publications apart; abstracts are left where they are."""
+    query = select(work.c.id, work.c.authors, *(work.c[name] for name in MATCHED)).where(
+        work.c.review_id == review_id, work.c.merged_into.is_(None)
+    )
+    ids, found = [], []
+    for row in connection.execute(query.order_by(work.c.id)).mappings():
+        ids.append(row["id"])
+        authors = tuple(Name(*name) for name in row["authors"])
+        found.append(Reference(authors=authors, **{name: row[name] for name in MATCHED}))
+    return ids, found
 
 
 def references(

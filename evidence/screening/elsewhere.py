@@ -1,0 +1,182 @@
+"""Decisions that were made in another tool, as the exports of the tools tell them.
+
+Rayyan writes them into the notes of its records, ASReview into columns or notes, EPPI-Reviewer
+into the codes of its JSON (eppi_json.py), and this program into notes and columns of its own.
+Covidence writes one file for each list and no verdict: there people say what the file is.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from evidence.citations.record import Record
+from evidence.screening.verdicts import Stage, Verdict
+
+
+class Tool(StrEnum):
+    """Where decisions come from; the value is what people read."""
+
+    WAYMARK = "Waymark"
+    RAYYAN = "Rayyan"
+    ASREVIEW = "ASReview"
+    COVIDENCE = "Covidence"
+    EPPI = "EPPI-Reviewer"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Elsewhere:
+    """One decision on one record.
+
+    Attributes:
+        person: as the tool names them; empty where it does not say.
+        verdict: None where the tool says none; then people say what the whole file is.
+        stage: None where the tool does not know stages as we do.
+        at: when it was made, as the tool writes it.
+    """
+
+    tool: Tool
+    person: str = ""
+    verdict: Verdict | None = None
+    stage: Stage | None = None
+    reasons: tuple[str, ...] = ()
+    note: str = ""
+    seconds: float | None = None
+    at: str = ""
+
+
+MARK = "WAYMARK-DECISION:"
+"""Begins a note in which this program writes a decision into RIS."""
+COLUMNS = ("person", "stage", "verdict", "reasons", "note", "seconds", "at")
+
+_PAIR = re.compile(r'"((?:[^"\\]|\\.)*)"\s*=>\s*\[?\s*"((?:[^"\\]|\\.)*)"')
+_RAYYAN = {
+    "included": Verdict.INCLUDE,
+    "excluded": Verdict.EXCLUDE,
+    "maybe": Verdict.MAYBE,
+}
+_ASREVIEW_NOTES = {"asreview_relevant": Verdict.INCLUDE, "asreview_irrelevant": Verdict.EXCLUDE}
+_LABELS = {
+    "1": Verdict.INCLUDE,
+    "1.0": Verdict.INCLUDE,
+    "0": Verdict.EXCLUDE,
+    "0.0": Verdict.EXCLUDE,
+}
+_ASREVIEW_LABELS = ("asreview_label", "included", "label_included")
+_COVIDENCE_REASON = re.compile(r"exclusion reason:\s*([^;\n]+)", re.IGNORECASE)
+
+
+def decisions_in(record: Record) -> list[Elsewhere]:
+    """The decisions that a record of an export carries; empty where it carries none."""
+    fields = {name.casefold().strip(): value.strip() for name, value in record.fields}
+    texts = [*record.reference.notes, *(value for _, value in record.fields)]
+    for found in (
+        list(_own(fields, texts)),
+        list(_rayyan(texts)),
+        list(_asreview(fields, texts)),
+        list(_covidence(fields)),
+    ):
+        if found:
+            return found
+    return []
+
+
+def as_note(one: Elsewhere) -> str:
+    """A decision as a note that `decisions_in` reads back."""
+    values = (
+        one.person,
+        one.stage or "",
+        one.verdict or "",
+        "; ".join(one.reasons),
+        one.note,
+        "" if one.seconds is None else f"{one.seconds:g}",
+        one.at,
+    )
+    # The separator may stand in what people wrote, and a note is one line.
+    plain = (re.sub(r"\s+", " ", str(value)).replace("|", "¦") for value in values)
+    return (
+        MARK
+        + " "
+        + " | ".join(f"{name}={value}" for name, value in zip(COLUMNS, plain, strict=True))
+    )
+
+
+def _own(fields: Mapping[str, str], texts: list[str]) -> Iterator[Elsewhere]:
+    if {"person", "stage", "verdict"} <= fields.keys():
+        yield from _from_columns(fields)
+        return
+    for text in dict.fromkeys(line.strip() for each in texts for line in each.splitlines()):
+        if text.startswith(MARK):
+            parts = (part.partition("=") for part in text.removeprefix(MARK).split("|"))
+            yield from _from_columns({name.strip(): value.strip() for name, _, value in parts})
+
+
+def _from_columns(fields: Mapping[str, str]) -> Iterator[Elsewhere]:
+    verdict, stage = fields.get("verdict", ""), fields.get("stage", "")
+    if verdict not in set(Verdict) or stage not in set(Stage):
+        return
+    seconds = fields.get("seconds", "")
+    yield Elsewhere(
+        tool=Tool.WAYMARK,
+        person=fields.get("person", ""),
+        verdict=Verdict(verdict),
+        stage=Stage(stage),
+        reasons=_parted(fields.get("reasons", ""), ";"),
+        note=fields.get("note", ""),
+        seconds=float(seconds) if re.fullmatch(r"\d+(\.\d+)?", seconds) else None,
+        at=fields.get("at", ""),
+    )
+
+
+def _rayyan(texts: list[str]) -> Iterator[Elsewhere]:
+    text = next((text for text in texts if "RAYYAN-INCLUSION:" in text), "")
+    if not text:
+        return
+    parts = dict(_rayyan_parts(text))
+    reasons = _parted(parts.get("RAYYAN-EXCLUSION-REASONS", ""), ",")
+    notes = dict(_PAIR.findall(parts.get("USER-NOTES", "")))
+    for person, said in _PAIR.findall(parts["RAYYAN-INCLUSION"]):
+        verdict = _RAYYAN.get(said.casefold())
+        if verdict:
+            yield Elsewhere(
+                tool=Tool.RAYYAN,
+                person=person,
+                verdict=verdict,
+                reasons=reasons if verdict is Verdict.EXCLUDE else (),
+                note=notes.get(person, ""),
+            )
+
+
+def _rayyan_parts(text: str) -> Iterator[tuple[str, str]]:
+    heads = list(re.finditer(r"\b(RAYYAN-[A-Z-]+|USER-NOTES):\s*", text))
+    for head, after in zip(heads, [*heads[1:], None], strict=True):
+        value = text[head.end() : after.start() if after else None]
+        yield head[1], value.strip().strip("|").strip()
+
+
+def _asreview(fields: Mapping[str, str], texts: list[str]) -> Iterator[Elsewhere]:
+    named = (_LABELS.get(fields[name]) for name in _ASREVIEW_LABELS if name in fields)
+    noted = (
+        _ASREVIEW_NOTES[word.casefold()]
+        for text in texts
+        for word in re.findall(r"asreview_(?:ir)?relevant", text, re.IGNORECASE)
+    )
+    verdict = next((one for one in (*named, *noted) if one), None)
+    if verdict:
+        yield Elsewhere(
+            tool=Tool.ASREVIEW,
+            person=fields.get("asreview_user_name", ""),
+            verdict=verdict,
+            note=fields.get("asreview_note", "") or fields.get("exported_notes", ""),
+            at=fields.get("asreview_time", ""),
+        )
+
+
+def _covidence(fields: Mapping[str, str]) -> Iterator[Elsewhere]:
+    if "covidence #" in fields:
+        found = _COVIDENCE_REASON.search(fields.get("notes", "") + "\n" + fields.get("tags", ""))
+        yield Elsewhere(tool=Tool.COVIDENCE, reasons=(found[1].strip(),) if found else ())
+
+
+def _parted(text: str, by: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(part.strip() for part in text.split(by) if part.strip()))
