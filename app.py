@@ -9,11 +9,15 @@ import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from urllib.parse import quote
 
 import streamlit as st
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
-from starlette.requests import cookie_parser
+from starlette.requests import Request, cookie_parser
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 COOKIE = "waymark"
@@ -70,6 +74,29 @@ class Guarded:
         await self.app(scope, receive, answer)
 
 
+async def full_text(request: Request) -> Response:
+    """A PDF of a review, for browsers that belong to somebody; shown, never run."""
+    from evidence.errors import NotFound  # noqa: PLC0415
+    from evidence.settings import Settings  # noqa: PLC0415
+    from evidence.steps import full_texts  # noqa: PLC0415
+    from evidence.ui import place  # noqa: PLC0415
+
+    store = place.store(Settings.from_environment().database)
+    token = request.cookies.get(COOKIE, "")
+    try:
+        found = await run_in_threadpool(
+            full_texts.content, store, token, request.path_params["number"]
+        )
+    except NotFound:
+        return PlainTextResponse("This full text is not there any more.", 404)
+    if found is None:
+        return PlainTextResponse("Please open Waymark and say who you are.", 403)
+    name, content = found
+    shown = f"inline; filename*=UTF-8''{quote(name)}"
+    headers = {"content-disposition": shown, "cache-control": "private, no-store"}
+    return Response(content, media_type="application/pdf", headers=headers)
+
+
 def _cookie(*, secure: bool) -> str:
     value = (
         f"{COOKIE}={secrets.token_urlsafe(24)}; Path=/; Max-Age={A_YEAR}; HttpOnly; SameSite=Lax"
@@ -98,5 +125,6 @@ async def lifespan(_app: object) -> AsyncIterator[dict[str, object]]:
 app = st.App(
     str(Path(__file__).parent / "evidence" / "ui" / "main.py"),
     lifespan=lifespan,
+    routes=[Route("/full-text/{number:int}", full_text)],
     middleware=[Middleware(Guarded)],
 )

@@ -12,6 +12,7 @@ from evidence.store import (
     assignments,
     comparisons,
     decisions,
+    full_texts,
     queues,
     reviews,
     said,
@@ -19,11 +20,22 @@ from evidence.store import (
     works,
 )
 from evidence.store.decisions import NewDecision, ToScreen
+from evidence.store.full_texts import Document
 from evidence.store.reviews import Reason, Terms
 from evidence.store.said import Decision
 from evidence.store.works import Work
 
-__all__ = ["Decision", "NewDecision", "Reason", "Stage", "State", "Terms", "ToScreen", "Verdict"]
+__all__ = [
+    "Decision",
+    "Document",
+    "NewDecision",
+    "Reason",
+    "Stage",
+    "State",
+    "Terms",
+    "ToScreen",
+    "Verdict",
+]
 
 ASKING = frozenset({State.CONFLICT, State.MAYBE})
 AHEAD = 20  # works that the page holds, so that the next one shows at once
@@ -42,6 +54,7 @@ class Tray:
         voices: what each person said, for works that ask for somebody else's view; of other works
             nothing is told.
         criteria: what a study must meet.
+        documents: full texts of the works, at the stage that reads them.
     """
 
     stage: Stage
@@ -52,6 +65,7 @@ class Tray:
     reasons: Sequence[Reason]
     terms: Terms
     criteria: Sequence[str]
+    documents: Mapping[int, Sequence[Document]]
 
 
 def tray(desk: Desk, stage: Stage, *, state: State = State.OPEN, recent: int = 10) -> Tray:
@@ -76,6 +90,9 @@ def tray(desk: Desk, stage: Stage, *, state: State = State.OPEN, recent: int = 1
             reasons=reviews.reasons(c, desk.review_id),
             terms=reviews.terms(c, desk.review_id),
             criteria=reviews.get(c, desk.review_id).criteria,
+            documents=full_texts.of_works(c, desk.review_id, [one.id for one in waiting])
+            if stage is Stage.FULL_TEXT
+            else {},
         )
 
 

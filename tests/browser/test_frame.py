@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import Browser, FilePayload, Page, expect
 
+from evidence.settings import Settings
+from evidence.steps import full_texts, importing, screening
 from evidence.steps.desk import Desk
 from evidence.ui.menu import PAGES
 from scripts.serving import Server
@@ -83,3 +85,27 @@ def test_text_from_outside_never_runs(page: Page, go: Go, server: Server, desk: 
     go("Screening")
     expect(page.locator("#links a")).to_have_count(0)
     assert page.locator("#card script, #card img, #card iframe").count() == 0
+
+
+def test_a_full_text_is_shown_to_people_only(page: Page, server: Server, desk: Desk) -> None:
+    text = b"TY  - JOUR\nTI  - Gardens and paid work\nER  - \n"
+    look = importing.look(desk, "a.ris", text, Settings(), wait=True)
+    importing.keep(desk, [(look, importing.SourceDraft(name="A"))])
+    stage = screening.Stage.TITLE_ABSTRACT
+    (work,) = screening.tray(desk, stage).waiting
+    include = screening.NewDecision(
+        work_id=work.id, stage=stage, verdict=screening.Verdict.INCLUDE, client_id="1"
+    )
+    screening.decide(desk, [include])
+    full_texts.add(desk, work.id, "Gärten.pdf", b"%PDF-1.4 invented")
+    (sought,) = full_texts.page(desk, None, 0, 1)
+    number = sought.documents[0].id
+    address = f"{server.url}/full-text/{number}"
+    shown = page.request.get(address)
+    assert (shown.status, shown.body()) == (200, b"%PDF-1.4 invented")
+    assert shown.headers["content-type"] == "application/pdf"
+    assert shown.headers["x-content-type-options"] == "nosniff"
+    assert "filename*=UTF-8''G%C3%A4rten.pdf" in shown.headers["content-disposition"]
+    assert page.request.get(f"{server.url}/full-text/{number + 99}").status == 404
+    page.context.clear_cookies()
+    assert page.request.get(address).status == 403

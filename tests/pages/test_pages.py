@@ -218,3 +218,19 @@ def test_a_report_in_two_studies_is_settled(example_app: Open, desk: Desk) -> No
     assert not at.error
     assert studies.sharing(desk) == []
     assert len(studies.listing(desk)) == 19
+
+
+def test_full_texts_are_sought_for_what_was_included(example_app: Open) -> None:
+    at = example_app("full_texts")
+    assert "39 reports sought" in texts(at)
+    assert "Not retrieved" in texts(at)
+
+
+def test_decisions_come_in_and_go_out(example_app: Open) -> None:
+    at = example_app("decisions")
+    table = "title,year,asreview_label\nFabricated title that no review holds,2001,1\n"
+    at.file_uploader[0].upload("asreview.csv", table.encode(), "text/csv").run()
+    assert "ASReview · 1 decision, 0 of them about works of this review" in texts(at)
+    at.button(key="prepare-decisions").click().run()
+    assert not at.exception
+    assert len(at.get("download_button")) == 1

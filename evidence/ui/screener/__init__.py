@@ -73,7 +73,8 @@ def deck(desk: Desk, tray: screening.Tray, state: screening.State) -> dict[str, 
         "reason_needed": tray.stage is screening.Stage.FULL_TEXT,
         "settles": state is screening.State.CONFLICT,
         "waiting": [
-            card(one.id, one.reference) | {"voices": voices(tray.voices.get(one.id, ()))}
+            card(one.id, one.reference, tray.documents.get(one.id, ()))
+            | {"voices": voices(tray.voices.get(one.id, ()))}
             for one in tray.waiting
         ],
         "recent": [
@@ -88,7 +89,9 @@ def deck(desk: Desk, tray: screening.Tray, state: screening.State) -> dict[str, 
     }
 
 
-def card(work_id: int, reference: Reference) -> dict[str, Any]:
+def card(
+    work_id: int, reference: Reference, documents: Sequence[screening.Document] = ()
+) -> dict[str, Any]:
     """A work as the deck shows it."""
     names = "; ".join(str(name) for name in reference.authors[:AUTHORS_SHOWN])
     more = " et al." if len(reference.authors) > AUTHORS_SHOWN else ""
@@ -101,7 +104,10 @@ def card(work_id: int, reference: Reference) -> dict[str, Any]:
         "abstract": reference.abstract,
         "keywords": "; ".join(reference.keywords),
         "notes": "\n".join(reference.notes),
-        "links": links(reference),
+        "links": [
+            *({"label": f"PDF: {one.name}", "url": f"/full-text/{one.id}"} for one in documents),
+            *links(reference),
+        ],
     }
 
 
