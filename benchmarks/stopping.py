@@ -22,13 +22,15 @@ from evidence.screening.measures import measure
 from evidence.screening.priority import shuffled
 from evidence.screening.rules import STOPPING_RULES, Advice, Progress, Settings
 from evidence.screening.simulation import draw_known, simulate
-from evidence.screening.stopping import recall, sample_of
+from evidence.screening.stopping import Sample, recall, sample_of
 
 SHARE = 0.05  # of the reading that is random
 LOOKS = 100  # at the rules during a review
 RUN = 50  # irrelevant records in a row, after which a random check begins
 TARGET = 0.95
+MOMENTS = (0.1, 0.2, 0.3, 0.5)  # of a review, at which the interval is compared with the truth
 ROUNDING = 1e-9
+NOTHING = Sample(size=0, relevant=0, among=0, found=0, read=0)
 RULES = {rule.code: rule.judge for rule in STOPPING_RULES}
 
 
@@ -46,6 +48,11 @@ class Review:
     relevant: Mapping[int, bool]
     seed: int
 
+    def plain(self, read: int) -> Progress:
+        """The review after so many records, for rules that ask for no random sample."""
+        reading = [self.relevant[key] for key in self.order[:read]]
+        return Progress(reading=reading, total=len(self.order), sample=NOTHING)
+
     def progress(self, read: int, began: int = 0) -> Progress:
         """The review after so many records.
 
@@ -57,8 +64,7 @@ class Review:
         before = (*self.known, *self.order[:began])
         keys = (*self.known, *self.order)
         sample = sample_of(keys, decided, seed=self.seed, before=before)
-        reading = [self.relevant[key] for key in self.order[:read]]
-        return Progress(reading=reading, total=len(self.order), sample=sample)
+        return replace(self.plain(read), sample=sample)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,8 +95,13 @@ def with_check(review: Review) -> Review:
     return replace(review, order=(*review.order[:at], *shuffled(review.order[at:], review.seed)))
 
 
-def of_rule(code: str, settings: Settings) -> Judge:
-    """A rule that is asked of the reading as it is."""
+def of_order(code: str, settings: Settings) -> Judge:
+    """A rule that looks at the order alone."""
+    return lambda review, read: RULES[code](review.plain(read), settings)
+
+
+def of_sample(code: str, settings: Settings) -> Judge:
+    """A rule that looks at the random share of the reading, too."""
     return lambda review, read: RULES[code](review.progress(read), settings)
 
 
@@ -101,15 +112,15 @@ def check_at(review: Review, read: int) -> Advice:
 
 
 PLAIN: dict[str, Judge] = {
-    "50 irrelevant in a row": of_rule("in-a-row", Settings(in_a_row=50)),
-    "100 irrelevant in a row": of_rule("in-a-row", Settings(in_a_row=100)),
-    "200 irrelevant in a row": of_rule("in-a-row", Settings(in_a_row=200)),
-    "cautious test, p < 0.05": of_rule("cautious-test", Settings(target=TARGET)),
+    "50 irrelevant in a row": of_order("in-a-row", Settings(in_a_row=50)),
+    "100 irrelevant in a row": of_order("in-a-row", Settings(in_a_row=100)),
+    "200 irrelevant in a row": of_order("in-a-row", Settings(in_a_row=200)),
+    "cautious test, p < 0.05": of_order("cautious-test", Settings(target=TARGET)),
 }
 MIXED: dict[str, Judge] = {
-    "SAFE, its first two phases": of_rule("safe", Settings()),
-    "random test of the 5 % share, p < 0.05": of_rule("random-test", Settings(target=TARGET)),
-    "lower bound of the interval at 95 %": of_rule("interval", Settings(target=TARGET)),
+    "SAFE, its first two phases": of_sample("safe", Settings()),
+    "random test of the 5 % share, p < 0.05": of_sample("random-test", Settings(target=TARGET)),
+    "lower bound of the interval at 95 %": of_sample("interval", Settings(target=TARGET)),
 }
 CHECKED: dict[str, Judge] = {"random check after 50 in a row, p < 0.05": check_at}
 
@@ -134,7 +145,7 @@ def stop(review: Review, judge: Judge) -> Stop:
 def covered(review: Review) -> Iterator[bool]:
     """Whether the interval held the true recall, at four moments of a review."""
     every = sum(review.relevant.values())
-    for part in (0.1, 0.2, 0.3, 0.5):
+    for part in MOMENTS:
         sample = review.progress(int(part * len(review.order))).sample
         truth = (sample.found + sample.before) / every
         seen = recall(sample)
@@ -156,14 +167,25 @@ def reviews(path: Path, seeds: Sequence[int]) -> Iterator[tuple[Review, Review]]
         yield both[0], both[1]
 
 
-def show(name: str, stops: Sequence[Stop]) -> None:
-    """Print a row of the table."""
-    print(
-        f"{name:42s} {fmean(one.reached for one in stops):5.0%}"
-        f"  {fmean(one.recall >= TARGET - ROUNDING for one in stops):8.0%}"
-        f"  {min(one.recall for one in stops):6.3f}  {fmean(one.recall for one in stops):6.3f}"
-        f"  {fmean(one.saved for one in stops):6.3f}"
-    )
+def show(
+    stops: Mapping[str, Sequence[Stop]],
+    held: Sequence[bool],
+    costs: Mapping[str, Sequence[float]],
+) -> None:
+    """Print the table of all sets so far."""
+    reviews = len(held) // len(MOMENTS)
+    print(f"{f'{reviews} reviews':42s} fires  95% found  worst   mean  saved")
+    for name, each in stops.items():
+        print(
+            f"{name:42s} {fmean(one.reached for one in each):5.0%}"
+            f"  {fmean(one.recall >= TARGET - ROUNDING for one in each):8.0%}"
+            f"  {min(one.recall for one in each):6.3f}  {fmean(one.recall for one in each):6.3f}"
+            f"  {fmean(one.saved for one in each):6.3f}"
+        )
+    print(f"The interval held the true recall in {fmean(held):.1%} of {len(held)} looks.")
+    for name, values in costs.items():
+        print(f"Average time to discovery {name}: {fmean(values):.4f}")
+    print(flush=True)
 
 
 def main() -> None:
@@ -193,13 +215,8 @@ def main() -> None:
             for name, review in zip(costs, (plain, mixed), strict=True):
                 measured = measure([review.relevant[key] for key in review.order])
                 costs[name] += [measured.atd] if measured else []
-        print(path.stem, file=sys.stderr, flush=True)
-    print(f"{'rule':42s} fires  95% found  worst   mean  saved")
-    for name, of_rule_ in stops.items():
-        show(name, of_rule_)
-    print(f"The interval held the true recall in {fmean(held):.1%} of {len(held)} looks.")
-    for name, values in costs.items():
-        print(f"Average time to discovery {name}: {fmean(values):.4f}")
+        print(f"{path.stem} is read.", file=sys.stderr, flush=True)
+        show(stops, held, costs)
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array, diags_array, hstack
+from scipy.sparse import csr_array, hstack
 
 from evidence.errors import Invalid
 from evidence.screening.learner import Matrix
@@ -22,6 +22,7 @@ Numbers = NDArray[np.integer[Any]]
 
 WORD = re.compile(r"\w\w+")
 FEWEST = 2  # records that must share a feature; what one alone has says nothing about others
+LARGE = 5_000  # in large collections it takes one record in so many, or memory would run out
 COMMON = 0.95  # of the records; what nearly all have says nothing either
 RUN = 4  # letters: so "randomised" and "randomized" meet, and "child" and "children"
 
@@ -109,11 +110,11 @@ def _features(
     """Features of texts of which the last ones are no records, but what is wanted."""
     records, size = len(places), len(vocabulary)
     words, runs = _count(whole, size), _spell(vocabulary)
-    pairs, neighbours = _pairs(whole, size)
-    body, in_body = _weigh(hstack([words, pairs], "csr"), records)
-    title, in_titles = _weigh(_count(titles, size), records)
-    letters, in_letters = _weigh(words @ runs, records)
-    rows = hstack([WHOLE * body, TITLE * title, LETTERS * letters], "csr", np.float32)
+    pairs, neighbours = _pairs(whole, size, _fewest(records))
+    body, in_body = _weigh(hstack([words, pairs], "csr"), records, WHOLE)
+    title, in_titles = _weigh(_count(titles, size), records, TITLE)
+    letters, in_letters = _weigh(words @ runs, records, LETTERS)
+    rows = hstack([body, title, letters], "csr", np.float32)
     wanted = rows[records:]
     spelt = tuple(vocabulary)
     named = [*spelt, *(f"{spelt[one]} {spelt[two]}" for one, two in neighbours)]
@@ -151,17 +152,25 @@ def _count(texts: _Spelt, size: int) -> Matrix:
     return counts
 
 
-def _pairs(texts: _Spelt, size: int) -> tuple[Matrix, Numbers]:
-    """How often each pair of neighbours stands in each text, and the two words of each pair."""
+def _pairs(texts: _Spelt, size: int, fewest: int) -> tuple[Matrix, Numbers]:
+    """How often each pair of neighbours stands in each text, and the two words of each pair.
+
+    Most pairs stand in the collection once; leaving out the rare ones first spares much memory.
+    """
     inside = np.ones(len(texts.numbers), bool)
     inside[texts.begins[1:-1][texts.begins[1:-1] < len(inside)]] = False
     inside[:1] = False  # a pair stands where its second word does
-    second = texts.numbers[inside].astype(np.int64)
-    first = texts.numbers[np.flatnonzero(inside) - 1].astype(np.int64)
-    codes, numbers = np.unique(first * size + second, return_inverse=True)
+    second = np.flatnonzero(inside)
+    codes = texts.numbers[second - 1].astype(np.int64) * size + texts.numbers[second]
+    found, times = np.unique(codes, return_counts=True)
+    common = found[times >= fewest]
+    numbers = np.searchsorted(common, codes).astype(np.int32)
+    numbers[numbers == len(common)] = 0  # larger than all of them; sorted out in the next line
+    kept = common[numbers] == codes if len(common) else np.zeros(len(codes), bool)
+    inside[second[~kept]] = False
     begins = np.concatenate([[0], np.cumsum(inside)])[texts.begins]
-    counts = _count(_Spelt(numbers=numbers, begins=begins), len(codes))
-    return counts, np.stack([codes // max(size, 1), codes % max(size, 1)], axis=1)
+    counts = _count(_Spelt(numbers=numbers[kept], begins=begins), len(common))
+    return counts, np.stack([common // max(size, 1), common % max(size, 1)], axis=1)
 
 
 def _spell(vocabulary: Iterable[str]) -> Matrix:
@@ -178,16 +187,23 @@ def _read_runs(word: str, runs: dict[str, int]) -> Numbers:
     return np.array([runs.setdefault(word[at : at + RUN], len(runs)) for at in starts], np.int32)
 
 
-def _weigh(counts: Matrix, records: int) -> tuple[Matrix, Numbers]:
-    """Counts by tf-idf, each row of length 1, and the columns that were kept.
+def _fewest(records: int) -> int:
+    """How many records must share a feature."""
+    return max(FEWEST, records // LARGE)
+
+
+def _weigh(counts: Matrix, records: int, weight: float) -> tuple[Matrix, Numbers]:
+    """Counts by tf-idf, each row of the same length, and the columns that were kept.
 
     Rows after the records have no say in which features are rare.
     """
     having = np.bincount(counts.indices[: counts.indptr[records]], minlength=counts.shape[1])
-    kept = np.flatnonzero((having >= FEWEST) & (having <= COMMON * records))
-    weighed = counts[:, kept]
-    rarity = np.log((1 + records) / (1 + having[kept])) + 1
-    weighed.data = ((1 + np.log(weighed.data)) * rarity[weighed.indices]).astype(np.float32)
-    length = np.sqrt(np.asarray((weighed * weighed).sum(axis=1)))
+    kept = np.flatnonzero((having >= _fewest(records)) & (having <= COMMON * records))
+    rarity = (np.log((1 + records) / (1 + having[kept])) + 1).astype(np.float32)
+    weighed: Matrix = counts[:, kept]
+    weighed.data = (1 + np.log(weighed.data)) * rarity[weighed.indices]
+    squares = csr_array((weighed.data**2, weighed.indices, weighed.indptr), shape=weighed.shape)
+    length = np.sqrt(np.asarray(squares.sum(axis=1), np.float32))
     length[length == 0] = 1
-    return (diags_array((1 / length).astype(np.float32)) @ weighed).tocsr(), kept
+    weighed.data *= np.repeat(weight / length, np.diff(weighed.indptr)).astype(np.float32)
+    return weighed, kept

@@ -11,7 +11,9 @@ from evidence.screening.features import Features, Numbers
 from evidence.screening.learner import Lessons, Matrix, Vector, learn
 
 RELEVANT_SHARE = 0.9  # of the weight of all lessons: relevant records are few and precious
-STRENGTH = 0.22  # of fitting the lessons against keeping the line simple
+STRENGTH = 0.5  # of fitting the lessons against keeping the line simple, once there are many
+MANY = 100  # relevant records; with fewer, fitting counts less, because each may be an odd one
+FEW = 5  # as if so many more had been found, or the first one would count for nothing
 UNREAD = 100  # undecided records that stand in for irrelevant ones, as most of them are
 UNREAD_WEIGHT = 0.3  # of a decision, because some of them will turn out relevant
 
@@ -57,8 +59,9 @@ def line_between(
     sides = np.repeat(np.array([1, -1], np.float32), [speaking, len(against)])
     decided = len(sides) - len(stand_in)
     counts = np.repeat(np.array([1, UNREAD_WEIGHT], np.float32), [decided, len(stand_in)])
-    lessons = Lessons(rows=rows, sides=sides, weights=_weights(sides, counts))
-    return learn(lessons, start)
+    strength = STRENGTH * min(1, (FEW + speaking) / MANY)
+    weights = (strength * _weights(sides, counts)).astype(np.float32)
+    return learn(Lessons(rows=rows, sides=sides, weights=weights), start)
 
 
 def _weights(sides: Vector, counts: Vector) -> Vector:
@@ -68,7 +71,7 @@ def _weights(sides: Vector, counts: Vector) -> Vector:
         here = sides == side
         if here.any():
             weights[here] *= share * counts.sum() / counts[here].sum()
-    return np.asarray(STRENGTH * weights, np.float32)
+    return weights
 
 
 def terms(features: Features, line: Vector, record: int, most: int = 10) -> tuple[Term, ...]:

@@ -115,3 +115,16 @@ def test_signs_of_all_scripts_are_words() -> None:
     features = describe(several("ψυχική υγεία", "υγεία", "心理健康 工作", "工作", "arbeit"))
 
     assert {"υγεία", "工作"} <= set(features.names)
+
+
+def test_in_large_collections_it_takes_more_records_to_make_a_feature() -> None:
+    texts = [Text(id=number, title=f"plain{number % 50} record") for number in range(15_000)]
+    for number in range(2):
+        texts[number] = Text(id=number, title="seldom heard")
+    for number in range(2, 5):
+        texts[number] = Text(id=number, title="often heard")
+
+    names = set(describe(texts).names)
+
+    assert {"often", "often heard", "plain7"} <= names
+    assert not {"seldom", "seldom heard"} & names
