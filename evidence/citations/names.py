@@ -56,6 +56,11 @@ def name(text: str) -> Name:
     return _by_initials(text)
 
 
+def is_organisation(text: str) -> bool:
+    """Whether a name without a comma holds a word that only organisations have."""
+    return _ORGANISATION.search(text) is not None
+
+
 def given_first(text: str) -> Name:
     """One name in the order of BibTeX, where "Ludwig van Beethoven" has the family name last."""
     text = line(text)

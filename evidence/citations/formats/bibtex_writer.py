@@ -17,10 +17,13 @@ _FORBIDDEN_IN_KEY = re.compile(r"[^A-Za-z0-9:_+-]")
 _AND = re.compile(r"\band\b|,", re.IGNORECASE)
 _SUFFIX = re.compile(r"(.+), ((?:Jr|Sr|I{1,3}|IV|V)\.?)")
 
-# LaTeX's own signs. A pair of braces parts hyphens and quotes that LaTeX would draw together.
+# LaTeX's own signs. Braces have names, because BibTeX counts them behind a backslash, too. A pair
+# of braces parts hyphens and quotes that LaTeX would draw together.
 _SIGNS: Mapping[str, str] = MappingProxyType(
-    {sign: f"\\{sign}" for sign in "{}$&%#_"}
+    {sign: f"\\{sign}" for sign in "$&%#_"}
     | {
+        "{": r"\textbraceleft{}",
+        "}": r"\textbraceright{}",
         "\\": r"\textbackslash{}",
         "~": r"\textasciitilde{}",
         "^": r"\textasciicircum{}",
@@ -28,7 +31,7 @@ _SIGNS: Mapping[str, str] = MappingProxyType(
 )
 _SIGN = re.compile(r"[\\{}$&%#_~^]|-(?=-)|`(?=`)")
 _RANGE = re.compile(r"[A-Za-z0-9]+-[A-Za-z0-9]+")
-_BRACE = re.compile(r"[{}]")
+_NOT_IN_ADDRESS = re.compile(r"[{}\\]")
 
 
 def write(references: Keyed) -> Iterator[bytes]:
@@ -97,8 +100,8 @@ def _written(sign: re.Match[str]) -> str:
 
 
 def _address(text: str) -> str:
-    """An address or a DOI, which LaTeX takes as it stands but for braces."""
-    return _BRACE.sub(lambda brace: f"\\{brace[0]}", text.replace("\\", "%5C"))
+    """An address or a DOI, which LaTeX takes as it stands but for braces and backslashes."""
+    return _NOT_IN_ADDRESS.sub(lambda sign: f"%{ord(sign[0]):X}", text)
 
 
 def _pages(text: str) -> str:

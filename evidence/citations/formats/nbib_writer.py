@@ -1,4 +1,8 @@
-"""MEDLINE as PubMed writes it; each paragraph of an abstract has an `AB` of its own."""
+"""MEDLINE as PubMed writes it.
+
+Other programs take only one `AB`, so the paragraphs of an abstract stand in one value, wrapped as
+PubMed wraps it. The DOI stands twice, because some look at `AID` and some at `LID`.
+"""
 
 import calendar
 from collections.abc import Iterator
@@ -6,10 +10,12 @@ from collections.abc import Iterator
 from evidence.citations import types
 from evidence.citations.formats import exact, nbib
 from evidence.citations.formats.writer import Keyed, Writer, line, lines
+from evidence.citations.names import is_organisation, name
 from evidence.citations.record import Name, Reference
 
-_SEVERAL = frozenset({"chapter"})  # whose container is a book
 _INITIALS = 3
+_WRAPPED = "\n      "
+_ANY_ISSN = "(Linking)"  # PubMed says of each which it is, and some programs refuse one without
 
 
 def write(references: Keyed) -> Iterator[bytes]:
@@ -30,7 +36,8 @@ def _fields(ref: Reference) -> Iterator[tuple[str, str]]:
     """The tags that have a value. `PMID` opens the entry, even where there is none."""
     yield "PMID", line(ref.pmid)
     kind = types.TYPES.get(ref.type)
-    in_book = ref.type in _SEVERAL
+    in_book = ref.type == "chapter"
+    doi = f"{ref.doi} [doi]" if ref.doi else ""
     several = (
         ("DP", [_date(ref)]),
         ("TI", [ref.title]),
@@ -39,13 +46,13 @@ def _fields(ref: Reference) -> Iterator[tuple[str, str]]:
         ("VI", [ref.volume]),
         ("IP", [ref.issue]),
         ("PG", [ref.pages]),
-        ("LID", [f"{ref.doi} [doi]" if ref.doi else ""]),
+        ("LID", [doi]),
+        ("AID", [doi]),
         ("PMC", [ref.pmcid]),
-        ("AB", lines(ref.abstract)),
         ("PT", kind.pubmed[:1] if kind and not in_book else ()),
         ("OT", ref.keywords),
         ("LA", [ref.language]),
-        ("IS", ref.issn),
+        ("IS", [f"{issn} {_ANY_ISSN}" for issn in ref.issn]),
         ("ISBN", ref.isbn),
         ("PB", [ref.publisher]),
         ("PL", [ref.place]),
@@ -54,21 +61,27 @@ def _fields(ref: Reference) -> Iterator[tuple[str, str]]:
     )
     for tag, values in several:
         yield from ((tag, told) for value in values if (told := line(value)))
-    yield from _people("FAU", "AU", ref.authors)
+    yield from (("AB", text) for text in [_WRAPPED.join(lines(ref.abstract))] if text)
+    yield from _people(ref.authors)
     yield from (("FED", told) for each in ref.editors if (told := line(str(each))))
 
 
-def _people(full: str, short: str, people: tuple[Name, ...]) -> Iterator[tuple[str, str]]:
+def _people(people: tuple[Name, ...]) -> Iterator[tuple[str, str]]:
     """Each person in full and with initials, as PubMed does; organisations under `CN`."""
     for person in people:
         family, given = line(person.family), line(person.given)
         if not given:
-            yield "CN", family
+            yield ("FAU" if _is_unparted(family) else "CN"), family
             continue
         words = given.replace("-", " ").replace(".", " ").split()
         initials = "".join(word[0] for word in words if word[0].isalpha())
-        yield full, f"{family}, {given}"
-        yield short, f"{family} {initials[:_INITIALS].upper()}".strip()
+        yield "FAU", f"{family}, {given}"
+        yield "AU", f"{family} {initials[:_INITIALS].upper()}".strip()
+
+
+def _is_unparted(family: str) -> bool:
+    """Whether this is a person whose names nobody could tell apart, as "Abbas Mohamed"."""
+    return " " in family and not is_organisation(family) and name(family) == Name(family)
 
 
 def _date(ref: Reference) -> str:

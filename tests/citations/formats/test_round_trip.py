@@ -156,6 +156,10 @@ ORDINARY = Reference(
 @WRITER
 def test_an_ordinary_reference_needs_nothing_but_the_usual_fields(writer: Writer) -> None:
     plain = replace(ORDINARY, notes=("A first note.", "A second."))
+    if writer.name == "nbib":  # in which line ends mean nothing
+        plain = replace(
+            plain, abstract="BACKGROUND: Work helps. METHODS: We asked; n = 25 said so."
+        )
     data = b"".join(writer.write([("w1", plain)]))
     (record,) = read(data, "x").records
     assert record.reference == plain
@@ -185,6 +189,25 @@ def _of_kind(name: str, value: str) -> Any:
         return (Name(value), Name("Drake", value), Name(value, value))
     default = getattr(Reference(), name)
     return len(value) if default is None else (value, value) if default == () else value
+
+
+def test_bibtex_braces_match_whatever_the_values_hold() -> None:
+    odd = replace(ORDINARY, journal="REVIEW}", title="{{a", urls=("https://a.b/{c\\}",))
+    text = b"".join(WRITERS["bibtex"].write([("w1", odd)]))
+    assert text.count(b"{") == text.count(b"}")  # BibTeX counts those behind a backslash, too
+    assert there_and_back(WRITERS["bibtex"], odd) == (odd,)
+
+
+def test_nbib_has_what_the_programs_ask_for() -> None:
+    odd = replace(ORDINARY, authors=(*ORDINARY.authors, Name("Abbas Mohamed")))
+    text = b"".join(WRITERS["nbib"].write([("w1", odd)])).decode()
+    assert text.count("AB  - ") == 1
+    assert "IS  - 1234-5678 (Linking)\n" in text
+    assert "AID - 10.1000/abc_(x)<1:2>3.0.co;2-a [doi]\n" in text
+    assert "FAU - Drake, Robert E.\nAU  - Drake RE\n" in text
+    assert "CN  - World Health Organization\n" in text
+    assert "FAU - Abbas Mohamed\n" in text
+    assert there_and_back(WRITERS["nbib"], odd) == (odd,)
 
 
 @WRITER
