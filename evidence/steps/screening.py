@@ -6,6 +6,7 @@ from typing import Any
 
 from evidence.errors import Invalid
 from evidence.screening.verdicts import ALLOWED, Stage, State, Verdict
+from evidence.steps import priority
 from evidence.steps.desk import Desk
 from evidence.store import (
     Connection,
@@ -55,6 +56,7 @@ class Tray:
             nothing is told.
         criteria: what a study must meet.
         documents: full texts of the works, at the stage that reads them.
+        why: words that brought a work near the top of a priority order.
     """
 
     stage: Stage
@@ -66,6 +68,7 @@ class Tray:
     terms: Terms
     criteria: Sequence[str]
     documents: Mapping[int, Sequence[Document]]
+    why: Mapping[int, Sequence[str]]
 
 
 def tray(desk: Desk, stage: Stage, *, state: State = State.OPEN, recent: int = 10) -> Tray:
@@ -93,7 +96,13 @@ def tray(desk: Desk, stage: Stage, *, state: State = State.OPEN, recent: int = 1
             documents=full_texts.of_works(c, desk.review_id, [one.id for one in waiting])
             if stage is Stage.FULL_TEXT
             else {},
+            why=_why(desk, c, stage) if state is State.OPEN else {},
         )
+
+
+def _why(desk: Desk, c: Connection, stage: Stage) -> Mapping[int, Sequence[str]]:
+    settings = team.settings(c, desk.review_id, stage)
+    return priority.order_of(desk.store, c, desk.review_id, settings, stage).why
 
 
 def _own(desk: Desk, c: Connection, stage: Stage) -> list[ToScreen]:
@@ -112,7 +121,8 @@ def _top_up(desk: Desk, stage: Stage) -> None:
         return
     with desk.writing() as w:
         team.take_part(w)
-        queues.pull(w, stage, settings, AHEAD - waits)
+        order = priority.order_of(desk.store, w.connection, desk.review_id, settings, stage)
+        queues.pull(w, stage, settings, AHEAD - waits, order.works, order.chance)
 
 
 def decide(desk: Desk, made: Sequence[NewDecision]) -> int:
@@ -127,7 +137,10 @@ def decide(desk: Desk, made: Sequence[NewDecision]) -> int:
             if reviews.reasons(c, desk.review_id):
                 raise Invalid("At full text an exclusion needs a reason; PRISMA counts them.")
     with desk.writing() as w:
-        return decisions.add(w, made)
+        new = decisions.add(w, made)
+    if new and any(one.stage is priority.STAGE for one in made):
+        priority.learn(desk)
+    return new
 
 
 def not_compared(desk: Desk) -> int:

@@ -311,6 +311,7 @@ ranking = Table(  # a priority order; the newest counts
     Column("chance", JSON, nullable=False, default=list),  # those that stand there by chance
     Column("why", JSON, nullable=False, default=dict),  # work id -> its telling terms
     moment("at"),
+    sqlite_autoincrement=True,  # what a process remembers by number must not come again
 )
 
 label = Table(  # a mark that people put on works while screening

@@ -234,3 +234,12 @@ def test_decisions_come_in_and_go_out(example_app: Open) -> None:
     at.button(key="prepare-decisions").click().run()
     assert not at.exception
     assert len(at.get("download_button")) == 1
+
+
+def test_rules_for_stopping_say_what_they_see(example_app: Open) -> None:
+    at = example_app("stopping")
+    assert "None of them stops anybody" in texts(at)
+    assert "in the order of their import" in texts(at)
+    at.text_input(key="why-in-a-row").set_value("A test of the page").run()
+    button(at, "Note this for the methods")
+    assert not at.exception

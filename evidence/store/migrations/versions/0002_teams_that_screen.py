@@ -96,6 +96,7 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ranking")),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_ranking_review_id"), "ranking", ["review_id"], unique=False)
     op.create_table(

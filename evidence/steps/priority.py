@@ -1,0 +1,128 @@
+"""The priority order of a stage: learnt in the background, used when works are handed out."""
+
+from functools import lru_cache
+
+from evidence.screening.priority import Features, Ranking, describe, rank, terms
+from evidence.screening.team import Order, StageSettings
+from evidence.screening.verdicts import Stage, State
+from evidence.steps import jobs
+from evidence.steps.desk import Desk
+from evidence.store import Connection, Store, decisions, rankings, reviews, team
+from evidence.store.rankings import Made
+
+__all__ = ["KIND", "STAGE", "Made", "learn", "made", "order_of"]
+
+STAGE = Stage.TITLE_ABSTRACT
+"""Where there are many works; at full text what is left is read anyway."""
+KIND = "ranking"
+PATIENCE = 50  # learnt anew when decisions have grown by one in so many
+EXPLAINED = 300  # works near the top whose words are kept
+TERMS = 6
+
+
+def learn(desk: Desk, *, wait: bool = False) -> bool:
+    """Make a new order, where the review wants one and has enough new decisions; gives whether.
+
+    Args:
+        desk: at the review.
+        wait: learn here and now; else in the background, where nobody waits for it.
+    """
+    if not _due(desk):
+        return False
+    job_id = jobs.begin(desk, KIND)
+    if wait:
+        jobs.run(desk.store, job_id, _learn, desk.review_id, desk.person_id)
+    else:
+        jobs.submit(desk.store, job_id, _learn, desk.review_id, desk.person_id)
+    return True
+
+
+def made(desk: Desk) -> Made | None:
+    """When and from what the present order was made."""
+    with desk.reading() as c:
+        return rankings.newest(c, desk.review_id, STAGE)
+
+
+def order_of(
+    store: Store, connection: Connection, review_id: int, settings: StageSettings, stage: Stage
+) -> rankings.Order:
+    """The order in which works are handed out; empty where they come as imported."""
+    nothing = rankings.Order(works=(), chance=frozenset(), why={})
+    if settings.order is not Order.PRIORITY or stage is not STAGE:
+        return nothing
+    newest = rankings.newest(connection, review_id, stage)
+    if newest is None:
+        return nothing
+    return _order(str(store.engine.url), newest.id, _Door(connection)) or nothing
+
+
+class _Door:
+    """A connection that is no part of what a cached result depends on."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Door)
+
+    def __hash__(self) -> int:
+        return 0
+
+
+@lru_cache(maxsize=8)
+def _order(address: str, ranking_id: int, door: _Door) -> rankings.Order | None:
+    del address  # part of the key
+    return rankings.order(door.connection, ranking_id)
+
+
+def _due(desk: Desk) -> bool:
+    """Whether enough was decided since the last order, and none is in the making."""
+    with desk.reading() as c:
+        if team.settings(c, desk.review_id, STAGE).order is not Order.PRIORITY:
+            return False
+        newest = rankings.newest(c, desk.review_id, STAGE)
+        tally = decisions.tally(c, desk.review_id, STAGE)
+        count = sum(tally.values()) - tally[State.OPEN]
+    going = jobs.newest(desk, KIND)
+    if going is not None and going.going:
+        return False
+    return newest is None or count >= newest.learnt_from + max(1, newest.learnt_from // PATIENCE)
+
+
+def _learn(store: Store, tell: jobs.Telling, review_id: int, person_id: int) -> None:
+    tell(0.0, "Learning from the decisions")
+    with store.reading() as c:
+        settings = team.settings(c, review_id, STAGE)
+        decided = rankings.decided(c, review_id, STAGE)
+        review = reviews.get(c, review_id)
+        criteria = "\n".join((review.question, *review.criteria))
+        state = rankings.print_of(c, review_id)
+        address = str(store.engine.url)
+        features = _features(address, review_id, state, criteria, _Door(c))
+    found = rank(features, decided, seed=review_id, random_share=settings.chance)
+    made_ = rankings.Order(works=found.order, chance=found.random, why=_why(features, found))
+    with store.writing(review_id, person_id) as w:
+        rankings.keep(w, STAGE, made_, learnt_from=len(decided), seed=review_id)
+    tell(1.0, "Done")
+
+
+@lru_cache(maxsize=2)
+def _features(
+    address: str, review_id: int, state: tuple[int, int, int], criteria: str, door: _Door
+) -> Features:
+    """The works in numbers: made once for a process, until works or criteria change."""
+    del address, state  # part of the key
+    return describe(rankings.texts(door.connection, review_id), criteria=criteria)
+
+
+def _why(features: Features, found: Ranking) -> dict[int, tuple[str, ...]]:
+    """The words that speak for the works near the top."""
+    if found.line is None:
+        return {}
+    near = [work_id for work_id in found.order[:EXPLAINED] if work_id not in found.random]
+    return {
+        work_id: tuple(
+            term.word for term in terms(features, found.line, work_id, TERMS) if term.weight > 0
+        )
+        for work_id in near
+    }

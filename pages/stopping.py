@@ -1,0 +1,45 @@
+import streamlit as st
+
+from evidence.charts.found import found_curve
+from evidence.steps import stopping
+from evidence.ui import menu, place
+from evidence.ui.chart_parts import chart, theme
+from evidence.ui.kept import kept
+from evidence.ui.stopping_parts import chosen_before, rule_cards, wanted
+
+desk = place.desk()
+st.title("When to stop")
+st.write(
+    "Reading by title and abstract may end before everything is read, if it is likely enough that "
+    "nearly all relevant works were found. Here each rule says what it sees and what it takes for "
+    "granted. **None of them stops anybody.**"
+)
+settings = wanted()
+seen = kept(stopping.see, desk, settings)
+if not seen.found:
+    st.info(
+        "Nothing was decided by title and abstract yet."
+        if seen.total
+        else "There are no works yet: import records first.",
+        icon=":material/rule:",
+    )
+    menu.link("screening" if seen.total else "importing", "Go there")
+    st.stop()
+if not seen.by_priority:
+    st.warning(
+        "Works come in the order of their import. Most rules are about reading likely works first; "
+        "choose that order on the page Team.",
+        icon=":material/sort:",
+    )
+    menu.link("team", "Go to the team's settings")
+st.caption(
+    f"{len(seen.found):,} of {seen.total:,} works read, {seen.found[-1]:,} of them relevant "
+    "(included, unclear or in conflict)."
+)
+chart(
+    found_curve(seen.found, seen.total, theme()),
+    "found",
+    f"Line of relevant works found: {seen.found[-1]:,} after {len(seen.found):,} works read",
+)
+rule_cards(desk, seen, settings)
+chosen_before(desk)
