@@ -39,6 +39,7 @@ class Code(StrEnum):
     ENTRY_EMPTY = "entry-empty"
     ENTRY_TRUNCATED = "entry-truncated"
     ENTRY_UNREADABLE = "entry-unreadable"
+    ENTRY_LEFT_OUT = "entry-left-out"
     BRACES_UNBALANCED = "braces-unbalanced"
     KEY_REPAIRED = "key-repaired"
     KEY_REPEATED = "key-repeated"
@@ -150,6 +151,11 @@ EXPLANATIONS: dict[Code, Explanation] = {
     Code.ENTRY_UNREADABLE: Explanation(
         "The entry could not be read.",
         "Correct it in the file and import again, or add the record by hand.",
+        Effect.LOST,
+    ),
+    Code.ENTRY_LEFT_OUT: Explanation(
+        "The person who imported the file left this entry out.",
+        "Nothing to do. To have it after all, undo the import and import the file again.",
         Effect.LOST,
     ),
     Code.BRACES_UNBALANCED: Explanation(

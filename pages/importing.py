@@ -1,8 +1,9 @@
 import streamlit as st
 
 from evidence.steps import importing
-from evidence.ui import menu, place
-from evidence.ui.import_parts import look_at, look_cards, report_of, sources_table
+from evidence.ui import place
+from evidence.ui.import_parts import look_at, look_cards, paste_box, report_of
+from evidence.ui.source_parts import sources_table
 from evidence.ui.trouble import part
 
 desk = place.desk()
@@ -10,8 +11,9 @@ settings = place.visitor().settings
 report_key = f"import-report-{desk.review_id}"
 st.title("Import")
 st.write(
-    "Drop the files that your databases exported (RIS, BibTeX, nbib, XML, CSV, XLSX …, up to "
-    f"{settings.max_upload_mb:,} MB each). You see what is in them before anything is kept."
+    "Drop the files that your databases exported (RIS, BibTeX, nbib, XML, CSV, XLSX, or a zip of "
+    f"them; up to {settings.max_upload_mb:,} MB each). You see what is in them before anything is "
+    "kept."
 )
 
 batch = st.session_state.setdefault("import-batch", 0)  # a new number empties the box
@@ -23,10 +25,12 @@ if uploads:
     look_at(desk, uploads, settings)
     st.session_state["import-batch"] += 1
     st.rerun()
+if paste_box(desk, settings):
+    st.session_state.pop(report_key, None)
+    st.rerun()
 
 if report_key in st.session_state:
     report_of(st.session_state[report_key])
-    menu.link("duplicates", "Next: settle duplicates")
 
 going = any(look.staged.job.going for look in importing.looks(desk))
 
@@ -36,9 +40,9 @@ def looks() -> None:
     found = importing.looks(desk)
     if going and not any(look.staged.job.going for look in found):
         st.rerun()
-    chosen = look_cards(desk, found)
-    if chosen:
-        st.session_state[report_key] = importing.keep(desk, chosen)
+    report = look_cards(desk, found, settings)
+    if report:
+        st.session_state[report_key] = report
         st.rerun()
 
 

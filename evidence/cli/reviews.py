@@ -1,5 +1,6 @@
 """Commands that work on reviews in the store."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -122,19 +123,27 @@ def review_import(
     """Import citation files into a review, each as a source of its own."""
     desk = find_review(store(), wanted)
     settings = Settings.from_environment()
-    chosen = []
-    for path in paths:
-        look = importing.look(desk, path.name, path.read_bytes(), settings, wait=True)
-        draft = importing.SourceDraft(
-            name=path.stem,
-            kind=kind,
-            database=database,
-            platform=platform,
-            date_searched=date,
-            search_string=search,
-        )
-        chosen.append((look, draft))
-    report = importing.keep(desk, chosen)
+    draft = importing.SourceDraft(
+        name="",
+        kind=kind,
+        database=database,
+        platform=platform,
+        date_searched=date,
+        search_string=search,
+    )
+    mine = [
+        look_id
+        for path in paths
+        for look_id in importing.look(desk, path.name, path.read_bytes(), settings, wait=True)
+    ]
+    names = {look.id: Path(look.staged.name).stem for look in importing.looks(desk)}
+    report = importing.keep(
+        desk,
+        [
+            importing.Choice(look_id=look_id, source=replace(draft, name=names[look_id]))
+            for look_id in mine
+        ],
+    )
     if as_json:
         say(
             [

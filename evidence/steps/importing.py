@@ -1,31 +1,44 @@
 """Bringing citation files into a review: look first, keep then, undo if need be.
 
-A file that is looked at is read into a stage (store/staging.py). Keeping it is one step that either
-happens or does not; until then the review is as it was.
+A file that is looked at is read into a stage (looking.py, store/staging.py). Keeping it is one step
+that either happens or does not; until then the review is as it was.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
-from tempfile import NamedTemporaryFile
+from datetime import UTC, datetime
 
+from evidence.citations.formats.tables import MEANINGS, Column, Table
 from evidence.citations.record import Reference
-from evidence.errors import NotFound
+from evidence.errors import Invalid, NotFound
 from evidence.problems import Code, Effect, Problem
-from evidence.settings import Settings
 from evidence.steps import jobs
 from evidence.steps.desk import Desk
 from evidence.steps.joining import join
-from evidence.steps.staging import Task, fill, too_large
-from evidence.store import sources, staging, works
+from evidence.steps.looking import drop, look, look_again, look_at_text
+from evidence.store import Write, sources, staging, taking_back, works
 from evidence.store.sources import ImportedFile, Source, SourceDraft
 from evidence.store.staging import Staged
 
-__all__ = ["Effect", "ImportedFile", "Problem", "Reference", "Source", "SourceDraft"]
+__all__ = [
+    "MEANINGS",
+    "Column",
+    "Effect",
+    "ImportedFile",
+    "Problem",
+    "Reference",
+    "Source",
+    "SourceDraft",
+    "Staged",
+    "Table",
+    "drop",
+    "look",
+    "look_again",
+    "look_at_text",
+]
 
-WHILE_WAITING = 1_000_000  # bytes; smaller files are read at once, larger ones in the background
 PREVIEWED = 5
-FORGOTTEN = timedelta(days=2)  # what was looked at and never kept
+PROBLEMS_SHOWN = 1000  # of a file; the import keeps them all
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +48,7 @@ class Look:
     Attributes:
         known: the earlier import of the same text into this review, whatever its name was.
         first: the first records as they will look.
+        problems: the first PROBLEMS_SHOWN.
         twin: whether another look has the same text and comes first.
     """
 
@@ -57,14 +71,35 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """A file that a person wants to keep.
+
+    Attributes:
+        source: what is said of its source, or the id of a source that is there.
+        without: the lines of records that shall not come in.
+    """
+
+    look_id: int
+    source: SourceDraft | int
+    without: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """What became of one file."""
+    """What became of one file.
+
+    Attributes:
+        source_id: where it went; None where nothing was kept.
+        there: how many records have the DOI or PMID of a record that was there before.
+    """
 
     file: str
     source: str
     seen: int
     records: int
     problems: tuple[Problem, ...]
+    source_id: int | None = None
+    there: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,66 +110,63 @@ class History:
     files: tuple[ImportedFile, ...]
 
     @property
+    def seen(self) -> int:
+        """Entries of all files."""
+        return sum(file.seen for file in self.files)
+
+    @property
     def records(self) -> int:
         """Records of all files."""
         return sum(file.kept for file in self.files)
 
 
-def look(desk: Desk, name: str, data: bytes, settings: Settings, *, wait: bool = False) -> int:
-    """Read a file without keeping it in the review; gives the id by which it is kept or dropped.
-
-    A large file is read in the background, unless the caller waits.
-    """
-    now = datetime.now(UTC)
-    with desk.store.changing() as c:
-        staging.drop_old(c, now - FORGOTTEN)
-        stage_id = staging.begin(c, desk.review_id, desk.person_id, now)
-    stage = replace(desk, review_id=stage_id)
-    job_id = jobs.begin(stage, "import")
-    with stage.writing() as w:
-        file_id = staging.add_file(w, name)
-    task = Task(stage_id=stage_id, file_id=file_id, person_id=desk.person_id, name=name, data=data,
-                settings=settings)  # fmt: skip
-    if wait or len(data) <= WHILE_WAITING or too_large(len(data), settings):
-        jobs.run(desk.store, job_id, fill, task)
-        return stage_id
-    with NamedTemporaryFile(prefix="waymark-upload-", delete=False) as copy:
-        copy.write(data)
-    jobs.submit(desk.store, job_id, fill, replace(task, data=copy.name))
-    return stage_id
-
-
 def looks(desk: Desk) -> list[Look]:
-    """The files that the person at the desk looked at and neither kept nor dropped."""
+    """The files that the person at the desk looked at and neither kept nor dropped.
+
+    Of two with the same text the second cannot be kept.
+    """
     with desk.reading() as c:
         found = staging.staged(c, desk.review_id, desk.person_id, datetime.now(UTC))
         known = sources.known(c, desk.review_id, [one.sha256 for one in found if one.sha256])
-        return [
+        first = works.first(c, [one.stage_id for one in found], PREVIEWED)
+        said = sources.first_problems(c, [one.file_id for one in found], PROBLEMS_SHOWN)
+    before: set[str] = set()
+    made = []
+    for one in found:
+        made.append(
             Look(
                 staged=one,
                 known=known.get(one.sha256),
-                first=tuple(works.first(c, one.stage_id, PREVIEWED)),
-                problems=tuple(sources.problems_of(c, one.file_id)),
+                first=tuple(first[one.stage_id]),
+                problems=tuple(said[one.file_id]),
+                twin=one.sha256 in before,
             )
-            for one in found
-        ]
+        )
+        before |= {one.sha256} - {""}
+    return made
 
 
-def keep(desk: Desk, chosen: Sequence[tuple[int, SourceDraft | int]]) -> list[Kept]:
+def keep(desk: Desk, chosen: Sequence[Choice]) -> list[Kept]:
     """Move files into the review, each whole or not at all.
 
-    Args:
-        desk: whose review.
-        chosen: ids of looks, each with what is said of its source, or the id of a source that is
-            there.
+    Raises:
+        Invalid: a new source has no name; then nothing was kept.
     """
-    return [_keep(desk, look_id, source) for look_id, source in chosen]
+    for one in chosen:
+        _check(one.source)
+    return [_keep(desk, one) for one in chosen]
 
 
-def drop(desk: Desk, look_id: int) -> None:
-    """Forget a file that was looked at; if it is still being read, that stops."""
-    with desk.store.changing() as c:
-        staging.drop(c, look_id, desk.review_id, desk.person_id)
+def keep_as_one(desk: Desk, chosen: Sequence[Choice]) -> list[Kept]:
+    """The same for files of one search: the first says what the source is."""
+    made: list[Kept] = []
+    source = chosen[0].source if chosen else 0
+    _check(source)
+    for one in chosen:
+        kept = _keep(desk, replace(one, source=source))
+        source = kept.source_id or source
+        made.append(kept)
+    return made
 
 
 def history(desk: Desk) -> list[History]:
@@ -154,49 +186,68 @@ def problems(desk: Desk, file_id: int) -> list[Problem]:
 
 
 def change_source(desk: Desk, source_id: int, draft: SourceDraft) -> None:
-    """Correct what is said of a source."""
+    """Correct what is said of a source; raises Invalid where it has no name."""
+    _check(draft)
     with desk.writing() as w:
         sources.change_source(w, source_id, draft)
 
 
-def undo(desk: Desk, file_id: int) -> None:
-    """Remove a file and its records; refused once somebody worked on one of them."""
+def undo(desk: Desk, file_ids: Collection[int]) -> None:
+    """Remove files and their records; refused for all once somebody worked on one record."""
     with desk.writing() as w:
-        others = sources.take_back(w, file_id)
+        others: set[int] = set()
+        for file_id in file_ids:
+            others |= set(taking_back.take_back(w, file_id))
         if others:
             join(w, others)
 
 
-def _keep(desk: Desk, look_id: int, source: SourceDraft | int) -> Kept:
-    one = next((one for one in looks(desk) if one.id == look_id), None)
+def _check(source: SourceDraft | int) -> None:
+    if isinstance(source, SourceDraft) and not source.name.strip():
+        raise Invalid("Give the source a name, for example that of the database.")
+
+
+def _keep(desk: Desk, choice: Choice) -> Kept:
+    one = next((one for one in looks(desk) if one.id == choice.look_id), None)
     if one is None:
-        raise NotFound("file to keep", look_id)
+        raise NotFound("file to keep", choice.look_id)
     if not one.can_be_kept:
         return _not_kept(desk, one)
     with desk.writing() as w:
-        again = sources.known(w.connection, desk.review_id, [one.staged.sha256])
-        if again:  # somebody kept the same file a moment ago
-            one = replace(one, known=again[one.staged.sha256])
-        else:
-            source_id = source if isinstance(source, int) else sources.add_source(w, source)
+        c, file_id = w.connection, one.staged.file_id
+        again = sources.known(c, desk.review_id, [one.staged.sha256])
+        if not again:  # else somebody kept the same file a moment ago
+            source_id = _source(w, choice.source)
+            gone = staging.leave_out(w, one.staged, choice.without) if choice.without else 0
+            there = staging.there_already(c, one.id, desk.review_id)
             staging.adopt(w, one.staged, source_id)
-            names = {s.id: s.name for s in sources.sources(w.connection, desk.review_id)}
-    if one.known:
-        return _not_kept(desk, one)
-    return Kept(
-        file=one.staged.name,
-        source=names[source_id],
-        seen=one.staged.seen,
-        records=one.staged.kept,
-        problems=one.problems,
-    )
+            return Kept(
+                file=one.staged.name,
+                source=sources.get(c, desk.review_id, source_id).name,
+                seen=one.staged.seen,
+                records=one.staged.kept - gone,
+                problems=tuple(sources.problems_of(c, file_id)),
+                source_id=source_id,
+                there=there,
+            )
+    return _not_kept(desk, replace(one, known=again[one.staged.sha256]))
+
+
+def _source(write: Write, source: SourceDraft | int) -> int:
+    """The id of a source, which is made if it is new; raises NotFound if it is not there."""
+    if isinstance(source, SourceDraft):
+        return sources.add_source(write, source)
+    return sources.get(write.connection, write.review_id, source).id
 
 
 def _not_kept(desk: Desk, one: Look) -> Kept:
     """A file with nothing new: it is dropped, and its problems say why."""
-    said = one.problems
+    with desk.reading() as c:
+        said = sources.problems_of(c, one.staged.file_id)
     if one.known:
         when = f"{one.known.imported_at:%Y-%m-%d %H:%M} UTC as {one.known.name}"
-        said = (*said, Problem(code=Code.FILE_KNOWN, file=one.staged.name, detail=when))
+        said.append(Problem(code=Code.FILE_KNOWN, file=one.staged.name, detail=when))
     drop(desk, one.id)
-    return Kept(file=one.staged.name, source="", seen=one.staged.seen, records=0, problems=said)
+    return Kept(
+        file=one.staged.name, source="", seen=one.staged.seen, records=0, problems=tuple(said)
+    )

@@ -3,14 +3,17 @@
 The work itself does not know where it runs. How far it is stands in the store, where pages look.
 """
 
+import logging
 import multiprocessing
 import os
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache, lru_cache
+from threading import Thread
 
 from evidence.errors import WaymarkError
 from evidence.settings import Settings
@@ -21,8 +24,11 @@ from evidence.store.jobs import Job, State
 __all__ = ["Cancelled", "Job", "State", "begin", "cancel", "newest", "processes", "run", "submit"]
 
 WORTH_SPLITTING = 20_000  # records; below, starting processes costs more than it saves
+BEATING = 20.0  # seconds between two signs of life
+LOST = "The process that did this was killed, perhaps for want of memory. Try it again."
 TELLING = 0.3  # seconds between two notes of how far the work is
 Work = Callable[..., None]
+log = logging.getLogger("waymark")
 
 
 class Cancelled(Exception):
@@ -67,7 +73,26 @@ def newest(desk: Desk, kind: str) -> Job | None:
 def submit(store: Store, job_id: int, work: Work, *args: object) -> Future[None]:
     """Let the work run elsewhere."""
     address = store.engine.url.render_as_string(hide_password=False)
-    return executor().submit(_elsewhere, address, job_id, work, *args)
+    try:
+        future = executor().submit(_elsewhere, address, job_id, work, *args)
+    except BrokenProcessPool:  # one of its processes was killed, for want of memory perhaps
+        executor.cache_clear()
+        future = executor().submit(_elsewhere, address, job_id, work, *args)
+    Thread(target=_watch, args=(store, job_id, future), daemon=True).start()
+    return future
+
+
+def _watch(store: Store, job_id: int, future: Future[None]) -> None:
+    """Tell that a job is alive while it waits or works; notice when its process was killed."""
+    while not wait([future], BEATING).done:
+        try:
+            with store.changing() as c:
+                if not jobs.beat(c, job_id, datetime.now(UTC)):
+                    future.cancel()  # nobody wants it any more
+        except Exception:  # the next beat may come through
+            log.exception("A job could not be told to be alive")
+    if not future.cancelled() and isinstance(future.exception(), BrokenProcessPool):
+        _end(store, job_id, State.FAILED, LOST)
 
 
 def run(store: Store, job_id: int, work: Work, *args: object) -> None:
@@ -90,7 +115,18 @@ def executor() -> Executor:
     """Processes for heavy work; another executor (of a cluster, say) would do as well."""
     context = multiprocessing.get_context("spawn")  # the server has threads, which cannot be forked
     workers = Settings.from_environment().workers or max(1, (os.cpu_count() or 2) - 1)
-    return ProcessPoolExecutor(workers, mp_context=context)
+    return ProcessPoolExecutor(workers, mp_context=context, initializer=_follow)
+
+
+def _follow() -> None:
+    """Let a process of the executor end when the server is gone, however that ended."""
+
+    def end() -> None:
+        if server := multiprocessing.parent_process():
+            server.join()
+            os._exit(1)
+
+    Thread(target=end, daemon=True).start()
 
 
 @contextmanager

@@ -20,8 +20,9 @@ class State(StrEnum):
     CANCELLED = "cancelled"
 
 
+GOING = (State.WAITING, State.RUNNING)
 SILENCE = timedelta(seconds=90)
-"""A running job that was not heard of for so long has lost its process."""
+"""A job that was not heard of for so long has lost its server (steps/jobs.py beats for it)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +46,7 @@ class Job:
     @property
     def going(self) -> bool:
         """Whether it may still change something."""
-        return self.state in {State.WAITING, State.RUNNING}
+        return self.state in GOING
 
 
 def add(write: Write, kind: str) -> int:
@@ -65,9 +66,16 @@ def tell(connection: Connection, job_id: int, done: float, doing: str, at: datet
     """Note how far a job is; gives False where it was asked to stop, or is gone."""
     noted = connection.execute(
         update(job)
-        .where(job.c.id == job_id, job.c.state.in_([State.WAITING.value, State.RUNNING.value]))
+        .where(job.c.id == job_id, job.c.state.in_([state.value for state in GOING]))
         .values(state=State.RUNNING.value, done=done, doing=doing, told_at=at)
     )
+    return noted.rowcount == 1
+
+
+def beat(connection: Connection, job_id: int, at: datetime) -> bool:
+    """Note that a job is alive; gives False where nobody wants it any more."""
+    going = job.c.state.in_([state.value for state in GOING])
+    noted = connection.execute(update(job).where(job.c.id == job_id, going).values(told_at=at))
     return noted.rowcount == 1
 
 
@@ -84,7 +92,7 @@ def finish(
 
 def cancel(write: Write, job_id: int) -> None:
     """Ask a job to stop."""
-    going = job.c.state.in_([State.WAITING.value, State.RUNNING.value])
+    going = job.c.state.in_([state.value for state in GOING])
     write.connection.execute(
         update(job)
         .where(job.c.id == job_id, job.c.review_id == write.review_id, going)
@@ -102,8 +110,8 @@ def newest(connection: Connection, review_id: int, kind: str, now: datetime) -> 
 def read(row: RowMapping, now: datetime) -> Job:
     """A job from its row; one that fell silent has failed."""
     state, message = State(row["state"]), row["message"]
-    if state is State.RUNNING and now - row["told_at"] > SILENCE:
-        state, message = State.FAILED, "The server stopped while it was running."
+    if state in GOING and now - row["told_at"] > SILENCE:
+        state, message = State.FAILED, "The server stopped before this was done. Try it again."
     return Job(
         id=row["id"],
         review_id=row["review_id"],

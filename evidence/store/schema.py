@@ -125,6 +125,7 @@ source = Table(
     text("date_searched"),
     text("search_string"),
     text("notes"),
+    Column("update_of", Id, ForeignKey("source.id")),  # the search that it brings up to date
     who("created_by"),
     moment("created_at"),
 )
@@ -140,8 +141,19 @@ imported_file = Table(
     text("encoding"),
     Column("seen", Integer, nullable=False),  # entries; seen = kept + lost
     Column("kept", Integer, nullable=False),
+    # What a person said of the columns of a table: sheet -> column -> meaning.
+    Column("mapping", JSON, nullable=False, default=dict, server_default="{}"),
     who("imported_by"),
     moment("imported_at"),
+)
+
+upload = Table(  # a table in a stage, so that it can be read again with other meanings
+    "upload",
+    metadata,
+    key(),
+    link("review_id", "review.id"),  # the stage
+    Column("data", LargeBinary, nullable=False),
+    Column("sheets", JSON, nullable=False),  # their columns, as they are shown to people
 )
 
 problem = Table(

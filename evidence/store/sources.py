@@ -1,30 +1,21 @@
 """Where records come from: sources, imported files, their problems and their records."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, delete, func, insert, select, text, update
+from sqlalchemy import Connection, Select, func, insert, select, text, union_all, update
 
 from evidence.citations.record import Record
-from evidence.errors import Invalid, NotAllowed, NotFound
+from evidence.errors import Invalid, NotFound
 from evidence.problems import Code, Problem
 from evidence.store import events
 from evidence.store.bulk import insert_rows, to_json
 from evidence.store.engine import Write
+from evidence.store.lots import BRANCHES, in_lots
 from evidence.store.references import NAMES, clean, to_values
-from evidence.store.schema import (
-    decision,
-    imported_file,
-    pair_verdict,
-    person,
-    problem,
-    record,
-    source,
-    study_work,
-    work,
-)
+from evidence.store.schema import imported_file, person, problem, record, source, work
 
 RECORD_COLUMNS = (
     "review_id", "file_id", "position", "line", "key", "raw", "fields", *NAMES, "first_work_id",
@@ -39,6 +30,7 @@ class SourceDraft:
     Attributes:
         kind: database, register, website, organisation, citation searching or other.
         date_searched: as people write it; best `2026-11-22`.
+        update_of: the id of the earlier search that this one brings up to date.
     """
 
     name: str
@@ -48,6 +40,7 @@ class SourceDraft:
     date_searched: str = ""
     search_string: str = ""
     notes: str = ""
+    update_of: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +57,7 @@ class ImportedFile:
     Attributes:
         seen: entries in the file; `seen - kept` could not be kept, and each has a problem.
         problems: how many there are; `problems_of` lists them.
+        mapping: what a person said of the columns of a table, by sheet and column.
     """
 
     id: int
@@ -76,6 +70,7 @@ class ImportedFile:
     problems: int
     imported_by: str
     imported_at: datetime
+    mapping: Mapping[str, Mapping[str, str | None]]
 
 
 KINDS = ("database", "register", "website", "organisation", "citation searching", "other")
@@ -83,29 +78,39 @@ KINDS = ("database", "register", "website", "organisation", "citation searching"
 
 def add_source(write: Write, draft: SourceDraft) -> int:
     """Keep a new source; gives its id. Raises Invalid for an unknown kind."""
-    if draft.kind not in KINDS:
-        raise Invalid(f"A source can be one of {', '.join(KINDS)}; not {draft.kind!r}.")
     query = insert(source).values(
-        **write.stamp(
-            **{name: getattr(draft, name) for name in SourceDraft.__slots__},
-            created_by=write.person_id,
-            created_at=write.at,
-        )
+        **write.stamp(**_values(write, draft), created_by=write.person_id, created_at=write.at)
     )
     return int(write.connection.execute(query.returning(source.c.id)).scalar_one())
 
 
 def change_source(write: Write, source_id: int, draft: SourceDraft) -> None:
     """Correct what is said of a source; the trail keeps what was said before."""
-    values = {name: getattr(draft, name) for name in SourceDraft.__slots__}
-    before = next(
-        (s for s in sources(write.connection, write.review_id) if s.id == source_id), None
-    )
-    if before is None:
-        raise NotFound("source", source_id)
+    before = get(write.connection, write.review_id, source_id)
+    if draft.update_of == source_id:
+        raise Invalid("A search cannot be an update of itself.")
+    values = _values(write, draft)
     write.connection.execute(update(source).where(source.c.id == source_id).values(**values))
     was = {name: getattr(before, name) for name in SourceDraft.__slots__}
     events.note(write, "changed a source", draft.name, before=was, after=values)
+
+
+def _values(write: Write, draft: SourceDraft) -> dict[str, Any]:
+    """A draft as it is kept; raises Invalid or NotFound where it cannot be."""
+    if draft.kind not in KINDS:
+        raise Invalid(f"A source can be one of {', '.join(KINDS)}; not {draft.kind!r}.")
+    if draft.update_of is not None:
+        get(write.connection, write.review_id, draft.update_of)
+    values = {name: getattr(draft, name) for name in SourceDraft.__slots__}
+    return {k: clean(v) if isinstance(v, str) else v for k, v in values.items()}
+
+
+def get(connection: Connection, review_id: int, source_id: int) -> Source:
+    """One source of a review; raises NotFound."""
+    for one in sources(connection, review_id):
+        if one.id == source_id:
+            return one
+    raise NotFound("source", source_id)
 
 
 def sources(connection: Connection, review_id: int) -> list[Source]:
@@ -165,91 +170,39 @@ def add_records(write: Write, file_id: int, records: Sequence[Record], first: in
 
 def problems_of(connection: Connection, file_id: int) -> list[Problem]:
     """The problems of an imported file, by line."""
-    query = (
-        select(imported_file.c.name, problem.c.line, problem.c.code, problem.c.detail)
-        .join(imported_file, imported_file.c.id == problem.c.file_id)
-        .where(problem.c.file_id == file_id)
-        .order_by(problem.c.line, problem.c.id)
-    )
-    return [
-        Problem(code=Code(code), file=name, line=line, detail=detail)
-        for name, line, code, detail in connection.execute(query)
-    ]
+    query = _problems().where(problem.c.file_id == file_id)
+    rows = connection.execute(query.order_by(problem.c.line, problem.c.id))
+    return [_problem(*row[2:]) for row in rows]
 
 
-def take_back(write: Write, file_id: int) -> list[int]:
-    """Remove a file with its records, as if it had never been imported.
-
-    Returns:
-        The ids of records of other files that had been joined with removed ones; they stand alone
-        again, and the caller joins them anew.
-
-    Raises:
-        NotAllowed: somebody worked on one of the records.
-    """
-    c = write.connection
-    found = c.execute(
-        select(imported_file.c.name, imported_file.c.kept, imported_file.c.source_id)
-        .join(source, source.c.id == imported_file.c.source_id)
-        .where(imported_file.c.id == file_id, source.c.review_id == write.review_id)
-    ).one_or_none()
-    if found is None:
-        raise NotFound("imported file", file_id)
-    _refuse_if_worked_on(c, file_id, found.name)
-    others = _separate(c, file_id)
-    own = select(record.c.first_work_id).where(record.c.file_id == file_id)
-    c.execute(delete(work).where(work.c.id.in_(own)))
-    c.execute(delete(imported_file).where(imported_file.c.id == file_id))
-    left = select(imported_file.c.id).where(imported_file.c.source_id == found.source_id)
-    if c.execute(left.limit(1)).first() is None:
-        c.execute(delete(source).where(source.c.id == found.source_id))
-    events.note(write, "undid an import", found.name, before={"records": found.kept})
-    return others
+def first_problems(
+    connection: Connection, file_ids: Sequence[int], most: int
+) -> dict[int, list[Problem]]:
+    """The first problems of each of these files, by line, at most so many of each."""
+    found: dict[int, list[Problem]] = {file_id: [] for file_id in file_ids}
+    for some in in_lots(file_ids, BRANCHES):
+        parts = [
+            _problems()
+            .where(problem.c.file_id == file_id)
+            .order_by(problem.c.line, problem.c.id)
+            .limit(most)
+            .subquery()
+            for file_id in some
+        ]
+        query = union_all(*(select(part) for part in parts)).order_by("file_id", "line", "id")
+        for _, file_id, *row in connection.execute(query):
+            found[file_id].append(_problem(*row))
+    return found
 
 
-def _refuse_if_worked_on(connection: Connection, file_id: int, name: str) -> None:
-    """People's work on a record outlasts the wish to undo its import, unless they took it back."""
-    ids = select(record.c.id).where(record.c.file_id == file_id)
-    works = select(record.c.work_id).where(record.c.file_id == file_id)
-    own = select(record.c.first_work_id).where(record.c.file_id == file_id)
-    said = select(func.max(decision.c.id)).group_by(
-        decision.c.work_id, decision.c.stage, decision.c.person_id
-    )
-    screened = select(decision.c.id).where(
-        decision.c.work_id.in_(works) | decision.c.work_id.in_(own),
-        decision.c.id.in_(said),
-        decision.c.verdict != "withdrawn",
-    )
-    judged = select(pair_verdict.c.id).where(
-        pair_verdict.c.record_a.in_(ids) | pair_verdict.c.record_b.in_(ids),
-        pair_verdict.c.stands,
-        pair_verdict.c.person_id.is_not(None),
-    )
-    linked = select(study_work.c.work_id).where(
-        study_work.c.work_id.in_(works) | study_work.c.work_id.in_(own)
-    )
-    checks: list[tuple[str, Select[Any]]] = [
-        ("screened", screened),
-        ("linked to a study", linked),
-        ("judged as duplicates by a person", judged),
-    ]
-    for done, query in checks:
-        if connection.execute(query.limit(1)).first() is not None:
-            raise NotAllowed(
-                f"The import of {name} cannot be undone: some of its records were already {done}."
-            )
+def _problems() -> Select[Any]:
+    columns = (problem.c.line, problem.c.code, problem.c.detail)
+    query = select(problem.c.id, problem.c.file_id, imported_file.c.name, *columns)
+    return query.join(imported_file, imported_file.c.id == problem.c.file_id)
 
 
-def _separate(connection: Connection, file_id: int) -> list[int]:
-    """Let every record that shares a work with one of the file stand alone; the others' ids."""
-    works = select(record.c.work_id).where(record.c.file_id == file_id)
-    others = select(record.c.id).where(record.c.work_id.in_(works), record.c.file_id != file_id)
-    ids = list(connection.execute(others).scalars())
-    connection.execute(update(work).where(work.c.merged_into.in_(works)).values(merged_into=None))
-    connection.execute(
-        update(record).where(record.c.work_id.in_(works)).values(work_id=record.c.first_work_id)
-    )
-    return ids
+def _problem(file: str, line: int | None, code: str, detail: str) -> Problem:
+    return Problem(code=Code(code), file=file, line=line, detail=detail)
 
 
 def _new_ids(connection: Connection, count: int) -> list[int]:
@@ -276,7 +229,9 @@ def _files() -> Select[Any]:
         select(
             *(
                 imported_file.c[name]
-                for name in ("id", "source_id", "name", "format", "encoding", "seen", "kept")
+                for name in (
+                    *("id", "source_id", "name", "format", "encoding", "seen", "kept", "mapping"),
+                )
             ),
             problems.label("problems"),
             person.c.name.label("imported_by"),

@@ -5,22 +5,35 @@ real review in one step; until then nothing of it can be seen there, and whateve
 (a cancel, a power cut) leaves the real review as it was.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
 
 from evidence.citations.formats import Opened
+from evidence.citations.formats.tables import Column, Table
 from evidence.errors import NotFound
-from evidence.problems import Problem
+from evidence.problems import Code, Problem
 from evidence.store import jobs
 from evidence.store.bulk import insert_rows
 from evidence.store.engine import Write
 from evidence.store.jobs import Job
 from evidence.store.references import clean
-from evidence.store.schema import imported_file, job, problem, record, review, source, work
+from evidence.store.schema import (
+    imported_file,
+    job,
+    problem,
+    record,
+    review,
+    source,
+    upload,
+    work,
+)
 from evidence.store.sources import SourceDraft, add_source
+
+SAMPLE = 100  # signs of a value that show what a column holds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +44,8 @@ class Staged:
         stage_id: of the hidden review.
         seen: entries; `seen - kept` cannot be kept, and each has a problem.
         sha256: of the records' text; empty while the file is being read.
+        mapping: what the person said of the columns of a table, by sheet and column.
+        sheets: the columns of a table, to be said something of.
     """
 
     stage_id: int
@@ -43,6 +58,8 @@ class Staged:
     sha256: str
     problems: int
     job: Job
+    mapping: Mapping[str, Mapping[str, str | None]]
+    sheets: tuple[Table, ...] = ()
 
 
 def begin(connection: Connection, review_id: int, person_id: int, at: datetime) -> int:
@@ -97,6 +114,37 @@ def close_file(write: Write, file_id: int, kept: int, sha256: str) -> None:
     )
 
 
+def keep_upload(write: Write, data: bytes, sheets: Sequence[Table]) -> None:
+    """Keep a table in its stage, so that people can say what its columns hold."""
+    values = write.stamp(data=data, sheets=[_shown(sheet) for sheet in sheets])
+    write.connection.execute(insert(upload).values(**values))
+
+
+def uploaded(connection: Connection, stage_id: int) -> bytes:
+    """The table that was kept in a stage; raises NotFound."""
+    found = connection.execute(select(upload.c.data).where(upload.c.review_id == stage_id)).first()
+    if found is None:
+        raise NotFound("table", stage_id)
+    return bytes(found.data)
+
+
+def begin_again(
+    write: Write, file_id: int, mapping: Mapping[str, Mapping[str, str | None]]
+) -> None:
+    """Empty a stage, to read its table again with what a person says of the columns."""
+    c, stage = write.connection, write.review_id
+    c.execute(delete(record).where(record.c.review_id == stage))
+    c.execute(delete(work).where(work.c.review_id == stage))
+    c.execute(delete(problem).where(problem.c.file_id == file_id))
+    c.execute(delete(job).where(job.c.review_id == stage))
+    nothing = {"format": "", "encoding": "", "sha256": "", "seen": 0, "kept": 0}
+    c.execute(
+        update(imported_file)
+        .where(imported_file.c.id == file_id)
+        .values(**nothing, mapping={sheet: dict(said) for sheet, said in mapping.items()})
+    )
+
+
 def staged(connection: Connection, review_id: int, person_id: int, now: datetime) -> list[Staged]:
     """What a person looked at for a review, oldest first."""
     problems = (
@@ -105,18 +153,20 @@ def staged(connection: Connection, review_id: int, person_id: int, now: datetime
         .where(problem.c.file_id == imported_file.c.id)
         .scalar_subquery()
     )
-    names = ("name", "format", "encoding", "seen", "kept", "sha256")
+    names = ("name", "format", "encoding", "seen", "kept", "sha256", "mapping")
     query = (
         select(
             job,
             imported_file.c.id.label("file_id"),
             *(imported_file.c[name].label(f"file_{name}") for name in names),
             problems.label("problems"),
+            upload.c.sheets,
         )
         .select_from(review)
         .join(source, source.c.review_id == review.c.id)
         .join(imported_file, imported_file.c.source_id == source.c.id)
         .join(job, job.c.review_id == review.c.id)
+        .join(upload, upload.c.review_id == review.c.id, isouter=True)
         .where(review.c.stages_for == review_id, review.c.created_by == person_id)
         .order_by(imported_file.c.id)
     )
@@ -126,6 +176,7 @@ def staged(connection: Connection, review_id: int, person_id: int, now: datetime
             file_id=row["file_id"],
             problems=row["problems"],
             job=jobs.read(row, now),
+            sheets=tuple(_sheet(sheet) for sheet in row["sheets"] or ()),
             **{name: row[f"file_{name}"] for name in names},
         )
         for row in connection.execute(query).mappings()
@@ -152,6 +203,36 @@ def adopt(write: Write, staged_file: Staged, source_id: int) -> None:
     c.execute(delete(review).where(review.c.id == stage))
 
 
+def leave_out(write: Write, staged_file: Staged, lines: Collection[int]) -> int:
+    """Remove the records of these lines from a stage; each becomes a problem. Gives how many."""
+    c = write.connection
+    there = select(record.c.id, record.c.line, record.c.first_work_id).where(
+        record.c.file_id == staged_file.file_id, record.c.line.in_(list(lines))
+    )
+    gone = c.execute(there).all()
+    c.execute(delete(work).where(work.c.id.in_([row.first_work_id for row in gone])))
+    said = [Problem(code=Code.ENTRY_LEFT_OUT, file=staged_file.name, line=row.line) for row in gone]
+    add_problems(write, staged_file.file_id, said)
+    c.execute(
+        update(imported_file)
+        .where(imported_file.c.id == staged_file.file_id)
+        .values(kept=imported_file.c.kept - len(gone))
+    )
+    return len(gone)
+
+
+def there_already(connection: Connection, stage_id: int, review_id: int) -> int:
+    """How many works of a stage have the DOI or the PMID of a work of the review."""
+
+    def has(name: str) -> ColumnElement[bool]:
+        own = work.c[name]
+        others = select(work.c[name]).where(work.c.review_id == review_id, work.c[name] != "")
+        return (own != "") & own.in_(others.scalar_subquery())
+
+    query = select(func.count()).select_from(work).where(work.c.review_id == stage_id)
+    return int(connection.execute(query.where(has("doi") | has("pmid"))).scalar_one())
+
+
 def drop(connection: Connection, stage_id: int, review_id: int, person_id: int) -> None:
     """Forget a file that this person looked at for this review."""
     connection.execute(
@@ -167,3 +248,20 @@ def drop_old(connection: Connection, before: datetime) -> int:
     """Forget what was looked at long ago and never kept; gives how many files."""
     old = review.c.stages_for.is_not(None) & (review.c.created_at < before)
     return int(connection.execute(delete(review).where(old)).rowcount)
+
+
+def _shown(sheet: Table) -> dict[str, Any]:
+    """A sheet for people: of long values the beginning."""
+    columns = (
+        replace(one, samples=tuple(clean(value[:SAMPLE]) for value in one.samples))
+        for one in sheet.columns
+    )
+    return asdict(replace(sheet, columns=tuple(columns)))
+
+
+def _sheet(kept: Mapping[str, Any]) -> Table:
+    columns = tuple(
+        Column(name=one["name"], guess=one["guess"], samples=tuple(one["samples"]))
+        for one in kept["columns"]
+    )
+    return Table(sheet=kept["sheet"], columns=columns, rows=kept["rows"])

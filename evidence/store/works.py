@@ -1,7 +1,8 @@
 """Works: one publication each, with the records that describe it."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import (
@@ -14,12 +15,13 @@ from sqlalchemy import (
     func,
     or_,
     select,
+    union_all,
 )
 
 from evidence.citations.record import Name, Reference
 from evidence.errors import NotFound
 from evidence.screening.verdicts import Stage, State
-from evidence.store.lots import in_lots, within
+from evidence.store.lots import BRANCHES, in_lots, within
 from evidence.store.references import NAMES, authors_line, from_row
 from evidence.store.schema import imported_file, record, source, work
 
@@ -179,11 +181,25 @@ def titles_of(connection: Connection, review_id: int, ids: Collection[int]) -> d
     return {row.id: row.title for lot in lots for row in lot}
 
 
-def first(connection: Connection, review_id: int, count: int) -> list[tuple[int, Reference]]:
-    """The first records with their lines."""
-    query = select(record).where(record.c.review_id == review_id)
-    rows = connection.execute(query.order_by(record.c.id).limit(count)).mappings()
-    return [(row["line"], from_row(row)) for row in rows]
+def first(
+    connection: Connection, review_ids: Sequence[int], count: int
+) -> dict[int, list[tuple[int, Reference]]]:
+    """The first records of each of these reviews, with their lines."""
+    found: dict[int, list[tuple[int, Reference]]] = {review_id: [] for review_id in review_ids}
+    columns = [record.c[name] for name in ("id", "review_id", "line", *NAMES)]
+    for some in in_lots(review_ids, BRANCHES):
+        parts = [
+            select(*columns)
+            .where(record.c.review_id == review_id)
+            .order_by(record.c.id)
+            .limit(count)
+            .subquery()
+            for review_id in some
+        ]
+        query = union_all(*(select(part) for part in parts))
+        for row in sorted(connection.execute(query).mappings(), key=itemgetter("id")):
+            found[row["review_id"]].append((row["line"], from_row(row)))
+    return found
 
 
 def all_references(connection: Connection, review_id: int) -> tuple[list[int], list[Reference]]:

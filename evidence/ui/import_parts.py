@@ -1,7 +1,6 @@
-"""The parts of the import page: previews, problems, what is said of a source, the history."""
+"""The parts of the import page: the box, what is in a file, what came in."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
@@ -10,90 +9,182 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from evidence.settings import Settings
 from evidence.steps import importing
 from evidence.steps.desk import Desk
+from evidence.ui import menu
+from evidence.ui.column_parts import columns_form
+from evidence.ui.problem_parts import problems_table
+from evidence.ui.source_parts import said_of, source_form
 from evidence.ui.trouble import done
-from evidence.ui.words import ENCODINGS, SOURCE_KINDS, format_words, number, plain, problem_row
+from evidence.ui.words import ENCODINGS, file_name, format_words, number, plain
 
-PROBLEMS_SHOWN = 1000
+SHOWN_IN_FULL = 3  # of more files than this, each is unfolded by hand
+READ = "import-read"  # uploads that were read: a run of the page may be cut off between two
+WITHOUT = "import-without"  # lines that shall be left out, by file
 
 
 def look_at(desk: Desk, uploads: Sequence[UploadedFile], settings: Settings) -> None:
     """Read uploaded files; what was read waits on the page, even after a reload."""
-    for upload in uploads:
-        with st.spinner(f"Reading {plain(upload.name)} …"):
+    read: set[str] = st.session_state.setdefault(READ, set())
+    for index, upload in enumerate(uploads, 1):
+        if upload.file_id in read:
+            continue
+        with st.spinner(f"Reading {file_name(upload.name)}, {index:,} of {len(uploads):,} …"):
             importing.look(desk, upload.name, upload.getvalue(), settings)
+            read.add(upload.file_id)
+
+
+def paste_box(desk: Desk, settings: Settings) -> bool:
+    """Text that somebody pastes is read like a file; gives whether some was."""
+    with (
+        st.expander("Paste text instead", icon=":material/content_paste:"),
+        st.form("paste", clear_on_submit=True, border=False),
+    ):
+        text = st.text_area(
+            "Text of an export",
+            height=140,
+            help="In any of the formats, for example RIS, or a table with its head.",
+        )
+        pressed = st.form_submit_button("Read this text")
+    return pressed and done(importing.look_at_text, desk, text, settings)
 
 
 def look_cards(
-    desk: Desk, looks: Sequence[importing.Look]
-) -> list[tuple[int, importing.SourceDraft | int]]:
-    """Everything that was looked at; gives what to keep once the button is pressed."""
+    desk: Desk, looks: Sequence[importing.Look], settings: Settings
+) -> list[importing.Kept]:
+    """Everything that was looked at; gives what was kept once the button is pressed."""
     if not looks:
         return []
     known = importing.history(desk)
-    offered = [(look, _card(desk, look, known)) for look in once(looks)]
-    chosen = [(look.id, source) for look, source in offered if source is not None]
-    total = sum(look.staged.kept for look, source in offered if source is not None)
-    label = f"Import {number(total, 'record')}"
-    if st.button(label, type="primary", disabled=not chosen, key="import"):
-        return chosen
-    return []
-
-
-def once(looks: Sequence[importing.Look]) -> list[importing.Look]:
-    """The same looks; of two with the same text the second cannot be kept."""
-    seen: set[str] = set()
-    found = []
+    offered = [look for look in looks if look.can_be_kept]
+    together = len(offered) > 1 and st.toggle(
+        "All these files are from one search",
+        key="together",
+        help="They become one source. Else each becomes one, or goes to one that is there.",
+    )
+    if together:
+        with st.container(border=True):
+            source_form(offered[0], known, key="together")
     for look in looks:
-        twin = look.can_be_kept and look.staged.sha256 in seen
-        found.append(replace(look, twin=True) if twin else look)
-        seen.add(look.staged.sha256)
-    return found
+        with st.container(border=True, key=f"look-{look.id}"):
+            if _head(desk, look, settings):
+                _inside(desk, look, settings, None if together else known, len(looks))
+    chosen = [
+        importing.Choice(look_id=look.id, source=said_of(look, known), without=_without(look))
+        for look in offered
+    ]
+    total = sum(look.staged.kept - len(_without(look)) for look in offered)
+    label = f"Import {number(total, 'record')}"
+    if not st.button(label, type="primary", disabled=not chosen, key="import"):
+        return []
+    with st.spinner(f"Keeping {number(total, 'record')} …"):
+        return (importing.keep_as_one if together else importing.keep)(desk, chosen)
 
 
-def _card(
-    desk: Desk, look: importing.Look, known: Sequence[importing.History]
-) -> importing.SourceDraft | int | None:
-    """One file; gives its source when it can and shall be kept."""
+def _head(desk: Desk, look: importing.Look, settings: Settings) -> bool:
+    """What a file is; gives whether it can be kept, else says why not."""
     file = look.staged
-    with st.container(border=True, key=f"look-{look.id}"):
-        left, right = st.columns([6, 1], vertical_alignment="center")
-        left.markdown(f"**{plain(file.name)}**")
-        stop = "Cancel" if file.job.going else "Leave out"
-        if right.button(stop, key=f"drop-{look.id}", width="stretch"):
-            importing.drop(desk, look.id)
-            st.rerun()
-        if file.job.going:
-            st.progress(min(file.job.done, 1.0), text=plain(file.job.doing or "Reading …"))
-            return None
-        if file.job.message:
-            st.error(f"{plain(file.name)}: {plain(file.job.message)}", icon=":material/warning:")
-            return None
-        return _read_card(look, known)
-
-
-def _read_card(
-    look: importing.Look, known: Sequence[importing.History]
-) -> importing.SourceDraft | int | None:
-    file = look.staged
-    if file.format:
-        st.caption(
-            f"{format_words(file.format)} · {ENCODINGS.get(file.encoding, file.encoding)} · "
-            f"{number(file.seen, 'entry', 'entries')} seen · "
-            f"{number(file.kept, 'record')} can be kept"
-        )
+    left, right = st.columns([6, 1], vertical_alignment="center")
+    left.markdown(f"**{file_name(file.name)}**")
+    stop = "Cancel" if file.job.going else "Leave out"
+    if right.button(stop, key=f"drop-{look.id}", width="stretch"):
+        importing.drop(desk, look.id)
+        st.rerun()
+    if file.job.going:
+        st.progress(min(file.job.done, 1.0), text=plain(file.job.doing or "Waiting to be read …"))
+        return False
+    if file.job.message:
+        st.error(f"{file_name(file.name)}: {plain(file.job.message)}", icon=":material/warning:")
+    elif file.format:
+        st.caption(_account(file))
     if look.known:
         st.info(
             f"Imported on {look.known.imported_at:%Y-%m-%d %H:%M} UTC as "
-            f"“{plain(look.known.name)}”. Nothing would be added, so it is left out.",
+            f"“{file_name(look.known.name)}”. Nothing would be added, so it is left out.",
             icon=":material/history:",
         )
-    if look.twin:
+    elif look.twin:
         st.info("The same text as a file above, so it is left out.", icon=":material/history:")
-    problems_table(look.problems, key=f"problems-{look.id}")
-    if not look.can_be_kept:
-        return None
-    first_records(look)
-    return source_form(look, known)
+    elif not look.can_be_kept:
+        _not_readable(desk, look, settings)
+    return look.can_be_kept
+
+
+def _account(file: importing.Staged) -> str:
+    """Format, encoding, and what became of the entries."""
+    parts = [
+        format_words(file.format),
+        ENCODINGS.get(file.encoding, file.encoding),
+        f"{number(file.seen, 'entry', 'entries')} seen",
+        f"{number(file.kept, 'record')} can be kept",
+        number(file.problems, "remark") if file.problems else "",
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def _not_readable(desk: Desk, look: importing.Look, settings: Settings) -> None:
+    """A file without records; if it is a table, people can say what its columns hold."""
+    sheets = look.staged.sheets
+    guessed = any(word for sheet in sheets for word in sheet.mapping.values())
+    if guessed:
+        st.info(
+            "This looks like a table whose columns are not known. "
+            "Say what they hold, and look at the records then.",
+            icon=":material/table:",
+        )
+    else:
+        problems_table(look.problems, key=f"problems-{look.id}", of=look.staged.problems)
+    if sheets and st.toggle("It is a table", guessed, key=f"is-table-{look.id}"):
+        columns_form(desk, look, settings)
+
+
+def _inside(
+    desk: Desk,
+    look: importing.Look,
+    settings: Settings,
+    known: Sequence[importing.History] | None,
+    files: int,
+) -> None:
+    """The first records, remarks, columns, and, unless it is said elsewhere, the source."""
+    box = st.expander(
+        "Records and remarks" if known is None else "Records, remarks and source",
+        expanded=files <= SHOWN_IN_FULL,
+        key=f"inside-{look.id}-{files <= SHOWN_IN_FULL}",
+        on_change="rerun",
+    )
+    if not box.open:
+        return
+    with box:
+        first_records(look)
+        problems_table(look.problems, key=f"problems-{look.id}", of=look.staged.problems)
+        _choose_lines(look)
+        if look.staged.sheets and st.toggle("Change columns", key=f"columns-of-{look.id}"):
+            columns_form(desk, look, settings)
+        if known is not None:
+            source_form(look, known)
+
+
+def _choose_lines(look: importing.Look) -> None:
+    """Records with remarks can be left out one by one."""
+    said = {
+        problem.line: plain(str(problem.code.value))
+        for problem in look.problems
+        if problem.line is not None and problem.effect is not importing.Effect.LOST
+    }
+    if not said:
+        return
+    before: dict[int, frozenset[int]] = st.session_state.setdefault(WITHOUT, {})
+    chosen = st.multiselect(
+        "Leave out entries, by line",
+        list(said),
+        default=sorted(_without(look) & set(said)),
+        key=f"without-{look.id}",
+        help="The entries of the remarks above. They are counted as left out by you.",
+    )
+    before[look.id] = frozenset(chosen)
+
+
+def _without(look: importing.Look) -> frozenset[int]:
+    found: dict[int, frozenset[int]] = st.session_state.get(WITHOUT, {})
+    return found.get(look.id, frozenset())
 
 
 def first_records(look: importing.Look) -> None:
@@ -127,126 +218,27 @@ def first_records(look: importing.Look) -> None:
 
 
 def report_of(report: Sequence[importing.Kept]) -> None:
-    """What became of each file."""
+    """What came in, what was there already, and where to go next."""
+    came = [_line(kept) for kept in report if kept.records]
+    if came:
+        st.success("\n".join(came), icon=":material/check_circle:")
+    nothing = [_line(kept) for kept in report if not kept.records]
+    if nothing:
+        st.info("\n".join(nothing), icon=":material/info:")
+    there = sum(kept.there for kept in report)
+    if there:
+        st.markdown(
+            f"{number(there, 'record')} came with the DOI or PMID of a record that was here "
+            "before. Nothing is joined unasked: settle them as duplicates."
+        )
     for index, kept in enumerate(report):
-        text = f"**{plain(kept.file)}**: {number(kept.seen, 'entry', 'entries')} seen, "
-        text += f"{number(kept.records, 'record')} kept."
-        if kept.records:
-            st.success(text, icon=":material/check_circle:")
-        else:
-            st.info(text, icon=":material/info:")
-        problems_table(kept.problems, key=f"report-{index}")
+        problems_table(kept.problems, key=f"report-{index}", about=file_name(kept.file))
+    with st.container(horizontal=True):
+        menu.link("duplicates", "Next: settle duplicates")
+        menu.link("records", "See the records")
 
 
-def problems_table(problems: Sequence[importing.Problem], key: str) -> None:
-    """Every problem with its line and what to do; lost entries are counted in the heading."""
-    if not problems:
-        return
-    lost = sum(problem.effect is importing.Effect.LOST for problem in problems)
-    heading = number(len(problems), "remark") + (f", {lost:,} not kept" if lost else "")
-    whole_file = all(problem.line is None for problem in problems)
-    if whole_file:
-        for problem in problems:
-            (st.error if lost or not problem.line else st.info)(
-                plain(str(problem)), icon=":material/description:"
-            )
-        return
-    with st.expander(
-        heading, icon=":material/warning:" if lost else ":material/notes:", expanded=bool(lost)
-    ):
-        rows = [problem_row(problem) for problem in problems[:PROBLEMS_SHOWN]]
-        table = pd.DataFrame(rows).drop(columns="File").astype({"Line": "Int64"})
-        st.dataframe(table, hide_index=True, key=key, alt=heading)
-
-
-def source_form(
-    look: importing.Look, known: Sequence[importing.History]
-) -> importing.SourceDraft | int:
-    """What is said of the source of a file: a new one, or one that is there."""
-    names = {one.source.id: one.source.name for one in known}
-    chosen = st.selectbox(
-        "Source",
-        [None, *names],
-        format_func=lambda i: names[i] if i else "A new source",
-        key=f"source-{look.id}",
-        help="A source is one search: one database, one date, one search string.",
-    )
-    return chosen or source_fields(str(look.id), guess(look.staged.name))
-
-
-def source_fields(key: str, draft: importing.SourceDraft) -> importing.SourceDraft:
-    """The fields of a source (PRISMA-S)."""
-    left, middle, right = st.columns(3)
-    kinds = list(SOURCE_KINDS)
-    name = left.text_input("Name of the source", draft.name, key=f"name-{key}")
-    kind = middle.selectbox(
-        "Kind",
-        kinds,
-        index=kinds.index(draft.kind) if draft.kind in kinds else 0,
-        format_func=lambda one: SOURCE_KINDS[one],
-        key=f"kind-{key}",
-    )
-    searched = right.text_input(
-        "Date searched", draft.date_searched, placeholder="2026-11-22", key=f"date-{key}"
-    )
-    database = left.text_input(
-        "Database", draft.database, placeholder="PsycINFO", key=f"database-{key}"
-    )
-    platform = middle.text_input(
-        "Platform", draft.platform, placeholder="Ovid", key=f"platform-{key}"
-    )
-    notes = right.text_input("Notes", draft.notes, key=f"notes-{key}")
-    search = st.text_area("Search string", draft.search_string, height=68, key=f"search-{key}")
-    return importing.SourceDraft(
-        name=name.strip() or draft.name,
-        kind=kind,
-        database=database.strip(),
-        platform=platform.strip(),
-        date_searched=searched.strip(),
-        search_string=search.strip(),
-        notes=notes.strip(),
-    )
-
-
-def guess(file: str) -> importing.SourceDraft:
-    """A source named after the file, which people can correct."""
-    return importing.SourceDraft(name=file.rsplit(".", 1)[0] or file)
-
-
-def sources_table(desk: Desk, history: Sequence[importing.History]) -> None:
-    """Every source with its files, and ways to correct or undo."""
-    if not history:
-        st.caption("Nothing was imported into this review yet.")
-    for one in history:
-        heading = f"{plain(one.source.name)} · {number(one.records, 'record')}"
-        with st.expander(heading, icon=":material/menu_book:", key=f"box-{one.source.id}"):
-            for file in one.files:
-                _file(desk, file)
-            draft = importing.SourceDraft(
-                **{name: getattr(one.source, name) for name in importing.SourceDraft.__slots__}
-            )
-            changed = source_fields(f"kept-{one.source.id}", draft)
-            if changed != draft and done(importing.change_source, desk, one.source.id, changed):
-                st.toast("Saved", icon=":material/check:")
-
-
-def _file(desk: Desk, file: importing.ImportedFile) -> None:
-    left, right = st.columns([4, 1], vertical_alignment="center")
-    left.markdown(
-        f"**{plain(file.name)}** · {format_words(file.format)} · "
-        f"{ENCODINGS.get(file.encoding, file.encoding)}"
-    )
-    left.caption(
-        f"{number(file.seen, 'entry', 'entries')} seen, {number(file.kept, 'record')} kept, "
-        f"{number(file.problems, 'remark')} · {file.imported_at:%Y-%m-%d %H:%M} UTC "
-        f"by {plain(file.imported_by)}"
-    )
-    with right.popover("Undo …", width="stretch", key=f"undo-box-{file.id}"):
-        st.markdown(f"Remove the {number(file.kept, 'record')} of **{plain(file.name)}**?")
-        yes = st.button("Yes, undo this import", key=f"undo-{file.id}")
-        if yes and done(importing.undo, desk, file.id):
-            st.session_state.pop(f"import-report-{desk.review_id}", None)
-            st.toast(f"The import of {plain(file.name)} is undone.", icon=":material/undo:")
-            st.rerun()
-    if file.problems and st.toggle("Show remarks", key=f"remarks-{file.id}"):
-        problems_table(importing.problems(desk, file.id), key=f"problems-{file.id}")
+def _line(kept: importing.Kept) -> str:
+    text = f"- **{file_name(kept.file)}**: {number(kept.seen, 'entry', 'entries')} seen, "
+    text += f"{number(kept.records, 'record')} kept."
+    return text + (f" Source: {file_name(kept.source)}." if kept.source else "")

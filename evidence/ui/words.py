@@ -1,10 +1,11 @@
 """The words for codes, and people's text made safe for Markdown."""
 
 import re
+from collections.abc import Mapping
 
 from evidence.citations.formats import FORMATS
 from evidence.problems import EXPLANATIONS, Effect
-from evidence.steps.importing import Problem
+from evidence.steps.importing import MEANINGS, Problem
 from evidence.steps.screening import Stage, State, Verdict
 
 # What Markdown (and Streamlit's additions to it) would read as more than itself. Signs that mean
@@ -65,6 +66,24 @@ def format_words(names: str) -> str:
 def short(text: str, most: int = 90) -> str:
     """The beginning of a long text."""
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+def file_name(name: str, most: int = 80) -> str:
+    """A name that somebody gave, for Markdown; of a very long one, the beginning and the end."""
+    if len(name) > most:
+        name = f"{name[: most - 25]} … {name[-20:]}"
+    return plain(name)
+
+
+def column_words(mapping: Mapping[str, Mapping[str, str | None]]) -> str:
+    """What a person said of the columns of a table."""
+    told = [
+        f"{file_name(column)} is {MEANINGS[word]}"
+        for said in mapping.values()
+        for column, word in said.items()
+        if word and word in MEANINGS
+    ]
+    return ", ".join(told)
 
 
 def number(count: int, one: str, many: str = "") -> str:

@@ -45,6 +45,8 @@ def test_importing_previews_keeps_and_undoes(empty_app: Open, desk_of: Callable[
     assert importing.looks(desk_of()) == []
     desk = desk_of()
     (there,) = importing.history(desk)
+    at.session_state[f"box-{there.source.id}"] = True
+    at.run()
     at.button(key=f"undo-{there.files[0].id}").click().run()
     assert importing.history(desk) == []
 

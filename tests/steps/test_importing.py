@@ -21,12 +21,18 @@ HERE = importing.SourceDraft(name="PsycINFO", database="PsycINFO", platform="Ovi
 
 def look(desk: Desk, name: str, data: str | bytes) -> importing.Look:
     data = data.encode() if isinstance(data, str) else data
-    look_id = importing.look(desk, name, data, SETTINGS, wait=True)
+    (look_id,) = importing.look(desk, name, data, SETTINGS, wait=True)
     return next(one for one in importing.looks(desk) if one.id == look_id)
 
 
+def choose(
+    one: importing.Look, source: importing.SourceDraft | int = HERE, *without: int
+) -> importing.Choice:
+    return importing.Choice(look_id=one.id, source=source, without=frozenset(without))
+
+
 def keep(desk: Desk, name: str, data: str | bytes) -> importing.Kept:
-    return importing.keep(desk, [(look(desk, name, data).id, HERE)])[0]
+    return importing.keep(desk, [choose(look(desk, name, data))])[0]
 
 
 def titles(desk: Desk) -> list[str]:
@@ -42,7 +48,7 @@ def test_looking_keeps_nothing(desk: Desk) -> None:
 
 
 def test_keeping_says_what_it_kept(desk: Desk) -> None:
-    report = importing.keep(desk, [(look(desk, "a.ris", RIS).id, HERE)])
+    report = importing.keep(desk, [choose(look(desk, "a.ris", RIS))])
     assert [(k.file, k.source, k.seen, k.records) for k in report] == [("a.ris", "PsycINFO", 2, 2)]
     assert titles(desk) == ["One", "Two"]
     (source,) = importing.history(desk)
@@ -67,7 +73,7 @@ def test_the_same_file_again_adds_nothing_and_says_so(desk: Desk, again: str | b
 
 def test_the_same_file_twice_in_one_batch_counts_once(desk: Desk) -> None:
     looks = [look(desk, "a.ris", RIS), look(desk, "b.ris", RIS)]
-    report = importing.keep(desk, [(one.id, HERE) for one in looks])
+    report = importing.keep(desk, [choose(one) for one in looks])
     assert [kept.records for kept in report] == [2, 0]
 
 
@@ -80,7 +86,7 @@ def test_a_bad_file_does_not_stop_the_others(desk: Desk) -> None:
         ("big.ris", b"TY  - JOUR\n" * 100_000),
         ("good.ris", RIS.encode()),
     ]
-    report = importing.keep(desk, [(look(desk, *file).id, HERE) for file in files])
+    report = importing.keep(desk, [choose(look(desk, *file)) for file in files])
     codes = {kept.file: {problem.code for problem in kept.problems} for kept in report}
     assert codes == {
         "empty.ris": {Code.FILE_EMPTY},
@@ -98,7 +104,7 @@ def test_a_later_file_can_be_added_to_a_source(desk: Desk) -> None:
     keep(desk, "a.ris", RIS)
     (there,) = importing.history(desk)
     more = look(desk, "b.ris", RIS.replace("One", "Three"))
-    importing.keep(desk, [(more.id, there.source.id)])
+    importing.keep(desk, [choose(more, there.source.id)])
     (there,) = importing.history(desk)
     assert [file.name for file in there.files] == ["a.ris", "b.ris"]
 
@@ -115,7 +121,7 @@ def test_a_source_can_be_corrected(desk: Desk) -> None:
 def test_undo_and_import_anew(desk: Desk) -> None:
     keep(desk, "a.ris", RIS)
     (there,) = importing.history(desk)
-    importing.undo(desk, there.files[0].id)
+    importing.undo(desk, [there.files[0].id])
     assert titles(desk) == []
     assert keep(desk, "a.ris", RIS).records == 2
 
@@ -132,7 +138,7 @@ def test_undo_is_refused_once_somebody_worked_on_it(desk: Desk, bens_desk: Desk)
     screening.decide(bens_desk, [new])
     (there,) = importing.history(desk)
     with pytest.raises(NotAllowed, match=r"a\.ris cannot be undone"):
-        importing.undo(desk, there.files[0].id)
+        importing.undo(desk, [there.files[0].id])
 
 
 def test_markup_and_formulas_are_kept_as_text(desk: Desk) -> None:
@@ -145,9 +151,9 @@ def test_what_was_looked_at_is_nobody_elses(desk: Desk, bens_desk: Desk) -> None
     assert importing.looks(bens_desk) == []
     importing.drop(bens_desk, mine.id)
     with pytest.raises(NotFound):
-        importing.keep(bens_desk, [(mine.id, HERE)])
+        importing.keep(bens_desk, [choose(mine)])
     assert keep(bens_desk, "same.ris", RIS).records == 2
-    assert importing.keep(desk, [(mine.id, HERE)])[0].records == 0
+    assert importing.keep(desk, [choose(mine)])[0].records == 0
     assert importing.looks(desk) == []
 
 
@@ -181,7 +187,7 @@ def test_a_look_that_broke_off_is_not_in_the_review(
 
 
 def test_reading_stops_when_the_look_is_dropped(desk: Desk) -> None:
-    look_id = importing.look(desk, "empty.ris", b"", SETTINGS)
+    (look_id,) = importing.look(desk, "empty.ris", b"", SETTINGS)
     importing.drop(desk, look_id)
     job_id = 1
     seen: list[float] = []
@@ -197,9 +203,9 @@ def test_reading_stops_when_the_look_is_dropped(desk: Desk) -> None:
 def test_a_large_file_is_read_in_the_background(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr("evidence.steps.importing.WHILE_WAITING", 10)
+    monkeypatch.setattr("evidence.steps.looking.WHILE_WAITING", 10)
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))  # others read their files meanwhile
-    look_id = importing.look(desk, "a.ris", RIS.encode(), SETTINGS)
+    (look_id,) = importing.look(desk, "a.ris", RIS.encode(), SETTINGS)
     deadline = time.monotonic() + 60
     while (one := importing.looks(desk)[0]).staged.job.going and time.monotonic() < deadline:
         time.sleep(0.1)

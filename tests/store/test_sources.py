@@ -6,7 +6,16 @@ from evidence.citations.record import Reading
 from evidence.errors import NotAllowed
 from evidence.problems import Code, Problem
 from evidence.screening.verdicts import Stage, Verdict
-from evidence.store import Store, decisions, duplicates, forming, people, sources, works
+from evidence.store import (
+    Store,
+    decisions,
+    duplicates,
+    forming,
+    people,
+    sources,
+    taking_back,
+    works,
+)
 from tests.conftest import a_reading, a_record, keep
 
 
@@ -68,7 +77,7 @@ def test_undoing_an_import_removes_all_of_it(
     keep(store, anna.id, review_id, a_reading("Stays"))
     file_id = keep(store, anna.id, review_id, a_reading("Goes", "Goes too", file="b.ris"))
     with store.writing(review_id, anna.id) as w:
-        assert sources.take_back(w, file_id) == []
+        assert taking_back.take_back(w, file_id) == []
     with store.reading() as c:
         assert [line.title for line in works.page(c, review_id, works.Filter())] == ["Stays"]
         assert [s.name for s in sources.sources(c, review_id)] == ["From export.ris"]
@@ -84,7 +93,7 @@ def test_undoing_frees_the_twins_in_other_files(
         forming.move(w, [(second.id, first.work_id)])
         forming.lead(w, [(second.work_id, first.work_id)])
     with store.writing(review_id, anna.id) as w:
-        assert sources.take_back(w, goes) == [second.id]
+        assert taking_back.take_back(w, goes) == [second.id]
     with store.reading() as c:
         (line,) = works.page(c, review_id, works.Filter())
     assert line.id == second.first_work_id
@@ -114,7 +123,7 @@ def test_an_import_that_was_worked_on_stays(
         pytest.raises(NotAllowed, match=worked_on),
         store.writing(review_id, anna.id) as w,
     ):
-        sources.take_back(w, file_id)
+        taking_back.take_back(w, file_id)
     with store.reading() as c:
         assert works.count(c, review_id, works.Filter()) == 2
 
@@ -137,7 +146,7 @@ def test_a_number_is_never_given_twice(store: Store, anna: people.Person, review
     with store.reading() as c:
         gone = {line.id for line in works.page(c, review_id, works.Filter())}
     with store.writing(review_id, anna.id) as w:
-        sources.take_back(w, file_id)
+        taking_back.take_back(w, file_id)
     keep(store, anna.id, review_id, a_reading("Comes"))
     with store.reading() as c:
         assert gone.isdisjoint(line.id for line in works.page(c, review_id, works.Filter()))

@@ -1,0 +1,61 @@
+"""Saying what the columns of a table hold."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from evidence.settings import Settings
+from evidence.steps import importing
+from evidence.steps.desk import Desk
+from evidence.ui.trouble import done
+from evidence.ui.words import file_name, number, plain, short
+
+IN_A_ROW = 3
+AS_IT_IS = "Nothing of these; keep it with the record"
+
+
+def columns_form(desk: Desk, look: importing.Look, settings: Settings) -> None:
+    """Every column with what it is taken for; the table is read again with what is said here."""
+    said: dict[str, dict[str, str | None]] = {}
+    with st.form(f"columns-{look.id}", border=True):
+        st.markdown("**What does each column hold?**")
+        for number_, table in enumerate(look.staged.sheets):
+            if table.sheet:
+                st.markdown(f"Sheet {plain(table.sheet)}, {number(table.rows, 'row')}")
+            now = look.staged.mapping.get(table.sheet, first_guess(look, table))
+            said[table.sheet] = _columns(f"column-{look.id}-{number_}", table, now)
+        pressed = st.form_submit_button("Read with these columns")
+    if pressed and done(importing.look_again, desk, look.id, said, settings):
+        st.rerun()
+
+
+def first_guess(look: importing.Look, table: importing.Table) -> Mapping[str, str | None]:
+    """What the form begins with; of several sheets, one without titles stays out."""
+    left_out = len(look.staged.sheets) > 1 and "title" not in table.mapping.values()
+    return dict.fromkeys(table.mapping) if left_out else table.mapping
+
+
+def _columns(
+    key: str, table: importing.Table, now: Mapping[str, str | None]
+) -> dict[str, str | None]:
+    words = [None, *importing.MEANINGS]
+    said = {}
+    for start in range(0, len(table.columns), IN_A_ROW):
+        places = st.columns(IN_A_ROW)
+        for index, column in enumerate(table.columns[start : start + IN_A_ROW], start):
+            with places[index - start]:
+                said[column.name] = st.selectbox(
+                    file_name(column.name),
+                    words,
+                    index=words.index(now.get(column.name)),
+                    format_func=lambda word: importing.MEANINGS[word] if word else AS_IT_IS,
+                    key=f"{key}-{index}",
+                )
+                st.caption(_samples(column))
+    return said
+
+
+def _samples(column: importing.Column) -> str:
+    """The first values, so that people see what they speak of."""
+    values = " · ".join(plain(short(value, 40)) for value in column.samples[:3])
+    return values or "*empty*"

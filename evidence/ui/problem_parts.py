@@ -1,0 +1,44 @@
+"""What was wrong in a file, on the screen."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from evidence.steps import importing
+from evidence.ui.words import number, plain, problem_row
+
+SHOWN = importing.PROBLEMS_SHOWN
+
+
+def problems_table(
+    problems: Sequence[importing.Problem], key: str, *, about: str = "", of: int = 0
+) -> None:
+    """Every problem with its line and what to do; lost entries are counted in the heading.
+
+    Args:
+        problems: the first ones, or all.
+        key: unlike any other on the page.
+        about: the file, where it is not said elsewhere.
+        of: how many there are, where that is more.
+    """
+    if not problems:
+        return
+    lost = sum(problem.effect is importing.Effect.LOST for problem in problems)
+    if all(problem.line is None for problem in problems):
+        for problem in problems[:SHOWN]:
+            (st.error if lost or not problem.line else st.info)(
+                plain(str(problem)), icon=":material/description:"
+            )
+        return
+    heading = number(max(len(problems), of), "remark") + (f", {lost:,} not kept" if lost else "")
+    with st.expander(
+        f"{about}: {heading}" if about else heading,
+        icon=":material/warning:" if lost else ":material/notes:",
+        expanded=bool(lost) and not about,
+    ):
+        rows = [problem_row(problem) for problem in problems[:SHOWN]]
+        table = pd.DataFrame(rows).drop(columns="File").astype({"Line": "Int64"})
+        st.dataframe(table, hide_index=True, key=key, alt=heading)
+        if max(len(problems), of) > len(rows):
+            st.caption(f"The first {len(rows):,}.")

@@ -1,0 +1,194 @@
+"""What is said of a search, and the sources that came in so far."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from evidence.steps import importing
+from evidence.steps.desk import Desk
+from evidence.ui.problem_parts import problems_table
+from evidence.ui.trouble import done
+from evidence.ui.words import (
+    ENCODINGS,
+    SOURCE_KINDS,
+    column_words,
+    file_name,
+    format_words,
+    number,
+    plain,
+    short,
+)
+
+Source = importing.SourceDraft | int
+SAID = "import-sources"  # what was said of the sources of files; of folded cards no widget is left
+
+
+def said_of(look: importing.Look, known: Sequence[importing.History]) -> Source:
+    """What was said so far of the source of a file; a guess where nothing was."""
+    said: dict[int, Source] = st.session_state.setdefault(SAID, {})
+    found = said.get(look.id, guess(look.staged.name))
+    there = {one.source.id for one in known}
+    return found if not isinstance(found, int) or found in there else guess(look.staged.name)
+
+
+def source_form(look: importing.Look, known: Sequence[importing.History], key: str = "") -> Source:
+    """What is said of the source of a file: a new one, or one that is there."""
+    before = said_of(look, known)
+    key = key or str(look.id)
+    names = {one.source.id: one.source.name for one in known}
+    options = [None, *names]
+    chosen = st.selectbox(
+        "Source",
+        options,
+        index=options.index(before) if isinstance(before, int) else 0,
+        format_func=lambda i: short(names[i]) if i else "A new source",
+        key=f"source-{key}",
+        help="A source is one search: one database, one date, one search string.",
+    )
+    draft = guess(look.staged.name) if isinstance(before, int) else before
+    found = chosen or source_fields(key, draft, names)
+    st.session_state[SAID][look.id] = found
+    return found
+
+
+def source_fields(
+    key: str, draft: importing.SourceDraft, earlier: dict[int, str]
+) -> importing.SourceDraft:
+    """The fields of a source (PRISMA-S); `earlier` are searches that it can bring up to date."""
+    left, middle, right = st.columns(3)
+    kinds = list(SOURCE_KINDS)
+    name = left.text_input("Name of the source", draft.name, key=f"name-{key}", max_chars=200)
+    database = middle.text_input(
+        "Database", draft.database, placeholder="PsycINFO", key=f"database-{key}"
+    )
+    platform = right.text_input(
+        "Platform", draft.platform, placeholder="Ovid", key=f"platform-{key}"
+    )
+    kind = left.selectbox(
+        "Kind",
+        kinds,
+        index=kinds.index(draft.kind) if draft.kind in kinds else 0,
+        format_func=lambda one: SOURCE_KINDS[one],
+        key=f"kind-{key}",
+    )
+    searched = middle.text_input(
+        "Date searched", draft.date_searched, placeholder="2026-11-22", key=f"date-{key}"
+    )
+    none_or = [None, *earlier]
+    update_of = right.selectbox(
+        "Update of",
+        none_or,
+        index=none_or.index(draft.update_of) if draft.update_of in none_or else 0,
+        format_func=lambda i: short(earlier[i]) if i else "No earlier search",
+        disabled=not earlier,
+        key=f"update-{key}",
+        help="An update search repeats an earlier search for what came out since.",
+    )
+    search = st.text_area("Search string", draft.search_string, height=68, key=f"search-{key}")
+    notes = st.text_input(
+        "Notes",
+        draft.notes,
+        placeholder="Limits, filters, who reviewed the search",
+        key=f"notes-{key}",
+    )
+    return importing.SourceDraft(
+        name=name.strip() or draft.name,
+        kind=kind,
+        database=database.strip(),
+        platform=platform.strip(),
+        date_searched=searched.strip(),
+        search_string=search.strip(),
+        notes=notes.strip(),
+        update_of=update_of,
+    )
+
+
+def guess(file: str) -> importing.SourceDraft:
+    """A source named after the file, which people can correct."""
+    name = file.rsplit("/", 1)[-1].rsplit(".", 1)[0].strip() or file.strip() or "Search"
+    return importing.SourceDraft(name=short(name, 100))
+
+
+def sources_table(desk: Desk, history: Sequence[importing.History]) -> None:
+    """Every source with its counts and files, and ways to correct or undo."""
+    if not history:
+        st.caption("Nothing was imported into this review yet.")
+        return
+    names = {one.source.id: one.source.name for one in history}
+    _counts(history, names)
+    for one in history:
+        box = st.expander(
+            f"{file_name(one.source.name)} · {number(one.records, 'record')}",
+            icon=":material/menu_book:",
+            key=f"box-{one.source.id}",
+            on_change="rerun",
+        )
+        if box.open:
+            with box:
+                _source(desk, one, names)
+
+
+def _counts(history: Sequence[importing.History], names: dict[int, str]) -> None:
+    rows = [
+        {
+            "Source": one.source.name,
+            "Kind": SOURCE_KINDS.get(one.source.kind, one.source.kind),
+            "Database": one.source.database,
+            "Platform": one.source.platform,
+            "Date searched": one.source.date_searched,
+            "Update of": names.get(one.source.update_of or 0, ""),
+            "Files": len(one.files),
+            "Entries seen": one.seen,
+            "Records": one.records,
+        }
+        for one in history
+    ]
+    total = sum(one.records for one in history)
+    st.caption(f"{number(len(history), 'source')}, {number(total, 'record')}")
+    st.dataframe(pd.DataFrame(rows), hide_index=True, alt="The sources with their counts")
+
+
+def _source(desk: Desk, one: importing.History, names: dict[int, str]) -> None:
+    for file in one.files:
+        _file(desk, file)
+    if len(one.files) > 1:
+        undo_all = f"all {number(len(one.files), 'file')} of {file_name(one.source.name)}"
+        _undo(desk, [file.id for file in one.files], one.records, undo_all)
+    draft = importing.SourceDraft(
+        **{name: getattr(one.source, name) for name in importing.SourceDraft.__slots__}
+    )
+    earlier = {i: name for i, name in names.items() if i != one.source.id}
+    changed = source_fields(f"kept-{one.source.id}", draft, earlier)
+    if changed != draft and done(importing.change_source, desk, one.source.id, changed):
+        st.toast("Saved", icon=":material/check:")
+
+
+def _file(desk: Desk, file: importing.ImportedFile) -> None:
+    left, right = st.columns([4, 1], vertical_alignment="center")
+    left.markdown(
+        f"**{file_name(file.name)}** · {format_words(file.format)} · "
+        f"{ENCODINGS.get(file.encoding, file.encoding)}"
+    )
+    left.caption(
+        f"{number(file.seen, 'entry', 'entries')} seen, {number(file.kept, 'record')} kept, "
+        f"{number(file.problems, 'remark')} · {file.imported_at:%Y-%m-%d %H:%M} UTC "
+        f"by {plain(file.imported_by)}"
+    )
+    if file.mapping:
+        left.caption(f"Columns as a person gave them: {column_words(file.mapping)}")
+    with right:
+        _undo(desk, [file.id], file.kept, file_name(file.name))
+    if file.problems and st.toggle("Show remarks", key=f"remarks-{file.id}"):
+        problems_table(importing.problems(desk, file.id), key=f"problems-{file.id}")
+
+
+def _undo(desk: Desk, file_ids: list[int], records: int, what: str) -> None:
+    key = "-".join(map(str, file_ids))
+    with st.popover("Undo …", width="stretch", key=f"undo-box-{key}"):
+        st.markdown(f"Remove the {number(records, 'record')} of **{what}**?")
+        yes = st.button("Yes, undo this import", key=f"undo-{key}")
+        if yes and done(importing.undo, desk, file_ids):
+            st.session_state.pop(f"import-report-{desk.review_id}", None)
+            st.toast(f"The import of {what} is undone.", icon=":material/undo:")
+            st.rerun()
