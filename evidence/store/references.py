@@ -1,6 +1,10 @@
 """References as rows, and back."""
 
+import json
+from collections.abc import Iterable, Sequence
 from dataclasses import fields
+from json.encoder import encode_basestring as quoted
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import RowMapping
@@ -10,11 +14,13 @@ from evidence.store.bulk import to_json
 
 NAMES = tuple(field.name for field in fields(Reference))
 PEOPLE = ("authors", "editors")
+NUL = "\\u0000"  # in JSON
 LISTS = ("keywords", "urls", "issn", "isbn", "notes")
+_VALUES = attrgetter(*NAMES)
 
 
 def to_row(reference: Reference) -> dict[str, Any]:
-    """Column values of a reference. Text databases refuse NUL, so that sign is dropped."""
+    """Column values of a reference, for SQLAlchemy."""
     row: dict[str, Any] = {name: getattr(reference, name) for name in NAMES}
     for name in PEOPLE:
         row[name] = [[clean(person.family), clean(person.given)] for person in row[name]]
@@ -25,10 +31,31 @@ def to_row(reference: Reference) -> dict[str, Any]:
 
 def to_values(reference: Reference) -> tuple[Any, ...]:
     """The same in the order of NAMES, with lists as JSON text, for evidence.store.bulk."""
-    row = to_row(reference)
-    for name in (*PEOPLE, *LISTS):
-        row[name] = to_json(row[name]) if row[name] else "[]"
-    return tuple(row.values())
+    return tuple([write(value) for write, value in zip(_WRITERS, _VALUES(reference), strict=True)])
+
+
+def pairs_json(pairs: Iterable[tuple[str, str]]) -> str:
+    """Pairs of texts as JSON."""
+    return _cleaned("[" + ",".join([f"[{quoted(a)},{quoted(b)}]" for a, b in pairs]) + "]")
+
+
+def _people(people: Sequence[Name]) -> str:
+    return pairs_json([(one.family, one.given) for one in people]) if people else "[]"
+
+
+def _texts(texts: Sequence[str]) -> str:
+    return _cleaned("[" + ",".join(map(quoted, texts)) + "]") if texts else "[]"
+
+
+def _cleaned(text: str) -> str:
+    """JSON text without NUL, however that is written there."""
+    if NUL in text:
+        return to_json(_without_nul(json.loads(text)))
+    return clean(text)
+
+
+def _without_nul(value: Any) -> Any:
+    return clean(value) if isinstance(value, str) else [_without_nul(one) for one in value]
 
 
 def from_row(row: RowMapping) -> Reference:
@@ -46,6 +73,22 @@ def clean(value: str) -> str:
     if "\x00" in value:
         value = value.replace("\x00", "")
     return value if value.isascii() else value.encode("utf-8", "replace").decode("utf-8")
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+_WRITERS = tuple(
+    _people
+    if name in PEOPLE
+    else _texts
+    if name in LISTS
+    else _as_it_is
+    if name == "year"
+    else clean
+    for name in NAMES
+)
 
 
 def authors_line(row: RowMapping, most: int = 3) -> str:

@@ -11,10 +11,10 @@ from evidence.citations.record import Record
 from evidence.errors import Invalid, NotFound
 from evidence.problems import Code, Problem
 from evidence.store import events
-from evidence.store.bulk import insert_rows, to_json
+from evidence.store.bulk import insert_rows
 from evidence.store.engine import Write
 from evidence.store.lots import BRANCHES, in_lots
-from evidence.store.references import NAMES, clean, to_values
+from evidence.store.references import NAMES, clean, pairs_json, to_values
 from evidence.store.schema import imported_file, person, problem, record, source, work
 
 RECORD_COLUMNS = (
@@ -158,7 +158,7 @@ def add_records(write: Write, file_id: int, records: Sequence[Record], first: in
             entry.line,
             clean(entry.key),
             clean(entry.raw),
-            to_json([[clean(tag), clean(value)] for tag, value in entry.fields]),
+            pairs_json(entry.fields),
             *row,
             work_id,
             work_id,
