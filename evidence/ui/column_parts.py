@@ -11,7 +11,7 @@ from evidence.ui.trouble import done
 from evidence.ui.words import file_name, number, plain, short
 
 IN_A_ROW = 3
-AS_IT_IS = "Nothing of these; keep it with the record"
+AS_IT_IS = "Keep as it is"
 
 
 def columns_form(desk: Desk, look: importing.Look, settings: Settings) -> None:
@@ -19,6 +19,7 @@ def columns_form(desk: Desk, look: importing.Look, settings: Settings) -> None:
     said: dict[str, dict[str, str | None]] = {}
     with st.form(f"columns-{look.id}", border=True):
         st.markdown("**What does each column hold?**")
+        st.caption(f"What you leave at “{AS_IT_IS}” stays with the record, under its own name.")
         for number_, table in enumerate(look.staged.sheets):
             if table.sheet:
                 st.markdown(f"Sheet {plain(table.sheet)}, {number(table.rows, 'row')}")
@@ -38,19 +39,20 @@ def first_guess(look: importing.Look, table: importing.Table) -> Mapping[str, st
 def _columns(
     key: str, table: importing.Table, now: Mapping[str, str | None]
 ) -> dict[str, str | None]:
-    words = [None, *importing.MEANINGS]
-    said = {}
+    words = ["", *importing.MEANINGS]
+    said: dict[str, str | None] = {}
     for start in range(0, len(table.columns), IN_A_ROW):
         places = st.columns(IN_A_ROW)
         for index, column in enumerate(table.columns[start : start + IN_A_ROW], start):
             with places[index - start]:
-                said[column.name] = st.selectbox(
+                word = st.selectbox(
                     file_name(column.name),
                     words,
-                    index=words.index(now.get(column.name)),
-                    format_func=lambda word: importing.MEANINGS[word] if word else AS_IT_IS,
+                    index=words.index(now.get(column.name) or ""),
+                    format_func=lambda word: importing.MEANINGS.get(word, AS_IT_IS),
                     key=f"{key}-{index}",
                 )
+                said[column.name] = word or None
                 st.caption(_samples(column))
     return said
 

@@ -133,20 +133,28 @@ def _counts(history: Sequence[importing.History], names: dict[int, str]) -> None
     rows = [
         {
             "Source": one.source.name,
-            "Kind": SOURCE_KINDS.get(one.source.kind, one.source.kind),
-            "Database": one.source.database,
-            "Platform": one.source.platform,
+            "Records": one.records,
+            "Entries seen": one.seen,
+            "Files": len(one.files),
             "Date searched": one.source.date_searched,
             "Update of": names.get(one.source.update_of or 0, ""),
-            "Files": len(one.files),
-            "Entries seen": one.seen,
-            "Records": one.records,
+            "Database": one.source.database,
+            "Platform": one.source.platform,
+            "Kind": SOURCE_KINDS.get(one.source.kind, one.source.kind),
         }
         for one in history
     ]
     total = sum(one.records for one in history)
     st.caption(f"{number(len(history), 'source')}, {number(total, 'record')}")
-    st.dataframe(pd.DataFrame(rows), hide_index=True, alt="The sources with their counts")
+    st.dataframe(
+        pd.DataFrame(rows),
+        hide_index=True,
+        column_config={
+            "Source": st.column_config.TextColumn(width=300),
+            "Update of": st.column_config.TextColumn(width=150),
+        },
+        alt="The sources with their counts",
+    )
 
 
 def _source(desk: Desk, one: importing.History, names: dict[int, str]) -> None:

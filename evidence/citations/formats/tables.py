@@ -21,6 +21,7 @@ MEANINGS: Mapping[str, str] = {word: each.label for word, each in columns.MEANIN
 _SAMPLES = 5
 _LOOKED_AT = 100  # values of a column from which its meaning is guessed
 _LONG = 300  # signs; longer texts are abstracts
+_WORDS = 4  # fewer than most titles have
 _YEARS = range(1500, 2100)
 
 _BY_CONTENT: tuple[tuple[str, Callable[[str], bool]], ...] = (
@@ -28,6 +29,7 @@ _BY_CONTENT: tuple[tuple[str, Callable[[str], bool]], ...] = (
     ("urls", lambda text: text.startswith(("http://", "https://"))),
     ("year", lambda text: text.isdecimal() and int(text[:9]) in _YEARS),
     ("abstract", lambda text: len(text) > _LONG),
+    ("title", lambda text: len(text.split()) >= _WORDS),
 )
 
 

@@ -1,0 +1,205 @@
+"""The import page: columns, pasted text, archives, many files, and what may go wrong."""
+
+import io
+import zipfile
+from collections.abc import Callable
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from evidence.steps import importing
+from evidence.steps.desk import Desk
+from tests.pages.conftest import Open, opened, texts
+
+TABLE = "Nr;Was;Wer;Wann\n1;A garden study;Meyer, Eva;2001\n2;Another one;Berg, Jan;2003\n"
+ENTRY = "TY  - JOUR\nTI  - {}\nPY  - 2001\nER  - \n"
+
+
+def entries(*titles: str) -> bytes:
+    return "".join(map(ENTRY.format, titles)).encode()
+
+
+def drop(at: AppTest, **files: str | bytes) -> AppTest:
+    uploads = [
+        (name.replace("_", "."), as_bytes(data), "text/plain") for name, data in files.items()
+    ]
+    return at.file_uploader[0].set_value(uploads).run()
+
+
+def as_bytes(data: str | bytes) -> bytes:
+    return data.encode() if isinstance(data, str) else data
+
+
+def button(at: AppTest, label: str, place: int = 0) -> AppTest:
+    return [one for one in at.button if one.label == label][place].click().run()
+
+
+def columns(at: AppTest) -> dict[str, object]:
+    return {one.label: one.value for one in at.selectbox if str(one.key).startswith("column-")}
+
+
+def test_a_table_nobody_has_seen_is_read_as_people_say(example_app: Open, desk: Desk) -> None:
+    at = drop(example_app("importing"), list_csv=TABLE)
+    assert "a table whose columns are not known" in texts(at)
+    assert "A garden study" in texts(at)
+    assert columns(at)["Wann"] == "year"
+    assert at.button(key="import").disabled
+    meanings = {"Nr": "", "Was": "title", "Wer": "authors", "Wann": "year"}
+    for one in at.selectbox:
+        if str(one.key).startswith("column-"):
+            one.set_value(meanings[one.label])
+    button(at, "Read with these columns")
+    assert not at.error
+    assert at.dataframe[0].value["Title"].tolist() == ["A garden study", "Another one"]
+    assert at.dataframe[0].value["Authors"].tolist() == ["Meyer, Eva", "Berg, Jan"]
+    before = len(importing.history(desk))
+    at.button(key="import").click().run()
+    there = importing.history(desk)
+    assert len(there) == before + 1
+    at.session_state[f"box-{there[-1].source.id}"] = True
+    at.run()
+    assert "Was is Title, Wer is Authors, Wann is Year" in texts(at)
+
+
+def test_the_columns_of_a_known_table_can_be_changed(example_app: Open) -> None:
+    at = drop(example_app("importing"), known_csv="Title,Other,Year\nEin Garten,A garden,2001\n")
+    assert at.dataframe[0].value.loc[0, "Title"] == "Ein Garten"
+    next(one for one in at.toggle if one.label == "Change columns").set_value(True).run()
+    assert columns(at) == {"Title": "title", "Other": "", "Year": "year"}
+    for one in at.selectbox:
+        if one.label in {"Title", "Other"}:
+            one.set_value({"Title": "notes", "Other": "title"}[one.label])
+    button(at, "Read with these columns")
+    assert at.dataframe[0].value.loc[0, "Title"] == "A garden"
+
+
+def test_saying_nothing_of_the_columns_is_refused(example_app: Open) -> None:
+    at = drop(example_app("importing"), list_csv=TABLE)
+    for one in at.selectbox:
+        if str(one.key).startswith("column-"):
+            one.set_value("")
+    button(at, "Read with these columns")
+    assert "one column at least" in at.error[0].value
+
+
+def test_text_is_pasted(example_app: Open) -> None:
+    at = example_app("importing")
+    button(at, "Read this text")
+    assert "the box is empty" in at.error[0].value
+    at.text_area[0].set_value(entries("A pasted title").decode())
+    button(at, "Read this text")
+    assert "Pasted on " in texts(at)
+    assert at.dataframe[0].value.loc[0, "Title"] == "A pasted title"
+
+
+def test_an_archive_is_shown_file_by_file(example_app: Open) -> None:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        archive.writestr("a.ris", entries("One"))
+        archive.writestr("page.ris", "<!DOCTYPE html><html><body>Please log in</body></html>")
+    at = drop(example_app("importing"), all_zip=data.getvalue())
+    assert "**all.zip/a.ris**" in texts(at)
+    assert "RIS · UTF-8 · 1 entry seen · 1 record can be kept" in texts(at)
+    assert "web page" in texts(at)
+
+
+def test_many_files_are_folded_and_can_be_one_source(example_app: Open, desk: Desk) -> None:
+    files = {f"part{number}_ris": entries(f"Title {number}") for number in range(5)}
+    at = drop(example_app("importing"), **files)
+    assert not [one for one in at.text_input if one.label == "Name of the source"]
+    at.toggle(key="together").set_value(True).run()
+    at.text_input(key="name-together").set_value("Scopus").run()
+    at.button(key="import").click().run()
+    assert texts(at).count("1 record kept. Source: Scopus.") == 5
+    there = importing.history(desk)[-1]
+    assert (there.source.name, len(there.files)) == ("Scopus", 5)
+
+
+def test_what_is_said_of_a_source_stays_when_its_card_is_folded(
+    example_app: Open, desk: Desk
+) -> None:
+    at = drop(example_app("importing"), one_ris=entries("One"))
+    (look,) = importing.looks(eva(desk))
+    at.text_input(key=f"name-{look.id}").set_value("ASSIA").run()
+    drop(at, **{f"more{number}_ris": entries(f"Title {number}") for number in range(3)})
+    at.button(key="import").click().run()
+    assert [one.source.name for one in importing.history(desk)][-4:] == [
+        *("ASSIA", "more0", "more1", "more2")
+    ]
+
+
+def eva(desk: Desk) -> Desk:
+    """The desk of the person that the app of these tests has signed in."""
+    from dataclasses import replace
+
+    from evidence.steps import reviews
+
+    person = next(one for one in reviews.everybody(desk.store) if one.name == "Eva")
+    return replace(desk, person_id=person.id)
+
+
+def test_single_entries_are_left_out(example_app: Open, desk: Desk) -> None:
+    text = entries("One").decode() + "TY  - JOUR\nPY  - 2003\nER  - \n"
+    at = drop(example_app("importing"), a_ris=text)
+    at.multiselect[0].set_value([5]).run()
+    assert at.button(key="import").label == "Import 1 record"
+    at.button(key="import").click().run()
+    assert "2 entries seen, 1 record kept" in texts(at)
+    assert importing.history(desk)[-1].records == 1
+
+
+def test_an_update_search_is_marked(example_app: Open, desk: Desk) -> None:
+    first = importing.history(desk)[0].source
+    at = drop(example_app("importing"), again_ris=entries("One"))
+    (look,) = importing.looks(eva(desk))
+    at.selectbox(key=f"update-{look.id}").set_value(first.id).run()
+    at.button(key="import").click().run()
+    assert importing.history(desk)[-1].source.update_of == first.id
+    assert first.name in at.dataframe[0].value["Update of"].tolist()
+
+
+def test_a_source_without_a_name_keeps_the_one_it_had(example_app: Open, desk: Desk) -> None:
+    at = drop(example_app("importing"), a_ris=entries("One"))
+    (look,) = importing.looks(eva(desk))
+    at.text_input(key=f"name-{look.id}").set_value("  ").run()
+    at.button(key="import").click().run()
+    assert importing.history(desk)[-1].source.name == "a"
+
+
+def test_what_was_read_waits_after_a_reload(example_app: Open) -> None:
+    drop(example_app("importing"), a_ris=entries("One"))
+    at = opened("importing")
+    assert "1 record can be kept" in texts(at)
+
+
+def test_a_run_that_is_cut_off_reads_no_file_twice(
+    example_app: Open, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As when somebody takes a file out of the box, or reloads, while another is being read."""
+    look, calls = importing.look, []
+
+    def cut_off(*args: object) -> list[int]:
+        calls.append(args[1])
+        if len(calls) == 2:
+            st.stop()
+        return look(*args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(importing, "look", cut_off)
+    at = drop(example_app("importing"), a_ris=entries("One"), b_ris=entries("Two"))
+    at.run()
+    assert [one.staged.name for one in importing.looks(eva(desk))] == ["a.ris", "b.ris"]
+
+
+def test_names_of_files_are_shown_as_they_are(empty_app: Open, desk_of: Callable[[], Desk]) -> None:
+    del desk_of
+    from tests.pages.test_pages import new_review
+
+    new_review(empty_app(review=None))
+    at = opened("importing")
+    name = "<script>alert(1)</script> **bold** " + "long " * 200 + ".ris"
+    at.file_uploader[0].set_value([(name, entries("One"), "text/plain")]).run()
+    assert "\\<script>" in texts(at)
+    assert "long " * 100 not in texts(at)
+    at.button(key="import").click().run()
+    assert "1 record kept" in texts(at)
