@@ -4,7 +4,7 @@ A file that is looked at is read into a stage (looking.py, store/staging.py). Ke
 that either happens or does not; until then the review is as it was.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -192,7 +192,7 @@ def change_source(desk: Desk, source_id: int, draft: SourceDraft) -> None:
         sources.change_source(w, source_id, draft)
 
 
-def undo(desk: Desk, file_ids: Collection[int]) -> None:
+def undo(desk: Desk, *file_ids: int) -> None:
     """Remove files and their records; refused for all once somebody worked on one record."""
     with desk.writing() as w:
         others: set[int] = set()

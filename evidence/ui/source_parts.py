@@ -196,7 +196,7 @@ def _undo(desk: Desk, file_ids: list[int], records: int, what: str) -> None:
     with st.popover("Undo …", width="stretch", key=f"undo-box-{key}"):
         st.markdown(f"Remove the {number(records, 'record')} of **{what}**?")
         yes = st.button("Yes, undo this import", key=f"undo-{key}")
-        if yes and done(importing.undo, desk, file_ids):
+        if yes and done(importing.undo, desk, *file_ids):
             st.session_state.pop(f"import-report-{desk.review_id}", None)
             st.toast(f"The import of {what} is undone.", icon=":material/undo:")
             st.rerun()

@@ -2,15 +2,16 @@
 
 import io
 import zipfile
-from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from evidence.steps import importing
+from evidence.steps import importing, reviews
 from evidence.steps.desk import Desk
 from tests.pages.conftest import Open, opened, texts
+from tests.pages.test_pages import new_review
 
 TABLE = "Nr;Was;Wer;Wann\n1;A garden study;Meyer, Eva;2001\n2;Another one;Berg, Jan;2003\n"
 ENTRY = "TY  - JOUR\nTI  - {}\nPY  - 2001\nER  - \n"
@@ -131,10 +132,6 @@ def test_what_is_said_of_a_source_stays_when_its_card_is_folded(
 
 def eva(desk: Desk) -> Desk:
     """The desk of the person that the app of these tests has signed in."""
-    from dataclasses import replace
-
-    from evidence.steps import reviews
-
     person = next(one for one in reviews.everybody(desk.store) if one.name == "Eva")
     return replace(desk, person_id=person.id)
 
@@ -191,10 +188,7 @@ def test_a_run_that_is_cut_off_reads_no_file_twice(
     assert [one.staged.name for one in importing.looks(eva(desk))] == ["a.ris", "b.ris"]
 
 
-def test_names_of_files_are_shown_as_they_are(empty_app: Open, desk_of: Callable[[], Desk]) -> None:
-    del desk_of
-    from tests.pages.test_pages import new_review
-
+def test_names_of_files_are_shown_as_they_are(empty_app: Open) -> None:
     new_review(empty_app(review=None))
     at = opened("importing")
     name = "<script>alert(1)</script> **bold** " + "long " * 200 + ".ris"

@@ -121,7 +121,7 @@ def test_a_source_can_be_corrected(desk: Desk) -> None:
 def test_undo_and_import_anew(desk: Desk) -> None:
     keep(desk, "a.ris", RIS)
     (there,) = importing.history(desk)
-    importing.undo(desk, [there.files[0].id])
+    importing.undo(desk, there.files[0].id)
     assert titles(desk) == []
     assert keep(desk, "a.ris", RIS).records == 2
 
@@ -138,7 +138,7 @@ def test_undo_is_refused_once_somebody_worked_on_it(desk: Desk, bens_desk: Desk)
     screening.decide(bens_desk, [new])
     (there,) = importing.history(desk)
     with pytest.raises(NotAllowed, match=r"a\.ris cannot be undone"):
-        importing.undo(desk, [there.files[0].id])
+        importing.undo(desk, there.files[0].id)
 
 
 def test_markup_and_formulas_are_kept_as_text(desk: Desk) -> None:

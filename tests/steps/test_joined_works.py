@@ -166,11 +166,13 @@ def test_a_file_that_was_read_before_the_last_comparison_but_kept_later_is_new(
 ) -> None:
     def look(file: str, journal: int) -> int:
         text = f"TY  - JOUR\nTI  - Work in gardens\nJO  - J{journal}\nER  - \n"
-        return importing.look(desk, file, text.encode(), Settings(), wait=True)
+        (look_id,) = importing.look(desk, file, text.encode(), Settings(), wait=True)
+        return look_id
 
     early, late = look("early.ris", 1), look("late.ris", 2)
-    importing.keep(desk, [(late, importing.SourceDraft(name="Late"))])
+    source = importing.SourceDraft(name="Garden")
+    importing.keep(desk, [importing.Choice(look_id=late, source=source)])
     assert duplicates.run(desk).new == 0
-    importing.keep(desk, [(early, importing.SourceDraft(name="Early"))])
+    importing.keep(desk, [importing.Choice(look_id=early, source=source)])
     assert duplicates.state(desk).new == screening.not_compared(desk) == 1
     assert duplicates.run(desk).new == 0

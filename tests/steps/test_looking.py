@@ -330,7 +330,7 @@ def test_an_update_search_names_the_earlier_one_which_may_be_undone(desk: Desk) 
     assert second.source.update_of == first.source.id
     with pytest.raises(Invalid, match="update of itself"):
         importing.change_source(desk, first.source.id, replace(HERE, update_of=first.source.id))
-    importing.undo(desk, [first.files[0].id])
+    importing.undo(desk, first.files[0].id)
     (second,) = importing.history(desk)
     assert second.source.update_of is None
 
@@ -339,7 +339,7 @@ def test_all_files_of_a_source_are_undone_together(desk: Desk) -> None:
     both = [look_all(desk, name, RIS.replace("One", name))[0] for name in ("a.ris", "b.ris")]
     importing.keep_as_one(desk, [choose(one) for one in both])
     (there,) = importing.history(desk)
-    importing.undo(desk, [file.id for file in there.files])
+    importing.undo(desk, *(file.id for file in there.files))
     assert importing.history(desk) == []
     assert titles(desk) == []
 
