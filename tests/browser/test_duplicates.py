@@ -15,8 +15,8 @@ JOURNALS = (("Work and Society", 9), ("Annals of Rehabilitation", 55))
 
 
 def imported(desk: Desk, file: str, text: str) -> None:
-    look = importing.look(desk, file, text.encode(), Settings(), wait=True)
-    importing.keep(desk, [(look, importing.SourceDraft(name=file))])
+    (look,) = importing.look(desk, file, text.encode(), Settings(), wait=True)
+    importing.keep(desk, [importing.Choice(look_id=look, source=importing.SourceDraft(name=file))])
 
 
 @pytest.fixture
