@@ -1,0 +1,106 @@
+"""How long it takes to read many records into the store and to keep them, and how much memory.
+
+    python benchmarks/importing.py [--records 100000] [--database ADDRESS]
+
+The records are those that reading.py invents. The file is read as the page does it: in a process
+of its own, while this one asks how far it is, as the page does once a second; how long it waits for
+the answer says whether the app stays usable. CPU seconds are those of all processes together,
+because others may use the machine as well.
+"""
+
+import argparse
+import os
+import platform
+import random
+import resource
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypeVar
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from benchmarks.reading import SEED, ris_entry
+from evidence.settings import Settings
+from evidence.steps import importing, jobs, reviews
+from evidence.steps.desk import Desk
+from evidence.store import Store
+
+T = TypeVar("T")
+ASKING = 0.5  # seconds between two questions how far it is
+
+
+def main() -> None:
+    """Measure and print."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--records", type=int, default=100_000)
+    options.add_argument("--database", help="an empty one; else a SQLite file is made")
+    chosen = options.parse_args()
+    dice = random.Random(SEED)  # noqa: S311 - words for a benchmark
+    data = "".join(ris_entry(number, dice) for number in range(chosen.records)).encode()
+    told = f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores"
+    print(f"{chosen.records:,} RIS records, {len(data) / 1e6:,.0f} MB; {told}; "
+          f"load {os.getloadavg()[0]:.1f}; {datetime.now(UTC):%Y-%m-%d}\n")  # fmt: skip
+    print(f"{'':44} {'s':>8} {'CPU s':>8}")
+    with tempfile.TemporaryDirectory() as folder:
+        store = Store.open(chosen.database or f"sqlite:///{folder}/benchmark.db")
+        person = reviews.welcome(store, "Benchmark")
+        desk = reviews.create(store, person.id, reviews.Draft(title="Benchmark"))
+        settings = Settings(max_upload_mb=10_000, workers=1)
+        answers = timed("read, and store in batches", lambda: read(desk, data, settings))
+        (look,) = importing.looks(desk)
+        choice = importing.Choice(look_id=look.id, source=importing.SourceDraft(name="One"))
+        (kept,) = timed("keep", lambda: importing.keep(desk, [choice]))
+        timed("history", lambda: importing.history(desk))
+        (there,) = importing.history(desk)
+        timed("undo", lambda: importing.undo(desk, there.files[0].id))
+        store.close()
+        jobs.executor().shutdown()
+    print(f"\n{kept.records:,} of {kept.seen:,} entries kept")
+    print(f"asked {len(answers)} times how far it is: median {statistics.median(answers) * 1e3:.0f}"
+          f" ms, slowest {max(answers) * 1e3:.0f} ms")  # fmt: skip
+    reader = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    here = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"peak memory: reading process {reader:,.0f} MB, this one {here:,.0f} MB")
+
+
+def read(desk: Desk, data: bytes, settings: Settings) -> list[float]:
+    """Read the file in the background; gives how long each answer on the way took, in seconds."""
+    importing.look(desk, "benchmark.ris", data, settings)
+    took = []
+    going = True
+    while going:
+        begin = time.perf_counter()
+        (look,) = importing.looks(desk)
+        took.append(time.perf_counter() - begin)
+        going = look.staged.job.going
+        time.sleep(ASKING if going else 0)
+    if not look.can_be_kept:
+        raise RuntimeError(look.staged.job.message)
+    return took
+
+
+def timed(what: str, act: Callable[[], T]) -> T:
+    """Run once and print the seconds."""
+    before, begin = worked(), time.perf_counter()
+    result = act()
+    print(f"{what:44} {time.perf_counter() - begin:8.2f} {worked() - before:8.2f}", flush=True)
+    return result
+
+
+def worked() -> float:
+    """CPU seconds of this process and of those that read for it, also while they still live."""
+    ticks = os.sysconf("SC_CLK_TCK")
+    total = sum(os.times()[:4])
+    for process in getattr(jobs.executor(), "_processes", None) or {}:
+        fields = Path(f"/proc/{process}/stat").read_text().rpartition(") ")[2].split()
+        total += (int(fields[11]) + int(fields[12])) / ticks
+    return total
+
+
+if __name__ == "__main__":
+    main()
