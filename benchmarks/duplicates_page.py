@@ -73,7 +73,7 @@ def fill(desk: Desk, records: int) -> None:
         data[middle:] + "".join(pairs(1)).encode(),
     )
     for name, part in zip(("a.ris", "b.ris"), halves, strict=True):
-        (look,) = importing.look(desk, name, part, Settings(max_upload_mb=2000), wait=True)
+        look = importing.look(desk, name, part, Settings(max_upload_mb=2000), wait=True)
         importing.keep(
             desk, [importing.Choice(look_id=look, source=importing.SourceDraft(name=name))]
         )

@@ -55,7 +55,7 @@ def steps(desk: Desk, data: bytes) -> None:
     """The steps without the browser."""
     print(f"{'read and store ' + format(len(data) / 1e6, '.0f') + ' MB of RIS':40}", end="")
     begin = time.perf_counter()
-    (look,) = importing.look(desk, "b.ris", data, Settings(max_upload_mb=2000), wait=True)
+    look = importing.look(desk, "b.ris", data, Settings(max_upload_mb=2000), wait=True)
     print(f"{time.perf_counter() - begin:8.2f} s")
     choice = importing.Choice(look_id=look, source=importing.SourceDraft(name="B"))
     timed("keep them", lambda: importing.keep(desk, [choice]))

@@ -134,7 +134,7 @@ def review_import(
     mine = [
         look_id
         for path in paths
-        for look_id in importing.look(desk, path.name, path.read_bytes(), settings, wait=True)
+        for look_id in importing.look_all(desk, path.name, path.read_bytes(), settings, wait=True)
     ]
     names = {look.id: Path(look.staged.name).stem for look in importing.looks(desk)}
     report = importing.keep(

@@ -90,7 +90,7 @@ def _import(desk: Desk, about: Mapping[str, Any], settings: Settings) -> None:
     names = importing.SourceDraft.__slots__
     for given in about["sources"]:
         path = FOLDER / given["file"]
-        (look,) = importing.look(desk, path.name, path.read_bytes(), settings, wait=True)
+        look = importing.look(desk, path.name, path.read_bytes(), settings, wait=True)
         source = importing.SourceDraft(**{name: given[name] for name in names if given.get(name)})
         importing.keep(desk, [importing.Choice(look_id=look, source=source)])
 

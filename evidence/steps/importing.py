@@ -7,6 +7,7 @@ that either happens or does not; until then the review is as it was.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from evidence.citations.formats.tables import MEANINGS, Column, Table
 from evidence.citations.record import Reference
@@ -15,7 +16,7 @@ from evidence.problems import Code, Effect, Problem
 from evidence.steps import jobs
 from evidence.steps.desk import Desk
 from evidence.steps.joining import join
-from evidence.steps.looking import drop, look, look_again, look_at_text
+from evidence.steps.looking import drop, look, look_again, look_all, look_at_text
 from evidence.store import Write, sources, staging, taking_back, works
 from evidence.store.sources import ImportedFile, Source, SourceDraft
 from evidence.store.staging import Staged
@@ -34,6 +35,7 @@ __all__ = [
     "drop",
     "look",
     "look_again",
+    "look_all",
     "look_at_text",
 ]
 
@@ -70,8 +72,7 @@ class Look:
         return read and self.staged.kept > 0 and self.known is None and not self.twin
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
+class Choice(NamedTuple):
     """A file that a person wants to keep.
 
     Attributes:
@@ -146,15 +147,16 @@ def looks(desk: Desk) -> list[Look]:
     return made
 
 
-def keep(desk: Desk, chosen: Sequence[Choice]) -> list[Kept]:
-    """Move files into the review, each whole or not at all.
+def keep(desk: Desk, chosen: Sequence[Choice | tuple[int, SourceDraft | int]]) -> list[Kept]:
+    """Move files into the review, each whole or not at all; a pair of look and source will do.
 
     Raises:
         Invalid: a new source has no name; then nothing was kept.
     """
-    for one in chosen:
+    choices = [Choice(*one) for one in chosen]
+    for one in choices:
         _check(one.source)
-    return [_keep(desk, one) for one in chosen]
+    return [_keep(desk, one) for one in choices]
 
 
 def keep_as_one(desk: Desk, chosen: Sequence[Choice]) -> list[Kept]:
@@ -163,7 +165,7 @@ def keep_as_one(desk: Desk, chosen: Sequence[Choice]) -> list[Kept]:
     source = chosen[0].source if chosen else 0
     _check(source)
     for one in chosen:
-        kept = _keep(desk, replace(one, source=source))
+        kept = _keep(desk, one._replace(source=source))
         source = kept.source_id or source
         made.append(kept)
     return made

@@ -30,14 +30,21 @@ COPIES = "waymark-upload-"
 log = logging.getLogger("waymark")
 
 
-def look(
+def look(desk: Desk, name: str, data: bytes, settings: Settings, *, wait: bool = False) -> int:
+    """Read a file without keeping it in the review; gives the id by which it is kept or dropped.
+
+    A large file is read in the background, unless the caller waits.
+    """
+    return look_all(desk, name, data, settings, wait=wait)[0]
+
+
+def look_all(
     desk: Desk, name: str, data: bytes, settings: Settings, *, wait: bool = False
 ) -> list[int]:
-    """Read a file without keeping it in the review; gives the ids by which it is kept or dropped.
+    """The same for a file that may be an archive.
 
     An archive gives one id for each of its files, and one more where something was wrong with the
-    archive itself. A large file is read in the background, unless the caller waits; a large archive
-    has one id until then.
+    archive itself; a large one has one id until it was read.
     """
     _forget_old(desk)
     if wait or len(data) <= WHILE_WAITING or too_large(len(data), settings):
@@ -55,7 +62,7 @@ def look_at_text(desk: Desk, text: str, settings: Settings) -> list[int]:
     if not text.strip():
         raise Invalid("Paste the text of an export first; the box is empty.")
     name = f"Pasted on {datetime.now(UTC):%Y-%m-%d at %H:%M} UTC"
-    return look(desk, name, text.encode("utf-8", "replace"), settings)
+    return look_all(desk, name, text.encode("utf-8", "replace"), settings)
 
 
 def look_again(

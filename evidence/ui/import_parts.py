@@ -28,7 +28,7 @@ def look_at(desk: Desk, uploads: Sequence[UploadedFile], settings: Settings) -> 
         if upload.file_id in read:
             continue
         with st.spinner(f"Reading {file_name(upload.name)}, {index:,} of {len(uploads):,} …"):
-            importing.look(desk, upload.name, upload.getvalue(), settings)
+            importing.look_all(desk, upload.name, upload.getvalue(), settings)
             read.add(upload.file_id)
 
 

@@ -15,7 +15,7 @@ JOURNALS = (("Work and Society", 9), ("Annals of Rehabilitation", 55))
 
 
 def imported(desk: Desk, file: str, text: str) -> None:
-    (look,) = importing.look(desk, file, text.encode(), Settings(), wait=True)
+    look = importing.look(desk, file, text.encode(), Settings(), wait=True)
     importing.keep(desk, [importing.Choice(look_id=look, source=importing.SourceDraft(name=file))])
 
 

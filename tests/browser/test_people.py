@@ -25,7 +25,7 @@ def pairs(desk: Desk) -> Desk:
         for subject in SUBJECTS
         for journal, volume in (("Work and Society", 9), ("Annals of Rehabilitation", 55))
     )
-    (look,) = importing.look(desk, "a.ris", text.encode(), Settings(), wait=True)
+    look = importing.look(desk, "a.ris", text.encode(), Settings(), wait=True)
     importing.keep(desk, [importing.Choice(look_id=look, source=importing.SourceDraft(name="A"))])
     assert duplicates.run(desk).possible == len(SUBJECTS)
     return desk

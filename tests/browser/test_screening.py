@@ -23,7 +23,7 @@ def deck(page: Page, server: Server, desk: Desk) -> Page:
         f"networking is another word.\nPY  - 2001\nER  - \n"
         for n in range(1, RECORDS + 1)
     )
-    (look,) = importing.look(desk, "a.ris", entries.encode(), Settings(), wait=True)
+    look = importing.look(desk, "a.ris", entries.encode(), Settings(), wait=True)
     importing.keep(desk, [importing.Choice(look_id=look, source=importing.SourceDraft(name="A"))])
     visit(page, server, desk, "screening")
     expect(page.locator("#card")).to_contain_text(f"{RECORDS} left here")

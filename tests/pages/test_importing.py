@@ -174,7 +174,7 @@ def test_a_run_that_is_cut_off_reads_no_file_twice(
     example_app: Open, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As when somebody takes a file out of the box, or reloads, while another is being read."""
-    look, calls = importing.look, []
+    look, calls = importing.look_all, []
 
     def cut_off(*args: object) -> list[int]:
         calls.append(args[1])
@@ -182,7 +182,7 @@ def test_a_run_that_is_cut_off_reads_no_file_twice(
             st.stop()
         return look(*args)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(importing, "look", cut_off)
+    monkeypatch.setattr(importing, "look_all", cut_off)
     at = drop(example_app("importing"), a_ris=entries("One"), b_ris=entries("Two"))
     at.run()
     assert [one.staged.name for one in importing.looks(eva(desk))] == ["a.ris", "b.ris"]

@@ -21,7 +21,7 @@ HERE = importing.SourceDraft(name="PsycINFO", database="PsycINFO", platform="Ovi
 
 def look(desk: Desk, name: str, data: str | bytes) -> importing.Look:
     data = data.encode() if isinstance(data, str) else data
-    (look_id,) = importing.look(desk, name, data, SETTINGS, wait=True)
+    look_id = importing.look(desk, name, data, SETTINGS, wait=True)
     return next(one for one in importing.looks(desk) if one.id == look_id)
 
 
@@ -187,7 +187,7 @@ def test_a_look_that_broke_off_is_not_in_the_review(
 
 
 def test_reading_stops_when_the_look_is_dropped(desk: Desk) -> None:
-    (look_id,) = importing.look(desk, "empty.ris", b"", SETTINGS)
+    look_id = importing.look(desk, "empty.ris", b"", SETTINGS)
     importing.drop(desk, look_id)
     job_id = 1
     seen: list[float] = []
@@ -205,7 +205,7 @@ def test_a_large_file_is_read_in_the_background(
 ) -> None:
     monkeypatch.setattr("evidence.steps.looking.WHILE_WAITING", 10)
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))  # others read their files meanwhile
-    (look_id,) = importing.look(desk, "a.ris", RIS.encode(), SETTINGS)
+    look_id = importing.look(desk, "a.ris", RIS.encode(), SETTINGS)
     deadline = time.monotonic() + 60
     while (one := importing.looks(desk)[0]).staged.job.going and time.monotonic() < deadline:
         time.sleep(0.1)

@@ -166,8 +166,7 @@ def test_a_file_that_was_read_before_the_last_comparison_but_kept_later_is_new(
 ) -> None:
     def look(file: str, journal: int) -> int:
         text = f"TY  - JOUR\nTI  - Work in gardens\nJO  - J{journal}\nER  - \n"
-        (look_id,) = importing.look(desk, file, text.encode(), Settings(), wait=True)
-        return look_id
+        return importing.look(desk, file, text.encode(), Settings(), wait=True)
 
     early, late = look("early.ris", 1), look("late.ris", 2)
     source = importing.SourceDraft(name="Garden")

@@ -26,7 +26,7 @@ SAID = {"": {"Nr": None, "Was": "title", "Wer": "authors", "Wann": "year"}}
 
 def look_all(desk: Desk, name: str, data: str | bytes) -> list[importing.Look]:
     data = data.encode() if isinstance(data, str) else data
-    ids = importing.look(desk, name, data, SETTINGS, wait=True)
+    ids = importing.look_all(desk, name, data, SETTINGS, wait=True)
     return [one for one in importing.looks(desk) if one.id in ids]
 
 
@@ -194,7 +194,9 @@ def test_a_large_archive_is_unpacked_in_the_background(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(looking, "WHILE_WAITING", 10)
-    importing.look(desk, "all.zip", packed(a_ris=RIS, b_ris=RIS.replace("One", "Three")), SETTINGS)
+    importing.look_all(
+        desk, "all.zip", packed(a_ris=RIS, b_ris=RIS.replace("One", "Three")), SETTINGS
+    )
     assert [one.staged.name for one in wait_for(desk)] == ["all.zip/a.ris", "all.zip/b.ris"]
 
 
