@@ -17,7 +17,7 @@ _ORGANISATION = re.compile(
     re.IGNORECASE,
 )
 _AND_OTHERS = re.compile(r"(?:\band others|,?\s?\bet al\.?)$", re.IGNORECASE)
-_OTHERS_END = ("others", "al", "al.", "OTHERS", "AL", "AL.")  # a quick look before the pattern
+_OTHERS_END = ("others", "al", "al.", "OTHERS", "AL", "AL.", "}")  # a quick look first
 _PARTICLE = re.compile(r"[a-zà-ÿ'’]+|St\.")
 _MOST_INITIALS = 3  # letters without dots, as in "Smith JAB"
 _MOST_DOTTED = 6  # letters with dots, as in "Ch.-F."
@@ -43,9 +43,9 @@ def name(text: str) -> Name:
     A text without a comma whose order cannot be known ("Abbas Mohamed") stays whole.
     """
     text = line(text)
-    if text.startswith("{") and text.endswith("}"):  # Mendeley, around an organisation
-        return Name(text.strip("{} "))
     if text.endswith(_OTHERS_END):
+        if text.startswith("{") and text.endswith("}"):  # Mendeley, around an organisation
+            return Name(text.strip("{} "))
         text = _AND_OTHERS.sub("", text).strip()
     family, comma, given = text.partition(",")
     if comma:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from evidence.citations.formats import archives, csv_table, delimited, exact, sheets
 from evidence.citations.formats.catalogue import FORMATS
-from evidence.citations.formats.decoding import Decoded, decode
+from evidence.citations.formats.decoding import Decoded, decode, excerpt
 from evidence.citations.formats.format import Entries
 from evidence.citations.record import Reading, Record
 from evidence.problems import Code, Effect, Problem
@@ -85,7 +85,7 @@ def open_file(data: bytes, name: str) -> Opened:
 
 def _open(decoded: Decoded, name: str) -> Opened:
     clean = decoded.clean
-    best = _recognised(clean) if decoded.encoding else _workbook(clean)
+    best = _recognised(excerpt(clean)) if decoded.encoding else _workbook(clean)
     seen = FORMATS[best].count(clean) if best else 0
     return Opened(
         file=name,

@@ -12,6 +12,7 @@ from evidence.citations.text import NOTHING, address, line, paragraphs
 Values = dict[str, list[str]]
 
 _COMMA = re.compile(r",(?![^()]{0,200}\))")  # but not in brackets
+_STAR = re.compile(r"(?:^|(?<=;)|(?<=/))(\s*)\*+")
 _BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
 _NUMBERS = re.compile(r"(?:PMC?ID:?\s?(?:PMC)?\d{1,9}[;,.\s]{0,3}){1,2}")
 _NUMBER = re.compile(r"(?:PMC)?\d+")
@@ -25,8 +26,12 @@ def gathered(fields: Iterable[tuple[str, str]], titles: Sequence[str] = ()) -> V
     """The values under each tag; "None" and its like count as a value in `titles` only."""
     values: Values = {}
     for tag, value in fields:
-        if value not in NOTHING or (value and tag in titles):
-            values.setdefault(tag, []).append(value)
+        if value in NOTHING and not (value and tag in titles):
+            continue
+        if tag in values:
+            values[tag].append(value)
+        else:
+            values[tag] = [value]
     return values
 
 
@@ -91,9 +96,12 @@ def keywords(texts: Iterable[str]) -> tuple[str, ...]:
     """Each keyword once; the star of a main topic (`*athlete`) is left to the fields."""
     told: list[str] = []
     for text in texts:
-        for row in text.split("\n"):
-            told += line(row).split(";")
-    parts = [part.strip().lstrip("*").replace("/*", "/") for part in told]
+        for row in text.split("\n") if "\n" in text else (text,):
+            plain = line(row)
+            if "*" in plain:
+                plain = _STAR.sub("", plain)
+            told += plain.split(";") if ";" in plain else (plain,)
+    parts = [part.strip() for part in told]
     return tuple(dict.fromkeys([part for part in parts if part not in NOTHING]))
 
 
