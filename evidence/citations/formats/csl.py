@@ -44,8 +44,10 @@ def read(clean: bytes, file: str) -> Entries:
             yield from _record(item, None, text[brace:end], line, file)
         except (ValueError, RecursionError):
             end = _end(text, brace)
-            broken = Code.ENTRY_TRUNCATED if end == len(text) else Code.FIELD_REPAIRED
-            yield from _record(_salvaged(text[brace:end]), broken, text[brace:end], line, file)
+            item, repair = _salvaged(text[brace:end])
+            truncated = (Code.ENTRY_TRUNCATED, "") if end == len(text) else None
+            broken = truncated or (Code.FIELD_REPAIRED, repair)
+            yield from _record(item, broken, text[brace:end], line, file)
         line += text.count("\n", brace, end)
         place = end
     if not listed:
@@ -78,7 +80,7 @@ def _outside(between: str, line: int, file: str) -> Iterator[Problem]:
 
 
 def _record(
-    item: Item | None, repaired: Code | None, raw: str, line: int, file: str
+    item: Item | None, repaired: tuple[Code, str] | None, raw: str, line: int, file: str
 ) -> Iterator[Record | Problem]:
     """The record of one item, with a problem for what was wrong with it."""
 
@@ -92,7 +94,7 @@ def _record(
         yield problem(Code.ENTRY_EMPTY)
         return
     if repaired:
-        yield problem(repaired)
+        yield problem(*repaired)
     normal, unread = reference(item)
     for detail in unread:
         yield problem(Code.VALUE_UNREADABLE, detail)
@@ -118,13 +120,18 @@ def _end(text: str, brace: int) -> int:
     return len(text)
 
 
-def _salvaged(raw: str) -> Item | None:
-    """An item with line ends in its texts, or that breaks off; what is whole of it is kept."""
-    item = _loaded(raw)
+def _salvaged(raw: str) -> tuple[Item | None, str]:
+    """An item with line ends in its texts, or that breaks off, and how it was repaired.
+
+    What is whole of it is kept.
+    """
+    if item := _loaded(raw):
+        return item, "line ends within a text"
     commas = [sign.start() for sign in _SIGN.finditer(raw) if sign[0] == ","]
     for comma in reversed(commas[-_TRIES:]):
-        item = item or _loaded(raw[:comma] + _closers(raw[:comma]))
-    return item
+        if item := _loaded(raw[:comma] + _closers(raw[:comma])):
+            return item, f"left out behind “{raw[max(0, comma - QUOTED) : comma].strip()}”"
+    return None, ""
 
 
 def _loaded(text: str) -> Item | None:

@@ -14,6 +14,7 @@ _AND_FIRST = re.compile(r"^(?:and|&) ")  # Abstrackr, in lines of their own
 _SEPARATORS = re.compile(r"[;|\n]")
 _NOTHING = frozenset({"null", "none", "undefined"})  # RefWorks, for a missing given name
 _TWO = 2
+_ONE_INITIAL = re.compile(r"[^,\s]+(?: [^,\s]{2,})*, ?[^\W\d_]\.")  # "Okafor, N."
 
 
 def split(cell: str, *, natural: bool = False) -> tuple[Name, ...]:
@@ -54,7 +55,7 @@ def _whole(person: Name) -> Name:
 
 def _by_commas(text: str) -> list[Name]:
     """One person, or several that only commas part."""
-    if text.count(".") == 1:  # of the whole list, as PubMed has it
+    if text.count(".") == 1 and not _ONE_INITIAL.fullmatch(text):  # of the list, as in PubMed
         text = text.rstrip(".")
     parts = [part.strip() for part in text.split(",") if part.strip()]
     if len(parts) == 1:
