@@ -1,24 +1,23 @@
 """How fast files are read, how much memory that takes, and what gets lost, beside other readers.
 
     python benchmarks/reading.py [--records 100000] [--files ../shared/citations]
+    python benchmarks/reading.py --peers PYTHON     with rispy, nbib, bibtexparser and pybtex
+                                                    beside it (a Python that has them installed)
 
-The first table is about a RIS and a BibTeX file that this program invents; each measurement runs
-in a process of its own. The second is about all RIS and BibTeX files below --files, and compares
-with rispy, bibtexparser and pybtex where they are installed. They get the text decoded as UTF-8
-without a byte order mark, which is more than they ask for.
+The first table is about files that this program invents; each measurement runs in a process of its
+own. The second is about all RIS, nbib and BibTeX files below --files. The others get the text
+decoded as UTF-8 without a byte order mark, which is more than they ask for.
 """
 
 import argparse
-import importlib
-import logging
+import json
 import random
 import resource
 import subprocess
 import sys
 import tempfile
 import time
-import warnings
-from collections.abc import Callable
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -34,135 +33,152 @@ WORDS = (
 )
 SEED = 11
 
-Counter = Callable[[str], int]
+PEERS = {"ris": ("rispy",), "nbib": ("nbib",), "bibtex": ("bibtexparser", "pybtex")}
+
+# Runs in the other Python: the number of records in each file, None where the reader gives up on
+# all of it. What bibtexparser 2 could not read (its failed blocks) is not counted.
+PEER = """
+import importlib.metadata, json, logging, resource, sys, time, warnings
+
+logging.disable(logging.CRITICAL)
+warnings.simplefilter("ignore")
+library, paths = sys.argv[1], json.load(sys.stdin)
+if library == "rispy":
+    import rispy
+    count = lambda text: len(rispy.loads(text))
+elif library == "nbib":
+    import nbib
+    count = lambda text: len(nbib.read(text))
+elif library == "pybtex":
+    from pybtex.database import parse_string
+    count = lambda text: len(parse_string(text, "bibtex").entries)
+else:
+    import bibtexparser
+    if hasattr(bibtexparser, "parse_string"):
+        count = lambda text: len(bibtexparser.parse_string(text).entries)
+    else:
+        from bibtexparser.bparser import BibTexParser
+        count = lambda text: len(BibTexParser(ignore_nonstandard_types=False).parse(text).entries)
+counts, began, before = [], time.perf_counter(), time.process_time()
+for path in paths:
+    with open(path, "rb") as file:
+        text = file.read().decode("utf-8-sig", "replace")
+    try:
+        counts.append(count(text))
+    except Exception:
+        counts.append(None)
+took, cpu = time.perf_counter() - began, time.process_time() - before
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+name = library + " " + importlib.metadata.version(library)
+print(json.dumps({"name": name, "counts": counts, "s": took, "cpu": cpu, "peak": peak}))
+"""
 
 
 def main() -> None:
     """Measure, and print the tables."""
-    options = argparse.ArgumentParser(description=__doc__)
+    options = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
     options.add_argument("--records", type=int, default=100_000)
     options.add_argument("--files", type=Path, default=ROOT.parent / "shared" / "citations")
+    options.add_argument("--peers", metavar="PYTHON", default="")
     options.add_argument("--one", nargs=2, metavar=("ROAD", "FILE"), help=argparse.SUPPRESS)
     chosen = options.parse_args()
     if chosen.one:
         _measure(chosen.one[0], Path(chosen.one[1]))
         return
     with tempfile.TemporaryDirectory() as folder:
-        _speed(Path(folder), chosen.records)
+        _speed(Path(folder), chosen.records, chosen.peers)
     if chosen.files.is_dir():
-        _losses(chosen.files)
+        _losses(chosen.files, chosen.peers)
     else:
         print(f"\nNo comparison: {chosen.files} is not there.")
 
 
-def _speed(folder: Path, records: int) -> None:
-    head = ("invented file", "road", "MB", "records", "s", "CPU s", "records/s", "peak MB")
-    print("{:>14} {:>8} {:>6} {:>8} {:>7} {:>7} {:>10} {:>8}".format(*head))
-    for name, size, make in (
-        ("plain.ris", records, ris_entry),
-        ("plain.bib", records // 10, bibtex_entry),
+def _speed(folder: Path, records: int, peers: str) -> None:
+    print("| invented file | MB | reader | records | s | CPU s | records/CPU s | peak MB |")
+    print("|---|---|---|---|---|---|---|---|")
+    for kind, name, size, make in (
+        ("ris", "plain.ris", records, ris_entry),
+        ("nbib", "plain.nbib", records // 10, nbib_entry),
+        ("bibtex", "plain.bib", records // 10, bibtex_entry),
     ):
         path = folder / name
         dice = random.Random(SEED)  # noqa: S311 - words for a benchmark
         with path.open("w", encoding="utf-8") as file:
             file.writelines(make(number, dice) for number in range(size))
-        for road in ("stream", "read"):
+        megabytes = path.stat().st_size / 1e6
+        for road in ("one by one", "all at once"):
             done = subprocess.run(
                 [sys.executable, __file__, "--one", road, str(path)],
                 check=True,
                 capture_output=True,
                 text=True,
             )
-            print(f"{name:>14} {road:>8} {done.stdout}", end="")
+            print(f"| {name} | {megabytes:.1f} | Waymark, {road} | {done.stdout}", end="")
+        for library in PEERS[kind] if peers else ():
+            told = _peer(peers, library, [path])
+            row = _row(told["counts"][0] or 0, told["s"], told["cpu"], told["peak"])
+            print(f"| {name} | {megabytes:.1f} | {told['name']} | {row}")
+
+
+def _peer(python: str, library: str, paths: list[Path]) -> dict[str, Any]:
+    """What another reader makes of the files, in a process of its own."""
+    done = subprocess.run(
+        [python, "-c", PEER, library],
+        input=json.dumps([str(path) for path in paths]),
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    told: dict[str, Any] = json.loads(done.stdout)
+    return told
+
+
+def _row(records: int, took: float, cpu: float, peak: float) -> str:
+    """The rate is of CPU seconds, because others may use the machine as well."""
+    return f"{records:,} | {took:.2f} | {cpu:.2f} | {records / cpu:,.0f} | {peak:,.0f} |"
 
 
 def _measure(road: str, path: Path) -> None:
-    """Read one file and print a row; `stream` drops each record, `read` keeps them all."""
+    """Read one file and print its numbers; one by one, no record outlives the next."""
     data = path.read_bytes()
     began, before = time.perf_counter(), time.process_time()
-    if road == "stream":
+    if road == "one by one":
         opened = formats.open_file(data, path.name)
         records = sum(isinstance(found, Record) for found in opened.entries())
     else:
         records = len(formats.read(data, path.name).records)
-    took, worked = time.perf_counter() - began, time.process_time() - before
+    took, cpu = time.perf_counter() - began, time.process_time() - before
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    rate = records / worked  # of work, because others may use the machine as well
-    megabytes = len(data) / 1e6
-    print(f"{megabytes:6.1f} {records:8,} {took:7.2f} {worked:7.2f} {rate:10,.0f} {peak:8,.0f}")
+    print(_row(records, took, cpu, peak))
 
 
-def _losses(folder: Path) -> None:
+def _losses(folder: Path, peers: str) -> None:
     files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
     mine = {path: formats.read(path.read_bytes(), path.name) for path in files}
-    for name, libraries in (("ris", (rispy,)), ("bibtex", (bibtexparser, pybtex))):
-        of_format = [path for path in files if mine[path].format == name]
-        print(f"\n{len(of_format)} {name} files of {folder}")
-        print(
-            f"{'reader':>16} {'records':>8} {'lost':>6} {'files wrong':>12} {'refused':>8} {'s':>7}"
-        )
-        began = time.perf_counter()
-        for path in of_format:
-            formats.read(path.read_bytes(), path.name)
-        _row("Waymark", [(mine[p].seen, len(mine[p].records)) for p in of_format], began)
-        for library in libraries:
-            counter = library()
-            if counter is None:
-                print(f"{library.__name__:>16} is not installed")
-                continue
-            texts = [path.read_bytes().decode("utf-8-sig", "replace") for path in of_format]
-            began = time.perf_counter()
-            counts = [_tried(counter, text) for text in texts]
-            _row(
-                library.__name__,
-                list(zip((mine[p].seen for p in of_format), counts, strict=True)),
-                began,
-            )
+    print("\n| files | reader | records | lost | files wrong | refused | CPU s |")
+    print("|---|---|---|---|---|---|---|")
+    for kind, libraries in PEERS.items():
+        paths = [path for path in files if mine[path].format == kind]
+        seen = [mine[path].seen for path in paths]
+        before = time.process_time()
+        counts = [len(formats.read(path.read_bytes(), path.name).records) for path in paths]
+        _account(f"{len(paths)} {kind}", "Waymark", seen, counts, time.process_time() - before)
+        for library in libraries if peers else ():
+            told = _peer(peers, library, paths)
+            _account(f"{len(paths)} {kind}", told["name"], seen, told["counts"], told["cpu"])
 
 
-def _row(name: str, counts: list[tuple[int, int | None]], began: float) -> None:
-    took = time.perf_counter() - began
-    kept = sum(got or 0 for _, got in counts)
-    lost = sum(max(0, seen - (got or 0)) for seen, got in counts)
-    wrong = sum(seen != got for seen, got in counts)
-    refused = sum(got is None for _, got in counts)
-    print(f"{name:>16} {kept:8,} {lost:6,} {wrong:12} {refused:8} {took:7.2f}")
-
-
-def _tried(counter: Counter, text: str) -> int | None:
-    """The number of records, None where the reader gives up on the whole file."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return counter(text)
-    except Exception:  # noqa: BLE001 - whatever it raises, the file is refused
-        return None
-
-
-def rispy() -> Counter | None:
-    """Count with rispy, if it is there."""
-    library = _library("rispy")
-    return library and (lambda text: len(library.loads(text)))
-
-
-def bibtexparser() -> Counter | None:
-    """Count with bibtexparser 2 as it comes: failed blocks are not entries."""
-    library = _library("bibtexparser")
-    return library and (lambda text: len(library.parse_string(text).entries))
-
-
-def pybtex() -> Counter | None:
-    """Count with pybtex, if it is there."""
-    library = _library("pybtex.database")
-    return library and (lambda text: len(library.parse_string(text, "bibtex").entries))
-
-
-def _library(name: str) -> Any:
-    logging.disable(logging.CRITICAL)
-    try:
-        return importlib.import_module(name)
-    except ImportError:
-        return None
+def _account(
+    files: str, name: str, seen: Sequence[int], counts: Sequence[int | None], cpu: float
+) -> None:
+    """A row: entries seen and not kept, files with another number, files given up as a whole."""
+    kept = sum(got or 0 for got in counts)
+    lost = sum(max(0, all_ - (got or 0)) for all_, got in zip(seen, counts, strict=True))
+    wrong = sum(all_ != got for all_, got in zip(seen, counts, strict=True))
+    refused = sum(got is None for got in counts)
+    print(f"| {files} | {name} | {kept:,} | {lost:,} | {wrong} | {refused} | {cpu:.2f} |")
 
 
 def _said(dice: random.Random, words: int) -> str:
@@ -201,6 +217,23 @@ def bibtex_entry(number: int, dice: random.Random) -> str:
         f"  year = {{{dice.randint(1980, 2025)}}},\n  volume = {{{dice.randint(1, 90)}}},\n"
         f"  pages = {{{dice.randint(1, 900)}--{dice.randint(901, 999)}}},\n"
         f"  doi = {{10.5555/inv.{number}}},\n  abstract = {{{_said(dice, 170)}.}}\n}}\n\n"
+    )
+
+
+def nbib_entry(number: int, dice: random.Random) -> str:
+    """The same as PubMed writes it, its abstract wrapped."""
+    authors = "".join(
+        f"FAU - {_said(dice, 1).title()}, {_said(dice, 1).title()} {dice.choice('ABC')}\n"
+        for _ in range(dice.randint(1, 8))
+    )
+    abstract = "\n      ".join(_said(dice, 12) for _ in range(14))
+    return (
+        f"PMID- {30_000_000 + number}\nOWN - NLM\nSTAT- MEDLINE\nIS  - 1234-5678 (Linking)\n"
+        f"VI  - {dice.randint(1, 90)}\nIP  - {dice.randint(1, 12)}\n"
+        f"DP  - {dice.randint(1980, 2025)} Mar\nTI  - {_said(dice, 12).capitalize()}.\n"
+        f"PG  - {dice.randint(1, 900)}-{dice.randint(901, 999)}\n"
+        f"LID - 10.5555/inv.{number} [doi]\nAB  - {abstract}.\n{authors}LA  - eng\n"
+        f"PT  - Journal Article\nJT  - Journal of {_said(dice, 3)}\nMH  - {_said(dice, 2)}\n\n"
     )
 
 

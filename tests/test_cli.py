@@ -2,6 +2,7 @@
 
 import csv
 import json
+import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -39,6 +40,8 @@ def test_read_accounts_for_every_entry(tmp_path: Path) -> None:
         ("pubmed.ris", "ris", 7, 7),
         ("publishers.bib", "bibtex", 13, 13),
     ]
+    assert accounts[0]["path"] == str(IMPORTS / "pubmed.ris")
+    assert accounts[0]["lost"] == 0
     lines = out.read_text(encoding="utf-8").splitlines()
     assert len(lines) == 20
     assert json.loads(lines[0])["key"] == "drake1996"
@@ -87,8 +90,26 @@ def test_a_wrong_export_is_refused(
     assert not (tmp_path / "out").exists()
 
 
-def test_a_file_that_is_not_there_is_wrong_usage() -> None:
+def test_read_names_file_line_and_effect_of_each_problem(tmp_path: Path) -> None:
+    bad = tmp_path / "two.zip"
+    with zipfile.ZipFile(bad, "w") as archive:
+        archive.writestr("a.ris", "TY  - JOUR\nTI  - t\nER  - \n\nTY  - JOUR\nER  - \n")
+    result = run("read", bad, "--json")
+    assert result.exit_code == 1
+    (account,) = json.loads(result.output)
+    (problem,) = account["problems"]
+    assert (account["seen"], account["records"], account["lost"]) == (2, 1, 1)
+    assert (problem["code"], problem["file"], problem["line"], problem["effect"]) == (
+        "entry-empty",
+        "two.zip/a.ris",
+        5,
+        "lost",
+    )
+
+
+def test_a_file_that_is_not_there_or_is_a_folder_is_wrong_usage(tmp_path: Path) -> None:
     assert run("read", "nowhere.ris").exit_code == 2
+    assert run("read", tmp_path).exit_code == 2
     assert run("directions").exit_code == 2
 
 

@@ -1,6 +1,8 @@
 """Commands that work on files alone."""
 
 import json
+from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
@@ -19,36 +21,42 @@ def read_files(
     as_json: AsJson = False,
 ) -> bool:
     """Read citation files and account for every entry; nothing is kept."""
-    readings = list(files.read(paths))
-    if out:
-        with out.open("w", encoding="utf-8") as handle:
-            for reading in readings:
-                for record in reading.records:
-                    row = {"file": reading.file, **asdict(record)}
-                    handle.write(json.dumps(row, ensure_ascii=False) + "\n")
-    accounts = [
-        {
-            "file": reading.file,
-            "format": reading.format,
-            "encoding": reading.encoding,
-            "seen": reading.seen,
-            "records": len(reading.records),
-            "problems": [problem(one) for one in reading.problems],
-        }
-        for reading in readings
-    ]
+    accounts = []
+    with out.open("w", encoding="utf-8") if out else nullcontext() as handle:
+        for path, reading in zip(paths, files.read(paths), strict=True):
+            if handle:
+                handle.writelines(_lines(reading))
+            accounts.append(_account(path, reading))
     if as_json:
         say(accounts)
     else:
-        head = ("file", "format", "encoding", "seen", "records")
+        head = ("file", "format", "encoding", "seen", "records", "lost")
         table(([account[name] for name in head] for account in accounts), head)
-        for reading in readings:
-            for one in reading.problems:
-                typer.echo(str(one))
-    return all(
-        reading.records and not any(one.effect is Effect.LOST for one in reading.problems)
-        for reading in readings
-    )
+        for account in accounts:
+            for one in account["problems"]:
+                typer.echo(one["text"])
+    return all(account["records"] and not account["lost"] for account in accounts)
+
+
+def _lines(reading: files.Reading) -> Iterator[str]:
+    """The records of a file, each as a line of JSON."""
+    for record in reading.records:
+        row = {"file": reading.file, **asdict(record)}
+        yield json.dumps(row, ensure_ascii=False) + "\n"
+
+
+def _account(path: Path, reading: files.Reading) -> dict[str, Any]:
+    """What came of a file; entries seen = records + lost."""
+    return {
+        "file": reading.file,
+        "path": str(path),
+        "format": reading.format,
+        "encoding": reading.encoding,
+        "seen": reading.seen,
+        "records": len(reading.records),
+        "lost": reading.lost,
+        "problems": [problem(one) for one in reading.problems],
+    }
 
 
 @told

@@ -48,7 +48,14 @@ def table(rows: Iterable[Sequence[object]], head: Sequence[str]) -> None:
 
 def problem(one: Problem) -> dict[str, Any]:
     """A problem as JSON."""
-    return {"code": one.code, "line": one.line, "detail": one.detail, "text": str(one)}
+    return {
+        "code": one.code,
+        "file": one.file,  # of an archive, the file within it
+        "line": one.line,
+        "effect": one.effect,
+        "detail": one.detail,
+        "text": str(one),
+    }
 
 
 def write_csv(path: Path, head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

@@ -148,7 +148,7 @@ def nothing(decoded: Decoded, name: str) -> Iterator[Problem]:
     clean = decoded.clean
     said = clean[:_HEAD].strip()
     if archives.kind(clean) is archives.Kind.WORKBOOK:
-        reason = sheets.refusal(clean)
+        reason = sheets.refusal(clean) or ("" if sheets.sheets(clean) else "it is damaged")
         code = Code.ARCHIVE_REFUSED if reason else Code.FILE_UNKNOWN
         yield Problem(code=code, file=name, detail=reason or "no sheet has columns that are known")
     elif decoded.encoding and not said and not clean.strip():

@@ -9,6 +9,7 @@ from io import BytesIO
 from evidence.citations.formats.table_layout import Header, Row, bare, header, is_blank, is_remark
 
 LAST_ROW = 1_048_576  # of Excel
+MOST_COLUMNS = 512  # beyond, a few cells could stand for a million empty ones
 
 _PREFIX = rb"(?:\w{1,20}:)?"
 _ROW = re.compile(rb"<" + _PREFIX + rb"row(?=[\s>/])")
@@ -19,6 +20,7 @@ _TEXT = re.compile(rb"<" + _PREFIX + rb"t(?:\s[^<>]*)?>([^<]*)</")
 _VALUE = re.compile(rb"<" + _PREFIX + rb"v(?:\s[^<>]*)?>([^<]*)</")
 _NUMBER = re.compile(rb'\sr="(\d{1,12})"')
 _COLUMN = re.compile(rb'\sr="([A-Z]{1,3})\d')
+_FILLED = re.compile(rb"<" + _PREFIX + rb'c\s[^<>]*?\br="([A-Z]{1,3})\d{1,7}"[^<>]*[^/<>]>')
 _IS_SHARED = re.compile(rb'\st="s"')
 
 
@@ -55,6 +57,14 @@ def last_row(data: bytes) -> int:
         return max(numbers, default=0)
 
 
+def last_column(data: bytes) -> int:
+    """The number of the last column in which a workbook says anything, counted from 1."""
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        parts = (archive.read(name) for name in archive.namelist() if _is_part(name))
+        letters = {found[1] for part in parts for found in _FILLED.finditer(part)}
+    return max(map(_column, letters), default=0) + 1
+
+
 def _is_part(name: str) -> bool:
     return name.startswith("xl/") and name.endswith(".xml")
 
@@ -84,12 +94,16 @@ def _cells(chunk: bytes, shared: list[str]) -> list[str]:
     cells: list[str] = []
     for cell in _CELL.split(chunk)[1:]:
         opening = cell[: cell.find(b">")]
+        if opening.endswith(b"/"):  # nothing but a format; there may be thousands of them
+            continue
         column = _COLUMN.search(opening)
         place = _column(column[1]) if column else len(cells)
         value = _VALUE.search(cell)
         text = html.unescape(value[1].decode("utf-8", "replace")) if value else _text(cell)
         if _IS_SHARED.search(opening) and text.isdecimal():
             text = shared[int(text)] if int(text) < len(shared) else ""
+        if place >= MOST_COLUMNS:
+            break
         cells += [""] * (place - len(cells))
         cells[place:] = [text]
     return cells

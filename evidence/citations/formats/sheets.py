@@ -15,7 +15,6 @@ from evidence.citations.formats.table_layout import Header, Row, header, is_blan
 from evidence.citations.formats.table_rows import records
 from evidence.problems import Code, Problem
 
-_MOST_COLUMNS = 512  # beyond, a few cells could stand for a million empty ones
 _MIDNIGHT = "T00:00:00"
 
 
@@ -40,11 +39,12 @@ def sheets(data: bytes) -> tuple[Sheet, ...]:
     try:
         with warnings.catch_warnings():  # about styles and other things that do not matter here
             warnings.simplefilter("ignore")
+            widest = max(1, min(sheet_count.MOST_COLUMNS, sheet_count.last_column(data)))
             book = load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
             found = []
             for sheet in book.worksheets:
                 sheet.reset_dimensions()  # which many programs write wrong
-                values = sheet.iter_rows(values_only=True, max_col=_MOST_COLUMNS)
+                values = sheet.iter_rows(values_only=True, max_col=widest)
                 found.append(Sheet(title=sheet.title, rows=tuple(_rows(values))))
             return tuple(found)
     except Exception:  # noqa: BLE001 - a workbook is damaged in more ways than the library names
@@ -52,7 +52,10 @@ def sheets(data: bytes) -> tuple[Sheet, ...]:
 
 
 def _rows(rows: Iterable[tuple[object, ...]]) -> Iterator[Row]:
+    """The rows that hold anything; there may be a million others before a stray last one."""
     for number, values in enumerate(rows, 1):
+        if values.count(None) == len(values):
+            continue
         cells = [_text(value) for value in values]
         if not all(map(is_blank, cells)):
             yield Row(line=number, cells=tuple(map(original, cells)), raw="\t".join(cells))
@@ -76,7 +79,13 @@ def read(data: bytes, file: str) -> Entries:
     if reason := refusal(data):
         yield Problem(code=Code.ARCHIVE_REFUSED, file=file, detail=reason)
         return
-    for sheet in sheets(data):
+    found = sheets(data)
+    if not found:
+        yield Problem(code=Code.ARCHIVE_REFUSED, file=file, detail="it is damaged")
+    if sheet_count.last_column(data) > sheet_count.MOST_COLUMNS:
+        detail = f"columns beyond number {sheet_count.MOST_COLUMNS} were left out"
+        yield Problem(code=Code.ROW_RAGGED, file=file, detail=detail)
+    for sheet in found:
         if told := header(sheet.rows):
             yield from read_as(sheet, told, file)
         elif sheet.rows:

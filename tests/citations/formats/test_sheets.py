@@ -1,0 +1,132 @@
+"""Excel workbooks: cells as people typed them, sheets that are tables, and files that are not."""
+
+import random
+import zipfile
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from io import BytesIO
+
+import pytest
+from openpyxl import Workbook
+
+from evidence.citations.formats import read
+from evidence.problems import Code
+
+HEAD = ["Title", "Authors", "Year", "Volume", "Date"]
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+def workbook(*rows: Sequence[object], title: str = "Sheet") -> bytes:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = title
+    for row in rows:
+        sheet.append(list(row))
+    target = BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+def changed(data: bytes, change: Callable[[bytes], bytes]) -> bytes:
+    """The workbook with another first sheet."""
+    target = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(target, "w", 8) as new:
+        for name in old.namelist():
+            new.writestr(name, change(old.read(name)) if name == SHEET else old.read(name))
+    return target.getvalue()
+
+
+def test_cells_are_read_as_they_were_typed() -> None:
+    when = datetime(2021, 3, 14, tzinfo=UTC).replace(tzinfo=None)
+    data = workbook(
+        ["Exported from nowhere"],
+        HEAD,
+        ["Invented trial", "Okafor, N.; Doe, J.", 2021.0, 12, when],
+        [],
+        ["'=SUM(A1)", "Roe, R.", "2020", None, None],
+    )
+    reading = read(data, "a.bin")
+    first, second = (record.reference for record in reading.records)
+    assert (reading.format, reading.seen) == ("xlsx", 2)
+    assert (first.year, first.volume, first.date) == (2021, "12", "2021-03-14")
+    assert [str(name) for name in first.authors] == ["Okafor, N.", "Doe, J."]
+    assert second.title == "=SUM(A1)"
+    assert [record.line for record in reading.records] == [3, 5]
+
+
+def test_a_sheet_that_is_no_table_of_citations_is_named() -> None:
+    book = Workbook()
+    first = book.active
+    assert first is not None
+    first.append(["rose", "red"])
+    second = book.create_sheet("Records")
+    for row in (HEAD, ["Invented trial", "Okafor, N.", 2021, 1, None]):
+        second.append(row)
+    target = BytesIO()
+    book.save(target)
+    reading = read(target.getvalue(), "a.xlsx")
+    assert len(reading.records) == 1
+    assert [(p.code, p.detail) for p in reading.problems] == [(Code.SHEET_LEFT_OUT, "“Sheet”")]
+
+
+def test_a_large_workbook_is_not_taken_for_text() -> None:
+    dice = random.Random(3)  # noqa: S311 - a text, no secret
+    words = [f"w{number}" for number in range(5000)]
+    rows = [
+        [" ".join(dice.choices(words, k=30)), "Okafor, N.", 2021, number, None]
+        for number in range(2000)
+    ]
+    reading = read(workbook(HEAD, *rows), "a.xlsx")
+    assert (reading.format, reading.seen, len(reading.records)) == ("xlsx", 2000, 2000)
+
+
+ROW = ["Invented trial", "Okafor, N.", 2021, 1, "x"]
+STRAY = {
+    "a row far below": lambda xml: xml.replace(
+        b"</sheetData>", b'<row r="1048576"><c r="A1048576" s="0"/></row></sheetData>'
+    ),
+    "formats far to the right": lambda xml: xml.replace(
+        b"</sheetData>",
+        b"".join(b'<row r="%d"><c r="XFD%d" s="0"/></row>' % (n, n) for n in range(3, 9000))
+        + b"</sheetData>",
+    ),
+}
+
+
+@pytest.mark.parametrize("change", STRAY.values(), ids=STRAY.keys())
+def test_stray_cells_cost_no_time(change: Callable[[bytes], bytes]) -> None:
+    reading = read(changed(workbook(HEAD, ROW), change), "a.xlsx")
+    assert (len(reading.records), reading.problems) == (1, ())
+
+
+def test_columns_beyond_all_measure_are_said() -> None:
+    far = changed(workbook(HEAD, ROW), lambda xml: xml.replace(b'"E2"', b'"XFD2"'))
+    reading = read(far, "a.xlsx")
+    assert len(reading.records) == 1
+    assert [p.code for p in reading.problems] == [Code.ROW_RAGGED]
+
+
+REFUSED = {
+    "a bomb": (lambda xml: xml + b" " * 50_000_000, Code.ARCHIVE_REFUSED),
+    "a row that Excel has not": (
+        lambda xml: xml.replace(b'<row r="2"', b'<row r="99999999999"'),
+        Code.ARCHIVE_REFUSED,
+    ),
+    "entities": (
+        lambda xml: b'<!DOCTYPE x [<!ENTITY a "aaa">]>' + xml.replace(b"Invented", b"&a;"),
+        Code.ARCHIVE_REFUSED,
+    ),
+    "broken off": (lambda xml: xml[: len(xml) // 2], Code.ARCHIVE_REFUSED),
+    "empty": (lambda _: b"", Code.ARCHIVE_REFUSED),
+}
+
+
+@pytest.mark.parametrize(("change", "code"), REFUSED.values(), ids=REFUSED.keys())
+def test_a_workbook_that_harms_or_is_damaged_is_said(
+    change: Callable[[bytes], bytes], code: Code
+) -> None:
+    reading = read(changed(workbook(HEAD, ROW), change), "a.xlsx")
+    assert reading.records == ()
+    assert reading.problems[0].code is code
+    assert reading.seen == reading.lost
