@@ -54,6 +54,7 @@ _PARTS = 32  # places
 _SAMPLE = 1 << 16
 _GUESS = 1 << 14  # enough for charset-normalizer, which is slow on more
 _MOST_CONTROLS = 0.02  # of the bytes of a text
+_FEW_CONTROLS = 4  # which even a short text may have
 _ASCII = bytes(range(128))
 _CONTROLS = bytes({*range(32)} - {9, 10, 11, 12, 13, 26, 28, 29, 30, 31})
 _SEQUENCE = re.compile(
@@ -140,7 +141,7 @@ def _binary(data: bytes) -> str:
         return ""
     sample = data[:_SAMPLE] + data[-_SAMPLE:]
     controls = len(sample) - len(sample.translate(None, _CONTROLS))
-    return "control signs" if controls > _MOST_CONTROLS * len(sample) else ""
+    return "control signs" if controls > max(_FEW_CONTROLS, _MOST_CONTROLS * len(sample)) else ""
 
 
 def _wide(data: bytes) -> str:
