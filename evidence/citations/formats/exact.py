@@ -11,10 +11,12 @@ field counts.
 import json
 import re
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
+from types import MappingProxyType
 from typing import Any
 
+from evidence.citations import dates, identifiers, types
 from evidence.citations.record import Name, Record, Reference
 
 # The tag or the column of that field. A long text takes several columns: "Waymark 2", "Waymark 3".
@@ -29,6 +31,23 @@ _ANY = ""  # the check where the usual fields hold nothing that could change
 _NONE = Reference()
 _NAMES = tuple(field.name for field in fields(Reference))
 _PEOPLE = frozenset({"authors", "editors"})
+
+# What these fields hold in normal form; pages build links of some.
+_DOI = re.compile(r"10\.\S+")
+_ADDRESS = re.compile(r"http|ftp|www\.")
+_NORMAL: Mapping[str, Callable[[Any], object]] = MappingProxyType(
+    {
+        "type": lambda word: word if word in types.TYPES else "",
+        "year": lambda number: dates.year(str(number)),
+        "date": lambda text: dates.date([text]),
+        "doi": lambda text: text if _DOI.fullmatch(text) else "",
+        "pmid": identifiers.pmid,
+        "pmcid": identifiers.pmcid,
+        "issn": identifiers.issns,
+        "isbn": identifiers.isbns,
+        "urls": lambda told: tuple(url for url in told if _ADDRESS.match(url)),
+    }
+)
 
 
 def beside(wanted: Reference, told: Reference | None) -> str:
@@ -109,7 +128,15 @@ def _read(text: str) -> Iterator[tuple[str, str, Any]]:
                 yield name, check, _made(name, value)
 
 
-def _fits(name: str, value: object) -> bool:
+def _fits(name: str, value: Any) -> bool:
+    """Whether a value is one that a reader could give, whoever wrote the file."""
+    if not _is_of_kind(name, value):
+        return False
+    normal = _NORMAL.get(name)
+    return not value or normal is None or normal(_made(name, value)) == _made(name, value)
+
+
+def _is_of_kind(name: str, value: object) -> bool:
     """Whether a value is of the kind that the field has."""
     if name == "year":
         return value is None or type(value) is int

@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Iterator
 from dataclasses import Field, fields, replace
+from datetime import date
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from evidence.citations import types
+from evidence.citations import identifiers, types
 from evidence.citations.formats import WRITERS, Writer, exact, read, xlsx_writer
+from evidence.citations.formats.values import urls
 from evidence.citations.record import Name, Reference
 
 ODD = st.text(
@@ -82,18 +84,29 @@ TEXTS = st.one_of(ODD, WORDS, st.builds("{}{}".format, WORDS, ODD), st.text(max_
 NAMES = st.builds(Name, TEXTS, st.one_of(st.just(""), TEXTS))
 SEVERAL = st.lists(TEXTS, max_size=3).map(tuple)
 PEOPLE = st.lists(NAMES, max_size=3).map(tuple)
-KINDS = {
-    "type": st.one_of(st.sampled_from([*types.TYPES, ""]), TEXTS),
+VISIBLE = st.text(st.characters(exclude_categories=("Z", "C")), min_size=1, max_size=9)
+YEARS = st.integers(1400, 2199)
+DATES = st.dates(date(1400, 1, 1), date(2199, 12, 31)).map(str)
+WEB = st.one_of(VISIBLE, TEXTS).map(lambda end: f"http://a.b/{end}")
+
+
+def several(one: st.SearchStrategy[str]) -> st.SearchStrategy[tuple[str, ...]]:
+    return st.lists(one, max_size=3, unique=True).map(tuple)
+
+
+KINDS: dict[str, st.SearchStrategy[Any]] = {
+    "type": st.sampled_from([*types.TYPES, ""]),
     "authors": PEOPLE,
     "editors": PEOPLE,
-    "year": st.one_of(st.none(), st.integers(1400, 2199), st.integers()),
-    "date": st.one_of(
-        st.just(""),
-        st.dates().map(str),
-        st.dates().map(lambda day: str(day)[:7]),
-        TEXTS,
-    ),
-    **dict.fromkeys(("keywords", "urls", "issn", "isbn", "notes"), SEVERAL),
+    "year": st.one_of(st.none(), YEARS),
+    "date": st.one_of(st.just(""), DATES, DATES.map(lambda day: day[:7]), YEARS.map(str)),
+    "doi": st.one_of(st.just(""), VISIBLE.map(lambda end: identifiers.doi(f"10.1000/{end}"))),
+    "pmid": st.one_of(st.just(""), st.integers(1, 999_999_999).map(str)),
+    "pmcid": st.one_of(st.just(""), st.integers(1, 9_999_999).map(lambda n: f"PMC{n}")),
+    "issn": several(st.from_regex(r"[1-9][0-9]{3}-[0-9]{3}[0-9X]", fullmatch=True)),
+    "isbn": several(st.from_regex(r"97[89][0-9]{10}", fullmatch=True)),
+    "urls": several(WEB).map(urls),
+    **dict.fromkeys(("keywords", "notes"), SEVERAL),
 }
 
 
@@ -185,10 +198,14 @@ def test_an_odd_value_in_one_field_harms_no_other(
 
 
 def _of_kind(name: str, value: str) -> Any:
+    """The text as such a field may hold it; the ordinary value where it may not hold any text."""
     if name in {"authors", "editors"}:
         return (Name(value), Name("Drake", value), Name(value, value))
-    default = getattr(Reference(), name)
-    return len(value) if default is None else (value, value) if default == () else value
+    if name in {"keywords", "notes"}:
+        return (value, value)
+    if name == "urls":
+        return urls([f"http://a.b/{value}"])
+    return getattr(ORDINARY, name) if name in KINDS else value
 
 
 def test_bibtex_braces_match_whatever_the_values_hold() -> None:
@@ -291,6 +308,8 @@ def test_what_another_program_changed_since_counts() -> None:
         *('["waymark"', '["waymark", 7]', '["waymark",["title"]]', '["waymark",["title","",7]]'),
         *('["waymark",["year","",true]]', '["waymark",["authors","",["a"]]]', "[" * 99_999),
         *('["waymark",["authors","",[["a"]]]]', '["waymark",["nothing","",""]]', "waymark"),
+        *('["waymark",["urls","",["javascript:x()"]]]', '["waymark",["doi","","../x"]]'),
+        *('["waymark",["pmid","","7/x"]]', '["waymark",["type","","some"]]'),
         *('["waymark",["keywords","",[1]]]', '["waymark",["issn","","1"]]', '["waymark",{}]'),
     ],
 )
