@@ -34,9 +34,16 @@ def compare(desk: Desk, progress: Progress = silent) -> None:
             executor=executor,
             progress=_counting(progress, len(ids)),
         )
-    ran = Comparison(files=files, records=len(ids), apart=kinds, rules=version(settings))
     with desk.writing() as w:
-        _keep(w, ran, result, dict(zip(ids, references, strict=True)), said)
+        there = comparisons.files(w.connection, desk.review_id)
+        ran = Comparison(
+            files=frozenset(one for one, kept_at in files.items() if there.get(one) == kept_at),
+            records=len(ids),
+            apart=kinds,
+            rules=version(settings),
+        )
+        comparisons.add(w, ran)
+        _keep(w, result, dict(zip(ids, references, strict=True)), said)
 
 
 def _counting(progress: Progress, records: int) -> Progress:
@@ -48,7 +55,6 @@ def _counting(progress: Progress, records: int) -> Progress:
 
 def _keep(
     write: Write,
-    ran: Comparison,
     result: dedupe.Result,
     references: Mapping[int, Reference],
     said: Mapping[tuple[int, int], str],
@@ -58,7 +64,6 @@ def _keep(
     there = {row.id for row in forming.places(c, write.review_id)}
     verdicts = [to_row(v) for v in result.verdicts if v.a in there and v.b in there]
     duplicates.replace_automatic(write, verdicts)
-    comparisons.add(write, ran)
     groups = [[one for one in group if one in there] for group in result.groups]
     arrange(write, [g for g in groups if g], {i: r for i, r in references.items() if i in there})
     now = duplicates.human(c, write.review_id)

@@ -221,11 +221,14 @@ def split_off(desk: Desk, record_id: int, note: str = "") -> None:
         _say(w, pairs, "different", note or "split off")
 
 
-def overlap_of_sources(desk: Desk) -> tuple[dict[int, str], Overlap]:
-    """Names of the sources by id, and which of them found what."""
+def overlap_of_sources(
+    desk: Desk,
+    included: bool = False,  # noqa: FBT001, FBT002 - part of a cache key
+) -> tuple[dict[int, str], Overlap]:
+    """Names of the sources by id, and which of them found what, of all works or the included."""
     with desk.reading() as c:
         names = {source.id: source.name for source in sources.sources(c, desk.review_id)}
-        found = works.sources_of_works(c, desk.review_id)
+        found = works.sources_of_works(c, desk.review_id, included=included)
     return names, overlap(sorted(found, key=itemgetter(1)))
 
 

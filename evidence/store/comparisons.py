@@ -3,9 +3,8 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Connection, Select, func, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from evidence.store.engine import Write
 from evidence.store.schema import apart_choice, comparison, imported_file, person, record, source
@@ -67,16 +66,27 @@ def last(connection: Connection, review_id: int) -> Comparison | None:
     return Comparison(**{**row, "files": frozenset(row["files"]), "apart": frozenset(row["apart"])})
 
 
-def files(connection: Connection, review_id: int) -> frozenset[int]:
-    """The files of a review that are there now."""
-    return frozenset(connection.execute(_files(imported_file.c.id, review_id)).scalars())
+def files(connection: Connection, review_id: int) -> dict[int, datetime]:
+    """The files of a review that are there now, and when each was kept.
+
+    A database may give the number of a file that is gone to another one; the time tells them apart.
+    """
+    query = (
+        select(imported_file.c.id, imported_file.c.imported_at)
+        .join(source, source.c.id == imported_file.c.source_id)
+        .where(source.c.review_id == review_id)
+    )
+    return {row.id: row.imported_at for row in connection.execute(query)}
 
 
 def not_compared(connection: Connection, review_id: int) -> int:
     """How many records came in since the rules were last run; all, before the first run."""
     run = last(connection, review_id)
-    compared = run.files if run else frozenset()
-    fresh = files(connection, review_id) - compared
+    fresh = [
+        file_id
+        for file_id, kept_at in files(connection, review_id).items()
+        if run is None or file_id not in run.files or (run.at and kept_at > run.at)
+    ]
     if not fresh:
         return 0
     query = select(func.count()).where(record.c.file_id.in_(fresh))
@@ -99,8 +109,3 @@ def apart(connection: Connection, review_id: int) -> list[ApartChoice]:
     )
     rows = connection.execute(query).mappings()
     return [ApartChoice(**{**row, "kinds": frozenset(row["kinds"])}) for row in rows]
-
-
-def _files(column: Any, review_id: int) -> Select[Any]:
-    joined = select(column).join(source, source.c.id == imported_file.c.source_id)
-    return joined.where(source.c.review_id == review_id)

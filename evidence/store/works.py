@@ -246,8 +246,13 @@ def by_key(connection: Connection, review_id: int) -> dict[str, tuple[int, int]]
     return {row.key: (row.id, row.work_id) for row in rows}
 
 
-def sources_of_works(connection: Connection, review_id: int) -> list[tuple[int, int]]:
-    """(work id, source id) for every work and each source that has it, by work."""
+def sources_of_works(
+    connection: Connection, review_id: int, *, included: bool = False
+) -> list[tuple[int, int]]:
+    """(work id, source id) for every work and each source that has it, by work.
+
+    `included` leaves only works that were included at full text.
+    """
     files = select(imported_file.c.id, imported_file.c.source_id).join(
         source, source.c.id == imported_file.c.source_id
     )
@@ -259,6 +264,9 @@ def sources_of_works(connection: Connection, review_id: int) -> list[tuple[int, 
         .distinct()
         .order_by(record.c.work_id, record.c.file_id)
     )
+    if included:
+        passed = (work.c[stage.value] == State.INCLUDE.value for stage in Stage)
+        query = query.join(work, work.c.id == record.c.work_id).where(*passed)
     return [(work_id, source_of[file_id]) for work_id, file_id in connection.execute(query)]
 
 

@@ -109,9 +109,14 @@ def _titles(said: pair_history.Said) -> str:
     return first if first == second else f"{first} / {second}"
 
 
+@part
 def overlap_tables(desk: Desk) -> None:
     """Which source found what alone, and what each two found together."""
-    names, found = kept(duplicates.overlap_of_sources, desk)
+    included = st.toggle("Only works that were included at full text", key="overlap-included")
+    names, found = kept(duplicates.overlap_of_sources, desk, included)
+    if not found.shares:
+        st.caption("No work was included at full text yet." if included else "No work yet.")
+        return
     rows = [
         {
             "Source": f"{place}. {names[s.source]}",

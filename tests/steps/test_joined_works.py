@@ -105,6 +105,19 @@ def test_the_flow_counts_duplicates_as_they_are_settled(desk: Desk, works: tuple
     assert not any(counts.faults(flow) for flow in numbers)
 
 
+def test_the_overlap_of_sources_is_told_of_the_included_too(
+    desk: Desk, works: tuple[int, int]
+) -> None:
+    more = [entry("kitchens", 0), entry("libraries", 1)]
+    keep(desk.store, desk.person_id, desk.review_id, reading("c.ris", more), "c")
+    duplicates.mark(desk, *works)
+    assert duplicates.overlap_of_sources(desk, included=True)[1].shares == ()
+    say(desk, works[0], Verdict.INCLUDE, *Stage)
+    for included, told in ((True, [(1, 0), (1, 0)]), (False, [(1, 0), (1, 0), (2, 2)])):
+        _, found = duplicates.overlap_of_sources(desk, included=included)
+        assert [(share.works, share.alone) for share in found.shares] == told
+
+
 def test_two_coded_studies_that_share_a_report_lose_nothing(
     desk: Desk, works: tuple[int, int]
 ) -> None:
@@ -175,3 +188,12 @@ def test_a_file_that_was_read_before_the_last_comparison_but_kept_later_is_new(
     importing.keep(desk, [importing.Choice(look_id=early, source=source)])
     assert duplicates.state(desk).new == screening.not_compared(desk) == 1
     assert duplicates.run(desk).new == 0
+
+
+def test_a_file_that_has_the_number_of_an_undone_one_is_new(desk: Desk) -> None:
+    """SQLite gives the number of the newest row again when that row is gone."""
+    gone = keep(desk.store, desk.person_id, desk.review_id, reading("a.ris", [entry("gardens", 0)]))
+    duplicates.run(desk)
+    importing.undo(desk, gone)
+    keep(desk.store, desk.person_id, desk.review_id, reading("b.ris", [entry("kitchens", 0)]))
+    assert duplicates.state(desk).new == 1
