@@ -4,8 +4,9 @@
 
 The records are invented (road.py), and 1,000 pairs more that wait for a person. Each tab is drawn
 by AppTest, which runs the page's script as the server does: once with empty caches, as after
-somebody wrote to the review, and once more with what that run left in them. Figures go to
-docs/benchmarks.md with the machine and the date.
+somebody wrote to the review, and once more with what that run left in them. Beside the seconds
+stands the time of this process on a processor, which other programs on the machine lengthen less.
+Figures go to docs/benchmarks.md with the machine and the date.
 """
 
 import logging
@@ -109,21 +110,17 @@ def tabs(desk: Desk) -> None:
 
 
 def drawn(at: AppTest, tab: str) -> None:
-    """Median seconds of one tab."""
-    cold: list[float] = []
-    warm: list[float] = []
+    """One tab, after a write and again."""
+    cold: list[Spent] = []
+    warm: list[Spent] = []
     for _ in range(TIMES):
         st.cache_data.clear()
-        for seconds in (cold, warm):
-            begin = time.perf_counter()
-            at.run()
-            seconds.append(time.perf_counter() - begin)
+        for spent in (cold, warm):
+            spent.append(measured(at.run))
             if at.exception or at.error:
-                raise RuntimeError(str(at.exception or at.error))
-    print(
-        f"tab {tab:30}after a write {statistics.median(cold) * 1000:6.0f} ms"
-        f"   again {statistics.median(warm) * 1000:6.0f} ms"
-    )
+                raise RuntimeError("; ".join(one.value for one in (*at.exception, *at.error)))
+    show(f"tab {tab}, after a write", cold)
+    show(f"tab {tab}, again", warm)
 
 
 def actions(desk: Desk) -> None:
@@ -151,14 +148,25 @@ def take_back(desk: Desk) -> None:
         pair_history.take_back_act(desk, last.said.verdict.id)
 
 
+Spent = tuple[float, float]  # seconds, and seconds on a processor
+
+
+def measured(act: Callable[[], object]) -> Spent:
+    """What it took."""
+    begin, processor = time.perf_counter(), time.process_time()
+    act()
+    return time.perf_counter() - begin, time.process_time() - processor
+
+
+def show(what: str, spent: Sequence[Spent]) -> None:
+    """Print the medians."""
+    seconds, processor = (statistics.median(side) * 1000 for side in zip(*spent, strict=True))
+    print(f"{what:44}{seconds:10,.0f} ms{processor:10,.0f} ms on a processor")
+
+
 def several(what: str, acts: Sequence[Callable[[], object]]) -> None:
-    """Do some of these one after the other and print the median."""
-    seconds = []
-    for act in acts[:TIMES]:
-        begin = time.perf_counter()
-        act()
-        seconds.append(time.perf_counter() - begin)
-    print(f"{what:34}{statistics.median(seconds) * 1000:10,.0f} ms")
+    """Do some of these one after the other and print the medians."""
+    show(what, [measured(act) for act in acts[:TIMES]])
 
 
 def timed(what: str, act: Callable[..., object], *given: object) -> None:

@@ -4,7 +4,8 @@ Comparing takes a while and locks nothing; only keeping what it came to is a tra
 people did in between (decisions, undone imports) is taken in there.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from evidence import dedupe
 from evidence.citations.record import Reference
@@ -12,9 +13,27 @@ from evidence.dedupe.rules import version
 from evidence.steps import jobs
 from evidence.steps.apart import chosen
 from evidence.steps.desk import Desk, Progress, silent
-from evidence.steps.joining import arrange, decided, join, settings_of, to_row
+from evidence.steps.joining import Described, arrange, decided, join, merge, settings_of, to_row
 from evidence.store import Write, comparisons, duplicates, forming, works
 from evidence.store.comparisons import Comparison
+from evidence.store.duplicates import PairVerdict
+from evidence.store.forming import Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Outcome:
+    """What a run came to, worked out before anything is locked.
+
+    Attributes:
+        said: what people had said when it began.
+        merged: what the works say that it would put together anew.
+    """
+
+    groups: tuple[tuple[int, ...], ...]
+    verdicts: list[PairVerdict]
+    references: Mapping[int, Reference]
+    said: Mapping[tuple[int, int], str]
+    merged: Mapping[tuple[int, ...], Described]
 
 
 def compare(desk: Desk, progress: Progress = silent) -> None:
@@ -25,6 +44,8 @@ def compare(desk: Desk, progress: Progress = silent) -> None:
         files = comparisons.files(c, desk.review_id)
         ids, references = works.all_references(c, desk.review_id)
         said = duplicates.human(c, desk.review_id)
+        places = forming.places(c, desk.review_id)
+    tell = _counting(progress, len(ids))
     with jobs.processes(len(ids)) as executor:
         result = dedupe.find(
             references,
@@ -32,8 +53,9 @@ def compare(desk: Desk, progress: Progress = silent) -> None:
             settings=settings,
             decided=decided(said),
             executor=executor,
-            progress=_counting(progress, len(ids)),
+            progress=tell,
         )
+    outcome = _outcome(result, dict(zip(ids, references, strict=True)), said, places)
     with desk.writing() as w:
         there = comparisons.files(w.connection, desk.review_id)
         ran = Comparison(
@@ -43,7 +65,25 @@ def compare(desk: Desk, progress: Progress = silent) -> None:
             rules=version(settings),
         )
         comparisons.add(w, ran)
-        _keep(w, result, dict(zip(ids, references, strict=True)), said)
+        _keep(w, outcome)
+
+
+def _outcome(
+    result: dedupe.Result,
+    references: Mapping[int, Reference],
+    said: Mapping[tuple[int, int], str],
+    places: Sequence[Place],
+) -> _Outcome:
+    now = {place.id: place.work_id for place in places}
+    groups = tuple(tuple(sorted(group)) for group in result.groups)
+    new = [group for group in groups if len({now.get(one) for one in group}) > 1]
+    return _Outcome(
+        groups=groups,
+        verdicts=[to_row(verdict) for verdict in result.verdicts],
+        references=references,
+        said=said,
+        merged={group: merge(group, references) for group in new},
+    )
 
 
 def _counting(progress: Progress, records: int) -> Progress:
@@ -53,24 +93,21 @@ def _counting(progress: Progress, records: int) -> Progress:
     return tell
 
 
-def _keep(
-    write: Write,
-    result: dedupe.Result,
-    references: Mapping[int, Reference],
-    said: Mapping[tuple[int, int], str],
-) -> None:
+def _keep(write: Write, outcome: _Outcome) -> None:
     """Keep what the rules came to; what people did in the meantime is taken in afterwards."""
     c = write.connection
     there = {row.id for row in forming.places(c, write.review_id)}
-    verdicts = [to_row(v) for v in result.verdicts if v.a in there and v.b in there]
-    duplicates.replace_automatic(write, verdicts)
-    groups = [[one for one in group if one in there] for group in result.groups]
-    arrange(write, [g for g in groups if g], {i: r for i, r in references.items() if i in there})
+    duplicates.replace_automatic(
+        write, [one for one in outcome.verdicts if there.issuperset(one.pair)]
+    )
+    groups = [[one for one in group if one in there] for group in outcome.groups]
+    references = {i: r for i, r in outcome.references.items() if i in there}
+    arrange(write, [group for group in groups if group], references, outcome.merged)
     now = duplicates.human(c, write.review_id)
-    changed = {one for pair, _ in said.items() ^ now.items() for one in pair}
+    changed = {one for pair, _ in outcome.said.items() ^ now.items() for one in pair}
     torn = {
         one
-        for whole, left in zip(result.groups, groups, strict=True)
+        for whole, left in zip(outcome.groups, groups, strict=True)
         if len(left) < len(whole)
         for one in left
     }

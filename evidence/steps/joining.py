@@ -6,15 +6,16 @@ its oldest record; the works of the others wait, with their decisions, until the
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 
 from evidence import dedupe
 from evidence.citations.record import Reference
 from evidence.screening.verdicts import Stage
-from evidence.store import Write, comparisons, decisions, duplicates, forming, works
+from evidence.store import Write, comparisons, decisions, duplicates, forming, states, works
 from evidence.store.duplicates import PairVerdict
 
 AT_ONCE = 1000  # records that a query names
+Described = tuple[Reference, dict[str, int]]  # what a work says, and the record of each value
 
 
 def join(write: Write, record_ids: Iterable[int]) -> None:
@@ -60,11 +61,15 @@ def _neighbourhood(
 
 
 def arrange(
-    write: Write, groups: Iterable[Sequence[int]], references: Mapping[int, Reference]
+    write: Write,
+    groups: Iterable[Sequence[int]],
+    references: Mapping[int, Reference],
+    ready: Mapping[tuple[int, ...], Described] | None = None,
 ) -> None:
     """Put the records into works as the groups say; only what differs is written.
 
     The work of a group is the first work of its oldest record, and keeps the decisions of all.
+    `ready` is what works of certain records say, where the caller has worked it out already.
     """
     leader = {record_id: min(group) for group in groups for record_id in group}
     rows = forming.places(write.connection, write.review_id, references)
@@ -84,30 +89,43 @@ def arrange(
     for row in rows:
         members[target[row.id]].append(row.id)
     live = [work for work in touched if members[work]]
-    describe(write, {work: members[work] for work in live}, references)
+    describe(write, {work: members[work] for work in live}, references, ready)
     for stage in Stage:
-        decisions.refresh(write, stage, live)
+        if states.decided(write.connection, write.review_id, stage):
+            decisions.refresh(write, stage, live)
 
 
 def describe(
-    write: Write, members: Mapping[int, Sequence[int]], references: Mapping[int, Reference]
+    write: Write,
+    members: Mapping[int, Sequence[int]],
+    references: Mapping[int, Reference],
+    ready: Mapping[tuple[int, ...], Described] | None = None,
 ) -> None:
     """Work out anew what works say, from their records and from what people chose."""
+    known = ready or {}
     chosen = forming.choices(write.connection, write.review_id)
-    forming.describe(
-        write, {work: _merged(records, references, chosen) for work, records in members.items()}
-    )
+    said = {}
+    for work, ids in members.items():
+        merged = known.get(tuple(ids)) or merge(ids, references)
+        said[work] = _with_choices(merged, ids, references, chosen) if len(ids) > 1 else merged
+    forming.describe(write, said)
 
 
-def _merged(
-    record_ids: Sequence[int],
-    references: Mapping[int, Reference],
-    chosen: Mapping[str, Sequence[int]],
-) -> tuple[Reference, dict[str, int]]:
+def merge(record_ids: Sequence[int], references: Mapping[int, Reference]) -> Described:
+    """What a work of these records says by the rules, before any choice of a person."""
     if len(record_ids) == 1:
         return references[record_ids[0]], {}
     merged = dedupe.merge([references[record_id] for record_id in record_ids])
-    origin = {name: record_ids[at] for name, at in merged.origin.items()}
+    return merged.reference, {name: record_ids[at] for name, at in merged.origin.items()}
+
+
+def _with_choices(
+    merged: Described,
+    record_ids: Sequence[int],
+    references: Mapping[int, Reference],
+    chosen: Mapping[str, Sequence[int]],
+) -> Described:
+    reference, origin = merged
     own = set(record_ids)
     wanted = {
         field: next(record_id for record_id in reversed(records) if record_id in own)
@@ -115,7 +133,7 @@ def _merged(
         if own.intersection(records)
     }
     values = {field: getattr(references[record_id], field) for field, record_id in wanted.items()}
-    return replace(merged.reference, **values), origin | wanted
+    return replace(reference, **values), origin | wanted
 
 
 def decided(said: Mapping[tuple[int, int], str]) -> list[dedupe.Decided]:
@@ -136,7 +154,7 @@ def to_row(verdict: dedupe.Verdict) -> PairVerdict:
         record_b=second,
         verdict=verdict.band.value,
         reason=verdict.reason,
-        scores=asdict(verdict.scores),
+        scores={name: getattr(verdict.scores, name) for name in dedupe.Scores.__slots__},
         rules=verdict.rules,
     )
 

@@ -30,6 +30,18 @@ def insert_rows(
     connection.exec_driver_sql(statement, list(rows))
 
 
+def update_rows(
+    connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
+) -> None:
+    """Update rows: the values in the order of `columns`, and last the row's id."""
+    if not rows:
+        return
+    mark = PLACEHOLDERS[connection.dialect.name]
+    values = ", ".join(f"{table.c[name].name} = {mark}" for name in columns)
+    statement = f"UPDATE {table.name} SET {values} WHERE id = {mark}"  # noqa: S608 - our names
+    connection.exec_driver_sql(statement, list(rows))
+
+
 def to_moment(connection: Connection, at: datetime) -> Any:
     """A moment as the driver takes it."""
     prepare = Moment().bind_processor(connection.dialect)

@@ -3,12 +3,13 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import Connection, func, insert, select
 
 from evidence.citations.record import Reference
+from evidence.store.bulk import to_json, update_rows
 from evidence.store.engine import Write
 from evidence.store.lots import in_lots, within
-from evidence.store.references import NAMES, to_row
+from evidence.store.references import NAMES, to_values
 from evidence.store.schema import field_choice, record, work
 
 
@@ -72,40 +73,21 @@ def choices(connection: Connection, review_id: int) -> dict[str, list[int]]:
 
 
 def move(write: Write, moves: Sequence[tuple[int, int]]) -> None:
-    """Put records into works: (record id, work id)."""
-    if moves:
-        write.connection.execute(
-            update(record)
-            .where(record.c.id == bindparam("r"), record.c.review_id == write.review_id)
-            .values(work_id=bindparam("w")),
-            [{"r": record_id, "w": work_id} for record_id, work_id in moves],
-        )
+    """Put records of the review into works: (record id, work id)."""
+    rows = [(work_id, record_id) for record_id, work_id in moves]
+    update_rows(write.connection, record, ["work_id"], rows)
 
 
 def lead(write: Write, leads: Sequence[tuple[int, int | None]]) -> None:
     """Say for works where their records now are: (work id, that work, or None for itself)."""
-    if leads:
-        write.connection.execute(
-            update(work)
-            .where(work.c.id == bindparam("w"), work.c.review_id == write.review_id)
-            .values(merged_into=bindparam("into")),
-            [{"w": work_id, "into": into} for work_id, into in leads],
-        )
+    rows = [(into, work_id) for work_id, into in leads]
+    update_rows(write.connection, work, ["merged_into"], rows)
 
 
 def describe(write: Write, described: Mapping[int, tuple[Reference, Mapping[str, int]]]) -> None:
     """Give works new values, each with the records they came from."""
-    if described:
-        write.connection.execute(
-            update(work)
-            .where(work.c.id == bindparam("w"))
-            .values({name: bindparam(f"v_{name}") for name in (*NAMES, "origin")}),
-            [
-                {
-                    "w": work_id,
-                    "v_origin": dict(origin),
-                    **{f"v_{name}": value for name, value in to_row(reference).items()},
-                }
-                for work_id, (reference, origin) in described.items()
-            ],
-        )
+    rows = [
+        (*to_values(reference), to_json(origin), work_id)
+        for work_id, (reference, origin) in described.items()
+    ]
+    update_rows(write.connection, work, [*NAMES, "origin"], rows)

@@ -58,7 +58,7 @@ def acts(connection: Connection, review_id: int, *, offset: int, limit: int) -> 
 def count_acts(connection: Connection, review_id: int) -> int:
     """How many acts there are."""
     each = (
-        select(C.id)
+        select(C.person_id)
         .where(C.review_id == review_id, C.person_id.is_not(None))
         .group_by(C.person_id, C.at, C.verdict, C.note)
         .subquery()
