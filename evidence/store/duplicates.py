@@ -244,7 +244,7 @@ def _stand_down(write: Write, pairs: Collection[Ids]) -> None:
     write.connection.execute(
         update(pair_verdict)
         .where(
-            table.review_id == write.review_id,
+            within(table.review_id, write.review_id),
             table.record_a == bindparam("a"),
             table.record_b == bindparam("b"),
             table.stands,

@@ -130,7 +130,7 @@ def test_two_works_chosen_in_the_list_become_one(
         page.mouse.click(box["x"] + 18, box["y"] + 35 * row + 17)
         still(page)
     page.get_by_role("button", name="They are one publication").click()
-    expect(page.get_by_text("5 works")).to_be_visible()
+    expect(page.get_by_text("5 works. Choose one")).to_be_visible()
     assert records.count(pairs, records.Filter()) == 5
     go("Duplicates")
     page.get_by_role("tab", name="Joined").click()
