@@ -19,7 +19,8 @@ from evidence.problems import Code, Problem
 from evidence.settings import Settings
 from evidence.steps import jobs
 from evidence.steps.desk import Desk, Progress, silent
-from evidence.steps.staging import Meanings, Task, content, fill, too_large
+from evidence.steps.reading import Meanings, Task, content, too_large
+from evidence.steps.staging import fill
 from evidence.store import Store, staging
 from evidence.store import jobs as kept_jobs
 

@@ -22,6 +22,9 @@ RECORD_COLUMNS = (
     "work_id",
 )  # fmt: skip
 
+Prepared = tuple[tuple[int, str, str, str], tuple[Any, ...]]
+"""A record: its line, key, text and fields; and its reference (references.to_values)."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceDraft:
@@ -137,33 +140,36 @@ def known(connection: Connection, review_id: int, sha256: Iterable[str]) -> dict
     return {row.pop("sha256"): ImportedFile(**row) for row in rows}
 
 
+def prepare(records: Sequence[Record]) -> list[Prepared]:
+    """Records as values that a database takes, which another process may do."""
+    return [
+        (
+            (entry.line, clean(entry.key), clean(entry.raw), pairs_json(entry.fields)),
+            to_values(entry.reference),
+        )
+        for entry in records
+    ]
+
+
 def add_records(write: Write, file_id: int, records: Sequence[Record], first: int) -> None:
     """Keep records, each with a work of its own; `first` is the position of the first of them."""
+    add_prepared(write, file_id, prepare(records), first)
+
+
+def add_prepared(write: Write, file_id: int, records: Sequence[Prepared], first: int) -> None:
+    """The same for records that were prepared before."""
     c = write.connection
-    values = [to_values(entry.reference) for entry in records]
     works = _new_ids(c, len(records))
     review_id = write.review_id
     insert_rows(
         c,
         work,
         ("id", "review_id", *NAMES, "origin"),
-        [(id_, review_id, *row, "{}") for id_, row in zip(works, values, strict=True)],
+        [(id_, review_id, *row, "{}") for id_, (_, row) in zip(works, records, strict=True)],
     )
-    entries = zip(records, values, works, strict=True)
     rows = [
-        (
-            review_id,
-            file_id,
-            position,
-            entry.line,
-            clean(entry.key),
-            clean(entry.raw),
-            pairs_json(entry.fields),
-            *row,
-            work_id,
-            work_id,
-        )
-        for position, (entry, row, work_id) in enumerate(entries, first)
+        (review_id, file_id, position, *entry, *row, work_id, work_id)
+        for position, ((entry, row), work_id) in enumerate(zip(records, works, strict=True), first)
     ]
     insert_rows(c, record, RECORD_COLUMNS, rows)
 

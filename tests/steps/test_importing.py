@@ -173,7 +173,7 @@ def test_a_look_that_broke_off_is_not_in_the_review(
     def fail(*_: object) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr("evidence.steps.staging.BATCH", 1)
+    monkeypatch.setattr("evidence.steps.reading.BATCH", 1)
     monkeypatch.setattr("evidence.store.staging.close_file", fail)
     with pytest.raises(RuntimeError):
         look(desk, "a.ris", RIS)

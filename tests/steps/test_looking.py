@@ -15,7 +15,7 @@ from sqlalchemy import func, select, update
 
 from evidence.errors import Invalid, NotFound
 from evidence.problems import Code
-from evidence.steps import importing, jobs, looking, records, staging
+from evidence.steps import importing, jobs, looking, reading, records, staging
 from evidence.steps.desk import Desk
 from evidence.store import Store, schema
 from tests.steps.test_importing import HERE, RIS, SETTINGS, choose, keep, titles
@@ -215,7 +215,7 @@ def test_an_archive_that_is_cancelled_leaves_nothing(desk: Desk) -> None:
 def test_a_file_that_breaks_its_reader_does_not_hold_up_the_archive(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def break_one(store: Store, tell: jobs.Telling, task: staging.Task) -> None:
+    def break_one(store: Store, tell: jobs.Telling, task: reading.Task) -> None:
         if task.name.endswith("a.ris"):
             raise RuntimeError
         staging.fill(store, tell, task)
