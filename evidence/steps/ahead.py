@@ -4,7 +4,7 @@ import multiprocessing
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -13,6 +13,13 @@ from evidence.steps.reading import Batch, Found, Task, batches, find
 
 Coming = tuple[Found, Iterator[Batch]]
 """What a file is, and its entries, some at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """What the reading process sends where nobody foresaw what happened."""
+
+    trace: str
 
 
 @contextmanager
@@ -48,8 +55,8 @@ def _receive(receiver: Connection) -> Any:
         raise WaymarkError(
             "The process that read the file was killed, perhaps for want of memory. Try it again."
         ) from error
-    if isinstance(came, str):
-        raise RuntimeError(came)
+    if isinstance(came, Failed):
+        raise RuntimeError(came.trace)
     return came
 
 
@@ -64,5 +71,5 @@ def _send(sender: Connection, task: Task) -> None:
         sender.send(None)
     except BrokenPipeError:
         return  # nobody wants it any more
-    except Exception:
-        sender.send(traceback.format_exc())
+    except Exception:  # noqa: BLE001 - the process that stores raises it again
+        sender.send(Failed(traceback.format_exc()))

@@ -1,0 +1,90 @@
+"""Reading in one process while another stores."""
+
+import os
+import signal
+from pathlib import Path
+
+import pytest
+
+from evidence.errors import WaymarkError
+from evidence.settings import Settings
+from evidence.steps import ahead, importing, jobs, looking, staging
+from evidence.steps.desk import Desk
+from evidence.steps.reading import Task, batches, find
+from tests.steps.test_importing import RIS, look, titles
+from tests.steps.test_looking import SAID, TABLE, wait_for
+
+MANY = "".join(f"TY  - JOUR\nTI  - No {number}\nER  - \n" for number in range(4500))
+
+
+def task(data: Path, settings: Settings | None = None) -> Task:
+    return Task(
+        stage_id=1,
+        file_id=1,
+        person_id=1,
+        name="a.ris",
+        data=data,
+        settings=settings or Settings(),
+    )
+
+
+def test_a_process_gives_what_reading_here_gives(tmp_path: Path) -> None:
+    (tmp_path / "a.ris").write_text(MANY)
+    (tmp_path / "b.ris").write_text(MANY)
+    here = find(task(tmp_path / "a.ris"))
+    with ahead.read(task(tmp_path / "b.ris")) as (found, rest):
+        assert (found.opened.format, found.opened.seen) == ("ris", 4500)
+        assert list(rest) == list(batches(here.opened))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_process_that_is_killed_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.ris").write_text(MANY)
+    with (
+        pytest.raises(WaymarkError, match="was killed"),
+        ahead.read(task(tmp_path / "a.ris")) as (_, rest),
+    ):
+        for process in children():
+            os.kill(process, signal.SIGKILL)
+        list(rest)
+
+
+def children() -> list[int]:
+    """The processes that this one made to read."""
+    found = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read_text().split()
+    return [
+        int(number)
+        for number in found
+        if b"spawn_main" in Path(f"/proc/{number}/cmdline").read_bytes()
+    ]
+
+
+def test_what_fails_there_is_raised_here(tmp_path: Path) -> None:
+    with (
+        pytest.raises(RuntimeError, match="FileNotFoundError"),
+        ahead.read(task(tmp_path / "gone.ris")),
+    ):
+        pass
+
+
+def test_a_block_that_is_left_early_leaves_no_process(tmp_path: Path) -> None:
+    (tmp_path / "a.ris").write_text(MANY * 4)
+    before = set(children())
+    with pytest.raises(jobs.Cancelled), ahead.read(task(tmp_path / "a.ris")):
+        raise jobs.Cancelled
+    assert set(children()) == before
+
+
+def test_large_files_and_tables_come_in_this_way(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(staging, "WORTH_A_PROCESS", 10)
+    for name, text in (("a.ris", RIS), ("list.csv", TABLE)):
+        (tmp_path / name).write_text(text)
+        begun, job_id = looking._begin(desk, name, tmp_path / name, Settings())
+        jobs.run(desk.store, job_id, staging.fill, begun)
+    ris, table = wait_for(desk)
+    assert ris.staged.sha256 == look(desk, "again.ris", RIS).staged.sha256
+    importing.look_again(desk, table.id, SAID, Settings())
+    importing.keep(desk, [(one.id, importing.SourceDraft(name="A")) for one in (ris, table)])
+    assert titles(desk) == ["One", "Two", "A garden study", "Another one"]
