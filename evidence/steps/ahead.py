@@ -55,9 +55,11 @@ def _receive(receiver: Connection) -> Any:
         raise WaymarkError(
             "The process that read the file was killed, perhaps for want of memory. Try it again."
         ) from error
-    if isinstance(came, Failed):
-        raise RuntimeError(came.trace)
-    return came
+    match came:
+        case Failed(trace=trace):
+            raise RuntimeError(trace)
+        case _:
+            return came
 
 
 def _send(sender: Connection, task: Task) -> None:
