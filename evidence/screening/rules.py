@@ -98,8 +98,9 @@ def _random_test(progress: Progress, settings: Settings) -> Advice:
         says = f"No records were read at random, so nothing speaks against it that {goal}."
     else:
         says = (
-            f"{progress.sample.size:,} records were read at random, {progress.sample.relevant} of "
-            f"them relevant. If {goal}, so few would come up with a chance of p = {p:.3f}."
+            f"{progress.sample.size:,} records were read at random, "
+            f"{progress.sample.relevant:,} of them relevant. "
+            f"If {goal}, so few would come up with a chance of p = {p:.3f}."
         )
     more = check_size(found, progress.unread, settings.target, settings.confidence)
     if not reached and found and progress.unread:
@@ -110,7 +111,7 @@ def _random_test(progress: Progress, settings: Settings) -> Advice:
 def _cautious_test(progress: Progress, settings: Settings) -> Advice:
     p = cautious_p_value(progress.reading, progress.total, settings.target)
     says = (
-        f"Of {len(progress.reading):,} records read, {sum(progress.reading)} are relevant. "
+        f"Of {len(progress.reading):,} records read, {sum(progress.reading):,} are relevant. "
         f"If recall is below {settings.target:.0%}, so few in the last part read would come up "
         f"with a chance of p = {p:.3f}."
     )
@@ -122,13 +123,13 @@ def _interval(progress: Progress, settings: Settings) -> Advice:
     estimate = "" if seen.estimate is None else f"about {seen.estimate:.0%}, "
     says = (
         f"By {progress.sample.size:,} random records, recall is {estimate}"
-        f"between {seen.low:.0%} and {seen.high:.0%} ({settings.confidence:.0%} interval)."
+        f"between {seen.low:.1%} and {seen.high:.1%} ({settings.confidence:.0%} interval)."
     )
     return Advice(reached=seen.low >= settings.target, says=says)
 
 
 def _in_a_row(progress: Progress, settings: Settings) -> Advice:
-    says = f"The last {progress.run:,} records were irrelevant; {settings.in_a_row} are wanted."
+    says = f"{progress.run:,} irrelevant records in a row; {settings.in_a_row:,} are wanted."
     return Advice(reached=progress.run >= settings.in_a_row, says=says)
 
 
@@ -146,7 +147,7 @@ def _safe(progress: Progress, settings: Settings) -> Advice:
         ),
         f"{read:,} of at least {least:,} records are read": read < least,
         f"{read:,} are read, and twice the relevant ones expected are {twice:,}": read < twice,
-        f"the last {progress.run:,} were irrelevant, {settings.in_a_row} are wanted": (
+        f"{progress.run:,} are irrelevant in a row, {settings.in_a_row:,} are wanted": (
             progress.run < settings.in_a_row
         ),
     }

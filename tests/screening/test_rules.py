@@ -62,7 +62,7 @@ def test_irrelevant_in_a_row_are_counted_from_the_end() -> None:
     assert advise(ALMOST)["in-a-row"].reached
     more = advise(ALMOST, Settings(in_a_row=342))["in-a-row"]
     assert not more.reached
-    assert more.says == "The last 341 records were irrelevant; 342 are wanted."
+    assert more.says == "341 irrelevant records in a row; 342 are wanted."
 
 
 def test_the_interval_is_reached_by_its_lower_bound() -> None:
@@ -79,7 +79,7 @@ def test_the_interval_is_reached_by_its_lower_bound() -> None:
         ({"key_papers_missing": 2}, "2 key papers"),
         ({"sample": replace(SAMPLE, size=9)}, "at least 1% must be read at random"),
         ({"total": 5000}, "400 of at least 500"),
-        ({"reading": [*ALMOST.reading, True]}, "the last 0 were irrelevant, 50 are wanted"),
+        ({"reading": [*ALMOST.reading, True]}, "0 are irrelevant in a row, 50 are wanted"),
         ({"sample": replace(SAMPLE, relevant=10)}, "twice the relevant ones expected are 500"),
     ],
 )
