@@ -247,3 +247,29 @@ def test_reading_in_order_with_a_random_share_makes_a_random_sample() -> None:
     assert min(sizes) >= ceil(0.3 * 70) - 3
     assert sum(decided.values()) / len(decided) > 0.35  # the reading is far from random
     assert sum(shares) / len(shares) == pytest.approx(29 / 148, abs=0.04)
+
+
+def read_in_order(seed: int, relevant: dict[int, bool], until: int) -> dict[int, bool]:
+    """A reading of which a tenth is random; the rest follows an order better than chance."""
+    chance = Random(seed)  # noqa: S311
+    promise = {key: chance.gauss(2.0 * relevant[key], 1) for key in relevant}
+    best = iter(sorted(relevant, key=lambda key: -promise[key]))
+    drawn = iter(shuffled(tuple(relevant), seed))
+    decided: dict[int, bool] = {}
+    for turn in range(until):
+        source = drawn if turn % 10 == 9 else best
+        key = next(key for key in source if key not in decided)
+        decided[key] = relevant[key]
+    return decided
+
+
+@pytest.mark.parametrize("until", [60, 150])
+def test_the_interval_holds_while_people_read_in_order(until: int) -> None:
+    relevant = {key: key < 20 for key in range(300)}
+    held = 0
+    for seed in range(200):
+        decided = read_in_order(seed, relevant, until)
+        seen = recall(sample_of(relevant, decided, seed=seed))
+        held += seen.low - 1e-9 <= sum(decided.values()) / 20 <= seen.high + 1e-9
+
+    assert held / 200 >= 0.95
