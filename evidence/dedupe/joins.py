@@ -79,7 +79,10 @@ JOINS = (
     joining(
         "same-pages-other-journal-name",
         "Title, authors, year and all pages agree; only the journal is named otherwise.",
-        (F.TITLE_SAME, F.TITLE_TELLING, F.AUTHORS_SAME, F.YEAR_SAME, VOLUME_FITS, F.PAGES_FULL),
+        (
+            *(F.TITLE_SAME, F.TITLE_TELLING, F.AUTHORS_SAME, F.YEAR_SAME, VOLUME_FITS),
+            *(F.PAGES_FULL, F.PAGES_WITHIN),
+        ),
         (ONCE, F.DOI_OTHER),
     ),
     joining(
@@ -204,10 +207,20 @@ JOINS = (
         "other-authors-same-place",
         "A long title, volume, year and all pages agree; the authors are given otherwise.",
         (
-            *((F.TITLE_SAME, F.TITLE_PART), F.TITLE_LONG, F.VOLUME_SAME, F.PAGES_FULL, YEAR_FITS),
+            *(F.TITLE_SAME, F.TITLE_LONG, F.VOLUME_SAME, F.PAGES_FULL, YEAR_FITS),
             (F.JOURNAL_SAME, F.JOURNAL_SOME, F.JOURNAL_MISSING, F.ISSUE_SAME),
         ),
         (ONCE,),
+    ),
+    joining(
+        "part-of-title-some-authors",
+        "A long title is a part of the other; some of the authors are the same, or none are given, "
+        "and volume, year and all pages agree.",
+        (
+            *(F.TITLE_PART, F.TITLE_LONG, (F.AUTHORS_SOME, F.AUTHORS_MISSING), YEAR_FITS),
+            *(JOURNAL_FITS, F.VOLUME_SAME, F.PAGES_FULL),
+        ),
+        (ONCE, F.ISSUE_OTHER, F.DOI_OTHER),
     ),
     joining(
         "other-year-same-place",

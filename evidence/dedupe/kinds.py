@@ -72,7 +72,7 @@ def journal_marks(journal: str, kind: str) -> int:
     if not in_journal.isdisjoint(CONFERENCE_WORDS) or form.startswith(SERIES):
         found |= Mark.MEETING
     if kind.lower() in CONFERENCE_TYPES:
-        found |= Mark.MEETING
+        found |= Mark.MEETING | Mark.PROCEEDINGS
     if not in_journal.isdisjoint(PREPRINT_SERVERS):
         found |= Mark.PREPRINT
     if "cochrane" in in_journal:
