@@ -7,6 +7,7 @@ volume, number, pages, doi, abstract, isbn; pmid, issn, type and source are welc
 import csv
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
+from itertools import chain
 from pathlib import Path
 from sys import intern
 
@@ -88,20 +89,28 @@ def read_csv(source: Path | Iterable[str]) -> tuple[Columns, list[str], list[Pro
     """Read a table of records: the columns, the record ids, and what was odd.
 
     Args:
-        source: a file in UTF-8, or the lines of one.
+        source: a file, or the lines of one; between the columns stand commas, semicolons or tabs.
 
     Raises:
         Invalid: a needed column is not there; the message names it.
     """
-    if isinstance(source, Path):
-        with source.open(newline="", encoding="utf-8-sig", errors="replace") as lines:
+    if not isinstance(source, Path):
+        return _read(source, "")
+    try:
+        with source.open(newline="", encoding="utf-8-sig") as lines:
             return _read(lines, source.name)
-    return _read(source, "")
+    except UnicodeDecodeError:
+        with source.open(newline="", encoding="cp1252", errors="replace") as lines:
+            columns, ids, problems = _read(lines, source.name)
+    guessed = Problem(code=Code.ENCODING_GUESSED, file=source.name, detail="cp1252")
+    return columns, ids, [guessed, *problems]
 
 
 def _read(lines: Iterable[str], file: str) -> tuple[Columns, list[str], list[Problem]]:
     csv.field_size_limit(LONGEST_FIELD)
-    reader = csv.reader(lines)
+    lines = iter(lines)
+    first = next(lines, "")
+    reader = csv.reader(chain([first], lines), delimiter=max(",;\t", key=first.count))
     header = [name.strip().lower() for name in next(reader, [])]
     missing = [name for name in NEEDED if name not in header]
     if missing:
@@ -113,10 +122,17 @@ def _read(lines: Iterable[str], file: str) -> tuple[Columns, list[str], list[Pro
     values: dict[str, list[str]] = {name: [] for name in FIELDS}
     problems: list[Problem] = []
     places, record_id = _places(header), header.index("record_id")
+    seen: set[str] = set()
     for given in filter(None, reader):
         if len(given) != len(header):
             problems.append(_odd_width(given, header, file, reader.line_num))
         row = given + [""] * (len(header) - len(given))
+        if row[record_id] in seen:
+            detail = f"{row[record_id] or 'an empty id'} stands in more than one row"
+            problems.append(
+                Problem(code=Code.KEY_REPEATED, file=file, line=reader.line_num, detail=detail)
+            )
+        seen.add(row[record_id])
         ids.append(row[record_id])
         for name, at in places:
             values[name].append(_kept(name, row[at]))
@@ -128,7 +144,7 @@ def _read(lines: Iterable[str], file: str) -> tuple[Columns, list[str], list[Pro
 
 def _odd_width(row: list[str], header: list[str], file: str, line: int) -> Problem:
     detail = f"{len(row)} columns instead of {len(header)}"
-    return Problem(code=Code.FIELD_REPAIRED, file=file, line=line, detail=detail)
+    return Problem(code=Code.ROW_RAGGED, file=file, line=line, detail=detail)
 
 
 def _places(header: list[str]) -> list[tuple[str, int]]:

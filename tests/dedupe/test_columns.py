@@ -46,8 +46,8 @@ def test_a_row_of_another_width_is_kept_and_told() -> None:
     assert ids == ["1", "2"]
     assert columns.year == ["", "2000"]
     assert [(p.code, p.line) for p in problems] == [
-        (Code.FIELD_REPAIRED, 2),
-        (Code.FIELD_REPAIRED, 4),
+        (Code.ROW_RAGGED, 2),
+        (Code.ROW_RAGGED, 4),
     ]
 
 
@@ -85,3 +85,32 @@ def test_of_thousands_of_authors_the_first_are_kept() -> None:
     many = Reference(title="T", authors=tuple(Name(f"Family{n}", "A") for n in range(3_000)))
 
     assert from_references([many]).authors[0].count(";") < 100
+
+
+@pytest.mark.parametrize("sign", [";", "\t"])
+def test_a_table_parted_by_other_signs_is_read(sign: str) -> None:
+    lines = ["record_id,title,author,year,journal\n", "1,a title,b,2001,J\n"]
+
+    columns, ids, _ = read_csv([line.replace(",", sign) for line in lines])
+
+    assert (ids, columns.title) == (["1"], ["a title"])
+
+
+def test_ids_that_stand_twice_are_told_with_their_lines() -> None:
+    lines = ["record_id,title,author,year,journal\n", "1,a,b,2001,J\n", "1,c,d,2002,J\n"]
+
+    columns, _, problems = read_csv(lines)
+
+    assert len(columns) == 2
+    assert [(p.code, p.line) for p in problems] == [(Code.KEY_REPEATED, 3)]
+    assert "1 stands in more than one row" in str(problems[0])
+
+
+def test_a_file_that_is_not_utf8_is_read_and_told(tmp_path: Path) -> None:
+    path = tmp_path / "records.csv"
+    path.write_bytes(HEADER.encode() + "1,Café,Müller,2000,j,,,,,,,,\n".encode("cp1252"))
+
+    columns, _, problems = read_csv(path)
+
+    assert (columns.title, columns.authors) == (["Café"], ["Müller"])
+    assert [p.code for p in problems] == [Code.ENCODING_GUESSED]
