@@ -40,6 +40,7 @@ CONFERENCE = re.compile(
 BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 RETRACTED = re.compile(r"^\W*(?:retracted(?: article)?|withdrawn)\W*[:.\-]\s*", re.IGNORECASE)
 TAIL = re.compile(r"[.\s\[(]+(\w+)[\])]?\W*$")
+MISREAD = re.compile("[ÂÃÎÏâ][^A-Za-z ]")
 FIRST = 3  # signs; a note does not begin the title
 KNOWN = 50_000  # names of journals that are remembered; they repeat
 _TABLE = str.maketrans(GREEK | LETTERS)
@@ -49,8 +50,18 @@ def fold(text: str) -> str:
     """Lower case, accents dropped, Greek letters by name."""
     if text.isascii():
         return text.lower()
+    if MISREAD.search(text):
+        text = _as_utf8(text)
     text = unicodedata.normalize("NFKD", text).lower().translate(_TABLE)
     return "".join(c for c in text if not unicodedata.combining(c))
+
+
+def _as_utf8(text: str) -> str:
+    """A text in UTF-8 that somebody read as Windows-1252 (GonzÃ¡lez), as it was meant."""
+    try:
+        return text.encode("cp1252").decode("utf-8")
+    except UnicodeError:
+        return text
 
 
 def plain(text: str) -> str:

@@ -5,7 +5,10 @@ from enum import IntEnum
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
-from evidence.dedupe.vocabulary import CONTRASTS, SMALL_WORDS
+from evidence.dedupe.vocabulary import CONTRASTS, GREEK, SMALL_WORDS
+
+GREEK_NAMES = frozenset(GREEK.values())
+ALPHA = "alpha"
 
 MOST_ERRORS = 2
 LONG_WORD = 8  # letters; such a word may hold two errors, a shorter one a single error
@@ -72,6 +75,8 @@ def _by_words(a: str, b: str) -> Title:
     shared = least - min(len(only_a), len(only_b))
     if least > FEW_WORDS and shared < SHARED * least:
         return Title.OTHER
+    _take_alpha(only_a, a, b)
+    _take_alpha(only_b, b, a)
     if len(only_a) * len(only_b) <= MOST_PAIRS:
         _take_variants(only_a, only_b)
     if only_a and only_b:
@@ -109,6 +114,12 @@ def _longer(short: list[str], long: list[str], extra: list[str]) -> Title:
     return Title.PART if at_an_end and all(marked[begin:end]) else Title.INSERTED
 
 
+def _take_alpha(only: list[str], own: str, other: str) -> None:
+    """Take `alpha` where the other has the letter (TNF-a), which alone counts as a small word."""
+    if ALPHA in only and other.split().count(ALPHA[0]) > own.split().count(ALPHA[0]):
+        only.remove(ALPHA)
+
+
 def _take_variants(only_a: list[str], only_b: list[str]) -> None:
     """Take spellings of one word from both lists."""
     for word in list(only_a):
@@ -134,6 +145,8 @@ def _take_parts(word: str, one: list[str], several: list[str]) -> None:
 
 def same_word(a: str, b: str) -> bool:
     """Whether two words are spellings of one word; numbers never are."""
+    if len(a) == 1 or len(b) == 1:
+        return a == b or (a[0] == b[0] and not GREEK_NAMES.isdisjoint((a, b)))
     if a[0] != b[0] and (a[1:] != b[1:] or len(a) < LONG_WORD):
         return a == b
     length = min(len(a), len(b))

@@ -8,6 +8,8 @@ from evidence.dedupe.text import journal_words, title_words
     [
         ("P2X<inf>7</inf>-regulated protection", "p 2 x 7 regulated protection"),
         ("β-Thalassemia &amp; Größe", "beta thalassemia grosse"),
+        ("Î²-Thalassemia in GonzÃ¡lez", "beta thalassemia in gonzalez"),
+        ("Â l'âge de cent ans", "a lage de cent ans"),
         ("Phase II study of three drugs", "phase 2 study of 3 drugs"),
         ("[A translated title]", "a translated title"),
         ("A translated title about clinics. [Chinese]", "a translated title about clinics"),

@@ -17,6 +17,8 @@ from evidence.dedupe.titles import Title, compare_titles, same_word
         ("A new drug for long pain", "A new oral drug for long pain", Title.INSERTED),
         ("Trial of rest, part 1", "Trial of rest, part 2", Title.NUMBERS),
         ("Sensitive disease in adult men", "Resistant disease in adult men", Title.LIKE),
+        ("Levels of TNF-a in old mice", "Levels of TNF-alpha in old mice", Title.NEAR),
+        ("A trial of interferon", "A trial of interferon alpha", Title.LIKE),
         ("Care in remote areas", "Prices of maize", Title.OTHER),
         ("", "Care", Title.MISSING),
         ("", "", Title.MISSING),
@@ -31,6 +33,9 @@ def test_levels(a: str, b: str, level: Title) -> None:
     ("a", "b", "same"),
     [
         ("haemolytic", "hemolytic", True),
+        ("beta", "b", True),
+        ("beta", "g", False),
+        ("b", "c", False),
         ("optimising", "optimizing", True),
         ("adult", "adults", True),
         ("hypertension", "hypotension", False),
