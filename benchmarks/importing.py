@@ -101,7 +101,7 @@ def worked() -> float:
     total = sum(os.times()[:4])
     for process in getattr(jobs.executor(), "_processes", None) or {}:
         fields = Path(f"/proc/{process}/stat").read_text().rpartition(") ")[2].split()
-        total += (int(fields[11]) + int(fields[12])) / ticks
+        total += sum(map(int, fields[11:15])) / ticks  # with those of its own processes that ended
     return total
 
 

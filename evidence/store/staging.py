@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
+from sqlalchemy import Table as SqlTable
 
 from evidence.citations.formats import Opened
 from evidence.citations.formats.tables import Column, Table
@@ -33,6 +34,7 @@ from evidence.store.schema import (
 )
 from evidence.store.sources import SourceDraft, add_source
 
+MOVED = 5000  # ids whose rows are moved by one statement
 SAMPLE = 100  # signs of a value that show what a column holds
 
 
@@ -194,13 +196,26 @@ def adopt(write: Write, staged_file: Staged, source_id: int) -> None:
     if c.execute(mine).first() is None:
         raise NotFound("file to keep", staged_file.name)
     for table in (work, record):
-        c.execute(update(table).where(table.c.review_id == stage).values(review_id=write.review_id))
+        _move(c, table, stage, write.review_id)
     c.execute(
         update(imported_file)
         .where(imported_file.c.id == staged_file.file_id)
         .values(source_id=source_id, imported_at=write.at, imported_by=write.person_id)
     )
     c.execute(delete(review).where(review.c.id == stage))
+
+
+def _move(connection: Connection, table: SqlTable, stage: int, review_id: int) -> None:
+    """Give the rows of a stage to a review, some at a time: SQLite remembers in memory what a
+    statement changes, until it ends.
+    """
+    own = table.c.review_id == stage
+    first, last = connection.execute(
+        select(func.min(table.c.id), func.max(table.c.id)).where(own)
+    ).one()
+    for begin in range(first or 0, (last or -1) + 1, MOVED):
+        some = own & table.c.id.between(begin, begin + MOVED - 1)
+        connection.execute(update(table).where(some).values(review_id=review_id))
 
 
 def leave_out(write: Write, staged_file: Staged, lines: Collection[int]) -> int:
