@@ -3,15 +3,13 @@
 import csv
 import io
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, replace
+from dataclasses import asdict
 
-from evidence.citations.formats import WRITERS
 from evidence.screening.elsewhere import Elsewhere, Tool, as_note
 from evidence.screening.verdicts import Stage, Verdict
 from evidence.steps.desk import Desk
-from evidence.store import said, works
+from evidence.store import said
 
-WORKS_AT_ONCE = 500  # that stand in memory together
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
 HEADS = (
     "record", "title", "doi", "year", "person", "stage", "verdict", "reasons", "note", "seconds",
@@ -30,18 +28,6 @@ def export_csv(desk: Desk) -> Iterator[bytes]:
         for one in said.everything(c, desk.review_id, desk.person_id):
             values = asdict(one) | {"reasons": "; ".join(one.reasons), "at": one.at.isoformat()}
             yield _line([values[head] for head in HEADS])
-
-
-def export_ris(desk: Desk) -> Iterator[bytes]:
-    """All works as RIS, each with its decisions in notes that `decision_files.look` reads back."""
-    told = notes(desk)
-    with desk.reading() as c:
-        references = (
-            (f"w{work_id}", replace(one, notes=(*one.notes, *told.get(work_id, ()))))
-            for some in works.batches(c, desk.review_id, works.Filter(), WORKS_AT_ONCE)
-            for work_id, one in some
-        )
-        yield from WRITERS["ris"].write(references)
 
 
 def notes(desk: Desk) -> dict[int, tuple[str, ...]]:

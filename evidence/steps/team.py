@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from evidence.errors import Invalid
 from evidence.screening.pace import per_hour, time_left
@@ -12,7 +12,16 @@ from evidence.screening.telling import methods
 from evidence.screening.verdicts import Stage, State
 from evidence.steps import reviews
 from evidence.steps.desk import Desk
-from evidence.store import Connection, Write, assignments, decisions, events, progress, states
+from evidence.store import (
+    Connection,
+    Write,
+    assignments,
+    decisions,
+    events,
+    lacking,
+    progress,
+    states,
+)
 from evidence.store import team as members
 from evidence.store.team import Chosen
 
@@ -219,23 +228,35 @@ def _changes(c: Connection, review_id: int, stage: Stage, chosen: StageSettings)
     return Changes(
         moves=Counter((now, then) for _, now, then in moved),
         read_in_full=read,
-        warnings=tuple(_warnings(c, review_id, chosen)),
+        warnings=tuple(_warnings(c, review_id, stage, chosen)),
     )
 
 
 def warnings(desk: Desk, stage: Stage) -> list[str]:
     """What cannot work as the stage is screened now, in words."""
     with desk.reading() as c:
-        return _warnings(c, desk.review_id, members.settings(c, desk.review_id, stage))
+        chosen = members.settings(c, desk.review_id, stage)
+        return _warnings(c, desk.review_id, stage, chosen)
 
 
-def _warnings(c: Connection, review_id: int, chosen: StageSettings) -> list[str]:
+def _warnings(c: Connection, review_id: int, stage: Stage, chosen: StageSettings) -> list[str]:
     team = len(members.members(c, review_id))
-    if chosen.voices <= max(team, 1) or not chosen.share:
-        return []
-    are = "is 1 person" if team == 1 else f"are {team} people"
-    told = f"{chosen.voices} people must read a record, but there {are} in the team: such records "
-    return [told + "can never be finished. Take more people in, or choose fewer per record."]
+    found = []
+    if chosen.voices > max(team, 1) and chosen.share:
+        are = "is 1 person" if team == 1 else f"are {team} people"
+        found.append(
+            f"{chosen.voices} people must read a record, but there {are} in the team: such "
+            "records can never be finished. Take more people in, or choose fewer per record."
+        )
+    if not chosen.pulls:
+        nobody = len(lacking.lacking(c, review_id, stage, chosen, datetime.now(UTC)))
+        if nobody:
+            wait = "open record waits" if nobody == 1 else "open records wait"
+            found.append(
+                f"{nobody:,} {wait} for nobody or for too few people, and people read only what "
+                "is assigned to them. Give them out under “Who reads what”."
+            )
+    return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

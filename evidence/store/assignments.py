@@ -1,7 +1,7 @@
 """Who reads which work: taken from the common queue, assigned by somebody, or in a pilot round.
 
 Whoever decides on a work has an assignment for it, so that the number of assignments says how many
-people a work has, without a look at the decisions.
+people a work has, without a look at the decisions. Who ends a conflict needs none.
 """
 
 from collections import defaultdict

@@ -18,6 +18,7 @@ class Event:
     person: str
     what: str
     subject: str
+    after: Any = None
 
 
 def note(write: Write, what: str, subject: str, *, before: Any = None, after: Any = None) -> None:
@@ -42,6 +43,20 @@ def latest(connection: Connection, review_id: int, limit: int = 50) -> list[Even
         select(event.c.at, person.c.name.label("person"), event.c.what, event.c.subject)
         .join(person, person.c.id == event.c.person_id)
         .where(event.c.review_id == review_id)
+        .order_by(event.c.id.desc())
+        .limit(limit)
+    )
+    return [Event(**row) for row in connection.execute(query).mappings()]
+
+
+def of_kind(connection: Connection, review_id: int, what: str, limit: int = 50) -> list[Event]:
+    """The newest changes of one kind, with the state after each."""
+    query = (
+        select(
+            event.c.at, person.c.name.label("person"), event.c.what, event.c.subject, event.c.after
+        )
+        .join(person, person.c.id == event.c.person_id)
+        .where(event.c.review_id == review_id, event.c.what == what)
         .order_by(event.c.id.desc())
         .limit(limit)
     )

@@ -140,6 +140,12 @@ def batches(
         last = rows[-1]["id"]
 
 
+def ids(connection: Connection, review_id: int, chosen: Filter) -> list[int]:
+    """The numbers of the live works, in the order of their import."""
+    query = select(work.c.id).where(*_conditions(review_id, chosen)).order_by(work.c.id)
+    return [int(one) for one in connection.execute(query).scalars()]
+
+
 def get(connection: Connection, review_id: int, work_id: int) -> Work:
     """A work with its records; a work that was joined to another leads to that one."""
     query = select(work).where(work.c.id == work_id, work.c.review_id == review_id)

@@ -40,24 +40,19 @@ def taken_away(desk: Desk) -> None:
         "seconds and time; what was taken back as well. Of works that colleagues still have to "
         "decide, only your own decisions are in the file."
     )
-    st.download_button(
-        "Download the table (CSV)",
-        lambda: b"".join(decisions_out.export_csv(desk)),
-        "decisions.csv",
-        "text/csv",
-        icon=":material/table:",
-        on_click="ignore",
-        key="decisions-csv",
-    )
-    st.download_button(
-        "Download all works with their decisions (RIS)",
-        lambda: b"".join(decisions_out.export_ris(desk)),
-        "decisions.ris",
-        "application/x-research-info-systems",
-        icon=":material/library_books:",
-        on_click="ignore",
-        key="decisions-ris",
-    )
+    if st.button("Prepare the table", icon=":material/table:", key="prepare-decisions"):
+        st.session_state["decisions-table"] = b"".join(decisions_out.export_csv(desk))
+    table = st.session_state.get("decisions-table")
+    if table:
+        lines = table.count(b"\r\n") - 1
+        st.download_button(
+            f"Download the table ({len(table):,} bytes)" if lines else "Download the empty table",
+            table,
+            "decisions.csv",
+            "text/csv",
+            on_click="ignore",
+            key="decisions-csv",
+        )
 
 
 def _looked(desk: Desk, file_id: str, name: str, data: bytes) -> decision_files.Found:

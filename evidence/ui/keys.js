@@ -7,7 +7,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
     if (done || event.repeat || event.isComposing) return;
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const target = event.composedPath()[0];
-    if (target?.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(target?.tagName)) return;
+    const typed = ["INPUT", "TEXTAREA", "SELECT"].includes(target?.tagName) && target.type !== "radio";
+    if (typed || target?.isContentEditable) return;
     if (document.querySelector("[role=dialog], [role=listbox]")) return;
     const key = event.key.toLowerCase();
     if (!data.keys.includes(key)) return;

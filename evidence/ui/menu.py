@@ -15,6 +15,7 @@ PAGES: dict[str, list[tuple[str, str, str, str]]] = {
     "Selection": [
         ("team", "Team", ":material/group:", "team"),
         ("screening", "Screening", ":material/rule:", "screening"),
+        ("conflicts", "Conflicts", ":material/handshake:", "conflicts"),
         ("stopping", "When to stop", ":material/flag:", "stopping"),
         ("full_texts", "Full texts", ":material/picture_as_pdf:", "full-texts"),
         ("decisions", "Decisions in and out", ":material/swap_horiz:", "decisions"),

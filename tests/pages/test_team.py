@@ -6,7 +6,7 @@ from streamlit.testing.v1 import AppTest
 
 from evidence.screening.team import StageSettings
 from evidence.screening.verdicts import Stage
-from evidence.steps import team
+from evidence.steps import pilots, reviews, screening, team
 from evidence.steps.desk import Desk
 from tests.pages.conftest import Open, texts
 
@@ -71,3 +71,62 @@ def test_settings_of_somebody_else_are_not_overwritten(example_app: Open, desk: 
     assert team.settings(desk, TA).voices == 3
     press(at, "Leave it as it was")
     assert by_label(at.selectbox, "Who reads each record?").value == 3
+
+
+def test_records_are_divided_at_random_and_by_hand(example_app: Open, desk: Desk) -> None:
+    team.add(desk, "Ben")
+    conflict = StageSettings(pulls=False, voices=2)
+    team.choose(desk, TA, conflict, StageSettings())
+    at = tab(example_app("team"), "Who reads what")
+    assert "lack people" in texts(at)
+    press(at, "Divide")
+    assert "Given out:" in texts(at)
+    assert "seed" in texts(at)
+    assert not at.exception
+    at.multiselect(key=f"from-{TA}").set_value(list(team.here(desk))).run()
+    at.button(key=f"take-back-{TA}").click().run()
+    assert "taken back" in texts(at)
+    at.session_state["hand"] = True
+    at.run()
+    at.text_input(key=f"hand-words-{TA}").set_value("employment").run()
+    at.button(key=f"give-{TA}").click().run()
+    assert "given to" in texts(at)
+    assert not at.error
+
+
+def test_a_pilot_is_begun_followed_and_ended(example_app: Open, desk: Desk) -> None:
+    at = tab(example_app("team"), "Pilot rounds")
+    assert "at least two people" in texts(at)
+    team.add(desk, "Ben")
+    at.run()
+    press(at, "Begin the pilot")
+    assert "Only" in at.error[0].value
+    (size,) = (one for one in at.number_input if one.label == "How many records?")
+    size.set_value(3)
+    press(at, "Begin the pilot")
+    assert "Pilot 1" in texts(at)
+    assert at.dataframe[0].value["Waiting"].tolist() == [3, 3]
+    assert "is shown when all have decided" in texts(at)
+    press(at, "End this round")
+    assert pilots.listing(desk, TA)[0].over
+    assert not at.error
+
+
+def test_agreement_is_told_in_words(example_app: Open, desk: Desk) -> None:
+    at = tab(example_app("team"), "Agreement")
+    assert "No record was read by two people yet" in texts(at)
+    ben = Desk(
+        store=desk.store,
+        review_id=desk.review_id,
+        person_id=reviews.welcome(desk.store, "Ben").id,
+    )
+    said = screening.mine(desk, TA)[:4]
+    for one in said:
+        new = screening.NewDecision(
+            work_id=one.work_id, stage=TA, verdict=one.verdict, client_id=f"ben-{one.work_id}"
+        )
+        screening.decide(ben, [new])
+    at.run()
+    assert at.dataframe[0].value["Agree"].tolist() == ["100.0%"]
+    assert "They agree on all of these records." in texts(at)
+    assert not at.exception

@@ -122,16 +122,3 @@ def test_an_open_work_of_a_colleague_is_not_told(full: Desk, bens_desk: Desk) ->
     assert [len(table(each)) for each in (full, bens_desk)] == [1, 0]
     assert decisions_out.notes(bens_desk) == {}
     assert "verdict=include" in decisions_out.notes(full)[works[0]][0]
-
-
-def test_decisions_travel_in_ris_as_well(full: Desk) -> None:
-    works = [one.id for one in screening.tray(full, TA).waiting]
-    new = NewDecision(work_id=works[0], stage=TA, verdict=Verdict.EXCLUDE, client_id="1", note="no")
-    screening.decide(full, [new])
-    text = b"".join(decisions_out.export_ris(full))
-    other = reviews.create(full.store, full.person_id, reviews.Draft(title="Other"))
-    keep(other.store, other.person_id, other.review_id, a_reading(*TITLES))
-    found = decision_files.look(other, "decisions.ris", text)
-    assert (len(found.rows), found.silent) == (1, 1)
-    assert decision_files.keep(other, found, {"Anna": "Anna"}).kept == 1
-    assert [(row["verdict"], row["note"]) for row in table(other)] == [("exclude", "no")]

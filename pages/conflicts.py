@@ -1,0 +1,33 @@
+import streamlit as st
+
+from evidence.steps import conflicts, screening
+from evidence.ui import place
+from evidence.ui.conflict_parts import resolved, to_resolve
+from evidence.ui.words import STAGES, STATES
+
+desk = place.desk()
+RESOLVED = "resolved"
+SHOWN = (conflicts.State.CONFLICT, conflicts.State.MAYBE, RESOLVED)
+st.title("Conflicts")
+stage = st.segmented_control(
+    "Stage",
+    list(STAGES),
+    default=conflicts.Stage.TITLE_ABSTRACT,
+    format_func=lambda one: STAGES[one],
+    key="stage",
+    required=True,
+    persist_state="session",
+)
+tally = screening.tally(desk, stage)
+show = st.segmented_control(
+    "Show",
+    SHOWN,
+    default=conflicts.State.CONFLICT,
+    format_func=lambda one: "Resolved" if one == RESOLVED else f"{STATES[one]} {tally[one]:,}",
+    key=f"conflicts-{stage}",
+    required=True,
+)
+if show == RESOLVED:
+    resolved(desk, stage)
+else:
+    to_resolve(desk, stage, conflicts.State(show))

@@ -1,0 +1,158 @@
+"""Two reviewers at two browsers: blind until both have decided, then a conflict, then a number."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, WebSocket, expect
+
+from evidence.screening.team import StageSettings
+from evidence.settings import Settings
+from evidence.steps import conflicts, counts, importing, screening, team
+from evidence.steps.desk import Desk
+from scripts.serving import Server, name_oneself, still
+from tests.browser.conftest import visit
+
+pytestmark = pytest.mark.browser
+TA = screening.Stage.TITLE_ABSTRACT
+ANNAS = "annas-secret-note"
+BENS = "bens-open-note"
+NAMES = ("Anna Adler", "Ben Busch")
+
+
+class Reviewer:
+    """Somebody at a browser of their own, and all that the server ever sent there."""
+
+    def __init__(self, browser: Browser, server: Server, name: str) -> None:
+        self.server = server
+        self.context: BrowserContext = browser.new_context(viewport={"width": 1300, "height": 1000})
+        self.context.set_default_timeout(30_000)
+        self.page: Page = self.context.new_page()
+        self.received: list[bytes] = []
+        self.page.on("websocket", self._listen)
+        name_oneself(self.page, server.url, name)
+
+    def _listen(self, socket: WebSocket) -> None:
+        def keep(payload: str | bytes) -> None:
+            self.received.append(payload.encode() if isinstance(payload, str) else payload)
+
+        socket.on("framereceived", keep)
+
+    def was_told(self, text: str) -> bool:
+        return any(text.encode() in frame for frame in self.received)
+
+    def visits(self, desk: Desk, address: str) -> None:
+        self.received.clear()
+        visit(self.page, self.server, desk, address)
+
+    def decides(self, key: str, note: str) -> None:
+        expect(self.page.locator("#title")).to_contain_text("part 1")
+        self.page.keyboard.press("n")
+        expect(self.page.locator("#note")).to_be_focused()
+        self.page.keyboard.type(note)
+        self.page.keyboard.press("Escape")
+        self.page.keyboard.press(key)
+        expect(self.page.locator("#saved")).to_have_text("All saved")
+
+
+@pytest.fixture
+def reviewer(browser: Browser, server: Server) -> Iterator[Callable[[str], Reviewer]]:
+    made: list[Reviewer] = []
+
+    def make(name: str) -> Reviewer:
+        made.append(Reviewer(browser, server, name))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.context.close()
+
+
+@pytest.fixture
+def in_pairs(desk: Desk) -> Desk:
+    """Two records, each to be read by two people."""
+    entries = "".join(
+        f"TY  - JOUR\nTI  - Work and gardens, part {n}\nAB  - People work.\nER  - \n"
+        for n in (1, 2)
+    )
+    look = importing.look(desk, "a.ris", entries.encode(), Settings(), wait=True)
+    importing.keep(desk, [(look, importing.SourceDraft(name="A"))])
+    team.choose(desk, TA, StageSettings(voices=2), StageSettings())
+    for name in NAMES:
+        team.add(desk, name)
+    return desk
+
+
+def test_blind_then_in_conflict_then_resolved_then_counted(
+    reviewer: Callable[[str], Reviewer], in_pairs: Desk
+) -> None:
+    anna, ben = (reviewer(name) for name in NAMES)
+    anna.visits(in_pairs, "screening")
+    anna.decides("i", ANNAS)
+
+    for page in ("screening", "records", "conflicts", "counts"):
+        ben.visits(in_pairs, page)
+        still(ben.page)
+        if page == "screening":
+            expect(ben.page.locator("#title")).to_contain_text("part 1")
+            assert ben.was_told("Work and gardens, part 1")  # what is sent is seen here
+            assert not ben.was_told(NAMES[0])
+        assert not ben.was_told(ANNAS), page
+    ben.visits(in_pairs, "team")
+    ben.page.get_by_role("tab", name="Agreement").click()
+    expect(ben.page.get_by_text("No record was read by two people yet")).to_be_visible()
+    assert not ben.was_told(ANNAS)
+    assert counts.prisma(in_pairs).screened == 0
+
+    ben.visits(in_pairs, "screening")
+    ben.decides("e", BENS)
+    ben.visits(in_pairs, "conflicts")
+    expect(ben.page.get_by_text(f"{NAMES[0]}: Include")).to_be_visible()
+    expect(ben.page.get_by_text(f"{NAMES[1]}: Exclude")).to_be_visible()
+    assert ben.was_told(ANNAS)
+    assert counts.prisma(in_pairs).screened == 0
+
+    anna.visits(in_pairs, "conflicts")
+    expect(anna.page.get_by_text(BENS)).to_be_visible()
+    anna.page.get_by_label("Note").fill("We talked: it is about work")
+    anna.page.get_by_label("Note").press("Enter")
+    assert conflicts.resolved(in_pairs, TA) == []  # typing decides nothing
+    anna.page.get_by_role("heading", name="Conflicts").click()
+    anna.page.locator("[data-listens-for]").wait_for(state="attached")
+    anna.page.keyboard.press("i")
+    expect(anna.page.get_by_text("No conflict waits")).to_be_visible()
+    (one,) = conflicts.resolved(in_pairs, TA)
+    assert (one.voice.person, one.voice.how, one.voice.note) == (
+        NAMES[0],
+        conflicts.DISCUSSION,
+        "We talked: it is about work",
+    )
+    numbers = counts.prisma(in_pairs)
+    assert (numbers.screened, numbers.excluded, numbers.searched.sought) == (1, 0, 1)
+
+
+def test_a_held_key_resolves_one_conflict(
+    reviewer: Callable[[str], Reviewer], in_pairs: Desk
+) -> None:
+    for name, verdict in zip(NAMES, ("include", "exclude"), strict=True):
+        (person,) = (i for i, known in team.here(in_pairs).items() if known == name)
+        at = Desk(store=in_pairs.store, review_id=in_pairs.review_id, person_id=person)
+        for work in screening.tray(at, TA).waiting:
+            new = screening.NewDecision(
+                work_id=work.id,
+                stage=TA,
+                verdict=screening.Verdict(verdict),
+                client_id=f"{name}-{work.id}",
+            )
+            screening.decide(at, [new])
+    cleo = reviewer("Cleo")
+    cleo.visits(in_pairs, "conflicts")
+    expect(cleo.page.get_by_role("heading", name="part 1")).to_be_visible()
+    cleo.page.locator("[data-listens-for]").wait_for(state="attached")
+    cleo.page.keyboard.down("e")
+    for _ in range(8):
+        cleo.page.keyboard.down("e")
+        cleo.page.wait_for_timeout(150)
+    cleo.page.keyboard.up("e")
+    expect(cleo.page.get_by_role("heading", name="part 2")).to_be_visible()
+    (one,) = conflicts.resolved(in_pairs, TA)
+    assert (one.voice.person, one.voice.how) == ("Cleo", conflicts.THIRD_PERSON)

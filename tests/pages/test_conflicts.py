@@ -1,0 +1,78 @@
+"""The page Conflicts, through the frame."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from evidence.screening.verdicts import Stage, State, Verdict
+from evidence.steps import conflicts, reviews, screening
+from evidence.steps.desk import Desk
+from tests.pages.conftest import Open, texts
+
+TA = Stage.TITLE_ABSTRACT
+NASTY = "<img src=x onerror=alert(1)> **bold** [x](javascript:y)"
+
+
+@pytest.fixture
+def conflict(example_app: Open, desk: Desk) -> AppTest:
+    """The page with one conflict, seen by Eva, who judged nothing."""
+    said = screening.mine(desk, TA)
+    one = next(one for one in said if one.verdict is Verdict.EXCLUDE)
+    ben = reviews.welcome(desk.store, "Ben")
+    bens = Desk(store=desk.store, review_id=desk.review_id, person_id=ben.id)
+    new = screening.NewDecision(
+        work_id=one.work_id, stage=TA, verdict=Verdict.INCLUDE, client_id="ben", note=NASTY
+    )
+    screening.decide(bens, [new])
+    return example_app("conflicts")
+
+
+def test_both_verdicts_stand_side_by_side_and_are_only_text(conflict: AppTest) -> None:
+    shown = texts(conflict)
+    assert "Ben: " in shown
+    assert "Example reader: " in shown
+    assert "<img" not in shown.replace("\\<img", "")
+    assert "**bold**" not in shown
+
+
+def test_a_conflict_is_resolved_and_taken_back(conflict: AppTest, desk: Desk) -> None:
+    assert conflict.radio[0].value == conflicts.THIRD_PERSON
+    note = next(one for one in conflict.text_input if one.label == "Note")
+    note.set_value("Not about work")
+    next(one for one in conflict.button if one.label.startswith("Exclude")).click().run()
+    assert not conflict.error
+    assert "No conflict waits" in texts(conflict)
+    (one,) = conflicts.resolved(desk, TA)
+    assert (one.voice.person, one.voice.note, one.state) == ("Eva", "Not about work", State.EXCLUDE)
+    conflict.segmented_control(key=f"conflicts-{TA}").set_value("resolved").run()
+    assert "Eva, by a third person: “Not about work”" in texts(conflict)
+    conflict.button(key=f"unsettle-{one.work_id}").click().run()
+    assert conflicts.resolved(desk, TA) == []
+    assert "Nothing was resolved" in texts(conflict)
+
+
+def test_a_skipped_conflict_comes_again(conflict: AppTest) -> None:
+    next(one for one in conflict.button if one.label.startswith("Skip")).click().run()
+    assert "You skipped 1 record" in texts(conflict)
+    conflict.button(key="unskip-conflicts").click().run()
+    assert "Ben: " in texts(conflict)
+
+
+def test_settled_meanwhile_by_somebody_else_is_told(conflict: AppTest, desk: Desk) -> None:
+    one = conflicts.following(desk, TA, State.CONFLICT)
+    assert one is not None
+    ends = conflicts.Resolution(verdict=Verdict.INCLUDE, how=conflicts.DISCUSSION)
+    press = next(b for b in conflict.button if b.label.startswith("Exclude"))
+    conflicts.settle(desk, TA, one.work.id, ends)
+    press.click().run()
+    assert "Exclude" not in [voice.voice.verdict for voice in conflicts.resolved(desk, TA)]
+    assert screening.tally(desk, TA)[State.CONFLICT] == 0
+
+
+def test_maybes_are_resolved_here_too(example_app: Open, desk: Desk) -> None:
+    maybes = screening.tally(desk, TA)[State.MAYBE]
+    at = example_app("conflicts")
+    at.segmented_control(key=f"conflicts-{TA}").set_value(State.MAYBE).run()
+    for _ in range(maybes):
+        next(b for b in at.button if b.label.startswith("Include")).click().run()
+    assert "No record is “maybe”" in texts(at)
+    assert len(conflicts.resolved(desk, TA)) == maybes == 2
