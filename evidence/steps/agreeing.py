@@ -8,7 +8,7 @@ from itertools import combinations
 from evidence.agreement import PairAgreement, krippendorff, pair_agreement
 from evidence.screening.verdicts import Stage, Verdict
 from evidence.steps.desk import Desk
-from evidence.store import blind, decisions, people, rounds, team
+from evidence.store import decisions, people, rounds, states, team
 
 __all__ = ["PairAgreement", "Stage", "Verdict"]
 
@@ -67,7 +67,7 @@ def measure(desk: Desk, stage: Stage, part: int = ALL, maybes: Maybes = Maybes.O
     """
     with desk.reading() as c:
         settings = team.settings(c, desk.review_id, stage)
-        found = blind.verdicts(c, desk.review_id, stage, settings)
+        found = states.blind(c, desk.review_id, stage, settings)
         in_round = rounds.works_of(c, desk.review_id, stage)
         names = {one.id: one.name for one in people.everybody(c)}
     said = {

@@ -1,7 +1,7 @@
 """The team: who screens, how each stage is screened, and how far everybody is."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -182,7 +182,8 @@ def sentence(stage: Stage, chosen: StageSettings) -> str:
 def preview(desk: Desk, stage: Stage, chosen: StageSettings) -> Changes:
     """What these settings would change, without keeping them."""
     with desk.reading() as c:
-        return _changes(c, desk.review_id, stage, chosen)
+        moved = list(states.changes(c, desk.review_id, stage, chosen))
+        return _changes(c, desk.review_id, stage, chosen, moved)
 
 
 def choose(desk: Desk, stage: Stage, chosen: StageSettings, before: StageSettings) -> Changes:
@@ -200,9 +201,10 @@ def choose(desk: Desk, stage: Stage, chosen: StageSettings, before: StageSetting
     with desk.writing() as w:
         members.may_lead(w)
         _check_unchanged(w, stage, before)
-        changed = _changes(w.connection, desk.review_id, stage, chosen)
+        moved = list(states.changes(w.connection, desk.review_id, stage, chosen))
+        changed = _changes(w.connection, desk.review_id, stage, chosen, moved)
         members.set_settings(w, stage, chosen)
-        decisions.refresh_all(w, stage)
+        decisions.note_states(w, stage, {work_id: then for work_id, _, then in moved})
         moves = {f"{now} to {then}": count for (now, then), count in changed.moves.items()}
         events.note(w, "changed how a stage is screened", stage.value, after=moves)
     return changed
@@ -217,8 +219,13 @@ def _check_unchanged(write: Write, stage: Stage, before: StageSettings) -> None:
         )
 
 
-def _changes(c: Connection, review_id: int, stage: Stage, chosen: StageSettings) -> Changes:
-    moved = list(states.changes(c, review_id, stage, chosen))
+def _changes(
+    c: Connection,
+    review_id: int,
+    stage: Stage,
+    chosen: StageSettings,
+    moved: Sequence[tuple[int, State, State]],
+) -> Changes:
     dropped = [work_id for work_id, now, _ in moved if now is State.INCLUDE]
     read = 0
     if stage is Stage.TITLE_ABSTRACT:

@@ -174,16 +174,27 @@ def in_pilots(connection: Connection, stage: Stage, work_ids: Collection[int]) -
     That is all people of the round, and whoever decided besides them, so that it stays open until
     the last of the round has spoken.
     """
-    asked = func.count(assignment.c.round_id)
+    return _pilots(connection, stage, assignment.c.work_id.in_(list(work_ids)))
+
+
+def in_all_pilots(connection: Connection, stage: Stage, review_id: int) -> dict[int, int]:
+    """The same for all works of a review."""
+    piloted = select(assignment.c.work_id).where(
+        assignment.c.review_id == review_id, assignment.c.round_id.isnot(None)
+    )
+    return _pilots(connection, stage, assignment.c.work_id.in_(piloted))
+
+
+def _pilots(connection: Connection, stage: Stage, which: ColumnElement[bool]) -> dict[int, int]:
     query = (
         select(assignment.c.work_id, func.count())
         .where(
             assignment.c.stage == stage.value,
             assignment.c.round_id.isnot(None) | assignment.c.done_at.isnot(None),
-            assignment.c.work_id.in_(list(work_ids)),
+            which,
         )
         .group_by(assignment.c.work_id)
-        .having(asked > 0)
+        .having(func.count(assignment.c.round_id) > 0)
     )
     return {int(work_id): int(people) for work_id, people in connection.execute(query)}
 

@@ -177,19 +177,26 @@ def refresh(write: Write, stage: Stage, work_ids: Iterable[int]) -> None:
     for ids in states.portions(list(work_ids)):
         now = states.kept(write.connection, stage, ids)
         then = states.come_to(write.connection, stage, ids, settings)
-        changed = [
-            {"w": work_id, "state": state.value}
-            for work_id, state in then.items()
-            if now.get(work_id) is not state
-        ]
-        if changed:
-            here = update(work).where(work.c.id == bindparam("w"))
-            write.connection.execute(here.values({stage.value: bindparam("state")}), changed)
+        note_states(
+            write, stage, {one: state for one, state in then.items() if now.get(one) is not state}
+        )
 
 
 def refresh_all(write: Write, stage: Stage) -> None:
     """Work out anew what all decisions of a stage come to, after its rules were changed."""
-    refresh(write, stage, states.decided(write.connection, write.review_id, stage))
+    settings = team.settings(write.connection, write.review_id, stage)
+    moved = states.changes(write.connection, write.review_id, stage, settings)
+    note_states(write, stage, {work_id: then for work_id, _, then in moved})
+
+
+def note_states(write: Write, stage: Stage, come_to: Mapping[int, State]) -> None:
+    """Keep what decisions come to, as worked out in this transaction."""
+    if come_to:
+        here = update(work).where(work.c.id == bindparam("w"))
+        write.connection.execute(
+            here.values({stage.value: bindparam("state")}),
+            [{"w": work_id, "state": state.value} for work_id, state in come_to.items()],
+        )
 
 
 def queue(

@@ -1,10 +1,16 @@
-"""What the decisions on works come to: read, not kept."""
+"""What the decisions on works come to: read, not kept.
+
+Of many works few patterns of decisions differ, so what a pattern comes to is worked out once.
+"""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, Select, func, select
 
+from evidence.screening.independent import independent
 from evidence.screening.team import StageSettings, voices_of
 from evidence.screening.verdicts import Said, Stage, State, Verdict, settle
 from evidence.store import assignments
@@ -12,45 +18,28 @@ from evidence.store.schema import decision, work
 
 root = func.coalesce(work.c.merged_into, work.c.id)
 
+Pattern = tuple[tuple[int, str, bool], ...]
+"""Decisions on one work in their order: who, which verdict, whether it settles."""
+
 
 def said_of(
     connection: Connection, stage: Stage, work_ids: Collection[int]
 ) -> dict[int, list[Said]]:
     """All decisions on these live works, and on those joined to them, in their order."""
-    ids = list(work_ids)
-    query = (
-        select(root.label("root"), decision.c.person_id, decision.c.verdict, decision.c.settles)
-        .join(work, work.c.id == decision.c.work_id)
-        .where(
-            decision.c.stage == stage.value,
-            work.c.id.in_(ids) | work.c.merged_into.in_(ids),
-        )
-        .order_by(decision.c.id)
-    )
-    said: dict[int, list[Said]] = defaultdict(list)
-    for row in connection.execute(query):
-        said[row.root].append(Said(row.person_id, Verdict(row.verdict), row.settles))
-    return said
+    found = _patterns(connection, _decisions(stage).where(_on(work_ids)))
+    return {work_id: _said(pattern) for work_id, pattern in found.items()}
 
 
 def come_to(
     connection: Connection, stage: Stage, work_ids: Sequence[int], settings: StageSettings
 ) -> dict[int, State]:
     """What the decisions on these live works come to under these settings."""
-    said = said_of(connection, stage, work_ids)
-    piloted = assignments.in_pilots(connection, stage, work_ids)
+    patterns = _patterns(connection, _decisions(stage).where(_on(work_ids)))
+    pilots = assignments.in_pilots(connection, stage, work_ids)
     return {
-        work_id: settle(
-            said.get(work_id, ()), settings, piloted.get(work_id) or voices_of(settings, work_id)
-        )
+        work_id: _state(patterns.get(work_id, ()), settings, _voices(work_id, settings, pilots))
         for work_id in work_ids
     }
-
-
-def kept(connection: Connection, stage: Stage, work_ids: Collection[int]) -> dict[int, State]:
-    """What is noted of these works."""
-    query = select(work.c.id, work.c[stage.value]).where(work.c.id.in_(list(work_ids)))
-    return {int(work_id): State(state) for work_id, state in connection.execute(query)}
 
 
 def decided(connection: Connection, review_id: int, stage: Stage) -> list[int]:
@@ -68,16 +57,88 @@ def decided(connection: Connection, review_id: int, stage: Stage) -> list[int]:
 def changes(
     connection: Connection, review_id: int, stage: Stage, settings: StageSettings
 ) -> Iterator[tuple[int, State, State]]:
-    """The works that other settings would bring to another state: (work id, now, then)."""
-    for ids in portions(decided(connection, review_id, stage)):
-        now = kept(connection, stage, ids)
-        for work_id, then in come_to(connection, stage, ids, settings).items():
-            if now[work_id] is not then:
-                yield work_id, now[work_id], then
+    """The works that these settings would bring to another state: (work id, now, then)."""
+    patterns = _patterns(connection, _decisions(stage).where(decision.c.review_id == review_id))
+    pilots = assignments.in_all_pilots(connection, stage, review_id)
+    live = select(work.c.id, work.c[stage.value]).where(
+        work.c.review_id == review_id, work.c.merged_into.is_(None)
+    )
+    for work_id, now in connection.execute(live):
+        pattern = patterns.get(work_id)
+        if pattern:
+            then = _state(pattern, settings, _voices(work_id, settings, pilots))
+            if then.value != now:
+                yield int(work_id), State(now), then
+
+
+def blind(
+    connection: Connection, review_id: int, stage: Stage, settings: StageSettings
+) -> dict[int, dict[int, Verdict]]:
+    """For each live work that is not open any more, each person's independent verdict.
+
+    Works that are open are left out in the query: while somebody must still judge a work, nothing
+    that is computed here may tell what others said of it.
+    """
+    live = work.alias("live")
+    query = (
+        _decisions(stage)
+        .join(live, live.c.id == root)
+        .where(decision.c.review_id == review_id, live.c[stage.value] != State.OPEN.value)
+    )
+    pilots = assignments.in_all_pilots(connection, stage, review_id)
+    return {
+        work_id: _independent(pattern, _voices(work_id, settings, pilots))
+        for work_id, pattern in _patterns(connection, query).items()
+    }
+
+
+def kept(connection: Connection, stage: Stage, work_ids: Collection[int]) -> dict[int, State]:
+    """What is noted of these works."""
+    query = select(work.c.id, work.c[stage.value]).where(work.c.id.in_(list(work_ids)))
+    return {int(work_id): State(state) for work_id, state in connection.execute(query)}
 
 
 def portions(ids: Sequence[int]) -> Iterator[list[int]]:
     """As many at once as one query can name."""
+    many = assignments.AT_ONCE
+    return (list(ids[at : at + many]) for at in range(0, len(ids), many))
+
+
+def _voices(work_id: int, settings: StageSettings, pilots: dict[int, int]) -> int:
+    return pilots.get(work_id) or voices_of(settings, work_id)
+
+
+def _decisions(stage: Stage) -> Select[Any]:
     return (
-        list(ids[at : at + assignments.AT_ONCE]) for at in range(0, len(ids), assignments.AT_ONCE)
+        select(root.label("root"), decision.c.person_id, decision.c.verdict, decision.c.settles)
+        .select_from(decision)
+        .join(work, work.c.id == decision.c.work_id)
+        .where(decision.c.stage == stage.value)
+        .order_by(decision.c.id)
     )
+
+
+def _on(work_ids: Collection[int]) -> ColumnElement[bool]:
+    ids = list(work_ids)
+    return work.c.id.in_(ids) | work.c.merged_into.in_(ids)
+
+
+def _patterns(connection: Connection, query: Select[Any]) -> dict[int, Pattern]:
+    found: dict[int, list[tuple[int, str, bool]]] = defaultdict(list)
+    for of_work, person_id, verdict, settles in connection.execute(query):
+        found[of_work].append((person_id, verdict, settles))
+    return {work_id: tuple(said) for work_id, said in found.items()}
+
+
+def _said(pattern: Pattern) -> list[Said]:
+    return [Said(person, Verdict(verdict), settles) for person, verdict, settles in pattern]
+
+
+@lru_cache(maxsize=20_000)
+def _state(pattern: Pattern, settings: StageSettings, voices: int) -> State:
+    return settle(_said(pattern), settings, voices)
+
+
+@lru_cache(maxsize=20_000)
+def _independent(pattern: Pattern, voices: int) -> dict[int, Verdict]:
+    return independent(_said(pattern), voices)

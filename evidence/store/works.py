@@ -111,12 +111,8 @@ def page(
 ) -> list[WorkLine]:
     """One page of live works, in the order of their import."""
     names = ("id", "title", "authors", "year", "journal", "title_abstract", "full_text")
-    records = (
-        select(func.count())
-        .select_from(record)
-        .where(record.c.work_id == work.c.id)
-        .scalar_subquery()
-    )
+    about = record.c.work_id == work.c.id
+    records = select(func.count()).select_from(record).where(about).scalar_subquery()
     query = (
         select(*(work.c[name] for name in names), records.label("records"))
         .where(*_conditions(review_id, chosen))

@@ -68,7 +68,9 @@ def _divide(desk: Desk, stage: team.Stage, names: dict[int, str], works: int) ->
             return
     shares = {int(i): float(share or 0) for i, share in edited["Share"].items()}  # type: ignore[call-overload]
     made: list[assigning.Dealt] = []
-    if done(lambda: made.append(assigning.at_random(desk, stage, shares, most=int(most)))):
+    with st.spinner("Dividing …"):
+        fine = done(lambda: made.append(assigning.at_random(desk, stage, shares, most=int(most))))
+    if fine:
         st.session_state["dealt"] = made[0]
         st.rerun()
 

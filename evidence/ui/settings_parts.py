@@ -6,6 +6,7 @@ import streamlit as st
 
 from evidence.steps import team
 from evidence.steps.desk import Desk
+from evidence.ui.kept import kept
 from evidence.ui.trouble import again, done, part
 from evidence.ui.words import STATES, number, plain
 
@@ -111,7 +112,8 @@ def _kept(
     """What the change would do, and the buttons to keep it or not; gives whether one was pressed
     and the choice is over.
     """
-    changes = team.preview(desk, stage, chosen)
+    with st.spinner("Looking what would change …"):
+        changes = kept(team.preview, desk, stage, chosen)
     for warning in changes.warnings:
         st.warning(warning, icon=":material/group_off:")
     with st.container(border=True):
