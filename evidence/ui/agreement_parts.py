@@ -12,6 +12,7 @@ from evidence.ui.trouble import part
 from evidence.ui.words import VERDICTS, number, plain
 
 PAGE = 25
+BOTH = 2
 MAYBES = {
     agreeing.Maybes.OWN: "An answer of its own",
     agreeing.Maybes.INCLUDE: "An include",
@@ -61,9 +62,8 @@ def figures(desk: Desk, stage: agreeing.Stage, chosen: int, key: str) -> None:
         return
     rows = [_row(pair) for pair in found.pairs]
     st.dataframe(pd.DataFrame(rows, columns=HEADS), hide_index=True, alt="Agreement by pair")
-    everybody = (
-        f"{number(found.works, 'record')} read by at least two of {len(found.people)} people"
-    )
+    whom = "both" if len(found.people) == BOTH else f"at least two of {len(found.people)} people"
+    everybody = f"{number(found.works, 'record')} read by {whom}"
     if found.alpha is None:
         st.write(
             f"{everybody}. Krippendorff's alpha has no value: all said the same of everything."

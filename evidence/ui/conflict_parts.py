@@ -14,6 +14,7 @@ from evidence.ui.trouble import again, done, part
 from evidence.ui.words import STATES, VERDICTS, number, plain, short
 
 HOW = {conflicts.DISCUSSION: "Discussion", conflicts.THIRD_PERSON: "A third person"}
+BY = {conflicts.DISCUSSION: ", after a discussion", conflicts.THIRD_PERSON: ", as a third person"}
 KEYS = {"i": "include", "e": "exclude", "t": "not_retrieved", "k": "skip"}
 LETTERS = {meaning: key.upper() for key, meaning in KEYS.items()}
 ACROSS = 3  # verdicts in a row
@@ -35,9 +36,9 @@ def to_resolve(desk: Desk, stage: conflicts.Stage, state: conflicts.State) -> No
     left, right = st.columns([5, 3], gap="large")
     with left:
         st.html(record(one, beside))
+        _side_by_side(one.voices)
     with right:
         _criteria(beside)
-    _side_by_side(one.voices)
     ends = _ending(one, beside)
     meant = _meant(stage, one.work.id)
     if meant == "skip":
@@ -180,13 +181,10 @@ def resolved(desk: Desk, stage: conflicts.Stage) -> None:
 
 def _resolved_one(desk: Desk, stage: conflicts.Stage, one: conflicts.Settled) -> None:
     voice = one.voice
-    how = HOW.get(voice.how, "").lower()
     st.markdown(f"**{VERDICTS[voice.verdict]}**: {plain(short(one.title or '(no title)', 140))}")
     because = "; ".join([*voice.reasons, *([f"“{voice.note}”"] if voice.note else [])])
-    st.markdown(
-        f"{plain(voice.person)}{', by ' + how if how else ''}"
-        + f": {plain(because)}" * bool(because)
-    )
+    who = f"{plain(voice.person)}{BY.get(voice.how, '')}"
+    st.markdown(f"{who}: {plain(because)}" if because else who)
     st.caption(f"{voice.at:%Y-%m-%d %H:%M} UTC · now {STATES[one.state].lower()}")
     key = f"said-{one.work_id}"
     box = st.expander("What was said", on_change="rerun", key=key)

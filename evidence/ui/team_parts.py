@@ -47,7 +47,7 @@ def _table(everybody: list[team.Teammate]) -> None:
             one.name,
             one.done,
             one.waiting,
-            one.pace,
+            f"{one.pace:,.0f}" if one.pace else "",
             readable(one.time_left) if one.time_left else "",
             one.joined_at,
             one.left_at,
@@ -64,8 +64,8 @@ def _table(everybody: list[team.Teammate]) -> None:
         column_config={
             "In the team since": day,
             "Left": day,
-            "Records an hour": st.column_config.NumberColumn(
-                format="%.0f", help="From the newest 100 records, pauses cut at five minutes."
+            "Records an hour": st.column_config.TextColumn(
+                help="From the newest 100 records, pauses cut at five minutes."
             ),
         },
         alt="The team and how far everybody is",

@@ -44,7 +44,7 @@ def test_a_conflict_is_resolved_and_taken_back(conflict: AppTest, desk: Desk) ->
     (one,) = conflicts.resolved(desk, TA)
     assert (one.voice.person, one.voice.note, one.state) == ("Eva", "Not about work", State.EXCLUDE)
     conflict.segmented_control(key=f"conflicts-{TA}").set_value("resolved").run()
-    assert "Eva, by a third person: “Not about work”" in texts(conflict)
+    assert "Eva, as a third person: “Not about work”" in texts(conflict)
     conflict.button(key=f"unsettle-{one.work_id}").click().run()
     assert conflicts.resolved(desk, TA) == []
     assert "Nothing was resolved" in texts(conflict)
