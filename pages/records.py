@@ -5,6 +5,7 @@ from evidence.steps import records
 from evidence.ui import place
 from evidence.ui.export_parts import export_card
 from evidence.ui.kept import kept
+from evidence.ui.label_parts import label_filter
 from evidence.ui.trouble import part
 from evidence.ui.words import STATES, number
 from evidence.ui.work_parts import chosen_works
@@ -19,11 +20,17 @@ def listing() -> None:
     left, right = st.columns([3, 1], vertical_alignment="bottom")
     words = left.text_input("Search title, abstract and authors", type="search", key="words")
     joined = right.toggle("Joined from several records", key="joined")
-    chosen = records.Filter(words=words, joined=joined)
+    label_id = label_filter(desk)
+    chosen = records.Filter(
+        words=words,
+        joined=joined,
+        label_id=label_id,
+        person_id=desk.person_id if label_id else None,
+    )
     total = kept(records.count, desk, chosen)
     page = 1
     if total > PAGE:
-        page = st.pagination(-(-total // PAGE), key=f"page-{words}-{joined}")
+        page = st.pagination(-(-total // PAGE), key=f"page-{words}-{joined}-{label_id}")
     lines = kept(records.page, desk, chosen, (page - 1) * PAGE, PAGE)
     st.caption(
         number(total, "work")
@@ -32,7 +39,7 @@ def listing() -> None:
     )
     if not lines:
         st.info(
-            "Nothing found." if words or joined else "Import a file first.",
+            "Nothing found." if words or joined or label_id else "Import a file first.",
             icon=":material/search:",
         )
         return
@@ -59,7 +66,7 @@ def listing() -> None:
         },
         on_select="rerun",
         selection_mode="multi-row",
-        key=f"works-{words}-{joined}-{page}-{total}",
+        key=f"works-{words}-{joined}-{label_id}-{page}-{total}",
         alt="Works of this review",
     )
     export_card(desk, chosen)

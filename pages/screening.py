@@ -1,10 +1,13 @@
 import streamlit as st
 
-from evidence.steps import screening
+from evidence.steps import own_progress, screening
 from evidence.ui import menu, place
 from evidence.ui.decision_change import my_decisions
+from evidence.ui.own_choices import own_choices, reasons_form
+from evidence.ui.progress import left_for, pace_words
 from evidence.ui.screener import screener
 from evidence.ui.trouble import part
+from evidence.ui.twin_dialog import twin_dialog
 from evidence.ui.words import STAGES, STATES, number
 
 desk = place.desk()
@@ -51,8 +54,16 @@ def deck() -> None:
         decided / max(1, sum(tally.values())),
         text=" · ".join(f"{STATES[one]} {tally[one]:,}" for one in STATES if tally[one]) or "Empty",
     )
-    screener(desk, stage, state)
+    mine = own_progress.progress(desk, stage)
+    left = left_for(desk, stage, mine, tally[screening.State.OPEN])
+    shown = left if state is screening.State.OPEN else tally[state]
+    twin_of = screener(desk, stage, state, tally, shown)
+    st.caption(pace_words(mine, left))
     my_decisions(desk, stage)
+    own_choices(desk)
+    reasons_form(desk)
+    if twin_of is not None:
+        twin_dialog(desk, twin_of)
 
 
 deck()

@@ -7,11 +7,21 @@ its oldest record; the works of the others wait, with their decisions, until the
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from evidence import dedupe
 from evidence.citations.record import Reference
 from evidence.screening.verdicts import Stage
-from evidence.store import Write, comparisons, decisions, duplicates, forming, states, works
+from evidence.store import (
+    Write,
+    comparisons,
+    decisions,
+    duplicates,
+    edits,
+    forming,
+    states,
+    works,
+)
 from evidence.store.duplicates import PairVerdict
 
 AT_ONCE = 1000  # records that a query names
@@ -101,14 +111,25 @@ def describe(
     references: Mapping[int, Reference],
     ready: Mapping[tuple[int, ...], Described] | None = None,
 ) -> None:
-    """Work out anew what works say, from their records and from what people chose."""
+    """Work out anew what works say, from their records and from what people chose or wrote."""
     known = ready or {}
     chosen = forming.choices(write.connection, write.review_id)
+    written = edits.standing(write.connection, write.review_id)
     said = {}
     for work, ids in members.items():
         merged = known.get(tuple(ids)) or merge(ids, references)
-        said[work] = _with_choices(merged, ids, references, chosen) if len(ids) > 1 else merged
+        if len(ids) > 1:
+            merged = _with_choices(merged, ids, references, chosen)
+        said[work] = _with_edits(merged, written[work]) if work in written else merged
     forming.describe(write, said)
+
+
+def _with_edits(merged: Described, given: Mapping[str, edits.Edit]) -> Described:
+    """What people wrote themselves stands above all records, and comes from none."""
+    reference, origin = merged
+    values: dict[str, Any] = {field: edit.value for field, edit in given.items()}
+    kept = {field: record_id for field, record_id in origin.items() if field not in given}
+    return replace(reference, **values), kept
 
 
 def merge(record_ids: Sequence[int], references: Mapping[int, Reference]) -> Described:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from evidence.errors import Invalid
 from evidence.steps.desk import Desk
-from evidence.store import Store, people, reviews
+from evidence.store import Store, Write, events, people, reviews
 from evidence.store.people import Person
 from evidence.store.reviews import Draft, Overview, Reason, Review, Terms
 
@@ -38,7 +38,7 @@ def change(desk: Desk, draft: Draft, reasons: Sequence[str], terms: Terms) -> No
     checked = _checked(draft)
     with desk.writing() as w:
         reviews.change(w, checked)
-        reviews.set_reasons(w, reasons)
+        _set_reasons(w, reasons)
         reviews.set_terms(w, terms)
 
 
@@ -52,6 +52,12 @@ def reasons(desk: Desk) -> list[Reason]:
     """The exclusion reasons in use."""
     with desk.reading() as c:
         return reviews.reasons(c, desk.review_id)
+
+
+def set_reasons(desk: Desk, labels: Sequence[str]) -> None:
+    """Make these the reasons in use; decisions keep the reasons they were made with."""
+    with desk.writing() as w:
+        _set_reasons(w, labels)
 
 
 def terms(desk: Desk) -> Terms:
@@ -100,6 +106,14 @@ def leave(store: Store, token: str) -> None:
     """The next person at this browser is asked for a name again."""
     with store.changing() as c:
         people.forget(c, token)
+
+
+def _set_reasons(write: Write, labels: Sequence[str]) -> None:
+    before = [reason.label for reason in reviews.reasons(write.connection, write.review_id)]
+    after = list(dict.fromkeys(labels))
+    if before != after:
+        reviews.set_reasons(write, after)
+        events.note(write, "changed the reasons", "", before=before, after=after)
 
 
 def _checked(draft: Draft) -> Draft:

@@ -1,6 +1,6 @@
 """Screening: what waits, what was said, and what it comes to."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,15 +13,20 @@ from evidence.store import (
     assignments,
     comparisons,
     decisions,
+    edits,
     full_texts,
+    labels,
+    own,
     queues,
     reviews,
     said,
+    sources,
     team,
     works,
 )
 from evidence.store.decisions import NewDecision, ToScreen
 from evidence.store.full_texts import Document
+from evidence.store.own import Sought
 from evidence.store.reviews import Reason, Terms
 from evidence.store.said import Decision
 from evidence.store.works import Work
@@ -31,6 +36,7 @@ __all__ = [
     "Document",
     "NewDecision",
     "Reason",
+    "Sought",
     "Stage",
     "State",
     "Terms",
@@ -43,6 +49,22 @@ AHEAD = 20  # works that the page holds, so that the next one shows at once
 FEWEST = 12  # works before a person; with fewer the common queue is asked for more
 MOST_AT_ONCE = 200  # decisions taken in one message of a browser
 LONGEST_NOTE = 2000
+LARGEST = 2**63  # no row has such a number
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """What stands beside a work on the screen.
+
+    Attributes:
+        sources: where it was found.
+        labels: those that the person may know of.
+        edit: who wrote its abstract by hand, and when; None where the sources gave it.
+    """
+
+    sources: Sequence[str] = ()
+    labels: Sequence[str] = ()
+    edit: edits.Edit | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +76,8 @@ class Tray:
         recent: own decisions, newest first, with their works, for undo.
         voices: what each person said, for works that ask for somebody else's view; of other works
             nothing is told.
+        about: what stands beside these works, by id.
+        labels: all labels of the review.
         criteria: what a study must meet.
         documents: full texts of the works, at the stage that reads them.
         why: words that brought a work near the top of a priority order.
@@ -63,7 +87,8 @@ class Tray:
     waiting: Sequence[ToScreen]
     recent: Sequence[tuple[Decision, ToScreen]]
     voices: Mapping[int, Sequence[Decision]]
-    tally: Mapping[State, int]
+    about: Mapping[int, About]
+    labels: Sequence[str]
     reasons: Sequence[Reason]
     terms: Terms
     criteria: Sequence[str]
@@ -76,7 +101,7 @@ def tray(desk: Desk, stage: Stage, *, state: State = State.OPEN, recent: int = 1
     if state is State.OPEN:
         _top_up(desk, stage)
     with desk.reading() as c:
-        told = said.of_person(c, desk.review_id, stage, desk.person_id, recent)
+        told = own.of_person(c, desk.review_id, stage, desk.person_id, recent)
         seen = decisions.works_of(c, desk.review_id, [one.work_id for one in told])
         waiting = (
             _own(desk, c, stage)
@@ -89,7 +114,8 @@ def tray(desk: Desk, stage: Stage, *, state: State = State.OPEN, recent: int = 1
             waiting=waiting,
             voices=said.of_works(c, desk.review_id, stage, asked, desk.person_id) if asked else {},
             recent=[(one, seen[one.work_id]) for one in told],
-            tally=decisions.tally(c, desk.review_id, stage),
+            about=_about(desk, c, {*seen, *(one.id for one in waiting)}),
+            labels=[one.name for one in labels.all_of(c, desk.review_id)],
             reasons=reviews.reasons(c, desk.review_id),
             terms=reviews.terms(c, desk.review_id),
             criteria=reviews.get(c, desk.review_id).criteria,
@@ -111,13 +137,29 @@ def _own(desk: Desk, c: Connection, stage: Stage) -> list[ToScreen]:
     return [found[work_id] for work_id in ids]
 
 
+def _about(desk: Desk, c: Connection, work_ids: Collection[int]) -> dict[int, About]:
+    found_in = sources.named_of_works(c, desk.review_id, work_ids)
+    marks = labels.on_works(c, desk.review_id, work_ids, desk.person_id)
+    written = edits.standing(c, desk.review_id, work_ids)
+    return {
+        work_id: About(
+            sources=found_in.get(work_id, ()),
+            labels=marks.get(work_id, ()),
+            edit=written.get(work_id, {}).get("abstract"),
+        )
+        for work_id in work_ids
+    }
+
+
 def _top_up(desk: Desk, stage: Stage) -> None:
     """Take works from the common queue, where the person has few before them and more are open."""
     with desk.reading() as c:
-        waits = len(assignments.waiting(c, desk.review_id, stage, desk.person_id, FEWEST))
+        waits = assignments.fresh(c, desk.review_id, stage, desk.person_id, FEWEST)
+        if waits == FEWEST:
+            return
         settings = team.settings(c, desk.review_id, stage)
         open_works = decisions.tally(c, desk.review_id, stage)[State.OPEN]
-    if waits == FEWEST or waits >= open_works or not settings.pulls:
+    if waits >= open_works or not settings.pulls:
         return
     with desk.writing() as w:
         team.take_part(w)
@@ -132,15 +174,25 @@ def decide(desk: Desk, made: Sequence[NewDecision]) -> int:
         Invalid: an exclusion at full text without a reason, where the review has reasons; and what
             store.decisions.add refuses.
     """
+    check_reasons(desk, made)
+    with desk.writing() as w:
+        new = decisions.add(w, made)
+    learn_from(desk, made, new)
+    return new
+
+
+def learn_from(desk: Desk, made: Sequence[NewDecision], new: int) -> None:
+    """Let the priority order learn in the background from decisions that are kept now."""
+    if new and any(one.stage is priority.STAGE for one in made):
+        priority.learn(desk)
+
+
+def check_reasons(desk: Desk, made: Sequence[NewDecision]) -> None:
+    """Refuse an exclusion at full text without a reason, where the review has reasons."""
     if any(_needs_reason(new) for new in made):
         with desk.reading() as c:
             if reviews.reasons(c, desk.review_id):
                 raise Invalid("At full text an exclusion needs a reason; PRISMA counts them.")
-    with desk.writing() as w:
-        new = decisions.add(w, made)
-    if new and any(one.stage is priority.STAGE for one in made):
-        priority.learn(desk)
-    return new
 
 
 def not_compared(desk: Desk) -> int:
@@ -155,10 +207,19 @@ def tally(desk: Desk, stage: Stage) -> dict[State, int]:
         return decisions.tally(c, desk.review_id, stage)
 
 
-def mine(desk: Desk, stage: Stage, limit: int = 200) -> list[Decision]:
+def mine(
+    desk: Desk, stage: Stage, sought: Sought | None = None, *, offset: int = 0, limit: int = 200
+) -> list[Decision]:
     """Own decisions, newest first, as they count now."""
+    here = desk.review_id, stage, desk.person_id, limit
     with desk.reading() as c:
-        return said.of_person(c, desk.review_id, stage, desk.person_id, limit)
+        return own.of_person(c, *here, offset=offset, sought=sought)
+
+
+def count_mine(desk: Desk, stage: Stage, sought: Sought) -> int:
+    """How many own decisions these are."""
+    with desk.reading() as c:
+        return own.count_of_person(c, desk.review_id, stage, desk.person_id, sought)
 
 
 def history(desk: Desk, work_id: int) -> tuple[Work, list[Decision]]:
@@ -185,22 +246,30 @@ def from_browser(items: Iterable[Mapping[str, Any]]) -> list[NewDecision]:
 
 def _needs_reason(new: NewDecision) -> bool:
     excluded = new.stage is Stage.FULL_TEXT and new.verdict is Verdict.EXCLUDE
-    return excluded and new.reason_id is None
+    return excluded and new.reason_id is None and not new.reason_ids
 
 
 def _one(item: Mapping[str, Any]) -> NewDecision:
-    reason = item.get("reason")
+    reasons = item.get("reasons") or []
     seconds = item.get("seconds")
     return NewDecision(
-        work_id=int(item["id"]),
+        work_id=row_id(item["id"]),
         stage=Stage(item["stage"]),
         verdict=Verdict(item["verdict"]),
         client_id=str(item["client_id"])[:80],
-        reason_id=None if reason is None else int(reason),
+        reason_ids=tuple(row_id(one) for one in reasons),
         note=str(item.get("note") or "")[:LONGEST_NOTE],
         seconds=None if seconds is None else min(max(float(seconds), 0.0), 86_400.0),
         settles=item.get("settles") is True,
     )
+
+
+def row_id(value: Any) -> int:
+    """The number of a row as a browser sends it; raises ValueError for what no row can have."""
+    number = int(value)
+    if not 0 < number < LARGEST:
+        raise ValueError(value)
+    return number
 
 
 def possible(stage: Stage) -> tuple[Verdict, ...]:

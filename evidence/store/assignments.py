@@ -7,11 +7,14 @@ people a work has, without a look at the decisions. Who ends a conflict needs no
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Select,
     delete,
+    exists,
     func,
     insert,
     select,
@@ -38,7 +41,72 @@ def waiting(
     connection: Connection, review_id: int, stage: Stage, person_id: int, limit: int
 ) -> list[int]:
     """Works that a person has before them, in the order in which they came; skipped ones last."""
+    before = _before(review_id, stage, person_id)
+    fresh = before.where(assignment.c.skipped_at.is_(None)).order_by(assignment.c.id)
+    found = list(connection.execute(fresh.limit(limit)).scalars())
+    if len(found) < limit:
+        skipped = before.where(assignment.c.skipped_at.is_not(None)).order_by(
+            assignment.c.skipped_at, assignment.c.id
+        )
+        found += connection.execute(skipped.limit(limit - len(found))).scalars()
+    return found
+
+
+def fresh(connection: Connection, review_id: int, stage: Stage, person_id: int, most: int) -> int:
+    """How many works a person has before them that they did not skip, counted up to `most`."""
+    query = _before(review_id, stage, person_id).where(assignment.c.skipped_at.is_(None))
+    counted = select(func.count()).select_from(query.limit(most).subquery())
+    return int(connection.execute(counted).scalar_one())
+
+
+def left(connection: Connection, review_id: int, stage: Stage, person_id: int) -> int:
+    """How many works a person was given and did not decide."""
+    query = _before(review_id, stage, person_id)
+    return int(connection.execute(select(func.count()).select_from(query.subquery())).scalar_one())
+
+
+def count_done(connection: Connection, review_id: int, stage: Stage, person_id: int) -> int:
+    """How many works a person has decided."""
     query = (
+        select(func.count())
+        .select_from(assignment)
+        .where(
+            assignment.c.review_id == review_id,
+            assignment.c.stage == stage.value,
+            assignment.c.person_id == person_id,
+            assignment.c.done_at.is_not(None),
+        )
+    )
+    return int(connection.execute(query).scalar_one())
+
+
+def spoken_for(connection: Connection, review_id: int, stage: Stage, person_id: int) -> int:
+    """How many open works a person has decided already; they wait for others."""
+    decided = exists().where(
+        assignment.c.work_id == work.c.id,
+        assignment.c.stage == stage.value,
+        assignment.c.person_id == person_id,
+        assignment.c.done_at.is_not(None),
+    )
+    query = select(func.count()).select_from(work)
+    here = work.c.review_id == review_id, *open_at(stage)
+    return int(connection.execute(query.where(*here, decided)).scalar_one())
+
+
+def held(
+    connection: Connection, stage: Stage, work_ids: Collection[int], person_id: int
+) -> set[int]:
+    """Those of these works for which a person has an assignment, decided or not."""
+    query = select(assignment.c.work_id).where(
+        assignment.c.stage == stage.value,
+        assignment.c.person_id == person_id,
+        assignment.c.work_id.in_(list(work_ids)),
+    )
+    return set(connection.execute(query).scalars())
+
+
+def _before(review_id: int, stage: Stage, person_id: int) -> Select[Any]:
+    return (
         select(assignment.c.work_id)
         .join(work, work.c.id == assignment.c.work_id)
         .where(
@@ -48,10 +116,7 @@ def waiting(
             assignment.c.done_at.is_(None),
             *open_at(stage),
         )
-        .order_by(assignment.c.skipped_at.isnot(None), assignment.c.skipped_at, assignment.c.id)
-        .limit(limit)
     )
-    return [int(work_id) for work_id in connection.execute(query).scalars()]
 
 
 def assign(write: Write, stage: Stage, given: Iterable[tuple[int, int]], how: How) -> int:

@@ -222,6 +222,20 @@ def works_of(
     }
 
 
+def titled_states(
+    connection: Connection, review_id: int, stage: Stage, work_ids: Collection[int]
+) -> list[tuple[str, State]]:
+    """(title, state) of these works, or of the works that hold their records now."""
+    holder = work.alias("holder")
+    query = (
+        select(holder.c.title, holder.c[stage.value])
+        .select_from(work)
+        .join(holder, holder.c.id == func.coalesce(work.c.merged_into, work.c.id))
+        .where(work.c.review_id == review_id, work.c.id.in_(list(work_ids)))
+    )
+    return [(title, State(state)) for title, state in connection.execute(query)]
+
+
 def tally(connection: Connection, review_id: int, stage: Stage) -> dict[State, int]:
     """How many live works are in each state at a stage."""
     column = work.c[stage.value]

@@ -58,7 +58,10 @@ def pull(
 
 
 def _give_back(write: Write, stage: Stage) -> None:
-    """What the writing person took long ago and did not decide."""
+    """What the writing person took long ago and did not decide.
+
+    What they skipped stays with them, so that it comes after all others; anybody else may take it.
+    """
     write.connection.execute(
         delete(assignment).where(
             assignment.c.review_id == write.review_id,
@@ -66,6 +69,7 @@ def _give_back(write: Write, stage: Stage) -> None:
             assignment.c.person_id == write.person_id,
             assignment.c.done_at.is_(None),
             assignment.c.how == How.PULLED.value,
+            assignment.c.skipped_at.is_(None),
             assignment.c.at < write.at - HELD,
         )
     )

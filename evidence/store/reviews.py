@@ -68,7 +68,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """Words to highlight while screening; a `*` at the end stands for any ending."""
+    """Words to highlight while screening; a `*` stands for any letters."""
 
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()

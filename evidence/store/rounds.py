@@ -128,6 +128,14 @@ def end(write: Write, round_id: int) -> list[int]:
     return works
 
 
+def there_are(connection: Connection, review_id: int, stage: Stage) -> bool:
+    """Whether there ever was a pilot at this stage."""
+    query = select(round_.c.id).where(
+        round_.c.review_id == review_id, round_.c.stage == stage.value
+    )
+    return connection.execute(query.limit(1)).first() is not None
+
+
 def listing(connection: Connection, review_id: int, stage: Stage) -> list[Round]:
     """The rounds of a stage, newest first, with how far each person is."""
     query = (

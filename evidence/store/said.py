@@ -16,7 +16,12 @@ _root = work.alias("root")  # the work that holds the records of a decision's wo
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """A decision as it is kept."""
+    """A decision as it is kept.
+
+    Attributes:
+        reason: the one that is counted.
+        reasons: all, in the order of the review's list.
+    """
 
     work_id: int
     title: str
@@ -24,34 +29,9 @@ class Decision:
     person: str
     verdict: Verdict
     reason: str
+    reasons: tuple[str, ...]
     note: str
     at: datetime
-
-
-def of_person(
-    connection: Connection, review_id: int, stage: Stage, person_id: int, limit: int = 50
-) -> list[Decision]:
-    """A person's decisions, newest first, each work once with what counts now.
-
-    Settlements are the work's and not the person's; store/settled.py lists them.
-    """
-    newest = (
-        select(func.max(decision.c.id))
-        .where(
-            decision.c.review_id == review_id,
-            decision.c.stage == stage.value,
-            decision.c.person_id == person_id,
-            decision.c.settles.is_(False),
-        )
-        .group_by(decision.c.work_id)
-    )
-    query = (
-        _decisions()
-        .where(decision.c.id.in_(newest), decision.c.verdict != Verdict.WITHDRAWN.value)
-        .order_by(decision.c.id.desc())
-        .limit(limit)
-    )
-    return [_decision(row) for row in connection.execute(query).mappings()]
 
 
 def of_works(
@@ -59,7 +39,7 @@ def of_works(
 ) -> dict[int, list[Decision]]:
     """What every person said last of each of these works, as far as this person may know it."""
     ids = list(work_ids)
-    query = _decisions().where(
+    query = listed().where(
         decision.c.review_id == review_id,
         decision.c.stage == stage.value,
         decision.c.settles.is_(False),
@@ -67,8 +47,8 @@ def of_works(
         visible_to(person_id),
     )
     newest: dict[int, dict[str, Decision]] = defaultdict(dict)
-    for row in connection.execute(query.order_by(decision.c.id)).mappings():
-        newest[row["work_id"]][row["person"]] = _decision(row)
+    for one in read(connection, review_id, query.order_by(decision.c.id)):
+        newest[one.work_id][one.person] = one
     return {
         work_id: [one for one in said.values() if one.verdict is not Verdict.WITHDRAWN]
         for work_id, said in newest.items()
@@ -79,13 +59,12 @@ def of_work(connection: Connection, review_id: int, work_id: int, person_id: int
     """All that was ever decided on a work and on those joined to it, oldest first, as far as this
     person may know it.
     """
-    query = _decisions().where(
+    query = listed().where(
         decision.c.review_id == review_id,
         (work.c.id == work_id) | (work.c.merged_into == work_id),
         visible_to(person_id),
     )
-    rows = connection.execute(query.order_by(decision.c.id)).mappings()
-    return [_decision(row) for row in rows]
+    return read(connection, review_id, query.order_by(decision.c.id))
 
 
 def reasons_of(connection: Connection, review_id: int, stage: Stage) -> dict[int, str]:
@@ -148,7 +127,8 @@ def _excluded_at(table: FromClause, stage: Stage) -> list[ColumnElement[bool]]:
     return conditions
 
 
-def _decisions() -> Select[Any]:
+def listed() -> Select[Any]:
+    """Decisions with all that `read` wants to know, to be narrowed down."""
     return (
         select(
             func.coalesce(work.c.merged_into, work.c.id).label("work_id"),
@@ -157,6 +137,7 @@ def _decisions() -> Select[Any]:
             person.c.name.label("person"),
             decision.c.verdict,
             func.coalesce(reason.c.label, "").label("reason"),
+            decision.c.reason_ids,
             decision.c.note,
             decision.c.at,
         )
@@ -166,11 +147,6 @@ def _decisions() -> Select[Any]:
         .join(person, person.c.id == decision.c.person_id)
         .join(reason, reason.c.id == decision.c.reason_id, isouter=True)
     )
-
-
-def _decision(row: Any) -> Decision:
-    values = {**row, "stage": Stage(row["stage"]), "verdict": Verdict(row["verdict"])}
-    return Decision(**values)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -234,3 +210,24 @@ def everything(connection: Connection, review_id: int, person_id: int) -> Iterat
         ids = [values.pop("reason_id"), *values.pop("reason_ids")]
         reasons = tuple(dict.fromkeys(labels[one] for one in ids if one in labels))
         yield Taken(reasons=reasons, **values)
+
+
+def read(connection: Connection, review_id: int, query: Select[Any]) -> list[Decision]:
+    """What a query made from `listed` gives."""
+    rows = connection.execute(query).mappings().all()
+    labels = _labels(connection, review_id) if any(row["reason_ids"] for row in rows) else {}
+    found = []
+    for row in rows:
+        values = {**row, "stage": Stage(row["stage"]), "verdict": Verdict(row["verdict"])}
+        ids = set(values.pop("reason_ids"))
+        many = tuple(label for reason_id, label in labels.items() if reason_id in ids)
+        one = (row["reason"],) if row["reason"] else ()
+        found.append(Decision(**values, reasons=many or one))
+    return found
+
+
+def _labels(connection: Connection, review_id: int) -> dict[int, str]:
+    """All reasons that a review ever had, in the order of its list."""
+    query = select(reason.c.id, reason.c.label).where(reason.c.review_id == review_id)
+    rows = connection.execute(query.order_by(reason.c.position, reason.c.id))
+    return {row.id: row.label for row in rows}

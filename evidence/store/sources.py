@@ -1,6 +1,6 @@
 """Where records come from: sources, imported files, their problems and their records."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -96,6 +96,24 @@ def change_source(write: Write, source_id: int, draft: SourceDraft) -> None:
     write.connection.execute(update(source).where(source.c.id == source_id).values(**values))
     was = {name: getattr(before, name) for name in SourceDraft.__slots__}
     events.note(write, "changed a source", draft.name, before=was, after=values)
+
+
+def named_of_works(
+    connection: Connection, review_id: int, work_ids: Collection[int]
+) -> dict[int, list[str]]:
+    """The names of the sources in which these works were found."""
+    query = (
+        select(record.c.work_id, source.c.name)
+        .join(imported_file, imported_file.c.id == record.c.file_id)
+        .join(source, source.c.id == imported_file.c.source_id)
+        .where(record.c.review_id == review_id, record.c.work_id.in_(list(work_ids)))
+        .order_by(source.c.id)
+        .distinct()
+    )
+    found: dict[int, list[str]] = {}
+    for row in connection.execute(query.add_columns(source.c.id)):
+        found.setdefault(row.work_id, []).append(row.name)
+    return found
 
 
 def _values(write: Write, draft: SourceDraft) -> dict[str, Any]:

@@ -9,12 +9,14 @@ from evidence.store import events
 from evidence.store.engine import Write
 from evidence.store.schema import (
     decision,
+    field_edit,
     imported_file,
     pair_verdict,
     record,
     source,
     study_work,
     work,
+    work_label,
 )
 
 
@@ -71,8 +73,19 @@ def _refuse_if_worked_on(connection: Connection, file_id: int, name: str) -> Non
     linked = select(study_work.c.work_id).where(
         study_work.c.work_id.in_(works) | study_work.c.work_id.in_(own)
     )
+    labelled = select(work_label.c.id).where(
+        work_label.c.work_id.in_(works) | work_label.c.work_id.in_(own)
+    )
+    edited = select(func.max(field_edit.c.id)).group_by(field_edit.c.work_id, field_edit.c.field)
+    written = select(field_edit.c.id).where(
+        field_edit.c.work_id.in_(works) | field_edit.c.work_id.in_(own),
+        field_edit.c.id.in_(edited),
+        field_edit.c.value != "",
+    )
     checks: list[tuple[str, Select[Any]]] = [
         ("screened", screened),
+        ("labelled", labelled),
+        ("given an abstract by hand", written),
         ("linked to a study", linked),
         ("judged as duplicates by a person", judged),
     ]

@@ -6,14 +6,9 @@ from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import (
-    ColumnElement,
     Connection,
     Select,
-    Text,
-    cast,
-    exists,
     func,
-    or_,
     select,
     union_all,
 )
@@ -21,11 +16,12 @@ from sqlalchemy import (
 from evidence.citations.record import Name, Reference
 from evidence.errors import NotFound
 from evidence.screening.verdicts import Stage, State
+from evidence.store.filters import Filter, conditions
 from evidence.store.lots import BRANCHES, in_lots, within
 from evidence.store.references import NAMES, authors_line, from_row
 from evidence.store.schema import imported_file, record, source, work
 
-other_work = work.alias("other_work")
+__all__ = ["Filter"]  # works.Filter reads well, and callers need one module only
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,27 +78,9 @@ class Work:
     records: tuple[RecordOfWork, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filter:
-    """Which works to list.
-
-    Attributes:
-        words: each must occur in title, abstract or authors.
-        stage, state: only works whose decisions at the stage come to this; at full text only
-            those that were included before.
-        joined: only works that rest on more than one record.
-    """
-
-    words: str = ""
-    stage: str = ""
-    state: str = ""
-    source_id: int | None = None
-    joined: bool = False
-
-
 def count(connection: Connection, review_id: int, chosen: Filter) -> int:
     """How many live works there are."""
-    query = select(func.count()).select_from(work).where(*_conditions(review_id, chosen))
+    query = select(func.count()).select_from(work).where(*conditions(review_id, chosen))
     return int(connection.execute(query).scalar_one())
 
 
@@ -115,7 +93,7 @@ def page(
     records = select(func.count()).select_from(record).where(about).scalar_subquery()
     query = (
         select(*(work.c[name] for name in names), records.label("records"))
-        .where(*_conditions(review_id, chosen))
+        .where(*conditions(review_id, chosen))
         .order_by(work.c.id)
         .offset(offset)
         .limit(limit)
@@ -129,7 +107,7 @@ def batches(
 ) -> Iterator[list[tuple[int, Reference]]]:
     """All live works with what they say, in the order of their import, so many at a time."""
     columns = (work.c.id, *(work.c[name] for name in NAMES))
-    query = select(*columns).where(*_conditions(review_id, chosen)).order_by(work.c.id).limit(size)
+    query = select(*columns).where(*conditions(review_id, chosen)).order_by(work.c.id).limit(size)
     last = 0
     while rows := connection.execute(query.where(work.c.id > last)).mappings().all():
         yield [(row["id"], from_row(row)) for row in rows]
@@ -138,7 +116,7 @@ def batches(
 
 def ids(connection: Connection, review_id: int, chosen: Filter) -> list[int]:
     """The numbers of the live works, in the order of their import."""
-    query = select(work.c.id).where(*_conditions(review_id, chosen)).order_by(work.c.id)
+    query = select(work.c.id).where(*conditions(review_id, chosen)).order_by(work.c.id)
     return [int(one) for one in connection.execute(query).scalars()]
 
 
@@ -270,27 +248,6 @@ def sources_of_works(
         passed = (work.c[stage.value] == State.INCLUDE.value for stage in Stage)
         query = query.join(work, work.c.id == record.c.work_id).where(*passed)
     return [(work_id, source_of[file_id]) for work_id, file_id in connection.execute(query)]
-
-
-def _conditions(review_id: int, chosen: Filter) -> list[ColumnElement[bool]]:
-    conditions = [work.c.review_id == review_id, work.c.merged_into.is_(None)]
-    searched = (work.c.title, work.c.abstract, cast(work.c.authors, Text))
-    conditions += [
-        or_(*(column.icontains(word, autoescape=True) for column in searched))
-        for word in chosen.words.split()
-    ]
-    if chosen.state:
-        conditions.append(work.c[chosen.stage] == chosen.state)
-    if chosen.state and chosen.stage == Stage.FULL_TEXT.value:
-        conditions.append(work.c.title_abstract == State.INCLUDE.value)
-    if chosen.joined:
-        conditions.append(exists().where(other_work.c.merged_into == work.c.id))
-    if chosen.source_id is not None:
-        files = select(imported_file.c.id).where(imported_file.c.source_id == chosen.source_id)
-        conditions.append(
-            work.c.id.in_(select(record.c.work_id).where(record.c.file_id.in_(files)))
-        )
-    return conditions
 
 
 def _records() -> Select[Any]:

@@ -8,23 +8,38 @@ import streamlit as st
 from evidence.steps import reviews, screening
 from evidence.steps.desk import Desk
 from evidence.ui.trouble import again, done
-from evidence.ui.words import STAGES, VERDICTS, plain
+from evidence.ui.words import STAGES, VERDICTS, number, plain
 
+PAGE = 50
 HEADS = ["When", "Verdict", "Reason", "Title", "Note"]
 
 
 def my_decisions(desk: Desk, stage: screening.Stage) -> None:
-    """The newest decisions of the person at the desk; a click on one opens it."""
+    """The decisions of the person at the desk, newest first; a click on one opens it."""
     box = st.expander("My decisions", icon=":material/history:", on_change="rerun", key="mine")
     if not box.open:
         return
     with box:
-        said = screening.mine(desk, stage)
-        if not said:
-            st.caption("You decided nothing at this stage yet.")
+        sought = _sought(stage)
+        total = screening.count_mine(desk, stage, sought)
+        if not total:
+            nothing = sought == screening.Sought()
+            st.caption(
+                "You decided nothing at this stage yet." if nothing else "Nothing found; try less."
+            )
             return
-        st.caption("The newest 200, as they count now. Choose one to change it or see its history.")
-        rows = [[one.at, VERDICTS[one.verdict], one.reason, one.title, one.note] for one in said]
+        page = 1
+        if total > PAGE:
+            page = st.pagination(-(-total // PAGE), key=f"mine-page-{stage}-{sought}")
+        said = screening.mine(desk, stage, sought, offset=(page - 1) * PAGE, limit=PAGE)
+        st.caption(
+            number(total, "decision")
+            + ", newest first, as they count now. Choose one to change it or see its history."
+        )
+        rows = [
+            [one.at, VERDICTS[one.verdict], "; ".join(one.reasons), one.title, one.note]
+            for one in said
+        ]
         # A new key after each change lets go of the row, which may by now hold another work.
         changes = st.session_state.setdefault("changes", 0)
         chosen = st.dataframe(
@@ -33,11 +48,25 @@ def my_decisions(desk: Desk, stage: screening.Stage) -> None:
             column_config={"When": st.column_config.DatetimeColumn(format="YYYY-MM-DD HH:mm")},
             on_select="rerun",
             selection_mode="single-row",
-            key=f"mine-{stage}-{changes}-{len(said)}",
+            key=f"mine-{stage}-{changes}-{total}-{page}-{sought}",
             alt="My decisions",
         )
         for row in chosen.selection.rows[:1]:
             _one(desk, said[row])
+
+
+def _sought(stage: screening.Stage) -> screening.Sought:
+    left, right = st.columns([2, 3], vertical_alignment="bottom")
+    words = left.text_input(
+        "Search title, abstract and note", type="search", key=f"mine-words-{stage}"
+    )
+    verdict = right.pills(
+        "Verdict",
+        screening.possible(stage),
+        format_func=lambda one: VERDICTS[one],
+        key=f"mine-verdict-{stage}",
+    )
+    return screening.Sought(words=words, verdict=verdict)
 
 
 def _one(desk: Desk, said: screening.Decision) -> None:
@@ -46,7 +75,7 @@ def _one(desk: Desk, said: screening.Decision) -> None:
     with st.container(border=True):
         st.markdown(f"**{plain(work.reference.title)}**")
         for one in history:
-            reason = f" — {plain(one.reason)}" if one.reason else ""
+            reason = f" — {plain('; '.join(one.reasons))}" if one.reasons else ""
             note = f" (“{plain(one.note)}”)" if one.note else ""
             st.caption(
                 f"{one.at:%Y-%m-%d %H:%M} · {plain(one.person)} · {STAGES[one.stage]}: "
@@ -58,7 +87,6 @@ def _one(desk: Desk, said: screening.Decision) -> None:
 def _form(desk: Desk, said: screening.Decision, work_id: int) -> None:
     """Begins with what counts now, so that one thing can be changed and the rest stays."""
     reasons = {reason.id: reason.label for reason in reviews.reasons(desk)}
-    now = next((i for i, label in reasons.items() if label == said.reason), None)
     offered = [*screening.possible(said.stage), screening.Verdict.WITHDRAWN]
     with st.form(f"change-{work_id}-{said.stage}-{said.at}", border=False):
         verdict = st.radio(
@@ -68,12 +96,11 @@ def _form(desk: Desk, said: screening.Decision, work_id: int) -> None:
             format_func=lambda one: VERDICTS[one],
             horizontal=True,
         )
-        choices = [None, *reasons]
-        reason_id = st.selectbox(
-            "Reason, when excluded",
-            choices,
-            index=choices.index(now),
-            format_func=lambda i: reasons.get(i, "–") if i else "–",
+        reason_ids = st.multiselect(
+            "Reasons, when excluded",
+            list(reasons),
+            default=[i for i, label in reasons.items() if label in said.reasons],
+            format_func=lambda i: reasons[i],
         )
         note = st.text_input("Note", said.note, max_chars=screening.LONGEST_NOTE)
         if not st.form_submit_button("Change my decision"):
@@ -83,7 +110,7 @@ def _form(desk: Desk, said: screening.Decision, work_id: int) -> None:
         stage=said.stage,
         verdict=verdict,
         client_id=f"changed-{uuid.uuid4()}",
-        reason_id=reason_id if verdict is screening.Verdict.EXCLUDE else None,
+        reason_ids=tuple(reason_ids) if verdict is screening.Verdict.EXCLUDE else (),
         note=note,
     )
     if done(screening.decide, desk, [new]):

@@ -10,7 +10,7 @@ Filled = tuple[reviews.Draft, tuple[str, ...], reviews.Terms]
 
 ONE_PER_LINE = "One per line."
 TERMS_HELP = (
-    "One per line; `*` at the end stands for any ending (`employ*`). They are coloured while "
+    "One per line; `*` stands for any letters (`employ*`, `behavio*r`). They are coloured while "
     "screening and decide nothing."
 )
 

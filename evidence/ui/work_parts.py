@@ -8,6 +8,7 @@ import streamlit as st
 from evidence.steps import duplicates, records
 from evidence.steps.desk import Desk
 from evidence.ui.compare_parts import FIELDS, Column, comparison, shown
+from evidence.ui.label_parts import labels_and_edits
 from evidence.ui.trouble import again, done
 from evidence.ui.words import number, plain, short
 
@@ -27,6 +28,7 @@ def work_card(desk: Desk, work: records.Work) -> None:
 def work_details(desk: Desk, work: records.Work, *, split: bool = True) -> None:
     """The values of a work with where each is from, and its records to read or split off."""
     _values(work)
+    labels_and_edits(desk, work.id)
     if len(work.records) > 1:
         with st.expander("Choose which value stands for a field", icon=":material/tune:"):
             _choice(desk, work)

@@ -6,28 +6,54 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from evidence.settings import Settings
-from evidence.steps import importing
+from evidence.steps import editing, importing, labels, own_screen, reviews, screening
 from evidence.steps.desk import Desk
-from scripts.serving import Server
+from evidence.store import team
+from scripts.serving import Server, still
 from tests.browser.conftest import visit
+from tests.browser.slow_link import SlowLink
 
 pytestmark = pytest.mark.browser
 RECORDS = 45
+LOADING = "Loading the next ones …"
 
 
 @pytest.fixture
 def deck(page: Page, server: Server, desk: Desk) -> Page:
     """The screening page with 45 records to decide."""
-    entries = "".join(
-        f"TY  - JOUR\nTI  - Record {n:02} on gardening at work\nAB  - Mice do not work in gardens; "
-        f"networking is another word.\nPY  - 2001\nER  - \n"
-        for n in range(1, RECORDS + 1)
-    )
-    look = importing.look(desk, "a.ris", entries.encode(), Settings(), wait=True)
-    importing.keep(desk, [importing.Choice(look_id=look, source=importing.SourceDraft(name="A"))])
+    fill(desk, RECORDS)
     visit(page, server, desk, "screening")
     expect(page.locator("#card")).to_contain_text(f"{RECORDS} left here")
     return page
+
+
+def fill(desk: Desk, records: int) -> None:
+    entries = "".join(
+        f"TY  - JOUR\nTI  - Record {n:02} on gardening at work\nAB  - Mice do not work in gardens; "
+        f"networking is another word.\nPY  - 2001\nER  - \n"
+        for n in range(1, records + 1)
+    )
+    look = importing.look(desk, "a.ris", entries.encode(), Settings(), wait=True)
+    importing.keep(desk, [importing.Choice(look_id=look, source=importing.SourceDraft(name="A"))])
+
+
+def eva(desk: Desk) -> Desk:
+    """The desk of the visitor in the browser."""
+    person = reviews.welcome(desk.store, "Eva")
+    return Desk(store=desk.store, review_id=desk.review_id, person_id=person.id)
+
+
+def press_thirty(page: Page, pause: int) -> list[tuple[str, str]]:
+    """Thirty keys, with what was on the screen when each was pressed."""
+    meant = []
+    for number in range(30):
+        key, verdict = ("i", "include") if number % 3 else ("e", "exclude")
+        if title(page) == LOADING:  # faster than the link can bring records
+            expect(page.locator("#title")).not_to_have_text(LOADING)
+        meant.append((title(page), verdict))
+        page.keyboard.press(key)
+        page.wait_for_timeout(pause)
+    return meant
 
 
 def stored(server: Server) -> list[tuple[str, str]]:
@@ -48,16 +74,37 @@ def title(page: Page) -> str:
 
 
 def test_thirty_quick_keys_store_exactly_what_was_shown(deck: Page, server: Server) -> None:
-    meant = []
-    for number in range(30):
-        key, verdict = ("i", "include") if number % 3 else ("e", "exclude")
-        meant.append((title(deck), verdict))
-        deck.keyboard.press(key)
-        deck.wait_for_timeout(50)
+    meant = press_thirty(deck, 50)
     saved(deck)
     assert stored(server) == meant
     assert len({shown for shown, _ in meant}) == 30
     expect(deck.get_by_text("Open 15")).to_have_count(2)
+
+
+def test_over_a_slow_link_what_was_shown_is_stored_and_a_cut_loses_nothing(
+    page: Page, server: Server, desk: Desk
+) -> None:
+    fill(desk, RECORDS)
+    link = SlowLink(target=server.port, delay=0.075)  # 150 ms there and back
+    link.start()
+    address = f"http://127.0.0.1:{link.port}"
+    page.goto(f"{address}/screening?review={desk.review_id}")
+    still(page)
+    expect(page.locator("#card")).to_contain_text(f"{RECORDS} left here")
+    meant = press_thirty(page, 50)
+    saved(page)
+    assert stored(server) == meant
+    link.break_off()
+    for _ in range(5):
+        meant.append((title(page), "maybe"))
+        page.keyboard.press("m")
+    expect(page.locator("#saved")).to_contain_text("Saving 5")
+    expect(page.locator("#trouble")).to_contain_text("No answer from the server. 5 kept")
+    link.mend()
+    expect(page.locator("#saved")).to_have_text("All saved", timeout=60_000)
+    expect(page.locator("#trouble")).to_be_empty()
+    assert stored(server) == meant
+    link.stop()
 
 
 def test_a_held_key_decides_once(deck: Page, server: Server) -> None:
@@ -112,10 +159,165 @@ def test_terms_are_marked_as_whole_words_and_told_apart_without_colour(deck: Pag
         ("work", "include"),
         ("gardens", "include"),
     ]
-    styles = deck.locator("#abstract mark").evaluate_all(
-        "marks => marks.map(m => getComputedStyle(m).borderBottomStyle)"
+    assert lines_below(deck) == ["dashed", "solid", "solid"]
+
+
+def lines_below(page: Page) -> list[str]:
+    """How the terms in the abstract are underlined."""
+    found: list[str] = page.locator("#abstract mark").evaluate_all(
+        "marks => marks.map(m => getComputedStyle(m).textDecorationStyle)"
     )
-    assert styles == ["dashed", "solid", "solid"]
+    return found
+
+
+def test_own_keys_terms_and_text_size_are_used(page: Page, server: Server, desk: Desk) -> None:
+    fill(desk, 3)
+    keys = {**own_screen.OwnScreen().keys, own_screen.Action.INCLUDE: "j"}
+    own = own_screen.OwnScreen(
+        keys=keys,
+        terms=reviews.Terms(include=("net*ing",), exclude=("*ther",)),
+        size=own_screen.Size.LARGEST,
+    )
+    own_screen.change(eva(desk), own)
+    visit(page, server, desk, "screening")
+    expect(page.locator("#include")).to_have_text("Include J")
+    assert page.locator("#include").get_attribute("aria-keyshortcuts") == "j"
+    assert lines_below(page) == ["dashed", "solid", "solid", "double", "wavy"]
+    assert page.locator("#card").evaluate("card => getComputedStyle(card).fontSize") == "22.5px"
+    shown = title(page)
+    page.keyboard.press("i")
+    page.keyboard.press("j")
+    saved(page)
+    assert stored(server) == [(shown, "include")]
+
+
+def test_all_of_it_by_keyboard(deck: Page, server: Server, desk: Desk) -> None:
+    first = title(deck)
+    deck.keyboard.press("l")
+    deck.keyboard.type("Key paper")
+    deck.keyboard.press("Enter")
+    deck.keyboard.press("Escape")
+    deck.keyboard.press("Shift+Digit1")
+    deck.keyboard.press("Shift+Digit2")
+    expect(deck.get_by_label("Also: Not adults")).to_be_checked()
+    deck.keyboard.press("e")
+    second = title(deck)
+    deck.keyboard.press("s")
+    third = title(deck)
+    deck.keyboard.press("l")
+    deck.keyboard.press("1")
+    expect(deck.locator("#labels button")).to_have_attribute("aria-pressed", "true")
+    deck.keyboard.press("1")
+    deck.keyboard.press("Escape")
+    deck.keyboard.press("i")
+    saved(deck)
+    (included, excluded) = screening.mine(eva(desk), screening.Stage.TITLE_ABSTRACT)
+    assert (excluded.title, excluded.reasons) == (first, ("Not about work", "Not adults"))
+    assert included.title == third
+    assert labels.of_work(eva(desk), excluded.work_id) == ["Key paper"]
+    assert labels.of_work(eva(desk), included.work_id) == []
+    deck.reload()
+    expect(deck.locator("#card")).to_contain_text("43 left here")
+    assert title(deck) not in {first, second, third}
+    deck.keyboard.press("d")
+    expect(deck.get_by_role("dialog")).to_contain_text(title(deck))
+    deck.keyboard.press("i")  # behind the dialog nothing is decided
+    assert len(stored(server)) == 2
+
+
+def test_a_missing_abstract_is_written_and_taken_back(
+    page: Page, server: Server, desk: Desk
+) -> None:
+    entry = "TY  - JOUR\nTI  - Without an abstract\nER  - \n"
+    look = importing.look(desk, "a.ris", entry.encode(), Settings(), wait=True)
+    importing.keep(desk, [importing.Choice(look_id=look, source=importing.SourceDraft(name="A"))])
+    visit(page, server, desk, "screening")
+    page.keyboard.press("a")
+    page.keyboard.type("Written i e by hand")
+    page.get_by_role("button", name="Save the abstract").click()
+    expect(page.locator("#abstract")).to_have_text("Written i e by hand")
+    expect(page.locator("#edited")).to_contain_text("Written by Eva")
+    saved(page)
+    page.get_by_role("button", name="Take back what was written").click()
+    expect(page.locator("#abstract")).to_have_text("No abstract in the source.")
+    saved(page)
+    (one,) = screening.tray(eva(desk), screening.Stage.TITLE_ABSTRACT).waiting
+    assert [edit.value for edit in editing.history(desk, one.id)] == ["Written i e by hand", ""]
+    assert stored(server) == []
+
+
+def test_the_only_record_is_skipped_decided_and_focus_is_not_lost(
+    page: Page, server: Server, desk: Desk
+) -> None:
+    fill(desk, 1)
+    visit(page, server, desk, "screening")
+    shown = title(page)
+    page.keyboard.press("s")
+    saved(page)
+    expect(page.locator("#title")).to_have_text(shown)
+    page.locator("#include").click()
+    expect(page.locator("#title")).to_have_text("Everything here is decided. Well done.")
+    expect(page.locator("#title")).to_be_focused()
+    page.keyboard.press("i")
+    saved(page)
+    assert stored(server) == [(shown, "include")]
+
+
+def test_what_is_refused_stays_until_it_is_dismissed(
+    deck: Page, server: Server, desk: Desk
+) -> None:
+    shown, person_id = title(deck), eva(desk).person_id
+    with desk.writing() as w:
+        team.take_part(w)
+        team.remove(w, person_id)
+    deck.keyboard.press("i")
+    refused = deck.locator("#refused")
+    expect(refused).to_contain_text(f"Include: “{shown}”. Eva is no longer in the team")
+    with desk.writing() as w:
+        team.add(w, person_id)
+    deck.reload()
+    expect(refused).to_contain_text(shown)
+    refused.get_by_role("button", name="Try again").click()
+    saved(deck)
+    expect(refused).to_be_hidden()
+    assert stored(server) == [(shown, "include")]
+
+
+def test_two_tabs_of_one_person_keep_what_each_showed(deck: Page, server: Server) -> None:
+    other = deck.context.new_page()
+    other.goto(deck.url)
+    expect(other.locator("#card")).to_contain_text(f"{RECORDS} left here")
+    shown = title(deck)
+    assert title(other) == shown
+    deck.keyboard.press("i")
+    saved(deck)
+    other.bring_to_front()
+    other.keyboard.press("e")
+    saved(other)
+    assert stored(server) == [(shown, "include"), (shown, "exclude")]
+    assert title(deck) == title(other)
+
+
+def test_on_a_phone_the_bar_stays_within_reach_of_the_thumb(deck: Page) -> None:
+    deck.set_viewport_size({"width": 400, "height": 800})
+    for down in (0, 500):
+        deck.get_by_test_id("stMain").evaluate("(main, down) => main.scrollTo(0, down)", down)
+        expect(deck.locator("#exclude")).to_be_in_viewport(ratio=1)
+        box = deck.locator("#exclude").bounding_box()
+        assert box is not None
+        assert box["y"] > 500
+        assert box["height"] >= 44
+    wide = deck.evaluate("document.documentElement.scrollWidth")
+    assert wide <= 400
+
+
+def test_a_screen_reader_hears_each_key_once(deck: Page) -> None:
+    expect(deck.get_by_role("button", name="Include", exact=True)).to_be_visible()
+    expect(deck.get_by_role("textbox", name="Note", exact=True)).to_be_visible()
+    expect(deck.get_by_role("group", name="Decision")).to_be_visible()
+    expect(deck.locator("#title")).to_have_attribute("aria-live", "polite")
+    hidden = deck.locator("kbd").evaluate_all("all => all.every(k => k.ariaHidden === 'true')")
+    assert hidden
 
 
 def test_a_killed_server_loses_no_decision(deck: Page, server: Server) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from evidence.errors import Invalid
 from evidence.screening.verdicts import Stage, State, Verdict
-from evidence.store import Store, decisions, forming, people, reviews, said, works
+from evidence.store import Store, decisions, forming, own, people, reviews, said, works
 from tests.conftest import NOW, a_reading, keep
 
 TA, FT = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
@@ -62,7 +62,7 @@ def test_undo_uncovers_nothing_said(screener: Screener, work_ids: list[int]) -> 
     screener.say(work_ids[0], Verdict.WITHDRAWN)
     assert screener.tally() == {"open": 3}
     with screener.store.reading() as c:
-        assert said.of_person(c, screener.review_id, TA, screener.person.id) == []
+        assert own.of_person(c, screener.review_id, TA, screener.person.id) == []
 
 
 def test_a_decision_sent_twice_is_kept_once(screener: Screener, work_ids: list[int]) -> None:

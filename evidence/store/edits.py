@@ -1,0 +1,86 @@
+"""Values that people gave to a field of a work, such as a missing abstract.
+
+Edits are added, never changed; an empty value takes back what was given before. An edit stays on
+the work on which it was made and counts for the work that holds the records now.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, func, insert, or_, select
+
+from evidence.store.engine import Write
+from evidence.store.schema import field_edit, person, work
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """A value that somebody gave to a field; an empty one took it back."""
+
+    id: int
+    work_id: int
+    root: int
+    field: str
+    value: str
+    note: str
+    person: str
+    at: datetime
+
+
+def add(write: Write, work_id: int, field: str, value: str, note: str = "") -> None:
+    """From now on this value stands for a field of a work."""
+    write.connection.execute(
+        insert(field_edit).values(
+            **write.stamp(
+                work_id=work_id,
+                field=field,
+                value=value,
+                note=note,
+                person_id=write.person_id,
+                at=write.at,
+            )
+        )
+    )
+
+
+def history(
+    connection: Connection, review_id: int, work_ids: Collection[int] | None = None
+) -> list[Edit]:
+    """All edits of these live works and of those joined to them, or of the review; oldest first."""
+    query = (
+        select(
+            field_edit.c.id,
+            field_edit.c.work_id,
+            func.coalesce(work.c.merged_into, work.c.id).label("root"),
+            field_edit.c.field,
+            field_edit.c.value,
+            field_edit.c.note,
+            person.c.name.label("person"),
+            field_edit.c.at,
+        )
+        .join(work, work.c.id == field_edit.c.work_id)
+        .join(person, person.c.id == field_edit.c.person_id)
+        .where(field_edit.c.review_id == review_id)
+        .order_by(field_edit.c.id)
+    )
+    if work_ids is not None:
+        ids = list(work_ids)
+        query = query.where(or_(work.c.id.in_(ids), work.c.merged_into.in_(ids)))
+    return [Edit(**row) for row in connection.execute(query).mappings()]
+
+
+def standing(
+    connection: Connection, review_id: int, work_ids: Collection[int] | None = None
+) -> dict[int, dict[str, Edit]]:
+    """For live works the edits that stand, by field.
+
+    Of each work the newest counts; of several joined works the newest that was not taken back.
+    """
+    newest = {(edit.work_id, edit.field): edit for edit in history(connection, review_id, work_ids)}
+    found: dict[int, dict[str, Edit]] = defaultdict(dict)
+    for edit in sorted(newest.values(), key=lambda one: one.id):
+        if edit.value:
+            found[edit.root][edit.field] = edit
+    return dict(found)

@@ -1,0 +1,121 @@
+"""Labels: marks that people put on works while screening.
+
+Everybody puts and takes off their own. What colleagues put on a work is told once the work is
+decided at every stage to which it came, as with decisions: a label could give a verdict away.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, or_, select
+
+from evidence.screening.verdicts import State
+from evidence.store.engine import Write
+from evidence.store.schema import label, work, work_label
+
+_root = work.alias("labelled_root")  # the work that holds the records of a labelled work now
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Label:
+    """A label of a review."""
+
+    id: int
+    name: str
+
+
+def all_of(connection: Connection, review_id: int) -> list[Label]:
+    """The labels of a review, in the order in which they were made."""
+    query = select(label.c.id, label.c.name).where(label.c.review_id == review_id)
+    return [Label(**row) for row in connection.execute(query.order_by(label.c.id)).mappings()]
+
+
+def put(write: Write, work_id: int, name: str) -> None:
+    """Put a label on a work, making the label where there is none of this name."""
+    label_id = _named(write, name) or _made(write, name)
+    here = (
+        work_label.c.label_id == label_id,
+        work_label.c.work_id == work_id,
+        work_label.c.person_id == write.person_id,
+    )
+    if write.connection.execute(select(work_label.c.id).where(*here)).first() is None:
+        write.connection.execute(
+            insert(work_label).values(
+                label_id=label_id, work_id=work_id, person_id=write.person_id, at=write.at
+            )
+        )
+
+
+def take_off(write: Write, work_id: int, name: str) -> None:
+    """Take an own label off a work and off those that were joined to it."""
+    joined = select(work.c.id).where(or_(work.c.id == work_id, work.c.merged_into == work_id))
+    write.connection.execute(
+        delete(work_label).where(
+            work_label.c.label_id == _named(write, name),
+            work_label.c.work_id.in_(joined),
+            work_label.c.person_id == write.person_id,
+        )
+    )
+
+
+def drop_unused(write: Write) -> None:
+    """Forget labels that no work carries."""
+    used = select(work_label.c.label_id)
+    write.connection.execute(
+        delete(label).where(label.c.review_id == write.review_id, label.c.id.not_in(used))
+    )
+
+
+def on_works(
+    connection: Connection, review_id: int, work_ids: Collection[int], person_id: int
+) -> dict[int, list[str]]:
+    """The names of the labels on these live works, as far as this person may know them."""
+    ids = list(work_ids)
+    query = (
+        select(_root.c.id, label.c.name, label.c.id.label("made"))
+        .select_from(work_label)
+        .join(label, label.c.id == work_label.c.label_id)
+        .join(work, work.c.id == work_label.c.work_id)
+        .join(_root, _root.c.id == func.coalesce(work.c.merged_into, work.c.id))
+        .where(
+            label.c.review_id == review_id,
+            work.c.id.in_(ids) | work.c.merged_into.in_(ids),
+            _visible_to(person_id),
+        )
+        .order_by(label.c.id)
+        .distinct()
+    )
+    found: dict[int, list[str]] = defaultdict(list)
+    for row in connection.execute(query):
+        found[row.id].append(row.name)
+    return found
+
+
+def carried(label_id: int, person_id: int) -> ColumnElement[bool]:
+    """A condition on live works: they carry this label, as far as this person may know it."""
+    query = (
+        select(_root.c.id)
+        .select_from(work_label)
+        .join(work, work.c.id == work_label.c.work_id)
+        .join(_root, _root.c.id == func.coalesce(work.c.merged_into, work.c.id))
+        .where(work_label.c.label_id == label_id, _visible_to(person_id))
+    )
+    return work.c.id.in_(query)
+
+
+def _visible_to(person_id: int) -> ColumnElement[bool]:
+    first, second = _root.c.title_abstract, _root.c.full_text
+    went_on = (first == State.INCLUDE.value) & (second == State.OPEN.value)
+    return or_(work_label.c.person_id == person_id, (first != State.OPEN.value) & ~went_on)
+
+
+def _named(write: Write, name: str) -> int | None:
+    query = select(label.c.id).where(label.c.review_id == write.review_id, label.c.name == name)
+    found: int | None = write.connection.execute(query).scalar_one_or_none()
+    return found
+
+
+def _made(write: Write, name: str) -> int:
+    query = insert(label).values(**write.stamp(name=name)).returning(label.c.id)
+    return int(write.connection.execute(query).scalar_one())

@@ -1,0 +1,179 @@
+// Part of the screening component (see __init__.py): the works that are held in the browser, and
+// what was done with them. Everything done is an item with an id of its own; it is kept, also in
+// the browser's storage, until the server has acknowledged that id, and sent again until then.
+// What the server refuses stays on the screen until the person dismisses it.
+
+const AT_ONCE = 100; // items in one message
+const LATE_MS = 10000; // without an answer for so long, the person is told
+
+function fresh(scope, storage) {
+  return {
+    scope, storage, run: newId(), made: 0, queue: [], history: [], done: new Set(), undone: new Set(),
+    returned: null, shown: null, since: 0, answered: performance.now(), mode: "", ticked: new Set(), named: new Set(),
+    pending: recall(storage), refused: recall(storage, "refused-"),
+  };
+}
+
+// ── what is known here and what the server knows ────────────────────────────────────────────────
+
+function settle(s) {
+  const kept = new Set(s.data.kept);
+  const before = s.pending.length;
+  for (const item of s.pending.filter((p) => s.data.refused[p.client_id])) {
+    s.refused.push({ ...item, why: s.data.refused[item.client_id] });
+    s.done.delete(item.id);
+  }
+  s.pending = s.pending.filter((p) => !kept.has(p.client_id) && !s.data.refused[p.client_id]);
+  if (s.pending.length < before || !before) s.answered = performance.now();
+  remember(s);
+}
+
+// The head stays as long as it waits, or was brought back by an undo; so nobody loses the record
+// they are reading.
+function fill(s) {
+  const skipping = new Set(s.pending.filter((p) => p.kind === "skip").map((p) => p.id));
+  const head = s.queue[0];
+  const waiting = s.data.waiting.filter((card) => !s.done.has(card.id) && !skipping.has(card.id));
+  const others = waiting.filter((card) => card.id !== head?.id);
+  const same = waiting.find((card) => card.id === head?.id);
+  const keep = head && (same || s.returned === head.id);
+  s.queue = keep ? [same ?? head, ...others] : waiting;
+  for (const item of s.pending) for (const card of s.queue) if (card.id === item.id) change(card, item);
+}
+
+// What the person did to a record shows at once, before the server has heard of it.
+function change(card, item) {
+  if (item.kind === "label") {
+    card.labels = card.labels.filter((name) => name !== item.label);
+    if (item.on) card.labels.push(item.label);
+  } else if (item.kind === "abstract" && item.value) {
+    card.abstract = item.value;
+    card.edited = "Written by you";
+  }
+}
+
+function flush(s) {
+  if (s.pending.length) s.send(s.pending.slice(0, AT_ONCE));
+}
+
+function late(s) {
+  return s.pending.length > 0 && performance.now() - s.answered > LATE_MS;
+}
+
+// Each opened deck writes under its own name, so that two tabs cannot erase each other's items;
+// what an earlier one left behind is taken over. Sending something twice is harmless.
+function remember(s) {
+  try {
+    for (const [kind, items] of [["", s.pending], ["refused-", s.refused]]) {
+      const name = s.storage + kind + s.run;
+      if (items.length) localStorage.setItem(name, JSON.stringify(items));
+      else localStorage.removeItem(name);
+    }
+  } catch { /* a full or forbidden storage only costs the safety net */ }
+}
+
+function recall(storage, kind = "") {
+  const found = [];
+  const mine = (name) => name.startsWith(storage + kind) && (kind || !name.startsWith(storage + "refused-"));
+  try {
+    for (const name of Object.keys(localStorage).filter(mine)) {
+      const kept = JSON.parse(localStorage.getItem(name) || "[]");
+      if (Array.isArray(kept)) found.push(...kept.filter((p) => p && p.client_id));
+      localStorage.removeItem(name);
+    }
+  } catch { /* see above */ }
+  return found;
+}
+
+function newId() {
+  return crypto.randomUUID ? crypto.randomUUID() : Date.now() + "-" + Math.random().toString(36).slice(2);
+}
+
+// ── what a person does ──────────────────────────────────────────────────────────────────────────
+
+function add(s, card, kind, values) {
+  const item = { kind, client_id: s.run + "-" + ++s.made, id: card.id, title: card.title, stage: s.data.stage, ...values };
+  if (!s.pending.length) s.answered = performance.now();
+  s.pending.push(item);
+  remember(s);
+  return item;
+}
+
+function addVerdict(s, card, verdict, reasons, note) {
+  add(s, card, "decision", {
+    verdict, reasons, note,
+    settles: s.data.settles && verdict !== "withdrawn",
+    seconds: Math.round((performance.now() - s.since) / 100) / 10,
+  });
+}
+
+// Takes the record off the screen with a verdict; false where nothing can be decided now.
+function decide(s, verdict, reasons, note) {
+  const card = s.queue[0];
+  if (!card || !s.data.verdicts.includes(verdict)) return false;
+  addVerdict(s, card, verdict, verdict === "exclude" ? reasons : [], note);
+  leaveBehind(s, card, verdict);
+  s.done.add(card.id);
+  return true;
+}
+
+function skip(s) {
+  const card = s.queue[0];
+  if (!card || !s.data.skips) return false;
+  add(s, card, "skip", {});
+  leaveBehind(s, card, "skip");
+  return true;
+}
+
+function leaveBehind(s, card, verdict) {
+  s.queue.shift();
+  s.returned = null;
+  s.history.push({ card, verdict });
+  if (s.history.length > 100) s.history.shift();
+}
+
+function undo(s) {
+  const last = s.history.pop() ?? earlier(s);
+  if (!last) return false;
+  if (last.verdict === "skip") s.pending = s.pending.filter((p) => p.kind !== "skip" || p.id !== last.card.id);
+  else addVerdict(s, last.card, "withdrawn", [], "");
+  s.done.delete(last.card.id);
+  s.undone.add(last.card.id);
+  s.returned = last.card.id;
+  s.queue = [last.card, ...s.queue.filter((card) => card.id !== last.card.id)];
+  return true;
+}
+
+// Decisions from before this page was opened, newest first.
+function earlier(s) {
+  const known = (card) => s.undone.has(card.id) || s.queue.some((other) => other.id === card.id);
+  return s.data.recent.find((one) => !known(one.card));
+}
+
+function label(s, name, on) {
+  const card = s.queue[0];
+  if (!card || !name) return;
+  s.named.add(name);
+  change(card, add(s, card, "label", { label: name, on }));
+}
+
+// The review's labels, with those that were made here and that the server has not told of yet.
+function labelNames(s) {
+  return [...new Set([...s.data.labels, ...s.named])];
+}
+
+function writeAbstract(s, value) {
+  const card = s.queue[0];
+  if (card) change(card, add(s, card, "abstract", { value }));
+}
+
+function dismiss(s, id, again) {
+  const item = s.refused.find((one) => one.client_id === id);
+  s.refused = s.refused.filter((one) => one !== item);
+  if (again && item) {
+    const { why, ...rest } = item;
+    s.pending.push({ ...rest, client_id: s.run + "-" + ++s.made });
+    if (item.kind === "decision") s.done.add(item.id);
+  }
+  remember(s);
+}
