@@ -1,0 +1,36 @@
+"""What people said blind."""
+
+import pytest
+
+from evidence.screening.independent import independent
+from evidence.screening.verdicts import Said, Verdict
+
+IN, EX, BACK = Verdict.INCLUDE, Verdict.EXCLUDE, Verdict.WITHDRAWN
+A, B, C = 1, 2, 3
+
+
+@pytest.mark.parametrize(
+    ("said", "voices", "expected"),
+    [
+        pytest.param([(A, IN), (B, EX)], 2, {A: IN, B: EX}, id="two"),
+        pytest.param([(A, IN), (A, EX), (B, IN)], 2, {A: EX, B: IN}, id="changed while blind"),
+        pytest.param([(A, IN), (B, EX), (B, IN)], 2, {A: IN, B: EX}, id="changed afterwards"),
+        pytest.param([(A, IN), (B, EX), (B, BACK), (B, IN)], 2, {A: IN, B: IN}, id="a slip"),
+        pytest.param([(A, IN), (B, EX), (B, BACK)], 2, {A: IN}, id="taken back"),
+        pytest.param([(A, IN), (B, EX), (C, IN, True)], 2, {A: IN, B: EX}, id="settled"),
+        pytest.param(
+            [(A, IN), (B, EX), (C, IN, True), (C, BACK, True), (C, IN)],
+            2,
+            {A: IN, B: EX},
+            id="after a settlement nothing counts",
+        ),
+        pytest.param([(A, IN), (B, EX), (C, IN)], 2, {A: IN, B: EX, C: IN}, id="a late third"),
+        pytest.param([(A, IN), (A, EX), (B, IN)], 1, {A: EX, B: IN}, id="one needed, two read"),
+        pytest.param([(A, IN), (B, EX), (A, EX), (C, EX)], 3, {A: EX, B: EX, C: EX}, id="three"),
+        pytest.param([], 2, {}, id="nobody"),
+    ],
+)
+def test_what_people_said_blind(
+    said: list[tuple[int, Verdict]], voices: int, expected: dict[int, Verdict]
+) -> None:
+    assert independent([Said(*one) for one in said], voices) == expected
