@@ -1,7 +1,7 @@
 """Screening: what waits, what was said, and what it comes to."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from evidence.errors import Invalid
@@ -176,7 +176,7 @@ def decide(desk: Desk, made: Sequence[NewDecision]) -> int:
     """
     check_reasons(desk, made)
     with desk.writing() as w:
-        new = decisions.add(w, made)
+        new = decisions.add(w, [_alone(one) for one in made])
     learn_from(desk, made, new)
     return new
 
@@ -193,6 +193,11 @@ def check_reasons(desk: Desk, made: Sequence[NewDecision]) -> None:
         with desk.reading() as c:
             if reviews.reasons(c, desk.review_id):
                 raise Invalid("At full text an exclusion needs a reason; PRISMA counts them.")
+
+
+def _alone(new: NewDecision) -> NewDecision:
+    """That a report cannot be had is no judgement; who finds it out says it for everybody."""
+    return replace(new, settles=True) if new.verdict is Verdict.NOT_RETRIEVED else new
 
 
 def not_compared(desk: Desk) -> int:

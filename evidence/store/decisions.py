@@ -152,6 +152,8 @@ def _settling(me: int, new: NewDecision, before: Sequence[Said], state: State) -
         return replace(new, settles=new.settles or mine)
     if not new.settles:
         return new
+    if new.verdict is Verdict.NOT_RETRIEVED:  # no judgement: one person is enough, at any time
+        return new
     if state not in _ASKING:
         raise Invalid(
             "This record is not in conflict any more, so there is nothing to settle; "

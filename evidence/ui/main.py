@@ -42,7 +42,7 @@ def frame() -> None:
     st.html(Path(__file__).parent / "style.css")
     settings = Settings.from_environment()
     store = place.store(settings.database)
-    navigation = st.navigation(menu.pages())
+    navigation = st.navigation(menu.pages(), expanded=True)
     person = welcome.person(store)
     number = review_id()
     desk = Desk(store=store, review_id=number, person_id=person.id) if number else None
