@@ -314,3 +314,13 @@ def test_every_command_has_a_help_text() -> None:
     for command in (*app.registered_commands, *group.typer_instance.registered_commands):
         assert command.callback is not None
         assert command.callback.__doc__
+
+
+@pytest.mark.parametrize("command", ["read", "dedupe"])
+def test_a_file_that_cannot_be_written_is_named(tmp_path: Path, command: str) -> None:
+    table = tmp_path / "table.csv"
+    table.write_text(TWINS, encoding="utf-8")
+    for out, words in ((tmp_path / "no" / "x", "There is no folder"), (tmp_path, "cannot be")):
+        result = run(command, table, "--out", out)
+        assert result.exit_code == 2
+        assert words in result.output

@@ -12,7 +12,8 @@ import typer
 from evidence.errors import WaymarkError
 from evidence.problems import Problem
 
-DATA = 1  # exit code for trouble in the data; typer itself exits with 2 on wrong usage
+DATA = 1  # exit code for trouble in the data
+USAGE = 2  # as typer itself exits on wrong usage
 P = ParamSpec("P")
 Paths = Annotated[list[Path], typer.Argument(exists=True, dir_okay=False, metavar="FILE…")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -28,9 +29,22 @@ def told(command: Callable[P, bool]) -> Callable[P, None]:
         except WaymarkError as error:
             typer.echo(str(error), err=True)
             raise typer.Exit(DATA) from error
+        except OSError as error:
+            if not error.filename:
+                raise
+            typer.echo(_not_opened(error), err=True)
+            raise typer.Exit(USAGE) from error
         raise typer.Exit(0 if fine else DATA)
 
     return run
+
+
+def _not_opened(error: OSError) -> str:
+    """Which file a command cannot read or write, and why."""
+    path = Path(str(error.filename))
+    if not path.parent.is_dir():
+        return f"There is no folder {path.parent}."
+    return f"{path} cannot be opened ({error.strerror or error})."
 
 
 def say(value: Any) -> None:

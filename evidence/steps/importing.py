@@ -15,7 +15,7 @@ from evidence.errors import Invalid, NotFound
 from evidence.problems import Code, Effect, Problem
 from evidence.steps import jobs
 from evidence.steps.desk import Desk
-from evidence.steps.joining import join
+from evidence.steps.joining import renew
 from evidence.steps.looking import drop, look, look_again, look_all, look_at_text
 from evidence.store import Write, sources, staging, taking_back, works
 from evidence.store.sources import ImportedFile, Source, SourceDraft
@@ -201,7 +201,7 @@ def undo(desk: Desk, *file_ids: int) -> None:
         for file_id in file_ids:
             others |= set(taking_back.take_back(w, file_id))
         if others:
-            join(w, others)
+            renew(w, others)
 
 
 def _check(source: SourceDraft | int) -> None:

@@ -38,6 +38,23 @@ def join(write: Write, record_ids: Iterable[int]) -> None:
         seeds -= ids | some
 
 
+def renew(write: Write, record_ids: Collection[int]) -> None:
+    """Form the works anew around records whose twins are gone.
+
+    Joining writes what moves. A work that only lost a record stays in its place; it must forget
+    what that record had said, and come to what was decided on its own.
+    """
+    join(write, record_ids)
+    around = forming.together_with(write.connection, write.review_id, record_ids)
+    references = works.references(write.connection, write.review_id, around)
+    members: dict[int, list[int]] = defaultdict(list)
+    for place in forming.places(write.connection, write.review_id, references):
+        members[place.work_id].append(place.id)
+    describe(write, members, references)
+    for stage in Stage:
+        decisions.refresh(write, stage, members)
+
+
 def _join(
     write: Write, ids: Collection[int], current: Mapping[tuple[int, int], PairVerdict]
 ) -> None:

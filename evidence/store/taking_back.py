@@ -2,17 +2,19 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, Select, delete, func, select, update
+from sqlalchemy import Connection, Select, Table, delete, func, select, update
 
 from evidence.errors import NotAllowed, NotFound
 from evidence.store import events
 from evidence.store.engine import Write
 from evidence.store.schema import (
     decision,
+    document,
     field_edit,
     imported_file,
     pair_verdict,
     record,
+    retrieval,
     source,
     study_work,
     work,
@@ -25,7 +27,7 @@ def take_back(write: Write, file_id: int) -> list[int]:
 
     Returns:
         The ids of records of other files that had been joined with removed ones; they stand alone
-        again, and the caller joins them anew.
+        again, and the caller joins them anew and works out what their works say and come to.
 
     Raises:
         NotAllowed: somebody worked on one of the records.
@@ -70,23 +72,22 @@ def _refuse_if_worked_on(connection: Connection, file_id: int, name: str) -> Non
         pair_verdict.c.stands,
         pair_verdict.c.person_id.is_not(None),
     )
-    linked = select(study_work.c.work_id).where(
-        study_work.c.work_id.in_(works) | study_work.c.work_id.in_(own)
-    )
-    labelled = select(work_label.c.id).where(
-        work_label.c.work_id.in_(works) | work_label.c.work_id.in_(own)
-    )
+
+    def of_works(table: Table) -> Select[Any]:
+        return select(table.c.work_id).where(table.c.work_id.in_(works) | table.c.work_id.in_(own))
+
     edited = select(func.max(field_edit.c.id)).group_by(field_edit.c.work_id, field_edit.c.field)
-    written = select(field_edit.c.id).where(
-        field_edit.c.work_id.in_(works) | field_edit.c.work_id.in_(own),
-        field_edit.c.id.in_(edited),
-        field_edit.c.value != "",
-    )
+    written = of_works(field_edit).where(field_edit.c.id.in_(edited), field_edit.c.value != "")
+    told = select(func.max(retrieval.c.id)).group_by(retrieval.c.work_id)
+    sought = of_works(retrieval).where(retrieval.c.id.in_(told), retrieval.c.state != "sought")
+    # Deleting a work deletes its rows in these tables, too.
     checks: list[tuple[str, Select[Any]]] = [
         ("screened", screened),
-        ("labelled", labelled),
+        ("labelled", of_works(work_label)),
         ("given an abstract by hand", written),
-        ("linked to a study", linked),
+        ("given full texts", of_works(document).where(document.c.removed_at.is_(None))),
+        ("looked for in full text", sought),
+        ("linked to a study", of_works(study_work)),
         ("judged as duplicates by a person", judged),
     ]
     for done, query in checks:

@@ -5,6 +5,9 @@ import re
 _STRING = re.compile(r"@string\s*[{(]\s*([^\s={}\"#,]+)\s*=\s*(.*)[})]", re.IGNORECASE | re.DOTALL)
 _PART = re.compile(r"[{}\"#]")
 _QUOTED = 60  # signs of an unknown one that a problem quotes
+# Signs that abbreviations may add to one value. Each may name others twice, so that forty short
+# lines could ask for more memory than there is.
+LONGEST = 10_000
 
 Macros = dict[str, str]
 
@@ -13,24 +16,35 @@ MONTHS: Macros = {month: month for month in _MONTHS}
 
 
 def defined(text: str, macros: Macros) -> Macros:
-    """The abbreviation that an @string block defines."""
+    """The abbreviation that an @string block defines; none where it would be too long."""
     found = _STRING.match(text.strip())
-    return {found[1].lower(): resolved(found[2].strip(), macros)[0]} if found else {}
+    if not found:
+        return {}
+    value, unknown = resolved(found[2].strip(), macros)
+    cut = any(name.lower() in macros for name in unknown)
+    return {} if cut else {found[1].lower(): value}
 
 
 def resolved(value: str, macros: Macros) -> tuple[str, list[str]]:
-    """A value without its delimiters, its parts joined, and the abbreviations nobody defined."""
+    """A value without its delimiters, its parts joined, and the abbreviations nobody defined.
+
+    An abbreviation that would make the value too long is left as its name, like an unknown one.
+    """
     unknown = []
     parts = []
+    added = 0
     for part in _joined(value.strip()):
         if part[:1] in {"{", '"'}:
             parts.append(part[1:-1])
         elif part.isdigit() or not part:
             parts.append(part)
         else:
-            parts.append(macros.get(part.lower(), part))
-            if part.lower() not in macros:
+            told = macros.get(part.lower())
+            if told is None or added + len(told) > LONGEST:
                 unknown.append(part[:_QUOTED])
+                told = part
+            added += len(told)
+            parts.append(told)
     return "".join(parts), unknown
 
 

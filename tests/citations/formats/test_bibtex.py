@@ -115,3 +115,13 @@ def test_an_unclosed_string_harms_no_entry() -> None:
 )
 def test_names_are_parted(value: str, expected: tuple[Name, ...]) -> None:
     assert split(value) == expected
+
+
+def test_abbreviations_that_double_each_other_do_not_fill_the_memory() -> None:
+    lines = ['@string{m0 = "lollollol"}']
+    lines += [f"@string{{m{n} = m{n - 1} # m{n - 1}}}" for n in range(1, 40)]
+    text = "\n".join([*lines, "@misc{a, title=m39 # m11}", "@misc{b, title={B} # m2}"])
+    first, second = (reading := read_text(text, "bomb.bib")).records
+    assert len(first.reference.title) < 20_000
+    assert second.reference.title == "B" + "lollollol" * 4
+    assert Code.MACRO_UNKNOWN in {problem.code for problem in reading.problems}
