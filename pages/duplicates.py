@@ -50,6 +50,8 @@ with st.container(horizontal=True):
 if chosen.run:
     ran = f"{plain(chosen.run.person)}, {chosen.run.at:%Y-%m-%d %H:%M} UTC"
     st.caption(f"Last compared by {ran}. {plain(apart.sentence(chosen.run.apart))}")
+if chosen.run and not (state.new or state.possible or chosen.stale or running):
+    menu.link("screening", "Next: screen by title and abstract")
 
 to_decide, joined, decided, by_source, kinds = st.tabs(
     ["To decide", "Joined", "Decided by people", "Sources", "What is kept apart"],

@@ -23,6 +23,7 @@ st.write(
     f"{number(total, 'report')} sought. Add the PDFs that you have; say why the others could not "
     "be retrieved. Then screen them at full text, where the PDF stands beside the record."
 )
+menu.link("screening", "Next: screen at full text")
 gone = st.session_state.get("removed-document")
 if gone and st.button(f"Bring back {plain(gone[1])}", icon=":material/undo:"):
     full_texts.bring_back(desk, gone[0])

@@ -59,6 +59,7 @@ def listing() -> None:
         pd.DataFrame(rows).astype({"Year": "Int64"}),
         hide_index=True,
         height=460,
+        placeholder="",
         column_config={
             "Title": st.column_config.TextColumn(width="large"),
             "Year": st.column_config.NumberColumn(format="%d", width="small"),

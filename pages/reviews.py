@@ -1,7 +1,7 @@
 import streamlit as st
 
 from evidence.steps import example, reviews
-from evidence.ui import place
+from evidence.ui import menu, place
 from evidence.ui.review_form import review_form
 from evidence.ui.words import number, plain
 
@@ -27,6 +27,8 @@ for one in overviews:
         label = "Opened" if open_now else "Open"
         if right.button(label, key=f"open-{one.review.id}", disabled=open_now, width="stretch"):
             place.go_to(one.review.id)
+        if open_now and not one.records:
+            menu.link("importing", "Next: import the files of your databases")
 
 has_example = any(one.review.demonstration for one in overviews)
 if not has_example and st.button(

@@ -59,6 +59,7 @@ if waiting:
                 suggestion_card(desk, one)
 elif made:
     st.caption("Every included work belongs to a study.")
+    menu.link("coding", "Next: code the studies")
 else:
     st.info("Nothing to link yet: include works at full text first.", icon=":material/rule:")
     menu.link("screening", "Go to screening")

@@ -65,7 +65,7 @@ def given_first(text: str) -> Name:
     """One name in the order of BibTeX, where "Ludwig van Beethoven" has the family name last."""
     text = line(text)
     whole = name(text)
-    initials_first = bool(whole.given) and "," not in text and text.startswith(whole.given)
+    initials_first = bool(whole.given) and "," not in text and text.startswith(whole.given + " ")
     if (whole.given and not initials_first) or _ORGANISATION.search(whole.family):
         return whole
     words = (text if initials_first else whole.family).split(" ")

@@ -102,5 +102,6 @@ def _sorted_fields(scores: Scores) -> tuple[list[str], list[str], list[str]]:
     missing: list[str] = []
     for name in Scores.__slots__:
         score = getattr(scores, name)
-        (missing if score is None else alike if score >= ALIKE else other).append(name)
+        kind = missing if score is None else alike if score >= ALIKE else other
+        kind.append("DOI" if name == "doi" else name)
     return alike, other, missing

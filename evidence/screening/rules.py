@@ -89,6 +89,14 @@ def advise(progress: Progress, settings: Settings | None = None) -> dict[str, Ad
     return {rule.code: rule.judge(progress, wanted) for rule in STOPPING_RULES}
 
 
+def _noun(count: int) -> str:
+    return "record" if count == 1 else "records"
+
+
+def _records(count: int) -> str:
+    return f"{count:,} {_noun(count)} {'was' if count == 1 else 'were'}"
+
+
 def _random_test(progress: Progress, settings: Settings) -> Advice:
     p = p_value(progress.sample, settings.target)
     reached = p < 1 - settings.confidence
@@ -98,7 +106,7 @@ def _random_test(progress: Progress, settings: Settings) -> Advice:
         says = f"No records were read at random, so nothing speaks against it that {goal}."
     else:
         says = (
-            f"{progress.sample.size:,} records were read at random, "
+            f"{_records(progress.sample.size)} read at random, "
             f"{progress.sample.relevant:,} of them relevant. "
             f"If {goal}, so few would come up with a chance of p = {p:.3f}."
         )
@@ -122,7 +130,7 @@ def _interval(progress: Progress, settings: Settings) -> Advice:
     seen = recall(progress.sample, settings.confidence)
     estimate = "" if seen.estimate is None else f"about {seen.estimate:.0%}, "
     says = (
-        f"By {progress.sample.size:,} random records, recall is {estimate}"
+        f"By {progress.sample.size:,} random {_noun(progress.sample.size)}, recall is {estimate}"
         f"between {seen.low:.1%} and {seen.high:.1%} ({settings.confidence:.0%} interval)."
     )
     return Advice(reached=seen.low >= settings.target, says=says)

@@ -18,6 +18,7 @@ __all__ = ["Document", "Placed", "Search", "Sought"]
 
 LARGEST = 100_000_000  # bytes of a full text
 LONGEST_NOTE = 2000
+NO_HOME = "The name of this file fits no report that is sought. Add it beside its report below."
 BEGINS = b"%PDF-"
 TELLING = 4  # words of a file's name that must stand in the title, and in no other
 
@@ -67,12 +68,12 @@ def place(desk: Desk, files: Iterable[tuple[str, bytes]]) -> list[Placed]:
         problem = _problem(name, content)
         home = None if problem else _home(name, wanted)
         if home is None:
-            why = problem or "no report that is sought is named by this file; add it to its report"
+            why = problem or NO_HOME
             placed.append(Placed(name, "", why))
         elif add(desk, home.work_id, name, content):
             placed.append(Placed(name, home.reference.title, ""))
         else:
-            placed.append(Placed(name, home.reference.title, "was there already"))
+            placed.append(Placed(name, home.reference.title, "This file was there already."))
     return placed
 
 

@@ -56,7 +56,7 @@ def see(desk: Desk, settings: Settings | None = None) -> Seen:
         sample=sample_of(keys, decided, seed=desk.review_id, before=before),
     )
     return Seen(
-        found=tuple(accumulate(reading)),
+        found=tuple(accumulate(map(int, reading))),
         total=len(keys),
         by_priority=chosen.order is Order.PRIORITY,
         advice=advise(progress, settings) if keys else {},

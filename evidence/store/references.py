@@ -14,6 +14,7 @@ from evidence.store.bulk import to_json
 
 NAMES = tuple(field.name for field in fields(Reference))
 PEOPLE = ("authors", "editors")
+MOST_INITIALS = 3  # capitals without dots that are taken for initials: "DK"
 NUL = "\\u0000"  # in JSON
 LISTS = ("keywords", "urls", "issn", "isbn", "notes")
 _VALUES = attrgetter(*NAMES)
@@ -98,4 +99,9 @@ def authors_line(row: RowMapping, most: int = 3) -> str:
 
 
 def _initials(given: str) -> str:
-    return "".join(part[0] for part in given.replace(".", " ").replace("-", " ").split())
+    """The first letter of each given name; two or three capitals are initials already ("DK")."""
+    parts = given.replace(".", " ").replace("-", " ").split()
+    return "".join(
+        part if part.isupper() and len(part) <= MOST_INITIALS and len(parts) == 1 else part[0]
+        for part in parts
+    )

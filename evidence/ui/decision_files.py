@@ -7,7 +7,7 @@ from evidence.steps import decision_files, decisions_out, reviews
 from evidence.steps.decision_files import Stage, Verdict
 from evidence.steps.desk import Desk
 from evidence.ui.trouble import told
-from evidence.ui.words import STAGES, VERDICTS, number, plain, short
+from evidence.ui.words import STAGES, VERDICTS, number, plain, short, size
 
 SHOWN = 200
 WHOLE = (Verdict.INCLUDE, Verdict.EXCLUDE, Verdict.MAYBE)
@@ -46,7 +46,7 @@ def taken_away(desk: Desk) -> None:
     if table:
         lines = table.count(b"\r\n") - 1
         st.download_button(
-            f"Download the table ({len(table):,} bytes)" if lines else "Download the empty table",
+            f"Download the table ({size(len(table))})" if lines else "Download the empty table",
             table,
             "decisions.csv",
             "text/csv",

@@ -5,7 +5,7 @@ import streamlit as st
 from evidence.steps import full_texts
 from evidence.steps.desk import Desk
 from evidence.ui.trouble import done
-from evidence.ui.words import plain, short
+from evidence.ui.words import plain, short, size
 
 Search = full_texts.Search
 SEARCHES = {
@@ -14,7 +14,6 @@ SEARCHES = {
     Search.RETRIEVED: "Retrieved",
     Search.NOT_RETRIEVED: "Not retrieved",
 }
-MEGABYTE = 1_000_000
 
 
 def report_card(desk: Desk, one: full_texts.Sought) -> None:
@@ -51,8 +50,7 @@ def _document(desk: Desk, document: full_texts.Document) -> None:
     left, right = st.columns([5, 1], vertical_alignment="center")
     left.markdown(f":material/picture_as_pdf: {document_link(document)}")
     left.caption(
-        f"{document.size / MEGABYTE:.1f} MB · {plain(document.person)}, "
-        f"{document.at:%Y-%m-%d %H:%M} UTC"
+        f"{size(document.size)} · {plain(document.person)}, {document.at:%Y-%m-%d %H:%M} UTC"
     )
     if right.button("Remove", key=f"remove-{document.id}", width="stretch"):
         full_texts.remove(desk, document.id)

@@ -72,7 +72,7 @@ def look_cards(
         for look in offered
     ]
     total = sum(look.staged.kept - len(_without(look)) for look in offered)
-    label = f"Import {number(total, 'record')}"
+    label = f"Import {number(total, 'record')}" if chosen else "Nothing to import yet"
     if not st.button(label, type="primary", disabled=not chosen, key="import"):
         return []
     with st.spinner(f"Keeping {number(total, 'record')} …"):
@@ -206,6 +206,7 @@ def first_records(look: importing.Look) -> None:
     st.dataframe(
         pd.DataFrame(rows).astype({"Year": "Int64"}),
         hide_index=True,
+        placeholder="",
         column_config={
             "Line": st.column_config.NumberColumn(width=60),
             "Title": st.column_config.TextColumn(width=340),

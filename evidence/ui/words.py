@@ -13,6 +13,8 @@ from evidence.steps.screening import Stage, State, Verdict
 # read aloud, and there every backslash is heard.
 MARKDOWN = re.compile(r"[\\`*_\[\]<$~|]|:(?=[a-z])|&(?=[#a-z])|^(?:[#>+-]|\d+[.)])", re.IGNORECASE)
 
+KILOBYTE = 1000  # bytes
+
 STAGES = {Stage.TITLE_ABSTRACT: "Title and abstract", Stage.FULL_TEXT: "Full text"}
 VERDICTS = {
     Verdict.INCLUDE: "Include",
@@ -89,6 +91,15 @@ def column_words(mapping: Mapping[str, Mapping[str, str | None]]) -> str:
 def number(count: int, one: str, many: str = "") -> str:
     """A count with its noun: `1 record`, `1,204 records`."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def size(count: int) -> str:
+    """How large a file is: `640 bytes`, `24 KB`, `1.2 MB`."""
+    if count < KILOBYTE:
+        return number(count, "byte")
+    if count < KILOBYTE**2:
+        return f"{count / KILOBYTE:,.0f} KB"
+    return f"{count / KILOBYTE**2:,.1f} MB"
 
 
 def problem_row(problem: Problem) -> dict[str, object]:

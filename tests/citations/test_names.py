@@ -56,6 +56,8 @@ def test_several_names_in_one_value_are_parted() -> None:
         ("Ludwig van Invented", Name("van Invented", "Ludwig")),
         ("Nneka Okafor", Name("Okafor", "Nneka")),
         ("Smith JA", Name("Smith", "JA")),
+        ("Arbor A", Name("Arbor", "A")),  # the initial is also the first letter of the family name
+        ("A Arbor", Name("Arbor", "A")),
         ("Plato", Name("Plato")),
         ("University of Inventions", Name("University of Inventions")),
     ],

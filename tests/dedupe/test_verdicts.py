@@ -19,7 +19,7 @@ def test_a_verdict_is_told_in_one_sentence() -> None:
 
     assert explain(verdict) == (
         "Same: the titles agree, the authors fit, and both stand on the same pages "
-        "(alike: title, authors, year, journal, volume, pages; not given: issue, doi, abstract)."
+        "(alike: title, authors, year, journal, volume, pages; not given: issue, DOI, abstract)."
     )
 
 

@@ -45,6 +45,13 @@ def test_the_tests_say_their_p_values() -> None:
     assert "p = " in advice["cautious-test"].says
 
 
+def test_one_record_is_not_told_as_many() -> None:
+    one = replace(ALMOST, sample=Sample(size=1, relevant=1, among=1000, found=1, read=600))
+
+    assert advise(one)["random-test"].says.startswith("1 record was read at random, 1 of them")
+    assert advise(one)["interval"].says.startswith("By 1 random record, recall is")
+
+
 def test_a_random_check_that_finds_none_settles_it() -> None:
     said = advise(ALMOST)["random-test"].says
     assert "A random check of 466 unread records" in said

@@ -107,6 +107,7 @@ def test_the_rules_see_what_was_read_and_a_choice_is_kept_with_its_figures(queue
     assert (nothing.found, nothing.total) == ((), 40)
     read(queue, 20)
     seen = stopping.see(queue)
+    assert {type(count) for count in seen.found} == {int}  # a chart draws no truth values
     assert seen.by_priority
     assert seen.found[-1] >= 9
     assert set(seen.advice) == {rule.code for rule in stopping.STOPPING_RULES}

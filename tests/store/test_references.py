@@ -5,7 +5,7 @@ import json
 import pytest
 
 from evidence.citations.record import Name, Reference
-from evidence.store.references import NAMES, from_row, pairs_json, to_row, to_values
+from evidence.store.references import NAMES, authors_line, from_row, pairs_json, to_row, to_values
 
 ODD = (
     "plain", 'quote " and \\ backslash', "Ünïcode 工作 🙂", "a\x00b", "a\ud800b", "line\nend\ttab",
@@ -36,3 +36,12 @@ def test_pairs_are_written_as_json_takes_them(text: str) -> None:
     written = json.loads(pairs_json([("TI", text), (text, "x")]))
     clean = text.replace("\x00", "").replace("\ud800", "?")
     assert written == [["TI", clean], [clean, "x"]]
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [("D.K.", "DK"), ("DK", "DK"), ("Dana Kim", "DK"), ("Jean-Luc", "JL"), ("D", "D"), ("", "")],
+)
+def test_initials_are_shown_whole(given: str, shown: str) -> None:
+    row = {"authors": [["Okafor", given]]}
+    assert authors_line(row) == f"Okafor {shown}".strip()  # type: ignore[arg-type]  # a mapping

@@ -34,8 +34,8 @@ editors = Editors
     like editors, editor
 year = Year
     year, publication year, published year, pub year, pubyear, year published,
-    year of publication, date published year, yr, jahr, erscheinungsjahr, année, annee, año,
-    ano, anno, rok, год, 年份, 出版年
+    year of publication, date published year, yr, jahr, erscheinungsjahr, erschienen,
+    année, annee, año, ano, anno, rok, год, 年份, 出版年
     like year, jahr, année, año, anno
 date = Date
     publication date, date of publication, date published, pub date, pubdate, date,

@@ -65,4 +65,19 @@ def _by_commas(text: str) -> list[Name]:
     with_initials = sum(bool(name(part).given) for part in parts)
     if 2 * with_initials < len(parts) and any(" " not in part for part in parts):
         return list(bibtex_names.split(text))
-    return [given_first(part) for part in parts]
+    behind = sum(_initials_behind(part) for part in parts)
+    read = _family_first if 2 * behind > len(parts) else given_first
+    return [read(part) for part in parts]
+
+
+def _initials_behind(part: str) -> bool:
+    person = name(part)
+    return bool(person.given) and part.endswith(f" {person.given}")
+
+
+def _family_first(part: str) -> Name:
+    """A name of a list that has initials behind: there "de la Fuente Paz R" is clear, too."""
+    family, _, last = part.rpartition(" ")
+    if family and not name(part).given and len(last) == 1 and last.isupper():
+        return Name(family, last)
+    return given_first(part)
