@@ -123,7 +123,7 @@ def _choose(desk: Desk, found: decision_files.Found) -> None:
                 f"“{plain(person)}” is" if person else "Decided by",
                 dict.fromkeys([*here, *([person] if person else [])]),
                 index=None,
-                placeholder="Choose a person, or write a name",
+                placeholder="Choose a person, or write a name; a new name adds a person",
                 accept_new_options=True,
                 key=f"who-{person}",
             )

@@ -60,10 +60,10 @@ def source_fields(
     kinds = list(SOURCE_KINDS)
     name = left.text_input("Name of the source", draft.name, key=f"name-{key}", max_chars=200)
     database = middle.text_input(
-        "Database", draft.database, placeholder="PsycINFO", key=f"database-{key}"
+        "Database", draft.database, placeholder="for example PsycINFO", key=f"database-{key}"
     )
     platform = right.text_input(
-        "Platform", draft.platform, placeholder="Ovid", key=f"platform-{key}"
+        "Platform", draft.platform, placeholder="for example Ovid", key=f"platform-{key}"
     )
     kind = left.selectbox(
         "Kind",
@@ -73,7 +73,10 @@ def source_fields(
         key=f"kind-{key}",
     )
     searched = middle.text_input(
-        "Date searched", draft.date_searched, placeholder="2026-11-22", key=f"date-{key}"
+        "Date searched",
+        draft.date_searched,
+        placeholder="for example 2026-11-22",
+        key=f"date-{key}",
     )
     none_or = [None, *earlier]
     update_of = right.selectbox(

@@ -65,7 +65,7 @@ function showCard(s, $, card) {
   fillText($("abstract"), card ? card.abstract || "No abstract in the source." : "", s.data.terms);
   $("edited").textContent = card?.edited ?? "";
   fillText($("keywords"), card?.keywords ? "Keywords: " + card.keywords : "", s.data.terms);
-  $("notes").textContent = card?.notes ?? "";
+  $("notes").textContent = card?.notes ? "Notes of the source: " + card.notes : "";
   $("voices").replaceChildren(...(card?.voices ?? []).map((text) => element("li", text)));
   $("voices").hidden = !card?.voices?.length;
   $("links").replaceChildren(...(card?.links ?? []).map(link));
