@@ -34,6 +34,25 @@ class Moment(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC)
 
 
+def clean(value: str) -> str:
+    """Without the two things that no text column of PostgreSQL takes: NUL and lone surrogates."""
+    if "\x00" in value:
+        value = value.replace("\x00", "")
+    return value if value.isascii() else value.encode("utf-8", "replace").decode("utf-8")
+
+
+class CleanText(TypeDecorator[str]):
+    """Text of any length; what people paste into a note or a name can always be kept."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Leave out what a database refuses."""
+        del dialect
+        return None if value is None else clean(value)
+
+
 def key() -> Column[Any]:
     """The primary key of a table."""
     return Column("id", Id, primary_key=True)
@@ -51,7 +70,7 @@ def who(name: str, *, nullable: bool = False, index: bool = False) -> Column[Any
 
 def text(name: str) -> Column[Any]:
     """A text that may be empty but is never NULL: one way only to say "nothing"."""
-    return Column(name, Text, nullable=False, default="", server_default="")
+    return Column(name, CleanText, nullable=False, default="", server_default="")
 
 
 def moment(name: str) -> Column[Any]:

@@ -11,6 +11,7 @@ from sqlalchemy import RowMapping
 
 from evidence.citations.record import Name, Reference
 from evidence.store.bulk import to_json
+from evidence.store.columns import clean
 
 NAMES = tuple(field.name for field in fields(Reference))
 PEOPLE = ("authors", "editors")
@@ -67,13 +68,6 @@ def from_row(row: RowMapping) -> Reference:
     for name in LISTS:
         values[name] = tuple(values[name])
     return Reference(**values)
-
-
-def clean(value: str) -> str:
-    """Without the two things that no text column of PostgreSQL takes: NUL and lone surrogates."""
-    if "\x00" in value:
-        value = value.replace("\x00", "")
-    return value if value.isascii() else value.encode("utf-8", "replace").decode("utf-8")
 
 
 def _as_it_is(value: Any) -> Any:

@@ -12,9 +12,10 @@ from evidence.errors import Invalid, NotFound
 from evidence.problems import Code, Problem
 from evidence.store import events
 from evidence.store.bulk import insert_rows
+from evidence.store.columns import clean
 from evidence.store.engine import Write
 from evidence.store.lots import BRANCHES, in_lots
-from evidence.store.references import NAMES, clean, pairs_json, to_values
+from evidence.store.references import NAMES, pairs_json, to_values
 from evidence.store.schema import imported_file, person, problem, record, source, work
 
 RECORD_COLUMNS = (

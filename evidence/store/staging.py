@@ -19,9 +19,9 @@ from evidence.errors import NotFound
 from evidence.problems import Code, Problem
 from evidence.store import jobs
 from evidence.store.bulk import insert_rows
+from evidence.store.columns import clean
 from evidence.store.engine import Write
 from evidence.store.jobs import Job
-from evidence.store.references import clean
 from evidence.store.schema import (
     imported_file,
     job,

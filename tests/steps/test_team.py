@@ -7,7 +7,7 @@ import pytest
 from evidence.errors import Invalid
 from evidence.screening.team import Rule, StageSettings
 from evidence.screening.verdicts import Stage, State, Verdict
-from evidence.steps import reviews, screening, team
+from evidence.steps import full_texts, reviews, screening, team
 from evidence.steps.desk import Desk
 from tests.conftest import a_reading, keep
 
@@ -158,3 +158,13 @@ def test_the_methods_say_what_was_chosen(desk: Desk) -> None:
     assert "One include was enough" in told
     assert "was read by one person." in team.sentence(FT, ONE)
     assert reviews.get(desk).title
+
+
+def test_what_no_database_keeps_is_left_out_of_notes_and_names(desk: Desk, ids: list[int]) -> None:
+    """A paste may hold NUL or half a sign; the decisions of the batch must not be lost by it."""
+    say(desk, ids[0], Verdict.EXCLUDE, note="a\x00b\ud800")
+    (mine,) = screening.mine(desk, TA)
+    assert mine.note == "ab?"
+    assert team.add(desk, "Ca\x00ra")
+    assert "Cara" in team.here(desk).values()
+    assert full_texts.add(desk, ids[0], "pa\x00per\ud800.pdf", b"%PDF-1.7 invented")
