@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from evidence.citations.formats import WRITERS, read
 from evidence.steps.desk import Desk
-from scripts.serving import Server
+from scripts.serving import Server, still
 from tests.browser.conftest import choose, visit
 from tests.conftest import a_reading, keep
 
@@ -20,6 +20,8 @@ def test_the_file_arrives_and_reads_back(
     keep(desk.store, desk.person_id, desk.review_id, a_reading("=1+1", "Ångström & work"))
     visit(page, server, desk, "records")
     page.get_by_text("Export", exact=True).click()
+    expect(page.get_by_label("Format").last).to_be_visible()
+    still(page)
     for form, writer in WRITERS.items():
         choose(page, "Format", writer.label)
         with page.expect_download() as waiting:

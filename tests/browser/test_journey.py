@@ -67,7 +67,7 @@ def import_files(page: Page, go: Go, files: tuple[Path, ...]) -> int:
     expect(page.get_by_text("Nothing would be added")).to_be_visible()
     page.get_by_role("button", name="Leave out").click()
     go("Records")
-    return int(page.get_by_text("works. Click a row.").inner_text().split()[0])
+    return int(page.get_by_text("works. Choose one to see it").inner_text().split()[0])
 
 
 def settle_duplicates(page: Page, go: Go, works: int) -> int:
@@ -104,7 +104,7 @@ def screen(page: Page, go: Go, works: int) -> int:
         before = title.inner_text()
         page.keyboard.press(key)
         expect(title).not_to_have_text(before)
-    page.get_by_role("button", name="Exclude E").click()
+    page.get_by_role("button", name="Exclude", exact=True).click()
     expect(page.locator("#saved")).to_have_text("All saved")
     expect(page.get_by_text("Included 3 · Excluded 2 · Maybe 1")).to_be_visible()
     page.get_by_text("Full text", exact=True).click()

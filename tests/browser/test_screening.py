@@ -232,6 +232,7 @@ def test_a_missing_abstract_is_written_and_taken_back(
     look = importing.look(desk, "a.ris", entry.encode(), Settings(), wait=True)
     importing.keep(desk, [importing.Choice(look_id=look, source=importing.SourceDraft(name="A"))])
     visit(page, server, desk, "screening")
+    expect(page.locator("#card")).to_contain_text("1 left here")
     page.keyboard.press("a")
     page.keyboard.type("Written i e by hand")
     page.get_by_role("button", name="Save the abstract").click()
@@ -251,6 +252,7 @@ def test_the_only_record_is_skipped_decided_and_focus_is_not_lost(
 ) -> None:
     fill(desk, 1)
     visit(page, server, desk, "screening")
+    expect(page.locator("#card")).to_contain_text("1 left here")
     shown = title(page)
     page.keyboard.press("s")
     saved(page)
