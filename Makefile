@@ -44,7 +44,7 @@ unit: $(VENV)/.test ## All tests but those in a browser, with coverage
 	$(BIN)/pytest -q -n 2 --dist loadgroup -m "not browser" --cov --cov-report=term
 
 browser: $(VENV)/.test ## The journeys in Chromium
-	$(BIN)/pytest -q -n 2 --dist loadfile -m browser
+	$(BIN)/pytest -q -m browser
 
 screenshots: $(VENV)/.test ## The pictures in docs/ and README.md
 	$(BIN)/python scripts/screenshots.py

@@ -60,6 +60,7 @@ def go(page: Page) -> Go:
     """Go to a page by its name at the side, as people do."""
 
     def to(title: str) -> None:
+        still(page)  # a click while the page is being drawn may meet a link that is gone
         page.get_by_test_id("stSidebarNav").get_by_role("link", name=title).click()
         page.get_by_role("heading", name=title, level=1).wait_for()
         still(page)

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from evidence.settings import Settings
 from evidence.steps import duplicates, importing, pair_history, reviews, screening
 from evidence.steps.desk import Desk
-from scripts.serving import Server
+from scripts.serving import Server, still
 from tests.browser.conftest import visit
 
 pytestmark = pytest.mark.browser
@@ -46,7 +46,10 @@ def test_a_held_key_decides_one_pair(page: Page, server: Server, pairs: Desk) ->
     expect(page.locator(".pair")).not_to_contain_text(subject)
     expect(listener).not_to_have_attribute("data-listens-for", about)
     assert [act.verdict for act, _ in pair_history.history(pairs)] == ["same"]
+    still(page)
     page.keyboard.press("d")
+    expect(page.locator(".pair")).to_have_count(1)
+    still(page)
     page.get_by_text("Decided by people").click()
     expect(page.get_by_role("button", name="Take back")).to_have_count(2)
     assert [act.verdict for act, _ in pair_history.history(pairs)] == ["different", "same"]
