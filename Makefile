@@ -26,7 +26,9 @@ $(VENV)/.test: requirements-dev.txt $(VENV)/.run
 run: $(VENV)/.run ## Start the app on this machine, with the example review ready
 	$(BIN)/python -m evidence serve --port $(PORT)
 
-test: check unit browser ## Everything that must hold, from style to a journey in a browser
+# The browser mostly waits, so style and types are looked at meanwhile.
+test: unit ## Everything that must hold, from style to a journey in a browser
+	$(MAKE) -j 2 check browser
 
 check: lint type contracts ## Style, types, and the rules between rooms
 
