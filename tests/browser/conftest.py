@@ -72,7 +72,6 @@ def choose(page: Page, label: str, option: str, *, several: bool = False) -> Non
     """Choose in a list that opens; one of which several can be chosen stays open."""
     box = page.get_by_label(label).last
     box.click()
-    page.get_by_role("listbox").last.wait_for()
     box.fill(option)
     page.get_by_role("option", name=option).first.click()
     if several:
