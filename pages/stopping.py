@@ -5,7 +5,7 @@ from evidence.steps import stopping
 from evidence.ui import menu, place
 from evidence.ui.chart_parts import chart, theme
 from evidence.ui.kept import kept
-from evidence.ui.stopping_parts import chosen_before, rule_cards, wanted
+from evidence.ui.stopping_parts import chosen_before, random_works, rule_cards, wanted
 
 desk = place.desk()
 st.title("When to stop")
@@ -25,13 +25,6 @@ if not seen.found:
     )
     menu.link("screening" if seen.total else "importing", "Go there")
     st.stop()
-if not seen.by_priority:
-    st.warning(
-        "Works come in the order of their import. Most rules are about reading likely works first; "
-        "choose that order on the page Team.",
-        icon=":material/sort:",
-    )
-    menu.link("team", "Go to the team's settings")
 st.caption(
     f"{len(seen.found):,} of {seen.total:,} works read, {seen.found[-1]:,} of them relevant "
     "(included, unclear or in conflict)."
@@ -41,5 +34,6 @@ chart(
     "found",
     f"Line of relevant works found: {seen.found[-1]:,} after {len(seen.found):,} works read",
 )
+random_works(seen)
 rule_cards(desk, seen, settings)
 chosen_before(desk)

@@ -4,7 +4,7 @@ What looks most like the relevant records comes first. The order never decides: 
 in it. The same decisions and seed give the same order, however records and decisions come in.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from math import floor
@@ -17,6 +17,9 @@ from evidence.screening.learner import Vector, score
 from evidence.screening.model import Known, Term, line_between, terms
 
 __all__ = ["Features", "Ranking", "Term", "Text", "describe", "rank", "shuffled", "terms"]
+
+Model = Callable[..., Vector | None]
+"""Learns a line from what is known: `line_between`, or another with the same arguments."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -43,6 +46,7 @@ def rank(
     seed: int,
     random_share: float = 0.0,
     start: Vector | None = None,
+    model: Model = line_between,
 ) -> Ranking:
     """Put the undecided records in order; ties go by id.
 
@@ -55,6 +59,7 @@ def rank(
         seed: of all that is left to chance.
         random_share: the part of all reading that goes to records drawn at random, 0 to 1.
         start: the line of an earlier ranking, to be quicker; near ties may then fall otherwise.
+        model: what learns from the decisions.
 
     Raises:
         Invalid: a share outside 0 to 1.
@@ -64,7 +69,7 @@ def rank(
     keys = tuple(features.places)
     known = _known(keys, decided)
     open_keys = [keys[place] for place in known.undecided]
-    line = line_between(features, known, seed=seed, start=start)
+    line = model(features, known, seed=seed, start=start)
     if line is None:
         drawn = shuffled(open_keys, seed)
         scores = dict.fromkeys(drawn, 0.0)

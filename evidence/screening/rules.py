@@ -5,11 +5,20 @@ read to the end stands in docs/benchmarks.md.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 from math import ceil
 
-from evidence.screening.stopping import Sample, cautious_p_value, check_size, p_value, recall
+from evidence.screening.stopping import (
+    Sample,
+    cautious_p_value,
+    check_size,
+    needed_size,
+    p_value,
+    recall,
+)
+
+TOO_WIDE = 0.5  # an interval that spans the target and half of all recalls says nothing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,13 +29,13 @@ class Progress:
         reading: whether the records decided so far are relevant, in the order of decisions.
         total: all records, decided or not.
         sample: the random sample it has (`stopping.sample_of`).
-        key_papers_missing: of the papers that must be found, how many were not found yet.
+        since_switch: records decided since another model makes the order; None without one.
     """
 
     reading: Sequence[bool]
     total: int
     sample: Sample
-    key_papers_missing: int = 0
+    since_switch: int | None = None
 
     @property
     def unread(self) -> int:
@@ -48,12 +57,15 @@ class Settings:
         confidence: how sure they want to be of it.
         in_a_row: irrelevant records in a row.
         least_share: of all records that must be read before SAFE may stop.
+        key_papers_missing: papers that must be found and were not found yet; None while nobody
+            said so.
     """
 
     target: float = 0.95
     confidence: float = 0.95
     in_a_row: int = 50
     least_share: float = 0.1
+    key_papers_missing: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,11 +76,13 @@ class Advice:
         reached: reading might end, if what the rule assumes is true.
         says: the same with its figures, for people.
         p: of a rule that is a test.
+        too_few: there are too few random records for the rule to say anything.
     """
 
     reached: bool
     says: str
     p: float | None = None
+    too_few: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,22 +112,41 @@ def _records(count: int) -> str:
 
 
 def _random_test(progress: Progress, settings: Settings) -> Advice:
-    p = p_value(progress.sample, settings.target)
+    sample = progress.sample
+    p = p_value(sample, settings.target)
     reached = p < 1 - settings.confidence
-    found = progress.sample.before + progress.sample.found
-    goal = f"recall is below {settings.target:.0%}"
-    if not progress.sample.size:
-        says = f"No records were read at random, so nothing speaks against it that {goal}."
+    found = sample.before + sample.found
+    needed = needed_size(sample, settings.target, settings.confidence)
+    best = needed_size(replace(sample, relevant=0), settings.target, settings.confidence)
+    too_few = not reached and sample.size < best
+    if not found:
+        says = "Nothing relevant was found yet, so there is no recall to test."
+    elif too_few:
+        says = f"{_few(sample)} {_wanted(sample, needed, 'this test to pass')}"
     else:
         says = (
-            f"{_records(progress.sample.size)} read at random, "
-            f"{progress.sample.relevant:,} of them relevant. "
-            f"If {goal}, so few would come up with a chance of p = {p:.3f}."
+            f"{_records(sample.size)} read at random, {sample.relevant:,} of them relevant. "
+            f"If recall is below {settings.target:.0%}, so few would come up with a chance of "
+            f"p = {p:.3f}."
         )
     more = check_size(found, progress.unread, settings.target, settings.confidence)
     if not reached and found and progress.unread:
         says += f" A random check of {more:,} unread records that finds none could settle it."
-    return Advice(reached=reached, says=says, p=p)
+    return Advice(reached=reached, says=says, p=p, too_few=too_few)
+
+
+def _few(sample: Sample) -> str:
+    read = f"{_records(sample.size)} read at random" if sample.size else "None was read at random"
+    return f"Too few to tell: {read[:1].lower()}{read[1:]}."
+
+
+def _wanted(sample: Sample, needed: int, wish: str) -> str:
+    if needed >= sample.among:
+        return f"There are too few records for {wish} before all are read."
+    return (
+        f"For {wish}, at least {needed:,} random {_noun(needed)} are needed, and more if there "
+        "are further relevant ones among them."
+    )
 
 
 def _cautious_test(progress: Progress, settings: Settings) -> Advice:
@@ -127,13 +160,21 @@ def _cautious_test(progress: Progress, settings: Settings) -> Advice:
 
 
 def _interval(progress: Progress, settings: Settings) -> Advice:
-    seen = recall(progress.sample, settings.confidence)
+    sample = progress.sample
+    seen = recall(sample, settings.confidence)
+    reached = seen.low >= settings.target
+    if seen.low < settings.target <= seen.high and seen.high - seen.low > TOO_WIDE:
+        # Each end of the interval has half of the error.
+        needed = needed_size(sample, settings.target, (1 + settings.confidence) / 2)
+        wish = f"its lower end to reach {settings.target:.0%}"
+        says = f"{_few(sample)} The interval would say nothing. {_wanted(sample, needed, wish)}"
+        return Advice(reached=reached, says=says, too_few=True)
     estimate = "" if seen.estimate is None else f"about {seen.estimate:.0%}, "
     says = (
-        f"By {progress.sample.size:,} random {_noun(progress.sample.size)}, recall is {estimate}"
+        f"By {sample.size:,} random {_noun(sample.size)}, recall is {estimate}"
         f"between {seen.low:.1%} and {seen.high:.1%} ({settings.confidence:.0%} interval)."
     )
-    return Advice(reached=seen.low >= settings.target, says=says)
+    return Advice(reached=reached, says=says)
 
 
 def _in_a_row(progress: Progress, settings: Settings) -> Advice:
@@ -141,27 +182,54 @@ def _in_a_row(progress: Progress, settings: Settings) -> Advice:
     return Advice(reached=progress.run >= settings.in_a_row, says=says)
 
 
-def _safe(progress: Progress, settings: Settings) -> Advice:
-    share = progress.sample.relevant / progress.sample.size if progress.sample.size else 0.0
-    least = ceil(settings.least_share * progress.total)
-    twice = ceil(2 * share * progress.total)
-    read = len(progress.reading)
+def safe_begins(progress: Progress, settings: Settings) -> list[str]:
+    """What is still open of the first two phases of SAFE: a random start, then the order.
+
+    After the switch to another model, the irrelevant ones in a row belong to the third phase.
+    """
+    sample, read = progress.sample, len(progress.reading)
+    share = sample.relevant / sample.size if sample.size else 0.0
+    least, twice = ceil(settings.least_share * progress.total), ceil(2 * share * progress.total)
+    missing, drawn = settings.key_papers_missing, ceil(progress.total / 100)
     checks = {
-        f"{progress.key_papers_missing} key papers are not found yet": (
-            progress.key_papers_missing > 0
+        "nobody said whether all key papers are found": missing is None,
+        f"{missing} of the key papers not found yet": bool(missing),
+        f"at least 1% ({drawn:,}) must be read at random, and {_records(sample.size)}": (
+            sample.size < drawn
         ),
-        f"at least 1% must be read at random, and {progress.sample.size:,} records were": (
-            progress.sample.size * 100 < progress.total
+        "no relevant one came up at random, so how many there are is unknown": (
+            not sample.relevant
         ),
         f"{read:,} of at least {least:,} records are read": read < least,
         f"{read:,} are read, and twice the relevant ones expected are {twice:,}": read < twice,
         f"{progress.run:,} are irrelevant in a row, {settings.in_a_row:,} are wanted": (
-            progress.run < settings.in_a_row
+            progress.since_switch is None and progress.run < settings.in_a_row
         ),
     }
-    open_checks = [check for check, missing in checks.items() if missing]
-    says = f"Still open: {'; '.join(open_checks)}." if open_checks else "All four conditions hold."
-    return Advice(reached=not open_checks, says=says)
+    return [check for check, missing in checks.items() if missing]
+
+
+def _safe(progress: Progress, settings: Settings) -> Advice:
+    wanted = f"{settings.in_a_row:,} irrelevant ones in a row"
+    still_open = safe_begins(progress, settings)
+    if still_open:
+        says = f"Phases 1 and 2, still open: {'; '.join(still_open)}."
+        return Advice(reached=False, says=says)
+    if progress.since_switch is None:
+        says = (
+            "Phases 1 and 2 are done. Phase 3: let the other model make the order, and read on "
+            f"until there are {wanted}."
+        )
+        return Advice(reached=False, says=says)
+    run = min(progress.run, progress.since_switch)
+    if run < settings.in_a_row:
+        says = f"Phases 1 and 2 are done. Phase 3: {run:,} of {wanted} by the other model."
+        return Advice(reached=False, says=says)
+    says = (
+        "Phases 1 to 3 are done. Phase 4 is for people: somebody else looks again at excluded "
+        "records, likely relevant ones first."
+    )
+    return Advice(reached=True, says=says)
 
 
 _CALLAGHAN = "Callaghan and Müller-Hansen 2020, doi:10.1186/s13643-020-01521-4"
@@ -224,14 +292,16 @@ STOPPING_RULES: tuple[StoppingRule, ...] = (
         code="safe",
         name="SAFE",
         does=(
-            "Asks for all of these: key papers found, 1% read at random first, a least share read, "
-            "twice as many read as there are relevant ones by the random sample, and irrelevant "
-            "ones in a row. Its authors then read on with a different model, and check what was "
-            "excluded."
+            "Four phases. 1: at least 1% is read at random, a relevant one among them. 2: likely "
+            "ones are read first, until all key papers are found, a least share is read, twice as "
+            "many are read as there are relevant ones by the random records, and there are enough "
+            "irrelevant ones in a row. 3: the same with another model's order, until there are as "
+            "many in a row. 4: somebody else looks again at what was excluded."
         ),
         assumes=(
-            "The conditions together make up for what each lacks. It gives no figure of what was "
-            "missed, and its last two phases are for people to do."
+            "The conditions together make up for what each lacks. Its authors warn against taking "
+            "its numbers as fixed. It gives no figure of what was missed, and its last phase is "
+            "for people."
         ),
         source="Boetje and van de Schoot 2024, doi:10.1186/s13643-024-02502-7",
         judge=_safe,

@@ -6,7 +6,8 @@ from random import Random
 
 from evidence.errors import Invalid
 from evidence.screening.features import Features
-from evidence.screening.priority import rank
+from evidence.screening.model import line_between
+from evidence.screening.priority import Model, rank
 
 PATIENCE = 50  # the model learns anew when decisions have grown by one in so many
 
@@ -42,6 +43,7 @@ def simulate(
     *,
     seed: int,
     random_share: float = 0.0,
+    model: Model = line_between,
 ) -> Simulation:
     """Screen a review of which everything was decided.
 
@@ -51,6 +53,7 @@ def simulate(
         known: the records that are known before screening begins.
         seed: as for `rank`.
         random_share: as for `rank`.
+        model: as for `rank`.
 
     Raises:
         Invalid: records without a decision, or known ones that the review does not have.
@@ -61,7 +64,9 @@ def simulate(
     random: set[int] = set()
     line = None
     while len(decided) < len(relevant):
-        ranking = rank(features, decided, seed=seed, random_share=random_share, start=line)
+        ranking = rank(
+            features, decided, seed=seed, random_share=random_share, start=line, model=model
+        )
         line = ranking.line
         read = ranking.order[: max(1, len(decided) // PATIENCE)]
         decided.update((key, relevant[key]) for key in read)

@@ -207,6 +207,33 @@ def check_size(found: int, unread: int, target: float, confidence: float = 0.95)
     return _first(range(unread), passes)
 
 
+def needed_size(sample: Sample, target: float, confidence: float = 0.95) -> int:
+    """The smallest sample with which the test could pass, if no more relevant ones come up in it.
+
+    Args:
+        sample: what was drawn so far; the relevant ones in it count.
+        target: the recall that is wanted.
+        confidence: 1 less the level below which the p-value must fall.
+
+    Returns:
+        A size of the whole sample, not of what is still to be drawn. All of `among` where only
+        reading everything could settle it, as while nothing relevant was found.
+    """
+    found = sample.before + sample.found
+    marked = _too_many(found, target) - sample.before
+    if not found:
+        return sample.among
+    if marked > sample.found + sample.among - sample.read:
+        return sample.size
+    logs = _logs(sample.among)
+
+    def passes(drawn: int) -> bool:
+        return _at_most(sample.relevant, sample.among, marked, drawn, logs) < 1 - confidence
+
+    sizes = range(sample.size, sample.among)
+    return sample.size + _first(sizes, passes)
+
+
 def _first(numbers: range, fits: Callable[[int], bool]) -> int:
     """How many numbers come before the first that fits, if all after it fit, too."""
     return bisect_left(numbers, 1, key=fits)

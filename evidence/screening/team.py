@@ -30,6 +30,12 @@ class Order(StrEnum):
 
     IMPORTED = "imported"  # in the order of the import
     PRIORITY = "priority"  # what is likely relevant, learnt from the decisions so far
+    SECOND = "second"  # the same, learnt by another model
+
+    @property
+    def learnt(self) -> bool:
+        """Whether a model makes it; then a share of the records may be drawn at random."""
+        return self is not Order.IMPORTED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +46,7 @@ class StageSettings:
         voices: how many people read a work.
         share: of the works that many people read, from 0 to 1; the others are read by one.
         pulls: people take works from the common queue; without, they get what is assigned.
-        chance: share of works drawn at random while the order is by priority, from 0 to 1.
+        chance: share of works drawn at random while a model makes the order, from 0 to 1.
     """
 
     voices: int = 1
@@ -50,6 +56,11 @@ class StageSettings:
     order: Order = Order.IMPORTED
     pulls: bool = True
     chance: float = 0.05
+
+    @property
+    def drawn(self) -> float:
+        """The share of works that is drawn at random; 0 where no model makes the order."""
+        return self.chance if self.order.learnt else 0.0
 
     def __post_init__(self) -> None:
         if not 1 <= self.voices <= MOST_VOICES:

@@ -25,6 +25,8 @@ ORDERS = {
     Order.IMPORTED: "Records were read in the order of their import.",
     Order.PRIORITY: "Records that were likely relevant, as learnt from the decisions so far, came "
     "first{chance}.",
+    Order.SECOND: "Records that were likely relevant, as a second model learnt from the decisions "
+    "so far, came first{chance}.",
 }
 
 

@@ -2,7 +2,9 @@
 
 from functools import lru_cache
 
+from evidence.screening.model import line_between
 from evidence.screening.priority import Features, Ranking, describe, rank, terms
+from evidence.screening.second import between_means
 from evidence.screening.team import Order, StageSettings
 from evidence.screening.verdicts import Stage, State
 from evidence.steps import jobs
@@ -48,7 +50,7 @@ def order_of(
 ) -> rankings.Order:
     """The order in which works are handed out; empty where they come as imported."""
     nothing = rankings.Order(works=(), chance=frozenset(), why={})
-    if settings.order is not Order.PRIORITY or stage is not STAGE:
+    if not settings.order.learnt or stage is not STAGE:
         return nothing
     newest = rankings.newest(connection, review_id, stage)
     if newest is None:
@@ -78,7 +80,8 @@ def _order(address: str, ranking_id: int, door: _Door) -> rankings.Order | None:
 def _due(desk: Desk) -> bool:
     """Whether enough was decided since the last order, and none is in the making."""
     with desk.reading() as c:
-        if team.settings(c, desk.review_id, STAGE).order is not Order.PRIORITY:
+        chosen = team.history(c, desk.review_id, STAGE)
+        if not chosen or not chosen[0].settings.order.learnt:
             return False
         newest = rankings.newest(c, desk.review_id, STAGE)
         tally = decisions.tally(c, desk.review_id, STAGE)
@@ -86,7 +89,9 @@ def _due(desk: Desk) -> bool:
     going = jobs.newest(desk, KIND)
     if going is not None and going.going:
         return False
-    return newest is None or count >= newest.learnt_from + max(1, newest.learnt_from // PATIENCE)
+    if newest is None or newest.at < chosen[0].at:  # another model, or another share
+        return True
+    return count >= newest.learnt_from + max(1, newest.learnt_from // PATIENCE)
 
 
 def _learn(store: Store, tell: jobs.Telling, review_id: int, person_id: int) -> None:
@@ -99,7 +104,8 @@ def _learn(store: Store, tell: jobs.Telling, review_id: int, person_id: int) -> 
         state = rankings.print_of(c, review_id)
         address = str(store.engine.url)
         features = _features(address, review_id, state, criteria, _Door(c))
-    found = rank(features, decided, seed=review_id, random_share=settings.chance)
+    model = between_means if settings.order is Order.SECOND else line_between
+    found = rank(features, decided, seed=review_id, random_share=settings.chance, model=model)
     made_ = rankings.Order(works=found.order, chance=found.random, why=_why(features, found))
     with store.writing(review_id, person_id) as w:
         rankings.keep(w, STAGE, made_, learnt_from=len(decided), seed=review_id)

@@ -1,7 +1,8 @@
 """How much of what is relevant was probably found, by rules that stop nobody."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from itertools import accumulate
 
 from evidence.errors import Invalid
@@ -13,12 +14,13 @@ from evidence.screening.rules import (
     StoppingRule,
     advise,
 )
-from evidence.screening.stopping import sample_of
-from evidence.screening.team import Order
+from evidence.screening.stopping import Sample, sample_of
+from evidence.screening.team import Order, StageSettings
 from evidence.steps.desk import Desk
 from evidence.steps.priority import STAGE
 from evidence.store import events, rankings, team
 from evidence.store.events import Event
+from evidence.store.team import Chosen
 
 __all__ = ["STOPPING_RULES", "Advice", "Event", "Seen", "Settings", "StoppingRule"]
 
@@ -34,11 +36,17 @@ class Seen:
         found: how many relevant works were found after each work read, in the order of decisions.
         total: of all works, read or not.
         by_priority: whether likely ones come first; the rules mean little without.
+        drawn: the share of works that is drawn at random now.
+        since: when the random sample began; None while none is drawn.
+        sample: the random sample that the review has.
     """
 
     found: Sequence[int]
     total: int
     by_priority: bool
+    drawn: float
+    since: datetime | None
+    sample: Sample
     advice: Mapping[str, Advice]
 
 
@@ -47,20 +55,63 @@ def see(desk: Desk, settings: Settings | None = None) -> Seen:
     with desk.reading() as c:
         decided = rankings.decided(c, desk.review_id, STAGE)
         keys = rankings.ids(c, desk.review_id)
-        before = rankings.brought(c, desk.review_id, STAGE)
-        chosen = team.settings(c, desk.review_id, STAGE)
-    reading = [relevant for work_id, relevant in decided.items() if work_id not in before]
+        brought = rankings.brought(c, desk.review_id, STAGE)
+        history = team.history(c, desk.review_id, STAGE)
+        drawn_since, switched = drawn_from(history), switched_at(history)
+        by_then = {
+            at: rankings.decided_before(c, desk.review_id, STAGE, at)
+            for at in (drawn_since, switched)
+            if at
+        }
+    before = brought | (by_then[drawn_since] & decided.keys() if drawn_since else set())
+    sample = sample_of(keys, decided, seed=desk.review_id, before=before)
+    if not drawn_since:  # which works were read was no chance, whatever order they stand in
+        sample = replace(sample, size=0, relevant=0)
+    read = [work_id for work_id in decided if work_id not in brought]
+    after = [work_id for work_id in read if switched and work_id not in by_then[switched]]
     progress = Progress(
-        reading=reading,
-        total=len(keys) - len(before),
-        sample=sample_of(keys, decided, seed=desk.review_id, before=before),
+        reading=[decided[work_id] for work_id in read],
+        total=len(keys) - len(brought),
+        sample=sample,
+        since_switch=len(after) if switched else None,
     )
+    now = history[0].settings if history else StageSettings()
     return Seen(
-        found=tuple(accumulate(map(int, reading))),
+        found=tuple(accumulate(map(int, progress.reading))),
         total=len(keys),
-        by_priority=chosen.order is Order.PRIORITY,
+        by_priority=now.order.learnt,
+        drawn=now.drawn,
+        since=drawn_since,
+        sample=sample,
         advice=advise(progress, settings) if keys else {},
     )
+
+
+def drawn_from(history: Sequence[Chosen]) -> datetime | None:
+    """When the random sample began that can be drawn on now; None while nothing is random.
+
+    Args:
+        history: the settings of the stage, newest first. A sample begins when a share of works is
+            first drawn at random, and anew when all are: that is a random check of what is left.
+    """
+    since, share = None, 0.0
+    for one in reversed(history):
+        drawn = one.settings.drawn
+        if not drawn:
+            since = None
+        elif since is None or share < 1 <= drawn:
+            since = one.at
+        share = drawn
+    return since
+
+
+def switched_at(history: Sequence[Chosen]) -> datetime | None:
+    """When the second model began to make the order, if it does; newest settings first."""
+    since = None
+    for one in reversed(history):
+        second = one.settings.order is Order.SECOND
+        since = (since or one.at) if second else None
+    return since
 
 
 def choose(desk: Desk, seen: Seen, code: str, settings: Settings, note: str) -> str:

@@ -148,3 +148,19 @@ def brought(connection: Connection, review_id: int, stage: Stage) -> set[int]:
         .having(func.min(func.length(decision.c.how)) > 0, func.max(decision.c.seconds).is_(None))
     )
     return set(connection.execute(query).scalars())
+
+
+def decided_before(connection: Connection, review_id: int, stage: Stage, at: datetime) -> set[int]:
+    """Works on which somebody had decided by a moment."""
+    query = (
+        select(func.coalesce(work.c.merged_into, work.c.id))
+        .select_from(decision)
+        .join(work, work.c.id == decision.c.work_id)
+        .where(
+            decision.c.review_id == review_id,
+            decision.c.stage == stage.value,
+            decision.c.at < at,
+        )
+        .distinct()
+    )
+    return set(connection.execute(query).scalars())

@@ -25,6 +25,10 @@ MAYBES = {
 ORDERS = {
     team.Order.IMPORTED: ("As imported", "The order of your files."),
     team.Order.PRIORITY: ("Likely relevant first", "Learnt from the decisions so far."),
+    team.Order.SECOND: (
+        "Likely relevant first, by a second model",
+        "To read on with once the first one brings nothing new.",
+    ),
 }
 QUEUES = {
     True: ("The common queue", "Whoever asks gets the next record that lacks people."),
@@ -79,7 +83,7 @@ def _choices(seen: team.StageSettings, key: str) -> team.StageSettings:
         pulls = _radio("People read", QUEUES, seen.pulls, f"pulls-{key}")
         order = _radio("Order", ORDERS, seen.order, f"order-{key}")
         chance = seen.chance
-        if order is team.Order.PRIORITY:
+        if order.learnt:
             part_ = st.number_input(
                 "Of these drawn at random, in percent",
                 min_value=0,

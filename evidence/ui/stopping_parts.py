@@ -4,15 +4,16 @@ import streamlit as st
 
 from evidence.steps import stopping
 from evidence.steps.desk import Desk
+from evidence.ui import menu
 from evidence.ui.trouble import done
-from evidence.ui.words import plain
+from evidence.ui.words import number, plain
 
 TARGETS = (0.9, 0.95, 0.99)
 
 
 def wanted() -> stopping.Settings:
     """What the team wants of the rules."""
-    left, middle, right = st.columns(3)
+    left, middle, right, last = st.columns(4)
     target = left.selectbox(
         "Share of relevant works to find",
         TARGETS,
@@ -32,7 +33,54 @@ def wanted() -> stopping.Settings:
     in_a_row = right.number_input(
         "Irrelevant works in a row", 5, 1000, 50, 5, key="in-a-row", persist_state="session"
     )
-    return stopping.Settings(target=target, confidence=confidence, in_a_row=int(in_a_row))
+    missing = last.number_input(
+        "Key papers not found yet",
+        0,
+        1000,
+        None,
+        placeholder="not said",
+        help="Studies that you knew beforehand and that must come up; SAFE asks for them.",
+        key="key-papers",
+        persist_state="session",
+    )
+    return stopping.Settings(
+        target=target,
+        confidence=confidence,
+        in_a_row=int(in_a_row),
+        key_papers_missing=None if missing is None else int(missing),
+    )
+
+
+def random_works(seen: stopping.Seen) -> None:
+    """Where the random works come from that the rules speak of, and how to get some."""
+    if not seen.by_priority:
+        st.warning(
+            "Works come in the order of their import. Which of them were read so far was no "
+            "chance, so they are no random sample of all works, and nothing can be estimated from "
+            "them. On the page Team choose that likely works come first, and which share is drawn "
+            "at random.",
+            icon=":material/sort:",
+        )
+    elif seen.since is None:
+        st.warning(
+            "No works are drawn at random, so nothing can be estimated from those read. On the "
+            "page Team say which share is drawn at random; 5% costs little.",
+            icon=":material/casino:",
+        )
+    else:
+        share = (
+            "All works are" if seen.drawn >= 1 else f"Of the works you read, {seen.drawn:.0%} are"
+        )
+        st.info(
+            f"{share} drawn at random, as the page Team says. By now "
+            f"{number(seen.sample.size, 'random work was', 'random works were')} decided, "
+            f"{seen.sample.relevant:,} of them relevant, counted since {seen.since:%Y-%m-%d %H:%M} "
+            "UTC. For a random check of what is left, set the share to 100%: the count begins "
+            "anew then.",
+            icon=":material/casino:",
+        )
+        return
+    menu.link("team", "Go to the team's settings")
 
 
 def rule_cards(desk: Desk, seen: stopping.Seen, settings: stopping.Settings) -> None:
@@ -44,6 +92,8 @@ def rule_cards(desk: Desk, seen: stopping.Seen, settings: stopping.Settings) -> 
                 st.markdown(
                     f"**{rule.name}** :green-badge[:material/check: says that reading may end]"
                 )
+            elif advice.too_few:
+                st.markdown(f"**{rule.name}** :gray-badge[too few random works to tell]")
             else:
                 st.markdown(f"**{rule.name}** :gray-badge[says to read on]")
             st.write(plain(advice.says))

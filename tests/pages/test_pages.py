@@ -1,10 +1,20 @@
 """Each page does what its buttons say, through the frame."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from streamlit.testing.v1 import AppTest
 
-from evidence.steps import coding, duplicates, exporting, importing, reviews, screening, studies
+from evidence.steps import (
+    coding,
+    duplicates,
+    exporting,
+    importing,
+    reviews,
+    screening,
+    studies,
+    team,
+)
 from evidence.steps.desk import Desk
 from tests.pages.conftest import Open, opened, texts
 
@@ -239,10 +249,25 @@ def test_decisions_come_in_and_go_out(example_app: Open) -> None:
     assert len(at.get("download_button")) == 1
 
 
+def test_where_random_works_come_from_is_said(example_app: Open, desk: Desk) -> None:
+    now = team.settings(desk, team.Stage.TITLE_ABSTRACT)
+    drawn = replace(now, order=team.Order.PRIORITY, chance=0.05)
+    team.choose(desk, team.Stage.TITLE_ABSTRACT, drawn, now)
+    assert "5% are drawn at random, as the page Team says" in texts(example_app("stopping"))
+
+    none = replace(drawn, chance=0.0)
+    team.choose(desk, team.Stage.TITLE_ABSTRACT, none, drawn)
+    assert "No works are drawn at random" in texts(example_app("stopping"))
+
+
 def test_rules_for_stopping_say_what_they_see(example_app: Open) -> None:
     at = example_app("stopping")
     assert "None of them stops anybody" in texts(at)
-    assert "in the order of their import" in texts(at)
+    assert "no random sample" in texts(at)
+    assert "Too few to tell: none was read at random" in texts(at)
+    assert "nobody said whether all key papers are found" in texts(at)
+    at.number_input(key="key-papers").set_value(2).run()
+    assert "2 of the key papers not found yet" in texts(at)
     at.text_input(key="why-in-a-row").set_value("A test of the page").run()
     button(at, "Note this for the methods")
     assert not at.exception

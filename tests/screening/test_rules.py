@@ -1,9 +1,10 @@
 from dataclasses import replace
 
 import pytest
+from scipy.stats import hypergeom
 
-from evidence.screening.rules import STOPPING_RULES, Progress, Settings, advise
-from evidence.screening.stopping import Sample, cautious_p_value, p_value
+from evidence.screening.rules import STOPPING_RULES, Progress, Settings, advise, safe_begins
+from evidence.screening.stopping import Sample, cautious_p_value, needed_size, p_value
 
 SAMPLE = Sample(size=40, relevant=2, among=1000, found=30, read=400)
 ALMOST = Progress(
@@ -41,15 +42,54 @@ def test_the_tests_say_their_p_values() -> None:
     assert advice["random-test"].p == p_value(SAMPLE, 0.95)
     assert advice["cautious-test"].p == cautious_p_value(ALMOST.reading, 1000, 0.95)
     assert not advice["random-test"].reached
-    assert "40 records were read at random, 2 of them relevant" in advice["random-test"].says
+    assert advice["random-test"].too_few
+    assert not advice["cautious-test"].too_few
     assert "p = " in advice["cautious-test"].says
 
 
-def test_one_record_is_not_told_as_many() -> None:
-    one = replace(ALMOST, sample=Sample(size=1, relevant=1, among=1000, found=1, read=600))
+def test_one_random_record_is_too_few_to_tell() -> None:
+    one = replace(ALMOST, sample=Sample(size=1, relevant=1, among=1000, found=30, read=400))
+    advice = advise(one)
 
-    assert advise(one)["random-test"].says.startswith("1 record was read at random, 1 of them")
-    assert advise(one)["interval"].says.startswith("By 1 random record, recall is")
+    for code, level in (("random-test", 0.05), ("interval", 0.025)):
+        # 30 found are less than 95 % of 32.
+        needed = next(n for n in range(1, 1000) if hypergeom.cdf(1, 1000, 32, n) < level)
+        assert advice[code].too_few
+        assert not advice[code].reached
+        assert "Too few to tell: 1 record was read at random." in advice[code].says
+        assert f"at least {needed} random records are needed" in advice[code].says
+        assert "between" not in advice[code].says
+
+
+def test_no_random_record_is_told_as_such() -> None:
+    none = replace(ALMOST, sample=replace(SAMPLE, size=0, relevant=0))
+
+    for code in ("random-test", "interval"):
+        assert "Too few to tell: none was read at random." in advise(none)[code].says
+
+
+def test_from_the_needed_size_on_the_test_speaks() -> None:
+    """Whatever is found, a sample of the size that was named can pass, and a smaller one cannot."""
+    needed = needed_size(replace(SAMPLE, relevant=0), 0.95)
+    enough = replace(SAMPLE, size=needed, relevant=0)
+
+    assert advise(replace(ALMOST, sample=enough))["random-test"].reached
+    assert advise(replace(ALMOST, sample=replace(enough, size=needed - 1)))["random-test"].too_few
+    told = advise(replace(ALMOST, sample=replace(enough, relevant=3)))["random-test"]
+    assert not told.too_few
+    assert f"{needed} records were read at random, 3 of them relevant" in told.says
+
+
+def test_while_nothing_is_found_there_is_no_recall() -> None:
+    barren = Progress(
+        reading=[False] * 40,
+        total=100,
+        sample=Sample(size=10, relevant=0, among=100, found=0, read=40),
+    )
+
+    assert advise(barren)["random-test"].says == (
+        "Nothing relevant was found yet, so there is no recall to test."
+    )
 
 
 def test_a_random_check_that_finds_none_settles_it() -> None:
@@ -77,21 +117,49 @@ def test_the_interval_is_reached_by_its_lower_bound() -> None:
 
     assert not advise(ALMOST)["interval"].reached
     assert advise(replace(ALMOST, sample=whole))["interval"].reached
-    assert "By 40 random records, recall is about 60%, between" in advise(ALMOST)["interval"].says
+    large = replace(SAMPLE, size=200, relevant=12)
+    said = advise(replace(ALMOST, sample=large))["interval"]
+    assert not said.too_few
+    assert "By 200 random records, recall is about 50%, between" in said.says
+
+
+NOTHING_MISSING = Settings(key_papers_missing=0)
 
 
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
-        ({"key_papers_missing": 2}, "2 key papers"),
-        ({"sample": replace(SAMPLE, size=9)}, "at least 1% must be read at random"),
+        ({"sample": replace(SAMPLE, size=9)}, "at least 1% (10) must be read at random, and 9"),
+        ({"sample": replace(SAMPLE, relevant=0)}, "no relevant one came up at random"),
         ({"total": 5000}, "400 of at least 500"),
         ({"reading": [*ALMOST.reading, True]}, "0 are irrelevant in a row, 50 are wanted"),
         ({"sample": replace(SAMPLE, relevant=10)}, "twice the relevant ones expected are 500"),
     ],
 )
 def test_safe_says_which_condition_is_open(changed: dict[str, object], said: str) -> None:
-    assert advise(ALMOST)["safe"].reached
-    advice = advise(replace(ALMOST, **changed))["safe"]  # type: ignore[arg-type]
+    assert not safe_begins(ALMOST, NOTHING_MISSING)
+    advice = advise(replace(ALMOST, **changed), NOTHING_MISSING)["safe"]  # type: ignore[arg-type]
     assert not advice.reached
     assert said in advice.says
+
+
+@pytest.mark.parametrize(
+    ("missing", "said"),
+    [(None, "nobody said whether all key papers are found"), (2, "2 of the key papers not found")],
+)
+def test_safe_asks_for_the_key_papers(missing: int | None, said: str) -> None:
+    advice = advise(ALMOST, Settings(key_papers_missing=missing))["safe"]
+    assert not advice.reached
+    assert said in advice.says
+
+
+def test_safe_goes_on_with_another_model() -> None:
+    switched = replace(ALMOST, since_switch=20)
+
+    assert "let the other model make the order" in advise(ALMOST, NOTHING_MISSING)["safe"].says
+    assert "20 of 50 irrelevant ones" in advise(switched, NOTHING_MISSING)["safe"].says
+    found_more = replace(switched, reading=[*ALMOST.reading, True, *[False] * 49], since_switch=70)
+    assert "49 of 50" in advise(found_more, NOTHING_MISSING)["safe"].says
+    done = advise(replace(ALMOST, since_switch=50), NOTHING_MISSING)["safe"]
+    assert done.reached
+    assert "Phase 4 is for people" in done.says

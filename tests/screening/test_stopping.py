@@ -15,6 +15,7 @@ from evidence.screening.stopping import (
     Sample,
     cautious_p_value,
     check_size,
+    needed_size,
     p_value,
     recall,
     sample_of,
@@ -181,6 +182,29 @@ def test_the_size_of_a_check_at_its_ends() -> None:
     assert check_size(0, 80, 0.95) == 80
     assert check_size(100, 3, 0.95) == 0
     assert check_size(10, 0, 0.95) == 0
+
+
+@pytest.mark.parametrize(
+    ("relevant", "found", "among"), [(0, 20, 1000), (2, 30, 800), (5, 5, 60), (0, 400, 10_000)]
+)
+def test_the_needed_size_is_the_smallest_that_can_pass(
+    relevant: int, found: int, among: int
+) -> None:
+    drawn = Sample(size=5, relevant=relevant, among=among, found=found, read=max(found, 5))
+    marked = int(found / 0.95 + 1e-9) + 1
+    wanted = next(
+        n for n in range(5, among + 1) if hypergeom.cdf(relevant, among, marked, n) < 0.05
+    )
+
+    assert needed_size(drawn, 0.95) == wanted
+
+
+def test_the_needed_size_at_its_ends() -> None:
+    nothing = Sample(size=5, relevant=0, among=100, found=0, read=20)
+    nearly = Sample(size=5, relevant=0, among=100, found=60, read=98)
+
+    assert needed_size(nothing, 0.95) == 100
+    assert needed_size(nearly, 0.95) == 5  # what is unread cannot miss the target any more
 
 
 @pytest.mark.parametrize("target", [0, -1, 1.01])

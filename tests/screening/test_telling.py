@@ -19,6 +19,7 @@ from evidence.screening.verdicts import Stage
         (StageSettings(pulls=False), "records that were assigned to them", "two"),
         (StageSettings(order=Order.PRIORITY, chance=0.1), "10% of the records were drawn", "order"),
         (StageSettings(order=Order.PRIORITY, chance=0), "came first. ", "drawn at random"),
+        (StageSettings(order=Order.SECOND, chance=0), "as a second model learnt", "drawn at"),
     ],
 )
 def test_the_methods_of_a_stage(settings: StageSettings, said: str, unsaid: str) -> None:

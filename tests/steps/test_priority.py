@@ -120,6 +120,76 @@ def test_the_rules_see_what_was_read_and_a_choice_is_kept_with_its_figures(queue
         stopping.choose(queue, seen, "no-such-rule", settings, "")
 
 
+def screened(desk: Desk, order: Order, chance: float = 0.0) -> None:
+    """From now on the stage is screened in this order."""
+    with desk.writing() as w:
+        team.set_settings(w, TA, StageSettings(order=order, chance=chance))
+
+
+def test_what_was_read_in_the_order_of_the_import_is_no_random_sample(queue: Desk) -> None:
+    screened(queue, Order.IMPORTED)
+    read(queue, 30)  # the head of a random order is among so many
+    seen = stopping.see(queue)
+
+    assert (seen.by_priority, seen.since, seen.drawn) == (False, None, 0)
+    assert seen.sample.size == 0
+    assert seen.advice["random-test"].too_few
+
+
+def test_the_sample_begins_when_works_are_drawn_at_random(queue: Desk) -> None:
+    screened(queue, Order.IMPORTED)
+    read(queue, 8)
+    screened(queue, Order.PRIORITY, chance=1.0)
+    read(queue, 16)  # some of them were handed out before
+    seen = stopping.see(queue)
+
+    assert seen.since
+    assert seen.drawn == 1
+    assert seen.sample.among == len(MIXED) - 8
+    assert seen.sample.before == sum(title in GARDENS for title in MIXED[:8])
+    assert seen.sample.size >= 8
+
+
+def test_a_random_check_begins_a_sample_anew(queue: Desk) -> None:
+    screened(queue, Order.PRIORITY, chance=0.1)
+    read(queue, 10)
+    screened(queue, Order.PRIORITY, chance=0.2)
+    assert stopping.see(queue).sample.among == len(MIXED)
+    screened(queue, Order.PRIORITY, chance=1.0)
+    assert stopping.see(queue).sample.among == len(MIXED) - 10
+    screened(queue, Order.PRIORITY, chance=0.1)
+    assert stopping.see(queue).sample.among == len(MIXED) - 10
+    screened(queue, Order.PRIORITY, chance=0.0)
+    assert stopping.see(queue).since is None
+
+
+def test_another_model_makes_another_order_at_once(queue: Desk) -> None:
+    read(queue, 12)
+    first = priority.made(queue)
+    assert first
+    assert not priority.learn(queue)  # nothing new to learn from
+    screened(queue, Order.SECOND)
+    assert priority.learn(queue)
+    second = priority.made(queue)
+    assert second
+    assert second.id != first.id
+    assert not priority.learn(queue)
+    assert sum(read(queue, 10)) >= 1
+
+
+def test_safe_counts_what_the_second_model_brings(queue: Desk) -> None:
+    settings = stopping.Settings(key_papers_missing=0, in_a_row=5)
+    screened(queue, Order.PRIORITY, chance=0.3)
+    read(queue, 30)
+    assert "Phase 3: let the other model" in stopping.see(queue, settings).advice["safe"].says
+    screened(queue, Order.SECOND, chance=0.3)
+    assert "Phase 3: 0 of 5 irrelevant" in stopping.see(queue, settings).advice["safe"].says
+    read(queue, 4)
+    assert "Phase 3: 4 of 5 irrelevant" in stopping.see(queue, settings).advice["safe"].says
+    read(queue, 1)
+    assert stopping.see(queue, settings).advice["safe"].reached
+
+
 def test_an_empty_review_has_nothing_to_say(desk: Desk) -> None:
     assert stopping.see(desk).advice == {}
     assert not priority.learn(desk, wait=True)
