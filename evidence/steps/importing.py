@@ -9,14 +9,21 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from evidence.citations.formats.tables import MEANINGS, Column, Table
+from evidence.citations.formats.tables import MEANINGS, Column, Table, unused
 from evidence.citations.record import Reference
 from evidence.errors import Invalid, NotFound
 from evidence.problems import Code, Effect, Problem
 from evidence.steps import jobs
 from evidence.steps.desk import Desk
 from evidence.steps.joining import renew
-from evidence.steps.looking import drop, look, look_again, look_all, look_at_text
+from evidence.steps.looking import (
+    drop,
+    look,
+    look_again,
+    look_all,
+    look_at_text,
+    title_missing,
+)
 from evidence.store import Write, sources, staging, taking_back, works
 from evidence.store.sources import ImportedFile, Source, SourceDraft
 from evidence.store.staging import Staged
@@ -37,6 +44,7 @@ __all__ = [
     "look_again",
     "look_all",
     "look_at_text",
+    "title_missing",
 ]
 
 PREVIEWED = 5
@@ -64,6 +72,11 @@ class Look:
     def id(self) -> int:
         """By which it is kept or dropped."""
         return self.staged.stage_id
+
+    @property
+    def unused(self) -> tuple[str, ...]:
+        """The columns of a table that say nothing of a reference; each record keeps their cells."""
+        return unused(self.staged.sheets, self.staged.mapping)
 
     @property
     def can_be_kept(self) -> bool:

@@ -73,7 +73,7 @@ def look_again(
 
     Raises:
         NotFound: there is no such table.
-        Invalid: it is being read, or nothing was said.
+        Invalid: it is being read, or no column was said to hold the titles.
     """
     with desk.reading() as c:
         found = staging.staged(c, desk.review_id, desk.person_id, datetime.now(UTC))
@@ -82,8 +82,8 @@ def look_again(
         raise NotFound("table", look_id)
     if one.job.going:
         raise Invalid(f"“{one.name}” is still being read. Wait until that is done.")
-    if not any(word for words in mapping.values() for word in words.values()):
-        raise Invalid("Say of one column at least what it holds, best of the one with the titles.")
+    if missing := title_missing(mapping):
+        raise Invalid(missing)
     stage = replace(desk, review_id=look_id)
     with stage.writing() as w:
         staging.begin_again(w, one.file_id, mapping)
@@ -94,6 +94,16 @@ def look_again(
         jobs.run(desk.store, job_id, fill, task)
     else:
         jobs.submit(desk.store, job_id, fill, task)
+
+
+def title_missing(mapping: Meanings) -> str:
+    """What must still be said before a table can be read with these meanings; empty for nothing."""
+    said = {sheet: set(words.values()) - {None} for sheet, words in mapping.items()}
+    for sheet, words in said.items():
+        if words and "title" not in words:
+            where = f" of the sheet “{sheet}”" if sheet else ""
+            return f"Say which column{where} holds the title first; each record needs one."
+    return "" if any(said.values()) else "Say which column holds the title first."
 
 
 def drop(desk: Desk, look_id: int) -> None:

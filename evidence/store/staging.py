@@ -275,8 +275,5 @@ def _shown(sheet: Table) -> dict[str, Any]:
 
 
 def _sheet(kept: Mapping[str, Any]) -> Table:
-    columns = tuple(
-        Column(name=one["name"], guess=one["guess"], samples=tuple(one["samples"]))
-        for one in kept["columns"]
-    )
+    columns = tuple(Column(**one | {"samples": tuple(one["samples"])}) for one in kept["columns"])
     return Table(sheet=kept["sheet"], columns=columns, rows=kept["rows"])

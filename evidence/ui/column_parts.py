@@ -12,20 +12,41 @@ from evidence.ui.words import file_name, number, plain, short
 
 IN_A_ROW = 3
 AS_IT_IS = "Keep as it is"
+NAMED = 8  # columns that are not used; there may be hundreds
+WORDS = {**importing.MEANINGS, "title": "Title (needed)"}
+
+
+def columns_line(desk: Desk, look: importing.Look, settings: Settings) -> None:
+    """Which columns of a table are not used, and the way to change that."""
+    names = [file_name(name, 40) for name in look.unused]
+    if names:
+        more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+        st.caption(f"Not used: {', '.join(names[:NAMED])}{more} (kept with each record).")
+    if st.toggle("Change what the columns mean", key=f"columns-of-{look.id}"):
+        columns_form(desk, look, settings)
 
 
 def columns_form(desk: Desk, look: importing.Look, settings: Settings) -> None:
     """Every column with what it is taken for; the table is read again with what is said here."""
     said: dict[str, dict[str, str | None]] = {}
-    with st.form(f"columns-{look.id}", border=True):
+    with st.container(border=True):
         st.markdown("**What does each column hold?**")
-        st.caption(f"What you leave at “{AS_IT_IS}” stays with the record, under its own name.")
+        st.caption(
+            "One column must hold the title. "
+            f"What you leave at “{AS_IT_IS}” stays with the record, under its own name."
+        )
         for number_, table in enumerate(look.staged.sheets):
             if table.sheet:
                 st.markdown(f"Sheet {plain(table.sheet)}, {number(table.rows, 'row')}")
             now = look.staged.mapping.get(table.sheet, first_guess(look, table))
             said[table.sheet] = _columns(f"column-{look.id}-{number_}", table, now)
-        pressed = st.form_submit_button("Read with these columns")
+        missing = importing.title_missing(said)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            pressed = st.button(
+                "Read with these columns", disabled=bool(missing), key=f"read-columns-{look.id}"
+            )
+            if missing:
+                st.caption(plain(missing), width="content")
     if pressed and done(importing.look_again, desk, look.id, said, settings):
         st.rerun()
 
@@ -49,7 +70,7 @@ def _columns(
                     file_name(column.name),
                     words,
                     index=words.index(now.get(column.name) or ""),
-                    format_func=lambda word: importing.MEANINGS.get(word, AS_IT_IS),
+                    format_func=lambda word: WORDS.get(word, AS_IT_IS),
                     key=f"{key}-{index}",
                 )
                 said[column.name] = word or None

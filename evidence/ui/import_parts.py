@@ -10,7 +10,7 @@ from evidence.settings import Settings
 from evidence.steps import importing
 from evidence.steps.desk import Desk
 from evidence.ui import menu
-from evidence.ui.column_parts import columns_form
+from evidence.ui.column_parts import columns_form, columns_line
 from evidence.ui.problem_parts import problems_table
 from evidence.ui.source_parts import said_of, source_form
 from evidence.ui.trouble import done
@@ -65,8 +65,11 @@ def look_cards(
             source_form(offered[0], known, key="together")
     for look in looks:
         with st.container(border=True, key=f"look-{look.id}"):
-            if _head(desk, look, settings):
-                _inside(desk, look, settings, None if together else known, len(looks))
+            if not _head(desk, look, settings):
+                continue
+            if look.staged.sheets:
+                columns_line(desk, look, settings)
+            _inside(look, None if together else known, len(looks))
     chosen = [
         importing.Choice(look_id=look.id, source=said_of(look, known), without=_without(look))
         for look in offered
@@ -136,14 +139,8 @@ def _not_readable(desk: Desk, look: importing.Look, settings: Settings) -> None:
         columns_form(desk, look, settings)
 
 
-def _inside(
-    desk: Desk,
-    look: importing.Look,
-    settings: Settings,
-    known: Sequence[importing.History] | None,
-    files: int,
-) -> None:
-    """The first records, remarks, columns, and, unless it is said elsewhere, the source."""
+def _inside(look: importing.Look, known: Sequence[importing.History] | None, files: int) -> None:
+    """The first records, remarks, and, unless it is said elsewhere, the source."""
     box = st.expander(
         "Records and remarks" if known is None else "Records, remarks and source",
         expanded=files <= SHOWN_IN_FULL,
@@ -156,8 +153,6 @@ def _inside(
         first_records(look)
         problems_table(look.problems, key=f"problems-{look.id}", of=look.staged.problems)
         _choose_lines(look)
-        if look.staged.sheets and st.toggle("Change columns", key=f"columns-of-{look.id}"):
-            columns_form(desk, look, settings)
         if known is not None:
             source_form(look, known)
 

@@ -27,9 +27,10 @@ def test_from_an_unknown_table_and_pasted_text_to_sources(
     visit(page, server, desk, "import")
     drop(page, "list.csv", TABLE)
     expect(page.get_by_text("a table whose columns are not known")).to_be_visible()
-    for column, meaning in (("Was", "Title"), ("Wer", "Authors")):
+    for column, meaning in (("Was", "Title (needed)"), ("Wer", "Authors")):
         page.get_by_label(column, exact=True).last.click()
         page.get_by_role("option", name=meaning, exact=True).click()
+        still(page)
     page.get_by_role("button", name="Read with these columns").click()
     expect(page.get_by_text("2 records can be kept")).to_be_visible()
     page.reload()

@@ -50,6 +50,7 @@ def test_a_table_nobody_has_seen_is_read_as_people_say(example_app: Open, desk: 
     for one in at.selectbox:
         if str(one.key).startswith("column-"):
             one.set_value(meanings[one.label])
+    at.run()
     button(at, "Read with these columns")
     assert not at.error
     assert at.dataframe[0].value["Title"].tolist() == ["A garden study", "Another one"]
@@ -66,22 +67,47 @@ def test_a_table_nobody_has_seen_is_read_as_people_say(example_app: Open, desk: 
 def test_the_columns_of_a_known_table_can_be_changed(example_app: Open) -> None:
     at = drop(example_app("importing"), known_csv="Title,Other,Year\nEin Garten,A garden,2001\n")
     assert at.dataframe[0].value.loc[0, "Title"] == "Ein Garten"
-    next(one for one in at.toggle if one.label == "Change columns").set_value(True).run()
+    next(one for one in at.toggle if one.label == "Change what the columns mean").set_value(
+        True
+    ).run()
     assert columns(at) == {"Title": "title", "Other": "", "Year": "year"}
     for one in at.selectbox:
         if one.label in {"Title", "Other"}:
             one.set_value({"Title": "notes", "Other": "title"}[one.label])
+    at.run()
     button(at, "Read with these columns")
     assert at.dataframe[0].value.loc[0, "Title"] == "A garden"
 
 
-def test_saying_nothing_of_the_columns_is_refused(example_app: Open) -> None:
+def test_what_is_missing_of_the_columns_is_said_before_the_button_is_pressed(
+    example_app: Open,
+) -> None:
     at = drop(example_app("importing"), list_csv=TABLE)
-    for one in at.selectbox:
-        if str(one.key).startswith("column-"):
-            one.set_value("")
+    (was,) = (one for one in at.selectbox if one.label == "Was")
+    assert "Title (needed)" in was.options
+    (read,) = (one for one in at.button if one.label == "Read with these columns")
+    assert read.disabled == (was.value != "title")
+    was.set_value("").run()
+    (read,) = (one for one in at.button if one.label == "Read with these columns")
+    assert read.disabled
+    assert "Say which column holds the title first" in texts(at)
+
+
+def test_columns_that_are_not_used_are_named(example_app: Open) -> None:
+    names = [f"Extra {number}" for number in range(10)]
+    text = f"Title,Blank,*Odd*,{','.join(names)},Year\nA garden,,x,{'y,' * 10}2001\n"
+    at = drop(example_app("importing"), known_csv=text)
+    shown = ", ".join([r"\*Odd\*", *names[:7]])
+    assert f"Not used: {shown} and 4 more (kept with each record)." in texts(at)
+
+
+def test_the_line_of_unused_columns_follows_what_a_person_says(example_app: Open) -> None:
+    at = drop(example_app("importing"), known_csv="Title,Other,Year\nEin Garten,A garden,2001\n")
+    assert "Not used: Other (kept with each record)." in texts(at)
+    next(one for one in at.toggle if str(one.key).startswith("columns-of-")).set_value(True).run()
+    next(one for one in at.selectbox if one.label == "Other").set_value("notes").run()
     button(at, "Read with these columns")
-    assert "one column at least" in at.error[0].value
+    assert "Not used" not in texts(at)
 
 
 def test_text_is_pasted(example_app: Open) -> None:

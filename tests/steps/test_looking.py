@@ -121,6 +121,9 @@ def test_a_workbook_with_a_sheet_that_is_no_table_of_records(desk: Desk) -> None
     importing.look_again(desk, one.id, said, SETTINGS)
     (one,) = importing.looks(desk)
     assert [(p.code, p.detail) for p in one.problems] == [(Code.SHEET_LEFT_OUT, "“Legend”")]
+    assert one.unused == ()
+    with pytest.raises(Invalid, match="sheet “Legend” holds the title"):
+        importing.look_again(desk, one.id, {**said, "Legend": {"Sign": "year"}}, SETTINGS)
     assert [(first.title, first.year) for _, first in one.first] == [("A garden study", 2001)]
 
 
@@ -128,8 +131,10 @@ def test_saying_nothing_or_nonsense_of_columns_is_refused_and_harms_nothing(
     desk: Desk, bens_desk: Desk
 ) -> None:
     (one,) = look_all(desk, "list.csv", TABLE)
-    with pytest.raises(Invalid, match="one column at least"):
-        importing.look_again(desk, one.id, {"": {"Was": None}}, SETTINGS)
+    nothing: list[dict[str, str | None]] = [{"Was": None}, {"Wann": "year"}]
+    for said in nothing:
+        with pytest.raises(Invalid, match="which column holds the title"):
+            importing.look_again(desk, one.id, {"": said}, SETTINGS)
     with pytest.raises(NotFound):
         importing.look_again(bens_desk, one.id, SAID, SETTINGS)
     importing.look_again(desk, one.id, {"": {"Gone": "title"}}, SETTINGS)

@@ -1,6 +1,7 @@
 """Abbreviations of BibTeX: `@string` defines them, values name them and join them with `#`."""
 
 import re
+from typing import NamedTuple
 
 _STRING = re.compile(r"@string\s*[{(]\s*([^\s={}\"#,]+)\s*=\s*(.*)[})]", re.IGNORECASE | re.DOTALL)
 _PART = re.compile(r"[{}\"#]")
@@ -8,11 +9,20 @@ _QUOTED = 60  # signs of an unknown one that a problem quotes
 # Signs that abbreviations may add to one value. Each may name others twice, so that forty short
 # lines could ask for more memory than there is.
 LONGEST = 10_000
+_MOST_UNKNOWN = 9  # of one abbreviation that are named
 
-Macros = dict[str, str]
+
+class Macro(NamedTuple):
+    """What an abbreviation stands for, and which ones nobody defined are within."""
+
+    text: str
+    unknown: tuple[str, ...] = ()
+
+
+Macros = dict[str, Macro]
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-MONTHS: Macros = {month: month for month in _MONTHS}
+MONTHS: Macros = {month: Macro(month) for month in _MONTHS}
 
 
 def defined(text: str, macros: Macros) -> Macros:
@@ -20,19 +30,25 @@ def defined(text: str, macros: Macros) -> Macros:
     found = _STRING.match(text.strip())
     if not found:
         return {}
-    value, unknown = resolved(found[2].strip(), macros)
-    cut = any(name.lower() in macros for name in unknown)
-    return {} if cut else {found[1].lower(): value}
+    value, unknown, cut = _resolved(found[2].strip(), macros)
+    return {} if cut else {found[1].lower(): Macro(value, tuple(unknown[:_MOST_UNKNOWN]))}
 
 
 def resolved(value: str, macros: Macros) -> tuple[str, list[str]]:
     """A value without its delimiters, its parts joined, and the abbreviations nobody defined.
 
-    An abbreviation that would make the value too long is left as its name, like an unknown one.
+    An abbreviation that would make the value too long is left as its name, like an unknown one. One
+    whose own definition names an unknown one gives that, too.
     """
-    unknown = []
+    text, unknown, _ = _resolved(value, macros)
+    return text, unknown
+
+
+def _resolved(value: str, macros: Macros) -> tuple[str, list[str], bool]:
+    """The same, and whether something was too long."""
+    unknown: list[str] = []
     parts = []
-    added = 0
+    added, cut = 0, False
     for part in _joined(value.strip()):
         if part[:1] in {"{", '"'}:
             parts.append(part[1:-1])
@@ -40,12 +56,13 @@ def resolved(value: str, macros: Macros) -> tuple[str, list[str]]:
             parts.append(part)
         else:
             told = macros.get(part.lower())
-            if told is None or added + len(told) > LONGEST:
-                unknown.append(part[:_QUOTED])
-                told = part
-            added += len(told)
-            parts.append(told)
-    return "".join(parts), unknown
+            if told is None or added + len(told.text) > LONGEST:
+                cut |= told is not None
+                told = Macro(part, (part[:_QUOTED],))
+            unknown += told.unknown
+            added += len(told.text)
+            parts.append(told.text)
+    return "".join(parts), list(dict.fromkeys(unknown)), cut
 
 
 def _joined(value: str) -> list[str]:

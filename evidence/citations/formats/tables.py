@@ -40,12 +40,14 @@ class Column:
     Attributes:
         name: as the header has it; where two are alike, the second is `name (2)`.
         guess: a word of MEANINGS, None where nothing suggests one.
+        known: the word as which it is read while nobody says anything, None where it is not.
         samples: the first values that it holds.
     """
 
     name: str
     guess: str | None
     samples: tuple[str, ...]
+    known: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +119,24 @@ def open_table(
     )
 
 
+def unused(
+    sheets: Sequence[Table], mapping: Mapping[str, Mapping[str, str | None]]
+) -> tuple[str, ...]:
+    """The columns that no part of a reference comes from, those that hold anything first.
+
+    Args:
+        sheets: the tables of a file.
+        mapping: what a person said of their columns, by sheet and column; empty for nothing.
+    """
+    found: list[Column] = []
+    for table in sheets:
+        said = mapping.get(table.sheet, {}) if mapping else None
+        words = {one: one.known if said is None else said.get(one.name) for one in table.columns}
+        if "title" in words.values():  # else nothing of it is read
+            found += [one for one in table.columns if not words[one]]
+    return tuple(one.name for one in sorted(found, key=lambda one: not one.samples))
+
+
 def _open_sheet(data: bytes, name: str, mapping: Mapping[str, str | None], title: str) -> Opened:
     found = [each for each in _sheets(data) if not title or each.title == title]
     header = any_header(found[0].rows) if found else None
@@ -172,12 +192,13 @@ def _table(sheet: str, header: Header, rows: Sequence[Row], number: int) -> Tabl
         for place in range(len(header.names))
     ]
     words = _by_content(columns.guessed(header.names), held)
-    told = zip(_unique(header.names), words, held, strict=True)
+    known = header.words if header.known else (None,) * len(words)
+    told = zip(_unique(header.names), words, held, known, strict=True)
     return Table(
         sheet=sheet,
         columns=tuple(
-            Column(name=name, guess=word, samples=tuple(values[:_SAMPLES]))
-            for name, word, values in told
+            Column(name=name, guess=word, samples=tuple(values[:_SAMPLES]), known=known_word)
+            for name, word, values, known_word in told
         ),
         rows=number,
     )

@@ -125,3 +125,20 @@ def test_abbreviations_that_double_each_other_do_not_fill_the_memory() -> None:
     assert len(first.reference.title) < 20_000
     assert second.reference.title == "B" + "lollollol" * 4
     assert Code.MACRO_UNKNOWN in {problem.code for problem in reading.problems}
+
+
+@pytest.mark.parametrize(
+    "strings",
+    [
+        '@string{a = b # " X"}',
+        "@string{b0 = b}\n@string{a = b0}",
+        '@string{b0 = b}\n@string{b1 = b0 # " Y"}\n@string{a = b1}',
+        '@string{a0 = b}\n@string{b = "defined too late"}\n@string{a = a0}',
+    ],
+)
+def test_an_abbreviation_that_nobody_defined_is_named_through_others(strings: str) -> None:
+    text = f"{strings}\n@string{{unused = nobody}}\n@article{{k, title={{T}}, journal=a}}\n"
+    reading = read_text(text, "a.bib")
+    (problem,) = reading.problems
+    assert (problem.code, problem.detail) == (Code.MACRO_UNKNOWN, "journal: b")
+    assert reading.records[0].reference.journal.startswith("b")
