@@ -43,11 +43,11 @@ contracts: $(VENV)/.test ## Which room may import which
 	$(BIN)/lint-imports --no-logo
 
 unit: $(VENV)/.test ## All tests but those in a browser, with coverage
-	$(BIN)/pytest -q -n 2 --dist loadgroup -m "not browser" --cov --cov-report=term
+	$(BIN)/pytest -q -n 2 --dist worksteal -m "not browser" --cov --cov-report=term
 
 # On a busy machine a page may be late once; what fails twice is broken.
 browser: $(VENV)/.test ## The journeys in Chromium
-	$(BIN)/pytest -q -m browser || $(BIN)/pytest -q -m browser --last-failed
+	$(BIN)/pytest -q -n 2 --dist worksteal -m browser || $(BIN)/pytest -q -m browser --last-failed
 
 screenshots: $(VENV)/.test ## The pictures in docs/ and README.md
 	$(BIN)/python scripts/screenshots.py

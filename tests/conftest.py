@@ -1,6 +1,7 @@
 """What many tests need: a store on both databases, a person, a review."""
 
 import shutil
+import signal
 import tempfile
 import uuid
 from collections.abc import Iterator
@@ -45,6 +46,9 @@ def postgres() -> Iterator[str]:
     _administer(address, "CREATE DATABASE template")
     Store.open(address.format(name="template")).close()
     yield address
+    process = server.get_postmaster_info().process
+    process.send_signal(signal.SIGQUIT)  # at once; else it writes all databases down first
+    process.wait(10)
     server.cleanup()
     shutil.rmtree(folder, ignore_errors=True)
 
@@ -54,6 +58,13 @@ def _administer(address: str, statement: str) -> None:
     with engine.connect() as connection:
         connection.execute(text(statement))
     engine.dispose()
+
+
+def empty_database(postgres: str) -> str:
+    """The address of a new database on the server, with all tables."""
+    name = f"t{uuid.uuid4().hex}"
+    _administer(postgres, f"CREATE DATABASE {name} TEMPLATE template")
+    return postgres.format(name=name)
 
 
 @pytest.fixture
@@ -69,10 +80,7 @@ def store(request: pytest.FixtureRequest) -> Iterator[Store]:
     if request.param == "sqlite":
         opened = Store.open(request.getfixturevalue("sqlite_address"))
     else:
-        address = request.getfixturevalue("postgres")
-        name = f"t{uuid.uuid4().hex}"
-        _administer(address, f"CREATE DATABASE {name} TEMPLATE template")
-        opened = Store.open(address.format(name=name))
+        opened = Store.open(empty_database(request.getfixturevalue("postgres")))
     yield opened
     opened.close()
 

@@ -4,7 +4,14 @@ import time
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    StorageState,
+    expect,
+    sync_playwright,
+)
 
 from evidence.steps import reviews
 from evidence.steps.desk import Desk
@@ -16,12 +23,20 @@ from tests.conftest import ROOT
 expect.set_options(timeout=20_000)
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+@pytest.fixture(scope="session")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     made = Server(folder=tmp_path_factory.mktemp("server"), port=free_port())
     made.start()
     yield made
     made.kill()
+
+
+@pytest.fixture
+def server(running: Server) -> Server:
+    """One for all tests, up again where a test that killed it failed."""
+    if not running.healthy():
+        running.start()
+    return running
 
 
 @pytest.fixture(scope="session")
@@ -32,9 +47,19 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+@pytest.fixture(scope="session")
+def visitor(browser: Browser, running: Server) -> StorageState:
+    """What the browser of a visitor who has given a name keeps."""
+    context = browser.new_context()
+    name_oneself(context.new_page(), running.url, "Eva")
+    kept = context.storage_state()
+    context.close()
+    return kept
+
+
 @pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    made = browser.new_context(viewport={"width": 1300, "height": 1000})
+def context(browser: Browser, visitor: StorageState) -> Iterator[BrowserContext]:
+    made = browser.new_context(viewport={"width": 1300, "height": 1000}, storage_state=visitor)
     made.set_default_timeout(30_000)
     yield made
     made.close()
@@ -42,9 +67,8 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 
 @pytest.fixture
 def page(context: BrowserContext, server: Server, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """A page whose visitor has given a name; a picture is kept when the test fails."""
+    """A page of Eva's; a picture is kept when the test fails."""
     made = context.new_page()
-    name_oneself(made, server.url, "Eva")
     yield made
     folder = ROOT / "test-results"
     if request.session.testsfailed and not made.is_closed():

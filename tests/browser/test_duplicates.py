@@ -96,6 +96,7 @@ def test_many_are_decided_after_a_look_and_taken_back_at_once(
     page.get_by_text("Decide many at once").click()
     same = page.get_by_role("button", name="All are the same")
     expect(same).to_be_disabled()
+    still(page)
     page.get_by_text("I looked at all of them").click()
     expect(same).to_be_enabled()
     same.click()

@@ -7,7 +7,7 @@ from evidence.settings import Settings
 from evidence.steps import full_texts, importing, screening
 from evidence.steps.desk import Desk
 from evidence.ui.menu import PAGES
-from scripts.serving import Server
+from scripts.serving import Server, name_oneself
 from tests.browser.conftest import Go, visit
 
 pytestmark = pytest.mark.browser
@@ -55,12 +55,15 @@ def test_nothing_is_asked_of_another_host(page: Page, server: Server, desk: Desk
     assert hosts == {server.url.removeprefix("http://")}
 
 
-def test_the_browser_is_remembered(page: Page, server: Server) -> None:
+def test_the_browser_is_remembered(browser: Browser, server: Server) -> None:
+    page = browser.new_context().new_page()
+    name_oneself(page, server.url, "Ida")
     page.reload()
     page.get_by_role("heading", name="Reviews").wait_for()
-    expect(page.get_by_test_id("stSidebar")).to_contain_text("Eva")
+    expect(page.get_by_test_id("stSidebar")).to_contain_text("Ida")
     cookie = next(c for c in page.context.cookies() if c.get("name") == "waymark")
     assert cookie.get("httpOnly") is True
+    page.context.close()
 
 
 def test_text_from_outside_never_runs(page: Page, go: Go, server: Server, desk: Desk) -> None:

@@ -34,6 +34,7 @@ REAL = (EXPORTS / "_baseline_zotero.ris", EXPORTS / "_baseline_mendeley.ris")
 def test_from_exports_to_the_map(
     page: Page, go: Go, server: Server, files: tuple[Path, ...], request: pytest.FixtureRequest
 ) -> None:
+    page.goto(server.url)
     new_review(page, f"Journey {request.node.name}")
     works = import_files(page, go, files)
     works = settle_duplicates(page, go, works)

@@ -1,13 +1,38 @@
 """The example review goes the whole road, on both databases, and is honest about itself."""
 
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
 from evidence.coding.scheme import Axis
 from evidence.steps import counts, directions, duplicates, evidence_map, example, reviews, studies
 from evidence.steps.coded import coded
+from evidence.steps.desk import Desk
 from evidence.store import Store
+from tests.conftest import empty_database
 
 
-def test_the_example_goes_the_whole_road(store: Store) -> None:
-    desk = example.load(store)
+@pytest.fixture(
+    scope="module", params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
+)
+def desk(
+    request: pytest.FixtureRequest, sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Desk]:
+    """The example, loaded once on each database and only looked at."""
+    if request.param == "sqlite":
+        path = tmp_path_factory.mktemp("example") / "waymark.db"
+        shutil.copy(sqlite_template, path)
+        address = f"sqlite:///{path}"
+    else:
+        address = empty_database(request.getfixturevalue("postgres"))
+    store = Store.open(address)
+    yield example.load(store)
+    store.close()
+
+
+def test_the_example_goes_the_whole_road(desk: Desk) -> None:
     review = reviews.get(desk)
     assert review.demonstration
     assert "not findings" in review.label
@@ -25,21 +50,19 @@ def test_the_example_goes_the_whole_road(store: Store) -> None:
     assert (numbers.included_reports, numbers.included_studies) == (26, 19)
 
 
-def test_loading_it_again_opens_the_one_that_is_there(store: Store) -> None:
-    first = example.load(store)
-    assert example.load(store) == first
-    assert len(reviews.overviews(store)) == 1
+def test_loading_it_again_opens_the_one_that_is_there(desk: Desk) -> None:
+    assert example.load(desk.store) == desk
+    assert len(reviews.overviews(desk.store)) == 1
 
 
-def test_the_new_hampshire_trial_is_one_study_and_gold_another(store: Store) -> None:
-    desk = example.load(store)
+def test_the_new_hampshire_trial_is_one_study_and_gold_another(desk: Desk) -> None:
     sizes = {study.label: len(study.reports) for study in studies.listing(desk)}
     assert sizes["New Hampshire trial of supported employment"] == 3
     assert sizes["South Carolina trial of ACT with IPS"] == 1
 
 
-def test_between_arms_and_by_work_status_are_never_pooled_unasked(store: Store) -> None:
-    found = coded(example.load(store))
+def test_between_arms_and_by_work_status_are_never_pooled_unasked(desk: Desk) -> None:
+    found = coded(desk)
     assert found is not None
     kinds = directions.contrasts(found)
     labels = directions.axis_labels(found.scheme, Axis.CONTRAST)
