@@ -10,7 +10,7 @@ from evidence.errors import Invalid
 from evidence.screening.splitting import split
 from evidence.screening.verdicts import Stage, State
 from evidence.steps.desk import Desk
-from evidence.store import Write, assignments, events, lacking, team, works
+from evidence.store import Write, assignments, events, following, lacking, team, works
 from evidence.store.assignments import How
 from evidence.store.events import Event
 from evidence.store.works import Filter, WorkLine
@@ -153,9 +153,10 @@ def take_back(desk: Desk, stage: Stage, person_ids: Collection[int]) -> int:
     """Take back what these people did not decide, pilots apart; gives how much that was."""
     with desk.writing() as w:
         team.may_lead(w)
-        count = assignments.take_back(w, stage, person_ids)
-        events.note(w, "took records back", stage.value, after={"works": count})
-    return count
+        freed = assignments.take_back(w, stage, person_ids)
+        following.again(w, stage, set(freed))
+        events.note(w, "took records back", stage.value, after={"works": len(freed)})
+    return len(freed)
 
 
 def _with_words(write: Write, stage: Stage, words: str) -> list[int]:

@@ -87,7 +87,9 @@ def _do(desk: Desk, items: list[Mapping[str, Any]]) -> None:
     with desk.writing() as w:
         team.take_part(w)
         if kind == Kind.SKIP:
-            assignments.skip(w, _stage(item), work_id)
+            assignments.skip(
+                w, _stage(item), decisions.roots_of(w, {work_id}).get(work_id, work_id)
+            )
         elif kind == Kind.LABEL:
             labels.set_in(w, work_id, str(item.get("label")), on=item.get("on") is True)
         elif kind == Kind.ABSTRACT and item.get("value"):
@@ -105,7 +107,8 @@ def _check_asked(write: Write, new: Sequence[NewDecision]) -> None:
     """
     for stage in Stage:
         first = [one for one in new if one.stage is stage and one.verdict is not Verdict.WITHDRAWN]
-        ids = {one.work_id for one in first if not one.settles}
+        asked = {one.work_id for one in first if not one.settles}
+        ids = set(decisions.roots_of(write, asked).values())
         strange = ids - assignments.held(write.connection, stage, ids, write.person_id)
         if not strange:
             continue

@@ -18,6 +18,7 @@ from evidence.store import (
     decisions,
     duplicates,
     edits,
+    following,
     forming,
     states,
     works,
@@ -51,6 +52,7 @@ def renew(write: Write, record_ids: Collection[int]) -> None:
     for place in forming.places(write.connection, write.review_id, references):
         members[place.work_id].append(place.id)
     describe(write, members, references)
+    following.follow(write, members)
     for stage in Stage:
         decisions.refresh(write, stage, members)
 
@@ -117,6 +119,7 @@ def arrange(
         members[target[row.id]].append(row.id)
     live = [work for work in touched if members[work]]
     describe(write, {work: members[work] for work in live}, references, ready)
+    following.follow(write, live)
     for stage in Stage:
         if states.decided(write.connection, write.review_id, stage):
             decisions.refresh(write, stage, live)

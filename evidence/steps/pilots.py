@@ -77,5 +77,5 @@ def end(desk: Desk, stage: Stage, round_id: int) -> None:
         here = {one.id: one for one in rounds.listing(w.connection, desk.review_id, stage)}
         if round_id not in here or here[round_id].over:
             raise Invalid("This round is over already.")
-        decisions.refresh(w, stage, rounds.end(w, round_id))
+        decisions.refresh(w, stage, rounds.end(w, stage, round_id))
         events.note(w, "ended a pilot round", here[round_id].name)

@@ -18,6 +18,7 @@ from evidence.store import (
     assignments,
     decisions,
     events,
+    following,
     lacking,
     progress,
     states,
@@ -159,7 +160,9 @@ def take_out(desk: Desk, person_id: int) -> None:
         members.remove(w, person_id)
         freed = assignments.release(w, person_id)
         for stage in Stage:
-            decisions.refresh(w, stage, [work_id for at, work_id in freed if at is stage])
+            here = [work_id for at, work_id in freed if at is stage]
+            following.again(w, stage, here)
+            decisions.refresh(w, stage, here)  # works of a pilot need one person less
 
 
 def settings(desk: Desk, stage: Stage) -> StageSettings:
@@ -204,6 +207,7 @@ def choose(desk: Desk, stage: Stage, chosen: StageSettings, before: StageSetting
         moved = list(states.changes(w.connection, desk.review_id, stage, chosen))
         changed = _changes(w.connection, desk.review_id, stage, chosen, moved)
         members.set_settings(w, stage, chosen)
+        following.follow(w, following.sleeping(w.connection, desk.review_id, stage), [stage])
         decisions.note_states(w, stage, {work_id: then for work_id, _, then in moved})
         moves = {f"{now} to {then}": count for (now, then), count in changed.moves.items()}
         events.note(w, "changed how a stage is screened", stage.value, after=moves)

@@ -6,7 +6,6 @@ people a work has, without a look at the decisions. Who ends a conflict needs no
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
@@ -16,25 +15,18 @@ from sqlalchemy import (
     delete,
     exists,
     func,
-    insert,
     select,
     update,
 )
 
 from evidence.screening.verdicts import Stage, State
 from evidence.store.engine import Write
+from evidence.store.placing import How, place
 from evidence.store.schema import assignment, work
 
+__all__ = ["How"]
+
 AT_ONCE = 5000  # works that one query names; SQLite takes 32,766 values
-
-
-class How(StrEnum):
-    """How a work came to a person."""
-
-    PULLED = "pulled"  # taken from the common queue
-    ASSIGNED = "assigned"  # by hand or at random
-    PILOT = "pilot"
-    OWN = "own"  # decided without having been asked: an import, a work that was given away
 
 
 def waiting(
@@ -75,6 +67,7 @@ def count_done(connection: Connection, review_id: int, stage: Stage, person_id: 
             assignment.c.stage == stage.value,
             assignment.c.person_id == person_id,
             assignment.c.done_at.is_not(None),
+            assignment.c.work_id.is_not(None),
         )
     )
     return int(connection.execute(query).scalar_one())
@@ -126,12 +119,12 @@ def assign(write: Write, stage: Stage, given: Iterable[tuple[int, int]], how: Ho
     """
     wanted = list(dict.fromkeys(given))
     here = assignment.c.review_id == write.review_id, assignment.c.stage == stage.value
-    query = select(assignment.c.work_id, assignment.c.person_id, assignment.c.how).where(*here)
+    counts = assignment.c.work_id.is_not(None)
+    query = select(assignment.c.work_id, assignment.c.person_id, assignment.c.how)
+    query = query.where(*here, counts)
     known = {(row.work_id, row.person_id): row.how for row in write.connection.execute(query)}
     rows = [
-        write.stamp(
-            stage=stage.value, work_id=work_id, person_id=person_id, how=how.value, at=write.at
-        )
+        {"work_id": work_id, "person_id": person_id, "how": how.value}
         for work_id, person_id in wanted
         if (work_id, person_id) not in known
     ]
@@ -151,13 +144,17 @@ def assign(write: Write, stage: Stage, given: Iterable[tuple[int, int]], how: Ho
                 )
                 .values(how=how.value)
             )
-    if rows:
-        write.connection.execute(insert(assignment), rows)
+    place(write, stage, rows)
     return len(rows)
 
 
-def done(write: Write, stage: Stage, said: Mapping[int, bool]) -> None:
-    """Note for the writing person which works are decided (True) or open again (False)."""
+def done(
+    write: Write, stage: Stage, said: Mapping[int, bool], homes: Mapping[int, int] | None = None
+) -> None:
+    """Note for the writing person which works are decided (True) or open again (False).
+
+    `homes` names the works on which that was said, where those were joined to others meanwhile.
+    """
     mine = (
         assignment.c.review_id == write.review_id,
         assignment.c.stage == stage.value,
@@ -175,19 +172,17 @@ def done(write: Write, stage: Stage, said: Mapping[int, bool]) -> None:
                 .values(done_at=write.at if decided else None, skipped_at=None, at=write.at)
             )
     own = [
-        write.stamp(
-            stage=stage.value,
-            work_id=work_id,
-            person_id=write.person_id,
-            how=How.OWN.value,
-            at=write.at,
-            done_at=write.at,
-        )
+        {
+            "work_id": work_id,
+            "first_work_id": (homes or {}).get(work_id, work_id),
+            "person_id": write.person_id,
+            "how": How.OWN.value,
+            "done_at": write.at,
+        }
         for work_id, decided in said.items()
         if decided and work_id not in known
     ]
-    if own:
-        write.connection.execute(insert(assignment), own)
+    place(write, stage, own)
 
 
 def skip(write: Write, stage: Stage, work_id: int) -> None:
@@ -205,32 +200,35 @@ def skip(write: Write, stage: Stage, work_id: int) -> None:
 
 
 def release(write: Write, person_id: int) -> list[tuple[Stage, int]]:
-    """Give back all that a person did not decide; gives the works of pilots: they need one less."""
+    """Give back all that a person did not decide; gives the works that have one person less."""
     mine = (
         assignment.c.review_id == write.review_id,
         assignment.c.person_id == person_id,
         assignment.c.done_at.is_(None),
     )
     query = select(assignment.c.stage, assignment.c.work_id).where(
-        *mine, assignment.c.round_id.isnot(None)
+        *mine, assignment.c.work_id.is_not(None)
     )
-    pilots = [(Stage(row.stage), int(row.work_id)) for row in write.connection.execute(query)]
+    freed = [(Stage(row.stage), int(row.work_id)) for row in write.connection.execute(query)]
     write.connection.execute(delete(assignment).where(*mine))
-    return pilots
+    return freed
 
 
-def take_back(write: Write, stage: Stage, person_ids: Collection[int]) -> int:
-    """Take from these people what they did not decide at a stage, pilots apart; gives how much."""
-    gone = write.connection.execute(
-        delete(assignment).where(
-            assignment.c.review_id == write.review_id,
-            assignment.c.stage == stage.value,
-            assignment.c.person_id.in_(list(person_ids)),
-            assignment.c.done_at.is_(None),
-            assignment.c.round_id.is_(None),
-        )
+def take_back(write: Write, stage: Stage, person_ids: Collection[int]) -> list[int]:
+    """Take from these people what they did not decide at a stage, pilots apart; gives the works,
+    each as often as people lost it.
+    """
+    theirs = (
+        assignment.c.review_id == write.review_id,
+        assignment.c.stage == stage.value,
+        assignment.c.person_id.in_(list(person_ids)),
+        assignment.c.done_at.is_(None),
+        assignment.c.round_id.is_(None),
     )
-    return int(gone.rowcount)
+    query = select(assignment.c.work_id).where(*theirs, assignment.c.work_id.is_not(None))
+    freed = [int(one) for one in write.connection.execute(query).scalars()]
+    write.connection.execute(delete(assignment).where(*theirs))
+    return freed
 
 
 def in_pilots(connection: Connection, stage: Stage, work_ids: Collection[int]) -> dict[int, int]:

@@ -16,7 +16,7 @@ from sqlalchemy import (
 from evidence.citations.record import Reference
 from evidence.errors import Invalid
 from evidence.screening.verdicts import ALLOWED, Said, Stage, State, Verdict, settlement
-from evidence.store import assignments, states, team
+from evidence.store import assignments, following, states, team
 from evidence.store.engine import Write
 from evidence.store.references import from_row
 from evidence.store.schema import decision, reason, work
@@ -72,7 +72,7 @@ def add(write: Write, decisions: Sequence[NewDecision]) -> int:
     if not fresh:
         return 0
     team.take_part(write)
-    roots = _roots(write, {new.work_id for new in fresh})
+    roots = roots_of(write, {new.work_id for new in fresh})
     places = _check(write, fresh, roots)
     for stage in Stage:  # full text comes second: it rests on what was just said before
         _add(write, stage, [new for new in fresh if new.stage is stage], roots, places)
@@ -110,12 +110,11 @@ def _add(
         for new in fresh
     ]
     write.connection.execute(insert(decision), rows)
-    said = {
-        roots[new.work_id]: new.verdict is not Verdict.WITHDRAWN
-        for new in fresh
-        if not new.settles  # who settles was not asked to read the work, and is not asked again
-    }
-    assignments.done(write, stage, said)
+    # Who settles was not asked to read the work, and is not asked again.
+    own = [new for new in fresh if not new.settles]
+    said = {roots[new.work_id]: new.verdict is not Verdict.WITHDRAWN for new in own}
+    assignments.done(write, stage, said, {roots[new.work_id]: new.work_id for new in own})
+    following.again(write, stage, [work_id for work_id, decided in said.items() if not decided])
     refresh(write, stage, works)
 
 
@@ -253,13 +252,15 @@ def _not_yet_kept(write: Write, decisions: Sequence[NewDecision]) -> list[NewDec
     """Without those whose client_id is known, and without repeats among themselves."""
     once = {new.client_id: new for new in reversed(decisions)}
     query = select(decision.c.client_id).where(
-        decision.c.review_id == write.review_id, decision.c.client_id.in_(list(once))
+        decision.c.review_id == write.review_id,
+        decision.c.person_id == write.person_id,
+        decision.c.client_id.in_(list(once)),
     )
     kept = set(write.connection.execute(query).scalars())
     return [new for key, new in reversed(once.items()) if key not in kept]
 
 
-def _roots(write: Write, work_ids: set[int]) -> dict[int, int]:
+def roots_of(write: Write, work_ids: set[int]) -> dict[int, int]:
     """For each work of this review, the work that holds its records now."""
     query = select(work.c.id, func.coalesce(work.c.merged_into, work.c.id)).where(
         work.c.review_id == write.review_id, work.c.id.in_(list(work_ids))

@@ -48,7 +48,8 @@ def of_person(connection: Connection, review_id: int, stage: Stage, person_id: i
         assignment.c.stage == stage.value,
         assignment.c.person_id == person_id,
     )
-    done = select(func.count()).where(*mine, assignment.c.done_at.isnot(None)).scalar_subquery()
+    counts = assignment.c.done_at.isnot(None), assignment.c.work_id.isnot(None)
+    done = select(func.count()).where(*mine, *counts).scalar_subquery()
     waiting = (
         select(func.count())
         .select_from(assignment)

@@ -4,12 +4,13 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import timedelta
 from itertools import islice
 
-from sqlalchemy import ColumnElement, Row, Select, delete, exists, func, insert, or_, select
+from sqlalchemy import ColumnElement, Row, Select, delete, exists, func, or_, select
 
 from evidence.screening.team import StageSettings, voices_of
 from evidence.screening.verdicts import Stage
-from evidence.store.assignments import How, open_at
+from evidence.store.assignments import open_at
 from evidence.store.engine import Write
+from evidence.store.placing import How, place
 from evidence.store.schema import assignment, work
 
 HELD = timedelta(minutes=30)
@@ -43,17 +44,15 @@ def pull(
     found = list(islice(_candidates(write, stage, settings, order), many))
     if found:
         rows = [
-            write.stamp(
-                stage=stage.value,
-                work_id=work_id,
-                person_id=write.person_id,
-                how=How.PULLED.value,
-                chance=work_id in chance,
-                at=write.at,
-            )
+            {
+                "work_id": work_id,
+                "person_id": write.person_id,
+                "how": How.PULLED.value,
+                "chance": work_id in chance,
+            }
             for work_id in found
         ]
-        write.connection.execute(insert(assignment), rows)
+        place(write, stage, rows)
     return len(found)
 
 

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, case, delete, exists, func, insert, or_, select
+from sqlalchemy import Connection, case, delete, exists, func, insert, or_, select, update
 
 from evidence.errors import Invalid
 from evidence.screening.verdicts import Stage, State
-from evidence.store.assignments import How, open_at
+from evidence.store import following
+from evidence.store.assignments import open_at
 from evidence.store.engine import Write
+from evidence.store.placing import How, home
 from evidence.store.queues import HELD
 from evidence.store.schema import assignment, decision, person, round_, work
 
@@ -65,7 +67,9 @@ def untouched(write: Write, stage: Stage, person_ids: Sequence[int]) -> list[int
             ),
         ),
     )
-    decided = exists().where(decision.c.work_id == work.c.id, decision.c.stage == stage.value)
+    joined = select(home.c.id).where(home.c.merged_into == work.c.id).correlate(work)
+    family = or_(decision.c.work_id == work.c.id, decision.c.work_id.in_(joined))
+    decided = exists().where(family, decision.c.stage == stage.value)
     query = (
         select(work.c.id)
         .where(work.c.review_id == write.review_id, *open_at(stage), ~taken, ~decided)
@@ -95,10 +99,13 @@ def begin(
     )
     made = insert(round_).values(**values).returning(round_.c.id)
     round_id = int(write.connection.execute(made).scalar_one())
-    write.connection.execute(delete(assignment).where(*here))
+    made_for = assignment.c.first_work_id.in_(list(work_ids))
+    write.connection.execute(delete(assignment).where(*here[:2], made_for))
+    write.connection.execute(update(assignment).where(*here).values(work_id=None))  # of joined ones
     rows = [
         write.stamp(
             stage=stage.value,
+            first_work_id=work_id,
             work_id=work_id,
             person_id=person_id,
             round_id=round_id,
@@ -112,7 +119,7 @@ def begin(
     return round_id
 
 
-def end(write: Write, round_id: int) -> list[int]:
+def end(write: Write, stage: Stage, round_id: int) -> list[int]:
     """Nobody needs to read on in this round; gives the works that need fewer people now.
 
     What nobody decided goes back to the others; what some decided counts as it is.
@@ -122,9 +129,11 @@ def end(write: Write, round_id: int) -> list[int]:
         assignment.c.round_id == round_id,
         assignment.c.done_at.is_(None),
     )
-    query = select(assignment.c.work_id).distinct().where(*left)
+    query = select(assignment.c.work_id).distinct()
+    query = query.where(*left, assignment.c.work_id.isnot(None))
     works = [int(one) for one in write.connection.execute(query).scalars()]
     write.connection.execute(delete(assignment).where(*left))
+    following.again(write, stage, works)
     return works
 
 

@@ -304,7 +304,9 @@ assignment = Table(  # who reads what; whoever decides has one
     key(),
     link("review_id", "review.id", index=False),
     text("stage"),
-    link("work_id", "work.id", index=False),
+    link("first_work_id", "work.id", index=False),  # for which it was made
+    # Where it counts now; NULL while another of the person counts at the joined work (placing.py).
+    link("work_id", "work.id", nullable=True, index=False),
     who("person_id"),
     link("round_id", "round.id", nullable=True),
     text("how"),  # pulled | assigned | pilot | own
@@ -312,6 +314,7 @@ assignment = Table(  # who reads what; whoever decides has one
     moment("at"),
     Column("done_at", Moment),
     Column("skipped_at", Moment),  # comes again after all others
+    UniqueConstraint("first_work_id", "stage", "person_id"),
     UniqueConstraint("work_id", "stage", "person_id"),
     Index("ix_assignment_person", "review_id", "stage", "person_id", "done_at", "id"),
 )
@@ -418,9 +421,9 @@ decision = Table(
     Column("seconds", Float),  # how long the record was on the screen
     Column("settles", Boolean, nullable=False, default=False),  # made to end a conflict
     text("how"),  # a conflict was settled (discussion | third person); or from which tool it came
-    text("client_id"),  # made in the browser: a decision that is sent twice is stored once
+    text("client_id"),  # made in the browser: what a person sends twice is stored once
     moment("at"),
-    UniqueConstraint("review_id", "client_id"),
+    UniqueConstraint("review_id", "person_id", "client_id"),
     Index("ix_decision_work", "work_id", "stage", "person_id", "id"),
     Index("ix_decision_person", "review_id", "stage", "person_id", "id"),
 )

@@ -8,6 +8,7 @@ from evidence.errors import NotAllowed, NotFound
 from evidence.store import events
 from evidence.store.engine import Write
 from evidence.store.schema import (
+    assignment,
     decision,
     document,
     field_edit,
@@ -102,6 +103,9 @@ def _separate(connection: Connection, file_id: int) -> list[int]:
     works = select(record.c.work_id).where(record.c.file_id == file_id)
     others = select(record.c.id).where(record.c.work_id.in_(works), record.c.file_id != file_id)
     ids = list(connection.execute(others).scalars())
+    # Rows of assignments go with the work for which they were made, and with no other.
+    asleep = update(assignment).where(assignment.c.work_id.in_(works)).values(work_id=None)
+    connection.execute(asleep)
     connection.execute(update(work).where(work.c.merged_into.in_(works)).values(merged_into=None))
     connection.execute(
         update(record).where(record.c.work_id.in_(works)).values(work_id=record.c.first_work_id)

@@ -4,7 +4,7 @@ import pytest
 
 from evidence.errors import Invalid
 from evidence.screening.verdicts import Stage, State, Verdict
-from evidence.store import Store, decisions, forming, own, people, reviews, said, works
+from evidence.store import Store, decisions, following, forming, own, people, reviews, said, works
 from tests.conftest import NOW, a_reading, keep
 
 TA, FT = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
@@ -98,12 +98,14 @@ def test_decisions_move_with_a_joined_work_and_come_back(
     screener.say(two, Verdict.INCLUDE)
     with screener.store.writing(screener.review_id, screener.person.id) as w:
         forming.lead(w, [(two, one)])
+        following.follow(w, [one])
         decisions.refresh(w, TA, [one])
     assert screener.tally() == {"open": 1, "include": 1}
     screener.say(two, Verdict.EXCLUDE)  # a page that still shows the old work
     assert screener.tally() == {"open": 1, "exclude": 1}
     with screener.store.writing(screener.review_id, screener.person.id) as w:
         forming.lead(w, [(two, None)])
+        following.follow(w, [one, two])
         decisions.refresh(w, TA, [one, two])
     assert screener.tally() == {"open": 2, "exclude": 1}
 
@@ -140,3 +142,13 @@ def test_nothing_of_another_review_can_be_decided_or_named(
         screener.say(work_ids[0], Verdict.EXCLUDE, reason_id=theirs.id)
     with pytest.raises(Invalid, match="cannot be said at this stage"):
         screener.say(work_ids[0], Verdict.NOT_RETRIEVED)
+
+
+def test_two_people_may_send_the_same_number_and_both_are_kept(
+    screener: Screener, work_ids: list[int], ben: people.Person
+) -> None:
+    screener.say(work_ids[0], Verdict.INCLUDE, client_id="run-1")
+    bens = Screener(screener.store, screener.review_id, ben)
+    bens.say(work_ids[1], Verdict.EXCLUDE, client_id="run-1")
+    bens.say(work_ids[1], Verdict.EXCLUDE, client_id="run-1")
+    assert screener.tally() == {"open": 1, "include": 1, "exclude": 1}

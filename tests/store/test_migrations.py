@@ -11,7 +11,8 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import JSON, Engine, bindparam, create_engine, text
 
-from evidence.store import Store, comparisons, duplicates
+from evidence.screening.verdicts import Stage
+from evidence.store import Store, assignments, comparisons, duplicates
 from evidence.store.columns import Moment
 from evidence.store.migrate import SCRIPTS
 from tests.conftest import _administer
@@ -89,3 +90,30 @@ def test_what_stands_and_what_was_compared_is_found_anew(old: Engine) -> None:
     assert run is not None
     assert (run.files, run.records, run.rules, run.at) == (frozenset({1}), 2, "1", MADE)
     assert new == 2  # a file of which the rules saw only a part is compared again
+
+
+def test_assignments_of_joined_works_follow_and_keep_the_pilot(old: Engine) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(SCRIPTS))
+    with old.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0006")
+    for number, name in enumerate(("Anna", "Ben"), 1):
+        add(old, "person", id=number, name=name, created_at=MADE)
+    add(old, "review", id=1, title="R", question="", demonstration=False, label="", data_version=5,
+        created_by=1, created_at=MADE, criteria=[])  # fmt: skip
+    add(old, "round", id=1, review_id=1, stage="title_abstract", name="P", created_by=1,
+        created_at=MADE)  # fmt: skip
+    add(old, "work", id=1, review_id=1, origin={})
+    add(old, "work", id=2, review_id=1, origin={}, merged_into=1)
+    of = {"review_id": 1, "stage": "title_abstract", "chance": False, "at": MADE}
+    add(old, "assignment", **of, id=1, work_id=1, person_id=1, how="pulled", done_at=MADE)
+    add(old, "assignment", **of, id=2, work_id=2, person_id=1, how="pilot", round_id=1)
+    add(old, "assignment", **of, id=3, work_id=2, person_id=2, how="pilot", round_id=1)
+    store = Store.open(old.url.render_as_string(hide_password=False))
+    with store.reading() as c:
+        query = text("SELECT id, first_work_id, work_id, done_at IS NOT NULL FROM assignment")
+        rows = [tuple(row) for row in c.execute(query)]
+        assert assignments.in_pilots(c, Stage.TITLE_ABSTRACT, [1]) == {1: 2}
+    store.close()
+    assert sorted(rows) == [(1, 1, None, True), (2, 2, 1, True), (3, 2, 1, False)]
