@@ -4,6 +4,7 @@
     python -m benchmarks.priority --asreview-python PATH   and ASReview's default model beside it
         ... --kept FOLDER                                  and not asked again for what it said
     python -m benchmarks.priority --speed                  re-ranking 10,000 records
+    python -m benchmarks.priority --memory                 describing 100,000 records
 
 Each set is screened by the computer from one relevant and one irrelevant record, drawn by seeds 1
 to 3 (1 alone for sets of more than 1,000 records, unless --seeds says otherwise). These two are
@@ -16,6 +17,7 @@ import argparse
 import json
 import math
 import random
+import resource
 import subprocess
 import sys
 import time
@@ -181,6 +183,35 @@ def speed(paths: Sequence[Path], size: int) -> None:
         print(f"  after {decided:5,} decisions: {spent[0]:.2f} s wall, {spent[1]:.2f} s CPU")
 
 
+def mixed(records: Sequence[Labelled], size: int) -> Iterator[Text]:
+    """Records whose sentences come from others at random, so that pairs of words are as varied."""
+    chance = random.Random(1)  # noqa: S311
+    said = [sentence for one in records for sentence in one.text.abstract.split(". ")]
+    for at in range(size):
+        own = records[at % len(records)].text
+        length = own.abstract.count(". ") + 1
+        yield Text(id=at, title=own.title, abstract=". ".join(chance.choices(said, k=length)))
+
+
+def memory(paths: Sequence[Path], size: int) -> None:
+    """Print how much memory it takes to describe a large collection."""
+    records = [record for path in paths for record in read_set(path)]
+    before = peak()
+    began = time.perf_counter(), time.process_time()
+    features = describe(mixed(records, size))
+    spent = time.perf_counter() - began[0], time.process_time() - began[1]
+    print(f"{size:,} records: {spent[0]:.1f} s wall, {spent[1]:.1f} s CPU")
+    print(f"  peak {peak()} MB, {before} MB of it before; features {features.rows.shape[1]:,}")
+    matrices = (features.rows, features.words, features.runs)
+    kept = sum(one.data.nbytes + one.indices.nbytes + one.indptr.nbytes for one in matrices)
+    print(f"  numbers kept {kept / 2**20:,.0f} MB")
+
+
+def peak() -> int:
+    """The most memory this process has had, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+
+
 def main() -> None:
     """Run what was asked for."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
@@ -189,6 +220,7 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, nargs="+")
     parser.add_argument("--asreview-python", help="a Python that has ASReview")
     parser.add_argument("--speed", type=int, nargs="?", const=10_000, metavar="RECORDS")
+    parser.add_argument("--memory", type=int, nargs="?", const=100_000, metavar="RECORDS")
     parser.add_argument("--kept", type=Path, help="folder for what ASReview said")
     chosen = parser.parse_args()
     paths = sorted(chosen.folder.glob("*.csv"))
@@ -198,6 +230,8 @@ def main() -> None:
         sys.exit(f"No sets in {chosen.folder}.")
     if chosen.speed:
         speed(paths, chosen.speed)
+    elif chosen.memory:
+        memory(paths, chosen.memory)
     else:
         python = chosen.asreview_python
         table(paths, chosen.seeds, ASReview(python=python, kept=chosen.kept) if python else None)

@@ -16,11 +16,17 @@ STARTING = 60  # seconds
 
 @dataclass
 class Server:
-    """The app on a port of its own, with a store of its own."""
+    """The app on a port of its own, with a store of its own.
+
+    Attributes:
+        forgets_after: seconds after which a browser that was cut off finds a new session; as
+            .streamlit/config.toml has it, without.
+    """
 
     folder: Path
     port: int
     example: bool = False
+    forgets_after: int | None = None
     process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -37,11 +43,14 @@ class Server:
         """Start it and wait until it answers; raises RuntimeError with its log if it does not."""
         log = (self.folder / "server.log").open("ab")
         example = "--example" if self.example else "--no-example"
+        environment = {**os.environ, "WAYMARK_DATABASE": self.database}
+        if self.forgets_after is not None:
+            environment["STREAMLIT_SERVER_DISCONNECTED_SESSION_TTL"] = str(self.forgets_after)
         command = [sys.executable, "-m", "evidence", "serve", example, "--port", str(self.port)]
         self.process = subprocess.Popen(
             command,
             cwd=ROOT,
-            env={**os.environ, "WAYMARK_DATABASE": self.database},
+            env=environment,
             stdout=log,
             stderr=subprocess.STDOUT,
         )

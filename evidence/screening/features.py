@@ -5,46 +5,38 @@ a record uses it (tf-idf, Salton and Buckley 1988, doi:10.1016/0306-4573(88)9002
 for a collection; decisions change nothing here.
 """
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.sparse import csr_array, hstack
 
 from evidence.errors import Invalid
-from evidence.screening.learner import Matrix
+from evidence.screening.counting import (
+    Numbers,
+    Rows,
+    Spelt,
+    Text,
+    common_pairs,
+    count,
+    count_pairs,
+    read,
+    spell,
+)
+from evidence.screening.learner import Matrix, Vector
 
-Numbers = NDArray[np.integer[Any]]
+__all__ = ["Features", "Numbers", "Text", "describe"]
 
-WORD = re.compile(r"\w\w+")
 FEWEST = 2  # records that must share a feature; what one alone has says nothing about others
 LARGE = 5_000  # in large collections it takes one record in so many, or memory would run out
 COMMON = 0.95  # of the records; what nearly all have says nothing either
-RUN = 4  # letters: so "randomised" and "randomized" meet, and "child" and "children"
+AT_ONCE = 2_000  # records that are counted at a time; all at once would take several GB
 
 # How much each block counts, found by trying: docs/methods-screening.md.
 WHOLE = 1.0  # words, and pairs of neighbours, of title, abstract and keywords
 TITLE = 0.5  # words of the title once more: it says most in the fewest words
 LETTERS = 1.0  # runs of letters of all words
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Text:
-    """What a record says of itself; what is missing is empty."""
-
-    id: int
-    title: str
-    abstract: str = ""
-    keywords: tuple[str, ...] = ()
-
-    @property
-    def whole(self) -> str:
-        """All of it; lines keep words of different fields from becoming neighbours."""
-        return "\n".join((self.title, self.abstract, *self.keywords))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -73,11 +65,35 @@ class Features:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class _Spelt:
-    """Texts as numbers of words; `begins` says where each text begins, and last where all end."""
+class _Source:
+    """All that counts are made from, a part of the texts at a time.
 
-    numbers: Numbers
-    begins: Numbers
+    Attributes:
+        pairs: two words each, as one number.
+        runs: as in `Features`, of all runs of letters.
+    """
+
+    whole: Spelt
+    titles: Spelt
+    words: int
+    pairs: Numbers
+    runs: Matrix
+
+    def counts(self, begin: int, end: int) -> tuple[Matrix, Matrix, Matrix]:
+        """The three blocks of some of the texts: words and pairs, words of titles, letters."""
+        whole, titles = self.whole.part(begin, end), self.titles.part(begin, end)
+        words = count(whole, self.words)
+        pairs = count_pairs(whole, self.words, self.pairs)
+        return hstack([words, pairs], "csr"), count(titles, self.words), words @ self.runs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Scale:
+    """Which columns of a block are kept, how rare each is, and how much the block counts."""
+
+    kept: Numbers
+    rarity: Vector
+    weight: float
 
 
 def describe(texts: Iterable[Text], *, criteria: str = "", known: Iterable[Text] = ()) -> Features:
@@ -97,94 +113,56 @@ def describe(texts: Iterable[Text], *, criteria: str = "", known: Iterable[Text]
     places = {text.id: place for place, text in enumerate(records)}
     if len(places) < len(records):
         raise Invalid("Each record needs an id of its own.")
-    wanted = [Text(id=0, title=criteria), *known]
     vocabulary: dict[str, int] = {}
-    whole = _read([text.whole for text in (*records, *wanted)], vocabulary)
-    titles = _read([text.title for text in (*records, *wanted)], vocabulary)
-    return _features(places, whole, titles, vocabulary)
+    records += [Text(id=0, title=criteria), *known]
+    whole, titles = read(records, vocabulary)
+    size = len(vocabulary)
+    pairs = common_pairs(whole, size, _fewest(len(places)))
+    runs = spell(vocabulary)
+    source = _Source(whole=whole, titles=titles, words=size, pairs=pairs, runs=runs)
+    return _features(places, source, tuple(vocabulary))
 
 
-def _features(
-    places: Mapping[int, int], whole: _Spelt, titles: _Spelt, vocabulary: Mapping[str, int]
-) -> Features:
+def _features(places: Mapping[int, int], source: _Source, spelt: tuple[str, ...]) -> Features:
     """Features of texts of which the last ones are no records, but what is wanted."""
-    records, size = len(places), len(vocabulary)
-    words, runs = _count(whole, size), _spell(vocabulary)
-    pairs, neighbours = _pairs(whole, size, _fewest(records))
-    body, in_body = _weigh(hstack([words, pairs], "csr"), records, WHOLE)
-    title, in_titles = _weigh(_count(titles, size), records, TITLE)
-    letters, in_letters = _weigh(words @ runs, records, LETTERS)
-    rows = hstack([body, title, letters], "csr", np.float32)
-    wanted = rows[records:]
-    spelt = tuple(vocabulary)
-    named = [*spelt, *(f"{spelt[one]} {spelt[two]}" for one, two in neighbours)]
+    records, size = len(places), source.words
+    having = _having(source, records)
+    scales = [
+        _scale(each, records, weight)
+        for each, weight in zip(having, (WHOLE, TITLE, LETTERS), strict=True)
+    ]
+    in_body, in_titles, in_letters = (scale.kept for scale in scales)
+    filled = sum(int(each[scale.kept].sum()) for each, scale in zip(having, scales, strict=True))
+    rows = Rows(sum(len(scale.kept) for scale in scales), filled)
+    words = Rows(size, int(having[0][:size].sum()))
+    for begin, end in _parts(records):
+        counts = source.counts(begin, end)
+        rows.add(_side_by_side(counts, scales))
+        words.add(counts[0][:, :size])
+    wanted = _side_by_side(source.counts(records, len(source.whole.begins) - 1), scales)
+    named = [*spelt, *(f"{spelt[pair // size]} {spelt[pair % size]}" for pair in source.pairs)]
     return Features(
         places=places,
-        rows=rows[:records],
+        rows=rows.matrix(),
         wanted=wanted[np.diff(wanted.indptr) > 0],
         names=(*(named[at] for at in in_body), *(spelt[at] for at in in_titles)),
         vocabulary=spelt,
-        words=words[:records],
-        runs=runs[:, in_letters],
+        words=words.matrix(),
+        runs=source.runs[:, in_letters],
     )
 
 
-def _read(texts: Sequence[str], vocabulary: dict[str, int]) -> _Spelt:
-    """Number the words of texts; new ones are added to the vocabulary."""
-    numbered = [
-        np.array(
-            [vocabulary.setdefault(word, len(vocabulary)) for word in WORD.findall(text.lower())],
-            np.int32,
-        )
-        for text in texts
-    ]
-    begins = np.cumsum([0, *map(len, numbered)])
-    return _Spelt(numbers=np.concatenate(numbered), begins=begins)
+def _parts(records: int) -> Iterator[tuple[int, int]]:
+    return ((begin, min(begin + AT_ONCE, records)) for begin in range(0, records, AT_ONCE))
 
 
-def _count(texts: _Spelt, size: int) -> Matrix:
-    """How often each word stands in each text."""
-    ones = np.ones(len(texts.numbers), np.float32)
-    shape = (len(texts.begins) - 1, size)
-    # A copy: summing duplicates would sort the words in place, and pairs need their order.
-    counts: Matrix = csr_array((ones, texts.numbers, texts.begins), shape=shape, copy=True)
-    counts.sum_duplicates()
-    return counts
-
-
-def _pairs(texts: _Spelt, size: int, fewest: int) -> tuple[Matrix, Numbers]:
-    """How often each pair of neighbours stands in each text, and the two words of each pair.
-
-    Most pairs stand in the collection once; leaving out the rare ones first spares much memory.
-    """
-    inside = np.ones(len(texts.numbers), bool)
-    inside[texts.begins[1:-1][texts.begins[1:-1] < len(inside)]] = False
-    inside[:1] = False  # a pair stands where its second word does
-    second = np.flatnonzero(inside)
-    codes = texts.numbers[second - 1].astype(np.int64) * size + texts.numbers[second]
-    found, times = np.unique(codes, return_counts=True)
-    common = found[times >= fewest]
-    numbers = np.searchsorted(common, codes).astype(np.int32)
-    numbers[numbers == len(common)] = 0  # larger than all of them; sorted out in the next line
-    kept = common[numbers] == codes if len(common) else np.zeros(len(codes), bool)
-    inside[second[~kept]] = False
-    begins = np.concatenate([[0], np.cumsum(inside)])[texts.begins]
-    counts = _count(_Spelt(numbers=numbers[kept], begins=begins), len(common))
-    return counts, np.stack([common // max(size, 1), common % max(size, 1)], axis=1)
-
-
-def _spell(vocabulary: Iterable[str]) -> Matrix:
-    """How often each run of letters stands in each word; a blank marks where a word ends."""
-    runs: dict[str, int] = {}
-    spelt = [_read_runs(f" {word} ", runs) for word in vocabulary]
-    begins = np.cumsum([0, *map(len, spelt)])
-    numbers = np.concatenate([np.zeros(0, np.int32), *spelt])
-    return _count(_Spelt(numbers=numbers, begins=begins), len(runs))
-
-
-def _read_runs(word: str, runs: dict[str, int]) -> Numbers:
-    starts = range(max(1, len(word) - RUN + 1))
-    return np.array([runs.setdefault(word[at : at + RUN], len(runs)) for at in starts], np.int32)
+def _having(source: _Source, records: int) -> list[Numbers]:
+    """How many records have each feature, by block; texts after the records have no say."""
+    having: list[Numbers] = [np.zeros(block.shape[1], np.int64) for block in source.counts(0, 0)]
+    for begin, end in _parts(records):
+        for at, block in enumerate(source.counts(begin, end)):
+            having[at] += np.bincount(block.indices, minlength=block.shape[1])
+    return having
 
 
 def _fewest(records: int) -> int:
@@ -192,18 +170,25 @@ def _fewest(records: int) -> int:
     return max(FEWEST, records // LARGE)
 
 
-def _weigh(counts: Matrix, records: int, weight: float) -> tuple[Matrix, Numbers]:
-    """Counts by tf-idf, each row of the same length, and the columns that were kept.
-
-    Rows after the records have no say in which features are rare.
-    """
-    having = np.bincount(counts.indices[: counts.indptr[records]], minlength=counts.shape[1])
+def _scale(having: Numbers, records: int, weight: float) -> _Scale:
+    """What is neither too rare nor too common in a block, by how many records have it."""
     kept = np.flatnonzero((having >= _fewest(records)) & (having <= COMMON * records))
     rarity = (np.log((1 + records) / (1 + having[kept])) + 1).astype(np.float32)
-    weighed: Matrix = counts[:, kept]
-    weighed.data = (1 + np.log(weighed.data)) * rarity[weighed.indices]
+    return _Scale(kept=kept, rarity=rarity, weight=weight)
+
+
+def _side_by_side(counts: Iterable[Matrix], scales: Iterable[_Scale]) -> Matrix:
+    """Blocks of counts, weighed, as one."""
+    blocks = [_weigh(block, scale) for block, scale in zip(counts, scales, strict=True)]
+    return hstack(blocks, "csr", np.float32)
+
+
+def _weigh(counts: Matrix, scale: _Scale) -> Matrix:
+    """Counts by tf-idf, each row of the same length."""
+    weighed: Matrix = counts[:, scale.kept]
+    weighed.data = (1 + np.log(weighed.data)) * scale.rarity[weighed.indices]
     squares = csr_array((weighed.data**2, weighed.indices, weighed.indptr), shape=weighed.shape)
     length = np.sqrt(np.asarray(squares.sum(axis=1), np.float32))
     length[length == 0] = 1
-    weighed.data *= np.repeat(weight / length, np.diff(weighed.indptr)).astype(np.float32)
-    return weighed, kept
+    weighed.data *= np.repeat(scale.weight / length, np.diff(weighed.indptr)).astype(np.float32)
+    return weighed

@@ -20,6 +20,7 @@ KIND = "ranking"
 PATIENCE = 50  # learnt anew when decisions have grown by one in so many
 EXPLAINED = 300  # works near the top whose words are kept
 TERMS = 6
+MOST_KEPT = 100_000  # works of reviews that one process keeps in numbers
 
 
 def learn(desk: Desk, *, wait: bool = False) -> bool:
@@ -101,9 +102,7 @@ def _learn(store: Store, tell: jobs.Telling, review_id: int, person_id: int) -> 
         decided = rankings.decided(c, review_id, STAGE)
         review = reviews.get(c, review_id)
         criteria = "\n".join((review.question, *review.criteria))
-        state = rankings.print_of(c, review_id)
-        address = str(store.engine.url)
-        features = _features(address, review_id, state, criteria, _Door(c))
+        features = _described.get(c, str(store.engine.url), review_id, criteria)
     model = between_means if settings.order is Order.SECOND else line_between
     found = rank(features, decided, seed=review_id, random_share=settings.chance, model=model)
     made_ = rankings.Order(works=found.order, chance=found.random, why=_why(features, found))
@@ -112,13 +111,37 @@ def _learn(store: Store, tell: jobs.Telling, review_id: int, person_id: int) -> 
     tell(1.0, "Done")
 
 
-@lru_cache(maxsize=2)
-def _features(
-    address: str, review_id: int, state: tuple[int, int, int], criteria: str, door: _Door
-) -> Features:
-    """The works in numbers: made once for a process, until works or criteria change."""
-    del address, state  # part of the key
-    return describe(rankings.texts(door.connection, review_id), criteria=criteria)
+class _Described:
+    """Reviews in numbers, kept until their works or criteria change.
+
+    They are large (6 KB a work), so those longest unused go before there are more works than
+    `most`, and what a review was before goes before it is described anew.
+    """
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self.kept: dict[tuple[str, int], tuple[object, Features]] = {}
+
+    def get(self, c: Connection, address: str, review_id: int, criteria: str) -> Features:
+        """The review in numbers."""
+        state = (rankings.print_of(c, review_id), criteria)
+        sign, features = self.kept.pop((address, review_id), (None, None))
+        if features is None or sign != state:
+            features = None
+            self._make_room(state[0][0])
+            features = describe(rankings.texts(c, review_id), criteria=criteria)
+        self.kept[address, review_id] = (state, features)
+        return features
+
+    def _make_room(self, works: int) -> None:
+        sizes = {name: len(features.places) for name, (_, features) in self.kept.items()}
+        for name in sizes:
+            if sum(sizes[one] for one in self.kept) + works <= self.most:
+                return
+            del self.kept[name]
+
+
+_described = _Described(MOST_KEPT)
 
 
 def _why(features: Features, found: Ranking) -> dict[int, tuple[str, ...]]:

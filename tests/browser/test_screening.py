@@ -1,16 +1,18 @@
 """The deck in the browser: what is stored is what was shown, whatever happens on the way."""
 
+import json
 import sqlite3
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from evidence.settings import Settings
 from evidence.steps import editing, importing, labels, own_screen, reviews, screening
 from evidence.steps.desk import Desk
 from evidence.store import team
-from scripts.serving import Server, still
-from tests.browser.conftest import visit
+from scripts.serving import Server, free_port, name_oneself, still
+from tests.browser.conftest import new_review, visit
 from tests.browser.slow_link import SlowLink
 
 pytestmark = pytest.mark.browser
@@ -105,6 +107,133 @@ def test_over_a_slow_link_what_was_shown_is_stored_and_a_cut_loses_nothing(
     expect(page.locator("#trouble")).to_be_empty()
     assert stored(server) == meant
     link.stop()
+
+
+@pytest.mark.parametrize("forgets_after", [None, 1])
+def test_a_cut_of_five_minutes_loses_nothing(
+    context: BrowserContext, tmp_path: Path, forgets_after: int | None
+) -> None:
+    """The time of the browser is passed for it; the server goes on with the same session, or has
+    forgotten it, as it does at some time and after a restart.
+    """
+    own = Server(folder=tmp_path, port=free_port(), forgets_after=forgets_after)
+    own.start()
+    link = SlowLink(target=own.port, delay=0)
+    link.start()
+    page = context.new_page()
+    page.clock.install()
+    name_oneself(page, f"http://127.0.0.1:{link.port}", "Eva")
+    with new_review(own) as desk:
+        fill(desk, RECORDS)
+        page.goto(f"http://127.0.0.1:{link.port}/screening?review={desk.review_id}")
+        expect(page.locator("#card")).to_contain_text(f"{RECORDS} left here")
+        meant = decide(page, "ie")
+        saved(page)
+        link.break_off()
+        meant += decide(page, "m")
+        for _ in range(10):
+            pass_time(page, 30)
+            meant += decide(page, "e")
+        expect(page.locator("#trouble")).to_contain_text("No answer from the server. 11 kept")
+        link.mend()
+        for _ in range(8):
+            pass_time(page, 10)
+            if page.locator("#saved").inner_text() == "All saved":
+                break
+        saved(page)
+        expect(page.locator("#trouble")).to_be_empty()
+        meant += decide(page, "ii")
+        saved(page)
+        assert stored(own) == meant
+    page.close()
+    link.stop()
+    own.kill()
+
+
+def pass_time(page: Page, seconds: int) -> None:
+    """Let time pass for the browser; what it asks of the network gets a moment of real time."""
+    page.clock.run_for(seconds * 1000)
+    page.wait_for_timeout(500)
+
+
+def decide(page: Page, keys: str) -> list[tuple[str, str]]:
+    """Press keys; gives what was on the screen, and what was meant by each."""
+    verdicts = {"i": "include", "e": "exclude", "m": "maybe"}
+    meant = []
+    for key in keys:
+        expect(page.get_by_role("dialog")).to_have_count(0)
+        expect(page.locator("#title")).not_to_have_text(LOADING)
+        meant.append((title(page), verdicts[key]))
+        page.keyboard.press(key)
+    return meant
+
+
+@pytest.mark.parametrize(
+    ("key", "shift"), [("1", False), ("&", False), ("1", True)], ids=["QWERTY", "AZERTY", "Shift"]
+)
+def test_a_reason_has_its_key_on_every_keyboard(
+    deck: Page, server: Server, key: str, *, shift: bool
+) -> None:
+    """French keyboards give signs in the upper row, and digits with Shift."""
+    shown = title(deck)
+    press(deck, key, "Digit1", shift=shift)
+    saved(deck)
+    assert stored(server) == [(shown, "exclude")]
+    expect(deck.get_by_text("Exclude: " + shown)).to_be_visible()
+    assert newest_reasons(server) == ["Not about work"]
+
+
+def test_shift_with_a_digit_ticks_a_reason_where_it_gives_a_sign(
+    deck: Page, server: Server
+) -> None:
+    press(deck, "!", "Digit1", shift=True)
+    press(deck, '"', "Digit2", shift=True)
+    assert stored(server) == []
+    deck.keyboard.press("e")
+    saved(deck)
+    assert newest_reasons(server) == ["Not about work", "Not adults"]
+
+
+def test_what_stands_on_a_key_comes_before_the_digit_it_could_be(
+    deck: Page, server: Server, desk: Desk
+) -> None:
+    own = own_screen.OwnScreen(keys={**own_screen.OwnScreen().keys, own_screen.Action.MAYBE: "é"})
+    own_screen.change(eva(desk), own)
+    deck.reload()
+    expect(deck.locator("#maybe")).to_contain_text("É")
+    shown = title(deck)
+    press(deck, "é", "Digit2", shift=False)
+    saved(deck)
+    assert stored(server) == [(shown, "maybe")]
+
+
+def test_streamlits_own_keys_and_typed_digits_decide_nothing(deck: Page, server: Server) -> None:
+    for key in ("c", "r"):
+        deck.keyboard.press(key)
+    deck.keyboard.press("n")
+    deck.keyboard.type("1 & 2, ie")
+    press(deck, "&", "Digit1", shift=False, into="#note")
+    deck.wait_for_timeout(500)
+    assert stored(server) == []
+    expect(deck.locator("#note")).to_have_value("1 & 2, ie")
+
+
+def press(page: Page, key: str, code: str, *, shift: bool, into: str = "#title") -> None:
+    """What a keyboard of another country sends."""
+    init = {"key": key, "code": code, "shiftKey": shift, "bubbles": True, "composed": True}
+    page.locator(into).evaluate(
+        "(field, init) => (field.id === 'note' ? field : document.body)"
+        ".dispatchEvent(new KeyboardEvent('keydown', init))",
+        init,
+    )
+
+
+def newest_reasons(server: Server) -> list[str]:
+    with sqlite3.connect(server.database.removeprefix("sqlite:///")) as connection:
+        query = "SELECT reason_ids FROM decision ORDER BY id DESC LIMIT 1"
+        ids = json.loads(connection.execute(query).fetchone()[0])
+        names = dict(connection.execute("SELECT id, label FROM reason").fetchall())
+    return [names[one] for one in ids]
 
 
 def test_a_held_key_decides_once(deck: Page, server: Server) -> None:

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from evidence.errors import Invalid
+from evidence.screening import features as making
 from evidence.screening.features import LETTERS, TITLE, WHOLE, Features, Text, describe
 
 
@@ -128,3 +129,21 @@ def test_in_large_collections_it_takes_more_records_to_make_a_feature() -> None:
 
     assert {"often", "often heard", "plain7"} <= names
     assert not {"seldom", "seldom heard"} & names
+
+
+@pytest.mark.parametrize("at_once", [1, 7, 120])
+def test_how_many_are_counted_at_a_time_changes_nothing(
+    texts: tuple[Text, ...], monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    known = [Text(id=1, title="A garden of its own kind")]
+    whole = describe(texts, criteria="soil and seeds", known=known)
+    monkeypatch.setattr(making, "AT_ONCE", at_once)
+    parts = describe(texts, criteria="soil and seeds", known=known)
+
+    for name in ("rows", "wanted", "words", "runs"):
+        one, other = getattr(whole, name), getattr(parts, name)
+        assert np.array_equal(one.indptr, other.indptr)
+        assert np.array_equal(one.indices, other.indices)
+        assert np.array_equal(one.data, other.data)
+    assert whole.names == parts.names
+    assert parts.rows.indices.dtype == np.int32  # half the memory of what scipy takes

@@ -1,8 +1,11 @@
 """The order is learnt in the background, followed in the queue, and stops nobody."""
 
+from collections.abc import Iterable
+
 import pytest
 
 from evidence.errors import Invalid
+from evidence.screening.priority import Features, Text, describe
 from evidence.screening.team import Order, StageSettings
 from evidence.screening.verdicts import Stage, Verdict
 from evidence.steps import priority, screening, stopping
@@ -188,6 +191,30 @@ def test_safe_counts_what_the_second_model_brings(queue: Desk) -> None:
     assert "Phase 3: 4 of 5 irrelevant" in stopping.see(queue, settings).advice["safe"].says
     read(queue, 1)
     assert stopping.see(queue, settings).advice["safe"].reached
+
+
+def test_a_review_is_described_once_until_it_changes(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep(desk.store, desk.person_id, desk.review_id, a_reading(*MIXED))
+    made: list[str] = []
+
+    def counted(texts: Iterable[Text], *, criteria: str) -> Features:
+        made.append(criteria)
+        return describe(texts, criteria=criteria)
+
+    monkeypatch.setattr(priority, "describe", counted)
+    kept = priority._Described(most=100)
+    with desk.reading() as c:
+        first = kept.get(c, "here", desk.review_id, "gardens")
+        assert kept.get(c, "here", desk.review_id, "gardens") is first
+        assert kept.get(c, "here", desk.review_id, "allotments") is not first
+        assert len(kept.kept) == 1
+        kept.get(c, "there", desk.review_id, "gardens")
+        kept.get(c, "here", desk.review_id, "allotments")
+        assert made == ["gardens", "allotments", "gardens"]
+        kept.get(c, "elsewhere", desk.review_id, "gardens")  # forty works more than there may be
+        assert set(kept.kept) == {("here", desk.review_id), ("elsewhere", desk.review_id)}
 
 
 def test_an_empty_review_has_nothing_to_say(desk: Desk) -> None:

@@ -1,10 +1,10 @@
 """The screening page's component: a deck of works that is answered in the browser.
 
-The parts in the browser are screener.html, screener.css and four files of plain functions. They are
+The parts in the browser are screener.html, screener.css and five files of plain functions. They are
 joined here, in the order of SCRIPTS, into one script, so that no build and no second request is
-needed: terms.js colours terms, deck.js holds what is known and what was done, show.js draws it,
-screener.js begins and takes keys and clicks. This module gives them their data and hands on what
-they send. Why a component: docs/decisions/screening-component.md.
+needed: terms.js colours terms, deck.js holds what is known and what was done, link.js minds the
+connection, show.js draws it all, screener.js begins and takes keys and clicks. This module gives
+them their data and hands on what they send. Why a component: docs/decisions/screening-component.md.
 """
 
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ from evidence.steps.desk import Desk
 from evidence.ui.screener.cards import deck_data
 
 HERE = Path(__file__).parent
-SCRIPTS = ("terms.js", "deck.js", "show.js", "screener.js")
+SCRIPTS = ("terms.js", "deck.js", "link.js", "show.js", "screener.js")
 KEPT_SHOWN = 400  # acknowledged ids that are told to the browser again
 KEY = "screener"  # one for all stages, so that never two decks listen to the keys
 

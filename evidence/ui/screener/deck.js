@@ -4,12 +4,12 @@
 // What the server refuses stays on the screen until the person dismisses it.
 
 const AT_ONCE = 100; // items in one message
-const LATE_MS = 10000; // without an answer for so long, the person is told
 
 function fresh(scope, storage) {
   return {
     scope, storage, run: newId(), made: 0, queue: [], history: [], done: new Set(), undone: new Set(),
-    returned: null, shown: null, since: 0, answered: performance.now(), mode: "", ticked: new Set(), named: new Set(),
+    returned: null, shown: null, since: 0, answered: performance.now(), heard: null, cut: false, asking: false,
+    mode: "", ticked: new Set(), named: new Set(),
     pending: recall(storage), refused: recall(storage, "refused-"),
   };
 }
@@ -24,7 +24,7 @@ function settle(s) {
     s.done.delete(item.id);
   }
   s.pending = s.pending.filter((p) => !kept.has(p.client_id) && !s.data.refused[p.client_id]);
-  if (s.pending.length < before || !before) s.answered = performance.now();
+  if (s.pending.length < before || !before) answered(s);
   remember(s);
 }
 
@@ -54,10 +54,6 @@ function change(card, item) {
 
 function flush(s) {
   if (s.pending.length) s.send(s.pending.slice(0, AT_ONCE));
-}
-
-function late(s) {
-  return s.pending.length > 0 && performance.now() - s.answered > LATE_MS;
 }
 
 // Each opened deck writes under its own name, so that two tabs cannot erase each other's items;

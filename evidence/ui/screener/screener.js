@@ -1,5 +1,5 @@
 // The screening page in the browser; begun here, with keys and clicks. __init__.py joins it with
-// terms.js, deck.js and show.js, which hold plain functions and nothing of their own.
+// terms.js, deck.js, link.js and show.js, which hold plain functions and nothing of their own.
 
 const states = new WeakMap();
 const RESEND_MS = 3000;
@@ -30,7 +30,9 @@ function wire(s, $) {
   s.leave?.();
   const onKey = (event) => press(s, $, event);
   const onLeave = (event) => { if (s.pending.length) event.preventDefault(); };
-  const timer = setInterval(() => { flush(s); render(s, $); }, RESEND_MS);
+  const timer = setInterval(() => { flush(s); listen(s, () => writing($)); render(s, $); }, RESEND_MS);
+  const cover = new MutationObserver(() => { uncover(s); render(s, $); });
+  cover.observe(document.body, { childList: true });
   document.addEventListener("keydown", onKey);
   window.addEventListener("beforeunload", onLeave);
   s.act = actions(s, $);
@@ -42,6 +44,7 @@ function wire(s, $) {
   $("abstract-back").onclick = () => s.act.abstractBack();
   s.leave = () => {
     clearInterval(timer);
+    cover.disconnect();
     document.removeEventListener("keydown", onKey);
     window.removeEventListener("beforeunload", onLeave);
   };
@@ -120,14 +123,22 @@ function press(s, $, event) {
   if (here && event.key === "Enter" && target.id === "new-label") return typedLabel(s, target, event);
   if (target?.isContentEditable || target?.matches?.(TYPED)) return;
   if (document.querySelector("[role=dialog], [role=listbox]")) return;
-  if (act(s, pressed(event))) event.preventDefault();
+  const { digit, ...typed } = pressed(event);
+  if (act(s, typed) || (digit && act(s, { key: digit, shift: false }))) event.preventDefault();
 }
 
-// With Shift the upper row gives other signs; the key itself is meant then.
+// Whether somebody is in the middle of writing something that loading the page would lose.
+function writing($) {
+  return Boolean($("note").value || $("new-label").value || !$("abstract-form").hidden);
+}
+
+// With Shift the upper row gives other signs; the key itself is meant then. Where the digits need
+// Shift (French, Czech and other keyboards), they are typed with it and meant without it, too.
 function pressed(event) {
+  const key = event.key.toLowerCase();
   const digit = /^Digit(\d)$/.exec(event.code)?.[1];
-  if (event.shiftKey && digit && event.key !== digit) return { key: digit, shift: true };
-  return { key: event.key.toLowerCase(), shift: event.shiftKey && !digit };
+  if (!digit || event.key === digit) return { key, shift: event.shiftKey && !digit };
+  return event.shiftKey ? { key: digit, shift: true } : { key, digit, shift: false };
 }
 
 function act(s, { key, shift }) {

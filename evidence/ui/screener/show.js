@@ -52,7 +52,7 @@ function showBar(s, $, card) {
   $("undo").disabled = !s.history.length && !earlier(s);
   const waits = s.pending.length;
   $("saved").textContent = waits ? `Saving ${waits} …` : "All saved";
-  const told = late(s) ? `No answer from the server. ${waits} kept in this browser; they are sent as soon as it answers.` : "";
+  const told = trouble(s);
   if ($("trouble").textContent !== told) $("trouble").textContent = told;
 }
 
