@@ -50,6 +50,7 @@ class Code(StrEnum):
     VALUE_UNREADABLE = "value-unreadable"
     VALUE_DAMAGED = "value-damaged"
     ROW_RAGGED = "row-ragged"
+    FORMULA_EMPTY = "formula-empty"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +68,17 @@ EXPLANATIONS: dict[Code, Explanation] = {
     ),
     Code.FILE_TOO_LARGE: Explanation(
         "The file is larger than the limit.",
-        "Export in parts, or raise WAYMARK_MAX_UPLOAD_MB.",
+        "Export in parts, or have the limit of this server raised (WAYMARK_MAX_UPLOAD_MB).",
         Effect.NOTED,
     ),
     Code.FILE_UNKNOWN: Explanation(
-        "This does not look like a citation export.",
-        "Export as RIS, or another format that the guide lists, and try again.",
+        "This is not in a format that Waymark reads.",
+        "The guide lists the formats that are read; RIS is the safest.",
         Effect.NOTED,
     ),
     Code.FILE_BINARY: Explanation(
-        "This is not a text file.",
-        "Export as RIS, or another format of the guide; a PDF or Word file has no citations.",
+        "This kind of file cannot be read.",
+        "Export the references from the database or program that holds them, best as RIS.",
         Effect.NOTED,
     ),
     Code.FILE_WEB_PAGE: Explanation(
@@ -106,12 +107,12 @@ EXPLANATIONS: dict[Code, Explanation] = {
         Effect.NOTED,
     ),
     Code.SIGNS_DAMAGED: Explanation(
-        "Some signs of the file are damaged; they were left out or replaced.",
+        "Some characters of the file are damaged; they were left out or replaced.",
         "Export again, best as UTF-8.",
         Effect.NOTED,
     ),
     Code.XML_ENTITIES: Explanation(
-        "The file defines entities of its own; they were not expanded.",
+        "The file defines abbreviations (XML entities) of its own; they were not expanded.",
         "Look where the file comes from: databases do not do this, attackers do.",
         Effect.NOTED,
     ),
@@ -141,7 +142,7 @@ EXPLANATIONS: dict[Code, Explanation] = {
         Effect.NOTED,
     ),
     Code.ENTRY_EMPTY: Explanation(
-        "The entry holds nothing but its marks.", "Nothing to do.", Effect.LOST
+        "The entry is empty: none of its fields has a value.", "Nothing to do.", Effect.LOST
     ),
     Code.ENTRY_TRUNCATED: Explanation(
         "The file ends in the middle of this entry; what was there is kept.",
@@ -164,12 +165,12 @@ EXPLANATIONS: dict[Code, Explanation] = {
         Effect.REPAIRED,
     ),
     Code.KEY_REPAIRED: Explanation(
-        "The entry's citation key is missing or has forbidden signs; it was kept all the same.",
+        "The entry's citation key is missing or has characters that BibTeX forbids.",
         "Nothing to do.",
         Effect.REPAIRED,
     ),
     Code.KEY_REPEATED: Explanation(
-        "Another entry has the same citation key; both were kept.",
+        "An entry above has the same citation key; both were kept.",
         "If they are duplicates, settle them on the page Duplicates.",
         Effect.NOTED,
     ),
@@ -208,6 +209,11 @@ EXPLANATIONS: dict[Code, Explanation] = {
         "Check that its cells stand in the right columns.",
         Effect.NOTED,
     ),
+    Code.FORMULA_EMPTY: Explanation(
+        "The workbook holds formulas, but not their values, so these cells are empty.",
+        "Open it in Excel or LibreOffice, save it, and import it again; or export it as CSV.",
+        Effect.NOTED,
+    ),
 }
 
 
@@ -232,8 +238,15 @@ class Problem:
         """What the problem means for its entry."""
         return EXPLANATIONS[self.code].effect
 
+    @property
+    def said(self) -> str:
+        """What is wrong, in a sentence."""
+        message = EXPLANATIONS[self.code].message
+        if not self.detail:
+            return message
+        end = "" if self.detail.endswith((".", "!", "?")) else "."
+        return f"{message.removesuffix('.')}: {self.detail}{end}"
+
     def __str__(self) -> str:
         place = self.file if self.line is None else f"{self.file}, line {self.line}"
-        told = EXPLANATIONS[self.code]
-        detail = f" ({self.detail})" if self.detail else ""
-        return f"{place}: {told.message}{detail} {told.remedy}"
+        return f"{place}: {self.said} {EXPLANATIONS[self.code].remedy}"

@@ -113,14 +113,17 @@ def review_list(as_json: AsJson = False) -> bool:
 def review_import(
     wanted: Wanted,
     paths: Paths,
-    kind: Annotated[str, typer.Option(help="database, register, website, ...")] = "database",
+    kind: Annotated[str, typer.Option(help="database, register, website, ...")] = "",
     database: Annotated[str, typer.Option(help="Where the search was run.")] = "",
     platform: Annotated[str, typer.Option()] = "",
     date: Annotated[str, typer.Option(help="When the search was run.")] = "",
     search: Annotated[str, typer.Option(help="The search string.")] = "",
     as_json: AsJson = False,
 ) -> bool:
-    """Import citation files into a review, each as a source of its own."""
+    """Import citation files into a review, each as a source of its own.
+
+    What is not said of a source is taken from its records, where they name their database.
+    """
     desk = find_review(store(), wanted)
     settings = Settings.from_environment()
     draft = importing.SourceDraft(
@@ -136,14 +139,12 @@ def review_import(
         for path in paths
         for look_id in importing.look_all(desk, path.name, path.read_bytes(), settings, wait=True)
     ]
-    names = {look.id: Path(look.staged.name).stem for look in importing.looks(desk)}
-    report = importing.keep(
-        desk,
-        [
-            importing.Choice(look_id=look_id, source=replace(draft, name=names[look_id]))
-            for look_id in mine
-        ],
-    )
+    chosen = [
+        importing.Choice(look_id=look.id, source=_filled(draft, look.suggested))
+        for look in importing.looks(desk)
+        if look.id in mine
+    ]
+    report = importing.keep(desk, chosen)
     if as_json:
         say(
             [
@@ -162,6 +163,17 @@ def review_import(
             for one in kept.problems:
                 typer.echo(str(one))
     return all(kept.records for kept in report)
+
+
+def _filled(said: importing.SourceDraft, told: importing.SourceDraft) -> importing.SourceDraft:
+    """What was said of a source, with what its records tell where nothing was said."""
+    return replace(
+        said,
+        name=told.name,
+        kind=said.kind or told.kind,
+        database=said.database or told.database,
+        platform=said.platform or told.platform,
+    )
 
 
 @told

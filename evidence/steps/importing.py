@@ -4,7 +4,7 @@ A file that is looked at is read into a stage (looking.py, store/staging.py). Ke
 that either happens or does not; until then the review is as it was.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import NamedTuple
@@ -30,6 +30,7 @@ from evidence.store.staging import Staged
 
 __all__ = [
     "MEANINGS",
+    "Code",
     "Column",
     "Effect",
     "ImportedFile",
@@ -48,6 +49,7 @@ __all__ = [
 ]
 
 PREVIEWED = 5
+LONGEST_NAME = 100  # signs of a file's name that become that of a source
 PROBLEMS_SHOWN = 1000  # of a file; the import keeps them all
 
 
@@ -57,6 +59,7 @@ class Look:
 
     Attributes:
         known: the earlier import of the same text into this review, whatever its name was.
+        suggested: a source that it may be, for people to correct.
         first: the first records as they will look.
         problems: the first PROBLEMS_SHOWN.
         twin: whether another look has the same text and comes first.
@@ -64,6 +67,7 @@ class Look:
 
     staged: Staged
     known: ImportedFile | None
+    suggested: SourceDraft
     first: tuple[tuple[int, Reference], ...] = ()
     problems: tuple[Problem, ...] = ()
     twin: bool = False
@@ -144,13 +148,17 @@ def looks(desk: Desk) -> list[Look]:
         known = sources.known(c, desk.review_id, [one.sha256 for one in found if one.sha256])
         first = works.first(c, [one.stage_id for one in found], PREVIEWED)
         said = sources.first_problems(c, [one.file_id for one in found], PROBLEMS_SHOWN)
+        taken = {one.name for one in sources.sources(c, desk.review_id)}
     before: set[str] = set()
     made = []
     for one in found:
+        draft = _suggested(one, taken)
+        taken.add(draft.name)
         made.append(
             Look(
                 staged=one,
                 known=known.get(one.sha256),
+                suggested=draft,
                 first=tuple(first[one.stage_id]),
                 problems=tuple(said[one.file_id]),
                 twin=one.sha256 in before,
@@ -217,6 +225,19 @@ def undo(desk: Desk, *file_ids: int) -> None:
             renew(w, others)
 
 
+def _suggested(file: Staged, taken: Collection[str]) -> SourceDraft:
+    """A source as the records of the file name it, else named after the file.
+
+    Where a source has that name already, the name of the file tells them apart.
+    """
+    told = file.suggested
+    stem = file.name.rsplit("/", 1)[-1].rsplit(".", 1)[0].strip() or file.name.strip() or "Search"
+    stem = stem if len(stem) <= LONGEST_NAME else stem[: LONGEST_NAME - 1].rstrip() + "…"
+    if told.name == file.name:
+        return replace(told, name=stem)
+    return replace(told, name=f"{told.name} ({stem})" if told.name in taken else told.name)
+
+
 def _check(source: SourceDraft | int) -> None:
     if isinstance(source, SourceDraft) and not source.name.strip():
         raise Invalid("Give the source a name, for example that of the database.")
@@ -260,7 +281,7 @@ def _not_kept(desk: Desk, one: Look) -> Kept:
     with desk.reading() as c:
         said = sources.problems_of(c, one.staged.file_id)
     if one.known:
-        when = f"{one.known.imported_at:%Y-%m-%d %H:%M} UTC as {one.known.name}"
+        when = f"on {one.known.imported_at:%Y-%m-%d %H:%M} UTC, as “{one.known.name}”"
         said.append(Problem(code=Code.FILE_KNOWN, file=one.staged.name, detail=when))
     drop(desk, one.id)
     return Kept(

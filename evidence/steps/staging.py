@@ -1,14 +1,18 @@
 """Reading a file into its stage, batch by batch; runs here or in a process of the executor."""
 
+import json
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 
+from evidence.citations.formats.origin import Origins
 from evidence.steps import ahead, reading
 from evidence.steps.desk import Desk, Progress
 from evidence.steps.reading import Task
 from evidence.store import Store, sources, staging
+from evidence.store.sources import SourceDraft
 
+ASKED = 100  # records of a batch that are asked where they come from
 WORTH_A_PROCESS = 20 * reading.MEGABYTE  # smaller files are read sooner than a process starts
 
 
@@ -24,15 +28,31 @@ def fill(store: Store, tell: Progress, task: Task) -> None:
             staging.open_file(w, task.file_id, opened)
             if found.sheets:
                 staging.keep_upload(w, found.data, found.sheets)
+        heads = [[column.name for column in sheet.columns] for sheet in found.sheets]
+        origins = Origins(opened.format, heads)
         kept, sha256 = 0, ""
         for batch in batches:
             with stage.writing() as w:
                 sources.add_prepared(w, task.file_id, batch.records, kept)
                 staging.add_problems(w, task.file_id, batch.problems)
+            for (*_, fields), _ in batch.records[:: max(1, len(batch.records) // ASKED)]:
+                origins.add(json.loads(fields))
             kept, sha256 = kept + len(batch.records), batch.sha256
             tell(kept / max(opened.seen, 1), f"{kept:,} of {opened.seen:,} entries of {task.name}")
     with stage.writing() as w:
         staging.close_file(w, task.file_id, kept, sha256 if kept else "")
+        staging.suggest(w, task.file_id, _suggested(origins, task.name))
+
+
+def _suggested(origins: Origins, file: str) -> SourceDraft:
+    """What the records say of their source, under the name of the file where they do not."""
+    origin = origins.most()
+    return SourceDraft(
+        name=origin.name or file,
+        kind="register" if origin.is_register else "database",
+        database=origin.database,
+        platform=origin.platform,
+    )
 
 
 def _read(task: Task) -> AbstractContextManager[ahead.Coming]:

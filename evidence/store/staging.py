@@ -35,6 +35,7 @@ from evidence.store.schema import (
 from evidence.store.sources import SourceDraft, add_source
 
 MOVED = 5000  # ids whose rows are moved by one statement
+SUGGESTED = ("name", "kind", "database", "platform")  # of what is said of a source
 SAMPLE = 100  # signs of a value that show what a column holds
 
 
@@ -48,6 +49,8 @@ class Staged:
         sha256: of the records' text; empty while the file is being read.
         mapping: what the person said of the columns of a table, by sheet and column.
         sheets: the columns of a table, to be said something of.
+        suggested: what the records say of their source; its name is that of the file where they
+            say nothing, or differ.
     """
 
     stage_id: int
@@ -61,6 +64,7 @@ class Staged:
     problems: int
     job: Job
     mapping: Mapping[str, Mapping[str, str | None]]
+    suggested: SourceDraft
     sheets: tuple[Table, ...] = ()
 
 
@@ -116,6 +120,15 @@ def close_file(write: Write, file_id: int, kept: int, sha256: str) -> None:
     )
 
 
+def suggest(write: Write, file_id: int, draft: SourceDraft) -> None:
+    """Note what the records of a file say of their source."""
+    of_file = select(imported_file.c.source_id).where(imported_file.c.id == file_id)
+    values = {name: clean(getattr(draft, name)) for name in SUGGESTED}
+    write.connection.execute(
+        update(source).where(source.c.id == of_file.scalar_subquery()).values(**values)
+    )
+
+
 def keep_upload(write: Write, data: bytes, sheets: Sequence[Table]) -> None:
     """Keep a table in its stage, so that people can say what its columns hold."""
     values = write.stamp(data=data, sheets=[_shown(sheet) for sheet in sheets])
@@ -161,6 +174,7 @@ def staged(connection: Connection, review_id: int, person_id: int, now: datetime
             job,
             imported_file.c.id.label("file_id"),
             *(imported_file.c[name].label(f"file_{name}") for name in names),
+            *(source.c[name].label(f"source_{name}") for name in SUGGESTED),
             problems.label("problems"),
             upload.c.sheets,
         )
@@ -179,6 +193,7 @@ def staged(connection: Connection, review_id: int, person_id: int, now: datetime
             problems=row["problems"],
             job=jobs.read(row, now),
             sheets=tuple(_sheet(sheet) for sheet in row["sheets"] or ()),
+            suggested=SourceDraft(**{name: row[f"source_{name}"] for name in SUGGESTED}),
             **{name: row[f"file_{name}"] for name in names},
         )
         for row in connection.execute(query).mappings()

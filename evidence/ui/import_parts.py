@@ -95,7 +95,7 @@ def _head(desk: Desk, look: importing.Look, settings: Settings) -> bool:
         st.progress(min(file.job.done, 1.0), text=plain(file.job.doing or "Waiting to be read …"))
         return False
     if file.job.message:
-        st.error(f"{file_name(file.name)}: {plain(file.job.message)}", icon=":material/warning:")
+        st.error(plain(file.job.message), icon=":material/warning:")
     elif file.format:
         st.caption(_account(file))
     if look.known:
@@ -116,8 +116,11 @@ def _account(file: importing.Staged) -> str:
     parts = [
         format_words(file.format),
         ENCODINGS.get(file.encoding, file.encoding),
-        f"{number(file.seen, 'entry', 'entries')} seen",
+        f"{number(file.seen, 'entry', 'entries')} in the file",
         f"{number(file.kept, 'record')} can be kept",
+        f"{number(file.seen - file.kept, 'entry', 'entries')} cannot"
+        if file.seen > file.kept
+        else "",
         number(file.problems, "remark") if file.problems else "",
     ]
     return " · ".join(part for part in parts if part)
@@ -235,6 +238,8 @@ def report_of(report: Sequence[importing.Kept]) -> None:
 
 
 def _line(kept: importing.Kept) -> str:
-    text = f"- **{file_name(kept.file)}**: {number(kept.seen, 'entry', 'entries')} seen, "
-    text += f"{number(kept.records, 'record')} kept."
+    text = f"- **{file_name(kept.file)}**: {number(kept.seen, 'entry', 'entries')} in the file, "
+    text += f"{number(kept.records, 'record')} kept"
+    left = kept.seen - kept.records
+    text += f", {left:,} not kept (the remarks say why)." if left else "."
     return text + (f" Source: {file_name(kept.source)}." if kept.source else "")

@@ -9,6 +9,16 @@ from evidence.steps import importing
 from evidence.ui.words import number, plain, problem_row
 
 SHOWN = importing.PROBLEMS_SHOWN
+FATAL = frozenset(  # of a file or an archive, nothing of which came in
+    {
+        importing.Code.FILE_EMPTY,
+        importing.Code.FILE_TOO_LARGE,
+        importing.Code.FILE_UNKNOWN,
+        importing.Code.FILE_BINARY,
+        importing.Code.FILE_WEB_PAGE,
+        importing.Code.ARCHIVE_REFUSED,
+    }
+)
 
 
 def problems_table(
@@ -27,9 +37,8 @@ def problems_table(
     lost = sum(problem.effect is importing.Effect.LOST for problem in problems)
     if all(problem.line is None for problem in problems):
         for problem in problems[:SHOWN]:
-            (st.error if lost or not problem.line else st.info)(
-                plain(str(problem)), icon=":material/description:"
-            )
+            show = st.error if problem.code in FATAL else st.info
+            show(_sentence(problem, about), icon=":material/description:")
         return
     heading = number(max(len(problems), of), "remark") + (f", {lost:,} not kept" if lost else "")
     with st.expander(
@@ -42,3 +51,10 @@ def problems_table(
         st.dataframe(table, hide_index=True, key=key, alt=heading)
         if max(len(problems), of) > len(rows):
             st.caption(f"The first {len(rows):,}.")
+
+
+def _sentence(problem: importing.Problem, about: str) -> str:
+    """What is wrong with a file, and what to do; its name stands above where it is not given."""
+    told = problem_row(problem)
+    text = plain(f"{told['What']} {told['What to do']}")
+    return f"{about}: {text}" if about else text

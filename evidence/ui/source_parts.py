@@ -27,9 +27,9 @@ SAID = "import-sources"  # what was said of the sources of files; of folded card
 def said_of(look: importing.Look, known: Sequence[importing.History]) -> Source:
     """What was said so far of the source of a file; a guess where nothing was."""
     said: dict[int, Source] = st.session_state.setdefault(SAID, {})
-    found = said.get(look.id, guess(look.staged.name))
+    found = said.get(look.id, look.suggested)
     there = {one.source.id for one in known}
-    return found if not isinstance(found, int) or found in there else guess(look.staged.name)
+    return found if not isinstance(found, int) or found in there else look.suggested
 
 
 def source_form(look: importing.Look, known: Sequence[importing.History], key: str = "") -> Source:
@@ -46,8 +46,10 @@ def source_form(look: importing.Look, known: Sequence[importing.History], key: s
         key=f"source-{key}",
         help="A source is one search: one database, one date, one search string.",
     )
-    draft = guess(look.staged.name) if isinstance(before, int) else before
+    draft = look.suggested if isinstance(before, int) else before
     found = chosen or source_fields(key, draft, names)
+    if not chosen and (look.suggested.database or look.suggested.platform):
+        st.caption("The records themselves say where they come from. Correct it if it is wrong.")
     st.session_state[SAID][look.id] = found
     return found
 
@@ -107,12 +109,6 @@ def source_fields(
     )
 
 
-def guess(file: str) -> importing.SourceDraft:
-    """A source named after the file, which people can correct."""
-    name = file.rsplit("/", 1)[-1].rsplit(".", 1)[0].strip() or file.strip() or "Search"
-    return importing.SourceDraft(name=short(name, 100))
-
-
 def sources_table(desk: Desk, history: Sequence[importing.History]) -> None:
     """Every source with its counts and files, and ways to correct or undo."""
     if not history:
@@ -137,7 +133,7 @@ def _counts(history: Sequence[importing.History], names: dict[int, str]) -> None
         {
             "Source": one.source.name,
             "Records": one.records,
-            "Entries seen": one.seen,
+            "Entries in the files": one.seen,
             "Files": len(one.files),
             "Date searched": one.source.date_searched,
             "Update of": names.get(one.source.update_of or 0, ""),
@@ -182,7 +178,7 @@ def _file(desk: Desk, file: importing.ImportedFile) -> None:
         f"{ENCODINGS.get(file.encoding, file.encoding)}"
     )
     left.caption(
-        f"{number(file.seen, 'entry', 'entries')} seen, {number(file.kept, 'record')} kept, "
+        f"{number(file.seen, 'entry', 'entries')} in the file, {number(file.kept, 'record')} kept, "
         f"{number(file.problems, 'remark')} · {file.imported_at:%Y-%m-%d %H:%M} UTC "
         f"by {plain(file.imported_by)}"
     )

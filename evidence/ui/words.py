@@ -108,7 +108,7 @@ def problem_row(problem: Problem) -> dict[str, object]:
     return {
         "File": problem.file,
         "Line": problem.line,
-        "What": told.message + (f" ({problem.detail})" if problem.detail else ""),
+        "What": problem.said,
         "What became of it": EFFECTS[told.effect],
         "What to do": told.remedy,
     }

@@ -65,7 +65,7 @@ def test_the_bad_example_gives_its_code_and_the_good_one_no_problem(code: str) -
 
 
 def test_a_problem_tells_place_and_remedy() -> None:
-    problem = Problem(code=Code.TITLE_MISSING, file="a.ris", line=7, detail="key k1")
-    assert str(problem).startswith("a.ris, line 7: The record has no title. (key k1) ")
+    problem = Problem(code=Code.TITLE_MISSING, file="a.ris", line=7, detail="its key is “k1”")
+    assert str(problem).startswith("a.ris, line 7: The record has no title: its key is “k1”. It ")
     assert problem.effect is Effect.NOTED
     assert str(Problem(code=Code.FILE_EMPTY, file="a.ris")).startswith("a.ris: The file is empty. ")

@@ -127,7 +127,7 @@ def test_an_archive_is_shown_file_by_file(example_app: Open) -> None:
         archive.writestr("page.ris", "<!DOCTYPE html><html><body>Please log in</body></html>")
     at = drop(example_app("importing"), all_zip=data.getvalue())
     assert "**all.zip/a.ris**" in texts(at)
-    assert "RIS · UTF-8 · 1 entry seen · 1 record can be kept" in texts(at)
+    assert "RIS · UTF-8 · 1 entry in the file · 1 record can be kept" in texts(at)
     assert "web page" in texts(at)
 
 
@@ -168,8 +168,28 @@ def test_single_entries_are_left_out(example_app: Open, desk: Desk) -> None:
     at.multiselect[0].set_value([5]).run()
     assert at.button(key="import").label == "Import 1 record"
     at.button(key="import").click().run()
-    assert "2 entries seen, 1 record kept" in texts(at)
+    assert "2 entries in the file, 1 record kept, 1 not kept (the remarks say why)." in texts(at)
     assert importing.history(desk)[-1].records == 1
+
+
+def test_a_source_is_named_after_the_database_that_the_records_name(
+    example_app: Open, desk: Desk
+) -> None:
+    scopus = entries("One").replace(b"ER ", b"DB  - Scopus\nER ")
+    mixed = scopus + entries("Two").replace(b"ER ", b"DB  - Embase\nER ")
+    at = drop(example_app("importing"), savedrecs_ris=scopus, both_ris=mixed)
+    assert "Correct it if it is wrong" in texts(at)
+    first, second = importing.looks(eva(desk))
+    assert at.text_input(key=f"name-{first.id}").value == "Scopus"
+    assert at.text_input(key=f"database-{first.id}").value == "Scopus"
+    assert at.text_input(key=f"name-{second.id}").value == "both"
+    at.text_input(key=f"database-{first.id}").set_value("Scopus, all years").run()
+    at.button(key="import").click().run()
+    sources = [one.source for one in importing.history(desk)][-2:]
+    assert [(one.name, one.database) for one in sources] == [
+        ("Scopus", "Scopus, all years"),
+        ("both", ""),
+    ]
 
 
 def test_an_update_search_is_marked(example_app: Open, desk: Desk) -> None:

@@ -366,3 +366,20 @@ def test_the_report_says_how_many_were_there_already(desk: Desk) -> None:
     again = "TY  - JOUR\nTI  - One again\nDO  - 10.1000/XYZ123\nER  - \n"
     second = again + "TY  - JOUR\nTI  - X\nER  - \n"
     assert keep(desk, "b.ris", second).there == 1
+
+
+def test_files_of_one_database_are_told_apart_by_their_names(desk: Desk) -> None:
+    for number in range(3):
+        text = f"TY  - JOUR\nTI  - Title {number}\nDB  - Scopus\nER  - \n"
+        look_all(desk, f"part{number}.ris", text)
+    names = [one.suggested.name for one in importing.looks(desk)]
+    assert names == ["Scopus", "Scopus (part1)", "Scopus (part2)"]
+    first = importing.looks(desk)[0]
+    importing.keep(desk, [(first.id, first.suggested)])
+    assert importing.looks(desk)[0].suggested.name == "Scopus (part1)"
+
+
+def test_a_register_is_suggested_as_one(desk: Desk) -> None:
+    text = "NCT Number,Study Title\nNCT09999999,A trial nobody ran\n"
+    (one,) = look_all(desk, "studies.csv", text)
+    assert (one.suggested.name, one.suggested.kind) == ("ClinicalTrials.gov", "register")

@@ -8,6 +8,7 @@ from evidence.citations.formats import bibtex_blocks, bibtex_crossref
 from evidence.citations.formats.bibtex_fields import reference
 from evidence.citations.formats.bibtex_macros import MONTHS, Macros, defined, resolved
 from evidence.citations.formats.format import Entries, Format, marks
+from evidence.citations.formats.values import quoted
 from evidence.citations.record import Record
 from evidence.problems import Code, Problem
 
@@ -94,19 +95,19 @@ def _entry(text: str, line: int, known: _Known, file: str) -> Iterator[Record | 
     for name, value in block.fields:
         plain, unknown = resolved(value, known.macros)
         fields.append((name, plain))
-        amiss += [(Code.MACRO_UNKNOWN, f"{name}: {macro}") for macro in unknown]
+        amiss += [(Code.MACRO_UNKNOWN, f"“{macro}” in the field {name}") for macro in unknown]
     if not any(value.strip() for _, value in fields[1:]):
         code = Code.ENTRY_EMPTY if fields[1:] or block.is_bare else Code.ENTRY_UNREADABLE
-        yield Problem(code=code, file=file, line=line, detail=text.strip()[:_QUOTED])
+        yield Problem(code=code, file=file, line=line, detail=quoted(text))
         return
     if block.key and block.key in known.keys:
-        amiss.append((Code.KEY_REPEATED, block.key))
+        amiss.append((Code.KEY_REPEATED, quoted(block.key)))
     known.keys.add(block.key)
     handed_down = bibtex_crossref.inherited(fields[1:], known.parents) if known.parents else []
     normal, unread = reference(block.kind, block.key, [*fields[1:], *handed_down])
     amiss += [(Code.VALUE_UNREADABLE, detail) for detail in unread]
     if not normal.title:
-        amiss.append((Code.TITLE_MISSING, block.key))
+        amiss.append((Code.TITLE_MISSING, f"its key is {quoted(block.key)}" if block.key else ""))
     for code, detail in amiss:
         yield Problem(code=code, file=file, line=line, detail=detail)
     raw = text[: len(text) - len(block.behind)].rstrip()

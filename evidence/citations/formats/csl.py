@@ -8,9 +8,10 @@ import json
 import re
 from collections.abc import Iterator
 
+from evidence.citations.formats import foreign
 from evidence.citations.formats.csl_fields import fields, reference
 from evidence.citations.formats.format import Entries, Format
-from evidence.citations.formats.values import QUOTED
+from evidence.citations.formats.values import QUOTED, quoted
 from evidence.citations.record import Record
 from evidence.problems import Code, Problem
 
@@ -88,7 +89,7 @@ def _record(
         return Problem(code=code, file=file, line=line, detail=detail)
 
     if item is None:
-        yield problem(Code.ENTRY_UNREADABLE, raw[:QUOTED])
+        yield problem(Code.ENTRY_UNREADABLE, quoted(raw))
         return
     if not any(item.values()):
         yield problem(Code.ENTRY_EMPTY)
@@ -175,13 +176,20 @@ def count(clean: bytes) -> int:
 
 
 _RECOGNISED = re.compile(rb'"(?:title|DOI|container-title)"\s{0,9}:')
+_BESIDE = re.compile(
+    rb'"(?:DOI|URL|ISBN|PMID|type|authors?|editor|issued|year|abstract|page|publisher|container-title'
+    rb'|issue|volume|source|citation-key|journal)"\s{0,9}:'
+)
 
 
 def recognise(clean: bytes) -> int:
     """How many titles and DOIs there are in what begins like JSON."""
-    if clean[:_HEAD].lstrip()[:1] not in {b"[", b"{"}:
+    if clean[:_HEAD].lstrip()[:1] not in {b"[", b"{"} or foreign.is_other_json(clean):
         return 0
-    return sum(1 for _ in _RECOGNISED.finditer(clean))
+    found = sum(1 for _ in _RECOGNISED.finditer(clean))
+    if found == 1 and not _BESIDE.search(clean) and clean.lstrip().startswith(b"{"):
+        return 0  # one title alone may be that of anything
+    return found
 
 
 FORMAT = Format(

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from charset_normalizer import from_bytes
 
+from evidence.citations.formats import foreign
 from evidence.problems import Code, Problem
 
 _BOMS = (  # the longer mark first, because UTF-32 begins like UTF-16
@@ -19,20 +20,6 @@ _BOMS = (  # the longer mark first, because UTF-32 begins like UTF-16
     (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
-_SIGNATURES = (
-    (b"%PDF", "a PDF"),
-    (b"PK\x03\x04", "a zip or an Office file"),
-    (b"PK\x05\x06", "an empty zip"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office file"),
-    (b"{\\rtf", "a Rich Text file"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
-    (b"Rar!", "a RAR archive"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"GIF8", "a picture"),
-    (b"SQLite format 3\x00", "a database"),
 )
 
 # What a file that is not western may be in; without such a list, statistics find EBCDIC.
@@ -86,7 +73,7 @@ class Decoded:
 
 def decode(data: bytes, file: str) -> Decoded:
     """The file as clean bytes; a file that is no text gives none, and the problem that says so."""
-    binary = _binary(data)
+    binary = _binary(data, file)
     if binary:
         problem = Problem(code=Code.FILE_BINARY, file=file, detail=binary)
         return Decoded(clean=b"", encoding="", problems=(problem,))
@@ -94,7 +81,7 @@ def decode(data: bytes, file: str) -> Decoded:
     problems = [Problem(code=Code.ENCODING_GUESSED, file=file, detail=encoding)] if guessed else []
     damaged = utf8.count(0) + (utf8.count(_REPLACEMENT) if utf8 is not data else 0)
     if damaged:
-        problems.append(Problem(code=Code.SIGNS_DAMAGED, file=file, detail=f"{damaged} signs"))
+        problems.append(Problem(code=Code.SIGNS_DAMAGED, file=file, detail=f"{damaged:,} of them"))
     clean = utf8.replace(codecs.BOM_UTF8, b"").replace(b"\x00", b"").rstrip(_DOS_END)
     if b"\r" in clean:
         clean = _DOUBLED_END.sub(b"\n", clean).replace(b"\r", b"\n")
@@ -132,16 +119,16 @@ def _windows(data: bytes) -> Iterator[bytes]:
         start = end + 1
 
 
-def _binary(data: bytes) -> str:
+def _binary(data: bytes, file: str) -> str:
     """What kind of binary file it is, empty where it is a text."""
-    for signature, kind in _SIGNATURES:
-        if data.startswith(signature):
-            return kind
+    if kind := foreign.binary(data):
+        return kind
     if data.startswith(tuple(bom for bom, _ in _BOMS)) or _wide(data):
         return ""
     sample = data[:_SAMPLE] + data[-_SAMPLE:]
     controls = len(sample) - len(sample.translate(None, _CONTROLS))
-    return "control signs" if controls > max(_FEW_CONTROLS, _MOST_CONTROLS * len(sample)) else ""
+    few = controls <= max(_FEW_CONTROLS, _MOST_CONTROLS * len(sample))
+    return "" if few else foreign.unknown(file)
 
 
 def _wide(data: bytes) -> str:

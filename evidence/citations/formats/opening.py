@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from evidence.citations.formats import archives, csv_table, delimited, exact, sheets
+from evidence.citations.formats import archives, csv_table, delimited, exact, foreign, sheets
 from evidence.citations.formats.catalogue import FORMATS
 from evidence.citations.formats.decoding import Decoded, decode, excerpt
 from evidence.citations.formats.format import Entries
@@ -17,7 +17,6 @@ _WEB_PAGE = re.compile(
 )
 _HEAD = 4096  # bytes that show what a file is
 _HEADERS = 1 << 17  # bytes in which the header of a table stands
-_QUOTED = 60  # signs of its first line that a problem quotes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,10 +149,12 @@ def nothing(decoded: Decoded, name: str) -> Iterator[Problem]:
     if archives.kind(clean) is archives.Kind.WORKBOOK:
         reason = sheets.refusal(clean) or ("" if sheets.sheets(clean) else "it is damaged")
         code = Code.ARCHIVE_REFUSED if reason else Code.FILE_UNKNOWN
+        if not reason:
+            yield from sheets.formulas(clean, name)
         yield Problem(code=code, file=name, detail=reason or "no sheet has columns that are known")
     elif decoded.encoding and not said and not clean.strip():
         yield Problem(code=Code.FILE_EMPTY, file=name)
     elif decoded.encoding:
         code = Code.FILE_WEB_PAGE if _WEB_PAGE.match(said) else Code.FILE_UNKNOWN
-        first = said.partition(b"\n")[0].decode("utf-8", "replace")[:_QUOTED]
-        yield Problem(code=code, file=name, detail=f"it begins “{first}”")
+        detail = "" if code is Code.FILE_WEB_PAGE else foreign.text(clean)
+        yield Problem(code=code, file=name, detail=detail)

@@ -21,6 +21,21 @@ _VALUE = re.compile(rb"<" + _PREFIX + rb"v(?:\s[^<>]*)?>([^<]*)</")
 _NUMBER = re.compile(rb'\sr="(\d{1,12})"')
 _COLUMN = re.compile(rb'\sr="([A-Z]{1,3})\d')
 _FILLED = re.compile(rb"<" + _PREFIX + rb'c\s[^<>]*?\br="([A-Z]{1,3})\d{1,7}"[^<>]*[^/<>]>')
+_FORMULA = re.compile(
+    rb"<"
+    + _PREFIX
+    + rb'c\s(?![^<>]*\bt="str")[^<>]*?\br="([A-Z]{1,3}\d{1,7})"[^<>]*>\s*<'
+    + _PREFIX
+    + rb"f\b[^<>]*(?:/>|>[^<]*</"
+    + _PREFIX
+    + rb"f>)\s*(?:<"
+    + _PREFIX
+    + rb"v\s*(?:/>|>\s*</"
+    + _PREFIX
+    + rb"v>)\s*)?</"
+    + _PREFIX
+    + rb"c>"
+)
 _IS_SHARED = re.compile(rb'\st="s"')
 
 
@@ -63,6 +78,19 @@ def last_column(data: bytes) -> int:
         parts = (archive.read(name) for name in archive.namelist() if _is_part(name))
         letters = {found[1] for part in parts for found in _FILLED.finditer(part)}
     return max(map(_column, letters), default=0) + 1
+
+
+def without_values(data: bytes) -> tuple[int, str]:
+    """How many formulas a workbook holds whose values it does not, and the first of their cells.
+
+    A program that only writes a workbook does not calculate; an empty text that was calculated is
+    told as one (`t="str"`).
+    """
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        parts = (archive.read(name) for name in archive.namelist() if _is_part(name))
+        written = (part for part in parts if b"<f" in part or b":f" in part)
+        found = [cell for part in written for cell in _FORMULA.findall(part)]
+    return len(found), found[0].decode() if found else ""
 
 
 def _is_part(name: str) -> bool:

@@ -85,11 +85,20 @@ def read(data: bytes, file: str) -> Entries:
     if sheet_count.last_column(data) > sheet_count.MOST_COLUMNS:
         detail = f"columns beyond number {sheet_count.MOST_COLUMNS} were left out"
         yield Problem(code=Code.ROW_RAGGED, file=file, detail=detail)
+    yield from formulas(data, file)
     for sheet in found:
         if told := header(sheet.rows):
             yield from read_as(sheet, told, file)
         elif sheet.rows:
             yield Problem(code=Code.SHEET_LEFT_OUT, file=file, detail=f"“{sheet.title}”")
+
+
+def formulas(data: bytes, file: str) -> Iterator[Problem]:
+    """A problem where a workbook holds formulas and not what they come to."""
+    number, cell = sheet_count.without_values(data)
+    if number:
+        detail = f"{number:,} in all, the first in cell {cell}"
+        yield Problem(code=Code.FORMULA_EMPTY, file=file, detail=detail)
 
 
 def read_as(sheet: Sheet, told: Header, file: str) -> Entries:

@@ -19,7 +19,7 @@ def has_values(entry: Entry, start: str) -> bool:
 def untagged(entry: Entry, many_lines: frozenset[str], file: str) -> Iterator[Problem]:
     """A problem for lines without a tag below fields that seldom run over several lines."""
     if odd := [(line, tag) for line, tag in entry.untagged if tag not in many_lines]:
-        detail = f"below {', '.join(dict.fromkeys(tag for _, tag in odd))}"
+        detail = f"its tag is {', '.join(dict.fromkeys(tag for _, tag in odd))}"
         yield Problem(code=Code.LINE_UNTAGGED, file=file, line=odd[0][0], detail=detail)
 
 

@@ -22,6 +22,12 @@ QUOTED = 60  # signs of a value that a problem quotes
 _BRIEF = 60  # signs; a longer volume or issue is something else (Covidence: affiliations)
 
 
+def quoted(text: str) -> str:
+    """The beginning of a text in one line and in quotes, for a problem."""
+    plain = " ".join(text[: 4 * QUOTED].split())
+    return f"“{plain[:QUOTED]}”"
+
+
 def gathered(fields: Iterable[tuple[str, str]], titles: Sequence[str] = ()) -> Values:
     """The values under each tag; "None" and its like count as a value in `titles` only."""
     values: Values = {}

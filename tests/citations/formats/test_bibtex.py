@@ -140,5 +140,5 @@ def test_an_abbreviation_that_nobody_defined_is_named_through_others(strings: st
     text = f"{strings}\n@string{{unused = nobody}}\n@article{{k, title={{T}}, journal=a}}\n"
     reading = read_text(text, "a.bib")
     (problem,) = reading.problems
-    assert (problem.code, problem.detail) == (Code.MACRO_UNKNOWN, "journal: b")
+    assert (problem.code, problem.detail) == (Code.MACRO_UNKNOWN, "“b” in the field journal")
     assert reading.records[0].reference.journal.startswith("b")

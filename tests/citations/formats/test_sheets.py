@@ -9,7 +9,7 @@ from io import BytesIO
 import pytest
 from openpyxl import Workbook
 
-from evidence.citations.formats import read
+from evidence.citations.formats import read, sheet_count
 from evidence.problems import Code
 
 HEAD = ["Title", "Authors", "Year", "Volume", "Date"]
@@ -130,3 +130,35 @@ def test_a_workbook_that_harms_or_is_damaged_is_said(
     assert reading.records == ()
     assert reading.problems[0].code is code
     assert reading.seen == reading.lost
+
+
+def test_formulas_without_values_are_named_with_the_remedy() -> None:
+    data = workbook(["Title", "Year"], ["=B2&B3", 2001], ["A", "=2000+2"], ["=A2", 2003])
+    reading = read(data, "a.xlsx")
+    first, *others = reading.problems
+    assert (first.code, first.detail) == (Code.FORMULA_EMPTY, "3 in all, the first in cell A2")
+    assert "Excel or LibreOffice" in str(first)
+    assert [problem.code for problem in others] == [Code.TITLE_MISSING, Code.TITLE_MISSING]
+    assert reading.seen == len(reading.records) == 3
+
+
+def test_formulas_in_the_head_are_named_too() -> None:
+    (problem, unknown) = read(workbook(["=A2", "=B2"], ["A", 2001]), "a.xlsx").problems
+    assert (problem.code, unknown.code) == (Code.FORMULA_EMPTY, Code.FILE_UNKNOWN)
+
+
+def test_formulas_with_their_values_are_fine() -> None:
+    cells = (
+        '<c r="A2" t="str"><f>"A"&amp;"B"</f><v>AB</v></c>'
+        '<c r="B2"><f>2000+1</f><v>2001</v></c><c r="C2" t="str"><f>""</f><v></v></c>'
+    )
+    assert sheet_count.without_values(with_cells(cells)) == (0, "")
+    cells = '<x:c r="B7"><x:f t="shared" si="0"/></x:c><c r="B8"><f>1</f><v/></c>'
+    assert sheet_count.without_values(with_cells(cells)) == (2, "B7")
+
+
+def with_cells(cells: str) -> bytes:
+    data = BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", f"<sheetData><row>{cells}</row></sheetData>")
+    return data.getvalue()
