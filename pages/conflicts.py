@@ -3,21 +3,14 @@ import streamlit as st
 from evidence.steps import conflicts, screening
 from evidence.ui import place
 from evidence.ui.conflict_parts import resolved, to_resolve
-from evidence.ui.words import STAGES, STATES
+from evidence.ui.stage_choice import choose_stage
+from evidence.ui.words import STATES
 
 desk = place.desk()
 RESOLVED = "resolved"
 SHOWN = (conflicts.State.CONFLICT, conflicts.State.MAYBE, RESOLVED)
 st.title("Conflicts")
-stage = st.segmented_control(
-    "Stage",
-    list(STAGES),
-    default=conflicts.Stage.TITLE_ABSTRACT,
-    format_func=lambda one: STAGES[one],
-    key="stage",
-    required=True,
-    persist_state="session",
-)
+stage = choose_stage()
 tally = screening.tally(desk, stage)
 show = st.segmented_control(
     "Show",

@@ -6,9 +6,10 @@ from evidence.ui.decision_change import my_decisions
 from evidence.ui.own_choices import own_choices, reasons_form
 from evidence.ui.progress import left_for, pace_words
 from evidence.ui.screener import screener
+from evidence.ui.stage_choice import choose_stage
 from evidence.ui.trouble import part
 from evidence.ui.twin_dialog import twin_dialog
-from evidence.ui.words import STAGES, STATES, number
+from evidence.ui.words import STATES, number
 
 desk = place.desk()
 OFFERED = (
@@ -18,15 +19,7 @@ OFFERED = (
     screening.State.NOT_RETRIEVED,
 )
 st.title("Screening")
-stage = st.segmented_control(
-    "Stage",
-    list(STAGES),
-    default=screening.Stage.TITLE_ABSTRACT,
-    format_func=lambda one: STAGES[one],
-    key="stage",
-    required=True,
-    persist_state="session",
-)
+stage = choose_stage()
 new = screening.not_compared(desk)
 if new:
     st.warning(

@@ -5,8 +5,9 @@ tests compare every result with it.
 """
 
 from dataclasses import dataclass
-from math import comb, sqrt
-from statistics import NormalDist
+from math import comb
+
+from evidence.agreement import wilson
 
 THRESHOLD = 0.05
 """The p-value that readers look for; nothing here decides by it."""
@@ -49,19 +50,6 @@ def sign_test(favourable: int, unfavourable: int) -> SignTest | None:
     tail = sum(comb(clear, k) for k in range(min(favourable, unfavourable) + 1))
     p = min(1.0, 2 * tail / 2**clear)
     return SignTest(favourable=favourable, clear=clear, p=p, low=low, high=high)
-
-
-def wilson(part: int, whole: int, confidence: float = 0.95) -> tuple[float, float]:
-    """The Wilson score interval of a proportion (doi:10.1080/01621459.1927.10502953)."""
-    z = NormalDist().inv_cdf((1 + confidence) / 2)
-    share = part / whole
-    middle = share + z * z / (2 * whole)
-    reach = z * sqrt(share * (1 - share) / whole + z * z / (4 * whole * whole))
-    scale = 1 + z * z / whole
-    # At the ends the formula gives 0 and 1 but for rounding, which must not show as -0.0.
-    low = 0.0 if part == 0 else (middle - reach) / scale
-    high = 1.0 if part == whole else (middle + reach) / scale
-    return low, high
 
 
 def smallest_p(clear: int) -> float | None:
