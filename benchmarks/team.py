@@ -23,7 +23,7 @@ from sqlalchemy import insert
 
 from evidence.screening.team import StageSettings
 from evidence.screening.verdicts import Stage
-from evidence.steps import agreeing, assigning, conflicts, pilots, reviews, team
+from evidence.steps import agreeing, assigning, conflicts, pilots, reviews, team, team_progress
 from evidence.steps.desk import Desk
 from evidence.store import Store, decisions
 from evidence.store.schema import assignment, decision, work
@@ -63,7 +63,7 @@ def steps(desk: Desk, people: list[int]) -> dict[str, Callable[[], object]]:
         "keep other settings": lambda: team.choose(desk, TA, THREE, TWO),
         "keep the first ones again": lambda: team.choose(desk, TA, TWO, THREE),
         "the team with its progress": lambda: team.everybody(desk, TA),
-        "the line of progress": lambda: team.standing(desk, TA),
+        "the line of progress": lambda: team_progress.standing(desk, TA),
         "agreement": lambda: agreeing.measure(desk, TA),
         "what is still to be given out": lambda: assigning.waiting(desk, TA),
         "begin a pilot of 100": lambda: pilots.begin(desk, TA, people[:2], 100),

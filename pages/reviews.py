@@ -2,7 +2,7 @@ import streamlit as st
 
 from evidence.steps import example, reviews
 from evidence.ui import menu, place
-from evidence.ui.review_form import review_form
+from evidence.ui.review_form import rename_reason, review_form
 from evidence.ui.words import number, plain
 
 here = place.visitor()
@@ -44,6 +44,7 @@ if here.review is not None:
         if changed:
             reviews.change(desk, *changed)
             st.rerun()
+        rename_reason(desk, reviews.reasons(desk))
 
 with st.expander("New review", icon=":material/add:", expanded=not overviews):
     made = review_form("new")

@@ -6,7 +6,7 @@ from evidence.ui.assign_parts import assign
 from evidence.ui.pilot_parts import pilot_rounds
 from evidence.ui.settings_parts import stage_settings
 from evidence.ui.stage_choice import choose_stage
-from evidence.ui.team_parts import people
+from evidence.ui.team_parts import people, take_part
 
 desk = place.desk()
 TABS = {
@@ -17,6 +17,7 @@ TABS = {
     "Agreement": agreement,
 }
 st.title("Team")
+take_part(desk)
 stage = choose_stage()
 for tab, shows in zip(
     st.tabs(list(TABS), on_change="rerun", key="team"), TABS.values(), strict=True

@@ -83,7 +83,7 @@ def _do(desk: Desk, items: list[Mapping[str, Any]]) -> None:
         screening.learn_from(desk, new, kept)
         return
     (item,) = items
-    work_id = _number(item)
+    work_id = number(item)
     with desk.writing() as w:
         team.take_part(w)
         if kind == Kind.SKIP:
@@ -124,7 +124,12 @@ def _id(item: Mapping[str, Any]) -> str:
     return str(item.get("client_id", ""))
 
 
-def _number(item: Mapping[str, Any]) -> int:
+def number(item: Mapping[str, Any]) -> int:
+    """The work that an item of the page is about.
+
+    Raises:
+        Invalid: it names none.
+    """
     try:
         return screening.row_id(item["id"])
     except (KeyError, TypeError, ValueError, OverflowError) as error:

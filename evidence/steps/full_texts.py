@@ -18,6 +18,8 @@ __all__ = ["Document", "Placed", "Search", "Sought"]
 
 LARGEST = 100_000_000  # bytes of a full text
 LONGEST_NOTE = 2000
+LONGEST_NAME = 200
+NO_NAME = "full text.pdf"
 NO_HOME = "The name of this file fits no report that is sought. Add it beside its report below."
 BEGINS = b"%PDF-"
 TELLING = 4  # words of a file's name that must stand in the title, and in no other
@@ -56,7 +58,14 @@ def add(desk: Desk, work_id: int, name: str, content: bytes) -> bool:
         raise Invalid(problem)
     with desk.writing() as w:
         home = works.get(w.connection, desk.review_id, work_id).id
-        return full_texts.add(w, home, PurePath(name).name[:200], content)
+        return full_texts.add(w, home, file_name(name), content)
+
+
+def file_name(name: str) -> str:
+    """A name for a file that is kept: one line, no folders, nothing that only a machine reads."""
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    shown = "".join(sign if sign.isprintable() else " " for sign in last)
+    return " ".join(shown.split()).strip(". ")[-LONGEST_NAME:] or NO_NAME
 
 
 def place(desk: Desk, files: Iterable[tuple[str, bytes]]) -> list[Placed]:
@@ -105,6 +114,9 @@ def note(desk: Desk, work_id: int, search: Search, text: str) -> None:
 
 def content(store: Store, token: str, document_id: int) -> tuple[str, bytes] | None:
     """Name and bytes of a document for the browser with this token; None for one that is nobody's.
+
+    Whoever has given a name may open every review of this installation, as on the pages, and so
+    every full text: there are no accounts, and what keeps strangers out is a login in front.
 
     Raises:
         NotFound: there is no such document.

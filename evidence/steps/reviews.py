@@ -60,6 +60,20 @@ def set_reasons(desk: Desk, labels: Sequence[str]) -> None:
         _set_reasons(w, labels)
 
 
+def rename_reason(desk: Desk, reason_id: int, label: str) -> None:
+    """Give a reason other words, on the decisions made with it, too.
+
+    Raises:
+        Invalid: no words, or those of another reason.
+        NotFound: it is not in use in this review.
+    """
+    wanted = " ".join(label.split())
+    if not wanted:
+        raise Invalid("Please write the new words of the reason.")
+    with desk.writing() as w:
+        reviews.rename_reason(w, reason_id, wanted)
+
+
 def terms(desk: Desk) -> Terms:
     """The terms to highlight while screening."""
     with desk.reading() as c:

@@ -28,6 +28,8 @@ from evidence.store.team import Chosen
 
 __all__ = ["MOST_VOICES", "Chosen", "Maybe", "Order", "Rule", "Stage", "StageSettings", "State"]
 
+CHANGED = "changed how a stage is screened"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Teammate:
@@ -72,20 +74,28 @@ class Changes:
     """What other settings would change.
 
     Attributes:
-        moves: how many works would go from one state to another.
+        moves: how many works that are settled now would go from one state to another.
+        settled: how many open works would be settled. Which way is not told: while a work is open,
+            nobody may know what others said of it.
         read_in_full: of those that would not be included any more, how many were decided on at
             full text already.
         warnings: what could not work, in words.
     """
 
     moves: Mapping[tuple[State, State], int]
+    settled: int
     read_in_full: int
     warnings: tuple[str, ...]
 
     @property
     def works(self) -> int:
         """How many works would change their state."""
-        return sum(self.moves.values())
+        return sum(self.moves.values()) + self.settled
+
+    @property
+    def opened(self) -> int:
+        """How many settled works would be open again; everybody could see what was said of them."""
+        return sum(many for (_, then), many in self.moves.items() if then is State.OPEN)
 
 
 def everybody(desk: Desk, stage: Stage) -> list[Teammate]:
@@ -116,11 +126,29 @@ def here(desk: Desk) -> dict[int, str]:
         return {one.person_id: one.name for one in members.members(c, desk.review_id)}
 
 
+def leads(desk: Desk) -> bool:
+    """Whether the person at the desk may change how the review works: one of the team, or who made
+    the review.
+    """
+    with desk.reading() as c:
+        return members.leads(c, desk.review_id, desk.person_id)
+
+
+def join(desk: Desk) -> None:
+    """Take part from now on, as by screening a record; who was taken out stays out.
+
+    Raises:
+        Invalid: they were taken out.
+    """
+    with desk.writing() as w:
+        members.take_part(w)
+
+
 def add(desk: Desk, name: str) -> str:
     """Take somebody into the team, or back; gives the name as it is kept.
 
     Raises:
-        Invalid: no name, or they are in the team already.
+        Invalid: no name, they are in the team already, or who takes them in is not.
     """
     person = reviews.welcome(desk.store, name)
     with desk.writing() as w:
@@ -177,6 +205,17 @@ def history(desk: Desk, stage: Stage) -> list[Chosen]:
         return members.history(c, desk.review_id, stage)
 
 
+def effects(desk: Desk, stage: Stage) -> dict[datetime, Mapping[str, int]]:
+    """What each change of settings did, by its time: how many works it settled and opened."""
+    with desk.reading() as c:
+        found = events.of_kind(c, desk.review_id, CHANGED)
+    return {
+        one.at: one.after
+        for one in found
+        if one.subject == stage.value and {"settled", "opened"} <= set(one.after or ())
+    }
+
+
 def sentence(stage: Stage, chosen: StageSettings) -> str:
     """How the stage is screened, for the methods of a report."""
     return methods(stage, chosen)
@@ -191,6 +230,9 @@ def preview(desk: Desk, stage: Stage, chosen: StageSettings) -> Changes:
 
 def choose(desk: Desk, stage: Stage, chosen: StageSettings, before: StageSettings) -> Changes:
     """Screen the stage like this from now on; gives what that changed.
+
+    Settled works can be seen by all, and may be opened again later. That cannot be undone in
+    people's heads, so it is kept and shown who chose what, and how many works it settled or opened.
 
     Args:
         desk: whose choice it is.
@@ -209,8 +251,8 @@ def choose(desk: Desk, stage: Stage, chosen: StageSettings, before: StageSetting
         members.set_settings(w, stage, chosen)
         following.follow(w, following.sleeping(w.connection, desk.review_id, stage), [stage])
         decisions.note_states(w, stage, {work_id: then for work_id, _, then in moved})
-        moves = {f"{now} to {then}": count for (now, then), count in changed.moves.items()}
-        events.note(w, "changed how a stage is screened", stage.value, after=moves)
+        told = {"settled": changed.settled, "opened": changed.opened}
+        events.note(w, CHANGED, stage.value, after=told)
     return changed
 
 
@@ -237,7 +279,8 @@ def _changes(
             found = states.kept(c, Stage.FULL_TEXT, ids)
             read += sum(state is not State.OPEN for state in found.values())
     return Changes(
-        moves=Counter((now, then) for _, now, then in moved),
+        moves=Counter((now, then) for _, now, then in moved if now is not State.OPEN),
+        settled=sum(now is State.OPEN for _, now, _ in moved),
         read_in_full=read,
         warnings=tuple(_warnings(c, review_id, stage, chosen)),
     )
@@ -268,51 +311,3 @@ def _warnings(c: Connection, review_id: int, stage: Stage, chosen: StageSettings
                 "is assigned to them. Give them out under “Who reads what”."
             )
     return found
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
-    """How far a person and their team are at a stage.
-
-    Attributes:
-        done: what the person decided.
-        waiting: what they have before them.
-        pace: records per hour, None where not known.
-        works: works that have come to the stage.
-        settled: of these, those that are not open any more.
-        readings: decisions that are still to be made by anybody, about as many where only a share
-            is read by several.
-    """
-
-    done: int
-    waiting: int
-    pace: float | None
-    works: int
-    settled: int
-    readings: int
-
-    @property
-    def time_left(self) -> timedelta | None:
-        """How long the whole team's rest would take one person at this pace."""
-        return time_left(self.readings, self.pace) if self.readings else None
-
-
-def standing(desk: Desk, stage: Stage) -> Standing:
-    """How far the person at the desk and the team are."""
-    with desk.reading() as c:
-        mine = progress.of_person(c, desk.review_id, stage, desk.person_id)
-        taken = progress.seconds(c, desk.review_id, stage, [desk.person_id])
-        tally = decisions.tally(c, desk.review_id, stage)
-        chosen = members.settings(c, desk.review_id, stage)
-        open_works = tally[State.OPEN]
-        several = chosen.voices > 1 and chosen.share > 0
-        read = progress.read_of_open(c, desk.review_id, stage) if several else 0
-    each = 1 + chosen.share * (chosen.voices - 1)
-    return Standing(
-        done=mine.done,
-        waiting=mine.waiting,
-        pace=per_hour(taken.get(desk.person_id, ())),
-        works=sum(tally.values()),
-        settled=sum(tally.values()) - open_works,
-        readings=max(round(open_works * each) - read, min(open_works, 1)),
-    )

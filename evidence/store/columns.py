@@ -5,10 +5,47 @@ from typing import Any
 
 from sqlalchemy import JSON, BigInteger, Column, DateTime, ForeignKey, Integer, Text
 from sqlalchemy.engine import Dialect
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.exc import DontWrapMixin
+from sqlalchemy.types import TypeDecorator, TypeEngine
 
-Id = BigInteger().with_variant(Integer, "sqlite")
-"""Row ids; SQLite numbers rows by itself only for its own INTEGER."""
+from evidence.errors import NotFound
+
+LARGEST_ID = 2**63 - 1  # what a row's number can be in either database
+
+
+class NoSuchRow(NotFound, DontWrapMixin):
+    """A number that no row can have, as an address or a page that was tampered with may send."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__("row", number)
+
+
+class RowId(TypeDecorator[int]):
+    """Row ids; SQLite numbers rows by itself only for its own INTEGER.
+
+    Wherever a query names a number that no database takes, it is told that there is no such row.
+    """
+
+    impl = BigInteger
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[int]:
+        """The integers of the database at hand."""
+        return dialect.type_descriptor(Integer() if dialect.name == "sqlite" else BigInteger())
+
+    def process_bind_param(self, value: int | None, dialect: Dialect) -> int | None:
+        """Refuse what is no number of a row.
+
+        Raises:
+            NoSuchRow: it is too large, or too small.
+        """
+        del dialect
+        if value is not None and not -LARGEST_ID <= value <= LARGEST_ID:
+            raise NoSuchRow(value)
+        return value
+
+
+Id = RowId
 
 
 class Moment(TypeDecorator[datetime]):

@@ -17,7 +17,7 @@ from sqlalchemy import (
     update,
 )
 
-from evidence.errors import NotFound
+from evidence.errors import Invalid, NotFound
 from evidence.store import events
 from evidence.store.engine import Write
 from evidence.store.schema import reason, record, review, study, term, work
@@ -162,6 +162,29 @@ def set_reasons(write: Write, labels: Sequence[str]) -> None:
         else:
             values = write.stamp(label=label, position=position, retired=False)
             c.execute(insert(reason).values(**values))
+
+
+def rename_reason(write: Write, reason_id: int, label: str) -> None:
+    """Give a reason in use other words; it is the same reason on every decision made with it.
+
+    Raises:
+        NotFound: the review has no such reason in use.
+        Invalid: another reason, perhaps one that left the list, has these words.
+    """
+    here = reason.c.review_id == write.review_id
+    query = select(reason.c.label).where(here, reason.c.id == reason_id, ~reason.c.retired)
+    before = write.connection.execute(query).scalar_one_or_none()
+    if before is None:
+        raise NotFound("reason", reason_id)
+    if before == label:
+        return
+    if write.connection.execute(select(reason.c.id).where(here, reason.c.label == label)).first():
+        raise Invalid(
+            f"“{label}” is or was a reason of this review already, and decisions may stand on it. "
+            "Choose other words."
+        )
+    write.connection.execute(update(reason).where(reason.c.id == reason_id).values(label=label))
+    events.note(write, "renamed a reason", label, before=before, after=label)
 
 
 def terms(connection: Connection, review_id: int) -> Terms:

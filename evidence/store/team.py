@@ -11,8 +11,12 @@ from evidence.screening.team import Maybe, Order, Rule, StageSettings
 from evidence.screening.verdicts import Stage
 from evidence.store import events
 from evidence.store.engine import Write
-from evidence.store.schema import member, person, stage_setting
+from evidence.store.schema import member, person, review, stage_setting
 
+STRANGE = (
+    "Only people of the team can change how this review is screened and who reads what. "
+    "Press “Take part in this review” on the page Team first."
+)
 GONE = "{name} is no longer in the team of this review, so this cannot be kept."
 
 
@@ -118,23 +122,40 @@ def history(connection: Connection, review_id: int, stage: Stage) -> list[Chosen
 
 
 def may_lead(write: Write) -> None:
-    """Who was taken out of a team cannot change how it works, or who reads what.
+    """Only the team, and who made the review, change how it works and who reads what.
 
     Raises:
-        Invalid: the writing person was taken out.
+        Invalid: the writing person is neither, or was taken out.
     """
-    query = (
-        select(person.c.name)
-        .join(member, member.c.person_id == person.c.id)
-        .where(
-            member.c.review_id == write.review_id,
-            member.c.person_id == write.person_id,
-            member.c.left_at.isnot(None),
-        )
-    )
-    name = write.connection.execute(query).scalar_one_or_none()
-    if name is not None:
+    name, left, leads = _standing(write.connection, write.review_id, write.person_id)
+    if left:
         raise Invalid(GONE.format(name=name))
+    if not leads:
+        raise Invalid(STRANGE)
+
+
+def leads(connection: Connection, review_id: int, person_id: int) -> bool:
+    """Whether somebody may change how the review works and who reads what."""
+    _, left, leads_ = _standing(connection, review_id, person_id)
+    return leads_ and not left
+
+
+def _standing(connection: Connection, review_id: int, person_id: int) -> tuple[str, bool, bool]:
+    """The name of a person, whether they left the team, and whether they are in it or began it."""
+    query = (
+        select(person.c.name, member.c.id, member.c.left_at, review.c.created_by)
+        .select_from(person)
+        .join(review, review.c.id == review_id)
+        .outerjoin(
+            member, (member.c.person_id == person.c.id) & (member.c.review_id == review.c.id)
+        )
+        .where(person.c.id == person_id)
+    )
+    found = connection.execute(query).one_or_none()
+    if found is None:
+        return "", False, False
+    belongs = found.id is not None or found.created_by == person_id
+    return str(found.name), found.left_at is not None, belongs
 
 
 def set_settings(write: Write, stage: Stage, chosen: StageSettings) -> None:

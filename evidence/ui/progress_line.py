@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import streamlit as st
 
-from evidence.steps import team
+from evidence.steps import team, team_progress
 from evidence.steps.desk import Desk
 from evidence.ui.words import number
 
@@ -20,10 +20,10 @@ def progress_line(desk: Desk, stage: team.Stage) -> None:
 @st.cache_data(ttl=FRESH, max_entries=500, show_spinner=False)
 def _line(address: str, review_id: int, person_id: int, stage: team.Stage, _desk: Desk) -> str:
     del address, review_id, person_id  # they are the key
-    return in_words(team.standing(_desk, stage))
+    return in_words(team_progress.standing(_desk, stage))
 
 
-def in_words(far: team.Standing) -> str:
+def in_words(far: team_progress.Standing) -> str:
     """One line on how far a person and their team are."""
     parts = [f"You decided {far.done:,}"]
     if far.waiting:

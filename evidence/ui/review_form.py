@@ -5,6 +5,8 @@ from collections.abc import Sequence
 import streamlit as st
 
 from evidence.steps import reviews
+from evidence.steps.desk import Desk
+from evidence.ui.trouble import done
 
 Filled = tuple[reviews.Draft, tuple[str, ...], reviews.Terms]
 
@@ -36,7 +38,8 @@ def review_form(
         excluded = right.text_area(
             "Reasons for exclusion",
             "\n".join(reason.label for reason in reasons),
-            help=ONE_PER_LINE + " Each gets a number key while screening; PRISMA counts them.",
+            help=ONE_PER_LINE + " Each gets a number key while screening; PRISMA counts them. "
+            "To reword one that was used already, rename it below.",
             height=150,
         )
         wanted = left.text_area(
@@ -52,3 +55,21 @@ def review_form(
     )
     chosen = reviews.Terms(include=reviews.lines(wanted), exclude=reviews.lines(unwanted))
     return draft, reviews.lines(excluded), chosen
+
+
+def rename_reason(desk: Desk, reasons: Sequence[reviews.Reason]) -> None:
+    """Let people reword a reason; it stays the same on every decision made with it."""
+    if not reasons:
+        return
+    labels = {reason.id: reason.label for reason in reasons}
+    with st.form("rename-reason", border=False):
+        left, right = st.columns(2)
+        chosen = left.selectbox(
+            "Reason to rename", list(labels), format_func=lambda one: labels[one]
+        )
+        words = right.text_input(
+            "Its new words", help="Decisions that were made with it show the new words."
+        )
+        sent = st.form_submit_button("Rename")
+    if sent and chosen is not None and done(reviews.rename_reason, desk, chosen, words):
+        st.rerun()

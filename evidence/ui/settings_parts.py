@@ -1,11 +1,13 @@
 """How a stage is screened: the choices in plain words, and what a change would do."""
 
+from collections.abc import Mapping
 from typing import TypeVar
 
 import streamlit as st
 
 from evidence.steps import team
 from evidence.steps.desk import Desk
+from evidence.steps.team import State
 from evidence.ui.kept import kept
 from evidence.ui.trouble import again, done, part
 from evidence.ui.words import STATES, number, plain
@@ -125,6 +127,16 @@ def _kept(
             st.write(f"**{number(changes.works, 'record')}** would change:")
             for (before, then), count in changes.moves.items():
                 st.markdown(f"- {STATES[before]} → {STATES[then]}: {count:,}")
+            if changes.settled:
+                st.markdown(
+                    f"- {STATES[State.OPEN]} → settled: {changes.settled:,}. Which way is told to "
+                    "nobody before it is kept; then all can see what was said of them."
+                )
+            if changes.opened:
+                st.write(
+                    "What opens again was settled, so everybody could see what was said of it. "
+                    "Whoever reads it next may know that."
+                )
         else:
             st.write("No record that was decided so far would change.")
         if changes.read_in_full:
@@ -145,7 +157,18 @@ def _history(desk: Desk, stage: team.Stage) -> None:
     past = team.history(desk, stage)
     if not past:
         return
+    did = team.effects(desk, stage)
     with st.expander("Earlier settings", icon=":material/history:"):
         for one in past:
-            st.caption(f"{one.at:%Y-%m-%d %H:%M} UTC, {plain(one.person)}")
+            st.caption(f"{one.at:%Y-%m-%d %H:%M} UTC, {plain(one.person)}{_did(did.get(one.at))}")
             st.text(team.sentence(stage, one.settings))
+
+
+def _did(counts: Mapping[str, int] | None) -> str:
+    """How many records a change settled and opened again."""
+    told = [
+        f"{counts[name]:,} {words}"
+        for name, words in (("settled", "settled by it"), ("opened", "opened again"))
+        if counts and counts[name]
+    ]
+    return f" · records: {', '.join(told)}" if told else ""

@@ -12,6 +12,19 @@ from evidence.ui.words import number, plain
 HEADS = ["Name", "Decided", "Waiting", "Records an hour", "Time left", "In the team since", "Left"]
 
 
+def take_part(desk: Desk) -> None:
+    """For who may look at everything, but is not in the team: a way into it."""
+    if team.leads(desk):
+        return
+    st.info(
+        "You are not in the team of this review. You can look at everything here; to change it, "
+        "take part.",
+        icon=":material/group_add:",
+    )
+    if st.button("Take part in this review") and done(team.join, desk):
+        st.rerun()
+
+
 @part
 def people(desk: Desk, stage: team.Stage) -> None:
     """The team with its progress at the stage, and ways to come and go."""

@@ -39,6 +39,15 @@ def test_a_new_review_keeps_what_was_written(empty_app: Open, desk_of: Callable[
     assert [one.label for one in reviews.reasons(desk)] == ["Not about gardens", "Not people"]
 
 
+def test_a_reason_is_renamed_in_its_place(empty_app: Open, desk_of: Callable[[], Desk]) -> None:
+    at = new_review(empty_app(review=None))
+    next(one for one in at.text_input if one.label == "Its new words").set_value("Not on gardens")
+    button(at, "Rename")
+    assert [one.label for one in reviews.reasons(desk_of())] == ["Not on gardens", "Not people"]
+    area = next(one for one in at.text_area if one.label == "Reasons for exclusion")
+    assert area.value == "Not on gardens\nNot people"
+
+
 def test_a_review_without_a_title_is_refused(empty_app: Open) -> None:
     at = button(empty_app(review=None), "Save")
     assert "give the review a title" in at.error[0].value

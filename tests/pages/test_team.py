@@ -26,8 +26,32 @@ def press(at: AppTest, label: str) -> AppTest:
     return next(one for one in at.button if one.label == label).click().run()
 
 
-def test_people_are_taken_in_and_out_and_back(example_app: Open, desk: Desk) -> None:
+def test_who_is_not_in_the_team_looks_on_and_can_take_part(example_app: Open, desk: Desk) -> None:
     at = example_app("team")
+    by_label(at.text_input, "Name").set_value("Ben")
+    press(at, "Take in")
+    assert "Only people of the team" in at.error[0].value
+    assert "Ben" not in team.here(desk).values()
+    press(at, "Take part in this review")
+    assert "Eva" in team.here(desk).values()
+    assert not any(one.label == "Take part in this review" for one in at.button)
+    by_label(at.text_input, "Name").set_value("Ben")
+    press(at, "Take in")
+    assert "Ben" in team.here(desk).values()
+
+
+def test_which_way_open_records_would_go_is_not_told(example_app: Open, desk: Desk) -> None:
+    team.choose(desk, TA, StageSettings(voices=2), StageSettings())
+    at = tab(example_app("team", name="Example reader"), "How it is screened")
+    by_label(at.selectbox, "Who reads each record?").set_value(1).run()
+    assert "Open → settled" in texts(at)
+    assert "Open → Included" not in texts(at)
+    press(at, "Keep these settings")
+    assert "settled by it" in texts(at)
+
+
+def test_people_are_taken_in_and_out_and_back(example_app: Open, desk: Desk) -> None:
+    at = example_app("team", name="Example reader")
     assert "Example reader" in at.dataframe[0].value["Name"].tolist()
     by_label(at.text_input, "Name").set_value("Ben <b>")
     press(at, "Take in")
@@ -43,7 +67,7 @@ def test_people_are_taken_in_and_out_and_back(example_app: Open, desk: Desk) -> 
 
 
 def test_settings_tell_what_they_would_change_and_are_kept(example_app: Open, desk: Desk) -> None:
-    at = tab(example_app("team"), "How it is screened")
+    at = tab(example_app("team", name="Example reader"), "How it is screened")
     assert "was read by one person." in at.code[0].value
     assert not any(one.label == "Keep these settings" for one in at.button)
     by_label(at.selectbox, "Who reads each record?").set_value(2).run()
@@ -63,7 +87,7 @@ def test_settings_tell_what_they_would_change_and_are_kept(example_app: Open, de
 
 
 def test_settings_of_somebody_else_are_not_overwritten(example_app: Open, desk: Desk) -> None:
-    at = tab(example_app("team"), "How it is screened")
+    at = tab(example_app("team", name="Example reader"), "How it is screened")
     by_label(at.selectbox, "Who reads each record?").set_value(2).run()
     team.choose(desk, TA, StageSettings(voices=3), StageSettings())
     press(at, "Keep these settings")
@@ -77,7 +101,7 @@ def test_records_are_divided_at_random_and_by_hand(example_app: Open, desk: Desk
     team.add(desk, "Ben")
     conflict = StageSettings(pulls=False, voices=2)
     team.choose(desk, TA, conflict, StageSettings())
-    at = tab(example_app("team"), "Who reads what")
+    at = tab(example_app("team", name="Example reader"), "Who reads what")
     assert "lack people" in texts(at)
     press(at, "Divide")
     assert "Given out:" in texts(at)
@@ -95,7 +119,7 @@ def test_records_are_divided_at_random_and_by_hand(example_app: Open, desk: Desk
 
 
 def test_a_pilot_is_begun_followed_and_ended(example_app: Open, desk: Desk) -> None:
-    at = tab(example_app("team"), "Pilot rounds")
+    at = tab(example_app("team", name="Example reader"), "Pilot rounds")
     assert "at least two people" in texts(at)
     team.add(desk, "Ben")
     at.run()
@@ -113,7 +137,7 @@ def test_a_pilot_is_begun_followed_and_ended(example_app: Open, desk: Desk) -> N
 
 
 def test_agreement_is_told_in_words(example_app: Open, desk: Desk) -> None:
-    at = tab(example_app("team"), "Agreement")
+    at = tab(example_app("team", name="Example reader"), "Agreement")
     assert "No record was read by two people yet" in texts(at)
     ben = Desk(
         store=desk.store,

@@ -17,6 +17,7 @@ from evidence.steps import (
     records,
     screening,
     team,
+    team_progress,
 )
 from evidence.steps.desk import Desk
 from evidence.store import assignments, rounds, said
@@ -90,7 +91,7 @@ def test_who_decided_the_joined_work_is_not_asked_again(
     duplicates.mark(bens_desk, one, other)
     assert screening.tray(desk, TA).waiting == []
     assert [one.id for one in screening.tray(bens_desk, TA).waiting] == [one]
-    assert team.standing(desk, TA).done == 1
+    assert team_progress.standing(desk, TA).done == 1
 
 
 def test_nobody_too_many_is_asked_for_a_joined_work(

@@ -1,5 +1,7 @@
 """Full texts are gathered, found again, and given up with a reason that PRISMA counts."""
 
+from dataclasses import replace
+
 import pytest
 
 from evidence.errors import Invalid, NotFound
@@ -119,3 +121,34 @@ def test_another_reviews_work_gets_no_document(desk: Desk, sought: list[int]) ->
     (document,) = full_texts.page(desk, Search.RETRIEVED, 0, 1)[0].documents
     with pytest.raises(NotFound):
         full_texts.remove(other, document.id)
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("../../paper.pdf", "paper.pdf"),
+        ("..\\..\\Meyer 2000.pdf", "Meyer 2000.pdf"),
+        ("a\r\nSet-Cookie: x=1.pdf", "a Set-Cookie: x=1.pdf"),
+        ("paper\u202efdp.exe.pdf", "paper fdp.exe.pdf"),
+        ("..", "full text.pdf"),
+        ("\r\n", "full text.pdf"),
+        ("x" * 300 + ".pdf", "x" * 196 + ".pdf"),
+    ],
+)
+def test_a_name_of_a_pdf_is_one_line_without_folders(
+    desk: Desk, sought: list[int], given: str, kept: str
+) -> None:
+    full_texts.add(desk, sought[0], given, PDF)
+    (document,) = full_texts.page(desk, Search.RETRIEVED, 0, 1)[0].documents
+    assert document.name == kept
+
+
+def test_a_full_text_is_shown_to_whom_its_page_is_shown(desk: Desk, sought: list[int]) -> None:
+    """Whoever gave a name may open every review; the team says who works, not who may look."""
+    full_texts.add(desk, sought[0], "paper.pdf", PDF)
+    cleo = reviews.welcome(desk.store, "Cleo", token="another")  # noqa: S106 - it is none
+    page = full_texts.page(replace(desk, person_id=cleo.id), Search.RETRIEVED, 0, 1)
+    (document,) = page[0].documents
+    assert full_texts.content(desk.store, "another", document.id) == ("paper.pdf", PDF)
+    reviews.leave(desk.store, "another")
+    assert full_texts.content(desk.store, "another", document.id) is None

@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
-from evidence.errors import Invalid
+from evidence.errors import Invalid, NotFound
 from evidence.screening.team import Rule, StageSettings
 from evidence.screening.verdicts import Stage, State, Verdict
-from evidence.steps import full_texts, reviews, screening, team
+from evidence.steps import assigning, full_texts, pilots, reviews, screening, team, team_progress
 from evidence.steps.desk import Desk
 from tests.conftest import a_reading, keep
 
@@ -85,6 +85,7 @@ def test_a_change_is_told_before_it_is_kept(desk: Desk, ids: list[int]) -> None:
     assert told.moves == {(State.INCLUDE, State.OPEN): 3, (State.EXCLUDE, State.OPEN): 1}
     assert (told.works, told.read_in_full) == (4, 1)
     assert tally(desk) == {State.INCLUDE: 3, State.EXCLUDE: 1, State.OPEN: 2}
+    assert (told.opened, told.settled) == (4, 0)
     assert team.choose(desk, TA, TWO, ONE) == told
     assert tally(desk) == {State.OPEN: 6}
     assert team.preview(desk, TA, ONE).works == 4
@@ -107,6 +108,7 @@ def test_a_share_changed_in_the_middle_moves_as_told(desk: Desk, ids: list[int])
 
 
 def test_of_two_who_change_settings_at_once_the_second_is_told(desk: Desk, bens_desk: Desk) -> None:
+    team.add(desk, "Ben")
     team.choose(desk, TA, TWO, ONE)
     with pytest.raises(Invalid, match="Anna changed how this stage is screened meanwhile"):
         team.choose(bens_desk, TA, StageSettings(voices=3), ONE)
@@ -130,12 +132,12 @@ def test_standing_counts_readings_that_are_still_to_be_made(
     for work_id in ids[:5]:
         say(desk, work_id, IN, seconds=36.0)
     say(bens_desk, ids[0], IN)
-    far = team.standing(desk, TA)
+    far = team_progress.standing(desk, TA)
     assert (far.done, far.works, far.settled, far.readings) == (5, 6, 1, 6)
     assert far.pace == 100
     assert far.time_left is not None
     assert far.time_left.total_seconds() == 6 * 36
-    assert team.standing(bens_desk, TA).pace is None
+    assert team_progress.standing(bens_desk, TA).pace is None
 
 
 @pytest.mark.parametrize("verdict", [IN, EX])
@@ -143,13 +145,13 @@ def test_all_alike_is_no_special_case(desk: Desk, ids: list[int], verdict: Verdi
     for work_id in ids:
         say(desk, work_id, verdict)
     assert team.preview(desk, TA, StageSettings(rule=Rule.MAJORITY)).works == 0
-    assert team.standing(desk, TA).readings == 0
+    assert team_progress.standing(desk, TA).readings == 0
 
 
 def test_an_empty_review_has_nothing_to_change(desk: Desk) -> None:
     assert team.preview(desk, TA, TWO).works == 0
     assert team.everybody(desk, TA) == []
-    assert team.standing(desk, TA).works == 0
+    assert team_progress.standing(desk, TA).works == 0
 
 
 def test_the_methods_say_what_was_chosen(desk: Desk) -> None:
@@ -168,3 +170,73 @@ def test_what_no_database_keeps_is_left_out_of_notes_and_names(desk: Desk, ids: 
     assert team.add(desk, "Ca\x00ra")
     assert "Cara" in team.here(desk).values()
     assert full_texts.add(desk, ids[0], "pa\x00per\ud800.pdf", b"%PDF-1.7 invented")
+
+
+def test_fewer_people_per_record_do_not_tell_which_way_open_records_go(
+    desk: Desk, bens_desk: Desk, ids: list[int]
+) -> None:
+    team.choose(desk, TA, TWO, ONE)
+    team.add(desk, "Ben")
+    for work_id, verdict in zip(ids[:3], (IN, EX, EX), strict=True):
+        say(desk, work_id, verdict)
+    for rule in Rule:
+        told = team.preview(bens_desk, TA, StageSettings(rule=rule))
+        assert (dict(told.moves), told.settled, told.works) == ({}, 3, 3)
+
+
+def test_a_change_that_settles_or_opens_records_is_shown_to_all(
+    desk: Desk, bens_desk: Desk, ids: list[int]
+) -> None:
+    team.choose(desk, TA, TWO, ONE)
+    say(desk, ids[0], IN)
+    team.add(desk, "Ben")
+    team.choose(bens_desk, TA, ONE, TWO)
+    team.choose(bens_desk, TA, TWO, ONE)
+    past = team.history(desk, TA)
+    did = team.effects(desk, TA)
+    assert [(one.person, dict(did[one.at])) for one in past] == [
+        ("Ben", {"settled": 0, "opened": 1}),
+        ("Ben", {"settled": 1, "opened": 0}),
+        ("Anna", {"settled": 0, "opened": 0}),
+    ]
+
+
+def test_only_people_of_the_team_change_how_it_works(
+    desk: Desk, bens_desk: Desk, ids: list[int]
+) -> None:
+    for change in (
+        lambda: team.choose(bens_desk, TA, TWO, ONE),
+        lambda: team.add(bens_desk, "Ben"),
+        lambda: team.take_out(bens_desk, desk.person_id),
+        lambda: assigning.take_back(bens_desk, TA, [desk.person_id]),
+        lambda: pilots.begin(bens_desk, TA, [desk.person_id, bens_desk.person_id], 1),
+    ):
+        with pytest.raises(Invalid, match="Only people of the team"):
+            change()
+    assert team.history(desk, TA) == []
+    assert team.leads(desk)
+    assert not team.leads(bens_desk)
+    team.join(bens_desk)
+    assert team.leads(bens_desk)
+    team.choose(bens_desk, TA, TWO, ONE)
+
+
+def test_a_reason_that_is_renamed_stays_on_the_decisions_made_with_it(
+    desk: Desk, ids: list[int]
+) -> None:
+    reviews.set_reasons(desk, ["Not about work", "Not adults"])
+    first, second = reviews.reasons(desk)
+    say(desk, ids[0], EX, reason_ids=(first.id,))
+    reviews.rename_reason(desk, first.id, " Not about  paid work ")
+    assert [one.label for one in reviews.reasons(desk)] == ["Not about paid work", "Not adults"]
+    assert [one.reason for one in screening.mine(desk, TA)] == ["Not about paid work"]
+    with pytest.raises(Invalid, match="a reason of this review already"):
+        reviews.rename_reason(desk, first.id, "Not adults")
+    with pytest.raises(Invalid, match="new words"):
+        reviews.rename_reason(desk, first.id, "  ")
+    other = reviews.create(desk.store, desk.person_id, reviews.Draft(title="Other"))
+    with pytest.raises(NotFound):
+        reviews.rename_reason(other, second.id, "Elsewhere")
+    reviews.set_reasons(desk, ["Not adults"])
+    with pytest.raises(NotFound):
+        reviews.rename_reason(desk, first.id, "Gone")

@@ -63,7 +63,7 @@ def screener(
         on_twin_change=lambda: None,
     )
     asked = result.twin
-    return int(asked["id"]) if isinstance(asked, Mapping) and "id" in asked else None
+    return deck.number(asked) if isinstance(asked, Mapping) and "id" in asked else None
 
 
 def take(desk: Desk, message: Mapping[str, Any], told: dict[str, Any]) -> None:
