@@ -19,6 +19,7 @@ _ORGANISATION = re.compile(
 _AND_OTHERS = re.compile(r"(?:\band others|,?\s?\bet al\.?)$", re.IGNORECASE)
 _OTHERS_END = ("others", "al", "al.", "OTHERS", "AL", "AL.", "}")  # a quick look first
 _PARTICLE = re.compile(r"[a-zà-ÿ'’]+|St\.")
+_INITIAL = re.compile(r"(?:[^\W\d_]\.-?)+")
 _MOST_INITIALS = 3  # letters without dots, as in "Smith JAB"
 _MOST_DOTTED = 6  # letters with dots, as in "Ch.-F."
 _MOST_PER_DOT = 2
@@ -88,6 +89,12 @@ def _by_initials(text: str) -> Name:
         behind += 1
     while is_initials[before]:
         before += 1
+    if not behind and not before:
+        within = [place for place, word in enumerate(words) if _INITIAL.fullmatch(word)]
+        before = within[-1] + 1 if within else len(words)
+        if all(map(_PARTICLE.fullmatch, words[before:])):  # "Silva Maria J. da"
+            return Name(text)
+        # else "Pieter J. van der Berg"
     if behind:
         family = words[:-behind]
         whole = [word for word in family if not _PARTICLE.fullmatch(word)]

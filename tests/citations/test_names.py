@@ -16,6 +16,8 @@ from evidence.citations.record import Name
         ("van der Berg JP", Name("van der Berg", "JP")),
         ("Garcia Lopez MJ", Name("Garcia Lopez", "MJ")),
         ("J.-P. Invented", Name("Invented", "J.-P.")),
+        ("Pieter J. van der Berg", Name("van der Berg", "Pieter J.")),
+        ("Ana B.-C. Okafor", Name("Okafor", "Ana B.-C.")),
         ("King, Martin, Jr.", Name("King", "Martin, Jr.")),
         ("Smith, J., et al.", Name("Smith", "J.")),
         (", John", Name("John")),
@@ -35,6 +37,8 @@ def test_a_name_is_parted_where_its_order_is_clear(text: str, expected: Name) ->
         "朱 宏",
         "World Health Organization",
         "H B",
+        "Silva Maria J. da",
+        "Invented St. Garden",
     ],
 )
 def test_a_name_stays_whole_where_its_order_is_not(text: str) -> None:

@@ -16,6 +16,7 @@ from evidence.citations.formats import (
     nbib_writer,
     ovid,
     pubmed_xml,
+    refworks,
     ris,
     ris_writer,
     sheets,
@@ -28,7 +29,7 @@ from evidence.citations.formats.writer import Writer
 FORMATS: dict[str, Format] = {
     each.FORMAT.name: each.FORMAT
     for each in (
-        *(ris, nbib, ovid, cochrane, ciw, enw, bibtex, endnote_xml, pubmed_xml, csl),
+        *(ris, nbib, ovid, cochrane, ciw, enw, refworks, bibtex, endnote_xml, pubmed_xml, csl),
         *(csv_table, embase_rows, sheets),
     )
 }

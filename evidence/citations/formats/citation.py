@@ -2,6 +2,7 @@
 
 PubMed: `J Invent Rehabil. 2021 Mar 14;12(3):349-69. doi: ...`. Ovid: `Journal. 12(3):349-69, 2021
 Mar 14.`, `Journal. 12 (3) (pp 349-369), 2021.` and `Journal. Vol.12(3), Mar 2021, pp. 349-369.`
+LILACS: `Rev. Inv. Reabil;12(3): 349-369, mar. 2021. tab`.
 """
 
 import re
@@ -15,6 +16,10 @@ _VOLUME = r"(?P<volume>\d[\w ./-]{0,25}?)"
 _ISSUE = r"(?:\s?\((?P<issue>(?!pp?\b)[^()]{0,40}(?:\([^()]{0,20}\))?)\))?"
 _PAGES = r"(?P<pages>[\w.]{1,15}(?:\s?[-–‐]\s?\w{1,15})?)"
 _FORMS = (
+    re.compile(
+        rf"(?P<journal>[^;\d]{{1,300}});\s?{_VOLUME}{_ISSUE}\s?:\s?{_PAGES}"
+        r"(?:,\s?(?P<date>[^;,]{4,30}?))?\s?(?:[.;,](?=\s|$)|$)"
+    ),
     re.compile(
         rf"{_JOURNAL}Vol\.?\s?{_VOLUME}{_ISSUE}\s?,\s?(?P<date>[^,]{{4,30}})(?:,\spp?\.\s{_PAGES})?"
     ),
@@ -49,7 +54,7 @@ def parts(text: str) -> Citation:
             place = pages.pages(told["pages"] or told.get("more", ""))
             return Citation(
                 journal=told["journal"],
-                date=dates.date([told["date"]]),
+                date=dates.date([told["date"] or ""]),
                 volume=told["volume"],
                 issue=told["issue"],
                 pages="" if place.startswith("No ") else place,

@@ -40,8 +40,8 @@ year = Year
 date = Date
     publication date, date of publication, date published, pub date, pubdate, date,
     published date, published, cover date, issue date, online date, publication date print,
-    publication date online, early access date, pub month day, date de publication, fecha, data,
-    datum
+    publication date online, early access date, pub month day, date registration3,
+    date registration, date de publication, fecha, data, datum
 month = Month
     month, published month, publication month, monat
 day = Day
@@ -143,7 +143,7 @@ key = Number of the record
     key, id, record id, record number, ut unique wos id, eid, lens id, central id,
     embase accession id, pui, accession number, accessionnumber, publication id, reference id,
     covidence, internal id, storeid, uid, eric number, nct number, trial id, ref id, item id,
-    rec number
+    rec number, cochrane review id, trialid, refid
 """
 
 

@@ -16,10 +16,10 @@ Item = Mapping[str, object]
 # Meaning: variables in order of preference.
 TYPE = ("type",)
 TITLE = ("title", "title-short", "original-title")
-AUTHORS = ("author",)
+AUTHORS = ("author", "authors")
 EDITORS = ("editor", "container-author", "collection-editor")
-DATES = ("issued", "published", "published-print", "published-online", "available-date")
-JOURNAL = ("container-title", "event-title", "event")
+DATES = ("issued", "published", "published-print", "published-online", "available-date", "year")
+JOURNAL = ("container-title", "event-title", "event", "journal")
 JOURNAL_SHORT = ("container-title-short", "journalAbbreviation", "short-container-title")
 VOLUME = ("volume",)
 ISSUE = ("issue",)
@@ -30,11 +30,12 @@ PMCID = ("PMCID", "pmcid", "PMC")
 ABSTRACT = ("abstract",)
 KEYWORDS = ("keyword", "keywords", "categories")
 LANGUAGE = ("language",)
-ADDRESSES = ("URL", "url")
+ADDRESSES = ("URL", "url", "article_url", "fulltext_url")
 SERIALS = ("ISSN", "ISBN", "isbn", "issn")
 PUBLISHER = ("publisher",)
 PLACE = ("publisher-place", "publisher-location")
 NOTES = ("note",)
+RANK = "rank"  # in a search of Publish or Perish, whose journal is "source"
 CUSTOM = "custom"  # where this program keeps further addresses
 
 
@@ -42,7 +43,7 @@ def reference(item: Item) -> tuple[Reference, list[str]]:
     """The normal form of an item, and the values that could not be understood."""
     date = dates.date(_dates(item))
     doi = of.found(identifiers.doi, _texts(item, DOI))
-    journal = _first(item, JOURNAL)
+    journal = _first(item, (*JOURNAL, "source") if RANK in item else JOURNAL)
     notes = _texts(item, NOTES)
     numbers = "\n".join(note for note in notes if len(note) < of.SHORT)
     pmid = of.found(identifiers.pmid, _texts(item, PMID)) or identifiers.pmid_named(numbers)
@@ -59,7 +60,8 @@ def reference(item: Item) -> tuple[Reference, list[str]]:
         journal_short=_short(item, journal),
         volume=_first(item, VOLUME),
         issue=_first(item, ISSUE),
-        pages=pages.pages(_first(item, PAGES)),
+        pages=pages.pages(_first(item, PAGES))
+        or pages.pages(_first(item, ("startpage",)), _first(item, ("endpage",))),
         doi=doi,
         pmid=pmid,
         pmcid=pmcid,
@@ -143,7 +145,8 @@ def _people(item: Item, keys: Sequence[str]) -> tuple[Name, ...]:
 def _name(person: object) -> Name | None:
     """A person with particles and suffix, or an organisation in `literal` or `name`."""
     if not isinstance(person, dict):
-        return names.name(person) if isinstance(person, str) and person.strip() else None
+        told = isinstance(person, str) and person.strip()
+        return names.given_first(str(person)) if told else None
 
     def part(key: str) -> str:
         value = person.get(key)

@@ -8,7 +8,7 @@ from evidence.citations.formats.delimited import rows
 from evidence.citations.formats.format import Entries, Format, marks
 from evidence.citations.formats.row_starts import rows_by_quotes
 from evidence.citations.formats.table_layout import Row
-from evidence.citations.formats.values import QUOTED, Values
+from evidence.citations.formats.values import QUOTED, Values, counted
 from evidence.citations.record import Record
 from evidence.problems import Code, Problem
 
@@ -28,7 +28,7 @@ def read(clean: bytes, file: str) -> Entries:
             (record or before).append(row)
     yield from _record(record, file)
     if before:
-        detail = f"{len(before)} rows such as “{before[0].raw.strip()[:QUOTED]}”"
+        detail = f"{counted(len(before), 'row')} such as “{before[0].raw.strip()[:QUOTED]}”"
         yield Problem(code=Code.HEADINGS_SKIPPED, file=file, line=before[0].line, detail=detail)
 
 

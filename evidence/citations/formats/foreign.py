@@ -73,6 +73,13 @@ _JSON = (
 )
 _TEXTS = (
     (
+        re.compile(
+            rb"^_{20,}\s{1,9}(?:Document \d+ of \d+|.{1,400}\n\s{0,9}(?:Author|Title): )",
+            re.MULTILINE,
+        ),
+        "the text of ProQuest; there, save the results as RIS (“RIS, works with EndNote …”)",
+    ),
+    (
         re.compile(rb"^\d{1,6}: \S.*(?:\n(?!\d{1,6}: ).*)*?PMID: ?\d+", re.MULTILINE),
         f"PubMed's “Summary (text)”, which has no fields; {_PUBMED}",
     ),

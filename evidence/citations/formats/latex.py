@@ -84,6 +84,7 @@ def plain(text: str) -> str:
     text = _TIE.sub(" ", text).replace("---", "—").replace("--", "–")
     if "``" in text:
         text = text.replace("``", "“").replace("''", "”")
+    text = text.replace("{''}", '"')  # Web of Science, for any quote
     text = text.replace("{", "").replace("}", "").translate(_RESTORED)
     return unicodedata.normalize("NFC", text)
 

@@ -24,10 +24,9 @@ _FORMATS: dict[str, Place] = {
     "ciw": ("Web of Science", "Clarivate"),
     "ovid": ("", "Ovid"),
     "cochrane": ("Cochrane Library", "Wiley"),
-    "embase-rows": ("Embase", "Embase.com"),
+    "embase-csv": ("Embase", "Embase.com"),
 }
 _OF_PUBMED = ("nbib", "pubmed-xml")
-_TABLES = ("csv", "xlsx")
 _KNOWN = {database for database, _ in names.BEGINNINGS.values()}
 _RAYYAN = ("ID", "C1", "key")
 _NUMBERED: tuple[str, ...] = ("UT", "Unique-ID", "unique-id", "AN")
@@ -153,8 +152,8 @@ def _by_words(file_format: str, fields: Fields) -> Place:
     platform = next(filter(None, map(_platform, providers)), "")
     if not said and not platform:
         told = [name for value in providers if (name := _named(value))]
-        if file_format in _TABLES:  # where the source may be a journal
-            told = [name for name in told if name in _KNOWN]
+        catalogue = [_named(value) for value in _values(fields, names.CATALOGUE)]
+        told += [name for name in catalogue if name in _KNOWN]  # else it may be a journal
         said = next(iter(told), "")
     return said, platform
 

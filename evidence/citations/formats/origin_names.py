@@ -20,7 +20,8 @@ DATABASE = frozenset(
         "databases",
     }
 )
-PROVIDER = frozenset({"DP", "%W", "remote-database-provider", "library catalog", "source"})
+PROVIDER = frozenset({"DP", "DS", "%W", "remote-database-provider", "library catalog"})
+CATALOGUE = frozenset({"source"})
 ADDRESS = frozenset(
     {
         *("UR", "L1", "L2", "LK", "XL", "%U", "URL", "url", "link", "plink", "biburl", "study url"),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from evidence.citations.formats import ciw_tags, columns, table_fields
+from evidence.citations.formats import values as of
 from evidence.citations.formats.format import Entries
 from evidence.citations.formats.table_layout import Header, Row, bare, is_blank, is_remark
 from evidence.citations.formats.values import QUOTED
@@ -31,10 +32,10 @@ def records(rows: Iterable[Row], header: Header, file: str) -> Entries:
             short += [row] if table.is_short(row) else []
             yield from table.record(row)
     if skipped:
-        detail = f"{len(skipped)} rows such as “{skipped[0].raw.strip()[:QUOTED]}”"
+        detail = f"{of.counted(len(skipped), 'row')} such as “{skipped[0].raw.strip()[:QUOTED]}”"
         yield table.problem(Code.HEADINGS_SKIPPED, skipped[0], detail)
     if short:
-        detail = f"{len(short)} rows have fewer cells than the {len(header.names)} columns"
+        detail = f"in {of.counted(len(short), 'row')}, fewer than the {len(header.names)} columns"
         yield table.problem(Code.ROW_RAGGED, short[0], detail)
 
 

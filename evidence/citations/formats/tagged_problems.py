@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from evidence.citations.formats.dialect import Entry, Outside
-from evidence.citations.formats.values import QUOTED
+from evidence.citations.formats.values import QUOTED, counted
 from evidence.citations.record import Record, Reference
 from evidence.problems import Code, Problem
 
@@ -55,7 +55,7 @@ class Headings:
         """The notice about the headings, at the end of the file."""
         if self._rows:
             line, text = self._rows[0]
-            detail = f"{len(self._rows)} lines such as “{text.strip()[:QUOTED]}”"
+            detail = f"{counted(len(self._rows), 'line')} such as “{text.strip()[:QUOTED]}”"
             yield Problem(code=Code.HEADINGS_SKIPPED, file=self._file, line=line, detail=detail)
 
     def _problem(self, code: Code, rows: Sequence[tuple[int, str]]) -> Problem:

@@ -22,6 +22,11 @@ QUOTED = 60  # signs of a value that a problem quotes
 _BRIEF = 60  # signs; a longer volume or issue is something else (Covidence: affiliations)
 
 
+def counted(count: int, one: str) -> str:
+    """A count with its noun."""
+    return f"{count:,} {one}" if count == 1 else f"{count:,} {one}s"
+
+
 def quoted(text: str) -> str:
     """The beginning of a text in one line and in quotes, for a problem."""
     plain = " ".join(text[: 4 * QUOTED].split())

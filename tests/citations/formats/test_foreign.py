@@ -55,6 +55,7 @@ MARC = (
         ('{"results": [{"title": "T", "doi": "x", "authorships": []}]}', "OpenAlex"),
         ('[{"protocolSection": {"title": "T", "type": "x"}}]', "ClinicalTrials.gov"),
         ('{"title": "My settings", "theme": "dark"}', "JSON without references"),
+        (f"{'_' * 60}\n\nDocument 1 of 2\n\nA title\n\nAuthor: X\n", "the text of ProQuest"),
         ("Dear colleague,\nthe list", "it begins “Dear colleague,”"),
     ],
 )

@@ -42,6 +42,14 @@ PIECES = [
     *(b"\nVN  - Ovid Technologies\n", b"\nUI - 1\n", b"\n<2. >\n", b"\n SO  - J. 1(2):3, 2004.\n"),
     *(b"\nID: CN-1\n", b"\nTI: t\n", b"\nRecord #2 of 3\n"),
     *(b"\n%0 Book\n", b"\n%T t\n", b"\n%X a\n", b"\n%\n", b"\ntext\n"),
+    *(
+        b"\nRT Book, Whole\n",
+        b"\nT1 t\n",
+        b"\nA1 X\n",
+        b"\nYR 2001\n",
+        b"\nSR Print(0)\n",
+        b"PMID 1\n",
+    ),
     # BibTeX
     *(b"\n@book{k,", b"}@misc{", b"@article{", b"@a(k,", b'@string{a="b"}', b"@comment{", b"@"),
     *(b"{", b"}", b'"', b",", b"=", b"#", b"(", b")", b"\\", b"$", b"%", b" and "),

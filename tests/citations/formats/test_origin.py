@@ -40,6 +40,12 @@ FILES = {
     "wos.ciw": ("Web of Science", "Clarivate"),
     "wos_columns.csv": ("Web of Science", "Clarivate"),
     "wos_tab.txt": ("Web of Science", "Clarivate"),
+    "scopus.bib": ("Scopus", ""),
+    "wos.bib": ("Web of Science", "Clarivate"),
+    "publish_or_perish.json": ("", ""),  # whose source is the journal
+    "ictrp.csv": ("WHO ICTRP", ""),
+    "bvs.csv": ("LILACS", ""),
+    "refworks.txt": ("", ""),
     "zotero.csv": ("", ""),
     "zotero.ris": ("PubMed", ""),
 }

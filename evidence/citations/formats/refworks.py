@@ -1,0 +1,157 @@
+"""RefWorks' tagged format: two signs, a blank, the value; `RT` opens an entry.
+
+A blank line ends an entry, but notes and abstracts may hold blank lines, so text without a tag
+behind one goes on. What the tags mean is described at
+https://knowledge.exlibrisgroup.com/RefWorks/Legacy_RefWorks/05Managing_References/020RefWorks_Tagged_Format
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from evidence.citations import dates, identifiers, names, pages, types
+from evidence.citations.formats import values as of
+from evidence.citations.formats.dialect import Dialect, Entry, Outside
+from evidence.citations.formats.entry_starts import GAP, REST, starts
+from evidence.citations.formats.format import Entries, Format, marks
+from evidence.citations.formats.tagged import entries
+from evidence.citations.formats.tagged_problems import Headings, has_values, kept, untagged
+from evidence.citations.formats.values import Values, every, first, found, of_first
+from evidence.citations.record import Record, Reference
+from evidence.citations.text import line, paragraphs
+from evidence.problems import Code, Problem
+
+_START = "RT"
+_TELLING = ("T1", "A1", "JF", "YR")
+_MANY_LINES = frozenset({"AB", "NO", "K1", "AD", "CR", *(f"U{n}" for n in range(1, 10))})
+_BOOK_PARTS = frozenset({"chapter", "conference", "encyclopedia"})
+_TYPES = {  # in its words, where others do not write them so
+    "abstract": "article",
+    "journal, electronic": "article",
+    "book, edited": "book",
+    "bills/resolutions": "legal",
+    "case/court decisions": "legal",
+    "laws/statutes": "legal",
+    "dissertation/thesis, unpublished": "thesis",
+    "motion picture": "media",
+    "music score": "media",
+    "sound recording": "media",
+    "video/dvd": "media",
+    "video/ dvd": "media",
+    "online discussion forum": "web",
+}
+
+DIALECT = Dialect(
+    tagged=re.compile(r"([A-Z][A-Z0-9]|PMC?ID)(?=[ \t]|$)[ \t]*(.*)"),
+    start=_START,
+    telling=frozenset(_TELLING),
+    blank_ends=True,
+    resumes=re.compile(r"\s*\S"),
+)
+_HEADING = re.compile(r"(?!)")  # none are known
+
+
+def reference(fields: Iterable[tuple[str, str]]) -> tuple[Reference, list[str]]:
+    """The normal form of an entry, and the values that could not be understood."""
+    values = of.gathered(fields, ("T1",))
+    kind = _type(line(first(values, (_START,))))
+    year, day = line(first(values, ("YR",))), line(first(values, ("FD",)))
+    date = dates.date([day, f"{day} {year}", year])
+    doi = found(identifiers.doi, every(values, ("DO",)))
+    of_journal, of_book = ("JF", "T2", "JO"), ("T2", "JF", "JO")
+    journal = line(first(values, of_book if kind in _BOOK_PARTS else of_journal))
+    notes = every(values, ("NO",))
+    brief = [note for note in notes if len(note) < of.SHORT]
+    pmid = found(identifiers.pmid, every(values, ("PMID",))) or found(identifiers.pmid_named, brief)
+    pmcid = found(identifiers.pmcid, every(values, ("PMCID",)))
+    serials = every(values, ("SN",))
+    normal = Reference(
+        type=kind,
+        title=line(first(values, ("T1", "OT"))),
+        authors=names.names(of_first(values, ("A1",))),
+        editors=names.names(of_first(values, ("A2",))),
+        year=dates.year(date),
+        date=date,
+        journal="" if kind == "book" else journal,
+        journal_short=of.short(values, ("JO",), journal),
+        volume=of.brief(values, ("VO",)),
+        issue=of.brief(values, ("IS",)),
+        pages=_pages(values),
+        doi=doi,
+        pmid=pmid,
+        pmcid=pmcid,
+        abstract=paragraphs(first(values, ("AB",))),
+        keywords=of.keywords(every(values, ("K1",))),
+        language=of.languages(values, ("LA",)),
+        urls=of.urls(every(values, ("LK", "UL"))),
+        issn=identifiers.issns(serials),
+        isbn=identifiers.isbns(serials),
+        publisher=line(first(values, ("PB",))),
+        place=line(first(values, ("PP",))),
+        notes=of.notes(notes, pmid, pmcid),
+    )
+    return normal, of.unread(values, (("year", ("YR",), date), ("DOI", ("DO",), doi)))
+
+
+def _type(told: str) -> str:
+    if not told:
+        return ""
+    return _TYPES.get(told.casefold()) or types.from_words(told) or types.OTHER
+
+
+def _pages(values: Values) -> str:
+    """`OP` holds "other pages": the last one, or all of them where there is no first (CNKI)."""
+    start, end = line(first(values, ("SP",))), line(first(values, ("OP",)))
+    return pages.pages(start, end) if start else pages.pages(end)
+
+
+def read(clean: bytes, file: str) -> Entries:
+    """The records of a RefWorks file, and what is wrong with it."""
+    outside = Headings(_HEADING, file)
+    for each in entries(clean, DIALECT):
+        if isinstance(each, Outside):
+            yield from outside.rest(each)
+        else:
+            yield from _entry(each, file)
+
+
+def _entry(entry: Entry, file: str) -> Iterator[Record | Problem]:
+    if not has_values(entry, _START):
+        yield Problem(code=Code.ENTRY_EMPTY, file=file, line=entry.line)
+        return
+    if not entry.started:
+        yield Problem(code=Code.TYPE_MISSING, file=file, line=entry.line)
+    yield from untagged(entry, _MANY_LINES, file)
+    key = next((value for tag, value in entry.fields if tag == "ID"), "")
+    yield from kept(entry, reference(entry.fields), key, file)
+
+
+# The count looks at bytes, for the tags that open an entry and for blank lines.
+_END_OF_TAG = "(?=[ \t\n]|\\Z)"
+_MARK = re.compile(
+    (
+        f"\n{GAP}(?:(?P<start>{_START}{_END_OF_TAG})"
+        f"|(?P<telling>(?:{'|'.join(_TELLING)}){_END_OF_TAG})|{REST})"
+    ).encode("latin-1")
+)
+_TAGGED_ROW = re.compile(rb"(?:[A-Z][A-Z0-9]|PMC?ID)(?=[ \t]|\Z)")
+
+
+def count(clean: bytes) -> int:
+    """Entry starts: each `RT`, and each run of lines that opens an entry without one."""
+    return starts(clean, _MARK, _TAGGED_ROW)
+
+
+# The tags of RIS have a dash behind them, those of Web of Science no numbers.
+_RECOGNISED = re.compile(rb"\n(?:RT [A-Z]|(?:T1|A1|SR)[ \t]+(?!-[ \t\n])\S)")
+
+
+def recognise(clean: bytes) -> int:
+    """How many lines give a type, a title or an author as RefWorks does."""
+    if b"RT " not in clean or (b"T1 " not in clean and b"A1 " not in clean):
+        return 0
+    return sum(1 for _ in marks(_RECOGNISED, clean))
+
+
+FORMAT = Format(
+    name="refworks", label="RefWorks (tagged)", recognise=recognise, read=read, count=count
+)
