@@ -6,6 +6,7 @@ from datetime import datetime
 from itertools import accumulate
 
 from evidence.errors import Invalid
+from evidence.screening.measured import MEASURED
 from evidence.screening.rules import (
     STOPPING_RULES,
     Advice,
@@ -22,7 +23,7 @@ from evidence.store import events, rankings, team
 from evidence.store.events import Event
 from evidence.store.team import Chosen
 
-__all__ = ["STOPPING_RULES", "Advice", "Event", "Seen", "Settings", "StoppingRule"]
+__all__ = ["MEASURED", "STOPPING_RULES", "Advice", "Event", "Seen", "Settings", "StoppingRule"]
 
 CHOSE = "chose when to stop"
 LONGEST_NOTE = 2000

@@ -100,6 +100,7 @@ def rule_cards(desk: Desk, seen: stopping.Seen, settings: stopping.Settings) -> 
             with st.expander("What it does, and what it takes for granted"):
                 st.write(plain(rule.does))
                 st.write("**It takes for granted:** " + plain(rule.assumes))
+                st.write("**Measured:** " + plain(stopping.MEASURED[rule.code].says))
                 st.caption(plain(rule.source))
                 _choose(desk, seen, rule, settings)
 

@@ -86,6 +86,16 @@ def test_settings_tell_what_they_would_change_and_are_kept(example_app: Open, de
     assert not at.error
 
 
+def test_a_second_model_can_make_the_order(example_app: Open, desk: Desk) -> None:
+    at = tab(example_app("team"), "How it is screened")
+    by_label(at.radio, "Order").set_value(team.Order.SECOND).run()
+    by_label(at.number_input, "Of these drawn at random, in percent").set_value(0).run()
+    assert "as a second model learnt" in at.code[0].value
+    press(at, "Keep these settings")
+    assert not at.error
+    assert team.settings(desk, TA) == StageSettings(order=team.Order.SECOND, chance=0.0)
+
+
 def test_settings_of_somebody_else_are_not_overwritten(example_app: Open, desk: Desk) -> None:
     at = tab(example_app("team", name="Example reader"), "How it is screened")
     by_label(at.selectbox, "Who reads each record?").set_value(2).run()

@@ -3,8 +3,10 @@ from dataclasses import replace
 import pytest
 from scipy.stats import hypergeom
 
+from evidence.screening.measured import MEASURED, REVIEWS
 from evidence.screening.rules import STOPPING_RULES, Progress, Settings, advise, safe_begins
 from evidence.screening.stopping import Sample, cautious_p_value, needed_size, p_value
+from tests.conftest import ROOT
 
 SAMPLE = Sample(size=40, relevant=2, among=1000, found=30, read=400)
 ALMOST = Progress(
@@ -18,6 +20,19 @@ def test_every_rule_says_what_it_assumes_and_where_it_comes_from() -> None:
     assert len({rule.code for rule in STOPPING_RULES}) == len(STOPPING_RULES)
     for rule in STOPPING_RULES:
         assert all((rule.name, rule.does.endswith("."), rule.assumes.endswith("."), rule.source))
+
+
+def test_every_rule_was_measured_and_the_table_says_the_same() -> None:
+    table = (ROOT / "docs" / "benchmarks.md").read_text(encoding="utf-8")
+    assert f"{REVIEWS} reviews" in table
+    assert set(MEASURED) == {rule.code for rule in STOPPING_RULES}
+    for one in MEASURED.values():
+        assert (
+            f"| {one.row} | {one.never:.0%} | {one.kept:.0%} | {one.worst:.3f} | {one.mean:.3f} | "
+            f"{one.saved:.3f} |"
+        ) in table
+        assert f"{one.kept:.0%} of them when it said" in one.says
+        assert ("never said so" in one.says) == (one.never > 0)
 
 
 def test_every_rule_says_something_of_every_review() -> None:
