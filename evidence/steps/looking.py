@@ -19,7 +19,7 @@ from evidence.problems import Code, Problem
 from evidence.settings import Settings
 from evidence.steps import jobs
 from evidence.steps.desk import Desk, Progress, silent
-from evidence.steps.reading import Meanings, Task, content, too_large
+from evidence.steps.reading import COPIES, Meanings, Task, content, too_large
 from evidence.steps.staging import fill
 from evidence.store import Store, staging
 from evidence.store import jobs as kept_jobs
@@ -27,7 +27,6 @@ from evidence.store import jobs as kept_jobs
 WHILE_WAITING = 1_000_000  # bytes; smaller files are read at once, larger ones in the background
 ROWS_WHILE_WAITING = 1000  # the same for a table that is read again
 FORGOTTEN = timedelta(days=2)  # what was looked at and never kept
-COPIES = "waymark-upload-"
 log = logging.getLogger("waymark")
 
 

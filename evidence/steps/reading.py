@@ -14,6 +14,7 @@ from evidence.store import sources
 
 BATCH = 2000  # entries kept in one short transaction
 MEGABYTE = 1_000_000
+COPIES = "waymark-upload-"  # how the names of files begin that one process leaves for another
 TABLES = ("csv", "xlsx")  # formats whose columns can be given other meanings
 
 Meanings = Mapping[str, Mapping[str, str | None]]
@@ -72,15 +73,10 @@ class Found:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
-    """Some entries of a file.
-
-    Attributes:
-        sha256: of the text of all records up to here.
-    """
+    """Some entries of a file."""
 
     records: Sequence[sources.Prepared]
     problems: Sequence[Problem]
-    sha256: str
 
 
 def find(task: Task) -> Found:
@@ -100,19 +96,19 @@ def find(task: Task) -> Found:
     return Found(opened=opened, sheets=sheets, data=data if sheets else b"")
 
 
-def batches(opened: Opened) -> Iterator[Batch]:
+def batches(entries: Iterator[Record | Problem]) -> Iterator[Batch]:
     """All entries of a file, some at a time."""
-    digest = hashlib.sha256()
-    entries = opened.entries()
     while some := list(islice(entries, BATCH)):
-        records = [found for found in some if isinstance(found, Record)]
-        for record in records:
-            digest.update(_text(record.raw))
         yield Batch(
-            records=sources.prepare(records),
+            records=sources.prepare([found for found in some if isinstance(found, Record)]),
             problems=[found for found in some if isinstance(found, Problem)],
-            sha256=digest.hexdigest(),
         )
+
+
+def digested(digest: "hashlib._Hash", records: Sequence[sources.Prepared]) -> None:
+    """Add the texts of records to the hash by which a file is known again."""
+    for (_, _, raw, _), _ in records:
+        digest.update(_text(raw))
 
 
 def _open_table(name: str, data: bytes, mapping: Meanings) -> Opened:
@@ -140,5 +136,5 @@ def _refused(name: str, problems: tuple[Problem, ...]) -> Opened:
 
 def _text(raw: str) -> bytes:
     """A record's text without what changes when a file is saved anew."""
-    lines = (line.rstrip() for line in raw.split("\n"))
+    lines = [line.rstrip() for line in raw.split("\n")]
     return "\n".join(lines).strip().encode("utf-8", "replace") + b"\0"

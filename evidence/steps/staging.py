@@ -1,5 +1,6 @@
 """Reading a file into its stage, batch by batch; runs here or in a process of the executor."""
 
+import hashlib
 import json
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
@@ -30,17 +31,18 @@ def fill(store: Store, tell: Progress, task: Task) -> None:
                 staging.keep_upload(w, found.data, found.sheets)
         heads = [[column.name for column in sheet.columns] for sheet in found.sheets]
         origins = Origins(opened.format, heads)
-        kept, sha256 = 0, ""
+        kept, digest = 0, hashlib.sha256()
         for batch in batches:
             with stage.writing() as w:
                 sources.add_prepared(w, task.file_id, batch.records, kept)
                 staging.add_problems(w, task.file_id, batch.problems)
             for (*_, fields), _ in batch.records[:: max(1, len(batch.records) // ASKED)]:
                 origins.add(json.loads(fields))
-            kept, sha256 = kept + len(batch.records), batch.sha256
+            reading.digested(digest, batch.records)
+            kept += len(batch.records)
             tell(kept / max(opened.seen, 1), f"{kept:,} of {opened.seen:,} entries of {task.name}")
     with stage.writing() as w:
-        staging.close_file(w, task.file_id, kept, sha256 if kept else "")
+        staging.close_file(w, task.file_id, kept, digest.hexdigest() if kept else "")
         staging.suggest(w, task.file_id, _suggested(origins, task.name))
 
 
@@ -59,4 +61,4 @@ def _read(task: Task) -> AbstractContextManager[ahead.Coming]:
     if isinstance(task.data, Path) and task.data.stat().st_size >= WORTH_A_PROCESS:
         return ahead.read(task)
     found = reading.find(task)
-    return nullcontext((found, reading.batches(found.opened)))
+    return nullcontext((found, reading.batches(found.opened.entries())))

@@ -2,15 +2,20 @@
 
 import os
 import signal
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from evidence.citations.formats.stretches import stretches
 from evidence.errors import WaymarkError
+from evidence.problems import Problem
 from evidence.settings import Settings
 from evidence.steps import ahead, importing, jobs, looking, staging
 from evidence.steps.desk import Desk
-from evidence.steps.reading import Task, batches, find
+from evidence.steps.reading import Batch, Task, batches, find
+from evidence.store import sources
 from tests.steps.test_importing import RIS, look, titles
 from tests.steps.test_looking import SAID, TABLE, wait_for
 
@@ -34,8 +39,33 @@ def test_a_process_gives_what_reading_here_gives(tmp_path: Path) -> None:
     here = find(task(tmp_path / "a.ris"))
     with ahead.read(task(tmp_path / "b.ris")) as (found, rest):
         assert (found.opened.format, found.opened.seen) == ("ris", 4500)
-        assert list(rest) == list(batches(here.opened))
+        assert list(rest) == list(batches(here.opened.entries()))
     assert list(tmp_path.iterdir()) == []
+
+
+def test_two_processes_give_what_reading_here_gives(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))  # what they leave for each other
+    notes = "N1  - " + "a note " * 300
+    text = "".join(
+        f"{'Scopus' if number % 3000 == 0 else ''}\n"
+        f"TY  - JOUR\nTI  - No {number}\n{'' if number % 1000 else 'A line'}\n{notes}\nER  - \n"
+        for number in range(9000)
+    )
+    (tmp_path / "a.ris").write_text(text)
+    (tmp_path / "b.ris").write_text(text)
+    here = find(task(tmp_path / "a.ris"))
+    assert len(stretches(here.opened)) > ahead.READERS
+    with ahead.read(task(tmp_path / "b.ris")) as (_, rest):
+        assert flat(rest) == flat(batches(here.opened.entries()))
+    assert list(tmp_path.iterdir()) == []
+
+
+def flat(rest: Iterator[Batch]) -> tuple[list[sources.Prepared], list[Problem]]:
+    """The records and the problems of all batches."""
+    found = list(rest)
+    return [one for b in found for one in b.records], [one for b in found for one in b.problems]
 
 
 def test_a_process_that_is_killed_is_told(tmp_path: Path) -> None:

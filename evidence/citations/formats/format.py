@@ -10,6 +10,27 @@ from evidence.problems import Problem
 Entries = Iterator[Record | Problem]
 
 
+Rows = list[tuple[int, str]]
+"""Lines with their numbers."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cuts:
+    """Where a file may be cut, so that its stretches can be read apart (stretches.py).
+
+    Attributes:
+        cut: matches up to such a place. Directly before it an entry has its end, whatever came
+            before, and directly behind it is a `start`.
+        start: what opens an entry at the beginning of a line, whatever came before.
+        read: the records and the problems of a stretch whose first line has a given number; lines
+            between entries that need one notice for all of them are added to the rows.
+    """
+
+    cut: re.Pattern[bytes]
+    start: bytes
+    read: Callable[[bytes, str, int, Rows], Entries]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Format:
     """One format of citation files.
@@ -21,6 +42,7 @@ class Format:
         read: the records and the problems of a file, in the order of the file. Every entry that
             `count` counts comes out as one record or as one problem whose effect is LOST.
         count: entry starts. It shares no code with `read`, so that each can tell on the other.
+        cuts: where a large file may be cut; a format without them is read by one process.
     """
 
     name: str
@@ -28,6 +50,7 @@ class Format:
     recognise: Callable[[bytes], int]
     read: Callable[[bytes, str], Entries]
     count: Callable[[bytes], int]
+    cuts: Cuts | None = None
 
 
 def marks(pattern: re.Pattern[bytes], clean: bytes) -> Iterator[re.Match[bytes]]:

@@ -55,8 +55,13 @@ class Opened:
         for found in read(self.clean, self.file):
             told += isinstance(found, Record) or found.effect is Effect.LOST
             yield exact.restored(found) if isinstance(found, Record) else found
-        for _ in range(self.seen - told):
-            yield Problem(code=Code.ENTRY_UNREADABLE, file=self.file, detail="counted, not found")
+        yield from missing(self, told)
+
+
+def missing(opened: Opened, told: int) -> Iterator[Problem]:
+    """A problem for each entry that was counted and did not come out of the reader."""
+    for _ in range(opened.seen - told):
+        yield Problem(code=Code.ENTRY_UNREADABLE, file=opened.file, detail="counted, not found")
 
 
 def reading(opened: Opened) -> Reading:

@@ -10,10 +10,16 @@ from collections.abc import Iterator
 
 from evidence.citations.formats.dialect import Dialect, Entry, Outside
 from evidence.citations.formats.entry_starts import starts
-from evidence.citations.formats.format import Entries, Format, marks
+from evidence.citations.formats.format import Cuts, Entries, Format, Rows, marks
 from evidence.citations.formats.ris_tags import MANY_LINES, reference
 from evidence.citations.formats.tagged import entries
-from evidence.citations.formats.tagged_problems import Headings, has_values, kept, untagged
+from evidence.citations.formats.tagged_problems import (
+    Headings,
+    has_values,
+    headings_notice,
+    kept,
+    untagged,
+)
 from evidence.citations.record import Record
 from evidence.problems import Code, Problem
 
@@ -46,10 +52,17 @@ _HEADING = re.compile(
 
 def read(clean: bytes, file: str) -> Entries:
     """The records of a RIS file, and what is wrong with it."""
-    ends_are_written = False
+    rows: Rows = []
+    yield from read_stretch(clean, file, 1, rows)
+    yield from headings_notice(rows, file)
+
+
+def read_stretch(clean: bytes, file: str, line: int, rows: Rows) -> Entries:
+    """The same of a stretch whose first line has this number; the rows are the headings."""
+    ends_are_written = line > 1  # as a cut stands behind one
     last: Entry | None = None
-    headings = Headings(_HEADING, file)
-    for found in entries(clean, DIALECT):
+    headings = Headings(_HEADING, file, rows)
+    for found in entries(clean, DIALECT, line):
         if isinstance(found, Outside):
             yield from headings.rest(found)
             continue
@@ -60,7 +73,6 @@ def read(clean: bytes, file: str) -> Entries:
     if last:
         broken_off = Code.ENTRY_TRUNCATED if ends_are_written else Code.END_MISSING
         yield from _entry(last, file, broken_off)
-    yield from headings.notice()
 
 
 def _entry(entry: Entry, file: str, without_end: Code) -> Iterator[Record | Problem]:
@@ -107,4 +119,10 @@ def recognise(clean: bytes) -> int:
     return sum(1 for _ in marks(_RECOGNISED, clean))
 
 
-FORMAT = Format(name="ris", label="RIS", recognise=recognise, read=read, count=count)
+CUTS = Cuts(
+    cut=re.compile(rb"\nER  -[ \t]*+\n(?:[ \t]*+\n)*+(?=TY  - )"),
+    start=b"TY  - ",
+    read=read_stretch,
+)
+
+FORMAT = Format(name="ris", label="RIS", recognise=recognise, read=read, count=count, cuts=CUTS)

@@ -11,10 +11,15 @@ from evidence.citations.formats.dialect import Dialect, Entry, Outside
 from evidence.citations.formats.tagged_lines import Reader
 
 
-def entries(clean: bytes, dialect: Dialect) -> Iterator[Entry | Outside]:
-    """The entries of a file, and the text around them, in the order of the file."""
+def entries(clean: bytes, dialect: Dialect, number: int = 1) -> Iterator[Entry | Outside]:
+    """The entries of a file, and the text around them, in the order of the file.
+
+    Args:
+        clean: the file, or a stretch of it.
+        dialect: how its lines are written.
+        number: of its first line.
+    """
     reader = Reader(dialect)
-    number = 1
     tags: dict[str, str] = {}  # one string for each tag, and not one for each line
     for text in windows(clean):
         place = 0

@@ -1,9 +1,10 @@
 """What is said of entries of tagged lines, and of the text around them, in every such format."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from evidence.citations.formats.dialect import Entry, Outside
+from evidence.citations.formats.format import Rows
 from evidence.citations.formats.values import QUOTED, counted
 from evidence.citations.record import Record, Reference
 from evidence.problems import Code, Problem
@@ -35,17 +36,25 @@ def kept(entry: Entry, normal: Normal, key: str, file: str) -> Iterator[Record |
     )
 
 
+def headings_notice(rows: Rows, file: str) -> Iterator[Problem]:
+    """One notice about all lines that databases put between the entries."""
+    if rows:
+        line, text = rows[0]
+        detail = f"{counted(len(rows), 'line')} such as “{text.strip()[:QUOTED]}”"
+        yield Problem(code=Code.HEADINGS_SKIPPED, file=file, line=line, detail=detail)
+
+
 class Headings:
     """Lines that databases put between the entries; one notice for all of them is enough."""
 
-    def __init__(self, pattern: re.Pattern[str], file: str) -> None:
+    def __init__(self, pattern: re.Pattern[str], file: str, rows: Rows | None = None) -> None:
         self._pattern = pattern
         self._file = file
-        self._rows: list[tuple[int, str]] = []
+        self._rows: Rows = [] if rows is None else rows
 
     def rest(self, outside: Outside) -> Iterator[Problem]:
         """A problem for text that is no known heading; headings are gathered."""
-        unknown: list[tuple[int, str]] = []
+        unknown: Rows = []
         for number, row in outside.rows:
             (self._rows if self._pattern.fullmatch(row) else unknown).append((number, row))
         if unknown:
@@ -53,12 +62,9 @@ class Headings:
 
     def notice(self) -> Iterator[Problem]:
         """The notice about the headings, at the end of the file."""
-        if self._rows:
-            line, text = self._rows[0]
-            detail = f"{counted(len(self._rows), 'line')} such as “{text.strip()[:QUOTED]}”"
-            yield Problem(code=Code.HEADINGS_SKIPPED, file=self._file, line=line, detail=detail)
+        yield from headings_notice(self._rows, self._file)
 
-    def _problem(self, code: Code, rows: Sequence[tuple[int, str]]) -> Problem:
+    def _problem(self, code: Code, rows: Rows) -> Problem:
         line, text = rows[0]
         more = f" and {len(rows) - 1} more" if len(rows) > 1 else ""
         return Problem(
