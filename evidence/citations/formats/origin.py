@@ -23,6 +23,7 @@ _UT = re.compile(r"(WOS|ISI):\s?\w", re.IGNORECASE)
 _FORMATS: dict[str, Place] = {
     "ciw": ("Web of Science", "Clarivate"),
     "ovid": ("", "Ovid"),
+    "ovid-labels": ("", "Ovid"),
     "cochrane": ("Cochrane Library", "Wiley"),
     "embase-csv": ("Embase", "Embase.com"),
 }

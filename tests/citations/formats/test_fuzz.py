@@ -50,6 +50,15 @@ PIECES = [
         b"\nSR Print(0)\n",
         b"PMID 1\n",
     ),
+    *(
+        b"\n<2>\n",
+        b"\n3.\n",
+        b"\nTitle\n",
+        b"\nUnique Identifier\n",
+        b"\nAuthors:\n",
+        b"\n  value\n",
+    ),
+    *(b"\nSource\n", b"\nSome Label\n"),
     # BibTeX
     *(b"\n@book{k,", b"}@misc{", b"@article{", b"@a(k,", b'@string{a="b"}', b"@comment{", b"@"),
     *(b"{", b"}", b'"', b",", b"=", b"#", b"(", b")", b"\\", b"$", b"%", b" and "),

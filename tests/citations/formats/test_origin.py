@@ -27,6 +27,7 @@ FILES = {
     "lilacs.ris": ("LILACS", ""),
     "openalex.csv": ("OpenAlex", ""),
     "ovid.ris": ("", "Ovid"),  # of two databases
+    "ovid_labels.txt": ("", "Ovid"),
     "ovid_tagged.txt": ("", "Ovid"),
     "proquest.ris": ("ProQuest Central", "ProQuest"),
     "publish_or_perish.csv": ("Google Scholar", "Publish or Perish"),
