@@ -9,6 +9,8 @@ from evidence.store.said import Decision, listed, read
 from evidence.store.schema import decision, work
 
 _later = decision.alias("later")
+_own = work.alias("own")  # the work on which a decision was made
+_joined = work.alias("joined")  # works whose records the same work holds now
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,17 +86,26 @@ def seconds_of_person(
 def _counting(
     review_id: int, stage: Stage, person_id: int, sought: Sought
 ) -> list[ColumnElement[bool]]:
-    """A person's decisions after which they said nothing else of the same work.
+    """A person's decisions after which they said nothing else of the same work, or of one that is
+    joined with it now.
 
     Asked as “there is no later one”, so that the newest few are found without a look at all.
     """
-    changed = exists().where(
-        _later.c.work_id == decision.c.work_id,
+    later = (
         _later.c.stage == decision.c.stage,
         _later.c.person_id == decision.c.person_id,
         _later.c.id > decision.c.id,
         _later.c.settles.is_(False),
     )
+    holder = func.coalesce(_own.c.merged_into, _own.c.id)
+    elsewhere = exists().where(
+        _own.c.id == decision.c.work_id,
+        (_joined.c.id == holder) | (_joined.c.merged_into == holder),
+        _joined.c.id != decision.c.work_id,
+        _later.c.work_id == _joined.c.id,
+        *later,
+    )
+    changed = exists().where(_later.c.work_id == decision.c.work_id, *later) | elsewhere
     conditions = [
         decision.c.review_id == review_id,
         decision.c.stage == stage.value,

@@ -10,9 +10,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, func, insert, select, update
+from sqlalchemy import ColumnElement, func, insert, select, update
 
 from evidence.screening.verdicts import Stage
+from evidence.store.bulk import to_moment, update_rows
 from evidence.store.engine import Write
 from evidence.store.lots import in_lots
 from evidence.store.schema import assignment, work
@@ -83,7 +84,7 @@ def _asleep(write: Write, stage: Stage, pairs: Collection[Pair]) -> dict[Pair, i
                 of_family(ids),
                 assignment.c.stage == stage.value,
                 assignment.c.person_id.in_(people),
-                assignment.c.work_id.is_(None),
+                (assignment.c.work_id + 0).is_(None),  # a sum: not by the index of all that sleep
             )
             .order_by(home.c.merged_into.isnot(None), assignment.c.id)
         )
@@ -96,12 +97,12 @@ def _asleep(write: Write, stage: Stage, pairs: Collection[Pair]) -> dict[Pair, i
 
 def put(write: Write, rows: Sequence[Change]) -> None:
     """Say of rows for which work they count, and since when they are done."""
-    if not rows:
-        return
-    here = update(assignment).where(assignment.c.id == bindparam("row"))
+    c = write.connection
     # First out of the way: of one person's rows at a work only one may count at any moment.
-    write.connection.execute(here.values(work_id=None), [{"row": row_id} for row_id, _, _ in rows])
-    write.connection.execute(
-        here.values(work_id=bindparam("into"), done_at=bindparam("done")),
-        [{"row": row_id, "into": into, "done": done} for row_id, into, done in rows],
+    update_rows(c, assignment, ["work_id"], [(None, row_id) for row_id, _, _ in rows])
+    update_rows(
+        c,
+        assignment,
+        ["work_id", "done_at"],
+        [(into, done and to_moment(c, done), row_id) for row_id, into, done in rows],
     )

@@ -199,3 +199,17 @@ def test_a_pilot_takes_no_joined_work_that_somebody_decided(
     duplicates.mark(desk, one, other)
     with desk.writing() as w:
         assert rounds.untouched(w, TA, [desk.person_id, bens_desk.person_id]) == []
+
+
+def test_who_decided_both_works_finds_the_joined_one_once_in_their_list(
+    desk: Desk, bens_desk: Desk, works: tuple[int, int]
+) -> None:
+    one, other = works
+    say(desk, one)
+    say(desk, other, Verdict.EXCLUDE)
+    duplicates.mark(desk, one, other)
+    (mine,) = screening.mine(desk, TA)
+    assert (mine.work_id, mine.verdict) == (one, Verdict.EXCLUDE)
+    assert screening.count_mine(desk, TA, screening.Sought()) == 1
+    undo(desk)
+    assert len(screening.mine(desk, TA)) == screening.count_mine(desk, TA, screening.Sought()) == 2

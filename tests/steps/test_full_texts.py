@@ -109,8 +109,9 @@ def test_only_known_browsers_get_a_document(desk: Desk, sought: list[int]) -> No
     assert full_texts.content(desk.store, "secret", document.id) == ("paper.pdf", PDF)
     assert full_texts.content(desk.store, "guess", document.id) is None
     assert full_texts.content(desk.store, "", document.id) is None
-    with pytest.raises(NotFound):
-        full_texts.content(desk.store, "secret", 99)
+    for number in (99, 2**63, 10**30):
+        with pytest.raises(NotFound):
+            full_texts.content(desk.store, "secret", number)
 
 
 def test_another_reviews_work_gets_no_document(desk: Desk, sought: list[int]) -> None:
