@@ -20,6 +20,8 @@ _AND_OTHERS = re.compile(r"(?:\band others|,?\s?\bet al\.?)$", re.IGNORECASE)
 _OTHERS_END = ("others", "al", "al.", "OTHERS", "AL", "AL.", "}")  # a quick look first
 _PARTICLE = re.compile(r"[a-zà-ÿ'’]+|St\.")
 _INITIAL = re.compile(r"(?:[^\W\d_]\.-?)+")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.[- ]?)+")
+_BEHIND = re.compile(r"\S.* (?:[^\W\d_]\.-?)+")  # a family name with initials behind it
 _MOST_INITIALS = 3  # letters without dots, as in "Smith JAB"
 _MOST_DOTTED = 6  # letters with dots, as in "Ch.-F."
 _MOST_PER_DOT = 2
@@ -31,7 +33,7 @@ def names(texts: Iterable[str]) -> tuple[Name, ...]:
     found = []
     for text in texts:
         if ";" not in text and "\n" not in text and "&" not in text:
-            found.append(name(text))
+            found += _by_commas(text) if ".," in text else [name(text)]
         else:
             parts = (part for row in text.split("\n") for part in line(row).split(";"))
             found += [name(part) for part in parts]
@@ -55,6 +57,20 @@ def name(text: str) -> Name:
     if len(text) > _LONGEST or _ORGANISATION.search(text):
         return Name(text)
     return _by_initials(text)
+
+
+def _by_commas(text: str) -> list[Name]:
+    """One name, or the names of a list that nothing but commas parts: "Roe A., Doe B.C." and
+    "Roe, A., Doe, B.C.".
+    """
+    parts = [part for part in line(text).rstrip(",").split(", ") if part]
+    if len(parts) > 1 and all(_BEHIND.fullmatch(part) for part in parts):
+        return [name(part) for part in parts]
+    pairs = list(zip(parts[::2], parts[1::2], strict=False))
+    whole = len(parts) == 2 * len(pairs) and len(pairs) > 1
+    if whole and all(_INITIALS.fullmatch(given) for _, given in pairs):
+        return [Name(family, given) for family, given in pairs]
+    return [name(text)]
 
 
 def is_organisation(text: str) -> bool:

@@ -74,3 +74,23 @@ def test_bibtex_puts_the_given_name_first(text: str, expected: Name) -> None:
 def test_no_name_is_made_up(text: str) -> None:
     for each in names([text]):
         assert set(str(each)) <= set(text) | {" ", ","} or "&" in text or not text.isascii()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Roe A., van der Berg P.J.", (Name("Roe", "A."), Name("van der Berg", "P.J."))),
+        ("Roe, A., Doe, B.C.", (Name("Roe", "A."), Name("Doe", "B.C."))),
+        (
+            "Roe, A., Doe, B.-C., King, M.",
+            (Name("Roe", "A."), Name("Doe", "B.-C."), Name("King", "M.")),
+        ),
+        ("King, M., Jr.", (Name("King", "M., Jr."),)),
+        ("Roe, A.", (Name("Roe", "A."),)),
+        ("Garden Inc., Research Dept.", (name("Garden Inc., Research Dept."),)),
+    ],
+)
+def test_a_list_in_which_only_commas_part_names_is_one(
+    text: str, expected: tuple[Name, ...]
+) -> None:
+    assert names([text]) == expected

@@ -9,6 +9,7 @@ from evidence.citations.text import line
 
 _MARK = re.compile(r"[{}]|,|(?<=[\s}])and(?=[\s{])", re.IGNORECASE)
 _SUFFIX = re.compile(r"(?:jr|sr|i{1,3}|iv|v|\d(?:st|nd|rd|th))\.?", re.IGNORECASE)
+_NUMBERED = re.compile(r"\s+0\d{3}(?=\s*(?:,|$))")  # dblp, for persons with the same name
 _PARTS_OF_TWO = 2
 _PARTS_WITH_SUFFIX = 3
 
@@ -32,7 +33,7 @@ def _person(text: str) -> tuple[Name, ...]:
     """One name, or several where commas are all that parts them."""
     if _is_wrapped(text):
         return (Name(_plain(text)),)
-    parts = [part for part in map(_plain, _parts(text, ",")) if part]
+    parts = [part for part in map(_plain, _parts(_NUMBERED.sub("", text), ",")) if part]
     if len(parts) < _PARTS_OF_TWO:
         return tuple(map(given_first, parts))
     if len(parts) == _PARTS_OF_TWO and not _both_whole(parts):

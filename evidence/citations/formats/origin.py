@@ -98,7 +98,8 @@ def _place(file_format: str, fields: Fields) -> Place:
         return "Web of Science", "Clarivate"
     if any(tag in _RAYYAN and value.startswith("rayyan-") for tag, value in fields):
         return "", "Rayyan"
-    at, at_platform = _by_address(_values(fields, names.ADDRESS))
+    addresses = (*_values(fields, names.OWN_ADDRESS), *_values(fields, names.ADDRESS))
+    at, at_platform = _by_address(addresses)
     if at in names.WHOLE:
         return at, at_platform
     said, provider = _by_words(file_format, fields)

@@ -22,9 +22,10 @@ DATABASE = frozenset(
 )
 PROVIDER = frozenset({"DP", "DS", "%W", "remote-database-provider", "library catalog"})
 CATALOGUE = frozenset({"source"})
+OWN_ADDRESS = frozenset({"biburl"})  # of the entry, and not of the work
 ADDRESS = frozenset(
     {
-        *("UR", "L1", "L2", "LK", "XL", "%U", "URL", "url", "link", "plink", "biburl", "study url"),
+        *("UR", "L1", "L2", "LK", "XL", "%U", "URL", "url", "link", "plink", "study url"),
         *("urls/related-urls/url", "urls/web-urls/url", "documenturl", "dimensions url"),
         *("pdf link", "id", "embase link", "urls"),
     }

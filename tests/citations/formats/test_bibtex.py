@@ -110,6 +110,10 @@ def test_an_unclosed_string_harms_no_entry() -> None:
         ("King, Jr., Martin", (Name("King", "Martin, Jr."),)),
         ("Durand, R., III", (Name("Durand", "R., III"),)),
         ("Sandra Brand", (Name("Brand", "Sandra"),)),
+        (
+            "Pieter van der Berg 0001 and Brand 0002, Sandra",
+            (Name("van der Berg", "Pieter"), Name("Brand", "Sandra")),
+        ),
         ("A One, B Two, C Three", (Name("One", "A"), Name("Two", "B"), Name("Three", "C"))),
     ],
 )

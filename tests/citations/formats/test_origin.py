@@ -98,6 +98,7 @@ def test_what_the_tags_of_ris_say(fields: str, expected: tuple[str, str]) -> Non
     [
         ("@article{a, title={T}, source={Scopus}}", "Scopus"),
         ("@article{a, title={T}, biburl={https://dblp.org/rec/x.bib}}", "dblp"),
+        ("@misc{a, title={T}, url={https://arxiv.org/1}, biburl={https://dblp.org/x}}", "dblp"),
         ("@article{a, title={T}, Unique-ID={WOS:000999990000001}}", "Web of Science"),
         ("@article{a, title={T}, url={https://doi.org/10.1145/1}}", ""),
         ("PMID- 1\nOWN - NLM\nTI  - T\n", "PubMed"),
