@@ -2,10 +2,10 @@
 
     python benchmarks/importing.py [--records 100000] [--database ADDRESS]
 
-The records are those that reading.py invents. The file is read as the page does it: in a process
-of its own, while this one asks how far it is, as the page does once a second; how long it waits for
-the answer says whether the app stays usable. CPU seconds are those of all processes together,
-because others may use the machine as well.
+The records are those that reading.py invents. The file is read as the page does it: two processes
+read, a third one stores, while this one asks how far it is, as the page does once a second; how
+long it waits for the answer says whether the app stays usable. CPU seconds are those of all
+processes together, because others may use the machine as well.
 """
 
 import argparse
@@ -55,6 +55,7 @@ def main() -> None:
         desk = reviews.create(store, person.id, reviews.Draft(title="Benchmark"))
         settings = Settings(max_upload_mb=10_000, workers=1)
         answers = timed("read, and store in batches", lambda: read(desk, data, settings))
+        storing, reading = of_others()
         (look,) = importing.looks(desk)
         choice = importing.Choice(look_id=look.id, source=importing.SourceDraft(name="One"))
         (kept,) = timed("keep", lambda: importing.keep(desk, [choice]))
@@ -68,7 +69,8 @@ def main() -> None:
           f" ms, slowest {max(answers) * 1e3:.0f} ms")  # fmt: skip
     reader = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     here = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"peak memory: reading process {reader:,.0f} MB, this one {here:,.0f} MB")
+    print(f"CPU s: processes that read {reading:.2f}, the one that stores {storing:.2f}")
+    print(f"peak memory: one that reads or stores {reader:,.0f} MB, this one {here:,.0f} MB")
 
 
 def read(desk: Desk, data: bytes, settings: Settings) -> list[float]:
@@ -96,13 +98,19 @@ def timed(what: str, act: Callable[[], T]) -> T:
 
 
 def worked() -> float:
-    """CPU seconds of this process and of those that read for it, also while they still live."""
+    """CPU seconds of this process and of those that work for it, also while they still live."""
+    return sum(os.times()[:4]) + sum(of_others())
+
+
+def of_others() -> tuple[float, float]:
+    """CPU seconds of the processes of the executor, and of what they began and saw end."""
     ticks = os.sysconf("SC_CLK_TCK")
-    total = sum(os.times()[:4])
+    own = children = 0.0
     for process in getattr(jobs.executor(), "_processes", None) or {}:
         fields = Path(f"/proc/{process}/stat").read_text().rpartition(") ")[2].split()
-        total += sum(map(int, fields[11:15])) / ticks  # with those of its own processes that ended
-    return total
+        own += sum(map(int, fields[11:13])) / ticks
+        children += sum(map(int, fields[13:15])) / ticks
+    return own, children
 
 
 if __name__ == "__main__":

@@ -111,6 +111,7 @@ def _sqlite(address: str) -> Engine:
     def prepare(connection: Any, _record: object) -> None:
         connection.isolation_level = None  # begin() below says BEGIN itself
         for pragma in (
+            "page_size=16384",  # of a new file; a record fills several of the usual small pages
             "journal_mode=WAL",
             "synchronous=NORMAL",
             "busy_timeout=15000",

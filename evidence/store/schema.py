@@ -200,13 +200,21 @@ record = Table(  # one entry of one export, as the source gave it
     Column("position", Integer, nullable=False),
     Column("line", Integer, nullable=False),
     text("key"),
-    text("raw"),
-    Column("fields", JSON, nullable=False),  # every tag with its value, in the source's order
     *reference(),
     link("first_work_id", "work.id"),  # made with the record; it goes back there when split off
     link("work_id", "work.id"),  # where it stands now
     Index("ix_record_found_in", "review_id", "work_id", "file_id"),  # which source has which work
     sqlite_autoincrement=True,
+)
+
+# What the source said, word for word. It is longer than all the rest of a record and seldom asked
+# for; beside it, it need not be moved when a file is kept, nor read when records are compared.
+original = Table(
+    "original",
+    metadata,
+    Column("record_id", Id, ForeignKey("record.id", ondelete="CASCADE"), primary_key=True),
+    text("raw"),
+    Column("fields", JSON, nullable=False),  # every tag with its value, in the source's order
 )
 
 field_choice = Table(  # a person wants this record's value to stand for a field of its work

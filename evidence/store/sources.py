@@ -16,11 +16,18 @@ from evidence.store.columns import clean
 from evidence.store.engine import Write
 from evidence.store.lots import BRANCHES, in_lots
 from evidence.store.references import NAMES, pairs_json, to_values
-from evidence.store.schema import imported_file, person, problem, record, source, work
+from evidence.store.schema import (
+    imported_file,
+    original,
+    person,
+    problem,
+    record,
+    source,
+    work,
+)
 
 RECORD_COLUMNS = (
-    "review_id", "file_id", "position", "line", "key", "raw", "fields", *NAMES, "first_work_id",
-    "work_id",
+    "id", "review_id", "file_id", "position", "line", "key", *NAMES, "first_work_id", "work_id",
 )  # fmt: skip
 
 Prepared = tuple[tuple[int, str, str, str], tuple[Any, ...]]
@@ -178,7 +185,7 @@ def add_records(write: Write, file_id: int, records: Sequence[Record], first: in
 def add_prepared(write: Write, file_id: int, records: Sequence[Prepared], first: int) -> None:
     """The same for records that were prepared before."""
     c = write.connection
-    works = _new_ids(c, len(records))
+    works, ids = (_new_ids(c, table.name, len(records)) for table in (work, record))
     review_id = write.review_id
     insert_rows(
         c,
@@ -187,10 +194,14 @@ def add_prepared(write: Write, file_id: int, records: Sequence[Prepared], first:
         [(id_, review_id, *row, "{}") for id_, (_, row) in zip(works, records, strict=True)],
     )
     rows = [
-        (review_id, file_id, position, *entry, *row, work_id, work_id)
-        for position, ((entry, row), work_id) in enumerate(zip(records, works, strict=True), first)
+        (id_, review_id, file_id, position, line, key, *row, work_id, work_id)
+        for position, (((line, key, _, _), row), id_, work_id) in enumerate(
+            zip(records, ids, works, strict=True), first
+        )
     ]
     insert_rows(c, record, RECORD_COLUMNS, rows)
+    said = [(id_, *entry[2:]) for id_, (entry, _) in zip(ids, records, strict=True)]
+    insert_rows(c, original, ("record_id", "raw", "fields"), said)
 
 
 def problems_of(connection: Connection, file_id: int) -> list[Problem]:
@@ -230,16 +241,16 @@ def _problem(file: str, line: int | None, code: str, detail: str) -> Problem:
     return Problem(code=Code(code), file=file, line=line, detail=detail)
 
 
-def _new_ids(connection: Connection, count: int) -> list[int]:
-    """Ids for new works, known before they are kept: asking for each one back is slow."""
+def _new_ids(connection: Connection, table: str, count: int) -> list[int]:
+    """Ids for new rows, known before they are kept: asking for each one back is slow."""
     if connection.dialect.name == "postgresql":
-        query = select(func.nextval(func.pg_get_serial_sequence("work", "id"))).select_from(
+        query = select(func.nextval(func.pg_get_serial_sequence(table, "id"))).select_from(
             func.generate_series(1, count)
         )
         return [int(number) for number in connection.execute(query).scalars()]
     # On SQLite this transaction alone can write, so the numbers after the last given are free.
-    given = text("SELECT seq FROM sqlite_sequence WHERE name = 'work'")
-    last = connection.execute(given).scalar_one_or_none() or 0
+    given = text("SELECT seq FROM sqlite_sequence WHERE name = :name")
+    last = connection.execute(given, {"name": table}).scalar_one_or_none() or 0
     return list(range(last + 1, last + 1 + count))
 
 

@@ -19,7 +19,7 @@ from evidence.screening.verdicts import Stage, State
 from evidence.store.filters import Filter, conditions
 from evidence.store.lots import BRANCHES, in_lots, within
 from evidence.store.references import NAMES, authors_line, from_row
-from evidence.store.schema import imported_file, record, source, work
+from evidence.store.schema import imported_file, original, record, source, work
 
 __all__ = ["Filter"]  # works.Filter reads well, and callers need one module only
 
@@ -252,7 +252,14 @@ def sources_of_works(
 
 def _records() -> Select[Any]:
     return (
-        select(record, imported_file.c.name.label("file_name"), source.c.name.label("source_name"))
+        select(
+            record,
+            original.c.raw,
+            original.c.fields,
+            imported_file.c.name.label("file_name"),
+            source.c.name.label("source_name"),
+        )
+        .join(original, original.c.record_id == record.c.id)
         .join(imported_file, imported_file.c.id == record.c.file_id)
         .join(source, source.c.id == imported_file.c.source_id)
         .order_by(record.c.id)

@@ -12,7 +12,7 @@ from alembic.config import Config
 from sqlalchemy import JSON, Engine, bindparam, create_engine, text
 
 from evidence.screening.verdicts import Stage
-from evidence.store import Store, assignments, comparisons, duplicates
+from evidence.store import Store, assignments, comparisons, duplicates, works
 from evidence.store.columns import Moment
 from evidence.store.migrate import SCRIPTS
 from tests.conftest import _administer
@@ -117,3 +117,23 @@ def test_assignments_of_joined_works_follow_and_keep_the_pilot(old: Engine) -> N
         assert assignments.in_pilots(c, Stage.TITLE_ABSTRACT, [1]) == {1: 2}
     store.close()
     assert sorted(rows) == [(1, 1, None, True), (2, 2, 1, True), (3, 2, 1, False)]
+
+
+def test_what_the_source_said_is_kept_word_for_word(old: Engine) -> None:
+    add(old, "person", id=1, name="Anna", created_at=MADE)
+    add(old, "review", id=1, title="R", question="", demonstration=False, label="", data_version=5,
+        compared_to=0, created_by=1, created_at=MADE, criteria=[])  # fmt: skip
+    add(old, "source", id=1, review_id=1, name="S", created_by=1, created_at=MADE)
+    add(old, "imported_file", id=1, source_id=1, name="f", seen=1, kept=1, imported_by=1,
+        imported_at=MADE)  # fmt: skip
+    add(old, "work", id=7, review_id=1, origin={})
+    add(old, "record", id=9, review_id=1, file_id=1, position=0, line=3, title="A garden",
+        raw="TY  - JOUR\nXX  - é", fields=[["TY", "JOUR"], ["XX", "é"]], first_work_id=7,
+        work_id=7)  # fmt: skip
+    store = Store.open(old.url.render_as_string(hide_password=False))
+    with store.reading() as c:
+        (record,) = works.get(c, 1, 7).records
+    store.close()
+    assert (record.id, record.line, record.reference.title) == (9, 3, "A garden")
+    assert record.raw == "TY  - JOUR\nXX  - é"
+    assert record.fields == (("TY", "JOUR"), ("XX", "é"))
