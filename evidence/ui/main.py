@@ -11,7 +11,7 @@ from evidence.errors import NotFound
 from evidence.settings import Settings
 from evidence.steps import reviews
 from evidence.steps.desk import Desk
-from evidence.ui import menu, place, trouble, welcome
+from evidence.ui import link, menu, place, trouble, welcome
 
 LONGEST_ID = 9  # digits; more would not fit a database's whole number
 
@@ -50,6 +50,7 @@ def frame() -> None:
     if review is not None:
         st.query_params["review"] = str(review.id)
     welcome.sidebar(store, person, review)
+    link.watch()
     place.enter(place.Visitor(store=store, settings=settings, person=person, review=review))
     if review is not None and review.label:
         st.warning(review.label, icon=":material/science:")

@@ -150,6 +150,20 @@ def test_a_cut_of_five_minutes_loses_nothing(
     own.kill()
 
 
+def test_a_page_that_idled_through_a_restart_hears_people_again(deck: Page, server: Server) -> None:
+    loaded = deck.evaluate("performance.timeOrigin")
+    server.kill()
+    app = deck.get_by_test_id("stApp")
+    expect(app).not_to_have_attribute("data-test-connection-state", "CONNECTED")
+    server.start()
+    expect(app).to_have_attribute("data-test-connection-state", "CONNECTED", timeout=60_000)
+    still(deck)
+    meant = decide(deck, "ie")
+    saved(deck)
+    assert stored(server) == meant
+    assert deck.evaluate("performance.timeOrigin") == loaded  # and was not loaded anew for it
+
+
 def pass_time(page: Page, seconds: int) -> None:
     """Let time pass for the browser; what it asks of the network gets a moment of real time."""
     page.clock.run_for(seconds * 1000)

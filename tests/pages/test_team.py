@@ -87,7 +87,7 @@ def test_settings_tell_what_they_would_change_and_are_kept(example_app: Open, de
 
 
 def test_a_second_model_can_make_the_order(example_app: Open, desk: Desk) -> None:
-    at = tab(example_app("team"), "How it is screened")
+    at = tab(example_app("team", name="Example reader"), "How it is screened")
     by_label(at.radio, "Order").set_value(team.Order.SECOND).run()
     by_label(at.number_input, "Of these drawn at random, in percent").set_value(0).run()
     assert "as a second model learnt" in at.code[0].value
