@@ -49,7 +49,9 @@ def source_form(look: importing.Look, known: Sequence[importing.History], key: s
     draft = look.suggested if isinstance(before, int) else before
     found = chosen or source_fields(key, draft, names)
     if not chosen and (look.suggested.database or look.suggested.platform):
-        st.caption("The records themselves say where they come from. Correct it if it is wrong.")
+        st.caption(
+            "Name, database and platform are as the records say. Correct them if they are wrong."
+        )
     st.session_state[SAID][look.id] = found
     return found
 

@@ -178,7 +178,7 @@ def test_a_source_is_named_after_the_database_that_the_records_name(
     scopus = entries("One").replace(b"ER ", b"DB  - Scopus\nER ")
     mixed = scopus + entries("Two").replace(b"ER ", b"DB  - Embase\nER ")
     at = drop(example_app("importing"), savedrecs_ris=scopus, both_ris=mixed)
-    assert "Correct it if it is wrong" in texts(at)
+    assert "Correct them if they are wrong" in texts(at)
     first, second = importing.looks(eva(desk))
     assert at.text_input(key=f"name-{first.id}").value == "Scopus"
     assert at.text_input(key=f"database-{first.id}").value == "Scopus"
