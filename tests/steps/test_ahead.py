@@ -22,6 +22,14 @@ from tests.steps.test_looking import SAID, TABLE, wait_for
 MANY = "".join(f"TY  - JOUR\nTI  - No {number}\nER  - \n" for number in range(4500))
 
 
+NOTES = "N1  - " + "a note " * 300
+LONG = "".join(  # read in stretches
+    f"{'' if number % 3000 else 'Scopus'}\n"
+    f"TY  - JOUR\nTI  - No {number}\n{'' if number % 1000 else 'A line'}\n{NOTES}\nER  - \n"
+    for number in range(9000)
+)
+
+
 def task(data: Path, settings: Settings | None = None) -> Task:
     return Task(
         stage_id=1,
@@ -47,14 +55,8 @@ def test_two_processes_give_what_reading_here_gives(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))  # what they leave for each other
-    notes = "N1  - " + "a note " * 300
-    text = "".join(
-        f"{'Scopus' if number % 3000 == 0 else ''}\n"
-        f"TY  - JOUR\nTI  - No {number}\n{'' if number % 1000 else 'A line'}\n{notes}\nER  - \n"
-        for number in range(9000)
-    )
-    (tmp_path / "a.ris").write_text(text)
-    (tmp_path / "b.ris").write_text(text)
+    (tmp_path / "a.ris").write_text(LONG)
+    (tmp_path / "b.ris").write_text(LONG)
     here = find(task(tmp_path / "a.ris"))
     assert len(stretches(here.opened)) > ahead.READERS
     with ahead.read(task(tmp_path / "b.ris")) as (_, rest):
@@ -77,6 +79,22 @@ def test_a_process_that_is_killed_is_told(tmp_path: Path) -> None:
         for process in children():
             os.kill(process, signal.SIGKILL)
         list(rest)
+
+
+def test_the_second_process_may_be_killed_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    (tmp_path / "a.ris").write_text(LONG)
+    before = set(children())
+    with (
+        pytest.raises(WaymarkError, match="was killed"),
+        ahead.read(task(tmp_path / "a.ris")) as (_, rest),
+    ):
+        os.kill(max(set(children()) - before), signal.SIGKILL)
+        list(rest)
+    assert set(children()) == before
+    assert list(tmp_path.iterdir()) == []
 
 
 def children() -> list[int]:
