@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from sqlalchemy import create_engine, text
 
 from evidence.citations.formats import Opened
@@ -17,6 +18,14 @@ from evidence.store import Store, people, reviews, sources, staging
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
+
+# No test depends on how fast the machine is. The examples are the same in every run, so that a
+# failure belongs to a change; `pytest --hypothesis-profile=search` looks for new ones.
+FREE = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("search", FREE)
+settings.register_profile("same", FREE, derandomize=True)
+settings.load_profile("same")
+
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
 

@@ -58,7 +58,7 @@ def schemes(draw: st.DrawFn) -> Scheme:
     )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(schemes())
 def test_a_scheme_comes_back_as_it_was(scheme: Scheme) -> None:
     assert load(dump(scheme), "s.yaml") == scheme

@@ -191,13 +191,13 @@ def test_what_is_no_scheme_is_refused_with_a_reason(text: str, said: str) -> Non
     assert said in found[0]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text() | st.text(alphabet="-:[]{}&*!#|>'\" \n\tab"))
 def test_no_text_breaks_the_reader(text: str) -> None:
     assert faults(text)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(data=st.data())
 def test_a_damaged_scheme_is_read_or_refused(data: st.DataObject) -> None:
     cut = data.draw(st.integers(0, len(GOOD)))

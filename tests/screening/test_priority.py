@@ -41,7 +41,7 @@ def test_what_is_like_the_relevant_comes_first(
 CHANCES = st.randoms(use_true_random=False)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(chance=CHANCES, seed=st.integers(-3, 50), share=st.sampled_from([0.0, 0.1, 0.5]))
 def test_the_order_follows_from_decisions_and_seed_alone(
     texts: tuple[Text, ...], relevant: dict[int, bool], chance: Random, seed: int, share: float

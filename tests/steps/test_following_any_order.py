@@ -261,7 +261,6 @@ STEP = st.tuples(st.sampled_from(DOES), st.integers(0, len(NAMES) - 1), st.integ
 
 @settings(
     phases=[Phase.generate],  # to make a failing road shorter would take minutes
-    deadline=None,
     max_examples=8,
     suppress_health_check=list(HealthCheck),
 )

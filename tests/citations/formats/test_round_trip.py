@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
@@ -130,7 +130,7 @@ def there_and_back(writer: Writer, *references: Reference) -> tuple[Reference, .
 
 @WRITER
 @given(references=st.lists(REFERENCES, min_size=1, max_size=3))
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 def test_any_references_come_back_as_they_were(writer: Writer, references: list[Reference]) -> None:
     assert there_and_back(writer, *references) == tuple(references)
 
@@ -189,7 +189,7 @@ def test_each_type_comes_back(writer: Writer, word: str) -> None:
 
 @WRITER
 @given(values=st.lists(TEXTS, min_size=1, max_size=2), field=st.sampled_from(fields(Reference)))
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 def test_an_odd_value_in_one_field_harms_no_other(
     writer: Writer, values: list[str], field: Field[object]
 ) -> None:
