@@ -15,7 +15,7 @@ from evidence.citations.formats.tagged_problems import headings_notice
 from evidence.citations.record import Record
 from evidence.problems import Problem
 
-LENGTH = 1 << 22  # bytes
+LENGTH = 3 << 20  # bytes; about as many entries as are stored at once (steps/reading.py)
 
 
 @dataclass(frozen=True, slots=True)
