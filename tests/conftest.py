@@ -4,7 +4,7 @@ import shutil
 import signal
 import tempfile
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from sqlalchemy import create_engine, text
 
 from evidence.citations.formats import Opened
 from evidence.citations.record import Name, Reading, Record, Reference
-from evidence.store import Store, people, reviews, sources, staging
+from evidence.store import Store, people, reviews, schema, sources, staging
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
@@ -76,6 +76,33 @@ def empty_database(postgres: str) -> str:
     return postgres.format(name=name)
 
 
+@pytest.fixture(scope="session")
+def emptied(postgres: str) -> Iterator[Callable[[], str]]:
+    """The address of a database on the server, which is empty again at each call.
+
+    Emptying it takes 3 ms, making one 80. What is left of an earlier test is cut off.
+    """
+    address = empty_database(postgres)
+    engine = create_engine(address)
+    others = "datname = current_database() AND pid <> pg_backend_pid()"
+    with engine.begin() as c:
+        names = c.exec_driver_sql("SELECT quote_ident(sequencename) FROM pg_sequences").scalars()
+        restart = ", ".join(f"setval('{name}', 1, false)" for name in names)
+    tables = schema.metadata.sorted_tables
+    rows = "; ".join(f'DELETE FROM "{table.name}"' for table in tables)  # noqa: S608 - our names
+
+    def empty() -> str:
+        with engine.begin() as c:
+            c.exec_driver_sql(
+                f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}; "  # noqa: S608
+                f"SET LOCAL session_replication_role = replica; {rows}; SELECT {restart}"
+            )
+        return address
+
+    yield empty
+    engine.dispose()
+
+
 @pytest.fixture
 def sqlite_address(sqlite_template: Path, tmp_path: Path) -> str:
     path = tmp_path / "waymark.db"
@@ -89,7 +116,7 @@ def store(request: pytest.FixtureRequest) -> Iterator[Store]:
     if request.param == "sqlite":
         opened = Store.open(request.getfixturevalue("sqlite_address"))
     else:
-        opened = Store.open(empty_database(request.getfixturevalue("postgres")))
+        opened = Store.open(request.getfixturevalue("emptied")())
     yield opened
     opened.close()
 

@@ -76,7 +76,7 @@ def test_other_encodings_are_read() -> None:
 
 
 def test_a_file_that_is_no_text_is_refused() -> None:
-    with pytest.raises(Invalid, match="not a text file"):
+    with pytest.raises(Invalid, match="cannot be read: a PDF"):
         read_table(b"%PDF-1.7", "t.csv")
 
 

@@ -10,6 +10,9 @@ import pytest
 
 from evidence.citations.formats import read
 
+# Many examples of code that other tests reach; to count lines would double their time.
+pytestmark = pytest.mark.no_cover
+
 SECONDS = 20
 N = 200_000
 

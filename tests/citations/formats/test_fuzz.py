@@ -13,6 +13,9 @@ from evidence.citations.formats.dialect import Dialect, Entry
 from evidence.citations.record import Record
 from evidence.problems import Effect
 
+# Many examples of code that other tests reach; to count lines would double their time.
+pytestmark = pytest.mark.no_cover
+
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures" / "citations"
 DIALECTS = FIXTURES.with_name("dialects")
 SHARED = Path(__file__).resolve().parents[3] / ".." / "shared" / "citations"
