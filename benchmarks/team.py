@@ -87,7 +87,7 @@ def fill(desk: Desk, works: int, readers: list[int]) -> None:
                 about = {"work_id": number, "stage": TA.value, "person_id": reader, "at": w.at}
                 verdict = "exclude" if number % rare else "include"
                 said.append(w.stamp(verdict=verdict, client_id=f"{number}-{reader}", **about))
-                given.append(w.stamp(how="pulled", done_at=w.at, **about))
+                given.append(w.stamp(how="pulled", done_at=w.at, first_work_id=number, **about))
         for at in range(0, len(said), AT_ONCE):
             w.connection.execute(insert(decision), said[at : at + AT_ONCE])
             w.connection.execute(insert(assignment), given[at : at + AT_ONCE])
