@@ -34,6 +34,10 @@ class SlowLink:
         def run() -> None:
             self.loop.run_until_complete(listen())
             self.loop.run_forever()
+            left = asyncio.all_tasks(self.loop)
+            for task in left:
+                task.cancel()
+            self.loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
 
         threading.Thread(target=run, daemon=True).start()
         ready.wait(10)
