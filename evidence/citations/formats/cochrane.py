@@ -4,19 +4,17 @@
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from evidence.citations import dates, identifiers, names, pages, types
 from evidence.citations.formats import values as of
-from evidence.citations.formats.dialect import Dialect, Entry, Outside
+from evidence.citations.formats.blank_ended import BlankEnded
+from evidence.citations.formats.dialect import Dialect
 from evidence.citations.formats.entry_starts import GAP, REST, starts
-from evidence.citations.formats.format import Entries, Format, marks
-from evidence.citations.formats.tagged import entries
-from evidence.citations.formats.tagged_problems import Headings, has_values, kept, untagged
+from evidence.citations.formats.format import Format, marks
 from evidence.citations.formats.values import every, first, found
-from evidence.citations.record import Record, Reference
+from evidence.citations.record import Reference
 from evidence.citations.text import line, paragraphs
-from evidence.problems import Code, Problem
 
 _START = "ID"
 _TELLING = ("TI", "AU", "SO")
@@ -62,24 +60,13 @@ def reference(fields: Iterable[tuple[str, str]]) -> tuple[Reference, list[str]]:
     return normal, of.unread(values, (("year", ("YR",), date), ("DOI", ("DOI",), doi)))
 
 
-def read(clean: bytes, file: str) -> Entries:
-    """The records of such a file, and what is wrong with it."""
-    headings = Headings(_HEADING, file)
-    for each in entries(clean, DIALECT):
-        if isinstance(each, Outside):
-            yield from headings.rest(each)
-        else:
-            yield from _entry(each, file)
-    yield from headings.notice()
-
-
-def _entry(entry: Entry, file: str) -> Iterator[Record | Problem]:
-    if not has_values(entry, ""):
-        yield Problem(code=Code.ENTRY_EMPTY, file=file, line=entry.line)
-        return
-    yield from untagged(entry, _MANY_LINES, file)
-    key = next((value for tag, value in entry.fields if tag == _START), "")
-    yield from kept(entry, reference(entry.fields), key, file)
+read = BlankEnded(
+    dialect=DIALECT,
+    reference=reference,
+    key=frozenset({_START}),
+    many_lines=_MANY_LINES,
+    heading=_HEADING,
+).read
 
 
 # The count looks at bytes, for the tags that open an entry and for headings behind blank lines.

@@ -5,16 +5,12 @@ so text without a tag behind a blank line goes on. What the tags mean is in enw_
 """
 
 import re
-from collections.abc import Iterator
 
-from evidence.citations.formats.dialect import Dialect, Entry, Outside
+from evidence.citations.formats.blank_ended import BlankEnded
+from evidence.citations.formats.dialect import Dialect
 from evidence.citations.formats.entry_starts import GAP, REST, starts
 from evidence.citations.formats.enw_tags import MANY_LINES, reference
-from evidence.citations.formats.format import Entries, Format, marks
-from evidence.citations.formats.tagged import entries
-from evidence.citations.formats.tagged_problems import Headings, has_values, kept, untagged
-from evidence.citations.record import Record
-from evidence.problems import Code, Problem
+from evidence.citations.formats.format import Format, marks
 
 _START = "%0"
 _TELLING = ("%T", "%A", "%B", "%J", "%D", "%E", "%R")
@@ -26,26 +22,10 @@ DIALECT = Dialect(
     blank_ends=True,
     resumes=re.compile(r"\s*\S"),
 )
-_HEADING = re.compile(r"(?!)")  # none are known
 
-
-def read(clean: bytes, file: str) -> Entries:
-    """The records of an EndNote file, and what is wrong with it."""
-    outside = Headings(_HEADING, file)
-    for found in entries(clean, DIALECT):
-        if isinstance(found, Outside):
-            yield from outside.rest(found)
-        else:
-            yield from _entry(found, file)
-
-
-def _entry(entry: Entry, file: str) -> Iterator[Record | Problem]:
-    if not has_values(entry, _START):
-        yield Problem(code=Code.ENTRY_EMPTY, file=file, line=entry.line)
-        return
-    yield from untagged(entry, MANY_LINES, file)
-    key = next((value for tag, value in entry.fields if tag == "%F"), "")
-    yield from kept(entry, reference(entry.fields), key, file)
+read = BlankEnded(
+    dialect=DIALECT, reference=reference, key=frozenset({"%F"}), mark=_START, many_lines=MANY_LINES
+).read
 
 
 # The count looks at bytes, for the tags that open an entry and for blank lines.

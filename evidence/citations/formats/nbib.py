@@ -5,16 +5,12 @@ line ends an entry. What the tags mean is in nbib_tags.py.
 """
 
 import re
-from collections.abc import Iterator
 
-from evidence.citations.formats.dialect import Dialect, Entry, Outside
+from evidence.citations.formats.blank_ended import BlankEnded
+from evidence.citations.formats.dialect import Dialect
 from evidence.citations.formats.entry_starts import GAP, REST, starts
-from evidence.citations.formats.format import Entries, Format, marks
+from evidence.citations.formats.format import Format, marks
 from evidence.citations.formats.nbib_tags import reference
-from evidence.citations.formats.tagged import entries
-from evidence.citations.formats.tagged_problems import Headings, has_values, kept, untagged
-from evidence.citations.record import Record
-from evidence.problems import Code, Problem
 
 _START = "PMID"
 _TELLING = ("OWN", "PMC", "TI", "TT", "BTI")  # PubMed Central begins with PMC, ERIC with OWN
@@ -29,25 +25,9 @@ DIALECT = Dialect(
 )
 _HEADING = re.compile(r"\s*(?:\d{1,6}\s*[.:]?|<\d+>)\s*")  # some programs number the entries
 
-
-def read(clean: bytes, file: str) -> Entries:
-    """The records of a MEDLINE file, and what is wrong with it."""
-    headings = Headings(_HEADING, file)
-    for found in entries(clean, DIALECT):
-        if isinstance(found, Outside):
-            yield from headings.rest(found)
-        else:
-            yield from _entry(found, file)
-    yield from headings.notice()
-
-
-def _entry(entry: Entry, file: str) -> Iterator[Record | Problem]:
-    if not has_values(entry, ""):
-        yield Problem(code=Code.ENTRY_EMPTY, file=file, line=entry.line)
-        return
-    yield from untagged(entry, frozenset(), file)
-    normal = reference(entry.fields)
-    yield from kept(entry, normal, normal[0].pmid, file)
+read = BlankEnded(
+    dialect=DIALECT, reference=reference, key=frozenset({"PMID"}), heading=_HEADING
+).read
 
 
 # The count looks at bytes. Behind a blank line, text that is neither tagged nor indented ends an

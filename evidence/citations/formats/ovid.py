@@ -6,16 +6,12 @@ blank lines between their paragraphs. What the tags mean is in ovid_tags.py.
 """
 
 import re
-from collections.abc import Iterator
 
-from evidence.citations.formats.dialect import Dialect, Entry, Outside
+from evidence.citations.formats.blank_ended import BlankEnded
+from evidence.citations.formats.dialect import Dialect
 from evidence.citations.formats.entry_starts import GAP, REST, starts
-from evidence.citations.formats.format import Entries, Format, marks
+from evidence.citations.formats.format import Format, marks
 from evidence.citations.formats.ovid_tags import MANY_LINES, reference
-from evidence.citations.formats.tagged import entries
-from evidence.citations.formats.tagged_problems import Headings, has_values, kept, untagged
-from evidence.citations.record import Record
-from evidence.problems import Code, Problem
 
 _START = "VN"
 _TELLING = ("UI", "TI", "AU", "SO")
@@ -29,25 +25,14 @@ DIALECT = Dialect(
 )
 _HEADING = re.compile(r"\s*(?:<\s?\d{1,7}\s?\.?\s?>|\d{1,7}\s?\.)\s*")  # of each record
 
-
-def read(clean: bytes, file: str) -> Entries:
-    """The records of an Ovid file, and what is wrong with it."""
-    headings = Headings(_HEADING, file)
-    for found in entries(clean, DIALECT):
-        if isinstance(found, Outside):
-            yield from headings.rest(found)
-        else:
-            yield from _entry(found, file)
-    yield from headings.notice()
-
-
-def _entry(entry: Entry, file: str) -> Iterator[Record | Problem]:
-    if not has_values(entry, _START):
-        yield Problem(code=Code.ENTRY_EMPTY, file=file, line=entry.line)
-        return
-    yield from untagged(entry, MANY_LINES, file)
-    key = next((value for tag, value in entry.fields if tag in {"UI", "AN"}), "")
-    yield from kept(entry, reference(entry.fields), key, file)
+read = BlankEnded(
+    dialect=DIALECT,
+    reference=reference,
+    key=frozenset({"UI", "AN"}),
+    mark=_START,
+    many_lines=MANY_LINES,
+    heading=_HEADING,
+).read
 
 
 # The count looks at bytes. Behind a blank line, text that is neither tagged nor indented ends an

@@ -6,19 +6,17 @@ https://knowledge.exlibrisgroup.com/RefWorks/Legacy_RefWorks/05Managing_Referenc
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from evidence.citations import dates, identifiers, names, pages, types
 from evidence.citations.formats import values as of
-from evidence.citations.formats.dialect import Dialect, Entry, Outside
+from evidence.citations.formats.blank_ended import BlankEnded
+from evidence.citations.formats.dialect import Dialect
 from evidence.citations.formats.entry_starts import GAP, REST, starts
-from evidence.citations.formats.format import Entries, Format, marks
-from evidence.citations.formats.tagged import entries
-from evidence.citations.formats.tagged_problems import Headings, has_values, kept, untagged
+from evidence.citations.formats.format import Format, marks
 from evidence.citations.formats.values import Values, every, first, found, of_first
-from evidence.citations.record import Record, Reference
+from evidence.citations.record import Reference
 from evidence.citations.text import line, paragraphs
-from evidence.problems import Code, Problem
 
 _START = "RT"
 _TELLING = ("T1", "A1", "JF", "YR")
@@ -47,7 +45,6 @@ DIALECT = Dialect(
     blank_ends=True,
     resumes=re.compile(r"\s*\S"),
 )
-_HEADING = re.compile(r"(?!)")  # none are known
 
 
 def reference(fields: Iterable[tuple[str, str]]) -> tuple[Reference, list[str]]:
@@ -104,25 +101,14 @@ def _pages(values: Values) -> str:
     return pages.pages(start, end) if start else pages.pages(end)
 
 
-def read(clean: bytes, file: str) -> Entries:
-    """The records of a RefWorks file, and what is wrong with it."""
-    outside = Headings(_HEADING, file)
-    for each in entries(clean, DIALECT):
-        if isinstance(each, Outside):
-            yield from outside.rest(each)
-        else:
-            yield from _entry(each, file)
-
-
-def _entry(entry: Entry, file: str) -> Iterator[Record | Problem]:
-    if not has_values(entry, _START):
-        yield Problem(code=Code.ENTRY_EMPTY, file=file, line=entry.line)
-        return
-    if not entry.started:
-        yield Problem(code=Code.TYPE_MISSING, file=file, line=entry.line)
-    yield from untagged(entry, _MANY_LINES, file)
-    key = next((value for tag, value in entry.fields if tag == "ID"), "")
-    yield from kept(entry, reference(entry.fields), key, file)
+read = BlankEnded(
+    dialect=DIALECT,
+    reference=reference,
+    key=frozenset({"ID"}),
+    mark=_START,
+    typed=True,
+    many_lines=_MANY_LINES,
+).read
 
 
 # The count looks at bytes, for the tags that open an entry and for blank lines.
