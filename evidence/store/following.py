@@ -48,7 +48,7 @@ def follow(write: Write, work_ids: Collection[int], stages: Iterable[Stage] = St
 
     A person has one row that counts for a work, at each stage; in a pilot that of the pilot. Who
     spoke on any of the joined works has spoken; of the others no more are asked than must read it,
-    and in a pilot nobody but its people.
+    in a pilot nobody but its people, and who left the team never.
 
     Args:
         write: of the one who joined or parted records.
@@ -59,27 +59,35 @@ def follow(write: Write, work_ids: Collection[int], stages: Iterable[Stage] = St
         if not _there_are(write, stage):
             continue
         settings = team.settings(write.connection, write.review_id, stage)
+        gone = team.gone(write.connection, write.review_id)
         for ids in in_lots(set(work_ids)):
             given = _given(write.connection, stage, ids)
             spoke = _spoke(write.connection, stage, ids)
             changed: list[Change] = []
             for work_id, rows in given.items():
                 told = spoke[work_id]
-                counting = _counting(rows, told, voices_of(settings, work_id), write.at - HELD)
+                here = [row for row in rows if row.person_id in told or row.person_id not in gone]
+                counting = _counting(here, told, voices_of(settings, work_id), write.at - HELD)
                 changed += _changes(work_id, rows, counting, told)
             put(write, changed)
             _add_own(write, stage, given, spoke)
 
 
 def again(write: Write, stage: Stage, work_ids: Collection[int]) -> None:
-    """The same for those of these works that hold the records of others: whose row sleeps there
-    may be needed after somebody left.
+    """The same for those of these works where rows may sleep: whoever has one may be needed after
+    somebody left. They hold the records of others, or did.
     """
-    holding: set[int] = set()
+    found: set[int] = set()
     for ids in in_lots(work_ids):
         query = select(work.c.merged_into).distinct().where(work.c.merged_into.in_(ids))
-        holding.update(write.connection.execute(query).scalars())
-    follow(write, holding, [stage])
+        found.update(write.connection.execute(query).scalars())
+        asleep = select(assignment.c.first_work_id).where(
+            assignment.c.first_work_id.in_(ids),
+            assignment.c.stage == stage.value,
+            (assignment.c.work_id + 0).is_(None),  # a sum: not by the index of all that sleep
+        )
+        found.update(write.connection.execute(asleep).scalars())
+    follow(write, found, [stage])
 
 
 def sleeping(connection: Connection, review_id: int, stage: Stage) -> list[int]:

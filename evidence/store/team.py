@@ -42,6 +42,14 @@ def members(connection: Connection, review_id: int, *, gone: bool = False) -> li
     return [one for one in found if gone or one.left_at is None]
 
 
+def gone(connection: Connection, review_id: int) -> set[int]:
+    """Who left the team."""
+    query = select(member.c.person_id).where(
+        member.c.review_id == review_id, member.c.left_at.is_not(None)
+    )
+    return set(connection.execute(query).scalars())
+
+
 def take_part(write: Write) -> None:
     """The writing person is in the team from now on; who was taken out stays out.
 

@@ -116,6 +116,34 @@ def test_each_work_gets_back_what_belonged_to_it(
     assert (waiting(desk), waiting(bens_desk)) == ([one], [other])
 
 
+def test_who_slept_at_a_joined_work_is_asked_when_a_decision_is_undone_after_the_split(
+    desk: Desk, bens_desk: Desk, works: tuple[int, int]
+) -> None:
+    one, other = works
+    give(desk, desk, other)
+    item = {"kind": "decision", "client_id": "1", "id": other, "stage": TA, "verdict": "include"}
+    assert deck.take(bens_desk, [item]).kept == ["1"]
+    duplicates.mark(desk, one, other)
+    undo(desk)
+    say(bens_desk, other, Verdict.WITHDRAWN)
+    assert waiting(desk) == [other]
+
+
+def test_who_left_is_not_asked_again_after_the_split(
+    desk: Desk, bens_desk: Desk, works: tuple[int, int]
+) -> None:
+    """Their row at the older work was done by a decision on the other one."""
+    one, other = works
+    give(desk, bens_desk, one)
+    duplicates.mark(desk, one, other)
+    say(bens_desk, other)
+    team.take_out(desk, bens_desk.person_id)
+    undo(desk)
+    assert waiting(bens_desk) == []
+    assert assigning.waiting(desk, TA).works == 1
+    assert [each.id for each in screening.tray(desk, TA).waiting] == [one]
+
+
 def test_what_is_done_without_a_decision_behind_it_is_asked_again(
     desk: Desk, bens_desk: Desk, works: tuple[int, int]
 ) -> None:
