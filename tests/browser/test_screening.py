@@ -428,6 +428,24 @@ def test_what_is_refused_stays_until_it_is_dismissed(
     assert stored(server) == [(shown, "include")]
 
 
+def test_what_is_refused_goes_along_to_other_works_where_nothing_can_be_stored(
+    page: Page, server: Server, desk: Desk
+) -> None:
+    page.add_init_script("Storage.prototype.setItem = () => { throw new Error('full'); }")
+    fill(desk, 2)
+    visit(page, server, desk, "screening")
+    expect(page.locator("#card")).to_contain_text("2 left here")
+    shown, person_id = title(page), eva(desk).person_id
+    with desk.writing() as w:
+        team.remove(w, person_id)
+    page.keyboard.press("i")
+    refused = page.locator("#refused")
+    expect(refused).to_contain_text(shown)
+    page.get_by_test_id("stButtonGroup").get_by_role("radio", name="Maybe").last.click()
+    expect(page.locator("#card")).to_contain_text("Nothing here")
+    expect(refused).to_contain_text(shown)
+
+
 def test_two_tabs_of_one_person_keep_what_each_showed(deck: Page, server: Server) -> None:
     other = deck.context.new_page()
     other.goto(deck.url)
@@ -494,3 +512,29 @@ def test_a_tab_that_was_closed_in_between_sends_its_decisions_later(
     expect(again.locator("#card")).to_contain_text("44 left here", timeout=60_000)
     saved(again)
     assert stored(server) == [(shown, "include")]
+
+
+def test_what_waits_goes_to_who_decided_although_another_person_is_there_meanwhile(
+    deck: Page, server: Server, desk: Desk
+) -> None:
+    shown = [title(deck)]
+    deck.keyboard.press("i")
+    saved(deck)
+    server.kill()
+    for _ in range(3):
+        shown.append(title(deck))
+        deck.keyboard.press("e")
+    expect(deck.locator("#saved")).to_contain_text("Saving 3")
+    token = next(one["value"] for one in deck.context.cookies() if one.get("name") == "waymark")
+    reviews.welcome(desk.store, "Finn", token)
+    server.start()
+    expect(deck.get_by_text("Finn", exact=True)).to_be_visible(timeout=60_000)
+    expect(deck.locator("#saved")).to_have_text("All saved")  # nothing of Finn's waits
+    finn = reviews.welcome(desk.store, "Finn")
+    theirs = Desk(store=desk.store, review_id=desk.review_id, person_id=finn.id)
+    reviews.welcome(desk.store, "Eva", token)
+    deck.goto(deck.url)
+    expect(deck.locator("#card")).to_contain_text("41 left here", timeout=60_000)
+    saved(deck)
+    assert screening.mine(theirs, screening.Stage.TITLE_ABSTRACT) == []
+    assert stored(server) == list(zip(shown, ["include", *["exclude"] * 3], strict=True))

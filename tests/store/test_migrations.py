@@ -11,8 +11,9 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import JSON, Engine, bindparam, create_engine, text
 
-from evidence.screening.verdicts import Stage
-from evidence.store import Store, assignments, comparisons, duplicates, works
+from evidence.screening.team import StageSettings
+from evidence.screening.verdicts import Stage, State
+from evidence.store import Store, assignments, comparisons, duplicates, states, works
 from evidence.store.columns import Moment
 from evidence.store.migrate import SCRIPTS
 from tests.conftest import _administer
@@ -117,6 +118,34 @@ def test_assignments_of_joined_works_follow_and_keep_the_pilot(old: Engine) -> N
         assert assignments.in_pilots(c, Stage.TITLE_ABSTRACT, [1]) == {1: 2}
     store.close()
     assert sorted(rows) == [(1, 1, None, True), (2, 2, 1, True), (3, 2, 1, False)]
+
+
+def test_a_settled_work_stays_settled_although_a_pilot_was_joined_to_it(old: Engine) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(SCRIPTS))
+    with old.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0006")
+    for number, name in enumerate(("Anna", "Ben"), 1):
+        add(old, "person", id=number, name=name, created_at=MADE)
+    add(old, "review", id=1, title="R", question="", demonstration=False, label="", data_version=5,
+        created_by=1, created_at=MADE, criteria=[])  # fmt: skip
+    add(old, "round", id=1, review_id=1, stage="title_abstract", name="P", created_by=1,
+        created_at=MADE)  # fmt: skip
+    add(old, "work", id=1, review_id=1, origin={}, title_abstract="exclude")
+    add(old, "work", id=2, review_id=1, origin={}, merged_into=1)
+    of = {"review_id": 1, "stage": "title_abstract"}
+    add(old, "assignment", **of, id=1, work_id=1, person_id=1, how="own", chance=False, at=MADE,
+        done_at=MADE)  # fmt: skip
+    add(old, "assignment", **of, id=2, work_id=2, person_id=2, how="pilot", round_id=1,
+        chance=False, at=MADE)  # fmt: skip
+    add(old, "decision", **of, work_id=1, person_id=1, verdict="exclude", note="", settles=False,
+        client_id="1", at=MADE)  # fmt: skip
+    store = Store.open(old.url.render_as_string(hide_password=False))
+    with store.reading() as c:
+        come_to = states.come_to(c, Stage.TITLE_ABSTRACT, [1], StageSettings())
+        assert come_to == states.kept(c, Stage.TITLE_ABSTRACT, [1]) == {1: State.EXCLUDE}
+    store.close()
 
 
 def test_what_the_source_said_is_kept_word_for_word(old: Engine) -> None:

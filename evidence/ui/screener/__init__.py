@@ -15,7 +15,7 @@ import streamlit as st
 
 from evidence.steps import deck, own_screen, screening
 from evidence.steps.desk import Desk
-from evidence.ui.screener.cards import deck_data
+from evidence.ui.screener.cards import deck_data, storage_of
 
 HERE = Path(__file__).parent
 SCRIPTS = ("terms.js", "deck.js", "link.js", "show.js", "screener.js")
@@ -67,10 +67,14 @@ def screener(
 
 
 def take(desk: Desk, message: Mapping[str, Any], told: dict[str, Any]) -> None:
-    """Keep what the browser sends, and note which is kept and which is refused."""
+    """Keep what the browser sends, and note which is kept and which is refused.
+
+    What a page still sends for another person or review, before it is drawn for these, is left: it
+    waits in the browser under their name.
+    """
     sent = message.get("items") or {}
     items = sent.get("items") if isinstance(sent, Mapping) else None
-    if not isinstance(items, list):
+    if not isinstance(items, list) or sent.get("storage") != storage_of(desk):
         return
     taken = deck.take(desk, [item for item in items if isinstance(item, Mapping)])
     told["kept"] = (told["kept"] + taken.kept)[-KEPT_SHOWN:]

@@ -24,7 +24,7 @@ def deck_data(
     tally: Mapping[screening.State, int],
 ) -> dict[str, Any]:
     """All but what is told of items that were sent."""
-    storage = f"waymark-{desk.review_id}-{desk.person_id}-"
+    storage = storage_of(desk)
     keys = own_screen.reason_keys(own, len(tray.reasons))
     return {
         "scope": f"{storage}{tray.stage}-{state}",
@@ -59,6 +59,11 @@ def deck_data(
         "count": "# left here",
         "empty": _empty(tray.stage, state, tally),
     }
+
+
+def storage_of(desk: Desk) -> str:
+    """How the names begin under which the browser keeps what waits at this desk."""
+    return f"waymark-{desk.review_id}-{desk.person_id}-"
 
 
 def _card(one: screening.ToScreen, tray: screening.Tray) -> dict[str, Any]:

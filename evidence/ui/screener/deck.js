@@ -81,6 +81,14 @@ function recall(storage, kind = "") {
   return found;
 }
 
+// Another deck of the same person: what waits goes along, also where nothing can be stored.
+function takeAlong(s, before) {
+  for (const kind of ["pending", "refused"]) {
+    const have = new Set(before[kind].map((item) => item.client_id));
+    s[kind] = [...before[kind], ...s[kind].filter((item) => !have.has(item.client_id))];
+  }
+}
+
 function newId() {
   return crypto.randomUUID ? crypto.randomUUID() : Date.now() + "-" + Math.random().toString(36).slice(2);
 }

@@ -12,10 +12,12 @@ export default function (component) {
   let s = states.get(parentElement);
   if (!s || s.scope !== data.scope) {
     s?.leave?.();
+    const before = s;
     s = fresh(data.scope, data.storage);
+    if (before?.storage === s.storage) takeAlong(s, before);
     states.set(parentElement, s);
   }
-  s.send = (items) => setTriggerValue("items", { items });
+  s.send = (items) => setTriggerValue("items", { items, storage: s.storage });
   s.twin = (card) => setTriggerValue("twin", { id: card.id });
   s.data = data;
   settle(s);

@@ -42,15 +42,20 @@ def upgrade() -> None:
 
 
 def _let_them_follow() -> None:
-    """Of each person at a joined work one row counts: of a pilot, else one that is done."""
+    """Of each person at a joined work one row counts: of a pilot, else one that is done.
+
+    A work that is settled stays so: what was not read of its pilot sleeps.
+    """
     c = op.get_bind()
     rows = c.execute(
         sa.text(
             "SELECT a.id, a.stage, a.person_id, a.round_id, a.done_at,"
-            " coalesce(w.merged_into, w.id) AS root"
+            " r.id AS root,"
+            " CASE a.stage WHEN 'full_text' THEN r.full_text ELSE r.title_abstract END AS state"
             " FROM assignment a JOIN work w ON w.id = a.first_work_id"
-            " WHERE w.merged_into IS NOT NULL OR w.id IN"
-            " (SELECT merged_into FROM work WHERE merged_into IS NOT NULL)"
+            " JOIN work r ON r.id = coalesce(w.merged_into, w.id)"
+            " WHERE (w.merged_into IS NOT NULL OR w.id IN"
+            " (SELECT merged_into FROM work WHERE merged_into IS NOT NULL))"
             " ORDER BY a.round_id IS NULL, a.done_at IS NULL, a.id"
         ).columns(done_at=sa.DateTime(timezone=True))
     ).all()
@@ -58,7 +63,8 @@ def _let_them_follow() -> None:
     done = {}
     for row in rows:
         where = (row.root, row.stage, row.person_id)
-        best.setdefault(where, row.id)
+        if row.round_id is None or row.done_at is not None or row.state == "open":
+            best.setdefault(where, row.id)
         if row.done_at is not None:
             done.setdefault(where, row.done_at)
     table = sa.table(
