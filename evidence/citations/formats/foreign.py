@@ -57,8 +57,8 @@ _XML = {
     "feed": "a news feed",
     "rss": "a news feed",
 }
-_ROOT = re.compile(
-    rb"(?:\s|<\?[^>]*>|<!--.{0,2000}?-->|<!DOCTYPE[^>\[]*(?:\[[^\]]*\])?[^>]*>)*"
+_ROOT = re.compile(  # what was passed is never looked at again, or comments would take for ever
+    rb"(?:\s|<\?[^>]*+>|<!--.{0,2000}?-->|<!DOCTYPE[^>\[]*+(?:\[[^\]]*+\])?+[^>]*+>)*+"
     rb"<(?:[\w.-]+:)?([A-Za-z_][\w.-]*)",
     re.DOTALL,
 )

@@ -169,7 +169,8 @@ def _platform(text: str) -> str:
 
 def _named(text: str) -> str:
     """A database by the name that people know; empty for what is no name of one."""
-    plain = " ".join(_OVID.sub("", text).split()).strip(" .;,")
+    single = " ".join(text.split())  # first, as the pattern looks at a row of blanks from each
+    plain = " ".join(_OVID.sub("", single).split()).strip(" .;,")
     if not plain or len(plain) > _LONGEST or plain.endswith((".enl", ".Data")):
         return ""
     if found := _HOST.search(plain):

@@ -72,11 +72,11 @@ def any_header(rows: Sequence[Row]) -> Header | None:
 
 
 def _header(row: Row) -> Header:
-    names = tuple(" ".join(cell.split()) for cell in row.cells)
+    names = [" ".join(cell.split()) for cell in row.cells]
     while names and not names[-1]:
-        names = names[:-1]
+        names.pop()
     words = tuple(columns.known(names))
-    return Header(line=row.line, raw=row.raw, names=names, words=words)
+    return Header(line=row.line, raw=row.raw, names=tuple(names), words=words)
 
 
 def is_remark(filled: Sequence[bool], words: Sequence[str | None]) -> bool:

@@ -123,3 +123,9 @@ def test_a_mixed_file_says_nothing_and_a_few_others_do_not_matter() -> None:
     assert origin(file(*["Scopus"] * 9, "Embase")) == ("Scopus", "")
     assert origin(file("Scopus", "", "")) == ("", "")  # most do not say
     assert origin(file("Scopus", "Scopus", "")) == ("Scopus", "")
+
+
+def test_a_long_row_of_blanks_in_a_name_is_looked_at_once() -> None:
+    """What is quadratic would take hours."""
+    database = "Ovid" + " " * 1_000_000 + "MEDLINE"
+    assert origin(f"TY  - JOUR\nTI  - T\nDB  - {database}\nER  - \n".encode()).database == "MEDLINE"
