@@ -22,6 +22,8 @@ from evidence.store import events
 from evidence.store.engine import Write
 from evidence.store.schema import reason, record, review, study, term, work
 
+LONGEST = 500  # letters of a reason or a term; PostgreSQL's index of them holds 2,700 bytes
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
@@ -147,7 +149,12 @@ def reasons(connection: Connection, review_id: int) -> list[Reason]:
 
 
 def set_reasons(write: Write, labels: Sequence[str]) -> None:
-    """Make these the reasons in use. Reasons that left keep standing on decisions already made."""
+    """Make these the reasons in use. Reasons that left keep standing on decisions already made.
+
+    Raises:
+        Invalid: one is too long.
+    """
+    _check_length("reason", labels)
     c = write.connection
     rows = c.execute(select(reason.c.label).where(reason.c.review_id == write.review_id))
     known = set(rows.scalars())
@@ -169,8 +176,9 @@ def rename_reason(write: Write, reason_id: int, label: str) -> None:
 
     Raises:
         NotFound: the review has no such reason in use.
-        Invalid: another reason, perhaps one that left the list, has these words.
+        Invalid: another reason, perhaps one that left the list, has these words; or it is too long.
     """
+    _check_length("reason", [label])
     here = reason.c.review_id == write.review_id
     query = select(reason.c.label).where(here, reason.c.id == reason_id, ~reason.c.retired)
     before = write.connection.execute(query).scalar_one_or_none()
@@ -197,7 +205,8 @@ def terms(connection: Connection, review_id: int) -> Terms:
 
 
 def set_terms(write: Write, chosen: Terms) -> None:
-    """Make these the terms to highlight."""
+    """Make these the terms to highlight; raises Invalid where one is too long."""
+    _check_length("term", [*chosen.include, *chosen.exclude])
     write.connection.execute(delete(term).where(term.c.review_id == write.review_id))
     rows = [
         write.stamp(kind=kind, pattern=pattern)
@@ -206,6 +215,15 @@ def set_terms(write: Write, chosen: Terms) -> None:
     ]
     if rows:
         write.connection.execute(insert(term), rows)
+
+
+def _check_length(what: str, texts: Sequence[str]) -> None:
+    for text in texts:
+        if len(text) > LONGEST:
+            raise Invalid(
+                f"A {what} has at most {LONGEST} letters; this one is longer: “{text[:60]}…”. "
+                "Each stands in a line of its own."
+            )
 
 
 def _count(table: Table, *conditions: ColumnElement[bool]) -> ScalarSelect[int]:

@@ -240,3 +240,17 @@ def test_a_reason_that_is_renamed_stays_on_the_decisions_made_with_it(
     reviews.set_reasons(desk, ["Not adults"])
     with pytest.raises(NotFound):
         reviews.rename_reason(desk, first.id, "Gone")
+
+
+def test_a_reason_or_term_that_no_index_holds_is_refused_in_words(desk: Desk) -> None:
+    """PostgreSQL's index of them ends at 2,700 bytes; signs that do not repeat are not packed."""
+    long = "".join(chr(0x4E00 + number) for number in range(3000))
+    reviews.set_reasons(desk, ["Not about work", long[:500]])
+    kept = reviews.reasons(desk)
+    with pytest.raises(Invalid, match="A reason has at most 500 letters"):
+        reviews.set_reasons(desk, ["Not about work", long])
+    with pytest.raises(Invalid, match="A reason has at most 500 letters"):
+        reviews.rename_reason(desk, kept[0].id, long)
+    with pytest.raises(Invalid, match="A term has at most 500 letters"):
+        reviews.change(desk, reviews.Draft(title="R"), [], reviews.Terms(include=(long,)))
+    assert reviews.reasons(desk) == kept
