@@ -122,7 +122,7 @@ def _path() -> Iterator[Path]:
     try:
         yield path
     finally:
-        path.unlink()
+        path.unlink(missing_ok=True)  # somebody may have tidied up
 
 
 @contextmanager
@@ -159,8 +159,7 @@ def _send(sender: Connection, task: Task, clean: Path | None) -> None:
     account = replace(opened, clean=b"", parts=(), reader=None)
     parted = stretches(opened) if clean else []
     shared = None
-    if clean and parted:
-        clean.write_bytes(opened.clean)
+    if clean and parted and _is_left(clean, opened.clean):
         shared = Shared(account, clean, parted)
     sender.send((replace(found, opened=account), shared))
     if shared is None:
@@ -170,6 +169,15 @@ def _send(sender: Connection, task: Task, clean: Path | None) -> None:
     else:
         del found, opened
         _read(sender, shared, parted[::READERS])
+
+
+def _is_left(clean: Path, text: bytes) -> bool:
+    """Whether the other process finds the bytes there; a full disk only costs its help."""
+    try:
+        clean.write_bytes(text)
+    except OSError:
+        return False
+    return True
 
 
 def _help(sender: Connection, orders: Connection) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from evidence.citations.formats import unpack
 from evidence.citations.formats.archives import Kind, kind
-from evidence.errors import Invalid, NotFound
+from evidence.errors import Invalid, NotFound, WaymarkError
 from evidence.problems import Code, Problem
 from evidence.settings import Settings
 from evidence.steps import jobs
@@ -171,10 +171,26 @@ def _begin(desk: Desk, name: str, data: bytes | Path, settings: Settings) -> tup
 
 
 def _copy(data: bytes) -> Path:
-    """The file where another process finds it; whoever reads it removes it."""
-    with tempfile.NamedTemporaryFile(prefix=COPIES, delete=False) as copy:
-        copy.write(data)
-    return Path(copy.name)
+    """The file where another process finds it; whoever reads it removes it.
+
+    Raises:
+        WaymarkError: it cannot be written.
+    """
+    try:
+        with tempfile.NamedTemporaryFile(prefix=COPIES, delete=False) as copy:
+            path = Path(copy.name)
+            try:
+                copy.write(data)
+                copy.flush()
+            except OSError:
+                path.unlink()
+                raise
+    except OSError as error:
+        raise WaymarkError(
+            f"The server has no room to put the file aside while it is read ({error.strerror}). "
+            "Nothing was imported; make room on its disk, then try again."
+        ) from error
+    return path
 
 
 def _forget_old(desk: Desk) -> None:

@@ -5,6 +5,7 @@ import signal
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
@@ -62,6 +63,25 @@ def test_two_processes_give_what_reading_here_gives(
     with ahead.read(task(tmp_path / "b.ris")) as (_, rest):
         assert flat(rest) == flat(batches(here.opened.entries()))
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_full_disk_costs_only_the_help_of_the_second_process(tmp_path: Path) -> None:
+    class Sender:
+        def __init__(self) -> None:
+            self.sent: list[Any] = []
+
+        def send(self, one: object) -> None:
+            self.sent.append(one)
+
+    (tmp_path / "a.ris").write_text(LONG)
+    (tmp_path / "b.ris").write_text(LONG)
+    here = find(task(tmp_path / "a.ris"))
+    sender = Sender()
+    ahead._send(cast(Any, sender), task(tmp_path / "b.ris"), tmp_path / "gone" / "clean")
+    (_, shared), *rest, end = sender.sent
+    assert shared is None
+    assert flat(iter(rest)) == flat(batches(here.opened.entries()))
+    assert end == ahead.Ended([])
 
 
 def flat(rest: Iterator[Batch]) -> tuple[list[sources.Prepared], list[Problem]]:

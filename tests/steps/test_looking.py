@@ -1,6 +1,8 @@
 """Tables that nobody has seen, pasted text, archives, and what may happen on the way."""
 
 import io
+import resource
+import tempfile
 import time
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
@@ -13,7 +15,7 @@ import pytest
 from openpyxl import Workbook
 from sqlalchemy import func, select, update
 
-from evidence.errors import Invalid, NotFound
+from evidence.errors import Invalid, NotFound, WaymarkError
 from evidence.problems import Code
 from evidence.steps import importing, jobs, looking, reading, records, staging
 from evidence.steps.desk import Desk
@@ -383,3 +385,17 @@ def test_a_register_is_suggested_as_one(desk: Desk) -> None:
     text = "NCT Number,Study Title\nNCT09999999,A trial nobody ran\n"
     (one,) = look_all(desk, "studies.csv", text)
     assert (one.suggested.name, one.suggested.kind) == ("ClinicalTrials.gov", "register")
+
+
+def test_a_full_disk_is_told_and_no_half_of_a_copy_is_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, before[1]))
+    try:
+        with pytest.raises(WaymarkError, match="no room to put the file aside"):
+            looking._copy(b"x" * 5000)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert list(tmp_path.iterdir()) == []
