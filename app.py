@@ -108,8 +108,8 @@ def _cookie(*, secure: bool) -> str:
 async def lifespan(_app: object) -> AsyncIterator[dict[str, object]]:
     """Load what every page needs before the first visitor, and keep it out of collections.
 
-    Streamlit collects garbage after every run of a script; with everything that was loaded at the
-    start set aside, that takes a few milliseconds in place of a hundred.
+    Python collects garbage now and then; with everything that was loaded at the start set aside,
+    that takes a few milliseconds in place of a hundred.
     """
     import pandas as pd  # noqa: F401, PLC0415
     import plotly.graph_objects as go  # noqa: F401, PLC0415
