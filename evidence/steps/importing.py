@@ -83,6 +83,11 @@ class Look:
         return unused(self.staged.sheets, self.staged.mapping)
 
     @property
+    def key(self) -> str:
+        """No other look ever has it; ids may be given again."""
+        return f"{self.id}-{self.staged.begun_at:%Y%m%d%H%M%S%f}"
+
+    @property
     def can_be_kept(self) -> bool:
         """Whether it was read to its end and holds anything new."""
         read = self.staged.job.state is jobs.State.DONE

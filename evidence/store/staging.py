@@ -44,7 +44,7 @@ class Staged:
     """A file that was looked at and is neither kept nor dropped.
 
     Attributes:
-        stage_id: of the hidden review.
+        stage_id: of the hidden review; SQLite gives the number of one that is gone again.
         seen: entries; `seen - kept` cannot be kept, and each has a problem.
         sha256: of the records' text; empty while the file is being read.
         mapping: what the person said of the columns of a table, by sheet and column.
@@ -54,6 +54,7 @@ class Staged:
     """
 
     stage_id: int
+    begun_at: datetime
     file_id: int
     name: str
     format: str
@@ -172,6 +173,7 @@ def staged(connection: Connection, review_id: int, person_id: int, now: datetime
     query = (
         select(
             job,
+            review.c.created_at.label("begun_at"),
             imported_file.c.id.label("file_id"),
             *(imported_file.c[name].label(f"file_{name}") for name in names),
             *(source.c[name].label(f"source_{name}") for name in SUGGESTED),
@@ -189,6 +191,7 @@ def staged(connection: Connection, review_id: int, person_id: int, now: datetime
     return [
         Staged(
             stage_id=row["review_id"],
+            begun_at=row["begun_at"],
             file_id=row["file_id"],
             problems=row["problems"],
             job=jobs.read(row, now),

@@ -22,7 +22,7 @@ def columns_line(desk: Desk, look: importing.Look, settings: Settings) -> None:
     if names:
         more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
         st.caption(f"Not used: {', '.join(names[:NAMED])}{more} (kept with each record).")
-    if st.toggle("Change what the columns mean", key=f"columns-of-{look.id}"):
+    if st.toggle("Change what the columns mean", key=f"columns-of-{look.key}"):
         columns_form(desk, look, settings)
 
 
@@ -39,11 +39,11 @@ def columns_form(desk: Desk, look: importing.Look, settings: Settings) -> None:
             if table.sheet:
                 st.markdown(f"Sheet {plain(table.sheet)}, {number(table.rows, 'row')}")
             now = look.staged.mapping.get(table.sheet, first_guess(look, table))
-            said[table.sheet] = _columns(f"column-{look.id}-{number_}", table, now)
+            said[table.sheet] = _columns(f"column-{look.key}-{number_}", table, now)
         missing = importing.title_missing(said)
         with st.container(horizontal=True, vertical_alignment="center"):
             pressed = st.button(
-                "Read with these columns", disabled=bool(missing), key=f"read-columns-{look.id}"
+                "Read with these columns", disabled=bool(missing), key=f"read-columns-{look.key}"
             )
             if missing:
                 st.caption(plain(missing), width="content")

@@ -62,9 +62,9 @@ def look_cards(
     )
     if together:
         with st.container(border=True):
-            source_form(offered[0], known, key="together")
+            source_form(offered[0], known, "together-")
     for look in looks:
-        with st.container(border=True, key=f"look-{look.id}"):
+        with st.container(border=True, key=f"look-{look.key}"):
             if not _head(desk, look, settings):
                 continue
             if look.staged.sheets:
@@ -88,7 +88,7 @@ def _head(desk: Desk, look: importing.Look, settings: Settings) -> bool:
     left, right = st.columns([6, 1], vertical_alignment="center")
     left.markdown(f"**{file_name(file.name)}**")
     stop = "Cancel" if file.job.going else "Leave out"
-    if right.button(stop, key=f"drop-{look.id}", width="stretch"):
+    if right.button(stop, key=f"drop-{look.key}", width="stretch"):
         importing.drop(desk, look.id)
         st.rerun()
     if file.job.going:
@@ -137,8 +137,8 @@ def _not_readable(desk: Desk, look: importing.Look, settings: Settings) -> None:
             icon=":material/table:",
         )
     else:
-        problems_table(look.problems, key=f"problems-{look.id}", of=look.staged.problems)
-    if sheets and st.toggle("It is a table", guessed, key=f"is-table-{look.id}"):
+        problems_table(look.problems, key=f"problems-{look.key}", of=look.staged.problems)
+    if sheets and st.toggle("It is a table", guessed, key=f"is-table-{look.key}"):
         columns_form(desk, look, settings)
 
 
@@ -147,14 +147,14 @@ def _inside(look: importing.Look, known: Sequence[importing.History] | None, fil
     box = st.expander(
         "Records and remarks" if known is None else "Records, remarks and source",
         expanded=files <= SHOWN_IN_FULL,
-        key=f"inside-{look.id}-{files <= SHOWN_IN_FULL}",
+        key=f"inside-{look.key}-{files <= SHOWN_IN_FULL}",
         on_change="rerun",
     )
     if not box.open:
         return
     with box:
         first_records(look)
-        problems_table(look.problems, key=f"problems-{look.id}", of=look.staged.problems)
+        problems_table(look.problems, key=f"problems-{look.key}", of=look.staged.problems)
         _choose_lines(look)
         if known is not None:
             source_form(look, known)
@@ -169,20 +169,20 @@ def _choose_lines(look: importing.Look) -> None:
     }
     if not said:
         return
-    before: dict[int, frozenset[int]] = st.session_state.setdefault(WITHOUT, {})
+    before: dict[str, frozenset[int]] = st.session_state.setdefault(WITHOUT, {})
     chosen = st.multiselect(
         "Leave out entries, by line",
         list(said),
         default=sorted(_without(look) & set(said)),
-        key=f"without-{look.id}",
+        key=f"without-{look.key}",
         help="The entries of the remarks above. They are counted as left out by you.",
     )
-    before[look.id] = frozenset(chosen)
+    before[look.key] = frozenset(chosen)
 
 
 def _without(look: importing.Look) -> frozenset[int]:
-    found: dict[int, frozenset[int]] = st.session_state.get(WITHOUT, {})
-    return found.get(look.id, frozenset())
+    found: dict[str, frozenset[int]] = st.session_state.get(WITHOUT, {})
+    return found.get(look.key, frozenset())
 
 
 def first_records(look: importing.Look) -> None:

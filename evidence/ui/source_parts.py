@@ -26,16 +26,16 @@ SAID = "import-sources"  # what was said of the sources of files; of folded card
 
 def said_of(look: importing.Look, known: Sequence[importing.History]) -> Source:
     """What was said so far of the source of a file; a guess where nothing was."""
-    said: dict[int, Source] = st.session_state.setdefault(SAID, {})
-    found = said.get(look.id, look.suggested)
+    said: dict[str, Source] = st.session_state.setdefault(SAID, {})
+    found = said.get(look.key, look.suggested)
     there = {one.source.id for one in known}
     return found if not isinstance(found, int) or found in there else look.suggested
 
 
-def source_form(look: importing.Look, known: Sequence[importing.History], key: str = "") -> Source:
+def source_form(look: importing.Look, known: Sequence[importing.History], of: str = "") -> Source:
     """What is said of the source of a file: a new one, or one that is there."""
     before = said_of(look, known)
-    key = key or str(look.id)
+    key = of + look.key
     names = {one.source.id: one.source.name for one in known}
     options = [None, *names]
     chosen = st.selectbox(
@@ -52,7 +52,7 @@ def source_form(look: importing.Look, known: Sequence[importing.History], key: s
         st.caption(
             "Name, database and platform are as the records say. Correct them if they are wrong."
         )
-    st.session_state[SAID][look.id] = found
+    st.session_state[SAID][look.key] = found
     return found
 
 
@@ -168,9 +168,14 @@ def _source(desk: Desk, one: importing.History, names: dict[int, str]) -> None:
         **{name: getattr(one.source, name) for name in importing.SourceDraft.__slots__}
     )
     earlier = {i: name for i, name in names.items() if i != one.source.id}
-    changed = source_fields(f"kept-{one.source.id}", draft, earlier)
-    if changed != draft and done(importing.change_source, desk, one.source.id, changed):
+    with st.form(
+        f"source-{one.source.id}", border=False
+    ):  # its name is on the box, which else folds
+        changed = source_fields(f"kept-{one.source.id}", draft, earlier)
+        pressed = st.form_submit_button("Save")
+    if pressed and changed != draft and done(importing.change_source, desk, one.source.id, changed):
         st.toast("Saved", icon=":material/check:")
+        st.rerun()
 
 
 def _file(desk: Desk, file: importing.ImportedFile) -> None:
