@@ -30,8 +30,8 @@ from evidence.citations.formats.writer import Writer
 FORMATS: dict[str, Format] = {
     each.FORMAT.name: each.FORMAT
     for each in (
-        *(ris, nbib, ovid, ovid_labels, cochrane, ciw, enw, refworks, bibtex, endnote_xml),
-        *(pubmed_xml, csl, csv_table, embase_rows, sheets),
+        *(ris, nbib, ovid, cochrane, ciw, enw, bibtex, endnote_xml, pubmed_xml, csl),
+        *(ovid_labels, refworks, csv_table, embase_rows, sheets),
     )
 }
 

@@ -141,14 +141,17 @@ def count(clean: bytes) -> int:
     return starts(clean, _MARK, _INDENTED_ROW if _is_indented(clean) else _FLAT_ROW)
 
 
-_RECOGNISED = re.compile(
-    rb"\n(?:Unique Identifier|Accession Number|Title|Authors?|Source|Abstract):?[ \t]*(?=\n)"
-)
+_RECOGNISED = re.compile(rb"\nTitle:?[ \t]*+(?=\n)")
+_TELLS = re.compile(rb"\n(?:Source|Unique Identifier):?[ \t]*+\n")
 
 
 def recognise(clean: bytes) -> int:
-    """How many lines are nothing but a label of Ovid's."""
-    if b"\nTitle" not in clean or (b"\nSource" not in clean and b"\nUnique Id" not in clean):
+    """How many lines are nothing but Ovid's label of a title.
+
+    Not the other lines: an abstract of another format may hold some. Nor the first one, which may
+    name the columns of a table.
+    """
+    if b"\nTitle" not in clean or not _TELLS.search(clean):
         return 0
     return sum(1 for _ in marks(_RECOGNISED, clean))
 

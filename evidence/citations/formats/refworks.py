@@ -127,13 +127,17 @@ def count(clean: bytes) -> int:
     return starts(clean, _MARK, _TAGGED_ROW)
 
 
-# The tags of RIS have a dash behind them, those of Web of Science no numbers.
-_RECOGNISED = re.compile(rb"\n(?:RT [A-Z]|(?:T1|A1|SR)[ \t]+(?!-[ \t\n])\S)")
+_RECOGNISED = re.compile(rb"\nRT [A-Z]")
+# The tags of RIS have a dash behind them.
+_TELLS = re.compile(rb"\n(?:T1|A1)[ \t]++(?!-|\xe2\x80\x93)\S")
 
 
 def recognise(clean: bytes) -> int:
-    """How many lines give a type, a title or an author as RefWorks does."""
-    if b"RT " not in clean or (b"T1 " not in clean and b"A1 " not in clean):
+    """How many lines give a type as RefWorks does.
+
+    Not the other lines: an abstract of another format may hold some.
+    """
+    if not _TELLS.search(clean):
         return 0
     return sum(1 for _ in marks(_RECOGNISED, clean))
 

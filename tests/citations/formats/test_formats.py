@@ -186,6 +186,32 @@ def test_an_abstract_that_names_columns_is_no_header(name: str, text: str) -> No
     assert (reading.format, reading.seen) == (name, len(reading.records))
 
 
+RIS_ENTRY = "TY  {0}JOUR\nA1  {0}Arbor, A.\nA1  {0}Berg, B.\nT1  {0}No {1}\nN2  {0}{2}\nER  {0}\n"
+LABELS = "It says\nTitle\nSource\nAbstract\nAuthor\nTitle\nSource"
+ENTRY_OF_REFWORKS = "It says\nRT Book\nA1 Arbor\nA1 Berg\nT1 One"
+
+
+@pytest.mark.parametrize("dash", ["- ", "– ", "-"])
+@pytest.mark.parametrize("abstract", ["By the CONSORT statement", LABELS, ENTRY_OF_REFWORKS])
+def test_an_entry_of_ris_is_none_of_a_younger_format(dash: str, abstract: str) -> None:
+    text = "".join(RIS_ENTRY.format(dash, number, abstract) for number in range(3))
+    reading = read(text.encode(), "x")
+    assert (reading.format, len(reading.records)) == ("ris", 3)
+    assert [record.reference.title for record in reading.records] == ["No 0", "No 1", "No 2"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("@article{a, title={T}, abstract={\nRT Foo\nT1 a\nA1 b}}\n", "bibtex"),
+        ("Title\nSource\nAuthors\n", ""),
+        ("Title\n=====\n\nSource\n\nText\n", ""),
+    ],
+)
+def test_what_only_looks_like_a_younger_format_is_none(text: str, expected: str) -> None:
+    assert read(text.encode(), "x").format == expected
+
+
 def test_a_workbook_is_one_whatever_its_bytes_look_like() -> None:
     book = Workbook()
     for row in (("Title", "Year"), ("A", 2001), ("TY  - JOUR\nTI  - B\nER  - \n" * 9, 2002)):
