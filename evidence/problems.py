@@ -92,7 +92,7 @@ EXPLANATIONS: dict[Code, Explanation] = {
         Effect.NOTED,
     ),
     Code.ARCHIVE_REFUSED: Explanation(
-        "An archive or workbook was not opened.",
+        "An archive, a workbook, or a file in one was not opened.",
         "Unpack it yourself and import the files, or export again.",
         Effect.NOTED,
     ),

@@ -64,8 +64,8 @@ def refusal(data: bytes) -> str:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             return _refusal(archive.infolist())
-    except _DAMAGED as error:
-        return f"it is damaged: {error}"
+    except _DAMAGED:
+        return "it is damaged or was cut off"
 
 
 def _refusal(files: Sequence[zipfile.ZipInfo]) -> str:
@@ -77,7 +77,7 @@ def _refusal(files: Sequence[zipfile.ZipInfo]) -> str:
     for file in files:
         if file.file_size > max(_SMALL, _MOST_TIMES * file.compress_size):
             times = file.file_size / max(1, file.compress_size)
-            return f"{file.filename} unpacks to {times:,.0f} times its size"
+            return f"it holds {file.filename}, which unpacks to {times:,.0f} times its size"
         if file.flag_bits & _ENCRYPTED:
             return "it is locked with a password"
     return ""
@@ -103,7 +103,7 @@ def members(data: bytes, name: str) -> Iterator[Member | Problem]:
 
 def _members(data: bytes, name: str, depth: int) -> Iterator[Member | Problem]:
     if reason := refusal(data):
-        yield Problem(code=Code.ARCHIVE_REFUSED, file=name, detail=reason)
+        yield _refused(name, reason, depth)
         return
     with zipfile.ZipFile(BytesIO(data)) as archive:
         for file in archive.infolist():
@@ -122,13 +122,19 @@ def _member(
     """One file; no more of it is read than the size that was looked at."""
     try:
         data = archive.read(file)
-    except _DAMAGED as error:
-        yield Problem(code=Code.ARCHIVE_REFUSED, file=name, detail=f"it is damaged: {error}")
+    except _DAMAGED:
+        yield _refused(name, "it is damaged or was cut off", depth + 1)
         return
     if kind(data) is not Kind.ARCHIVE:
         yield Member(name=name, data=data)
     elif depth < _DEEPEST:
         yield from _members(data, name, depth + 1)
     else:
-        detail = "an archive within an archive within another"
-        yield Problem(code=Code.ARCHIVE_REFUSED, file=name, detail=detail)
+        yield _refused(name, "it is an archive within an archive within another", depth + 1)
+
+
+def _refused(name: str, reason: str, depth: int) -> Problem:
+    """Why a file was not opened; one of an archive is named, as the archive's name stands above."""
+    inner = name.split("/", 1)[-1]
+    detail = f"“{inner}” {reason.removeprefix('it ')}" if depth else reason
+    return Problem(code=Code.ARCHIVE_REFUSED, file=name, detail=detail)

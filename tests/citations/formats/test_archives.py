@@ -72,6 +72,17 @@ def test_a_broken_file_harms_no_other() -> None:
     assert len(reading.records) == 1
     assert [p.code for p in reading.problems] == [Code.ARCHIVE_REFUSED]
     assert reading.problems[0].file == "a.zip/a.ris"
+    assert reading.problems[0].detail == "“a.ris” is damaged or was cut off"
+
+
+def test_a_damaged_office_file_in_an_archive_is_named() -> None:
+    word = zipped(("word/document.xml", RIS))[:-30]
+    reading = read(zipped(("old/readme.docx", word), ("b.ris", RIS)), "a.zip")
+    assert len(reading.records) == 1
+    assert [problem.said for problem in reading.problems] == [
+        "An archive, a workbook, or a file in one was not opened: “old/readme.docx” is damaged "
+        "or was cut off."
+    ]
 
 
 def test_a_size_that_lies_does_not_help() -> None:
