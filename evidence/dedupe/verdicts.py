@@ -102,6 +102,7 @@ def _sorted_fields(scores: Scores) -> tuple[list[str], list[str], list[str]]:
     missing: list[str] = []
     for name in Scores.__slots__:
         score = getattr(scores, name)
-        kind = missing if score is None else alike if score >= ALIKE else other
+        least = 1.0 if name == "year" else ALIKE  # one year apart is half alike, and not the same
+        kind = missing if score is None else alike if score >= least else other
         kind.append("DOI" if name == "doi" else name)
     return alike, other, missing

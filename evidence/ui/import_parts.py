@@ -75,6 +75,8 @@ def look_cards(
         for look in offered
     ]
     total = sum(look.staged.kept - len(_without(look)) for look in offered)
+    if not chosen and f"import-report-{desk.review_id}" in st.session_state:
+        return []  # a grey button below a report that all is well would say the opposite
     label = f"Import {number(total, 'record')}" if chosen else "Nothing to import yet"
     if not st.button(label, type="primary", disabled=not chosen, key="import"):
         return []

@@ -57,5 +57,6 @@ def frame() -> None:
     navigation.run()
 
 
-with trouble.told():
-    frame()
+if __name__ == "__main__":  # processes for heavy work load this file, too, and are no visitors
+    with trouble.told():
+        frame()

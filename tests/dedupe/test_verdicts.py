@@ -23,6 +23,14 @@ def test_a_verdict_is_told_in_one_sentence() -> None:
     )
 
 
+def test_years_that_are_one_apart_are_not_called_alike() -> None:
+    online = replace(RECORD, year=2000)
+    verdict = dedupe.find([RECORD, online], ids=[1, 2]).verdicts[0]
+
+    assert verdict.scores.year == 0.5
+    assert "(alike: title, authors, journal, volume, pages; differing: year; " in explain(verdict)
+
+
 def test_scores_tell_missing_from_different() -> None:
     verdict = dedupe.find([RECORD, RECORD], ids=[1, 2]).verdicts[0]
 

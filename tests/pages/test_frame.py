@@ -1,11 +1,15 @@
 """The frame: a name first, then a review, and no page without either."""
 
+import logging
+import runpy
+from pathlib import Path
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from evidence.ui.menu import PAGES
 from tests.conftest import ROOT
-from tests.pages.conftest import Open, texts
+from tests.pages.conftest import MAIN, Open, texts
 
 ALL = [name for rows in PAGES.values() for name, *_ in rows]
 
@@ -22,6 +26,15 @@ def test_a_name_is_asked_once(empty_app: Open) -> None:
     at.button[0].click().run()
     assert "Eva Novak" in texts(at)
     assert at.title[0].value == "Reviews"
+
+
+def test_a_process_for_heavy_work_is_no_visitor(
+    database: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.WARNING):
+        runpy.run_path(MAIN, run_name="__mp_main__")  # as multiprocessing loads it once more
+    assert not caplog.records
+    assert not database.exists()
 
 
 def test_an_empty_name_is_not_taken(empty_app: Open) -> None:

@@ -131,6 +131,14 @@ def test_an_archive_is_shown_file_by_file(example_app: Open) -> None:
     assert "web page" in texts(at)
 
 
+def test_no_grey_button_stands_below_a_report(example_app: Open) -> None:
+    at = drop(example_app("importing"), one_ris=entries("One"), page_ris="<html>Log in</html>")
+    at.button(key="import").click().run()
+    assert "1 record kept" in texts(at)
+    assert "web page" in texts(at)
+    assert "Nothing to import yet" not in [one.label for one in at.button]
+
+
 def test_many_files_are_folded_and_can_be_one_source(example_app: Open, desk: Desk) -> None:
     files = {f"part{number}_ris": entries(f"Title {number}") for number in range(5)}
     at = drop(example_app("importing"), **files)
