@@ -79,10 +79,11 @@ def test_a_damaged_office_file_in_an_archive_is_named() -> None:
     word = zipped(("word/document.xml", RIS))[:-30]
     reading = read(zipped(("old/readme.docx", word), ("b.ris", RIS)), "a.zip")
     assert len(reading.records) == 1
-    assert [problem.said for problem in reading.problems] == [
+    (problem,) = reading.problems
+    assert problem.said == (
         "An archive, a workbook, or a file in one was not opened: “old/readme.docx” is damaged "
         "or was cut off."
-    ]
+    )
 
 
 def test_a_size_that_lies_does_not_help() -> None:
