@@ -1,12 +1,13 @@
 import streamlit as st
 
-from evidence.steps import own_progress, screening
+from evidence.steps import own_place, own_progress, screening
 from evidence.ui import menu, place
 from evidence.ui.decision_change import my_decisions
 from evidence.ui.own_choices import own_choices, reasons_form
 from evidence.ui.progress import left_for, pace_words
-from evidence.ui.screener import screener
+from evidence.ui.screener import closed_deck, screener
 from evidence.ui.stage_choice import choose_stage
+from evidence.ui.team_parts import out_words
 from evidence.ui.trouble import part
 from evidence.ui.twin_dialog import twin_dialog
 from evidence.ui.words import STATES, number
@@ -32,6 +33,12 @@ if new:
 
 @part
 def deck() -> None:
+    out = own_place.out(desk)
+    if out is not None:
+        st.warning(out_words(out), icon=":material/person_off:")
+        closed_deck(desk, stage)
+        my_decisions(desk, stage, read_only=True)
+        return
     tally = screening.tally(desk, stage)
     last = len(OFFERED) if stage is screening.Stage.FULL_TEXT else -1
     state = st.segmented_control(

@@ -126,24 +126,6 @@ def here(desk: Desk) -> dict[int, str]:
         return {one.person_id: one.name for one in members.members(c, desk.review_id)}
 
 
-def leads(desk: Desk) -> bool:
-    """Whether the person at the desk may change how the review works: one of the team, or who made
-    the review.
-    """
-    with desk.reading() as c:
-        return members.leads(c, desk.review_id, desk.person_id)
-
-
-def join(desk: Desk) -> None:
-    """Take part from now on, as by screening a record; who was taken out stays out.
-
-    Raises:
-        Invalid: they were taken out.
-    """
-    with desk.writing() as w:
-        members.take_part(w)
-
-
 def add(desk: Desk, name: str) -> str:
     """Take somebody into the team, or back; gives the name as it is kept.
 

@@ -11,13 +11,17 @@ from evidence.screening.team import Maybe, Order, Rule, StageSettings
 from evidence.screening.verdicts import Stage
 from evidence.store import events
 from evidence.store.engine import Write
-from evidence.store.schema import member, person, review, stage_setting
+from evidence.store.schema import event, member, person, review, stage_setting
 
 STRANGE = (
     "Only people of the team can change how this review is screened and who reads what. "
     "Press “Take part in this review” on the page Team first."
 )
-GONE = "{name} is no longer in the team of this review, so this cannot be kept."
+GONE = (
+    "{name} is no longer in the team of this review, so this cannot be kept. Somebody of the team "
+    "can take them back on the page Team."
+)
+TOOK_OUT = "took out of the team"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +32,14 @@ class Member:
     name: str
     joined_at: datetime
     left_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Out:
+    """That somebody was taken out of the team: when, and by whom; "" where that is not known."""
+
+    at: datetime
+    by: str
 
 
 def members(connection: Connection, review_id: int, *, gone: bool = False) -> list[Member]:
@@ -48,6 +60,23 @@ def gone(connection: Connection, review_id: int) -> set[int]:
         member.c.review_id == review_id, member.c.left_at.is_not(None)
     )
     return set(connection.execute(query).scalars())
+
+
+def out(connection: Connection, review_id: int, person_id: int) -> Out | None:
+    """Since when somebody is out of the team; None for who is in it, or never was."""
+    left = select(member.c.left_at).where(
+        member.c.review_id == review_id, member.c.person_id == person_id
+    )
+    at = connection.execute(left).scalar_one_or_none()
+    if at is None:
+        return None
+    query = (
+        select(person.c.name)
+        .join(event, event.c.person_id == person.c.id)
+        .where(event.c.review_id == review_id, event.c.what == TOOK_OUT, event.c.at == at)
+        .limit(1)
+    )
+    return Out(at=at, by=connection.execute(query).scalar_one_or_none() or "")
 
 
 def take_part(write: Write) -> None:
@@ -86,7 +115,7 @@ def remove(write: Write, person_id: int) -> None:
         )
         .values(left_at=write.at)
     )
-    events.note(write, "took out of the team", _name(write, person_id))
+    events.note(write, TOOK_OUT, _name(write, person_id))
 
 
 def settings(connection: Connection, review_id: int, stage: Stage) -> StageSettings:

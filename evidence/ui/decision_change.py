@@ -14,7 +14,7 @@ PAGE = 50
 HEADS = ["When", "Verdict", "Reason", "Title", "Note"]
 
 
-def my_decisions(desk: Desk, stage: screening.Stage) -> None:
+def my_decisions(desk: Desk, stage: screening.Stage, *, read_only: bool = False) -> None:
     """The decisions of the person at the desk, newest first; a click on one opens it."""
     box = st.expander("My decisions", icon=":material/history:", on_change="rerun", key="mine")
     if not box.open:
@@ -34,7 +34,8 @@ def my_decisions(desk: Desk, stage: screening.Stage) -> None:
         said = screening.mine(desk, stage, sought, offset=(page - 1) * PAGE, limit=PAGE)
         st.caption(
             number(total, "decision")
-            + ", newest first, as they count now. Choose one to change it or see its history."
+            + ", newest first, as they count now. Choose one to "
+            + ("see its history." if read_only else "change it or see its history.")
         )
         rows = [
             [one.at, VERDICTS[one.verdict], "; ".join(one.reasons), one.title, one.note]
@@ -52,7 +53,7 @@ def my_decisions(desk: Desk, stage: screening.Stage) -> None:
             alt="My decisions",
         )
         for row in chosen.selection.rows[:1]:
-            _one(desk, said[row])
+            _one(desk, said[row], read_only=read_only)
 
 
 def _sought(stage: screening.Stage) -> screening.Sought:
@@ -69,7 +70,7 @@ def _sought(stage: screening.Stage) -> screening.Sought:
     return screening.Sought(words=words, verdict=verdict)
 
 
-def _one(desk: Desk, said: screening.Decision) -> None:
+def _one(desk: Desk, said: screening.Decision, *, read_only: bool) -> None:
     """The history of a work at all stages, and a form for another verdict at this one."""
     work, history = screening.history(desk, said.work_id)
     with st.container(border=True):
@@ -81,7 +82,8 @@ def _one(desk: Desk, said: screening.Decision) -> None:
                 f"{one.at:%Y-%m-%d %H:%M} · {plain(one.person)} · {STAGES[one.stage]}: "
                 f"{VERDICTS[one.verdict]}{reason}{note}"
             )
-        _form(desk, said, work.id)
+        if not read_only:
+            _form(desk, said, work.id)
 
 
 def _form(desk: Desk, said: screening.Decision, work_id: int) -> None:

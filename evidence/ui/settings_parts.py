@@ -10,7 +10,7 @@ from evidence.steps.desk import Desk
 from evidence.steps.team import State
 from evidence.ui.kept import kept
 from evidence.ui.trouble import again, done, part
-from evidence.ui.words import STATES, number, plain
+from evidence.ui.words import STAGES, STATES, number, plain
 
 Choice = TypeVar("Choice")
 PEOPLE = ("", "One person", "Two people", "Three people", "Four people", "Five people")
@@ -48,6 +48,7 @@ def stage_settings(desk: Desk, stage: team.Stage) -> None:
     chosen = _choices(seen, f"{desk.review_id}-{stage}-{turn}")
     st.markdown("**For the methods of your report**")
     st.code(team.sentence(stage, chosen), language=None, wrap_lines=True)
+    st.caption(_elsewhere(desk, stage))
     if chosen == seen:
         for warning in team.warnings(desk, stage):
             st.warning(warning, icon=":material/group_off:")
@@ -56,6 +57,23 @@ def stage_settings(desk: Desk, stage: team.Stage) -> None:
         st.session_state[place] = (turn + 1, team.settings(desk, stage))
         again()
     _history(desk, stage)
+
+
+def _elsewhere(desk: Desk, stage: team.Stage) -> str:
+    """How the other stage is screened; people take a choice for a choice for both."""
+    (other,) = (one for one in STAGES if one is not stage)
+    chosen = team.settings(desk, other)
+    many = PEOPLE[chosen.voices].lower()
+    if chosen.voices == 1:
+        read = f"{many} reads each record"
+    elif chosen.share < 1:
+        read = f"{many} read {chosen.share:.0%} of the records, one person reads the others"
+    else:
+        read = f"{many} read each record"
+    return (
+        f"This is the setting of “{STAGES[stage]}” alone. “{STAGES[other]}” has its own: there "
+        f"{read}. To change that, choose “{STAGES[other]}” as the stage above."
+    )
 
 
 def _choices(seen: team.StageSettings, key: str) -> team.StageSettings:

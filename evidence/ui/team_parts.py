@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from evidence.steps import team
+from evidence.steps import own_place, team
 from evidence.steps.desk import Desk
 from evidence.ui.progress_line import progress_line, readable
 from evidence.ui.trouble import done, part
@@ -14,15 +14,41 @@ HEADS = ["Name", "Decided", "Waiting", "Records an hour", "Time left", "In the t
 
 def take_part(desk: Desk) -> None:
     """For who may look at everything, but is not in the team: a way into it."""
-    if team.leads(desk):
+    out = own_place.out(desk)
+    if out is not None:
+        st.warning(out_words(out), icon=":material/person_off:")
+        return
+    if own_place.leads(desk):
+        if desk.person_id not in team.here(desk):
+            _begin_oneself(desk)
         return
     st.info(
         "You are not in the team of this review. You can look at everything here; to change it, "
         "take part.",
         icon=":material/group_add:",
     )
-    if st.button("Take part in this review") and done(team.join, desk):
+    if st.button("Take part in this review") and done(own_place.join, desk):
         st.rerun()
+
+
+def _begin_oneself(desk: Desk) -> None:
+    """Who made the review may screen it, too, or leave that to others."""
+    st.info(
+        "You made this review and are not in its team yet: nothing is given to you to read.",
+        icon=":material/group_add:",
+    )
+    if st.button("Take part myself") and done(own_place.join, desk):
+        st.rerun()
+
+
+def out_words(out: own_place.Out) -> str:
+    """What somebody must know who was taken out of the team."""
+    by = f" by {plain(out.by)}" if out.by else ""
+    return (
+        f"You were taken out of the team of this review{by} on {out.at:%Y-%m-%d}. Your decisions "
+        "stay and count; you can look at everything, but decide and change nothing. Anybody of the "
+        "team can take you back on the page Team, under “Take somebody back”."
+    )
 
 
 @part
@@ -36,10 +62,12 @@ def people(desk: Desk, stage: team.Stage) -> None:
         _table(everybody)
     else:
         st.info(
-            "Nobody is in the team yet. Whoever screens joins by themself; here you can take "
-            "people in before.",
+            "Nobody is in the team yet. Whoever screens joins by themself; before that, people can "
+            "be taken in here.",
             icon=":material/group_add:",
         )
+    if own_place.out(desk) is not None:
+        return
     _join(desk)
     present = [one for one in everybody if one.left_at is None]
     gone = [one for one in everybody if one.left_at is not None]

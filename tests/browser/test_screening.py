@@ -418,6 +418,11 @@ def test_what_is_refused_stays_until_it_is_dismissed(
     deck.keyboard.press("i")
     refused = deck.locator("#refused")
     expect(refused).to_contain_text(f"Include: “{shown}”. Eva is no longer in the team")
+    expect(deck.get_by_text("You were taken out of the team of this review")).to_be_visible()
+    deck.reload()
+    expect(refused).to_contain_text(shown)
+    expect(deck.locator("#title")).to_contain_text("Nothing waits for you here")
+    expect(refused.get_by_role("button", name="Dismiss")).to_be_visible()
     with desk.writing() as w:
         team.add(w, person_id)
     deck.reload()

@@ -8,6 +8,7 @@ from evidence.screening.team import StageSettings
 from evidence.screening.verdicts import Stage
 from evidence.steps import pilots, reviews, screening, team
 from evidence.steps.desk import Desk
+from evidence.ui.words import STAGES
 from tests.pages.conftest import Open, texts
 
 TA = Stage.TITLE_ABSTRACT
@@ -164,3 +165,53 @@ def test_agreement_is_told_in_words(example_app: Open, desk: Desk) -> None:
     assert at.dataframe[0].value["Agree"].tolist() == ["100.0%"]
     assert "They agree on all of these records." in texts(at)
     assert not at.exception
+
+
+def test_who_was_taken_out_is_told_who_can_take_them_back(example_app: Open, desk: Desk) -> None:
+    team.add(desk, "Eva")
+    eva = next(i for i, name in team.here(desk).items() if name == "Eva")
+    team.take_out(desk, eva)
+    at = example_app("team")
+    assert "You were taken out of the team of this review by Example reader on" in texts(at)
+    assert "can take you back" in texts(at)
+    labels = {one.label for one in at.button}
+    assert not labels & {"Take part in this review", "Take Eva back", "Take in"}
+    assert "Eva" in at.dataframe[0].value["Name"].tolist()
+    team.add(desk, "Eva")
+    at.run()
+    assert "You were taken out" not in texts(at)
+    assert "Take in" in {one.label for one in at.button}
+
+
+def test_screening_opens_for_who_was_taken_out(example_app: Open, desk: Desk) -> None:
+    team.add(desk, "Ben")
+    ben = next(i for i, name in team.here(desk).items() if name == "Ben")
+    bens = Desk(store=desk.store, review_id=desk.review_id, person_id=ben)
+    team.take_out(bens, desk.person_id)
+    at = example_app("screening", name="Example reader")
+    assert not at.error
+    assert "You were taken out of the team of this review by Ben on" in texts(at)
+    at.session_state["mine"] = True
+    at.run()
+    assert len(at.dataframe[0].value)
+    assert "Choose one to see its history." in texts(at)
+    assert not at.exception
+
+
+def test_who_made_a_review_can_take_part_by_a_button(empty_app: Open, desk_of: Any) -> None:
+    at = empty_app(review=None)
+    at.text_input[0].set_value("Gardens and health")
+    press(at, "Save")
+    at.switch_page("../../pages/team.py").run()
+    press(at, "Take part myself")
+    assert list(team.here(desk_of()).values()) == ["Eva"]
+    assert "Take part myself" not in {one.label for one in at.button}
+
+
+def test_the_setting_of_the_other_stage_is_told(example_app: Open, desk: Desk) -> None:
+    team.choose(desk, TA, StageSettings(voices=2), StageSettings())
+    at = tab(example_app("team", name="Example reader"), "How it is screened")
+    assert "“Full text” has its own: there one person reads each record" in texts(at)
+    at.session_state["stage"] = Stage.FULL_TEXT
+    at.run()
+    assert f"“{STAGES[TA]}” has its own: there two people read each record" in texts(at)

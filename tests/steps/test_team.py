@@ -7,7 +7,16 @@ import pytest
 from evidence.errors import Invalid, NotFound
 from evidence.screening.team import Rule, StageSettings
 from evidence.screening.verdicts import Stage, State, Verdict
-from evidence.steps import assigning, full_texts, pilots, reviews, screening, team, team_progress
+from evidence.steps import (
+    assigning,
+    full_texts,
+    own_place,
+    pilots,
+    reviews,
+    screening,
+    team,
+    team_progress,
+)
 from evidence.steps.desk import Desk
 from tests.conftest import a_reading, keep
 
@@ -214,10 +223,10 @@ def test_only_people_of_the_team_change_how_it_works(
         with pytest.raises(Invalid, match="Only people of the team"):
             change()
     assert team.history(desk, TA) == []
-    assert team.leads(desk)
-    assert not team.leads(bens_desk)
-    team.join(bens_desk)
-    assert team.leads(bens_desk)
+    assert own_place.leads(desk)
+    assert not own_place.leads(bens_desk)
+    own_place.join(bens_desk)
+    assert own_place.leads(bens_desk)
     team.choose(bens_desk, TA, TWO, ONE)
 
 
@@ -254,3 +263,20 @@ def test_a_reason_or_term_that_no_index_holds_is_refused_in_words(desk: Desk) ->
     with pytest.raises(Invalid, match="A term has at most 500 letters"):
         reviews.change(desk, reviews.Draft(title="R"), [], reviews.Terms(include=(long,)))
     assert reviews.reasons(desk) == kept
+
+
+def test_who_was_taken_out_finds_the_page_open_and_their_decisions_on_it(
+    desk: Desk, bens_desk: Desk, ids: list[int]
+) -> None:
+    say(desk, ids[0], IN)
+    team.add(desk, "Ben")
+    assert own_place.out(desk) is None
+    team.take_out(bens_desk, desk.person_id)
+    out = own_place.out(desk)
+    assert out is not None
+    assert out.by == "Ben"
+    assert screening.tray(desk, TA).waiting == []
+    assert [one.verdict for one in screening.mine(desk, TA)] == [IN]
+    assert own_place.out(bens_desk) is None
+    team.add(bens_desk, "Anna")
+    assert own_place.out(desk) is None

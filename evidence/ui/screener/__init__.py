@@ -8,6 +8,7 @@ them their data and hands on what they send. Why a component: docs/decisions/scr
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from evidence.ui.screener.cards import deck_data, storage_of
 HERE = Path(__file__).parent
 SCRIPTS = ("terms.js", "deck.js", "link.js", "show.js", "screener.js")
 KEPT_SHOWN = 400  # acknowledged ids that are told to the browser again
+CLOSED = "Nothing waits for you here while you are not in the team."
 KEY = "screener"  # one for all stages, so that never two decks listen to the keys
 
 
@@ -54,16 +56,28 @@ def screener(
         tally: how many works are in each state.
         left: how many works of the chosen state wait for this person.
     """
-    told = st.session_state.setdefault("screener-told", {"kept": [], "refused": {}})
     tray = screening.tray(desk, stage, state=state)
-    result = _component()(
+    data = deck_data(desk, tray, own_screen.get(desk), state, tally)
+    asked = _shown(desk, data | {"left": left}).twin
+    return deck.number(asked) if isinstance(asked, Mapping) and "id" in asked else None
+
+
+def closed_deck(desk: Desk, stage: screening.Stage) -> None:
+    """For who was taken out of the team: nothing to decide, but what was refused, to dismiss it."""
+    state = screening.State.OPEN
+    tray = replace(screening.tray(desk, stage, state=state), waiting=(), recent=())
+    closed = {"left": 0, "verdicts": [], "skips": False, "empty": CLOSED}
+    _shown(desk, deck_data(desk, tray, own_screen.get(desk), state, {state: 0}) | closed)
+
+
+def _shown(desk: Desk, data: Mapping[str, Any]) -> Any:
+    told = st.session_state.setdefault("screener-told", {"kept": [], "refused": {}})
+    return _component()(
         key=KEY,
-        data=deck_data(desk, tray, own_screen.get(desk), state, tally) | told | {"left": left},
+        data={**data, **told},
         on_items_change=lambda: take(desk, st.session_state[KEY], told),
         on_twin_change=lambda: None,
     )
-    asked = result.twin
-    return deck.number(asked) if isinstance(asked, Mapping) and "id" in asked else None
 
 
 def take(desk: Desk, message: Mapping[str, Any], told: dict[str, Any]) -> None:
