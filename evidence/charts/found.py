@@ -11,16 +11,13 @@ HEIGHT = 280
 MOST_POINTS = 1000  # more would not be seen, and would be sent for nothing
 
 
-def found_curve(
-    found: Sequence[int], total: int, theme: ThemeName = "light", room: float = 700
-) -> go.Figure:
+def found_curve(found: Sequence[int], total: int, theme: ThemeName = "light") -> go.Figure:
     """Draw a line of relevant works found over works read; it ends where reading stands.
 
     Args:
         found: how many were found after each work read.
         total: of all works; the axis shows how far there is still to go.
         theme: of the page around it.
-        room: width in pixels.
     """
     look = THEMES[theme]
     step = max(1, -(-len(found) // MOST_POINTS))
@@ -35,7 +32,6 @@ def found_curve(
         )
     )
     figure.update_layout(
-        width=round(room),
         height=HEIGHT,
         paper_bgcolor=look.ground,
         plot_bgcolor=look.ground,

@@ -20,6 +20,7 @@ LARGEST = 100_000_000  # bytes of a full text
 LONGEST_NOTE = 2000
 LONGEST_NAME = 200
 NO_NAME = "full text.pdf"
+OWN_PART = 6  # signs behind the slash of a DOI that are enough to know it by
 NO_HOME = "The name of this file fits no report that is sought. Add it beside its report below."
 BEGINS = b"%PDF-"
 TELLING = 4  # words of a file's name that must stand in the title, and in no other
@@ -152,15 +153,19 @@ def _problem(name: str, content: bytes) -> str:
     return ""
 
 
+def _tells_doi(signs: str, doi: str) -> bool:
+    """Whether the letters and numbers of a file's name hold a DOI, or are its own part of it, as
+    in `journal.pone.0209483.pdf`.
+    """
+    whole, own = (re.sub(r"[^a-z0-9]", "", part) for part in (doi, doi.partition("/")[2]))
+    return bool(whole) and (whole in signs or (own == signs and len(own) >= OWN_PART))
+
+
 def _home(name: str, wanted: Sequence[Sought]) -> Sought | None:
     """The one report that a file's name tells."""
     stem = PurePath(name).stem.casefold()
     signs = re.sub(r"[^a-z0-9]", "", stem)
-    by_doi = [
-        one
-        for one in wanted
-        if one.reference.doi and re.sub(r"[^a-z0-9]", "", one.reference.doi) in signs
-    ]
+    by_doi = [one for one in wanted if _tells_doi(signs, one.reference.doi)]
     if by_doi:
         return by_doi[0] if len(by_doi) == 1 else None
     words = {word for word in re.findall(r"\w+", stem.replace("_", " ")) if len(word) > TELLING - 1}

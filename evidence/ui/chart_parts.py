@@ -23,7 +23,13 @@ def theme() -> ThemeName:
 
 
 def chart(figure: Any, key: str, alt: str, *, clicks: bool = False) -> list[tuple[Any, ...]]:
-    """Show a figure in a frame that scrolls sideways; gives the customdata of what was clicked."""
+    """Show a figure in a frame that scrolls sideways; gives the customdata of what was clicked.
+
+    A figure without a width of its own takes the width of the page.
+    """
+    if figure.layout.width is None:
+        st.plotly_chart(figure, width="stretch", theme=None, key=key, config=CONFIG, alt=alt)
+        return []
     wide = int(figure.layout.width)
     if wide > ROOM:
         st.caption("Wider than the page: scroll sideways for the rest.")

@@ -17,7 +17,7 @@ HOW = {conflicts.DISCUSSION: "Discussion", conflicts.THIRD_PERSON: "A third pers
 BY = {conflicts.DISCUSSION: ", after a discussion", conflicts.THIRD_PERSON: ", as a third person"}
 KEYS = {"i": "include", "e": "exclude", "t": "not_retrieved", "k": "skip"}
 LETTERS = {meaning: key.upper() for key, meaning in KEYS.items()}
-ACROSS = 3  # verdicts in a row
+ACROSS = 2  # verdicts in a row
 EMPTY = {
     conflicts.State.CONFLICT: "No conflict waits to be resolved at this stage.",
     conflicts.State.MAYBE: "No record is “maybe” at this stage.",
@@ -33,14 +33,14 @@ def to_resolve(desk: Desk, stage: conflicts.Stage, state: conflicts.State) -> No
         _nothing_left(state, skipped)
         return
     beside = conflicts.beside(desk)
-    left, right = st.columns([5, 3], gap="large")
+    left, right = st.columns([4, 3], gap="large")
     with left:
         st.html(record(one, beside))
-        _side_by_side(one.voices)
-    with right:
+    with right:  # in sight however long the abstract is
+        _voices(one.voices)
+        ends = _ending(one, beside)
+        meant = _meant(stage, one.work.id)
         _criteria(beside)
-    ends = _ending(one, beside)
-    meant = _meant(stage, one.work.id)
     if meant == "skip":
         skipped.append(one.work.id)
         again()
@@ -83,11 +83,11 @@ def _criteria(beside: conflicts.Beside) -> None:
                 st.markdown(f"- {plain(one)}")
 
 
-def _side_by_side(voices: Sequence[conflicts.Voice]) -> None:
-    """What each person says, in boxes beside each other."""
+def _voices(voices: Sequence[conflicts.Voice]) -> None:
+    """What each person says, beside each other while there are few."""
     for begin in range(0, len(voices), ACROSS):
         row = voices[begin : begin + ACROSS]
-        for box, voice in zip(st.columns(len(row)), row, strict=True):
+        for box, voice in zip(st.columns(ACROSS), row, strict=False):
             with box.container(border=True):
                 _voice(voice)
 
@@ -105,8 +105,7 @@ def _voice(voice: conflicts.Voice) -> None:
 def _ending(one: conflicts.Conflict, beside: conflicts.Beside) -> conflicts.Resolution:
     """How it is resolved and why; which verdict it ends with, the buttons say."""
     usual = conflicts.DISCUSSION if one.spoke else conflicts.THIRD_PERSON
-    left, middle, right = st.columns([2, 2, 3])
-    how = left.radio(
+    how = st.radio(
         "Resolved by",
         list(HOW),
         index=list(HOW).index(usual),
@@ -115,14 +114,14 @@ def _ending(one: conflicts.Conflict, beside: conflicts.Beside) -> conflicts.Reso
         key=f"how-{one.work.id}",
     )
     labels = {reason.id: reason.label for reason in beside.reasons}
-    reason_id = middle.selectbox(
+    reason_id = st.selectbox(
         "Reason, when excluded",
         list(labels),
         index=None,
         format_func=lambda i: plain(labels[i]),
         key=f"reason-{one.work.id}",
     )
-    note = right.text_input(
+    note = st.text_input(
         "Note",
         max_chars=screening.LONGEST_NOTE,
         placeholder="Why; it stands beside the resolution",

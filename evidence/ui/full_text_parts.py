@@ -1,5 +1,7 @@
 """Reports that are sought, each with its documents and what can be done about it."""
 
+from urllib.parse import quote
+
 import streamlit as st
 
 from evidence.steps import full_texts
@@ -20,7 +22,7 @@ def report_card(desk: Desk, one: full_texts.Sought) -> None:
     """One report."""
     with st.container(border=True):
         st.markdown(f"**{plain(short(one.reference.title or '(no title)', 200))}**")
-        st.caption(plain(_about(one)))
+        st.caption(_about(one))
         for document in one.documents:
             _document(desk, document)
         left, middle, right = st.columns(3)
@@ -40,10 +42,11 @@ def document_link(document: full_texts.Document) -> str:
 def _about(one: full_texts.Sought) -> str:
     authors = "; ".join(str(name) for name in one.reference.authors[:3])
     parts = [authors, str(one.reference.year or ""), one.reference.journal]
-    if one.reference.doi:
-        parts.append(f"doi.org/{one.reference.doi}")
-    told = SEARCHES[one.search] + (f": {one.note}" if one.note else "")
-    return " · ".join([*(part for part in parts if part), told])
+    told = [plain(part) for part in parts if part]
+    if doi := one.reference.doi:
+        told.append(f"[{plain(f'doi.org/{doi}')}](https://doi.org/{quote(doi, safe='/')})")
+    said = SEARCHES[one.search] + (f": {one.note}" if one.note else "")
+    return " · ".join([*told, plain(said)])
 
 
 def _document(desk: Desk, document: full_texts.Document) -> None:

@@ -4,12 +4,13 @@ from dataclasses import replace
 
 import pytest
 
+from evidence.citations.record import Reference
 from evidence.errors import Invalid, NotFound
 from evidence.screening.team import StageSettings
 from evidence.screening.verdicts import Stage, State, Verdict
 from evidence.steps import counts, full_texts, reviews, screening
 from evidence.steps.desk import Desk
-from evidence.steps.full_texts import Search
+from evidence.steps.full_texts import Search, Sought
 from evidence.store import team
 from evidence.store.decisions import NewDecision
 from tests.conftest import a_reading, keep
@@ -153,3 +154,20 @@ def test_a_full_text_is_shown_to_whom_its_page_is_shown(desk: Desk, sought: list
     assert full_texts.content(desk.store, "another", document.id) == ("paper.pdf", PDF)
     reviews.leave(desk.store, "another")
     assert full_texts.content(desk.store, "another", document.id) is None
+
+
+def test_a_publisher_names_its_file_by_its_own_part_of_the_doi() -> None:
+    wanted = [
+        Sought(
+            work_id=number,
+            reference=Reference(title=title, doi=doi),
+            search=Search.SOUGHT,
+            note="",
+            documents=(),
+        )
+        for number, (title, doi) in enumerate(
+            [("Gardens", "10.1371/journal.pone.0209483"), ("Paid work", "10.1000/12")]
+        )
+    ]
+    assert full_texts._home("journal.pone.0209483.pdf", wanted) is wanted[0]
+    assert full_texts._home("12.pdf", wanted) is None
