@@ -161,14 +161,18 @@ def _counting(
     rows: Sequence[_Given], spoke: Mapping[int, _Spoke], voices: int, held: datetime
 ) -> set[int]:
     """Which of the rows at one work count."""
+    pulled = How.PULLED.value
     best: dict[int, _Given] = {}
-    for row in sorted(rows, key=lambda one: (not one.piloted, one.done_at is None, one.id)):
+
+    def rank(one: _Given) -> tuple[bool, bool, bool, int]:
+        return not one.piloted, one.done_at is None, one.how == pulled, one.id
+
+    for row in sorted(rows, key=rank):
         best.setdefault(row.person_id, row)
     chosen = {row.id for person_id, row in best.items() if person_id in spoke}
     others = [row for person_id, row in best.items() if person_id not in spoke]
     if any(row.piloted for row in rows):
         return chosen | {row.id for row in others if row.piloted}
-    pulled = How.PULLED.value
     others.sort(key=lambda one: (one.how == pulled and one.at < held, one.how == pulled, one.id))
     return chosen | {row.id for row in others[: max(0, voices - len(spoke))]}
 

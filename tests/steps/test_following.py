@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from evidence.screening.team import StageSettings
 from evidence.screening.verdicts import Stage, State, Verdict
@@ -21,6 +22,8 @@ from evidence.steps import (
 )
 from evidence.steps.desk import Desk
 from evidence.store import assignments, rounds, said
+from evidence.store.queues import HELD
+from evidence.store.schema import assignment
 from tests.conftest import a_reading, a_record, keep
 
 TA = Stage.TITLE_ABSTRACT
@@ -142,6 +145,20 @@ def test_who_left_is_not_asked_again_after_the_split(
     assert waiting(bens_desk) == []
     assert assigning.waiting(desk, TA).works == 1
     assert [each.id for each in screening.tray(desk, TA).waiting] == [one]
+
+
+def test_what_was_assigned_counts_before_what_was_taken_from_the_queue_and_left(
+    desk: Desk, works: tuple[int, int]
+) -> None:
+    one, other = works
+    screening.tray(desk, TA)
+    with desk.writing() as w:
+        long_ago = w.at - 2 * HELD
+        w.connection.execute(update(assignment).values(at=long_ago))
+    give(desk, desk, other)
+    duplicates.mark(desk, one, other)
+    assert assigning.waiting(desk, TA).works == 0
+    assert waiting(desk) == [one]
 
 
 def test_what_is_done_without_a_decision_behind_it_is_asked_again(

@@ -224,10 +224,13 @@ class Review:
         }
 
     def piloted(self) -> dict[int, set[int]]:
+        """Who must read each work of a pilot, or has; who left must not."""
         found: dict[int, set[int]] = {}
+        roots, spoken, here = self.roots(), self.spoken(), set(team.here(self.desk))
         for work_id, readers in self.pilots.items():
-            if readers:
-                found.setdefault(self.roots()[work_id], set()).update(readers)
+            root_ = roots[work_id]
+            if left := readers & (here | spoken.get(root_, set())):
+                found.setdefault(root_, set()).update(left)
         return found
 
     def forget_who_need_not_read(self) -> None:
