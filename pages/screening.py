@@ -4,6 +4,7 @@ from evidence.steps import own_place, own_progress, screening
 from evidence.ui import menu, place
 from evidence.ui.decision_change import my_decisions
 from evidence.ui.own_choices import own_choices, reasons_form
+from evidence.ui.own_pilot import own_pilots
 from evidence.ui.progress import left_for, pace_words
 from evidence.ui.screener import closed_deck, screener
 from evidence.ui.stage_choice import choose_stage
@@ -54,6 +55,8 @@ def deck() -> None:
         decided / max(1, sum(tally.values())),
         text=" · ".join(f"{STATES[one]} {tally[one]:,}" for one in STATES if tally[one]) or "Empty",
     )
+    if state is screening.State.OPEN:
+        own_pilots(desk, stage)
     mine = own_progress.progress(desk, stage)
     left = left_for(desk, stage, mine, tally[screening.State.OPEN])
     shown = left if state is screening.State.OPEN else tally[state]

@@ -8,9 +8,9 @@ from evidence.errors import Invalid
 from evidence.screening.verdicts import Stage
 from evidence.steps.desk import Desk
 from evidence.store import decisions, events, rounds, team
-from evidence.store.rounds import Reader, Round
+from evidence.store.rounds import OwnPart, Reader, Round
 
-__all__ = ["Reader", "Round"]
+__all__ = ["OwnPart", "Reader", "Round"]
 
 FEWEST_PEOPLE = 2
 MOST = 1000  # works in a round
@@ -21,6 +21,12 @@ def listing(desk: Desk, stage: Stage) -> list[Round]:
     """The rounds of a stage, newest first."""
     with desk.reading() as c:
         return rounds.listing(c, desk.review_id, stage)
+
+
+def own(desk: Desk, stage: Stage) -> list[OwnPart]:
+    """The rounds in which the person at the desk reads or has read, oldest first."""
+    with desk.reading() as c:
+        return rounds.of_person(c, desk.review_id, stage, desk.person_id)
 
 
 def begin(

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, case, delete, exists, func, insert, or_, sele
 from evidence.errors import Invalid
 from evidence.screening.verdicts import Stage, State
 from evidence.store import following
-from evidence.store.assignments import open_at
+from evidence.store.assignments import open_at, waiting
 from evidence.store.engine import Write
 from evidence.store.placing import How, home
 from evidence.store.queues import HELD
@@ -48,6 +48,25 @@ class Round:
     def over(self) -> bool:
         """Nobody has anything left to read in it."""
         return not any(reader.waiting for reader in self.readers)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnPart:
+    """Somebody's part in a round.
+
+    Attributes:
+        works: how many works they read in it.
+        left: how many of these wait for them.
+        others_left: how many decisions of the others are still to be made.
+        next: whether the next work before them belongs to it.
+    """
+
+    id: int
+    name: str
+    works: int
+    left: int
+    others_left: int
+    next: bool
 
 
 def untouched(write: Write, stage: Stage, person_ids: Sequence[int]) -> list[int]:
@@ -169,6 +188,44 @@ def listing(connection: Connection, review_id: int, stage: Stage) -> list[Round]
         )
         for row in found
     ]
+
+
+def of_person(
+    connection: Connection, review_id: int, stage: Stage, person_id: int
+) -> list[OwnPart]:
+    """The rounds of a stage that a person reads or has read in, oldest first."""
+    mine = assignment.c.person_id == person_id
+    waits = assignment.c.done_at.is_(None) & (work.c[stage.value] == State.OPEN.value)
+    query = (
+        select(
+            round_.c.id,
+            round_.c.name,
+            func.count(case((mine, 1))).label("works"),
+            func.count(case((mine & waits, 1))).label("left"),
+            func.count(case((~mine & waits, 1))).label("others_left"),
+        )
+        .join(assignment, assignment.c.round_id == round_.c.id)
+        .join(work, work.c.id == assignment.c.work_id)
+        .where(round_.c.review_id == review_id, round_.c.stage == stage.value)
+        .group_by(round_.c.id, round_.c.name)
+        .having(func.count(case((mine, 1))) > 0)
+        .order_by(round_.c.id)
+    )
+    found = connection.execute(query).mappings().all()
+    now = _round_of_next(connection, review_id, stage, person_id) if found else None
+    return [OwnPart(**row, next=row["id"] == now) for row in found]
+
+
+def _round_of_next(
+    connection: Connection, review_id: int, stage: Stage, person_id: int
+) -> int | None:
+    first = waiting(connection, review_id, stage, person_id, 1)
+    query = select(assignment.c.round_id).where(
+        assignment.c.work_id.in_(first),
+        assignment.c.stage == stage.value,
+        assignment.c.person_id == person_id,
+    )
+    return connection.execute(query).scalar_one_or_none()
 
 
 def works_of(connection: Connection, review_id: int, stage: Stage) -> dict[int, int]:

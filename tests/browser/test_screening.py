@@ -446,8 +446,11 @@ def test_what_is_refused_goes_along_to_other_works_where_nothing_can_be_stored(
     page.keyboard.press("i")
     refused = page.locator("#refused")
     expect(refused).to_contain_text(shown)
-    page.get_by_test_id("stButtonGroup").get_by_role("radio", name="Maybe").last.click()
-    expect(page.locator("#card")).to_contain_text("Nothing here")
+    page.get_by_test_id("stButtonGroup").get_by_role("radio", name="Full text").click()
+    expect(
+        page.get_by_test_id("stButtonGroup").get_by_role("radio", name="Full text")
+    ).to_be_checked()
+    expect(page.locator("#card")).to_contain_text("Nothing waits for you here")
     expect(refused).to_contain_text(shown)
 
 

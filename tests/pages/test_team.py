@@ -5,7 +5,7 @@ from typing import Any
 from streamlit.testing.v1 import AppTest
 
 from evidence.screening.team import StageSettings
-from evidence.screening.verdicts import Stage
+from evidence.screening.verdicts import Stage, Verdict
 from evidence.steps import pilots, reviews, screening, team
 from evidence.steps.desk import Desk
 from evidence.ui.words import STAGES
@@ -215,3 +215,24 @@ def test_the_setting_of_the_other_stage_is_told(example_app: Open, desk: Desk) -
     at.session_state["stage"] = Stage.FULL_TEXT
     at.run()
     assert f"“{STAGES[TA]}” has its own: there two people read each record" in texts(at)
+
+
+def test_screening_tells_of_the_pilot_and_when_it_is_done(example_app: Open, desk: Desk) -> None:
+    team.add(desk, "Ben")
+    people = list(team.here(desk))
+    pilots.begin(desk, TA, people, 2, name="First *try*")
+    at = example_app("screening", name="Example reader")
+    assert "2 of 2 left for you" in texts(at)
+    for one in screening.tray(desk, TA).waiting[:2]:
+        new = screening.NewDecision(
+            work_id=one.id, stage=TA, verdict=Verdict.INCLUDE, client_id=f"pilot-{one.id}"
+        )
+        screening.decide(desk, [new])
+    at.run()
+    assert "left for you" not in texts(at)
+    assert "is done for you. The others have 2 decisions to make" in texts(at)
+    assert "What comes now is the real screening" in texts(at)
+    assert "is done for you" in at.toast[0].value
+    at.run()
+    assert not at.toast
+    assert not at.exception
