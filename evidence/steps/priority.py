@@ -1,8 +1,11 @@
 """The priority order of a stage: learnt in the background, used when works are handed out."""
 
+import re
+from collections.abc import Iterable
 from functools import lru_cache
+from itertools import islice
 
-from evidence.screening.model import line_between
+from evidence.screening.model import Term, line_between
 from evidence.screening.priority import Features, Ranking, describe, rank, terms
 from evidence.screening.second import between_means
 from evidence.screening.team import Order, StageSettings
@@ -19,6 +22,10 @@ STAGE = Stage.TITLE_ABSTRACT
 KIND = "ranking"
 PATIENCE = 50  # learnt anew when decisions have grown by one in so many
 EXPLAINED = 300  # works near the top whose words are kept
+FILLERS = re.compile(
+    "(?:(?:an?|and|are|as|at|be|been|but|by|for|from|ha[sd]|have|in|is|its?|may|not|of|on|or|our|that"
+    "|the|their|there|these|they|this|to|was|we|were|which|who|will|with)(?: |$))+"
+)  # words of which no reason is made
 TERMS = 6
 MOST_KEPT = 100_000  # works of reviews that one process keeps in numbers
 
@@ -149,9 +156,10 @@ def _why(features: Features, found: Ranking) -> dict[int, tuple[str, ...]]:
     if found.line is None:
         return {}
     near = [work_id for work_id in found.order[:EXPLAINED] if work_id not in found.random]
-    return {
-        work_id: tuple(
-            term.word for term in terms(features, found.line, work_id, TERMS) if term.weight > 0
-        )
-        for work_id in near
-    }
+    return {work_id: _words(terms(features, found.line, work_id, 3 * TERMS)) for work_id in near}
+
+
+def _words(found: Iterable[Term]) -> tuple[str, ...]:
+    """The first of them that tell people something; the model weighs the others too."""
+    told = (term.word for term in found if term.weight > 0)
+    return tuple(islice((word for word in told if not FILLERS.fullmatch(word)), TERMS))

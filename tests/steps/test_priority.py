@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import pytest
 
 from evidence.errors import Invalid
+from evidence.screening.model import Term
 from evidence.screening.priority import Features, Text, describe
 from evidence.screening.team import Order, StageSettings
 from evidence.screening.verdicts import Stage, Verdict
@@ -220,3 +221,11 @@ def test_a_review_is_described_once_until_it_changes(
 def test_an_empty_review_has_nothing_to_say(desk: Desk) -> None:
     assert stopping.see(desk).advice == {}
     assert not priority.learn(desk, wait=True)
+
+
+def test_words_that_say_nothing_are_no_reason() -> None:
+    found = [
+        Term(word=word, weight=weight)
+        for word, weight in (("and", 3.0), ("of work", 2.0), ("of the", 1.5), ("mice", -1.0))
+    ]
+    assert priority._words(found) == ("of work",)
