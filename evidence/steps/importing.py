@@ -26,13 +26,14 @@ from evidence.steps.looking import (
 )
 from evidence.store import Write, sources, staging, taking_back, works
 from evidence.store.sources import ImportedFile, Source, SourceDraft
-from evidence.store.staging import Staged
+from evidence.store.staging import Entry, Staged
 
 __all__ = [
     "MEANINGS",
     "Code",
     "Column",
     "Effect",
+    "Entry",
     "ImportedFile",
     "Problem",
     "Reference",
@@ -51,6 +52,7 @@ __all__ = [
 PREVIEWED = 5
 LONGEST_NAME = 100  # signs of a file's name that become that of a source
 PROBLEMS_SHOWN = 1000  # of a file; the import keeps them all
+ENTRIES_SHOWN = 1000  # of a file, to be left out one by one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +101,7 @@ class Choice(NamedTuple):
 
     Attributes:
         source: what is said of its source, or the id of a source that is there.
-        without: the lines of records that shall not come in.
+        without: records that shall not come in, by their position among those of the file.
     """
 
     look_id: int
@@ -171,6 +173,17 @@ def looks(desk: Desk) -> list[Look]:
         )
         before |= {one.sha256} - {""}
     return made
+
+
+def entries(desk: Desk, look: Look) -> list[Entry]:
+    """The first records of a file that was looked at, and those with remarks."""
+    said = {
+        problem.line
+        for problem in look.problems
+        if problem.line is not None and problem.effect is not Effect.LOST
+    }
+    with desk.reading() as c:
+        return staging.entries(c, look.staged, said, ENTRIES_SHOWN)
 
 
 def keep(desk: Desk, chosen: Sequence[Choice | tuple[int, SourceDraft | int]]) -> list[Kept]:

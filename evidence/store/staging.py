@@ -8,7 +8,7 @@ real review in one step; until then nothing of it can be seen there, and whateve
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
 from sqlalchemy import Table as SqlTable
@@ -67,6 +67,14 @@ class Staged:
     mapping: Mapping[str, Mapping[str, str | None]]
     suggested: SourceDraft
     sheets: tuple[Table, ...] = ()
+
+
+class Entry(NamedTuple):
+    """A record of a stage; its position is counted from 0 among the records of its file."""
+
+    position: int
+    line: int
+    title: str
 
 
 def begin(connection: Connection, review_id: int, person_id: int, at: datetime) -> int:
@@ -236,11 +244,23 @@ def _move(connection: Connection, table: SqlTable, stage: int, review_id: int) -
         connection.execute(update(table).where(some).values(review_id=review_id))
 
 
-def leave_out(write: Write, staged_file: Staged, lines: Collection[int]) -> int:
-    """Remove the records of these lines from a stage; each becomes a problem. Gives how many."""
+def entries(
+    connection: Connection, staged_file: Staged, lines: Collection[int], most: int
+) -> list[Entry]:
+    """The first `most` records of a stage, and others of these lines, as many at the most."""
+    query = select(record.c.position, record.c.line, record.c.title).where(
+        record.c.file_id == staged_file.file_id,
+        (record.c.position < most) | record.c.line.in_(list(lines)),
+    )
+    rows = connection.execute(query.order_by(record.c.position).limit(2 * most))
+    return [Entry(*row) for row in rows]
+
+
+def leave_out(write: Write, staged_file: Staged, positions: Collection[int]) -> int:
+    """Remove records from a stage by their place; each becomes a problem. Gives how many."""
     c = write.connection
     there = select(record.c.id, record.c.line, record.c.first_work_id).where(
-        record.c.file_id == staged_file.file_id, record.c.line.in_(list(lines))
+        record.c.file_id == staged_file.file_id, record.c.position.in_(list(positions))
     )
     gone = c.execute(there).all()
     c.execute(delete(work).where(work.c.id.in_([row.first_work_id for row in gone])))
@@ -294,4 +314,4 @@ def _shown(sheet: Table) -> dict[str, Any]:
 
 def _sheet(kept: Mapping[str, Any]) -> Table:
     columns = tuple(Column(**one | {"samples": tuple(one["samples"])}) for one in kept["columns"])
-    return Table(sheet=kept["sheet"], columns=columns, rows=kept["rows"])
+    return Table(**{**kept, "columns": columns})

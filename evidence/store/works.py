@@ -6,8 +6,10 @@ from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     Select,
+    exists,
     func,
     select,
     union_all,
@@ -49,6 +51,8 @@ class RecordOfWork:
     """One of the records that a work rests on.
 
     Attributes:
+        number: its place among the records of its file, counted from 1; None where no other record
+            begins in its line, which tells them apart.
         fields: every tag of the source with its value.
     """
 
@@ -58,6 +62,7 @@ class RecordOfWork:
     source: str
     file: str
     line: int
+    number: int | None
     raw: str
     fields: tuple[tuple[str, str], ...]
 
@@ -250,10 +255,21 @@ def sources_of_works(
     return [(work_id, source_of[file_id]) for work_id, file_id in connection.execute(query)]
 
 
+def _shares_line() -> ColumnElement[bool]:
+    """Whether a record begins in the line of another; those of a file have ids side by side."""
+    near = record.alias("near")
+    return exists().where(
+        near.c.id.in_([record.c.id - 1, record.c.id + 1]),
+        near.c.file_id == record.c.file_id,
+        near.c.line == record.c.line,
+    )
+
+
 def _records() -> Select[Any]:
     return (
         select(
             record,
+            _shares_line().label("shares_line"),
             original.c.raw,
             original.c.fields,
             imported_file.c.name.label("file_name"),
@@ -275,6 +291,7 @@ def _read_records(connection: Connection, query: Select[Any]) -> list[RecordOfWo
             source=row["source_name"],
             file=row["file_name"],
             line=row["line"],
+            number=row["position"] + 1 if row["shares_line"] else None,
             raw=row["raw"],
             fields=tuple((tag, value) for tag, value in row["fields"]),
         )

@@ -53,9 +53,15 @@ def shown(reference: Reference, name: str) -> str:
     return "" if value is None else str(value)
 
 
+def where(record: RecordOfWork) -> str:
+    """Where a record stands in its file; a file may be written in a single line."""
+    number = "" if record.number is None else f", record {record.number:,}"
+    return f"{record.file}, line {record.line}{number}"
+
+
 def of_record(record: RecordOfWork) -> Column:
     """A record under the name of its source."""
-    return Column(f"{record.source} ({record.file}, line {record.line})", record.reference)
+    return Column(f"{record.source} ({where(record)})", record.reference)
 
 
 def comparison(first: Column, second: Column) -> str:

@@ -1,5 +1,6 @@
 """The parts of the import page: the box, what is in a file, what came in."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 import pandas as pd
@@ -14,11 +15,11 @@ from evidence.ui.column_parts import columns_form, columns_line
 from evidence.ui.problem_parts import problems_table
 from evidence.ui.source_parts import said_of, source_form
 from evidence.ui.trouble import done
-from evidence.ui.words import ENCODINGS, file_name, format_words, number, plain
+from evidence.ui.words import ENCODINGS, file_name, format_words, number, plain, short
 
 SHOWN_IN_FULL = 3  # of more files than this, each is unfolded by hand
 READ = "import-read"  # uploads that were read: a run of the page may be cut off between two
-WITHOUT = "import-without"  # lines that shall be left out, by file
+WITHOUT = "import-without"  # records that shall be left out, by file
 
 
 def look_at(desk: Desk, uploads: Sequence[UploadedFile], settings: Settings) -> None:
@@ -69,7 +70,7 @@ def look_cards(
                 continue
             if look.staged.sheets:
                 columns_line(desk, look, settings)
-            _inside(look, None if together else known, len(looks))
+            _inside(desk, look, None if together else known, len(looks))
     chosen = [
         importing.Choice(look_id=look.id, source=said_of(look, known), without=_without(look))
         for look in offered
@@ -131,8 +132,9 @@ def _account(file: importing.Staged) -> str:
 def _not_readable(desk: Desk, look: importing.Look, settings: Settings) -> None:
     """A file without records; if it is a table, people can say what its columns hold."""
     sheets = look.staged.sheets
-    guessed = any(word for sheet in sheets for word in sheet.mapping.values())
-    if guessed:
+    likely = any(sheet.regular or any(sheet.mapping.values()) for sheet in sheets)
+    key = f"is-table-{look.key}"
+    if sheets and st.session_state.get(key, likely):
         st.info(
             "This looks like a table whose columns are not known. "
             "Say what they hold, and look at the records then.",
@@ -140,11 +142,13 @@ def _not_readable(desk: Desk, look: importing.Look, settings: Settings) -> None:
         )
     else:
         problems_table(look.problems, key=f"problems-{look.key}", of=look.staged.problems)
-    if sheets and st.toggle("It is a table", guessed, key=f"is-table-{look.key}"):
+    if sheets and st.toggle("It is a table", likely, key=key):
         columns_form(desk, look, settings)
 
 
-def _inside(look: importing.Look, known: Sequence[importing.History] | None, files: int) -> None:
+def _inside(
+    desk: Desk, look: importing.Look, known: Sequence[importing.History] | None, files: int
+) -> None:
     """The first records, remarks, and, unless it is said elsewhere, the source."""
     box = st.expander(
         "Records and remarks" if known is None else "Records, remarks and source",
@@ -157,27 +161,33 @@ def _inside(look: importing.Look, known: Sequence[importing.History] | None, fil
     with box:
         first_records(look)
         problems_table(look.problems, key=f"problems-{look.key}", of=look.staged.problems)
-        _choose_lines(look)
+        _choose_entries(desk, look)
         if known is not None:
             source_form(look, known)
 
 
-def _choose_lines(look: importing.Look) -> None:
-    """Records with remarks can be left out one by one."""
-    said = {
-        problem.line: plain(str(problem.code.value))
-        for problem in look.problems
-        if problem.line is not None and problem.effect is not importing.Effect.LOST
+def _choose_entries(desk: Desk, look: importing.Look) -> None:
+    """Records can be left out one by one."""
+    there = importing.entries(desk, look)
+    lines = Counter(one.line for one in there)
+    crowded = any(times > 1 for times in lines.values())
+    names = {
+        one.position: f"{one.position + 1 if crowded else one.line:,} · "
+        + (short(one.title) or "without a title")
+        for one in there
     }
-    if not said:
-        return
     before: dict[str, frozenset[int]] = st.session_state.setdefault(WITHOUT, {})
+    more = len(there) < look.staged.kept
     chosen = st.multiselect(
-        "Leave out entries, by line",
-        list(said),
-        default=sorted(_without(look) & set(said)),
+        "Leave out entries",
+        list(names),
+        default=sorted(_without(look) & set(names)),
+        format_func=lambda position: names.get(position, ""),
         key=f"without-{look.key}",
-        help="The entries of the remarks above. They are counted as left out by you.",
+        placeholder="None; type a part of a title to find one",
+        help=f"Each stands with its {'place among the records' if crowded else 'line'} in the file"
+        + (f"; only the first {importing.ENTRIES_SHOWN:,} and those with remarks" if more else "")
+        + ". They are counted as left out by you.",
     )
     before[look.key] = frozenset(chosen)
 
@@ -189,9 +199,10 @@ def _without(look: importing.Look) -> frozenset[int]:
 
 def first_records(look: importing.Look) -> None:
     """The first records as they will look."""
+    crowded = len({line for line, _ in look.first}) < len(look.first)
     rows = [
         {
-            "Line": line,
+            "Record" if crowded else "Line": number_ if crowded else line,
             "Title": one.title,
             "Authors": "; ".join(str(name) for name in one.authors[:6]),
             "Year": one.year,
@@ -199,7 +210,7 @@ def first_records(look: importing.Look) -> None:
             "DOI": one.doi,
             "Abstract": one.abstract[:200],
         }
-        for line, one in look.first
+        for number_, (line, one) in enumerate(look.first, 1)
     ]
     if look.staged.kept > len(rows):
         st.caption(f"The first {len(rows)} of {number(look.staged.kept, 'record')}:")
@@ -209,6 +220,7 @@ def first_records(look: importing.Look) -> None:
         placeholder="",
         column_config={
             "Line": st.column_config.NumberColumn(width=60),
+            "Record": st.column_config.NumberColumn(width=60),
             "Title": st.column_config.TextColumn(width=340),
             "Authors": st.column_config.TextColumn(width=180),
             "Year": st.column_config.NumberColumn(format="%d", width=60),

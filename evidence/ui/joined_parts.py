@@ -5,7 +5,7 @@ import streamlit as st
 
 from evidence.steps import duplicates, pair_history, records
 from evidence.steps.desk import Desk
-from evidence.ui.compare_parts import shown
+from evidence.ui.compare_parts import shown, where
 from evidence.ui.kept import kept
 from evidence.ui.trouble import done, part
 from evidence.ui.words import number, plain, short
@@ -53,7 +53,7 @@ def _join_card(desk: Desk, join: duplicates.Join) -> None:
             about += f"{reference.title.rstrip('.')}. "
             about += f"{reference.journal} {reference.volume} {reference.pages}"
             left.markdown(plain(about))
-            left.caption(plain(f"{record.source} · {record.file}, line {record.line}"))
+            left.caption(plain(f"{record.source} · {where(record)}"))
             with right:
                 split_button(desk, record.id)
         if st.toggle("Values and where each is from", key=f"values-{join.work_id}"):

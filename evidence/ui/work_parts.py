@@ -7,7 +7,7 @@ import streamlit as st
 
 from evidence.steps import duplicates, records
 from evidence.steps.desk import Desk
-from evidence.ui.compare_parts import FIELDS, Column, comparison, shown
+from evidence.ui.compare_parts import FIELDS, Column, comparison, shown, where
 from evidence.ui.label_parts import labels_and_edits
 from evidence.ui.trouble import again, done
 from evidence.ui.words import number, plain, short
@@ -34,7 +34,7 @@ def work_details(desk: Desk, work: records.Work, *, split: bool = True) -> None:
             _choice(desk, work)
     st.caption(f"Rests on {number(len(work.records), 'record')}:")
     for record in work.records:
-        with st.expander(f"{plain(record.source)} · {plain(record.file)}, line {record.line}"):
+        with st.expander(f"{plain(record.source)} · {plain(where(record))}"):
             st.code(record.raw, language=None, wrap_lines=True)
             if split and len(work.records) > 1:
                 split_button(desk, record.id)
@@ -109,7 +109,7 @@ def chosen_works(desk: Desk, work_ids: Sequence[int]) -> None:
 
 def _column(work: records.Work) -> Column:
     first, *more = work.records
-    heading = f"{first.source} ({first.file}, line {first.line})"
+    heading = f"{first.source} ({where(first)})"
     return Column(heading + (f" and {len(more)} more" if more else ""), work.reference)
 
 

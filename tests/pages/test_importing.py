@@ -64,6 +64,21 @@ def test_a_table_nobody_has_seen_is_read_as_people_say(example_app: Open, desk: 
     assert "Was is Title, Wer is Authors, Wann is Year" in texts(at)
 
 
+def test_a_table_in_another_language_is_no_error(example_app: Open) -> None:
+    at = drop(example_app("importing"), list_csv="Nazwa;Kto;Gdzie\nOgród;Jan;P\nWoda;Ewa;Q\n")
+    assert not at.error
+    assert "a table whose columns are not known" in texts(at)
+    assert columns(at) == {"Nazwa": "", "Kto": "", "Gdzie": ""}
+
+
+def test_what_a_person_calls_a_table_is_no_error_any_more(example_app: Open) -> None:
+    at = drop(example_app("importing"), list_csv="Nazwa;Kto\nOgród;Jan\nWoda;Ewa\n")
+    assert "not in a format that Waymark reads" in at.error[0].value
+    next(one for one in at.toggle if one.label == "It is a table").set_value(True).run()
+    assert not at.error
+    assert columns(at) == {"Nazwa": "", "Kto": ""}
+
+
 def test_the_columns_of_a_known_table_can_be_changed(example_app: Open) -> None:
     at = drop(example_app("importing"), known_csv="Title,Other,Year\nEin Garten,A garden,2001\n")
     assert at.dataframe[0].value.loc[0, "Title"] == "Ein Garten"
@@ -204,11 +219,27 @@ def eva(desk: Desk) -> Desk:
 def test_single_entries_are_left_out(example_app: Open, desk: Desk) -> None:
     text = entries("One").decode() + "TY  - JOUR\nPY  - 2003\nER  - \n"
     at = drop(example_app("importing"), a_ris=text)
-    at.multiselect[0].set_value([5]).run()
+    assert at.multiselect[0].options == ["1 · One", "5 · without a title"]
+    at.multiselect[0].set_value([1]).run()
     assert at.button(key="import").label == "Import 1 record"
     at.button(key="import").click().run()
     assert "2 entries in the file, 1 record kept, 1 not kept (the remarks say why)." in texts(at)
     assert importing.history(desk)[-1].records == 1
+
+
+ONE_LINE = "".join(
+    f"<record><ref-type name='Book'>6</ref-type><titles><title>{title}</title></titles></record>"
+    for title in ("One", "", "Three")
+)
+
+
+def test_of_a_file_in_a_single_line_one_entry_is_left_out(example_app: Open, desk: Desk) -> None:
+    text = f"<xml><records>{ONE_LINE}</records></xml>"
+    at = drop(example_app("importing"), a_xml=text)
+    assert at.multiselect[0].options == ["1 · One", "2 · without a title", "3 · Three"]
+    at.multiselect[0].set_value([1]).run()
+    at.button(key="import").click().run()
+    assert importing.history(desk)[-1].records == 2
 
 
 def test_a_source_is_named_after_the_database_that_the_records_name(

@@ -355,7 +355,7 @@ def test_all_files_of_a_source_are_undone_together(desk: Desk) -> None:
 
 def test_single_entries_are_left_out_and_accounted_for(desk: Desk) -> None:
     (one,) = look_all(desk, "a.ris", RIS)
-    (kept,) = importing.keep(desk, [choose(one, HERE, 5)])
+    (kept,) = importing.keep(desk, [choose(one, HERE, 1)])
     assert (kept.seen, kept.records) == (2, 1)
     assert [(p.code, p.line) for p in kept.problems] == [(Code.ENTRY_LEFT_OUT, 5)]
     (there,) = importing.history(desk)
@@ -399,3 +399,17 @@ def test_a_full_disk_is_told_and_no_half_of_a_copy_is_left(
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_records_that_begin_in_one_line_are_told_apart_by_their_number(desk: Desk) -> None:
+    entry = "<record><ref-type name='Book'>6</ref-type><titles><title>{}</title></titles></record>"
+    text = "<xml><records>" + "".join(map(entry.format, ("One", "Two"))) + "\n"
+    text += entry.format("Three") + "</records></xml>"
+    (one,) = look_all(desk, "a.xml", text)
+    importing.keep(desk, [choose(one)])
+    found = [
+        record
+        for line in records.page(desk, records.Filter(), 0, 10)
+        for record in records.get(desk, line.id).records
+    ]
+    assert [(record.line, record.number) for record in found] == [(1, 1), (1, 2), (2, None)]

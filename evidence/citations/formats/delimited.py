@@ -13,6 +13,8 @@ from evidence.citations.formats.table_layout import BLANK, Header, Row, any_head
 DELIMITERS = (b",", b"\t", b";", b"|")
 _LOOKED_AT = 40  # rows that show how a table is laid out
 _REGULAR = 0.5  # of the rows; less is prose with commas
+_HARDLY_PROSE = 0.9  # of the rows, with so many cells at least:
+_CELLS = 3
 _SAMPLE = 1 << 16  # bytes in which the header stands
 
 _BLANK = BLANK.encode()
@@ -50,6 +52,15 @@ def any_layout(clean: bytes) -> Layout | None:
     if found is None or _regularity(sample, best) < (_REGULAR, 0):
         return None
     return Layout(delimiter=best, header=found)
+
+
+def is_regular(clean: bytes, told: Layout) -> bool:
+    """Whether a text is laid out like a table with a header, and hardly prose, code or numbers."""
+    share, cells = _regularity(_sample(clean), told.delimiter)
+    names = told.header.names
+    named = all(name and not name.isdecimal() for name in names)
+    is_code = clean.lstrip()[:1] in {b"<", b"{", b"["}
+    return named and not is_code and share >= _HARDLY_PROSE and cells == len(names) >= _CELLS
 
 
 def _regularity(sample: bytes, delimiter: bytes) -> tuple[float, int]:

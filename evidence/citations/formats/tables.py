@@ -10,7 +10,7 @@ from itertools import islice
 from evidence.citations import identifiers
 from evidence.citations.formats import archives, columns, csv_table, sheet_count, sheets
 from evidence.citations.formats.decoding import decode
-from evidence.citations.formats.delimited import any_layout, rows
+from evidence.citations.formats.delimited import any_layout, is_regular, rows
 from evidence.citations.formats.opening import Opened, nothing
 from evidence.citations.formats.table_layout import Header, Row, any_header
 from evidence.errors import Invalid
@@ -57,11 +57,13 @@ class Table:
     Attributes:
         sheet: its title, empty for a text.
         rows: how many there are below the header.
+        regular: whether it is laid out so that it can hardly be anything else than a table.
     """
 
     sheet: str
     columns: tuple[Column, ...]
     rows: int
+    regular: bool = False
 
     @property
     def mapping(self) -> dict[str, str | None]:
@@ -72,10 +74,13 @@ class Table:
 def look(data: bytes, name: str) -> tuple[Table, ...]:
     """The tables of a file: one of a delimited text, one for each sheet of a workbook."""
     if archives.kind(data) is archives.Kind.WORKBOOK:
-        found = ((sheet, any_header(sheet.rows)) for sheet in _sheets(data))
+        headed = ((sheet, any_header(sheet.rows)) for sheet in _sheets(data))
         return tuple(
-            _table(sheet.title, told, sheet.rows, sheet_count.count_as(data, told))
-            for sheet, told in found
+            replace(
+                _table(sheet.title, told, sheet.rows, sheet_count.count_as(data, told)),
+                regular=len(told.names) > 1,
+            )
+            for sheet, told in headed
             if told
         )
     clean = decode(data, name).clean
@@ -83,7 +88,8 @@ def look(data: bytes, name: str) -> tuple[Table, ...]:
     if layout is None:
         return ()
     below = _first(rows(clean, layout.delimiter), layout.header)
-    return (_table("", layout.header, below, csv_table.count_as(clean, layout)),)
+    found = _table("", layout.header, below, csv_table.count_as(clean, layout))
+    return (replace(found, regular=is_regular(clean, layout)),)
 
 
 def open_table(

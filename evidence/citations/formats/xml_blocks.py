@@ -43,10 +43,13 @@ class Block:
     """One entry as it stands in the file.
 
     Attributes:
+        number: its place among the entries, counted from 1, where an entry beside it begins in the
+            same line; 0 where its line tells it apart.
         without_end: what to say where its end tag is missing.
     """
 
     line: int
+    number: int
     raw: str
     without_end: Code | None
 
@@ -57,16 +60,20 @@ def blocks(clean: bytes, names: tuple[str, ...], file: str) -> Iterator[Block | 
     marks = list(start.finditer(clean))
     starts = [mark.start() for mark in marks]
     yield from _head(clean[: starts[0] if starts else len(clean)], file)
-    line, before = 1, 0
-    for mark, (place, next_place) in zip(marks, pairwise([*starts, len(clean)]), strict=True):
+    line, before, crowded = 1, 0, False
+    spans = zip(marks, pairwise([*starts, len(clean)]), strict=True)
+    for number, (mark, (place, next_place)) in enumerate(spans, 1):
         line += clean.count(b"\n", before, place)
         before = place
+        behind = next_place < len(clean) and clean.find(b"\n", place, next_place) < 0
+        crowded, told = behind, number if crowded or behind else 0
         end_tag = b"</" + mark[1] + b">"
         found = clean.find(end_tag, place, next_place)
         end = found + len(end_tag) if found >= 0 else next_place
         missing = Code.ENTRY_TRUNCATED if next_place == len(clean) else Code.END_MISSING
         raw = clean[place:end].decode().rstrip()
-        yield Block(line=line, raw=raw, without_end=missing if found < 0 else None)
+        without_end = missing if found < 0 else None
+        yield Block(line=line, number=told, raw=raw, without_end=without_end)
         yield from _outside(clean[end:next_place], line + clean.count(b"\n", place, end), file)
 
 

@@ -25,7 +25,9 @@ def entry(
     """
 
     def problem(code: Code, detail: str = "") -> Problem:
-        return Problem(code=code, file=file, line=block.line, detail=detail)
+        place = f"entry {block.number} of the file" if block.number else ""
+        told = f"{place}, {detail}" if place and detail else place or detail
+        return Problem(code=code, file=file, line=block.line, detail=told)
 
     element, repair = xml_blocks.parse(block)
     if element is None:

@@ -252,3 +252,13 @@ def test_pasted_text_may_hold_what_no_encoding_can() -> None:
 
 def test_formats_are_filed_under_their_names() -> None:
     assert all(name == each.name and each.label for name, each in FORMATS.items())
+
+
+def test_remarks_on_entries_of_xml_in_one_line_number_the_entry() -> None:
+    entry = "<record><ref-type name='Book'>6</ref-type><titles><title>{}</title></titles></record>"
+    text = entry.format("One") + entry.format("") + "\n" + entry.format("")
+    reading = read(f"<xml><records>{text}</records></xml>".encode(), "a.xml")
+    assert [(one.line, one.detail) for one in reading.problems] == [
+        (1, "entry 2 of the file"),
+        (2, ""),
+    ]
