@@ -1,5 +1,8 @@
 """How a stage is screened, as a sentence for the methods of a report."""
 
+from collections.abc import Iterable
+from datetime import date
+
 from evidence.screening.team import Maybe, Order, Rule, StageSettings
 from evidence.screening.verdicts import Stage
 
@@ -42,6 +45,33 @@ def methods(stage: Stage, settings: StageSettings) -> str:
     if not settings.pulls:
         parts.append("Each person read the records that were assigned to them.")
     return " ".join(parts)
+
+
+def pilots(held: Iterable[tuple[int, int, bool]]) -> str:
+    """What a report says of pilot rounds: of each, how many records, how many people, and whether
+    everybody read all of them.
+    """
+    told = []
+    for works, people, whole in held:
+        records = "1 record was" if works == 1 else f"{works:,} records were"
+        read = "one person" if people == 1 else f"{people:,} people"
+        some = "" if whole else ", though not all of them by everybody"
+        told.append(f"In a pilot, {records} read by {read}{some}.")
+    return " ".join(told)
+
+
+def changes(made: Iterable[tuple[date, int]]) -> str:
+    """What a report says of other settings in the middle: of each change, its day, and on how many
+    records somebody had decided by then.
+    """
+    told = []
+    for day, decided in made:
+        records = "1 record" if decided == 1 else f"{decided:,} records"
+        told.append(
+            f"How this stage was screened was changed on {day:%Y-%m-%d} (UTC), when decisions on "
+            f"{records} had been made."
+        )
+    return " ".join(told)
 
 
 def _people(stage: Stage, settings: StageSettings) -> str:

@@ -5,10 +5,11 @@ Of many works few patterns of decisions differ, so what a pattern comes to is wo
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Select, case, func, select
 
 from evidence.screening.independent import independent
 from evidence.screening.team import StageSettings, voices_of
@@ -52,6 +53,24 @@ def decided(connection: Connection, review_id: int, stage: Stage) -> list[int]:
         .where(decision.c.review_id == review_id, decision.c.stage == stage.value)
     )
     return [int(one) for one in connection.execute(query).scalars()]
+
+
+def decided_by(
+    connection: Connection, review_id: int, stage: Stage, moments: Sequence[datetime]
+) -> list[int]:
+    """On how many live works somebody had decided by each of these moments."""
+    if not moments:
+        return []
+    first = (
+        select(func.min(decision.c.at).label("at"))
+        .select_from(decision)
+        .join(work, work.c.id == decision.c.work_id)
+        .where(decision.c.review_id == review_id, decision.c.stage == stage.value)
+        .group_by(root)
+        .subquery()
+    )
+    counts = [func.count(case((first.c.at < moment, 1))) for moment in moments]
+    return [int(one) for one in connection.execute(select(*counts)).one()]
 
 
 def changes(

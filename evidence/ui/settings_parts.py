@@ -5,7 +5,7 @@ from typing import TypeVar
 
 import streamlit as st
 
-from evidence.steps import team
+from evidence.steps import team, telling
 from evidence.steps.desk import Desk
 from evidence.steps.team import State
 from evidence.ui.kept import kept
@@ -47,7 +47,8 @@ def stage_settings(desk: Desk, stage: team.Stage) -> None:
     turn, seen = st.session_state.setdefault(place, (0, now))
     chosen = _choices(seen, f"{desk.review_id}-{stage}-{turn}")
     st.markdown("**For the methods of your report**")
-    st.code(team.sentence(stage, chosen), language=None, wrap_lines=True)
+    text = f"{team.sentence(stage, chosen)} {kept(telling.happened, desk, stage)}".rstrip()
+    st.code(text, language=None, wrap_lines=True)
     st.caption(_elsewhere(desk, stage))
     if chosen == seen:
         for warning in team.warnings(desk, stage):

@@ -1,9 +1,11 @@
 """The sentence for the methods says what was set."""
 
+from datetime import date
+
 import pytest
 
 from evidence.screening.team import Maybe, Order, Rule, StageSettings
-from evidence.screening.telling import methods
+from evidence.screening.telling import changes, methods, pilots
 from evidence.screening.verdicts import Stage
 
 
@@ -30,3 +32,14 @@ def test_the_methods_of_a_stage(settings: StageSettings, said: str, unsaid: str)
 
 def test_each_stage_is_named() -> None:
     assert "full text" in methods(Stage.FULL_TEXT, StageSettings())
+
+
+def test_pilots_and_changes_are_told_one_sentence_each() -> None:
+    assert pilots([]) == changes([]) == ""
+    assert pilots([(50, 3, True), (1, 1, True)]) == (
+        "In a pilot, 50 records were read by 3 people. In a pilot, 1 record was read by one person."
+    )
+    assert pilots([(9, 2, False)]).endswith("by 2 people, though not all of them by everybody.")
+    told = changes([(date(2026, 3, 1), 1), (date(2026, 4, 1), 1200)])
+    assert "on 2026-03-01 (UTC), when decisions on 1 record had been made." in told
+    assert "on 2026-04-01 (UTC), when decisions on 1,200 records had been made." in told

@@ -6,7 +6,7 @@ import pytest
 
 from evidence.errors import Invalid
 from evidence.screening.team import StageSettings
-from evidence.steps import assigning, pilots, screening, team
+from evidence.steps import assigning, pilots, screening, team, telling
 from evidence.steps.desk import Desk
 from evidence.store import assignments
 from tests.conftest import a_reading, keep
@@ -274,3 +274,39 @@ def test_who_leaves_a_pilot_does_not_hold_it_up(trio: Team) -> None:
     team.take_out(trio.desk, trio.ids["Cleo"])
     (now,) = pilots.listing(trio.desk, TA)
     assert (now.over, now.settled) == (True, 2)
+
+
+def test_a_report_is_told_of_pilots_and_of_changes_in_the_middle(trio: Team) -> None:
+    made = pilot(trio, 3, "Anna", "Ben")
+    assert telling.happened(trio.desk, TA) == ""  # under way, and chosen before anybody decided
+    sample = trio.waits("Anna")
+    for name in ("Anna", "Ben"):
+        for work_id in sample:
+            say(trio.at(name), work_id, IN)
+    assert pilots.listing(trio.desk, TA)[0].id == made.id
+    told = "In a pilot, 3 records were read by 2 people."
+    assert telling.happened(trio.desk, TA) == told
+    now = team.settings(trio.desk, TA)
+    team.choose(trio.desk, TA, now, now)
+    assert telling.happened(trio.desk, TA) == told
+    team.choose(trio.desk, TA, StageSettings(voices=3), now)
+    change = team.history(trio.desk, TA)[0].at
+    assert telling.happened(trio.desk, TA) == (
+        f"{told} How this stage was screened was changed on {change:%Y-%m-%d} (UTC), when "
+        "decisions on 3 records had been made."
+    )
+
+
+def test_a_pilot_that_was_ended_early_is_told_as_such(trio: Team) -> None:
+    made = pilot(trio, 3, "Anna", "Ben")
+    first, *rest = trio.waits("Anna")
+    for work_id in (first, *rest):
+        say(trio.at("Anna"), work_id, IN)
+    say(trio.at("Ben"), first, IN)
+    pilots.end(trio.desk, TA, made.id)
+    assert telling.happened(trio.desk, TA) == (
+        "In a pilot, 3 records were read by 2 people, though not all of them by everybody."
+    )
+    nothing = pilot(trio, 2, "Anna", "Ben")
+    pilots.end(trio.desk, TA, nothing.id)
+    assert telling.happened(trio.desk, TA).count("In a pilot") == 1
