@@ -146,7 +146,9 @@ def code(page: Page, go: Go) -> None:
         ("Outcome", "Self-esteem"),
         ("Type of contrast", "Between allocated groups"),
     ):
-        form.get_by_label(label, exact=True).click()
+        box = form.get_by_label(label, exact=True)
+        box.click()
+        box.fill(option)  # opens the list, should the one before have taken the click for closing
         page.get_by_role("option", name=option).first.click()
     form.get_by_text("▲ Better").click()
     form.get_by_label("n, intervention group").fill("74")
