@@ -40,11 +40,16 @@ if not has_example and st.button(
 if here.review is not None:
     desk = place.desk()
     with st.expander(f"What “{plain(here.review.title)}” is about", icon=":material/edit_note:"):
-        changed = review_form("change", here.review, reviews.reasons(desk), reviews.terms(desk))
+        review, reasons = here.review, reviews.reasons(desk)
+        said = reviews.Draft(
+            title=review.title, question=review.question, criteria=tuple(review.criteria)
+        )
+        now = said, tuple(reason.label for reason in reasons), reviews.terms(desk)
+        changed = review_form(f"change-{review.id}", now)
         if changed:
             reviews.change(desk, *changed)
             st.rerun()
-        rename_reason(desk, reviews.reasons(desk))
+        rename_reason(desk, reasons)
 
 with st.expander("New review", icon=":material/add:", expanded=not overviews):
     made = review_form("new")

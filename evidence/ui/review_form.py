@@ -7,8 +7,10 @@ import streamlit as st
 from evidence.steps import reviews
 from evidence.steps.desk import Desk
 from evidence.ui.trouble import done
+from evidence.ui.words import plain
 
 Filled = tuple[reviews.Draft, tuple[str, ...], reviews.Terms]
+EMPTY: Filled = (reviews.Draft(title=""), (), reviews.Terms())
 
 ONE_PER_LINE = "One per line."
 TERMS_HELP = (
@@ -17,27 +19,58 @@ TERMS_HELP = (
 )
 
 
-def review_form(
-    key: str,
-    review: reviews.Review | None = None,
-    reasons: Sequence[reviews.Reason] = (),
-    terms: reviews.Terms | None = None,
-) -> Filled | None:
-    """Show the form; gives what was written when it is sent."""
-    terms = terms or reviews.Terms()
+def review_form(key: str, now: Filled = EMPTY) -> Filled | None:
+    """Show the form; gives what was written when it is sent.
+
+    What a colleague changed while somebody was writing is told once; the words stay in the form.
+
+    Args:
+        key: one for each review.
+        now: what stands in the review.
+    """
+    place, sent = f"review-before-{key}", bool(st.session_state.get(f"save-{key}"))
+    # What is in the form, and what stood in the review when the person was last shown that.
+    shown, told = st.session_state.get(place, (now, now))
+    if not sent and shown == told:
+        shown = told = now
+    st.session_state[place] = (shown, told)
+    if shown != told:
+        st.warning(
+            f"Meanwhile somebody else changed this. Now it says: {_words(told)}. Your words are "
+            "still here: press Save again to put them in the place of these.",
+            icon=":material/group:",
+        )
+    written = _fields(key, shown)
+    if written is None:
+        return None
+    if now not in (told, written):
+        st.session_state[place] = (written, now)
+        st.rerun()
+    del st.session_state[place]
+    return written
+
+
+def _words(filled: Filled) -> str:
+    draft, reasons, terms = filled
+    parts = (draft.title, draft.question, *draft.criteria, *reasons, *terms.include, *terms.exclude)
+    return plain("; ".join(part for part in parts if part))
+
+
+def _fields(key: str, shown: Filled) -> Filled | None:
+    review, reasons, terms = shown
     with st.form(f"review-{key}", border=False):
-        title = st.text_input("Title", review.title if review else "", max_chars=500)
-        question = st.text_area("Question", review.question if review else "", height=80)
+        title = st.text_input("Title", review.title, max_chars=500)
+        question = st.text_area("Question", review.question, height=80)
         left, right = st.columns(2)
         criteria = left.text_area(
             "Inclusion criteria",
-            "\n".join(review.criteria if review else ()),
+            "\n".join(review.criteria),
             help=ONE_PER_LINE + " They stand beside every record while screening.",
             height=150,
         )
         excluded = right.text_area(
             "Reasons for exclusion",
-            "\n".join(reason.label for reason in reasons),
+            "\n".join(reasons),
             help=ONE_PER_LINE + " Each gets a number key while screening; PRISMA counts them. "
             "To reword one that was used already, rename it below.",
             height=150,
@@ -48,7 +81,7 @@ def review_form(
         unwanted = right.text_area(
             "Terms that speak for exclusion", "\n".join(terms.exclude), help=TERMS_HELP, height=100
         )
-        if not st.form_submit_button("Save", type="primary"):
+        if not st.form_submit_button("Save", type="primary", key=f"save-{key}"):
             return None
     draft = reviews.Draft(
         title=" ".join(title.split()), question=question.strip(), criteria=reviews.lines(criteria)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
@@ -27,8 +28,9 @@ def button(at: AppTest, label: str) -> AppTest:
 
 def new_review(at: AppTest) -> AppTest:
     at.text_input[0].set_value("Gardens and health")
-    area = next(one for one in at.text_area if one.label == "Reasons for exclusion")
-    area.set_value("Not about gardens\nNot about gardens\n\nNot people")
+    area(at, "Reasons for exclusion").set_value(
+        "Not about gardens\nNot about gardens\n\nNot people"
+    )
     return button(at, "Save")
 
 
@@ -44,8 +46,31 @@ def test_a_reason_is_renamed_in_its_place(empty_app: Open, desk_of: Callable[[],
     next(one for one in at.text_input if one.label == "Its new words").set_value("Not on gardens")
     button(at, "Rename")
     assert [one.label for one in reviews.reasons(desk_of())] == ["Not on gardens", "Not people"]
-    area = next(one for one in at.text_area if one.label == "Reasons for exclusion")
-    assert area.value == "Not on gardens\nNot people"
+    assert area(at, "Reasons for exclusion").value == "Not on gardens\nNot people"
+
+
+def test_what_is_being_written_survives_what_a_colleague_changes(
+    empty_app: Open, desk_of: Callable[[], Desk]
+) -> None:
+    at = empty_app(review=None)
+    area(at, "Reasons for exclusion").set_value("Not about work")
+    at.text_input[0].set_value("Gardens")
+    button(at, "Save")
+    desk = desk_of()
+    at = opened("reviews")
+    reviews.rename_reason(desk, reviews.reasons(desk)[0].id, "Nothing on work")
+    area(at, "Reasons for exclusion").set_value("Not about work\nNot adults")
+    button(at, "Save")
+    assert "Nothing on work" in at.warning[0].value
+    assert [one.label for one in reviews.reasons(desk)] == ["Nothing on work"]
+    assert area(at, "Reasons for exclusion").value == "Not about work\nNot adults"
+    area(at, "Reasons for exclusion").set_value("Nothing on work\nNot adults")
+    button(at, "Save")
+    assert [one.label for one in reviews.reasons(desk)] == ["Nothing on work", "Not adults"]
+
+
+def area(at: AppTest, label: str) -> Any:
+    return next(one for one in at.text_area if one.label == label)
 
 
 def test_a_review_without_a_title_is_refused(empty_app: Open) -> None:
