@@ -1,4 +1,4 @@
-"""The server: Streamlit around evidence/ui/main.py, with what a plain `streamlit run` lacks.
+"""The server: Streamlit around evidence/ui/shell/main.py, with what a plain `streamlit run` lacks.
 
 The script lives in another folder than pages/ on purpose. Streamlit would otherwise run a page that
 a deep link names without running the frame around it (see tests/browser/test_frame.py).
@@ -78,10 +78,10 @@ async def full_text(request: Request) -> Response:
     """A PDF of a review, for browsers that belong to somebody; shown, never run."""
     from evidence.errors import NotFound  # noqa: PLC0415
     from evidence.settings import Settings  # noqa: PLC0415
-    from evidence.steps import full_texts  # noqa: PLC0415
-    from evidence.ui import place  # noqa: PLC0415
+    from evidence.steps.screening import full_texts  # noqa: PLC0415
+    from evidence.ui.shell import visitor  # noqa: PLC0415
 
-    store = place.store(Settings.from_environment().database)
+    store = visitor.store(Settings.from_environment().database)
     token = request.cookies.get(COOKIE, "")
     try:
         found = await run_in_threadpool(
@@ -114,7 +114,7 @@ async def lifespan(_app: object) -> AsyncIterator[dict[str, object]]:
     import pandas as pd  # noqa: F401, PLC0415
     import plotly.graph_objects as go  # noqa: F401, PLC0415
 
-    from evidence.ui import preload  # noqa: PLC0415
+    from evidence.ui.shell import preload  # noqa: PLC0415
 
     preload.everything()
     gc.collect()
@@ -123,7 +123,7 @@ async def lifespan(_app: object) -> AsyncIterator[dict[str, object]]:
 
 
 app = st.App(
-    str(Path(__file__).parent / "evidence" / "ui" / "main.py"),
+    str(Path(__file__).parent / "evidence" / "ui" / "shell" / "main.py"),
     lifespan=lifespan,
     routes=[Route("/full-text/{number:int}", full_text)],
     middleware=[Middleware(Guarded)],

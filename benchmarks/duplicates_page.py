@@ -29,8 +29,15 @@ from streamlit.testing.v1 import AppTest
 
 from benchmarks.road import SYLLABLES, machine, ris
 from evidence.settings import Settings
-from evidence.steps import apart, comparing, duplicates, importing, pair_history, reviews
 from evidence.steps.desk import Desk
+from evidence.steps.records.duplicates import (
+    duplicate_policy,
+    duplicates,
+    find_duplicates,
+    pair_history,
+)
+from evidence.steps.records.importing import imports
+from evidence.steps.review import reviews
 from evidence.store import Store
 from scripts.serving import ROOT
 
@@ -54,8 +61,8 @@ def main(records: int) -> None:
         person = reviews.welcome(store, "Benchmark")
         desk = reviews.create(store, person.id, reviews.Draft(title="Benchmark"))
         fill(desk, records)
-        keep = comparing._keep  # noqa: SLF001 - while it runs, nobody else can write
-        comparing._keep = partial(timed, "  of which others had to wait", keep)  # noqa: SLF001
+        keep = find_duplicates._keep  # noqa: SLF001 - while it runs, nobody else can write
+        find_duplicates._keep = partial(timed, "  of which others had to wait", keep)  # noqa: SLF001
         timed("compare all and join", duplicates.run, desk)
         timed("compare all again", duplicates.run, desk)
         print(f"  {duplicates.state(desk)}\n")
@@ -74,10 +81,8 @@ def fill(desk: Desk, records: int) -> None:
         data[middle:] + "".join(pairs(1)).encode(),
     )
     for name, part in zip(("a.ris", "b.ris"), halves, strict=True):
-        look = importing.look(desk, name, part, Settings(max_upload_mb=2000), wait=True)
-        importing.keep(
-            desk, [importing.Choice(look_id=look, source=importing.SourceDraft(name=name))]
-        )
+        look = imports.look(desk, name, part, Settings(max_upload_mb=2000), wait=True)
+        imports.keep(desk, [imports.Choice(look_id=look, source=imports.SourceDraft(name=name))])
 
 
 def pairs(side: int) -> Iterator[str]:
@@ -97,7 +102,7 @@ def pairs(side: int) -> Iterator[str]:
 
 def tabs(desk: Desk) -> None:
     """Every tab of the page, with empty and with filled caches."""
-    at = AppTest.from_file(str(ROOT / "evidence" / "ui" / "main.py"), default_timeout=120)
+    at = AppTest.from_file(str(ROOT / "evidence" / "ui" / "shell" / "main.py"), default_timeout=120)
     at.query_params["review"] = str(desk.review_id)
     at.run()
     at.text_input[0].set_value("Benchmark")
@@ -136,7 +141,7 @@ def actions(desk: Desk) -> None:
         partial(duplicates.mark, desk, joins[at], joins[at + 1]) for at in range(0, 2 * TIMES, 2)
     ]
     several("mark two works as one", marks)
-    several("sentences for the report", [partial(apart.report, desk)] * TIMES)
+    several("sentences for the report", [partial(duplicate_policy.report, desk)] * TIMES)
     timed("decide all that wait at once", duplicates.answer_all, desk, waiting, "different")
     timed("undo that", take_back, desk)
 

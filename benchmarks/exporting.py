@@ -23,8 +23,10 @@ sys.path.insert(0, str(ROOT))
 
 from benchmarks.reading import SEED, ris_entry  # noqa: E402
 from evidence.settings import Settings  # noqa: E402
-from evidence.steps import exporting, importing, reviews  # noqa: E402
 from evidence.steps.desk import Desk  # noqa: E402
+from evidence.steps.records import exporting  # noqa: E402
+from evidence.steps.records.importing import imports  # noqa: E402
+from evidence.steps.review import reviews  # noqa: E402
 from evidence.store import Store  # noqa: E402
 
 
@@ -60,8 +62,8 @@ def filled(address: str, size: int) -> Desk:
     dice = random.Random(SEED)  # noqa: S311 - words for a benchmark
     data = "".join(ris_entry(number, dice) for number in range(size)).encode()
     settings = Settings(max_upload_mb=10_000)
-    look = importing.look(desk, "benchmark.ris", data, settings, wait=True)
-    importing.keep(desk, [(look, importing.SourceDraft(name="One"))])
+    look = imports.look(desk, "benchmark.ris", data, settings, wait=True)
+    imports.keep(desk, [(look, imports.SourceDraft(name="One"))])
     store.close()
     return desk
 

@@ -26,8 +26,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.reading import SEED, ris_entry
 from evidence.settings import Settings
-from evidence.steps import importing, jobs, reviews
+from evidence.steps import jobs
 from evidence.steps.desk import Desk
+from evidence.steps.records.importing import imports
+from evidence.steps.review import reviews
 from evidence.store import Store
 
 T = TypeVar("T")
@@ -56,12 +58,12 @@ def main() -> None:
         settings = Settings(max_upload_mb=10_000, workers=1)
         answers = timed("read, and store in batches", lambda: read(desk, data, settings))
         storing, reading = of_others()
-        (look,) = importing.looks(desk)
-        choice = importing.Choice(look_id=look.id, source=importing.SourceDraft(name="One"))
-        (kept,) = timed("keep", lambda: importing.keep(desk, [choice]))
-        timed("history", lambda: importing.history(desk))
-        (there,) = importing.history(desk)
-        timed("undo", lambda: importing.undo(desk, there.files[0].id))
+        (look,) = imports.looks(desk)
+        choice = imports.Choice(look_id=look.id, source=imports.SourceDraft(name="One"))
+        (kept,) = timed("keep", lambda: imports.keep(desk, [choice]))
+        timed("history", lambda: imports.history(desk))
+        (there,) = imports.history(desk)
+        timed("undo", lambda: imports.undo(desk, there.files[0].id))
         store.close()
         jobs.executor().shutdown()
     print(f"\n{kept.records:,} of {kept.seen:,} entries kept")
@@ -75,12 +77,12 @@ def main() -> None:
 
 def read(desk: Desk, data: bytes, settings: Settings) -> list[float]:
     """Read the file in the background; gives how long each answer on the way took, in seconds."""
-    importing.look(desk, "benchmark.ris", data, settings)
+    imports.look(desk, "benchmark.ris", data, settings)
     took = []
     going = True
     while going:
         begin = time.perf_counter()
-        (look,) = importing.looks(desk)
+        (look,) = imports.looks(desk)
         took.append(time.perf_counter() - begin)
         going = look.staged.job.going
         time.sleep(ASKING if going else 0)

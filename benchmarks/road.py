@@ -21,10 +21,13 @@ from playwright.sync_api import Browser, sync_playwright
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from evidence.settings import Settings
-from evidence.steps import duplicates, importing, reviews, screening
 from evidence.steps.desk import Desk
+from evidence.steps.records.duplicates import duplicates
+from evidence.steps.records.importing import imports
+from evidence.steps.review import reviews
+from evidence.steps.screening import screening
 from evidence.store import Store
-from evidence.ui.menu import PAGES
+from evidence.ui.shell.menu import PAGES
 from scripts.chromium import FLAGS, find
 from scripts.serving import Server, free_port, name_oneself, still
 
@@ -55,10 +58,10 @@ def steps(desk: Desk, data: bytes) -> None:
     """The steps without the browser."""
     print(f"{'read and store ' + format(len(data) / 1e6, '.0f') + ' MB of RIS':40}", end="")
     begin = time.perf_counter()
-    look = importing.look(desk, "b.ris", data, Settings(max_upload_mb=2000), wait=True)
+    look = imports.look(desk, "b.ris", data, Settings(max_upload_mb=2000), wait=True)
     print(f"{time.perf_counter() - begin:8.2f} s")
-    choice = importing.Choice(look_id=look, source=importing.SourceDraft(name="B"))
-    timed("keep them", lambda: importing.keep(desk, [choice]))
+    choice = imports.Choice(look_id=look, source=imports.SourceDraft(name="B"))
+    timed("keep them", lambda: imports.keep(desk, [choice]))
     timed("find duplicates and join", lambda: duplicates.run(desk))
     state = duplicates.state(desk)
     print(f"  {state.records:,} records, {state.works:,} works, {state.possible:,} possible pairs")

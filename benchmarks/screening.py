@@ -28,9 +28,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from evidence.citations.formats import Opened
 from evidence.citations.record import Name, Record, Reference
 from evidence.screening.team import StageSettings
-from evidence.steps import deck, own_progress, own_screen, reviews, screening
 from evidence.steps.desk import Desk
-from evidence.store import Store, sources, staging, team, works
+from evidence.steps.review import reviews
+from evidence.steps.screening import messages, progress, screening, screening_preferences
+from evidence.store import Store
+from evidence.store.records import import_previews, sources, works
+from evidence.store.review import team
 from scripts.chromium import FLAGS, find
 from scripts.serving import Server, free_port, name_oneself, still
 
@@ -102,11 +105,11 @@ def filled(store: Store, records: int) -> Desk:
         opened = Opened(
             file="b.ris", format="ris", encoding="utf-8", seen=records, problems=(), clean=b""
         )
-        file_id = staging.add_file(w, "b.ris", source_id)
-        staging.open_file(w, file_id, opened)
+        file_id = import_previews.add_file(w, "b.ris", source_id)
+        import_previews.open_file(w, file_id, opened)
         for number, some in enumerate(batched(invented(records), 5000)):
             sources.add_records(w, file_id, some, number * 5000)
-        staging.close_file(w, file_id, records, "hash")
+        import_previews.close_file(w, file_id, records, "hash")
     return desk
 
 
@@ -167,14 +170,14 @@ def server_side(desk: Desk, name: str, decided: int) -> None:
             "seconds": 5.0,
         }
         begin = time.perf_counter()
-        timed("keep the decision", lambda item=item: deck.take(desk, [item]))  # type: ignore[misc]
+        timed("keep the decision", lambda item=item: messages.take(desk, [item]))  # type: ignore[misc]
         timed("count all", lambda: screening.tally(desk, STAGE))
-        timed("own progress", lambda: own_progress.progress(desk, STAGE))
-        timed("own choices", lambda: own_screen.get(desk))
+        timed("own progress", lambda: progress.progress(desk, STAGE))
+        timed("own choices", lambda: screening_preferences.get(desk))
         filled_again = timed("fill the deck", lambda: screening.tray(desk, STAGE))
         waiting = filled_again.waiting  # type: ignore[attr-defined]
         parts.setdefault("together", []).append((time.perf_counter() - begin) * 1000)
-    timed("once a minute: own rest", lambda: own_progress.left(desk, STAGE))
+    timed("once a minute: own rest", lambda: progress.left(desk, STAGE))
     print(f"one person decides {name}, {decided:,} decided before (ms)")
     for part, values in parts.items():
         told(part, values)

@@ -8,8 +8,8 @@ that are in no figure, with five beginnings (two for sets of more than 2,700 rec
 asked after every hundredth of the reading, and the review ends where it is first reached; a rule
 that is never reached reads all. Rules that need random records see a reading of which 5 % is
 random; the random check begins after 50 irrelevant ones in a row. SAFE begins with random records
-instead, as its authors have it, and goes on with the second model (screening/second.py). Its last
-phase finds nothing here, because the decisions are taken as right.
+instead, as its authors have it, and goes on with the second model (screening/second_model.py). Its
+last phase finds nothing here, because the decisions are taken as right.
 """
 
 import argparse
@@ -24,7 +24,7 @@ from evidence.screening.features import Features, describe
 from evidence.screening.measures import measure
 from evidence.screening.priority import shuffled
 from evidence.screening.rules import STOPPING_RULES, Advice, Progress, Settings, safe_begins
-from evidence.screening.second import between_means
+from evidence.screening.second_model import between_means
 from evidence.screening.simulation import draw_known, simulate
 from evidence.screening.stopping import Sample, recall, sample_of
 

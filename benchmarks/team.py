@@ -23,10 +23,12 @@ from sqlalchemy import insert
 
 from evidence.screening.team import StageSettings
 from evidence.screening.verdicts import Stage
-from evidence.steps import agreeing, assigning, conflicts, pilots, reviews, team, team_progress
 from evidence.steps.desk import Desk
-from evidence.store import Store, decisions
+from evidence.steps.review import reviews, team
+from evidence.steps.screening import agreement, allocation, conflicts, pilots, team_progress
+from evidence.store import Store
 from evidence.store.schema import assignment, decision, work
+from evidence.store.screening import decisions
 
 TA = Stage.TITLE_ABSTRACT
 TWO, THREE = StageSettings(voices=2), StageSettings(voices=3)
@@ -64,10 +66,10 @@ def steps(desk: Desk, people: list[int]) -> dict[str, Callable[[], object]]:
         "keep the first ones again": lambda: team.choose(desk, TA, TWO, THREE),
         "the team with its progress": lambda: team.everybody(desk, TA),
         "the line of progress": lambda: team_progress.standing(desk, TA),
-        "agreement": lambda: agreeing.measure(desk, TA),
-        "what is still to be given out": lambda: assigning.waiting(desk, TA),
+        "agreement": lambda: agreement.measure(desk, TA),
+        "what is still to be given out": lambda: allocation.waiting(desk, TA),
         "begin a pilot of 100": lambda: pilots.begin(desk, TA, people[:2], 100),
-        "divide the rest at random": lambda: assigning.at_random(desk, TA, shares),
+        "divide the rest at random": lambda: allocation.at_random(desk, TA, shares),
         "the next conflict": lambda: conflicts.following(desk, TA, conflicts.State.CONFLICT),
         "take somebody out": lambda: team.take_out(desk, people[-1]),
     }

@@ -1,18 +1,18 @@
 import streamlit as st
 
-from evidence.steps import coding
-from evidence.ui import menu, place
-from evidence.ui.coded_parts import coding_card
-from evidence.ui.coding_parts import questions, scheme_choice, study_choice
-from evidence.ui.finding_parts import findings
-from evidence.ui.study_parts import report_label
-from evidence.ui.trouble import part
-from evidence.ui.words import number, plain
+from evidence.steps.coding import coding
+from evidence.ui.coding.coded_studies import coding_card
+from evidence.ui.coding.coding_form import questions, scheme_choice, study_choice
+from evidence.ui.coding.findings import findings
+from evidence.ui.coding.studies import report_label
+from evidence.ui.shell import menu, visitor
+from evidence.ui.shell.errors import part
+from evidence.ui.shell.wording import number, plain
 
-desk = place.desk()
+desk = visitor.desk()
 st.title("Coding")
 if coding.scheme_of(desk) is None:
-    scheme_choice(desk, place.visitor().settings)
+    scheme_choice(desk, visitor.visitor().settings)
     st.stop()
 lines = coding.lines(desk)
 if not lines:

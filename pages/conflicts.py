@@ -1,12 +1,12 @@
 import streamlit as st
 
-from evidence.steps import conflicts, screening
-from evidence.ui import place
-from evidence.ui.conflict_parts import resolved, to_resolve
-from evidence.ui.stage_choice import choose_stage
-from evidence.ui.words import STATES
+from evidence.steps.screening import conflicts, screening
+from evidence.ui.screening.conflicts import resolved, to_resolve
+from evidence.ui.shell import visitor
+from evidence.ui.shell.stage_choice import choose_stage
+from evidence.ui.shell.wording import STATES
 
-desk = place.desk()
+desk = visitor.desk()
 RESOLVED = "resolved"
 SHOWN = (conflicts.State.CONFLICT, conflicts.State.MAYBE, RESOLVED)
 st.title("Conflicts")

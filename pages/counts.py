@@ -2,14 +2,14 @@ import streamlit as st
 
 from evidence.charts.bars import option_bars, year_bars
 from evidence.charts.flow import flow_svg
-from evidence.steps import counts
-from evidence.ui import place
-from evidence.ui.chart_parts import chart, theme
-from evidence.ui.coded_parts import coded_or_stop
-from evidence.ui.kept import kept
-from evidence.ui.words import plain
+from evidence.steps.results import counts
+from evidence.ui.coding.coded_studies import coded_or_stop
+from evidence.ui.shell import visitor
+from evidence.ui.shell.cache import kept
+from evidence.ui.shell.charts import chart, theme
+from evidence.ui.shell.wording import plain
 
-desk = place.desk()
+desk = visitor.desk()
 st.title("Counts")
 flow_tab, studies_tab = st.tabs(["PRISMA 2020 so far", "Studies"], on_change="rerun", key="counts")
 

@@ -1,9 +1,9 @@
 import streamlit as st
 
-from evidence.ui import place
-from evidence.ui.decision_files import bring, taken_away
+from evidence.ui.screening.decision_files import bring, taken_away
+from evidence.ui.shell import visitor
 
-desk = place.desk()
+desk = visitor.desk()
 st.title("Decisions in and out")
 into, out = st.tabs(["Bring decisions in", "Take decisions away"])
 with into:

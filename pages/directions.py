@@ -1,14 +1,14 @@
 import streamlit as st
 
 from evidence.charts.directions import direction_plot, direction_table, summary_table
-from evidence.steps import directions as steps
-from evidence.ui import menu, place
-from evidence.ui.chart_parts import chart, theme
-from evidence.ui.coded_parts import coded_or_stop, coding_card
-from evidence.ui.trouble import part
-from evidence.ui.words import number, plain
+from evidence.steps.results import directions as steps
+from evidence.ui.coding.coded_studies import coded_or_stop, coding_card
+from evidence.ui.shell import menu, visitor
+from evidence.ui.shell.charts import chart, theme
+from evidence.ui.shell.errors import part
+from evidence.ui.shell.wording import number, plain
 
-desk = place.desk()
+desk = visitor.desk()
 st.title("Effect directions")
 found = coded_or_stop(desk)
 contrasts = steps.contrasts(found)

@@ -1,19 +1,19 @@
 import streamlit as st
 
-from evidence.steps import apart, duplicates
-from evidence.ui import menu, place
-from evidence.ui.apart_parts import apart_form, report
-from evidence.ui.job_parts import job_bar
-from evidence.ui.joined_parts import decided_pairs, joined_works, overlap_tables
-from evidence.ui.kept import kept
-from evidence.ui.pair_parts import pair_view, together
-from evidence.ui.progress import bar
-from evidence.ui.words import number, plain
+from evidence.steps.records.duplicates import duplicate_policy, duplicates
+from evidence.ui.records.duplicate_policy import apart_form, report
+from evidence.ui.records.joined_works import decided_pairs, joined_works, overlap_tables
+from evidence.ui.records.pairs import pair_view, together
+from evidence.ui.shell import menu, visitor
+from evidence.ui.shell.cache import kept
+from evidence.ui.shell.job_bar import job_bar
+from evidence.ui.shell.progress import bar
+from evidence.ui.shell.wording import number, plain
 
-desk = place.desk()
+desk = visitor.desk()
 st.title("Duplicates")
 state = kept(duplicates.state, desk)
-chosen = kept(apart.chosen, desk)
+chosen = kept(duplicate_policy.chosen, desk)
 
 if not state.records:
     st.info("Nothing to compare yet: import a file first.", icon=":material/upload_file:")
@@ -49,7 +49,7 @@ with st.container(horizontal=True):
     st.metric("Pairs for you to decide", f"{state.possible:,}", border=True)
 if chosen.run:
     ran = f"{plain(chosen.run.person)}, {chosen.run.at:%Y-%m-%d %H:%M} UTC"
-    st.caption(f"Last compared by {ran}. {plain(apart.sentence(chosen.run.apart))}")
+    st.caption(f"Last compared by {ran}. {plain(duplicate_policy.sentence(chosen.run.apart))}")
 if chosen.run and not (state.new or state.possible or chosen.stale or running):
     menu.link("screening", "Next: screen by title and abstract")
 

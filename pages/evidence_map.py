@@ -1,14 +1,14 @@
 import streamlit as st
 
 from evidence.charts.evidence_map import colour_table, evidence_map, table
-from evidence.ui import place
-from evidence.ui.chart_parts import chart, theme
-from evidence.ui.coded_parts import coded_or_stop, study_list
-from evidence.ui.map_parts import choice, not_on_it, place_name, sorted_by
-from evidence.ui.trouble import part
-from evidence.ui.words import number, plain
+from evidence.ui.coding.coded_studies import coded_or_stop, study_list
+from evidence.ui.results.evidence_map import choice, not_on_it, place_name, sorted_by
+from evidence.ui.shell import visitor
+from evidence.ui.shell.charts import chart, theme
+from evidence.ui.shell.errors import part
+from evidence.ui.shell.wording import number, plain
 
-desk = place.desk()
+desk = visitor.desk()
 st.title("Evidence map")
 found = coded_or_stop(desk)
 

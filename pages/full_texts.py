@@ -1,12 +1,12 @@
 import streamlit as st
 
-from evidence.steps import full_texts
-from evidence.ui import menu, place
-from evidence.ui.full_text_parts import SEARCHES, report_card
-from evidence.ui.trouble import told
-from evidence.ui.words import number, plain
+from evidence.steps.screening import full_texts
+from evidence.ui.screening.full_texts import SEARCHES, report_card
+from evidence.ui.shell import menu, visitor
+from evidence.ui.shell.errors import told
+from evidence.ui.shell.wording import number, plain
 
-desk = place.desk()
+desk = visitor.desk()
 PAGE = 10
 st.title("Full texts")
 counts = full_texts.counts(desk)

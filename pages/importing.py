@@ -1,13 +1,13 @@
 import streamlit as st
 
-from evidence.steps import importing
-from evidence.ui import place
-from evidence.ui.import_parts import look_at, look_cards, paste_box, report_of
-from evidence.ui.source_parts import sources_table
-from evidence.ui.trouble import part
+from evidence.steps.records.importing import imports
+from evidence.ui.records.importing import look_at, look_cards, paste_box, report_of
+from evidence.ui.records.sources import sources_table
+from evidence.ui.shell import visitor
+from evidence.ui.shell.errors import part
 
-desk = place.desk()
-settings = place.visitor().settings
+desk = visitor.desk()
+settings = visitor.visitor().settings
 report_key = f"import-report-{desk.review_id}"
 st.title("Import")
 st.write(
@@ -32,12 +32,12 @@ if paste_box(desk, settings):
 if report_key in st.session_state:
     report_of(st.session_state[report_key])
 
-going = any(look.staged.job.going for look in importing.looks(desk))
+going = any(look.staged.job.going for look in imports.looks(desk))
 
 
 @part(every=1.0 if going else None)
 def looks() -> None:
-    found = importing.looks(desk)
+    found = imports.looks(desk)
     if going and not any(look.staged.job.going for look in found):
         st.rerun()
     report = look_cards(desk, found, settings)
@@ -48,4 +48,4 @@ def looks() -> None:
 
 looks()
 st.subheader("Imported so far")
-sources_table(desk, importing.history(desk))
+sources_table(desk, imports.history(desk))

@@ -1,16 +1,16 @@
 import pandas as pd
 import streamlit as st
 
-from evidence.steps import records
-from evidence.ui import place
-from evidence.ui.export_parts import export_card
-from evidence.ui.kept import kept
-from evidence.ui.label_parts import label_filter
-from evidence.ui.trouble import part
-from evidence.ui.words import STATES, number
-from evidence.ui.work_parts import chosen_works
+from evidence.steps.records import records
+from evidence.ui.records.export import export_card
+from evidence.ui.records.labels import label_filter
+from evidence.ui.records.work import chosen_works
+from evidence.ui.shell import visitor
+from evidence.ui.shell.cache import kept
+from evidence.ui.shell.errors import part
+from evidence.ui.shell.wording import STATES, number
 
-desk = place.desk()
+desk = visitor.desk()
 PAGE = 50
 st.title("Records")
 

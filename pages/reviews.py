@@ -1,11 +1,12 @@
 import streamlit as st
 
-from evidence.steps import example, reviews
-from evidence.ui import menu, place
-from evidence.ui.review_form import rename_reason, review_form
-from evidence.ui.words import number, plain
+from evidence.steps import example
+from evidence.steps.review import reviews
+from evidence.ui.review.review_form import rename_reason, review_form
+from evidence.ui.shell import menu, visitor
+from evidence.ui.shell.wording import number, plain
 
-here = place.visitor()
+here = visitor.visitor()
 st.title("Reviews")
 overviews = reviews.overviews(here.store)
 
@@ -26,7 +27,7 @@ for one in overviews:
         )
         label = "Opened" if open_now else "Open"
         if right.button(label, key=f"open-{one.review.id}", disabled=open_now, width="stretch"):
-            place.go_to(one.review.id)
+            visitor.go_to(one.review.id)
         if open_now and not one.records:
             menu.link("importing", "Next: import the files of your databases")
 
@@ -35,10 +36,10 @@ if not has_example and st.button(
     "Load the example review", icon=":material/science:", key="example"
 ):
     with st.spinner("Importing, settling duplicates, screening and coding the example …"):
-        place.go_to(example.load(here.store, here.settings).review_id)
+        visitor.go_to(example.load(here.store, here.settings).review_id)
 
 if here.review is not None:
-    desk = place.desk()
+    desk = visitor.desk()
     with st.expander(f"What “{plain(here.review.title)}” is about", icon=":material/edit_note:"):
         review, reasons = here.review, reviews.reasons(desk)
         said = reviews.Draft(
@@ -56,4 +57,4 @@ with st.expander("New review", icon=":material/add:", expanded=not overviews):
     if made:
         new = reviews.create(here.store, here.person.id, made[0])
         reviews.change(new, *made)
-        place.go_to(new.review_id)
+        visitor.go_to(new.review_id)

@@ -1,19 +1,20 @@
 import streamlit as st
 
-from evidence.steps import own_place, own_progress, screening
-from evidence.ui import menu, place
-from evidence.ui.decision_change import my_decisions
-from evidence.ui.own_choices import own_choices, reasons_form
-from evidence.ui.own_pilot import own_pilots
-from evidence.ui.progress import left_for, pace_words
-from evidence.ui.screener import closed_deck, screener
-from evidence.ui.stage_choice import choose_stage
-from evidence.ui.team_parts import out_words
-from evidence.ui.trouble import part
-from evidence.ui.twin_dialog import twin_dialog
-from evidence.ui.words import STATES, number
+from evidence.steps.review import membership
+from evidence.steps.screening import progress, screening
+from evidence.ui.review.team import out_words
+from evidence.ui.screening.deck import closed_deck, screener
+from evidence.ui.screening.duplicate_dialog import twin_dialog
+from evidence.ui.screening.own_choices import own_choices, reasons_form
+from evidence.ui.screening.own_decisions import my_decisions
+from evidence.ui.screening.own_pilots import own_pilots
+from evidence.ui.shell import menu, visitor
+from evidence.ui.shell.errors import part
+from evidence.ui.shell.progress import left_for, pace_words
+from evidence.ui.shell.stage_choice import choose_stage
+from evidence.ui.shell.wording import STATES, number
 
-desk = place.desk()
+desk = visitor.desk()
 OFFERED = (
     screening.State.OPEN,
     screening.State.MAYBE,
@@ -34,7 +35,7 @@ if new:
 
 @part
 def deck() -> None:
-    out = own_place.out(desk)
+    out = membership.out(desk)
     if out is not None:
         st.warning(out_words(out), icon=":material/person_off:")
         closed_deck(desk, stage)
@@ -57,7 +58,7 @@ def deck() -> None:
     )
     if state is screening.State.OPEN:
         own_pilots(desk, stage)
-    mine = own_progress.progress(desk, stage)
+    mine = progress.progress(desk, stage)
     left = left_for(desk, stage, mine, tally[screening.State.OPEN])
     shown = left if state is screening.State.OPEN else tally[state]
     twin_of = screener(desk, stage, state, tally, shown)

@@ -1,13 +1,13 @@
 import streamlit as st
 
 from evidence.charts.found import found_curve
-from evidence.steps import stopping
-from evidence.ui import menu, place
-from evidence.ui.chart_parts import chart, theme
-from evidence.ui.kept import kept
-from evidence.ui.stopping_parts import chosen_before, random_works, rule_cards, wanted
+from evidence.steps.screening import stopping
+from evidence.ui.screening.stopping import chosen_before, random_works, rule_cards, wanted
+from evidence.ui.shell import menu, visitor
+from evidence.ui.shell.cache import kept
+from evidence.ui.shell.charts import chart, theme
 
-desk = place.desk()
+desk = visitor.desk()
 st.title("When to stop")
 st.write(
     "Reading by title and abstract may end before everything is read, if it is likely enough that "

@@ -1,17 +1,17 @@
 import streamlit as st
 
-from evidence.steps import studies
-from evidence.ui import menu, place
-from evidence.ui.study_parts import (
+from evidence.steps.coding import studies
+from evidence.ui.coding.studies import (
     report_label,
     shared_card,
     study_card,
     study_words,
     suggestion_card,
 )
-from evidence.ui.words import number
+from evidence.ui.shell import menu, visitor
+from evidence.ui.shell.wording import number
 
-desk = place.desk()
+desk = visitor.desk()
 SHOWN = 50
 st.title("Studies")
 st.write(

@@ -1,14 +1,14 @@
 import streamlit as st
 
-from evidence.ui import place
-from evidence.ui.agreement_parts import agreement
-from evidence.ui.assign_parts import assign
-from evidence.ui.pilot_parts import pilot_rounds
-from evidence.ui.settings_parts import stage_settings
-from evidence.ui.stage_choice import choose_stage
-from evidence.ui.team_parts import people, take_part
+from evidence.ui.review.team import people, take_part
+from evidence.ui.screening.agreement import agreement
+from evidence.ui.screening.allocation import assign
+from evidence.ui.screening.pilots import pilot_rounds
+from evidence.ui.screening.stage_settings import stage_settings
+from evidence.ui.shell import visitor
+from evidence.ui.shell.stage_choice import choose_stage
 
-desk = place.desk()
+desk = visitor.desk()
 TABS = {
     "People": people,
     "How it is screened": stage_settings,

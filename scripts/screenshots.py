@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from evidence.ui.menu import PAGES
+from evidence.ui.shell.menu import PAGES
 from scripts.chromium import FLAGS, find
 from scripts.serving import ROOT, Server, free_port, name_oneself, still
 

@@ -14,7 +14,9 @@ from sqlalchemy import create_engine, text
 
 from evidence.citations.formats import Opened
 from evidence.citations.record import Name, Reading, Record, Reference
-from evidence.store import Store, people, reviews, schema, sources, staging
+from evidence.store import Store, schema
+from evidence.store.records import import_previews, sources
+from evidence.store.review import people, reviews
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
@@ -173,8 +175,8 @@ def keep(store: Store, person_id: int, review_id: int, reading: Reading, sha: st
             problems=reading.problems,
             clean=b"",
         )
-        file_id = staging.add_file(w, reading.file, source_id)
-        staging.open_file(w, file_id, opened)
+        file_id = import_previews.add_file(w, reading.file, source_id)
+        import_previews.open_file(w, file_id, opened)
         sources.add_records(w, file_id, reading.records, 0)
-        staging.close_file(w, file_id, len(reading.records), sha)
+        import_previews.close_file(w, file_id, len(reading.records), sha)
     return file_id

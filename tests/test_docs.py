@@ -18,7 +18,7 @@ from evidence.cli import app
 from evidence.screening import keys
 from evidence.settings import Settings
 from evidence.store.schema import metadata
-from evidence.ui.menu import PAGES
+from evidence.ui.shell.menu import PAGES
 from tests.conftest import ROOT
 
 DOCS = ROOT / "docs"
@@ -72,7 +72,7 @@ def test_words_in_bold_stand_on_a_screen(page: str) -> None:
 def test_the_guide_names_every_key() -> None:
     screening = {key.upper() for key in keys.DEFAULTS.values()} | {"Esc"}
     (table,) = re.findall(
-        r"^KEYS = \{(.*)\}$", text_of(ROOT / "evidence/ui/pair_parts.py"), re.MULTILINE
+        r"^KEYS = \{(.*)\}$", text_of(ROOT / "evidence/ui/records/pairs.py"), re.MULTILINE
     )
     pairs = {key.upper() for key in re.findall(r'"(\w)":', table)}
     for page, wanted in (("screening", screening), ("duplicates", pairs)):

@@ -9,8 +9,8 @@ import typer
 from evidence.cli.output import AsJson, say, table, told
 from evidence.cli.reviews import Wanted, find_review, store
 from evidence.errors import WaymarkError
-from evidence.steps import exporting
 from evidence.steps.desk import Desk
+from evidence.steps.records import exporting
 
 
 def _one_of(words: Iterable[str]) -> Callable[[str], str]:

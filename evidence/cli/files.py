@@ -11,7 +11,7 @@ import typer
 
 from evidence.cli.output import AsJson, Paths, problem, say, table, told, write_csv
 from evidence.problems import Effect
-from evidence.steps import files
+from evidence.steps.records import files
 
 
 @told

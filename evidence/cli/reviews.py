@@ -9,10 +9,14 @@ import typer
 from evidence.cli.output import AsJson, Paths, problem, say, table, told
 from evidence.errors import WaymarkError
 from evidence.settings import Settings
-from evidence.steps import duplicates, evidence_map, example, importing, reviews
-from evidence.steps.coded import coded
+from evidence.steps import example
 from evidence.steps.desk import Desk
 from evidence.steps.opening import Store, open_store
+from evidence.steps.records.duplicates import duplicates
+from evidence.steps.records.importing import imports
+from evidence.steps.results import evidence_map
+from evidence.steps.results.coded_studies import coded
+from evidence.steps.review import reviews
 
 BY = "Command line"  # the person in whose name scripts work
 Wanted = Annotated[str, typer.Argument(metavar="REVIEW", help="Its number or its title.")]
@@ -126,7 +130,7 @@ def review_import(
     """
     desk = find_review(store(), wanted)
     settings = Settings.from_environment()
-    draft = importing.SourceDraft(
+    draft = imports.SourceDraft(
         name="",
         kind=kind,
         database=database,
@@ -137,14 +141,14 @@ def review_import(
     mine = [
         look_id
         for path in paths
-        for look_id in importing.look_all(desk, path.name, path.read_bytes(), settings, wait=True)
+        for look_id in imports.look_all(desk, path.name, path.read_bytes(), settings, wait=True)
     ]
     chosen = [
-        importing.Choice(look_id=look.id, source=_filled(draft, look.suggested))
-        for look in importing.looks(desk)
+        imports.Choice(look_id=look.id, source=_filled(draft, look.suggested))
+        for look in imports.looks(desk)
         if look.id in mine
     ]
-    report = importing.keep(desk, chosen)
+    report = imports.keep(desk, chosen)
     if as_json:
         say(
             [
@@ -165,7 +169,7 @@ def review_import(
     return all(kept.records for kept in report)
 
 
-def _filled(said: importing.SourceDraft, told: importing.SourceDraft) -> importing.SourceDraft:
+def _filled(said: imports.SourceDraft, told: imports.SourceDraft) -> imports.SourceDraft:
     """What was said of a source, with what its records tell where nothing was said."""
     return replace(
         said,

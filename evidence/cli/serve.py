@@ -8,7 +8,8 @@ import typer
 
 from evidence.cli.reviews import store
 from evidence.settings import ROOT, Settings
-from evidence.steps import example, reviews
+from evidence.steps import example
+from evidence.steps.review import reviews
 
 
 def serve(

@@ -11,8 +11,8 @@ from dataclasses import replace
 
 import numpy as np
 
+from evidence.dedupe.apply_rules import Judged
 from evidence.dedupe.facts import LONG, Holds
-from evidence.dedupe.judge import Judged
 from evidence.dedupe.prepare import Integers, Prepared
 from evidence.dedupe.questions import ALIAS, NAMED_OTHERWISE
 from evidence.dedupe.rule import Band

@@ -7,11 +7,11 @@ import numpy as np
 
 from evidence.citations.record import Reference
 from evidence.dedupe.aliases import as_learnt, named_otherwise, names_of_one, renamed
+from evidence.dedupe.apply_rules import Judged, join_judged, judge
 from evidence.dedupe.columns import Columns, from_references
-from evidence.dedupe.judge import Judged, join_judged, judge
 from evidence.dedupe.outcome import Known, outcome
 from evidence.dedupe.pairs import Keys, candidates, keys
-from evidence.dedupe.parts import in_parts
+from evidence.dedupe.parallel import in_parts
 from evidence.dedupe.prepare import Integers, Prepared, join, prepare
 from evidence.dedupe.recurring import mark_recurring
 from evidence.dedupe.rule import Settings

@@ -6,9 +6,9 @@ from math import isnan
 
 import numpy as np
 
+from evidence.dedupe.apply_rules import Judged, keeps_apart
 from evidence.dedupe.facts import Holds
 from evidence.dedupe.groups import Pair, group
-from evidence.dedupe.judge import Judged, keeps_apart
 from evidence.dedupe.prepare import Integers, Prepared
 from evidence.dedupe.rule import Band, Settings
 from evidence.dedupe.rules import PLACES, RULES, version

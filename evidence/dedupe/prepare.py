@@ -12,7 +12,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from evidence.dedupe import place
+from evidence.dedupe import locators
 from evidence.dedupe.columns import Columns
 from evidence.dedupe.kinds import journal_marks, other_marks, title_marks, weight
 from evidence.dedupe.names import names
@@ -119,13 +119,13 @@ def _row(  # noqa: PLR0913, PLR0917 - one argument per field of a record
     title_form = title_words(title)
     family, people = names(authors)
     journal_form = journal_words(journal)
-    letters, first, last = place.pages(pages)
-    doi_form = place.doi(doi)
+    letters, first, last = locators.pages(pages)
+    doi_form = locators.doi(doi)
     return (
         title_form, people, family, journal_form, issn.upper(), words(abstract[:ABSTRACT_READ]),
         weight(title_form, journal_form), _year(year), _volume(volume, year),
         _issue(issue), code(letters), first, last,
-        code(doi_form), code(place.without_version(doi_form)), code(pmid),
+        code(doi_form), code(locators.without_version(doi_form)), code(pmid),
         title_marks(title_form) | journal_marks(journal, kind)
         | other_marks(issue, volume, doi_form),
     )  # fmt: skip
@@ -145,12 +145,12 @@ def _volume(text: str, year: str) -> int:
 
 @lru_cache(maxsize=REMEMBERED)
 def _issue(text: str) -> int:
-    return code(place.issue(text))
+    return code(locators.issue(text))
 
 
 @lru_cache(maxsize=REMEMBERED)
 def _number(text: str) -> int:
-    return code(place.number(text))
+    return code(locators.number(text))
 
 
 def code(text: str) -> int:

@@ -1,6 +1,6 @@
 """What joins by a setting or by what the whole set shows, and what a person should look at."""
 
-from evidence.dedupe.choices import (
+from evidence.dedupe.fact_groups import (
     JOURNAL_UNLIKE,
     ONCE,
     PAGES_VAGUE,

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evidence.dedupe.facts import Fact, Holds
-from evidence.dedupe.joins import JOINS
+from evidence.dedupe.match_rules import JOINS
 from evidence.dedupe.questions import LEARNT, QUESTIONS, VERSIONS
 from evidence.dedupe.rule import Band, Rule, Settings, Veto
 from evidence.dedupe.vetoes import AGAINST, VETOES

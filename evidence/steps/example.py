@@ -15,9 +15,14 @@ from evidence.coding.findings import Direction, Finding, Significance
 from evidence.errors import Invalid
 from evidence.screening.verdicts import Stage, Verdict
 from evidence.settings import ROOT, Settings
-from evidence.steps import coding, duplicates, importing, reviews, screening, studies
+from evidence.steps.coding import coding, studies
 from evidence.steps.desk import Desk
-from evidence.store import Store, works
+from evidence.steps.records.duplicates import duplicates
+from evidence.steps.records.importing import imports
+from evidence.steps.review import reviews
+from evidence.steps.screening import screening
+from evidence.store import Store
+from evidence.store.records import works
 
 FOLDER = ROOT / "data" / "example"
 READER = "Example reader"  # one person coded the example; her name is not a visitor's
@@ -87,12 +92,12 @@ def _create(store: Store, about: Mapping[str, Any]) -> Desk:
 
 
 def _import(desk: Desk, about: Mapping[str, Any], settings: Settings) -> None:
-    names = importing.SourceDraft.__slots__
+    names = imports.SourceDraft.__slots__
     for given in about["sources"]:
         path = FOLDER / given["file"]
-        look = importing.look(desk, path.name, path.read_bytes(), settings, wait=True)
-        source = importing.SourceDraft(**{name: given[name] for name in names if given.get(name)})
-        importing.keep(desk, [importing.Choice(look_id=look, source=source)])
+        look = imports.look(desk, path.name, path.read_bytes(), settings, wait=True)
+        source = imports.SourceDraft(**{name: given[name] for name in names if given.get(name)})
+        imports.keep(desk, [imports.Choice(look_id=look, source=source)])
 
 
 def _settle(desk: Desk, keys: _Keys) -> None:

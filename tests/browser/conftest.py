@@ -14,8 +14,8 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-from evidence.steps import reviews
 from evidence.steps.desk import Desk
+from evidence.steps.review import reviews
 from evidence.store import Store
 from scripts.chromium import FLAGS, find
 from scripts.serving import Server, free_port, name_oneself, still

@@ -4,8 +4,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from evidence.settings import Settings
-from evidence.steps import apart, duplicates, importing, pair_history, records, reviews
 from evidence.steps.desk import Desk
+from evidence.steps.records import records
+from evidence.steps.records.duplicates import duplicate_policy, duplicates, pair_history
+from evidence.steps.records.importing import imports
+from evidence.steps.review import reviews
 from scripts.serving import Server, still
 from tests.browser.conftest import Go, visit
 
@@ -15,8 +18,8 @@ JOURNALS = (("Work and Society", 9), ("Annals of Rehabilitation", 55))
 
 
 def imported(desk: Desk, file: str, text: str) -> None:
-    look = importing.look(desk, file, text.encode(), Settings(), wait=True)
-    importing.keep(desk, [importing.Choice(look_id=look, source=importing.SourceDraft(name=file))])
+    look = imports.look(desk, file, text.encode(), Settings(), wait=True)
+    imports.keep(desk, [imports.Choice(look_id=look, source=imports.SourceDraft(name=file))])
 
 
 @pytest.fixture
@@ -114,7 +117,7 @@ def test_a_team_chooses_what_is_kept_apart(page: Page, server: Server, pairs: De
     page.get_by_text("Preprints", exact=True).click()
     page.get_by_role("button", name="Keep this choice").click()
     expect(page.get_by_text("What is kept apart was changed")).to_be_visible()
-    assert apart.chosen(pairs).kinds == apart.USUAL - {"preprint"}
+    assert duplicate_policy.chosen(pairs).kinds == duplicate_policy.USUAL - {"preprint"}
     page.get_by_role("button", name="Compare again").click()
     expect(page.get_by_text("What is kept apart was changed")).to_have_count(0)
     expect(page.get_by_text("Counted as duplicates where they agree otherwise: preprints").first

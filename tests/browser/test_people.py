@@ -4,8 +4,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from evidence.settings import Settings
-from evidence.steps import duplicates, importing, pair_history, reviews, screening
 from evidence.steps.desk import Desk
+from evidence.steps.records.duplicates import duplicates, pair_history
+from evidence.steps.records.importing import imports
+from evidence.steps.review import reviews
+from evidence.steps.screening import screening
 from scripts.serving import Server, still
 from tests.browser.conftest import visit
 
@@ -25,8 +28,8 @@ def pairs(desk: Desk) -> Desk:
         for subject in SUBJECTS
         for journal, volume in (("Work and Society", 9), ("Annals of Rehabilitation", 55))
     )
-    look = importing.look(desk, "a.ris", text.encode(), Settings(), wait=True)
-    importing.keep(desk, [importing.Choice(look_id=look, source=importing.SourceDraft(name="A"))])
+    look = imports.look(desk, "a.ris", text.encode(), Settings(), wait=True)
+    imports.keep(desk, [imports.Choice(look_id=look, source=imports.SourceDraft(name="A"))])
     assert duplicates.run(desk).possible == len(SUBJECTS)
     return desk
 

@@ -8,9 +8,12 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from evidence.settings import Settings
-from evidence.steps import editing, importing, labels, own_screen, reviews, screening
 from evidence.steps.desk import Desk
-from evidence.store import team
+from evidence.steps.records import editing, labels
+from evidence.steps.records.importing import imports
+from evidence.steps.review import reviews
+from evidence.steps.screening import screening, screening_preferences
+from evidence.store.review import team
 from scripts.serving import Server, free_port, name_oneself, still
 from tests.browser.conftest import new_review, visit
 from tests.browser.slow_link import SlowLink
@@ -35,8 +38,8 @@ def fill(desk: Desk, records: int) -> None:
         f"networking is another word.\nPY  - 2001\nER  - \n"
         for n in range(1, records + 1)
     )
-    look = importing.look(desk, "a.ris", entries.encode(), Settings(), wait=True)
-    importing.keep(desk, [importing.Choice(look_id=look, source=importing.SourceDraft(name="A"))])
+    look = imports.look(desk, "a.ris", entries.encode(), Settings(), wait=True)
+    imports.keep(desk, [imports.Choice(look_id=look, source=imports.SourceDraft(name="A"))])
 
 
 def eva(desk: Desk) -> Desk:
@@ -211,8 +214,10 @@ def test_shift_with_a_digit_ticks_a_reason_where_it_gives_a_sign(
 def test_what_stands_on_a_key_comes_before_the_digit_it_could_be(
     deck: Page, server: Server, desk: Desk
 ) -> None:
-    own = own_screen.OwnScreen(keys={**own_screen.OwnScreen().keys, own_screen.Action.MAYBE: "é"})
-    own_screen.change(eva(desk), own)
+    own = screening_preferences.OwnScreen(
+        keys={**screening_preferences.OwnScreen().keys, screening_preferences.Action.MAYBE: "é"}
+    )
+    screening_preferences.change(eva(desk), own)
     deck.reload()
     expect(deck.locator("#maybe")).to_contain_text("É")
     shown = title(deck)
@@ -315,13 +320,13 @@ def lines_below(page: Page) -> list[str]:
 
 def test_own_keys_terms_and_text_size_are_used(page: Page, server: Server, desk: Desk) -> None:
     fill(desk, 3)
-    keys = {**own_screen.OwnScreen().keys, own_screen.Action.INCLUDE: "j"}
-    own = own_screen.OwnScreen(
+    keys = {**screening_preferences.OwnScreen().keys, screening_preferences.Action.INCLUDE: "j"}
+    own = screening_preferences.OwnScreen(
         keys=keys,
         terms=reviews.Terms(include=("net*ing",), exclude=("*ther",)),
-        size=own_screen.Size.LARGEST,
+        size=screening_preferences.Size.LARGEST,
     )
-    own_screen.change(eva(desk), own)
+    screening_preferences.change(eva(desk), own)
     visit(page, server, desk, "screening")
     expect(page.locator("#include")).to_have_text("Include J")
     assert page.locator("#include").get_attribute("aria-keyshortcuts") == "j"
@@ -372,8 +377,8 @@ def test_a_missing_abstract_is_written_and_taken_back(
     page: Page, server: Server, desk: Desk
 ) -> None:
     entry = "TY  - JOUR\nTI  - Without an abstract\nER  - \n"
-    look = importing.look(desk, "a.ris", entry.encode(), Settings(), wait=True)
-    importing.keep(desk, [importing.Choice(look_id=look, source=importing.SourceDraft(name="A"))])
+    look = imports.look(desk, "a.ris", entry.encode(), Settings(), wait=True)
+    imports.keep(desk, [imports.Choice(look_id=look, source=imports.SourceDraft(name="A"))])
     visit(page, server, desk, "screening")
     expect(page.locator("#card")).to_contain_text("1 left here")
     page.keyboard.press("a")

@@ -7,8 +7,11 @@ from playwright.sync_api import Browser, BrowserContext, Page, WebSocket, expect
 
 from evidence.screening.team import StageSettings
 from evidence.settings import Settings
-from evidence.steps import conflicts, counts, importing, screening, team
 from evidence.steps.desk import Desk
+from evidence.steps.records.importing import imports
+from evidence.steps.results import counts
+from evidence.steps.review import team
+from evidence.steps.screening import conflicts, screening
 from scripts.serving import Server, name_oneself, still
 from tests.browser.conftest import visit
 
@@ -74,8 +77,8 @@ def in_pairs(desk: Desk) -> Desk:
         f"TY  - JOUR\nTI  - Work and gardens, part {n}\nAB  - People work.\nER  - \n"
         for n in (1, 2)
     )
-    look = importing.look(desk, "a.ris", entries.encode(), Settings(), wait=True)
-    importing.keep(desk, [(look, importing.SourceDraft(name="A"))])
+    look = imports.look(desk, "a.ris", entries.encode(), Settings(), wait=True)
+    imports.keep(desk, [(look, imports.SourceDraft(name="A"))])
     team.choose(desk, TA, StageSettings(voices=2), StageSettings())
     for name in NAMES:
         team.add(desk, name)

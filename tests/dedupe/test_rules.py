@@ -6,9 +6,9 @@ import pytest
 from evidence import dedupe
 from evidence.citations.record import Name, Reference
 from evidence.dedupe import RULES, Band, Settings, Veto
+from evidence.dedupe.apply_rules import keeps_apart
 from evidence.dedupe.columns import from_references
 from evidence.dedupe.facts import Fact
-from evidence.dedupe.judge import keeps_apart
 from evidence.dedupe.prepare import prepare
 from evidence.dedupe.questions import NAMED_OTHERWISE
 from evidence.dedupe.rules import PLACES, decide, version

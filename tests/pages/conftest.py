@@ -8,12 +8,13 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from evidence.steps import example, reviews
+from evidence.steps import example
 from evidence.steps.desk import Desk
+from evidence.steps.review import reviews
 from evidence.store import Store
 from tests.conftest import ROOT
 
-MAIN = str(ROOT / "evidence" / "ui" / "main.py")
+MAIN = str(ROOT / "evidence" / "ui" / "shell" / "main.py")
 Open = Callable[..., AppTest]
 
 
@@ -70,7 +71,7 @@ def opened(page: str = "reviews", *, review: int | None = 1, name: str = "Eva") 
         at.text_input[0].set_value(name)
         at.button[0].click().run()
     if page != "reviews":
-        at.switch_page(f"../../pages/{page}.py").run()
+        at.switch_page(f"../../../pages/{page}.py").run()
     assert not at.exception
     return at
 

@@ -4,8 +4,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from evidence.screening.verdicts import Stage, State, Verdict
-from evidence.steps import conflicts, reviews, screening
 from evidence.steps.desk import Desk
+from evidence.steps.review import reviews
+from evidence.steps.screening import conflicts, screening
 from tests.pages.conftest import Open, texts
 
 TA = Stage.TITLE_ABSTRACT

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from evidence.ui.menu import PAGES
+from evidence.ui.shell.menu import PAGES
 from tests.conftest import ROOT
 from tests.pages.conftest import MAIN, Open, texts
 
@@ -65,7 +65,7 @@ def test_a_page_alone_shows_nothing(empty_app: Open, page: str) -> None:
 
 @pytest.mark.parametrize("address", ["99", "1; DROP TABLE", "-1", "9" * 40, "١"])
 def test_an_address_that_names_no_review_is_harmless(empty_app: Open, address: str) -> None:
-    at = AppTest.from_file(str(ROOT / "evidence" / "ui" / "main.py"), default_timeout=60)
+    at = AppTest.from_file(str(ROOT / "evidence" / "ui" / "shell" / "main.py"), default_timeout=60)
     at.query_params["review"] = address
     at.run()
     at.text_input[0].set_value("Eva")
@@ -87,7 +87,7 @@ def test_a_new_review_has_no_empty_page_without_a_word(empty_app: Open, page: st
     at.text_input[0].set_value("A new review")
     next(b for b in at.button if b.label == "Save").click().run()
     if page != "reviews":
-        at.switch_page(f"../../pages/{page}.py").run()
+        at.switch_page(f"../../../pages/{page}.py").run()
     assert not at.exception
     assert not at.error
     assert texts(at).strip() != at.title[0].value
@@ -99,7 +99,7 @@ def test_an_unforeseen_error_shows_no_inner_workings(
     def fail(*_: object) -> None:
         raise RuntimeError("secret path /etc")
 
-    monkeypatch.setattr("evidence.steps.duplicates.state", fail)
+    monkeypatch.setattr("evidence.steps.records.duplicates.duplicates.state", fail)
     at = example_app("duplicates")
     assert "Something went wrong" in at.error[0].value
     assert "secret" not in texts(at)

@@ -6,17 +6,13 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from evidence.steps import (
-    coding,
-    duplicates,
-    exporting,
-    importing,
-    reviews,
-    screening,
-    studies,
-    team,
-)
+from evidence.steps.coding import coding, studies
 from evidence.steps.desk import Desk
+from evidence.steps.records import exporting
+from evidence.steps.records.duplicates import duplicates
+from evidence.steps.records.importing import imports
+from evidence.steps.review import reviews, team
+from evidence.steps.screening import screening
 from tests.pages.conftest import Open, opened, texts
 
 RIS = "TY  - JOUR\nTI  - <script>alert(1)</script> **Work** [x](javascript:y)\nPY  - 2001\nER  - \n"
@@ -86,13 +82,13 @@ def test_importing_previews_keeps_and_undoes(empty_app: Open, desk_of: Callable[
     assert at.dataframe[0].value.loc[0, "Year"] == 2001
     at.button(key="import").click().run()
     assert "1 record kept" in texts(at)
-    assert importing.looks(desk_of()) == []
+    assert imports.looks(desk_of()) == []
     desk = desk_of()
-    (there,) = importing.history(desk)
+    (there,) = imports.history(desk)
     at.session_state[f"box-{there.source.id}"] = True
     at.run()
     at.button(key=f"undo-{there.files[0].id}").click().run()
-    assert importing.history(desk) == []
+    assert imports.history(desk) == []
 
 
 def test_importing_a_page_of_html_says_what_to_do(example_app: Open) -> None:

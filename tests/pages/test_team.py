@@ -6,9 +6,10 @@ from streamlit.testing.v1 import AppTest
 
 from evidence.screening.team import StageSettings
 from evidence.screening.verdicts import Stage, Verdict
-from evidence.steps import pilots, reviews, screening, team
 from evidence.steps.desk import Desk
-from evidence.ui.words import STAGES
+from evidence.steps.review import reviews, team
+from evidence.steps.screening import pilots, screening
+from evidence.ui.shell.wording import STAGES
 from tests.pages.conftest import Open, texts
 
 TA = Stage.TITLE_ABSTRACT
@@ -202,7 +203,7 @@ def test_who_made_a_review_can_take_part_by_a_button(empty_app: Open, desk_of: A
     at = empty_app(review=None)
     at.text_input[0].set_value("Gardens and health")
     press(at, "Save")
-    at.switch_page("../../pages/team.py").run()
+    at.switch_page("../../../pages/team.py").run()
     press(at, "Take part myself")
     assert list(team.here(desk_of()).values()) == ["Eva"]
     assert "Take part myself" not in {one.label for one in at.button}

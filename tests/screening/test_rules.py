@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 from scipy.stats import hypergeom
 
-from evidence.screening.measured import MEASURED, REVIEWS
+from evidence.screening.rule_benchmarks import MEASURED, REVIEWS
 from evidence.screening.rules import STOPPING_RULES, Progress, Settings, advise, safe_begins
 from evidence.screening.stopping import Sample, cautious_p_value, needed_size, p_value
 from tests.conftest import ROOT

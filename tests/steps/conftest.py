@@ -3,7 +3,8 @@
 import pytest
 
 from evidence.steps.desk import Desk
-from evidence.store import Store, people
+from evidence.store import Store
+from evidence.store.review import people
 
 
 @pytest.fixture

@@ -7,9 +7,13 @@ from pathlib import Path
 import pytest
 
 from evidence.coding.scheme import Axis
-from evidence.steps import counts, directions, duplicates, evidence_map, example, reviews, studies
-from evidence.steps.coded import coded
+from evidence.steps import example
+from evidence.steps.coding import studies
 from evidence.steps.desk import Desk
+from evidence.steps.records.duplicates import duplicates
+from evidence.steps.results import counts, directions, evidence_map
+from evidence.steps.results.coded_studies import coded
+from evidence.steps.review import reviews
 from evidence.store import Store
 from tests.conftest import empty_database
 

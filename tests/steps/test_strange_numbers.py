@@ -6,25 +6,13 @@ import pytest
 
 from evidence.errors import WaymarkError
 from evidence.screening.verdicts import Stage, Verdict
-from evidence.steps import (
-    assigning,
-    coding,
-    conflicts,
-    deck,
-    duplicates,
-    editing,
-    full_texts,
-    importing,
-    labels,
-    pair_history,
-    pilots,
-    records,
-    reviews,
-    screening,
-    studies,
-    team,
-)
+from evidence.steps.coding import coding, studies
 from evidence.steps.desk import Desk
+from evidence.steps.records import editing, labels, records
+from evidence.steps.records.duplicates import duplicates, pair_history
+from evidence.steps.records.importing import imports
+from evidence.steps.review import reviews, team
+from evidence.steps.screening import allocation, conflicts, full_texts, messages, pilots, screening
 from tests.conftest import a_reading, keep
 
 TA = Stage.TITLE_ABSTRACT
@@ -60,8 +48,8 @@ STEPS: dict[str, Callable[[Desk, int, int], object]] = {
     "pilot": lambda desk, _, n: pilots.begin(desk, TA, [desk.person_id, n], 1),
     "end": lambda desk, _, n: pilots.end(desk, TA, n),
     "leave": lambda desk, _, n: team.take_out(desk, n),
-    "give": lambda desk, work, n: assigning.by_hand(desk, TA, n, ids=[work]),
-    "undo": lambda desk, _, n: importing.undo(desk, n),
+    "give": lambda desk, work, n: allocation.by_hand(desk, TA, n, ids=[work]),
+    "undo": lambda desk, _, n: imports.undo(desk, n),
     "review": lambda desk, _, n: reviews.get(Desk(store=desk.store, review_id=n, person_id=1)),
 }
 
@@ -84,5 +72,5 @@ def test_of_a_page_is_refused_for_that_item_only(desk: Desk) -> None:
         {"kind": "decision", "client_id": "2", "id": work_id, "stage": "title_abstract",
          "verdict": "include"},
     ]  # fmt: skip
-    taken = deck.take(desk, items)
+    taken = messages.take(desk, items)
     assert (taken.kept, list(taken.refused)) == (["2"], ["1"])

@@ -5,7 +5,8 @@ import threading
 import pytest
 
 from evidence.errors import NotFound
-from evidence.store import Store, people, reviews
+from evidence.store import Store
+from evidence.store.review import people, reviews
 from tests.conftest import NOW
 
 

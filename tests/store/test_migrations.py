@@ -13,9 +13,11 @@ from sqlalchemy import JSON, Engine, bindparam, create_engine, text
 
 from evidence.screening.team import StageSettings
 from evidence.screening.verdicts import Stage, State
-from evidence.store import Store, assignments, comparisons, duplicates, states, works
+from evidence.store import Store
 from evidence.store.columns import Moment
 from evidence.store.migrate import SCRIPTS
+from evidence.store.records import dedupe_runs, duplicates, works
+from evidence.store.screening import assignments, consensus
 from tests.conftest import _administer
 
 MADE = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
@@ -80,8 +82,8 @@ def test_what_stands_and_what_was_compared_is_found_anew(old: Engine) -> None:
     store = Store.open(old.url.render_as_string(hide_password=False))
     with store.reading() as c:
         found = duplicates.touching(c, 1, [1, 2, 3])
-        run = comparisons.last(c, 1)
-        new = comparisons.not_compared(c, 1)
+        run = dedupe_runs.last(c, 1)
+        new = dedupe_runs.not_compared(c, 1)
     store.close()
     assert {pair: (v.verdict, v.person) for pair, v in found.items()} == {
         (1, 2): ("same", None),
@@ -143,8 +145,8 @@ def test_a_settled_work_stays_settled_although_a_pilot_was_joined_to_it(old: Eng
         client_id="1", at=MADE)  # fmt: skip
     store = Store.open(old.url.render_as_string(hide_password=False))
     with store.reading() as c:
-        come_to = states.come_to(c, Stage.TITLE_ABSTRACT, [1], StageSettings())
-        assert come_to == states.kept(c, Stage.TITLE_ABSTRACT, [1]) == {1: State.EXCLUDE}
+        come_to = consensus.come_to(c, Stage.TITLE_ABSTRACT, [1], StageSettings())
+        assert come_to == consensus.kept(c, Stage.TITLE_ABSTRACT, [1]) == {1: State.EXCLUDE}
     store.close()
 
 

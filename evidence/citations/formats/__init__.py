@@ -3,7 +3,7 @@
 from evidence.citations.formats import tables
 from evidence.citations.formats.archives import members as unpack
 from evidence.citations.formats.catalogue import FORMATS, WRITERS
-from evidence.citations.formats.opening import Opened, open_file, reading
+from evidence.citations.formats.detect import Opened, open_file, reading
 from evidence.citations.formats.writer import Keyed, Writer
 from evidence.citations.record import Reading
 

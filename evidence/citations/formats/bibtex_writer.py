@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from evidence.citations import types
-from evidence.citations.formats import bibtex, exact
+from evidence.citations.formats import bibtex, exact_values
 from evidence.citations.formats.writer import Keyed, Writer, line, listed, noted, paragraphs
 from evidence.citations.record import Name, Reference
 
@@ -47,9 +47,9 @@ def entry(key: str, reference: Reference) -> str:
     head = f"@{codes[0] if codes else _NO_TYPE}{{{_key(key, reference)}"
     text = head + "".join(f",\n  {name} = {{{value}}}" for name, value in _fields(reference))
     end = "\n}\n\n"
-    told = exact.first_record(bibtex.read((text + end).encode(), ""))
-    rest = exact.beside(reference, told)
-    return text + (f",\n  {exact.BIBTEX} = {{{rest}}}" if rest else "") + end
+    told = exact_values.first_record(bibtex.read((text + end).encode(), ""))
+    rest = exact_values.beside(reference, told)
+    return text + (f",\n  {exact_values.BIBTEX} = {{{rest}}}" if rest else "") + end
 
 
 def _key(key: str, ref: Reference) -> str:

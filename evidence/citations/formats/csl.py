@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Iterator
 
-from evidence.citations.formats import foreign
+from evidence.citations.formats import not_exports
 from evidence.citations.formats.csl_fields import fields, reference
 from evidence.citations.formats.format import Entries, Format
 from evidence.citations.formats.values import QUOTED, quoted
@@ -184,7 +184,7 @@ _BESIDE = re.compile(
 
 def recognise(clean: bytes) -> int:
     """How many titles and DOIs there are in what begins like JSON."""
-    if clean[:_HEAD].lstrip()[:1] not in {b"[", b"{"} or foreign.is_other_json(clean):
+    if clean[:_HEAD].lstrip()[:1] not in {b"[", b"{"} or not_exports.is_other_json(clean):
         return 0
     found = sum(1 for _ in _RECOGNISED.finditer(clean))
     if found == 1 and not _BESIDE.search(clean) and clean.lstrip().startswith(b"{"):

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from evidence.citations import types
-from evidence.citations.formats import csl, exact
+from evidence.citations.formats import csl, exact_values
 from evidence.citations.formats.csl_fields import CUSTOM
 from evidence.citations.formats.writer import Keyed, Writer, line, listed, noted, paragraphs
 from evidence.citations.record import Name, Reference
@@ -27,9 +27,9 @@ def write(references: Keyed) -> Iterator[bytes]:
 def entry(key: str, reference: Reference) -> str:
     """One item."""
     item = _item(key, reference)
-    told = exact.first_record(csl.read(_written(item).encode(), ""))
-    if rest := exact.beside(reference, told):
-        item[CUSTOM] = _custom(reference) | {exact.CSL: rest}
+    told = exact_values.first_record(csl.read(_written(item).encode(), ""))
+    if rest := exact_values.beside(reference, told):
+        item[CUSTOM] = _custom(reference) | {exact_values.CSL: rest}
     return _written(item)
 
 

@@ -5,13 +5,13 @@ import csv
 from collections.abc import Iterable, Iterator
 from io import StringIO
 
-from evidence.citations.formats import exact, table_writer
+from evidence.citations.formats import exact_values, table_writer
 from evidence.citations.formats.writer import Keyed, Writer
 
 
 def write(references: Keyed) -> Iterator[bytes]:
     """The file, a row at a time; no cell can run as a formula."""
-    yield codecs.BOM_UTF8 + _row((*table_writer.HEAD, exact.COLUMN))
+    yield codecs.BOM_UTF8 + _row((*table_writer.HEAD, exact_values.COLUMN))
     for key, reference in references:
         cells = table_writer.cells(key, reference)
         yield _row((*cells, table_writer.beside(cells, reference)))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from charset_normalizer import from_bytes
 
-from evidence.citations.formats import foreign
+from evidence.citations.formats import not_exports
 from evidence.problems import Code, Problem
 
 _BOMS = (  # the longer mark first, because UTF-32 begins like UTF-16
@@ -121,14 +121,14 @@ def _windows(data: bytes) -> Iterator[bytes]:
 
 def _binary(data: bytes, file: str) -> str:
     """What kind of binary file it is, empty where it is a text."""
-    if kind := foreign.binary(data):
+    if kind := not_exports.binary(data):
         return kind
     if data.startswith(tuple(bom for bom, _ in _BOMS)) or _wide(data):
         return ""
     sample = data[:_SAMPLE] + data[-_SAMPLE:]
     controls = len(sample) - len(sample.translate(None, _CONTROLS))
     few = controls <= max(_FEW_CONTROLS, _MOST_CONTROLS * len(sample))
-    return "" if few else foreign.unknown(file)
+    return "" if few else not_exports.unknown(file)
 
 
 def _wide(data: bytes) -> str:

@@ -8,7 +8,7 @@ import calendar
 from collections.abc import Iterator
 
 from evidence.citations import types
-from evidence.citations.formats import exact, nbib
+from evidence.citations.formats import exact_values, nbib
 from evidence.citations.formats.writer import Keyed, Writer, line, lines
 from evidence.citations.names import is_organisation, name
 from evidence.citations.record import Name, Reference
@@ -27,9 +27,9 @@ def write(references: Keyed) -> Iterator[bytes]:
 def entry(reference: Reference) -> str:
     """One entry with the blank line behind it."""
     text = "".join(f"{tag:<4}- {value}\n" for tag, value in _fields(reference))
-    told = exact.first_record(nbib.read(text.encode(), ""))
-    rest = exact.beside(reference, told)
-    return text + (f"{exact.NBIB:<4}- {rest}\n" if rest else "") + "\n"
+    told = exact_values.first_record(nbib.read(text.encode(), ""))
+    rest = exact_values.beside(reference, told)
+    return text + (f"{exact_values.NBIB:<4}- {rest}\n" if rest else "") + "\n"
 
 
 def _fields(ref: Reference) -> Iterator[tuple[str, str]]:

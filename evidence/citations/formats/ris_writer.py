@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from evidence.citations import types
-from evidence.citations.formats import exact, ris
+from evidence.citations.formats import exact_values, ris
 from evidence.citations.formats.writer import Keyed, Writer, line, paragraphs
 from evidence.citations.names import name
 from evidence.citations.record import Name, Reference
@@ -21,9 +21,9 @@ def entry(key: str, reference: Reference) -> str:
     """One entry with the blank line behind it."""
     text = "".join(f"{tag}  - {value}\n" for tag, value in _fields(key, reference))
     end = "ER  - \n\n"
-    told = exact.first_record(ris.read((text + end).encode(), ""))
-    rest = exact.beside(reference, told)
-    return text + (f"{exact.RIS}  - {rest}\n" if rest else "") + end
+    told = exact_values.first_record(ris.read((text + end).encode(), ""))
+    rest = exact_values.beside(reference, told)
+    return text + (f"{exact_values.RIS}  - {rest}\n" if rest else "") + end
 
 
 def _fields(key: str, ref: Reference) -> Iterator[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from evidence.citations import types
-from evidence.citations.formats import columns, exact, table_rows
+from evidence.citations.formats import columns, exact_values, table_rows
 from evidence.citations.formats.cells import neutral, original
 from evidence.citations.formats.table_layout import Header, Row
 from evidence.citations.formats.writer import line, listed, noted, paragraphs
@@ -42,8 +42,8 @@ def cells(key: str, ref: Reference, longest: int = 0) -> list[str]:
 def beside(written: Iterable[str], ref: Reference) -> str:
     """What these cells do not say exactly."""
     row = Row(line=1, cells=tuple(map(original, written)), raw="row")
-    told = exact.first_record(table_rows.records([row], _HEADER, ""))
-    return exact.beside(ref, told)
+    told = exact_values.first_record(table_rows.records([row], _HEADER, ""))
+    return exact_values.beside(ref, told)
 
 
 def _people(people: Iterable[Name]) -> str:

@@ -11,7 +11,7 @@ from evidence.citations import identifiers
 from evidence.citations.formats import archives, columns, csv_table, sheet_count, sheets
 from evidence.citations.formats.decoding import decode
 from evidence.citations.formats.delimited import any_layout, is_regular, rows
-from evidence.citations.formats.opening import Opened, nothing
+from evidence.citations.formats.detect import Opened, nothing
 from evidence.citations.formats.table_layout import Header, Row, any_header
 from evidence.errors import Invalid
 

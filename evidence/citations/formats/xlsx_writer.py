@@ -8,7 +8,7 @@ from typing import IO
 
 from openpyxl import Workbook
 
-from evidence.citations.formats import exact, table_writer
+from evidence.citations.formats import exact_values, table_writer
 from evidence.citations.formats.writer import Keyed, Writer
 
 _LONGEST = 32_000  # signs; Excel takes 32,767 in a cell
@@ -34,7 +34,7 @@ def _wait(references: Keyed, waiting: IO[str]) -> int:
     for key, reference in references:
         cells = table_writer.cells(key, reference, _LONGEST)
         beside = table_writer.beside(cells, reference)
-        parts = exact.parts(beside, _LONGEST) if beside else []
+        parts = exact_values.parts(beside, _LONGEST) if beside else []
         columns = max(columns, len(parts))
         waiting.write(json.dumps([*cells, *parts]) + "\n")
     return columns
@@ -56,7 +56,7 @@ def _pack(rows: Iterator[list[str]], columns: int, packed: IO[bytes]) -> None:
 
 
 def _further(number: int) -> str:
-    return exact.COLUMN if number == 1 else f"{exact.COLUMN} {number}"
+    return exact_values.COLUMN if number == 1 else f"{exact_values.COLUMN} {number}"
 
 
 def _values(row: list[str]) -> list[str | int | None]:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from evidence.citations import identifiers, types
-from evidence.citations.formats import WRITERS, Writer, exact, read, xlsx_writer
+from evidence.citations.formats import WRITERS, Writer, exact_values, read, xlsx_writer
 from evidence.citations.formats.values import urls
 from evidence.citations.record import Name, Reference
 
@@ -179,7 +179,7 @@ def test_an_ordinary_reference_needs_nothing_but_the_usual_fields(writer: Writer
     data = b"".join(writer.write([("w1", plain)]))
     (record,) = read(data, "x").records
     assert record.reference == plain
-    assert exact._beside(record.fields) == ""
+    assert exact_values._beside(record.fields) == ""
     assert read(data, "x").problems == ()
 
 

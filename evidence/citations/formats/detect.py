@@ -1,0 +1,172 @@
+"""What a file is, by its content alone, and what is in it."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from evidence.citations.formats import (
+    archives,
+    csv_table,
+    delimited,
+    exact_values,
+    not_exports,
+    sheets,
+)
+from evidence.citations.formats.catalogue import FORMATS
+from evidence.citations.formats.decoding import Decoded, decode, excerpt
+from evidence.citations.formats.format import Entries
+from evidence.citations.record import Reading, Record
+from evidence.problems import Code, Effect, Problem
+
+_WEB_PAGE = re.compile(
+    rb"(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)?<(?:!doctype html|html|head|body|script)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_HEAD = 4096  # bytes that show what a file is
+_HEADERS = 1 << 17  # bytes in which the header of a table stands
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """A file whose format is known and whose entries are counted, but not read yet.
+
+    Attributes:
+        format: a name of FORMATS, of an archive those of its files; empty where none was
+            recognised; then there are no entries.
+        seen: entry starts, counted independently of the reader.
+        problems: what concerns the file as a whole; `entries` gives those of the entries.
+        clean: its bytes, clean if it is a text.
+        parts: the files of an archive.
+        reader: reads the entries, where somebody said what the columns of a table mean.
+    """
+
+    file: str
+    format: str
+    encoding: str
+    seen: int
+    problems: tuple[Problem, ...]
+    clean: bytes = b""
+    parts: tuple["Opened", ...] = ()
+    reader: Callable[[bytes, str], Entries] | None = None
+
+    def entries(self) -> Iterator[Record | Problem]:
+        """The records and problems in the order of the file, one by one, so that a large file
+        never stands in memory as a whole.
+        """
+        for part in self.parts:
+            yield from part.entries()
+        if self.parts or not self.format:
+            return
+        told = 0
+        read = self.reader or FORMATS[self.format].read
+        for found in read(self.clean, self.file):
+            told += isinstance(found, Record) or found.effect is Effect.LOST
+            yield exact_values.restored(found) if isinstance(found, Record) else found
+        yield from missing(self, told)
+
+
+def missing(opened: Opened, told: int) -> Iterator[Problem]:
+    """A problem for each entry that was counted and did not come out of the reader."""
+    for _ in range(opened.seen - told):
+        yield Problem(code=Code.ENTRY_UNREADABLE, file=opened.file, detail="counted, not found")
+
+
+def reading(opened: Opened) -> Reading:
+    """All of a file at once."""
+    found = tuple(opened.entries())
+    return Reading(
+        file=opened.file,
+        format=opened.format,
+        encoding=opened.encoding,
+        seen=opened.seen,
+        records=tuple(each for each in found if isinstance(each, Record)),
+        problems=opened.problems + tuple(each for each in found if isinstance(each, Problem)),
+    )
+
+
+def open_file(data: bytes, name: str) -> Opened:
+    """Recognise a file by its content, whatever its name, and count its entries."""
+    kind = archives.kind(data)
+    if kind is archives.Kind.ARCHIVE:
+        return _open_archive(data, name)
+    if kind is archives.Kind.WORKBOOK:
+        return _open(Decoded(clean=data, encoding=""), name)
+    return _open(decode(data, name), name)
+
+
+def _open(decoded: Decoded, name: str) -> Opened:
+    clean = decoded.clean
+    best = _recognised(excerpt(clean)) if decoded.encoding else _workbook(clean)
+    seen = FORMATS[best].count(clean) if best else 0
+    return Opened(
+        file=name,
+        format=best if seen else "",
+        encoding=decoded.encoding,
+        seen=seen,
+        problems=decoded.problems if seen else (*decoded.problems, *nothing(decoded, name)),
+        clean=clean if seen else b"",
+    )
+
+
+def _recognised(clean: bytes) -> str:
+    """The name of the format with the most marks, empty where there is none."""
+    marks = {each.name: each.recognise(clean) for each in FORMATS.values()}
+    table = csv_table.FORMAT.name
+    others = [each for each in FORMATS.values() if each.name != table and marks[each.name]]
+    if marks[table] and others:
+        head = _up_to_header(clean)
+        if any(each.recognise(head) for each in others):
+            marks[table] = 0  # an abstract that speaks of "author, title, year" is no header
+    return max(marks, key=marks.__getitem__) if any(marks.values()) else ""
+
+
+def _workbook(data: bytes) -> str:
+    """The name of the only format that is no text; a packed file may look like any other."""
+    return sheets.FORMAT.name if sheets.recognise(data) else ""
+
+
+def _up_to_header(clean: bytes) -> bytes:
+    """The lines up to the one that names the columns of a table."""
+    told = delimited.layout(clean)
+    lines = clean[:_HEADERS].split(b"\n", told.header.line if told else 0)
+    return b"\n".join(lines[:-1]) or clean[:_HEADERS]
+
+
+def _open_archive(data: bytes, name: str) -> Opened:
+    """All files of an archive as one; each problem says which file it is about."""
+    problems: list[Problem] = []
+    parts: list[Opened] = []
+    for member in archives.members(data, name):
+        if isinstance(member, Problem):
+            problems.append(member)
+        else:
+            parts.append(open_file(member.data, member.name))
+    if not parts and not problems:
+        problems.append(Problem(code=Code.FILE_EMPTY, file=name))
+    read = [part for part in parts if part.format]
+    return Opened(
+        file=name,
+        format=", ".join(dict.fromkeys(part.format for part in read)),
+        encoding=", ".join(dict.fromkeys(part.encoding for part in read if part.encoding)),
+        seen=sum(part.seen for part in parts),
+        problems=(*problems, *(problem for part in parts for problem in part.problems)),
+        parts=tuple(parts),
+    )
+
+
+def nothing(decoded: Decoded, name: str) -> Iterator[Problem]:
+    """Why a file holds no entries; of one that is no text, that was said already."""
+    clean = decoded.clean
+    said = clean[:_HEAD].strip()
+    if archives.kind(clean) is archives.Kind.WORKBOOK:
+        reason = sheets.refusal(clean) or ("" if sheets.sheets(clean) else "it is damaged")
+        code = Code.ARCHIVE_REFUSED if reason else Code.FILE_UNKNOWN
+        if not reason:
+            yield from sheets.formulas(clean, name)
+        yield Problem(code=code, file=name, detail=reason or "no sheet has columns that are known")
+    elif decoded.encoding and not said and not clean.strip():
+        yield Problem(code=Code.FILE_EMPTY, file=name)
+    elif decoded.encoding:
+        code = Code.FILE_WEB_PAGE if _WEB_PAGE.match(said) else Code.FILE_UNKNOWN
+        detail = "" if code is Code.FILE_WEB_PAGE else not_exports.text(clean)
+        yield Problem(code=code, file=name, detail=detail)

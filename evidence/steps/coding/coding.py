@@ -1,0 +1,208 @@
+"""Coding studies with a scheme: answers about the study, and its findings."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from evidence.coding.answers import Answer, answer_faults, asked, missing
+from evidence.coding.findings import (
+    Direction,
+    Finding,
+    Significance,
+    asked_of,
+    finding_faults,
+    hints,
+)
+from evidence.coding.load import load
+from evidence.coding.scheme import Axis, Kind, Option, Question, Scheme
+from evidence.errors import Invalid, NotFound
+from evidence.settings import Settings
+from evidence.steps.desk import Desk
+from evidence.store.coding import codings, studies
+from evidence.store.coding.codings import Coding, KeptFinding
+from evidence.store.coding.studies import Study
+
+__all__ = [
+    "Answer", "Axis", "Coding", "Direction", "Finding", "KeptFinding", "Kind", "Option",
+    "Question", "Scheme", "Significance", "Study", "asked", "asked_of",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offered:
+    """A scheme in the folder of schemes; `fault` says why it cannot be used."""
+
+    file: str
+    yaml: str
+    scheme: Scheme | None
+    fault: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """One person's coding of one study, ready to be filled in.
+
+    Attributes:
+        missing: required questions that are asked and open; empty when it can be completed.
+        hints: what does not fit together.
+    """
+
+    study: Study
+    scheme: Scheme
+    coding: Coding | None
+    others: tuple[Coding, ...]
+    missing: tuple[Question, ...]
+    hints: tuple[str, ...]
+
+    @property
+    def answers(self) -> tuple[Answer, ...]:
+        """All answers so far."""
+        return self.coding.answers if self.coding else ()
+
+    @property
+    def findings(self) -> tuple[KeptFinding, ...]:
+        """All findings so far."""
+        return self.coding.findings if self.coding else ()
+
+    @property
+    def complete(self) -> bool:
+        """Whether this person marked the coding complete."""
+        return self.coding is not None and self.coding.state == "complete"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A study in the list of what is to code; `mine` is open, draft or complete."""
+
+    study: Study
+    mine: str
+    by: tuple[str, ...]
+
+
+def offered(settings: Settings) -> list[Offered]:
+    """The schemes that can be taken, by file name."""
+    return [_offer(path) for path in sorted(Path(settings.schemes).glob("*.y*ml"))]
+
+
+def take(desk: Desk, yaml: str, name: str) -> int:
+    """Take a scheme into the review; raises InvalidScheme with every fault."""
+    scheme = read(yaml, name)
+    with desk.writing() as w:
+        return codings.add_scheme(w, scheme.id, scheme.version, yaml)
+
+
+def scheme_of(desk: Desk) -> tuple[int, Scheme] | None:
+    """The scheme that the review codes with: the one taken last."""
+    with desk.reading() as c:
+        kept = codings.schemes(c, desk.review_id)
+    return (kept[-1].id, read(kept[-1].yaml, kept[-1].name)) if kept else None
+
+
+@lru_cache(maxsize=32)
+def read(yaml: str, name: str) -> Scheme:
+    """A scheme from its text; reading is pure, so the same text is read once."""
+    return load(yaml, name)
+
+
+def lines(desk: Desk) -> list[Line]:
+    """Every study with how far its coding is."""
+    found = scheme_of(desk)
+    if found is None:
+        return []
+    with desk.reading() as c:
+        made = codings.states(c, desk.review_id, found[0])
+        return [
+            Line(
+                study=study,
+                mine=made.get((study.id, desk.person_id), ("open", ""))[0],
+                by=tuple(name for (id_, _), (_, name) in made.items() if id_ == study.id),
+            )
+            for study in studies.listing(c, desk.review_id)
+        ]
+
+
+def sheet(desk: Desk, study_id: int) -> Sheet:
+    """The coding of a study by the person at the desk."""
+    scheme_id, scheme = _needed(desk)
+    with desk.reading() as c:
+        study = studies.get(c, desk.review_id, study_id)
+        made = codings.of_scheme(c, desk.review_id, scheme_id, study_id=study_id)
+    own = next((one for one in made if one.person_id == desk.person_id), None)
+    answers = own.answers if own else ()
+    findings = [kept.finding for kept in own.findings] if own else []
+    return Sheet(
+        study=study,
+        scheme=scheme,
+        coding=own,
+        others=tuple(one for one in made if one.person_id != desk.person_id),
+        missing=missing(scheme, answers),
+        hints=hints(scheme, answers, findings),
+    )
+
+
+def answer(desk: Desk, study_id: int, new: Answer) -> None:
+    """Keep an answer; raises Invalid with what is wrong with it."""
+    scheme_id, scheme = _needed(desk)
+    question = scheme.question(new.question)
+    if question is None:
+        raise Invalid(f"The scheme has no question {new.question}.")
+    _refuse(answer_faults(question, new))
+    with desk.writing() as w:
+        codings.put_answer(w, codings.start(w, study_id, scheme_id), new)
+
+
+def put_finding(desk: Desk, study_id: int, new: Finding, finding_id: int | None = None) -> int:
+    """Keep a finding; raises Invalid with what is wrong with it."""
+    scheme_id, scheme = _needed(desk)
+    own = sheet(desk, study_id)
+    _refuse(finding_faults(new, scheme, own.answers))
+    with desk.writing() as w:
+        return codings.put_finding(w, codings.start(w, study_id, scheme_id), new, finding_id)
+
+
+def remove_finding(desk: Desk, study_id: int, finding_id: int) -> None:
+    """Take a finding away."""
+    scheme_id, _ = _needed(desk)
+    with desk.writing() as w:
+        codings.remove_finding(w, codings.start(w, study_id, scheme_id), finding_id)
+
+
+def complete(desk: Desk, study_id: int) -> None:
+    """Mark the coding complete, so that maps and tables rest on it."""
+    own = sheet(desk, study_id)
+    if own.missing:
+        open_ = ", ".join(f"“{question.text}”" for question in own.missing)
+        raise Invalid(f"Before the coding is complete, please answer: {open_}.")
+    _set_state(desk, study_id, "complete")
+
+
+def reopen(desk: Desk, study_id: int) -> None:
+    """Make the coding a draft again."""
+    _set_state(desk, study_id, "draft")
+
+
+def _set_state(desk: Desk, study_id: int, state: str) -> None:
+    scheme_id, _ = _needed(desk)
+    with desk.writing() as w:
+        codings.set_state(w, codings.start(w, study_id, scheme_id), state)
+
+
+def _needed(desk: Desk) -> tuple[int, Scheme]:
+    found = scheme_of(desk)
+    if found is None:
+        raise NotFound("coding scheme in this review yet; take one on the page", "Coding")
+    return found
+
+
+def _refuse(faults: Sequence[str]) -> None:
+    if faults:
+        raise Invalid(" ".join(faults))
+
+
+def _offer(path: Path) -> Offered:
+    yaml = path.read_text(encoding="utf-8")
+    try:
+        return Offered(file=path.name, yaml=yaml, scheme=read(yaml, path.name))
+    except Invalid as error:
+        return Offered(file=path.name, yaml=yaml, scheme=None, fault=str(error))

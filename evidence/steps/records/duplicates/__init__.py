@@ -1,0 +1,1 @@
+"""Duplicates: found by rules, decided by people, joined into works and parted again."""

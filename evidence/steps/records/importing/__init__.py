@@ -1,0 +1,1 @@
+"""Files of citations on their way into a review."""

@@ -1,0 +1,140 @@
+"""What is in a file, batch by batch, ready to be stored; nothing here speaks to a database."""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+
+from evidence.citations.formats import Opened, open_file, tables
+from evidence.citations.record import Record
+from evidence.problems import Code, Problem
+from evidence.settings import Settings
+from evidence.store.records import sources
+
+BATCH = 2000  # entries kept in one short transaction
+MEGABYTE = 1_000_000
+COPIES = "waymark-upload-"  # how the names of files begin that one process leaves for another
+TABLES = ("csv", "xlsx")  # formats whose columns can be given other meanings
+
+Meanings = Mapping[str, Mapping[str, str | None]]
+"""What a person says of the columns of a table: sheet -> column -> a word of tables.MEANINGS."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """What to read, and where to put it.
+
+    Attributes:
+        data: the file; the path of a copy, which is removed once it was read; or nothing, where
+            the stage keeps the file.
+        mapping: for a table, what its columns mean; else they are known or guessed by their names.
+        problems: what was wrong with an archive, in place of data.
+    """
+
+    stage_id: int
+    file_id: int
+    person_id: int
+    name: str
+    data: bytes | Path | None
+    settings: Settings
+    mapping: Meanings = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+
+def too_large(size: int, settings: Settings) -> bool:
+    """Whether a file of so many bytes is refused."""
+    return size >= settings.max_upload_mb * MEGABYTE
+
+
+def content(task: Task) -> bytes:
+    """The file of a task; a copy is removed."""
+    if not isinstance(task.data, Path):
+        return task.data or b""
+    try:
+        return task.data.read_bytes()
+    finally:
+        task.data.unlink(missing_ok=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What a file is.
+
+    Attributes:
+        sheets: of a table, the columns of which people can say something.
+        data: the file, where there are sheets.
+    """
+
+    opened: Opened
+    sheets: Sequence[tables.Table] = ()
+    data: bytes = b""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """Some entries of a file."""
+
+    records: Sequence[sources.Prepared]
+    problems: Sequence[Problem]
+
+
+def find(task: Task) -> Found:
+    """Recognise a file and count its entries."""
+    if task.problems:
+        return Found(opened=_refused(task.name, task.problems))
+    data = content(task)
+    if task.mapping:
+        return Found(opened=_open_table(task.name, data, task.mapping))
+    if too_large(len(data), task.settings):
+        limit = f"{len(data) / MEGABYTE:,.0f} MB; the limit is {task.settings.max_upload_mb} MB"
+        problem = Problem(code=Code.FILE_TOO_LARGE, file=task.name, detail=limit)
+        return Found(opened=_refused(task.name, (problem,)))
+    opened = open_file(data, task.name)
+    unknown = any(one.code is Code.FILE_UNKNOWN for one in opened.problems)
+    sheets = tables.look(data, task.name) if opened.format in TABLES or unknown else ()
+    return Found(opened=opened, sheets=sheets, data=data if sheets else b"")
+
+
+def batches(entries: Iterator[Record | Problem]) -> Iterator[Batch]:
+    """All entries of a file, some at a time."""
+    while some := list(islice(entries, BATCH)):
+        yield Batch(
+            records=sources.prepare([found for found in some if isinstance(found, Record)]),
+            problems=[found for found in some if isinstance(found, Problem)],
+        )
+
+
+def digested(digest: "hashlib._Hash", records: Sequence[sources.Prepared]) -> None:
+    """Add the texts of records to the hash by which a file is known again."""
+    for (_, _, raw, _), _ in records:
+        digest.update(_text(raw))
+
+
+def _open_table(name: str, data: bytes, mapping: Meanings) -> Opened:
+    """The sheets of which a person said something; the others are named as left out."""
+    said = {sheet: words for sheet, words in mapping.items() if any(words.values())}
+    parts = tuple(tables.open_table(data, name, words, sheet) for sheet, words in said.items())
+    left = tuple(
+        Problem(code=Code.SHEET_LEFT_OUT, file=name, detail=f"“{sheet}”")
+        for sheet in mapping
+        if sheet not in said
+    )
+    return Opened(
+        file=name,
+        format=parts[0].format if parts else "",
+        encoding=parts[0].encoding if parts else "",
+        seen=sum(part.seen for part in parts),
+        problems=(*left, *(problem for part in parts for problem in part.problems)),
+        parts=parts,
+    )
+
+
+def _refused(name: str, problems: tuple[Problem, ...]) -> Opened:
+    return Opened(file=name, format="", encoding="", seen=0, problems=problems)
+
+
+def _text(raw: str) -> bytes:
+    """A record's text without what changes when a file is saved anew."""
+    lines = [line.rstrip() for line in raw.split("\n")]
+    return "\n".join(lines).strip().encode("utf-8", "replace") + b"\0"

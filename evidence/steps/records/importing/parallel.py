@@ -1,0 +1,197 @@
+"""Reading in other processes while this one stores, so that a large file uses all cores.
+
+The first process recognises the file. Where its format can be cut (stretches.py), a second one
+reads every other stretch; this one takes the stretches in their order.
+"""
+
+import gc
+import multiprocessing
+import os
+import tempfile
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, replace
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from evidence.citations.formats import Opened
+from evidence.citations.formats.chunks import Stretch, ending, entries, stretches
+from evidence.citations.formats.format import Rows
+from evidence.errors import WaymarkError
+from evidence.problems import Effect
+from evidence.steps.records.importing.batches import COPIES, Batch, Found, Task, batches, find
+
+Coming = tuple[Found, Iterator[Batch]]
+"""What a file is, and its entries, some at a time."""
+
+READERS = 2  # processes; what they read in a second, one can just store
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """What a reading process sends where nobody foresaw what happened."""
+
+    trace: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """What it sends at the end of a stretch, or of the file."""
+
+    headings: Rows
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A file that is read in stretches.
+
+    Attributes:
+        opened: what it is, without its bytes.
+        clean: where those are.
+    """
+
+    opened: Opened
+    clean: Path
+    stretches: Sequence[Stretch]
+
+
+@contextmanager
+def read(task: Task) -> Iterator[Coming]:
+    """Read a file in processes of their own, never far ahead, that end with the block.
+
+    Raises:
+        WaymarkError: one of the processes was killed.
+        RuntimeError: one failed; the text says where.
+    """
+    with ExitStack() as stack:
+        helped = (os.cpu_count() or 1) >= READERS
+        clean = stack.enter_context(_path()) if helped else None
+        first = stack.enter_context(_process(_send, task, clean))
+        orders, own_orders = multiprocessing.Pipe(duplex=False)
+        with orders:  # so that the end of this process is the end of the pipe
+            other = stack.enter_context(_process(_help, orders)) if helped else first
+        stack.enter_context(own_orders)
+        found, shared = _receive(first)
+        if shared is None:
+            yield found, _until_end(first, [])
+        else:
+            with suppress(BrokenPipeError):  # what became of it shows when it is asked for batches
+                own_orders.send(shared)
+            yield found, _in_turn((first, other), shared)
+
+
+def _in_turn(receivers: Sequence[Connection], shared: Shared) -> Iterator[Batch]:
+    """The stretches in their order, and what is to be said when all were read."""
+    told = 0
+    headings: Rows = []
+    for number in range(len(shared.stretches)):
+        for batch in _until_end(receivers[number % READERS], headings):
+            told += len(batch.records) + sum(one.effect is Effect.LOST for one in batch.problems)
+            yield batch
+    if rest := list(ending(shared.opened, told, headings)):
+        yield Batch(records=(), problems=rest)
+
+
+def _until_end(receiver: Connection, headings: Rows) -> Iterator[Batch]:
+    while not isinstance(came := _receive(receiver), Ended):
+        yield came
+    headings += came.headings
+
+
+def _receive(receiver: Connection) -> Any:
+    try:
+        came = receiver.recv()
+    except EOFError as error:
+        raise WaymarkError(
+            "The process that read the file was killed, perhaps for want of memory. Try it again."
+        ) from error
+    match came:
+        case Failed(trace=trace):
+            raise RuntimeError(trace)
+        case _:
+            return came
+
+
+@contextmanager
+def _path() -> Iterator[Path]:
+    """Where the first process leaves the clean bytes for the other."""
+    with tempfile.NamedTemporaryFile(prefix=COPIES, delete=False) as file:
+        path = Path(file.name)
+    try:
+        yield path
+    finally:
+        path.unlink(missing_ok=True)  # somebody may have tidied up
+
+
+@contextmanager
+def _process(work: Callable[..., None], *args: object) -> Iterator[Connection]:
+    """A process that ends with the block; gives the pipe out of which its batches come."""
+    context = multiprocessing.get_context("spawn")
+    receiver, sender = context.Pipe(duplex=False)
+    process = context.Process(target=_work, args=(work, sender, *args), daemon=True)
+    process.start()
+    sender.close()  # so that the end of the process is the end of the pipe
+    try:
+        yield receiver
+    finally:
+        receiver.close()
+        process.terminate()
+        process.join()
+
+
+def _work(work: Callable[..., None], sender: Connection, *args: object) -> None:
+    """Runs in a process that reads."""
+    gc.set_threshold(100_000, 50, 50)  # millions of small objects, none of which hold each other
+    try:
+        work(sender, *args)
+    except (BrokenPipeError, EOFError):
+        return  # nobody wants it any more
+    except Exception:  # noqa: BLE001 - the process that stores raises it again
+        sender.send(Failed(traceback.format_exc()))
+
+
+def _send(sender: Connection, task: Task, clean: Path | None) -> None:
+    """Recognise a file, and read all of it, or every other stretch from the first on."""
+    found = find(task)
+    opened = found.opened
+    account = replace(opened, clean=b"", parts=(), reader=None)
+    parted = stretches(opened) if clean else []
+    shared = None
+    if clean and parted and _is_left(clean, opened.clean):
+        shared = Shared(account, clean, parted)
+    sender.send((replace(found, opened=account), shared))
+    if shared is None:
+        for batch in batches(opened.entries()):
+            sender.send(batch)
+        sender.send(Ended([]))
+    else:
+        del found, opened
+        _read(sender, shared, parted[::READERS])
+
+
+def _is_left(clean: Path, text: bytes) -> bool:
+    """Whether the other process finds the bytes there; a full disk only costs its help."""
+    try:
+        clean.write_bytes(text)
+    except OSError:
+        return False
+    return True
+
+
+def _help(sender: Connection, orders: Connection) -> None:
+    """Read every other stretch from the second on, if a file is read in stretches."""
+    shared = orders.recv()
+    _read(sender, shared, shared.stretches[1::READERS])
+
+
+def _read(sender: Connection, shared: Shared, mine: Sequence[Stretch]) -> None:
+    with shared.clean.open("rb") as file:
+        for one in mine:
+            file.seek(one.begin)
+            text = file.read(one.end - one.begin)
+            headings: Rows = []
+            for batch in batches(entries(text, one.line, shared.opened, headings)):
+                sender.send(batch)
+            sender.send(Ended(headings))

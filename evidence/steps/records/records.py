@@ -1,0 +1,40 @@
+"""Looking at works and the records they rest on."""
+
+from evidence.errors import Invalid
+from evidence.screening.verdicts import State
+from evidence.steps.desk import Desk
+from evidence.steps.records.duplicates.form_works import describe
+from evidence.store.records import work_membership, works
+from evidence.store.records.references import NAMES
+from evidence.store.records.works import Filter, RecordOfWork, Work, WorkLine
+
+__all__ = ["Filter", "RecordOfWork", "State", "Work", "WorkLine"]
+
+
+def count(desk: Desk, chosen: Filter) -> int:
+    """How many works there are."""
+    with desk.reading() as c:
+        return works.count(c, desk.review_id, chosen)
+
+
+def page(desk: Desk, chosen: Filter, offset: int, limit: int) -> list[WorkLine]:
+    """A page of works."""
+    with desk.reading() as c:
+        return works.page(c, desk.review_id, chosen, offset=offset, limit=limit)
+
+
+def get(desk: Desk, work_id: int) -> Work:
+    """A work with its records."""
+    with desk.reading() as c:
+        return works.get(c, desk.review_id, work_id)
+
+
+def choose(desk: Desk, work_id: int, field: str, record_id: int) -> None:
+    """Let a record's value stand for a field of its work, whatever the rules would take."""
+    work = get(desk, work_id)
+    references = {record.id: record.reference for record in work.records}
+    if field not in NAMES or record_id not in references:
+        raise Invalid("This value does not belong to the work; please reload the page.")
+    with desk.writing() as w:
+        work_membership.choose(w, record_id, field)
+        describe(w, {work.id: list(references)}, references)

@@ -1,0 +1,1 @@
+"""What people do: what coded studies show."""

@@ -1,0 +1,62 @@
+"""The evidence map: any two dimensions of the scheme against each other, coloured by a third."""
+
+from evidence.charts.evidence_map import evidence_map
+from evidence.charts.standalone import standalone
+from evidence.coding.scheme import Axis, Scheme
+from evidence.errors import Invalid
+from evidence.steps.desk import Desk
+from evidence.steps.results.coded_studies import Coded, coded
+from evidence.store.review import reviews
+from evidence.synthesis.crosstab import CrossTab, crosstab
+from evidence.synthesis.dimensions import Dimension, dimensions
+
+__all__ = ["Coded", "CrossTab", "Dimension", "coded", "offered", "sort"]
+
+ROWS = f"axis:{Axis.INTERVENTION}"
+COLUMNS = f"axis:{Axis.OUTCOME}"
+
+
+def offered(scheme: Scheme) -> dict[str, Dimension]:
+    """What can stand on an axis or be a colour, by id, in the scheme's order."""
+    return {dimension.id: dimension for dimension in dimensions(scheme)}
+
+
+def defaults(scheme: Scheme) -> tuple[str, str, str | None]:
+    """Interventions by outcomes, coloured by the design; what the scheme lacks is replaced."""
+    ids = list(offered(scheme))
+    if len(ids) < 2:  # noqa: PLR2004 - rows and columns
+        raise Invalid("A map needs a scheme with at least two questions that have options.")
+    rows = ROWS if ROWS in ids else ids[0]
+    columns = COLUMNS if COLUMNS in ids else next(i for i in ids if i != rows)
+    colour = next((i for i in ids if "design" in i and i not in (rows, columns)), None)
+    return rows, columns, colour
+
+
+def as_html(desk: Desk, found: Coded, tab: CrossTab) -> str:
+    """The map as one HTML file that needs nothing else."""
+    with desk.reading() as c:
+        review = reviews.get(c, desk.review_id)
+    told = " ".join(part for part in (review.label, found.sentence) if part)
+    return standalone(evidence_map(tab), title=review.title, told=told)
+
+
+def sort(
+    found: Coded, rows: str, columns: str, colour: str | None = None, depth: int | None = None
+) -> CrossTab:
+    """Sort the studies into cells.
+
+    Args:
+        found: the coded studies.
+        rows: id of the dimension whose headings are the rows.
+        columns: the same for the columns.
+        colour: the same for the colours.
+        depth: how many levels of a tree to show; None for all.
+    """
+    known = offered(found.scheme)
+    for one in (rows, columns, colour):
+        if one is not None and one not in known:
+            raise Invalid(f"The scheme has nothing called {one!r} to put on a map.")
+    down, across = (
+        known[one] if depth is None else known[one].to_depth(depth) for one in (rows, columns)
+    )
+    return crosstab(found.studies, down, across, known[colour].to_depth(1) if colour else None)

@@ -1,0 +1,1 @@
+"""What people do: reviews and their teams."""

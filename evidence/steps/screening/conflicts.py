@@ -1,0 +1,148 @@
+"""Works on which people differ or are unsure: what each said, and how it is settled."""
+
+import uuid
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from evidence.screening.verdicts import Stage, State, Verdict
+from evidence.steps.desk import Desk
+from evidence.steps.screening import screening
+from evidence.store.review import reviews
+from evidence.store.review.reviews import Reason, Terms
+from evidence.store.screening import decisions, resolutions
+from evidence.store.screening.decisions import DISCUSSION, THIRD_PERSON, NewDecision, ToScreen
+from evidence.store.screening.resolutions import Settled, Voice
+
+__all__ = ["DISCUSSION", "THIRD_PERSON", "Settled", "Stage", "State", "Verdict", "Voice"]
+
+SHOWN = 200  # resolved works that are listed
+LOOKED_AT = 500  # works among which those that were skipped are left out
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conflict:
+    """A work that asks for somebody's word.
+
+    Attributes:
+        voices: what each person says now, and a settlement that others went on to dispute.
+        history: everything that was said, oldest first.
+        spoke: the person at the desk is one of those who judged it.
+    """
+
+    work: ToScreen
+    state: State
+    voices: Sequence[Voice]
+    history: Sequence[Voice]
+    spoke: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """What stands beside a work in conflict: criteria, reasons, and terms to colour."""
+
+    criteria: Sequence[str]
+    reasons: Sequence[Reason]
+    terms: Terms
+
+
+def following(
+    desk: Desk, stage: Stage, state: State, skipped: Collection[int] = ()
+) -> Conflict | None:
+    """The first work in this state that was not skipped; None without any."""
+    with desk.reading() as c:
+        waiting = decisions.queue(c, desk.review_id, stage, state=state, limit=LOOKED_AT)
+        work = next((one for one in waiting if one.id not in skipped), None)
+        if work is None:
+            return None
+        told = resolutions.voices(c, desk.review_id, stage, [work.id], desk.person_id)
+    said = told.get(work.id, [])
+    return Conflict(
+        work=work,
+        state=state,
+        voices=[one for one in said if one.counts],
+        history=said,
+        spoke=any(one.person_id == desk.person_id and not one.settles for one in said),
+    )
+
+
+def beside(desk: Desk) -> Beside:
+    """What helps to decide."""
+    with desk.reading() as c:
+        return Beside(
+            criteria=reviews.get(c, desk.review_id).criteria,
+            reasons=reviews.reasons(c, desk.review_id),
+            terms=reviews.terms(c, desk.review_id),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolution:
+    """How a conflict ends.
+
+    Attributes:
+        how: DISCUSSION or THIRD_PERSON.
+        note: why.
+    """
+
+    verdict: Verdict
+    how: str
+    reason_id: int | None = None
+    note: str = ""
+
+
+def settle(desk: Desk, stage: Stage, work_id: int, ends: Resolution) -> None:
+    """End a conflict, in the knowledge of what all said.
+
+    Raises:
+        Invalid: somebody settled it meanwhile; or an exclusion at full text without a reason.
+    """
+    screening.decide(
+        desk,
+        [
+            NewDecision(
+                work_id=work_id,
+                stage=stage,
+                verdict=ends.verdict,
+                client_id=f"settled-{uuid.uuid4()}",
+                reason_id=ends.reason_id if ends.verdict is Verdict.EXCLUDE else None,
+                note=ends.note.strip()[: screening.LONGEST_NOTE],
+                settles=True,
+                how=ends.how,
+            )
+        ],
+    )
+
+
+def take_back(desk: Desk, stage: Stage, work_id: int, note: str = "") -> None:
+    """Open a conflict again, whoever had settled it; what people had said before counts again.
+
+    Raises:
+        Invalid: somebody took it back meanwhile.
+    """
+    screening.decide(
+        desk,
+        [
+            NewDecision(
+                work_id=work_id,
+                stage=stage,
+                verdict=Verdict.WITHDRAWN,
+                client_id=f"unsettled-{uuid.uuid4()}",
+                note=note.strip()[: screening.LONGEST_NOTE],
+                settles=True,
+            )
+        ],
+    )
+
+
+def resolved(desk: Desk, stage: Stage) -> list[Settled]:
+    """Works that somebody settled, newest first."""
+    with desk.reading() as c:
+        return resolutions.settled(c, desk.review_id, stage, desk.person_id, limit=SHOWN)
+
+
+def told(desk: Desk, stage: Stage, work_id: int) -> list[Voice]:
+    """Everything that was said of a work at a stage, as far as the person at the desk may know."""
+    with desk.reading() as c:
+        return resolutions.voices(c, desk.review_id, stage, [work_id], desk.person_id).get(
+            work_id, []
+        )

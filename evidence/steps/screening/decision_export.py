@@ -1,0 +1,62 @@
+"""All that was decided, to take away: as a table, and as notes for RIS."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+
+from evidence.screening.external_decisions import Elsewhere, Tool, as_note
+from evidence.screening.verdicts import Stage, Verdict
+from evidence.steps.desk import Desk
+from evidence.store.screening import decision_queries
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
+HEADS = (
+    "record", "title", "doi", "year", "person", "stage", "verdict", "reasons", "note", "seconds",
+    "at", "settles", "how",
+)  # fmt: skip
+
+
+def export_csv(desk: Desk) -> Iterator[bytes]:
+    """Every decision as a table: a header, then a line each, oldest first.
+
+    Of works that are still open only one's own are told. Cells that a spreadsheet would run as a
+    formula are neutralised with an apostrophe.
+    """
+    yield _line(HEADS)
+    with desk.reading() as c:
+        for one in decision_queries.everything(c, desk.review_id, desk.person_id):
+            values = asdict(one) | {"reasons": "; ".join(one.reasons), "at": one.at.isoformat()}
+            yield _line([values[head] for head in HEADS])
+
+
+def notes(desk: Desk) -> dict[int, tuple[str, ...]]:
+    """For each work its decisions as notes that RIS can carry and `look` reads back."""
+    told: dict[int, tuple[str, ...]] = {}
+    with desk.reading() as c:
+        for one in decision_queries.everything(c, desk.review_id, desk.person_id):
+            note = as_note(
+                Elsewhere(
+                    tool=Tool.WAYMARK,
+                    person=one.person,
+                    verdict=Verdict(one.verdict),
+                    stage=Stage(one.stage),
+                    reasons=one.reasons,
+                    note=one.note,
+                    seconds=one.seconds,
+                    at=one.at.isoformat(),
+                )
+            )
+            told[one.record] = (*told.get(one.record, ()), note)
+    return told
+
+
+def _line(values: Iterable[object]) -> bytes:
+    out = io.StringIO()
+    csv.writer(out).writerow(["" if value is None else _safe(value) for value in values])
+    return out.getvalue().encode()
+
+
+def _safe(value: object) -> object:
+    text = str(value)
+    return f"'{text}" if text.startswith(FORMULA) else value

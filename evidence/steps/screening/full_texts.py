@@ -1,0 +1,184 @@
+"""Getting full texts: what is sought, what was found, what was given up and why."""
+
+import re
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from evidence.errors import Invalid
+from evidence.screening.verdicts import Stage, Verdict
+from evidence.steps.desk import Desk
+from evidence.steps.screening import screening
+from evidence.store import Store
+from evidence.store.records import works
+from evidence.store.review import people
+from evidence.store.screening import full_texts
+from evidence.store.screening.decisions import NewDecision
+from evidence.store.screening.full_texts import Document, Search, Sought
+
+__all__ = ["Document", "Placed", "Search", "Sought"]
+
+LARGEST = 100_000_000  # bytes of a full text
+LONGEST_NOTE = 2000
+LONGEST_NAME = 200
+NO_NAME = "full text.pdf"
+OWN_PART = 6  # signs behind the slash of a DOI that are enough to know it by
+NO_HOME = "The name of this file fits no report that is sought. Add it beside its report below."
+BEGINS = b"%PDF-"
+TELLING = 4  # words of a file's name that must stand in the title, and in no other
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """What became of a dropped file: the title of its work, or why it has none."""
+
+    name: str
+    title: str
+    problem: str
+
+
+def counts(desk: Desk) -> dict[Search, int]:
+    """How many of the reports that are sought stand where."""
+    with desk.reading() as c:
+        return full_texts.counts(c, desk.review_id)
+
+
+def page(desk: Desk, search: Search | None, offset: int, limit: int) -> list[Sought]:
+    """Some of the reports that are sought."""
+    with desk.reading() as c:
+        return full_texts.page(c, desk.review_id, search, offset=offset, limit=limit)
+
+
+def add(desk: Desk, work_id: int, name: str, content: bytes) -> bool:
+    """Keep a PDF of a work; gives False where the work has the same one already.
+
+    Raises:
+        Invalid: it is no PDF, or too large.
+        NotFound: no such work in this review.
+    """
+    problem = _problem(name, content)
+    if problem:
+        raise Invalid(problem)
+    with desk.writing() as w:
+        home = works.get(w.connection, desk.review_id, work_id).id
+        return full_texts.add(w, home, file_name(name), content)
+
+
+def file_name(name: str) -> str:
+    """A name for a file that is kept: one line, no folders, nothing that only a machine reads."""
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    shown = "".join(sign if sign.isprintable() else " " for sign in last)
+    return " ".join(shown.split()).strip(". ")[-LONGEST_NAME:] or NO_NAME
+
+
+def place(desk: Desk, files: Iterable[tuple[str, bytes]]) -> list[Placed]:
+    """Keep dropped PDFs with the works that their names tell, by a DOI or by words of the title."""
+    with desk.reading() as c:
+        wanted = full_texts.page(c, desk.review_id, None, offset=0, limit=100_000)
+    placed = []
+    for name, content in files:
+        problem = _problem(name, content)
+        home = None if problem else _home(name, wanted)
+        if home is None:
+            why = problem or NO_HOME
+            placed.append(Placed(name, "", why))
+        elif add(desk, home.work_id, name, content):
+            placed.append(Placed(name, home.reference.title, ""))
+        else:
+            placed.append(Placed(name, home.reference.title, "This file was there already."))
+    return placed
+
+
+def remove(desk: Desk, document_id: int) -> None:
+    """Take a document away; it can be brought back."""
+    with desk.writing() as w:
+        full_texts.remove(w, document_id)
+
+
+def bring_back(desk: Desk, document_id: int) -> None:
+    """Show a document again that was taken away."""
+    with desk.writing() as w:
+        full_texts.bring_back(w, document_id)
+
+
+def note(desk: Desk, work_id: int, search: Search, text: str) -> None:
+    """Say where the search stands; giving up is a decision that PRISMA counts and needs a reason.
+
+    Raises:
+        Invalid: giving up without saying why.
+    """
+    told = " ".join(text.split())[:LONGEST_NOTE]
+    if search is Search.NOT_RETRIEVED and not told:
+        raise Invalid("Please say why the report could not be retrieved.")
+    _decide(desk, work_id, given_up=search is Search.NOT_RETRIEVED, text=told)
+    with desk.writing() as w:
+        full_texts.note(w, works.get(w.connection, desk.review_id, work_id).id, search, told)
+
+
+def content(store: Store, token: str, document_id: int) -> tuple[str, bytes] | None:
+    """Name and bytes of a document for the browser with this token; None for one that is nobody's.
+
+    Whoever has given a name may open every review of this installation, as on the pages, and so
+    every full text: there are no accounts, and what keeps strangers out is a login in front.
+
+    Raises:
+        NotFound: there is no such document.
+    """
+    with store.reading() as c:
+        if not token or people.of_browser(c, token) is None:
+            return None
+        return full_texts.content(c, document_id)
+
+
+def _decide(desk: Desk, work_id: int, *, given_up: bool, text: str) -> None:
+    """One person is enough to give up a report, or to take that back, however many read it."""
+    with desk.reading() as c:
+        before = works.get(c, desk.review_id, work_id).full_text
+    if given_up == (before == Verdict.NOT_RETRIEVED):
+        return
+    new = NewDecision(
+        work_id=work_id,
+        stage=Stage.FULL_TEXT,
+        verdict=Verdict.NOT_RETRIEVED if given_up else Verdict.WITHDRAWN,
+        client_id=f"retrieval-{uuid.uuid4()}",
+        note=text,
+        settles=True,
+    )
+    screening.decide(desk, [new])
+
+
+def _problem(name: str, content: bytes) -> str:
+    if len(content) > LARGEST:
+        return f"{name} is larger than {LARGEST // 1_000_000} MB."
+    if BEGINS not in content[:1024]:
+        return f"{name} is not a PDF; please save the report as PDF first."
+    return ""
+
+
+def _tells_doi(signs: str, doi: str) -> bool:
+    """Whether the letters and numbers of a file's name hold a DOI, or are its own part of it, as
+    in `journal.pone.0209483.pdf`.
+    """
+    whole, own = (re.sub(r"[^a-z0-9]", "", part) for part in (doi, doi.partition("/")[2]))
+    return bool(whole) and (whole in signs or (own == signs and len(own) >= OWN_PART))
+
+
+def _home(name: str, wanted: Sequence[Sought]) -> Sought | None:
+    """The one report that a file's name tells."""
+    stem = PurePath(name).stem.casefold()
+    signs = re.sub(r"[^a-z0-9]", "", stem)
+    by_doi = [one for one in wanted if _tells_doi(signs, one.reference.doi)]
+    if by_doi:
+        return by_doi[0] if len(by_doi) == 1 else None
+    words = {word for word in re.findall(r"\w+", stem.replace("_", " ")) if len(word) > TELLING - 1}
+    scored = sorted(
+        ((len(words & set(re.findall(r"\w+", one.reference.title.casefold()))), -at)
+         for at, one in enumerate(wanted)),
+        reverse=True,
+    )  # fmt: skip
+    if not scored or scored[0][0] < TELLING:
+        return None
+    if len(scored) > 1 and scored[1][0] == scored[0][0]:
+        return None
+    return wanted[-scored[0][1]]

@@ -1,0 +1,89 @@
+"""Pilot rounds: all read the same sample, and see how far they agree before the real screening."""
+
+import random
+import secrets
+from collections.abc import Collection
+
+from evidence.errors import Invalid
+from evidence.screening.verdicts import Stage
+from evidence.steps.desk import Desk
+from evidence.store import events
+from evidence.store.review import team
+from evidence.store.screening import decisions, pilots
+from evidence.store.screening.pilots import OwnPart, Reader, Round
+
+__all__ = ["OwnPart", "Reader", "Round"]
+
+FEWEST_PEOPLE = 2
+MOST = 1000  # works in a round
+SEEDS = 2**31
+
+
+def listing(desk: Desk, stage: Stage) -> list[Round]:
+    """The rounds of a stage, newest first."""
+    with desk.reading() as c:
+        return pilots.listing(c, desk.review_id, stage)
+
+
+def own(desk: Desk, stage: Stage) -> list[OwnPart]:
+    """The rounds in which the person at the desk reads or has read, oldest first."""
+    with desk.reading() as c:
+        return pilots.of_person(c, desk.review_id, stage, desk.person_id)
+
+
+def begin(
+    desk: Desk,
+    stage: Stage,
+    person_ids: Collection[int],
+    size: int,
+    *,
+    name: str = "",
+    seed: int | None = None,
+) -> Round:
+    """Draw a sample of open works that nobody decided on, for all these people to read.
+
+    Raises:
+        Invalid: fewer than two people, somebody who is not in the team, a name that is taken, or
+            too few works.
+    """
+    people = sorted(set(person_ids))
+    if len(people) < FEWEST_PEOPLE:
+        raise Invalid("A pilot needs at least two people, or there is nothing to compare.")
+    if not 1 <= size <= MOST:
+        raise Invalid(f"A pilot has 1 to {MOST:,} records.")
+    seed = secrets.randbelow(SEEDS) if seed is None else seed
+    with desk.writing() as w:
+        team.may_lead(w)
+        known = {one.person_id for one in team.members(w.connection, desk.review_id)}
+        if not set(people) <= known:
+            raise Invalid("Somebody you chose is not in the team any more; please reload the page.")
+        there = pilots.listing(w.connection, desk.review_id, stage)
+        called = " ".join(name.split()) or f"Pilot {len(there) + 1}"
+        if called in {one.name for one in there}:
+            raise Invalid(f"There is a round called “{called}” already; choose another name.")
+        free = pilots.untouched(w, stage, people)
+        if len(free) < size:
+            raise Invalid(
+                f"Only {len(free):,} open records are left that nobody decided on, that are in no "
+                "pilot, and that nobody else has; choose fewer."
+            )
+        sample = sorted(random.Random(seed).sample(free, size))  # noqa: S311 - to be repeatable
+        round_id = pilots.begin(w, stage, called, sample, people)
+        told = {"seed": seed, "works": sample, "people": people}
+        events.note(w, "began a pilot round", called, after=told)
+    return next(one for one in listing(desk, stage) if one.id == round_id)
+
+
+def end(desk: Desk, stage: Stage, round_id: int) -> None:
+    """End a round before all have read it: what was decided counts, the rest goes back.
+
+    Raises:
+        Invalid: it is over already.
+    """
+    with desk.writing() as w:
+        team.may_lead(w)
+        here = {one.id: one for one in pilots.listing(w.connection, desk.review_id, stage)}
+        if round_id not in here or here[round_id].over:
+            raise Invalid("This round is over already.")
+        decisions.refresh(w, stage, pilots.end(w, stage, round_id))
+        events.note(w, "ended a pilot round", here[round_id].name)

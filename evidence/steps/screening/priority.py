@@ -1,0 +1,167 @@
+"""The priority order of a stage: learnt in the background, used when works are handed out."""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from itertools import islice
+
+from evidence.screening.model import Term, line_between
+from evidence.screening.priority import Features, Ranking, describe, rank, terms
+from evidence.screening.second_model import between_means
+from evidence.screening.team import Order, StageSettings
+from evidence.screening.verdicts import Stage, State
+from evidence.steps import jobs
+from evidence.steps.desk import Desk
+from evidence.store import Connection, Store
+from evidence.store.review import reviews, team
+from evidence.store.screening import decisions, rankings
+from evidence.store.screening.rankings import Made
+
+__all__ = ["KIND", "STAGE", "Made", "learn", "made", "order_of"]
+
+STAGE = Stage.TITLE_ABSTRACT
+"""Where there are many works; at full text what is left is read anyway."""
+KIND = "ranking"
+PATIENCE = 50  # learnt anew when decisions have grown by one in so many
+EXPLAINED = 300  # works near the top whose words are kept
+FILLERS = re.compile(
+    "(?:(?:an?|and|are|as|at|be|been|but|by|for|from|ha[sd]|have|in|is|its?|may|not|of|on|or|our|that"
+    "|the|their|there|these|they|this|to|was|we|were|which|who|will|with)(?: |$))+"
+)  # words of which no reason is made
+TERMS = 6
+MOST_KEPT = 100_000  # works of reviews that one process keeps in numbers
+
+
+def learn(desk: Desk, *, wait: bool = False) -> bool:
+    """Make a new order, where the review wants one and has enough new decisions; gives whether.
+
+    Args:
+        desk: at the review.
+        wait: learn here and now; else in the background, where nobody waits for it.
+    """
+    if not _due(desk):
+        return False
+    job_id = jobs.begin(desk, KIND)
+    if wait:
+        jobs.run(desk.store, job_id, _learn, desk.review_id, desk.person_id)
+    else:
+        jobs.submit(desk.store, job_id, _learn, desk.review_id, desk.person_id)
+    return True
+
+
+def made(desk: Desk) -> Made | None:
+    """When and from what the present order was made."""
+    with desk.reading() as c:
+        return rankings.newest(c, desk.review_id, STAGE)
+
+
+def order_of(
+    store: Store, connection: Connection, review_id: int, settings: StageSettings, stage: Stage
+) -> rankings.Order:
+    """The order in which works are handed out; empty where they come as imported."""
+    nothing = rankings.Order(works=(), chance=frozenset(), why={})
+    if not settings.order.learnt or stage is not STAGE:
+        return nothing
+    newest = rankings.newest(connection, review_id, stage)
+    if newest is None:
+        return nothing
+    return _order(str(store.engine.url), newest.id, _Door(connection)) or nothing
+
+
+class _Door:
+    """A connection that is no part of what a cached result depends on."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Door)
+
+    def __hash__(self) -> int:
+        return 0
+
+
+@lru_cache(maxsize=8)
+def _order(address: str, ranking_id: int, door: _Door) -> rankings.Order | None:
+    del address  # part of the key
+    return rankings.order(door.connection, ranking_id)
+
+
+def _due(desk: Desk) -> bool:
+    """Whether enough was decided since the last order, and none is in the making."""
+    with desk.reading() as c:
+        chosen = team.history(c, desk.review_id, STAGE)
+        if not chosen or not chosen[0].settings.order.learnt:
+            return False
+        newest = rankings.newest(c, desk.review_id, STAGE)
+        tally = decisions.tally(c, desk.review_id, STAGE)
+        count = sum(tally.values()) - tally[State.OPEN]
+    going = jobs.newest(desk, KIND)
+    if going is not None and going.going:
+        return False
+    if newest is None or newest.at < chosen[0].at:  # another model, or another share
+        return True
+    return count >= newest.learnt_from + max(1, newest.learnt_from // PATIENCE)
+
+
+def _learn(store: Store, tell: jobs.Telling, review_id: int, person_id: int) -> None:
+    tell(0.0, "Learning from the decisions")
+    with store.reading() as c:
+        settings = team.settings(c, review_id, STAGE)
+        decided = rankings.decided(c, review_id, STAGE)
+        review = reviews.get(c, review_id)
+        criteria = "\n".join((review.question, *review.criteria))
+        features = _described.get(c, str(store.engine.url), review_id, criteria)
+    model = between_means if settings.order is Order.SECOND else line_between
+    found = rank(features, decided, seed=review_id, random_share=settings.chance, model=model)
+    made_ = rankings.Order(works=found.order, chance=found.random, why=_why(features, found))
+    with store.writing(review_id, person_id) as w:
+        rankings.keep(w, STAGE, made_, learnt_from=len(decided), seed=review_id)
+    tell(1.0, "Done")
+
+
+class _Described:
+    """Reviews in numbers, kept until their works or criteria change.
+
+    They are large (6 KB a work), so those longest unused go before there are more works than
+    `most`, and what a review was before goes before it is described anew.
+    """
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self.kept: dict[tuple[str, int], tuple[object, Features]] = {}
+
+    def get(self, c: Connection, address: str, review_id: int, criteria: str) -> Features:
+        """The review in numbers."""
+        state = (rankings.print_of(c, review_id), criteria)
+        sign, features = self.kept.pop((address, review_id), (None, None))
+        if features is None or sign != state:
+            features = None
+            self._make_room(state[0][0])
+            features = describe(rankings.texts(c, review_id), criteria=criteria)
+        self.kept[address, review_id] = (state, features)
+        return features
+
+    def _make_room(self, works: int) -> None:
+        sizes = {name: len(features.places) for name, (_, features) in self.kept.items()}
+        for name in sizes:
+            if sum(sizes[one] for one in self.kept) + works <= self.most:
+                return
+            del self.kept[name]
+
+
+_described = _Described(MOST_KEPT)
+
+
+def _why(features: Features, found: Ranking) -> dict[int, tuple[str, ...]]:
+    """The words that speak for the works near the top."""
+    if found.line is None:
+        return {}
+    near = [work_id for work_id in found.order[:EXPLAINED] if work_id not in found.random]
+    return {work_id: _words(terms(features, found.line, work_id, 3 * TERMS)) for work_id in near}
+
+
+def _words(found: Iterable[Term]) -> tuple[str, ...]:
+    """The first of them that tell people something; the model weighs the others too."""
+    told = (term.word for term in found if term.weight > 0)
+    return tuple(islice((word for word in told if not FILLERS.fullmatch(word)), TERMS))

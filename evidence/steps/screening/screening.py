@@ -1,0 +1,281 @@
+"""Screening: what waits, what was said, and what it comes to."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from evidence.errors import Invalid
+from evidence.screening.verdicts import ALLOWED, Stage, State, Verdict
+from evidence.steps.desk import Desk
+from evidence.steps.screening import priority
+from evidence.store import Connection
+from evidence.store.records import dedupe_runs, edits, labels, sources, works
+from evidence.store.records.works import Work
+from evidence.store.review import reviews, team
+from evidence.store.review.reviews import Reason, Terms
+from evidence.store.screening import (
+    assignments,
+    decision_queries,
+    decisions,
+    decisions_by_person,
+    full_texts,
+    queue,
+)
+from evidence.store.screening.decision_queries import Decision
+from evidence.store.screening.decisions import NewDecision, ToScreen
+from evidence.store.screening.decisions_by_person import Sought
+from evidence.store.screening.full_texts import Document
+
+__all__ = [
+    "Decision",
+    "Document",
+    "NewDecision",
+    "Reason",
+    "Sought",
+    "Stage",
+    "State",
+    "Terms",
+    "ToScreen",
+    "Verdict",
+]
+
+ASKING = frozenset({State.CONFLICT, State.MAYBE})
+AHEAD = 20  # works that the page holds, so that the next one shows at once
+FEWEST = 12  # works before a person; with fewer the common queue is asked for more
+MOST_AT_ONCE = 200  # decisions taken in one message of a browser
+LONGEST_NOTE = 2000
+LARGEST = 2**63  # no row has such a number
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """What stands beside a work on the screen.
+
+    Attributes:
+        sources: where it was found.
+        labels: those that the person may know of.
+        edit: who wrote its abstract by hand, and when; None where the sources gave it.
+    """
+
+    sources: Sequence[str] = ()
+    labels: Sequence[str] = ()
+    edit: edits.Edit | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tray:
+    """What a person has before them at a stage.
+
+    Attributes:
+        waiting: the next works without a decision.
+        recent: own decisions, newest first, with their works, for undo.
+        voices: what each person said, for works that ask for somebody else's view; of other works
+            nothing is told.
+        about: what stands beside these works, by id.
+        labels: all labels of the review.
+        criteria: what a study must meet.
+        documents: full texts of the works, at the stage that reads them.
+        why: words that brought a work near the top of a priority order.
+    """
+
+    stage: Stage
+    waiting: Sequence[ToScreen]
+    recent: Sequence[tuple[Decision, ToScreen]]
+    voices: Mapping[int, Sequence[Decision]]
+    about: Mapping[int, About]
+    labels: Sequence[str]
+    reasons: Sequence[Reason]
+    terms: Terms
+    criteria: Sequence[str]
+    documents: Mapping[int, Sequence[Document]]
+    why: Mapping[int, Sequence[str]]
+
+
+def tray(desk: Desk, stage: Stage, *, state: State = State.OPEN, recent: int = 10) -> Tray:
+    """All that the screening page shows; of open works those that this person is to read."""
+    if state is State.OPEN:
+        _top_up(desk, stage)
+    with desk.reading() as c:
+        told = decisions_by_person.of_person(c, desk.review_id, stage, desk.person_id, recent)
+        seen = decisions.works_of(c, desk.review_id, [one.work_id for one in told])
+        waiting = (
+            _own(desk, c, stage)
+            if state is State.OPEN
+            else decisions.queue(c, desk.review_id, stage, state=state, limit=AHEAD)
+        )
+        asked = [one.id for one in waiting] if state in ASKING else []
+        return Tray(
+            stage=stage,
+            waiting=waiting,
+            voices=decision_queries.of_works(c, desk.review_id, stage, asked, desk.person_id)
+            if asked
+            else {},
+            recent=[(one, seen[one.work_id]) for one in told],
+            about=_about(desk, c, {*seen, *(one.id for one in waiting)}),
+            labels=[one.name for one in labels.all_of(c, desk.review_id)],
+            reasons=reviews.reasons(c, desk.review_id),
+            terms=reviews.terms(c, desk.review_id),
+            criteria=reviews.get(c, desk.review_id).criteria,
+            documents=full_texts.of_works(c, desk.review_id, [one.id for one in waiting])
+            if stage is Stage.FULL_TEXT
+            else {},
+            why=_why(desk, c, stage) if state is State.OPEN else {},
+        )
+
+
+def _why(desk: Desk, c: Connection, stage: Stage) -> Mapping[int, Sequence[str]]:
+    settings = team.settings(c, desk.review_id, stage)
+    return priority.order_of(desk.store, c, desk.review_id, settings, stage).why
+
+
+def _own(desk: Desk, c: Connection, stage: Stage) -> list[ToScreen]:
+    ids = assignments.waiting(c, desk.review_id, stage, desk.person_id, AHEAD)
+    found = decisions.works_of(c, desk.review_id, ids)
+    return [found[work_id] for work_id in ids]
+
+
+def _about(desk: Desk, c: Connection, work_ids: Collection[int]) -> dict[int, About]:
+    found_in = sources.named_of_works(c, desk.review_id, work_ids)
+    marks = labels.on_works(c, desk.review_id, work_ids, desk.person_id)
+    written = edits.standing(c, desk.review_id, work_ids)
+    return {
+        work_id: About(
+            sources=found_in.get(work_id, ()),
+            labels=marks.get(work_id, ()),
+            edit=written.get(work_id, {}).get("abstract"),
+        )
+        for work_id in work_ids
+    }
+
+
+def _top_up(desk: Desk, stage: Stage) -> None:
+    """Take works from the common queue, where the person has few before them and more are open."""
+    with desk.reading() as c:
+        waits = assignments.fresh(c, desk.review_id, stage, desk.person_id, FEWEST)
+        if waits == FEWEST:
+            return
+        if team.out(c, desk.review_id, desk.person_id):
+            return
+        settings = team.settings(c, desk.review_id, stage)
+        open_works = decisions.tally(c, desk.review_id, stage)[State.OPEN]
+    if waits >= open_works or not settings.pulls:
+        return
+    with desk.writing() as w:
+        team.take_part(w)
+        order = priority.order_of(desk.store, w.connection, desk.review_id, settings, stage)
+        queue.pull(w, stage, settings, AHEAD - waits, order.works, order.chance)
+
+
+def decide(desk: Desk, made: Sequence[NewDecision]) -> int:
+    """Keep decisions; gives how many were new.
+
+    Raises:
+        Invalid: an exclusion at full text without a reason, where the review has reasons; and what
+            store.decisions.add refuses.
+    """
+    check_reasons(desk, made)
+    with desk.writing() as w:
+        new = decisions.add(w, [_alone(one) for one in made])
+    learn_from(desk, made, new)
+    return new
+
+
+def learn_from(desk: Desk, made: Sequence[NewDecision], new: int) -> None:
+    """Let the priority order learn in the background from decisions that are kept now."""
+    if new and any(one.stage is priority.STAGE for one in made):
+        priority.learn(desk)
+
+
+def check_reasons(desk: Desk, made: Sequence[NewDecision]) -> None:
+    """Refuse an exclusion at full text without a reason, where the review has reasons."""
+    if any(_needs_reason(new) for new in made):
+        with desk.reading() as c:
+            if reviews.reasons(c, desk.review_id):
+                raise Invalid("At full text an exclusion needs a reason; PRISMA counts them.")
+
+
+def _alone(new: NewDecision) -> NewDecision:
+    """That a report cannot be had is no judgement; who finds it out says it for everybody."""
+    return replace(new, settles=True) if new.verdict is Verdict.NOT_RETRIEVED else new
+
+
+def not_compared(desk: Desk) -> int:
+    """Records that came in since duplicates were last looked for."""
+    with desk.reading() as c:
+        return dedupe_runs.not_compared(c, desk.review_id)
+
+
+def tally(desk: Desk, stage: Stage) -> dict[State, int]:
+    """How many works are in each state at a stage."""
+    with desk.reading() as c:
+        return decisions.tally(c, desk.review_id, stage)
+
+
+def mine(
+    desk: Desk, stage: Stage, sought: Sought | None = None, *, offset: int = 0, limit: int = 200
+) -> list[Decision]:
+    """Own decisions, newest first, as they count now."""
+    here = desk.review_id, stage, desk.person_id, limit
+    with desk.reading() as c:
+        return decisions_by_person.of_person(c, *here, offset=offset, sought=sought)
+
+
+def count_mine(desk: Desk, stage: Stage, sought: Sought) -> int:
+    """How many own decisions these are."""
+    with desk.reading() as c:
+        return decisions_by_person.count_of_person(c, desk.review_id, stage, desk.person_id, sought)
+
+
+def history(desk: Desk, work_id: int) -> tuple[Work, list[Decision]]:
+    """A work, and all that was ever decided on it, as far as the person at the desk may know."""
+    with desk.reading() as c:
+        work = works.get(c, desk.review_id, work_id)
+        return work, decision_queries.of_work(c, desk.review_id, work.id, desk.person_id)
+
+
+def from_browser(items: Iterable[Mapping[str, Any]]) -> list[NewDecision]:
+    """Decisions as the screening component sends them; nothing in them is trusted.
+
+    Raises:
+        Invalid: a message that no page of ours sends.
+    """
+    taken = list(items)
+    if len(taken) > MOST_AT_ONCE:
+        raise Invalid(f"More than {MOST_AT_ONCE} decisions in one message.")
+    try:
+        return [_one(item) for item in taken]
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
+        raise Invalid("The page sent a decision that cannot be read; please reload it.") from error
+
+
+def _needs_reason(new: NewDecision) -> bool:
+    excluded = new.stage is Stage.FULL_TEXT and new.verdict is Verdict.EXCLUDE
+    return excluded and new.reason_id is None and not new.reason_ids
+
+
+def _one(item: Mapping[str, Any]) -> NewDecision:
+    reasons = item.get("reasons") or []
+    seconds = item.get("seconds")
+    return NewDecision(
+        work_id=row_id(item["id"]),
+        stage=Stage(item["stage"]),
+        verdict=Verdict(item["verdict"]),
+        client_id=str(item["client_id"])[:80],
+        reason_ids=tuple(row_id(one) for one in reasons),
+        note=str(item.get("note") or "")[:LONGEST_NOTE],
+        seconds=None if seconds is None else min(max(float(seconds), 0.0), 86_400.0),
+        settles=item.get("settles") is True,
+    )
+
+
+def row_id(value: Any) -> int:
+    """The number of a row as a browser sends it; raises ValueError for what no row can have."""
+    number = int(value)
+    if not 0 < number < LARGEST:
+        raise ValueError(value)
+    return number
+
+
+def possible(stage: Stage) -> tuple[Verdict, ...]:
+    """What can be said at a stage."""
+    return ALLOWED[stage]

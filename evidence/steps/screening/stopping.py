@@ -1,0 +1,145 @@
+"""How much of what is relevant was probably found, by rules that stop nobody."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import accumulate
+
+from evidence.errors import Invalid
+from evidence.screening.rule_benchmarks import MEASURED
+from evidence.screening.rules import (
+    STOPPING_RULES,
+    Advice,
+    Progress,
+    Settings,
+    StoppingRule,
+    advise,
+)
+from evidence.screening.stopping import Sample, sample_of
+from evidence.screening.team import Order, StageSettings
+from evidence.steps.desk import Desk
+from evidence.steps.screening.priority import STAGE
+from evidence.store import events
+from evidence.store.events import Event
+from evidence.store.review import team
+from evidence.store.review.team import Chosen
+from evidence.store.screening import rankings
+
+__all__ = ["MEASURED", "STOPPING_RULES", "Advice", "Event", "Seen", "Settings", "StoppingRule"]
+
+CHOSE = "chose when to stop"
+LONGEST_NOTE = 2000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """Where a review stands.
+
+    Attributes:
+        found: how many relevant works were found after each work read, in the order of decisions.
+        total: of all works, read or not.
+        by_priority: whether likely ones come first; the rules mean little without.
+        drawn: the share of works that is drawn at random now.
+        since: when the random sample began; None while none is drawn.
+        sample: the random sample that the review has.
+    """
+
+    found: Sequence[int]
+    total: int
+    by_priority: bool
+    drawn: float
+    since: datetime | None
+    sample: Sample
+    advice: Mapping[str, Advice]
+
+
+def see(desk: Desk, settings: Settings | None = None) -> Seen:
+    """What each rule says of the review now."""
+    with desk.reading() as c:
+        decided = rankings.decided(c, desk.review_id, STAGE)
+        keys = rankings.ids(c, desk.review_id)
+        brought = rankings.brought(c, desk.review_id, STAGE)
+        history = team.history(c, desk.review_id, STAGE)
+        drawn_since, switched = drawn_from(history), switched_at(history)
+        by_then = {
+            at: rankings.decided_before(c, desk.review_id, STAGE, at)
+            for at in (drawn_since, switched)
+            if at
+        }
+    before = brought | (by_then[drawn_since] & decided.keys() if drawn_since else set())
+    sample = sample_of(keys, decided, seed=desk.review_id, before=before)
+    if not drawn_since:  # which works were read was no chance, whatever order they stand in
+        sample = replace(sample, size=0, relevant=0)
+    read = [work_id for work_id in decided if work_id not in brought]
+    after = [work_id for work_id in read if switched and work_id not in by_then[switched]]
+    progress = Progress(
+        reading=[decided[work_id] for work_id in read],
+        total=len(keys) - len(brought),
+        sample=sample,
+        since_switch=len(after) if switched else None,
+    )
+    now = history[0].settings if history else StageSettings()
+    return Seen(
+        found=tuple(accumulate(map(int, progress.reading))),
+        total=len(keys),
+        by_priority=now.order.learnt,
+        drawn=now.drawn,
+        since=drawn_since,
+        sample=sample,
+        advice=advise(progress, settings) if keys else {},
+    )
+
+
+def drawn_from(history: Sequence[Chosen]) -> datetime | None:
+    """When the random sample began that can be drawn on now; None while nothing is random.
+
+    Args:
+        history: the settings of the stage, newest first. A sample begins when a share of works is
+            first drawn at random, and anew when all are: that is a random check of what is left.
+    """
+    since, share = None, 0.0
+    for one in reversed(history):
+        drawn = one.settings.drawn
+        if not drawn:
+            since = None
+        elif since is None or share < 1 <= drawn:
+            since = one.at
+        share = drawn
+    return since
+
+
+def switched_at(history: Sequence[Chosen]) -> datetime | None:
+    """When the second model began to make the order, if it does; newest settings first."""
+    since = None
+    for one in reversed(history):
+        second = one.settings.order is Order.SECOND
+        since = (since or one.at) if second else None
+    return since
+
+
+def choose(desk: Desk, seen: Seen, code: str, settings: Settings, note: str) -> str:
+    """Note for the methods that a rule was chosen, with its figures; gives the sentence.
+
+    Raises:
+        Invalid: no such rule, or nothing to apply it to.
+    """
+    rule = next((one for one in STOPPING_RULES if one.code == code), None)
+    if rule is None or code not in seen.advice:
+        raise Invalid("There is nothing yet that this rule could speak about.")
+    advice = seen.advice[code]
+    read, relevant = len(seen.found), seen.found[-1] if seen.found else 0
+    sentence = (
+        f"Reading by title and abstract ended after {read:,} of {seen.total:,} works, "
+        f"{relevant:,} of them relevant, by the rule “{rule.name}” ({rule.source}; target recall "
+        f"{settings.target:.0%}, confidence {settings.confidence:.0%}): {advice.says}"
+    )
+    told = " ".join(note.split())[:LONGEST_NOTE]
+    with desk.writing() as w:
+        events.note(w, CHOSE, f"{sentence} {told}".strip(), after={"rule": code, "p": advice.p})
+    return sentence
+
+
+def chosen(desk: Desk) -> list[Event]:
+    """What was chosen before, newest first."""
+    with desk.reading() as c:
+        return [one for one in events.latest(c, desk.review_id, 10_000) if one.what == CHOSE]

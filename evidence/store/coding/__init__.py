@@ -1,0 +1,1 @@
+"""Kept: studies and their coding."""

@@ -1,0 +1,196 @@
+"""Studies, and the works that report them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Select, delete, exists, func, insert, select, update
+
+from evidence.errors import Invalid, NotAllowed, NotFound
+from evidence.screening.verdicts import State
+from evidence.store import events
+from evidence.store.engine import Write
+from evidence.store.records.references import authors_line
+from evidence.store.schema import coding, study, study_work, work
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """A work as a report of a study.
+
+    Attributes:
+        surnames: of the authors, for telling which reports belong together.
+        included: whether its full-text decision still is to include it.
+    """
+
+    work_id: int
+    title: str
+    authors: str
+    surnames: tuple[str, ...]
+    year: int | None
+    journal: str
+    included: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Study:
+    """A study with its reports, the oldest first."""
+
+    id: int
+    label: str
+    kind: str
+    reports: tuple[Report, ...]
+
+    @property
+    def year(self) -> int | None:
+        """Of the first report."""
+        return min((r.year for r in self.reports if r.year is not None), default=None)
+
+
+def listing(connection: Connection, review_id: int) -> list[Study]:
+    """All studies of a review, by label."""
+    query = select(study.c.id, study.c.label, study.c.kind).where(study.c.review_id == review_id)
+    reports = _reports_of(connection, review_id)
+    return [
+        Study(id=row.id, label=row.label, kind=row.kind, reports=tuple(reports.get(row.id, ())))
+        for row in connection.execute(query.order_by(study.c.label, study.c.id))
+    ]
+
+
+def get(connection: Connection, review_id: int, study_id: int) -> Study:
+    """The study with this id; raises NotFound."""
+    found = next((one for one in listing(connection, review_id) if one.id == study_id), None)
+    if found is None:
+        raise NotFound("study", study_id)
+    return found
+
+
+def waiting(connection: Connection, review_id: int) -> list[Report]:
+    """Included works that are not linked to a study yet, in the order of their import."""
+    joined = work.alias("joined")
+    linked = exists().where(
+        joined.c.id == study_work.c.work_id,
+        func.coalesce(joined.c.merged_into, joined.c.id) == work.c.id,
+    )
+    query = _works().where(
+        work.c.review_id == review_id,
+        work.c.merged_into.is_(None),
+        work.c.title_abstract == State.INCLUDE.value,
+        work.c.full_text == State.INCLUDE.value,
+        ~linked,
+    )
+    rows = connection.execute(query.order_by(work.c.id)).mappings()
+    return [_report(row) for row in rows]
+
+
+def make(write: Write, label: str, work_ids: Sequence[int], *, free: set[int] | None = None) -> int:
+    """Keep a new study that these works report; gives its id.
+
+    `free` spares looking up which works wait, where the caller makes many studies at once.
+    """
+    if free is None:
+        free = {report.work_id for report in waiting(write.connection, write.review_id)}
+    query = insert(study).values(
+        **write.stamp(label=label, kind="study", created_by=write.person_id, created_at=write.at)
+    )
+    study_id = int(write.connection.execute(query.returning(study.c.id)).scalar_one())
+    _link(write, study_id, work_ids, free)
+    events.note(write, "made a study", label, after={"works": list(work_ids)})
+    return study_id
+
+
+def link(write: Write, study_id: int, work_ids: Sequence[int]) -> None:
+    """Add reports to a study; each must be included and free."""
+    own = get(write.connection, write.review_id, study_id)
+    free = {report.work_id for report in waiting(write.connection, write.review_id)}
+    _link(write, study_id, work_ids, free)
+    events.note(write, "linked reports", own.label, after={"works": list(work_ids)})
+
+
+def unlink(write: Write, study_id: int, work_id: int) -> None:
+    """Take a report away from its study; a study that has none left, and no coding, goes too.
+
+    A coded study keeps its last report, unless another study has that report as well: then the
+    coding stays, and counts nowhere until a report is linked to it again.
+    """
+    c = write.connection
+    own = get(c, write.review_id, study_id)
+    last = len(own.reports) == 1
+    coded = c.execute(select(coding.c.id).where(coding.c.study_id == study_id)).first()
+    same = select(work.c.id).where((work.c.id == work_id) | (work.c.merged_into == work_id))
+    links = study_work.c.work_id.in_(same)
+    others = select(study_work.c.study_id).where(links, study_work.c.study_id != study_id)
+    if last and coded and c.execute(others).first() is None:
+        raise NotAllowed(
+            f"“{own.label}” has been coded, so its only report stays. "
+            "Link the report that should stand in its place first."
+        )
+    c.execute(delete(study_work).where(study_work.c.study_id == study_id, links))
+    if last and not coded:
+        c.execute(delete(study).where(study.c.id == study_id))
+    events.note(write, "unlinked a report", own.label, before={"work": work_id})
+
+
+def rename(write: Write, study_id: int, label: str) -> None:
+    """Give a study another label."""
+    before = get(write.connection, write.review_id, study_id)
+    write.connection.execute(update(study).where(study.c.id == study_id).values(label=label))
+    events.note(write, "renamed a study", label, before=before.label, after=label)
+
+
+def _link(write: Write, study_id: int, work_ids: Sequence[int], free: set[int]) -> None:
+    for work_id in work_ids:
+        if work_id not in free:
+            raise Invalid(
+                f"Work {work_id} cannot be linked: it is not included at full text, "
+                "or a study has it already."
+            )
+        free.remove(work_id)
+    rows = [
+        {
+            "study_id": study_id,
+            "work_id": work_id,
+            "linked_by": write.person_id,
+            "linked_at": write.at,
+        }
+        for work_id in work_ids
+    ]
+    if rows:
+        write.connection.execute(insert(study_work), rows)
+
+
+def _works() -> Select[Any]:
+    names = ("id", "title", "authors", "year", "journal", "title_abstract", "full_text")
+    return select(*(work.c[name] for name in names))
+
+
+def _reports_of(connection: Connection, review_id: int) -> dict[int, list[Report]]:
+    """For each study its reports; two linked works that turned out to be one count once."""
+    linked = work.alias("linked")
+    query = (
+        _works()
+        .add_columns(study_work.c.study_id)
+        .select_from(study_work)
+        .join(study, study.c.id == study_work.c.study_id)
+        .join(linked, linked.c.id == study_work.c.work_id)
+        .join(work, work.c.id == func.coalesce(linked.c.merged_into, linked.c.id))
+        .where(study.c.review_id == review_id)
+        .order_by(work.c.year, work.c.id)
+    )
+    found: dict[int, dict[int, Report]] = {}
+    for row in connection.execute(query).mappings():
+        found.setdefault(row["study_id"], {})[row["id"]] = _report(row)
+    return {study_id: list(reports.values()) for study_id, reports in found.items()}
+
+
+def _report(row: Any) -> Report:
+    states: Iterable[str] = (row["title_abstract"], row["full_text"])
+    return Report(
+        work_id=row["id"],
+        title=row["title"],
+        authors=authors_line(row),
+        surnames=tuple(family for family, _ in row["authors"]),
+        year=row["year"],
+        journal=row["journal"],
+        included=all(state == State.INCLUDE.value for state in states),
+    )

@@ -1,0 +1,1 @@
+"""Kept: import, records, duplicates."""

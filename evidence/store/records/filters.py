@@ -1,0 +1,56 @@
+"""Which works to list."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Text, cast, exists, or_, select
+
+from evidence.screening.verdicts import Stage, State
+from evidence.store.records import labels
+from evidence.store.schema import imported_file, record, work
+
+other_work = work.alias("other_work")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """Which works to list.
+
+    Attributes:
+        words: each must occur in title, abstract or authors.
+        stage, state: only works whose decisions at the stage come to this; at full text only
+            those that were included before.
+        joined: only works that rest on more than one record.
+        label_id, person_id: only works with this label, as far as this person may know it.
+    """
+
+    words: str = ""
+    stage: str = ""
+    state: str = ""
+    source_id: int | None = None
+    joined: bool = False
+    label_id: int | None = None
+    person_id: int | None = None
+
+
+def conditions(review_id: int, chosen: Filter) -> list[ColumnElement[bool]]:
+    """What a live work of the review must meet to be among them."""
+    conditions = [work.c.review_id == review_id, work.c.merged_into.is_(None)]
+    searched = (work.c.title, work.c.abstract, cast(work.c.authors, Text))
+    conditions += [
+        or_(*(column.icontains(word, autoescape=True) for column in searched))
+        for word in chosen.words.split()
+    ]
+    if chosen.state:
+        conditions.append(work.c[chosen.stage] == chosen.state)
+    if chosen.state and chosen.stage == Stage.FULL_TEXT.value:
+        conditions.append(work.c.title_abstract == State.INCLUDE.value)
+    if chosen.joined:
+        conditions.append(exists().where(other_work.c.merged_into == work.c.id))
+    if chosen.label_id is not None and chosen.person_id is not None:
+        conditions.append(labels.carried(chosen.label_id, chosen.person_id))
+    if chosen.source_id is not None:
+        files = select(imported_file.c.id).where(imported_file.c.source_id == chosen.source_id)
+        conditions.append(
+            work.c.id.in_(select(record.c.work_id).where(record.c.file_id.in_(files)))
+        )
+    return conditions

@@ -1,0 +1,1 @@
+"""Kept: what coded studies show."""

@@ -1,0 +1,119 @@
+"""The counts that a flow diagram needs, each from one query."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, case, func, select
+
+from evidence.screening.verdicts import Stage, State
+from evidence.store.schema import imported_file, record, source, study, study_work, work
+from evidence.store.screening.decision_queries import reasons_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceCount:
+    """A source with the records it gave."""
+
+    name: str
+    kind: str
+    records: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkCount:
+    """How many works share what matters to the flow.
+
+    Attributes:
+        searched: at least one of their records came from a database or register.
+    """
+
+    searched: bool
+    title_abstract: State
+    full_text: State
+    works: int
+
+
+def sources(connection: Connection, review_id: int) -> list[SourceCount]:
+    """All sources in the order they came, those without records included."""
+    query = (
+        select(source.c.name, source.c.kind, func.count(record.c.id).label("records"))
+        .join(imported_file, imported_file.c.source_id == source.c.id, isouter=True)
+        .join(record, record.c.file_id == imported_file.c.id, isouter=True)
+        .where(source.c.review_id == review_id)
+        .group_by(source.c.id, source.c.name, source.c.kind)
+        .order_by(source.c.id)
+    )
+    return [SourceCount(**row) for row in connection.execute(query).mappings()]
+
+
+def works(connection: Connection, review_id: int, searched: Collection[str]) -> list[WorkCount]:
+    """The live works by arm and by what their decisions come to.
+
+    Args:
+        connection: to read with.
+        review_id: of which review.
+        searched: the kinds of source that are databases or registers.
+    """
+    arm = func.max(case((source.c.kind.in_(list(searched)), 1), else_=0))
+    each = (
+        select(arm.label("arm"), work.c.title_abstract, work.c.full_text)
+        .select_from(record)
+        .join(work, work.c.id == record.c.work_id)
+        .join(imported_file, imported_file.c.id == record.c.file_id)
+        .join(source, source.c.id == imported_file.c.source_id)
+        .where(record.c.review_id == review_id)
+        .group_by(work.c.id, work.c.title_abstract, work.c.full_text)
+        .subquery()
+    )
+    query = select(each.c.arm, each.c.title_abstract, each.c.full_text, func.count()).group_by(
+        each.c.arm, each.c.title_abstract, each.c.full_text
+    )
+    return [
+        WorkCount(
+            searched=bool(arm_), title_abstract=State(first), full_text=State(second), works=count
+        )
+        for arm_, first, second, count in connection.execute(query)
+    ]
+
+
+def full_text_reasons(
+    connection: Connection, review_id: int, searched: Collection[str]
+) -> dict[bool, dict[str, int]]:
+    """For each arm (True: databases and registers), how many reports have each reason."""
+    reasons = reasons_of(connection, review_id, Stage.FULL_TEXT)
+    query = (
+        select(record.c.work_id)
+        .join(imported_file, imported_file.c.id == record.c.file_id)
+        .join(source, source.c.id == imported_file.c.source_id)
+        .join(work, work.c.id == record.c.work_id)
+        .where(
+            record.c.review_id == review_id,
+            work.c.title_abstract == State.INCLUDE.value,
+            work.c.full_text == State.EXCLUDE.value,
+            source.c.kind.in_(list(searched)),
+        )
+    )
+    of_searched = set(connection.execute(query).scalars())
+    counts: dict[bool, dict[str, int]] = {True: defaultdict(int), False: defaultdict(int)}
+    for work_id, label in reasons.items():
+        counts[work_id in of_searched][label] += 1
+    return counts
+
+
+def included_studies(connection: Connection, review_id: int) -> int:
+    """Studies with at least one report that is included at full text."""
+    linked = work.alias("linked")
+    query = (
+        select(func.count(func.distinct(study.c.id)))
+        .select_from(study_work)
+        .join(study, study.c.id == study_work.c.study_id)
+        .join(linked, linked.c.id == study_work.c.work_id)
+        .join(work, work.c.id == func.coalesce(linked.c.merged_into, linked.c.id))
+        .where(
+            study.c.review_id == review_id,
+            work.c.title_abstract == State.INCLUDE.value,
+            work.c.full_text == State.INCLUDE.value,
+        )
+    )
+    return int(connection.execute(query).scalar_one())

@@ -1,0 +1,1 @@
+"""Kept: reviews and their teams."""

@@ -1,0 +1,1 @@
+"""Kept: screening, conflicts, full texts, decisions."""

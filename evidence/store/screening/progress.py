@@ -1,0 +1,105 @@
+"""How far people are at a stage, and how quickly they go."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, Float, and_, case, cast, func, literal, select, union_all
+
+from evidence.screening.verdicts import Stage
+from evidence.store.schema import assignment, decision, work
+from evidence.store.screening.assignments import open_at
+
+NEWEST = 100  # decisions that tell how quickly somebody goes now
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far a person is at a stage."""
+
+    person_id: int
+    done: int
+    waiting: int
+
+
+def of_people(connection: Connection, review_id: int, stage: Stage) -> list[Progress]:
+    """How far everybody is who has or had something to read.
+
+    What waits is what is open still; a work that others settled meanwhile waits for nobody.
+    """
+    waits = case((and_(assignment.c.done_at.is_(None), *open_at(stage)), 1))
+    query = (
+        select(
+            assignment.c.person_id,
+            func.count(assignment.c.done_at).label("done"),
+            func.count(waits).label("waiting"),
+        )
+        .join(work, work.c.id == assignment.c.work_id)
+        .where(assignment.c.review_id == review_id, assignment.c.stage == stage.value)
+        .group_by(assignment.c.person_id)
+    )
+    return [Progress(**row) for row in connection.execute(query).mappings()]
+
+
+def of_person(connection: Connection, review_id: int, stage: Stage, person_id: int) -> Progress:
+    """The same for one person, by one look-up."""
+    mine = (
+        assignment.c.review_id == review_id,
+        assignment.c.stage == stage.value,
+        assignment.c.person_id == person_id,
+    )
+    counts = assignment.c.done_at.isnot(None), assignment.c.work_id.isnot(None)
+    done = select(func.count()).where(*mine, *counts).scalar_subquery()
+    waiting = (
+        select(func.count())
+        .select_from(assignment)
+        .join(work, work.c.id == assignment.c.work_id)
+        .where(*mine, assignment.c.done_at.is_(None), *open_at(stage))
+        .scalar_subquery()
+    )
+    row = connection.execute(select(done.label("done"), waiting.label("waiting"))).one()
+    return Progress(person_id=person_id, done=row.done, waiting=row.waiting)
+
+
+def read_of_open(connection: Connection, review_id: int, stage: Stage) -> int:
+    """How many decisions works have that are open still, because others must read them, too."""
+    query = (
+        select(func.count())
+        .select_from(work)
+        .join(assignment, assignment.c.work_id == work.c.id)
+        .where(
+            work.c.review_id == review_id,
+            *open_at(stage),
+            assignment.c.stage == stage.value,
+            assignment.c.done_at.isnot(None),
+        )
+    )
+    return int(connection.execute(query).scalar_one())
+
+
+def seconds(
+    connection: Connection, review_id: int, stage: Stage, person_ids: Collection[int]
+) -> dict[int, list[float]]:
+    """How long each of the newest records was on the screen of each of these people."""
+    if not person_ids:
+        return {}
+    each = []
+    for person_id in person_ids:
+        newest = (
+            select(literal(person_id).label("person_id"), cast(decision.c.seconds, Float))
+            .where(
+                decision.c.review_id == review_id,
+                decision.c.stage == stage.value,
+                decision.c.person_id == person_id,
+                decision.c.seconds.isnot(None),
+                decision.c.settles.is_(False),
+            )
+            .order_by(decision.c.id.desc())
+            .limit(NEWEST)
+            .subquery()
+        )
+        each.append(select(newest))
+    found: dict[int, list[float]] = defaultdict(list)
+    for person_id, taken in connection.execute(union_all(*each)):
+        found[int(person_id)].append(float(taken))
+    return found

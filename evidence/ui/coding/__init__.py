@@ -1,0 +1,1 @@
+"""On the screen: studies and their coding."""

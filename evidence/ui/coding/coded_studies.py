@@ -1,0 +1,138 @@
+"""Coded studies on the screen: what a picture rests on, lists of studies, one study's coding."""
+
+from collections.abc import Iterable
+
+import pandas as pd
+import streamlit as st
+
+from evidence.coding.findings import Finding
+from evidence.coding.scheme import Axis
+from evidence.steps.coding import coding
+from evidence.steps.desk import Desk
+from evidence.steps.results import coded_studies
+from evidence.ui.coding.studies import report_label
+from evidence.ui.shell import menu
+from evidence.ui.shell.cache import kept
+from evidence.ui.shell.wording import plain
+
+DIRECTIONS = {
+    coding.Direction.BETTER: "Better",
+    coding.Direction.WORSE: "Worse",
+    coding.Direction.NO_CHANGE: "No change",
+    coding.Direction.MIXED: "Mixed",
+    coding.Direction.NOT_STATED: "Not stated",
+}
+SIGNIFICANCE = {
+    coding.Significance.SIGNIFICANT: "Significant",
+    coding.Significance.NOT_SIGNIFICANT: "Not significant",
+    coding.Significance.NOT_REPORTED: "Not reported",
+}
+
+
+def coded_or_stop(desk: Desk) -> coded_studies.Coded:
+    """The coded studies, with a word on what they are; without any, where to go instead."""
+    drafts = bool(st.session_state.get("with-drafts", False))
+    found = kept(_coded, desk, drafts)
+    if found is None or not (found.studies or found.open):
+        st.info("There are no studies to show yet: link reports to studies, then code them.")
+        menu.link("studies", "Go to the studies")
+        st.stop()
+    left, right = st.columns([3, 1], vertical_alignment="center")
+    left.caption(found.sentence)
+    right.toggle("Include drafts", key="with-drafts", persist_state="session")
+    if not found.studies:
+        st.info("No coding is complete yet.", icon=":material/edit_note:")
+        menu.link("coding", "Go to coding")
+        st.stop()
+    return found
+
+
+def _coded(desk: Desk, drafts: bool) -> coded_studies.Coded | None:  # noqa: FBT001 - part of a cache key
+    return coded_studies.coded(desk, drafts=drafts)
+
+
+def study_list(desk: Desk, found: coded_studies.Coded, ids: Iterable[int], key: str) -> None:
+    """Studies as a table; a click on one shows its coding."""
+    wanted = set(ids)
+    shown = [study for study in found.studies if study.id in wanted]
+    rows = [
+        {"Study": study.label, "Year": study.year, "Findings": len(study.findings)}
+        for study in shown
+    ]
+    table = pd.DataFrame(rows, columns=["Study", "Year", "Findings"]).astype({"Year": "Int64"})
+    picked = st.dataframe(
+        table,
+        hide_index=True,
+        column_config={"Year": st.column_config.NumberColumn(format="%d")},
+        on_select="rerun",
+        selection_mode="single-row",
+        key=key,
+        alt="Studies in this place",
+    )
+    if not picked.selection.rows:
+        st.caption("Click a study to read its coding.")
+    for row in picked.selection.rows[:1]:
+        if row < len(shown):
+            coding_card(desk, shown[row].id)
+
+
+def coding_card(desk: Desk, study_id: int) -> None:
+    """A study's reports, answers and findings, to read."""
+    read = coded_studies.study_coding(desk, study_id)
+    with st.container(border=True):
+        st.markdown(f"#### {plain(read.study.label)}")
+        for report in read.study.reports:
+            st.markdown(f"- {plain(report_label(report))}")
+        if read.coding is None:
+            st.caption("Not coded yet.")
+            return
+        state = "complete" if read.coding.state == "complete" else "a draft"
+        st.caption(f"Coded by {plain(read.coding.person)}; the coding is {state}.")
+        answers = answers_table(read.scheme, read.coding)
+        if not answers.empty:
+            st.table(answers.set_index("Question"))
+        if read.coding.findings:
+            findings = [kept_.finding for kept_ in read.coding.findings]
+            st.dataframe(findings_table(read.scheme, findings), hide_index=True, alt="Findings")
+
+
+def answers_table(scheme: coded_studies.Scheme, made: coding.Coding) -> pd.DataFrame:
+    """Answers with the words of the scheme, in its order."""
+    given = {answer.question: answer for answer in made.answers}
+    rows = []
+    for question in coding.asked(scheme, made.answers):
+        answer = given.get(question.id)
+        if answer is None or not (answer.given or answer.note):
+            continue
+        value = ", ".join(question.label(code) for code in answer.codes) or answer.value
+        unit = f" {question.unit}" if question.unit and answer.value else ""
+        told = {"Question": question.text, "Answer": value + unit, "Note": answer.note}
+        rows.append({head: plain(text) for head, text in told.items()})
+    return pd.DataFrame(rows, columns=["Question", "Answer", "Note"])
+
+
+def findings_table(scheme: coded_studies.Scheme, findings: Iterable[Finding]) -> pd.DataFrame:
+    """Findings with the words of the scheme."""
+
+    def label(axis: Axis, code: str) -> str:
+        option = scheme.axis_option(axis, code)
+        return option.label if option else code
+
+    rows = [
+        {
+            "Outcome": label(Axis.OUTCOME, one.outcome),
+            "Intervention": label(Axis.INTERVENTION, one.intervention),
+            "Contrast": label(Axis.CONTRAST, one.contrast),
+            "Direction": DIRECTIONS[one.direction],
+            "Significance": SIGNIFICANCE[one.significance],
+            "Measure": one.measure,
+            "Time": one.time,
+            "n intervention": one.n_intervention,
+            "n comparison": one.n_comparison,
+            "Quotation": one.quotation,
+            "Note": one.note,
+        }
+        for one in findings
+    ]
+    table = pd.DataFrame(rows)
+    return table.astype({"n intervention": "Int64", "n comparison": "Int64"}) if rows else table

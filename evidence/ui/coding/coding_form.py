@@ -1,0 +1,200 @@
+"""The coding form: taking a scheme, choosing a study, answering its questions."""
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from evidence.coding.answers import Answer
+from evidence.coding.scheme import Kind, Option, Question
+from evidence.errors import Invalid
+from evidence.settings import Settings
+from evidence.steps.coding import coding
+from evidence.steps.desk import Desk
+from evidence.ui.shell.wording import number, plain
+
+STATES = {"open": "○ ", "draft": "◐ ", "complete": "● "}
+FEW = 5  # so many options stand open; more are in a list that can be searched
+MARK = " *"
+
+
+def scheme_choice(desk: Desk, settings: Settings) -> None:
+    """Take one of the schemes that are there, or one's own."""
+    st.write("Coding needs a scheme: the questions that are asked about every study.")
+    for one in coding.offered(settings):
+        with st.container(border=True):
+            if one.scheme is None:
+                st.error(f"{plain(one.file)} cannot be used.")
+                st.code(one.fault, language=None, wrap_lines=True)
+                continue
+            st.markdown(f"**{plain(one.scheme.title)}**")
+            st.caption(
+                f"Version {plain(one.scheme.version)} · "
+                f"{number(len(one.scheme.questions), 'question')}"
+            )
+            if one.scheme.description:
+                st.write(plain(one.scheme.description))
+            if st.button("Use this scheme", key=f"take-{one.file}", type="primary"):
+                coding.take(desk, one.yaml, one.file)
+                st.rerun()
+    own = st.file_uploader("Or your own scheme (YAML)", type=["yaml", "yml"], key="own-scheme")
+    if own is not None:
+        coding.take(desk, own.getvalue().decode("utf-8", "replace"), own.name)
+        st.rerun()
+
+
+def study_choice(lines: Sequence[coding.Line]) -> int:
+    """Which study; remembered, and named in the address."""
+    by_id = {line.study.id: line for line in lines}
+    done = sum(line.mine == "complete" for line in lines)
+    st.progress(
+        done / len(lines),
+        text=f"You completed {done:,} of {number(len(lines), 'study', 'studies')}",
+    )
+    ids = list(by_id)
+    start = next((line.study.id for line in lines if line.mine != "complete"), ids[0])
+    current = st.session_state.get("study", start)
+    if current not in by_id:
+        current = start
+    left, middle, right = st.columns([8, 1, 1], vertical_alignment="bottom")
+    at = ids.index(current)
+    if middle.button("◀", key="previous", help="The study before", width="stretch"):
+        at = (at - 1) % len(ids)
+    if right.button("▶", key="next", help="The next study", width="stretch"):
+        at = (at + 1) % len(ids)
+    st.session_state.study = ids[at]
+    chosen = left.selectbox(
+        "Study",
+        ids,
+        index=at,
+        format_func=lambda i: STATES[by_id[i].mine] + by_id[i].study.label,
+        key=f"study-{ids[at]}",
+        help="○ not begun, ◐ draft, ● complete",
+    )
+    if chosen != ids[at]:
+        st.session_state.study = chosen
+        st.rerun()
+    return int(chosen)
+
+
+def questions(desk: Desk, sheet: coding.Sheet) -> None:
+    """All questions that are asked; every change is kept at once."""
+    notes = st.toggle("Show notes", value=any(a.note for a in sheet.answers), key="notes")
+    given = {answer.question: answer for answer in sheet.answers}
+    for section in sheet.scheme.sections:
+        heading = False
+        for question in section.questions:
+            if question.of.value != "study" or question not in coding.asked(
+                sheet.scheme, tuple(given.values())
+            ):
+                continue
+            if not heading:
+                st.markdown(f"#### {plain(section.title)}")
+                heading = True
+                if section.help:
+                    st.caption(plain(section.help))
+            new = ask(question, given.get(question.id), sheet.study.id, notes=notes)
+            if new != given.get(question.id, Answer(question=question.id)):
+                _keep(desk, sheet.study.id, new)
+                given[question.id] = new
+
+
+def _keep(desk: Desk, study_id: int, new: Answer) -> None:
+    try:
+        coding.answer(desk, study_id, new)
+    except Invalid as error:
+        st.error(str(error))
+
+
+def ask(question: Question, given: Answer | None, about: object, *, notes: bool) -> Answer:
+    """One question with its widget; the answer as it is now."""
+    before = given or Answer(question=question.id)
+    key = f"q-{about}-{question.id}"
+    codes, value = before.codes, before.value
+    if question.options:
+        codes = _codes(question, before, key)
+    else:
+        value = _value(question, before, key)
+    note = before.note
+    if notes:
+        note = st.text_input("Note", before.note, key=f"{key}-note", placeholder="Note")
+    return Answer(question=question.id, codes=codes, value=value, note=note)
+
+
+def _codes(question: Question, before: Answer, key: str) -> tuple[str, ...]:
+    """Options to choose: a few stand open, more are in a list that can be searched."""
+    labels = dict(option_labels(question.options))
+    known = [code for code in before.codes if code in labels]
+    title, told = heading(question), plain(question.help) or None
+    few = len(labels) <= FEW
+    if question.kind in (Kind.MANY, Kind.TREE):
+        if few:
+            chosen = st.pills(
+                title,
+                list(labels),
+                default=known,
+                format_func=lambda code: plain(labels[code]),
+                selection_mode="multi",
+                wrap=True,
+                help=told,
+                key=key,
+            )
+        else:
+            chosen = st.multiselect(
+                title, list(labels), known, lambda code: labels[code], help=told, key=key
+            )
+        return tuple(chosen)
+    first = known[0] if known else None
+    if few:
+        one = st.pills(
+            title,
+            list(labels),
+            default=first,
+            format_func=lambda code: plain(labels[code]),
+            wrap=True,
+            help=told,
+            key=key,
+        )
+    else:
+        ids = list(labels)
+        one = st.selectbox(
+            title,
+            ids,
+            index=None if first is None else ids.index(first),
+            format_func=lambda code: labels[code],
+            placeholder="Choose",
+            help=told,
+            key=key,
+        )
+    return (one,) if one else ()
+
+
+def _value(question: Question, before: Answer, key: str) -> str:
+    ask: dict[Kind, Callable[..., str]] = {
+        Kind.TEXT: st.text_area if len(before.value) > 80 else st.text_input,  # noqa: PLR2004
+        Kind.NUMBER: st.text_input,
+        Kind.DATE: st.text_input,
+    }
+    unit = f" ({plain(question.unit)})" if question.unit else ""
+    placeholder = {Kind.DATE: "2006-03-14", Kind.NUMBER: "number"}.get(question.kind, "")
+    return ask[question.kind](
+        heading(question) + unit,
+        before.value,
+        help=plain(question.help) or None,
+        key=key,
+        placeholder=placeholder,
+    ).strip()
+
+
+def heading(question: Question) -> str:
+    """A question's text, with a mark where an answer is needed."""
+    return plain(question.text) + (MARK if question.required else "")
+
+
+def option_labels(options: Sequence[Option], above: str = "") -> list[tuple[str, str]]:
+    """Every option with the labels above it, so that it can be read on its own."""
+    found = []
+    for option in options:
+        label = f"{above}{option.label}"
+        found.append((option.id, label))
+        found += option_labels(option.options, f"{label} › ")
+    return found

@@ -1,0 +1,202 @@
+"""The findings of a study: listed, added, changed, copied, removed."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from evidence.coding.answers import Answer
+from evidence.coding.findings import Direction, Finding
+from evidence.coding.scheme import Axis, Of, Scheme
+from evidence.errors import Invalid
+from evidence.steps.coding import coding
+from evidence.steps.desk import Desk
+from evidence.ui.coding.coded_studies import DIRECTIONS, SIGNIFICANCE
+from evidence.ui.coding.coding_form import ask, option_labels
+from evidence.ui.shell.errors import again
+from evidence.ui.shell.wording import plain
+
+ARROWS = {
+    Direction.BETTER: "▲",
+    Direction.WORSE: "▼",
+    Direction.NO_CHANGE: "●",
+    Direction.MIXED: "◄►",
+    Direction.NOT_STATED: "–",
+}
+AXES = {
+    Axis.INTERVENTION: "Intervention",
+    Axis.OUTCOME: "Outcome",
+    Axis.CONTRAST: "Type of contrast",
+}
+TEXTS = frozenset({"intervention", "outcome", "contrast", "measure", "time", "quotation", "note"})
+EMPTY = Finding(intervention="", outcome="", contrast="", direction=Direction.NOT_STATED)
+MOST_DIGITS = 9
+Edited = tuple[int | None, Finding | None]
+"""Which finding the form changes (None: a new one), and what stands in it at first."""
+
+
+def findings(desk: Desk, sheet: coding.Sheet) -> None:
+    """All findings of a study, and the form for one."""
+    study_id = sheet.study.id
+    key = f"finding-form-{study_id}"
+    st.markdown(f"#### Findings ({len(sheet.findings):,})")
+    if not sheet.findings:
+        st.caption(
+            "A finding is one outcome of one contrast: what was compared, what was measured, "
+            "and which way it points. Maps and effect directions rest on findings."
+        )
+    for kept in sheet.findings:
+        _line(desk, sheet, kept, key)
+    removed_note(desk, study_id)
+    if st.button("Add a finding", icon=":material/add:", key=f"add-{study_id}"):
+        st.session_state[key] = (None, None)
+    edited: Edited | None = st.session_state.get(key)
+    if edited is not None:
+        _form(desk, sheet, edited, key)
+
+
+def _line(desk: Desk, sheet: coding.Sheet, kept: coding.KeptFinding, key: str) -> None:
+    one = kept.finding
+    with st.container(border=True, key=f"finding-{kept.id}"):
+        outcome = _label(sheet.scheme, Axis.OUTCOME, one.outcome)
+        st.markdown(f"{ARROWS[one.direction]} **{plain(outcome)}** · {DIRECTIONS[one.direction]}")
+        about = [
+            _label(sheet.scheme, Axis.INTERVENTION, one.intervention),
+            _label(sheet.scheme, Axis.CONTRAST, one.contrast),
+            one.measure,
+            one.time,
+            f"n = {one.n_intervention}" if one.n_intervention is not None else "",
+        ]
+        st.caption(plain(" · ".join(part for part in about if part)))
+        with st.container(horizontal=True):
+            if st.button("Change", key=f"change-finding-{kept.id}"):
+                st.session_state[key] = (kept.id, one)
+            if st.button("Copy", key=f"copy-finding-{kept.id}", help="Start a new one from this"):
+                st.session_state[key] = (None, one)
+            if st.button("Remove", key=f"remove-finding-{kept.id}"):
+                coding.remove_finding(desk, sheet.study.id, kept.id)
+                st.session_state["removed-finding"] = (sheet.study.id, one)
+                again()
+
+
+def removed_note(desk: Desk, study_id: int) -> None:
+    """After a removal: a way to have the finding back."""
+    removed = st.session_state.get("removed-finding")
+    if removed is None or removed[0] != study_id:
+        return
+    left, right = st.columns([3, 1], vertical_alignment="center")
+    left.info("The finding was removed.", icon=":material/delete:")
+    if right.button("Undo", key="undo-remove"):
+        coding.put_finding(desk, study_id, removed[1])
+        del st.session_state["removed-finding"]
+        again()
+
+
+def _form(desk: Desk, sheet: coding.Sheet, edited: Edited, key: str) -> None:
+    """The form for one finding; it stays open with a message while something is wrong."""
+    finding_id, before = edited
+    with st.form(f"{key}-{finding_id or 'new'}-{hash(before)}", border=True):
+        st.markdown("**A new finding**" if finding_id is None else "**Change this finding**")
+        filled = _fields(sheet, before)
+        with st.container(horizontal=True):
+            save = st.form_submit_button("Save finding", type="primary")
+            close = st.form_submit_button("Close")
+    if save:
+        try:
+            coding.put_finding(desk, sheet.study.id, _finding(filled), finding_id)
+        except Invalid as error:
+            st.error(str(error))
+            return
+    if save or close:
+        del st.session_state[key]
+        again()
+
+
+def _fields(sheet: coding.Sheet, before: Finding | None) -> dict[str, Any]:
+    """The widgets of the form; what stands in them by the names of Finding."""
+    known = before or EMPTY
+    filled: dict[str, Any] = {axis.value: _axis(sheet, axis, known.code(axis)) for axis in Axis}
+    filled["direction"] = st.radio(
+        "Direction, seen from the people’s benefit",
+        list(DIRECTIONS),
+        index=None if before is None else list(DIRECTIONS).index(known.direction),
+        format_func=lambda one: f"{ARROWS[one]} {DIRECTIONS[one]}",
+        horizontal=True,
+        help="Fewer symptoms is better. “No difference” without estimates is: not stated.",
+    )
+    filled["significance"] = st.radio(
+        "Reported significance",
+        list(SIGNIFICANCE),
+        index=list(SIGNIFICANCE).index(known.significance),
+        format_func=lambda one: SIGNIFICANCE[one],
+        horizontal=True,
+    )
+    left, right = st.columns(2)
+    filled["measure"] = left.text_input("Measure", known.measure)
+    filled["time"] = right.text_input("Time", known.time, placeholder="18 months")
+    filled["n_intervention"] = left.text_input("n, intervention group", _n(known.n_intervention))
+    filled["n_comparison"] = right.text_input("n, comparison group", _n(known.n_comparison))
+    filled["quotation"] = st.text_area("Quotation", known.quotation, height=68)
+    filled["note"] = st.text_input("Note", known.note)
+    filled["answers"] = _further(sheet.scheme, known)
+    return filled
+
+
+def _finding(filled: Mapping[str, Any]) -> Finding:
+    """The finding in the form; raises Invalid where it cannot be one."""
+    if filled["direction"] is None:
+        raise Invalid("Please choose a direction; “Not stated” is one of them.")
+    texts = {name: str(value or "").strip() for name, value in filled.items() if name in TEXTS}
+    return Finding(
+        **texts,
+        direction=filled["direction"],
+        significance=filled["significance"],
+        n_intervention=_people(filled["n_intervention"]),
+        n_comparison=_people(filled["n_comparison"]),
+        answers=filled["answers"],
+    )
+
+
+def _axis(sheet: coding.Sheet, axis: Axis, code: str) -> str | None:
+    """A list of the options on an axis, those ticked for the study first."""
+    questions_ = sheet.scheme.axis(axis)
+    labels = dict(pair for question in questions_ for pair in option_labels(question.options))
+    ticked = {code for answer in sheet.answers for code in answer.codes}
+    ids = sorted(labels, key=lambda one: one not in ticked)
+    return st.selectbox(
+        AXES[axis],
+        ids,
+        index=ids.index(code) if code in ids else None,
+        format_func=lambda one: labels[one],
+        placeholder="Choose",
+        help="What is ticked for the study stands first.",
+    )
+
+
+def _further(scheme: Scheme, before: Finding) -> tuple[Answer, ...]:
+    """The scheme's own questions about findings, beside the axes."""
+    given = {answer.question: answer for answer in before.answers}
+    answers = (
+        ask(question, given.get(question.id), "finding", notes=False)
+        for question in scheme.questions
+        if question.of is Of.FINDING and question.axis is None
+    )
+    return tuple(answer for answer in answers if answer.given)
+
+
+def _people(text: str) -> int | None:
+    written = text.strip().replace(",", "")
+    if not written:
+        return None
+    if not (written.isascii() and written.isdecimal()) or len(written) > MOST_DIGITS:
+        raise Invalid(f"“{text}” is not a number of people; write it in digits, or leave it empty.")
+    return int(written)
+
+
+def _n(people: int | None) -> str:
+    return "" if people is None else str(people)
+
+
+def _label(scheme: Scheme, axis: Axis, code: str) -> str:
+    option = scheme.axis_option(axis, code)
+    return option.label if option else code

@@ -1,0 +1,91 @@
+"""Studies and reports on the screen."""
+
+import streamlit as st
+
+from evidence.steps.coding import studies
+from evidence.steps.desk import Desk
+from evidence.ui.records.work import mark_duplicate, one_publication
+from evidence.ui.shell.errors import done
+from evidence.ui.shell.wording import number, plain, short
+
+
+def report_label(report: studies.Report) -> str:
+    """A report in a list to choose from."""
+    year = f" ({report.year})" if report.year else ""
+    return f"{short(report.authors, 60)}{year}: {short(report.title, 110)}"
+
+
+def study_words(study: studies.Study) -> str:
+    """What a study is found by: its label, and titles and authors of its reports."""
+    reports = (f"{report.title} {report.authors}" for report in study.reports)
+    return " ".join((study.label, *reports)).lower()
+
+
+def suggestion_card(desk: Desk, one: studies.Suggestion) -> None:
+    """Two reports side by side, with a button to link them."""
+    with st.container(border=True):
+        for report in one.reports:
+            st.markdown(f"- {plain(report_label(report))}")
+        st.caption("Both by " + plain(", ".join(one.shared[:8])))
+        ids = [report.work_id for report in one.reports]
+        with st.container(horizontal=True):
+            if st.button("They report one study", key=f"suggested-{ids[0]}-{ids[1]}"):
+                studies.make(desk, ids)
+                st.rerun()
+            opened = st.popover(
+                "The same publication?", key=f"same-{ids[0]}-{ids[1]}", on_change="rerun"
+            )
+        if opened.open:
+            with opened:
+                one_publication(desk, ids[0], ids[1])
+
+
+def shared_card(desk: Desk, one: studies.Shared) -> None:
+    """A report of several studies: their reports were joined as duplicates."""
+    with st.container(border=True):
+        st.markdown(plain(report_label(one.report)))
+        for study in one.studies:
+            left, right = st.columns([5, 1], vertical_alignment="center")
+            left.markdown(plain(study.label))
+            key = f"not-of-{study.id}-{one.report.work_id}"
+            gone = right.button("Not of this", key=key, width="stretch")
+            if gone and done(studies.unlink, desk, study.id, one.report.work_id):
+                st.rerun()
+
+
+def study_card(desk: Desk, study: studies.Study) -> None:
+    """A study with its reports, to rename or take apart."""
+    heading = f"{plain(study.label)} · {number(len(study.reports), 'report')}"
+    with st.expander(heading, icon=":material/link:"):
+        for report in study.reports:
+            left, right = st.columns([5, 1], vertical_alignment="center")
+            left.markdown(plain(report_label(report)))
+            if not report.included:
+                left.caption(
+                    ":material/warning: Its full-text decision no longer is to include it."
+                )
+            gone = right.button(
+                "Unlink", key=f"unlink-{study.id}-{report.work_id}", width="stretch"
+            )
+            if gone and done(studies.unlink, desk, study.id, report.work_id):
+                st.toast("The report waits for a study again.", icon=":material/link_off:")
+                st.rerun()
+            _twin(desk, study.id, report)
+        left, right = st.columns([5, 1], vertical_alignment="bottom")
+        label = left.text_input("Label", study.label, key=f"label-{study.id}", max_chars=200)
+        changed = label.strip() != study.label
+        wanted = right.button(
+            "Rename", key=f"rename-{study.id}", disabled=not changed, width="stretch"
+        )
+        if wanted and done(studies.rename, desk, study.id, label):
+            st.rerun()
+
+
+def _twin(desk: Desk, study_id: int, report: studies.Report) -> None:
+    """A place to say that another work is the same publication as this report."""
+    opened = st.popover(
+        "Mark as a duplicate", key=f"twin-{study_id}-{report.work_id}", on_change="rerun"
+    )
+    if opened.open:
+        with opened:
+            mark_duplicate(desk, report.work_id)

@@ -1,0 +1,1 @@
+"""On the screen: import, records, duplicates."""

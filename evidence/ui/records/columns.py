@@ -1,0 +1,84 @@
+"""Saying what the columns of a table hold."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from evidence.settings import Settings
+from evidence.steps.desk import Desk
+from evidence.steps.records.importing import imports
+from evidence.ui.shell.errors import done
+from evidence.ui.shell.wording import file_name, number, plain, short
+
+IN_A_ROW = 3
+AS_IT_IS = "Keep as it is"
+NAMED = 8  # columns that are not used; there may be hundreds
+WORDS = {**imports.MEANINGS, "title": "Title (needed)"}
+
+
+def columns_line(desk: Desk, look: imports.Look, settings: Settings) -> None:
+    """Which columns of a table are not used, and the way to change that."""
+    names = [file_name(name, 40) for name in look.unused]
+    if names:
+        more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+        st.caption(f"Not used: {', '.join(names[:NAMED])}{more} (kept with each record).")
+    if st.toggle("Change what the columns mean", key=f"columns-of-{look.key}"):
+        columns_form(desk, look, settings)
+
+
+def columns_form(desk: Desk, look: imports.Look, settings: Settings) -> None:
+    """Every column with what it is taken for; the table is read again with what is said here."""
+    said: dict[str, dict[str, str | None]] = {}
+    with st.container(border=True):
+        st.markdown("**What does each column hold?**")
+        st.caption(
+            "One column must hold the title. "
+            f"What you leave at “{AS_IT_IS}” stays with the record, under its own name."
+        )
+        for number_, table in enumerate(look.staged.sheets):
+            if table.sheet:
+                st.markdown(f"Sheet {plain(table.sheet)}, {number(table.rows, 'row')}")
+            now = look.staged.mapping.get(table.sheet, first_guess(look, table))
+            said[table.sheet] = _columns(f"column-{look.key}-{number_}", table, now)
+        missing = imports.title_missing(said)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            pressed = st.button(
+                "Read with these columns", disabled=bool(missing), key=f"read-columns-{look.key}"
+            )
+            if missing:
+                st.caption(plain(missing), width="content")
+    if pressed and done(imports.look_again, desk, look.id, said, settings):
+        st.rerun()
+
+
+def first_guess(look: imports.Look, table: imports.Table) -> Mapping[str, str | None]:
+    """What the form begins with; of several sheets, one without titles stays out."""
+    left_out = len(look.staged.sheets) > 1 and "title" not in table.mapping.values()
+    return dict.fromkeys(table.mapping) if left_out else table.mapping
+
+
+def _columns(
+    key: str, table: imports.Table, now: Mapping[str, str | None]
+) -> dict[str, str | None]:
+    words = ["", *imports.MEANINGS]
+    said: dict[str, str | None] = {}
+    for start in range(0, len(table.columns), IN_A_ROW):
+        places = st.columns(IN_A_ROW)
+        for index, column in enumerate(table.columns[start : start + IN_A_ROW], start):
+            with places[index - start]:
+                word = st.selectbox(
+                    file_name(column.name),
+                    words,
+                    index=words.index(now.get(column.name) or ""),
+                    format_func=lambda word: WORDS.get(word, AS_IT_IS),
+                    key=f"{key}-{index}",
+                )
+                said[column.name] = word or None
+                st.caption(_samples(column))
+    return said
+
+
+def _samples(column: imports.Column) -> str:
+    """The first values, so that people see what they speak of."""
+    values = " · ".join(plain(short(value, 40)) for value in column.samples[:3])
+    return values or "*empty*"

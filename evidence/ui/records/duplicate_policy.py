@@ -1,0 +1,56 @@
+"""What a team counts as a duplicate: which kinds are kept apart, who chose that, what to report."""
+
+import streamlit as st
+
+from evidence.steps.desk import Desk
+from evidence.steps.records.duplicates import duplicate_policy
+from evidence.ui.shell.cache import kept
+from evidence.ui.shell.errors import done, part
+from evidence.ui.shell.wording import plain
+
+HELP = {
+    "part": "Part 1 and part 2, or phase II and phase III, with otherwise the same title",
+    "erratum": "The article and its erratum or corrigendum",
+    "comment": "The article and a comment or editorial on it",
+    "reply": "The article or a letter, and the authors' reply",
+    "retraction": "The article and the notice that retracts it",
+    "update": "A review and its later version, for example in the Cochrane Library",
+    "protocol": "The protocol and the results",
+    "preprint": "The preprint and the article in a journal",
+    "conference-abstract": "The abstract of a conference and the full paper",
+}
+
+
+@part
+def apart_form(desk: Desk) -> None:
+    """Choose which kinds are kept apart; the next run follows the choice."""
+    chosen = duplicate_policy.chosen(desk)
+    st.write(
+        "Pairs that look alike but are of these kinds stay two works. Take a mark away to let the "
+        "rules judge such pairs like any others. Decisions of people stand either way."
+    )
+    boxes = [
+        name
+        for name, label in duplicate_policy.KINDS.items()
+        if st.checkbox(
+            label[0].upper() + label[1:],
+            name in chosen.kinds,
+            help=HELP[name],
+            key=f"apart-{name}-{len(chosen.history)}",
+        )
+    ]
+    wanted = st.button(
+        "Keep this choice", disabled=set(boxes) == chosen.kinds, key="keep-apart", type="primary"
+    )
+    if wanted and done(duplicate_policy.choose, desk, boxes):
+        st.toast("Kept. Compare again, so that the rules follow it.", icon=":material/tune:")
+        st.rerun()
+    for one in chosen.history[:10]:
+        what = duplicate_policy.sentence(one.kinds)
+        st.caption(f"{plain(one.person)}, {one.at:%Y-%m-%d %H:%M} UTC: {plain(what)}")
+
+
+def report(desk: Desk) -> None:
+    """Sentences for a report, to copy."""
+    st.markdown("**For your report**")
+    st.code(kept(duplicate_policy.report, desk), language=None, wrap_lines=True)

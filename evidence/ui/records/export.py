@@ -1,0 +1,68 @@
+"""The part of a page where people take works away as a file."""
+
+from dataclasses import replace
+from functools import partial
+
+import streamlit as st
+
+from evidence.steps.desk import Desk
+from evidence.steps.records import exporting
+from evidence.steps.records.exporting import SETS, WRITERS, Filter
+from evidence.ui.shell.cache import kept
+from evidence.ui.shell.wording import STAGES, STATES, number
+
+
+def export_card(desk: Desk, searched: Filter) -> None:
+    """Choose works and a format; the file is made when somebody asks for it.
+
+    Args:
+        desk: where the person sits.
+        searched: what the list above the card shows.
+    """
+    with st.expander("Export", icon=":material/download:"):
+        left, middle, right = st.columns(3)
+        sources = {source.id: source.name for source in kept(exporting.all_sources, desk)}
+        name = left.selectbox("Works", list(SETS), format_func=_set_words, key="export-set")
+        source = middle.selectbox(
+            "Source",
+            [0, *sources],
+            format_func=lambda each: sources.get(each, "All sources"),
+            key="export-source",
+        )
+        form = right.selectbox(
+            "Format",
+            list(WRITERS),
+            format_func=lambda each: WRITERS[each].label,
+            key="export-format",
+        )
+        within = Filter()
+        if searched != within and st.toggle(
+            "Only what the search above finds", value=True, key="export-search"
+        ):
+            within = searched
+        which = exporting.chosen(name, replace(within, source_id=source or None))
+        total = kept(exporting.count, desk, which)
+        st.download_button(
+            f"Download {number(total, 'work')} (.{WRITERS[form].ending})",
+            partial(_built, desk, which, form),
+            exporting.file_name(desk, name, form),
+            WRITERS[form].media_type,
+            disabled=not total,
+            on_click="ignore",
+            icon=":material/download:",
+            key="export-download",
+        )
+        if not total:
+            st.caption("No work is in this state; choose other works.")
+
+
+def _built(desk: Desk, which: Filter, form: str) -> bytes:
+    return b"".join(exporting.file(desk, which, form))
+
+
+def _set_words(name: str) -> str:
+    """A set as the other pages call its stage and its state."""
+    one = SETS[name]
+    if one.stage is None or one.state is None:
+        return "All works"
+    return f"{STAGES[one.stage]}: {STATES[one.state].lower()}"

@@ -1,0 +1,257 @@
+"""The parts of the import page: the box, what is in a file, what came in."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from evidence.settings import Settings
+from evidence.steps.desk import Desk
+from evidence.steps.records.importing import imports
+from evidence.ui.records.columns import columns_form, columns_line
+from evidence.ui.records.problems import problems_table
+from evidence.ui.records.sources import said_of, source_form
+from evidence.ui.shell import menu
+from evidence.ui.shell.errors import done
+from evidence.ui.shell.wording import ENCODINGS, file_name, format_words, number, plain, short
+
+SHOWN_IN_FULL = 3  # of more files than this, each is unfolded by hand
+READ = "import-read"  # uploads that were read: a run of the page may be cut off between two
+WITHOUT = "import-without"  # records that shall be left out, by file
+
+
+def look_at(desk: Desk, uploads: Sequence[UploadedFile], settings: Settings) -> None:
+    """Read uploaded files; what was read waits on the page, even after a reload."""
+    read: set[str] = st.session_state.setdefault(READ, set())
+    for index, upload in enumerate(uploads, 1):
+        if upload.file_id in read:
+            continue
+        with st.spinner(f"Reading {file_name(upload.name)}, {index:,} of {len(uploads):,} …"):
+            imports.look_all(desk, upload.name, upload.getvalue(), settings)
+            read.add(upload.file_id)
+
+
+def paste_box(desk: Desk, settings: Settings) -> bool:
+    """Text that somebody pastes is read like a file; gives whether some was."""
+    with (
+        st.expander("Paste text instead", icon=":material/content_paste:"),
+        st.form("paste", clear_on_submit=True, border=False),
+    ):
+        text = st.text_area(
+            "Text of an export",
+            height=140,
+            help="In any of the formats, for example RIS, or a table with its head.",
+        )
+        pressed = st.form_submit_button("Read this text")
+    return pressed and done(imports.look_at_text, desk, text, settings)
+
+
+def look_cards(desk: Desk, looks: Sequence[imports.Look], settings: Settings) -> list[imports.Kept]:
+    """Everything that was looked at; gives what was kept once the button is pressed."""
+    if not looks:
+        return []
+    known = imports.history(desk)
+    offered = [look for look in looks if look.can_be_kept]
+    together = len(offered) > 1 and st.toggle(
+        "All these files are from one search",
+        key="together",
+        help="They become one source. Else each becomes one, or goes to one that is there.",
+    )
+    if together:
+        with st.container(border=True):
+            source_form(offered[0], known, "together-")
+    for look in looks:
+        with st.container(border=True, key=f"look-{look.key}"):
+            if not _head(desk, look, settings):
+                continue
+            if look.staged.sheets:
+                columns_line(desk, look, settings)
+            _inside(desk, look, None if together else known, len(looks))
+    chosen = [
+        imports.Choice(look_id=look.id, source=said_of(look, known), without=_without(look))
+        for look in offered
+    ]
+    total = sum(look.staged.kept - len(_without(look)) for look in offered)
+    if not chosen and f"import-report-{desk.review_id}" in st.session_state:
+        return []  # a grey button below a report that all is well would say the opposite
+    label = f"Import {number(total, 'record')}" if chosen else "Nothing to import yet"
+    if not st.button(label, type="primary", disabled=not chosen, key="import"):
+        return []
+    with st.spinner(f"Keeping {number(total, 'record')} …"):
+        return (imports.keep_as_one if together else imports.keep)(desk, chosen)
+
+
+def _head(desk: Desk, look: imports.Look, settings: Settings) -> bool:
+    """What a file is; gives whether it can be kept, else says why not."""
+    file = look.staged
+    left, right = st.columns([6, 1], vertical_alignment="center")
+    left.markdown(f"**{file_name(file.name)}**")
+    stop = "Cancel" if file.job.going else "Leave out"
+    if right.button(stop, key=f"drop-{look.key}", width="stretch"):
+        imports.drop(desk, look.id)
+        st.rerun()
+    if file.job.going:
+        st.progress(min(file.job.done, 1.0), text=plain(file.job.doing or "Waiting to be read …"))
+        return False
+    if file.job.message:
+        st.error(plain(file.job.message), icon=":material/warning:")
+    elif file.format:
+        st.caption(_account(file))
+    if look.known:
+        st.info(
+            f"Imported on {look.known.imported_at:%Y-%m-%d %H:%M} UTC as "
+            f"“{file_name(look.known.name)}”. Nothing would be added, so it is left out.",
+            icon=":material/history:",
+        )
+    elif look.twin:
+        st.info("The same text as a file above, so it is left out.", icon=":material/history:")
+    elif not look.can_be_kept:
+        _not_readable(desk, look, settings)
+    return look.can_be_kept
+
+
+def _account(file: imports.Staged) -> str:
+    """Format, encoding, and what became of the entries."""
+    parts = [
+        format_words(file.format),
+        ENCODINGS.get(file.encoding, file.encoding),
+        f"{number(file.seen, 'entry', 'entries')} in the file",
+        f"{number(file.kept, 'record')} can be kept",
+        f"{number(file.seen - file.kept, 'entry', 'entries')} cannot"
+        if file.seen > file.kept
+        else "",
+        number(file.problems, "remark") if file.problems else "",
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def _not_readable(desk: Desk, look: imports.Look, settings: Settings) -> None:
+    """A file without records; if it is a table, people can say what its columns hold."""
+    sheets = look.staged.sheets
+    likely = any(sheet.regular or any(sheet.mapping.values()) for sheet in sheets)
+    key = f"is-table-{look.key}"
+    if sheets and st.session_state.get(key, likely):
+        st.info(
+            "This looks like a table whose columns are not known. "
+            "Say what they hold, and look at the records then.",
+            icon=":material/table:",
+        )
+    else:
+        problems_table(look.problems, key=f"problems-{look.key}", of=look.staged.problems)
+    if sheets and st.toggle("It is a table", likely, key=key):
+        columns_form(desk, look, settings)
+
+
+def _inside(
+    desk: Desk, look: imports.Look, known: Sequence[imports.History] | None, files: int
+) -> None:
+    """The first records, remarks, and, unless it is said elsewhere, the source."""
+    box = st.expander(
+        "Records and remarks" if known is None else "Records, remarks and source",
+        expanded=files <= SHOWN_IN_FULL,
+        key=f"inside-{look.key}-{files <= SHOWN_IN_FULL}",
+        on_change="rerun",
+    )
+    if not box.open:
+        return
+    with box:
+        first_records(look)
+        problems_table(look.problems, key=f"problems-{look.key}", of=look.staged.problems)
+        _choose_entries(desk, look)
+        if known is not None:
+            source_form(look, known)
+
+
+def _choose_entries(desk: Desk, look: imports.Look) -> None:
+    """Records can be left out one by one."""
+    there = imports.entries(desk, look)
+    lines = Counter(one.line for one in there)
+    crowded = any(times > 1 for times in lines.values())
+    names = {
+        one.position: f"{one.position + 1 if crowded else one.line:,} · "
+        + (short(one.title) or "without a title")
+        for one in there
+    }
+    before: dict[str, frozenset[int]] = st.session_state.setdefault(WITHOUT, {})
+    more = len(there) < look.staged.kept
+    chosen = st.multiselect(
+        "Leave out entries",
+        list(names),
+        default=sorted(_without(look) & set(names)),
+        format_func=lambda position: names.get(position, ""),
+        key=f"without-{look.key}",
+        placeholder="None; type a part of a title to find one",
+        help=f"Each stands with its {'place among the records' if crowded else 'line'} in the file"
+        + (f"; only the first {imports.ENTRIES_SHOWN:,} and those with remarks" if more else "")
+        + ". They are counted as left out by you.",
+    )
+    before[look.key] = frozenset(chosen)
+
+
+def _without(look: imports.Look) -> frozenset[int]:
+    found: dict[str, frozenset[int]] = st.session_state.get(WITHOUT, {})
+    return found.get(look.key, frozenset())
+
+
+def first_records(look: imports.Look) -> None:
+    """The first records as they will look."""
+    crowded = len({line for line, _ in look.first}) < len(look.first)
+    rows = [
+        {
+            "Record" if crowded else "Line": number_ if crowded else line,
+            "Title": one.title,
+            "Authors": "; ".join(str(name) for name in one.authors[:6]),
+            "Year": one.year,
+            "Journal": one.journal,
+            "DOI": one.doi,
+            "Abstract": one.abstract[:200],
+        }
+        for number_, (line, one) in enumerate(look.first, 1)
+    ]
+    if look.staged.kept > len(rows):
+        st.caption(f"The first {len(rows)} of {number(look.staged.kept, 'record')}:")
+    st.dataframe(
+        pd.DataFrame(rows).astype({"Year": "Int64"}),
+        hide_index=True,
+        placeholder="",
+        column_config={
+            "Line": st.column_config.NumberColumn(width=60),
+            "Record": st.column_config.NumberColumn(width=60),
+            "Title": st.column_config.TextColumn(width=340),
+            "Authors": st.column_config.TextColumn(width=180),
+            "Year": st.column_config.NumberColumn(format="%d", width=60),
+            "Journal": st.column_config.TextColumn(width=180),
+        },
+        alt=f"The first records of {look.staged.name}",
+    )
+
+
+def report_of(report: Sequence[imports.Kept]) -> None:
+    """What came in, what was there already, and where to go next."""
+    came = [_line(kept) for kept in report if kept.records]
+    if came:
+        st.success("\n".join(came), icon=":material/check_circle:")
+    nothing = [_line(kept) for kept in report if not kept.records]
+    if nothing:
+        st.info("\n".join(nothing), icon=":material/info:")
+    there = sum(kept.there for kept in report)
+    if there:
+        st.markdown(
+            f"{number(there, 'record')} came with the DOI or PMID of a record that was here "
+            "before. Nothing is joined unasked: settle them as duplicates."
+        )
+    for index, kept in enumerate(report):
+        problems_table(kept.problems, key=f"report-{index}", about=file_name(kept.file))
+    with st.container(horizontal=True):
+        menu.link("duplicates", "Next: settle duplicates")
+        menu.link("records", "See the records")
+
+
+def _line(kept: imports.Kept) -> str:
+    text = f"- **{file_name(kept.file)}**: {number(kept.seen, 'entry', 'entries')} in the file, "
+    text += f"{number(kept.records, 'record')} kept"
+    left = kept.seen - kept.records
+    text += f", {left:,} not kept (the remarks say why)." if left else "."
+    return text + (f" Source: {file_name(kept.source)}." if kept.source else "")

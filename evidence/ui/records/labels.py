@@ -1,0 +1,36 @@
+"""Labels and values written by hand, on pages that show works."""
+
+import streamlit as st
+
+from evidence.steps.desk import Desk
+from evidence.steps.records import editing, labels
+from evidence.ui.shell.errors import again, done
+from evidence.ui.shell.wording import plain
+
+FIELDS = {"abstract": "Abstract"}
+
+
+def label_filter(desk: Desk) -> int | None:
+    """A choice among the labels of the review, where there are some; gives the label's id."""
+    names = {one.id: one.name for one in labels.listing(desk)}
+    if not names:
+        return None
+    return st.pills("Label", list(names), format_func=lambda i: plain(names[i]), key="label")
+
+
+def labels_and_edits(desk: Desk, work_id: int) -> None:
+    """The labels on a work, and what people wrote in place of what its sources lack."""
+    names = labels.of_work(desk, work_id)
+    if names:
+        st.caption("Labels: " + plain("; ".join(names)))
+    history = editing.history(desk, work_id)
+    for edit in history:
+        what = "written" if edit.value else "taken back"
+        st.caption(f"{FIELDS[edit.field]} {what} by {plain(edit.person)}, {edit.at:%Y-%m-%d %H:%M}")
+    standing = {(edit.work_id, edit.field): edit.value for edit in history}
+    for field, name in FIELDS.items():
+        given = any(value for (_, edited), value in standing.items() if edited == field)
+        label = f"Take back the {name.lower()} that was written"
+        pressed = given and st.button(label, key=f"unwrite-{work_id}-{field}")
+        if pressed and done(editing.take_back, desk, work_id, field):
+            again()

@@ -1,0 +1,208 @@
+"""What is said of a search, and the sources that came in so far."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from evidence.steps.desk import Desk
+from evidence.steps.records.importing import imports
+from evidence.ui.records.problems import problems_table
+from evidence.ui.shell.errors import done
+from evidence.ui.shell.wording import (
+    ENCODINGS,
+    SOURCE_KINDS,
+    column_words,
+    file_name,
+    format_words,
+    number,
+    plain,
+    short,
+)
+
+Source = imports.SourceDraft | int
+SAID = "import-sources"  # what was said of the sources of files; of folded cards no widget is left
+
+
+def said_of(look: imports.Look, known: Sequence[imports.History]) -> Source:
+    """What was said so far of the source of a file; a guess where nothing was."""
+    said: dict[str, Source] = st.session_state.setdefault(SAID, {})
+    found = said.get(look.key, look.suggested)
+    there = {one.source.id for one in known}
+    return found if not isinstance(found, int) or found in there else look.suggested
+
+
+def source_form(look: imports.Look, known: Sequence[imports.History], of: str = "") -> Source:
+    """What is said of the source of a file: a new one, or one that is there."""
+    before = said_of(look, known)
+    key = of + look.key
+    names = {one.source.id: one.source.name for one in known}
+    options = [None, *names]
+    chosen = st.selectbox(
+        "Source",
+        options,
+        index=options.index(before) if isinstance(before, int) else 0,
+        format_func=lambda i: short(names[i]) if i else "A new source",
+        key=f"source-{key}",
+        help="A source is one search: one database, one date, one search string.",
+    )
+    draft = look.suggested if isinstance(before, int) else before
+    found = chosen or source_fields(key, draft, names)
+    if not chosen and (look.suggested.database or look.suggested.platform):
+        st.caption(
+            "Name, database and platform are as the records say. Correct them if they are wrong."
+        )
+    st.session_state[SAID][look.key] = found
+    return found
+
+
+def source_fields(
+    key: str, draft: imports.SourceDraft, earlier: dict[int, str]
+) -> imports.SourceDraft:
+    """The fields of a source (PRISMA-S); `earlier` are searches that it can bring up to date."""
+    left, middle, right = st.columns(3)
+    kinds = list(SOURCE_KINDS)
+    name = left.text_input("Name of the source", draft.name, key=f"name-{key}", max_chars=200)
+    database = middle.text_input(
+        "Database", draft.database, placeholder="for example PsycINFO", key=f"database-{key}"
+    )
+    platform = right.text_input(
+        "Platform", draft.platform, placeholder="for example Ovid", key=f"platform-{key}"
+    )
+    kind = left.selectbox(
+        "Kind",
+        kinds,
+        index=kinds.index(draft.kind) if draft.kind in kinds else 0,
+        format_func=lambda one: SOURCE_KINDS[one],
+        key=f"kind-{key}",
+    )
+    searched = middle.text_input(
+        "Date searched",
+        draft.date_searched,
+        placeholder="for example 2026-11-22",
+        key=f"date-{key}",
+    )
+    none_or = [None, *earlier]
+    update_of = right.selectbox(
+        "Update of",
+        none_or,
+        index=none_or.index(draft.update_of) if draft.update_of in none_or else 0,
+        format_func=lambda i: short(earlier[i]) if i else "No earlier search",
+        disabled=not earlier,
+        key=f"update-{key}",
+        help="An update search repeats an earlier search for what came out since.",
+    )
+    search = st.text_area("Search string", draft.search_string, height=68, key=f"search-{key}")
+    notes = st.text_input(
+        "Notes",
+        draft.notes,
+        placeholder="Limits, filters, who reviewed the search",
+        key=f"notes-{key}",
+    )
+    return imports.SourceDraft(
+        name=name.strip() or draft.name,
+        kind=kind,
+        database=database.strip(),
+        platform=platform.strip(),
+        date_searched=searched.strip(),
+        search_string=search.strip(),
+        notes=notes.strip(),
+        update_of=update_of,
+    )
+
+
+def sources_table(desk: Desk, history: Sequence[imports.History]) -> None:
+    """Every source with its counts and files, and ways to correct or undo."""
+    if not history:
+        st.caption("Nothing was imported into this review yet.")
+        return
+    names = {one.source.id: one.source.name for one in history}
+    _counts(history, names)
+    for one in history:
+        box = st.expander(
+            f"{file_name(one.source.name)} · {number(one.records, 'record')}",
+            icon=":material/menu_book:",
+            key=f"box-{one.source.id}",
+            on_change="rerun",
+        )
+        if box.open:
+            with box:
+                _source(desk, one, names)
+
+
+def _counts(history: Sequence[imports.History], names: dict[int, str]) -> None:
+    rows = [
+        {
+            "Source": one.source.name,
+            "Records": one.records,
+            "Entries in the files": one.seen,
+            "Files": len(one.files),
+            "Date searched": one.source.date_searched,
+            "Update of": names.get(one.source.update_of or 0, ""),
+            "Database": one.source.database,
+            "Platform": one.source.platform,
+            "Kind": SOURCE_KINDS.get(one.source.kind, one.source.kind),
+        }
+        for one in history
+    ]
+    total = sum(one.records for one in history)
+    st.caption(f"{number(len(history), 'source')}, {number(total, 'record')}")
+    st.dataframe(
+        pd.DataFrame(rows),
+        hide_index=True,
+        column_config={
+            "Source": st.column_config.TextColumn(width=300),
+            "Update of": st.column_config.TextColumn(width=150),
+        },
+        alt="The sources with their counts",
+    )
+
+
+def _source(desk: Desk, one: imports.History, names: dict[int, str]) -> None:
+    for file in one.files:
+        _file(desk, file)
+    if len(one.files) > 1:
+        undo_all = f"all {number(len(one.files), 'file')} of {file_name(one.source.name)}"
+        _undo(desk, [file.id for file in one.files], one.records, undo_all)
+    draft = imports.SourceDraft(
+        **{name: getattr(one.source, name) for name in imports.SourceDraft.__slots__}
+    )
+    earlier = {i: name for i, name in names.items() if i != one.source.id}
+    with st.form(
+        f"source-{one.source.id}", border=False
+    ):  # its name is on the box, which else folds
+        changed = source_fields(f"kept-{one.source.id}", draft, earlier)
+        pressed = st.form_submit_button("Save")
+    if pressed and changed != draft and done(imports.change_source, desk, one.source.id, changed):
+        st.toast("Saved", icon=":material/check:")
+        st.rerun()
+
+
+def _file(desk: Desk, file: imports.ImportedFile) -> None:
+    left, right = st.columns([4, 1], vertical_alignment="center")
+    left.markdown(
+        f"**{file_name(file.name)}** · {format_words(file.format)} · "
+        f"{ENCODINGS.get(file.encoding, file.encoding)}"
+    )
+    left.caption(
+        f"{number(file.seen, 'entry', 'entries')} in the file, {number(file.kept, 'record')} kept, "
+        f"{number(file.problems, 'remark')} · {file.imported_at:%Y-%m-%d %H:%M} UTC "
+        f"by {plain(file.imported_by)}"
+    )
+    if file.mapping:
+        left.caption(f"Columns as a person gave them: {column_words(file.mapping)}")
+    with right:
+        _undo(desk, [file.id], file.kept, file_name(file.name))
+    if file.problems and st.toggle("Show remarks", key=f"remarks-{file.id}"):
+        problems_table(imports.problems(desk, file.id), key=f"problems-{file.id}")
+
+
+def _undo(desk: Desk, file_ids: list[int], records: int, what: str) -> None:
+    key = "-".join(map(str, file_ids))
+    with st.popover("Undo …", width="stretch", key=f"undo-box-{key}"):
+        st.markdown(f"Remove the {number(records, 'record')} of **{what}**?")
+        yes = st.button("Yes, undo this import", key=f"undo-{key}")
+        if yes and done(imports.undo, desk, *file_ids):
+            st.session_state.pop(f"import-report-{desk.review_id}", None)
+            st.toast(f"The import of {what} is undone.", icon=":material/undo:")
+            st.rerun()

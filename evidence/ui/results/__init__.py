@@ -1,0 +1,1 @@
+"""On the screen: what coded studies show."""

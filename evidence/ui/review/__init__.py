@@ -1,0 +1,1 @@
+"""On the screen: reviews and their teams."""

@@ -1,0 +1,108 @@
+"""The form in which people say what a review is about."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from evidence.steps.desk import Desk
+from evidence.steps.review import reviews
+from evidence.ui.shell.errors import done
+from evidence.ui.shell.wording import plain
+
+Filled = tuple[reviews.Draft, tuple[str, ...], reviews.Terms]
+EMPTY: Filled = (reviews.Draft(title=""), (), reviews.Terms())
+
+ONE_PER_LINE = "One per line."
+TERMS_HELP = (
+    "One per line; `*` stands for any letters (`employ*`, `behavio*r`). They are coloured while "
+    "screening and decide nothing."
+)
+
+
+def review_form(key: str, now: Filled = EMPTY) -> Filled | None:
+    """Show the form; gives what was written when it is sent.
+
+    What a colleague changed while somebody was writing is told once; the words stay in the form.
+
+    Args:
+        key: one for each review.
+        now: what stands in the review.
+    """
+    place, sent = f"review-before-{key}", bool(st.session_state.get(f"save-{key}"))
+    # What is in the form, and what stood in the review when the person was last shown that.
+    shown, told = st.session_state.get(place, (now, now))
+    if not sent and shown == told:
+        shown = told = now
+    st.session_state[place] = (shown, told)
+    if shown != told:
+        st.warning(
+            f"Meanwhile somebody else changed this. Now it says: {_words(told)}. Your words are "
+            "still here: press Save again to put them in the place of these.",
+            icon=":material/group:",
+        )
+    written = _fields(key, shown)
+    if written is None:
+        return None
+    if now not in (told, written):
+        st.session_state[place] = (written, now)
+        st.rerun()
+    del st.session_state[place]
+    return written
+
+
+def _words(filled: Filled) -> str:
+    draft, reasons, terms = filled
+    parts = (draft.title, draft.question, *draft.criteria, *reasons, *terms.include, *terms.exclude)
+    return plain("; ".join(part for part in parts if part))
+
+
+def _fields(key: str, shown: Filled) -> Filled | None:
+    review, reasons, terms = shown
+    with st.form(f"review-{key}", border=False):
+        title = st.text_input("Title", review.title, max_chars=500)
+        question = st.text_area("Question", review.question, height=80)
+        left, right = st.columns(2)
+        criteria = left.text_area(
+            "Inclusion criteria",
+            "\n".join(review.criteria),
+            help=ONE_PER_LINE + " They stand beside every record while screening.",
+            height=150,
+        )
+        excluded = right.text_area(
+            "Reasons for exclusion",
+            "\n".join(reasons),
+            help=ONE_PER_LINE + " Each gets a number key while screening; PRISMA counts them. "
+            "To reword one that was used already, rename it below.",
+            height=150,
+        )
+        wanted = left.text_area(
+            "Terms that speak for inclusion", "\n".join(terms.include), help=TERMS_HELP, height=100
+        )
+        unwanted = right.text_area(
+            "Terms that speak for exclusion", "\n".join(terms.exclude), help=TERMS_HELP, height=100
+        )
+        if not st.form_submit_button("Save", type="primary", key=f"save-{key}"):
+            return None
+    draft = reviews.Draft(
+        title=" ".join(title.split()), question=question.strip(), criteria=reviews.lines(criteria)
+    )
+    chosen = reviews.Terms(include=reviews.lines(wanted), exclude=reviews.lines(unwanted))
+    return draft, reviews.lines(excluded), chosen
+
+
+def rename_reason(desk: Desk, reasons: Sequence[reviews.Reason]) -> None:
+    """Let people reword a reason; it stays the same on every decision made with it."""
+    if not reasons:
+        return
+    labels = {reason.id: reason.label for reason in reasons}
+    with st.form("rename-reason", border=False):
+        left, right = st.columns(2)
+        chosen = left.selectbox(
+            "Reason to rename", list(labels), format_func=lambda one: labels[one]
+        )
+        words = right.text_input(
+            "Its new words", help="Decisions that were made with it show the new words."
+        )
+        sent = st.form_submit_button("Rename")
+    if sent and chosen is not None and done(reviews.rename_reason, desk, chosen, words):
+        st.rerun()

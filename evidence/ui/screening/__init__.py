@@ -1,0 +1,1 @@
+"""On the screen: screening, conflicts, full texts, decisions."""

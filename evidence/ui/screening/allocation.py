@@ -1,0 +1,150 @@
+"""Giving records to people: divided at random, or chosen by hand."""
+
+import pandas as pd
+import streamlit as st
+
+from evidence.steps.desk import Desk
+from evidence.steps.review import team
+from evidence.steps.screening import allocation
+from evidence.ui.shell.errors import done, part
+from evidence.ui.shell.wording import number, plain
+
+SHOWN = 100  # records of a search that can be ticked one by one
+
+
+@part
+def assign(desk: Desk, stage: team.Stage) -> None:
+    """What is to be given out, and the ways to do it."""
+    names = team.here(desk)
+    if not names:
+        st.info("Take people into the team first.", icon=":material/group_add:")
+        return
+    left = allocation.waiting(desk, stage)
+    if left.works:
+        told = f"{number(left.works, 'open record')} lack people"
+        told += f", {number(left.readings, 'reading')} in all." * (left.readings != left.works)
+        st.write(told.rstrip(".") + ".")
+    else:
+        st.success("No open record lacks people.", icon=":material/check_circle:")
+    if team.settings(desk, stage).pulls:
+        st.caption(
+            "People take records from the common queue by themselves; nothing needs to be given "
+            "out. What you give out here comes first for them."
+        )
+    with st.expander("Divide at random", icon=":material/casino:", expanded=bool(left.works)):
+        _divide(desk, stage, names, left.works)
+    by_hand = st.expander(
+        "Give by hand", icon=":material/back_hand:", on_change="rerun", key="hand"
+    )
+    if by_hand.open:
+        with by_hand:
+            _by_hand(desk, stage, names)
+    with st.expander("Take back what was not decided", icon=":material/undo:"):
+        _take_back(desk, stage, names)
+
+
+def _divide(desk: Desk, stage: team.Stage, names: dict[int, str], works: int) -> None:
+    with st.form(f"divide-{stage}", border=False):
+        table = pd.DataFrame(
+            [[name, 1.0] for name in names.values()],
+            columns=["Name", "Share"],
+            index=pd.Index(list(names)),
+        )
+        edited = st.data_editor(
+            table,
+            hide_index=True,
+            disabled=["Name"],
+            column_config={
+                "Share": st.column_config.NumberColumn(
+                    min_value=0.0, help="2 is twice as much as 1; 0 is nothing."
+                )
+            },
+            key=f"shares-{stage}",
+        )
+        most = st.number_input(
+            "How many records?", min_value=0, max_value=max(works, 1), value=works
+        )
+        if not st.form_submit_button("Divide", type="primary", disabled=not works):
+            _draws(desk, stage)
+            return
+    shares = {int(i): float(share or 0) for i, share in edited["Share"].items()}  # type: ignore[call-overload]
+    made: list[allocation.Dealt] = []
+    with st.spinner("Dividing …"):
+        fine = done(lambda: made.append(allocation.at_random(desk, stage, shares, most=int(most))))
+    if fine:
+        st.session_state["dealt"] = made[0]
+        st.rerun()
+
+
+def _draws(desk: Desk, stage: team.Stage) -> None:
+    """What the last draw gave, and the seeds of all."""
+    dealt = st.session_state.pop("dealt", None)
+    if dealt:
+        given = "; ".join(f"{plain(name)} {count:,}" for name, count in dealt.given.items())
+        st.success(f"Given out: {given}.", icon=":material/check:")
+        if dealt.short:
+            st.warning(
+                f"{number(dealt.short, 'record')} still lack people: more people must read them "
+                "than you chose."
+            )
+    for one in allocation.draws(desk, stage):
+        given = ", ".join(f"{plain(name)} {count:,}" for name, count in one.after["given"].items())
+        st.caption(
+            f"{one.at:%Y-%m-%d %H:%M} UTC, {plain(one.person)}: {given}; seed {one.after['seed']}"
+        )
+
+
+def _by_hand(desk: Desk, stage: team.Stage, names: dict[int, str]) -> None:
+    words = st.text_input(
+        "Search open records: title, abstract, authors", type="search", key=f"hand-words-{stage}"
+    )
+    total, lines = allocation.found(desk, stage, words, SHOWN)
+    if not lines:
+        st.caption("No open record has these words." if words else "No record is open.")
+        return
+    rows = [[one.title, one.authors, one.year, one.journal] for one in lines]
+    table = pd.DataFrame(rows, columns=["Title", "Authors", "Year", "Journal"])
+    picked = st.dataframe(
+        table.astype({"Year": "Int64"}),
+        hide_index=True,
+        column_config={
+            "Title": st.column_config.TextColumn(width="large"),
+            "Year": st.column_config.NumberColumn(format="%d", width="small"),
+        },
+        on_select="rerun",
+        selection_mode="multi-row",
+        key=f"hand-{stage}-{words}-{total}",
+        alt="Open records",
+    )
+    st.caption(
+        f"{number(total, 'open record')}" + f", the first {SHOWN} are shown" * (total > SHOWN)
+    )
+    ids = [lines[row].id for row in picked.selection.rows if row < len(lines)]
+    left, right = st.columns([3, 2], vertical_alignment="bottom")
+    person = left.selectbox(
+        "Give to", list(names), format_func=lambda i: plain(names[i]), key=f"hand-to-{stage}"
+    )
+    label = f"Give the {number(len(ids), 'chosen record')}" if ids else f"Give all {total:,}"
+    if right.button(label, key=f"give-{stage}", width="stretch"):
+        made: list[allocation.Handed] = []
+        step = allocation.by_hand
+        if done(lambda: made.append(step(desk, stage, person, ids=ids, words=words))):
+            told = f"{number(made[0].given, 'record')} given to {plain(names[person])}."
+            if made[0].left_out:
+                told += f" {made[0].left_out:,} others are theirs already, or lack nobody."
+            st.success(told, icon=":material/check:")
+
+
+def _take_back(desk: Desk, stage: team.Stage, names: dict[int, str]) -> None:
+    waiting = {one.person_id: one.waiting for one in team.everybody(desk, stage)}
+    chosen = st.multiselect(
+        "From whom?",
+        list(names),
+        format_func=lambda i: f"{plain(names[i])} ({waiting.get(i, 0):,} waiting)",
+        key=f"from-{stage}",
+    )
+    st.caption("Decisions stand, and pilot rounds go on; end a round on its own tab.")
+    if st.button("Take back", disabled=not chosen, key=f"take-back-{stage}"):
+        made: list[int] = []
+        if done(lambda: made.append(allocation.take_back(desk, stage, chosen))):
+            st.success(f"{number(made[0], 'record')} taken back.", icon=":material/check:")

@@ -1,0 +1,163 @@
+"""Files with decisions: those of other tools come in, all of ours go out."""
+
+import pandas as pd
+import streamlit as st
+
+from evidence.steps.desk import Desk
+from evidence.steps.review import reviews
+from evidence.steps.screening import decision_export, decision_files
+from evidence.steps.screening.decision_files import Stage, Verdict
+from evidence.ui.shell.errors import told
+from evidence.ui.shell.wording import STAGES, VERDICTS, number, plain, short, size
+
+SHOWN = 200
+WHOLE = (Verdict.INCLUDE, Verdict.EXCLUDE, Verdict.MAYBE)
+
+
+def bring(desk: Desk) -> None:
+    """Drop a file, see what it says, say who is who, and keep it."""
+    st.write(
+        "A file that another tool exported with its decisions: Rayyan (RIS or CSV), ASReview (CSV, "
+        "RIS or XLSX), Covidence (one list at a time), EPPI-Reviewer (JSON), or the table that "
+        "Waymark itself writes. The records must be in this review already; their decisions become "
+        "the decisions of people here."
+    )
+    batch = st.session_state.setdefault("decisions-batch", 0)
+    file = st.file_uploader("File with decisions", key=f"decisions-{batch}", max_upload_size=200)
+    _report()
+    if file is None:
+        return
+    with told():
+        found = _looked(desk, file.file_id, file.name, file.getvalue())
+        _found(found)
+        if found.rows:
+            _choose(desk, found)
+
+
+def taken_away(desk: Desk) -> None:
+    """All decisions as a table to download."""
+    st.write(
+        "Every decision that was ever made, with record, person, stage, verdict, reasons, note, "
+        "seconds and time; what was taken back as well. Of works that colleagues still have to "
+        "decide, only your own decisions are in the file."
+    )
+    if st.button("Prepare the table", icon=":material/table:", key="prepare-decisions"):
+        st.session_state["decisions-table"] = b"".join(decision_export.export_csv(desk))
+    table = st.session_state.get("decisions-table")
+    if table:
+        lines = table.count(b"\r\n") - 1
+        st.download_button(
+            f"Download the table ({size(len(table))})" if lines else "Download the empty table",
+            table,
+            "decisions.csv",
+            "text/csv",
+            on_click="ignore",
+            key="decisions-csv",
+        )
+
+
+def _looked(desk: Desk, file_id: str, name: str, data: bytes) -> decision_files.Found:
+    """What the file says; read once, not at every rerun."""
+    key = (file_id, desk.review_id)
+    kept = st.session_state.get("decisions-found")
+    if kept is None or kept[0] != key:
+        with st.spinner(f"Reading {plain(name)} and finding its works …"):
+            st.session_state["decisions-found"] = (key, decision_files.look(desk, name, data))
+    found: decision_files.Found = st.session_state["decisions-found"][1]
+    return found
+
+
+def _found(found: decision_files.Found) -> None:
+    tools = ", ".join(tool.value for tool in found.tools) or "no tool that is known"
+    matched = sum(row.work_id is not None for row in found.rows)
+    st.markdown(
+        f"**{plain(found.name)}** · {tools} · {number(len(found.rows), 'decision')}, "
+        f"{matched:,} of them about works of this review · "
+        f"{number(found.silent, 'record')} without a decision"
+    )
+    for problem in found.problems[:10]:
+        st.caption(plain(problem))
+    if not found.rows:
+        st.info("No decision was found in this file.", icon=":material/search_off:")
+        return
+    rows = [
+        {
+            "Line": row.line or None,
+            "Title": short(row.title, 120),
+            "Who": row.said.person or "not said",
+            "Verdict": VERDICTS[row.said.verdict] if row.said.verdict else "not said",
+            "Reasons": "; ".join(row.said.reasons),
+            "Work": "found" if row.work_id else "not found",
+        }
+        for row in found.rows[:SHOWN]
+    ]
+    st.dataframe(
+        pd.DataFrame(rows).astype({"Line": "Int64"}),
+        hide_index=True,
+        height=260,
+        column_config={"Title": st.column_config.TextColumn(width="large")},
+        alt="Decisions in the file",
+    )
+    if len(found.rows) > SHOWN:
+        st.caption(f"The first {SHOWN:,} are shown.")
+
+
+def _choose(desk: Desk, found: decision_files.Found) -> None:
+    with st.form("bring-decisions"):
+        stage = None
+        if found.needs_stage:
+            stage = st.radio(
+                "Decided at", list(Stage), format_func=lambda one: STAGES[one], horizontal=True
+            )
+        verdict = None
+        if found.needs_verdict:
+            verdict = st.radio(
+                "This file is the list of works that were",
+                WHOLE,
+                index=None,
+                format_func=lambda one: VERDICTS[one],
+                horizontal=True,
+            )
+        here = [person.name for person in reviews.everybody(desk.store)]
+        people = {
+            person: st.selectbox(
+                f"“{plain(person)}” is" if person else "Decided by",
+                dict.fromkeys([*here, *([person] if person else [])]),
+                index=None,
+                placeholder="Choose a person, or write a name; a new name adds a person",
+                accept_new_options=True,
+                key=f"who-{person}",
+            )
+            for person in found.people
+        }
+        if not st.form_submit_button("Keep these decisions", type="primary"):
+            return
+    with told():
+        report = decision_files.keep(
+            desk,
+            found,
+            {person: name or "" for person, name in people.items()},
+            stage=stage,
+            verdict=verdict,
+        )
+        st.session_state["decisions-report"] = (found.name, report)
+        st.session_state["decisions-batch"] += 1
+        st.session_state.pop("decisions-found", None)
+        st.rerun()
+
+
+def _report() -> None:
+    """What became of the last file."""
+    kept = st.session_state.get("decisions-report")
+    if not kept:
+        return
+    name, report = kept
+    st.success(
+        f"**{plain(name)}**: {number(report.kept, 'decision')} kept, "
+        f"{report.known:,} known from before, {len(report.left_out):,} left out.",
+        icon=":material/check_circle:",
+    )
+    if report.left_out:
+        with st.expander(f"{len(report.left_out):,} left out, and why"):
+            table = pd.DataFrame({"Left out": report.left_out})
+            st.dataframe(table, hide_index=True, alt="Decisions that were left out")

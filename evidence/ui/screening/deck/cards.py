@@ -1,0 +1,137 @@
+"""What the screening page in the browser needs to know, as plain values."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from evidence.citations.record import Reference
+from evidence.steps.desk import Desk
+from evidence.steps.screening import screening, screening_preferences
+from evidence.ui.shell.wording import STATES, VERDICTS
+
+AUTHORS_SHOWN = 12
+WORDS = {verdict.value: label for verdict, label in VERDICTS.items()} | {
+    "skip": "Skipped",
+    "label": "Label",
+    "abstract": "Abstract",
+}
+
+
+def deck_data(
+    desk: Desk,
+    tray: screening.Tray,
+    own: screening_preferences.OwnScreen,
+    state: screening.State,
+    tally: Mapping[screening.State, int],
+) -> dict[str, Any]:
+    """All but what is told of items that were sent."""
+    storage = storage_of(desk)
+    keys = screening_preferences.reason_keys(own, len(tray.reasons))
+    return {
+        "scope": f"{storage}{tray.stage}-{state}",
+        "storage": storage,
+        "stage": tray.stage.value,
+        "verdicts": [verdict.value for verdict in screening.possible(tray.stage)],
+        "words": WORDS,
+        "keys": dict(own.keys),
+        "size": own.size.value,
+        "reason_needed": tray.stage is screening.Stage.FULL_TEXT,
+        "settles": state is screening.State.CONFLICT,
+        "skips": state is screening.State.OPEN,
+        "waiting": [
+            _card(one, tray) | {"voices": voices(tray.voices.get(one.id, ()))}
+            for one in tray.waiting
+        ],
+        "recent": [
+            {"card": _card(one, tray), "verdict": said.verdict.value} for said, one in tray.recent
+        ],
+        "reasons": [
+            {"id": reason.id, "label": reason.label, "key": key}
+            for reason, key in zip(tray.reasons, keys, strict=True)
+        ],
+        "labels": list(tray.labels),
+        "terms": {
+            "include": list(tray.terms.include),
+            "exclude": list(tray.terms.exclude),
+            "own-include": list(own.terms.include),
+            "own-exclude": list(own.terms.exclude),
+        },
+        "criteria": list(tray.criteria),
+        "count": "# left here",
+        "empty": _empty(tray.stage, state, tally),
+    }
+
+
+def storage_of(desk: Desk) -> str:
+    """How the names begin under which the browser keeps what waits at this desk."""
+    return f"waymark-{desk.review_id}-{desk.person_id}-"
+
+
+def _card(one: screening.ToScreen, tray: screening.Tray) -> dict[str, Any]:
+    about = tray.about.get(one.id, screening.About())
+    edit = about.edit
+    return card(one.id, one.reference, tray.documents.get(one.id, ())) | {
+        "sources": list(about.sources),
+        "labels": list(about.labels),
+        "why": ", ".join(tray.why.get(one.id, ())),
+        "edited": f"Written by {edit.person}, {edit.at:%Y-%m-%d}" if edit else "",
+    }
+
+
+def card(
+    work_id: int, reference: Reference, documents: Sequence[screening.Document] = ()
+) -> dict[str, Any]:
+    """A work as the deck shows it."""
+    names = "; ".join(str(name) for name in reference.authors[:AUTHORS_SHOWN])
+    more = " et al." if len(reference.authors) > AUTHORS_SHOWN else ""
+    place = " ".join(part for part in (reference.journal, reference.volume) if part)
+    parts = (names + more, str(reference.year or ""), place, reference.pages)
+    return {
+        "id": work_id,
+        "title": reference.title,
+        "meta": " · ".join(part for part in parts if part),
+        "abstract": reference.abstract,
+        "keywords": "; ".join(reference.keywords),
+        "notes": "\n".join(reference.notes),
+        "links": [
+            *({"label": f"PDF: {one.name}", "url": f"/full-text/{one.id}"} for one in documents),
+            *links(reference),
+        ],
+    }
+
+
+def voices(said: Sequence[screening.Decision]) -> list[str]:
+    """What each person said of a work in conflict."""
+    told = []
+    for one in said:
+        because = "; ".join(part for part in (*one.reasons, one.note) if part)
+        told.append(f"{one.person}: {VERDICTS[one.verdict]}" + (f" ({because})" if because else ""))
+    return told
+
+
+def links(reference: Reference) -> list[dict[str, str]]:
+    """Where the work can be read; only web addresses."""
+    found = []
+    if reference.doi:
+        found.append({"label": "DOI", "url": f"https://doi.org/{reference.doi}"})
+    if reference.pmid:
+        found.append(
+            {"label": "PubMed", "url": f"https://pubmed.ncbi.nlm.nih.gov/{reference.pmid}/"}
+        )
+    web = (url for url in reference.urls if url.lower().startswith(("https://", "http://")))
+    return found + [{"label": "Link", "url": url} for url in list(web)[:3]]
+
+
+def _empty(
+    stage: screening.Stage, state: screening.State, tally: Mapping[screening.State, int]
+) -> str:
+    if state is not screening.State.OPEN:
+        return f"Nothing here: no work is “{STATES[state]}” at this stage."
+    if sum(tally.values()) == 0:
+        return (
+            "Nothing to screen yet: import records first."
+            if stage is screening.Stage.TITLE_ABSTRACT
+            else "Nothing to read yet: include works by title and abstract first."
+        )
+    if tally[state]:
+        return "Nothing waits for you here now; the rest is with others."
+    return "Everything here is decided. Well done."

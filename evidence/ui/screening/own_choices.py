@@ -1,0 +1,121 @@
+"""What people choose beside the deck: keys, terms and text size for themselves; reasons for all."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from evidence.steps.desk import Desk
+from evidence.steps.records import labels
+from evidence.steps.review import reviews
+from evidence.steps.screening import screening_preferences
+from evidence.ui.review.review_form import TERMS_HELP
+from evidence.ui.shell.errors import again, done
+
+ACTIONS = {
+    screening_preferences.Action.INCLUDE: "Include",
+    screening_preferences.Action.EXCLUDE: "Exclude",
+    screening_preferences.Action.MAYBE: "Maybe",
+    screening_preferences.Action.NOT_RETRIEVED: "Not retrieved",
+    screening_preferences.Action.SKIP: "Skip",
+    screening_preferences.Action.UNDO: "Undo",
+    screening_preferences.Action.NOTE: "Note",
+    screening_preferences.Action.LABEL: "Labels",
+    screening_preferences.Action.ABSTRACT: "Write the abstract",
+    screening_preferences.Action.TWIN: "Mark as a duplicate",
+}
+SIZES = {
+    screening_preferences.Size.SMALL: "Small",
+    screening_preferences.Size.NORMAL: "Normal",
+    screening_preferences.Size.LARGE: "Large",
+    screening_preferences.Size.LARGEST: "Largest",
+}
+IN_A_ROW = 5
+
+
+def own_choices(desk: Desk) -> None:
+    """Keys, terms and text size of the person at the desk, in this review."""
+    box = st.expander(
+        "Keys, own terms and text size", icon=":material/tune:", on_change="rerun", key="own"
+    )
+    if not box.open:
+        return
+    now = screening_preferences.get(desk)
+    with box, st.form("own-choices", border=False):
+        st.caption("They are yours alone, in this review. C and R cannot be used as keys.")
+        keys = _keys(now)
+        left, right = st.columns(2)
+        wanted = left.text_area(
+            "Own terms that speak for inclusion",
+            "\n".join(now.terms.include),
+            help=TERMS_HELP,
+            height=100,
+        )
+        unwanted = right.text_area(
+            "Own terms that speak for exclusion",
+            "\n".join(now.terms.exclude),
+            help=TERMS_HELP,
+            height=100,
+        )
+        size = st.radio(
+            "Text size",
+            list(SIZES),
+            index=list(SIZES).index(now.size),
+            format_func=lambda one: SIZES[one],
+            horizontal=True,
+        )
+        left, right, _ = st.columns([1, 1, 3])
+        saved = left.form_submit_button("Save my choices", type="primary")
+        usual = right.form_submit_button("Usual keys again")
+    terms = reviews.Terms(include=reviews.lines(wanted), exclude=reviews.lines(unwanted))
+    chosen = screening_preferences.OwnScreen(keys=keys, terms=terms, size=size)
+    if usual:
+        chosen = replace(now, keys=screening_preferences.OwnScreen().keys)
+    if (saved or usual) and done(screening_preferences.change, desk, chosen):
+        _forget_fields()
+        st.toast("Your choices are kept.", icon=":material/check:")
+        again()
+
+
+def _keys(now: screening_preferences.OwnScreen) -> dict[screening_preferences.Action, str]:
+    found = {}
+    actions = list(ACTIONS)
+    for begin in range(0, len(actions), IN_A_ROW):
+        row = actions[begin : begin + IN_A_ROW]
+        for column, action in zip(st.columns(IN_A_ROW), row, strict=False):
+            found[action] = column.text_input(
+                ACTIONS[action], now.keys[action].upper(), max_chars=1, key=f"key-{action}"
+            )
+    return found
+
+
+def _forget_fields() -> None:
+    """Let the fields begin with what is kept now."""
+    for action in ACTIONS:
+        st.session_state.pop(f"key-{action}", None)
+
+
+def reasons_form(desk: Desk) -> None:
+    """The review's reasons for exclusion and its labels, for all who screen."""
+    box = st.expander(
+        "Reasons and labels of the review", icon=":material/rule:", on_change="rerun", key="reasons"
+    )
+    if not box.open:
+        return
+    with box:
+        with st.form("reasons-form", border=False):
+            text = st.text_area(
+                "Reasons for exclusion",
+                "\n".join(reason.label for reason in reviews.reasons(desk)),
+                help="One per line, in the order of your protocol: of several reasons for one "
+                "work, PRISMA counts the one that stands first here.",
+                height=150,
+            )
+            st.caption("Decisions that were made keep the reasons they were made with.")
+            if st.form_submit_button("Save the reasons"):
+                reviews.set_reasons(desk, reviews.lines(text))
+                st.toast("The reasons are kept.", icon=":material/check:")
+                again()
+        names = [one.name for one in labels.listing(desk)]
+        if names and st.button("Remove labels that no work carries", icon=":material/label_off:"):
+            labels.drop_unused(desk)
+            again()

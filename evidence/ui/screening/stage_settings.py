@@ -1,0 +1,194 @@
+"""How a stage is screened: the choices in plain words, and what a change would do."""
+
+from collections.abc import Mapping
+from typing import TypeVar
+
+import streamlit as st
+
+from evidence.steps.desk import Desk
+from evidence.steps.review import team
+from evidence.steps.review.team import State
+from evidence.steps.screening import methods_text
+from evidence.ui.shell.cache import kept
+from evidence.ui.shell.errors import again, done, part
+from evidence.ui.shell.wording import STAGES, STATES, number, plain
+
+Choice = TypeVar("Choice")
+PEOPLE = ("", "One person", "Two people", "Three people", "Four people", "Five people")
+RULES = {
+    team.Rule.CONSENSUS: ("Consensus", "All must say the same; otherwise it is a conflict."),
+    team.Rule.MAJORITY: ("Majority", "More than half must say the same."),
+    team.Rule.SAFETY_FIRST: ("Safety first", "One include is enough; little gets lost."),
+}
+MAYBES = {
+    team.Maybe.OTHERS: ("Leaves it to the others", "Include and maybe come to include."),
+    team.Maybe.INCLUDE: ("Counts as an include", "Exclude and maybe differ."),
+    team.Maybe.CONFLICT: ("Differs from everything else", "Include and maybe differ, too."),
+}
+ORDERS = {
+    team.Order.IMPORTED: ("As imported", "The order of your files."),
+    team.Order.PRIORITY: ("Likely relevant first", "Learnt from the decisions so far."),
+    team.Order.SECOND: (
+        "Likely relevant first, by a second model",
+        "To read on with once the first one brings nothing new.",
+    ),
+}
+QUEUES = {
+    True: ("The common queue", "Whoever asks gets the next record that lacks people."),
+    False: ("What is assigned to them", "Nobody gets a record that nobody gave them."),
+}
+
+
+@part
+def stage_settings(desk: Desk, stage: team.Stage) -> None:
+    """The settings of a stage, to look at and to change."""
+    now = team.settings(desk, stage)
+    # What stood here when the choice began; somebody else may change it meanwhile.
+    place = f"settings-{desk.review_id}-{stage}"
+    turn, seen = st.session_state.setdefault(place, (0, now))
+    chosen = _choices(seen, f"{desk.review_id}-{stage}-{turn}")
+    st.markdown("**For the methods of your report**")
+    text = f"{team.sentence(stage, chosen)} {kept(methods_text.happened, desk, stage)}".rstrip()
+    st.code(text, language=None, wrap_lines=True)
+    st.caption(_elsewhere(desk, stage))
+    if chosen == seen:
+        for warning in team.warnings(desk, stage):
+            st.warning(warning, icon=":material/group_off:")
+    changed = _kept(desk, stage, chosen, seen) if chosen != seen else now != seen
+    if changed:  # other keys, so that the choices begin with what is kept
+        st.session_state[place] = (turn + 1, team.settings(desk, stage))
+        again()
+    _history(desk, stage)
+
+
+def _elsewhere(desk: Desk, stage: team.Stage) -> str:
+    """How the other stage is screened; people take a choice for a choice for both."""
+    (other,) = (one for one in STAGES if one is not stage)
+    chosen = team.settings(desk, other)
+    many = PEOPLE[chosen.voices].lower()
+    if chosen.voices == 1:
+        read = f"{many} reads each record"
+    elif chosen.share < 1:
+        read = f"{many} read {chosen.share:.0%} of the records, one person reads the others"
+    else:
+        read = f"{many} read each record"
+    return (
+        f"This is the setting of “{STAGES[stage]}” alone. “{STAGES[other]}” has its own: there "
+        f"{read}. To change that, choose “{STAGES[other]}” as the stage above."
+    )
+
+
+def _choices(seen: team.StageSettings, key: str) -> team.StageSettings:
+    left, right = st.columns(2, gap="large")
+    with left:
+        voices = st.selectbox(
+            "Who reads each record?",
+            range(1, team.MOST_VOICES + 1),
+            index=seen.voices - 1,
+            format_func=lambda many: PEOPLE[many],
+            key=f"voices-{key}",
+        )
+        share, rule, maybe = seen.share, seen.rule, seen.maybe
+        if voices > 1:
+            percent = st.number_input(
+                f"Share of records that {PEOPLE[voices].lower()} read, in percent",
+                min_value=1,
+                max_value=100,
+                value=max(1, round(seen.share * 100)),
+                help="Drawn at random; the others are read by one person.",
+                key=f"share-{key}",
+            )
+            share = percent / 100
+            rule = _radio("When they differ", RULES, seen.rule, f"rule-{key}")
+            maybe = _radio("A maybe", MAYBES, seen.maybe, f"maybe-{key}")
+    with right:
+        pulls = _radio("People read", QUEUES, seen.pulls, f"pulls-{key}")
+        order = _radio("Order", ORDERS, seen.order, f"order-{key}")
+        chance = seen.chance
+        if order.learnt:
+            part_ = st.number_input(
+                "Of these drawn at random, in percent",
+                min_value=0,
+                max_value=100,
+                value=round(seen.chance * 100),
+                help="They keep the estimates of what was missed honest.",
+                key=f"chance-{key}",
+            )
+            chance = part_ / 100
+    return team.StageSettings(
+        voices=voices, share=share, rule=rule, maybe=maybe, order=order, pulls=pulls, chance=chance
+    )
+
+
+def _radio(label: str, offered: dict[Choice, tuple[str, str]], now: Choice, key: str) -> Choice:
+    chosen = st.radio(
+        label,
+        list(offered),
+        index=list(offered).index(now),
+        format_func=lambda one: offered[one][0],
+        captions=[caption for _, caption in offered.values()],
+        key=key,
+    )
+    return now if chosen is None else chosen
+
+
+def _kept(
+    desk: Desk, stage: team.Stage, chosen: team.StageSettings, seen: team.StageSettings
+) -> bool:
+    """What the change would do, and the buttons to keep it or not; gives whether one was pressed
+    and the choice is over.
+    """
+    with st.spinner("Looking what would change …"):
+        changes = kept(team.preview, desk, stage, chosen)
+    for warning in changes.warnings:
+        st.warning(warning, icon=":material/group_off:")
+    with st.container(border=True):
+        if changes.works:
+            st.write(f"**{number(changes.works, 'record')}** would change:")
+            for (before, then), count in changes.moves.items():
+                st.markdown(f"- {STATES[before]} → {STATES[then]}: {count:,}")
+            if changes.settled:
+                st.markdown(
+                    f"- {STATES[State.OPEN]} → settled: {changes.settled:,}. Which way is told to "
+                    "nobody before it is kept; then all can see what was said of them."
+                )
+            if changes.opened:
+                st.write(
+                    "What opens again was settled, so everybody could see what was said of it. "
+                    "Whoever reads it next may know that."
+                )
+        else:
+            st.write("No record that was decided so far would change.")
+        if changes.read_in_full:
+            st.write(
+                f"{number(changes.read_in_full, 'record was', 'records were')} decided at full "
+                "text already. That is kept, and counts again once they are included."
+            )
+        with st.container(horizontal=True):
+            keep = st.button("Keep these settings", type="primary", key=f"keep-{stage}")
+            drop = st.button("Leave it as it was", key=f"drop-{stage}")
+    if keep and done(team.choose, desk, stage, chosen, seen):
+        st.toast("From now on it is screened like this.", icon=":material/check:")
+        return True
+    return drop
+
+
+def _history(desk: Desk, stage: team.Stage) -> None:
+    past = team.history(desk, stage)
+    if not past:
+        return
+    did = team.effects(desk, stage)
+    with st.expander("Earlier settings", icon=":material/history:"):
+        for one in past:
+            st.caption(f"{one.at:%Y-%m-%d %H:%M} UTC, {plain(one.person)}{_did(did.get(one.at))}")
+            st.text(team.sentence(stage, one.settings))
+
+
+def _did(counts: Mapping[str, int] | None) -> str:
+    """How many records a change settled and opened again."""
+    told = [
+        f"{counts[name]:,} {words}"
+        for name, words in (("settled", "settled by it"), ("opened", "opened again"))
+        if counts and counts[name]
+    ]
+    return f" · records: {', '.join(told)}" if told else ""

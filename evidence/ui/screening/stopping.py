@@ -1,0 +1,131 @@
+"""What the rules for stopping say, and what a team chose."""
+
+import streamlit as st
+
+from evidence.steps.desk import Desk
+from evidence.steps.screening import stopping
+from evidence.ui.shell import menu
+from evidence.ui.shell.errors import done
+from evidence.ui.shell.wording import number, plain
+
+TARGETS = (0.9, 0.95, 0.99)
+
+
+def wanted() -> stopping.Settings:
+    """What the team wants of the rules."""
+    left, middle, right, last = st.columns(4)
+    target = left.selectbox(
+        "Share of relevant works to find",
+        TARGETS,
+        1,
+        format_func=lambda share: f"{share:.0%}",
+        key="target",
+        persist_state="session",
+    )
+    confidence = middle.selectbox(
+        "How sure to be",
+        TARGETS,
+        1,
+        format_func=lambda share: f"{share:.0%}",
+        key="confidence",
+        persist_state="session",
+    )
+    in_a_row = right.number_input(
+        "Irrelevant works in a row", 5, 1000, 50, 5, key="in-a-row", persist_state="session"
+    )
+    missing = last.number_input(
+        "Key papers not found yet",
+        0,
+        1000,
+        None,
+        placeholder="not said",
+        help="Studies that you knew beforehand and that must come up; SAFE asks for them.",
+        key="key-papers",
+        persist_state="session",
+    )
+    return stopping.Settings(
+        target=target,
+        confidence=confidence,
+        in_a_row=int(in_a_row),
+        key_papers_missing=None if missing is None else int(missing),
+    )
+
+
+def random_works(seen: stopping.Seen) -> None:
+    """Where the random works come from that the rules speak of, and how to get some."""
+    if not seen.by_priority:
+        st.warning(
+            "Works come in the order of their import. Which of them were read so far was no "
+            "chance, so they are no random sample of all works, and nothing can be estimated from "
+            "them. On the page Team choose that likely works come first, and which share is drawn "
+            "at random.",
+            icon=":material/sort:",
+        )
+    elif seen.since is None:
+        st.warning(
+            "No works are drawn at random, so nothing can be estimated from those read. On the "
+            "page Team say which share is drawn at random; 5% costs little.",
+            icon=":material/casino:",
+        )
+    else:
+        share = (
+            "All works are" if seen.drawn >= 1 else f"Of the works you read, {seen.drawn:.0%} are"
+        )
+        st.info(
+            f"{share} drawn at random, as the page Team says. By now "
+            f"{number(seen.sample.size, 'random work was', 'random works were')} decided, "
+            f"{seen.sample.relevant:,} of them relevant, counted since {seen.since:%Y-%m-%d %H:%M} "
+            "UTC. For a random check of what is left, set the share to 100%: the count begins "
+            "anew then.",
+            icon=":material/casino:",
+        )
+        return
+    menu.link("team", "Go to the team's settings")
+
+
+def rule_cards(desk: Desk, seen: stopping.Seen, settings: stopping.Settings) -> None:
+    """Each rule with what it sees, what it assumes, and a way to note that it was chosen."""
+    for rule in stopping.STOPPING_RULES:
+        advice = seen.advice[rule.code]
+        with st.container(border=True, key=f"rule-{rule.code}"):
+            if advice.reached:
+                st.markdown(
+                    f"**{rule.name}** :green-badge[:material/check: says that reading may end]"
+                )
+            elif advice.too_few:
+                st.markdown(f"**{rule.name}** :gray-badge[too few random works to tell]")
+            else:
+                st.markdown(f"**{rule.name}** :gray-badge[says to read on]")
+            st.write(plain(advice.says))
+            with st.expander("What it does, and what it takes for granted"):
+                st.write(plain(rule.does))
+                st.write("**It takes for granted:** " + plain(rule.assumes))
+                st.write("**Measured:** " + plain(stopping.MEASURED[rule.code].says))
+                st.caption(plain(rule.source))
+                _choose(desk, seen, rule, settings)
+
+
+def _choose(
+    desk: Desk, seen: stopping.Seen, rule: stopping.StoppingRule, settings: stopping.Settings
+) -> None:
+    with st.form(f"choose-{rule.code}", border=False):
+        note = st.text_input(
+            "Why the team ends reading by this rule",
+            max_chars=stopping.LONGEST_NOTE,
+            key=f"why-{rule.code}",
+        )
+        if st.form_submit_button("Note this for the methods") and done(
+            stopping.choose, desk, seen, rule.code, settings, note
+        ):
+            st.rerun()
+
+
+def chosen_before(desk: Desk) -> None:
+    """What was noted, for the methods of the report."""
+    events = stopping.chosen(desk)
+    if not events:
+        return
+    st.subheader("For the methods of your report")
+    for event in events:
+        st.markdown(f"> {plain(event.subject)}")
+        st.caption(f"{plain(event.person)}, {event.at:%Y-%m-%d %H:%M} UTC")

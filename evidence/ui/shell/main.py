@@ -1,0 +1,62 @@
+"""The frame: who is here, which review, which pages; and the one place that shows errors.
+
+Streamlit runs this script for every visitor and every rerun.
+"""
+
+from pathlib import Path
+
+import streamlit as st
+
+from evidence.errors import NotFound
+from evidence.settings import Settings
+from evidence.steps.desk import Desk
+from evidence.steps.review import reviews
+from evidence.ui.shell import errors, link, menu, visitor, welcome
+
+LONGEST_ID = 9  # digits; more would not fit a database's whole number
+
+
+def chosen_review(desk: Desk | None) -> reviews.Review | None:
+    """The review of this visit: named in the address, or chosen before."""
+    if desk is None:
+        return None
+    try:
+        return reviews.get(desk)
+    except NotFound:
+        st.session_state.pop("review_id", None)
+        return None
+
+
+def review_id() -> int | None:
+    """From the address first, so that a link opens what it names."""
+    named = st.query_params.get("review", "")
+    if named.isdecimal() and len(named) <= LONGEST_ID:
+        st.session_state.review_id = int(named)
+    return st.session_state.get("review_id")
+
+
+def frame() -> None:
+    """Everything around a page."""
+    st.set_page_config(page_title="Waymark", page_icon="🧭", layout="wide")
+    st.logo(str(Path(__file__).parent / "logo.svg"), size="large")
+    st.html(Path(__file__).parent / "style.css")
+    settings = Settings.from_environment()
+    store = visitor.store(settings.database)
+    navigation = st.navigation(menu.pages(), expanded=True)
+    person = welcome.person(store)
+    number = review_id()
+    desk = Desk(store=store, review_id=number, person_id=person.id) if number else None
+    review = chosen_review(desk)
+    if review is not None:
+        st.query_params["review"] = str(review.id)
+    welcome.sidebar(store, person, review)
+    link.watch()
+    visitor.enter(visitor.Visitor(store=store, settings=settings, person=person, review=review))
+    if review is not None and review.label:
+        st.warning(review.label, icon=":material/science:")
+    navigation.run()
+
+
+if __name__ == "__main__":  # processes for heavy work load this file, too, and are no visitors
+    with errors.told():
+        frame()

@@ -1,0 +1,76 @@
+"""Where a visitor is: which store, which person, which review.
+
+The frame sets it for one run of a page; a page begins with `desk()` or `visitor()`, which refuse to
+go on without the frame.
+"""
+
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import NoReturn
+
+import streamlit as st
+
+from evidence.settings import Settings
+from evidence.steps.desk import Desk
+from evidence.steps.opening import open_store
+from evidence.steps.review.reviews import Person, Review
+from evidence.store import Store
+from evidence.ui.shell import menu
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visitor:
+    """Who looks at a page."""
+
+    store: Store
+    settings: Settings
+    person: Person
+    review: Review | None = None
+
+
+_here: ContextVar[Visitor | None] = ContextVar("visitor", default=None)
+
+
+@st.cache_resource(show_spinner="Opening the reviews …")
+def store(address: str) -> Store:
+    """The one store of this process."""
+    return open_store(address)
+
+
+def enter(visitor: Visitor) -> None:
+    """Called by the frame before it runs a page."""
+    _here.set(visitor)
+
+
+def visitor() -> Visitor:
+    """Who is here; a page that was reached around the frame stops."""
+    here = _here.get()
+    if here is None:
+        st.error("Please open Waymark at its front page.")
+        st.stop()
+    return here
+
+
+def desk() -> Desk:
+    """The desk at the chosen review; a page that needs one and has none says so and stops."""
+    here = visitor()
+    if here.review is None:
+        st.info("Choose a review first.", icon=":material/folder_open:")
+        menu.link("reviews", "Go to the reviews")
+        st.stop()
+    return Desk(store=here.store, review_id=here.review.id, person_id=here.person.id)
+
+
+def go_to(review_id: int) -> NoReturn:
+    """Open a review and draw the page anew."""
+    st.session_state.review_id = review_id
+    st.query_params["review"] = str(review_id)
+    st.rerun()
+
+
+def review() -> Review:
+    """The chosen review, after `desk()`."""
+    here = visitor()
+    if here.review is None:
+        raise RuntimeError
+    return here.review

@@ -1,0 +1,62 @@
+"""Asking for a name once, and saying at the side who is here and at which review."""
+
+import streamlit as st
+
+from evidence.errors import Invalid
+from evidence.steps.review import reviews
+from evidence.store import Store
+
+COOKIE = "waymark"
+
+
+def person(store: Store) -> reviews.Person:
+    """Who is here; asks and stops while nobody said."""
+    known = st.session_state.get("person")
+    if known is None:
+        known = reviews.who(store, token())
+    if known is None:
+        ask(store)
+        st.stop()
+    st.session_state.person = known
+    return known
+
+
+def token() -> str:
+    """By which this browser is known again; the server sets it with the first page."""
+    return str(st.context.cookies.get(COOKIE, ""))
+
+
+def ask(store: Store) -> None:
+    """The first page anybody sees."""
+    st.title("Waymark")
+    st.write(
+        "Systematic maps and knowledge reviews in one program. "
+        "What is your name? It stands beside your decisions; there is no login on this machine."
+    )
+    with st.form("name", width=420):
+        name = st.text_input("Your name", max_chars=reviews.LONGEST_NAME, autocomplete="name")
+        known = [one.name for one in reviews.everybody(store)]
+        if known:
+            st.caption("Known here: " + ", ".join(known[:20]))
+        if st.form_submit_button("Start", type="primary"):
+            try:
+                st.session_state.person = reviews.welcome(store, name, token())
+            except Invalid as error:
+                st.error(str(error))
+            else:
+                st.rerun()
+
+
+def sidebar(store: Store, who: reviews.Person, review: reviews.Review | None) -> None:
+    """Which review, who, and a way to change places."""
+    with st.sidebar:
+        if review is not None:
+            st.markdown("**Review**")
+            st.text(review.title)
+        st.caption("Signed in on this machine as")
+        left, right = st.columns([3, 2], vertical_alignment="center")
+        left.text(who.name)
+        if right.button("Not you?", key="leave", help="Asks for a name again", type="tertiary"):
+            reviews.leave(store, token())
+            st.session_state.clear()
+            st.rerun()

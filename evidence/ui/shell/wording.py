@@ -1,0 +1,114 @@
+"""The words for codes, and people's text made safe for Markdown."""
+
+import re
+from collections.abc import Mapping
+
+from evidence.citations.formats import FORMATS
+from evidence.problems import EXPLANATIONS, Effect
+from evidence.steps.records.importing.imports import MEANINGS, Problem
+from evidence.steps.screening.screening import Stage, State, Verdict
+
+# What Markdown (and Streamlit's additions to it) would read as more than itself. Signs that mean
+# something only at the beginning, or before a letter, are left alone elsewhere: a label is also
+# read aloud, and there every backslash is heard.
+MARKDOWN = re.compile(r"[\\`*_\[\]<$~|]|:(?=[a-z])|&(?=[#a-z])|^(?:[#>+-]|\d+[.)])", re.IGNORECASE)
+
+KILOBYTE = 1000  # bytes
+
+STAGES = {Stage.TITLE_ABSTRACT: "Title and abstract", Stage.FULL_TEXT: "Full text"}
+VERDICTS = {
+    Verdict.INCLUDE: "Include",
+    Verdict.EXCLUDE: "Exclude",
+    Verdict.MAYBE: "Maybe",
+    Verdict.NOT_RETRIEVED: "Not retrieved",
+    Verdict.WITHDRAWN: "Taken back",
+}
+STATES = {
+    State.OPEN: "Open",
+    State.INCLUDE: "Included",
+    State.EXCLUDE: "Excluded",
+    State.MAYBE: "Maybe",
+    State.NOT_RETRIEVED: "Not retrieved",
+    State.CONFLICT: "Conflict",
+}
+SOURCE_KINDS = {
+    "database": "Bibliographic database",
+    "register": "Register of studies",
+    "website": "Website",
+    "organisation": "Organisation",
+    "citation searching": "Citation searching (reference lists, citing papers)",
+    "other": "Other",
+}
+ENCODINGS = {
+    "utf-8": "UTF-8",
+    "utf-8-sig": "UTF-8 with a byte order mark",
+    "utf-16-le": "UTF-16",
+    "utf-16-be": "UTF-16",
+    "cp1252": "Windows (cp1252)",
+    "latin-1": "Latin-1",
+}
+EFFECTS = {Effect.LOST: "Not kept", Effect.REPAIRED: "Kept after repair", Effect.NOTED: "Note"}
+
+
+def plain(text: str) -> str:
+    """People's text for a place that reads Markdown: every sign stands for itself."""
+    return MARKDOWN.sub(_escaped, " ".join(text.split()))
+
+
+def _escaped(found: re.Match[str]) -> str:
+    sign = found.group()
+    return sign[:-1] + "\\" + sign[-1]
+
+
+def format_words(names: str) -> str:
+    """The formats of a file, or of the files of an archive, as people know them."""
+    return ", ".join(FORMATS[n].label if n in FORMATS else n for n in names.split(", "))
+
+
+def short(text: str, most: int = 90) -> str:
+    """The beginning of a long text."""
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+def file_name(name: str, most: int = 80) -> str:
+    """A name that somebody gave, for Markdown; of a very long one, the beginning and the end."""
+    if len(name) > most:
+        name = f"{name[: most - 25]} … {name[-20:]}"
+    return plain(name)
+
+
+def column_words(mapping: Mapping[str, Mapping[str, str | None]]) -> str:
+    """What a person said of the columns of a table."""
+    told = [
+        f"{file_name(column)} is {MEANINGS[word]}"
+        for said in mapping.values()
+        for column, word in said.items()
+        if word and word in MEANINGS
+    ]
+    return ", ".join(told)
+
+
+def number(count: int, one: str, many: str = "") -> str:
+    """A count with its noun: `1 record`, `1,204 records`."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def size(count: int) -> str:
+    """How large a file is: `640 bytes`, `24 KB`, `1.2 MB`."""
+    if count < KILOBYTE:
+        return number(count, "byte")
+    if count < KILOBYTE**2:
+        return f"{count / KILOBYTE:,.0f} KB"
+    return f"{count / KILOBYTE**2:,.1f} MB"
+
+
+def problem_row(problem: Problem) -> dict[str, object]:
+    """A problem as a row of a table for people."""
+    told = EXPLANATIONS[problem.code]
+    return {
+        "File": problem.file,
+        "Line": problem.line,
+        "What": problem.said,
+        "What became of it": EFFECTS[told.effect],
+        "What to do": told.remedy,
+    }

@@ -1,0 +1,147 @@
+"""Decisions in the exports of other tools are found, with the words of each tool."""
+
+import json
+
+import pytest
+
+from evidence.citations import formats
+from evidence.eppi import decisions
+from evidence.screening.external_decisions import Elsewhere, Tool, as_note, decisions_in
+from evidence.screening.verdicts import Stage, Verdict
+from tests.conftest import SHARED
+
+RAYYAN = """TY  - JOUR
+TI  - Gardens and work
+N1  - RAYYAN-INCLUSION: {"Eva"=>"Excluded", "Ken, M."=>"Included"} | RAYYAN-LABELS: pilot | \
+RAYYAN-EXCLUSION-REASONS: wrong population,not work | USER-NOTES: {"Eva"=>["too young"]}
+ER  -
+"""
+
+
+def in_text(text: str) -> list[Elsewhere]:
+    (record,) = formats.read_text(text, "f").records
+    return decisions_in(record)
+
+
+def test_rayyan_names_its_people_their_verdicts_reasons_and_notes() -> None:
+    eva, ken = in_text(RAYYAN)
+    assert (eva.person, eva.verdict, eva.note) == ("Eva", Verdict.EXCLUDE, "too young")
+    assert eva.reasons == ("wrong population", "not work")
+    assert (ken.person, ken.verdict, ken.reasons) == ("Ken, M.", Verdict.INCLUDE, ())
+    assert {eva.tool, ken.tool} == {Tool.RAYYAN}
+    assert eva.stage is None
+
+
+def test_a_rayyan_table_says_the_same() -> None:
+    table = (
+        "key,title,year,notes\n"
+        'rayyan-1,Gardens and work,2001,"RAYYAN-INCLUSION: {""Eva""=>""Maybe""}"\n'
+    )
+    (eva,) = in_text(table)
+    assert (eva.person, eva.verdict) == ("Eva", Verdict.MAYBE)
+
+
+@pytest.mark.parametrize(
+    ("label", "verdict"), [("1", Verdict.INCLUDE), ("0", Verdict.EXCLUDE), ("0.0", Verdict.EXCLUDE)]
+)
+def test_asreview_labels_in_columns(label: str, verdict: Verdict) -> None:
+    table = f"title,abstract,asreview_label,asreview_note\nGardens and work,A,{label},early\n"
+    (one,) = in_text(table)
+    assert (one.verdict, one.note, one.tool) == (verdict, "early", Tool.ASREVIEW)
+
+
+@pytest.mark.parametrize("label", ["", "-1", "unseen"])
+def test_asreview_records_that_nobody_saw_carry_nothing(label: str) -> None:
+    assert in_text(f"title,abstract,included\nGardens and work,A,{label}\n") == []
+
+
+def test_asreview_labels_in_notes() -> None:
+    entry = "TY  - JOUR\nTI  - Gardens\nN1  - ASReview_{}\nER  -\n"
+    assert in_text(entry.format("relevant"))[0].verdict is Verdict.INCLUDE
+    assert in_text(entry.format("irrelevant"))[0].verdict is Verdict.EXCLUDE
+    assert in_text(entry.format("not_seen")) == []
+
+
+def test_covidence_says_a_reason_but_no_verdict() -> None:
+    table = (
+        "Title,Authors,Abstract,Covidence #,Notes,Tags\n"
+        "Gardens and work,Meyer E,A,#7,Exclusion reason: Wrong setting; ,\n"
+    )
+    (one,) = in_text(table)
+    assert (one.tool, one.verdict, one.reasons) == (Tool.COVIDENCE, None, ("Wrong setting",))
+
+
+def test_an_ordinary_export_carries_no_decision() -> None:
+    assert in_text("TY  - JOUR\nTI  - Included patients\nN1  - included\nER  -\n") == []
+
+
+def test_what_this_program_writes_it_reads_back() -> None:
+    said = Elsewhere(
+        tool=Tool.WAYMARK,
+        person="Eva Meyer",
+        verdict=Verdict.EXCLUDE,
+        stage=Stage.FULL_TEXT,
+        reasons=("Not about work", "Not adults"),
+        note="a = b; | see\nsecond line",
+        seconds=2.5,
+        at="2026-11-22T12:00:00+00:00",
+    )
+    (back,) = in_text(f"TY  - JOUR\nTI  - Gardens\nN1  - {as_note(said)}\nER  -\n")
+    assert back.note == "a = b; ¦ see second line"
+    same = Elsewhere(**{n: getattr(said, n) for n in Elsewhere.__slots__} | {"note": back.note})
+    assert back == same
+
+
+REPORT = {
+    "CodeSets": [
+        {
+            "SetName": "Screen on title",
+            "SetType": {"SetTypeName": "Screening"},
+            "Attributes": {
+                "AttributesList": [
+                    {"AttributeId": 1, "AttributeName": "INCLUDE", "AttributeType": "Include"},
+                    {"AttributeId": 2, "AttributeName": "Not work", "AttributeType": "Exclude"},
+                ]
+            },
+        }
+    ],
+    "References": [
+        {"Title": "Kept", "Authors": "Meyer Eva;", "Year": "2001", "Codes": [{"AttributeId": 1}]},
+        {
+            "Title": "Left",
+            "DOI": "https://doi.org/10.5555/X",
+            "Codes": [{"AttributeId": 2, "AdditionalText": "a garden"}, {"AttributeId": 99}],
+        },
+        {"Title": "Silent"},
+    ],
+}
+
+
+def test_eppi_reviewer_codes_are_decisions() -> None:
+    data = json.dumps(REPORT).encode()
+    assert decisions.is_report(data)
+    kept, left, silent = decisions.screened(data)
+    assert [one.verdict for one in kept.decisions] == [Verdict.INCLUDE]
+    assert (kept.reference.year, kept.reference.title) == (2001, "Kept")
+    (one,) = left.decisions
+    assert (one.verdict, one.reasons, one.note) == (Verdict.EXCLUDE, ("Not work",), "a garden")
+    assert left.reference.doi == "10.5555/x"
+    assert silent.decisions == ()
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"{", b"[]", b'{"References": 3}', b'{"References": [1, {"Codes": 2}]}']
+)
+def test_a_broken_report_is_no_report(data: bytes) -> None:
+    assert all(one.decisions == () for one in decisions.screened(data))
+
+
+def test_the_shared_export_of_rayyan_is_read_whole() -> None:
+    path = SHARED / "citations" / "asreview_citation-file-formatting" / "_baseline_rayyan.ris"
+    if not path.exists():
+        pytest.skip("the shared citation files are not beside the repository")
+    reading = formats.read(path.read_bytes(), path.name)
+    told = [decisions_in(record) for record in reading.records]
+    marked = sum("RAYYAN-INCLUSION" in record.raw for record in reading.records)
+    assert sum(bool(one) for one in told) == marked > 0
+    assert {one.person for each in told for one in each} == {"Emily"}

@@ -1,0 +1,218 @@
+"""Answers and findings are kept at once, checked, and never another person's."""
+
+import pytest
+
+from evidence.errors import Invalid, InvalidScheme, NotFound
+from evidence.settings import Settings
+from evidence.steps.coding import coding, studies
+from evidence.steps.desk import Desk
+from evidence.steps.results import coded_studies, evidence_map
+from evidence.steps.review import reviews
+from evidence.steps.screening import screening
+from evidence.store import events
+from evidence.store.coding import studies as kept_studies
+from tests.conftest import a_reading, keep
+
+SCHEME = """\
+id: small
+title: A small scheme
+version: "1"
+kind: coding
+applies_to: study
+sections:
+  - title: All
+    questions:
+      - id: stream
+        text: Which stream?
+        kind: one of
+        required: yes
+        options:
+          - {id: outcome, label: Outcome study}
+          - {id: process, label: Process study}
+      - id: component
+        text: Which component?
+        kind: many of
+        when: {question: stream, any_of: [process]}
+        required: yes
+        options:
+          - {id: peers, label: Peer support}
+      - id: people
+        text: How many people?
+        kind: number
+      - id: service
+        text: Which service?
+        kind: many of
+        axis: intervention
+        options:
+          - {id: ips, label: IPS}
+          - {id: clubhouse, label: Clubhouse}
+      - id: outcome-of
+        text: Which outcome?
+        kind: many of
+        axis: outcome
+        options:
+          - {id: hope, label: Hope}
+      - id: contrast
+        text: Who against whom?
+        kind: one of
+        axis: contrast
+        of: finding
+        options:
+          - {id: arms, label: Between arms}
+"""
+
+
+@pytest.fixture
+def study_id(desk: Desk) -> int:
+    coding.take(desk, SCHEME, "small.yaml")
+    with desk.writing() as w:
+        study_id = kept_studies.make(w, "Drake 1996", [])
+    link_an_included_report(desk, study_id)
+    return study_id
+
+
+def link_an_included_report(desk: Desk, study_id: int) -> None:
+    keep(desk.store, desk.person_id, desk.review_id, a_reading("The report"))
+    (waiting,) = screening.tray(desk, screening.Stage.TITLE_ABSTRACT).waiting
+    for stage in screening.Stage:
+        new = screening.NewDecision(
+            work_id=waiting.id,
+            stage=stage,
+            verdict=screening.Verdict.INCLUDE,
+            client_id=f"{stage}",
+        )
+        screening.decide(desk, [new])
+    studies.link(desk, study_id, [waiting.id])
+
+
+def finding(**values: object) -> coding.Finding:
+    given = {"intervention": "ips", "outcome": "hope", "contrast": "arms",
+             "direction": coding.Direction.BETTER} | values  # fmt: skip
+    return coding.Finding(**given)  # type: ignore[arg-type]
+
+
+def test_every_shipped_scheme_can_be_taken(desk: Desk) -> None:
+    offered = coding.offered(Settings())
+    assert [one.fault for one in offered] == ["" for _ in offered]
+    for one in offered:
+        coding.take(desk, one.yaml, one.file)
+
+
+def test_a_scheme_with_faults_names_every_line(desk: Desk) -> None:
+    broken = SCHEME.replace("kind: number", "kind: digits").replace("id: hope", "id: Hope!")
+    with pytest.raises(InvalidScheme) as caught:
+        coding.take(desk, broken, "mine.yaml")
+    lines = broken.splitlines()
+    wrong = [n for n, line in enumerate(lines, 1) if "digits" in line or "Hope!" in line]
+    assert [fault.split(": ")[0] for fault in caught.value.faults] == [
+        f"mine.yaml:{line}" for line in wrong
+    ]
+    assert coding.scheme_of(desk) is None
+
+
+def test_answers_are_kept_and_replaced_with_a_trail(desk: Desk, study_id: int) -> None:
+    coding.answer(desk, study_id, coding.Answer(question="people", value="143"))
+    coding.answer(desk, study_id, coding.Answer(question="people", value="144", note="p. 3"))
+    sheet = coding.sheet(desk, study_id)
+    assert sheet.answers == (coding.Answer(question="people", value="144", note="p. 3"),)
+    with desk.reading() as c:
+        said = [one.what for one in events.latest(c, desk.review_id)]
+    assert said[:2] == ["answered people", "answered people"]
+
+
+def test_an_answer_that_cannot_be_is_refused(desk: Desk, study_id: int) -> None:
+    with pytest.raises(Invalid, match="not a number"):
+        coding.answer(desk, study_id, coding.Answer(question="people", value="many"))
+    with pytest.raises(Invalid, match="no question colour"):
+        coding.answer(desk, study_id, coding.Answer(question="colour", value="red"))
+    assert coding.sheet(desk, study_id).coding is None
+
+
+def test_completing_needs_what_is_required_and_asked(desk: Desk, study_id: int) -> None:
+    with pytest.raises(Invalid, match="Which stream"):
+        coding.complete(desk, study_id)
+    coding.answer(desk, study_id, coding.Answer(question="stream", codes=("process",)))
+    with pytest.raises(Invalid, match="Which component"):
+        coding.complete(desk, study_id)
+    coding.answer(desk, study_id, coding.Answer(question="stream", codes=("outcome",)))
+    coding.complete(desk, study_id)
+    assert coding.sheet(desk, study_id).complete
+    coding.reopen(desk, study_id)
+    assert not coding.sheet(desk, study_id).complete
+
+
+def test_findings_are_added_changed_and_removed(desk: Desk, study_id: int) -> None:
+    first = coding.put_finding(desk, study_id, finding(n_intervention=74))
+    coding.put_finding(desk, study_id, finding(direction=coding.Direction.WORSE), first)
+    second = coding.put_finding(desk, study_id, finding(intervention="clubhouse"))
+    kept = coding.sheet(desk, study_id).findings
+    assert [one.finding.direction.value for one in kept] == ["worse", "better"]
+    coding.remove_finding(desk, study_id, second)
+    assert [one.id for one in coding.sheet(desk, study_id).findings] == [first]
+    with pytest.raises(NotFound):
+        coding.remove_finding(desk, study_id, second)
+    with pytest.raises(Invalid, match="not on the scheme's list"):
+        coding.put_finding(desk, study_id, finding(outcome="despair"))
+
+
+def test_people_code_apart_from_each_other(desk: Desk, bens_desk: Desk, study_id: int) -> None:
+    mine = coding.put_finding(desk, study_id, finding())
+    assert coding.sheet(bens_desk, study_id).findings == ()
+    with pytest.raises(NotFound):
+        coding.remove_finding(bens_desk, study_id, mine)
+    coding.answer(bens_desk, study_id, coding.Answer(question="people", value="9"))
+    assert [line.mine for line in coding.lines(desk)] == ["draft"]
+    assert coding.lines(desk)[0].by == ("Anna", "Ben")
+    assert [one.person for one in coding.sheet(desk, study_id).others] == ["Ben"]
+
+
+def test_maps_rest_on_complete_codings_and_say_so(desk: Desk, study_id: int) -> None:
+    coding.answer(desk, study_id, coding.Answer(question="stream", codes=("outcome",)))
+    coding.put_finding(desk, study_id, finding())
+    found = coded_studies.coded(desk)
+    assert found is not None
+    assert (found.studies, found.open) == ((), ("Drake 1996",))
+    drafts = coded_studies.coded(desk, drafts=True)
+    assert drafts is not None
+    assert drafts.sentence == "Rests on 1 of 1 study, 1 of them still a draft."
+    coding.complete(desk, study_id)
+    found = coded_studies.coded(desk)
+    assert found is not None
+    tab = evidence_map.sort(found, *evidence_map.defaults(found.scheme))
+    assert tab.studies("ips", "hope") == {study_id}
+    assert tab.studies("clubhouse", "hope") == frozenset()
+
+
+def test_answers_that_are_no_longer_asked_do_not_count(desk: Desk, study_id: int) -> None:
+    coding.answer(desk, study_id, coding.Answer(question="stream", codes=("process",)))
+    coding.answer(desk, study_id, coding.Answer(question="component", codes=("peers",)))
+    coding.answer(desk, study_id, coding.Answer(question="stream", codes=("outcome",)))
+    found = coded_studies.coded(desk, drafts=True)
+    assert found is not None
+    assert set(found.studies[0].codes) == {"stream"}
+
+
+def test_another_reviews_study_cannot_be_coded(desk: Desk, study_id: int) -> None:
+    other = reviews.create(desk.store, desk.person_id, reviews.Draft(title="Other"))
+    coding.take(other, SCHEME, "small.yaml")
+    with pytest.raises(NotFound):
+        coding.answer(other, study_id, coding.Answer(question="people", value="1"))
+    with pytest.raises(NotFound):
+        coding.sheet(other, study_id)
+
+
+def test_a_study_whose_reports_left_does_not_count(desk: Desk, study_id: int) -> None:
+    coding.answer(desk, study_id, coding.Answer(question="stream", codes=("outcome",)))
+    coding.complete(desk, study_id)
+    (report,) = studies.listing(desk)[0].reports
+    new = screening.NewDecision(
+        work_id=report.work_id,
+        stage=screening.Stage.FULL_TEXT,
+        verdict=screening.Verdict.EXCLUDE,
+        client_id="out",
+    )
+    screening.decide(desk, [new])
+    found = coded_studies.coded(desk)
+    assert found is not None
+    assert (found.studies, found.dropped) == ((), ("Drake 1996",))
+    assert "1 left out, because no report of it is included any more" in found.sentence

@@ -1,0 +1,254 @@
+"""What a join or a split of works does to who reads them."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from sqlalchemy import update
+
+from evidence.screening.team import StageSettings
+from evidence.screening.verdicts import Stage, State, Verdict
+from evidence.steps.desk import Desk
+from evidence.steps.records import records
+from evidence.steps.records.duplicates import duplicates, pair_history
+from evidence.steps.records.importing import imports
+from evidence.steps.review import team
+from evidence.steps.screening import allocation, messages, pilots, screening, team_progress
+from evidence.store.schema import assignment
+from evidence.store.screening import assignments, decision_queries
+from evidence.store.screening import pilots as rounds
+from evidence.store.screening.queue import HELD
+from tests.conftest import a_reading, a_record, keep
+
+TA = Stage.TITLE_ABSTRACT
+ONE, TWO = StageSettings(), StageSettings(voices=2)
+
+
+@pytest.fixture
+def works(desk: Desk, bens_desk: Desk) -> tuple[int, int]:
+    """Two works of two files, the older first, that are one publication as a person will say."""
+    for file, title in (("a.ris", "Gardens"), ("b.ris", "Working in gardens")):
+        keep(desk.store, desk.person_id, desk.review_id, a_reading(title, file=file), file)
+    team.add(desk, "Anna")
+    team.add(desk, "Ben")
+    one, other = records.page(desk, records.Filter(), 0, 9)
+    return one.id, other.id
+
+
+def say(desk: Desk, work_id: int, verdict: Verdict = Verdict.INCLUDE) -> None:
+    client_id = f"{desk.person_id}-{work_id}-{verdict}"
+    new = screening.NewDecision(work_id=work_id, stage=TA, verdict=verdict, client_id=client_id)
+    screening.decide(desk, [new])
+
+
+def waiting(desk: Desk) -> list[int]:
+    with desk.reading() as c:
+        return assignments.waiting(c, desk.review_id, TA, desk.person_id, 9)
+
+
+def give(desk: Desk, other: Desk, work_id: int) -> None:
+    assert allocation.by_hand(desk, TA, other.person_id, ids=[work_id]).given == 1
+
+
+def pilot(desk: Desk, bens_desk: Desk, work_id: int) -> None:
+    """A pilot of this work for both."""
+    with desk.writing() as w:
+        rounds.begin(w, TA, "Pilot 1", [work_id], [desk.person_id, bens_desk.person_id])
+
+
+def undo(desk: Desk) -> None:
+    last = pair_history.mine(desk)
+    assert last is not None
+    pair_history.take_back_act(desk, last.said.verdict.id)
+
+
+def test_a_pilot_work_under_an_older_one_stays_in_its_pilot_and_blind(
+    desk: Desk, bens_desk: Desk, works: tuple[int, int]
+) -> None:
+    one, other = works
+    pilot(desk, bens_desk, other)
+    duplicates.mark(desk, one, other)
+    assert waiting(desk) == waiting(bens_desk) == [one]
+    say(desk, one)
+    assert screening.tally(desk, TA)[State.OPEN] == 1
+    with desk.reading() as c:
+        assert decision_queries.of_work(c, desk.review_id, one, bens_desk.person_id) == []
+    (going,) = pilots.listing(desk, TA)
+    assert (going.works, going.settled) == (1, 0)
+    say(bens_desk, one)
+    assert screening.tally(desk, TA)[State.INCLUDE] == 1
+
+
+def test_who_decided_the_joined_work_is_not_asked_again(
+    desk: Desk, bens_desk: Desk, works: tuple[int, int]
+) -> None:
+    one, other = works
+    team.choose(desk, TA, TWO, ONE)
+    say(desk, other)
+    duplicates.mark(bens_desk, one, other)
+    assert screening.tray(desk, TA).waiting == []
+    assert [one.id for one in screening.tray(bens_desk, TA).waiting] == [one]
+    assert team_progress.standing(desk, TA).done == 1
+
+
+def test_nobody_too_many_is_asked_for_a_joined_work(
+    desk: Desk, bens_desk: Desk, works: tuple[int, int]
+) -> None:
+    one, other = works
+    give(desk, desk, one)
+    give(desk, bens_desk, other)
+    duplicates.mark(desk, one, other)
+    assert (waiting(desk), waiting(bens_desk)) == ([one], [])
+    assert allocation.waiting(desk, TA).works == 0
+
+
+def test_each_work_gets_back_what_belonged_to_it(
+    desk: Desk, bens_desk: Desk, works: tuple[int, int]
+) -> None:
+    one, other = works
+    give(desk, desk, one)
+    give(desk, bens_desk, other)
+    duplicates.mark(desk, one, other)
+    undo(desk)
+    assert (waiting(desk), waiting(bens_desk)) == ([one], [other])
+
+
+def test_who_slept_at_a_joined_work_is_asked_when_a_decision_is_undone_after_the_split(
+    desk: Desk, bens_desk: Desk, works: tuple[int, int]
+) -> None:
+    one, other = works
+    give(desk, desk, other)
+    item = {"kind": "decision", "client_id": "1", "id": other, "stage": TA, "verdict": "include"}
+    assert messages.take(bens_desk, [item]).kept == ["1"]
+    duplicates.mark(desk, one, other)
+    undo(desk)
+    say(bens_desk, other, Verdict.WITHDRAWN)
+    assert waiting(desk) == [other]
+
+
+def test_who_left_is_not_asked_again_after_the_split(
+    desk: Desk, bens_desk: Desk, works: tuple[int, int]
+) -> None:
+    """Their row at the older work was done by a decision on the other one."""
+    one, other = works
+    give(desk, bens_desk, one)
+    duplicates.mark(desk, one, other)
+    say(bens_desk, other)
+    team.take_out(desk, bens_desk.person_id)
+    undo(desk)
+    assert waiting(bens_desk) == []
+    assert allocation.waiting(desk, TA).works == 1
+    assert [each.id for each in screening.tray(desk, TA).waiting] == [one]
+
+
+def test_what_was_assigned_counts_before_what_was_taken_from_the_queue_and_left(
+    desk: Desk, works: tuple[int, int]
+) -> None:
+    one, other = works
+    screening.tray(desk, TA)
+    with desk.writing() as w:
+        long_ago = w.at - 2 * HELD
+        w.connection.execute(update(assignment).values(at=long_ago))
+    give(desk, desk, other)
+    duplicates.mark(desk, one, other)
+    assert allocation.waiting(desk, TA).works == 0
+    assert waiting(desk) == [one]
+
+
+def test_what_is_done_without_a_decision_behind_it_is_asked_again(
+    desk: Desk, bens_desk: Desk, works: tuple[int, int]
+) -> None:
+    one, other = works
+    pilot(desk, bens_desk, other)
+    duplicates.mark(desk, one, other)
+    say(desk, one)
+    undo(desk)
+    assert screening.tally(desk, TA) == screening.tally(desk, TA) | {State.INCLUDE: 1}
+    assert waiting(desk) == waiting(bens_desk) == [other]
+
+
+def test_who_leaves_makes_room_for_one_whose_row_slept(
+    desk: Desk, bens_desk: Desk, works: tuple[int, int]
+) -> None:
+    one, other = works
+    give(desk, desk, one)
+    give(desk, bens_desk, other)
+    duplicates.mark(desk, one, other)
+    team.take_out(bens_desk, desk.person_id)
+    assert waiting(bens_desk) == [one]
+
+
+def test_more_people_per_record_wake_those_who_slept(
+    desk: Desk, bens_desk: Desk, works: tuple[int, int]
+) -> None:
+    one, other = works
+    give(desk, desk, one)
+    give(desk, bens_desk, other)
+    duplicates.mark(desk, one, other)
+    team.choose(desk, TA, TWO, ONE)
+    assert waiting(desk) == waiting(bens_desk) == [one]
+
+
+@pytest.mark.parametrize("goes", [0, 1])
+def test_an_import_that_is_undone_takes_only_its_own_assignments_along(
+    desk: Desk, bens_desk: Desk, goes: int
+) -> None:
+    title = "Gardening and paid employment after severe mental illness"
+    same: dict[str, Any] = {"doi": "10.1234/garden.1", "year": 2001, "pages": "1-9", "volume": "3"}
+    files = []
+    for file in ("a.ris", "b.ris"):
+        reading = replace(a_reading(title, file=file), records=(a_record(title, **same),))
+        files.append(keep(desk.store, desk.person_id, desk.review_id, reading, file))
+    team.add(desk, "Anna")
+    team.add(desk, "Ben")
+    ids = [line.id for line in records.page(desk, records.Filter(), 0, 9)]
+    give(desk, desk, ids[0])
+    give(desk, bens_desk, ids[1])
+    duplicates.run(desk)
+    assert (waiting(desk), waiting(bens_desk)) == ([ids[0]], [])
+    imports.undo(desk, files[goes])
+    left = [([], [ids[1]]), ([ids[0]], [])]
+    assert (waiting(desk), waiting(bens_desk)) == left[goes]
+
+
+def test_an_old_page_that_names_a_joined_work_skips_and_judges_what_holds_it_now(
+    desk: Desk, bens_desk: Desk, works: tuple[int, int]
+) -> None:
+    one, other = works
+    team.choose(desk, TA, StageSettings(pulls=False), ONE)
+    give(desk, desk, other)
+    duplicates.mark(desk, one, other)
+    keep(desk.store, desk.person_id, desk.review_id, a_reading("Third", file="c.ris"), "c")
+    third = records.page(desk, records.Filter(), 0, 9)[1].id
+    give(desk, desk, third)
+    item = {"client_id": "1", "id": other, "stage": "title_abstract", "verdict": "include"}
+    assert messages.take(desk, [item | {"kind": "skip"}]).refused == {}
+    assert waiting(desk) == [third, one]
+    assert "given to others" in messages.take(bens_desk, [item | {"kind": "decision"}]).refused["1"]
+    assert messages.take(desk, [item | {"kind": "decision"}]).refused == {}
+    assert waiting(desk) == [third]
+
+
+def test_a_pilot_takes_no_joined_work_that_somebody_decided(
+    desk: Desk, bens_desk: Desk, works: tuple[int, int]
+) -> None:
+    one, other = works
+    team.choose(desk, TA, TWO, ONE)
+    say(desk, other)
+    duplicates.mark(desk, one, other)
+    with desk.writing() as w:
+        assert rounds.untouched(w, TA, [desk.person_id, bens_desk.person_id]) == []
+
+
+def test_who_decided_both_works_finds_the_joined_one_once_in_their_list(
+    desk: Desk, bens_desk: Desk, works: tuple[int, int]
+) -> None:
+    one, other = works
+    say(desk, one)
+    say(desk, other, Verdict.EXCLUDE)
+    duplicates.mark(desk, one, other)
+    (mine,) = screening.mine(desk, TA)
+    assert (mine.work_id, mine.verdict) == (one, Verdict.EXCLUDE)
+    assert screening.count_mine(desk, TA, screening.Sought()) == 1
+    undo(desk)
+    assert len(screening.mine(desk, TA)) == screening.count_mine(desk, TA, screening.Sought()) == 2

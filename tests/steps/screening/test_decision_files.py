@@ -1,0 +1,125 @@
+"""Decisions made elsewhere become people's decisions; all that was decided can be taken away."""
+
+import csv
+import io
+
+import pytest
+
+from evidence.errors import Invalid
+from evidence.screening.team import StageSettings
+from evidence.screening.verdicts import Stage, State, Verdict
+from evidence.steps.desk import Desk
+from evidence.steps.review import reviews
+from evidence.steps.screening import decision_export, decision_files, screening
+from evidence.store.review import team
+from evidence.store.screening.decisions import NewDecision
+from tests.conftest import a_reading, keep
+
+TA, FT = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
+TITLES = ("Gardening and paid employment after illness", "Supported housing for older veterans")
+
+RAYYAN = "".join(
+    f"TY  - JOUR\nTI  - {title}\nAU  - Meyer, Eva\nPY  - {year}\n"
+    f'N1  - RAYYAN-INCLUSION: {{"eva_m"=>"{said}"}} | RAYYAN-EXCLUSION-REASONS: not work\nER  - \n'
+    for title, year, said in (
+        (TITLES[0], 2000, "Included"),
+        (TITLES[1], 2001, "Excluded"),
+        ("Something that this review does not have", 1999, "Included"),
+    )
+).encode()
+
+
+@pytest.fixture
+def full(desk: Desk) -> Desk:
+    keep(desk.store, desk.person_id, desk.review_id, a_reading(*TITLES))
+    return desk
+
+
+def table(desk: Desk) -> list[dict[str, str]]:
+    text = b"".join(decision_export.export_csv(desk)).decode()
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_decisions_from_rayyan_are_a_persons_decisions(full: Desk) -> None:
+    found = decision_files.look(full, "rayyan.ris", RAYYAN)
+    assert (found.people, found.needs_stage, found.needs_verdict) == (("eva_m",), True, False)
+    assert [row.work_id is None for row in found.rows] == [False, False, True]
+    report = decision_files.keep(full, found, {"eva_m": "Eva Meyer"}, stage=TA)
+    assert (report.kept, report.known) == (2, 0)
+    (left,) = report.left_out
+    assert left.startswith("Line 13, “Something that this review does not have”: no work")
+    tally = screening.tally(full, TA)
+    assert (tally[State.INCLUDE], tally[State.EXCLUDE]) == (1, 1)
+    assert [row["person"] for row in table(full)] == ["Eva Meyer", "Eva Meyer"]
+    assert table(full)[1]["reasons"] == "not work"
+    assert [reason.label for reason in reviews.reasons(full)] == ["not work"]
+
+
+def test_the_same_file_again_adds_nothing(full: Desk) -> None:
+    for expected in ((2, 0), (0, 2)):
+        found = decision_files.look(full, "rayyan.ris", RAYYAN)
+        report = decision_files.keep(full, found, {"eva_m": "Eva Meyer"}, stage=TA)
+        assert (report.kept, report.known) == expected
+    assert len(table(full)) == 2
+
+
+def test_a_refused_decision_does_not_hold_up_the_others(full: Desk) -> None:
+    works = [one.id for one in screening.tray(full, TA).waiting]
+    screening.decide(full, [NewDecision(work_id=works[0], stage=TA, verdict=Verdict.INCLUDE,
+                                        client_id="1")])  # fmt: skip
+    found = decision_files.look(full, "rayyan.ris", RAYYAN)
+    report = decision_files.keep(full, found, {"eva_m": "Eva Meyer"}, stage=FT)
+    assert report.kept == 1
+    assert sum("not included by title" in one for one in report.left_out) == 1
+    assert report.kept + report.known + len(report.left_out) == len(found.rows)
+
+
+def test_what_the_file_does_not_say_people_must(full: Desk) -> None:
+    covidence = f"Title,Authors,Published Year,Covidence #\n{TITLES[0]},Meyer E,2000,#1\n".encode()
+    found = decision_files.look(full, "irrelevant.csv", covidence)
+    assert found.needs_verdict
+    with pytest.raises(Invalid, match="who “nobody named” is"):
+        decision_files.keep(full, found, {}, stage=TA, verdict=Verdict.EXCLUDE)
+    with pytest.raises(Invalid, match="which stage"):
+        decision_files.keep(full, found, {"": "Eva"})
+    report = decision_files.keep(full, found, {"": "Eva"}, stage=TA, verdict=Verdict.EXCLUDE)
+    assert report.kept == 1
+
+
+def test_a_file_without_records_says_so(full: Desk) -> None:
+    with pytest.raises(Invalid, match=r"notes\.txt holds no records"):
+        decision_files.look(full, "notes.txt", b"hello")
+
+
+def test_what_is_taken_away_can_be_brought_to_another_review(full: Desk, bens_desk: Desk) -> None:
+    works = [one.id for one in screening.tray(full, TA).waiting]
+    screening.decide(
+        full,
+        [
+            NewDecision(
+                work_id=works[0], stage=TA, verdict=Verdict.INCLUDE, client_id="1",
+                note="=cmd|' /C calc'!A0", seconds=1.5,
+            )
+        ],
+    )  # fmt: skip
+    text = b"".join(decision_export.export_csv(full))
+    assert b"'=cmd" in text
+    other = reviews.create(full.store, full.person_id, reviews.Draft(title="Other"))
+    keep(other.store, other.person_id, other.review_id, a_reading(*TITLES))
+    found = decision_files.look(other, "decisions.csv", text)
+    report = decision_files.keep(other, found, {"Anna": "Anna"})
+    assert (report.kept, report.left_out) == (1, ())
+    (row,) = table(other)
+    assert (row["verdict"], row["seconds"], row["how"]) == ("include", "1.5", "Waymark")
+
+
+def test_an_open_work_of_a_colleague_is_not_told(full: Desk, bens_desk: Desk) -> None:
+    with full.writing() as w:
+        team.set_settings(w, TA, StageSettings(voices=2))
+    works = [one.id for one in screening.tray(full, TA).waiting]
+    screening.decide(
+        full, [NewDecision(work_id=works[0], stage=TA, verdict=Verdict.INCLUDE, client_id="1")]
+    )
+    assert [len(table(each)) for each in (full, bens_desk)] == [1, 0]
+    assert decision_export.notes(bens_desk) == {}
+    assert "verdict=include" in decision_export.notes(full)[works[0]][0]

@@ -1,0 +1,175 @@
+"""Full texts are gathered, found again, and given up with a reason that PRISMA counts."""
+
+from dataclasses import replace
+
+import pytest
+
+from evidence.citations.record import Reference
+from evidence.errors import Invalid, NotFound
+from evidence.screening.team import StageSettings
+from evidence.screening.verdicts import Stage, State, Verdict
+from evidence.steps.desk import Desk
+from evidence.steps.results import counts
+from evidence.steps.review import reviews
+from evidence.steps.screening import full_texts, screening
+from evidence.steps.screening.full_texts import Search, Sought
+from evidence.store.review import team
+from evidence.store.screening.decisions import NewDecision
+from tests.conftest import a_reading, keep
+
+TA, FT = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
+PDF = b"%PDF-1.7 invented"
+
+
+@pytest.fixture
+def sought(desk: Desk) -> list[int]:
+    """Two works that were included by title and abstract, and one that was not."""
+    titles = (
+        "Gardening and paid employment after illness",
+        "Supported housing for veterans",
+        "Mice",
+    )
+    keep(desk.store, desk.person_id, desk.review_id, a_reading(*titles))
+    ids = [one.id for one in screening.tray(desk, TA).waiting]
+    said = (Verdict.INCLUDE, Verdict.INCLUDE, Verdict.EXCLUDE)
+    screening.decide(
+        desk,
+        [
+            NewDecision(work_id=work_id, stage=TA, verdict=verdict, client_id=str(work_id))
+            for work_id, verdict in zip(ids, said, strict=True)
+        ],
+    )
+    return ids
+
+
+def standing(desk: Desk) -> dict[str, int]:
+    return {search.value: count for search, count in full_texts.counts(desk).items() if count}
+
+
+def test_what_is_included_is_sought(desk: Desk, sought: list[int]) -> None:
+    assert standing(desk) == {"sought": 2}
+    assert [one.work_id for one in full_texts.page(desk, None, 0, 10)] == sought[:2]
+
+
+def test_a_pdf_retrieves_its_report_and_can_be_taken_away(desk: Desk, sought: list[int]) -> None:
+    assert full_texts.add(desk, sought[0], "../../paper.pdf", PDF)
+    assert not full_texts.add(desk, sought[0], "again.pdf", PDF)
+    assert standing(desk) == {"sought": 1, "retrieved": 1}
+    (document,) = full_texts.page(desk, Search.RETRIEVED, 0, 10)[0].documents
+    assert (document.name, document.size) == ("paper.pdf", len(PDF))
+    full_texts.remove(desk, document.id)
+    assert standing(desk) == {"sought": 2}
+    full_texts.bring_back(desk, document.id)
+    assert standing(desk) == {"sought": 1, "retrieved": 1}
+
+
+@pytest.mark.parametrize("content", [b"", b"<html>login</html>", b"PK\x03\x04"])
+def test_what_is_no_pdf_is_refused(desk: Desk, sought: list[int], content: bytes) -> None:
+    with pytest.raises(Invalid, match="not a PDF"):
+        full_texts.add(desk, sought[0], "paper.pdf", content)
+
+
+def test_dropped_files_find_their_reports_by_name(desk: Desk, sought: list[int]) -> None:
+    placed = full_texts.place(
+        desk,
+        [
+            ("Meyer_2000_gardening-and-paid-employment-after-illness.pdf", PDF),
+            ("scan0001.pdf", PDF),
+            ("supported housing for veterans.pdf", b"no"),
+        ],
+    )
+    assert [bool(one.problem) for one in placed] == [False, True, True]
+    assert standing(desk) == {"sought": 1, "retrieved": 1}
+
+
+def test_giving_up_needs_a_reason_and_one_person_even_in_pairs(
+    desk: Desk, bens_desk: Desk, sought: list[int]
+) -> None:
+    with desk.writing() as w:
+        team.set_settings(w, FT, StageSettings(voices=2))
+    with pytest.raises(Invalid, match="say why"):
+        full_texts.note(desk, sought[0], Search.NOT_RETRIEVED, " ")
+    full_texts.note(desk, sought[0], Search.NOT_RETRIEVED, "No library has it")
+    assert standing(desk) == {"sought": 1, "not_retrieved": 1}
+    assert screening.tally(desk, FT)[State.NOT_RETRIEVED] == 1
+    arm = counts.prisma(desk).searched
+    assert (arm.sought, arm.not_retrieved) == (2, 1)
+    full_texts.note(bens_desk, sought[0], Search.ASKED, "The author will send it")
+    assert standing(desk) == {"sought": 1, "asked": 1}
+    assert screening.tally(desk, FT)[State.OPEN] == 2
+
+
+def test_what_was_decided_at_full_text_was_retrieved(desk: Desk, sought: list[int]) -> None:
+    new = NewDecision(work_id=sought[0], stage=FT, verdict=Verdict.INCLUDE, client_id="ft")
+    screening.decide(desk, [new])
+    assert standing(desk) == {"sought": 1, "retrieved": 1}
+
+
+def test_only_known_browsers_get_a_document(desk: Desk, sought: list[int]) -> None:
+    full_texts.add(desk, sought[0], "paper.pdf", PDF)
+    (document,) = full_texts.page(desk, Search.RETRIEVED, 0, 1)[0].documents
+    reviews.welcome(desk.store, "Anna", token="secret")  # noqa: S106 - it is none
+    assert full_texts.content(desk.store, "secret", document.id) == ("paper.pdf", PDF)
+    assert full_texts.content(desk.store, "guess", document.id) is None
+    assert full_texts.content(desk.store, "", document.id) is None
+    for number in (99, 2**63, 10**30):
+        with pytest.raises(NotFound):
+            full_texts.content(desk.store, "secret", number)
+
+
+def test_another_reviews_work_gets_no_document(desk: Desk, sought: list[int]) -> None:
+    other = reviews.create(desk.store, desk.person_id, reviews.Draft(title="Other"))
+    with pytest.raises(NotFound):
+        full_texts.add(other, sought[0], "paper.pdf", PDF)
+    full_texts.add(desk, sought[0], "paper.pdf", PDF)
+    (document,) = full_texts.page(desk, Search.RETRIEVED, 0, 1)[0].documents
+    with pytest.raises(NotFound):
+        full_texts.remove(other, document.id)
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("../../paper.pdf", "paper.pdf"),
+        ("..\\..\\Meyer 2000.pdf", "Meyer 2000.pdf"),
+        ("a\r\nSet-Cookie: x=1.pdf", "a Set-Cookie: x=1.pdf"),
+        ("paper\u202efdp.exe.pdf", "paper fdp.exe.pdf"),
+        ("..", "full text.pdf"),
+        ("\r\n", "full text.pdf"),
+        ("x" * 300 + ".pdf", "x" * 196 + ".pdf"),
+    ],
+)
+def test_a_name_of_a_pdf_is_one_line_without_folders(
+    desk: Desk, sought: list[int], given: str, kept: str
+) -> None:
+    full_texts.add(desk, sought[0], given, PDF)
+    (document,) = full_texts.page(desk, Search.RETRIEVED, 0, 1)[0].documents
+    assert document.name == kept
+
+
+def test_a_full_text_is_shown_to_whom_its_page_is_shown(desk: Desk, sought: list[int]) -> None:
+    """Whoever gave a name may open every review; the team says who works, not who may look."""
+    full_texts.add(desk, sought[0], "paper.pdf", PDF)
+    cleo = reviews.welcome(desk.store, "Cleo", token="another")  # noqa: S106 - it is none
+    page = full_texts.page(replace(desk, person_id=cleo.id), Search.RETRIEVED, 0, 1)
+    (document,) = page[0].documents
+    assert full_texts.content(desk.store, "another", document.id) == ("paper.pdf", PDF)
+    reviews.leave(desk.store, "another")
+    assert full_texts.content(desk.store, "another", document.id) is None
+
+
+def test_a_publisher_names_its_file_by_its_own_part_of_the_doi() -> None:
+    wanted = [
+        Sought(
+            work_id=number,
+            reference=Reference(title=title, doi=doi),
+            search=Search.SOUGHT,
+            note="",
+            documents=(),
+        )
+        for number, (title, doi) in enumerate(
+            [("Gardens", "10.1371/journal.pone.0209483"), ("Paid work", "10.1000/12")]
+        )
+    ]
+    assert full_texts._home("journal.pone.0209483.pdf", wanted) is wanted[0]
+    assert full_texts._home("12.pdf", wanted) is None

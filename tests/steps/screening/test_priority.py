@@ -1,0 +1,232 @@
+"""The order is learnt in the background, followed in the queue, and stops nobody."""
+
+from collections.abc import Iterable
+
+import pytest
+
+from evidence.errors import Invalid
+from evidence.screening.model import Term
+from evidence.screening.priority import Features, Text, describe
+from evidence.screening.team import Order, StageSettings
+from evidence.screening.verdicts import Stage, Verdict
+from evidence.steps.desk import Desk
+from evidence.steps.screening import priority, screening, stopping
+from evidence.store.review import team
+from evidence.store.screening import rankings
+from evidence.store.screening.decisions import NewDecision
+from tests.conftest import a_reading, keep
+
+TA = Stage.TITLE_ABSTRACT
+GARDENS = [f"Gardening groups and paid employment, part {n}" for n in range(10)]
+MICE = [f"Serotonin receptors of laboratory mice, part {n}" for n in range(30)]
+MIXED = [title for n in range(10) for title in (*MICE[3 * n : 3 * n + 3], GARDENS[n])]
+
+
+@pytest.fixture
+def queue(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """A review of forty works that wants likely ones first; learning happens at once."""
+    keep(desk.store, desk.person_id, desk.review_id, a_reading(*MIXED))
+    learn = priority.learn
+    monkeypatch.setattr(priority, "learn", lambda at: learn(at, wait=True))
+    monkeypatch.setattr(screening, "AHEAD", 4)
+    monkeypatch.setattr(screening, "FEWEST", 2)
+    with desk.writing() as w:
+        team.set_settings(w, TA, StageSettings(order=Order.PRIORITY, chance=0.0))
+    return desk
+
+
+def read(desk: Desk, many: int) -> list[bool]:
+    """Read so many works as they come; gives which were about gardens."""
+    seen = []
+    for _ in range(many):
+        work = screening.tray(desk, TA).waiting[0]
+        relevant = work.reference.title in GARDENS
+        verdict = Verdict.INCLUDE if relevant else Verdict.EXCLUDE
+        new = NewDecision(work_id=work.id, stage=TA, verdict=verdict, client_id=str(work.id))
+        screening.decide(desk, [new])
+        seen.append(relevant)
+    return seen
+
+
+def test_what_is_likely_relevant_comes_first(queue: Desk) -> None:
+    assert sum(read(queue, 20)) >= 9  # in the order of the import it would be 5
+    newest = priority.made(queue)
+    assert newest
+    assert 18 <= newest.learnt_from <= 20
+
+
+def test_works_near_the_top_say_why(queue: Desk) -> None:
+    read(queue, 12)
+    why = screening.tray(queue, TA).why
+    words = {word for terms in why.values() for word in terms}
+    assert words & {"gardening", "gardening groups", "employment", "paid employment"}
+
+
+def test_switched_off_works_come_as_imported(queue: Desk) -> None:
+    read(queue, 8)
+    with queue.writing() as w:
+        team.set_settings(w, TA, StageSettings(order=Order.IMPORTED))
+    read(queue, 4)  # what was handed out before
+    ids = [work.id for work in screening.tray(queue, TA).waiting]
+    assert ids == sorted(ids)
+    assert screening.tray(queue, TA).why == {}
+
+
+def test_a_newer_order_replaces_the_one_before(queue: Desk) -> None:
+    read(queue, 5)
+    first = priority.made(queue)
+    read(queue, 5)
+    second = priority.made(queue)
+    assert first
+    assert second
+    with queue.reading() as c:
+        assert rankings.order(c, first.id) is None
+        order = rankings.order(c, second.id)
+    assert order
+    assert len(order.works) == len(MIXED) - second.learnt_from
+
+
+def test_works_that_came_after_the_order_are_handed_out_too(queue: Desk) -> None:
+    read(queue, 6)
+    keep(queue.store, queue.person_id, queue.review_id, a_reading("New one", file="b.ris"), "b")
+    assert len(read(queue, 35)) == 35
+    assert screening.tray(queue, TA).waiting == []
+
+
+@pytest.mark.parametrize("verdict", [Verdict.EXCLUDE, Verdict.INCLUDE])
+def test_one_kind_of_decision_alone_breaks_nothing(queue: Desk, verdict: Verdict) -> None:
+    while waiting := screening.tray(queue, TA).waiting:
+        screening.decide(
+            queue,
+            [
+                NewDecision(work_id=one.id, stage=TA, verdict=verdict, client_id=f"x{one.id}")
+                for one in waiting
+            ],
+        )
+    seen = stopping.see(queue)
+    assert len(seen.found) == seen.total == len(MIXED)
+
+
+def test_the_rules_see_what_was_read_and_a_choice_is_kept_with_its_figures(queue: Desk) -> None:
+    nothing = stopping.see(queue)
+    assert (nothing.found, nothing.total) == ((), 40)
+    read(queue, 20)
+    seen = stopping.see(queue)
+    assert {type(count) for count in seen.found} == {int}  # a chart draws no truth values
+    assert seen.by_priority
+    assert seen.found[-1] >= 9
+    assert set(seen.advice) == {rule.code for rule in stopping.STOPPING_RULES}
+    settings = stopping.Settings()
+    sentence = stopping.choose(queue, seen, "random-test", settings, "agreed by the team")
+    assert "ended after 20 of 40 works" in sentence
+    (event,) = stopping.chosen(queue)
+    assert event.subject == f"{sentence} agreed by the team"
+    with pytest.raises(Invalid, match="nothing yet"):
+        stopping.choose(queue, seen, "no-such-rule", settings, "")
+
+
+def screened(desk: Desk, order: Order, chance: float = 0.0) -> None:
+    """From now on the stage is screened in this order."""
+    with desk.writing() as w:
+        team.set_settings(w, TA, StageSettings(order=order, chance=chance))
+
+
+def test_what_was_read_in_the_order_of_the_import_is_no_random_sample(queue: Desk) -> None:
+    screened(queue, Order.IMPORTED)
+    read(queue, 30)  # the head of a random order is among so many
+    seen = stopping.see(queue)
+
+    assert (seen.by_priority, seen.since, seen.drawn) == (False, None, 0)
+    assert seen.sample.size == 0
+    assert seen.advice["random-test"].too_few
+
+
+def test_the_sample_begins_when_works_are_drawn_at_random(queue: Desk) -> None:
+    screened(queue, Order.IMPORTED)
+    read(queue, 8)
+    screened(queue, Order.PRIORITY, chance=1.0)
+    read(queue, 16)  # some of them were handed out before
+    seen = stopping.see(queue)
+
+    assert seen.since
+    assert seen.drawn == 1
+    assert seen.sample.among == len(MIXED) - 8
+    assert seen.sample.before == sum(title in GARDENS for title in MIXED[:8])
+    assert seen.sample.size >= 8
+
+
+def test_a_random_check_begins_a_sample_anew(queue: Desk) -> None:
+    screened(queue, Order.PRIORITY, chance=0.1)
+    read(queue, 10)
+    screened(queue, Order.PRIORITY, chance=0.2)
+    assert stopping.see(queue).sample.among == len(MIXED)
+    screened(queue, Order.PRIORITY, chance=1.0)
+    assert stopping.see(queue).sample.among == len(MIXED) - 10
+    screened(queue, Order.PRIORITY, chance=0.1)
+    assert stopping.see(queue).sample.among == len(MIXED) - 10
+    screened(queue, Order.PRIORITY, chance=0.0)
+    assert stopping.see(queue).since is None
+
+
+def test_another_model_makes_another_order_at_once(queue: Desk) -> None:
+    read(queue, 12)
+    first = priority.made(queue)
+    assert first
+    assert not priority.learn(queue)  # nothing new to learn from
+    screened(queue, Order.SECOND)
+    assert priority.learn(queue)
+    second = priority.made(queue)
+    assert second
+    assert second.id != first.id
+    assert not priority.learn(queue)
+    assert sum(read(queue, 10)) >= 1
+
+
+def test_safe_counts_what_the_second_model_brings(queue: Desk) -> None:
+    settings = stopping.Settings(key_papers_missing=0, in_a_row=5)
+    screened(queue, Order.PRIORITY, chance=0.3)
+    read(queue, 30)
+    assert "Phase 3: let the other model" in stopping.see(queue, settings).advice["safe"].says
+    screened(queue, Order.SECOND, chance=0.3)
+    assert "Phase 3: 0 of 5 irrelevant" in stopping.see(queue, settings).advice["safe"].says
+    read(queue, 4)
+    assert "Phase 3: 4 of 5 irrelevant" in stopping.see(queue, settings).advice["safe"].says
+    read(queue, 1)
+    assert stopping.see(queue, settings).advice["safe"].reached
+
+
+def test_a_review_is_described_once_until_it_changes(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep(desk.store, desk.person_id, desk.review_id, a_reading(*MIXED))
+    made: list[str] = []
+
+    def counted(texts: Iterable[Text], *, criteria: str) -> Features:
+        made.append(criteria)
+        return describe(texts, criteria=criteria)
+
+    monkeypatch.setattr(priority, "describe", counted)
+    kept = priority._Described(most=100)
+    with desk.reading() as c:
+        first = kept.get(c, "here", desk.review_id, "gardens")
+        assert kept.get(c, "here", desk.review_id, "gardens") is first
+        assert kept.get(c, "here", desk.review_id, "allotments") is not first
+        assert len(kept.kept) == 1
+        kept.get(c, "there", desk.review_id, "gardens")
+        kept.get(c, "here", desk.review_id, "allotments")
+        assert made == ["gardens", "allotments", "gardens"]
+        kept.get(c, "elsewhere", desk.review_id, "gardens")  # forty works more than there may be
+        assert set(kept.kept) == {("here", desk.review_id), ("elsewhere", desk.review_id)}
+
+
+def test_an_empty_review_has_nothing_to_say(desk: Desk) -> None:
+    assert stopping.see(desk).advice == {}
+    assert not priority.learn(desk, wait=True)
+
+
+def test_words_that_say_nothing_are_no_reason() -> None:
+    found = [
+        Term(word=word, weight=weight)
+        for word, weight in (("and", 3.0), ("of work", 2.0), ("of the", 1.5), ("mice", -1.0))
+    ]
+    assert priority._words(found) == ("of work",)
