@@ -80,7 +80,7 @@ def fill(desk: Desk, works: int, readers: list[int]) -> None:
     wide: dict[str, object] = {name: [] for name in WIDE if name in work.c}
     with desk.writing() as w:
         same = {"origin": {}, "title_abstract": "open", "full_text": "open", **wide}
-        rows = [w.stamp(title=f"Work {number}", **same) for number in range(works)]
+        rows = [w.for_review(title=f"Work {number}", **same) for number in range(works)]
         for at in range(0, works, AT_ONCE):
             w.connection.execute(insert(work), rows[at : at + AT_ONCE])
         said, given = [], []
@@ -88,8 +88,10 @@ def fill(desk: Desk, works: int, readers: list[int]) -> None:
             for reader, rare in zip(readers, (20, 19), strict=True):
                 about = {"work_id": number, "stage": TA.value, "person_id": reader, "at": w.at}
                 verdict = "exclude" if number % rare else "include"
-                said.append(w.stamp(verdict=verdict, client_id=f"{number}-{reader}", **about))
-                given.append(w.stamp(how="pulled", done_at=w.at, first_work_id=number, **about))
+                said.append(w.for_review(verdict=verdict, client_id=f"{number}-{reader}", **about))
+                given.append(
+                    w.for_review(how="pulled", done_at=w.at, first_work_id=number, **about)
+                )
         for at in range(0, len(said), AT_ONCE):
             w.connection.execute(insert(decision), said[at : at + AT_ONCE])
             w.connection.execute(insert(assignment), given[at : at + AT_ONCE])

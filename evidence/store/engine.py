@@ -23,9 +23,14 @@ class Write:
     person_id: int
     at: datetime
 
-    def stamp(self, **values: Any) -> dict[str, Any]:
+    def for_review(self, **values: Any) -> dict[str, Any]:
         """Row values with the review added."""
         return {"review_id": self.review_id, **values}
+
+    @property
+    def by_and_at(self) -> dict[str, Any]:
+        """Row values that say who writes, and when."""
+        return {"person_id": self.person_id, "at": self.at}
 
 
 class Store:

@@ -25,9 +25,8 @@ def note(write: Write, what: str, subject: str, *, before: Any = None, after: An
     """Add one line to the trail."""
     write.connection.execute(
         insert(event).values(
-            **write.stamp(
-                person_id=write.person_id,
-                at=write.at,
+            **write.for_review(
+                **write.by_and_at,
                 what=what,
                 subject=subject,
                 before=before,

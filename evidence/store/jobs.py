@@ -51,7 +51,7 @@ class Job:
 
 def add(write: Write, kind: str) -> int:
     """A new job of the writing person on the review; gives its id."""
-    values = write.stamp(
+    values = write.for_review(
         person_id=write.person_id,
         kind=kind,
         state=State.WAITING.value,

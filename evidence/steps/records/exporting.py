@@ -132,5 +132,5 @@ def file_name(desk: Desk, set_name: str, format_name: str) -> str:
 
 def _references(desk: Desk, which: Filter) -> Iterator[tuple[str, Reference]]:
     with desk.reading() as c:
-        for some in works.batches(c, desk.review_id, which, _AT_ONCE):
+        for some in works.references_in_batches(c, desk.review_id, which, _AT_ONCE):
             yield from ((f"w{work_id}", reference) for work_id, reference in some)

@@ -58,7 +58,7 @@ def add_scheme(write: Write, name: str, version: str, yaml: str) -> int:
         if (kept.name, kept.version) == (name, version):
             return kept.id
     query = insert(scheme).values(
-        **write.stamp(
+        **write.for_review(
             name=name, version=version, yaml=yaml, added_by=write.person_id, added_at=write.at
         )
     )

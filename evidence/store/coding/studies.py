@@ -91,7 +91,9 @@ def make(write: Write, label: str, work_ids: Sequence[int], *, free: set[int] | 
     if free is None:
         free = {report.work_id for report in waiting(write.connection, write.review_id)}
     query = insert(study).values(
-        **write.stamp(label=label, kind="study", created_by=write.person_id, created_at=write.at)
+        **write.for_review(
+            label=label, kind="study", created_by=write.person_id, created_at=write.at
+        )
     )
     study_id = int(write.connection.execute(query.returning(study.c.id)).scalar_one())
     _link(write, study_id, work_ids, free)

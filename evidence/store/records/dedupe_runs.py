@@ -40,13 +40,12 @@ class ApartChoice:
 
 def add(write: Write, run: Comparison) -> None:
     """Note that the rules were run."""
-    values = write.stamp(
+    values = write.for_review(
         files=sorted(run.files),
         records=run.records,
         apart=sorted(run.apart),
         rules=run.rules,
-        person_id=write.person_id,
-        at=write.at,
+        **write.by_and_at,
     )
     write.connection.execute(insert(comparison).values(**values))
 
@@ -95,7 +94,7 @@ def not_compared(connection: Connection, review_id: int) -> int:
 
 def keep_apart(write: Write, kinds: Collection[str]) -> None:
     """From now on the rules keep these kinds apart, and no others."""
-    values = write.stamp(kinds=sorted(kinds), person_id=write.person_id, at=write.at)
+    values = write.for_review(kinds=sorted(kinds), **write.by_and_at)
     write.connection.execute(insert(apart_choice).values(**values))
 
 

@@ -25,7 +25,7 @@ from sqlalchemy import (
 from evidence.errors import NotAllowed
 from evidence.store.bulk import insert_rows, to_json, to_moment
 from evidence.store.engine import Write
-from evidence.store.id_batches import in_lots, within
+from evidence.store.id_batches import batches, in_review
 from evidence.store.schema import pair_verdict, person, record
 
 Ids = tuple[int, int]
@@ -207,8 +207,8 @@ def _rows(
 ) -> list[PairVerdict]:
     """Verdicts by ids in a column, oldest first."""
     found = []
-    for lot in in_lots(ids):
-        query = verdicts().where(within(pair_verdict.c.review_id, review_id), column.in_(lot))
+    for lot in batches(ids):
+        query = verdicts().where(in_review(pair_verdict.c.review_id, review_id), column.in_(lot))
         rows = connection.execute(query.order_by(pair_verdict.c.id)).mappings()
         found += [read(row) for row in rows]
     return found
@@ -244,7 +244,7 @@ def _stand_down(write: Write, pairs: Collection[Ids]) -> None:
     write.connection.execute(
         update(pair_verdict)
         .where(
-            within(table.review_id, write.review_id),
+            in_review(table.review_id, write.review_id),
             table.record_a == bindparam("a"),
             table.record_b == bindparam("b"),
             table.stands,
@@ -264,15 +264,14 @@ def _set_standing(write: Write, ids: Sequence[int]) -> None:
 
 def _row(write: Write, verdict: PairVerdict) -> dict[str, object]:
     first, second = sorted(verdict.pair)
-    return write.stamp(
+    return write.for_review(
         record_a=first,
         record_b=second,
         verdict=verdict.verdict,
         reason=verdict.reason,
         scores={},
         rules="",
-        person_id=write.person_id,
         note=verdict.note,
         stands=True,
-        at=write.at,
+        **write.by_and_at,
     )

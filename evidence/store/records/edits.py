@@ -33,13 +33,12 @@ def add(write: Write, work_id: int, field: str, value: str, note: str = "") -> N
     """From now on this value stands for a field of a work."""
     write.connection.execute(
         insert(field_edit).values(
-            **write.stamp(
+            **write.for_review(
                 work_id=work_id,
                 field=field,
                 value=value,
                 note=note,
-                person_id=write.person_id,
-                at=write.at,
+                **write.by_and_at,
             )
         )
     )

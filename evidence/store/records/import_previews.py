@@ -140,7 +140,7 @@ def suggest(write: Write, file_id: int, draft: SourceDraft) -> None:
 
 def keep_upload(write: Write, data: bytes, sheets: Sequence[Table]) -> None:
     """Keep a table in its stage, so that people can say what its columns hold."""
-    values = write.stamp(data=data, sheets=[_shown(sheet) for sheet in sheets])
+    values = write.for_review(data=data, sheets=[_shown(sheet) for sheet in sheets])
     write.connection.execute(insert(upload).values(**values))
 
 

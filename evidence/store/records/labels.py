@@ -41,9 +41,7 @@ def put(write: Write, work_id: int, name: str) -> None:
     )
     if write.connection.execute(select(work_label.c.id).where(*here)).first() is None:
         write.connection.execute(
-            insert(work_label).values(
-                label_id=label_id, work_id=work_id, person_id=write.person_id, at=write.at
-            )
+            insert(work_label).values(label_id=label_id, work_id=work_id, **write.by_and_at)
         )
 
 
@@ -117,5 +115,5 @@ def _named(write: Write, name: str) -> int | None:
 
 
 def _made(write: Write, name: str) -> int:
-    query = insert(label).values(**write.stamp(name=name)).returning(label.c.id)
+    query = insert(label).values(**write.for_review(name=name)).returning(label.c.id)
     return int(write.connection.execute(query).scalar_one())

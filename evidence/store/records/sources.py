@@ -14,7 +14,7 @@ from evidence.store import events
 from evidence.store.bulk import insert_rows
 from evidence.store.columns import clean
 from evidence.store.engine import Write
-from evidence.store.id_batches import BRANCHES, in_lots
+from evidence.store.id_batches import BRANCHES, batches
 from evidence.store.records.references import NAMES, pairs_json, to_values
 from evidence.store.schema import (
     imported_file,
@@ -90,7 +90,7 @@ KINDS = ("database", "register", "website", "organisation", "citation searching"
 def add_source(write: Write, draft: SourceDraft) -> int:
     """Keep a new source; gives its id. Raises Invalid for an unknown kind."""
     query = insert(source).values(
-        **write.stamp(**_values(write, draft), created_by=write.person_id, created_at=write.at)
+        **write.for_review(**_values(write, draft), created_by=write.person_id, created_at=write.at)
     )
     return int(write.connection.execute(query.returning(source.c.id)).scalar_one())
 
@@ -216,7 +216,7 @@ def first_problems(
 ) -> dict[int, list[Problem]]:
     """The first problems of each of these files, by line, at most so many of each."""
     found: dict[int, list[Problem]] = {file_id: [] for file_id in file_ids}
-    for some in in_lots(file_ids, BRANCHES):
+    for some in batches(file_ids, BRANCHES):
         parts = [
             _problems()
             .where(problem.c.file_id == file_id)

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, func, insert, select
 from evidence.citations.record import Reference
 from evidence.store.bulk import to_json, update_rows
 from evidence.store.engine import Write
-from evidence.store.id_batches import in_lots, within
+from evidence.store.id_batches import batches, in_review
 from evidence.store.records.references import NAMES, to_values
 from evidence.store.schema import field_choice, record, work
 
@@ -31,18 +31,18 @@ def places(
     if ids is None:
         whole = query.where(record.c.review_id == review_id)
         return [Place(*row) for row in connection.execute(whole)]
-    own = query.where(within(record.c.review_id, review_id))
-    lots = (connection.execute(own.where(record.c.id.in_(lot))) for lot in in_lots(ids))
+    own = query.where(in_review(record.c.review_id, review_id))
+    lots = (connection.execute(own.where(record.c.id.in_(lot))) for lot in batches(ids))
     return [Place(*row) for lot in lots for row in lot]
 
 
 def together_with(connection: Connection, review_id: int, ids: Collection[int]) -> set[int]:
     """These records and all that stand in the same works."""
     found: set[int] = set()
-    for lot in in_lots(ids):
+    for lot in batches(ids):
         homes = select(record.c.work_id).where(record.c.id.in_(lot))
         query = select(record.c.id).where(
-            within(record.c.review_id, review_id), record.c.work_id.in_(homes)
+            in_review(record.c.review_id, review_id), record.c.work_id.in_(homes)
         )
         found.update(connection.execute(query).scalars())
     return found
@@ -56,7 +56,7 @@ def count_records(connection: Connection, review_id: int) -> int:
 
 def choose(write: Write, record_id: int, field: str) -> None:
     """From now on this record's value stands for a field, in whatever work the record is."""
-    values = write.stamp(record_id=record_id, field=field, person_id=write.person_id, at=write.at)
+    values = write.for_review(record_id=record_id, field=field, **write.by_and_at)
     write.connection.execute(insert(field_choice).values(**values))
 
 

@@ -18,7 +18,7 @@ from sqlalchemy import (
 from evidence.citations.record import Name, Reference
 from evidence.errors import NotFound
 from evidence.screening.verdicts import Stage, State
-from evidence.store.id_batches import BRANCHES, in_lots, within
+from evidence.store.id_batches import BRANCHES, batches, in_review
 from evidence.store.records.filters import Filter, conditions
 from evidence.store.records.references import NAMES, authors_line, from_row
 from evidence.store.schema import imported_file, original, record, source, work
@@ -107,7 +107,7 @@ def page(
     return [WorkLine(**{**row, "authors": authors_line(row)}) for row in rows]
 
 
-def batches(
+def references_in_batches(
     connection: Connection, review_id: int, chosen: Filter, size: int
 ) -> Iterator[list[tuple[int, Reference]]]:
     """All live works with what they say, in the order of their import, so many at a time."""
@@ -148,21 +148,21 @@ def records_of(
 ) -> list[RecordOfWork]:
     """The records of these works, oldest first."""
     query = _records().where(
-        within(record.c.review_id, review_id), record.c.work_id.in_(list(work_ids))
+        in_review(record.c.review_id, review_id), record.c.work_id.in_(list(work_ids))
     )
     return _read_records(connection, query)
 
 
 def records(connection: Connection, review_id: int, ids: Iterable[int]) -> list[RecordOfWork]:
     """These records, oldest first."""
-    query = _records().where(within(record.c.review_id, review_id), record.c.id.in_(list(ids)))
+    query = _records().where(in_review(record.c.review_id, review_id), record.c.id.in_(list(ids)))
     return _read_records(connection, query)
 
 
 def titles_of(connection: Connection, review_id: int, ids: Collection[int]) -> dict[int, str]:
     """The titles of these records, by record id."""
-    query = select(record.c.id, record.c.title).where(within(record.c.review_id, review_id))
-    lots = (connection.execute(query.where(record.c.id.in_(lot))) for lot in in_lots(ids))
+    query = select(record.c.id, record.c.title).where(in_review(record.c.review_id, review_id))
+    lots = (connection.execute(query.where(record.c.id.in_(lot))) for lot in batches(ids))
     return {row.id: row.title for lot in lots for row in lot}
 
 
@@ -172,7 +172,7 @@ def first(
     """The first records of each of these reviews, with their lines."""
     found: dict[int, list[tuple[int, Reference]]] = {review_id: [] for review_id in review_ids}
     columns = [record.c[name] for name in ("id", "review_id", "line", *NAMES)]
-    for some in in_lots(review_ids, BRANCHES):
+    for some in batches(review_ids, BRANCHES):
         parts = [
             select(*columns)
             .where(record.c.review_id == review_id)
@@ -217,8 +217,8 @@ def references(
     connection: Connection, review_id: int, ids: Collection[int]
 ) -> dict[int, Reference]:
     """The references of these records, by record id, oldest first."""
-    query = select(record).where(within(record.c.review_id, review_id)).order_by(record.c.id)
-    lots = (connection.execute(query.where(record.c.id.in_(lot))) for lot in in_lots(ids))
+    query = select(record).where(in_review(record.c.review_id, review_id)).order_by(record.c.id)
+    lots = (connection.execute(query.where(record.c.id.in_(lot))) for lot in batches(ids))
     return {row["id"]: from_row(row) for lot in lots for row in lot.mappings()}
 
 

@@ -167,7 +167,7 @@ def set_reasons(write: Write, labels: Sequence[str]) -> None:
                 .values(retired=False, position=position)
             )
         else:
-            values = write.stamp(label=label, position=position, retired=False)
+            values = write.for_review(label=label, position=position, retired=False)
             c.execute(insert(reason).values(**values))
 
 
@@ -209,7 +209,7 @@ def set_terms(write: Write, chosen: Terms) -> None:
     _check_length("term", [*chosen.include, *chosen.exclude])
     write.connection.execute(delete(term).where(term.c.review_id == write.review_id))
     rows = [
-        write.stamp(kind=kind, pattern=pattern)
+        write.for_review(kind=kind, pattern=pattern)
         for kind, patterns in (("include", chosen.include), ("exclude", chosen.exclude))
         for pattern in dict.fromkeys(patterns)
     ]

@@ -99,7 +99,7 @@ def add(write: Write, person_id: int) -> None:
     here = member.c.review_id == write.review_id, member.c.person_id == person_id
     back = write.connection.execute(update(member).where(*here).values(left_at=None))
     if not back.rowcount:
-        values = write.stamp(person_id=person_id, added_by=write.person_id, joined_at=write.at)
+        values = write.for_review(person_id=person_id, added_by=write.person_id, joined_at=write.at)
         write.connection.execute(insert(member).values(**values))
     events.note(write, "took into the team", _name(write, person_id))
 
@@ -197,9 +197,7 @@ def _standing(connection: Connection, review_id: int, person_id: int) -> tuple[s
 
 def set_settings(write: Write, stage: Stage, chosen: StageSettings) -> None:
     """From now on the stage is screened like this; what was chosen before stays in the table."""
-    values = write.stamp(
-        stage=stage.value, settings=asdict(chosen), person_id=write.person_id, at=write.at
-    )
+    values = write.for_review(stage=stage.value, settings=asdict(chosen), **write.by_and_at)
     write.connection.execute(insert(stage_setting).values(**values))
 
 

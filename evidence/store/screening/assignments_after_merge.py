@@ -15,7 +15,7 @@ from sqlalchemy import func as sql
 from evidence.screening.team import voices_of
 from evidence.screening.verdicts import Stage, Verdict
 from evidence.store.engine import Write
-from evidence.store.id_batches import in_lots
+from evidence.store.id_batches import batches
 from evidence.store.review import team
 from evidence.store.schema import assignment, decision, work
 from evidence.store.screening.placing import Change, How, home, of_family, place, put, root
@@ -60,7 +60,7 @@ def follow(write: Write, work_ids: Collection[int], stages: Iterable[Stage] = St
             continue
         settings = team.settings(write.connection, write.review_id, stage)
         gone = team.gone(write.connection, write.review_id)
-        for ids in in_lots(set(work_ids)):
+        for ids in batches(set(work_ids)):
             given = _given(write.connection, stage, ids)
             spoke = _spoke(write.connection, stage, ids)
             changed: list[Change] = []
@@ -78,7 +78,7 @@ def again(write: Write, stage: Stage, work_ids: Collection[int]) -> None:
     somebody left. They hold the records of others, or did.
     """
     found: set[int] = set()
-    for ids in in_lots(work_ids):
+    for ids in batches(work_ids):
         query = select(work.c.merged_into).distinct().where(work.c.merged_into.in_(ids))
         found.update(write.connection.execute(query).scalars())
         asleep = select(assignment.c.first_work_id).where(

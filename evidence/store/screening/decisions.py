@@ -94,7 +94,7 @@ def _add(
         _check_included(write, works)
     fresh = _with_settlements(write, stage, fresh, roots)
     rows = [
-        write.stamp(
+        write.for_review(
             work_id=new.work_id,
             stage=new.stage.value,
             person_id=write.person_id,

@@ -75,14 +75,13 @@ def add(write: Write, work_id: int, name: str, content: bytes) -> bool:
     known = select(document.c.id).where(*here, document.c.sha256 == digest)
     if write.connection.execute(known).first():
         return False
-    values = write.stamp(
+    values = write.for_review(
         work_id=work_id,
         name=name,
         sha256=digest,
         size=len(content),
         content=content,
-        person_id=write.person_id,
-        at=write.at,
+        **write.by_and_at,
     )
     write.connection.execute(insert(document).values(**values))
     events.note(write, "added a full text", name)
@@ -101,9 +100,7 @@ def bring_back(write: Write, document_id: int) -> None:
 
 def note(write: Write, work_id: int, search: Search, text: str) -> None:
     """Say where the search for a full text stands; what was said before stays in the table."""
-    values = write.stamp(
-        work_id=work_id, state=search.value, note=text, person_id=write.person_id, at=write.at
-    )
+    values = write.for_review(work_id=work_id, state=search.value, note=text, **write.by_and_at)
     write.connection.execute(insert(retrieval).values(**values))
 
 

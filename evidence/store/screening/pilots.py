@@ -113,7 +113,7 @@ def begin(
     busy = assignment.c.done_at.isnot(None) | assignment.c.round_id.isnot(None)
     if write.connection.execute(select(func.count()).where(*here, busy)).scalar_one():
         raise Invalid("Some of these records were decided or are in a pilot; draw a new sample.")
-    values = write.stamp(
+    values = write.for_review(
         stage=stage.value, name=name, created_by=write.person_id, created_at=write.at
     )
     made = insert(round_).values(**values).returning(round_.c.id)
@@ -122,7 +122,7 @@ def begin(
     write.connection.execute(delete(assignment).where(*here[:2], made_for))
     write.connection.execute(update(assignment).where(*here).values(work_id=None))  # of joined ones
     rows = [
-        write.stamp(
+        write.for_review(
             stage=stage.value,
             first_work_id=work_id,
             work_id=work_id,

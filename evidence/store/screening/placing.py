@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, func, insert, select, update
 from evidence.screening.verdicts import Stage
 from evidence.store.bulk import to_moment, update_rows
 from evidence.store.engine import Write
-from evidence.store.id_batches import in_lots
+from evidence.store.id_batches import batches
 from evidence.store.schema import assignment, work
 
 Pair = tuple[int, int]
@@ -48,7 +48,9 @@ def place(write: Write, stage: Stage, rows: Sequence[Mapping[str, Any]]) -> None
     if not rows:
         return
     ready = [
-        write.stamp(stage=stage.value, **{"first_work_id": row["work_id"], "at": write.at, **row})
+        write.for_review(
+            stage=stage.value, **{"first_work_id": row["work_id"], "at": write.at, **row}
+        )
         for row in rows
     ]
     asleep = _asleep(write, stage, {(row["work_id"], row["person_id"]) for row in ready})
@@ -76,7 +78,7 @@ def _asleep(write: Write, stage: Stage, pairs: Collection[Pair]) -> dict[Pair, i
     """For each of these that has some, a row that sleeps; one made for the work itself first."""
     people = {person_id for _, person_id in pairs}
     found: dict[Pair, int] = {}
-    for ids in in_lots({work_id for work_id, _ in pairs}):
+    for ids in batches({work_id for work_id, _ in pairs}):
         query = (
             select(assignment.c.id, assignment.c.person_id, root.label("root"))
             .join(home, home.c.id == assignment.c.first_work_id)

@@ -71,7 +71,7 @@ def keep(write: Write, stage: Stage, made: Order, *, learnt_from: int, seed: int
             ranking.c.review_id == write.review_id, ranking.c.stage == stage.value
         )
     )
-    values = write.stamp(
+    values = write.for_review(
         stage=stage.value,
         learnt_from=learnt_from,
         seed=seed,

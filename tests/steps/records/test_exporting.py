@@ -155,7 +155,7 @@ def test_an_export_that_fails_leaves_the_older_file(
 ) -> None:
     out = tmp_path / "out.ris"
     out.write_text("older")
-    monkeypatch.setattr(works, "batches", lambda *_: 1 / 0)
+    monkeypatch.setattr(works, "references_in_batches", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         exporting.save(screened, exporting.Filter(), "ris", out)
     assert [path.name for path in tmp_path.iterdir() if "out" in path.name] == ["out.ris"]

@@ -60,7 +60,11 @@ def note_search(desk: Desk, work_id: int) -> None:
 
 def mark_with_label(desk: Desk, work_id: int) -> None:
     with desk.writing() as w:
-        made = insert(schema.label).values(w.stamp(name="background")).returning(schema.label.c.id)
+        made = (
+            insert(schema.label)
+            .values(w.for_review(name="background"))
+            .returning(schema.label.c.id)
+        )
         label_id = w.connection.execute(made).scalar_one()
         w.connection.execute(
             insert(schema.work_label).values(
@@ -73,7 +77,9 @@ def edit_a_field(desk: Desk, work_id: int) -> None:
     with desk.writing() as w:
         w.connection.execute(
             insert(schema.field_edit).values(
-                w.stamp(work_id=work_id, field="year", value="2002", person_id=w.person_id, at=w.at)
+                w.for_review(
+                    work_id=work_id, field="year", value="2002", person_id=w.person_id, at=w.at
+                )
             )
         )
 
