@@ -12,7 +12,7 @@ _COMPACT = re.compile(
 )
 _YEAR = re.compile(r"(?<!\d)(1[4-9]\d\d|2[01]\d\d)(?!\d)", re.ASCII)
 
-_MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name}
+MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name}
 _MONTH = re.compile(
     r"(?<![a-z])(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
     r"(?:uary|ruary|ch|il|e|y|ust|t|tember|ober|ember)?(?![a-z])",
@@ -20,7 +20,7 @@ _MONTH = re.compile(
 )
 _DAY_AFTER = re.compile(r"[\s.,-]{1,3}(\d{1,2})(?:st|nd|rd|th)?(?![\d-])", re.ASCII)
 _DAY_BEFORE = re.compile(r"(?<![\d-])(\d{1,2})(?:st|nd|rd|th)?[\s.,-]{1,3}$", re.ASCII)
-_RANGE_OF_MONTHS = 2
+_RANGE_OFMONTHS = 2
 
 _LAST_MONTH = 12
 _DAYS_OF_ALL = 28  # which every month has
@@ -62,9 +62,9 @@ def _date(text: str, known: str) -> str:
     months = list(_MONTH.finditer(text))
     if not which or not months:
         return which
-    if len({match[1].lower() for match in months}) >= _RANGE_OF_MONTHS:
+    if len({match[1].lower() for match in months}) >= _RANGE_OFMONTHS:
         return which  # "Jul-Sep" is no month
-    return _written(which, _MONTHS[months[0][1].lower()], _day(text, months[0]))
+    return _written(which, MONTHS[months[0][1].lower()], _day(text, months[0]))
 
 
 def _day(text: str, month: re.Match[str]) -> int:
