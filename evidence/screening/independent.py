@@ -1,35 +1,31 @@
-"""What people said of a work without knowing what the others had said."""
+"""What people decided on a work without knowing what the others had decided."""
 
 from collections.abc import Sequence
 
-from evidence.screening.verdicts import Said, Verdict
+from evidence.screening.verdicts import Verdict, Vote
 
 PAIR = 2  # with fewer people there is nothing to agree on
 
 
-def independent(decisions: Sequence[Said], voices: int) -> dict[int, Verdict]:
-    """Each person's verdict as far as it was given blind, by person.
+def independent(votes: Sequence[Vote], voices: int) -> dict[int, Verdict]:
+    """Each person's verdict as far as it was reached blind, by person.
 
-    While fewer than `voices` people have spoken, nobody sees what the others said, so the newest
-    decision of each counts. From then on changes do not count any more, because they may follow
-    from what others said; only somebody's first decision still does. After a settlement nothing
-    counts. Who takes a decision back and so opens the work decides blind again.
+    While fewer than `voices` people have voted, nobody sees what the others said, so the newest
+    vote of each counts. From then on changes do not count any more, because they may follow
+    from what others said; only somebody's first vote still does. After a resolution nothing
+    counts. Who withdraws and so opens the work votes blind again.
 
     Args:
-        decisions: on one work at one stage, in the order in which they were made.
+        votes: on one work at one stage, in the order in which they were cast.
         voices: how many people had to read the work; at least two are taken.
     """
-    spoken: set[int] = set()
-    found: dict[int, Verdict] = {}
-    for said in decisions:
-        if said.settles:
+    verdicts: dict[int, Verdict] = {}
+    for vote in votes:
+        if vote.resolves:
             break
-        blind = len(spoken) < max(voices, PAIR)
-        if said.verdict is Verdict.WITHDRAWN:
-            spoken.discard(said.person)
-            found.pop(said.person, None)
-            continue
-        spoken.add(said.person)
-        if blind or said.person not in found:
-            found[said.person] = said.verdict
-    return found
+        blind = len(verdicts) < max(voices, PAIR)
+        if vote.verdict is Verdict.WITHDRAWN:
+            verdicts.pop(vote.person, None)
+        elif blind or vote.person not in verdicts:
+            verdicts[vote.person] = vote.verdict
+    return verdicts

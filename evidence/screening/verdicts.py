@@ -1,4 +1,4 @@
-"""The stages of screening, what people can say, and what it comes to."""
+"""The stages of screening, the verdicts of people, and the state to which these bring a work."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -22,7 +22,7 @@ class Verdict(StrEnum):
     EXCLUDE = "exclude"
     MAYBE = "maybe"
     NOT_RETRIEVED = "not_retrieved"  # the full text could not be got
-    WITHDRAWN = "withdrawn"  # an undo: the person has said nothing
+    WITHDRAWN = "withdrawn"  # an undo: as if the person had not decided
 
 
 class State(StrEnum):
@@ -47,76 +47,76 @@ ALONE = StageSettings()
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """One decision on a work at a stage.
+class Vote:
+    """What one person decided on a work at a stage.
 
     Attributes:
-        settles: it was made to end a conflict, in the knowledge of what the others had said; with
-            a withdrawal, it takes back such an end.
+        resolves: it was made to end a conflict, in the knowledge of what the others had decided;
+            with a withdrawal, it takes back such an end.
     """
 
     person: int
     verdict: Verdict
-    settles: bool = False
+    resolves: bool = False
 
 
-def settle(decisions: Sequence[Said], settings: StageSettings = ALONE, voices: int = 1) -> State:
-    """What decisions come to, given in the order in which they were made.
+def consensus(votes: Sequence[Vote], settings: StageSettings = ALONE, voices: int = 1) -> State:
+    """What votes come to, which stand in the order in which they were cast.
 
-    The newest of each person counts. While fewer than `voices` people have spoken the work is open,
-    whatever was said. A decision that settles ends what was said before it, and needs nobody else;
+    The newest of each person counts. While fewer than `voices` people have voted the work is open,
+    whatever they say. A vote that resolves ends what was said before it, and needs nobody else;
     what people say later counts again.
     """
-    spoken: list[Verdict] = [decisions[at].verdict for at in counting(decisions)]
-    needed = max(1, voices) if settlement(decisions) is None else 1
-    if len(spoken) < needed:
+    verdicts: list[Verdict] = [votes[index].verdict for index in counted_indexes(votes)]
+    needed = max(1, voices) if resolving_index(votes) is None else 1
+    if len(verdicts) < needed:
         return State.OPEN
-    return _together(_without_maybes(spoken, settings.maybe), settings.rule)
+    return _agreed(_without_maybes(verdicts, settings.maybe), settings.rule)
 
 
-def settlement(decisions: Sequence[Said]) -> int | None:
-    """The place of the decision that settles the work now, if one does.
+def resolving_index(votes: Sequence[Vote]) -> int | None:
+    """Where the vote stands that resolves the work now, if one does.
 
-    Each settlement goes before the one before it. Its person takes it back by withdrawing, others
-    by a withdrawal that settles; then the one before it counts again.
+    Each resolution goes before the one before it. Its person takes it back by withdrawing, others
+    by a withdrawal that resolves; then the one before it counts again.
     """
-    live: list[int] = []
-    for at, said in enumerate(decisions):
-        if said.verdict is not Verdict.WITHDRAWN:
-            if said.settles:
-                live.append(at)
-        elif live and (said.settles or said.person == decisions[live[-1]].person):
-            live.pop()
-    return live[-1] if live else None
+    resolutions: list[int] = []
+    for index, vote in enumerate(votes):
+        if vote.verdict is not Verdict.WITHDRAWN:
+            if vote.resolves:
+                resolutions.append(index)
+        elif resolutions and (vote.resolves or vote.person == votes[resolutions[-1]].person):
+            resolutions.pop()
+    return resolutions[-1] if resolutions else None
 
 
-def counting(decisions: Sequence[Said]) -> list[int]:
-    """The places of the decisions that count now, in their order.
+def counted_indexes(votes: Sequence[Vote]) -> list[int]:
+    """Where the votes stand that count now, in their order.
 
-    These are the newest of each person since the work was settled last, the settlement included;
-    settlements that were taken back say nothing, and cover nothing that their person said before.
+    These are the newest of each person since the work was resolved last, the resolution included;
+    resolutions that were taken back say nothing, and cover nothing that their person said before.
     """
-    settled = settlement(decisions)
+    resolution = resolving_index(votes)
     newest = {
-        said.person: at
-        for at, said in enumerate(decisions)
-        if at >= (settled or 0) and (at == settled or not said.settles)
+        vote.person: index
+        for index, vote in enumerate(votes)
+        if index >= (resolution or 0) and (index == resolution or not vote.resolves)
     }
-    return sorted(at for at in newest.values() if decisions[at].verdict is not Verdict.WITHDRAWN)
+    return sorted(i for i in newest.values() if votes[i].verdict is not Verdict.WITHDRAWN)
 
 
-def _without_maybes(spoken: list[Verdict], maybe: Maybe) -> list[Verdict]:
-    clear: list[Verdict] = [verdict for verdict in spoken if verdict is not Verdict.MAYBE]
+def _without_maybes(verdicts: list[Verdict], maybe: Maybe) -> list[Verdict]:
+    clear: list[Verdict] = [verdict for verdict in verdicts if verdict is not Verdict.MAYBE]
     if maybe is Maybe.OTHERS and clear:
         return clear
     if maybe is Maybe.INCLUDE:
-        return clear + [Verdict.INCLUDE] * (len(spoken) - len(clear))
-    return spoken
+        return clear + [Verdict.INCLUDE] * (len(verdicts) - len(clear))
+    return verdicts
 
 
-def _together(spoken: list[Verdict], rule: Rule) -> State:
-    if rule is Rule.SAFETY_FIRST and Verdict.INCLUDE in spoken:
+def _agreed(verdicts: list[Verdict], rule: Rule) -> State:
+    if rule is Rule.SAFETY_FIRST and Verdict.INCLUDE in verdicts:
         return State.INCLUDE
-    (most, votes) = Counter(spoken).most_common(1)[0]
-    enough = votes * 2 > len(spoken) if rule is Rule.MAJORITY else votes == len(spoken)
-    return State(most.value) if enough else State.CONFLICT
+    (commonest, times) = Counter(verdicts).most_common(1)[0]
+    enough = times * 2 > len(verdicts) if rule is Rule.MAJORITY else times == len(verdicts)
+    return State(commonest.value) if enough else State.CONFLICT

@@ -124,7 +124,7 @@ def test_blind_then_in_conflict_then_resolved_then_counted(
     anna.page.keyboard.press("i")
     expect(anna.page.get_by_text("No conflict waits")).to_be_visible()
     (one,) = conflicts.resolved(in_pairs, TA)
-    assert (one.voice.person, one.voice.how, one.voice.note) == (
+    assert (one.resolution.person, one.resolution.how, one.resolution.note) == (
         NAMES[0],
         conflicts.DISCUSSION,
         "We talked: it is about work",
@@ -158,4 +158,4 @@ def test_a_held_key_resolves_one_conflict(
     cleo.page.keyboard.up("e")
     expect(cleo.page.get_by_role("heading", name="part 2")).to_be_visible()
     (one,) = conflicts.resolved(in_pairs, TA)
-    assert (one.voice.person, one.voice.how) == ("Cleo", conflicts.THIRD_PERSON)
+    assert (one.resolution.person, one.resolution.how) == ("Cleo", conflicts.THIRD_PERSON)

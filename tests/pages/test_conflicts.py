@@ -43,7 +43,11 @@ def test_a_conflict_is_resolved_and_taken_back(conflict: AppTest, desk: Desk) ->
     assert not conflict.error
     assert "No conflict waits" in texts(conflict)
     (one,) = conflicts.resolved(desk, TA)
-    assert (one.voice.person, one.voice.note, one.state) == ("Eva", "Not about work", State.EXCLUDE)
+    assert (one.resolution.person, one.resolution.note, one.state) == (
+        "Eva",
+        "Not about work",
+        State.EXCLUDE,
+    )
     conflict.segmented_control(key=f"conflicts-{TA}").set_value("resolved").run()
     assert "Eva, as a third person: “Not about work”" in texts(conflict)
     conflict.button(key=f"unsettle-{one.work_id}").click().run()
@@ -65,7 +69,7 @@ def test_settled_meanwhile_by_somebody_else_is_told(conflict: AppTest, desk: Des
     press = next(b for b in conflict.button if b.label.startswith("Exclude"))
     conflicts.settle(desk, TA, one.work.id, ends)
     press.click().run()
-    assert "Exclude" not in [voice.voice.verdict for voice in conflicts.resolved(desk, TA)]
+    assert "Exclude" not in [voice.resolution.verdict for voice in conflicts.resolved(desk, TA)]
     assert screening.tally(desk, TA)[State.CONFLICT] == 0
 
 

@@ -3,14 +3,14 @@
 import pytest
 
 from evidence.screening.independent import independent
-from evidence.screening.verdicts import Said, Verdict
+from evidence.screening.verdicts import Verdict, Vote
 
 IN, EX, BACK = Verdict.INCLUDE, Verdict.EXCLUDE, Verdict.WITHDRAWN
 A, B, C = 1, 2, 3
 
 
 @pytest.mark.parametrize(
-    ("said", "voices", "expected"),
+    ("votes", "voices", "expected"),
     [
         pytest.param([(A, IN), (B, EX)], 2, {A: IN, B: EX}, id="two"),
         pytest.param([(A, IN), (A, EX), (B, IN)], 2, {A: EX, B: IN}, id="changed while blind"),
@@ -22,7 +22,7 @@ A, B, C = 1, 2, 3
             [(A, IN), (B, EX), (C, IN, True), (C, BACK, True), (C, IN)],
             2,
             {A: IN, B: EX},
-            id="after a settlement nothing counts",
+            id="after a resolution nothing counts",
         ),
         pytest.param([(A, IN), (B, EX), (C, IN)], 2, {A: IN, B: EX, C: IN}, id="a late third"),
         pytest.param([(A, IN), (A, EX), (B, IN)], 1, {A: EX, B: IN}, id="one needed, two read"),
@@ -31,6 +31,6 @@ A, B, C = 1, 2, 3
     ],
 )
 def test_what_people_said_blind(
-    said: list[tuple[int, Verdict]], voices: int, expected: dict[int, Verdict]
+    votes: list[tuple[int, Verdict]], voices: int, expected: dict[int, Verdict]
 ) -> None:
-    assert independent([Said(*one) for one in said], voices) == expected
+    assert independent([Vote(*vote) for vote in votes], voices) == expected

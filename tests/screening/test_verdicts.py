@@ -4,15 +4,15 @@ import pytest
 
 from evidence.errors import Invalid
 from evidence.screening.team import Maybe, Rule, StageSettings, voices_of
-from evidence.screening.verdicts import Said, Verdict, settle
 from evidence.screening.verdicts import State as S  # noqa: N817 - many lines of it
+from evidence.screening.verdicts import Verdict, Vote, consensus
 
 IN, EX, MAY, NOT, BACK = (Verdict.INCLUDE, Verdict.EXCLUDE, Verdict.MAYBE, Verdict.NOT_RETRIEVED,
                           Verdict.WITHDRAWN)  # fmt: skip
 
 
 @pytest.mark.parametrize(
-    ("said", "state"),
+    ("votes", "state"),
     [
         pytest.param([], S.OPEN, id="nobody"),
         pytest.param([(1, IN)], S.INCLUDE, id="one is enough"),
@@ -23,23 +23,23 @@ IN, EX, MAY, NOT, BACK = (Verdict.INCLUDE, Verdict.EXCLUDE, Verdict.MAYBE, Verdi
         pytest.param([(1, IN), (2, EX), (2, BACK)], S.INCLUDE, id="one of two taken back"),
         pytest.param([(1, MAY)], S.MAYBE, id="maybe alone"),
         pytest.param([(1, MAY), (2, IN)], S.INCLUDE, id="maybe leaves it to the other"),
-        pytest.param([(1, MAY), (2, IN), (3, EX)], S.CONFLICT, id="maybe settles nothing"),
+        pytest.param([(1, MAY), (2, IN), (3, EX)], S.CONFLICT, id="maybe resolves nothing"),
         pytest.param([(1, NOT), (2, IN)], S.CONFLICT, id="not retrieved against included"),
-        pytest.param([(1, IN), (2, EX), (3, EX, True)], S.EXCLUDE, id="a third settles"),
-        pytest.param([(1, IN), (2, EX), (2, IN, True)], S.INCLUDE, id="one of the two settles"),
+        pytest.param([(1, IN), (2, EX), (3, EX, True)], S.EXCLUDE, id="a third resolves"),
+        pytest.param([(1, IN), (2, EX), (2, IN, True)], S.INCLUDE, id="one of the two resolves"),
         pytest.param(
-            [(1, IN), (2, EX), (3, EX, True), (3, BACK)], S.CONFLICT, id="unsettled again"
+            [(1, IN), (2, EX), (3, EX, True), (3, BACK)], S.CONFLICT, id="taken back again"
         ),
         pytest.param([(1, IN), (2, EX), (3, EX, True), (1, IN)], S.CONFLICT, id="said again later"),
         pytest.param([(1, IN), (2, EX), (3, IN, True), (4, EX, True)], S.EXCLUDE, id="the last"),
     ],
 )
-def test_what_decisions_come_to(said: list[tuple[int, Verdict]], state: S) -> None:
-    assert settle([Said(*one) for one in said]) is state
+def test_what_decisions_come_to(votes: list[tuple[int, Verdict]], state: S) -> None:
+    assert consensus([Vote(*vote) for vote in votes]) is state
 
 
 @pytest.mark.parametrize(
-    ("said", "voices", "state"),
+    ("votes", "voices", "state"),
     [
         pytest.param([(1, IN)], 2, S.OPEN, id="the second is still to come"),
         pytest.param([(1, IN), (1, EX)], 2, S.OPEN, id="one person twice is one person"),
@@ -51,9 +51,9 @@ def test_what_decisions_come_to(said: list[tuple[int, Verdict]], state: S) -> No
     ],
 )
 def test_a_work_stays_open_until_all_have_spoken(
-    said: list[tuple[int, Verdict]], voices: int, state: S
+    votes: list[tuple[int, Verdict]], voices: int, state: S
 ) -> None:
-    assert settle([Said(*one) for one in said], StageSettings(voices=2), voices) is state
+    assert consensus([Vote(*vote) for vote in votes], StageSettings(voices=2), voices) is state
 
 
 @pytest.mark.parametrize(
@@ -69,8 +69,8 @@ def test_a_work_stays_open_until_all_have_spoken(
     ],
 )
 def test_the_rules_for_several_verdicts(rule: Rule, verdicts: list[Verdict], state: S) -> None:
-    said = [Said(person, verdict) for person, verdict in enumerate(verdicts)]
-    assert settle(said, StageSettings(voices=len(said), rule=rule), len(said)) is state
+    votes = [Vote(person, verdict) for person, verdict in enumerate(verdicts)]
+    assert consensus(votes, StageSettings(voices=len(votes), rule=rule), len(votes)) is state
 
 
 @pytest.mark.parametrize(
@@ -83,12 +83,12 @@ def test_the_rules_for_several_verdicts(rule: Rule, verdicts: list[Verdict], sta
 )
 def test_what_a_maybe_counts_for(maybe: Maybe, state: S) -> None:
     settings = StageSettings(voices=2, maybe=maybe)
-    assert settle([Said(1, MAY), Said(2, EX)], settings, 2) is state
+    assert consensus([Vote(1, MAY), Vote(2, EX)], settings, 2) is state
 
 
 def test_a_maybe_that_counts_as_include_agrees_with_one() -> None:
     settings = StageSettings(voices=2, maybe=Maybe.INCLUDE)
-    assert settle([Said(1, MAY), Said(2, IN)], settings, 2) is S.INCLUDE
+    assert consensus([Vote(1, MAY), Vote(2, IN)], settings, 2) is S.INCLUDE
 
 
 def test_the_share_that_many_read_is_as_asked_and_always_the_same() -> None:

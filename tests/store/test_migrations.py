@@ -145,8 +145,8 @@ def test_a_settled_work_stays_settled_although_a_pilot_was_joined_to_it(old: Eng
         client_id="1", at=MADE)  # fmt: skip
     store = Store.open(old.url.render_as_string(hide_password=False))
     with store.reading() as c:
-        come_to = consensus.come_to(c, Stage.TITLE_ABSTRACT, [1], StageSettings())
-        assert come_to == consensus.kept(c, Stage.TITLE_ABSTRACT, [1]) == {1: State.EXCLUDE}
+        states = consensus.consensus_of(c, Stage.TITLE_ABSTRACT, [1], StageSettings())
+        assert states == consensus.stored_states(c, Stage.TITLE_ABSTRACT, [1]) == {1: State.EXCLUDE}
     store.close()
 
 

@@ -258,7 +258,7 @@ def _changes(
     read = 0
     if stage is Stage.TITLE_ABSTRACT:
         for ids in consensus.portions(dropped):
-            found = consensus.kept(c, Stage.FULL_TEXT, ids)
+            found = consensus.stored_states(c, Stage.FULL_TEXT, ids)
             read += sum(state is not State.OPEN for state in found.values())
     return Changes(
         moves=Counter((now, then) for _, now, then in moved if now is not State.OPEN),

@@ -68,7 +68,7 @@ def measure(desk: Desk, stage: Stage, part: int = ALL, maybes: Maybes = Maybes.O
     """
     with desk.reading() as c:
         settings = team.settings(c, desk.review_id, stage)
-        found = consensus.blind(c, desk.review_id, stage, settings)
+        found = consensus.independent_verdicts(c, desk.review_id, stage, settings)
         in_round = pilots.works_of(c, desk.review_id, stage)
         names = {one.id: one.name for one in people.everybody(c)}
     said = {

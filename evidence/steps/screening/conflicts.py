@@ -11,9 +11,17 @@ from evidence.store.review import reviews
 from evidence.store.review.reviews import Reason, Terms
 from evidence.store.screening import decisions, resolutions
 from evidence.store.screening.decisions import DISCUSSION, THIRD_PERSON, NewDecision, ToScreen
-from evidence.store.screening.resolutions import Settled, Voice
+from evidence.store.screening.resolutions import PastDecision, ResolvedConflict
 
-__all__ = ["DISCUSSION", "THIRD_PERSON", "Settled", "Stage", "State", "Verdict", "Voice"]
+__all__ = [
+    "DISCUSSION",
+    "THIRD_PERSON",
+    "PastDecision",
+    "ResolvedConflict",
+    "Stage",
+    "State",
+    "Verdict",
+]
 
 SHOWN = 200  # resolved works that are listed
 LOOKED_AT = 500  # works among which those that were skipped are left out
@@ -31,8 +39,8 @@ class Conflict:
 
     work: ToScreen
     state: State
-    voices: Sequence[Voice]
-    history: Sequence[Voice]
+    voices: Sequence[PastDecision]
+    history: Sequence[PastDecision]
     spoke: bool
 
 
@@ -54,14 +62,14 @@ def following(
         work = next((one for one in waiting if one.id not in skipped), None)
         if work is None:
             return None
-        told = resolutions.voices(c, desk.review_id, stage, [work.id], desk.person_id)
+        told = resolutions.history_of(c, desk.review_id, stage, [work.id], desk.person_id)
     said = told.get(work.id, [])
     return Conflict(
         work=work,
         state=state,
         voices=[one for one in said if one.counts],
         history=said,
-        spoke=any(one.person_id == desk.person_id and not one.settles for one in said),
+        spoke=any(one.person_id == desk.person_id and not one.resolves for one in said),
     )
 
 
@@ -106,7 +114,7 @@ def settle(desk: Desk, stage: Stage, work_id: int, ends: Resolution) -> None:
                 client_id=f"settled-{uuid.uuid4()}",
                 reason_id=ends.reason_id if ends.verdict is Verdict.EXCLUDE else None,
                 note=ends.note.strip()[: screening.LONGEST_NOTE],
-                settles=True,
+                resolves=True,
                 how=ends.how,
             )
         ],
@@ -128,21 +136,21 @@ def take_back(desk: Desk, stage: Stage, work_id: int, note: str = "") -> None:
                 verdict=Verdict.WITHDRAWN,
                 client_id=f"unsettled-{uuid.uuid4()}",
                 note=note.strip()[: screening.LONGEST_NOTE],
-                settles=True,
+                resolves=True,
             )
         ],
     )
 
 
-def resolved(desk: Desk, stage: Stage) -> list[Settled]:
+def resolved(desk: Desk, stage: Stage) -> list[ResolvedConflict]:
     """Works that somebody settled, newest first."""
     with desk.reading() as c:
-        return resolutions.settled(c, desk.review_id, stage, desk.person_id, limit=SHOWN)
+        return resolutions.newest(c, desk.review_id, stage, desk.person_id, limit=SHOWN)
 
 
-def told(desk: Desk, stage: Stage, work_id: int) -> list[Voice]:
+def told(desk: Desk, stage: Stage, work_id: int) -> list[PastDecision]:
     """Everything that was said of a work at a stage, as far as the person at the desk may know."""
     with desk.reading() as c:
-        return resolutions.voices(c, desk.review_id, stage, [work_id], desk.person_id).get(
+        return resolutions.history_of(c, desk.review_id, stage, [work_id], desk.person_id).get(
             work_id, []
         )

@@ -26,7 +26,11 @@ def export_csv(desk: Desk) -> Iterator[bytes]:
     yield _line(HEADS)
     with desk.reading() as c:
         for one in decision_queries.everything(c, desk.review_id, desk.person_id):
-            values = asdict(one) | {"reasons": "; ".join(one.reasons), "at": one.at.isoformat()}
+            values = asdict(one) | {
+                "reasons": "; ".join(one.reasons),
+                "at": one.at.isoformat(),
+                "settles": one.resolves,
+            }
             yield _line([values[head] for head in HEADS])
 
 

@@ -143,7 +143,7 @@ def _decide(desk: Desk, work_id: int, *, given_up: bool, text: str) -> None:
         verdict=Verdict.NOT_RETRIEVED if given_up else Verdict.WITHDRAWN,
         client_id=f"retrieval-{uuid.uuid4()}",
         note=text,
-        settles=True,
+        resolves=True,
     )
     screening.decide(desk, [new])
 

@@ -110,7 +110,7 @@ def _check_asked(write: Write, new: Sequence[NewDecision]) -> None:
     """
     for stage in Stage:
         first = [one for one in new if one.stage is stage and one.verdict is not Verdict.WITHDRAWN]
-        asked = {one.work_id for one in first if not one.settles}
+        asked = {one.work_id for one in first if not one.resolves}
         ids = set(decisions.roots_of(write, asked).values())
         strange = ids - assignments.held(write.connection, stage, ids, write.person_id)
         if not strange:

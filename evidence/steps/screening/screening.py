@@ -196,7 +196,7 @@ def check_reasons(desk: Desk, made: Sequence[NewDecision]) -> None:
 
 def _alone(new: NewDecision) -> NewDecision:
     """That a report cannot be had is no judgement; who finds it out says it for everybody."""
-    return replace(new, settles=True) if new.verdict is Verdict.NOT_RETRIEVED else new
+    return replace(new, resolves=True) if new.verdict is Verdict.NOT_RETRIEVED else new
 
 
 def not_compared(desk: Desk) -> int:
@@ -264,7 +264,7 @@ def _one(item: Mapping[str, Any]) -> NewDecision:
         reason_ids=tuple(row_id(one) for one in reasons),
         note=str(item.get("note") or "")[:LONGEST_NOTE],
         seconds=None if seconds is None else min(max(float(seconds), 0.0), 86_400.0),
-        settles=item.get("settles") is True,
+        resolves=item.get("settles") is True,
     )
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Select, case, func, select
 
 from evidence.screening.independent import independent
 from evidence.screening.team import StageSettings, voices_of
-from evidence.screening.verdicts import Said, Stage, State, Verdict, settle
+from evidence.screening.verdicts import Stage, State, Verdict, Vote, consensus
 from evidence.store.schema import decision, work
 from evidence.store.screening import assignments
 
@@ -23,15 +23,15 @@ Pattern = tuple[tuple[int, str, bool], ...]
 """Decisions on one work in their order: who, which verdict, whether it settles."""
 
 
-def said_of(
+def votes_on(
     connection: Connection, stage: Stage, work_ids: Collection[int]
-) -> dict[int, list[Said]]:
+) -> dict[int, list[Vote]]:
     """All decisions on these live works, and on those joined to them, in their order."""
     found = _patterns(connection, _decisions(stage).where(_on(work_ids)))
     return {work_id: _said(pattern) for work_id, pattern in found.items()}
 
 
-def come_to(
+def consensus_of(
     connection: Connection, stage: Stage, work_ids: Sequence[int], settings: StageSettings
 ) -> dict[int, State]:
     """What the decisions on these live works come to under these settings."""
@@ -90,7 +90,7 @@ def changes(
                 yield int(work_id), State(now), then
 
 
-def blind(
+def independent_verdicts(
     connection: Connection, review_id: int, stage: Stage, settings: StageSettings
 ) -> dict[int, dict[int, Verdict]]:
     """For each live work that is not open any more, each person's independent verdict.
@@ -111,7 +111,9 @@ def blind(
     }
 
 
-def kept(connection: Connection, stage: Stage, work_ids: Collection[int]) -> dict[int, State]:
+def stored_states(
+    connection: Connection, stage: Stage, work_ids: Collection[int]
+) -> dict[int, State]:
     """What is noted of these works."""
     query = select(work.c.id, work.c[stage.value]).where(work.c.id.in_(list(work_ids)))
     return {int(work_id): State(state) for work_id, state in connection.execute(query)}
@@ -149,13 +151,13 @@ def _patterns(connection: Connection, query: Select[Any]) -> dict[int, Pattern]:
     return {work_id: tuple(said) for work_id, said in found.items()}
 
 
-def _said(pattern: Pattern) -> list[Said]:
-    return [Said(person, Verdict(verdict), settles) for person, verdict, settles in pattern]
+def _said(pattern: Pattern) -> list[Vote]:
+    return [Vote(person, Verdict(verdict), settles) for person, verdict, settles in pattern]
 
 
 @lru_cache(maxsize=20_000)
 def _state(pattern: Pattern, settings: StageSettings, voices: int) -> State:
-    return settle(_said(pattern), settings, voices)
+    return consensus(_said(pattern), settings, voices)
 
 
 @lru_cache(maxsize=20_000)

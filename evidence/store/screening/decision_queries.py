@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, FromClause, Select, func, or_, select
 
-from evidence.screening.verdicts import Said, Stage, State, Verdict, counting
+from evidence.screening.verdicts import Stage, State, Verdict, Vote, counted_indexes
 from evidence.store.schema import decision, person, reason, work
 
 _root = work.alias("root")  # the work that holds the records of a decision's work now
@@ -92,15 +92,15 @@ def reasons_of(connection: Connection, review_id: int, stage: Stage) -> dict[int
         )
         .order_by(decision.c.id)
     )
-    made: dict[int, list[tuple[Said, str]]] = defaultdict(list)
+    made: dict[int, list[tuple[Vote, str]]] = defaultdict(list)
     for row in connection.execute(query):
-        said = Said(row.person_id, Verdict(row.verdict), row.settles)
+        said = Vote(row.person_id, Verdict(row.verdict), row.settles)
         made[row.root].append((said, row.label or "No reason given"))
     return {work_id: _reason(told) for work_id, told in made.items()}
 
 
-def _reason(made: list[tuple[Said, str]]) -> str:
-    counted = [made[at] for at in counting([said for said, _ in made])]
+def _reason(made: list[tuple[Vote, str]]) -> str:
+    counted = [made[at] for at in counted_indexes([said for said, _ in made])]
     excluding = [label for said, label in counted if said.verdict is Verdict.EXCLUDE]
     return excluding[-1] if excluding else "No reason given"
 
@@ -170,7 +170,7 @@ class Taken:
     note: str
     seconds: float | None
     at: datetime
-    settles: bool
+    resolves: bool
     how: str
 
 
@@ -186,7 +186,6 @@ def everything(connection: Connection, review_id: int, person_id: int) -> Iterat
         "note",
         "seconds",
         "at",
-        "settles",
         "how",
     )
     query = (
@@ -197,6 +196,7 @@ def everything(connection: Connection, review_id: int, person_id: int) -> Iterat
             _root.c.year,
             person.c.name.label("person"),
             *(decision.c[name] for name in names),
+            decision.c.settles.label("resolves"),
         )
         .select_from(decision)
         .join(work, work.c.id == decision.c.work_id)

@@ -15,7 +15,7 @@ from sqlalchemy import (
 
 from evidence.citations.record import Reference
 from evidence.errors import Invalid
-from evidence.screening.verdicts import ALLOWED, Said, Stage, State, Verdict, settlement
+from evidence.screening.verdicts import ALLOWED, Stage, State, Verdict, Vote, resolving_index
 from evidence.store.engine import Write
 from evidence.store.records.references import from_row
 from evidence.store.review import team
@@ -36,7 +36,7 @@ class NewDecision:
     Attributes:
         seconds: how long the record was on the screen.
         client_id: made where the key was pressed; the same id is stored once, however often sent.
-        settles: made to end a conflict, in the knowledge of what the others had said; with a
+        resolves: made to end a conflict, in the knowledge of what the others had said; with a
             withdrawal, it takes back what settled the work.
         reason_ids: all reasons, where there are several; the first of the review's list counts.
         how: how a conflict was settled, or from which tool the decision came.
@@ -50,7 +50,7 @@ class NewDecision:
     reason_ids: tuple[int, ...] = ()
     note: str = ""
     seconds: float | None = None
-    settles: bool = False
+    resolves: bool = False
     how: str = ""
 
 
@@ -104,7 +104,7 @@ def _add(
             note=new.note,
             seconds=new.seconds,
             client_id=new.client_id,
-            settles=new.settles,
+            resolves=new.resolves,
             how=new.how,
             at=write.at,
         )
@@ -112,7 +112,7 @@ def _add(
     ]
     write.connection.execute(insert(decision), rows)
     # Who settles was not asked to read the work, and is not asked again.
-    own = [new for new in fresh if not new.settles]
+    own = [new for new in fresh if not new.resolves]
     said = {roots[new.work_id]: new.verdict is not Verdict.WITHDRAWN for new in own}
     assignments.done(write, stage, said, {roots[new.work_id]: new.work_id for new in own})
     assignments_after_merge.again(
@@ -127,32 +127,34 @@ def _with_settlements(
     """The same decisions; of those about a settlement it is made sure that there is one to make
     or to take back.
     """
-    works = {roots[new.work_id] for new in fresh if new.settles or new.verdict is Verdict.WITHDRAWN}
-    said = consensus.said_of(write.connection, stage, works) if works else {}
-    states_now = consensus.kept(write.connection, stage, works) if works else {}
+    works = {
+        roots[new.work_id] for new in fresh if new.resolves or new.verdict is Verdict.WITHDRAWN
+    }
+    said = consensus.votes_on(write.connection, stage, works) if works else {}
+    states_now = consensus.stored_states(write.connection, stage, works) if works else {}
     checked = []
     for new in fresh:
         work_id = roots[new.work_id]
         if work_id in works:
             before = said.setdefault(work_id, [])
             one = _settling(write.person_id, new, before, states_now[work_id])
-            before.append(Said(write.person_id, one.verdict, one.settles))
+            before.append(Vote(write.person_id, one.verdict, one.resolves))
             checked.append(one)
         else:
             checked.append(new)
     return checked
 
 
-def _settling(me: int, new: NewDecision, before: Sequence[Said], state: State) -> NewDecision:
+def _settling(me: int, new: NewDecision, before: Sequence[Vote], state: State) -> NewDecision:
     """A withdrawal by who settled the work takes back that and not what they had said before."""
-    settled = settlement(before)
+    settled = resolving_index(before)
     own = [at for at, said in enumerate(before) if said.person == me]
     if new.verdict is Verdict.WITHDRAWN:
-        if new.settles and settled is None:
+        if new.resolves and settled is None:
             raise Invalid("That was taken back already; please reload the page.")
         mine = settled is not None and settled == max(own, default=None)
-        return replace(new, settles=new.settles or mine)
-    if not new.settles:
+        return replace(new, resolves=new.resolves or mine)
+    if not new.resolves:
         return new
     if new.verdict is Verdict.NOT_RETRIEVED:  # no judgement: one person is enough, at any time
         return new
@@ -161,7 +163,7 @@ def _settling(me: int, new: NewDecision, before: Sequence[Said], state: State) -
             "This record is not in conflict any more, so there is nothing to settle; "
             "please reload the page."
         )
-    spoke = any(not before[at].settles for at in own)
+    spoke = any(not before[at].resolves for at in own)
     return replace(new, how=new.how or (DISCUSSION if spoke else THIRD_PERSON))
 
 
@@ -179,8 +181,8 @@ def refresh(write: Write, stage: Stage, work_ids: Iterable[int]) -> None:
     """
     settings = team.settings(write.connection, write.review_id, stage)
     for ids in consensus.portions(list(work_ids)):
-        now = consensus.kept(write.connection, stage, ids)
-        then = consensus.come_to(write.connection, stage, ids, settings)
+        now = consensus.stored_states(write.connection, stage, ids)
+        then = consensus.consensus_of(write.connection, stage, ids, settings)
         note_states(
             write, stage, {one: state for one, state in then.items() if now.get(one) is not state}
         )

@@ -8,7 +8,14 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, func, select
 
-from evidence.screening.verdicts import Said, Stage, State, Verdict, counting, settlement
+from evidence.screening.verdicts import (
+    Stage,
+    State,
+    Verdict,
+    Vote,
+    counted_indexes,
+    resolving_index,
+)
 from evidence.store.schema import decision, person, reason, work
 from evidence.store.screening.decision_queries import visible_to
 
@@ -16,12 +23,12 @@ _root = work.alias("root")  # the work that holds the records of a decision's wo
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Voice:
-    """What somebody said of a work.
+class PastDecision:
+    """A decision in the history of a work.
 
     Attributes:
-        settles: it settled the work, or with Verdict.WITHDRAWN took such an end back.
-        how: in which way it settled.
+        resolves: it ended a conflict, or with Verdict.WITHDRAWN took such an end back.
+        how: in which way it ended the conflict.
         counts: it counts now.
     """
 
@@ -31,24 +38,24 @@ class Voice:
     reasons: tuple[str, ...]
     note: str
     at: datetime
-    settles: bool
+    resolves: bool
     how: str
     counts: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Settled:
-    """A work that somebody settled, with the settlement that counts."""
+class ResolvedConflict:
+    """A work on which somebody ended a conflict, with the decision that did."""
 
     work_id: int
     title: str
     state: State
-    voice: Voice
+    resolution: PastDecision
 
 
-def voices(
+def history_of(
     connection: Connection, review_id: int, stage: Stage, work_ids: Collection[int], person_id: int
-) -> dict[int, list[Voice]]:
+) -> dict[int, list[PastDecision]]:
     """All that was said of each of these works at a stage, oldest first, as far as this person
     may know it.
     """
@@ -59,9 +66,9 @@ def voices(
     return _voices(connection, review_id, query)
 
 
-def settled(
+def newest(
     connection: Connection, review_id: int, stage: Stage, person_id: int, *, limit: int
-) -> list[Settled]:
+) -> list[ResolvedConflict]:
     """Works that are settled now, the newest settlement first."""
     some = (
         select(func.coalesce(work.c.merged_into, work.c.id).label("id"))
@@ -75,18 +82,20 @@ def settled(
         .group_by(func.coalesce(work.c.merged_into, work.c.id))
         .order_by(func.max(decision.c.id).desc())
     )
-    found: list[Settled] = []
+    found: list[ResolvedConflict] = []
     ids = [int(one) for one in connection.execute(some.limit(limit)).scalars()]
-    told = voices(connection, review_id, stage, ids, person_id)
+    told = history_of(connection, review_id, stage, ids, person_id)
     names = select(work.c.id, work.c.title, work.c[stage.value].label("state"))
     works = {row.id: row for row in connection.execute(names.where(work.c.id.in_(ids)))}
     for work_id in ids:
         said = told.get(work_id, [])
-        at = settlement([Said(one.person_id, one.verdict, one.settles) for one in said])
+        at = resolving_index([Vote(one.person_id, one.verdict, one.resolves) for one in said])
         if at is not None:
             row = works[work_id]
             found.append(
-                Settled(work_id=work_id, title=row.title, state=State(row.state), voice=said[at])
+                ResolvedConflict(
+                    work_id=work_id, title=row.title, state=State(row.state), resolution=said[at]
+                )
             )
     return found
 
@@ -114,7 +123,9 @@ def _rows(review_id: int, stage: Stage) -> Select[Any]:
     )
 
 
-def _voices(connection: Connection, review_id: int, query: Select[Any]) -> dict[int, list[Voice]]:
+def _voices(
+    connection: Connection, review_id: int, query: Select[Any]
+) -> dict[int, list[PastDecision]]:
     listed = select(reason.c.id, reason.c.label).where(reason.c.review_id == review_id)
     labels = {
         int(row.id): str(row.label)
@@ -126,11 +137,11 @@ def _voices(connection: Connection, review_id: int, query: Select[Any]) -> dict[
     return {work_id: _told(said, labels) for work_id, said in rows.items()}
 
 
-def _told(rows: Sequence[Any], labels: dict[int, str]) -> list[Voice]:
-    said = [Said(row.person_id, Verdict(row.verdict), row.settles) for row in rows]
-    counted = set(counting(said))
+def _told(rows: Sequence[Any], labels: dict[int, str]) -> list[PastDecision]:
+    said = [Vote(row.person_id, Verdict(row.verdict), row.settles) for row in rows]
+    counted = set(counted_indexes(said))
     return [
-        Voice(
+        PastDecision(
             person_id=row.person_id,
             person=row.person,
             verdict=Verdict(row.verdict),
@@ -139,7 +150,7 @@ def _told(rows: Sequence[Any], labels: dict[int, str]) -> list[Voice]:
             ),
             note=row.note,
             at=row.at,
-            settles=row.settles,
+            resolves=row.settles,
             how=row.how,
             counts=at in counted,
         )

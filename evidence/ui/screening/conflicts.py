@@ -83,7 +83,7 @@ def _criteria(beside: conflicts.Beside) -> None:
                 st.markdown(f"- {plain(one)}")
 
 
-def _voices(voices: Sequence[conflicts.Voice]) -> None:
+def _voices(voices: Sequence[conflicts.PastDecision]) -> None:
     """What each person says, beside each other while there are few."""
     for begin in range(0, len(voices), ACROSS):
         row = voices[begin : begin + ACROSS]
@@ -92,14 +92,14 @@ def _voices(voices: Sequence[conflicts.Voice]) -> None:
                 _voice(voice)
 
 
-def _voice(voice: conflicts.Voice) -> None:
+def _voice(voice: conflicts.PastDecision) -> None:
     st.markdown(f"**{plain(voice.person)}: {VERDICTS[voice.verdict]}**")
     for reason in voice.reasons:
         st.markdown(f"- {plain(reason)}")
     if voice.note:
         st.markdown(f"“{plain(voice.note)}”")
     when = f"{voice.at:%Y-%m-%d %H:%M} UTC"
-    st.caption(f"Resolved it on {when}, others disagreed later" if voice.settles else when)
+    st.caption(f"Resolved it on {when}, others disagreed later" if voice.resolves else when)
 
 
 def _ending(one: conflicts.Conflict, beside: conflicts.Beside) -> conflicts.Resolution:
@@ -178,8 +178,8 @@ def resolved(desk: Desk, stage: conflicts.Stage) -> None:
                 st.rerun()
 
 
-def _resolved_one(desk: Desk, stage: conflicts.Stage, one: conflicts.Settled) -> None:
-    voice = one.voice
+def _resolved_one(desk: Desk, stage: conflicts.Stage, one: conflicts.ResolvedConflict) -> None:
+    voice = one.resolution
     st.markdown(f"**{VERDICTS[voice.verdict]}**: {plain(short(one.title or '(no title)', 140))}")
     because = "; ".join([*voice.reasons, *([f"“{voice.note}”"] if voice.note else [])])
     who = f"{plain(voice.person)}{BY.get(voice.how, '')}"
@@ -193,9 +193,9 @@ def _resolved_one(desk: Desk, stage: conflicts.Stage, one: conflicts.Settled) ->
                 _line(said)
 
 
-def _line(said: conflicts.Voice) -> None:
+def _line(said: conflicts.PastDecision) -> None:
     verdict = VERDICTS[said.verdict]
-    if said.settles:
+    if said.resolves:
         verdict = (
             "Resolution taken back"
             if said.verdict is conflicts.Verdict.WITHDRAWN

@@ -169,12 +169,14 @@ class Review:
         query = select(assignment.c.work_id, assignment.c.person_id)
         with self.desk.reading() as c:
             rows = c.execute(query.where(*here, assignment.c.done_at.is_not(None))).all()
-            come_to = consensus.come_to(c, TA, sorted(set(self.roots().values())), self.settings)
+            states = consensus.consensus_of(
+                c, TA, sorted(set(self.roots().values())), self.settings
+            )
         done: dict[int, set[int]] = {}
         for work_id, person_id in rows:
             done.setdefault(work_id, set()).add(person_id)
         assert done == {one: who for one, who in self.spoken().items() if who}
-        assert come_to == self.states()
+        assert states == self.states()
 
     # What the rules and invariants ask.
 
@@ -208,7 +210,7 @@ class Review:
 
     def states(self) -> dict[int, State]:
         with self.desk.reading() as c:
-            return consensus.kept(c, TA, set(self.roots().values()))
+            return consensus.stored_states(c, TA, set(self.roots().values()))
 
     def spoken(self) -> dict[int, set[int]]:
         """Who has spoken for each work, from the decisions alone."""

@@ -75,7 +75,7 @@ def test_a_third_person_settles_and_it_is_kept_who_and_why(
     conflicts.settle(cleos_desk, TA, work_id, ENDS)
     assert state(desk) is State.EXCLUDE
     (one,) = conflicts.resolved(desk, TA)
-    told = one.voice
+    told = one.resolution
     assert (told.person, told.verdict, told.how, told.note) == (
         "Cleo",
         EX,
@@ -122,11 +122,11 @@ def test_an_undo_on_the_deck_takes_back_only_the_settlement(desk: Desk, work_id:
 
 
 def test_the_deck_need_not_say_how(desk: Desk, cleos_desk: Desk, work_id: int) -> None:
-    say(cleos_desk, work_id, EX, settles=True)
-    assert conflicts.resolved(desk, TA)[0].voice.how == THIRD_PERSON
+    say(cleos_desk, work_id, EX, resolves=True)
+    assert conflicts.resolved(desk, TA)[0].resolution.how == THIRD_PERSON
     conflicts.take_back(desk, TA, work_id)
-    say(desk, work_id, EX, settles=True)
-    assert conflicts.resolved(desk, TA)[0].voice.how == DISCUSSION
+    say(desk, work_id, EX, resolves=True)
+    assert conflicts.resolved(desk, TA)[0].resolution.how == DISCUSSION
 
 
 def test_who_disagrees_later_opens_it_again(
