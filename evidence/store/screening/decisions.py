@@ -104,7 +104,7 @@ def _add(
             note=new.note,
             seconds=new.seconds,
             client_id=new.client_id,
-            resolves=new.resolves,
+            settles=new.resolves,
             how=new.how,
             at=write.at,
         )
