@@ -6,7 +6,7 @@ from evidence.ui.coding.coding_form import questions, scheme_choice, study_choic
 from evidence.ui.coding.findings import findings
 from evidence.ui.coding.studies import report_label
 from evidence.ui.shell import menu, visitor
-from evidence.ui.shell.errors import part
+from evidence.ui.shell.errors import fragment
 from evidence.ui.shell.wording import number, plain
 
 desk = visitor.desk()
@@ -44,7 +44,7 @@ if sheet.complete:
     st.stop()
 
 
-@part
+@fragment
 def form() -> None:
     left, right = st.columns([3, 2], gap="large")
     with left:

@@ -5,7 +5,7 @@ from evidence.charts.flow import flow_svg
 from evidence.steps.results import counts
 from evidence.ui.coding.coded_studies import coded_or_stop
 from evidence.ui.shell import visitor
-from evidence.ui.shell.cache import kept
+from evidence.ui.shell.cache import cached
 from evidence.ui.shell.charts import chart, theme
 from evidence.ui.shell.wording import plain
 
@@ -15,7 +15,7 @@ flow_tab, studies_tab = st.tabs(["PRISMA 2020 so far", "Studies"], on_change="re
 
 if flow_tab.open:
     with flow_tab:
-        numbers = kept(counts.prisma, desk)
+        numbers = cached(counts.prisma, desk)
         for fault in counts.faults(numbers):
             st.warning(plain(fault), icon=":material/calculate:")
         waiting = counts.still_open(numbers)

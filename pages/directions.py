@@ -5,7 +5,7 @@ from evidence.steps.results import directions as steps
 from evidence.ui.coding.coded_studies import coded_or_stop, coding_card
 from evidence.ui.shell import menu, visitor
 from evidence.ui.shell.charts import chart, theme
-from evidence.ui.shell.errors import part
+from evidence.ui.shell.errors import fragment
 from evidence.ui.shell.wording import number, plain
 
 desk = visitor.desk()
@@ -20,7 +20,7 @@ labels = steps.contrast_labels(found)
 interventions = steps.interventions(found)
 
 
-@part
+@fragment
 def plot() -> None:
     left, right = st.columns(2)
     chosen = left.multiselect(

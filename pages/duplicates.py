@@ -5,15 +5,15 @@ from evidence.ui.records.duplicate_policy import apart_form, report
 from evidence.ui.records.joined_works import decided_pairs, joined_works, overlap_tables
 from evidence.ui.records.pairs import pair_view, together
 from evidence.ui.shell import menu, visitor
-from evidence.ui.shell.cache import kept
+from evidence.ui.shell.cache import cached
 from evidence.ui.shell.job_bar import job_bar
-from evidence.ui.shell.progress import bar
+from evidence.ui.shell.progress import progress_bar
 from evidence.ui.shell.wording import number, plain
 
 desk = visitor.desk()
 st.title("Duplicates")
-state = kept(duplicates.state, desk)
-chosen = kept(duplicate_policy.chosen, desk)
+state = cached(duplicates.state, desk)
+chosen = cached(duplicate_policy.chosen, desk)
 
 if not state.records:
     st.info("Nothing to compare yet: import a file first.", icon=":material/upload_file:")
@@ -28,7 +28,7 @@ left.write(
 label = "Compare again" if chosen.run else "Find duplicates"
 running = job_bar(desk, duplicates.JOB)
 if right.button(label, type="primary", disabled=running, key="run", width="stretch"):
-    duplicates.start(desk, bar())
+    duplicates.start(desk, progress_bar())
     st.rerun()
 
 if state.new:
@@ -68,7 +68,7 @@ if to_decide.open:
                     together(desk)
 if joined.open:
     with joined:
-        for words, count in kept(duplicates.reasons, desk).items():
+        for words, count in cached(duplicates.reasons, desk).items():
             st.markdown(f"- {number(count, 'pair')}: {plain(words)}")
         joined_works(desk)
 if decided.open:

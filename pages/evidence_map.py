@@ -5,7 +5,7 @@ from evidence.ui.coding.coded_studies import coded_or_stop, study_list
 from evidence.ui.results.evidence_map import choice, not_on_it, place_name, sorted_by
 from evidence.ui.shell import visitor
 from evidence.ui.shell.charts import chart, theme
-from evidence.ui.shell.errors import part
+from evidence.ui.shell.errors import fragment
 from evidence.ui.shell.wording import number, plain
 
 desk = visitor.desk()
@@ -13,7 +13,7 @@ st.title("Evidence map")
 found = coded_or_stop(desk)
 
 
-@part
+@fragment
 def map_and_list() -> None:
     chosen = choice(found)
     tab = sorted_by(found, chosen)

@@ -3,7 +3,7 @@ import streamlit as st
 from evidence.steps.screening import full_texts
 from evidence.ui.screening.full_texts import SEARCHES, report_card
 from evidence.ui.shell import menu, visitor
-from evidence.ui.shell.errors import told
+from evidence.ui.shell.errors import show_errors
 from evidence.ui.shell.wording import number, plain
 
 desk = visitor.desk()
@@ -39,7 +39,7 @@ with st.expander("Add many PDFs at once", icon=":material/library_add:"):
         max_upload_size=100,
     )
     if files and st.button(f"Add {number(len(files), 'file')}", type="primary"):
-        with told():
+        with show_errors():
             placed = full_texts.place(desk, [(one.name, one.getvalue()) for one in files])
             st.session_state["placed"] = placed
             st.session_state["pdf-batch"] += 1

@@ -4,7 +4,7 @@ from evidence.steps.records.importing import imports
 from evidence.ui.records.importing import look_at, look_cards, paste_box, report_of
 from evidence.ui.records.sources import sources_table
 from evidence.ui.shell import visitor
-from evidence.ui.shell.errors import part
+from evidence.ui.shell.errors import fragment
 
 desk = visitor.desk()
 settings = visitor.visitor().settings
@@ -35,7 +35,7 @@ if report_key in st.session_state:
 going = any(look.staged.job.going for look in imports.looks(desk))
 
 
-@part(every=1.0 if going else None)
+@fragment(every=1.0 if going else None)
 def looks() -> None:
     found = imports.looks(desk)
     if going and not any(look.staged.job.going for look in found):

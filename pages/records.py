@@ -6,8 +6,8 @@ from evidence.ui.records.export import export_card
 from evidence.ui.records.labels import label_filter
 from evidence.ui.records.work import chosen_works
 from evidence.ui.shell import visitor
-from evidence.ui.shell.cache import kept
-from evidence.ui.shell.errors import part
+from evidence.ui.shell.cache import cached
+from evidence.ui.shell.errors import fragment
 from evidence.ui.shell.wording import STATES, number
 
 desk = visitor.desk()
@@ -15,7 +15,7 @@ PAGE = 50
 st.title("Records")
 
 
-@part
+@fragment
 def listing() -> None:
     left, right = st.columns([3, 1], vertical_alignment="bottom")
     words = left.text_input("Search title, abstract and authors", type="search", key="words")
@@ -27,11 +27,11 @@ def listing() -> None:
         label_id=label_id,
         person_id=desk.person_id if label_id else None,
     )
-    total = kept(records.count, desk, chosen)
+    total = cached(records.count, desk, chosen)
     page = 1
     if total > PAGE:
         page = st.pagination(-(-total // PAGE), key=f"page-{words}-{joined}-{label_id}")
-    lines = kept(records.page, desk, chosen, (page - 1) * PAGE, PAGE)
+    lines = cached(records.page, desk, chosen, (page - 1) * PAGE, PAGE)
     st.caption(
         number(total, "work")
         + (f" for “{words}”" if words else "")

@@ -9,8 +9,8 @@ from evidence.ui.screening.own_choices import own_choices, reasons_form
 from evidence.ui.screening.own_decisions import my_decisions
 from evidence.ui.screening.own_pilots import own_pilots
 from evidence.ui.shell import menu, visitor
-from evidence.ui.shell.errors import part
-from evidence.ui.shell.progress import left_for, pace_words
+from evidence.ui.shell.errors import fragment
+from evidence.ui.shell.progress import count_waiting, pace_words
 from evidence.ui.shell.stage_choice import choose_stage
 from evidence.ui.shell.wording import STATES, number
 
@@ -33,7 +33,7 @@ if new:
     menu.link("duplicates", "Settle duplicates first")
 
 
-@part
+@fragment
 def deck() -> None:
     out = membership.out(desk)
     if out is not None:
@@ -59,7 +59,7 @@ def deck() -> None:
     if state is screening.State.OPEN:
         own_pilots(desk, stage)
     mine = progress.progress(desk, stage)
-    left = left_for(desk, stage, mine, tally[screening.State.OPEN])
+    left = count_waiting(desk, stage, mine, tally[screening.State.OPEN])
     shown = left if state is screening.State.OPEN else tally[state]
     twin_of = screener(desk, stage, state, tally, shown)
     st.caption(pace_words(mine, left))

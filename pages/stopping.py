@@ -4,7 +4,7 @@ from evidence.charts.found import found_curve
 from evidence.steps.screening import stopping
 from evidence.ui.screening.stopping import chosen_before, random_works, rule_cards, wanted
 from evidence.ui.shell import menu, visitor
-from evidence.ui.shell.cache import kept
+from evidence.ui.shell.cache import cached
 from evidence.ui.shell.charts import chart, theme
 
 desk = visitor.desk()
@@ -15,7 +15,7 @@ st.write(
     "granted. **None of them stops anybody.**"
 )
 settings = wanted()
-seen = kept(stopping.see, desk, settings)
+seen = cached(stopping.see, desk, settings)
 if not seen.found:
     st.info(
         "Nothing was decided by title and abstract yet."

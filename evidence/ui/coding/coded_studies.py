@@ -12,7 +12,7 @@ from evidence.steps.desk import Desk
 from evidence.steps.results import coded_studies
 from evidence.ui.coding.studies import report_label
 from evidence.ui.shell import menu
-from evidence.ui.shell.cache import kept
+from evidence.ui.shell.cache import cached
 from evidence.ui.shell.wording import plain
 
 DIRECTIONS = {
@@ -32,7 +32,7 @@ SIGNIFICANCE = {
 def coded_or_stop(desk: Desk) -> coded_studies.Coded:
     """The coded studies, with a word on what they are; without any, where to go instead."""
     drafts = bool(st.session_state.get("with-drafts", False))
-    found = kept(_coded, desk, drafts)
+    found = cached(_coded, desk, drafts)
     if found is None or not (found.studies or found.open):
         st.info("There are no studies to show yet: link reports to studies, then code them.")
         menu.link("studies", "Go to the studies")

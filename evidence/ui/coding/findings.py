@@ -13,7 +13,7 @@ from evidence.steps.coding import coding
 from evidence.steps.desk import Desk
 from evidence.ui.coding.coded_studies import DIRECTIONS, SIGNIFICANCE
 from evidence.ui.coding.coding_form import ask, option_labels
-from evidence.ui.shell.errors import again
+from evidence.ui.shell.errors import rerun
 from evidence.ui.shell.wording import plain
 
 ARROWS = {
@@ -76,7 +76,7 @@ def _line(desk: Desk, sheet: coding.Sheet, kept: coding.KeptFinding, key: str) -
             if st.button("Remove", key=f"remove-finding-{kept.id}"):
                 coding.remove_finding(desk, sheet.study.id, kept.id)
                 st.session_state["removed-finding"] = (sheet.study.id, one)
-                again()
+                rerun()
 
 
 def removed_note(desk: Desk, study_id: int) -> None:
@@ -89,7 +89,7 @@ def removed_note(desk: Desk, study_id: int) -> None:
     if right.button("Undo", key="undo-remove"):
         coding.put_finding(desk, study_id, removed[1])
         del st.session_state["removed-finding"]
-        again()
+        rerun()
 
 
 def _form(desk: Desk, sheet: coding.Sheet, edited: Edited, key: str) -> None:
@@ -109,7 +109,7 @@ def _form(desk: Desk, sheet: coding.Sheet, edited: Edited, key: str) -> None:
             return
     if save or close:
         del st.session_state[key]
-        again()
+        rerun()
 
 
 def _fields(sheet: coding.Sheet, before: Finding | None) -> dict[str, Any]:

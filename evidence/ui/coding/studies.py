@@ -5,7 +5,7 @@ import streamlit as st
 from evidence.steps.coding import studies
 from evidence.steps.desk import Desk
 from evidence.ui.records.work import mark_duplicate, one_publication
-from evidence.ui.shell.errors import done
+from evidence.ui.shell.errors import attempt
 from evidence.ui.shell.wording import number, plain, short
 
 
@@ -49,7 +49,7 @@ def shared_card(desk: Desk, one: studies.Shared) -> None:
             left.markdown(plain(study.label))
             key = f"not-of-{study.id}-{one.report.work_id}"
             gone = right.button("Not of this", key=key, width="stretch")
-            if gone and done(studies.unlink, desk, study.id, one.report.work_id):
+            if gone and attempt(studies.unlink, desk, study.id, one.report.work_id):
                 st.rerun()
 
 
@@ -67,7 +67,7 @@ def study_card(desk: Desk, study: studies.Study) -> None:
             gone = right.button(
                 "Unlink", key=f"unlink-{study.id}-{report.work_id}", width="stretch"
             )
-            if gone and done(studies.unlink, desk, study.id, report.work_id):
+            if gone and attempt(studies.unlink, desk, study.id, report.work_id):
                 st.toast("The report waits for a study again.", icon=":material/link_off:")
                 st.rerun()
             _twin(desk, study.id, report)
@@ -77,7 +77,7 @@ def study_card(desk: Desk, study: studies.Study) -> None:
         wanted = right.button(
             "Rename", key=f"rename-{study.id}", disabled=not changed, width="stretch"
         )
-        if wanted and done(studies.rename, desk, study.id, label):
+        if wanted and attempt(studies.rename, desk, study.id, label):
             st.rerun()
 
 

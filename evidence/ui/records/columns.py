@@ -7,7 +7,7 @@ import streamlit as st
 from evidence.settings import Settings
 from evidence.steps.desk import Desk
 from evidence.steps.records.importing import imports
-from evidence.ui.shell.errors import done
+from evidence.ui.shell.errors import attempt
 from evidence.ui.shell.wording import file_name, number, plain, short
 
 IN_A_ROW = 3
@@ -47,7 +47,7 @@ def columns_form(desk: Desk, look: imports.Look, settings: Settings) -> None:
             )
             if missing:
                 st.caption(plain(missing), width="content")
-    if pressed and done(imports.look_again, desk, look.id, said, settings):
+    if pressed and attempt(imports.look_again, desk, look.id, said, settings):
         st.rerun()
 
 

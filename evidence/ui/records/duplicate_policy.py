@@ -4,8 +4,8 @@ import streamlit as st
 
 from evidence.steps.desk import Desk
 from evidence.steps.records.duplicates import duplicate_policy
-from evidence.ui.shell.cache import kept
-from evidence.ui.shell.errors import done, part
+from evidence.ui.shell.cache import cached
+from evidence.ui.shell.errors import attempt, fragment
 from evidence.ui.shell.wording import plain
 
 HELP = {
@@ -21,7 +21,7 @@ HELP = {
 }
 
 
-@part
+@fragment
 def apart_form(desk: Desk) -> None:
     """Choose which kinds are kept apart; the next run follows the choice."""
     chosen = duplicate_policy.chosen(desk)
@@ -42,7 +42,7 @@ def apart_form(desk: Desk) -> None:
     wanted = st.button(
         "Keep this choice", disabled=set(boxes) == chosen.kinds, key="keep-apart", type="primary"
     )
-    if wanted and done(duplicate_policy.choose, desk, boxes):
+    if wanted and attempt(duplicate_policy.choose, desk, boxes):
         st.toast("Kept. Compare again, so that the rules follow it.", icon=":material/tune:")
         st.rerun()
     for one in chosen.history[:10]:
@@ -53,4 +53,4 @@ def apart_form(desk: Desk) -> None:
 def report(desk: Desk) -> None:
     """Sentences for a report, to copy."""
     st.markdown("**For your report**")
-    st.code(kept(duplicate_policy.report, desk), language=None, wrap_lines=True)
+    st.code(cached(duplicate_policy.report, desk), language=None, wrap_lines=True)

@@ -8,7 +8,7 @@ import streamlit as st
 from evidence.steps.desk import Desk
 from evidence.steps.records import exporting
 from evidence.steps.records.exporting import SETS, WRITERS, Filter
-from evidence.ui.shell.cache import kept
+from evidence.ui.shell.cache import cached
 from evidence.ui.shell.wording import STAGES, STATES, number
 
 
@@ -21,7 +21,7 @@ def export_card(desk: Desk, searched: Filter) -> None:
     """
     with st.expander("Export", icon=":material/download:"):
         left, middle, right = st.columns(3)
-        sources = {source.id: source.name for source in kept(exporting.all_sources, desk)}
+        sources = {source.id: source.name for source in cached(exporting.all_sources, desk)}
         name = left.selectbox("Works", list(SETS), format_func=_set_words, key="export-set")
         source = middle.selectbox(
             "Source",
@@ -41,7 +41,7 @@ def export_card(desk: Desk, searched: Filter) -> None:
         ):
             within = searched
         which = exporting.chosen(name, replace(within, source_id=source or None))
-        total = kept(exporting.count, desk, which)
+        total = cached(exporting.count, desk, which)
         st.download_button(
             f"Download {number(total, 'work')} (.{WRITERS[form].ending})",
             partial(_built, desk, which, form),

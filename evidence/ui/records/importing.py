@@ -14,7 +14,7 @@ from evidence.ui.records.columns import columns_form, columns_line
 from evidence.ui.records.problems import problems_table
 from evidence.ui.records.sources import said_of, source_form
 from evidence.ui.shell import menu
-from evidence.ui.shell.errors import done
+from evidence.ui.shell.errors import attempt
 from evidence.ui.shell.wording import ENCODINGS, file_name, format_words, number, plain, short
 
 SHOWN_IN_FULL = 3  # of more files than this, each is unfolded by hand
@@ -45,7 +45,7 @@ def paste_box(desk: Desk, settings: Settings) -> bool:
             help="In any of the formats, for example RIS, or a table with its head.",
         )
         pressed = st.form_submit_button("Read this text")
-    return pressed and done(imports.look_at_text, desk, text, settings)
+    return pressed and attempt(imports.look_at_text, desk, text, settings)
 
 
 def look_cards(desk: Desk, looks: Sequence[imports.Look], settings: Settings) -> list[imports.Kept]:

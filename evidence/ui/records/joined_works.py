@@ -8,8 +8,8 @@ from evidence.steps.records import records
 from evidence.steps.records.duplicates import duplicates, pair_history
 from evidence.ui.records.comparison import shown, where
 from evidence.ui.records.work import split_button, work_details
-from evidence.ui.shell.cache import kept
-from evidence.ui.shell.errors import done, part
+from evidence.ui.shell.cache import cached
+from evidence.ui.shell.errors import attempt, fragment
 from evidence.ui.shell.wording import number, plain, short
 
 PAGE = 20
@@ -18,18 +18,18 @@ VERDICTS = {"same": "Same", "different": "Different", "withdrawn": "Taken back"}
 COUNTED = "Works that both sources found; each source with itself gives all of its works."
 
 
-@part
+@fragment
 def joined_works(desk: Desk) -> None:
     """The works of several records, page by page, to look into and take apart."""
     words = st.text_input("Search title, abstract and authors", type="search", key="joined-words")
-    total = kept(duplicates.count_joins, desk, words)
+    total = cached(duplicates.count_joins, desk, words)
     if not total:
         st.caption("Nothing found." if words else "Nothing was joined yet.")
         return
     page = 1
     if total > PAGE:
         page = st.pagination(-(-total // PAGE), key=f"joins-page-{words}")
-    for join in kept(duplicates.joins, desk, (page - 1) * PAGE, PAGE, words):
+    for join in cached(duplicates.joins, desk, (page - 1) * PAGE, PAGE, words):
         _join_card(desk, join)
 
 
@@ -61,15 +61,15 @@ def _join_card(desk: Desk, join: duplicates.Join) -> None:
             work_details(desk, records.get(desk, join.work_id), split=False)
 
 
-@part
+@fragment
 def decided_pairs(desk: Desk) -> None:
     """What people said, newest first, to take back."""
-    total = kept(pair_history.count, desk)
+    total = cached(pair_history.count, desk)
     if not total:
         st.caption("Nobody decided a pair yet.")
         return
     page = st.pagination(-(-total // PAGE), key="acts-page") if total > PAGE else 1
-    for act, said in kept(pair_history.history, desk, (page - 1) * PAGE, PAGE):
+    for act, said in cached(pair_history.history, desk, (page - 1) * PAGE, PAGE):
         left, right = st.columns([5, 1], vertical_alignment="center")
         several = f" · {number(act.pairs, 'pair')} at once" if act.pairs > 1 else ""
         note = f" — {plain(act.note)}" if act.note else ""
@@ -82,7 +82,7 @@ def decided_pairs(desk: Desk) -> None:
 
 
 def _take_back(desk: Desk, act: pair_history.Act) -> None:
-    if done(pair_history.take_back_act, desk, act.id):
+    if attempt(pair_history.take_back_act, desk, act.id):
         st.toast("Taken back; what was said before counts again.", icon=":material/undo:")
         st.rerun()
 
@@ -99,7 +99,7 @@ def _each(desk: Desk, act: pair_history.Act) -> None:
             if not one.verdict.stands:
                 continue
             wanted = right.button("Take back", key=f"one-{one.verdict.id}", width="stretch")
-            if wanted and done(pair_history.take_back, desk, [one.verdict.id]):
+            if wanted and attempt(pair_history.take_back, desk, [one.verdict.id]):
                 st.rerun()
         if act.pairs > PAIRS:
             st.caption(f"The newest {PAIRS} of {act.pairs:,} pairs.")
@@ -110,11 +110,11 @@ def _titles(said: pair_history.Said) -> str:
     return first if first == second else f"{first} / {second}"
 
 
-@part
+@fragment
 def overlap_tables(desk: Desk) -> None:
     """Which source found what alone, and what each two found together."""
     included = st.toggle("Only works that were included at full text", key="overlap-included")
-    names, found = kept(duplicates.overlap_of_sources, desk, included)
+    names, found = cached(duplicates.overlap_of_sources, desk, included)
     if not found.shares:
         st.caption("No work was included at full text yet." if included else "No work yet.")
         return

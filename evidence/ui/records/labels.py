@@ -4,7 +4,7 @@ import streamlit as st
 
 from evidence.steps.desk import Desk
 from evidence.steps.records import editing, labels
-from evidence.ui.shell.errors import again, done
+from evidence.ui.shell.errors import attempt, rerun
 from evidence.ui.shell.wording import plain
 
 FIELDS = {"abstract": "Abstract"}
@@ -32,5 +32,5 @@ def labels_and_edits(desk: Desk, work_id: int) -> None:
         given = any(value for (_, edited), value in standing.items() if edited == field)
         label = f"Take back the {name.lower()} that was written"
         pressed = given and st.button(label, key=f"unwrite-{work_id}-{field}")
-        if pressed and done(editing.take_back, desk, work_id, field):
-            again()
+        if pressed and attempt(editing.take_back, desk, work_id, field):
+            rerun()

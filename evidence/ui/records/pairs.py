@@ -8,8 +8,8 @@ from evidence.errors import WaymarkError
 from evidence.steps.desk import Desk
 from evidence.steps.records.duplicates import duplicates, pair_history
 from evidence.ui.records.comparison import comparison, of_record
-from evidence.ui.shell.cache import kept
-from evidence.ui.shell.errors import again, part
+from evidence.ui.shell.cache import cached
+from evidence.ui.shell.errors import fragment, rerun
 from evidence.ui.shell.keys import pressed
 from evidence.ui.shell.wording import number, plain, short
 
@@ -19,7 +19,7 @@ KEYS = {"s": "same", "d": "different", "k": "skip", "u": "undo"}
 SAID = {"same": "Same", "different": "Different"}
 
 
-@part
+@fragment
 def pair_view(desk: Desk) -> None:
     """The next possible pair, with keys and buttons to decide it."""
     ids, left = _next(desk)
@@ -48,7 +48,7 @@ def pair_view(desk: Desk) -> None:
     if skip:
         _skipped().append(pair.verdict.pair)
         _forget(desk)
-        again()
+        rerun()
     if same or different:
         _answer(desk, pair.verdict.pair, "same" if same else "different", note)
 
@@ -69,7 +69,7 @@ def _news(desk: Desk, ids: tuple[int, int] | None) -> None:
     before = st.session_state.get(name)
     st.session_state[name] = ids
     news = st.session_state.pop("pair-news", "")
-    waiting = {one.pair for one in kept(duplicates.waiting, desk)}
+    waiting = {one.pair for one in cached(duplicates.waiting, desk)}
     if before and not news and before not in waiting:
         pair = duplicates.pair(desk, before)
         if pair and pair.verdict.person:
@@ -90,7 +90,7 @@ def _forget(desk: Desk) -> None:
 
 def _next(desk: Desk) -> tuple[tuple[int, int] | None, int]:
     """The pair to show, and how many wait; one that was taken back comes first."""
-    waiting = [one.pair for one in kept(duplicates.waiting, desk)]
+    waiting = [one.pair for one in cached(duplicates.waiting, desk)]
     first = st.session_state.get("pair-first")
     if first in waiting:
         return first, len(waiting)
@@ -104,14 +104,14 @@ def _skipped() -> list[tuple[int, int]]:
 
 
 def _nothing_waits(desk: Desk) -> None:
-    waiting = {one.pair for one in kept(duplicates.waiting, desk)}
+    waiting = {one.pair for one in cached(duplicates.waiting, desk)}
     skipped = waiting.intersection(_skipped())
     if skipped:
         st.info(f"You skipped {number(len(skipped), 'pair')}.", icon=":material/skip_next:")
         if st.button("Look at them again", key="unskip"):
             _skipped().clear()
-            again()
-    elif kept(duplicates.state, desk).new:
+            rerun()
+    elif cached(duplicates.state, desk).new:
         st.info("Nothing to decide until the new records were compared.")
     else:
         st.success("No pair waits for a decision.", icon=":material/check_circle:")
@@ -138,10 +138,10 @@ def _undo(desk: Desk, last: pair_history.Last | None, key: str) -> None:
     st.rerun()
 
 
-@part
+@fragment
 def together(desk: Desk) -> None:
     """Pairs with one reason, decided together after a look at some of them."""
-    waiting = duplicates.by_reason(kept(duplicates.waiting, desk))
+    waiting = duplicates.by_reason(cached(duplicates.waiting, desk))
     if not waiting:
         st.caption("No pair waits for a decision.")
         return

@@ -8,7 +8,7 @@ import streamlit as st
 from evidence.steps.desk import Desk
 from evidence.steps.records.importing import imports
 from evidence.ui.records.problems import problems_table
-from evidence.ui.shell.errors import done
+from evidence.ui.shell.errors import attempt
 from evidence.ui.shell.wording import (
     ENCODINGS,
     SOURCE_KINDS,
@@ -173,7 +173,11 @@ def _source(desk: Desk, one: imports.History, names: dict[int, str]) -> None:
     ):  # its name is on the box, which else folds
         changed = source_fields(f"kept-{one.source.id}", draft, earlier)
         pressed = st.form_submit_button("Save")
-    if pressed and changed != draft and done(imports.change_source, desk, one.source.id, changed):
+    if (
+        pressed
+        and changed != draft
+        and attempt(imports.change_source, desk, one.source.id, changed)
+    ):
         st.toast("Saved", icon=":material/check:")
         st.rerun()
 
@@ -202,7 +206,7 @@ def _undo(desk: Desk, file_ids: list[int], records: int, what: str) -> None:
     with st.popover("Undo …", width="stretch", key=f"undo-box-{key}"):
         st.markdown(f"Remove the {number(records, 'record')} of **{what}**?")
         yes = st.button("Yes, undo this import", key=f"undo-{key}")
-        if yes and done(imports.undo, desk, *file_ids):
+        if yes and attempt(imports.undo, desk, *file_ids):
             st.session_state.pop(f"import-report-{desk.review_id}", None)
             st.toast(f"The import of {what} is undone.", icon=":material/undo:")
             st.rerun()

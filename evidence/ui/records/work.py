@@ -10,7 +10,7 @@ from evidence.steps.records import records
 from evidence.steps.records.duplicates import duplicates
 from evidence.ui.records.comparison import FIELDS, Column, comparison, shown, where
 from evidence.ui.records.labels import labels_and_edits
-from evidence.ui.shell.errors import again, done
+from evidence.ui.shell.errors import attempt, rerun
 from evidence.ui.shell.wording import number, plain, short
 
 FOUND = 8  # works offered when somebody looks for a twin
@@ -49,7 +49,7 @@ def split_button(desk: Desk, record_id: int) -> None:
         icon=":material/call_split:",
         help="It becomes a work of its own; the others stay together.",
     )
-    if pressed and done(duplicates.split_off, desk, record_id):
+    if pressed and attempt(duplicates.split_off, desk, record_id):
         st.toast("Split off. Take it back under Duplicates, “Decided by people”.")
         st.rerun()
 
@@ -90,9 +90,9 @@ def one_publication(desk: Desk, work_id: int, other_id: int) -> None:
     )
     label = "They are one publication"
     pressed = st.button(label, key=f"join-{work_id}-{other_id}", icon=":material/join_inner:")
-    if pressed and done(duplicates.mark, desk, work_id, other_id, note):
+    if pressed and attempt(duplicates.mark, desk, work_id, other_id, note):
         st.toast("Joined. Take it back under Duplicates, “Decided by people”.")
-        again()
+        rerun()
 
 
 def chosen_works(desk: Desk, work_ids: Sequence[int]) -> None:
@@ -153,5 +153,5 @@ def _choice(desk: Desk, work: records.Work) -> None:
         key=f"value-{work.id}-{field}",
     )
     pressed = st.button("Let this value stand", key=f"choose-{work.id}", disabled=chosen == now)
-    if pressed and done(records.choose, desk, work.id, field, chosen):
-        again()
+    if pressed and attempt(records.choose, desk, work.id, field, chosen):
+        rerun()

@@ -6,7 +6,7 @@ import streamlit as st
 
 from evidence.steps.desk import Desk
 from evidence.steps.review import reviews
-from evidence.ui.shell.errors import done
+from evidence.ui.shell.errors import attempt
 from evidence.ui.shell.wording import plain
 
 Filled = tuple[reviews.Draft, tuple[str, ...], reviews.Terms]
@@ -104,5 +104,5 @@ def rename_reason(desk: Desk, reasons: Sequence[reviews.Reason]) -> None:
             "Its new words", help="Decisions that were made with it show the new words."
         )
         sent = st.form_submit_button("Rename")
-    if sent and chosen is not None and done(reviews.rename_reason, desk, chosen, words):
+    if sent and chosen is not None and attempt(reviews.rename_reason, desk, chosen, words):
         st.rerun()

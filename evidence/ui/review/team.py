@@ -5,8 +5,8 @@ import streamlit as st
 
 from evidence.steps.desk import Desk
 from evidence.steps.review import membership, team
-from evidence.ui.shell.errors import done, part
-from evidence.ui.shell.progress_line import progress_line, readable
+from evidence.ui.shell.errors import attempt, fragment
+from evidence.ui.shell.progress import duration_words, team_line
 from evidence.ui.shell.wording import number, plain
 
 HEADS = ["Name", "Decided", "Waiting", "Records an hour", "Time left", "In the team since", "Left"]
@@ -27,7 +27,7 @@ def take_part(desk: Desk) -> None:
         "take part.",
         icon=":material/group_add:",
     )
-    if st.button("Take part in this review") and done(membership.join, desk):
+    if st.button("Take part in this review") and attempt(membership.join, desk):
         st.rerun()
 
 
@@ -37,7 +37,7 @@ def _begin_oneself(desk: Desk) -> None:
         "You made this review and are not in its team yet: nothing is given to you to read.",
         icon=":material/group_add:",
     )
-    if st.button("Take part myself") and done(membership.join, desk):
+    if st.button("Take part myself") and attempt(membership.join, desk):
         st.rerun()
 
 
@@ -51,14 +51,14 @@ def out_words(out: membership.Out) -> str:
     )
 
 
-@part
+@fragment
 def people(desk: Desk, stage: team.Stage) -> None:
     """The team with its progress at the stage, and ways to come and go."""
     everybody = team.everybody(desk, stage)
     for warning in team.warnings(desk, stage):
         st.warning(warning, icon=":material/group_off:")
     if everybody:
-        progress_line(desk, stage)
+        team_line(desk, stage)
         _table(everybody)
     else:
         st.info(
@@ -78,7 +78,9 @@ def people(desk: Desk, stage: team.Stage) -> None:
         with st.expander("Take somebody back", icon=":material/undo:", expanded=True):
             for one in gone:
                 label = f"Take {plain(one.name)} back"
-                if st.button(label, key=f"back-{one.person_id}") and done(team.add, desk, one.name):
+                if st.button(label, key=f"back-{one.person_id}") and attempt(
+                    team.add, desk, one.name
+                ):
                     st.rerun()
 
 
@@ -89,7 +91,7 @@ def _table(everybody: list[team.Teammate]) -> None:
             one.done,
             one.waiting,
             f"{one.pace:,.0f}" if one.pace else "",
-            readable(one.time_left) if one.time_left else "",
+            duration_words(one.time_left) if one.time_left else "",
             one.joined_at,
             one.left_at,
         ]
@@ -119,7 +121,7 @@ def _join(desk: Desk) -> None:
         name = left.text_input("Name", placeholder="As they give it when they open Waymark")
         if not right.form_submit_button("Take in", width="stretch"):
             return
-    if done(team.add, desk, name):
+    if attempt(team.add, desk, name):
         st.toast(f"{plain(name)} is in the team.", icon=":material/check:")
         st.rerun()
 
@@ -144,5 +146,7 @@ def _leave(desk: Desk, present: list[team.Teammate]) -> None:
         )
     told.append("They can be taken back at any time.")
     st.write(" ".join(told))
-    if st.button("Take out of the team", key=f"out-{chosen}") and done(team.take_out, desk, chosen):
+    if st.button("Take out of the team", key=f"out-{chosen}") and attempt(
+        team.take_out, desk, chosen
+    ):
         st.rerun()

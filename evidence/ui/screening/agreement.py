@@ -8,8 +8,8 @@ import streamlit as st
 from evidence.steps.desk import Desk
 from evidence.steps.screening import agreement as agreeing
 from evidence.steps.screening import pilots
-from evidence.ui.shell.cache import kept
-from evidence.ui.shell.errors import part
+from evidence.ui.shell.cache import cached
+from evidence.ui.shell.errors import fragment
 from evidence.ui.shell.wording import VERDICTS, number, plain
 
 PAGE = 25
@@ -30,7 +30,7 @@ PREVALENCE = (
 )
 
 
-@part
+@fragment
 def agreement(desk: Desk, stage: agreeing.Stage) -> None:
     """Figures for a part of the records that people choose."""
     rounds = {one.id: one.name for one in pilots.listing(desk, stage)}
@@ -54,7 +54,7 @@ def figures(desk: Desk, stage: agreeing.Stage, chosen: int, key: str) -> None:
         horizontal=True,
         key=f"maybes-{key}",
     )
-    found = kept(agreeing.measure, desk, stage, chosen, maybes or agreeing.Maybes.OWN)
+    found = cached(agreeing.measure, desk, stage, chosen, maybes or agreeing.Maybes.OWN)
     if not found.works:
         st.info(
             "No record was read by two people yet, as far as it is decided.",

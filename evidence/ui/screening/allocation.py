@@ -6,13 +6,13 @@ import streamlit as st
 from evidence.steps.desk import Desk
 from evidence.steps.review import team
 from evidence.steps.screening import allocation
-from evidence.ui.shell.errors import done, part
+from evidence.ui.shell.errors import attempt, fragment
 from evidence.ui.shell.wording import number, plain
 
 SHOWN = 100  # records of a search that can be ticked one by one
 
 
-@part
+@fragment
 def assign(desk: Desk, stage: team.Stage) -> None:
     """What is to be given out, and the ways to do it."""
     names = team.here(desk)
@@ -70,7 +70,9 @@ def _divide(desk: Desk, stage: team.Stage, names: dict[int, str], works: int) ->
     shares = {int(i): float(share or 0) for i, share in edited["Share"].items()}  # type: ignore[call-overload]
     made: list[allocation.Dealt] = []
     with st.spinner("Dividing …"):
-        fine = done(lambda: made.append(allocation.at_random(desk, stage, shares, most=int(most))))
+        fine = attempt(
+            lambda: made.append(allocation.at_random(desk, stage, shares, most=int(most)))
+        )
     if fine:
         st.session_state["dealt"] = made[0]
         st.rerun()
@@ -128,7 +130,7 @@ def _by_hand(desk: Desk, stage: team.Stage, names: dict[int, str]) -> None:
     if right.button(label, key=f"give-{stage}", width="stretch"):
         made: list[allocation.Handed] = []
         step = allocation.by_hand
-        if done(lambda: made.append(step(desk, stage, person, ids=ids, words=words))):
+        if attempt(lambda: made.append(step(desk, stage, person, ids=ids, words=words))):
             told = f"{number(made[0].given, 'record')} given to {plain(names[person])}."
             if made[0].left_out:
                 told += f" {made[0].left_out:,} others are theirs already, or lack nobody."
@@ -146,5 +148,5 @@ def _take_back(desk: Desk, stage: team.Stage, names: dict[int, str]) -> None:
     st.caption("Decisions stand, and pilot rounds go on; end a round on its own tab.")
     if st.button("Take back", disabled=not chosen, key=f"take-back-{stage}"):
         made: list[int] = []
-        if done(lambda: made.append(allocation.take_back(desk, stage, chosen))):
+        if attempt(lambda: made.append(allocation.take_back(desk, stage, chosen))):
             st.success(f"{number(made[0], 'record')} taken back.", icon=":material/check:")

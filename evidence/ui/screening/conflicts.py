@@ -9,7 +9,7 @@ from evidence.steps.desk import Desk
 from evidence.steps.screening import conflicts, screening
 from evidence.ui.records.comparison import shown
 from evidence.ui.screening.highlighting import STYLE, marked
-from evidence.ui.shell.errors import again, done, part
+from evidence.ui.shell.errors import attempt, fragment, rerun
 from evidence.ui.shell.keys import pressed
 from evidence.ui.shell.wording import STATES, VERDICTS, number, plain, short
 
@@ -24,7 +24,7 @@ EMPTY = {
 }
 
 
-@part
+@fragment
 def to_resolve(desk: Desk, stage: conflicts.Stage, state: conflicts.State) -> None:
     """The next work in a state, with everything that is needed to settle it."""
     skipped: list[int] = st.session_state.setdefault(f"skipped-{stage}-{state}", [])
@@ -43,13 +43,13 @@ def to_resolve(desk: Desk, stage: conflicts.Stage, state: conflicts.State) -> No
         _criteria(beside)
     if meant == "skip":
         skipped.append(one.work.id)
-        again()
+        rerun()
     if meant:
         verdict = conflicts.Verdict(meant)
         resolution = conflicts.Resolution(
             verdict=verdict, how=ends.how, reason_id=ends.reason_id, note=ends.note
         )
-        if done(conflicts.settle, desk, stage, one.work.id, resolution):
+        if attempt(conflicts.settle, desk, stage, one.work.id, resolution):
             st.toast(f"Resolved: {VERDICTS[verdict].lower()}.", icon=":material/check:")
             st.rerun()
 
@@ -156,10 +156,10 @@ def _nothing_left(state: conflicts.State, skipped: list[int]) -> None:
     st.info(f"You skipped {number(len(skipped), 'record')}.", icon=":material/skip_next:")
     if st.button("Look at them again", key="unskip-conflicts"):
         skipped.clear()
-        again()
+        rerun()
 
 
-@part
+@fragment
 def resolved(desk: Desk, stage: conflicts.Stage) -> None:
     """What was resolved, by whom and why, newest first, with the way back."""
     found = conflicts.resolved(desk, stage)
@@ -172,9 +172,8 @@ def resolved(desk: Desk, stage: conflicts.Stage) -> None:
             left, right = st.columns([5, 1], vertical_alignment="center")
             with left:
                 _resolved_one(desk, stage, one)
-            if right.button("Take back", key=f"unsettle-{one.work_id}", width="stretch") and done(
-                conflicts.take_back, desk, stage, one.work_id
-            ):
+            pressed = right.button("Take back", key=f"unsettle-{one.work_id}", width="stretch")
+            if pressed and attempt(conflicts.take_back, desk, stage, one.work_id):
                 st.rerun()
 
 

@@ -7,7 +7,7 @@ from evidence.steps.desk import Desk
 from evidence.steps.review import reviews
 from evidence.steps.screening import decision_export, decision_files
 from evidence.steps.screening.decision_files import Stage, Verdict
-from evidence.ui.shell.errors import told
+from evidence.ui.shell.errors import show_errors
 from evidence.ui.shell.wording import STAGES, VERDICTS, number, plain, short, size
 
 SHOWN = 200
@@ -27,7 +27,7 @@ def bring(desk: Desk) -> None:
     _report()
     if file is None:
         return
-    with told():
+    with show_errors():
         found = _looked(desk, file.file_id, file.name, file.getvalue())
         _found(found)
         if found.rows:
@@ -132,7 +132,7 @@ def _choose(desk: Desk, found: decision_files.Found) -> None:
         }
         if not st.form_submit_button("Keep these decisions", type="primary"):
             return
-    with told():
+    with show_errors():
         report = decision_files.keep(
             desk,
             found,

@@ -6,7 +6,7 @@ import streamlit as st
 
 from evidence.steps.desk import Desk
 from evidence.steps.screening import full_texts
-from evidence.ui.shell.errors import done
+from evidence.ui.shell.errors import attempt
 from evidence.ui.shell.wording import plain, short, size
 
 Search = full_texts.Search
@@ -66,7 +66,7 @@ def _upload(desk: Desk, one: full_texts.Sought) -> None:
     file = st.file_uploader(
         "PDF of this report", key=f"pdf-{one.work_id}-{batch}", max_upload_size=100
     )
-    if file and done(full_texts.add, desk, one.work_id, file.name, file.getvalue()):
+    if file and attempt(full_texts.add, desk, one.work_id, file.name, file.getvalue()):
         st.session_state[f"pdf-{one.work_id}"] += 1
         st.toast("The full text is kept.", icon=":material/check:")
         st.rerun()
@@ -78,7 +78,9 @@ def _standing(desk: Desk, one: full_texts.Sought) -> None:
         now = offered.index(one.search) if one.search in offered else 0
         search = st.radio("It is", offered, index=now, format_func=lambda s: SEARCHES[s])
         text = st.text_input("Note", one.note, placeholder="Who was asked, where it was read")
-        if st.form_submit_button("Save") and done(full_texts.note, desk, one.work_id, search, text):
+        if st.form_submit_button("Save") and attempt(
+            full_texts.note, desk, one.work_id, search, text
+        ):
             st.rerun()
 
 
@@ -86,7 +88,7 @@ def _given_up(desk: Desk, one: full_texts.Sought) -> None:
     with st.form(f"given-up-{one.work_id}", border=False):
         why = st.text_input("Why", placeholder="Not held by any library; authors did not answer")
         st.caption("PRISMA counts it as a report not retrieved. It can be taken back.")
-        if st.form_submit_button("It was not retrieved") and done(
+        if st.form_submit_button("It was not retrieved") and attempt(
             full_texts.note, desk, one.work_id, Search.NOT_RETRIEVED, why
         ):
             st.rerun()

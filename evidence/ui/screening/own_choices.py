@@ -9,7 +9,7 @@ from evidence.steps.records import labels
 from evidence.steps.review import reviews
 from evidence.steps.screening import screening_preferences
 from evidence.ui.review.review_form import TERMS_HELP
-from evidence.ui.shell.errors import again, done
+from evidence.ui.shell.errors import attempt, rerun
 
 ACTIONS = {
     screening_preferences.Action.INCLUDE: "Include",
@@ -70,10 +70,10 @@ def own_choices(desk: Desk) -> None:
     chosen = screening_preferences.OwnScreen(keys=keys, terms=terms, size=size)
     if usual:
         chosen = replace(now, keys=screening_preferences.OwnScreen().keys)
-    if (saved or usual) and done(screening_preferences.change, desk, chosen):
+    if (saved or usual) and attempt(screening_preferences.change, desk, chosen):
         _forget_fields()
         st.toast("Your choices are kept.", icon=":material/check:")
-        again()
+        rerun()
 
 
 def _keys(now: screening_preferences.OwnScreen) -> dict[screening_preferences.Action, str]:
@@ -114,8 +114,8 @@ def reasons_form(desk: Desk) -> None:
             if st.form_submit_button("Save the reasons"):
                 reviews.set_reasons(desk, reviews.lines(text))
                 st.toast("The reasons are kept.", icon=":material/check:")
-                again()
+                rerun()
         names = [one.name for one in labels.listing(desk)]
         if names and st.button("Remove labels that no work carries", icon=":material/label_off:"):
             labels.drop_unused(desk)
-            again()
+            rerun()

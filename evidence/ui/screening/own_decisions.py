@@ -8,7 +8,7 @@ import streamlit as st
 from evidence.steps.desk import Desk
 from evidence.steps.review import reviews
 from evidence.steps.screening import screening
-from evidence.ui.shell.errors import again, done
+from evidence.ui.shell.errors import attempt, rerun
 from evidence.ui.shell.wording import STAGES, VERDICTS, number, plain
 
 PAGE = 50
@@ -116,7 +116,7 @@ def _form(desk: Desk, said: screening.Decision, work_id: int) -> None:
         reason_ids=tuple(reason_ids) if verdict is screening.Verdict.EXCLUDE else (),
         note=note,
     )
-    if done(screening.decide, desk, [new]):
+    if attempt(screening.decide, desk, [new]):
         st.session_state["changes"] += 1
         st.toast(f"Changed to {VERDICTS[verdict].lower()}.", icon=":material/check:")
-        again()
+        rerun()

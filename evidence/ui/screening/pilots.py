@@ -7,13 +7,13 @@ from evidence.steps.desk import Desk
 from evidence.steps.review import team
 from evidence.steps.screening import pilots
 from evidence.ui.screening.agreement import figures
-from evidence.ui.shell.errors import done, part
+from evidence.ui.shell.errors import attempt, fragment
 from evidence.ui.shell.wording import number, plain
 
 USUAL = 50  # records in a pilot
 
 
-@part
+@fragment
 def pilot_rounds(desk: Desk, stage: team.Stage) -> None:
     """The rounds of a stage with everybody's progress, and a way to begin one."""
     found = pilots.listing(desk, stage)
@@ -44,7 +44,9 @@ def _round(desk: Desk, stage: team.Stage, one: pilots.Round) -> None:
         return
     st.caption("How far they agree is shown when all have decided.")
     st.caption("Ending it now: what was decided counts, the rest goes back to the common queue.")
-    if st.button("End this round", key=f"end-{one.id}") and done(pilots.end, desk, stage, one.id):
+    if st.button("End this round", key=f"end-{one.id}") and attempt(
+        pilots.end, desk, stage, one.id
+    ):
         st.rerun()
 
 
@@ -63,5 +65,5 @@ def _begin(desk: Desk, stage: team.Stage) -> None:
         st.caption("Drawn at random from open records that nobody decided on.")
         if not st.form_submit_button("Begin the pilot", type="primary"):
             return
-    if done(lambda: pilots.begin(desk, stage, chosen, int(size), name=name)):
+    if attempt(lambda: pilots.begin(desk, stage, chosen, int(size), name=name)):
         st.rerun()

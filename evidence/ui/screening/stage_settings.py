@@ -9,8 +9,8 @@ from evidence.steps.desk import Desk
 from evidence.steps.review import team
 from evidence.steps.review.team import State
 from evidence.steps.screening import methods_text
-from evidence.ui.shell.cache import kept
-from evidence.ui.shell.errors import again, done, part
+from evidence.ui.shell.cache import cached
+from evidence.ui.shell.errors import attempt, fragment, rerun
 from evidence.ui.shell.wording import STAGES, STATES, number, plain
 
 Choice = TypeVar("Choice")
@@ -39,7 +39,7 @@ QUEUES = {
 }
 
 
-@part
+@fragment
 def stage_settings(desk: Desk, stage: team.Stage) -> None:
     """The settings of a stage, to look at and to change."""
     now = team.settings(desk, stage)
@@ -48,7 +48,7 @@ def stage_settings(desk: Desk, stage: team.Stage) -> None:
     turn, seen = st.session_state.setdefault(place, (0, now))
     chosen = _choices(seen, f"{desk.review_id}-{stage}-{turn}")
     st.markdown("**For the methods of your report**")
-    text = f"{team.sentence(stage, chosen)} {kept(methods_text.happened, desk, stage)}".rstrip()
+    text = f"{team.sentence(stage, chosen)} {cached(methods_text.happened, desk, stage)}".rstrip()
     st.code(text, language=None, wrap_lines=True)
     st.caption(_elsewhere(desk, stage))
     if chosen == seen:
@@ -57,7 +57,7 @@ def stage_settings(desk: Desk, stage: team.Stage) -> None:
     changed = _kept(desk, stage, chosen, seen) if chosen != seen else now != seen
     if changed:  # other keys, so that the choices begin with what is kept
         st.session_state[place] = (turn + 1, team.settings(desk, stage))
-        again()
+        rerun()
     _history(desk, stage)
 
 
@@ -139,7 +139,7 @@ def _kept(
     and the choice is over.
     """
     with st.spinner("Looking what would change …"):
-        changes = kept(team.preview, desk, stage, chosen)
+        changes = cached(team.preview, desk, stage, chosen)
     for warning in changes.warnings:
         st.warning(warning, icon=":material/group_off:")
     with st.container(border=True):
@@ -167,7 +167,7 @@ def _kept(
         with st.container(horizontal=True):
             keep = st.button("Keep these settings", type="primary", key=f"keep-{stage}")
             drop = st.button("Leave it as it was", key=f"drop-{stage}")
-    if keep and done(team.choose, desk, stage, chosen, seen):
+    if keep and attempt(team.choose, desk, stage, chosen, seen):
         st.toast("From now on it is screened like this.", icon=":material/check:")
         return True
     return drop

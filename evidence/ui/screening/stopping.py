@@ -5,7 +5,7 @@ import streamlit as st
 from evidence.steps.desk import Desk
 from evidence.steps.screening import stopping
 from evidence.ui.shell import menu
-from evidence.ui.shell.errors import done
+from evidence.ui.shell.errors import attempt
 from evidence.ui.shell.wording import number, plain
 
 TARGETS = (0.9, 0.95, 0.99)
@@ -114,7 +114,7 @@ def _choose(
             max_chars=stopping.LONGEST_NOTE,
             key=f"why-{rule.code}",
         )
-        if st.form_submit_button("Note this for the methods") and done(
+        if st.form_submit_button("Note this for the methods") and attempt(
             stopping.choose, desk, seen, rule.code, settings, note
         ):
             st.rerun()

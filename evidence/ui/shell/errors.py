@@ -1,4 +1,4 @@
-"""The one place that shows errors, for whole pages and for the parts that run by themselves."""
+"""The one place that shows errors, for whole pages and for fragments that run by themselves."""
 
 import logging
 from collections.abc import Callable, Iterator
@@ -16,8 +16,8 @@ log = logging.getLogger("waymark")
 
 
 @contextmanager
-def told() -> Iterator[None]:
-    """Tell people what went wrong, in words; what nobody foresaw goes to the log."""
+def show_errors() -> Iterator[None]:
+    """Show people what went wrong, in words; what nobody foresaw goes to the log."""
     try:
         yield
     except WaymarkError as error:
@@ -31,36 +31,36 @@ def told() -> Iterator[None]:
         )
 
 
-def part(
+def fragment(
     function: Callable[P, None] | None = None, *, every: float | None = None
 ) -> Callable[..., Any]:
-    """A fragment: a part of a page that runs again by itself, and tells its own errors.
+    """Decorator: a part of a page that runs again by itself, and shows its own errors.
 
-    Used as `@part`, or as `@part(every=1.0)` to be drawn anew so many seconds apart.
+    Used as `@fragment`, or as `@fragment(every=1.0)` to be drawn anew so many seconds apart.
     """
 
-    def made(wrapped: Callable[P, None]) -> Callable[P, None]:
+    def decorate(wrapped: Callable[P, None]) -> Callable[P, None]:
         @st.fragment(run_every=every)
         @wraps(wrapped)
         def run(*args: P.args, **kwargs: P.kwargs) -> None:
-            with told():
+            with show_errors():
                 wrapped(*args, **kwargs)
 
         return run
 
-    return made(function) if function else made
+    return decorate(function) if function else decorate
 
 
-def done(step: Callable[P, object], *args: P.args, **kwargs: P.kwargs) -> bool:
+def attempt(step: Callable[P, object], *args: P.args, **kwargs: P.kwargs) -> bool:
     """Take a step; where it is refused, say so here, and let the rest of the page be drawn."""
-    with told():
+    with show_errors():
         step(*args, **kwargs)
         return True
-    return False  # told() keeps errors to itself
+    return False  # show_errors() lets none through
 
 
-def again() -> NoReturn:
-    """Draw the part anew, or the page where the whole page is being drawn."""
+def rerun() -> NoReturn:
+    """Draw the fragment anew, or the page where the whole page is being drawn."""
     try:
         st.rerun(scope="fragment")
     except StreamlitAPIException:

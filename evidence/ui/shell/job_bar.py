@@ -4,7 +4,7 @@ import streamlit as st
 
 from evidence.steps import jobs
 from evidence.steps.desk import Desk
-from evidence.ui.shell.errors import part
+from evidence.ui.shell.errors import fragment
 from evidence.ui.shell.wording import plain
 
 
@@ -23,7 +23,7 @@ def job_bar(desk: Desk, kind: str) -> bool:
     return True
 
 
-@part(every=1.0)
+@fragment(every=1.0)
 def _bar(desk: Desk, kind: str) -> None:
     job = jobs.newest(desk, kind)
     if job is None or not job.going:

@@ -12,6 +12,7 @@ from evidence.settings import Settings
 from evidence.steps.desk import Desk
 from evidence.steps.review import reviews
 from evidence.ui.shell import errors, link, menu, visitor, welcome
+from evidence.ui.shell.visitor import Visitor
 
 LONGEST_ID = 9  # digits; more would not fit a database's whole number
 
@@ -51,12 +52,12 @@ def frame() -> None:
         st.query_params["review"] = str(review.id)
     welcome.sidebar(store, person, review)
     link.watch()
-    visitor.enter(visitor.Visitor(store=store, settings=settings, person=person, review=review))
+    visitor.set_visitor(Visitor(store=store, settings=settings, person=person, review=review))
     if review is not None and review.label:
         st.warning(review.label, icon=":material/science:")
     navigation.run()
 
 
 if __name__ == "__main__":  # processes for heavy work load this file, too, and are no visitors
-    with errors.told():
+    with errors.show_errors():
         frame()

@@ -28,7 +28,7 @@ class Visitor:
     review: Review | None = None
 
 
-_here: ContextVar[Visitor | None] = ContextVar("visitor", default=None)
+_visitor: ContextVar[Visitor | None] = ContextVar("visitor", default=None)
 
 
 @st.cache_resource(show_spinner="Opening the reviews …")
@@ -37,18 +37,18 @@ def store(address: str) -> Store:
     return open_store(address)
 
 
-def enter(visitor: Visitor) -> None:
-    """Called by the frame before it runs a page."""
-    _here.set(visitor)
+def set_visitor(visitor: Visitor) -> None:
+    """Say who looks; the frame does so before it runs a page."""
+    _visitor.set(visitor)
 
 
 def visitor() -> Visitor:
     """Who is here; a page that was reached around the frame stops."""
-    here = _here.get()
-    if here is None:
+    looking = _visitor.get()
+    if looking is None:
         st.error("Please open Waymark at its front page.")
         st.stop()
-    return here
+    return looking
 
 
 def desk() -> Desk:
