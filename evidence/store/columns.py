@@ -10,6 +10,7 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from evidence.errors import NotFound
 
+REFERENCE = "reference"  # the group of columns that docs/data-model.md shows as one
 LARGEST_ID = 2**63 - 1  # what a row's number can be in either database
 
 
@@ -90,29 +91,45 @@ class CleanText(TypeDecorator[str]):
         return None if value is None else clean(value)
 
 
+def column(
+    name: str, kind: Any, about: str = "", *, nullable: bool = False, **options: Any
+) -> Column[Any]:
+    """A column; `about` says what it holds, for docs/data-model.md, where its name does not."""
+    return Column(name, kind, nullable=nullable, info={"about": about}, **options)
+
+
 def key() -> Column[Any]:
     """The primary key of a table."""
     return Column("id", Id, primary_key=True)
 
 
-def link(name: str, target: str, *, nullable: bool = False, index: bool = True) -> Column[Any]:
+def link(
+    name: str, target: str, about: str = "", *, nullable: bool = False, index: bool = True
+) -> Column[Any]:
     """A reference to another row that disappears together with it."""
-    return Column(name, Id, ForeignKey(target, ondelete="CASCADE"), nullable=nullable, index=index)
+    to = ForeignKey(target, ondelete="CASCADE")
+    return Column(name, Id, to, nullable=nullable, index=index, info={"about": about})
 
 
-def who(name: str, *, nullable: bool = False, index: bool = False) -> Column[Any]:
+def pointer(name: str, target: str, about: str = "") -> Column[Any]:
+    """A reference to another row, or to none; that row cannot be deleted while it is named."""
+    return Column(name, Id, ForeignKey(target), info={"about": about})
+
+
+def who(name: str, about: str = "", *, nullable: bool = False, index: bool = False) -> Column[Any]:
     """The person who did something; people are never deleted, so their work cannot be lost."""
-    return Column(name, Id, ForeignKey("person.id"), nullable=nullable, index=index)
+    to = ForeignKey("person.id")
+    return Column(name, Id, to, nullable=nullable, index=index, info={"about": about})
 
 
-def text(name: str) -> Column[Any]:
+def text(name: str, about: str = "") -> Column[Any]:
     """A text that may be empty but is never NULL: one way only to say "nothing"."""
-    return Column(name, CleanText, nullable=False, default="", server_default="")
+    return column(name, CleanText, about, default="", server_default="")
 
 
-def moment(name: str) -> Column[Any]:
+def moment(name: str, about: str = "") -> Column[Any]:
     """A moment that is always known."""
-    return Column(name, Moment, nullable=False)
+    return column(name, Moment, about)
 
 
 def reference() -> list[Column[Any]]:
@@ -122,8 +139,11 @@ def reference() -> list[Column[Any]]:
         "pmid", "pmcid", "abstract", "language", "publisher", "place",
     )  # fmt: skip
     lists = ("authors", "editors", "keywords", "urls", "issn", "isbn", "notes")
-    return [
+    columns = [
         *(text(name) for name in texts),
         Column("year", Integer),
-        *(Column(name, JSON, nullable=False, default=list, server_default="[]") for name in lists),
+        *(column(name, JSON, default=list, server_default="[]") for name in lists),
     ]
+    for each in columns:
+        each.info["group"] = REFERENCE
+    return columns

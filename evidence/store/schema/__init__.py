@@ -1,0 +1,91 @@
+"""The whole data model, one module per room; docs/data-model.md is made from it.
+
+Rules: human decisions are added and never overwritten (the newest counts); automatic verdicts carry
+their reason; every row that a person makes says who and when.
+"""
+
+from evidence.store.schema.base import metadata
+from evidence.store.schema.coding import (
+    answer,
+    coding,
+    finding,
+    scheme,
+    study,
+    study_work,
+)
+from evidence.store.schema.records import (
+    apart_choice,
+    comparison,
+    field_choice,
+    field_edit,
+    imported_file,
+    label,
+    original,
+    pair_verdict,
+    problem,
+    record,
+    source,
+    upload,
+    work,
+    work_label,
+)
+from evidence.store.schema.review import (
+    browser,
+    event,
+    job,
+    member,
+    person,
+    preference,
+    reason,
+    review,
+    term,
+)
+from evidence.store.schema.screening import (
+    assignment,
+    decision,
+    document,
+    ranking,
+    retrieval,
+    round_,
+    stage_setting,
+)
+
+__all__ = [
+    "answer",
+    "apart_choice",
+    "assignment",
+    "browser",
+    "coding",
+    "comparison",
+    "decision",
+    "document",
+    "event",
+    "field_choice",
+    "field_edit",
+    "finding",
+    "imported_file",
+    "job",
+    "label",
+    "member",
+    "metadata",
+    "original",
+    "pair_verdict",
+    "person",
+    "preference",
+    "problem",
+    "ranking",
+    "reason",
+    "record",
+    "retrieval",
+    "review",
+    "round_",
+    "scheme",
+    "source",
+    "stage_setting",
+    "study",
+    "study_work",
+    "term",
+    "upload",
+    "work",
+    "work_label",
+]
