@@ -33,7 +33,7 @@ from evidence.steps.review import reviews
 from evidence.steps.screening import messages, progress, screening, screening_preferences
 from evidence.store import Store
 from evidence.store.records import import_previews, sources, works
-from evidence.store.review import team
+from evidence.store.screening import stage_settings
 from scripts.chromium import FLAGS, find
 from scripts.serving import Server, free_port, name_oneself, still
 
@@ -79,13 +79,13 @@ def main(records: int, *, browser: bool) -> None:
         desk = filled(store, records)
         for voices, name in ((1, "alone"), (2, "in pairs")):
             with desk.writing() as w:
-                team.set_settings(w, STAGE, StageSettings(voices=voices))
+                stage_settings.change(w, STAGE, StageSettings(voices=voices))
             server_side(desk, name, 0 if voices == 1 else records // 2)
             if voices == 1:
                 decide_many(desk, records // 2)
                 server_side(desk, name, records // 2)
         with desk.writing() as w:
-            team.set_settings(w, STAGE, StageSettings())
+            stage_settings.change(w, STAGE, StageSettings())
         store.close()
         if browser:
             server.start()

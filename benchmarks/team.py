@@ -25,7 +25,14 @@ from evidence.screening.team import StageSettings
 from evidence.screening.verdicts import Stage
 from evidence.steps.desk import Desk
 from evidence.steps.review import reviews, team
-from evidence.steps.screening import agreement, allocation, conflicts, pilots, team_progress
+from evidence.steps.screening import (
+    agreement,
+    allocation,
+    conflicts,
+    pilots,
+    stage_settings,
+    team_progress,
+)
 from evidence.store import Store
 from evidence.store.schema import assignment, decision, work
 from evidence.store.screening import decisions
@@ -61,9 +68,9 @@ def steps(desk: Desk, people: list[int]) -> dict[str, Callable[[], object]]:
     """What is measured, in this order."""
     shares = dict.fromkeys(people, 1.0)
     return {
-        "preview of other settings": lambda: team.preview(desk, TA, THREE),
-        "keep other settings": lambda: team.choose(desk, TA, THREE, TWO),
-        "keep the first ones again": lambda: team.choose(desk, TA, TWO, THREE),
+        "preview of other settings": lambda: stage_settings.preview(desk, TA, THREE),
+        "keep other settings": lambda: stage_settings.change(desk, TA, THREE, TWO),
+        "keep the first ones again": lambda: stage_settings.change(desk, TA, TWO, THREE),
         "the team with its progress": lambda: team.everybody(desk, TA),
         "the line of progress": lambda: team_progress.standing(desk, TA),
         "agreement": lambda: agreement.measure(desk, TA),
@@ -96,7 +103,7 @@ def fill(desk: Desk, works: int, readers: list[int]) -> None:
             w.connection.execute(insert(decision), said[at : at + AT_ONCE])
             w.connection.execute(insert(assignment), given[at : at + AT_ONCE])
         decisions.refresh_all(w, TA)
-    team.choose(desk, TA, TWO, StageSettings())
+    stage_settings.change(desk, TA, TWO, StageSettings())
 
 
 def timed(words: str, step: Callable[[], object]) -> None:

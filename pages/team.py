@@ -4,14 +4,14 @@ from evidence.ui.review.team import people, take_part
 from evidence.ui.screening.agreement import agreement
 from evidence.ui.screening.allocation import assign
 from evidence.ui.screening.pilots import pilot_rounds
-from evidence.ui.screening.stage_settings import stage_settings
+from evidence.ui.screening.stage_settings import choose_settings
 from evidence.ui.shell import visitor
 from evidence.ui.shell.stage_choice import choose_stage
 
 desk = visitor.desk()
 TABS = {
     "People": people,
-    "How it is screened": stage_settings,
+    "How it is screened": choose_settings,
     "Who reads what": assign,
     "Pilot rounds": pilot_rounds,
     "Agreement": agreement,

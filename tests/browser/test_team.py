@@ -11,7 +11,7 @@ from evidence.steps.desk import Desk
 from evidence.steps.records.importing import imports
 from evidence.steps.results import counts
 from evidence.steps.review import team
-from evidence.steps.screening import conflicts, screening
+from evidence.steps.screening import conflicts, screening, stage_settings
 from scripts.serving import Server, name_oneself, still
 from tests.browser.conftest import visit
 
@@ -79,7 +79,7 @@ def in_pairs(desk: Desk) -> Desk:
     )
     look = imports.look(desk, "a.ris", entries.encode(), Settings(), wait=True)
     imports.keep(desk, [(look, imports.SourceDraft(name="A"))])
-    team.choose(desk, TA, StageSettings(voices=2), StageSettings())
+    stage_settings.change(desk, TA, StageSettings(voices=2), StageSettings())
     for name in NAMES:
         team.add(desk, name)
     return desk

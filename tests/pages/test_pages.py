@@ -6,13 +6,15 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
+from evidence.screening.team import Order
+from evidence.screening.verdicts import Stage
 from evidence.steps.coding import coding, studies
 from evidence.steps.desk import Desk
 from evidence.steps.records import exporting
 from evidence.steps.records.duplicates import duplicates
 from evidence.steps.records.importing import imports
-from evidence.steps.review import reviews, team
-from evidence.steps.screening import screening
+from evidence.steps.review import reviews
+from evidence.steps.screening import screening, stage_settings
 from tests.pages.conftest import Open, opened, texts
 
 RIS = "TY  - JOUR\nTI  - <script>alert(1)</script> **Work** [x](javascript:y)\nPY  - 2001\nER  - \n"
@@ -280,13 +282,13 @@ def test_decisions_come_in_and_go_out(example_app: Open) -> None:
 
 
 def test_where_random_works_come_from_is_said(example_app: Open, desk: Desk) -> None:
-    now = team.settings(desk, team.Stage.TITLE_ABSTRACT)
-    drawn = replace(now, order=team.Order.PRIORITY, chance=0.05)
-    team.choose(desk, team.Stage.TITLE_ABSTRACT, drawn, now)
+    now = stage_settings.current(desk, Stage.TITLE_ABSTRACT)
+    drawn = replace(now, order=Order.PRIORITY, chance=0.05)
+    stage_settings.change(desk, Stage.TITLE_ABSTRACT, drawn, now)
     assert "5% are drawn at random, as the page Team says" in texts(example_app("stopping"))
 
     none = replace(drawn, chance=0.0)
-    team.choose(desk, team.Stage.TITLE_ABSTRACT, none, drawn)
+    stage_settings.change(desk, Stage.TITLE_ABSTRACT, none, drawn)
     assert "No works are drawn at random" in texts(example_app("stopping"))
 
 

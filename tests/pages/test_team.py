@@ -4,11 +4,11 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from evidence.screening.team import StageSettings
+from evidence.screening.team import Order, StageSettings
 from evidence.screening.verdicts import Stage, Verdict
 from evidence.steps.desk import Desk
 from evidence.steps.review import reviews, team
-from evidence.steps.screening import pilots, screening
+from evidence.steps.screening import pilots, screening, stage_settings
 from evidence.ui.shell.wording import STAGES
 from tests.pages.conftest import Open, texts
 
@@ -43,7 +43,7 @@ def test_who_is_not_in_the_team_looks_on_and_can_take_part(example_app: Open, de
 
 
 def test_which_way_open_records_would_go_is_not_told(example_app: Open, desk: Desk) -> None:
-    team.choose(desk, TA, StageSettings(voices=2), StageSettings())
+    stage_settings.change(desk, TA, StageSettings(voices=2), StageSettings())
     at = tab(example_app("team", name="Example reader"), "How it is screened")
     by_label(at.selectbox, "Who reads each record?").set_value(1).run()
     assert "Open → settled" in texts(at)
@@ -77,12 +77,12 @@ def test_settings_tell_what_they_would_change_and_are_kept(example_app: Open, de
     assert "would change" in texts(at)
     assert "Included → Open" in texts(at)
     assert "can never be finished" in texts(at)
-    assert team.settings(desk, TA) == StageSettings()
+    assert stage_settings.current(desk, TA) == StageSettings()
     press(at, "Leave it as it was")
     assert "would change" not in texts(at)
     by_label(at.selectbox, "Who reads each record?").set_value(2).run()
     press(at, "Keep these settings")
-    assert team.settings(desk, TA) == StageSettings(voices=2)
+    assert stage_settings.current(desk, TA) == StageSettings(voices=2)
     assert "would change" not in texts(at)
     assert "Earlier settings" in str([one.label for one in at.expander])
     assert not at.error
@@ -90,21 +90,21 @@ def test_settings_tell_what_they_would_change_and_are_kept(example_app: Open, de
 
 def test_a_second_model_can_make_the_order(example_app: Open, desk: Desk) -> None:
     at = tab(example_app("team", name="Example reader"), "How it is screened")
-    by_label(at.radio, "Order").set_value(team.Order.SECOND).run()
+    by_label(at.radio, "Order").set_value(Order.SECOND).run()
     by_label(at.number_input, "Of these drawn at random, in percent").set_value(0).run()
     assert "as a second model learnt" in at.code[0].value
     press(at, "Keep these settings")
     assert not at.error
-    assert team.settings(desk, TA) == StageSettings(order=team.Order.SECOND, chance=0.0)
+    assert stage_settings.current(desk, TA) == StageSettings(order=Order.SECOND, chance=0.0)
 
 
 def test_settings_of_somebody_else_are_not_overwritten(example_app: Open, desk: Desk) -> None:
     at = tab(example_app("team", name="Example reader"), "How it is screened")
     by_label(at.selectbox, "Who reads each record?").set_value(2).run()
-    team.choose(desk, TA, StageSettings(voices=3), StageSettings())
+    stage_settings.change(desk, TA, StageSettings(voices=3), StageSettings())
     press(at, "Keep these settings")
     assert "Example reader changed how this stage is screened meanwhile" in at.error[0].value
-    assert team.settings(desk, TA).voices == 3
+    assert stage_settings.current(desk, TA).voices == 3
     press(at, "Leave it as it was")
     assert by_label(at.selectbox, "Who reads each record?").value == 3
 
@@ -112,7 +112,7 @@ def test_settings_of_somebody_else_are_not_overwritten(example_app: Open, desk: 
 def test_records_are_divided_at_random_and_by_hand(example_app: Open, desk: Desk) -> None:
     team.add(desk, "Ben")
     conflict = StageSettings(pulls=False, voices=2)
-    team.choose(desk, TA, conflict, StageSettings())
+    stage_settings.change(desk, TA, conflict, StageSettings())
     at = tab(example_app("team", name="Example reader"), "Who reads what")
     assert "lack people" in texts(at)
     press(at, "Divide")
@@ -210,7 +210,7 @@ def test_who_made_a_review_can_take_part_by_a_button(empty_app: Open, desk_of: A
 
 
 def test_the_setting_of_the_other_stage_is_told(example_app: Open, desk: Desk) -> None:
-    team.choose(desk, TA, StageSettings(voices=2), StageSettings())
+    stage_settings.change(desk, TA, StageSettings(voices=2), StageSettings())
     at = tab(example_app("team", name="Example reader"), "How it is screened")
     assert "“Full text” has its own: there one person reads each record" in texts(at)
     at.session_state["stage"] = Stage.FULL_TEXT

@@ -1,30 +1,21 @@
 """The team: who screens, how each stage is screened, and how far everybody is."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from evidence.errors import Invalid
-from evidence.screening.methods_text import methods
 from evidence.screening.pace import per_hour, time_left
-from evidence.screening.team import MOST_VOICES, Maybe, Order, Rule, StageSettings
-from evidence.screening.verdicts import Stage, State
+from evidence.screening.verdicts import Stage
 from evidence.steps.desk import Desk
 from evidence.steps.review import reviews
-from evidence.store import Connection, Write, events
 from evidence.store.review import team as members
-from evidence.store.review.team import Chosen
 from evidence.store.screening import (
     assignments,
     assignments_after_merge,
-    consensus,
     decisions,
     progress,
-    understaffed,
+    stage_settings,
 )
-
-__all__ = ["MOST_VOICES", "Chosen", "Maybe", "Order", "Rule", "Stage", "StageSettings", "State"]
 
 CHANGED = "changed how a stage is screened"
 
@@ -65,35 +56,6 @@ class Leaving:
     decided: int
     waiting: int
     unread: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Changes:
-    """What other settings would change.
-
-    Attributes:
-        moves: how many works that are settled now would go from one state to another.
-        settled: how many open works would be settled. Which way is not told: while a work is open,
-            nobody may know what others said of it.
-        read_in_full: of those that would not be included any more, how many were decided on at
-            full text already.
-        warnings: what could not work, in words.
-    """
-
-    moves: Mapping[tuple[State, State], int]
-    settled: int
-    read_in_full: int
-    warnings: tuple[str, ...]
-
-    @property
-    def works(self) -> int:
-        """How many works would change their state."""
-        return sum(self.moves.values()) + self.settled
-
-    @property
-    def opened(self) -> int:
-        """How many settled works would be open again; everybody could see what was said of them."""
-        return sum(many for (_, then), many in self.moves.items() if then is State.OPEN)
 
 
 def everybody(desk: Desk, stage: Stage) -> list[Teammate]:
@@ -147,7 +109,7 @@ def leaving(desk: Desk, person_id: int) -> Leaving:
             one = progress.of_person(c, desk.review_id, stage, person_id)
             decided += one.done
             waiting += one.waiting
-            pulls = members.settings(c, desk.review_id, stage).pulls
+            pulls = stage_settings.current(c, desk.review_id, stage).pulls
             unread += 0 if pulls else one.waiting
     return Leaving(decided=decided, waiting=waiting, unread=unread)
 
@@ -171,125 +133,3 @@ def take_out(desk: Desk, person_id: int) -> None:
             here = [work_id for at, work_id in freed if at is stage]
             assignments_after_merge.again(w, stage, here)
             decisions.refresh(w, stage, here)  # works of a pilot need one person less
-
-
-def settings(desk: Desk, stage: Stage) -> StageSettings:
-    """How the stage is screened now."""
-    with desk.reading() as c:
-        return members.settings(c, desk.review_id, stage)
-
-
-def history(desk: Desk, stage: Stage) -> list[Chosen]:
-    """Who chose which settings when, newest first."""
-    with desk.reading() as c:
-        return members.history(c, desk.review_id, stage)
-
-
-def effects(desk: Desk, stage: Stage) -> dict[datetime, Mapping[str, int]]:
-    """What each change of settings did, by its time: how many works it settled and opened."""
-    with desk.reading() as c:
-        found = events.of_kind(c, desk.review_id, CHANGED)
-    return {
-        one.at: one.after
-        for one in found
-        if one.subject == stage.value and {"settled", "opened"} <= set(one.after or ())
-    }
-
-
-def sentence(stage: Stage, chosen: StageSettings) -> str:
-    """How the stage is screened, for the methods of a report."""
-    return methods(stage, chosen)
-
-
-def preview(desk: Desk, stage: Stage, chosen: StageSettings) -> Changes:
-    """What these settings would change, without keeping them."""
-    with desk.reading() as c:
-        moved = list(consensus.changes(c, desk.review_id, stage, chosen))
-        return _changes(c, desk.review_id, stage, chosen, moved)
-
-
-def choose(desk: Desk, stage: Stage, chosen: StageSettings, before: StageSettings) -> Changes:
-    """Screen the stage like this from now on; gives what that changed.
-
-    Settled works can be seen by all, and may be opened again later. That cannot be undone in
-    people's heads, so it is kept and shown who chose what, and how many works it settled or opened.
-
-    Args:
-        desk: whose choice it is.
-        stage: of which stage.
-        chosen: the new settings.
-        before: those that the person saw when they chose.
-
-    Raises:
-        Invalid: somebody else chose other settings meanwhile.
-    """
-    with desk.writing() as w:
-        members.may_lead(w)
-        _check_unchanged(w, stage, before)
-        moved = list(consensus.changes(w.connection, desk.review_id, stage, chosen))
-        changed = _changes(w.connection, desk.review_id, stage, chosen, moved)
-        members.set_settings(w, stage, chosen)
-        assignments_after_merge.follow(
-            w, assignments_after_merge.sleeping(w.connection, desk.review_id, stage), [stage]
-        )
-        decisions.note_states(w, stage, {work_id: then for work_id, _, then in moved})
-        told = {"settled": changed.settled, "opened": changed.opened}
-        events.note(w, CHANGED, stage.value, after=told)
-    return changed
-
-
-def _check_unchanged(write: Write, stage: Stage, before: StageSettings) -> None:
-    if members.settings(write.connection, write.review_id, stage) != before:
-        newest = members.history(write.connection, write.review_id, stage)[0]
-        raise Invalid(
-            f"{newest.person} changed how this stage is screened meanwhile, so nothing was kept. "
-            "Reload the page to see it, then choose again."
-        )
-
-
-def _changes(
-    c: Connection,
-    review_id: int,
-    stage: Stage,
-    chosen: StageSettings,
-    moved: Sequence[tuple[int, State, State]],
-) -> Changes:
-    dropped = [work_id for work_id, now, _ in moved if now is State.INCLUDE]
-    read = 0
-    if stage is Stage.TITLE_ABSTRACT:
-        for ids in consensus.portions(dropped):
-            found = consensus.stored_states(c, Stage.FULL_TEXT, ids)
-            read += sum(state is not State.OPEN for state in found.values())
-    return Changes(
-        moves=Counter((now, then) for _, now, then in moved if now is not State.OPEN),
-        settled=sum(now is State.OPEN for _, now, _ in moved),
-        read_in_full=read,
-        warnings=tuple(_warnings(c, review_id, stage, chosen)),
-    )
-
-
-def warnings(desk: Desk, stage: Stage) -> list[str]:
-    """What cannot work as the stage is screened now, in words."""
-    with desk.reading() as c:
-        chosen = members.settings(c, desk.review_id, stage)
-        return _warnings(c, desk.review_id, stage, chosen)
-
-
-def _warnings(c: Connection, review_id: int, stage: Stage, chosen: StageSettings) -> list[str]:
-    team = len(members.members(c, review_id))
-    found = []
-    if chosen.voices > max(team, 1) and chosen.share:
-        are = "is 1 person" if team == 1 else f"are {team} people"
-        found.append(
-            f"{chosen.voices} people must read a record, but there {are} in the team: such "
-            "records can never be finished. Take more people in, or choose fewer per record."
-        )
-    if not chosen.pulls:
-        nobody = len(understaffed.lacking(c, review_id, stage, chosen, datetime.now(UTC)))
-        if nobody:
-            wait = "open record waits" if nobody == 1 else "open records wait"
-            found.append(
-                f"{nobody:,} {wait} for nobody or for too few people, and people read only what "
-                "is assigned to them. Give them out under “Who reads what”."
-            )
-    return found

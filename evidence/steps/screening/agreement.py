@@ -8,8 +8,8 @@ from itertools import combinations
 from evidence.agreement import PairAgreement, krippendorff, pair_agreement
 from evidence.screening.verdicts import Stage, Verdict
 from evidence.steps.desk import Desk
-from evidence.store.review import people, team
-from evidence.store.screening import consensus, decisions, pilots
+from evidence.store.review import people
+from evidence.store.screening import consensus, decisions, pilots, stage_settings
 
 __all__ = ["PairAgreement", "Stage", "Verdict"]
 
@@ -67,7 +67,7 @@ def measure(desk: Desk, stage: Stage, part: int = ALL, maybes: Maybes = Maybes.O
         maybes: what a maybe is compared as.
     """
     with desk.reading() as c:
-        settings = team.settings(c, desk.review_id, stage)
+        settings = stage_settings.current(c, desk.review_id, stage)
         found = consensus.independent_verdicts(c, desk.review_id, stage, settings)
         in_round = pilots.works_of(c, desk.review_id, stage)
         names = {one.id: one.name for one in people.everybody(c)}

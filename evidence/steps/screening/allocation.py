@@ -15,7 +15,12 @@ from evidence.store.events import Event
 from evidence.store.records import works
 from evidence.store.records.works import Filter, WorkLine
 from evidence.store.review import team
-from evidence.store.screening import assignments, assignments_after_merge, understaffed
+from evidence.store.screening import (
+    assignments,
+    assignments_after_merge,
+    stage_settings,
+    understaffed,
+)
 from evidence.store.screening.assignments import How
 
 __all__ = ["Event", "Filter", "WorkLine"]
@@ -69,7 +74,7 @@ class Handed:
 def waiting(desk: Desk, stage: Stage) -> Waiting:
     """What is still to be given out."""
     with desk.reading() as c:
-        settings = team.settings(c, desk.review_id, stage)
+        settings = stage_settings.current(c, desk.review_id, stage)
         found = understaffed.lacking(c, desk.review_id, stage, settings, datetime.now(UTC))
     return Waiting(works=len(found), readings=sum(one.people for one in found.values()))
 
@@ -99,7 +104,7 @@ def at_random(
     seed = secrets.randbelow(SEEDS) if seed is None else seed
     with desk.writing() as w:
         names = _names(w, shares)
-        settings = team.settings(w.connection, desk.review_id, stage)
+        settings = stage_settings.current(w.connection, desk.review_id, stage)
         found = understaffed.lacking(w.connection, desk.review_id, stage, settings, w.at)
         if not found:
             raise Invalid("No open record lacks people, so there is nothing to divide.")
@@ -140,7 +145,7 @@ def by_hand(
         chosen = list(ids) or _with_words(w, stage, words)
         if not chosen:
             raise Invalid("No open record has these words.")
-        settings = team.settings(w.connection, desk.review_id, stage)
+        settings = stage_settings.current(w.connection, desk.review_id, stage)
         wanting = understaffed.lacking(w.connection, desk.review_id, stage, settings, w.at)
         given = [
             (one, person_id)

@@ -17,7 +17,7 @@ from evidence.steps.records import editing, labels
 from evidence.steps.screening import screening
 from evidence.store import Write
 from evidence.store.review import team
-from evidence.store.screening import assignments, decisions
+from evidence.store.screening import assignments, decisions, stage_settings
 from evidence.store.screening.decisions import NewDecision
 
 NOT_ASKED = (
@@ -115,7 +115,7 @@ def _check_asked(write: Write, new: Sequence[NewDecision]) -> None:
         strange = ids - assignments.held(write.connection, stage, ids, write.person_id)
         if not strange:
             continue
-        if team.settings(write.connection, write.review_id, stage).pulls:
+        if stage_settings.current(write.connection, write.review_id, stage).pulls:
             strange &= set(assignments.in_pilots(write.connection, stage, strange))
         shown = decisions.titled_states(write.connection, write.review_id, stage, strange)
         for title, state in shown:

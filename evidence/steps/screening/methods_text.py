@@ -4,8 +4,7 @@ from evidence.screening import methods_text
 from evidence.screening.team import StageSettings
 from evidence.screening.verdicts import Stage
 from evidence.steps.desk import Desk
-from evidence.store.review import team
-from evidence.store.screening import consensus, pilots
+from evidence.store.screening import consensus, pilots, stage_settings
 
 MOST_CHANGES = 50  # the newest; more would be no text for a report
 
@@ -15,7 +14,7 @@ def happened(desk: Desk, stage: Stage) -> str:
     somebody had decided; "" where there was neither.
     """
     with desk.reading() as c:
-        past = list(reversed(team.history(c, desk.review_id, stage)))
+        past = list(reversed(stage_settings.history(c, desk.review_id, stage)))
         before = [StageSettings(), *(one.settings for one in past)]
         other = [one.at for one, was in zip(past, before, strict=False) if one.settings != was]
         other = other[-MOST_CHANGES:]

@@ -13,8 +13,8 @@ from evidence.screening.verdicts import Stage, State
 from evidence.steps import jobs
 from evidence.steps.desk import Desk
 from evidence.store import Connection, Store
-from evidence.store.review import reviews, team
-from evidence.store.screening import decisions, rankings
+from evidence.store.review import reviews
+from evidence.store.screening import decisions, rankings, stage_settings
 from evidence.store.screening.rankings import Made
 
 __all__ = ["KIND", "STAGE", "Made", "learn", "made", "order_of"]
@@ -90,7 +90,7 @@ def _order(address: str, ranking_id: int, door: _Door) -> rankings.Order | None:
 def _due(desk: Desk) -> bool:
     """Whether enough was decided since the last order, and none is in the making."""
     with desk.reading() as c:
-        chosen = team.history(c, desk.review_id, STAGE)
+        chosen = stage_settings.history(c, desk.review_id, STAGE)
         if not chosen or not chosen[0].settings.order.learnt:
             return False
         newest = rankings.newest(c, desk.review_id, STAGE)
@@ -107,7 +107,7 @@ def _due(desk: Desk) -> bool:
 def _learn(store: Store, tell: jobs.Telling, review_id: int, person_id: int) -> None:
     tell(0.0, "Learning from the decisions")
     with store.reading() as c:
-        settings = team.settings(c, review_id, STAGE)
+        settings = stage_settings.current(c, review_id, STAGE)
         decided = rankings.decided(c, review_id, STAGE)
         review = reviews.get(c, review_id)
         criteria = "\n".join((review.question, *review.criteria))

@@ -5,8 +5,13 @@ from dataclasses import dataclass
 from evidence.screening import pace
 from evidence.screening.verdicts import Stage, State
 from evidence.steps.desk import Desk
-from evidence.store.review import team
-from evidence.store.screening import assignments, decisions, decisions_by_person, pilots
+from evidence.store.screening import (
+    assignments,
+    decisions,
+    decisions_by_person,
+    pilots,
+    stage_settings,
+)
 
 LATELY = 100  # decisions from which the pace is reckoned
 
@@ -37,7 +42,7 @@ def progress(desk: Desk, stage: Stage) -> Progress:
 def read_by_one(desk: Desk, stage: Stage) -> bool:
     """Whether every open work waits for whoever takes it, so that nobody waits for others."""
     with desk.reading() as c:
-        settings = team.settings(c, desk.review_id, stage)
+        settings = stage_settings.current(c, desk.review_id, stage)
         piloted = pilots.there_are(c, desk.review_id, stage)
     return settings.pulls and settings.voices == 1 and not piloted
 
@@ -49,7 +54,7 @@ def left(desk: Desk, stage: Stage) -> int:
     """
     with desk.reading() as c:
         here = c, desk.review_id, stage
-        if not team.settings(*here).pulls:
+        if not stage_settings.current(*here).pulls:
             return assignments.left(*here, desk.person_id)
         open_works = decisions.tally(*here)[State.OPEN]
         return open_works - assignments.spoken_for(*here, desk.person_id)

@@ -20,6 +20,7 @@ from evidence.store.screening import (
     decisions_by_person,
     full_texts,
     queue,
+    stage_settings,
 )
 from evidence.store.screening.decision_queries import Decision
 from evidence.store.screening.decisions import NewDecision, ToScreen
@@ -124,7 +125,7 @@ def tray(desk: Desk, stage: Stage, *, state: State = State.OPEN, recent: int = 1
 
 
 def _why(desk: Desk, c: Connection, stage: Stage) -> Mapping[int, Sequence[str]]:
-    settings = team.settings(c, desk.review_id, stage)
+    settings = stage_settings.current(c, desk.review_id, stage)
     return priority.order_of(desk.store, c, desk.review_id, settings, stage).why
 
 
@@ -156,7 +157,7 @@ def _top_up(desk: Desk, stage: Stage) -> None:
             return
         if team.out(c, desk.review_id, desk.person_id):
             return
-        settings = team.settings(c, desk.review_id, stage)
+        settings = stage_settings.current(c, desk.review_id, stage)
         open_works = decisions.tally(c, desk.review_id, stage)[State.OPEN]
     if waits >= open_works or not settings.pulls:
         return

@@ -21,9 +21,8 @@ from evidence.steps.desk import Desk
 from evidence.steps.screening.priority import STAGE
 from evidence.store import events
 from evidence.store.events import Event
-from evidence.store.review import team
-from evidence.store.review.team import Chosen
-from evidence.store.screening import rankings
+from evidence.store.screening import rankings, stage_settings
+from evidence.store.screening.stage_settings import SettingsChange
 
 __all__ = ["MEASURED", "STOPPING_RULES", "Advice", "Event", "Seen", "Settings", "StoppingRule"]
 
@@ -59,7 +58,7 @@ def see(desk: Desk, settings: Settings | None = None) -> Seen:
         decided = rankings.decided(c, desk.review_id, STAGE)
         keys = rankings.ids(c, desk.review_id)
         brought = rankings.brought(c, desk.review_id, STAGE)
-        history = team.history(c, desk.review_id, STAGE)
+        history = stage_settings.history(c, desk.review_id, STAGE)
         drawn_since, switched = drawn_from(history), switched_at(history)
         by_then = {
             at: rankings.decided_before(c, desk.review_id, STAGE, at)
@@ -90,7 +89,7 @@ def see(desk: Desk, settings: Settings | None = None) -> Seen:
     )
 
 
-def drawn_from(history: Sequence[Chosen]) -> datetime | None:
+def drawn_from(history: Sequence[SettingsChange]) -> datetime | None:
     """When the random sample began that can be drawn on now; None while nothing is random.
 
     Args:
@@ -108,7 +107,7 @@ def drawn_from(history: Sequence[Chosen]) -> datetime | None:
     return since
 
 
-def switched_at(history: Sequence[Chosen]) -> datetime | None:
+def switched_at(history: Sequence[SettingsChange]) -> datetime | None:
     """When the second model began to make the order, if it does; newest settings first."""
     since = None
     for one in reversed(history):

@@ -6,8 +6,7 @@ from datetime import timedelta
 from evidence.screening.pace import per_hour, time_left
 from evidence.screening.verdicts import Stage, State
 from evidence.steps.desk import Desk
-from evidence.store.review import team as members
-from evidence.store.screening import decisions, progress
+from evidence.store.screening import decisions, progress, stage_settings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +42,7 @@ def standing(desk: Desk, stage: Stage) -> Standing:
         mine = progress.of_person(c, desk.review_id, stage, desk.person_id)
         taken = progress.seconds(c, desk.review_id, stage, [desk.person_id])
         tally = decisions.tally(c, desk.review_id, stage)
-        chosen = members.settings(c, desk.review_id, stage)
+        chosen = stage_settings.current(c, desk.review_id, stage)
         open_works = tally[State.OPEN]
         several = chosen.voices > 1 and chosen.share > 0
         read = progress.read_of_open(c, desk.review_id, stage) if several else 0

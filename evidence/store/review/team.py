@@ -1,17 +1,14 @@
-"""Who screens a review, and how its stages are screened."""
+"""Who is in the team of a review, and who may change how it works."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
 from evidence.errors import Invalid
-from evidence.screening.team import Maybe, Order, Rule, StageSettings
-from evidence.screening.verdicts import Stage
 from evidence.store import events
 from evidence.store.engine import Write
-from evidence.store.schema import event, member, person, review, stage_setting
+from evidence.store.schema import event, member, person, review
 
 STRANGE = (
     "Only people of the team can change how this review is screened and who reads what. "
@@ -118,46 +115,6 @@ def remove(write: Write, person_id: int) -> None:
     events.note(write, TOOK_OUT, _name(write, person_id))
 
 
-def settings(connection: Connection, review_id: int, stage: Stage) -> StageSettings:
-    """How a stage is screened now."""
-    query = (
-        select(stage_setting.c.settings)
-        .where(stage_setting.c.review_id == review_id, stage_setting.c.stage == stage.value)
-        .order_by(stage_setting.c.id.desc())
-        .limit(1)
-    )
-    kept = connection.execute(query).scalar_one_or_none()
-    return StageSettings() if kept is None else _settings(kept)
-
-
-def _settings(kept: dict[str, Any]) -> StageSettings:
-    kinds = {"rule": Rule(kept["rule"]), "maybe": Maybe(kept["maybe"])}
-    return StageSettings(**{**kept, **kinds, "order": Order(kept["order"])})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chosen:
-    """Settings that somebody chose."""
-
-    person: str
-    at: datetime
-    settings: StageSettings
-
-
-def history(connection: Connection, review_id: int, stage: Stage) -> list[Chosen]:
-    """How a stage was screened, newest first; empty while nobody chose anything."""
-    query = (
-        select(person.c.name, stage_setting.c.at, stage_setting.c.settings)
-        .join(person, person.c.id == stage_setting.c.person_id)
-        .where(stage_setting.c.review_id == review_id, stage_setting.c.stage == stage.value)
-        .order_by(stage_setting.c.id.desc())
-    )
-    return [
-        Chosen(person=row.name, at=row.at, settings=_settings(row.settings))
-        for row in connection.execute(query)
-    ]
-
-
 def may_lead(write: Write) -> None:
     """Only the team, and who made the review, change how it works and who reads what.
 
@@ -193,12 +150,6 @@ def _standing(connection: Connection, review_id: int, person_id: int) -> tuple[s
         return "", False, False
     belongs = found.id is not None or found.created_by == person_id
     return str(found.name), found.left_at is not None, belongs
-
-
-def set_settings(write: Write, stage: Stage, chosen: StageSettings) -> None:
-    """From now on the stage is screened like this; what was chosen before stays in the table."""
-    values = write.for_review(stage=stage.value, settings=asdict(chosen), **write.by_and_at)
-    write.connection.execute(insert(stage_setting).values(**values))
 
 
 def _name(write: Write, person_id: int) -> str:

@@ -18,6 +18,7 @@ from evidence.store.engine import Write
 from evidence.store.id_batches import batches
 from evidence.store.review import team
 from evidence.store.schema import assignment, decision, work
+from evidence.store.screening import stage_settings
 from evidence.store.screening.placing import Change, How, home, of_family, place, put, root
 from evidence.store.screening.queue import HELD
 
@@ -58,7 +59,7 @@ def follow(write: Write, work_ids: Collection[int], stages: Iterable[Stage] = St
     for stage in stages:
         if not _there_are(write, stage):
             continue
-        settings = team.settings(write.connection, write.review_id, stage)
+        settings = stage_settings.current(write.connection, write.review_id, stage)
         gone = team.gone(write.connection, write.review_id)
         for ids in batches(set(work_ids)):
             given = _given(write.connection, stage, ids)

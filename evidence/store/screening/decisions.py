@@ -20,7 +20,7 @@ from evidence.store.engine import Write
 from evidence.store.records.references import from_row
 from evidence.store.review import team
 from evidence.store.schema import decision, reason, work
-from evidence.store.screening import assignments, assignments_after_merge, consensus
+from evidence.store.screening import assignments, assignments_after_merge, consensus, stage_settings
 
 DISCUSSION, THIRD_PERSON = (
     "discussion",
@@ -179,7 +179,7 @@ def refresh(write: Write, stage: Stage, work_ids: Iterable[int]) -> None:
     Decisions made on a work before it was joined to another count for the work that holds its
     records now.
     """
-    settings = team.settings(write.connection, write.review_id, stage)
+    settings = stage_settings.current(write.connection, write.review_id, stage)
     for ids in consensus.portions(list(work_ids)):
         now = consensus.stored_states(write.connection, stage, ids)
         then = consensus.consensus_of(write.connection, stage, ids, settings)
@@ -190,7 +190,7 @@ def refresh(write: Write, stage: Stage, work_ids: Iterable[int]) -> None:
 
 def refresh_all(write: Write, stage: Stage) -> None:
     """Work out anew what all decisions of a stage come to, after its rules were changed."""
-    settings = team.settings(write.connection, write.review_id, stage)
+    settings = stage_settings.current(write.connection, write.review_id, stage)
     moved = consensus.changes(write.connection, write.review_id, stage, settings)
     note_states(write, stage, {work_id: then for work_id, _, then in moved})
 

@@ -3,8 +3,10 @@
 import pandas as pd
 import streamlit as st
 
+from evidence.screening.verdicts import Stage
 from evidence.steps.desk import Desk
 from evidence.steps.review import membership, team
+from evidence.steps.screening import stage_settings
 from evidence.ui.shell.errors import attempt, fragment
 from evidence.ui.shell.progress import duration_words, team_line
 from evidence.ui.shell.wording import number, plain
@@ -52,10 +54,10 @@ def out_words(out: membership.Out) -> str:
 
 
 @fragment
-def people(desk: Desk, stage: team.Stage) -> None:
+def people(desk: Desk, stage: Stage) -> None:
     """The team with its progress at the stage, and ways to come and go."""
     everybody = team.everybody(desk, stage)
-    for warning in team.warnings(desk, stage):
+    for warning in stage_settings.warnings(desk, stage):
         st.warning(warning, icon=":material/group_off:")
     if everybody:
         team_line(desk, stage)

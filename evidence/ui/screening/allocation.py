@@ -3,9 +3,10 @@
 import pandas as pd
 import streamlit as st
 
+from evidence.screening.verdicts import Stage
 from evidence.steps.desk import Desk
 from evidence.steps.review import team
-from evidence.steps.screening import allocation
+from evidence.steps.screening import allocation, stage_settings
 from evidence.ui.shell.errors import attempt, fragment
 from evidence.ui.shell.wording import number, plain
 
@@ -13,7 +14,7 @@ SHOWN = 100  # records of a search that can be ticked one by one
 
 
 @fragment
-def assign(desk: Desk, stage: team.Stage) -> None:
+def assign(desk: Desk, stage: Stage) -> None:
     """What is to be given out, and the ways to do it."""
     names = team.here(desk)
     if not names:
@@ -26,7 +27,7 @@ def assign(desk: Desk, stage: team.Stage) -> None:
         st.write(told.rstrip(".") + ".")
     else:
         st.success("No open record lacks people.", icon=":material/check_circle:")
-    if team.settings(desk, stage).pulls:
+    if stage_settings.current(desk, stage).pulls:
         st.caption(
             "People take records from the common queue by themselves; nothing needs to be given "
             "out. What you give out here comes first for them."
@@ -43,7 +44,7 @@ def assign(desk: Desk, stage: team.Stage) -> None:
         _take_back(desk, stage, names)
 
 
-def _divide(desk: Desk, stage: team.Stage, names: dict[int, str], works: int) -> None:
+def _divide(desk: Desk, stage: Stage, names: dict[int, str], works: int) -> None:
     with st.form(f"divide-{stage}", border=False):
         table = pd.DataFrame(
             [[name, 1.0] for name in names.values()],
@@ -78,7 +79,7 @@ def _divide(desk: Desk, stage: team.Stage, names: dict[int, str], works: int) ->
         st.rerun()
 
 
-def _draws(desk: Desk, stage: team.Stage) -> None:
+def _draws(desk: Desk, stage: Stage) -> None:
     """What the last draw gave, and the seeds of all."""
     dealt = st.session_state.pop("dealt", None)
     if dealt:
@@ -96,7 +97,7 @@ def _draws(desk: Desk, stage: team.Stage) -> None:
         )
 
 
-def _by_hand(desk: Desk, stage: team.Stage, names: dict[int, str]) -> None:
+def _by_hand(desk: Desk, stage: Stage, names: dict[int, str]) -> None:
     words = st.text_input(
         "Search open records: title, abstract, authors", type="search", key=f"hand-words-{stage}"
     )
@@ -137,7 +138,7 @@ def _by_hand(desk: Desk, stage: team.Stage, names: dict[int, str]) -> None:
             st.success(told, icon=":material/check:")
 
 
-def _take_back(desk: Desk, stage: team.Stage, names: dict[int, str]) -> None:
+def _take_back(desk: Desk, stage: Stage, names: dict[int, str]) -> None:
     waiting = {one.person_id: one.waiting for one in team.everybody(desk, stage)}
     chosen = st.multiselect(
         "From whom?",

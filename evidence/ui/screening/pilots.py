@@ -3,6 +3,7 @@
 import pandas as pd
 import streamlit as st
 
+from evidence.screening.verdicts import Stage
 from evidence.steps.desk import Desk
 from evidence.steps.review import team
 from evidence.steps.screening import pilots
@@ -14,7 +15,7 @@ USUAL = 50  # records in a pilot
 
 
 @fragment
-def pilot_rounds(desk: Desk, stage: team.Stage) -> None:
+def pilot_rounds(desk: Desk, stage: Stage) -> None:
     """The rounds of a stage with everybody's progress, and a way to begin one."""
     found = pilots.listing(desk, stage)
     if not found:
@@ -30,7 +31,7 @@ def pilot_rounds(desk: Desk, stage: team.Stage) -> None:
         _begin(desk, stage)
 
 
-def _round(desk: Desk, stage: team.Stage, one: pilots.Round) -> None:
+def _round(desk: Desk, stage: Stage, one: pilots.Round) -> None:
     st.markdown(f"**{plain(one.name)}**")
     st.caption(
         f"{number(one.works, 'record')}, {one.settled:,} decided by all · begun by "
@@ -50,7 +51,7 @@ def _round(desk: Desk, stage: team.Stage, one: pilots.Round) -> None:
         st.rerun()
 
 
-def _begin(desk: Desk, stage: team.Stage) -> None:
+def _begin(desk: Desk, stage: Stage) -> None:
     names = team.here(desk)
     if len(names) < pilots.FEWEST_PEOPLE:
         st.caption("A pilot needs at least two people in the team.")

@@ -5,10 +5,11 @@ from typing import TypeVar
 
 import streamlit as st
 
+from evidence.screening.methods_text import methods
+from evidence.screening.team import MOST_VOICES, Maybe, Order, Rule, StageSettings
+from evidence.screening.verdicts import Stage, State
 from evidence.steps.desk import Desk
-from evidence.steps.review import team
-from evidence.steps.review.team import State
-from evidence.steps.screening import methods_text
+from evidence.steps.screening import methods_text, stage_settings
 from evidence.ui.shell.cache import cached
 from evidence.ui.shell.errors import attempt, fragment, rerun
 from evidence.ui.shell.wording import STAGES, STATES, number, plain
@@ -16,19 +17,19 @@ from evidence.ui.shell.wording import STAGES, STATES, number, plain
 Choice = TypeVar("Choice")
 PEOPLE = ("", "One person", "Two people", "Three people", "Four people", "Five people")
 RULES = {
-    team.Rule.CONSENSUS: ("Consensus", "All must say the same; otherwise it is a conflict."),
-    team.Rule.MAJORITY: ("Majority", "More than half must say the same."),
-    team.Rule.SAFETY_FIRST: ("Safety first", "One include is enough; little gets lost."),
+    Rule.CONSENSUS: ("Consensus", "All must say the same; otherwise it is a conflict."),
+    Rule.MAJORITY: ("Majority", "More than half must say the same."),
+    Rule.SAFETY_FIRST: ("Safety first", "One include is enough; little gets lost."),
 }
 MAYBES = {
-    team.Maybe.OTHERS: ("Leaves it to the others", "Include and maybe come to include."),
-    team.Maybe.INCLUDE: ("Counts as an include", "Exclude and maybe differ."),
-    team.Maybe.CONFLICT: ("Differs from everything else", "Include and maybe differ, too."),
+    Maybe.OTHERS: ("Leaves it to the others", "Include and maybe come to include."),
+    Maybe.INCLUDE: ("Counts as an include", "Exclude and maybe differ."),
+    Maybe.CONFLICT: ("Differs from everything else", "Include and maybe differ, too."),
 }
 ORDERS = {
-    team.Order.IMPORTED: ("As imported", "The order of your files."),
-    team.Order.PRIORITY: ("Likely relevant first", "Learnt from the decisions so far."),
-    team.Order.SECOND: (
+    Order.IMPORTED: ("As imported", "The order of your files."),
+    Order.PRIORITY: ("Likely relevant first", "Learnt from the decisions so far."),
+    Order.SECOND: (
         "Likely relevant first, by a second model",
         "To read on with once the first one brings nothing new.",
     ),
@@ -40,31 +41,31 @@ QUEUES = {
 
 
 @fragment
-def stage_settings(desk: Desk, stage: team.Stage) -> None:
+def choose_settings(desk: Desk, stage: Stage) -> None:
     """The settings of a stage, to look at and to change."""
-    now = team.settings(desk, stage)
+    now = stage_settings.current(desk, stage)
     # What stood here when the choice began; somebody else may change it meanwhile.
     place = f"settings-{desk.review_id}-{stage}"
     turn, seen = st.session_state.setdefault(place, (0, now))
     chosen = _choices(seen, f"{desk.review_id}-{stage}-{turn}")
     st.markdown("**For the methods of your report**")
-    text = f"{team.sentence(stage, chosen)} {cached(methods_text.happened, desk, stage)}".rstrip()
+    text = f"{methods(stage, chosen)} {cached(methods_text.happened, desk, stage)}".rstrip()
     st.code(text, language=None, wrap_lines=True)
     st.caption(_elsewhere(desk, stage))
     if chosen == seen:
-        for warning in team.warnings(desk, stage):
+        for warning in stage_settings.warnings(desk, stage):
             st.warning(warning, icon=":material/group_off:")
     changed = _kept(desk, stage, chosen, seen) if chosen != seen else now != seen
     if changed:  # other keys, so that the choices begin with what is kept
-        st.session_state[place] = (turn + 1, team.settings(desk, stage))
+        st.session_state[place] = (turn + 1, stage_settings.current(desk, stage))
         rerun()
     _history(desk, stage)
 
 
-def _elsewhere(desk: Desk, stage: team.Stage) -> str:
+def _elsewhere(desk: Desk, stage: Stage) -> str:
     """How the other stage is screened; people take a choice for a choice for both."""
     (other,) = (one for one in STAGES if one is not stage)
-    chosen = team.settings(desk, other)
+    chosen = stage_settings.current(desk, other)
     many = PEOPLE[chosen.voices].lower()
     if chosen.voices == 1:
         read = f"{many} reads each record"
@@ -78,12 +79,12 @@ def _elsewhere(desk: Desk, stage: team.Stage) -> str:
     )
 
 
-def _choices(seen: team.StageSettings, key: str) -> team.StageSettings:
+def _choices(seen: StageSettings, key: str) -> StageSettings:
     left, right = st.columns(2, gap="large")
     with left:
         voices = st.selectbox(
             "Who reads each record?",
-            range(1, team.MOST_VOICES + 1),
+            range(1, MOST_VOICES + 1),
             index=seen.voices - 1,
             format_func=lambda many: PEOPLE[many],
             key=f"voices-{key}",
@@ -115,7 +116,7 @@ def _choices(seen: team.StageSettings, key: str) -> team.StageSettings:
                 key=f"chance-{key}",
             )
             chance = part_ / 100
-    return team.StageSettings(
+    return StageSettings(
         voices=voices, share=share, rule=rule, maybe=maybe, order=order, pulls=pulls, chance=chance
     )
 
@@ -132,14 +133,12 @@ def _radio(label: str, offered: dict[Choice, tuple[str, str]], now: Choice, key:
     return now if chosen is None else chosen
 
 
-def _kept(
-    desk: Desk, stage: team.Stage, chosen: team.StageSettings, seen: team.StageSettings
-) -> bool:
+def _kept(desk: Desk, stage: Stage, chosen: StageSettings, seen: StageSettings) -> bool:
     """What the change would do, and the buttons to keep it or not; gives whether one was pressed
     and the choice is over.
     """
     with st.spinner("Looking what would change …"):
-        changes = cached(team.preview, desk, stage, chosen)
+        changes = cached(stage_settings.preview, desk, stage, chosen)
     for warning in changes.warnings:
         st.warning(warning, icon=":material/group_off:")
     with st.container(border=True):
@@ -167,21 +166,21 @@ def _kept(
         with st.container(horizontal=True):
             keep = st.button("Keep these settings", type="primary", key=f"keep-{stage}")
             drop = st.button("Leave it as it was", key=f"drop-{stage}")
-    if keep and attempt(team.choose, desk, stage, chosen, seen):
+    if keep and attempt(stage_settings.change, desk, stage, chosen, seen):
         st.toast("From now on it is screened like this.", icon=":material/check:")
         return True
     return drop
 
 
-def _history(desk: Desk, stage: team.Stage) -> None:
-    past = team.history(desk, stage)
+def _history(desk: Desk, stage: Stage) -> None:
+    past = stage_settings.history(desk, stage)
     if not past:
         return
-    did = team.effects(desk, stage)
+    did = stage_settings.past_effects(desk, stage)
     with st.expander("Earlier settings", icon=":material/history:"):
         for one in past:
             st.caption(f"{one.at:%Y-%m-%d %H:%M} UTC, {plain(one.person)}{_did(did.get(one.at))}")
-            st.text(team.sentence(stage, one.settings))
+            st.text(methods(stage, one.settings))
 
 
 def _did(counts: Mapping[str, int] | None) -> str:

@@ -5,11 +5,19 @@ from collections.abc import Callable
 import pytest
 
 from evidence.errors import Invalid, NotFound
+from evidence.screening.methods_text import methods
 from evidence.screening.team import Rule, StageSettings
 from evidence.screening.verdicts import Stage, State, Verdict
 from evidence.steps.desk import Desk
 from evidence.steps.review import membership, reviews, team
-from evidence.steps.screening import allocation, full_texts, pilots, screening, team_progress
+from evidence.steps.screening import (
+    allocation,
+    full_texts,
+    pilots,
+    screening,
+    stage_settings,
+    team_progress,
+)
 from tests.conftest import a_reading, keep
 
 TA, FT = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
@@ -59,7 +67,7 @@ def test_who_leaves_gives_back_and_comes_back(desk: Desk, bens_desk: Desk, ids: 
     with pytest.raises(Invalid, match="no longer in the team"):
         say(desk, ids[1], IN)
     with pytest.raises(Invalid, match="no longer in the team"):
-        team.choose(desk, TA, TWO, ONE)
+        stage_settings.change(desk, TA, TWO, ONE)
     with pytest.raises(Invalid, match="no longer in the team"):
         team.add(desk, "Anna")
     assert tally(desk) == {State.INCLUDE: 1, State.OPEN: 5}
@@ -82,54 +90,55 @@ def test_a_change_is_told_before_it_is_kept(desk: Desk, ids: list[int]) -> None:
         say(desk, work_id, IN)
     say(desk, ids[3], EX)
     say(desk, ids[0], EX, FT)
-    told = team.preview(desk, TA, TWO)
+    told = stage_settings.preview(desk, TA, TWO)
     assert told.moves == {(State.INCLUDE, State.OPEN): 3, (State.EXCLUDE, State.OPEN): 1}
     assert (told.works, told.read_in_full) == (4, 1)
     assert tally(desk) == {State.INCLUDE: 3, State.EXCLUDE: 1, State.OPEN: 2}
     assert (told.opened, told.settled) == (4, 0)
-    assert team.choose(desk, TA, TWO, ONE) == told
+    assert stage_settings.change(desk, TA, TWO, ONE) == told
     assert tally(desk) == {State.OPEN: 6}
-    assert team.preview(desk, TA, ONE).works == 4
-    team.choose(desk, TA, ONE, TWO)
+    assert stage_settings.preview(desk, TA, ONE).works == 4
+    stage_settings.change(desk, TA, ONE, TWO)
     assert tally(desk) == {State.INCLUDE: 3, State.EXCLUDE: 1, State.OPEN: 2}
     assert tally(desk, FT) == {State.EXCLUDE: 1, State.OPEN: 2}
-    assert [one.settings for one in team.history(desk, TA)] == [ONE, TWO]
+    assert [one.settings for one in stage_settings.history(desk, TA)] == [ONE, TWO]
 
 
 def test_a_share_changed_in_the_middle_moves_as_told(desk: Desk, ids: list[int]) -> None:
     for work_id in ids:
         say(desk, work_id, IN)
     half = StageSettings(voices=2, share=0.5)
-    told = team.preview(desk, TA, half)
-    team.choose(desk, TA, half, ONE)
+    told = stage_settings.preview(desk, TA, half)
+    stage_settings.change(desk, TA, half, ONE)
     assert tally(desk).get(State.OPEN, 0) == told.works
     none = StageSettings(voices=2, share=0.0)
-    team.choose(desk, TA, none, half)
+    stage_settings.change(desk, TA, none, half)
     assert tally(desk) == {State.INCLUDE: 6}
 
 
 def test_of_two_who_change_settings_at_once_the_second_is_told(desk: Desk, bens_desk: Desk) -> None:
     team.add(desk, "Ben")
-    team.choose(desk, TA, TWO, ONE)
+    stage_settings.change(desk, TA, TWO, ONE)
     with pytest.raises(Invalid, match="Anna changed how this stage is screened meanwhile"):
-        team.choose(bens_desk, TA, StageSettings(voices=3), ONE)
-    assert team.settings(desk, TA) == TWO
+        stage_settings.change(bens_desk, TA, StageSettings(voices=3), ONE)
+    assert stage_settings.current(desk, TA) == TWO
 
 
 def test_more_people_per_record_than_the_team_has_is_warned_of(desk: Desk) -> None:
-    assert team.preview(desk, TA, ONE).warnings == ()
-    (warning,) = team.preview(desk, TA, TWO).warnings
+    assert stage_settings.preview(desk, TA, ONE).warnings == ()
+    (warning,) = stage_settings.preview(desk, TA, TWO).warnings
     assert "can never be finished" in warning
     team.add(desk, "Ben")
     team.add(desk, "Cleo")
-    assert team.preview(desk, TA, TWO).warnings == ()
-    assert "there are 2 people" in team.preview(desk, TA, StageSettings(voices=3)).warnings[0]
+    assert stage_settings.preview(desk, TA, TWO).warnings == ()
+    three = stage_settings.preview(desk, TA, StageSettings(voices=3))
+    assert "there are 2 people" in three.warnings[0]
 
 
 def test_standing_counts_readings_that_are_still_to_be_made(
     desk: Desk, bens_desk: Desk, ids: list[int]
 ) -> None:
-    team.choose(desk, TA, TWO, ONE)
+    stage_settings.change(desk, TA, TWO, ONE)
     for work_id in ids[:5]:
         say(desk, work_id, IN, seconds=36.0)
     say(bens_desk, ids[0], IN)
@@ -145,21 +154,21 @@ def test_standing_counts_readings_that_are_still_to_be_made(
 def test_all_alike_is_no_special_case(desk: Desk, ids: list[int], verdict: Verdict) -> None:
     for work_id in ids:
         say(desk, work_id, verdict)
-    assert team.preview(desk, TA, StageSettings(rule=Rule.MAJORITY)).works == 0
+    assert stage_settings.preview(desk, TA, StageSettings(rule=Rule.MAJORITY)).works == 0
     assert team_progress.standing(desk, TA).readings == 0
 
 
 def test_an_empty_review_has_nothing_to_change(desk: Desk) -> None:
-    assert team.preview(desk, TA, TWO).works == 0
+    assert stage_settings.preview(desk, TA, TWO).works == 0
     assert team.everybody(desk, TA) == []
     assert team_progress.standing(desk, TA).works == 0
 
 
 def test_the_methods_say_what_was_chosen(desk: Desk) -> None:
-    told = team.sentence(TA, StageSettings(voices=2, share=0.2, rule=Rule.SAFETY_FIRST))
+    told = methods(TA, StageSettings(voices=2, share=0.2, rule=Rule.SAFETY_FIRST))
     assert "a random 20% of them by two people" in told
     assert "One include was enough" in told
-    assert "was read by one person." in team.sentence(FT, ONE)
+    assert "was read by one person." in methods(FT, ONE)
     assert reviews.get(desk).title
 
 
@@ -176,25 +185,25 @@ def test_what_no_database_keeps_is_left_out_of_notes_and_names(desk: Desk, ids: 
 def test_fewer_people_per_record_do_not_tell_which_way_open_records_go(
     desk: Desk, bens_desk: Desk, ids: list[int]
 ) -> None:
-    team.choose(desk, TA, TWO, ONE)
+    stage_settings.change(desk, TA, TWO, ONE)
     team.add(desk, "Ben")
     for work_id, verdict in zip(ids[:3], (IN, EX, EX), strict=True):
         say(desk, work_id, verdict)
     for rule in Rule:
-        told = team.preview(bens_desk, TA, StageSettings(rule=rule))
+        told = stage_settings.preview(bens_desk, TA, StageSettings(rule=rule))
         assert (dict(told.moves), told.settled, told.works) == ({}, 3, 3)
 
 
 def test_a_change_that_settles_or_opens_records_is_shown_to_all(
     desk: Desk, bens_desk: Desk, ids: list[int]
 ) -> None:
-    team.choose(desk, TA, TWO, ONE)
+    stage_settings.change(desk, TA, TWO, ONE)
     say(desk, ids[0], IN)
     team.add(desk, "Ben")
-    team.choose(bens_desk, TA, ONE, TWO)
-    team.choose(bens_desk, TA, TWO, ONE)
-    past = team.history(desk, TA)
-    did = team.effects(desk, TA)
+    stage_settings.change(bens_desk, TA, ONE, TWO)
+    stage_settings.change(bens_desk, TA, TWO, ONE)
+    past = stage_settings.history(desk, TA)
+    did = stage_settings.past_effects(desk, TA)
     assert [(one.person, dict(did[one.at])) for one in past] == [
         ("Ben", {"settled": 0, "opened": 1}),
         ("Ben", {"settled": 1, "opened": 0}),
@@ -206,7 +215,7 @@ def test_only_people_of_the_team_change_how_it_works(
     desk: Desk, bens_desk: Desk, ids: list[int]
 ) -> None:
     for change in (
-        lambda: team.choose(bens_desk, TA, TWO, ONE),
+        lambda: stage_settings.change(bens_desk, TA, TWO, ONE),
         lambda: team.add(bens_desk, "Ben"),
         lambda: team.take_out(bens_desk, desk.person_id),
         lambda: allocation.take_back(bens_desk, TA, [desk.person_id]),
@@ -214,12 +223,12 @@ def test_only_people_of_the_team_change_how_it_works(
     ):
         with pytest.raises(Invalid, match="Only people of the team"):
             change()
-    assert team.history(desk, TA) == []
+    assert stage_settings.history(desk, TA) == []
     assert membership.leads(desk)
     assert not membership.leads(bens_desk)
     membership.join(bens_desk)
     assert membership.leads(bens_desk)
-    team.choose(bens_desk, TA, TWO, ONE)
+    stage_settings.change(bens_desk, TA, TWO, ONE)
 
 
 def test_a_reason_that_is_renamed_stays_on_the_decisions_made_with_it(

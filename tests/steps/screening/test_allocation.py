@@ -8,7 +8,7 @@ from evidence.errors import Invalid
 from evidence.screening.team import StageSettings
 from evidence.steps.desk import Desk
 from evidence.steps.review import team
-from evidence.steps.screening import allocation, methods_text, pilots, screening
+from evidence.steps.screening import allocation, methods_text, pilots, screening, stage_settings
 from evidence.store.screening import assignments
 from tests.conftest import a_reading, keep
 from tests.steps.review.test_team import IN, ONE, TA, TWO, say
@@ -30,7 +30,7 @@ class Team:
         self.choose(ASSIGNED)
 
     def choose(self, chosen: StageSettings) -> None:
-        team.choose(self.desk, TA, chosen, team.settings(self.desk, TA))
+        stage_settings.change(self.desk, TA, chosen, stage_settings.current(self.desk, TA))
 
     def at(self, name: str) -> Desk:
         desk = self.desk
@@ -135,7 +135,7 @@ def test_who_leaves_in_the_middle_leaves_works_that_can_be_divided(trio: Team) -
     say(trio.at("Ben"), trio.waits("Ben")[0], IN)
     assert team.leaving(trio.desk, trio.ids["Ben"]) == team.Leaving(decided=1, waiting=5, unread=5)
     team.take_out(trio.desk, trio.ids["Ben"])
-    assert "5 open records wait for nobody" in " ".join(team.warnings(trio.desk, TA))
+    assert "5 open works wait for nobody" in " ".join(stage_settings.warnings(trio.desk, TA))
     assert trio.divide(Cleo=1).given == {"Cleo": 5}
 
 
@@ -289,11 +289,11 @@ def test_a_report_is_told_of_pilots_and_of_changes_in_the_middle(trio: Team) -> 
     assert pilots.listing(trio.desk, TA)[0].id == made.id
     told = "In a pilot, 3 records were read by 2 people."
     assert methods_text.happened(trio.desk, TA) == told
-    now = team.settings(trio.desk, TA)
-    team.choose(trio.desk, TA, now, now)
+    now = stage_settings.current(trio.desk, TA)
+    stage_settings.change(trio.desk, TA, now, now)
     assert methods_text.happened(trio.desk, TA) == told
-    team.choose(trio.desk, TA, StageSettings(voices=3), now)
-    change = team.history(trio.desk, TA)[0].at
+    stage_settings.change(trio.desk, TA, StageSettings(voices=3), now)
+    change = stage_settings.history(trio.desk, TA)[0].at
     assert methods_text.happened(trio.desk, TA) == (
         f"{told} How this stage was screened was changed on {change:%Y-%m-%d} (UTC), when "
         "decisions on 3 records had been made."

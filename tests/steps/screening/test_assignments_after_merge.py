@@ -13,7 +13,14 @@ from evidence.steps.records import records
 from evidence.steps.records.duplicates import duplicates, pair_history
 from evidence.steps.records.importing import imports
 from evidence.steps.review import team
-from evidence.steps.screening import allocation, messages, pilots, screening, team_progress
+from evidence.steps.screening import (
+    allocation,
+    messages,
+    pilots,
+    screening,
+    stage_settings,
+    team_progress,
+)
 from evidence.store.schema import assignment
 from evidence.store.screening import assignments, decision_queries
 from evidence.store.screening import pilots as rounds
@@ -83,7 +90,7 @@ def test_who_decided_the_joined_work_is_not_asked_again(
     desk: Desk, bens_desk: Desk, works: tuple[int, int]
 ) -> None:
     one, other = works
-    team.choose(desk, TA, TWO, ONE)
+    stage_settings.change(desk, TA, TWO, ONE)
     say(desk, other)
     duplicates.mark(bens_desk, one, other)
     assert screening.tray(desk, TA).waiting == []
@@ -185,7 +192,7 @@ def test_more_people_per_record_wake_those_who_slept(
     give(desk, desk, one)
     give(desk, bens_desk, other)
     duplicates.mark(desk, one, other)
-    team.choose(desk, TA, TWO, ONE)
+    stage_settings.change(desk, TA, TWO, ONE)
     assert waiting(desk) == waiting(bens_desk) == [one]
 
 
@@ -215,7 +222,7 @@ def test_an_old_page_that_names_a_joined_work_skips_and_judges_what_holds_it_now
     desk: Desk, bens_desk: Desk, works: tuple[int, int]
 ) -> None:
     one, other = works
-    team.choose(desk, TA, StageSettings(pulls=False), ONE)
+    stage_settings.change(desk, TA, StageSettings(pulls=False), ONE)
     give(desk, desk, other)
     duplicates.mark(desk, one, other)
     keep(desk.store, desk.person_id, desk.review_id, a_reading("Third", file="c.ris"), "c")
@@ -233,7 +240,7 @@ def test_a_pilot_takes_no_joined_work_that_somebody_decided(
     desk: Desk, bens_desk: Desk, works: tuple[int, int]
 ) -> None:
     one, other = works
-    team.choose(desk, TA, TWO, ONE)
+    stage_settings.change(desk, TA, TWO, ONE)
     say(desk, other)
     duplicates.mark(desk, one, other)
     with desk.writing() as w:

@@ -15,7 +15,7 @@ from evidence.screening.verdicts import Stage, State, Verdict
 from evidence.steps.desk import Desk
 from evidence.steps.records.duplicates import duplicates, pair_history
 from evidence.steps.review import team
-from evidence.steps.screening import allocation, pilots, screening
+from evidence.steps.screening import allocation, pilots, screening, stage_settings
 from evidence.store import Store
 from evidence.store.review import people, reviews
 from evidence.store.schema import assignment, decision, record, work
@@ -54,7 +54,7 @@ class Review:
         for name in NAMES:
             team.add(self.desk, name)
         self.settings = StageSettings(voices=voices, share=share)
-        team.choose(self.desk, TA, self.settings, StageSettings())
+        stage_settings.change(self.desk, TA, self.settings, StageSettings())
         self.made = 0
         self.pilots: dict[int, set[int]] = {}  # work -> who must read it still, or has
 

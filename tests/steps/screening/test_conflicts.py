@@ -7,8 +7,8 @@ from evidence.screening.team import StageSettings
 from evidence.screening.verdicts import Stage, State, Verdict
 from evidence.steps.desk import Desk
 from evidence.steps.results import counts
-from evidence.steps.review import reviews, team
-from evidence.steps.screening import conflicts, screening
+from evidence.steps.review import reviews
+from evidence.steps.screening import conflicts, screening, stage_settings
 from evidence.steps.screening.conflicts import DISCUSSION, THIRD_PERSON, Resolution
 from tests.conftest import a_reading, keep
 from tests.steps.review.test_team import EX, IN, MAYBE, TA, TWO, say
@@ -26,7 +26,7 @@ def cleos_desk(desk: Desk) -> Desk:
 def work_id(desk: Desk, bens_desk: Desk) -> int:
     """A work in conflict between Anna (include) and Ben (exclude)."""
     keep(desk.store, desk.person_id, desk.review_id, a_reading("One", "Two"))
-    team.choose(desk, TA, TWO, StageSettings())
+    stage_settings.change(desk, TA, TWO, StageSettings())
     first = screening.tray(desk, TA).waiting[0].id
     say(desk, first, IN, note="Anna's note")
     say(bens_desk, first, EX, note="Ben's note")
@@ -49,7 +49,7 @@ ENDS = Resolution(verdict=EX, how=THIRD_PERSON, note="Not about work")
 
 def test_nothing_is_shown_before_all_have_spoken(desk: Desk, bens_desk: Desk) -> None:
     keep(desk.store, desk.person_id, desk.review_id, a_reading("One"))
-    team.choose(desk, TA, TWO, StageSettings())
+    stage_settings.change(desk, TA, TWO, StageSettings())
     first = screening.tray(desk, TA).waiting[0].id
     say(desk, first, MAYBE, note="secret")
     for at in (State.CONFLICT, State.MAYBE):
@@ -157,7 +157,7 @@ def test_prisma_follows_from_conflict_to_resolution(
     conflicts.settle(cleos_desk, TA, work_id, Resolution(verdict=IN, how=THIRD_PERSON))
     numbers = counts.prisma(desk)
     assert (numbers.screened, numbers.excluded, numbers.searched.sought) == (1, 0, 1)
-    team.choose(desk, FT, TWO, StageSettings())
+    stage_settings.change(desk, FT, TWO, StageSettings())
     say(desk, work_id, EX, FT, reason_id=first.id)
     say(bens_desk, work_id, IN, FT)
     assert counts.prisma(desk).searched.assessed == 0

@@ -11,7 +11,7 @@ from evidence.screening.verdicts import Stage, State, Verdict
 from evidence.steps.desk import Desk
 from evidence.steps.review import reviews
 from evidence.steps.screening import decision_export, decision_files, screening
-from evidence.store.review import team
+from evidence.store.screening import stage_settings
 from evidence.store.screening.decisions import NewDecision
 from tests.conftest import a_reading, keep
 
@@ -115,7 +115,7 @@ def test_what_is_taken_away_can_be_brought_to_another_review(full: Desk, bens_de
 
 def test_an_open_work_of_a_colleague_is_not_told(full: Desk, bens_desk: Desk) -> None:
     with full.writing() as w:
-        team.set_settings(w, TA, StageSettings(voices=2))
+        stage_settings.change(w, TA, StageSettings(voices=2))
     works = [one.id for one in screening.tray(full, TA).waiting]
     screening.decide(
         full, [NewDecision(work_id=works[0], stage=TA, verdict=Verdict.INCLUDE, client_id="1")]

@@ -13,7 +13,7 @@ from evidence.steps.results import counts
 from evidence.steps.review import reviews
 from evidence.steps.screening import full_texts, screening
 from evidence.steps.screening.full_texts import Search, Sought
-from evidence.store.review import team
+from evidence.store.screening import stage_settings
 from evidence.store.screening.decisions import NewDecision
 from tests.conftest import a_reading, keep
 
@@ -86,7 +86,7 @@ def test_giving_up_needs_a_reason_and_one_person_even_in_pairs(
     desk: Desk, bens_desk: Desk, sought: list[int]
 ) -> None:
     with desk.writing() as w:
-        team.set_settings(w, FT, StageSettings(voices=2))
+        stage_settings.change(w, FT, StageSettings(voices=2))
     with pytest.raises(Invalid, match="say why"):
         full_texts.note(desk, sought[0], Search.NOT_RETRIEVED, " ")
     full_texts.note(desk, sought[0], Search.NOT_RETRIEVED, "No library has it")

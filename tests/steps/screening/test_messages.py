@@ -12,7 +12,7 @@ from evidence.steps.records import labels, records
 from evidence.steps.review import reviews
 from evidence.steps.screening import messages, progress, screening, screening_preferences
 from evidence.store.review import people, team
-from evidence.store.screening import assignments, pilots
+from evidence.store.screening import assignments, pilots, stage_settings
 from tests.conftest import a_reading, keep
 
 TA = Stage.TITLE_ABSTRACT
@@ -176,7 +176,7 @@ def test_without_a_common_queue_only_what_was_assigned_is_judged(
     desk: Desk, bens_desk: Desk, work_ids: list[int]
 ) -> None:
     with desk.writing() as w:
-        team.set_settings(w, TA, StageSettings(pulls=False))
+        stage_settings.change(w, TA, StageSettings(pulls=False))
         mine = [(work_ids[0], desk.person_id)]
         assignments.assign(w, TA, mine, assignments.How.ASSIGNED)
     assert waiting(desk) == [work_ids[0]]
@@ -189,7 +189,7 @@ def test_own_progress_counts_what_is_left_for_oneself(
     desk: Desk, bens_desk: Desk, work_ids: list[int]
 ) -> None:
     with desk.writing() as w:
-        team.set_settings(w, TA, StageSettings(voices=2))
+        stage_settings.change(w, TA, StageSettings(voices=2))
     messages.take(desk, [item(work_id) for work_id in work_ids[:10]])
     assert screening.tally(desk, TA)[State.OPEN] == 30
     assert not progress.read_by_one(desk, TA)

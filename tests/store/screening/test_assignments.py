@@ -20,6 +20,7 @@ from evidence.store.screening import (
     pilots,
     progress,
     queue,
+    stage_settings,
 )
 from tests.conftest import NOW, a_reading, keep
 
@@ -44,12 +45,12 @@ class Team:
 
     def choose(self, settings: StageSettings) -> None:
         with self.store.writing(self.review_id, self.ids["Anna"]) as w:
-            team.set_settings(w, TA, settings)
+            stage_settings.change(w, TA, settings)
             decisions.refresh_all(w, TA)
 
     def pull(self, name: str, many: int = 3, **given: object) -> list[int]:
         with self.store.writing(self.review_id, self.ids[name]) as w:
-            settings = team.settings(w.connection, self.review_id, TA)
+            settings = stage_settings.current(w.connection, self.review_id, TA)
             queue.pull(w, TA, settings, many, **given)  # type: ignore[arg-type]
         return self.waiting(name)
 
