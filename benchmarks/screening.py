@@ -25,7 +25,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from evidence.citations.formats import Opened
+from evidence.citations.formats import OpenedFile
 from evidence.citations.record import Name, Record, Reference
 from evidence.screening.team import StageSettings
 from evidence.steps.desk import Desk
@@ -102,7 +102,7 @@ def filled(store: Store, records: int) -> Desk:
     reviews.set_reasons(desk, ["Not about work", "Not adults"])
     with desk.writing() as w:
         source_id = sources.add_source(w, sources.SourceDraft(name="Invented"))
-        opened = Opened(
+        opened = OpenedFile(
             file="b.ris", format="ris", encoding="utf-8", seen=records, problems=(), clean=b""
         )
         file_id = import_previews.add_file(w, "b.ris", source_id)

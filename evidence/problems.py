@@ -239,7 +239,7 @@ class Problem:
         return EXPLANATIONS[self.code].effect
 
     @property
-    def said(self) -> str:
+    def sentence(self) -> str:
         """What is wrong, in a sentence."""
         message = EXPLANATIONS[self.code].message
         if not self.detail:
@@ -249,4 +249,4 @@ class Problem:
 
     def __str__(self) -> str:
         place = self.file if self.line is None else f"{self.file}, line {self.line}"
-        return f"{place}: {self.said} {EXPLANATIONS[self.code].remedy}"
+        return f"{place}: {self.sentence} {EXPLANATIONS[self.code].remedy}"

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from sqlalchemy import create_engine, text
 
-from evidence.citations.formats import Opened
+from evidence.citations.formats import OpenedFile
 from evidence.citations.record import Name, Reading, Record, Reference
 from evidence.store import Store, schema
 from evidence.store.records import import_previews, sources
@@ -167,7 +167,7 @@ def keep(store: Store, person_id: int, review_id: int, reading: Reading, sha: st
     """Import a reading without the step around it; gives the file's id."""
     with store.writing(review_id, person_id) as w:
         source_id = sources.add_source(w, sources.SourceDraft(name=f"From {reading.file}"))
-        opened = Opened(
+        opened = OpenedFile(
             file=reading.file,
             format=reading.format,
             encoding=reading.encoding,

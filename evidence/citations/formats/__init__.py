@@ -3,7 +3,7 @@
 from evidence.citations.formats import tables
 from evidence.citations.formats.archives import members as unpack
 from evidence.citations.formats.catalogue import FORMATS, WRITERS
-from evidence.citations.formats.detect import Opened, open_file, reading
+from evidence.citations.formats.detect import OpenedFile, open_file, read_all
 from evidence.citations.formats.writer import Keyed, Writer
 from evidence.citations.record import Reading
 
@@ -11,7 +11,7 @@ __all__ = [
     "FORMATS",
     "WRITERS",
     "Keyed",
-    "Opened",
+    "OpenedFile",
     "Writer",
     "open_file",
     "read",
@@ -23,7 +23,7 @@ __all__ = [
 
 def read(data: bytes, name: str) -> Reading:
     """Read a whole file; trouble in it never raises, it becomes problems."""
-    return reading(open_file(data, name))
+    return read_all(open_file(data, name))
 
 
 def read_text(text: str, name: str) -> Reading:

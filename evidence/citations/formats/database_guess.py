@@ -70,7 +70,7 @@ class Origins:
         self._seen += 1
         self._said[_place(self._format, fields)] += 1
 
-    def most(self) -> Origin:
+    def majority(self) -> Origin:
         """What most records say; nothing of a mixed file."""
         if len(self._of_columns) == 1:
             return Origin(*next(iter(self._of_columns)))

@@ -27,7 +27,7 @@ _HEADERS = 1 << 17  # bytes in which the header of a table stands
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Opened:
+class OpenedFile:
     """A file whose format is known and whose entries are counted, but not read yet.
 
     Attributes:
@@ -46,7 +46,7 @@ class Opened:
     seen: int
     problems: tuple[Problem, ...]
     clean: bytes = b""
-    parts: tuple["Opened", ...] = ()
+    parts: tuple["OpenedFile", ...] = ()
     reader: Callable[[bytes, str], Entries] | None = None
 
     def entries(self) -> Iterator[Record | Problem]:
@@ -61,17 +61,17 @@ class Opened:
         read = self.reader or FORMATS[self.format].read
         for found in read(self.clean, self.file):
             told += isinstance(found, Record) or found.effect is Effect.LOST
-            yield exact_values.restored(found) if isinstance(found, Record) else found
-        yield from missing(self, told)
+            yield exact_values.restore(found) if isinstance(found, Record) else found
+        yield from lost_entries(self, told)
 
 
-def missing(opened: Opened, told: int) -> Iterator[Problem]:
+def lost_entries(opened: OpenedFile, told: int) -> Iterator[Problem]:
     """A problem for each entry that was counted and did not come out of the reader."""
     for _ in range(opened.seen - told):
         yield Problem(code=Code.ENTRY_UNREADABLE, file=opened.file, detail="counted, not found")
 
 
-def reading(opened: Opened) -> Reading:
+def read_all(opened: OpenedFile) -> Reading:
     """All of a file at once."""
     found = tuple(opened.entries())
     return Reading(
@@ -84,7 +84,7 @@ def reading(opened: Opened) -> Reading:
     )
 
 
-def open_file(data: bytes, name: str) -> Opened:
+def open_file(data: bytes, name: str) -> OpenedFile:
     """Recognise a file by its content, whatever its name, and count its entries."""
     kind = archives.kind(data)
     if kind is archives.Kind.ARCHIVE:
@@ -94,16 +94,16 @@ def open_file(data: bytes, name: str) -> Opened:
     return _open(decode(data, name), name)
 
 
-def _open(decoded: Decoded, name: str) -> Opened:
+def _open(decoded: Decoded, name: str) -> OpenedFile:
     clean = decoded.clean
     best = _recognised(excerpt(clean)) if decoded.encoding else _workbook(clean)
     seen = FORMATS[best].count(clean) if best else 0
-    return Opened(
+    return OpenedFile(
         file=name,
         format=best if seen else "",
         encoding=decoded.encoding,
         seen=seen,
-        problems=decoded.problems if seen else (*decoded.problems, *nothing(decoded, name)),
+        problems=decoded.problems if seen else (*decoded.problems, *why_no_entries(decoded, name)),
         clean=clean if seen else b"",
     )
 
@@ -132,10 +132,10 @@ def _up_to_header(clean: bytes) -> bytes:
     return b"\n".join(lines[:-1]) or clean[:_HEADERS]
 
 
-def _open_archive(data: bytes, name: str) -> Opened:
+def _open_archive(data: bytes, name: str) -> OpenedFile:
     """All files of an archive as one; each problem says which file it is about."""
     problems: list[Problem] = []
-    parts: list[Opened] = []
+    parts: list[OpenedFile] = []
     for member in archives.members(data, name):
         if isinstance(member, Problem):
             problems.append(member)
@@ -144,7 +144,7 @@ def _open_archive(data: bytes, name: str) -> Opened:
     if not parts and not problems:
         problems.append(Problem(code=Code.FILE_EMPTY, file=name))
     read = [part for part in parts if part.format]
-    return Opened(
+    return OpenedFile(
         file=name,
         format=", ".join(dict.fromkeys(part.format for part in read)),
         encoding=", ".join(dict.fromkeys(part.encoding for part in read if part.encoding)),
@@ -154,7 +154,7 @@ def _open_archive(data: bytes, name: str) -> Opened:
     )
 
 
-def nothing(decoded: Decoded, name: str) -> Iterator[Problem]:
+def why_no_entries(decoded: Decoded, name: str) -> Iterator[Problem]:
     """Why a file holds no entries; of one that is no text, that was said already."""
     clean = decoded.clean
     said = clean[:_HEAD].strip()

@@ -68,7 +68,7 @@ def beside(wanted: Reference, told: Reference | None) -> str:
     return _UNSAFE.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)
 
 
-def restored(record: Record) -> Record:
+def restore(record: Record) -> Record:
     """The record with the values that stand beside the usual fields, where they still fit."""
     text = _beside(record.fields)
     if not text:

@@ -16,13 +16,13 @@ Rows = list[tuple[int, str]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cuts:
-    """Where a file may be cut, so that its stretches can be read apart (stretches.py).
+    """Where a file may be cut, so that its chunks can be read apart (chunks.py).
 
     Attributes:
         cut: matches up to such a place. Directly before it an entry has its end, whatever came
             before, and directly behind it is a `start`.
         start: what opens an entry at the beginning of a line, whatever came before.
-        read: the records and the problems of a stretch whose first line has a given number; lines
+        read: the records and the problems of a chunk whose first line has a given number; lines
             between entries that need one notice for all of them are added to the rows.
     """
 

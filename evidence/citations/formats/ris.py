@@ -53,11 +53,11 @@ _HEADING = re.compile(
 def read(clean: bytes, file: str) -> Entries:
     """The records of a RIS file, and what is wrong with it."""
     rows: Rows = []
-    yield from read_stretch(clean, file, 1, rows)
+    yield from read_chunk(clean, file, 1, rows)
     yield from headings_notice(rows, file)
 
 
-def read_stretch(clean: bytes, file: str, line: int, rows: Rows) -> Entries:
+def read_chunk(clean: bytes, file: str, line: int, rows: Rows) -> Entries:
     """The same of a stretch whose first line has this number; the rows are the headings."""
     ends_are_written = line > 1  # as a cut stands behind one
     last: Entry | None = None
@@ -122,7 +122,7 @@ def recognise(clean: bytes) -> int:
 CUTS = Cuts(
     cut=re.compile(rb"\nER  -[ \t]*+\n(?:[ \t]*+\n)*+(?=TY  - )"),
     start=b"TY  - ",
-    read=read_stretch,
+    read=read_chunk,
 )
 
 FORMAT = Format(name="ris", label="RIS", recognise=recognise, read=read, count=count, cuts=CUTS)

@@ -11,7 +11,7 @@ from evidence.citations import identifiers
 from evidence.citations.formats import archives, columns, csv_table, sheet_count, sheets
 from evidence.citations.formats.decoding import decode
 from evidence.citations.formats.delimited import any_layout, is_regular, rows
-from evidence.citations.formats.detect import Opened, nothing
+from evidence.citations.formats.detect import OpenedFile, why_no_entries
 from evidence.citations.formats.table_layout import Header, Row, any_header
 from evidence.errors import Invalid
 
@@ -71,7 +71,7 @@ class Table:
         return {column.name: column.guess for column in self.columns}
 
 
-def look(data: bytes, name: str) -> tuple[Table, ...]:
+def find_tables(data: bytes, name: str) -> tuple[Table, ...]:
     """The tables of a file: one of a delimited text, one for each sheet of a workbook."""
     if archives.kind(data) is archives.Kind.WORKBOOK:
         headed = ((sheet, any_header(sheet.rows)) for sheet in _sheets(data))
@@ -94,7 +94,7 @@ def look(data: bytes, name: str) -> tuple[Table, ...]:
 
 def open_table(
     data: bytes, name: str, mapping: Mapping[str, str | None], sheet: str = ""
-) -> Opened:
+) -> OpenedFile:
     """A table whose columns mean what somebody says; the others are kept in the fields.
 
     Args:
@@ -111,10 +111,12 @@ def open_table(
     decoded = decode(data, name)
     layout = any_layout(decoded.clean)
     if layout is None:
-        problems = (*decoded.problems, *nothing(decoded, name))
-        return Opened(file=name, format="", encoding=decoded.encoding, seen=0, problems=problems)
+        problems = (*decoded.problems, *why_no_entries(decoded, name))
+        return OpenedFile(
+            file=name, format="", encoding=decoded.encoding, seen=0, problems=problems
+        )
     told = replace(layout, header=_meant(layout.header, mapping))
-    return Opened(
+    return OpenedFile(
         file=name,
         format=csv_table.FORMAT.name,
         encoding=decoded.encoding,
@@ -125,7 +127,7 @@ def open_table(
     )
 
 
-def unused(
+def unused_columns(
     sheets: Sequence[Table], mapping: Mapping[str, Mapping[str, str | None]]
 ) -> tuple[str, ...]:
     """The columns that no part of a reference comes from, those that hold anything first.
@@ -143,13 +145,15 @@ def unused(
     return tuple(one.name for one in sorted(found, key=lambda one: not one.samples))
 
 
-def _open_sheet(data: bytes, name: str, mapping: Mapping[str, str | None], title: str) -> Opened:
+def _open_sheet(
+    data: bytes, name: str, mapping: Mapping[str, str | None], title: str
+) -> OpenedFile:
     found = [each for each in _sheets(data) if not title or each.title == title]
     header = any_header(found[0].rows) if found else None
     if header is None:
         raise Invalid(f"“{name}” has no sheet “{title}” with a table.")
     told = _meant(header, mapping)
-    return Opened(
+    return OpenedFile(
         file=name,
         format=sheets.FORMAT.name,
         encoding="",

@@ -15,7 +15,7 @@ def entries(clean: bytes, dialect: Dialect, number: int = 1) -> Iterator[Entry |
     """The entries of a file, and the text around them, in the order of the file.
 
     Args:
-        clean: the file, or a stretch of it.
+        clean: the file, or a chunk of it.
         dialect: how its lines are written.
         number: of its first line.
     """

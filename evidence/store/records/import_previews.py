@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
 from sqlalchemy import Table as SqlTable
 
-from evidence.citations.formats import Opened
+from evidence.citations.formats import OpenedFile
 from evidence.citations.formats.tables import Column, Table
 from evidence.errors import NotFound
 from evidence.problems import Code, Problem
@@ -106,7 +106,7 @@ def add_file(write: Write, name: str, source_id: int | None = None) -> int:
     return int(write.connection.execute(query.returning(imported_file.c.id)).scalar_one())
 
 
-def open_file(write: Write, file_id: int, opened: Opened) -> None:
+def open_file(write: Write, file_id: int, opened: OpenedFile) -> None:
     """Note what the file is, before its entries are read."""
     write.connection.execute(
         update(imported_file)

@@ -108,7 +108,7 @@ def problem_row(problem: Problem) -> dict[str, object]:
     return {
         "File": problem.file,
         "Line": problem.line,
-        "What": problem.said,
+        "What": problem.sentence,
         "What became of it": EFFECTS[told.effect],
         "What to do": told.remedy,
     }

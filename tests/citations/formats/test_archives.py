@@ -80,7 +80,7 @@ def test_a_damaged_office_file_in_an_archive_is_named() -> None:
     reading = read(zipped(("old/readme.docx", word), ("b.ris", RIS)), "a.zip")
     assert len(reading.records) == 1
     (problem,) = reading.problems
-    assert problem.said == (
+    assert problem.sentence == (
         "An archive, a workbook, or a file in one was not opened: “old/readme.docx” is damaged "
         "or was cut off."
     )

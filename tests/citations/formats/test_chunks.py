@@ -1,4 +1,4 @@
-"""A file in stretches gives what the file as a whole gives."""
+"""A file in chunks gives what the file as a whole gives."""
 
 import pytest
 from hypothesis import given
@@ -32,38 +32,38 @@ PIECES = (
 def test_whatever_stands_in_the_file(pieces: list[str]) -> None:
     data = "".join(("TY  - JOUR\nTI  - First\nER  - \n\n" * 2, *pieces)).encode()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(chunks, "LENGTH", 1)
-        assert whole(data) == in_stretches(data)
+        patch.setattr(chunks, "CHUNK_BYTES", 1)
+        assert whole(data) == in_chunks(data)
 
 
 def whole(data: bytes) -> list[Record | Problem]:
     return list(open_file(data, "a.ris").entries())
 
 
-def in_stretches(data: bytes) -> list[Record | Problem]:
+def in_chunks(data: bytes) -> list[Record | Problem]:
     opened = open_file(data, "a.ris")
     found: list[Record | Problem] = []
     rows: Rows = []
-    parts = chunks.stretches(opened)
+    parts = chunks.cut(opened)
     assert len(parts) > 1
-    for one in parts:
-        found += chunks.entries(opened.clean[one.begin : one.end], one.line, opened, rows)
+    for chunk in parts:
+        found += chunks.read_chunk(opened.clean[chunk.begin : chunk.end], chunk.line, opened, rows)
     told = [isinstance(one, Record) or one.effect is Effect.LOST for one in found]
-    return [*found, *chunks.ending(opened, sum(told), rows)]
+    return [*found, *chunks.closing_problems(opened, sum(told), rows)]
 
 
-def test_the_first_stretch_holds_an_entry(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_first_chunk_holds_an_entry(monkeypatch: pytest.MonkeyPatch) -> None:
     """Else nobody would know at the end whether the ends of this file are written."""
-    monkeypatch.setattr(chunks, "LENGTH", 1)
+    monkeypatch.setattr(chunks, "CHUNK_BYTES", 1)
     data = b"ER  - \nTY  - JOUR\nTI  - One\nER  - \nTY  - JOUR\nTI  - Two\n"
     opened = open_file(data, "a.ris")
-    assert [one.line for one in chunks.stretches(opened)] == [1, 5]
-    assert whole(data) == in_stretches(data)
+    assert [chunk.line for chunk in chunks.cut(opened)] == [1, 5]
+    assert whole(data) == in_chunks(data)
     problems = [one for one in whole(data) if isinstance(one, Problem)]
     assert Code.ENTRY_TRUNCATED in [one.code for one in problems]
 
 
 @pytest.mark.parametrize("text", ["TI,AU\nOne,Two\n", "@article{a, title={One}}\n", "TY  - JOUR\n"])
 def test_some_files_are_read_as_a_whole(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(chunks, "LENGTH", 1)
-    assert chunks.stretches(open_file(text.encode(), "a")) == []
+    monkeypatch.setattr(chunks, "CHUNK_BYTES", 1)
+    assert chunks.cut(open_file(text.encode(), "a")) == []

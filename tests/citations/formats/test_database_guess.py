@@ -54,11 +54,11 @@ FILES = {
 
 def origin(data: bytes, name: str = "x") -> Origin:
     reading = read(data, name)
-    sheets = tables.look(data, name) if reading.format in {"csv", "xlsx"} else ()
+    sheets = tables.find_tables(data, name) if reading.format in {"csv", "xlsx"} else ()
     told = Origins(reading.format, [[column.name for column in one.columns] for one in sheets])
     for record in reading.records:
         told.add(record.fields)
-    return told.most()
+    return told.majority()
 
 
 @pytest.mark.parametrize(("file", "expected"), FILES.items())

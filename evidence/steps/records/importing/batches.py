@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
-from evidence.citations.formats import Opened, open_file, tables
+from evidence.citations.formats import OpenedFile, open_file, tables
 from evidence.citations.record import Record
 from evidence.problems import Code, Problem
 from evidence.settings import Settings
@@ -66,7 +66,7 @@ class Found:
         data: the file, where there are sheets.
     """
 
-    opened: Opened
+    opened: OpenedFile
     sheets: Sequence[tables.Table] = ()
     data: bytes = b""
 
@@ -92,7 +92,7 @@ def find(task: Task) -> Found:
         return Found(opened=_refused(task.name, (problem,)))
     opened = open_file(data, task.name)
     unknown = any(one.code is Code.FILE_UNKNOWN for one in opened.problems)
-    sheets = tables.look(data, task.name) if opened.format in TABLES or unknown else ()
+    sheets = tables.find_tables(data, task.name) if opened.format in TABLES or unknown else ()
     return Found(opened=opened, sheets=sheets, data=data if sheets else b"")
 
 
@@ -111,7 +111,7 @@ def digested(digest: "hashlib._Hash", records: Sequence[sources.Prepared]) -> No
         digest.update(_text(raw))
 
 
-def _open_table(name: str, data: bytes, mapping: Meanings) -> Opened:
+def _open_table(name: str, data: bytes, mapping: Meanings) -> OpenedFile:
     """The sheets of which a person said something; the others are named as left out."""
     said = {sheet: words for sheet, words in mapping.items() if any(words.values())}
     parts = tuple(tables.open_table(data, name, words, sheet) for sheet, words in said.items())
@@ -120,7 +120,7 @@ def _open_table(name: str, data: bytes, mapping: Meanings) -> Opened:
         for sheet in mapping
         if sheet not in said
     )
-    return Opened(
+    return OpenedFile(
         file=name,
         format=parts[0].format if parts else "",
         encoding=parts[0].encoding if parts else "",
@@ -130,8 +130,8 @@ def _open_table(name: str, data: bytes, mapping: Meanings) -> Opened:
     )
 
 
-def _refused(name: str, problems: tuple[Problem, ...]) -> Opened:
-    return Opened(file=name, format="", encoding="", seen=0, problems=problems)
+def _refused(name: str, problems: tuple[Problem, ...]) -> OpenedFile:
+    return OpenedFile(file=name, format="", encoding="", seen=0, problems=problems)
 
 
 def _text(raw: str) -> bytes:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from evidence.citations.formats.tables import MEANINGS, Column, Table, unused
+from evidence.citations.formats.tables import MEANINGS, Column, Table, unused_columns
 from evidence.citations.record import Reference
 from evidence.errors import Invalid, NotFound
 from evidence.problems import Code, Effect, Problem
@@ -83,7 +83,7 @@ class Look:
     @property
     def unused(self) -> tuple[str, ...]:
         """The columns of a table that say nothing of a reference; each record keeps their cells."""
-        return unused(self.staged.sheets, self.staged.mapping)
+        return unused_columns(self.staged.sheets, self.staged.mapping)
 
     @property
     def key(self) -> str:

@@ -1,7 +1,7 @@
 """Reading in other processes while this one stores, so that a large file uses all cores.
 
-The first process recognises the file. Where its format can be cut (stretches.py), a second one
-reads every other stretch; this one takes the stretches in their order.
+The first process recognises the file. Where its format can be cut (chunks.py), a second one
+reads every other chunk; this one takes the chunks in their order.
 """
 
 import gc
@@ -16,8 +16,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from evidence.citations.formats import Opened
-from evidence.citations.formats.chunks import Stretch, ending, entries, stretches
+from evidence.citations.formats import OpenedFile
+from evidence.citations.formats.chunks import Chunk, closing_problems, cut, read_chunk
 from evidence.citations.formats.format import Rows
 from evidence.errors import WaymarkError
 from evidence.problems import Effect
@@ -38,23 +38,23 @@ class Failed:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """What it sends at the end of a stretch, or of the file."""
+    """What it sends at the end of a chunk, or of the file."""
 
     headings: Rows
 
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """A file that is read in stretches.
+    """A file that is read in chunks.
 
     Attributes:
         opened: what it is, without its bytes.
         clean: where those are.
     """
 
-    opened: Opened
+    opened: OpenedFile
     clean: Path
-    stretches: Sequence[Stretch]
+    chunks: Sequence[Chunk]
 
 
 @contextmanager
@@ -83,14 +83,14 @@ def read(task: Task) -> Iterator[Coming]:
 
 
 def _in_turn(receivers: Sequence[Connection], shared: Shared) -> Iterator[Batch]:
-    """The stretches in their order, and what is to be said when all were read."""
+    """The chunks in their order, and what is to be said when all were read."""
     told = 0
     headings: Rows = []
-    for number in range(len(shared.stretches)):
+    for number in range(len(shared.chunks)):
         for batch in _until_end(receivers[number % READERS], headings):
             told += len(batch.records) + sum(one.effect is Effect.LOST for one in batch.problems)
             yield batch
-    if rest := list(ending(shared.opened, told, headings)):
+    if rest := list(closing_problems(shared.opened, told, headings)):
         yield Batch(records=(), problems=rest)
 
 
@@ -153,11 +153,11 @@ def _work(work: Callable[..., None], sender: Connection, *args: object) -> None:
 
 
 def _send(sender: Connection, task: Task, clean: Path | None) -> None:
-    """Recognise a file, and read all of it, or every other stretch from the first on."""
+    """Recognise a file, and read all of it, or every other chunk from the first on."""
     found = find(task)
     opened = found.opened
     account = replace(opened, clean=b"", parts=(), reader=None)
-    parted = stretches(opened) if clean else []
+    parted = cut(opened) if clean else []
     shared = None
     if clean and parted and _is_left(clean, opened.clean):
         shared = Shared(account, clean, parted)
@@ -181,17 +181,17 @@ def _is_left(clean: Path, text: bytes) -> bool:
 
 
 def _help(sender: Connection, orders: Connection) -> None:
-    """Read every other stretch from the second on, if a file is read in stretches."""
+    """Read every other chunk from the second on, if a file is read in chunks."""
     shared = orders.recv()
-    _read(sender, shared, shared.stretches[1::READERS])
+    _read(sender, shared, shared.chunks[1::READERS])
 
 
-def _read(sender: Connection, shared: Shared, mine: Sequence[Stretch]) -> None:
+def _read(sender: Connection, shared: Shared, mine: Sequence[Chunk]) -> None:
     with shared.clean.open("rb") as file:
         for one in mine:
             file.seek(one.begin)
             text = file.read(one.end - one.begin)
             headings: Rows = []
-            for batch in batches(entries(text, one.line, shared.opened, headings)):
+            for batch in batches(read_chunk(text, one.line, shared.opened, headings)):
                 sender.send(batch)
             sender.send(Ended(headings))

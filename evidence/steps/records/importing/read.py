@@ -50,7 +50,7 @@ def fill(store: Store, tell: Progress, task: Task) -> None:
 
 def _suggested(origins: Origins, file: str) -> SourceDraft:
     """What the records say of their source, under the name of the file where they do not."""
-    origin = origins.most()
+    origin = origins.majority()
     return SourceDraft(
         name=origin.name or file,
         kind="register" if origin.is_register else "database",

@@ -9,7 +9,7 @@ from typing import Any, cast
 
 import pytest
 
-from evidence.citations.formats.chunks import stretches
+from evidence.citations.formats.chunks import cut
 from evidence.errors import WaymarkError
 from evidence.problems import Problem
 from evidence.settings import Settings
@@ -25,7 +25,7 @@ MANY = "".join(f"TY  - JOUR\nTI  - No {number}\nER  - \n" for number in range(45
 
 
 NOTES = "N1  - " + "a note " * 300
-LONG = "".join(  # read in stretches
+LONG = "".join(  # read in chunks
     f"{'' if number % 3000 else 'Scopus'}\n"
     f"TY  - JOUR\nTI  - No {number}\n{'' if number % 1000 else 'A line'}\n{NOTES}\nER  - \n"
     for number in range(9000)
@@ -60,7 +60,7 @@ def test_two_processes_give_what_reading_here_gives(
     (tmp_path / "a.ris").write_text(LONG)
     (tmp_path / "b.ris").write_text(LONG)
     here = find(task(tmp_path / "a.ris"))
-    assert len(stretches(here.opened)) > parallel.READERS
+    assert len(cut(here.opened)) > parallel.READERS
     with parallel.read(task(tmp_path / "b.ris")) as (_, rest):
         assert flat(rest) == flat(batches(here.opened.entries()))
     assert list(tmp_path.iterdir()) == []
