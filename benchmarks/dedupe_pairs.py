@@ -9,9 +9,9 @@ from typing import Any
 from evidence import dedupe
 from evidence.dedupe.columns import FIELDS
 from evidence.dedupe.names import names
-from evidence.dedupe.people import Field, compare_authors
+from evidence.dedupe.people import FieldLevel, compare_authors
 from evidence.dedupe.text import title_words
-from evidence.dedupe.titles import Title, compare_titles
+from evidence.dedupe.titles import TitleLevel, compare_titles
 
 
 def hard_pairs(folder: Path) -> None:
@@ -70,12 +70,12 @@ def field_pairs(path: Path) -> None:
 
 def _same_field(field: str, a: str, b: str) -> bool:
     if field == "title":
-        return compare_titles(title_words(a), title_words(b)) >= Title.PART
+        return compare_titles(title_words(a), title_words(b)) >= TitleLevel.PART
     if field == "author":
         (family_a, words_a), (family_b, words_b) = names(a), names(b)
         return compare_authors(words_a, words_b, family_a, family_b)[0] in {
-            Field.SAME,
-            Field.MISSING,
+            FieldLevel.SAME,
+            FieldLevel.MISSING,
         }
     record = {"title": "A title of several words to compare", "year": "2001"}
     blank = dict.fromkeys(FIELDS, "")

@@ -7,10 +7,9 @@ side (Byrt et al. 1993, doi:10.1016/0895-4356(93)90018-V).
 """
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
-from itertools import accumulate, combinations, product
+from itertools import combinations, product
 from math import sqrt
 from statistics import NormalDist
 from typing import TypeVar
@@ -32,12 +31,11 @@ class Kappa:
     """Agreement of two people beyond what their habits alone would give.
 
     Attributes:
-        observed: the share on which they agree; with weights, near misses count in part.
-        expected: the same if each had answered at random with the habits they have.
+        observed: the share on which they agree.
+        expected: the share on which they would agree if each answered at random with their habits.
         kappa: None where `expected` is 1, because then nothing was left to agree on.
-        low: lower end of the 95 % interval; None where the large-sample formula gives no width,
-            which happens when people always agree, and would promise more than a sample can.
-        high: its upper end.
+        low, high: the 95 % interval; None where the large-sample formula gives no width, which
+            happens when people always agree, and would promise more than a sample can.
     """
 
     observed: float
@@ -81,16 +79,16 @@ def pair_agreement(
 
     Args:
         first: the first person's code for each thing; what one of them left out does not count.
-        second: the second person's.
+        second: the second person's code for each thing.
         codes: all that could have been said; those that nobody used matter for PABAK. Codes that
             are used but missing here are added.
     """
     judged = [(first[thing], second[thing]) for thing in first if thing in second]
-    used = sorted({code for pair in judged for code in pair} - set(codes), key=str)
-    known = (*codes, *used)
+    further = sorted({code for pair in judged for code in pair} - set(codes), key=str)
+    all_codes = (*codes, *further)
     met = Counter(judged)
-    table = tuple(tuple(met[row, column] for column in known) for row in known)
-    both, agreed = len(judged), sum(met[code, code] for code in known)
+    table = tuple(tuple(met[row, column] for column in all_codes) for row in all_codes)
+    both, agreed = len(judged), sum(met[code, code] for code in all_codes)
     low, high = wilson(agreed, both) if both else (None, None)
     return PairAgreement(
         both=both,
@@ -99,15 +97,10 @@ def pair_agreement(
         low=low,
         high=high,
         kappa=cohen(table),
-        pabak=beyond_even(agreed / both, len(known)) if both else None,
-        codes=known,
+        pabak=beyond_even(agreed / both, len(all_codes)) if both else None,
+        codes=all_codes,
         table=table,
     )
-
-
-def disagreements(first: Mapping[Thing, Code], second: Mapping[Thing, Code]) -> list[Thing]:
-    """The things that both judged, but differently, in the first person's order."""
-    return [thing for thing in first if thing in second and first[thing] != second[thing]]
 
 
 def wilson(part: int, whole: int, confidence: float = 0.95) -> tuple[float, float]:
@@ -130,51 +123,38 @@ def beyond_even(observed: float, codes: int) -> float | None:
     return (codes * observed - 1) / (codes - 1) if codes >= PAIR else None
 
 
-def steps(codes: int, power: int = 1) -> Table:
-    """Disagreement for `cohen` that grows with the steps between ordered codes, or their square."""
-    return [[abs(row - column) ** power for column in range(codes)] for row in range(codes)]
-
-
-def cohen(table: Table, disagreement: Table | None = None) -> Kappa | None:
+def cohen(table: Table) -> Kappa | None:
     """Cohen's kappa from a square table of counts; None for an empty table.
 
-    Weighted kappa is Cohen 1968 (doi:10.1037/h0026256); the standard error, which serves both, is
-    Fleiss, Cohen and Everitt 1969 (doi:10.1037/h0028106).
+    The standard error is that of Fleiss, Cohen and Everitt 1969 (doi:10.1037/h0028106).
 
     Args:
         table: how often which code of the first person met which of the second.
-        disagreement: how bad each meeting is, 0 for none; without it all differences count alike.
 
     Raises:
-        Invalid: a table that is not square, or a disagreement that does not fit it.
+        Invalid: a table that is not square.
     """
-    size = len(table)
-    bad = disagreement or [[float(row != column) for column in range(size)] for row in range(size)]
-    if any(len(row) != size for row in (*table, *bad)) or len(bad) != size:
-        raise Invalid("Kappa needs a square table, and weights of the same size.")
+    if any(len(row) != len(table) for row in table):
+        raise Invalid("Kappa needs a square table.")
     n = sum(map(sum, table))
     if not n:
         return None
-    return _kappa([[count / n for count in row] for row in table], bad, n)
+    return _kappa([[count / n for count in row] for row in table], n)
 
 
-def _kappa(share: Table, bad: Table, n: float) -> Kappa:
-    worst = max(map(max, bad)) or 1.0
-    good = [[1 - cell / worst for cell in row] for row in bad]
+def _kappa(share: Table, n: float) -> Kappa:
     rows = [sum(row) for row in share]
     columns = [sum(column) for column in zip(*share, strict=True)]
-    cells = list(product(range(len(share)), repeat=2))
-    observed = sum(good[i][j] * share[i][j] for i, j in cells)
-    expected = sum(good[i][j] * rows[i] * columns[j] for i, j in cells)
+    size = range(len(share))
+    observed = sum(share[i][i] for i in size)
+    expected = sum(rows[i] * columns[i] for i in size)
     room = 1 - expected
     if room < SMALLEST:
         return Kappa(observed=observed, expected=expected)
     kappa = (observed - expected) / room
-    row_means = [_dot(columns, row) for row in good]
-    column_means = [_dot(rows, column) for column in zip(*good, strict=True)]
     spread = sum(
-        share[i][j] * (good[i][j] - (row_means[i] + column_means[j]) * (1 - kappa)) ** 2
-        for i, j in cells
+        share[i][j] * (float(i == j) - (columns[i] + rows[j]) * (1 - kappa)) ** 2
+        for i, j in product(size, repeat=2)
     )
     variance = spread - (kappa - expected * (1 - kappa)) ** 2
     error = sqrt(variance / n) / room if variance > SMALLEST else None
@@ -189,110 +169,23 @@ def _kappa(share: Table, bad: Table, n: float) -> Kappa:
     )
 
 
-def _dot(left: Iterable[float], right: Iterable[float]) -> float:
-    return sum(one * other for one, other in zip(left, right, strict=True))
-
-
-def mean_agreement(counts: Table) -> float | None:
-    """The share of all pairs of judgements on one thing that agree, averaged over the things.
-
-    Args:
-        counts: a row per thing, a column per code: how many people gave it.
-
-    Raises:
-        Invalid: things judged by different numbers of people; Krippendorff's alpha allows those.
-    """
-    raters = {sum(row) for row in counts}
-    if len(raters) > 1:
-        raise Invalid("Fleiss' kappa needs the same number of judgements on each thing.")
-    n = raters.pop() if raters else 0
-    if n < PAIR:
-        return None
-    return sum(_dot(row, row) - n for row in counts) / (len(counts) * n * (n - 1))
-
-
-def fleiss(counts: Table) -> float | None:
-    """Fleiss' kappa (1971, doi:10.1037/h0031619) of the same number of judgements on each thing.
-
-    Its fellow with equally likely codes (Randolph 2005) is `beyond_even(mean_agreement(counts),
-    number of codes)`. None where all judgements are the same, or there is nothing to compare.
-    """
-    observed = mean_agreement(counts)
-    if observed is None:
-        return None
-    total = sum(map(sum, counts))
-    expected = sum((sum(column) / total) ** 2 for column in zip(*counts, strict=True))
-    room = 1 - expected
-    return (observed - expected) / room if room > SMALLEST else None
-
-
-class Scale(StrEnum):
-    """What the distance between two codes means to Krippendorff's alpha."""
-
-    NOMINAL = "nominal"  # they are the same or not
-    ORDINAL = "ordinal"  # they have an order
-    INTERVAL = "interval"  # numbers whose differences mean something
-    RATIO = "ratio"  # numbers from 0 upwards whose proportions mean something
-
-
-def krippendorff(
-    judgements: Iterable[Sequence[Hashable]],
-    scale: Scale = Scale.NOMINAL,
-    order: Sequence[Hashable] = (),
-) -> float | None:
-    """Krippendorff's alpha, for any number of people who need not all have judged everything.
+def krippendorff(judgements: Iterable[Sequence[Hashable]]) -> float | None:
+    """Krippendorff's nominal alpha, for any number of people who need not all judge everything.
 
     Computed from coincidences (Krippendorff 2011, repository.upenn.edu/asc_papers/43). None where
     nothing was judged twice, or where all that was judged twice got one and the same code.
 
     Args:
         judgements: for each thing all codes it got, whoever gave them; missing ones left out.
-        scale: numbers are needed for INTERVAL and RATIO.
-        order: of the codes, from least to most, for ORDINAL; needed unless they are numbers.
-
-    Raises:
-        Invalid: codes that the scale cannot place.
     """
     things = [Counter(codes) for codes in judgements if len(codes) >= PAIR]
     totals = sum(things, Counter())
     if len(totals) < PAIR:
         return None
-    distance = _distance(scale, totals, order)
-
-    def apart(codes: Counter[Hashable]) -> float:
-        pairs = combinations(codes, PAIR)
-        return sum(codes[a] * codes[b] * distance(a, b) for a, b in pairs)
-
-    observed = sum(apart(thing) / (thing.total() - 1) for thing in things)
-    return 1 - (totals.total() - 1) * observed / apart(totals)
+    observed = sum(_differing_pairs(codes) / (codes.total() - 1) for codes in things)
+    return 1 - (totals.total() - 1) * observed / _differing_pairs(totals)
 
 
-def _distance(
-    scale: Scale, totals: Counter[Hashable], order: Sequence[Hashable]
-) -> Callable[[Hashable, Hashable], float]:
-    """The squared distance of two codes."""
-    if scale is Scale.NOMINAL:
-        return lambda a, b: float(a != b)
-    place = _ranks(totals, order) if scale is Scale.ORDINAL else _numbers(totals)
-    if scale is not Scale.RATIO:
-        return lambda a, b: (place[a] - place[b]) ** 2
-    if min(place.values()) < 0:
-        raise Invalid("The ratio scale begins at 0; use the interval scale for negative numbers.")
-    return lambda a, b: ((place[a] - place[b]) / (place[a] + place[b])) ** 2
-
-
-def _ranks(totals: Counter[Hashable], order: Sequence[Hashable]) -> dict[Hashable, float]:
-    """The middle of the ranks that each code takes up, were all judgements put in order."""
-    numbers = {} if order else _numbers(totals)
-    known = [code for code in order or sorted(totals, key=numbers.__getitem__) if code in totals]
-    if len(known) != len(totals):
-        raise Invalid("The order of the codes leaves some of them out, or names one twice.")
-    ends = accumulate(totals[code] for code in known)
-    return {code: end - totals[code] / 2 for code, end in zip(known, ends, strict=True)}
-
-
-def _numbers(totals: Counter[Hashable]) -> dict[Hashable, float]:
-    numbers: dict[Hashable, float] = {c: float(c) for c in totals if isinstance(c, int | float)}
-    if len(numbers) != len(totals):
-        raise Invalid("Alpha needs numbers as codes here, or for the ordinal scale their order.")
-    return numbers
+def _differing_pairs(codes: Counter[Hashable]) -> int:
+    """How many pairs of judgements differ."""
+    return sum(codes[a] * codes[b] for a, b in combinations(codes, PAIR))

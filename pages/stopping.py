@@ -1,6 +1,6 @@
 import streamlit as st
 
-from evidence.charts.found import found_curve
+from evidence.charts.screening_curve import screening_curve
 from evidence.steps.screening import stopping
 from evidence.ui.screening.stopping import chosen_before, random_works, rule_cards, wanted
 from evidence.ui.shell import menu, visitor
@@ -30,7 +30,7 @@ st.caption(
     "(included, unclear or in conflict)."
 )
 chart(
-    found_curve(seen.found, seen.total, theme()),
+    screening_curve(seen.found, seen.total, theme()),
     "found",
     f"Line of relevant works found: {seen.found[-1]:,} after {len(seen.found):,} works read",
 )

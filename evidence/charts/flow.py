@@ -12,7 +12,7 @@ from html import escape
 from evidence.charts.labels import wrapped
 from evidence.charts.palette import FONT, THEMES, Theme, ThemeName
 from evidence.synthesis.flow import Flow
-from evidence.synthesis.flow_boxes import Box, Place, boxes
+from evidence.synthesis.flow_boxes import Box, BoxId, boxes
 
 SIZE = 12
 LEADING = 16
@@ -26,42 +26,42 @@ NAME = 104
 """Pixels: letters, lines, room inside a box, its width, room between boxes across and down, the
 width of the bar of a stage, room around all, and the least height of a bar for its name."""
 
-SPOTS: dict[Place, tuple[int, int]] = {
-    Place.IDENTIFIED: (0, 0),
-    Place.REMOVED: (0, 1),
-    Place.OTHER_IDENTIFIED: (0, 2),
-    Place.SCREENED: (1, 0),
-    Place.EXCLUDED: (1, 1),
-    Place.SOUGHT: (2, 0),
-    Place.NOT_RETRIEVED: (2, 1),
-    Place.OTHER_SOUGHT: (2, 2),
-    Place.OTHER_NOT_RETRIEVED: (2, 3),
-    Place.ASSESSED: (3, 0),
-    Place.INELIGIBLE: (3, 1),
-    Place.OTHER_ASSESSED: (3, 2),
-    Place.OTHER_INELIGIBLE: (3, 3),
-    Place.INCLUDED: (4, 0),
-    Place.TOTAL: (5, 0),
-    Place.PREVIOUS: (5, 1),
+SPOTS: dict[BoxId, tuple[int, int]] = {
+    BoxId.IDENTIFIED: (0, 0),
+    BoxId.REMOVED: (0, 1),
+    BoxId.OTHER_IDENTIFIED: (0, 2),
+    BoxId.SCREENED: (1, 0),
+    BoxId.EXCLUDED: (1, 1),
+    BoxId.SOUGHT: (2, 0),
+    BoxId.NOT_RETRIEVED: (2, 1),
+    BoxId.OTHER_SOUGHT: (2, 2),
+    BoxId.OTHER_NOT_RETRIEVED: (2, 3),
+    BoxId.ASSESSED: (3, 0),
+    BoxId.INELIGIBLE: (3, 1),
+    BoxId.OTHER_ASSESSED: (3, 2),
+    BoxId.OTHER_INELIGIBLE: (3, 3),
+    BoxId.INCLUDED: (4, 0),
+    BoxId.TOTAL: (5, 0),
+    BoxId.PREVIOUS: (5, 1),
 }
 """Level and column of each box."""
 
 ARROWS = (
-    (Place.IDENTIFIED, Place.REMOVED),
-    (Place.IDENTIFIED, Place.SCREENED),
-    (Place.SCREENED, Place.EXCLUDED),
-    (Place.SCREENED, Place.SOUGHT),
-    (Place.SOUGHT, Place.NOT_RETRIEVED),
-    (Place.SOUGHT, Place.ASSESSED),
-    (Place.ASSESSED, Place.INELIGIBLE),
-    (Place.ASSESSED, Place.INCLUDED),
-    (Place.OTHER_IDENTIFIED, Place.OTHER_SOUGHT),
-    (Place.OTHER_SOUGHT, Place.OTHER_NOT_RETRIEVED),
-    (Place.OTHER_SOUGHT, Place.OTHER_ASSESSED),
-    (Place.OTHER_ASSESSED, Place.OTHER_INELIGIBLE),
-    (Place.OTHER_ASSESSED, Place.INCLUDED),
-    (Place.INCLUDED, Place.TOTAL),
-    (Place.PREVIOUS, Place.TOTAL),
+    (BoxId.IDENTIFIED, BoxId.REMOVED),
+    (BoxId.IDENTIFIED, BoxId.SCREENED),
+    (BoxId.SCREENED, BoxId.EXCLUDED),
+    (BoxId.SCREENED, BoxId.SOUGHT),
+    (BoxId.SOUGHT, BoxId.NOT_RETRIEVED),
+    (BoxId.SOUGHT, BoxId.ASSESSED),
+    (BoxId.ASSESSED, BoxId.INELIGIBLE),
+    (BoxId.ASSESSED, BoxId.INCLUDED),
+    (BoxId.OTHER_IDENTIFIED, BoxId.OTHER_SOUGHT),
+    (BoxId.OTHER_SOUGHT, BoxId.OTHER_NOT_RETRIEVED),
+    (BoxId.OTHER_SOUGHT, BoxId.OTHER_ASSESSED),
+    (BoxId.OTHER_ASSESSED, BoxId.OTHER_INELIGIBLE),
+    (BoxId.OTHER_ASSESSED, BoxId.INCLUDED),
+    (BoxId.INCLUDED, BoxId.TOTAL),
+    (BoxId.PREVIOUS, BoxId.TOTAL),
 )
 
 STAGES = (("Identification", 0, 0), ("Screening", 1, 3), ("Included", 4, 5))
@@ -137,9 +137,9 @@ def flow_svg(flow: Flow, theme: ThemeName = "light", name: str = "flow") -> str:
     return "\n".join(parts)
 
 
-def _shapes(shown: Sequence[Box]) -> dict[Place, _Shape]:
+def _shapes(shown: Sequence[Box]) -> dict[BoxId, _Shape]:
     """Every box as high as its text needs, the boxes of a level in line."""
-    texts = {box.place: tuple(_text(box)) for box in shown}
+    texts = {box.id: tuple(_text(box)) for box in shown}
     heights = {place: len(text) * LEADING + 2 * PAD for place, text in texts.items()}
     top: float = MARGIN + LEADING + PAD
     shapes = {}
@@ -178,7 +178,7 @@ def _box(shape: _Shape, theme: Theme) -> Iterator[str]:
         yield f'<text x="{x:.1f}" y="{y:.1f}">{_safe(line)}</text>'
 
 
-def _arrows(shapes: Mapping[Place, _Shape], theme: Theme, tip: str) -> Iterator[str]:
+def _arrows(shapes: Mapping[BoxId, _Shape], theme: Theme, tip: str) -> Iterator[str]:
     for start, end in ARROWS:
         if start in shapes and end in shapes:
             path = _path(start, end, shapes[start], shapes[end])
@@ -187,7 +187,7 @@ def _arrows(shapes: Mapping[Place, _Shape], theme: Theme, tip: str) -> Iterator[
             )
 
 
-def _path(start: Place, end: Place, one: _Shape, other: _Shape) -> str:
+def _path(start: BoxId, end: BoxId, one: _Shape, other: _Shape) -> str:
     """Sideways within a level, straight down within a column, else down and then to the side."""
     if SPOTS[start][0] == SPOTS[end][0]:
         rightwards = one.left < other.left
@@ -198,7 +198,7 @@ def _path(start: Place, end: Place, one: _Shape, other: _Shape) -> str:
     return f"M{one.centre:.1f} {one.bottom:.1f}V{other.middle:.1f}H{other.right:.1f}"
 
 
-def _stages(shapes: Mapping[Place, _Shape], theme: Theme) -> Iterator[str]:
+def _stages(shapes: Mapping[BoxId, _Shape], theme: Theme) -> Iterator[str]:
     for name, first, last in STAGES:
         here = [shape for place, shape in shapes.items() if first <= SPOTS[place][0] <= last]
         top, bottom = min(shape.top for shape in here), max(shape.bottom for shape in here)
@@ -214,12 +214,12 @@ def _stages(shapes: Mapping[Place, _Shape], theme: Theme) -> Iterator[str]:
         )
 
 
-def _arm_names(shapes: Mapping[Place, _Shape]) -> Iterator[str]:
+def _arm_names(shapes: Mapping[BoxId, _Shape]) -> Iterator[str]:
     """Above the two arms, where there are two."""
-    if Place.OTHER_IDENTIFIED in shapes:
+    if BoxId.OTHER_IDENTIFIED in shapes:
         names = {
-            Place.IDENTIFIED: "Databases and registers",
-            Place.OTHER_IDENTIFIED: "Other methods",
+            BoxId.IDENTIFIED: "Databases and registers",
+            BoxId.OTHER_IDENTIFIED: "Other methods",
         }
         for place, name in names.items():
             x, y = shapes[place].left, MARGIN + 0.75 * LEADING

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from evidence.coding.scheme import Kind, Of, Question, Scheme
+from evidence.coding.scheme import Of, Question, QuestionKind, Scheme
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +28,7 @@ class Answer:
     note: str = ""
 
     @property
-    def given(self) -> bool:
+    def is_answered(self) -> bool:
         """Whether something was answered."""
         return bool(self.codes or self.value.strip())
 
@@ -39,7 +39,7 @@ def answer_to(question_id: str, answers: Sequence[Answer]) -> Answer:
     return next(found, Answer(question=question_id))
 
 
-def is_asked(question: Question, scheme: Scheme, answers: Sequence[Answer]) -> bool:
+def is_applicable(question: Question, scheme: Scheme, answers: Sequence[Answer]) -> bool:
     """Whether the answers so far call for this question.
 
     An option counts as chosen when one below it was chosen. An answer to a question that is itself
@@ -48,7 +48,7 @@ def is_asked(question: Question, scheme: Scheme, answers: Sequence[Answer]) -> b
     if question.when is None:
         return True
     earlier = scheme.question(question.when.question)
-    if earlier is None or not is_asked(earlier, scheme, answers):
+    if earlier is None or not is_applicable(earlier, scheme, answers):
         return False
     chosen = set(answer_to(earlier.id, answers).codes)
     return any(
@@ -58,29 +58,33 @@ def is_asked(question: Question, scheme: Scheme, answers: Sequence[Answer]) -> b
     )
 
 
-def asked(scheme: Scheme, answers: Sequence[Answer], of: Of = Of.STUDY) -> tuple[Question, ...]:
+def applicable_questions(
+    scheme: Scheme, answers: Sequence[Answer], of: Of = Of.STUDY
+) -> tuple[Question, ...]:
     """The questions to show now, in reading order."""
-    return tuple(q for q in scheme.questions if q.of is of and is_asked(q, scheme, answers))
+    return tuple(q for q in scheme.questions if q.of is of and is_applicable(q, scheme, answers))
 
 
-def missing(scheme: Scheme, answers: Sequence[Answer]) -> tuple[Question, ...]:
+def missing_answers(scheme: Scheme, answers: Sequence[Answer]) -> tuple[Question, ...]:
     """The required questions about the study that are asked and have no answer yet."""
     return tuple(
         question
-        for question in asked(scheme, answers)
-        if question.required and not answer_to(question.id, answers).given
+        for question in applicable_questions(scheme, answers)
+        if question.required and not answer_to(question.id, answers).is_answered
     )
 
 
 def answer_faults(question: Question, answer: Answer) -> tuple[str, ...]:
     """What is wrong with an answer, in plain words; an answer that is not given has no faults."""
-    if not answer.given:
+    if not answer.is_answered:
         return ()
     if question.options:
         return _choice_faults(question, answer)
     if answer.codes:
         return (f"“{question.text}” has no options; write the answer instead.",)
-    check = {Kind.NUMBER: _number_faults, Kind.DATE: _date_faults}.get(question.kind)
+    check = {QuestionKind.NUMBER: _number_faults, QuestionKind.DATE: _date_faults}.get(
+        question.kind
+    )
     return check(question, answer.value.strip()) if check else ()
 
 
@@ -107,7 +111,7 @@ def _choice_faults(question: Question, answer: Answer) -> tuple[str, ...]:
     ]
     if answer.value.strip():
         faults.append(f"“{question.text}” is answered by choosing; put words into the note.")
-    if question.kind in {Kind.ONE, Kind.YES_NO} and len(answer.codes) > 1:
+    if question.kind in {QuestionKind.ONE, QuestionKind.YES_NO} and len(answer.codes) > 1:
         faults.append(f"“{question.text}” takes one answer; {len(answer.codes)} are chosen.")
     if len(set(answer.codes)) < len(answer.codes):
         faults.append(f"“{question.text}” has the same option chosen twice.")

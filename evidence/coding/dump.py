@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import yaml
 
-from evidence.coding.scheme import Kind, Of, Option, Question, Scheme, Section
+from evidence.coding.scheme import Of, Option, Question, QuestionKind, Scheme, Section
 
 _Entry = dict[str, object]
 
@@ -45,7 +45,7 @@ def _question(question: Question) -> _Entry:
             "minimum": _digits(question.minimum),
             "maximum": _digits(question.maximum),
             "when": when and {"question": when.question, "any_of": list(when.any_of)},
-            "options": () if question.kind is Kind.YES_NO else _options(question.options),
+            "options": () if question.kind is QuestionKind.YES_NO else _options(question.options),
         }
     )
 

@@ -9,7 +9,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from evidence.coding.answers import Answer, answer_to, asked, faults_in, is_asked
+from evidence.coding.answers import (
+    Answer,
+    answer_to,
+    applicable_questions,
+    faults_in,
+    is_applicable,
+)
 from evidence.coding.scheme import Axis, Of, Question, Scheme
 
 
@@ -70,7 +76,7 @@ class Finding:
         return codes[axis]
 
 
-def asked_of(
+def finding_questions(
     finding: Finding, scheme: Scheme, study: Sequence[Answer] = ()
 ) -> tuple[Question, ...]:
     """The questions to ask about a finding beside its three axes, in reading order.
@@ -86,7 +92,7 @@ def asked_of(
         for question in scheme.axis(axis)
         if question.of is Of.FINDING
     )
-    questions = asked(scheme, (*study, *finding.answers, *axes), Of.FINDING)
+    questions = applicable_questions(scheme, (*study, *finding.answers, *axes), Of.FINDING)
     return tuple(question for question in questions if question.axis is None)
 
 
@@ -101,8 +107,8 @@ def finding_faults(
     ]
     faults.extend(
         f"“{question.text}” has no answer yet."
-        for question in asked_of(finding, scheme, study)
-        if question.required and not answer_to(question.id, finding.answers).given
+        for question in finding_questions(finding, scheme, study)
+        if question.required and not answer_to(question.id, finding.answers).is_answered
     )
     return tuple(faults)
 
@@ -141,7 +147,7 @@ def _count_faults(finding: Finding) -> Iterator[str]:
 def _no_longer_asked(scheme: Scheme, answers: Sequence[Answer]) -> Iterator[str]:
     for answer in answers:
         question = scheme.question(answer.question)
-        if question and answer.given and not is_asked(question, scheme, answers):
+        if question and answer.is_answered and not is_applicable(question, scheme, answers):
             yield f"“{question.text}” has an answer but is no longer asked; it does not count."
 
 

@@ -9,8 +9,17 @@ from dataclasses import dataclass, field
 
 import yaml
 
-from evidence.coding.scheme import Axis, Condition, Kind, Of, Option, Question, Scheme, Section
-from evidence.coding.sheet import MAX_HELP, Sheet
+from evidence.coding.scheme import (
+    Axis,
+    Condition,
+    Of,
+    Option,
+    Question,
+    QuestionKind,
+    Scheme,
+    Section,
+)
+from evidence.coding.yaml_reader import MAX_HELP, YamlReader
 from evidence.errors import InvalidScheme
 
 SCHEME_KINDS = ("screening", "coding", "appraisal", "monitoring")
@@ -27,7 +36,7 @@ _QUESTION = {"id": True, "text": True, "kind": True, "short": False, "help": Fal
 _OPTION = {"id": True, "label": True, "help": False, "options": False}
 _CONDITION = {"question": True, "any_of": True}
 
-_WITH_OPTIONS = (Kind.ONE, Kind.MANY, Kind.TREE)
+_WITH_OPTIONS = (QuestionKind.ONE, QuestionKind.MANY, QuestionKind.TREE)
 
 
 def load(text: str, name: str) -> Scheme:
@@ -40,7 +49,7 @@ def load(text: str, name: str) -> Scheme:
     Raises:
         InvalidScheme: with every fault as `name:line: what is wrong and what to do`.
     """
-    sheet = Sheet(name)
+    sheet = YamlReader(name)
     root = sheet.open(text)
     scheme = None if root is None else _Reading(sheet).scheme(root)
     if scheme is None or sheet.faults:
@@ -52,7 +61,7 @@ def load(text: str, name: str) -> Scheme:
 class _Reading:
     """One reading of a file, with what the parts must know of one another."""
 
-    sheet: Sheet
+    sheet: YamlReader
     questions: dict[str, Question] = field(default_factory=dict)
     on_axis: dict[Axis, set[str]] = field(default_factory=dict)
 
@@ -83,18 +92,18 @@ class _Reading:
 
     def question(self, node: yaml.Node) -> Question:
         given = self.sheet.fields(node, "a question", _QUESTION)
-        kind = self.sheet.word(given.get("kind"), "kind", Kind)
+        kind = self.sheet.word(given.get("kind"), "kind", QuestionKind)
         of = Of(self.sheet.word(given.get("of"), "of", Of) or Of.STUDY)
         axis = self.sheet.word(given.get("axis"), "axis", Axis)
         if kind:
-            self.fits(node, Kind(kind), given)
+            self.fits(node, QuestionKind(kind), given)
         least, most = (self.sheet.number(given.get(key), key) for key in ("minimum", "maximum"))
         if least is not None and most is not None and least > most:
             self.sheet.fault(node, "“minimum” is above “maximum”; correct one of them.")
         question = Question(
             id=self.id(given.get("id")),
             text=self.sheet.text(given.get("text"), "text"),
-            kind=Kind(kind or Kind.TEXT),
+            kind=QuestionKind(kind or QuestionKind.TEXT),
             short=self.sheet.text(given.get("short"), "short"),
             help=self.sheet.text(given.get("help"), "help", MAX_HELP),
             options=self.options(given.get("options"), kind, axis),
@@ -112,7 +121,7 @@ class _Reading:
             self.questions.setdefault(question.id, question)
         return question
 
-    def fits(self, node: yaml.Node, kind: Kind, given: dict[str, yaml.Node]) -> None:
+    def fits(self, node: yaml.Node, kind: QuestionKind, given: dict[str, yaml.Node]) -> None:
         """Fault the keys that the kind of question cannot have, or lacks."""
         if kind in _WITH_OPTIONS and "options" not in given:
             self.sheet.fault(node, f"A question of the kind “{kind}” needs options; list them.")
@@ -121,7 +130,7 @@ class _Reading:
                 if key in given:
                     message = f"A question of the kind “{kind}” has no {key}; take them out."
                     self.sheet.fault(given[key], message)
-        if kind is not Kind.NUMBER:
+        if kind is not QuestionKind.NUMBER:
             for key in ("unit", "minimum", "maximum"):
                 if key in given:
                     self.sheet.fault(given[key], f"Only a number has a {key}; take it out.")
@@ -146,7 +155,7 @@ class _Reading:
         if option_id:
             own.setdefault(option_id, node)
         below = given.get("options")
-        if below is not None and kind and kind != Kind.TREE:
+        if below is not None and kind and kind != QuestionKind.TREE:
             self.sheet.fault(below, "Options below options need `kind: tree`; change it.")
         return Option(
             id=option_id,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Kind(StrEnum):
+class QuestionKind(StrEnum):
     """How a question is answered."""
 
     ONE = "one of"
@@ -76,7 +76,7 @@ class Question:
 
     id: str
     text: str
-    kind: Kind
+    kind: QuestionKind
     short: str = ""
     help: str = ""
     options: tuple[Option, ...] = ()
@@ -89,7 +89,7 @@ class Question:
     maximum: float | None = None
 
     def __post_init__(self) -> None:
-        if self.kind is Kind.YES_NO:
+        if self.kind is QuestionKind.YES_NO:
             object.__setattr__(self, "options", YES_AND_NO)
 
     @property

@@ -3,24 +3,31 @@
 from evidence.dedupe.columns import Columns, from_references, read_csv
 from evidence.dedupe.differences import Piece, differences
 from evidence.dedupe.find import find
-from evidence.dedupe.merge import Merged, merge
-from evidence.dedupe.rule import Band, Rule, Settings, Veto
+from evidence.dedupe.merge import MergedReference, merge
+from evidence.dedupe.rule import Band, DedupeSettings, Rule, Veto
 from evidence.dedupe.rules import RULES
-from evidence.dedupe.verdicts import Answer, Decided, Result, Scores, Verdict, explain
+from evidence.dedupe.verdicts import (
+    DedupeResult,
+    FieldScores,
+    PairAnswer,
+    PairDecision,
+    RuleVerdict,
+    explain,
+)
 
 __all__ = [
     "RULES",
-    "Answer",
     "Band",
     "Columns",
-    "Decided",
-    "Merged",
+    "DedupeResult",
+    "DedupeSettings",
+    "FieldScores",
+    "MergedReference",
+    "PairAnswer",
+    "PairDecision",
     "Piece",
-    "Result",
     "Rule",
-    "Scores",
-    "Settings",
-    "Verdict",
+    "RuleVerdict",
     "Veto",
     "differences",
     "explain",

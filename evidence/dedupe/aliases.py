@@ -11,12 +11,12 @@ from dataclasses import replace
 
 import numpy as np
 
-from evidence.dedupe.apply_rules import Judged
-from evidence.dedupe.facts import LONG, Holds
-from evidence.dedupe.prepare import Integers, Prepared
+from evidence.dedupe.apply_rules import JudgedPairs
+from evidence.dedupe.facts import LONG, Mask
+from evidence.dedupe.prepare import Integers, PreparedRecords
 from evidence.dedupe.questions import ALIAS, NAMED_OTHERWISE
 from evidence.dedupe.rule import Band
-from evidence.dedupe.rules import PLACES, RULES
+from evidence.dedupe.rules import RULE_NUMBERS, RULES
 
 LEAST = 4  # titles
 SHARE = 0.2  # of the records under the rarer of the two names
@@ -25,10 +25,10 @@ SAME = np.array([rule.band is Band.SAME for rule in RULES])
 Names = Mapping[str, str]  # the name of a journal, and the one that stands for it
 
 
-def names_of_one(records: Prepared, judged: Judged) -> Names:
+def names_of_one(records: PreparedRecords, judged: JudgedPairs) -> Names:
     """Names of journals that stand for the same one."""
     telling = np.minimum(records.weight[judged.a], records.weight[judged.b]) >= LONG
-    seen = np.isin(judged.rule, [PLACES[code] for code in NAMED_OTHERWISE])
+    seen = np.isin(judged.rule, [RULE_NUMBERS[code] for code in NAMED_OTHERWISE])
     works = set()
     for row in np.flatnonzero(seen & telling).tolist():
         rows = int(judged.a[row]), int(judged.b[row])
@@ -51,21 +51,21 @@ def _join(known: dict[str, str], a: str, b: str) -> None:
     known |= {a: one, b: one, other: one}
 
 
-def renamed(records: Prepared, names: Names) -> Prepared:
+def renamed(records: PreparedRecords, names: Names) -> PreparedRecords:
     """The records with one name for each journal."""
     return replace(records, journal=[names.get(name, name) for name in records.journal])
 
 
-def named_otherwise(records: Prepared, names: Names, a: Integers, b: Integers) -> Holds:
+def named_otherwise(records: PreparedRecords, names: Names, a: Integers, b: Integers) -> Mask:
     """Which pairs stand under two names of one journal."""
     number = {name: at for at, name in enumerate(names, start=1)}
     own = np.array([number.get(name, 0) for name in records.journal], dtype=np.int64)
     first = np.array([number.get(names.get(name, ""), 0) for name in records.journal])
-    found: Holds = (own[a] != own[b]) & (first[a] == first[b]) & (first[a] != 0)
+    found: Mask = (own[a] != own[b]) & (first[a] == first[b]) & (first[a] != 0)
     return found
 
 
-def as_learnt(judged: Judged) -> Judged:
+def as_learnt(judged: JudgedPairs) -> JudgedPairs:
     """Pairs that were joined because two names are one say so."""
-    rule = np.where(SAME[judged.rule], np.int16(PLACES[ALIAS]), judged.rule)
+    rule = np.where(SAME[judged.rule], np.int16(RULE_NUMBERS[ALIAS]), judged.rule)
     return replace(judged, rule=rule)

@@ -7,15 +7,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evidence.dedupe.compare import compare, compare_hopeful
-from evidence.dedupe.facts import Holds, facts
+from evidence.dedupe.facts import Mask, facts
 from evidence.dedupe.pairs import Keys
-from evidence.dedupe.prepare import Integers, Prepared
-from evidence.dedupe.rule import Settings
+from evidence.dedupe.prepare import Integers, PreparedRecords
+from evidence.dedupe.rule import DedupeSettings
 from evidence.dedupe.rules import DIFFERENT, NOTHING, decide
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Judged:
+class JudgedPairs:
     """Pairs of rows that are the same or possibly the same.
 
     Attributes:
@@ -31,15 +31,15 @@ class Judged:
     def __len__(self) -> int:
         return len(self.a)
 
-    def take(self, kept: Holds) -> "Judged":
+    def take(self, kept: Mask) -> "JudgedPairs":
         """Some of the pairs."""
-        return Judged(**{f.name: getattr(self, f.name)[kept] for f in fields(Judged)})
+        return JudgedPairs(**{f.name: getattr(self, f.name)[kept] for f in fields(JudgedPairs)})
 
-    def at(self, rows: Integers) -> "Judged":
+    def at(self, rows: Integers) -> "JudgedPairs":
         """The same pairs, where the records stand at other rows, smaller before larger."""
         return replace(self, a=rows[self.a], b=rows[self.b])
 
-    def in_order(self, contents: Keys) -> "Judged":
+    def in_order(self, contents: Keys) -> "JudgedPairs":
         """The surest first: by rule, then by title; ties by what the records hold.
 
         Rows play no part, so that the order of the records cannot change the groups.
@@ -47,27 +47,31 @@ class Judged:
         left, right = contents[self.a], contents[self.b]
         ties = (np.maximum(left, right), np.minimum(left, right))
         order = np.lexsort((*ties, -np.nan_to_num(self.scores[:, 0]), self.rule))
-        return Judged(**{f.name: getattr(self, f.name)[order] for f in fields(Judged)})
+        return JudgedPairs(**{f.name: getattr(self, f.name)[order] for f in fields(JudgedPairs)})
 
 
-def judge(records: Prepared, a: Integers, b: Integers, settings: Settings) -> Judged:
+def apply_rules(
+    records: PreparedRecords, a: Integers, b: Integers, settings: DedupeSettings
+) -> JudgedPairs:
     """Compare pairs of rows and keep those that are the same or possibly the same."""
     pairs = compare_hopeful(records, a, b)
     rule = decide(facts(records, pairs), settings)
     kept = (rule != NOTHING) & ~DIFFERENT[rule]
     pairs = pairs.take(kept)
-    return Judged(a=pairs.a, b=pairs.b, rule=rule[kept], scores=pairs.scores())
+    return JudgedPairs(a=pairs.a, b=pairs.b, rule=rule[kept], scores=pairs.scores())
 
 
-def keeps_apart(records: Prepared, a: Integers, b: Integers, settings: Settings) -> Holds:
+def keeps_apart(
+    records: PreparedRecords, a: Integers, b: Integers, settings: DedupeSettings
+) -> Mask:
     """Whether something speaks against each pair, rather than too little for it."""
     rule = decide(facts(records, compare(records, a, b)), settings)
-    apart: Holds = (rule != NOTHING) & DIFFERENT[rule]
+    apart: Mask = (rule != NOTHING) & DIFFERENT[rule]
     return apart
 
 
-def join_judged(parts: Sequence[Judged]) -> Judged:
+def join_judged(parts: Sequence[JudgedPairs]) -> JudgedPairs:
     """Pairs that were judged in parts."""
-    return Judged(
-        **{f.name: np.concatenate([getattr(p, f.name) for p in parts]) for f in fields(Judged)}
+    return JudgedPairs(
+        **{f.name: np.concatenate([getattr(p, f.name) for p in parts]) for f in fields(JudgedPairs)}
     )

@@ -9,13 +9,13 @@ from rapidfuzz import fuzz
 from rapidfuzz.process import cpdist
 
 from evidence.dedupe.journals import compare_journals
-from evidence.dedupe.people import Field, compare_authors
-from evidence.dedupe.prepare import Integers, Prepared
-from evidence.dedupe.titles import Title, compare_titles
+from evidence.dedupe.people import FieldLevel, compare_authors
+from evidence.dedupe.prepare import Integers, PreparedRecords
+from evidence.dedupe.titles import TitleLevel, compare_titles
 
 Levels = NDArray[np.int8]
 Scores = NDArray[np.float32]
-Holds = NDArray[np.bool_]
+Mask = NDArray[np.bool_]
 
 HUNDRED = np.float32(100)
 
@@ -26,7 +26,7 @@ ARTICLE = 50_000  # a single page beyond is an article number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Compared:
+class ComparedPairs:
     """Pairs, field by field. Levels are those of Title and Field; a missing value is -1.
 
     Attributes:
@@ -53,48 +53,48 @@ class Compared:
     def __len__(self) -> int:
         return len(self.a)
 
-    def take(self, rows: Integers | NDArray[np.bool_]) -> "Compared":
+    def take(self, rows: Integers | NDArray[np.bool_]) -> "ComparedPairs":
         """Some of the pairs."""
-        return Compared(**{f.name: getattr(self, f.name)[rows] for f in fields(Compared)})
+        return ComparedPairs(**{f.name: getattr(self, f.name)[rows] for f in fields(ComparedPairs)})
 
     def scores(self) -> Scores:
         """How alike the fields are, a column each; NaN where a value is missing."""
         years = np.where(self.years < 0, np.nan, np.maximum(0, 1 - self.years / 2))
         places = [_share(getattr(self, name)) for name in ("journal", "volume", "issue", "pages")]
         columns = [
-            np.where(self.title == Title.MISSING, np.nan, self.title_score),
-            np.where(self.authors == Field.MISSING, np.nan, self.authors_score),
+            np.where(self.title == TitleLevel.MISSING, np.nan, self.title_score),
+            np.where(self.authors == FieldLevel.MISSING, np.nan, self.authors_score),
             years,
             *places,
             _share(self.doi),
-            np.where(self.abstract == Field.MISSING, np.nan, self.abstract_score),
+            np.where(self.abstract == FieldLevel.MISSING, np.nan, self.abstract_score),
         ]
         return np.stack(columns, axis=1).astype(np.float32)
 
 
 def _share(level: Levels) -> Scores:
-    return np.where(level < 0, np.nan, level / Field.SAME).astype(np.float32)
+    return np.where(level < 0, np.nan, level / FieldLevel.SAME).astype(np.float32)
 
 
-def compare(records: Prepared, a: Integers, b: Integers) -> Compared:
+def compare(records: PreparedRecords, a: Integers, b: Integers) -> ComparedPairs:
     """Compare pairs of rows, field by field."""
     return _compare(records, a, b, _titles(records.title, a, b))
 
 
-def compare_hopeful(records: Prepared, a: Integers, b: Integers) -> Compared:
+def compare_hopeful(records: PreparedRecords, a: Integers, b: Integers) -> ComparedPairs:
     """Compare pairs of rows, without those that have no title, place or number in common."""
     hope = _alike_by_letters(records.title, a, b)
     elsewhere = _same_place_or_number(records, a, b)
     worth = hope | elsewhere
     a, b, elsewhere = a[worth], b[worth], elsewhere[worth]
     titles = _titles(records.title, a, b)
-    kept = (titles[0] != Title.OTHER) | elsewhere
+    kept = (titles[0] != TitleLevel.OTHER) | elsewhere
     return _compare(records, a[kept], b[kept], (titles[0][kept], titles[1][kept]))
 
 
-def _alike_by_letters(titles: Sequence[str], a: Integers, b: Integers) -> Holds:
+def _alike_by_letters(titles: Sequence[str], a: Integers, b: Integers) -> Mask:
     left, right = _texts(titles, a), _texts(titles, b)
-    alike: Holds = _ratio(left, right) >= WORTH_READING
+    alike: Mask = _ratio(left, right) >= WORTH_READING
     for at in np.flatnonzero(~alike).tolist():
         x, y = left[at], right[at]
         alike[at] = not x or not y or x.startswith(y) or y.startswith(x)
@@ -102,22 +102,22 @@ def _alike_by_letters(titles: Sequence[str], a: Integers, b: Integers) -> Holds:
     return alike
 
 
-def _same_place_or_number(records: Prepared, a: Integers, b: Integers) -> Holds:
+def _same_place_or_number(records: PreparedRecords, a: Integers, b: Integers) -> Mask:
     volume, first, last, doi, pmid = (
-        _equal(getattr(records, name), a, b) == Field.SAME
+        _equal(getattr(records, name), a, b) == FieldLevel.SAME
         for name in ("volume", "first", "last", "doi", "pmid")
     )
-    same: Holds = (volume & first & last) | doi | pmid
+    same: Mask = (volume & first & last) | doi | pmid
     return same
 
 
 def _compare(
-    records: Prepared, a: Integers, b: Integers, titles: tuple[Levels, Scores]
-) -> Compared:
+    records: PreparedRecords, a: Integers, b: Integers, titles: tuple[Levels, Scores]
+) -> ComparedPairs:
     authors, authors_score = _authors(records, a.tolist(), b.tolist())
     abstract, abstract_score = _abstracts(records.abstract, a, b)
     year_a, year_b = records.year[a], records.year[b]
-    return Compared(
+    return ComparedPairs(
         a=a,
         b=b,
         title=titles[0],
@@ -153,7 +153,7 @@ def _titles(titles: Sequence[str], a: Integers, b: Integers) -> tuple[Levels, Sc
     return np.array(level, dtype=np.int8), score / HUNDRED
 
 
-def _authors(records: Prepared, a: list[int], b: list[int]) -> tuple[Levels, Scores]:
+def _authors(records: PreparedRecords, a: list[int], b: list[int]) -> tuple[Levels, Scores]:
     level, score = np.empty(len(a), np.int8), np.empty(len(a), np.float32)
     for at, (x, y) in enumerate(zip(a, b, strict=True)):
         level[at], score[at] = compare_authors(
@@ -162,14 +162,14 @@ def _authors(records: Prepared, a: list[int], b: list[int]) -> tuple[Levels, Sco
     return level, score
 
 
-def _journals(records: Prepared, a: list[int], b: list[int]) -> Levels:
+def _journals(records: PreparedRecords, a: list[int], b: list[int]) -> Levels:
     journal, issn = records.journal, records.issn
     level = np.empty(len(a), np.int8)
     for at, (x, y) in enumerate(zip(a, b, strict=True)):
         same = journal[x] == journal[y] and journal[x]
-        level[at] = Field.SAME if same else compare_journals(journal[x], journal[y])
-        if level[at] != Field.SAME and _same_issn(issn[x], issn[y]):
-            level[at] = Field.SAME
+        level[at] = FieldLevel.SAME if same else compare_journals(journal[x], journal[y])
+        if level[at] != FieldLevel.SAME and _same_issn(issn[x], issn[y]):
+            level[at] = FieldLevel.SAME
     return level
 
 
@@ -184,19 +184,19 @@ def _abstracts(abstracts: Sequence[str], a: Integers, b: Integers) -> tuple[Leve
     missing = np.array([not x or not y for x, y in zip(left, right, strict=True)], dtype=bool)
     for at in np.flatnonzero((score < ALIKE_ABSTRACTS) & ~missing).tolist():
         score[at] = fuzz.partial_ratio(left[at], right[at])
-    level = np.where(score >= ALIKE_ABSTRACTS, Field.SAME, Field.OTHER).astype(np.int8)
-    level[missing] = Field.MISSING
+    level = np.where(score >= ALIKE_ABSTRACTS, FieldLevel.SAME, FieldLevel.OTHER).astype(np.int8)
+    level[missing] = FieldLevel.MISSING
     return level, score / HUNDRED
 
 
 def _equal(codes: Integers, a: Integers, b: Integers) -> Levels:
     left, right = codes[a], codes[b]
-    level = np.where(left == right, Field.SAME, Field.OTHER).astype(np.int8)
-    level[(left == 0) | (right == 0)] = Field.MISSING
+    level = np.where(left == right, FieldLevel.SAME, FieldLevel.OTHER).astype(np.int8)
+    level[(left == 0) | (right == 0)] = FieldLevel.MISSING
     return level
 
 
-def _pages(records: Prepared, a: Integers, b: Integers) -> Levels:
+def _pages(records: PreparedRecords, a: Integers, b: Integers) -> Levels:
     """The same first page, overlapping pages, other pages.
 
     Article numbers and page numbers cannot be compared, and neither can pages that an article had
@@ -204,25 +204,25 @@ def _pages(records: Prepared, a: Integers, b: Integers) -> Levels:
     """
     first_a, first_b = records.first[a], records.first[b]
     last_a, last_b = np.maximum(records.last[a], first_a), np.maximum(records.last[b], first_b)
-    level = np.where(first_a == first_b, Field.SAME, Field.OTHER).astype(np.int8)
+    level = np.where(first_a == first_b, FieldLevel.SAME, FieldLevel.OTHER).astype(np.int8)
     inside = np.maximum(first_a, first_b) <= np.minimum(last_a, last_b)
     same_end = (records.last[a] == records.last[b]) & (records.last[a] != 0)
-    level[(level == Field.OTHER) & (inside | same_end)] = Field.SOME
+    level[(level == FieldLevel.OTHER) & (inside | same_end)] = FieldLevel.SOME
     other_kind = _article_number(records, a) != _article_number(records, b)
     early = _provisional(records, a) | _provisional(records, b)
-    level[(level != Field.SAME) & (other_kind | early)] = Field.MISSING
-    level[(first_a == 0) | (first_b == 0)] = Field.MISSING
+    level[(level != FieldLevel.SAME) & (other_kind | early)] = FieldLevel.MISSING
+    level[(first_a == 0) | (first_b == 0)] = FieldLevel.MISSING
     return level
 
 
-def _article_number(records: Prepared, rows: Integers) -> Holds:
+def _article_number(records: PreparedRecords, rows: Integers) -> Mask:
     first, single = records.first[rows], records.last[rows] == 0
     lettered = (records.letters[rows] != 0) & (first >= LETTERED)
-    found: Holds = single & (lettered | (first >= ARTICLE))
+    found: Mask = single & (lettered | (first >= ARTICLE))
     return found
 
 
-def _provisional(records: Prepared, rows: Integers) -> Holds:
+def _provisional(records: PreparedRecords, rows: Integers) -> Mask:
     from_one = (records.first[rows] == 1) & (records.last[rows] > 1)
-    found: Holds = from_one & (records.volume[rows] == 0)
+    found: Mask = from_one & (records.volume[rows] == 0)
     return found

@@ -6,18 +6,18 @@ from enum import Enum, auto
 import numpy as np
 from numpy.typing import NDArray
 
-from evidence.dedupe.compare import Compared
-from evidence.dedupe.kinds import Mark
-from evidence.dedupe.people import Field
-from evidence.dedupe.prepare import Integers, Prepared
-from evidence.dedupe.titles import Title
+from evidence.dedupe.compare import ComparedPairs
+from evidence.dedupe.kinds import KindFlag
+from evidence.dedupe.people import FieldLevel
+from evidence.dedupe.prepare import Integers, PreparedRecords
+from evidence.dedupe.titles import TitleLevel
 
 WORDS = 2
 TELLING = 4  # telling words; such a title is rarely used twice
 LONG = 6
 BEGINNING = 20  # pages; where each issue begins at page 1, its editorials stand here
 
-Holds = NDArray[np.bool_]
+Mask = NDArray[np.bool_]
 
 
 class Fact(Enum):
@@ -90,30 +90,30 @@ class Fact(Enum):
 
 F = Fact
 _MARKS = {
-    F.MEETING_ONE_SIDED: Mark.MEETING,
-    F.ERRATUM_ONE_SIDED: Mark.ERRATUM,
-    F.COMMENT_ONE_SIDED: Mark.COMMENT,
-    F.REPLY_ONE_SIDED: Mark.REPLY,
-    F.RETRACTION_ONE_SIDED: Mark.RETRACTION,
-    F.PROTOCOL_ONE_SIDED: Mark.PROTOCOL,
-    F.PREPRINT_ONE_SIDED: Mark.PREPRINT,
+    F.MEETING_ONE_SIDED: KindFlag.MEETING,
+    F.ERRATUM_ONE_SIDED: KindFlag.ERRATUM,
+    F.COMMENT_ONE_SIDED: KindFlag.COMMENT,
+    F.REPLY_ONE_SIDED: KindFlag.REPLY,
+    F.RETRACTION_ONE_SIDED: KindFlag.RETRACTION,
+    F.PROTOCOL_ONE_SIDED: KindFlag.PROTOCOL,
+    F.PREPRINT_ONE_SIDED: KindFlag.PREPRINT,
 }
 _TITLES = {
-    F.TITLE_PART: Title.PART,
-    F.TITLE_INSERTED: Title.INSERTED,
-    F.TITLE_SLIP: Title.SLIP,
-    F.TITLE_NUMBERS: Title.NUMBERS,
-    F.TITLE_LIKE: Title.LIKE,
-    F.TITLE_OTHER: Title.OTHER,
-    F.TITLE_MISSING: Title.MISSING,
+    F.TITLE_PART: TitleLevel.PART,
+    F.TITLE_INSERTED: TitleLevel.INSERTED,
+    F.TITLE_SLIP: TitleLevel.SLIP,
+    F.TITLE_NUMBERS: TitleLevel.NUMBERS,
+    F.TITLE_LIKE: TitleLevel.LIKE,
+    F.TITLE_OTHER: TitleLevel.OTHER,
+    F.TITLE_MISSING: TitleLevel.MISSING,
 }
 _FIELDS = ("authors", "journal", "volume", "issue", "pages", "doi", "pmid", "abstract")
 
 
-def facts(records: Prepared, pairs: Compared) -> Mapping[Fact, Holds]:
+def facts(records: PreparedRecords, pairs: ComparedPairs) -> Mapping[Fact, Mask]:
     """What holds of each pair."""
     known = {fact: pairs.title == level for fact, level in _TITLES.items()}
-    known[F.TITLE_SAME] = pairs.title >= Title.NEAR
+    known[F.TITLE_SAME] = pairs.title >= TitleLevel.NEAR
     known |= _levels(pairs)
     known |= _weights(records, pairs)
     known |= _places(records, pairs)
@@ -123,17 +123,17 @@ def facts(records: Prepared, pairs: Compared) -> Mapping[Fact, Holds]:
     return known | {fact: (marks & mark) != 0 for fact, mark in _MARKS.items()}
 
 
-def _levels(pairs: Compared) -> dict[Fact, Holds]:
+def _levels(pairs: ComparedPairs) -> dict[Fact, Mask]:
     known = {}
     for name in _FIELDS:
-        for field in Field:
+        for field in FieldLevel:
             fact = Fact.__members__.get(f"{name}_{field.name}".upper())
             if fact is not None:
                 known[fact] = getattr(pairs, name) == field
     return known
 
 
-def _weights(records: Prepared, pairs: Compared) -> dict[Fact, Holds]:
+def _weights(records: PreparedRecords, pairs: ComparedPairs) -> dict[Fact, Mask]:
     weight = np.minimum(records.weight[pairs.a], records.weight[pairs.b])
     return {
         F.TITLE_WORDS: weight >= WORDS,
@@ -143,15 +143,15 @@ def _weights(records: Prepared, pairs: Compared) -> dict[Fact, Holds]:
     }
 
 
-def _places(records: Prepared, pairs: Compared) -> dict[Fact, Holds]:
+def _places(records: PreparedRecords, pairs: ComparedPairs) -> dict[Fact, Mask]:
     a, b = pairs.a, pairs.b
     first, last_a, last_b = records.first[a], records.last[a], records.last[b]
-    start = pairs.pages == Field.SAME
+    start = pairs.pages == FieldLevel.SAME
     spans = np.maximum(last_a - first, 0), np.maximum(last_b - first, 0)
     one_and_several = (np.minimum(*spans) == 0) & (np.maximum(*spans) > 0)
     ends_known = (last_a > 0) & (last_b > 0)
     lettered = np.stack([records.letters[a] != 0, records.letters[b] != 0])
-    cochrane = records.marks[a] & records.marks[b] & Mark.COCHRANE != 0
+    cochrane = records.marks[a] & records.marks[b] & KindFlag.COCHRANE != 0
     same_work = (records.doi_work[a] == records.doi_work[b]) & (records.doi_work[a] != 0)
     return {
         F.PAGES_FULL: start & (last_a == last_b) & (last_a > first),
@@ -159,32 +159,33 @@ def _places(records: Prepared, pairs: Compared) -> dict[Fact, Holds]:
         F.PAGES_KIND_OTHER: lettered[0] != lettered[1],
         F.PAGES_WITHIN: start & (first > BEGINNING),
         F.PAGES_LONG: start & (last_a == last_b) & (last_a > first + 1),
-        F.PLACE_OTHER: (pairs.volume == Field.OTHER) & (pairs.pages == Field.OTHER),
+        F.PLACE_OTHER: (pairs.volume == FieldLevel.OTHER) & (pairs.pages == FieldLevel.OTHER),
         F.PAGES_SINGLE: start & (np.maximum(*spans) == 0),
-        F.ENDS_OTHER: start & ends_known & one_and_several & (pairs.issue == Field.OTHER),
-        F.SPOT_SAME: start & (pairs.volume == Field.SAME) & (pairs.issue != Field.OTHER),
+        F.ENDS_OTHER: start & ends_known & one_and_several & (pairs.issue == FieldLevel.OTHER),
+        F.SPOT_SAME: start & (pairs.volume == FieldLevel.SAME) & (pairs.issue != FieldLevel.OTHER),
         F.PLACE_UNKNOWN: (
             records.first[a] + records.first[b] + records.volume[a] + records.volume[b]
         )
         == 0,
         F.PAGES_ONE_SIDED: (records.first[a] != 0) != (records.first[b] != 0),
         F.VOLUME_ONE_SIDED: (records.volume[a] != 0) != (records.volume[b] != 0),
-        F.DOI_VERSION_OTHER: same_work & (pairs.doi == Field.OTHER),
+        F.DOI_VERSION_OTHER: same_work & (pairs.doi == FieldLevel.OTHER),
         F.REVIEW_UPDATED: start & cochrane & (pairs.years > 0),
     }
 
 
-def _containers(a: Integers, b: Integers) -> dict[Fact, Holds]:
+def _containers(a: Integers, b: Integers) -> dict[Fact, Mask]:
     """Both from a conference, or from what is a conference for all that its name says."""
     either = a | b
     return {
-        F.MEETING_BOTH: (a & b & Mark.MEETING) != 0,
-        F.PERIODICAL_ONE_SIDED: ((a ^ b) & Mark.PERIODICAL) != 0,
-        F.PROCEEDINGS_ONLY: ((either & Mark.PROCEEDINGS) != 0) & ((either & Mark.PERIODICAL) == 0),
+        F.MEETING_BOTH: (a & b & KindFlag.MEETING) != 0,
+        F.PERIODICAL_ONE_SIDED: ((a ^ b) & KindFlag.PERIODICAL) != 0,
+        F.PROCEEDINGS_ONLY: ((either & KindFlag.PROCEEDINGS) != 0)
+        & ((either & KindFlag.PERIODICAL) == 0),
     }
 
 
-def _years(pairs: Compared) -> dict[Fact, Holds]:
+def _years(pairs: ComparedPairs) -> dict[Fact, Mask]:
     return {
         F.YEAR_SAME: pairs.years == 0,
         F.YEAR_NEXT: pairs.years == 1,

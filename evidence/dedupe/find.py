@@ -7,15 +7,15 @@ import numpy as np
 
 from evidence.citations.record import Reference
 from evidence.dedupe.aliases import as_learnt, named_otherwise, names_of_one, renamed
-from evidence.dedupe.apply_rules import Judged, join_judged, judge
+from evidence.dedupe.apply_rules import JudgedPairs, apply_rules, join_judged
 from evidence.dedupe.columns import Columns, from_references
-from evidence.dedupe.outcome import Known, outcome
+from evidence.dedupe.outcome import History, outcome
 from evidence.dedupe.pairs import Keys, candidates, keys
 from evidence.dedupe.parallel import in_parts
-from evidence.dedupe.prepare import Integers, Prepared, join, prepare
+from evidence.dedupe.prepare import Integers, PreparedRecords, join, prepare
 from evidence.dedupe.recurring import mark_recurring
-from evidence.dedupe.rule import Settings
-from evidence.dedupe.verdicts import Decided, Progress, Result, Verdict
+from evidence.dedupe.rule import DedupeSettings
+from evidence.dedupe.verdicts import DedupeResult, PairDecision, ReportProgress, RuleVerdict
 from evidence.errors import Invalid
 
 RECORDS_PER_PART = 20_000
@@ -28,13 +28,13 @@ def find(  # noqa: PLR0913 - the one door of the room
     references: Sequence[Reference] | Columns,
     *,
     ids: Sequence[int],
-    settings: Settings | None = None,
-    decided: Iterable[Decided] = (),
+    settings: DedupeSettings | None = None,
+    decided: Iterable[PairDecision] = (),
     new: Collection[int] | None = None,
-    earlier: Iterable[Verdict] = (),
+    earlier: Iterable[RuleVerdict] = (),
     executor: Executor | None = None,
-    progress: Progress | None = None,
-) -> Result:
+    progress: ReportProgress | None = None,
+) -> DedupeResult:
     """Find the records that describe one publication.
 
     The groups do not depend on the order of the records, and the work may be split over an
@@ -55,13 +55,13 @@ def find(  # noqa: PLR0913 - the one door of the room
     Raises:
         Invalid: the ids are not as many as the records, or one of them is given twice.
     """
-    settings = settings or Settings()
+    settings = settings or DedupeSettings()
     tell = progress or _silent
     columns = references if isinstance(references, Columns) else from_references(references)
     if len(ids) != len(columns) or len(set(ids)) != len(ids):
         raise Invalid(f"There are {len(columns)} records and {len(set(ids))} different ids.")
     if not ids:
-        return Result(groups=(), verdicts=(), considered=0)
+        return DedupeResult(groups=(), verdicts=(), considered=0)
     tell(PREPARING, "Reading the fields")
     parts = list(_prepared(columns, executor, tell))
     table = np.concatenate([part_keys for _, part_keys in parts])
@@ -71,11 +71,11 @@ def find(  # noqa: PLR0913 - the one door of the room
     pairs = _with_new(*candidates(records, table), ids, new)
     judged = join_judged(list(_judged(records, pairs, settings, executor, tell)))
     tell(GROUPING, "Grouping")
-    known = Known.of(ids, decided, earlier)
+    known = History.of(ids, decided, earlier)
     records, judged = _with_aliases(records, judged, pairs, settings)
     groups, verdicts = outcome(records, judged.in_order(table[:, -1]), known, settings)
     tell(1.0, "Done")
-    return Result(groups=groups, verdicts=verdicts, considered=len(pairs[0]))
+    return DedupeResult(groups=groups, verdicts=verdicts, considered=len(pairs[0]))
 
 
 def _silent(_share: float, _step: str) -> None:
@@ -83,8 +83,8 @@ def _silent(_share: float, _step: str) -> None:
 
 
 def _prepared(
-    columns: Columns, executor: Executor | None, tell: Progress
-) -> Iterator[tuple[Prepared, Keys]]:
+    columns: Columns, executor: Executor | None, tell: ReportProgress
+) -> Iterator[tuple[PreparedRecords, Keys]]:
     begins = range(0, len(columns), RECORDS_PER_PART)
     tasks = ((columns.part(begin, begin + RECORDS_PER_PART),) for begin in begins)
     for done, part in enumerate(in_parts(_prepared_part, tasks, executor), start=1):
@@ -92,7 +92,7 @@ def _prepared(
         yield part
 
 
-def _prepared_part(columns: Columns) -> tuple[Prepared, Keys]:
+def _prepared_part(columns: Columns) -> tuple[PreparedRecords, Keys]:
     records = prepare(columns)
     return records, keys(records)
 
@@ -108,25 +108,28 @@ def _with_new(
 
 
 def _judged(
-    records: Prepared,
+    records: PreparedRecords,
     pairs: tuple[Integers, Integers],
-    settings: Settings,
+    settings: DedupeSettings,
     executor: Executor | None,
-    tell: Progress,
-) -> Iterator[Judged]:
+    tell: ReportProgress,
+) -> Iterator[JudgedPairs]:
     begins = range(0, max(len(pairs[0]), 1), PAIRS_PER_PART)
     tasks = (_task(records, pairs, begin, settings) for begin in begins)
     rows = (_rows(pairs, begin) for begin in begins)
     for done, (part, back) in enumerate(
-        zip(in_parts(judge, tasks, executor), rows, strict=True), 1
+        zip(in_parts(apply_rules, tasks, executor), rows, strict=True), 1
     ):
         tell(COMPARING + (GROUPING - COMPARING) * done / len(begins), "Comparing")
         yield part.at(back)
 
 
 def _with_aliases(
-    records: Prepared, judged: Judged, pairs: tuple[Integers, Integers], settings: Settings
-) -> tuple[Prepared, Judged]:
+    records: PreparedRecords,
+    judged: JudgedPairs,
+    pairs: tuple[Integers, Integers],
+    settings: DedupeSettings,
+) -> tuple[PreparedRecords, JudgedPairs]:
     """Judge again what stands under two names that the set shows to be one journal."""
     names = names_of_one(records, judged)
     if not names:
@@ -134,7 +137,7 @@ def _with_aliases(
     again = named_otherwise(records, names, *pairs)
     others = ~named_otherwise(records, names, judged.a, judged.b)
     records = renamed(records, names)
-    learnt = as_learnt(judge(records, pairs[0][again], pairs[1][again], settings))
+    learnt = as_learnt(apply_rules(records, pairs[0][again], pairs[1][again], settings))
     return records, join_judged([judged.take(others), learnt])
 
 
@@ -144,8 +147,8 @@ def _rows(pairs: tuple[Integers, Integers], begin: int) -> Integers:
 
 
 def _task(
-    records: Prepared, pairs: tuple[Integers, Integers], begin: int, settings: Settings
-) -> tuple[Prepared, Integers, Integers, Settings]:
+    records: PreparedRecords, pairs: tuple[Integers, Integers], begin: int, settings: DedupeSettings
+) -> tuple[PreparedRecords, Integers, Integers, DedupeSettings]:
     """What one part needs: its own records only, and pairs of places among them."""
     rows = _rows(pairs, begin)
     end = begin + PAIRS_PER_PART

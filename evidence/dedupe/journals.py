@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from evidence.dedupe.people import Field
+from evidence.dedupe.people import FieldLevel
 from evidence.dedupe.vocabulary import (
     BODIES,
     EDITION_WORDS,
@@ -26,15 +26,15 @@ KNOWN = 200_000  # pairs of names that are remembered
 
 
 @lru_cache(maxsize=KNOWN)
-def compare_journals(a: str, b: str) -> Field:
+def compare_journals(a: str, b: str) -> FieldLevel:
     """Compare two names in the normal form of text.words."""
     if not a or not b:
-        return Field.MISSING
+        return FieldLevel.MISSING
     if a == b:
-        return Field.SAME
+        return FieldLevel.SAME
     words_a, words_b = _telling(a), _telling(b)
     if not words_a or not words_b:
-        return Field.SOME
+        return FieldLevel.SOME
     short, long = sorted(map(_without_place, (words_a, words_b)), key=lambda w: (len(w), w))
     if (
         _abbreviated(short, long)
@@ -43,12 +43,12 @@ def compare_journals(a: str, b: str) -> Field:
         or _same_words(short, long)
         or fuzz.ratio("".join(short), "".join(long)) >= ALIKE
     ):
-        return Field.SAME
+        return FieldLevel.SAME
     if len(short) == 1 and len(short[0]) <= LONGEST_ACRONYM and _one_is_periodical(short, long):
-        return Field.OTHER
+        return FieldLevel.OTHER
     short, long = (_without(SPONSORS, words) for words in (short, long))
     shared = sum(any(_short_for(word, other) for other in long) for word in short)
-    return Field.SOME if 2 * shared >= len(short) else Field.OTHER
+    return FieldLevel.SOME if 2 * shared >= len(short) else FieldLevel.OTHER
 
 
 def _telling(name: str) -> list[str]:

@@ -24,7 +24,7 @@ REMEMBERED = 50_000  # names of journals; they repeat
 ALWAYS_TELLING = 12  # words; no recurring title is as long
 
 
-class Mark(IntFlag):
+class KindFlag(IntFlag):
     """What a record says of itself."""
 
     ERRATUM = 1
@@ -40,10 +40,10 @@ class Mark(IntFlag):
 
 
 AT_AN_END = (
-    (Mark.ERRATUM, ERRATUM_WORDS),
-    (Mark.COMMENT, COMMENT_WORDS),
-    (Mark.REPLY, REPLY_WORDS),
-    (Mark.RETRACTION, RETRACTION_WORDS),
+    (KindFlag.ERRATUM, ERRATUM_WORDS),
+    (KindFlag.COMMENT, COMMENT_WORDS),
+    (KindFlag.REPLY, REPLY_WORDS),
+    (KindFlag.RETRACTION, RETRACTION_WORDS),
 )
 ALL_WORDS = PROTOCOL_WORDS.union(*(table for _, table in AT_AN_END))
 
@@ -53,13 +53,13 @@ def title_marks(title: str) -> int:
     words = title.split()
     if ALL_WORDS.isdisjoint(words):
         return 0
-    found = Mark(0)
+    found = KindFlag(0)
     ends = {*words[:2], *words[-2:]}
     for mark, table in AT_AN_END:
         if not table.isdisjoint(ends):
             found |= mark
     if not PROTOCOL_WORDS.isdisjoint(words):
-        found |= Mark.PROTOCOL
+        found |= KindFlag.PROTOCOL
     return int(found)
 
 
@@ -67,20 +67,20 @@ def title_marks(title: str) -> int:
 def journal_marks(journal: str, kind: str) -> int:
     """The marks that a journal, as the source names it, and the type of a record give."""
     form = words(journal)
-    found = Mark(0)
+    found = KindFlag(0)
     in_journal = set(form.split())
     if not in_journal.isdisjoint(CONFERENCE_WORDS) or form.startswith(SERIES):
-        found |= Mark.MEETING
+        found |= KindFlag.MEETING
     if kind.lower() in CONFERENCE_TYPES:
-        found |= Mark.MEETING | Mark.PROCEEDINGS
+        found |= KindFlag.MEETING | KindFlag.PROCEEDINGS
     if not in_journal.isdisjoint(PREPRINT_SERVERS):
-        found |= Mark.PREPRINT
+        found |= KindFlag.PREPRINT
     if "cochrane" in in_journal:
-        found |= Mark.COCHRANE
+        found |= KindFlag.COCHRANE
     if not in_journal.isdisjoint(PERIODICALS):
-        found |= Mark.PERIODICAL
+        found |= KindFlag.PERIODICAL
     if not CONFERENCE_WORDS.isdisjoint(journal_words(journal).split()):
-        found |= Mark.PROCEEDINGS
+        found |= KindFlag.PROCEEDINGS
     return int(found)
 
 
@@ -89,7 +89,9 @@ def other_marks(issue: str, volume: str, doi: str) -> int:
     meeting = "bstract" in issue or "bstract" in volume
     preprint = doi.startswith(PREPRINT_DOIS)
     in_volumes = bool(volume or issue)
-    return Mark.MEETING * meeting | Mark.PREPRINT * preprint | Mark.PERIODICAL * in_volumes
+    return (
+        KindFlag.MEETING * meeting | KindFlag.PREPRINT * preprint | KindFlag.PERIODICAL * in_volumes
+    )
 
 
 def weight(title: str, journal: str) -> int:

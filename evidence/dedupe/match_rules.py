@@ -15,52 +15,52 @@ from evidence.dedupe.fact_groups import (
     YEAR_SAME,
     F,
 )
-from evidence.dedupe.rule import joining
+from evidence.dedupe.rule import match_rule
 
-JOINS = (
-    joining(
+MATCH_RULES = (
+    match_rule(
         "same-place",
         "The titles agree, the authors fit, and both stand on the same pages.",
         (F.TITLE_SAME, AUTHORS_FIT, F.PAGES_SAME, VOLUME_FITS, YEAR_FITS),
         (ONCE, F.JOURNAL_OTHER, F.ENDS_OTHER),
     ),
-    joining(
+    match_rule(
         "same-place-other-journal-name",
         "Title, authors, volume and pages agree; only the journal is named otherwise.",
         (TITLE_FITS, F.AUTHORS_SAME, F.PAGES_SAME, F.VOLUME_SAME, YEAR_FITS),
         (ONCE, F.ENDS_OTHER),
     ),
-    joining(
+    match_rule(
         "same-identifier",
         "The titles agree, the authors fit, and both have the same DOI or PubMed number.",
         ((F.TITLE_SAME, F.TITLE_PART), AUTHORS_FIT, SAME_NUMBER, YEAR_FITS),
         (ONCE, F.PLACE_OTHER),
     ),
-    joining(
+    match_rule(
         "same-identifier-similar-title",
         "Similar titles, the same authors and journal, and the same DOI or PubMed number.",
         (TITLE_CLOSE, F.AUTHORS_SAME, F.JOURNAL_SAME, SAME_NUMBER, YEAR_FITS),
         (ONCE, F.PLACE_OTHER),
     ),
-    joining(
+    match_rule(
         "same-issue",
         "Title, authors, journal, year and issue agree; the pages are given otherwise.",
         (F.TITLE_SAME, F.AUTHORS_SAME, F.JOURNAL_SAME, F.YEAR_SAME, VOLUME_FITS, F.ISSUE_SAME),
         (ONCE, F.DOI_OTHER, F.PAGES_KIND_OTHER),
     ),
-    joining(
+    match_rule(
         "same-pages-other-volume",
         "Title, authors, journal, year and pages agree; the volume looks misprinted.",
         (F.TITLE_SAME, F.TITLE_TELLING, F.AUTHORS_SAME, F.JOURNAL_SAME, F.PAGES_SAME, F.YEAR_SAME),
         (ONCE, F.ENDS_OTHER),
     ),
-    joining(
+    match_rule(
         "pages-missing",
         "Title, authors, journal and year agree, and no page or volume contradicts.",
         (F.TITLE_SAME, F.AUTHORS_SAME, F.JOURNAL_SAME, YEAR_SAME, VOLUME_FITS, PAGES_VAGUE),
         (ONCE, F.DOI_OTHER),
     ),
-    joining(
+    match_rule(
         "pages-missing-similar-journal",
         "Title, authors, year and volume agree, and the journals have similar names.",
         (
@@ -69,14 +69,14 @@ JOINS = (
         ),
         (ONCE, F.DOI_OTHER),
     ),
-    joining(
+    match_rule(
         "place-unknown-similar-journal",
         "A long title, authors and year agree, the journals have similar names, and neither "
         "record says where in the journal it stands.",
         (F.TITLE_SAME, F.TITLE_LONG, F.AUTHORS_SAME, F.JOURNAL_SOME, YEAR_SAME, F.PLACE_UNKNOWN),
         (ONCE, F.DOI_OTHER, F.PERIODICAL_ONE_SIDED),
     ),
-    joining(
+    match_rule(
         "same-pages-other-journal-name",
         "Title, authors, year and all pages agree; only the journal is named otherwise.",
         (
@@ -85,13 +85,13 @@ JOINS = (
         ),
         (ONCE, F.DOI_OTHER),
     ),
-    joining(
+    match_rule(
         "same-volume-other-journal-name",
         "A long title, authors, year and volume agree; only the journal is named otherwise.",
         (F.TITLE_SAME, F.TITLE_LONG, F.AUTHORS_SAME, F.YEAR_SAME, F.VOLUME_SAME, PAGES_VAGUE),
         (ONCE, F.DOI_OTHER, F.ISSUE_OTHER),
     ),
-    joining(
+    match_rule(
         "other-name-of-conference",
         "A long title, authors and year agree, and the conference is named otherwise.",
         (
@@ -100,7 +100,7 @@ JOINS = (
         ),
         (ONCE, F.DOI_OTHER),
     ),
-    joining(
+    match_rule(
         "part-of-title-place-unknown",
         "A long title is a part of the other, or a letter differs; the authors agree, and nothing "
         "contradicts.",
@@ -110,7 +110,7 @@ JOINS = (
         ),
         (ONCE, F.ISSUE_OTHER, F.DOI_OTHER),
     ),
-    joining(
+    match_rule(
         "journal-missing",
         "Title, authors and year agree, and one record says nothing of the journal.",
         (
@@ -119,7 +119,7 @@ JOINS = (
         ),
         (ONCE, F.DOI_OTHER),
     ),
-    joining(
+    match_rule(
         "journal-missing-short-title",
         "A short title, authors and year agree, and one record says nothing of the journal.",
         (
@@ -128,7 +128,7 @@ JOINS = (
         ),
         (ONCE, F.DOI_OTHER, F.ISSUE_OTHER),
     ),
-    joining(
+    match_rule(
         "online-first",
         "Title, authors and journal agree; one record is from before it had a volume.",
         (
@@ -137,13 +137,13 @@ JOINS = (
         ),
         (ONCE, F.DOI_OTHER),
     ),
-    joining(
+    match_rule(
         "year-misprinted",
         "Title, authors, journal and volume agree; the year differs by one.",
         (F.TITLE_SAME, F.AUTHORS_SAME, F.JOURNAL_SAME, F.YEAR_NEXT, F.VOLUME_SAME, PAGES_VAGUE),
         (ONCE, F.DOI_OTHER),
     ),
-    joining(
+    match_rule(
         "conference-other-year",
         "A long title, authors and conference agree; it was held in one year, printed in the next.",
         (
@@ -152,13 +152,13 @@ JOINS = (
         ),
         (ONCE, F.DOI_OTHER),
     ),
-    joining(
+    match_rule(
         "part-of-title-same-place",
         "One title is a part of the other, or nearly the same; authors and pages agree.",
         (TITLE_FITS, F.AUTHORS_SAME, F.PAGES_SAME, VOLUME_FITS, YEAR_FITS),
         (ONCE, F.JOURNAL_OTHER, F.ENDS_OTHER),
     ),
-    joining(
+    match_rule(
         "letter-of-title-differs",
         "A letter of the title differs; authors, journal and year agree, and nothing contradicts.",
         (
@@ -167,7 +167,7 @@ JOINS = (
         ),
         (ONCE, F.ISSUE_OTHER, F.DOI_OTHER),
     ),
-    joining(
+    match_rule(
         "part-of-title-pages-missing",
         "One title is a part of the other, or a letter differs; all else that is given agrees.",
         (
@@ -176,7 +176,7 @@ JOINS = (
         ),
         (ONCE, F.ISSUE_OTHER, F.DOI_OTHER),
     ),
-    joining(
+    match_rule(
         "some-authors",
         "A long title, journal and year agree, and some of the authors do.",
         (
@@ -185,7 +185,7 @@ JOINS = (
         ),
         (ONCE, F.ISSUE_OTHER, F.DOI_OTHER),
     ),
-    joining(
+    match_rule(
         "authors-missing",
         "A long title, the journal and the year agree; one record has no authors.",
         (
@@ -194,7 +194,7 @@ JOINS = (
         ),
         (ONCE, F.DOI_OTHER),
     ),
-    joining(
+    match_rule(
         "authors-missing-same-journal",
         "Title, journal and year agree, and nothing contradicts; one record has no authors.",
         (
@@ -203,7 +203,7 @@ JOINS = (
         ),
         (ONCE, F.ISSUE_OTHER, F.DOI_OTHER),
     ),
-    joining(
+    match_rule(
         "other-authors-same-place",
         "A long title, volume, year and all pages agree; the authors are given otherwise.",
         (
@@ -212,7 +212,7 @@ JOINS = (
         ),
         (ONCE,),
     ),
-    joining(
+    match_rule(
         "part-of-title-some-authors",
         "A long title is a part of the other; some of the authors are the same, or none are given, "
         "and volume, year and all pages agree.",
@@ -222,13 +222,13 @@ JOINS = (
         ),
         (ONCE, F.ISSUE_OTHER, F.DOI_OTHER),
     ),
-    joining(
+    match_rule(
         "other-year-same-place",
         "Title, authors, journal, volume and all pages agree; only the year differs.",
         (F.TITLE_SAME, F.AUTHORS_SAME, F.JOURNAL_SAME, F.VOLUME_SAME, F.PAGES_FULL),
         (ONCE, F.DOI_OTHER, F.ISSUE_OTHER),
     ),
-    joining(
+    match_rule(
         "other-title-same-place",
         "Authors, journal, volume and all pages agree; the title is given otherwise.",
         (
@@ -237,13 +237,13 @@ JOINS = (
         ),
         (F.DOI_OTHER, F.ISSUE_OTHER),
     ),
-    joining(
+    match_rule(
         "title-missing-same-identifier",
         "Authors, year and the DOI or PubMed number agree; one record has no title.",
         (F.TITLE_MISSING, F.AUTHORS_SAME, F.YEAR_SAME, SAME_NUMBER, JOURNAL_FITS, VOLUME_FITS),
         (F.PAGES_OTHER, F.ISSUE_OTHER),
     ),
-    joining(
+    match_rule(
         "title-missing-same-place",
         "Authors, journal, year and all pages agree; one record has no title.",
         (
@@ -252,7 +252,7 @@ JOINS = (
         ),
         (F.DOI_OTHER, F.ISSUE_OTHER),
     ),
-    joining(
+    match_rule(
         "similar-title-same-place",
         "Similar titles; authors and year fit, and all pages agree.",
         (
@@ -261,7 +261,7 @@ JOINS = (
         ),
         (F.DOI_OTHER, F.ISSUE_OTHER),
     ),
-    joining(
+    match_rule(
         "similar-title-same-volume",
         "Similar titles; journal, volume and all pages agree; one record has no authors.",
         (
@@ -270,7 +270,7 @@ JOINS = (
         ),
         (F.DOI_OTHER,),
     ),
-    joining(
+    match_rule(
         "recurring-title-same-pages",
         "The title returns from issue to issue, but authors, volume and all pages agree.",
         (
@@ -279,7 +279,7 @@ JOINS = (
         ),
         (F.ISSUE_OTHER, F.DOI_OTHER),
     ),
-    joining(
+    match_rule(
         "recurring-title-same-place",
         "The title returns from issue to issue, but place, year and authors all agree.",
         (

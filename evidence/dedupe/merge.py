@@ -18,7 +18,7 @@ PLACE = ("year", "date", "volume", "issue", "pages")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Merged:
+class MergedReference:
     """A reference put together from several.
 
     Attributes:
@@ -29,19 +29,19 @@ class Merged:
     origin: Mapping[str, int]
 
 
-def merge(references: Sequence[Reference]) -> Merged:
+def merge(references: Sequence[Reference]) -> MergedReference:
     """Put one reference together; the same references always give the same, in any order.
 
     The order decides only between values that are equally good, and which place `origin` names.
     """
     if not references:
-        return Merged(reference=Reference(), origin={})
+        return MergedReference(reference=Reference(), origin={})
     origin = {field.name: _best(references, field.name) for field in fields(Reference)}
     place = _best_place(references)
     origin |= {name: place for name in PLACE if getattr(references[place], name)}
     kept = {name: at for name, at in origin.items() if getattr(references[at], name)}
     values = {name: getattr(references[at], name) for name, at in kept.items()}
-    return Merged(reference=replace(Reference(), **values), origin=kept)
+    return MergedReference(reference=replace(Reference(), **values), origin=kept)
 
 
 def _best(references: Sequence[Reference], name: str) -> int:

@@ -6,19 +6,19 @@ from math import isnan
 
 import numpy as np
 
-from evidence.dedupe.apply_rules import Judged, keeps_apart
-from evidence.dedupe.facts import Holds
+from evidence.dedupe.apply_rules import JudgedPairs, keeps_apart
+from evidence.dedupe.facts import Mask
 from evidence.dedupe.groups import Pair, group
-from evidence.dedupe.prepare import Integers, Prepared
-from evidence.dedupe.rule import Band, Settings
-from evidence.dedupe.rules import PLACES, RULES, version
-from evidence.dedupe.verdicts import CHAIN, Answer, Decided, Scores, Verdict
+from evidence.dedupe.prepare import Integers, PreparedRecords
+from evidence.dedupe.rule import Band, DedupeSettings
+from evidence.dedupe.rules import RULE_NUMBERS, RULES, version
+from evidence.dedupe.verdicts import CHAIN, FieldScores, PairAnswer, PairDecision, RuleVerdict
 
 Groups = tuple[tuple[int, ...], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
+class History:
     """What was there before a run, by rows.
 
     Attributes:
@@ -28,22 +28,22 @@ class Known:
     ids: Sequence[int]
     joined: frozenset[Pair]
     parted: frozenset[Pair]
-    earlier: tuple[tuple[Pair, Verdict], ...]
+    earlier: tuple[tuple[Pair, RuleVerdict], ...]
 
     @classmethod
     def of(
-        cls, ids: Sequence[int], decided: Iterable[Decided], earlier: Iterable[Verdict]
-    ) -> "Known":
+        cls, ids: Sequence[int], decided: Iterable[PairDecision], earlier: Iterable[RuleVerdict]
+    ) -> "History":
         """By rows; what concerns records that are not there any more is left out."""
         row = {record: at for at, record in enumerate(ids)}
         here = [d for d in decided if d.a in row and d.b in row and d.a != d.b]
-        pairs = {answer: set[Pair]() for answer in Answer}
+        pairs = {answer: set[Pair]() for answer in PairAnswer}
         for decision in here:
             pairs[decision.verdict].add(_pair(row[decision.a], row[decision.b]))
         return cls(
             ids=ids,
-            joined=frozenset(pairs[Answer.SAME] - pairs[Answer.DIFFERENT]),
-            parted=frozenset(pairs[Answer.DIFFERENT]),
+            joined=frozenset(pairs[PairAnswer.SAME] - pairs[PairAnswer.DIFFERENT]),
+            parted=frozenset(pairs[PairAnswer.DIFFERENT]),
             earlier=tuple(
                 (_pair(row[v.a], row[v.b]), v) for v in earlier if v.a in row and v.b in row
             ),
@@ -55,8 +55,8 @@ def _pair(a: int, b: int) -> Pair:
 
 
 def outcome(
-    records: Prepared, judged: Judged, known: Known, settings: Settings
-) -> tuple[Groups, tuple[Verdict, ...]]:
+    records: PreparedRecords, judged: JudgedPairs, known: History, settings: DedupeSettings
+) -> tuple[Groups, tuple[RuleVerdict, ...]]:
     """Groups of record ids, and the verdicts: what is the same, and what a person should see.
 
     The judged pairs come with the surest first.
@@ -64,7 +64,7 @@ def outcome(
     verdicts = _all_verdicts(judged, known, settings)
     edges = [pair for pair, verdict in verdicts.items() if verdict.band is Band.SAME]
 
-    def apart(a: Integers, b: Integers) -> Holds:
+    def apart(a: Integers, b: Integers) -> Mask:
         return keeps_apart(records, a, b, settings)
 
     groups = group(edges, known.joined, known.parted, apart)
@@ -73,25 +73,29 @@ def outcome(
     return tuple(tuple(known.ids[row] for row in rows) for rows in groups), kept
 
 
-def _all_verdicts(judged: Judged, known: Known, settings: Settings) -> dict[Pair, Verdict]:
+def _all_verdicts(
+    judged: JudgedPairs, known: History, settings: DedupeSettings
+) -> dict[Pair, RuleVerdict]:
     """Earlier verdicts and those of this run, the surest of each first."""
-    earlier = sorted(known.earlier, key=lambda item: (PLACES.get(item[1].reason, 0), item[0]))
+    earlier = sorted(known.earlier, key=lambda item: (RULE_NUMBERS.get(item[1].reason, 0), item[0]))
     return dict(earlier) | dict(_verdicts(judged, known.ids, version(settings)))
 
 
-def _verdicts(judged: Judged, ids: Sequence[int], rules: str) -> Iterator[tuple[Pair, Verdict]]:
+def _verdicts(
+    judged: JudgedPairs, ids: Sequence[int], rules: str
+) -> Iterator[tuple[Pair, RuleVerdict]]:
     scores = judged.scores.astype(np.float64).round(3).tolist()
     for a, b, place, row in zip(
         judged.a.tolist(), judged.b.tolist(), judged.rule.tolist(), scores, strict=True
     ):
         rule = RULES[place]
-        given = Scores(*[None if isnan(score) else score for score in row])
-        yield (a, b), Verdict(ids[a], ids[b], rule.band, rule.code, given, rules)
+        given = FieldScores(*[None if isnan(score) else score for score in row])
+        yield (a, b), RuleVerdict(ids[a], ids[b], rule.band, rule.code, given, rules)
 
 
 def _worth_keeping(
-    verdicts: Mapping[Pair, Verdict], home: Mapping[int, int], parted: Collection[Pair]
-) -> Iterator[Verdict]:
+    verdicts: Mapping[Pair, RuleVerdict], home: Mapping[int, int], parted: Collection[Pair]
+) -> Iterator[RuleVerdict]:
     """What is joined, and of the pairs between two groups the surest, as a question.
 
     What a person parted is not asked again, nor anything else between the same two groups.
@@ -107,7 +111,7 @@ def _worth_keeping(
             yield verdict if verdict.band is Band.POSSIBLE else _as_question(verdict)
 
 
-def _as_question(verdict: Verdict) -> Verdict:
+def _as_question(verdict: RuleVerdict) -> RuleVerdict:
     return replace(verdict, band=Band.POSSIBLE, reason=CHAIN)
 
 

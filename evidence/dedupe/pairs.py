@@ -11,7 +11,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from evidence.dedupe.prepare import NUMBERS, Integers, Prepared, code
+from evidence.dedupe.prepare import NUMBERS, Integers, PreparedRecords, code
 from evidence.dedupe.vocabulary import SMALL_WORDS
 
 Keys = NDArray[np.uint64]
@@ -26,7 +26,7 @@ MULTIPLIERS = tuple(0x9E3779B97F4A7C15 * (2 * n + 1) % 2**64 | 1 for n in range(
 MIX = np.uint64(0xD6E8FEB86659FD93)
 
 
-def keys(records: Prepared) -> Keys:
+def keys(records: PreparedRecords) -> Keys:
     """A table of keys: a row per record, a column per kind of key; 0 where the record has none.
 
     The last column is no key: it stands for all that the record holds, wherever it stands in the
@@ -121,7 +121,7 @@ def _mixed(*parts: Keys) -> Keys:
     return mixed
 
 
-def candidates(records: Prepared, table: Keys) -> tuple[Integers, Integers]:
+def candidates(records: PreparedRecords, table: Keys) -> tuple[Integers, Integers]:
     """Pairs of rows that share a key, each once, the smaller row first."""
     size = len(records)
     blocks = (_block_pairs(records, table, column) for column in range(table.shape[1] - 1))
@@ -130,7 +130,7 @@ def candidates(records: Prepared, table: Keys) -> tuple[Integers, Integers]:
     return found[first] // size, found[first] % size
 
 
-def _block_pairs(records: Prepared, table: Keys, column: int) -> tuple[Integers, Integers]:
+def _block_pairs(records: PreparedRecords, table: Keys, column: int) -> tuple[Integers, Integers]:
     key = table[:, column]
     order = np.argsort(key, kind="stable")
     order = order[np.searchsorted(key[order], 1) :]
@@ -165,7 +165,9 @@ def _within(order: Integers, begins: Integers, lengths: Integers) -> tuple[Integ
     return np.concatenate(left), np.concatenate(right)
 
 
-def _refined(records: Prepared, table: Keys, rows: Integers) -> Iterator[tuple[Integers, Integers]]:
+def _refined(
+    records: PreparedRecords, table: Keys, rows: Integers
+) -> Iterator[tuple[Integers, Integers]]:
     """A block that is too large, split by more fields; its neighbours are compared as well."""
     splitters = [values[rows] for values in (records.year, records.first, table[:, 1], table[:, 0])]
     ties = [table[rows, n] for n in (-1, 1, 0)]

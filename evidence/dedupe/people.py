@@ -14,7 +14,7 @@ FIRST = 6  # words, which the first two or three authors take
 FEW = 2  # words; with no more, the first author must be the same
 
 
-class Field(IntEnum):
+class FieldLevel(IntEnum):
     """How two values of a field compare. A missing value is never different."""
 
     MISSING = -1
@@ -23,12 +23,12 @@ class Field(IntEnum):
     SAME = 2
 
 
-def compare_authors(a: str, b: str, family_a: str, family_b: str) -> tuple[Field, float]:
+def compare_authors(a: str, b: str, family_a: str, family_b: str) -> tuple[FieldLevel, float]:
     """Compare the words of two author fields (names.py); the number is the share in common."""
     if not a or not b:
-        return Field.MISSING, 0.0
+        return FieldLevel.MISSING, 0.0
     if a == b:
-        return Field.SAME, 1.0
+        return FieldLevel.SAME, 1.0
     short, long = sorted((a.split(), b.split()), key=lambda words: (len(words), words))
     known = set(long)
     lone = [word for word in short if word not in known]
@@ -37,14 +37,14 @@ def compare_authors(a: str, b: str, family_a: str, family_b: str) -> tuple[Field
         lone = [word for word in lone if not any(same_word(word, other) for other in rest)]
     share = 1 - len(lone) / len(short)
     if share < MOST and _as_letters(a, b) >= ALIKE:
-        return Field.SAME, MOST
+        return FieldLevel.SAME, MOST
     first = _among_first(family_a, b) or _among_first(family_b, a)
     first = first or _spelt_alike(family_a, family_b)
     if share >= MOST and (len(short) > FEW or first):
-        return Field.SAME, share
+        return FieldLevel.SAME, share
     if share >= SOME or first:
-        return Field.SOME, max(share, SOME)
-    return Field.OTHER, share
+        return FieldLevel.SOME, max(share, SOME)
+    return FieldLevel.OTHER, share
 
 
 def _as_letters(a: str, b: str) -> float:

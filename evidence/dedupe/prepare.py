@@ -26,7 +26,7 @@ Integers = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Prepared:
+class PreparedRecords:
     """Records in normal form. Missing is an empty text or 0.
 
     Volume, issue, DOI and PubMed number are kept as numbers that stand for the text (code), since
@@ -66,18 +66,18 @@ class Prepared:
     def __len__(self) -> int:
         return len(self.title)
 
-    def take(self, rows: Integers) -> "Prepared":
+    def take(self, rows: Integers) -> "PreparedRecords":
         """The records at these places."""
         at = rows.tolist()
         taken: dict[str, Any] = {name: getattr(self, name)[rows] for name in NUMBERS}
         for name in TEXTS:
             values = getattr(self, name)
             taken[name] = [values[row] for row in at]
-        return Prepared(**taken)
+        return PreparedRecords(**taken)
 
 
 TEXTS = ("title", "authors", "family", "journal", "issn", "abstract")
-NUMBERS = tuple(field.name for field in fields(Prepared) if field.name not in TEXTS)
+NUMBERS = tuple(field.name for field in fields(PreparedRecords) if field.name not in TEXTS)
 REPEATED = ("family", "journal", "issn")
 COMPARED = (
     "title", "authors", "year", "journal", "volume", "issue", "pages", "doi", "pmid", "issn",
@@ -85,23 +85,23 @@ COMPARED = (
 )  # fmt: skip
 
 
-def prepare(columns: Columns) -> Prepared:
+def prepare(columns: Columns) -> PreparedRecords:
     """Bring records into normal form."""
     rows = [_row(*row) for row in zip(*(getattr(columns, name) for name in COMPARED), strict=True)]
     by_field = list(zip(*rows, strict=True)) if rows else [()] * len(TEXTS + NUMBERS)
     return _assembled(by_field)
 
 
-def _assembled(by_field: Sequence[Iterable[str | int]]) -> Prepared:
+def _assembled(by_field: Sequence[Iterable[str | int]]) -> PreparedRecords:
     values: dict[str, Any] = {
         name: list(column) for name, column in zip(TEXTS + NUMBERS, by_field, strict=True)
     }
     for name in NUMBERS:
         values[name] = np.array(values[name], dtype=np.int64)
-    return Prepared(**values)
+    return PreparedRecords(**values)
 
 
-def join(parts: Sequence[Prepared]) -> Prepared:
+def join(parts: Sequence[PreparedRecords]) -> PreparedRecords:
     """Parts of one set, prepared apart, as one."""
     joined: dict[str, Any] = {
         name: np.concatenate([getattr(part, name) for part in parts]) for name in NUMBERS
@@ -109,7 +109,7 @@ def join(parts: Sequence[Prepared]) -> Prepared:
     for name in TEXTS:
         values = chain.from_iterable(getattr(part, name) for part in parts)
         joined[name] = list(map(intern, values) if name in REPEATED else values)
-    return Prepared(**joined)
+    return PreparedRecords(**joined)
 
 
 def _row(  # noqa: PLR0913, PLR0917 - one argument per field of a record

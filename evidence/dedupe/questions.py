@@ -10,7 +10,7 @@ from evidence.dedupe.fact_groups import (
     YEAR_SAME,
     F,
 )
-from evidence.dedupe.rule import Band, Rule, joining
+from evidence.dedupe.rule import Band, Rule, match_rule
 
 OTHER_JOURNAL = "journal-named-otherwise"
 ALIAS = "same-journal-in-this-set"
@@ -27,13 +27,13 @@ NAMED_OTHERWISE = (
 
 # Reached only where a team has switched off the veto that keeps these apart.
 VERSIONS = (
-    joining(
+    match_rule(
         "same-review-updated",
         "Two versions of one review, which this team counts as one.",
         ((F.DOI_VERSION_OTHER, F.REVIEW_UPDATED), (F.TITLE_SAME, F.TITLE_PART), F.JOURNAL_SAME),
         (),
     ),
-    joining(
+    match_rule(
         "same-work-other-version",
         "Title and authors agree; a preprint or conference abstract, which this team counts as "
         "one with the paper.",

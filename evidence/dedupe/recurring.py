@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from evidence.dedupe.prepare import Integers, Prepared, code
+from evidence.dedupe.prepare import Integers, PreparedRecords, code
 
 YEARS = 3  # a short title that one author uses in as many years returns from issue to issue
 MIX = 1_000_003
@@ -15,7 +15,7 @@ NEARLY_ALL = 0.8  # of the issues of a file are different: they are numbers of r
 TITLES = 3  # a DOI with as many different titles is that of an issue or a book
 
 
-def mark_recurring(records: Prepared, titles: Integers) -> Prepared:
+def mark_recurring(records: PreparedRecords, titles: Integers) -> PreparedRecords:
     """Take the weight from titles that return, drop DOIs that several works share.
 
     Issues are dropped where they are all different, since then they number the records of a file.

@@ -31,7 +31,7 @@ class Veto(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class DedupeSettings:
     """What a team counts as a duplicate.
 
     Attributes:
@@ -63,6 +63,6 @@ class Rule:
     learnt: bool = False
 
 
-def joining(code: str, says: str, when: tuple[Choice, ...], unless: tuple[Fact, ...]) -> Rule:
+def match_rule(code: str, says: str, when: tuple[Choice, ...], unless: tuple[Fact, ...]) -> Rule:
     """A rule that joins."""
     return Rule(code=code, band=Band.SAME, says=says, when=when, unless=unless)

@@ -10,20 +10,20 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from evidence.dedupe.facts import Fact, Holds
-from evidence.dedupe.match_rules import JOINS
+from evidence.dedupe.facts import Fact, Mask
+from evidence.dedupe.match_rules import MATCH_RULES
 from evidence.dedupe.questions import LEARNT, QUESTIONS, VERSIONS
-from evidence.dedupe.rule import Band, Rule, Settings, Veto
+from evidence.dedupe.rule import Band, DedupeSettings, Rule, Veto
 from evidence.dedupe.vetoes import AGAINST, VETOES
 
 VERSION = "1"
-RULES = (*VETOES, *JOINS, *VERSIONS, *LEARNT, *QUESTIONS, *AGAINST)
-PLACES = {rule.code: place for place, rule in enumerate(RULES)}
+RULES = (*VETOES, *MATCH_RULES, *VERSIONS, *LEARNT, *QUESTIONS, *AGAINST)
+RULE_NUMBERS = {rule.code: place for place, rule in enumerate(RULES)}
 DIFFERENT = np.array([rule.band is Band.DIFFERENT for rule in RULES])
 NOTHING = -1  # no line applies
 
 
-def decide(known: Mapping[Fact, Holds], settings: Settings) -> NDArray[np.int16]:
+def decide(known: Mapping[Fact, Mask], settings: DedupeSettings) -> NDArray[np.int16]:
     """For each pair the place in RULES of the first line that applies; NOTHING where none does."""
     chosen = np.full(len(known[Fact.TITLE_SAME]), NOTHING, dtype=np.int16)
     for place, rule in enumerate(RULES):
@@ -32,7 +32,7 @@ def decide(known: Mapping[Fact, Holds], settings: Settings) -> NDArray[np.int16]
     return chosen
 
 
-def _applies(rule: Rule, known: Mapping[Fact, Holds]) -> Holds:
+def _applies(rule: Rule, known: Mapping[Fact, Mask]) -> Mask:
     holds = np.ones(len(known[Fact.TITLE_SAME]), dtype=bool)
     for choice in rule.when:
         either = choice if isinstance(choice, tuple) else (choice,)
@@ -42,7 +42,7 @@ def _applies(rule: Rule, known: Mapping[Fact, Holds]) -> Holds:
     return holds
 
 
-def version(settings: Settings) -> str:
+def version(settings: DedupeSettings) -> str:
     """What to store with verdicts, so that they can be traced to these rules."""
     off = sorted(set(Veto) - settings.vetoes)
     return VERSION + (f" without {', '.join(off)}" if off else "")

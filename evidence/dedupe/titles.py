@@ -22,7 +22,7 @@ SAME_ORDER = 80  # percent of letters; the same words in another order are anoth
 LIKE_SHARE = 0.5  # of the shorter title's telling words
 
 
-class Title(IntEnum):
+class TitleLevel(IntEnum):
     """How two titles compare, from nothing in common to the same."""
 
     MISSING = -1
@@ -36,16 +36,16 @@ class Title(IntEnum):
     SAME = 7
 
 
-def compare_titles(a: str, b: str) -> Title:
+def compare_titles(a: str, b: str) -> TitleLevel:
     """Compare two titles in the normal form of text.title_words; which comes first is the same."""
     a, b = sorted((a, b))
     if not a:
-        return Title.MISSING
+        return TitleLevel.MISSING
     if a == b or a.replace(" ", "") == b.replace(" ", ""):
-        return Title.SAME
+        return TitleLevel.SAME
     level = _by_words(a, b)
-    if level in {Title.LIKE, Title.INSERTED} and _one_letter(a, b):
-        return Title.SLIP
+    if level in {TitleLevel.LIKE, TitleLevel.INSERTED} and _one_letter(a, b):
+        return TitleLevel.SLIP
     return level
 
 
@@ -66,7 +66,7 @@ def _one_letter(a: str, b: str) -> bool:
     )
 
 
-def _by_words(a: str, b: str) -> Title:
+def _by_words(a: str, b: str) -> TitleLevel:
     words_a, words_b = _telling(a), _telling(b)
     set_a, set_b = set(words_a), set(words_b)
     only_a = [word for word in words_a if word not in set_b]
@@ -74,7 +74,7 @@ def _by_words(a: str, b: str) -> Title:
     least = min(len(words_a), len(words_b))
     shared = least - min(len(only_a), len(only_b))
     if least > FEW_WORDS and shared < SHARED * least:
-        return Title.OTHER
+        return TitleLevel.OTHER
     _take_alpha(only_a, a, b)
     _take_alpha(only_b, b, a)
     if len(only_a) * len(only_b) <= MOST_PAIRS:
@@ -83,7 +83,7 @@ def _by_words(a: str, b: str) -> Title:
         return _unlike(only_a, only_b, least)
     if only_a or only_b:
         return _longer(*((words_b, words_a, only_a) if only_a else (words_a, words_b, only_b)))
-    return Title.NEAR if fuzz.ratio(a, b) >= SAME_ORDER else Title.LIKE
+    return TitleLevel.NEAR if fuzz.ratio(a, b) >= SAME_ORDER else TitleLevel.LIKE
 
 
 def _telling(title: str) -> list[str]:
@@ -91,27 +91,27 @@ def _telling(title: str) -> list[str]:
     return [word for word in words if word not in SMALL_WORDS] or words
 
 
-def _unlike(only_a: list[str], only_b: list[str], least: int) -> Title:
+def _unlike(only_a: list[str], only_b: list[str], least: int) -> TitleLevel:
     """Each title has words that the other lacks."""
     numbers_a = [word for word in only_a if word.isdigit()]
     numbers_b = [word for word in only_b if word.isdigit()]
     if numbers_a and numbers_b and (numbers_a == only_a or numbers_b == only_b):
-        return Title.NUMBERS
+        return TitleLevel.NUMBERS
     shared = least - min(len(only_a), len(only_b))
-    return Title.LIKE if shared >= LIKE_SHARE * least else Title.OTHER
+    return TitleLevel.LIKE if shared >= LIKE_SHARE * least else TitleLevel.OTHER
 
 
-def _longer(short: list[str], long: list[str], extra: list[str]) -> Title:
+def _longer(short: list[str], long: list[str], extra: list[str]) -> TitleLevel:
     """One title has everything of the other, and more: in front, behind, or in its midst."""
     if len(set(short)) < PART_WORDS:
-        return Title.LIKE
+        return TitleLevel.LIKE
     all_long, all_short = "".join(long), "".join(short)
     if all_long.startswith(all_short) or all_long.endswith(all_short):
-        return Title.PART
+        return TitleLevel.PART
     marked = [word in extra for word in long]
     begin, end = marked.index(True), len(marked) - marked[::-1].index(True)
     at_an_end = begin == 0 or end == len(long)
-    return Title.PART if at_an_end and all(marked[begin:end]) else Title.INSERTED
+    return TitleLevel.PART if at_an_end and all(marked[begin:end]) else TitleLevel.INSERTED
 
 
 def _take_alpha(only: list[str], own: str, other: str) -> None:

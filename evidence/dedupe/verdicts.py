@@ -14,10 +14,10 @@ SENTENCES = {rule.code: rule.says for rule in RULES} | {
 }
 HEADINGS = {Band.SAME: "Same", Band.POSSIBLE: "Possibly the same", Band.DIFFERENT: "Different"}
 
-Progress = Callable[[float, str], None]  # share done, what is being done
+ReportProgress = Callable[[float, str], None]  # share done, what is being done
 
 
-class Answer(StrEnum):
+class PairAnswer(StrEnum):
     """What a person said of a pair."""
 
     SAME = "same"
@@ -25,16 +25,16 @@ class Answer(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Decided:
+class PairDecision:
     """A person's decision about two records. It stands, whatever the rules say."""
 
     a: int
     b: int
-    verdict: Answer
+    verdict: PairAnswer
 
 
 @dataclass(frozen=True, slots=True)
-class Scores:
+class FieldScores:
     """How alike each field is, from 0 to 1; None where one of the two does not say."""
 
     title: float | None
@@ -49,7 +49,7 @@ class Scores:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class RuleVerdict:
     """What the rules say of a pair of record ids.
 
     Attributes:
@@ -61,12 +61,12 @@ class Verdict:
     b: int
     band: Band
     reason: str
-    scores: Scores
+    scores: FieldScores
     rules: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Result:
+class DedupeResult:
     """What came out of a run.
 
     Attributes:
@@ -77,11 +77,11 @@ class Result:
     """
 
     groups: tuple[tuple[int, ...], ...]
-    verdicts: tuple[Verdict, ...]
+    verdicts: tuple[RuleVerdict, ...]
     considered: int
 
 
-def explain(verdict: Verdict) -> str:
+def explain(verdict: RuleVerdict) -> str:
     """The verdict as one sentence."""
     alike, other, missing = _sorted_fields(verdict.scores)
     parts = [
@@ -96,11 +96,11 @@ def explain(verdict: Verdict) -> str:
 ALIKE = 0.5  # from here a field counts as alike in the sentence
 
 
-def _sorted_fields(scores: Scores) -> tuple[list[str], list[str], list[str]]:
+def _sorted_fields(scores: FieldScores) -> tuple[list[str], list[str], list[str]]:
     alike: list[str] = []
     other: list[str] = []
     missing: list[str] = []
-    for name in Scores.__slots__:
+    for name in FieldScores.__slots__:
         score = getattr(scores, name)
         least = 1.0 if name == "year" else ALIKE  # one year apart is half alike, and not the same
         kind = missing if score is None else alike if score >= least else other

@@ -19,7 +19,7 @@ from evidence.synthesis.studies import CodedStudy
 UNCOLOURED = ""
 """The colour of a study that has no code on the dimension of colours."""
 
-Place = tuple[str | None, str | None, str | None]
+Coordinates = tuple[str | None, str | None, str | None]
 """Row, column and colour; None stands for all of them together."""
 
 
@@ -60,7 +60,7 @@ class CrossTab:
 
     Attributes:
         cells: those that are not empty, in the order of rows, columns and colours.
-        places: the studies of each place that is not empty, totals included.
+        studies_at: the studies of each row, column and colour that has any, totals included.
         unplaced: in the order of the studies.
     """
 
@@ -68,24 +68,18 @@ class CrossTab:
     columns: Dimension
     colour: Dimension | None
     cells: tuple[Cell, ...]
-    places: Mapping[Place, frozenset[int]]
+    studies_at: Mapping[Coordinates, frozenset[int]]
     unplaced: tuple[Unplaced, ...]
     strays: tuple[Stray, ...]
 
     def studies(
         self, row: str | None = None, column: str | None = None, colour: str | None = None
     ) -> frozenset[int]:
-        """The studies of a place, each once; `studies()` is every study on the map."""
-        return self.places.get((row, column, colour), frozenset())
-
-    @property
-    def gaps(self) -> tuple[tuple[str, str], ...]:
-        """Row and column of each empty cell, in reading order."""
-        both = product(self.rows.headings, self.columns.headings)
-        return tuple((r.id, c.id) for r, c in both if not self.studies(r.id, c.id))
+        """The studies of these coordinates, each once; `studies()` is every study on the map."""
+        return self.studies_at.get((row, column, colour), frozenset())
 
     def filled(self) -> "CrossTab":
-        """The same without empty rows and columns, for a look at a large map; gaps go with them."""
+        """This map without its empty rows and columns, for a look at a large one."""
         rows = tuple(h for h in self.rows.headings if self.studies(row=h.id))
         columns = tuple(h for h in self.columns.headings if self.studies(column=h.id))
         return replace(
@@ -112,23 +106,22 @@ def crosstab(
     colour: Dimension | None = None,
 ) -> CrossTab:
     """Sort studies into cells."""
-    shown = tuple(d for d in (rows, columns, colour) if d is not None)
-    sorters = tuple(_Sorter(dimension) for dimension in shown)
-    places: defaultdict[Place, list[int]] = defaultdict(list)
+    sorters = tuple(_Sorter(d) for d in (rows, columns, colour) if d is not None)
+    ids_at: defaultdict[Coordinates, list[int]] = defaultdict(list)
     unplaced: list[Unplaced] = []
     for study in studies:
-        found = _places_of(study, sorters)
-        if not found:
+        cells = _coordinates_of(study, sorters)
+        if not cells:
             unplaced.append(Unplaced(study=study.id, reason=_why_not(study, sorters[:2])))
-        for place in {all_of for one in found for all_of in _with_totals(one)}:
-            places[place].append(study.id)
-    kept = {place: frozenset(ids) for place, ids in places.items()}
+        for coordinates in {total for cell in cells for total in _with_totals(cell)}:
+            ids_at[coordinates].append(study.id)
+    studies_at = {coordinates: frozenset(ids) for coordinates, ids in ids_at.items()}
     return CrossTab(
         rows=rows,
         columns=columns,
         colour=colour,
-        cells=tuple(_cells(kept, rows, columns, colour)),
-        places=kept,
+        cells=tuple(_cells(studies_at, rows, columns, colour)),
+        studies_at=studies_at,
         unplaced=tuple(unplaced),
         strays=_strays(sorters),
     )
@@ -153,22 +146,25 @@ class _Sorter:
     def sort(self, study: CodedStudy, finding: Finding | None) -> frozenset[str]:
         codes = self.dimension.codes(study, finding)
         if codes not in self._sorted:
-            found = (h for code in codes for h in self._headings.get(code, ()))
-            self._sorted[codes] = frozenset(found)
+            self._sorted[codes] = frozenset(
+                heading for code in codes for heading in self._headings.get(code, ())
+            )
         for code in codes - self._headings.keys():
             self.strays[code].add(study.id)
         return self._sorted[codes]
 
 
-def _places_of(study: CodedStudy, sorters: tuple[_Sorter, ...]) -> set[Place]:
+def _coordinates_of(study: CodedStudy, sorters: tuple[_Sorter, ...]) -> set[Coordinates]:
     rows, columns, *colours = sorters
-    found: set[Place] = set()
+    coordinates: set[Coordinates] = set()
     for finding in _units(study, sorters):
         coloured: frozenset[str] | set[None] = {None}
         if colours:
             coloured = colours[0].sort(study, finding) or frozenset({UNCOLOURED})
-        found.update(product(rows.sort(study, finding), columns.sort(study, finding), coloured))
-    return found
+        coordinates.update(
+            product(rows.sort(study, finding), columns.sort(study, finding), coloured)
+        )
+    return coordinates
 
 
 def _units(
@@ -185,8 +181,8 @@ def _units(
     return (None,)
 
 
-def _with_totals(place: Place) -> Iterator[Place]:
-    row, column, colour = place
+def _with_totals(cell: Coordinates) -> Iterator[Coordinates]:
+    row, column, colour = cell
     yield from product({row, None}, {column, None}, {colour, None})
 
 
@@ -201,7 +197,7 @@ def _why_not(study: CodedStudy, sorters: tuple[_Sorter, ...]) -> str:
 
 
 def _cells(
-    places: Mapping[Place, frozenset[int]],
+    studies_at: Mapping[Coordinates, frozenset[int]],
     rows: Dimension,
     columns: Dimension,
     colour: Dimension | None,
@@ -210,7 +206,7 @@ def _cells(
     if colour is not None:
         colours = (*(heading.id for heading in colour.headings), UNCOLOURED)
     for row, column, hue in product(rows.headings, columns.headings, colours):
-        studies = places.get((row.id, column.id, hue))
+        studies = studies_at.get((row.id, column.id, hue))
         if studies:
             yield Cell(row=row.id, column=column.id, colour=hue, studies=studies)
 

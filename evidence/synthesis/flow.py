@@ -26,7 +26,7 @@ SEARCHED = frozenset({SourceKind.DATABASE, SourceKind.REGISTER})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class FlowSource:
     """One source with the records identified in it."""
 
     name: str
@@ -52,7 +52,7 @@ class Arm:
     excluded: tuple[tuple[str, int], ...] = ()
 
     @property
-    def kept(self) -> int:
+    def eligible(self) -> int:
         """Reports assessed and not excluded."""
         return self.assessed - sum(number for _, number in self.excluded)
 
@@ -73,7 +73,7 @@ class Flow:
         previous_reports, previous_studies: in the earlier version, where this one is an update.
     """
 
-    sources: tuple[Source, ...]
+    sources: tuple[FlowSource, ...]
     duplicates: int = 0
     automation: int = 0
     removed_otherwise: int = 0
@@ -118,7 +118,7 @@ class Flow:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class FlowStep:
     """What should have passed a step of the flow, and what has.
 
     Attributes:
@@ -152,38 +152,42 @@ class Step:
         return f"{self.open:,} {self.thing} not yet {self.done}"
 
 
-def steps(flow: Flow) -> tuple[Step, ...]:
+def flow_steps(flow: Flow) -> tuple[FlowStep, ...]:
     """The steps in order; each begins with what the one before it left over."""
     return tuple(_steps(flow))
 
 
-def still_open(flow: Flow) -> tuple[Step, ...]:
+def still_open(flow: Flow) -> tuple[FlowStep, ...]:
     """The steps at which something waits; empty when the review is complete."""
-    return tuple(step for step in steps(flow) if step.open)
+    return tuple(step for step in flow_steps(flow) if step.open)
 
 
 def faults(flow: Flow) -> tuple[str, ...]:
     """Numbers that cannot be right, in plain words; a review under way has none for being open."""
-    return (*_negative(flow), *(step.fault for step in steps(flow) if step.fault), *_units(flow))
+    return (
+        *_negative(flow),
+        *(step.fault for step in flow_steps(flow) if step.fault),
+        *_units(flow),
+    )
 
 
-def _steps(flow: Flow) -> Iterator[Step]:
+def _steps(flow: Flow) -> Iterator[FlowStep]:
     left = "left after duplicates and other removals"
-    yield Step("records", "screened", flow.to_screen, flow.screened, left)
+    yield FlowStep("records", "screened", flow.to_screen, flow.screened, left)
     kept = flow.screened - flow.excluded
-    yield Step("reports", "sought", kept, flow.searched.sought, "kept in screening")
+    yield FlowStep("reports", "sought", kept, flow.searched.sought, "kept in screening")
     yield _assessing("reports", flow.searched)
     if flow.other is not None:
         others = flow.identified(*set(SourceKind) - SEARCHED) - flow.other.set_aside
         thing = "reports from other sources"
-        yield Step(thing, "sought", others, flow.other.sought, "identified there")
+        yield FlowStep(thing, "sought", others, flow.other.sought, "identified there")
         yield _assessing(thing, flow.other)
-    eligible = sum(arm.kept for arm in flow.arms)
-    yield Step("reports", "included", eligible, flow.included_reports, "found eligible")
+    eligible = sum(arm.eligible for arm in flow.arms)
+    yield FlowStep("reports", "included", eligible, flow.included_reports, "found eligible")
 
 
-def _assessing(thing: str, arm: Arm) -> Step:
-    return Step(thing, "assessed", arm.sought - arm.not_retrieved, arm.assessed, "retrieved")
+def _assessing(thing: str, arm: Arm) -> FlowStep:
+    return FlowStep(thing, "assessed", arm.sought - arm.not_retrieved, arm.assessed, "retrieved")
 
 
 def _negative(flow: Flow) -> Iterator[str]:
@@ -215,7 +219,7 @@ def _units(flow: Flow) -> Iterator[str]:
     ]
     for arm in flow.arms:
         pairs.append(("reports not retrieved", arm.not_retrieved, "reports sought", arm.sought))
-        out = arm.assessed - arm.kept
+        out = arm.assessed - arm.eligible
         pairs.append(("reports excluded", out, "reports assessed", arm.assessed))
     for part, number, whole, of in pairs:
         if of is not None and number > of:

@@ -19,7 +19,7 @@ KIND_TITLES = {
 }
 
 
-class Place(StrEnum):
+class BoxId(StrEnum):
     """Where a box stands; the value is its stable id."""
 
     PREVIOUS = "previous"
@@ -56,7 +56,7 @@ class Line:
 class Box:
     """One box: a title with its number, or a title with lines below it."""
 
-    place: Place
+    id: BoxId
     title: str
     number: int | None = None
     lines: tuple[Line, ...] = ()
@@ -76,13 +76,13 @@ def boxes(flow: Flow) -> tuple[Box, ...]:
         found.extend(_other(flow, flow.other))
     found.append(
         _reports_and_studies(
-            Place.INCLUDED, "Included in the review", flow.included_studies, flow.included_reports
+            BoxId.INCLUDED, "Included in the review", flow.included_studies, flow.included_reports
         )
     )
     if flow.is_update:
         title = "Total included, with the earlier version"
         total = (flow.total_studies, flow.total_reports)
-        found.append(_reports_and_studies(Place.TOTAL, title, *total))
+        found.append(_reports_and_studies(BoxId.TOTAL, title, *total))
     return tuple(found)
 
 
@@ -96,11 +96,11 @@ def _previous(flow: Flow) -> Iterator[Box]:
         title = "Included in the earlier version"
         known = {"Studies": flow.previous_studies, "Reports": flow.previous_reports}
         lines = tuple(Line(what, number) for what, number in known.items() if number is not None)
-        yield Box(Place.PREVIOUS, title, lines=lines)
+        yield Box(BoxId.PREVIOUS, title, lines=lines)
 
 
 def _searched(flow: Flow) -> Iterator[Box]:
-    yield _identified(Place.IDENTIFIED, flow, [k for k in SourceKind if k in SEARCHED])
+    yield _identified(BoxId.IDENTIFIED, flow, [k for k in SourceKind if k in SEARCHED])
     removed = (
         Line("Duplicates", flow.duplicates),
         Line("Marked as ineligible by automation tools", flow.automation),
@@ -108,27 +108,27 @@ def _searched(flow: Flow) -> Iterator[Box]:
     )
     always, *optional = removed
     shown = (always, *(line for line in optional if line.number))
-    yield Box(Place.REMOVED, "Records removed before screening", lines=shown)
-    yield Box(Place.SCREENED, "Records screened", flow.screened)
-    yield Box(Place.EXCLUDED, "Records excluded", flow.excluded)
-    places = (Place.SOUGHT, Place.NOT_RETRIEVED, Place.ASSESSED, Place.INELIGIBLE)
+    yield Box(BoxId.REMOVED, "Records removed before screening", lines=shown)
+    yield Box(BoxId.SCREENED, "Records screened", flow.screened)
+    yield Box(BoxId.EXCLUDED, "Records excluded", flow.excluded)
+    places = (BoxId.SOUGHT, BoxId.NOT_RETRIEVED, BoxId.ASSESSED, BoxId.INELIGIBLE)
     yield from _arm(flow.searched, places)
 
 
 def _other(flow: Flow, arm: Arm) -> Iterator[Box]:
-    yield _identified(Place.OTHER_IDENTIFIED, flow, [k for k in SourceKind if k not in SEARCHED])
+    yield _identified(BoxId.OTHER_IDENTIFIED, flow, [k for k in SourceKind if k not in SEARCHED])
     yield from _arm(
         arm,
         (
-            Place.OTHER_SOUGHT,
-            Place.OTHER_NOT_RETRIEVED,
-            Place.OTHER_ASSESSED,
-            Place.OTHER_INELIGIBLE,
+            BoxId.OTHER_SOUGHT,
+            BoxId.OTHER_NOT_RETRIEVED,
+            BoxId.OTHER_ASSESSED,
+            BoxId.OTHER_INELIGIBLE,
         ),
     )
 
 
-def _identified(place: Place, flow: Flow, kinds: list[SourceKind]) -> Box:
+def _identified(place: BoxId, flow: Flow, kinds: list[SourceKind]) -> Box:
     lines: list[Line] = []
     for kind in kinds:
         sources = [source for source in flow.sources if source.kind is kind]
@@ -140,14 +140,14 @@ def _identified(place: Place, flow: Flow, kinds: list[SourceKind]) -> Box:
     return Box(place, "Records identified from", lines=tuple(lines))
 
 
-def _arm(arm: Arm, places: tuple[Place, Place, Place, Place]) -> Iterator[Box]:
+def _arm(arm: Arm, places: tuple[BoxId, BoxId, BoxId, BoxId]) -> Iterator[Box]:
     sought, not_retrieved, assessed, ineligible = places
     yield Box(sought, "Reports sought for retrieval", arm.sought)
     yield Box(not_retrieved, "Reports not retrieved", arm.not_retrieved)
     yield Box(assessed, "Reports assessed for eligibility", arm.assessed)
     reasons = tuple(Line(reason, number) for reason, number in arm.excluded)
-    yield Box(ineligible, "Reports excluded", arm.assessed - arm.kept, reasons)
+    yield Box(ineligible, "Reports excluded", arm.assessed - arm.eligible, reasons)
 
 
-def _reports_and_studies(place: Place, title: str, studies: int, reports: int) -> Box:
+def _reports_and_studies(place: BoxId, title: str, studies: int, reports: int) -> Box:
     return Box(place, title, lines=(Line("Studies", studies), Line("Reports", reports)))

@@ -33,7 +33,7 @@ class Overlap:
     shares: tuple[Share, ...]
     shared: Mapping[tuple[int, int], int]
 
-    def both(self, one: int, other: int) -> int:
+    def shared_by(self, one: int, other: int) -> int:
         """Works that both sources found."""
         return self.shared.get((min(one, other), max(one, other)), 0)
 

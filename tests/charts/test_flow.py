@@ -6,14 +6,14 @@ import pytest
 
 from evidence.charts.flow import ARROWS, SPOTS, flow_svg
 from evidence.charts.palette import ThemeName
-from evidence.synthesis.flow import Arm, Flow, Source, SourceKind
-from evidence.synthesis.flow_boxes import Place
+from evidence.synthesis.flow import Arm, Flow, FlowSource, SourceKind
+from evidence.synthesis.flow_boxes import BoxId
 
 SVG = "{http://www.w3.org/2000/svg}"
 FLOW = Flow(
     sources=(
-        Source(name="PubMed", kind=SourceKind.DATABASE, records=1500),
-        Source(name="A website", kind=SourceKind.WEBSITE, records=4),
+        FlowSource(name="PubMed", kind=SourceKind.DATABASE, records=1500),
+        FlowSource(name="A website", kind=SourceKind.WEBSITE, records=4),
     ),
     duplicates=200,
     screened=1300,
@@ -45,9 +45,9 @@ def boxes(tree: Element) -> Iterator[tuple[float, float, float, float]]:
 
 
 def test_every_place_has_a_spot_of_its_own_and_an_arrow() -> None:
-    assert set(SPOTS) == set(Place)
-    assert len(set(SPOTS.values())) == len(Place)
-    assert {place for arrow in ARROWS for place in arrow} == set(Place)
+    assert set(SPOTS) == set(BoxId)
+    assert len(set(SPOTS.values())) == len(BoxId)
+    assert {place for arrow in ARROWS for place in arrow} == set(BoxId)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -68,7 +68,7 @@ def test_boxes_do_not_touch_and_stay_inside() -> None:
     tree = drawn(FLOW)
     shapes = list(boxes(tree))
     _, _, wide, high = map(float, tree.attrib["viewBox"].split())
-    assert len(shapes) == len(Place)
+    assert len(shapes) == len(BoxId)
     for number, (left, top, right, bottom) in enumerate(shapes):
         assert left >= 0
         assert top >= 0
@@ -106,6 +106,6 @@ def test_an_empty_review_can_be_drawn() -> None:
 
 def test_what_people_wrote_shows_as_they_wrote_it() -> None:
     name = "<script>x</script> & \x00\x0b\ufffe"
-    flow = Flow(sources=(Source(name=name, kind=SourceKind.DATABASE, records=1),))
+    flow = Flow(sources=(FlowSource(name=name, kind=SourceKind.DATABASE, records=1),))
     assert "<script" not in flow_svg(flow)
     assert "<script>x</script> &" in words(drawn(flow)).replace("/ ", "/")

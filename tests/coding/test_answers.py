@@ -4,13 +4,13 @@ from evidence.coding.answers import (
     Answer,
     answer_faults,
     answer_to,
-    asked,
+    applicable_questions,
     faults_in,
-    is_asked,
-    missing,
+    is_applicable,
+    missing_answers,
 )
 from evidence.coding.load import load
-from evidence.coding.scheme import Kind, Of, Option, Question
+from evidence.coding.scheme import Of, Option, Question, QuestionKind
 
 SCHEME = load(
     """\
@@ -64,7 +64,7 @@ SEVERAL = Answer(question="several", codes=("yes",))
 def ask(question_id: str, *answers: Answer) -> bool:
     question = SCHEME.question(question_id)
     assert question
-    return is_asked(question, SCHEME, answers)
+    return is_applicable(question, SCHEME, answers)
 
 
 def test_a_question_without_condition_is_always_asked() -> None:
@@ -87,31 +87,38 @@ def test_an_answer_to_a_question_no_longer_asked_does_not_count() -> None:
 
 
 def test_a_note_alone_is_no_answer() -> None:
-    assert not Answer(question="country", note="perhaps Wales", value=" ").given
+    assert not Answer(question="country", note="perhaps Wales", value=" ").is_answered
     assert not ask("several", Answer(question="country", note="gbr"))
 
 
 def test_questions_about_the_study_and_about_findings_are_asked_apart() -> None:
-    assert [q.id for q in asked(SCHEME, ())] == ["country"]
-    assert [q.id for q in asked(SCHEME, (IN_BRITAIN, SEVERAL))] == ["country", "several", "sites"]
-    assert [q.id for q in asked(SCHEME, (IN_BRITAIN, SEVERAL), Of.FINDING)] == ["contrast", "site"]
+    assert [q.id for q in applicable_questions(SCHEME, ())] == ["country"]
+    assert [q.id for q in applicable_questions(SCHEME, (IN_BRITAIN, SEVERAL))] == [
+        "country",
+        "several",
+        "sites",
+    ]
+    assert [q.id for q in applicable_questions(SCHEME, (IN_BRITAIN, SEVERAL), Of.FINDING)] == [
+        "contrast",
+        "site",
+    ]
 
 
 def test_missing_is_what_is_required_and_asked_and_not_answered() -> None:
-    assert [q.id for q in missing(SCHEME, ())] == ["country"]
-    assert [q.id for q in missing(SCHEME, (IN_BRITAIN,))] == ["several"]
-    assert [q.id for q in missing(SCHEME, (IN_BRITAIN, SEVERAL))] == ["sites"]
+    assert [q.id for q in missing_answers(SCHEME, ())] == ["country"]
+    assert [q.id for q in missing_answers(SCHEME, (IN_BRITAIN,))] == ["several"]
+    assert [q.id for q in missing_answers(SCHEME, (IN_BRITAIN, SEVERAL))] == ["sites"]
     sites = Answer(question="sites", value="3")
-    assert missing(SCHEME, (IN_BRITAIN, SEVERAL, sites)) == ()
+    assert missing_answers(SCHEME, (IN_BRITAIN, SEVERAL, sites)) == ()
 
 
 def test_the_answer_to_a_question_is_found_or_empty() -> None:
     assert answer_to("country", (SEVERAL, IN_BRITAIN)) == IN_BRITAIN
-    assert not answer_to("sites", (SEVERAL, IN_BRITAIN)).given
+    assert not answer_to("sites", (SEVERAL, IN_BRITAIN)).is_answered
 
 
 def number(minimum: float | None = None, maximum: float | None = None) -> Question:
-    return Question(id="n", text="N", kind=Kind.NUMBER, minimum=minimum, maximum=maximum)
+    return Question(id="n", text="N", kind=QuestionKind.NUMBER, minimum=minimum, maximum=maximum)
 
 
 @pytest.mark.parametrize("value", ["0", "12", "12.5", " 143 ", "-3", "+4"])
@@ -137,7 +144,7 @@ def test_numbers_out_of_range_are_told() -> None:
 
 @pytest.mark.parametrize("value", ["2006", "2006-03", "2006-03-14", "2024-02-29"])
 def test_dates_are_as_exact_as_the_report(value: str) -> None:
-    question = Question(id="d", text="When?", kind=Kind.DATE)
+    question = Question(id="d", text="When?", kind=QuestionKind.DATE)
     assert answer_faults(question, Answer(question="d", value=value)) == ()
 
 
@@ -146,13 +153,13 @@ def test_dates_are_as_exact_as_the_report(value: str) -> None:
     ["2006-13", "2006-02-30", "14.3.2006", "06", "0000", "2006-3", "20060314", "2006-03-14T"],
 )
 def test_what_is_no_date_is_told(value: str) -> None:
-    question = Question(id="d", text="When?", kind=Kind.DATE)
+    question = Question(id="d", text="When?", kind=QuestionKind.DATE)
     (fault,) = answer_faults(question, Answer(question="d", value=value))
     assert "is not a date" in fault
 
 
-@pytest.mark.parametrize("kind", [Kind.ONE, Kind.YES_NO])
-def test_only_one_answer_where_one_is_meant(kind: Kind) -> None:
+@pytest.mark.parametrize("kind", [QuestionKind.ONE, QuestionKind.YES_NO])
+def test_only_one_answer_where_one_is_meant(kind: QuestionKind) -> None:
     question = Question(
         id="q",
         text="Q",
@@ -171,7 +178,7 @@ def test_unknown_repeated_and_misplaced_answers_are_told() -> None:
     assert "“fra” is not an option" in told
     assert "twice" in told
     assert "put words into the note" in told
-    text = Question(id="t", text="T", kind=Kind.TEXT)
+    text = Question(id="t", text="T", kind=QuestionKind.TEXT)
     assert "has no options" in answer_faults(text, Answer(question="t", codes=("a",)))[0]
 
 

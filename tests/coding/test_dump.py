@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from evidence.coding.dump import dump
 from evidence.coding.load import load
-from evidence.coding.scheme import Axis, Condition, Kind, Option, Question, Scheme, Section
+from evidence.coding.scheme import Axis, Condition, Option, Question, QuestionKind, Scheme, Section
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -33,7 +33,7 @@ def schemes(draw: st.DrawFn) -> Scheme:
     tree = Question(
         id=ids[0],
         text=draw(TEXTS),
-        kind=Kind.TREE,
+        kind=QuestionKind.TREE,
         axis=draw(st.sampled_from(Axis)),
         options=draw(options(ids[3:])),
         required=draw(st.booleans()),
@@ -41,12 +41,12 @@ def schemes(draw: st.DrawFn) -> Scheme:
     number = Question(
         id=ids[1],
         text=draw(TEXTS),
-        kind=Kind.NUMBER,
+        kind=QuestionKind.NUMBER,
         unit=draw(st.just("") | TEXTS),
         minimum=draw(st.none() | st.integers(-999, 999).map(lambda n: n / 100_000)),
         when=draw(st.none() | st.just(Condition(question=ids[0], any_of=(ids[-1],)))),
     )
-    yes_no = Question(id=ids[2], text=draw(TEXTS), kind=Kind.YES_NO)
+    yes_no = Question(id=ids[2], text=draw(TEXTS), kind=QuestionKind.YES_NO)
     return Scheme(
         id=draw(IDS),
         title=draw(TEXTS),

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from evidence.coding.answers import Answer
-from evidence.coding.findings import Direction, Finding, asked_of, finding_faults, hints
+from evidence.coding.findings import Direction, Finding, finding_faults, finding_questions, hints
 from evidence.coding.load import load
 from evidence.coding.scheme import Axis
 
@@ -95,9 +95,9 @@ def test_groups_may_be_empty_or_unknown() -> None:
 
 
 def test_questions_about_a_finding_may_wait_for_its_contrast() -> None:
-    assert asked_of(FINDING, SCHEME) == ()
+    assert finding_questions(FINDING, SCHEME) == ()
     between = replace(FINDING, contrast="sites")
-    assert [question.id for question in asked_of(between, SCHEME)] == ["which-sites"]
+    assert [question.id for question in finding_questions(between, SCHEME)] == ["which-sites"]
     named = replace(between, answers=(Answer(question="which-sites", value="North, South"),))
     assert finding_faults(named, SCHEME) == ()
 

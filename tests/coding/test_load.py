@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evidence.coding.load import load
-from evidence.coding.scheme import Axis, Condition, Kind, Of, Option
-from evidence.coding.sheet import MAX_CHARACTERS
+from evidence.coding.scheme import Axis, Condition, Of, Option, QuestionKind
+from evidence.coding.yaml_reader import MAX_CHARACTERS
 from evidence.errors import InvalidScheme
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -223,7 +223,7 @@ def test_the_readme_lists_every_shipped_scheme_and_its_example_loads() -> None:
     example = re.search(r"```yaml\n(.*?)```", readme, re.DOTALL)
     assert example
     assert load(example[1], "README.md").axis(Axis.INTERVENTION)
-    assert [kind for kind in Kind if f"`{kind}`" not in readme] == []
+    assert [kind for kind in QuestionKind if f"`{kind}`" not in readme] == []
 
 
 def test_labels_survive_and_unknown_ids_stand_for_themselves() -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from evidence.coding.answers import Answer, asked
+from evidence.coding.answers import Answer, applicable_questions
 from evidence.coding.load import load
 from evidence.coding.scheme import Axis, Scheme
 
@@ -39,7 +39,10 @@ def test_process_questions_are_asked_of_process_evaluations_only(scheme: Scheme)
                "stages", "parties"}  # fmt: skip
 
     def asked_in(stream: str) -> set[str]:
-        return {q.id for q in asked(scheme, (Answer(question="stream", codes=(stream,)),))}
+        return {
+            q.id
+            for q in applicable_questions(scheme, (Answer(question="stream", codes=(stream,)),))
+        }
 
     assert process <= asked_in("process-evaluation")
     assert not process & asked_in("outcome-evaluation")

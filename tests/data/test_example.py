@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from evidence.coding.answers import Answer, faults_in, missing
+from evidence.coding.answers import Answer, faults_in, missing_answers
 from evidence.coding.findings import Direction, Finding, Significance, finding_faults, hints
 from evidence.coding.load import load
 from evidence.coding.scheme import Axis
@@ -270,7 +270,7 @@ def test_answers_fit_the_scheme_and_complete_codings_are_complete(study: dict[st
     given = answers(study["answers"])
     assert faults_in(SCHEME, given) == ()
     assert study["state"] in {"draft", "complete"}
-    assert study["state"] == "draft" or missing(SCHEME, given) == ()
+    assert study["state"] == "draft" or missing_answers(SCHEME, given) == ()
 
 
 @each_study

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from evidence import dedupe
 from evidence.citations.record import Name, Reference
-from evidence.dedupe import Answer, Band, Decided, Result
+from evidence.dedupe import Band, DedupeResult, PairAnswer, PairDecision
 from evidence.errors import Invalid
 
 WORDS = [f"{a}{b}" for a in ("care", "cash", "peer") for b in ("ful", "ing", "less", "ly")]
@@ -34,7 +34,7 @@ def _works(count: int, seed: int) -> list[Reference]:
     return records
 
 
-def _groups(result: Result) -> set[frozenset[int]]:
+def _groups(result: DedupeResult) -> set[frozenset[int]]:
     return {frozenset(group) for group in result.groups}
 
 
@@ -71,7 +71,7 @@ def test_a_split_survives_every_later_run(seed: int, data: st.DataObject) -> Non
     records = _works(12, seed)
     ids = range(len(records))
     a, b = data.draw(st.sampled_from(list(combinations(ids, 2))))
-    decided = [Decided(a, b, Answer.DIFFERENT)]
+    decided = [PairDecision(a, b, PairAnswer.DIFFERENT)]
 
     once = dedupe.find(records, ids=ids, decided=decided)
     again = dedupe.find(records, ids=ids, decided=decided, new=[], earlier=once.verdicts)
@@ -88,7 +88,7 @@ def test_a_person_joins_any_two_records(seed: int, data: st.DataObject) -> None:
     ids = range(len(records))
     a, b = data.draw(st.sampled_from(list(combinations(ids, 2))))
 
-    result = dedupe.find(records, ids=ids, decided=[Decided(a, b, Answer.SAME)])
+    result = dedupe.find(records, ids=ids, decided=[PairDecision(a, b, PairAnswer.SAME)])
 
     assert any({a, b} <= group for group in _groups(result))
 
@@ -110,7 +110,9 @@ def test_new_records_are_compared_with_those_that_were_there(seed: int, later: i
 def test_a_person_parts_along_a_chain() -> None:
     record = Reference(title="Care in remote mountain areas", year=2001, authors=(Name("Ito"),))
 
-    result = dedupe.find([record] * 3, ids=[1, 2, 3], decided=[Decided(1, 3, Answer.DIFFERENT)])
+    result = dedupe.find(
+        [record] * 3, ids=[1, 2, 3], decided=[PairDecision(1, 3, PairAnswer.DIFFERENT)]
+    )
 
     assert len(result.groups) == 1
     assert not {1, 3} <= set(result.groups[0])
@@ -119,7 +121,7 @@ def test_a_person_parts_along_a_chain() -> None:
 def test_decisions_about_records_that_are_gone_are_ignored() -> None:
     records = [Reference(title="Care")]
 
-    assert dedupe.find(records, ids=[7], decided=[Decided(7, 8, Answer.SAME)]).groups == ()
+    assert dedupe.find(records, ids=[7], decided=[PairDecision(7, 8, PairAnswer.SAME)]).groups == ()
 
 
 def test_work_over_an_executor_gives_the_same_result() -> None:
@@ -153,7 +155,7 @@ def test_ids_that_do_not_fit_the_records_are_refused() -> None:
 
 
 def test_no_records() -> None:
-    assert dedupe.find([], ids=[]) == Result(groups=(), verdicts=(), considered=0)
+    assert dedupe.find([], ids=[]) == DedupeResult(groups=(), verdicts=(), considered=0)
 
 
 ODD = {
@@ -278,7 +280,7 @@ def test_a_record_without_title_joins_no_two_titles_on_one_page() -> None:
 
 def test_what_a_person_parted_stays_apart_when_a_record_like_both_comes() -> None:
     record = Reference(title="Care in remote mountain areas", year=2001, authors=(Name("Ito"),))
-    decided = [Decided(1, 2, Answer.DIFFERENT)]
+    decided = [PairDecision(1, 2, PairAnswer.DIFFERENT)]
 
     first = dedupe.find([record] * 2, ids=[1, 2], decided=decided)
     later = dedupe.find(
@@ -293,7 +295,7 @@ def test_what_a_person_parted_stays_apart_when_a_record_like_both_comes() -> Non
 def test_what_a_person_joined_stays_joined_when_new_records_come() -> None:
     one = Reference(title="Care in remote mountain areas", year=2001, authors=(Name("Ito"),))
     other = Reference(title="Prices of maize and of rice", year=1999, authors=(Name("Low"),))
-    decided = [Decided(1, 2, Answer.SAME)]
+    decided = [PairDecision(1, 2, PairAnswer.SAME)]
 
     first = dedupe.find([one, other], ids=[1, 2], decided=decided)
     later = dedupe.find(

@@ -1,11 +1,11 @@
 import numpy as np
 
-from evidence.dedupe.facts import Holds
+from evidence.dedupe.facts import Mask
 from evidence.dedupe.groups import group
 from evidence.dedupe.prepare import Integers
 
 
-def _never(a: Integers, _b: Integers) -> Holds:
+def _never(a: Integers, _b: Integers) -> Mask:
     return np.zeros(len(a), dtype=bool)
 
 
@@ -15,7 +15,7 @@ class _Apart:
     def __init__(self, *pairs: tuple[int, int]) -> None:
         self.pairs = set(pairs)
 
-    def __call__(self, a: Integers, b: Integers) -> Holds:
+    def __call__(self, a: Integers, b: Integers) -> Mask:
         asked = zip(a.tolist(), b.tolist(), strict=True)
         return np.array([pair in self.pairs for pair in asked], dtype=bool)
 

@@ -3,14 +3,14 @@ import numpy as np
 from evidence.dedupe import Columns
 from evidence.dedupe.columns import FIELDS
 from evidence.dedupe.pairs import BLOCK_LIMIT, candidates, keys
-from evidence.dedupe.prepare import Prepared, prepare
+from evidence.dedupe.prepare import PreparedRecords, prepare
 
 
-def _records(*rows: dict[str, str]) -> Prepared:
+def _records(*rows: dict[str, str]) -> PreparedRecords:
     return prepare(Columns(**{name: [row.get(name, "") for row in rows] for name in FIELDS}))
 
 
-def _pairs(records: Prepared) -> set[tuple[int, int]]:
+def _pairs(records: PreparedRecords) -> set[tuple[int, int]]:
     a, b = candidates(records, keys(records))
     return set(zip(a.tolist(), b.tolist(), strict=True))
 

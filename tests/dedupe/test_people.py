@@ -1,23 +1,23 @@
 import pytest
 
 from evidence.dedupe.names import names
-from evidence.dedupe.people import Field, compare_authors
+from evidence.dedupe.people import FieldLevel, compare_authors
 
 
 @pytest.mark.parametrize(
     ("a", "b", "level"),
     [
-        ("Lv, Y; Qi, X; Xia, J", "Lv, Y; Qi, XS; Xia, JL", Field.SAME),
-        ("Okuda, K.", "Okuda, K.; Orozco, H.; Takahashi, T.", Field.SAME),
-        ("DIMASCIO, R; MARCHIOLI, R", "Di Mascio, R; Marchioli, R", Field.SAME),
-        ("Joode, E. A.; Heugten, C. M.", "De Joode, E. A.; Van Heugten, C. M.", Field.SAME),
-        ("Mara Dietz, Jonas Okafor", "Dietz, M. and Okafor, J.", Field.SAME),
-        ("Wilkinson, E. J.; Raab, S. S.", "Flowers, L. C.; Tadros, T. S.", Field.OTHER),
-        ("Armentano, P.", "Carter, G. T.; Mirken, B.", Field.OTHER),
-        ("", "Okuda, K.", Field.MISSING),
+        ("Lv, Y; Qi, X; Xia, J", "Lv, Y; Qi, XS; Xia, JL", FieldLevel.SAME),
+        ("Okuda, K.", "Okuda, K.; Orozco, H.; Takahashi, T.", FieldLevel.SAME),
+        ("DIMASCIO, R; MARCHIOLI, R", "Di Mascio, R; Marchioli, R", FieldLevel.SAME),
+        ("Joode, E. A.; Heugten, C. M.", "De Joode, E. A.; Van Heugten, C. M.", FieldLevel.SAME),
+        ("Mara Dietz, Jonas Okafor", "Dietz, M. and Okafor, J.", FieldLevel.SAME),
+        ("Wilkinson, E. J.; Raab, S. S.", "Flowers, L. C.; Tadros, T. S.", FieldLevel.OTHER),
+        ("Armentano, P.", "Carter, G. T.; Mirken, B.", FieldLevel.OTHER),
+        ("", "Okuda, K.", FieldLevel.MISSING),
     ],
 )
-def test_levels(a: str, b: str, level: Field) -> None:
+def test_levels(a: str, b: str, level: FieldLevel) -> None:
     (family_a, words_a), (family_b, words_b) = names(a), names(b)
 
     assert compare_authors(words_a, words_b, family_a, family_b)[0] is level
@@ -27,5 +27,5 @@ def test_levels(a: str, b: str, level: Field) -> None:
 def test_one_shared_name_among_many_is_not_the_same_author() -> None:
     many = "chen li zhao sun xu qi gao wang"
 
-    assert compare_authors("wang", many, "wang", "chen")[0] is Field.SOME
-    assert compare_authors("wang", "chen li zhao", "wang", "chen")[0] is Field.OTHER
+    assert compare_authors("wang", many, "wang", "chen")[0] is FieldLevel.SOME
+    assert compare_authors("wang", "chen li zhao", "wang", "chen")[0] is FieldLevel.OTHER

@@ -5,13 +5,13 @@ import pytest
 
 from evidence import dedupe
 from evidence.citations.record import Name, Reference
-from evidence.dedupe import RULES, Band, Settings, Veto
+from evidence.dedupe import RULES, Band, DedupeSettings, Veto
 from evidence.dedupe.apply_rules import keeps_apart
 from evidence.dedupe.columns import from_references
 from evidence.dedupe.facts import Fact
 from evidence.dedupe.prepare import prepare
 from evidence.dedupe.questions import NAMED_OTHERWISE
-from evidence.dedupe.rules import PLACES, decide, version
+from evidence.dedupe.rules import RULE_NUMBERS, decide, version
 
 AUTHORS = (Name("Tann", "A."), Name("Schultz", "B."))
 
@@ -29,13 +29,13 @@ def test_every_veto_has_a_rule() -> None:
 def test_no_rule_joins_by_an_identifier_alone() -> None:
     known = {fact: np.array([fact in {Fact.DOI_SAME, Fact.PMID_SAME}]) for fact in Fact}
 
-    assert decide(known, Settings()).tolist() == [-1]
+    assert decide(known, DedupeSettings()).tolist() == [-1]
 
 
 def test_no_rule_joins_where_everything_is_missing() -> None:
     known = {fact: np.array([fact.name.endswith("_MISSING")]) for fact in Fact}
 
-    assert decide(known, Settings()).tolist() == [-1]
+    assert decide(known, DedupeSettings()).tolist() == [-1]
 
 
 def _review(year: int, doi: str) -> Reference:
@@ -88,12 +88,12 @@ def test_a_veto_can_be_switched_off(veto: Veto) -> None:
     pair = PAIRS[veto]
 
     strict = dedupe.find(pair, ids=[1, 2])
-    loose = dedupe.find(pair, ids=[1, 2], settings=Settings(vetoes=frozenset(Veto) - {veto}))
+    loose = dedupe.find(pair, ids=[1, 2], settings=DedupeSettings(vetoes=frozenset(Veto) - {veto}))
 
     assert strict.groups == ()
     assert loose.groups == ((1, 2),)
     assert loose.verdicts[0].band is Band.SAME
-    assert loose.verdicts[0].rules == f"{version(Settings())} without {veto}"
+    assert loose.verdicts[0].rules == f"{version(DedupeSettings())} without {veto}"
 
 
 @pytest.mark.parametrize("veto", Veto)
@@ -101,10 +101,10 @@ def test_each_veto_keeps_its_pair_apart_unless_it_is_switched_off(veto: Veto) ->
     records = prepare(from_references((PAIRS | TITLED)[veto]))
     pair = np.array([0]), np.array([1])
 
-    others = Settings(vetoes=frozenset({veto}))
-    without = Settings(vetoes=frozenset(Veto) - {veto})
+    others = DedupeSettings(vetoes=frozenset({veto}))
+    without = DedupeSettings(vetoes=frozenset(Veto) - {veto})
 
-    assert keeps_apart(records, *pair, Settings()).tolist() == [True]
+    assert keeps_apart(records, *pair, DedupeSettings()).tolist() == [True]
     assert keeps_apart(records, *pair, others).tolist() == [True]
     if veto is not Veto.PART:  # titles that differ in a number differ in any case
         assert keeps_apart(records, *pair, without).tolist() == [False]
@@ -120,4 +120,4 @@ def test_versions_join_only_where_their_veto_is_off() -> None:
 
 
 def test_the_rules_about_other_names_of_journals_exist() -> None:
-    assert set(NAMED_OTHERWISE) <= set(PLACES)
+    assert set(NAMED_OTHERWISE) <= set(RULE_NUMBERS)

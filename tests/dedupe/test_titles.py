@@ -1,30 +1,38 @@
 import pytest
 
 from evidence.dedupe.text import title_words
-from evidence.dedupe.titles import Title, compare_titles, same_word
+from evidence.dedupe.titles import TitleLevel, compare_titles, same_word
 
 
 @pytest.mark.parametrize(
     ("a", "b", "level"),
     [
-        ("Meta-analysis of sub-group effects", "Metaanalysis of subgroup effects", Title.SAME),
-        ("90Y radioembolization in Lome", "Y-90 radioembolization in Lome", Title.NEAR),
-        ("The effect of rest", "Effects of rest", Title.NEAR),
-        ("Adults in a sub group of clinics", "Adult in the subgroup of clinic", Title.NEAR),
-        ("Relapse after care and loss", "Loss and care after relapse", Title.LIKE),
-        ("Care in remote mountain areas", "Care in remote mountain areas: a review", Title.PART),
-        ("What clinics do in a crisis", "What clinics do in a crisis: a crisis study", Title.PART),
-        ("A new drug for long pain", "A new oral drug for long pain", Title.INSERTED),
-        ("Trial of rest, part 1", "Trial of rest, part 2", Title.NUMBERS),
-        ("Sensitive disease in adult men", "Resistant disease in adult men", Title.LIKE),
-        ("Levels of TNF-a in old mice", "Levels of TNF-alpha in old mice", Title.NEAR),
-        ("A trial of interferon", "A trial of interferon alpha", Title.LIKE),
-        ("Care in remote areas", "Prices of maize", Title.OTHER),
-        ("", "Care", Title.MISSING),
-        ("", "", Title.MISSING),
+        ("Meta-analysis of sub-group effects", "Metaanalysis of subgroup effects", TitleLevel.SAME),
+        ("90Y radioembolization in Lome", "Y-90 radioembolization in Lome", TitleLevel.NEAR),
+        ("The effect of rest", "Effects of rest", TitleLevel.NEAR),
+        ("Adults in a sub group of clinics", "Adult in the subgroup of clinic", TitleLevel.NEAR),
+        ("Relapse after care and loss", "Loss and care after relapse", TitleLevel.LIKE),
+        (
+            "Care in remote mountain areas",
+            "Care in remote mountain areas: a review",
+            TitleLevel.PART,
+        ),
+        (
+            "What clinics do in a crisis",
+            "What clinics do in a crisis: a crisis study",
+            TitleLevel.PART,
+        ),
+        ("A new drug for long pain", "A new oral drug for long pain", TitleLevel.INSERTED),
+        ("Trial of rest, part 1", "Trial of rest, part 2", TitleLevel.NUMBERS),
+        ("Sensitive disease in adult men", "Resistant disease in adult men", TitleLevel.LIKE),
+        ("Levels of TNF-a in old mice", "Levels of TNF-alpha in old mice", TitleLevel.NEAR),
+        ("A trial of interferon", "A trial of interferon alpha", TitleLevel.LIKE),
+        ("Care in remote areas", "Prices of maize", TitleLevel.OTHER),
+        ("", "Care", TitleLevel.MISSING),
+        ("", "", TitleLevel.MISSING),
     ],
 )
-def test_levels(a: str, b: str, level: Title) -> None:
+def test_levels(a: str, b: str, level: TitleLevel) -> None:
     assert compare_titles(title_words(a), title_words(b)) is level
     assert compare_titles(title_words(b), title_words(a)) is level
 

@@ -3,7 +3,7 @@ from collections.abc import Callable, Mapping
 import pytest
 
 from evidence.coding.findings import Direction, Finding
-from evidence.coding.scheme import Axis, Kind, Of, Option, Question, Scheme, Section
+from evidence.coding.scheme import Axis, Of, Option, Question, QuestionKind, Scheme, Section
 from evidence.synthesis.studies import CodedStudy
 
 
@@ -55,13 +55,13 @@ def scheme() -> Scheme:
         Question(
             id="country",
             text="Country",
-            kind=Kind.MANY,
+            kind=QuestionKind.MANY,
             options=(Option(id="uk", label="UK"), Option(id="us", label="US")),
         ),
         Question(
             id="intervention",
             text="Interventions",
-            kind=Kind.TREE,
+            kind=QuestionKind.TREE,
             of=Of.FINDING,
             axis=Axis.INTERVENTION,
             options=(work, Option(id="education", label="Education")),
@@ -69,7 +69,7 @@ def scheme() -> Scheme:
         Question(
             id="health",
             text="Health outcomes",
-            kind=Kind.ONE,
+            kind=QuestionKind.ONE,
             of=Of.FINDING,
             axis=Axis.OUTCOME,
             options=(
@@ -80,13 +80,13 @@ def scheme() -> Scheme:
         Question(
             id="social",
             text="Social outcomes",
-            kind=Kind.ONE,
+            kind=QuestionKind.ONE,
             of=Of.FINDING,
             axis=Axis.OUTCOME,
             options=(Option(id="esteem", label="Self-esteem"),),
         ),
-        Question(id="user-led", text="User-led", kind=Kind.YES_NO),
-        Question(id="size", text="People", kind=Kind.NUMBER),
+        Question(id="user-led", text="User-led", kind=QuestionKind.YES_NO),
+        Question(id="size", text="People", kind=QuestionKind.NUMBER),
     )
     return Scheme(
         id="s",

@@ -3,7 +3,7 @@ from dataclasses import replace
 
 from evidence.coding.answers import Answer
 from evidence.coding.findings import Finding
-from evidence.coding.scheme import Axis, Kind, Of, Option, Question, Scheme
+from evidence.coding.scheme import Axis, Of, Option, Question, QuestionKind, Scheme
 from evidence.synthesis.dimensions import Property, dimensions, of_axis, of_property, of_question
 from evidence.synthesis.studies import CodedStudy
 
@@ -84,7 +84,7 @@ def test_questions_about_findings_off_the_axes_are_read_from_their_answers(
     site = Question(
         id="site",
         text="Site",
-        kind=Kind.ONE,
+        kind=QuestionKind.ONE,
         of=Of.FINDING,
         options=(Option(id="urban", label="Urban"),),
     )
@@ -106,7 +106,7 @@ def test_labels_for_a_table_are_all_different() -> None:
         Option(id="c", label="C"),
         Option(id="d", label="C"),
     )
-    asked = Question(id="q", text="Q", kind=Kind.TREE, options=options)
+    asked = Question(id="q", text="Q", kind=QuestionKind.TREE, options=options)
     assert list(of_question(asked).labels().values()) == [
         "A",
         "A › Other",

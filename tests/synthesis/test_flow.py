@@ -2,11 +2,11 @@ from dataclasses import replace
 
 import pytest
 
-from evidence.synthesis.flow import Arm, Flow, Source, SourceKind, faults, still_open
+from evidence.synthesis.flow import Arm, Flow, FlowSource, SourceKind, faults, still_open
 
-PUBMED = Source(name="PubMed", kind=SourceKind.DATABASE, records=100)
-REGISTER = Source(name="CENTRAL", kind=SourceKind.REGISTER, records=20)
-SITE = Source(name="A website", kind=SourceKind.WEBSITE, records=8)
+PUBMED = FlowSource(name="PubMed", kind=SourceKind.DATABASE, records=100)
+REGISTER = FlowSource(name="CENTRAL", kind=SourceKind.REGISTER, records=20)
+SITE = FlowSource(name="A website", kind=SourceKind.WEBSITE, records=8)
 
 DONE = Flow(
     sources=(PUBMED, REGISTER, SITE),
@@ -26,7 +26,7 @@ DONE = Flow(
 
 def test_a_complete_review_adds_up() -> None:
     assert DONE.to_screen == 100
-    assert [arm.kept for arm in DONE.arms] == [13, 3]
+    assert [arm.eligible for arm in DONE.arms] == [13, 3]
     assert faults(DONE) == ()
     assert still_open(DONE) == ()
 
@@ -109,7 +109,7 @@ def test_a_part_that_exceeds_its_whole_is_told(flow: Flow) -> None:
 
 
 def test_records_of_other_sources_that_were_set_aside_are_not_waited_for() -> None:
-    more = Source(name="Reference lists", kind=SourceKind.CITATIONS, records=5)
+    more = FlowSource(name="Reference lists", kind=SourceKind.CITATIONS, records=5)
     waiting = replace(DONE, sources=(*DONE.sources, more))
     assert [step.open for step in still_open(waiting)] == [5]
     assert DONE.other

@@ -10,9 +10,9 @@ def test_alone_and_shared_are_counted_by_work() -> None:
         (20, 2, 1),
         (30, 1, 1),
     ]
-    assert found.both(20, 10) == 1
-    assert found.both(10, 30) == 0
-    assert found.both(30, 30) == 1
+    assert found.shared_by(20, 10) == 1
+    assert found.shared_by(10, 30) == 0
+    assert found.shared_by(30, 30) == 1
 
 
 def test_nothing_overlaps_with_nothing() -> None:

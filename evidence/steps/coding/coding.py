@@ -5,17 +5,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from evidence.coding.answers import Answer, answer_faults, asked, missing
+from evidence.coding.answers import Answer, answer_faults, applicable_questions, missing_answers
 from evidence.coding.findings import (
     Direction,
     Finding,
     Significance,
-    asked_of,
     finding_faults,
+    finding_questions,
     hints,
 )
 from evidence.coding.load import load
-from evidence.coding.scheme import Axis, Kind, Option, Question, Scheme
+from evidence.coding.scheme import Axis, Option, Question, QuestionKind, Scheme
 from evidence.errors import Invalid, NotFound
 from evidence.settings import Settings
 from evidence.steps.desk import Desk
@@ -24,8 +24,8 @@ from evidence.store.coding.codings import Coding, KeptFinding
 from evidence.store.coding.studies import Study
 
 __all__ = [
-    "Answer", "Axis", "Coding", "Direction", "Finding", "KeptFinding", "Kind", "Option",
-    "Question", "Scheme", "Significance", "Study", "asked", "asked_of",
+    "Answer", "Axis", "Coding", "Direction", "Finding", "KeptFinding", "Option", "Question",
+    "QuestionKind", "Scheme", "Significance", "Study", "applicable_questions", "finding_questions",
 ]  # fmt: skip
 
 
@@ -136,7 +136,7 @@ def sheet(desk: Desk, study_id: int) -> Sheet:
         scheme=scheme,
         coding=own,
         others=tuple(one for one in made if one.person_id != desk.person_id),
-        missing=missing(scheme, answers),
+        missing=missing_answers(scheme, answers),
         hints=hints(scheme, answers, findings),
     )
 

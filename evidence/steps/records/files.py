@@ -26,7 +26,7 @@ class Duplicates:
 
     ids: Sequence[str]
     groups: Sequence[int]
-    result: dedupe.Result
+    result: dedupe.DedupeResult
     problems: Sequence[Problem]
 
     @property

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from evidence.coding.answers import Answer, is_asked
+from evidence.coding.answers import Answer, is_applicable
 from evidence.coding.scheme import Scheme
 from evidence.errors import NotFound
 from evidence.steps.coding.coding import scheme_of
@@ -108,7 +108,7 @@ def _coded(study: Study, coding: Coding, scheme: Scheme) -> CodedStudy:
 def _counts(answer: Answer, scheme: Scheme, answers: Sequence[Answer]) -> bool:
     """An answer to a question that is no longer asked does not count."""
     question = scheme.question(answer.question)
-    return question is not None and is_asked(question, scheme, answers)
+    return question is not None and is_applicable(question, scheme, answers)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,7 +37,8 @@ def prisma(desk: Desk) -> Flow:
     other = _counting(works, searched=False)
     return Flow(
         sources=tuple(
-            flow.Source(name=s.name, kind=SourceKind(s.kind), records=s.records) for s in sources
+            flow.FlowSource(name=s.name, kind=SourceKind(s.kind), records=s.records)
+            for s in sources
         ),
         duplicates=identified - searched(),
         screened=searched(first=DECIDED),

@@ -37,7 +37,7 @@ def as_html(desk: Desk, found: Coded, tab: CrossTab) -> str:
     with desk.reading() as c:
         review = reviews.get(c, desk.review_id)
     told = " ".join(part for part in (review.label, found.sentence) if part)
-    return standalone(evidence_map(tab), title=review.title, told=told)
+    return standalone(evidence_map(tab), title=review.title, caption=told)
 
 
 def sort(

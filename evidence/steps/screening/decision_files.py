@@ -167,7 +167,7 @@ def _homes(desk: Desk, references: Sequence[Reference]) -> list[int | None]:
         [*references, *known],
         ids=[*range(-count, 0), *ids],
         new=set(range(-count, 0)),
-        settings=dedupe.Settings(),
+        settings=dedupe.DedupeSettings(),
     )
     homes: list[int | None] = [None] * count
     for group in result.groups:

@@ -144,7 +144,7 @@ def put_answer(write: Write, coding_id: int, new: Answer) -> None:
     before = next(({**row} for row in old.mappings()), None)
     c.execute(delete(answer).where(same))
     values = {"codes": list(new.codes), "value": new.value, "note": new.note}
-    if new.given or new.note:
+    if new.is_answered or new.note:
         c.execute(insert(answer).values(coding_id=coding_id, question=new.question, **values))
     events.note(write, f"answered {new.question}", label, before=before, after=values)
 

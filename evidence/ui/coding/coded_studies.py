@@ -100,9 +100,9 @@ def answers_table(scheme: coded_studies.Scheme, made: coding.Coding) -> pd.DataF
     """Answers with the words of the scheme, in its order."""
     given = {answer.question: answer for answer in made.answers}
     rows = []
-    for question in coding.asked(scheme, made.answers):
+    for question in coding.applicable_questions(scheme, made.answers):
         answer = given.get(question.id)
-        if answer is None or not (answer.given or answer.note):
+        if answer is None or not (answer.is_answered or answer.note):
             continue
         value = ", ".join(question.label(code) for code in answer.codes) or answer.value
         unit = f" {question.unit}" if question.unit and answer.value else ""

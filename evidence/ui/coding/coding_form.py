@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from evidence.coding.answers import Answer
-from evidence.coding.scheme import Kind, Option, Question
+from evidence.coding.scheme import Option, Question, QuestionKind
 from evidence.errors import Invalid
 from evidence.settings import Settings
 from evidence.steps.coding import coding
@@ -83,7 +83,7 @@ def questions(desk: Desk, sheet: coding.Sheet) -> None:
     for section in sheet.scheme.sections:
         heading = False
         for question in section.questions:
-            if question.of.value != "study" or question not in coding.asked(
+            if question.of.value != "study" or question not in coding.applicable_questions(
                 sheet.scheme, tuple(given.values())
             ):
                 continue
@@ -126,7 +126,7 @@ def _codes(question: Question, before: Answer, key: str) -> tuple[str, ...]:
     known = [code for code in before.codes if code in labels]
     title, told = heading(question), plain(question.help) or None
     few = len(labels) <= FEW
-    if question.kind in (Kind.MANY, Kind.TREE):
+    if question.kind in (QuestionKind.MANY, QuestionKind.TREE):
         if few:
             chosen = st.pills(
                 title,
@@ -169,13 +169,15 @@ def _codes(question: Question, before: Answer, key: str) -> tuple[str, ...]:
 
 
 def _value(question: Question, before: Answer, key: str) -> str:
-    ask: dict[Kind, Callable[..., str]] = {
-        Kind.TEXT: st.text_area if len(before.value) > 80 else st.text_input,  # noqa: PLR2004
-        Kind.NUMBER: st.text_input,
-        Kind.DATE: st.text_input,
+    ask: dict[QuestionKind, Callable[..., str]] = {
+        QuestionKind.TEXT: st.text_area if len(before.value) > 80 else st.text_input,  # noqa: PLR2004
+        QuestionKind.NUMBER: st.text_input,
+        QuestionKind.DATE: st.text_input,
     }
     unit = f" ({plain(question.unit)})" if question.unit else ""
-    placeholder = {Kind.DATE: "2006-03-14", Kind.NUMBER: "number"}.get(question.kind, "")
+    placeholder = {QuestionKind.DATE: "2006-03-14", QuestionKind.NUMBER: "number"}.get(
+        question.kind, ""
+    )
     return ask[question.kind](
         heading(question) + unit,
         before.value,

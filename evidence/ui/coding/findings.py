@@ -181,7 +181,7 @@ def _further(scheme: Scheme, before: Finding) -> tuple[Answer, ...]:
         for question in scheme.questions
         if question.of is Of.FINDING and question.axis is None
     )
-    return tuple(answer for answer in answers if answer.given)
+    return tuple(answer for answer in answers if answer.is_answered)
 
 
 def _people(text: str) -> int | None:

@@ -139,7 +139,7 @@ def overlap_tables(desk: Desk) -> None:
     if len(rows) > 1:
         st.caption(COUNTED)
         heads = [str(row["Source"]) for row in rows]
-        cells = [[found.both(a.source, b.source) for b in found.shares] for a in found.shares]
+        cells = [[found.shared_by(a.source, b.source) for b in found.shares] for a in found.shares]
         columns = [f"{place}." for place in range(1, len(heads) + 1)]
         table = pd.DataFrame(cells, index=pd.Index(heads, name="Source"), columns=columns)
         st.dataframe(table, alt="Overlap of sources")

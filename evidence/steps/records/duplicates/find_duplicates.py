@@ -78,7 +78,7 @@ def compare(desk: Desk, progress: Progress = silent) -> None:
 
 
 def _outcome(
-    result: dedupe.Result,
+    result: dedupe.DedupeResult,
     references: Mapping[int, Reference],
     said: Mapping[tuple[int, int], str],
     places: Sequence[Place],

@@ -169,17 +169,19 @@ def _with_choices(
     return replace(reference, **values), origin | wanted
 
 
-def decided(said: Mapping[tuple[int, int], str]) -> list[dedupe.Decided]:
+def decided(said: Mapping[tuple[int, int], str]) -> list[dedupe.PairDecision]:
     """What people say, for the engine."""
-    return [dedupe.Decided(a, b, dedupe.Answer(v)) for (a, b), v in said.items()]
+    return [dedupe.PairDecision(a, b, dedupe.PairAnswer(v)) for (a, b), v in said.items()]
 
 
-def settings_of(apart: Collection[str]) -> dedupe.Settings:
+def settings_of(apart: Collection[str]) -> dedupe.DedupeSettings:
     """The engine's settings; kinds that it does not know are left out."""
-    return dedupe.Settings(vetoes=frozenset(veto for veto in dedupe.Veto if veto.value in apart))
+    return dedupe.DedupeSettings(
+        vetoes=frozenset(veto for veto in dedupe.Veto if veto.value in apart)
+    )
 
 
-def to_row(verdict: dedupe.Verdict) -> PairVerdict:
+def to_row(verdict: dedupe.RuleVerdict) -> PairVerdict:
     """A verdict of the rules, for the store."""
     first, second = sorted((verdict.a, verdict.b))
     return PairVerdict(
@@ -187,18 +189,18 @@ def to_row(verdict: dedupe.Verdict) -> PairVerdict:
         record_b=second,
         verdict=verdict.band.value,
         reason=verdict.reason,
-        scores={name: getattr(verdict.scores, name) for name in dedupe.Scores.__slots__},
+        scores={name: getattr(verdict.scores, name) for name in dedupe.FieldScores.__slots__},
         rules=verdict.rules,
     )
 
 
-def to_verdict(row: PairVerdict) -> dedupe.Verdict:
+def to_verdict(row: PairVerdict) -> dedupe.RuleVerdict:
     """A verdict of the rules, from the store."""
-    return dedupe.Verdict(
+    return dedupe.RuleVerdict(
         row.record_a,
         row.record_b,
         dedupe.Band(row.verdict),
         row.reason,
-        dedupe.Scores(**row.scores),
+        dedupe.FieldScores(**row.scores),
         row.rules,
     )

@@ -144,7 +144,7 @@ def test_who_decides_while_the_rules_run_is_heard(
 ) -> None:
     find = dedupe.find
 
-    def slow(*args: object, **given: object) -> dedupe.Result:
+    def slow(*args: object, **given: object) -> dedupe.DedupeResult:
         result = find(*args, **given)  # type: ignore[arg-type]
         if given.get("new") is None:  # the run itself, not the joining after a decision
             duplicates.answer(bens_desk, pairs[0], "same", "while the rules ran")
@@ -165,7 +165,7 @@ def test_an_import_that_is_undone_while_the_rules_run_stays_away(
     file_id = keep(desk.store, desk.person_id, desk.review_id, reading("c.ris", extra), "c")
     find = dedupe.find
 
-    def slow(*args: object, **given: object) -> dedupe.Result:
+    def slow(*args: object, **given: object) -> dedupe.DedupeResult:
         result = find(*args, **given)  # type: ignore[arg-type]
         if given.get("new") is None:
             imports.undo(bens_desk, file_id)

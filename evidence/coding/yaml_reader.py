@@ -20,7 +20,7 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULL = "tag:yaml.org,2002:null"
 
 
-class Sheet:
+class YamlReader:
     """Reads nodes and collects what is wrong with them; reading goes on after a fault.
 
     Attributes:

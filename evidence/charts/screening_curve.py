@@ -1,4 +1,4 @@
-"""How many relevant works were found as reading went on."""
+"""The screening curve: how many relevant works were found as reading went on."""
 
 from collections.abc import Sequence
 
@@ -11,21 +11,21 @@ HEIGHT = 280
 MOST_POINTS = 1000  # more would not be seen, and would be sent for nothing
 
 
-def found_curve(found: Sequence[int], total: int, theme: ThemeName = "light") -> go.Figure:
+def screening_curve(relevant: Sequence[int], total: int, theme: ThemeName = "light") -> go.Figure:
     """Draw a line of relevant works found over works read; it ends where reading stands.
 
     Args:
-        found: how many were found after each work read.
+        relevant: how many relevant works were found when each work had been read.
         total: of all works; the axis shows how far there is still to go.
         theme: of the page around it.
     """
     look = THEMES[theme]
-    step = max(1, -(-len(found) // MOST_POINTS))
-    read = [*range(step, len(found), step), len(found)]
+    step = max(1, -(-len(relevant) // MOST_POINTS))
+    read = [*range(step, len(relevant), step), len(relevant)]
     figure = go.Figure(
         go.Scatter(
             x=[0, *read],
-            y=[0, *(found[at - 1] for at in read if at)] if found else [0, 0],
+            y=[0, *(relevant[at - 1] for at in read if at)] if relevant else [0, 0],
             mode="lines",
             line={"color": CATEGORIES[0], "width": 3, "shape": "hv"},
             hovertemplate="%{y:,} relevant among %{x:,} read<extra></extra>",
@@ -49,7 +49,7 @@ def found_curve(found: Sequence[int], total: int, theme: ThemeName = "light") ->
         "zerolinecolor": look.ink,
         "fixedrange": True,
     }
-    most = max(found, default=0)
+    most = max(relevant, default=0)
     figure.update_xaxes(**axis, range=[0, max(1, total)], title={"text": "Works read"})
     figure.update_yaxes(**axis, range=[0, max(1, most) * 1.08], title={"text": "Relevant found"})
     return figure
