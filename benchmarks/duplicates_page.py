@@ -37,7 +37,7 @@ from evidence.steps.records.duplicates import (
     pair_history,
 )
 from evidence.steps.records.importing import imports
-from evidence.steps.review import reviews
+from evidence.steps.review import people, reviews
 from evidence.store import Store
 from scripts.serving import ROOT
 
@@ -58,7 +58,7 @@ def main(records: int) -> None:
         address = f"sqlite:///{folder}/waymark.db"
         os.environ["WAYMARK_DATABASE"] = address
         store = Store.open(address)
-        person = reviews.welcome(store, "Benchmark")
+        person = people.named(store, "Benchmark")
         desk = reviews.create(store, person.id, reviews.Draft(title="Benchmark"))
         fill(desk, records)
         keep = find_duplicates._keep  # noqa: SLF001 - while it runs, nobody else can write

@@ -26,7 +26,7 @@ from evidence.settings import Settings  # noqa: E402
 from evidence.steps.desk import Desk  # noqa: E402
 from evidence.steps.records import exporting  # noqa: E402
 from evidence.steps.records.importing import imports  # noqa: E402
-from evidence.steps.review import reviews  # noqa: E402
+from evidence.steps.review import people, reviews  # noqa: E402
 from evidence.store import Store  # noqa: E402
 
 
@@ -57,7 +57,7 @@ def main() -> None:
 def filled(address: str, size: int) -> Desk:
     """A review with so many works."""
     store = Store.open(address)
-    person = reviews.welcome(store, "Benchmark")
+    person = people.named(store, "Benchmark")
     desk = reviews.create(store, person.id, reviews.Draft(title="Benchmark"))
     dice = random.Random(SEED)  # noqa: S311 - words for a benchmark
     data = "".join(ris_entry(number, dice) for number in range(size)).encode()

@@ -29,7 +29,7 @@ from evidence.settings import Settings
 from evidence.steps import jobs
 from evidence.steps.desk import Desk
 from evidence.steps.records.importing import imports
-from evidence.steps.review import reviews
+from evidence.steps.review import people, reviews
 from evidence.store import Store
 
 T = TypeVar("T")
@@ -53,7 +53,7 @@ def main() -> None:
     print(f"{'':44} {'s':>8} {'CPU s':>8}")
     with tempfile.TemporaryDirectory() as folder:
         store = Store.open(chosen.database or f"sqlite:///{folder}/benchmark.db")
-        person = reviews.welcome(store, "Benchmark")
+        person = people.named(store, "Benchmark")
         desk = reviews.create(store, person.id, reviews.Draft(title="Benchmark"))
         settings = Settings(max_upload_mb=10_000, workers=1)
         answers = timed("read, and store in batches", lambda: read(desk, data, settings))

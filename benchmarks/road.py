@@ -24,7 +24,7 @@ from evidence.settings import Settings
 from evidence.steps.desk import Desk
 from evidence.steps.records.duplicates import duplicates
 from evidence.steps.records.importing import imports
-from evidence.steps.review import reviews
+from evidence.steps.review import people, reviews
 from evidence.steps.screening import screening
 from evidence.store import Store
 from evidence.ui.shell.menu import PAGES
@@ -41,7 +41,7 @@ def main(records: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         server = Server(folder=Path(folder), port=free_port())
         store = Store.open(server.database)
-        person = reviews.welcome(store, "Benchmark")
+        person = people.named(store, "Benchmark")
         desk = reviews.create(store, person.id, reviews.Draft(title="Benchmark"))
         steps(desk, ris(records))
         store.close()

@@ -29,7 +29,7 @@ from evidence.citations.formats import OpenedFile
 from evidence.citations.record import Name, Record, Reference
 from evidence.screening.team import StageSettings
 from evidence.steps.desk import Desk
-from evidence.steps.review import reviews
+from evidence.steps.review import people, reviews
 from evidence.steps.screening import messages, progress, screening, screening_preferences
 from evidence.store import Store
 from evidence.store.records import import_previews, sources, works
@@ -97,7 +97,7 @@ def main(records: int, *, browser: bool) -> None:
 
 def filled(store: Store, records: int) -> Desk:
     """A review with so many invented records, each a work of its own."""
-    person = reviews.welcome(store, "Benchmark")
+    person = people.named(store, "Benchmark")
     desk = reviews.create(store, person.id, reviews.Draft(title="Benchmark", criteria=("One",)))
     reviews.set_reasons(desk, ["Not about work", "Not adults"])
     with desk.writing() as w:

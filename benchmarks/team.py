@@ -24,7 +24,7 @@ from sqlalchemy import insert
 from evidence.screening.team import StageSettings
 from evidence.screening.verdicts import Stage
 from evidence.steps.desk import Desk
-from evidence.steps.review import reviews, team
+from evidence.steps.review import people, reviews, team
 from evidence.steps.screening import (
     agreement,
     allocation,
@@ -52,21 +52,21 @@ def main() -> None:
     print(f"{works:,} works; {told}; load {os.getloadavg()[0]:.1f}; {datetime.now(UTC):%Y-%m-%d}\n")
     with tempfile.TemporaryDirectory() as folder:
         store = Store.open(f"sqlite:///{folder}/benchmark.db")
-        anna = reviews.welcome(store, "Anna")
+        anna = people.named(store, "Anna")
         desk = reviews.create(store, anna.id, reviews.Draft(title="Benchmark"))
         for name in ("Anna", "Ben", "Cleo"):
             team.add(desk, name)
-        people = list(team.here(desk))
-        fill(desk, works, people[:2])
+        team_ids = list(team.names(desk))
+        fill(desk, works, team_ids[:2])
         print(f"{'':44} {'s':>7} {'CPU s':>7}")
-        for words, step in steps(desk, people).items():
+        for words, step in steps(desk, team_ids).items():
             timed(words, step)
         store.close()
 
 
-def steps(desk: Desk, people: list[int]) -> dict[str, Callable[[], object]]:
+def steps(desk: Desk, team_ids: list[int]) -> dict[str, Callable[[], object]]:
     """What is measured, in this order."""
-    shares = dict.fromkeys(people, 1.0)
+    shares = dict.fromkeys(team_ids, 1.0)
     return {
         "preview of other settings": lambda: stage_settings.preview(desk, TA, THREE),
         "keep other settings": lambda: stage_settings.change(desk, TA, THREE, TWO),
@@ -75,10 +75,10 @@ def steps(desk: Desk, people: list[int]) -> dict[str, Callable[[], object]]:
         "the line of progress": lambda: team_progress.standing(desk, TA),
         "agreement": lambda: agreement.measure(desk, TA),
         "what is still to be given out": lambda: allocation.waiting(desk, TA),
-        "begin a pilot of 100": lambda: pilots.begin(desk, TA, people[:2], 100),
+        "begin a pilot of 100": lambda: pilots.begin(desk, TA, team_ids[:2], 100),
         "divide the rest at random": lambda: allocation.at_random(desk, TA, shares),
         "the next conflict": lambda: conflicts.following(desk, TA, conflicts.State.CONFLICT),
-        "take somebody out": lambda: team.take_out(desk, people[-1]),
+        "take somebody out": lambda: team.take_out(desk, team_ids[-1]),
     }
 
 

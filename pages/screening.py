@@ -35,7 +35,7 @@ if new:
 
 @fragment
 def deck() -> None:
-    out = membership.out(desk)
+    out = membership.removal(desk)
     if out is not None:
         st.warning(out_words(out), icon=":material/person_off:")
         closed_deck(desk, stage)

@@ -16,7 +16,7 @@ from evidence.steps.records.duplicates import duplicates
 from evidence.steps.records.importing import imports
 from evidence.steps.results import evidence_map
 from evidence.steps.results.coded_studies import coded
-from evidence.steps.review import reviews
+from evidence.steps.review import people, reviews
 
 BY = "Command line"  # the person in whose name scripts work
 Wanted = Annotated[str, typer.Argument(metavar="REVIEW", help="Its number or its title.")]
@@ -29,7 +29,7 @@ def store() -> Store:
 
 def find_review(opened: Store, wanted: str) -> Desk:
     """The desk at a review that is named by number or title."""
-    person = reviews.welcome(opened, BY)
+    person = people.named(opened, BY)
     for one in reviews.overviews(opened):
         if wanted in (str(one.review.id), one.review.title):
             return Desk(store=opened, review_id=one.review.id, person_id=person.id)
@@ -84,7 +84,7 @@ def review_new(
 ) -> bool:
     """Make a review."""
     opened = store()
-    person = reviews.welcome(opened, BY)
+    person = people.named(opened, BY)
     desk = reviews.create(opened, person.id, reviews.Draft(title=title, question=question))
     say({"review": desk.review_id}) if as_json else typer.echo(f"Review {desk.review_id}: {title}")
     return True

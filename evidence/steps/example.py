@@ -19,7 +19,7 @@ from evidence.steps.coding import coding, studies
 from evidence.steps.desk import Desk
 from evidence.steps.records.duplicates import duplicates
 from evidence.steps.records.importing import imports
-from evidence.steps.review import reviews
+from evidence.steps.review import people, reviews
 from evidence.steps.screening import screening
 from evidence.store import Store
 from evidence.store.records import works
@@ -32,7 +32,7 @@ def load(store: Store, settings: Settings | None = None) -> Desk:
     """Make the example review, or give the one that is there."""
     for one in reviews.overviews(store):
         if one.review.demonstration:
-            reader = reviews.welcome(store, READER)
+            reader = people.named(store, READER)
             return Desk(store=store, review_id=one.review.id, person_id=reader.id)
     about = _yaml("review.yaml")
     desk = _create(store, about)
@@ -75,7 +75,7 @@ class _Keys:
 
 
 def _create(store: Store, about: Mapping[str, Any]) -> Desk:
-    reader = reviews.welcome(store, READER)
+    reader = people.named(store, READER)
     draft = reviews.Draft(
         title=about["title"],
         question=about["question"],

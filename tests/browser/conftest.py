@@ -15,7 +15,7 @@ from playwright.sync_api import (
 )
 
 from evidence.steps.desk import Desk
-from evidence.steps.review import reviews
+from evidence.steps.review import people, reviews
 from evidence.store import Store
 from scripts.chromium import FLAGS, find
 from scripts.serving import Server, free_port, name_oneself, still
@@ -115,7 +115,7 @@ def desk(server: Server) -> Iterator[Desk]:
 def new_review(server: Server) -> Iterator[Desk]:
     """A review in a server's store, at its maker's desk."""
     store = Store.open(server.database)
-    person = reviews.welcome(store, "Maker")
+    person = people.named(store, "Maker")
     draft = reviews.Draft(title=f"Review {time.monotonic_ns()}", criteria=("About work",))
     made = reviews.create(store, person.id, draft)
     terms = reviews.Terms(include=("garden*", "work"), exclude=("mice",))

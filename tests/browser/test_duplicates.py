@@ -8,7 +8,7 @@ from evidence.steps.desk import Desk
 from evidence.steps.records import records
 from evidence.steps.records.duplicates import duplicate_policy, duplicates, pair_history
 from evidence.steps.records.importing import imports
-from evidence.steps.review import reviews
+from evidence.steps.review import people
 from scripts.serving import Server, still
 from tests.browser.conftest import Go, visit
 
@@ -37,7 +37,7 @@ def pairs(desk: Desk) -> Desk:
 
 
 def bens(desk: Desk) -> Desk:
-    ben = reviews.welcome(desk.store, "Ben")
+    ben = people.named(desk.store, "Ben")
     return Desk(store=desk.store, review_id=desk.review_id, person_id=ben.id)
 
 

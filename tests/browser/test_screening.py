@@ -11,7 +11,7 @@ from evidence.settings import Settings
 from evidence.steps.desk import Desk
 from evidence.steps.records import editing, labels
 from evidence.steps.records.importing import imports
-from evidence.steps.review import reviews
+from evidence.steps.review import people, reviews
 from evidence.steps.screening import screening, screening_preferences
 from evidence.store.review import team
 from scripts.serving import Server, free_port, name_oneself, still
@@ -44,7 +44,7 @@ def fill(desk: Desk, records: int) -> None:
 
 def eva(desk: Desk) -> Desk:
     """The desk of the visitor in the browser."""
-    person = reviews.welcome(desk.store, "Eva")
+    person = people.named(desk.store, "Eva")
     return Desk(store=desk.store, review_id=desk.review_id, person_id=person.id)
 
 
@@ -539,13 +539,13 @@ def test_what_waits_goes_to_who_decided_although_another_person_is_there_meanwhi
         deck.keyboard.press("e")
     expect(deck.locator("#saved")).to_contain_text("Saving 3")
     token = next(one["value"] for one in deck.context.cookies() if one.get("name") == "waymark")
-    reviews.welcome(desk.store, "Finn", token)
+    people.sign_in(desk.store, "Finn", token)
     server.start()
     expect(deck.get_by_text("Finn", exact=True)).to_be_visible(timeout=60_000)
     expect(deck.locator("#saved")).to_have_text("All saved")  # nothing of Finn's waits
-    finn = reviews.welcome(desk.store, "Finn")
+    finn = people.named(desk.store, "Finn")
     theirs = Desk(store=desk.store, review_id=desk.review_id, person_id=finn.id)
-    reviews.welcome(desk.store, "Eva", token)
+    people.sign_in(desk.store, "Eva", token)
     deck.goto(deck.url)
     expect(deck.locator("#card")).to_contain_text("41 left here", timeout=60_000)
     saved(deck)

@@ -137,7 +137,7 @@ def test_a_held_key_resolves_one_conflict(
     reviewer: Callable[[str], Reviewer], in_pairs: Desk
 ) -> None:
     for name, verdict in zip(NAMES, ("include", "exclude"), strict=True):
-        (person,) = (i for i, known in team.here(in_pairs).items() if known == name)
+        (person,) = (i for i, known in team.names(in_pairs).items() if known == name)
         at = Desk(store=in_pairs.store, review_id=in_pairs.review_id, person_id=person)
         for work in screening.tray(at, TA).waiting:
             new = screening.NewDecision(

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from evidence.steps import example
 from evidence.steps.desk import Desk
-from evidence.steps.review import reviews
+from evidence.steps.review import people, reviews
 from evidence.store import Store
 from tests.conftest import ROOT
 
@@ -91,7 +91,7 @@ def desk_of(database: Path) -> Iterator[Callable[[], Desk]]:
     def make() -> Desk:
         stores.append(Store.open(f"sqlite:///{database}"))
         (one,) = reviews.overviews(stores[-1])
-        person = reviews.welcome(stores[-1], "Test")
+        person = people.named(stores[-1], "Test")
         return Desk(store=stores[-1], review_id=one.review.id, person_id=person.id)
 
     yield make

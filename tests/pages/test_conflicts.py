@@ -5,7 +5,7 @@ from streamlit.testing.v1 import AppTest
 
 from evidence.screening.verdicts import Stage, State, Verdict
 from evidence.steps.desk import Desk
-from evidence.steps.review import reviews
+from evidence.steps.review import people
 from evidence.steps.screening import conflicts, screening
 from tests.pages.conftest import Open, texts
 
@@ -18,7 +18,7 @@ def conflict(example_app: Open, desk: Desk) -> AppTest:
     """The page with one conflict, seen by Eva, who judged nothing."""
     said = screening.mine(desk, TA)
     one = next(one for one in said if one.verdict is Verdict.EXCLUDE)
-    ben = reviews.welcome(desk.store, "Ben")
+    ben = people.named(desk.store, "Ben")
     bens = Desk(store=desk.store, review_id=desk.review_id, person_id=ben.id)
     new = screening.NewDecision(
         work_id=one.work_id, stage=TA, verdict=Verdict.INCLUDE, client_id="ben", note=NASTY

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from evidence.steps.desk import Desk
 from evidence.steps.records.importing import imports
-from evidence.steps.review import reviews
+from evidence.steps.review import people
 from tests.pages.conftest import Open, opened, texts
 from tests.pages.test_pages import new_review
 
@@ -213,7 +213,7 @@ def test_what_is_said_of_a_source_stays_when_its_card_is_folded(
 
 def eva(desk: Desk) -> Desk:
     """The desk of the person that the app of these tests has signed in."""
-    person = next(one for one in reviews.everybody(desk.store) if one.name == "Eva")
+    person = next(one for one in people.everybody(desk.store) if one.name == "Eva")
     return replace(desk, person_id=person.id)
 
 

@@ -13,7 +13,7 @@ from evidence.steps.desk import Desk
 from evidence.steps.records import exporting
 from evidence.steps.records.duplicates import duplicates
 from evidence.steps.records.importing import imports
-from evidence.steps.review import reviews
+from evidence.steps.review import people, reviews
 from evidence.steps.screening import screening, stage_settings
 from tests.pages.conftest import Open, opened, texts
 
@@ -173,7 +173,7 @@ def test_a_study_is_coded_from_the_page(example_app: Open, desk: Desk) -> None:
     at.multiselect(key=f"q-{study_id}-stream").set_value(["outcome-evaluation"]).run()
     at.selectbox(key=f"q-{study_id}-design").set_value("survey").run()
     at.multiselect(key=f"q-{study_id}-country").set_value(["gbr"]).run()
-    eva = next(p for p in reviews.everybody(desk.store) if p.name == "Eva")
+    eva = next(p for p in people.everybody(desk.store) if p.name == "Eva")
     mine = Desk(store=desk.store, review_id=desk.review_id, person_id=eva.id)
     given = {a.question: a.codes for a in coding.sheet(mine, study_id).answers}
     assert given == {"stream": ("outcome-evaluation",), "design": ("survey",), "country": ("gbr",)}

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 from evidence.screening.team import Order, StageSettings
 from evidence.screening.verdicts import Stage, Verdict
 from evidence.steps.desk import Desk
-from evidence.steps.review import reviews, team
+from evidence.steps.review import people, team
 from evidence.steps.screening import pilots, screening, stage_settings
 from evidence.ui.shell.wording import STAGES
 from tests.pages.conftest import Open, texts
@@ -33,13 +33,13 @@ def test_who_is_not_in_the_team_looks_on_and_can_take_part(example_app: Open, de
     by_label(at.text_input, "Name").set_value("Ben")
     press(at, "Take in")
     assert "Only people of the team" in at.error[0].value
-    assert "Ben" not in team.here(desk).values()
+    assert "Ben" not in team.names(desk).values()
     press(at, "Take part in this review")
-    assert "Eva" in team.here(desk).values()
+    assert "Eva" in team.names(desk).values()
     assert not any(one.label == "Take part in this review" for one in at.button)
     by_label(at.text_input, "Name").set_value("Ben")
     press(at, "Take in")
-    assert "Ben" in team.here(desk).values()
+    assert "Ben" in team.names(desk).values()
 
 
 def test_which_way_open_records_would_go_is_not_told(example_app: Open, desk: Desk) -> None:
@@ -57,14 +57,14 @@ def test_people_are_taken_in_and_out_and_back(example_app: Open, desk: Desk) -> 
     assert "Example reader" in at.dataframe[0].value["Name"].tolist()
     by_label(at.text_input, "Name").set_value("Ben <b>")
     press(at, "Take in")
-    assert "Ben <b>" in team.here(desk).values()
-    ben = next(i for i, name in team.here(desk).items() if name == "Ben <b>")
+    assert "Ben <b>" in team.names(desk).values()
+    ben = next(i for i, name in team.names(desk).items() if name == "Ben <b>")
     at.selectbox(key="leaves").set_value(ben).run()
     assert "0 decisions of Ben" in texts(at)
     at.button(key=f"out-{ben}").click().run()
-    assert "Ben <b>" not in team.here(desk).values()
+    assert "Ben <b>" not in team.names(desk).values()
     at.button(key=f"back-{ben}").click().run()
-    assert "Ben <b>" in team.here(desk).values()
+    assert "Ben <b>" in team.names(desk).values()
     assert not at.exception
 
 
@@ -119,7 +119,7 @@ def test_records_are_divided_at_random_and_by_hand(example_app: Open, desk: Desk
     assert "Given out:" in texts(at)
     assert "seed" in texts(at)
     assert not at.exception
-    at.multiselect(key=f"from-{TA}").set_value(list(team.here(desk))).run()
+    at.multiselect(key=f"from-{TA}").set_value(list(team.names(desk))).run()
     at.button(key=f"take-back-{TA}").click().run()
     assert "taken back" in texts(at)
     at.session_state["hand"] = True
@@ -154,7 +154,7 @@ def test_agreement_is_told_in_words(example_app: Open, desk: Desk) -> None:
     ben = Desk(
         store=desk.store,
         review_id=desk.review_id,
-        person_id=reviews.welcome(desk.store, "Ben").id,
+        person_id=people.named(desk.store, "Ben").id,
     )
     said = screening.mine(desk, TA)[:4]
     for one in said:
@@ -170,7 +170,7 @@ def test_agreement_is_told_in_words(example_app: Open, desk: Desk) -> None:
 
 def test_who_was_taken_out_is_told_who_can_take_them_back(example_app: Open, desk: Desk) -> None:
     team.add(desk, "Eva")
-    eva = next(i for i, name in team.here(desk).items() if name == "Eva")
+    eva = next(i for i, name in team.names(desk).items() if name == "Eva")
     team.take_out(desk, eva)
     at = example_app("team")
     assert "You were taken out of the team of this review by Example reader on" in texts(at)
@@ -186,7 +186,7 @@ def test_who_was_taken_out_is_told_who_can_take_them_back(example_app: Open, des
 
 def test_screening_opens_for_who_was_taken_out(example_app: Open, desk: Desk) -> None:
     team.add(desk, "Ben")
-    ben = next(i for i, name in team.here(desk).items() if name == "Ben")
+    ben = next(i for i, name in team.names(desk).items() if name == "Ben")
     bens = Desk(store=desk.store, review_id=desk.review_id, person_id=ben)
     team.take_out(bens, desk.person_id)
     at = example_app("screening", name="Example reader")
@@ -205,7 +205,7 @@ def test_who_made_a_review_can_take_part_by_a_button(empty_app: Open, desk_of: A
     press(at, "Save")
     at.switch_page("../../../pages/team.py").run()
     press(at, "Take part myself")
-    assert list(team.here(desk_of()).values()) == ["Eva"]
+    assert list(team.names(desk_of()).values()) == ["Eva"]
     assert "Take part myself" not in {one.label for one in at.button}
 
 
@@ -220,8 +220,7 @@ def test_the_setting_of_the_other_stage_is_told(example_app: Open, desk: Desk) -
 
 def test_screening_tells_of_the_pilot_and_when_it_is_done(example_app: Open, desk: Desk) -> None:
     team.add(desk, "Ben")
-    people = list(team.here(desk))
-    pilots.begin(desk, TA, people, 2, name="First *try*")
+    pilots.begin(desk, TA, list(team.names(desk)), 2, name="First *try*")
     at = example_app("screening", name="Example reader")
     assert "2 of 2 left for you" in texts(at)
     for one in screening.tray(desk, TA).waiting[:2]:

@@ -2,9 +2,7 @@
 
 from evidence.steps.desk import Desk
 from evidence.store.review import team
-from evidence.store.review.team import Out
-
-__all__ = ["Out"]
+from evidence.store.review.team import Removal
 
 
 def leads(desk: Desk) -> bool:
@@ -15,14 +13,14 @@ def leads(desk: Desk) -> bool:
         return team.leads(c, desk.review_id, desk.person_id)
 
 
-def out(desk: Desk) -> Out | None:
-    """Since when the person at the desk is out of the team; None for who is in it or never was."""
+def removal(desk: Desk) -> Removal | None:
+    """When the person at the desk was taken out of the team; None for who is in it or never was."""
     with desk.reading() as c:
-        return team.out(c, desk.review_id, desk.person_id)
+        return team.removal(c, desk.review_id, desk.person_id)
 
 
 def join(desk: Desk) -> None:
-    """Take part from now on, as by screening a record; who was taken out stays out.
+    """Enter the team, as one does by screening a work; who was taken out stays out.
 
     Raises:
         Invalid: they were taken out.

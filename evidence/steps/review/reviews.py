@@ -1,4 +1,4 @@
-"""Making reviews and saying what they are about; and who works on them."""
+"""Reviews: what they are about, their reasons for exclusion, and the terms they highlight."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -6,14 +6,12 @@ from datetime import UTC, datetime
 from evidence.errors import Invalid
 from evidence.steps.desk import Desk
 from evidence.store import Store, Write, events
-from evidence.store.review import people, reviews
-from evidence.store.review.people import Person
+from evidence.store.review import reviews
 from evidence.store.review.reviews import Draft, Overview, Reason, Review, Terms
 
-__all__ = ["Draft", "Overview", "Person", "Reason", "Review", "Terms"]
+__all__ = ["Draft", "Overview", "Reason", "Review", "Terms"]
 
 LONGEST_TITLE = 500
-LONGEST_NAME = 100
 
 
 def overviews(store: Store) -> list[Overview]:
@@ -23,7 +21,7 @@ def overviews(store: Store) -> list[Overview]:
 
 
 def create(store: Store, person_id: int, draft: Draft) -> Desk:
-    """Keep a new review; gives the desk at it.
+    """Make a new review; gives the desk at it.
 
     Raises:
         Invalid: it has no title, or one that is too long to show.
@@ -35,7 +33,7 @@ def create(store: Store, person_id: int, draft: Draft) -> Desk:
 
 
 def change(desk: Desk, draft: Draft, reasons: Sequence[str], terms: Terms) -> None:
-    """Replace what is said of a review; decisions keep the reasons they were made with."""
+    """Replace what the review is about; decisions keep the reasons they were made with."""
     checked = _checked(draft)
     with desk.writing() as w:
         reviews.change(w, checked)
@@ -68,11 +66,11 @@ def rename_reason(desk: Desk, reason_id: int, label: str) -> None:
         Invalid: no words, or those of another reason.
         NotFound: it is not in use in this review.
     """
-    wanted = " ".join(label.split())
-    if not wanted:
+    label = " ".join(label.split())
+    if not label:
         raise Invalid("Please write the new words of the reason.")
     with desk.writing() as w:
-        reviews.rename_reason(w, reason_id, wanted)
+        reviews.rename_reason(w, reason_id, label)
 
 
 def terms(desk: Desk) -> Terms:
@@ -82,45 +80,8 @@ def terms(desk: Desk) -> Terms:
 
 
 def lines(text: str) -> tuple[str, ...]:
-    """What was written into a box, one entry per line, without empty lines and repeats."""
+    """The lines of a text box, without empty lines and repeats."""
     return tuple(dict.fromkeys(line.strip() for line in text.splitlines() if line.strip()))
-
-
-def everybody(store: Store) -> list[Person]:
-    """All people who ever gave their name."""
-    with store.reading() as c:
-        return people.everybody(c)
-
-
-def who(store: Store, token: str) -> Person | None:
-    """Whose browser this is, if anybody said so."""
-    with store.reading() as c:
-        return people.of_browser(c, token) if token else None
-
-
-def welcome(store: Store, name: str, token: str = "") -> Person:
-    """Take somebody's name, and remember their browser.
-
-    A name that is known is that person; there are no accounts on one's own machine.
-    """
-    wanted = " ".join(name.split())
-    if not wanted:
-        raise Invalid("Please write your name; it stands beside your decisions.")
-    if len(wanted) > LONGEST_NAME:
-        raise Invalid(f"Please use at most {LONGEST_NAME} letters.")
-    now = datetime.now(UTC)
-    with store.changing() as c:
-        known = (person for person in people.everybody(c) if person.name == wanted)
-        person = next(known, None) or people.add(c, wanted, now)
-        if token:
-            people.remember(c, token, person.id, now)
-    return person
-
-
-def leave(store: Store, token: str) -> None:
-    """The next person at this browser is asked for a name again."""
-    with store.changing() as c:
-        people.forget(c, token)
 
 
 def _set_reasons(write: Write, labels: Sequence[str]) -> None:

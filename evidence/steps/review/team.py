@@ -1,4 +1,4 @@
-"""The team: who screens, how each stage is screened, and how far everybody is."""
+"""The team: who is in it, how far everybody is, and how people come and go."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -7,8 +7,8 @@ from evidence.errors import Invalid
 from evidence.screening.pace import per_hour, time_left
 from evidence.screening.verdicts import Stage
 from evidence.steps.desk import Desk
-from evidence.steps.review import reviews
-from evidence.store.review import team as members
+from evidence.steps.review import people
+from evidence.store.review import team
 from evidence.store.screening import (
     assignments,
     assignments_after_merge,
@@ -17,16 +17,14 @@ from evidence.store.screening import (
     stage_settings,
 )
 
-CHANGED = "changed how a stage is screened"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Teammate:
     """Somebody of the team, and how far they are at a stage.
 
     Attributes:
-        waiting: works that were given to them, or that they took, and that they did not decide.
-        pace: records per hour, from their newest decisions; None where too few are known.
+        waiting: works assigned to them, or that they took from the queue, and did not decide.
+        pace: works per hour, from their newest decisions; None where there are too few.
     """
 
     person_id: int
@@ -44,7 +42,7 @@ class Teammate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Leaving:
+class Departure:
     """What becomes of somebody's works when they leave the team, over both stages.
 
     Attributes:
@@ -61,75 +59,77 @@ class Leaving:
 def everybody(desk: Desk, stage: Stage) -> list[Teammate]:
     """The team, those who left at the end."""
     with desk.reading() as c:
-        known = members.members(c, desk.review_id, gone=True)
-        far = {one.person_id: one for one in progress.of_people(c, desk.review_id, stage)}
-        taken = progress.seconds(c, desk.review_id, stage, [one.person_id for one in known])
+        members = team.members(c, desk.review_id, former=True)
+        progress_of = {row.person_id: row for row in progress.of_people(c, desk.review_id, stage)}
+        person_ids = [member.person_id for member in members]
+        seconds = progress.seconds(c, desk.review_id, stage, person_ids)
     none = progress.Progress(person_id=0, done=0, waiting=0)
-    team = [
+    teammates = [
         Teammate(
-            person_id=one.person_id,
-            name=one.name,
-            joined_at=one.joined_at,
-            left_at=one.left_at,
-            done=far.get(one.person_id, none).done,
-            waiting=far.get(one.person_id, none).waiting,
-            pace=per_hour(taken.get(one.person_id, ())),
+            person_id=member.person_id,
+            name=member.name,
+            joined_at=member.joined_at,
+            left_at=member.left_at,
+            done=progress_of.get(member.person_id, none).done,
+            waiting=progress_of.get(member.person_id, none).waiting,
+            pace=per_hour(seconds.get(member.person_id, ())),
         )
-        for one in known
+        for member in members
     ]
-    return sorted(team, key=lambda one: one.left_at is not None)
+    return sorted(teammates, key=lambda teammate: teammate.left_at is not None)
 
 
-def here(desk: Desk) -> dict[int, str]:
+def names(desk: Desk) -> dict[int, str]:
     """The names of those who are in the team now, by id."""
     with desk.reading() as c:
-        return {one.person_id: one.name for one in members.members(c, desk.review_id)}
+        return {member.person_id: member.name for member in team.members(c, desk.review_id)}
 
 
 def add(desk: Desk, name: str) -> str:
-    """Take somebody into the team, or back; gives the name as it is kept.
+    """Take somebody into the team, or back; gives their name as it is stored.
 
     Raises:
         Invalid: no name, they are in the team already, or who takes them in is not.
     """
-    person = reviews.welcome(desk.store, name)
+    person = people.named(desk.store, name)
     with desk.writing() as w:
-        members.may_lead(w)
-        if person.id in {one.person_id for one in members.members(w.connection, desk.review_id)}:
+        team.may_lead(w)
+        members = team.members(w.connection, desk.review_id)
+        if person.id in {member.person_id for member in members}:
             raise Invalid(f"{person.name} is in the team already.")
-        members.add(w, person.id)
+        team.add(w, person.id)
     return person.name
 
 
-def leaving(desk: Desk, person_id: int) -> Leaving:
+def departure(desk: Desk, person_id: int) -> Departure:
     """What becomes of somebody's works when they leave."""
     decided = waiting = unread = 0
     with desk.reading() as c:
         for stage in Stage:
-            one = progress.of_person(c, desk.review_id, stage, person_id)
-            decided += one.done
-            waiting += one.waiting
-            pulls = stage_settings.current(c, desk.review_id, stage).pulls
-            unread += 0 if pulls else one.waiting
-    return Leaving(decided=decided, waiting=waiting, unread=unread)
+            theirs = progress.of_person(c, desk.review_id, stage, person_id)
+            decided += theirs.done
+            waiting += theirs.waiting
+            if not stage_settings.current(c, desk.review_id, stage).pulls:
+                unread += theirs.waiting
+    return Departure(decided=decided, waiting=waiting, unread=unread)
 
 
 def take_out(desk: Desk, person_id: int) -> None:
-    """Take somebody out of the team: what they decided stands, what waits for them is given back.
+    """Take somebody out of the team: what they decided stands, what waits for them is released.
 
     Raises:
         Invalid: they are not in the team, or are the last one in it.
     """
     with desk.writing() as w:
-        members.may_lead(w)
-        team = {one.person_id for one in members.members(w.connection, desk.review_id)}
-        if person_id not in team:
+        team.may_lead(w)
+        members = team.members(w.connection, desk.review_id)
+        if person_id not in {member.person_id for member in members}:
             raise Invalid("They are not in the team any more; please reload the page.")
-        if len(team) == 1:
+        if len(members) == 1:
             raise Invalid("Nobody would be left to screen. Take somebody else in first.")
-        members.remove(w, person_id)
-        freed = assignments.release(w, person_id)
+        team.remove(w, person_id)
+        released = assignments.release(w, person_id)
         for stage in Stage:
-            here = [work_id for at, work_id in freed if at is stage]
-            assignments_after_merge.again(w, stage, here)
-            decisions.refresh(w, stage, here)  # works of a pilot need one person less
+            work_ids = [work_id for its_stage, work_id in released if its_stage is stage]
+            assignments_after_merge.again(w, stage, work_ids)
+            decisions.refresh(w, stage, work_ids)  # works of a pilot need one person less

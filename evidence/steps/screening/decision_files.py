@@ -12,7 +12,7 @@ from evidence.errors import Invalid
 from evidence.screening.external_decisions import Elsewhere, Tool, decisions_in
 from evidence.screening.verdicts import ALLOWED, Stage, Verdict
 from evidence.steps.desk import Desk
-from evidence.steps.review import reviews
+from evidence.steps.review import people
 from evidence.store import Write, events
 from evidence.store.records import works
 from evidence.store.review import reviews as store_reviews
@@ -243,7 +243,7 @@ def _keep_of(
     left_out: list[str],
 ) -> int:
     """Keep one person's decisions; those that are refused one by one go to `left_out`."""
-    person = reviews.welcome(desk.store, name)
+    person = people.named(desk.store, name)
     with desk.writing() as w:
         reasons = _reasons(w, rows)
         events.note(w, "brought decisions", f"{len(rows)} of {name} from {found.name}")

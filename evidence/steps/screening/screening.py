@@ -155,7 +155,7 @@ def _top_up(desk: Desk, stage: Stage) -> None:
         waits = assignments.fresh(c, desk.review_id, stage, desk.person_id, FEWEST)
         if waits == FEWEST:
             return
-        if team.out(c, desk.review_id, desk.person_id):
+        if team.removal(c, desk.review_id, desk.person_id):
             return
         settings = stage_settings.current(c, desk.review_id, stage)
         open_works = decisions.tally(c, desk.review_id, stage)[State.OPEN]

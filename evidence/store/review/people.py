@@ -1,4 +1,4 @@
-"""People, and the browsers they are known by on their own machine."""
+"""People, and the browsers by which they are known on their own machine."""
 
 import hashlib
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ class Person:
 
 
 def add(connection: Connection, name: str, at: datetime) -> Person:
-    """Keep a new person."""
+    """Store a new person."""
     row = insert(person).values(name=name, created_at=at).returning(person.c.id)
     return Person(connection.execute(row).scalar_one(), name)
 
@@ -31,9 +31,9 @@ def everybody(connection: Connection) -> list[Person]:
 
 def find(connection: Connection, person_id: int) -> Person | None:
     """The person with this id."""
-    row = connection.execute(select(person.c.id, person.c.name).where(person.c.id == person_id))
-    found = row.one_or_none()
-    return Person(*found) if found else None
+    query = select(person.c.id, person.c.name).where(person.c.id == person_id)
+    row = connection.execute(query).one_or_none()
+    return Person(*row) if row else None
 
 
 def of_browser(connection: Connection, token: str) -> Person | None:
@@ -43,12 +43,12 @@ def of_browser(connection: Connection, token: str) -> Person | None:
         .join(browser, browser.c.person_id == person.c.id)
         .where(browser.c.token_hash == _hash(token))
     )
-    found = connection.execute(query).one_or_none()
-    return Person(*found) if found else None
+    row = connection.execute(query).one_or_none()
+    return Person(*row) if row else None
 
 
 def remember(connection: Connection, token: str, person_id: int, at: datetime) -> None:
-    """From now on this browser is this person's."""
+    """Note that this browser is this person's from now on."""
     forget(connection, token)
     connection.execute(
         insert(browser).values(token_hash=_hash(token), person_id=person_id, seen_at=at)
@@ -56,7 +56,7 @@ def remember(connection: Connection, token: str, person_id: int, at: datetime) -
 
 
 def forget(connection: Connection, token: str) -> None:
-    """The browser is nobody's again."""
+    """Note that this browser is nobody's any more."""
     connection.execute(delete(browser).where(browser.c.token_hash == _hash(token)))
 
 

@@ -1,4 +1,4 @@
-"""What people chose for their own screen."""
+"""Preferences of people for their own screen, by review."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from evidence.store.schema import preference
 
 
 def of_person(connection: Connection, review_id: int, person_id: int) -> dict[str, Any]:
-    """All that a person chose in a review, by name."""
+    """The preferences of a person in a review, by name."""
     query = select(preference.c.name, preference.c.value).where(
         preference.c.review_id == review_id, preference.c.person_id == person_id
     )
@@ -17,12 +17,12 @@ def of_person(connection: Connection, review_id: int, person_id: int) -> dict[st
 
 
 def keep(write: Write, name: str, value: Any) -> None:
-    """From now on the writing person has this value."""
-    about = {"review_id": write.review_id, "person_id": write.person_id, "name": name}
+    """Set a preference of the writing person."""
+    key = {"review_id": write.review_id, "person_id": write.person_id, "name": name}
     changed = write.connection.execute(
         update(preference)
-        .where(*(preference.c[column] == given for column, given in about.items()))
+        .where(*(preference.c[column] == part for column, part in key.items()))
         .values(value=value)
     )
     if not changed.rowcount:
-        write.connection.execute(insert(preference).values(**about, value=value))
+        write.connection.execute(insert(preference).values(**key, value=value))

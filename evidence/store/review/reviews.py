@@ -27,7 +27,7 @@ LONGEST = 500  # letters of a reason or a term; PostgreSQL's index of them holds
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """What people say of a review.
+    """What a review is about.
 
     Attributes:
         criteria: what a study must meet to be included, one line each.
@@ -43,7 +43,7 @@ class Draft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Review(Draft):
-    """A review as it is kept."""
+    """A stored review."""
 
     id: int
     data_version: int
@@ -77,7 +77,7 @@ class Terms:
 
 
 def create(connection: Connection, person_id: int, at: datetime, draft: Draft) -> int:
-    """Keep a new review; gives its id."""
+    """Store a new review; gives its id."""
     query = (
         insert(review)
         .values(
@@ -96,7 +96,7 @@ def create(connection: Connection, person_id: int, at: datetime, draft: Draft) -
 
 
 def change(write: Write, draft: Draft) -> None:
-    """Replace what is said of the review; the trail keeps what was said before."""
+    """Replace what the review is about; the trail of events keeps what stood before."""
     before = get(write.connection, write.review_id)
     values = {"title": draft.title, "question": draft.question, "criteria": list(draft.criteria)}
     write.connection.execute(update(review).where(review.c.id == write.review_id).values(**values))
@@ -110,7 +110,11 @@ def change(write: Write, draft: Draft) -> None:
 
 
 def get(connection: Connection, review_id: int) -> Review:
-    """The review with this id; raises NotFound, for hidden ones too."""
+    """The review with this id.
+
+    Raises:
+        NotFound: there is none, or it only holds the preview of an import.
+    """
     query = select(review).where(review.c.id == review_id, review.c.stages_for.is_(None))
     row = connection.execute(query).mappings().first()
     if row is None:
@@ -139,7 +143,7 @@ def overviews(connection: Connection) -> list[Overview]:
 
 
 def reasons(connection: Connection, review_id: int) -> list[Reason]:
-    """The reasons in use, in the order people gave them."""
+    """The reasons in use, in their order."""
     query = (
         select(reason.c.id, reason.c.label)
         .where(reason.c.review_id == review_id, reason.c.retired.is_(False))
@@ -149,7 +153,7 @@ def reasons(connection: Connection, review_id: int) -> list[Reason]:
 
 
 def set_reasons(write: Write, labels: Sequence[str]) -> None:
-    """Make these the reasons in use. Reasons that left keep standing on decisions already made.
+    """Make these the reasons in use; a retired reason still stands on decisions made with it.
 
     Raises:
         Invalid: one is too long.
@@ -157,10 +161,10 @@ def set_reasons(write: Write, labels: Sequence[str]) -> None:
     _check_length("reason", labels)
     c = write.connection
     rows = c.execute(select(reason.c.label).where(reason.c.review_id == write.review_id))
-    known = set(rows.scalars())
+    stored_labels = set(rows.scalars())
     c.execute(update(reason).where(reason.c.review_id == write.review_id).values(retired=True))
     for position, label in enumerate(dict.fromkeys(labels)):
-        if label in known:
+        if label in stored_labels:
             c.execute(
                 update(reason)
                 .where(reason.c.review_id == write.review_id, reason.c.label == label)
@@ -176,17 +180,19 @@ def rename_reason(write: Write, reason_id: int, label: str) -> None:
 
     Raises:
         NotFound: the review has no such reason in use.
-        Invalid: another reason, perhaps one that left the list, has these words; or it is too long.
+        Invalid: another reason, perhaps a retired one, has these words; or it is too long.
     """
     _check_length("reason", [label])
-    here = reason.c.review_id == write.review_id
-    query = select(reason.c.label).where(here, reason.c.id == reason_id, ~reason.c.retired)
+    in_review = reason.c.review_id == write.review_id
+    query = select(reason.c.label).where(in_review, reason.c.id == reason_id, ~reason.c.retired)
     before = write.connection.execute(query).scalar_one_or_none()
     if before is None:
         raise NotFound("reason", reason_id)
     if before == label:
         return
-    if write.connection.execute(select(reason.c.id).where(here, reason.c.label == label)).first():
+    if write.connection.execute(
+        select(reason.c.id).where(in_review, reason.c.label == label)
+    ).first():
         raise Invalid(
             f"“{label}” is or was a reason of this review already, and decisions may stand on it. "
             "Choose other words."
@@ -198,19 +204,19 @@ def rename_reason(write: Write, reason_id: int, label: str) -> None:
 def terms(connection: Connection, review_id: int) -> Terms:
     """The terms to highlight."""
     query = select(term.c.kind, term.c.pattern).where(term.c.review_id == review_id)
-    found: dict[str, list[str]] = {"include": [], "exclude": []}
+    patterns: dict[str, list[str]] = {"include": [], "exclude": []}
     for kind, pattern in connection.execute(query.order_by(term.c.id)):
-        found[kind].append(pattern)
-    return Terms(include=tuple(found["include"]), exclude=tuple(found["exclude"]))
+        patterns[kind].append(pattern)
+    return Terms(include=tuple(patterns["include"]), exclude=tuple(patterns["exclude"]))
 
 
-def set_terms(write: Write, chosen: Terms) -> None:
+def set_terms(write: Write, terms: Terms) -> None:
     """Make these the terms to highlight; raises Invalid where one is too long."""
-    _check_length("term", [*chosen.include, *chosen.exclude])
+    _check_length("term", [*terms.include, *terms.exclude])
     write.connection.execute(delete(term).where(term.c.review_id == write.review_id))
     rows = [
         write.for_review(kind=kind, pattern=pattern)
-        for kind, patterns in (("include", chosen.include), ("exclude", chosen.exclude))
+        for kind, patterns in (("include", terms.include), ("exclude", terms.exclude))
         for pattern in dict.fromkeys(patterns)
     ]
     if rows:

@@ -32,39 +32,40 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Out:
-    """That somebody was taken out of the team: when, and by whom; "" where that is not known."""
+class Removal:
+    """When somebody was taken out of the team, and by whom; "" where that is not known."""
 
     at: datetime
     by: str
 
 
-def members(connection: Connection, review_id: int, *, gone: bool = False) -> list[Member]:
-    """The team in the order in which people joined; with `gone`, those who left as well."""
+def members(connection: Connection, review_id: int, *, former: bool = False) -> list[Member]:
+    """The team in the order in which people joined; with `former`, those who left as well."""
     query = (
         select(member.c.person_id, person.c.name, member.c.joined_at, member.c.left_at)
         .join(person, person.c.id == member.c.person_id)
         .where(member.c.review_id == review_id)
         .order_by(member.c.id)
     )
-    found = [Member(**row) for row in connection.execute(query).mappings()]
-    return [one for one in found if gone or one.left_at is None]
+    if not former:
+        query = query.where(member.c.left_at.is_(None))
+    return [Member(**row) for row in connection.execute(query).mappings()]
 
 
-def gone(connection: Connection, review_id: int) -> set[int]:
-    """Who left the team."""
+def former_ids(connection: Connection, review_id: int) -> set[int]:
+    """Ids of the people who left the team."""
     query = select(member.c.person_id).where(
         member.c.review_id == review_id, member.c.left_at.is_not(None)
     )
     return set(connection.execute(query).scalars())
 
 
-def out(connection: Connection, review_id: int, person_id: int) -> Out | None:
-    """Since when somebody is out of the team; None for who is in it, or never was."""
-    left = select(member.c.left_at).where(
+def removal(connection: Connection, review_id: int, person_id: int) -> Removal | None:
+    """When somebody was taken out of the team; None for who is in it, or never was."""
+    left_at = select(member.c.left_at).where(
         member.c.review_id == review_id, member.c.person_id == person_id
     )
-    at = connection.execute(left).scalar_one_or_none()
+    at = connection.execute(left_at).scalar_one_or_none()
     if at is None:
         return None
     query = (
@@ -73,29 +74,29 @@ def out(connection: Connection, review_id: int, person_id: int) -> Out | None:
         .where(event.c.review_id == review_id, event.c.what == TOOK_OUT, event.c.at == at)
         .limit(1)
     )
-    return Out(at=at, by=connection.execute(query).scalar_one_or_none() or "")
+    return Removal(at=at, by=connection.execute(query).scalar_one_or_none() or "")
 
 
 def take_part(write: Write) -> None:
-    """The writing person is in the team from now on; who was taken out stays out.
+    """Take the writing person into the team, unless they were taken out of it.
 
     Raises:
         Invalid: they were taken out of the team.
     """
     query = select(member.c.left_at, person.c.name).join(person, person.c.id == member.c.person_id)
-    here = member.c.review_id == write.review_id, member.c.person_id == write.person_id
-    found = write.connection.execute(query.where(*here)).one_or_none()
-    if found is None:
+    me = member.c.review_id == write.review_id, member.c.person_id == write.person_id
+    membership = write.connection.execute(query.where(*me)).one_or_none()
+    if membership is None:
         add(write, write.person_id)
-    elif found.left_at is not None:
-        raise Invalid(GONE.format(name=found.name))
+    elif membership.left_at is not None:
+        raise Invalid(GONE.format(name=membership.name))
 
 
 def add(write: Write, person_id: int) -> None:
     """Take somebody into the team, for the first time or again."""
-    here = member.c.review_id == write.review_id, member.c.person_id == person_id
-    back = write.connection.execute(update(member).where(*here).values(left_at=None))
-    if not back.rowcount:
+    membership = member.c.review_id == write.review_id, member.c.person_id == person_id
+    returned = write.connection.execute(update(member).where(*membership).values(left_at=None))
+    if not returned.rowcount:
         values = write.for_review(person_id=person_id, added_by=write.person_id, joined_at=write.at)
         write.connection.execute(insert(member).values(**values))
     events.note(write, "took into the team", _name(write, person_id))

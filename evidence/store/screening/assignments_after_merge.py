@@ -60,7 +60,7 @@ def follow(write: Write, work_ids: Collection[int], stages: Iterable[Stage] = St
         if not _there_are(write, stage):
             continue
         settings = stage_settings.current(write.connection, write.review_id, stage)
-        gone = team.gone(write.connection, write.review_id)
+        gone = team.former_ids(write.connection, write.review_id)
         for ids in batches(set(work_ids)):
             given = _given(write.connection, stage, ids)
             spoke = _spoke(write.connection, stage, ids)

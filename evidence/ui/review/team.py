@@ -7,6 +7,7 @@ from evidence.screening.verdicts import Stage
 from evidence.steps.desk import Desk
 from evidence.steps.review import membership, team
 from evidence.steps.screening import stage_settings
+from evidence.store.review.team import Removal
 from evidence.ui.shell.errors import attempt, fragment
 from evidence.ui.shell.progress import duration_words, team_line
 from evidence.ui.shell.wording import number, plain
@@ -16,12 +17,12 @@ HEADS = ["Name", "Decided", "Waiting", "Records an hour", "Time left", "In the t
 
 def take_part(desk: Desk) -> None:
     """For who may look at everything, but is not in the team: a way into it."""
-    out = membership.out(desk)
+    out = membership.removal(desk)
     if out is not None:
         st.warning(out_words(out), icon=":material/person_off:")
         return
     if membership.leads(desk):
-        if desk.person_id not in team.here(desk):
+        if desk.person_id not in team.names(desk):
             _begin_oneself(desk)
         return
     st.info(
@@ -43,7 +44,7 @@ def _begin_oneself(desk: Desk) -> None:
         st.rerun()
 
 
-def out_words(out: membership.Out) -> str:
+def out_words(out: Removal) -> str:
     """What somebody must know who was taken out of the team."""
     by = f" by {plain(out.by)}" if out.by else ""
     return (
@@ -68,7 +69,7 @@ def people(desk: Desk, stage: Stage) -> None:
             "be taken in here.",
             icon=":material/group_add:",
         )
-    if membership.out(desk) is not None:
+    if membership.removal(desk) is not None:
         return
     _join(desk)
     present = [one for one in everybody if one.left_at is None]
@@ -135,7 +136,7 @@ def _leave(desk: Desk, present: list[team.Teammate]) -> None:
     )
     if chosen is None:
         return
-    becomes = team.leaving(desk, chosen)
+    becomes = team.departure(desk, chosen)
     told = [f"{number(becomes.decided, 'decision')} of {plain(names[chosen])} will stand."]
     if becomes.waiting:
         told.append(

@@ -16,7 +16,7 @@ SHOWN = 100  # records of a search that can be ticked one by one
 @fragment
 def assign(desk: Desk, stage: Stage) -> None:
     """What is to be given out, and the ways to do it."""
-    names = team.here(desk)
+    names = team.names(desk)
     if not names:
         st.info("Take people into the team first.", icon=":material/group_add:")
         return

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from evidence.steps.desk import Desk
-from evidence.steps.review import reviews
+from evidence.steps.review import people
 from evidence.steps.screening import decision_export, decision_files
 from evidence.steps.screening.decision_files import Stage, Verdict
 from evidence.ui.shell.errors import show_errors
@@ -118,8 +118,8 @@ def _choose(desk: Desk, found: decision_files.Found) -> None:
                 format_func=lambda one: VERDICTS[one],
                 horizontal=True,
             )
-        here = [person.name for person in reviews.everybody(desk.store)]
-        people = {
+        here = [person.name for person in people.everybody(desk.store)]
+        names_here = {
             person: st.selectbox(
                 f"“{plain(person)}” is" if person else "Decided by",
                 dict.fromkeys([*here, *([person] if person else [])]),
@@ -136,7 +136,7 @@ def _choose(desk: Desk, found: decision_files.Found) -> None:
         report = decision_files.keep(
             desk,
             found,
-            {person: name or "" for person, name in people.items()},
+            {person: name or "" for person, name in names_here.items()},
             stage=stage,
             verdict=verdict,
         )

@@ -52,7 +52,7 @@ def _round(desk: Desk, stage: Stage, one: pilots.Round) -> None:
 
 
 def _begin(desk: Desk, stage: Stage) -> None:
-    names = team.here(desk)
+    names = team.names(desk)
     if len(names) < pilots.FEWEST_PEOPLE:
         st.caption("A pilot needs at least two people in the team.")
         return

@@ -13,8 +13,9 @@ import streamlit as st
 from evidence.settings import Settings
 from evidence.steps.desk import Desk
 from evidence.steps.opening import open_store
-from evidence.steps.review.reviews import Person, Review
 from evidence.store import Store
+from evidence.store.review.people import Person
+from evidence.store.review.reviews import Review
 from evidence.ui.shell import menu
 
 

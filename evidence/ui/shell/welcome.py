@@ -3,17 +3,19 @@
 import streamlit as st
 
 from evidence.errors import Invalid
-from evidence.steps.review import reviews
+from evidence.steps.review import people
 from evidence.store import Store
+from evidence.store.review.people import Person
+from evidence.store.review.reviews import Review
 
 COOKIE = "waymark"
 
 
-def person(store: Store) -> reviews.Person:
+def person(store: Store) -> Person:
     """Who is here; asks and stops while nobody said."""
     known = st.session_state.get("person")
     if known is None:
-        known = reviews.who(store, token())
+        known = people.of_browser(store, token())
     if known is None:
         ask(store)
         st.stop()
@@ -34,20 +36,20 @@ def ask(store: Store) -> None:
         "What is your name? It stands beside your decisions; there is no login on this machine."
     )
     with st.form("name", width=420):
-        name = st.text_input("Your name", max_chars=reviews.LONGEST_NAME, autocomplete="name")
-        known = [one.name for one in reviews.everybody(store)]
+        name = st.text_input("Your name", max_chars=people.LONGEST_NAME, autocomplete="name")
+        known = [one.name for one in people.everybody(store)]
         if known:
             st.caption("Known here: " + ", ".join(known[:20]))
         if st.form_submit_button("Start", type="primary"):
             try:
-                st.session_state.person = reviews.welcome(store, name, token())
+                st.session_state.person = people.sign_in(store, name, token())
             except Invalid as error:
                 st.error(str(error))
             else:
                 st.rerun()
 
 
-def sidebar(store: Store, who: reviews.Person, review: reviews.Review | None) -> None:
+def sidebar(store: Store, who: Person, review: Review | None) -> None:
     """Which review, who, and a way to change places."""
     with st.sidebar:
         if review is not None:
@@ -57,6 +59,6 @@ def sidebar(store: Store, who: reviews.Person, review: reviews.Review | None) ->
         left, right = st.columns([3, 2], vertical_alignment="center")
         left.text(who.name)
         if right.button("Not you?", key="leave", help="Asks for a name again", type="tertiary"):
-            reviews.leave(store, token())
+            people.sign_out(store, token())
             st.session_state.clear()
             st.rerun()

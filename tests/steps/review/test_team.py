@@ -61,7 +61,7 @@ def test_who_leaves_gives_back_and_comes_back(desk: Desk, bens_desk: Desk, ids: 
     say(desk, ids[0], IN)
     team.add(desk, "Ben")
     assert screening.tray(bens_desk, TA).waiting == []  # Anna has all of them
-    assert team.leaving(desk, desk.person_id) == team.Leaving(decided=1, waiting=5, unread=0)
+    assert team.departure(desk, desk.person_id) == team.Departure(decided=1, waiting=5, unread=0)
     team.take_out(bens_desk, desk.person_id)
     assert [one.id for one in screening.tray(bens_desk, TA).waiting] == ids[1:]
     with pytest.raises(Invalid, match="no longer in the team"):
@@ -178,7 +178,7 @@ def test_what_no_database_keeps_is_left_out_of_notes_and_names(desk: Desk, ids: 
     (mine,) = screening.mine(desk, TA)
     assert mine.note == "ab?"
     assert team.add(desk, "Ca\x00ra")
-    assert "Cara" in team.here(desk).values()
+    assert "Cara" in team.names(desk).values()
     assert full_texts.add(desk, ids[0], "pa\x00per\ud800.pdf", b"%PDF-1.7 invented")
 
 
@@ -271,13 +271,13 @@ def test_who_was_taken_out_finds_the_page_open_and_their_decisions_on_it(
 ) -> None:
     say(desk, ids[0], IN)
     team.add(desk, "Ben")
-    assert membership.out(desk) is None
+    assert membership.removal(desk) is None
     team.take_out(bens_desk, desk.person_id)
-    out = membership.out(desk)
+    out = membership.removal(desk)
     assert out is not None
     assert out.by == "Ben"
     assert screening.tray(desk, TA).waiting == []
     assert [one.verdict for one in screening.mine(desk, TA)] == [IN]
-    assert membership.out(bens_desk) is None
+    assert membership.removal(bens_desk) is None
     team.add(bens_desk, "Anna")
-    assert membership.out(desk) is None
+    assert membership.removal(desk) is None

@@ -121,7 +121,7 @@ class Review:
 
     def leave(self, who: int, _at: int) -> None:
         who = max(who, 1)  # Anna leads
-        if self.in_team(who) and len(team.here(self.desk)) > 2:
+        if self.in_team(who) and len(team.names(self.desk)) > 2:
             team.take_out(self.desk, self.desks[who].person_id)
             self.forget_who_need_not_read()
 
@@ -188,7 +188,7 @@ class Review:
         assert screening.decide(self.desks[who], [new]) == 1
 
     def in_team(self, who: int) -> bool:
-        return NAMES[who] in team.here(self.desk).values()
+        return NAMES[who] in team.names(self.desk).values()
 
     def roots(self) -> dict[int, int]:
         with self.desk.reading() as c:
@@ -232,7 +232,7 @@ class Review:
     def piloted(self) -> dict[int, set[int]]:
         """Who must read each work of a pilot, or has; who left must not."""
         found: dict[int, set[int]] = {}
-        roots, spoken, here = self.roots(), self.spoken(), set(team.here(self.desk))
+        roots, spoken, here = self.roots(), self.spoken(), set(team.names(self.desk))
         for work_id, readers in self.pilots.items():
             root_ = roots[work_id]
             if left := readers & (here | spoken.get(root_, set())):

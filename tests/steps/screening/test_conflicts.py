@@ -7,7 +7,7 @@ from evidence.screening.team import StageSettings
 from evidence.screening.verdicts import Stage, State, Verdict
 from evidence.steps.desk import Desk
 from evidence.steps.results import counts
-from evidence.steps.review import reviews
+from evidence.steps.review import people, reviews
 from evidence.steps.screening import conflicts, screening, stage_settings
 from evidence.steps.screening.conflicts import DISCUSSION, THIRD_PERSON, Resolution
 from tests.conftest import a_reading, keep
@@ -18,7 +18,7 @@ FT = Stage.FULL_TEXT
 
 @pytest.fixture
 def cleos_desk(desk: Desk) -> Desk:
-    cleo = reviews.welcome(desk.store, "Cleo")
+    cleo = people.named(desk.store, "Cleo")
     return Desk(store=desk.store, review_id=desk.review_id, person_id=cleo.id)
 
 

@@ -10,7 +10,7 @@ from evidence.screening.team import StageSettings
 from evidence.screening.verdicts import Stage, State, Verdict
 from evidence.steps.desk import Desk
 from evidence.steps.results import counts
-from evidence.steps.review import reviews
+from evidence.steps.review import people, reviews
 from evidence.steps.screening import full_texts, screening
 from evidence.steps.screening.full_texts import Search, Sought
 from evidence.store.screening import stage_settings
@@ -108,7 +108,7 @@ def test_what_was_decided_at_full_text_was_retrieved(desk: Desk, sought: list[in
 def test_only_known_browsers_get_a_document(desk: Desk, sought: list[int]) -> None:
     full_texts.add(desk, sought[0], "paper.pdf", PDF)
     (document,) = full_texts.page(desk, Search.RETRIEVED, 0, 1)[0].documents
-    reviews.welcome(desk.store, "Anna", token="secret")  # noqa: S106 - it is none
+    people.sign_in(desk.store, "Anna", token="secret")  # noqa: S106 - it is none
     assert full_texts.content(desk.store, "secret", document.id) == ("paper.pdf", PDF)
     assert full_texts.content(desk.store, "guess", document.id) is None
     assert full_texts.content(desk.store, "", document.id) is None
@@ -150,11 +150,11 @@ def test_a_name_of_a_pdf_is_one_line_without_folders(
 def test_a_full_text_is_shown_to_whom_its_page_is_shown(desk: Desk, sought: list[int]) -> None:
     """Whoever gave a name may open every review; the team says who works, not who may look."""
     full_texts.add(desk, sought[0], "paper.pdf", PDF)
-    cleo = reviews.welcome(desk.store, "Cleo", token="another")  # noqa: S106 - it is none
+    cleo = people.sign_in(desk.store, "Cleo", token="another")  # noqa: S106 - it is none
     page = full_texts.page(replace(desk, person_id=cleo.id), Search.RETRIEVED, 0, 1)
     (document,) = page[0].documents
     assert full_texts.content(desk.store, "another", document.id) == ("paper.pdf", PDF)
-    reviews.leave(desk.store, "another")
+    people.sign_out(desk.store, "another")
     assert full_texts.content(desk.store, "another", document.id) is None
 
 

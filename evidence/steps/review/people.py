@@ -1,0 +1,62 @@
+"""People who work on reviews, and the browsers they are known by; there are no accounts."""
+
+from datetime import UTC, datetime
+
+from evidence.errors import Invalid
+from evidence.store import Connection, Store
+from evidence.store.review import people
+from evidence.store.review.people import Person
+
+LONGEST_NAME = 100
+
+
+def everybody(store: Store) -> list[Person]:
+    """All people who ever gave their name, by name."""
+    with store.reading() as c:
+        return people.everybody(c)
+
+
+def of_browser(store: Store, token: str) -> Person | None:
+    """Whose browser this is, where somebody signed in at it."""
+    with store.reading() as c:
+        return people.of_browser(c, token) if token else None
+
+
+def named(store: Store, name: str) -> Person:
+    """The person of this name, who is added if nobody has it yet.
+
+    Raises:
+        Invalid: no name, or too long a one.
+    """
+    with store.changing() as c:
+        return _named(c, name, datetime.now(UTC))
+
+
+def sign_in(store: Store, name: str, token: str) -> Person:
+    """The person of this name, to whom the browser that holds this token belongs from now on.
+
+    Raises:
+        Invalid: no name, or too long a one.
+    """
+    now = datetime.now(UTC)
+    with store.changing() as c:
+        person = _named(c, name, now)
+        if token:
+            people.remember(c, token, person.id, now)
+    return person
+
+
+def sign_out(store: Store, token: str) -> None:
+    """Ask the next person at this browser for a name again."""
+    with store.changing() as c:
+        people.forget(c, token)
+
+
+def _named(connection: Connection, name: str, at: datetime) -> Person:
+    name = " ".join(name.split())
+    if not name:
+        raise Invalid("Please write your name; it stands beside your decisions.")
+    if len(name) > LONGEST_NAME:
+        raise Invalid(f"Please use at most {LONGEST_NAME} letters.")
+    by_name = {person.name: person for person in people.everybody(connection)}
+    return by_name.get(name) or people.add(connection, name, at)
