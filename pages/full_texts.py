@@ -21,7 +21,7 @@ if not total:
 
 st.write(
     f"{number(total, 'report')} sought. Add the PDFs that you have; say why the others could not "
-    "be retrieved. Then screen them at full text, where the PDF stands beside the record."
+    "be retrieved. Then screen them at full text, where the PDF stands beside the work."
 )
 menu.link("screening", "Next: screen at full text")
 gone = st.session_state.get("removed-document")

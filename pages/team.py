@@ -13,7 +13,7 @@ TABS = {
     "People": people,
     "How it is screened": choose_settings,
     "Who reads what": assign,
-    "Pilot rounds": pilot_rounds,
+    "Pilots": pilot_rounds,
     "Agreement": agreement,
 }
 st.title("Team")

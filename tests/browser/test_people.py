@@ -68,7 +68,7 @@ def test_typing_a_note_on_a_pair_decides_nothing(page: Page, server: Server, pai
     expect(page.get_by_text("same series, different data sets")).to_be_visible()
 
 
-def test_a_conflict_shows_what_was_said_and_is_settled(
+def test_a_conflict_shows_what_was_said_and_is_resolved(
     page: Page, server: Server, pairs: Desk
 ) -> None:
     (first, *_) = screening.tray(pairs, screening.Stage.TITLE_ABSTRACT).waiting

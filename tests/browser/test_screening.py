@@ -25,18 +25,18 @@ LOADING = "Loading the next ones …"
 
 @pytest.fixture
 def deck(page: Page, server: Server, desk: Desk) -> Page:
-    """The screening page with 45 records to decide."""
+    """The screening page with 45 works to decide."""
     fill(desk, RECORDS)
     visit(page, server, desk, "screening")
     expect(page.locator("#card")).to_contain_text(f"{RECORDS} left here")
     return page
 
 
-def fill(desk: Desk, records: int) -> None:
+def fill(desk: Desk, works: int) -> None:
     entries = "".join(
         f"TY  - JOUR\nTI  - Record {n:02} on gardening at work\nAB  - Mice do not work in gardens; "
         f"networking is another word.\nPY  - 2001\nER  - \n"
-        for n in range(1, records + 1)
+        for n in range(1, works + 1)
     )
     look = imports.look(desk, "a.ris", entries.encode(), Settings(), wait=True)
     imports.keep(desk, [imports.Choice(look_id=look, source=imports.SourceDraft(name="A"))])
@@ -53,7 +53,7 @@ def press_thirty(page: Page, pause: int) -> list[tuple[str, str]]:
     meant = []
     for number in range(30):
         key, verdict = ("i", "include") if number % 3 else ("e", "exclude")
-        if title(page) == LOADING:  # faster than the link can bring records
+        if title(page) == LOADING:  # faster than the link can bring works
             expect(page.locator("#title")).not_to_have_text(LOADING)
         meant.append((title(page), verdict))
         page.keyboard.press(key)

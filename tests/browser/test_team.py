@@ -72,7 +72,7 @@ def reviewer(browser: Browser, server: Server) -> Iterator[Callable[[str], Revie
 
 @pytest.fixture
 def in_pairs(desk: Desk) -> Desk:
-    """Two records, each to be read by two people."""
+    """Two works, each to be read by two people."""
     entries = "".join(
         f"TY  - JOUR\nTI  - Work and gardens, part {n}\nAB  - People work.\nER  - \n"
         for n in (1, 2)
@@ -102,7 +102,7 @@ def test_blind_then_in_conflict_then_resolved_then_counted(
         assert not ben.was_told(ANNAS), page
     ben.visits(in_pairs, "team")
     ben.page.get_by_role("tab", name="Agreement").click()
-    expect(ben.page.get_by_text("No record was read by two people yet")).to_be_visible()
+    expect(ben.page.get_by_text("No work was read by two people yet")).to_be_visible()
     assert not ben.was_told(ANNAS)
     assert counts.prisma(in_pairs).screened == 0
 

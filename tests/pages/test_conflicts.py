@@ -57,12 +57,14 @@ def test_a_conflict_is_resolved_and_taken_back(conflict: AppTest, desk: Desk) ->
 
 def test_a_skipped_conflict_comes_again(conflict: AppTest) -> None:
     next(one for one in conflict.button if one.label.startswith("Skip")).click().run()
-    assert "You skipped 1 record" in texts(conflict)
+    assert "You skipped 1 work" in texts(conflict)
     conflict.button(key="unskip-conflicts").click().run()
     assert "Ben: " in texts(conflict)
 
 
-def test_settled_meanwhile_by_somebody_else_is_told(conflict: AppTest, desk: Desk) -> None:
+def test_a_conflict_that_somebody_else_resolved_meanwhile_says_so(
+    conflict: AppTest, desk: Desk
+) -> None:
     one = conflicts.following(desk, TA, State.CONFLICT)
     assert one is not None
     ends = conflicts.Resolution(verdict=Verdict.INCLUDE, how=conflicts.DISCUSSION)
@@ -79,5 +81,5 @@ def test_maybes_are_resolved_here_too(example_app: Open, desk: Desk) -> None:
     at.segmented_control(key=f"conflicts-{TA}").set_value(State.MAYBE).run()
     for _ in range(maybes):
         next(b for b in at.button if b.label.startswith("Include")).click().run()
-    assert "No record is “maybe”" in texts(at)
+    assert "No work is “maybe”" in texts(at)
     assert len(conflicts.resolved(desk, TA)) == maybes == 2

@@ -252,7 +252,7 @@ def test_a_report_is_marked_as_the_same_publication(example_app: Open, desk: Des
     assert len(now.reports) == len(study.reports) - 1
 
 
-def test_a_report_in_two_studies_is_settled(example_app: Open, desk: Desk) -> None:
+def test_a_report_in_two_studies_can_be_taken_from_one(example_app: Open, desk: Desk) -> None:
     one, other = studies.listing(desk)[:2]
     duplicates.mark(desk, one.reports[0].work_id, other.reports[0].work_id)
     at = example_app("studies")

@@ -45,11 +45,11 @@ def test_who_is_not_in_the_team_looks_on_and_can_take_part(example_app: Open, de
 def test_which_way_open_records_would_go_is_not_told(example_app: Open, desk: Desk) -> None:
     stage_settings.change(desk, TA, StageSettings(voices=2), StageSettings())
     at = tab(example_app("team", name="Example reader"), "How it is screened")
-    by_label(at.selectbox, "Who reads each record?").set_value(1).run()
-    assert "Open → settled" in texts(at)
+    by_label(at.selectbox, "Who reads each work?").set_value(1).run()
+    assert "Open → decided" in texts(at)
     assert "Open → Included" not in texts(at)
     press(at, "Keep these settings")
-    assert "settled by it" in texts(at)
+    assert "decided by it" in texts(at)
 
 
 def test_people_are_taken_in_and_out_and_back(example_app: Open, desk: Desk) -> None:
@@ -72,7 +72,7 @@ def test_settings_tell_what_they_would_change_and_are_kept(example_app: Open, de
     at = tab(example_app("team", name="Example reader"), "How it is screened")
     assert "was read by one person." in at.code[0].value
     assert not any(one.label == "Keep these settings" for one in at.button)
-    by_label(at.selectbox, "Who reads each record?").set_value(2).run()
+    by_label(at.selectbox, "Who reads each work?").set_value(2).run()
     assert "was read by two people" in at.code[0].value
     assert "would change" in texts(at)
     assert "Included → Open" in texts(at)
@@ -80,7 +80,7 @@ def test_settings_tell_what_they_would_change_and_are_kept(example_app: Open, de
     assert stage_settings.current(desk, TA) == StageSettings()
     press(at, "Leave it as it was")
     assert "would change" not in texts(at)
-    by_label(at.selectbox, "Who reads each record?").set_value(2).run()
+    by_label(at.selectbox, "Who reads each work?").set_value(2).run()
     press(at, "Keep these settings")
     assert stage_settings.current(desk, TA) == StageSettings(voices=2)
     assert "would change" not in texts(at)
@@ -100,13 +100,13 @@ def test_a_second_model_can_make_the_order(example_app: Open, desk: Desk) -> Non
 
 def test_settings_of_somebody_else_are_not_overwritten(example_app: Open, desk: Desk) -> None:
     at = tab(example_app("team", name="Example reader"), "How it is screened")
-    by_label(at.selectbox, "Who reads each record?").set_value(2).run()
+    by_label(at.selectbox, "Who reads each work?").set_value(2).run()
     stage_settings.change(desk, TA, StageSettings(voices=3), StageSettings())
     press(at, "Keep these settings")
     assert "Example reader changed how this stage is screened meanwhile" in at.error[0].value
     assert stage_settings.current(desk, TA).voices == 3
     press(at, "Leave it as it was")
-    assert by_label(at.selectbox, "Who reads each record?").value == 3
+    assert by_label(at.selectbox, "Who reads each work?").value == 3
 
 
 def test_records_are_divided_at_random_and_by_hand(example_app: Open, desk: Desk) -> None:
@@ -131,26 +131,26 @@ def test_records_are_divided_at_random_and_by_hand(example_app: Open, desk: Desk
 
 
 def test_a_pilot_is_begun_followed_and_ended(example_app: Open, desk: Desk) -> None:
-    at = tab(example_app("team", name="Example reader"), "Pilot rounds")
+    at = tab(example_app("team", name="Example reader"), "Pilots")
     assert "at least two people" in texts(at)
     team.add(desk, "Ben")
     at.run()
     press(at, "Begin the pilot")
     assert "Only" in at.error[0].value
-    (size,) = (one for one in at.number_input if one.label == "How many records?")
+    (size,) = (one for one in at.number_input if one.label == "How many works?")
     size.set_value(3)
     press(at, "Begin the pilot")
     assert "Pilot 1" in texts(at)
     assert at.dataframe[0].value["Waiting"].tolist() == [3, 3]
     assert "is shown when all have decided" in texts(at)
-    press(at, "End this round")
+    press(at, "End this pilot")
     assert pilots.listing(desk, TA)[0].over
     assert not at.error
 
 
 def test_agreement_is_told_in_words(example_app: Open, desk: Desk) -> None:
     at = tab(example_app("team", name="Example reader"), "Agreement")
-    assert "No record was read by two people yet" in texts(at)
+    assert "No work was read by two people yet" in texts(at)
     ben = Desk(
         store=desk.store,
         review_id=desk.review_id,
@@ -164,7 +164,7 @@ def test_agreement_is_told_in_words(example_app: Open, desk: Desk) -> None:
         screening.decide(ben, [new])
     at.run()
     assert at.dataframe[0].value["Agree"].tolist() == ["100.0%"]
-    assert "They agree on all of these records." in texts(at)
+    assert "They agree on all of these works." in texts(at)
     assert not at.exception
 
 
@@ -212,10 +212,10 @@ def test_who_made_a_review_can_take_part_by_a_button(empty_app: Open, desk_of: A
 def test_the_setting_of_the_other_stage_is_told(example_app: Open, desk: Desk) -> None:
     stage_settings.change(desk, TA, StageSettings(voices=2), StageSettings())
     at = tab(example_app("team", name="Example reader"), "How it is screened")
-    assert "“Full text” has its own: there one person reads each record" in texts(at)
+    assert "“Full text” has its own: there one person reads each work" in texts(at)
     at.session_state["stage"] = Stage.FULL_TEXT
     at.run()
-    assert f"“{STAGES[TA]}” has its own: there two people read each record" in texts(at)
+    assert f"“{STAGES[TA]}” has its own: there two people read each work" in texts(at)
 
 
 def test_screening_tells_of_the_pilot_and_when_it_is_done(example_app: Open, desk: Desk) -> None:

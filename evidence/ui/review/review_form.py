@@ -65,7 +65,7 @@ def _fields(key: str, shown: Filled) -> Filled | None:
         criteria = left.text_area(
             "Inclusion criteria",
             "\n".join(review.criteria),
-            help=ONE_PER_LINE + " They stand beside every record while screening.",
+            help=ONE_PER_LINE + " They stand beside every work while screening.",
             height=150,
         )
         excluded = right.text_area(

@@ -12,7 +12,7 @@ from evidence.ui.shell.errors import attempt, fragment
 from evidence.ui.shell.progress import duration_words, team_line
 from evidence.ui.shell.wording import number, plain
 
-HEADS = ["Name", "Decided", "Waiting", "Records an hour", "Time left", "In the team since", "Left"]
+HEADS = ["Name", "Decided", "Waiting", "Works an hour", "Time left", "In the team since", "Left"]
 
 
 def take_part(desk: Desk) -> None:
@@ -110,8 +110,8 @@ def _table(everybody: list[team.Teammate]) -> None:
         column_config={
             "In the team since": day,
             "Left": day,
-            "Records an hour": st.column_config.TextColumn(
-                help="From the newest 100 records, pauses cut at five minutes."
+            "Works an hour": st.column_config.TextColumn(
+                help="From the newest 100 works, pauses cut at five minutes."
             ),
         },
         alt="The team and how far everybody is",
@@ -139,12 +139,10 @@ def _leave(desk: Desk, present: list[team.Teammate]) -> None:
     becomes = team.departure(desk, chosen)
     told = [f"{number(becomes.decided, 'decision')} of {plain(names[chosen])} will stand."]
     if becomes.waiting:
-        told.append(
-            f"{number(becomes.waiting, 'record')} that wait for them go back to the others."
-        )
+        told.append(f"{number(becomes.waiting, 'work')} that wait for them go back to the others.")
     if becomes.unread:
         told.append(
-            f"{number(becomes.unread, 'record')} of these wait for nobody then, because people "
+            f"{number(becomes.unread, 'work')} of these wait for nobody then, because people "
             "read only what is assigned to them: assign them anew."
         )
     told.append("They can be taken back at any time.")

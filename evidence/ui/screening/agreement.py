@@ -21,7 +21,7 @@ MAYBES = {
 }
 HEADS = ["Pair", "Both read", "Agree", "95 % interval", "Kappa", "95 % interval of kappa", "PABAK"]
 RULE = (
-    "Compared is what people said before they could see what the others said. Records that "
+    "Compared is what people said before they could see what the others said. Works that "
     "somebody must still read are left out; what was changed or resolved later does not count."
 )
 PREVALENCE = (
@@ -32,21 +32,21 @@ PREVALENCE = (
 
 @fragment
 def agreement(desk: Desk, stage: agreeing.Stage) -> None:
-    """Figures for a part of the records that people choose."""
+    """Figures for a part of the works that people choose."""
     rounds = {one.id: one.name for one in pilots.listing(desk, stage)}
-    parts = {agreeing.ALL: "All records"}
+    parts = {agreeing.ALL: "All works"}
     if rounds:
         parts |= {agreeing.MAIN: "Outside of pilots", **rounds}
     chosen = agreeing.ALL
     if rounds:
         chosen = st.selectbox(
-            "Records", list(parts), format_func=lambda one: plain(parts[one]), key=f"part-{stage}"
+            "Works", list(parts), format_func=lambda one: plain(parts[one]), key=f"part-{stage}"
         )
     figures(desk, stage, chosen, f"agreement-{stage}")
 
 
 def figures(desk: Desk, stage: agreeing.Stage, chosen: int, key: str) -> None:
-    """How far people agree in one part of the records, and on what they differ."""
+    """How far people agree in one part of the works, and on what they differ."""
     maybes = st.radio(
         "A maybe is compared as",
         list(MAYBES),
@@ -57,14 +57,14 @@ def figures(desk: Desk, stage: agreeing.Stage, chosen: int, key: str) -> None:
     found = cached(agreeing.measure, desk, stage, chosen, maybes or agreeing.Maybes.OWN)
     if not found.works:
         st.info(
-            "No record was read by two people yet, as far as it is decided.",
+            "No work was read by two people yet, as far as it is decided.",
             icon=":material/group:",
         )
         return
     rows = [_row(pair) for pair in found.pairs]
     st.dataframe(pd.DataFrame(rows, columns=HEADS), hide_index=True, alt="Agreement by pair")
     whom = "both" if len(found.people) == BOTH else f"at least two of {len(found.people)} people"
-    everybody = f"{number(found.works, 'record')} read by {whom}"
+    everybody = f"{number(found.works, 'work')} read by {whom}"
     if found.alpha is None:
         st.write(
             f"{everybody}. Krippendorff's alpha has no value: all said the same of everything."
@@ -120,12 +120,12 @@ def _interval(low: float | None, high: float | None, *, percent: bool = False) -
 
 
 def _differ(desk: Desk, found: agreeing.Agreement, key: str) -> None:
-    """The records on which people differ, with what each said."""
+    """The works on which people differ, with what each said."""
     if not found.differ:
-        st.success("They agree on all of these records.", icon=":material/check_circle:")
+        st.success("They agree on all of these works.", icon=":material/check_circle:")
         return
     total = len(found.differ)
-    label = f"What they differ on: {number(total, 'record')}"
+    label = f"What they differ on: {number(total, 'work')}"
     with st.expander(label, icon=":material/difference:"):
         page = 1
         if total > PAGE:
@@ -144,5 +144,5 @@ def _differ(desk: Desk, found: agreeing.Agreement, key: str) -> None:
             pd.DataFrame(rows),
             hide_index=True,
             column_config={"Title": st.column_config.TextColumn(width="large")},
-            alt="Records on which people differ",
+            alt="Works on which people differ",
         )

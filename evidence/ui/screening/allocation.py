@@ -1,4 +1,4 @@
-"""Giving records to people: divided at random, or chosen by hand."""
+"""Giving works to people: divided at random, or chosen by hand."""
 
 import pandas as pd
 import streamlit as st
@@ -10,7 +10,7 @@ from evidence.steps.screening import allocation, stage_settings
 from evidence.ui.shell.errors import attempt, fragment
 from evidence.ui.shell.wording import number, plain
 
-SHOWN = 100  # records of a search that can be ticked one by one
+SHOWN = 100  # works of a search that can be ticked one by one
 
 
 @fragment
@@ -22,14 +22,14 @@ def assign(desk: Desk, stage: Stage) -> None:
         return
     left = allocation.waiting(desk, stage)
     if left.works:
-        told = f"{number(left.works, 'open record')} lack people"
+        told = f"{number(left.works, 'open work')} lack people"
         told += f", {number(left.readings, 'reading')} in all." * (left.readings != left.works)
         st.write(told.rstrip(".") + ".")
     else:
-        st.success("No open record lacks people.", icon=":material/check_circle:")
+        st.success("No open work lacks people.", icon=":material/check_circle:")
     if stage_settings.current(desk, stage).pulls:
         st.caption(
-            "People take records from the common queue by themselves; nothing needs to be given "
+            "People take works from the common queue by themselves; nothing needs to be given "
             "out. What you give out here comes first for them."
         )
     with st.expander("Divide at random", icon=":material/casino:", expanded=bool(left.works)):
@@ -62,9 +62,7 @@ def _divide(desk: Desk, stage: Stage, names: dict[int, str], works: int) -> None
             },
             key=f"shares-{stage}",
         )
-        most = st.number_input(
-            "How many records?", min_value=0, max_value=max(works, 1), value=works
-        )
+        most = st.number_input("How many works?", min_value=0, max_value=max(works, 1), value=works)
         if not st.form_submit_button("Divide", type="primary", disabled=not works):
             _draws(desk, stage)
             return
@@ -87,7 +85,7 @@ def _draws(desk: Desk, stage: Stage) -> None:
         st.success(f"Given out: {given}.", icon=":material/check:")
         if dealt.short:
             st.warning(
-                f"{number(dealt.short, 'record')} still lack people: more people must read them "
+                f"{number(dealt.short, 'work')} still lack people: more people must read them "
                 "than you chose."
             )
     for one in allocation.draws(desk, stage):
@@ -99,11 +97,11 @@ def _draws(desk: Desk, stage: Stage) -> None:
 
 def _by_hand(desk: Desk, stage: Stage, names: dict[int, str]) -> None:
     words = st.text_input(
-        "Search open records: title, abstract, authors", type="search", key=f"hand-words-{stage}"
+        "Search open works: title, abstract, authors", type="search", key=f"hand-words-{stage}"
     )
     total, lines = allocation.found(desk, stage, words, SHOWN)
     if not lines:
-        st.caption("No open record has these words." if words else "No record is open.")
+        st.caption("No open work has these words." if words else "No work is open.")
         return
     rows = [[one.title, one.authors, one.year, one.journal] for one in lines]
     table = pd.DataFrame(rows, columns=["Title", "Authors", "Year", "Journal"])
@@ -117,22 +115,20 @@ def _by_hand(desk: Desk, stage: Stage, names: dict[int, str]) -> None:
         on_select="rerun",
         selection_mode="multi-row",
         key=f"hand-{stage}-{words}-{total}",
-        alt="Open records",
+        alt="Open works",
     )
-    st.caption(
-        f"{number(total, 'open record')}" + f", the first {SHOWN} are shown" * (total > SHOWN)
-    )
+    st.caption(f"{number(total, 'open work')}" + f", the first {SHOWN} are shown" * (total > SHOWN))
     ids = [lines[row].id for row in picked.selection.rows if row < len(lines)]
     left, right = st.columns([3, 2], vertical_alignment="bottom")
     person = left.selectbox(
         "Give to", list(names), format_func=lambda i: plain(names[i]), key=f"hand-to-{stage}"
     )
-    label = f"Give the {number(len(ids), 'chosen record')}" if ids else f"Give all {total:,}"
+    label = f"Give the {number(len(ids), 'chosen work')}" if ids else f"Give all {total:,}"
     if right.button(label, key=f"give-{stage}", width="stretch"):
         made: list[allocation.Handed] = []
         step = allocation.by_hand
         if attempt(lambda: made.append(step(desk, stage, person, ids=ids, words=words))):
-            told = f"{number(made[0].given, 'record')} given to {plain(names[person])}."
+            told = f"{number(made[0].given, 'work')} given to {plain(names[person])}."
             if made[0].left_out:
                 told += f" {made[0].left_out:,} others are theirs already, or lack nobody."
             st.success(told, icon=":material/check:")
@@ -146,8 +142,8 @@ def _take_back(desk: Desk, stage: Stage, names: dict[int, str]) -> None:
         format_func=lambda i: f"{plain(names[i])} ({waiting.get(i, 0):,} waiting)",
         key=f"from-{stage}",
     )
-    st.caption("Decisions stand, and pilot rounds go on; end a round on its own tab.")
+    st.caption("Decisions stand, and pilots go on; end a pilot on its own tab.")
     if st.button("Take back", disabled=not chosen, key=f"take-back-{stage}"):
         made: list[int] = []
         if attempt(lambda: made.append(allocation.take_back(desk, stage, chosen))):
-            st.success(f"{number(made[0], 'record')} taken back.", icon=":material/check:")
+            st.success(f"{number(made[0], 'work')} taken back.", icon=":material/check:")

@@ -20,13 +20,13 @@ LETTERS = {meaning: key.upper() for key, meaning in KEYS.items()}
 ACROSS = 2  # verdicts in a row
 EMPTY = {
     conflicts.State.CONFLICT: "No conflict waits to be resolved at this stage.",
-    conflicts.State.MAYBE: "No record is “maybe” at this stage.",
+    conflicts.State.MAYBE: "No work is “maybe” at this stage.",
 }
 
 
 @fragment
 def to_resolve(desk: Desk, stage: conflicts.Stage, state: conflicts.State) -> None:
-    """The next work in a state, with everything that is needed to settle it."""
+    """The next work in a state, with everything that is needed to resolve it."""
     skipped: list[int] = st.session_state.setdefault(f"skipped-{stage}-{state}", [])
     one = conflicts.following(desk, stage, state, skipped)
     if one is None:
@@ -55,7 +55,7 @@ def to_resolve(desk: Desk, stage: conflicts.Stage, state: conflicts.State) -> No
 
 
 def record(one: conflicts.Conflict, beside: conflicts.Beside) -> str:
-    """The record as HTML with the review's terms marked; all text is escaped."""
+    """The work as HTML with the review's terms marked; all text is escaped."""
     reference = one.work.reference
     terms = beside.terms.include, beside.terms.exclude
     names = ("authors", "year", "journal", "volume", "pages")
@@ -153,7 +153,7 @@ def _nothing_left(state: conflicts.State, skipped: list[int]) -> None:
     if not skipped:
         st.success(EMPTY[state], icon=":material/check_circle:")
         return
-    st.info(f"You skipped {number(len(skipped), 'record')}.", icon=":material/skip_next:")
+    st.info(f"You skipped {number(len(skipped), 'work')}.", icon=":material/skip_next:")
     if st.button("Look at them again", key="unskip-conflicts"):
         skipped.clear()
         rerun()

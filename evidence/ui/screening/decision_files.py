@@ -19,7 +19,7 @@ def bring(desk: Desk) -> None:
     st.write(
         "A file that another tool exported with its decisions: Rayyan (RIS or CSV), ASReview (CSV, "
         "RIS or XLSX), Covidence (one list at a time), EPPI-Reviewer (JSON), or the table that "
-        "Waymark itself writes. The records must be in this review already; their decisions become "
+        "Waymark itself writes. The works must be in this review already; the decisions become "
         "the decisions of people here."
     )
     batch = st.session_state.setdefault("decisions-batch", 0)
@@ -37,7 +37,7 @@ def bring(desk: Desk) -> None:
 def taken_away(desk: Desk) -> None:
     """All decisions as a table to download."""
     st.write(
-        "Every decision that was ever made, with record, person, stage, verdict, reasons, note, "
+        "Every decision that was ever made, with work, person, stage, verdict, reasons, note, "
         "seconds and time; what was taken back as well. Of works that colleagues still have to "
         "decide, only your own decisions are in the file."
     )

@@ -1,4 +1,4 @@
-"""The pilot rounds of the person who screens: how much is left, and when one is done."""
+"""The pilots of the person who screens: how much is left, and when one is done."""
 
 import streamlit as st
 
@@ -27,7 +27,7 @@ def own_pilots(desk: Desk, stage: screening.Stage) -> None:
 
 def left_words(one: pilots.OwnPart) -> str:
     """How much of a pilot waits for somebody, and whether it comes now."""
-    first = "" if one.next else " Before them come records that are no part of it."
+    first = "" if one.next else " Before them come works that are no part of it."
     return f"Pilot “{plain(one.name)}”: {one.left:,} of {one.works:,} left for you.{first}"
 
 
@@ -40,9 +40,9 @@ def done_words(one: pilots.OwnPart, *, more: bool) -> str:
     """
     others = (
         f"The others have {number(one.others_left, 'decision')} to make; how far you agree is "
-        "shown when all are through, on the page Team under “Pilot rounds”."
+        "shown when all are through, on the page Team under “Pilots”."
         if one.others_left
-        else "All are through: see how far you agree on the page Team under “Pilot rounds”."
+        else "All are through: see how far you agree on the page Team under “Pilots”."
     )
     now = "" if more else " What comes now is the real screening; talk about the pilot first."
     return f"Pilot “{plain(one.name)}” is done for you. {others}{now}"

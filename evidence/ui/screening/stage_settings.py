@@ -35,8 +35,8 @@ ORDERS = {
     ),
 }
 QUEUES = {
-    True: ("The common queue", "Whoever asks gets the next record that lacks people."),
-    False: ("What is assigned to them", "Nobody gets a record that nobody gave them."),
+    True: ("The common queue", "Whoever asks gets the next work that lacks people."),
+    False: ("What is assigned to them", "Nobody gets a work that nobody gave them."),
 }
 
 
@@ -68,11 +68,11 @@ def _elsewhere(desk: Desk, stage: Stage) -> str:
     chosen = stage_settings.current(desk, other)
     many = PEOPLE[chosen.voices].lower()
     if chosen.voices == 1:
-        read = f"{many} reads each record"
+        read = f"{many} reads each work"
     elif chosen.share < 1:
-        read = f"{many} read {chosen.share:.0%} of the records, one person reads the others"
+        read = f"{many} read {chosen.share:.0%} of the works, one person reads the others"
     else:
-        read = f"{many} read each record"
+        read = f"{many} read each work"
     return (
         f"This is the setting of “{STAGES[stage]}” alone. “{STAGES[other]}” has its own: there "
         f"{read}. To change that, choose “{STAGES[other]}” as the stage above."
@@ -83,7 +83,7 @@ def _choices(seen: StageSettings, key: str) -> StageSettings:
     left, right = st.columns(2, gap="large")
     with left:
         voices = st.selectbox(
-            "Who reads each record?",
+            "Who reads each work?",
             range(1, MOST_VOICES + 1),
             index=seen.voices - 1,
             format_func=lambda many: PEOPLE[many],
@@ -92,7 +92,7 @@ def _choices(seen: StageSettings, key: str) -> StageSettings:
         share, rule, maybe = seen.share, seen.rule, seen.maybe
         if voices > 1:
             percent = st.number_input(
-                f"Share of records that {PEOPLE[voices].lower()} read, in percent",
+                f"Share of works that {PEOPLE[voices].lower()} read, in percent",
                 min_value=1,
                 max_value=100,
                 value=max(1, round(seen.share * 100)),
@@ -143,24 +143,24 @@ def _kept(desk: Desk, stage: Stage, chosen: StageSettings, seen: StageSettings) 
         st.warning(warning, icon=":material/group_off:")
     with st.container(border=True):
         if changes.works:
-            st.write(f"**{number(changes.works, 'record')}** would change:")
+            st.write(f"**{number(changes.works, 'work')}** would change:")
             for (before, then), count in changes.moves.items():
                 st.markdown(f"- {STATES[before]} → {STATES[then]}: {count:,}")
             if changes.settled:
                 st.markdown(
-                    f"- {STATES[State.OPEN]} → settled: {changes.settled:,}. Which way is told to "
+                    f"- {STATES[State.OPEN]} → decided: {changes.settled:,}. Which way is told to "
                     "nobody before it is kept; then all can see what was said of them."
                 )
             if changes.opened:
                 st.write(
-                    "What opens again was settled, so everybody could see what was said of it. "
+                    "What opens again was decided, so everybody could see what was said of it. "
                     "Whoever reads it next may know that."
                 )
         else:
-            st.write("No record that was decided so far would change.")
+            st.write("No work that was decided so far would change.")
         if changes.read_in_full:
             st.write(
-                f"{number(changes.read_in_full, 'record was', 'records were')} decided at full "
+                f"{number(changes.read_in_full, 'work was', 'works were')} decided at full "
                 "text already. That is kept, and counts again once they are included."
             )
         with st.container(horizontal=True):
@@ -184,10 +184,10 @@ def _history(desk: Desk, stage: Stage) -> None:
 
 
 def _did(counts: Mapping[str, int] | None) -> str:
-    """How many records a change settled and opened again."""
+    """How many works a change decided and opened again."""
     told = [
         f"{counts[name]:,} {words}"
-        for name, words in (("settled", "settled by it"), ("opened", "opened again"))
+        for name, words in (("settled", "decided by it"), ("opened", "opened again"))
         if counts and counts[name]
     ]
-    return f" · records: {', '.join(told)}" if told else ""
+    return f" · works: {', '.join(told)}" if told else ""

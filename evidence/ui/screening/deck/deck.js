@@ -28,7 +28,7 @@ function settle(s) {
   remember(s);
 }
 
-// The head stays as long as it waits, or was brought back by an undo; so nobody loses the record
+// The head stays as long as it waits, or was brought back by an undo; so nobody loses the work
 // they are reading.
 function fill(s) {
   const skipping = new Set(s.pending.filter((p) => p.kind === "skip").map((p) => p.id));
@@ -41,7 +41,7 @@ function fill(s) {
   for (const item of s.pending) for (const card of s.queue) if (card.id === item.id) change(card, item);
 }
 
-// What the person did to a record shows at once, before the server has heard of it.
+// What the person did to a work shows at once, before the server has heard of it.
 function change(card, item) {
   if (item.kind === "label") {
     card.labels = card.labels.filter((name) => name !== item.label);
@@ -111,7 +111,7 @@ function addVerdict(s, card, verdict, reasons, note) {
   });
 }
 
-// Takes the record off the screen with a verdict; false where nothing can be decided now.
+// Takes the work off the screen with a verdict; false where nothing can be decided now.
 function decide(s, verdict, reasons, note) {
   const card = s.queue[0];
   if (!card || !s.data.verdicts.includes(verdict)) return false;
