@@ -39,6 +39,8 @@ from evidence.steps.records.duplicates import (
 from evidence.steps.records.importing import imports
 from evidence.steps.review import people, reviews
 from evidence.store import Store
+from evidence.store.records.sources import SourceDraft
+from evidence.store.review.reviews import Draft
 from scripts.serving import ROOT
 
 PAIRS = 1000
@@ -59,7 +61,7 @@ def main(records: int) -> None:
         os.environ["WAYMARK_DATABASE"] = address
         store = Store.open(address)
         person = people.named(store, "Benchmark")
-        desk = reviews.create(store, person.id, reviews.Draft(title="Benchmark"))
+        desk = reviews.create(store, person.id, Draft(title="Benchmark"))
         fill(desk, records)
         keep = find_duplicates._keep  # noqa: SLF001 - while it runs, nobody else can write
         find_duplicates._keep = partial(timed, "  of which others had to wait", keep)  # noqa: SLF001
@@ -82,7 +84,7 @@ def fill(desk: Desk, records: int) -> None:
     )
     for name, part in zip(("a.ris", "b.ris"), halves, strict=True):
         look = imports.look(desk, name, part, Settings(max_upload_mb=2000), wait=True)
-        imports.keep(desk, [imports.Choice(look_id=look, source=imports.SourceDraft(name=name))])
+        imports.keep(desk, [imports.Choice(look_id=look, source=SourceDraft(name=name))])
 
 
 def pairs(side: int) -> Iterator[str]:

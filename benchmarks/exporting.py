@@ -22,12 +22,15 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.reading import SEED, ris_entry  # noqa: E402
+from evidence.citations.formats import WRITERS  # noqa: E402
 from evidence.settings import Settings  # noqa: E402
 from evidence.steps.desk import Desk  # noqa: E402
 from evidence.steps.records import exporting  # noqa: E402
 from evidence.steps.records.importing import imports  # noqa: E402
 from evidence.steps.review import people, reviews  # noqa: E402
 from evidence.store import Store  # noqa: E402
+from evidence.store.records.sources import SourceDraft  # noqa: E402
+from evidence.store.review.reviews import Draft  # noqa: E402
 
 
 def main() -> None:
@@ -49,7 +52,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         address = f"sqlite:///{folder}/benchmark.db"
         desk = filled(address, chosen.works)
-        for name in exporting.WRITERS:
+        for name in WRITERS:
             where = [address, str(desk.review_id), str(desk.person_id)]
             subprocess.run([sys.executable, __file__, "--one", name, *where], check=True)
 
@@ -58,12 +61,12 @@ def filled(address: str, size: int) -> Desk:
     """A review with so many works."""
     store = Store.open(address)
     person = people.named(store, "Benchmark")
-    desk = reviews.create(store, person.id, reviews.Draft(title="Benchmark"))
+    desk = reviews.create(store, person.id, Draft(title="Benchmark"))
     dice = random.Random(SEED)  # noqa: S311 - words for a benchmark
     data = "".join(ris_entry(number, dice) for number in range(size)).encode()
     settings = Settings(max_upload_mb=10_000)
     look = imports.look(desk, "benchmark.ris", data, settings, wait=True)
-    imports.keep(desk, [(look, imports.SourceDraft(name="One"))])
+    imports.keep(desk, [(look, SourceDraft(name="One"))])
     store.close()
     return desk
 

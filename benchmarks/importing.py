@@ -31,6 +31,8 @@ from evidence.steps.desk import Desk
 from evidence.steps.records.importing import imports
 from evidence.steps.review import people, reviews
 from evidence.store import Store
+from evidence.store.records.sources import SourceDraft
+from evidence.store.review.reviews import Draft
 
 T = TypeVar("T")
 ASKING = 0.5  # seconds between two questions how far it is
@@ -54,12 +56,12 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         store = Store.open(chosen.database or f"sqlite:///{folder}/benchmark.db")
         person = people.named(store, "Benchmark")
-        desk = reviews.create(store, person.id, reviews.Draft(title="Benchmark"))
+        desk = reviews.create(store, person.id, Draft(title="Benchmark"))
         settings = Settings(max_upload_mb=10_000, workers=1)
         answers = timed("read, and store in batches", lambda: read(desk, data, settings))
         storing, reading = of_others()
         (look,) = imports.looks(desk)
-        choice = imports.Choice(look_id=look.id, source=imports.SourceDraft(name="One"))
+        choice = imports.Choice(look_id=look.id, source=SourceDraft(name="One"))
         (kept,) = timed("keep", lambda: imports.keep(desk, [choice]))
         timed("history", lambda: imports.history(desk))
         (there,) = imports.history(desk)

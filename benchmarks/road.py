@@ -27,6 +27,8 @@ from evidence.steps.records.importing import imports
 from evidence.steps.review import people, reviews
 from evidence.steps.screening import screening
 from evidence.store import Store
+from evidence.store.records.sources import SourceDraft
+from evidence.store.review.reviews import Draft
 from evidence.ui.shell.menu import PAGES
 from scripts.chromium import FLAGS, find
 from scripts.serving import Server, free_port, name_oneself, still
@@ -42,7 +44,7 @@ def main(records: int) -> None:
         server = Server(folder=Path(folder), port=free_port())
         store = Store.open(server.database)
         person = people.named(store, "Benchmark")
-        desk = reviews.create(store, person.id, reviews.Draft(title="Benchmark"))
+        desk = reviews.create(store, person.id, Draft(title="Benchmark"))
         steps(desk, ris(records))
         store.close()
         server.start()
@@ -60,7 +62,7 @@ def steps(desk: Desk, data: bytes) -> None:
     begin = time.perf_counter()
     look = imports.look(desk, "b.ris", data, Settings(max_upload_mb=2000), wait=True)
     print(f"{time.perf_counter() - begin:8.2f} s")
-    choice = imports.Choice(look_id=look, source=imports.SourceDraft(name="B"))
+    choice = imports.Choice(look_id=look, source=SourceDraft(name="B"))
     timed("keep them", lambda: imports.keep(desk, [choice]))
     timed("find duplicates and join", lambda: duplicates.run(desk))
     state = duplicates.state(desk)

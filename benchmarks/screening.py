@@ -33,6 +33,8 @@ from evidence.steps.review import people, reviews
 from evidence.steps.screening import messages, progress, screening, screening_preferences
 from evidence.store import Store
 from evidence.store.records import import_previews, sources, works
+from evidence.store.records.filters import Filter
+from evidence.store.review.reviews import Draft
 from evidence.store.screening import stage_settings
 from scripts.chromium import FLAGS, find
 from scripts.serving import Server, free_port, name_oneself, still
@@ -98,7 +100,7 @@ def main(records: int, *, browser: bool) -> None:
 def filled(store: Store, records: int) -> Desk:
     """A review with so many invented records, each a work of its own."""
     person = people.named(store, "Benchmark")
-    desk = reviews.create(store, person.id, reviews.Draft(title="Benchmark", criteria=("One",)))
+    desk = reviews.create(store, person.id, Draft(title="Benchmark", criteria=("One",)))
     reviews.set_reasons(desk, ["Not about work", "Not adults"])
     with desk.writing() as w:
         source_id = sources.add_source(w, sources.SourceDraft(name="Invented"))
@@ -131,7 +133,7 @@ def invented(records: int) -> Iterator[Record]:
 def decide_many(desk: Desk, count: int) -> None:
     """Let the person at the desk decide so many works."""
     with desk.reading() as c:
-        lines = works.page(c, desk.review_id, works.Filter(), limit=count)
+        lines = works.page(c, desk.review_id, Filter(), limit=count)
     for some in batched(lines, 5000):
         screening.decide(
             desk,

@@ -34,6 +34,7 @@ from evidence.steps.screening import (
     team_progress,
 )
 from evidence.store import Store
+from evidence.store.review.reviews import Draft
 from evidence.store.schema import assignment, decision, work
 from evidence.store.screening import decisions
 
@@ -53,7 +54,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         store = Store.open(f"sqlite:///{folder}/benchmark.db")
         anna = people.named(store, "Anna")
-        desk = reviews.create(store, anna.id, reviews.Draft(title="Benchmark"))
+        desk = reviews.create(store, anna.id, Draft(title="Benchmark"))
         for name in ("Anna", "Ben", "Cleo"):
             team.add(desk, name)
         team_ids = list(team.names(desk))

@@ -1,7 +1,9 @@
 import pandas as pd
 import streamlit as st
 
+from evidence.screening.verdicts import State
 from evidence.steps.records import records
+from evidence.store.records.filters import Filter
 from evidence.ui.records.export import export_card
 from evidence.ui.records.labels import label_filter
 from evidence.ui.records.work import chosen_works
@@ -21,7 +23,7 @@ def listing() -> None:
     words = left.text_input("Search title, abstract and authors", type="search", key="words")
     joined = right.toggle("Joined from several records", key="joined")
     label_id = label_filter(desk)
-    chosen = records.Filter(
+    chosen = Filter(
         words=words,
         joined=joined,
         label_id=label_id,
@@ -50,8 +52,8 @@ def listing() -> None:
             "Year": line.year,
             "Journal": line.journal,
             "Records": line.records,
-            "Title and abstract": STATES[records.State(line.title_abstract)],
-            "Full text": STATES[records.State(line.full_text)],
+            "Title and abstract": STATES[State(line.title_abstract)],
+            "Full text": STATES[State(line.full_text)],
         }
         for line in lines
     ]

@@ -2,6 +2,7 @@ import streamlit as st
 
 from evidence.steps import example
 from evidence.steps.review import reviews
+from evidence.store.review.reviews import Draft
 from evidence.ui.review.review_form import rename_reason, review_form
 from evidence.ui.shell import menu, visitor
 from evidence.ui.shell.wording import number, plain
@@ -42,9 +43,7 @@ if here.review is not None:
     desk = visitor.desk()
     with st.expander(f"What “{plain(here.review.title)}” is about", icon=":material/edit_note:"):
         review, reasons = here.review, reviews.reasons(desk)
-        said = reviews.Draft(
-            title=review.title, question=review.question, criteria=tuple(review.criteria)
-        )
+        said = Draft(title=review.title, question=review.question, criteria=tuple(review.criteria))
         now = said, tuple(reason.label for reason in reasons), reviews.terms(desk)
         changed = review_form(f"change-{review.id}", now)
         if changed:

@@ -6,11 +6,13 @@ from typing import Annotated
 
 import typer
 
+from evidence.citations.formats import WRITERS
 from evidence.cli.output import AsJson, say, table, told
 from evidence.cli.reviews import Wanted, find_review, store
 from evidence.errors import WaymarkError
 from evidence.steps.desk import Desk
 from evidence.steps.records import exporting
+from evidence.store.records.filters import Filter
 
 
 def _one_of(words: Iterable[str]) -> Callable[[str], str]:
@@ -25,7 +27,7 @@ def _one_of(words: Iterable[str]) -> Callable[[str], str]:
     return checked
 
 
-FORMS, SETS = tuple(exporting.WRITERS), tuple(exporting.SETS)
+FORMS, SETS = tuple(WRITERS), tuple(exporting.SETS)
 Form = Annotated[str, typer.Option("--format", help=", ".join(FORMS), callback=_one_of(FORMS))]
 Which = Annotated[str, typer.Option("--set", help=", ".join(SETS), callback=_one_of(SETS))]
 
@@ -42,7 +44,7 @@ def review_export(
 ) -> bool:
     """Write the works of a review as a file of references."""
     desk = find_review(store(), wanted)
-    within = exporting.Filter(words=search, source_id=_source(desk, source))
+    within = Filter(words=search, source_id=_source(desk, source))
     works = exporting.save(desk, exporting.chosen(which, within), form, out)
     result = {"file": str(out), "format": form, "set": which, "works": works}
     say(result) if as_json else table([list(result.values())], list(result))

@@ -9,9 +9,11 @@ from typing import Annotated, Any
 
 import typer
 
+from evidence.citations.record import Reading
 from evidence.cli.output import AsJson, Paths, problem, say, table, told, write_csv
 from evidence.problems import Effect
 from evidence.steps.records import files
+from evidence.synthesis.directions import EffectDirections
 
 
 @told
@@ -38,14 +40,14 @@ def read_files(
     return all(account["records"] and not account["lost"] for account in accounts)
 
 
-def _lines(reading: files.Reading) -> Iterator[str]:
+def _lines(reading: Reading) -> Iterator[str]:
     """The records of a file, each as a line of JSON."""
     for record in reading.records:
         row = {"file": reading.file, **asdict(record)}
         yield json.dumps(row, ensure_ascii=False) + "\n"
 
 
-def _account(path: Path, reading: files.Reading) -> dict[str, Any]:
+def _account(path: Path, reading: Reading) -> dict[str, Any]:
     """What came of a file; entries seen = records + lost."""
     return {
         "file": reading.file,
@@ -128,7 +130,7 @@ def directions_of(
     return bool(results) and not problems
 
 
-def _directions_json(result: files.EffectDirections) -> dict[str, Any]:
+def _directions_json(result: EffectDirections) -> dict[str, Any]:
     """Effect directions as JSON."""
     outcomes = {heading.id: heading.label for heading in result.outcomes}
     return {

@@ -14,9 +14,12 @@ from evidence.steps.desk import Desk
 from evidence.steps.opening import Store, open_store
 from evidence.steps.records.duplicates import duplicates
 from evidence.steps.records.importing import imports
+from evidence.steps.records.importing.preview import look_all
 from evidence.steps.results import evidence_map
 from evidence.steps.results.coded_studies import coded
 from evidence.steps.review import people, reviews
+from evidence.store.records.sources import SourceDraft
+from evidence.store.review.reviews import Draft
 
 BY = "Command line"  # the person in whose name scripts work
 Wanted = Annotated[str, typer.Argument(metavar="REVIEW", help="Its number or its title.")]
@@ -85,7 +88,7 @@ def review_new(
     """Make a review."""
     opened = store()
     person = people.named(opened, BY)
-    desk = reviews.create(opened, person.id, reviews.Draft(title=title, question=question))
+    desk = reviews.create(opened, person.id, Draft(title=title, question=question))
     say({"review": desk.review_id}) if as_json else typer.echo(f"Review {desk.review_id}: {title}")
     return True
 
@@ -130,7 +133,7 @@ def review_import(
     """
     desk = find_review(store(), wanted)
     settings = Settings.from_environment()
-    draft = imports.SourceDraft(
+    draft = SourceDraft(
         name="",
         kind=kind,
         database=database,
@@ -141,7 +144,7 @@ def review_import(
     mine = [
         look_id
         for path in paths
-        for look_id in imports.look_all(desk, path.name, path.read_bytes(), settings, wait=True)
+        for look_id in look_all(desk, path.name, path.read_bytes(), settings, wait=True)
     ]
     chosen = [
         imports.Choice(look_id=look.id, source=_filled(draft, look.suggested))
@@ -169,7 +172,7 @@ def review_import(
     return all(kept.records for kept in report)
 
 
-def _filled(said: imports.SourceDraft, told: imports.SourceDraft) -> imports.SourceDraft:
+def _filled(said: SourceDraft, told: SourceDraft) -> SourceDraft:
     """What was said of a source, with what its records tell where nothing was said."""
     return replace(
         said,

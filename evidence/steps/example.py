@@ -23,6 +23,8 @@ from evidence.steps.review import people, reviews
 from evidence.steps.screening import screening
 from evidence.store import Store
 from evidence.store.records import works
+from evidence.store.records.sources import SourceDraft
+from evidence.store.review.reviews import Draft, Terms
 
 FOLDER = ROOT / "data" / "example"
 READER = "Example reader"  # one person coded the example; her name is not a visitor's
@@ -76,14 +78,14 @@ class _Keys:
 
 def _create(store: Store, about: Mapping[str, Any]) -> Desk:
     reader = people.named(store, READER)
-    draft = reviews.Draft(
+    draft = Draft(
         title=about["title"],
         question=about["question"],
         criteria=tuple(about["criteria"]),
         demonstration=True,
         label=about["label"],
     )
-    terms = reviews.Terms(
+    terms = Terms(
         include=tuple(about["highlight"]["include"]), exclude=tuple(about["highlight"]["exclude"])
     )
     desk = reviews.create(store, reader.id, draft)
@@ -92,11 +94,11 @@ def _create(store: Store, about: Mapping[str, Any]) -> Desk:
 
 
 def _import(desk: Desk, about: Mapping[str, Any], settings: Settings) -> None:
-    names = imports.SourceDraft.__slots__
+    names = SourceDraft.__slots__
     for given in about["sources"]:
         path = FOLDER / given["file"]
         look = imports.look(desk, path.name, path.read_bytes(), settings, wait=True)
-        source = imports.SourceDraft(**{name: given[name] for name in names if given.get(name)})
+        source = SourceDraft(**{name: given[name] for name in names if given.get(name)})
         imports.keep(desk, [imports.Choice(look_id=look, source=source)])
 
 

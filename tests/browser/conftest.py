@@ -17,6 +17,7 @@ from playwright.sync_api import (
 from evidence.steps.desk import Desk
 from evidence.steps.review import people, reviews
 from evidence.store import Store
+from evidence.store.review.reviews import Draft, Terms
 from scripts.chromium import FLAGS, find
 from scripts.serving import Server, free_port, name_oneself, still
 from tests.conftest import ROOT
@@ -116,9 +117,9 @@ def new_review(server: Server) -> Iterator[Desk]:
     """A review in a server's store, at its maker's desk."""
     store = Store.open(server.database)
     person = people.named(store, "Maker")
-    draft = reviews.Draft(title=f"Review {time.monotonic_ns()}", criteria=("About work",))
+    draft = Draft(title=f"Review {time.monotonic_ns()}", criteria=("About work",))
     made = reviews.create(store, person.id, draft)
-    terms = reviews.Terms(include=("garden*", "work"), exclude=("mice",))
+    terms = Terms(include=("garden*", "work"), exclude=("mice",))
     reviews.change(made, draft, ["Not about work", "Not adults"], terms)
     yield made
     store.close()

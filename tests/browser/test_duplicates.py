@@ -9,6 +9,8 @@ from evidence.steps.records import records
 from evidence.steps.records.duplicates import duplicate_policy, duplicates, pair_history
 from evidence.steps.records.importing import imports
 from evidence.steps.review import people
+from evidence.store.records.filters import Filter
+from evidence.store.records.sources import SourceDraft
 from scripts.serving import Server, still
 from tests.browser.conftest import Go, visit
 
@@ -19,7 +21,7 @@ JOURNALS = (("Work and Society", 9), ("Annals of Rehabilitation", 55))
 
 def imported(desk: Desk, file: str, text: str) -> None:
     look = imports.look(desk, file, text.encode(), Settings(), wait=True)
-    imports.keep(desk, [imports.Choice(look_id=look, source=imports.SourceDraft(name=file))])
+    imports.keep(desk, [imports.Choice(look_id=look, source=SourceDraft(name=file))])
 
 
 @pytest.fixture
@@ -135,7 +137,7 @@ def test_two_works_chosen_in_the_list_become_one(
         still(page)
     page.get_by_role("button", name="They are one publication").click()
     expect(page.get_by_text("5 works. Choose one")).to_be_visible()
-    assert records.count(pairs, records.Filter()) == 5
+    assert records.count(pairs, Filter()) == 5
     go("Duplicates")
     page.get_by_role("tab", name="Joined").click()
     page.locator("summary").first.click()

@@ -7,6 +7,7 @@ from evidence.settings import Settings
 from evidence.steps.desk import Desk
 from evidence.steps.records.importing import imports
 from evidence.steps.screening import full_texts, screening
+from evidence.store.records.sources import SourceDraft
 from evidence.ui.shell.menu import PAGES
 from scripts.serving import Server, name_oneself
 from tests.browser.conftest import Go, visit
@@ -94,7 +95,7 @@ def test_text_from_outside_never_runs(page: Page, go: Go, server: Server, desk: 
 def test_a_full_text_is_shown_to_people_only(page: Page, server: Server, desk: Desk) -> None:
     text = b"TY  - JOUR\nTI  - Gardens and paid work\nER  - \n"
     look = imports.look(desk, "a.ris", text, Settings(), wait=True)
-    imports.keep(desk, [(look, imports.SourceDraft(name="A"))])
+    imports.keep(desk, [(look, SourceDraft(name="A"))])
     stage = screening.Stage.TITLE_ABSTRACT
     (work,) = screening.tray(desk, stage).waiting
     include = screening.NewDecision(

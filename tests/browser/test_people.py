@@ -9,6 +9,7 @@ from evidence.steps.records.duplicates import duplicates, pair_history
 from evidence.steps.records.importing import imports
 from evidence.steps.review import people
 from evidence.steps.screening import screening
+from evidence.store.records.sources import SourceDraft
 from scripts.serving import Server, still
 from tests.browser.conftest import visit
 
@@ -29,7 +30,7 @@ def pairs(desk: Desk) -> Desk:
         for journal, volume in (("Work and Society", 9), ("Annals of Rehabilitation", 55))
     )
     look = imports.look(desk, "a.ris", text.encode(), Settings(), wait=True)
-    imports.keep(desk, [imports.Choice(look_id=look, source=imports.SourceDraft(name="A"))])
+    imports.keep(desk, [imports.Choice(look_id=look, source=SourceDraft(name="A"))])
     assert duplicates.run(desk).possible == len(SUBJECTS)
     return desk
 

@@ -11,9 +11,11 @@ from evidence.settings import Settings
 from evidence.steps.desk import Desk
 from evidence.steps.records import editing, labels
 from evidence.steps.records.importing import imports
-from evidence.steps.review import people, reviews
+from evidence.steps.review import people
 from evidence.steps.screening import screening, screening_preferences
+from evidence.store.records.sources import SourceDraft
 from evidence.store.review import team
+from evidence.store.review.reviews import Terms
 from scripts.serving import Server, free_port, name_oneself, still
 from tests.browser.conftest import new_review, visit
 from tests.browser.slow_link import SlowLink
@@ -39,7 +41,7 @@ def fill(desk: Desk, works: int) -> None:
         for n in range(1, works + 1)
     )
     look = imports.look(desk, "a.ris", entries.encode(), Settings(), wait=True)
-    imports.keep(desk, [imports.Choice(look_id=look, source=imports.SourceDraft(name="A"))])
+    imports.keep(desk, [imports.Choice(look_id=look, source=SourceDraft(name="A"))])
 
 
 def eva(desk: Desk) -> Desk:
@@ -323,7 +325,7 @@ def test_own_keys_terms_and_text_size_are_used(page: Page, server: Server, desk:
     keys = {**screening_preferences.OwnScreen().keys, screening_preferences.Action.INCLUDE: "j"}
     own = screening_preferences.OwnScreen(
         keys=keys,
-        terms=reviews.Terms(include=("net*ing",), exclude=("*ther",)),
+        terms=Terms(include=("net*ing",), exclude=("*ther",)),
         size=screening_preferences.Size.LARGEST,
     )
     screening_preferences.change(eva(desk), own)
@@ -378,7 +380,7 @@ def test_a_missing_abstract_is_written_and_taken_back(
 ) -> None:
     entry = "TY  - JOUR\nTI  - Without an abstract\nER  - \n"
     look = imports.look(desk, "a.ris", entry.encode(), Settings(), wait=True)
-    imports.keep(desk, [imports.Choice(look_id=look, source=imports.SourceDraft(name="A"))])
+    imports.keep(desk, [imports.Choice(look_id=look, source=SourceDraft(name="A"))])
     visit(page, server, desk, "screening")
     expect(page.locator("#card")).to_contain_text("1 left here")
     page.keyboard.press("a")

@@ -12,6 +12,7 @@ from evidence.steps.records.importing import imports
 from evidence.steps.results import counts
 from evidence.steps.review import team
 from evidence.steps.screening import conflicts, screening, stage_settings
+from evidence.store.records.sources import SourceDraft
 from scripts.serving import Server, name_oneself, still
 from tests.browser.conftest import visit
 
@@ -78,7 +79,7 @@ def in_pairs(desk: Desk) -> Desk:
         for n in (1, 2)
     )
     look = imports.look(desk, "a.ris", entries.encode(), Settings(), wait=True)
-    imports.keep(desk, [(look, imports.SourceDraft(name="A"))])
+    imports.keep(desk, [(look, SourceDraft(name="A"))])
     stage_settings.change(desk, TA, StageSettings(voices=2), StageSettings())
     for name in NAMES:
         team.add(desk, name)

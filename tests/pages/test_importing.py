@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from evidence.steps.desk import Desk
 from evidence.steps.records.importing import imports
+from evidence.steps.records.importing.preview import look_all
 from evidence.steps.review import people
 from tests.pages.conftest import Open, opened, texts
 from tests.pages.test_pages import new_review
@@ -291,7 +292,7 @@ def test_a_run_that_is_cut_off_reads_no_file_twice(
     example_app: Open, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As when somebody takes a file out of the box, or reloads, while another is being read."""
-    look, calls = imports.look_all, []
+    look, calls = look_all, []
 
     def cut_off(*args: object) -> list[int]:
         calls.append(args[1])

@@ -13,6 +13,7 @@ from evidence.steps.records.duplicates import duplicates, pair_history
 from evidence.steps.records.importing import imports
 from evidence.steps.review import reviews, team
 from evidence.steps.screening import allocation, conflicts, full_texts, messages, pilots, screening
+from evidence.store.records.filters import Filter
 from tests.conftest import a_reading, keep
 
 TA = Stage.TITLE_ABSTRACT
@@ -58,7 +59,7 @@ STEPS: dict[str, Callable[[Desk, int, int], object]] = {
 def test_is_refused_in_words_and_changes_nothing(desk: Desk, name: str) -> None:
     keep(desk.store, desk.person_id, desk.review_id, a_reading("Gardens", "Kitchens"))
     team.add(desk, "Anna")
-    work_id = records.page(desk, records.Filter(), 0, 1)[0].id
+    work_id = records.page(desk, Filter(), 0, 1)[0].id
     for number in STRANGE:
         with pytest.raises(WaymarkError):
             STEPS[name](desk, work_id, number)
@@ -66,7 +67,7 @@ def test_is_refused_in_words_and_changes_nothing(desk: Desk, name: str) -> None:
 
 def test_of_a_page_is_refused_for_that_item_only(desk: Desk) -> None:
     keep(desk.store, desk.person_id, desk.review_id, a_reading("Gardens", "Kitchens"))
-    work_id = records.page(desk, records.Filter(), 0, 1)[0].id
+    work_id = records.page(desk, Filter(), 0, 1)[0].id
     items = [
         {"kind": "skip", "client_id": "1", "id": 2**63, "stage": "title_abstract"},
         {"kind": "decision", "client_id": "2", "id": work_id, "stage": "title_abstract",

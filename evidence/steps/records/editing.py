@@ -7,8 +7,6 @@ from evidence.store import Write
 from evidence.store.records import edits, works
 from evidence.store.records.edits import Edit
 
-__all__ = ["Edit"]
-
 EDITABLE = frozenset({"abstract"})
 LONGEST = 20_000  # letters
 

@@ -12,11 +12,9 @@ from evidence.errors import Invalid
 from evidence.screening.verdicts import Stage, State
 from evidence.steps.desk import Desk
 from evidence.store.records import sources, works
+from evidence.store.records.filters import Filter
 from evidence.store.records.sources import Source
-from evidence.store.records.works import Filter
 from evidence.store.review import reviews
-
-__all__ = ["SETS", "WRITERS", "Filter", "Set", "Source", "Writer"]
 
 _AT_ONCE = 500  # works that stand in memory together
 _NOT_IN_NAMES = re.compile(r"[^\w]+")

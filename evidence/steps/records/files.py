@@ -12,8 +12,6 @@ from evidence.steps.jobs import processes
 from evidence.synthesis.direction_rows import from_rows, read_rows
 from evidence.synthesis.directions import EffectDirections
 
-__all__ = ["Duplicates", "EffectDirections", "Problem", "Reading"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Duplicates:

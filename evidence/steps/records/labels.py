@@ -6,8 +6,6 @@ from evidence.store import Write
 from evidence.store.records import labels, works
 from evidence.store.records.labels import Label
 
-__all__ = ["Label"]
-
 LONGEST = 60  # letters of a label's name
 
 

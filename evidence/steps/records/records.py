@@ -1,14 +1,12 @@
 """Looking at works and the records they rest on."""
 
 from evidence.errors import Invalid
-from evidence.screening.verdicts import State
 from evidence.steps.desk import Desk
 from evidence.steps.records.duplicates.form_works import describe
 from evidence.store.records import work_membership, works
+from evidence.store.records.filters import Filter
 from evidence.store.records.references import NAMES
-from evidence.store.records.works import Filter, RecordOfWork, Work, WorkLine
-
-__all__ = ["Filter", "RecordOfWork", "State", "Work", "WorkLine"]
+from evidence.store.records.works import Work, WorkLine
 
 
 def count(desk: Desk, chosen: Filter) -> int:

@@ -9,8 +9,6 @@ from evidence.store import Store, Write, events
 from evidence.store.review import reviews
 from evidence.store.review.reviews import Draft, Overview, Reason, Review, Terms
 
-__all__ = ["Draft", "Overview", "Reason", "Review", "Terms"]
-
 LONGEST_TITLE = 500
 
 

@@ -13,7 +13,8 @@ from evidence.steps.desk import Desk
 from evidence.store import Write, events
 from evidence.store.events import Event
 from evidence.store.records import works
-from evidence.store.records.works import Filter, WorkLine
+from evidence.store.records.filters import Filter
+from evidence.store.records.works import WorkLine
 from evidence.store.review import team
 from evidence.store.screening import (
     assignments,

@@ -4,16 +4,18 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from evidence.citations.formats.tables import MEANINGS, Column, Table
 from evidence.settings import Settings
 from evidence.steps.desk import Desk
 from evidence.steps.records.importing import imports
+from evidence.steps.records.importing.preview import look_again, title_missing
 from evidence.ui.shell.errors import attempt
 from evidence.ui.shell.wording import file_name, number, plain, short
 
 IN_A_ROW = 3
 AS_IT_IS = "Keep as it is"
 NAMED = 8  # columns that are not used; there may be hundreds
-WORDS = {**imports.MEANINGS, "title": "Title (needed)"}
+WORDS = {**MEANINGS, "title": "Title (needed)"}
 
 
 def columns_line(desk: Desk, look: imports.Look, settings: Settings) -> None:
@@ -40,27 +42,25 @@ def columns_form(desk: Desk, look: imports.Look, settings: Settings) -> None:
                 st.markdown(f"Sheet {plain(table.sheet)}, {number(table.rows, 'row')}")
             now = look.staged.mapping.get(table.sheet, first_guess(look, table))
             said[table.sheet] = _columns(f"column-{look.key}-{number_}", table, now)
-        missing = imports.title_missing(said)
+        missing = title_missing(said)
         with st.container(horizontal=True, vertical_alignment="center"):
             pressed = st.button(
                 "Read with these columns", disabled=bool(missing), key=f"read-columns-{look.key}"
             )
             if missing:
                 st.caption(plain(missing), width="content")
-    if pressed and attempt(imports.look_again, desk, look.id, said, settings):
+    if pressed and attempt(look_again, desk, look.id, said, settings):
         st.rerun()
 
 
-def first_guess(look: imports.Look, table: imports.Table) -> Mapping[str, str | None]:
+def first_guess(look: imports.Look, table: Table) -> Mapping[str, str | None]:
     """What the form begins with; of several sheets, one without titles stays out."""
     left_out = len(look.staged.sheets) > 1 and "title" not in table.mapping.values()
     return dict.fromkeys(table.mapping) if left_out else table.mapping
 
 
-def _columns(
-    key: str, table: imports.Table, now: Mapping[str, str | None]
-) -> dict[str, str | None]:
-    words = ["", *imports.MEANINGS]
+def _columns(key: str, table: Table, now: Mapping[str, str | None]) -> dict[str, str | None]:
+    words = ["", *MEANINGS]
     said: dict[str, str | None] = {}
     for start in range(0, len(table.columns), IN_A_ROW):
         places = st.columns(IN_A_ROW)
@@ -78,7 +78,7 @@ def _columns(
     return said
 
 
-def _samples(column: imports.Column) -> str:
+def _samples(column: Column) -> str:
     """The first values, so that people see what they speak of."""
     values = " · ".join(plain(short(value, 40)) for value in column.samples[:3])
     return values or "*empty*"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from evidence.citations.record import Reference
 from evidence.dedupe.differences import Side, differences
-from evidence.steps.records.duplicates.duplicates import RecordOfWork
+from evidence.store.records.works import RecordOfWork
 
 FIELDS = {
     "title": "Title", "authors": "Authors", "year": "Year", "date": "Date", "journal": "Journal",

@@ -5,9 +5,11 @@ from functools import partial
 
 import streamlit as st
 
+from evidence.citations.formats import WRITERS
 from evidence.steps.desk import Desk
 from evidence.steps.records import exporting
-from evidence.steps.records.exporting import SETS, WRITERS, Filter
+from evidence.steps.records.exporting import SETS
+from evidence.store.records.filters import Filter
 from evidence.ui.shell.cache import cached
 from evidence.ui.shell.wording import STAGES, STATES, number
 

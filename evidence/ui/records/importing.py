@@ -10,6 +10,8 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from evidence.settings import Settings
 from evidence.steps.desk import Desk
 from evidence.steps.records.importing import imports
+from evidence.steps.records.importing.preview import drop, look_all, look_at_text
+from evidence.store.records.import_previews import Staged
 from evidence.ui.records.columns import columns_form, columns_line
 from evidence.ui.records.problems import problems_table
 from evidence.ui.records.sources import said_of, source_form
@@ -29,7 +31,7 @@ def look_at(desk: Desk, uploads: Sequence[UploadedFile], settings: Settings) -> 
         if upload.file_id in read:
             continue
         with st.spinner(f"Reading {file_name(upload.name)}, {index:,} of {len(uploads):,} …"):
-            imports.look_all(desk, upload.name, upload.getvalue(), settings)
+            look_all(desk, upload.name, upload.getvalue(), settings)
             read.add(upload.file_id)
 
 
@@ -45,7 +47,7 @@ def paste_box(desk: Desk, settings: Settings) -> bool:
             help="In any of the formats, for example RIS, or a table with its head.",
         )
         pressed = st.form_submit_button("Read this text")
-    return pressed and attempt(imports.look_at_text, desk, text, settings)
+    return pressed and attempt(look_at_text, desk, text, settings)
 
 
 def look_cards(desk: Desk, looks: Sequence[imports.Look], settings: Settings) -> list[imports.Kept]:
@@ -90,7 +92,7 @@ def _head(desk: Desk, look: imports.Look, settings: Settings) -> bool:
     left.markdown(f"**{file_name(file.name)}**")
     stop = "Cancel" if file.job.going else "Leave out"
     if right.button(stop, key=f"drop-{look.key}", width="stretch"):
-        imports.drop(desk, look.id)
+        drop(desk, look.id)
         st.rerun()
     if file.job.going:
         st.progress(min(file.job.done, 1.0), text=plain(file.job.doing or "Waiting to be read …"))
@@ -112,7 +114,7 @@ def _head(desk: Desk, look: imports.Look, settings: Settings) -> bool:
     return look.can_be_kept
 
 
-def _account(file: imports.Staged) -> str:
+def _account(file: Staged) -> str:
     """Format, encoding, and what became of the entries."""
     parts = [
         format_words(file.format),

@@ -6,6 +6,7 @@ import streamlit as st
 from evidence.steps.desk import Desk
 from evidence.steps.records import records
 from evidence.steps.records.duplicates import duplicates, pair_history
+from evidence.store.records.pair_history import Act
 from evidence.ui.records.comparison import shown, where
 from evidence.ui.records.work import split_button, work_details
 from evidence.ui.shell.cache import cached
@@ -81,13 +82,13 @@ def decided_pairs(desk: Desk) -> None:
             _each(desk, act)
 
 
-def _take_back(desk: Desk, act: pair_history.Act) -> None:
+def _take_back(desk: Desk, act: Act) -> None:
     if attempt(pair_history.take_back_act, desk, act.id):
         st.toast("Taken back; what was said before counts again.", icon=":material/undo:")
         st.rerun()
 
 
-def _each(desk: Desk, act: pair_history.Act) -> None:
+def _each(desk: Desk, act: Act) -> None:
     """The pairs of an act, to take back one by one."""
     opened = st.expander("Pair by pair", on_change="rerun", key=f"each-{act.id}")
     if not opened.open:

@@ -5,25 +5,24 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
+from evidence.problems import Code, Effect, Problem
 from evidence.steps.records.importing import imports
 from evidence.ui.shell.wording import number, plain, problem_row
 
 SHOWN = imports.PROBLEMS_SHOWN
 FATAL = frozenset(  # of a file or an archive, nothing of which came in
     {
-        imports.Code.FILE_EMPTY,
-        imports.Code.FILE_TOO_LARGE,
-        imports.Code.FILE_UNKNOWN,
-        imports.Code.FILE_BINARY,
-        imports.Code.FILE_WEB_PAGE,
-        imports.Code.ARCHIVE_REFUSED,
+        Code.FILE_EMPTY,
+        Code.FILE_TOO_LARGE,
+        Code.FILE_UNKNOWN,
+        Code.FILE_BINARY,
+        Code.FILE_WEB_PAGE,
+        Code.ARCHIVE_REFUSED,
     }
 )
 
 
-def problems_table(
-    problems: Sequence[imports.Problem], key: str, *, about: str = "", of: int = 0
-) -> None:
+def problems_table(problems: Sequence[Problem], key: str, *, about: str = "", of: int = 0) -> None:
     """Every problem with its line and what to do; lost entries are counted in the heading.
 
     Args:
@@ -34,7 +33,7 @@ def problems_table(
     """
     if not problems:
         return
-    lost = sum(problem.effect is imports.Effect.LOST for problem in problems)
+    lost = sum(problem.effect is Effect.LOST for problem in problems)
     if all(problem.line is None for problem in problems):
         for problem in problems[:SHOWN]:
             show = st.error if problem.code in FATAL else st.info
@@ -53,7 +52,7 @@ def problems_table(
             st.caption(f"The first {len(rows):,}.")
 
 
-def _sentence(problem: imports.Problem, about: str) -> str:
+def _sentence(problem: Problem, about: str) -> str:
     """What is wrong with a file, and what to do; its name stands above where it is not given."""
     told = problem_row(problem)
     text = plain(f"{told['What']} {told['What to do']}")

@@ -7,6 +7,7 @@ import streamlit as st
 
 from evidence.steps.desk import Desk
 from evidence.steps.records.importing import imports
+from evidence.store.records.sources import ImportedFile, SourceDraft
 from evidence.ui.records.problems import problems_table
 from evidence.ui.shell.errors import attempt
 from evidence.ui.shell.wording import (
@@ -20,7 +21,7 @@ from evidence.ui.shell.wording import (
     short,
 )
 
-Source = imports.SourceDraft | int
+Source = SourceDraft | int
 SAID = "import-sources"  # what was said of the sources of files; of folded cards no widget is left
 
 
@@ -56,9 +57,7 @@ def source_form(look: imports.Look, known: Sequence[imports.History], of: str = 
     return found
 
 
-def source_fields(
-    key: str, draft: imports.SourceDraft, earlier: dict[int, str]
-) -> imports.SourceDraft:
+def source_fields(key: str, draft: SourceDraft, earlier: dict[int, str]) -> SourceDraft:
     """The fields of a source (PRISMA-S); `earlier` are searches that it can bring up to date."""
     left, middle, right = st.columns(3)
     kinds = list(SOURCE_KINDS)
@@ -99,7 +98,7 @@ def source_fields(
         placeholder="Limits, filters, who reviewed the search",
         key=f"notes-{key}",
     )
-    return imports.SourceDraft(
+    return SourceDraft(
         name=name.strip() or draft.name,
         kind=kind,
         database=database.strip(),
@@ -164,9 +163,7 @@ def _source(desk: Desk, one: imports.History, names: dict[int, str]) -> None:
     if len(one.files) > 1:
         undo_all = f"all {number(len(one.files), 'file')} of {file_name(one.source.name)}"
         _undo(desk, [file.id for file in one.files], one.records, undo_all)
-    draft = imports.SourceDraft(
-        **{name: getattr(one.source, name) for name in imports.SourceDraft.__slots__}
-    )
+    draft = SourceDraft(**{name: getattr(one.source, name) for name in SourceDraft.__slots__})
     earlier = {i: name for i, name in names.items() if i != one.source.id}
     with st.form(
         f"source-{one.source.id}", border=False
@@ -182,7 +179,7 @@ def _source(desk: Desk, one: imports.History, names: dict[int, str]) -> None:
         st.rerun()
 
 
-def _file(desk: Desk, file: imports.ImportedFile) -> None:
+def _file(desk: Desk, file: ImportedFile) -> None:
     left, right = st.columns([4, 1], vertical_alignment="center")
     left.markdown(
         f"**{file_name(file.name)}** · {format_words(file.format)} · "

@@ -8,6 +8,8 @@ import streamlit as st
 from evidence.steps.desk import Desk
 from evidence.steps.records import records
 from evidence.steps.records.duplicates import duplicates
+from evidence.store.records.filters import Filter
+from evidence.store.records.works import Work
 from evidence.ui.records.comparison import FIELDS, Column, comparison, shown, where
 from evidence.ui.records.labels import labels_and_edits
 from evidence.ui.shell.errors import attempt, rerun
@@ -17,7 +19,7 @@ FOUND = 8  # works offered when somebody looks for a twin
 LONGEST_NOTE = 500
 
 
-def work_card(desk: Desk, work: records.Work) -> None:
+def work_card(desk: Desk, work: Work) -> None:
     """A work with everything that is known of it, and ways to correct what it rests on."""
     with st.container(border=True):
         st.markdown(f"#### {plain(work.reference.title) or '(no title)'}")
@@ -26,7 +28,7 @@ def work_card(desk: Desk, work: records.Work) -> None:
             mark_duplicate(desk, work.id)
 
 
-def work_details(desk: Desk, work: records.Work, *, split: bool = True) -> None:
+def work_details(desk: Desk, work: Work, *, split: bool = True) -> None:
     """The values of a work with where each is from, and its records to read or split off."""
     _values(work)
     labels_and_edits(desk, work.id)
@@ -64,7 +66,7 @@ def mark_duplicate(desk: Desk, work_id: int) -> None:
     )
     if not words.strip():
         return
-    found = records.page(desk, records.Filter(words=words), 0, FOUND + 1)
+    found = records.page(desk, Filter(words=words), 0, FOUND + 1)
     others = {line.id: line for line in found if line.id != work_id}
     if not others:
         st.caption("No other work has these words.")
@@ -108,13 +110,13 @@ def chosen_works(desk: Desk, work_ids: Sequence[int]) -> None:
         st.caption("Choose one work to see it, or two to compare them and mark them as duplicates.")
 
 
-def _column(work: records.Work) -> Column:
+def _column(work: Work) -> Column:
     first, *more = work.records
     heading = f"{first.source} ({where(first)})"
     return Column(heading + (f" and {len(more)} more" if more else ""), work.reference)
 
 
-def _values(work: records.Work) -> None:
+def _values(work: Work) -> None:
     files = {record.id: f"{record.source} ({record.file})" for record in work.records}
     rows = [
         {
@@ -131,7 +133,7 @@ def _values(work: records.Work) -> None:
     st.table(table.set_index("Field"))
 
 
-def _choice(desk: Desk, work: records.Work) -> None:
+def _choice(desk: Desk, work: Work) -> None:
     """Fields in which the records differ, with the value of each to choose from."""
     differing = [
         name for name in FIELDS if len({getattr(r.reference, name) for r in work.records}) > 1

@@ -6,11 +6,12 @@ import streamlit as st
 
 from evidence.steps.desk import Desk
 from evidence.steps.review import reviews
+from evidence.store.review.reviews import Draft, Reason, Terms
 from evidence.ui.shell.errors import attempt
 from evidence.ui.shell.wording import plain
 
-Filled = tuple[reviews.Draft, tuple[str, ...], reviews.Terms]
-EMPTY: Filled = (reviews.Draft(title=""), (), reviews.Terms())
+Filled = tuple[Draft, tuple[str, ...], Terms]
+EMPTY: Filled = (Draft(title=""), (), Terms())
 
 ONE_PER_LINE = "One per line."
 TERMS_HELP = (
@@ -83,14 +84,14 @@ def _fields(key: str, shown: Filled) -> Filled | None:
         )
         if not st.form_submit_button("Save", type="primary", key=f"save-{key}"):
             return None
-    draft = reviews.Draft(
+    draft = Draft(
         title=" ".join(title.split()), question=question.strip(), criteria=reviews.lines(criteria)
     )
-    chosen = reviews.Terms(include=reviews.lines(wanted), exclude=reviews.lines(unwanted))
+    chosen = Terms(include=reviews.lines(wanted), exclude=reviews.lines(unwanted))
     return draft, reviews.lines(excluded), chosen
 
 
-def rename_reason(desk: Desk, reasons: Sequence[reviews.Reason]) -> None:
+def rename_reason(desk: Desk, reasons: Sequence[Reason]) -> None:
     """Let people reword a reason; it stays the same on every decision made with it."""
     if not reasons:
         return

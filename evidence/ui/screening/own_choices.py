@@ -8,6 +8,7 @@ from evidence.steps.desk import Desk
 from evidence.steps.records import labels
 from evidence.steps.review import reviews
 from evidence.steps.screening import screening_preferences
+from evidence.store.review.reviews import Terms
 from evidence.ui.review.review_form import TERMS_HELP
 from evidence.ui.shell.errors import attempt, rerun
 
@@ -66,7 +67,7 @@ def own_choices(desk: Desk) -> None:
         left, right, _ = st.columns([1, 1, 3])
         saved = left.form_submit_button("Save my choices", type="primary")
         usual = right.form_submit_button("Usual keys again")
-    terms = reviews.Terms(include=reviews.lines(wanted), exclude=reviews.lines(unwanted))
+    terms = Terms(include=reviews.lines(wanted), exclude=reviews.lines(unwanted))
     chosen = screening_preferences.OwnScreen(keys=keys, terms=terms, size=size)
     if usual:
         chosen = replace(now, keys=screening_preferences.OwnScreen().keys)

@@ -11,13 +11,14 @@ from evidence.errors import NotFound
 from evidence.settings import Settings
 from evidence.steps.desk import Desk
 from evidence.steps.review import reviews
+from evidence.store.review.reviews import Review
 from evidence.ui.shell import errors, link, menu, visitor, welcome
 from evidence.ui.shell.visitor import Visitor
 
 LONGEST_ID = 9  # digits; more would not fit a database's whole number
 
 
-def chosen_review(desk: Desk | None) -> reviews.Review | None:
+def chosen_review(desk: Desk | None) -> Review | None:
     """The review of this visit: named in the address, or chosen before."""
     if desk is None:
         return None

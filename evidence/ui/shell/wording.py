@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 
 from evidence.citations.formats import FORMATS
-from evidence.problems import EXPLANATIONS, Effect
-from evidence.steps.records.importing.imports import MEANINGS, Problem
+from evidence.citations.formats.tables import MEANINGS
+from evidence.problems import EXPLANATIONS, Effect, Problem
 from evidence.steps.screening.screening import Stage, State, Verdict
 
 # What Markdown (and Streamlit's additions to it) would read as more than itself. Signs that mean

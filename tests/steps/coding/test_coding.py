@@ -11,6 +11,7 @@ from evidence.steps.review import reviews
 from evidence.steps.screening import screening
 from evidence.store import events
 from evidence.store.coding import studies as kept_studies
+from evidence.store.review.reviews import Draft
 from tests.conftest import a_reading, keep
 
 SCHEME = """\
@@ -193,7 +194,7 @@ def test_answers_that_are_no_longer_asked_do_not_count(desk: Desk, study_id: int
 
 
 def test_another_reviews_study_cannot_be_coded(desk: Desk, study_id: int) -> None:
-    other = reviews.create(desk.store, desk.person_id, reviews.Draft(title="Other"))
+    other = reviews.create(desk.store, desk.person_id, Draft(title="Other"))
     coding.take(other, SCHEME, "small.yaml")
     with pytest.raises(NotFound):
         coding.answer(other, study_id, coding.Answer(question="people", value="1"))

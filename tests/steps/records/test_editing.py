@@ -9,6 +9,7 @@ from evidence.steps.records import editing, labels, records
 from evidence.steps.records.duplicates import duplicates
 from evidence.steps.records.importing import imports
 from evidence.steps.screening import screening
+from evidence.store.records.filters import Filter
 from evidence.store.review import people
 from tests.conftest import a_reading, keep
 
@@ -16,7 +17,7 @@ from tests.conftest import a_reading, keep
 @pytest.fixture
 def work_ids(desk: Desk, anna: people.Person) -> list[int]:
     keep(desk.store, anna.id, desk.review_id, a_reading("One", "Two", "Three"))
-    return [line.id for line in records.page(desk, records.Filter(), 0, 9)]
+    return [line.id for line in records.page(desk, Filter(), 0, 9)]
 
 
 def abstract(desk: Desk, work_id: int) -> str:
@@ -93,4 +94,4 @@ def test_an_import_is_not_undone_while_something_written_by_hand_stands(
         imports.undo(desk, file.id)
     labels.take_off(desk, work_ids[0], "Key paper")
     imports.undo(desk, file.id)
-    assert records.count(desk, records.Filter()) == 0
+    assert records.count(desk, Filter()) == 0

@@ -16,6 +16,8 @@ from evidence.steps.review import reviews
 from evidence.steps.screening import screening
 from evidence.steps.screening.screening import Stage, Verdict
 from evidence.store.records import works
+from evidence.store.records.filters import Filter
+from evidence.store.review.reviews import Draft, Terms
 from tests.conftest import a_reading, a_record, keep
 
 ODD = Reference(
@@ -27,12 +29,12 @@ ODD = Reference(
 )
 
 
-def file_of(desk: Desk, which: exporting.Filter, form: str = "ris") -> bytes:
+def file_of(desk: Desk, which: Filter, form: str = "ris") -> bytes:
     return b"".join(exporting.file(desk, which, form))
 
 
 def titles(desk: Desk, name: str, **within: Any) -> list[str]:
-    which = exporting.chosen(name, exporting.Filter(**within))
+    which = exporting.chosen(name, Filter(**within))
     found = [record.reference.title for record in read(file_of(desk, which), "x").records]
     assert exporting.count(desk, which) == len(found)
     return found
@@ -57,9 +59,9 @@ def screened(desk: Desk) -> Desk:
     """Five works: included, excluded at each stage, open at each stage."""
     reading = a_reading("In", "Out late", "Still to read", "Out early", "New")
     keep(desk.store, desk.person_id, desk.review_id, reading)
-    draft = reviews.Draft(title="Work and recovery")
-    reviews.change(desk, draft, ["Other topic"], reviews.Terms())
-    ids = [line.id for line in records.page(desk, exporting.Filter(), 0, 10)]
+    draft = Draft(title="Work and recovery")
+    reviews.change(desk, draft, ["Other topic"], Terms())
+    ids = [line.id for line in records.page(desk, Filter(), 0, 10)]
     screen(desk, Stage.TITLE_ABSTRACT, Verdict.INCLUDE, *ids[:3])
     screen(desk, Stage.TITLE_ABSTRACT, Verdict.EXCLUDE, ids[3])
     screen(desk, Stage.FULL_TEXT, Verdict.INCLUDE, ids[0])
@@ -116,7 +118,7 @@ def test_what_the_store_holds_comes_back(desk: Desk, form: str, tmp_path: Path) 
     )
     keep(desk.store, desk.person_id, desk.review_id, reading)
     out = tmp_path / f"out.{form}"
-    assert exporting.save(desk, exporting.Filter(), form, out) == 2
+    assert exporting.save(desk, Filter(), form, out) == 2
     assert [record.reference for record in read(out.read_bytes(), out.name).records] == [ODD, ODD]
     assert [path.name for path in tmp_path.iterdir() if "out" in path.name] == [out.name]
 
@@ -130,12 +132,12 @@ def test_many_works_come_in_batches(desk: Desk, monkeypatch: pytest.MonkeyPatch)
 
 
 def test_works_of_other_reviews_stay_there(desk: Desk, screened: Desk) -> None:
-    other = reviews.create(desk.store, desk.person_id, reviews.Draft(title="Another"))
+    other = reviews.create(desk.store, desk.person_id, Draft(title="Another"))
     assert titles(other, "all") == []
 
 
 def test_the_name_says_what_the_file_holds(desk: Desk) -> None:
-    draft = reviews.Draft(title="Work & recovery: Å?", label="A demonstration")
+    draft = Draft(title="Work & recovery: Å?", label="A demonstration")
     labelled = reviews.create(desk.store, desk.person_id, draft)
     assert exporting.file_name(labelled, "included", "bibtex") == (
         "work-recovery-å_a-demonstration_included.bib"
@@ -157,6 +159,6 @@ def test_an_export_that_fails_leaves_the_older_file(
     out.write_text("older")
     monkeypatch.setattr(works, "references_in_batches", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
-        exporting.save(screened, exporting.Filter(), "ris", out)
+        exporting.save(screened, Filter(), "ris", out)
     assert [path.name for path in tmp_path.iterdir() if "out" in path.name] == ["out.ris"]
     assert out.read_text() == "older"

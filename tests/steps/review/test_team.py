@@ -18,6 +18,7 @@ from evidence.steps.screening import (
     stage_settings,
     team_progress,
 )
+from evidence.store.review.reviews import Draft, Terms
 from tests.conftest import a_reading, keep
 
 TA, FT = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
@@ -244,7 +245,7 @@ def test_a_reason_that_is_renamed_stays_on_the_decisions_made_with_it(
         reviews.rename_reason(desk, first.id, "Not adults")
     with pytest.raises(Invalid, match="new words"):
         reviews.rename_reason(desk, first.id, "  ")
-    other = reviews.create(desk.store, desk.person_id, reviews.Draft(title="Other"))
+    other = reviews.create(desk.store, desk.person_id, Draft(title="Other"))
     with pytest.raises(NotFound):
         reviews.rename_reason(other, second.id, "Elsewhere")
     reviews.set_reasons(desk, ["Not adults"])
@@ -262,7 +263,7 @@ def test_a_reason_or_term_that_no_index_holds_is_refused_in_words(desk: Desk) ->
     with pytest.raises(Invalid, match="A reason has at most 500 letters"):
         reviews.rename_reason(desk, kept[0].id, long)
     with pytest.raises(Invalid, match="A term has at most 500 letters"):
-        reviews.change(desk, reviews.Draft(title="R"), [], reviews.Terms(include=(long,)))
+        reviews.change(desk, Draft(title="R"), [], Terms(include=(long,)))
     assert reviews.reasons(desk) == kept
 
 

@@ -21,6 +21,7 @@ from evidence.steps.screening import (
     stage_settings,
     team_progress,
 )
+from evidence.store.records.filters import Filter
 from evidence.store.schema import assignment
 from evidence.store.screening import assignments, decision_queries
 from evidence.store.screening import pilots as rounds
@@ -38,7 +39,7 @@ def works(desk: Desk, bens_desk: Desk) -> tuple[int, int]:
         keep(desk.store, desk.person_id, desk.review_id, a_reading(title, file=file), file)
     team.add(desk, "Anna")
     team.add(desk, "Ben")
-    one, other = records.page(desk, records.Filter(), 0, 9)
+    one, other = records.page(desk, Filter(), 0, 9)
     return one.id, other.id
 
 
@@ -208,7 +209,7 @@ def test_an_import_that_is_undone_takes_only_its_own_assignments_along(
         files.append(keep(desk.store, desk.person_id, desk.review_id, reading, file))
     team.add(desk, "Anna")
     team.add(desk, "Ben")
-    ids = [line.id for line in records.page(desk, records.Filter(), 0, 9)]
+    ids = [line.id for line in records.page(desk, Filter(), 0, 9)]
     give(desk, desk, ids[0])
     give(desk, bens_desk, ids[1])
     duplicates.run(desk)
@@ -226,7 +227,7 @@ def test_an_old_page_that_names_a_joined_work_skips_and_judges_what_holds_it_now
     give(desk, desk, other)
     duplicates.mark(desk, one, other)
     keep(desk.store, desk.person_id, desk.review_id, a_reading("Third", file="c.ris"), "c")
-    third = records.page(desk, records.Filter(), 0, 9)[1].id
+    third = records.page(desk, Filter(), 0, 9)[1].id
     give(desk, desk, third)
     item = {"client_id": "1", "id": other, "stage": "title_abstract", "verdict": "include"}
     assert messages.take(desk, [item | {"kind": "skip"}]).refused == {}

@@ -10,6 +10,7 @@ from evidence.steps.results import counts
 from evidence.steps.review import people, reviews
 from evidence.steps.screening import conflicts, screening, stage_settings
 from evidence.steps.screening.conflicts import DISCUSSION, THIRD_PERSON, Resolution
+from evidence.store.review.reviews import Draft, Terms
 from tests.conftest import a_reading, keep
 from tests.steps.review.test_team import EX, IN, MAYBE, TA, TWO, say
 
@@ -148,9 +149,7 @@ def test_an_open_work_cannot_be_settled(desk: Desk, bens_desk: Desk, work_id: in
 def test_prisma_follows_from_conflict_to_resolution(
     desk: Desk, bens_desk: Desk, cleos_desk: Desk, work_id: int
 ) -> None:
-    reviews.change(
-        desk, reviews.Draft(title="R"), ["Not about work", "Not adults"], reviews.Terms()
-    )
+    reviews.change(desk, Draft(title="R"), ["Not about work", "Not adults"], Terms())
     first, second = reviews.reasons(desk)
     numbers = counts.prisma(desk)
     assert (numbers.screened, numbers.excluded) == (0, 0)

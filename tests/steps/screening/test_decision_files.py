@@ -11,6 +11,7 @@ from evidence.screening.verdicts import Stage, State, Verdict
 from evidence.steps.desk import Desk
 from evidence.steps.review import reviews
 from evidence.steps.screening import decision_export, decision_files, screening
+from evidence.store.review.reviews import Draft
 from evidence.store.screening import stage_settings
 from evidence.store.screening.decisions import NewDecision
 from tests.conftest import a_reading, keep
@@ -104,7 +105,7 @@ def test_what_is_taken_away_can_be_brought_to_another_review(full: Desk, bens_de
     )  # fmt: skip
     text = b"".join(decision_export.export_csv(full))
     assert b"'=cmd" in text
-    other = reviews.create(full.store, full.person_id, reviews.Draft(title="Other"))
+    other = reviews.create(full.store, full.person_id, Draft(title="Other"))
     keep(other.store, other.person_id, other.review_id, a_reading(*TITLES))
     found = decision_files.look(other, "decisions.csv", text)
     report = decision_files.keep(other, found, {"Anna": "Anna"})

@@ -13,6 +13,7 @@ from evidence.steps.results import counts
 from evidence.steps.review import people, reviews
 from evidence.steps.screening import full_texts, screening
 from evidence.steps.screening.full_texts import Search, Sought
+from evidence.store.review.reviews import Draft
 from evidence.store.screening import stage_settings
 from evidence.store.screening.decisions import NewDecision
 from tests.conftest import a_reading, keep
@@ -118,7 +119,7 @@ def test_only_known_browsers_get_a_document(desk: Desk, sought: list[int]) -> No
 
 
 def test_another_reviews_work_gets_no_document(desk: Desk, sought: list[int]) -> None:
-    other = reviews.create(desk.store, desk.person_id, reviews.Draft(title="Other"))
+    other = reviews.create(desk.store, desk.person_id, Draft(title="Other"))
     with pytest.raises(NotFound):
         full_texts.add(other, sought[0], "paper.pdf", PDF)
     full_texts.add(desk, sought[0], "paper.pdf", PDF)

@@ -11,7 +11,9 @@ from evidence.steps.desk import Desk
 from evidence.steps.records import labels, records
 from evidence.steps.review import reviews
 from evidence.steps.screening import messages, progress, screening, screening_preferences
+from evidence.store.records.filters import Filter
 from evidence.store.review import people, team
+from evidence.store.review.reviews import Terms
 from evidence.store.screening import assignments, pilots, stage_settings
 from tests.conftest import a_reading, keep
 
@@ -21,7 +23,7 @@ TA = Stage.TITLE_ABSTRACT
 @pytest.fixture
 def work_ids(desk: Desk, anna: people.Person) -> list[int]:
     keep(desk.store, anna.id, desk.review_id, a_reading(*(f"Work {n}" for n in range(30))))
-    return [line.id for line in records.page(desk, records.Filter(), 0, 99)]
+    return [line.id for line in records.page(desk, Filter(), 0, 99)]
 
 
 def item(work_id: int, number: int = 0, kind: str = "decision", **values: Any) -> dict[str, Any]:
@@ -221,7 +223,7 @@ def test_own_choices_are_kept_and_what_cannot_be_is_refused(desk: Desk, bens_des
     assert screening_preferences.get(desk) == screening_preferences.OwnScreen()
     chosen = screening_preferences.OwnScreen(
         keys={**screening_preferences.OwnScreen().keys, screening_preferences.Action.INCLUDE: "j"},
-        terms=reviews.Terms(include=("*therap*",), exclude=("behavio*r",)),
+        terms=Terms(include=("*therap*",), exclude=("behavio*r",)),
         size=screening_preferences.Size.LARGE,
     )
     screening_preferences.change(desk, chosen)
@@ -229,7 +231,7 @@ def test_own_choices_are_kept_and_what_cannot_be_is_refused(desk: Desk, bens_des
     assert screening_preferences.get(bens_desk) == screening_preferences.OwnScreen()
     with pytest.raises(Invalid, match="colour everything"):
         screening_preferences.change(
-            desk, screening_preferences.OwnScreen(terms=reviews.Terms(include=("*",)))
+            desk, screening_preferences.OwnScreen(terms=Terms(include=("*",)))
         )
     keys = {screening_preferences.Action.INCLUDE: "c"}
     with pytest.raises(Invalid, match="cannot be used"):

@@ -5,6 +5,7 @@ import pytest
 from evidence.screening.verdicts import Stage, Verdict
 from evidence.store import Store
 from evidence.store.records import labels, work_membership, works
+from evidence.store.records.filters import Filter
 from evidence.store.review import people, preferences
 from evidence.store.screening import decisions
 from tests.conftest import a_reading, keep
@@ -16,7 +17,7 @@ TA = Stage.TITLE_ABSTRACT
 def work_ids(store: Store, anna: people.Person, review_id: int) -> list[int]:
     keep(store, anna.id, review_id, a_reading("One", "Two", "Three"))
     with store.reading() as c:
-        return [line.id for line in works.page(c, review_id, works.Filter())]
+        return [line.id for line in works.page(c, review_id, Filter())]
 
 
 def seen(store: Store, review_id: int, work_id: int, person: people.Person) -> list[str]:
@@ -27,7 +28,7 @@ def seen(store: Store, review_id: int, work_id: int, person: people.Person) -> l
 def found(store: Store, review_id: int, name: str, person: people.Person) -> list[str]:
     with store.reading() as c:
         label_id = next(one.id for one in labels.all_of(c, review_id) if one.name == name)
-        chosen = works.Filter(label_id=label_id, person_id=person.id)
+        chosen = Filter(label_id=label_id, person_id=person.id)
         return [line.title for line in works.page(c, review_id, chosen)]
 
 

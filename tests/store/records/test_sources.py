@@ -8,6 +8,7 @@ from evidence.problems import Code, Problem
 from evidence.screening.verdicts import Stage, Verdict
 from evidence.store import Store
 from evidence.store.records import duplicates, sources, undo_import, work_membership, works
+from evidence.store.records.filters import Filter
 from evidence.store.review import people
 from evidence.store.screening import decisions
 from tests.conftest import a_reading, a_record, keep
@@ -30,7 +31,7 @@ def test_records_keep_raw_text_fields_and_values(
     file_id = keep(store, anna.id, review_id, reading)
     with store.reading() as c:
         _, references = works.all_references(c, review_id)
-        (line,) = works.page(c, review_id, works.Filter())
+        (line,) = works.page(c, review_id, Filter())
         work = works.get(c, review_id, line.id)
         assert sources.problems_of(c, file_id) == list(reading.problems)
         (file,) = sources.files(c, review_id)
@@ -44,7 +45,7 @@ def test_nul_and_lone_surrogates_cannot_stop_an_import(
 ) -> None:
     keep(store, anna.id, review_id, a_reading("A\x00B\ud800C"))
     with store.reading() as c:
-        assert works.page(c, review_id, works.Filter())[0].title == "AB?C"
+        assert works.page(c, review_id, Filter())[0].title == "AB?C"
 
 
 def test_ids_of_works_follow_the_order_of_the_file(
@@ -53,7 +54,7 @@ def test_ids_of_works_follow_the_order_of_the_file(
     titles = [f"Title {number}" for number in range(3000)]
     keep(store, anna.id, review_id, a_reading(*titles))
     with store.reading() as c:
-        listed = works.page(c, review_id, works.Filter(), limit=5000)
+        listed = works.page(c, review_id, Filter(), limit=5000)
         _, references = works.all_references(c, review_id)
     assert [line.title for line in listed] == titles == [r.title for r in references]
 
@@ -73,7 +74,7 @@ def test_undoing_an_import_removes_all_of_it(
     with store.writing(review_id, anna.id) as w:
         assert undo_import.take_back(w, file_id) == []
     with store.reading() as c:
-        assert [line.title for line in works.page(c, review_id, works.Filter())] == ["Stays"]
+        assert [line.title for line in works.page(c, review_id, Filter())] == ["Stays"]
         assert [s.name for s in sources.sources(c, review_id)] == ["From export.ris"]
 
 
@@ -89,7 +90,7 @@ def test_undoing_frees_the_twins_in_other_files(
     with store.writing(review_id, anna.id) as w:
         assert undo_import.take_back(w, goes) == [second.id]
     with store.reading() as c:
-        (line,) = works.page(c, review_id, works.Filter())
+        (line,) = works.page(c, review_id, Filter())
     assert line.id == second.first_work_id
 
 
@@ -119,7 +120,7 @@ def test_an_import_that_was_worked_on_stays(
     ):
         undo_import.take_back(w, file_id)
     with store.reading() as c:
-        assert works.count(c, review_id, works.Filter()) == 2
+        assert works.count(c, review_id, Filter()) == 2
 
 
 def test_words_are_searched_in_title_abstract_and_authors(
@@ -128,7 +129,7 @@ def test_words_are_searched_in_title_abstract_and_authors(
     keep(store, anna.id, review_id, a_reading("100% work", "Leisure"))
     with store.reading() as c:
         found = {
-            words: works.count(c, review_id, works.Filter(words=words))
+            words: works.count(c, review_id, Filter(words=words))
             for words in ("work", "MEYER leisure", "100%", "_", "nothing")
         }
     assert found == {"work": 1, "MEYER leisure": 1, "100%": 1, "_": 0, "nothing": 0}
@@ -138,9 +139,9 @@ def test_a_number_is_never_given_twice(store: Store, anna: people.Person, review
     """A page that still shows an undone import must not decide on what came after it."""
     file_id = keep(store, anna.id, review_id, a_reading("Goes", "Goes too"))
     with store.reading() as c:
-        gone = {line.id for line in works.page(c, review_id, works.Filter())}
+        gone = {line.id for line in works.page(c, review_id, Filter())}
     with store.writing(review_id, anna.id) as w:
         undo_import.take_back(w, file_id)
     keep(store, anna.id, review_id, a_reading("Comes"))
     with store.reading() as c:
-        assert gone.isdisjoint(line.id for line in works.page(c, review_id, works.Filter()))
+        assert gone.isdisjoint(line.id for line in works.page(c, review_id, Filter()))

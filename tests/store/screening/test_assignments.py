@@ -11,6 +11,7 @@ from evidence.screening.team import Rule, StageSettings
 from evidence.screening.verdicts import Stage, State, Verdict
 from evidence.store import Store
 from evidence.store.records import works
+from evidence.store.records.filters import Filter
 from evidence.store.review import people, reviews, team
 from evidence.store.schema import assignment
 from evidence.store.screening import (
@@ -40,7 +41,7 @@ class Team:
         self.ids = {name: one.id for name, one in found.items()}
         keep(store, self.ids["Anna"], review_id, a_reading(*map(str, range(WORKS))))
         with store.reading() as c:
-            self.works = [line.id for line in works.page(c, review_id, works.Filter())]
+            self.works = [line.id for line in works.page(c, review_id, Filter())]
         self.count = 0
 
     def choose(self, settings: StageSettings) -> None:

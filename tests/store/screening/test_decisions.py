@@ -6,6 +6,7 @@ from evidence.errors import Invalid
 from evidence.screening.verdicts import Stage, State, Verdict
 from evidence.store import Store
 from evidence.store.records import work_membership, works
+from evidence.store.records.filters import Filter
 from evidence.store.review import people, reviews
 from evidence.store.screening import (
     assignments_after_merge,
@@ -22,7 +23,7 @@ TA, FT = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
 def work_ids(store: Store, anna: people.Person, review_id: int) -> list[int]:
     keep(store, anna.id, review_id, a_reading("One", "Two", "Three"))
     with store.reading() as c:
-        return [line.id for line in works.page(c, review_id, works.Filter())]
+        return [line.id for line in works.page(c, review_id, Filter())]
 
 
 class Screener:

@@ -7,6 +7,7 @@ from evidence.steps.desk import Desk
 from evidence.steps.records import records
 from evidence.steps.screening import screening
 from evidence.store import Store
+from evidence.store.records.filters import Filter
 from evidence.store.review import people
 from evidence.ui.screening.deck import take
 from evidence.ui.screening.deck.cards import storage_of
@@ -24,7 +25,7 @@ def test_what_waits_for_another_person_of_the_browser_is_left_to_them(
     item = {
         "kind": "decision",
         "client_id": "a-1",
-        "id": records.page(annas, records.Filter(), 0, 1)[0].id,
+        "id": records.page(annas, Filter(), 0, 1)[0].id,
         "stage": TA.value,
         "verdict": Verdict.INCLUDE.value,
     }

@@ -8,8 +8,7 @@ from evidence.errors import Invalid
 from evidence.steps.desk import Desk
 from evidence.store.records import dedupe_runs, duplicates, work_membership, works
 from evidence.store.records.dedupe_runs import ApartChoice, Comparison
-
-__all__ = ["KINDS", "ApartChoice", "Chosen", "Comparison"]
+from evidence.store.records.filters import Filter
 
 KINDS = {
     dedupe.Veto.PART.value: "parts of a series (titles that differ in a number)",
@@ -87,7 +86,7 @@ def report(desk: Desk) -> str:
         parted = list(duplicates.human(c, desk.review_id).values()).count("different")
         records = work_membership.count_records(c, desk.review_id)
         left = len(duplicates.waiting(c, desk.review_id))
-        removed = records - works.count(c, desk.review_id, works.Filter())
+        removed = records - works.count(c, desk.review_id, Filter())
     by_people = sum(n for (_, person), n in pairs.items() if person)
     by_rules = sum(n for (_, person), n in pairs.items() if not person)
     looked = (

@@ -19,10 +19,9 @@ from evidence.steps.records.duplicates.form_works import join, to_verdict
 from evidence.store import Store, Write
 from evidence.store.records import dedupe_runs, duplicates, sources, work_membership, works
 from evidence.store.records.duplicates import PairVerdict, Waiting
-from evidence.store.records.works import Filter, RecordOfWork, WorkLine
+from evidence.store.records.filters import Filter
+from evidence.store.records.works import RecordOfWork
 from evidence.synthesis.overlap import Overlap, overlap
-
-__all__ = ["Filter", "PairVerdict", "RecordOfWork", "Waiting", "WorkLine"]
 
 JOB = "duplicates"
 WHILE_WAITING = 5000  # records that are compared while people wait

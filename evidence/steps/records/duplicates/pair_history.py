@@ -14,8 +14,6 @@ from evidence.store.records import duplicates, pair_history, works
 from evidence.store.records.duplicates import GONE, PairVerdict
 from evidence.store.records.pair_history import Act
 
-__all__ = ["Act", "Last", "Said"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:

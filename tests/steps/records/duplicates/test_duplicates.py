@@ -11,6 +11,7 @@ from evidence.steps.desk import Desk
 from evidence.steps.records import records
 from evidence.steps.records.duplicates import duplicates, pair_history
 from evidence.steps.screening import screening
+from evidence.store.records.filters import Filter
 from tests.conftest import a_record, keep
 
 AUTHORS = (Name("Drake", "R."), Name("McHugo", "G."), Name("Becker", "D."))
@@ -93,7 +94,7 @@ def test_taking_a_verdict_back_restores_what_was_before(twins: Desk) -> None:
 
 def test_a_person_joins_what_the_rules_never_would(twins: Desk) -> None:
     duplicates.run(twins)
-    ids = [r.id for line in records.page(twins, records.Filter(), 0, 10)
+    ids = [r.id for line in records.page(twins, Filter(), 0, 10)
            for r in records.get(twins, line.id).records]  # fmt: skip
     duplicates.decide(twins, (ids[0], ids[2]), "same", "the same project")
     assert sorted(map(len, groups(twins))) == [3]
@@ -102,7 +103,7 @@ def test_a_person_joins_what_the_rules_never_would(twins: Desk) -> None:
 
 
 def test_decisions_survive_joining_and_splitting(twins: Desk) -> None:
-    lines = records.page(twins, records.Filter(), 0, 10)
+    lines = records.page(twins, Filter(), 0, 10)
     new = screening.NewDecision(
         work_id=lines[2].id,  # the second twin, before it is joined to the first
         stage=screening.Stage.TITLE_ABSTRACT,
@@ -114,7 +115,7 @@ def test_decisions_survive_joining_and_splitting(twins: Desk) -> None:
     (join,) = duplicates.joins(twins, 0, 10)
     assert records.get(twins, join.work_id).title_abstract == "include"
     duplicates.split_off(twins, join.records[1].id)
-    states = [line.title_abstract for line in records.page(twins, records.Filter(), 0, 10)]
+    states = [line.title_abstract for line in records.page(twins, Filter(), 0, 10)]
     assert states == ["open", "open", "include"]
 
 

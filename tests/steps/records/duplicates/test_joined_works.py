@@ -13,6 +13,8 @@ from evidence.steps.records.duplicates import duplicates, pair_history
 from evidence.steps.records.importing import imports
 from evidence.steps.results import counts
 from evidence.steps.screening import screening
+from evidence.store.records.filters import Filter
+from evidence.store.records.sources import SourceDraft
 from tests.conftest import ROOT, keep
 from tests.steps.records.duplicates.pairs import entry, import_pairs, reading
 
@@ -34,7 +36,7 @@ def say(desk: Desk, work_id: int, verdict: Verdict, *stages: Stage) -> None:
 def works(desk: Desk) -> tuple[int, int]:
     """Two works that are one publication, as a person will say."""
     import_pairs(desk, ["gardens"])
-    one, other = records.page(desk, records.Filter(), 0, 10)
+    one, other = records.page(desk, Filter(), 0, 10)
     return one.id, other.id
 
 
@@ -187,7 +189,7 @@ def test_a_file_that_was_read_before_the_last_comparison_but_kept_later_is_new(
         return imports.look(desk, file, text.encode(), Settings(), wait=True)
 
     early, late = look("early.ris", 1), look("late.ris", 2)
-    source = imports.SourceDraft(name="Garden")
+    source = SourceDraft(name="Garden")
     imports.keep(desk, [imports.Choice(look_id=late, source=source)])
     assert duplicates.run(desk).new == 0
     imports.keep(desk, [imports.Choice(look_id=early, source=source)])

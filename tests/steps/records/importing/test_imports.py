@@ -14,12 +14,15 @@ from evidence.steps import jobs
 from evidence.steps.desk import Desk
 from evidence.steps.records import records
 from evidence.steps.records.importing import imports
+from evidence.steps.records.importing.preview import drop
 from evidence.steps.screening import screening
 from evidence.store import Store, schema
+from evidence.store.records.filters import Filter
+from evidence.store.records.sources import SourceDraft
 
 RIS = "TY  - JOUR\nTI  - One\nAU  - Meyer, Eva\nER  - \nTY  - JOUR\nTI  - Two\nER  - \n"
 SETTINGS = Settings(max_upload_mb=1)
-HERE = imports.SourceDraft(name="PsycINFO", database="PsycINFO", platform="Ovid")
+HERE = SourceDraft(name="PsycINFO", database="PsycINFO", platform="Ovid")
 
 
 def look(desk: Desk, name: str, data: str | bytes) -> imports.Look:
@@ -28,9 +31,7 @@ def look(desk: Desk, name: str, data: str | bytes) -> imports.Look:
     return next(one for one in imports.looks(desk) if one.id == look_id)
 
 
-def choose(
-    one: imports.Look, source: imports.SourceDraft | int = HERE, *without: int
-) -> imports.Choice:
+def choose(one: imports.Look, source: SourceDraft | int = HERE, *without: int) -> imports.Choice:
     return imports.Choice(look_id=one.id, source=source, without=frozenset(without))
 
 
@@ -39,7 +40,7 @@ def keep(desk: Desk, name: str, data: str | bytes) -> imports.Kept:
 
 
 def titles(desk: Desk) -> list[str]:
-    return [line.title for line in records.page(desk, records.Filter(), 0, 100)]
+    return [line.title for line in records.page(desk, Filter(), 0, 100)]
 
 
 def test_looking_keeps_nothing(desk: Desk) -> None:
@@ -115,7 +116,7 @@ def test_a_later_file_can_be_added_to_a_source(desk: Desk) -> None:
 def test_a_source_can_be_corrected(desk: Desk) -> None:
     keep(desk, "a.ris", RIS)
     (there,) = imports.history(desk)
-    better = imports.SourceDraft(name="ASSIA", search_string="work AND recovery")
+    better = SourceDraft(name="ASSIA", search_string="work AND recovery")
     imports.change_source(desk, there.source.id, better)
     (there,) = imports.history(desk)
     assert (there.source.name, there.source.search_string) == ("ASSIA", "work AND recovery")
@@ -131,7 +132,7 @@ def test_undo_and_import_anew(desk: Desk) -> None:
 
 def test_undo_is_refused_once_somebody_worked_on_it(desk: Desk, bens_desk: Desk) -> None:
     keep(desk, "a.ris", RIS)
-    (line, _) = records.page(desk, records.Filter(), 0, 10)
+    (line, _) = records.page(desk, Filter(), 0, 10)
     new = screening.NewDecision(
         work_id=line.id,
         stage=screening.Stage.TITLE_ABSTRACT,
@@ -152,7 +153,7 @@ def test_markup_and_formulas_are_kept_as_text(desk: Desk) -> None:
 def test_what_was_looked_at_is_nobody_elses(desk: Desk, bens_desk: Desk) -> None:
     mine = look(desk, "a.ris", RIS)
     assert imports.looks(bens_desk) == []
-    imports.drop(bens_desk, mine.id)
+    drop(bens_desk, mine.id)
     with pytest.raises(NotFound):
         imports.keep(bens_desk, [choose(mine)])
     assert keep(bens_desk, "same.ris", RIS).records == 2
@@ -161,7 +162,7 @@ def test_what_was_looked_at_is_nobody_elses(desk: Desk, bens_desk: Desk) -> None
 
 
 def test_a_dropped_look_leaves_nothing(desk: Desk) -> None:
-    imports.drop(desk, look(desk, "a.ris", RIS).id)
+    drop(desk, look(desk, "a.ris", RIS).id)
     assert imports.looks(desk) == []
     with desk.reading() as c:
         for table in (schema.work, schema.record, schema.imported_file, schema.job):
@@ -191,7 +192,7 @@ def test_a_look_that_broke_off_is_not_in_the_review(
 
 def test_reading_stops_when_the_look_is_dropped(desk: Desk) -> None:
     look_id = imports.look(desk, "empty.ris", b"", SETTINGS)
-    imports.drop(desk, look_id)
+    drop(desk, look_id)
     job_id = 1
     seen: list[float] = []
 

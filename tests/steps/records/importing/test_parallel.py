@@ -17,7 +17,9 @@ from evidence.steps import jobs
 from evidence.steps.desk import Desk
 from evidence.steps.records.importing import imports, parallel, preview, read
 from evidence.steps.records.importing.batches import Batch, Task, batches, find
+from evidence.steps.records.importing.preview import look_again
 from evidence.store.records import sources
+from evidence.store.records.sources import SourceDraft
 from tests.steps.records.importing.test_imports import RIS, look, titles
 from tests.steps.records.importing.test_preview import SAID, TABLE, wait_for
 
@@ -154,6 +156,6 @@ def test_large_files_and_tables_come_in_this_way(
         jobs.run(desk.store, job_id, read.fill, begun)
     ris, table = wait_for(desk)
     assert ris.staged.sha256 == look(desk, "again.ris", RIS).staged.sha256
-    imports.look_again(desk, table.id, SAID, Settings())
-    imports.keep(desk, [(one.id, imports.SourceDraft(name="A")) for one in (ris, table)])
+    look_again(desk, table.id, SAID, Settings())
+    imports.keep(desk, [(one.id, SourceDraft(name="A")) for one in (ris, table)])
     assert titles(desk) == ["One", "Two", "A garden study", "Another one"]

@@ -21,7 +21,9 @@ from evidence.steps import jobs
 from evidence.steps.desk import Desk
 from evidence.steps.records import records
 from evidence.steps.records.importing import batches, imports, preview, read
+from evidence.steps.records.importing.preview import drop, look, look_again, look_at_text
 from evidence.store import Store, schema
+from evidence.store.records.filters import Filter
 from tests.steps.records.importing.test_imports import HERE, RIS, SETTINGS, choose, keep, titles
 
 TABLE = "Nr;Was;Wer;Wann\n1;A garden study;Meyer, Eva;2001\n2;Another one;Berg, Jan;2003\n"
@@ -70,7 +72,7 @@ def test_a_table_nobody_has_seen_waits_for_what_its_columns_hold(desk: Desk) -> 
     assert [column.name for column in sheet.columns] == ["Nr", "Was", "Wer", "Wann"]
     assert (sheet.mapping["Wann"], sheet.rows) == ("year", 2)
     assert sheet.columns[1].samples == ("A garden study", "Another one")
-    imports.look_again(desk, one.id, SAID, SETTINGS)
+    look_again(desk, one.id, SAID, SETTINGS)
     (one,) = imports.looks(desk)
     assert (one.staged.seen, one.staged.kept, one.can_be_kept) == (2, 2, True)
     assert [(first.title, first.year) for _, first in one.first] == [
@@ -85,9 +87,9 @@ def test_unmapped_columns_stay_with_the_record_and_the_import_says_what_was_said
     desk: Desk,
 ) -> None:
     (one,) = look_all(desk, "list.csv", TABLE)
-    imports.look_again(desk, one.id, SAID, SETTINGS)
+    look_again(desk, one.id, SAID, SETTINGS)
     imports.keep(desk, [choose(one)])
-    (line, _) = records.page(desk, records.Filter(), 0, 10)
+    (line, _) = records.page(desk, Filter(), 0, 10)
     (record,) = records.get(desk, line.id).records
     assert ("Nr", "1") in record.fields
     (there,) = imports.history(desk)
@@ -105,7 +107,7 @@ def test_the_columns_of_a_known_table_can_be_changed_again_and_again(desk: Desk)
     ]
     for first, second, shown in meanings:
         said: dict[str, str | None] = {"Title": first, "Translated title": second, "Year": "year"}
-        imports.look_again(desk, one.id, {"": said}, SETTINGS)
+        look_again(desk, one.id, {"": said}, SETTINGS)
         (one,) = imports.looks(desk)
         assert [reference.title for _, reference in one.first] == [shown]
     assert left(desk) == {"work": 1, "record": 1, "imported_file": 1, "upload": 1, "job": 1}
@@ -122,12 +124,12 @@ def test_a_workbook_with_a_sheet_that_is_no_table_of_records(desk: Desk) -> None
         "Legend": {"Sign": None, "Meaning": None},
         "List": {"Was": "title", "Wann": "year"},
     }
-    imports.look_again(desk, one.id, said, SETTINGS)
+    look_again(desk, one.id, said, SETTINGS)
     (one,) = imports.looks(desk)
     assert [(p.code, p.detail) for p in one.problems] == [(Code.SHEET_LEFT_OUT, "“Legend”")]
     assert one.unused == ()
     with pytest.raises(Invalid, match="sheet “Legend” holds the title"):
-        imports.look_again(desk, one.id, {**said, "Legend": {"Sign": "year"}}, SETTINGS)
+        look_again(desk, one.id, {**said, "Legend": {"Sign": "year"}}, SETTINGS)
     assert [(first.title, first.year) for _, first in one.first] == [("A garden study", 2001)]
 
 
@@ -138,13 +140,13 @@ def test_saying_nothing_or_nonsense_of_columns_is_refused_and_harms_nothing(
     nothing: list[dict[str, str | None]] = [{"Was": None}, {"Wann": "year"}]
     for said in nothing:
         with pytest.raises(Invalid, match="which column holds the title"):
-            imports.look_again(desk, one.id, {"": said}, SETTINGS)
+            look_again(desk, one.id, {"": said}, SETTINGS)
     with pytest.raises(NotFound):
-        imports.look_again(bens_desk, one.id, SAID, SETTINGS)
-    imports.look_again(desk, one.id, {"": {"Gone": "title"}}, SETTINGS)
+        look_again(bens_desk, one.id, SAID, SETTINGS)
+    look_again(desk, one.id, {"": {"Gone": "title"}}, SETTINGS)
     (one,) = imports.looks(desk)
     assert "no column “Gone”" in one.staged.job.message
-    imports.look_again(desk, one.id, SAID, SETTINGS)
+    look_again(desk, one.id, SAID, SETTINGS)
     assert imports.looks(desk)[0].can_be_kept
 
 
@@ -156,8 +158,8 @@ def test_prose_and_other_files_are_not_taken_for_tables(desk: Desk) -> None:
 
 def test_pasted_text_is_read_like_a_file(desk: Desk) -> None:
     with pytest.raises(Invalid, match="Paste the text"):
-        imports.look_at_text(desk, " \n", SETTINGS)
-    imports.look_at_text(desk, RIS, SETTINGS)
+        look_at_text(desk, " \n", SETTINGS)
+    look_at_text(desk, RIS, SETTINGS)
     (one,) = imports.looks(desk)
     assert one.staged.name.startswith("Pasted on ")
     assert (one.staged.format, one.staged.kept) == ("ris", 2)
@@ -171,8 +173,8 @@ def test_each_file_of_an_archive_has_its_own_account(desk: Desk) -> None:
     assert (ris.staged.seen, ris.staged.kept) == (2, 2)
     assert table.staged.sheets
     assert [problem.code for problem in photo.problems] == [Code.FILE_BINARY]
-    imports.drop(desk, photo.id)
-    imports.look_again(desk, table.id, SAID, SETTINGS)
+    drop(desk, photo.id)
+    look_again(desk, table.id, SAID, SETTINGS)
     report = imports.keep_as_one(desk, [choose(ris), choose(table)])
     assert [(kept.file, kept.records) for kept in report] == [
         ("all.zip/a.ris", 2),
@@ -264,7 +266,7 @@ def test_a_job_whose_server_was_killed_is_noticed(desk: Desk) -> None:
         assert one.staged.job.state is jobs.State.FAILED
         assert "server stopped" in one.staged.job.message
         assert not one.can_be_kept
-        imports.drop(desk, one.id)
+        drop(desk, one.id)
     assert left(desk) == {}
 
 
@@ -294,7 +296,7 @@ def test_old_copies_of_files_are_removed(
     monkeypatch.setattr(preview, "FORGOTTEN", timedelta(seconds=-5))
     (tmp_path / "waymark-upload-x").write_text("of a server that was killed")
     (tmp_path / "else").write_text("of somebody else")
-    imports.look(desk, "a.ris", RIS.encode(), SETTINGS)
+    look(desk, "a.ris", RIS.encode(), SETTINGS)
     assert [path.name for path in tmp_path.iterdir() if "waymark.db" not in path.name] == ["else"]
 
 
@@ -411,7 +413,7 @@ def test_records_that_begin_in_one_line_are_told_apart_by_their_number(desk: Des
     imports.keep(desk, [choose(one)])
     found = [
         record
-        for line in records.page(desk, records.Filter(), 0, 10)
+        for line in records.page(desk, Filter(), 0, 10)
         for record in records.get(desk, line.id).records
     ]
     assert [(record.line, record.number) for record in found] == [(1, 1), (1, 2), (2, None)]

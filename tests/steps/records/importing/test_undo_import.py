@@ -15,6 +15,7 @@ from evidence.steps.records.duplicates import duplicates
 from evidence.steps.records.importing import imports
 from evidence.steps.screening import full_texts, screening
 from evidence.store import schema
+from evidence.store.records.filters import Filter
 from tests.conftest import a_record, keep
 
 TA = Stage.TITLE_ABSTRACT
@@ -47,7 +48,7 @@ def files(desk: Desk) -> tuple[int, int]:
 
 
 def ids(desk: Desk) -> list[int]:
-    return [line.id for line in records.page(desk, records.Filter(), 0, 10)]
+    return [line.id for line in records.page(desk, Filter(), 0, 10)]
 
 
 def add_pdf(desk: Desk, work_id: int) -> None:
