@@ -22,50 +22,50 @@ LEAST = 4  # titles
 SHARE = 0.2  # of the records under the rarer of the two names
 SAME = np.array([rule.band is Band.SAME for rule in RULES])
 
-Names = Mapping[str, str]  # the name of a journal, and the one that stands for it
+Aliases = Mapping[str, str]  # the name of a journal, and the one that stands for it
 
 
-def names_of_one(records: PreparedRecords, judged: JudgedPairs) -> Names:
-    """Names of journals that stand for the same one."""
+def learn_aliases(records: PreparedRecords, judged: JudgedPairs) -> Aliases:
+    """The names of journals that the set shows to be names of the same one."""
     telling = np.minimum(records.weight[judged.a], records.weight[judged.b]) >= LONG
-    seen = np.isin(judged.rule, [RULE_NUMBERS[code] for code in NAMED_OTHERWISE])
+    named_otherwise = np.isin(judged.rule, [RULE_NUMBERS[code] for code in NAMED_OTHERWISE])
     works = set()
-    for row in np.flatnonzero(seen & telling).tolist():
-        rows = int(judged.a[row]), int(judged.b[row])
-        one, other = sorted(records.journal[at] for at in rows)
-        if one and one != other:
-            works.add((one, other, min(records.title[at] for at in rows)))
+    for pair in np.flatnonzero(named_otherwise & telling).tolist():
+        rows = int(judged.a[pair]), int(judged.b[pair])
+        first, second = sorted(records.journal[row] for row in rows)
+        if first and first != second:
+            works.add((first, second, min(records.title[row] for row in rows)))
     size = Counter(records.journal)
-    together = Counter((a, b) for a, b, _ in works)
-    known: dict[str, str] = {}
-    for (a, b), count in sorted(together.items()):
-        if count >= LEAST and count >= SHARE * min(size[a], size[b]):
-            _join(known, a, b)
-    return known
+    together = Counter((first, second) for first, second, _ in works)
+    aliases: dict[str, str] = {}
+    for (first, second), count in sorted(together.items()):
+        if count >= LEAST and count >= SHARE * min(size[first], size[second]):
+            _join(aliases, first, second)
+    return aliases
 
 
-def _join(known: dict[str, str], a: str, b: str) -> None:
-    one, other = known.get(a, a), known.get(b, b)
-    for name in [name for name, first in known.items() if first == other]:
-        known[name] = one
-    known |= {a: one, b: one, other: one}
+def _join(aliases: dict[str, str], first: str, second: str) -> None:
+    name, other = aliases.get(first, first), aliases.get(second, second)
+    for alias in [alias for alias, standing in aliases.items() if standing == other]:
+        aliases[alias] = name
+    aliases |= {first: name, second: name, other: name}
 
 
-def renamed(records: PreparedRecords, names: Names) -> PreparedRecords:
+def with_aliases(records: PreparedRecords, aliases: Aliases) -> PreparedRecords:
     """The records with one name for each journal."""
-    return replace(records, journal=[names.get(name, name) for name in records.journal])
+    return replace(records, journal=[aliases.get(name, name) for name in records.journal])
 
 
-def named_otherwise(records: PreparedRecords, names: Names, a: Integers, b: Integers) -> Mask:
+def across_aliases(records: PreparedRecords, aliases: Aliases, a: Integers, b: Integers) -> Mask:
     """Which pairs stand under two names of one journal."""
-    number = {name: at for at, name in enumerate(names, start=1)}
+    number = {name: at for at, name in enumerate(aliases, start=1)}
     own = np.array([number.get(name, 0) for name in records.journal], dtype=np.int64)
-    first = np.array([number.get(names.get(name, ""), 0) for name in records.journal])
-    found: Mask = (own[a] != own[b]) & (first[a] == first[b]) & (first[a] != 0)
-    return found
+    journal = np.array([number.get(aliases.get(name, ""), 0) for name in records.journal])
+    across: Mask = (own[a] != own[b]) & (journal[a] == journal[b]) & (journal[a] != 0)
+    return across
 
 
-def as_learnt(judged: JudgedPairs) -> JudgedPairs:
-    """Pairs that were joined because two names are one say so."""
+def mark_learnt(judged: JudgedPairs) -> JudgedPairs:
+    """Pairs that are joined because two names are one journal's; their rule says so."""
     rule = np.where(SAME[judged.rule], np.int16(RULE_NUMBERS[ALIAS]), judged.rule)
     return replace(judged, rule=rule)

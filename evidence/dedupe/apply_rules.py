@@ -1,4 +1,4 @@
-"""Compare pairs and apply the rules, in parts that can be done by different processes."""
+"""Compare pairs and apply the rules, in parts that different processes can take."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
@@ -19,7 +19,8 @@ class JudgedPairs:
     """Pairs of rows that are the same or possibly the same.
 
     Attributes:
-        rule: place in RULES.
+        a, b: rows of the two records.
+        rule: number of the rule in RULES.
         scores: a column per field of verdicts.Scores; NaN where a value is missing.
     """
 
@@ -31,12 +32,12 @@ class JudgedPairs:
     def __len__(self) -> int:
         return len(self.a)
 
-    def take(self, kept: Mask) -> "JudgedPairs":
+    def take(self, mask: Mask) -> "JudgedPairs":
         """Some of the pairs."""
-        return JudgedPairs(**{f.name: getattr(self, f.name)[kept] for f in fields(JudgedPairs)})
+        return JudgedPairs(**{f.name: getattr(self, f.name)[mask] for f in fields(JudgedPairs)})
 
     def at(self, rows: Integers) -> "JudgedPairs":
-        """The same pairs, where the records stand at other rows, smaller before larger."""
+        """These pairs where the records stand at other rows; `rows` has the new row of each."""
         return replace(self, a=rows[self.a], b=rows[self.b])
 
     def in_order(self, contents: Keys) -> "JudgedPairs":
@@ -44,8 +45,8 @@ class JudgedPairs:
 
         Rows play no part, so that the order of the records cannot change the groups.
         """
-        left, right = contents[self.a], contents[self.b]
-        ties = (np.maximum(left, right), np.minimum(left, right))
+        content_a, content_b = contents[self.a], contents[self.b]
+        ties = (np.maximum(content_a, content_b), np.minimum(content_a, content_b))
         order = np.lexsort((*ties, -np.nan_to_num(self.scores[:, 0]), self.rule))
         return JudgedPairs(**{f.name: getattr(self, f.name)[order] for f in fields(JudgedPairs)})
 
@@ -56,9 +57,9 @@ def apply_rules(
     """Compare pairs of rows and keep those that are the same or possibly the same."""
     pairs = compare_hopeful(records, a, b)
     rule = decide(facts(records, pairs), settings)
-    kept = (rule != NOTHING) & ~DIFFERENT[rule]
-    pairs = pairs.take(kept)
-    return JudgedPairs(a=pairs.a, b=pairs.b, rule=rule[kept], scores=pairs.scores())
+    alike = (rule != NOTHING) & ~DIFFERENT[rule]
+    pairs = pairs.take(alike)
+    return JudgedPairs(a=pairs.a, b=pairs.b, rule=rule[alike], scores=pairs.scores())
 
 
 def keeps_apart(

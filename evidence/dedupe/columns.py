@@ -123,10 +123,10 @@ def _read(lines: Iterable[str], file: str) -> tuple[Columns, list[str], list[Pro
     problems: list[Problem] = []
     places, record_id = _places(header), header.index("record_id")
     seen: set[str] = set()
-    for given in filter(None, reader):
-        if len(given) != len(header):
-            problems.append(_odd_width(given, header, file, reader.line_num))
-        row = given + [""] * (len(header) - len(given))
+    for cells in filter(None, reader):
+        if len(cells) != len(header):
+            problems.append(_odd_width(cells, header, file, reader.line_num))
+        row = cells + [""] * (len(header) - len(cells))
         if row[record_id] in seen:
             detail = f"{row[record_id] or 'an empty id'} stands in more than one row"
             problems.append(

@@ -27,7 +27,7 @@ ARTICLE = 50_000  # a single page beyond is an article number
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComparedPairs:
-    """Pairs, field by field. Levels are those of Title and Field; a missing value is -1.
+    """Pairs, field by field. Levels are those of TitleLevel and FieldLevel; a missing value is -1.
 
     Attributes:
         a, b: rows of the two records.
@@ -88,15 +88,15 @@ def compare_hopeful(records: PreparedRecords, a: Integers, b: Integers) -> Compa
     worth = hope | elsewhere
     a, b, elsewhere = a[worth], b[worth], elsewhere[worth]
     titles = _titles(records.title, a, b)
-    kept = (titles[0] != TitleLevel.OTHER) | elsewhere
-    return _compare(records, a[kept], b[kept], (titles[0][kept], titles[1][kept]))
+    hopeful = (titles[0] != TitleLevel.OTHER) | elsewhere
+    return _compare(records, a[hopeful], b[hopeful], (titles[0][hopeful], titles[1][hopeful]))
 
 
 def _alike_by_letters(titles: Sequence[str], a: Integers, b: Integers) -> Mask:
-    left, right = _texts(titles, a), _texts(titles, b)
-    alike: Mask = _ratio(left, right) >= WORTH_READING
+    texts_a, texts_b = _texts(titles, a), _texts(titles, b)
+    alike: Mask = _ratio(texts_a, texts_b) >= WORTH_READING
     for at in np.flatnonzero(~alike).tolist():
-        x, y = left[at], right[at]
+        x, y = texts_a[at], texts_b[at]
         alike[at] = not x or not y or x.startswith(y) or y.startswith(x)
         alike[at] |= x.endswith(y) or y.endswith(x)
     return alike
@@ -140,16 +140,16 @@ def _texts(values: Sequence[str], rows: Integers) -> list[str]:
     return [values[row] for row in rows.tolist()]
 
 
-def _ratio(left: list[str], right: list[str]) -> Scores:
-    if not left:
+def _ratio(texts_a: list[str], texts_b: list[str]) -> Scores:
+    if not texts_a:
         return np.empty(0, np.float32)
-    return cpdist(left, right, scorer=fuzz.ratio, dtype=np.float32).astype(np.float32)
+    return cpdist(texts_a, texts_b, scorer=fuzz.ratio, dtype=np.float32).astype(np.float32)
 
 
 def _titles(titles: Sequence[str], a: Integers, b: Integers) -> tuple[Levels, Scores]:
-    left, right = _texts(titles, a), _texts(titles, b)
-    score = _ratio(left, right)
-    level = [compare_titles(x, y) for x, y in zip(left, right, strict=True)]
+    texts_a, texts_b = _texts(titles, a), _texts(titles, b)
+    score = _ratio(texts_a, texts_b)
+    level = [compare_titles(x, y) for x, y in zip(texts_a, texts_b, strict=True)]
     return np.array(level, dtype=np.int8), score / HUNDRED
 
 
@@ -179,20 +179,20 @@ def _same_issn(a: str, b: str) -> bool:
 
 def _abstracts(abstracts: Sequence[str], a: Integers, b: Integers) -> tuple[Levels, Scores]:
     """Compare the beginnings; where they are unlike, one may begin within the other."""
-    left, right = _texts(abstracts, a), _texts(abstracts, b)
-    score = _ratio(left, right)
-    missing = np.array([not x or not y for x, y in zip(left, right, strict=True)], dtype=bool)
+    texts_a, texts_b = _texts(abstracts, a), _texts(abstracts, b)
+    score = _ratio(texts_a, texts_b)
+    missing = np.array([not x or not y for x, y in zip(texts_a, texts_b, strict=True)], dtype=bool)
     for at in np.flatnonzero((score < ALIKE_ABSTRACTS) & ~missing).tolist():
-        score[at] = fuzz.partial_ratio(left[at], right[at])
+        score[at] = fuzz.partial_ratio(texts_a[at], texts_b[at])
     level = np.where(score >= ALIKE_ABSTRACTS, FieldLevel.SAME, FieldLevel.OTHER).astype(np.int8)
     level[missing] = FieldLevel.MISSING
     return level, score / HUNDRED
 
 
 def _equal(codes: Integers, a: Integers, b: Integers) -> Levels:
-    left, right = codes[a], codes[b]
-    level = np.where(left == right, FieldLevel.SAME, FieldLevel.OTHER).astype(np.int8)
-    level[(left == 0) | (right == 0)] = FieldLevel.MISSING
+    codes_a, codes_b = codes[a], codes[b]
+    level = np.where(codes_a == codes_b, FieldLevel.SAME, FieldLevel.OTHER).astype(np.int8)
+    level[(codes_a == 0) | (codes_b == 0)] = FieldLevel.MISSING
     return level
 
 
@@ -218,11 +218,11 @@ def _pages(records: PreparedRecords, a: Integers, b: Integers) -> Levels:
 def _article_number(records: PreparedRecords, rows: Integers) -> Mask:
     first, single = records.first[rows], records.last[rows] == 0
     lettered = (records.letters[rows] != 0) & (first >= LETTERED)
-    found: Mask = single & (lettered | (first >= ARTICLE))
-    return found
+    is_article: Mask = single & (lettered | (first >= ARTICLE))
+    return is_article
 
 
 def _provisional(records: PreparedRecords, rows: Integers) -> Mask:
-    from_one = (records.first[rows] == 1) & (records.last[rows] > 1)
-    found: Mask = from_one & (records.volume[rows] == 0)
-    return found
+    from_page_1 = (records.first[rows] == 1) & (records.last[rows] > 1)
+    provisional: Mask = from_page_1 & (records.volume[rows] == 0)
+    return provisional

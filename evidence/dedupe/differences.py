@@ -23,15 +23,15 @@ class Piece:
 
 def differences(a: str, b: str) -> tuple[Piece, ...]:
     """Two values as runs of words, in reading order; capitals and spaces are not differences."""
-    left, right = a.split(), b.split()
-    matcher = SequenceMatcher(None, _folded(left), _folded(right), autojunk=False)
+    words_a, words_b = a.split(), b.split()
+    matcher = SequenceMatcher(None, _folded(words_a), _folded(words_b), autojunk=False)
     pieces = []
     for same, begin_a, end_a, begin_b, end_b in matcher.get_opcodes():
         if same == "equal":
-            pieces.append(Piece(Side.BOTH, " ".join(left[begin_a:end_a])))
+            pieces.append(Piece(Side.BOTH, " ".join(words_a[begin_a:end_a])))
             continue
-        pieces.append(Piece(Side.LEFT, " ".join(left[begin_a:end_a])))
-        pieces.append(Piece(Side.RIGHT, " ".join(right[begin_b:end_b])))
+        pieces.append(Piece(Side.LEFT, " ".join(words_a[begin_a:end_a])))
+        pieces.append(Piece(Side.RIGHT, " ".join(words_b[begin_b:end_b])))
     return tuple(piece for piece in pieces if piece.text)
 
 

@@ -55,9 +55,9 @@ class Fact(Enum):
     ISSUE_OTHER = auto()
     PAGES_SAME = auto()  # the first page
     PAGES_FULL = auto()  # the first and the last page, which differ
-    PAGES_SPAN = auto()  # the same, and not just two pages of a supplement
+    PAGES_SPAN = auto()  # first and last page, and not just two pages of a supplement
     PAGES_WITHIN = auto()  # the first page lies too far back for the beginning of an issue
-    PAGES_LONG = auto()  # the same, and at least three
+    PAGES_LONG = auto()  # first and last page, at least three pages
     PLACE_OTHER = auto()  # other volume and other pages
     PAGES_SINGLE = auto()  # the first page, and no further one on either side
     PAGES_KIND_OTHER = auto()  # only one of the two has a letter before its pages
@@ -89,7 +89,7 @@ class Fact(Enum):
 
 
 F = Fact
-_MARKS = {
+_FLAGS = {
     F.MEETING_ONE_SIDED: KindFlag.MEETING,
     F.ERRATUM_ONE_SIDED: KindFlag.ERRATUM,
     F.COMMENT_ONE_SIDED: KindFlag.COMMENT,
@@ -112,25 +112,25 @@ _FIELDS = ("authors", "journal", "volume", "issue", "pages", "doi", "pmid", "abs
 
 def facts(records: PreparedRecords, pairs: ComparedPairs) -> Mapping[Fact, Mask]:
     """What holds of each pair."""
-    known = {fact: pairs.title == level for fact, level in _TITLES.items()}
-    known[F.TITLE_SAME] = pairs.title >= TitleLevel.NEAR
-    known |= _levels(pairs)
-    known |= _weights(records, pairs)
-    known |= _places(records, pairs)
-    known |= _years(pairs)
-    known |= _containers(records.marks[pairs.a], records.marks[pairs.b])
-    marks = records.marks[pairs.a] ^ records.marks[pairs.b]
-    return known | {fact: (marks & mark) != 0 for fact, mark in _MARKS.items()}
+    holds = {fact: pairs.title == level for fact, level in _TITLES.items()}
+    holds[F.TITLE_SAME] = pairs.title >= TitleLevel.NEAR
+    holds |= _levels(pairs)
+    holds |= _weights(records, pairs)
+    holds |= _places(records, pairs)
+    holds |= _years(pairs)
+    holds |= _containers(records.flags[pairs.a], records.flags[pairs.b])
+    flags = records.flags[pairs.a] ^ records.flags[pairs.b]
+    return holds | {fact: (flags & flag) != 0 for fact, flag in _FLAGS.items()}
 
 
 def _levels(pairs: ComparedPairs) -> dict[Fact, Mask]:
-    known = {}
+    levels = {}
     for name in _FIELDS:
         for field in FieldLevel:
             fact = Fact.__members__.get(f"{name}_{field.name}".upper())
             if fact is not None:
-                known[fact] = getattr(pairs, name) == field
-    return known
+                levels[fact] = getattr(pairs, name) == field
+    return levels
 
 
 def _weights(records: PreparedRecords, pairs: ComparedPairs) -> dict[Fact, Mask]:
@@ -151,7 +151,7 @@ def _places(records: PreparedRecords, pairs: ComparedPairs) -> dict[Fact, Mask]:
     one_and_several = (np.minimum(*spans) == 0) & (np.maximum(*spans) > 0)
     ends_known = (last_a > 0) & (last_b > 0)
     lettered = np.stack([records.letters[a] != 0, records.letters[b] != 0])
-    cochrane = records.marks[a] & records.marks[b] & KindFlag.COCHRANE != 0
+    cochrane = records.flags[a] & records.flags[b] & KindFlag.COCHRANE != 0
     same_work = (records.doi_work[a] == records.doi_work[b]) & (records.doi_work[a] != 0)
     return {
         F.PAGES_FULL: start & (last_a == last_b) & (last_a > first),
@@ -175,7 +175,7 @@ def _places(records: PreparedRecords, pairs: ComparedPairs) -> dict[Fact, Mask]:
 
 
 def _containers(a: Integers, b: Integers) -> dict[Fact, Mask]:
-    """Both from a conference, or from what is a conference for all that its name says."""
+    """Whether the containers of two records are conferences, proceedings or periodicals."""
     either = a | b
     return {
         F.MEETING_BOTH: (a & b & KindFlag.MEETING) != 0,

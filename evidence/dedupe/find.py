@@ -6,12 +6,12 @@ from concurrent.futures import Executor
 import numpy as np
 
 from evidence.citations.record import Reference
-from evidence.dedupe.aliases import as_learnt, named_otherwise, names_of_one, renamed
+from evidence.dedupe.aliases import across_aliases, learn_aliases, mark_learnt, with_aliases
 from evidence.dedupe.apply_rules import JudgedPairs, apply_rules, join_judged
 from evidence.dedupe.columns import Columns, from_references
 from evidence.dedupe.outcome import History, outcome
 from evidence.dedupe.pairs import Keys, candidates, keys
-from evidence.dedupe.parallel import in_parts
+from evidence.dedupe.parallel import map_parts
 from evidence.dedupe.prepare import Integers, PreparedRecords, join, prepare
 from evidence.dedupe.recurring import mark_recurring
 from evidence.dedupe.rule import DedupeSettings
@@ -29,7 +29,7 @@ def find(  # noqa: PLR0913 - the one door of the room
     *,
     ids: Sequence[int],
     settings: DedupeSettings | None = None,
-    decided: Iterable[PairDecision] = (),
+    decisions: Iterable[PairDecision] = (),
     new: Collection[int] | None = None,
     earlier: Iterable[RuleVerdict] = (),
     executor: Executor | None = None,
@@ -44,37 +44,37 @@ def find(  # noqa: PLR0913 - the one door of the room
         references: the records of a review, all of them.
         ids: their ids, in the same order.
         settings: what the team counts as a duplicate; None for what is usual.
-        decided: decisions of people; they stand, also along chains. Of two that contradict each
+        decisions: what people decided; it stands, also along chains. Of two that contradict each
             other the one that parts is followed.
         new: ids of records that came since the last run; only pairs with one of them are compared.
             None compares all.
-        earlier: verdicts of earlier runs, which are kept; give none when all is compared anew.
+        earlier: verdicts of earlier runs, which are kept; none when all is compared anew.
         executor: where to work; None works in this process.
-        progress: told the share done, from 0 to 1, and what is being done.
+        progress: called with the share done, from 0 to 1, and what is being done.
 
     Raises:
-        Invalid: the ids are not as many as the records, or one of them is given twice.
+        Invalid: the ids are not as many as the records, or one of them comes twice.
     """
     settings = settings or DedupeSettings()
-    tell = progress or _silent
+    report = progress or _silent
     columns = references if isinstance(references, Columns) else from_references(references)
     if len(ids) != len(columns) or len(set(ids)) != len(ids):
         raise Invalid(f"There are {len(columns)} records and {len(set(ids))} different ids.")
     if not ids:
         return DedupeResult(groups=(), verdicts=(), considered=0)
-    tell(PREPARING, "Reading the fields")
-    parts = list(_prepared(columns, executor, tell))
+    report(PREPARING, "Reading the fields")
+    parts = list(_prepared(columns, executor, report))
     table = np.concatenate([part_keys for _, part_keys in parts])
     records = mark_recurring(join([part for part, _ in parts]), table[:, 0].astype(np.int64))
     del parts
-    tell(PAIRING, "Looking for records that might be the same")
+    report(PAIRING, "Looking for records that might be the same")
     pairs = _with_new(*candidates(records, table), ids, new)
-    judged = join_judged(list(_judged(records, pairs, settings, executor, tell)))
-    tell(GROUPING, "Grouping")
-    known = History.of(ids, decided, earlier)
-    records, judged = _with_aliases(records, judged, pairs, settings)
-    groups, verdicts = outcome(records, judged.in_order(table[:, -1]), known, settings)
-    tell(1.0, "Done")
+    judged = join_judged(list(_judged(records, pairs, settings, executor, report)))
+    report(GROUPING, "Grouping")
+    history = History.by_rows(ids, decisions, earlier)
+    records, judged = _joined_by_aliases(records, judged, pairs, settings)
+    groups, verdicts = outcome(records, judged.in_order(table[:, -1]), history, settings)
+    report(1.0, "Done")
     return DedupeResult(groups=groups, verdicts=verdicts, considered=len(pairs[0]))
 
 
@@ -83,12 +83,12 @@ def _silent(_share: float, _step: str) -> None:
 
 
 def _prepared(
-    columns: Columns, executor: Executor | None, tell: ReportProgress
+    columns: Columns, executor: Executor | None, report: ReportProgress
 ) -> Iterator[tuple[PreparedRecords, Keys]]:
     begins = range(0, len(columns), RECORDS_PER_PART)
     tasks = ((columns.part(begin, begin + RECORDS_PER_PART),) for begin in begins)
-    for done, part in enumerate(in_parts(_prepared_part, tasks, executor), start=1):
-        tell(PREPARING + (PAIRING - PREPARING) * done / len(begins), "Reading the fields")
+    for done, part in enumerate(map_parts(_prepared_part, tasks, executor), start=1):
+        report(PREPARING + (PAIRING - PREPARING) * done / len(begins), "Reading the fields")
         yield part
 
 
@@ -102,9 +102,9 @@ def _with_new(
 ) -> tuple[Integers, Integers]:
     if new is None:
         return a, b
-    fresh = np.isin(np.asarray(ids), list(new))
-    kept = fresh[a] | fresh[b]
-    return a[kept], b[kept]
+    is_new = np.isin(np.asarray(ids), list(new))
+    mask = is_new[a] | is_new[b]
+    return a[mask], b[mask]
 
 
 def _judged(
@@ -112,32 +112,32 @@ def _judged(
     pairs: tuple[Integers, Integers],
     settings: DedupeSettings,
     executor: Executor | None,
-    tell: ReportProgress,
+    report: ReportProgress,
 ) -> Iterator[JudgedPairs]:
     begins = range(0, max(len(pairs[0]), 1), PAIRS_PER_PART)
     tasks = (_task(records, pairs, begin, settings) for begin in begins)
     rows = (_rows(pairs, begin) for begin in begins)
     for done, (part, back) in enumerate(
-        zip(in_parts(apply_rules, tasks, executor), rows, strict=True), 1
+        zip(map_parts(apply_rules, tasks, executor), rows, strict=True), 1
     ):
-        tell(COMPARING + (GROUPING - COMPARING) * done / len(begins), "Comparing")
+        report(COMPARING + (GROUPING - COMPARING) * done / len(begins), "Comparing")
         yield part.at(back)
 
 
-def _with_aliases(
+def _joined_by_aliases(
     records: PreparedRecords,
     judged: JudgedPairs,
     pairs: tuple[Integers, Integers],
     settings: DedupeSettings,
 ) -> tuple[PreparedRecords, JudgedPairs]:
     """Judge again what stands under two names that the set shows to be one journal."""
-    names = names_of_one(records, judged)
-    if not names:
+    aliases = learn_aliases(records, judged)
+    if not aliases:
         return records, judged
-    again = named_otherwise(records, names, *pairs)
-    others = ~named_otherwise(records, names, judged.a, judged.b)
-    records = renamed(records, names)
-    learnt = as_learnt(apply_rules(records, pairs[0][again], pairs[1][again], settings))
+    across = across_aliases(records, aliases, *pairs)
+    others = ~across_aliases(records, aliases, judged.a, judged.b)
+    records = with_aliases(records, aliases)
+    learnt = mark_learnt(apply_rules(records, pairs[0][across], pairs[1][across], settings))
     return records, join_judged([judged.take(others), learnt])
 
 

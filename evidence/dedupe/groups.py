@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from evidence.dedupe.prepare import Integers
 
-LOT = 100_000  # pairs
+BATCH = 100_000  # pairs
 
 Pair = tuple[int, int]
 Apart = Callable[[Integers, Integers], NDArray[np.bool_]]
@@ -23,20 +23,24 @@ def group(
         edges: pairs that the rules join, the surest first.
         joined: pairs that a person joined; they hold even against the rules.
         parted: pairs that a person parted; nothing joins them, no chain either.
-        apart: tells of pairs of rows whether the rules keep them apart.
+        apart: whether the rules keep pairs of rows apart.
 
     Returns:
         Groups of two or more rows, each in ascending order, by their first row.
     """
-    chosen = sorted(joined)
-    components = _components([*chosen, *edges])
-    forbidden = _forbidden(components, set(edges), chosen, apart)
-    home = {row: number for number, rows in enumerate(components) for row in rows}
-    troubled = {home[a] for a, b in (*forbidden, *parted) if a in home and home[a] == home.get(b)}
+    by_people = sorted(joined)
+    components = _components([*by_people, *edges])
+    forbidden = _forbidden(components, set(edges), by_people, apart)
+    component = {row: number for number, rows in enumerate(components) for row in rows}
+    troubled = {
+        component[a]
+        for a, b in (*forbidden, *parted)
+        if a in component and component[a] == component.get(b)
+    }
     groups = [sorted(rows) for number, rows in enumerate(components) if number not in troubled]
     if troubled:
         parts = {row: {row} for number in troubled for row in components[number]}
-        _merge(parts, chosen, set(parted))
+        _merge(parts, by_people, set(parted))
         _merge(parts, edges, {*parted, *forbidden})
         groups += {id(part): sorted(part) for part in parts.values() if len(part) > 1}.values()
     return sorted(groups)
@@ -70,16 +74,16 @@ def _forbidden(
         for pair in combinations(sorted(rows), 2)
         if pair not in edges
     )
-    found = list(_chosen(inner, apart))
+    apart_pairs = list(_apart_pairs(inner, apart))
     twins = {row: rows for rows in _components(joined) for row in rows}
-    return {pair for pair in found if not _overruled(pair, edges, twins)}
+    return {pair for pair in apart_pairs if not _overruled(pair, edges, twins)}
 
 
-def _chosen(pairs: Iterator[Pair], apart: Apart) -> Iterator[Pair]:
-    """The pairs that are kept apart; asked in lots, since a large group has very many pairs."""
-    while lot := list(islice(pairs, LOT)):
-        table = np.array(lot, dtype=np.int64)
-        yield from (lot[at] for at in np.flatnonzero(apart(table[:, 0], table[:, 1])).tolist())
+def _apart_pairs(pairs: Iterator[Pair], apart: Apart) -> Iterator[Pair]:
+    """The pairs that are kept apart; in batches, since a large group has very many pairs."""
+    while batch := list(islice(pairs, BATCH)):
+        table = np.array(batch, dtype=np.int64)
+        yield from (batch[at] for at in np.flatnonzero(apart(table[:, 0], table[:, 1])).tolist())
 
 
 def _overruled(pair: Pair, edges: set[Pair], twins: Mapping[int, list[int]]) -> bool:

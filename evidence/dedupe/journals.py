@@ -70,9 +70,9 @@ def _without_place(words: list[str]) -> list[str]:
 
 def _same_words(a: list[str], b: list[str]) -> bool:
     """The same words in another order, as in Machine Learning: Proceedings of the 11th Conf."""
-    left, right = set(a) - BODIES, set(b) - BODIES
+    names_a, names_b = set(a) - BODIES, set(b) - BODIES
     both_or_none = BODIES.isdisjoint(a) == BODIES.isdisjoint(b)
-    return left == right and len(left) > 1 and both_or_none
+    return names_a == names_b and len(names_a) > 1 and both_or_none
 
 
 def _abbreviated(short: list[str], long: list[str]) -> bool:
@@ -81,21 +81,23 @@ def _abbreviated(short: list[str], long: list[str]) -> bool:
     What may be left: a subtitle behind ("official journal of ..."), or one word among many.
     """
     short, long = (_without(SPONSORS | HELD, words) for words in (short, long))
-    at, left, last = 0, 0, 0
+    at, skipped, last = 0, 0, 0
     for word in short:
         while at < len(long) and not _short_for(word, long[at]):
-            left += 1
+            skipped += 1
             at += 1
         if at == len(long):
             return False
         at += 1
         last = at
     behind = len(long) - last
-    if left == 0 and PLACE_WORDS.issuperset(long[last:]):
+    if skipped == 0 and PLACE_WORDS.issuperset(long[last:]):
         return True
     if len(short) == 1:
         return False
-    return (left == 0 and behind >= SUBTITLE) or (left + behind == 1 and len(short) >= SUBTITLE)
+    return (skipped == 0 and behind >= SUBTITLE) or (
+        skipped + behind == 1 and len(short) >= SUBTITLE
+    )
 
 
 def _without(left_out: AbstractSet[str], words: list[str]) -> list[str]:
@@ -147,7 +149,7 @@ def _fits(word: str, rest: list[str], others: list[str], start: int) -> bool:
     outside = [other for other in others[:start] + others[end:] if other not in SMALL_WORDS]
     if not outside and len(word) > SHORTEST_ACRONYM:
         return PERIODICALS.isdisjoint(rest)
-    return not _one_is_periodical(rest, outside) and all(_in_any(one, others) for one in rest)
+    return not _one_is_periodical(rest, outside) and all(_in_any(word, others) for word in rest)
 
 
 def _spelt(letters: str, others: list[str], at: int) -> int:
@@ -158,9 +160,9 @@ def _spelt(letters: str, others: list[str], at: int) -> int:
     if at == len(others):
         return 0
     word = others[at]
-    for taken in (len(word), 1):
-        if taken <= len(letters) and letters.startswith(word[:taken]):
-            end = at + 1 if taken == len(letters) else _spelt(letters[taken:], others, at + 1)
+    for length in (len(word), 1):
+        if length <= len(letters) and letters.startswith(word[:length]):
+            end = at + 1 if length == len(letters) else _spelt(letters[length:], others, at + 1)
             if end:
                 return end
     return _spelt(letters, others, at + 1) if word in SMALL_WORDS else 0

@@ -48,44 +48,44 @@ AT_AN_END = (
 ALL_WORDS = PROTOCOL_WORDS.union(*(table for _, table in AT_AN_END))
 
 
-def title_marks(title: str) -> int:
-    """The marks that a title in normal form bears."""
+def title_flags(title: str) -> int:
+    """The flags that a title in normal form bears."""
     words = title.split()
     if ALL_WORDS.isdisjoint(words):
         return 0
-    found = KindFlag(0)
+    flags = KindFlag(0)
     ends = {*words[:2], *words[-2:]}
-    for mark, table in AT_AN_END:
+    for flag, table in AT_AN_END:
         if not table.isdisjoint(ends):
-            found |= mark
+            flags |= flag
     if not PROTOCOL_WORDS.isdisjoint(words):
-        found |= KindFlag.PROTOCOL
-    return int(found)
+        flags |= KindFlag.PROTOCOL
+    return int(flags)
 
 
 @lru_cache(maxsize=REMEMBERED)
-def journal_marks(journal: str, kind: str) -> int:
-    """The marks that a journal, as the source names it, and the type of a record give."""
+def journal_flags(journal: str, kind: str) -> int:
+    """The flags that a journal, as the source names it, and the type of a record give."""
     form = words(journal)
-    found = KindFlag(0)
+    flags = KindFlag(0)
     in_journal = set(form.split())
     if not in_journal.isdisjoint(CONFERENCE_WORDS) or form.startswith(SERIES):
-        found |= KindFlag.MEETING
+        flags |= KindFlag.MEETING
     if kind.lower() in CONFERENCE_TYPES:
-        found |= KindFlag.MEETING | KindFlag.PROCEEDINGS
+        flags |= KindFlag.MEETING | KindFlag.PROCEEDINGS
     if not in_journal.isdisjoint(PREPRINT_SERVERS):
-        found |= KindFlag.PREPRINT
+        flags |= KindFlag.PREPRINT
     if "cochrane" in in_journal:
-        found |= KindFlag.COCHRANE
+        flags |= KindFlag.COCHRANE
     if not in_journal.isdisjoint(PERIODICALS):
-        found |= KindFlag.PERIODICAL
+        flags |= KindFlag.PERIODICAL
     if not CONFERENCE_WORDS.isdisjoint(journal_words(journal).split()):
-        found |= KindFlag.PROCEEDINGS
-    return int(found)
+        flags |= KindFlag.PROCEEDINGS
+    return int(flags)
 
 
-def other_marks(issue: str, volume: str, doi: str) -> int:
-    """The marks that issue, volume (as the source has them) and DOI give."""
+def other_flags(issue: str, volume: str, doi: str) -> int:
+    """The flags that issue, volume (as the source has them) and DOI give."""
     meeting = "bstract" in issue or "bstract" in volume
     preprint = doi.startswith(PREPRINT_DOIS)
     in_volumes = bool(volume or issue)

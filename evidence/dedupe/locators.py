@@ -26,15 +26,15 @@ def number(text: str) -> str:
         return text.lstrip("0")
     if text.count("(") != text.count(")"):
         return ""
-    found = NUMBER.search(text)
-    return found[0].lstrip("0") if found else ""
+    match = NUMBER.search(text)
+    return match[0].lstrip("0") if match else ""
 
 
 def issue(text: str) -> str:
     """The number of an issue; that of a supplement has an `s` in front, as in S2."""
-    found = number(text)
+    digits = number(text)
     lowered = text.lower()
-    return f"s{found}" if "sup" in lowered or lowered.startswith("s") else found
+    return f"s{digits}" if "sup" in lowered or lowered.startswith("s") else digits
 
 
 def pages(text: str) -> tuple[str, int, int]:
@@ -55,14 +55,14 @@ def pages(text: str) -> tuple[str, int, int]:
         return _from_month(month)
     if DAMAGED.search(text) or BEHEADED.match(text):
         return "", 0, 0
-    found = PAGES.search(text)
-    if not found:
+    match = PAGES.search(text)
+    if not match:
         return "", 0, 0
-    return _numbers(found)
+    return _numbers(match)
 
 
-def _from_month(found: re.Match[str]) -> tuple[str, int, int]:
-    first, last = found[1] or found[3], found[2] or found[4]
+def _from_month(match: re.Match[str]) -> tuple[str, int, int]:
+    first, last = match[1] or match[3], match[2] or match[4]
     begin, end = MONTHS.get(first, first), MONTHS.get(last, last)
     try:
         return "", int(begin), int(end)
@@ -70,8 +70,8 @@ def _from_month(found: re.Match[str]) -> tuple[str, int, int]:
         return "", 0, 0
 
 
-def _numbers(found: re.Match[str]) -> tuple[str, int, int]:
-    letters, first, suffix, _, last = found.groups()
+def _numbers(match: re.Match[str]) -> tuple[str, int, int]:
+    letters, first, suffix, _, last = match.groups()
     if len(first) > LONGEST_PAGE:
         return "", 0, 0
     return "" if letters in PAGE_WORDS else letters or suffix, int(first), _last(first, last)
@@ -87,8 +87,8 @@ def doi(text: str) -> str:
     """A DOI in lower case, without a resolver and without what sticks to its end."""
     if not text:
         return ""
-    found = DOI.search(unquote(text).lower() if "%" in text else text.lower())
-    return found[0].rstrip(".,;)]}\"'") if found else ""
+    match = DOI.search(unquote(text).lower() if "%" in text else text.lower())
+    return match[0].rstrip(".,;)]}\"'") if match else ""
 
 
 def without_version(doi: str) -> str:

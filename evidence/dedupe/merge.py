@@ -39,16 +39,18 @@ def merge(references: Sequence[Reference]) -> MergedReference:
     origin = {field.name: _best(references, field.name) for field in fields(Reference)}
     place = _best_place(references)
     origin |= {name: place for name in PLACE if getattr(references[place], name)}
-    kept = {name: at for name, at in origin.items() if getattr(references[at], name)}
-    values = {name: getattr(references[at], name) for name, at in kept.items()}
-    return MergedReference(reference=replace(Reference(), **values), origin=kept)
+    filled = {name: at for name, at in origin.items() if getattr(references[at], name)}
+    values = {name: getattr(references[at], name) for name, at in filled.items()}
+    return MergedReference(reference=replace(Reference(), **values), origin=filled)
 
 
 def _best(references: Sequence[Reference], name: str) -> int:
     values = [getattr(reference, name) for reference in references]
-    given = Counter(values)
+    frequency = Counter(values)
     measure = MEASURES.get(name, bool)
-    ranked = [(measure(value), given[value], _plain(value), -at) for at, value in enumerate(values)]
+    ranked = [
+        (measure(value), frequency[value], _plain(value), -at) for at, value in enumerate(values)
+    ]
     return -max(ranked)[-1]
 
 

@@ -29,10 +29,10 @@ def names(text: str) -> tuple[str, str]:
         return "", ""
     text = _tidy(text)
     upper = text.isupper()
-    found = _words(text.replace(" and ", "; "), upper=upper)[:WORDS_KEPT]
-    if not found:
+    words = _words(text.replace(" and ", "; "), upper=upper)[:WORDS_KEPT]
+    if not words:
         return "", ""
-    return _family(_first_person(text), upper=upper) or found[0], " ".join(found)
+    return _family(_first_person(text), upper=upper) or words[0], " ".join(words)
 
 
 def _tidy(text: str) -> str:
@@ -62,12 +62,12 @@ def _initials(text: str) -> bool:
 def _words(text: str, *, upper: bool) -> list[str]:
     if not text.isascii() or "-" in text or "'" in text:
         text = HYPHENS.sub("", text)
-    found = NAME.findall(text)
+    words = NAME.findall(text)
     if not upper:
-        found = [
-            w for w in found if not (len(w) <= LONGEST_INITIALS and w.isupper() and w.isascii())
+        words = [
+            w for w in words if not (len(w) <= LONGEST_INITIALS and w.isupper() and w.isascii())
         ]
-    return [word for word in fold(" ".join(found)).split() if len(word) > 1 or word >= IDEOGRAPHS]
+    return [word for word in fold(" ".join(words)).split() if len(word) > 1 or word >= IDEOGRAPHS]
 
 
 def _family(person: str, *, upper: bool) -> str:

@@ -33,7 +33,7 @@ def keys(records: PreparedRecords) -> Keys:
     list.
     """
     whole, starts, ends = _title_codes(records.title)
-    signs, (first, last) = _words(records.title)
+    hashes, (first, last) = _words(records.title)
     year, page, volume, doi, pmid = (
         getattr(records, name).astype(np.uint64)
         for name in ("year", "first", "volume", "doi", "pmid")
@@ -54,8 +54,8 @@ def keys(records: PreparedRecords) -> Keys:
         _both(starts, family),
         _both(ends, year),
         _both(ends, family),
-        _both(*signs[:4], year),
-        _both(signs[4], signs[5], family),
+        _both(*hashes[:4], year),
+        _both(hashes[4], hashes[5], family),
         _both(first, family, year),
         _both(last, family, year),
         _both(family, year, page),
@@ -91,15 +91,15 @@ def _words(titles: Sequence[str]) -> tuple[Keys, tuple[Keys, Keys]]:
     lengths = np.array([len(words) for words in split], dtype=np.int64)
     flat = np.array([word for words in split for word in words], dtype=np.uint64)
     begins = np.cumsum(lengths) - lengths
-    signs = np.zeros((SIGNATURES, len(split)), dtype=np.uint64)
+    hashes = np.zeros((SIGNATURES, len(split)), dtype=np.uint64)
     several = lengths > 1
     for n, multiplier in enumerate(MULTIPLIERS):
         mixed = flat * np.uint64(multiplier)
         mixed ^= mixed >> np.uint64(29)
-        signs[n] = np.where(several, np.minimum.reduceat(mixed, begins), 0) if len(flat) else 0
+        hashes[n] = np.where(several, np.minimum.reduceat(mixed, begins), 0) if len(flat) else 0
     ends = (begins, begins + lengths - 1)
     first, last = (np.where(several, flat[at], np.uint64(0)) for at in ends)
-    return signs, (first, last)
+    return hashes, (first, last)
 
 
 @lru_cache(maxsize=WORDS)
@@ -125,9 +125,9 @@ def candidates(records: PreparedRecords, table: Keys) -> tuple[Integers, Integer
     """Pairs of rows that share a key, each once, the smaller row first."""
     size = len(records)
     blocks = (_block_pairs(records, table, column) for column in range(table.shape[1] - 1))
-    found = np.sort(np.concatenate([np.minimum(*ab) * size + np.maximum(*ab) for ab in blocks]))
-    first = np.concatenate([[True], found[1:] != found[:-1]]) if len(found) else found == 0
-    return found[first] // size, found[first] % size
+    codes = np.sort(np.concatenate([np.minimum(*ab) * size + np.maximum(*ab) for ab in blocks]))
+    first = np.concatenate([[True], codes[1:] != codes[:-1]]) if len(codes) else codes == 0
+    return codes[first] // size, codes[first] % size
 
 
 def _block_pairs(records: PreparedRecords, table: Keys, column: int) -> tuple[Integers, Integers]:
@@ -153,16 +153,16 @@ def _runs(ordered: Keys) -> tuple[Integers, Integers]:
 
 def _within(order: Integers, begins: Integers, lengths: Integers) -> tuple[Integers, Integers]:
     """All pairs within runs: for each distance, each record with the one so far behind it."""
-    left, right = [np.empty(0, dtype=np.int64)], [np.empty(0, dtype=np.int64)]
+    rows_a, rows_b = [np.empty(0, dtype=np.int64)], [np.empty(0, dtype=np.int64)]
     for distance in range(1, int(lengths.max(initial=0))):
         long = lengths > distance
         begins, lengths = begins[long], lengths[long]
         counts = lengths - distance
         offsets = np.arange(int(counts.sum())) - np.repeat(np.cumsum(counts) - counts, counts)
         at = np.repeat(begins, counts) + offsets
-        left.append(order[at])
-        right.append(order[at + distance])
-    return np.concatenate(left), np.concatenate(right)
+        rows_a.append(order[at])
+        rows_b.append(order[at + distance])
+    return np.concatenate(rows_a), np.concatenate(rows_b)
 
 
 def _refined(
@@ -189,6 +189,6 @@ def _split(group: Integers, values: Integers | Keys) -> list[Integers]:
 
 
 def _neighbours(order: Integers) -> tuple[Integers, Integers]:
-    left = [order[:-distance] for distance in range(1, NEIGHBOURS + 1) if distance < len(order)]
-    right = [order[distance:] for distance in range(1, NEIGHBOURS + 1) if distance < len(order)]
-    return np.concatenate(left), np.concatenate(right)
+    rows_a = [order[:-distance] for distance in range(1, NEIGHBOURS + 1) if distance < len(order)]
+    rows_b = [order[distance:] for distance in range(1, NEIGHBOURS + 1) if distance < len(order)]
+    return np.concatenate(rows_a), np.concatenate(rows_b)

@@ -9,7 +9,7 @@ Result = TypeVar("Result")
 WAITING = 6  # parts that are handed out and not yet back
 
 
-def in_parts(
+def map_parts(
     function: Callable[..., Result], tasks: Iterable[tuple[object, ...]], executor: Executor | None
 ) -> Iterator[Result]:
     """The results of a function on each tuple of arguments, in their order."""

@@ -30,8 +30,8 @@ def compare_authors(a: str, b: str, family_a: str, family_b: str) -> tuple[Field
     if a == b:
         return FieldLevel.SAME, 1.0
     short, long = sorted((a.split(), b.split()), key=lambda words: (len(words), words))
-    known = set(long)
-    lone = [word for word in short if word not in known]
+    longer = set(long)
+    lone = [word for word in short if word not in longer]
     if lone:
         rest = [word for word in long if word not in set(short)]
         lone = [word for word in lone if not any(same_word(word, other) for other in rest)]
@@ -49,10 +49,10 @@ def compare_authors(a: str, b: str, family_a: str, family_b: str) -> tuple[Field
 
 def _as_letters(a: str, b: str) -> float:
     """Names that were parted or joined otherwise: Di Mascio, DIMASCIO."""
-    left, right = a.replace(" ", ""), b.replace(" ", "")
-    if min(len(left), len(right)) < ENOUGH:
+    letters_a, letters_b = a.replace(" ", ""), b.replace(" ", "")
+    if min(len(letters_a), len(letters_b)) < ENOUGH:
         return 0.0
-    return fuzz.partial_ratio(left, right)
+    return fuzz.partial_ratio(letters_a, letters_b)
 
 
 def _among_first(family: str, names: str) -> bool:

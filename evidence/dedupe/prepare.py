@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from evidence.dedupe import locators
 from evidence.dedupe.columns import Columns
-from evidence.dedupe.kinds import journal_marks, other_marks, title_marks, weight
+from evidence.dedupe.kinds import journal_flags, other_flags, title_flags, weight
 from evidence.dedupe.names import names
 from evidence.dedupe.text import journal_words, title_words, words
 
@@ -42,7 +42,7 @@ class PreparedRecords:
         first, last: pages; `last` is 0 where only one page is given.
         letters: what stands before the first page ("e", "s", "cd").
         doi_work: the DOI without a number of version.
-        marks: kinds.Mark.
+        flags: kinds.KindFlag.
     """
 
     title: Sequence[str]
@@ -61,19 +61,19 @@ class PreparedRecords:
     doi: Integers
     doi_work: Integers
     pmid: Integers
-    marks: Integers
+    flags: Integers
 
     def __len__(self) -> int:
         return len(self.title)
 
     def take(self, rows: Integers) -> "PreparedRecords":
-        """The records at these places."""
-        at = rows.tolist()
-        taken: dict[str, Any] = {name: getattr(self, name)[rows] for name in NUMBERS}
+        """The records at these rows."""
+        columns: dict[str, Any] = {name: getattr(self, name)[rows] for name in NUMBERS}
+        row_list = rows.tolist()
         for name in TEXTS:
-            values = getattr(self, name)
-            taken[name] = [values[row] for row in at]
-        return PreparedRecords(**taken)
+            texts = getattr(self, name)
+            columns[name] = [texts[row] for row in row_list]
+        return PreparedRecords(**columns)
 
 
 TEXTS = ("title", "authors", "family", "journal", "issn", "abstract")
@@ -126,15 +126,15 @@ def _row(  # noqa: PLR0913, PLR0917 - one argument per field of a record
         weight(title_form, journal_form), _year(year), _volume(volume, year),
         _issue(issue), code(letters), first, last,
         code(doi_form), code(locators.without_version(doi_form)), code(pmid),
-        title_marks(title_form) | journal_marks(journal, kind)
-        | other_marks(issue, volume, doi_form),
+        title_flags(title_form) | journal_flags(journal, kind)
+        | other_flags(issue, volume, doi_form),
     )  # fmt: skip
 
 
 @lru_cache(maxsize=REMEMBERED)
 def _year(text: str) -> int:
-    found = YEAR.search(text)
-    return int(found[0]) if found else 0
+    match = YEAR.search(text)
+    return int(match[0]) if match else 0
 
 
 def _volume(text: str, year: str) -> int:

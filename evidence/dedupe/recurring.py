@@ -43,8 +43,8 @@ def mark_recurring(records: PreparedRecords, titles: Integers) -> PreparedRecord
 
 def _running(issues: Integers) -> bool:
     """Whether what stands for the issue counts the records of a file."""
-    given = issues[issues != 0]
-    return len(given) >= ENOUGH and len(np.unique(given)) >= NEARLY_ALL * len(given)
+    present = issues[issues != 0]
+    return len(present) >= ENOUGH and len(np.unique(present)) >= NEARLY_ALL * len(present)
 
 
 def _with_many(keys: Integers, values: Integers, many: int, most: float) -> Integers:
@@ -53,12 +53,12 @@ def _with_many(keys: Integers, values: Integers, many: int, most: float) -> Inte
     At most this share of a key's records has its most frequent value: in a list of references a
     work may have a misprinted year here and there, but a title that returns has no year of its own.
     """
-    known = (keys != 0) & (values != 0)
+    present = (keys != 0) & (values != 0)
     pairs, records = np.unique(
-        np.stack([keys[known], values[known]], axis=1), axis=0, return_counts=True
+        np.stack([keys[present], values[present]], axis=1), axis=0, return_counts=True
     )
     if not len(pairs):
         return pairs[:, 0]
-    found, begins, counts = np.unique(pairs[:, 0], return_index=True, return_counts=True)
+    distinct, begins, counts = np.unique(pairs[:, 0], return_index=True, return_counts=True)
     largest = np.maximum.reduceat(records, begins)
-    return found[(counts >= many) & (largest <= most * np.add.reduceat(records, begins))]
+    return distinct[(counts >= many) & (largest <= most * np.add.reduceat(records, begins))]

@@ -18,27 +18,27 @@ from evidence.dedupe.vetoes import AGAINST, VETOES
 
 VERSION = "1"
 RULES = (*VETOES, *MATCH_RULES, *VERSIONS, *LEARNT, *QUESTIONS, *AGAINST)
-RULE_NUMBERS = {rule.code: place for place, rule in enumerate(RULES)}
+RULE_NUMBERS = {rule.code: number for number, rule in enumerate(RULES)}
 DIFFERENT = np.array([rule.band is Band.DIFFERENT for rule in RULES])
 NOTHING = -1  # no line applies
 
 
-def decide(known: Mapping[Fact, Mask], settings: DedupeSettings) -> NDArray[np.int16]:
-    """For each pair the place in RULES of the first line that applies; NOTHING where none does."""
-    chosen = np.full(len(known[Fact.TITLE_SAME]), NOTHING, dtype=np.int16)
-    for place, rule in enumerate(RULES):
+def decide(facts: Mapping[Fact, Mask], settings: DedupeSettings) -> NDArray[np.int16]:
+    """For each pair the number in RULES of the first line that applies; NOTHING where none does."""
+    numbers = np.full(len(facts[Fact.TITLE_SAME]), NOTHING, dtype=np.int16)
+    for number, rule in enumerate(RULES):
         if not rule.learnt and (rule.veto is None or rule.veto in settings.vetoes):
-            chosen[(chosen == NOTHING) & _applies(rule, known)] = place
-    return chosen
+            numbers[(numbers == NOTHING) & _applies(rule, facts)] = number
+    return numbers
 
 
-def _applies(rule: Rule, known: Mapping[Fact, Mask]) -> Mask:
-    holds = np.ones(len(known[Fact.TITLE_SAME]), dtype=bool)
+def _applies(rule: Rule, facts: Mapping[Fact, Mask]) -> Mask:
+    holds = np.ones(len(facts[Fact.TITLE_SAME]), dtype=bool)
     for choice in rule.when:
         either = choice if isinstance(choice, tuple) else (choice,)
-        holds &= np.logical_or.reduce([known[fact] for fact in either])
+        holds &= np.logical_or.reduce([facts[fact] for fact in either])
     for fact in rule.unless:
-        holds &= ~known[fact]
+        holds &= ~facts[fact]
     return holds
 
 

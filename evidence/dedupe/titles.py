@@ -128,18 +128,18 @@ def _take_variants(only_a: list[str], only_b: list[str]) -> None:
                 only_a.remove(word)
                 only_b.remove(other)
                 break
-    for one, several in ((only_a, only_b), (only_b, only_a)):
-        if len(several) > 1:
-            for word in list(one):
-                _take_parts(word, one, several)
+    for whole, parts in ((only_a, only_b), (only_b, only_a)):
+        if len(parts) > 1:
+            for word in list(whole):
+                _take_parts(word, whole, parts)
 
 
-def _take_parts(word: str, one: list[str], several: list[str]) -> None:
+def _take_parts(word: str, whole: list[str], parts: list[str]) -> None:
     """Take `subgroup` from one list where the other has `sub group`."""
-    for at in range(len(several) - 1):
-        if word[0] == several[at][0] and same_word(several[at] + several[at + 1], word):
-            one.remove(word)
-            del several[at : at + 2]
+    for at in range(len(parts) - 1):
+        if word[0] == parts[at][0] and same_word(parts[at] + parts[at + 1], word):
+            whole.remove(word)
+            del parts[at : at + 2]
             return
 
 

@@ -1,4 +1,4 @@
-"""What de-duplication says: verdicts on pairs, decisions of people, and the result of a run."""
+"""Verdicts of the rules on pairs, decisions of people, and the result of a run."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ ReportProgress = Callable[[float, str], None]  # share done, what is being done
 
 
 class PairAnswer(StrEnum):
-    """What a person said of a pair."""
+    """A person's answer to the question whether two records are one publication."""
 
     SAME = "same"
     DIFFERENT = "different"
@@ -30,7 +30,7 @@ class PairDecision:
 
     a: int
     b: int
-    verdict: PairAnswer
+    answer: PairAnswer
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,7 @@ RECURRING_WORDS = _words("""
     spring summer autumn fall winter
 """)
 
-# Words whose presence on one side only means another publication (kinds.py: Mark). All but the
+# Words whose presence on one side only means another publication (kinds.py: KindFlag). All but the
 # last count only near the beginning or the end of a title.
 ERRATUM_WORDS = _words("erratum errata corrigendum corrigenda correction corrections")
 COMMENT_WORDS = _words("comment comments commentary comentario kommentar editorial")

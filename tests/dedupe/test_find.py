@@ -73,8 +73,8 @@ def test_a_split_survives_every_later_run(seed: int, data: st.DataObject) -> Non
     a, b = data.draw(st.sampled_from(list(combinations(ids, 2))))
     decided = [PairDecision(a, b, PairAnswer.DIFFERENT)]
 
-    once = dedupe.find(records, ids=ids, decided=decided)
-    again = dedupe.find(records, ids=ids, decided=decided, new=[], earlier=once.verdicts)
+    once = dedupe.find(records, ids=ids, decisions=decided)
+    again = dedupe.find(records, ids=ids, decisions=decided, new=[], earlier=once.verdicts)
 
     for result in (once, again):
         assert not any({a, b} <= group for group in _groups(result))
@@ -88,7 +88,7 @@ def test_a_person_joins_any_two_records(seed: int, data: st.DataObject) -> None:
     ids = range(len(records))
     a, b = data.draw(st.sampled_from(list(combinations(ids, 2))))
 
-    result = dedupe.find(records, ids=ids, decided=[PairDecision(a, b, PairAnswer.SAME)])
+    result = dedupe.find(records, ids=ids, decisions=[PairDecision(a, b, PairAnswer.SAME)])
 
     assert any({a, b} <= group for group in _groups(result))
 
@@ -111,7 +111,7 @@ def test_a_person_parts_along_a_chain() -> None:
     record = Reference(title="Care in remote mountain areas", year=2001, authors=(Name("Ito"),))
 
     result = dedupe.find(
-        [record] * 3, ids=[1, 2, 3], decided=[PairDecision(1, 3, PairAnswer.DIFFERENT)]
+        [record] * 3, ids=[1, 2, 3], decisions=[PairDecision(1, 3, PairAnswer.DIFFERENT)]
     )
 
     assert len(result.groups) == 1
@@ -121,7 +121,9 @@ def test_a_person_parts_along_a_chain() -> None:
 def test_decisions_about_records_that_are_gone_are_ignored() -> None:
     records = [Reference(title="Care")]
 
-    assert dedupe.find(records, ids=[7], decided=[PairDecision(7, 8, PairAnswer.SAME)]).groups == ()
+    assert (
+        dedupe.find(records, ids=[7], decisions=[PairDecision(7, 8, PairAnswer.SAME)]).groups == ()
+    )
 
 
 def test_work_over_an_executor_gives_the_same_result() -> None:
@@ -282,9 +284,9 @@ def test_what_a_person_parted_stays_apart_when_a_record_like_both_comes() -> Non
     record = Reference(title="Care in remote mountain areas", year=2001, authors=(Name("Ito"),))
     decided = [PairDecision(1, 2, PairAnswer.DIFFERENT)]
 
-    first = dedupe.find([record] * 2, ids=[1, 2], decided=decided)
+    first = dedupe.find([record] * 2, ids=[1, 2], decisions=decided)
     later = dedupe.find(
-        [record] * 3, ids=[1, 2, 3], decided=decided, new=[3], earlier=first.verdicts
+        [record] * 3, ids=[1, 2, 3], decisions=decided, new=[3], earlier=first.verdicts
     )
 
     assert first.groups == ()
@@ -297,9 +299,9 @@ def test_what_a_person_joined_stays_joined_when_new_records_come() -> None:
     other = Reference(title="Prices of maize and of rice", year=1999, authors=(Name("Low"),))
     decided = [PairDecision(1, 2, PairAnswer.SAME)]
 
-    first = dedupe.find([one, other], ids=[1, 2], decided=decided)
+    first = dedupe.find([one, other], ids=[1, 2], decisions=decided)
     later = dedupe.find(
-        [one, other, one], ids=[1, 2, 3], decided=decided, new=[3], earlier=first.verdicts
+        [one, other, one], ids=[1, 2, 3], decisions=decided, new=[3], earlier=first.verdicts
     )
 
     assert first.groups == ((1, 2),)

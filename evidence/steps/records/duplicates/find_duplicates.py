@@ -60,7 +60,7 @@ def compare(desk: Desk, progress: Progress = silent) -> None:
             references,
             ids=ids,
             settings=settings,
-            decided=decided(said),
+            decisions=decided(said),
             executor=executor,
             progress=tell,
         )

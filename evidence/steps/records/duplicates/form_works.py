@@ -58,7 +58,7 @@ def _join(
         list(kept.values()),
         ids=list(kept),
         settings=settings_of(run.apart) if run else None,
-        decided=decided({pair: v.verdict for pair, v in current.items() if v.person}),
+        decisions=decided({pair: v.verdict for pair, v in current.items() if v.person}),
         new=(),
         earlier=[to_verdict(v) for v in current.values() if not v.person],
     )
