@@ -9,20 +9,46 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, text
 
+from evidence import __version__
+from evidence.errors import Invalid
+
+FIRST = "0007"  # all tables, as Waymark 0.1.0 had them
+EARLY = {"0001", "0002", "0003", "0004", "0006", "0008"}  # steps that are in the first one now
 SCRIPTS = Path(__file__).parent / "migrations"
 
 
 def upgrade(engine: Engine) -> None:
-    """Apply the steps that this database does not have yet; each in full or not at all."""
+    """Apply the steps that this database does not have yet; each in full or not at all.
+
+    Raises:
+        Invalid: another Waymark must open this database; the message says which.
+    """
     with engine.connect() as connection:
-        if MigrationContext.configure(connection).get_current_revision() == _head():
-            return
+        revision = MigrationContext.configure(connection).get_current_revision()
+    if revision is not None and revision not in _steps():
+        raise Invalid(_who_can_open(revision))
+    if revision == _head():
+        return
     with engine.connect().execution_options(writes=True) as connection, connection.begin():
         if connection.dialect.name == "postgresql":  # two servers that start at once take turns
             connection.execute(text("SELECT pg_advisory_xact_lock(7276)"))
         config = _config()
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+def _who_can_open(revision: str) -> str:
+    """A sentence on a database at a step that this Waymark does not have."""
+    if revision in EARLY:
+        return (
+            f"This database was made by an early Waymark (its step is {revision}). Open it once "
+            f"with Waymark 0.1.0 (commit 383360a), which brings it to step {FIRST}; after that "
+            f"this Waymark ({__version__}) can open it. Keep a copy of it."
+        )
+    return (
+        f"This database was made by a newer Waymark than this one ({__version__}): its step "
+        f"{revision} is not known here. Open it with the newest Waymark; nothing was changed."
+    )
 
 
 def _config() -> Config:
@@ -32,6 +58,10 @@ def _config() -> Config:
 
 
 @cache
-def _head() -> str | None:
-    """The newest step; kept, because Alembic compiles all steps to find it."""
-    return ScriptDirectory.from_config(_config()).get_current_head()
+def _steps() -> list[str]:
+    """All steps, the newest first; cached, because Alembic compiles them all to find them."""
+    return [step.revision for step in ScriptDirectory.from_config(_config()).walk_revisions()]
+
+
+def _head() -> str:
+    return _steps()[0]

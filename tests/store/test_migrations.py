@@ -1,31 +1,37 @@
 """A database of an earlier version is brought up without losing what it says."""
 
+import hashlib
 import uuid
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from alembic import command
-from alembic.config import Config
-from sqlalchemy import JSON, Engine, bindparam, create_engine, text
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Engine, MetaData, create_engine, text
 
-from evidence.screening.team import StageSettings
-from evidence.screening.verdicts import Stage, State
-from evidence.store import Store
-from evidence.store.columns import Moment
-from evidence.store.migrate import SCRIPTS
-from evidence.store.records import dedupe_runs, duplicates, works
-from evidence.store.screening import assignments, consensus
-from tests.conftest import _administer
+from evidence import __version__
+from evidence.errors import Invalid
+from evidence.store import Store, migrate
+from evidence.store.schema import metadata
+from tests.conftest import ROOT, _administer
 
-MADE = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
+SNAPSHOT = ROOT / "tests" / "fixtures" / "database_0007"
+# A migration that has landed is never edited: databases of people have taken it as it was.
+LANDED = {
+    "0007_the_first_tables.py": "9753280e512f4cf4f79f2bf01cc29e2d2a8bca229f5a333b00c719017ab93564",
+}
+RENAMED_TABLES: dict[str, str] = {}
+RENAMED_COLUMNS: dict[tuple[str, str], str] = {}
+
+Rows = dict[str, list[dict[str, Any]]]
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def old(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    """An empty database at the first migration."""
+def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """A database without tables."""
     address = f"sqlite:///{tmp_path / 'old.db'}"
     if request.param == "postgres":
         server: str = request.getfixturevalue("postgres")
@@ -33,138 +39,109 @@ def old(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
         _administer(server, f"CREATE DATABASE {name}")
         address = server.format(name=name)
     engine = create_engine(address)
-    config = Config()
-    config.set_main_option("script_location", str(SCRIPTS))
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0001")
     yield engine
     engine.dispose()
 
 
-def add(engine: Engine, table: str, **values: object) -> None:
-    names = ", ".join(values)
-    marks = ", ".join(f":{name}" for name in values)
-    types: dict[type, Any] = {datetime: Moment(), list: JSON(), dict: JSON()}
-    typed: list[Any] = [
-        bindparam(name, type_=types.get(type(value))) for name, value in values.items()
-    ]
-    insert = text(f"INSERT INTO {table} ({names}) VALUES ({marks})")  # noqa: S608 - our names
-    with engine.begin() as c:
-        c.execute(insert.bindparams(*typed), values)
+@pytest.fixture
+def old(empty: Engine) -> Engine:
+    """A database of Waymark 0.1.0 with rows in every table.
+
+    On SQLite its tables are those that Waymark 0.1.0 made. On PostgreSQL they are those of the
+    first step, which pg_dump could not tell from the others when it was written.
+    """
+    rows = (SNAPSHOT / "rows.sql").read_text(encoding="utf-8")
+    if empty.dialect.name == "sqlite":
+        tables = (SNAPSHOT / "tables.sql").read_text(encoding="utf-8")
+        with empty.connect() as c:
+            driver: Any = c.connection.driver_connection
+            driver.executescript(tables + rows)
+    else:
+        _upgrade(empty, "0007")
+        with empty.begin() as c:
+            c.exec_driver_sql("SET TIME ZONE 'UTC'")
+            c.exec_driver_sql(rows.replace("X'", r"'\x"))
+    return empty
 
 
-def verdict(engine: Engine, pair: tuple[int, int], said: str, person_id: int | None) -> None:
-    add(engine, "pair_verdict", review_id=1, record_a=pair[0], record_b=pair[1], verdict=said,
-        reason="r", scores={}, rules="" if person_id else "1", person_id=person_id, note="",
-        at=MADE)  # fmt: skip
+def _upgrade(engine: Engine, revision: str) -> None:
+    with engine.begin() as connection:
+        config = migrate._config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
 
 
-def test_what_stands_and_what_was_compared_is_found_anew(old: Engine) -> None:
-    add(old, "person", id=1, name="Anna", created_at=MADE)
-    add(old, "review", id=1, title="R", question="", demonstration=False, label="", data_version=5,
-        compared_to=3, created_by=1, created_at=MADE, criteria=[])  # fmt: skip
-    add(old, "source", id=1, review_id=1, name="S", created_by=1, created_at=MADE)
-    for file_id in (1, 2):
-        add(old, "imported_file", id=file_id, source_id=1, name="f", seen=2, kept=2, imported_by=1,
-            imported_at=MADE)  # fmt: skip
-    for number in range(1, 5):
-        add(old, "work", id=number, review_id=1, origin={})
-        add(old, "record", id=number, review_id=1, file_id=1 if number < 3 else 2, position=number,
-            line=1, first_work_id=number, work_id=number, fields=[])  # fmt: skip
-    verdict(old, (1, 2), "same", None)  # nobody said otherwise
-    verdict(old, (1, 3), "same", None)  # a person did
-    verdict(old, (1, 3), "same", 1)
-    verdict(old, (1, 3), "different", 1)
-    verdict(old, (2, 3), "possible", None)  # a person did, and took it back
-    verdict(old, (2, 3), "same", 1)
-    verdict(old, (2, 3), "withdrawn", 1)
-    store = Store.open(old.url.render_as_string(hide_password=False))
-    with store.reading() as c:
-        found = duplicates.touching(c, 1, [1, 2, 3])
-        run = dedupe_runs.last(c, 1)
-        new = dedupe_runs.not_compared(c, 1)
-    store.close()
-    assert {pair: (v.verdict, v.person) for pair, v in found.items()} == {
-        (1, 2): ("same", None),
-        (1, 3): ("different", "Anna"),
-        (2, 3): ("possible", None),
+def _open(engine: Engine) -> Store:
+    return Store.open(engine.url.render_as_string(hide_password=False))
+
+
+def _rows(engine: Engine) -> Rows:
+    """All rows of all tables, as the database itself has them."""
+    tables = MetaData()
+    tables.reflect(engine)
+    with engine.connect() as c:
+        return {
+            name: sorted((dict(row._mapping) for row in c.execute(table.select())), key=repr)
+            for name, table in tables.tables.items()
+            if name != "alembic_version"
+        }
+
+
+def _renamed(rows: Rows) -> Rows:
+    return {
+        RENAMED_TABLES.get(table, table): [
+            {RENAMED_COLUMNS.get((table, name), name): value for name, value in row.items()}
+            for row in of_table
+        ]
+        for table, of_table in rows.items()
     }
-    assert run is not None
-    assert (run.files, run.records, run.rules, run.at) == (frozenset({1}), 2, "1", MADE)
-    assert new == 2  # a file of which the rules saw only a part is compared again
 
 
-def test_assignments_of_joined_works_follow_and_keep_the_pilot(old: Engine) -> None:
-    config = Config()
-    config.set_main_option("script_location", str(SCRIPTS))
-    with old.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0006")
-    for number, name in enumerate(("Anna", "Ben"), 1):
-        add(old, "person", id=number, name=name, created_at=MADE)
-    add(old, "review", id=1, title="R", question="", demonstration=False, label="", data_version=5,
-        created_by=1, created_at=MADE, criteria=[])  # fmt: skip
-    add(old, "round", id=1, review_id=1, stage="title_abstract", name="P", created_by=1,
-        created_at=MADE)  # fmt: skip
-    add(old, "work", id=1, review_id=1, origin={})
-    add(old, "work", id=2, review_id=1, origin={}, merged_into=1)
-    of = {"review_id": 1, "stage": "title_abstract", "chance": False, "at": MADE}
-    add(old, "assignment", **of, id=1, work_id=1, person_id=1, how="pulled", done_at=MADE)
-    add(old, "assignment", **of, id=2, work_id=2, person_id=1, how="pilot", round_id=1)
-    add(old, "assignment", **of, id=3, work_id=2, person_id=2, how="pilot", round_id=1)
-    store = Store.open(old.url.render_as_string(hide_password=False))
-    with store.reading() as c:
-        query = text("SELECT id, first_work_id, work_id, done_at IS NOT NULL FROM assignment")
-        rows = [tuple(row) for row in c.execute(query)]
-        assert assignments.in_pilots(c, Stage.TITLE_ABSTRACT, [1]) == {1: 2}
-    store.close()
-    assert sorted(rows) == [(1, 1, None, True), (2, 2, 1, True), (3, 2, 1, False)]
+def test_the_snapshot_has_rows_in_every_table(old: Engine) -> None:
+    assert {name for name, rows in _rows(old).items() if not rows} == set()
 
 
-def test_a_settled_work_stays_settled_although_a_pilot_was_joined_to_it(old: Engine) -> None:
-    config = Config()
-    config.set_main_option("script_location", str(SCRIPTS))
-    with old.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0006")
-    for number, name in enumerate(("Anna", "Ben"), 1):
-        add(old, "person", id=number, name=name, created_at=MADE)
-    add(old, "review", id=1, title="R", question="", demonstration=False, label="", data_version=5,
-        created_by=1, created_at=MADE, criteria=[])  # fmt: skip
-    add(old, "round", id=1, review_id=1, stage="title_abstract", name="P", created_by=1,
-        created_at=MADE)  # fmt: skip
-    add(old, "work", id=1, review_id=1, origin={}, title_abstract="exclude")
-    add(old, "work", id=2, review_id=1, origin={}, merged_into=1)
-    of = {"review_id": 1, "stage": "title_abstract"}
-    add(old, "assignment", **of, id=1, work_id=1, person_id=1, how="own", chance=False, at=MADE,
-        done_at=MADE)  # fmt: skip
-    add(old, "assignment", **of, id=2, work_id=2, person_id=2, how="pilot", round_id=1,
-        chance=False, at=MADE)  # fmt: skip
-    add(old, "decision", **of, work_id=1, person_id=1, verdict="exclude", note="", settles=False,
-        client_id="1", at=MADE)  # fmt: skip
-    store = Store.open(old.url.render_as_string(hide_password=False))
-    with store.reading() as c:
-        states = consensus.consensus_of(c, Stage.TITLE_ABSTRACT, [1], StageSettings())
-        assert states == consensus.stored_states(c, Stage.TITLE_ABSTRACT, [1]) == {1: State.EXCLUDE}
-    store.close()
+def test_a_database_of_waymark_0_1_0_opens_with_all_its_rows(old: Engine) -> None:
+    before = _renamed(_rows(old))
+    _open(old).close()
+    after = _rows(old)
+    assert set(after) == set(metadata.tables)
+    for table, rows in before.items():
+        names = rows[0].keys()
+        assert [{name: row[name] for name in names} for row in after[table]] == rows
 
 
-def test_what_the_source_said_is_kept_word_for_word(old: Engine) -> None:
-    add(old, "person", id=1, name="Anna", created_at=MADE)
-    add(old, "review", id=1, title="R", question="", demonstration=False, label="", data_version=5,
-        compared_to=0, created_by=1, created_at=MADE, criteria=[])  # fmt: skip
-    add(old, "source", id=1, review_id=1, name="S", created_by=1, created_at=MADE)
-    add(old, "imported_file", id=1, source_id=1, name="f", seen=1, kept=1, imported_by=1,
-        imported_at=MADE)  # fmt: skip
-    add(old, "work", id=7, review_id=1, origin={})
-    add(old, "record", id=9, review_id=1, file_id=1, position=0, line=3, title="A garden",
-        raw="TY  - JOUR\nXX  - é", fields=[["TY", "JOUR"], ["XX", "é"]], first_work_id=7,
-        work_id=7)  # fmt: skip
-    store = Store.open(old.url.render_as_string(hide_password=False))
-    with store.reading() as c:
-        (record,) = works.get(c, 1, 7).records
-    store.close()
-    assert (record.id, record.line, record.reference.title) == (9, 3, "A garden")
-    assert record.raw == "TY  - JOUR\nXX  - é"
-    assert record.fields == (("TY", "JOUR"), ("XX", "é"))
+def test_an_upgraded_database_is_as_the_schema_says(old: Engine) -> None:
+    _open(old).close()
+    with old.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, metadata) == []
+
+
+def test_a_migration_that_has_landed_is_not_edited() -> None:
+    """A new one is added to the list; a mistake in an old one is mended by a new one."""
+    files = sorted((migrate.SCRIPTS / "versions").glob("*.py"))
+    digests = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+    assert digests == LANDED
+
+
+@pytest.mark.parametrize("revision", ["0001", "0002", "0003", "0004", "0006", "0008"])
+def test_a_database_before_the_first_step_is_told_who_can_lift_it(
+    sqlite_address: str, revision: str
+) -> None:
+    with pytest.raises(Invalid, match=r"Waymark 0\.1\.0 \(commit 383360a\)"):
+        _open_at(sqlite_address, revision)
+
+
+@pytest.mark.parametrize("revision", ["9999", "0b5f1c2d3e4f"])
+def test_a_database_of_a_newer_waymark_says_so(sqlite_address: str, revision: str) -> None:
+    with pytest.raises(Invalid, match=rf"newer Waymark than this one \({__version__}\)"):
+        _open_at(sqlite_address, revision)
+
+
+def _open_at(address: str, revision: str) -> None:
+    engine = create_engine(address)
+    with engine.begin() as c:
+        c.execute(text("UPDATE alembic_version SET version_num = :new"), {"new": revision})
+    engine.dispose()
+    Store.open(address)

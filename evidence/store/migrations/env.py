@@ -4,15 +4,14 @@ from typing import Any, Literal
 
 from alembic import context
 
-from evidence.store.columns import Moment
+from evidence.store.columns import CleanText, Moment, RowId
 from evidence.store.schema import metadata
 
 
 def render(kind: str, item: Any, _context: object) -> str | Literal[False]:
-    """Write our column type as what it is in the database, so that a step stays true for ever."""
-    if kind == "type" and isinstance(item, Moment):
-        return "sa.DateTime(timezone=True)"
-    return False
+    """Write our column types as what they are in the database: a step stays true for ever."""
+    written = {Moment: "sa.DateTime(timezone=True)", RowId: "ID", CleanText: "sa.Text()"}
+    return written.get(type(item), False) if kind == "type" else False
 
 
 context.configure(
