@@ -12,7 +12,7 @@ from evidence.ui.shell.wording import number, plain
 desk = visitor.desk()
 st.title("Coding")
 if coding.scheme_of(desk) is None:
-    scheme_choice(desk, visitor.visitor().settings)
+    scheme_choice(desk, visitor.current().settings)
     st.stop()
 lines = coding.lines(desk)
 if not lines:
@@ -29,7 +29,7 @@ with st.container(border=True):
     for report in sheet.study.reports:
         st.markdown(f"- {plain(report_label(report))}")
     if sheet.others:
-        names = ", ".join(f"{one.person} ({one.state})" for one in sheet.others)
+        names = ", ".join(f"{other.person} ({other.state})" for other in sheet.others)
         st.caption(f"Also coded by {plain(names)}.")
 
 if sheet.complete:
@@ -46,10 +46,10 @@ if sheet.complete:
 
 @fragment
 def form() -> None:
-    left, right = st.columns([3, 2], gap="large")
-    with left:
+    question_column, finding_column = st.columns([3, 2], gap="large")
+    with question_column:
         questions(desk, coding.sheet(desk, study_id))
-    with right:
+    with finding_column:
         now = coding.sheet(desk, study_id)
         findings(desk, now)
         for hint in now.hints:

@@ -16,7 +16,9 @@ show = st.segmented_control(
     "Show",
     SHOWN,
     default=conflicts.State.CONFLICT,
-    format_func=lambda one: "Resolved" if one == RESOLVED else f"{STATES[one]} {tally[one]:,}",
+    format_func=lambda state: (
+        "Resolved" if state == RESOLVED else f"{STATES[state]} {tally[state]:,}"
+    ),
     key=f"conflicts-{stage}",
     required=True,
 )

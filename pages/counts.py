@@ -33,18 +33,18 @@ if flow_tab.open:
 
 if studies_tab.open:
     with studies_tab:
-        found = coded_or_stop(desk)
-        titles = counts.offered(found)
-        chosen = st.multiselect(
+        coded = coded_or_stop(desk)
+        titles = counts.offered(coded)
+        question_ids = st.multiselect(
             "Studies by",
             list(titles),
-            counts.usual(found),
-            format_func=lambda one: titles[one],
+            counts.usual(coded),
+            format_func=titles.__getitem__,
             key="counts-by",
         )
-        for one in chosen:
-            st.subheader(plain(titles[one]))
-            figure = option_bars(counts.studies_by(found, one), theme())
-            chart(figure, f"bars-{one}", f"Studies by {titles[one]}")
+        for question_id in question_ids:
+            st.subheader(plain(titles[question_id]))
+            figure = option_bars(counts.studies_by(coded, question_id), theme())
+            chart(figure, f"bars-{question_id}", f"Studies by {titles[question_id]}")
         st.subheader("Year of the first report")
-        chart(year_bars(counts.years(found), theme()), "years", "Studies by year")
+        chart(year_bars(counts.years(coded), theme()), "years", "Studies by year")

@@ -10,31 +10,31 @@ from evidence.ui.shell.wording import number, plain
 
 desk = visitor.desk()
 st.title("Effect directions")
-found = coded_or_stop(desk)
-contrasts = steps.contrasts(found)
+coded = coded_or_stop(desk)
+contrasts = steps.contrasts(coded)
 if not contrasts:
     st.info("No coded study has a finding yet.", icon=":material/edit_note:")
     menu.link("coding", "Go to coding")
     st.stop()
-labels = steps.contrast_labels(found)
-interventions = steps.interventions(found)
+labels = steps.contrast_labels(coded)
+interventions = steps.interventions(coded)
 
 
 @fragment
 def plot() -> None:
-    left, right = st.columns(2)
-    chosen = left.multiselect(
+    contrast_box, intervention_box = st.columns(2)
+    contrast_codes = contrast_box.multiselect(
         "Type of contrast",
         list(contrasts),
         default=list(contrasts)[:1],
-        format_func=lambda one: f"{labels[one]} ({number(contrasts[one], 'finding')})",
+        format_func=lambda code: f"{labels[code]} ({number(contrasts[code], 'finding')})",
         help="Unlike contrasts answer different questions; more than one are pooled.",
         key="contrasts",
     )
-    only = right.multiselect(
+    intervention_codes = intervention_box.multiselect(
         "Interventions",
         list(interventions),
-        format_func=lambda one: interventions[one],
+        format_func=interventions.__getitem__,
         placeholder="All interventions",
         key="interventions",
     )
@@ -43,15 +43,20 @@ def plot() -> None:
         value=True,
         help="The published rule leaves this open; the choice is printed with the plot.",
     )
-    if not chosen:
+    if not contrast_codes:
         st.info("Choose at least one type of contrast.", icon=":material/touch_app:")
         return
-    if len(chosen) > 1:
+    if len(contrast_codes) > 1:
         st.warning(
             "Unlike contrasts are pooled here. Do not read them as one answer.",
             icon=":material/warning:",
         )
-    result = steps.find(found, chosen, interventions=only or None, count_no_change=count_no_change)
+    result = steps.find(
+        coded,
+        contrast_codes,
+        interventions=intervention_codes or None,
+        count_no_change=count_no_change,
+    )
     if not result.effects:
         st.info("No finding fits this choice.", icon=":material/search:")
         return
@@ -62,7 +67,7 @@ def plot() -> None:
         st.dataframe(direction_table(result), alt="Direction of each study on each outcome")
         st.dataframe(summary_table(result), alt="Sign test of each outcome")
     else:
-        key = f"directions-{chosen}-{only}-{count_no_change}"
+        key = f"directions-{contrast_codes}-{intervention_codes}-{count_no_change}"
         alt = "Effect directions of studies by outcomes; the same stands under Show as: Table."
         figure = direction_plot(result, theme(), contrast_labels=labels)
         picked = chart(figure, key, alt, clicks=True)
@@ -72,8 +77,8 @@ def plot() -> None:
             st.caption("Click a mark to read the study's coding.")
     st.subheader("In words")
     outcomes = {heading.id: heading.label for heading in result.outcomes}
-    for one in result.summaries:
-        st.markdown(f"- **{plain(outcomes[one.outcome])}.** {plain(one.sentence)}")
+    for summary in result.summaries:
+        st.markdown(f"- **{plain(outcomes[summary.outcome])}.** {plain(summary.sentence)}")
     st.caption(plain(result.rule))
 
 

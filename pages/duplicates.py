@@ -13,21 +13,21 @@ from evidence.ui.shell.wording import number, plain
 desk = visitor.desk()
 st.title("Duplicates")
 state = cached(duplicates.state, desk)
-chosen = cached(duplicate_policy.chosen, desk)
+policy = cached(duplicate_policy.chosen, desk)
 
 if not state.records:
     st.info("Nothing to compare yet: import a file first.", icon=":material/upload_file:")
     menu.link("importing", "Go to import")
     st.stop()
 
-left, right = st.columns([3, 1], vertical_alignment="center")
-left.write(
+intro, button_box = st.columns([3, 1], vertical_alignment="center")
+intro.write(
     "The rules join records that surely describe one publication, and leave to you what is only "
     "possible. Nothing is deleted: every record stays, and everything can be taken back."
 )
-label = "Compare again" if chosen.run else "Find duplicates"
+label = "Compare again" if policy.run else "Find duplicates"
 running = job_bar(desk, duplicates.JOB)
-if right.button(label, type="primary", disabled=running, key="run", width="stretch"):
+if button_box.button(label, type="primary", disabled=running, key="run", width="stretch"):
     duplicates.start(desk, progress_bar())
     st.rerun()
 
@@ -36,7 +36,7 @@ if state.new:
         f"{number(state.new, 'record was', 'records were')} not compared with the others yet.",
         icon=":material/join_inner:",
     )
-if chosen.stale:
+if policy.stale:
     st.warning(
         "What is kept apart was changed since the records were last compared. Compare again, so "
         "that the rules follow it.",
@@ -47,10 +47,10 @@ with st.container(horizontal=True):
     st.metric("Works", f"{state.works:,}", border=True)
     st.metric("Duplicates removed", f"{state.removed:,}", border=True)
     st.metric("Pairs for you to decide", f"{state.possible:,}", border=True)
-if chosen.run:
-    ran = f"{plain(chosen.run.person)}, {chosen.run.at:%Y-%m-%d %H:%M} UTC"
-    st.caption(f"Last compared by {ran}. {plain(duplicate_policy.sentence(chosen.run.apart))}")
-if chosen.run and not (state.new or state.possible or chosen.stale or running):
+if policy.run:
+    ran = f"{plain(policy.run.person)}, {policy.run.at:%Y-%m-%d %H:%M} UTC"
+    st.caption(f"Last compared by {ran}. {plain(duplicate_policy.sentence(policy.run.apart))}")
+if policy.run and not (state.new or state.possible or policy.stale or running):
     menu.link("screening", "Next: screen by title and abstract")
 
 to_decide, joined, decided, by_source, kinds = st.tabs(

@@ -2,7 +2,7 @@ import streamlit as st
 
 from evidence.charts.evidence_map import colour_table, evidence_map, table
 from evidence.ui.coding.coded_studies import coded_or_stop, study_list
-from evidence.ui.results.evidence_map import choice, not_on_it, place_name, sorted_by
+from evidence.ui.results.evidence_map import ask_choice, cell_name, cross_tab, not_on_it
 from evidence.ui.shell import visitor
 from evidence.ui.shell.charts import chart, theme
 from evidence.ui.shell.errors import fragment
@@ -10,14 +10,14 @@ from evidence.ui.shell.wording import number, plain
 
 desk = visitor.desk()
 st.title("Evidence map")
-found = coded_or_stop(desk)
+coded = coded_or_stop(desk)
 
 
 @fragment
 def map_and_list() -> None:
-    chosen = choice(found)
-    tab = sorted_by(found, chosen)
-    if chosen.view == "Table":
+    choice = ask_choice(coded)
+    tab = cross_tab(coded, choice)
+    if choice.view == "Table":
         st.dataframe(table(tab), alt="Evidence map as a table, with totals")
         st.dataframe(colour_table(tab), hide_index=True, alt="Studies of each colour in each cell")
     else:
@@ -25,17 +25,17 @@ def map_and_list() -> None:
         total = number(len(tab.studies()), "study", "studies")
         picked = chart(
             evidence_map(tab, theme()),
-            f"map-{chosen.key}",
+            f"map-{choice.key}",
             f"Evidence map: {about}, {total}. The same numbers stand in the table view.",
             clicks=True,
         )
         if picked:
-            st.subheader(plain(place_name(tab, *picked[0])))
-            key = f"cell-{chosen.key}-{picked[0]}"
-            study_list(desk, found, tab.studies(*picked[0]), key)
+            st.subheader(plain(cell_name(tab, *picked[0])))
+            key = f"cell-{choice.key}-{picked[0]}"
+            study_list(desk, coded, tab.studies(*picked[0]), key)
         else:
             st.caption("Click a bubble or a total to list its studies.")
-    not_on_it(found, tab)
+    not_on_it(coded, tab)
 
 
 map_and_list()

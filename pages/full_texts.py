@@ -40,32 +40,32 @@ with st.expander("Add many PDFs at once", icon=":material/library_add:"):
     )
     if files and st.button(f"Add {number(len(files), 'file')}", type="primary"):
         with show_errors():
-            placed = full_texts.place(desk, [(one.name, one.getvalue()) for one in files])
+            placed = full_texts.place(desk, [(file.name, file.getvalue()) for file in files])
             st.session_state["placed"] = placed
             st.session_state["pdf-batch"] += 1
             st.rerun()
-    for one in st.session_state.get("placed", ()):
-        words = f"{one.title}: {one.problem}" if one.title and one.problem else one.title
-        if one.problem:
-            st.warning(f"**{plain(one.name)}** – {plain(words or one.problem)}")
+    for pdf in st.session_state.get("placed", ()):
+        words = f"{pdf.title}: {pdf.problem}" if pdf.title and pdf.problem else pdf.title
+        if pdf.problem:
+            st.warning(f"**{plain(pdf.name)}** – {plain(words or pdf.problem)}")
         else:
-            st.success(f"**{plain(one.name)}** – {plain(words)}")
+            st.success(f"**{plain(pdf.name)}** – {plain(words)}")
 
-chosen = st.segmented_control(
+choice = st.segmented_control(
     "Show",
     ["all", *SEARCHES],
     default="all",
-    format_func=lambda one: (
-        f"{SEARCHES[one]} {counts[one]:,}" if one in counts else f"All {total:,}"
+    format_func=lambda state: (
+        f"{SEARCHES[state]} {counts[state]:,}" if state in counts else f"All {total:,}"
     ),
     key="search",
     required=True,
 )
-search = None if chosen == "all" else full_texts.Search(chosen)
-shown = counts[search] if search else total
+search = None if choice == "all" else full_texts.Search(choice)
+matching = counts[search] if search else total
 page = 1
-if shown > PAGE:
-    page = st.pagination(-(-shown // PAGE), key=f"page-{chosen}")
+if matching > PAGE:
+    page = st.pagination(-(-matching // PAGE), key=f"page-{choice}")
 reports = full_texts.page(desk, search, (page - 1) * PAGE, PAGE)
 if not reports:
     st.caption("No report stands there.")

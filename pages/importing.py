@@ -7,7 +7,7 @@ from evidence.ui.shell import visitor
 from evidence.ui.shell.errors import fragment
 
 desk = visitor.desk()
-settings = visitor.visitor().settings
+settings = visitor.current().settings
 report_key = f"import-report-{desk.review_id}"
 st.title("Import")
 st.write(

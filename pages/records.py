@@ -19,21 +19,21 @@ st.title("Records")
 
 @fragment
 def listing() -> None:
-    left, right = st.columns([3, 1], vertical_alignment="bottom")
-    words = left.text_input("Search title, abstract and authors", type="search", key="words")
-    joined = right.toggle("Joined from several records", key="joined")
+    search_box, toggle_box = st.columns([3, 1], vertical_alignment="bottom")
+    words = search_box.text_input("Search title, abstract and authors", type="search", key="words")
+    joined = toggle_box.toggle("Joined from several records", key="joined")
     label_id = label_filter(desk)
-    chosen = Filter(
+    works_filter = Filter(
         words=words,
         joined=joined,
         label_id=label_id,
         person_id=desk.person_id if label_id else None,
     )
-    total = cached(records.count, desk, chosen)
+    total = cached(records.count, desk, works_filter)
     page = 1
     if total > PAGE:
         page = st.pagination(-(-total // PAGE), key=f"page-{words}-{joined}-{label_id}")
-    lines = cached(records.page, desk, chosen, (page - 1) * PAGE, PAGE)
+    lines = cached(records.page, desk, works_filter, (page - 1) * PAGE, PAGE)
     st.caption(
         number(total, "work")
         + (f" for “{words}”" if words else "")
@@ -72,7 +72,7 @@ def listing() -> None:
         key=f"works-{words}-{joined}-{label_id}-{page}-{total}",
         alt="Works of this review",
     )
-    export_card(desk, chosen)
+    export_card(desk, works_filter)
     chosen_works(desk, [lines[row].id for row in picked.selection.rows if row < len(lines)])
 
 

@@ -2,9 +2,9 @@ import streamlit as st
 
 from evidence.steps.review import membership
 from evidence.steps.screening import progress, screening
-from evidence.ui.review.team import out_words
-from evidence.ui.screening.deck import closed_deck, screener
-from evidence.ui.screening.duplicate_dialog import twin_dialog
+from evidence.ui.review.team import removal_words
+from evidence.ui.screening.deck import closed_deck, deck
+from evidence.ui.screening.duplicate_dialog import duplicate_dialog
 from evidence.ui.screening.own_choices import own_choices, reasons_form
 from evidence.ui.screening.own_decisions import my_decisions
 from evidence.ui.screening.own_pilots import own_pilots
@@ -34,10 +34,10 @@ if new:
 
 
 @fragment
-def deck() -> None:
-    out = membership.removal(desk)
-    if out is not None:
-        st.warning(out_words(out), icon=":material/person_off:")
+def screening_deck() -> None:
+    removal = membership.removal(desk)
+    if removal is not None:
+        st.warning(removal_words(removal), icon=":material/person_off:")
         closed_deck(desk, stage)
         my_decisions(desk, stage, read_only=True)
         return
@@ -47,27 +47,28 @@ def deck() -> None:
         "Show",
         OFFERED[:last],
         default=screening.State.OPEN,
-        format_func=lambda one: f"{STATES[one]} {tally[one]:,}",
+        format_func=lambda state: f"{STATES[state]} {tally[state]:,}",
         key=f"show-{stage}",
         required=True,
     )
     decided = sum(tally.values()) - tally[screening.State.OPEN]
     st.progress(
         decided / max(1, sum(tally.values())),
-        text=" · ".join(f"{STATES[one]} {tally[one]:,}" for one in STATES if tally[one]) or "Empty",
+        text=" · ".join(f"{name} {tally[key]:,}" for key, name in STATES.items() if tally[key])
+        or "Empty",
     )
     if state is screening.State.OPEN:
         own_pilots(desk, stage)
     mine = progress.progress(desk, stage)
-    left = count_waiting(desk, stage, mine, tally[screening.State.OPEN])
-    shown = left if state is screening.State.OPEN else tally[state]
-    twin_of = screener(desk, stage, state, tally, shown)
-    st.caption(pace_words(mine, left))
+    waiting = count_waiting(desk, stage, mine, tally[screening.State.OPEN])
+    in_deck = waiting if state is screening.State.OPEN else tally[state]
+    duplicate_of = deck(desk, stage, state, tally, in_deck)
+    st.caption(pace_words(mine, waiting))
     my_decisions(desk, stage)
     own_choices(desk)
     reasons_form(desk)
-    if twin_of is not None:
-        twin_dialog(desk, twin_of)
+    if duplicate_of is not None:
+        duplicate_dialog(desk, duplicate_of)
 
 
-deck()
+screening_deck()

@@ -2,7 +2,7 @@ import streamlit as st
 
 from evidence.charts.screening_curve import screening_curve
 from evidence.steps.screening import stopping
-from evidence.ui.screening.stopping import chosen_before, random_works, rule_cards, wanted
+from evidence.ui.screening.stopping import ask_settings, chosen_rules, random_works, rule_cards
 from evidence.ui.shell import menu, visitor
 from evidence.ui.shell.cache import cached
 from evidence.ui.shell.charts import chart, theme
@@ -14,7 +14,7 @@ st.write(
     "nearly all relevant works were found. Here each rule says what it sees and what it takes for "
     "granted. **None of them stops anybody.**"
 )
-settings = wanted()
+settings = ask_settings()
 seen = cached(stopping.see, desk, settings)
 if not seen.found:
     st.info(
@@ -36,4 +36,4 @@ chart(
 )
 random_works(seen)
 rule_cards(desk, seen, settings)
-chosen_before(desk)
+chosen_rules(desk)

@@ -19,31 +19,31 @@ st.write(
     "every map and table."
 )
 waiting = studies.waiting(desk)
-made = studies.listing(desk)
+listing = studies.listing(desk)
 
 st.subheader(f"Reports without a study: {len(waiting):,}")
 if waiting:
     labels = {report.work_id: report_label(report) for report in waiting}
-    chosen = st.multiselect(
+    work_ids = st.multiselect(
         "Reports of one study", list(labels), format_func=labels.__getitem__, key="reports"
     )
-    targets = {study.id: study.label for study in made}
-    left, right = st.columns(2, vertical_alignment="bottom")
-    target = left.selectbox(
+    targets = {study.id: study.label for study in listing}
+    target_box, label_box = st.columns(2, vertical_alignment="bottom")
+    target = target_box.selectbox(
         "Link them to",
         [None, *targets],
         format_func=lambda i: targets[i] if i else "A new study",
         key="target",
     )
-    label = right.text_input(
+    label = label_box.text_input(
         "Label of the new study", placeholder="first author and year", disabled=bool(target)
     )
     with st.container(horizontal=True):
-        if st.button("Link", type="primary", disabled=not chosen, key="link"):
+        if st.button("Link", type="primary", disabled=not work_ids, key="link"):
             if target:
-                studies.link(desk, target, chosen)
+                studies.link(desk, target, work_ids)
             else:
-                studies.make(desk, chosen, label)
+                studies.make(desk, work_ids, label)
             st.rerun()
         each = "Each is a study of its own" if len(waiting) > 1 else "It is a study of its own"
         if st.button(each, key="each"):
@@ -55,32 +55,32 @@ if waiting:
             f"{number(len(suggested), 'pair')} that may be one study", icon=":material/lightbulb:"
         ):
             st.caption("The same authors within a few years. Read both before you link them.")
-            for one in suggested[:SHOWN]:
-                suggestion_card(desk, one)
-elif made:
+            for suggestion in suggested[:SHOWN]:
+                suggestion_card(desk, suggestion)
+elif listing:
     st.caption("Every included work belongs to a study.")
     menu.link("coding", "Next: code the studies")
 else:
     st.info("Nothing to link yet: include works at full text first.", icon=":material/rule:")
     menu.link("screening", "Go to screening")
 
-shared = studies.shared(made)
+shared = studies.shared(listing)
 if shared:
     st.warning(
         "These reports stand in several studies, because duplicates were joined. If the studies "
         "are one, decide whose report it is; the other coding is kept and counts nowhere.",
         icon=":material/join_inner:",
     )
-    for several in shared[:SHOWN]:
-        shared_card(desk, several)
+    for shared_report in shared[:SHOWN]:
+        shared_card(desk, shared_report)
 
-if made:
-    st.subheader(f"Studies: {len(made):,}")
+if listing:
+    st.subheader(f"Studies: {len(listing):,}")
     words = st.text_input("Find a study", type="search", key="find-study").lower().split()
-    found = [s for s in made if all(word in study_words(s) for word in words)]
-    if not found:
+    matching = [s for s in listing if all(word in study_words(s) for word in words)]
+    if not matching:
         st.caption("No study has these words in its label or in a report's title.")
-    for study in found[:SHOWN]:
+    for study in matching[:SHOWN]:
         study_card(desk, study)
-    if len(found) > SHOWN:
-        st.caption(f"{len(found) - SHOWN:,} more; write into the box above to find them.")
+    if len(matching) > SHOWN:
+        st.caption(f"{len(matching) - SHOWN:,} more; write into the box above to find them.")

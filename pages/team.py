@@ -1,20 +1,20 @@
 import streamlit as st
 
-from evidence.ui.review.team import people, take_part
-from evidence.ui.screening.agreement import agreement
-from evidence.ui.screening.allocation import assign
-from evidence.ui.screening.pilots import pilot_rounds
-from evidence.ui.screening.stage_settings import choose_settings
+from evidence.ui.review.team import people_tab, take_part
+from evidence.ui.screening.agreement import agreement_tab
+from evidence.ui.screening.allocation import allocation_tab
+from evidence.ui.screening.pilots import pilots_tab
+from evidence.ui.screening.stage_settings import settings_tab
 from evidence.ui.shell import visitor
 from evidence.ui.shell.stage_choice import choose_stage
 
 desk = visitor.desk()
 TABS = {
-    "People": people,
-    "How it is screened": choose_settings,
-    "Who reads what": assign,
-    "Pilots": pilot_rounds,
-    "Agreement": agreement,
+    "People": people_tab,
+    "How it is screened": settings_tab,
+    "Who reads what": allocation_tab,
+    "Pilots": pilots_tab,
+    "Agreement": agreement_tab,
 }
 st.title("Team")
 take_part(desk)

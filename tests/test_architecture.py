@@ -60,7 +60,7 @@ def test_pages_import_steps_charts_and_ui_and_types_of_other_rooms(page: Path) -
 def test_a_page_begins_with_its_guard(page: Path) -> None:
     body = tree(page).body
     first = next(node for node in body if not isinstance(node, ast.Import | ast.ImportFrom))
-    assert ast.unparse(first).endswith(("visitor.desk()", "visitor.visitor()"))
+    assert ast.unparse(first).endswith(("visitor.desk()", "visitor.current()"))
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name_of)

@@ -32,35 +32,35 @@ class Choice:
         return f"{self.rows}-{self.columns}-{self.colour}-{self.levels}-{self.empty}"
 
 
-def choice(found: steps.Coded) -> Choice:
+def ask_choice(coded: steps.Coded) -> Choice:
     """Ask for rows, columns and colour, and how to show them."""
-    known = steps.offered(found.scheme)
-    ids = list(known)
-    rows, columns, colour = steps.defaults(found.scheme)
-    left, middle, right = st.columns(3)
-    rows = left.selectbox(
+    dimensions = steps.offered(coded.scheme)
+    ids = list(dimensions)
+    rows, columns, colour = steps.defaults(coded.scheme)
+    rows_box, columns_box, colour_box = st.columns(3)
+    rows = rows_box.selectbox(
         "Rows",
         ids,
         ids.index(rows),
-        lambda i: known[i].title,
+        lambda i: dimensions[i].title,
         key="map-rows",
         persist_state="session",
     )
-    others = [one for one in ids if one != rows]
-    columns = middle.selectbox(
+    others = [dimension_id for dimension_id in ids if dimension_id != rows]
+    columns = columns_box.selectbox(
         "Columns",
         others,
         others.index(columns) if columns in others else 0,
-        lambda i: known[i].title,
+        lambda i: dimensions[i].title,
         key="map-columns",
         persist_state="session",
     )
-    colours = [None, *(one for one in others if one != columns)]
-    shade = right.selectbox(
+    colours = [None, *(dimension_id for dimension_id in others if dimension_id != columns)]
+    shade = colour_box.selectbox(
         "Colour",
         colours,
         colours.index(colour) if colour in colours else 0,
-        lambda i: known[i].title if i else "No colour",
+        lambda i: dimensions[i].title if i else "No colour",
         key="map-colour",
         persist_state="session",
     )
@@ -79,11 +79,11 @@ def choice(found: steps.Coded) -> Choice:
     return Choice(rows=rows, columns=columns, colour=shade, view=view, levels=levels, empty=empty)
 
 
-def sorted_by(found: steps.Coded, chosen: Choice) -> steps.CrossTab:
+def cross_tab(coded: steps.Coded, choice: Choice) -> steps.CrossTab:
     """The map for a choice; says how many empty rows and columns it leaves out."""
-    depth = None if chosen.levels else 1
-    whole = steps.sort(found, chosen.rows, chosen.columns, chosen.colour, depth)
-    if chosen.empty:
+    depth = None if choice.levels else 1
+    whole = steps.sort(coded, choice.rows, choice.columns, choice.colour, depth)
+    if choice.empty:
         return whole
     tab = whole.filled()
     rows = len(whole.rows.headings) - len(tab.rows.headings)
@@ -95,7 +95,7 @@ def sorted_by(found: steps.Coded, chosen: Choice) -> steps.CrossTab:
     return tab
 
 
-def place_name(tab: steps.CrossTab, row: str | None, column: str | None, shade: str | None) -> str:
+def cell_name(tab: steps.CrossTab, row: str | None, column: str | None, shade: str | None) -> str:
     """A cell or a total in words."""
     names = [
         tab.rows.labels().get(row or "", "All rows"),
@@ -105,15 +105,15 @@ def place_name(tab: steps.CrossTab, row: str | None, column: str | None, shade: 
     return " × ".join(names)
 
 
-def not_on_it(found: steps.Coded, tab: steps.CrossTab) -> None:
+def not_on_it(coded: steps.Coded, tab: steps.CrossTab) -> None:
     """Studies that the map cannot place, and those that are not coded yet."""
-    labels = {study.id: study.label for study in found.studies}
+    labels = {study.id: study.label for study in coded.studies}
     if tab.unplaced:
         missing = number(len(tab.unplaced), "study", "studies")
         with st.expander(f"Not on this map: {missing}"):
-            for one in tab.unplaced:
-                st.markdown(f"- {plain(labels[one.study])}: {plain(one.reason)}")
-    if found.open:
-        with st.expander(f"Not coded completely: {number(len(found.open), 'study', 'studies')}"):
-            for label in found.open:
+            for unplaced in tab.unplaced:
+                st.markdown(f"- {plain(labels[unplaced.study])}: {plain(unplaced.reason)}")
+    if coded.open:
+        with st.expander(f"Not coded completely: {number(len(coded.open), 'study', 'studies')}"):
+            for label in coded.open:
                 st.markdown(f"- {plain(label)}")

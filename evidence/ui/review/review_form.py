@@ -23,63 +23,63 @@ TERMS_HELP = (
 def review_form(key: str, now: Filled = EMPTY) -> Filled | None:
     """Show the form; gives what was written when it is sent.
 
-    What a colleague changed while somebody was writing is told once; the words stay in the form.
+    What a colleague changed while somebody was writing is shown once; the words stay in the form.
 
     Args:
         key: one for each review.
         now: what stands in the review.
     """
-    place, sent = f"review-before-{key}", bool(st.session_state.get(f"save-{key}"))
-    # What is in the form, and what stood in the review when the person was last shown that.
-    shown, told = st.session_state.get(place, (now, now))
-    if not sent and shown == told:
-        shown = told = now
-    st.session_state[place] = (shown, told)
-    if shown != told:
+    state_key, sending = f"review-before-{key}", bool(st.session_state.get(f"save-{key}"))
+    # What stands in the form, and what the person last saw of the review.
+    in_form, last_seen = st.session_state.get(state_key, (now, now))
+    if not sending and in_form == last_seen:
+        in_form = last_seen = now
+    st.session_state[state_key] = (in_form, last_seen)
+    if in_form != last_seen:
         st.warning(
-            f"Meanwhile somebody else changed this. Now it says: {_words(told)}. Your words are "
-            "still here: press Save again to put them in the place of these.",
+            f"Meanwhile somebody else changed this. Now it says: {_in_words(last_seen)}. Your "
+            "words are still here: press Save again to put them in the place of these.",
             icon=":material/group:",
         )
-    written = _fields(key, shown)
+    written = _fields(key, in_form)
     if written is None:
         return None
-    if now not in (told, written):
-        st.session_state[place] = (written, now)
+    if now not in (last_seen, written):
+        st.session_state[state_key] = (written, now)
         st.rerun()
-    del st.session_state[place]
+    del st.session_state[state_key]
     return written
 
 
-def _words(filled: Filled) -> str:
+def _in_words(filled: Filled) -> str:
     draft, reasons, terms = filled
     parts = (draft.title, draft.question, *draft.criteria, *reasons, *terms.include, *terms.exclude)
     return plain("; ".join(part for part in parts if part))
 
 
-def _fields(key: str, shown: Filled) -> Filled | None:
-    review, reasons, terms = shown
+def _fields(key: str, now: Filled) -> Filled | None:
+    review, reasons, terms = now
     with st.form(f"review-{key}", border=False):
         title = st.text_input("Title", review.title, max_chars=500)
         question = st.text_area("Question", review.question, height=80)
-        left, right = st.columns(2)
-        criteria = left.text_area(
+        inclusion, exclusion = st.columns(2)
+        criteria = inclusion.text_area(
             "Inclusion criteria",
             "\n".join(review.criteria),
             help=ONE_PER_LINE + " They stand beside every work while screening.",
             height=150,
         )
-        excluded = right.text_area(
+        reason_lines = exclusion.text_area(
             "Reasons for exclusion",
             "\n".join(reasons),
             help=ONE_PER_LINE + " Each gets a number key while screening; PRISMA counts them. "
             "To reword one that was used already, rename it below.",
             height=150,
         )
-        wanted = left.text_area(
+        include_terms = inclusion.text_area(
             "Terms that speak for inclusion", "\n".join(terms.include), help=TERMS_HELP, height=100
         )
-        unwanted = right.text_area(
+        exclude_terms = exclusion.text_area(
             "Terms that speak for exclusion", "\n".join(terms.exclude), help=TERMS_HELP, height=100
         )
         if not st.form_submit_button("Save", type="primary", key=f"save-{key}"):
@@ -87,8 +87,8 @@ def _fields(key: str, shown: Filled) -> Filled | None:
     draft = Draft(
         title=" ".join(title.split()), question=question.strip(), criteria=reviews.lines(criteria)
     )
-    chosen = Terms(include=reviews.lines(wanted), exclude=reviews.lines(unwanted))
-    return draft, reviews.lines(excluded), chosen
+    new_terms = Terms(include=reviews.lines(include_terms), exclude=reviews.lines(exclude_terms))
+    return draft, reviews.lines(reason_lines), new_terms
 
 
 def rename_reason(desk: Desk, reasons: Sequence[Reason]) -> None:
@@ -97,13 +97,13 @@ def rename_reason(desk: Desk, reasons: Sequence[Reason]) -> None:
         return
     labels = {reason.id: reason.label for reason in reasons}
     with st.form("rename-reason", border=False):
-        left, right = st.columns(2)
-        chosen = left.selectbox(
-            "Reason to rename", list(labels), format_func=lambda one: labels[one]
+        reason_box, words_box = st.columns(2)
+        reason_id = reason_box.selectbox(
+            "Reason to rename", list(labels), format_func=labels.__getitem__
         )
-        words = right.text_input(
+        words = words_box.text_input(
             "Its new words", help="Decisions that were made with it show the new words."
         )
         sent = st.form_submit_button("Rename")
-    if sent and chosen is not None and attempt(reviews.rename_reason, desk, chosen, words):
+    if sent and reason_id is not None and attempt(reviews.rename_reason, desk, reason_id, words):
         st.rerun()

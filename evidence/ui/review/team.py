@@ -16,10 +16,10 @@ HEADS = ["Name", "Decided", "Waiting", "Works an hour", "Time left", "In the tea
 
 
 def take_part(desk: Desk) -> None:
-    """For who may look at everything, but is not in the team: a way into it."""
-    out = membership.removal(desk)
-    if out is not None:
-        st.warning(out_words(out), icon=":material/person_off:")
+    """A way into the team, for people who look at the review and are not in it."""
+    removal = membership.removal(desk)
+    if removal is not None:
+        st.warning(removal_words(removal), icon=":material/person_off:")
         return
     if membership.leads(desk):
         if desk.person_id not in team.names(desk):
@@ -44,18 +44,18 @@ def _begin_oneself(desk: Desk) -> None:
         st.rerun()
 
 
-def out_words(out: Removal) -> str:
+def removal_words(removal: Removal) -> str:
     """What somebody must know who was taken out of the team."""
-    by = f" by {plain(out.by)}" if out.by else ""
+    by = f" by {plain(removal.by)}" if removal.by else ""
     return (
-        f"You were taken out of the team of this review{by} on {out.at:%Y-%m-%d}. Your decisions "
-        "stay and count; you can look at everything, but decide and change nothing. Anybody of the "
-        "team can take you back on the page Team, under “Take somebody back”."
+        f"You were taken out of the team of this review{by} on {removal.at:%Y-%m-%d}. Your "
+        "decisions stay and count; you can look at everything, but decide and change nothing. "
+        "Anybody of the team can take you back on the page Team, under “Take somebody back”."
     )
 
 
 @fragment
-def people(desk: Desk, stage: Stage) -> None:
+def people_tab(desk: Desk, stage: Stage) -> None:
     """The team with its progress at the stage, and ways to come and go."""
     everybody = team.everybody(desk, stage)
     for warning in stage_settings.warnings(desk, stage):
@@ -72,37 +72,36 @@ def people(desk: Desk, stage: Stage) -> None:
     if membership.removal(desk) is not None:
         return
     _join(desk)
-    present = [one for one in everybody if one.left_at is None]
-    gone = [one for one in everybody if one.left_at is not None]
+    present = [teammate for teammate in everybody if teammate.left_at is None]
+    former = [teammate for teammate in everybody if teammate.left_at is not None]
     if present:
         with st.expander("Take somebody out", icon=":material/person_remove:"):
             _leave(desk, present)
-    if gone:
+    if former:
         with st.expander("Take somebody back", icon=":material/undo:", expanded=True):
-            for one in gone:
-                label = f"Take {plain(one.name)} back"
-                if st.button(label, key=f"back-{one.person_id}") and attempt(
-                    team.add, desk, one.name
-                ):
+            for teammate in former:
+                label = f"Take {plain(teammate.name)} back"
+                pressed = st.button(label, key=f"back-{teammate.person_id}")
+                if pressed and attempt(team.add, desk, teammate.name):
                     st.rerun()
 
 
 def _table(everybody: list[team.Teammate]) -> None:
     rows = [
         [
-            one.name,
-            one.done,
-            one.waiting,
-            f"{one.pace:,.0f}" if one.pace else "",
-            duration_words(one.time_left) if one.time_left else "",
-            one.joined_at,
-            one.left_at,
+            teammate.name,
+            teammate.done,
+            teammate.waiting,
+            f"{teammate.pace:,.0f}" if teammate.pace else "",
+            duration_words(teammate.time_left) if teammate.time_left else "",
+            teammate.joined_at,
+            teammate.left_at,
         ]
-        for one in everybody
+        for teammate in everybody
     ]
     table = pd.DataFrame(rows, columns=HEADS)
     day = st.column_config.DateColumn(format="YYYY-MM-DD")
-    if all(one.left_at is None for one in everybody):
+    if all(teammate.left_at is None for teammate in everybody):
         table = table.drop(columns="Left")
     st.dataframe(
         table,
@@ -120,9 +119,9 @@ def _table(everybody: list[team.Teammate]) -> None:
 
 def _join(desk: Desk) -> None:
     with st.form("join", border=False, clear_on_submit=True):
-        left, right = st.columns([4, 1], vertical_alignment="bottom")
-        name = left.text_input("Name", placeholder="As they give it when they open Waymark")
-        if not right.form_submit_button("Take in", width="stretch"):
+        name_box, button = st.columns([4, 1], vertical_alignment="bottom")
+        name = name_box.text_input("Name", placeholder="As they give it when they open Waymark")
+        if not button.form_submit_button("Take in", width="stretch"):
             return
     if attempt(team.add, desk, name):
         st.toast(f"{plain(name)} is in the team.", icon=":material/check:")
@@ -130,24 +129,27 @@ def _join(desk: Desk) -> None:
 
 
 def _leave(desk: Desk, present: list[team.Teammate]) -> None:
-    names = {one.person_id: one.name for one in present}
-    chosen = st.selectbox(
+    names = {teammate.person_id: teammate.name for teammate in present}
+    person_id = st.selectbox(
         "Who leaves?", list(names), index=None, format_func=lambda i: plain(names[i]), key="leaves"
     )
-    if chosen is None:
+    if person_id is None:
         return
-    becomes = team.departure(desk, chosen)
-    told = [f"{number(becomes.decided, 'decision')} of {plain(names[chosen])} will stand."]
-    if becomes.waiting:
-        told.append(f"{number(becomes.waiting, 'work')} that wait for them go back to the others.")
-    if becomes.unread:
-        told.append(
-            f"{number(becomes.unread, 'work')} of these wait for nobody then, because people "
+    departure = team.departure(desk, person_id)
+    sentences = [
+        f"{number(departure.decided, 'decision')} of {plain(names[person_id])} will stand."
+    ]
+    if departure.waiting:
+        sentences.append(
+            f"{number(departure.waiting, 'work')} that wait for them go back to the others."
+        )
+    if departure.unread:
+        sentences.append(
+            f"{number(departure.unread, 'work')} of these wait for nobody then, because people "
             "read only what is assigned to them: assign them anew."
         )
-    told.append("They can be taken back at any time.")
-    st.write(" ".join(told))
-    if st.button("Take out of the team", key=f"out-{chosen}") and attempt(
-        team.take_out, desk, chosen
-    ):
+    sentences.append("They can be taken back at any time.")
+    st.write(" ".join(sentences))
+    pressed = st.button("Take out of the team", key=f"out-{person_id}")
+    if pressed and attempt(team.take_out, desk, person_id):
         st.rerun()

@@ -31,7 +31,7 @@ PREVALENCE = (
 
 
 @fragment
-def agreement(desk: Desk, stage: agreeing.Stage) -> None:
+def agreement_tab(desk: Desk, stage: agreeing.Stage) -> None:
     """Figures for a part of the works that people choose."""
     rounds = {one.id: one.name for one in pilots.listing(desk, stage)}
     parts = {agreeing.ALL: "All works"}

@@ -14,7 +14,7 @@ SHOWN = 100  # works of a search that can be ticked one by one
 
 
 @fragment
-def assign(desk: Desk, stage: Stage) -> None:
+def allocation_tab(desk: Desk, stage: Stage) -> None:
     """What is to be given out, and the ways to do it."""
     names = team.names(desk)
     if not names:

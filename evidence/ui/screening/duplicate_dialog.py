@@ -1,4 +1,4 @@
-"""Marking the work on the screen as a duplicate, over the screening page."""
+"""Marking the work on the screen as a duplicate, in a dialog over the screening page."""
 
 import streamlit as st
 
@@ -9,7 +9,7 @@ from evidence.ui.shell.wording import plain, short
 
 
 @st.dialog("Mark as a duplicate", width="large", on_dismiss="rerun")
-def twin_dialog(desk: Desk, work_id: int) -> None:
+def duplicate_dialog(desk: Desk, work_id: int) -> None:
     """Look for the other work that is the same publication; closes itself once they are one."""
     work = records.get(desk, work_id)
     key = f"twin-records-{work_id}"

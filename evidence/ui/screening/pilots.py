@@ -15,7 +15,7 @@ USUAL = 50  # works in a pilot
 
 
 @fragment
-def pilot_rounds(desk: Desk, stage: Stage) -> None:
+def pilots_tab(desk: Desk, stage: Stage) -> None:
     """The pilots of a stage with everybody's progress, and a way to begin one."""
     found = pilots.listing(desk, stage)
     if not found:

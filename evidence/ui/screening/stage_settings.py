@@ -41,7 +41,7 @@ QUEUES = {
 
 
 @fragment
-def choose_settings(desk: Desk, stage: Stage) -> None:
+def settings_tab(desk: Desk, stage: Stage) -> None:
     """The settings of a stage, to look at and to change."""
     now = stage_settings.current(desk, stage)
     # What stood here when the choice began; somebody else may change it meanwhile.

@@ -11,7 +11,7 @@ from evidence.ui.shell.wording import number, plain
 TARGETS = (0.9, 0.95, 0.99)
 
 
-def wanted() -> stopping.Settings:
+def ask_settings() -> stopping.Settings:
     """What the team wants of the rules."""
     left, middle, right, last = st.columns(4)
     target = left.selectbox(
@@ -120,7 +120,7 @@ def _choose(
             st.rerun()
 
 
-def chosen_before(desk: Desk) -> None:
+def chosen_rules(desk: Desk) -> None:
     """What was noted, for the methods of the report."""
     events = stopping.chosen(desk)
     if not events:

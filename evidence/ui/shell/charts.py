@@ -34,7 +34,7 @@ def chart(figure: Any, key: str, alt: str, *, clicks: bool = False) -> list[tupl
     if wide > ROOM:
         st.caption("Wider than the page: scroll sideways for the rest.")
     with st.container(key=f"scroll-{key}"), st.container(width=wide, key=f"wide-{key}"):
-        shown = st.plotly_chart(
+        plot = st.plotly_chart(
             figure,
             width=wide,
             theme=None,
@@ -46,5 +46,5 @@ def chart(figure: Any, key: str, alt: str, *, clicks: bool = False) -> list[tupl
         )
     if not clicks:
         return []
-    points = cast("PlotlyState", shown).selection.points
+    points = cast("PlotlyState", plot).selection.points
     return [tuple(point["customdata"]) for point in points if point.get("customdata")]

@@ -28,8 +28,8 @@ def _bar(desk: Desk, kind: str) -> None:
     job = jobs.newest(desk, kind)
     if job is None or not job.going:
         st.rerun()
-    left, right = st.columns([5, 1], vertical_alignment="bottom")
-    left.progress(min(max(job.done, 0.0), 1.0), text=plain(job.doing or "Waiting for a process …"))
-    if right.button("Cancel", key=f"cancel-{job.id}", width="stretch"):
+    bar, button = st.columns([5, 1], vertical_alignment="bottom")
+    bar.progress(min(max(job.done, 0.0), 1.0), text=plain(job.doing or "Waiting for a process …"))
+    if button.button("Cancel", key=f"cancel-{job.id}", width="stretch"):
         jobs.cancel(desk, job.id)
         st.rerun()

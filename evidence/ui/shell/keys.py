@@ -24,10 +24,10 @@ def pressed(about: str, keys: Mapping[str, str], name: str) -> str:
     Args:
         about: what stands on the page; a key that was meant for something else is ignored.
         keys: meanings by key, in lower case; never c or r, which Streamlit keeps for itself.
-        name: of this place, unlike any other on the page.
+        name: key of this component, unlike any other on the page.
     """
     result = _component()(
         key=name, data={"about": about, "keys": list(keys)}, on_pressed_change=lambda: None
     )
-    told = result.pressed or {}
-    return keys.get(str(told.get("key")), "") if told.get("about") == about else ""
+    event = result.pressed or {}
+    return keys.get(str(event.get("key")), "") if event.get("about") == about else ""

@@ -18,8 +18,8 @@ from evidence.ui.shell.visitor import Visitor
 LONGEST_ID = 9  # digits; more would not fit a database's whole number
 
 
-def chosen_review(desk: Desk | None) -> Review | None:
-    """The review of this visit: named in the address, or chosen before."""
+def open_review(desk: Desk | None) -> Review | None:
+    """The review at the desk; a review that does not exist any more is forgotten."""
     if desk is None:
         return None
     try:
@@ -30,10 +30,10 @@ def chosen_review(desk: Desk | None) -> Review | None:
 
 
 def review_id() -> int | None:
-    """From the address first, so that a link opens what it names."""
-    named = st.query_params.get("review", "")
-    if named.isdecimal() and len(named) <= LONGEST_ID:
-        st.session_state.review_id = int(named)
+    """Which review is open: the address comes first, so that a link opens what it names."""
+    in_address = st.query_params.get("review", "")
+    if in_address.isdecimal() and len(in_address) <= LONGEST_ID:
+        st.session_state.review_id = int(in_address)
     return st.session_state.get("review_id")
 
 
@@ -45,10 +45,10 @@ def frame() -> None:
     settings = Settings.from_environment()
     store = visitor.store(settings.database)
     navigation = st.navigation(menu.pages(), expanded=True)
-    person = welcome.person(store)
-    number = review_id()
-    desk = Desk(store=store, review_id=number, person_id=person.id) if number else None
-    review = chosen_review(desk)
+    person = welcome.signed_in(store)
+    open_id = review_id()
+    desk = Desk(store=store, review_id=open_id, person_id=person.id) if open_id else None
+    review = open_review(desk)
     if review is not None:
         st.query_params["review"] = str(review.id)
     welcome.sidebar(store, person, review)

@@ -12,7 +12,7 @@ def choose_stage() -> Stage:
         "Stage",
         list(STAGES),
         default=Stage.TITLE_ABSTRACT,
-        format_func=lambda one: STAGES[one],
+        format_func=lambda stage: STAGES[stage],
         key="stage",
         required=True,
         persist_state="session",

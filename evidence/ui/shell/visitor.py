@@ -1,6 +1,6 @@
 """Where a visitor is: which store, which person, which review.
 
-The frame sets it for one run of a page; a page begins with `desk()` or `visitor()`, which refuse to
+The frame sets it for one run of a page; a page begins with `desk()` or `current()`, which refuse to
 go on without the frame.
 """
 
@@ -43,23 +43,23 @@ def set_visitor(visitor: Visitor) -> None:
     _visitor.set(visitor)
 
 
-def visitor() -> Visitor:
+def current() -> Visitor:
     """Who is here; a page that was reached around the frame stops."""
-    looking = _visitor.get()
-    if looking is None:
+    visitor = _visitor.get()
+    if visitor is None:
         st.error("Please open Waymark at its front page.")
         st.stop()
-    return looking
+    return visitor
 
 
 def desk() -> Desk:
     """The desk at the chosen review; a page that needs one and has none says so and stops."""
-    here = visitor()
-    if here.review is None:
+    visitor = current()
+    if visitor.review is None:
         st.info("Choose a review first.", icon=":material/folder_open:")
         menu.link("reviews", "Go to the reviews")
         st.stop()
-    return Desk(store=here.store, review_id=here.review.id, person_id=here.person.id)
+    return Desk(store=visitor.store, review_id=visitor.review.id, person_id=visitor.person.id)
 
 
 def go_to(review_id: int) -> NoReturn:
@@ -67,11 +67,3 @@ def go_to(review_id: int) -> NoReturn:
     st.session_state.review_id = review_id
     st.query_params["review"] = str(review_id)
     st.rerun()
-
-
-def review() -> Review:
-    """The chosen review, after `desk()`."""
-    here = visitor()
-    if here.review is None:
-        raise RuntimeError
-    return here.review

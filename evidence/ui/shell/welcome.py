@@ -11,25 +11,25 @@ from evidence.store.review.reviews import Review
 COOKIE = "waymark"
 
 
-def person(store: Store) -> Person:
-    """Who is here; asks and stops while nobody said."""
-    known = st.session_state.get("person")
-    if known is None:
-        known = people.of_browser(store, token())
-    if known is None:
+def signed_in(store: Store) -> Person:
+    """Who is here; where that is not known, asks for a name and stops."""
+    person = st.session_state.get("person")
+    if person is None:
+        person = people.of_browser(store, token())
+    if person is None:
         ask(store)
         st.stop()
-    st.session_state.person = known
-    return known
+    st.session_state.person = person
+    return person
 
 
 def token() -> str:
-    """By which this browser is known again; the server sets it with the first page."""
+    """The cookie by which this browser is recognised; the server sets it with the first page."""
     return str(st.context.cookies.get(COOKIE, ""))
 
 
 def ask(store: Store) -> None:
-    """The first page anybody sees."""
+    """The first page anybody sees: it asks for a name."""
     st.title("Waymark")
     st.write(
         "Systematic maps and knowledge reviews in one program. "
@@ -37,9 +37,9 @@ def ask(store: Store) -> None:
     )
     with st.form("name", width=420):
         name = st.text_input("Your name", max_chars=people.LONGEST_NAME, autocomplete="name")
-        known = [one.name for one in people.everybody(store)]
-        if known:
-            st.caption("Known here: " + ", ".join(known[:20]))
+        names = [person.name for person in people.everybody(store)]
+        if names:
+            st.caption("Known here: " + ", ".join(names[:20]))
         if st.form_submit_button("Start", type="primary"):
             try:
                 st.session_state.person = people.sign_in(store, name, token())
@@ -49,16 +49,16 @@ def ask(store: Store) -> None:
                 st.rerun()
 
 
-def sidebar(store: Store, who: Person, review: Review | None) -> None:
-    """Which review, who, and a way to change places."""
+def sidebar(store: Store, person: Person, review: Review | None) -> None:
+    """Which review is open, who is here, and a way for somebody else to take over."""
     with st.sidebar:
         if review is not None:
             st.markdown("**Review**")
             st.text(review.title)
         st.caption("Signed in on this machine as")
-        left, right = st.columns([3, 2], vertical_alignment="center")
-        left.text(who.name)
-        if right.button("Not you?", key="leave", help="Asks for a name again", type="tertiary"):
+        name, button = st.columns([3, 2], vertical_alignment="center")
+        name.text(person.name)
+        if button.button("Not you?", key="leave", help="Asks for a name again", type="tertiary"):
             people.sign_out(store, token())
             st.session_state.clear()
             st.rerun()

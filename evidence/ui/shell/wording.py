@@ -8,8 +8,8 @@ from evidence.citations.formats.tables import MEANINGS
 from evidence.problems import EXPLANATIONS, Effect, Problem
 from evidence.steps.screening.screening import Stage, State, Verdict
 
-# What Markdown (and Streamlit's additions to it) would read as more than itself. Signs that mean
-# something only at the beginning, or before a letter, are left alone elsewhere: a label is also
+# What Markdown (and Streamlit's additions to it) would read as more than itself. What means
+# something only at the beginning, or before a letter, is left alone elsewhere: a label is also
 # read aloud, and there every backslash is heard.
 MARKDOWN = re.compile(r"[\\`*_\[\]<$~|]|:(?=[a-z])|&(?=[#a-z])|^(?:[#>+-]|\d+[.)])", re.IGNORECASE)
 
@@ -51,13 +51,13 @@ EFFECTS = {Effect.LOST: "Not kept", Effect.REPAIRED: "Kept after repair", Effect
 
 
 def plain(text: str) -> str:
-    """People's text for a place that reads Markdown: every sign stands for itself."""
+    """People's text for a place that reads Markdown: every character stands for itself."""
     return MARKDOWN.sub(_escaped, " ".join(text.split()))
 
 
-def _escaped(found: re.Match[str]) -> str:
-    sign = found.group()
-    return sign[:-1] + "\\" + sign[-1]
+def _escaped(match: re.Match[str]) -> str:
+    characters = match.group()
+    return characters[:-1] + "\\" + characters[-1]
 
 
 def format_words(names: str) -> str:
@@ -78,19 +78,19 @@ def file_name(name: str, most: int = 80) -> str:
 
 
 def column_words(mapping: Mapping[str, Mapping[str, str | None]]) -> str:
-    """What a person said of the columns of a table."""
-    told = [
+    """What a person said that the columns of a table hold, in a sentence."""
+    meanings = [
         f"{file_name(column)} is {MEANINGS[word]}"
-        for said in mapping.values()
-        for column, word in said.items()
+        for columns in mapping.values()
+        for column, word in columns.items()
         if word and word in MEANINGS
     ]
-    return ", ".join(told)
+    return ", ".join(meanings)
 
 
-def number(count: int, one: str, many: str = "") -> str:
+def number(count: int, singular: str, plural: str = "") -> str:
     """A count with its noun: `1 record`, `1,204 records`."""
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
+    return f"{count:,} {singular if count == 1 else plural or singular + 's'}"
 
 
 def size(count: int) -> str:
@@ -104,11 +104,11 @@ def size(count: int) -> str:
 
 def problem_row(problem: Problem) -> dict[str, object]:
     """A problem as a row of a table for people."""
-    told = EXPLANATIONS[problem.code]
+    explanation = EXPLANATIONS[problem.code]
     return {
         "File": problem.file,
         "Line": problem.line,
         "What": problem.sentence,
-        "What became of it": EFFECTS[told.effect],
-        "What to do": told.remedy,
+        "What became of it": EFFECTS[explanation.effect],
+        "What to do": explanation.remedy,
     }

@@ -40,7 +40,7 @@ def _component() -> Any:
     )
 
 
-def screener(
+def deck(
     desk: Desk,
     stage: screening.Stage,
     state: screening.State,
