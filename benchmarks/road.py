@@ -25,7 +25,7 @@ from evidence.steps.desk import Desk
 from evidence.steps.records.duplicates import duplicates
 from evidence.steps.records.importing import imports
 from evidence.steps.review import people, reviews
-from evidence.steps.screening import screening
+from evidence.steps.screening import decisions, screening
 from evidence.store import Store
 from evidence.store.records.sources import SourceDraft
 from evidence.store.review.reviews import Draft
@@ -78,7 +78,7 @@ def steps(desk: Desk, data: bytes) -> None:
         )
         for one in waiting
     ]
-    timed("keep 20 decisions", lambda: screening.decide(desk, new))
+    timed("keep 20 decisions", lambda: decisions.decide(desk, new))
     print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB\n")
 
 

@@ -30,7 +30,7 @@ from evidence.citations.record import Name, Record, Reference
 from evidence.screening.team import StageSettings
 from evidence.steps.desk import Desk
 from evidence.steps.review import people, reviews
-from evidence.steps.screening import messages, progress, screening, screening_preferences
+from evidence.steps.screening import decisions, messages, progress, screening, screening_preferences
 from evidence.store import Store
 from evidence.store.records import import_previews, sources, works
 from evidence.store.records.filters import Filter
@@ -135,7 +135,7 @@ def decide_many(desk: Desk, count: int) -> None:
     with desk.reading() as c:
         lines = works.page(c, desk.review_id, Filter(), limit=count)
     for some in batched(lines, 5000):
-        screening.decide(
+        decisions.decide(
             desk,
             [
                 screening.NewDecision(

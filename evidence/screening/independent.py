@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from evidence.screening.verdicts import Verdict, Vote
+from evidence.screening.verdicts import Verdict, Vote, resolving_index
 
 PAIR = 2  # with fewer people there is nothing to agree on
 
@@ -13,7 +13,8 @@ def independent(votes: Sequence[Vote], voices: int) -> dict[int, Verdict]:
     While fewer than `voices` people have voted, nobody sees what the others said, so the newest
     vote of each counts. From then on changes do not count any more, because they may follow
     from what others said; only somebody's first vote still does. After a resolution nothing
-    counts. Who withdraws and so opens the work votes blind again.
+    counts. Who withdraws and so opens the work votes blind again. That the report of an open work
+    was not retrieved tells nobody what others said; but while that stands nothing here does either.
 
     Args:
         votes: on one work at one stage, in the order in which they were cast.
@@ -21,11 +22,15 @@ def independent(votes: Sequence[Vote], voices: int) -> dict[int, Verdict]:
     """
     verdicts: dict[int, Verdict] = {}
     for vote in votes:
-        if vote.resolves:
-            break
         blind = len(verdicts) < max(voices, PAIR)
+        if vote.resolves:
+            if blind and vote.verdict in {Verdict.NOT_RETRIEVED, Verdict.WITHDRAWN}:
+                continue
+            break
         if vote.verdict is Verdict.WITHDRAWN:
             verdicts.pop(vote.person, None)
         elif blind or vote.person not in verdicts:
             verdicts[vote.person] = vote.verdict
-    return verdicts
+    resolution = resolving_index(votes)
+    given_up = resolution is not None and votes[resolution].verdict is Verdict.NOT_RETRIEVED
+    return {} if given_up and len(verdicts) < max(voices, PAIR) else verdicts

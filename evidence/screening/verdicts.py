@@ -77,16 +77,18 @@ def consensus(votes: Sequence[Vote], settings: StageSettings = ALONE, voices: in
 def resolving_index(votes: Sequence[Vote]) -> int | None:
     """Where the vote stands that resolves the work now, if one does.
 
-    Each resolution goes before the one before it. Its person takes it back by withdrawing, others
-    by a withdrawal that resolves; then the one before it counts again.
+    Each resolution goes before the one before it. A person takes back their own newest one by
+    withdrawing; a withdrawal that resolves takes back the one that counts, whoever made it.
     """
     resolutions: list[int] = []
     for index, vote in enumerate(votes):
         if vote.verdict is not Verdict.WITHDRAWN:
             if vote.resolves:
                 resolutions.append(index)
-        elif resolutions and (vote.resolves or vote.person == votes[resolutions[-1]].person):
-            resolutions.pop()
+        else:
+            own = [i for i in resolutions if vote.resolves or votes[i].person == vote.person]
+            if own:
+                resolutions.remove(own[-1])
     return resolutions[-1] if resolutions else None
 
 

@@ -20,7 +20,7 @@ from evidence.steps.desk import Desk
 from evidence.steps.records.duplicates import duplicates
 from evidence.steps.records.importing import imports
 from evidence.steps.review import people, reviews
-from evidence.steps.screening import screening
+from evidence.steps.screening import decisions, screening
 from evidence.store import Store
 from evidence.store.records import works
 from evidence.store.records.sources import SourceDraft
@@ -125,7 +125,7 @@ def _screen(desk: Desk, keys: _Keys) -> None:
         )
         for row in _rows("decisions.csv")
     ]
-    screening.decide(desk, made)
+    decisions.decide(desk, made)
 
 
 def _code(desk: Desk, keys: _Keys) -> None:

@@ -6,7 +6,7 @@ from playwright.sync_api import Browser, FilePayload, Page, expect
 from evidence.settings import Settings
 from evidence.steps.desk import Desk
 from evidence.steps.records.importing import imports
-from evidence.steps.screening import full_texts, screening
+from evidence.steps.screening import decisions, full_texts, screening
 from evidence.store.records.sources import SourceDraft
 from evidence.ui.shell.menu import PAGES
 from scripts.serving import Server, name_oneself
@@ -101,7 +101,7 @@ def test_a_full_text_is_shown_to_people_only(page: Page, server: Server, desk: D
     include = screening.NewDecision(
         work_id=work.id, stage=stage, verdict=screening.Verdict.INCLUDE, client_id="1"
     )
-    screening.decide(desk, [include])
+    decisions.decide(desk, [include])
     full_texts.add(desk, work.id, "Gärten.pdf", b"%PDF-1.4 invented")
     (sought,) = full_texts.page(desk, None, 0, 1)
     number = sought.documents[0].id

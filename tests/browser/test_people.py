@@ -8,7 +8,7 @@ from evidence.steps.desk import Desk
 from evidence.steps.records.duplicates import duplicates, pair_history
 from evidence.steps.records.importing import imports
 from evidence.steps.review import people
-from evidence.steps.screening import screening
+from evidence.steps.screening import decisions, screening
 from evidence.store.records.sources import SourceDraft
 from scripts.serving import Server, still
 from tests.browser.conftest import visit
@@ -83,7 +83,7 @@ def test_a_conflict_shows_what_was_said_and_is_resolved(
             client_id=name,
             note=f"{name}'s note",
         )
-        screening.decide(desk, [new])
+        decisions.decide(desk, [new])
     visit(page, server, pairs, "screening")
     expect(page.locator("#voices")).to_be_hidden()
     page.get_by_role("radio", name="Conflict 1").click(force=True)

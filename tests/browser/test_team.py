@@ -11,7 +11,7 @@ from evidence.steps.desk import Desk
 from evidence.steps.records.importing import imports
 from evidence.steps.results import counts
 from evidence.steps.review import team
-from evidence.steps.screening import conflicts, screening, stage_settings
+from evidence.steps.screening import conflicts, decisions, screening, stage_settings
 from evidence.store.records.sources import SourceDraft
 from scripts.serving import Server, name_oneself, still
 from tests.browser.conftest import visit
@@ -147,7 +147,7 @@ def test_a_held_key_resolves_one_conflict(
                 verdict=screening.Verdict(verdict),
                 client_id=f"{name}-{work.id}",
             )
-            screening.decide(at, [new])
+            decisions.decide(at, [new])
     cleo = reviewer("Cleo")
     cleo.visits(in_pairs, "conflicts")
     expect(cleo.page.get_by_role("heading", name="part 1")).to_be_visible()

@@ -6,7 +6,7 @@ from streamlit.testing.v1 import AppTest
 from evidence.screening.verdicts import Stage, State, Verdict
 from evidence.steps.desk import Desk
 from evidence.steps.review import people
-from evidence.steps.screening import conflicts, screening
+from evidence.steps.screening import conflicts, decisions, screening
 from tests.pages.conftest import Open, texts
 
 TA = Stage.TITLE_ABSTRACT
@@ -23,7 +23,7 @@ def conflict(example_app: Open, desk: Desk) -> AppTest:
     new = screening.NewDecision(
         work_id=one.work_id, stage=TA, verdict=Verdict.INCLUDE, client_id="ben", note=NASTY
     )
-    screening.decide(bens, [new])
+    decisions.decide(bens, [new])
     return example_app("conflicts")
 
 

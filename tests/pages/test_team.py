@@ -8,7 +8,7 @@ from evidence.screening.team import Order, StageSettings
 from evidence.screening.verdicts import Stage, Verdict
 from evidence.steps.desk import Desk
 from evidence.steps.review import people, team
-from evidence.steps.screening import pilots, screening, stage_settings
+from evidence.steps.screening import decisions, pilots, screening, stage_settings
 from evidence.ui.shell.wording import STAGES
 from tests.pages.conftest import Open, texts
 
@@ -161,7 +161,7 @@ def test_agreement_is_told_in_words(example_app: Open, desk: Desk) -> None:
         new = screening.NewDecision(
             work_id=one.work_id, stage=TA, verdict=one.verdict, client_id=f"ben-{one.work_id}"
         )
-        screening.decide(ben, [new])
+        decisions.decide(ben, [new])
     at.run()
     assert at.dataframe[0].value["Agree"].tolist() == ["100.0%"]
     assert "They agree on all of these works." in texts(at)
@@ -227,7 +227,7 @@ def test_screening_tells_of_the_pilot_and_when_it_is_done(example_app: Open, des
         new = screening.NewDecision(
             work_id=one.id, stage=TA, verdict=Verdict.INCLUDE, client_id=f"pilot-{one.id}"
         )
-        screening.decide(desk, [new])
+        decisions.decide(desk, [new])
     at.run()
     assert "left for you" not in texts(at)
     assert "is done for you. The others have 2 decisions to make" in texts(at)

@@ -34,3 +34,13 @@ def test_what_people_said_blind(
     votes: list[tuple[int, Verdict]], voices: int, expected: dict[int, Verdict]
 ) -> None:
     assert independent([Vote(*vote) for vote in votes], voices) == expected
+
+
+def test_a_report_that_was_not_retrieved_tells_nobody_what_others_said() -> None:
+    given_up = Vote(3, Verdict.NOT_RETRIEVED, resolves=True)
+    found_again = Vote(4, Verdict.WITHDRAWN, resolves=True)
+    votes = [Vote(1, Verdict.INCLUDE), given_up]
+    assert independent(votes, 2) == {}
+    votes += [found_again, Vote(2, Verdict.EXCLUDE)]
+    assert independent(votes, 2) == {1: Verdict.INCLUDE, 2: Verdict.EXCLUDE}
+    assert independent([*votes, given_up], 2) == {1: Verdict.INCLUDE, 2: Verdict.EXCLUDE}

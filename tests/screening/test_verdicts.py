@@ -48,6 +48,12 @@ def test_what_decisions_come_to(votes: list[tuple[int, Verdict]], state: S) -> N
         pytest.param([(1, IN), (2, IN), (2, BACK)], 2, S.OPEN, id="taken back before settled"),
         pytest.param([(1, IN), (3, EX, True)], 2, S.EXCLUDE, id="settling needs nobody else"),
         pytest.param([(1, EX, True)], 2, S.EXCLUDE, id="settled by the first"),
+        pytest.param(
+            [(1, NOT, True), (2, NOT, True), (1, BACK), (2, BACK, True), (2, IN)],
+            2,
+            S.OPEN,
+            id="two said it was not retrieved, and each took that back",
+        ),
     ],
 )
 def test_a_work_stays_open_until_all_have_spoken(

@@ -12,7 +12,15 @@ from evidence.steps.records import editing, labels, records
 from evidence.steps.records.duplicates import duplicates, pair_history
 from evidence.steps.records.importing import imports
 from evidence.steps.review import reviews, team
-from evidence.steps.screening import allocation, conflicts, full_texts, messages, pilots, screening
+from evidence.steps.screening import (
+    allocation,
+    conflicts,
+    decisions,
+    full_texts,
+    messages,
+    pilots,
+    screening,
+)
 from evidence.store.records.filters import Filter
 from tests.conftest import a_reading, keep
 
@@ -26,7 +34,7 @@ END = conflicts.Resolution(verdict=Verdict.INCLUDE, how=conflicts.DISCUSSION)
 def decide(desk: Desk, number: int, **more: object) -> None:
     values = {"work_id": number, "stage": TA, "verdict": Verdict.EXCLUDE, "client_id": "1"}
     new = screening.NewDecision(**{**values, **more})  # type: ignore[arg-type]
-    screening.decide(desk, [new])
+    decisions.decide(desk, [new])
 
 
 STEPS: dict[str, Callable[[Desk, int, int], object]] = {

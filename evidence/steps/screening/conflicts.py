@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from evidence.screening.verdicts import Stage, State, Verdict
 from evidence.steps.desk import Desk
-from evidence.steps.screening import screening
+from evidence.steps.screening import decisions as screening_decisions
 from evidence.store.review import reviews
 from evidence.store.review.reviews import Reason, Terms
 from evidence.store.screening import decisions, resolutions
@@ -104,7 +104,7 @@ def settle(desk: Desk, stage: Stage, work_id: int, ends: Resolution) -> None:
     Raises:
         Invalid: somebody settled it meanwhile; or an exclusion at full text without a reason.
     """
-    screening.decide(
+    screening_decisions.decide(
         desk,
         [
             NewDecision(
@@ -113,7 +113,7 @@ def settle(desk: Desk, stage: Stage, work_id: int, ends: Resolution) -> None:
                 verdict=ends.verdict,
                 client_id=f"settled-{uuid.uuid4()}",
                 reason_id=ends.reason_id if ends.verdict is Verdict.EXCLUDE else None,
-                note=ends.note.strip()[: screening.LONGEST_NOTE],
+                note=ends.note.strip()[: screening_decisions.LONGEST_NOTE],
                 resolves=True,
                 how=ends.how,
             )
@@ -127,7 +127,7 @@ def take_back(desk: Desk, stage: Stage, work_id: int, note: str = "") -> None:
     Raises:
         Invalid: somebody took it back meanwhile.
     """
-    screening.decide(
+    screening_decisions.decide(
         desk,
         [
             NewDecision(
@@ -135,7 +135,7 @@ def take_back(desk: Desk, stage: Stage, work_id: int, note: str = "") -> None:
                 stage=stage,
                 verdict=Verdict.WITHDRAWN,
                 client_id=f"unsettled-{uuid.uuid4()}",
-                note=note.strip()[: screening.LONGEST_NOTE],
+                note=note.strip()[: screening_decisions.LONGEST_NOTE],
                 resolves=True,
             )
         ],

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from evidence.errors import Invalid
-from evidence.screening.verdicts import Stage, Verdict
+from evidence.screening.verdicts import Stage, State, Verdict
 from evidence.steps.desk import Desk
-from evidence.steps.screening import screening
+from evidence.steps.screening import decisions
 from evidence.store import Store
 from evidence.store.records import works
 from evidence.store.review import people
@@ -111,7 +111,11 @@ def note(desk: Desk, work_id: int, search: Search, text: str) -> None:
     told = " ".join(text.split())[:LONGEST_NOTE]
     if search is Search.NOT_RETRIEVED and not told:
         raise Invalid("Please say why the report could not be retrieved.")
-    _decide(desk, work_id, given_up=search is Search.NOT_RETRIEVED, text=told)
+    if search is Search.NOT_RETRIEVED and not _given_up(desk, work_id):
+        _decide(desk, work_id, Verdict.NOT_RETRIEVED, told)  # notes it, too
+        return
+    while search is not Search.NOT_RETRIEVED and _given_up(desk, work_id):  # by several, perhaps
+        _decide(desk, work_id, Verdict.WITHDRAWN, told)
     with desk.writing() as w:
         full_texts.note(w, works.get(w.connection, desk.review_id, work_id).id, search, told)
 
@@ -131,21 +135,22 @@ def content(store: Store, token: str, document_id: int) -> tuple[str, bytes] | N
         return full_texts.content(c, document_id)
 
 
-def _decide(desk: Desk, work_id: int, *, given_up: bool, text: str) -> None:
-    """One person is enough to give up a report, or to take that back, however many read it."""
+def _given_up(desk: Desk, work_id: int) -> bool:
     with desk.reading() as c:
-        before = works.get(c, desk.review_id, work_id).full_text
-    if given_up == (before == Verdict.NOT_RETRIEVED):
-        return
+        return works.get(c, desk.review_id, work_id).full_text == State.NOT_RETRIEVED
+
+
+def _decide(desk: Desk, work_id: int, verdict: Verdict, text: str) -> None:
+    """One person is enough to give up a report, or to take that back, however many read it."""
     new = NewDecision(
         work_id=work_id,
         stage=Stage.FULL_TEXT,
-        verdict=Verdict.NOT_RETRIEVED if given_up else Verdict.WITHDRAWN,
+        verdict=verdict,
         client_id=f"retrieval-{uuid.uuid4()}",
         note=text,
         resolves=True,
     )
-    screening.decide(desk, [new])
+    decisions.decide(desk, [new])
 
 
 def _problem(name: str, content: bytes) -> str:

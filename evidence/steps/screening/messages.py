@@ -11,18 +11,16 @@ from itertools import groupby
 from typing import Any
 
 from evidence.errors import Invalid, WaymarkError
-from evidence.screening.verdicts import Stage, State, Verdict
+from evidence.screening.verdicts import Stage, Verdict
 from evidence.steps.desk import Desk
 from evidence.steps.records import editing, labels
-from evidence.steps.screening import screening
-from evidence.store import Write
+from evidence.steps.screening.decisions import LONGEST_NOTE, decide
 from evidence.store.review import team
-from evidence.store.screening import assignments, decisions, stage_settings
+from evidence.store.screening import assignments, decisions
 from evidence.store.screening.decisions import NewDecision
 
-NOT_ASKED = (
-    "“{title}” was given to others to read in the meantime, so your decision on it does not count."
-)
+MOST_AT_ONCE = 200  # decisions in one message of a browser
+LARGEST = 2**63  # no row has such a number
 
 
 class Kind(StrEnum):
@@ -78,12 +76,7 @@ def _try(desk: Desk, items: list[Mapping[str, Any]], taken: Taken) -> None:
 def _do(desk: Desk, items: list[Mapping[str, Any]]) -> None:
     kind = items[0].get("kind")
     if kind == Kind.DECISION:
-        new = screening.from_browser(items)
-        screening.check_reasons(desk, new)
-        with desk.writing() as w:
-            _check_asked(w, new)
-            kept = decisions.add(w, new)
-        screening.learn_from(desk, new, kept)
+        decide(desk, from_browser(items))
         return
     (item,) = items
     work_id = number(item)
@@ -103,24 +96,41 @@ def _do(desk: Desk, items: list[Mapping[str, Any]]) -> None:
             raise Invalid("The page sent something that cannot be read; please reload it.")
 
 
-def _check_asked(write: Write, new: Sequence[NewDecision]) -> None:
-    """Refuse a verdict on an open work that its person was not, or is no longer, asked to read.
+def from_browser(items: Sequence[Mapping[str, Any]]) -> list[NewDecision]:
+    """Decisions as the screening component sends them; nothing in them is trusted.
 
-    Where people pull from the common queue, everybody is asked, but for the works of a pilot.
+    Raises:
+        Invalid: a message that no page of ours sends.
     """
-    for stage in Stage:
-        first = [one for one in new if one.stage is stage and one.verdict is not Verdict.WITHDRAWN]
-        asked = {one.work_id for one in first if not one.resolves}
-        ids = set(decisions.roots_of(write, asked).values())
-        strange = ids - assignments.held(write.connection, stage, ids, write.person_id)
-        if not strange:
-            continue
-        if stage_settings.current(write.connection, write.review_id, stage).pulls:
-            strange &= set(assignments.in_pilots(write.connection, stage, strange))
-        shown = decisions.titled_states(write.connection, write.review_id, stage, strange)
-        for title, state in shown:
-            if state is State.OPEN:
-                raise Invalid(NOT_ASKED.format(title=title[:80]))
+    if len(items) > MOST_AT_ONCE:
+        raise Invalid(f"More than {MOST_AT_ONCE} decisions in one message.")
+    try:
+        return [_decision(item) for item in items]
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
+        raise Invalid("The page sent a decision that cannot be read; please reload it.") from error
+
+
+def _decision(item: Mapping[str, Any]) -> NewDecision:
+    reasons = item.get("reasons") or []
+    seconds = item.get("seconds")
+    return NewDecision(
+        work_id=_row_id(item["id"]),
+        stage=Stage(item["stage"]),
+        verdict=Verdict(item["verdict"]),
+        client_id=str(item["client_id"])[:80],
+        reason_ids=tuple(_row_id(reason) for reason in reasons),
+        note=str(item.get("note") or "")[:LONGEST_NOTE],
+        seconds=None if seconds is None else min(max(float(seconds), 0.0), 86_400.0),
+        resolves=item.get("settles") is True,
+    )
+
+
+def _row_id(value: Any) -> int:
+    """The number of a row as a browser sends it; raises ValueError for what no row can have."""
+    number = int(value)
+    if not 0 < number < LARGEST:
+        raise ValueError(value)
+    return number
 
 
 def _id(item: Mapping[str, Any]) -> str:
@@ -134,7 +144,7 @@ def number(item: Mapping[str, Any]) -> int:
         Invalid: it names none.
     """
     try:
-        return screening.row_id(item["id"])
+        return _row_id(item["id"])
     except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise Invalid("The page sent a work that cannot be read; please reload it.") from error
 

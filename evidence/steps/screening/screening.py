@@ -1,10 +1,8 @@
 """Screening: what waits, what was said, and what it comes to."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
-from evidence.errors import Invalid
 from evidence.screening.verdicts import ALLOWED, Stage, State, Verdict
 from evidence.steps.desk import Desk
 from evidence.steps.screening import priority
@@ -43,9 +41,6 @@ __all__ = [
 ASKING = frozenset({State.CONFLICT, State.MAYBE})
 AHEAD = 20  # works that the page holds, so that the next one shows at once
 FEWEST = 12  # works before a person; with fewer the common queue is asked for more
-MOST_AT_ONCE = 200  # decisions taken in one message of a browser
-LONGEST_NOTE = 2000
-LARGEST = 2**63  # no row has such a number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,39 +162,6 @@ def _top_up(desk: Desk, stage: Stage) -> None:
         queue.pull(w, stage, settings, AHEAD - waits, order.works, order.chance)
 
 
-def decide(desk: Desk, made: Sequence[NewDecision]) -> int:
-    """Keep decisions; gives how many were new.
-
-    Raises:
-        Invalid: an exclusion at full text without a reason, where the review has reasons; and what
-            store.decisions.add refuses.
-    """
-    check_reasons(desk, made)
-    with desk.writing() as w:
-        new = decisions.add(w, [_alone(one) for one in made])
-    learn_from(desk, made, new)
-    return new
-
-
-def learn_from(desk: Desk, made: Sequence[NewDecision], new: int) -> None:
-    """Let the priority order learn in the background from decisions that are kept now."""
-    if new and any(one.stage is priority.STAGE for one in made):
-        priority.learn(desk)
-
-
-def check_reasons(desk: Desk, made: Sequence[NewDecision]) -> None:
-    """Refuse an exclusion at full text without a reason, where the review has reasons."""
-    if any(_needs_reason(new) for new in made):
-        with desk.reading() as c:
-            if reviews.reasons(c, desk.review_id):
-                raise Invalid("At full text an exclusion needs a reason; PRISMA counts them.")
-
-
-def _alone(new: NewDecision) -> NewDecision:
-    """That a report cannot be had is no judgement; who finds it out says it for everybody."""
-    return replace(new, resolves=True) if new.verdict is Verdict.NOT_RETRIEVED else new
-
-
 def not_compared(desk: Desk) -> int:
     """Records that came in since duplicates were last looked for."""
     with desk.reading() as c:
@@ -232,49 +194,6 @@ def history(desk: Desk, work_id: int) -> tuple[Work, list[Decision]]:
     with desk.reading() as c:
         work = works.get(c, desk.review_id, work_id)
         return work, decision_queries.of_work(c, desk.review_id, work.id, desk.person_id)
-
-
-def from_browser(items: Iterable[Mapping[str, Any]]) -> list[NewDecision]:
-    """Decisions as the screening component sends them; nothing in them is trusted.
-
-    Raises:
-        Invalid: a message that no page of ours sends.
-    """
-    taken = list(items)
-    if len(taken) > MOST_AT_ONCE:
-        raise Invalid(f"More than {MOST_AT_ONCE} decisions in one message.")
-    try:
-        return [_one(item) for item in taken]
-    except (KeyError, TypeError, ValueError, OverflowError) as error:
-        raise Invalid("The page sent a decision that cannot be read; please reload it.") from error
-
-
-def _needs_reason(new: NewDecision) -> bool:
-    excluded = new.stage is Stage.FULL_TEXT and new.verdict is Verdict.EXCLUDE
-    return excluded and new.reason_id is None and not new.reason_ids
-
-
-def _one(item: Mapping[str, Any]) -> NewDecision:
-    reasons = item.get("reasons") or []
-    seconds = item.get("seconds")
-    return NewDecision(
-        work_id=row_id(item["id"]),
-        stage=Stage(item["stage"]),
-        verdict=Verdict(item["verdict"]),
-        client_id=str(item["client_id"])[:80],
-        reason_ids=tuple(row_id(one) for one in reasons),
-        note=str(item.get("note") or "")[:LONGEST_NOTE],
-        seconds=None if seconds is None else min(max(float(seconds), 0.0), 86_400.0),
-        resolves=item.get("settles") is True,
-    )
-
-
-def row_id(value: Any) -> int:
-    """The number of a row as a browser sends it; raises ValueError for what no row can have."""
-    number = int(value)
-    if not 0 < number < LARGEST:
-        raise ValueError(value)
-    return number
 
 
 def possible(stage: Stage) -> tuple[Verdict, ...]:

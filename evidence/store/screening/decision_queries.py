@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Select, func, or_, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, exists, func, or_, select
 
 from evidence.screening.verdicts import Stage, State, Verdict, Vote, counted_indexes
 from evidence.store.schema import decision, person, reason, work
+from evidence.store.screening.decisions import DISCUSSION, THIRD_PERSON
 
+_resolution = decision.alias("resolution")
+_joined = work.alias("joined")
 _root = work.alias("root")  # the work that holds the records of a decision's work now
 
 
@@ -109,14 +112,36 @@ def visible_to(person_id: int, root: FromClause = _root) -> ColumnElement[bool]:
     """Own decisions, and those of others on works that are not open any more at that stage.
 
     This is what makes screening blind: a query that asks with it cannot return what a colleague
-    said of a work while anybody who must judge it has not. `root` is the work that holds the
-    records of the decision's work now.
+    said of a work while anybody who must judge it has not. A report that was not retrieved may
+    still be found, so of its work others' votes stay hidden, unless all knew them before. `root`
+    is the work that holds the records of the decision's work now.
     """
-    settled = [
-        (decision.c.stage == stage.value) & (root.c[stage.value] != State.OPEN.value)
+    judged = [
+        (decision.c.stage == stage.value)
+        & root.c[stage.value].not_in([State.OPEN.value, State.NOT_RETRIEVED.value])
         for stage in Stage
     ]
-    return or_(decision.c.person_id == person_id, *settled)
+    given_up = (
+        (decision.c.stage == Stage.FULL_TEXT.value)
+        & (root.c.full_text == State.NOT_RETRIEVED.value)
+        & (
+            decision.c.verdict.in_([Verdict.NOT_RETRIEVED.value, Verdict.WITHDRAWN.value])
+            | decision.c.settles
+            | _was_in_conflict(root)
+        )
+    )
+    return or_(decision.c.person_id == person_id, given_up, *judged)
+
+
+def _was_in_conflict(root: FromClause) -> ColumnElement[bool]:
+    """Somebody resolved a conflict on this work at full text."""
+    return exists().where(
+        (_joined.c.id == root.c.id) | (_joined.c.merged_into == root.c.id),
+        _resolution.c.work_id == _joined.c.id,
+        _resolution.c.stage == Stage.FULL_TEXT.value,
+        _resolution.c.settles,
+        _resolution.c.how.in_([DISCUSSION, THIRD_PERSON]),
+    )
 
 
 def _excluded_at(table: FromClause, stage: Stage) -> list[ColumnElement[bool]]:

@@ -20,7 +20,14 @@ from evidence.store.engine import Write
 from evidence.store.records.references import from_row
 from evidence.store.review import team
 from evidence.store.schema import decision, reason, work
-from evidence.store.screening import assignments, assignments_after_merge, consensus, stage_settings
+from evidence.store.screening import (
+    assignments,
+    assignments_after_merge,
+    consensus,
+    full_texts,
+    stage_settings,
+)
+from evidence.store.screening.full_texts import Search
 
 DISCUSSION, THIRD_PERSON = (
     "discussion",
@@ -69,7 +76,7 @@ def add(write: Write, decisions: Sequence[NewDecision]) -> int:
         Invalid: a work or a reason of another review, a verdict that the stage does not have, a
             work that has not come to the stage, or a person who was taken out of the team.
     """
-    fresh = _not_yet_kept(write, decisions)
+    fresh = [_for_all(new) for new in _not_yet_kept(write, decisions)]
     if not fresh:
         return 0
     team.take_part(write)
@@ -119,6 +126,23 @@ def _add(
         write, stage, [work_id for work_id, decided in said.items() if not decided]
     )
     refresh(write, stage, works)
+    if stage is Stage.FULL_TEXT:
+        _note_search(write, fresh, roots)
+
+
+def _for_all(new: NewDecision) -> NewDecision:
+    """That a report cannot be had is a fact and no judgement: one person says it for all."""
+    return replace(new, resolves=True) if new.verdict is Verdict.NOT_RETRIEVED else new
+
+
+def _note_search(write: Write, fresh: Sequence[NewDecision], roots: Mapping[int, int]) -> None:
+    """Let the search for full texts follow what these decisions say of it."""
+    for new in fresh:
+        work_id = roots[new.work_id]
+        if new.verdict is Verdict.NOT_RETRIEVED:
+            full_texts.note(write, work_id, Search.NOT_RETRIEVED, new.note)
+        elif new.verdict is Verdict.WITHDRAWN:
+            full_texts.resume(write, work_id)
 
 
 def _with_settlements(
@@ -156,9 +180,9 @@ def _settling(me: int, new: NewDecision, before: Sequence[Vote], state: State) -
         return replace(new, resolves=new.resolves or mine)
     if not new.resolves:
         return new
-    if new.verdict is Verdict.NOT_RETRIEVED:  # no judgement: one person is enough, at any time
-        return new
     if state not in _ASKING:
+        if new.verdict is Verdict.NOT_RETRIEVED:
+            return new
         raise Invalid(
             "This record is not in conflict any more, so there is nothing to settle; "
             "please reload the page."

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, exists, func, or_, select
 
-from evidence.screening.verdicts import Stage, Verdict
+from evidence.screening.verdicts import Stage, State, Verdict
 from evidence.store.schema import decision, work
 from evidence.store.screening.decision_queries import Decision, listed, read
 
 _later = decision.alias("later")
 _own = work.alias("own")  # the work on which a decision was made
+_surviving = work.alias("surviving")
 _joined = work.alias("joined")  # works whose records the same work holds now
 
 
@@ -38,7 +39,8 @@ def of_person(  # noqa: PLR0913 - what a page of a list needs
 ) -> list[Decision]:
     """A person's decisions, newest first, each work once with what counts now.
 
-    Settlements are the work's and not the person's; store/screening/resolutions.py lists them.
+    Resolutions are the work's and not the person's (store/screening/resolutions.py lists them),
+    but for what says that a report was not retrieved.
     """
     query = (
         listed()
@@ -91,13 +93,20 @@ def _counting(
 
     Asked as “there is no later one”, so that the newest few are found without a look at all.
     """
+    holder = func.coalesce(_own.c.merged_into, _own.c.id)
+    given_up = exists().where(
+        _own.c.id == decision.c.work_id,
+        _surviving.c.id == holder,
+        _surviving.c.full_text == State.NOT_RETRIEVED.value,
+    )
     later = (
         _later.c.stage == decision.c.stage,
         _later.c.person_id == decision.c.person_id,
         _later.c.id > decision.c.id,
-        _later.c.settles.is_(False),
+        _later.c.settles.is_(False)
+        | decision.c.settles
+        | (_later.c.verdict == Verdict.NOT_RETRIEVED.value) & given_up,
     )
-    holder = func.coalesce(_own.c.merged_into, _own.c.id)
     elsewhere = exists().where(
         _own.c.id == decision.c.work_id,
         (_joined.c.id == holder) | (_joined.c.merged_into == holder),
@@ -110,7 +119,8 @@ def _counting(
         decision.c.review_id == review_id,
         decision.c.stage == stage.value,
         decision.c.person_id == person_id,
-        decision.c.settles.is_(False),
+        decision.c.settles.is_(False)
+        | (decision.c.verdict == Verdict.NOT_RETRIEVED.value) & given_up,
         decision.c.verdict != Verdict.WITHDRAWN.value,
         ~changed,
     ]

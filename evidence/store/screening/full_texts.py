@@ -104,6 +104,19 @@ def note(write: Write, work_id: int, search: Search, text: str) -> None:
     write.connection.execute(insert(retrieval).values(**values))
 
 
+def resume(write: Write, work_id: int) -> None:
+    """Note what was said of a search before it was given up, where it is not given up any more."""
+    query = select(
+        work.c.full_text,
+        _latest(retrieval.c.state).label("noted"),
+        func.coalesce(_latest_sought(retrieval.c.state), Search.SOUGHT.value).label("state"),
+        func.coalesce(_latest_sought(retrieval.c.note), "").label("note"),
+    ).where(work.c.id == work_id)
+    row = write.connection.execute(query).one()
+    if row.noted == Search.NOT_RETRIEVED.value and row.full_text != State.NOT_RETRIEVED.value:
+        note(write, work_id, Search(row.state), row.note)
+
+
 def content(connection: Connection, document_id: int) -> tuple[str, bytes]:
     """Name and bytes of a document; raises NotFound, for those that were removed too."""
     query = select(document.c.name, document.c.content).where(
@@ -159,7 +172,7 @@ def page(
     query = select(
         work,
         status.label("status"),
-        func.coalesce(_latest(retrieval.c.note), "").label("status_note"),
+        func.coalesce(_status_note(), "").label("status_note"),
     ).where(*_sought(review_id))
     if search is not None:
         query = query.where(status == search.value)
@@ -203,15 +216,29 @@ def _status() -> ColumnElement[str]:
     return case(
         (work.c.full_text == State.NOT_RETRIEVED.value, Search.NOT_RETRIEVED.value),
         (read | has_document, Search.RETRIEVED.value),
-        else_=func.coalesce(_latest(retrieval.c.state), Search.SOUGHT.value),
+        else_=func.coalesce(_latest_sought(retrieval.c.state), Search.SOUGHT.value),
     )
 
 
-def _latest(column: Column[Any]) -> ScalarSelect[Any]:
-    """What was said last of the search for a work's full text."""
+def _status_note() -> ColumnElement[str]:
+    """What was noted with where the search for a work's full text stands."""
+    given_up = work.c.full_text == State.NOT_RETRIEVED.value
+    return case((given_up, _latest(retrieval.c.note)), else_=_latest_sought(retrieval.c.note))
+
+
+def _latest_sought(column: Column[Any]) -> ScalarSelect[Any]:
+    """What was noted last of the search for a work's full text, other than that it was given up.
+
+    Only a decision that counts gives a search up.
+    """
+    return _latest(column, retrieval.c.state != Search.NOT_RETRIEVED.value)
+
+
+def _latest(column: Column[Any], *conditions: ColumnElement[bool]) -> ScalarSelect[Any]:
+    """What was noted last of the search for a work's full text, under these conditions."""
     return (
         select(column)
-        .where(_of_work(retrieval.c.work_id))
+        .where(_of_work(retrieval.c.work_id), *conditions)
         .order_by(retrieval.c.id.desc())
         .limit(1)
         .correlate(work)

@@ -18,6 +18,7 @@ from evidence.screening.verdicts import (
 )
 from evidence.store.schema import decision, person, reason, work
 from evidence.store.screening.decision_queries import visible_to
+from evidence.store.screening.decisions import DISCUSSION, THIRD_PERSON
 
 _root = work.alias("root")  # the work that holds the records of a decision's work now
 
@@ -78,6 +79,7 @@ def newest(
             decision.c.review_id == review_id,
             decision.c.stage == stage.value,
             decision.c.settles.is_(True),
+            decision.c.how.in_([DISCUSSION, THIRD_PERSON]),
         )
         .group_by(func.coalesce(work.c.merged_into, work.c.id))
         .order_by(func.max(decision.c.id).desc())
@@ -90,7 +92,7 @@ def newest(
     for work_id in ids:
         said = told.get(work_id, [])
         at = resolving_index([Vote(one.person_id, one.verdict, one.resolves) for one in said])
-        if at is not None:
+        if at is not None and said[at].how in {DISCUSSION, THIRD_PERSON}:
             row = works[work_id]
             found.append(
                 ResolvedConflict(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from evidence.steps.desk import Desk
-from evidence.steps.screening import conflicts, screening
+from evidence.steps.screening import conflicts, decisions, screening
 from evidence.ui.records.comparison import shown
 from evidence.ui.screening.highlighting import STYLE, marked
 from evidence.ui.shell.errors import attempt, fragment, rerun
@@ -123,7 +123,7 @@ def _ending(one: conflicts.Conflict, beside: conflicts.Beside) -> conflicts.Reso
     )
     note = st.text_input(
         "Note",
-        max_chars=screening.LONGEST_NOTE,
+        max_chars=decisions.LONGEST_NOTE,
         placeholder="Why; it stands beside the resolution",
         key=f"note-{one.work.id}",
     )

@@ -7,7 +7,7 @@ import streamlit as st
 
 from evidence.steps.desk import Desk
 from evidence.steps.review import reviews
-from evidence.steps.screening import screening
+from evidence.steps.screening import decisions, screening
 from evidence.ui.shell.errors import attempt, rerun
 from evidence.ui.shell.wording import STAGES, VERDICTS, number, plain
 
@@ -105,7 +105,7 @@ def _form(desk: Desk, said: screening.Decision, work_id: int) -> None:
             default=[i for i, label in reasons.items() if label in said.reasons],
             format_func=lambda i: reasons[i],
         )
-        note = st.text_input("Note", said.note, max_chars=screening.LONGEST_NOTE)
+        note = st.text_input("Note", said.note, max_chars=decisions.LONGEST_NOTE)
         if not st.form_submit_button("Change my decision"):
             return
     new = screening.NewDecision(
@@ -116,7 +116,7 @@ def _form(desk: Desk, said: screening.Decision, work_id: int) -> None:
         reason_ids=tuple(reason_ids) if verdict is screening.Verdict.EXCLUDE else (),
         note=note,
     )
-    if attempt(screening.decide, desk, [new]):
+    if attempt(decisions.decide, desk, [new]):
         st.session_state["changes"] += 1
         st.toast(f"Changed to {VERDICTS[verdict].lower()}.", icon=":material/check:")
         rerun()

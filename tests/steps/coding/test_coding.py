@@ -8,7 +8,7 @@ from evidence.steps.coding import coding, studies
 from evidence.steps.desk import Desk
 from evidence.steps.results import coded_studies, evidence_map
 from evidence.steps.review import reviews
-from evidence.steps.screening import screening
+from evidence.steps.screening import decisions, screening
 from evidence.store import events
 from evidence.store.coding import studies as kept_studies
 from evidence.store.review.reviews import Draft
@@ -82,7 +82,7 @@ def link_an_included_report(desk: Desk, study_id: int) -> None:
             verdict=screening.Verdict.INCLUDE,
             client_id=f"{stage}",
         )
-        screening.decide(desk, [new])
+        decisions.decide(desk, [new])
     studies.link(desk, study_id, [waiting.id])
 
 
@@ -212,7 +212,7 @@ def test_a_study_whose_reports_left_does_not_count(desk: Desk, study_id: int) ->
         verdict=screening.Verdict.EXCLUDE,
         client_id="out",
     )
-    screening.decide(desk, [new])
+    decisions.decide(desk, [new])
     found = coded_studies.coded(desk)
     assert found is not None
     assert (found.studies, found.dropped) == ((), ("Drake 1996",))

@@ -8,7 +8,7 @@ from evidence.steps.coding import coding, studies
 from evidence.steps.desk import Desk
 from evidence.steps.records.duplicates import duplicates, pair_history
 from evidence.steps.results import counts
-from evidence.steps.screening import screening
+from evidence.steps.screening import decisions, screening
 from tests.conftest import ROOT, a_record, keep
 
 TEAM = (Name("Drake", "R."), Name("McHugo", "G."))
@@ -30,7 +30,7 @@ def included(desk: Desk) -> Desk:
     keep(desk.store, desk.person_id, desk.review_id, reading)
     ids = [one.id for one in screening.tray(desk, screening.Stage.TITLE_ABSTRACT).waiting]
     for stage in screening.Stage:
-        screening.decide(
+        decisions.decide(
             desk,
             [
                 screening.NewDecision(

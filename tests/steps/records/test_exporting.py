@@ -13,7 +13,7 @@ from evidence.steps.desk import Desk
 from evidence.steps.records import exporting, records
 from evidence.steps.records.duplicates import duplicates
 from evidence.steps.review import reviews
-from evidence.steps.screening import screening
+from evidence.steps.screening import decisions, screening
 from evidence.steps.screening.screening import Stage, Verdict
 from evidence.store.records import works
 from evidence.store.records.filters import Filter
@@ -51,7 +51,7 @@ def screen(desk: Desk, stage: Stage, verdict: Verdict, *ids: int) -> None:
         )
         for work in ids
     ]
-    assert screening.decide(desk, made) == len(ids)
+    assert decisions.decide(desk, made) == len(ids)
 
 
 @pytest.fixture

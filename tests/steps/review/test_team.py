@@ -12,6 +12,7 @@ from evidence.steps.desk import Desk
 from evidence.steps.review import membership, reviews, team
 from evidence.steps.screening import (
     allocation,
+    decisions,
     full_texts,
     pilots,
     screening,
@@ -42,7 +43,7 @@ def say(desk: Desk, work_id: int, verdict: Verdict, stage: Stage = TA, **more: o
         client_id=f"{desk.person_id}-{work_id}-{verdict}-{stage}-{sorted(more)}",
         **more,  # type: ignore[arg-type]
     )
-    screening.decide(desk, [new])
+    decisions.decide(desk, [new])
 
 
 def tally(desk: Desk, stage: Stage = TA) -> dict[State, int]:

@@ -15,6 +15,7 @@ from evidence.steps.records.importing import imports
 from evidence.steps.review import team
 from evidence.steps.screening import (
     allocation,
+    decisions,
     messages,
     pilots,
     screening,
@@ -46,7 +47,7 @@ def works(desk: Desk, bens_desk: Desk) -> tuple[int, int]:
 def say(desk: Desk, work_id: int, verdict: Verdict = Verdict.INCLUDE) -> None:
     client_id = f"{desk.person_id}-{work_id}-{verdict}"
     new = screening.NewDecision(work_id=work_id, stage=TA, verdict=verdict, client_id=client_id)
-    screening.decide(desk, [new])
+    decisions.decide(desk, [new])
 
 
 def waiting(desk: Desk) -> list[int]:

@@ -15,7 +15,7 @@ from evidence.screening.verdicts import Stage, State, Verdict
 from evidence.steps.desk import Desk
 from evidence.steps.records.duplicates import duplicates, pair_history
 from evidence.steps.review import team
-from evidence.steps.screening import allocation, pilots, screening, stage_settings
+from evidence.steps.screening import allocation, decisions, pilots, screening, stage_settings
 from evidence.store import Store
 from evidence.store.review import people, reviews
 from evidence.store.schema import assignment, decision, record, work
@@ -185,7 +185,7 @@ class Review:
         new = screening.NewDecision(
             work_id=work_id, stage=TA, verdict=verdict, client_id=str(self.made)
         )
-        assert screening.decide(self.desks[who], [new]) == 1
+        assert decisions.decide(self.desks[who], [new]) == 1
 
     def in_team(self, who: int) -> bool:
         return NAMES[who] in team.names(self.desk).values()

@@ -10,7 +10,7 @@ from evidence.screening.team import StageSettings
 from evidence.screening.verdicts import Stage, State, Verdict
 from evidence.steps.desk import Desk
 from evidence.steps.review import reviews
-from evidence.steps.screening import decision_export, decision_files, screening
+from evidence.steps.screening import decision_export, decision_files, decisions, screening
 from evidence.store.review.reviews import Draft
 from evidence.store.screening import stage_settings
 from evidence.store.screening.decisions import NewDecision
@@ -66,7 +66,7 @@ def test_the_same_file_again_adds_nothing(full: Desk) -> None:
 
 def test_a_refused_decision_does_not_hold_up_the_others(full: Desk) -> None:
     works = [one.id for one in screening.tray(full, TA).waiting]
-    screening.decide(full, [NewDecision(work_id=works[0], stage=TA, verdict=Verdict.INCLUDE,
+    decisions.decide(full, [NewDecision(work_id=works[0], stage=TA, verdict=Verdict.INCLUDE,
                                         client_id="1")])  # fmt: skip
     found = decision_files.look(full, "rayyan.ris", RAYYAN)
     report = decision_files.keep(full, found, {"eva_m": "Eva Meyer"}, stage=FT)
@@ -94,7 +94,7 @@ def test_a_file_without_records_says_so(full: Desk) -> None:
 
 def test_what_is_taken_away_can_be_brought_to_another_review(full: Desk, bens_desk: Desk) -> None:
     works = [one.id for one in screening.tray(full, TA).waiting]
-    screening.decide(
+    decisions.decide(
         full,
         [
             NewDecision(
@@ -118,7 +118,7 @@ def test_an_open_work_of_a_colleague_is_not_told(full: Desk, bens_desk: Desk) ->
     with full.writing() as w:
         stage_settings.change(w, TA, StageSettings(voices=2))
     works = [one.id for one in screening.tray(full, TA).waiting]
-    screening.decide(
+    decisions.decide(
         full, [NewDecision(work_id=works[0], stage=TA, verdict=Verdict.INCLUDE, client_id="1")]
     )
     assert [len(table(each)) for each in (full, bens_desk)] == [1, 0]

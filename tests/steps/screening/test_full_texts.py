@@ -11,7 +11,7 @@ from evidence.screening.verdicts import Stage, State, Verdict
 from evidence.steps.desk import Desk
 from evidence.steps.results import counts
 from evidence.steps.review import people, reviews
-from evidence.steps.screening import full_texts, screening
+from evidence.steps.screening import decisions, full_texts, screening
 from evidence.steps.screening.full_texts import Search, Sought
 from evidence.store.review.reviews import Draft
 from evidence.store.screening import stage_settings
@@ -33,7 +33,7 @@ def sought(desk: Desk) -> list[int]:
     keep(desk.store, desk.person_id, desk.review_id, a_reading(*titles))
     ids = [one.id for one in screening.tray(desk, TA).waiting]
     said = (Verdict.INCLUDE, Verdict.INCLUDE, Verdict.EXCLUDE)
-    screening.decide(
+    decisions.decide(
         desk,
         [
             NewDecision(work_id=work_id, stage=TA, verdict=verdict, client_id=str(work_id))
@@ -102,7 +102,7 @@ def test_giving_up_needs_a_reason_and_one_person_even_in_pairs(
 
 def test_what_was_decided_at_full_text_was_retrieved(desk: Desk, sought: list[int]) -> None:
     new = NewDecision(work_id=sought[0], stage=FT, verdict=Verdict.INCLUDE, client_id="ft")
-    screening.decide(desk, [new])
+    decisions.decide(desk, [new])
     assert standing(desk) == {"sought": 1, "retrieved": 1}
 
 

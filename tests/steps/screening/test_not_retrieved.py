@@ -9,18 +9,19 @@ from evidence.screening.team import StageSettings
 from evidence.screening.verdicts import Stage, State, Verdict
 from evidence.steps.desk import Desk
 from evidence.steps.results import counts
-from evidence.steps.review import reviews
+from evidence.steps.review import people
 from evidence.steps.screening import (
     agreement,
     conflicts,
     decision_export,
+    decisions,
     full_texts,
     messages,
     screening,
 )
 from evidence.steps.screening.full_texts import Search
-from evidence.store.review import team
 from evidence.store.screening import full_texts as stored
+from evidence.store.screening import stage_settings
 from evidence.store.screening.decisions import NewDecision
 from tests.conftest import a_reading, keep
 
@@ -35,9 +36,9 @@ def work_id(request: pytest.FixtureRequest, desk: Desk) -> int:
     """A work whose report is sought, in a review where one or two people read each."""
     keep(desk.store, desk.person_id, desk.review_id, a_reading("Gardens", "Paid work"))
     with desk.writing() as w:
-        team.set_settings(w, FT, StageSettings(voices=request.param))
+        stage_settings.change(w, FT, StageSettings(voices=request.param))
     ids = [card.id for card in screening.tray(desk, TA).waiting]
-    screening.decide(
+    decisions.decide(
         desk,
         [NewDecision(work_id=i, stage=TA, verdict=Verdict.INCLUDE, client_id=str(i)) for i in ids],
     )
@@ -47,7 +48,7 @@ def work_id(request: pytest.FixtureRequest, desk: Desk) -> int:
 @pytest.fixture
 def two_readers(desk: Desk, work_id: int) -> None:
     with desk.writing() as w:
-        team.set_settings(w, FT, StageSettings(voices=2))
+        stage_settings.change(w, FT, StageSettings(voices=2))
 
 
 def on_deck(desk: Desk, work_id: int, verdict: str, client_id: str = "", note: str = "") -> None:
@@ -103,15 +104,14 @@ def test_one_person_says_it_for_all(desk: Desk, bens_desk: Desk, work_id: int, s
 @EITHER
 @pytest.mark.parametrize("take_back", [undo, seek])
 def test_taken_back_it_is_sought_and_read_again(
-    desk: Desk, bens_desk: Desk, work_id: int, say: Act, take_back: Act
+    desk: Desk, work_id: int, say: Act, take_back: Act
 ) -> None:
     full_texts.note(desk, work_id, Search.ASKED, "The authors")
     say(desk, work_id)
     take_back(desk, work_id)
     before = (Search.SOUGHT, "") if take_back is seek else (Search.ASKED, "The authors")
     assert status(desk, work_id) == (State.OPEN, *before)
-    for reader in (desk, bens_desk):
-        assert work_id in [card.id for card in screening.tray(reader, FT).waiting]
+    assert work_id in [card.id for card in screening.tray(desk, FT).waiting]
 
 
 @EITHER
@@ -202,8 +202,8 @@ def test_agreement_does_not_tell_what_was_said_of_it(
     desk: Desk, bens_desk: Desk, work_id: int, say: Act
 ) -> None:
     with desk.writing() as w:
-        team.set_settings(w, FT, StageSettings(voices=3))
-    cleo = reviews.welcome(desk.store, "Cleo")
+        stage_settings.change(w, FT, StageSettings(voices=3))
+    cleo = people.welcome(desk.store, "Cleo")
     cleos_desk = Desk(store=desk.store, review_id=desk.review_id, person_id=cleo.id)
     on_deck(bens_desk, work_id, "include")
     on_deck(cleos_desk, work_id, "maybe")
@@ -232,11 +232,9 @@ def test_it_resolves_no_conflict_where_there_was_none(desk: Desk, work_id: int, 
     assert conflicts.resolved(desk, FT) == []
 
 
-def test_whoever_is_not_asked_to_read_may_say_it(
-    desk: Desk, bens_desk: Desk, work_id: int
-) -> None:
+def test_whoever_is_not_asked_to_read_may_say_it(desk: Desk, bens_desk: Desk, work_id: int) -> None:
     with desk.writing() as w:
-        team.set_settings(w, FT, StageSettings(pulls=False))
+        stage_settings.change(w, FT, StageSettings(pulls=False))
     press_t(bens_desk, work_id)
     assert status(desk, work_id) == (State.NOT_RETRIEVED, Search.NOT_RETRIEVED, WHY)
 

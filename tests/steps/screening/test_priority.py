@@ -10,7 +10,7 @@ from evidence.screening.priority import Features, Text, describe
 from evidence.screening.team import Order, StageSettings
 from evidence.screening.verdicts import Stage, Verdict
 from evidence.steps.desk import Desk
-from evidence.steps.screening import priority, screening, stopping
+from evidence.steps.screening import decisions, priority, screening, stopping
 from evidence.store.screening import rankings, stage_settings
 from evidence.store.screening.decisions import NewDecision
 from tests.conftest import a_reading, keep
@@ -42,7 +42,7 @@ def read(desk: Desk, many: int) -> list[bool]:
         relevant = work.reference.title in GARDENS
         verdict = Verdict.INCLUDE if relevant else Verdict.EXCLUDE
         new = NewDecision(work_id=work.id, stage=TA, verdict=verdict, client_id=str(work.id))
-        screening.decide(desk, [new])
+        decisions.decide(desk, [new])
         seen.append(relevant)
     return seen
 
@@ -95,7 +95,7 @@ def test_works_that_came_after_the_order_are_handed_out_too(queue: Desk) -> None
 @pytest.mark.parametrize("verdict", [Verdict.EXCLUDE, Verdict.INCLUDE])
 def test_one_kind_of_decision_alone_breaks_nothing(queue: Desk, verdict: Verdict) -> None:
     while waiting := screening.tray(queue, TA).waiting:
-        screening.decide(
+        decisions.decide(
             queue,
             [
                 NewDecision(work_id=one.id, stage=TA, verdict=verdict, client_id=f"x{one.id}")

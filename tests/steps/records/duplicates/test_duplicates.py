@@ -10,7 +10,7 @@ from evidence.steps import jobs
 from evidence.steps.desk import Desk
 from evidence.steps.records import records
 from evidence.steps.records.duplicates import duplicates, pair_history
-from evidence.steps.screening import screening
+from evidence.steps.screening import decisions, screening
 from evidence.store.records.filters import Filter
 from tests.conftest import a_record, keep
 
@@ -110,7 +110,7 @@ def test_decisions_survive_joining_and_splitting(twins: Desk) -> None:
         verdict=screening.Verdict.INCLUDE,
         client_id="1",
     )
-    screening.decide(twins, [new])
+    decisions.decide(twins, [new])
     duplicates.run(twins)
     (join,) = duplicates.joins(twins, 0, 10)
     assert records.get(twins, join.work_id).title_abstract == "include"

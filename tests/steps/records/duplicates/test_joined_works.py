@@ -12,7 +12,7 @@ from evidence.steps.records import records
 from evidence.steps.records.duplicates import duplicates, pair_history
 from evidence.steps.records.importing import imports
 from evidence.steps.results import counts
-from evidence.steps.screening import screening
+from evidence.steps.screening import decisions, screening
 from evidence.store.records.filters import Filter
 from evidence.store.records.sources import SourceDraft
 from tests.conftest import ROOT, keep
@@ -29,7 +29,7 @@ def say(desk: Desk, work_id: int, verdict: Verdict, *stages: Stage) -> None:
             verdict=verdict,
             client_id=f"{desk.person_id}-{work_id}-{stage}-{verdict}",
         )
-        screening.decide(desk, [new])
+        decisions.decide(desk, [new])
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from evidence.steps.desk import Desk
 from evidence.steps.records import records
 from evidence.steps.records.importing import imports
 from evidence.steps.records.importing.preview import drop
-from evidence.steps.screening import screening
+from evidence.steps.screening import decisions, screening
 from evidence.store import Store, schema
 from evidence.store.records.filters import Filter
 from evidence.store.records.sources import SourceDraft
@@ -139,7 +139,7 @@ def test_undo_is_refused_once_somebody_worked_on_it(desk: Desk, bens_desk: Desk)
         verdict=screening.Verdict.INCLUDE,
         client_id="x",
     )
-    screening.decide(bens_desk, [new])
+    decisions.decide(bens_desk, [new])
     (there,) = imports.history(desk)
     with pytest.raises(NotAllowed, match=r"a\.ris cannot be undone"):
         imports.undo(desk, there.files[0].id)

@@ -13,7 +13,7 @@ from evidence.steps.desk import Desk
 from evidence.steps.records import records
 from evidence.steps.records.duplicates import duplicates
 from evidence.steps.records.importing import imports
-from evidence.steps.screening import full_texts, screening
+from evidence.steps.screening import decisions, full_texts, screening
 from evidence.store import schema
 from evidence.store.records.filters import Filter
 from tests.conftest import a_record, keep
@@ -124,7 +124,7 @@ def test_a_work_that_is_freed_comes_to_what_was_said_of_it(desk: Desk) -> None:
     new = screening.NewDecision(  # by a page that was opened before the two were joined
         work_id=second, stage=TA, verdict=Verdict.EXCLUDE, client_id="old page"
     )
-    screening.decide(desk, [new])
+    decisions.decide(desk, [new])
     assert screening.tally(desk, TA)[State.EXCLUDE] == 1
     imports.undo(desk, goes)
     assert screening.tally(desk, TA)[State.EXCLUDE] == 1

@@ -1,0 +1,79 @@
+"""Deciding on works: the one door for every decision that somebody makes in Waymark.
+
+The Screening page, Full texts, Conflicts and a person's own decisions all come through `decide`.
+"""
+
+from collections.abc import Sequence
+
+from evidence.errors import Invalid
+from evidence.screening.verdicts import Stage, State, Verdict
+from evidence.steps.desk import Desk
+from evidence.steps.screening import priority
+from evidence.store import Write
+from evidence.store.review import reviews
+from evidence.store.screening import assignments, stage_settings
+from evidence.store.screening import decisions as stored
+from evidence.store.screening.decisions import NewDecision
+
+LONGEST_NOTE = 2000
+NEEDS_REASON = "At full text an exclusion needs a reason; PRISMA counts them."
+NOT_ASKED = (
+    "“{title}” was given to others to read in the meantime, so your decision on it does not count."
+)
+
+
+def decide(desk: Desk, decisions: Sequence[NewDecision]) -> int:
+    """Keep decisions of the person at the desk, all or none; gives how many were new.
+
+    A decision whose client_id is known already is not kept again. “Not retrieved” holds for all
+    who read the work, and Full texts shows it, as long as it is not withdrawn.
+
+    Raises:
+        Invalid: an exclusion at full text without a reason, where the review has reasons; a verdict
+            on an open work that others were asked to read; and what the store refuses.
+    """
+    with desk.writing() as w:
+        _check_reasons(w, decisions)
+        _check_asked(w, decisions)
+        new = stored.add(w, decisions)
+    if new and any(decision.stage is priority.STAGE for decision in decisions):
+        priority.learn(desk)
+    return new
+
+
+def _check_reasons(write: Write, decisions: Sequence[NewDecision]) -> None:
+    """Refuse an exclusion at full text without a reason, where the review has reasons."""
+    if any(_lacks_reason(decision) for decision in decisions) and reviews.reasons(
+        write.connection, write.review_id
+    ):
+        raise Invalid(NEEDS_REASON)
+
+
+def _lacks_reason(decision: NewDecision) -> bool:
+    excluded = decision.stage is Stage.FULL_TEXT and decision.verdict is Verdict.EXCLUDE
+    return excluded and decision.reason_id is None and not decision.reason_ids
+
+
+def _check_asked(write: Write, decisions: Sequence[NewDecision]) -> None:
+    """Refuse a verdict on an open work that its person was not, or is no longer, asked to read.
+
+    Where people pull from the common queue, everybody is asked, but for the works of a pilot.
+    """
+    for stage in Stage:
+        judged = {d.work_id for d in decisions if d.stage is stage and _judges(d)}
+        surviving = set(stored.roots_of(write, judged).values())
+        unasked = surviving - assignments.held(write.connection, stage, surviving, write.person_id)
+        if not unasked:
+            continue
+        if stage_settings.current(write.connection, write.review_id, stage).pulls:
+            unasked &= set(assignments.in_pilots(write.connection, stage, unasked))
+        states = stored.titled_states(write.connection, write.review_id, stage, unasked)
+        for title, state in states:
+            if state is State.OPEN:
+                raise Invalid(NOT_ASKED.format(title=title[:80]))
+
+
+def _judges(decision: NewDecision) -> bool:
+    """Whether it is somebody's judgement of a work that they were asked to read."""
+    facts = {Verdict.WITHDRAWN, Verdict.NOT_RETRIEVED}
+    return not decision.resolves and decision.verdict not in facts
