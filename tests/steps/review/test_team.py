@@ -20,6 +20,7 @@ from evidence.steps.screening import (
     team_progress,
 )
 from evidence.store.review.reviews import Draft, Terms
+from evidence.store.screening import decisions as stored
 from tests.conftest import a_reading, keep
 
 TA, FT = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
@@ -36,14 +37,27 @@ def ids(desk: Desk) -> list[int]:
 
 
 def say(desk: Desk, work_id: int, verdict: Verdict, stage: Stage = TA, **more: object) -> None:
-    new = screening.NewDecision(
+    decisions.decide(desk, [a_decision(desk, work_id, verdict, stage, **more)])
+
+
+def say_unasked(
+    desk: Desk, work_id: int, verdict: Verdict, stage: Stage = TA, **more: object
+) -> None:
+    """Decide on a work that others were asked to read, as a file of another tool may."""
+    with desk.writing() as w:
+        stored.add(w, [a_decision(desk, work_id, verdict, stage, **more)])
+
+
+def a_decision(
+    desk: Desk, work_id: int, verdict: Verdict, stage: Stage, **more: object
+) -> stored.NewDecision:
+    return stored.NewDecision(
         work_id=work_id,
         stage=stage,
         verdict=verdict,
         client_id=f"{desk.person_id}-{work_id}-{verdict}-{stage}-{sorted(more)}",
         **more,  # type: ignore[arg-type]
     )
-    decisions.decide(desk, [new])
 
 
 def tally(desk: Desk, stage: Stage = TA) -> dict[State, int]:

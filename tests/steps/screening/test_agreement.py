@@ -8,7 +8,8 @@ from evidence.steps.desk import Desk
 from evidence.steps.review import team
 from evidence.steps.screening import agreement, allocation, conflicts, pilots, screening
 from evidence.steps.screening.agreement import MAIN, Maybes
-from tests.steps.review.test_team import EX, IN, MAYBE, TA, say
+from tests.steps.review.test_team import EX, IN, MAYBE, TA
+from tests.steps.review.test_team import say_unasked as say
 from tests.steps.screening.test_allocation import PAIRS, Team
 
 SAID = {"Anna": [IN, IN, EX, EX, EX, MAYBE], "Ben": [IN, EX, EX, EX, EX, IN]}

@@ -11,7 +11,7 @@ from evidence.steps.review import team
 from evidence.steps.screening import allocation, methods_text, pilots, screening, stage_settings
 from evidence.store.screening import assignments
 from tests.conftest import a_reading, keep
-from tests.steps.review.test_team import IN, ONE, TA, TWO, say
+from tests.steps.review.test_team import IN, ONE, TA, TWO, say, say_unasked
 
 WORKS = 12
 ASSIGNED = StageSettings(pulls=False)
@@ -213,7 +213,7 @@ def test_a_second_pilot_takes_other_works(trio: Team) -> None:
 
 def test_a_pilot_leaves_alone_what_was_decided_or_belongs_to_others(trio: Team) -> None:
     first, second = (line.id for line in allocation.found(trio.desk, TA, "", 2)[1])
-    say(trio.at("Anna"), first, IN)
+    say_unasked(trio.at("Anna"), first, IN)
     allocation.by_hand(trio.desk, TA, trio.ids["Cleo"], ids=[second])
     made = pilot(trio, WORKS - 2, "Anna", "Ben")
     assert made.works == WORKS - 2
@@ -248,7 +248,9 @@ def test_an_outsider_in_between_neither_ends_nor_opens_a_pilot(trio: Team) -> No
     (only,) = trio.waits("Cleo")[:1]
     allocation.take_back(trio.desk, TA, [trio.ids["Cleo"]])
     pilot(trio, WORKS, "Anna", "Ben")
-    say(trio.at("Cleo"), only, IN)  # her page still showed it
+    with pytest.raises(Invalid, match="given to others"):
+        say(trio.at("Cleo"), only, IN)  # her page still showed it
+    say_unasked(trio.at("Cleo"), only, IN)
     say(trio.at("Anna"), only, IN, note="secret")
     assert only in trio.waits("Ben")
     assert [one.person for one in screening.history(trio.at("Ben"), only)[1]] == []

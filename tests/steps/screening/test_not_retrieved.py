@@ -203,7 +203,7 @@ def test_agreement_does_not_tell_what_was_said_of_it(
 ) -> None:
     with desk.writing() as w:
         stage_settings.change(w, FT, StageSettings(voices=3))
-    cleo = people.welcome(desk.store, "Cleo")
+    cleo = people.named(desk.store, "Cleo")
     cleos_desk = Desk(store=desk.store, review_id=desk.review_id, person_id=cleo.id)
     on_deck(bens_desk, work_id, "include")
     on_deck(cleos_desk, work_id, "maybe")
