@@ -32,7 +32,7 @@ class Settings:
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
         """Read the settings; raises Invalid when a number is none."""
-        given: dict[str, str | int] = {}
+        values: dict[str, str | int] = {}
         for field in fields(cls):
             name = f"WAYMARK_{field.name.upper()}"
             if name not in environment:
@@ -40,5 +40,5 @@ class Settings:
             value = environment[name]
             if field.type is int and not value.isdecimal():
                 raise Invalid(f"{name} must be a whole number, not {value!r}.")
-            given[field.name] = int(value) if field.type is int else value
-        return cls(**given)  # type: ignore[arg-type]  # the loop above gives each field its type
+            values[field.name] = int(value) if field.type is int else value
+        return cls(**values)  # type: ignore[arg-type]  # the loop above gives each field its type

@@ -34,21 +34,23 @@ def option_bars(counts: Counts, theme: ThemeName = "light", room: float = 700) -
         room: width in pixels.
     """
     look = THEMES[theme]
-    shown = _with_missing(counts, "Not coded")
+    bars = _with_missing(counts, "Not coded")
     label_room = 130 if room < NARROW else 240
-    blocks = [wrapped(line.label, label_room, LABEL_SIZE) for line in shown]
+    blocks = [wrapped(line.label, label_room, LABEL_SIZE) for line in bars]
     tallest = max((len(block) for block in blocks), default=1)
     row = max(BAR, tallest * LEADING * LABEL_SIZE + GAP)
-    left = widest([part for block in blocks for part in block], LABEL_SIZE) + 2 * GAP
-    right = width(f"{counts.total:,}", TEXT_SIZE) + 2 * GAP
-    figure = _figure(look, room, row * max(1, len(shown)) + 6 * GAP)
-    figure.add_trace(_bars(shown, look, range(len(shown)), lying=True, thick=0.7 * BAR / row))
-    figure.update_layout(margin={"l": left, "r": right, "t": GAP, "b": 5 * GAP, "pad": 0})
-    figure.update_xaxes(**_counting(shown, look))
+    left_margin = widest([part for block in blocks for part in block], LABEL_SIZE) + 2 * GAP
+    right_margin = width(f"{counts.total:,}", TEXT_SIZE) + 2 * GAP
+    figure = _figure(look, room, row * max(1, len(bars)) + 6 * GAP)
+    figure.add_trace(_bars(bars, look, range(len(bars)), lying=True, thick=0.7 * BAR / row))
+    figure.update_layout(
+        margin={"l": left_margin, "r": right_margin, "t": GAP, "b": 5 * GAP, "pad": 0}
+    )
+    figure.update_xaxes(**_counting(bars, look))
     figure.update_yaxes(
-        range=[len(shown) - 0.5, -0.5],
-        tickvals=list(range(len(shown))),
-        ticktext=[_label(line, label_room, shown) for line in shown],
+        range=[len(bars) - 0.5, -0.5],
+        tickvals=list(range(len(bars))),
+        ticktext=[_label(line, label_room, bars) for line in bars],
         tickfont={"size": LABEL_SIZE},
         ticklabelstandoff=4,
         fixedrange=True,
@@ -106,37 +108,37 @@ def _figure(theme: Theme, room: float, height: float) -> go.Figure:
 
 
 def _bars(
-    shown: Sequence[Count],
+    bars: Sequence[Count],
     theme: Theme,
     places: Sequence[int],
     *,
     lying: bool,
     thick: float = 0.7,
 ) -> go.Bar:
-    sizes = [len(line.studies) for line in shown]
+    sizes = [len(line.studies) for line in bars]
     return go.Bar(
         x=sizes if lying else list(places),
         y=list(places) if lying else sizes,
         orientation="h" if lying else "v",
         marker={
-            "color": [CATEGORIES[0] if line.id else theme.ground for line in shown],
-            "line": {"color": theme.ink, "width": [0 if line.id else 1 for line in shown]},
+            "color": [CATEGORIES[0] if line.id else theme.ground for line in bars],
+            "line": {"color": theme.ink, "width": [0 if line.id else 1 for line in bars]},
         },
         width=thick,
         text=[f"{size:,}" for size in sizes] if lying else [f"{s:,}" if s else "" for s in sizes],
         textposition="outside",
         textfont={"color": theme.ink, "size": SMALL_SIZE},
         cliponaxis=False,
-        customdata=[[line.id or None] for line in shown],
-        hovertext=[_hover(line) for line in shown],
+        customdata=[[line.id or None] for line in bars],
+        hovertext=[_hover(line) for line in bars],
         hoverinfo="text",
         unselected={"marker": {"opacity": 0.4}},
     )
 
 
-def _counting(shown: Sequence[Count], theme: Theme) -> dict[str, Any]:
+def _counting(bars: Sequence[Count], theme: Theme) -> dict[str, Any]:
     """An axis of whole numbers from none."""
-    most = max((len(line.studies) for line in shown), default=0)
+    most = max((len(line.studies) for line in bars), default=0)
     return {
         "range": [0, max(1, most) * 1.08],
         "tickformat": ",d",
@@ -155,10 +157,10 @@ def _with_missing(counts: Counts, label: str) -> tuple[Count, ...]:
     return (*counts.lines, Count(id="", label=label, studies=counts.without))
 
 
-def _label(line: Count, room: float, shown: Sequence[Count]) -> str:
+def _label(line: Count, room: float, bars: Sequence[Count]) -> str:
     """The label as it is drawn; strong where others stand below it."""
     text = lines(line.label, room, LABEL_SIZE)
-    after = shown[shown.index(line) + 1 :]
+    after = bars[bars.index(line) + 1 :]
     return f"<b>{text}</b>" if after and after[0].depth > line.depth else text
 
 

@@ -1,4 +1,4 @@
-"""The effect direction plot, and the same as tables in words.
+"""The effect direction plot, and its content as tables in words.
 
 The shape of a mark is the direction and its size the people in the intervention group, as in Boon
 and Thomson 2021 (doi:10.1002/jrsm.1458). Colour is left free: readers take it for quality.
@@ -80,7 +80,7 @@ def direction_plot(
     figure.add_trace(_numbers(spots, look))
     figure.add_trace(_feet(result, grid, look))
     add_corner(figure, grid, look, "Study", "Outcome")
-    add_note(figure, grid, look, _told(result, contrast_labels or {}))
+    add_note(figure, grid, look, _notes(result, contrast_labels or {}))
     return figure
 
 
@@ -96,34 +96,34 @@ def direction_table(result: EffectDirections) -> pd.DataFrame:
 def summary_table(result: EffectDirections) -> pd.DataFrame:
     """One line for each outcome: all counts, the sign test and the interval."""
     labels = distinct_labels(result.outcomes)
-    found = [
+    rows = [
         {
-            "Favourable": one.favourable,
-            "Unfavourable": one.unfavourable,
-            "Conflicting": one.conflicting,
-            "No change": one.no_change,
-            "Not stated": one.not_stated,
+            "Favourable": summary.favourable,
+            "Unfavourable": summary.unfavourable,
+            "Conflicting": summary.conflicting,
+            "No change": summary.no_change,
+            "Not stated": summary.not_stated,
         }
-        | {label: text(one) for label, text in FEET.items()}
-        for one in result.summaries
+        | {label: text(summary) for label, text in FEET.items()}
+        for summary in result.summaries
     ]
-    index = pd.Index([labels[one.outcome] for one in result.summaries], name="Outcome")
-    return pd.DataFrame(found, index=index)
+    index = pd.Index([labels[summary.outcome] for summary in result.summaries], name="Outcome")
+    return pd.DataFrame(rows, index=index)
 
 
-def _share(one: OutcomeSummary) -> str:
-    return f"{one.favourable} of {one.clear}"
+def _share(summary: OutcomeSummary) -> str:
+    return f"{summary.favourable} of {summary.clear}"
 
 
-def _p(one: OutcomeSummary) -> str:
-    if one.test is None:
+def _p(summary: OutcomeSummary) -> str:
+    if summary.test is None:
         return "–"
-    reach = " †" if out_of_reach(one.clear) else ""
-    return p_text(one.test.p).removeprefix("= ") + reach
+    dagger = " †" if out_of_reach(summary.clear) else ""
+    return p_text(summary.test.p).removeprefix("= ") + dagger
 
 
-def _interval(one: OutcomeSummary) -> str:
-    return f"{100 * one.test.low:.0f}–{one.test.high:.0%}" if one.test else "–"
+def _interval(summary: OutcomeSummary) -> str:
+    return f"{100 * summary.test.low:.0f}–{summary.test.high:.0%}" if summary.test else "–"
 
 
 FEET = {
@@ -214,8 +214,8 @@ def _numbers(spots: list[_Spot], theme: Theme) -> go.Scatter:
 
 def _feet(result: EffectDirections, grid: Grid, theme: Theme) -> go.Scatter:
     cells = [
-        (column, len(result.studies) + foot, one, text(one))
-        for column, one in enumerate(result.summaries)
+        (column, len(result.studies) + foot, summary, text(summary))
+        for column, summary in enumerate(result.summaries)
         for foot, text in enumerate(FEET.values())
     ]
     colour = {"color": theme.ink}
@@ -227,8 +227,8 @@ def _feet(result: EffectDirections, grid: Grid, theme: Theme) -> go.Scatter:
         textfont={"size": SMALL_SIZE, **colour},
         selected={"textfont": colour},
         unselected={"textfont": colour},
-        customdata=[[None, one.outcome] for *_, one, _ in cells],
-        hovertext=[lines(one.sentence, HOVER, SMALL_SIZE) for *_, one, _ in cells],
+        customdata=[[None, summary.outcome] for *_, summary, _ in cells],
+        hovertext=[lines(summary.sentence, HOVER, SMALL_SIZE) for *_, summary, _ in cells],
         hoverinfo="text",
         cliponaxis=False,
     )
@@ -254,7 +254,7 @@ def _hover(effect: StudyEffect, study: str, outcome: str) -> str:
     )
 
 
-def _told(result: EffectDirections, contrast_labels: Mapping[str, str]) -> list[str]:
+def _notes(result: EffectDirections, contrast_labels: Mapping[str, str]) -> list[str]:
     names = [
         contrast_labels.get(contrast, contrast) or "not given" for contrast in result.contrasts
     ]
@@ -262,20 +262,20 @@ def _told(result: EffectDirections, contrast_labels: Mapping[str, str]) -> list[
     contrasts = f"{pooled}{'; '.join(names)}."
     if not result.effects:
         return ["There is no finding to show yet.", contrasts]
-    told = [*LEGEND, contrasts + _not_shown(result), result.rule]
-    if any(one.test and out_of_reach(one.clear) for one in result.summaries):
-        told.append(UNREACHABLE)
-    return told
+    notes = [*LEGEND, contrasts + _not_shown(result), result.rule]
+    if any(summary.test and out_of_reach(summary.clear) for summary in result.summaries):
+        notes.append(UNREACHABLE)
+    return notes
 
 
 def _not_shown(result: EffectDirections) -> str:
     """What there is beside the plot: other contrasts, other studies, outcomes without a place."""
     other = sum(result.left_out.values())
-    told = {
+    counts = {
         f"Findings of other types of contrast: {other:,}.": other,
         f"Studies without a finding here: {len(result.without):,}.": len(result.without),
         f"Outcomes that the scheme does not list: {', '.join(sorted(result.unlisted))}.": len(
             result.unlisted
         ),
     }
-    return "".join(f" {sentence}" for sentence, number in told.items() if number)
+    return "".join(f" {sentence}" for sentence, number in counts.items() if number)

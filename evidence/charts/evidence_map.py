@@ -44,7 +44,7 @@ def evidence_map(tab: CrossTab, theme: ThemeName = "light", room: float = 1000) 
         figure.add_trace(_bubbles(plan, colour))
     figure.add_trace(_totals(plan))
     add_corner(figure, plan.grid, plan.theme, tab.rows.title, tab.columns.title)
-    add_note(figure, plan.grid, plan.theme, _told(tab))
+    add_note(figure, plan.grid, plan.theme, _notes(tab))
     if tab.colour is not None:
         add_legend(figure, plan.grid, tab.colour.title)
     return figure
@@ -62,11 +62,11 @@ def colour_table(tab: CrossTab) -> pd.DataFrame:
     """One line for each colour in each cell, with the labels as people know them."""
     rows, columns = tab.rows.labels(), tab.columns.labels()
     heads = [tab.rows.title, tab.columns.title, tab.colour.title if tab.colour else "Colour"]
-    found = [
+    table_rows = [
         (rows[cell.row], columns[cell.column], tab.colours[cell.colour], len(cell.studies))
         for cell in tab.cells
     ]
-    return pd.DataFrame(found, columns=[*heads, "Studies"])
+    return pd.DataFrame(table_rows, columns=[*heads, "Studies"])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,14 +105,14 @@ class _Plan:
         widest = max((how.diameter(1) for how in self.marks.values()), default=1)
         return min(LARGEST, self.slot_width / widest, height)
 
-    def hover(self, *place: str | None) -> str:
-        """What the tooltip of a place says: how many studies, and of what."""
-        count = len(self.tab.studies(*place))
-        said = [f"<b>{count:,} {'study' if count == 1 else 'studies'}</b>"]
-        for labels, one in zip(self.labels, place, strict=True):
-            if one is not None:
-                said.append(lines(labels[one], HOVER, SMALL_SIZE))
-        return "<br>".join(said)
+    def hover(self, *coordinates: str | None) -> str:
+        """What the tooltip at some coordinates says: how many studies, and of what."""
+        count = len(self.tab.studies(*coordinates))
+        parts = [f"<b>{count:,} {'study' if count == 1 else 'studies'}</b>"]
+        for labels, heading_id in zip(self.labels, coordinates, strict=True):
+            if heading_id is not None:
+                parts.append(lines(labels[heading_id], HOVER, SMALL_SIZE))
+        return "<br>".join(parts)
 
     def middle(self, cell: Cell) -> tuple[float, float]:
         """Where in its cell a colour stands."""
@@ -141,8 +141,8 @@ def _plan(tab: CrossTab, theme: Theme, room: float) -> _Plan:
         marks=marks,
         across=across,
         down=down,
-        rows={heading.id: place for place, heading in enumerate(tab.rows.headings)},
-        columns={heading.id: place for place, heading in enumerate(tab.columns.headings)},
+        rows={heading.id: row for row, heading in enumerate(tab.rows.headings)},
+        columns={heading.id: column for column, heading in enumerate(tab.columns.headings)},
         labels=(dict(_with_all(tab.rows)), dict(_with_all(tab.columns)), tab.colours),
         most=max((len(cell.studies) for cell in tab.cells), default=1),
     )
@@ -241,18 +241,18 @@ def _totals(plan: _Plan) -> go.Scatter:
     )
 
 
-def _told(tab: CrossTab) -> list[str]:
+def _notes(tab: CrossTab) -> list[str]:
     """What the numbers are and how complete they are."""
     placed, missing = len(tab.studies()), len(tab.unplaced)
-    told = ["Numbers and areas are studies. One can stand in several cells; totals count it once."]
+    notes = ["Numbers and areas are studies. One can stand in several cells; totals count it once."]
     if missing:
-        told.append(
+        notes.append(
             f"{placed:,} of {placed + missing:,} studies are on the map; {missing:,} have "
             "no code or finding that would place them."
         )
     elif not placed:
-        told.append("There is no study to show yet.")
+        notes.append("There is no study to show yet.")
     if tab.strays:
         codes = ", ".join(stray.code for stray in tab.strays)
-        told.append(f"Not shown, because the scheme does not list these codes: {codes}.")
-    return told
+        notes.append(f"Not shown, because the scheme does not list these codes: {codes}.")
+    return notes

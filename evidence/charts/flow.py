@@ -73,28 +73,28 @@ FORBIDDEN = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U00
 
 @dataclass(frozen=True, slots=True)
 class _Shape:
-    """A box where it is drawn."""
+    """A box where it is drawn; x and y are those of its upper left corner."""
 
-    left: float
-    top: float
+    x: float
+    y: float
     height: float
     text: tuple[tuple[str, float], ...]
 
     @property
     def right(self) -> float:
-        return self.left + WIDTH
+        return self.x + WIDTH
 
     @property
     def middle(self) -> float:
-        return self.top + self.height / 2
+        return self.y + self.height / 2
 
     @property
     def centre(self) -> float:
-        return self.left + WIDTH / 2
+        return self.x + WIDTH / 2
 
     @property
     def bottom(self) -> float:
-        return self.top + self.height
+        return self.y + self.height
 
 
 def flow_svg(flow: Flow, theme: ThemeName = "light", name: str = "flow") -> str:
@@ -106,8 +106,8 @@ def flow_svg(flow: Flow, theme: ThemeName = "light", name: str = "flow") -> str:
         name: begins the ids inside, so that a page can hold several diagrams.
     """
     look = THEMES[theme]
-    shown = boxes(flow)
-    shapes = _shapes(shown)
+    flow_boxes = boxes(flow)
+    shapes = _shapes(flow_boxes)
     wide = max(shape.right for shape in shapes.values()) + MARGIN
     high = max(shape.bottom for shape in shapes.values()) + MARGIN
     opening = (
@@ -125,7 +125,7 @@ def flow_svg(flow: Flow, theme: ThemeName = "light", name: str = "flow") -> str:
     parts = [
         opening,
         f'<title id="{name}-title">PRISMA 2020 flow diagram</title>',
-        f'<desc id="{name}-text">{_described(shown)}</desc>',
+        f'<desc id="{name}-text">{_described(flow_boxes)}</desc>',
         tip,
         f'<rect width="100%" height="100%" fill="{look.ground}"/>',
         *_arm_names(shapes),
@@ -137,21 +137,21 @@ def flow_svg(flow: Flow, theme: ThemeName = "light", name: str = "flow") -> str:
     return "\n".join(parts)
 
 
-def _shapes(shown: Sequence[Box]) -> dict[BoxId, _Shape]:
+def _shapes(flow_boxes: Sequence[Box]) -> dict[BoxId, _Shape]:
     """Every box as high as its text needs, the boxes of a level in line."""
-    texts = {box.id: tuple(_text(box)) for box in shown}
-    heights = {place: len(text) * LEADING + 2 * PAD for place, text in texts.items()}
+    texts = {box.id: tuple(_text(box)) for box in flow_boxes}
+    heights = {box_id: len(text) * LEADING + 2 * PAD for box_id, text in texts.items()}
     top: float = MARGIN + LEADING + PAD
     shapes = {}
     for level in range(1 + max(level for level, _ in SPOTS.values())):
         here = {p: SPOTS[p][1] for p in texts if SPOTS[p][0] == level}
-        highest = max((heights[place] for place in here), default=0)
+        highest = max((heights[box_id] for box_id in here), default=0)
         if any(first == level == last for _, first, last in STAGES):
             highest = max(highest, NAME)
-        for place, column in here.items():
-            left = MARGIN + STAGE + PAD + column * (WIDTH + ACROSS)
-            middle = top + (highest - heights[place]) / 2
-            shapes[place] = _Shape(left, middle, heights[place], texts[place])
+        for box_id, column in here.items():
+            x = MARGIN + STAGE + PAD + column * (WIDTH + ACROSS)
+            y = top + (highest - heights[box_id]) / 2
+            shapes[box_id] = _Shape(x, y, heights[box_id], texts[box_id])
         top += highest + DOWN if here else 0
     return shapes
 
@@ -169,12 +169,12 @@ def _text(box: Box) -> Iterator[tuple[str, float]]:
 
 def _box(shape: _Shape, theme: Theme) -> Iterator[str]:
     yield (
-        f'<rect x="{shape.left:.1f}" y="{shape.top:.1f}" width="{WIDTH}" '
+        f'<rect x="{shape.x:.1f}" y="{shape.y:.1f}" width="{WIDTH}" '
         f'height="{shape.height:.1f}" rx="3" fill="{theme.ground}" stroke="{theme.quiet}"/>'
     )
     for number, (line, indent) in enumerate(shape.text):
-        y = shape.top + PAD + (number + 0.75) * LEADING
-        x = shape.left + PAD + indent
+        y = shape.y + PAD + (number + 0.75) * LEADING
+        x = shape.x + PAD + indent
         yield f'<text x="{x:.1f}" y="{y:.1f}">{_safe(line)}</text>'
 
 
@@ -187,21 +187,21 @@ def _arrows(shapes: Mapping[BoxId, _Shape], theme: Theme, tip: str) -> Iterator[
             )
 
 
-def _path(start: BoxId, end: BoxId, one: _Shape, other: _Shape) -> str:
+def _path(start: BoxId, end: BoxId, origin: _Shape, target: _Shape) -> str:
     """Sideways within a level, straight down within a column, else down and then to the side."""
     if SPOTS[start][0] == SPOTS[end][0]:
-        rightwards = one.left < other.left
-        begin, stop = (one.right, other.left) if rightwards else (one.left, other.right)
-        return f"M{begin:.1f} {one.middle:.1f}H{stop:.1f}"
+        rightwards = origin.x < target.x
+        begin, stop = (origin.right, target.x) if rightwards else (origin.x, target.right)
+        return f"M{begin:.1f} {origin.middle:.1f}H{stop:.1f}"
     if SPOTS[start][1] == SPOTS[end][1]:
-        return f"M{one.centre:.1f} {one.bottom:.1f}V{other.top:.1f}"
-    return f"M{one.centre:.1f} {one.bottom:.1f}V{other.middle:.1f}H{other.right:.1f}"
+        return f"M{origin.centre:.1f} {origin.bottom:.1f}V{target.y:.1f}"
+    return f"M{origin.centre:.1f} {origin.bottom:.1f}V{target.middle:.1f}H{target.right:.1f}"
 
 
 def _stages(shapes: Mapping[BoxId, _Shape], theme: Theme) -> Iterator[str]:
     for name, first, last in STAGES:
-        here = [shape for place, shape in shapes.items() if first <= SPOTS[place][0] <= last]
-        top, bottom = min(shape.top for shape in here), max(shape.bottom for shape in here)
+        here = [shape for box_id, shape in shapes.items() if first <= SPOTS[box_id][0] <= last]
+        top, bottom = min(shape.y for shape in here), max(shape.bottom for shape in here)
         short = max(0, NAME - (bottom - top)) / 2 if first == last else 0
         top, bottom = top - short, bottom + short
         x = MARGIN + STAGE / 2
@@ -221,14 +221,14 @@ def _arm_names(shapes: Mapping[BoxId, _Shape]) -> Iterator[str]:
             BoxId.IDENTIFIED: "Databases and registers",
             BoxId.OTHER_IDENTIFIED: "Other methods",
         }
-        for place, name in names.items():
-            x, y = shapes[place].left, MARGIN + 0.75 * LEADING
+        for box_id, name in names.items():
+            x, y = shapes[box_id].x, MARGIN + 0.75 * LEADING
             yield f'<text x="{x:.1f}" y="{y:.1f}" font-weight="600">{name}</text>'
 
 
-def _described(shown: Sequence[Box]) -> str:
-    told = (" ".join([box.heading, "; ".join(str(line) for line in box.lines)]) for box in shown)
-    return _safe(". ".join(one.strip() for one in told) + ".")
+def _described(flow_boxes: Sequence[Box]) -> str:
+    sentences = (f"{box.heading} {'; '.join(map(str, box.lines))}".strip() for box in flow_boxes)
+    return _safe(". ".join(sentences) + ".")
 
 
 def _safe(text: str) -> str:

@@ -15,9 +15,15 @@ def draw(grid: Grid, theme: Theme) -> go.Figure:
     """A figure with borders and labels and no marks yet."""
     figure = go.Figure()
     figure.update_layout(
-        width=round(grid.left + grid.width + grid.right),
-        height=round(grid.top + grid.height + GAP),
-        margin={"l": grid.left, "t": grid.top, "r": grid.right, "b": GAP, "pad": 0},
+        width=round(grid.margin_left + grid.width + grid.margin_right),
+        height=round(grid.margin_top + grid.height + GAP),
+        margin={
+            "l": grid.margin_left,
+            "t": grid.margin_top,
+            "r": grid.margin_right,
+            "b": GAP,
+            "pad": 0,
+        },
         paper_bgcolor=theme.ground,
         plot_bgcolor=theme.ground,
         font={"family": FONT, "size": TEXT_SIZE, "color": theme.ink},
@@ -57,7 +63,7 @@ def draw(grid: Grid, theme: Theme) -> go.Figure:
 
 def add_corner(figure: go.Figure, grid: Grid, theme: Theme, rows: str, columns: str) -> None:
     """Say what the rows and the columns are, in the corner between their labels."""
-    room = grid.left - 2 * GAP
+    room = grid.margin_left - 2 * GAP
     across = "<br>".join([lines(columns, room, LABEL_SIZE) + " →", lines(rows, room, LABEL_SIZE)])
     figure.add_annotation(
         text=across + " ↓",
@@ -77,15 +83,15 @@ def add_corner(figure: go.Figure, grid: Grid, theme: Theme, rows: str, columns: 
 
 def add_note(figure: go.Figure, grid: Grid, theme: Theme, text: Sequence[str]) -> None:
     """Put paragraphs below what is there, over the whole width of the figure."""
-    told = _paragraphs(grid, text)
+    paragraphs = _paragraphs(grid, text)
     figure.add_annotation(
-        text="<br>".join(told),
+        text="<br>".join(paragraphs),
         x=0,
         y=0,
         xref="paper",
         yref="paper",
-        xshift=GAP - grid.left,
-        yshift=-_extend(figure, leading(told) + GAP),
+        xshift=GAP - grid.margin_left,
+        yshift=-_extend(figure, leading(paragraphs) + GAP),
         xanchor="left",
         yanchor="top",
         align="left",
@@ -139,8 +145,8 @@ def _extend(figure: go.Figure, more: float) -> float:
 
 
 def _paragraphs(grid: Grid, text: Sequence[str]) -> list[str]:
-    room = min(grid.room, grid.left + grid.width + grid.right) - 2 * GAP
-    return [safe(line) for one in text for line in wrapped(one, room, LABEL_SIZE)]
+    room = min(grid.room, grid.margin_left + grid.width + grid.margin_right) - 2 * GAP
+    return [safe(line) for paragraph in text for line in wrapped(paragraph, room, LABEL_SIZE)]
 
 
 def _text(head: Head, room: float) -> str:

@@ -50,7 +50,7 @@ class Grid:
     Attributes:
         edges: the upper edges of the rows, and the lower edge of the last.
         column: width of each column.
-        left, top, right: room for labels around the cells.
+        margin_left, margin_top, margin_right: room for labels around the cells.
         room: the width that was asked for.
     """
 
@@ -60,9 +60,9 @@ class Grid:
     column: float
     label_room: float
     leaning: bool
-    left: float
-    top: float
-    right: float
+    margin_left: float
+    margin_top: float
+    margin_right: float
     room: float
 
     @property
@@ -92,15 +92,15 @@ def lay_out(rows: Sequence[Head], columns: Sequence[Head], width: float) -> Grid
     """Find room for all labels; the result may be wider than asked, but nothing is cut off."""
     label_room = 130.0 if width < NARROW else 240.0
     labels = [line for row in rows for line in wrapped(row.label, label_room, LABEL_SIZE)]
-    left = 2 * GAP + max(CORNER, widest(labels, LABEL_SIZE))
+    margin_left = 2 * GAP + max(CORNER, widest(labels, LABEL_SIZE))
     least = max((column.least for column in columns), default=0)
-    column = _column(width - left - GAP, len(columns), least)
+    column = _column(width - margin_left - GAP, len(columns), least)
     blocks = [wrapped(head.label, column - GAP, LABEL_SIZE) for head in columns]
     leaning = any(_crowded(head.label, column - GAP) for head in columns)
     if leaning:
         blocks = [two_lines(head.label) for head in columns]
-        column = _column(width - left - _overhang(blocks, least), len(columns), least)
-    top = max((_rise(block) if leaning else leading(block) for block in blocks), default=0)
+        column = _column(width - margin_left - _overhang(blocks, least), len(columns), least)
+    margin_top = max((_rise(block) if leaning else leading(block) for block in blocks), default=0)
     reach = _overhang(blocks, column) if leaning else GAP
     heights = (_row_height(row, label_room) for row in rows)
     return Grid(
@@ -110,9 +110,9 @@ def lay_out(rows: Sequence[Head], columns: Sequence[Head], width: float) -> Grid
         column=column,
         label_room=label_room,
         leaning=leaning,
-        left=left,
-        top=max(top, 2 * LEADING * LABEL_SIZE) + 2 * GAP,
-        right=max(reach, min(NARROW, width) - left - column * len(columns)),
+        margin_left=margin_left,
+        margin_top=max(margin_top, 2 * LEADING * LABEL_SIZE) + 2 * GAP,
+        margin_right=max(reach, min(NARROW, width) - margin_left - column * len(columns)),
         room=width,
     )
 

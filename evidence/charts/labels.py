@@ -37,13 +37,13 @@ def wrapped(text: str, room: float, size: float) -> list[str]:
 
     A no-break space is kept, so that "n = 12" can stay in one piece.
     """
-    found = [""]
+    wrapped_lines = [""]
     for piece in _pieces(text):
-        if width(found[-1] + piece, size) <= room:
-            found[-1] += piece
+        if width(wrapped_lines[-1] + piece, size) <= room:
+            wrapped_lines[-1] += piece
         else:
-            found.extend(_broken(piece.strip(), room, size))
-    return [line for line in found if line]
+            wrapped_lines.extend(_broken(piece.strip(), room, size))
+    return [line for line in wrapped_lines if line]
 
 
 def longest_word(text: str, size: float) -> float:

@@ -1,6 +1,6 @@
-"""Answers to the questions of a scheme: which questions are asked, what is wrong, what is missing.
+"""Answers to the questions of a scheme: which questions apply, what is wrong, what is missing.
 
-A function here takes all answers at once, because whether a question is asked may depend on others.
+A function here takes all answers at once, because whether a question applies may depend on others.
 """
 
 import re
@@ -29,30 +29,30 @@ class Answer:
 
     @property
     def is_answered(self) -> bool:
-        """Whether something was answered."""
+        """Whether something was answered; a note alone answers nothing."""
         return bool(self.codes or self.value.strip())
 
 
 def answer_to(question_id: str, answers: Sequence[Answer]) -> Answer:
     """The answer to this question; an empty one where there is none."""
-    found = (answer for answer in answers if answer.question == question_id)
-    return next(found, Answer(question=question_id))
+    matches = (answer for answer in answers if answer.question == question_id)
+    return next(matches, Answer(question=question_id))
 
 
 def is_applicable(question: Question, scheme: Scheme, answers: Sequence[Answer]) -> bool:
     """Whether the answers so far call for this question.
 
     An option counts as chosen when one below it was chosen. An answer to a question that is itself
-    no longer asked does not count.
+    not applicable does not count.
     """
     if question.when is None:
         return True
     earlier = scheme.question(question.when.question)
     if earlier is None or not is_applicable(earlier, scheme, answers):
         return False
-    chosen = set(answer_to(earlier.id, answers).codes)
+    codes = set(answer_to(earlier.id, answers).codes)
     return any(
-        not chosen.isdisjoint(below.id for below in option.walk())
+        not codes.isdisjoint(below.id for below in option.walk())
         for option in earlier.walk()
         if option.id in question.when.any_of
     )
@@ -66,7 +66,7 @@ def applicable_questions(
 
 
 def missing_answers(scheme: Scheme, answers: Sequence[Answer]) -> tuple[Question, ...]:
-    """The required questions about the study that are asked and have no answer yet."""
+    """The required questions about the study that apply and have no answer yet."""
     return tuple(
         question
         for question in applicable_questions(scheme, answers)
@@ -75,7 +75,7 @@ def missing_answers(scheme: Scheme, answers: Sequence[Answer]) -> tuple[Question
 
 
 def answer_faults(question: Question, answer: Answer) -> tuple[str, ...]:
-    """What is wrong with an answer, in plain words; an answer that is not given has no faults."""
+    """What is wrong with an answer, in plain words; no answer has no faults."""
     if not answer.is_answered:
         return ()
     if question.options:
@@ -103,11 +103,11 @@ def faults_in(scheme: Scheme, answers: Sequence[Answer], of: Of = Of.STUDY) -> t
 
 
 def _choice_faults(question: Question, answer: Answer) -> tuple[str, ...]:
-    known = {option.id for option in question.walk()}
+    options = {option.id for option in question.walk()}
     faults = [
         f"“{code}” is not an option of “{question.text}”; choose one that is listed."
         for code in answer.codes
-        if code not in known
+        if code not in options
     ]
     if answer.value.strip():
         faults.append(f"“{question.text}” is answered by choosing; put words into the note.")
@@ -120,9 +120,9 @@ def _choice_faults(question: Question, answer: Answer) -> tuple[str, ...]:
 
 def _number_faults(question: Question, value: str) -> tuple[str, ...]:
     if not re.fullmatch(r"[-+]?\d{1,15}(\.\d{1,15})?", value, re.ASCII):
-        shown = value[:40]
+        quoted = value[:40]
         return (
-            f"“{shown}” under “{question.text}” is not a number; write it in digits, such as 12.5.",
+            f"“{quoted}” under “{question.text}” is not a number; write it in digits, such as 12.5.",
         )
     number = float(value)
     if question.minimum is not None and number < question.minimum:
@@ -138,8 +138,8 @@ def _date_faults(question: Question, value: str) -> tuple[str, ...]:
     try:
         date.fromisoformat(value + "0000-01-01"[len(value) :] if exact else "")
     except ValueError:
-        shown = value[:40]
+        quoted = value[:40]
         return (
-            f"“{shown}” under “{question.text}” is not a date; write 2006, 2006-03 or 2006-03-14.",
+            f"“{quoted}” under “{question.text}” is not a date; write 2006, 2006-03 or 2006-03-14.",
         )
     return ()

@@ -99,7 +99,7 @@ def finding_questions(
 def finding_faults(
     finding: Finding, scheme: Scheme, study: Sequence[Answer] = ()
 ) -> tuple[str, ...]:
-    """What is wrong with a finding, in plain words; `study` as in asked_of."""
+    """What is wrong with a finding, in plain words; `study` has the answers about the study."""
     faults = [
         *_axis_faults(finding, scheme),
         *_count_faults(finding),
@@ -203,9 +203,10 @@ def _named(axis: Axis, question: Question, findings: Sequence[Finding]) -> tuple
     return tuple(option.id for option in question.walk() if option.id in codes)
 
 
-def _related(question: Question, one: str, other: str) -> bool:
+def _related(question: Question, option_id: str, other_id: str) -> bool:
     """Whether two options are the same, or one stands below the other."""
+    pair = {option_id, other_id}
     return any(
-        option.id in {one, other} and {one, other} <= {below.id for below in option.walk()}
+        option.id in pair and pair <= {below.id for below in option.walk()}
         for option in question.walk()
     )

@@ -49,11 +49,11 @@ def load(text: str, name: str) -> Scheme:
     Raises:
         InvalidScheme: with every fault as `name:line: what is wrong and what to do`.
     """
-    sheet = YamlReader(name)
-    root = sheet.open(text)
-    scheme = None if root is None else _Reading(sheet).scheme(root)
-    if scheme is None or sheet.faults:
-        raise InvalidScheme(sheet.listed())
+    reader = YamlReader(name)
+    root = reader.open(text)
+    scheme = None if root is None else _Reading(reader).scheme(root)
+    if scheme is None or reader.faults:
+        raise InvalidScheme(reader.listed())
     return scheme
 
 
@@ -61,121 +61,121 @@ def load(text: str, name: str) -> Scheme:
 class _Reading:
     """One reading of a file, with what the parts must know of one another."""
 
-    sheet: YamlReader
+    reader: YamlReader
     questions: dict[str, Question] = field(default_factory=dict)
     on_axis: dict[Axis, set[str]] = field(default_factory=dict)
 
     def scheme(self, node: yaml.Node) -> Scheme:
-        given = self.sheet.fields(node, "a scheme", _SCHEME)
+        values = self.reader.fields(node, "a scheme", _SCHEME)
         return Scheme(
-            id=self.id(given.get("id")),
-            title=self.sheet.text(given.get("title"), "title"),
-            version=self.sheet.text(given.get("version"), "version"),
-            kind=self.sheet.word(given.get("kind"), "kind", SCHEME_KINDS),
-            applies_to=self.sheet.word(given.get("applies_to"), "applies_to", APPLIES_TO),
-            description=self.sheet.text(given.get("description"), "description", MAX_HELP),
+            id=self.id(values.get("id")),
+            title=self.reader.text(values.get("title"), "title"),
+            version=self.reader.text(values.get("version"), "version"),
+            kind=self.reader.word(values.get("kind"), "kind", SCHEME_KINDS),
+            applies_to=self.reader.word(values.get("applies_to"), "applies_to", APPLIES_TO),
+            description=self.reader.text(values.get("description"), "description", MAX_HELP),
             sections=tuple(
-                self.section(item) for item in self.sheet.items(given.get("sections"), "sections")
+                self.section(item) for item in self.reader.items(values.get("sections"), "sections")
             ),
         )
 
     def section(self, node: yaml.Node) -> Section:
-        given = self.sheet.fields(node, "a section", _SECTION)
+        values = self.reader.fields(node, "a section", _SECTION)
         return Section(
-            title=self.sheet.text(given.get("title"), "title"),
-            help=self.sheet.text(given.get("help"), "help", MAX_HELP),
+            title=self.reader.text(values.get("title"), "title"),
+            help=self.reader.text(values.get("help"), "help", MAX_HELP),
             questions=tuple(
                 self.question(item)
-                for item in self.sheet.items(given.get("questions"), "questions")
+                for item in self.reader.items(values.get("questions"), "questions")
             ),
         )
 
     def question(self, node: yaml.Node) -> Question:
-        given = self.sheet.fields(node, "a question", _QUESTION)
-        kind = self.sheet.word(given.get("kind"), "kind", QuestionKind)
-        of = Of(self.sheet.word(given.get("of"), "of", Of) or Of.STUDY)
-        axis = self.sheet.word(given.get("axis"), "axis", Axis)
+        values = self.reader.fields(node, "a question", _QUESTION)
+        kind = self.reader.word(values.get("kind"), "kind", QuestionKind)
+        of = Of(self.reader.word(values.get("of"), "of", Of) or Of.STUDY)
+        axis = self.reader.word(values.get("axis"), "axis", Axis)
         if kind:
-            self.fits(node, QuestionKind(kind), given)
-        least, most = (self.sheet.number(given.get(key), key) for key in ("minimum", "maximum"))
+            self.fits(node, QuestionKind(kind), values)
+        least, most = (self.reader.number(values.get(key), key) for key in ("minimum", "maximum"))
         if least is not None and most is not None and least > most:
-            self.sheet.fault(node, "“minimum” is above “maximum”; correct one of them.")
+            self.reader.fault(node, "“minimum” is above “maximum”; correct one of them.")
         question = Question(
-            id=self.id(given.get("id")),
-            text=self.sheet.text(given.get("text"), "text"),
+            id=self.id(values.get("id")),
+            text=self.reader.text(values.get("text"), "text"),
             kind=QuestionKind(kind or QuestionKind.TEXT),
-            short=self.sheet.text(given.get("short"), "short"),
-            help=self.sheet.text(given.get("help"), "help", MAX_HELP),
-            options=self.options(given.get("options"), kind, axis),
-            required=self.sheet.word(given.get("required"), "required", ("yes", "no")) == "yes",
-            when=self.condition(given.get("when"), of),
+            short=self.reader.text(values.get("short"), "short"),
+            help=self.reader.text(values.get("help"), "help", MAX_HELP),
+            options=self.options(values.get("options"), kind, axis),
+            required=self.reader.word(values.get("required"), "required", ("yes", "no")) == "yes",
+            when=self.condition(values.get("when"), of),
             axis=Axis(axis) if axis else None,
             of=of,
-            unit=self.sheet.text(given.get("unit"), "unit"),
+            unit=self.reader.text(values.get("unit"), "unit"),
             minimum=least,
             maximum=most,
         )
         if question.id in self.questions:
-            self.sheet.fault(node, f"Another question has the id “{question.id}”; choose another.")
+            self.reader.fault(node, f"Another question has the id “{question.id}”; choose another.")
         if question.id:
             self.questions.setdefault(question.id, question)
         return question
 
-    def fits(self, node: yaml.Node, kind: QuestionKind, given: dict[str, yaml.Node]) -> None:
+    def fits(self, node: yaml.Node, kind: QuestionKind, values: dict[str, yaml.Node]) -> None:
         """Fault the keys that the kind of question cannot have, or lacks."""
-        if kind in _WITH_OPTIONS and "options" not in given:
-            self.sheet.fault(node, f"A question of the kind “{kind}” needs options; list them.")
+        if kind in _WITH_OPTIONS and "options" not in values:
+            self.reader.fault(node, f"A question of the kind “{kind}” needs options; list them.")
         if kind not in _WITH_OPTIONS:
             for key in ("options", "axis"):
-                if key in given:
+                if key in values:
                     message = f"A question of the kind “{kind}” has no {key}; take them out."
-                    self.sheet.fault(given[key], message)
+                    self.reader.fault(values[key], message)
         if kind is not QuestionKind.NUMBER:
             for key in ("unit", "minimum", "maximum"):
-                if key in given:
-                    self.sheet.fault(given[key], f"Only a number has a {key}; take it out.")
+                if key in values:
+                    self.reader.fault(values[key], f"Only a number has a {key}; take it out.")
 
     def options(self, node: yaml.Node | None, kind: str, axis: str) -> tuple[Option, ...]:
         own: dict[str, yaml.Node] = {}
-        options = tuple(self.option(item, kind, own) for item in self.sheet.items(node, "options"))
-        taken = self.on_axis.setdefault(Axis(axis), set()) if axis else set()
+        options = tuple(self.option(item, kind, own) for item in self.reader.items(node, "options"))
+        ids_on_axis = self.on_axis.setdefault(Axis(axis), set()) if axis else set()
         for option_id, option in own.items():
-            if option_id in taken:
+            if option_id in ids_on_axis:
                 message = f"“{option_id}” stands twice on the axis “{axis}”; choose another id."
-                self.sheet.fault(option, message)
-        taken.update(own)
+                self.reader.fault(option, message)
+        ids_on_axis.update(own)
         return options
 
     def option(self, node: yaml.Node, kind: str, own: dict[str, yaml.Node]) -> Option:
-        given = self.sheet.fields(node, "an option", _OPTION)
-        option_id = self.id(given.get("id"))
+        values = self.reader.fields(node, "an option", _OPTION)
+        option_id = self.id(values.get("id"))
         if option_id in own:
             message = f"Another option of this question has the id “{option_id}”; choose another."
-            self.sheet.fault(node, message)
+            self.reader.fault(node, message)
         if option_id:
             own.setdefault(option_id, node)
-        below = given.get("options")
+        below = values.get("options")
         if below is not None and kind and kind != QuestionKind.TREE:
-            self.sheet.fault(below, "Options below options need `kind: tree`; change it.")
+            self.reader.fault(below, "Options below options need `kind: tree`; change it.")
         return Option(
             id=option_id,
-            label=self.sheet.text(given.get("label"), "label"),
-            help=self.sheet.text(given.get("help"), "help", MAX_HELP),
+            label=self.reader.text(values.get("label"), "label"),
+            help=self.reader.text(values.get("help"), "help", MAX_HELP),
             options=tuple(
-                self.option(item, kind, own) for item in self.sheet.items(below, "options")
+                self.option(item, kind, own) for item in self.reader.items(below, "options")
             ),
         )
 
     def condition(self, node: yaml.Node | None, of: Of) -> Condition | None:
         if node is None:
             return None
-        given = self.sheet.fields(node, "a condition", _CONDITION)
-        question_id = self.sheet.text(given.get("question"), "question")
-        codes = self.sheet.items(given.get("any_of"), "any_of")
-        any_of = tuple(self.sheet.text(code, "any_of") for code in codes)
+        values = self.reader.fields(node, "a condition", _CONDITION)
+        question_id = self.reader.text(values.get("question"), "question")
+        codes = self.reader.items(values.get("any_of"), "any_of")
+        any_of = tuple(self.reader.text(code, "any_of") for code in codes)
         if question_id:
             for message in self.condition_faults(question_id, any_of, of):
-                self.sheet.fault(node, message)
+                self.reader.fault(node, message)
         return Condition(question=question_id, any_of=any_of)
 
     def condition_faults(self, question_id: str, any_of: tuple[str, ...], of: Of) -> Iterator[str]:
@@ -185,16 +185,16 @@ class _Reading:
             return
         if of is Of.STUDY and earlier.of is Of.FINDING:
             yield f"“{question_id}” is asked of findings; a question of a study cannot wait for it."
-        known = {option.id for option in earlier.walk()}
+        options = {option.id for option in earlier.walk()}
         for code in any_of:
-            if code and code not in known:
+            if code and code not in options:
                 yield f"“{code}” is not an option of “{question_id}”; name one of its options."
 
     def id(self, node: yaml.Node | None) -> str:
-        written = self.sheet.text(node, "id")
+        written = self.reader.text(node, "id")
         well_formed = re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", written)
         if node is not None and written and not (well_formed and len(written) <= MAX_ID):
-            self.sheet.fault(
+            self.reader.fault(
                 node,
                 f"“{written[:MAX_ID]}” cannot be an id; use small letters, digits and single "
                 f"hyphens, at most {MAX_ID}, such as `self-esteem`.",

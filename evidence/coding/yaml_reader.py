@@ -67,19 +67,19 @@ class YamlReader:
             first = next(iter(keys))
             self.fault(node, f"Here should be {what}, written as lines such as `{first}: …`.")
             return {}
-        given: dict[str, yaml.Node] = {}
+        values: dict[str, yaml.Node] = {}
         for key, value in node.value:
             word = key.value if isinstance(key, yaml.ScalarNode) else ""
             if word not in keys:
                 self.fault(key, f"“{word[:40]}” is not a key of {what}; {_instead(word, keys)}")
-            elif word in given:
+            elif word in values:
                 self.fault(key, f"“{word}” is written twice in {what}; keep one.")
             elif value.tag != _NULL:
-                given[word] = value
+                values[word] = value
         for word, must in keys.items():
-            if must and word not in given:
+            if must and word not in values:
                 self.fault(node, f"“{word}” is missing in {what}; add it.")
-        return given
+        return values
 
     def text(self, node: yaml.Node | None, key: str, limit: int = MAX_LABEL) -> str:
         """The text of a value; empty, and a fault, where it is something else."""
@@ -108,22 +108,24 @@ class YamlReader:
 
     def word(self, node: yaml.Node | None, key: str, words: Iterable[str]) -> str:
         """One of the words that the format knows; empty, and a fault, where it is another."""
-        known = tuple(words)
-        given = self.text(node, key)
-        if node is None or not given or given in known:
-            return given
-        self.fault(node, f"“{given[:40]}” is not a value of “{key}”; {_instead(given, known)}")
+        allowed = tuple(words)
+        written = self.text(node, key)
+        if node is None or not written or written in allowed:
+            return written
+        self.fault(
+            node, f"“{written[:40]}” is not a value of “{key}”; {_instead(written, allowed)}"
+        )
         return ""
 
     def number(self, node: yaml.Node | None, key: str) -> float | None:
         """A number in digits."""
-        given = self.text(node, key)
-        if node is None or not given:
+        written = self.text(node, key)
+        if node is None or not written:
             return None
-        digits = given.removeprefix("-").replace(".", "", 1)
+        digits = written.removeprefix("-").replace(".", "", 1)
         if len(digits) <= MAX_DIGITS and digits.isascii() and digits.isdigit():
-            return float(given)
-        self.fault(node, f"“{given[:40]}” under “{key}” is not a number; write it in digits.")
+            return float(written)
+        self.fault(node, f"“{written[:40]}” under “{key}” is not a number; write it in digits.")
         return None
 
     def _plain(self, data: bytes) -> bool:
@@ -163,7 +165,7 @@ def _refused(event: yaml.Event, depth: int) -> str:
     return ""
 
 
-def _instead(word: str, known: Iterable[str]) -> str:
-    words = tuple(known)
+def _instead(word: str, allowed: Iterable[str]) -> str:
+    words = tuple(allowed)
     near = get_close_matches(word, words, n=1)
     return f"did you mean “{near[0]}”?" if near else f"these are: {', '.join(words)}."

@@ -95,9 +95,9 @@ def _abbreviated(short: list[str], long: list[str]) -> bool:
         return True
     if len(short) == 1:
         return False
-    return (skipped == 0 and behind >= SUBTITLE) or (
-        skipped + behind == 1 and len(short) >= SUBTITLE
-    )
+    if skipped == 0 and behind >= SUBTITLE:
+        return True
+    return skipped + behind == 1 and len(short) >= SUBTITLE
 
 
 def _without(left_out: AbstractSet[str], words: list[str]) -> list[str]:

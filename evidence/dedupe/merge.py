@@ -46,10 +46,10 @@ def merge(references: Sequence[Reference]) -> MergedReference:
 
 def _best(references: Sequence[Reference], name: str) -> int:
     values = [getattr(reference, name) for reference in references]
-    frequency = Counter(values)
+    counts = Counter(values)
     measure = MEASURES.get(name, bool)
     ranked = [
-        (measure(value), frequency[value], _plain(value), -at) for at, value in enumerate(values)
+        (measure(value), counts[value], _plain(value), -at) for at, value in enumerate(values)
     ]
     return -max(ranked)[-1]
 

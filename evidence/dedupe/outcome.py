@@ -80,9 +80,12 @@ def _all_verdicts(
     judged: JudgedPairs, history: History, settings: DedupeSettings
 ) -> dict[Pair, RuleVerdict]:
     """Earlier verdicts and those of this run, the surest of each first."""
-    earlier = sorted(
-        history.earlier, key=lambda item: (RULE_NUMBERS.get(item[1].reason, 0), item[0])
-    )
+
+    def sureness(earlier: tuple[Pair, RuleVerdict]) -> tuple[int, Pair]:
+        pair, verdict = earlier
+        return RULE_NUMBERS.get(verdict.reason, 0), pair
+
+    earlier = sorted(history.earlier, key=sureness)
     return dict(earlier) | dict(_verdicts(judged, history.ids, version(settings)))
 
 

@@ -84,8 +84,8 @@ class Dimension:
 
     def to_depth(self, depth: int) -> "Dimension":
         """The same with only so many levels; what lies deeper still counts in those above it."""
-        kept = tuple(heading for heading in self.headings if heading.depth < depth)
-        return replace(self, headings=kept)
+        headings = tuple(heading for heading in self.headings if heading.depth < depth)
+        return replace(self, headings=headings)
 
     def labels(self) -> dict[str, str]:
         """A different label for each heading id; see distinct_labels."""
@@ -100,15 +100,15 @@ def distinct_labels(headings: Sequence[Heading]) -> dict[str, str]:
     """
     counts = Counter(heading.label for heading in headings)
     labels: dict[str, str] = {}
-    taken: set[str] = set()
+    used: set[str] = set()
     for heading in headings:
         path = (*heading.above, heading.label) if counts[heading.label] > 1 else (heading.label,)
         wanted = " › ".join(path)
         numbered = (f"{wanted} ({number})" for number in count(2))
         labels[heading.id] = next(
-            label for label in chain((wanted,), numbered) if label not in taken
+            label for label in chain((wanted,), numbered) if label not in used
         )
-        taken.add(labels[heading.id])
+        used.add(labels[heading.id])
     return labels
 
 

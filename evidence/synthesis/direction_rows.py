@@ -58,8 +58,8 @@ def read_rows(
         return (), tuple(notes.problems)
     if "n_intervention" not in columns:
         notes.repaired(line, "no column n_intervention: sizes are unknown")
-    cells = ((line, _cells(row, head, columns, notes, line)) for line, row in table)
-    rows = tuple(_row(line, found, notes) for line, found in cells if found)
+    cells_by_line = ((line, _cells(row, head, columns, notes, line)) for line, row in table)
+    rows = tuple(_row(line, cells, notes) for line, cells in cells_by_line if cells)
     return rows, tuple(notes.problems)
 
 
@@ -77,8 +77,8 @@ def studies_of(rows: Sequence[DirectionRow]) -> tuple[CodedStudy, ...]:
             )
         )
     return tuple(
-        CodedStudy(id=number, label=label, year=None, codes={}, findings=tuple(found))
-        for number, (label, found) in enumerate(findings.items(), start=1)
+        CodedStudy(id=number, label=label, year=None, codes={}, findings=tuple(study_findings))
+        for number, (label, study_findings) in enumerate(findings.items(), start=1)
     )
 
 
@@ -129,12 +129,12 @@ def _table(text: Sequence[str], notes: _Notes) -> Iterator[tuple[int, list[str]]
 def _columns(head: Sequence[str]) -> dict[str, int]:
     """Where each column stands; the first one counts where two have the same meaning."""
     plain = [re.sub(r"[\s_-]+", " ", cell).strip().casefold() for cell in head]
-    found: dict[str, int] = {}
+    place_of: dict[str, int] = {}
     for column, heads in COLUMNS.items():
         places = [place for place, cell in enumerate(plain) if cell in heads]
         if places:
-            found[column] = places[0]
-    return found
+            place_of[column] = places[0]
+    return place_of
 
 
 def _cells(

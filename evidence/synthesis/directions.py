@@ -67,8 +67,8 @@ class OutcomeSummary:
     @property
     def sentence(self) -> str:
         """All of it in words, with a warning where the test can say nothing."""
-        told = (_shares(self.test), _not_counted(self), out_of_reach(self.clear))
-        return " ".join(part for part in told if part)
+        sentences = (_shares(self.test), _not_counted(self), out_of_reach(self.clear))
+        return " ".join(part for part in sentences if part)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,10 +134,10 @@ def effect_directions(
     """
     if not contrasts:
         raise Invalid("Choose at least one type of contrast.")
-    chosen = {study.id: _of_interventions(study.findings, interventions) for study in studies}
+    findings_of = {study.id: _of_interventions(study.findings, interventions) for study in studies}
     effects = tuple(
         effect
-        for study, findings in chosen.items()
+        for study, findings in findings_of.items()
         for effect in _effects(
             study,
             [finding for finding in findings if finding.contrast in contrasts],
@@ -145,16 +145,16 @@ def effect_directions(
             count_no_change=count_no_change,
         )
     )
-    everything = [finding for findings in chosen.values() for finding in findings]
+    everything = [finding for findings in findings_of.values() for finding in findings]
     seen = {effect.outcome for effect in effects}
-    shown = tuple(heading for heading in outcomes.headings if heading.id in seen)
+    headings = tuple(heading for heading in outcomes.headings if heading.id in seen)
     with_effect = {effect.study for effect in effects}
     listed = {code for heading in outcomes.headings for code in heading.covers}
     return EffectDirections(
-        outcomes=shown,
+        outcomes=headings,
         studies={study.id: study.label for study in studies if study.id in with_effect},
         effects=effects,
-        summaries=tuple(_summary(heading.id, effects) for heading in shown),
+        summaries=tuple(_summary(heading.id, effects) for heading in headings),
         contrasts=tuple(contrasts),
         left_out=Counter(f.contrast for f in everything if f.contrast not in contrasts),
         without=tuple(study.id for study in studies if study.id not in with_effect),

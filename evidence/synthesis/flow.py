@@ -172,10 +172,10 @@ def faults(flow: Flow) -> tuple[str, ...]:
 
 
 def _steps(flow: Flow) -> Iterator[FlowStep]:
-    left = "left after duplicates and other removals"
-    yield FlowStep("records", "screened", flow.to_screen, flow.screened, left)
-    kept = flow.screened - flow.excluded
-    yield FlowStep("reports", "sought", kept, flow.searched.sought, "kept in screening")
+    remaining = "left after duplicates and other removals"
+    yield FlowStep("records", "screened", flow.to_screen, flow.screened, remaining)
+    retained = flow.screened - flow.excluded
+    yield FlowStep("reports", "sought", retained, flow.searched.sought, "kept in screening")
     yield _assessing("reports", flow.searched)
     if flow.other is not None:
         others = flow.identified(*set(SourceKind) - SEARCHED) - flow.other.set_aside

@@ -20,7 +20,7 @@ KIND_TITLES = {
 
 
 class BoxId(StrEnum):
-    """Where a box stands; the value is its stable id."""
+    """The ids of the boxes; they never change."""
 
     PREVIOUS = "previous"
     IDENTIFIED = "identified"
@@ -71,10 +71,10 @@ class Box:
 
 def boxes(flow: Flow) -> tuple[Box, ...]:
     """The boxes that this review has, in reading order."""
-    found = [*_previous(flow), *_searched(flow)]
+    flow_boxes = [*_previous(flow), *_searched(flow)]
     if flow.other is not None:
-        found.extend(_other(flow, flow.other))
-    found.append(
+        flow_boxes.extend(_other(flow, flow.other))
+    flow_boxes.append(
         _reports_and_studies(
             BoxId.INCLUDED, "Included in the review", flow.included_studies, flow.included_reports
         )
@@ -82,8 +82,8 @@ def boxes(flow: Flow) -> tuple[Box, ...]:
     if flow.is_update:
         title = "Total included, with the earlier version"
         total = (flow.total_studies, flow.total_reports)
-        found.append(_reports_and_studies(BoxId.TOTAL, title, *total))
-    return tuple(found)
+        flow_boxes.append(_reports_and_studies(BoxId.TOTAL, title, *total))
+    return tuple(flow_boxes)
 
 
 def _n(number: int) -> str:
@@ -94,8 +94,8 @@ def _n(number: int) -> str:
 def _previous(flow: Flow) -> Iterator[Box]:
     if flow.is_update:
         title = "Included in the earlier version"
-        known = {"Studies": flow.previous_studies, "Reports": flow.previous_reports}
-        lines = tuple(Line(what, number) for what, number in known.items() if number is not None)
+        numbers = {"Studies": flow.previous_studies, "Reports": flow.previous_reports}
+        lines = tuple(Line(what, number) for what, number in numbers.items() if number is not None)
         yield Box(BoxId.PREVIOUS, title, lines=lines)
 
 
@@ -107,12 +107,12 @@ def _searched(flow: Flow) -> Iterator[Box]:
         Line("Other reasons", flow.removed_otherwise),
     )
     always, *optional = removed
-    shown = (always, *(line for line in optional if line.number))
-    yield Box(BoxId.REMOVED, "Records removed before screening", lines=shown)
+    lines = (always, *(line for line in optional if line.number))
+    yield Box(BoxId.REMOVED, "Records removed before screening", lines=lines)
     yield Box(BoxId.SCREENED, "Records screened", flow.screened)
     yield Box(BoxId.EXCLUDED, "Records excluded", flow.excluded)
-    places = (BoxId.SOUGHT, BoxId.NOT_RETRIEVED, BoxId.ASSESSED, BoxId.INELIGIBLE)
-    yield from _arm(flow.searched, places)
+    ids = (BoxId.SOUGHT, BoxId.NOT_RETRIEVED, BoxId.ASSESSED, BoxId.INELIGIBLE)
+    yield from _arm(flow.searched, ids)
 
 
 def _other(flow: Flow, arm: Arm) -> Iterator[Box]:
@@ -128,7 +128,7 @@ def _other(flow: Flow, arm: Arm) -> Iterator[Box]:
     )
 
 
-def _identified(place: BoxId, flow: Flow, kinds: list[SourceKind]) -> Box:
+def _identified(box_id: BoxId, flow: Flow, kinds: list[SourceKind]) -> Box:
     lines: list[Line] = []
     for kind in kinds:
         sources = [source for source in flow.sources if source.kind is kind]
@@ -136,12 +136,12 @@ def _identified(place: BoxId, flow: Flow, kinds: list[SourceKind]) -> Box:
             lines.append(Line(KIND_TITLES[kind], flow.identified(kind)))
             lines.extend(Line(source.name, source.records, depth=1) for source in sources)
     if not lines:
-        return Box(place, "Records identified", 0)
-    return Box(place, "Records identified from", lines=tuple(lines))
+        return Box(box_id, "Records identified", 0)
+    return Box(box_id, "Records identified from", lines=tuple(lines))
 
 
-def _arm(arm: Arm, places: tuple[BoxId, BoxId, BoxId, BoxId]) -> Iterator[Box]:
-    sought, not_retrieved, assessed, ineligible = places
+def _arm(arm: Arm, ids: tuple[BoxId, BoxId, BoxId, BoxId]) -> Iterator[Box]:
+    sought, not_retrieved, assessed, ineligible = ids
     yield Box(sought, "Reports sought for retrieval", arm.sought)
     yield Box(not_retrieved, "Reports not retrieved", arm.not_retrieved)
     yield Box(assessed, "Reports assessed for eligibility", arm.assessed)
@@ -149,5 +149,5 @@ def _arm(arm: Arm, places: tuple[BoxId, BoxId, BoxId, BoxId]) -> Iterator[Box]:
     yield Box(ineligible, "Reports excluded", arm.assessed - arm.eligible, reasons)
 
 
-def _reports_and_studies(place: BoxId, title: str, studies: int, reports: int) -> Box:
-    return Box(place, title, lines=(Line("Studies", studies), Line("Reports", reports)))
+def _reports_and_studies(box_id: BoxId, title: str, studies: int, reports: int) -> Box:
+    return Box(box_id, title, lines=(Line("Studies", studies), Line("Reports", reports)))

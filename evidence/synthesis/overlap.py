@@ -33,16 +33,16 @@ class Overlap:
     shares: tuple[Share, ...]
     shared: Mapping[tuple[int, int], int]
 
-    def shared_by(self, one: int, other: int) -> int:
+    def shared_by(self, source: int, other_source: int) -> int:
         """Works that both sources found."""
-        return self.shared.get((min(one, other), max(one, other)), 0)
+        return self.shared.get((min(source, other_source), max(source, other_source)), 0)
 
 
-def overlap(found: Iterable[tuple[int, int]]) -> Overlap:
+def overlap(pairs: Iterable[tuple[int, int]]) -> Overlap:
     """Count from pairs of (work, source); a pair that comes twice counts once."""
     sources: dict[int, set[int]] = defaultdict(set)
     order: dict[int, None] = {}
-    for work, source in found:
+    for work, source in pairs:
         sources[work].add(source)
         order[source] = None
     alone = Counter(next(iter(names)) for names in sources.values() if len(names) == 1)

@@ -23,7 +23,7 @@ def test_labels_of_rows_have_their_room(room: float) -> None:
     grid = lay_out(ROWS, COLUMNS, room)
     for number, row in enumerate(ROWS):
         block = wrapped(row.label, grid.label_room, LABEL_SIZE)
-        assert widest(block, LABEL_SIZE) < grid.left
+        assert widest(block, LABEL_SIZE) < grid.margin_left
         assert len(block) * LABEL_SIZE <= grid.row_height(number)
 
 
@@ -54,4 +54,4 @@ def test_the_middles_lie_between_the_edges() -> None:
 def test_no_rows_and_no_columns_still_have_a_place() -> None:
     grid = lay_out([], [], 400)
     assert (grid.width, grid.height) == (0, 0)
-    assert grid.left + grid.right >= 400
+    assert grid.margin_left + grid.margin_right >= 400
