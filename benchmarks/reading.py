@@ -206,7 +206,7 @@ def ris_entry(number: int, dice: random.Random) -> str:
 
 
 def bibtex_entry(number: int, dice: random.Random) -> str:
-    """The same in BibTeX."""
+    """A record in BibTeX."""
     authors = " and ".join(
         f"{_said(dice, 1).title()}, {_said(dice, 1).title()} {dice.choice('ABC')}."
         for _ in range(dice.randint(1, 8))
@@ -221,7 +221,7 @@ def bibtex_entry(number: int, dice: random.Random) -> str:
 
 
 def nbib_entry(number: int, dice: random.Random) -> str:
-    """The same as PubMed writes it, its abstract wrapped."""
+    """A record as PubMed writes it, its abstract wrapped."""
     authors = "".join(
         f"FAU - {_said(dice, 1).title()}, {_said(dice, 1).title()} {dice.choice('ABC')}\n"
         for _ in range(dice.randint(1, 8))

@@ -39,12 +39,12 @@ def option_bars(counts: Counts, theme: ThemeName = "light", room: float = 700) -
     blocks = [wrapped(line.label, label_room, LABEL_SIZE) for line in bars]
     tallest = max((len(block) for block in blocks), default=1)
     row = max(BAR, tallest * LEADING * LABEL_SIZE + GAP)
-    left_margin = widest([part for block in blocks for part in block], LABEL_SIZE) + 2 * GAP
-    right_margin = width(f"{counts.total:,}", TEXT_SIZE) + 2 * GAP
+    label_width = widest([part for block in blocks for part in block], LABEL_SIZE) + 2 * GAP
+    number_width = width(f"{counts.total:,}", TEXT_SIZE) + 2 * GAP
     figure = _figure(look, room, row * max(1, len(bars)) + 6 * GAP)
     figure.add_trace(_bars(bars, look, range(len(bars)), lying=True, thick=0.7 * BAR / row))
     figure.update_layout(
-        margin={"l": left_margin, "r": right_margin, "t": GAP, "b": 5 * GAP, "pad": 0}
+        margin={"l": label_width, "r": number_width, "t": GAP, "b": 5 * GAP, "pad": 0}
     )
     figure.update_xaxes(**_counting(bars, look))
     figure.update_yaxes(

@@ -144,15 +144,15 @@ def _shapes(flow_boxes: Sequence[Box]) -> dict[BoxId, _Shape]:
     top: float = MARGIN + LEADING + PAD
     shapes = {}
     for level in range(1 + max(level for level, _ in SPOTS.values())):
-        here = {p: SPOTS[p][1] for p in texts if SPOTS[p][0] == level}
-        highest = max((heights[box_id] for box_id in here), default=0)
+        columns = {box_id: SPOTS[box_id][1] for box_id in texts if SPOTS[box_id][0] == level}
+        highest = max((heights[box_id] for box_id in columns), default=0)
         if any(first == level == last for _, first, last in STAGES):
             highest = max(highest, NAME)
-        for box_id, column in here.items():
+        for box_id, column in columns.items():
             x = MARGIN + STAGE + PAD + column * (WIDTH + ACROSS)
             y = top + (highest - heights[box_id]) / 2
             shapes[box_id] = _Shape(x, y, heights[box_id], texts[box_id])
-        top += highest + DOWN if here else 0
+        top += highest + DOWN if columns else 0
     return shapes
 
 
@@ -200,8 +200,11 @@ def _path(start: BoxId, end: BoxId, origin: _Shape, target: _Shape) -> str:
 
 def _stages(shapes: Mapping[BoxId, _Shape], theme: Theme) -> Iterator[str]:
     for name, first, last in STAGES:
-        here = [shape for box_id, shape in shapes.items() if first <= SPOTS[box_id][0] <= last]
-        top, bottom = min(shape.y for shape in here), max(shape.bottom for shape in here)
+        boxes_of_stage = [
+            shape for box_id, shape in shapes.items() if first <= SPOTS[box_id][0] <= last
+        ]
+        top = min(shape.y for shape in boxes_of_stage)
+        bottom = max(shape.bottom for shape in boxes_of_stage)
         short = max(0, NAME - (bottom - top)) / 2 if first == last else 0
         top, bottom = top - short, bottom + short
         x = MARGIN + STAGE / 2

@@ -56,7 +56,7 @@ VISIBLE = 3
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """The colours around the marks; the same as in .streamlit/config.toml.
+    """The colours around the marks; .streamlit/config.toml has them, too.
 
     Attributes:
         ground: behind everything.

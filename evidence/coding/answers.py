@@ -120,9 +120,9 @@ def _choice_faults(question: Question, answer: Answer) -> tuple[str, ...]:
 
 def _number_faults(question: Question, value: str) -> tuple[str, ...]:
     if not re.fullmatch(r"[-+]?\d{1,15}(\.\d{1,15})?", value, re.ASCII):
-        quoted = value[:40]
+        start = value[:40]
         return (
-            f"“{quoted}” under “{question.text}” is not a number; write it in digits, such as 12.5.",
+            f"“{start}” under “{question.text}” is not a number; write it in digits, such as 12.5.",
         )
     number = float(value)
     if question.minimum is not None and number < question.minimum:
@@ -138,8 +138,8 @@ def _date_faults(question: Question, value: str) -> tuple[str, ...]:
     try:
         date.fromisoformat(value + "0000-01-01"[len(value) :] if exact else "")
     except ValueError:
-        quoted = value[:40]
+        start = value[:40]
         return (
-            f"“{quoted}” under “{question.text}” is not a date; write 2006, 2006-03 or 2006-03-14.",
+            f"“{start}” under “{question.text}” is not a date; write 2006, 2006-03 or 2006-03-14.",
         )
     return ()

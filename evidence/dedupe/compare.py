@@ -197,7 +197,7 @@ def _equal(codes: Integers, a: Integers, b: Integers) -> Levels:
 
 
 def _pages(records: PreparedRecords, a: Integers, b: Integers) -> Levels:
-    """The same first page, overlapping pages, other pages.
+    """Whether pages begin on the same page (SAME), overlap (SOME), or neither (OTHER).
 
     Article numbers and page numbers cannot be compared, and neither can pages that an article had
     before it was given a volume.

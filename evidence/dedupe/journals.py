@@ -69,7 +69,7 @@ def _without_place(words: list[str]) -> list[str]:
 
 
 def _same_words(a: list[str], b: list[str]) -> bool:
-    """The same words in another order, as in Machine Learning: Proceedings of the 11th Conf."""
+    """Whether only the order of words differs: Machine Learning: Proceedings of the 11th Conf."""
     names_a, names_b = set(a) - BODIES, set(b) - BODIES
     both_or_none = BODIES.isdisjoint(a) == BODIES.isdisjoint(b)
     return names_a == names_b and len(names_a) > 1 and both_or_none

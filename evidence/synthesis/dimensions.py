@@ -83,12 +83,12 @@ class Dimension:
         return frozenset({code} - {""})
 
     def to_depth(self, depth: int) -> "Dimension":
-        """The same with only so many levels; what lies deeper still counts in those above it."""
+        """This dimension with only so many levels; what lies deeper counts in those above it."""
         headings = tuple(heading for heading in self.headings if heading.depth < depth)
         return replace(self, headings=headings)
 
     def labels(self) -> dict[str, str]:
-        """A different label for each heading id; see distinct_labels."""
+        """A label for each heading id; no two are the same."""
         return distinct_labels(self.headings)
 
 

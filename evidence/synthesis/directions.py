@@ -83,7 +83,7 @@ class EffectDirections:
         left_out: how many findings of each other type were not used.
         without: studies that have no finding here.
         unlisted: codes of outcomes that the dimension does not list; their findings are not used.
-        count_no_change: see within_study.
+        count_no_change: whether findings of no change counted as a third direction.
     """
 
     outcomes: tuple[Heading, ...]
@@ -127,7 +127,8 @@ def effect_directions(
         contrasts: which types of contrast to use. Different types answer different questions;
             more than one are pooled, and the result names them.
         interventions: which interventions to use; None for all.
-        count_no_change: see within_study.
+        count_no_change: whether findings of no change count as a third direction, or only where a
+            study has nothing else.
 
     Raises:
         Invalid: no type of contrast was chosen.
@@ -180,10 +181,10 @@ def _effects(
     study: int, findings: Sequence[Finding], outcomes: Dimension, *, count_no_change: bool
 ) -> Iterator[StudyEffect]:
     for heading in outcomes.headings:
-        here = [finding for finding in findings if finding.outcome in heading.covers]
-        if here:
-            directions = [finding.direction for finding in here]
-            sizes = [f.n_intervention for f in here if f.n_intervention is not None]
+        on_outcome = [finding for finding in findings if finding.outcome in heading.covers]
+        if on_outcome:
+            directions = [finding.direction for finding in on_outcome]
+            sizes = [f.n_intervention for f in on_outcome if f.n_intervention is not None]
             yield StudyEffect(
                 study=study,
                 outcome=heading.id,

@@ -38,7 +38,7 @@ def test_heads_stand_upright_where_there_is_room_and_lean_where_not() -> None:
     assert not lay_out(ROWS, COLUMNS, 1400).leaning
     narrow = lay_out(ROWS, COLUMNS, 400)
     assert narrow.leaning
-    assert narrow.right > lay_out(ROWS, COLUMNS, 1400).right
+    assert narrow.margin_right > lay_out(ROWS, COLUMNS, 1400).margin_right
 
 
 def test_few_columns_do_not_become_boards() -> None:
