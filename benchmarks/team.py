@@ -103,7 +103,7 @@ def fill(desk: Desk, works: int, readers: list[int]) -> None:
         for at in range(0, len(said), AT_ONCE):
             w.connection.execute(insert(decision), said[at : at + AT_ONCE])
             w.connection.execute(insert(assignment), given[at : at + AT_ONCE])
-        decisions.refresh_all(w, TA)
+        decisions.refresh(w, TA, range(1, works // 2 + 1))
     stage_settings.change(desk, TA, TWO, StageSettings())
 
 

@@ -6,16 +6,15 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Lacking:
-    """A work that lacks people.
+class Vacancy:
+    """How many people a work lacks.
 
     Attributes:
-        people: how many it lacks.
-        has: who reads or has read it already.
+        readers: who reads or has read it already.
     """
 
     people: int
-    has: frozenset[int] = frozenset()
+    readers: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,16 +22,16 @@ class Split:
     """Who gets what.
 
     Attributes:
-        given: (work, person).
+        pairs: (work, person).
         short: works that still lack people, because too few were there to choose from.
     """
 
-    given: tuple[tuple[int, int], ...]
+    pairs: tuple[tuple[int, int], ...]
     short: int
 
 
 def split(
-    works: Mapping[int, Lacking], shares: Mapping[int, float], seed: int, most: int | None = None
+    works: Mapping[int, Vacancy], shares: Mapping[int, float], seed: int, most: int | None = None
 ) -> Split:
     """Divide works so that each person gets their share of the readings, as nearly as it can be.
 
@@ -50,16 +49,16 @@ def split(
     chance.shuffle(order)
     order = order[:most]
     load = dict.fromkeys(sorted(shares), 0)
-    given: list[tuple[int, int]] = []
+    pairs: list[tuple[int, int]] = []
     short = 0
     for work_id in order:
-        lacking = works[work_id]
-        can = [person for person in load if shares[person] > 0 and person not in lacking.has]
-        chance.shuffle(can)
-        can.sort(key=lambda person: (load[person] + 1) / shares[person])
-        chosen = can[: lacking.people]
-        for person in chosen:
+        vacancy = works[work_id]
+        able = [person for person in load if shares[person] > 0 and person not in vacancy.readers]
+        chance.shuffle(able)
+        able.sort(key=lambda person: (load[person] + 1) / shares[person])
+        readers = able[: vacancy.people]
+        for person in readers:
             load[person] += 1
-        given += [(work_id, person) for person in chosen]
-        short += len(chosen) < lacking.people
-    return Split(given=tuple(given), short=short)
+        pairs += [(work_id, person) for person in readers]
+        short += len(readers) < vacancy.people
+    return Split(pairs=tuple(pairs), short=short)

@@ -5,9 +5,9 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence.screening.allocation import Lacking, split
+from evidence.screening.allocation import Vacancy, split
 
-ONE = {work: Lacking(people=1) for work in range(90)}
+ONE = {work: Vacancy(people=1) for work in range(90)}
 
 
 def loads(given_: tuple[tuple[int, int], ...]) -> Counter[int]:
@@ -15,8 +15,8 @@ def loads(given_: tuple[tuple[int, int], ...]) -> Counter[int]:
 
 
 def test_shares_are_kept() -> None:
-    assert loads(split(ONE, {1: 1, 2: 1, 3: 1}, 5).given) == {1: 30, 2: 30, 3: 30}
-    assert loads(split(ONE, {1: 2, 2: 1, 3: 0}, 5).given) == {1: 60, 2: 30}
+    assert loads(split(ONE, {1: 1, 2: 1, 3: 1}, 5).pairs) == {1: 30, 2: 30, 3: 30}
+    assert loads(split(ONE, {1: 2, 2: 1, 3: 0}, 5).pairs) == {1: 60, 2: 30}
 
 
 def test_a_seed_gives_one_result_and_another_seed_another() -> None:
@@ -26,14 +26,14 @@ def test_a_seed_gives_one_result_and_another_seed_another() -> None:
 
 
 def test_no_more_than_asked_are_divided() -> None:
-    assert len(split(ONE, {1: 1}, 5, most=10).given) == 10
+    assert len(split(ONE, {1: 1}, 5, most=10).pairs) == 10
 
 
 @given(
     st.dictionaries(
         st.integers(0, 200),
         st.builds(
-            Lacking, people=st.integers(1, 3), has=st.frozensets(st.integers(1, 5), max_size=3)
+            Vacancy, people=st.integers(1, 3), readers=st.frozensets(st.integers(1, 5), max_size=3)
         ),
         max_size=60,
     ),
@@ -41,14 +41,14 @@ def test_no_more_than_asked_are_divided() -> None:
     st.integers(0, 100),
 )
 def test_nobody_gets_a_work_twice_and_no_work_too_many(
-    works: dict[int, Lacking], shares: dict[int, float], seed: int
+    works: dict[int, Vacancy], shares: dict[int, float], seed: int
 ) -> None:
     made = split(works, shares, seed)
-    assert len(set(made.given)) == len(made.given)
+    assert len(set(made.pairs)) == len(made.pairs)
     readers: dict[int, set[int]] = {work: set() for work in works}
-    for work, person in made.given:
+    for work, person in made.pairs:
         assert shares[person] > 0
-        assert person not in works[work].has
+        assert person not in works[work].readers
         readers[work].add(person)
     assert all(len(readers[work]) <= one.people for work, one in works.items())
     assert made.short == sum(len(readers[work]) < one.people for work, one in works.items())

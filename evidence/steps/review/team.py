@@ -131,5 +131,5 @@ def take_out(desk: Desk, person_id: int) -> None:
         released = assignments.release(w, person_id)
         for stage in Stage:
             work_ids = [work_id for its_stage, work_id in released if its_stage is stage]
-            assignments_after_merge.again(w, stage, work_ids)
+            assignments_after_merge.refollow(w, stage, work_ids)
             decisions.refresh(w, stage, work_ids)  # works of a pilot need one person less

@@ -69,7 +69,7 @@ def measure(desk: Desk, stage: Stage, part: int = ALL, maybes: Maybes = Maybes.O
     with desk.reading() as c:
         settings = stage_settings.current(c, desk.review_id, stage)
         found = consensus.independent_verdicts(c, desk.review_id, stage, settings)
-        in_round = pilots.works_of(c, desk.review_id, stage)
+        in_round = pilots.pilot_by_work(c, desk.review_id, stage)
         names = {one.id: one.name for one in people.everybody(c)}
     said = {
         work_id: told
@@ -99,7 +99,7 @@ def measure(desk: Desk, stage: Stage, part: int = ALL, maybes: Maybes = Maybes.O
 def titles(desk: Desk, work_ids: Sequence[int]) -> dict[int, str]:
     """The titles of these works."""
     with desk.reading() as c:
-        shown = decisions.works_of(c, desk.review_id, work_ids)
+        shown = decisions.works_by_id(c, desk.review_id, work_ids)
     return {work_id: one.reference.title for work_id, one in shown.items()}
 
 

@@ -19,8 +19,8 @@ from evidence.store.review import team
 from evidence.store.screening import (
     assignments,
     assignments_after_merge,
+    queue,
     stage_settings,
-    understaffed,
 )
 from evidence.store.screening.assignments import How
 
@@ -76,7 +76,7 @@ def waiting(desk: Desk, stage: Stage) -> Waiting:
     """What is still to be given out."""
     with desk.reading() as c:
         settings = stage_settings.current(c, desk.review_id, stage)
-        found = understaffed.lacking(c, desk.review_id, stage, settings, datetime.now(UTC))
+        found = queue.vacancies(c, desk.review_id, stage, settings, datetime.now(UTC))
     return Waiting(works=len(found), readings=sum(one.people for one in found.values()))
 
 
@@ -106,12 +106,12 @@ def at_random(
     with desk.writing() as w:
         names = _names(w, shares)
         settings = stage_settings.current(w.connection, desk.review_id, stage)
-        found = understaffed.lacking(w.connection, desk.review_id, stage, settings, w.at)
+        found = queue.vacancies(w.connection, desk.review_id, stage, settings, w.at)
         if not found:
             raise Invalid("No open record lacks people, so there is nothing to divide.")
         drawn = split(found, shares, seed, most)
-        assignments.assign(w, stage, drawn.given, How.ASSIGNED)
-        counted = Counter(names[person_id] for _, person_id in drawn.given)
+        assignments.assign(w, stage, drawn.pairs, How.ASSIGNED)
+        counted = Counter(names[person_id] for _, person_id in drawn.pairs)
         given = {names[person_id]: counted[names[person_id]] for person_id in shares}
         told = {"seed": seed, "given": given, "shares": {names[i]: n for i, n in shares.items()}}
         events.note(w, DIVIDED, stage.value, after=told | {"short": drawn.short})
@@ -147,11 +147,11 @@ def by_hand(
         if not chosen:
             raise Invalid("No open record has these words.")
         settings = stage_settings.current(w.connection, desk.review_id, stage)
-        wanting = understaffed.lacking(w.connection, desk.review_id, stage, settings, w.at)
+        wanting = queue.vacancies(w.connection, desk.review_id, stage, settings, w.at)
         given = [
             (one, person_id)
             for one in dict.fromkeys(chosen)
-            if one in wanting and person_id not in wanting[one].has
+            if one in wanting and person_id not in wanting[one].readers
         ]
         assignments.assign(w, stage, given, How.ASSIGNED)
         events.note(w, "gave records to", names[person_id], after={"works": len(given)})
@@ -162,8 +162,8 @@ def take_back(desk: Desk, stage: Stage, person_ids: Collection[int]) -> int:
     """Take back what these people did not decide, pilots apart; gives how much that was."""
     with desk.writing() as w:
         team.may_lead(w)
-        freed = assignments.take_back(w, stage, person_ids)
-        assignments_after_merge.again(w, stage, set(freed))
+        freed = assignments.unassign(w, stage, person_ids)
+        assignments_after_merge.refollow(w, stage, set(freed))
         events.note(w, "took records back", stage.value, after={"works": len(freed)})
     return len(freed)
 

@@ -58,7 +58,7 @@ def following(
 ) -> Conflict | None:
     """The first work in this state that was not skipped; None without any."""
     with desk.reading() as c:
-        waiting = decisions.queue(c, desk.review_id, stage, state=state, limit=LOOKED_AT)
+        waiting = decisions.works_in_state(c, desk.review_id, stage, state=state, limit=LOOKED_AT)
         work = next((one for one in waiting if one.id not in skipped), None)
         if work is None:
             return None

@@ -12,7 +12,7 @@ from evidence.store.screening import decision_queries
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
 HEADS = (
-    "record", "title", "doi", "year", "person", "stage", "verdict", "reasons", "note", "seconds",
+    "work_id", "title", "doi", "year", "person", "stage", "verdict", "reasons", "note", "seconds",
     "at", "settles", "how",
 )  # fmt: skip
 
@@ -25,7 +25,7 @@ def export_csv(desk: Desk) -> Iterator[bytes]:
     """
     yield _line(HEADS)
     with desk.reading() as c:
-        for one in decision_queries.everything(c, desk.review_id, desk.person_id):
+        for one in decision_queries.exported(c, desk.review_id, desk.person_id):
             values = asdict(one) | {
                 "reasons": "; ".join(one.reasons),
                 "at": one.at.isoformat(),
@@ -38,7 +38,7 @@ def notes(desk: Desk) -> dict[int, tuple[str, ...]]:
     """For each work its decisions as notes that RIS can carry and `look` reads back."""
     told: dict[int, tuple[str, ...]] = {}
     with desk.reading() as c:
-        for one in decision_queries.everything(c, desk.review_id, desk.person_id):
+        for one in decision_queries.exported(c, desk.review_id, desk.person_id):
             note = as_note(
                 Elsewhere(
                     tool=Tool.WAYMARK,
@@ -51,7 +51,7 @@ def notes(desk: Desk) -> dict[int, tuple[str, ...]]:
                     at=one.at.isoformat(),
                 )
             )
-            told[one.record] = (*told.get(one.record, ()), note)
+            told[one.work_id] = (*told.get(one.work_id, ()), note)
     return told
 
 

@@ -17,10 +17,9 @@ from evidence.store import Write, events
 from evidence.store.records import works
 from evidence.store.review import reviews as store_reviews
 from evidence.store.screening import decisions
-from evidence.store.screening.decision_queries import Taken
 from evidence.store.screening.decisions import NewDecision
 
-__all__ = ["Elsewhere", "Found", "Report", "Row", "Stage", "Taken", "Tool", "Verdict"]
+__all__ = ["Elsewhere", "Found", "Report", "Row", "Stage", "Tool", "Verdict"]
 
 LARGEST = 200_000_000  # bytes of a file with decisions
 AT_ONCE = 2000  # decisions that are kept together

@@ -14,6 +14,7 @@ from evidence.store.review import reviews
 from evidence.store.screening import assignments, stage_settings
 from evidence.store.screening import decisions as stored
 from evidence.store.screening.decisions import NewDecision
+from evidence.store.surviving import surviving_ids
 
 LONGEST_NOTE = 2000
 NEEDS_REASON = "At full text an exclusion needs a reason; PRISMA counts them."
@@ -61,12 +62,12 @@ def _check_asked(write: Write, decisions: Sequence[NewDecision]) -> None:
     """
     for stage in Stage:
         judged = {d.work_id for d in decisions if d.stage is stage and _judges(d)}
-        surviving = set(stored.roots_of(write, judged).values())
-        unasked = surviving - assignments.held(write.connection, stage, surviving, write.person_id)
+        ids = set(surviving_ids(write.connection, write.review_id, judged).values())
+        unasked = ids - assignments.assigned_to(write.connection, stage, ids, write.person_id)
         if not unasked:
             continue
         if stage_settings.current(write.connection, write.review_id, stage).pulls:
-            unasked &= set(assignments.in_pilots(write.connection, stage, unasked))
+            unasked &= set(assignments.pilot_readers(write.connection, stage, unasked))
         states = stored.titled_states(write.connection, write.review_id, stage, unasked)
         for title, state in states:
             if state is State.OPEN:

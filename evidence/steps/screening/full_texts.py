@@ -15,9 +15,9 @@ from evidence.store.records import works
 from evidence.store.review import people
 from evidence.store.screening import full_texts
 from evidence.store.screening.decisions import NewDecision
-from evidence.store.screening.full_texts import Document, Search, Sought
+from evidence.store.screening.full_texts import Document, Search, SoughtReport
 
-__all__ = ["Document", "Placed", "Search", "Sought"]
+__all__ = ["Document", "Placed", "Search", "SoughtReport"]
 
 LARGEST = 100_000_000  # bytes of a full text
 LONGEST_NOTE = 2000
@@ -44,7 +44,7 @@ def counts(desk: Desk) -> dict[Search, int]:
         return full_texts.counts(c, desk.review_id)
 
 
-def page(desk: Desk, search: Search | None, offset: int, limit: int) -> list[Sought]:
+def page(desk: Desk, search: Search | None, offset: int, limit: int) -> list[SoughtReport]:
     """Some of the reports that are sought."""
     with desk.reading() as c:
         return full_texts.page(c, desk.review_id, search, offset=offset, limit=limit)
@@ -99,7 +99,7 @@ def remove(desk: Desk, document_id: int) -> None:
 def bring_back(desk: Desk, document_id: int) -> None:
     """Show a document again that was taken away."""
     with desk.writing() as w:
-        full_texts.bring_back(w, document_id)
+        full_texts.restore(w, document_id)
 
 
 def note(desk: Desk, work_id: int, search: Search, text: str) -> None:
@@ -169,7 +169,7 @@ def _tells_doi(signs: str, doi: str) -> bool:
     return bool(whole) and (whole in signs or (own == signs and len(own) >= OWN_PART))
 
 
-def _home(name: str, wanted: Sequence[Sought]) -> Sought | None:
+def _home(name: str, wanted: Sequence[SoughtReport]) -> SoughtReport | None:
     """The one report that a file's name tells."""
     stem = PurePath(name).stem.casefold()
     signs = re.sub(r"[^a-z0-9]", "", stem)

@@ -16,8 +16,9 @@ from evidence.steps.desk import Desk
 from evidence.steps.records import editing, labels
 from evidence.steps.screening.decisions import LONGEST_NOTE, decide
 from evidence.store.review import team
-from evidence.store.screening import assignments, decisions
+from evidence.store.screening import assignments
 from evidence.store.screening.decisions import NewDecision
+from evidence.store.surviving import surviving_ids
 
 MOST_AT_ONCE = 200  # decisions in one message of a browser
 LARGEST = 2**63  # no row has such a number
@@ -83,9 +84,8 @@ def _do(desk: Desk, items: list[Mapping[str, Any]]) -> None:
     with desk.writing() as w:
         team.take_part(w)
         if kind == Kind.SKIP:
-            assignments.skip(
-                w, _stage(item), decisions.roots_of(w, {work_id}).get(work_id, work_id)
-            )
+            survivors = surviving_ids(w.connection, w.review_id, [work_id])
+            assignments.skip(w, _stage(item), survivors.get(work_id, work_id))
         elif kind == Kind.LABEL:
             labels.set_in(w, work_id, str(item.get("label")), on=item.get("on") is True)
         elif kind == Kind.ABSTRACT and item.get("value"):

@@ -18,7 +18,7 @@ def happened(desk: Desk, stage: Stage) -> str:
         before = [StageSettings(), *(one.settings for one in past)]
         other = [one.at for one, was in zip(past, before, strict=False) if one.settings != was]
         other = other[-MOST_CHANGES:]
-        decided = consensus.decided_by(c, desk.review_id, stage, other)
+        decided = consensus.count_decided_by(c, desk.review_id, stage, other)
         held = [_held(one) for one in reversed(pilots.listing(c, desk.review_id, stage))]
     made = [(at.date(), many) for at, many in zip(other, decided, strict=True) if many]
     over = [one for one in held if one]
@@ -27,7 +27,7 @@ def happened(desk: Desk, stage: Stage) -> str:
     )
 
 
-def _held(one: pilots.Round) -> tuple[int, int, bool] | None:
+def _held(one: pilots.Pilot) -> tuple[int, int, bool] | None:
     """How many works, how many people, and whether all read all; None while it is under way, and
     where it was ended before anybody had decided.
     """

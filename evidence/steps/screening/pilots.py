@@ -10,16 +10,16 @@ from evidence.steps.desk import Desk
 from evidence.store import events
 from evidence.store.review import team
 from evidence.store.screening import decisions, pilots
-from evidence.store.screening.pilots import OwnPart, Reader, Round
+from evidence.store.screening.pilots import OwnPart, Pilot, Reader
 
-__all__ = ["OwnPart", "Reader", "Round"]
+__all__ = ["OwnPart", "Pilot", "Reader"]
 
 FEWEST_PEOPLE = 2
 MOST = 1000  # works in a round
 SEEDS = 2**31
 
 
-def listing(desk: Desk, stage: Stage) -> list[Round]:
+def listing(desk: Desk, stage: Stage) -> list[Pilot]:
     """The rounds of a stage, newest first."""
     with desk.reading() as c:
         return pilots.listing(c, desk.review_id, stage)
@@ -39,7 +39,7 @@ def begin(
     *,
     name: str = "",
     seed: int | None = None,
-) -> Round:
+) -> Pilot:
     """Draw a sample of open works that nobody decided on, for all these people to read.
 
     Raises:
@@ -61,20 +61,20 @@ def begin(
         called = " ".join(name.split()) or f"Pilot {len(there) + 1}"
         if called in {one.name for one in there}:
             raise Invalid(f"There is a round called “{called}” already; choose another name.")
-        free = pilots.untouched(w, stage, people)
+        free = pilots.candidates(w, stage, people)
         if len(free) < size:
             raise Invalid(
                 f"Only {len(free):,} open records are left that nobody decided on, that are in no "
                 "pilot, and that nobody else has; choose fewer."
             )
         sample = sorted(random.Random(seed).sample(free, size))  # noqa: S311 - to be repeatable
-        round_id = pilots.begin(w, stage, called, sample, people)
+        pilot_id = pilots.begin(w, stage, called, sample, people)
         told = {"seed": seed, "works": sample, "people": people}
         events.note(w, "began a pilot round", called, after=told)
-    return next(one for one in listing(desk, stage) if one.id == round_id)
+    return next(one for one in listing(desk, stage) if one.id == pilot_id)
 
 
-def end(desk: Desk, stage: Stage, round_id: int) -> None:
+def end(desk: Desk, stage: Stage, pilot_id: int) -> None:
     """End a round before all have read it: what was decided counts, the rest goes back.
 
     Raises:
@@ -83,7 +83,7 @@ def end(desk: Desk, stage: Stage, round_id: int) -> None:
     with desk.writing() as w:
         team.may_lead(w)
         here = {one.id: one for one in pilots.listing(w.connection, desk.review_id, stage)}
-        if round_id not in here or here[round_id].over:
+        if pilot_id not in here or here[pilot_id].over:
             raise Invalid("This round is over already.")
-        decisions.refresh(w, stage, pilots.end(w, stage, round_id))
-        events.note(w, "ended a pilot round", here[round_id].name)
+        decisions.refresh(w, stage, pilots.end(w, stage, pilot_id))
+        events.note(w, "ended a pilot round", here[pilot_id].name)

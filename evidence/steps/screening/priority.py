@@ -15,9 +15,9 @@ from evidence.steps.desk import Desk
 from evidence.store import Connection, Store
 from evidence.store.review import reviews
 from evidence.store.screening import decisions, rankings, stage_settings
-from evidence.store.screening.rankings import Made
+from evidence.store.screening.rankings import RankingOrigin
 
-__all__ = ["KIND", "STAGE", "Made", "learn", "made", "order_of"]
+__all__ = ["KIND", "STAGE", "RankingOrigin", "learn", "made", "order_of"]
 
 STAGE = Stage.TITLE_ABSTRACT
 """Where there are many works; at full text what is left is read anyway."""
@@ -49,7 +49,7 @@ def learn(desk: Desk, *, wait: bool = False) -> bool:
     return True
 
 
-def made(desk: Desk) -> Made | None:
+def made(desk: Desk) -> RankingOrigin | None:
     """When and from what the present order was made."""
     with desk.reading() as c:
         return rankings.newest(c, desk.review_id, STAGE)
@@ -57,9 +57,9 @@ def made(desk: Desk) -> Made | None:
 
 def order_of(
     store: Store, connection: Connection, review_id: int, settings: StageSettings, stage: Stage
-) -> rankings.Order:
+) -> rankings.StoredRanking:
     """The order in which works are handed out; empty where they come as imported."""
-    nothing = rankings.Order(works=(), chance=frozenset(), why={})
+    nothing = rankings.StoredRanking(works=(), chance=frozenset(), why={})
     if not settings.order.learnt or stage is not STAGE:
         return nothing
     newest = rankings.newest(connection, review_id, stage)
@@ -82,9 +82,9 @@ class _Door:
 
 
 @lru_cache(maxsize=8)
-def _order(address: str, ranking_id: int, door: _Door) -> rankings.Order | None:
+def _order(address: str, ranking_id: int, door: _Door) -> rankings.StoredRanking | None:
     del address  # part of the key
-    return rankings.order(door.connection, ranking_id)
+    return rankings.load(door.connection, ranking_id)
 
 
 def _due(desk: Desk) -> bool:
@@ -108,15 +108,17 @@ def _learn(store: Store, tell: jobs.Telling, review_id: int, person_id: int) -> 
     tell(0.0, "Learning from the decisions")
     with store.reading() as c:
         settings = stage_settings.current(c, review_id, STAGE)
-        decided = rankings.decided(c, review_id, STAGE)
+        decided = rankings.relevance(c, review_id, STAGE)
         review = reviews.get(c, review_id)
         criteria = "\n".join((review.question, *review.criteria))
         features = _described.get(c, str(store.engine.url), review_id, criteria)
     model = between_means if settings.order is Order.SECOND else line_between
     found = rank(features, decided, seed=review_id, random_share=settings.chance, model=model)
-    made_ = rankings.Order(works=found.order, chance=found.random, why=_why(features, found))
+    ranking = rankings.StoredRanking(
+        works=found.order, chance=found.random, why=_why(features, found)
+    )
     with store.writing(review_id, person_id) as w:
-        rankings.keep(w, STAGE, made_, learnt_from=len(decided), seed=review_id)
+        rankings.store(w, STAGE, ranking, learnt_from=len(decided), seed=review_id)
     tell(1.0, "Done")
 
 
@@ -133,7 +135,7 @@ class _Described:
 
     def get(self, c: Connection, address: str, review_id: int, criteria: str) -> Features:
         """The review in numbers."""
-        state = (rankings.print_of(c, review_id), criteria)
+        state = (rankings.fingerprint(c, review_id), criteria)
         sign, features = self.kept.pop((address, review_id), (None, None))
         if features is None or sign != state:
             features = None

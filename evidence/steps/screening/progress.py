@@ -43,7 +43,7 @@ def read_by_one(desk: Desk, stage: Stage) -> bool:
     """Whether every open work waits for whoever takes it, so that nobody waits for others."""
     with desk.reading() as c:
         settings = stage_settings.current(c, desk.review_id, stage)
-        piloted = pilots.there_are(c, desk.review_id, stage)
+        piloted = pilots.any_held(c, desk.review_id, stage)
     return settings.pulls and settings.voices == 1 and not piloted
 
 
@@ -55,6 +55,6 @@ def left(desk: Desk, stage: Stage) -> int:
     with desk.reading() as c:
         here = c, desk.review_id, stage
         if not stage_settings.current(*here).pulls:
-            return assignments.left(*here, desk.person_id)
+            return assignments.count_waiting(*here, desk.person_id)
         open_works = decisions.tally(*here)[State.OPEN]
-        return open_works - assignments.spoken_for(*here, desk.person_id)
+        return open_works - assignments.count_waiting_for_others(*here, desk.person_id)

@@ -22,15 +22,15 @@ from evidence.store.screening import (
 )
 from evidence.store.screening.decision_queries import Decision
 from evidence.store.screening.decisions import NewDecision, ToScreen
-from evidence.store.screening.decisions_by_person import Sought
+from evidence.store.screening.decisions_by_person import DecisionFilter
 from evidence.store.screening.full_texts import Document
 
 __all__ = [
     "Decision",
+    "DecisionFilter",
     "Document",
     "NewDecision",
     "Reason",
-    "Sought",
     "Stage",
     "State",
     "Terms",
@@ -93,11 +93,11 @@ def tray(desk: Desk, stage: Stage, *, state: State = State.OPEN, recent: int = 1
         _top_up(desk, stage)
     with desk.reading() as c:
         told = decisions_by_person.of_person(c, desk.review_id, stage, desk.person_id, recent)
-        seen = decisions.works_of(c, desk.review_id, [one.work_id for one in told])
+        seen = decisions.works_by_id(c, desk.review_id, [one.work_id for one in told])
         waiting = (
             _own(desk, c, stage)
             if state is State.OPEN
-            else decisions.queue(c, desk.review_id, stage, state=state, limit=AHEAD)
+            else decisions.works_in_state(c, desk.review_id, stage, state=state, limit=AHEAD)
         )
         asked = [one.id for one in waiting] if state in ASKING else []
         return Tray(
@@ -126,7 +126,7 @@ def _why(desk: Desk, c: Connection, stage: Stage) -> Mapping[int, Sequence[str]]
 
 def _own(desk: Desk, c: Connection, stage: Stage) -> list[ToScreen]:
     ids = assignments.waiting(c, desk.review_id, stage, desk.person_id, AHEAD)
-    found = decisions.works_of(c, desk.review_id, ids)
+    found = decisions.works_by_id(c, desk.review_id, ids)
     return [found[work_id] for work_id in ids]
 
 
@@ -147,7 +147,7 @@ def _about(desk: Desk, c: Connection, work_ids: Collection[int]) -> dict[int, Ab
 def _top_up(desk: Desk, stage: Stage) -> None:
     """Take works from the common queue, where the person has few before them and more are open."""
     with desk.reading() as c:
-        waits = assignments.fresh(c, desk.review_id, stage, desk.person_id, FEWEST)
+        waits = assignments.count_unskipped(c, desk.review_id, stage, desk.person_id, FEWEST)
         if waits == FEWEST:
             return
         if team.removal(c, desk.review_id, desk.person_id):
@@ -175,15 +175,20 @@ def tally(desk: Desk, stage: Stage) -> dict[State, int]:
 
 
 def mine(
-    desk: Desk, stage: Stage, sought: Sought | None = None, *, offset: int = 0, limit: int = 200
+    desk: Desk,
+    stage: Stage,
+    sought: DecisionFilter | None = None,
+    *,
+    offset: int = 0,
+    limit: int = 200,
 ) -> list[Decision]:
     """Own decisions, newest first, as they count now."""
     here = desk.review_id, stage, desk.person_id, limit
     with desk.reading() as c:
-        return decisions_by_person.of_person(c, *here, offset=offset, sought=sought)
+        return decisions_by_person.of_person(c, *here, offset=offset, filter_=sought)
 
 
-def count_mine(desk: Desk, stage: Stage, sought: Sought) -> int:
+def count_mine(desk: Desk, stage: Stage, sought: DecisionFilter) -> int:
     """How many own decisions these are."""
     with desk.reading() as c:
         return decisions_by_person.count_of_person(c, desk.review_id, stage, desk.person_id, sought)

@@ -10,13 +10,14 @@ from evidence.screening.team import StageSettings
 from evidence.screening.verdicts import Stage, State
 from evidence.steps.desk import Desk
 from evidence.store import Connection, Write, events
+from evidence.store.id_batches import batches
 from evidence.store.review import team
 from evidence.store.screening import (
     assignments_after_merge,
     consensus,
     decisions,
+    queue,
     stage_settings,
-    understaffed,
 )
 from evidence.store.screening.stage_settings import SettingsChange
 
@@ -104,9 +105,9 @@ def change(desk: Desk, stage: Stage, settings: StageSettings, before: StageSetti
         effects = _effects(w.connection, desk.review_id, stage, settings, moved)
         stage_settings.change(w, stage, settings)
         assignments_after_merge.follow(
-            w, assignments_after_merge.sleeping(w.connection, desk.review_id, stage), [stage]
+            w, assignments_after_merge.with_inactive(w.connection, desk.review_id, stage), [stage]
         )
-        decisions.note_states(w, stage, {work_id: then for work_id, _, then in moved})
+        decisions.store_states(w, stage, {work_id: then for work_id, _, then in moved})
         counts = {"settled": effects.settled, "opened": effects.opened}
         events.note(w, CHANGED, stage.value, after=counts)
     return effects
@@ -138,7 +139,7 @@ def _effects(
     dropped = [work_id for work_id, now, _ in moved if now is State.INCLUDE]
     read = 0
     if stage is Stage.TITLE_ABSTRACT:
-        for ids in consensus.portions(dropped):
+        for ids in batches(dropped):
             states = consensus.stored_states(c, Stage.FULL_TEXT, ids)
             read += sum(state is not State.OPEN for state in states.values())
     return Effects(
@@ -159,7 +160,7 @@ def _warnings(c: Connection, review_id: int, stage: Stage, settings: StageSettin
             "works can never be finished. Take more people in, or choose fewer per work."
         )
     if not settings.pulls:
-        works = len(understaffed.lacking(c, review_id, stage, settings, datetime.now(UTC)))
+        works = len(queue.vacancies(c, review_id, stage, settings, datetime.now(UTC)))
         if works:
             wait = "open work waits" if works == 1 else "open works wait"
             sentences.append(

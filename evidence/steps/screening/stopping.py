@@ -55,9 +55,9 @@ class Seen:
 def see(desk: Desk, settings: Settings | None = None) -> Seen:
     """What each rule says of the review now."""
     with desk.reading() as c:
-        decided = rankings.decided(c, desk.review_id, STAGE)
-        keys = rankings.ids(c, desk.review_id)
-        brought = rankings.brought(c, desk.review_id, STAGE)
+        decided = rankings.relevance(c, desk.review_id, STAGE)
+        keys = rankings.work_ids(c, desk.review_id)
+        brought = rankings.decided_elsewhere(c, desk.review_id, STAGE)
         history = stage_settings.history(c, desk.review_id, STAGE)
         drawn_since, switched = drawn_from(history), switched_at(history)
         by_then = {

@@ -45,7 +45,7 @@ def standing(desk: Desk, stage: Stage) -> Standing:
         chosen = stage_settings.current(c, desk.review_id, stage)
         open_works = tally[State.OPEN]
         several = chosen.voices > 1 and chosen.share > 0
-        read = progress.read_of_open(c, desk.review_id, stage) if several else 0
+        read = progress.count_decisions_on_open(c, desk.review_id, stage) if several else 0
     each = 1 + chosen.share * (chosen.voices - 1)
     return Standing(
         done=mine.done,

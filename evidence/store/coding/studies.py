@@ -4,14 +4,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Select, delete, exists, func, insert, select, update
+from sqlalchemy import Connection, Select, delete, exists, insert, select, update
 
 from evidence.errors import Invalid, NotAllowed, NotFound
-from evidence.screening.verdicts import State
+from evidence.screening.verdicts import Stage, State
 from evidence.store import events
 from evidence.store.engine import Write
 from evidence.store.records.references import authors_line
 from evidence.store.schema import coding, study, study_work, work
+from evidence.store.surviving import in_state, original, originals_of, surviving_id, surviving_in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,18 +68,9 @@ def get(connection: Connection, review_id: int, study_id: int) -> Study:
 
 def waiting(connection: Connection, review_id: int) -> list[Report]:
     """Included works that are not linked to a study yet, in the order of their import."""
-    joined = work.alias("joined")
-    linked = exists().where(
-        joined.c.id == study_work.c.work_id,
-        func.coalesce(joined.c.merged_into, joined.c.id) == work.c.id,
-    )
-    query = _works().where(
-        work.c.review_id == review_id,
-        work.c.merged_into.is_(None),
-        work.c.title_abstract == State.INCLUDE.value,
-        work.c.full_text == State.INCLUDE.value,
-        ~linked,
-    )
+    linked = exists().where(original.c.id == study_work.c.work_id, surviving_id == work.c.id)
+    included = in_state(Stage.FULL_TEXT, State.INCLUDE)
+    query = _works().where(*surviving_in(review_id), *included, ~linked)
     rows = connection.execute(query.order_by(work.c.id)).mappings()
     return [_report(row) for row in rows]
 
@@ -119,8 +111,8 @@ def unlink(write: Write, study_id: int, work_id: int) -> None:
     own = get(c, write.review_id, study_id)
     last = len(own.reports) == 1
     coded = c.execute(select(coding.c.id).where(coding.c.study_id == study_id)).first()
-    same = select(work.c.id).where((work.c.id == work_id) | (work.c.merged_into == work_id))
-    links = study_work.c.work_id.in_(same)
+    originals = select(original.c.id).where(originals_of([work_id]))
+    links = study_work.c.work_id.in_(originals)
     others = select(study_work.c.study_id).where(links, study_work.c.study_id != study_id)
     if last and coded and c.execute(others).first() is None:
         raise NotAllowed(
@@ -168,14 +160,13 @@ def _works() -> Select[Any]:
 
 def _reports_of(connection: Connection, review_id: int) -> dict[int, list[Report]]:
     """For each study its reports; two linked works that turned out to be one count once."""
-    linked = work.alias("linked")
     query = (
         _works()
         .add_columns(study_work.c.study_id)
         .select_from(study_work)
         .join(study, study.c.id == study_work.c.study_id)
-        .join(linked, linked.c.id == study_work.c.work_id)
-        .join(work, work.c.id == func.coalesce(linked.c.merged_into, linked.c.id))
+        .join(original, original.c.id == study_work.c.work_id)
+        .join(work, work.c.id == surviving_id)
         .where(study.c.review_id == review_id)
         .order_by(work.c.year, work.c.id)
     )

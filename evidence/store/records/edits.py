@@ -9,10 +9,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, insert, or_, select
+from sqlalchemy import Connection, insert, select
 
 from evidence.store.engine import Write
-from evidence.store.schema import field_edit, person, work
+from evidence.store.schema import field_edit, person
+from evidence.store.surviving import original, originals_of, surviving_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,21 +53,20 @@ def history(
         select(
             field_edit.c.id,
             field_edit.c.work_id,
-            func.coalesce(work.c.merged_into, work.c.id).label("root"),
+            surviving_id.label("root"),
             field_edit.c.field,
             field_edit.c.value,
             field_edit.c.note,
             person.c.name.label("person"),
             field_edit.c.at,
         )
-        .join(work, work.c.id == field_edit.c.work_id)
+        .join(original, original.c.id == field_edit.c.work_id)
         .join(person, person.c.id == field_edit.c.person_id)
         .where(field_edit.c.review_id == review_id)
         .order_by(field_edit.c.id)
     )
     if work_ids is not None:
-        ids = list(work_ids)
-        query = query.where(or_(work.c.id.in_(ids), work.c.merged_into.in_(ids)))
+        query = query.where(originals_of(work_ids))
     return [Edit(**row) for row in connection.execute(query).mappings()]
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Text, cast, exists, or_, select
 from evidence.screening.verdicts import Stage, State
 from evidence.store.records import labels
 from evidence.store.schema import imported_file, record, work
+from evidence.store.surviving import in_state, surviving_in
 
 other_work = work.alias("other_work")
 
@@ -34,16 +35,14 @@ class Filter:
 
 def conditions(review_id: int, chosen: Filter) -> list[ColumnElement[bool]]:
     """What a live work of the review must meet to be among them."""
-    conditions = [work.c.review_id == review_id, work.c.merged_into.is_(None)]
+    conditions = surviving_in(review_id)
     searched = (work.c.title, work.c.abstract, cast(work.c.authors, Text))
     conditions += [
         or_(*(column.icontains(word, autoescape=True) for column in searched))
         for word in chosen.words.split()
     ]
     if chosen.state:
-        conditions.append(work.c[chosen.stage] == chosen.state)
-    if chosen.state and chosen.stage == Stage.FULL_TEXT.value:
-        conditions.append(work.c.title_abstract == State.INCLUDE.value)
+        conditions += in_state(Stage(chosen.stage), State(chosen.state))
     if chosen.joined:
         conditions.append(exists().where(other_work.c.merged_into == work.c.id))
     if chosen.label_id is not None and chosen.person_id is not None:

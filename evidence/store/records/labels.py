@@ -8,13 +8,12 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, delete, func, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, delete, insert, or_, select
 
 from evidence.screening.verdicts import State
 from evidence.store.engine import Write
 from evidence.store.schema import label, work, work_label
-
-_root = work.alias("labelled_root")  # the work that holds the records of a labelled work now
+from evidence.store.surviving import original, originals_of, surviving, surviving_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,11 +46,11 @@ def put(write: Write, work_id: int, name: str) -> None:
 
 def take_off(write: Write, work_id: int, name: str) -> None:
     """Take an own label off a work and off those that were joined to it."""
-    joined = select(work.c.id).where(or_(work.c.id == work_id, work.c.merged_into == work_id))
+    originals = select(original.c.id).where(originals_of([work_id]))
     write.connection.execute(
         delete(work_label).where(
             work_label.c.label_id == _named(write, name),
-            work_label.c.work_id.in_(joined),
+            work_label.c.work_id.in_(originals),
             work_label.c.person_id == write.person_id,
         )
     )
@@ -69,16 +68,15 @@ def on_works(
     connection: Connection, review_id: int, work_ids: Collection[int], person_id: int
 ) -> dict[int, list[str]]:
     """The names of the labels on these live works, as far as this person may know them."""
-    ids = list(work_ids)
     query = (
-        select(_root.c.id, label.c.name, label.c.id.label("made"))
+        select(surviving.c.id, label.c.name, label.c.id.label("made"))
         .select_from(work_label)
         .join(label, label.c.id == work_label.c.label_id)
-        .join(work, work.c.id == work_label.c.work_id)
-        .join(_root, _root.c.id == func.coalesce(work.c.merged_into, work.c.id))
+        .join(original, original.c.id == work_label.c.work_id)
+        .join(surviving, surviving.c.id == surviving_id)
         .where(
             label.c.review_id == review_id,
-            work.c.id.in_(ids) | work.c.merged_into.in_(ids),
+            originals_of(work_ids),
             _visible_to(person_id),
         )
         .order_by(label.c.id)
@@ -93,17 +91,17 @@ def on_works(
 def carried(label_id: int, person_id: int) -> ColumnElement[bool]:
     """A condition on live works: they carry this label, as far as this person may know it."""
     query = (
-        select(_root.c.id)
+        select(surviving.c.id)
         .select_from(work_label)
-        .join(work, work.c.id == work_label.c.work_id)
-        .join(_root, _root.c.id == func.coalesce(work.c.merged_into, work.c.id))
+        .join(original, original.c.id == work_label.c.work_id)
+        .join(surviving, surviving.c.id == surviving_id)
         .where(work_label.c.label_id == label_id, _visible_to(person_id))
     )
     return work.c.id.in_(query)
 
 
 def _visible_to(person_id: int) -> ColumnElement[bool]:
-    first, second = _root.c.title_abstract, _root.c.full_text
+    first, second = surviving.c.title_abstract, surviving.c.full_text
     went_on = (first == State.INCLUDE.value) & (second == State.OPEN.value)
     return or_(work_label.c.person_id == person_id, (first != State.OPEN.value) & ~went_on)
 

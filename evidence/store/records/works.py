@@ -22,6 +22,7 @@ from evidence.store.id_batches import BRANCHES, batches, in_review
 from evidence.store.records.filters import Filter, conditions
 from evidence.store.records.references import NAMES, authors_line, from_row
 from evidence.store.schema import imported_file, original, record, source, work
+from evidence.store.surviving import surviving_in
 
 __all__ = ["Filter"]  # works.Filter reads well, and callers need one module only
 
@@ -203,7 +204,7 @@ MATCHED = ("type", "title", "year", "journal", "volume", "issue", "pages", "doi"
 def to_match(connection: Connection, review_id: int) -> tuple[list[int], list[Reference]]:
     """All live works with what tells publications apart; abstracts are left where they are."""
     query = select(work.c.id, work.c.authors, *(work.c[name] for name in MATCHED)).where(
-        work.c.review_id == review_id, work.c.merged_into.is_(None)
+        *surviving_in(review_id)
     )
     ids, found = [], []
     for row in connection.execute(query.order_by(work.c.id)).mappings():

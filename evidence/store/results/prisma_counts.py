@@ -8,7 +8,8 @@ from sqlalchemy import Connection, case, func, select
 
 from evidence.screening.verdicts import Stage, State
 from evidence.store.schema import imported_file, record, source, study, study_work, work
-from evidence.store.screening.decision_queries import reasons_of
+from evidence.store.screening.decision_queries import reason_by_work
+from evidence.store.surviving import in_state, original, surviving, surviving_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +82,7 @@ def full_text_reasons(
     connection: Connection, review_id: int, searched: Collection[str]
 ) -> dict[bool, dict[str, int]]:
     """For each arm (True: databases and registers), how many reports have each reason."""
-    reasons = reasons_of(connection, review_id, Stage.FULL_TEXT)
+    reasons = reason_by_work(connection, review_id, Stage.FULL_TEXT)
     query = (
         select(record.c.work_id)
         .join(imported_file, imported_file.c.id == record.c.file_id)
@@ -89,8 +90,7 @@ def full_text_reasons(
         .join(work, work.c.id == record.c.work_id)
         .where(
             record.c.review_id == review_id,
-            work.c.title_abstract == State.INCLUDE.value,
-            work.c.full_text == State.EXCLUDE.value,
+            *in_state(Stage.FULL_TEXT, State.EXCLUDE),
             source.c.kind.in_(list(searched)),
         )
     )
@@ -103,17 +103,15 @@ def full_text_reasons(
 
 def included_studies(connection: Connection, review_id: int) -> int:
     """Studies with at least one report that is included at full text."""
-    linked = work.alias("linked")
     query = (
         select(func.count(func.distinct(study.c.id)))
         .select_from(study_work)
         .join(study, study.c.id == study_work.c.study_id)
-        .join(linked, linked.c.id == study_work.c.work_id)
-        .join(work, work.c.id == func.coalesce(linked.c.merged_into, linked.c.id))
+        .join(original, original.c.id == study_work.c.work_id)
+        .join(surviving, surviving.c.id == surviving_id)
         .where(
             study.c.review_id == review_id,
-            work.c.title_abstract == State.INCLUDE.value,
-            work.c.full_text == State.INCLUDE.value,
+            *in_state(Stage.FULL_TEXT, State.INCLUDE, surviving),
         )
     )
     return int(connection.execute(query).scalar_one())

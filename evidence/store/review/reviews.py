@@ -21,6 +21,7 @@ from evidence.errors import Invalid, NotFound
 from evidence.store import events
 from evidence.store.engine import Write
 from evidence.store.schema import reason, record, review, study, term, work
+from evidence.store.surviving import survives
 
 LONGEST = 500  # letters of a reason or a term; PostgreSQL's index of them holds 2,700 bytes
 
@@ -127,7 +128,7 @@ def overviews(connection: Connection) -> list[Overview]:
     query = select(
         review,
         _count(record).label("records"),
-        _count(work, work.c.merged_into.is_(None)).label("works"),
+        _count(work, survives()).label("works"),
         _count(study).label("studies"),
     )
     query = query.where(review.c.stages_for.is_(None)).order_by(review.c.id.desc())

@@ -1,11 +1,18 @@
-"""Who reads which work: taken from the common queue, assigned by somebody, or in a pilot round.
+"""Who reads which work: taken from the common queue, assigned by somebody, or in a pilot.
 
 Whoever decides on a work has an assignment for it, so that the number of assignments says how many
 people a work has, without a look at the decisions. Who ends a conflict needs none.
+
+A row belongs for ever to the work for which it was made (`first_work_id`). It counts for the work
+that holds that work's records now (`work_id`), or for none: of several rows of one person at a
+merged work one counts, and the others are inactive until the records part
+(assignments_after_merge.py).
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
@@ -15,46 +22,63 @@ from sqlalchemy import (
     delete,
     exists,
     func,
+    insert,
     select,
     update,
 )
 
-from evidence.screening.verdicts import Stage, State
+from evidence.screening.verdicts import Stage
+from evidence.store.bulk import to_moment, update_rows
 from evidence.store.engine import Write
+from evidence.store.id_batches import batches
 from evidence.store.schema import assignment, work
-from evidence.store.screening.placing import How, place
+from evidence.store.surviving import open_at, original, originals_of, surviving_id
 
-__all__ = ["How"]
+Pair = tuple[int, int]
+"""A work and a person."""
 
-AT_ONCE = 5000  # works that one query names; SQLite takes 32,766 values
+Change = tuple[int, int | None, datetime | None]
+"""A row, the work for which it counts from now on, and since when it is done."""
+
+
+class How(StrEnum):
+    """How a work came to a person."""
+
+    PULLED = "pulled"  # taken from the common queue
+    ASSIGNED = "assigned"  # by hand or at random
+    PILOT = "pilot"
+    OWN = "own"  # decided without having been asked: an import, a work that was given away
+
+
+# ── what a person has before them ─────────────────────────────────────────────────────────────────
 
 
 def waiting(
     connection: Connection, review_id: int, stage: Stage, person_id: int, limit: int
 ) -> list[int]:
     """Works that a person has before them, in the order in which they came; skipped ones last."""
-    before = _before(review_id, stage, person_id)
-    fresh = before.where(assignment.c.skipped_at.is_(None)).order_by(assignment.c.id)
-    found = list(connection.execute(fresh.limit(limit)).scalars())
-    if len(found) < limit:
-        skipped = before.where(assignment.c.skipped_at.is_not(None)).order_by(
+    undecided = _waiting(review_id, stage, person_id)
+    unskipped = undecided.where(assignment.c.skipped_at.is_(None)).order_by(assignment.c.id)
+    work_ids = list(connection.execute(unskipped.limit(limit)).scalars())
+    if len(work_ids) < limit:
+        skipped = undecided.where(assignment.c.skipped_at.is_not(None)).order_by(
             assignment.c.skipped_at, assignment.c.id
         )
-        found += connection.execute(skipped.limit(limit - len(found))).scalars()
-    return found
+        work_ids += connection.execute(skipped.limit(limit - len(work_ids))).scalars()
+    return work_ids
 
 
-def fresh(connection: Connection, review_id: int, stage: Stage, person_id: int, most: int) -> int:
+def count_unskipped(
+    connection: Connection, review_id: int, stage: Stage, person_id: int, most: int
+) -> int:
     """How many works a person has before them that they did not skip, counted up to `most`."""
-    query = _before(review_id, stage, person_id).where(assignment.c.skipped_at.is_(None))
-    counted = select(func.count()).select_from(query.limit(most).subquery())
-    return int(connection.execute(counted).scalar_one())
+    query = _waiting(review_id, stage, person_id).where(assignment.c.skipped_at.is_(None))
+    return _count(connection, query.limit(most))
 
 
-def left(connection: Connection, review_id: int, stage: Stage, person_id: int) -> int:
-    """How many works a person was given and did not decide."""
-    query = _before(review_id, stage, person_id)
-    return int(connection.execute(select(func.count()).select_from(query.subquery())).scalar_one())
+def count_waiting(connection: Connection, review_id: int, stage: Stage, person_id: int) -> int:
+    """How many works a person has before them, skipped ones included."""
+    return _count(connection, _waiting(review_id, stage, person_id))
 
 
 def count_done(connection: Connection, review_id: int, stage: Stage, person_id: int) -> int:
@@ -73,7 +97,9 @@ def count_done(connection: Connection, review_id: int, stage: Stage, person_id: 
     return int(connection.execute(query).scalar_one())
 
 
-def spoken_for(connection: Connection, review_id: int, stage: Stage, person_id: int) -> int:
+def count_waiting_for_others(
+    connection: Connection, review_id: int, stage: Stage, person_id: int
+) -> int:
     """How many open works a person has decided already; they wait for others."""
     decided = exists().where(
         assignment.c.work_id == work.c.id,
@@ -82,11 +108,11 @@ def spoken_for(connection: Connection, review_id: int, stage: Stage, person_id: 
         assignment.c.done_at.is_not(None),
     )
     query = select(func.count()).select_from(work)
-    here = work.c.review_id == review_id, *open_at(stage)
-    return int(connection.execute(query.where(*here, decided)).scalar_one())
+    query = query.where(work.c.review_id == review_id, *open_at(stage), decided)
+    return int(connection.execute(query).scalar_one())
 
 
-def held(
+def assigned_to(
     connection: Connection, stage: Stage, work_ids: Collection[int], person_id: int
 ) -> set[int]:
     """Those of these works for which a person has an assignment, decided or not."""
@@ -98,7 +124,7 @@ def held(
     return set(connection.execute(query).scalars())
 
 
-def _before(review_id: int, stage: Stage, person_id: int) -> Select[Any]:
+def _waiting(review_id: int, stage: Stage, person_id: int) -> Select[Any]:
     return (
         select(assignment.c.work_id)
         .join(work, work.c.id == assignment.c.work_id)
@@ -112,77 +138,153 @@ def _before(review_id: int, stage: Stage, person_id: int) -> Select[Any]:
     )
 
 
-def assign(write: Write, stage: Stage, given: Iterable[tuple[int, int]], how: How) -> int:
-    """Give works to people: (work id, person id); gives how many were new.
+def _count(connection: Connection, query: Select[Any]) -> int:
+    return int(connection.execute(select(func.count()).select_from(query.subquery())).scalar_one())
+
+
+# ── who must read a work of a pilot ───────────────────────────────────────────────────────────────
+
+
+def pilot_readers(
+    connection: Connection, stage: Stage, work_ids: Collection[int]
+) -> dict[int, int]:
+    """For those of these works that are in a pilot, how many people must read them.
+
+    That is all people of the pilot, and whoever decided besides them, so that a work stays open
+    until the last of the pilot has decided.
+    """
+    return _pilot_readers(connection, stage, assignment.c.work_id.in_(list(work_ids)))
+
+
+def all_pilot_readers(connection: Connection, stage: Stage, review_id: int) -> dict[int, int]:
+    """For every work of a review that is in a pilot, how many people must read it."""
+    piloted = select(assignment.c.work_id).where(
+        assignment.c.review_id == review_id, assignment.c.round_id.isnot(None)
+    )
+    return _pilot_readers(connection, stage, assignment.c.work_id.in_(piloted))
+
+
+def _pilot_readers(
+    connection: Connection, stage: Stage, of_works: ColumnElement[bool]
+) -> dict[int, int]:
+    query = (
+        select(assignment.c.work_id, func.count())
+        .where(
+            assignment.c.stage == stage.value,
+            assignment.c.round_id.isnot(None) | assignment.c.done_at.isnot(None),
+            of_works,
+        )
+        .group_by(assignment.c.work_id)
+        .having(func.count(assignment.c.round_id) > 0)
+    )
+    return {int(work_id): int(readers) for work_id, readers in connection.execute(query)}
+
+
+# ── giving works to people, and taking them back ──────────────────────────────────────────────────
+
+
+def assign(write: Write, stage: Stage, pairs: Iterable[Pair], how: How) -> int:
+    """Give works to people, (work id, person id); gives how many were new.
 
     What somebody took from the queue becomes theirs to keep.
     """
-    wanted = list(dict.fromkeys(given))
-    here = assignment.c.review_id == write.review_id, assignment.c.stage == stage.value
-    counts = assignment.c.work_id.is_not(None)
+    at_stage = assignment.c.review_id == write.review_id, assignment.c.stage == stage.value
     query = select(assignment.c.work_id, assignment.c.person_id, assignment.c.how)
-    query = query.where(*here, counts)
-    known = {(row.work_id, row.person_id): row.how for row in write.connection.execute(query)}
-    rows = [
-        {"work_id": work_id, "person_id": person_id, "how": how.value}
-        for work_id, person_id in wanted
-        if (work_id, person_id) not in known
-    ]
-    keeps: dict[int, list[int]] = defaultdict(list)
-    for work_id, person_id in wanted:
-        if known.get((work_id, person_id)) == How.PULLED:
-            keeps[person_id].append(work_id)
-    for person_id, work_ids in keeps.items():
-        for begin in range(0, len(work_ids), AT_ONCE):
+    query = query.where(*at_stage, assignment.c.work_id.is_not(None))
+    how_before = {(row.work_id, row.person_id): row.how for row in write.connection.execute(query)}
+    rows: list[dict[str, Any]] = []
+    pulled: dict[int, list[int]] = defaultdict(list)
+    for work_id, person_id in dict.fromkeys(pairs):
+        before = how_before.get((work_id, person_id))
+        if before is None:
+            rows.append({"work_id": work_id, "person_id": person_id, "how": how.value})
+        elif before == How.PULLED:
+            pulled[person_id].append(work_id)
+    for person_id, work_ids in pulled.items():
+        for ids in batches(work_ids):
             write.connection.execute(
                 update(assignment)
                 .where(
-                    *here,
-                    assignment.c.work_id.in_(work_ids[begin : begin + AT_ONCE]),
+                    *at_stage,
+                    assignment.c.work_id.in_(ids),
                     assignment.c.person_id == person_id,
                     assignment.c.done_at.is_(None),
                 )
                 .values(how=how.value)
             )
-    place(write, stage, rows)
+    add(write, stage, rows)
     return len(rows)
 
 
-def done(
-    write: Write, stage: Stage, said: Mapping[int, bool], homes: Mapping[int, int] | None = None
+def add(write: Write, stage: Stage, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Give works to people who have no row that counts for them; an inactive one is used first.
+
+    Args:
+        write: whose doing it is.
+        stage: at which stage.
+        rows: work_id, person_id and how; first_work_id where it is another work.
+    """
+    if not rows:
+        return
+    complete = [
+        write.for_review(
+            stage=stage.value, **{"first_work_id": row["work_id"], "at": write.at, **row}
+        )
+        for row in rows
+    ]
+    inactive = _inactive(write, stage, {(row["work_id"], row["person_id"]) for row in complete})
+    new_rows = []
+    for row in complete:
+        row_id = inactive.get((row["work_id"], row["person_id"]))
+        if row_id is None:
+            new_rows.append(row)
+        else:
+            changed = ("work_id", "how", "round_id", "chance", "at", "done_at")
+            values = {name: row[name] for name in changed if name in row} | {"skipped_at": None}
+            query = update(assignment).where(assignment.c.id == row_id)
+            write.connection.execute(query.values(values))
+    if new_rows:
+        write.connection.execute(insert(assignment), new_rows)
+
+
+def mark_decided(
+    write: Write,
+    stage: Stage,
+    decided: Mapping[int, bool],
+    originals: Mapping[int, int] | None = None,
 ) -> None:
     """Note for the writing person which works are decided (True) or open again (False).
 
-    `homes` names the works on which that was said, where those were joined to others meanwhile.
+    `originals` names the works on which they were decided, where those were merged meanwhile.
     """
-    mine = (
+    theirs = (
         assignment.c.review_id == write.review_id,
         assignment.c.stage == stage.value,
         assignment.c.person_id == write.person_id,
-        assignment.c.work_id.in_(list(said)),
     )
-    rows = write.connection.execute(select(assignment.c.work_id).where(*mine))
-    known = set(rows.scalars())
-    for decided in (True, False):
-        ids = [work_id for work_id in known if said[work_id] is decided]
+    query = select(assignment.c.work_id)
+    query = query.where(*theirs, assignment.c.work_id.in_(list(decided)))
+    assigned = set(write.connection.execute(query).scalars())
+    for is_decided in (True, False):
+        ids = [work_id for work_id in assigned if decided[work_id] is is_decided]
         if ids:
             write.connection.execute(
                 update(assignment)
-                .where(*mine[:3], assignment.c.work_id.in_(ids))
-                .values(done_at=write.at if decided else None, skipped_at=None, at=write.at)
+                .where(*theirs, assignment.c.work_id.in_(ids))
+                .values(done_at=write.at if is_decided else None, skipped_at=None, at=write.at)
             )
-    own = [
+    unasked = [
         {
             "work_id": work_id,
-            "first_work_id": (homes or {}).get(work_id, work_id),
+            "first_work_id": (originals or {}).get(work_id, work_id),
             "person_id": write.person_id,
             "how": How.OWN.value,
             "done_at": write.at,
         }
-        for work_id, decided in said.items()
-        if decided and work_id not in known
+        for work_id, is_decided in decided.items()
+        if is_decided and work_id not in assigned
     ]
-    place(write, stage, own)
+    add(write, stage, unasked)
 
 
 def skip(write: Write, stage: Stage, work_id: int) -> None:
@@ -201,20 +303,20 @@ def skip(write: Write, stage: Stage, work_id: int) -> None:
 
 def release(write: Write, person_id: int) -> list[tuple[Stage, int]]:
     """Give back all that a person did not decide; gives the works that have one person less."""
-    mine = (
+    theirs = (
         assignment.c.review_id == write.review_id,
         assignment.c.person_id == person_id,
         assignment.c.done_at.is_(None),
     )
     query = select(assignment.c.stage, assignment.c.work_id).where(
-        *mine, assignment.c.work_id.is_not(None)
+        *theirs, assignment.c.work_id.is_not(None)
     )
-    freed = [(Stage(row.stage), int(row.work_id)) for row in write.connection.execute(query)]
-    write.connection.execute(delete(assignment).where(*mine))
-    return freed
+    released = [(Stage(row.stage), int(row.work_id)) for row in write.connection.execute(query)]
+    write.connection.execute(delete(assignment).where(*theirs))
+    return released
 
 
-def take_back(write: Write, stage: Stage, person_ids: Collection[int]) -> list[int]:
+def unassign(write: Write, stage: Stage, person_ids: Collection[int]) -> list[int]:
     """Take from these people what they did not decide at a stage, pilots apart; gives the works,
     each as often as people lost it.
     """
@@ -226,45 +328,45 @@ def take_back(write: Write, stage: Stage, person_ids: Collection[int]) -> list[i
         assignment.c.round_id.is_(None),
     )
     query = select(assignment.c.work_id).where(*theirs, assignment.c.work_id.is_not(None))
-    freed = [int(one) for one in write.connection.execute(query).scalars()]
+    work_ids = list(write.connection.execute(query).scalars())
     write.connection.execute(delete(assignment).where(*theirs))
-    return freed
+    return work_ids
 
 
-def in_pilots(connection: Connection, stage: Stage, work_ids: Collection[int]) -> dict[int, int]:
-    """For those of these works that are in a pilot, how many people must read them.
-
-    That is all people of the round, and whoever decided besides them, so that it stays open until
-    the last of the round has spoken.
-    """
-    return _pilots(connection, stage, assignment.c.work_id.in_(list(work_ids)))
+# ── rows of merged works ──────────────────────────────────────────────────────────────────────────
 
 
-def in_all_pilots(connection: Connection, stage: Stage, review_id: int) -> dict[int, int]:
-    """The same for all works of a review."""
-    piloted = select(assignment.c.work_id).where(
-        assignment.c.review_id == review_id, assignment.c.round_id.isnot(None)
+def set_counting(write: Write, changes: Sequence[Change]) -> None:
+    """Say of rows for which work they count, and since when they are done."""
+    c = write.connection
+    # First out of the way: of one person's rows at a work only one may count at any moment.
+    update_rows(c, assignment, ["work_id"], [(None, row_id) for row_id, _, _ in changes])
+    update_rows(
+        c,
+        assignment,
+        ["work_id", "done_at"],
+        [(work_id, done and to_moment(c, done), row_id) for row_id, work_id, done in changes],
     )
-    return _pilots(connection, stage, assignment.c.work_id.in_(piloted))
 
 
-def _pilots(connection: Connection, stage: Stage, which: ColumnElement[bool]) -> dict[int, int]:
-    query = (
-        select(assignment.c.work_id, func.count())
-        .where(
-            assignment.c.stage == stage.value,
-            assignment.c.round_id.isnot(None) | assignment.c.done_at.isnot(None),
-            which,
+def _inactive(write: Write, stage: Stage, pairs: Collection[Pair]) -> dict[Pair, int]:
+    """For each of these that has some, an inactive row; one made for the work itself first."""
+    people = {person_id for _, person_id in pairs}
+    row_ids: dict[Pair, int] = {}
+    for ids in batches({work_id for work_id, _ in pairs}):
+        query = (
+            select(assignment.c.id, assignment.c.person_id, surviving_id.label("work_id"))
+            .join(original, original.c.id == assignment.c.first_work_id)
+            .where(
+                originals_of(ids),
+                assignment.c.stage == stage.value,
+                assignment.c.person_id.in_(people),
+                (assignment.c.work_id + 0).is_(None),  # a sum: not by the index of all inactive
+            )
+            .order_by(original.c.merged_into.isnot(None), assignment.c.id)
         )
-        .group_by(assignment.c.work_id)
-        .having(func.count(assignment.c.round_id) > 0)
-    )
-    return {int(work_id): int(people) for work_id, people in connection.execute(query)}
-
-
-def open_at(stage: Stage) -> list[ColumnElement[bool]]:
-    """Live works that have come to this stage and are open there."""
-    conditions = [work.c.merged_into.is_(None), work.c[stage.value] == State.OPEN.value]
-    if stage is Stage.FULL_TEXT:
-        conditions.append(work.c.title_abstract == State.INCLUDE.value)
-    return conditions
+        for row in write.connection.execute(query):
+            pair = int(row.work_id), int(row.person_id)
+            if pair in pairs:
+                row_ids.setdefault(pair, int(row.id))
+    return row_ids

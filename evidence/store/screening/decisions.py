@@ -3,20 +3,13 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    bindparam,
-    func,
-    insert,
-    select,
-    update,
-)
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from evidence.citations.record import Reference
 from evidence.errors import Invalid
 from evidence.screening.verdicts import ALLOWED, Stage, State, Verdict, Vote, resolving_index
 from evidence.store.engine import Write
+from evidence.store.id_batches import batches
 from evidence.store.records.references import from_row
 from evidence.store.review import team
 from evidence.store.schema import decision, reason, work
@@ -28,12 +21,18 @@ from evidence.store.screening import (
     stage_settings,
 )
 from evidence.store.screening.full_texts import Search
+from evidence.store.surviving import (
+    in_state,
+    original,
+    reached,
+    surviving,
+    surviving_id,
+    surviving_ids,
+    surviving_in,
+)
 
-DISCUSSION, THIRD_PERSON = (
-    "discussion",
-    "third person",
-)  # how a conflict is settled
-_ASKING = frozenset({State.CONFLICT, State.MAYBE})
+DISCUSSION, THIRD_PERSON = "discussion", "third person"  # how a conflict is resolved
+_RESOLVABLE = frozenset({State.CONFLICT, State.MAYBE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,12 +40,12 @@ class NewDecision:
     """A decision as it comes from the screen.
 
     Attributes:
-        seconds: how long the record was on the screen.
+        seconds: how long the work was on the screen.
         client_id: made where the key was pressed; the same id is stored once, however often sent.
         resolves: made to end a conflict, in the knowledge of what the others had said; with a
-            withdrawal, it takes back what settled the work.
+            withdrawal, it takes back such an end.
         reason_ids: all reasons, where there are several; the first of the review's list counts.
-        how: how a conflict was settled, or from which tool the decision came.
+        how: how a conflict was resolved, or from which tool the decision came.
     """
 
     work_id: int
@@ -70,20 +69,23 @@ class ToScreen:
 
 
 def add(write: Write, decisions: Sequence[NewDecision]) -> int:
-    """Keep decisions of the writing person; gives how many were new.
+    """Store decisions of the writing person; gives how many were new.
 
     Raises:
         Invalid: a work or a reason of another review, a verdict that the stage does not have, a
             work that has not come to the stage, or a person who was taken out of the team.
     """
-    fresh = [_for_all(new) for new in _not_yet_kept(write, decisions)]
+    fresh = [_for_all(new) for new in _not_yet_stored(write, decisions)]
     if not fresh:
         return 0
     team.take_part(write)
-    roots = roots_of(write, {new.work_id for new in fresh})
-    places = _check(write, fresh, roots)
-    for stage in Stage:  # full text comes second: it rests on what was just said before
-        _add(write, stage, [new for new in fresh if new.stage is stage], roots, places)
+    work_ids = {new.work_id for new in fresh}
+    survivors = surviving_ids(write.connection, write.review_id, work_ids)
+    positions = _check(write, fresh, survivors)
+    for stage in Stage:  # full text comes second: it rests on what was decided just before
+        at_stage = [new for new in fresh if new.stage is stage]
+        if at_stage:
+            _add(write, stage, at_stage, survivors, positions)
     return len(fresh)
 
 
@@ -91,43 +93,40 @@ def _add(
     write: Write,
     stage: Stage,
     fresh: Sequence[NewDecision],
-    roots: Mapping[int, int],
-    places: Mapping[int, int],
+    survivors: Mapping[int, int],
+    positions: Mapping[int, int],
 ) -> None:
-    if not fresh:
-        return
-    works = {roots[new.work_id] for new in fresh}
+    work_ids = {survivors[new.work_id] for new in fresh}
     if stage is Stage.FULL_TEXT:
-        _check_included(write, works)
-    fresh = _with_settlements(write, stage, fresh, roots)
+        _check_included(write, work_ids)
+    fresh = _check_resolutions(write, stage, fresh, survivors)
     rows = [
         write.for_review(
             work_id=new.work_id,
             stage=new.stage.value,
-            person_id=write.person_id,
             verdict=new.verdict.value,
-            reason_id=_first(new, places),
+            reason_id=_counted_reason(new, positions),
             reason_ids=list(new.reason_ids),
             note=new.note,
             seconds=new.seconds,
             client_id=new.client_id,
             settles=new.resolves,
             how=new.how,
-            at=write.at,
+            **write.by_and_at,
         )
         for new in fresh
     ]
     write.connection.execute(insert(decision), rows)
-    # Who settles was not asked to read the work, and is not asked again.
-    own = [new for new in fresh if not new.resolves]
-    said = {roots[new.work_id]: new.verdict is not Verdict.WITHDRAWN for new in own}
-    assignments.done(write, stage, said, {roots[new.work_id]: new.work_id for new in own})
-    assignments_after_merge.again(
-        write, stage, [work_id for work_id, decided in said.items() if not decided]
-    )
-    refresh(write, stage, works)
+    # Who resolves a conflict was not asked to read the work, and is not asked again.
+    readings = [new for new in fresh if not new.resolves]
+    decided = {survivors[new.work_id]: new.verdict is not Verdict.WITHDRAWN for new in readings}
+    originals = {survivors[new.work_id]: new.work_id for new in readings}
+    assignments.mark_decided(write, stage, decided, originals)
+    withdrawn = [work_id for work_id, is_decided in decided.items() if not is_decided]
+    assignments_after_merge.refollow(write, stage, withdrawn)
+    refresh(write, stage, work_ids)
     if stage is Stage.FULL_TEXT:
-        _note_search(write, fresh, roots)
+        _note_search(write, fresh, survivors)
 
 
 def _for_all(new: NewDecision) -> NewDecision:
@@ -135,105 +134,96 @@ def _for_all(new: NewDecision) -> NewDecision:
     return replace(new, resolves=True) if new.verdict is Verdict.NOT_RETRIEVED else new
 
 
-def _note_search(write: Write, fresh: Sequence[NewDecision], roots: Mapping[int, int]) -> None:
+def _note_search(write: Write, fresh: Sequence[NewDecision], survivors: Mapping[int, int]) -> None:
     """Let the search for full texts follow what these decisions say of it."""
     for new in fresh:
-        work_id = roots[new.work_id]
+        work_id = survivors[new.work_id]
         if new.verdict is Verdict.NOT_RETRIEVED:
             full_texts.note(write, work_id, Search.NOT_RETRIEVED, new.note)
         elif new.verdict is Verdict.WITHDRAWN:
             full_texts.resume(write, work_id)
 
 
-def _with_settlements(
-    write: Write, stage: Stage, fresh: Sequence[NewDecision], roots: Mapping[int, int]
+def _check_resolutions(
+    write: Write, stage: Stage, fresh: Sequence[NewDecision], survivors: Mapping[int, int]
 ) -> list[NewDecision]:
-    """The same decisions; of those about a settlement it is made sure that there is one to make
-    or to take back.
+    """These decisions, complete; of those that resolve a conflict, or take a resolution back, it is
+    made sure that there is one.
     """
-    works = {
-        roots[new.work_id] for new in fresh if new.resolves or new.verdict is Verdict.WITHDRAWN
+    work_ids = {
+        survivors[new.work_id] for new in fresh if new.resolves or new.verdict is Verdict.WITHDRAWN
     }
-    said = consensus.votes_on(write.connection, stage, works) if works else {}
-    states_now = consensus.stored_states(write.connection, stage, works) if works else {}
+    votes = consensus.votes_on(write.connection, stage, work_ids) if work_ids else {}
+    states = consensus.stored_states(write.connection, stage, work_ids) if work_ids else {}
     checked = []
     for new in fresh:
-        work_id = roots[new.work_id]
-        if work_id in works:
-            before = said.setdefault(work_id, [])
-            one = _settling(write.person_id, new, before, states_now[work_id])
-            before.append(Vote(write.person_id, one.verdict, one.resolves))
-            checked.append(one)
-        else:
-            checked.append(new)
+        work_id = survivors[new.work_id]
+        if work_id in work_ids:
+            before = votes.setdefault(work_id, [])
+            new = _check_resolution(write.person_id, new, before, states[work_id])  # noqa: PLW2901
+            before.append(Vote(write.person_id, new.verdict, new.resolves))
+        checked.append(new)
     return checked
 
 
-def _settling(me: int, new: NewDecision, before: Sequence[Vote], state: State) -> NewDecision:
-    """A withdrawal by who settled the work takes back that and not what they had said before."""
-    settled = resolving_index(before)
-    own = [at for at, said in enumerate(before) if said.person == me]
+def _check_resolution(
+    person_id: int, new: NewDecision, before: Sequence[Vote], state: State
+) -> NewDecision:
+    """A withdrawal by who resolved the conflict takes that back and not what they said before."""
+    resolution = resolving_index(before)
+    theirs = [index for index, vote in enumerate(before) if vote.person == person_id]
     if new.verdict is Verdict.WITHDRAWN:
-        if new.resolves and settled is None:
+        if new.resolves and resolution is None:
             raise Invalid("That was taken back already; please reload the page.")
-        mine = settled is not None and settled == max(own, default=None)
-        return replace(new, resolves=new.resolves or mine)
+        is_theirs = resolution is not None and resolution == max(theirs, default=None)
+        return replace(new, resolves=new.resolves or is_theirs)
     if not new.resolves:
         return new
-    if state not in _ASKING:
+    if state not in _RESOLVABLE:
         if new.verdict is Verdict.NOT_RETRIEVED:
             return new
         raise Invalid(
             "This record is not in conflict any more, so there is nothing to settle; "
             "please reload the page."
         )
-    spoke = any(not before[at].resolves for at in own)
-    return replace(new, how=new.how or (DISCUSSION if spoke else THIRD_PERSON))
+    is_reader = any(not before[index].resolves for index in theirs)
+    return replace(new, how=new.how or (DISCUSSION if is_reader else THIRD_PERSON))
 
 
-def _first(new: NewDecision, places: Mapping[int, int]) -> int | None:
+def _counted_reason(new: NewDecision, positions: Mapping[int, int]) -> int | None:
     """Of several reasons the first of the review's list, which is the one that is counted."""
     reasons = {*new.reason_ids, *([new.reason_id] if new.reason_id else [])}
-    return min(reasons, key=lambda one: (places[one], one), default=None)
+    return min(reasons, key=lambda reason_id: (positions[reason_id], reason_id), default=None)
 
 
 def refresh(write: Write, stage: Stage, work_ids: Iterable[int]) -> None:
-    """Work out anew what the decisions on these live works come to.
+    """Work out anew what the decisions on these surviving works come to.
 
-    Decisions made on a work before it was joined to another count for the work that holds its
-    records now.
+    Decisions made on a work before it was merged into another count for the surviving one.
     """
     settings = stage_settings.current(write.connection, write.review_id, stage)
-    for ids in consensus.portions(list(work_ids)):
-        now = consensus.stored_states(write.connection, stage, ids)
-        then = consensus.consensus_of(write.connection, stage, ids, settings)
-        note_states(
-            write, stage, {one: state for one, state in then.items() if now.get(one) is not state}
-        )
+    for ids in batches(set(work_ids)):
+        stored = consensus.stored_states(write.connection, stage, ids)
+        states = consensus.consensus_of(write.connection, stage, ids, settings)
+        changed = {id_: state for id_, state in states.items() if stored.get(id_) is not state}
+        store_states(write, stage, changed)
 
 
-def refresh_all(write: Write, stage: Stage) -> None:
-    """Work out anew what all decisions of a stage come to, after its rules were changed."""
-    settings = stage_settings.current(write.connection, write.review_id, stage)
-    moved = consensus.changes(write.connection, write.review_id, stage, settings)
-    note_states(write, stage, {work_id: then for work_id, _, then in moved})
-
-
-def note_states(write: Write, stage: Stage, come_to: Mapping[int, State]) -> None:
-    """Keep what decisions come to, as worked out in this transaction."""
-    if come_to:
-        here = update(work).where(work.c.id == bindparam("w"))
+def store_states(write: Write, stage: Stage, states: Mapping[int, State]) -> None:
+    """Store what decisions come to, as worked out in this transaction."""
+    if states:
+        query = update(work).where(work.c.id == bindparam("w"))
         write.connection.execute(
-            here.values({stage.value: bindparam("state")}),
-            [{"w": work_id, "state": state.value} for work_id, state in come_to.items()],
+            query.values({stage.value: bindparam("state")}),
+            [{"w": work_id, "state": state.value} for work_id, state in states.items()],
         )
 
 
-def queue(
+def works_in_state(
     connection: Connection, review_id: int, stage: Stage, *, state: State, limit: int
 ) -> list[ToScreen]:
     """The next works that are in this state at this stage, in the order of their import."""
-    conditions = _in_state(review_id, stage, state)
+    conditions = *surviving_in(review_id), *in_state(stage, state)
     query = select(work).where(*conditions).order_by(work.c.id).limit(limit)
     return [
         ToScreen(id=row["id"], reference=from_row(row))
@@ -241,7 +231,7 @@ def queue(
     ]
 
 
-def works_of(
+def works_by_id(
     connection: Connection, review_id: int, work_ids: Iterable[int]
 ) -> dict[int, ToScreen]:
     """These works, as a screening page shows them."""
@@ -256,62 +246,54 @@ def titled_states(
     connection: Connection, review_id: int, stage: Stage, work_ids: Collection[int]
 ) -> list[tuple[str, State]]:
     """(title, state) of these works, or of the works that hold their records now."""
-    holder = work.alias("holder")
     query = (
-        select(holder.c.title, holder.c[stage.value])
-        .select_from(work)
-        .join(holder, holder.c.id == func.coalesce(work.c.merged_into, work.c.id))
-        .where(work.c.review_id == review_id, work.c.id.in_(list(work_ids)))
+        select(surviving.c.title, surviving.c[stage.value])
+        .select_from(original)
+        .join(surviving, surviving.c.id == surviving_id)
+        .where(original.c.review_id == review_id, original.c.id.in_(list(work_ids)))
     )
     return [(title, State(state)) for title, state in connection.execute(query)]
 
 
 def tally(connection: Connection, review_id: int, stage: Stage) -> dict[State, int]:
-    """How many live works are in each state at a stage."""
+    """How many surviving works are in each state at a stage."""
     column = work.c[stage.value]
-    conditions = [work.c.review_id == review_id, work.c.merged_into.is_(None)]
-    if stage is Stage.FULL_TEXT:
-        conditions.append(work.c.title_abstract == State.INCLUDE.value)
-    query = select(column, func.count()).where(*conditions).group_by(column)
-    found = {State(state): int(count) for state, count in connection.execute(query)}
-    return {state: found.get(state, 0) for state in State}
+    query = (
+        select(column, func.count())
+        .where(*surviving_in(review_id), *reached(stage))
+        .group_by(column)
+    )
+    counts = {State(state): int(count) for state, count in connection.execute(query)}
+    return {state: counts.get(state, 0) for state in State}
 
 
-def _not_yet_kept(write: Write, decisions: Sequence[NewDecision]) -> list[NewDecision]:
-    """Without those whose client_id is known, and without repeats among themselves."""
-    once = {new.client_id: new for new in reversed(decisions)}
+def _not_yet_stored(write: Write, decisions: Sequence[NewDecision]) -> list[NewDecision]:
+    """Without those whose client_id is stored already, and without repeats among themselves."""
+    by_client_id = {new.client_id: new for new in reversed(decisions)}
     query = select(decision.c.client_id).where(
         decision.c.review_id == write.review_id,
         decision.c.person_id == write.person_id,
-        decision.c.client_id.in_(list(once)),
+        decision.c.client_id.in_(list(by_client_id)),
     )
-    kept = set(write.connection.execute(query).scalars())
-    return [new for key, new in reversed(once.items()) if key not in kept]
-
-
-def roots_of(write: Write, work_ids: set[int]) -> dict[int, int]:
-    """For each work of this review, the work that holds its records now."""
-    query = select(work.c.id, func.coalesce(work.c.merged_into, work.c.id)).where(
-        work.c.review_id == write.review_id, work.c.id.in_(list(work_ids))
-    )
-    return {int(work_id): int(root) for work_id, root in write.connection.execute(query)}
+    stored = set(write.connection.execute(query).scalars())
+    return [new for key, new in reversed(by_client_id.items()) if key not in stored]
 
 
 def _check(
-    write: Write, decisions: Sequence[NewDecision], roots: Mapping[int, int]
+    write: Write, decisions: Sequence[NewDecision], survivors: Mapping[int, int]
 ) -> dict[int, int]:
-    """Refuse what cannot be; gives the places of the review's reasons in its list."""
+    """Refuse what cannot be; gives the positions of the review's reasons in its list."""
     query = select(reason.c.id, reason.c.position).where(reason.c.review_id == write.review_id)
-    places = {int(row.id): int(row.position) for row in write.connection.execute(query)}
+    positions = {int(row.id): int(row.position) for row in write.connection.execute(query)}
     for new in decisions:
-        if new.work_id not in roots:
+        if new.work_id not in survivors:
             raise Invalid(f"Work {new.work_id} does not belong to this review.")
-        for one in (new.reason_id, *new.reason_ids):
-            if one is not None and one not in places:
-                raise Invalid(f"Reason {one} does not belong to this review.")
+        for reason_id in (new.reason_id, *new.reason_ids):
+            if reason_id is not None and reason_id not in positions:
+                raise Invalid(f"Reason {reason_id} does not belong to this review.")
         if new.verdict is not Verdict.WITHDRAWN and new.verdict not in ALLOWED[new.stage]:
             raise Invalid(f"“{new.verdict}” cannot be said at this stage.")
-    return places
+    return positions
 
 
 def _check_included(write: Write, work_ids: Collection[int]) -> None:
@@ -321,14 +303,3 @@ def _check_included(write: Write, work_ids: Collection[int]) -> None:
     title = write.connection.execute(query.limit(1)).scalar_one_or_none()
     if title is not None:
         raise Invalid(f"“{title[:80]}” is not included by title and abstract, or no longer is.")
-
-
-def _in_state(review_id: int, stage: Stage, state: State) -> list[ColumnElement[bool]]:
-    conditions = [
-        work.c.review_id == review_id,
-        work.c.merged_into.is_(None),
-        work.c[stage.value] == state.value,
-    ]
-    if stage is Stage.FULL_TEXT:
-        conditions.append(work.c.title_abstract == State.INCLUDE.value)
-    return conditions

@@ -1,4 +1,4 @@
-"""One's own decisions: searched, counted, and how long they took."""
+"""A person's own decisions: searched, counted, and how long they took."""
 
 from dataclasses import dataclass
 
@@ -6,17 +6,18 @@ from sqlalchemy import ColumnElement, Connection, exists, func, or_, select
 
 from evidence.screening.verdicts import Stage, State, Verdict
 from evidence.store.schema import decision, work
-from evidence.store.screening.decision_queries import Decision, listed, read
+from evidence.store.screening.decision_queries import Decision, load, select_decisions
+from evidence.store.surviving import original
 
 _later = decision.alias("later")
-_own = work.alias("own")  # the work on which a decision was made
-_surviving = work.alias("surviving")
-_joined = work.alias("joined")  # works whose records the same work holds now
+_decided = work.alias("decided")  # the work on which a decision was made
+_survivor = work.alias("survivor")  # the work that holds its records now
+_sibling = work.alias("sibling")  # works whose records the survivor holds now
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sought:
-    """Which of one's own decisions to list.
+class DecisionFilter:
+    """Which decisions of a person to list.
 
     Attributes:
         words: each must occur in the title, the abstract or the note.
@@ -35,34 +36,34 @@ def of_person(  # noqa: PLR0913 - what a page of a list needs
     limit: int = 50,
     *,
     offset: int = 0,
-    sought: Sought | None = None,
+    filter_: DecisionFilter | None = None,
 ) -> list[Decision]:
     """A person's decisions, newest first, each work once with what counts now.
 
-    Resolutions are the work's and not the person's (store/screening/resolutions.py lists them),
-    but for what says that a report was not retrieved.
+    Those that ended a conflict are left out, as they are the work's and not the person's
+    (store/screening/resolutions.py lists them), but for what says that a report was not retrieved.
     """
     query = (
-        listed()
-        .where(*_counting(review_id, stage, person_id, sought or Sought()))
+        select_decisions()
+        .where(*_counted(review_id, stage, person_id, filter_ or DecisionFilter()))
         .order_by(decision.c.id.desc())
         .offset(offset)
         .limit(limit)
     )
-    return read(connection, review_id, query)
+    return load(connection, review_id, query)
 
 
 def count_of_person(
-    connection: Connection, review_id: int, stage: Stage, person_id: int, sought: Sought
+    connection: Connection, review_id: int, stage: Stage, person_id: int, filter_: DecisionFilter
 ) -> int:
     """How many decisions of a person these are."""
     query = (
         select(func.count())
         .select_from(decision)
-        .where(*_counting(review_id, stage, person_id, sought))
+        .where(*_counted(review_id, stage, person_id, filter_))
     )
-    if sought.words.strip():
-        query = query.join(work, work.c.id == decision.c.work_id)
+    if filter_.words.strip():
+        query = query.join(original, original.c.id == decision.c.work_id)
     return int(connection.execute(query).scalar_one())
 
 
@@ -82,22 +83,22 @@ def seconds_of_person(
         .order_by(decision.c.id.desc())
         .limit(limit)
     )
-    return [float(one) for one in connection.execute(query).scalars()]
+    return [float(seconds) for seconds in connection.execute(query).scalars()]
 
 
-def _counting(
-    review_id: int, stage: Stage, person_id: int, sought: Sought
+def _counted(
+    review_id: int, stage: Stage, person_id: int, filter_: DecisionFilter
 ) -> list[ColumnElement[bool]]:
-    """A person's decisions after which they said nothing else of the same work, or of one that is
-    joined with it now.
+    """A person's decisions after which they decided nothing else on the same work, or on one that
+    is merged with it now.
 
     Asked as “there is no later one”, so that the newest few are found without a look at all.
     """
-    holder = func.coalesce(_own.c.merged_into, _own.c.id)
+    survivor = func.coalesce(_decided.c.merged_into, _decided.c.id)
     given_up = exists().where(
-        _own.c.id == decision.c.work_id,
-        _surviving.c.id == holder,
-        _surviving.c.full_text == State.NOT_RETRIEVED.value,
+        _decided.c.id == decision.c.work_id,
+        _survivor.c.id == survivor,
+        _survivor.c.full_text == State.NOT_RETRIEVED.value,
     )
     later = (
         _later.c.stage == decision.c.stage,
@@ -107,14 +108,14 @@ def _counting(
         | decision.c.settles
         | (_later.c.verdict == Verdict.NOT_RETRIEVED.value) & given_up,
     )
-    elsewhere = exists().where(
-        _own.c.id == decision.c.work_id,
-        (_joined.c.id == holder) | (_joined.c.merged_into == holder),
-        _joined.c.id != decision.c.work_id,
-        _later.c.work_id == _joined.c.id,
+    on_sibling = exists().where(
+        _decided.c.id == decision.c.work_id,
+        (_sibling.c.id == survivor) | (_sibling.c.merged_into == survivor),
+        _sibling.c.id != decision.c.work_id,
+        _later.c.work_id == _sibling.c.id,
         *later,
     )
-    changed = exists().where(_later.c.work_id == decision.c.work_id, *later) | elsewhere
+    changed = exists().where(_later.c.work_id == decision.c.work_id, *later) | on_sibling
     conditions = [
         decision.c.review_id == review_id,
         decision.c.stage == stage.value,
@@ -124,11 +125,11 @@ def _counting(
         decision.c.verdict != Verdict.WITHDRAWN.value,
         ~changed,
     ]
-    if sought.verdict is not None:
-        conditions.append(decision.c.verdict == sought.verdict.value)
-    searched = (work.c.title, work.c.abstract, decision.c.note)
+    if filter_.verdict is not None:
+        conditions.append(decision.c.verdict == filter_.verdict.value)
+    searched = (original.c.title, original.c.abstract, decision.c.note)
     conditions += [
         or_(*(column.icontains(word, autoescape=True) for column in searched))
-        for word in sought.words.split()
+        for word in filter_.words.split()
     ]
     return conditions

@@ -1,4 +1,4 @@
-"""Full texts: where the search for each stands, and the documents that were found."""
+"""Full texts: where the search for each stands, and the documents that people added."""
 
 import hashlib
 from collections.abc import Collection
@@ -16,20 +16,24 @@ from sqlalchemy import (
     exists,
     func,
     insert,
-    or_,
     select,
     update,
 )
 
 from evidence.citations.record import Reference
 from evidence.errors import NotFound
-from evidence.screening.verdicts import State
+from evidence.screening.verdicts import Stage, State
 from evidence.store import events
 from evidence.store.engine import Write
 from evidence.store.records.references import from_row
 from evidence.store.schema import document, person, retrieval, work
-
-_joined = work.alias("joined")
+from evidence.store.surviving import (
+    made_for_work,
+    original,
+    reached,
+    surviving_id,
+    surviving_in,
+)
 
 
 class Search(StrEnum):
@@ -43,7 +47,7 @@ class Search(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A full text that is kept; its content is fetched apart."""
+    """A full text that is stored; its content is fetched apart."""
 
     id: int
     work_id: int
@@ -54,7 +58,7 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sought:
+class SoughtReport:
     """A report that is sought.
 
     Attributes:
@@ -69,11 +73,14 @@ class Sought:
 
 
 def add(write: Write, work_id: int, name: str, content: bytes) -> bool:
-    """Keep a document of a work; gives False where the work has the same one already."""
+    """Store a document of a work; gives False where the work has the same one already."""
     digest = hashlib.sha256(content).hexdigest()
-    here = document.c.work_id == work_id, document.c.removed_at.is_(None)
-    known = select(document.c.id).where(*here, document.c.sha256 == digest)
-    if write.connection.execute(known).first():
+    same = select(document.c.id).where(
+        document.c.work_id == work_id,
+        document.c.removed_at.is_(None),
+        document.c.sha256 == digest,
+    )
+    if write.connection.execute(same).first():
         return False
     values = write.for_review(
         work_id=work_id,
@@ -93,19 +100,19 @@ def remove(write: Write, document_id: int) -> None:
     _set_removed(write, document_id, write.at, "removed a full text")
 
 
-def bring_back(write: Write, document_id: int) -> None:
+def restore(write: Write, document_id: int) -> None:
     """Show a document again that was taken away."""
     _set_removed(write, document_id, None, "brought back a full text")
 
 
 def note(write: Write, work_id: int, search: Search, text: str) -> None:
-    """Say where the search for a full text stands; what was said before stays in the table."""
+    """Say where the search for a full text stands; earlier notes stay in the table."""
     values = write.for_review(work_id=work_id, state=search.value, note=text, **write.by_and_at)
     write.connection.execute(insert(retrieval).values(**values))
 
 
 def resume(write: Write, work_id: int) -> None:
-    """Note what was said of a search before it was given up, where it is not given up any more."""
+    """Note again where a search stood before it was given up, where it is not given up any more."""
     query = select(
         work.c.full_text,
         _latest(retrieval.c.state).label("noted"),
@@ -131,42 +138,40 @@ def content(connection: Connection, document_id: int) -> tuple[str, bytes]:
 def of_works(
     connection: Connection, review_id: int, work_ids: Collection[int]
 ) -> dict[int, list[Document]]:
-    """The documents of these works, and of those joined to them, oldest first."""
-    root = func.coalesce(work.c.merged_into, work.c.id)
+    """The documents of these works, and of those merged into them, oldest first."""
     names = ("id", "name", "size", "at")
     query = (
         select(
-            root.label("work_id"),
+            surviving_id.label("work_id"),
             person.c.name.label("person"),
             *(document.c[name] for name in names),
         )
-        .join(work, work.c.id == document.c.work_id)
+        .join(original, original.c.id == document.c.work_id)
         .join(person, person.c.id == document.c.person_id)
         .where(
             document.c.review_id == review_id,
             document.c.removed_at.is_(None),
-            root.in_(list(work_ids)),
+            surviving_id.in_(list(work_ids)),
         )
         .order_by(document.c.id)
     )
-    found: dict[int, list[Document]] = {}
+    documents: dict[int, list[Document]] = {}
     for row in connection.execute(query).mappings():
-        one = Document(**{name: row[name] for name in (*names, "work_id", "person")})
-        found.setdefault(one.work_id, []).append(one)
-    return found
+        documents.setdefault(row["work_id"], []).append(Document(**row))
+    return documents
 
 
 def counts(connection: Connection, review_id: int) -> dict[Search, int]:
     """How many of the reports that are sought stand where."""
     each = select(_status().label("status")).where(*_sought(review_id)).subquery()
     query = select(each.c.status, func.count()).group_by(each.c.status)
-    found = {Search(row[0]): int(row[1]) for row in connection.execute(query)}
-    return {search: found.get(search, 0) for search in Search}
+    by_status = {Search(status): int(count) for status, count in connection.execute(query)}
+    return {search: by_status.get(search, 0) for search in Search}
 
 
 def page(
     connection: Connection, review_id: int, search: Search | None, *, offset: int, limit: int
-) -> list[Sought]:
+) -> list[SoughtReport]:
     """Some of the reports that are sought, in the order of their import."""
     status = _status()
     query = select(
@@ -176,24 +181,28 @@ def page(
     ).where(*_sought(review_id))
     if search is not None:
         query = query.where(status == search.value)
-    rows = connection.execute(query.order_by(work.c.id).offset(offset).limit(limit))
-    found = rows.mappings().all()
-    documents = of_works(connection, review_id, [row["id"] for row in found])
+    query = query.order_by(work.c.id).offset(offset).limit(limit)
+    rows = connection.execute(query).mappings().all()
+    documents = of_works(connection, review_id, [row["id"] for row in rows])
     return [
-        Sought(
+        SoughtReport(
             work_id=row["id"],
             reference=from_row(row),
             search=Search(row["status"]),
             note=row["status_note"],
             documents=tuple(documents.get(row["id"], ())),
         )
-        for row in found
+        for row in rows
     ]
 
 
 def _set_removed(write: Write, document_id: int, at: datetime | None, what: str) -> None:
-    here = document.c.id == document_id, document.c.review_id == write.review_id
-    query = update(document).where(*here).values(removed_at=at).returning(document.c.name)
+    query = (
+        update(document)
+        .where(document.c.id == document_id, document.c.review_id == write.review_id)
+        .values(removed_at=at)
+        .returning(document.c.name)
+    )
     name = write.connection.execute(query).scalar_one_or_none()
     if name is None:
         raise NotFound("document", document_id)
@@ -201,17 +210,15 @@ def _set_removed(write: Write, document_id: int, at: datetime | None, what: str)
 
 
 def _sought(review_id: int) -> list[ColumnElement[bool]]:
-    """Live works that are included by title and abstract: their reports are sought."""
-    return [
-        work.c.review_id == review_id,
-        work.c.merged_into.is_(None),
-        work.c.title_abstract == State.INCLUDE.value,
-    ]
+    """Works that came to full text: their reports are sought."""
+    return [*surviving_in(review_id), *reached(Stage.FULL_TEXT)]
 
 
 def _status() -> ColumnElement[str]:
     """Where the search for a work's full text stands; what was decided on it comes first."""
-    has_document = exists().where(_of_work(document.c.work_id), document.c.removed_at.is_(None))
+    has_document = exists().where(
+        made_for_work(document.c.work_id), document.c.removed_at.is_(None)
+    )
     read = work.c.full_text.not_in([State.OPEN.value, State.NOT_RETRIEVED.value])
     return case(
         (work.c.full_text == State.NOT_RETRIEVED.value, Search.NOT_RETRIEVED.value),
@@ -238,15 +245,9 @@ def _latest(column: Column[Any], *conditions: ColumnElement[bool]) -> ScalarSele
     """What was noted last of the search for a work's full text, under these conditions."""
     return (
         select(column)
-        .where(_of_work(retrieval.c.work_id), *conditions)
+        .where(made_for_work(retrieval.c.work_id), *conditions)
         .order_by(retrieval.c.id.desc())
         .limit(1)
         .correlate(work)
         .scalar_subquery()
     )
-
-
-def _of_work(column: Column[Any]) -> ColumnElement[bool]:
-    """Rows of a work, and of those whose records it holds now."""
-    joined = select(_joined.c.id).where(_joined.c.merged_into == work.c.id).correlate(work)
-    return or_(column == work.c.id, column.in_(joined))

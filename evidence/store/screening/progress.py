@@ -8,9 +8,9 @@ from sqlalchemy import Connection, Float, and_, case, cast, func, literal, selec
 
 from evidence.screening.verdicts import Stage
 from evidence.store.schema import assignment, decision, work
-from evidence.store.screening.assignments import open_at
+from evidence.store.surviving import open_at
 
-NEWEST = 100  # decisions that tell how quickly somebody goes now
+NEWEST = 100  # decisions that show how quickly somebody goes now
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +25,7 @@ class Progress:
 def of_people(connection: Connection, review_id: int, stage: Stage) -> list[Progress]:
     """How far everybody is who has or had something to read.
 
-    What waits is what is open still; a work that others settled meanwhile waits for nobody.
+    What waits is what is open still; a work that others decided meanwhile waits for nobody.
     """
     waits = case((and_(assignment.c.done_at.is_(None), *open_at(stage)), 1))
     query = (
@@ -42,27 +42,30 @@ def of_people(connection: Connection, review_id: int, stage: Stage) -> list[Prog
 
 
 def of_person(connection: Connection, review_id: int, stage: Stage, person_id: int) -> Progress:
-    """The same for one person, by one look-up."""
-    mine = (
+    """How far one person is, by one look-up."""
+    theirs = (
         assignment.c.review_id == review_id,
         assignment.c.stage == stage.value,
         assignment.c.person_id == person_id,
     )
-    counts = assignment.c.done_at.isnot(None), assignment.c.work_id.isnot(None)
-    done = select(func.count()).where(*mine, *counts).scalar_subquery()
+    done = (
+        select(func.count())
+        .where(*theirs, assignment.c.done_at.isnot(None), assignment.c.work_id.isnot(None))
+        .scalar_subquery()
+    )
     waiting = (
         select(func.count())
         .select_from(assignment)
         .join(work, work.c.id == assignment.c.work_id)
-        .where(*mine, assignment.c.done_at.is_(None), *open_at(stage))
+        .where(*theirs, assignment.c.done_at.is_(None), *open_at(stage))
         .scalar_subquery()
     )
     row = connection.execute(select(done.label("done"), waiting.label("waiting"))).one()
     return Progress(person_id=person_id, done=row.done, waiting=row.waiting)
 
 
-def read_of_open(connection: Connection, review_id: int, stage: Stage) -> int:
-    """How many decisions works have that are open still, because others must read them, too."""
+def count_decisions_on_open(connection: Connection, review_id: int, stage: Stage) -> int:
+    """How many decisions stand on works that are open still, because others must read them, too."""
     query = (
         select(func.count())
         .select_from(work)
@@ -80,10 +83,10 @@ def read_of_open(connection: Connection, review_id: int, stage: Stage) -> int:
 def seconds(
     connection: Connection, review_id: int, stage: Stage, person_ids: Collection[int]
 ) -> dict[int, list[float]]:
-    """How long each of the newest records was on the screen of each of these people."""
+    """How long each of the newest works was on the screen of each of these people."""
     if not person_ids:
         return {}
-    each = []
+    queries = []
     for person_id in person_ids:
         newest = (
             select(literal(person_id).label("person_id"), cast(decision.c.seconds, Float))
@@ -98,8 +101,8 @@ def seconds(
             .limit(NEWEST)
             .subquery()
         )
-        each.append(select(newest))
-    found: dict[int, list[float]] = defaultdict(list)
-    for person_id, taken in connection.execute(union_all(*each)):
-        found[int(person_id)].append(float(taken))
-    return found
+        queries.append(select(newest))
+    by_person: dict[int, list[float]] = defaultdict(list)
+    for person_id, duration in connection.execute(union_all(*queries)):
+        by_person[int(person_id)].append(float(duration))
+    return by_person

@@ -1,12 +1,12 @@
-"""Works on which people differ, what each of them said, and how it was settled."""
+"""What everybody decided on a work, and how conflicts were resolved."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, func, select
 
 from evidence.screening.verdicts import (
     Stage,
@@ -16,11 +16,10 @@ from evidence.screening.verdicts import (
     counted_indexes,
     resolving_index,
 )
-from evidence.store.schema import decision, person, reason, work
-from evidence.store.screening.decision_queries import visible_to
+from evidence.store.schema import decision, person, work
+from evidence.store.screening.decision_queries import reason_labels, visible_to
 from evidence.store.screening.decisions import DISCUSSION, THIRD_PERSON
-
-_root = work.alias("root")  # the work that holds the records of a decision's work now
+from evidence.store.surviving import original, originals_of, surviving, surviving_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,55 +56,12 @@ class ResolvedConflict:
 def history_of(
     connection: Connection, review_id: int, stage: Stage, work_ids: Collection[int], person_id: int
 ) -> dict[int, list[PastDecision]]:
-    """All that was said of each of these works at a stage, oldest first, as far as this person
+    """All that was decided on each of these works at a stage, oldest first, as far as this person
     may know it.
     """
-    ids = list(work_ids)
-    query = _rows(review_id, stage).where(
-        work.c.id.in_(ids) | work.c.merged_into.in_(ids), visible_to(person_id, _root)
-    )
-    return _voices(connection, review_id, query)
-
-
-def newest(
-    connection: Connection, review_id: int, stage: Stage, person_id: int, *, limit: int
-) -> list[ResolvedConflict]:
-    """Works that are settled now, the newest settlement first."""
-    some = (
-        select(func.coalesce(work.c.merged_into, work.c.id).label("id"))
-        .select_from(decision)
-        .join(work, work.c.id == decision.c.work_id)
-        .where(
-            decision.c.review_id == review_id,
-            decision.c.stage == stage.value,
-            decision.c.settles.is_(True),
-            decision.c.how.in_([DISCUSSION, THIRD_PERSON]),
-        )
-        .group_by(func.coalesce(work.c.merged_into, work.c.id))
-        .order_by(func.max(decision.c.id).desc())
-    )
-    found: list[ResolvedConflict] = []
-    ids = [int(one) for one in connection.execute(some.limit(limit)).scalars()]
-    told = history_of(connection, review_id, stage, ids, person_id)
-    names = select(work.c.id, work.c.title, work.c[stage.value].label("state"))
-    works = {row.id: row for row in connection.execute(names.where(work.c.id.in_(ids)))}
-    for work_id in ids:
-        said = told.get(work_id, [])
-        at = resolving_index([Vote(one.person_id, one.verdict, one.resolves) for one in said])
-        if at is not None and said[at].how in {DISCUSSION, THIRD_PERSON}:
-            row = works[work_id]
-            found.append(
-                ResolvedConflict(
-                    work_id=work_id, title=row.title, state=State(row.state), resolution=said[at]
-                )
-            )
-    return found
-
-
-def _rows(review_id: int, stage: Stage) -> Select[Any]:
-    return (
+    query = (
         select(
-            _root.c.id.label("root"),
+            surviving.c.id.label("work_id"),
             decision.c.person_id,
             person.c.name.label("person"),
             decision.c.verdict,
@@ -113,48 +69,84 @@ def _rows(review_id: int, stage: Stage) -> Select[Any]:
             decision.c.reason_ids,
             decision.c.note,
             decision.c.at,
-            decision.c.settles,
+            decision.c.settles.label("resolves"),
             decision.c.how,
         )
         .select_from(decision)
-        .join(work, work.c.id == decision.c.work_id)
-        .join(_root, _root.c.id == func.coalesce(work.c.merged_into, work.c.id))
+        .join(original, original.c.id == decision.c.work_id)
+        .join(surviving, surviving.c.id == surviving_id)
         .join(person, person.c.id == decision.c.person_id)
-        .where(decision.c.review_id == review_id, decision.c.stage == stage.value)
+        .where(
+            decision.c.review_id == review_id,
+            decision.c.stage == stage.value,
+            originals_of(work_ids),
+            visible_to(person_id),
+        )
         .order_by(decision.c.id)
     )
-
-
-def _voices(
-    connection: Connection, review_id: int, query: Select[Any]
-) -> dict[int, list[PastDecision]]:
-    listed = select(reason.c.id, reason.c.label).where(reason.c.review_id == review_id)
-    labels = {
-        int(row.id): str(row.label)
-        for row in connection.execute(listed.order_by(reason.c.position, reason.c.id))
-    }
-    rows: dict[int, list[Any]] = defaultdict(list)
+    labels = reason_labels(connection, review_id)
+    rows_by_work: dict[int, list[Any]] = defaultdict(list)
     for row in connection.execute(query):
-        rows[row.root].append(row)
-    return {work_id: _told(said, labels) for work_id, said in rows.items()}
+        rows_by_work[row.work_id].append(row)
+    return {work_id: _history(rows, labels) for work_id, rows in rows_by_work.items()}
 
 
-def _told(rows: Sequence[Any], labels: dict[int, str]) -> list[PastDecision]:
-    said = [Vote(row.person_id, Verdict(row.verdict), row.settles) for row in rows]
-    counted = set(counted_indexes(said))
+def newest(
+    connection: Connection, review_id: int, stage: Stage, person_id: int, *, limit: int
+) -> list[ResolvedConflict]:
+    """Conflicts that are resolved now, the newest resolution first."""
+    resolved = (
+        select(surviving_id.label("id"))
+        .select_from(decision)
+        .join(original, original.c.id == decision.c.work_id)
+        .where(
+            decision.c.review_id == review_id,
+            decision.c.stage == stage.value,
+            decision.c.settles.is_(True),
+            decision.c.how.in_([DISCUSSION, THIRD_PERSON]),
+        )
+        .group_by(surviving_id)
+        .order_by(func.max(decision.c.id).desc())
+    )
+    ids = list(connection.execute(resolved.limit(limit)).scalars())
+    histories = history_of(connection, review_id, stage, ids, person_id)
+    query = select(work.c.id, work.c.title, work.c[stage.value].label("state"))
+    works = {row.id: row for row in connection.execute(query.where(work.c.id.in_(ids)))}
+    conflicts = []
+    for work_id in ids:
+        history = histories.get(work_id, [])
+        votes = [Vote(past.person_id, past.verdict, past.resolves) for past in history]
+        index = resolving_index(votes)
+        if index is not None and history[index].how in {DISCUSSION, THIRD_PERSON}:
+            conflicts.append(
+                ResolvedConflict(
+                    work_id=work_id,
+                    title=works[work_id].title,
+                    state=State(works[work_id].state),
+                    resolution=history[index],
+                )
+            )
+    return conflicts
+
+
+def _history(rows: Sequence[Any], labels: Mapping[int, str]) -> list[PastDecision]:
+    votes = [Vote(row.person_id, Verdict(row.verdict), row.resolves) for row in rows]
+    counted = set(counted_indexes(votes))
     return [
         PastDecision(
             person_id=row.person_id,
             person=row.person,
             verdict=Verdict(row.verdict),
             reasons=tuple(
-                label for one, label in labels.items() if one in {row.reason_id, *row.reason_ids}
+                label
+                for reason_id, label in labels.items()
+                if reason_id in {row.reason_id, *row.reason_ids}
             ),
             note=row.note,
             at=row.at,
-            resolves=row.settles,
+            resolves=row.resolves,
             how=row.how,
-            counts=at in counted,
+            counts=index in counted,
         )
-        for at, row in enumerate(rows)
+        for index, row in enumerate(rows)
     ]

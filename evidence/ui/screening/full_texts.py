@@ -18,7 +18,7 @@ SEARCHES = {
 }
 
 
-def report_card(desk: Desk, one: full_texts.Sought) -> None:
+def report_card(desk: Desk, one: full_texts.SoughtReport) -> None:
     """One report."""
     with st.container(border=True):
         st.markdown(f"**{plain(short(one.reference.title or '(no title)', 200))}**")
@@ -39,7 +39,7 @@ def document_link(document: full_texts.Document) -> str:
     return f"[{plain(document.name)}](/full-text/{document.id})"
 
 
-def _about(one: full_texts.Sought) -> str:
+def _about(one: full_texts.SoughtReport) -> str:
     authors = "; ".join(str(name) for name in one.reference.authors[:3])
     parts = [authors, str(one.reference.year or ""), one.reference.journal]
     told = [plain(part) for part in parts if part]
@@ -61,7 +61,7 @@ def _document(desk: Desk, document: full_texts.Document) -> None:
         st.rerun()
 
 
-def _upload(desk: Desk, one: full_texts.Sought) -> None:
+def _upload(desk: Desk, one: full_texts.SoughtReport) -> None:
     batch = st.session_state.setdefault(f"pdf-{one.work_id}", 0)
     file = st.file_uploader(
         "PDF of this report", key=f"pdf-{one.work_id}-{batch}", max_upload_size=100
@@ -72,7 +72,7 @@ def _upload(desk: Desk, one: full_texts.Sought) -> None:
         st.rerun()
 
 
-def _standing(desk: Desk, one: full_texts.Sought) -> None:
+def _standing(desk: Desk, one: full_texts.SoughtReport) -> None:
     with st.form(f"standing-{one.work_id}", border=False):
         offered = [Search.SOUGHT, Search.ASKED, Search.RETRIEVED]
         now = offered.index(one.search) if one.search in offered else 0
@@ -84,7 +84,7 @@ def _standing(desk: Desk, one: full_texts.Sought) -> None:
             st.rerun()
 
 
-def _given_up(desk: Desk, one: full_texts.Sought) -> None:
+def _given_up(desk: Desk, one: full_texts.SoughtReport) -> None:
     with st.form(f"given-up-{one.work_id}", border=False):
         why = st.text_input("Why", placeholder="Not held by any library; authors did not answer")
         st.caption("PRISMA counts it as a report not retrieved. It can be taken back.")

@@ -24,7 +24,7 @@ def my_decisions(desk: Desk, stage: screening.Stage, *, read_only: bool = False)
         sought = _sought(stage)
         total = screening.count_mine(desk, stage, sought)
         if not total:
-            nothing = sought == screening.Sought()
+            nothing = sought == screening.DecisionFilter()
             st.caption(
                 "You decided nothing at this stage yet." if nothing else "Nothing found; try less."
             )
@@ -57,7 +57,7 @@ def my_decisions(desk: Desk, stage: screening.Stage, *, read_only: bool = False)
             _one(desk, said[row], read_only=read_only)
 
 
-def _sought(stage: screening.Stage) -> screening.Sought:
+def _sought(stage: screening.Stage) -> screening.DecisionFilter:
     left, right = st.columns([2, 3], vertical_alignment="bottom")
     words = left.text_input(
         "Search title, abstract and note", type="search", key=f"mine-words-{stage}"
@@ -68,7 +68,7 @@ def _sought(stage: screening.Stage) -> screening.Sought:
         format_func=lambda one: VERDICTS[one],
         key=f"mine-verdict-{stage}",
     )
-    return screening.Sought(words=words, verdict=verdict)
+    return screening.DecisionFilter(words=words, verdict=verdict)
 
 
 def _one(desk: Desk, said: screening.Decision, *, read_only: bool) -> None:

@@ -12,12 +12,12 @@ def own_pilots(desk: Desk, stage: screening.Stage) -> None:
     found = pilots.own(desk, stage)
     place = f"pilots-{desk.review_id}-{desk.person_id}-{stage}"
     begun: set[int] = st.session_state.setdefault(place, set())
-    more = any(one.left for one in found)
+    more = any(one.waiting for one in found)
     for one in found:
-        if one.left:
+        if one.waiting:
             begun.add(one.id)
             st.info(left_words(one), icon=":material/science:")
-        elif one.id in begun or one.others_left:
+        elif one.id in begun or one.waiting_for_others:
             st.success(done_words(one, more=more), icon=":material/science:")
             told = f"{place}-{one.id}-told"
             if one.id in begun and told not in st.session_state:
@@ -28,7 +28,7 @@ def own_pilots(desk: Desk, stage: screening.Stage) -> None:
 def left_words(one: pilots.OwnPart) -> str:
     """How much of a pilot waits for somebody, and whether it comes now."""
     first = "" if one.next else " Before them come works that are no part of it."
-    return f"Pilot “{plain(one.name)}”: {one.left:,} of {one.works:,} left for you.{first}"
+    return f"Pilot “{plain(one.name)}”: {one.waiting:,} of {one.works:,} left for you.{first}"
 
 
 def done_words(one: pilots.OwnPart, *, more: bool) -> str:
@@ -39,9 +39,9 @@ def done_words(one: pilots.OwnPart, *, more: bool) -> str:
         more: whether another pilot waits for them.
     """
     others = (
-        f"The others have {number(one.others_left, 'decision')} to make; how far you agree is "
-        "shown when all are through, on the page Team under “Pilots”."
-        if one.others_left
+        f"The others have {number(one.waiting_for_others, 'decision')} to make; how far you agree "
+        "is shown when all are through, on the page Team under “Pilots”."
+        if one.waiting_for_others
         else "All are through: see how far you agree on the page Team under “Pilots”."
     )
     now = "" if more else " What comes now is the real screening; talk about the pilot first."

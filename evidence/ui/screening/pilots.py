@@ -31,10 +31,10 @@ def pilots_tab(desk: Desk, stage: Stage) -> None:
         _begin(desk, stage)
 
 
-def _round(desk: Desk, stage: Stage, one: pilots.Round) -> None:
+def _round(desk: Desk, stage: Stage, one: pilots.Pilot) -> None:
     st.markdown(f"**{plain(one.name)}**")
     st.caption(
-        f"{number(one.works, 'work')}, {one.settled:,} decided by all · begun by "
+        f"{number(one.works, 'work')}, {one.decided:,} decided by all · begun by "
         f"{plain(one.by)} on {one.at:%Y-%m-%d}"
     )
     rows = [[reader.name, reader.done, reader.waiting] for reader in one.readers]

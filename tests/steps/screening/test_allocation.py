@@ -144,14 +144,14 @@ def test_who_leaves_in_the_middle_leaves_works_that_can_be_divided(trio: Team) -
 # ── pilots ────────────────────────────────────────────────────────────────────────────────────────
 
 
-def pilot(trio: Team, size: int, *names: str, **more: object) -> pilots.Round:
+def pilot(trio: Team, size: int, *names: str, **more: object) -> pilots.Pilot:
     people = [trio.ids[name] for name in names]
     return pilots.begin(trio.desk, TA, people, size, **more)  # type: ignore[arg-type]
 
 
 def test_all_of_a_pilot_read_the_same_sample(trio: Team) -> None:
     made = pilot(trio, 4, "Anna", "Ben", seed=3)
-    assert (made.works, made.settled, made.over, made.name) == (4, 0, False, "Pilot 1")
+    assert (made.works, made.decided, made.over, made.name) == (4, 0, False, "Pilot 1")
     sample = trio.waits("Anna")
     assert sample == trio.waits("Ben")
     assert trio.waits("Cleo") == []
@@ -165,7 +165,7 @@ def test_all_of_a_pilot_read_the_same_sample(trio: Team) -> None:
     for work_id in sample:
         say(trio.at("Ben"), work_id, IN)
     (now,) = pilots.listing(trio.desk, TA)
-    assert (now.over, now.settled) == (True, 4)
+    assert (now.over, now.decided) == (True, 4)
     with pytest.raises(Invalid, match="over already"):
         pilots.end(trio.desk, TA, now.id)
 
@@ -173,7 +173,7 @@ def test_all_of_a_pilot_read_the_same_sample(trio: Team) -> None:
 def test_everybody_sees_what_is_left_of_a_pilot_for_them(trio: Team) -> None:
     def part(name: str) -> list[tuple[int, int, int, bool]]:
         found = pilots.own(trio.at(name), TA)
-        return [(one.works, one.left, one.others_left, one.next) for one in found]
+        return [(one.works, one.waiting, one.waiting_for_others, one.next) for one in found]
 
     assert part("Anna") == []
     pilot(trio, 3, "Anna", "Ben")
@@ -194,7 +194,7 @@ def test_records_that_one_had_before_come_before_the_pilot(trio: Team) -> None:
     pilot(trio, 3, "Ben", "Cleo")
     pilot(trio, 3, "Anna", "Ben", seed=3)  # takes others than the one that Anna has
     (anna,) = pilots.own(trio.at("Anna"), TA)
-    assert (anna.left, anna.next) == (3, False)
+    assert (anna.waiting, anna.next) == (3, False)
     say(trio.at("Anna"), line.id, IN)
     (anna,) = pilots.own(trio.at("Anna"), TA)
     assert anna.next
@@ -278,7 +278,7 @@ def test_who_leaves_a_pilot_does_not_hold_it_up(trio: Team) -> None:
             say(trio.at(name), work_id, IN)
     team.take_out(trio.desk, trio.ids["Cleo"])
     (now,) = pilots.listing(trio.desk, TA)
-    assert (now.over, now.settled) == (True, 2)
+    assert (now.over, now.decided) == (True, 2)
 
 
 def test_a_report_is_told_of_pilots_and_of_changes_in_the_middle(trio: Team) -> None:

@@ -26,7 +26,7 @@ from evidence.store.records.filters import Filter
 from evidence.store.schema import assignment
 from evidence.store.screening import assignments, decision_queries
 from evidence.store.screening import pilots as rounds
-from evidence.store.screening.queue import HELD
+from evidence.store.screening.queue import LONGEST_HOLD
 from tests.conftest import a_reading, a_record, keep
 
 TA = Stage.TITLE_ABSTRACT
@@ -83,7 +83,7 @@ def test_a_pilot_work_under_an_older_one_stays_in_its_pilot_and_blind(
     with desk.reading() as c:
         assert decision_queries.of_work(c, desk.review_id, one, bens_desk.person_id) == []
     (going,) = pilots.listing(desk, TA)
-    assert (going.works, going.settled) == (1, 0)
+    assert (going.works, going.decided) == (1, 0)
     say(bens_desk, one)
     assert screening.tally(desk, TA)[State.INCLUDE] == 1
 
@@ -156,7 +156,7 @@ def test_what_was_assigned_counts_before_what_was_taken_from_the_queue_and_left(
     one, other = works
     screening.tray(desk, TA)
     with desk.writing() as w:
-        long_ago = w.at - 2 * HELD
+        long_ago = w.at - 2 * LONGEST_HOLD
         w.connection.execute(update(assignment).values(at=long_ago))
     give(desk, desk, other)
     duplicates.mark(desk, one, other)
@@ -246,7 +246,7 @@ def test_a_pilot_takes_no_joined_work_that_somebody_decided(
     say(desk, other)
     duplicates.mark(desk, one, other)
     with desk.writing() as w:
-        assert rounds.untouched(w, TA, [desk.person_id, bens_desk.person_id]) == []
+        assert rounds.candidates(w, TA, [desk.person_id, bens_desk.person_id]) == []
 
 
 def test_who_decided_both_works_finds_the_joined_one_once_in_their_list(
@@ -258,6 +258,10 @@ def test_who_decided_both_works_finds_the_joined_one_once_in_their_list(
     duplicates.mark(desk, one, other)
     (mine,) = screening.mine(desk, TA)
     assert (mine.work_id, mine.verdict) == (one, Verdict.EXCLUDE)
-    assert screening.count_mine(desk, TA, screening.Sought()) == 1
+    assert screening.count_mine(desk, TA, screening.DecisionFilter()) == 1
     undo(desk)
-    assert len(screening.mine(desk, TA)) == screening.count_mine(desk, TA, screening.Sought()) == 2
+    assert (
+        len(screening.mine(desk, TA))
+        == screening.count_mine(desk, TA, screening.DecisionFilter())
+        == 2
+    )

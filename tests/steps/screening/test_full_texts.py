@@ -12,7 +12,7 @@ from evidence.steps.desk import Desk
 from evidence.steps.results import counts
 from evidence.steps.review import people, reviews
 from evidence.steps.screening import decisions, full_texts, screening
-from evidence.steps.screening.full_texts import Search, Sought
+from evidence.steps.screening.full_texts import Search, SoughtReport
 from evidence.store.review.reviews import Draft
 from evidence.store.screening import stage_settings
 from evidence.store.screening.decisions import NewDecision
@@ -161,7 +161,7 @@ def test_a_full_text_is_shown_to_whom_its_page_is_shown(desk: Desk, sought: list
 
 def test_a_publisher_names_its_file_by_its_own_part_of_the_doi() -> None:
     wanted = [
-        Sought(
+        SoughtReport(
             work_id=number,
             reference=Reference(title=title, doi=doi),
             search=Search.SOUGHT,

@@ -207,12 +207,12 @@ def test_own_decisions_are_found_by_words_and_verdict(desk: Desk, work_ids: list
     )
     messages.take(desk, [item(work_ids[4], 1, verdict="maybe", note="Rats, 50 %")])
     for sought, titles in (
-        (screening.Sought(), ["Work 4", "Work 3"]),
-        (screening.Sought(words="work 3"), ["Work 3"]),
-        (screening.Sought(words="rats 50 %"), ["Work 4"]),
-        (screening.Sought(words="mice"), []),
-        (screening.Sought(verdict=Verdict.MAYBE), ["Work 4"]),
-        (screening.Sought(verdict=Verdict.EXCLUDE), []),
+        (screening.DecisionFilter(), ["Work 4", "Work 3"]),
+        (screening.DecisionFilter(words="work 3"), ["Work 3"]),
+        (screening.DecisionFilter(words="rats 50 %"), ["Work 4"]),
+        (screening.DecisionFilter(words="mice"), []),
+        (screening.DecisionFilter(verdict=Verdict.MAYBE), ["Work 4"]),
+        (screening.DecisionFilter(verdict=Verdict.EXCLUDE), []),
     ):
         assert [said.title for said in screening.mine(desk, TA, sought)] == titles
         assert screening.count_mine(desk, TA, sought) == len(titles)

@@ -167,7 +167,7 @@ def test_one_finds_it_among_ones_own_decisions(desk: Desk, work_id: int, say: Ac
     say(desk, work_id)
     for own in (screening.mine(desk, FT), [said for said, _ in screening.tray(desk, FT).recent]):
         assert [said.verdict for said in own] == [Verdict.NOT_RETRIEVED]
-    assert screening.count_mine(desk, FT, screening.Sought()) == 1
+    assert screening.count_mine(desk, FT, screening.DecisionFilter()) == 1
     undo(desk, work_id)
     assert [said.verdict for said in screening.mine(desk, FT)] == [Verdict.INCLUDE]
 

@@ -79,8 +79,8 @@ def test_a_newer_order_replaces_the_one_before(queue: Desk) -> None:
     assert first
     assert second
     with queue.reading() as c:
-        assert rankings.order(c, first.id) is None
-        order = rankings.order(c, second.id)
+        assert rankings.load(c, first.id) is None
+        order = rankings.load(c, second.id)
     assert order
     assert len(order.works) == len(MIXED) - second.learnt_from
 

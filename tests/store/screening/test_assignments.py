@@ -47,7 +47,7 @@ class Team:
     def choose(self, settings: StageSettings) -> None:
         with self.store.writing(self.review_id, self.ids["Anna"]) as w:
             stage_settings.change(w, TA, settings)
-            decisions.refresh_all(w, TA)
+            decisions.refresh(w, TA, self.works)
 
     def pull(self, name: str, many: int = 3, **given: object) -> list[int]:
         with self.store.writing(self.review_id, self.ids[name]) as w:
@@ -126,7 +126,7 @@ def test_an_undo_brings_the_work_back_to_the_same_person(trio: Team) -> None:
 def test_what_is_held_too_long_goes_to_the_next(trio: Team) -> None:
     annas = trio.pull("Anna")
     with trio.store.writing(trio.review_id, trio.ids["Anna"]) as w:
-        late = w.at - queue.HELD - timedelta(minutes=1)
+        late = w.at - queue.LONGEST_HOLD - timedelta(minutes=1)
         w.connection.execute(update(assignment).values(at=late))
     assert trio.pull("Ben") == annas
     assert trio.pull("Anna") == trio.works[3:6]
@@ -238,7 +238,7 @@ def test_of_several_reasons_the_first_of_the_list_counts(
     first, second = reasons()
     trio.say("Anna", trio.works[0], Verdict.EXCLUDE, reason_ids=(second, first))
     with trio.store.reading() as c:
-        assert decision_queries.reasons_of(c, trio.review_id, TA) == {
+        assert decision_queries.reason_by_work(c, trio.review_id, TA) == {
             trio.works[0]: "Not about work"
         }
 

@@ -94,7 +94,7 @@ def test_full_text_follows_inclusion(screener: Screener, work_ids: list[int]) ->
     screener.say(work_ids[0], Verdict.INCLUDE)
     screener.say(work_ids[1], Verdict.EXCLUDE)
     with screener.store.reading() as c:
-        waiting = decisions.queue(c, screener.review_id, FT, state=State.OPEN, limit=20)
+        waiting = decisions.works_in_state(c, screener.review_id, FT, state=State.OPEN, limit=20)
     assert [one.id for one in waiting] == [work_ids[0]]
     screener.say(work_ids[0], Verdict.NOT_RETRIEVED, FT)
     assert screener.tally(FT) == {"not_retrieved": 1}
@@ -132,7 +132,7 @@ def test_reasons_of_the_excluded_are_counted_once_per_work(
     screener.say(work_ids[2], Verdict.EXCLUDE, reason_id=first.id)
     screener.say(work_ids[2], Verdict.INCLUDE)
     with screener.store.reading() as c:
-        found = decision_queries.reasons_of(c, screener.review_id, TA)
+        found = decision_queries.reason_by_work(c, screener.review_id, TA)
     assert found == {work_ids[0]: "Not adults", work_ids[1]: "No reason given"}
 
 
