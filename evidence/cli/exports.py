@@ -7,34 +7,34 @@ from typing import Annotated
 import typer
 
 from evidence.citations.formats import WRITERS
-from evidence.cli.output import AsJson, say, table, told
-from evidence.cli.reviews import Wanted, find_review, store
+from evidence.cli.output import AsJson, print_numbers, with_exit_code
+from evidence.cli.reviews import ReviewName, find_review, store
 from evidence.errors import WaymarkError
 from evidence.steps.desk import Desk
 from evidence.steps.records import exporting
 from evidence.store.records.filters import Filter
 
 
-def _one_of(words: Iterable[str]) -> Callable[[str], str]:
+def _only(words: Iterable[str]) -> Callable[[str], str]:
     """A check that a word is one of these; another one is wrong usage."""
-    known = tuple(words)
+    allowed = tuple(words)
 
-    def checked(word: str) -> str:
-        if word not in known:
-            raise typer.BadParameter(f"“{word}” is none of {', '.join(known)}.")
+    def check(word: str) -> str:
+        if word not in allowed:
+            raise typer.BadParameter(f"“{word}” is none of {', '.join(allowed)}.")
         return word
 
-    return checked
+    return check
 
 
 FORMS, SETS = tuple(WRITERS), tuple(exporting.SETS)
-Form = Annotated[str, typer.Option("--format", help=", ".join(FORMS), callback=_one_of(FORMS))]
-Which = Annotated[str, typer.Option("--set", help=", ".join(SETS), callback=_one_of(SETS))]
+Form = Annotated[str, typer.Option("--format", help=", ".join(FORMS), callback=_only(FORMS))]
+Which = Annotated[str, typer.Option("--set", help=", ".join(SETS), callback=_only(SETS))]
 
 
-@told
+@with_exit_code
 def review_export(
-    wanted: Wanted,
+    review: ReviewName,
     form: Form,
     out: Annotated[Path, typer.Option(dir_okay=False, help="The file to write.")],
     which: Which = "all",
@@ -43,20 +43,20 @@ def review_export(
     as_json: AsJson = False,
 ) -> bool:
     """Write the works of a review as a file of references."""
-    desk = find_review(store(), wanted)
-    within = Filter(words=search, source_id=_source(desk, source))
+    desk = find_review(store(), review)
+    within = Filter(words=search, source_id=_source_id(desk, source))
     works = exporting.save(desk, exporting.chosen(which, within), form, out)
-    result = {"file": str(out), "format": form, "set": which, "works": works}
-    say(result) if as_json else table([list(result.values())], list(result))
+    numbers = {"file": str(out), "format": form, "set": which, "works": works}
+    print_numbers(numbers, as_json=as_json)
     return True
 
 
-def _source(desk: Desk, name: str) -> int | None:
+def _source_id(desk: Desk, name: str) -> int | None:
     if not name:
         return None
     sources = exporting.all_sources(desk)
-    for one in sources:
-        if one.name == name:
-            return one.id
-    names = ", ".join(f"“{one.name}”" for one in sources)
+    for source in sources:
+        if source.name == name:
+            return source.id
+    names = ", ".join(f"“{source.name}”" for source in sources)
     raise WaymarkError(f"There is no source “{name}”. There are: {names or 'none'}.")

@@ -10,13 +10,21 @@ from typing import Annotated, Any
 import typer
 
 from evidence.citations.record import Reading
-from evidence.cli.output import AsJson, Paths, problem, say, table, told, write_csv
+from evidence.cli.output import (
+    AsJson,
+    Paths,
+    print_json,
+    print_table,
+    problem_json,
+    with_exit_code,
+    write_csv,
+)
 from evidence.problems import Effect
 from evidence.steps.records import files
 from evidence.synthesis.directions import EffectDirections
 
 
-@told
+@with_exit_code
 def read_files(
     paths: Paths,
     out: Annotated[Path | None, typer.Option(help="Write the records as JSON lines.")] = None,
@@ -30,13 +38,13 @@ def read_files(
                 handle.writelines(_lines(reading))
             accounts.append(_account(path, reading))
     if as_json:
-        say(accounts)
+        print_json(accounts)
     else:
         head = ("file", "format", "encoding", "seen", "records", "lost")
-        table(([account[name] for name in head] for account in accounts), head)
+        print_table(([account[name] for name in head] for account in accounts), head)
         for account in accounts:
-            for one in account["problems"]:
-                typer.echo(one["text"])
+            for problem in account["problems"]:
+                typer.echo(problem["text"])
     return all(account["records"] and not account["lost"] for account in accounts)
 
 
@@ -57,11 +65,11 @@ def _account(path: Path, reading: Reading) -> dict[str, Any]:
         "seen": reading.seen,
         "records": len(reading.records),
         "lost": reading.lost,
-        "problems": [problem(one) for one in reading.problems],
+        "problems": [problem_json(problem) for problem in reading.problems],
     }
 
 
-@told
+@with_exit_code
 def dedupe_files(
     paths: Paths,
     out: Annotated[Path | None, typer.Option(help="Write record_id,group_id.")] = None,
@@ -70,31 +78,32 @@ def dedupe_files(
     as_json: AsJson = False,
 ) -> bool:
     """Find duplicates in a table (CSV) or in citation files."""
-    found = files.find_duplicates(paths, workers)
-    open_pairs = [v for v in found.result.verdicts if v.band.value == "possible"]
+    duplicates = files.find_duplicates(paths, workers)
+    ids = duplicates.ids
+    open_pairs = [v for v in duplicates.result.verdicts if v.band.value == "possible"]
     if out:
-        groups = zip(found.ids, (found.ids[group] for group in found.groups), strict=True)
-        write_csv(out, ("record_id", "group_id"), groups)
+        group_ids = (ids[group] for group in duplicates.groups)
+        write_csv(out, ("record_id", "group_id"), zip(ids, group_ids, strict=True))
     if possible:
-        rows = ((found.ids[v.a], found.ids[v.b], v.reason) for v in open_pairs)
+        rows = ((ids[v.a], ids[v.b], v.reason) for v in open_pairs)
         write_csv(possible, ("record_a", "record_b", "reason"), rows)
     numbers = {
-        "records": len(found.ids),
-        "works": found.works,
-        "duplicates": len(found.ids) - found.works,
+        "records": len(ids),
+        "works": duplicates.works,
+        "duplicates": len(ids) - duplicates.works,
         "possible": len(open_pairs),
-        "problems": [problem(one) for one in found.problems],
+        "problems": [problem_json(problem) for problem in duplicates.problems],
     }
     if as_json:
-        say(numbers)
+        print_json(numbers)
     else:
-        table([[numbers[name] for name in list(numbers)[:4]]], list(numbers)[:4])
-        for one in found.problems:
-            typer.echo(str(one))
-    return not any(one.effect is Effect.LOST for one in found.problems)
+        print_table([[numbers[name] for name in list(numbers)[:4]]], list(numbers)[:4])
+        for problem in duplicates.problems:
+            typer.echo(str(problem))
+    return not any(problem.effect is Effect.LOST for problem in duplicates.problems)
 
 
-@told
+@with_exit_code
 def directions_of(
     path: Annotated[Path, typer.Argument(exists=True, dir_okay=False, metavar="FILE.csv")],
     as_json: AsJson = False,
@@ -105,10 +114,10 @@ def directions_of(
     """
     results, problems = files.directions(path)
     if as_json:
-        say(
+        print_json(
             {
                 "contrasts": [_directions_json(result) for result in results],
-                "problems": [problem(one) for one in problems],
+                "problems": [problem_json(problem) for problem in problems],
             }
         )
         return bool(results) and not problems
@@ -120,13 +129,13 @@ def directions_of(
             (result.studies[e.study], outcomes[e.outcome], e.direction, e.total, e.band)
             for e in result.effects
         ]
-        table(rows, ("study", "outcome", "direction", "findings", "size"))
+        print_table(rows, ("study", "outcome", "direction", "findings", "size"))
         typer.echo("")
-        for one in result.summaries:
-            typer.echo(f"{outcomes[one.outcome]}: {one.sentence}")
+        for summary in result.summaries:
+            typer.echo(f"{outcomes[summary.outcome]}: {summary.sentence}")
         typer.echo(result.rule)
-    for trouble in problems:
-        typer.echo(str(trouble))
+    for problem in problems:
+        typer.echo(str(problem))
     return bool(results) and not problems
 
 
@@ -149,18 +158,18 @@ def _directions_json(result: EffectDirections) -> dict[str, Any]:
         ],
         "outcomes": [
             {
-                "outcome": outcomes[one.outcome],
-                "favourable": one.favourable,
-                "unfavourable": one.unfavourable,
-                "conflicting": one.conflicting,
-                "no_change": one.no_change,
-                "not_stated": one.not_stated,
-                "clear": one.clear,
-                "p": one.test.p if one.test else None,
-                "proportion": one.favourable / one.clear if one.clear else None,
-                "wilson95": [one.test.low, one.test.high] if one.test else None,
-                "sentence": one.sentence,
+                "outcome": outcomes[summary.outcome],
+                "favourable": summary.favourable,
+                "unfavourable": summary.unfavourable,
+                "conflicting": summary.conflicting,
+                "no_change": summary.no_change,
+                "not_stated": summary.not_stated,
+                "clear": summary.clear,
+                "p": summary.test.p if summary.test else None,
+                "proportion": summary.favourable / summary.clear if summary.clear else None,
+                "wilson95": [summary.test.low, summary.test.high] if summary.test else None,
+                "sentence": summary.sentence,
             }
-            for one in result.summaries
+            for summary in result.summaries
         ],
     }

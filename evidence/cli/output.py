@@ -2,7 +2,7 @@
 
 import csv
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import wraps
 from pathlib import Path
 from typing import Annotated, Any, ParamSpec
@@ -19,8 +19,8 @@ Paths = Annotated[list[Path], typer.Argument(exists=True, dir_okay=False, metava
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
-def told(command: Callable[P, bool]) -> Callable[P, None]:
-    """Turn what a command gives (whether the data were in order) into an exit code."""
+def with_exit_code(command: Callable[P, bool]) -> Callable[P, None]:
+    """Make a command that returns whether the data were in order exit with a code."""
 
     @wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> None:
@@ -47,12 +47,12 @@ def _not_opened(error: OSError) -> str:
     return f"{path} cannot be opened ({error.strerror or error})."
 
 
-def say(value: Any) -> None:
+def print_json(value: Any) -> None:
     """Print JSON."""
     typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
-def table(rows: Iterable[Sequence[object]], head: Sequence[str]) -> None:
+def print_table(rows: Iterable[Sequence[object]], head: Sequence[str]) -> None:
     """Print rows under a head, in columns."""
     lines = [tuple(head), *(tuple(str(cell) for cell in row) for row in rows)]
     widths = [max(len(line[at]) for line in lines) for at in range(len(head))]
@@ -60,15 +60,20 @@ def table(rows: Iterable[Sequence[object]], head: Sequence[str]) -> None:
         typer.echo("  ".join(cell.ljust(w) for cell, w in zip(line, widths, strict=True)).rstrip())
 
 
-def problem(one: Problem) -> dict[str, Any]:
+def print_numbers(numbers: Mapping[str, object], *, as_json: bool) -> None:
+    """Print some numbers: as JSON, or as a table of one row."""
+    print_json(numbers) if as_json else print_table([list(numbers.values())], list(numbers))
+
+
+def problem_json(problem: Problem) -> dict[str, Any]:
     """A problem as JSON."""
     return {
-        "code": one.code,
-        "file": one.file,  # of an archive, the file within it
-        "line": one.line,
-        "effect": one.effect,
-        "detail": one.detail,
-        "text": str(one),
+        "code": problem.code,
+        "file": problem.file,  # of an archive, the file within it
+        "line": problem.line,
+        "effect": problem.effect,
+        "detail": problem.detail,
+        "text": str(problem),
     }
 
 

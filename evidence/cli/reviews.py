@@ -6,7 +6,15 @@ from typing import Annotated
 
 import typer
 
-from evidence.cli.output import AsJson, Paths, problem, say, table, told
+from evidence.cli.output import (
+    AsJson,
+    Paths,
+    print_json,
+    print_numbers,
+    print_table,
+    problem_json,
+    with_exit_code,
+)
 from evidence.errors import WaymarkError
 from evidence.settings import Settings
 from evidence.steps import example
@@ -22,7 +30,7 @@ from evidence.store.records.sources import SourceDraft
 from evidence.store.review.reviews import Draft
 
 BY = "Command line"  # the person in whose name scripts work
-Wanted = Annotated[str, typer.Argument(metavar="REVIEW", help="Its number or its title.")]
+ReviewName = Annotated[str, typer.Argument(metavar="REVIEW", help="Its number or its title.")]
 
 
 def store() -> Store:
@@ -30,19 +38,27 @@ def store() -> Store:
     return open_store(Settings.from_environment().database)
 
 
-def find_review(opened: Store, wanted: str) -> Desk:
+def find_review(opened: Store, name: str) -> Desk:
     """The desk at a review that is named by number or title."""
     person = people.named(opened, BY)
-    for one in reviews.overviews(opened):
-        if wanted in (str(one.review.id), one.review.title):
-            return Desk(store=opened, review_id=one.review.id, person_id=person.id)
-    names = ", ".join(f"{o.review.id} “{o.review.title}”" for o in reviews.overviews(opened))
-    raise WaymarkError(f"There is no review “{wanted}”. There are: {names or 'none'}.")
+    all_reviews = [overview.review for overview in reviews.overviews(opened)]
+    for review in all_reviews:
+        if name in (str(review.id), review.title):
+            return Desk(store=opened, review_id=review.id, person_id=person.id)
+    names = ", ".join(f"{review.id} “{review.title}”" for review in all_reviews)
+    raise WaymarkError(f"There is no review “{name}”. There are: {names or 'none'}.")
 
 
-@told
+def _print_review(desk: Desk, title: str, *, as_json: bool) -> None:
+    if as_json:
+        print_json({"review": desk.review_id})
+    else:
+        typer.echo(f"Review {desk.review_id}: {title}")
+
+
+@with_exit_code
 def map_of(
-    wanted: Wanted,
+    review: ReviewName,
     out: Annotated[Path | None, typer.Option(help="Write the map as one HTML file.")] = None,
     rows: Annotated[str, typer.Option(help="Id of the rows, for example axis:intervention.")] = "",
     columns: Annotated[str, typer.Option(help="Id of the columns.")] = "",
@@ -50,16 +66,16 @@ def map_of(
     as_json: AsJson = False,
 ) -> bool:
     """The evidence map of a review: which studies link which row with which column."""
-    desk = find_review(store(), wanted)
-    found = coded(desk)
-    if found is None or not found.studies:
+    desk = find_review(store(), review)
+    coding = coded(desk)
+    if coding is None or not coding.studies:
         raise WaymarkError("No study of this review is coded completely yet.")
-    first = evidence_map.defaults(found.scheme)
-    chosen = (rows or first[0], columns or first[1], colour or first[2])
-    tab = evidence_map.sort(found, *chosen)
+    default = evidence_map.defaults(coding.scheme)
+    dimensions = (rows or default[0], columns or default[1], colour or default[2])
+    tab = evidence_map.sort(coding, *dimensions)
     if out:
-        out.write_text(evidence_map.as_html(desk, found, tab), encoding="utf-8")
-    labels = {study.id: study.label for study in found.studies}
+        out.write_text(evidence_map.as_html(desk, coding, tab), encoding="utf-8")
+    labels = {study.id: study.label for study in coding.studies}
     names = (tab.rows.labels(), tab.columns.labels(), tab.colours)
     cells = [
         {
@@ -71,15 +87,15 @@ def map_of(
         for cell in tab.cells
     ]
     if as_json:
-        say({"rests_on": found.sentence, "cells": cells})
+        print_json({"rests_on": coding.sentence, "cells": cells})
     else:
-        typer.echo(found.sentence)
-        table(([*list(c.values())[:3], len(c["studies"])] for c in cells),
-              ("row", "column", "colour", "studies"))  # fmt: skip
+        typer.echo(coding.sentence)
+        counts = ([*list(cell.values())[:3], len(cell["studies"])] for cell in cells)
+        print_table(counts, ("row", "column", "colour", "studies"))
     return True
 
 
-@told
+@with_exit_code
 def review_new(
     title: Annotated[str, typer.Argument()],
     question: Annotated[str, typer.Option()] = "",
@@ -89,36 +105,36 @@ def review_new(
     opened = store()
     person = people.named(opened, BY)
     desk = reviews.create(opened, person.id, Draft(title=title, question=question))
-    say({"review": desk.review_id}) if as_json else typer.echo(f"Review {desk.review_id}: {title}")
+    _print_review(desk, title, as_json=as_json)
     return True
 
 
-@told
+@with_exit_code
 def review_list(as_json: AsJson = False) -> bool:
     """List the reviews with their sizes."""
-    found = [
+    rows = [
         {
-            "review": one.review.id,
-            "title": one.review.title,
-            "records": one.records,
-            "works": one.works,
-            "studies": one.studies,
+            "review": overview.review.id,
+            "title": overview.review.title,
+            "records": overview.records,
+            "works": overview.works,
+            "studies": overview.studies,
         }
-        for one in reviews.overviews(store())
+        for overview in reviews.overviews(store())
     ]
     if as_json:
-        say(found)
+        print_json(rows)
     else:
-        table(
-            (list(row.values()) for row in found),
+        print_table(
+            (list(row.values()) for row in rows),
             ("review", "title", "records", "works", "studies"),
         )
     return True
 
 
-@told
+@with_exit_code
 def review_import(
-    wanted: Wanted,
+    review: ReviewName,
     paths: Paths,
     kind: Annotated[str, typer.Option(help="database, register, website, ...")] = "",
     database: Annotated[str, typer.Option(help="Where the search was run.")] = "",
@@ -131,7 +147,7 @@ def review_import(
 
     What is not said of a source is taken from its records, where they name their database.
     """
-    desk = find_review(store(), wanted)
+    desk = find_review(store(), review)
     settings = Settings.from_environment()
     draft = SourceDraft(
         name="",
@@ -141,61 +157,61 @@ def review_import(
         date_searched=date,
         search_string=search,
     )
-    mine = [
+    look_ids = [
         look_id
         for path in paths
         for look_id in look_all(desk, path.name, path.read_bytes(), settings, wait=True)
     ]
-    chosen = [
+    choices = [
         imports.Choice(look_id=look.id, source=_filled(draft, look.suggested))
         for look in imports.looks(desk)
-        if look.id in mine
+        if look.id in look_ids
     ]
-    report = imports.keep(desk, chosen)
+    report = imports.keep(desk, choices)
     if as_json:
-        say(
+        print_json(
             [
                 {
-                    "file": kept.file,
-                    "seen": kept.seen,
-                    "records": kept.records,
-                    "problems": [problem(one) for one in kept.problems],
+                    "file": file.file,
+                    "seen": file.seen,
+                    "records": file.records,
+                    "problems": [problem_json(problem) for problem in file.problems],
                 }
-                for kept in report
+                for file in report
             ]
         )
     else:
-        table(((k.file, k.seen, k.records) for k in report), ("file", "seen", "records"))
-        for kept in report:
-            for one in kept.problems:
-                typer.echo(str(one))
-    return all(kept.records for kept in report)
+        rows = ((file.file, file.seen, file.records) for file in report)
+        print_table(rows, ("file", "seen", "records"))
+        for problem in (problem for file in report for problem in file.problems):
+            typer.echo(str(problem))
+    return all(file.records for file in report)
 
 
-def _filled(said: SourceDraft, told: SourceDraft) -> SourceDraft:
-    """What was said of a source, with what its records tell where nothing was said."""
+def _filled(draft: SourceDraft, suggested: SourceDraft) -> SourceDraft:
+    """The draft of a source; what it leaves open is taken from what its records suggest."""
     return replace(
-        said,
-        name=told.name,
-        kind=said.kind or told.kind,
-        database=said.database or told.database,
-        platform=said.platform or told.platform,
+        draft,
+        name=suggested.name,
+        kind=draft.kind or suggested.kind,
+        database=draft.database or suggested.database,
+        platform=draft.platform or suggested.platform,
     )
 
 
-@told
-def review_dedupe(wanted: Wanted, as_json: AsJson = False) -> bool:
+@with_exit_code
+def review_dedupe(review: ReviewName, as_json: AsJson = False) -> bool:
     """Find the duplicates of a review by the rules."""
-    state = duplicates.run(find_review(store(), wanted))
+    state = duplicates.run(find_review(store(), review))
     numbers = {"records": state.records, "works": state.works, "possible": state.possible}
-    say(numbers) if as_json else table([list(numbers.values())], list(numbers))
+    print_numbers(numbers, as_json=as_json)
     return True
 
 
-@told
+@with_exit_code
 def review_example(as_json: AsJson = False) -> bool:
     """Load the example review, if it is not there yet."""
     desk = example.load(store(), Settings.from_environment())
     title = reviews.get(desk).title
-    say({"review": desk.review_id}) if as_json else typer.echo(f"Review {desk.review_id}: {title}")
+    _print_review(desk, title, as_json=as_json)
     return True
