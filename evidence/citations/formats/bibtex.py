@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 from evidence.citations.formats import bibtex_blocks, bibtex_crossref
 from evidence.citations.formats.bibtex_fields import reference
-from evidence.citations.formats.bibtex_macros import MONTHS, Macros, defined, resolved
+from evidence.citations.formats.bibtex_macros import MONTHS, Macros, definition, resolve
+from evidence.citations.formats.entry_values import quote
 from evidence.citations.formats.format import Entries, Format, marks
-from evidence.citations.formats.values import quoted
 from evidence.citations.record import Record
 from evidence.problems import Code, Problem
 
@@ -51,7 +51,7 @@ def read(clean: bytes, file: str) -> Entries:
             yield from _outside(text, line, file)
         elif kind in {b"string", b"preamble"}:
             end = bibtex_blocks.end_of_definition(text)
-            known.macros |= defined(text[:end], known.macros)
+            known.macros |= definition(text[:end], known.macros)
             yield from _outside(text[end:], line + text.count("\n", 0, end), file)
         elif kind != b"comment":  # which BibTeX leaves out, whatever it holds
             yield from _entry(text, line, known, file)
@@ -82,15 +82,15 @@ def _outside(text: str, line: int, file: str) -> Iterator[Problem]:
 
 def _parents(clean: bytes) -> dict[bytes, bibtex_crossref.Fields]:
     """The fields of the entries that others name as `crossref`."""
-    keys = bibtex_crossref.wanted(clean)
+    keys = bibtex_crossref.parent_keys(clean)
     macros = dict(MONTHS)
     found: dict[bytes, bibtex_crossref.Fields] = {}
     for kind, part in _parts(clean) if keys else ():
         if kind == b"string":
-            macros |= defined(part.decode(), macros)
+            macros |= definition(part.decode(), macros)
         elif kind and (key := bibtex_crossref.key_of(part)) in keys and key not in found:
             fields = bibtex_blocks.parse(part.decode()).fields
-            found[key] = [(name, resolved(value, macros)[0]) for name, value in fields]
+            found[key] = [(name, resolve(value, macros)[0]) for name, value in fields]
     return found
 
 
@@ -100,21 +100,23 @@ def _entry(text: str, line: int, known: _Known, file: str) -> Iterator[Record | 
     amiss = list(block.repairs)
     fields = [("@", block.kind)]
     for name, value in block.fields:
-        plain, unknown = resolved(value, known.macros)
+        plain, unknown = resolve(value, known.macros)
         fields.append((name, plain))
         amiss += [(Code.MACRO_UNKNOWN, f"“{macro}” in the field {name}") for macro in unknown]
     if not any(value.strip() for _, value in fields[1:]):
         code = Code.ENTRY_EMPTY if fields[1:] or block.is_bare else Code.ENTRY_UNREADABLE
-        yield Problem(code=code, file=file, line=line, detail=quoted(text))
+        yield Problem(code=code, file=file, line=line, detail=quote(text))
         return
     if block.key and block.key in known.keys:
-        amiss.append((Code.KEY_REPEATED, quoted(block.key)))
+        amiss.append((Code.KEY_REPEATED, quote(block.key)))
     known.keys.add(block.key)
-    handed_down = bibtex_crossref.inherited(fields[1:], known.parents) if known.parents else []
+    handed_down = (
+        bibtex_crossref.inherited_fields(fields[1:], known.parents) if known.parents else []
+    )
     normal, unread = reference(block.kind, block.key, [*fields[1:], *handed_down])
     amiss += [(Code.VALUE_UNREADABLE, detail) for detail in unread]
     if not normal.title:
-        amiss.append((Code.TITLE_MISSING, f"its key is {quoted(block.key)}" if block.key else ""))
+        amiss.append((Code.TITLE_MISSING, f"its key is {quote(block.key)}" if block.key else ""))
     for code, detail in amiss:
         yield Problem(code=code, file=file, line=line, detail=detail)
     raw = text[: len(text) - len(block.behind)].rstrip()

@@ -24,7 +24,7 @@ _HANDED_DOWN = {
 _SAME = {"date": "year", "journaltitle": "journal", "location": "address", "editors": "editor"}
 
 
-def wanted(clean: bytes) -> frozenset[bytes]:
+def parent_keys(clean: bytes) -> frozenset[bytes]:
     """The keys that entries of the file name."""
     return frozenset(key.lower() for key in _NAMED.findall(clean))
 
@@ -35,7 +35,7 @@ def key_of(block: bytes) -> bytes:
     return found[1].lower() if found else b""
 
 
-def inherited(fields: Iterable[tuple[str, str]], parents: Mapping[bytes, Fields]) -> Fields:
+def inherited_fields(fields: Iterable[tuple[str, str]], parents: Mapping[bytes, Fields]) -> Fields:
     """The fields that an entry has not itself and its parent has."""
     told = [(name.strip().lower(), value) for name, value in fields]
     key = next((value.strip().lower().encode() for name, value in told if name == "crossref"), b"")

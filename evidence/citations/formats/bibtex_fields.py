@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from evidence.citations import dates, identifiers, pages, types
 from evidence.citations.formats import bibtex_names, latex
-from evidence.citations.formats.values import parted
+from evidence.citations.formats.entry_values import split_notes
 from evidence.citations.record import Name, Reference
 from evidence.citations.text import address, line, paragraphs, says_nothing
 
@@ -133,7 +133,7 @@ def _abstract(values: Values) -> str:
 def _notes(values: Values) -> Iterator[str]:
     """The notes; one field may hold several, parted by blank lines."""
     for value in _all(values, NOTES):
-        yield from filter(None, map(paragraphs, parted(latex.plain(_unwrapped(value)))))
+        yield from filter(None, map(paragraphs, split_notes(latex.plain(_unwrapped(value)))))
 
 
 def _date(values: Values) -> str:

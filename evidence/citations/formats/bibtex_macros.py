@@ -25,7 +25,7 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 MONTHS: Macros = {month: Macro(month) for month in _MONTHS}
 
 
-def defined(text: str, macros: Macros) -> Macros:
+def definition(text: str, macros: Macros) -> Macros:
     """The abbreviation that an @string block defines; none where it would be too long."""
     found = _STRING.match(text.strip())
     if not found:
@@ -34,7 +34,7 @@ def defined(text: str, macros: Macros) -> Macros:
     return {} if cut else {found[1].lower(): Macro(value, tuple(unknown[:_MOST_UNKNOWN]))}
 
 
-def resolved(value: str, macros: Macros) -> tuple[str, list[str]]:
+def resolve(value: str, macros: Macros) -> tuple[str, list[str]]:
     """A value without its delimiters, its parts joined, and the abbreviations nobody defined.
 
     An abbreviation that would make the value too long is left as its name, like an unknown one. One

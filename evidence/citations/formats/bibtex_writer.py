@@ -47,8 +47,8 @@ def entry(key: str, reference: Reference) -> str:
     head = f"@{codes[0] if codes else _NO_TYPE}{{{_key(key, reference)}"
     text = head + "".join(f",\n  {name} = {{{value}}}" for name, value in _fields(reference))
     end = "\n}\n\n"
-    told = exact_values.first_record(bibtex.read((text + end).encode(), ""))
-    rest = exact_values.beside(reference, told)
+    told = exact_values.only_reference(bibtex.read((text + end).encode(), ""))
+    rest = exact_values.difference(reference, told)
     return text + (f",\n  {exact_values.BIBTEX} = {{{rest}}}" if rest else "") + end
 
 

@@ -7,7 +7,13 @@ from dataclasses import dataclass
 from evidence.citations.formats.dialect import Dialect, Entry, Outside
 from evidence.citations.formats.format import Entries
 from evidence.citations.formats.tagged import entries
-from evidence.citations.formats.tagged_problems import Headings, Normal, has_values, kept, untagged
+from evidence.citations.formats.tagged_problems import (
+    Headings,
+    NormalForm,
+    has_values,
+    problems_and_record,
+    untagged_lines,
+)
 from evidence.citations.record import Record
 from evidence.problems import Code, Problem
 
@@ -28,7 +34,7 @@ class BlankEnded:
     """
 
     dialect: Dialect
-    reference: Callable[[Sequence[tuple[str, str]]], Normal]
+    reference: Callable[[Sequence[tuple[str, str]]], NormalForm]
     key: frozenset[str]
     mark: str = ""
     typed: bool = False
@@ -40,7 +46,7 @@ class BlankEnded:
         headings = Headings(self.heading, file)
         for found in entries(clean, self.dialect):
             if isinstance(found, Outside):
-                yield from headings.rest(found)
+                yield from headings.collect(found)
             else:
                 yield from self._entry(found, file)
         yield from headings.notice()
@@ -51,6 +57,6 @@ class BlankEnded:
             return
         if self.typed and not entry.started:
             yield Problem(code=Code.TYPE_MISSING, file=file, line=entry.line)
-        yield from untagged(entry, self.many_lines, file)
+        yield from untagged_lines(entry, self.many_lines, file)
         key = next((value for tag, value in entry.fields if tag in self.key), "")
-        yield from kept(entry, self.reference(entry.fields), key, file)
+        yield from problems_and_record(entry, self.reference(entry.fields), key, file)

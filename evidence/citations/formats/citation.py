@@ -45,7 +45,7 @@ class Citation:
     pages: str = ""
 
 
-def parts(text: str) -> Citation:
+def parse_citation(text: str) -> Citation:
     """The parts of one line."""
     text = line(text)
     for form in _FORMS:

@@ -12,7 +12,12 @@ from evidence.citations.formats.dialect import Dialect, Entry, Outside
 from evidence.citations.formats.entry_starts import starts
 from evidence.citations.formats.format import Entries, Format, marks
 from evidence.citations.formats.tagged import entries
-from evidence.citations.formats.tagged_problems import Headings, has_values, kept, untagged
+from evidence.citations.formats.tagged_problems import (
+    Headings,
+    has_values,
+    problems_and_record,
+    untagged_lines,
+)
 from evidence.citations.record import Record
 from evidence.problems import Code, Problem
 
@@ -41,7 +46,7 @@ def read(clean: bytes, file: str) -> Entries:
     last: Entry | None = None
     for found in entries(clean, DIALECT):
         if isinstance(found, Outside):
-            yield from outside.rest(found)
+            yield from outside.collect(found)
             continue
         if last:
             yield from _entry(last, file, Code.END_MISSING)
@@ -59,9 +64,9 @@ def _entry(entry: Entry, file: str, without_end: Code) -> Iterator[Record | Prob
         yield Problem(code=without_end, file=file, line=entry.line)
     if not entry.started:
         yield Problem(code=Code.TYPE_MISSING, file=file, line=entry.line)
-    yield from untagged(entry, MANY_LINES, file)
+    yield from untagged_lines(entry, MANY_LINES, file)
     key = next((value for tag, value in entry.fields if tag == "UT"), "")
-    yield from kept(entry, reference(entry.fields), key, file)
+    yield from problems_and_record(entry, reference(entry.fields), key, file)
 
 
 # The count looks at bytes, for the lines that open and close an entry alone.

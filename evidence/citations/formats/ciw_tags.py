@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterable
 
 from evidence.citations import dates, identifiers, names, pages, types
-from evidence.citations.formats import values as of
-from evidence.citations.formats.values import Values, every, first, found, of_first
+from evidence.citations.formats import entry_values
+from evidence.citations.formats.entry_values import Values, every, find_first, first, of_first_tag
 from evidence.citations.record import Name, Reference
 from evidence.citations.text import line
 
@@ -46,11 +46,11 @@ _NUMBER_WORD = re.compile(r"^(?:UNSP|ARTN)\s+", re.IGNORECASE)
 
 def reference(fields: Iterable[tuple[str, str]]) -> tuple[Reference, list[str]]:
     """The normal form of an entry, and the values that could not be understood."""
-    values = of.gathered(fields, TITLE)
+    values = entry_values.by_tag(fields, TITLE)
     early = " ".join(every(values, EARLY))
     date = dates.date(map(line, every(values, DATES))) or dates.date([line(early)])
     kind = _type(values)
-    doi = found(identifiers.doi, every(values, DOI + DOI_OF_BOOK if kind == "book" else DOI))
+    doi = find_first(identifiers.doi, every(values, DOI + DOI_OF_BOOK if kind == "book" else DOI))
     journal = line(first(values, JOURNAL))
     serials = every(values, SERIALS)
     normal = Reference(
@@ -61,27 +61,29 @@ def reference(fields: Iterable[tuple[str, str]]) -> tuple[Reference, list[str]]:
         year=dates.year(date),
         date=date,
         journal=journal,
-        journal_short=of.short(values, JOURNAL_SHORT, journal),
+        journal_short=entry_values.abbreviated_journal(values, JOURNAL_SHORT, journal),
         volume=line(first(values, VOLUME)),
         issue=line(first(values, ISSUE)),
         pages=_pages(values),
         doi=doi,
-        pmid=found(identifiers.pmid, every(values, PMID)),
+        pmid=find_first(identifiers.pmid, every(values, PMID)),
         abstract=line(first(values, ABSTRACT)),
-        keywords=of.keywords(map(line, every(values, KEYWORDS))),
-        language=of.languages(values, LANGUAGE),
-        urls=of.urls(every(values, ADDRESSES)),
+        keywords=entry_values.keywords(map(line, every(values, KEYWORDS))),
+        language=entry_values.languages(values, LANGUAGE),
+        urls=entry_values.urls(every(values, ADDRESSES)),
         issn=identifiers.issns(serials),
         isbn=identifiers.isbns(serials),
         publisher=line(first(values, PUBLISHER)),
         place=line(first(values, PLACE)),
         notes=tuple(map(line, every(values, NOTES))),
     )
-    return normal, of.unread(values, (("year", ("PY",), date), ("DOI", ("DI",), doi)))
+    return normal, entry_values.unreadable_values(
+        values, (("year", ("PY",), date), ("DOI", ("DI",), doi))
+    )
 
 
 def _people(values: Values, tags: tuple[str, ...]) -> tuple[Name, ...]:
-    return names.names(_ADDRESS.sub("", value) for value in of_first(values, tags))
+    return names.names(_ADDRESS.sub("", value) for value in of_first_tag(values, tags))
 
 
 def _groups(values: Values) -> tuple[Name, ...]:

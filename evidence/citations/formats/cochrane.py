@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterable
 
 from evidence.citations import dates, identifiers, names, pages, types
-from evidence.citations.formats import values as of
+from evidence.citations.formats import entry_values
 from evidence.citations.formats.blank_ended import BlankEnded
 from evidence.citations.formats.dialect import Dialect
 from evidence.citations.formats.entry_starts import GAP, REST, starts
+from evidence.citations.formats.entry_values import every, find_first, first
 from evidence.citations.formats.format import Format, marks
-from evidence.citations.formats.values import every, first, found
 from evidence.citations.record import Reference
 from evidence.citations.text import line, paragraphs
 
@@ -33,9 +33,9 @@ _HEADING = re.compile(r"\s*Record #\d+ of \d+\s*|Search Name:.*|Date Run:.*|Comm
 
 def reference(fields: Iterable[tuple[str, str]]) -> tuple[Reference, list[str]]:
     """The normal form of an entry, and the values that could not be understood."""
-    values = of.gathered(fields, ("TI",))
+    values = entry_values.by_tag(fields, ("TI",))
     date = dates.date(map(line, every(values, ("YR",))))
-    doi = found(identifiers.doi, every(values, ("DOI",)))
+    doi = find_first(identifiers.doi, every(values, ("DOI",)))
     source = line(first(values, ("SO",)))
     told = types.from_words(line(first(values, ("PT",))))
     review = "article" if first(values, (_START,)).startswith("CD") else ""
@@ -46,18 +46,20 @@ def reference(fields: Iterable[tuple[str, str]]) -> tuple[Reference, list[str]]:
         year=dates.year(date),
         date=date,
         journal="" if source.startswith("http") else source,
-        volume=of.brief(values, ("VL",)),
-        issue=of.brief(values, ("NO",)),
+        volume=entry_values.brief(values, ("VL",)),
+        issue=entry_values.brief(values, ("NO",)),
         pages=pages.pages(_NOT_ISSUED.sub("", line(first(values, ("PG",))))),
         doi=doi,
-        pmid=found(identifiers.pmid_named, every(values, ("PM", "XR"))),
+        pmid=find_first(identifiers.pmid_named, every(values, ("PM", "XR"))),
         abstract=paragraphs(first(values, ("AB",))),
-        keywords=of.keywords(every(values, ("KY",))),
-        urls=of.urls(every(values, ("US", "SO"))),
+        keywords=entry_values.keywords(every(values, ("KY",))),
+        urls=entry_values.urls(every(values, ("US", "SO"))),
         issn=identifiers.issns(every(values, ("SN",))),
         publisher=line(first(values, ("PB",))),
     )
-    return normal, of.unread(values, (("year", ("YR",), date), ("DOI", ("DOI",), doi)))
+    return normal, entry_values.unreadable_values(
+        values, (("year", ("YR",), date), ("DOI", ("DOI",), doi))
+    )
 
 
 read = BlankEnded(

@@ -52,14 +52,14 @@ def plain(name: str) -> str:
     return _SIGNS.sub(" ", name.casefold()).strip(" /")
 
 
-def known(names: Sequence[str]) -> list[str | None]:
+def known_meanings(names: Sequence[str]) -> list[str | None]:
     """The meanings of columns whose names are known, in the order of the columns."""
     return [word for word, _ in _ranked(names)]
 
 
-def guessed(names: Sequence[str]) -> list[str | None]:
+def guessed_meanings(names: Sequence[str]) -> list[str | None]:
     """The same, with a guess for names that are not known but hold a word that is."""
-    words = known(names)
+    words = known_meanings(names)
     for place, (name, word) in enumerate(zip(names, words, strict=True)):
         if word is None:
             hints = (_BY_HINT.get(part) for part in plain(name).split())

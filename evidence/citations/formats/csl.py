@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from evidence.citations.formats import not_exports
 from evidence.citations.formats.csl_fields import fields, reference
+from evidence.citations.formats.entry_values import QUOTE_LENGTH, quote
 from evidence.citations.formats.format import Entries, Format
-from evidence.citations.formats.values import QUOTED, quoted
 from evidence.citations.record import Record
 from evidence.problems import Code, Problem
 
@@ -77,7 +77,9 @@ def _next(text: str, place: int, *, listed: bool) -> int:
 def _outside(between: str, line: int, file: str) -> Iterator[Problem]:
     said = _BETWEEN.sub(" ", between).strip()
     if said:
-        yield Problem(code=Code.TEXT_OUTSIDE, file=file, line=line, detail=f"“{said[:QUOTED]}”")
+        yield Problem(
+            code=Code.TEXT_OUTSIDE, file=file, line=line, detail=f"“{said[:QUOTE_LENGTH]}”"
+        )
 
 
 def _record(
@@ -89,7 +91,7 @@ def _record(
         return Problem(code=code, file=file, line=line, detail=detail)
 
     if item is None:
-        yield problem(Code.ENTRY_UNREADABLE, quoted(raw))
+        yield problem(Code.ENTRY_UNREADABLE, quote(raw))
         return
     if not any(item.values()):
         yield problem(Code.ENTRY_EMPTY)
@@ -131,7 +133,7 @@ def _salvaged(raw: str) -> tuple[Item | None, str]:
     commas = [sign.start() for sign in _SIGN.finditer(raw) if sign[0] == ","]
     for comma in reversed(commas[-_TRIES:]):
         if item := _loaded(raw[:comma] + _closers(raw[:comma])):
-            return item, f"left out behind “{raw[max(0, comma - QUOTED) : comma].strip()}”"
+            return item, f"left out behind “{raw[max(0, comma - QUOTE_LENGTH) : comma].strip()}”"
     return None, ""
 
 

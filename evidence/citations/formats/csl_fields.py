@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping, Sequence
 
 from evidence.citations import dates, identifiers, names, pages, types
-from evidence.citations.formats import values as of
+from evidence.citations.formats import entry_values
 from evidence.citations.record import Name, Reference
 from evidence.citations.text import NOTHING, line, paragraphs
 
@@ -42,12 +42,14 @@ CUSTOM = "custom"  # where this program keeps further addresses
 def reference(item: Item) -> tuple[Reference, list[str]]:
     """The normal form of an item, and the values that could not be understood."""
     date = dates.date(_dates(item))
-    doi = of.found(identifiers.doi, _texts(item, DOI))
+    doi = entry_values.find_first(identifiers.doi, _texts(item, DOI))
     journal = _first(item, (*JOURNAL, "source") if RANK in item else JOURNAL)
     notes = _texts(item, NOTES)
-    numbers = "\n".join(note for note in notes if len(note) < of.SHORT)
-    pmid = of.found(identifiers.pmid, _texts(item, PMID)) or identifiers.pmid_named(numbers)
-    pmcid = of.found(identifiers.pmcid, [*_texts(item, PMCID), numbers])
+    numbers = "\n".join(note for note in notes if len(note) < entry_values.SHORT_NOTE)
+    pmid = entry_values.find_first(identifiers.pmid, _texts(item, PMID)) or identifiers.pmid_named(
+        numbers
+    )
+    pmcid = entry_values.find_first(identifiers.pmcid, [*_texts(item, PMCID), numbers])
     serials = _texts(item, SERIALS)
     normal = Reference(
         type=types.from_csl(_first(item, TYPE)),
@@ -66,18 +68,22 @@ def reference(item: Item) -> tuple[Reference, list[str]]:
         pmid=pmid,
         pmcid=pmcid,
         abstract=paragraphs(next(iter(_texts(item, ABSTRACT)), "")),
-        keywords=of.listed(_texts(item, KEYWORDS)),
+        keywords=entry_values.split_keywords(_texts(item, KEYWORDS)),
         language=_first(item, LANGUAGE),
-        urls=of.urls([*_texts(item, ADDRESSES), *_further(item)]),
+        urls=entry_values.urls([*_texts(item, ADDRESSES), *_further(item)]),
         issn=identifiers.issns(serials),
         isbn=identifiers.isbns(serials),
         publisher=_first(item, PUBLISHER),
         place=_first(item, PLACE),
-        notes=of.notes((part for note in notes for part in of.parted(note)), pmid, pmcid),
+        notes=entry_values.notes(
+            (part for note in notes for part in entry_values.split_notes(note)), pmid, pmcid
+        ),
     )
     told = (("DOI", _texts(item, ("DOI",)), doi), ("year", _dates(item), date))
     return normal, [
-        f"{name} “{text[0][: of.QUOTED]}”" for name, text, made in told if text and not made
+        f"{name} “{text[0][: entry_values.QUOTE_LENGTH]}”"
+        for name, text, made in told
+        if text and not made
     ]
 
 

@@ -27,8 +27,8 @@ def write(references: Keyed) -> Iterator[bytes]:
 def entry(key: str, reference: Reference) -> str:
     """One item."""
     item = _item(key, reference)
-    told = exact_values.first_record(csl.read(_written(item).encode(), ""))
-    if rest := exact_values.beside(reference, told):
+    told = exact_values.only_reference(csl.read(_written(item).encode(), ""))
+    if rest := exact_values.difference(reference, told):
         item[CUSTOM] = _custom(reference) | {exact_values.CSL: rest}
     return _written(item)
 

@@ -2,9 +2,9 @@
 
 import re
 
-from evidence.citations.formats.delimited import Layout, layout, rows
+from evidence.citations.formats.delimited import Layout, find_layout, rows
 from evidence.citations.formats.format import Entries, Format
-from evidence.citations.formats.quoting import QUOTE_SIGN
+from evidence.citations.formats.quoting import LONE_QUOTE
 from evidence.citations.formats.row_starts import rows_by_quotes
 from evidence.citations.formats.table_layout import BLANK, is_remark
 from evidence.citations.formats.table_rows import records
@@ -15,7 +15,7 @@ _QUOTED = re.compile(rb'"[^"]*+"')
 
 def read(clean: bytes, file: str) -> Entries:
     """The records of a table whose columns are known, and what is wrong with it."""
-    if told := layout(clean):
+    if told := find_layout(clean):
         yield from read_as(clean, told, file)
 
 
@@ -26,7 +26,7 @@ def read_as(clean: bytes, told: Layout, file: str) -> Entries:
 
 def count(clean: bytes) -> int:
     """Rows that are entries: lines that begin outside of quotes, below the header."""
-    told = layout(clean)
+    told = find_layout(clean)
     return count_as(clean, told) if told else 0
 
 
@@ -41,7 +41,7 @@ def count_as(clean: bytes, told: Layout) -> int:
 
 def _bare(row: bytes) -> bytes:
     """A row without its quotes, as a header is known again."""
-    return row.replace(QUOTE_SIGN.encode(), b"").replace(b'"', b"").strip(b" \t\n")
+    return row.replace(LONE_QUOTE.encode(), b"").replace(b'"', b"").strip(b" \t\n")
 
 
 def _is_entry(row: bytes, told: Layout) -> bool:
@@ -55,7 +55,7 @@ def _is_entry(row: bytes, told: Layout) -> bool:
 
 def recognise(clean: bytes) -> int:
     """How many lines there are, if the columns are known."""
-    return clean.count(b"\n") + 1 if layout(clean) else 0
+    return clean.count(b"\n") + 1 if find_layout(clean) else 0
 
 
 FORMAT = Format(name="csv", label="Table (CSV, TSV)", recognise=recognise, read=read, count=count)

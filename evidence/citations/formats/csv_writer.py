@@ -14,7 +14,7 @@ def write(references: Keyed) -> Iterator[bytes]:
     yield codecs.BOM_UTF8 + _row((*table_writer.HEAD, exact_values.COLUMN))
     for key, reference in references:
         cells = table_writer.cells(key, reference)
-        yield _row((*cells, table_writer.beside(cells, reference)))
+        yield _row((*cells, table_writer.difference(cells, reference)))
 
 
 def _row(cells: Iterable[str]) -> bytes:

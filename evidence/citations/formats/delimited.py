@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import islice
 
 from evidence.citations.formats.cells import original
-from evidence.citations.formats.quoting import QUOTE_SIGN, mended
-from evidence.citations.formats.table_layout import BLANK, Header, Row, any_header, header
+from evidence.citations.formats.quoting import LONE_QUOTE, mend_quotes
+from evidence.citations.formats.table_layout import BLANK, Header, Row, find_header, guess_header
 
 DELIMITERS = (b",", b"\t", b";", b"|")
 _LOOKED_AT = 40  # rows that show how a table is laid out
@@ -31,24 +31,24 @@ class Layout:
     header: Header
 
 
-def layout(clean: bytes) -> Layout | None:
+def find_layout(clean: bytes) -> Layout | None:
     """The delimiter that shows the most known columns, and the header; None where none does."""
     sample = _sample(clean)
-    headers = ((each, header(rows(sample, each))) for each in DELIMITERS if each in sample)
+    headers = ((each, find_header(rows(sample, each))) for each in DELIMITERS if each in sample)
     found = [Layout(delimiter=each, header=told) for each, told in headers if told]
-    return max(found, key=lambda each: each.header.known, default=None)
+    return max(found, key=lambda each: each.header.known_count, default=None)
 
 
-def any_layout(clean: bytes) -> Layout | None:
+def guess_layout(clean: bytes) -> Layout | None:
     """The same for a table nobody has seen: the delimiter that parts most rows into as many cells.
 
     None where no delimiter parts half of the first rows alike.
     """
-    if told := layout(clean):
+    if told := find_layout(clean):
         return told
     sample = _sample(clean)
     best = max(DELIMITERS, key=lambda each: _regularity(sample, each))
-    found = any_header(list(islice(rows(sample, best), _LOOKED_AT)))
+    found = guess_header(list(islice(rows(sample, best), _LOOKED_AT)))
     if found is None or _regularity(sample, best) < (_REGULAR, 0):
         return None
     return Layout(delimiter=best, header=found)
@@ -78,7 +78,7 @@ def _sample(clean: bytes) -> bytes:
 
 def rows(clean: bytes, delimiter: bytes) -> Iterator[Row]:
     """The rows that are not blank; an odd quote swallows no line."""
-    told = mended(clean, delimiter)
+    told = mend_quotes(clean, delimiter)
     text, place, line = told.clean, 0, 1
     while place < len(text):
         found = _ROW.match(text, place)
@@ -90,7 +90,7 @@ def rows(clean: bytes, delimiter: bytes) -> Iterator[Row]:
             yield Row(
                 line=line,
                 cells=_cells(raw, delimiter.decode()),
-                raw=raw.replace(QUOTE_SIGN, '"'),
+                raw=raw.replace(LONE_QUOTE, '"'),
                 mended=any(number in told.lines for number in range(line, line + ends + 1)),
             )
         line += ends + 1
@@ -98,11 +98,11 @@ def rows(clean: bytes, delimiter: bytes) -> Iterator[Row]:
 
 
 def _cells(raw: str, delimiter: str) -> tuple[str, ...]:
-    if '"' not in raw and QUOTE_SIGN not in raw:
+    if '"' not in raw and LONE_QUOTE not in raw:
         return tuple(map(original, raw.split(delimiter)))
     hidden = _CELL.sub(lambda cell: cell[0].replace(delimiter, _DELIMITER_SIGN), raw)
     cells = (cell.replace(_DELIMITER_SIGN, delimiter) for cell in hidden.split(delimiter))
-    return tuple(_unquoted(cell).replace(QUOTE_SIGN, '"') for cell in cells)
+    return tuple(_unquoted(cell).replace(LONE_QUOTE, '"') for cell in cells)
 
 
 def _unquoted(cell: str) -> str:

@@ -127,7 +127,7 @@ def _workbook(data: bytes) -> str:
 
 def _up_to_header(clean: bytes) -> bytes:
     """The lines up to the one that names the columns of a table."""
-    told = delimited.layout(clean)
+    told = delimited.find_layout(clean)
     lines = clean[:_HEADERS].split(b"\n", told.header.line if told else 0)
     return b"\n".join(lines[:-1]) or clean[:_HEADERS]
 

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 from evidence.citations.formats import columns, table_fields
 from evidence.citations.formats.delimited import rows
+from evidence.citations.formats.entry_values import QUOTE_LENGTH, Values, number_of
 from evidence.citations.formats.format import Entries, Format, marks
 from evidence.citations.formats.row_starts import rows_by_quotes
 from evidence.citations.formats.table_layout import Row
-from evidence.citations.formats.values import QUOTED, Values, counted
 from evidence.citations.record import Record
 from evidence.problems import Code, Problem
 
@@ -28,7 +28,7 @@ def read(clean: bytes, file: str) -> Entries:
             (record or before).append(row)
     yield from _record(record, file)
     if before:
-        detail = f"{counted(len(before), 'row')} such as “{before[0].raw.strip()[:QUOTED]}”"
+        detail = f"{number_of(len(before), 'row')} such as “{before[0].raw.strip()[:QUOTE_LENGTH]}”"
         yield Problem(code=Code.HEADINGS_SKIPPED, file=file, line=before[0].line, detail=detail)
 
 
@@ -50,7 +50,7 @@ def _record(found: list[Row], file: str) -> Iterator[Record | Problem]:
         yield problem(Code.FIELD_REPAIRED, "quotes within a cell")
     normal, unread, damaged = table_fields.reference(_values(named))
     for detail in damaged:
-        yield problem(Code.VALUE_DAMAGED, detail[:QUOTED])
+        yield problem(Code.VALUE_DAMAGED, detail[:QUOTE_LENGTH])
     for detail in unread:
         yield problem(Code.VALUE_UNREADABLE, detail)
     if not normal.title:
@@ -68,7 +68,7 @@ def _values(named: list[tuple[str, list[str]]]) -> Values:
     named = [(name, cells) for name, cells in named if cells]
     names = [name for name, _ in named]
     values: Values = {}
-    for place, word in columns.by_preference(names, columns.known(names)):
+    for place, word in columns.by_preference(names, columns.known_meanings(names)):
         cells = named[place][1]
         values.setdefault(word, []).append("; ".join(cells) if word in _LISTS else ", ".join(cells))
     return values

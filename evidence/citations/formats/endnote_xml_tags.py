@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from evidence.citations import dates, identifiers, names, pages, types
-from evidence.citations.formats import values as of
-from evidence.citations.formats.values import Values, every, first, found, of_first
+from evidence.citations.formats import entry_values
+from evidence.citations.formats.entry_values import Values, every, find_first, first, of_first_tag
 from evidence.citations.record import Reference
 from evidence.citations.text import line, paragraphs
 
@@ -96,39 +96,43 @@ _NUMBERS_ARE_PMIDS = ("nlm", "pubmed", "medline")
 
 def reference(fields: Iterable[tuple[str, str]]) -> tuple[Reference, list[str]]:
     """The normal form of an entry, and the values that could not be understood."""
-    values = of.gathered(((_OLD.get(name, name), value) for name, value in fields), TITLE)
+    values = entry_values.by_tag(((_OLD.get(name, name), value) for name, value in fields), TITLE)
     kind = _type(values)
     date = dates.date(map(line, every(values, DATES)))
     doi = _doi(values)
     journal = "" if kind == "book" else line(first(values, JOURNAL))
-    journal, short = of.by_length(journal, of.short(values, JOURNAL_SHORT, journal))
+    journal, short = entry_values.longer_first(
+        journal, entry_values.abbreviated_journal(values, JOURNAL_SHORT, journal)
+    )
     serials = every(values, SERIALS)
     normal = Reference(
         type=kind,
         title=line(first(values, TITLE)),
-        authors=names.names(of_first(values, AUTHORS)),
-        editors=names.names(of_first(values, EDITORS)) if kind in _BOOKS else (),
+        authors=names.names(of_first_tag(values, AUTHORS)),
+        editors=names.names(of_first_tag(values, EDITORS)) if kind in _BOOKS else (),
         year=dates.year(date),
         date=date,
         journal=journal,
         journal_short=short,
-        volume=of.brief(values, VOLUME),
-        issue=of.brief(values, ISSUE),
+        volume=entry_values.brief(values, VOLUME),
+        issue=entry_values.brief(values, ISSUE),
         pages=pages.pages(line(first(values, PAGES))),
         doi=doi,
         pmid=_pmid(values),
-        pmcid=found(identifiers.pmcid, every(values, PMCID)),
+        pmcid=find_first(identifiers.pmcid, every(values, PMCID)),
         abstract=paragraphs(first(values, ABSTRACT)),
-        keywords=of.keywords(every(values, KEYWORDS)),
-        language=of.languages(values, LANGUAGE),
-        urls=of.urls(every(values, ADDRESSES)),
+        keywords=entry_values.keywords(every(values, KEYWORDS)),
+        language=entry_values.languages(values, LANGUAGE),
+        urls=entry_values.urls(every(values, ADDRESSES)),
         issn=identifiers.issns(serials),
         isbn=identifiers.isbns(serials),
         publisher=line(first(values, PUBLISHER)),
         place=line(first(values, PLACE)),
-        notes=of.notes(every(values, NOTES)),
+        notes=entry_values.notes(every(values, NOTES)),
     )
-    return normal, of.unread(values, (("year", DATES, date), ("DOI", DOI, doi)))
+    return normal, entry_values.unreadable_values(
+        values, (("year", DATES, date), ("DOI", DOI, doi))
+    )
 
 
 def _type(values: Values) -> str:
@@ -140,12 +144,12 @@ def _type(values: Values) -> str:
 
 def _doi(values: Values) -> str:
     linked = (value for value in every(values, ADDRESSES) if "doi.org/" in value)
-    return found(identifiers.doi, every(values, DOI)) or found(identifiers.doi, linked)
+    return find_first(identifiers.doi, every(values, DOI)) or find_first(identifiers.doi, linked)
 
 
 def _pmid(values: Values) -> str:
     """EndNote keeps the number of the database that the record came from, whichever it was."""
     database = " ".join(every(values, DATABASE)).lower()
     if any(name in database for name in _NUMBERS_ARE_PMIDS):
-        return found(identifiers.pmid, every(values, NUMBER))
-    return found(identifiers.pmid_named, every(values, NUMBER + ADDRESSES))
+        return find_first(identifiers.pmid, every(values, NUMBER))
+    return find_first(identifiers.pmid_named, every(values, NUMBER + ADDRESSES))

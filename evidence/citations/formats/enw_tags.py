@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from evidence.citations import dates, identifiers, names, pages, types
-from evidence.citations.formats import values as of
-from evidence.citations.formats.values import Values, every, first, found, of_first
+from evidence.citations.formats import entry_values
+from evidence.citations.formats.entry_values import Values, every, find_first, first, of_first_tag
 from evidence.citations.record import Reference
 from evidence.citations.text import line, paragraphs
 
@@ -40,43 +40,45 @@ _NUMBERS_ARE_PMIDS = ("nlm", "pubmed", "medline")
 
 def reference(fields: Iterable[tuple[str, str]]) -> tuple[Reference, list[str]]:
     """The normal form of an entry, and the values that could not be understood."""
-    values = of.gathered(fields, TITLE)
+    values = entry_values.by_tag(fields, TITLE)
     kind = types.from_ris(line(first(values, TYPE)))
     date = dates.date(map(line, every(values, DATES)))
-    doi = found(identifiers.doi, (each for each in every(values, DOI) if "10." in each))
+    doi = find_first(identifiers.doi, (each for each in every(values, DOI) if "10." in each))
     journal = line(first(values, BOOK if kind in _BOOK_PARTS else JOURNAL))
     serials = every(values, SERIALS)
     normal = Reference(
         type=kind,
         title=line(first(values, TITLE)),
-        authors=names.names(of_first(values, AUTHORS)),
-        editors=names.names(of_first(values, EDITORS)),
+        authors=names.names(of_first_tag(values, AUTHORS)),
+        editors=names.names(of_first_tag(values, EDITORS)),
         year=dates.year(date),
         date=date,
         journal="" if kind == "book" else journal,
-        journal_short=of.short(values, JOURNAL_SHORT, journal),
-        volume=of.brief(values, VOLUME),
-        issue=of.brief(values, ISSUE),
+        journal_short=entry_values.abbreviated_journal(values, JOURNAL_SHORT, journal),
+        volume=entry_values.brief(values, VOLUME),
+        issue=entry_values.brief(values, ISSUE),
         pages=pages.pages(line(first(values, PAGES))),
         doi=doi,
         pmid=_pmid(values),
-        pmcid=found(identifiers.pmcid, every(values, PMCID)),
+        pmcid=find_first(identifiers.pmcid, every(values, PMCID)),
         abstract=paragraphs(first(values, ABSTRACT)),
-        keywords=of.keywords(every(values, KEYWORDS)),
-        language=of.languages(values, LANGUAGE),
-        urls=of.urls(every(values, ADDRESSES)),
+        keywords=entry_values.keywords(every(values, KEYWORDS)),
+        language=entry_values.languages(values, LANGUAGE),
+        urls=entry_values.urls(every(values, ADDRESSES)),
         issn=identifiers.issns(serials),
         isbn=identifiers.isbns(serials),
         publisher=line(first(values, PUBLISHER)),
         place=line(first(values, PLACE)),
-        notes=of.notes(every(values, NOTES)),
+        notes=entry_values.notes(every(values, NOTES)),
     )
-    return normal, of.unread(values, (("year", DATES, date), ("DOI", ("%R",), doi)))
+    return normal, entry_values.unreadable_values(
+        values, (("year", DATES, date), ("DOI", ("%R",), doi))
+    )
 
 
 def _pmid(values: Values) -> str:
     """EndNote keeps the number of the database that the record came from, whichever it was."""
     database = " ".join(every(values, ("%~", "%W"))).lower()
     if any(name in database for name in _NUMBERS_ARE_PMIDS):
-        return found(identifiers.pmid, values.get(NUMBER, ()))
-    return found(identifiers.pmid_named, every(values, (NUMBER, "%U", "%Z")))
+        return find_first(identifiers.pmid, values.get(NUMBER, ()))
+    return find_first(identifiers.pmid_named, every(values, (NUMBER, "%U", "%Z")))

@@ -50,7 +50,7 @@ _NORMAL: Mapping[str, Callable[[Any], object]] = MappingProxyType(
 )
 
 
-def beside(wanted: Reference, told: Reference | None) -> str:
+def difference(wanted: Reference, told: Reference | None) -> str:
     """What to put beside the usual fields; empty if they say all.
 
     Args:
@@ -82,7 +82,7 @@ def restore(record: Record) -> Record:
     return replace(record, reference=replace(told, **values))
 
 
-def parts(text: str, longest: int) -> list[str]:
+def split(text: str, longest: int) -> list[str]:
     """The text in parts that fit into cells, none of which begins or ends with a blank."""
     if len(text) <= longest:
         return [text]
@@ -160,7 +160,7 @@ def _made(name: str, value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
 
-def first_record(entries: Iterable[object]) -> Reference | None:
+def only_reference(entries: Iterable[object]) -> Reference | None:
     """The reference of the only entry that a reader found, None if it found none."""
     found: Sequence[Record] = [each for each in entries if isinstance(each, Record)]
     return found[0].reference if len(found) == 1 else None

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterable
 
 from evidence.citations import dates, identifiers, names, pages, types
-from evidence.citations.formats import values as of
-from evidence.citations.formats.values import Values, every, first, found, of_first
+from evidence.citations.formats import entry_values
+from evidence.citations.formats.entry_values import Values, every, find_first, first, of_first_tag
 from evidence.citations.record import Name, Reference
 from evidence.citations.text import line
 
@@ -44,9 +44,9 @@ _ISSN_WORD = re.compile(r"\bE?ISSN-", re.IGNORECASE)
 def reference(fields: Iterable[tuple[str, str]]) -> tuple[Reference, list[str]]:
     """The normal form of an entry, and the values that could not be understood."""
     told = list(fields)
-    values = of.gathered(told, TITLE)
+    values = entry_values.by_tag(told, TITLE)
     date = dates.date(map(line, every(values, DATES)))
-    doi = found(identifiers.doi, every(values, LOCATIONS))
+    doi = find_first(identifiers.doi, every(values, LOCATIONS))
     in_book = BOOK in values and "TI" in values
     journal = line(first(values, (BOOK,) if in_book else JOURNAL))
     serials = [_ISSN_WORD.sub(" ", value) for value in every(values, SERIALS)]
@@ -58,24 +58,24 @@ def reference(fields: Iterable[tuple[str, str]]) -> tuple[Reference, list[str]]:
         year=dates.year(date),
         date=date,
         journal=journal,
-        journal_short=of.short(values, JOURNAL_SHORT, journal),
+        journal_short=entry_values.abbreviated_journal(values, JOURNAL_SHORT, journal),
         volume=line(first(values, VOLUME)),
         issue=line(first(values, ISSUE)),
         pages=pages.pages(line(first(values, PAGES))) or _article_number(values),
         doi=doi,
-        pmid=found(identifiers.pmid, every(values, PMID)),
-        pmcid=found(identifiers.pmcid, every(values, PMCID)),
-        abstract="\n".join(map(line, of_first(values, ABSTRACT))),
-        keywords=of.keywords(map(line, every(values, KEYWORDS))),
-        language=of.languages(values, LANGUAGE),
-        urls=of.urls(every(values, ADDRESSES)),
+        pmid=find_first(identifiers.pmid, every(values, PMID)),
+        pmcid=find_first(identifiers.pmcid, every(values, PMCID)),
+        abstract="\n".join(map(line, of_first_tag(values, ABSTRACT))),
+        keywords=entry_values.keywords(map(line, every(values, KEYWORDS))),
+        language=entry_values.languages(values, LANGUAGE),
+        urls=entry_values.urls(every(values, ADDRESSES)),
         issn=identifiers.issns(serials),
         isbn=identifiers.isbns(serials),
         publisher=line(first(values, PUBLISHER)),
         place=line(first(values, PLACE)),
         notes=tuple(map(line, every(values, NOTES))),
     )
-    return normal, of.unread(values, (("year", DATES, date),))
+    return normal, entry_values.unreadable_values(values, (("year", DATES, date),))
 
 
 def _type(values: Values, *, in_book: bool) -> str:

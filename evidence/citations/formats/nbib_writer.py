@@ -27,8 +27,8 @@ def write(references: Keyed) -> Iterator[bytes]:
 def entry(reference: Reference) -> str:
     """One entry with the blank line behind it."""
     text = "".join(f"{tag:<4}- {value}\n" for tag, value in _fields(reference))
-    told = exact_values.first_record(nbib.read(text.encode(), ""))
-    rest = exact_values.beside(reference, told)
+    told = exact_values.only_reference(nbib.read(text.encode(), ""))
+    rest = exact_values.difference(reference, told)
     return text + (f"{exact_values.NBIB:<4}- {rest}\n" if rest else "") + "\n"
 
 

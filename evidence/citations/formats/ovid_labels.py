@@ -14,7 +14,7 @@ from evidence.citations.formats.entry_starts import starts
 from evidence.citations.formats.format import Entries, Format, marks
 from evidence.citations.formats.ovid_tags import reference
 from evidence.citations.formats.tagged import entries
-from evidence.citations.formats.tagged_problems import Headings, has_values, kept
+from evidence.citations.formats.tagged_problems import Headings, has_values, problems_and_record
 from evidence.citations.record import Record
 from evidence.problems import Code, Problem
 
@@ -100,7 +100,7 @@ def read(clean: bytes, file: str) -> Entries:
     headings = Headings(_HEADING, file)
     for found in entries(clean, _INDENTED if _is_indented(clean) else _FLAT):
         if isinstance(found, Outside):
-            yield from headings.rest(found)
+            yield from headings.collect(found)
         else:
             yield from _entry(found, file)
     yield from headings.notice()
@@ -115,7 +115,7 @@ def _entry(entry: Entry, file: str) -> Iterator[Record | Problem]:
     if any(tag == "ST" and _OF_MEDLINE.search(value) for tag, value in told):
         told.append(("DB", "MEDLINE"))
     key = next((value for tag, value in told if tag in {"UI", "AN"}), "")
-    yield from kept(entry, reference(told), key, file)
+    yield from problems_and_record(entry, reference(told), key, file)
 
 
 def _value(label: str, value: str) -> str:

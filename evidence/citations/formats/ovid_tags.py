@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterable
 
 from evidence.citations import dates, identifiers, names, pages, types
-from evidence.citations.formats import citation
-from evidence.citations.formats import values as of
-from evidence.citations.formats.values import Values, every, first, found, of_first
+from evidence.citations.formats import entry_values
+from evidence.citations.formats.citation import parse_citation
+from evidence.citations.formats.entry_values import Values, every, find_first, first, of_first_tag
 from evidence.citations.record import Name, Reference
 from evidence.citations.text import line, paragraphs
 
@@ -46,11 +46,11 @@ _ROLE = re.compile(r"\s*\[[^\[\]]{0,200}\]|(?<=[a-z.])\s*[\d,+*\s]+$")  # "[Auth
 
 def reference(fields: Iterable[tuple[str, str]]) -> tuple[Reference, list[str]]:
     """The normal form of an entry, and the values that could not be understood."""
-    values = of.gathered(fields, TITLE)
-    place = citation.parts(first(values, SOURCE[:1]))
+    values = entry_values.by_tag(fields, TITLE)
+    place = parse_citation(first(values, SOURCE[:1]))
     kind = _type(values)
     date = dates.date([*map(line, every(values, DATES)), place.date])
-    doi = found(identifiers.doi, every(values, DOI))
+    doi = find_first(identifiers.doi, every(values, DOI))
     journal = line(first(values, JOURNAL)) or place.journal
     serials = every(values, SERIALS)
     normal = Reference(
@@ -61,32 +61,37 @@ def reference(fields: Iterable[tuple[str, str]]) -> tuple[Reference, list[str]]:
         year=dates.year(date),
         date=date,
         journal="" if kind == "book" else journal,
-        journal_short=of.short(values, JOURNAL_SHORT, journal) or _short(values, journal),
-        volume=of.brief(values, VOLUME) or place.volume,
-        issue=of.brief(values, ISSUE) or place.issue,
+        journal_short=entry_values.abbreviated_journal(values, JOURNAL_SHORT, journal)
+        or _short(values, journal),
+        volume=entry_values.brief(values, VOLUME) or place.volume,
+        issue=entry_values.brief(values, ISSUE) or place.issue,
         pages=pages.pages(line(first(values, PAGES))) or place.pages,
         doi=doi,
         pmid=_pmid(values),
         abstract=paragraphs(first(values, ABSTRACT)),
-        keywords=of.keywords([*every(values, HEADINGS), *of.listed(every(values, WORDS))]),
-        language=of.languages(values, LANGUAGE),
-        urls=of.urls(every(values, ADDRESSES)),
+        keywords=entry_values.keywords(
+            [*every(values, HEADINGS), *entry_values.split_keywords(every(values, WORDS))]
+        ),
+        language=entry_values.languages(values, LANGUAGE),
+        urls=entry_values.urls(every(values, ADDRESSES)),
         issn=identifiers.issns(serials),
         isbn=identifiers.isbns(serials),
         publisher=line(first(values, PUBLISHER)),
         place=line(first(values, PLACE)),
-        notes=of.notes(every(values, NOTES)),
+        notes=entry_values.notes(every(values, NOTES)),
     )
-    return normal, of.unread(values, (("year", DATES, date), ("DOI", DOI, doi)))
+    return normal, entry_values.unreadable_values(
+        values, (("year", DATES, date), ("DOI", DOI, doi))
+    )
 
 
 def _people(values: Values, tags: tuple[str, ...]) -> tuple[Name, ...]:
-    return names.names(_ROLE.sub("", value) for value in of_first(values, tags))
+    return names.names(_ROLE.sub("", value) for value in of_first_tag(values, tags))
 
 
 def _short(values: Values, journal: str) -> str:
     """The abbreviated journal, where the citation stands in a short form too."""
-    short = citation.parts(first(values, SOURCE[1:])).journal
+    short = parse_citation(first(values, SOURCE[1:])).journal
     return short if short.casefold() != journal.casefold() else ""
 
 
@@ -98,7 +103,7 @@ def _type(values: Values) -> str:
 
 
 def _pmid(values: Values) -> str:
-    told = found(identifiers.pmid, every(values, PMID))
+    told = find_first(identifiers.pmid, every(values, PMID))
     if not told and "medline" in " ".join(every(values, ("DB",))).lower():
-        told = found(identifiers.pmid, every(values, (NUMBER,)))
+        told = find_first(identifiers.pmid, every(values, (NUMBER,)))
     return told

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element
 
 from evidence.citations import dates, identifiers, pages, types
-from evidence.citations.formats import values as of
+from evidence.citations.formats import entry_values
 from evidence.citations.formats.xml_blocks import text_of
 from evidence.citations.record import Name, Reference
 from evidence.citations.text import NOTHING, line
@@ -78,7 +78,9 @@ def reference(entry: Element) -> tuple[Reference, list[str]]:
         issue=_first(entry, ISSUE),
         pages=_pages(entry),
         doi=_number(entry, "doi", (*LOCATION, *NUMBERS)),
-        pmid=of.found(identifiers.pmid, (text_of(each) for each in _all(entry, PMID))),
+        pmid=entry_values.find_first(
+            identifiers.pmid, (text_of(each) for each in _all(entry, PMID))
+        ),
         pmcid=_number(entry, "pmc", NUMBERS),
         abstract="\n".join(filter(None, map(_paragraph, _of_first(entry, ABSTRACT)))),
         keywords=_keywords(entry),
@@ -136,7 +138,7 @@ def _number(entry: Element, kind: str, paths: tuple[str, ...]) -> str:
     """An identifier of the article itself; `EIdType` and `IdType` say which it is."""
     read = identifiers.doi if kind == "doi" else identifiers.pmcid
     numbers = _all(entry, paths)
-    return of.found(read, (text_of(n) for n in numbers if kind in n.attrib.values()))
+    return entry_values.find_first(read, (text_of(n) for n in numbers if kind in n.attrib.values()))
 
 
 def _paragraph(element: Element) -> str:
@@ -148,7 +150,7 @@ def _paragraph(element: Element) -> str:
 def _keywords(entry: Element) -> tuple[str, ...]:
     """Keywords of the authors, and headings of the database with their qualifiers."""
     headings = entry.iterfind(HEADINGS)
-    return of.keywords(
+    return entry_values.keywords(
         [
             *(line(text_of(each)) for each in _all(entry, KEYWORDS)),
             *("/".join(line(text_of(part)) for part in heading) for heading in headings),

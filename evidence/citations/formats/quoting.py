@@ -8,12 +8,12 @@ mending, every quote belongs to a pair that encloses a cell.
 import re
 from dataclasses import dataclass
 
-QUOTE_SIGN = "\ufdd0"  # stands for a quote that encloses nothing; no text may hold this sign
-_ASIDE = QUOTE_SIGN.encode()
+LONE_QUOTE = "\ufdd0"  # stands for a quote that encloses nothing; no text may hold this sign
+_ASIDE = LONE_QUOTE.encode()
 
 
 @dataclass(frozen=True, slots=True)
-class Mended:
+class MendedText:
     """Delimited text whose quotes are in order.
 
     Attributes:
@@ -24,14 +24,14 @@ class Mended:
     lines: frozenset[int]
 
 
-def mended(clean: bytes, delimiter: bytes) -> Mended:
+def mend_quotes(clean: bytes, delimiter: bytes) -> MendedText:
     """The text with its quotes in order; no line end is added or removed."""
     mark = re.escape(delimiter)
     by_the_book = re.compile(
         rb'(?<![^%b\n])[ ]*+=?"(?:[^"]++|"")*+"[ ]*+(?![^%b\n])' % (mark, mark)
     )
     if b'"' not in by_the_book.sub(b"", clean):
-        return Mended(clean, frozenset())
+        return MendedText(clean, frozenset())
     return _Mending(clean, by_the_book, mark).done()
 
 
@@ -45,7 +45,7 @@ class _Mending:
         self._opening = re.compile(rb"(?:\A|[%b\n])[ ]*+=?\Z" % mark)
         self._next_close = self._next_end = -1
 
-    def done(self) -> Mended:
+    def done(self) -> MendedText:
         clean, place, line = self._clean, 0, 1
         parts: list[bytes] = []
         lines: set[int] = set()
@@ -64,7 +64,7 @@ class _Mending:
             parts += (before, part)
             line += before.count(b"\n") + clean.count(b"\n", start, end)
             place = end
-        return Mended(b"".join([*parts, clean[place:]]), frozenset(lines))
+        return MendedText(b"".join([*parts, clean[place:]]), frozenset(lines))
 
     def _opens(self, quote: int) -> bool:
         """Whether the quote stands where a cell begins."""

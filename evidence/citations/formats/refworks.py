@@ -9,12 +9,12 @@ import re
 from collections.abc import Iterable
 
 from evidence.citations import dates, identifiers, names, pages, types
-from evidence.citations.formats import values as of
+from evidence.citations.formats import entry_values
 from evidence.citations.formats.blank_ended import BlankEnded
 from evidence.citations.formats.dialect import Dialect
 from evidence.citations.formats.entry_starts import GAP, REST, starts
+from evidence.citations.formats.entry_values import Values, every, find_first, first, of_first_tag
 from evidence.citations.formats.format import Format, marks
-from evidence.citations.formats.values import Values, every, first, found, of_first
 from evidence.citations.record import Reference
 from evidence.citations.text import line, paragraphs
 
@@ -49,44 +49,48 @@ DIALECT = Dialect(
 
 def reference(fields: Iterable[tuple[str, str]]) -> tuple[Reference, list[str]]:
     """The normal form of an entry, and the values that could not be understood."""
-    values = of.gathered(fields, ("T1",))
+    values = entry_values.by_tag(fields, ("T1",))
     kind = _type(line(first(values, (_START,))))
     year, day = line(first(values, ("YR",))), line(first(values, ("FD",)))
     date = dates.date([day, f"{day} {year}", year])
-    doi = found(identifiers.doi, every(values, ("DO",)))
+    doi = find_first(identifiers.doi, every(values, ("DO",)))
     of_journal, of_book = ("JF", "T2", "JO"), ("T2", "JF", "JO")
     journal = line(first(values, of_book if kind in _BOOK_PARTS else of_journal))
     notes = every(values, ("NO",))
-    brief = [note for note in notes if len(note) < of.SHORT]
-    pmid = found(identifiers.pmid, every(values, ("PMID",))) or found(identifiers.pmid_named, brief)
-    pmcid = found(identifiers.pmcid, every(values, ("PMCID",)))
+    brief = [note for note in notes if len(note) < entry_values.SHORT_NOTE]
+    pmid = find_first(identifiers.pmid, every(values, ("PMID",))) or find_first(
+        identifiers.pmid_named, brief
+    )
+    pmcid = find_first(identifiers.pmcid, every(values, ("PMCID",)))
     serials = every(values, ("SN",))
     normal = Reference(
         type=kind,
         title=line(first(values, ("T1", "OT"))),
-        authors=names.names(of_first(values, ("A1",))),
-        editors=names.names(of_first(values, ("A2",))),
+        authors=names.names(of_first_tag(values, ("A1",))),
+        editors=names.names(of_first_tag(values, ("A2",))),
         year=dates.year(date),
         date=date,
         journal="" if kind == "book" else journal,
-        journal_short=of.short(values, ("JO",), journal),
-        volume=of.brief(values, ("VO",)),
-        issue=of.brief(values, ("IS",)),
+        journal_short=entry_values.abbreviated_journal(values, ("JO",), journal),
+        volume=entry_values.brief(values, ("VO",)),
+        issue=entry_values.brief(values, ("IS",)),
         pages=_pages(values),
         doi=doi,
         pmid=pmid,
         pmcid=pmcid,
         abstract=paragraphs(first(values, ("AB",))),
-        keywords=of.keywords(every(values, ("K1",))),
-        language=of.languages(values, ("LA",)),
-        urls=of.urls(every(values, ("LK", "UL"))),
+        keywords=entry_values.keywords(every(values, ("K1",))),
+        language=entry_values.languages(values, ("LA",)),
+        urls=entry_values.urls(every(values, ("LK", "UL"))),
         issn=identifiers.issns(serials),
         isbn=identifiers.isbns(serials),
         publisher=line(first(values, ("PB",))),
         place=line(first(values, ("PP",))),
-        notes=of.notes(notes, pmid, pmcid),
+        notes=entry_values.notes(notes, pmid, pmcid),
     )
-    return normal, of.unread(values, (("year", ("YR",), date), ("DOI", ("DO",), doi)))
+    return normal, entry_values.unreadable_values(
+        values, (("year", ("YR",), date), ("DOI", ("DO",), doi))
+    )
 
 
 def _type(told: str) -> str:

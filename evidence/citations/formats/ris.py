@@ -17,8 +17,8 @@ from evidence.citations.formats.tagged_problems import (
     Headings,
     has_values,
     headings_notice,
-    kept,
-    untagged,
+    problems_and_record,
+    untagged_lines,
 )
 from evidence.citations.record import Record
 from evidence.problems import Code, Problem
@@ -64,7 +64,7 @@ def read_chunk(clean: bytes, file: str, line: int, rows: Rows) -> Entries:
     headings = Headings(_HEADING, file, rows)
     for found in entries(clean, DIALECT, line):
         if isinstance(found, Outside):
-            yield from headings.rest(found)
+            yield from headings.collect(found)
             continue
         if last:
             yield from _entry(last, file, Code.END_MISSING)
@@ -84,9 +84,9 @@ def _entry(entry: Entry, file: str, without_end: Code) -> Iterator[Record | Prob
         yield Problem(code=without_end, file=file, line=entry.line)
     if not any(value for tag, value in entry.fields if tag == "TY"):
         yield Problem(code=Code.TYPE_MISSING, file=file, line=entry.line)
-    yield from untagged(entry, MANY_LINES, file)
+    yield from untagged_lines(entry, MANY_LINES, file)
     key = next((value for tag, value in entry.fields if tag == "ID"), "")
-    yield from kept(entry, reference(entry.fields), key, file)
+    yield from problems_and_record(entry, reference(entry.fields), key, file)
 
 
 # The count looks at bytes, for the start, end and telling tags alone.

@@ -7,8 +7,8 @@ too, stay in `Record.fields`.
 from collections.abc import Iterable
 
 from evidence.citations import dates, identifiers, names, pages, types
-from evidence.citations.formats import values as of
-from evidence.citations.formats.values import Values, every, first, found, of_first
+from evidence.citations.formats import entry_values
+from evidence.citations.formats.entry_values import Values, every, find_first, first, of_first_tag
 from evidence.citations.record import Reference
 from evidence.citations.text import line, paragraphs
 
@@ -60,39 +60,41 @@ _BOOKS = _BOOK_PARTS | {"book", "report", "thesis"}
 
 def reference(fields: Iterable[tuple[str, str]]) -> tuple[Reference, list[str]]:
     """The normal form of an entry, and the values that could not be understood."""
-    values = of.gathered(fields, TITLE)
+    values = entry_values.by_tag(fields, TITLE)
     kind = _type(values)
     date = dates.date(every(values, DATES))
     journal = _journal(values, kind)
-    journal, short = of.by_length(journal, of.short(values, JOURNAL_SHORT, journal))
+    journal, short = entry_values.longer_first(
+        journal, entry_values.abbreviated_journal(values, JOURNAL_SHORT, journal)
+    )
     serials = every(values, SERIALS)
     notices = _notices(values)
     pmid = _pmid(values, notices)
-    pmcid = found(identifiers.pmcid, values.get(PMCID, ())) or identifiers.pmcid(notices)
+    pmcid = find_first(identifiers.pmcid, values.get(PMCID, ())) or identifiers.pmcid(notices)
     normal = Reference(
         type=kind,
         title=line(first(values, TITLE)),
-        authors=names.names(of_first(values, AUTHORS)),
-        editors=names.names(of_first(values, EDITORS_OF_BOOKS if kind in _BOOKS else EDITORS)),
+        authors=names.names(of_first_tag(values, AUTHORS)),
+        editors=names.names(of_first_tag(values, EDITORS_OF_BOOKS if kind in _BOOKS else EDITORS)),
         year=dates.year(date),
         date=date,
         journal=journal,
         journal_short=short,
-        volume=of.brief(values, VOLUME),
-        issue=of.brief(values, ISSUE),
+        volume=entry_values.brief(values, VOLUME),
+        issue=entry_values.brief(values, ISSUE),
         pages=_pages(values),
         doi=_doi(values),
         pmid=pmid,
         pmcid=pmcid,
         abstract=paragraphs(first(values, ABSTRACT)),
-        keywords=of.keywords(of_first(values, KEYWORDS)),
-        language=of.languages(values, LANGUAGE),
-        urls=of.urls(every(values, (*ADDRESSES, *JOURNAL))),
+        keywords=entry_values.keywords(of_first_tag(values, KEYWORDS)),
+        language=entry_values.languages(values, LANGUAGE),
+        urls=entry_values.urls(every(values, (*ADDRESSES, *JOURNAL))),
         issn=identifiers.issns(serials),
         isbn=identifiers.isbns(serials),
         publisher=line(first(values, PUBLISHER)),
         place=line(first(values, PLACE).replace("<Blank>", "")).strip(", "),  # EBSCO
-        notes=of.notes(every(values, NOTES), pmid, pmcid),
+        notes=entry_values.notes(every(values, NOTES), pmid, pmcid),
     )
     return normal, _unread(values, normal)
 
@@ -121,21 +123,25 @@ def _pages(values: Values) -> str:
 
 def _doi(values: Values) -> str:
     linked = (value for value in every(values, ADDRESSES) if "doi.org/" in value)
-    return found(identifiers.doi, every(values, DOI)) or found(identifiers.doi, linked)
+    return find_first(identifiers.doi, every(values, DOI)) or find_first(identifiers.doi, linked)
 
 
 def _pmid(values: Values, notices: str) -> str:
     for tag, database in PMID:
         if tag in values:
             databases = " ".join(every(values, ("DB", "DP"))).lower()
-            if database.lower() in databases and (told := found(identifiers.pmid, values[tag])):
+            if database.lower() in databases and (
+                told := find_first(identifiers.pmid, values[tag])
+            ):
                 return told
     return identifiers.pmid_named(notices)
 
 
 def _notices(values: Values) -> str:
     """Values that may name an identifier; a longer one may list those of other publications."""
-    return "\n".join([value for value in every(values, NOTICES) if len(value) < of.SHORT])
+    return "\n".join(
+        [value for value in every(values, NOTICES) if len(value) < entry_values.SHORT_NOTE]
+    )
 
 
 def _unread(values: Values, normal: Reference) -> list[str]:
@@ -147,4 +153,4 @@ def _unread(values: Values, normal: Reference) -> list[str]:
         ("volume", VOLUME, normal.volume),
         ("issue", ISSUE, normal.issue),
     )
-    return of.unread(values, meanings)
+    return entry_values.unreadable_values(values, meanings)

@@ -21,8 +21,8 @@ def entry(key: str, reference: Reference) -> str:
     """One entry with the blank line behind it."""
     text = "".join(f"{tag}  - {value}\n" for tag, value in _fields(key, reference))
     end = "ER  - \n\n"
-    told = exact_values.first_record(ris.read((text + end).encode(), ""))
-    rest = exact_values.beside(reference, told)
+    told = exact_values.only_reference(ris.read((text + end).encode(), ""))
+    rest = exact_values.difference(reference, told)
     return text + (f"{exact_values.RIS}  - {rest}\n" if rest else "") + end
 
 

@@ -6,7 +6,14 @@ import zipfile
 from collections.abc import Iterator
 from io import BytesIO
 
-from evidence.citations.formats.table_layout import Header, Row, bare, header, is_blank, is_remark
+from evidence.citations.formats.table_layout import (
+    Header,
+    Row,
+    bare,
+    find_header,
+    is_blank,
+    is_remark,
+)
 
 LAST_ROW = 1_048_576  # of Excel
 MOST_COLUMNS = 512  # beyond, a few cells could stand for a million empty ones
@@ -41,7 +48,7 @@ _IS_SHARED = re.compile(rb'\st="s"')
 
 def count(data: bytes) -> int:
     """Rows that are entries, below the header of each sheet that has one."""
-    return sum(_below(rows, told) for rows in _sheets(data) if (told := header(rows)))
+    return sum(_below(rows, told) for rows in _sheets(data) if (told := find_header(rows)))
 
 
 def count_as(data: bytes, told: Header) -> int:

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from evidence.citations.formats import archives, sheet_count
 from evidence.citations.formats.cells import original
 from evidence.citations.formats.format import Entries, Format
-from evidence.citations.formats.table_layout import Header, Row, header, is_blank
+from evidence.citations.formats.table_layout import Header, Row, find_header, is_blank
 from evidence.citations.formats.table_rows import records
 from evidence.problems import Code, Problem
 
@@ -87,7 +87,7 @@ def read(data: bytes, file: str) -> Entries:
         yield Problem(code=Code.ROW_RAGGED, file=file, detail=detail)
     yield from formulas(data, file)
     for sheet in found:
-        if told := header(sheet.rows):
+        if told := find_header(sheet.rows):
             yield from read_as(sheet, told, file)
         elif sheet.rows:
             yield Problem(code=Code.SHEET_LEFT_OUT, file=file, detail=f"“{sheet.title}”")

@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 
 from evidence.citations import dates, identifiers, pages, types
-from evidence.citations.formats import citation, table_names
-from evidence.citations.formats import values as of
-from evidence.citations.formats.values import Values, every, first, found
+from evidence.citations.formats import entry_values, table_names
+from evidence.citations.formats.citation import parse_citation
+from evidence.citations.formats.entry_values import Values, every, find_first, first
 from evidence.citations.record import Name, Reference
 from evidence.citations.text import line, paragraphs
 
@@ -37,13 +37,13 @@ def reference(told: Values) -> tuple[Reference, list[str], list[str]]:
         if word in values:
             values[word] = [cell for cell in values[word] if not _is_damaged(cell)]
     values = {word: cells for word, cells in values.items() if cells}
-    place = citation.parts(first(values, ("citation",)))
+    place = parse_citation(first(values, ("citation",)))
     date = _date(values, place.date)
-    doi = found(identifiers.doi, every(values, ("doi",))) or _linked(values)
+    doi = find_first(identifiers.doi, every(values, ("doi",))) or _linked(values)
     journal = line(first(values, ("journal",))) or place.journal or _journal(values)
-    notes = [part for note in every(values, ("notes",)) for part in of.parted(note)]
+    notes = [part for note in every(values, ("notes",)) for part in entry_values.split_notes(note)]
     pmid = _pmid(values, notes)
-    pmcid = found(identifiers.pmcid, [*every(values, ("pmcid",)), *_short(notes)])
+    pmcid = find_first(identifiers.pmcid, [*every(values, ("pmcid",)), *_short(notes)])
     serials = every(values, ("issn", "isbn"))
     normal = Reference(
         type=_type(values),
@@ -53,24 +53,26 @@ def reference(told: Values) -> tuple[Reference, list[str], list[str]]:
         year=dates.year(date),
         date=date,
         journal=journal,
-        journal_short=of.short(values, ("journal_short",), journal),
-        volume=of.brief(values, ("volume",)) or place.volume,
-        issue=of.brief(values, ("issue",)) or place.issue,
+        journal_short=entry_values.abbreviated_journal(values, ("journal_short",), journal),
+        volume=entry_values.brief(values, ("volume",)) or place.volume,
+        issue=entry_values.brief(values, ("issue",)) or place.issue,
         pages=_pages(values) or place.pages,
         doi=doi,
         pmid=pmid,
         pmcid=pmcid,
         abstract=paragraphs(first(values, ("abstract",))),
-        keywords=of.listed(map(_unlisted, every(values, ("keywords",)))),
+        keywords=entry_values.split_keywords(map(_unlisted, every(values, ("keywords",)))),
         language=line(first(values, ("language",))),
-        urls=of.urls(every(values, ("urls",))),
+        urls=entry_values.urls(every(values, ("urls",))),
         issn=identifiers.issns(serials),
         isbn=identifiers.isbns(serials),
         publisher=line(first(values, ("publisher",))),
-        place=of.brief(values, ("place",)),
-        notes=of.notes(notes, pmid, pmcid),
+        place=entry_values.brief(values, ("place",)),
+        notes=entry_values.notes(notes, pmid, pmcid),
     )
-    unread = of.unread(values, (("year", ("year",), date), ("DOI", ("doi",), doi)))
+    unread = entry_values.unreadable_values(
+        values, (("year", ("year",), date), ("DOI", ("doi",), doi))
+    )
     return normal, unread, damaged
 
 
@@ -95,7 +97,9 @@ def _date(values: Values, cited: str) -> str:
 
 
 def _linked(values: Values) -> str:
-    return found(identifiers.doi, (url for url in every(values, ("urls",)) if "doi.org/" in url))
+    return find_first(
+        identifiers.doi, (url for url in every(values, ("urls",)) if "doi.org/" in url)
+    )
 
 
 def _journal(values: Values) -> str:
@@ -107,7 +111,7 @@ def _journal(values: Values) -> str:
 def _type(values: Values) -> str:
     """The type in words; one that is not known is another one."""
     told = every(values, ("type",))
-    return found(types.from_words, told) or (types.OTHER if any(told) else "")
+    return find_first(types.from_words, told) or (types.OTHER if any(told) else "")
 
 
 def _people(values: Values, word: str) -> tuple[Name, ...]:
@@ -131,13 +135,13 @@ def _pages(values: Values) -> str:
 
 
 def _pmid(values: Values, notes: Sequence[str]) -> str:
-    told = found(identifiers.pmid, every(values, ("pmid",)))
-    return told or found(identifiers.pmid_named, _short(notes))
+    told = find_first(identifiers.pmid, every(values, ("pmid",)))
+    return told or find_first(identifiers.pmid_named, _short(notes))
 
 
 def _short(notes: Sequence[str]) -> list[str]:
     """Notes that may name an identifier; a longer one may list those of other publications."""
-    return [note for note in notes if len(note) < of.SHORT]
+    return [note for note in notes if len(note) < entry_values.SHORT_NOTE]
 
 
 def _unlisted(cell: str) -> str:

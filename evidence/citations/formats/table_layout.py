@@ -44,25 +44,25 @@ class Header:
     @property
     def is_corrected(self) -> bool:
         """Whether somebody gave the columns other meanings than their names suggest."""
-        return self.words != tuple(columns.known(self.names))
+        return self.words != tuple(columns.known_meanings(self.names))
 
     @property
-    def known(self) -> int:
+    def known_count(self) -> int:
         """How many meanings there are, 0 where the table holds no citations."""
         found = set(self.words) - {None}
         return len(found) if "title" in found and len(found) >= _LEAST else 0
 
 
-def header(rows: Iterable[Row]) -> Header | None:
+def find_header(rows: Iterable[Row]) -> Header | None:
     """The first row with the most columns that are known; None where no row has any."""
     found = [_header(row) for row, _ in zip(rows, range(_LOOKED_AT), strict=False)]
-    best = max(found, key=lambda each: each.known, default=None)
-    return best if best and best.known else None
+    best = max(found, key=lambda each: each.known_count, default=None)
+    return best if best and best.known_count else None
 
 
-def any_header(rows: Sequence[Row]) -> Header | None:
+def guess_header(rows: Sequence[Row]) -> Header | None:
     """The header of a table nobody has seen: else the first row with about as many cells as any."""
-    told = header(rows)
+    told = find_header(rows)
     filled = [sum(not is_blank(cell) for cell in row.cells) for row in rows[:_LOOKED_AT]]
     if told or not filled:
         return told
@@ -75,7 +75,7 @@ def _header(row: Row) -> Header:
     names = [" ".join(cell.split()) for cell in row.cells]
     while names and not names[-1]:
         names.pop()
-    words = tuple(columns.known(names))
+    words = tuple(columns.known_meanings(names))
     return Header(line=row.line, raw=row.raw, names=tuple(names), words=words)
 
 

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 
-from evidence.citations.formats import ciw_tags, columns, table_fields
-from evidence.citations.formats import values as of
+from evidence.citations.formats import ciw_tags, columns, entry_values, table_fields
+from evidence.citations.formats.entry_values import QUOTE_LENGTH
 from evidence.citations.formats.format import Entries
 from evidence.citations.formats.table_layout import Header, Row, bare, is_blank, is_remark
-from evidence.citations.formats.values import QUOTED
 from evidence.citations.record import Record
 from evidence.citations.text import NOTHING
 from evidence.problems import Code, Problem
@@ -27,15 +26,15 @@ def records(rows: Iterable[Row], header: Header, file: str) -> Entries:
         if row.line < header.line or bare(row.raw) == table.bare_header:
             skipped += [row] if row.line != header.line else []
         elif is_remark([not is_blank(cell) for cell in row.cells], header.words):
-            yield table.problem(Code.TEXT_OUTSIDE, row, f"“{row.raw[:QUOTED]}”")
+            yield table.problem(Code.TEXT_OUTSIDE, row, f"“{row.raw[:QUOTE_LENGTH]}”")
         else:
             short += [row] if table.is_short(row) else []
             yield from table.record(row)
     if skipped:
-        detail = f"{of.counted(len(skipped), 'row')} such as “{skipped[0].raw.strip()[:QUOTED]}”"
+        detail = f"{entry_values.number_of(len(skipped), 'row')} such as “{skipped[0].raw.strip()[:QUOTE_LENGTH]}”"
         yield table.problem(Code.HEADINGS_SKIPPED, skipped[0], detail)
     if short:
-        detail = f"in {of.counted(len(short), 'row')}, fewer than the {len(header.names)} columns"
+        detail = f"in {entry_values.number_of(len(short), 'row')}, fewer than the {len(header.names)} columns"
         yield table.problem(Code.ROW_RAGGED, short[0], detail)
 
 
@@ -65,7 +64,7 @@ class _Table:
             return
         extra = [cell for cell in row.cells[len(self._names) :] if cell.strip()]
         if extra:
-            detail = f"{len(extra)} more than the {len(self._names)} columns, “{extra[0][:QUOTED]}”"
+            detail = f"{len(extra)} more than the {len(self._names)} columns, “{extra[0][:QUOTE_LENGTH]}”"
             yield self.problem(Code.ROW_RAGGED, row, detail)
         if row.mended:
             yield self.problem(Code.FIELD_REPAIRED, row, "quotes within a cell")
@@ -73,7 +72,7 @@ class _Table:
         if self._of_tags and not damaged:
             normal, unread = ciw_tags.reference(fields)
         for detail in damaged:
-            yield self.problem(Code.VALUE_DAMAGED, row, detail[:QUOTED])
+            yield self.problem(Code.VALUE_DAMAGED, row, detail[:QUOTE_LENGTH])
         for detail in unread:
             yield self.problem(Code.VALUE_UNREADABLE, row, detail)
         if not normal.title:
@@ -102,6 +101,6 @@ class _Table:
 
 def _named(row: Row) -> dict[str, list[str]]:
     filled = [cell.strip() for cell in row.cells if cell.strip()]
-    if len(filled) == len(("name", "value")) and columns.known(filled[:1]) == ["title"]:
+    if len(filled) == len(("name", "value")) and columns.known_meanings(filled[:1]) == ["title"]:
         return {"title": filled[1:]}
     return {}

@@ -14,7 +14,7 @@ HEAD = (
     *("Keywords", "Type", "Language", "Date", "Journal abbreviation", "Editors", "Publisher"),
     *("Place", "ISSN", "ISBN", "PMID", "PMCID", "URLs", "Notes", "Key"),
 )
-_HEADER = Header(line=0, raw="head", names=HEAD, words=tuple(columns.known(HEAD)))
+_HEADER = Header(line=0, raw="head", names=HEAD, words=tuple(columns.known_meanings(HEAD)))
 
 
 def cells(key: str, ref: Reference, longest: int = 0) -> list[str]:
@@ -39,11 +39,11 @@ def cells(key: str, ref: Reference, longest: int = 0) -> list[str]:
     return [neutral(cell[:longest] if longest else cell) for cell in plain]
 
 
-def beside(written: Iterable[str], ref: Reference) -> str:
+def difference(written: Iterable[str], ref: Reference) -> str:
     """What these cells do not say exactly."""
     row = Row(line=1, cells=tuple(map(original, written)), raw="row")
-    told = exact_values.first_record(table_rows.records([row], _HEADER, ""))
-    return exact_values.beside(ref, told)
+    told = exact_values.only_reference(table_rows.records([row], _HEADER, ""))
+    return exact_values.difference(ref, told)
 
 
 def _people(people: Iterable[Name]) -> str:

@@ -10,9 +10,9 @@ from itertools import islice
 from evidence.citations import identifiers
 from evidence.citations.formats import archives, columns, csv_table, sheet_count, sheets
 from evidence.citations.formats.decoding import decode
-from evidence.citations.formats.delimited import any_layout, is_regular, rows
+from evidence.citations.formats.delimited import guess_layout, is_regular, rows
 from evidence.citations.formats.detect import OpenedFile, why_no_entries
-from evidence.citations.formats.table_layout import Header, Row, any_header
+from evidence.citations.formats.table_layout import Header, Row, guess_header
 from evidence.errors import Invalid
 
 # What a column can be said to hold: the word, and the words for people.
@@ -74,7 +74,7 @@ class Table:
 def find_tables(data: bytes, name: str) -> tuple[Table, ...]:
     """The tables of a file: one of a delimited text, one for each sheet of a workbook."""
     if archives.kind(data) is archives.Kind.WORKBOOK:
-        headed = ((sheet, any_header(sheet.rows)) for sheet in _sheets(data))
+        headed = ((sheet, guess_header(sheet.rows)) for sheet in _sheets(data))
         return tuple(
             replace(
                 _table(sheet.title, told, sheet.rows, sheet_count.count_as(data, told)),
@@ -84,7 +84,7 @@ def find_tables(data: bytes, name: str) -> tuple[Table, ...]:
             if told
         )
     clean = decode(data, name).clean
-    layout = any_layout(clean)
+    layout = guess_layout(clean)
     if layout is None:
         return ()
     below = _first(rows(clean, layout.delimiter), layout.header)
@@ -109,7 +109,7 @@ def open_table(
     if archives.kind(data) is archives.Kind.WORKBOOK:
         return _open_sheet(data, name, mapping, sheet)
     decoded = decode(data, name)
-    layout = any_layout(decoded.clean)
+    layout = guess_layout(decoded.clean)
     if layout is None:
         problems = (*decoded.problems, *why_no_entries(decoded, name))
         return OpenedFile(
@@ -149,7 +149,7 @@ def _open_sheet(
     data: bytes, name: str, mapping: Mapping[str, str | None], title: str
 ) -> OpenedFile:
     found = [each for each in _sheets(data) if not title or each.title == title]
-    header = any_header(found[0].rows) if found else None
+    header = guess_header(found[0].rows) if found else None
     if header is None:
         raise Invalid(f"“{name}” has no sheet “{title}” with a table.")
     told = _meant(header, mapping)
@@ -201,8 +201,8 @@ def _table(sheet: str, header: Header, rows: Sequence[Row], number: int) -> Tabl
         [cells[place].strip() for cells in below if place < len(cells) and cells[place].strip()]
         for place in range(len(header.names))
     ]
-    words = _by_content(columns.guessed(header.names), held)
-    known = header.words if header.known else (None,) * len(words)
+    words = _by_content(columns.guessed_meanings(header.names), held)
+    known = header.words if header.known_count else (None,) * len(words)
     told = zip(_unique(header.names), words, held, known, strict=True)
     return Table(
         sheet=sheet,

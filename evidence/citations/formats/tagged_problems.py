@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator
 
 from evidence.citations.formats.dialect import Entry, Outside
+from evidence.citations.formats.entry_values import QUOTE_LENGTH, number_of
 from evidence.citations.formats.format import Rows
-from evidence.citations.formats.values import QUOTED, counted
 from evidence.citations.record import Record, Reference
 from evidence.problems import Code, Problem
 
-Normal = tuple[Reference, list[str]]
+NormalForm = tuple[Reference, list[str]]
 
 
 def has_values(entry: Entry, start: str) -> bool:
@@ -17,14 +17,16 @@ def has_values(entry: Entry, start: str) -> bool:
     return any(value for tag, value in entry.fields if tag != start)
 
 
-def untagged(entry: Entry, many_lines: frozenset[str], file: str) -> Iterator[Problem]:
+def untagged_lines(entry: Entry, many_lines: frozenset[str], file: str) -> Iterator[Problem]:
     """A problem for lines without a tag below fields that seldom run over several lines."""
     if odd := [(line, tag) for line, tag in entry.untagged if tag not in many_lines]:
         detail = f"its tag is {', '.join(dict.fromkeys(tag for _, tag in odd))}"
         yield Problem(code=Code.LINE_UNTAGGED, file=file, line=odd[0][0], detail=detail)
 
 
-def kept(entry: Entry, normal: Normal, key: str, file: str) -> Iterator[Record | Problem]:
+def problems_and_record(
+    entry: Entry, normal: NormalForm, key: str, file: str
+) -> Iterator[Record | Problem]:
     """The record of an entry behind the problems of its values."""
     reference, unread = normal
     for detail in unread:
@@ -40,7 +42,7 @@ def headings_notice(rows: Rows, file: str) -> Iterator[Problem]:
     """One notice about all lines that databases put between the entries."""
     if rows:
         line, text = rows[0]
-        detail = f"{counted(len(rows), 'line')} such as “{text.strip()[:QUOTED]}”"
+        detail = f"{number_of(len(rows), 'line')} such as “{text.strip()[:QUOTE_LENGTH]}”"
         yield Problem(code=Code.HEADINGS_SKIPPED, file=file, line=line, detail=detail)
 
 
@@ -52,7 +54,7 @@ class Headings:
         self._file = file
         self._rows: Rows = [] if rows is None else rows
 
-    def rest(self, outside: Outside) -> Iterator[Problem]:
+    def collect(self, outside: Outside) -> Iterator[Problem]:
         """A problem for text that is no known heading; headings are gathered."""
         unknown: Rows = []
         for number, row in outside.rows:
@@ -68,5 +70,5 @@ class Headings:
         line, text = rows[0]
         more = f" and {len(rows) - 1} more" if len(rows) > 1 else ""
         return Problem(
-            code=code, file=self._file, line=line, detail=f"“{text.strip()[:QUOTED]}”{more}"
+            code=code, file=self._file, line=line, detail=f"“{text.strip()[:QUOTE_LENGTH]}”{more}"
         )

@@ -33,8 +33,8 @@ def _wait(references: Keyed, waiting: IO[str]) -> int:
     columns = 0
     for key, reference in references:
         cells = table_writer.cells(key, reference, _LONGEST)
-        beside = table_writer.beside(cells, reference)
-        parts = exact_values.parts(beside, _LONGEST) if beside else []
+        beside = table_writer.difference(cells, reference)
+        parts = exact_values.split(beside, _LONGEST) if beside else []
         columns = max(columns, len(parts))
         waiting.write(json.dumps([*cells, *parts]) + "\n")
     return columns

@@ -16,7 +16,7 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from evidence.citations.formats.values import QUOTED
+from evidence.citations.formats.entry_values import QUOTE_LENGTH
 from evidence.problems import Code, Problem
 
 _TAG = re.compile(r"<[^<>]*>")
@@ -90,7 +90,7 @@ def _head(before: bytes, file: str) -> Iterator[Problem]:
 def _outside(between: bytes, line: int, file: str) -> Iterator[Problem]:
     said = _TAG.sub("", between.decode()).strip()
     if said:
-        detail = f"“{said.split(chr(10), 1)[0][:QUOTED]}”"
+        detail = f"“{said.split(chr(10), 1)[0][:QUOTE_LENGTH]}”"
         yield Problem(code=Code.TEXT_OUTSIDE, file=file, line=line, detail=detail)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from xml.etree.ElementTree import Element
 
 from evidence.citations.formats import xml_blocks
-from evidence.citations.formats.values import quoted
+from evidence.citations.formats.entry_values import quote
 from evidence.citations.record import Record, Reference
 from evidence.problems import Code, Problem
 
@@ -31,7 +31,7 @@ def entry(
 
     element, repair = xml_blocks.parse(block)
     if element is None:
-        yield problem(Code.ENTRY_UNREADABLE, quoted(block.raw))
+        yield problem(Code.ENTRY_UNREADABLE, quote(block.raw))
         return
     fields = xml_blocks.fields(element)
     if not fields:

@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 
 from evidence.citations import identifiers, types
 from evidence.citations.formats import WRITERS, Writer, exact_values, read, xlsx_writer
-from evidence.citations.formats.values import urls
+from evidence.citations.formats.entry_values import urls
 from evidence.citations.record import Name, Reference
 
 # Many examples of code that other tests reach; to count lines would double their time.

@@ -17,23 +17,23 @@ _BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
 _NUMBERS = re.compile(r"(?:PMC?ID:?\s?(?:PMC)?\d{1,9}[;,.\s]{0,3}){1,2}")
 _NUMBER = re.compile(r"(?:PMC)?\d+")
 
-SHORT = 200  # signs; a longer note may list the identifiers of other publications
-QUOTED = 60  # signs of a value that a problem quotes
+SHORT_NOTE = 200  # signs; a longer note may list the identifiers of other publications
+QUOTE_LENGTH = 60  # signs of a value that a problem quotes
 _BRIEF = 60  # signs; a longer volume or issue is something else (Covidence: affiliations)
 
 
-def counted(count: int, one: str) -> str:
+def number_of(count: int, one: str) -> str:
     """A count with its noun."""
     return f"{count:,} {one}" if count == 1 else f"{count:,} {one}s"
 
 
-def quoted(text: str) -> str:
+def quote(text: str) -> str:
     """The beginning of a text in one line and in quotes, for a problem."""
-    plain = " ".join(text[: 4 * QUOTED].split())
-    return f"“{plain[:QUOTED]}”"
+    plain = " ".join(text[: 4 * QUOTE_LENGTH].split())
+    return f"“{plain[:QUOTE_LENGTH]}”"
 
 
-def gathered(fields: Iterable[tuple[str, str]], titles: Sequence[str] = ()) -> Values:
+def by_tag(fields: Iterable[tuple[str, str]], titles: Sequence[str] = ()) -> Values:
     """The values under each tag; "None" and its like count as a value in `titles` only."""
     values: Values = {}
     for tag, value in fields:
@@ -63,7 +63,7 @@ def every(values: Values, tags: Sequence[str]) -> list[str]:
     return found
 
 
-def of_first(values: Values, tags: Sequence[str]) -> list[str]:
+def of_first_tag(values: Values, tags: Sequence[str]) -> list[str]:
     """All values of the first tag that has any, so that AU and A1 do not double the authors."""
     for tag in tags:
         if tag in values:
@@ -77,7 +77,7 @@ def brief(values: Values, tags: Sequence[str]) -> str:
     return line(value) if len(value) <= _BRIEF else ""
 
 
-def short(values: Values, tags: Sequence[str], journal: str) -> str:
+def abbreviated_journal(values: Values, tags: Sequence[str], journal: str) -> str:
     """The abbreviated journal, where it is another text than the journal."""
     for value in every(values, tags) if journal else ():
         abbreviated = line(value)
@@ -86,7 +86,7 @@ def short(values: Values, tags: Sequence[str], journal: str) -> str:
     return ""
 
 
-def by_length(journal: str, abbreviated: str) -> tuple[str, str]:
+def longer_first(journal: str, abbreviated: str) -> tuple[str, str]:
     """The full journal before its abbreviation, which PubMed's records have the other way round
     in EndNote.
     """
@@ -95,7 +95,7 @@ def by_length(journal: str, abbreviated: str) -> tuple[str, str]:
     return journal, abbreviated
 
 
-def found(identifier: Callable[[str], str], texts: Iterable[str]) -> str:
+def find_first(identifier: Callable[[str], str], texts: Iterable[str]) -> str:
     """The first identifier of a kind in the texts."""
     for text in texts:
         if told := identifier(text):
@@ -128,7 +128,7 @@ def languages(values: Values, tags: Sequence[str]) -> str:
     return "; ".join([line(value) for value in every(values, tags)])
 
 
-def listed(texts: Iterable[str]) -> tuple[str, ...]:
+def split_keywords(texts: Iterable[str]) -> tuple[str, ...]:
     """Keywords in running texts; one without semicolons is parted by commas."""
     return keywords(text if ";" in text else _COMMA.sub(";", text) for text in map(line, texts))
 
@@ -139,7 +139,7 @@ def notes(texts: Iterable[str], pmid: str = "", pmcid: str = "") -> tuple[str, .
     return tuple([note for note in told if not _is_number(note, (pmid, pmcid))])
 
 
-def parted(text: str) -> list[str]:
+def split_notes(text: str) -> list[str]:
     """The notes in one text, which blank lines part."""
     return _BLANK_LINES.split(text)
 
@@ -153,7 +153,9 @@ def _is_number(note: str, known: Sequence[str]) -> bool:
     )
 
 
-def unread(values: Values, meanings: Iterable[tuple[str, Sequence[str], object]]) -> list[str]:
+def unreadable_values(
+    values: Values, meanings: Iterable[tuple[str, Sequence[str], object]]
+) -> list[str]:
     """What the source said and the normal form could not take up.
 
     Args:
@@ -161,7 +163,7 @@ def unread(values: Values, meanings: Iterable[tuple[str, Sequence[str], object]]
         meanings: a word for people, the tags, and what the normal form made of them.
     """
     return [
-        f"{name} “{first(values, tags)[:QUOTED]}”"
+        f"{name} “{first(values, tags)[:QUOTE_LENGTH]}”"
         for name, tags, made in meanings
         if not made and first(values, tags)
     ]
