@@ -36,9 +36,9 @@ def date(texts: Iterable[str]) -> str:
     for text in texts:
         if text == best:
             continue
-        found = _date(text.strip(), best)
-        if not best or (found[:4] == best[:4] and len(found) > len(best)):
-            best = found
+        candidate = _date(text.strip(), best)
+        if not best or (candidate[:4] == best[:4] and len(candidate) > len(best)):
+            best = candidate
     return best
 
 
@@ -50,21 +50,21 @@ def year(text: str) -> int | None:
     return int(match[0]) if match else None
 
 
-def _date(text: str, known: str) -> str:
-    """A date from one text; `known` lends its year to a text that has none."""
+def _date(text: str, earlier: str) -> str:
+    """A date from one text; `earlier` lends its year to a text that has none."""
     if len(text) == len("2006") and text.isdigit():
         return text if _YEAR.fullmatch(text) else ""
     numeric = _NUMERIC.search(text) or _COMPACT.search(text)
     if numeric:
-        return _written(numeric[1], int(numeric[2]), int(numeric[3] or 0))
-    found = _YEAR.search(text)
-    which = found[0] if found else known[:4]
+        return _iso(numeric[1], int(numeric[2]), int(numeric[3] or 0))
+    year_match = _YEAR.search(text)
+    year_text = year_match[0] if year_match else earlier[:4]
     months = list(_MONTH.finditer(text))
-    if not which or not months:
-        return which
+    if not year_text or not months:
+        return year_text
     if len({match[1].lower() for match in months}) >= _RANGE_OFMONTHS:
-        return which  # "Jul-Sep" is no month
-    return _written(which, MONTHS[months[0][1].lower()], _day(text, months[0]))
+        return year_text  # "Jul-Sep" is no month
+    return _iso(year_text, MONTHS[months[0][1].lower()], _day(text, months[0]))
 
 
 def _day(text: str, month: re.Match[str]) -> int:
@@ -72,9 +72,9 @@ def _day(text: str, month: re.Match[str]) -> int:
     return int(near[1]) if near else 0
 
 
-def _written(which: str, month: int, day: int) -> str:
+def _iso(year: str, month: int, day: int) -> str:
     if not 1 <= month <= _LAST_MONTH:
-        return which
-    if not 1 <= day <= _DAYS_OF_ALL and not 1 <= day <= calendar.monthrange(int(which), month)[1]:
-        return f"{which}-{month:02}"
-    return f"{which}-{month:02}-{day:02}"
+        return year
+    if not 1 <= day <= _DAYS_OF_ALL and not 1 <= day <= calendar.monthrange(int(year), month)[1]:
+        return f"{year}-{month:02}"
+    return f"{year}-{month:02}-{day:02}"

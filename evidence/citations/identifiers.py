@@ -32,10 +32,10 @@ def doi(text: str) -> str:
     match = _DOI.search(unquote(text) if "%" in text else text)
     if match is None:
         return ""
-    found = match[0]
+    name = match[0]
     if _DOI_ADDRESS.search(text):
-        found = found.partition("?")[0].partition("#")[0]
-    return _without_tail(found).lower()
+        name = name.partition("?")[0].partition("#")[0]
+    return _without_tail(name).lower()
 
 
 def pmid(text: str) -> str:
@@ -60,23 +60,25 @@ def pmcid(text: str) -> str:
 
 def issns(texts: Iterable[str]) -> tuple[str, ...]:
     """All ISSNs in the texts, as `1234-567X`, each once."""
-    found = [f"{a}-{b.upper()}" for text in texts for a, b in _ISSN.findall(text)]
-    return tuple([issn for issn in dict.fromkeys(found) if issn != _NO_ISSN])
+    numbers = [f"{start}-{end.upper()}" for text in texts for start, end in _ISSN.findall(text)]
+    return tuple([issn for issn in dict.fromkeys(numbers) if issn != _NO_ISSN])
 
 
 def isbns(texts: Iterable[str]) -> tuple[str, ...]:
     """All ISBNs in the texts, of ten or thirteen digits, without hyphens, each once."""
-    long = [text for text in texts if len(text) >= _SHORTEST_ISBN]
-    found = [re.sub(r"[- ]", "", hit).upper() for text in long for hit in _ISBN.findall(text)]
-    return tuple(dict.fromkeys(found))
+    long_texts = [text for text in texts if len(text) >= _SHORTEST_ISBN]
+    numbers = [
+        re.sub(r"[- ]", "", number).upper() for text in long_texts for number in _ISBN.findall(text)
+    ]
+    return tuple(dict.fromkeys(numbers))
 
 
-def _without_tail(found: str) -> str:
+def _without_tail(name: str) -> str:
     """The DOI without the punctuation of the sentence around it; brackets that match are kept."""
-    while found:
-        last = found[-1]
+    while name:
+        last = name[-1]
         opening = _PAIRS.get(last)
-        if last not in _DOI_TAIL and (opening is None or found.count(opening) >= found.count(last)):
+        if last not in _DOI_TAIL and (opening is None or name.count(opening) >= name.count(last)):
             break
-        found = found[:-1]
-    return found
+        name = name[:-1]
+    return name

@@ -25,19 +25,19 @@ _BEHIND = re.compile(r"\S.* (?:[^\W\d_]\.-?)+")  # a family name with initials b
 _MOST_INITIALS = 3  # letters without dots, as in "Smith JAB"
 _MOST_DOTTED = 6  # letters with dots, as in "Ch.-F."
 _MOST_PER_DOT = 2
-_LONGEST = 200  # signs; a longer text is a list that nobody can part, or no name at all
+_LONGEST = 200  # characters; a longer text is a list that nobody can part, or no name at all
 
 
 def names(texts: Iterable[str]) -> tuple[Name, ...]:
     """The names of the texts, each of which holds one name or several parted by semicolons."""
-    found = []
+    people = []
     for text in texts:
         if ";" not in text and "\n" not in text and "&" not in text:
-            found += _by_commas(text) if ".," in text else [name(text)]
+            people += _by_commas(text) if ".," in text else [name(text)]
         else:
             parts = (part for row in text.split("\n") for part in line(row).split(";"))
-            found += [name(part) for part in parts]
-    return tuple(each for each in found if each.family)
+            people += [name(part) for part in parts]
+    return tuple(person for person in people if person.family)
 
 
 def name(text: str) -> Name:
@@ -67,8 +67,8 @@ def _by_commas(text: str) -> list[Name]:
     if len(parts) > 1 and all(_BEHIND.fullmatch(part) for part in parts):
         return [name(part) for part in parts]
     pairs = list(zip(parts[::2], parts[1::2], strict=False))
-    whole = len(parts) == 2 * len(pairs) and len(pairs) > 1
-    if whole and all(_INITIALS.fullmatch(given) for _, given in pairs):
+    in_pairs = len(parts) == 2 * len(pairs) and len(pairs) > 1
+    if in_pairs and all(_INITIALS.fullmatch(given) for _, given in pairs):
         return [Name(family, given) for family, given in pairs]
     return [name(text)]
 
@@ -106,7 +106,7 @@ def _by_initials(text: str) -> Name:
     while is_initials[before]:
         before += 1
     if not behind and not before:
-        within = [place for place, word in enumerate(words) if _INITIAL.fullmatch(word)]
+        within = [number for number, word in enumerate(words) if _INITIAL.fullmatch(word)]
         before = within[-1] + 1 if within else len(words)
         if all(map(_PARTICLE.fullmatch, words[before:])):  # "Silva Maria J. da"
             return Name(text)

@@ -21,8 +21,8 @@ _INLINE_TAG = re.compile(
     re.IGNORECASE,
 )
 
-# Signs that show nothing: other controls, soft hyphen, zero-width space, marks of direction. The
-# zero-width joiners stay, because Persian and Indic words need them.
+# Characters that show nothing: other controls, soft hyphen, zero-width space, marks of direction.
+# The zero-width joiners stay, because Persian and Indic words need them.
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
 )
@@ -37,7 +37,7 @@ _WORDS = (
 _FORMS = [form(word) for word in _WORDS for form in (str, str.upper, str.capitalize, str.title)]
 NOTHING = frozenset(["", *_FORMS, *(f"[{form}]" for form in _FORMS)])
 
-_LONG = 200  # signs; beyond, looking at bytes is quicker than asking each sign
+_LONG = 200  # characters; beyond, looking at bytes is quicker than asking each of them
 _PRINTABLE_ASCII = bytes(range(0x20, 0x7F))
 
 

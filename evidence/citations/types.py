@@ -2,7 +2,7 @@
 
 A row is our word, the word for people, and the codes of each format. The first code of a row is
 the one that an export writes; the others are only read. In `words` stand the names that programs
-and databases give to types in plain words, without regard to capitals, blanks and signs.
+and databases give to types in plain words, without regard to capitals, blanks and punctuation.
 """
 
 import re
@@ -223,12 +223,12 @@ _TABLE = (
 
 TYPES: dict[str, Type] = {row.word: row for row in _TABLE}
 
-_SIGNS = re.compile(r"[\W_]+")
+_PUNCTUATION = re.compile(r"[\W_]+")
 
 
 def _bare(words: str) -> str:
-    """A name of a type without regard to capitals, blanks and signs: `journalArticle` is one."""
-    return _SIGNS.sub("", words).casefold()
+    """The name of a type in small letters, without blanks and punctuation."""
+    return _PUNCTUATION.sub("", words).casefold()
 
 
 _RIS = {code: row.word for row in _TABLE for code in row.ris}
@@ -259,10 +259,10 @@ def from_csl(code: str) -> str:
 
 def from_pubmed(codes: Iterable[str]) -> str:
     """Our word for the publication types of a PubMed or ERIC record, of which it has many."""
-    known = [_PUBMED[bare] for code in codes if (bare := _bare(code)) in _PUBMED]
-    if "preprint" in known:
+    words = [_PUBMED[bare] for code in codes if (bare := _bare(code)) in _PUBMED]
+    if "preprint" in words:
         return "preprint"
-    return min(known, key=list(TYPES).index, default="")
+    return min(words, key=list(TYPES).index, default="")
 
 
 def from_words(text: str) -> str:

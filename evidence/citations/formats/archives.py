@@ -14,7 +14,7 @@ _MOST_FILES = 500
 _MOST_BYTES = 500_000_000  # of all files together, unpacked
 _MOST_TIMES = 200  # how much larger than packed a file may be; text is five to twenty times
 _SMALL = 20_000_000  # bytes; below, no ratio can do harm
-_SMALL_TOGETHER = 50_000_000  # the same for all files of an archive
+_SMALL_TOGETHER = 50_000_000  # bytes of all files of an archive
 _DEEPEST = 1  # archives within an archive
 _ENCRYPTED = 0x1
 _DAMAGED = (
@@ -89,16 +89,16 @@ def members(data: bytes, name: str) -> Iterator[Member | Problem]:
     Archives within it can only be looked at one by one; where together they unpack to too much, the
     rest is left out, and the problem says from which file on.
     """
-    most = min(_MOST_BYTES, max(_SMALL_TOGETHER, _MOST_TIMES * len(data)))
+    limit = min(_MOST_BYTES, max(_SMALL_TOGETHER, _MOST_TIMES * len(data)))
     total = number = 0
-    for found in _members(data, name, 0):
-        if isinstance(found, Member):
-            total, number = total + len(found.data), number + 1
-            if total > most or number > _MOST_FILES:
-                detail = f"it holds too much; {found.name} and all behind it were left out"
+    for member in _members(data, name, 0):
+        if isinstance(member, Member):
+            total, number = total + len(member.data), number + 1
+            if total > limit or number > _MOST_FILES:
+                detail = f"it holds too much; {member.name} and all behind it were left out"
                 yield Problem(code=Code.ARCHIVE_REFUSED, file=name, detail=detail)
                 return
-        yield found
+        yield member
 
 
 def _members(data: bytes, name: str, depth: int) -> Iterator[Member | Problem]:

@@ -81,7 +81,7 @@ def _by_the_book(text: str) -> Block | None:
     if not isinstance(entry, Entry):
         return None
     behind = text[len(entry.raw or "") :]
-    fields = tuple((each.key, each.value) for each in entry.fields)
+    fields = tuple((field.key, field.value) for field in entry.fields)
     if _BEHIND.match(behind) or any(_has_swallowed(name, value) for name, value in fields):
         return None
     return Block(
@@ -186,4 +186,4 @@ def _balanced(text: str) -> str:
     unmatched.update(opened)
     if not unmatched:
         return text
-    return "".join(sign for place, sign in enumerate(text) if place not in unmatched)
+    return "".join(character for at, character in enumerate(text) if at not in unmatched)

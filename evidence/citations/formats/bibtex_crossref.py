@@ -31,16 +31,18 @@ def parent_keys(clean: bytes) -> frozenset[bytes]:
 
 def key_of(block: bytes) -> bytes:
     """The key of a block, empty where it has none that could be named."""
-    found = _KEY.match(block)
-    return found[1].lower() if found else b""
+    match = _KEY.match(block)
+    return match[1].lower() if match else b""
 
 
 def inherited_fields(fields: Iterable[tuple[str, str]], parents: Mapping[bytes, Fields]) -> Fields:
     """The fields that an entry has not itself and its parent has."""
-    told = [(name.strip().lower(), value) for name, value in fields]
-    key = next((value.strip().lower().encode() for name, value in told if name == "crossref"), b"")
-    own = {_SAME.get(name, name) for name, value in told if value.strip()}
-    own |= {"month"} if "year" in own else set()
+    own_fields = [(name.strip().lower(), value) for name, value in fields]
+    key = next(
+        (value.strip().lower().encode() for name, value in own_fields if name == "crossref"), b""
+    )
+    own_names = {_SAME.get(name, name) for name, value in own_fields if value.strip()}
+    own_names |= {"month"} if "year" in own_names else set()
     parent = ((name.strip().lower(), value) for name, value in parents.get(key, ()))
-    handed = [(_HANDED_DOWN[name], value) for name, value in parent if name in _HANDED_DOWN]
-    return [(name, value) for name, value in handed if _SAME.get(name, name) not in own]
+    inherited = [(_HANDED_DOWN[name], value) for name, value in parent if name in _HANDED_DOWN]
+    return [(name, value) for name, value in inherited if _SAME.get(name, name) not in own_names]

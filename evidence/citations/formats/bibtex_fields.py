@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from evidence.citations import dates, identifiers, pages, types
 from evidence.citations.formats import bibtex_names, latex
-from evidence.citations.formats.entry_values import split_notes
+from evidence.citations.formats.entry_values import QUOTE_LENGTH, split_notes
 from evidence.citations.record import Name, Reference
 from evidence.citations.text import address, line, paragraphs, says_nothing
 
@@ -47,8 +47,7 @@ NOTES = ("note", "annote", "annotation")
 _BOOK_PARTS = frozenset({"chapter", "conference", "encyclopedia"})
 _WRAPPED = re.compile(r"[ \t]*+\n[ \t]++")
 _SEPARATOR = re.compile(r"[\s_-]+")
-_NOTE = 200  # signs; a longer note may be about other publications
-_QUOTED = 60  # signs of a value that a problem quotes
+_NOTE = 200  # characters; a longer note may be about other publications
 
 
 def reference(
@@ -91,7 +90,7 @@ def reference(
         place=_text(values, PLACE),
         notes=tuple(_notes(values)),
     )
-    return normal, _unread(values, date, doi)
+    return normal, _unreadable(values, date, doi)
 
 
 def _type(kind: str, values: Values) -> str:
@@ -150,28 +149,28 @@ def _date(values: Values) -> str:
 
 
 def _doi(values: Values, key: str) -> str:
-    told = _all(values, DOI)
+    dois = _all(values, DOI)
     linked = [value for value in _all(values, DOI_LINKS) if "doi.org/" in value]
-    texts = [latex.address(value) for value in (*told, *linked)]
+    texts = [latex.address(value) for value in (*dois, *linked)]
     return next(filter(None, map(identifiers.doi, [*texts, key])), "")
 
 
 def _pmid(values: Values) -> str:
-    told = _all(values, PMID)
+    pmids = _all(values, PMID)
     if "pubmed" in map(str.lower, _all(values, EPRINT_OF)):
-        told += _all(values, EPRINT)
-    plain = next(filter(None, map(identifiers.pmid, told)), "")
+        pmids += _all(values, EPRINT)
+    plain = next(filter(None, map(identifiers.pmid, pmids)), "")
     named = (value for value in _all(values, PMID_NAMED) if len(value) < _NOTE)
     return plain or next(filter(None, map(identifiers.pmid_named, named)), "")
 
 
 def _keywords(values: Values) -> tuple[str, ...]:
     """Each keyword once; a field without semicolons is parted by commas."""
-    found: list[str] = []
+    keywords: list[str] = []
     for value in _all(values, KEYWORDS):
         text = line(latex.plain(value))
-        found += text.split(";" if ";" in text else ",")
-    parts = (part.strip() for part in found)
+        keywords += text.split(";" if ";" in text else ",")
+    parts = (part.strip() for part in keywords)
     return tuple(dict.fromkeys(part for part in parts if part and not says_nothing(part)))
 
 
@@ -180,11 +179,11 @@ def _urls(values: Values) -> tuple[str, ...]:
     return tuple(dict.fromkeys(p for p in parts if p.startswith(("http", "ftp", "www."))))
 
 
-def _unread(values: Values, date: str, doi: str) -> list[str]:
+def _unreadable(values: Values, date: str, doi: str) -> list[str]:
     """What the source said and the normal form could not take up."""
-    found = []
-    if not date and (told := _text(values, DATES)):
-        found.append(f"year “{told[:_QUOTED]}”")
-    if not doi and (told := _text(values, ("doi",))):
-        found.append(f"DOI “{told[:_QUOTED]}”")
-    return found
+    unreadable = []
+    if not date and (text := _text(values, DATES)):
+        unreadable.append(f"year “{text[:QUOTE_LENGTH]}”")
+    if not doi and (text := _text(values, ("doi",))):
+        unreadable.append(f"DOI “{text[:QUOTE_LENGTH]}”")
+    return unreadable

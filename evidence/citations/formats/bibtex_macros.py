@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 _STRING = re.compile(r"@string\s*[{(]\s*([^\s={}\"#,]+)\s*=\s*(.*)[})]", re.IGNORECASE | re.DOTALL)
 _PART = re.compile(r"[{}\"#]")
-_QUOTED = 60  # signs of an unknown one that a problem quotes
-# Signs that abbreviations may add to one value. Each may name others twice, so that forty short
-# lines could ask for more memory than there is.
+_QUOTED = 60  # characters of an unknown one that a problem quotes
+# Characters that abbreviations may add to one value. Each may name others twice, so that forty
+# short lines could ask for more memory than there is.
 LONGEST = 10_000
 _MOST_UNKNOWN = 9  # of one abbreviation that are named
 
@@ -27,11 +27,11 @@ MONTHS: Macros = {month: Macro(month) for month in _MONTHS}
 
 def definition(text: str, macros: Macros) -> Macros:
     """The abbreviation that an @string block defines; none where it would be too long."""
-    found = _STRING.match(text.strip())
-    if not found:
+    match = _STRING.match(text.strip())
+    if not match:
         return {}
-    value, unknown, cut = _resolved(found[2].strip(), macros)
-    return {} if cut else {found[1].lower(): Macro(value, tuple(unknown[:_MOST_UNKNOWN]))}
+    value, unknown, cut = _joined_parts(match[2].strip(), macros)
+    return {} if cut else {match[1].lower(): Macro(value, tuple(unknown[:_MOST_UNKNOWN]))}
 
 
 def resolve(value: str, macros: Macros) -> tuple[str, list[str]]:
@@ -40,32 +40,32 @@ def resolve(value: str, macros: Macros) -> tuple[str, list[str]]:
     An abbreviation that would make the value too long is left as its name, like an unknown one. One
     whose own definition names an unknown one gives that, too.
     """
-    text, unknown, _ = _resolved(value, macros)
+    text, unknown, _ = _joined_parts(value, macros)
     return text, unknown
 
 
-def _resolved(value: str, macros: Macros) -> tuple[str, list[str], bool]:
-    """The same, and whether something was too long."""
+def _joined_parts(value: str, macros: Macros) -> tuple[str, list[str], bool]:
+    """The text of a value, its unknown abbreviations, and whether one was too long to put in."""
     unknown: list[str] = []
     parts = []
     added, cut = 0, False
-    for part in _joined(value.strip()):
+    for part in _parts(value.strip()):
         if part[:1] in {"{", '"'}:
             parts.append(part[1:-1])
         elif part.isdigit() or not part:
             parts.append(part)
         else:
-            told = macros.get(part.lower())
-            if told is None or added + len(told.text) > LONGEST:
-                cut |= told is not None
-                told = Macro(part, (part[:_QUOTED],))
-            unknown += told.unknown
-            added += len(told.text)
-            parts.append(told.text)
+            macro = macros.get(part.lower())
+            if macro is None or added + len(macro.text) > LONGEST:
+                cut |= macro is not None
+                macro = Macro(part, (part[:_QUOTED],))
+            unknown += macro.unknown
+            added += len(macro.text)
+            parts.append(macro.text)
     return "".join(parts), list(dict.fromkeys(unknown)), cut
 
 
-def _joined(value: str) -> list[str]:
+def _parts(value: str) -> list[str]:
     """The parts of a value that `#` joins."""
     if "#" not in value:
         return [value]

@@ -25,8 +25,8 @@ def split(value: str) -> tuple[Name, ...]:
             persons = within  # ISI wraps the whole list, where others wrap an organisation
     if len(persons) == 1 and ";" in value and "{" not in value:
         return names([latex.plain(value)])
-    found = (name for person in persons for name in _person(person))
-    return tuple(name for name in found if name.family and name.family.lower() != "others")
+    people = (name for person in persons for name in _person(person))
+    return tuple(name for name in people if name.family and name.family.lower() != "others")
 
 
 def _person(text: str) -> tuple[Name, ...]:
@@ -72,12 +72,12 @@ def _parts(text: str, separator: str) -> list[str]:
     """The text cut at each separator outside braces, in time that grows with its length only."""
     parts, start, depth = [], 0, 0
     for mark in _MARK.finditer(text):
-        sign = mark[0].lower()
-        if sign == "{":
+        symbol = mark[0].lower()
+        if symbol == "{":
             depth += 1
-        elif sign == "}":
+        elif symbol == "}":
             depth = max(0, depth - 1)
-        elif sign == separator and not depth:
+        elif symbol == separator and not depth:
             parts.append(text[start : mark.start()])
             start = mark.end()
     return [*parts, text[start:]]

@@ -17,10 +17,10 @@ _FORBIDDEN_IN_KEY = re.compile(r"[^A-Za-z0-9:_+-]")
 _AND = re.compile(r"\band\b|,", re.IGNORECASE)
 _SUFFIX = re.compile(r"(.+), ((?:Jr|Sr|I{1,3}|IV|V)\.?)")
 
-# LaTeX's own signs. Braces have names, because BibTeX counts them behind a backslash, too. A pair
-# of braces parts hyphens and quotes that LaTeX would draw together.
-_SIGNS: Mapping[str, str] = MappingProxyType(
-    {sign: f"\\{sign}" for sign in "$&%#_"}
+# LaTeX's own characters. Braces have names, because BibTeX counts them behind a backslash, too. A
+# pair of braces parts hyphens and quotes that LaTeX would draw together.
+_ESCAPES: Mapping[str, str] = MappingProxyType(
+    {character: f"\\{character}" for character in "$&%#_"}
     | {
         "{": r"\textbraceleft{}",
         "}": r"\textbraceright{}",
@@ -29,7 +29,7 @@ _SIGNS: Mapping[str, str] = MappingProxyType(
         "^": r"\textasciicircum{}",
     }
 )
-_SIGN = re.compile(r"[\\{}$&%#_~^]|-(?=-)|`(?=`)")
+_SPECIAL = re.compile(r"[\\{}$&%#_~^]|-(?=-)|`(?=`)")
 _RANGE = re.compile(r"[A-Za-z0-9]+-[A-Za-z0-9]+")
 _NOT_IN_ADDRESS = re.compile(r"[{}\\]")
 
@@ -47,22 +47,22 @@ def entry(key: str, reference: Reference) -> str:
     head = f"@{codes[0] if codes else _NO_TYPE}{{{_key(key, reference)}"
     text = head + "".join(f",\n  {name} = {{{value}}}" for name, value in _fields(reference))
     end = "\n}\n\n"
-    told = exact_values.only_reference(bibtex.read((text + end).encode(), ""))
-    rest = exact_values.difference(reference, told)
-    return text + (f",\n  {exact_values.BIBTEX} = {{{rest}}}" if rest else "") + end
+    read_back = exact_values.only_reference(bibtex.read((text + end).encode(), ""))
+    extra = exact_values.difference(reference, read_back)
+    return text + (f",\n  {exact_values.BIBTEX} = {{{extra}}}" if extra else "") + end
 
 
 def _key(key: str, ref: Reference) -> str:
     """A citation key that says whom it is about: drake2006-17."""
     family = unicodedata.normalize("NFKD", ref.authors[0].family if ref.authors else "")
-    said = f"{family.split(' ')[0].lower()}{ref.year or ''}-{key}"
-    return _FORBIDDEN_IN_KEY.sub("", said).strip("-") or "entry"
+    text = f"{family.split(' ')[0].lower()}{ref.year or ''}-{key}"
+    return _FORBIDDEN_IN_KEY.sub("", text).strip("-") or "entry"
 
 
 def _fields(ref: Reference) -> Iterator[tuple[str, str]]:
     """The fields that have a value."""
-    first, *further = [told for url in ref.urls if (told := line(url))] or [""]
-    found = (
+    first, *further = [address for url in ref.urls if (address := line(url))] or [""]
+    fields = (
         ("author", _people(ref.authors)),
         ("editor", _people(ref.editors)),
         ("title", escaped(line(ref.title))),
@@ -87,21 +87,21 @@ def _fields(ref: Reference) -> Iterator[tuple[str, str]]:
         ("abstract", escaped(paragraphs(ref.abstract))),
         ("note", escaped(noted(ref.notes))),
     )
-    yield from ((name, value) for name, value in found if value)
+    yield from ((name, value) for name, value in fields if value)
 
 
 def escaped(text: str) -> str:
-    """The text with LaTeX's own signs as LaTeX prints them."""
-    return _SIGN.sub(_written, text)
+    """The text with LaTeX's own characters as LaTeX prints them."""
+    return _SPECIAL.sub(_escape, text)
 
 
-def _written(sign: re.Match[str]) -> str:
-    return _SIGNS.get(sign[0]) or f"{sign[0]}{{}}"
+def _escape(match: re.Match[str]) -> str:
+    return _ESCAPES.get(match[0]) or f"{match[0]}{{}}"
 
 
 def _address(text: str) -> str:
     """An address or a DOI, which LaTeX takes as it stands but for braces and backslashes."""
-    return _NOT_IN_ADDRESS.sub(lambda sign: f"%{ord(sign[0]):X}", text)
+    return _NOT_IN_ADDRESS.sub(lambda match: f"%{ord(match[0]):X}", text)
 
 
 def _pages(text: str) -> str:
@@ -110,7 +110,7 @@ def _pages(text: str) -> str:
 
 
 def _people(people: tuple[Name, ...]) -> str:
-    return " and ".join(told for person in people if (told := _person(person)))
+    return " and ".join(name for person in people if (name := _person(person)))
 
 
 def _person(person: Name) -> str:
@@ -119,11 +119,11 @@ def _person(person: Name) -> str:
     if not given:
         return f"{{{family}}}" if family else ""
     if suffix := _SUFFIX.fullmatch(given):
-        return f"{_held(family)}, {suffix[2]}, {_held(suffix[1])}"
-    return f"{_held(family)}, {_held(given)}"
+        return f"{_in_braces(family)}, {suffix[2]}, {_in_braces(suffix[1])}"
+    return f"{_in_braces(family)}, {_in_braces(given)}"
 
 
-def _held(text: str) -> str:
+def _in_braces(text: str) -> str:
     return f"{{{text}}}" if _AND.search(text) else text
 
 

@@ -22,7 +22,7 @@ NONE = re.compile(r"(?!)")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BlankEnded:
-    """What the reader needs to know of such a format.
+    """What the reader needs to know of a tagged format whose entries end at a blank line.
 
     Attributes:
         reference: the normal form of the fields, and the values that could not be understood.
@@ -44,11 +44,11 @@ class BlankEnded:
     def read(self, clean: bytes, file: str) -> Entries:
         """The records of a file, and what is wrong with it."""
         headings = Headings(self.heading, file)
-        for found in entries(clean, self.dialect):
-            if isinstance(found, Outside):
-                yield from headings.collect(found)
+        for part in entries(clean, self.dialect):
+            if isinstance(part, Outside):
+                yield from headings.collect(part)
             else:
-                yield from self._entry(found, file)
+                yield from self._entry(part, file)
         yield from headings.notice()
 
     def _entry(self, entry: Entry, file: str) -> Iterator[Record | Problem]:

@@ -28,14 +28,14 @@ from evidence.citations.formats.writer import Writer
 
 # In the order in which they are tried where two have as many marks.
 FORMATS: dict[str, Format] = {
-    each.FORMAT.name: each.FORMAT
-    for each in (
+    module.FORMAT.name: module.FORMAT
+    for module in (
         *(ris, nbib, ovid, cochrane, ciw, enw, bibtex, endnote_xml, pubmed_xml, csl),
         *(ovid_labels, refworks, csv_table, embase_rows, sheets),
     )
 }
 
 WRITERS: dict[str, Writer] = {
-    each.WRITER.name: each.WRITER
-    for each in (ris_writer, bibtex_writer, nbib_writer, csl_writer, csv_writer, xlsx_writer)
+    module.WRITER.name: module.WRITER
+    for module in (ris_writer, bibtex_writer, nbib_writer, csl_writer, csv_writer, xlsx_writer)
 }

@@ -3,7 +3,7 @@
 import re
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
-_KEPT = re.compile(r"'+[=+\-@\t\r]")
+_NEUTRALISED = re.compile(r"'+[=+\-@\t\r]")
 _AS_TEXT = re.compile(r'="(.*)"', re.DOTALL)  # ="0012" keeps Excel from dropping the zeros
 
 
@@ -14,6 +14,6 @@ def neutral(text: str) -> str:
 
 def original(cell: str) -> str:
     """What a cell held before it was made neutral, or written as `="…"`."""
-    if cell.startswith('="') and (found := _AS_TEXT.fullmatch(cell)):
-        return found[1]
-    return cell[1:] if _KEPT.match(cell) else cell
+    if cell.startswith('="') and (match := _AS_TEXT.fullmatch(cell)):
+        return match[1]
+    return cell[1:] if _NEUTRALISED.match(cell) else cell

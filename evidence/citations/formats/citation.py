@@ -49,14 +49,14 @@ def parse_citation(text: str) -> Citation:
     """The parts of one line."""
     text = line(text)
     for form in _FORMS:
-        if found := form.match(text):
-            told = {name: (value or "").strip() for name, value in found.groupdict().items()}
-            place = pages.pages(told["pages"] or told.get("more", ""))
+        if match := form.match(text):
+            parts = {name: (value or "").strip() for name, value in match.groupdict().items()}
+            page_range = pages.pages(parts["pages"] or parts.get("more", ""))
             return Citation(
-                journal=told["journal"],
-                date=dates.date([told["date"] or ""]),
-                volume=told["volume"],
-                issue=told["issue"],
-                pages="" if place.startswith("No ") else place,
+                journal=parts["journal"],
+                date=dates.date([parts["date"] or ""]),
+                volume=parts["volume"],
+                issue=parts["issue"],
+                pages="" if page_range.startswith("No ") else page_range,
             )
     return Citation()

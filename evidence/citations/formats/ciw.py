@@ -1,4 +1,4 @@
-"""Web of Science and its platform: tags of two signs (.ciw, or "plain text" as .txt).
+"""Web of Science and its platform: tags of two characters (.ciw, or "plain text" as .txt).
 
 An entry begins with `PT` and ends with `ER`; longer values go on below, indented by three blanks;
 `FN` and `VR` open a file and `EF` closes it. What the tags mean is in ciw_tags.py.
@@ -44,13 +44,13 @@ def read(clean: bytes, file: str) -> Entries:
     """The records of a Web of Science file, and what is wrong with it."""
     outside = Headings(_HEAD_AND_FOOT, file)
     last: Entry | None = None
-    for found in entries(clean, DIALECT):
-        if isinstance(found, Outside):
-            yield from outside.collect(found)
+    for part in entries(clean, DIALECT):
+        if isinstance(part, Outside):
+            yield from outside.collect(part)
             continue
         if last:
             yield from _entry(last, file, Code.END_MISSING)
-        last = found
+        last = part
     if last:
         yield from _entry(last, file, Code.ENTRY_TRUNCATED)
 

@@ -93,21 +93,21 @@ def _groups(values: Values) -> tuple[Name, ...]:
 
 
 def _pages(values: Values) -> str:
-    told = pages.pages(first(values, ("BP",)), first(values, ("EP",)))
-    return told or pages.pages(_NUMBER_WORD.sub("", line(first(values, ARTICLE_NUMBER))))
+    page_range = pages.pages(first(values, ("BP",)), first(values, ("EP",)))
+    return page_range or pages.pages(_NUMBER_WORD.sub("", line(first(values, ARTICLE_NUMBER))))
 
 
 def _type(values: Values) -> str:
     """`PT` says in what the work stands (J journal, B book, S series), `DT` what it is."""
     form = first(values, ("PT",)).strip()
-    told = [types.from_words(part) for part in line(first(values, ("DT",))).split(";")]
+    words = [types.from_words(part) for part in line(first(values, ("DT",))).split(";")]
     if form in {"", "J"}:
-        return next(filter(None, told), "article" if form else "")
+        return next(filter(None, words), "article" if form else "")
     if form == "P":
         return "patent"
-    for word in ("conference", "chapter", "book"):
-        if word in told:
-            return word
+    for kind in ("conference", "chapter", "book"):
+        if kind in words:
+            return kind
     if form == "C" or _CONFERENCE in values:
         return "conference"
     return "chapter" if form == "S" else "book"

@@ -37,10 +37,10 @@ def reference(fields: Iterable[tuple[str, str]]) -> tuple[Reference, list[str]]:
     date = dates.date(map(line, every(values, ("YR",))))
     doi = find_first(identifiers.doi, every(values, ("DOI",)))
     source = line(first(values, ("SO",)))
-    told = types.from_words(line(first(values, ("PT",))))
+    kind = types.from_words(line(first(values, ("PT",))))
     review = "article" if first(values, (_START,)).startswith("CD") else ""
     normal = Reference(
-        type=told or (types.OTHER if "PT" in values else review),
+        type=kind or (types.OTHER if "PT" in values else review),
         title=line(first(values, ("TI",))),
         authors=names.names(every(values, ("AU",))),
         year=dates.year(date),

@@ -2,9 +2,9 @@
 
 Anybody can add a name. Each meaning begins with its stable word (for most a field of Reference) and
 the words for people. Below stand the names that databases give to such a column, in small letters
-and with a blank for each sign that is neither a letter nor a digit: `Author(s)` is `author s`; only
-the slash stays, because `Author/s` is another column. They stand in order of preference: where a
-table has several columns for one meaning, the first that says something is taken. Behind `like`
+and with a blank for each character that is neither a letter nor a digit: `Author(s)` is `author s`;
+only the slash stays, because `Author/s` is another column. They stand in order of preference: where
+a table has several columns for one meaning, the first that says something is taken. Behind `like`
 stand words that suggest the meaning wherever they are part of an unknown name.
 """
 
@@ -168,10 +168,10 @@ def _meaning(block: str) -> Meaning:
     head, _, body = block.partition("\n")
     word, _, label = head.partition(" = ")
     names, _, hints = " ".join(body.split()).partition(" like ")
-    return Meaning(word=word, label=label, names=_parted(names), hints=_parted(hints))
+    return Meaning(word=word, label=label, names=_split(names), hints=_split(hints))
 
 
-def _parted(names: str) -> tuple[str, ...]:
+def _split(names: str) -> tuple[str, ...]:
     return tuple(names.split(", ")) if names else ()
 
 

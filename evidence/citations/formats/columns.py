@@ -43,39 +43,39 @@ _BY_TAG = {tag: (word, rank) for word, tags in _TAGS.items() for rank, tag in en
 _BY_HINT = {hint: row.word for row in TABLE for hint in row.hints}
 _TAGS_OF_ALL = {"PT", "AU", "TI", "SO", "UT"}  # which every such file has
 
-_SIGNS = re.compile(r"[^\w/]+|_+")
+_SEPARATORS = re.compile(r"[^\w/]+|_+")
 _LAST = 999  # the rank of a column whose name says nothing
 
 
 def plain(name: str) -> str:
-    """The name of a column without regard to capitals, blanks and signs."""
-    return _SIGNS.sub(" ", name.casefold()).strip(" /")
+    """The name of a column without regard to capitals, blanks and punctuation."""
+    return _SEPARATORS.sub(" ", name.casefold()).strip(" /")
 
 
 def known_meanings(names: Sequence[str]) -> list[str | None]:
     """The meanings of columns whose names are known, in the order of the columns."""
-    return [word for word, _ in _ranked(names)]
+    return [word for word, _ in _ranks(names)]
 
 
 def guessed_meanings(names: Sequence[str]) -> list[str | None]:
-    """The same, with a guess for names that are not known but hold a word that is."""
+    """The meanings of columns, guessed where a name is not known but holds a word that is."""
     words = known_meanings(names)
-    for place, (name, word) in enumerate(zip(names, words, strict=True)):
+    for number, (name, word) in enumerate(zip(names, words, strict=True)):
         if word is None:
             hints = (_BY_HINT.get(part) for part in plain(name).split())
-            words[place] = next((hint for hint in hints if hint and hint not in words), None)
+            words[number] = next((hint for hint in hints if hint and hint not in words), None)
     return words
 
 
 def by_preference(names: Sequence[str], words: Sequence[str | None]) -> list[tuple[int, str]]:
     """The columns that mean something, as number and meaning, the preferred ones first."""
-    ranks = _ranked(names)
-    found = [
-        (ranks[place][1] if ranks[place][0] == word else _LAST, place, word)
-        for place, word in enumerate(words)
+    ranks = _ranks(names)
+    ranked = [
+        (ranks[number][1] if ranks[number][0] == word else _LAST, number, word)
+        for number, word in enumerate(words)
         if word
     ]
-    return [(place, word) for _, place, word in sorted(found)]
+    return [(number, word) for _, number, word in sorted(ranked)]
 
 
 def are_tags(names: Sequence[str]) -> bool:
@@ -83,7 +83,7 @@ def are_tags(names: Sequence[str]) -> bool:
     return set(names) >= _TAGS_OF_ALL
 
 
-def _ranked(names: Sequence[str]) -> list[tuple[str | None, int]]:
+def _ranks(names: Sequence[str]) -> list[tuple[str | None, int]]:
     tags = [name.strip() for name in names]
     if are_tags(tags):
         return [_BY_TAG.get(tag, (None, _LAST)) for tag in tags]

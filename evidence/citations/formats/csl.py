@@ -23,7 +23,7 @@ _HEAD = 4096  # bytes in which the name of the list stands
 _TEXT = (
     r""""(?:[^"\\\n]|\\.|\n(?!\s{0,99}(?:"[\w-]{1,40}"\s{0,9}:|[{}\[\]])))*+(?:"|(?=\n)|\\?\Z)"""
 )
-_SIGN = re.compile(_TEXT + r"|[{}\[\],]", re.DOTALL | re.ASCII)
+_TOKEN = re.compile(_TEXT + r"|[{}\[\],]", re.DOTALL | re.ASCII)
 _BETWEEN = re.compile(r"[\s,\[\]{}]+")
 _TRIES = 8  # places at which a broken item is cut off, from its end
 
@@ -33,26 +33,26 @@ _DECODER = json.JSONDecoder()
 
 def read(clean: bytes, file: str) -> Entries:
     """The records of a JSON file, and what is wrong with it."""
-    start, listed = _items(clean)
+    start, in_named_list = _items(clean)
     text = clean[start:].decode()
     line = 1 + clean.count(b"\n", 0, start)
-    place = 0
-    while (brace := _next(text, place, listed=listed)) >= 0:
-        yield from _outside(text[place:brace], line, file)
-        line += text.count("\n", place, brace)
+    position = 0
+    while (brace := _next(text, position, in_named_list=in_named_list)) >= 0:
+        yield from _outside(text[position:brace], line, file)
+        line += text.count("\n", position, brace)
         try:
             item, end = _DECODER.raw_decode(text, brace)
             yield from _record(item, None, text[brace:end], line, file)
         except (ValueError, RecursionError):
             end = _end(text, brace)
-            item, repair = _salvaged(text[brace:end])
+            item, repair = _salvage(text[brace:end])
             truncated = (Code.ENTRY_TRUNCATED, "") if end == len(text) else None
             broken = truncated or (Code.FIELD_REPAIRED, repair)
             yield from _record(item, broken, text[brace:end], line, file)
         line += text.count("\n", brace, end)
-        place = end
-    if not listed:
-        yield from _outside(text[place:], line, file)
+        position = end
+    if not in_named_list:
+        yield from _outside(text[position:], line, file)
 
 
 def _items(clean: bytes) -> tuple[int, bool]:
@@ -64,21 +64,21 @@ def _items(clean: bytes) -> tuple[int, bool]:
     return 0, False
 
 
-def _next(text: str, place: int, *, listed: bool) -> int:
+def _next(text: str, position: int, *, in_named_list: bool) -> int:
     """Where the next item begins; -1 where there is none."""
-    for sign in _SIGN.finditer(text, place):
-        if sign[0] == "{":
-            return sign.start()
-        if sign[0] == "]" and listed:
+    for token in _TOKEN.finditer(text, position):
+        if token[0] == "{":
+            return token.start()
+        if token[0] == "]" and in_named_list:
             break
     return -1
 
 
 def _outside(between: str, line: int, file: str) -> Iterator[Problem]:
-    said = _BETWEEN.sub(" ", between).strip()
-    if said:
+    text = _BETWEEN.sub(" ", between).strip()
+    if text:
         yield Problem(
-            code=Code.TEXT_OUTSIDE, file=file, line=line, detail=f"“{said[:QUOTE_LENGTH]}”"
+            code=Code.TEXT_OUTSIDE, file=file, line=line, detail=f"“{text[:QUOTE_LENGTH]}”"
         )
 
 
@@ -116,28 +116,28 @@ def _record(
 def _end(text: str, brace: int) -> int:
     """Where the brackets of an item that cannot be read are closed."""
     depth = 0
-    for sign in _SIGN.finditer(text, brace):
-        depth += (sign[0] in "{[") - (sign[0] in "}]")
+    for token in _TOKEN.finditer(text, brace):
+        depth += (token[0] in "{[") - (token[0] in "}]")
         if not depth:
-            return sign.end()
+            return token.end()
     return len(text)
 
 
-def _salvaged(raw: str) -> tuple[Item | None, str]:
+def _salvage(raw: str) -> tuple[Item | None, str]:
     """An item with line ends in its texts, or that breaks off, and how it was repaired.
 
     What is whole of it is kept.
     """
-    if item := _loaded(raw):
+    if item := _load(raw):
         return item, "line ends within a text"
-    commas = [sign.start() for sign in _SIGN.finditer(raw) if sign[0] == ","]
+    commas = [token.start() for token in _TOKEN.finditer(raw) if token[0] == ","]
     for comma in reversed(commas[-_TRIES:]):
-        if item := _loaded(raw[:comma] + _closers(raw[:comma])):
+        if item := _load(raw[:comma] + _closers(raw[:comma])):
             return item, f"left out behind “{raw[max(0, comma - QUOTE_LENGTH) : comma].strip()}”"
     return None, ""
 
 
-def _loaded(text: str) -> Item | None:
+def _load(text: str) -> Item | None:
     try:
         item: Item = json.loads(text, strict=False)
     except (ValueError, RecursionError):
@@ -148,10 +148,10 @@ def _loaded(text: str) -> Item | None:
 def _closers(text: str) -> str:
     """The brackets that are still open at the end of a text."""
     opened = []
-    for sign in _SIGN.finditer(text):
-        if sign[0] in "{[":
-            opened.append("}" if sign[0] == "{" else "]")
-        elif sign[0] in "}]" and opened:
+    for token in _TOKEN.finditer(text):
+        if token[0] in "{[":
+            opened.append("}" if token[0] == "{" else "]")
+        elif token[0] in "}]" and opened:
             opened.pop()
     return "".join(reversed(opened))
 
@@ -161,20 +161,20 @@ _MARK = re.compile((_TEXT + r"|[{}\[\]]").encode(), re.DOTALL)
 
 def count(clean: bytes) -> int:
     """Braces that open an item, and not something within one."""
-    start, listed = _items(clean)
-    found = depth = 0
+    start, in_named_list = _items(clean)
+    items = depth = 0
     for mark in _MARK.finditer(clean, start):
-        sign = mark[0]
-        if sign == b"{":
-            found += not depth
+        token = mark[0]
+        if token == b"{":
+            items += not depth
             depth += 1
-        elif sign == b"[":
+        elif token == b"[":
             depth += depth > 0
-        elif sign in {b"}", b"]"}:
-            if not depth and sign == b"]" and listed:
+        elif token in {b"}", b"]"}:
+            if not depth and token == b"]" and in_named_list:
                 break
             depth -= depth > 0
-    return found
+    return items
 
 
 _RECOGNISED = re.compile(rb'"(?:title|DOI|container-title)"\s{0,9}:')
@@ -188,10 +188,10 @@ def recognise(clean: bytes) -> int:
     """How many titles and DOIs there are in what begins like JSON."""
     if clean[:_HEAD].lstrip()[:1] not in {b"[", b"{"} or not_exports.is_other_json(clean):
         return 0
-    found = sum(1 for _ in _RECOGNISED.finditer(clean))
-    if found == 1 and not _BESIDE.search(clean) and clean.lstrip().startswith(b"{"):
+    titles = sum(1 for _ in _RECOGNISED.finditer(clean))
+    if titles == 1 and not _BESIDE.search(clean) and clean.lstrip().startswith(b"{"):
         return 0  # one title alone may be that of anything
-    return found
+    return titles
 
 
 FORMAT = Format(

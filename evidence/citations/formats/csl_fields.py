@@ -79,11 +79,11 @@ def reference(item: Item) -> tuple[Reference, list[str]]:
             (part for note in notes for part in entry_values.split_notes(note)), pmid, pmcid
         ),
     )
-    told = (("DOI", _texts(item, ("DOI",)), doi), ("year", _dates(item), date))
+    meanings = (("DOI", _texts(item, ("DOI",)), doi), ("year", _dates(item), date))
     return normal, [
         f"{name} “{text[0][: entry_values.QUOTE_LENGTH]}”"
-        for name, text, made in told
-        if text and not made
+        for name, text, value in meanings
+        if text and not value
     ]
 
 
@@ -99,8 +99,8 @@ def _written(value: object) -> str:
 def _texts(item: Item, keys: Sequence[str]) -> list[str]:
     """The texts of all the variables; Crossref puts most into lists."""
     values = [item.get(key) for key in keys]
-    parts = (each for value in values for each in (value if isinstance(value, list) else [value]))
-    return [str(each) for each in parts if _says_something(each)]
+    parts = (text for value in values for text in (value if isinstance(value, list) else [value]))
+    return [str(text) for text in parts if _says_something(text)]
 
 
 def _says_something(value: object) -> bool:
@@ -120,18 +120,18 @@ def _short(item: Item, journal: str) -> str:
 
 def _dates(item: Item) -> list[str]:
     """The dates in words; `date-parts` are numbers, of a range the first three."""
-    told = []
+    texts = []
     for key in DATES:
         value = item.get(key)
         if isinstance(value, str | int):
-            told.append(str(value))
+            texts.append(str(value))
         elif isinstance(value, dict):
             parts = value.get("date-parts")
             start = parts[0] if isinstance(parts, list) and parts else None
             if isinstance(start, list) and start and all(map(_is_number, start)):
-                told.append("-".join(str(part) for part in start))
-            told += [str(value[key]) for key in ("raw", "literal", "year") if value.get(key)]
-    return told
+                texts.append("-".join(str(part) for part in start))
+            texts += [str(value[key]) for key in ("raw", "literal", "year") if value.get(key)]
+    return texts
 
 
 def _is_number(value: object) -> bool:
@@ -143,16 +143,15 @@ def _people(item: Item, keys: Sequence[str]) -> tuple[Name, ...]:
         value = item.get(key)
         if isinstance(value, str):
             return names.names([value])
-        if isinstance(value, list) and (told := tuple(filter(None, map(_name, value)))):
-            return told
+        if isinstance(value, list) and (people := tuple(filter(None, map(_name, value)))):
+            return people
     return ()
 
 
 def _name(person: object) -> Name | None:
     """A person with particles and suffix, or an organisation in `literal` or `name`."""
     if not isinstance(person, dict):
-        told = isinstance(person, str) and person.strip()
-        return names.given_first(str(person)) if told else None
+        return names.given_first(person) if isinstance(person, str) and person.strip() else None
 
     def part(key: str) -> str:
         value = person.get(key)

@@ -27,9 +27,9 @@ def write(references: Keyed) -> Iterator[bytes]:
 def entry(key: str, reference: Reference) -> str:
     """One item."""
     item = _item(key, reference)
-    told = exact_values.only_reference(csl.read(_written(item).encode(), ""))
-    if rest := exact_values.difference(reference, told):
-        item[CUSTOM] = _custom(reference) | {exact_values.CSL: rest}
+    read_back = exact_values.only_reference(csl.read(_written(item).encode(), ""))
+    if extra := exact_values.difference(reference, read_back):
+        item[CUSTOM] = _custom(reference) | {exact_values.CSL: extra}
     return _written(item)
 
 
@@ -75,10 +75,10 @@ def _custom(ref: Reference) -> Item:
 
 
 def _people(people: Iterable[Name]) -> list[Item]:
-    told = ((line(person.family), line(person.given)) for person in people)
+    lines = ((line(person.family), line(person.given)) for person in people)
     return [
         {"family": family, "given": given} if given else {"literal": family}
-        for family, given in told
+        for family, given in lines
     ]
 
 

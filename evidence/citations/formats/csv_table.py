@@ -15,27 +15,27 @@ _QUOTED = re.compile(rb'"[^"]*+"')
 
 def read(clean: bytes, file: str) -> Entries:
     """The records of a table whose columns are known, and what is wrong with it."""
-    if told := find_layout(clean):
-        yield from read_as(clean, told, file)
+    if layout := find_layout(clean):
+        yield from read_as(clean, layout, file)
 
 
-def read_as(clean: bytes, told: Layout, file: str) -> Entries:
+def read_as(clean: bytes, layout: Layout, file: str) -> Entries:
     """The records of a table whose layout somebody knows."""
-    yield from records(rows(clean, told.delimiter), told.header, file)
+    yield from records(rows(clean, layout.delimiter), layout.header, file)
 
 
 def count(clean: bytes) -> int:
     """Rows that are entries: lines that begin outside of quotes, below the header."""
-    told = find_layout(clean)
-    return count_as(clean, told) if told else 0
+    layout = find_layout(clean)
+    return count_as(clean, layout) if layout else 0
 
 
-def count_as(clean: bytes, told: Layout) -> int:
-    """The same for a table whose layout somebody knows."""
-    header = _bare(told.header.raw.encode())
+def count_as(clean: bytes, layout: Layout) -> int:
+    """Rows that are entries in a table whose layout somebody knows."""
+    header = _bare(layout.header.raw.encode())
     return sum(
-        number > told.header.line and _bare(row) != header and _is_entry(row, told)
-        for number, row in rows_by_quotes(clean, told.delimiter)
+        number > layout.header.line and _bare(row) != header and _is_entry(row, layout)
+        for number, row in rows_by_quotes(clean, layout.delimiter)
     )
 
 
@@ -44,13 +44,13 @@ def _bare(row: bytes) -> bytes:
     return row.replace(LONE_QUOTE.encode(), b"").replace(b'"', b"").strip(b" \t\n")
 
 
-def _is_entry(row: bytes, told: Layout) -> bool:
+def _is_entry(row: bytes, layout: Layout) -> bool:
     """Whether a row is neither blank nor a remark."""
-    if not row.strip(told.delimiter + _BLANK):
+    if not row.strip(layout.delimiter + _BLANK):
         return False
-    hidden = _QUOTED.sub(lambda cell: cell[0].replace(told.delimiter, b"_"), row)
-    filled = [bool(cell.strip(_BLANK)) for cell in hidden.split(told.delimiter)]
-    return not is_remark(filled, told.header.words)
+    hidden = _QUOTED.sub(lambda cell: cell[0].replace(layout.delimiter, b"_"), row)
+    filled = [bool(cell.strip(_BLANK)) for cell in hidden.split(layout.delimiter)]
+    return not is_remark(filled, layout.header.words)
 
 
 def recognise(clean: bytes) -> int:

@@ -3,56 +3,38 @@
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import NamedTuple
+from itertools import chain
 
-from evidence.citations.formats import columns
-from evidence.citations.formats import database_names as names
-from evidence.citations.formats.database_names import Place
+from evidence.citations.formats import columns, database_names
+from evidence.citations.formats.database_names import Origin
 
 Fields = Sequence[tuple[str, str]]
 
 _MOSTLY = 0.8  # of the records that say where they come from; a file of others is a mixed one
 _ENOUGH = 0.5  # of all records must say it
-_LONGEST = 80  # signs; what is longer is no name
+_LONGEST = 80  # characters; what is longer is no name
 _OVID = re.compile(r"^Ovid\s+|\(R\)|®|\s*<[^<>]*>", re.IGNORECASE)  # "<1946 to January 12, 2024>"
-_HOST = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, names.HOSTS))})")
+_HOST = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, database_names.HOSTS))})")
 _CODE = re.compile(r"[?&]db=(\w{2,9})")
 _UT = re.compile(r"(WOS|ISI):\s?\w", re.IGNORECASE)
 
 # What a format alone says. Entries of MEDLINE's format come from PubMed if they have its number.
-_FORMATS: dict[str, Place] = {
-    "ciw": ("Web of Science", "Clarivate"),
-    "ovid": ("", "Ovid"),
-    "ovid-labels": ("", "Ovid"),
-    "cochrane": ("Cochrane Library", "Wiley"),
-    "embase-csv": ("Embase", "Embase.com"),
+_WEB_OF_SCIENCE = Origin("Web of Science", "Clarivate")
+_FORMATS: dict[str, Origin] = {
+    "ciw": _WEB_OF_SCIENCE,
+    "ovid": Origin(platform="Ovid"),
+    "ovid-labels": Origin(platform="Ovid"),
+    "cochrane": Origin("Cochrane Library", "Wiley"),
+    "embase-csv": Origin("Embase", "Embase.com"),
 }
 _OF_PUBMED = ("nbib", "pubmed-xml")
-_KNOWN = {database for database, _ in names.BEGINNINGS.values()}
+_DATABASES = {origin.database for origin in database_names.BEGINNINGS.values()}
 _RAYYAN = ("ID", "C1", "key")
 _NUMBERED: tuple[str, ...] = ("UT", "Unique-ID", "unique-id", "AN")
 
 
-class Origin(NamedTuple):
-    """Where the records of a file come from; an empty word where they do not say, or differ."""
-
-    database: str = ""
-    platform: str = ""
-
-    @property
-    def is_register(self) -> bool:
-        """Whether it is a register of studies."""
-        return self.database in names.REGISTERS
-
-    @property
-    def name(self) -> str:
-        """A name for the source; empty where there is none."""
-        tools = ("Rayyan", "Covidence")  # which join the files of several databases
-        return self.database or (self.platform if self.platform in tools else "")
-
-
 class Origins:
-    """Takes the fields of records, and tells what most of them say.
+    """Takes the fields of records, and gives what most of them say of where they come from.
 
     Args:
         file_format: the word for it.
@@ -61,122 +43,140 @@ class Origins:
 
     def __init__(self, file_format: str, heads: Iterable[Sequence[str]] = ()) -> None:
         self._format = file_format
-        self._of_columns = {place for names in heads if (place := _by_columns(names))}
-        self._said: Counter[Place] = Counter()
-        self._seen = 0
+        self._by_columns = {origin for names in heads if (origin := _by_columns(names))}
+        self._counts: Counter[Origin] = Counter()
+        self._records = 0
 
     def add(self, fields: Fields) -> None:
-        """One more record."""
-        self._seen += 1
-        self._said[_place(self._format, fields)] += 1
+        """Count one more record."""
+        self._records += 1
+        self._counts[_origin(self._format, fields)] += 1
 
     def majority(self) -> Origin:
         """What most records say; nothing of a mixed file."""
-        if len(self._of_columns) == 1:
-            return Origin(*next(iter(self._of_columns)))
+        if len(self._by_columns) == 1:
+            return next(iter(self._by_columns))
         return Origin(self._common(0), self._common(1))
 
     def _common(self, part: int) -> str:
-        said: Counter[str] = Counter()
-        for place, times in self._said.items():
-            said[place[part]] += times
-        silent = said.pop("", 0)
-        if not said or self._seen - silent < _ENOUGH * self._seen:
+        """The database (part 0) or the platform (part 1) that most records name."""
+        counts: Counter[str] = Counter()
+        for origin, times in self._counts.items():
+            counts[origin[part]] += times
+        silent = counts.pop("", 0)
+        if not counts or self._records - silent < _ENOUGH * self._records:
             return ""
-        word, times = said.most_common(1)[0]
-        return word if times >= _MOSTLY * said.total() else ""
+        word, times = counts.most_common(1)[0]
+        return word if times >= _MOSTLY * counts.total() else ""
 
 
-def _place(file_format: str, fields: Fields) -> Place:
+def _origin(file_format: str, fields: Fields) -> Origin:
     """What one record says: first its number, then its words, then its address."""
-    database, platform = _FORMATS.get(file_format, ("", ""))
-    if database:
-        return database, platform
+    by_format = _FORMATS.get(file_format, Origin())
+    if by_format.database:
+        return by_format
     if file_format in _OF_PUBMED:
         return _of_pubmed(fields)
     if any(tag in _NUMBERED and _UT.match(value) for tag, value in fields):
-        return "Web of Science", "Clarivate"
+        return _WEB_OF_SCIENCE
     if any(tag in _RAYYAN and value.startswith("rayyan-") for tag, value in fields):
-        return "", "Rayyan"
-    addresses = (*_values(fields, names.OWN_ADDRESS), *_values(fields, names.ADDRESS))
-    at, at_platform = _by_address(addresses)
-    if at in names.WHOLE:
-        return at, at_platform
-    said, provider = _by_words(file_format, fields)
-    platform = platform or provider or at_platform
-    if said in names.CODES:
-        said = names.CODES[said][0]
-    elif platform == "EBSCOhost" and said.islower() and " " not in said:
-        said = ""  # a code that is not known
-    return said or at, platform
+        return Origin(platform="Rayyan")
+    addresses = (
+        *_values(fields, database_names.OWN_ADDRESS),
+        *_values(fields, database_names.ADDRESS),
+    )
+    by_address = _by_address(addresses)
+    if by_address.database in database_names.WHOLE:
+        return by_address
+    database, provider = _by_words(file_format, fields)
+    platform = by_format.platform or provider or by_address.platform
+    if database in database_names.CODES:
+        database = database_names.CODES[database].database
+    elif platform == "EBSCOhost" and database.islower() and " " not in database:
+        database = ""  # a code that is not known
+    return Origin(database or by_address.database, platform)
 
 
-def _of_pubmed(fields: Fields) -> Place:
+def _of_pubmed(fields: Fields) -> Origin:
     tags = {tag for tag, _ in fields}
     owner = next((value for tag, value in fields if tag == "OWN"), "")
     if owner == "ERIC":
-        return "ERIC", ""
+        return Origin("ERIC")
     is_numbered = any("PMID" in tag for tag in tags)
-    return ("PubMed" if is_numbered or owner == "NLM" else "", "")
+    return Origin("PubMed" if is_numbered or owner == "NLM" else "")
 
 
-def _by_columns(heads: Sequence[str]) -> Place | None:
+def _by_columns(heads: Sequence[str]) -> Origin | None:
     if columns.are_tags(heads):
-        return "Web of Science", "Clarivate"
+        return _WEB_OF_SCIENCE
     plain = set(map(columns.plain, heads))
-    return next((place for place, wanted in names.COLUMNS if wanted <= plain), None)
+    return next((origin for origin, names in database_names.COLUMNS if names <= plain), None)
 
 
-def _values(fields: Fields, wanted: Collection[str]) -> Iterator[str]:
+def _values(fields: Fields, names: Collection[str]) -> Iterator[str]:
+    """The lines of all fields that have one of the names."""
     for tag, value in fields:
-        if tag in wanted or columns.plain(tag) in wanted:
+        if tag in names or columns.plain(tag) in names:
             yield from value.split("\n")
 
 
-def _by_address(addresses: Iterable[str]) -> Place:
+def _by_address(addresses: Iterable[str]) -> Origin:
     """Where the first address leads that is known."""
     for address in addresses:
-        if found := _HOST.search(address):
-            database, platform = names.HOSTS[found[0]]
-            if platform == "EBSCOhost" and (code := _CODE.search(address)):
-                database = names.CODES.get(code[1], ("", ""))[0]
-            return database, platform
-    return "", ""
+        if host := _HOST.search(address):
+            origin = database_names.HOSTS[host[0]]
+            if origin.platform == "EBSCOhost" and (code := _CODE.search(address)):
+                database = database_names.CODES.get(code[1], Origin()).database
+                return origin._replace(database=database)
+            return origin
+    return Origin()
 
 
-def _by_words(file_format: str, fields: Fields) -> Place:
+def _by_words(file_format: str, fields: Fields) -> Origin:
     """What the record itself names as its database and its platform."""
-    databases = [name for value in _values(fields, names.DATABASE) if (name := _named(value))]
-    said = next((name for name in databases if name in names.WHOLE), next(iter(databases), ""))
+    databases = list(_databases(_values(fields, database_names.DATABASE)))
+    whole = (name for name in databases if name in database_names.WHOLE)
+    database = next(whole, next(iter(databases), ""))
     if file_format == "ovid":  # where DP is a date
-        return said, ""
-    providers = list(_values(fields, names.PROVIDER))
+        return Origin(database)
+    providers = list(_values(fields, database_names.PROVIDER))
     platform = next(filter(None, map(_platform, providers)), "")
-    if not said and not platform:
-        told = [name for value in providers if (name := _named(value))]
-        catalogue = [_named(value) for value in _values(fields, names.CATALOGUE)]
-        told += [name for name in catalogue if name in _KNOWN]  # else it may be a journal
-        said = next(iter(told), "")
-    return said, platform
+    if not database and not platform:
+        catalogue = _databases(_values(fields, database_names.CATALOGUE))
+        sure = (name for name in catalogue if name in _DATABASES)  # else it may be a journal
+        database = next(chain(_databases(providers), sure), "")
+    return Origin(database, platform)
 
 
 def _platform(text: str) -> str:
     folded = text.casefold()
-    return next((each for name, each in names.PLATFORMS.items() if name in folded), "") or next(
-        (place[1] for host, place in names.HOSTS.items() if not place[0] and host in folded), ""
+    by_name = (label for name, label in database_names.PLATFORMS.items() if name in folded)
+    by_host = (
+        origin.platform
+        for host, origin in database_names.HOSTS.items()
+        if not origin.database and host in folded
     )
+    return next(chain(by_name, by_host), "")
 
 
-def _named(text: str) -> str:
+def _databases(texts: Iterable[str]) -> Iterator[str]:
+    """The names of databases among the texts."""
+    return filter(None, map(_database, texts))
+
+
+def _database(text: str) -> str:
     """A database by the name that people know; empty for what is no name of one."""
     single = " ".join(text.split())  # first, as the pattern looks at a row of blanks from each
     plain = " ".join(_OVID.sub("", single).split()).strip(" .;,")
     if not plain or len(plain) > _LONGEST or plain.endswith((".enl", ".Data")):
         return ""
-    if found := _HOST.search(plain):
-        return names.HOSTS[found[0]][0]
-    if names.NO_DATABASE.match(plain):
+    if host := _HOST.search(plain):
+        return database_names.HOSTS[host[0]].database
+    if database_names.NO_DATABASE.match(plain):
         return ""
     folded = plain.casefold()
-    known = (place[0] for start, place in names.BEGINNINGS.items() if folded.startswith(start))
-    return next(known, plain)
+    beginnings = database_names.BEGINNINGS.items()
+    databases = (
+        origin.database for beginning, origin in beginnings if folded.startswith(beginning)
+    )
+    return next(databases, plain)

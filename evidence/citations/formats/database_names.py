@@ -4,8 +4,9 @@ Each row of the tables begins with the name for people; anybody can add one.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
+from typing import NamedTuple
 
 # The tags, columns or elements of all formats that name a database, and those that name a platform
 # (or, in Zotero and EndNote, whatever a record came from).
@@ -129,28 +130,42 @@ NO_DATABASE = re.compile(
     re.IGNORECASE,
 )
 
-Place = tuple[str, str]
-"""A database and its platform; either may be empty."""
+
+class Origin(NamedTuple):
+    """Where records come from; an empty word where they do not say, or differ."""
+
+    database: str = ""
+    platform: str = ""
+
+    @property
+    def is_register(self) -> bool:
+        """Whether it is a register of studies."""
+        return self.database in REGISTERS
+
+    @property
+    def name(self) -> str:
+        """A name for the source; empty where there is none."""
+        tools = ("Rayyan", "Covidence")  # which join the files of several databases
+        return self.database or (self.platform if self.platform in tools else "")
 
 
-def _rows(table: str) -> list[tuple[Place, list[str]]]:
-    found = []
+def _rows(table: str) -> Iterator[tuple[Origin, list[str]]]:
+    """Each row of a table as a database or platform, and what it is known by."""
     for row in table.strip("\n").split("\n"):
-        told, _, names = row.partition(" = ")
-        database, _, platform = told.partition("|")
-        found.append(((database.strip(), platform.strip()), names.split(", ")))
-    return found
+        head, _, names = row.partition(" = ")
+        database, _, platform = head.partition("|")
+        yield Origin(database.strip(), platform.strip()), names.split(", ")
 
 
-def _by_name(table: str) -> Mapping[str, Place]:
-    return MappingProxyType({name: place for place, names in _rows(table) for name in names})
+def _by_name(table: str) -> Mapping[str, Origin]:
+    return MappingProxyType({name: origin for origin, names in _rows(table) for name in names})
 
 
 BEGINNINGS = _by_name(_BEGINNINGS)
 CODES = _by_name(_CODES)
 HOSTS = _by_name(_HOSTS)
-COLUMNS: tuple[tuple[Place, frozenset[str]], ...] = tuple(
-    (place, frozenset(names)) for place, names in _rows(_COLUMNS)
+COLUMNS: tuple[tuple[Origin, frozenset[str]], ...] = tuple(
+    (origin, frozenset(names)) for origin, names in _rows(_COLUMNS)
 )
 PLATFORMS: Mapping[str, str] = MappingProxyType(
     {

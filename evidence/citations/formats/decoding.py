@@ -23,7 +23,7 @@ _BOMS = (  # the longer mark first, because UTF-32 begins like UTF-16
 )
 
 # What a file that is not western may be in; without such a list, statistics find EBCDIC.
-_ELSEWHERE = [
+_OTHER_ENCODINGS = [
     *("cp1250", "iso8859_2", "cp1251", "koi8_r", "cp1253", "iso8859_7", "cp1254", "cp1255"),
     *("cp1256", "cp1257", "cp874", "gb18030", "big5", "cp932", "euc_jp", "cp949"),
 ]
@@ -36,8 +36,8 @@ _DECLARED = re.compile(
 )
 
 _WINDOW = 1 << 20
-_PART = 1 << 18  # bytes of a large file that are looked at in one place
-_PARTS = 32  # places
+_PART = 1 << 18  # bytes of a large file that are looked at together
+_PARTS = 32  # of a large file
 _SAMPLE = 1 << 16
 _GUESS = 1 << 14  # enough for charset-normalizer, which is slow on more
 _MOST_CONTROLS = 0.02  # of the bytes of a text
@@ -100,13 +100,13 @@ def excerpt(clean: bytes) -> bytes:
     """
     if len(clean) <= _PARTS * _PART:
         return clean
-    found = []
+    parts = []
     for number in range(_PARTS):
         start = number * (len(clean) - _PART) // (_PARTS - 1)
         start = clean.rfind(b"\n", max(0, start - _PART), start) + 1 if start else 0
         end = clean.find(b"\n", start + _PART, start + 2 * _PART)
-        found.append(clean[start : end if end >= 0 else start + _PART])
-    return b"\n".join(found)
+        parts.append(clean[start : end if end >= 0 else start + _PART])
+    return b"\n".join(parts)
 
 
 def _windows(data: bytes) -> Iterator[bytes]:
@@ -158,7 +158,7 @@ def _as_utf8(data: bytes) -> tuple[bytes, str, bool]:
     high = len(data) - len(data.translate(None, bytes(range(128, 256))))
     in_sequences = sum(len(match[0]) for match in _SEQUENCE.finditer(data))
     if in_sequences > _MOSTLY * high:
-        return b"\n".join(_mended(window) for window in _windows(data)), "utf-8 and cp1252", True
+        return b"\n".join(_mend(window) for window in _windows(data)), "utf-8 and cp1252", True
     encoding = _legacy(data)
     return _transcoded(data, encoding), encoding, True
 
@@ -178,7 +178,7 @@ def _is_utf8(data: bytes) -> bool:
     return True
 
 
-def _mended(window: bytes) -> bytes:
+def _mend(window: bytes) -> bytes:
     """UTF-8 in which single bytes of another encoding, from a joined file, are read as cp1252."""
     text = window.decode("utf-8", "surrogateescape")
     return _ESCAPED.sub(lambda match: _single(ord(match[0]) - 0xDC00), text).encode()
@@ -191,14 +191,14 @@ def _single(byte: int) -> str:
 def _legacy(data: bytes) -> str:
     """The encoding of bytes that are not UTF-8.
 
-    In western languages, signs beyond ASCII stand alone; where they stand in rows, as in Greek or
-    Chinese, only statistics can tell.
+    In western languages, characters beyond ASCII stand alone; where they stand in rows, as in Greek
+    or Chinese, only statistics can tell.
     """
     high = len(data) - len(data.translate(None, bytes(range(128, 256))))
     in_runs = sum(len(match[0]) for match in _HIGH_RUN.finditer(data))
     if in_runs > _MOSTLY * high:
         sample = b"\n".join(row for row in data[: 8 * _SAMPLE].split(b"\n") if not row.isascii())
-        best = from_bytes(sample[:_GUESS], cp_isolation=_ELSEWHERE).best()
+        best = from_bytes(sample[:_GUESS], cp_isolation=_OTHER_ENCODINGS).best()
         if best is not None and _decodes(data, best.encoding):
             return best.encoding
     if any(byte in data for byte in _UNDEFINED_IN_CP1252):

@@ -1,4 +1,4 @@
-"""Delimited text: which sign parts the cells, and the rows."""
+"""Delimited text: which character parts the cells, and the rows."""
 
 import re
 from collections import Counter
@@ -20,7 +20,7 @@ _SAMPLE = 1 << 16  # bytes in which the header stands
 _BLANK = BLANK.encode()
 _ROW = re.compile(rb'(?:[^"\n]++|"[^"]*+")*+')
 _CELL = re.compile(r'"[^"]*+"')
-_DELIMITER_SIGN = "\ufdd1"  # stands for a delimiter within quotes
+_QUOTED_DELIMITER = "\ufdd1"  # stands for a delimiter within quotes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,30 +34,34 @@ class Layout:
 def find_layout(clean: bytes) -> Layout | None:
     """The delimiter that shows the most known columns, and the header; None where none does."""
     sample = _sample(clean)
-    headers = ((each, find_header(rows(sample, each))) for each in DELIMITERS if each in sample)
-    found = [Layout(delimiter=each, header=told) for each, told in headers if told]
-    return max(found, key=lambda each: each.header.known_count, default=None)
+    layouts = [
+        Layout(delimiter=delimiter, header=header)
+        for delimiter in DELIMITERS
+        if delimiter in sample and (header := find_header(rows(sample, delimiter)))
+    ]
+    return max(layouts, key=lambda layout: layout.header.known_count, default=None)
 
 
 def guess_layout(clean: bytes) -> Layout | None:
-    """The same for a table nobody has seen: the delimiter that parts most rows into as many cells.
+    """The layout of a table nobody has seen before, None where it does not look like a table.
 
-    None where no delimiter parts half of the first rows alike.
+    If no columns are known, it is that of the delimiter that parts most rows into as many cells,
+    and at least half of the first rows.
     """
-    if told := find_layout(clean):
-        return told
+    if layout := find_layout(clean):
+        return layout
     sample = _sample(clean)
-    best = max(DELIMITERS, key=lambda each: _regularity(sample, each))
-    found = guess_header(list(islice(rows(sample, best), _LOOKED_AT)))
-    if found is None or _regularity(sample, best) < (_REGULAR, 0):
+    delimiter = max(DELIMITERS, key=lambda candidate: _regularity(sample, candidate))
+    header = guess_header(list(islice(rows(sample, delimiter), _LOOKED_AT)))
+    if header is None or _regularity(sample, delimiter) < (_REGULAR, 0):
         return None
-    return Layout(delimiter=best, header=found)
+    return Layout(delimiter=delimiter, header=header)
 
 
-def is_regular(clean: bytes, told: Layout) -> bool:
+def is_regular(clean: bytes, layout: Layout) -> bool:
     """Whether a text is laid out like a table with a header, and hardly prose, code or numbers."""
-    share, cells = _regularity(_sample(clean), told.delimiter)
-    names = told.header.names
+    share, cells = _regularity(_sample(clean), layout.delimiter)
+    names = layout.header.names
     named = all(name and not name.isdecimal() for name in names)
     is_code = clean.lstrip()[:1] in {b"<", b"{", b"["}
     return named and not is_code and share >= _HARDLY_PROSE and cells == len(names) >= _CELLS
@@ -78,12 +82,12 @@ def _sample(clean: bytes) -> bytes:
 
 def rows(clean: bytes, delimiter: bytes) -> Iterator[Row]:
     """The rows that are not blank; an odd quote swallows no line."""
-    told = mend_quotes(clean, delimiter)
-    text, place, line = told.clean, 0, 1
-    while place < len(text):
-        found = _ROW.match(text, place)
-        end = found.end() if found else len(text)
-        chunk = text[place:end]
+    mended = mend_quotes(clean, delimiter)
+    text, start, line = mended.clean, 0, 1
+    while start < len(text):
+        match = _ROW.match(text, start)
+        end = match.end() if match else len(text)
+        chunk = text[start:end]
         ends = chunk.count(b"\n")
         if chunk.strip(delimiter + _BLANK):
             raw = chunk.decode()
@@ -91,17 +95,17 @@ def rows(clean: bytes, delimiter: bytes) -> Iterator[Row]:
                 line=line,
                 cells=_cells(raw, delimiter.decode()),
                 raw=raw.replace(LONE_QUOTE, '"'),
-                mended=any(number in told.lines for number in range(line, line + ends + 1)),
+                mended=any(number in mended.lines for number in range(line, line + ends + 1)),
             )
         line += ends + 1
-        place = end + 1
+        start = end + 1
 
 
 def _cells(raw: str, delimiter: str) -> tuple[str, ...]:
     if '"' not in raw and LONE_QUOTE not in raw:
         return tuple(map(original, raw.split(delimiter)))
-    hidden = _CELL.sub(lambda cell: cell[0].replace(delimiter, _DELIMITER_SIGN), raw)
-    cells = (cell.replace(_DELIMITER_SIGN, delimiter) for cell in hidden.split(delimiter))
+    hidden = _CELL.sub(lambda cell: cell[0].replace(delimiter, _QUOTED_DELIMITER), raw)
+    cells = (cell.replace(_QUOTED_DELIMITER, delimiter) for cell in hidden.split(delimiter))
     return tuple(_unquoted(cell).replace(LONE_QUOTE, '"') for cell in cells)
 
 

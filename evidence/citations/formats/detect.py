@@ -57,30 +57,35 @@ class OpenedFile:
             yield from part.entries()
         if self.parts or not self.format:
             return
-        told = 0
+        entries_out = 0
         read = self.reader or FORMATS[self.format].read
-        for found in read(self.clean, self.file):
-            told += isinstance(found, Record) or found.effect is Effect.LOST
-            yield exact_values.restore(found) if isinstance(found, Record) else found
-        yield from lost_entries(self, told)
+        for entry in read(self.clean, self.file):
+            entries_out += isinstance(entry, Record) or entry.effect is Effect.LOST
+            yield exact_values.restore(entry) if isinstance(entry, Record) else entry
+        yield from lost_entries(self, entries_out)
 
 
-def lost_entries(opened: OpenedFile, told: int) -> Iterator[Problem]:
-    """A problem for each entry that was counted and did not come out of the reader."""
-    for _ in range(opened.seen - told):
+def lost_entries(opened: OpenedFile, entries_out: int) -> Iterator[Problem]:
+    """A problem for each entry that was counted and did not come out of the reader.
+
+    Args:
+        opened: the file.
+        entries_out: how many came out, as a record or as a problem that says it is lost.
+    """
+    for _ in range(opened.seen - entries_out):
         yield Problem(code=Code.ENTRY_UNREADABLE, file=opened.file, detail="counted, not found")
 
 
 def read_all(opened: OpenedFile) -> Reading:
-    """All of a file at once."""
-    found = tuple(opened.entries())
+    """Read all of a file at once."""
+    entries = tuple(opened.entries())
     return Reading(
         file=opened.file,
         format=opened.format,
         encoding=opened.encoding,
         seen=opened.seen,
-        records=tuple(each for each in found if isinstance(each, Record)),
-        problems=opened.problems + tuple(each for each in found if isinstance(each, Problem)),
+        records=tuple(entry for entry in entries if isinstance(entry, Record)),
+        problems=opened.problems + tuple(entry for entry in entries if isinstance(entry, Problem)),
     )
 
 
@@ -96,7 +101,7 @@ def open_file(data: bytes, name: str) -> OpenedFile:
 
 def _open(decoded: Decoded, name: str) -> OpenedFile:
     clean = decoded.clean
-    best = _recognised(excerpt(clean)) if decoded.encoding else _workbook(clean)
+    best = _recognise(excerpt(clean)) if decoded.encoding else _workbook(clean)
     seen = FORMATS[best].count(clean) if best else 0
     return OpenedFile(
         file=name,
@@ -108,14 +113,14 @@ def _open(decoded: Decoded, name: str) -> OpenedFile:
     )
 
 
-def _recognised(clean: bytes) -> str:
+def _recognise(clean: bytes) -> str:
     """The name of the format with the most marks, empty where there is none."""
-    marks = {each.name: each.recognise(clean) for each in FORMATS.values()}
+    marks = {name: file_format.recognise(clean) for name, file_format in FORMATS.items()}
     table = csv_table.FORMAT.name
-    others = [each for each in FORMATS.values() if each.name != table and marks[each.name]]
+    others = [FORMATS[name] for name, number in marks.items() if number and name != table]
     if marks[table] and others:
         head = _up_to_header(clean)
-        if any(each.recognise(head) for each in others):
+        if any(other.recognise(head) for other in others):
             marks[table] = 0  # an abstract that speaks of "author, title, year" is no header
     return max(marks, key=marks.__getitem__) if any(marks.values()) else ""
 
@@ -127,8 +132,8 @@ def _workbook(data: bytes) -> str:
 
 def _up_to_header(clean: bytes) -> bytes:
     """The lines up to the one that names the columns of a table."""
-    told = delimited.find_layout(clean)
-    lines = clean[:_HEADERS].split(b"\n", told.header.line if told else 0)
+    layout = delimited.find_layout(clean)
+    lines = clean[:_HEADERS].split(b"\n", layout.header.line if layout else 0)
     return b"\n".join(lines[:-1]) or clean[:_HEADERS]
 
 
@@ -143,11 +148,11 @@ def _open_archive(data: bytes, name: str) -> OpenedFile:
             parts.append(open_file(member.data, member.name))
     if not parts and not problems:
         problems.append(Problem(code=Code.FILE_EMPTY, file=name))
-    read = [part for part in parts if part.format]
+    recognised = [part for part in parts if part.format]
     return OpenedFile(
         file=name,
-        format=", ".join(dict.fromkeys(part.format for part in read)),
-        encoding=", ".join(dict.fromkeys(part.encoding for part in read if part.encoding)),
+        format=", ".join(dict.fromkeys(part.format for part in recognised)),
+        encoding=", ".join(dict.fromkeys(part.encoding for part in recognised if part.encoding)),
         seen=sum(part.seen for part in parts),
         problems=(*problems, *(problem for part in parts for problem in part.problems)),
         parts=tuple(parts),
@@ -155,18 +160,18 @@ def _open_archive(data: bytes, name: str) -> OpenedFile:
 
 
 def why_no_entries(decoded: Decoded, name: str) -> Iterator[Problem]:
-    """Why a file holds no entries; of one that is no text, that was said already."""
+    """Why a file holds no entries; for one that is no text, `decode` has given the problem."""
     clean = decoded.clean
-    said = clean[:_HEAD].strip()
+    beginning = clean[:_HEAD].strip()
     if archives.kind(clean) is archives.Kind.WORKBOOK:
-        reason = sheets.refusal(clean) or ("" if sheets.sheets(clean) else "it is damaged")
+        reason = sheets.refusal(clean) or ("" if sheets.read_sheets(clean) else "it is damaged")
         code = Code.ARCHIVE_REFUSED if reason else Code.FILE_UNKNOWN
         if not reason:
             yield from sheets.formulas(clean, name)
         yield Problem(code=code, file=name, detail=reason or "no sheet has columns that are known")
-    elif decoded.encoding and not said and not clean.strip():
+    elif decoded.encoding and not beginning and not clean.strip():
         yield Problem(code=Code.FILE_EMPTY, file=name)
     elif decoded.encoding:
-        code = Code.FILE_WEB_PAGE if _WEB_PAGE.match(said) else Code.FILE_UNKNOWN
+        code = Code.FILE_WEB_PAGE if _WEB_PAGE.match(beginning) else Code.FILE_UNKNOWN
         detail = "" if code is Code.FILE_WEB_PAGE else not_exports.text(clean)
         yield Problem(code=code, file=name, detail=detail)

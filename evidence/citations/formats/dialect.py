@@ -10,8 +10,8 @@ class Dialect:
 
     Attributes:
         tagged: matches a line with a tag; group 1 is the tag, group 2 the value.
-        narrow: the same for entries whose first line matches `narrow_start` (RIS with one blank
-            before the dash), where `tagged` would be too strict.
+        narrow: matches a line with a tag in entries whose first line matches `narrow_start` (RIS
+            with one blank before the dash), where `tagged` would be too strict.
         bare_end: an end mark that is written without being a tagged line.
         whole: matches all lines of an entry that is written by the book, from `whole_start` to
             `whole_end`; it may match less than `tagged`, but nothing else.
@@ -20,7 +20,8 @@ class Dialect:
         apart: tags of lines that belong to no entry, as the head and the foot of a file.
         blank_ends: whether a blank line closes one.
         wraps: an untagged line that continues a value by the book, even behind a blank line.
-        resumes: one that does so behind a blank line, though there is no rule that says so.
+        resumes: an untagged line behind a blank line that continues a value, though there is no
+            rule that says so.
         telling: tags that make an entry even where `start` is missing.
     """
 

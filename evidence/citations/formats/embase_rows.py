@@ -17,7 +17,7 @@ _LISTS = frozenset({"authors", "keywords", "editors"})  # of which each cell hol
 
 
 def read(clean: bytes, file: str) -> Entries:
-    """The records of such a file, and what is wrong with it."""
+    """The records of a file of Embase with a field in each row, and what is wrong with it."""
     record: list[Row] = []
     before: list[Row] = []
     for row in rows(clean, b","):
@@ -32,23 +32,24 @@ def read(clean: bytes, file: str) -> Entries:
         yield Problem(code=Code.HEADINGS_SKIPPED, file=file, line=before[0].line, detail=detail)
 
 
-def _record(found: list[Row], file: str) -> Iterator[Record | Problem]:
+def _record(entry_rows: list[Row], file: str) -> Iterator[Record | Problem]:
     """The record of the rows from one title to the next."""
-    if not found:
+    if not entry_rows:
         return
 
     def problem(code: Code, detail: str = "") -> Problem:
-        return Problem(code=code, file=file, line=found[0].line, detail=detail)
+        return Problem(code=code, file=file, line=entry_rows[0].line, detail=detail)
 
-    named = [
-        (row.cells[0].strip(), [c.strip() for c in row.cells[1:] if c.strip()]) for row in found
+    fields = [
+        (row.cells[0].strip(), [cell.strip() for cell in row.cells[1:] if cell.strip()])
+        for row in entry_rows
     ]
-    if not any(cells for _, cells in named):
+    if not any(cells for _, cells in fields):
         yield problem(Code.ENTRY_EMPTY)
         return
-    if any(row.mended for row in found):
+    if any(row.mended for row in entry_rows):
         yield problem(Code.FIELD_REPAIRED, "quotes within a cell")
-    normal, unread, damaged = table_fields.reference(_values(named))
+    normal, unread, damaged = table_fields.reference(_values(fields))
     for detail in damaged:
         yield problem(Code.VALUE_DAMAGED, detail[:QUOTE_LENGTH])
     for detail in unread:
@@ -57,19 +58,19 @@ def _record(found: list[Row], file: str) -> Iterator[Record | Problem]:
         yield problem(Code.TITLE_MISSING)
     yield Record(
         reference=normal,
-        line=found[0].line,
-        raw="\n".join(row.raw.strip("\n") for row in found),
-        fields=tuple((name, cell) for name, cells in named for cell in cells),
+        line=entry_rows[0].line,
+        raw="\n".join(row.raw.strip("\n") for row in entry_rows),
+        fields=tuple((name, cell) for name, cells in fields for cell in cells),
     )
 
 
-def _values(named: list[tuple[str, list[str]]]) -> Values:
+def _values(fields: list[tuple[str, list[str]]]) -> Values:
     """The cells by meaning."""
-    named = [(name, cells) for name, cells in named if cells]
-    names = [name for name, _ in named]
+    fields = [(name, cells) for name, cells in fields if cells]
+    names = [name for name, _ in fields]
     values: Values = {}
-    for place, word in columns.by_preference(names, columns.known_meanings(names)):
-        cells = named[place][1]
+    for number, word in columns.by_preference(names, columns.known_meanings(names)):
+        cells = fields[number][1]
         values.setdefault(word, []).append("; ".join(cells) if word in _LISTS else ", ".join(cells))
     return values
 

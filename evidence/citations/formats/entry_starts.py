@@ -25,18 +25,18 @@ def starts(clean: bytes, mark: re.Pattern[bytes], tagged: re.Pattern[bytes]) -> 
             (which ends an entry behind a gap) or `rest`.
         tagged: matches a line with any tag.
     """
-    found, state = 0, "outside"
-    for each in marks(mark, clean):
-        kind = each.lastgroup
-        behind_gap = "gap" in mark.groupindex and each["gap"] is not None
+    count, state = 0, "outside"
+    for match in marks(mark, clean):
+        kind = match.lastgroup
+        behind_gap = "gap" in mark.groupindex and match["gap"] is not None
         if kind in {"end", "text"} or (behind_gap and kind != "rest"):
             state = "outside"
         if kind == "telling" and state == "outside":
-            found, state = found + 1, "untyped"
+            count, state = count + 1, "untyped"
         elif kind in {"start", "joined"}:
-            types = kind == "start" and state == "untyped" and _follows(clean, each, tagged)
-            found, state = found + (not types), "typed"
-    return found
+            adds_type = kind == "start" and state == "untyped" and _follows(clean, match, tagged)
+            count, state = count + (not adds_type), "typed"
+    return count
 
 
 def _follows(clean: bytes, mark: re.Match[bytes], tagged: re.Pattern[bytes]) -> bool:

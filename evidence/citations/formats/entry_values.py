@@ -17,14 +17,14 @@ _BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
 _NUMBERS = re.compile(r"(?:PMC?ID:?\s?(?:PMC)?\d{1,9}[;,.\s]{0,3}){1,2}")
 _NUMBER = re.compile(r"(?:PMC)?\d+")
 
-SHORT_NOTE = 200  # signs; a longer note may list the identifiers of other publications
-QUOTE_LENGTH = 60  # signs of a value that a problem quotes
-_BRIEF = 60  # signs; a longer volume or issue is something else (Covidence: affiliations)
+SHORT_NOTE = 200  # characters; a longer note may list the identifiers of other publications
+QUOTE_LENGTH = 60  # characters of a value that a problem quotes
+_BRIEF = 60  # characters; a longer volume or issue is something else (Covidence: affiliations)
 
 
-def number_of(count: int, one: str) -> str:
-    """A count with its noun."""
-    return f"{count:,} {one}" if count == 1 else f"{count:,} {one}s"
+def number_of(count: int, noun: str) -> str:
+    """A count with its noun: 1 row, 2,000 rows."""
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
 def quote(text: str) -> str:
@@ -56,11 +56,11 @@ def first(values: Values, tags: Sequence[str]) -> str:
 
 def every(values: Values, tags: Sequence[str]) -> list[str]:
     """All values of all the tags."""
-    found: list[str] = []
+    texts: list[str] = []
     for tag in tags:
         if tag in values:
-            found += values[tag]
-    return found
+            texts += values[tag]
+    return texts
 
 
 def of_first_tag(values: Values, tags: Sequence[str]) -> list[str]:
@@ -87,40 +87,41 @@ def abbreviated_journal(values: Values, tags: Sequence[str], journal: str) -> st
 
 
 def longer_first(journal: str, abbreviated: str) -> tuple[str, str]:
-    """The full journal before its abbreviation, which PubMed's records have the other way round
-    in EndNote.
+    """The journal and its abbreviation, exchanged where the abbreviation is the longer one.
+
+    So stand those of PubMed's records in EndNote.
     """
     if len(abbreviated) > len(journal) and "." not in abbreviated:
         return abbreviated, journal
     return journal, abbreviated
 
 
-def find_first(identifier: Callable[[str], str], texts: Iterable[str]) -> str:
-    """The first identifier of a kind in the texts."""
+def find_first(recognise: Callable[[str], str], texts: Iterable[str]) -> str:
+    """The first identifier, or type, that is recognised in one of the texts."""
     for text in texts:
-        if told := identifier(text):
-            return told
+        if result := recognise(text):
+            return result
     return ""
 
 
 def keywords(texts: Iterable[str]) -> tuple[str, ...]:
     """Each keyword once; the star of a main topic (`*athlete`) is left to the fields."""
-    told: list[str] = []
+    words: list[str] = []
     for text in texts:
         for row in text.split("\n") if "\n" in text else (text,):
             plain = line(row)
             if "*" in plain:
                 plain = _STAR.sub("", plain)
-            told += plain.split(";") if ";" in plain else (plain,)
-    parts = [part.strip() for part in told]
+            words += plain.split(";") if ";" in plain else (plain,)
+    parts = [part.strip() for part in words]
     return tuple(dict.fromkeys([part for part in parts if part not in NOTHING]))
 
 
 def urls(texts: Iterable[str]) -> tuple[str, ...]:
     """Each web address once; one line may hold several."""
     parts = " ".join(map(address, texts)).replace(";http", " http").split()
-    told = [part.rstrip(";,") for part in parts if part.startswith(("http", "ftp", "www."))]
-    return tuple(dict.fromkeys(told))
+    addresses = [part.rstrip(";,") for part in parts if part.startswith(("http", "ftp", "www."))]
+    return tuple(dict.fromkeys(addresses))
 
 
 def languages(values: Values, tags: Sequence[str]) -> str:
@@ -135,8 +136,8 @@ def split_keywords(texts: Iterable[str]) -> tuple[str, ...]:
 
 def notes(texts: Iterable[str], pmid: str = "", pmcid: str = "") -> tuple[str, ...]:
     """All notes, but for those that hold nothing except the numbers already taken up."""
-    told = [note for text in texts if (note := paragraphs(text))]
-    return tuple([note for note in told if not _is_number(note, (pmid, pmcid))])
+    filled = [note for text in texts if (note := paragraphs(text))]
+    return tuple([note for note in filled if not _is_number(note, (pmid, pmcid))])
 
 
 def split_notes(text: str) -> list[str]:
@@ -144,12 +145,12 @@ def split_notes(text: str) -> list[str]:
     return _BLANK_LINES.split(text)
 
 
-def _is_number(note: str, known: Sequence[str]) -> bool:
+def _is_number(note: str, numbers: Sequence[str]) -> bool:
     """Whether a note is only what Zotero writes, as `PMID: 123` and `PMCID: PMC123`."""
     return (
         note.startswith("PM")
         and _NUMBERS.fullmatch(note) is not None
-        and all(number in known for number in _NUMBER.findall(note))
+        and all(number in numbers for number in _NUMBER.findall(note))
     )
 
 
@@ -160,10 +161,10 @@ def unreadable_values(
 
     Args:
         values: the values by tag.
-        meanings: a word for people, the tags, and what the normal form made of them.
+        meanings: a word for people, the tags, and the value that the normal form has of them.
     """
     return [
         f"{name} “{first(values, tags)[:QUOTE_LENGTH]}”"
-        for name, tags, made in meanings
-        if not made and first(values, tags)
+        for name, tags, value in meanings
+        if not value and first(values, tags)
     ]

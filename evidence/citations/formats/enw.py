@@ -1,4 +1,4 @@
-"""EndNote's tagged format (.enw, .enl, refer): a per cent sign, one sign, a blank, the value.
+"""EndNote's tagged format (.enw, .enl, refer): a per cent sign, one character, a blank, the value.
 
 A blank line ends an entry, but EndNote leaves blank lines within abstracts and notes as they are,
 so text without a tag behind a blank line goes on. What the tags mean is in enw_tags.py.

@@ -43,7 +43,7 @@ def reference(fields: Iterable[tuple[str, str]]) -> tuple[Reference, list[str]]:
     values = entry_values.by_tag(fields, TITLE)
     kind = types.from_ris(line(first(values, TYPE)))
     date = dates.date(map(line, every(values, DATES)))
-    doi = find_first(identifiers.doi, (each for each in every(values, DOI) if "10." in each))
+    doi = find_first(identifiers.doi, (text for text in every(values, DOI) if "10." in text))
     journal = line(first(values, BOOK if kind in _BOOK_PARTS else JOURNAL))
     serials = every(values, SERIALS)
     normal = Reference(

@@ -45,41 +45,41 @@ _NORMAL: Mapping[str, Callable[[Any], object]] = MappingProxyType(
         "pmcid": identifiers.pmcid,
         "issn": identifiers.issns,
         "isbn": identifiers.isbns,
-        "urls": lambda told: tuple(url for url in told if _ADDRESS.match(url)),
+        "urls": lambda urls: tuple(url for url in urls if _ADDRESS.match(url)),
     }
 )
 
 
-def difference(wanted: Reference, told: Reference | None) -> str:
-    """What to put beside the usual fields; empty if they say all.
+def difference(reference: Reference, read_back: Reference | None) -> str:
+    """The text of the field that is put beside the usual ones; empty if those say all.
 
     Args:
-        wanted: the reference as it is.
-        told: what a reader makes of the usual fields, None if it finds no entry there.
+        reference: as it is.
+        read_back: what a reader makes of the usual fields, None if it finds no entry there.
     """
     differing = [
-        [name, _check(getattr(told, name)) if told else _ANY, getattr(wanted, name)]
+        [name, _check(getattr(read_back, name)) if read_back else _ANY, getattr(reference, name)]
         for name in _NAMES
-        if told is None or getattr(told, name) != getattr(wanted, name)
+        if read_back is None or getattr(read_back, name) != getattr(reference, name)
     ]
     if not differing:
         return ""
     text = json.dumps(["waymark", *differing], default=_pair, separators=(",", ":"))
-    return _UNSAFE.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)
+    return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def restore(record: Record) -> Record:
     """The record with the values that stand beside the usual fields, where they still fit."""
-    text = _beside(record.fields)
+    text = _extra_field(record.fields)
     if not text:
         return record
-    told = record.reference
+    reference = record.reference
     values = {
         name: value
         for name, check, value in _read(text)
-        if check in {_ANY, _check(getattr(told, name))}
+        if check in {_ANY, _check(getattr(reference, name))}
     }
-    return replace(record, reference=replace(told, **values))
+    return replace(record, reference=replace(reference, **values))
 
 
 def split(text: str, longest: int) -> list[str]:
@@ -98,15 +98,15 @@ def _check(value: object) -> str:
     return f"{zlib.crc32(json.dumps(value, default=_pair).encode()):08x}"
 
 
-def _beside(tagged: Iterable[tuple[str, str]]) -> str:
+def _extra_field(tagged: Iterable[tuple[str, str]]) -> str:
     """What stands beside the usual fields of an entry, empty if nothing."""
-    found = [v for tag, v in tagged if tag in _TAGS or tag.startswith(f"{COLUMN} ")]
-    text = "".join(map(_of_custom, found)) if found else ""
+    texts = [value for tag, value in tagged if tag in _TAGS or tag.startswith(f"{COLUMN} ")]
+    text = "".join(map(_of_custom, texts)) if texts else ""
     return text if text.startswith(_BEGIN) else ""
 
 
 def _of_custom(value: str) -> str:
-    """The value, or what is ours of CSL's `custom`."""
+    """The value of the extra field; of CSL's `custom` the part that this program wrote."""
     if not value.startswith("{"):
         return value
     try:
@@ -119,21 +119,23 @@ def _of_custom(value: str) -> str:
 def _read(text: str) -> Iterator[tuple[str, str, Any]]:
     """Name, check and value of each field, but for those that are damaged."""
     try:
-        _, *found = json.loads(text)
+        _, *items = json.loads(text)
     except (ValueError, RecursionError):
         return
-    for each in found:
-        match each:
+    for item in items:
+        match item:
             case [str(name), str(check), value] if name in _NAMES and _fits(name, value):
-                yield name, check, _made(name, value)
+                yield name, check, _as_in_reference(name, value)
 
 
 def _fits(name: str, value: Any) -> bool:
     """Whether a value is one that a reader could give, whoever wrote the file."""
     if not _is_of_kind(name, value):
         return False
-    normal = _NORMAL.get(name)
-    return not value or normal is None or normal(_made(name, value)) == _made(name, value)
+    if not value or name not in _NORMAL:
+        return True
+    typed = _as_in_reference(name, value)
+    return bool(_NORMAL[name](typed) == typed)
 
 
 def _is_of_kind(name: str, value: object) -> bool:
@@ -145,22 +147,22 @@ def _is_of_kind(name: str, value: object) -> bool:
     if not isinstance(value, list):
         return False
     if name in _PEOPLE:
-        return all(_is_texts(each) and len(each) == len(("family", "given")) for each in value)
-    return _is_texts(value)
+        return all(_are_texts(pair) and len(pair) == len(("family", "given")) for pair in value)
+    return _are_texts(value)
 
 
-def _is_texts(value: object) -> bool:
-    return isinstance(value, list) and all(isinstance(each, str) for each in value)
+def _are_texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(text, str) for text in value)
 
 
-def _made(name: str, value: Any) -> Any:
+def _as_in_reference(name: str, value: Any) -> Any:
     """The value as a Reference has it."""
     if name in _PEOPLE:
-        return tuple(Name(*each) for each in value)
+        return tuple(Name(*pair) for pair in value)
     return tuple(value) if isinstance(value, list) else value
 
 
 def only_reference(entries: Iterable[object]) -> Reference | None:
     """The reference of the only entry that a reader found, None if it found none."""
-    found: Sequence[Record] = [each for each in entries if isinstance(each, Record)]
-    return found[0].reference if len(found) == 1 else None
+    records: Sequence[Record] = [entry for entry in entries if isinstance(entry, Record)]
+    return records[0].reference if len(records) == 1 else None

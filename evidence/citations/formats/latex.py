@@ -7,7 +7,7 @@ a comment, `$` is money unless it clearly encloses a formula, and an unknown com
 import re
 import unicodedata
 
-# Accents by the sign that follows the backslash, as combining marks.
+# Accents by the character that follows the backslash, as combining marks.
 _ACCENTS = {
     '"': "\u0308",
     "'": "\u0301",
@@ -26,7 +26,7 @@ _ACCENTS = {
     "r": "\u030a",
 }
 
-# Commands and their signs.
+# Commands and their characters.
 _TABLE = r"""
     ss ß  o ø  O Ø  l ł  L Ł  ae æ  AE Æ  oe œ  OE Œ  aa å  AA Å  i ı  j ȷ  dh ð  DH Ð  dj đ
     DJ Đ  th þ  TH Þ  ng ŋ  NG Ŋ  textendash –  textemdash —  textquoteleft ‘  textquoteright ’
@@ -57,7 +57,7 @@ _LOOKS = frozenset(
 
 _ANYTHING = re.compile(r"[\\{}$~]|--|``")
 _ESCAPED = re.compile(r"\\([{}$&%#_\\,;:! ])")
-_KEPT = {"{": "\ue000", "}": "\ue001", "$": "\ue002"}  # until LaTeX's own braces are gone
+_PLACEHOLDERS = {"{": "\ue000", "}": "\ue001", "$": "\ue002"}  # until LaTeX's own braces are gone
 _GAPS = {"\\": " ", ",": " ", ";": " ", ":": " ", " ": " ", "!": ""}
 _RESTORED = str.maketrans({"\ue000": "{", "\ue001": "}", "\ue002": "$"})
 _ACCENT = re.compile(
@@ -72,7 +72,7 @@ _TIE = re.compile(r"(?<=[^\s(\[~])~(?=[^\s~])")
 
 
 def plain(text: str) -> str:
-    """The text that LaTeX would print, as far as that can be written in one line of signs."""
+    """The text that LaTeX would print, as far as that can be written in one line of characters."""
     if not _ANYTHING.search(text):
         return text
     if "\\" in text:
@@ -96,8 +96,8 @@ def address(text: str) -> str:
 
 
 def _escaped(match: re.Match[str]) -> str:
-    sign = match[1]
-    return _KEPT.get(sign) or _GAPS.get(sign, sign)
+    character = match[1]
+    return _PLACEHOLDERS.get(character) or _GAPS.get(character, character)
 
 
 def _accented(match: re.Match[str]) -> str:
@@ -115,13 +115,13 @@ def _command(match: re.Match[str]) -> str:
     name = match[1]
     if name in _SYMBOLS:
         symbol = _SYMBOLS[name]
-        return _KEPT.get(symbol, symbol)
+        return _PLACEHOLDERS.get(symbol, symbol)
     return "" if name in _LOOKS else match[0]
 
 
 def _formula(match: re.Match[str]) -> str:
     """A formula without its dollars; its hyphens are minus signs."""
     inner = match[1]
-    if " " in inner and not any(sign in inner for sign in "^_{=<>"):
+    if " " in inner and not any(character in inner for character in "^_{=<>"):
         return match[0]
     return _SCRIPT.sub(lambda script: script[1] or script[2] or "", inner).replace("-", "−")

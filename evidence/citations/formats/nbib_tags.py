@@ -43,8 +43,8 @@ _ISSN_WORD = re.compile(r"\bE?ISSN-", re.IGNORECASE)
 
 def reference(fields: Iterable[tuple[str, str]]) -> tuple[Reference, list[str]]:
     """The normal form of an entry, and the values that could not be understood."""
-    told = list(fields)
-    values = entry_values.by_tag(told, TITLE)
+    tagged = list(fields)
+    values = entry_values.by_tag(tagged, TITLE)
     date = dates.date(map(line, every(values, DATES)))
     doi = find_first(identifiers.doi, every(values, LOCATIONS))
     in_book = BOOK in values and "TI" in values
@@ -53,8 +53,8 @@ def reference(fields: Iterable[tuple[str, str]]) -> tuple[Reference, list[str]]:
     normal = Reference(
         type=_type(values, in_book=in_book),
         title=line(first(values, TITLE)),
-        authors=_people(told, values, AUTHORS),
-        editors=_people(told, values, EDITORS),
+        authors=_people(tagged, values, AUTHORS),
+        editors=_people(tagged, values, EDITORS),
         year=dates.year(date),
         date=date,
         journal=journal,
@@ -101,5 +101,5 @@ def _people(
 
 def _article_number(values: Values) -> str:
     """PubMed Central gives an article's number as a location without saying so."""
-    told = (line(value) for value in every(values, LOCATIONS))
-    return next((number for number in told if _ARTICLE_NUMBER.fullmatch(number)), "")
+    locations = (line(value) for value in every(values, LOCATIONS))
+    return next((number for number in locations if _ARTICLE_NUMBER.fullmatch(number)), "")

@@ -27,9 +27,9 @@ def write(references: Keyed) -> Iterator[bytes]:
 def entry(reference: Reference) -> str:
     """One entry with the blank line behind it."""
     text = "".join(f"{tag:<4}- {value}\n" for tag, value in _fields(reference))
-    told = exact_values.only_reference(nbib.read(text.encode(), ""))
-    rest = exact_values.difference(reference, told)
-    return text + (f"{exact_values.NBIB:<4}- {rest}\n" if rest else "") + "\n"
+    read_back = exact_values.only_reference(nbib.read(text.encode(), ""))
+    extra = exact_values.difference(reference, read_back)
+    return text + (f"{exact_values.NBIB:<4}- {extra}\n" if extra else "") + "\n"
 
 
 def _fields(ref: Reference) -> Iterator[tuple[str, str]]:
@@ -38,7 +38,7 @@ def _fields(ref: Reference) -> Iterator[tuple[str, str]]:
     kind = types.TYPES.get(ref.type)
     in_book = ref.type == "chapter"
     doi = f"{ref.doi} [doi]" if ref.doi else ""
-    several = (
+    values_by_tag = (
         ("DP", [_date(ref)]),
         ("TI", [ref.title]),
         ("BTI" if in_book else "JT", [ref.journal]),
@@ -59,11 +59,11 @@ def _fields(ref: Reference) -> Iterator[tuple[str, str]]:
         ("URL", ref.urls),
         ("GN", ref.notes),
     )
-    for tag, values in several:
-        yield from ((tag, told) for value in values if (told := line(value)))
+    for tag, values in values_by_tag:
+        yield from ((tag, text) for value in values if (text := line(value)))
     yield from (("AB", text) for text in [_WRAPPED.join(lines(ref.abstract))] if text)
     yield from _people(ref.authors)
-    yield from (("FED", told) for each in ref.editors if (told := line(str(each))))
+    yield from (("FED", text) for person in ref.editors if (text := line(str(person))))
 
 
 def _people(people: tuple[Name, ...]) -> Iterator[tuple[str, str]]:

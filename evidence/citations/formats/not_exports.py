@@ -8,7 +8,7 @@ from io import BytesIO
 from zipfile import BadZipFile, ZipFile
 
 _HEAD = 1 << 16  # bytes that show what a file is
-_BEGINNING = 60  # signs of its first line that are quoted
+_BEGINNING = 60  # characters of its first line that are quoted
 _MANY = 0.8  # of the lines
 
 _SIGNATURES = (
@@ -109,7 +109,7 @@ def binary(data: bytes) -> str:
 
 def unknown(file: str) -> str:
     """What to say of a file that is no text and begins like nothing known."""
-    return _ENDNOTE if file.lower().endswith(".enl") else "it holds control signs, and no text"
+    return _ENDNOTE if file.lower().endswith(".enl") else "it holds control characters, and no text"
 
 
 def text(clean: bytes) -> str:
@@ -123,7 +123,7 @@ def text(clean: bytes) -> str:
     elif _MARC.match(head):
         kind = "MARC (ISO 2709)"
     else:
-        kind = next((told for pattern, told in _TEXTS if pattern.search(head)), "") or _numbers(
+        kind = next((kind for pattern, kind in _TEXTS if pattern.search(head)), "") or _numbers(
             head
         )
     first = head.strip().partition(b"\n")[0].decode("utf-8", "replace")[:_BEGINNING]
@@ -143,11 +143,11 @@ def _packed(data: bytes) -> str:
             mimetype = archive.read("mimetype")[:99] if "mimetype" in names else b""
     except (BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError):
         return "a damaged zip or Office file"
-    for sign, kind in _OPEN_DOCUMENT:
-        if sign in mimetype:
+    for word, kind in _OPEN_DOCUMENT:
+        if word in mimetype:
             return kind
-    told = (kind for start, kind in _PARTS if any(name.startswith(start) for name in names))
-    return next(told, "an Office file")
+    kinds = (kind for start, kind in _PARTS if any(name.startswith(start) for name in names))
+    return next(kinds, "an Office file")
 
 
 def _database(data: bytes) -> str:
@@ -171,15 +171,15 @@ def _xml(head: bytes, root: str) -> str:
 
 
 def _json(head: bytes) -> str:
-    told = (kind for mark, kind in _JSON if mark in head)
+    kinds = (kind for mark, kind in _JSON if mark in head)
     first = head.strip().partition(b"\n")[0].decode("utf-8", "replace")[:_BEGINNING]
-    return next(told, f"JSON without references, or of another kind; it begins “{first}”")
+    return next(kinds, f"JSON without references, or of another kind; it begins “{first}”")
 
 
 def _numbers(head: bytes) -> str:
     """A list of PMIDs, as PubMed saves one, too."""
     rows = [row for row in head.split(b"\n") if row.strip()]
-    found = sum(_NUMBER.fullmatch(row) is not None for row in rows)
-    if rows and found >= _MANY * len(rows):
+    numbers = sum(_NUMBER.fullmatch(row) is not None for row in rows)
+    if rows and numbers >= _MANY * len(rows):
         return f"a list of numbers (PMIDs?), without the records; search for them, and {_PUBMED}"
     return ""

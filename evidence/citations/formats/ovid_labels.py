@@ -96,13 +96,13 @@ def _is_indented(clean: bytes) -> bool:
 
 
 def read(clean: bytes, file: str) -> Entries:
-    """The records of such a file, and what is wrong with it."""
+    """The records of a file of labelled text, and what is wrong with it."""
     headings = Headings(_HEADING, file)
-    for found in entries(clean, _INDENTED if _is_indented(clean) else _FLAT):
-        if isinstance(found, Outside):
-            yield from headings.collect(found)
+    for part in entries(clean, _INDENTED if _is_indented(clean) else _FLAT):
+        if isinstance(part, Outside):
+            yield from headings.collect(part)
         else:
-            yield from _entry(found, file)
+            yield from _entry(part, file)
     yield from headings.notice()
 
 
@@ -111,11 +111,11 @@ def _entry(entry: Entry, file: str) -> Iterator[Record | Problem]:
         yield Problem(code=Code.ENTRY_EMPTY, file=file, line=entry.line)
         return
     entry.fields = [(label or "Number", value) for label, value in entry.fields]
-    told = [(_LABELS.get(label, label), _value(label, value)) for label, value in entry.fields]
-    if any(tag == "ST" and _OF_MEDLINE.search(value) for tag, value in told):
-        told.append(("DB", "MEDLINE"))
-    key = next((value for tag, value in told if tag in {"UI", "AN"}), "")
-    yield from problems_and_record(entry, reference(told), key, file)
+    tagged = [(_LABELS.get(label, label), _value(label, value)) for label, value in entry.fields]
+    if any(tag == "ST" and _OF_MEDLINE.search(value) for tag, value in tagged):
+        tagged.append(("DB", "MEDLINE"))
+    key = next((value for tag, value in tagged if tag in {"UI", "AN"}), "")
+    yield from problems_and_record(entry, reference(tagged), key, file)
 
 
 def _value(label: str, value: str) -> str:

@@ -47,11 +47,11 @@ _ROLE = re.compile(r"\s*\[[^\[\]]{0,200}\]|(?<=[a-z.])\s*[\d,+*\s]+$")  # "[Auth
 def reference(fields: Iterable[tuple[str, str]]) -> tuple[Reference, list[str]]:
     """The normal form of an entry, and the values that could not be understood."""
     values = entry_values.by_tag(fields, TITLE)
-    place = parse_citation(first(values, SOURCE[:1]))
+    cited = parse_citation(first(values, SOURCE[:1]))
     kind = _type(values)
-    date = dates.date([*map(line, every(values, DATES)), place.date])
+    date = dates.date([*map(line, every(values, DATES)), cited.date])
     doi = find_first(identifiers.doi, every(values, DOI))
-    journal = line(first(values, JOURNAL)) or place.journal
+    journal = line(first(values, JOURNAL)) or cited.journal
     serials = every(values, SERIALS)
     normal = Reference(
         type=kind,
@@ -63,9 +63,9 @@ def reference(fields: Iterable[tuple[str, str]]) -> tuple[Reference, list[str]]:
         journal="" if kind == "book" else journal,
         journal_short=entry_values.abbreviated_journal(values, JOURNAL_SHORT, journal)
         or _short(values, journal),
-        volume=entry_values.brief(values, VOLUME) or place.volume,
-        issue=entry_values.brief(values, ISSUE) or place.issue,
-        pages=pages.pages(line(first(values, PAGES))) or place.pages,
+        volume=entry_values.brief(values, VOLUME) or cited.volume,
+        issue=entry_values.brief(values, ISSUE) or cited.issue,
+        pages=pages.pages(line(first(values, PAGES))) or cited.pages,
         doi=doi,
         pmid=_pmid(values),
         abstract=paragraphs(first(values, ABSTRACT)),
@@ -97,13 +97,13 @@ def _short(values: Values, journal: str) -> str:
 
 def _type(values: Values) -> str:
     """The first known type; `PT` may hold several, parted by full stops."""
-    told = [part for value in every(values, TYPE) for part in line(value).split(". ")]
-    words = [types.from_words(part.strip(" .")) for part in told]
-    return next(filter(None, words), types.OTHER if told else "")
+    parts = [part for value in every(values, TYPE) for part in line(value).split(". ")]
+    words = [types.from_words(part.strip(" .")) for part in parts]
+    return next(filter(None, words), types.OTHER if parts else "")
 
 
 def _pmid(values: Values) -> str:
-    told = find_first(identifiers.pmid, every(values, PMID))
-    if not told and "medline" in " ".join(every(values, ("DB",))).lower():
-        told = find_first(identifiers.pmid, every(values, (NUMBER,)))
-    return told
+    pmid = find_first(identifiers.pmid, every(values, PMID))
+    if not pmid and "medline" in " ".join(every(values, ("DB",))).lower():
+        pmid = find_first(identifiers.pmid, every(values, (NUMBER,)))
+    return pmid

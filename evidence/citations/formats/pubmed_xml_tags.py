@@ -62,9 +62,9 @@ def reference(entry: Element) -> tuple[Reference, list[str]]:
     is_part = entry.find(f"{_BOOK}/ArticleTitle") is not None
     is_book = entry.find(_BOOK) is not None
     journal = _first(entry, (BOOK_TITLE,) if is_part else JOURNAL)
-    shorts = [line(text_of(each)) for each in _all(entry, JOURNAL_SHORT)]
-    kind = types.from_pubmed(text_of(each) for each in _all(entry, TYPES))
-    people = {each.get("Type", ""): each for each in entry.iterfind(BOOK_PEOPLE)}
+    shorts = [line(text_of(element)) for element in _all(entry, JOURNAL_SHORT)]
+    kind = types.from_pubmed(text_of(element) for element in _all(entry, TYPES))
+    people = {element.get("Type", ""): element for element in entry.iterfind(BOOK_PEOPLE)}
     normal = Reference(
         type="chapter" if is_part else "book" if is_book else kind,
         title=_first(entry, TITLE),
@@ -79,33 +79,33 @@ def reference(entry: Element) -> tuple[Reference, list[str]]:
         pages=_pages(entry),
         doi=_number(entry, "doi", (*LOCATION, *NUMBERS)),
         pmid=entry_values.find_first(
-            identifiers.pmid, (text_of(each) for each in _all(entry, PMID))
+            identifiers.pmid, (text_of(element) for element in _all(entry, PMID))
         ),
         pmcid=_number(entry, "pmc", NUMBERS),
         abstract="\n".join(filter(None, map(_paragraph, _of_first(entry, ABSTRACT)))),
         keywords=_keywords(entry),
-        language="; ".join(line(text_of(each)) for each in _all(entry, LANGUAGE)),
-        issn=identifiers.issns(text_of(each) for each in _all(entry, ISSN)),
-        isbn=identifiers.isbns(text_of(each) for each in _all(entry, ISBN)),
+        language="; ".join(line(text_of(element)) for element in _all(entry, LANGUAGE)),
+        issn=identifiers.issns(text_of(element) for element in _all(entry, ISSN)),
+        isbn=identifiers.isbns(text_of(element) for element in _all(entry, ISBN)),
         publisher=_first(entry, PUBLISHER),
         place=_first(entry, PLACE),
-        notes=tuple(line(text_of(each)) for each in _all(entry, NOTES)),
+        notes=tuple(line(text_of(element)) for element in _all(entry, NOTES)),
     )
-    told = " ".join(map(_date, _all(entry, DATES)))
-    return normal, [f"year “{told}”"] if told and not date else []
+    written_date = " ".join(map(_date, _all(entry, DATES)))
+    return normal, [f"year “{written_date}”"] if written_date and not date else []
 
 
 def _all(entry: Element, paths: tuple[str, ...]) -> Iterator[Element]:
-    return (found for path in paths for found in entry.iterfind(path))
+    return (element for path in paths for element in entry.iterfind(path))
 
 
 def _of_first(entry: Element, paths: tuple[str, ...]) -> list[Element]:
-    return next((told for path in paths if (told := entry.findall(path))), [])
+    return next((elements for path in paths if (elements := entry.findall(path))), [])
 
 
 def _first(entry: Element, paths: tuple[str, ...]) -> str:
     """The first text that says something."""
-    texts = (line(text_of(each)) for each in _all(entry, paths))
+    texts = (line(text_of(element)) for element in _all(entry, paths))
     return next((text for text in texts if text not in NOTHING), "")
 
 
@@ -126,11 +126,11 @@ def _name(person: Element) -> Name:
 
 
 def _pages(entry: Element) -> str:
-    for each in _all(entry, PAGINATION):
-        told = pages.pages(line(text_of(each.find("MedlinePgn"))))
-        start, end = text_of(each.find("StartPage")), text_of(each.find("EndPage"))
-        if told := told or pages.pages(line(start), line(end)):
-            return told
+    for pagination in _all(entry, PAGINATION):
+        whole = line(text_of(pagination.find("MedlinePgn")))
+        start, end = text_of(pagination.find("StartPage")), text_of(pagination.find("EndPage"))
+        if page_range := pages.pages(whole) or pages.pages(line(start), line(end)):
+            return page_range
     return ""
 
 
@@ -152,7 +152,7 @@ def _keywords(entry: Element) -> tuple[str, ...]:
     headings = entry.iterfind(HEADINGS)
     return entry_values.keywords(
         [
-            *(line(text_of(each)) for each in _all(entry, KEYWORDS)),
+            *(line(text_of(element)) for element in _all(entry, KEYWORDS)),
             *("/".join(line(text_of(part)) for part in heading) for heading in headings),
         ]
     )

@@ -1,14 +1,14 @@
 """Quotes in delimited text: those that enclose a cell are kept, all others are set aside.
 
 A cell in quotes may hold delimiters, line ends and doubled quotes. Real files also have quotes that
-are only signs ("Scooped" risk, 5" disk), and one of them can swallow the rest of a file. After
+enclose nothing ("Scooped" risk, 5" disk), and one of them can swallow the rest of a file. After
 mending, every quote belongs to a pair that encloses a cell.
 """
 
 import re
 from dataclasses import dataclass
 
-LONE_QUOTE = "\ufdd0"  # stands for a quote that encloses nothing; no text may hold this sign
+LONE_QUOTE = "\ufdd0"  # stands for a quote that encloses nothing; no text may hold this character
 _ASIDE = LONE_QUOTE.encode()
 
 
@@ -32,10 +32,10 @@ def mend_quotes(clean: bytes, delimiter: bytes) -> MendedText:
     )
     if b'"' not in by_the_book.sub(b"", clean):
         return MendedText(clean, frozenset())
-    return _Mending(clean, by_the_book, mark).done()
+    return _QuoteMender(clean, by_the_book, mark).mend()
 
 
-class _Mending:
+class _QuoteMender:
     """One pass over a text with odd quotes."""
 
     def __init__(self, clean: bytes, by_the_book: re.Pattern[bytes], mark: bytes) -> None:
@@ -45,16 +45,16 @@ class _Mending:
         self._opening = re.compile(rb"(?:\A|[%b\n])[ ]*+=?\Z" % mark)
         self._next_close = self._next_end = -1
 
-    def done(self) -> MendedText:
-        clean, place, line = self._clean, 0, 1
+    def mend(self) -> MendedText:
+        clean, position, line = self._clean, 0, 1
         parts: list[bytes] = []
         lines: set[int] = set()
-        while found := self._token.search(clean, place):
-            start = found.start()
-            before = clean[place:start]
-            end = found.end()
-            if found["cell"] is not None:
-                part = found[0]
+        while match := self._token.search(clean, position):
+            start = match.start()
+            before = clean[position:start]
+            end = match.end()
+            if match["cell"] is not None:
+                part = match[0]
             elif self._opens(start):
                 lines.add(line + before.count(b"\n"))
                 end = self._close_in_line(start) or end
@@ -63,8 +63,8 @@ class _Mending:
                 part = _ASIDE
             parts += (before, part)
             line += before.count(b"\n") + clean.count(b"\n", start, end)
-            place = end
-        return MendedText(b"".join([*parts, clean[place:]]), frozenset(lines))
+            position = end
+        return MendedText(b"".join([*parts, clean[position:]]), frozenset(lines))
 
     def _opens(self, quote: int) -> bool:
         """Whether the quote stands where a cell begins."""
@@ -73,8 +73,8 @@ class _Mending:
     def _close_in_line(self, quote: int) -> int:
         """Where a quote closes the cell in the same line; 0 where none does."""
         if self._next_close <= quote:
-            found = self._closing.search(self._clean, quote + 1)
-            self._next_close = found.start() if found else len(self._clean)
+            match = self._closing.search(self._clean, quote + 1)
+            self._next_close = match.start() if match else len(self._clean)
         if self._next_end < quote:
             end = self._clean.find(b"\n", quote)
             self._next_end = end if end >= 0 else len(self._clean)

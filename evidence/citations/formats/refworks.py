@@ -1,4 +1,4 @@
-"""RefWorks' tagged format: two signs, a blank, the value; `RT` opens an entry.
+"""RefWorks' tagged format: two characters, a blank, the value; `RT` opens an entry.
 
 A blank line ends an entry, but notes and abstracts may hold blank lines, so text without a tag
 behind one goes on. What the tags mean is described at
@@ -93,10 +93,10 @@ def reference(fields: Iterable[tuple[str, str]]) -> tuple[Reference, list[str]]:
     )
 
 
-def _type(told: str) -> str:
-    if not told:
+def _type(name: str) -> str:
+    if not name:
         return ""
-    return _TYPES.get(told.casefold()) or types.from_words(told) or types.OTHER
+    return _TYPES.get(name.casefold()) or types.from_words(name) or types.OTHER
 
 
 def _pages(values: Values) -> str:

@@ -58,18 +58,25 @@ def read(clean: bytes, file: str) -> Entries:
 
 
 def read_chunk(clean: bytes, file: str, line: int, rows: Rows) -> Entries:
-    """The same of a stretch whose first line has this number; the rows are the headings."""
+    """The records and problems of a chunk of a RIS file; headings between entries go to the rows.
+
+    Args:
+        clean: the chunk.
+        file: the name of its file.
+        line: the number of its first line in the file.
+        rows: the headings of all chunks; those of this one are added.
+    """
     ends_are_written = line > 1  # as a cut stands behind one
     last: Entry | None = None
     headings = Headings(_HEADING, file, rows)
-    for found in entries(clean, DIALECT, line):
-        if isinstance(found, Outside):
-            yield from headings.collect(found)
+    for part in entries(clean, DIALECT, line):
+        if isinstance(part, Outside):
+            yield from headings.collect(part)
             continue
         if last:
             yield from _entry(last, file, Code.END_MISSING)
             ends_are_written |= last.ended
-        last = found
+        last = part
     if last:
         broken_off = Code.ENTRY_TRUNCATED if ends_are_written else Code.END_MISSING
         yield from _entry(last, file, broken_off)

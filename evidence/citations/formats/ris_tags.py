@@ -117,8 +117,8 @@ def _journal(values: Values, kind: str) -> str:
 
 
 def _pages(values: Values) -> str:
-    told = pages.pages(first(values, ("SP",)), first(values, ("EP",)))
-    return told or pages.pages(first(values, ARTICLE_NUMBER))
+    page_range = pages.pages(first(values, ("SP",)), first(values, ("EP",)))
+    return page_range or pages.pages(first(values, ARTICLE_NUMBER))
 
 
 def _doi(values: Values) -> str:
@@ -131,9 +131,9 @@ def _pmid(values: Values, notices: str) -> str:
         if tag in values:
             databases = " ".join(every(values, ("DB", "DP"))).lower()
             if database.lower() in databases and (
-                told := find_first(identifiers.pmid, values[tag])
+                pmid := find_first(identifiers.pmid, values[tag])
             ):
-                return told
+                return pmid
     return identifiers.pmid_named(notices)
 
 

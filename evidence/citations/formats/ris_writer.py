@@ -21,9 +21,9 @@ def entry(key: str, reference: Reference) -> str:
     """One entry with the blank line behind it."""
     text = "".join(f"{tag}  - {value}\n" for tag, value in _fields(key, reference))
     end = "ER  - \n\n"
-    told = exact_values.only_reference(ris.read((text + end).encode(), ""))
-    rest = exact_values.difference(reference, told)
-    return text + (f"{exact_values.RIS}  - {rest}\n" if rest else "") + end
+    read_back = exact_values.only_reference(ris.read((text + end).encode(), ""))
+    extra = exact_values.difference(reference, read_back)
+    return text + (f"{exact_values.RIS}  - {extra}\n" if extra else "") + end
 
 
 def _fields(key: str, ref: Reference) -> Iterator[tuple[str, str]]:
@@ -32,7 +32,7 @@ def _fields(key: str, ref: Reference) -> Iterator[tuple[str, str]]:
     yield "TY", kind.ris[0] if kind else _NO_TYPE
     start, _, end = ref.pages.partition("-")
     numbers = [f"PMID: {ref.pmid}"] if ref.pmid else []
-    several = (
+    values_by_tag = (
         ("ID", [key]),
         ("TI", [ref.title]),
         ("AU", map(_person, ref.authors)),
@@ -54,8 +54,8 @@ def _fields(key: str, ref: Reference) -> Iterator[tuple[str, str]]:
         ("KW", ref.keywords),
         ("UR", ref.urls),
     )
-    for tag, values in several:
-        yield from ((tag, told) for value in values if (told := line(value)))
+    for tag, values in values_by_tag:
+        yield from ((tag, text) for value in values if (text := line(value)))
     yield from (("AB", text) for text in [paragraphs(ref.abstract)] if text)
     yield from (("N1", text) for note in (*numbers, *ref.notes) if (text := paragraphs(note)))
 

@@ -48,14 +48,16 @@ _IS_SHARED = re.compile(rb'\st="s"')
 
 def count(data: bytes) -> int:
     """Rows that are entries, below the header of each sheet that has one."""
-    return sum(_below(rows, told) for rows in _sheets(data) if (told := find_header(rows)))
+    return sum(
+        _entries_below(rows, header) for rows in _sheets(data) if (header := find_header(rows))
+    )
 
 
-def count_as(data: bytes, told: Header) -> int:
+def count_as(data: bytes, header: Header) -> int:
     """Rows that are entries below a header that somebody knows."""
     for rows in _sheets(data):
-        if any(row.line == told.line and bare(row.raw) == bare(told.raw) for row in rows):
-            return _below(rows, told)
+        if any(row.line == header.line and bare(row.raw) == bare(header.raw) for row in rows):
+            return _entries_below(rows, header)
     return 0
 
 
@@ -65,7 +67,7 @@ def _sheets(data: bytes) -> Iterator[list[Row]]:
             parts = {name: archive.read(name) for name in archive.namelist() if _is_part(name)}
     except (zipfile.BadZipFile, OSError, ValueError):
         return
-    shared = [_text(each) for part in parts.values() for each in _SHARED.split(part)[1:]]
+    shared = [_text(item) for part in parts.values() for item in _SHARED.split(part)[1:]]
     for part in parts.values():
         if b"sheetData" in part:
             yield list(_rows(part, shared))
@@ -83,7 +85,7 @@ def last_column(data: bytes) -> int:
     """The number of the last column in which a workbook says anything, counted from 1."""
     with zipfile.ZipFile(BytesIO(data)) as archive:
         parts = (archive.read(name) for name in archive.namelist() if _is_part(name))
-        letters = {found[1] for part in parts for found in _FILLED.finditer(part)}
+        letters = {match[1] for part in parts for match in _FILLED.finditer(part)}
     return max(map(_column, letters), default=0) + 1
 
 
@@ -91,23 +93,23 @@ def without_values(data: bytes) -> tuple[int, str]:
     """How many formulas a workbook holds whose values it does not, and the first of their cells.
 
     A program that only writes a workbook does not calculate; an empty text that was calculated is
-    told as one (`t="str"`).
+    marked as one (`t="str"`).
     """
     with zipfile.ZipFile(BytesIO(data)) as archive:
         parts = (archive.read(name) for name in archive.namelist() if _is_part(name))
         written = (part for part in parts if b"<f" in part or b":f" in part)
-        found = [cell for part in written for cell in _FORMULA.findall(part)]
-    return len(found), found[0].decode() if found else ""
+        cells = [cell for part in written for cell in _FORMULA.findall(part)]
+    return len(cells), cells[0].decode() if cells else ""
 
 
 def _is_part(name: str) -> bool:
     return name.startswith("xl/") and name.endswith(".xml")
 
 
-def _below(rows: list[Row], told: Header) -> int:
-    below = (row for row in rows if row.line > told.line and bare(row.raw) != bare(told.raw))
+def _entries_below(rows: list[Row], header: Header) -> int:
+    below = (row for row in rows if row.line > header.line and bare(row.raw) != bare(header.raw))
     filled = ([not is_blank(cell) for cell in row.cells] for row in below)
-    return sum(not is_remark(cells, told.words) for cells in filled)
+    return sum(not is_remark(cells, header.words) for cells in filled)
 
 
 def _rows(part: bytes, shared: list[str]) -> Iterator[Row]:
@@ -120,8 +122,8 @@ def _rows(part: bytes, shared: list[str]) -> Iterator[Row]:
 
 
 def _number(chunk: bytes) -> int:
-    found = _NUMBER.search(chunk[: chunk.find(b">") + 1])
-    return int(found[1]) if found else 0
+    match = _NUMBER.search(chunk[: chunk.find(b">") + 1])
+    return int(match[1]) if match else 0
 
 
 def _cells(chunk: bytes, shared: list[str]) -> list[str]:
@@ -132,15 +134,15 @@ def _cells(chunk: bytes, shared: list[str]) -> list[str]:
         if opening.endswith(b"/"):  # nothing but a format; there may be thousands of them
             continue
         column = _COLUMN.search(opening)
-        place = _column(column[1]) if column else len(cells)
+        number = _column(column[1]) if column else len(cells)
         value = _VALUE.search(cell)
         text = html.unescape(value[1].decode("utf-8", "replace")) if value else _text(cell)
         if _IS_SHARED.search(opening) and text.isdecimal():
             text = shared[int(text)] if int(text) < len(shared) else ""
-        if place >= MOST_COLUMNS:
+        if number >= MOST_COLUMNS:
             break
-        cells += [""] * (place - len(cells))
-        cells[place:] = [text]
+        cells += [""] * (number - len(cells))
+        cells[number:] = [text]
     return cells
 
 

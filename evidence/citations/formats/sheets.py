@@ -34,19 +34,19 @@ def refusal(data: bytes) -> str:
     return reason
 
 
-def sheets(data: bytes) -> tuple[Sheet, ...]:
+def read_sheets(data: bytes) -> tuple[Sheet, ...]:
     """The sheets of a workbook that is not refused; none where it is damaged."""
     try:
         with warnings.catch_warnings():  # about styles and other things that do not matter here
             warnings.simplefilter("ignore")
             widest = max(1, min(sheet_count.MOST_COLUMNS, sheet_count.last_column(data)))
             book = load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
-            found = []
+            sheets = []
             for sheet in book.worksheets:
                 sheet.reset_dimensions()  # which many programs write wrong
                 values = sheet.iter_rows(values_only=True, max_col=widest)
-                found.append(Sheet(title=sheet.title, rows=tuple(_rows(values))))
-            return tuple(found)
+                sheets.append(Sheet(title=sheet.title, rows=tuple(_rows(values))))
+            return tuple(sheets)
     except Exception:  # noqa: BLE001 - a workbook is damaged in more ways than the library names
         return ()
 
@@ -79,31 +79,31 @@ def read(data: bytes, file: str) -> Entries:
     if reason := refusal(data):
         yield Problem(code=Code.ARCHIVE_REFUSED, file=file, detail=reason)
         return
-    found = sheets(data)
-    if not found:
+    sheets = read_sheets(data)
+    if not sheets:
         yield Problem(code=Code.ARCHIVE_REFUSED, file=file, detail="it is damaged")
     if sheet_count.last_column(data) > sheet_count.MOST_COLUMNS:
         detail = f"columns beyond number {sheet_count.MOST_COLUMNS} were left out"
         yield Problem(code=Code.ROW_RAGGED, file=file, detail=detail)
     yield from formulas(data, file)
-    for sheet in found:
-        if told := find_header(sheet.rows):
-            yield from read_as(sheet, told, file)
+    for sheet in sheets:
+        if header := find_header(sheet.rows):
+            yield from read_as(sheet, header, file)
         elif sheet.rows:
             yield Problem(code=Code.SHEET_LEFT_OUT, file=file, detail=f"“{sheet.title}”")
 
 
 def formulas(data: bytes, file: str) -> Iterator[Problem]:
-    """A problem where a workbook holds formulas and not what they come to."""
+    """A problem where a workbook holds formulas without their values."""
     number, cell = sheet_count.without_values(data)
     if number:
         detail = f"{number:,} in all, the first in cell {cell}"
         yield Problem(code=Code.FORMULA_EMPTY, file=file, detail=detail)
 
 
-def read_as(sheet: Sheet, told: Header, file: str) -> Entries:
+def read_as(sheet: Sheet, header: Header, file: str) -> Entries:
     """The records of a sheet whose header somebody knows."""
-    yield from records(_padded(sheet.rows, len(told.names)), told, file)
+    yield from records(_padded(sheet.rows, len(header.names)), header, file)
 
 
 def _padded(rows: Iterable[Row], columns: int) -> Iterator[Row]:

@@ -1,4 +1,4 @@
-"""The normal form of a row of a table, from its cells by meaning (see columns.py)."""
+"""The normal form of a row of a table, from its cells by meaning (which columns.py looks up)."""
 
 import re
 from collections.abc import Sequence
@@ -24,9 +24,9 @@ _LIST = re.compile(r"""['"\[\]]""")
 _NUMBERS = ("volume", "issue", "pages", "page_start", "page_end", "article_number", "pmid")
 
 
-def reference(told: Values) -> tuple[Reference, list[str], list[str]]:
+def reference(cells_by_meaning: Values) -> tuple[Reference, list[str], list[str]]:
     """The normal form, the values that could not be understood, and those that are damaged."""
-    values = {word: [_whole(cell) for cell in cells] for word, cells in told.items()}
+    values = {word: [_whole(cell) for cell in cells] for word, cells in cells_by_meaning.items()}
     damaged = [
         f"{word} “{cell}”"
         for word in _NUMBERS
@@ -37,10 +37,10 @@ def reference(told: Values) -> tuple[Reference, list[str], list[str]]:
         if word in values:
             values[word] = [cell for cell in values[word] if not _is_damaged(cell)]
     values = {word: cells for word, cells in values.items() if cells}
-    place = parse_citation(first(values, ("citation",)))
-    date = _date(values, place.date)
+    cited = parse_citation(first(values, ("citation",)))
+    date = _date(values, cited.date)
     doi = find_first(identifiers.doi, every(values, ("doi",))) or _linked(values)
-    journal = line(first(values, ("journal",))) or place.journal or _journal(values)
+    journal = line(first(values, ("journal",))) or cited.journal or _journal(values)
     notes = [part for note in every(values, ("notes",)) for part in entry_values.split_notes(note)]
     pmid = _pmid(values, notes)
     pmcid = find_first(identifiers.pmcid, [*every(values, ("pmcid",)), *_short(notes)])
@@ -54,9 +54,9 @@ def reference(told: Values) -> tuple[Reference, list[str], list[str]]:
         date=date,
         journal=journal,
         journal_short=entry_values.abbreviated_journal(values, ("journal_short",), journal),
-        volume=entry_values.brief(values, ("volume",)) or place.volume,
-        issue=entry_values.brief(values, ("issue",)) or place.issue,
-        pages=_pages(values) or place.pages,
+        volume=entry_values.brief(values, ("volume",)) or cited.volume,
+        issue=entry_values.brief(values, ("issue",)) or cited.issue,
+        pages=_pages(values) or cited.pages,
         doi=doi,
         pmid=pmid,
         pmcid=pmcid,
@@ -85,15 +85,15 @@ def _is_damaged(cell: str) -> bool:
     return _DAMAGED.fullmatch(cell.strip()) is not None
 
 
-def _date(values: Values, cited: str) -> str:
+def _date(values: Values, citation_date: str) -> str:
     """Year, month and day may stand apart; a citation has the year somewhere within."""
     years = [line(year) for year in every(values, ("year",))]
     month, day = line(first(values, ("month",))), line(first(values, ("day",)))
     parts = "-".join(filter(None, [first(values, ("year",)), month, day]))
     if not month.isdecimal():
         parts = f"{day} {month}"
-    told = [*years, *map(line, every(values, ("date",))), parts, cited]
-    return dates.date(told) or dates.date(map(line, every(values, ("citation",))))
+    texts = [*years, *map(line, every(values, ("date",))), parts, citation_date]
+    return dates.date(texts) or dates.date(map(line, every(values, ("citation",))))
 
 
 def _linked(values: Values) -> str:
@@ -110,8 +110,8 @@ def _journal(values: Values) -> str:
 
 def _type(values: Values) -> str:
     """The type in words; one that is not known is another one."""
-    told = every(values, ("type",))
-    return find_first(types.from_words, told) or (types.OTHER if any(told) else "")
+    words = every(values, ("type",))
+    return find_first(types.from_words, words) or (types.OTHER if any(words) else "")
 
 
 def _people(values: Values, word: str) -> tuple[Name, ...]:
@@ -122,8 +122,8 @@ def _people(values: Values, word: str) -> tuple[Name, ...]:
 
 
 def _groups(values: Values) -> tuple[Name, ...]:
-    told = (line(part) for part in first(values, ("author_groups",)).split(";"))
-    return tuple(Name(part) for part in told if part)
+    names = (line(part) for part in first(values, ("author_groups",)).split(";"))
+    return tuple(Name(part) for part in names if part)
 
 
 def _pages(values: Values) -> str:
@@ -135,8 +135,8 @@ def _pages(values: Values) -> str:
 
 
 def _pmid(values: Values, notes: Sequence[str]) -> str:
-    told = find_first(identifiers.pmid, every(values, ("pmid",)))
-    return told or find_first(identifiers.pmid_named, _short(notes))
+    pmid = find_first(identifiers.pmid, every(values, ("pmid",)))
+    return pmid or find_first(identifiers.pmid_named, _short(notes))
 
 
 def _short(notes: Sequence[str]) -> list[str]:

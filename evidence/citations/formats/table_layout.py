@@ -49,23 +49,26 @@ class Header:
     @property
     def known_count(self) -> int:
         """How many meanings there are, 0 where the table holds no citations."""
-        found = set(self.words) - {None}
-        return len(found) if "title" in found and len(found) >= _LEAST else 0
+        meanings = set(self.words) - {None}
+        return len(meanings) if "title" in meanings and len(meanings) >= _LEAST else 0
 
 
 def find_header(rows: Iterable[Row]) -> Header | None:
     """The first row with the most columns that are known; None where no row has any."""
-    found = [_header(row) for row, _ in zip(rows, range(_LOOKED_AT), strict=False)]
-    best = max(found, key=lambda each: each.known_count, default=None)
+    headers = [_header(row) for row, _ in zip(rows, range(_LOOKED_AT), strict=False)]
+    best = max(headers, key=lambda header: header.known_count, default=None)
     return best if best and best.known_count else None
 
 
 def guess_header(rows: Sequence[Row]) -> Header | None:
-    """The header of a table nobody has seen: else the first row with about as many cells as any."""
-    told = find_header(rows)
+    """The header of a table nobody has seen before, None where it has no rows.
+
+    If no columns are known, it is the first row with about as many cells as any.
+    """
+    header = find_header(rows)
     filled = [sum(not is_blank(cell) for cell in row.cells) for row in rows[:_LOOKED_AT]]
-    if told or not filled:
-        return told
+    if header or not filled:
+        return header
     return next(
         _header(row) for row, cells in zip(rows, filled, strict=False) if 2 * cells >= max(filled)
     )

@@ -38,7 +38,7 @@ def split(cell: str, *, natural: bool = False) -> tuple[Name, ...]:
 def _parts(text: str) -> list[str]:
     """The persons, where anything but a comma parts them."""
     if text.startswith("[") and text.endswith("]"):
-        return [line(found[2]) for found in _QUOTED.finditer(line(text[1:-1]))]
+        return [line(match[2]) for match in _QUOTED.finditer(line(text[1:-1]))]
     if _SEPARATORS.search(text):
         rows = [_AND_FIRST.sub("", line(row)) for row in _SEPARATORS.split(text)]
         return [row for row in rows if row]

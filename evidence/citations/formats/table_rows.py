@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from evidence.citations.formats import ciw_tags, columns, entry_values, table_fields
-from evidence.citations.formats.entry_values import QUOTE_LENGTH
+from evidence.citations.formats import ciw_tags, columns, table_fields
+from evidence.citations.formats.entry_values import QUOTE_LENGTH, number_of
 from evidence.citations.formats.format import Entries
 from evidence.citations.formats.table_layout import Header, Row, bare, is_blank, is_remark
 from evidence.citations.record import Record
@@ -31,10 +31,11 @@ def records(rows: Iterable[Row], header: Header, file: str) -> Entries:
             short += [row] if table.is_short(row) else []
             yield from table.record(row)
     if skipped:
-        detail = f"{entry_values.number_of(len(skipped), 'row')} such as “{skipped[0].raw.strip()[:QUOTE_LENGTH]}”"
+        sample = skipped[0].raw.strip()[:QUOTE_LENGTH]
+        detail = f"{number_of(len(skipped), 'row')} such as “{sample}”"
         yield table.problem(Code.HEADINGS_SKIPPED, skipped[0], detail)
     if short:
-        detail = f"in {entry_values.number_of(len(short), 'row')}, fewer than the {len(header.names)} columns"
+        detail = f"in {number_of(len(short), 'row')}, fewer than the {len(header.names)} columns"
         yield table.problem(Code.ROW_RAGGED, short[0], detail)
 
 
@@ -64,7 +65,8 @@ class _Table:
             return
         extra = [cell for cell in row.cells[len(self._names) :] if cell.strip()]
         if extra:
-            detail = f"{len(extra)} more than the {len(self._names)} columns, “{extra[0][:QUOTE_LENGTH]}”"
+            sample = extra[0][:QUOTE_LENGTH]
+            detail = f"{len(extra)} more than the {len(self._names)} columns, “{sample}”"
             yield self.problem(Code.ROW_RAGGED, row, detail)
         if row.mended:
             yield self.problem(Code.FIELD_REPAIRED, row, "quotes within a cell")

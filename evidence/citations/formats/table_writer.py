@@ -23,7 +23,7 @@ def cells(key: str, ref: Reference, longest: int = 0) -> list[str]:
     Args:
         key: of the reference.
         ref: to be written.
-        longest: how many signs a cell may hold; 0 where there is no limit.
+        longest: how many characters a cell may hold; 0 where there is no limit.
     """
     kind = types.TYPES.get(ref.type)
     plain = (
@@ -39,11 +39,11 @@ def cells(key: str, ref: Reference, longest: int = 0) -> list[str]:
     return [neutral(cell[:longest] if longest else cell) for cell in plain]
 
 
-def difference(written: Iterable[str], ref: Reference) -> str:
-    """What these cells do not say exactly."""
-    row = Row(line=1, cells=tuple(map(original, written)), raw="row")
-    told = exact_values.only_reference(table_rows.records([row], _HEADER, ""))
-    return exact_values.difference(ref, told)
+def difference(cells_written: Iterable[str], ref: Reference) -> str:
+    """What the cells of a reference do not say exactly."""
+    row = Row(line=1, cells=tuple(map(original, cells_written)), raw="row")
+    read_back = exact_values.only_reference(table_rows.records([row], _HEADER, ""))
+    return exact_values.difference(ref, read_back)
 
 
 def _people(people: Iterable[Name]) -> str:

@@ -1,6 +1,7 @@
 """Tables nobody has seen before: which columns there are, and what each may mean.
 
-`look` shows the columns with a guess, a person corrects it, `open_table` reads with the result.
+`find_tables` shows the columns with a guess, a person corrects it, `open_table` reads with the
+result.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -16,11 +17,11 @@ from evidence.citations.formats.table_layout import Header, Row, guess_header
 from evidence.errors import Invalid
 
 # What a column can be said to hold: the word, and the words for people.
-MEANINGS: Mapping[str, str] = {word: each.label for word, each in columns.MEANINGS.items()}
+MEANINGS: Mapping[str, str] = {word: meaning.label for word, meaning in columns.MEANINGS.items()}
 
 _SAMPLES = 5
 _LOOKED_AT = 100  # values of a column from which its meaning is guessed
-_LONG = 300  # signs; longer texts are abstracts
+_LONG = 300  # characters; longer texts are abstracts
 _WORDS = 4  # fewer than most titles have
 _YEARS = range(1500, 2100)
 
@@ -40,7 +41,7 @@ class Column:
     Attributes:
         name: as the header has it; where two are alike, the second is `name (2)`.
         guess: a word of MEANINGS, None where nothing suggests one.
-        known: the word as which it is read while nobody says anything, None where it is not.
+        known: the word as which it is read if nobody says what it means, None if it is not read.
         samples: the first values that it holds.
     """
 
@@ -77,19 +78,19 @@ def find_tables(data: bytes, name: str) -> tuple[Table, ...]:
         headed = ((sheet, guess_header(sheet.rows)) for sheet in _sheets(data))
         return tuple(
             replace(
-                _table(sheet.title, told, sheet.rows, sheet_count.count_as(data, told)),
-                regular=len(told.names) > 1,
+                _table(sheet.title, header, sheet.rows, sheet_count.count_as(data, header)),
+                regular=len(header.names) > 1,
             )
-            for sheet, told in headed
-            if told
+            for sheet, header in headed
+            if header
         )
     clean = decode(data, name).clean
     layout = guess_layout(clean)
     if layout is None:
         return ()
     below = _first(rows(clean, layout.delimiter), layout.header)
-    found = _table("", layout.header, below, csv_table.count_as(clean, layout))
-    return (replace(found, regular=is_regular(clean, layout)),)
+    table = _table("", layout.header, below, csv_table.count_as(clean, layout))
+    return (replace(table, regular=is_regular(clean, layout)),)
 
 
 def open_table(
@@ -100,7 +101,7 @@ def open_table(
     Args:
         data: the file.
         name: its name.
-        mapping: a word of MEANINGS, or None, by the name of a column as `look` gives it.
+        mapping: a word of MEANINGS, or None, by the name of a column as `find_tables` gives it.
         sheet: the title of a sheet; for a workbook with several tables.
 
     Raises:
@@ -115,15 +116,15 @@ def open_table(
         return OpenedFile(
             file=name, format="", encoding=decoded.encoding, seen=0, problems=problems
         )
-    told = replace(layout, header=_meant(layout.header, mapping))
+    meant = replace(layout, header=_with_meanings(layout.header, mapping))
     return OpenedFile(
         file=name,
         format=csv_table.FORMAT.name,
         encoding=decoded.encoding,
-        seen=csv_table.count_as(decoded.clean, told),
+        seen=csv_table.count_as(decoded.clean, meant),
         problems=decoded.problems,
         clean=decoded.clean,
-        reader=lambda clean, file: csv_table.read_as(clean, told, file),
+        reader=lambda clean, file: csv_table.read_as(clean, meant, file),
     )
 
 
@@ -136,39 +137,42 @@ def unused_columns(
         sheets: the tables of a file.
         mapping: what a person said of their columns, by sheet and column; empty for nothing.
     """
-    found: list[Column] = []
+    unused: list[Column] = []
     for table in sheets:
-        said = mapping.get(table.sheet, {}) if mapping else None
-        words = {one: one.known if said is None else said.get(one.name) for one in table.columns}
+        meanings = mapping.get(table.sheet, {}) if mapping else None
+        words = {
+            column: column.known if meanings is None else meanings.get(column.name)
+            for column in table.columns
+        }
         if "title" in words.values():  # else nothing of it is read
-            found += [one for one in table.columns if not words[one]]
-    return tuple(one.name for one in sorted(found, key=lambda one: not one.samples))
+            unused += [column for column in table.columns if not words[column]]
+    return tuple(column.name for column in sorted(unused, key=lambda column: not column.samples))
 
 
 def _open_sheet(
     data: bytes, name: str, mapping: Mapping[str, str | None], title: str
 ) -> OpenedFile:
-    found = [each for each in _sheets(data) if not title or each.title == title]
-    header = guess_header(found[0].rows) if found else None
+    candidates = [sheet for sheet in _sheets(data) if not title or sheet.title == title]
+    header = guess_header(candidates[0].rows) if candidates else None
     if header is None:
         raise Invalid(f"“{name}” has no sheet “{title}” with a table.")
-    told = _meant(header, mapping)
+    meant = _with_meanings(header, mapping)
     return OpenedFile(
         file=name,
         format=sheets.FORMAT.name,
         encoding="",
-        seen=sheet_count.count_as(data, told),
+        seen=sheet_count.count_as(data, meant),
         problems=(),
         clean=data,
-        reader=lambda _, file: sheets.read_as(found[0], told, file),
+        reader=lambda _, file: sheets.read_as(candidates[0], meant, file),
     )
 
 
 def _sheets(data: bytes) -> tuple[sheets.Sheet, ...]:
-    return () if sheets.refusal(data) else tuple(s for s in sheets.sheets(data) if s.rows)
+    return () if sheets.refusal(data) else tuple(s for s in sheets.read_sheets(data) if s.rows)
 
 
-def _meant(header: Header, mapping: Mapping[str, str | None]) -> Header:
+def _with_meanings(header: Header, mapping: Mapping[str, str | None]) -> Header:
     """The header with the meanings that somebody gave."""
     names = _unique(header.names)
     if unknown := [name for name in mapping if name not in names]:
@@ -180,14 +184,14 @@ def _meant(header: Header, mapping: Mapping[str, str | None]) -> Header:
 
 def _unique(names: Sequence[str]) -> list[str]:
     """Names that can be told apart; an empty one is `column 3`."""
-    found: list[str] = []
+    unique: list[str] = []
     for number, name in enumerate(names, 1):
-        wanted, again = name or f"column {number}", 1
-        while wanted in found:
-            again += 1
-            wanted = f"{name or f'column {number}'} ({again})"
-        found.append(wanted)
-    return found
+        candidate, copies = name or f"column {number}", 1
+        while candidate in unique:
+            copies += 1
+            candidate = f"{name or f'column {number}'} ({copies})"
+        unique.append(candidate)
+    return unique
 
 
 def _first(rows: Iterable[Row], header: Header) -> tuple[Row, ...]:
@@ -195,30 +199,32 @@ def _first(rows: Iterable[Row], header: Header) -> tuple[Row, ...]:
     return tuple(islice((row for row in rows if row.line >= header.line), _LOOKED_AT))
 
 
-def _table(sheet: str, header: Header, rows: Sequence[Row], number: int) -> Table:
+def _table(sheet: str, header: Header, rows: Sequence[Row], rows_below: int) -> Table:
     below = [row.cells for row in rows[: 2 * _LOOKED_AT] if row.line > header.line][:_LOOKED_AT]
-    held = [
-        [cells[place].strip() for cells in below if place < len(cells) and cells[place].strip()]
-        for place in range(len(header.names))
+    values_by_column = [
+        [text for cells in below if at < len(cells) and (text := cells[at].strip())]
+        for at in range(len(header.names))
     ]
-    words = _by_content(columns.guessed_meanings(header.names), held)
-    known = header.words if header.known_count else (None,) * len(words)
-    told = zip(_unique(header.names), words, held, known, strict=True)
+    guesses = _by_content(columns.guessed_meanings(header.names), values_by_column)
+    words = header.words if header.known_count else (None,) * len(guesses)
+    by_column = zip(_unique(header.names), guesses, values_by_column, words, strict=True)
     return Table(
         sheet=sheet,
         columns=tuple(
-            Column(name=name, guess=word, samples=tuple(values[:_SAMPLES]), known=known_word)
-            for name, word, values, known_word in told
+            Column(name=name, guess=guess, samples=tuple(values[:_SAMPLES]), known=word)
+            for name, guess, values, word in by_column
         ),
-        rows=number,
+        rows=rows_below,
     )
 
 
-def _by_content(words: list[str | None], held: Sequence[Sequence[str]]) -> list[str | None]:
+def _by_content(
+    words: list[str | None], values_by_column: Sequence[Sequence[str]]
+) -> list[str | None]:
     """The guesses, with those that the values suggest where the names do not."""
     for word, fits in _BY_CONTENT:
-        for place, values in enumerate(held):
-            most = 2 * sum(map(fits, values)) > len(values)
-            if word not in words and words[place] is None and most:
-                words[place] = word
+        for number, values in enumerate(values_by_column):
+            most_fit = 2 * sum(map(fits, values)) > len(values)
+            if word not in words and words[number] is None and most_fit:
+                words[number] = word
     return words

@@ -22,20 +22,20 @@ def entries(clean: bytes, dialect: Dialect, number: int = 1) -> Iterator[Entry |
     reader = Reader(dialect)
     tags: dict[str, str] = {}  # one string for each tag, and not one for each line
     for text in windows(clean):
-        place = 0
-        while place <= len(text):
-            entry = _whole(text, place, number, dialect) if reader.is_idle else None
+        position = 0
+        while position <= len(text):
+            entry = _whole(text, position, number, dialect) if reader.is_idle else None
             if entry:
                 entry.fields = [(tags.setdefault(t, t), value) for t, value in entry.fields]
                 reader.take(entry)
                 number += len(entry.fields) + 1
-                place += len(entry.rows[0]) + 1
+                position += len(entry.rows[0]) + 1
             else:
-                end = text.find("\n", place)
+                end = text.find("\n", position)
                 end = end if end >= 0 else len(text)
-                reader.feed(number, text[place:end])
+                reader.feed(number, text[position:end])
                 number += 1
-                place = end + 1
+                position = end + 1
             if reader.done:
                 yield from reader.done
                 reader.done.clear()
@@ -43,23 +43,23 @@ def entries(clean: bytes, dialect: Dialect, number: int = 1) -> Iterator[Entry |
     yield from reader.done
 
 
-def _whole(text: str, place: int, number: int, dialect: Dialect) -> Entry | None:
+def _whole(text: str, position: int, number: int, dialect: Dialect) -> Entry | None:
     """The entry that begins here, if each of its lines has a tag, as in most files.
 
     That is the same as feeding its lines to the reader, and takes half the time.
     """
-    if not dialect.whole or not text.startswith(dialect.whole_start, place):
+    if not dialect.whole or not text.startswith(dialect.whole_start, position):
         return None
-    next_start = text.find("\n" + dialect.start, place)
-    last = text.find(dialect.whole_end, place, next_start if next_start >= 0 else len(text))
+    next_start = text.find("\n" + dialect.start, position)
+    last = text.find(dialect.whole_end, position, next_start if next_start >= 0 else len(text))
     if last < 0:
         return None
-    fields = dialect.whole.findall(text[place:last])
+    fields = dialect.whole.findall(text[position:last])
     end = text.find("\n", last + 1)
     end = end if end >= 0 else len(text)
     if (
-        len(fields) != text.count("\n", place, last) + 1
+        len(fields) != text.count("\n", position, last) + 1
         or text[last:end].strip() != dialect.whole_end.strip()
     ):
         return None
-    return Entry(number, rows=[text[place:end]], fields=fields, started=True, ended=True)
+    return Entry(number, rows=[text[position:end]], fields=fields, started=True, ended=True)

@@ -28,7 +28,7 @@ class Reader:
 
     def take(self, entry: Entry) -> None:
         """An entry that was read as a whole."""
-        self._settle()
+        self._flush_closed()
         self._closed = entry
 
     def feed(self, number: int, row: str) -> None:
@@ -52,8 +52,8 @@ class Reader:
     def _narrow_match(self, row: str) -> re.Match[str] | None:
         """A match of the narrow patterns, where they may be used."""
         dialect = self._dialect
-        if dialect.narrow and self._narrow and self._entry and (found := dialect.narrow.match(row)):
-            return found
+        if dialect.narrow and self._narrow and self._entry and (match := dialect.narrow.match(row)):
+            return match
         return dialect.narrow_start.match(row) if dialect.narrow_start else None
 
     def _tagged(self, number: int, row: str, match: re.Match[str]) -> None:
@@ -125,7 +125,9 @@ class Reader:
         elif not row or row.isspace():
             return
         else:
-            goes_on = any(each and each.match(row) for each in (dialect.wraps, dialect.resumes))
+            goes_on = any(
+                pattern and pattern.match(row) for pattern in (dialect.wraps, dialect.resumes)
+            )
         self._paused = False
         if not goes_on:
             entry.ended = True
@@ -140,7 +142,7 @@ class Reader:
 
     def _open(self) -> Entry:
         """Open an entry with the tagged lines that stand directly above."""
-        self._settle()
+        self._flush_closed()
         self._narrow, self._noted = False, 0
         entry = self._entry = Entry(self._pending[0][0])
         for _, row, match in self._pending:
@@ -148,7 +150,7 @@ class Reader:
         self._pending.clear()
         return entry
 
-    def _settle(self) -> None:
+    def _flush_closed(self) -> None:
         """What stood before the entry that begins now is complete."""
         self.done += filter(None, (self._closed, self._outside))
         self._closed = self._outside = None

@@ -58,11 +58,11 @@ def paragraphs(text: str) -> str:
     return first + "".join((" " if _LOOKS_TAGGED.match(row) else "\n") + row for row in others)
 
 
-def listed(words: Iterable[str]) -> str:
+def listed(texts: Iterable[str]) -> str:
     """Keywords in one text; a semicolon keeps a single one from being parted at its comma."""
-    found = [told for word in words if (told := line(word))]
-    text = "; ".join(found)
-    return f"{text};" if len(found) == 1 and "," in text else text
+    keywords = [keyword for text in texts if (keyword := line(text))]
+    text = "; ".join(keywords)
+    return f"{text};" if len(keywords) == 1 and "," in text else text
 
 
 def noted(notes: Iterable[str]) -> str:

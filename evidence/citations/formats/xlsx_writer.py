@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from evidence.citations.formats import exact_values, table_writer
 from evidence.citations.formats.writer import Keyed, Writer
 
-_LONGEST = 32_000  # signs; Excel takes 32,767 in a cell
+_LONGEST = 32_000  # characters; Excel takes 32,767 in a cell
 _MOST_ROWS = 1_000_000  # in a sheet; Excel takes 1,048,576
 _CHUNK = 1 << 20
 _YEAR = table_writer.HEAD.index("Year")
@@ -33,8 +33,8 @@ def _wait(references: Keyed, waiting: IO[str]) -> int:
     columns = 0
     for key, reference in references:
         cells = table_writer.cells(key, reference, _LONGEST)
-        beside = table_writer.difference(cells, reference)
-        parts = exact_values.split(beside, _LONGEST) if beside else []
+        extra = table_writer.difference(cells, reference)
+        parts = exact_values.split(extra, _LONGEST) if extra else []
         columns = max(columns, len(parts))
         waiting.write(json.dumps([*cells, *parts]) + "\n")
     return columns

@@ -1,7 +1,7 @@
 """The entries of an XML file, cut out by their tags first, so that none can harm another.
 
 No document type is ever looked at, so entities that a file defines are never expanded and nothing
-is fetched; what XML forbids within an entry is mended, and told.
+is fetched; what XML forbids within an entry is mended, and a problem says so.
 """
 
 import html
@@ -56,58 +56,58 @@ class Block:
 
 def blocks(clean: bytes, names: tuple[str, ...], file: str) -> Iterator[Block | Problem]:
     """The entries whose tag is one of the names, and text that stands outside of them."""
-    start = re.compile(rf"<({'|'.join(names)})(?=[\s/>])".encode())
-    marks = list(start.finditer(clean))
+    start_tag = re.compile(rf"<({'|'.join(names)})(?=[\s/>])".encode())
+    marks = list(start_tag.finditer(clean))
     starts = [mark.start() for mark in marks]
     yield from _head(clean[: starts[0] if starts else len(clean)], file)
     line, before, crowded = 1, 0, False
     spans = zip(marks, pairwise([*starts, len(clean)]), strict=True)
-    for number, (mark, (place, next_place)) in enumerate(spans, 1):
-        line += clean.count(b"\n", before, place)
-        before = place
-        behind = next_place < len(clean) and clean.find(b"\n", place, next_place) < 0
-        crowded, told = behind, number if crowded or behind else 0
+    for number, (mark, (start, next_start)) in enumerate(spans, 1):
+        line += clean.count(b"\n", before, start)
+        before = start
+        behind = next_start < len(clean) and clean.find(b"\n", start, next_start) < 0
+        crowded, shown_number = behind, number if crowded or behind else 0
         end_tag = b"</" + mark[1] + b">"
-        found = clean.find(end_tag, place, next_place)
-        end = found + len(end_tag) if found >= 0 else next_place
-        missing = Code.ENTRY_TRUNCATED if next_place == len(clean) else Code.END_MISSING
-        raw = clean[place:end].decode().rstrip()
-        without_end = missing if found < 0 else None
-        yield Block(line=line, number=told, raw=raw, without_end=without_end)
-        yield from _outside(clean[end:next_place], line + clean.count(b"\n", place, end), file)
+        end_start = clean.find(end_tag, start, next_start)
+        end = end_start + len(end_tag) if end_start >= 0 else next_start
+        missing = Code.ENTRY_TRUNCATED if next_start == len(clean) else Code.END_MISSING
+        raw = clean[start:end].decode().rstrip()
+        without_end = missing if end_start < 0 else None
+        yield Block(line=line, number=shown_number, raw=raw, without_end=without_end)
+        yield from _outside(clean[end:next_start], line + clean.count(b"\n", start, end), file)
 
 
 def _head(before: bytes, file: str) -> Iterator[Problem]:
     """What stands before the first entry may define entities, which no export needs."""
-    place = before.find(b"<!ENTITY")
-    if place < 0:
+    position = before.find(b"<!ENTITY")
+    if position < 0:
         yield from _outside(before, 1, file)
         return
-    line = 1 + before.count(b"\n", 0, place)
+    line = 1 + before.count(b"\n", 0, position)
     yield Problem(code=Code.XML_ENTITIES, file=file, line=line)
 
 
 def _outside(between: bytes, line: int, file: str) -> Iterator[Problem]:
-    said = _TAG.sub("", between.decode()).strip()
-    if said:
-        detail = f"“{said.split(chr(10), 1)[0][:QUOTE_LENGTH]}”"
+    text = _TAG.sub("", between.decode()).strip()
+    if text:
+        detail = f"“{text.split(chr(10), 1)[0][:QUOTE_LENGTH]}”"
         yield Problem(code=Code.TEXT_OUTSIDE, file=file, line=line, detail=detail)
 
 
 def parse(block: Block) -> tuple[Element | None, str]:
     """The element of an entry, None where it cannot be read, and the repair that it needed."""
     raw = _BROKEN_OFF.sub("", block.raw) if block.without_end else block.raw
-    element = _parsed(raw)
+    element = _parse(raw)
     if element is not None:
         return element, ""
-    mended = _mended(raw)
-    element = _parsed(mended)
+    mended = _mend(raw)
+    element = _parse(mended)
     if element is not None:
-        return element, "signs that XML forbids"
-    return _parsed(_closed(mended)), "tags that do not match"
+        return element, "characters that XML forbids"
+    return _parse(_close_tags(mended)), "tags that do not match"
 
 
-def _parsed(text: str) -> Element | None:
+def _parse(text: str) -> Element | None:
     try:
         element: Element = fromstring(text)
     except (ParseError, DefusedXmlException, ValueError):
@@ -115,37 +115,37 @@ def _parsed(text: str) -> Element | None:
     return element
 
 
-def _mended(raw: str) -> str:
-    """The text without the signs that XML forbids, and with the entities of HTML decoded."""
-    text = _CHARACTER.sub(_legal, _ILLEGAL.sub("", raw))
-    text = _ENTITY.sub(_decoded, _BARE_AMPERSAND.sub("&amp;", text))
+def _mend(raw: str) -> str:
+    """The text without the characters that XML forbids, and with the entities of HTML decoded."""
+    text = _CHARACTER.sub(_legal_or_nothing, _ILLEGAL.sub("", raw))
+    text = _ENTITY.sub(_decode_entity, _BARE_AMPERSAND.sub("&amp;", text))
     text = _BARE_LESS.sub("&lt;", text)
     return _TAG.sub(lambda tag: _PREFIX.sub("", tag[0]), text)
 
 
-def _legal(match: re.Match[str]) -> str:
-    sign = int(match[1]) if match[1] else int(match[2], 16)
-    known = sign <= sys.maxunicode and not _ILLEGAL.match(chr(sign))
-    return match[0] if known else ""
+def _legal_or_nothing(match: re.Match[str]) -> str:
+    number = int(match[1]) if match[1] else int(match[2], 16)
+    is_legal = number <= sys.maxunicode and not _ILLEGAL.match(chr(number))
+    return match[0] if is_legal else ""
 
 
-def _decoded(match: re.Match[str]) -> str:
-    """An entity of HTML as its sign; an unknown one stays as text."""
+def _decode_entity(match: re.Match[str]) -> str:
+    """An entity of HTML as its character; an unknown one stays as text."""
     if match[1] in _XML_KNOWS:
         return match[0]
-    told = html.unescape(match[0])
-    return html.escape(told, quote=False)
+    text = html.unescape(match[0])
+    return html.escape(text, quote=False)
 
 
-def _closed(text: str) -> str:
+def _close_tags(text: str) -> str:
     """The text with end tags for all elements, and without those that end nothing."""
-    parts, place = [], 0
+    parts, position = [], 0
     opened: list[str] = []
     names: Counter[str] = Counter()
     for tag in _NAME.finditer(text):
         closing, name, empty = tag.groups()
-        parts.append(text[place : tag.start()])
-        place = tag.end()
+        parts.append(text[position : tag.start()])
+        position = tag.end()
         if not closing:
             parts.append(tag[0])
             if not empty:
@@ -157,7 +157,7 @@ def _closed(text: str) -> str:
             parts.append(f"</{last}>")
             if last == name:
                 break
-    parts.append(text[place:])
+    parts.append(text[position:])
     return "".join(parts) + "".join(f"</{name}>" for name in reversed(opened))
 
 
@@ -171,16 +171,16 @@ def fields(element: Element) -> list[tuple[str, str]]:
 
     `titles/title` is a text, `ref-type@name` an attribute.
     """
-    told = [(f"@{name}", value) for name, value in element.attrib.items()]
+    values = [(f"@{name}", value) for name, value in element.attrib.items()]
     waiting = [(child, child.tag, 1) for child in reversed(element)]
     while waiting:
-        found, path, depth = waiting.pop()
-        told += [(f"{path}@{name}", value) for name, value in found.attrib.items()]
-        if depth < _DEEPEST and _is_parted(found):
-            waiting += [(child, f"{path}/{child.tag}", depth + 1) for child in reversed(found)]
-        elif value := text_of(found):
-            told.append((path, value))
-    return told
+        part, path, depth = waiting.pop()
+        values += [(f"{path}@{name}", value) for name, value in part.attrib.items()]
+        if depth < _DEEPEST and _is_parted(part):
+            waiting += [(child, f"{path}/{child.tag}", depth + 1) for child in reversed(part)]
+        elif value := text_of(part):
+            values.append((path, value))
+    return values
 
 
 def _is_parted(element: Element) -> bool:

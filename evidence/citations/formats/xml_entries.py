@@ -26,8 +26,8 @@ def entry(
 
     def problem(code: Code, detail: str = "") -> Problem:
         place = f"entry {block.number} of the file" if block.number else ""
-        told = f"{place}, {detail}" if place and detail else place or detail
-        return Problem(code=code, file=file, line=block.line, detail=told)
+        text = f"{place}, {detail}" if place and detail else place or detail
+        return Problem(code=code, file=file, line=block.line, detail=text)
 
     element, repair = xml_blocks.parse(block)
     if element is None:

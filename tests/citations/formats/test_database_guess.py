@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from evidence.citations.formats import read, read_text, tables
-from evidence.citations.formats.database_guess import Origin, Origins
+from evidence.citations.formats.database_guess import Origins
+from evidence.citations.formats.database_names import Origin
 
 DIALECTS = Path(__file__).resolve().parents[2] / "fixtures" / "dialects"
 FILES = {

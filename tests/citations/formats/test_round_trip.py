@@ -179,7 +179,7 @@ def test_an_ordinary_reference_needs_nothing_but_the_usual_fields(writer: Writer
     data = b"".join(writer.write([("w1", plain)]))
     (record,) = read(data, "x").records
     assert record.reference == plain
-    assert exact_values._beside(record.fields) == ""
+    assert exact_values._extra_field(record.fields) == ""
     assert read(data, "x").problems == ()
 
 
