@@ -7,36 +7,47 @@ name of an Exclude is its reason. Older reports leave out keys that are empty.
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
+from evidence.citations.dates import year
 from evidence.citations.identifiers import doi
 from evidence.citations.names import names
 from evidence.citations.record import Reference
 from evidence.screening.external_decisions import Elsewhere, Tool
 from evidence.screening.verdicts import Verdict
 
-_TYPES = {"Include": Verdict.INCLUDE, "Exclude": Verdict.EXCLUDE}
+_VERDICTS = {"Include": Verdict.INCLUDE, "Exclude": Verdict.EXCLUDE}
 _DEEPEST = 20  # levels of codes; EPPI-Reviewer has ten
+
+Json = Mapping[str, Any]
+"""An object of the report."""
 
 
 @dataclass(frozen=True, slots=True)
-class Screened:
+class ScreenedReference:
     """A reference of a report, and what was decided on it."""
 
     reference: Reference
     decisions: tuple[Elsewhere, ...]
 
 
+class _Code(NamedTuple):
+    """A code of a screening set; the name of one that excludes is the reason."""
+
+    name: str
+    verdict: Verdict
+
+
 def is_report(data: bytes) -> bool:
-    """Whether this looks like such a report."""
+    """Whether a file looks like a JSON report of EPPI-Reviewer."""
     return data.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"{") and b'"References"' in data
 
 
-def screened(data: bytes) -> list[Screened]:
-    """The references of a report with their decisions; empty where it is none.
+def read_report(data: bytes) -> list[ScreenedReference]:
+    """The references of a report with their decisions; empty where the file is no report.
 
-    A report without a screening set says nothing; the flag of a reference (`ItemStatus`) is no
-    decision of a person and is not read.
+    A report without a screening set holds no decisions; the flag of a reference (`ItemStatus`) is
+    no decision of a person and is not read.
     """
     try:
         report = json.loads(data.decode("utf-8-sig"))
@@ -46,57 +57,56 @@ def screened(data: bytes) -> list[Screened]:
         return []
     codes = dict(_codes(report))
     return [
-        Screened(_reference(one), tuple(_decisions(one, codes)))
-        for one in _mappings(report.get("References"))
+        ScreenedReference(_reference(item), tuple(_decisions(item, codes)))
+        for item in _objects(report.get("References"))
     ]
 
 
-def _codes(report: Mapping[str, Any]) -> Iterator[tuple[int, tuple[str, Verdict]]]:
-    for code_set in _mappings(report.get("CodeSets")):
-        yield from _below(code_set, 0)
+def _codes(report: Json) -> Iterator[tuple[int, _Code]]:
+    """The codes that include or exclude, by their ids."""
+    for code_set in _objects(report.get("CodeSets")):
+        yield from _codes_below(code_set, 0)
 
 
-def _below(holder: Mapping[str, Any], depth: int) -> Iterator[tuple[int, tuple[str, Verdict]]]:
-    attributes = holder.get("Attributes")
+def _codes_below(parent: Json, depth: int) -> Iterator[tuple[int, _Code]]:
+    attributes = parent.get("Attributes")
     if not isinstance(attributes, Mapping) or depth > _DEEPEST:
         return
-    for one in _mappings(attributes.get("AttributesList")):
-        verdict = _TYPES.get(str(one.get("AttributeType")))
-        if verdict and isinstance(one.get("AttributeId"), int):
-            yield one["AttributeId"], (str(one.get("AttributeName", "")).strip(), verdict)
-        yield from _below(one, depth + 1)
+    for attribute in _objects(attributes.get("AttributesList")):
+        verdict = _VERDICTS.get(str(attribute.get("AttributeType")))
+        if verdict and isinstance(attribute.get("AttributeId"), int):
+            name = str(attribute.get("AttributeName", "")).strip()
+            yield attribute["AttributeId"], _Code(name, verdict)
+        yield from _codes_below(attribute, depth + 1)
 
 
-def _decisions(
-    reference: Mapping[str, Any], codes: Mapping[int, tuple[str, Verdict]]
-) -> Iterator[Elsewhere]:
-    given = [
+def _decisions(item: Json, codes: Mapping[int, _Code]) -> Iterator[Elsewhere]:
+    """At most two decisions on a reference: one of all codes that include, one of the others."""
+    coded = [
         (codes[code["AttributeId"]], str(code.get("AdditionalText") or "").strip())
-        for code in _mappings(reference.get("Codes"))
-        if code.get("AttributeId") in codes
+        for code in _objects(item.get("Codes"))
+        if isinstance(code.get("AttributeId"), int) and code["AttributeId"] in codes
     ]
     for verdict in (Verdict.INCLUDE, Verdict.EXCLUDE):
-        said = [(name, text) for (name, each), text in given if each is verdict]
-        if said:
+        of_verdict = [(code.name, note) for code, note in coded if code.verdict is verdict]
+        if of_verdict:
+            reasons = tuple(name for name, _ in of_verdict if name)
             yield Elsewhere(
                 tool=Tool.EPPI,
                 verdict=verdict,
-                reasons=tuple(name for name, _ in said if name)
-                if verdict is Verdict.EXCLUDE
-                else (),
-                note="; ".join(text for _, text in said if text),
+                reasons=reasons if verdict is Verdict.EXCLUDE else (),
+                note="; ".join(note for _, note in of_verdict if note),
             )
 
 
-def _reference(one: Mapping[str, Any]) -> Reference:
+def _reference(item: Json) -> Reference:
     def text(name: str) -> str:
-        return str(one.get(name) or "").strip()
+        return str(item.get(name) or "").strip()
 
-    year = text("Year")
     return Reference(
         title=text("Title"),
         authors=names([text("Authors")]),
-        year=int(year) if year.isdecimal() else None,
+        year=year(text("Year")),
         journal=text("ParentTitle"),
         volume=text("Volume"),
         issue=text("Issue"),
@@ -106,6 +116,7 @@ def _reference(one: Mapping[str, Any]) -> Reference:
     )
 
 
-def _mappings(value: object) -> Iterator[Mapping[str, Any]]:
+def _objects(value: object) -> Iterator[Json]:
+    """The objects of a list; nothing where there is no list."""
     if isinstance(value, list):
-        yield from (one for one in value if isinstance(one, Mapping))
+        yield from (item for item in value if isinstance(item, Mapping))

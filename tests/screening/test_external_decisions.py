@@ -1,11 +1,8 @@
 """Decisions in the exports of other tools are found, with the words of each tool."""
 
-import json
-
 import pytest
 
 from evidence.citations import formats
-from evidence.eppi import decisions
 from evidence.screening.external_decisions import Elsewhere, Tool, as_note, decisions_in
 from evidence.screening.verdicts import Stage, Verdict
 from tests.conftest import SHARED
@@ -90,50 +87,6 @@ def test_what_this_program_writes_it_reads_back() -> None:
     assert back.note == "a = b; ¦ see second line"
     same = Elsewhere(**{n: getattr(said, n) for n in Elsewhere.__slots__} | {"note": back.note})
     assert back == same
-
-
-REPORT = {
-    "CodeSets": [
-        {
-            "SetName": "Screen on title",
-            "SetType": {"SetTypeName": "Screening"},
-            "Attributes": {
-                "AttributesList": [
-                    {"AttributeId": 1, "AttributeName": "INCLUDE", "AttributeType": "Include"},
-                    {"AttributeId": 2, "AttributeName": "Not work", "AttributeType": "Exclude"},
-                ]
-            },
-        }
-    ],
-    "References": [
-        {"Title": "Kept", "Authors": "Meyer Eva;", "Year": "2001", "Codes": [{"AttributeId": 1}]},
-        {
-            "Title": "Left",
-            "DOI": "https://doi.org/10.5555/X",
-            "Codes": [{"AttributeId": 2, "AdditionalText": "a garden"}, {"AttributeId": 99}],
-        },
-        {"Title": "Silent"},
-    ],
-}
-
-
-def test_eppi_reviewer_codes_are_decisions() -> None:
-    data = json.dumps(REPORT).encode()
-    assert decisions.is_report(data)
-    kept, left, silent = decisions.screened(data)
-    assert [one.verdict for one in kept.decisions] == [Verdict.INCLUDE]
-    assert (kept.reference.year, kept.reference.title) == (2001, "Kept")
-    (one,) = left.decisions
-    assert (one.verdict, one.reasons, one.note) == (Verdict.EXCLUDE, ("Not work",), "a garden")
-    assert left.reference.doi == "10.5555/x"
-    assert silent.decisions == ()
-
-
-@pytest.mark.parametrize(
-    "data", [b"", b"{", b"[]", b'{"References": 3}', b'{"References": [1, {"Codes": 2}]}']
-)
-def test_a_broken_report_is_no_report(data: bytes) -> None:
-    assert all(one.decisions == () for one in decisions.screened(data))
 
 
 def test_the_shared_export_of_rayyan_is_read_whole() -> None:

@@ -151,7 +151,7 @@ Read = list[tuple[int, Reference, list[Elsewhere]]]
 def _read(name: str, data: bytes) -> tuple[Read, tuple[str, ...]]:
     """Line, reference and decisions of every record."""
     if eppi_json.is_report(data):
-        return [(0, one.reference, list(one.decisions)) for one in eppi_json.screened(data)], ()
+        return [(0, one.reference, list(one.decisions)) for one in eppi_json.read_report(data)], ()
     reading = formats.read(data, name)
     problems = tuple(str(problem) for problem in reading.problems)
     return [(one.line, one.reference, decisions_in(one)) for one in reading.records], problems
