@@ -248,5 +248,5 @@ class Problem:
         return f"{message.removesuffix('.')}: {self.detail}{end}"
 
     def __str__(self) -> str:
-        place = self.file if self.line is None else f"{self.file}, line {self.line}"
-        return f"{place}: {self.sentence} {EXPLANATIONS[self.code].remedy}"
+        where = self.file if self.line is None else f"{self.file}, line {self.line}"
+        return f"{where}: {self.sentence} {EXPLANATIONS[self.code].remedy}"

@@ -41,7 +41,7 @@ def names(texts: Iterable[str]) -> tuple[Name, ...]:
 
 
 def name(text: str) -> Name:
-    """One name; "Family, Given", "Family GM" and "G. M. Family" are told apart.
+    """One name; "Family, Given", "Family GM" and "G. M. Family" are recognised.
 
     A text without a comma whose order cannot be known ("Abbas Mohamed") stays whole.
     """
@@ -97,7 +97,7 @@ def given_first(text: str) -> Name:
 def _by_initials(text: str) -> Name:
     """The initials are the given name, whether they stand behind or before the family name."""
     words = text.split(" ")
-    is_initials = [_is_initials(word, loud=text.isupper()) for word in words]
+    is_initials = [_is_initials(word, all_capitals=text.isupper()) for word in words]
     if all(is_initials) or not any(is_initials):
         return Name(text)
     behind = before = 0
@@ -120,11 +120,16 @@ def _by_initials(text: str) -> Name:
     return Name(" ".join(words[before:]), " ".join(words[:before]))
 
 
-def _is_initials(word: str, *, loud: bool) -> bool:
-    """Whether a word is initials; where all is in capitals (`loud`), only dots can tell."""
+def _is_initials(word: str, *, all_capitals: bool) -> bool:
+    """Whether a word is initials; where all is in capitals, only dots show it."""
     if word.endswith("."):
         return len(word) <= _MOST_DOTTED and all(
             len(part) <= _MOST_PER_DOT for part in word.replace("-", "").split(".")
         )
     letters = word.replace("-", "")
-    return not loud and letters.isalpha() and letters.isupper() and len(letters) <= _MOST_INITIALS
+    return (
+        not all_capitals
+        and letters.isalpha()
+        and letters.isupper()
+        and len(letters) <= _MOST_INITIALS
+    )

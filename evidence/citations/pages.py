@@ -79,11 +79,11 @@ def _range(start: str, end: str) -> str:
         return f"{start}-{end}"
     first, last = _PAGE.fullmatch(start), _PAGE.fullmatch(end)
     if first and last and not last[1]:
-        end = first[1] + _completed(first[2], last[2]) + last[3]
+        end = first[1] + _complete(first[2], last[2]) + last[3]
     return start if end == start else f"{start}-{end}"
 
 
-def _completed(first: str, last: str) -> str:
+def _complete(first: str, last: str) -> str:
     """The last page with the digits that it shares with the first: 69 behind 349 is 369."""
     return first[: len(first) - len(last)] + last if len(last) < len(first) else last
 
@@ -123,4 +123,4 @@ def _of_month(match: re.Match[str]) -> PageNumbers:
 def _last_number(first: str, last: str | None) -> int:
     if not last or len(last) > _MOST_DIGITS:
         return 0
-    return int(_completed(first, last))
+    return int(_complete(first, last))

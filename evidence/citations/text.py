@@ -48,20 +48,20 @@ def line(text: str) -> str:
             return text.strip()
     elif _is_plain(text):
         return text.strip()
-    return " ".join(_unmarked(text).split())
+    return " ".join(_without_markup(text).split())
 
 
 def paragraphs(text: str) -> str:
     """The text with its paragraphs, parted by single newlines."""
     if _is_plain(text):
         return text.strip()
-    parts = (" ".join(part.split()) for part in _LINE_END.split(_unmarked(text)))
+    parts = (" ".join(part.split()) for part in _LINE_END.split(_without_markup(text)))
     return "\n".join(part for part in parts if part)
 
 
 def address(text: str) -> str:
     """A DOI or a web address: entities are decoded, but "<" may be part of it."""
-    return " ".join(_decoded(text).split()) if "&" in text else text.strip()
+    return " ".join(_decode_entities(text).split()) if "&" in text else text.strip()
 
 
 def says_nothing(text: str) -> bool:
@@ -80,14 +80,14 @@ def _is_plain(text: str) -> bool:
     return text.isprintable() and unicodedata.is_normalized("NFC", text)
 
 
-def _unmarked(text: str) -> str:
-    text = _decoded(text)
+def _without_markup(text: str) -> str:
+    text = _decode_entities(text)
     if "<" in text:
         text = _INLINE_TAG.sub("", _PARAGRAPH_TAG.sub("\n", text))
     return unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
 
 
-def _decoded(text: str) -> str:
+def _decode_entities(text: str) -> str:
     """Entities decoded, twice, because some databases encode what is encoded already."""
     for _ in range(2):
         if "&" not in text:

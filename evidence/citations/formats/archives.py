@@ -103,7 +103,7 @@ def members(data: bytes, name: str) -> Iterator[Member | Problem]:
 
 def _members(data: bytes, name: str, depth: int) -> Iterator[Member | Problem]:
     if reason := refusal(data):
-        yield _refused(name, reason, depth)
+        yield _refusal_problem(name, reason, depth)
         return
     with zipfile.ZipFile(BytesIO(data)) as archive:
         for file in archive.infolist():
@@ -123,17 +123,17 @@ def _member(
     try:
         data = archive.read(file)
     except _DAMAGED:
-        yield _refused(name, "it is damaged or was cut off", depth + 1)
+        yield _refusal_problem(name, "it is damaged or was cut off", depth + 1)
         return
     if kind(data) is not Kind.ARCHIVE:
         yield Member(name=name, data=data)
     elif depth < _DEEPEST:
         yield from _members(data, name, depth + 1)
     else:
-        yield _refused(name, "it is an archive within an archive within another", depth + 1)
+        yield _refusal_problem(name, "it is an archive within an archive within another", depth + 1)
 
 
-def _refused(name: str, reason: str, depth: int) -> Problem:
+def _refusal_problem(name: str, reason: str, depth: int) -> Problem:
     """Why a file was not opened; one of an archive is named, as the archive's name stands above."""
     inner = name.split("/", 1)[-1]
     detail = f"“{inner}” {reason.removeprefix('it ')}" if depth else reason

@@ -27,7 +27,7 @@ _HEADING = re.compile(
 
 @dataclass(slots=True)
 class _Context:
-    """What the blocks above an entry, and the whole file, tell of it.
+    """What is known of an entry from the blocks above it and from the whole file.
 
     Attributes:
         macros: the abbreviations defined above it.

@@ -38,7 +38,7 @@ class Block:
 
     Attributes:
         behind: text between the entry's closing brace and the next entry.
-        repairs: what was amiss, as code and detail.
+        repairs: what had to be repaired, as code and detail.
     """
 
     kind: str
@@ -59,7 +59,7 @@ def parse(text: str) -> Block:
     repairs: tuple[tuple[Code, str], ...] = block.repairs if block else ()
     if block is None:
         block = by_lines(text)
-        if not _matches(text):
+        if not _is_balanced(text):
             repairs = ((Code.BRACES_UNBALANCED, ""),)
     if not block.key or _FORBIDDEN_IN_KEY.search(block.key):
         repairs += ((Code.KEY_REPAIRED, f"“{block.key}”" if block.key else "none"),)
@@ -165,15 +165,15 @@ def _value(text: str) -> str:
         text = text[1:].removesuffix('"')
     elif text.startswith("{"):
         text = text[1:].removesuffix("}")
-    return "{" + _balanced(text) + "}"
+    return "{" + _without_lone_braces(text) + "}"
 
 
-def _matches(text: str) -> bool:
+def _is_balanced(text: str) -> bool:
     """Whether the braces and quotes of a block match, so that only its key was at fault."""
     return text.count("{") == text.count("}") and not text.count('"') % 2
 
 
-def _balanced(text: str) -> str:
+def _without_lone_braces(text: str) -> str:
     """The text without the braces that have no partner."""
     unmatched, opened = set(), []
     for brace in _BRACE.finditer(text):

@@ -101,7 +101,7 @@ def _type(kind: str, values: Values) -> str:
 
 
 def _all(values: Values, names: Sequence[str]) -> list[str]:
-    return [v for name in names for v in values.get(name, ()) if not says_nothing(v)]
+    return [value for name in names for value in values.get(name, ()) if not says_nothing(value)]
 
 
 def _text(values: Values, names: Sequence[str]) -> str:
@@ -120,19 +120,19 @@ def _names(values: Values, names: Sequence[str]) -> tuple[Name, ...]:
     return bibtex_names.split(next(iter(_all(values, names)), ""))
 
 
-def _unwrapped(text: str) -> str:
+def _unwrap(text: str) -> str:
     """The text without the line ends that only keep a file narrow; those are indented."""
     return _WRAPPED.sub(" ", text)
 
 
 def _abstract(values: Values) -> str:
-    return paragraphs(latex.plain(_unwrapped(next(iter(_all(values, ABSTRACT)), ""))))
+    return paragraphs(latex.plain(_unwrap(next(iter(_all(values, ABSTRACT)), ""))))
 
 
 def _notes(values: Values) -> Iterator[str]:
     """The notes; one field may hold several, parted by blank lines."""
     for value in _all(values, NOTES):
-        yield from filter(None, map(paragraphs, split_notes(latex.plain(_unwrapped(value)))))
+        yield from filter(None, map(paragraphs, split_notes(latex.plain(_unwrap(value)))))
 
 
 def _date(values: Values) -> str:
@@ -166,17 +166,17 @@ def _pmid(values: Values) -> str:
 
 def _keywords(values: Values) -> tuple[str, ...]:
     """Each keyword once; a field without semicolons is parted by commas."""
-    keywords: list[str] = []
+    texts: list[str] = []
     for value in _all(values, KEYWORDS):
         text = line(latex.plain(value))
-        keywords += text.split(";" if ";" in text else ",")
-    parts = (part.strip() for part in keywords)
+        texts += text.split(";" if ";" in text else ",")
+    parts = (part.strip() for part in texts)
     return tuple(dict.fromkeys(part for part in parts if part and not says_nothing(part)))
 
 
 def _urls(values: Values) -> tuple[str, ...]:
     parts = " ".join(address(latex.address(value)) for value in _all(values, ADDRESSES)).split()
-    return tuple(dict.fromkeys(p for p in parts if p.startswith(("http", "ftp", "www."))))
+    return tuple(dict.fromkeys(part for part in parts if part.startswith(("http", "ftp", "www."))))
 
 
 def _unreadable(values: Values, date: str, doi: str) -> list[str]:

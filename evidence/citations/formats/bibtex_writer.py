@@ -7,7 +7,14 @@ from types import MappingProxyType
 
 from evidence.citations import types
 from evidence.citations.formats import bibtex, exact_values
-from evidence.citations.formats.writer import Keyed, Writer, line, listed, noted, paragraphs
+from evidence.citations.formats.writer import (
+    Keyed,
+    Writer,
+    join_keywords,
+    join_notes,
+    line,
+    paragraphs,
+)
 from evidence.citations.record import Name, Reference
 
 _NO_TYPE = "misc"
@@ -65,37 +72,37 @@ def _fields(ref: Reference) -> Iterator[tuple[str, str]]:
     fields = (
         ("author", _people(ref.authors)),
         ("editor", _people(ref.editors)),
-        ("title", escaped(line(ref.title))),
-        ("booktitle" if ref.type in _IN_BOOKS else "journal", escaped(line(ref.journal))),
-        ("shortjournal", escaped(line(ref.journal_short))),
+        ("title", escape(line(ref.title))),
+        ("booktitle" if ref.type in _IN_BOOKS else "journal", escape(line(ref.journal))),
+        ("shortjournal", escape(line(ref.journal_short))),
         ("year", str(ref.year or "")),
-        ("date", escaped(line(ref.date)) if len(ref.date) > len("2006") else ""),
-        ("volume", escaped(line(ref.volume))),
-        ("number", escaped(line(ref.issue))),
+        ("date", escape(line(ref.date)) if len(ref.date) > len("2006") else ""),
+        ("volume", escape(line(ref.volume))),
+        ("number", escape(line(ref.issue))),
         ("pages", _pages(ref.pages)),
-        (_PUBLISHERS.get(ref.type, "publisher"), escaped(line(ref.publisher))),
-        ("address", escaped(line(ref.place))),
+        (_PUBLISHERS.get(ref.type, "publisher"), escape(line(ref.publisher))),
+        ("address", escape(line(ref.place))),
         ("doi", _address(line(ref.doi))),
-        ("pmid", escaped(line(ref.pmid))),
-        ("pmcid", escaped(line(ref.pmcid))),
-        ("issn", escaped(", ".join(map(line, ref.issn)))),
-        ("isbn", escaped(", ".join(map(line, ref.isbn)))),
-        ("language", escaped(line(ref.language))),
-        ("keywords", escaped(listed(ref.keywords))),
+        ("pmid", escape(line(ref.pmid))),
+        ("pmcid", escape(line(ref.pmcid))),
+        ("issn", escape(", ".join(map(line, ref.issn)))),
+        ("isbn", escape(", ".join(map(line, ref.isbn)))),
+        ("language", escape(line(ref.language))),
+        ("keywords", escape(join_keywords(ref.keywords))),
         ("url", _address(first)),
         ("link", _address(" ".join(further))),
-        ("abstract", escaped(paragraphs(ref.abstract))),
-        ("note", escaped(noted(ref.notes))),
+        ("abstract", escape(paragraphs(ref.abstract))),
+        ("note", escape(join_notes(ref.notes))),
     )
     yield from ((name, value) for name, value in fields if value)
 
 
-def escaped(text: str) -> str:
+def escape(text: str) -> str:
     """The text with LaTeX's own characters as LaTeX prints them."""
-    return _SPECIAL.sub(_escape, text)
+    return _SPECIAL.sub(_latex_of, text)
 
 
-def _escape(match: re.Match[str]) -> str:
+def _latex_of(match: re.Match[str]) -> str:
     return _ESCAPES.get(match[0]) or f"{match[0]}{{}}"
 
 
@@ -106,7 +113,7 @@ def _address(text: str) -> str:
 
 def _pages(text: str) -> str:
     """Pages with the double hyphen that LaTeX prints as a dash."""
-    return text.replace("-", "--") if _RANGE.fullmatch(text) else escaped(line(text))
+    return text.replace("-", "--") if _RANGE.fullmatch(text) else escape(line(text))
 
 
 def _people(people: tuple[Name, ...]) -> str:
@@ -115,7 +122,7 @@ def _people(people: tuple[Name, ...]) -> str:
 
 def _person(person: Name) -> str:
     """A name as family, suffix, given; braces hold an organisation together."""
-    family, given = escaped(line(person.family)), escaped(line(person.given))
+    family, given = escape(line(person.family)), escape(line(person.given))
     if not given:
         return f"{{{family}}}" if family else ""
     if suffix := _SUFFIX.fullmatch(given):

@@ -7,12 +7,12 @@ _NEUTRALISED = re.compile(r"'+[=+\-@\t\r]")
 _AS_TEXT = re.compile(r'="(.*)"', re.DOTALL)  # ="0012" keeps Excel from dropping the zeros
 
 
-def neutral(text: str) -> str:
+def neutralise(text: str) -> str:
     """The text, with an apostrophe before it where a program would run it as a formula."""
     return f"'{text}" if _FORMULA.match(text) else text
 
 
-def original(cell: str) -> str:
+def restore_cell(cell: str) -> str:
     """What a cell held before it was made neutral, or written as `="…"`."""
     if cell.startswith('="') and (match := _AS_TEXT.fullmatch(cell)):
         return match[1]

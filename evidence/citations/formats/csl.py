@@ -25,7 +25,7 @@ _TEXT = (
 )
 _TOKEN = re.compile(_TEXT + r"|[{}\[\],]", re.DOTALL | re.ASCII)
 _BETWEEN = re.compile(r"[\s,\[\]{}]+")
-_TRIES = 8  # places at which a broken item is cut off, from its end
+_TRIES = 8  # commas at which a broken item is cut off, from its end
 
 Item = dict[str, object]
 _DECODER = json.JSONDecoder()

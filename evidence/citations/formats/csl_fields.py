@@ -1,4 +1,4 @@
-"""What the variables of CSL JSON mean, and those of Crossref, which are nearly the same.
+"""What the variables of CSL JSON mean, and those of Crossref, which differ little.
 
 The list of CSL: https://docs.citationstyles.org/en/stable/specification.html#appendix-iv-variables
 """
@@ -89,10 +89,10 @@ def reference(item: Item) -> tuple[Reference, list[str]]:
 
 def fields(item: Item) -> tuple[tuple[str, str], ...]:
     """Every variable with its value; what is more than a text stays JSON."""
-    return tuple((key, _written(value)) for key, value in item.items())
+    return tuple((key, _as_text(value)) for key, value in item.items())
 
 
-def _written(value: object) -> str:
+def _as_text(value: object) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 

@@ -7,7 +7,14 @@ from collections.abc import Iterable, Iterator
 from evidence.citations import types
 from evidence.citations.formats import csl, exact_values
 from evidence.citations.formats.csl_fields import CUSTOM
-from evidence.citations.formats.writer import Keyed, Writer, line, listed, noted, paragraphs
+from evidence.citations.formats.writer import (
+    Keyed,
+    Writer,
+    join_keywords,
+    join_notes,
+    line,
+    paragraphs,
+)
 from evidence.citations.record import Name, Reference
 
 _NO_TYPE = "document"
@@ -27,13 +34,13 @@ def write(references: Keyed) -> Iterator[bytes]:
 def entry(key: str, reference: Reference) -> str:
     """One item."""
     item = _item(key, reference)
-    read_back = exact_values.only_reference(csl.read(_written(item).encode(), ""))
+    read_back = exact_values.only_reference(csl.read(_to_json(item).encode(), ""))
     if extra := exact_values.difference(reference, read_back):
         item[CUSTOM] = _custom(reference) | {exact_values.CSL: extra}
-    return _written(item)
+    return _to_json(item)
 
 
-def _written(item: Item) -> str:
+def _to_json(item: Item) -> str:
     return json.dumps(item, ensure_ascii=False)
 
 
@@ -56,14 +63,14 @@ def _item(key: str, ref: Reference) -> Item:
         "PMID": line(ref.pmid),
         "PMCID": line(ref.pmcid),
         "abstract": paragraphs(ref.abstract),
-        "keyword": listed(ref.keywords),
+        "keyword": join_keywords(ref.keywords),
         "language": line(ref.language),
         "URL": line(ref.urls[0]) if ref.urls else "",
         "ISSN": ", ".join(map(line, ref.issn)),
         "ISBN": ", ".join(map(line, ref.isbn)),
         "publisher": line(ref.publisher),
         "publisher-place": line(ref.place),
-        "note": noted(ref.notes),
+        "note": join_notes(ref.notes),
         CUSTOM: _custom(ref),
     }
     return {name: value for name, value in item.items() if value or name == "title"}

@@ -121,17 +121,17 @@ def _windows(data: bytes) -> Iterator[bytes]:
 
 def _binary(data: bytes, file: str) -> str:
     """What kind of binary file it is, empty where it is a text."""
-    if kind := not_exports.binary(data):
+    if kind := not_exports.describe_binary(data):
         return kind
-    if data.startswith(tuple(bom for bom, _ in _BOMS)) or _wide(data):
+    if data.startswith(tuple(bom for bom, _ in _BOMS)) or _unmarked_utf16(data):
         return ""
     sample = data[:_SAMPLE] + data[-_SAMPLE:]
     controls = len(sample) - len(sample.translate(None, _CONTROLS))
     few = controls <= max(_FEW_CONTROLS, _MOST_CONTROLS * len(sample))
-    return "" if few else not_exports.unknown(file)
+    return "" if few else not_exports.describe_unknown(file)
 
 
-def _wide(data: bytes) -> str:
+def _unmarked_utf16(data: bytes) -> str:
     """UTF-16 that does not say so: every other byte of Latin text is then a NUL."""
     sample = data[: _SAMPLE - _SAMPLE % 2]
     even, odd = sample[::2], sample[1::2]
@@ -146,24 +146,24 @@ def _as_utf8(data: bytes) -> tuple[bytes, str, bool]:
     """The bytes in UTF-8, the encoding they were in, and whether that is a guess."""
     for bom, encoding in _BOMS:
         if data.startswith(bom):
-            return _transcoded(data[len(bom) :], encoding), encoding, False
-    if encoding := _wide(data):
-        return _transcoded(data, encoding), encoding, True
+            return _transcode(data[len(bom) :], encoding), encoding, False
+    if encoding := _unmarked_utf16(data):
+        return _transcode(data, encoding), encoding, True
     if _is_utf8(data):
         marked = data.startswith(codecs.BOM_UTF8)
         return data, "utf-8-sig" if marked else "utf-8", False
     declared = _DECLARED.match(data)
     if declared and _decodes(data, encoding := declared[1].decode().lower()):
-        return _transcoded(data, encoding), encoding, False
+        return _transcode(data, encoding), encoding, False
     high = len(data) - len(data.translate(None, bytes(range(128, 256))))
     in_sequences = sum(len(match[0]) for match in _SEQUENCE.finditer(data))
     if in_sequences > _MOSTLY * high:
         return b"\n".join(_mend(window) for window in _windows(data)), "utf-8 and cp1252", True
-    encoding = _legacy(data)
-    return _transcoded(data, encoding), encoding, True
+    encoding = _guess_encoding(data)
+    return _transcode(data, encoding), encoding, True
 
 
-def _transcoded(data: bytes, encoding: str) -> bytes:
+def _transcode(data: bytes, encoding: str) -> bytes:
     return data.decode(encoding, "replace").encode("utf-8", "replace")
 
 
@@ -181,14 +181,14 @@ def _is_utf8(data: bytes) -> bool:
 def _mend(window: bytes) -> bytes:
     """UTF-8 in which single bytes of another encoding, from a joined file, are read as cp1252."""
     text = window.decode("utf-8", "surrogateescape")
-    return _ESCAPED.sub(lambda match: _single(ord(match[0]) - 0xDC00), text).encode()
+    return _ESCAPED.sub(lambda match: _as_cp1252(ord(match[0]) - 0xDC00), text).encode()
 
 
-def _single(byte: int) -> str:
+def _as_cp1252(byte: int) -> str:
     return bytes([byte]).decode("cp1252", "replace")
 
 
-def _legacy(data: bytes) -> str:
+def _guess_encoding(data: bytes) -> str:
     """The encoding of bytes that are not UTF-8.
 
     In western languages, characters beyond ASCII stand alone; where they stand in rows, as in Greek

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from evidence.citations.formats.cells import original
+from evidence.citations.formats.cells import restore_cell
 from evidence.citations.formats.quoting import LONE_QUOTE, mend_quotes
 from evidence.citations.formats.table_layout import BLANK, Header, Row, find_header, guess_header
 
@@ -103,15 +103,15 @@ def rows(clean: bytes, delimiter: bytes) -> Iterator[Row]:
 
 def _cells(raw: str, delimiter: str) -> tuple[str, ...]:
     if '"' not in raw and LONE_QUOTE not in raw:
-        return tuple(map(original, raw.split(delimiter)))
+        return tuple(map(restore_cell, raw.split(delimiter)))
     hidden = _CELL.sub(lambda cell: cell[0].replace(delimiter, _QUOTED_DELIMITER), raw)
     cells = (cell.replace(_QUOTED_DELIMITER, delimiter) for cell in hidden.split(delimiter))
-    return tuple(_unquoted(cell).replace(LONE_QUOTE, '"') for cell in cells)
+    return tuple(_unquote(cell).replace(LONE_QUOTE, '"') for cell in cells)
 
 
-def _unquoted(cell: str) -> str:
-    """A cell without the quotes around it; `="12"` is how Excel is told that it is a text."""
+def _unquote(cell: str) -> str:
+    """A cell without the quotes around it; Excel reads `="12"` as a text."""
     bare = cell.strip(" ")
     if bare.startswith(('"', '="')) and bare.endswith('"'):
-        return original(bare.removeprefix("=")[1:-1].replace('""', '"'))
-    return original(cell)
+        return restore_cell(bare.removeprefix("=")[1:-1].replace('""', '"'))
+    return restore_cell(cell)

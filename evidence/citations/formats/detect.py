@@ -37,7 +37,7 @@ class OpenedFile:
         problems: what concerns the file as a whole; `entries` gives those of the entries.
         clean: its bytes, clean if it is a text.
         parts: the files of an archive.
-        reader: reads the entries, where somebody said what the columns of a table mean.
+        reader: reads the entries of a table whose columns a person has given meanings.
     """
 
     file: str
@@ -173,5 +173,5 @@ def why_no_entries(decoded: Decoded, name: str) -> Iterator[Problem]:
         yield Problem(code=Code.FILE_EMPTY, file=name)
     elif decoded.encoding:
         code = Code.FILE_WEB_PAGE if _WEB_PAGE.match(beginning) else Code.FILE_UNKNOWN
-        detail = "" if code is Code.FILE_WEB_PAGE else not_exports.text(clean)
+        detail = "" if code is Code.FILE_WEB_PAGE else not_exports.describe_text(clean)
         yield Problem(code=code, file=name, detail=detail)

@@ -1,8 +1,8 @@
-"""What an export could not say exactly in the fields of its format, kept beside them.
+"""Values that the fields of a format cannot hold exactly, kept in an extra field beside them.
 
-Every program reads the usual fields of a format. They cannot hold all: a RIS abstract has no safe
-place for each kind of line end, and no table tells the organisation "Vitamin D" from a person. So a
-writer reads back what it wrote, and puts each value that came back otherwise into one more field,
+Every program reads the usual fields of a format. They cannot hold all: a RIS abstract cannot keep
+each kind of line end, and no table distinguishes the organisation "Vitamin D" from a person. So a
+writer reads back what it wrote, and puts each value that came back otherwise into the extra field,
 as JSON: `["waymark", ["authors", "1a2b3c4d", [["Vitamin D", ""]]]]`. The number is a check of what
 the usual field says. If another program changed that since, it does not fit any more, and the usual
 field counts.

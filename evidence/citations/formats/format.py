@@ -1,4 +1,4 @@
-"""What a format is to the rest: a name, and four functions on clean bytes (see decoding.py)."""
+"""What a format is to the rest: a name, and four functions on the clean bytes of decoding.py."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -19,8 +19,8 @@ class Cuts:
     """Where a file may be cut, so that its chunks can be read apart (chunks.py).
 
     Attributes:
-        cut: matches up to such a place. Directly before it an entry has its end, whatever came
-            before, and directly behind it is a `start`.
+        cut: matches up to where the file may be cut. Directly before its end an entry is closed,
+            whatever came before, and directly behind it is a `start`.
         start: what opens an entry at the beginning of a line, whatever came before.
         read: the records and the problems of a chunk whose first line has a given number; lines
             between entries that need one notice for all of them are added to the rows.
@@ -41,7 +41,7 @@ class Format:
         recognise: how many marks of this format the whole file holds; the most marks win.
         read: the records and the problems of a file, in the order of the file. Every entry that
             `count` counts comes out as one record or as one problem whose effect is LOST.
-        count: entry starts. It shares no code with `read`, so that each can tell on the other.
+        count: entry starts. It shares no code with `read`, so that each checks the other.
         cuts: where a large file may be cut; a format without them is read by one process.
     """
 

@@ -19,7 +19,7 @@ _ANY_ISSN = "(Linking)"  # PubMed says of each which it is, and some programs re
 
 
 def write(references: Keyed) -> Iterator[bytes]:
-    """The file, an entry at a time; the format has no place for a key but the PMID."""
+    """The file, an entry at a time; the format has no field for a key but the PMID."""
     for _, reference in references:
         yield entry(reference).encode()
 
@@ -80,7 +80,7 @@ def _people(people: tuple[Name, ...]) -> Iterator[tuple[str, str]]:
 
 
 def _is_unparted(family: str) -> bool:
-    """Whether this is a person whose names nobody could tell apart, as "Abbas Mohamed"."""
+    """Whether this is a person of whose names nobody knows which is which, as "Abbas Mohamed"."""
     return " " in family and not is_organisation(family) and name(family) == Name(family)
 
 

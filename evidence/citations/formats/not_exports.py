@@ -91,13 +91,13 @@ _TEXTS = (
 _NUMBER = re.compile(rb"\s*(?:PMID:?\s*)?\d{5,9}[,;\s]*")
 
 
-def binary(data: bytes) -> str:
+def describe_binary(data: bytes) -> str:
     """What a file that is no text is, by how it begins; empty where that says nothing."""
     for signature, kind in _SIGNATURES:
         if data.startswith(signature):
             return kind
     if data.startswith(b"PK\x03\x04"):
-        return _packed(data)
+        return _zip_kind(data)
     if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         if "Workbook".encode("utf-16-le") in data:
             return "an Excel workbook from before 2007 (XLS); save it as XLSX or CSV"
@@ -107,12 +107,12 @@ def binary(data: bytes) -> str:
     return ""
 
 
-def unknown(file: str) -> str:
+def describe_unknown(file: str) -> str:
     """What to say of a file that is no text and begins like nothing known."""
     return _ENDNOTE if file.lower().endswith(".enl") else "it holds control characters, and no text"
 
 
-def text(clean: bytes) -> str:
+def describe_text(clean: bytes) -> str:
     """What a text is that no format knows; else how it begins."""
     head = clean[:_HEAD]
     kind = ""
@@ -123,7 +123,7 @@ def text(clean: bytes) -> str:
     elif _MARC.match(head):
         kind = "MARC (ISO 2709)"
     else:
-        kind = next((kind for pattern, kind in _TEXTS if pattern.search(head)), "") or _numbers(
+        kind = next((kind for pattern, kind in _TEXTS if pattern.search(head)), "") or _pmid_list(
             head
         )
     first = head.strip().partition(b"\n")[0].decode("utf-8", "replace")[:_BEGINNING]
@@ -136,7 +136,7 @@ def is_other_json(clean: bytes) -> bool:
     return any(mark in head for mark, _ in _JSON)
 
 
-def _packed(data: bytes) -> str:
+def _zip_kind(data: bytes) -> str:
     try:
         with ZipFile(BytesIO(data)) as archive:
             names = archive.namelist()
@@ -176,7 +176,7 @@ def _json(head: bytes) -> str:
     return next(kinds, f"JSON without references, or of another kind; it begins “{first}”")
 
 
-def _numbers(head: bytes) -> str:
+def _pmid_list(head: bytes) -> str:
     """A list of PMIDs, as PubMed saves one, too."""
     rows = [row for row in head.split(b"\n") if row.strip()]
     numbers = sum(_NUMBER.fullmatch(row) is not None for row in rows)

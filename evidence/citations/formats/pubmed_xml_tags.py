@@ -73,7 +73,9 @@ def reference(entry: Element) -> tuple[Reference, list[str]]:
         year=dates.year(date),
         date=date,
         journal=journal,
-        journal_short=next((s for s in shorts if s.casefold() != journal.casefold()), ""),
+        journal_short=next(
+            (short for short in shorts if short.casefold() != journal.casefold()), ""
+        ),
         volume=_first(entry, VOLUME),
         issue=_first(entry, ISSUE),
         pages=_pages(entry),
@@ -136,9 +138,11 @@ def _pages(entry: Element) -> str:
 
 def _number(entry: Element, kind: str, paths: tuple[str, ...]) -> str:
     """An identifier of the article itself; `EIdType` and `IdType` say which it is."""
-    read = identifiers.doi if kind == "doi" else identifiers.pmcid
+    recognise = identifiers.doi if kind == "doi" else identifiers.pmcid
     numbers = _all(entry, paths)
-    return entry_values.find_first(read, (text_of(n) for n in numbers if kind in n.attrib.values()))
+    return entry_values.find_first(
+        recognise, (text_of(element) for element in numbers if kind in element.attrib.values())
+    )
 
 
 def _paragraph(element: Element) -> str:

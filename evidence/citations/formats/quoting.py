@@ -58,7 +58,7 @@ class _QuoteMender:
             elif self._opens(start):
                 lines.add(line + before.count(b"\n"))
                 end = self._close_in_line(start) or end
-                part = self._enclosed(start, end)
+                part = self._enclose(start, end)
             else:
                 part = _ASIDE
             parts += (before, part)
@@ -80,7 +80,7 @@ class _QuoteMender:
             self._next_end = end if end >= 0 else len(self._clean)
         return self._next_close + 1 if self._next_close < self._next_end else 0
 
-    def _enclosed(self, start: int, end: int) -> bytes:
+    def _enclose(self, start: int, end: int) -> bytes:
         """The cell with the quotes within it doubled, or only its first quote set aside."""
         if end == start + 1:
             return _ASIDE

@@ -9,7 +9,7 @@ from io import BytesIO
 from openpyxl import load_workbook
 
 from evidence.citations.formats import archives, sheet_count
-from evidence.citations.formats.cells import original
+from evidence.citations.formats.cells import restore_cell
 from evidence.citations.formats.format import Entries, Format
 from evidence.citations.formats.table_layout import Header, Row, find_header, is_blank
 from evidence.citations.formats.table_rows import records
@@ -58,7 +58,7 @@ def _rows(rows: Iterable[tuple[object, ...]]) -> Iterator[Row]:
             continue
         cells = [_text(value) for value in values]
         if not all(map(is_blank, cells)):
-            yield Row(line=number, cells=tuple(map(original, cells)), raw="\t".join(cells))
+            yield Row(line=number, cells=tuple(map(restore_cell, cells)), raw="\t".join(cells))
 
 
 def _text(value: object) -> str:
@@ -103,10 +103,10 @@ def formulas(data: bytes, file: str) -> Iterator[Problem]:
 
 def read_as(sheet: Sheet, header: Header, file: str) -> Entries:
     """The records of a sheet whose header somebody knows."""
-    yield from records(_padded(sheet.rows, len(header.names)), header, file)
+    yield from records(_pad(sheet.rows, len(header.names)), header, file)
 
 
-def _padded(rows: Iterable[Row], columns: int) -> Iterator[Row]:
+def _pad(rows: Iterable[Row], columns: int) -> Iterator[Row]:
     """Rows as long as the header; a workbook leaves empty cells at the end of a row away."""
     for row in rows:
         empty = ("",) * (columns - len(row.cells))

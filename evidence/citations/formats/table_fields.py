@@ -26,7 +26,10 @@ _NUMBERS = ("volume", "issue", "pages", "page_start", "page_end", "article_numbe
 
 def reference(cells_by_meaning: Values) -> tuple[Reference, list[str], list[str]]:
     """The normal form, the values that could not be understood, and those that are damaged."""
-    values = {word: [_whole(cell) for cell in cells] for word, cells in cells_by_meaning.items()}
+    values = {
+        word: [_without_fraction(cell) for cell in cells]
+        for word, cells in cells_by_meaning.items()
+    }
     damaged = [
         f"{word} “{cell}”"
         for word in _NUMBERS
@@ -39,11 +42,11 @@ def reference(cells_by_meaning: Values) -> tuple[Reference, list[str], list[str]
     values = {word: cells for word, cells in values.items() if cells}
     cited = parse_citation(first(values, ("citation",)))
     date = _date(values, cited.date)
-    doi = find_first(identifiers.doi, every(values, ("doi",))) or _linked(values)
+    doi = find_first(identifiers.doi, every(values, ("doi",))) or _linked_doi(values)
     journal = line(first(values, ("journal",))) or cited.journal or _journal(values)
     notes = [part for note in every(values, ("notes",)) for part in entry_values.split_notes(note)]
     pmid = _pmid(values, notes)
-    pmcid = find_first(identifiers.pmcid, [*every(values, ("pmcid",)), *_short(notes)])
+    pmcid = find_first(identifiers.pmcid, [*every(values, ("pmcid",)), *_short_notes(notes)])
     serials = every(values, ("issn", "isbn"))
     normal = Reference(
         type=_type(values),
@@ -61,7 +64,7 @@ def reference(cells_by_meaning: Values) -> tuple[Reference, list[str], list[str]
         pmid=pmid,
         pmcid=pmcid,
         abstract=paragraphs(first(values, ("abstract",))),
-        keywords=entry_values.split_keywords(map(_unlisted, every(values, ("keywords",)))),
+        keywords=entry_values.split_keywords(map(_split_list, every(values, ("keywords",)))),
         language=line(first(values, ("language",))),
         urls=entry_values.urls(every(values, ("urls",))),
         issn=identifiers.issns(serials),
@@ -76,7 +79,7 @@ def reference(cells_by_meaning: Values) -> tuple[Reference, list[str], list[str]
     return normal, unread, damaged
 
 
-def _whole(cell: str) -> str:
+def _without_fraction(cell: str) -> str:
     """The cell without the fraction that a spreadsheet gives to whole numbers: 2012.0."""
     return cell[:-2] if _DECIMAL.fullmatch(cell) else cell
 
@@ -96,7 +99,7 @@ def _date(values: Values, citation_date: str) -> str:
     return dates.date(texts) or dates.date(map(line, every(values, ("citation",))))
 
 
-def _linked(values: Values) -> str:
+def _linked_doi(values: Values) -> str:
     return find_first(
         identifiers.doi, (url for url in every(values, ("urls",)) if "doi.org/" in url)
     )
@@ -136,15 +139,15 @@ def _pages(values: Values) -> str:
 
 def _pmid(values: Values, notes: Sequence[str]) -> str:
     pmid = find_first(identifiers.pmid, every(values, ("pmid",)))
-    return pmid or find_first(identifiers.pmid_named, _short(notes))
+    return pmid or find_first(identifiers.pmid_named, _short_notes(notes))
 
 
-def _short(notes: Sequence[str]) -> list[str]:
+def _short_notes(notes: Sequence[str]) -> list[str]:
     """Notes that may name an identifier; a longer one may list those of other publications."""
     return [note for note in notes if len(note) < entry_values.SHORT_NOTE]
 
 
-def _unlisted(cell: str) -> str:
+def _split_list(cell: str) -> str:
     """Keywords as OpenAlex and Python write lists of them, with semicolons."""
     if "|" in cell:
         return cell.replace("|", ";")

@@ -32,7 +32,7 @@ def split(cell: str, *, natural: bool = False) -> tuple[Name, ...]:
         people = _by_commas(parts[0])
     else:
         people = [name(part) for part in parts]
-    return tuple(_whole(person) for person in people if person.family)
+    return tuple(_without_placeholder(person) for person in people if person.family)
 
 
 def _parts(text: str) -> list[str]:
@@ -49,7 +49,7 @@ def _parts(text: str) -> list[str]:
     return [text]  # "Ministry of Health and Welfare"
 
 
-def _whole(person: Name) -> Name:
+def _without_placeholder(person: Name) -> Name:
     return Name(person.family) if person.given.lower() in _NOTHING else person
 
 

@@ -40,7 +40,7 @@ def records(rows: Iterable[Row], header: Header, file: str) -> Entries:
 
 
 class _Table:
-    """What is the same for all rows."""
+    """The header of a table, and what follows from it for the records of all its rows."""
 
     def __init__(self, header: Header, file: str) -> None:
         self.bare_header = bare(header.raw)
@@ -54,7 +54,7 @@ class _Table:
 
     def is_short(self, row: Row) -> bool:
         """Whether cells are missing, and not because the row names its only field itself."""
-        return len(row.cells) < len(self._names) and not _named(row)
+        return len(row.cells) < len(self._names) and not _only_field(row)
 
     def record(self, row: Row) -> Iterator[Record | Problem]:
         """The record of a row behind what is wrong with it."""
@@ -91,8 +91,8 @@ class _Table:
 
     def _values(self, row: Row) -> dict[str, list[str]]:
         """The cells by meaning; a row may name its only field in its first cell (Embase)."""
-        if named := _named(row):
-            return named
+        if only_field := _only_field(row):
+            return only_field
         values: dict[str, list[str]] = {}
         for number, word in self._order:
             cell = row.cells[number].strip() if number < len(row.cells) else ""
@@ -101,7 +101,7 @@ class _Table:
         return values
 
 
-def _named(row: Row) -> dict[str, list[str]]:
+def _only_field(row: Row) -> dict[str, list[str]]:
     filled = [cell.strip() for cell in row.cells if cell.strip()]
     if len(filled) == len(("name", "value")) and columns.known_meanings(filled[:1]) == ["title"]:
         return {"title": filled[1:]}

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from evidence.citations import types
 from evidence.citations.formats import columns, exact_values, table_rows
-from evidence.citations.formats.cells import neutral, original
+from evidence.citations.formats.cells import neutralise, restore_cell
 from evidence.citations.formats.table_layout import Header, Row
-from evidence.citations.formats.writer import line, listed, noted, paragraphs
+from evidence.citations.formats.writer import join_keywords, join_notes, line, paragraphs
 from evidence.citations.record import Name, Reference
 
 HEAD = (
@@ -29,19 +29,19 @@ def cells(key: str, ref: Reference, longest: int = 0) -> list[str]:
     plain = (
         *(line(ref.title), _people(ref.authors), str(ref.year or ""), line(ref.journal)),
         *(line(ref.volume), line(ref.issue), line(ref.pages), line(ref.doi)),
-        *(paragraphs(ref.abstract), listed(ref.keywords), kind.label if kind else ""),
+        *(paragraphs(ref.abstract), join_keywords(ref.keywords), kind.label if kind else ""),
         *(line(ref.language), line(ref.date), line(ref.journal_short), _people(ref.editors)),
         *(line(ref.publisher), line(ref.place)),
         *(" ".join(map(line, several)) for several in (ref.issn, ref.isbn)),
         *(line(ref.pmid), line(ref.pmcid), " ".join(map(line, ref.urls))),
-        *(noted(ref.notes), line(key)),
+        *(join_notes(ref.notes), line(key)),
     )
-    return [neutral(cell[:longest] if longest else cell) for cell in plain]
+    return [neutralise(cell[:longest] if longest else cell) for cell in plain]
 
 
 def difference(cells_written: Iterable[str], ref: Reference) -> str:
     """What the cells of a reference do not say exactly."""
-    row = Row(line=1, cells=tuple(map(original, cells_written)), raw="row")
+    row = Row(line=1, cells=tuple(map(restore_cell, cells_written)), raw="row")
     read_back = exact_values.only_reference(table_rows.records([row], _HEADER, ""))
     return exact_values.difference(ref, read_back)
 

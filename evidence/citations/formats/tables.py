@@ -135,7 +135,8 @@ def unused_columns(
 
     Args:
         sheets: the tables of a file.
-        mapping: what a person said of their columns, by sheet and column; empty for nothing.
+        mapping: what their columns mean to a person, by sheet and column; empty where nobody was
+            asked.
     """
     unused: list[Column] = []
     for table in sheets:
@@ -169,7 +170,11 @@ def _open_sheet(
 
 
 def _sheets(data: bytes) -> tuple[sheets.Sheet, ...]:
-    return () if sheets.refusal(data) else tuple(s for s in sheets.read_sheets(data) if s.rows)
+    return (
+        ()
+        if sheets.refusal(data)
+        else tuple(sheet for sheet in sheets.read_sheets(data) if sheet.rows)
+    )
 
 
 def _with_meanings(header: Header, mapping: Mapping[str, str | None]) -> Header:
@@ -183,7 +188,7 @@ def _with_meanings(header: Header, mapping: Mapping[str, str | None]) -> Header:
 
 
 def _unique(names: Sequence[str]) -> list[str]:
-    """Names that can be told apart; an empty one is `column 3`."""
+    """The names, none of which repeats another; an empty one is `column 3`."""
     unique: list[str] = []
     for number, name in enumerate(names, 1):
         candidate, copies = name or f"column {number}", 1

@@ -44,7 +44,7 @@ class Reader:
             self._end(number, row, match)
         elif match[1] in self._dialect.apart:
             self._close()
-            self._leave()
+            self._flush_pending()
             self._put_outside(number, row)
         else:
             self._tagged(number, row, match)
@@ -85,7 +85,7 @@ class Reader:
             self._entry.ended = True
             self._close()
         else:
-            self._leave()
+            self._flush_pending()
             self._put_outside(number, row)
         behind = self._dialect.tagged.match(match[2]) if match else None
         if behind and behind[1] == self._dialect.start:
@@ -95,7 +95,7 @@ class Reader:
         """A line without a tag: a value that runs on, a blank line, or text between entries."""
         blank = not row or row.isspace()
         if not self._entry:
-            self._leave()
+            self._flush_pending()
             if not blank:
                 self._put_outside(number, row)
         elif not blank and self._dialect.bare_end and self._dialect.bare_end.match(row):
@@ -136,7 +136,7 @@ class Reader:
     def finish(self) -> None:
         """The file is at its end."""
         self._close()
-        self._leave()
+        self._flush_pending()
         if self._outside:
             self.done.append(self._outside)
 
@@ -151,7 +151,7 @@ class Reader:
         return entry
 
     def _flush_closed(self) -> None:
-        """What stood before the entry that begins now is complete."""
+        """Complete what stood before the entry that begins now."""
         self.done += filter(None, (self._closed, self._outside))
         self._closed = self._outside = None
 
@@ -178,8 +178,8 @@ class Reader:
         self._entry = None
         self._gap = self._paused = False
 
-    def _leave(self) -> None:
-        """Tagged lines stood outside an entry, and no entry followed them."""
+    def _flush_pending(self) -> None:
+        """Put the tagged lines that no entry followed to the entry before them, or outside."""
         pending, self._pending = self._pending, []
         if self._closed:
             self._closed.rows += [row for _, row, _ in pending]

@@ -1,4 +1,4 @@
-"""What is said of entries of tagged lines, and of the text around them, in every such format."""
+"""The problems of entries of tagged lines, and of the text around them, alike in every format."""
 
 import re
 from collections.abc import Iterator

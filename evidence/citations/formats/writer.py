@@ -30,7 +30,8 @@ class Writer:
 
 
 _LINE_END = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-# Controls, byte order marks, what no encoding has, and two signs that our reader of tables uses.
+# Controls, byte order marks, what no encoding has, and two characters that our reader of tables
+# uses.
 _NOWHERE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0\ufdd1\ufeff\ufffe\uffff\ud800-\udfff]"
 )
@@ -58,14 +59,14 @@ def paragraphs(text: str) -> str:
     return first + "".join((" " if _LOOKS_TAGGED.match(row) else "\n") + row for row in others)
 
 
-def listed(texts: Iterable[str]) -> str:
+def join_keywords(texts: Iterable[str]) -> str:
     """Keywords in one text; a semicolon keeps a single one from being parted at its comma."""
     keywords = [keyword for text in texts if (keyword := line(text))]
     text = "; ".join(keywords)
     return f"{text};" if len(keywords) == 1 and "," in text else text
 
 
-def noted(notes: Iterable[str]) -> str:
+def join_notes(notes: Iterable[str]) -> str:
     """Notes in one text, parted by blank lines."""
     first, *others = [text for note in notes if (text := paragraphs(note))] or [""]
     return first + "".join((" " if _LOOKS_TAGGED.match(row) else "\n\n") + row for row in others)

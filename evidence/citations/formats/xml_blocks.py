@@ -43,8 +43,8 @@ class Block:
     """One entry as it stands in the file.
 
     Attributes:
-        number: its place among the entries, counted from 1, where an entry beside it begins in the
-            same line; 0 where its line tells it apart.
+        number: which entry of the file it is, counted from 1, if another one begins in the same
+            line; 0 if its line is enough to find it.
         without_end: what to say where its end tag is missing.
     """
 

@@ -19,14 +19,14 @@ def entry(
 
     Args:
         block: the entry.
-        file: its name.
+        file: the name of the file.
         meaning: gives the normal form, and the values that could not be understood.
         keys: paths at which the entry's own number stands.
     """
 
     def problem(code: Code, detail: str = "") -> Problem:
-        place = f"entry {block.number} of the file" if block.number else ""
-        text = f"{place}, {detail}" if place and detail else place or detail
+        which = f"entry {block.number} of the file" if block.number else ""
+        text = ", ".join(filter(None, (which, detail)))
         return Problem(code=code, file=file, line=block.line, detail=text)
 
     element, repair = xml_blocks.parse(block)

@@ -123,7 +123,7 @@ def test_an_old_endnote_library_is_known_by_its_name_where_nothing_else_tells() 
     (problem,) = read(bytes(range(9)) * 90, "Mine.ENL").problems
     assert (problem.code, "RefMan (RIS)" in problem.detail) == (Code.FILE_BINARY, True)
     (problem,) = read(bytes(range(9)) * 90, "mine.dat").problems
-    assert problem.detail == "it holds control signs, and no text"
+    assert problem.detail == "it holds control characters, and no text"
 
 
 def test_json_of_references_is_still_known() -> None:
