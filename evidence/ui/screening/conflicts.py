@@ -7,7 +7,7 @@ import streamlit as st
 
 from evidence.steps.desk import Desk
 from evidence.steps.screening import conflicts, decisions, screening
-from evidence.ui.records.comparison import shown
+from evidence.ui.records.comparison import field_text
 from evidence.ui.screening.highlighting import STYLE, marked
 from evidence.ui.shell.errors import attempt, fragment, rerun
 from evidence.ui.shell.keys import pressed
@@ -59,9 +59,9 @@ def record(one: conflicts.Conflict, beside: conflicts.Beside) -> str:
     reference = one.work.reference
     terms = beside.terms.include, beside.terms.exclude
     names = ("authors", "year", "journal", "volume", "pages")
-    about = " · ".join(text for name in names if (text := shown(reference, name)))
+    about = " · ".join(text for name in names if (text := field_text(reference, name)))
     abstract = reference.abstract or "No abstract in the source."
-    keywords = shown(reference, "keywords")
+    keywords = field_text(reference, "keywords")
     parts = [
         f"<h3>{marked(reference.title or '(no title)', *terms)}</h3>",
         f"<p class='small'>{html.escape(about)}</p>",
