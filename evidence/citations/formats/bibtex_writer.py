@@ -8,7 +8,7 @@ from types import MappingProxyType
 from evidence.citations import types
 from evidence.citations.formats import bibtex, exact_values
 from evidence.citations.formats.writer import (
-    Keyed,
+    KeyedReferences,
     Writer,
     join_keywords,
     join_notes,
@@ -41,7 +41,7 @@ _RANGE = re.compile(r"[A-Za-z0-9]+-[A-Za-z0-9]+")
 _NOT_IN_ADDRESS = re.compile(r"[{}\\]")
 
 
-def write(references: Keyed) -> Iterator[bytes]:
+def write(references: KeyedReferences) -> Iterator[bytes]:
     """The file, an entry at a time."""
     for key, reference in references:
         yield entry(key, reference).encode()

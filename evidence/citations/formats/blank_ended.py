@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from evidence.citations.formats.dialect import Dialect, Entry, Outside
+from evidence.citations.formats.dialect import Dialect, Entry, OutsideLines
 from evidence.citations.formats.format import Entries
 from evidence.citations.formats.tagged import entries
 from evidence.citations.formats.tagged_problems import (
@@ -45,7 +45,7 @@ class BlankEnded:
         """The records of a file, and what is wrong with it."""
         headings = Headings(self.heading, file)
         for part in entries(clean, self.dialect):
-            if isinstance(part, Outside):
+            if isinstance(part, OutsideLines):
                 yield from headings.collect(part)
             else:
                 yield from self._entry(part, file)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from evidence.citations.formats.ciw_tags import MANY_LINES, reference
-from evidence.citations.formats.dialect import Dialect, Entry, Outside
+from evidence.citations.formats.dialect import Dialect, Entry, OutsideLines
 from evidence.citations.formats.entry_starts import starts
 from evidence.citations.formats.format import Entries, Format, marks
 from evidence.citations.formats.tagged import entries
@@ -45,7 +45,7 @@ def read(clean: bytes, file: str) -> Entries:
     outside = Headings(_HEAD_AND_FOOT, file)
     last: Entry | None = None
     for part in entries(clean, DIALECT):
-        if isinstance(part, Outside):
+        if isinstance(part, OutsideLines):
             yield from outside.collect(part)
             continue
         if last:

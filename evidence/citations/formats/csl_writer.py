@@ -8,7 +8,7 @@ from evidence.citations import types
 from evidence.citations.formats import csl, exact_values
 from evidence.citations.formats.csl_fields import CUSTOM
 from evidence.citations.formats.writer import (
-    Keyed,
+    KeyedReferences,
     Writer,
     join_keywords,
     join_notes,
@@ -22,7 +22,7 @@ _NUMBER = re.compile(r"[0-9]{1,4}")
 Item = dict[str, object]
 
 
-def write(references: Keyed) -> Iterator[bytes]:
+def write(references: KeyedReferences) -> Iterator[bytes]:
     """The file, an item at a time."""
     before = "[\n"
     for key, reference in references:

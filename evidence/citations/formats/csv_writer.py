@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from io import StringIO
 
 from evidence.citations.formats import exact_values, table_writer
-from evidence.citations.formats.writer import Keyed, Writer
+from evidence.citations.formats.writer import KeyedReferences, Writer
 
 
-def write(references: Keyed) -> Iterator[bytes]:
+def write(references: KeyedReferences) -> Iterator[bytes]:
     """The file, a row at a time; no cell can run as a formula."""
     yield codecs.BOM_UTF8 + _row((*table_writer.HEAD, exact_values.COLUMN))
     for key, reference in references:

@@ -58,7 +58,7 @@ _DOS_END = b"\x1a"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Decoded:
+class DecodedFile:
     """Clean bytes, and how they came about.
 
     Attributes:
@@ -71,12 +71,12 @@ class Decoded:
     problems: tuple[Problem, ...] = ()
 
 
-def decode(data: bytes, file: str) -> Decoded:
+def decode(data: bytes, file: str) -> DecodedFile:
     """The file as clean bytes; a file that is no text gives none, and the problem that says so."""
     binary = _binary(data, file)
     if binary:
         problem = Problem(code=Code.FILE_BINARY, file=file, detail=binary)
-        return Decoded(clean=b"", encoding="", problems=(problem,))
+        return DecodedFile(clean=b"", encoding="", problems=(problem,))
     utf8, encoding, guessed = _as_utf8(data)
     problems = [Problem(code=Code.ENCODING_GUESSED, file=file, detail=encoding)] if guessed else []
     damaged = utf8.count(0) + (utf8.count(_REPLACEMENT) if utf8 is not data else 0)
@@ -85,7 +85,7 @@ def decode(data: bytes, file: str) -> Decoded:
     clean = utf8.replace(codecs.BOM_UTF8, b"").replace(b"\x00", b"").rstrip(_DOS_END)
     if b"\r" in clean:
         clean = _DOUBLED_END.sub(b"\n", clean).replace(b"\r", b"\n")
-    return Decoded(clean=clean, encoding=encoding, problems=tuple(problems))
+    return DecodedFile(clean=clean, encoding=encoding, problems=tuple(problems))
 
 
 def windows(clean: bytes) -> Iterator[str]:

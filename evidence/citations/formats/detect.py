@@ -13,7 +13,7 @@ from evidence.citations.formats import (
     sheets,
 )
 from evidence.citations.formats.catalogue import FORMATS
-from evidence.citations.formats.decoding import Decoded, decode, excerpt
+from evidence.citations.formats.decoding import DecodedFile, decode, excerpt
 from evidence.citations.formats.format import Entries
 from evidence.citations.record import Reading, Record
 from evidence.problems import Code, Effect, Problem
@@ -95,11 +95,11 @@ def open_file(data: bytes, name: str) -> OpenedFile:
     if kind is archives.Kind.ARCHIVE:
         return _open_archive(data, name)
     if kind is archives.Kind.WORKBOOK:
-        return _open(Decoded(clean=data, encoding=""), name)
+        return _open(DecodedFile(clean=data, encoding=""), name)
     return _open(decode(data, name), name)
 
 
-def _open(decoded: Decoded, name: str) -> OpenedFile:
+def _open(decoded: DecodedFile, name: str) -> OpenedFile:
     clean = decoded.clean
     best = _recognise(excerpt(clean)) if decoded.encoding else _workbook(clean)
     seen = FORMATS[best].count(clean) if best else 0
@@ -159,7 +159,7 @@ def _open_archive(data: bytes, name: str) -> OpenedFile:
     )
 
 
-def why_no_entries(decoded: Decoded, name: str) -> Iterator[Problem]:
+def why_no_entries(decoded: DecodedFile, name: str) -> Iterator[Problem]:
     """Why a file holds no entries; for one that is no text, `decode` has given the problem."""
     clean = decoded.clean
     beginning = clean[:_HEAD].strip()

@@ -68,7 +68,7 @@ class Entry:
 
 
 @dataclass(slots=True)
-class Outside:
+class OutsideLines:
     """Lines that belong to no entry, each with its number; blank ones are left out."""
 
     rows: list[tuple[int, str]]

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from evidence.citations import types
 from evidence.citations.formats import exact_values, nbib
-from evidence.citations.formats.writer import Keyed, Writer, line, lines
+from evidence.citations.formats.writer import KeyedReferences, Writer, line, lines
 from evidence.citations.names import is_organisation, name
 from evidence.citations.record import Name, Reference
 
@@ -18,7 +18,7 @@ _WRAPPED = "\n      "
 _ANY_ISSN = "(Linking)"  # PubMed says of each which it is, and some programs refuse one without
 
 
-def write(references: Keyed) -> Iterator[bytes]:
+def write(references: KeyedReferences) -> Iterator[bytes]:
     """The file, an entry at a time; the format has no field for a key but the PMID."""
     for _, reference in references:
         yield entry(reference).encode()

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from evidence.citations.formats.dialect import Dialect, Entry, Outside
+from evidence.citations.formats.dialect import Dialect, Entry, OutsideLines
 from evidence.citations.formats.entry_starts import starts
 from evidence.citations.formats.format import Entries, Format, marks
 from evidence.citations.formats.ovid_tags import reference
@@ -99,7 +99,7 @@ def read(clean: bytes, file: str) -> Entries:
     """The records of a file of labelled text, and what is wrong with it."""
     headings = Headings(_HEADING, file)
     for part in entries(clean, _INDENTED if _is_indented(clean) else _FLAT):
-        if isinstance(part, Outside):
+        if isinstance(part, OutsideLines):
             yield from headings.collect(part)
         else:
             yield from _entry(part, file)

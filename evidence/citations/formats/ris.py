@@ -8,7 +8,7 @@ before the dash and text between the entries. What the tags mean is in ris_tags.
 import re
 from collections.abc import Iterator
 
-from evidence.citations.formats.dialect import Dialect, Entry, Outside
+from evidence.citations.formats.dialect import Dialect, Entry, OutsideLines
 from evidence.citations.formats.entry_starts import starts
 from evidence.citations.formats.format import Cuts, Entries, Format, Rows, marks
 from evidence.citations.formats.ris_tags import MANY_LINES, reference
@@ -70,7 +70,7 @@ def read_chunk(clean: bytes, file: str, line: int, rows: Rows) -> Entries:
     last: Entry | None = None
     headings = Headings(_HEADING, file, rows)
     for part in entries(clean, DIALECT, line):
-        if isinstance(part, Outside):
+        if isinstance(part, OutsideLines):
             yield from headings.collect(part)
             continue
         if last:

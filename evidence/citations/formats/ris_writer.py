@@ -4,14 +4,14 @@ from collections.abc import Iterator
 
 from evidence.citations import types
 from evidence.citations.formats import exact_values, ris
-from evidence.citations.formats.writer import Keyed, Writer, line, paragraphs
+from evidence.citations.formats.writer import KeyedReferences, Writer, line, paragraphs
 from evidence.citations.names import name
 from evidence.citations.record import Name, Reference
 
 _NO_TYPE = "GEN"
 
 
-def write(references: Keyed) -> Iterator[bytes]:
+def write(references: KeyedReferences) -> Iterator[bytes]:
     """The file, an entry at a time."""
     for key, reference in references:
         yield entry(key, reference).encode()

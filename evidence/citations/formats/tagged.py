@@ -1,17 +1,17 @@
 """One tolerant reader for all formats that write a tag before each value: RIS and its kin.
 
-It parts a file into entries and never drops a line: what is no entry comes out as `Outside`. How
-a format writes its lines is a `Dialect`; what its tags mean is the business of the format.
+It parts a file into entries and never drops a line: what is no entry comes out as `OutsideLines`.
+How a format writes its lines is a `Dialect`; what its tags mean is the business of the format.
 """
 
 from collections.abc import Iterator
 
 from evidence.citations.formats.decoding import windows
-from evidence.citations.formats.dialect import Dialect, Entry, Outside
+from evidence.citations.formats.dialect import Dialect, Entry, OutsideLines
 from evidence.citations.formats.tagged_lines import Reader
 
 
-def entries(clean: bytes, dialect: Dialect, number: int = 1) -> Iterator[Entry | Outside]:
+def entries(clean: bytes, dialect: Dialect, number: int = 1) -> Iterator[Entry | OutsideLines]:
     """The entries of a file, and the text around them, in the order of the file.
 
     Args:

@@ -2,19 +2,19 @@
 
 import re
 
-from evidence.citations.formats.dialect import Dialect, Entry, Outside
+from evidence.citations.formats.dialect import Dialect, Entry, OutsideLines
 
 
 class Reader:
     """Takes the lines one by one; `done` holds what is complete."""
 
     def __init__(self, dialect: Dialect) -> None:
-        self.done: list[Entry | Outside] = []
+        self.done: list[Entry | OutsideLines] = []
         self._dialect = dialect
         self._entry: Entry | None = None  # open
         self._closed: Entry | None = None  # ended by the line before
         self._pending: list[tuple[int, str, re.Match[str]]] = []  # tagged, but no entry is open
-        self._outside: Outside | None = None
+        self._outside: OutsideLines | None = None
         self._more: list[str] = []  # untagged lines below the last tag
         self._gap = False  # whether the line before had no tag
         self._noted = 0  # how many fields there were when an untagged line was noted
@@ -192,5 +192,5 @@ class Reader:
 
     def _put_outside(self, number: int, row: str) -> None:
         if self._outside is None:
-            self._outside = Outside([])
+            self._outside = OutsideLines([])
         self._outside.rows.append((number, row))

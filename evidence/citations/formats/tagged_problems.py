@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from evidence.citations.formats.dialect import Entry, Outside
+from evidence.citations.formats.dialect import Entry, OutsideLines
 from evidence.citations.formats.entry_values import QUOTE_LENGTH, number_of
 from evidence.citations.formats.format import Rows
 from evidence.citations.record import Record, Reference
@@ -54,7 +54,7 @@ class Headings:
         self._file = file
         self._rows: Rows = [] if rows is None else rows
 
-    def collect(self, outside: Outside) -> Iterator[Problem]:
+    def collect(self, outside: OutsideLines) -> Iterator[Problem]:
         """A problem for text that is no known heading; headings are gathered."""
         unknown: Rows = []
         for number, row in outside.rows:

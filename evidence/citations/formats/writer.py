@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from evidence.citations.record import Reference
 
-Keyed = Iterable[tuple[str, Reference]]
+KeyedReferences = Iterable[tuple[str, Reference]]
 """References, each with its key in the file."""
 
 
@@ -26,7 +26,7 @@ class Writer:
     label: str
     ending: str
     media_type: str
-    write: Callable[[Keyed], Iterator[bytes]]
+    write: Callable[[KeyedReferences], Iterator[bytes]]
 
 
 _LINE_END = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")

@@ -9,7 +9,7 @@ from typing import IO
 from openpyxl import Workbook
 
 from evidence.citations.formats import exact_values, table_writer
-from evidence.citations.formats.writer import Keyed, Writer
+from evidence.citations.formats.writer import KeyedReferences, Writer
 
 _LONGEST = 32_000  # characters; Excel takes 32,767 in a cell
 _MOST_ROWS = 1_000_000  # in a sheet; Excel takes 1,048,576
@@ -17,7 +17,7 @@ _CHUNK = 1 << 20
 _YEAR = table_writer.HEAD.index("Year")
 
 
-def write(references: Keyed) -> Iterator[bytes]:
+def write(references: KeyedReferences) -> Iterator[bytes]:
     """The file in pieces. The rows wait on disk until it is known how many columns they take."""
     with TemporaryFile("w+", encoding="utf-8") as waiting, TemporaryFile() as packed:
         columns = _wait(references, waiting)
@@ -28,7 +28,7 @@ def write(references: Keyed) -> Iterator[bytes]:
             yield chunk
 
 
-def _wait(references: Keyed, waiting: IO[str]) -> int:
+def _wait(references: KeyedReferences, waiting: IO[str]) -> int:
     """Put the rows down, a line each; gives the number of columns beside the usual ones."""
     columns = 0
     for key, reference in references:

@@ -2,7 +2,7 @@
 
 import re
 
-from evidence.citations.formats.dialect import Dialect, Entry, Outside
+from evidence.citations.formats.dialect import Dialect, Entry, OutsideLines
 from evidence.citations.formats.tagged import entries
 
 DIALECT = Dialect(
@@ -20,7 +20,7 @@ BY_BLANKS = Dialect(
 )
 
 
-def read(text: str, dialect: Dialect = DIALECT) -> list[Entry | Outside]:
+def read(text: str, dialect: Dialect = DIALECT) -> list[Entry | OutsideLines]:
     return list(entries(text.encode(), dialect))
 
 
@@ -68,7 +68,7 @@ def test_tags_directly_behind_the_end_belong_to_the_entry() -> None:
 def test_tags_behind_a_blank_line_do_not() -> None:
     entry, outside = read("BE= x\nTI= a\nEN=\n\nNL= n\n\ntext\n")
     assert isinstance(entry, Entry)
-    assert isinstance(outside, Outside)
+    assert isinstance(outside, OutsideLines)
     assert outside.rows == [(5, "NL= n"), (7, "text")]
 
 
@@ -78,7 +78,7 @@ def test_an_end_may_be_written_otherwise() -> None:
 
 def test_an_end_without_entry_is_outside() -> None:
     (outside,) = read("EN=\n")
-    assert isinstance(outside, Outside)
+    assert isinstance(outside, OutsideLines)
 
 
 def test_blank_lines_end_entries_where_the_dialect_says_so() -> None:
@@ -89,7 +89,7 @@ def test_blank_lines_end_entries_where_the_dialect_says_so() -> None:
     assert second.fields == [("TI", "c")]
 
 
-def rows_of(found: Entry | Outside) -> list[str]:
+def rows_of(found: Entry | OutsideLines) -> list[str]:
     return found.rows if isinstance(found, Entry) else [row for _, row in found.rows]
 
 
