@@ -29,7 +29,7 @@ from statistics import fmean
 from evidence.screening.features import Text, describe
 from evidence.screening.measures import measure
 from evidence.screening.priority import rank
-from evidence.screening.simulation import draw_known, simulate
+from evidence.screening.simulation import draw_prior, simulate
 from evidence.screening.table import Labelled, read_table
 
 SETS = Path(__file__).resolve().parents[1] / ".." / "shared" / "bench" / "screening"
@@ -79,7 +79,7 @@ def ours(records: Sequence[Labelled], seeds: Sequence[int]) -> Iterator[Run]:
     for seed in seeds:
         wall, cpu = time.perf_counter(), time.process_time()
         features = describe(record.text for record in records)
-        known = draw_known(relevant, seed)
+        known = draw_prior(relevant, seed)
         order = simulate(features, relevant, known, seed=seed).order[len(known) :]
         spent = time.perf_counter() - wall, time.process_time() - cpu
         yield run_of([relevant[key] for key in order], *spent)
@@ -91,7 +91,7 @@ def asreviews(
     """ASReview's default model on the same records from the same beginnings."""
     relevant = {record.row: record.relevant for record in records}
     for seed in seeds:
-        known = draw_known(relevant, seed)
+        known = draw_prior(relevant, seed)
         order, wall, cpu = asreview.answer(path, known, seed)
         read = order[len(known) :]  # it stops at the last relevant record
         rest = len(records) - len(order)

@@ -23,9 +23,15 @@ from benchmarks.priority import SETS, read_set
 from evidence.screening.features import Features, describe
 from evidence.screening.measures import measure
 from evidence.screening.priority import shuffled
-from evidence.screening.rules import STOPPING_RULES, Advice, Progress, Settings, safe_begins
+from evidence.screening.rules import (
+    STOPPING_RULES,
+    Advice,
+    ReadingProgress,
+    StoppingSettings,
+    safe_begins,
+)
 from evidence.screening.second_model import between_means
-from evidence.screening.simulation import draw_known, simulate
+from evidence.screening.simulation import draw_prior, simulate
 from evidence.screening.stopping import Sample, recall, sample_of
 
 SHARE = 0.05  # of the reading that is random
@@ -36,9 +42,9 @@ MOMENTS = (0.1, 0.2, 0.3, 0.5)  # of a review, at which the interval is compared
 ROUNDING = 1e-9
 SEEDS = (1, 2, 3, 4, 5)
 LARGE = 2_700  # records; from here on two seeds
-SAFE = Settings(key_papers_missing=0)
-NOTHING = Sample(size=0, relevant=0, among=0, found=0, read=0)
-RULES = {rule.code: rule.judge for rule in STOPPING_RULES}
+SAFE = StoppingSettings(key_papers_missing=0)
+NOTHING = Sample(size=0, relevant=0, among=0, relevant_among=0, read=0)
+RULES = {rule.code: rule.advise for rule in STOPPING_RULES}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,13 +63,15 @@ class Review:
     seed: int
     switched: int | None = None
 
-    def plain(self, read: int) -> Progress:
+    def plain(self, read: int) -> ReadingProgress:
         """The review after so many records, for rules that ask for no random sample."""
         reading = [self.relevant[key] for key in self.order[:read]]
         since = None if self.switched is None else max(0, read - self.switched)
-        return Progress(reading=reading, total=len(self.order), sample=NOTHING, since_switch=since)
+        return ReadingProgress(
+            reading=reading, total=len(self.order), sample=NOTHING, since_switch=since
+        )
 
-    def progress(self, read: int, began: int = 0) -> Progress:
+    def progress(self, read: int, began: int = 0) -> ReadingProgress:
         """The review after so many records.
 
         Args:
@@ -105,12 +113,12 @@ def with_check(review: Review) -> Review:
     return replace(review, order=(*review.order[:at], *shuffled(review.order[at:], review.seed)))
 
 
-def of_order(code: str, settings: Settings) -> Judge:
+def of_order(code: str, settings: StoppingSettings) -> Judge:
     """A rule that looks at the order alone."""
     return lambda review, read: RULES[code](review.plain(read), settings)
 
 
-def of_sample(code: str, settings: Settings) -> Judge:
+def of_sample(code: str, settings: StoppingSettings) -> Judge:
     """A rule that looks at the random share of the reading, too."""
     return lambda review, read: RULES[code](review.progress(read), settings)
 
@@ -118,24 +126,26 @@ def of_sample(code: str, settings: Settings) -> Judge:
 def check_at(review: Review, read: int) -> Advice:
     """The random test, of what was read at random after the cut."""
     began = min(cut(review), read)
-    return RULES["random-test"](review.progress(read, began), Settings(target=TARGET))
+    return RULES["random-test"](review.progress(read, began), StoppingSettings(target=TARGET))
 
 
 def safe_begins_at(review: Review, read: int) -> Advice:
     """SAFE without its second model."""
     still_open = safe_begins(review.progress(read), SAFE)
-    return Advice(reached=not still_open, says="; ".join(still_open))
+    return Advice(reached=not still_open, sentence="; ".join(still_open))
 
 
 PLAIN: dict[str, Judge] = {
-    "50 irrelevant in a row": of_order("in-a-row", Settings(in_a_row=50)),
-    "100 irrelevant in a row": of_order("in-a-row", Settings(in_a_row=100)),
-    "200 irrelevant in a row": of_order("in-a-row", Settings(in_a_row=200)),
-    "cautious test, p < 0.05": of_order("cautious-test", Settings(target=TARGET)),
+    "50 irrelevant in a row": of_order("in-a-row", StoppingSettings(in_a_row=50)),
+    "100 irrelevant in a row": of_order("in-a-row", StoppingSettings(in_a_row=100)),
+    "200 irrelevant in a row": of_order("in-a-row", StoppingSettings(in_a_row=200)),
+    "cautious test, p < 0.05": of_order("cautious-test", StoppingSettings(target=TARGET)),
 }
 MIXED: dict[str, Judge] = {
-    "random test of the 5 % share, p < 0.05": of_sample("random-test", Settings(target=TARGET)),
-    "lower bound of the interval at 95 %": of_sample("interval", Settings(target=TARGET)),
+    "random test of the 5 % share, p < 0.05": of_sample(
+        "random-test", StoppingSettings(target=TARGET)
+    ),
+    "lower bound of the interval at 95 %": of_sample("interval", StoppingSettings(target=TARGET)),
 }
 SAFE_BEGINS: dict[str, Judge] = {"SAFE, phases 1 and 2": safe_begins_at}
 SAFE_ALL: dict[str, Judge] = {"SAFE, phases 1 to 3": of_sample("safe", SAFE)}
@@ -164,7 +174,7 @@ def covered(review: Review) -> Iterator[bool]:
     every = sum(review.relevant.values())
     for part in MOMENTS:
         sample = review.progress(int(part * len(review.order))).sample
-        truth = (sample.found + sample.before) / every
+        truth = (sample.relevant_among + sample.before) / every
         seen = recall(sample)
         yield seen.low - ROUNDING <= truth <= seen.high + ROUNDING
 
@@ -218,7 +228,7 @@ def screeners(path: Path, seeds: Sequence[int] | None) -> Iterator[Screener]:
     relevant = {record.row: record.relevant for record in records}
     features = describe(record.text for record in records)
     for seed in seeds or (SEEDS if len(records) <= LARGE else SEEDS[:2]):
-        known = draw_known(relevant, seed)
+        known = draw_prior(relevant, seed)
         yield Screener(features=features, relevant=relevant, known=known, seed=seed)
 
 

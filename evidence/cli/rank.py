@@ -18,7 +18,7 @@ from evidence.errors import Invalid
 from evidence.problems import Effect
 from evidence.screening.features import describe
 from evidence.screening.measures import Measures, measure
-from evidence.screening.simulation import draw_known, simulate
+from evidence.screening.simulation import draw_prior, simulate
 from evidence.screening.table import Table, read_table
 
 Rows = Annotated[
@@ -87,7 +87,7 @@ def _prior_rows(option: str, table: Table, seed: int) -> tuple[int, ...]:
         last = table.records[-1].row
         message = f"There is no usable row {', '.join(unusable)}; rows count from 0 to {last}."
         raise typer.BadParameter(message, param_hint="--priors")
-    return tuple(rows) or draw_known(table.relevant, seed)
+    return tuple(rows) or draw_prior(table.relevant, seed)
 
 
 def _numbers(

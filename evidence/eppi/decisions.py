@@ -13,7 +13,7 @@ from evidence.citations.dates import year
 from evidence.citations.identifiers import doi
 from evidence.citations.names import names
 from evidence.citations.record import Reference
-from evidence.screening.external_decisions import Elsewhere, Tool
+from evidence.screening.external_decisions import ExternalDecision, Tool
 from evidence.screening.verdicts import Verdict
 
 _VERDICTS = {"Include": Verdict.INCLUDE, "Exclude": Verdict.EXCLUDE}
@@ -28,7 +28,7 @@ class ScreenedReference:
     """A reference of a report, and what was decided on it."""
 
     reference: Reference
-    decisions: tuple[Elsewhere, ...]
+    decisions: tuple[ExternalDecision, ...]
 
 
 class _Code(NamedTuple):
@@ -80,7 +80,7 @@ def _codes_below(parent: Json, depth: int) -> Iterator[tuple[int, _Code]]:
         yield from _codes_below(attribute, depth + 1)
 
 
-def _decisions(item: Json, codes: Mapping[int, _Code]) -> Iterator[Elsewhere]:
+def _decisions(item: Json, codes: Mapping[int, _Code]) -> Iterator[ExternalDecision]:
     """At most two decisions on a reference: one of all codes that include, one of the others."""
     coded = [
         (codes[code["AttributeId"]], str(code.get("AdditionalText") or "").strip())
@@ -91,7 +91,7 @@ def _decisions(item: Json, codes: Mapping[int, _Code]) -> Iterator[Elsewhere]:
         of_verdict = [(code.name, note) for code, note in coded if code.verdict is verdict]
         if of_verdict:
             reasons = tuple(name for name, _ in of_verdict if name)
-            yield Elsewhere(
+            yield ExternalDecision(
                 tool=Tool.EPPI,
                 verdict=verdict,
                 reasons=reasons if verdict is Verdict.EXCLUDE else (),

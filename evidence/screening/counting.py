@@ -22,7 +22,7 @@ MOST_INT32 = 2**31 - 1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
-    """What a record says of itself; what is missing is empty."""
+    """What a work says of itself; what is missing is empty."""
 
     id: int
     title: str
@@ -36,19 +36,23 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Spelt:
+class NumberedTexts:
     """Texts as numbers of words; `begins` says where each text begins, and last where all end."""
 
     numbers: Numbers
     begins: Numbers
 
-    def part(self, begin: int, end: int) -> "Spelt":
+    def part(self, begin: int, end: int) -> "NumberedTexts":
         """Some of the texts."""
         begins = self.begins[begin : end + 1]
-        return Spelt(numbers=self.numbers[begins[0] : begins[-1]], begins=begins - begins[0])
+        return NumberedTexts(
+            numbers=self.numbers[begins[0] : begins[-1]], begins=begins - begins[0]
+        )
 
 
-def read(texts: list[Text], vocabulary: dict[str, int]) -> tuple[Spelt, Spelt]:
+def number_words(
+    texts: list[Text], vocabulary: dict[str, int]
+) -> tuple[NumberedTexts, NumberedTexts]:
     """Number the words of whole texts and of their titles; new ones go into the vocabulary.
 
     The list is emptied, so that texts and numbers need not stand in memory together.
@@ -57,18 +61,18 @@ def read(texts: list[Text], vocabulary: dict[str, int]) -> tuple[Spelt, Spelt]:
     numbers, begins = (array("i"), array("i")), ([0], [0])
     while texts:
         text = texts.pop()
-        for said, into, begin in zip((text.whole, text.title), numbers, begins, strict=True):
-            words = WORD.findall(said.lower())
-            into.extend(vocabulary.setdefault(word, len(vocabulary)) for word in words)
-            begin.append(len(into))
+        for passage, ids, begin in zip((text.whole, text.title), numbers, begins, strict=True):
+            words = WORD.findall(passage.lower())
+            ids.extend(vocabulary.setdefault(word, len(vocabulary)) for word in words)
+            begin.append(len(ids))
     whole, titles = (
-        Spelt(numbers=np.array(into, np.int32), begins=np.array(begin))
-        for into, begin in zip(numbers, begins, strict=True)
+        NumberedTexts(numbers=np.array(ids, np.int32), begins=np.array(begin))
+        for ids, begin in zip(numbers, begins, strict=True)
     )
     return whole, titles
 
 
-def count(texts: Spelt, size: int) -> Matrix:
+def count(texts: NumberedTexts, size: int) -> Matrix:
     """How often each word stands in each text."""
     ones = np.ones(len(texts.numbers), np.float32)
     shape = (len(texts.begins) - 1, size)
@@ -78,7 +82,7 @@ def count(texts: Spelt, size: int) -> Matrix:
     return counts
 
 
-def common_pairs(texts: Spelt, size: int, fewest: int) -> Numbers:
+def common_pairs(texts: NumberedTexts, size: int, fewest: int) -> Numbers:
     """The pairs of neighbours that stand in the texts so often, as one number each, ascending.
 
     Most pairs stand in the collection once; leaving out the rare ones first spares much memory.
@@ -89,8 +93,8 @@ def common_pairs(texts: Spelt, size: int, fewest: int) -> Numbers:
     first, common = texts.numbers[:-1][inside[1:]], []
     second = texts.numbers[inside]
     for share in range(SHARES):
-        here = first % SHARES == share
-        codes, times = np.unique(_code(first[here], second[here], size), return_counts=True)
+        in_share = first % SHARES == share
+        codes, times = np.unique(_code(first[in_share], second[in_share], size), return_counts=True)
         common.append(codes[times >= fewest])
     return np.sort(np.concatenate(common))
 
@@ -99,7 +103,7 @@ def _code(first: Numbers, second: Numbers, size: int) -> Numbers:
     return first.astype(np.int64) * size + second
 
 
-def count_pairs(texts: Spelt, size: int, common: Numbers) -> Matrix:
+def count_pairs(texts: NumberedTexts, size: int, common: Numbers) -> Matrix:
     """How often each common pair stands in each text."""
     inside = np.ones(len(texts.numbers), bool)
     inside[texts.begins[1:-1][texts.begins[1:-1] < len(inside)]] = False
@@ -108,19 +112,19 @@ def count_pairs(texts: Spelt, size: int, common: Numbers) -> Matrix:
     codes = _code(texts.numbers[second - 1], texts.numbers[second], size)
     numbers = np.searchsorted(common, codes).astype(np.int32)
     numbers[numbers == len(common)] = 0  # larger than all of them; sorted out in the next line
-    kept = common[numbers] == codes if len(common) else np.zeros(len(codes), bool)
-    inside[second[~kept]] = False
+    is_common = common[numbers] == codes if len(common) else np.zeros(len(codes), bool)
+    inside[second[~is_common]] = False
     begins = np.concatenate([[0], np.cumsum(inside)])[texts.begins]
-    return count(Spelt(numbers=numbers[kept], begins=begins), len(common))
+    return count(NumberedTexts(numbers=numbers[is_common], begins=begins), len(common))
 
 
-def spell(vocabulary: Iterable[str]) -> Matrix:
+def letter_runs(vocabulary: Iterable[str]) -> Matrix:
     """How often each run of letters stands in each word; a blank marks where a word ends."""
     runs: dict[str, int] = {}
     spelt = [_read_runs(f" {word} ", runs) for word in vocabulary]
     begins = np.cumsum([0, *map(len, spelt)])
     numbers = np.concatenate([np.zeros(0, np.int32), *spelt])
-    return count(Spelt(numbers=numbers, begins=begins), len(runs))
+    return count(NumberedTexts(numbers=numbers, begins=begins), len(runs))
 
 
 def _read_runs(word: str, runs: dict[str, int]) -> Numbers:

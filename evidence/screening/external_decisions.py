@@ -1,7 +1,7 @@
-"""Decisions that were made in another tool, as the exports of the tools tell them.
+"""Decisions that were made in another tool, as the exports of the tools carry them.
 
 Rayyan writes them into the notes of its records, ASReview into columns or notes, EPPI-Reviewer
-into the codes of its JSON (eppi_json.py), and this program into notes and columns of its own.
+into the codes of its JSON (evidence/eppi), and this program into notes and columns of its own.
 Covidence writes one file for each list and no verdict: there people say what the file is.
 """
 
@@ -25,8 +25,8 @@ class Tool(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Elsewhere:
-    """One decision on one record.
+class ExternalDecision:
+    """A decision on a record that was made in another tool.
 
     Attributes:
         person: as the tool names them; empty where it does not say.
@@ -66,31 +66,31 @@ _ASREVIEW_LABELS = ("asreview_label", "included", "label_included")
 _COVIDENCE_REASON = re.compile(r"exclusion reason:\s*([^;\n]+)", re.IGNORECASE)
 
 
-def decisions_in(record: Record) -> list[Elsewhere]:
+def decisions_in(record: Record) -> list[ExternalDecision]:
     """The decisions that a record of an export carries; empty where it carries none."""
     fields = {name.casefold().strip(): value.strip() for name, value in record.fields}
     texts = [*record.reference.notes, *(value for _, value in record.fields)]
-    for found in (
-        list(_own(fields, texts)),
+    for decisions in (
+        list(_waymark(fields, texts)),
         list(_rayyan(texts)),
         list(_asreview(fields, texts)),
         list(_covidence(fields)),
     ):
-        if found:
-            return found
+        if decisions:
+            return decisions
     return []
 
 
-def as_note(one: Elsewhere) -> str:
+def as_note(decision: ExternalDecision) -> str:
     """A decision as a note that `decisions_in` reads back."""
     values = (
-        one.person,
-        one.stage or "",
-        one.verdict or "",
-        "; ".join(one.reasons),
-        one.note,
-        "" if one.seconds is None else f"{one.seconds:g}",
-        one.at,
+        decision.person,
+        decision.stage or "",
+        decision.verdict or "",
+        "; ".join(decision.reasons),
+        decision.note,
+        "" if decision.seconds is None else f"{decision.seconds:g}",
+        decision.at,
     )
     # The separator may stand in what people wrote, and a note is one line.
     plain = (re.sub(r"\s+", " ", str(value)).replace("|", "¦") for value in values)
@@ -101,7 +101,7 @@ def as_note(one: Elsewhere) -> str:
     )
 
 
-def _own(fields: Mapping[str, str], texts: list[str]) -> Iterator[Elsewhere]:
+def _waymark(fields: Mapping[str, str], texts: list[str]) -> Iterator[ExternalDecision]:
     if {"person", "stage", "verdict"} <= fields.keys():
         yield from _from_columns(fields)
         return
@@ -111,12 +111,12 @@ def _own(fields: Mapping[str, str], texts: list[str]) -> Iterator[Elsewhere]:
             yield from _from_columns({name.strip(): value.strip() for name, _, value in parts})
 
 
-def _from_columns(fields: Mapping[str, str]) -> Iterator[Elsewhere]:
+def _from_columns(fields: Mapping[str, str]) -> Iterator[ExternalDecision]:
     verdict, stage = fields.get("verdict", ""), fields.get("stage", "")
     if verdict not in set(Verdict) or stage not in set(Stage):
         return
     seconds = fields.get("seconds", "")
-    yield Elsewhere(
+    yield ExternalDecision(
         tool=Tool.WAYMARK,
         person=fields.get("person", ""),
         verdict=Verdict(verdict),
@@ -128,17 +128,17 @@ def _from_columns(fields: Mapping[str, str]) -> Iterator[Elsewhere]:
     )
 
 
-def _rayyan(texts: list[str]) -> Iterator[Elsewhere]:
+def _rayyan(texts: list[str]) -> Iterator[ExternalDecision]:
     text = next((text for text in texts if "RAYYAN-INCLUSION:" in text), "")
     if not text:
         return
     parts = dict(_rayyan_parts(text))
     reasons = _parted(parts.get("RAYYAN-EXCLUSION-REASONS", ""), ",")
     notes = dict(_PAIR.findall(parts.get("USER-NOTES", "")))
-    for person, said in _PAIR.findall(parts["RAYYAN-INCLUSION"]):
-        verdict = _RAYYAN.get(said.casefold())
+    for person, word in _PAIR.findall(parts["RAYYAN-INCLUSION"]):
+        verdict = _RAYYAN.get(word.casefold())
         if verdict:
-            yield Elsewhere(
+            yield ExternalDecision(
                 tool=Tool.RAYYAN,
                 person=person,
                 verdict=verdict,
@@ -154,16 +154,16 @@ def _rayyan_parts(text: str) -> Iterator[tuple[str, str]]:
         yield head[1], value.strip().strip("|").strip()
 
 
-def _asreview(fields: Mapping[str, str], texts: list[str]) -> Iterator[Elsewhere]:
+def _asreview(fields: Mapping[str, str], texts: list[str]) -> Iterator[ExternalDecision]:
     named = (_LABELS.get(fields[name]) for name in _ASREVIEW_LABELS if name in fields)
     noted = (
         _ASREVIEW_NOTES[word.casefold()]
         for text in texts
         for word in re.findall(r"asreview_(?:ir)?relevant", text, re.IGNORECASE)
     )
-    verdict = next((one for one in (*named, *noted) if one), None)
+    verdict = next((v for v in (*named, *noted) if v), None)
     if verdict:
-        yield Elsewhere(
+        yield ExternalDecision(
             tool=Tool.ASREVIEW,
             person=fields.get("asreview_user_name", ""),
             verdict=verdict,
@@ -172,10 +172,10 @@ def _asreview(fields: Mapping[str, str], texts: list[str]) -> Iterator[Elsewhere
         )
 
 
-def _covidence(fields: Mapping[str, str]) -> Iterator[Elsewhere]:
+def _covidence(fields: Mapping[str, str]) -> Iterator[ExternalDecision]:
     if "covidence #" in fields:
-        found = _COVIDENCE_REASON.search(fields.get("notes", "") + "\n" + fields.get("tags", ""))
-        yield Elsewhere(tool=Tool.COVIDENCE, reasons=(found[1].strip(),) if found else ())
+        reason = _COVIDENCE_REASON.search(fields.get("notes", "") + "\n" + fields.get("tags", ""))
+        yield ExternalDecision(tool=Tool.COVIDENCE, reasons=(reason[1].strip(),) if reason else ())
 
 
 def _parted(text: str, by: str) -> tuple[str, ...]:

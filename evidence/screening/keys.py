@@ -38,16 +38,18 @@ NEVER = frozenset("cr")  # Streamlit keeps them for itself
 SPARE = "1234567890" + ascii_lowercase
 
 
-def chosen(keys: Mapping[Action, str]) -> dict[Action, str]:
+def with_defaults(keys: Mapping[Action, str]) -> dict[Action, str]:
     """The key of every action; what is not chosen keeps its usual key.
 
     Raises:
         Invalid: a key that is no single letter or digit, that Streamlit keeps for itself, or that
             two actions would share.
     """
-    found = {action: keys.get(action, usual).strip().lower() for action, usual in DEFAULTS.items()}
+    key_by_action = {
+        action: keys.get(action, usual).strip().lower() for action, usual in DEFAULTS.items()
+    }
     owner: dict[str, Action] = {}
-    for action, key in found.items():
+    for action, key in key_by_action.items():
         if len(key) != 1 or not key.isalnum():
             raise Invalid(f"“{key}” is no key that can be used; write one letter or one digit.")
         if key in NEVER:
@@ -55,10 +57,10 @@ def chosen(keys: Mapping[Action, str]) -> dict[Action, str]:
         if key in owner:
             raise Invalid(f"{key.upper()} stands twice; every key can do one thing only.")
         owner[key] = action
-    return found
+    return key_by_action
 
 
-def spare(taken: Collection[str], count: int) -> list[str]:
+def spare(used: Collection[str], count: int) -> list[str]:
     """Keys for so many reasons: digits, then letters that nothing else uses; then none (empty)."""
-    free = [key for key in SPARE if key not in taken and key not in NEVER]
+    free = [key for key in SPARE if key not in used and key not in NEVER]
     return (free + [""] * count)[:count]

@@ -27,9 +27,9 @@ class Lessons:
     """What there is to learn from.
 
     Attributes:
-        rows: a record per row, a feature per column.
+        rows: a work per row, a feature per column.
         sides: 1 for relevant, -1 for irrelevant.
-        weights: how much it counts when a record lies on the wrong side, or too near the line.
+        weights: how much it counts when a work lies on the wrong side, or too near the line.
     """
 
     rows: Matrix
@@ -38,7 +38,7 @@ class Lessons:
 
 
 def score(rows: Matrix, line: Vector) -> Vector:
-    """How far each record lies on the relevant side of a line."""
+    """How far each work lies on the relevant side of a line."""
     return np.asarray(rows @ line[:-1] + line[-1], np.float32)
 
 
@@ -50,7 +50,7 @@ def learn(lessons: Lessons, start: Vector | None = None) -> Vector:
     There is one minimum, so where the search starts matters only within the tolerance.
 
     Args:
-        lessons: at least one record.
+        lessons: at least one work.
         start: the line learnt from nearly the same lessons, to be quicker.
     """
     rows, sides, weights = lessons.rows, lessons.sides, lessons.weights
@@ -70,35 +70,35 @@ def learn(lessons: Lessons, start: Vector | None = None) -> Vector:
 
 
 def _pull(rows: Matrix, force: Vector) -> Vector:
-    """Where records draw the line, each with its force."""
+    """Where works draw the line, each with its force."""
     return np.append(rows.T @ force, force.sum()).astype(np.float32)
 
 
 def _newton(rows: Matrix, curve: Vector, target: Vector) -> Vector:
     """Solve (identity + rowsᵀ curve rows) step = target, roughly."""
     step = np.zeros_like(target)
-    left, way = target, target
-    error = first = float(left @ left)
+    residual, direction = target, target
+    error = first = float(residual @ residual)
     for _ in range(INNER_TURNS):
         if error <= INNER_CLOSE**2 * first:
             break
-        bent = way + _pull(rows, curve * score(rows, way))
-        size = np.float32(error / float(way @ bent))
-        step, left = step + size * way, left - size * bent
-        before, error = error, float(left @ left)
-        way = left + np.float32(error / before) * way
+        curved = direction + _pull(rows, curve * score(rows, direction))
+        size = np.float32(error / float(direction @ curved))
+        step, residual = step + size * direction, residual - size * curved
+        before, error = error, float(residual @ residual)
+        direction = residual + np.float32(error / before) * direction
     return step
 
 
 def _size(
-    lessons: Lessons, here: tuple[Vector, Vector], step: tuple[Vector, Vector], slope: Vector
+    lessons: Lessons, start: tuple[Vector, Vector], step: tuple[Vector, Vector], slope: Vector
 ) -> np.float32:
     """How much of a step to take: all of it, or half as often as needed until it pays."""
     promised = float(slope @ step[0])
-    begun = _loss(lessons, *here)
+    begun = _loss(lessons, *start)
     size = np.float32(1)
     while size > SMALLEST_STEP:
-        gained = _loss(lessons, here[0] + size * step[0], here[1] + size * step[1]) - begun
+        gained = _loss(lessons, start[0] + size * step[0], start[1] + size * step[1]) - begun
         if gained <= ARMIJO * float(size) * promised:
             break
         size /= np.float32(2)

@@ -15,12 +15,12 @@ class Measures:
     """The usual figures; what was known before screening began is in none of them.
 
     Attributes:
-        atd: average time to discovery, the mean share of the records that was read when a
+        atd: average time to discovery, the mean share of the works that was read when a
             relevant one was found (Ferdinands et al. 2023, doi:10.1186/s13643-023-02257-7).
-        loss: the same, scaled so that 0 is perfect and 0.5 is what chance would do.
+        loss: `atd`, scaled so that 0 is perfect and 0.5 is what chance would do.
         wss95: work saved over random at 95 % recall: the share left unread when 95 % of the
-            relevant records were found, less 0.05 (Cohen et al. 2006, doi:10.1197/jamia.M1929).
-        recall10: the share of the relevant records found in the first tenth.
+            relevant works were found, less 0.05 (Cohen et al. 2006, doi:10.1197/jamia.M1929).
+        recall10: the share of the relevant works found in the first tenth.
     """
 
     atd: float
@@ -29,10 +29,10 @@ class Measures:
     recall10: float
 
 
-def measure(found: Sequence[bool]) -> Measures | None:
-    """The figures of an order, from whether each record in it is relevant; None if none is."""
-    n = len(found)
-    ranks = [rank for rank, relevant in enumerate(found, 1) if relevant]
+def measure(relevance: Sequence[bool]) -> Measures | None:
+    """The figures of an order, from whether each work in it is relevant; None if none is."""
+    n = len(relevance)
+    ranks = [rank for rank, relevant in enumerate(relevance, 1) if relevant]
     if not ranks:
         return None
     r = len(ranks)

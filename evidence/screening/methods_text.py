@@ -1,4 +1,7 @@
-"""How a stage is screened, as a sentence for the methods of a report."""
+"""How a stage is screened, as sentences for the methods of a report.
+
+A work that is screened by title and abstract is called a record here, as in PRISMA.
+"""
 
 from collections.abc import Iterable
 from datetime import date
@@ -48,30 +51,30 @@ def methods(stage: Stage, settings: StageSettings) -> str:
 
 
 def pilots(held: Iterable[tuple[int, int, bool]]) -> str:
-    """What a report says of pilot rounds: of each, how many records, how many people, and whether
+    """What a report says of pilots: of each, how many records, how many people, and whether
     everybody read all of them.
     """
-    told = []
+    sentences = []
     for works, people, whole in held:
         records = "1 record was" if works == 1 else f"{works:,} records were"
         read = "one person" if people == 1 else f"{people:,} people"
         some = "" if whole else ", though not all of them by everybody"
-        told.append(f"In a pilot, {records} read by {read}{some}.")
-    return " ".join(told)
+        sentences.append(f"In a pilot, {records} read by {read}{some}.")
+    return " ".join(sentences)
 
 
-def changes(made: Iterable[tuple[date, int]]) -> str:
+def settings_changes(changes: Iterable[tuple[date, int]]) -> str:
     """What a report says of other settings in the middle: of each change, its day, and on how many
     records somebody had decided by then.
     """
-    told = []
-    for day, decided in made:
+    sentences = []
+    for day, decided in changes:
         records = "1 record" if decided == 1 else f"{decided:,} records"
-        told.append(
+        sentences.append(
             f"How this stage was screened was changed on {day:%Y-%m-%d} (UTC), when decisions on "
             f"{records} had been made."
         )
-    return " ".join(told)
+    return " ".join(sentences)
 
 
 def _people(stage: Stage, settings: StageSettings) -> str:

@@ -7,77 +7,77 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 REVIEWS = 67
-TARGET = 0.95  # of the relevant records, that a rule should find
+TARGET = 0.95  # of the relevant works, that a rule should find
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Measured:
+class RuleBenchmark:
     """How a rule did; each figure is a share.
 
     Attributes:
         row: what stands before the figures in the table.
         never: of the reviews, where the rule was never reached, so that all was read.
-        kept: of the reviews, where the target was found by the stop.
-        worst: of the relevant records found by the stop, in the worst review.
-        mean: the same in the mean of all reviews.
-        saved: of the records left unread, in the mean.
+        reached: of the reviews, where the target was found by the stop.
+        worst: of the relevant works found by the stop, in the worst review.
+        mean: of the relevant works found by the stop, in the mean of all reviews.
+        saved: of the works left unread, in the mean.
     """
 
     row: str
     never: float
-    kept: float
+    reached: float
     worst: float
     mean: float
     saved: float
 
     @property
-    def says(self) -> str:
-        """The same for people."""
+    def sentence(self) -> str:
+        """What its figures say, for people."""
         never = f" In {self.never:.0%} it never said so, and all was read." if self.never else ""
         return (
             f"In {REVIEWS} simulated reviews, it had found {TARGET:.0%} of what is relevant in "
-            f"{self.kept:.0%} of them when it said that reading may end, {self.mean:.0%} in the "
+            f"{self.reached:.0%} of them when it said that reading may end, {self.mean:.0%} in the "
             f"mean and {self.worst:.0%} at worst, with {self.saved:.0%} left unread.{never}"
         )
 
 
-MEASURED: Mapping[str, Measured] = {
-    "random-test": Measured(
+BENCHMARKS: Mapping[str, RuleBenchmark] = {
+    "random-test": RuleBenchmark(
         row="random check after 50 in a row, p < 0.05",
         never=0.00,
-        kept=1.00,
+        reached=1.00,
         worst=0.957,
         mean=0.990,
         saved=0.206,
     ),
-    "cautious-test": Measured(
+    "cautious-test": RuleBenchmark(
         row="cautious test, p < 0.05",
         never=0.00,
-        kept=1.00,
+        reached=1.00,
         worst=0.957,
         mean=0.994,
         saved=0.279,
     ),
-    "interval": Measured(
+    "interval": RuleBenchmark(
         row="lower bound of the interval at 95 %",
         never=0.75,
-        kept=1.00,
+        reached=1.00,
         worst=1.000,
         mean=1.000,
         saved=0.002,
     ),
-    "in-a-row": Measured(
+    "in-a-row": RuleBenchmark(
         row="50 irrelevant in a row",
         never=0.00,
-        kept=0.58,
+        reached=0.58,
         worst=0.023,
         mean=0.859,
         saved=0.773,
     ),
-    "safe": Measured(
+    "safe": RuleBenchmark(
         row="SAFE, phases 1 to 3",
         never=0.00,
-        kept=0.72,
+        reached=0.72,
         worst=0.760,
         mean=0.950,
         saved=0.662,

@@ -22,14 +22,14 @@ TOO_WIDE = 0.5  # an interval that spans the target and half of all recalls says
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Progress:
+class ReadingProgress:
     """A review under way; what was known before screening is in no part of it but the sample.
 
     Attributes:
-        reading: whether the records decided so far are relevant, in the order of decisions.
-        total: all records, decided or not.
+        reading: whether the works decided so far are relevant, in the order of decisions.
+        total: all works, decided or not.
         sample: the random sample it has (`stopping.sample_of`).
-        since_switch: records decided since another model makes the order; None without one.
+        since_switch: works decided since another model makes the order; None without one.
     """
 
     reading: Sequence[bool]
@@ -39,26 +39,26 @@ class Progress:
 
     @property
     def unread(self) -> int:
-        """How many records are still open."""
+        """How many works are still open."""
         return self.total - len(self.reading)
 
     @property
     def run(self) -> int:
-        """How many of the last records in a row were irrelevant."""
+        """How many of the last works in a row were irrelevant."""
         return sum(1 for _ in takewhile(lambda relevant: not relevant, reversed(self.reading)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
-    """What a team wants of the rules.
+class StoppingSettings:
+    """What a team asks of the rules.
 
     Attributes:
-        target: the recall that is wanted.
+        target: the recall that is to be reached.
         confidence: how sure they want to be of it.
-        in_a_row: irrelevant records in a row.
-        least_share: of all records that must be read before SAFE may stop.
-        key_papers_missing: papers that must be found and were not found yet; None while nobody
-            said so.
+        in_a_row: irrelevant works in a row.
+        least_share: of all works that must be read before SAFE may stop.
+        key_papers_missing: how many papers that must be found were not found yet; None while
+            nobody said.
     """
 
     target: float = 0.95
@@ -74,13 +74,13 @@ class Advice:
 
     Attributes:
         reached: reading might end, if what the rule assumes is true.
-        says: the same with its figures, for people.
+        sentence: what it sees with its figures, for people.
         p: of a rule that is a test.
-        too_few: there are too few random records for the rule to say anything.
+        too_few: there are too few random works for the rule to say anything.
     """
 
     reached: bool
-    says: str
+    sentence: str
     p: float | None = None
     too_few: bool = False
 
@@ -94,72 +94,74 @@ class StoppingRule:
     does: str
     assumes: str
     source: str
-    judge: Callable[[Progress, Settings], Advice]
+    advise: Callable[[ReadingProgress, StoppingSettings], Advice]
 
 
-def advise(progress: Progress, settings: Settings | None = None) -> dict[str, Advice]:
+def advise(
+    progress: ReadingProgress, settings: StoppingSettings | None = None
+) -> dict[str, Advice]:
     """What each rule says of a review, by the code of the rule."""
-    wanted = settings or Settings()
-    return {rule.code: rule.judge(progress, wanted) for rule in STOPPING_RULES}
+    settings = settings or StoppingSettings()
+    return {rule.code: rule.advise(progress, settings) for rule in STOPPING_RULES}
 
 
 def _noun(count: int) -> str:
-    return "record" if count == 1 else "records"
+    return "work" if count == 1 else "works"
 
 
-def _records(count: int) -> str:
+def _works(count: int) -> str:
     return f"{count:,} {_noun(count)} {'was' if count == 1 else 'were'}"
 
 
-def _random_test(progress: Progress, settings: Settings) -> Advice:
+def _random_test(progress: ReadingProgress, settings: StoppingSettings) -> Advice:
     sample = progress.sample
     p = p_value(sample, settings.target)
     reached = p < 1 - settings.confidence
-    found = sample.before + sample.found
+    relevant = sample.all_relevant
     needed = needed_size(sample, settings.target, settings.confidence)
     best = needed_size(replace(sample, relevant=0), settings.target, settings.confidence)
     too_few = not reached and sample.size < best
-    if not found:
-        says = "Nothing relevant was found yet, so there is no recall to test."
+    if not relevant:
+        sentence = "Nothing relevant was found yet, so there is no recall to test."
     elif too_few:
-        says = f"{_few(sample)} {_wanted(sample, needed, 'this test to pass')}"
+        sentence = f"{_too_few_text(sample)} {_needs_text(sample, needed, 'this test to pass')}"
     else:
-        says = (
-            f"{_records(sample.size)} read at random, {sample.relevant:,} of them relevant. "
+        sentence = (
+            f"{_works(sample.size)} read at random, {sample.relevant:,} of them relevant. "
             f"If recall is below {settings.target:.0%}, so few would come up with a chance of "
             f"p = {p:.3f}."
         )
-    more = check_size(found, progress.unread, settings.target, settings.confidence)
-    if not reached and found and progress.unread:
-        says += f" A random check of {more:,} unread records that finds none could settle it."
-    return Advice(reached=reached, says=says, p=p, too_few=too_few)
+    more = check_size(relevant, progress.unread, settings.target, settings.confidence)
+    if not reached and relevant and progress.unread:
+        sentence += f" A random check of {more:,} unread works that finds none could settle it."
+    return Advice(reached=reached, sentence=sentence, p=p, too_few=too_few)
 
 
-def _few(sample: Sample) -> str:
-    read = f"{_records(sample.size)} read at random" if sample.size else "None was read at random"
+def _too_few_text(sample: Sample) -> str:
+    read = f"{_works(sample.size)} read at random" if sample.size else "None was read at random"
     return f"Too few to tell: {read[:1].lower()}{read[1:]}."
 
 
-def _wanted(sample: Sample, needed: int, wish: str) -> str:
+def _needs_text(sample: Sample, needed: int, wish: str) -> str:
     if needed >= sample.among:
-        return f"There are too few records for {wish} before all are read."
+        return f"There are too few works for {wish} before all are read."
     return (
         f"For {wish}, at least {needed:,} random {_noun(needed)} are needed, and more if there "
         "are further relevant ones among them."
     )
 
 
-def _cautious_test(progress: Progress, settings: Settings) -> Advice:
+def _cautious_test(progress: ReadingProgress, settings: StoppingSettings) -> Advice:
     p = cautious_p_value(progress.reading, progress.total, settings.target)
-    says = (
-        f"Of {len(progress.reading):,} records read, {sum(progress.reading):,} are relevant. "
+    sentence = (
+        f"Of {len(progress.reading):,} works read, {sum(progress.reading):,} are relevant. "
         f"If recall is below {settings.target:.0%}, so few in the last part read would come up "
         f"with a chance of p = {p:.3f}."
     )
-    return Advice(reached=p < 1 - settings.confidence, says=says, p=p)
+    return Advice(reached=p < 1 - settings.confidence, sentence=sentence, p=p)
 
 
-def _interval(progress: Progress, settings: Settings) -> Advice:
+def _interval(progress: ReadingProgress, settings: StoppingSettings) -> Advice:
     sample = progress.sample
     seen = recall(sample, settings.confidence)
     reached = seen.low >= settings.target
@@ -167,22 +169,25 @@ def _interval(progress: Progress, settings: Settings) -> Advice:
         # Each end of the interval has half of the error.
         needed = needed_size(sample, settings.target, (1 + settings.confidence) / 2)
         wish = f"its lower end to reach {settings.target:.0%}"
-        says = f"{_few(sample)} The interval would say nothing. {_wanted(sample, needed, wish)}"
-        return Advice(reached=reached, says=says, too_few=True)
+        sentence = (
+            f"{_too_few_text(sample)} The interval would say nothing. "
+            f"{_needs_text(sample, needed, wish)}"
+        )
+        return Advice(reached=reached, sentence=sentence, too_few=True)
     estimate = "" if seen.estimate is None else f"about {seen.estimate:.0%}, "
-    says = (
+    sentence = (
         f"By {sample.size:,} random {_noun(sample.size)}, recall is {estimate}"
         f"between {seen.low:.1%} and {seen.high:.1%} ({settings.confidence:.0%} interval)."
     )
-    return Advice(reached=reached, says=says)
+    return Advice(reached=reached, sentence=sentence)
 
 
-def _in_a_row(progress: Progress, settings: Settings) -> Advice:
-    says = f"{progress.run:,} irrelevant records in a row; {settings.in_a_row:,} are wanted."
-    return Advice(reached=progress.run >= settings.in_a_row, says=says)
+def _in_a_row(progress: ReadingProgress, settings: StoppingSettings) -> Advice:
+    sentence = f"{progress.run:,} irrelevant works in a row; {settings.in_a_row:,} are wanted."
+    return Advice(reached=progress.run >= settings.in_a_row, sentence=sentence)
 
 
-def safe_begins(progress: Progress, settings: Settings) -> list[str]:
+def safe_begins(progress: ReadingProgress, settings: StoppingSettings) -> list[str]:
     """What is still open of the first two phases of SAFE: a random start, then the order.
 
     After the switch to another model, the irrelevant ones in a row belong to the third phase.
@@ -194,13 +199,13 @@ def safe_begins(progress: Progress, settings: Settings) -> list[str]:
     checks = {
         "nobody said whether all key papers are found": missing is None,
         f"{missing} of the key papers not found yet": bool(missing),
-        f"at least 1% ({drawn:,}) must be read at random, and {_records(sample.size)}": (
+        f"at least 1% ({drawn:,}) must be read at random, and {_works(sample.size)}": (
             sample.size < drawn
         ),
         "no relevant one came up at random, so how many there are is unknown": (
             not sample.relevant
         ),
-        f"{read:,} of at least {least:,} records are read": read < least,
+        f"{read:,} of at least {least:,} works are read": read < least,
         f"{read:,} are read, and twice the relevant ones expected are {twice:,}": read < twice,
         f"{progress.run:,} are irrelevant in a row, {settings.in_a_row:,} are wanted": (
             progress.since_switch is None and progress.run < settings.in_a_row
@@ -209,27 +214,27 @@ def safe_begins(progress: Progress, settings: Settings) -> list[str]:
     return [check for check, missing in checks.items() if missing]
 
 
-def _safe(progress: Progress, settings: Settings) -> Advice:
-    wanted = f"{settings.in_a_row:,} irrelevant ones in a row"
+def _safe(progress: ReadingProgress, settings: StoppingSettings) -> Advice:
+    enough = f"{settings.in_a_row:,} irrelevant ones in a row"
     still_open = safe_begins(progress, settings)
     if still_open:
-        says = f"Phases 1 and 2, still open: {'; '.join(still_open)}."
-        return Advice(reached=False, says=says)
+        sentence = f"Phases 1 and 2, still open: {'; '.join(still_open)}."
+        return Advice(reached=False, sentence=sentence)
     if progress.since_switch is None:
-        says = (
+        sentence = (
             "Phases 1 and 2 are done. Phase 3: let the other model make the order, and read on "
-            f"until there are {wanted}."
+            f"until there are {enough}."
         )
-        return Advice(reached=False, says=says)
+        return Advice(reached=False, sentence=sentence)
     run = min(progress.run, progress.since_switch)
     if run < settings.in_a_row:
-        says = f"Phases 1 and 2 are done. Phase 3: {run:,} of {wanted} by the other model."
-        return Advice(reached=False, says=says)
-    says = (
+        sentence = f"Phases 1 and 2 are done. Phase 3: {run:,} of {enough} by the other model."
+        return Advice(reached=False, sentence=sentence)
+    sentence = (
         "Phases 1 to 3 are done. Phase 4 is for people: somebody else looks again at excluded "
-        "records, likely relevant ones first."
+        "works, likely relevant ones first."
     )
-    return Advice(reached=True, says=says)
+    return Advice(reached=True, sentence=sentence)
 
 
 _CALLAGHAN = "Callaghan and Müller-Hansen 2020, doi:10.1186/s13643-020-01521-4"
@@ -239,29 +244,29 @@ STOPPING_RULES: tuple[StoppingRule, ...] = (
         code="random-test",
         name="Random check",
         does=(
-            "Tests on randomly chosen records whether recall can still be below the target. It is "
+            "Tests on randomly chosen works whether recall can still be below the target. It is "
             "strongest when reading is switched to random once the order brings nothing new."
         ),
         assumes=(
-            "The records were chosen by chance, all of them were decided, and the decisions are "
+            "The works were chosen by chance, all of them were decided, and the decisions are "
             "right. The test is made once, or is expected to pass a little too often."
         ),
         source=_CALLAGHAN,
-        judge=_random_test,
+        advise=_random_test,
     ),
     StoppingRule(
         code="cautious-test",
         name="Cautious test on the order",
         does=(
-            "The same test, taking the last part of the ordered reading for a random one. With few "
-            "relevant records it passes late."
+            "Makes the test of the random check with the last part of the ordered reading, as if "
+            "that were random. With few relevant works it passes late."
         ),
         assumes=(
             "The order is better than chance to the end: what is unread is no richer than what was "
-            "read last. A group of relevant records unlike all others breaks this."
+            "read last. A group of relevant works unlike all others breaks this."
         ),
         source=_CALLAGHAN,
-        judge=_cautious_test,
+        advise=_cautious_test,
     ),
     StoppingRule(
         code="interval",
@@ -275,18 +280,18 @@ STOPPING_RULES: tuple[StoppingRule, ...] = (
             "sample is small; it seldom reaches the target before nearly all is read."
         ),
         source="Clopper and Pearson 1934, doi:10.1093/biomet/26.4.404",
-        judge=_interval,
+        advise=_interval,
     ),
     StoppingRule(
         code="in-a-row",
         name="Irrelevant in a row",
-        does="Counts the irrelevant records since the last relevant one.",
+        does="Counts the irrelevant works since the last relevant one.",
         assumes=(
-            "Relevant records come close together, so that a gap means the end. Nothing assures "
+            "Relevant works come close together, so that a gap means the end. Nothing assures "
             "this: it gives no figure of what was missed, and on hard reviews stops far too early."
         ),
         source="Custom of the field; no guarantee is known",
-        judge=_in_a_row,
+        advise=_in_a_row,
     ),
     StoppingRule(
         code="safe",
@@ -294,7 +299,7 @@ STOPPING_RULES: tuple[StoppingRule, ...] = (
         does=(
             "Four phases. 1: at least 1% is read at random, a relevant one among them. 2: likely "
             "ones are read first, until all key papers are found, a least share is read, twice as "
-            "many are read as there are relevant ones by the random records, and there are enough "
+            "many are read as there are relevant ones by the random works, and there are enough "
             "irrelevant ones in a row. 3: the same with another model's order, until there are as "
             "many in a row. 4: somebody else looks again at what was excluded."
         ),
@@ -304,7 +309,7 @@ STOPPING_RULES: tuple[StoppingRule, ...] = (
             "for people."
         ),
         source="Boetje and van de Schoot 2024, doi:10.1186/s13643-024-02502-7",
-        judge=_safe,
+        advise=_safe,
     ),
 )
 """What a page can print, in the order in which to look at them."""

@@ -1,4 +1,4 @@
-"""A whole review screened by the computer, to see how soon the relevant records would be found."""
+"""A whole review screened by the computer, to see how soon the relevant works would be found."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,19 +14,19 @@ PATIENCE = 50  # the model learns anew when decisions have grown by one in so ma
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Simulation:
-    """The records of a review in the order in which they would have been screened.
+    """The works of a review in the order in which they would have been screened.
 
     Attributes:
-        order: what was known before screening comes first.
-        random: the records that were read because chance drew them.
+        order: what was decided before screening comes first.
+        random: the works that were read because chance drew them.
     """
 
     order: tuple[int, ...]
     random: frozenset[int]
 
 
-def draw_known(relevant: Mapping[int, bool], seed: int) -> tuple[int, ...]:
-    """One relevant and one irrelevant record to begin with, where there are such.
+def draw_prior(relevant: Mapping[int, bool], seed: int) -> tuple[int, ...]:
+    """One relevant and one irrelevant work to begin with, where there are such.
 
     The draws are those of simulations with ASReview: first among the relevant, then among the
     others, in the order given, by Python's generator.
@@ -39,7 +39,7 @@ def draw_known(relevant: Mapping[int, bool], seed: int) -> tuple[int, ...]:
 def simulate(
     features: Features,
     relevant: Mapping[int, bool],
-    known: Sequence[int],
+    prior: Sequence[int],
     *,
     seed: int,
     random_share: float = 0.0,
@@ -48,19 +48,19 @@ def simulate(
     """Screen a review of which everything was decided.
 
     Args:
-        features: of the records.
-        relevant: the decision on each record; one is looked at only once the record is read.
-        known: the records that are known before screening begins.
-        seed: as for `rank`.
-        random_share: as for `rank`.
-        model: as for `rank`.
+        features: of the works.
+        relevant: the decision on each work; one is looked at only once the work is read.
+        prior: the works that are decided before screening begins.
+        seed: of all that is left to chance.
+        random_share: the part of all reading that goes to works drawn at random, 0 to 1.
+        model: what learns from the decisions.
 
     Raises:
-        Invalid: records without a decision, or known ones that the review does not have.
+        Invalid: works without a decision, or prior ones that the review does not have.
     """
-    if relevant.keys() != features.places.keys() or not relevant.keys() >= set(known):
-        raise Invalid("A simulation needs a decision on each record, and no other records.")
-    decided = {key: relevant[key] for key in known}
+    if relevant.keys() != features.rows_by_id.keys() or not relevant.keys() >= set(prior):
+        raise Invalid("A simulation needs a decision on each work, and no other works.")
+    decided = {key: relevant[key] for key in prior}
     random: set[int] = set()
     line = None
     while len(decided) < len(relevant):

@@ -1,6 +1,6 @@
-"""How much of what is relevant was found: tests and intervals that rest on random records.
+"""How much of what is relevant was found: tests and intervals that rest on random works.
 
-Nothing here stops anybody. What a test can say depends on records that chance chose: of those, and
+Nothing here stops anybody. What a test can say depends on works that chance chose: of those, and
 of those alone, it is known how they stand for the rest.
 """
 
@@ -21,40 +21,45 @@ ROUNDING = 1e-9  # 57 / 0.95 is a little less than 60 in binary
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sample:
-    """Records that chance chose, all of which were decided.
+    """Works that chance chose, all of which were decided.
 
     Attributes:
         size: how many they are.
         relevant: how many of them are relevant.
-        among: records that they were drawn from: all but those decided before sampling began.
-        found: how many of `among` are known to be relevant by now, in the sample or not.
+        among: works that they were drawn from: all but those decided before sampling began.
+        relevant_among: how many of `among` are known to be relevant by now, in the sample or not.
         read: how many of `among` were decided by now.
-        before: relevant records that were found before sampling began.
+        before: relevant works that were found before sampling began.
     """
 
     size: int
     relevant: int
     among: int
-    found: int
+    relevant_among: int
     read: int
     before: int = 0
 
     def __post_init__(self) -> None:
-        if not 0 <= self.relevant <= min(self.size, self.found) or not (
-            max(self.size, self.found) <= self.read <= self.among
+        if not 0 <= self.relevant <= min(self.size, self.relevant_among) or not (
+            max(self.size, self.relevant_among) <= self.read <= self.among
         ):
             raise Invalid("A sample cannot hold more than what it was drawn from.")
+
+    @property
+    def all_relevant(self) -> int:
+        """Relevant works that are known by now, from before sampling began or since."""
+        return self.before + self.relevant_among
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recall:
-    """The share of all relevant records that was found, as a random sample tells it.
+    """The share of all relevant works that was found, as a random sample tells it.
 
     Attributes:
         estimate: the likeliest; None while the sample holds nothing relevant, or is empty.
         low: lower end of the interval.
         high: its upper end.
-        most: so many relevant records there are at most, at the same confidence.
+        most: so many relevant works there are at most, at the same confidence.
     """
 
     estimate: float | None
@@ -68,15 +73,15 @@ def sample_of(
 ) -> Sample:
     """The random sample that a review has by now, if a share of it was read at random.
 
-    Records are drawn by `rank` in the order of `shuffled`. All records at the head of that order,
+    Works are drawn by `rank` in the order of `shuffled`. All works at the head of that order,
     up to the first that is still open, are decided, whether it was chance or promise that brought
-    them. Which records these are does not depend on what they say, so they are a random sample.
+    them. Which works these are does not depend on what they say, so they are a random sample.
 
     Args:
-        keys: all records.
+        keys: all works.
         decided: whether they are relevant, as far as this was decided.
         seed: the one that `rank` was given.
-        before: records that were decided before sampling began, such as known studies; for a
+        before: works that were decided before sampling began, such as known studies; for a
             random check at the end, all that were decided until then.
     """
     gone = set(before)
@@ -92,14 +97,14 @@ def sample_of(
         size=size,
         relevant=relevant,
         among=len(drawn_from),
-        found=sum(decided[key] for key in read),
+        relevant_among=sum(decided[key] for key in read),
         read=len(read),
         before=sum(decided.get(key, False) for key in gone),
     )
 
 
 def p_value(sample: Sample, target: float) -> float:
-    """How likely so few relevant records in the sample are if recall were below the target.
+    """How likely so few relevant works in the sample are if recall were below the target.
 
     The hypergeometric test of Callaghan and Müller-Hansen 2020, doi:10.1186/s13643-020-01521-4.
     A small value speaks against having missed more than the target allows. Without anything found
@@ -109,42 +114,42 @@ def p_value(sample: Sample, target: float) -> float:
         sample: the more was found before it began, the more it can say.
         target: the recall that is wanted, such as 0.95.
     """
-    found = sample.before + sample.found
-    if not found or sample.read == sample.among:
+    relevant = sample.all_relevant
+    if not relevant or sample.read == sample.among:
         return float(sample.read < sample.among)
-    marked = _too_many(found, target) - sample.before
-    if marked > sample.found + sample.among - sample.read:
+    marked = _too_many(relevant, target) - sample.before
+    if marked > sample.relevant_among + sample.among - sample.read:
         return 0.0
     return _at_most(sample.relevant, sample.among, marked, sample.size, _logs(sample.among))
 
 
 def cautious_p_value(reading: Sequence[bool], total: int, target: float) -> float:
-    """The same test on a ranked list, as if its last part had been read at random.
+    """The test of `p_value` on a ranked list, as if its last part had been read at random.
 
     Of all last parts, the one that speaks most clearly counts (the authors' heuristic). A ranked
-    list holds more relevant records in its last part than chance would have brought, so the
+    list holds more relevant works in its last part than chance would have brought, so the
     value errs to the safe side, as long as the order is better than chance. Looking at many parts
     errs to the other side.
 
     Args:
-        reading: whether the records read were relevant, in the order read.
-        total: of all records, read or not.
+        reading: whether the works read were relevant, in the order read.
+        total: of all works, read or not.
         target: the recall that is wanted.
     """
-    found, read = sum(reading), len(reading)
-    if not found or read >= total:
+    relevant, read = sum(reading), len(reading)
+    if not relevant or read >= total:
         return float(read < total)
-    marked, logs = _too_many(found, target), _logs(total)
+    marked, logs = _too_many(relevant, target), _logs(total)
     smallest = 1.0
-    # Of the parts with the same relevant records the longest speaks most clearly: it begins after
-    # a relevant record, or with the first.
+    # Of the parts with the same relevant works the longest speaks most clearly: it begins after
+    # a relevant work, or with the first.
     begins = [0, *(at for at, relevant in enumerate(reading, 1) if relevant)]
     for before, begin in enumerate(begins):
-        if marked - before > total - read + found - before:
+        if marked - before > total - read + relevant - before:
             return 0.0
         drawn = read - begin
         if drawn:
-            p = _at_most(found - before, total - begin, marked - before, drawn, logs)
+            p = _at_most(relevant - before, total - begin, marked - before, drawn, logs)
             smallest = min(smallest, p)
     return smallest
 
@@ -160,7 +165,7 @@ def recall(sample: Sample, confidence: float = 0.95) -> Recall:
         confidence: of the interval, between 0 and 1.
     """
     error, logs = (1 - confidence) / 2, _logs(sample.among)
-    least, most = sample.found, sample.found + sample.among - sample.read
+    least, most = sample.relevant_among, sample.relevant_among + sample.among - sample.read
 
     def enough(marked: int) -> bool:
         """Whether so many in all can have brought as many as the sample holds."""
@@ -173,10 +178,10 @@ def recall(sample: Sample, confidence: float = 0.95) -> Recall:
 
     low = least + _first(range(least, most), enough)
     high = least + _first(range(least + 1, most + 1), too_many)
-    found = sample.before + sample.found
+    relevant = sample.all_relevant
 
     def share(marked: float) -> float:
-        return found / (sample.before + marked) if sample.before + marked else 1.0
+        return relevant / (sample.before + marked) if sample.before + marked else 1.0
 
     likely = sample.relevant * sample.among / sample.size if sample.size else 0
     return Recall(
@@ -187,18 +192,18 @@ def recall(sample: Sample, confidence: float = 0.95) -> Recall:
     )
 
 
-def check_size(found: int, unread: int, target: float, confidence: float = 0.95) -> int:
-    """How many unread records to read at random, so that the test passes if none is relevant.
+def check_size(relevant: int, unread: int, target: float, confidence: float = 0.95) -> int:
+    """How many unread works to read at random, so that the test passes if none is relevant.
 
     Args:
-        found: relevant records so far.
-        unread: records that are still open; all of them is the most there can be to read.
+        relevant: relevant works so far.
+        unread: works that are still open; all of them is the most there can be to read.
         target: the recall that is wanted.
         confidence: 1 less the p-value that the test must reach.
     """
-    missing = _too_many(found, target) - found
-    if not found or missing > unread:
-        return unread if not found else 0
+    missing = _too_many(relevant, target) - relevant
+    if not relevant or missing > unread:
+        return unread if not relevant else 0
     logs = _logs(unread)
 
     def passes(drawn: int) -> bool:
@@ -219,11 +224,11 @@ def needed_size(sample: Sample, target: float, confidence: float = 0.95) -> int:
         A size of the whole sample, not of what is still to be drawn. All of `among` where only
         reading everything could settle it, as while nothing relevant was found.
     """
-    found = sample.before + sample.found
-    marked = _too_many(found, target) - sample.before
-    if not found:
+    relevant = sample.all_relevant
+    marked = _too_many(relevant, target) - sample.before
+    if not relevant:
         return sample.among
-    if marked > sample.found + sample.among - sample.read:
+    if marked > sample.relevant_among + sample.among - sample.read:
         return sample.size
     logs = _logs(sample.among)
 
@@ -239,11 +244,11 @@ def _first(numbers: range, fits: Callable[[int], bool]) -> int:
     return bisect_left(numbers, 1, key=fits)
 
 
-def _too_many(found: int, target: float) -> int:
-    """The fewest relevant records, found or not, that would put recall below the target."""
+def _too_many(relevant: int, target: float) -> int:
+    """The fewest relevant works, found or not, that would put recall below the target."""
     if not 0 < target <= 1:
         raise Invalid("The recall that is wanted lies above 0 and is at most 1.")
-    return floor(found / target + ROUNDING) + 1
+    return floor(relevant / target + ROUNDING) + 1
 
 
 def _logs(size: int) -> Logs:

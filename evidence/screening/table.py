@@ -69,11 +69,11 @@ def read_table(data: bytes, file: str) -> Table:
     if not decoded.encoding:
         raise Invalid(str(problems[0]))
     seen: set[str] = set()
-    for found in _rows(decoded.clean.decode(), file):
-        if isinstance(found, Problem):
-            problems.append(found)
+    for entry in _rows(decoded.clean.decode(), file):
+        if isinstance(entry, Problem):
+            problems.append(entry)
             continue
-        line, record = found
+        line, record = entry
         records.append(record)
         if record.record_id in seen:
             detail = f"record_id “{record.record_id}”"
@@ -92,8 +92,8 @@ def _rows(text: str, file: str) -> Iterator[tuple[int, Labelled] | Problem]:
         begin = reader.line_num + 1
         for cells in reader:
             if cells:
-                found = _record(row, header, cells)
-                yield (begin, found) if isinstance(found, Labelled) else _lost(file, begin, found)
+                entry = _record(row, header, cells)
+                yield (begin, entry) if isinstance(entry, Labelled) else _lost(file, begin, entry)
                 row += 1
             begin = reader.line_num + 1
     except csv.Error as error:

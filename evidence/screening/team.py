@@ -34,7 +34,7 @@ class Order(StrEnum):
 
     @property
     def learnt(self) -> bool:
-        """Whether a model makes it; then a share of the records may be drawn at random."""
+        """Whether a model makes it; then a share of the works may be drawn at random."""
         return self is not Order.IMPORTED
 
 
@@ -64,7 +64,7 @@ class StageSettings:
 
     def __post_init__(self) -> None:
         if not 1 <= self.voices <= MOST_VOICES:
-            raise Invalid(f"Choose 1 to {MOST_VOICES} people per record.")
+            raise Invalid(f"Choose 1 to {MOST_VOICES} people per work.")
         if not (0 <= self.share <= 1 and 0 <= self.chance <= 1):
             raise Invalid("A share lies between 0 and 100 percent.")
 

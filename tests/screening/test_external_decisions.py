@@ -1,9 +1,11 @@
 """Decisions in the exports of other tools are found, with the words of each tool."""
 
+from dataclasses import replace
+
 import pytest
 
 from evidence.citations import formats
-from evidence.screening.external_decisions import Elsewhere, Tool, as_note, decisions_in
+from evidence.screening.external_decisions import ExternalDecision, Tool, as_note, decisions_in
 from evidence.screening.verdicts import Stage, Verdict
 from tests.conftest import SHARED
 
@@ -15,7 +17,7 @@ ER  -
 """
 
 
-def in_text(text: str) -> list[Elsewhere]:
+def in_text(text: str) -> list[ExternalDecision]:
     (record,) = formats.read_text(text, "f").records
     return decisions_in(record)
 
@@ -73,7 +75,7 @@ def test_an_ordinary_export_carries_no_decision() -> None:
 
 
 def test_what_this_program_writes_it_reads_back() -> None:
-    said = Elsewhere(
+    said = ExternalDecision(
         tool=Tool.WAYMARK,
         person="Eva Meyer",
         verdict=Verdict.EXCLUDE,
@@ -85,8 +87,7 @@ def test_what_this_program_writes_it_reads_back() -> None:
     )
     (back,) = in_text(f"TY  - JOUR\nTI  - Gardens\nN1  - {as_note(said)}\nER  -\n")
     assert back.note == "a = b; ¦ see second line"
-    same = Elsewhere(**{n: getattr(said, n) for n in Elsewhere.__slots__} | {"note": back.note})
-    assert back == same
+    assert back == replace(said, note=back.note)
 
 
 def test_the_shared_export_of_rayyan_is_read_whole() -> None:

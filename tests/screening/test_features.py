@@ -10,7 +10,7 @@ from evidence.screening.features import LETTERS, TITLE, WHOLE, Features, Text, d
 
 def named(features: Features, record: int) -> dict[str, float]:
     """The value of each word and pair of a record; the block of titles comes second."""
-    row = features.rows[[features.places[record]]]
+    row = features.rows[[features.rows_by_id[record]]]
     cells = zip(row.indices, row.data, strict=True)
     return {features.names[at]: float(value) for at, value in cells if at < len(features.names)}
 
@@ -79,7 +79,7 @@ def test_spellings_meet_in_their_letters() -> None:
 def test_the_order_of_the_records_does_not_matter(texts: tuple[Text, ...]) -> None:
     one, two = describe(texts), describe(reversed(texts))
 
-    assert one.places == two.places
+    assert one.rows_by_id == two.rows_by_id
     assert one.names == two.names
     assert np.array_equal(one.rows.toarray(), two.rows.toarray())
 
@@ -90,12 +90,12 @@ def test_what_is_wanted_has_no_say_in_what_is_rare() -> None:
     features = describe(
         texts,
         criteria="red apple lemon",
-        known=[Text(id=0, title="pear"), Text(id=0, title="kiwi")],
+        relevant_studies=[Text(id=0, title="pear"), Text(id=0, title="kiwi")],
     )
 
     assert features.names == plain.names
     assert np.array_equal(features.rows.toarray(), plain.rows.toarray())
-    assert features.wanted.shape[0] == 2  # nothing speaks of kiwi
+    assert features.targets.shape[0] == 2  # nothing speaks of kiwi
 
 
 def test_an_id_that_occurs_twice_is_refused() -> None:
@@ -108,7 +108,7 @@ def test_a_collection_that_says_little_is_described_all_the_same(texts: list[Tex
     features = describe(texts)
 
     assert features.rows.shape[0] == len(texts)
-    assert features.wanted.shape[0] == 0
+    assert features.targets.shape[0] == 0
     assert np.isfinite(features.rows.data).all()
 
 
@@ -135,12 +135,12 @@ def test_in_large_collections_it_takes_more_records_to_make_a_feature() -> None:
 def test_how_many_are_counted_at_a_time_changes_nothing(
     texts: tuple[Text, ...], monkeypatch: pytest.MonkeyPatch, at_once: int
 ) -> None:
-    known = [Text(id=1, title="A garden of its own kind")]
-    whole = describe(texts, criteria="soil and seeds", known=known)
+    studies = [Text(id=1, title="A garden of its own kind")]
+    whole = describe(texts, criteria="soil and seeds", relevant_studies=studies)
     monkeypatch.setattr(making, "AT_ONCE", at_once)
-    parts = describe(texts, criteria="soil and seeds", known=known)
+    parts = describe(texts, criteria="soil and seeds", relevant_studies=studies)
 
-    for name in ("rows", "wanted", "words", "runs"):
+    for name in ("rows", "targets", "words", "runs"):
         one, other = getattr(whole, name), getattr(parts, name)
         assert np.array_equal(one.indptr, other.indptr)
         assert np.array_equal(one.indices, other.indices)

@@ -3,16 +3,16 @@
 import pytest
 
 from evidence.errors import Invalid
-from evidence.screening.keys import DEFAULTS, NEVER, Action, chosen, spare
+from evidence.screening.keys import DEFAULTS, NEVER, Action, spare, with_defaults
 
 
 def test_the_usual_keys_are_themselves_possible() -> None:
-    assert chosen({}) == DEFAULTS
+    assert with_defaults({}) == DEFAULTS
 
 
 def test_a_chosen_key_takes_the_place_of_the_usual_one() -> None:
-    assert chosen({Action.INCLUDE: "J"})[Action.INCLUDE] == "j"
-    swapped = chosen({Action.INCLUDE: "e", Action.EXCLUDE: "i"})
+    assert with_defaults({Action.INCLUDE: "J"})[Action.INCLUDE] == "j"
+    swapped = with_defaults({Action.INCLUDE: "e", Action.EXCLUDE: "i"})
     assert (swapped[Action.INCLUDE], swapped[Action.EXCLUDE]) == ("e", "i")
 
 
@@ -29,7 +29,7 @@ def test_a_chosen_key_takes_the_place_of_the_usual_one() -> None:
 )
 def test_a_key_that_cannot_be_is_refused_in_words(key: str, why: str) -> None:
     with pytest.raises(Invalid, match=why):
-        chosen({Action.INCLUDE: key})
+        with_defaults({Action.INCLUDE: key})
 
 
 def test_reasons_get_digits_first_then_letters_that_nothing_else_uses() -> None:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from evidence.screening.methods_text import changes, methods, pilots
+from evidence.screening.methods_text import methods, pilots, settings_changes
 from evidence.screening.team import Maybe, Order, Rule, StageSettings
 from evidence.screening.verdicts import Stage
 
@@ -35,11 +35,11 @@ def test_each_stage_is_named() -> None:
 
 
 def test_pilots_and_changes_are_told_one_sentence_each() -> None:
-    assert pilots([]) == changes([]) == ""
+    assert pilots([]) == settings_changes([]) == ""
     assert pilots([(50, 3, True), (1, 1, True)]) == (
         "In a pilot, 50 records were read by 3 people. In a pilot, 1 record was read by one person."
     )
     assert pilots([(9, 2, False)]).endswith("by 2 people, though not all of them by everybody.")
-    told = changes([(date(2026, 3, 1), 1), (date(2026, 4, 1), 1200)])
+    told = settings_changes([(date(2026, 3, 1), 1), (date(2026, 4, 1), 1200)])
     assert "on 2026-03-01 (UTC), when decisions on 1 record had been made." in told
     assert "on 2026-04-01 (UTC), when decisions on 1,200 records had been made." in told

@@ -61,8 +61,8 @@ def test_the_order_follows_from_decisions_and_seed_alone(
 def test_without_anything_to_go_by_the_order_is_random_and_says_so(features: Features) -> None:
     nothing, irrelevant = rank(features, {}, seed=1), rank(features, {100: False}, seed=1)
 
-    assert nothing.order == shuffled(tuple(features.places), 1)
-    assert nothing.random == set(features.places)
+    assert nothing.order == shuffled(tuple(features.rows_by_id), 1)
+    assert nothing.random == set(features.rows_by_id)
     assert nothing.line is None
     assert irrelevant.order == tuple(key for key in nothing.order if key != 100)
     assert rank(features, {}, seed=2).order != nothing.order
@@ -81,7 +81,7 @@ def test_known_studies_are_enough_to_begin(
 ) -> None:
     elsewhere = Text(id=1, title="Horticulture", abstract="compost, seeds and an allotment")
 
-    outside = rank(describe(texts, known=[elsewhere]), {}, seed=1)
+    outside = rank(describe(texts, relevant_studies=[elsewhere]), {}, seed=1)
     inside = rank(describe(texts), {103: True}, seed=1)
 
     for ranking in (outside, inside):

@@ -3,13 +3,19 @@ from dataclasses import replace
 import pytest
 from scipy.stats import hypergeom
 
-from evidence.screening.rule_benchmarks import MEASURED, REVIEWS
-from evidence.screening.rules import STOPPING_RULES, Progress, Settings, advise, safe_begins
+from evidence.screening.rule_benchmarks import BENCHMARKS, REVIEWS
+from evidence.screening.rules import (
+    STOPPING_RULES,
+    ReadingProgress,
+    StoppingSettings,
+    advise,
+    safe_begins,
+)
 from evidence.screening.stopping import Sample, cautious_p_value, needed_size, p_value
 from tests.conftest import ROOT
 
-SAMPLE = Sample(size=40, relevant=2, among=1000, found=30, read=400)
-ALMOST = Progress(
+SAMPLE = Sample(size=40, relevant=2, among=1000, relevant_among=30, read=400)
+ALMOST = ReadingProgress(
     reading=[*[True, False] * 30, *[False] * 340],
     total=1000,
     sample=SAMPLE,
@@ -25,30 +31,31 @@ def test_every_rule_says_what_it_assumes_and_where_it_comes_from() -> None:
 def test_every_rule_was_measured_and_the_table_says_the_same() -> None:
     table = (ROOT / "docs" / "benchmarks.md").read_text(encoding="utf-8")
     assert f"{REVIEWS} reviews" in table
-    assert set(MEASURED) == {rule.code for rule in STOPPING_RULES}
-    for one in MEASURED.values():
-        assert (
-            f"| {one.row} | {one.never:.0%} | {one.kept:.0%} | {one.worst:.3f} | {one.mean:.3f} | "
-            f"{one.saved:.3f} |"
-        ) in table
-        assert f"{one.kept:.0%} of them when it said" in one.says
-        assert ("never said so" in one.says) == (one.never > 0)
+    assert set(BENCHMARKS) == {rule.code for rule in STOPPING_RULES}
+    for benchmark in BENCHMARKS.values():
+        shares = [f"{share:.0%}" for share in (benchmark.never, benchmark.reached)]
+        figures = [f"{x:.3f}" for x in (benchmark.worst, benchmark.mean, benchmark.saved)]
+        assert f"| {' | '.join([benchmark.row, *shares, *figures])} |" in table
+        assert f"{benchmark.reached:.0%} of them when it said" in benchmark.sentence
+        assert ("never said so" in benchmark.sentence) == (benchmark.never > 0)
 
 
 def test_every_rule_says_something_of_every_review() -> None:
-    nothing = Sample(size=0, relevant=0, among=0, found=0, read=0)
+    nothing = Sample(size=0, relevant=0, among=0, relevant_among=0, read=0)
     started = replace(nothing, among=10)
-    done = Sample(size=10, relevant=0, among=10, found=0, read=10)
+    done = Sample(size=10, relevant=0, among=10, relevant_among=0, read=10)
     for progress in (
-        Progress(reading=[], total=0, sample=nothing),
-        Progress(reading=[], total=10, sample=started),
-        Progress(reading=[False] * 10, total=10, sample=done),
-        Progress(reading=[True] * 10, total=10, sample=replace(done, relevant=10, found=10)),
+        ReadingProgress(reading=[], total=0, sample=nothing),
+        ReadingProgress(reading=[], total=10, sample=started),
+        ReadingProgress(reading=[False] * 10, total=10, sample=done),
+        ReadingProgress(
+            reading=[True] * 10, total=10, sample=replace(done, relevant=10, relevant_among=10)
+        ),
         ALMOST,
     ):
         advice = advise(progress)
         assert list(advice) == [rule.code for rule in STOPPING_RULES]
-        assert all(one.says.endswith(".") for one in advice.values())
+        assert all(one.sentence.endswith(".") for one in advice.values())
 
 
 def test_the_tests_say_their_p_values() -> None:
@@ -59,11 +66,13 @@ def test_the_tests_say_their_p_values() -> None:
     assert not advice["random-test"].reached
     assert advice["random-test"].too_few
     assert not advice["cautious-test"].too_few
-    assert "p = " in advice["cautious-test"].says
+    assert "p = " in advice["cautious-test"].sentence
 
 
-def test_one_random_record_is_too_few_to_tell() -> None:
-    one = replace(ALMOST, sample=Sample(size=1, relevant=1, among=1000, found=30, read=400))
+def test_one_random_work_is_too_few_to_tell() -> None:
+    one = replace(
+        ALMOST, sample=Sample(size=1, relevant=1, among=1000, relevant_among=30, read=400)
+    )
     advice = advise(one)
 
     for code, level in (("random-test", 0.05), ("interval", 0.025)):
@@ -71,16 +80,16 @@ def test_one_random_record_is_too_few_to_tell() -> None:
         needed = next(n for n in range(1, 1000) if hypergeom.cdf(1, 1000, 32, n) < level)
         assert advice[code].too_few
         assert not advice[code].reached
-        assert "Too few to tell: 1 record was read at random." in advice[code].says
-        assert f"at least {needed} random records are needed" in advice[code].says
-        assert "between" not in advice[code].says
+        assert "Too few to tell: 1 work was read at random." in advice[code].sentence
+        assert f"at least {needed} random works are needed" in advice[code].sentence
+        assert "between" not in advice[code].sentence
 
 
-def test_no_random_record_is_told_as_such() -> None:
+def test_no_random_work_is_told_as_such() -> None:
     none = replace(ALMOST, sample=replace(SAMPLE, size=0, relevant=0))
 
     for code in ("random-test", "interval"):
-        assert "Too few to tell: none was read at random." in advise(none)[code].says
+        assert "Too few to tell: none was read at random." in advise(none)[code].sentence
 
 
 def test_from_the_needed_size_on_the_test_speaks() -> None:
@@ -92,53 +101,53 @@ def test_from_the_needed_size_on_the_test_speaks() -> None:
     assert advise(replace(ALMOST, sample=replace(enough, size=needed - 1)))["random-test"].too_few
     told = advise(replace(ALMOST, sample=replace(enough, relevant=3)))["random-test"]
     assert not told.too_few
-    assert f"{needed} records were read at random, 3 of them relevant" in told.says
+    assert f"{needed} works were read at random, 3 of them relevant" in told.sentence
 
 
 def test_while_nothing_is_found_there_is_no_recall() -> None:
-    barren = Progress(
+    barren = ReadingProgress(
         reading=[False] * 40,
         total=100,
-        sample=Sample(size=10, relevant=0, among=100, found=0, read=40),
+        sample=Sample(size=10, relevant=0, among=100, relevant_among=0, read=40),
     )
 
-    assert advise(barren)["random-test"].says == (
+    assert advise(barren)["random-test"].sentence == (
         "Nothing relevant was found yet, so there is no recall to test."
     )
 
 
 def test_a_random_check_that_finds_none_settles_it() -> None:
-    said = advise(ALMOST)["random-test"].says
-    assert "A random check of 466 unread records" in said
-    checked = Sample(size=466, relevant=0, among=600, found=0, read=466, before=30)
+    said = advise(ALMOST)["random-test"].sentence
+    assert "A random check of 466 unread works" in said
+    checked = Sample(size=466, relevant=0, among=600, relevant_among=0, read=466, before=30)
 
     after = replace(ALMOST, reading=[*ALMOST.reading, *[False] * 466], sample=checked)
 
     assert advise(after)["random-test"].reached
-    assert "could settle" not in advise(after)["random-test"].says
+    assert "could settle" not in advise(after)["random-test"].sentence
 
 
 def test_irrelevant_in_a_row_are_counted_from_the_end() -> None:
     assert ALMOST.run == 341
-    assert Progress(reading=[True], total=5, sample=SAMPLE).run == 0
+    assert ReadingProgress(reading=[True], total=5, sample=SAMPLE).run == 0
     assert advise(ALMOST)["in-a-row"].reached
-    more = advise(ALMOST, Settings(in_a_row=342))["in-a-row"]
+    more = advise(ALMOST, StoppingSettings(in_a_row=342))["in-a-row"]
     assert not more.reached
-    assert more.says == "341 irrelevant records in a row; 342 are wanted."
+    assert more.sentence == "341 irrelevant works in a row; 342 are wanted."
 
 
 def test_the_interval_is_reached_by_its_lower_bound() -> None:
-    whole = Sample(size=1000, relevant=30, among=1000, found=30, read=1000)
+    whole = Sample(size=1000, relevant=30, among=1000, relevant_among=30, read=1000)
 
     assert not advise(ALMOST)["interval"].reached
     assert advise(replace(ALMOST, sample=whole))["interval"].reached
     large = replace(SAMPLE, size=200, relevant=12)
     said = advise(replace(ALMOST, sample=large))["interval"]
     assert not said.too_few
-    assert "By 200 random records, recall is about 50%, between" in said.says
+    assert "By 200 random works, recall is about 50%, between" in said.sentence
 
 
-NOTHING_MISSING = Settings(key_papers_missing=0)
+NOTHING_MISSING = StoppingSettings(key_papers_missing=0)
 
 
 @pytest.mark.parametrize(
@@ -155,7 +164,7 @@ def test_safe_says_which_condition_is_open(changed: dict[str, object], said: str
     assert not safe_begins(ALMOST, NOTHING_MISSING)
     advice = advise(replace(ALMOST, **changed), NOTHING_MISSING)["safe"]  # type: ignore[arg-type]
     assert not advice.reached
-    assert said in advice.says
+    assert said in advice.sentence
 
 
 @pytest.mark.parametrize(
@@ -163,18 +172,18 @@ def test_safe_says_which_condition_is_open(changed: dict[str, object], said: str
     [(None, "nobody said whether all key papers are found"), (2, "2 of the key papers not found")],
 )
 def test_safe_asks_for_the_key_papers(missing: int | None, said: str) -> None:
-    advice = advise(ALMOST, Settings(key_papers_missing=missing))["safe"]
+    advice = advise(ALMOST, StoppingSettings(key_papers_missing=missing))["safe"]
     assert not advice.reached
-    assert said in advice.says
+    assert said in advice.sentence
 
 
 def test_safe_goes_on_with_another_model() -> None:
     switched = replace(ALMOST, since_switch=20)
 
-    assert "let the other model make the order" in advise(ALMOST, NOTHING_MISSING)["safe"].says
-    assert "20 of 50 irrelevant ones" in advise(switched, NOTHING_MISSING)["safe"].says
+    assert "let the other model make the order" in advise(ALMOST, NOTHING_MISSING)["safe"].sentence
+    assert "20 of 50 irrelevant ones" in advise(switched, NOTHING_MISSING)["safe"].sentence
     found_more = replace(switched, reading=[*ALMOST.reading, True, *[False] * 49], since_switch=70)
-    assert "49 of 50" in advise(found_more, NOTHING_MISSING)["safe"].says
+    assert "49 of 50" in advise(found_more, NOTHING_MISSING)["safe"].sentence
     done = advise(replace(ALMOST, since_switch=50), NOTHING_MISSING)["safe"]
     assert done.reached
-    assert "Phase 4 is for people" in done.says
+    assert "Phase 4 is for people" in done.sentence

@@ -5,7 +5,7 @@ import pytest
 from evidence.errors import Invalid
 from evidence.screening.features import Text, describe
 from evidence.screening.measures import measure
-from evidence.screening.simulation import draw_known, simulate
+from evidence.screening.simulation import draw_prior, simulate
 from evidence.screening.table import read_table
 from tests.conftest import SHARED
 
@@ -22,7 +22,7 @@ def test_a_review_is_read_to_its_end_once(
 
 
 def test_it_never_looks_ahead(texts: tuple[Text, ...], relevant: dict[int, bool]) -> None:
-    """What is decided on records that come later changes nothing of what came before."""
+    """What is decided on works that come later changes nothing of what came before."""
     features = describe(texts)
     order = simulate(features, relevant, (103, 100), seed=1).order
     turned = relevant | {key: not relevant[key] for key in order[40:]}
@@ -30,7 +30,7 @@ def test_it_never_looks_ahead(texts: tuple[Text, ...], relevant: dict[int, bool]
     assert simulate(features, turned, (103, 100), seed=1).order[:41] == order[:41]
 
 
-def test_random_records_are_a_share(texts: tuple[Text, ...], relevant: dict[int, bool]) -> None:
+def test_random_works_are_a_share(texts: tuple[Text, ...], relevant: dict[int, bool]) -> None:
     found = simulate(describe(texts), relevant, (103, 100), seed=1, random_share=0.2)
 
     assert len(found.random) == 24
@@ -53,15 +53,15 @@ def test_one_of_each_kind_is_drawn_as_the_reference_does() -> None:
         chance.choice([row for row in relevant if not relevant[row]]),
     )
 
-    assert draw_known(relevant, 3) == wanted
-    assert draw_known(dict.fromkeys(range(9), False), 3)[0] in range(9)
+    assert draw_prior(relevant, 3) == wanted
+    assert draw_prior(dict.fromkeys(range(9), False), 3)[0] in range(9)
 
 
 @pytest.mark.parametrize("known", [(1,), (103, 9)])
-def test_a_known_record_must_be_there(
+def test_a_prior_work_must_be_there(
     texts: tuple[Text, ...], relevant: dict[int, bool], known: tuple[int, ...]
 ) -> None:
-    with pytest.raises(Invalid, match="decision on each record"):
+    with pytest.raises(Invalid, match="decision on each work"):
         simulate(describe(texts), relevant, known, seed=1)
 
 
@@ -104,7 +104,7 @@ def test_a_real_review_is_found_as_soon_as_measured() -> None:
     """ASReview's default model has 0.109 and 0.730 here (mean of three beginnings)."""
     table = read_table(NSAIDS.read_bytes(), NSAIDS.name)
     features = describe(record.text for record in table.records)
-    known = draw_known(table.relevant, 1)
+    known = draw_prior(table.relevant, 1)
     order = simulate(features, table.relevant, known, seed=1).order[2:]
 
     measured = measure([table.relevant[row] for row in order])

@@ -26,14 +26,19 @@ from tests.screening.conftest import invented
 def check(before: int, unread: int, size: int, relevant: int) -> Sample:
     """A random check of what was unread when it began."""
     return Sample(
-        size=size, relevant=relevant, among=unread, found=relevant, read=size, before=before
+        size=size,
+        relevant=relevant,
+        among=unread,
+        relevant_among=relevant,
+        read=size,
+        before=before,
     )
 
 
 def test_the_p_value_is_that_of_the_published_formula() -> None:
     """38 found in order, then 300 of 1,000 unread ones read at random, one of them relevant.
 
-    39 found: recall is below 95 % from 42 relevant records on, so at least 42 − 38 = 4 of the
+    39 found: recall is below 95 % from 42 relevant works on, so at least 42 − 38 = 4 of the
     1,000 would be relevant, one or none of them in the sample.
     """
     wanted = hypergeom.cdf(1, 1000, 4, 300)
@@ -116,8 +121,8 @@ def test_the_cautious_test_takes_the_clearest_of_all_last_parts(
 
 
 def test_the_interval_is_what_the_sample_does_not_contradict() -> None:
-    """Of 1,000 records 200 were read at random, 10 of them relevant; 40 were found in all."""
-    found = recall(Sample(size=200, relevant=10, among=1000, found=40, read=500))
+    """Of 1,000 works 200 were read at random, 10 of them relevant; 40 were found in all."""
+    found = recall(Sample(size=200, relevant=10, among=1000, relevant_among=40, read=500))
     many = [
         marked
         for marked in range(40, 541)
@@ -137,7 +142,7 @@ def test_the_interval_covers_the_truth_as_often_as_it_says(marked: int, size: in
     """Over all samples there can be, when all else that is known is the sample."""
     covered = 0.0
     for relevant in range(min(size, marked) + 1):
-        sample = Sample(size=size, relevant=relevant, among=200, found=relevant, read=size)
+        sample = Sample(size=size, relevant=relevant, among=200, relevant_among=relevant, read=size)
         seen = recall(sample)
         truth = relevant / marked
         if seen.low - 1e-12 <= truth <= seen.high + 1e-12:
@@ -158,9 +163,9 @@ def test_what_was_found_before_counts() -> None:
 
 
 def test_an_interval_at_its_ends() -> None:
-    nothing = recall(Sample(size=0, relevant=0, among=100, found=5, read=30))
-    everything = recall(Sample(size=100, relevant=5, among=100, found=5, read=100))
-    none = recall(Sample(size=0, relevant=0, among=0, found=0, read=0))
+    nothing = recall(Sample(size=0, relevant=0, among=100, relevant_among=5, read=30))
+    everything = recall(Sample(size=100, relevant=5, among=100, relevant_among=5, read=100))
+    none = recall(Sample(size=0, relevant=0, among=0, relevant_among=0, read=0))
     barren = recall(check(0, 100, 50, 0))
 
     assert (nothing.estimate, nothing.high) == (None, 1)
@@ -190,7 +195,7 @@ def test_the_size_of_a_check_at_its_ends() -> None:
 def test_the_needed_size_is_the_smallest_that_can_pass(
     relevant: int, found: int, among: int
 ) -> None:
-    drawn = Sample(size=5, relevant=relevant, among=among, found=found, read=max(found, 5))
+    drawn = Sample(size=5, relevant=relevant, among=among, relevant_among=found, read=max(found, 5))
     marked = int(found / 0.95 + 1e-9) + 1
     wanted = next(
         n for n in range(5, among + 1) if hypergeom.cdf(relevant, among, marked, n) < 0.05
@@ -200,8 +205,8 @@ def test_the_needed_size_is_the_smallest_that_can_pass(
 
 
 def test_the_needed_size_at_its_ends() -> None:
-    nothing = Sample(size=5, relevant=0, among=100, found=0, read=20)
-    nearly = Sample(size=5, relevant=0, among=100, found=60, read=98)
+    nothing = Sample(size=5, relevant=0, among=100, relevant_among=0, read=20)
+    nearly = Sample(size=5, relevant=0, among=100, relevant_among=60, read=98)
 
     assert needed_size(nothing, 0.95) == 100
     assert needed_size(nearly, 0.95) == 5  # what is unread cannot miss the target any more
@@ -216,10 +221,10 @@ def test_a_target_that_is_none_is_refused(target: float) -> None:
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"size": 5, "relevant": 6, "among": 9, "found": 6, "read": 9},
-        {"size": 5, "relevant": 2, "among": 9, "found": 1, "read": 9},
-        {"size": 5, "relevant": 0, "among": 9, "found": 1, "read": 4},
-        {"size": 5, "relevant": 0, "among": 9, "found": 1, "read": 10},
+        {"size": 5, "relevant": 6, "among": 9, "relevant_among": 6, "read": 9},
+        {"size": 5, "relevant": 2, "among": 9, "relevant_among": 1, "read": 9},
+        {"size": 5, "relevant": 0, "among": 9, "relevant_among": 1, "read": 4},
+        {"size": 5, "relevant": 0, "among": 9, "relevant_among": 1, "read": 10},
     ],
 )
 def test_a_sample_that_cannot_be_is_refused(wrong: dict[str, int]) -> None:
@@ -239,7 +244,7 @@ def test_the_sample_is_the_decided_head_of_the_random_order() -> None:
     assert sample.size == 6
     assert sample.relevant == sum(decided[key] for key in order[:6])
     assert (sample.among, sample.read, sample.before) == (20, 9, 0)
-    assert sample.found == sum(decided.values())
+    assert sample.relevant_among == sum(decided.values())
 
 
 def test_what_was_decided_before_is_no_part_of_the_sample() -> None:
@@ -250,7 +255,7 @@ def test_what_was_decided_before_is_no_part_of_the_sample() -> None:
     sample = sample_of(range(20), decided, seed=7, before=before)
 
     assert (sample.size, sample.relevant) == (2, 1)
-    assert (sample.among, sample.read, sample.found, sample.before) == (18, 2, 1, 1)
+    assert (sample.among, sample.read, sample.relevant_among, sample.before) == (18, 2, 1, 1)
 
 
 def test_reading_in_order_with_a_random_share_makes_a_random_sample() -> None:

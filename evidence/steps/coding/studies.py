@@ -7,7 +7,6 @@ from itertools import combinations
 
 from evidence.errors import Invalid
 from evidence.steps.desk import Desk
-from evidence.store import Role
 from evidence.store.coding import studies
 from evidence.store.coding.studies import Report, Study
 
@@ -42,24 +41,19 @@ def listing(desk: Desk) -> list[Study]:
 def waiting(desk: Desk) -> list[Report]:
     """Included works that no study has yet."""
     with desk.reading() as c:
-        return studies.waiting(c, desk.review_id)
+        return studies.unlinked(c, desk.review_id)
 
 
-def sharing(desk: Desk) -> list[Shared]:
-    """The reports that stand in several studies, which a person should settle."""
-    return shared(listing(desk))
-
-
-def shared(made: Sequence[Study]) -> list[Shared]:
-    """The same, of studies that are known."""
-    having: dict[int, list[Study]] = defaultdict(list)
-    reports = {report.work_id: report for study in made for report in study.reports}
-    for study in made:
+def shared(all_studies: Sequence[Study]) -> list[Shared]:
+    """The reports that stand in several of these studies, which a person should put right."""
+    by_report: dict[int, list[Study]] = defaultdict(list)
+    reports = {report.work_id: report for study in all_studies for report in study.reports}
+    for study in all_studies:
         for report in study.reports:
-            having[report.work_id].append(study)
+            by_report[report.work_id].append(study)
     return [
         Shared(report=reports[work_id], studies=tuple(several))
-        for work_id, several in having.items()
+        for work_id, several in by_report.items()
         if len(several) > 1
     ]
 
@@ -79,13 +73,13 @@ def make_each(desk: Desk, work_ids: Sequence[int]) -> int:
 
 def link(desk: Desk, study_id: int, work_ids: Sequence[int]) -> None:
     """Add reports to a study."""
-    with desk.writing(Role.REVIEWER) as w:
+    with desk.writing() as w:
         studies.link(w, study_id, work_ids)
 
 
 def unlink(desk: Desk, study_id: int, work_id: int) -> None:
     """Take a report away from a study."""
-    with desk.writing(Role.REVIEWER) as w:
+    with desk.writing() as w:
         studies.unlink(w, study_id, work_id)
 
 
@@ -94,7 +88,7 @@ def rename(desk: Desk, study_id: int, label: str) -> None:
     wanted = " ".join(label.split())
     if not wanted:
         raise Invalid("Please write a label, for example “Drake 1996”.")
-    with desk.writing(Role.REVIEWER) as w:
+    with desk.writing() as w:
         studies.rename(w, study_id, wanted)
 
 
@@ -110,13 +104,13 @@ def suggested_label(reports: Sequence[Report], taken: set[str]) -> str:
 
 def _make(desk: Desk, groups: Sequence[Sequence[int]], label: str = "") -> list[int]:
     made = []
-    with desk.writing(Role.REVIEWER) as w:
+    with desk.writing() as w:
         taken = {study.label for study in studies.listing(w.connection, desk.review_id)}
-        free = {report.work_id: report for report in studies.waiting(w.connection, desk.review_id)}
+        free = {report.work_id: report for report in studies.unlinked(w.connection, desk.review_id)}
         for group in groups:
             chosen = [free[work_id] for work_id in group if work_id in free]
             name = label or (suggested_label(chosen, taken) if chosen else "")
-            made.append(studies.make(w, name, group, free=set(free)))
+            made.append(studies.create(w, name, group, free=set(free)))
             taken.add(name)
     return made
 

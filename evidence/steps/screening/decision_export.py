@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 
-from evidence.screening.external_decisions import Elsewhere, Tool, as_note
+from evidence.screening.external_decisions import ExternalDecision, Tool, as_note
 from evidence.screening.verdicts import Stage, Verdict
 from evidence.steps.desk import Desk
 from evidence.store.screening import decision_queries
@@ -40,7 +40,7 @@ def notes(desk: Desk) -> dict[int, tuple[str, ...]]:
     with desk.reading() as c:
         for one in decision_queries.exported(c, desk.review_id, desk.person_id):
             note = as_note(
-                Elsewhere(
+                ExternalDecision(
                     tool=Tool.WAYMARK,
                     person=one.person,
                     verdict=Verdict(one.verdict),

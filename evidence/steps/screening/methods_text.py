@@ -23,7 +23,7 @@ def happened(desk: Desk, stage: Stage) -> str:
     made = [(at.date(), many) for at, many in zip(other, decided, strict=True) if many]
     over = [one for one in held if one]
     return " ".join(
-        text for text in (methods_text.pilots(over), methods_text.changes(made)) if text
+        text for text in (methods_text.pilots(over), methods_text.settings_changes(made)) if text
     )
 
 

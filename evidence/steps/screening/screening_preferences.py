@@ -8,7 +8,6 @@ from evidence.errors import Invalid
 from evidence.screening import keys
 from evidence.screening.keys import Action
 from evidence.steps.desk import Desk
-from evidence.store import Role
 from evidence.store.review import preferences
 from evidence.store.review.reviews import Terms
 
@@ -57,11 +56,11 @@ def change(desk: Desk, screen: OwnScreen) -> None:
     Raises:
         Invalid: keys that cannot be (evidence.screening.keys), or a term of `*` alone.
     """
-    own = keys.chosen(screen.keys)
+    own = keys.with_defaults(screen.keys)
     for term in (*screen.terms.include, *screen.terms.exclude):
         if not any(sign.isalnum() for sign in term):
             raise Invalid(f"“{term}” would colour everything; write at least one letter.")
-    with desk.writing(Role.REVIEWER) as w:
+    with desk.writing() as w:
         preferences.keep(w, "keys", own)
         terms = {"include": list(screen.terms.include), "exclude": list(screen.terms.exclude)}
         preferences.keep(w, "terms", terms)
@@ -76,6 +75,6 @@ def reason_keys(screen: OwnScreen, reasons: int) -> list[str]:
 def _keys(kept: Mapping[str, str]) -> dict[Action, str]:
     known = {action: kept[action] for action in Action if action in kept}
     try:
-        return keys.chosen(known)
+        return keys.with_defaults(known)
     except Invalid:  # a key that a newer version took for something else
         return dict(keys.DEFAULTS)

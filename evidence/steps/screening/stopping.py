@@ -6,25 +6,33 @@ from datetime import datetime
 from itertools import accumulate
 
 from evidence.errors import Invalid
-from evidence.screening.rule_benchmarks import MEASURED
+from evidence.screening.rule_benchmarks import BENCHMARKS
 from evidence.screening.rules import (
     STOPPING_RULES,
     Advice,
-    Progress,
-    Settings,
+    ReadingProgress,
     StoppingRule,
+    StoppingSettings,
     advise,
 )
 from evidence.screening.stopping import Sample, sample_of
 from evidence.screening.team import Order, StageSettings
 from evidence.steps.desk import Desk
 from evidence.steps.screening.priority import STAGE
-from evidence.store import Role, events
+from evidence.store import events
 from evidence.store.events import Event
 from evidence.store.screening import rankings, stage_settings
 from evidence.store.screening.stage_settings import SettingsChange
 
-__all__ = ["MEASURED", "STOPPING_RULES", "Advice", "Event", "Seen", "Settings", "StoppingRule"]
+__all__ = [
+    "BENCHMARKS",
+    "STOPPING_RULES",
+    "Advice",
+    "Event",
+    "Seen",
+    "StoppingRule",
+    "StoppingSettings",
+]
 
 CHOSE = "chose when to stop"
 LONGEST_NOTE = 2000
@@ -52,7 +60,7 @@ class Seen:
     advice: Mapping[str, Advice]
 
 
-def see(desk: Desk, settings: Settings | None = None) -> Seen:
+def see(desk: Desk, settings: StoppingSettings | None = None) -> Seen:
     """What each rule says of the review now."""
     with desk.reading() as c:
         decided = rankings.relevance(c, desk.review_id, STAGE)
@@ -71,7 +79,7 @@ def see(desk: Desk, settings: Settings | None = None) -> Seen:
         sample = replace(sample, size=0, relevant=0)
     read = [work_id for work_id in decided if work_id not in brought]
     after = [work_id for work_id in read if switched and work_id not in by_then[switched]]
-    progress = Progress(
+    progress = ReadingProgress(
         reading=[decided[work_id] for work_id in read],
         total=len(keys) - len(brought),
         sample=sample,
@@ -116,7 +124,7 @@ def switched_at(history: Sequence[SettingsChange]) -> datetime | None:
     return since
 
 
-def choose(desk: Desk, seen: Seen, code: str, settings: Settings, note: str) -> str:
+def choose(desk: Desk, seen: Seen, code: str, settings: StoppingSettings, note: str) -> str:
     """Note for the methods that a rule was chosen, with its figures; gives the sentence.
 
     Raises:
@@ -130,10 +138,10 @@ def choose(desk: Desk, seen: Seen, code: str, settings: Settings, note: str) -> 
     sentence = (
         f"Reading by title and abstract ended after {read:,} of {seen.total:,} works, "
         f"{relevant:,} of them relevant, by the rule “{rule.name}” ({rule.source}; target recall "
-        f"{settings.target:.0%}, confidence {settings.confidence:.0%}): {advice.says}"
+        f"{settings.target:.0%}, confidence {settings.confidence:.0%}): {advice.sentence}"
     )
     told = " ".join(note.split())[:LONGEST_NOTE]
-    with desk.writing(Role.EDITOR) as w:
+    with desk.writing() as w:
         events.note(w, CHOSE, f"{sentence} {told}".strip(), after={"rule": code, "p": advice.p})
     return sentence
 

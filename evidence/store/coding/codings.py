@@ -16,8 +16,8 @@ from evidence.store.schema import answer, coding, finding, person, scheme, study
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class KeptScheme:
-    """A scheme as the review took it; `yaml` is read with coding.load."""
+class StoredScheme:
+    """A scheme of a review; `yaml` is read with coding.load."""
 
     id: int
     name: str
@@ -26,7 +26,7 @@ class KeptScheme:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class KeptFinding:
+class StoredFinding:
     """A finding with its id."""
 
     id: int
@@ -35,7 +35,7 @@ class KeptFinding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coding:
-    """A coding as it is kept.
+    """What one person answered about one study.
 
     Attributes:
         state: draft or complete; maps, tables and plots rest on complete ones.
@@ -49,14 +49,14 @@ class Coding:
     changed_at: datetime
     completed_at: datetime | None
     answers: tuple[Answer, ...] = ()
-    findings: tuple[KeptFinding, ...] = ()
+    findings: tuple[StoredFinding, ...] = ()
 
 
 def add_scheme(write: Write, name: str, version: str, yaml: str) -> int:
-    """Take a scheme into the review; gives its id. The same version again changes nothing."""
-    for kept in schemes(write.connection, write.review_id):
-        if (kept.name, kept.version) == (name, version):
-            return kept.id
+    """Add a scheme to the review; gives its id. The same version again changes nothing."""
+    for stored in schemes(write.connection, write.review_id):
+        if (stored.name, stored.version) == (name, version):
+            return stored.id
     query = insert(scheme).values(
         **write.for_review(
             name=name, version=version, yaml=yaml, added_by=write.person_id, added_at=write.at
@@ -66,26 +66,26 @@ def add_scheme(write: Write, name: str, version: str, yaml: str) -> int:
     return int(write.connection.execute(query.returning(scheme.c.id)).scalar_one())
 
 
-def schemes(connection: Connection, review_id: int) -> list[KeptScheme]:
-    """The schemes of a review, in the order they were taken."""
+def schemes(connection: Connection, review_id: int) -> list[StoredScheme]:
+    """The schemes of a review, in the order in which they were added."""
     query = select(scheme.c.id, scheme.c.name, scheme.c.version, scheme.c.yaml)
     rows = connection.execute(query.where(scheme.c.review_id == review_id).order_by(scheme.c.id))
-    return [KeptScheme(**row) for row in rows.mappings()]
+    return [StoredScheme(**row) for row in rows.mappings()]
 
 
 def start(write: Write, study_id: int, scheme_id: int) -> int:
     """The writing person's coding of a study, made when there is none; gives its id."""
     c = write.connection
-    found = c.execute(
+    coding_id = c.execute(
         select(coding.c.id).where(
             coding.c.study_id == study_id,
             coding.c.scheme_id == scheme_id,
             coding.c.person_id == write.person_id,
         )
     ).scalar_one_or_none()
-    if found is not None:
-        return int(found)
-    _refuse_strangers(write, study_id, scheme_id)
+    if coding_id is not None:
+        return int(coding_id)
+    _check_review(write, study_id, scheme_id)
     query = insert(coding).values(
         study_id=study_id,
         scheme_id=scheme_id,
@@ -127,8 +127,8 @@ def of_scheme(
         .where(*conditions)
         .order_by(coding.c.id)
     )
-    chosen = select(coding.c.id).join(study, study.c.id == coding.c.study_id).where(*conditions)
-    answers, findings = _answers(connection, chosen), _findings(connection, chosen)
+    ids = select(coding.c.id).join(study, study.c.id == coding.c.study_id).where(*conditions)
+    answers, findings = _answers(connection, ids), _findings(connection, ids)
     return [
         Coding(**row, answers=tuple(answers[row["id"]]), findings=tuple(findings[row["id"]]))
         for row in connection.execute(query).mappings()
@@ -136,7 +136,7 @@ def of_scheme(
 
 
 def put_answer(write: Write, coding_id: int, new: Answer) -> None:
-    """Keep an answer in place of the one before, which the trail keeps."""
+    """Store an answer in place of the one before, which stays in the history."""
     c = write.connection
     label = _touch(write, coding_id)
     same = (answer.c.coding_id == coding_id) & (answer.c.question == new.question)
@@ -150,25 +150,25 @@ def put_answer(write: Write, coding_id: int, new: Answer) -> None:
 
 
 def put_finding(write: Write, coding_id: int, new: Finding, finding_id: int | None = None) -> int:
-    """Keep a new finding, or change one; gives its id."""
+    """Store a new finding, or change one; gives its id."""
     c = write.connection
     label = _touch(write, coding_id)
     values = _finding_row(new)
     if finding_id is None:
         query = insert(finding).values(coding_id=coding_id, **values).returning(finding.c.id)
-        kept = int(c.execute(query).scalar_one())
+        finding_id = int(c.execute(query).scalar_one())
         events.note(write, "added a finding", label, after=values)
-        return kept
-    before = _one_finding(write, coding_id, finding_id)
+        return finding_id
+    before = _finding_before(write, coding_id, finding_id)
     c.execute(update(finding).where(finding.c.id == finding_id).values(**values))
     events.note(write, "changed a finding", label, before=before, after=values)
     return finding_id
 
 
 def remove_finding(write: Write, coding_id: int, finding_id: int) -> None:
-    """Take a finding away; the trail keeps it."""
+    """Take a finding away; it stays in the history."""
     label = _touch(write, coding_id)
-    before = _one_finding(write, coding_id, finding_id)
+    before = _finding_before(write, coding_id, finding_id)
     write.connection.execute(delete(finding).where(finding.c.id == finding_id))
     events.note(write, "removed a finding", label, before=before)
 
@@ -202,7 +202,7 @@ def _touch(write: Write, coding_id: int) -> str:
     return str(label)
 
 
-def _refuse_strangers(write: Write, study_id: int, scheme_id: int) -> None:
+def _check_review(write: Write, study_id: int, scheme_id: int) -> None:
     for table, noun, row_id in ((study, "study", study_id), (scheme, "scheme", scheme_id)):
         query = select(table.c.id).where(table.c.id == row_id, table.c.review_id == write.review_id)
         if write.connection.execute(query).first() is None:
@@ -211,9 +211,9 @@ def _refuse_strangers(write: Write, study_id: int, scheme_id: int) -> None:
 
 def _answers(connection: Connection, codings: Any) -> dict[int, list[Answer]]:
     query = select(answer).where(answer.c.coding_id.in_(codings)).order_by(answer.c.id)
-    found: dict[int, list[Answer]] = defaultdict(list)
+    by_coding: dict[int, list[Answer]] = defaultdict(list)
     for row in connection.execute(query).mappings():
-        found[row["coding_id"]].append(
+        by_coding[row["coding_id"]].append(
             Answer(
                 question=row["question"],
                 codes=tuple(row["codes"]),
@@ -221,15 +221,15 @@ def _answers(connection: Connection, codings: Any) -> dict[int, list[Answer]]:
                 note=row["note"],
             )
         )
-    return found
+    return by_coding
 
 
-def _findings(connection: Connection, codings: Any) -> dict[int, list[KeptFinding]]:
+def _findings(connection: Connection, codings: Any) -> dict[int, list[StoredFinding]]:
     query = select(finding).where(finding.c.coding_id.in_(codings)).order_by(finding.c.id)
-    found: dict[int, list[KeptFinding]] = defaultdict(list)
+    by_coding: dict[int, list[StoredFinding]] = defaultdict(list)
     for row in connection.execute(query).mappings():
-        found[row["coding_id"]].append(KeptFinding(id=row["id"], finding=_finding(row)))
-    return found
+        by_coding[row["coding_id"]].append(StoredFinding(id=row["id"], finding=_finding(row)))
+    return by_coding
 
 
 COPIED = (
@@ -259,7 +259,7 @@ def _finding(row: Any) -> Finding:
     )
 
 
-def _one_finding(write: Write, coding_id: int, finding_id: int) -> dict[str, Any]:
+def _finding_before(write: Write, coding_id: int, finding_id: int) -> dict[str, Any]:
     query = select(finding).where(finding.c.id == finding_id, finding.c.coding_id == coding_id)
     row = write.connection.execute(query).mappings().first()
     if row is None:

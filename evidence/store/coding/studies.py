@@ -20,7 +20,7 @@ class Report:
     """A work as a report of a study.
 
     Attributes:
-        surnames: of the authors, for telling which reports belong together.
+        surnames: of the authors, by which reports that belong together are suggested.
         included: whether its full-text decision still is to include it.
     """
 
@@ -60,13 +60,13 @@ def listing(connection: Connection, review_id: int) -> list[Study]:
 
 def get(connection: Connection, review_id: int, study_id: int) -> Study:
     """The study with this id; raises NotFound."""
-    found = next((one for one in listing(connection, review_id) if one.id == study_id), None)
-    if found is None:
-        raise NotFound("study", study_id)
-    return found
+    for study_ in listing(connection, review_id):
+        if study_.id == study_id:
+            return study_
+    raise NotFound("study", study_id)
 
 
-def waiting(connection: Connection, review_id: int) -> list[Report]:
+def unlinked(connection: Connection, review_id: int) -> list[Report]:
     """Included works that are not linked to a study yet, in the order of their import."""
     linked = exists().where(original.c.id == study_work.c.work_id, surviving_id == work.c.id)
     included = in_state(Stage.FULL_TEXT, State.INCLUDE)
@@ -75,13 +75,15 @@ def waiting(connection: Connection, review_id: int) -> list[Report]:
     return [_report(row) for row in rows]
 
 
-def make(write: Write, label: str, work_ids: Sequence[int], *, free: set[int] | None = None) -> int:
-    """Keep a new study that these works report; gives its id.
+def create(
+    write: Write, label: str, work_ids: Sequence[int], *, free: set[int] | None = None
+) -> int:
+    """Store a new study that these works report; gives its id.
 
-    `free` spares looking up which works wait, where the caller makes many studies at once.
+    `free` spares looking up which works are in no study, where many studies are made at once.
     """
     if free is None:
-        free = {report.work_id for report in waiting(write.connection, write.review_id)}
+        free = {report.work_id for report in unlinked(write.connection, write.review_id)}
     query = insert(study).values(
         **write.for_review(
             label=label, kind="study", created_by=write.person_id, created_at=write.at
@@ -95,10 +97,10 @@ def make(write: Write, label: str, work_ids: Sequence[int], *, free: set[int] | 
 
 def link(write: Write, study_id: int, work_ids: Sequence[int]) -> None:
     """Add reports to a study; each must be included and free."""
-    own = get(write.connection, write.review_id, study_id)
-    free = {report.work_id for report in waiting(write.connection, write.review_id)}
+    before = get(write.connection, write.review_id, study_id)
+    free = {report.work_id for report in unlinked(write.connection, write.review_id)}
     _link(write, study_id, work_ids, free)
-    events.note(write, "linked reports", own.label, after={"works": list(work_ids)})
+    events.note(write, "linked reports", before.label, after={"works": list(work_ids)})
 
 
 def unlink(write: Write, study_id: int, work_id: int) -> None:
@@ -108,21 +110,21 @@ def unlink(write: Write, study_id: int, work_id: int) -> None:
     coding stays, and counts nowhere until a report is linked to it again.
     """
     c = write.connection
-    own = get(c, write.review_id, study_id)
-    last = len(own.reports) == 1
+    before = get(c, write.review_id, study_id)
+    last = len(before.reports) == 1
     coded = c.execute(select(coding.c.id).where(coding.c.study_id == study_id)).first()
     originals = select(original.c.id).where(originals_of([work_id]))
     links = study_work.c.work_id.in_(originals)
     others = select(study_work.c.study_id).where(links, study_work.c.study_id != study_id)
     if last and coded and c.execute(others).first() is None:
         raise NotAllowed(
-            f"“{own.label}” has been coded, so its only report stays. "
+            f"“{before.label}” has been coded, so its only report stays. "
             "Link the report that should stand in its place first."
         )
     c.execute(delete(study_work).where(study_work.c.study_id == study_id, links))
     if last and not coded:
         c.execute(delete(study).where(study.c.id == study_id))
-    events.note(write, "unlinked a report", own.label, before={"work": work_id})
+    events.note(write, "unlinked a report", before.label, before={"work": work_id})
 
 
 def rename(write: Write, study_id: int, label: str) -> None:
@@ -170,10 +172,10 @@ def _reports_of(connection: Connection, review_id: int) -> dict[int, list[Report
         .where(study.c.review_id == review_id)
         .order_by(work.c.year, work.c.id)
     )
-    found: dict[int, dict[int, Report]] = {}
+    by_study: dict[int, dict[int, Report]] = {}
     for row in connection.execute(query).mappings():
-        found.setdefault(row["study_id"], {})[row["id"]] = _report(row)
-    return {study_id: list(reports.values()) for study_id, reports in found.items()}
+        by_study.setdefault(row["study_id"], {})[row["id"]] = _report(row)
+    return {study_id: list(reports.values()) for study_id, reports in by_study.items()}
 
 
 def _report(row: Any) -> Report:

@@ -22,31 +22,31 @@ def export_card(desk: Desk, searched: Filter) -> None:
         searched: what the list above the card shows.
     """
     with st.expander("Export", icon=":material/download:"):
-        set_box, source_box, format_box = st.columns(3)
+        left, middle, right = st.columns(3)
         sources = {source.id: source.name for source in cached(exporting.all_sources, desk)}
-        name = set_box.selectbox("Works", list(SETS), format_func=_set_words, key="export-set")
-        source = source_box.selectbox(
+        name = left.selectbox("Works", list(SETS), format_func=_set_words, key="export-set")
+        source = middle.selectbox(
             "Source",
             [0, *sources],
             format_func=lambda each: sources.get(each, "All sources"),
             key="export-source",
         )
-        form = format_box.selectbox(
+        form = right.selectbox(
             "Format",
             list(WRITERS),
             format_func=lambda each: WRITERS[each].label,
             key="export-format",
         )
-        search = Filter()
-        if searched != search and st.toggle(
+        within = Filter()
+        if searched != within and st.toggle(
             "Only what the search above finds", value=True, key="export-search"
         ):
-            search = searched
-        selection = exporting.chosen(name, replace(search, source_id=source or None))
-        total = cached(exporting.count, desk, selection)
+            within = searched
+        which = exporting.chosen(name, replace(within, source_id=source or None))
+        total = cached(exporting.count, desk, which)
         st.download_button(
             f"Download {number(total, 'work')} (.{WRITERS[form].ending})",
-            partial(_built, desk, selection, form),
+            partial(_built, desk, which, form),
             exporting.file_name(desk, name, form),
             WRITERS[form].media_type,
             disabled=not total,
@@ -58,13 +58,13 @@ def export_card(desk: Desk, searched: Filter) -> None:
             st.caption("No work is in this state; choose other works.")
 
 
-def _built(desk: Desk, selection: Filter, form: str) -> bytes:
-    return b"".join(exporting.file(desk, selection, form))
+def _built(desk: Desk, which: Filter, form: str) -> bytes:
+    return b"".join(exporting.file(desk, which, form))
 
 
 def _set_words(name: str) -> str:
     """A set as the other pages call its stage and its state."""
-    works = SETS[name]
-    if works.stage is None or works.state is None:
+    one = SETS[name]
+    if one.stage is None or one.state is None:
         return "All works"
-    return f"{STAGES[works.stage]}: {STATES[works.state].lower()}"
+    return f"{STAGES[one.stage]}: {STATES[one.state].lower()}"

@@ -43,13 +43,13 @@ def marked(text: str, include: Sequence[str], exclude: Sequence[str]) -> str:
 
 @lru_cache(maxsize=64)
 def _pattern(terms: tuple[str, ...]) -> re.Pattern[str] | None:
-    longest_first = sorted((term for term in terms if term.strip("* ")), key=len, reverse=True)
-    if not longest_first:
+    wanted = sorted((term for term in terms if term.strip("* ")), key=len, reverse=True)
+    if not wanted:
         return None
-    words = "|".join(_term_pattern(term) for term in longest_first)
+    words = "|".join(_one(term) for term in wanted)
     return re.compile(rf"(?<![^\W_])(?:{words})(?![^\W_])", re.IGNORECASE)
 
 
-def _term_pattern(term: str) -> str:
+def _one(term: str) -> str:
     stem = r"\s+".join(re.escape(word) for word in term.removesuffix("*").split())
     return stem + (r"[^\W_]*" if term.endswith("*") else "")

@@ -11,10 +11,10 @@ from evidence.ui.shell.wording import number, plain
 TARGETS = (0.9, 0.95, 0.99)
 
 
-def ask_settings() -> stopping.Settings:
+def ask_settings() -> stopping.StoppingSettings:
     """What the team wants of the rules."""
-    target_box, confidence_box, row_box, papers_box = st.columns(4)
-    target = target_box.selectbox(
+    left, middle, right, last = st.columns(4)
+    target = left.selectbox(
         "Share of relevant works to find",
         TARGETS,
         1,
@@ -22,7 +22,7 @@ def ask_settings() -> stopping.Settings:
         key="target",
         persist_state="session",
     )
-    confidence = confidence_box.selectbox(
+    confidence = middle.selectbox(
         "How sure to be",
         TARGETS,
         1,
@@ -30,10 +30,10 @@ def ask_settings() -> stopping.Settings:
         key="confidence",
         persist_state="session",
     )
-    in_a_row = row_box.number_input(
+    in_a_row = right.number_input(
         "Irrelevant works in a row", 5, 1000, 50, 5, key="in-a-row", persist_state="session"
     )
-    missing = papers_box.number_input(
+    missing = last.number_input(
         "Key papers not found yet",
         0,
         1000,
@@ -43,7 +43,7 @@ def ask_settings() -> stopping.Settings:
         key="key-papers",
         persist_state="session",
     )
-    return stopping.Settings(
+    return stopping.StoppingSettings(
         target=target,
         confidence=confidence,
         in_a_row=int(in_a_row),
@@ -83,7 +83,7 @@ def random_works(seen: stopping.Seen) -> None:
     menu.link("team", "Go to the team's settings")
 
 
-def rule_cards(desk: Desk, seen: stopping.Seen, settings: stopping.Settings) -> None:
+def rule_cards(desk: Desk, seen: stopping.Seen, settings: stopping.StoppingSettings) -> None:
     """Each rule with what it sees, what it assumes, and a way to note that it was chosen."""
     for rule in stopping.STOPPING_RULES:
         advice = seen.advice[rule.code]
@@ -96,17 +96,20 @@ def rule_cards(desk: Desk, seen: stopping.Seen, settings: stopping.Settings) -> 
                 st.markdown(f"**{rule.name}** :gray-badge[too few random works to tell]")
             else:
                 st.markdown(f"**{rule.name}** :gray-badge[says to read on]")
-            st.write(plain(advice.says))
+            st.write(plain(advice.sentence))
             with st.expander("What it does, and what it takes for granted"):
                 st.write(plain(rule.does))
                 st.write("**It takes for granted:** " + plain(rule.assumes))
-                st.write("**Measured:** " + plain(stopping.MEASURED[rule.code].says))
+                st.write("**Measured:** " + plain(stopping.BENCHMARKS[rule.code].sentence))
                 st.caption(plain(rule.source))
                 _choose(desk, seen, rule, settings)
 
 
 def _choose(
-    desk: Desk, seen: stopping.Seen, rule: stopping.StoppingRule, settings: stopping.Settings
+    desk: Desk,
+    seen: stopping.Seen,
+    rule: stopping.StoppingRule,
+    settings: stopping.StoppingSettings,
 ) -> None:
     with st.form(f"choose-{rule.code}", border=False):
         note = st.text_input(
@@ -114,8 +117,9 @@ def _choose(
             max_chars=stopping.LONGEST_NOTE,
             key=f"why-{rule.code}",
         )
-        pressed = st.form_submit_button("Note this for the methods")
-        if pressed and attempt(stopping.choose, desk, seen, rule.code, settings, note):
+        if st.form_submit_button("Note this for the methods") and attempt(
+            stopping.choose, desk, seen, rule.code, settings, note
+        ):
             st.rerun()
 
 

@@ -11,7 +11,6 @@ from evidence.screening.verdicts import Stage, State, Verdict
 from evidence.steps.desk import Desk
 from evidence.steps.review import reviews
 from evidence.steps.screening import decision_export, decision_files, decisions, screening
-from evidence.store import Role
 from evidence.store.review.reviews import Draft
 from evidence.store.screening import stage_settings
 from evidence.store.screening.decisions import NewDecision
@@ -115,8 +114,34 @@ def test_what_is_taken_away_can_be_brought_to_another_review(full: Desk, bens_de
     assert (row["verdict"], row["seconds"], row["how"]) == ("include", "1.5", "Waymark")
 
 
+def test_the_table_names_each_work_by_its_number(full: Desk) -> None:
+    (first, _) = [work.id for work in screening.tray(full, TA).waiting]
+    decide(full, first)
+    (row,) = table(full)
+    assert next(iter(row)) == "work_id"
+    assert row["work_id"] == str(first)
+
+
+def test_a_table_of_an_older_version_is_read(full: Desk) -> None:
+    decide(full, screening.tray(full, TA).waiting[0].id)
+    new = b"".join(decision_export.export_csv(full))
+    assert new.startswith(b"work_id,title,")
+    old = new.replace(b"work_id,title,", b"record,title,", 1)
+    for data in (old, new):
+        found = decision_files.look(full, "decisions.csv", data)
+        assert [(row.said.person, row.said.verdict, row.said.stage) for row in found.rows] == [
+            ("Anna", Verdict.INCLUDE, TA)
+        ]
+
+
+def decide(desk: Desk, work_id: int) -> None:
+    decisions.decide(
+        desk, [NewDecision(work_id=work_id, stage=TA, verdict=Verdict.INCLUDE, client_id="x")]
+    )
+
+
 def test_an_open_work_of_a_colleague_is_not_told(full: Desk, bens_desk: Desk) -> None:
-    with full.writing(Role.REVIEWER) as w:
+    with full.writing() as w:
         stage_settings.change(w, TA, StageSettings(voices=2))
     works = [one.id for one in screening.tray(full, TA).waiting]
     decisions.decide(

@@ -11,7 +11,6 @@ from evidence.screening.team import Order, StageSettings
 from evidence.screening.verdicts import Stage, Verdict
 from evidence.steps.desk import Desk
 from evidence.steps.screening import decisions, priority, screening, stopping
-from evidence.store import Role
 from evidence.store.screening import rankings, stage_settings
 from evidence.store.screening.decisions import NewDecision
 from tests.conftest import a_reading, keep
@@ -30,7 +29,7 @@ def queue(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
     monkeypatch.setattr(priority, "learn", lambda at: learn(at, wait=True))
     monkeypatch.setattr(screening, "AHEAD", 4)
     monkeypatch.setattr(screening, "FEWEST", 2)
-    with desk.writing(Role.REVIEWER) as w:
+    with desk.writing() as w:
         stage_settings.change(w, TA, StageSettings(order=Order.PRIORITY, chance=0.0))
     return desk
 
@@ -64,7 +63,7 @@ def test_works_near_the_top_say_why(queue: Desk) -> None:
 
 def test_switched_off_works_come_as_imported(queue: Desk) -> None:
     read(queue, 8)
-    with queue.writing(Role.REVIEWER) as w:
+    with queue.writing() as w:
         stage_settings.change(w, TA, StageSettings(order=Order.IMPORTED))
     read(queue, 4)  # what was handed out before
     ids = [work.id for work in screening.tray(queue, TA).waiting]
@@ -116,7 +115,7 @@ def test_the_rules_see_what_was_read_and_a_choice_is_kept_with_its_figures(queue
     assert seen.by_priority
     assert seen.found[-1] >= 9
     assert set(seen.advice) == {rule.code for rule in stopping.STOPPING_RULES}
-    settings = stopping.Settings()
+    settings = stopping.StoppingSettings()
     sentence = stopping.choose(queue, seen, "random-test", settings, "agreed by the team")
     assert "ended after 20 of 40 works" in sentence
     (event,) = stopping.chosen(queue)
@@ -127,7 +126,7 @@ def test_the_rules_see_what_was_read_and_a_choice_is_kept_with_its_figures(queue
 
 def screened(desk: Desk, order: Order, chance: float = 0.0) -> None:
     """From now on the stage is screened in this order."""
-    with desk.writing(Role.REVIEWER) as w:
+    with desk.writing() as w:
         stage_settings.change(w, TA, StageSettings(order=order, chance=chance))
 
 
@@ -183,14 +182,14 @@ def test_another_model_makes_another_order_at_once(queue: Desk) -> None:
 
 
 def test_safe_counts_what_the_second_model_brings(queue: Desk) -> None:
-    settings = stopping.Settings(key_papers_missing=0, in_a_row=5)
+    settings = stopping.StoppingSettings(key_papers_missing=0, in_a_row=5)
     screened(queue, Order.PRIORITY, chance=0.3)
     read(queue, 30)
-    assert "Phase 3: let the other model" in stopping.see(queue, settings).advice["safe"].says
+    assert "Phase 3: let the other model" in stopping.see(queue, settings).advice["safe"].sentence
     screened(queue, Order.SECOND, chance=0.3)
-    assert "Phase 3: 0 of 5 irrelevant" in stopping.see(queue, settings).advice["safe"].says
+    assert "Phase 3: 0 of 5 irrelevant" in stopping.see(queue, settings).advice["safe"].sentence
     read(queue, 4)
-    assert "Phase 3: 4 of 5 irrelevant" in stopping.see(queue, settings).advice["safe"].says
+    assert "Phase 3: 4 of 5 irrelevant" in stopping.see(queue, settings).advice["safe"].sentence
     read(queue, 1)
     assert stopping.see(queue, settings).advice["safe"].reached
 

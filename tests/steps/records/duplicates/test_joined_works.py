@@ -16,7 +16,6 @@ from evidence.steps.screening import decisions, screening
 from evidence.store.records.filters import Filter
 from evidence.store.records.sources import SourceDraft
 from tests.conftest import ROOT, keep
-from tests.steps.conftest import enter
 from tests.steps.records.duplicates.pairs import entry, import_pairs, reading
 
 SCHEME = (ROOT / "coding_schemes" / "recovery-vocational.yaml").read_text(encoding="utf-8")
@@ -30,7 +29,6 @@ def say(desk: Desk, work_id: int, verdict: Verdict, *stages: Stage) -> None:
             verdict=verdict,
             client_id=f"{desk.person_id}-{work_id}-{stage}-{verdict}",
         )
-        enter(desk)
         decisions.decide(desk, [new])
 
 
@@ -137,12 +135,12 @@ def test_two_coded_studies_that_share_a_report_lose_nothing(
     for study_id in made:
         coding.answer(desk, study_id, coding.Answer(question="stream", codes=("review",)))
     duplicates.mark(desk, *works)
-    shared = linking.sharing(desk)
+    shared = linking.shared(linking.listing(desk))
     assert [[study.id for study in one.studies] for one in shared] == [made]
     assert shared[0].report.work_id == works[0]
     assert counts.prisma(desk).included_studies == 2  # until a person settles it
     linking.unlink(desk, made[1], works[0])
-    assert linking.sharing(desk) == []
+    assert linking.shared(linking.listing(desk)) == []
     assert counts.prisma(desk).included_studies == 1
     assert [s.reports == () for s in linking.listing(desk)] == [False, True]
     assert coding.sheet(desk, made[1]).answers  # the second coding is there still
@@ -164,7 +162,7 @@ def test_a_split_alone_gives_both_studies_their_reports_back(
     duplicates.mark(desk, *works)
     undo(desk)
     assert sorted(s.reports[0].work_id for s in linking.listing(desk)) == sorted(works)
-    assert linking.sharing(desk) == []
+    assert linking.shared(linking.listing(desk)) == []
 
 
 def test_an_import_whose_work_is_linked_under_another_is_not_undone(
