@@ -6,9 +6,10 @@ a deep link names without running the frame around it (see tests/browser/test_fr
 
 import gc
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import streamlit as st
@@ -20,7 +21,13 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-COOKIE = "waymark"
+if TYPE_CHECKING:
+    from evidence.store import Store
+    from evidence.store.review.people import Person
+
+COOKIE = "waymark"  # as in evidence/ui/shell/identity.py, which is loaded later
+UPLOADS = "/_stcore/upload_file/"  # Streamlit's own route, by which files come in
+NOBODY = "Please open Waymark and say who you are."
 A_YEAR = 365 * 24 * 60 * 60
 
 # Streamlit builds its page from inline styles, and components and plotly from blobs and workers.
@@ -50,6 +57,7 @@ class Guarded:
     """Adds the security headers, and a random token by which a browser is known again.
 
     The token says nothing about a person and cannot be read by scripts; the store keeps its hash.
+    Files are taken only from browsers that belong to somebody.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -60,7 +68,13 @@ class Guarded:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        known = COOKIE in cookie_parser(Headers(scope=scope).get("cookie", ""))
+        cookies = cookie_parser(Headers(scope=scope).get("cookie", ""))
+        known = COOKIE in cookies
+        if UPLOADS in scope["path"] and scope["method"] not in {"GET", "OPTIONS"}:
+            _, person = await run_in_threadpool(_who_asks, cookies)
+            if person is None:
+                await PlainTextResponse(NOBODY, 403)(scope, receive, send)
+                return
 
         async def answer(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -75,26 +89,33 @@ class Guarded:
 
 
 async def full_text(request: Request) -> Response:
-    """A PDF of a review, for browsers that belong to somebody; shown, never run."""
-    from evidence.errors import NotFound  # noqa: PLC0415
-    from evidence.settings import Settings  # noqa: PLC0415
+    """A PDF of a review, for the people of the review; shown, never run."""
+    from evidence.errors import NotAllowed, NotFound  # noqa: PLC0415
     from evidence.steps.screening import full_texts  # noqa: PLC0415
-    from evidence.ui.shell import visitor  # noqa: PLC0415
 
-    store = visitor.store(Settings.from_environment().database)
-    token = request.cookies.get(COOKIE, "")
+    store, person = await run_in_threadpool(_who_asks, request.cookies)
+    if person is None:
+        return PlainTextResponse(NOBODY, 403)
     try:
-        found = await run_in_threadpool(
-            full_texts.content, store, token, request.path_params["number"]
+        name, content = await run_in_threadpool(
+            full_texts.content, store, person.id, request.path_params["number"]
         )
     except NotFound:
         return PlainTextResponse("This full text is not there any more.", 404)
-    if found is None:
-        return PlainTextResponse("Please open Waymark and say who you are.", 403)
-    name, content = found
+    except NotAllowed as error:
+        return PlainTextResponse(str(error), 403)
     shown = f"inline; filename*=UTF-8''{quote(name)}"
     headers = {"content-disposition": shown, "cache-control": "private, no-store"}
     return Response(content, media_type="application/pdf", headers=headers)
+
+
+def _who_asks(cookies: Mapping[str, str]) -> "tuple[Store, Person | None]":
+    """The store, and the person whose browser sent these cookies."""
+    from evidence.settings import Settings  # noqa: PLC0415
+    from evidence.ui.shell import identity, visitor  # noqa: PLC0415
+
+    store = visitor.store(Settings.from_environment().database)
+    return store, identity.person_of(store, cookies)
 
 
 def _cookie(*, secure: bool) -> str:

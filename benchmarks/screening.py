@@ -31,7 +31,7 @@ from evidence.screening.team import StageSettings
 from evidence.steps.desk import Desk
 from evidence.steps.review import people, reviews
 from evidence.steps.screening import decisions, messages, progress, screening, screening_preferences
-from evidence.store import Store
+from evidence.store import Role, Store
 from evidence.store.records import import_previews, sources, works
 from evidence.store.records.filters import Filter
 from evidence.store.review.reviews import Draft
@@ -80,13 +80,13 @@ def main(records: int, *, browser: bool) -> None:
         store = Store.open(server.database)
         desk = filled(store, records)
         for voices, name in ((1, "alone"), (2, "in pairs")):
-            with desk.writing() as w:
+            with desk.writing(Role.REVIEWER) as w:
                 stage_settings.change(w, STAGE, StageSettings(voices=voices))
             server_side(desk, name, 0 if voices == 1 else records // 2)
             if voices == 1:
                 decide_many(desk, records // 2)
                 server_side(desk, name, records // 2)
-        with desk.writing() as w:
+        with desk.writing(Role.REVIEWER) as w:
             stage_settings.change(w, STAGE, StageSettings())
         store.close()
         if browser:
@@ -102,7 +102,7 @@ def filled(store: Store, records: int) -> Desk:
     person = people.named(store, "Benchmark")
     desk = reviews.create(store, person.id, Draft(title="Benchmark", criteria=("One",)))
     reviews.set_reasons(desk, ["Not about work", "Not adults"])
-    with desk.writing() as w:
+    with desk.writing(Role.REVIEWER) as w:
         source_id = sources.add_source(w, sources.SourceDraft(name="Invented"))
         opened = OpenedFile(
             file="b.ris", format="ris", encoding="utf-8", seen=records, problems=(), clean=b""

@@ -33,7 +33,7 @@ from evidence.steps.screening import (
     stage_settings,
     team_progress,
 )
-from evidence.store import Store
+from evidence.store import Role, Store
 from evidence.store.review.reviews import Draft
 from evidence.store.schema import assignment, decision, work
 from evidence.store.screening import decisions
@@ -86,7 +86,7 @@ def steps(desk: Desk, team_ids: list[int]) -> dict[str, Callable[[], object]]:
 def fill(desk: Desk, works: int, readers: list[int]) -> None:
     """Works, of which half were read by both readers."""
     wide: dict[str, object] = {name: [] for name in WIDE if name in work.c}
-    with desk.writing() as w:
+    with desk.writing(Role.REVIEWER) as w:
         same = {"origin": {}, "title_abstract": "open", "full_text": "open", **wide}
         rows = [w.for_review(title=f"Work {number}", **same) for number in range(works)]
         for at in range(0, works, AT_ONCE):

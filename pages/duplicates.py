@@ -3,7 +3,7 @@ import streamlit as st
 from evidence.steps.records.duplicates import duplicate_policy, duplicates
 from evidence.ui.records.duplicate_policy import apart_form, report
 from evidence.ui.records.joined_works import decided_pairs, joined_works, overlap_tables
-from evidence.ui.records.pairs import pair_view, together
+from evidence.ui.records.pairs import decide_together, pair_view
 from evidence.ui.shell import menu, visitor
 from evidence.ui.shell.cache import cached
 from evidence.ui.shell.job_bar import job_bar
@@ -65,7 +65,7 @@ if to_decide.open:
             many = st.expander("Decide many at once", on_change="rerun", key="many")
             if many.open:
                 with many:
-                    together(desk)
+                    decide_together(desk)
 if joined.open:
     with joined:
         for words, count in cached(duplicates.reasons, desk).items():

@@ -1,7 +1,7 @@
 import streamlit as st
 
 from evidence.steps.records.importing import imports
-from evidence.ui.records.importing import look_at, look_cards, paste_box, report_of
+from evidence.ui.records.importing import look_at, look_cards, paste_box, report_card
 from evidence.ui.records.sources import sources_table
 from evidence.ui.shell import visitor
 from evidence.ui.shell.errors import fragment
@@ -30,17 +30,17 @@ if paste_box(desk, settings):
     st.rerun()
 
 if report_key in st.session_state:
-    report_of(st.session_state[report_key])
+    report_card(st.session_state[report_key])
 
 going = any(look.staged.job.going for look in imports.looks(desk))
 
 
 @fragment(every=1.0 if going else None)
 def looks() -> None:
-    found = imports.looks(desk)
-    if going and not any(look.staged.job.going for look in found):
+    previews = imports.looks(desk)
+    if going and not any(look.staged.job.going for look in previews):
         st.rerun()
-    report = look_cards(desk, found, settings)
+    report = look_cards(desk, previews, settings)
     if report:
         st.session_state[report_key] = report
         st.rerun()

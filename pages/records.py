@@ -6,7 +6,7 @@ from evidence.steps.records import records
 from evidence.store.records.filters import Filter
 from evidence.ui.records.export import export_card
 from evidence.ui.records.labels import label_filter
-from evidence.ui.records.work import chosen_works
+from evidence.ui.records.work import selected_works
 from evidence.ui.shell import visitor
 from evidence.ui.shell.cache import cached
 from evidence.ui.shell.errors import fragment
@@ -73,7 +73,7 @@ def listing() -> None:
         alt="Works of this review",
     )
     export_card(desk, works_filter)
-    chosen_works(desk, [lines[row].id for row in picked.selection.rows if row < len(lines)])
+    selected_works(desk, [lines[row].id for row in picked.selection.rows if row < len(lines)])
 
 
 listing()

@@ -2,7 +2,7 @@ import streamlit as st
 
 from evidence.steps.review import membership
 from evidence.steps.screening import progress, screening
-from evidence.ui.review.team import removal_words
+from evidence.ui.review.team import take_part
 from evidence.ui.screening.deck import closed_deck, deck
 from evidence.ui.screening.duplicate_dialog import duplicate_dialog
 from evidence.ui.screening.own_choices import own_choices, reasons_form
@@ -35,9 +35,8 @@ if new:
 
 @fragment
 def screening_deck() -> None:
-    removal = membership.removal(desk)
-    if removal is not None:
-        st.warning(removal_words(removal), icon=":material/person_off:")
+    if not membership.standing(desk).belongs:
+        take_part(desk)
         closed_deck(desk, stage)
         my_decisions(desk, stage, read_only=True)
         return

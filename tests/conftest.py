@@ -14,7 +14,7 @@ from sqlalchemy import create_engine, text
 
 from evidence.citations.formats import OpenedFile
 from evidence.citations.record import Name, Reading, Record, Reference
-from evidence.store import Store, schema
+from evidence.store import Role, Store, schema
 from evidence.store.records import import_previews, sources
 from evidence.store.review import people, reviews
 
@@ -125,19 +125,19 @@ def store(request: pytest.FixtureRequest) -> Iterator[Store]:
 
 @pytest.fixture
 def anna(store: Store) -> people.Person:
-    with store.changing() as c:
+    with store.writing_outside() as c:
         return people.add(c, "Anna", NOW)
 
 
 @pytest.fixture
 def ben(store: Store) -> people.Person:
-    with store.changing() as c:
+    with store.writing_outside() as c:
         return people.add(c, "Ben", NOW)
 
 
 @pytest.fixture
 def review_id(store: Store, anna: people.Person) -> int:
-    with store.changing() as c:
+    with store.writing_outside() as c:
         return reviews.create(c, anna.id, NOW, reviews.Draft(title="Work and recovery"))
 
 
@@ -165,7 +165,7 @@ def a_reading(*titles: str, file: str = "export.ris") -> Reading:
 
 def keep(store: Store, person_id: int, review_id: int, reading: Reading, sha: str = "s") -> int:
     """Import a reading without the step around it; gives the file's id."""
-    with store.writing(review_id, person_id) as w:
+    with store.writing(review_id, person_id, Role.READER) as w:
         source_id = sources.add_source(w, sources.SourceDraft(name=f"From {reading.file}"))
         opened = OpenedFile(
             file=reading.file,

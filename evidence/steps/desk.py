@@ -4,7 +4,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
-from evidence.store import Connection, Store, Write
+from evidence.store import Connection, Role, Store, Write
 
 Progress = Callable[[float, str], None]
 """Told how much is done (0 to 1) and what is being done, in plain words."""
@@ -23,10 +23,16 @@ class Desk:
     review_id: int
     person_id: int
 
-    def reading(self) -> AbstractContextManager[Connection]:
-        """A connection for queries."""
-        return self.store.reading()
+    def reading(self, role: Role = Role.READER) -> AbstractContextManager[Connection]:
+        """A connection for this person's queries about this review."""
+        return self.store.reading(self.review_id, self.person_id, role)
 
-    def writing(self) -> AbstractContextManager[Write]:
-        """A transaction of this person on this review."""
-        return self.store.writing(self.review_id, self.person_id)
+    def writing(
+        self, role: Role, *, on_behalf_of: int | None = None
+    ) -> AbstractContextManager[Write]:
+        """A transaction of this person on this review, for an act that needs this role.
+
+        Raises:
+            NotAllowed: the act needs more than the person's role.
+        """
+        return self.store.writing(self.review_id, self.person_id, role, on_behalf_of=on_behalf_of)

@@ -18,7 +18,7 @@ from threading import Thread
 from evidence.errors import WaymarkError
 from evidence.settings import Settings
 from evidence.steps.desk import Desk
-from evidence.store import Store, jobs
+from evidence.store import Role, Store, jobs
 from evidence.store.jobs import Job, State
 
 __all__ = ["Cancelled", "Job", "State", "begin", "cancel", "newest", "processes", "run", "submit"]
@@ -47,20 +47,20 @@ class Telling:
         if now - self.last < TELLING and done < 1:
             return
         self.last = now
-        with self.store.changing() as c:
+        with self.store.writing_outside() as c:
             if not jobs.tell(c, self.job_id, done, doing, datetime.now(UTC)):
                 raise Cancelled
 
 
 def begin(desk: Desk, kind: str) -> int:
     """A new job on the review at the desk; gives its id."""
-    with desk.writing() as w:
+    with desk.writing(Role.REVIEWER) as w:
         return jobs.add(w, kind)
 
 
 def cancel(desk: Desk, job_id: int) -> None:
     """Ask a job to stop; what it did so far is not kept."""
-    with desk.writing() as w:
+    with desk.writing(Role.REVIEWER) as w:
         jobs.cancel(w, job_id)
 
 
@@ -86,7 +86,7 @@ def _watch(store: Store, job_id: int, future: Future[None]) -> None:
     """Tell that a job is alive while it waits or works; notice when its process was killed."""
     while not wait([future], BEATING).done:
         try:
-            with store.changing() as c:
+            with store.writing_outside() as c:
                 if not jobs.beat(c, job_id, datetime.now(UTC)):
                     future.cancel()  # nobody wants it any more
         except Exception:  # the next beat may come through
@@ -141,7 +141,7 @@ def processes(records: int, workers: int = 0) -> Iterator[Executor | None]:
 
 
 def _end(store: Store, job_id: int, state: State, message: str) -> None:
-    with store.changing() as c:
+    with store.writing_outside() as c:
         jobs.finish(c, job_id, state, datetime.now(UTC), message)
 
 

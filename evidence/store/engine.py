@@ -10,8 +10,9 @@ from sqlalchemy import Connection, Engine, create_engine, event, update
 from sqlalchemy.exc import ArgumentError, OperationalError
 
 from evidence.errors import Invalid, NotFound
-from evidence.store import migrate, schema
+from evidence.store import migrate, permission, schema
 from evidence.store.bulk import to_json
+from evidence.store.permission import Role
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,14 +63,28 @@ class Store:
         return cls(engine)
 
     @contextmanager
-    def reading(self) -> Iterator[Connection]:
-        """A connection for queries."""
+    def reading_outside(self) -> Iterator[Connection]:
+        """A connection for queries that belong to no review (people, the list of reviews)."""
         with self.engine.connect() as connection, connection.begin():
             yield connection
 
     @contextmanager
-    def changing(self) -> Iterator[Connection]:
-        """A transaction outside any review (people, new reviews)."""
+    def reading(
+        self, review_id: int, person_id: int, role: Role = Role.READER
+    ) -> Iterator[Connection]:
+        """A connection for queries of a person about a review.
+
+        Raises:
+            NotAllowed: what is asked for needs more than the person's role.
+            NotFound: there is no such review; told where the role is more than a reader's.
+        """
+        with self.reading_outside() as connection:
+            permission.require(connection, review_id, person_id, role)
+            yield connection
+
+    @contextmanager
+    def writing_outside(self) -> Iterator[Connection]:
+        """A transaction that belongs to no review (people, new reviews, how far a job is)."""
         with (
             self.engine.connect().execution_options(writes=True) as connection,
             connection.begin(),
@@ -77,13 +92,22 @@ class Store:
             yield connection
 
     @contextmanager
-    def writing(self, review_id: int, person_id: int) -> Iterator[Write]:
-        """A transaction on a review; its data_version grows by one.
+    def writing(
+        self, review_id: int, person_id: int, role: Role, *, on_behalf_of: int | None = None
+    ) -> Iterator[Write]:
+        """A transaction of a person on a review; its data_version grows by one.
+
+        Args:
+            review_id: of the review.
+            person_id: who acts.
+            role: what the act needs.
+            on_behalf_of: whose act it counts as, where somebody brings in what another decided.
 
         Raises:
             NotFound: there is no such review.
+            NotAllowed: the act needs more than the person's role.
         """
-        with self.changing() as connection:
+        with self.writing_outside() as connection:
             table = schema.review
             # First of all, so that PostgreSQL too lets one writer at a time into a review.
             bumped = connection.execute(
@@ -93,10 +117,11 @@ class Store:
             )
             if bumped.rowcount == 0:
                 raise NotFound("review", review_id)
+            permission.require(connection, review_id, person_id, role)
             yield Write(
                 connection=connection,
                 review_id=review_id,
-                person_id=person_id,
+                person_id=person_id if on_behalf_of is None else on_behalf_of,
                 at=datetime.now(UTC),
             )
 

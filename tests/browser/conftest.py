@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import pytest
 from playwright.sync_api import (
@@ -15,7 +16,7 @@ from playwright.sync_api import (
 )
 
 from evidence.steps.desk import Desk
-from evidence.steps.review import people, reviews
+from evidence.steps.review import membership, people, reviews
 from evidence.store import Store
 from evidence.store.review.reviews import Draft, Terms
 from scripts.chromium import FLAGS, find
@@ -121,6 +122,8 @@ def new_review(server: Server) -> Iterator[Desk]:
     made = reviews.create(store, person.id, draft)
     terms = Terms(include=("garden*", "work"), exclude=("mice",))
     reviews.change(made, draft, ["Not about work", "Not adults"], terms)
+    for name in ("Maker", "Eva"):  # Eva is whose browser it is
+        membership.join(replace(made, person_id=people.named(store, name).id))
     yield made
     store.close()
 

@@ -13,6 +13,7 @@ from evidence.steps.records import editing, labels
 from evidence.steps.records.importing import imports
 from evidence.steps.review import people
 from evidence.steps.screening import screening, screening_preferences
+from evidence.store import Role
 from evidence.store.records.sources import SourceDraft
 from evidence.store.review import team
 from evidence.store.review.reviews import Terms
@@ -419,7 +420,7 @@ def test_what_is_refused_stays_until_it_is_dismissed(
     deck: Page, server: Server, desk: Desk
 ) -> None:
     shown, person_id = title(deck), eva(desk).person_id
-    with desk.writing() as w:
+    with desk.writing(Role.REVIEWER) as w:
         team.take_part(w)
         team.remove(w, person_id)
     deck.keyboard.press("i")
@@ -430,7 +431,7 @@ def test_what_is_refused_stays_until_it_is_dismissed(
     expect(refused).to_contain_text(shown)
     expect(deck.locator("#title")).to_contain_text("Nothing waits for you here")
     expect(refused.get_by_role("button", name="Dismiss")).to_be_visible()
-    with desk.writing() as w:
+    with desk.writing(Role.REVIEWER) as w:
         team.add(w, person_id)
     deck.reload()
     expect(refused).to_contain_text(shown)
@@ -448,7 +449,7 @@ def test_what_is_refused_goes_along_to_other_works_where_nothing_can_be_stored(
     visit(page, server, desk, "screening")
     expect(page.locator("#card")).to_contain_text("2 left here")
     shown, person_id = title(page), eva(desk).person_id
-    with desk.writing() as w:
+    with desk.writing(Role.REVIEWER) as w:
         team.remove(w, person_id)
     page.keyboard.press("i")
     refused = page.locator("#refused")

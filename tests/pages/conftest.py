@@ -60,8 +60,10 @@ def desk(database: Path) -> Iterator[Desk]:
     store.close()
 
 
-def opened(page: str = "reviews", *, review: int | None = 1, name: str = "Eva") -> AppTest:
-    """The app at a page, after its visitor gave a name."""
+def opened(
+    page: str = "reviews", *, review: int | None = 1, name: str = "Eva", takes_part: bool = True
+) -> AppTest:
+    """The app at a page, after its visitor gave a name, and took part in the review."""
     at = AppTest.from_file(MAIN, default_timeout=60)
     if review is not None:
         at.query_params["review"] = str(review)
@@ -70,6 +72,9 @@ def opened(page: str = "reviews", *, review: int | None = 1, name: str = "Eva") 
     if name:
         at.text_input[0].set_value(name)
         at.button[0].click().run()
+    way_in = [button for button in at.button if button.label == "Take part in this review"]
+    if takes_part and way_in:
+        way_in[0].click().run()
     if page != "reviews":
         at.switch_page(f"../../../pages/{page}.py").run()
     assert not at.exception

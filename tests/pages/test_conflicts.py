@@ -5,7 +5,7 @@ from streamlit.testing.v1 import AppTest
 
 from evidence.screening.verdicts import Stage, State, Verdict
 from evidence.steps.desk import Desk
-from evidence.steps.review import people
+from evidence.steps.review import membership, people
 from evidence.steps.screening import conflicts, decisions, screening
 from tests.pages.conftest import Open, texts
 
@@ -20,6 +20,7 @@ def conflict(example_app: Open, desk: Desk) -> AppTest:
     one = next(one for one in said if one.verdict is Verdict.EXCLUDE)
     ben = people.named(desk.store, "Ben")
     bens = Desk(store=desk.store, review_id=desk.review_id, person_id=ben.id)
+    membership.join(bens)
     new = screening.NewDecision(
         work_id=one.work_id, stage=TA, verdict=Verdict.INCLUDE, client_id="ben", note=NASTY
     )

@@ -13,7 +13,7 @@ from evidence.steps.desk import Desk
 from evidence.steps.records import exporting
 from evidence.steps.records.duplicates import duplicates
 from evidence.steps.records.importing import imports
-from evidence.steps.review import people, reviews
+from evidence.steps.review import membership, people, reviews
 from evidence.steps.screening import screening, stage_settings
 from tests.pages.conftest import Open, opened, texts
 
@@ -55,6 +55,7 @@ def test_what_is_being_written_survives_what_a_colleague_changes(
     at.text_input[0].set_value("Gardens")
     button(at, "Save")
     desk = desk_of()
+    membership.join(desk)
     at = opened("reviews")
     reviews.rename_reason(desk, reviews.reasons(desk)[0].id, "Nothing on work")
     area(at, "Reasons for exclusion").set_value("Not about work\nNot adults")

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 from evidence.screening.team import Order, StageSettings
 from evidence.screening.verdicts import Stage, Verdict
 from evidence.steps.desk import Desk
-from evidence.steps.review import people, team
+from evidence.steps.review import membership, people, team
 from evidence.steps.screening import decisions, pilots, screening, stage_settings
 from evidence.ui.shell.wording import STAGES
 from tests.pages.conftest import Open, texts
@@ -29,7 +29,7 @@ def press(at: AppTest, label: str) -> AppTest:
 
 
 def test_who_is_not_in_the_team_looks_on_and_can_take_part(example_app: Open, desk: Desk) -> None:
-    at = example_app("team")
+    at = example_app("team", takes_part=False)
     by_label(at.text_input, "Name").set_value("Ben")
     press(at, "Take in")
     assert "Only people of the team" in at.error[0].value
@@ -156,6 +156,7 @@ def test_agreement_is_told_in_words(example_app: Open, desk: Desk) -> None:
         review_id=desk.review_id,
         person_id=people.named(desk.store, "Ben").id,
     )
+    membership.join(ben)
     said = screening.mine(desk, TA)[:4]
     for one in said:
         new = screening.NewDecision(

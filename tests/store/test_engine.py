@@ -5,13 +5,13 @@ import threading
 import pytest
 
 from evidence.errors import NotFound
-from evidence.store import Store
+from evidence.store import Role, Store
 from evidence.store.review import people, reviews
 from tests.conftest import NOW
 
 
 def version(store: Store, review_id: int) -> int:
-    with store.reading() as c:
+    with store.reading_outside() as c:
         return reviews.get(c, review_id).data_version
 
 
@@ -19,23 +19,26 @@ def test_every_write_bumps_the_data_version(
     store: Store, anna: people.Person, review_id: int
 ) -> None:
     before = version(store, review_id)
-    with store.writing(review_id, anna.id) as w:
+    with store.writing(review_id, anna.id, Role.READER) as w:
         reviews.set_reasons(w, ["Not about work"])
     assert version(store, review_id) == before + 1
 
 
 def test_a_failed_write_leaves_nothing(store: Store, anna: people.Person, review_id: int) -> None:
     before = version(store, review_id)
-    with pytest.raises(RuntimeError), store.writing(review_id, anna.id) as w:
+    with pytest.raises(RuntimeError), store.writing(review_id, anna.id, Role.READER) as w:
         reviews.set_reasons(w, ["Not about work"])
         raise RuntimeError
-    with store.reading() as c:
+    with store.reading_outside() as c:
         assert reviews.reasons(c, review_id) == []
     assert version(store, review_id) == before
 
 
 def test_writing_to_no_review_is_refused(store: Store, anna: people.Person) -> None:
-    with pytest.raises(NotFound, match="There is no review 99"), store.writing(99, anna.id):
+    with (
+        pytest.raises(NotFound, match="There is no review 99"),
+        store.writing(99, anna.id, Role.READER),
+    ):
         pass
 
 
@@ -48,7 +51,7 @@ def test_writers_at_the_same_time_all_get_their_turn(
     def write() -> None:
         try:
             for _ in range(10):
-                with store.writing(review_id, anna.id) as w:
+                with store.writing(review_id, anna.id, Role.READER) as w:
                     reviews.set_terms(w, reviews.Terms(include=("work*",)))
         except Exception as error:  # noqa: BLE001  # a thread must hand over whatever went wrong
             failures.append(error)
@@ -65,17 +68,17 @@ def test_writers_at_the_same_time_all_get_their_turn(
 def test_moments_come_back_with_their_zone(
     store: Store, anna: people.Person, review_id: int
 ) -> None:
-    with store.reading() as c:
+    with store.reading_outside() as c:
         assert reviews.get(c, review_id).created_at == NOW
 
 
 def test_a_browser_is_remembered_by_a_hash_of_its_token(
     store: Store, anna: people.Person, ben: people.Person
 ) -> None:
-    with store.changing() as c:
+    with store.writing_outside() as c:
         people.remember(c, "secret", anna.id, NOW)
         people.remember(c, "secret", ben.id, NOW)
-    with store.reading() as c:
+    with store.reading_outside() as c:
         assert people.of_browser(c, "secret") == ben
         assert people.of_browser(c, "other") is None
         stored = c.exec_driver_sql("SELECT token_hash FROM browser").scalar_one()

@@ -17,14 +17,14 @@ def test_migrations_make_what_the_schema_says(store: Store) -> None:
 def test_opening_again_changes_nothing(store: Store, review_id: int) -> None:
     address = store.engine.url.render_as_string(hide_password=False)
     again = Store.open(address)
-    with again.reading() as c:
+    with again.reading_outside() as c:
         assert c.execute(text("SELECT id FROM review")).scalars().all() == [review_id]
     again.close()
 
 
 def test_sqlite_waits_for_its_turn_and_keeps_references_true(sqlite_address: str) -> None:
     store = Store.open(sqlite_address)
-    with store.reading() as c:
+    with store.reading_outside() as c:
         found = {
             name: c.execute(text(f"PRAGMA {name}")).scalar_one()
             for name in ("journal_mode", "busy_timeout", "foreign_keys")

@@ -3,7 +3,7 @@
 from evidence.errors import Invalid
 from evidence.steps.desk import Desk
 from evidence.steps.records.duplicates.form_works import describe
-from evidence.store import Write
+from evidence.store import Role, Write
 from evidence.store.records import edits, works
 from evidence.store.records.edits import Edit
 
@@ -17,7 +17,7 @@ def give(desk: Desk, work_id: int, field: str, value: str) -> None:
     Raises:
         Invalid: a field that is not edited by hand, an empty value, or one that is too long.
     """
-    with desk.writing() as w:
+    with desk.writing(Role.REVIEWER) as w:
         give_in(w, work_id, field, value)
 
 
@@ -39,7 +39,7 @@ def give_in(write: Write, work_id: int, field: str, value: str) -> None:
 
 def take_back(desk: Desk, work_id: int, field: str) -> None:
     """What the sources say stands again."""
-    with desk.writing() as w:
+    with desk.writing(Role.REVIEWER) as w:
         take_back_in(w, work_id, field)
 
 

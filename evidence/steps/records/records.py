@@ -3,6 +3,7 @@
 from evidence.errors import Invalid
 from evidence.steps.desk import Desk
 from evidence.steps.records.duplicates.form_works import describe
+from evidence.store import Role
 from evidence.store.records import work_membership, works
 from evidence.store.records.filters import Filter
 from evidence.store.records.references import NAMES
@@ -33,6 +34,6 @@ def choose(desk: Desk, work_id: int, field: str, record_id: int) -> None:
     references = {record.id: record.reference for record in work.records}
     if field not in NAMES or record_id not in references:
         raise Invalid("This value does not belong to the work; please reload the page.")
-    with desk.writing() as w:
+    with desk.writing(Role.REVIEWER) as w:
         work_membership.choose(w, record_id, field)
         describe(w, {work.id: list(references)}, references)

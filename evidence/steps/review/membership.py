@@ -1,16 +1,16 @@
 """Whether the person at the desk is in the team, and what that lets them do."""
 
 from evidence.steps.desk import Desk
+from evidence.store import Role, permission
+from evidence.store.permission import Standing
 from evidence.store.review import team
 from evidence.store.review.team import Removal
 
 
-def leads(desk: Desk) -> bool:
-    """Whether the person at the desk may change how the review works: one of the team, or who made
-    the review.
-    """
+def standing(desk: Desk) -> Standing:
+    """The role of the person at the desk, and whether they belong to the review."""
     with desk.reading() as c:
-        return team.leads(c, desk.review_id, desk.person_id)
+        return permission.standing(c, desk.review_id, desk.person_id)
 
 
 def removal(desk: Desk) -> Removal | None:
@@ -20,10 +20,10 @@ def removal(desk: Desk) -> Removal | None:
 
 
 def join(desk: Desk) -> None:
-    """Enter the team, as one does by screening a work; who was taken out stays out.
+    """Enter the team; who was taken out stays out.
 
     Raises:
-        Invalid: they were taken out.
+        NotAllowed: they were taken out.
     """
-    with desk.writing() as w:
+    with desk.writing(Role.READER) as w:  # without accounts, everybody may take part
         team.take_part(w)

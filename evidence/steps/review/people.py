@@ -12,13 +12,13 @@ LONGEST_NAME = 100
 
 def everybody(store: Store) -> list[Person]:
     """All people who ever gave their name, by name."""
-    with store.reading() as c:
+    with store.reading_outside() as c:
         return people.everybody(c)
 
 
 def of_browser(store: Store, token: str) -> Person | None:
     """Whose browser this is, where somebody signed in at it."""
-    with store.reading() as c:
+    with store.reading_outside() as c:
         return people.of_browser(c, token) if token else None
 
 
@@ -28,7 +28,7 @@ def named(store: Store, name: str) -> Person:
     Raises:
         Invalid: no name, or too long a one.
     """
-    with store.changing() as c:
+    with store.writing_outside() as c:
         return _named(c, name, datetime.now(UTC))
 
 
@@ -39,7 +39,7 @@ def sign_in(store: Store, name: str, token: str) -> Person:
         Invalid: no name, or too long a one.
     """
     now = datetime.now(UTC)
-    with store.changing() as c:
+    with store.writing_outside() as c:
         person = _named(c, name, now)
         if token:
             people.remember(c, token, person.id, now)
@@ -48,7 +48,7 @@ def sign_in(store: Store, name: str, token: str) -> Person:
 
 def sign_out(store: Store, token: str) -> None:
     """Ask the next person at this browser for a name again."""
-    with store.changing() as c:
+    with store.writing_outside() as c:
         people.forget(c, token)
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from evidence.errors import Invalid
 from evidence.steps.desk import Desk
-from evidence.store import Store, Write, events
+from evidence.store import Role, Store, Write, events
 from evidence.store.review import reviews
 from evidence.store.review.reviews import Draft, Overview, Reason, Review, Terms
 
@@ -14,7 +14,7 @@ LONGEST_TITLE = 500
 
 def overviews(store: Store) -> list[Overview]:
     """All reviews, newest first."""
-    with store.reading() as c:
+    with store.reading_outside() as c:
         return reviews.overviews(c)
 
 
@@ -25,7 +25,7 @@ def create(store: Store, person_id: int, draft: Draft) -> Desk:
         Invalid: it has no title, or one that is too long to show.
     """
     checked = _checked(draft)
-    with store.changing() as c:
+    with store.writing_outside() as c:
         review_id = reviews.create(c, person_id, datetime.now(UTC), checked)
     return Desk(store=store, review_id=review_id, person_id=person_id)
 
@@ -33,7 +33,7 @@ def create(store: Store, person_id: int, draft: Draft) -> Desk:
 def change(desk: Desk, draft: Draft, reasons: Sequence[str], terms: Terms) -> None:
     """Replace what the review is about; decisions keep the reasons they were made with."""
     checked = _checked(draft)
-    with desk.writing() as w:
+    with desk.writing(Role.EDITOR) as w:
         reviews.change(w, checked)
         _set_reasons(w, reasons)
         reviews.set_terms(w, terms)
@@ -53,7 +53,7 @@ def reasons(desk: Desk) -> list[Reason]:
 
 def set_reasons(desk: Desk, labels: Sequence[str]) -> None:
     """Make these the reasons in use; decisions keep the reasons they were made with."""
-    with desk.writing() as w:
+    with desk.writing(Role.EDITOR) as w:
         _set_reasons(w, labels)
 
 
@@ -67,7 +67,7 @@ def rename_reason(desk: Desk, reason_id: int, label: str) -> None:
     label = " ".join(label.split())
     if not label:
         raise Invalid("Please write the new words of the reason.")
-    with desk.writing() as w:
+    with desk.writing(Role.EDITOR) as w:
         reviews.rename_reason(w, reason_id, label)
 
 

@@ -8,6 +8,7 @@ from evidence.screening.pace import per_hour, time_left
 from evidence.screening.verdicts import Stage
 from evidence.steps.desk import Desk
 from evidence.steps.review import people
+from evidence.store import Role
 from evidence.store.review import team
 from evidence.store.screening import (
     assignments,
@@ -92,8 +93,7 @@ def add(desk: Desk, name: str) -> str:
         Invalid: no name, they are in the team already, or who takes them in is not.
     """
     person = people.named(desk.store, name)
-    with desk.writing() as w:
-        team.may_lead(w)
+    with desk.writing(Role.EDITOR) as w:
         members = team.members(w.connection, desk.review_id)
         if person.id in {member.person_id for member in members}:
             raise Invalid(f"{person.name} is in the team already.")
@@ -120,8 +120,7 @@ def take_out(desk: Desk, person_id: int) -> None:
     Raises:
         Invalid: they are not in the team, or are the last one in it.
     """
-    with desk.writing() as w:
-        team.may_lead(w)
+    with desk.writing(Role.EDITOR) as w:
         members = team.members(w.connection, desk.review_id)
         if person_id not in {member.person_id for member in members}:
             raise Invalid("They are not in the team any more; please reload the page.")

@@ -10,7 +10,7 @@ from evidence.errors import Invalid
 from evidence.screening.allocation import split
 from evidence.screening.verdicts import Stage, State
 from evidence.steps.desk import Desk
-from evidence.store import Write, events
+from evidence.store import Role, Write, events
 from evidence.store.events import Event
 from evidence.store.records import works
 from evidence.store.records.filters import Filter
@@ -103,7 +103,7 @@ def at_random(
     if not any(share > 0 for share in shares.values()):
         raise Invalid("Choose at least one person, with a share above 0.")
     seed = secrets.randbelow(SEEDS) if seed is None else seed
-    with desk.writing() as w:
+    with desk.writing(Role.EDITOR) as w:
         names = _names(w, shares)
         settings = stage_settings.current(w.connection, desk.review_id, stage)
         found = queue.vacancies(w.connection, desk.review_id, stage, settings, w.at)
@@ -141,7 +141,7 @@ def by_hand(
     Raises:
         Invalid: the person is not in the team, or no work was chosen.
     """
-    with desk.writing() as w:
+    with desk.writing(Role.EDITOR) as w:
         names = _names(w, [person_id])
         chosen = list(ids) or _with_words(w, stage, words)
         if not chosen:
@@ -160,8 +160,7 @@ def by_hand(
 
 def take_back(desk: Desk, stage: Stage, person_ids: Collection[int]) -> int:
     """Take back what these people did not decide, pilots apart; gives how much that was."""
-    with desk.writing() as w:
-        team.may_lead(w)
+    with desk.writing(Role.EDITOR) as w:
         freed = assignments.unassign(w, stage, person_ids)
         assignments_after_merge.refollow(w, stage, set(freed))
         events.note(w, "took records back", stage.value, after={"works": len(freed)})
@@ -175,7 +174,6 @@ def _with_words(write: Write, stage: Stage, words: str) -> list[int]:
 
 def _names(write: Write, person_ids: Collection[int]) -> dict[int, str]:
     """The names of these people, all of whom must be in the team."""
-    team.may_lead(write)
     known = {one.person_id: one.name for one in team.members(write.connection, write.review_id)}
     if not set(person_ids) <= set(known):
         raise Invalid("Somebody you chose is not in the team any more; please reload the page.")

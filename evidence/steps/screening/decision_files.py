@@ -8,12 +8,12 @@ from evidence import dedupe
 from evidence.citations import formats
 from evidence.citations.record import Reference
 from evidence.eppi import decisions as eppi_json
-from evidence.errors import Invalid
+from evidence.errors import Invalid, NotAllowed
 from evidence.screening.external_decisions import ExternalDecision, Tool, decisions_in
 from evidence.screening.verdicts import ALLOWED, Stage, Verdict
 from evidence.steps.desk import Desk
 from evidence.steps.review import people
-from evidence.store import Write, events
+from evidence.store import Role, Write, events
 from evidence.store.records import works
 from evidence.store.review import reviews as store_reviews
 from evidence.store.screening import decisions
@@ -243,10 +243,10 @@ def _keep_of(
 ) -> int:
     """Keep one person's decisions; those that are refused one by one go to `left_out`."""
     person = people.named(desk.store, name)
-    with desk.writing() as w:
+    with desk.writing(Role.EDITOR) as w:
         reasons = _reasons(w, rows)
         events.note(w, "brought decisions", f"{len(rows)} of {name} from {found.name}")
-    with desk.store.writing(desk.review_id, person.id) as w:
+    with desk.writing(Role.EDITOR, on_behalf_of=person.id) as w:
         return sum(
             _add(w, rows[begin : begin + AT_ONCE], reasons, left_out)
             for begin in range(0, len(rows), AT_ONCE)
@@ -267,7 +267,7 @@ def _add(
     try:
         with write.connection.begin_nested():
             return decisions.add(write, made)
-    except Invalid as error:
+    except (Invalid, NotAllowed) as error:
         if len(rows) == 1:
             left_out.append(_because(rows[0][0], str(error)))
             return 0

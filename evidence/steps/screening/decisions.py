@@ -9,7 +9,7 @@ from evidence.errors import Invalid
 from evidence.screening.verdicts import Stage, State, Verdict
 from evidence.steps.desk import Desk
 from evidence.steps.screening import priority
-from evidence.store import Write
+from evidence.store import Role, Write
 from evidence.store.review import reviews
 from evidence.store.screening import assignments, stage_settings
 from evidence.store.screening import decisions as stored
@@ -33,7 +33,7 @@ def decide(desk: Desk, decisions: Sequence[NewDecision]) -> int:
         Invalid: an exclusion at full text without a reason, where the review has reasons; a verdict
             on an open work that others were asked to read; and what the store refuses.
     """
-    with desk.writing() as w:
+    with desk.writing(Role.REVIEWER) as w:
         _check_reasons(w, decisions)
         _check_asked(w, decisions)
         new = stored.add(w, decisions)

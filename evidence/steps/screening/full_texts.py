@@ -6,13 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from evidence.errors import Invalid
+from evidence.errors import Invalid, NotAllowed
 from evidence.screening.verdicts import Stage, State, Verdict
 from evidence.steps.desk import Desk
 from evidence.steps.screening import decisions
-from evidence.store import Store
+from evidence.store import Role, Store, permission
 from evidence.store.records import works
-from evidence.store.review import people
 from evidence.store.screening import full_texts
 from evidence.store.screening.decisions import NewDecision
 from evidence.store.screening.full_texts import Document, Search, SoughtReport
@@ -60,7 +59,7 @@ def add(desk: Desk, work_id: int, name: str, content: bytes) -> bool:
     problem = _problem(name, content)
     if problem:
         raise Invalid(problem)
-    with desk.writing() as w:
+    with desk.writing(Role.REVIEWER) as w:
         home = works.get(w.connection, desk.review_id, work_id).id
         return full_texts.add(w, home, file_name(name), content)
 
@@ -92,13 +91,13 @@ def place(desk: Desk, files: Iterable[tuple[str, bytes]]) -> list[Placed]:
 
 def remove(desk: Desk, document_id: int) -> None:
     """Take a document away; it can be brought back."""
-    with desk.writing() as w:
+    with desk.writing(Role.REVIEWER) as w:
         full_texts.remove(w, document_id)
 
 
 def bring_back(desk: Desk, document_id: int) -> None:
     """Show a document again that was taken away."""
-    with desk.writing() as w:
+    with desk.writing(Role.REVIEWER) as w:
         full_texts.restore(w, document_id)
 
 
@@ -116,22 +115,25 @@ def note(desk: Desk, work_id: int, search: Search, text: str) -> None:
         return
     while search is not Search.NOT_RETRIEVED and _given_up(desk, work_id):  # by several, perhaps
         _decide(desk, work_id, Verdict.WITHDRAWN, told)
-    with desk.writing() as w:
+    with desk.writing(Role.REVIEWER) as w:
         full_texts.note(w, works.get(w.connection, desk.review_id, work_id).id, search, told)
 
 
-def content(store: Store, token: str, document_id: int) -> tuple[str, bytes] | None:
-    """Name and bytes of a document for the browser with this token; None for one that is nobody's.
-
-    Whoever has given a name may open every review of this installation, as on the pages, and so
-    every full text: there are no accounts, and what keeps strangers out is a login in front.
+def content(store: Store, person_id: int, document_id: int) -> tuple[str, bytes]:
+    """Name and bytes of a document, for the people of its review.
 
     Raises:
         NotFound: there is no such document.
+        NotAllowed: the person neither made the review nor is in its team now.
     """
-    with store.reading() as c:
-        if not token or people.of_browser(c, token) is None:
-            return None
+    with store.reading_outside() as c:
+        review_id = full_texts.review_of(c, document_id)
+    with store.reading(review_id, person_id) as c:
+        if not permission.standing(c, review_id, person_id).belongs:
+            raise NotAllowed(
+                "Full texts are for the people of their review. Open the review, and press “Take "
+                "part in this review”."
+            )
         return full_texts.content(c, document_id)
 
 

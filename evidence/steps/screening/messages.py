@@ -15,6 +15,7 @@ from evidence.screening.verdicts import Stage, Verdict
 from evidence.steps.desk import Desk
 from evidence.steps.records import editing, labels
 from evidence.steps.screening.decisions import LONGEST_NOTE, decide
+from evidence.store import Role
 from evidence.store.review import team
 from evidence.store.screening import assignments
 from evidence.store.screening.decisions import NewDecision
@@ -81,7 +82,7 @@ def _do(desk: Desk, items: list[Mapping[str, Any]]) -> None:
         return
     (item,) = items
     work_id = number(item)
-    with desk.writing() as w:
+    with desk.writing(Role.REVIEWER) as w:
         team.take_part(w)
         if kind == Kind.SKIP:
             survivors = surviving_ids(w.connection, w.review_id, [work_id])

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from evidence.errors import Invalid
 from evidence.screening.verdicts import Stage
 from evidence.steps.desk import Desk
-from evidence.store import events
+from evidence.store import Role, events
 from evidence.store.review import team
 from evidence.store.screening import decisions, pilots
 from evidence.store.screening.pilots import OwnPart, Pilot, Reader
@@ -52,8 +52,7 @@ def begin(
     if not 1 <= size <= MOST:
         raise Invalid(f"A pilot has 1 to {MOST:,} records.")
     seed = secrets.randbelow(SEEDS) if seed is None else seed
-    with desk.writing() as w:
-        team.may_lead(w)
+    with desk.writing(Role.EDITOR) as w:
         known = {one.person_id for one in team.members(w.connection, desk.review_id)}
         if not set(people) <= known:
             raise Invalid("Somebody you chose is not in the team any more; please reload the page.")
@@ -80,8 +79,7 @@ def end(desk: Desk, stage: Stage, pilot_id: int) -> None:
     Raises:
         Invalid: it is over already.
     """
-    with desk.writing() as w:
-        team.may_lead(w)
+    with desk.writing(Role.EDITOR) as w:
         here = {one.id: one for one in pilots.listing(w.connection, desk.review_id, stage)}
         if pilot_id not in here or here[pilot_id].over:
             raise Invalid("This round is over already.")

@@ -12,7 +12,7 @@ from evidence.screening.team import Order, StageSettings
 from evidence.screening.verdicts import Stage, State
 from evidence.steps import jobs
 from evidence.steps.desk import Desk
-from evidence.store import Connection, Store
+from evidence.store import Connection, Role, Store
 from evidence.store.review import reviews
 from evidence.store.screening import decisions, rankings, stage_settings
 from evidence.store.screening.rankings import RankingOrigin
@@ -106,7 +106,7 @@ def _due(desk: Desk) -> bool:
 
 def _learn(store: Store, tell: jobs.Telling, review_id: int, person_id: int) -> None:
     tell(0.0, "Learning from the decisions")
-    with store.reading() as c:
+    with store.reading(review_id, person_id) as c:
         settings = stage_settings.current(c, review_id, STAGE)
         decided = rankings.relevance(c, review_id, STAGE)
         review = reviews.get(c, review_id)
@@ -117,7 +117,7 @@ def _learn(store: Store, tell: jobs.Telling, review_id: int, person_id: int) -> 
     ranking = rankings.StoredRanking(
         works=found.order, chance=found.random, why=_why(features, found)
     )
-    with store.writing(review_id, person_id) as w:
+    with store.writing(review_id, person_id, Role.REVIEWER) as w:
         rankings.store(w, STAGE, ranking, learnt_from=len(decided), seed=review_id)
     tell(1.0, "Done")
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from evidence.screening.verdicts import ALLOWED, Stage, State, Verdict
 from evidence.steps.desk import Desk
 from evidence.steps.screening import priority
-from evidence.store import Connection
+from evidence.store import Connection, Role, permission
 from evidence.store.records import dedupe_runs, edits, labels, sources, works
 from evidence.store.records.works import Work
 from evidence.store.review import reviews, team
@@ -150,13 +150,13 @@ def _top_up(desk: Desk, stage: Stage) -> None:
         waits = assignments.count_unskipped(c, desk.review_id, stage, desk.person_id, FEWEST)
         if waits == FEWEST:
             return
-        if team.removal(c, desk.review_id, desk.person_id):
+        if permission.standing(c, desk.review_id, desk.person_id).role < Role.REVIEWER:
             return
         settings = stage_settings.current(c, desk.review_id, stage)
         open_works = decisions.tally(c, desk.review_id, stage)[State.OPEN]
     if waits >= open_works or not settings.pulls:
         return
-    with desk.writing() as w:
+    with desk.writing(Role.REVIEWER) as w:
         team.take_part(w)
         order = priority.order_of(desk.store, w.connection, desk.review_id, settings, stage)
         queue.pull(w, stage, settings, AHEAD - waits, order.works, order.chance)

@@ -8,6 +8,7 @@ from evidence.errors import Invalid
 from evidence.screening import keys
 from evidence.screening.keys import Action
 from evidence.steps.desk import Desk
+from evidence.store import Role
 from evidence.store.review import preferences
 from evidence.store.review.reviews import Terms
 
@@ -60,7 +61,7 @@ def change(desk: Desk, screen: OwnScreen) -> None:
     for term in (*screen.terms.include, *screen.terms.exclude):
         if not any(sign.isalnum() for sign in term):
             raise Invalid(f"“{term}” would colour everything; write at least one letter.")
-    with desk.writing() as w:
+    with desk.writing(Role.REVIEWER) as w:
         preferences.keep(w, "keys", own)
         terms = {"include": list(screen.terms.include), "exclude": list(screen.terms.exclude)}
         preferences.keep(w, "terms", terms)

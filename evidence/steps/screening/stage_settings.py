@@ -9,7 +9,7 @@ from evidence.errors import Invalid
 from evidence.screening.team import StageSettings
 from evidence.screening.verdicts import Stage, State
 from evidence.steps.desk import Desk
-from evidence.store import Connection, Write, events
+from evidence.store import Connection, Role, Write, events
 from evidence.store.id_batches import batches
 from evidence.store.review import team
 from evidence.store.screening import (
@@ -98,8 +98,7 @@ def change(desk: Desk, stage: Stage, settings: StageSettings, before: StageSetti
     Raises:
         Invalid: somebody else changed the settings meanwhile.
     """
-    with desk.writing() as w:
-        team.may_lead(w)
+    with desk.writing(Role.EDITOR) as w:
         _check_unchanged(w, stage, before)
         moved = list(consensus.changes(w.connection, desk.review_id, stage, settings))
         effects = _effects(w.connection, desk.review_id, stage, settings, moved)

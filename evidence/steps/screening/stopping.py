@@ -19,7 +19,7 @@ from evidence.screening.stopping import Sample, sample_of
 from evidence.screening.team import Order, StageSettings
 from evidence.steps.desk import Desk
 from evidence.steps.screening.priority import STAGE
-from evidence.store import events
+from evidence.store import Role, events
 from evidence.store.events import Event
 from evidence.store.screening import rankings, stage_settings
 from evidence.store.screening.stage_settings import SettingsChange
@@ -141,7 +141,7 @@ def choose(desk: Desk, seen: Seen, code: str, settings: StoppingSettings, note: 
         f"{settings.target:.0%}, confidence {settings.confidence:.0%}): {advice.sentence}"
     )
     told = " ".join(note.split())[:LONGEST_NOTE]
-    with desk.writing() as w:
+    with desk.writing(Role.EDITOR) as w:
         events.note(w, CHOSE, f"{sentence} {told}".strip(), after={"rule": code, "p": advice.p})
     return sentence
 

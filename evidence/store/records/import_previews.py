@@ -77,18 +77,18 @@ class Entry(NamedTuple):
     title: str
 
 
-def begin(connection: Connection, review_id: int, person_id: int, at: datetime) -> int:
+def begin(write: Write) -> int:
     """A hidden review for one file; gives its id."""
     values = {
         "title": "",
         "criteria": [],
         "data_version": 1,
-        "stages_for": review_id,
-        "created_by": person_id,
-        "created_at": at,
+        "stages_for": write.review_id,
+        "created_by": write.person_id,
+        "created_at": write.at,
     }
     query = insert(review).values(**values).returning(review.c.id)
-    return int(connection.execute(query).scalar_one())
+    return int(write.connection.execute(query).scalar_one())
 
 
 def add_file(write: Write, name: str, source_id: int | None = None) -> int:
@@ -286,13 +286,13 @@ def there_already(connection: Connection, stage_id: int, review_id: int) -> int:
     return int(connection.execute(query.where(has("doi") | has("pmid"))).scalar_one())
 
 
-def drop(connection: Connection, stage_id: int, review_id: int, person_id: int) -> None:
-    """Forget a file that this person looked at for this review."""
-    connection.execute(
+def drop(write: Write, stage_id: int) -> None:
+    """Forget a file that the writing person looked at for this review."""
+    write.connection.execute(
         delete(review).where(
             review.c.id == stage_id,
-            review.c.stages_for == review_id,
-            review.c.created_by == person_id,
+            review.c.stages_for == write.review_id,
+            review.c.created_by == write.person_id,
         )
     )
 

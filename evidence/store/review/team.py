@@ -5,19 +5,11 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert, select, update
 
-from evidence.errors import Invalid
-from evidence.store import events
+from evidence.errors import Invalid, NotAllowed
+from evidence.store import events, permission
 from evidence.store.engine import Write
-from evidence.store.schema import event, member, person, review
+from evidence.store.schema import event, member, person
 
-STRANGE = (
-    "Only people of the team can change how this review is screened and who reads what. "
-    "Press “Take part in this review” on the page Team first."
-)
-GONE = (
-    "{name} is no longer in the team of this review, so this cannot be kept. Somebody of the team "
-    "can take them back on the page Team."
-)
 TOOK_OUT = "took out of the team"
 
 
@@ -81,7 +73,7 @@ def take_part(write: Write) -> None:
     """Take the writing person into the team, unless they were taken out of it.
 
     Raises:
-        Invalid: they were taken out of the team.
+        NotAllowed: they were taken out of the team.
     """
     query = select(member.c.left_at, person.c.name).join(person, person.c.id == member.c.person_id)
     me = member.c.review_id == write.review_id, member.c.person_id == write.person_id
@@ -89,7 +81,7 @@ def take_part(write: Write) -> None:
     if membership is None:
         add(write, write.person_id)
     elif membership.left_at is not None:
-        raise Invalid(GONE.format(name=membership.name))
+        raise NotAllowed(permission.REMOVED.format(name=membership.name))
 
 
 def add(write: Write, person_id: int) -> None:
@@ -114,43 +106,6 @@ def remove(write: Write, person_id: int) -> None:
         .values(left_at=write.at)
     )
     events.note(write, TOOK_OUT, _name(write, person_id))
-
-
-def may_lead(write: Write) -> None:
-    """Only the team, and who made the review, change how it works and who reads what.
-
-    Raises:
-        Invalid: the writing person is neither, or was taken out.
-    """
-    name, left, leads = _standing(write.connection, write.review_id, write.person_id)
-    if left:
-        raise Invalid(GONE.format(name=name))
-    if not leads:
-        raise Invalid(STRANGE)
-
-
-def leads(connection: Connection, review_id: int, person_id: int) -> bool:
-    """Whether somebody may change how the review works and who reads what."""
-    _, left, leads_ = _standing(connection, review_id, person_id)
-    return leads_ and not left
-
-
-def _standing(connection: Connection, review_id: int, person_id: int) -> tuple[str, bool, bool]:
-    """The name of a person, whether they left the team, and whether they are in it or began it."""
-    query = (
-        select(person.c.name, member.c.id, member.c.left_at, review.c.created_by)
-        .select_from(person)
-        .join(review, review.c.id == review_id)
-        .outerjoin(
-            member, (member.c.person_id == person.c.id) & (member.c.review_id == review.c.id)
-        )
-        .where(person.c.id == person_id)
-    )
-    found = connection.execute(query).one_or_none()
-    if found is None:
-        return "", False, False
-    belongs = found.id is not None or found.created_by == person_id
-    return str(found.name), found.left_at is not None, belongs
 
 
 def _name(write: Write, person_id: int) -> str:

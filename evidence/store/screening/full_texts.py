@@ -124,6 +124,17 @@ def resume(write: Write, work_id: int) -> None:
         note(write, work_id, Search(row.state), row.note)
 
 
+def review_of(connection: Connection, document_id: int) -> int:
+    """The review that a document belongs to; raises NotFound, for removed documents too."""
+    query = select(document.c.review_id).where(
+        document.c.id == document_id, document.c.removed_at.is_(None)
+    )
+    review_id = connection.execute(query).scalar_one_or_none()
+    if review_id is None:
+        raise NotFound("document", document_id)
+    return int(review_id)
+
+
 def content(connection: Connection, document_id: int) -> tuple[str, bytes]:
     """Name and bytes of a document; raises NotFound, for those that were removed too."""
     query = select(document.c.name, document.c.content).where(

@@ -30,34 +30,34 @@ SIGNIFICANCE = {
 
 
 def coded_or_stop(desk: Desk) -> coded_studies.Coded:
-    """The coded studies, with a word on what they are; without any, where to go instead."""
+    """The coded studies, with a sentence on what they are; without any, the page stops."""
     drafts = bool(st.session_state.get("with-drafts", False))
-    found = cached(_coded, desk, drafts)
-    if found is None or not (found.studies or found.open):
+    coded = cached(_coded, desk, drafts)
+    if coded is None or not (coded.studies or coded.open):
         st.info("There are no studies to show yet: link reports to studies, then code them.")
         menu.link("studies", "Go to the studies")
         st.stop()
-    left, right = st.columns([3, 1], vertical_alignment="center")
-    left.caption(found.sentence)
-    right.toggle("Include drafts", key="with-drafts", persist_state="session")
-    if not found.studies:
+    text_box, toggle_box = st.columns([3, 1], vertical_alignment="center")
+    text_box.caption(coded.sentence)
+    toggle_box.toggle("Include drafts", key="with-drafts", persist_state="session")
+    if not coded.studies:
         st.info("No coding is complete yet.", icon=":material/edit_note:")
         menu.link("coding", "Go to coding")
         st.stop()
-    return found
+    return coded
 
 
 def _coded(desk: Desk, drafts: bool) -> coded_studies.Coded | None:  # noqa: FBT001 - part of a cache key
     return coded_studies.coded(desk, drafts=drafts)
 
 
-def study_list(desk: Desk, found: coded_studies.Coded, ids: Iterable[int], key: str) -> None:
+def study_list(desk: Desk, coded: coded_studies.Coded, ids: Iterable[int], key: str) -> None:
     """Studies as a table; a click on one shows its coding."""
-    wanted = set(ids)
-    shown = [study for study in found.studies if study.id in wanted]
+    wanted_ids = set(ids)
+    studies = [study for study in coded.studies if study.id in wanted_ids]
     rows = [
         {"Study": study.label, "Year": study.year, "Findings": len(study.findings)}
-        for study in shown
+        for study in studies
     ]
     table = pd.DataFrame(rows, columns=["Study", "Year", "Findings"]).astype({"Year": "Int64"})
     picked = st.dataframe(
@@ -72,8 +72,8 @@ def study_list(desk: Desk, found: coded_studies.Coded, ids: Iterable[int], key: 
     if not picked.selection.rows:
         st.caption("Click a study to read its coding.")
     for row in picked.selection.rows[:1]:
-        if row < len(shown):
-            coding_card(desk, shown[row].id)
+        if row < len(studies):
+            coding_card(desk, studies[row].id)
 
 
 def coding_card(desk: Desk, study_id: int) -> None:
@@ -92,22 +92,22 @@ def coding_card(desk: Desk, study_id: int) -> None:
         if not answers.empty:
             st.table(answers.set_index("Question"))
         if read.coding.findings:
-            findings = [kept_.finding for kept_ in read.coding.findings]
+            findings = [entry.finding for entry in read.coding.findings]
             st.dataframe(findings_table(read.scheme, findings), hide_index=True, alt="Findings")
 
 
-def answers_table(scheme: coded_studies.Scheme, made: coding.Coding) -> pd.DataFrame:
+def answers_table(scheme: coded_studies.Scheme, study_coding: coding.Coding) -> pd.DataFrame:
     """Answers with the words of the scheme, in its order."""
-    given = {answer.question: answer for answer in made.answers}
+    answers = {answer.question: answer for answer in study_coding.answers}
     rows = []
-    for question in coding.applicable_questions(scheme, made.answers):
-        answer = given.get(question.id)
+    for question in coding.applicable_questions(scheme, study_coding.answers):
+        answer = answers.get(question.id)
         if answer is None or not (answer.is_answered or answer.note):
             continue
         value = ", ".join(question.label(code) for code in answer.codes) or answer.value
         unit = f" {question.unit}" if question.unit and answer.value else ""
-        told = {"Question": question.text, "Answer": value + unit, "Note": answer.note}
-        rows.append({head: plain(text) for head, text in told.items()})
+        cells = {"Question": question.text, "Answer": value + unit, "Note": answer.note}
+        rows.append({head: plain(text) for head, text in cells.items()})
     return pd.DataFrame(rows, columns=["Question", "Answer", "Note"])
 
 
@@ -120,19 +120,19 @@ def findings_table(scheme: coded_studies.Scheme, findings: Iterable[Finding]) ->
 
     rows = [
         {
-            "Outcome": label(Axis.OUTCOME, one.outcome),
-            "Intervention": label(Axis.INTERVENTION, one.intervention),
-            "Contrast": label(Axis.CONTRAST, one.contrast),
-            "Direction": DIRECTIONS[one.direction],
-            "Significance": SIGNIFICANCE[one.significance],
-            "Measure": one.measure,
-            "Time": one.time,
-            "n intervention": one.n_intervention,
-            "n comparison": one.n_comparison,
-            "Quotation": one.quotation,
-            "Note": one.note,
+            "Outcome": label(Axis.OUTCOME, finding.outcome),
+            "Intervention": label(Axis.INTERVENTION, finding.intervention),
+            "Contrast": label(Axis.CONTRAST, finding.contrast),
+            "Direction": DIRECTIONS[finding.direction],
+            "Significance": SIGNIFICANCE[finding.significance],
+            "Measure": finding.measure,
+            "Time": finding.time,
+            "n intervention": finding.n_intervention,
+            "n comparison": finding.n_comparison,
+            "Quotation": finding.quotation,
+            "Note": finding.note,
         }
-        for one in findings
+        for finding in findings
     ]
     table = pd.DataFrame(rows)
     return table.astype({"n intervention": "Int64", "n comparison": "Int64"}) if rows else table

@@ -20,21 +20,21 @@ MARK = " *"
 def scheme_choice(desk: Desk, settings: Settings) -> None:
     """Take one of the schemes that are there, or one's own."""
     st.write("Coding needs a scheme: the questions that are asked about every study.")
-    for one in coding.offered(settings):
+    for offer in coding.offered(settings):
         with st.container(border=True):
-            if one.scheme is None:
-                st.error(f"{plain(one.file)} cannot be used.")
-                st.code(one.fault, language=None, wrap_lines=True)
+            if offer.scheme is None:
+                st.error(f"{plain(offer.file)} cannot be used.")
+                st.code(offer.fault, language=None, wrap_lines=True)
                 continue
-            st.markdown(f"**{plain(one.scheme.title)}**")
+            st.markdown(f"**{plain(offer.scheme.title)}**")
             st.caption(
-                f"Version {plain(one.scheme.version)} · "
-                f"{number(len(one.scheme.questions), 'question')}"
+                f"Version {plain(offer.scheme.version)} · "
+                f"{number(len(offer.scheme.questions), 'question')}"
             )
-            if one.scheme.description:
-                st.write(plain(one.scheme.description))
-            if st.button("Use this scheme", key=f"take-{one.file}", type="primary"):
-                coding.take(desk, one.yaml, one.file)
+            if offer.scheme.description:
+                st.write(plain(offer.scheme.description))
+            if st.button("Use this scheme", key=f"take-{offer.file}", type="primary"):
+                coding.take(desk, offer.yaml, offer.file)
                 st.rerun()
     own = st.file_uploader("Or your own scheme (YAML)", type=["yaml", "yml"], key="own-scheme")
     if own is not None:
@@ -43,48 +43,48 @@ def scheme_choice(desk: Desk, settings: Settings) -> None:
 
 
 def study_choice(lines: Sequence[coding.Line]) -> int:
-    """Which study; remembered, and named in the address."""
+    """Choose a study; the choice is remembered while the visit lasts."""
     by_id = {line.study.id: line for line in lines}
-    done = sum(line.mine == "complete" for line in lines)
+    complete = sum(line.mine == "complete" for line in lines)
     st.progress(
-        done / len(lines),
-        text=f"You completed {done:,} of {number(len(lines), 'study', 'studies')}",
+        complete / len(lines),
+        text=f"You completed {complete:,} of {number(len(lines), 'study', 'studies')}",
     )
     ids = list(by_id)
     start = next((line.study.id for line in lines if line.mine != "complete"), ids[0])
     current = st.session_state.get("study", start)
     if current not in by_id:
         current = start
-    left, middle, right = st.columns([8, 1, 1], vertical_alignment="bottom")
-    at = ids.index(current)
-    if middle.button("◀", key="previous", help="The study before", width="stretch"):
-        at = (at - 1) % len(ids)
-    if right.button("▶", key="next", help="The next study", width="stretch"):
-        at = (at + 1) % len(ids)
-    st.session_state.study = ids[at]
-    chosen = left.selectbox(
+    study_box, previous_box, next_box = st.columns([8, 1, 1], vertical_alignment="bottom")
+    position = ids.index(current)
+    if previous_box.button("◀", key="previous", help="The study before", width="stretch"):
+        position = (position - 1) % len(ids)
+    if next_box.button("▶", key="next", help="The next study", width="stretch"):
+        position = (position + 1) % len(ids)
+    st.session_state.study = ids[position]
+    study_id = study_box.selectbox(
         "Study",
         ids,
-        index=at,
+        index=position,
         format_func=lambda i: STATES[by_id[i].mine] + by_id[i].study.label,
-        key=f"study-{ids[at]}",
+        key=f"study-{ids[position]}",
         help="○ not begun, ◐ draft, ● complete",
     )
-    if chosen != ids[at]:
-        st.session_state.study = chosen
+    if study_id != ids[position]:
+        st.session_state.study = study_id
         st.rerun()
-    return int(chosen)
+    return int(study_id)
 
 
 def questions(desk: Desk, sheet: coding.Sheet) -> None:
     """All questions that are asked; every change is kept at once."""
     notes = st.toggle("Show notes", value=any(a.note for a in sheet.answers), key="notes")
-    given = {answer.question: answer for answer in sheet.answers}
+    answers = {answer.question: answer for answer in sheet.answers}
     for section in sheet.scheme.sections:
         heading = False
         for question in section.questions:
             if question.of.value != "study" or question not in coding.applicable_questions(
-                sheet.scheme, tuple(given.values())
+                sheet.scheme, tuple(answers.values())
             ):
                 continue
             if not heading:
@@ -92,10 +92,10 @@ def questions(desk: Desk, sheet: coding.Sheet) -> None:
                 heading = True
                 if section.help:
                     st.caption(plain(section.help))
-            new = ask(question, given.get(question.id), sheet.study.id, notes=notes)
-            if new != given.get(question.id, Answer(question=question.id)):
+            new = ask(question, answers.get(question.id), sheet.study.id, notes=notes)
+            if new != answers.get(question.id, Answer(question=question.id)):
                 _keep(desk, sheet.study.id, new)
-                given[question.id] = new
+                answers[question.id] = new
 
 
 def _keep(desk: Desk, study_id: int, new: Answer) -> None:
@@ -105,9 +105,9 @@ def _keep(desk: Desk, study_id: int, new: Answer) -> None:
         st.error(str(error))
 
 
-def ask(question: Question, given: Answer | None, about: object, *, notes: bool) -> Answer:
+def ask(question: Question, answer: Answer | None, about: object, *, notes: bool) -> Answer:
     """One question with its widget; the answer as it is now."""
-    before = given or Answer(question=question.id)
+    before = answer or Answer(question=question.id)
     key = f"q-{about}-{question.id}"
     codes, value = before.codes, before.value
     if question.options:
@@ -123,53 +123,53 @@ def ask(question: Question, given: Answer | None, about: object, *, notes: bool)
 def _codes(question: Question, before: Answer, key: str) -> tuple[str, ...]:
     """Options to choose: a few stand open, more are in a list that can be searched."""
     labels = dict(option_labels(question.options))
-    known = [code for code in before.codes if code in labels]
-    title, told = heading(question), plain(question.help) or None
+    ticked = [code for code in before.codes if code in labels]
+    title, help_text = heading(question), plain(question.help) or None
     few = len(labels) <= FEW
     if question.kind in (QuestionKind.MANY, QuestionKind.TREE):
         if few:
-            chosen = st.pills(
+            codes = st.pills(
                 title,
                 list(labels),
-                default=known,
+                default=ticked,
                 format_func=lambda code: plain(labels[code]),
                 selection_mode="multi",
                 wrap=True,
-                help=told,
+                help=help_text,
                 key=key,
             )
         else:
-            chosen = st.multiselect(
-                title, list(labels), known, lambda code: labels[code], help=told, key=key
+            codes = st.multiselect(
+                title, list(labels), ticked, lambda code: labels[code], help=help_text, key=key
             )
-        return tuple(chosen)
-    first = known[0] if known else None
+        return tuple(codes)
+    first = ticked[0] if ticked else None
     if few:
-        one = st.pills(
+        code = st.pills(
             title,
             list(labels),
             default=first,
             format_func=lambda code: plain(labels[code]),
             wrap=True,
-            help=told,
+            help=help_text,
             key=key,
         )
     else:
         ids = list(labels)
-        one = st.selectbox(
+        code = st.selectbox(
             title,
             ids,
             index=None if first is None else ids.index(first),
             format_func=lambda code: labels[code],
             placeholder="Choose",
-            help=told,
+            help=help_text,
             key=key,
         )
-    return (one,) if one else ()
+    return (code,) if code else ()
 
 
 def _value(question: Question, before: Answer, key: str) -> str:
-    ask: dict[QuestionKind, Callable[..., str]] = {
+    inputs: dict[QuestionKind, Callable[..., str]] = {
         QuestionKind.TEXT: st.text_area if len(before.value) > 80 else st.text_input,  # noqa: PLR2004
         QuestionKind.NUMBER: st.text_input,
         QuestionKind.DATE: st.text_input,
@@ -178,7 +178,7 @@ def _value(question: Question, before: Answer, key: str) -> str:
     placeholder = {QuestionKind.DATE: "2006-03-14", QuestionKind.NUMBER: "number"}.get(
         question.kind, ""
     )
-    return ask[question.kind](
+    return inputs[question.kind](
         heading(question) + unit,
         before.value,
         help=plain(question.help) or None,
@@ -194,9 +194,9 @@ def heading(question: Question) -> str:
 
 def option_labels(options: Sequence[Option], above: str = "") -> list[tuple[str, str]]:
     """Every option with the labels above it, so that it can be read on its own."""
-    found = []
+    labels = []
     for option in options:
         label = f"{above}{option.label}"
-        found.append((option.id, label))
-        found += option_labels(option.options, f"{label} › ")
-    return found
+        labels.append((option.id, label))
+        labels += option_labels(option.options, f"{label} › ")
+    return labels

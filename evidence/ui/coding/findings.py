@@ -45,8 +45,8 @@ def findings(desk: Desk, sheet: coding.Sheet) -> None:
             "A finding is one outcome of one contrast: what was compared, what was measured, "
             "and which way it points. Maps and effect directions rest on findings."
         )
-    for kept in sheet.findings:
-        _line(desk, sheet, kept, key)
+    for entry in sheet.findings:
+        _line(desk, sheet, entry, key)
     removed_note(desk, study_id)
     if st.button("Add a finding", icon=":material/add:", key=f"add-{study_id}"):
         st.session_state[key] = (None, None)
@@ -55,27 +55,29 @@ def findings(desk: Desk, sheet: coding.Sheet) -> None:
         _form(desk, sheet, edited, key)
 
 
-def _line(desk: Desk, sheet: coding.Sheet, kept: coding.StoredFinding, key: str) -> None:
-    one = kept.finding
-    with st.container(border=True, key=f"finding-{kept.id}"):
-        outcome = _label(sheet.scheme, Axis.OUTCOME, one.outcome)
-        st.markdown(f"{ARROWS[one.direction]} **{plain(outcome)}** · {DIRECTIONS[one.direction]}")
+def _line(desk: Desk, sheet: coding.Sheet, entry: coding.StoredFinding, key: str) -> None:
+    finding = entry.finding
+    with st.container(border=True, key=f"finding-{entry.id}"):
+        outcome = _label(sheet.scheme, Axis.OUTCOME, finding.outcome)
+        st.markdown(
+            f"{ARROWS[finding.direction]} **{plain(outcome)}** · {DIRECTIONS[finding.direction]}"
+        )
         about = [
-            _label(sheet.scheme, Axis.INTERVENTION, one.intervention),
-            _label(sheet.scheme, Axis.CONTRAST, one.contrast),
-            one.measure,
-            one.time,
-            f"n = {one.n_intervention}" if one.n_intervention is not None else "",
+            _label(sheet.scheme, Axis.INTERVENTION, finding.intervention),
+            _label(sheet.scheme, Axis.CONTRAST, finding.contrast),
+            finding.measure,
+            finding.time,
+            f"n = {finding.n_intervention}" if finding.n_intervention is not None else "",
         ]
         st.caption(plain(" · ".join(part for part in about if part)))
         with st.container(horizontal=True):
-            if st.button("Change", key=f"change-finding-{kept.id}"):
-                st.session_state[key] = (kept.id, one)
-            if st.button("Copy", key=f"copy-finding-{kept.id}", help="Start a new one from this"):
-                st.session_state[key] = (None, one)
-            if st.button("Remove", key=f"remove-finding-{kept.id}"):
-                coding.remove_finding(desk, sheet.study.id, kept.id)
-                st.session_state["removed-finding"] = (sheet.study.id, one)
+            if st.button("Change", key=f"change-finding-{entry.id}"):
+                st.session_state[key] = (entry.id, finding)
+            if st.button("Copy", key=f"copy-finding-{entry.id}", help="Start a new one from this"):
+                st.session_state[key] = (None, finding)
+            if st.button("Remove", key=f"remove-finding-{entry.id}"):
+                coding.remove_finding(desk, sheet.study.id, entry.id)
+                st.session_state["removed-finding"] = (sheet.study.id, finding)
                 rerun()
 
 
@@ -84,9 +86,9 @@ def removed_note(desk: Desk, study_id: int) -> None:
     removed = st.session_state.get("removed-finding")
     if removed is None or removed[0] != study_id:
         return
-    left, right = st.columns([3, 1], vertical_alignment="center")
-    left.info("The finding was removed.", icon=":material/delete:")
-    if right.button("Undo", key="undo-remove"):
+    text_box, button_box = st.columns([3, 1], vertical_alignment="center")
+    text_box.info("The finding was removed.", icon=":material/delete:")
+    if button_box.button("Undo", key="undo-remove"):
         coding.put_finding(desk, study_id, removed[1])
         del st.session_state["removed-finding"]
         rerun()
@@ -114,31 +116,35 @@ def _form(desk: Desk, sheet: coding.Sheet, edited: Edited, key: str) -> None:
 
 def _fields(sheet: coding.Sheet, before: Finding | None) -> dict[str, Any]:
     """The widgets of the form; what stands in them by the names of Finding."""
-    known = before or EMPTY
-    filled: dict[str, Any] = {axis.value: _axis(sheet, axis, known.code(axis)) for axis in Axis}
+    finding = before or EMPTY
+    filled: dict[str, Any] = {axis.value: _axis(sheet, axis, finding.code(axis)) for axis in Axis}
     filled["direction"] = st.radio(
         "Direction, seen from the people’s benefit",
         list(DIRECTIONS),
-        index=None if before is None else list(DIRECTIONS).index(known.direction),
-        format_func=lambda one: f"{ARROWS[one]} {DIRECTIONS[one]}",
+        index=None if before is None else list(DIRECTIONS).index(finding.direction),
+        format_func=lambda direction: f"{ARROWS[direction]} {DIRECTIONS[direction]}",
         horizontal=True,
         help="Fewer symptoms is better. “No difference” without estimates is: not stated.",
     )
     filled["significance"] = st.radio(
         "Reported significance",
         list(SIGNIFICANCE),
-        index=list(SIGNIFICANCE).index(known.significance),
-        format_func=lambda one: SIGNIFICANCE[one],
+        index=list(SIGNIFICANCE).index(finding.significance),
+        format_func=SIGNIFICANCE.__getitem__,
         horizontal=True,
     )
-    left, right = st.columns(2)
-    filled["measure"] = left.text_input("Measure", known.measure)
-    filled["time"] = right.text_input("Time", known.time, placeholder="18 months")
-    filled["n_intervention"] = left.text_input("n, intervention group", _n(known.n_intervention))
-    filled["n_comparison"] = right.text_input("n, comparison group", _n(known.n_comparison))
-    filled["quotation"] = st.text_area("Quotation", known.quotation, height=68)
-    filled["note"] = st.text_input("Note", known.note)
-    filled["answers"] = _further(sheet.scheme, known)
+    first_column, second_column = st.columns(2)
+    filled["measure"] = first_column.text_input("Measure", finding.measure)
+    filled["time"] = second_column.text_input("Time", finding.time, placeholder="18 months")
+    filled["n_intervention"] = first_column.text_input(
+        "n, intervention group", _n(finding.n_intervention)
+    )
+    filled["n_comparison"] = second_column.text_input(
+        "n, comparison group", _n(finding.n_comparison)
+    )
+    filled["quotation"] = st.text_area("Quotation", finding.quotation, height=68)
+    filled["note"] = st.text_input("Note", finding.note)
+    filled["answers"] = _further(sheet.scheme, finding)
     return filled
 
 
@@ -159,15 +165,15 @@ def _finding(filled: Mapping[str, Any]) -> Finding:
 
 def _axis(sheet: coding.Sheet, axis: Axis, code: str) -> str | None:
     """A list of the options on an axis, those ticked for the study first."""
-    questions_ = sheet.scheme.axis(axis)
-    labels = dict(pair for question in questions_ for pair in option_labels(question.options))
+    questions = sheet.scheme.axis(axis)
+    labels = dict(pair for question in questions for pair in option_labels(question.options))
     ticked = {code for answer in sheet.answers for code in answer.codes}
-    ids = sorted(labels, key=lambda one: one not in ticked)
+    ids = sorted(labels, key=lambda option_id: option_id not in ticked)
     return st.selectbox(
         AXES[axis],
         ids,
         index=ids.index(code) if code in ids else None,
-        format_func=lambda one: labels[one],
+        format_func=labels.__getitem__,
         placeholder="Choose",
         help="What is ticked for the study stands first.",
     )
@@ -175,9 +181,9 @@ def _axis(sheet: coding.Sheet, axis: Axis, code: str) -> str | None:
 
 def _further(scheme: Scheme, before: Finding) -> tuple[Answer, ...]:
     """The scheme's own questions about findings, beside the axes."""
-    given = {answer.question: answer for answer in before.answers}
+    answers_before = {answer.question: answer for answer in before.answers}
     answers = (
-        ask(question, given.get(question.id), "finding", notes=False)
+        ask(question, answers_before.get(question.id), "finding", notes=False)
         for question in scheme.questions
         if question.of is Of.FINDING and question.axis is None
     )

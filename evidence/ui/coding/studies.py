@@ -21,35 +21,35 @@ def study_words(study: studies.Study) -> str:
     return " ".join((study.label, *reports)).lower()
 
 
-def suggestion_card(desk: Desk, one: studies.Suggestion) -> None:
-    """Two reports side by side, with a button to link them."""
+def suggestion_card(desk: Desk, suggestion: studies.Suggestion) -> None:
+    """Two reports that may be of one study, with a button to link them."""
     with st.container(border=True):
-        for report in one.reports:
+        for report in suggestion.reports:
             st.markdown(f"- {plain(report_label(report))}")
-        st.caption("Both by " + plain(", ".join(one.shared[:8])))
-        ids = [report.work_id for report in one.reports]
+        st.caption("Both by " + plain(", ".join(suggestion.shared[:8])))
+        ids = [report.work_id for report in suggestion.reports]
         with st.container(horizontal=True):
             if st.button("They report one study", key=f"suggested-{ids[0]}-{ids[1]}"):
                 studies.make(desk, ids)
                 st.rerun()
-            opened = st.popover(
+            popover = st.popover(
                 "The same publication?", key=f"same-{ids[0]}-{ids[1]}", on_change="rerun"
             )
-        if opened.open:
-            with opened:
+        if popover.open:
+            with popover:
                 one_publication(desk, ids[0], ids[1])
 
 
-def shared_card(desk: Desk, one: studies.Shared) -> None:
+def shared_card(desk: Desk, shared: studies.Shared) -> None:
     """A report of several studies: their reports were joined as duplicates."""
     with st.container(border=True):
-        st.markdown(plain(report_label(one.report)))
-        for study in one.studies:
-            left, right = st.columns([5, 1], vertical_alignment="center")
-            left.markdown(plain(study.label))
-            key = f"not-of-{study.id}-{one.report.work_id}"
-            gone = right.button("Not of this", key=key, width="stretch")
-            if gone and attempt(studies.unlink, desk, study.id, one.report.work_id):
+        st.markdown(plain(report_label(shared.report)))
+        for study in shared.studies:
+            text_box, button_box = st.columns([5, 1], vertical_alignment="center")
+            text_box.markdown(plain(study.label))
+            key = f"not-of-{study.id}-{shared.report.work_id}"
+            unlink = button_box.button("Not of this", key=key, width="stretch")
+            if unlink and attempt(studies.unlink, desk, study.id, shared.report.work_id):
                 st.rerun()
 
 
@@ -58,34 +58,34 @@ def study_card(desk: Desk, study: studies.Study) -> None:
     heading = f"{plain(study.label)} · {number(len(study.reports), 'report')}"
     with st.expander(heading, icon=":material/link:"):
         for report in study.reports:
-            left, right = st.columns([5, 1], vertical_alignment="center")
-            left.markdown(plain(report_label(report)))
+            text_box, button_box = st.columns([5, 1], vertical_alignment="center")
+            text_box.markdown(plain(report_label(report)))
             if not report.included:
-                left.caption(
+                text_box.caption(
                     ":material/warning: Its full-text decision no longer is to include it."
                 )
-            gone = right.button(
+            unlink = button_box.button(
                 "Unlink", key=f"unlink-{study.id}-{report.work_id}", width="stretch"
             )
-            if gone and attempt(studies.unlink, desk, study.id, report.work_id):
+            if unlink and attempt(studies.unlink, desk, study.id, report.work_id):
                 st.toast("The report waits for a study again.", icon=":material/link_off:")
                 st.rerun()
-            _twin(desk, study.id, report)
-        left, right = st.columns([5, 1], vertical_alignment="bottom")
-        label = left.text_input("Label", study.label, key=f"label-{study.id}", max_chars=200)
+            _duplicate_popover(desk, study.id, report)
+        text_box, button_box = st.columns([5, 1], vertical_alignment="bottom")
+        label = text_box.text_input("Label", study.label, key=f"label-{study.id}", max_chars=200)
         changed = label.strip() != study.label
-        wanted = right.button(
+        pressed = button_box.button(
             "Rename", key=f"rename-{study.id}", disabled=not changed, width="stretch"
         )
-        if wanted and attempt(studies.rename, desk, study.id, label):
+        if pressed and attempt(studies.rename, desk, study.id, label):
             st.rerun()
 
 
-def _twin(desk: Desk, study_id: int, report: studies.Report) -> None:
+def _duplicate_popover(desk: Desk, study_id: int, report: studies.Report) -> None:
     """A place to say that another work is the same publication as this report."""
-    opened = st.popover(
+    popover = st.popover(
         "Mark as a duplicate", key=f"twin-{study_id}-{report.work_id}", on_change="rerun"
     )
-    if opened.open:
-        with opened:
+    if popover.open:
+        with popover:
             mark_duplicate(desk, report.work_id)

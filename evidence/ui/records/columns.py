@@ -29,27 +29,27 @@ def columns_line(desk: Desk, look: imports.Look, settings: Settings) -> None:
 
 
 def columns_form(desk: Desk, look: imports.Look, settings: Settings) -> None:
-    """Every column with what it is taken for; the table is read again with what is said here."""
-    said: dict[str, dict[str, str | None]] = {}
+    """Every column with what it is taken for; the table is read again with what people choose."""
+    mapping: dict[str, dict[str, str | None]] = {}
     with st.container(border=True):
         st.markdown("**What does each column hold?**")
         st.caption(
             "One column must hold the title. "
             f"What you leave at “{AS_IT_IS}” stays with the record, under its own name."
         )
-        for number_, table in enumerate(look.staged.sheets):
+        for position, table in enumerate(look.staged.sheets):
             if table.sheet:
                 st.markdown(f"Sheet {plain(table.sheet)}, {number(table.rows, 'row')}")
             now = look.staged.mapping.get(table.sheet, first_guess(look, table))
-            said[table.sheet] = _columns(f"column-{look.key}-{number_}", table, now)
-        missing = title_missing(said)
+            mapping[table.sheet] = _columns(f"column-{look.key}-{position}", table, now)
+        missing = title_missing(mapping)
         with st.container(horizontal=True, vertical_alignment="center"):
             pressed = st.button(
                 "Read with these columns", disabled=bool(missing), key=f"read-columns-{look.key}"
             )
             if missing:
                 st.caption(plain(missing), width="content")
-    if pressed and attempt(look_again, desk, look.id, said, settings):
+    if pressed and attempt(look_again, desk, look.id, mapping, settings):
         st.rerun()
 
 
@@ -61,11 +61,11 @@ def first_guess(look: imports.Look, table: Table) -> Mapping[str, str | None]:
 
 def _columns(key: str, table: Table, now: Mapping[str, str | None]) -> dict[str, str | None]:
     words = ["", *MEANINGS]
-    said: dict[str, str | None] = {}
+    mapping: dict[str, str | None] = {}
     for start in range(0, len(table.columns), IN_A_ROW):
-        places = st.columns(IN_A_ROW)
+        row = st.columns(IN_A_ROW)
         for index, column in enumerate(table.columns[start : start + IN_A_ROW], start):
-            with places[index - start]:
+            with row[index - start]:
                 word = st.selectbox(
                     file_name(column.name),
                     words,
@@ -73,9 +73,9 @@ def _columns(key: str, table: Table, now: Mapping[str, str | None]) -> dict[str,
                     format_func=lambda word: WORDS.get(word, AS_IT_IS),
                     key=f"{key}-{index}",
                 )
-                said[column.name] = word or None
+                mapping[column.name] = word or None
                 st.caption(_samples(column))
-    return said
+    return mapping
 
 
 def _samples(column: Column) -> str:

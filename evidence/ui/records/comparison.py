@@ -38,22 +38,22 @@ STYLE = """<style>
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One of the two: what stands above it, and what it says."""
+    """A column of the comparison: what stands above it, and the reference it shows."""
 
     heading: str
     reference: Reference
 
 
-def shown(reference: Reference, name: str) -> str:
+def field_text(reference: Reference, name: str) -> str:
     """A field's value as text; of a very long list the beginning."""
     value = getattr(reference, name)
     if isinstance(value, tuple):
-        text = "; ".join(str(one) for one in value[:MOST_NAMES])
+        text = "; ".join(str(part) for part in value[:MOST_NAMES])
         return text + (f" … ({len(value):,} in all)" if len(value) > MOST_NAMES else "")
     return "" if value is None else str(value)
 
 
-def where(record: RecordOfWork) -> str:
+def position_words(record: RecordOfWork) -> str:
     """Where a record stands in its file; a file may be written in a single line."""
     number = "" if record.number is None else f", record {record.number:,}"
     return f"{record.file}, line {record.line}{number}"
@@ -61,23 +61,25 @@ def where(record: RecordOfWork) -> str:
 
 def of_record(record: RecordOfWork) -> Column:
     """A record under the name of its source."""
-    return Column(f"{record.source} ({where(record)})", record.reference)
+    return Column(f"{record.source} ({position_words(record)})", record.reference)
 
 
 def comparison(first: Column, second: Column) -> str:
     """An HTML table in which differing words are marked; all text is escaped."""
-    heads = "".join(f"<th scope='col'>{html.escape(one.heading)}</th>" for one in (first, second))
+    heads = "".join(
+        f"<th scope='col'>{html.escape(column.heading)}</th>" for column in (first, second)
+    )
     rows = "".join(_row(name, first.reference, second.reference) for name in COMPARED)
     head = f"<thead><tr><td></td>{heads}</tr></thead>"
     return f"{STYLE}<table class='pair'>{head}<tbody>{rows}</tbody></table>"
 
 
 def _row(name: str, first: Reference, second: Reference) -> str:
-    one, other = shown(first, name), shown(second, name)
-    if not one and not other:
+    value, other_value = field_text(first, name), field_text(second, name)
+    if not value and not other_value:
         return ""
-    kind = "same" if one == other else ""
-    cells = f"<td>{_marked(one, other)}</td><td>{_marked(other, one)}</td>"
+    kind = "same" if value == other_value else ""
+    cells = f"<td>{_marked(value, other_value)}</td><td>{_marked(other_value, value)}</td>"
     return f"<tr class='{kind}'><th scope='row'>{FIELDS[name]}</th>{cells}</tr>"
 
 

@@ -24,7 +24,7 @@ HELP = {
 @fragment
 def apart_form(desk: Desk) -> None:
     """Choose which kinds are kept apart; the next run follows the choice."""
-    chosen = duplicate_policy.chosen(desk)
+    policy = duplicate_policy.chosen(desk)
     st.write(
         "Pairs that look alike but are of these kinds stay two works. Take a mark away to let the "
         "rules judge such pairs like any others. Decisions of people stand either way."
@@ -34,20 +34,20 @@ def apart_form(desk: Desk) -> None:
         for name, label in duplicate_policy.KINDS.items()
         if st.checkbox(
             label[0].upper() + label[1:],
-            name in chosen.kinds,
+            name in policy.kinds,
             help=HELP[name],
-            key=f"apart-{name}-{len(chosen.history)}",
+            key=f"apart-{name}-{len(policy.history)}",
         )
     ]
-    wanted = st.button(
-        "Keep this choice", disabled=set(boxes) == chosen.kinds, key="keep-apart", type="primary"
+    pressed = st.button(
+        "Keep this choice", disabled=set(boxes) == policy.kinds, key="keep-apart", type="primary"
     )
-    if wanted and attempt(duplicate_policy.choose, desk, boxes):
+    if pressed and attempt(duplicate_policy.choose, desk, boxes):
         st.toast("Kept. Compare again, so that the rules follow it.", icon=":material/tune:")
         st.rerun()
-    for one in chosen.history[:10]:
-        what = duplicate_policy.sentence(one.kinds)
-        st.caption(f"{plain(one.person)}, {one.at:%Y-%m-%d %H:%M} UTC: {plain(what)}")
+    for change in policy.history[:10]:
+        what = duplicate_policy.sentence(change.kinds)
+        st.caption(f"{plain(change.person)}, {change.at:%Y-%m-%d %H:%M} UTC: {plain(what)}")
 
 
 def report(desk: Desk) -> None:

@@ -22,31 +22,31 @@ def export_card(desk: Desk, searched: Filter) -> None:
         searched: what the list above the card shows.
     """
     with st.expander("Export", icon=":material/download:"):
-        left, middle, right = st.columns(3)
+        set_box, source_box, format_box = st.columns(3)
         sources = {source.id: source.name for source in cached(exporting.all_sources, desk)}
-        name = left.selectbox("Works", list(SETS), format_func=_set_words, key="export-set")
-        source = middle.selectbox(
+        name = set_box.selectbox("Works", list(SETS), format_func=_set_words, key="export-set")
+        source = source_box.selectbox(
             "Source",
             [0, *sources],
             format_func=lambda each: sources.get(each, "All sources"),
             key="export-source",
         )
-        form = right.selectbox(
+        form = format_box.selectbox(
             "Format",
             list(WRITERS),
             format_func=lambda each: WRITERS[each].label,
             key="export-format",
         )
-        within = Filter()
-        if searched != within and st.toggle(
+        search = Filter()
+        if searched != search and st.toggle(
             "Only what the search above finds", value=True, key="export-search"
         ):
-            within = searched
-        which = exporting.chosen(name, replace(within, source_id=source or None))
-        total = cached(exporting.count, desk, which)
+            search = searched
+        selection = exporting.chosen(name, replace(search, source_id=source or None))
+        total = cached(exporting.count, desk, selection)
         st.download_button(
             f"Download {number(total, 'work')} (.{WRITERS[form].ending})",
-            partial(_built, desk, which, form),
+            partial(_built, desk, selection, form),
             exporting.file_name(desk, name, form),
             WRITERS[form].media_type,
             disabled=not total,
@@ -58,13 +58,13 @@ def export_card(desk: Desk, searched: Filter) -> None:
             st.caption("No work is in this state; choose other works.")
 
 
-def _built(desk: Desk, which: Filter, form: str) -> bytes:
-    return b"".join(exporting.file(desk, which, form))
+def _built(desk: Desk, selection: Filter, form: str) -> bytes:
+    return b"".join(exporting.file(desk, selection, form))
 
 
 def _set_words(name: str) -> str:
     """A set as the other pages call its stage and its state."""
-    one = SETS[name]
-    if one.stage is None or one.state is None:
+    works = SETS[name]
+    if works.stage is None or works.state is None:
         return "All works"
-    return f"{STAGES[one.stage]}: {STATES[one.state].lower()}"
+    return f"{STAGES[works.stage]}: {STATES[works.state].lower()}"

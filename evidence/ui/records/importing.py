@@ -14,7 +14,7 @@ from evidence.steps.records.importing.preview import drop, look_all, look_at_tex
 from evidence.store.records.import_previews import Staged
 from evidence.ui.records.columns import columns_form, columns_line
 from evidence.ui.records.problems import problems_table
-from evidence.ui.records.sources import said_of, source_form
+from evidence.ui.records.sources import source_form, source_of
 from evidence.ui.shell import menu
 from evidence.ui.shell.errors import attempt
 from evidence.ui.shell.wording import ENCODINGS, file_name, format_words, number, plain, short
@@ -54,7 +54,7 @@ def look_cards(desk: Desk, looks: Sequence[imports.Look], settings: Settings) ->
     """Everything that was looked at; gives what was kept once the button is pressed."""
     if not looks:
         return []
-    known = imports.history(desk)
+    sources = imports.history(desk)
     offered = [look for look in looks if look.can_be_kept]
     together = len(offered) > 1 and st.toggle(
         "All these files are from one search",
@@ -63,35 +63,35 @@ def look_cards(desk: Desk, looks: Sequence[imports.Look], settings: Settings) ->
     )
     if together:
         with st.container(border=True):
-            source_form(offered[0], known, "together-")
+            source_form(offered[0], sources, "together-")
     for look in looks:
         with st.container(border=True, key=f"look-{look.key}"):
             if not _head(desk, look, settings):
                 continue
             if look.staged.sheets:
                 columns_line(desk, look, settings)
-            _inside(desk, look, None if together else known, len(looks))
-    chosen = [
-        imports.Choice(look_id=look.id, source=said_of(look, known), without=_without(look))
+            _inside(desk, look, None if together else sources, len(looks))
+    choices = [
+        imports.Choice(look_id=look.id, source=source_of(look, sources), without=_without(look))
         for look in offered
     ]
     total = sum(look.staged.kept - len(_without(look)) for look in offered)
-    if not chosen and f"import-report-{desk.review_id}" in st.session_state:
+    if not choices and f"import-report-{desk.review_id}" in st.session_state:
         return []  # a grey button below a report that all is well would say the opposite
-    label = f"Import {number(total, 'record')}" if chosen else "Nothing to import yet"
-    if not st.button(label, type="primary", disabled=not chosen, key="import"):
+    label = f"Import {number(total, 'record')}" if choices else "Nothing to import yet"
+    if not st.button(label, type="primary", disabled=not choices, key="import"):
         return []
     with st.spinner(f"Keeping {number(total, 'record')} …"):
-        return (imports.keep_as_one if together else imports.keep)(desk, chosen)
+        return (imports.keep_as_one if together else imports.keep)(desk, choices)
 
 
 def _head(desk: Desk, look: imports.Look, settings: Settings) -> bool:
     """What a file is; gives whether it can be kept, else says why not."""
     file = look.staged
-    left, right = st.columns([6, 1], vertical_alignment="center")
-    left.markdown(f"**{file_name(file.name)}**")
+    name_box, button_box = st.columns([6, 1], vertical_alignment="center")
+    name_box.markdown(f"**{file_name(file.name)}**")
     stop = "Cancel" if file.job.going else "Leave out"
-    if right.button(stop, key=f"drop-{look.key}", width="stretch"):
+    if button_box.button(stop, key=f"drop-{look.key}", width="stretch"):
         drop(desk, look.id)
         st.rerun()
     if file.job.going:
@@ -147,11 +147,11 @@ def _not_readable(desk: Desk, look: imports.Look, settings: Settings) -> None:
 
 
 def _inside(
-    desk: Desk, look: imports.Look, known: Sequence[imports.History] | None, files: int
+    desk: Desk, look: imports.Look, sources: Sequence[imports.History] | None, files: int
 ) -> None:
     """The first records, remarks, and, unless it is said elsewhere, the source."""
     box = st.expander(
-        "Records and remarks" if known is None else "Records, remarks and source",
+        "Records and remarks" if sources is None else "Records, remarks and source",
         expanded=files <= SHOWN_IN_FULL,
         key=f"inside-{look.key}-{files <= SHOWN_IN_FULL}",
         on_change="rerun",
@@ -162,23 +162,23 @@ def _inside(
         first_records(look)
         problems_table(look.problems, key=f"problems-{look.key}", of=look.staged.problems)
         _choose_entries(desk, look)
-        if known is not None:
-            source_form(look, known)
+        if sources is not None:
+            source_form(look, sources)
 
 
 def _choose_entries(desk: Desk, look: imports.Look) -> None:
     """Records can be left out one by one."""
-    there = imports.entries(desk, look)
-    lines = Counter(one.line for one in there)
+    entries = imports.entries(desk, look)
+    lines = Counter(entry.line for entry in entries)
     crowded = any(times > 1 for times in lines.values())
     names = {
-        one.position: f"{one.position + 1 if crowded else one.line:,} · "
-        + (short(one.title) or "without a title")
-        for one in there
+        entry.position: f"{entry.position + 1 if crowded else entry.line:,} · "
+        + (short(entry.title) or "without a title")
+        for entry in entries
     }
-    before: dict[str, frozenset[int]] = st.session_state.setdefault(WITHOUT, {})
-    more = len(there) < look.staged.kept
-    chosen = st.multiselect(
+    left_out: dict[str, frozenset[int]] = st.session_state.setdefault(WITHOUT, {})
+    more = len(entries) < look.staged.kept
+    positions = st.multiselect(
         "Leave out entries",
         list(names),
         default=sorted(_without(look) & set(names)),
@@ -189,12 +189,12 @@ def _choose_entries(desk: Desk, look: imports.Look) -> None:
         + (f"; only the first {imports.ENTRIES_SHOWN:,} and those with remarks" if more else "")
         + ". They are counted as left out by you.",
     )
-    before[look.key] = frozenset(chosen)
+    left_out[look.key] = frozenset(positions)
 
 
 def _without(look: imports.Look) -> frozenset[int]:
-    found: dict[str, frozenset[int]] = st.session_state.get(WITHOUT, {})
-    return found.get(look.key, frozenset())
+    left_out: dict[str, frozenset[int]] = st.session_state.get(WITHOUT, {})
+    return left_out.get(look.key, frozenset())
 
 
 def first_records(look: imports.Look) -> None:
@@ -202,15 +202,15 @@ def first_records(look: imports.Look) -> None:
     crowded = len({line for line, _ in look.first}) < len(look.first)
     rows = [
         {
-            "Record" if crowded else "Line": number_ if crowded else line,
-            "Title": one.title,
-            "Authors": "; ".join(str(name) for name in one.authors[:6]),
-            "Year": one.year,
-            "Journal": one.journal,
-            "DOI": one.doi,
-            "Abstract": one.abstract[:200],
+            "Record" if crowded else "Line": position if crowded else line,
+            "Title": reference.title,
+            "Authors": "; ".join(str(name) for name in reference.authors[:6]),
+            "Year": reference.year,
+            "Journal": reference.journal,
+            "DOI": reference.doi,
+            "Abstract": reference.abstract[:200],
         }
-        for number_, (line, one) in enumerate(look.first, 1)
+        for position, (line, reference) in enumerate(look.first, 1)
     ]
     if look.staged.kept > len(rows):
         st.caption(f"The first {len(rows)} of {number(look.staged.kept, 'record')}:")
@@ -230,30 +230,30 @@ def first_records(look: imports.Look) -> None:
     )
 
 
-def report_of(report: Sequence[imports.Kept]) -> None:
+def report_card(report: Sequence[imports.Kept]) -> None:
     """What came in, what was there already, and where to go next."""
-    came = [_line(kept) for kept in report if kept.records]
-    if came:
-        st.success("\n".join(came), icon=":material/check_circle:")
-    nothing = [_line(kept) for kept in report if not kept.records]
-    if nothing:
-        st.info("\n".join(nothing), icon=":material/info:")
-    there = sum(kept.there for kept in report)
-    if there:
+    imported = [_line(file) for file in report if file.records]
+    if imported:
+        st.success("\n".join(imported), icon=":material/check_circle:")
+    without_records = [_line(file) for file in report if not file.records]
+    if without_records:
+        st.info("\n".join(without_records), icon=":material/info:")
+    known_before = sum(file.there for file in report)
+    if known_before:
         st.markdown(
-            f"{number(there, 'record')} came with the DOI or PMID of a record that was here "
+            f"{number(known_before, 'record')} came with the DOI or PMID of a record that was here "
             "before. Nothing is joined unasked: settle them as duplicates."
         )
-    for index, kept in enumerate(report):
-        problems_table(kept.problems, key=f"report-{index}", about=file_name(kept.file))
+    for index, file in enumerate(report):
+        problems_table(file.problems, key=f"report-{index}", about=file_name(file.file))
     with st.container(horizontal=True):
         menu.link("duplicates", "Next: settle duplicates")
         menu.link("records", "See the records")
 
 
-def _line(kept: imports.Kept) -> str:
-    text = f"- **{file_name(kept.file)}**: {number(kept.seen, 'entry', 'entries')} in the file, "
-    text += f"{number(kept.records, 'record')} kept"
-    left = kept.seen - kept.records
-    text += f", {left:,} not kept (the remarks say why)." if left else "."
-    return text + (f" Source: {file_name(kept.source)}." if kept.source else "")
+def _line(file: imports.Kept) -> str:
+    text = f"- **{file_name(file.file)}**: {number(file.seen, 'entry', 'entries')} in the file, "
+    text += f"{number(file.records, 'record')} kept"
+    not_kept = file.seen - file.records
+    text += f", {not_kept:,} not kept (the remarks say why)." if not_kept else "."
+    return text + (f" Source: {file_name(file.source)}." if file.source else "")

@@ -7,7 +7,7 @@ from evidence.steps.desk import Desk
 from evidence.steps.records import records
 from evidence.steps.records.duplicates import duplicates, pair_history
 from evidence.store.records.pair_history import Act
-from evidence.ui.records.comparison import shown, where
+from evidence.ui.records.comparison import field_text, position_words
 from evidence.ui.records.work import split_button, work_details
 from evidence.ui.shell.cache import cached
 from evidence.ui.shell.errors import attempt, fragment
@@ -37,26 +37,26 @@ def joined_works(desk: Desk) -> None:
 def _join_card(desk: Desk, join: duplicates.Join) -> None:
     """A work of several records: why they are together, and ways to change it."""
     title = plain(short(join.records[0].reference.title or "(no title)"))
-    opened = st.expander(
+    box = st.expander(
         f"{title} · {number(len(join.records), 'record')}",
         icon=":material/join_inner:",
         on_change="rerun",
         key=f"join-{join.work_id}",
     )
-    if not opened.open:
+    if not box.open:
         return
-    with opened:
+    with box:
         for why in join.why:
             st.caption(plain(why))
         for record in join.records:
-            left, right = st.columns([5, 1], vertical_alignment="center")
+            text_box, button_box = st.columns([5, 1], vertical_alignment="center")
             reference = record.reference
-            about = f"{shown(reference, 'authors')} ({reference.year or 'no year'}). "
+            about = f"{field_text(reference, 'authors')} ({reference.year or 'no year'}). "
             about += f"{reference.title.rstrip('.')}. "
             about += f"{reference.journal} {reference.volume} {reference.pages}"
-            left.markdown(plain(about))
-            left.caption(plain(f"{record.source} · {where(record)}"))
-            with right:
+            text_box.markdown(plain(about))
+            text_box.caption(plain(f"{record.source} · {position_words(record)}"))
+            with button_box:
                 split_button(desk, record.id)
         if st.toggle("Values and where each is from", key=f"values-{join.work_id}"):
             work_details(desk, records.get(desk, join.work_id), split=False)
@@ -70,13 +70,13 @@ def decided_pairs(desk: Desk) -> None:
         st.caption("Nobody decided a pair yet.")
         return
     page = st.pagination(-(-total // PAGE), key="acts-page") if total > PAGE else 1
-    for act, said in cached(pair_history.history, desk, (page - 1) * PAGE, PAGE):
-        left, right = st.columns([5, 1], vertical_alignment="center")
+    for act, newest in cached(pair_history.history, desk, (page - 1) * PAGE, PAGE):
+        text_box, button_box = st.columns([5, 1], vertical_alignment="center")
         several = f" · {number(act.pairs, 'pair')} at once" if act.pairs > 1 else ""
         note = f" — {plain(act.note)}" if act.note else ""
-        left.markdown(f"**{VERDICTS[act.verdict]}**{several}{note}")
-        left.caption(f"{_titles(said)} · {plain(act.person)}, {act.at:%Y-%m-%d %H:%M} UTC")
-        if act.standing and right.button("Take back", key=f"back-{act.id}", width="stretch"):
+        text_box.markdown(f"**{VERDICTS[act.verdict]}**{several}{note}")
+        text_box.caption(f"{_titles(newest)} · {plain(act.person)}, {act.at:%Y-%m-%d %H:%M} UTC")
+        if act.standing and button_box.button("Take back", key=f"back-{act.id}", width="stretch"):
             _take_back(desk, act)
         if act.standing and act.pairs > 1:
             _each(desk, act)
@@ -90,24 +90,24 @@ def _take_back(desk: Desk, act: Act) -> None:
 
 def _each(desk: Desk, act: Act) -> None:
     """The pairs of an act, to take back one by one."""
-    opened = st.expander("Pair by pair", on_change="rerun", key=f"each-{act.id}")
-    if not opened.open:
+    box = st.expander("Pair by pair", on_change="rerun", key=f"each-{act.id}")
+    if not box.open:
         return
-    with opened:
-        for one in pair_history.pairs_of(desk, act.id, PAIRS):
-            left, right = st.columns([5, 1], vertical_alignment="center")
-            left.caption(_titles(one))
-            if not one.verdict.stands:
+    with box:
+        for pair in pair_history.pairs_of(desk, act.id, PAIRS):
+            text_box, button_box = st.columns([5, 1], vertical_alignment="center")
+            text_box.caption(_titles(pair))
+            if not pair.verdict.stands:
                 continue
-            wanted = right.button("Take back", key=f"one-{one.verdict.id}", width="stretch")
-            if wanted and attempt(pair_history.take_back, desk, [one.verdict.id]):
+            pressed = button_box.button("Take back", key=f"one-{pair.verdict.id}", width="stretch")
+            if pressed and attempt(pair_history.take_back, desk, [pair.verdict.id]):
                 st.rerun()
         if act.pairs > PAIRS:
             st.caption(f"The newest {PAIRS} of {act.pairs:,} pairs.")
 
 
-def _titles(said: pair_history.Said) -> str:
-    first, second = (plain(short(title or "(no title)")) for title in said.titles)
+def _titles(pair: pair_history.Said) -> str:
+    first, second = (plain(short(title or "(no title)")) for title in pair.titles)
     return first if first == second else f"{first} / {second}"
 
 
@@ -115,18 +115,18 @@ def _titles(said: pair_history.Said) -> str:
 def overlap_tables(desk: Desk) -> None:
     """Which source found what alone, and what each two found together."""
     included = st.toggle("Only works that were included at full text", key="overlap-included")
-    names, found = cached(duplicates.overlap_of_sources, desk, included)
-    if not found.shares:
+    names, overlap = cached(duplicates.overlap_of_sources, desk, included)
+    if not overlap.shares:
         st.caption("No work was included at full text yet." if included else "No work yet.")
         return
     rows = [
         {
-            "Source": f"{place}. {names[s.source]}",
+            "Source": f"{position}. {names[s.source]}",
             "Works": s.works,
             "Found here only": s.alone,
             "Share": s.alone / s.works if s.works else None,
         }
-        for place, s in enumerate(found.shares, 1)
+        for position, s in enumerate(overlap.shares, 1)
     ]
     st.dataframe(
         pd.DataFrame(rows),
@@ -140,7 +140,9 @@ def overlap_tables(desk: Desk) -> None:
     if len(rows) > 1:
         st.caption(COUNTED)
         heads = [str(row["Source"]) for row in rows]
-        cells = [[found.shared_by(a.source, b.source) for b in found.shares] for a in found.shares]
-        columns = [f"{place}." for place in range(1, len(heads) + 1)]
+        cells = [
+            [overlap.shared_by(a.source, b.source) for b in overlap.shares] for a in overlap.shares
+        ]
+        columns = [f"{position}." for position in range(1, len(heads) + 1)]
         table = pd.DataFrame(cells, index=pd.Index(heads, name="Source"), columns=columns)
         st.dataframe(table, alt="Overlap of sources")

@@ -12,7 +12,7 @@ FIELDS = {"abstract": "Abstract"}
 
 def label_filter(desk: Desk) -> int | None:
     """A choice among the labels of the review, where there are some; gives the label's id."""
-    names = {one.id: one.name for one in labels.listing(desk)}
+    names = {label.id: label.name for label in labels.listing(desk)}
     if not names:
         return None
     return st.pills("Label", list(names), format_func=lambda i: plain(names[i]), key="label")
@@ -29,8 +29,8 @@ def labels_and_edits(desk: Desk, work_id: int) -> None:
         st.caption(f"{FIELDS[edit.field]} {what} by {plain(edit.person)}, {edit.at:%Y-%m-%d %H:%M}")
     standing = {(edit.work_id, edit.field): edit.value for edit in history}
     for field, name in FIELDS.items():
-        given = any(value for (_, edited), value in standing.items() if edited == field)
+        is_written = any(value for (_, edited), value in standing.items() if edited == field)
         label = f"Take back the {name.lower()} that was written"
-        pressed = given and st.button(label, key=f"unwrite-{work_id}-{field}")
+        pressed = is_written and st.button(label, key=f"unwrite-{work_id}-{field}")
         if pressed and attempt(editing.take_back, desk, work_id, field):
             rerun()

@@ -16,13 +16,13 @@ from evidence.ui.shell.wording import number, plain, short
 SAMPLE = 5  # pairs to look at before many are decided together
 LONGEST_NOTE = 500
 KEYS = {"s": "same", "d": "different", "k": "skip", "u": "undo"}
-SAID = {"same": "Same", "different": "Different"}
+VERDICTS = {"same": "Same", "different": "Different"}
 
 
 @fragment
 def pair_view(desk: Desk) -> None:
     """The next possible pair, with keys and buttons to decide it."""
-    ids, left = _next(desk)
+    ids, waiting = _next(desk)
     _news(desk, ids)
     last = pair_history.mine(desk)
     pair = duplicates.pair(desk, ids) if ids else None
@@ -37,7 +37,7 @@ def pair_view(desk: Desk) -> None:
         different = st.button("Different `D`", key=f"different-{about}") or key == "different"
         skip = st.button("Skip `K`", key=f"skip-{about}", type="tertiary") or key == "skip"
         _undo(desk, last, key)
-    st.caption(f"{number(left, 'pair')} to decide. {plain(pair.why)}")
+    st.caption(f"{number(waiting, 'pair')} to decide. {plain(pair.why)}")
     note = st.text_input(
         "Note",
         key=f"note-{about}",
@@ -53,10 +53,10 @@ def pair_view(desk: Desk) -> None:
         _answer(desk, pair.verdict.pair, "same" if same else "different", note)
 
 
-def _answer(desk: Desk, ids: tuple[int, int], said: str, note: str) -> None:
+def _answer(desk: Desk, ids: tuple[int, int], verdict: str, note: str) -> None:
     """Keep an answer; where somebody was quicker, say so above the next pair."""
     try:
-        duplicates.answer(desk, ids, said, note)
+        duplicates.answer(desk, ids, verdict, note)
     except WaymarkError as error:
         st.session_state["pair-news"] = str(error)
     _forget(desk)
@@ -69,7 +69,7 @@ def _news(desk: Desk, ids: tuple[int, int] | None) -> None:
     before = st.session_state.get(name)
     st.session_state[name] = ids
     news = st.session_state.pop("pair-news", "")
-    waiting = {one.pair for one in cached(duplicates.waiting, desk)}
+    waiting = {candidate.pair for candidate in cached(duplicates.waiting, desk)}
     if before and not news and before not in waiting:
         pair = duplicates.pair(desk, before)
         if pair and pair.verdict.person:
@@ -90,7 +90,7 @@ def _forget(desk: Desk) -> None:
 
 def _next(desk: Desk) -> tuple[tuple[int, int] | None, int]:
     """The pair to show, and how many wait; one that was taken back comes first."""
-    waiting = [one.pair for one in cached(duplicates.waiting, desk)]
+    waiting = [candidate.pair for candidate in cached(duplicates.waiting, desk)]
     first = st.session_state.get("pair-first")
     if first in waiting:
         return first, len(waiting)
@@ -104,7 +104,7 @@ def _skipped() -> list[tuple[int, int]]:
 
 
 def _nothing_waits(desk: Desk) -> None:
-    waiting = {one.pair for one in cached(duplicates.waiting, desk)}
+    waiting = {candidate.pair for candidate in cached(duplicates.waiting, desk)}
     skipped = waiting.intersection(_skipped())
     if skipped:
         st.info(f"You skipped {number(len(skipped), 'pair')}.", icon=":material/skip_next:")
@@ -122,11 +122,11 @@ def _undo(desk: Desk, last: pair_history.Last | None, key: str) -> None:
     if last is None:
         return
     verdict = last.said.verdict
-    what = f"{SAID[verdict.verdict]}: {short(' / '.join(last.said.titles), 120)}"
+    what = f"{VERDICTS[verdict.verdict]}: {short(' / '.join(last.said.titles), 120)}"
     if last.pairs > 1:
-        what = f"{SAID[verdict.verdict]}: {number(last.pairs, 'pair')} at once"
-    wanted = st.button("Undo `U`", key=f"undo-{verdict.id}", type="tertiary", help=plain(what))
-    if not (wanted or key == "undo"):
+        what = f"{VERDICTS[verdict.verdict]}: {number(last.pairs, 'pair')} at once"
+    clicked = st.button("Undo `U`", key=f"undo-{verdict.id}", type="tertiary", help=plain(what))
+    if not (clicked or key == "undo"):
         return
     try:
         pair_history.take_back_act(desk, verdict.id)
@@ -139,7 +139,7 @@ def _undo(desk: Desk, last: pair_history.Last | None, key: str) -> None:
 
 
 @fragment
-def together(desk: Desk) -> None:
+def decide_together(desk: Desk) -> None:
     """Pairs with one reason, decided together after a look at some of them."""
     waiting = duplicates.by_reason(cached(duplicates.waiting, desk))
     if not waiting:
@@ -148,23 +148,23 @@ def together(desk: Desk) -> None:
     reason = st.selectbox(
         "Reason",
         list(waiting),
-        format_func=lambda one: f"{number(len(waiting[one]), 'pair')}: {one}",
+        format_func=lambda reason: f"{number(len(waiting[reason]), 'pair')}: {reason}",
         key="together-reason",
     )
     pairs = waiting[reason]
-    shown = hash(tuple(pairs))
-    sample = random.Random(shown).sample(pairs, min(SAMPLE, len(pairs)))  # noqa: S311
+    seed = hash(tuple(pairs))
+    sample = random.Random(seed).sample(pairs, min(SAMPLE, len(pairs)))  # noqa: S311
     ids = {record_id for pair in sample for record_id in pair}
     records = {record.id: record for record in duplicates.records_of(desk, sorted(ids))}
     for first, second in sample:
         if first in records and second in records:
             st.html(comparison(of_record(records[first]), of_record(records[second])))
     st.caption(f"These are {len(sample):,} of {number(len(pairs), 'pair')}, drawn at random.")
-    looked = st.checkbox("I looked at all of them", key=f"looked-{shown}")
+    all_seen = st.checkbox("I looked at all of them", key=f"looked-{seed}")
     with st.container(horizontal=True):
         for verdict, label in (("same", "All are the same"), ("different", "All are different")):
-            wanted = st.button(label, disabled=not looked, key=f"all-{verdict}-{shown}")
-            if wanted and looked:
+            pressed = st.button(label, disabled=not all_seen, key=f"all-{verdict}-{seed}")
+            if pressed and all_seen:
                 _decide_all(desk, pairs, verdict, len(sample))
 
 
@@ -172,9 +172,9 @@ def _decide_all(desk: Desk, pairs: list[tuple[int, int]], verdict: str, seen: in
     note = f"decided together with {len(pairs)} pairs after a look at {seen}"
     decided = duplicates.answer_all(desk, pairs, verdict, note)
     _forget(desk)
-    less = len(pairs) - decided
-    said = f"{SAID[verdict]}: {number(decided, 'pair')}."
-    if less:
-        said += f" {number(less, 'pair')} did not wait any more and was left alone."
-    st.toast(said, icon=":material/join_inner:")
+    left_alone = len(pairs) - decided
+    sentence = f"{VERDICTS[verdict]}: {number(decided, 'pair')}."
+    if left_alone:
+        sentence += f" {number(left_alone, 'pair')} did not wait any more and was left alone."
+    st.toast(sentence, icon=":material/join_inner:")
     st.rerun()

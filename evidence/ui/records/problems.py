@@ -54,6 +54,6 @@ def problems_table(problems: Sequence[Problem], key: str, *, about: str = "", of
 
 def _sentence(problem: Problem, about: str) -> str:
     """What is wrong with a file, and what to do; its name stands above where it is not given."""
-    told = problem_row(problem)
-    text = plain(f"{told['What']} {told['What to do']}")
+    row = problem_row(problem)
+    text = plain(f"{row['What']} {row['What to do']}")
     return f"{about}: {text}" if about else text

@@ -22,24 +22,24 @@ from evidence.ui.shell.wording import (
 )
 
 Source = SourceDraft | int
-SAID = "import-sources"  # what was said of the sources of files; of folded cards no widget is left
+SOURCES = "import-sources"  # of files, as people gave them; a folded card has no widgets
 
 
-def said_of(look: imports.Look, known: Sequence[imports.History]) -> Source:
-    """What was said so far of the source of a file; a guess where nothing was."""
-    said: dict[str, Source] = st.session_state.setdefault(SAID, {})
-    found = said.get(look.key, look.suggested)
-    there = {one.source.id for one in known}
-    return found if not isinstance(found, int) or found in there else look.suggested
+def source_of(look: imports.Look, history: Sequence[imports.History]) -> Source:
+    """The source that a person gave for a file; a guess where nobody did."""
+    by_file: dict[str, Source] = st.session_state.setdefault(SOURCES, {})
+    source = by_file.get(look.key, look.suggested)
+    source_ids = {summary.source.id for summary in history}
+    return source if not isinstance(source, int) or source in source_ids else look.suggested
 
 
-def source_form(look: imports.Look, known: Sequence[imports.History], of: str = "") -> Source:
-    """What is said of the source of a file: a new one, or one that is there."""
-    before = said_of(look, known)
+def source_form(look: imports.Look, history: Sequence[imports.History], of: str = "") -> Source:
+    """The fields for the source of a file: a new one, or one that is there."""
+    before = source_of(look, history)
     key = of + look.key
-    names = {one.source.id: one.source.name for one in known}
+    names = {summary.source.id: summary.source.name for summary in history}
     options = [None, *names]
-    chosen = st.selectbox(
+    source_id = st.selectbox(
         "Source",
         options,
         index=options.index(before) if isinstance(before, int) else 0,
@@ -48,41 +48,43 @@ def source_form(look: imports.Look, known: Sequence[imports.History], of: str = 
         help="A source is one search: one database, one date, one search string.",
     )
     draft = look.suggested if isinstance(before, int) else before
-    found = chosen or source_fields(key, draft, names)
-    if not chosen and (look.suggested.database or look.suggested.platform):
+    source = source_id or source_fields(key, draft, names)
+    if not source_id and (look.suggested.database or look.suggested.platform):
         st.caption(
             "Name, database and platform are as the records say. Correct them if they are wrong."
         )
-    st.session_state[SAID][look.key] = found
-    return found
+    st.session_state[SOURCES][look.key] = source
+    return source
 
 
 def source_fields(key: str, draft: SourceDraft, earlier: dict[int, str]) -> SourceDraft:
     """The fields of a source (PRISMA-S); `earlier` are searches that it can bring up to date."""
-    left, middle, right = st.columns(3)
+    first_column, second_column, third_column = st.columns(3)
     kinds = list(SOURCE_KINDS)
-    name = left.text_input("Name of the source", draft.name, key=f"name-{key}", max_chars=200)
-    database = middle.text_input(
+    name = first_column.text_input(
+        "Name of the source", draft.name, key=f"name-{key}", max_chars=200
+    )
+    database = second_column.text_input(
         "Database", draft.database, placeholder="for example PsycINFO", key=f"database-{key}"
     )
-    platform = right.text_input(
+    platform = third_column.text_input(
         "Platform", draft.platform, placeholder="for example Ovid", key=f"platform-{key}"
     )
-    kind = left.selectbox(
+    kind = first_column.selectbox(
         "Kind",
         kinds,
         index=kinds.index(draft.kind) if draft.kind in kinds else 0,
-        format_func=lambda one: SOURCE_KINDS[one],
+        format_func=SOURCE_KINDS.__getitem__,
         key=f"kind-{key}",
     )
-    searched = middle.text_input(
+    searched = second_column.text_input(
         "Date searched",
         draft.date_searched,
         placeholder="for example 2026-11-22",
         key=f"date-{key}",
     )
     none_or = [None, *earlier]
-    update_of = right.selectbox(
+    update_of = third_column.selectbox(
         "Update of",
         none_or,
         index=none_or.index(draft.update_of) if draft.update_of in none_or else 0,
@@ -115,36 +117,36 @@ def sources_table(desk: Desk, history: Sequence[imports.History]) -> None:
     if not history:
         st.caption("Nothing was imported into this review yet.")
         return
-    names = {one.source.id: one.source.name for one in history}
+    names = {summary.source.id: summary.source.name for summary in history}
     _counts(history, names)
-    for one in history:
+    for summary in history:
         box = st.expander(
-            f"{file_name(one.source.name)} · {number(one.records, 'record')}",
+            f"{file_name(summary.source.name)} · {number(summary.records, 'record')}",
             icon=":material/menu_book:",
-            key=f"box-{one.source.id}",
+            key=f"box-{summary.source.id}",
             on_change="rerun",
         )
         if box.open:
             with box:
-                _source(desk, one, names)
+                _source(desk, summary, names)
 
 
 def _counts(history: Sequence[imports.History], names: dict[int, str]) -> None:
     rows = [
         {
-            "Source": one.source.name,
-            "Records": one.records,
-            "Entries in the files": one.seen,
-            "Files": len(one.files),
-            "Date searched": one.source.date_searched,
-            "Update of": names.get(one.source.update_of or 0, ""),
-            "Database": one.source.database,
-            "Platform": one.source.platform,
-            "Kind": SOURCE_KINDS.get(one.source.kind, one.source.kind),
+            "Source": summary.source.name,
+            "Records": summary.records,
+            "Entries in the files": summary.seen,
+            "Files": len(summary.files),
+            "Date searched": summary.source.date_searched,
+            "Update of": names.get(summary.source.update_of or 0, ""),
+            "Database": summary.source.database,
+            "Platform": summary.source.platform,
+            "Kind": SOURCE_KINDS.get(summary.source.kind, summary.source.kind),
         }
-        for one in history
+        for summary in history
     ]
-    total = sum(one.records for one in history)
+    total = sum(summary.records for summary in history)
     st.caption(f"{number(len(history), 'source')}, {number(total, 'record')}")
     st.dataframe(
         pd.DataFrame(rows),
@@ -157,42 +159,37 @@ def _counts(history: Sequence[imports.History], names: dict[int, str]) -> None:
     )
 
 
-def _source(desk: Desk, one: imports.History, names: dict[int, str]) -> None:
-    for file in one.files:
+def _source(desk: Desk, summary: imports.History, names: dict[int, str]) -> None:
+    for file in summary.files:
         _file(desk, file)
-    if len(one.files) > 1:
-        undo_all = f"all {number(len(one.files), 'file')} of {file_name(one.source.name)}"
-        _undo(desk, [file.id for file in one.files], one.records, undo_all)
-    draft = SourceDraft(**{name: getattr(one.source, name) for name in SourceDraft.__slots__})
-    earlier = {i: name for i, name in names.items() if i != one.source.id}
-    with st.form(
-        f"source-{one.source.id}", border=False
-    ):  # its name is on the box, which else folds
-        changed = source_fields(f"kept-{one.source.id}", draft, earlier)
-        pressed = st.form_submit_button("Save")
-    if (
-        pressed
-        and changed != draft
-        and attempt(imports.change_source, desk, one.source.id, changed)
-    ):
+    if len(summary.files) > 1:
+        undo_all = f"all {number(len(summary.files), 'file')} of {file_name(summary.source.name)}"
+        _undo(desk, [file.id for file in summary.files], summary.records, undo_all)
+    draft = SourceDraft(**{name: getattr(summary.source, name) for name in SourceDraft.__slots__})
+    earlier = {i: name for i, name in names.items() if i != summary.source.id}
+    source_id = summary.source.id
+    with st.form(f"source-{source_id}", border=False):  # its name is on the box, which else folds
+        changed = source_fields(f"kept-{source_id}", draft, earlier)
+        save = st.form_submit_button("Save") and changed != draft
+    if save and attempt(imports.change_source, desk, source_id, changed):
         st.toast("Saved", icon=":material/check:")
         st.rerun()
 
 
 def _file(desk: Desk, file: ImportedFile) -> None:
-    left, right = st.columns([4, 1], vertical_alignment="center")
-    left.markdown(
+    text_box, button_box = st.columns([4, 1], vertical_alignment="center")
+    text_box.markdown(
         f"**{file_name(file.name)}** · {format_words(file.format)} · "
         f"{ENCODINGS.get(file.encoding, file.encoding)}"
     )
-    left.caption(
+    text_box.caption(
         f"{number(file.seen, 'entry', 'entries')} in the file, {number(file.kept, 'record')} kept, "
         f"{number(file.problems, 'remark')} · {file.imported_at:%Y-%m-%d %H:%M} UTC "
         f"by {plain(file.imported_by)}"
     )
     if file.mapping:
-        left.caption(f"Columns as a person gave them: {column_words(file.mapping)}")
-    with right:
+        text_box.caption(f"Columns as a person gave them: {column_words(file.mapping)}")
+    with button_box:
         _undo(desk, [file.id], file.kept, file_name(file.name))
     if file.problems and st.toggle("Show remarks", key=f"remarks-{file.id}"):
         problems_table(imports.problems(desk, file.id), key=f"problems-{file.id}")

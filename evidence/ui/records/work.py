@@ -10,12 +10,12 @@ from evidence.steps.records import records
 from evidence.steps.records.duplicates import duplicates
 from evidence.store.records.filters import Filter
 from evidence.store.records.works import Work
-from evidence.ui.records.comparison import FIELDS, Column, comparison, shown, where
+from evidence.ui.records.comparison import FIELDS, Column, comparison, field_text, position_words
 from evidence.ui.records.labels import labels_and_edits
 from evidence.ui.shell.errors import attempt, rerun
 from evidence.ui.shell.wording import number, plain, short
 
-FOUND = 8  # works offered when somebody looks for a twin
+MOST_OFFERED = 8  # works, when somebody looks for a duplicate
 LONGEST_NOTE = 500
 
 
@@ -37,7 +37,7 @@ def work_details(desk: Desk, work: Work, *, split: bool = True) -> None:
             _choice(desk, work)
     st.caption(f"Rests on {number(len(work.records), 'record')}:")
     for record in work.records:
-        with st.expander(f"{plain(record.source)} · {plain(where(record))}"):
+        with st.expander(f"{plain(record.source)} · {plain(position_words(record))}"):
             st.code(record.raw, language=None, wrap_lines=True)
             if split and len(work.records) > 1:
                 split_button(desk, record.id)
@@ -66,19 +66,19 @@ def mark_duplicate(desk: Desk, work_id: int) -> None:
     )
     if not words.strip():
         return
-    found = records.page(desk, Filter(words=words), 0, FOUND + 1)
-    others = {line.id: line for line in found if line.id != work_id}
+    matches = records.page(desk, Filter(words=words), 0, MOST_OFFERED + 1)
+    others = {line.id: line for line in matches if line.id != work_id}
     if not others:
         st.caption("No other work has these words.")
         return
     other = st.radio(
         "Which one?",
-        list(others)[:FOUND],
+        list(others)[:MOST_OFFERED],
         format_func=lambda i: plain(short(others[i].title or "(no title)", 140)),
         captions=[plain(f"{line.authors} ({line.year or 'no year'})") for line in others.values()],
         key=f"other-{work_id}",
     )
-    if len(others) > FOUND:
+    if len(others) > MOST_OFFERED:
         st.caption("There are more; write another word to narrow it down.")
     one_publication(desk, work_id, other)
 
@@ -97,7 +97,7 @@ def one_publication(desk: Desk, work_id: int, other_id: int) -> None:
         rerun()
 
 
-def chosen_works(desk: Desk, work_ids: Sequence[int]) -> None:
+def selected_works(desk: Desk, work_ids: Sequence[int]) -> None:
     """What can be done with the works that were chosen in a list: one is shown, two are compared.
 
     More than two are too many to look at side by side.
@@ -112,7 +112,7 @@ def chosen_works(desk: Desk, work_ids: Sequence[int]) -> None:
 
 def _column(work: Work) -> Column:
     first, *more = work.records
-    heading = f"{first.source} ({where(first)})"
+    heading = f"{first.source} ({position_words(first)})"
     return Column(heading + (f" and {len(more)} more" if more else ""), work.reference)
 
 
@@ -121,11 +121,11 @@ def _values(work: Work) -> None:
     rows = [
         {
             "Field": FIELDS[name],
-            "Value": plain(shown(work.reference, name)),
+            "Value": plain(field_text(work.reference, name)),
             "From": plain(files.get(work.origin.get(name, 0), "")),
         }
         for name in FIELDS
-        if shown(work.reference, name)
+        if field_text(work.reference, name)
     ]
     table = pd.DataFrame(rows, columns=["Field", "Value", "From"])
     if len(work.records) == 1:
@@ -144,16 +144,20 @@ def _choice(desk: Desk, work: Work) -> None:
     field = st.selectbox(
         "Field", differing, format_func=lambda name: FIELDS[name], key=f"field-{work.id}"
     )
-    values = {record.id: record for record in work.records}
-    now = work.origin.get(field, work.records[0].id)
-    chosen = st.radio(
+    records_by_id = {record.id: record for record in work.records}
+    current_id = work.origin.get(field, work.records[0].id)
+    record_id = st.radio(
         "Value",
-        list(values),
-        index=list(values).index(now) if now in values else 0,
-        format_func=lambda i: plain(short(shown(values[i].reference, field) or "(empty)", 200)),
+        list(records_by_id),
+        index=list(records_by_id).index(current_id) if current_id in records_by_id else 0,
+        format_func=lambda i: plain(
+            short(field_text(records_by_id[i].reference, field) or "(empty)", 200)
+        ),
         captions=[plain(f"{record.source} ({record.file})") for record in work.records],
         key=f"value-{work.id}-{field}",
     )
-    pressed = st.button("Let this value stand", key=f"choose-{work.id}", disabled=chosen == now)
-    if pressed and attempt(records.choose, desk, work.id, field, chosen):
+    pressed = st.button(
+        "Let this value stand", key=f"choose-{work.id}", disabled=record_id == current_id
+    )
+    if pressed and attempt(records.choose, desk, work.id, field, record_id):
         rerun()

@@ -16,26 +16,13 @@ HEADS = ["Name", "Decided", "Waiting", "Works an hour", "Time left", "In the tea
 
 
 def take_part(desk: Desk) -> None:
-    """A way into the team, for people who look at the review and are not in it."""
+    """For whoever was taken out of the team: what that means; for the maker: a way into it."""
     removal = membership.removal(desk)
     if removal is not None:
         st.warning(removal_words(removal), icon=":material/person_off:")
         return
-    if membership.leads(desk):
-        if desk.person_id not in team.names(desk):
-            _begin_oneself(desk)
+    if not membership.standing(desk).belongs or desk.person_id in team.names(desk):
         return
-    st.info(
-        "You are not in the team of this review. You can look at everything here; to change it, "
-        "take part.",
-        icon=":material/group_add:",
-    )
-    if st.button("Take part in this review") and attempt(membership.join, desk):
-        st.rerun()
-
-
-def _begin_oneself(desk: Desk) -> None:
-    """Who made the review may screen it, too, or leave that to others."""
     st.info(
         "You made this review and are not in its team yet: nothing is given to you to read.",
         icon=":material/group_add:",

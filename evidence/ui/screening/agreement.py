@@ -33,76 +33,82 @@ PREVALENCE = (
 @fragment
 def agreement_tab(desk: Desk, stage: agreeing.Stage) -> None:
     """Figures for a part of the works that people choose."""
-    rounds = {one.id: one.name for one in pilots.listing(desk, stage)}
+    pilot_names = {pilot.id: pilot.name for pilot in pilots.listing(desk, stage)}
     parts = {agreeing.ALL: "All works"}
-    if rounds:
-        parts |= {agreeing.MAIN: "Outside of pilots", **rounds}
-    chosen = agreeing.ALL
-    if rounds:
-        chosen = st.selectbox(
-            "Works", list(parts), format_func=lambda one: plain(parts[one]), key=f"part-{stage}"
+    if pilot_names:
+        parts |= {agreeing.MAIN: "Outside of pilots", **pilot_names}
+    part = agreeing.ALL
+    if pilot_names:
+        part = st.selectbox(
+            "Works", list(parts), format_func=lambda part: plain(parts[part]), key=f"part-{stage}"
         )
-    figures(desk, stage, chosen, f"agreement-{stage}")
+    figures(desk, stage, part, f"agreement-{stage}")
 
 
-def figures(desk: Desk, stage: agreeing.Stage, chosen: int, key: str) -> None:
+def figures(desk: Desk, stage: agreeing.Stage, part: int, key: str) -> None:
     """How far people agree in one part of the works, and on what they differ."""
     maybes = st.radio(
         "A maybe is compared as",
         list(MAYBES),
-        format_func=lambda one: MAYBES[one],
+        format_func=MAYBES.__getitem__,
         horizontal=True,
         key=f"maybes-{key}",
     )
-    found = cached(agreeing.measure, desk, stage, chosen, maybes or agreeing.Maybes.OWN)
-    if not found.works:
+    agreement = cached(agreeing.measure, desk, stage, part, maybes or agreeing.Maybes.OWN)
+    if not agreement.works:
         st.info(
             "No work was read by two people yet, as far as it is decided.",
             icon=":material/group:",
         )
         return
-    rows = [_row(pair) for pair in found.pairs]
+    rows = [_row(pair) for pair in agreement.pairs]
     st.dataframe(pd.DataFrame(rows, columns=HEADS), hide_index=True, alt="Agreement by pair")
-    whom = "both" if len(found.people) == BOTH else f"at least two of {len(found.people)} people"
-    everybody = f"{number(found.works, 'work')} read by {whom}"
-    if found.alpha is None:
+    whom = (
+        "both"
+        if len(agreement.people) == BOTH
+        else f"at least two of {len(agreement.people)} people"
+    )
+    everybody = f"{number(agreement.works, 'work')} read by {whom}"
+    if agreement.alpha is None:
         st.write(
             f"{everybody}. Krippendorff's alpha has no value: all said the same of everything."
         )
     else:
-        st.write(f"{everybody}: Krippendorff's alpha {found.alpha:.2f}.")
-    for told in _told(found.pairs):
-        st.caption(told)
+        st.write(f"{everybody}: Krippendorff's alpha {agreement.alpha:.2f}.")
+    for remark in _remarks(agreement.pairs):
+        st.caption(remark)
     st.caption(RULE)
-    _differ(desk, found, key)
+    _differ(desk, agreement, key)
 
 
 def _row(pair: agreeing.Pair) -> list[object]:
-    one = pair.figures
-    kappa = one.kappa
+    figures = pair.figures
+    kappa = figures.kappa
     return [
         f"{pair.first} and {pair.second}",
-        one.both,
-        _percent(one.percent),
-        _interval(one.low, one.high, percent=True),
+        figures.both,
+        _percent(figures.percent),
+        _interval(figures.low, figures.high, percent=True),
         _decimal(kappa.kappa if kappa else None),
         _interval(kappa.low, kappa.high) if kappa else "",
-        _decimal(one.pabak),
+        _decimal(figures.pabak),
     ]
 
 
-def _told(pairs: Sequence[agreeing.Pair]) -> list[str]:
-    """What figures that are missing mean."""
-    told = [PREVALENCE] if pairs else []
+def _remarks(pairs: Sequence[agreeing.Pair]) -> list[str]:
+    """What it means where figures are missing."""
+    remarks = [PREVALENCE] if pairs else []
     kappas = [pair.figures.kappa for pair in pairs]
-    if any(one is None or one.kappa is None for one in kappas):
-        told.append(
+    if any(kappa is None or kappa.kappa is None for kappa in kappas):
+        remarks.append(
             "“no value”: both gave one and the same answer to everything, so nothing was left to "
             "agree on beyond chance. That is no perfect agreement; it is an untested one."
         )
-    if any(one and one.kappa is not None and one.low is None for one in kappas):
-        told.append("Kappa without an interval: the formula gives none where people always agree.")
-    return told
+    if any(kappa and kappa.kappa is not None and kappa.low is None for kappa in kappas):
+        remarks.append(
+            "Kappa without an interval: the formula gives none where people always agree."
+        )
+    return remarks
 
 
 def _percent(share: float | None) -> str:
@@ -119,26 +125,28 @@ def _interval(low: float | None, high: float | None, *, percent: bool = False) -
     return f"{low:.1%} to {high:.1%}" if percent else f"{low:.2f} to {high:.2f}"
 
 
-def _differ(desk: Desk, found: agreeing.Agreement, key: str) -> None:
+def _differ(desk: Desk, agreement: agreeing.Agreement, key: str) -> None:
     """The works on which people differ, with what each said."""
-    if not found.differ:
+    if not agreement.differ:
         st.success("They agree on all of these works.", icon=":material/check_circle:")
         return
-    total = len(found.differ)
+    total = len(agreement.differ)
     label = f"What they differ on: {number(total, 'work')}"
     with st.expander(label, icon=":material/difference:"):
         page = 1
         if total > PAGE:
             page = st.pagination(-(-total // PAGE), key=f"differ-{key}")
-        ids = list(found.differ[(page - 1) * PAGE : page * PAGE])
+        ids = list(agreement.differ[(page - 1) * PAGE : page * PAGE])
         titles = agreeing.titles(desk, ids)
         rows = [
-            {"Title": titles.get(one, "")}
+            {"Title": titles.get(work_id, "")}
             | {
-                name: VERDICTS[found.said[one][name]] if name in found.said[one] else ""
-                for name in found.people
+                name: VERDICTS[agreement.said[work_id][name]]
+                if name in agreement.said[work_id]
+                else ""
+                for name in agreement.people
             }
-            for one in ids
+            for work_id in ids
         ]
         st.dataframe(
             pd.DataFrame(rows),

@@ -7,7 +7,7 @@ from evidence.screening.verdicts import Stage
 from evidence.steps.desk import Desk
 from evidence.steps.review import team
 from evidence.steps.screening import allocation, stage_settings
-from evidence.ui.shell.errors import attempt, fragment
+from evidence.ui.shell.errors import fragment, show_errors
 from evidence.ui.shell.wording import number, plain
 
 SHOWN = 100  # works of a search that can be ticked one by one
@@ -20,11 +20,13 @@ def allocation_tab(desk: Desk, stage: Stage) -> None:
     if not names:
         st.info("Take people into the team first.", icon=":material/group_add:")
         return
-    left = allocation.waiting(desk, stage)
-    if left.works:
-        told = f"{number(left.works, 'open work')} lack people"
-        told += f", {number(left.readings, 'reading')} in all." * (left.readings != left.works)
-        st.write(told.rstrip(".") + ".")
+    lacking = allocation.waiting(desk, stage)
+    if lacking.works:
+        sentence = f"{number(lacking.works, 'open work')} lack people"
+        sentence += f", {number(lacking.readings, 'reading')} in all." * (
+            lacking.readings != lacking.works
+        )
+        st.write(sentence.rstrip(".") + ".")
     else:
         st.success("No open work lacks people.", icon=":material/check_circle:")
     if stage_settings.current(desk, stage).pulls:
@@ -32,13 +34,13 @@ def allocation_tab(desk: Desk, stage: Stage) -> None:
             "People take works from the common queue by themselves; nothing needs to be given "
             "out. What you give out here comes first for them."
         )
-    with st.expander("Divide at random", icon=":material/casino:", expanded=bool(left.works)):
-        _divide(desk, stage, names, left.works)
-    by_hand = st.expander(
+    with st.expander("Divide at random", icon=":material/casino:", expanded=bool(lacking.works)):
+        _divide(desk, stage, names, lacking.works)
+    hand_box = st.expander(
         "Give by hand", icon=":material/back_hand:", on_change="rerun", key="hand"
     )
-    if by_hand.open:
-        with by_hand:
+    if hand_box.open:
+        with hand_box:
             _by_hand(desk, stage, names)
     with st.expander("Take back what was not decided", icon=":material/undo:"):
         _take_back(desk, stage, names)
@@ -67,13 +69,8 @@ def _divide(desk: Desk, stage: Stage, names: dict[int, str], works: int) -> None
             _draws(desk, stage)
             return
     shares = {int(i): float(share or 0) for i, share in edited["Share"].items()}  # type: ignore[call-overload]
-    made: list[allocation.Dealt] = []
-    with st.spinner("Dividing …"):
-        fine = attempt(
-            lambda: made.append(allocation.at_random(desk, stage, shares, most=int(most)))
-        )
-    if fine:
-        st.session_state["dealt"] = made[0]
+    with show_errors(), st.spinner("Dividing …"):
+        st.session_state["dealt"] = allocation.at_random(desk, stage, shares, most=int(most))
         st.rerun()
 
 
@@ -81,17 +78,20 @@ def _draws(desk: Desk, stage: Stage) -> None:
     """What the last draw gave, and the seeds of all."""
     dealt = st.session_state.pop("dealt", None)
     if dealt:
-        given = "; ".join(f"{plain(name)} {count:,}" for name, count in dealt.given.items())
-        st.success(f"Given out: {given}.", icon=":material/check:")
+        counts = "; ".join(f"{plain(name)} {count:,}" for name, count in dealt.given.items())
+        st.success(f"Given out: {counts}.", icon=":material/check:")
         if dealt.short:
             st.warning(
                 f"{number(dealt.short, 'work')} still lack people: more people must read them "
                 "than you chose."
             )
-    for one in allocation.draws(desk, stage):
-        given = ", ".join(f"{plain(name)} {count:,}" for name, count in one.after["given"].items())
+    for draw in allocation.draws(desk, stage):
+        counts = ", ".join(
+            f"{plain(name)} {count:,}" for name, count in draw.after["given"].items()
+        )
         st.caption(
-            f"{one.at:%Y-%m-%d %H:%M} UTC, {plain(one.person)}: {given}; seed {one.after['seed']}"
+            f"{draw.at:%Y-%m-%d %H:%M} UTC, {plain(draw.person)}: {counts}; "
+            f"seed {draw.after['seed']}"
         )
 
 
@@ -103,7 +103,7 @@ def _by_hand(desk: Desk, stage: Stage, names: dict[int, str]) -> None:
     if not lines:
         st.caption("No open work has these words." if words else "No work is open.")
         return
-    rows = [[one.title, one.authors, one.year, one.journal] for one in lines]
+    rows = [[line.title, line.authors, line.year, line.journal] for line in lines]
     table = pd.DataFrame(rows, columns=["Title", "Authors", "Year", "Journal"])
     picked = st.dataframe(
         table.astype({"Year": "Int64"}),
@@ -119,31 +119,30 @@ def _by_hand(desk: Desk, stage: Stage, names: dict[int, str]) -> None:
     )
     st.caption(f"{number(total, 'open work')}" + f", the first {SHOWN} are shown" * (total > SHOWN))
     ids = [lines[row].id for row in picked.selection.rows if row < len(lines)]
-    left, right = st.columns([3, 2], vertical_alignment="bottom")
-    person = left.selectbox(
+    person_box, button_box = st.columns([3, 2], vertical_alignment="bottom")
+    person = person_box.selectbox(
         "Give to", list(names), format_func=lambda i: plain(names[i]), key=f"hand-to-{stage}"
     )
     label = f"Give the {number(len(ids), 'chosen work')}" if ids else f"Give all {total:,}"
-    if right.button(label, key=f"give-{stage}", width="stretch"):
-        made: list[allocation.Handed] = []
-        step = allocation.by_hand
-        if attempt(lambda: made.append(step(desk, stage, person, ids=ids, words=words))):
-            told = f"{number(made[0].given, 'work')} given to {plain(names[person])}."
-            if made[0].left_out:
-                told += f" {made[0].left_out:,} others are theirs already, or lack nobody."
-            st.success(told, icon=":material/check:")
+    if button_box.button(label, key=f"give-{stage}", width="stretch"):
+        with show_errors():
+            handed = allocation.by_hand(desk, stage, person, ids=ids, words=words)
+            sentence = f"{number(handed.given, 'work')} given to {plain(names[person])}."
+            if handed.left_out:
+                sentence += f" {handed.left_out:,} others are theirs already, or lack nobody."
+            st.success(sentence, icon=":material/check:")
 
 
 def _take_back(desk: Desk, stage: Stage, names: dict[int, str]) -> None:
-    waiting = {one.person_id: one.waiting for one in team.everybody(desk, stage)}
-    chosen = st.multiselect(
+    waiting = {teammate.person_id: teammate.waiting for teammate in team.everybody(desk, stage)}
+    person_ids = st.multiselect(
         "From whom?",
         list(names),
         format_func=lambda i: f"{plain(names[i])} ({waiting.get(i, 0):,} waiting)",
         key=f"from-{stage}",
     )
     st.caption("Decisions stand, and pilots go on; end a pilot on its own tab.")
-    if st.button("Take back", disabled=not chosen, key=f"take-back-{stage}"):
-        made: list[int] = []
-        if attempt(lambda: made.append(allocation.take_back(desk, stage, chosen))):
-            st.success(f"{number(made[0], 'work')} taken back.", icon=":material/check:")
+    if st.button("Take back", disabled=not person_ids, key=f"take-back-{stage}"):
+        with show_errors():
+            freed = allocation.take_back(desk, stage, person_ids)
+            st.success(f"{number(freed, 'work')} taken back.", icon=":material/check:")

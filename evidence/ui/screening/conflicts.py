@@ -7,7 +7,7 @@ import streamlit as st
 
 from evidence.steps.desk import Desk
 from evidence.steps.screening import conflicts, decisions, screening
-from evidence.ui.records.comparison import shown
+from evidence.ui.records.comparison import field_text
 from evidence.ui.screening.highlighting import STYLE, marked
 from evidence.ui.shell.errors import attempt, fragment, rerun
 from evidence.ui.shell.keys import pressed
@@ -28,40 +28,40 @@ EMPTY = {
 def to_resolve(desk: Desk, stage: conflicts.Stage, state: conflicts.State) -> None:
     """The next work in a state, with everything that is needed to resolve it."""
     skipped: list[int] = st.session_state.setdefault(f"skipped-{stage}-{state}", [])
-    one = conflicts.following(desk, stage, state, skipped)
-    if one is None:
-        _nothing_left(state, skipped)
+    conflict = conflicts.following(desk, stage, state, skipped)
+    if conflict is None:
+        _nothing_waits(state, skipped)
         return
     beside = conflicts.beside(desk)
-    left, right = st.columns([4, 3], gap="large")
-    with left:
-        st.html(record(one, beside))
-    with right:  # in sight however long the abstract is
-        _voices(one.voices)
-        ends = _ending(one, beside)
-        meant = _meant(stage, one.work.id)
+    work_column, resolution_column = st.columns([4, 3], gap="large")
+    with work_column:
+        st.html(work_html(conflict, beside))
+    with resolution_column:  # in sight however long the abstract is
+        _voices(conflict.voices)
+        ending = _ending(conflict, beside)
+        choice = _choice(stage, conflict.work.id)
         _criteria(beside)
-    if meant == "skip":
-        skipped.append(one.work.id)
+    if choice == "skip":
+        skipped.append(conflict.work.id)
         rerun()
-    if meant:
-        verdict = conflicts.Verdict(meant)
+    if choice:
+        verdict = conflicts.Verdict(choice)
         resolution = conflicts.Resolution(
-            verdict=verdict, how=ends.how, reason_id=ends.reason_id, note=ends.note
+            verdict=verdict, how=ending.how, reason_id=ending.reason_id, note=ending.note
         )
-        if attempt(conflicts.settle, desk, stage, one.work.id, resolution):
+        if attempt(conflicts.settle, desk, stage, conflict.work.id, resolution):
             st.toast(f"Resolved: {VERDICTS[verdict].lower()}.", icon=":material/check:")
             st.rerun()
 
 
-def record(one: conflicts.Conflict, beside: conflicts.Beside) -> str:
+def work_html(conflict: conflicts.Conflict, beside: conflicts.Beside) -> str:
     """The work as HTML with the review's terms marked; all text is escaped."""
-    reference = one.work.reference
+    reference = conflict.work.reference
     terms = beside.terms.include, beside.terms.exclude
     names = ("authors", "year", "journal", "volume", "pages")
-    about = " · ".join(text for name in names if (text := shown(reference, name)))
+    about = " · ".join(text for name in names if (text := field_text(reference, name)))
     abstract = reference.abstract or "No abstract in the source."
-    keywords = shown(reference, "keywords")
+    keywords = field_text(reference, "keywords")
     parts = [
         f"<h3>{marked(reference.title or '(no title)', *terms)}</h3>",
         f"<p class='small'>{html.escape(about)}</p>",
@@ -79,8 +79,8 @@ def _criteria(beside: conflicts.Beside) -> None:
     if beside.criteria:
         with st.container(border=True):
             st.markdown("**Criteria**")
-            for one in beside.criteria:
-                st.markdown(f"- {plain(one)}")
+            for criterion in beside.criteria:
+                st.markdown(f"- {plain(criterion)}")
 
 
 def _voices(voices: Sequence[conflicts.PastDecision]) -> None:
@@ -102,16 +102,16 @@ def _voice(voice: conflicts.PastDecision) -> None:
     st.caption(f"Resolved it on {when}, others disagreed later" if voice.resolves else when)
 
 
-def _ending(one: conflicts.Conflict, beside: conflicts.Beside) -> conflicts.Resolution:
+def _ending(conflict: conflicts.Conflict, beside: conflicts.Beside) -> conflicts.Resolution:
     """How it is resolved and why; which verdict it ends with, the buttons say."""
-    usual = conflicts.DISCUSSION if one.spoke else conflicts.THIRD_PERSON
+    usual = conflicts.DISCUSSION if conflict.spoke else conflicts.THIRD_PERSON
     how = st.radio(
         "Resolved by",
         list(HOW),
         index=list(HOW).index(usual),
         format_func=lambda way: HOW[way],
         horizontal=True,
-        key=f"how-{one.work.id}",
+        key=f"how-{conflict.work.id}",
     )
     labels = {reason.id: reason.label for reason in beside.reasons}
     reason_id = st.selectbox(
@@ -119,37 +119,37 @@ def _ending(one: conflicts.Conflict, beside: conflicts.Beside) -> conflicts.Reso
         list(labels),
         index=None,
         format_func=lambda i: plain(labels[i]),
-        key=f"reason-{one.work.id}",
+        key=f"reason-{conflict.work.id}",
     )
     note = st.text_input(
         "Note",
         max_chars=decisions.LONGEST_NOTE,
         placeholder="Why; it stands beside the resolution",
-        key=f"note-{one.work.id}",
+        key=f"note-{conflict.work.id}",
     )
     return conflicts.Resolution(
         verdict=conflicts.Verdict.INCLUDE, how=how or usual, reason_id=reason_id, note=note
     )
 
 
-def _meant(stage: conflicts.Stage, work_id: int) -> str:
+def _choice(stage: conflicts.Stage, work_id: int) -> str:
     """The verdict, or `skip`, that was clicked or pressed; empty without any."""
-    meant = pressed(str(work_id), KEYS, "conflict-keys")
+    choice = pressed(str(work_id), KEYS, "conflict-keys")
     possible = [verdict.value for verdict in screening.possible(stage)]
     with st.container(horizontal=True):
-        for name in (one for one in KEYS.values() if one in possible):
+        for name in (meaning for meaning in KEYS.values() if meaning in possible):
             label = f"{VERDICTS[conflicts.Verdict(name)]} `{LETTERS[name]}`"
             primary = name == "include"
             if st.button(
                 label, type="primary" if primary else "secondary", key=f"{name}-{work_id}"
             ):
-                meant = name
+                choice = name
         if st.button("Skip `K`", type="tertiary", key=f"skip-{work_id}"):
-            meant = "skip"
-    return meant if meant in {*possible, "skip"} else ""
+            choice = "skip"
+    return choice if choice in {*possible, "skip"} else ""
 
 
-def _nothing_left(state: conflicts.State, skipped: list[int]) -> None:
+def _nothing_waits(state: conflicts.State, skipped: list[int]) -> None:
     if not skipped:
         st.success(EMPTY[state], icon=":material/check_circle:")
         return
@@ -162,46 +162,57 @@ def _nothing_left(state: conflicts.State, skipped: list[int]) -> None:
 @fragment
 def resolved(desk: Desk, stage: conflicts.Stage) -> None:
     """What was resolved, by whom and why, newest first, with the way back."""
-    found = conflicts.resolved(desk, stage)
-    if not found:
+    conflicts_resolved = conflicts.resolved(desk, stage)
+    if not conflicts_resolved:
         st.info("Nothing was resolved at this stage yet.", icon=":material/handshake:")
         return
     st.caption(f"The newest {conflicts.SHOWN}. Taking one back opens the conflict again.")
-    for one in found:
+    for conflict in conflicts_resolved:
         with st.container(border=True):
-            left, right = st.columns([5, 1], vertical_alignment="center")
-            with left:
-                _resolved_one(desk, stage, one)
-            pressed = right.button("Take back", key=f"unsettle-{one.work_id}", width="stretch")
-            if pressed and attempt(conflicts.take_back, desk, stage, one.work_id):
+            text_box, button_box = st.columns([5, 1], vertical_alignment="center")
+            with text_box:
+                _resolved_conflict(desk, stage, conflict)
+            pressed = button_box.button(
+                "Take back", key=f"unsettle-{conflict.work_id}", width="stretch"
+            )
+            if pressed and attempt(conflicts.take_back, desk, stage, conflict.work_id):
                 st.rerun()
 
 
-def _resolved_one(desk: Desk, stage: conflicts.Stage, one: conflicts.ResolvedConflict) -> None:
-    voice = one.resolution
-    st.markdown(f"**{VERDICTS[voice.verdict]}**: {plain(short(one.title or '(no title)', 140))}")
-    because = "; ".join([*voice.reasons, *([f"“{voice.note}”"] if voice.note else [])])
-    who = f"{plain(voice.person)}{BY.get(voice.how, '')}"
+def _resolved_conflict(
+    desk: Desk, stage: conflicts.Stage, conflict: conflicts.ResolvedConflict
+) -> None:
+    resolution = conflict.resolution
+    st.markdown(
+        f"**{VERDICTS[resolution.verdict]}**: {plain(short(conflict.title or '(no title)', 140))}"
+    )
+    because = _because(resolution)
+    who = f"{plain(resolution.person)}{BY.get(resolution.how, '')}"
     st.markdown(f"{who}: {plain(because)}" if because else who)
-    st.caption(f"{voice.at:%Y-%m-%d %H:%M} UTC · now {STATES[one.state].lower()}")
-    key = f"said-{one.work_id}"
+    st.caption(f"{resolution.at:%Y-%m-%d %H:%M} UTC · now {STATES[conflict.state].lower()}")
+    key = f"said-{conflict.work_id}"
     box = st.expander("What was said", on_change="rerun", key=key)
     if box.open:
         with box:
-            for said in conflicts.told(desk, stage, one.work_id):
-                _line(said)
+            for decision in conflicts.told(desk, stage, conflict.work_id):
+                _line(decision)
 
 
-def _line(said: conflicts.PastDecision) -> None:
-    verdict = VERDICTS[said.verdict]
-    if said.resolves:
+def _because(decision: conflicts.PastDecision) -> str:
+    """The reasons and the note of a decision, in one line."""
+    return "; ".join([*decision.reasons, *([f"“{decision.note}”"] if decision.note else [])])
+
+
+def _line(decision: conflicts.PastDecision) -> None:
+    verdict = VERDICTS[decision.verdict]
+    if decision.resolves:
         verdict = (
             "Resolution taken back"
-            if said.verdict is conflicts.Verdict.WITHDRAWN
-            else (f"Resolved: {verdict}")
+            if decision.verdict is conflicts.Verdict.WITHDRAWN
+            else f"Resolved: {verdict}"
         )
-    because = "; ".join([*said.reasons, *([f"“{said.note}”"] if said.note else [])])
+    because = _because(decision)
     st.caption(
-        f"{said.at:%Y-%m-%d %H:%M} · {plain(said.person)}: {verdict}"
+        f"{decision.at:%Y-%m-%d %H:%M} · {plain(decision.person)}: {verdict}"
         + f" — {plain(because)}" * bool(because)
     )

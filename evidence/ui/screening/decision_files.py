@@ -28,10 +28,10 @@ def bring(desk: Desk) -> None:
     if file is None:
         return
     with show_errors():
-        found = _looked(desk, file.file_id, file.name, file.getvalue())
-        _found(found)
-        if found.rows:
-            _choose(desk, found)
+        decisions = _read(desk, file.file_id, file.name, file.getvalue())
+        _rows_table(decisions)
+        if decisions.rows:
+            _choose(desk, decisions)
 
 
 def taken_away(desk: Desk) -> None:
@@ -56,28 +56,28 @@ def taken_away(desk: Desk) -> None:
         )
 
 
-def _looked(desk: Desk, file_id: str, name: str, data: bytes) -> decision_files.Found:
+def _read(desk: Desk, file_id: str, name: str, data: bytes) -> decision_files.Found:
     """What the file says; read once, not at every rerun."""
     key = (file_id, desk.review_id)
-    kept = st.session_state.get("decisions-found")
-    if kept is None or kept[0] != key:
+    remembered = st.session_state.get("decisions-found")
+    if remembered is None or remembered[0] != key:
         with st.spinner(f"Reading {plain(name)} and finding its works …"):
             st.session_state["decisions-found"] = (key, decision_files.look(desk, name, data))
-    found: decision_files.Found = st.session_state["decisions-found"][1]
-    return found
+    decisions: decision_files.Found = st.session_state["decisions-found"][1]
+    return decisions
 
 
-def _found(found: decision_files.Found) -> None:
-    tools = ", ".join(tool.value for tool in found.tools) or "no tool that is known"
-    matched = sum(row.work_id is not None for row in found.rows)
+def _rows_table(decisions: decision_files.Found) -> None:
+    tools = ", ".join(tool.value for tool in decisions.tools) or "no tool that is known"
+    matched = sum(row.work_id is not None for row in decisions.rows)
     st.markdown(
-        f"**{plain(found.name)}** · {tools} · {number(len(found.rows), 'decision')}, "
+        f"**{plain(decisions.name)}** · {tools} · {number(len(decisions.rows), 'decision')}, "
         f"{matched:,} of them about works of this review · "
-        f"{number(found.silent, 'record')} without a decision"
+        f"{number(decisions.silent, 'record')} without a decision"
     )
-    for problem in found.problems[:10]:
+    for problem in decisions.problems[:10]:
         st.caption(plain(problem))
-    if not found.rows:
+    if not decisions.rows:
         st.info("No decision was found in this file.", icon=":material/search_off:")
         return
     rows = [
@@ -89,7 +89,7 @@ def _found(found: decision_files.Found) -> None:
             "Reasons": "; ".join(row.said.reasons),
             "Work": "found" if row.work_id else "not found",
         }
-        for row in found.rows[:SHOWN]
+        for row in decisions.rows[:SHOWN]
     ]
     st.dataframe(
         pd.DataFrame(rows).astype({"Line": "Int64"}),
@@ -98,49 +98,49 @@ def _found(found: decision_files.Found) -> None:
         column_config={"Title": st.column_config.TextColumn(width="large")},
         alt="Decisions in the file",
     )
-    if len(found.rows) > SHOWN:
+    if len(decisions.rows) > SHOWN:
         st.caption(f"The first {SHOWN:,} are shown.")
 
 
-def _choose(desk: Desk, found: decision_files.Found) -> None:
+def _choose(desk: Desk, decisions: decision_files.Found) -> None:
     with st.form("bring-decisions"):
         stage = None
-        if found.needs_stage:
+        if decisions.needs_stage:
             stage = st.radio(
-                "Decided at", list(Stage), format_func=lambda one: STAGES[one], horizontal=True
+                "Decided at", list(Stage), format_func=STAGES.__getitem__, horizontal=True
             )
         verdict = None
-        if found.needs_verdict:
+        if decisions.needs_verdict:
             verdict = st.radio(
                 "This file is the list of works that were",
                 WHOLE,
                 index=None,
-                format_func=lambda one: VERDICTS[one],
+                format_func=VERDICTS.__getitem__,
                 horizontal=True,
             )
-        here = [person.name for person in people.everybody(desk.store)]
+        names = [person.name for person in people.everybody(desk.store)]
         names_here = {
             person: st.selectbox(
                 f"“{plain(person)}” is" if person else "Decided by",
-                dict.fromkeys([*here, *([person] if person else [])]),
+                dict.fromkeys([*names, *([person] if person else [])]),
                 index=None,
                 placeholder="Choose a person, or write a name; a new name adds a person",
                 accept_new_options=True,
                 key=f"who-{person}",
             )
-            for person in found.people
+            for person in decisions.people
         }
         if not st.form_submit_button("Keep these decisions", type="primary"):
             return
     with show_errors():
         report = decision_files.keep(
             desk,
-            found,
+            decisions,
             {person: name or "" for person, name in names_here.items()},
             stage=stage,
             verdict=verdict,
         )
-        st.session_state["decisions-report"] = (found.name, report)
+        st.session_state["decisions-report"] = (decisions.name, report)
         st.session_state["decisions-batch"] += 1
         st.session_state.pop("decisions-found", None)
         st.rerun()
@@ -148,10 +148,10 @@ def _choose(desk: Desk, found: decision_files.Found) -> None:
 
 def _report() -> None:
     """What became of the last file."""
-    kept = st.session_state.get("decisions-report")
-    if not kept:
+    last = st.session_state.get("decisions-report")
+    if not last:
         return
-    name, report = kept
+    name, report = last
     st.success(
         f"**{plain(name)}**: {number(report.kept, 'decision')} kept, "
         f"{report.known:,} known from before, {len(report.left_out):,} left out.",

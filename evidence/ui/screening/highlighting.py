@@ -43,13 +43,13 @@ def marked(text: str, include: Sequence[str], exclude: Sequence[str]) -> str:
 
 @lru_cache(maxsize=64)
 def _pattern(terms: tuple[str, ...]) -> re.Pattern[str] | None:
-    wanted = sorted((term for term in terms if term.strip("* ")), key=len, reverse=True)
-    if not wanted:
+    longest_first = sorted((term for term in terms if term.strip("* ")), key=len, reverse=True)
+    if not longest_first:
         return None
-    words = "|".join(_one(term) for term in wanted)
+    words = "|".join(_term_pattern(term) for term in longest_first)
     return re.compile(rf"(?<![^\W_])(?:{words})(?![^\W_])", re.IGNORECASE)
 
 
-def _one(term: str) -> str:
+def _term_pattern(term: str) -> str:
     stem = r"\s+".join(re.escape(word) for word in term.removesuffix("*").split())
     return stem + (r"[^\W_]*" if term.endswith("*") else "")

@@ -44,14 +44,14 @@ def own_choices(desk: Desk) -> None:
     with box, st.form("own-choices", border=False):
         st.caption("They are yours alone, in this review. C and R cannot be used as keys.")
         keys = _keys(now)
-        left, right = st.columns(2)
-        wanted = left.text_area(
+        inclusion, exclusion = st.columns(2)
+        include_terms = inclusion.text_area(
             "Own terms that speak for inclusion",
             "\n".join(now.terms.include),
             help=TERMS_HELP,
             height=100,
         )
-        unwanted = right.text_area(
+        exclude_terms = exclusion.text_area(
             "Own terms that speak for exclusion",
             "\n".join(now.terms.exclude),
             help=TERMS_HELP,
@@ -61,32 +61,32 @@ def own_choices(desk: Desk) -> None:
             "Text size",
             list(SIZES),
             index=list(SIZES).index(now.size),
-            format_func=lambda one: SIZES[one],
+            format_func=SIZES.__getitem__,
             horizontal=True,
         )
-        left, right, _ = st.columns([1, 1, 3])
-        saved = left.form_submit_button("Save my choices", type="primary")
-        usual = right.form_submit_button("Usual keys again")
-    terms = Terms(include=reviews.lines(wanted), exclude=reviews.lines(unwanted))
-    chosen = screening_preferences.OwnScreen(keys=keys, terms=terms, size=size)
-    if usual:
-        chosen = replace(now, keys=screening_preferences.OwnScreen().keys)
-    if (saved or usual) and attempt(screening_preferences.change, desk, chosen):
+        save_box, reset_box, _ = st.columns([1, 1, 3])
+        save = save_box.form_submit_button("Save my choices", type="primary")
+        reset_keys = reset_box.form_submit_button("Usual keys again")
+    terms = Terms(include=reviews.lines(include_terms), exclude=reviews.lines(exclude_terms))
+    preferences = screening_preferences.OwnScreen(keys=keys, terms=terms, size=size)
+    if reset_keys:
+        preferences = replace(now, keys=screening_preferences.OwnScreen().keys)
+    if (save or reset_keys) and attempt(screening_preferences.change, desk, preferences):
         _forget_fields()
         st.toast("Your choices are kept.", icon=":material/check:")
         rerun()
 
 
 def _keys(now: screening_preferences.OwnScreen) -> dict[screening_preferences.Action, str]:
-    found = {}
+    keys = {}
     actions = list(ACTIONS)
     for begin in range(0, len(actions), IN_A_ROW):
         row = actions[begin : begin + IN_A_ROW]
         for column, action in zip(st.columns(IN_A_ROW), row, strict=False):
-            found[action] = column.text_input(
+            keys[action] = column.text_input(
                 ACTIONS[action], now.keys[action].upper(), max_chars=1, key=f"key-{action}"
             )
-    return found
+    return keys
 
 
 def _forget_fields() -> None:
@@ -116,7 +116,7 @@ def reasons_form(desk: Desk) -> None:
                 reviews.set_reasons(desk, reviews.lines(text))
                 st.toast("The reasons are kept.", icon=":material/check:")
                 rerun()
-        names = [one.name for one in labels.listing(desk)]
+        names = [label.name for label in labels.listing(desk)]
         if names and st.button("Remove labels that no work carries", icon=":material/label_off:"):
             labels.drop_unused(desk)
             rerun()

@@ -21,96 +21,102 @@ def my_decisions(desk: Desk, stage: screening.Stage, *, read_only: bool = False)
     if not box.open:
         return
     with box:
-        sought = _sought(stage)
-        total = screening.count_mine(desk, stage, sought)
+        search = _ask_search(stage)
+        total = screening.count_mine(desk, stage, search)
         if not total:
-            nothing = sought == screening.DecisionFilter()
+            nothing = search == screening.DecisionFilter()
             st.caption(
                 "You decided nothing at this stage yet." if nothing else "Nothing found; try less."
             )
             return
         page = 1
         if total > PAGE:
-            page = st.pagination(-(-total // PAGE), key=f"mine-page-{stage}-{sought}")
-        said = screening.mine(desk, stage, sought, offset=(page - 1) * PAGE, limit=PAGE)
+            page = st.pagination(-(-total // PAGE), key=f"mine-page-{stage}-{search}")
+        found_decisions = screening.mine(desk, stage, search, offset=(page - 1) * PAGE, limit=PAGE)
         st.caption(
             number(total, "decision")
             + ", newest first, as they count now. Choose one to "
             + ("see its history." if read_only else "change it or see its history.")
         )
         rows = [
-            [one.at, VERDICTS[one.verdict], "; ".join(one.reasons), one.title, one.note]
-            for one in said
+            [
+                decision.at,
+                VERDICTS[decision.verdict],
+                "; ".join(decision.reasons),
+                decision.title,
+                decision.note,
+            ]
+            for decision in found_decisions
         ]
         # A new key after each change lets go of the row, which may by now hold another work.
         changes = st.session_state.setdefault("changes", 0)
-        chosen = st.dataframe(
+        picked = st.dataframe(
             pd.DataFrame(rows, columns=HEADS),
             hide_index=True,
             column_config={"When": st.column_config.DatetimeColumn(format="YYYY-MM-DD HH:mm")},
             on_select="rerun",
             selection_mode="single-row",
-            key=f"mine-{stage}-{changes}-{total}-{page}-{sought}",
+            key=f"mine-{stage}-{changes}-{total}-{page}-{search}",
             alt="My decisions",
         )
-        for row in chosen.selection.rows[:1]:
-            _one(desk, said[row], read_only=read_only)
+        for row in picked.selection.rows[:1]:
+            _decision(desk, found_decisions[row], read_only=read_only)
 
 
-def _sought(stage: screening.Stage) -> screening.DecisionFilter:
-    left, right = st.columns([2, 3], vertical_alignment="bottom")
-    words = left.text_input(
+def _ask_search(stage: screening.Stage) -> screening.DecisionFilter:
+    words_box, verdict_box = st.columns([2, 3], vertical_alignment="bottom")
+    words = words_box.text_input(
         "Search title, abstract and note", type="search", key=f"mine-words-{stage}"
     )
-    verdict = right.pills(
+    verdict = verdict_box.pills(
         "Verdict",
         screening.possible(stage),
-        format_func=lambda one: VERDICTS[one],
+        format_func=VERDICTS.__getitem__,
         key=f"mine-verdict-{stage}",
     )
     return screening.DecisionFilter(words=words, verdict=verdict)
 
 
-def _one(desk: Desk, said: screening.Decision, *, read_only: bool) -> None:
+def _decision(desk: Desk, decision: screening.Decision, *, read_only: bool) -> None:
     """The history of a work at all stages, and a form for another verdict at this one."""
-    work, history = screening.history(desk, said.work_id)
+    work, history = screening.history(desk, decision.work_id)
     with st.container(border=True):
         st.markdown(f"**{plain(work.reference.title)}**")
-        for one in history:
-            reason = f" — {plain('; '.join(one.reasons))}" if one.reasons else ""
-            note = f" (“{plain(one.note)}”)" if one.note else ""
+        for past in history:
+            reason = f" — {plain('; '.join(past.reasons))}" if past.reasons else ""
+            note = f" (“{plain(past.note)}”)" if past.note else ""
             st.caption(
-                f"{one.at:%Y-%m-%d %H:%M} · {plain(one.person)} · {STAGES[one.stage]}: "
-                f"{VERDICTS[one.verdict]}{reason}{note}"
+                f"{past.at:%Y-%m-%d %H:%M} · {plain(past.person)} · {STAGES[past.stage]}: "
+                f"{VERDICTS[past.verdict]}{reason}{note}"
             )
         if not read_only:
-            _form(desk, said, work.id)
+            _form(desk, decision, work.id)
 
 
-def _form(desk: Desk, said: screening.Decision, work_id: int) -> None:
+def _form(desk: Desk, decision: screening.Decision, work_id: int) -> None:
     """Begins with what counts now, so that one thing can be changed and the rest stays."""
     reasons = {reason.id: reason.label for reason in reviews.reasons(desk)}
-    offered = [*screening.possible(said.stage), screening.Verdict.WITHDRAWN]
-    with st.form(f"change-{work_id}-{said.stage}-{said.at}", border=False):
+    offered = [*screening.possible(decision.stage), screening.Verdict.WITHDRAWN]
+    with st.form(f"change-{work_id}-{decision.stage}-{decision.at}", border=False):
         verdict = st.radio(
             "Change to",
             offered,
-            index=offered.index(said.verdict),
-            format_func=lambda one: VERDICTS[one],
+            index=offered.index(decision.verdict),
+            format_func=VERDICTS.__getitem__,
             horizontal=True,
         )
         reason_ids = st.multiselect(
             "Reasons, when excluded",
             list(reasons),
-            default=[i for i, label in reasons.items() if label in said.reasons],
+            default=[i for i, label in reasons.items() if label in decision.reasons],
             format_func=lambda i: reasons[i],
         )
-        note = st.text_input("Note", said.note, max_chars=decisions.LONGEST_NOTE)
+        note = st.text_input("Note", decision.note, max_chars=decisions.LONGEST_NOTE)
         if not st.form_submit_button("Change my decision"):
             return
     new = screening.NewDecision(
         work_id=work_id,
-        stage=said.stage,
+        stage=decision.stage,
         verdict=verdict,
         client_id=f"changed-{uuid.uuid4()}",
         reason_ids=tuple(reason_ids) if verdict is screening.Verdict.EXCLUDE else (),

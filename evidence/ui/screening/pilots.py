@@ -17,37 +17,36 @@ USUAL = 50  # works in a pilot
 @fragment
 def pilots_tab(desk: Desk, stage: Stage) -> None:
     """The pilots of a stage with everybody's progress, and a way to begin one."""
-    found = pilots.listing(desk, stage)
-    if not found:
+    listing = pilots.listing(desk, stage)
+    if not listing:
         st.info(
             "In a pilot all read the same works before the real screening, and you see how far "
             "they agree. Talk about what they differ on, and sharpen the criteria.",
             icon=":material/science:",
         )
-    for one in found:
-        with st.container(border=True, key=f"round-{one.id}"):
-            _round(desk, stage, one)
-    with st.expander("New pilot", icon=":material/add:", expanded=not found):
+    for pilot in listing:
+        with st.container(border=True, key=f"round-{pilot.id}"):
+            _pilot(desk, stage, pilot)
+    with st.expander("New pilot", icon=":material/add:", expanded=not listing):
         _begin(desk, stage)
 
 
-def _round(desk: Desk, stage: Stage, one: pilots.Pilot) -> None:
-    st.markdown(f"**{plain(one.name)}**")
+def _pilot(desk: Desk, stage: Stage, pilot: pilots.Pilot) -> None:
+    st.markdown(f"**{plain(pilot.name)}**")
     st.caption(
-        f"{number(one.works, 'work')}, {one.decided:,} decided by all · begun by "
-        f"{plain(one.by)} on {one.at:%Y-%m-%d}"
+        f"{number(pilot.works, 'work')}, {pilot.decided:,} decided by all · begun by "
+        f"{plain(pilot.by)} on {pilot.at:%Y-%m-%d}"
     )
-    rows = [[reader.name, reader.done, reader.waiting] for reader in one.readers]
+    rows = [[reader.name, reader.done, reader.waiting] for reader in pilot.readers]
     table = pd.DataFrame(rows, columns=["Name", "Decided", "Waiting"])
-    st.dataframe(table, hide_index=True, alt=f"Progress of {one.name}")
-    if one.over:
-        figures(desk, stage, one.id, f"round-{one.id}")
+    st.dataframe(table, hide_index=True, alt=f"Progress of {pilot.name}")
+    if pilot.over:
+        figures(desk, stage, pilot.id, f"round-{pilot.id}")
         return
     st.caption("How far they agree is shown when all have decided.")
     st.caption("Ending it now: what was decided counts, the rest goes back to the common queue.")
-    if st.button("End this pilot", key=f"end-{one.id}") and attempt(
-        pilots.end, desk, stage, one.id
-    ):
+    pressed = st.button("End this pilot", key=f"end-{pilot.id}")
+    if pressed and attempt(pilots.end, desk, stage, pilot.id):
         st.rerun()
 
 
@@ -57,14 +56,14 @@ def _begin(desk: Desk, stage: Stage) -> None:
         st.caption("A pilot needs at least two people in the team.")
         return
     with st.form(f"pilot-{stage}", border=False):
-        chosen = st.multiselect(
+        person_ids = st.multiselect(
             "Who takes part?", list(names), list(names), format_func=lambda i: plain(names[i])
         )
-        left, right = st.columns(2)
-        size = left.number_input("How many works?", 1, pilots.MOST, USUAL)
-        name = right.text_input("Name of the pilot", placeholder="Pilot")
+        size_box, name_box = st.columns(2)
+        size = size_box.number_input("How many works?", 1, pilots.MOST, USUAL)
+        name = name_box.text_input("Name of the pilot", placeholder="Pilot")
         st.caption("Drawn at random from open works that nobody decided on.")
         if not st.form_submit_button("Begin the pilot", type="primary"):
             return
-    if attempt(lambda: pilots.begin(desk, stage, chosen, int(size), name=name)):
+    if attempt(lambda: pilots.begin(desk, stage, person_ids, int(size), name=name)):
         st.rerun()

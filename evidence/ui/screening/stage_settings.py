@@ -45,32 +45,32 @@ def settings_tab(desk: Desk, stage: Stage) -> None:
     """The settings of a stage, to look at and to change."""
     now = stage_settings.current(desk, stage)
     # What stood here when the choice began; somebody else may change it meanwhile.
-    place = f"settings-{desk.review_id}-{stage}"
-    turn, seen = st.session_state.setdefault(place, (0, now))
-    chosen = _choices(seen, f"{desk.review_id}-{stage}-{turn}")
+    state_key = f"settings-{desk.review_id}-{stage}"
+    turn, before = st.session_state.setdefault(state_key, (0, now))
+    draft = _choices(before, f"{desk.review_id}-{stage}-{turn}")
     st.markdown("**For the methods of your report**")
-    text = f"{methods(stage, chosen)} {cached(methods_text.happened, desk, stage)}".rstrip()
+    text = f"{methods(stage, draft)} {cached(methods_text.happened, desk, stage)}".rstrip()
     st.code(text, language=None, wrap_lines=True)
     st.caption(_elsewhere(desk, stage))
-    if chosen == seen:
+    if draft == before:
         for warning in stage_settings.warnings(desk, stage):
             st.warning(warning, icon=":material/group_off:")
-    changed = _kept(desk, stage, chosen, seen) if chosen != seen else now != seen
+    changed = _preview(desk, stage, draft, before) if draft != before else now != before
     if changed:  # other keys, so that the choices begin with what is kept
-        st.session_state[place] = (turn + 1, stage_settings.current(desk, stage))
+        st.session_state[state_key] = (turn + 1, stage_settings.current(desk, stage))
         rerun()
     _history(desk, stage)
 
 
 def _elsewhere(desk: Desk, stage: Stage) -> str:
     """How the other stage is screened; people take a choice for a choice for both."""
-    (other,) = (one for one in STAGES if one is not stage)
-    chosen = stage_settings.current(desk, other)
-    many = PEOPLE[chosen.voices].lower()
-    if chosen.voices == 1:
+    (other,) = (each for each in STAGES if each is not stage)
+    settings = stage_settings.current(desk, other)
+    many = PEOPLE[settings.voices].lower()
+    if settings.voices == 1:
         read = f"{many} reads each work"
-    elif chosen.share < 1:
-        read = f"{many} read {chosen.share:.0%} of the works, one person reads the others"
+    elif settings.share < 1:
+        read = f"{many} read {settings.share:.0%} of the works, one person reads the others"
     else:
         read = f"{many} read each work"
     return (
@@ -79,66 +79,68 @@ def _elsewhere(desk: Desk, stage: Stage) -> str:
     )
 
 
-def _choices(seen: StageSettings, key: str) -> StageSettings:
-    left, right = st.columns(2, gap="large")
-    with left:
+def _choices(before: StageSettings, key: str) -> StageSettings:
+    reading_column, order_column = st.columns(2, gap="large")
+    with reading_column:
         voices = st.selectbox(
             "Who reads each work?",
             range(1, MOST_VOICES + 1),
-            index=seen.voices - 1,
+            index=before.voices - 1,
             format_func=lambda many: PEOPLE[many],
             key=f"voices-{key}",
         )
-        share, rule, maybe = seen.share, seen.rule, seen.maybe
+        share, rule, maybe = before.share, before.rule, before.maybe
         if voices > 1:
-            percent = st.number_input(
+            read_by_all = st.number_input(
                 f"Share of works that {PEOPLE[voices].lower()} read, in percent",
                 min_value=1,
                 max_value=100,
-                value=max(1, round(seen.share * 100)),
+                value=max(1, round(before.share * 100)),
                 help="Drawn at random; the others are read by one person.",
                 key=f"share-{key}",
             )
-            share = percent / 100
-            rule = _radio("When they differ", RULES, seen.rule, f"rule-{key}")
-            maybe = _radio("A maybe", MAYBES, seen.maybe, f"maybe-{key}")
-    with right:
-        pulls = _radio("People read", QUEUES, seen.pulls, f"pulls-{key}")
-        order = _radio("Order", ORDERS, seen.order, f"order-{key}")
-        chance = seen.chance
+            share = read_by_all / 100
+            rule = _radio("When they differ", RULES, before.rule, f"rule-{key}")
+            maybe = _radio("A maybe", MAYBES, before.maybe, f"maybe-{key}")
+    with order_column:
+        pulls = _radio("People read", QUEUES, before.pulls, f"pulls-{key}")
+        order = _radio("Order", ORDERS, before.order, f"order-{key}")
+        chance = before.chance
         if order.learnt:
-            part_ = st.number_input(
+            drawn = st.number_input(
                 "Of these drawn at random, in percent",
                 min_value=0,
                 max_value=100,
-                value=round(seen.chance * 100),
+                value=round(before.chance * 100),
                 help="They keep the estimates of what was missed honest.",
                 key=f"chance-{key}",
             )
-            chance = part_ / 100
+            chance = drawn / 100
     return StageSettings(
         voices=voices, share=share, rule=rule, maybe=maybe, order=order, pulls=pulls, chance=chance
     )
 
 
 def _radio(label: str, offered: dict[Choice, tuple[str, str]], now: Choice, key: str) -> Choice:
-    chosen = st.radio(
+    answer = st.radio(
         label,
         list(offered),
         index=list(offered).index(now),
-        format_func=lambda one: offered[one][0],
+        format_func=lambda choice: offered[choice][0],
         captions=[caption for _, caption in offered.values()],
         key=key,
     )
-    return now if chosen is None else chosen
+    return now if answer is None else answer
 
 
-def _kept(desk: Desk, stage: Stage, chosen: StageSettings, seen: StageSettings) -> bool:
+def _preview(
+    desk: Desk, stage: Stage, draft: StageSettings, settings_before: StageSettings
+) -> bool:
     """What the change would do, and the buttons to keep it or not; gives whether one was pressed
     and the choice is over.
     """
     with st.spinner("Looking what would change …"):
-        changes = cached(stage_settings.preview, desk, stage, chosen)
+        changes = cached(stage_settings.preview, desk, stage, draft)
     for warning in changes.warnings:
         st.warning(warning, icon=":material/group_off:")
     with st.container(border=True):
@@ -166,7 +168,7 @@ def _kept(desk: Desk, stage: Stage, chosen: StageSettings, seen: StageSettings) 
         with st.container(horizontal=True):
             keep = st.button("Keep these settings", type="primary", key=f"keep-{stage}")
             drop = st.button("Leave it as it was", key=f"drop-{stage}")
-    if keep and attempt(stage_settings.change, desk, stage, chosen, seen):
+    if keep and attempt(stage_settings.change, desk, stage, draft, settings_before):
         st.toast("From now on it is screened like this.", icon=":material/check:")
         return True
     return drop
@@ -178,16 +180,18 @@ def _history(desk: Desk, stage: Stage) -> None:
         return
     did = stage_settings.past_effects(desk, stage)
     with st.expander("Earlier settings", icon=":material/history:"):
-        for one in past:
-            st.caption(f"{one.at:%Y-%m-%d %H:%M} UTC, {plain(one.person)}{_did(did.get(one.at))}")
-            st.text(methods(stage, one.settings))
+        for change in past:
+            st.caption(
+                f"{change.at:%Y-%m-%d %H:%M} UTC, {plain(change.person)}{_did(did.get(change.at))}"
+            )
+            st.text(methods(stage, change.settings))
 
 
 def _did(counts: Mapping[str, int] | None) -> str:
     """How many works a change decided and opened again."""
-    told = [
+    parts = [
         f"{counts[name]:,} {words}"
         for name, words in (("settled", "decided by it"), ("opened", "opened again"))
         if counts and counts[name]
     ]
-    return f" · works: {', '.join(told)}" if told else ""
+    return f" · works: {', '.join(parts)}" if parts else ""

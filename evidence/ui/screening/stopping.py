@@ -13,8 +13,8 @@ TARGETS = (0.9, 0.95, 0.99)
 
 def ask_settings() -> stopping.StoppingSettings:
     """What the team wants of the rules."""
-    left, middle, right, last = st.columns(4)
-    target = left.selectbox(
+    target_box, confidence_box, row_box, papers_box = st.columns(4)
+    target = target_box.selectbox(
         "Share of relevant works to find",
         TARGETS,
         1,
@@ -22,7 +22,7 @@ def ask_settings() -> stopping.StoppingSettings:
         key="target",
         persist_state="session",
     )
-    confidence = middle.selectbox(
+    confidence = confidence_box.selectbox(
         "How sure to be",
         TARGETS,
         1,
@@ -30,10 +30,10 @@ def ask_settings() -> stopping.StoppingSettings:
         key="confidence",
         persist_state="session",
     )
-    in_a_row = right.number_input(
+    in_a_row = row_box.number_input(
         "Irrelevant works in a row", 5, 1000, 50, 5, key="in-a-row", persist_state="session"
     )
-    missing = last.number_input(
+    missing = papers_box.number_input(
         "Key papers not found yet",
         0,
         1000,
@@ -117,9 +117,8 @@ def _choose(
             max_chars=stopping.LONGEST_NOTE,
             key=f"why-{rule.code}",
         )
-        if st.form_submit_button("Note this for the methods") and attempt(
-            stopping.choose, desk, seen, rule.code, settings, note
-        ):
+        pressed = st.form_submit_button("Note this for the methods")
+        if pressed and attempt(stopping.choose, desk, seen, rule.code, settings, note):
             st.rerun()
 
 

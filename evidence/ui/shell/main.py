@@ -12,6 +12,7 @@ from evidence.settings import Settings
 from evidence.steps.desk import Desk
 from evidence.steps.review import reviews
 from evidence.store.review.reviews import Review
+from evidence.ui.review.way_in import way_in
 from evidence.ui.shell import errors, link, menu, visitor, welcome
 from evidence.ui.shell.visitor import Visitor
 
@@ -56,6 +57,8 @@ def frame() -> None:
     visitor.set_visitor(Visitor(store=store, settings=settings, person=person, review=review))
     if review is not None and review.label:
         st.warning(review.label, icon=":material/science:")
+    if desk is not None and review is not None:
+        way_in(desk)
     navigation.run()
 
 

@@ -7,25 +7,24 @@ from evidence.steps.review import people
 from evidence.store import Store
 from evidence.store.review.people import Person
 from evidence.store.review.reviews import Review
-
-COOKIE = "waymark"
+from evidence.ui.shell import identity
 
 
 def signed_in(store: Store) -> Person:
     """Who is here; where that is not known, asks for a name and stops."""
-    person = st.session_state.get("person")
-    if person is None:
-        person = people.of_browser(store, token())
+    person: Person | None = identity.person_of(store, {identity.COOKIE: token()})
+    if person is None and not token():  # a browser without cookies is known while it stays
+        person = st.session_state.get("person")
     if person is None:
         ask(store)
         st.stop()
-    st.session_state.person = person
     return person
 
 
 def token() -> str:
     """The cookie by which this browser is recognised; the server sets it with the first page."""
-    return str(st.context.cookies.get(COOKIE, ""))
+    value = st.context.cookies.get(identity.COOKIE, "")
+    return value if isinstance(value, str) else ""  # without a server there are no cookies
 
 
 def ask(store: Store) -> None:

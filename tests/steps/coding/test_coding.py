@@ -9,10 +9,11 @@ from evidence.steps.desk import Desk
 from evidence.steps.results import coded_studies, evidence_map
 from evidence.steps.review import reviews
 from evidence.steps.screening import decisions, screening
-from evidence.store import events
+from evidence.store import Role, events
 from evidence.store.coding import studies as kept_studies
 from evidence.store.review.reviews import Draft
 from tests.conftest import a_reading, keep
+from tests.steps.conftest import enter
 
 SCHEME = """\
 id: small
@@ -66,7 +67,7 @@ sections:
 @pytest.fixture
 def study_id(desk: Desk) -> int:
     coding.take(desk, SCHEME, "small.yaml")
-    with desk.writing() as w:
+    with desk.writing(Role.REVIEWER) as w:
         study_id = kept_studies.create(w, "Drake 1996", [])
     link_an_included_report(desk, study_id)
     return study_id
@@ -157,6 +158,7 @@ def test_findings_are_added_changed_and_removed(desk: Desk, study_id: int) -> No
 
 
 def test_people_code_apart_from_each_other(desk: Desk, bens_desk: Desk, study_id: int) -> None:
+    enter(bens_desk)
     mine = coding.put_finding(desk, study_id, finding())
     assert coding.sheet(bens_desk, study_id).findings == ()
     with pytest.raises(NotFound):

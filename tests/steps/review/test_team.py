@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from evidence.errors import Invalid, NotFound
+from evidence.errors import Invalid, NotAllowed, NotFound
 from evidence.screening.methods_text import methods
 from evidence.screening.team import Rule, StageSettings
 from evidence.screening.verdicts import Stage, State, Verdict
@@ -19,9 +19,11 @@ from evidence.steps.screening import (
     stage_settings,
     team_progress,
 )
+from evidence.store import Role
 from evidence.store.review.reviews import Draft, Terms
 from evidence.store.screening import decisions as stored
 from tests.conftest import a_reading, keep
+from tests.steps.conftest import enter
 
 TA, FT = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
 IN, EX, MAYBE = Verdict.INCLUDE, Verdict.EXCLUDE, Verdict.MAYBE
@@ -37,6 +39,7 @@ def ids(desk: Desk) -> list[int]:
 
 
 def say(desk: Desk, work_id: int, verdict: Verdict, stage: Stage = TA, **more: object) -> None:
+    enter(desk)
     decisions.decide(desk, [a_decision(desk, work_id, verdict, stage, **more)])
 
 
@@ -44,7 +47,7 @@ def say_unasked(
     desk: Desk, work_id: int, verdict: Verdict, stage: Stage = TA, **more: object
 ) -> None:
     """Decide on a work that others were asked to read, as a file of another tool may."""
-    with desk.writing() as w:
+    with desk.writing(Role.REVIEWER) as w:
         stored.add(w, [a_decision(desk, work_id, verdict, stage, **more)])
 
 
@@ -80,11 +83,11 @@ def test_who_leaves_gives_back_and_comes_back(desk: Desk, bens_desk: Desk, ids: 
     assert team.departure(desk, desk.person_id) == team.Departure(decided=1, waiting=5, unread=0)
     team.take_out(bens_desk, desk.person_id)
     assert [one.id for one in screening.tray(bens_desk, TA).waiting] == ids[1:]
-    with pytest.raises(Invalid, match="no longer in the team"):
+    with pytest.raises(NotAllowed, match="no longer in the team"):
         say(desk, ids[1], IN)
-    with pytest.raises(Invalid, match="no longer in the team"):
+    with pytest.raises(NotAllowed, match="no longer in the team"):
         stage_settings.change(desk, TA, TWO, ONE)
-    with pytest.raises(Invalid, match="no longer in the team"):
+    with pytest.raises(NotAllowed, match="no longer in the team"):
         team.add(desk, "Anna")
     assert tally(desk) == {State.INCLUDE: 1, State.OPEN: 5}
     team.add(bens_desk, "Anna")
@@ -237,13 +240,13 @@ def test_only_people_of_the_team_change_how_it_works(
         lambda: allocation.take_back(bens_desk, TA, [desk.person_id]),
         lambda: pilots.begin(bens_desk, TA, [desk.person_id, bens_desk.person_id], 1),
     ):
-        with pytest.raises(Invalid, match="Only people of the team"):
+        with pytest.raises(NotAllowed, match="Only people of the team"):
             change()
     assert stage_settings.history(desk, TA) == []
-    assert membership.leads(desk)
-    assert not membership.leads(bens_desk)
+    assert membership.standing(desk).role is Role.OWNER
+    assert membership.standing(bens_desk).role is Role.READER
     membership.join(bens_desk)
-    assert membership.leads(bens_desk)
+    assert membership.standing(bens_desk).role is Role.EDITOR
     stage_settings.change(bens_desk, TA, TWO, ONE)
 
 

@@ -22,12 +22,14 @@ from evidence.steps.screening import (
     stage_settings,
     team_progress,
 )
+from evidence.store import Role
 from evidence.store.records.filters import Filter
 from evidence.store.schema import assignment
 from evidence.store.screening import assignments, decision_queries
 from evidence.store.screening import pilots as rounds
 from evidence.store.screening.queue import LONGEST_HOLD
 from tests.conftest import a_reading, a_record, keep
+from tests.steps.conftest import enter
 
 TA = Stage.TITLE_ABSTRACT
 ONE, TWO = StageSettings(), StageSettings(voices=2)
@@ -47,6 +49,7 @@ def works(desk: Desk, bens_desk: Desk) -> tuple[int, int]:
 def say(desk: Desk, work_id: int, verdict: Verdict = Verdict.INCLUDE) -> None:
     client_id = f"{desk.person_id}-{work_id}-{verdict}"
     new = screening.NewDecision(work_id=work_id, stage=TA, verdict=verdict, client_id=client_id)
+    enter(desk)
     decisions.decide(desk, [new])
 
 
@@ -61,7 +64,7 @@ def give(desk: Desk, other: Desk, work_id: int) -> None:
 
 def pilot(desk: Desk, bens_desk: Desk, work_id: int) -> None:
     """A pilot of this work for both."""
-    with desk.writing() as w:
+    with desk.writing(Role.REVIEWER) as w:
         rounds.begin(w, TA, "Pilot 1", [work_id], [desk.person_id, bens_desk.person_id])
 
 
@@ -155,7 +158,7 @@ def test_what_was_assigned_counts_before_what_was_taken_from_the_queue_and_left(
 ) -> None:
     one, other = works
     screening.tray(desk, TA)
-    with desk.writing() as w:
+    with desk.writing(Role.REVIEWER) as w:
         long_ago = w.at - 2 * LONGEST_HOLD
         w.connection.execute(update(assignment).values(at=long_ago))
     give(desk, desk, other)
@@ -245,7 +248,7 @@ def test_a_pilot_takes_no_joined_work_that_somebody_decided(
     stage_settings.change(desk, TA, TWO, ONE)
     say(desk, other)
     duplicates.mark(desk, one, other)
-    with desk.writing() as w:
+    with desk.writing(Role.REVIEWER) as w:
         assert rounds.candidates(w, TA, [desk.person_id, bens_desk.person_id]) == []
 
 

@@ -40,7 +40,7 @@ class Review:
 
     def __init__(self, store: Store, voices: int, share: float) -> None:
         self.store = store
-        with self.store.changing() as c:
+        with self.store.writing_outside() as c:
             known = {one.name: one for one in people.everybody(c)}
             team_ = [known.get(name) or people.add(c, name, NOW) for name in NAMES]
             draft = reviews.Draft(title="Work and recovery")

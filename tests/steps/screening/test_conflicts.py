@@ -12,6 +12,7 @@ from evidence.steps.screening import conflicts, screening, stage_settings
 from evidence.steps.screening.conflicts import DISCUSSION, THIRD_PERSON, Resolution
 from evidence.store.review.reviews import Draft, Terms
 from tests.conftest import a_reading, keep
+from tests.steps.conftest import enter
 from tests.steps.review.test_team import EX, IN, MAYBE, TA, TWO, say
 
 FT = Stage.FULL_TEXT
@@ -73,6 +74,7 @@ def test_a_conflict_shows_all_verdicts_and_notes(
 def test_a_third_person_settles_and_it_is_kept_who_and_why(
     desk: Desk, cleos_desk: Desk, work_id: int
 ) -> None:
+    enter(cleos_desk)
     conflicts.settle(cleos_desk, TA, work_id, ENDS)
     assert state(desk) is State.EXCLUDE
     (one,) = conflicts.resolved(desk, TA)
@@ -89,6 +91,7 @@ def test_a_third_person_settles_and_it_is_kept_who_and_why(
 def test_of_two_who_settle_at_once_the_second_is_told(
     desk: Desk, cleos_desk: Desk, work_id: int
 ) -> None:
+    enter(cleos_desk)
     conflicts.settle(cleos_desk, TA, work_id, ENDS)
     with pytest.raises(Invalid, match="not in conflict any more"):
         conflicts.settle(desk, TA, work_id, Resolution(verdict=IN, how=DISCUSSION))
@@ -133,6 +136,8 @@ def test_the_deck_need_not_say_how(desk: Desk, cleos_desk: Desk, work_id: int) -
 def test_who_disagrees_later_opens_it_again(
     desk: Desk, bens_desk: Desk, cleos_desk: Desk, work_id: int
 ) -> None:
+    enter(bens_desk)
+    enter(cleos_desk)
     conflicts.settle(cleos_desk, TA, work_id, ENDS)
     say(bens_desk, work_id, IN)
     assert standing(desk) == [("Cleo", EX, "Not about work"), ("Ben", IN, "")]
@@ -149,6 +154,8 @@ def test_an_open_work_cannot_be_settled(desk: Desk, bens_desk: Desk, work_id: in
 def test_prisma_follows_from_conflict_to_resolution(
     desk: Desk, bens_desk: Desk, cleos_desk: Desk, work_id: int
 ) -> None:
+    enter(bens_desk)
+    enter(cleos_desk)
     reviews.change(desk, Draft(title="R"), ["Not about work", "Not adults"], Terms())
     first, second = reviews.reasons(desk)
     numbers = counts.prisma(desk)

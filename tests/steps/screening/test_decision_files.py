@@ -11,6 +11,7 @@ from evidence.screening.verdicts import Stage, State, Verdict
 from evidence.steps.desk import Desk
 from evidence.steps.review import reviews
 from evidence.steps.screening import decision_export, decision_files, decisions, screening
+from evidence.store import Role
 from evidence.store.review.reviews import Draft
 from evidence.store.screening import stage_settings
 from evidence.store.screening.decisions import NewDecision
@@ -141,7 +142,7 @@ def decide(desk: Desk, work_id: int) -> None:
 
 
 def test_an_open_work_of_a_colleague_is_not_told(full: Desk, bens_desk: Desk) -> None:
-    with full.writing() as w:
+    with full.writing(Role.REVIEWER) as w:
         stage_settings.change(w, TA, StageSettings(voices=2))
     works = [one.id for one in screening.tray(full, TA).waiting]
     decisions.decide(

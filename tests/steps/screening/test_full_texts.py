@@ -1,22 +1,23 @@
 """Full texts are gathered, found again, and given up with a reason that PRISMA counts."""
 
-from dataclasses import replace
-
 import pytest
 
 from evidence.citations.record import Reference
-from evidence.errors import Invalid, NotFound
+from evidence.errors import Invalid, NotAllowed, NotFound
 from evidence.screening.team import StageSettings
 from evidence.screening.verdicts import Stage, State, Verdict
 from evidence.steps.desk import Desk
 from evidence.steps.results import counts
-from evidence.steps.review import people, reviews
+from evidence.steps.review import membership, reviews
+from evidence.steps.review import team as teams
 from evidence.steps.screening import decisions, full_texts, screening
 from evidence.steps.screening.full_texts import Search, SoughtReport
+from evidence.store import Role
 from evidence.store.review.reviews import Draft
 from evidence.store.screening import stage_settings
 from evidence.store.screening.decisions import NewDecision
 from tests.conftest import a_reading, keep
+from tests.steps.conftest import enter
 
 TA, FT = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
 PDF = b"%PDF-1.7 invented"
@@ -86,7 +87,8 @@ def test_dropped_files_find_their_reports_by_name(desk: Desk, sought: list[int])
 def test_giving_up_needs_a_reason_and_one_person_even_in_pairs(
     desk: Desk, bens_desk: Desk, sought: list[int]
 ) -> None:
-    with desk.writing() as w:
+    enter(bens_desk)
+    with desk.writing(Role.REVIEWER) as w:
         stage_settings.change(w, FT, StageSettings(voices=2))
     with pytest.raises(Invalid, match="say why"):
         full_texts.note(desk, sought[0], Search.NOT_RETRIEVED, " ")
@@ -106,16 +108,10 @@ def test_what_was_decided_at_full_text_was_retrieved(desk: Desk, sought: list[in
     assert standing(desk) == {"sought": 1, "retrieved": 1}
 
 
-def test_only_known_browsers_get_a_document(desk: Desk, sought: list[int]) -> None:
-    full_texts.add(desk, sought[0], "paper.pdf", PDF)
-    (document,) = full_texts.page(desk, Search.RETRIEVED, 0, 1)[0].documents
-    people.sign_in(desk.store, "Anna", token="secret")  # noqa: S106 - it is none
-    assert full_texts.content(desk.store, "secret", document.id) == ("paper.pdf", PDF)
-    assert full_texts.content(desk.store, "guess", document.id) is None
-    assert full_texts.content(desk.store, "", document.id) is None
+def test_a_document_that_is_not_there_is_said_to_be_missing(desk: Desk) -> None:
     for number in (99, 2**63, 10**30):
         with pytest.raises(NotFound):
-            full_texts.content(desk.store, "secret", number)
+            full_texts.content(desk.store, desk.person_id, number)
 
 
 def test_another_reviews_work_gets_no_document(desk: Desk, sought: list[int]) -> None:
@@ -148,15 +144,21 @@ def test_a_name_of_a_pdf_is_one_line_without_folders(
     assert document.name == kept
 
 
-def test_a_full_text_is_shown_to_whom_its_page_is_shown(desk: Desk, sought: list[int]) -> None:
-    """Whoever gave a name may open every review; the team says who works, not who may look."""
+def test_a_full_text_is_given_to_the_people_of_its_review_only(
+    desk: Desk, bens_desk: Desk, sought: list[int]
+) -> None:
     full_texts.add(desk, sought[0], "paper.pdf", PDF)
-    cleo = people.sign_in(desk.store, "Cleo", token="another")  # noqa: S106 - it is none
-    page = full_texts.page(replace(desk, person_id=cleo.id), Search.RETRIEVED, 0, 1)
-    (document,) = page[0].documents
-    assert full_texts.content(desk.store, "another", document.id) == ("paper.pdf", PDF)
-    people.sign_out(desk.store, "another")
-    assert full_texts.content(desk.store, "another", document.id) is None
+    (document,) = full_texts.page(bens_desk, Search.RETRIEVED, 0, 1)[0].documents
+    ben = bens_desk.person_id
+    assert full_texts.content(desk.store, desk.person_id, document.id) == ("paper.pdf", PDF)
+    with pytest.raises(NotAllowed, match="Take part in this review"):
+        full_texts.content(desk.store, ben, document.id)
+    membership.join(bens_desk)
+    assert full_texts.content(desk.store, ben, document.id) == ("paper.pdf", PDF)
+    membership.join(desk)
+    teams.take_out(desk, ben)
+    with pytest.raises(NotAllowed):
+        full_texts.content(desk.store, ben, document.id)
 
 
 def test_a_publisher_names_its_file_by_its_own_part_of_the_doi() -> None:

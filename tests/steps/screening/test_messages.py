@@ -11,11 +11,13 @@ from evidence.steps.desk import Desk
 from evidence.steps.records import labels, records
 from evidence.steps.review import reviews
 from evidence.steps.screening import messages, progress, screening, screening_preferences
+from evidence.store import Role
 from evidence.store.records.filters import Filter
 from evidence.store.review import people, team
 from evidence.store.review.reviews import Terms
 from evidence.store.screening import assignments, pilots, stage_settings
 from tests.conftest import a_reading, keep
+from tests.steps.conftest import enter
 
 TA = Stage.TITLE_ABSTRACT
 
@@ -149,8 +151,8 @@ def test_who_was_taken_out_of_the_team_is_told_and_nothing_is_kept(
     desk: Desk, bens_desk: Desk, work_ids: list[int]
 ) -> None:
     messages.take(desk, [item(work_ids[0])])
-    with bens_desk.writing() as w:
-        team.take_part(w)
+    enter(bens_desk)
+    with bens_desk.writing(Role.REVIEWER) as w:
         team.remove(w, desk.person_id)
     items = [
         item(work_ids[1]),
@@ -166,8 +168,9 @@ def test_who_was_taken_out_of_the_team_is_told_and_nothing_is_kept(
 def test_a_work_that_went_to_a_pilot_of_others_is_not_judged_any_more(
     desk: Desk, bens_desk: Desk, work_ids: list[int]
 ) -> None:
+    enter(bens_desk)
     shown = waiting(desk)[0]
-    with bens_desk.writing() as w:
+    with bens_desk.writing(Role.REVIEWER) as w:
         pilots.begin(w, TA, "Pilot", [shown], [bens_desk.person_id])
     late = item(shown)
     assert "given to others" in messages.take(desk, [late]).refused[late["client_id"]]
@@ -177,7 +180,7 @@ def test_a_work_that_went_to_a_pilot_of_others_is_not_judged_any_more(
 def test_without_a_common_queue_only_what_was_assigned_is_judged(
     desk: Desk, bens_desk: Desk, work_ids: list[int]
 ) -> None:
-    with desk.writing() as w:
+    with desk.writing(Role.REVIEWER) as w:
         stage_settings.change(w, TA, StageSettings(pulls=False))
         mine = [(work_ids[0], desk.person_id)]
         assignments.assign(w, TA, mine, assignments.How.ASSIGNED)
@@ -190,7 +193,7 @@ def test_without_a_common_queue_only_what_was_assigned_is_judged(
 def test_own_progress_counts_what_is_left_for_oneself(
     desk: Desk, bens_desk: Desk, work_ids: list[int]
 ) -> None:
-    with desk.writing() as w:
+    with desk.writing(Role.REVIEWER) as w:
         stage_settings.change(w, TA, StageSettings(voices=2))
     messages.take(desk, [item(work_id) for work_id in work_ids[:10]])
     assert screening.tally(desk, TA)[State.OPEN] == 30

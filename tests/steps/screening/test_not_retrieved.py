@@ -20,10 +20,12 @@ from evidence.steps.screening import (
     screening,
 )
 from evidence.steps.screening.full_texts import Search
+from evidence.store import Role
 from evidence.store.screening import full_texts as stored
 from evidence.store.screening import stage_settings
 from evidence.store.screening.decisions import NewDecision
 from tests.conftest import a_reading, keep
+from tests.steps.conftest import enter
 
 TA, FT = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
 WHY = "No library has it"
@@ -35,7 +37,7 @@ numbers = count()
 def work_id(request: pytest.FixtureRequest, desk: Desk) -> int:
     """A work whose report is sought, in a review where one or two people read each."""
     keep(desk.store, desk.person_id, desk.review_id, a_reading("Gardens", "Paid work"))
-    with desk.writing() as w:
+    with desk.writing(Role.REVIEWER) as w:
         stage_settings.change(w, FT, StageSettings(voices=request.param))
     ids = [card.id for card in screening.tray(desk, TA).waiting]
     decisions.decide(
@@ -47,11 +49,12 @@ def work_id(request: pytest.FixtureRequest, desk: Desk) -> int:
 
 @pytest.fixture
 def two_readers(desk: Desk, work_id: int) -> None:
-    with desk.writing() as w:
+    with desk.writing(Role.REVIEWER) as w:
         stage_settings.change(w, FT, StageSettings(voices=2))
 
 
 def on_deck(desk: Desk, work_id: int, verdict: str, client_id: str = "", note: str = "") -> None:
+    enter(desk)
     item = {
         "kind": "decision",
         "client_id": client_id or f"run-{next(numbers)}",
@@ -75,10 +78,12 @@ def undo(desk: Desk, work_id: int) -> None:
 
 
 def give_up(desk: Desk, work_id: int) -> None:
+    enter(desk)
     full_texts.note(desk, work_id, Search.NOT_RETRIEVED, WHY)
 
 
 def seek(desk: Desk, work_id: int) -> None:
+    enter(desk)
     full_texts.note(desk, work_id, Search.SOUGHT, "")
 
 
@@ -118,6 +123,7 @@ def test_taken_back_it_is_sought_and_read_again(
 def test_a_colleague_takes_it_back_on_full_texts(
     desk: Desk, bens_desk: Desk, work_id: int, say: Act
 ) -> None:
+    enter(bens_desk)
     say(desk, work_id)
     full_texts.note(bens_desk, work_id, Search.ASKED, "The author will send it")
     found = (State.OPEN, Search.ASKED, "The author will send it")
@@ -201,7 +207,7 @@ def test_open_votes_of_others_stay_hidden(
 def test_agreement_does_not_tell_what_was_said_of_it(
     desk: Desk, bens_desk: Desk, work_id: int, say: Act
 ) -> None:
-    with desk.writing() as w:
+    with desk.writing(Role.REVIEWER) as w:
         stage_settings.change(w, FT, StageSettings(voices=3))
     cleo = people.named(desk.store, "Cleo")
     cleos_desk = Desk(store=desk.store, review_id=desk.review_id, person_id=cleo.id)
@@ -233,7 +239,7 @@ def test_it_resolves_no_conflict_where_there_was_none(desk: Desk, work_id: int, 
 
 
 def test_whoever_is_not_asked_to_read_may_say_it(desk: Desk, bens_desk: Desk, work_id: int) -> None:
-    with desk.writing() as w:
+    with desk.writing(Role.REVIEWER) as w:
         stage_settings.change(w, FT, StageSettings(pulls=False))
     press_t(bens_desk, work_id)
     assert status(desk, work_id) == (State.NOT_RETRIEVED, Search.NOT_RETRIEVED, WHY)
@@ -241,7 +247,7 @@ def test_whoever_is_not_asked_to_read_may_say_it(desk: Desk, bens_desk: Desk, wo
 
 def test_the_state_alone_says_whether_it_was_given_up(desk: Desk, work_id: int) -> None:
     """What was noted of a search does not outlast the decision, however that ceased to count."""
-    with desk.writing() as w:
+    with desk.writing(Role.REVIEWER) as w:
         stored.note(w, work_id, Search.ASKED, "The authors")
         stored.note(w, work_id, Search.NOT_RETRIEVED, WHY)
     assert status(desk, work_id) == (State.OPEN, Search.ASKED, "The authors")

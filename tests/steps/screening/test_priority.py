@@ -11,6 +11,7 @@ from evidence.screening.team import Order, StageSettings
 from evidence.screening.verdicts import Stage, Verdict
 from evidence.steps.desk import Desk
 from evidence.steps.screening import decisions, priority, screening, stopping
+from evidence.store import Role
 from evidence.store.screening import rankings, stage_settings
 from evidence.store.screening.decisions import NewDecision
 from tests.conftest import a_reading, keep
@@ -29,7 +30,7 @@ def queue(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
     monkeypatch.setattr(priority, "learn", lambda at: learn(at, wait=True))
     monkeypatch.setattr(screening, "AHEAD", 4)
     monkeypatch.setattr(screening, "FEWEST", 2)
-    with desk.writing() as w:
+    with desk.writing(Role.REVIEWER) as w:
         stage_settings.change(w, TA, StageSettings(order=Order.PRIORITY, chance=0.0))
     return desk
 
@@ -63,7 +64,7 @@ def test_works_near_the_top_say_why(queue: Desk) -> None:
 
 def test_switched_off_works_come_as_imported(queue: Desk) -> None:
     read(queue, 8)
-    with queue.writing() as w:
+    with queue.writing(Role.REVIEWER) as w:
         stage_settings.change(w, TA, StageSettings(order=Order.IMPORTED))
     read(queue, 4)  # what was handed out before
     ids = [work.id for work in screening.tray(queue, TA).waiting]
@@ -126,7 +127,7 @@ def test_the_rules_see_what_was_read_and_a_choice_is_kept_with_its_figures(queue
 
 def screened(desk: Desk, order: Order, chance: float = 0.0) -> None:
     """From now on the stage is screened in this order."""
-    with desk.writing() as w:
+    with desk.writing(Role.REVIEWER) as w:
         stage_settings.change(w, TA, StageSettings(order=order, chance=chance))
 
 

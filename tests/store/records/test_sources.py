@@ -6,7 +6,7 @@ from evidence.citations.record import Reading
 from evidence.errors import NotAllowed
 from evidence.problems import Code, Problem
 from evidence.screening.verdicts import Stage, Verdict
-from evidence.store import Store
+from evidence.store import Role, Store
 from evidence.store.records import duplicates, sources, undo_import, work_membership, works
 from evidence.store.records.filters import Filter
 from evidence.store.review import people
@@ -29,7 +29,7 @@ def test_records_keep_raw_text_fields_and_values(
         problems=(Problem(code=Code.ENTRY_EMPTY, file="x.ris", line=7, detail="empty"),),
     )
     file_id = keep(store, anna.id, review_id, reading)
-    with store.reading() as c:
+    with store.reading_outside() as c:
         _, references = works.all_references(c, review_id)
         (line,) = works.page(c, review_id, Filter())
         work = works.get(c, review_id, line.id)
@@ -44,7 +44,7 @@ def test_nul_and_lone_surrogates_cannot_stop_an_import(
     store: Store, anna: people.Person, review_id: int
 ) -> None:
     keep(store, anna.id, review_id, a_reading("A\x00B\ud800C"))
-    with store.reading() as c:
+    with store.reading_outside() as c:
         assert works.page(c, review_id, Filter())[0].title == "AB?C"
 
 
@@ -53,7 +53,7 @@ def test_ids_of_works_follow_the_order_of_the_file(
 ) -> None:
     titles = [f"Title {number}" for number in range(3000)]
     keep(store, anna.id, review_id, a_reading(*titles))
-    with store.reading() as c:
+    with store.reading_outside() as c:
         listed = works.page(c, review_id, Filter(), limit=5000)
         _, references = works.all_references(c, review_id)
     assert [line.title for line in listed] == titles == [r.title for r in references]
@@ -61,7 +61,7 @@ def test_ids_of_works_follow_the_order_of_the_file(
 
 def test_a_file_is_known_by_its_text(store: Store, anna: people.Person, review_id: int) -> None:
     keep(store, anna.id, review_id, a_reading("One"), sha="abc")
-    with store.reading() as c:
+    with store.reading_outside() as c:
         assert set(sources.known(c, review_id, ["abc", "def"])) == {"abc"}
         assert sources.known(c, review_id + 1, ["abc"]) == {}
 
@@ -71,9 +71,9 @@ def test_undoing_an_import_removes_all_of_it(
 ) -> None:
     keep(store, anna.id, review_id, a_reading("Stays"))
     file_id = keep(store, anna.id, review_id, a_reading("Goes", "Goes too", file="b.ris"))
-    with store.writing(review_id, anna.id) as w:
+    with store.writing(review_id, anna.id, Role.READER) as w:
         assert undo_import.take_back(w, file_id) == []
-    with store.reading() as c:
+    with store.reading_outside() as c:
         assert [line.title for line in works.page(c, review_id, Filter())] == ["Stays"]
         assert [s.name for s in sources.sources(c, review_id)] == ["From export.ris"]
 
@@ -83,13 +83,13 @@ def test_undoing_frees_the_twins_in_other_files(
 ) -> None:
     goes = keep(store, anna.id, review_id, a_reading("Twin"))
     keep(store, anna.id, review_id, a_reading("Twin", file="b.ris"))
-    with store.writing(review_id, anna.id) as w:
+    with store.writing(review_id, anna.id, Role.READER) as w:
         first, second = work_membership.places(w.connection, review_id)
         work_membership.move(w, [(second.id, first.work_id)])
         work_membership.lead(w, [(second.work_id, first.work_id)])
-    with store.writing(review_id, anna.id) as w:
+    with store.writing(review_id, anna.id, Role.READER) as w:
         assert undo_import.take_back(w, goes) == [second.id]
-    with store.reading() as c:
+    with store.reading_outside() as c:
         (line,) = works.page(c, review_id, Filter())
     assert line.id == second.first_work_id
 
@@ -99,7 +99,7 @@ def test_an_import_that_was_worked_on_stays(
     store: Store, anna: people.Person, review_id: int, worked_on: str
 ) -> None:
     file_id = keep(store, anna.id, review_id, a_reading("One", "Two"))
-    with store.writing(review_id, anna.id) as w:
+    with store.writing(review_id, anna.id, Role.READER) as w:
         one, two = work_membership.places(w.connection, review_id)
         if worked_on == "screened":
             new = decisions.NewDecision(
@@ -116,10 +116,10 @@ def test_an_import_that_was_worked_on_stays(
             duplicates.add_human(w, [verdict])
     with (
         pytest.raises(NotAllowed, match=worked_on),
-        store.writing(review_id, anna.id) as w,
+        store.writing(review_id, anna.id, Role.READER) as w,
     ):
         undo_import.take_back(w, file_id)
-    with store.reading() as c:
+    with store.reading_outside() as c:
         assert works.count(c, review_id, Filter()) == 2
 
 
@@ -127,7 +127,7 @@ def test_words_are_searched_in_title_abstract_and_authors(
     store: Store, anna: people.Person, review_id: int
 ) -> None:
     keep(store, anna.id, review_id, a_reading("100% work", "Leisure"))
-    with store.reading() as c:
+    with store.reading_outside() as c:
         found = {
             words: works.count(c, review_id, Filter(words=words))
             for words in ("work", "MEYER leisure", "100%", "_", "nothing")
@@ -138,10 +138,10 @@ def test_words_are_searched_in_title_abstract_and_authors(
 def test_a_number_is_never_given_twice(store: Store, anna: people.Person, review_id: int) -> None:
     """A page that still shows an undone import must not decide on what came after it."""
     file_id = keep(store, anna.id, review_id, a_reading("Goes", "Goes too"))
-    with store.reading() as c:
+    with store.reading_outside() as c:
         gone = {line.id for line in works.page(c, review_id, Filter())}
-    with store.writing(review_id, anna.id) as w:
+    with store.writing(review_id, anna.id, Role.READER) as w:
         undo_import.take_back(w, file_id)
     keep(store, anna.id, review_id, a_reading("Comes"))
-    with store.reading() as c:
+    with store.reading_outside() as c:
         assert gone.isdisjoint(line.id for line in works.page(c, review_id, Filter()))

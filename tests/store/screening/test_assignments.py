@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
-from evidence.errors import Invalid
+from evidence.errors import Invalid, NotAllowed
 from evidence.screening.team import Rule, StageSettings
 from evidence.screening.verdicts import Stage, State, Verdict
-from evidence.store import Store
+from evidence.store import Role, Store
 from evidence.store.records import works
 from evidence.store.records.filters import Filter
 from evidence.store.review import people, reviews, team
@@ -34,29 +34,29 @@ class Team:
 
     def __init__(self, store: Store, review_id: int) -> None:
         self.store, self.review_id = store, review_id
-        with store.changing() as c:
+        with store.writing_outside() as c:
             found = {one.name: one for one in people.everybody(c)}
             for name in ("Ben", "Cleo"):
                 found.setdefault(name, people.add(c, name, NOW))
         self.ids = {name: one.id for name, one in found.items()}
         keep(store, self.ids["Anna"], review_id, a_reading(*map(str, range(WORKS))))
-        with store.reading() as c:
+        with store.reading_outside() as c:
             self.works = [line.id for line in works.page(c, review_id, Filter())]
         self.count = 0
 
     def choose(self, settings: StageSettings) -> None:
-        with self.store.writing(self.review_id, self.ids["Anna"]) as w:
+        with self.store.writing(self.review_id, self.ids["Anna"], Role.READER) as w:
             stage_settings.change(w, TA, settings)
             decisions.refresh(w, TA, self.works)
 
     def pull(self, name: str, many: int = 3, **given: object) -> list[int]:
-        with self.store.writing(self.review_id, self.ids[name]) as w:
+        with self.store.writing(self.review_id, self.ids[name], Role.READER) as w:
             settings = stage_settings.current(w.connection, self.review_id, TA)
             queue.pull(w, TA, settings, many, **given)  # type: ignore[arg-type]
         return self.waiting(name)
 
     def waiting(self, name: str) -> list[int]:
-        with self.store.reading() as c:
+        with self.store.reading_outside() as c:
             return assignments.waiting(c, self.review_id, TA, self.ids[name], 100)
 
     def say(self, name: str, work_id: int, verdict: Verdict, **given: object) -> None:
@@ -67,15 +67,15 @@ class Team:
             client_id=str(self.count),
             **({"stage": TA} | given),  # type: ignore[arg-type]
         )
-        with self.store.writing(self.review_id, self.ids[name]) as w:
+        with self.store.writing(self.review_id, self.ids[name], Role.READER) as w:
             decisions.add(w, [new])
 
     def state(self, work_id: int) -> State:
-        with self.store.reading() as c:
+        with self.store.reading_outside() as c:
             return State(works.get(c, self.review_id, work_id).title_abstract)
 
     def sees(self, name: str, work_id: int) -> list[str]:
-        with self.store.reading() as c:
+        with self.store.reading_outside() as c:
             one = decision_queries.of_work(c, self.review_id, work_id, self.ids[name])
             many = decision_queries.of_works(c, self.review_id, TA, [work_id], self.ids[name])
         assert [d.person for d in one] == [d.person for d in many.get(work_id, [])]
@@ -125,7 +125,7 @@ def test_an_undo_brings_the_work_back_to_the_same_person(trio: Team) -> None:
 
 def test_what_is_held_too_long_goes_to_the_next(trio: Team) -> None:
     annas = trio.pull("Anna")
-    with trio.store.writing(trio.review_id, trio.ids["Anna"]) as w:
+    with trio.store.writing(trio.review_id, trio.ids["Anna"], Role.READER) as w:
         late = w.at - queue.LONGEST_HOLD - timedelta(minutes=1)
         w.connection.execute(update(assignment).values(at=late))
     assert trio.pull("Ben") == annas
@@ -143,21 +143,21 @@ def test_a_late_decision_on_what_was_given_away_is_kept(trio: Team) -> None:
 def test_who_is_taken_out_gives_back_and_can_decide_no_more(trio: Team) -> None:
     annas = trio.pull("Anna")
     trio.say("Anna", annas[0], Verdict.INCLUDE)
-    with trio.store.writing(trio.review_id, trio.ids["Ben"]) as w:
+    with trio.store.writing(trio.review_id, trio.ids["Ben"], Role.READER) as w:
         team.remove(w, trio.ids["Anna"])
         assignments.release(w, trio.ids["Anna"])
-    with pytest.raises(Invalid, match="no longer in the team"):
+    with pytest.raises(NotAllowed, match="no longer in the team"):
         trio.say("Anna", annas[1], Verdict.INCLUDE)
     assert trio.pull("Ben", 2) == annas[1:]
     assert trio.state(annas[0]) is State.INCLUDE
-    with trio.store.writing(trio.review_id, trio.ids["Ben"]) as w:
+    with trio.store.writing(trio.review_id, trio.ids["Ben"], Role.READER) as w:
         team.add(w, trio.ids["Anna"])
     trio.say("Anna", annas[1], Verdict.INCLUDE)
 
 
 def test_a_pilot_is_read_by_all_and_by_nobody_else(trio: Team) -> None:
     two = [trio.ids["Anna"], trio.ids["Ben"]]
-    with trio.store.writing(trio.review_id, two[0]) as w:
+    with trio.store.writing(trio.review_id, two[0], Role.READER) as w:
         pilots.begin(w, TA, "Pilot", trio.works[:2], two)
     assert trio.waiting("Anna") == trio.waiting("Ben") == trio.works[:2]
     assert trio.pull("Cleo", 9) == trio.works[2:]
@@ -169,10 +169,10 @@ def test_a_pilot_is_read_by_all_and_by_nobody_else(trio: Team) -> None:
 
 def test_a_pilot_goes_on_when_somebody_leaves(trio: Team) -> None:
     two = [trio.ids["Anna"], trio.ids["Ben"]]
-    with trio.store.writing(trio.review_id, two[0]) as w:
+    with trio.store.writing(trio.review_id, two[0], Role.READER) as w:
         pilots.begin(w, TA, "Pilot", trio.works[:2], two)
     trio.say("Anna", trio.works[0], Verdict.INCLUDE)
-    with trio.store.writing(trio.review_id, two[0]) as w:
+    with trio.store.writing(trio.review_id, two[0], Role.READER) as w:
         team.remove(w, two[1])
         freed = assignments.release(w, two[1])
         decisions.refresh(w, TA, [work_id for _, work_id in freed])
@@ -180,7 +180,7 @@ def test_a_pilot_goes_on_when_somebody_leaves(trio: Team) -> None:
 
 
 def test_assigned_works_are_kept_for_their_person(trio: Team) -> None:
-    with trio.store.writing(trio.review_id, trio.ids["Anna"]) as w:
+    with trio.store.writing(trio.review_id, trio.ids["Anna"], Role.READER) as w:
         given = [(work_id, trio.ids["Ben"]) for work_id in trio.works[:2]]
         assert assignments.assign(w, TA, given, assignments.How.ASSIGNED) == 2
         assert assignments.assign(w, TA, given, assignments.How.ASSIGNED) == 0
@@ -199,7 +199,7 @@ def test_an_order_is_followed_and_the_rest_comes_as_imported(trio: Team) -> None
 
 def test_what_is_skipped_comes_last(trio: Team) -> None:
     annas = trio.pull("Anna")
-    with trio.store.writing(trio.review_id, trio.ids["Anna"]) as w:
+    with trio.store.writing(trio.review_id, trio.ids["Anna"], Role.READER) as w:
         assignments.skip(w, TA, annas[0])
     assert trio.waiting("Anna") == [*annas[1:], annas[0]]
 
@@ -224,7 +224,7 @@ def test_progress_is_counted_per_person(trio: Team) -> None:
     annas = trio.pull("Anna")
     trio.say("Anna", annas[0], Verdict.INCLUDE)
     trio.pull("Ben", 1)
-    with trio.store.reading() as c:
+    with trio.store.reading_outside() as c:
         found = progress.of_people(c, trio.review_id, TA)
     assert {one.person_id: (one.done, one.waiting) for one in found} == {
         trio.ids["Anna"]: (1, 2),
@@ -237,7 +237,7 @@ def test_of_several_reasons_the_first_of_the_list_counts(
 ) -> None:
     first, second = reasons()
     trio.say("Anna", trio.works[0], Verdict.EXCLUDE, reason_ids=(second, first))
-    with trio.store.reading() as c:
+    with trio.store.reading_outside() as c:
         assert decision_queries.reason_by_work(c, trio.review_id, TA) == {
             trio.works[0]: "Not about work"
         }
@@ -246,7 +246,7 @@ def test_of_several_reasons_the_first_of_the_list_counts(
 @pytest.fixture
 def reasons(trio: Team) -> Callable[[], list[int]]:
     def made() -> list[int]:
-        with trio.store.writing(trio.review_id, trio.ids["Anna"]) as w:
+        with trio.store.writing(trio.review_id, trio.ids["Anna"], Role.READER) as w:
             reviews.set_reasons(w, ["Not about work", "Not adults"])
             return [one.id for one in reviews.reasons(w.connection, trio.review_id)]
 

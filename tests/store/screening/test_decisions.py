@@ -4,7 +4,7 @@ import pytest
 
 from evidence.errors import Invalid
 from evidence.screening.verdicts import Stage, State, Verdict
-from evidence.store import Store
+from evidence.store import Role, Store
 from evidence.store.records import work_membership, works
 from evidence.store.records.filters import Filter
 from evidence.store.review import people, reviews
@@ -22,7 +22,7 @@ TA, FT = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
 @pytest.fixture
 def work_ids(store: Store, anna: people.Person, review_id: int) -> list[int]:
     keep(store, anna.id, review_id, a_reading("One", "Two", "Three"))
-    with store.reading() as c:
+    with store.reading_outside() as c:
         return [line.id for line in works.page(c, review_id, Filter())]
 
 
@@ -43,11 +43,11 @@ class Screener:
             client_id=client_id,
             **values,  # type: ignore[arg-type]
         )
-        with self.store.writing(self.review_id, self.person.id) as w:
+        with self.store.writing(self.review_id, self.person.id, Role.READER) as w:
             return decisions.add(w, [new])
 
     def tally(self, stage: Stage = TA) -> dict[str, int]:
-        with self.store.reading() as c:
+        with self.store.reading_outside() as c:
             found = decisions.tally(c, self.review_id, stage)
         return {state.value: count for state, count in found.items() if count}
 
@@ -61,7 +61,7 @@ def test_the_newest_verdict_of_a_person_counts(screener: Screener, work_ids: lis
     screener.say(work_ids[0], Verdict.INCLUDE)
     screener.say(work_ids[0], Verdict.EXCLUDE)
     assert screener.tally() == {"open": 2, "exclude": 1}
-    with screener.store.reading() as c:
+    with screener.store.reading_outside() as c:
         history = decision_queries.of_work(c, screener.review_id, work_ids[0], screener.person.id)
     assert [d.verdict for d in history] == [Verdict.INCLUDE, Verdict.EXCLUDE]
 
@@ -70,7 +70,7 @@ def test_undo_uncovers_nothing_said(screener: Screener, work_ids: list[int]) -> 
     screener.say(work_ids[0], Verdict.INCLUDE)
     screener.say(work_ids[0], Verdict.WITHDRAWN)
     assert screener.tally() == {"open": 3}
-    with screener.store.reading() as c:
+    with screener.store.reading_outside() as c:
         assert decisions_by_person.of_person(c, screener.review_id, TA, screener.person.id) == []
 
 
@@ -93,7 +93,7 @@ def test_two_people_who_differ_are_a_conflict(
 def test_full_text_follows_inclusion(screener: Screener, work_ids: list[int]) -> None:
     screener.say(work_ids[0], Verdict.INCLUDE)
     screener.say(work_ids[1], Verdict.EXCLUDE)
-    with screener.store.reading() as c:
+    with screener.store.reading_outside() as c:
         waiting = decisions.works_in_state(c, screener.review_id, FT, state=State.OPEN, limit=20)
     assert [one.id for one in waiting] == [work_ids[0]]
     screener.say(work_ids[0], Verdict.NOT_RETRIEVED, FT)
@@ -105,14 +105,14 @@ def test_decisions_move_with_a_joined_work_and_come_back(
 ) -> None:
     one, two, _ = work_ids
     screener.say(two, Verdict.INCLUDE)
-    with screener.store.writing(screener.review_id, screener.person.id) as w:
+    with screener.store.writing(screener.review_id, screener.person.id, Role.READER) as w:
         work_membership.lead(w, [(two, one)])
         assignments_after_merge.follow(w, [one])
         decisions.refresh(w, TA, [one])
     assert screener.tally() == {"open": 1, "include": 1}
     screener.say(two, Verdict.EXCLUDE)  # a page that still shows the old work
     assert screener.tally() == {"open": 1, "exclude": 1}
-    with screener.store.writing(screener.review_id, screener.person.id) as w:
+    with screener.store.writing(screener.review_id, screener.person.id, Role.READER) as w:
         work_membership.lead(w, [(two, None)])
         assignments_after_merge.follow(w, [one, two])
         decisions.refresh(w, TA, [one, two])
@@ -122,16 +122,16 @@ def test_decisions_move_with_a_joined_work_and_come_back(
 def test_reasons_of_the_excluded_are_counted_once_per_work(
     screener: Screener, work_ids: list[int]
 ) -> None:
-    with screener.store.writing(screener.review_id, screener.person.id) as w:
+    with screener.store.writing(screener.review_id, screener.person.id, Role.READER) as w:
         reviews.set_reasons(w, ["Not about work", "Not adults"])
-    with screener.store.reading() as c:
+    with screener.store.reading_outside() as c:
         first, second = reviews.reasons(c, screener.review_id)
     screener.say(work_ids[0], Verdict.EXCLUDE, reason_id=first.id)
     screener.say(work_ids[0], Verdict.EXCLUDE, reason_id=second.id)
     screener.say(work_ids[1], Verdict.EXCLUDE)
     screener.say(work_ids[2], Verdict.EXCLUDE, reason_id=first.id)
     screener.say(work_ids[2], Verdict.INCLUDE)
-    with screener.store.reading() as c:
+    with screener.store.reading_outside() as c:
         found = decision_queries.reason_by_work(c, screener.review_id, TA)
     assert found == {work_ids[0]: "Not adults", work_ids[1]: "No reason given"}
 
@@ -139,9 +139,9 @@ def test_reasons_of_the_excluded_are_counted_once_per_work(
 def test_nothing_of_another_review_can_be_decided_or_named(
     screener: Screener, work_ids: list[int]
 ) -> None:
-    with screener.store.changing() as c:
+    with screener.store.writing_outside() as c:
         other = reviews.create(c, screener.person.id, NOW, reviews.Draft(title="Other"))
-    with screener.store.writing(other, screener.person.id) as w:
+    with screener.store.writing(other, screener.person.id, Role.READER) as w:
         reviews.set_reasons(w, ["Theirs"])
         (theirs,) = reviews.reasons(w.connection, other)
     stranger = Screener(screener.store, other, screener.person)

@@ -1,7 +1,7 @@
 """Two records side by side, whatever stands in them."""
 
 from evidence.citations.record import Name, Reference
-from evidence.ui.records.comparison import MOST_NAMES, MOST_WORDS, Column, comparison, shown
+from evidence.ui.records.comparison import MOST_NAMES, MOST_WORDS, Column, comparison, field_text
 
 
 def test_differing_words_are_marked_and_text_is_escaped() -> None:
@@ -24,7 +24,7 @@ def test_fields_that_both_lack_are_left_out() -> None:
 def test_three_thousand_authors_are_told_by_their_first_and_their_number() -> None:
     names = tuple(Name(f"Family{n}", "A.") for n in range(3000))
     many = Reference(title="A measurement", authors=names)
-    text = shown(many, "authors")
+    text = field_text(many, "authors")
     assert text.endswith("… (3,000 in all)")
     assert text.count("Family") == MOST_NAMES
     table = comparison(

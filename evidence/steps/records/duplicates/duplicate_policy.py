@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from evidence import dedupe
 from evidence.errors import Invalid
 from evidence.steps.desk import Desk
+from evidence.store import Role
 from evidence.store.records import dedupe_runs, duplicates, work_membership, works
 from evidence.store.records.dedupe_runs import ApartChoice, Comparison
 from evidence.store.records.filters import Filter
@@ -58,7 +59,7 @@ def choose(desk: Desk, kinds: Collection[str]) -> None:
         raise Invalid("Something that the rules do not know was to be kept apart.")
     if frozenset(kinds) == chosen(desk).kinds:
         return
-    with desk.writing() as w:
+    with desk.writing(Role.EDITOR) as w:
         dedupe_runs.keep_apart(w, kinds)
 
 

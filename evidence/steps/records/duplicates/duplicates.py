@@ -16,7 +16,7 @@ from evidence.steps import jobs
 from evidence.steps.desk import Desk, Progress, silent
 from evidence.steps.records.duplicates.find_duplicates import compare
 from evidence.steps.records.duplicates.form_works import join, to_verdict
-from evidence.store import Store, Write
+from evidence.store import Role, Store, Write
 from evidence.store.records import dedupe_runs, duplicates, sources, work_membership, works
 from evidence.store.records.duplicates import PairVerdict, Waiting
 from evidence.store.records.filters import Filter
@@ -154,7 +154,7 @@ def answer(desk: Desk, ids: Ids, verdict: str, note: str = "") -> None:
     Raises:
         NotAllowed: somebody settled it a moment ago, which this person cannot have seen.
     """
-    with desk.writing() as w:
+    with desk.writing(Role.REVIEWER) as w:
         homes = _homes(w, ids)
         stands = duplicates.touching(w.connection, w.review_id, ids).get(_sorted(*ids))
         if stands and stands.person:
@@ -171,7 +171,7 @@ def answer(desk: Desk, ids: Ids, verdict: str, note: str = "") -> None:
 
 def answer_all(desk: Desk, pairs: Sequence[Ids], verdict: str, note: str = "") -> int:
     """Decide alike those of many pairs that still wait; gives how many these were."""
-    with desk.writing() as w:
+    with desk.writing(Role.REVIEWER) as w:
         still = {one.pair for one in duplicates.waiting(w.connection, w.review_id)}
         open_ = [ids for ids in pairs if _sorted(*ids) in still]
         if open_:
@@ -181,7 +181,7 @@ def answer_all(desk: Desk, pairs: Sequence[Ids], verdict: str, note: str = "") -
 
 def decide(desk: Desk, ids: Ids, verdict: str, note: str = "") -> None:
     """Keep what a person says of two records, whatever was said before."""
-    with desk.writing() as w:
+    with desk.writing(Role.REVIEWER) as w:
         _say(w, [ids], verdict, note)
 
 
@@ -195,7 +195,7 @@ def mark(desk: Desk, work_id: int, other_id: int, note: str = "") -> None:
         Invalid: both are the same work already.
         NotFound: one of them is not in this review.
     """
-    with desk.writing() as w:
+    with desk.writing(Role.REVIEWER) as w:
         one, other = (works.get(w.connection, w.review_id, i) for i in (work_id, other_id))
         if one.id == other.id:
             raise Invalid("These two are one work already.")
@@ -213,7 +213,7 @@ def split_off(desk: Desk, record_id: int, note: str = "") -> None:
     Raises:
         Invalid: it stands alone, because somebody split it off already or its import was undone.
     """
-    with desk.writing() as w:
+    with desk.writing(Role.REVIEWER) as w:
         others = work_membership.together_with(w.connection, desk.review_id, [record_id]) - {
             record_id
         }

@@ -22,7 +22,7 @@ from evidence.steps.records.duplicates.form_works import (
     settings_of,
     to_row,
 )
-from evidence.store import Write
+from evidence.store import Role, Write
 from evidence.store.records import dedupe_runs, duplicates, work_membership, works
 from evidence.store.records.dedupe_runs import Comparison
 from evidence.store.records.duplicates import PairVerdict
@@ -65,7 +65,7 @@ def compare(desk: Desk, progress: Progress = silent) -> None:
             progress=tell,
         )
     outcome = _outcome(result, dict(zip(ids, references, strict=True)), said, places)
-    with desk.writing() as w:
+    with desk.writing(Role.EDITOR) as w:
         there = dedupe_runs.files(w.connection, desk.review_id)
         ran = Comparison(
             files=frozenset(one for one, kept_at in files.items() if there.get(one) == kept_at),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from evidence.errors import NotAllowed
 from evidence.steps.desk import Desk
 from evidence.steps.records.duplicates.form_works import join
-from evidence.store import Write
+from evidence.store import Role, Write
 from evidence.store.records import duplicates, pair_history, works
 from evidence.store.records.duplicates import GONE, PairVerdict
 from evidence.store.records.pair_history import Act
@@ -73,7 +73,7 @@ def take_back(desk: Desk, verdict_ids: Collection[int]) -> None:
     Raises:
         NotAllowed: one of them does not stand any more.
     """
-    with desk.writing() as w:
+    with desk.writing(Role.REVIEWER) as w:
         _withdraw(w, verdict_ids)
 
 
@@ -83,7 +83,7 @@ def take_back_act(desk: Desk, act_id: int) -> int:
     Raises:
         NotAllowed: nothing of it stands any more.
     """
-    with desk.writing() as w:
+    with desk.writing(Role.REVIEWER) as w:
         said = pair_history.said_with(w.connection, w.review_id, act_id)
         standing = [v.id for v in said if v.stands]
         if not standing:

@@ -24,7 +24,7 @@ from evidence.steps.records.importing.preview import (
     look_at_text,
     title_missing,
 )
-from evidence.store import Write
+from evidence.store import Role, Write
 from evidence.store.records import import_previews, sources, undo_import, works
 from evidence.store.records.import_previews import Entry, Staged
 from evidence.store.records.sources import ImportedFile, Source, SourceDraft
@@ -230,13 +230,13 @@ def problems(desk: Desk, file_id: int) -> list[Problem]:
 def change_source(desk: Desk, source_id: int, draft: SourceDraft) -> None:
     """Correct what is said of a source; raises Invalid where it has no name."""
     _check(draft)
-    with desk.writing() as w:
+    with desk.writing(Role.EDITOR) as w:
         sources.change_source(w, source_id, draft)
 
 
 def undo(desk: Desk, *file_ids: int) -> None:
     """Remove files and their records; refused for all once somebody worked on one record."""
-    with desk.writing() as w:
+    with desk.writing(Role.EDITOR) as w:
         others: set[int] = set()
         for file_id in file_ids:
             others |= set(undo_import.take_back(w, file_id))
@@ -268,7 +268,7 @@ def _keep(desk: Desk, choice: Choice) -> Kept:
         raise NotFound("file to keep", choice.look_id)
     if not one.can_be_kept:
         return _not_kept(desk, one)
-    with desk.writing() as w:
+    with desk.writing(Role.EDITOR) as w:
         c, file_id = w.connection, one.staged.file_id
         again = sources.known(c, desk.review_id, [one.staged.sha256])
         if not again:  # else somebody kept the same file a moment ago

@@ -21,7 +21,7 @@ from evidence.steps import jobs
 from evidence.steps.desk import Desk, Progress, silent
 from evidence.steps.records.importing.batches import COPIES, Meanings, Task, content, too_large
 from evidence.steps.records.importing.read import fill
-from evidence.store import Store
+from evidence.store import Role, Store
 from evidence.store import jobs as kept_jobs
 from evidence.store.records import import_previews
 
@@ -85,7 +85,7 @@ def look_again(
     if missing := title_missing(mapping):
         raise Invalid(missing)
     stage = replace(desk, review_id=look_id)
-    with stage.writing() as w:
+    with stage.writing(Role.EDITOR) as w:
         import_previews.begin_again(w, one.file_id, mapping)
         job_id = kept_jobs.add(w, "import")
     task = Task(stage_id=look_id, file_id=one.file_id, person_id=desk.person_id, name=one.name,
@@ -108,8 +108,8 @@ def title_missing(mapping: Meanings) -> str:
 
 def drop(desk: Desk, look_id: int) -> None:
     """Forget a file that was looked at; if it is still being read, that stops."""
-    with desk.store.changing() as c:
-        import_previews.drop(c, look_id, desk.review_id, desk.person_id)
+    with desk.writing(Role.EDITOR) as w:
+        import_previews.drop(w, look_id)
 
 
 def _look_now(
@@ -161,9 +161,9 @@ def _run(store: Store, job_id: int, task: Task) -> None:
 def _begin(desk: Desk, name: str, data: bytes | Path, settings: Settings) -> tuple[Task, int]:
     """A stage with its file, and a job for reading it."""
     name = name.replace("\x00", "")  # which no database takes
-    with desk.store.changing() as c:
-        stage_id = import_previews.begin(c, desk.review_id, desk.person_id, datetime.now(UTC))
-    with replace(desk, review_id=stage_id).writing() as w:
+    with desk.writing(Role.EDITOR) as w:
+        stage_id = import_previews.begin(w)
+    with replace(desk, review_id=stage_id).writing(Role.EDITOR) as w:
         file_id = import_previews.add_file(w, name)
         job_id = kept_jobs.add(w, "import")
     task = Task(stage_id=stage_id, file_id=file_id, person_id=desk.person_id, name=name, data=data,
@@ -196,7 +196,7 @@ def _copy(data: bytes) -> Path:
 
 def _forget_old(desk: Desk) -> None:
     """What nobody kept, and copies whose reader died."""
-    with desk.store.changing() as c:
+    with desk.store.writing_outside() as c:
         import_previews.drop_old(c, datetime.now(UTC) - FORGOTTEN)
     before = time.time() - FORGOTTEN.total_seconds()
     for copy in Path(tempfile.gettempdir()).glob(f"{COPIES}*"):

@@ -11,7 +11,7 @@ from evidence.steps.desk import Desk, Progress
 from evidence.steps.records.importing import batches as reading
 from evidence.steps.records.importing import parallel
 from evidence.steps.records.importing.batches import Task
-from evidence.store import Store
+from evidence.store import Role, Store
 from evidence.store.records import import_previews, sources
 from evidence.store.records.sources import SourceDraft
 
@@ -27,7 +27,7 @@ def fill(store: Store, tell: Progress, task: Task) -> None:
             task = replace(task, data=import_previews.uploaded(c, task.stage_id))
     with _read(task) as (found, batches):
         opened = found.opened
-        with stage.writing() as w:
+        with stage.writing(Role.EDITOR) as w:
             import_previews.open_file(w, task.file_id, opened)
             if found.sheets:
                 import_previews.keep_upload(w, found.data, found.sheets)
@@ -35,7 +35,7 @@ def fill(store: Store, tell: Progress, task: Task) -> None:
         origins = Origins(opened.format, heads)
         kept, digest = 0, hashlib.sha256()
         for batch in batches:
-            with stage.writing() as w:
+            with stage.writing(Role.EDITOR) as w:
                 sources.add_prepared(w, task.file_id, batch.records, kept)
                 import_previews.add_problems(w, task.file_id, batch.problems)
             for (*_, fields), _ in batch.records[:: max(1, len(batch.records) // ASKED)]:
@@ -43,7 +43,7 @@ def fill(store: Store, tell: Progress, task: Task) -> None:
             reading.digested(digest, batch.records)
             kept += len(batch.records)
             tell(kept / max(opened.seen, 1), f"{kept:,} of {opened.seen:,} entries of {task.name}")
-    with stage.writing() as w:
+    with stage.writing(Role.EDITOR) as w:
         import_previews.close_file(w, task.file_id, kept, digest.hexdigest() if kept else "")
         import_previews.suggest(w, task.file_id, _suggested(origins, task.name))
 

@@ -1,10 +1,10 @@
 """The screening page's component: a deck of works that is answered in the browser.
 
-The parts in the browser are screener.html, screener.css and five files of plain functions. They are
-joined here, in the order of SCRIPTS, into one script, so that no build and no second request is
-needed: terms.js colours terms, deck.js holds what is known and what was done, link.js minds the
-connection, show.js draws it all, screener.js begins and takes keys and clicks. This module gives
-them their data and hands on what they send. Why a component: docs/decisions/screening-component.md.
+The parts in the browser are deck.html, deck.css and five files of plain functions. They are joined
+here, in the order of SCRIPTS, into one script, so that no build and no second request is needed:
+terms.js colours terms, state.js holds the works and what was done with them, link.js minds the
+connection, show.js draws it all, input.js begins and takes keys and clicks. This module gives them
+their data and hands on what they send. Why a component: docs/decisions/screening-component.md.
 """
 
 from collections.abc import Mapping
@@ -19,10 +19,10 @@ from evidence.steps.screening import messages, screening, screening_preferences
 from evidence.ui.screening.deck.cards import deck_data, storage_of
 
 HERE = Path(__file__).parent
-SCRIPTS = ("terms.js", "deck.js", "link.js", "show.js", "screener.js")
-KEPT_SHOWN = 400  # acknowledged ids that are told to the browser again
+SCRIPTS = ("terms.js", "state.js", "link.js", "show.js", "input.js")
+NEWEST = 400  # acknowledged ids that are sent to the browser again
 CLOSED = "Nothing waits for you here while you are not in the team."
-KEY = "screener"  # one for all stages, so that never two decks listen to the keys
+KEY = "screener"  # the same at all stages, so that never two decks listen to the keys
 
 
 def script() -> str:
@@ -34,8 +34,8 @@ def script() -> str:
 def _component() -> Any:
     return st.components.v2.component(
         "waymark_screener",
-        html=(HERE / "screener.html").read_text(encoding="utf-8"),
-        css=(HERE / "screener.css").read_text(encoding="utf-8"),
+        html=(HERE / "deck.html").read_text(encoding="utf-8"),
+        css=(HERE / "deck.css").read_text(encoding="utf-8"),
         js=script(),
     )
 
@@ -45,42 +45,44 @@ def deck(
     stage: screening.Stage,
     state: screening.State,
     tally: Mapping[screening.State, int],
-    left: int,
+    waiting: int,
 ) -> int | None:
-    """Show the deck and keep what is done on it; gives the work to look for a twin of, if asked.
+    """Show the deck and keep what is done on it; gives the work to mark as a duplicate, if any.
 
     Args:
         desk: of the person who screens.
         stage: at which stage.
         state: which works.
         tally: how many works are in each state.
-        left: how many works of the chosen state wait for this person.
+        waiting: how many works of the chosen state wait for this person.
     """
     tray = screening.tray(desk, stage, state=state)
     data = deck_data(desk, tray, screening_preferences.get(desk), state, tally)
-    asked = _shown(desk, data | {"left": left}).twin
-    return messages.number(asked) if isinstance(asked, Mapping) and "id" in asked else None
+    duplicate = _show(desk, data | {"left": waiting}).twin
+    return (
+        messages.number(duplicate) if isinstance(duplicate, Mapping) and "id" in duplicate else None
+    )
 
 
 def closed_deck(desk: Desk, stage: screening.Stage) -> None:
-    """For who was taken out of the team: nothing to decide, but what was refused, to dismiss it."""
+    """The deck of who was taken out of the team: nothing to decide; what was refused is shown."""
     state = screening.State.OPEN
     tray = replace(screening.tray(desk, stage, state=state), waiting=(), recent=())
     closed = {"left": 0, "verdicts": [], "skips": False, "empty": CLOSED}
-    _shown(desk, deck_data(desk, tray, screening_preferences.get(desk), state, {state: 0}) | closed)
+    _show(desk, deck_data(desk, tray, screening_preferences.get(desk), state, {state: 0}) | closed)
 
 
-def _shown(desk: Desk, data: Mapping[str, Any]) -> Any:
-    told = st.session_state.setdefault("screener-told", {"kept": [], "refused": {}})
+def _show(desk: Desk, data: Mapping[str, Any]) -> Any:
+    acknowledged = st.session_state.setdefault("screener-told", {"kept": [], "refused": {}})
     return _component()(
         key=KEY,
-        data={**data, **told},
-        on_items_change=lambda: take(desk, st.session_state[KEY], told),
+        data={**data, **acknowledged},
+        on_items_change=lambda: take(desk, st.session_state[KEY], acknowledged),
         on_twin_change=lambda: None,
     )
 
 
-def take(desk: Desk, message: Mapping[str, Any], told: dict[str, Any]) -> None:
+def take(desk: Desk, message: Mapping[str, Any], acknowledged: dict[str, Any]) -> None:
     """Keep what the browser sends, and note which is kept and which is refused.
 
     What a page still sends for another person or review, before it is drawn for these, is left: it
@@ -90,6 +92,8 @@ def take(desk: Desk, message: Mapping[str, Any], told: dict[str, Any]) -> None:
     items = sent.get("items") if isinstance(sent, Mapping) else None
     if not isinstance(items, list) or sent.get("storage") != storage_of(desk):
         return
-    taken = messages.take(desk, [item for item in items if isinstance(item, Mapping)])
-    told["kept"] = (told["kept"] + taken.kept)[-KEPT_SHOWN:]
-    told["refused"] = dict(list({**told["refused"], **taken.refused}.items())[-KEPT_SHOWN:])
+    outcome = messages.take(desk, [item for item in items if isinstance(item, Mapping)])
+    acknowledged["kept"] = (acknowledged["kept"] + outcome.kept)[-NEWEST:]
+    acknowledged["refused"] = dict(
+        list({**acknowledged["refused"], **outcome.refused}.items())[-NEWEST:]
+    )

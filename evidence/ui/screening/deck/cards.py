@@ -23,7 +23,7 @@ def deck_data(
     state: screening.State,
     tally: Mapping[screening.State, int],
 ) -> dict[str, Any]:
-    """All but what is told of items that were sent."""
+    """All that the deck shows: works, words, keys, reasons; not what became of items it sent."""
     storage = storage_of(desk)
     keys = screening_preferences.reason_keys(own, len(tray.reasons))
     return {
@@ -38,11 +38,12 @@ def deck_data(
         "settles": state is screening.State.CONFLICT,
         "skips": state is screening.State.OPEN,
         "waiting": [
-            _card(one, tray) | {"voices": voices(tray.voices.get(one.id, ()))}
-            for one in tray.waiting
+            _card(work, tray) | {"voices": voices(tray.voices.get(work.id, ()))}
+            for work in tray.waiting
         ],
         "recent": [
-            {"card": _card(one, tray), "verdict": said.verdict.value} for said, one in tray.recent
+            {"card": _card(work, tray), "verdict": decision.verdict.value}
+            for decision, work in tray.recent
         ],
         "reasons": [
             {"id": reason.id, "label": reason.label, "key": key}
@@ -66,13 +67,13 @@ def storage_of(desk: Desk) -> str:
     return f"waymark-{desk.review_id}-{desk.person_id}-"
 
 
-def _card(one: screening.ToScreen, tray: screening.Tray) -> dict[str, Any]:
-    about = tray.about.get(one.id, screening.About())
+def _card(work: screening.ToScreen, tray: screening.Tray) -> dict[str, Any]:
+    about = tray.about.get(work.id, screening.About())
     edit = about.edit
-    return card(one.id, one.reference, tray.documents.get(one.id, ())) | {
+    return card(work.id, work.reference, tray.documents.get(work.id, ())) | {
         "sources": list(about.sources),
         "labels": list(about.labels),
-        "why": ", ".join(tray.why.get(one.id, ())),
+        "why": ", ".join(tray.why.get(work.id, ())),
         "edited": f"Written by {edit.person}, {edit.at:%Y-%m-%d}" if edit else "",
     }
 
@@ -93,32 +94,38 @@ def card(
         "keywords": "; ".join(reference.keywords),
         "notes": "\n".join(reference.notes),
         "links": [
-            *({"label": f"PDF: {one.name}", "url": f"/full-text/{one.id}"} for one in documents),
+            *(
+                {"label": f"PDF: {document.name}", "url": f"/full-text/{document.id}"}
+                for document in documents
+            ),
             *links(reference),
         ],
     }
 
 
-def voices(said: Sequence[screening.Decision]) -> list[str]:
+def voices(decisions: Sequence[screening.Decision]) -> list[str]:
     """What each person said of a work in conflict."""
-    told = []
-    for one in said:
-        because = "; ".join(part for part in (*one.reasons, one.note) if part)
-        told.append(f"{one.person}: {VERDICTS[one.verdict]}" + (f" ({because})" if because else ""))
-    return told
+    sentences = []
+    for decision in decisions:
+        because = "; ".join(part for part in (*decision.reasons, decision.note) if part)
+        sentences.append(
+            f"{decision.person}: {VERDICTS[decision.verdict]}"
+            + (f" ({because})" if because else "")
+        )
+    return sentences
 
 
 def links(reference: Reference) -> list[dict[str, str]]:
     """Where the work can be read; only web addresses."""
-    found = []
+    addresses = []
     if reference.doi:
-        found.append({"label": "DOI", "url": f"https://doi.org/{reference.doi}"})
+        addresses.append({"label": "DOI", "url": f"https://doi.org/{reference.doi}"})
     if reference.pmid:
-        found.append(
+        addresses.append(
             {"label": "PubMed", "url": f"https://pubmed.ncbi.nlm.nih.gov/{reference.pmid}/"}
         )
     web = (url for url in reference.urls if url.lower().startswith(("https://", "http://")))
-    return found + [{"label": "Link", "url": url} for url in list(web)[:3]]
+    return addresses + [{"label": "Link", "url": url} for url in list(web)[:3]]
 
 
 def _empty(

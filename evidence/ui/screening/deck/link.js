@@ -1,5 +1,5 @@
 // Part of the screening component (see __init__.py): what happens while the server does not answer.
-// Decisions wait in the browser (deck.js); here the person is told, may go on, and the page is
+// Decisions wait in the browser (state.js); here the person is told, may go on, and the page is
 // loaded anew where the server answers again and no longer knows it.
 
 const LATE_MS = 10000; // without an answer for so long, the person is told

@@ -6,6 +6,7 @@ from evidence.errors import Invalid
 from evidence.steps.desk import Desk
 from evidence.steps.records.duplicates import duplicate_policy, duplicates
 from tests.conftest import keep
+from tests.steps.conftest import enter
 from tests.steps.records.duplicates.pairs import AUTHORS, entry, reading
 
 TITLE = "Individual placement and support for young adults with psychosis in rural communities"
@@ -24,6 +25,7 @@ def versions(desk: Desk) -> Desk:
 
 
 def test_what_is_kept_apart_is_a_choice_of_the_team(versions: Desk, bens_desk: Desk) -> None:
+    enter(bens_desk)
     before = duplicates.run(versions)
     assert before.works == 4
     first = duplicate_policy.chosen(versions)

@@ -16,6 +16,7 @@ from evidence.steps.screening import decisions, screening
 from evidence.store.records.filters import Filter
 from evidence.store.records.sources import SourceDraft
 from tests.conftest import ROOT, keep
+from tests.steps.conftest import enter
 from tests.steps.records.duplicates.pairs import entry, import_pairs, reading
 
 SCHEME = (ROOT / "coding_schemes" / "recovery-vocational.yaml").read_text(encoding="utf-8")
@@ -29,6 +30,7 @@ def say(desk: Desk, work_id: int, verdict: Verdict, *stages: Stage) -> None:
             verdict=verdict,
             client_id=f"{desk.person_id}-{work_id}-{stage}-{verdict}",
         )
+        enter(desk)
         decisions.decide(desk, [new])
 
 

@@ -11,6 +11,7 @@ from evidence.steps.desk import Desk
 from evidence.steps.records.duplicates import duplicates, pair_history
 from evidence.steps.records.importing import imports
 from tests.conftest import keep
+from tests.steps.conftest import enter
 from tests.steps.records.duplicates.pairs import entry, import_pairs, reading
 
 Ids = duplicates.Ids
@@ -36,6 +37,7 @@ def stands(desk: Desk, ids: Ids) -> tuple[str, str | None]:
 def test_undo_takes_back_the_last_of_ones_own(
     desk: Desk, bens_desk: Desk, pairs: list[Ids]
 ) -> None:
+    enter(bens_desk)
     assert pair_history.mine(desk) is None
     duplicates.answer(desk, pairs[0], "same")
     duplicates.answer(desk, pairs[1], "different")
@@ -56,6 +58,7 @@ def test_undo_takes_back_the_last_of_ones_own(
 
 
 def test_who_comes_second_to_a_pair_is_told(desk: Desk, bens_desk: Desk, pairs: list[Ids]) -> None:
+    enter(bens_desk)
     duplicates.answer(desk, pairs[0], "same")
     with pytest.raises(NotAllowed, match="Anna decided this pair a moment ago: same"):
         duplicates.answer(bens_desk, pairs[0], "different")
@@ -66,6 +69,7 @@ def test_who_comes_second_to_a_pair_is_told(desk: Desk, bens_desk: Desk, pairs: 
 def test_taking_back_what_came_last_uncovers_what_was_said_before(
     desk: Desk, bens_desk: Desk, pairs: list[Ids]
 ) -> None:
+    enter(bens_desk)
     duplicates.answer(desk, pairs[0], "same")
     duplicates.decide(bens_desk, pairs[0], "different")
     assert stands(desk, pairs[0]) == ("different", "Ben")
@@ -86,6 +90,7 @@ def test_works_that_were_joined_through_other_records_do_not_wait(
     desk: Desk, bens_desk: Desk, pairs: list[Ids]
 ) -> None:
     """An answer to a page drawn before would tear apart what somebody has just put together."""
+    enter(bens_desk)
     twin = [entry("gardens", 0, pages="1-9")]
     keep(desk.store, desk.person_id, desk.review_id, reading("c.ris", twin), "c")
     duplicates.run(desk)
@@ -113,6 +118,7 @@ def test_a_change_of_mind_is_undone_step_by_step(desk: Desk, pairs: list[Ids]) -
 def test_a_batch_leaves_alone_what_others_decided_meanwhile(
     desk: Desk, bens_desk: Desk, pairs: list[Ids]
 ) -> None:
+    enter(bens_desk)
     duplicates.answer(bens_desk, pairs[1], "different", "other samples")
     assert duplicates.answer_all(desk, pairs, "same", "after a look at 3") == 2
     assert stands(desk, pairs[1]) == ("different", "Ben")
@@ -142,6 +148,7 @@ def test_the_pairs_of_an_act_are_taken_back_one_by_one(desk: Desk, pairs: list[I
 def test_who_decides_while_the_rules_run_is_heard(
     desk: Desk, bens_desk: Desk, pairs: list[Ids], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    enter(bens_desk)
     find = dedupe.find
 
     def slow(*args: object, **given: object) -> dedupe.DedupeResult:
@@ -161,6 +168,7 @@ def test_who_decides_while_the_rules_run_is_heard(
 def test_an_import_that_is_undone_while_the_rules_run_stays_away(
     desk: Desk, bens_desk: Desk, pairs: list[Ids], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    enter(bens_desk)
     extra = [entry("gardens", 0), entry("gardens", 1)]
     file_id = keep(desk.store, desk.person_id, desk.review_id, reading("c.ris", extra), "c")
     find = dedupe.find

@@ -19,8 +19,10 @@ from evidence.steps.screening import decisions, screening
 from evidence.store import Store, schema
 from evidence.store.records.filters import Filter
 from evidence.store.records.sources import SourceDraft
+from tests.steps.conftest import enter
 
 RIS = "TY  - JOUR\nTI  - One\nAU  - Meyer, Eva\nER  - \nTY  - JOUR\nTI  - Two\nER  - \n"
+
 SETTINGS = Settings(max_upload_mb=1)
 HERE = SourceDraft(name="PsycINFO", database="PsycINFO", platform="Ovid")
 
@@ -131,6 +133,7 @@ def test_undo_and_import_anew(desk: Desk) -> None:
 
 
 def test_undo_is_refused_once_somebody_worked_on_it(desk: Desk, bens_desk: Desk) -> None:
+    enter(bens_desk)
     keep(desk, "a.ris", RIS)
     (line, _) = records.page(desk, Filter(), 0, 10)
     new = screening.NewDecision(
@@ -151,6 +154,7 @@ def test_markup_and_formulas_are_kept_as_text(desk: Desk) -> None:
 
 
 def test_what_was_looked_at_is_nobody_elses(desk: Desk, bens_desk: Desk) -> None:
+    enter(bens_desk)
     mine = look(desk, "a.ris", RIS)
     assert imports.looks(bens_desk) == []
     drop(bens_desk, mine.id)

@@ -24,6 +24,7 @@ from evidence.steps.records.importing import batches, imports, preview, read
 from evidence.steps.records.importing.preview import drop, look, look_again, look_at_text
 from evidence.store import Store, schema
 from evidence.store.records.filters import Filter
+from tests.steps.conftest import enter
 from tests.steps.records.importing.test_imports import HERE, RIS, SETTINGS, choose, keep, titles
 
 TABLE = "Nr;Was;Wer;Wann\n1;A garden study;Meyer, Eva;2001\n2;Another one;Berg, Jan;2003\n"
@@ -238,6 +239,7 @@ def test_a_file_that_breaks_its_reader_does_not_hold_up_the_archive(
 
 
 def test_two_people_keep_the_same_file_at_once(desk: Desk, bens_desk: Desk) -> None:
+    enter(bens_desk)
     desks = (desk, bens_desk)
     mine = [look_all(each, "a.ris", RIS)[0] for each in desks]
     start = Barrier(2)
@@ -257,7 +259,7 @@ def test_a_job_whose_server_was_killed_is_noticed(desk: Desk) -> None:
     """Whether it was being read or still waited for its turn."""
     for state in (jobs.State.WAITING, jobs.State.RUNNING):
         (one,) = look_all(desk, f"{state}.ris", RIS)
-        with desk.store.changing() as c:
+        with desk.store.writing_outside() as c:
             of = schema.job.c.review_id == one.id
             (told,) = c.execute(select(schema.job.c.told_at).where(of)).one()
             silent = told - timedelta(minutes=5)
@@ -275,7 +277,7 @@ def test_a_job_that_waits_long_is_not_taken_for_dead(
 ) -> None:
     monkeypatch.setattr(jobs, "BEATING", 0.01)
     job_id = jobs.begin(desk, "import")
-    with desk.store.changing() as c:
+    with desk.store.writing_outside() as c:
         of = schema.job.c.id == job_id
         (told,) = c.execute(select(schema.job.c.told_at).where(of)).one()
         c.execute(update(schema.job).where(of).values(told_at=told - timedelta(hours=1)))

@@ -14,7 +14,7 @@ from evidence.steps.records import records
 from evidence.steps.records.duplicates import duplicates
 from evidence.steps.records.importing import imports
 from evidence.steps.screening import decisions, full_texts, screening
-from evidence.store import schema
+from evidence.store import Role, schema
 from evidence.store.records.filters import Filter
 from tests.conftest import a_record, keep
 
@@ -60,7 +60,7 @@ def note_search(desk: Desk, work_id: int) -> None:
 
 
 def mark_with_label(desk: Desk, work_id: int) -> None:
-    with desk.writing() as w:
+    with desk.writing(Role.REVIEWER) as w:
         made = (
             insert(schema.label)
             .values(w.for_review(name="background"))
@@ -75,7 +75,7 @@ def mark_with_label(desk: Desk, work_id: int) -> None:
 
 
 def edit_a_field(desk: Desk, work_id: int) -> None:
-    with desk.writing() as w:
+    with desk.writing(Role.REVIEWER) as w:
         w.connection.execute(
             insert(schema.field_edit).values(
                 w.for_review(

@@ -1,5 +1,5 @@
 // The screening page in the browser; begun here, with keys and clicks. __init__.py joins it with
-// terms.js, deck.js, link.js and show.js, which hold plain functions and nothing of their own.
+// terms.js, state.js, link.js and show.js, which hold plain functions and nothing of their own.
 
 const states = new WeakMap();
 const RESEND_MS = 3000;
@@ -20,7 +20,7 @@ export default function (component) {
   s.send = (items) => setTriggerValue("items", { items, storage: s.storage });
   s.twin = (card) => setTriggerValue("twin", { id: card.id });
   s.data = data;
-  settle(s);
+  acknowledge(s);
   fill(s);
   wire(s, $);
   render(s, $);

@@ -16,14 +16,14 @@ function fresh(scope, storage) {
 
 // ── what is known here and what the server knows ────────────────────────────────────────────────
 
-function settle(s) {
-  const kept = new Set(s.data.kept);
+function acknowledge(s) {
+  const stored = new Set(s.data.kept);
   const before = s.pending.length;
   for (const item of s.pending.filter((p) => s.data.refused[p.client_id])) {
     s.refused.push({ ...item, why: s.data.refused[item.client_id] });
     s.done.delete(item.id);
   }
-  s.pending = s.pending.filter((p) => !kept.has(p.client_id) && !s.data.refused[p.client_id]);
+  s.pending = s.pending.filter((p) => !stored.has(p.client_id) && !s.data.refused[p.client_id]);
   if (s.pending.length < before || !before) answered(s);
   remember(s);
 }

@@ -1,0 +1,113 @@
+"""Who may do what in a review; asked by `Store.reading` and `Store.writing`, so by every step.
+
+On one's own machine there are no accounts: whoever made a review is its owner, its team are
+editors, and everybody else, those who were taken out of the team included, reads.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntEnum
+
+from sqlalchemy import Connection, func, select
+
+from evidence.errors import NotAllowed, NotFound
+from evidence.store.schema import member, person, review
+
+STRANGER = (
+    "Only people of the team can change this review. Press “Take part in this review” at the top "
+    "of the page first."
+)
+REMOVED = (
+    "{name} is no longer in the team of this review, so this cannot be kept. Somebody of the team "
+    "can take them back on the page Team."
+)
+TOO_LITTLE = (
+    "{name} is {role} of this review, and this needs {needed}. "
+    "Somebody who leads the review can do it, or give them more to do."
+)
+
+
+class Role(IntEnum):
+    """What a person may do in a review, and what an act needs; each includes those before it."""
+
+    READER = 1  # look at everything
+    REVIEWER = 2  # screen, link reports, code: what people do to works and studies
+    EDITOR = 3  # bring records in, change how the review is made, and who is in its team
+    OWNER = 4  # whoever made the review
+
+    @property
+    def words(self) -> str:
+        """The role with its article, for a sentence."""
+        return ("a" if self is not Role.EDITOR and self is not Role.OWNER else "an") + (
+            f" {self.name.lower()}"
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How somebody stands to a review.
+
+    Attributes:
+        name: of the person; empty where nobody has the number.
+        role: what they may do.
+        belongs: they made the review or are in its team now.
+        left_at: since when they are out of the team; None for who is in it or never was.
+    """
+
+    name: str
+    role: Role
+    belongs: bool
+    left_at: datetime | None
+
+
+def standing(connection: Connection, review_id: int, person_id: int) -> Standing:
+    """How a person stands to a review; the preview of an import belongs to the people of the
+    review that it is made for.
+
+    Raises:
+        NotFound: there is no such review.
+    """
+    preview = review.alias("preview")
+    query = (
+        select(
+            func.coalesce(person.c.name, "").label("name"),
+            review.c.created_by,
+            member.c.id.label("member_id"),
+            member.c.left_at,
+        )
+        .select_from(preview)
+        .join(review, review.c.id == func.coalesce(preview.c.stages_for, preview.c.id))
+        .outerjoin(person, person.c.id == person_id)
+        .outerjoin(member, (member.c.review_id == review.c.id) & (member.c.person_id == person_id))
+        .where(preview.c.id == review_id)
+    )
+    row = connection.execute(query).one_or_none()
+    if row is None:
+        raise NotFound("review", review_id)
+    made_it = row.created_by == person_id
+    belongs = row.left_at is None and (made_it or row.member_id is not None)
+    role = Role.READER
+    if belongs:
+        role = Role.OWNER if made_it else Role.EDITOR
+    return Standing(name=row.name, role=role, belongs=belongs, left_at=row.left_at)
+
+
+def require(connection: Connection, review_id: int, person_id: int, role: Role) -> None:
+    """Refuse what a person may not do in a review.
+
+    Raises:
+        NotFound: there is no such review.
+        NotAllowed: the act needs more than the person's role.
+    """
+    if role is Role.READER:  # without accounts everybody may look at every review
+        return
+    person_now = standing(connection, review_id, person_id)
+    if person_now.role >= role:
+        return
+    if person_now.left_at is not None:
+        raise NotAllowed(REMOVED.format(name=person_now.name))
+    if not person_now.belongs:
+        raise NotAllowed(STRANGER)
+    raise NotAllowed(
+        TOO_LITTLE.format(name=person_now.name, role=person_now.role.words, needed=role.words)
+    )

@@ -1,0 +1,18 @@
+"""Who asks: one answer for pages, websockets, uploads, and the server's own routes."""
+
+from collections.abc import Mapping
+
+from evidence.steps.review import people
+from evidence.store import Store
+from evidence.store.review.people import Person
+
+COOKIE = "waymark"  # its value is random and says nothing; the store keeps the hash
+
+
+def person_of(store: Store, cookies: Mapping[str, str]) -> Person | None:
+    """Whose browser sent a request with these cookies; None for a browser that is nobody's.
+
+    A page passes the cookies of its websocket, a route those of its request. The store is asked
+    each time, so that whoever leaves in one tab has left in all.
+    """
+    return people.of_browser(store, cookies.get(COOKIE, ""))
