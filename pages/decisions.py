@@ -4,7 +4,7 @@ from evidence.ui.screening.decision_files import bring, taken_away
 from evidence.ui.shell import visitor
 
 desk = visitor.desk()
-st.title("Decisions in and out")
+st.title("Decisions")
 into, out = st.tabs(["Bring decisions in", "Take decisions away"])
 with into:
     bring(desk)

@@ -123,9 +123,16 @@ def new_review(server: Server) -> Iterator[Desk]:
     terms = Terms(include=("garden*", "work"), exclude=("mice",))
     reviews.change(made, draft, ["Not about work", "Not adults"], terms)
     for name in ("Maker", "Eva"):  # Eva is whose browser it is
-        membership.join(replace(made, person_id=people.named(store, name).id))
+        colleague(made, name)
     yield made
     store.close()
+
+
+def colleague(desk: Desk, name: str) -> Desk:
+    """The desk of somebody who takes part in the review, too."""
+    colleagues = replace(desk, person_id=people.named(desk.store, name).id)
+    membership.join(colleagues)
+    return colleagues
 
 
 def visit(page: Page, server: Server, desk: Desk, address: str) -> None:

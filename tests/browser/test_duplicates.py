@@ -8,11 +8,10 @@ from evidence.steps.desk import Desk
 from evidence.steps.records import records
 from evidence.steps.records.duplicates import duplicate_policy, duplicates, pair_history
 from evidence.steps.records.importing import imports
-from evidence.steps.review import people
 from evidence.store.records.filters import Filter
 from evidence.store.records.sources import SourceDraft
 from scripts.serving import Server, still
-from tests.browser.conftest import Go, visit
+from tests.browser.conftest import Go, colleague, visit
 
 pytestmark = pytest.mark.browser
 SUBJECTS = ("gardens", "kitchens", "libraries")
@@ -39,8 +38,7 @@ def pairs(desk: Desk) -> Desk:
 
 
 def bens(desk: Desk) -> Desk:
-    ben = people.named(desk.store, "Ben")
-    return Desk(store=desk.store, review_id=desk.review_id, person_id=ben.id)
+    return colleague(desk, "Ben")
 
 
 def subject(page: Page) -> str:

@@ -7,11 +7,10 @@ from evidence.settings import Settings
 from evidence.steps.desk import Desk
 from evidence.steps.records.duplicates import duplicates, pair_history
 from evidence.steps.records.importing import imports
-from evidence.steps.review import people
 from evidence.steps.screening import decisions, screening
 from evidence.store.records.sources import SourceDraft
 from scripts.serving import Server, still
-from tests.browser.conftest import visit
+from tests.browser.conftest import colleague, visit
 
 pytestmark = pytest.mark.browser
 SUBJECTS = ("gardens", "kitchens", "libraries")
@@ -74,8 +73,7 @@ def test_a_conflict_shows_what_was_said_and_is_resolved(
 ) -> None:
     (first, *_) = screening.tray(pairs, screening.Stage.TITLE_ABSTRACT).waiting
     for name, verdict in (("Ben", "include"), ("Cleo", "exclude")):
-        person = people.named(pairs.store, name)
-        desk = Desk(store=pairs.store, review_id=pairs.review_id, person_id=person.id)
+        desk = colleague(pairs, name)
         new = screening.NewDecision(
             work_id=first.id,
             stage=screening.Stage.TITLE_ABSTRACT,

@@ -18,7 +18,7 @@ from evidence.store.records.sources import SourceDraft
 from evidence.store.review import team
 from evidence.store.review.reviews import Terms
 from scripts.serving import Server, free_port, name_oneself, still
-from tests.browser.conftest import new_review, visit
+from tests.browser.conftest import colleague, new_review, visit
 from tests.browser.slow_link import SlowLink
 
 pytestmark = pytest.mark.browser
@@ -546,8 +546,7 @@ def test_what_waits_goes_to_who_decided_although_another_person_is_there_meanwhi
     server.start()
     expect(deck.get_by_text("Finn", exact=True)).to_be_visible(timeout=60_000)
     expect(deck.locator("#saved")).to_have_text("All saved")  # nothing of Finn's waits
-    finn = people.named(desk.store, "Finn")
-    theirs = Desk(store=desk.store, review_id=desk.review_id, person_id=finn.id)
+    theirs = colleague(desk, "Finn")
     people.sign_in(desk.store, "Eva", token)
     deck.goto(deck.url)
     expect(deck.locator("#card")).to_contain_text("41 left here", timeout=60_000)

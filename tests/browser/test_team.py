@@ -14,7 +14,7 @@ from evidence.steps.review import team
 from evidence.steps.screening import conflicts, decisions, screening, stage_settings
 from evidence.store.records.sources import SourceDraft
 from scripts.serving import Server, name_oneself, still
-from tests.browser.conftest import visit
+from tests.browser.conftest import colleague, visit
 
 pytestmark = pytest.mark.browser
 TA = screening.Stage.TITLE_ABSTRACT
@@ -149,6 +149,7 @@ def test_a_held_key_resolves_one_conflict(
             )
             decisions.decide(at, [new])
     cleo = reviewer("Cleo")
+    colleague(in_pairs, "Cleo")
     cleo.visits(in_pairs, "conflicts")
     expect(cleo.page.get_by_role("heading", name="part 1")).to_be_visible()
     cleo.page.locator("[data-listens-for]").wait_for(state="attached")

@@ -5,24 +5,28 @@ import streamlit as st
 from evidence.settings import ROOT
 
 PAGES: dict[str, list[tuple[str, str, str, str]]] = {
-    # file, title, icon, address
-    "": [("reviews", "Reviews", ":material/folder_open:", "reviews")],
+    # The sections are the rooms of every floor. A page: file, title, icon, address.
+    "Review": [
+        ("reviews", "Reviews", ":material/folder_open:", "reviews"),
+        ("team", "Team", ":material/group:", "team"),
+    ],
     "Records": [
         ("importing", "Import", ":material/upload_file:", "import"),
         ("records", "Records", ":material/library_books:", "records"),
         ("duplicates", "Duplicates", ":material/join_inner:", "duplicates"),
     ],
-    "Selection": [
-        ("team", "Team", ":material/group:", "team"),
+    "Screening": [
         ("screening", "Screening", ":material/rule:", "screening"),
         ("conflicts", "Conflicts", ":material/handshake:", "conflicts"),
         ("stopping", "When to stop", ":material/flag:", "stopping"),
         ("full_texts", "Full texts", ":material/picture_as_pdf:", "full-texts"),
-        ("decisions", "Decisions in and out", ":material/swap_horiz:", "decisions"),
-        ("studies", "Studies", ":material/link:", "studies"),
+        ("decisions", "Decisions", ":material/swap_horiz:", "decisions"),
     ],
-    "Evidence": [
+    "Coding": [
+        ("studies", "Studies", ":material/link:", "studies"),
         ("coding", "Coding", ":material/edit_note:", "coding"),
+    ],
+    "Results": [
         ("evidence_map", "Evidence map", ":material/grid_on:", "map"),
         ("directions", "Effect directions", ":material/swap_vert:", "directions"),
         ("counts", "Counts", ":material/bar_chart:", "counts"),
