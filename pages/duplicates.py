@@ -49,7 +49,7 @@ with st.container(horizontal=True):
     st.metric("Pairs for you to decide", f"{state.possible:,}", border=True)
 if policy.run:
     ran = f"{plain(policy.run.person)}, {policy.run.at:%Y-%m-%d %H:%M} UTC"
-    st.caption(f"Last compared by {ran}. {plain(duplicate_policy.sentence(policy.run.apart))}")
+    st.caption(f"Last compared by {ran}. {plain(duplicate_policy.sentence(policy.run.kinds))}")
 if policy.run and not (state.new or state.possible or policy.stale or running):
     menu.link("screening", "Next: screen by title and abstract")
 

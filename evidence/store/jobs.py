@@ -55,8 +55,8 @@ def add(write: Write, kind: str) -> int:
         person_id=write.person_id,
         kind=kind,
         state=State.WAITING.value,
-        made_at=write.at,
-        told_at=write.at,
+        created_at=write.at,
+        heard_at=write.at,
     )
     query = insert(job).values(**values).returning(job.c.id)
     return int(write.connection.execute(query).scalar_one())
@@ -67,7 +67,7 @@ def tell(connection: Connection, job_id: int, done: float, doing: str, at: datet
     noted = connection.execute(
         update(job)
         .where(job.c.id == job_id, job.c.state.in_([state.value for state in GOING]))
-        .values(state=State.RUNNING.value, done=done, doing=doing, told_at=at)
+        .values(state=State.RUNNING.value, done=done, doing=doing, heard_at=at)
     )
     return noted.rowcount == 1
 
@@ -75,7 +75,7 @@ def tell(connection: Connection, job_id: int, done: float, doing: str, at: datet
 def beat(connection: Connection, job_id: int, at: datetime) -> bool:
     """Note that a job is alive; gives False where nobody wants it any more."""
     going = job.c.state.in_([state.value for state in GOING])
-    noted = connection.execute(update(job).where(job.c.id == job_id, going).values(told_at=at))
+    noted = connection.execute(update(job).where(job.c.id == job_id, going).values(heard_at=at))
     return noted.rowcount == 1
 
 
@@ -86,7 +86,7 @@ def finish(
     connection.execute(
         update(job)
         .where(job.c.id == job_id, job.c.state != State.CANCELLED.value)
-        .values(state=state.value, message=message, told_at=at)
+        .values(state=state.value, message=message, heard_at=at)
     )
 
 
@@ -110,7 +110,7 @@ def newest(connection: Connection, review_id: int, kind: str, now: datetime) -> 
 def read(row: RowMapping, now: datetime) -> Job:
     """A job from its row; one that fell silent has failed."""
     state, message = State(row["state"]), row["message"]
-    if state in GOING and now - row["told_at"] > SILENCE:
+    if state in GOING and now - row["heard_at"] > SILENCE:
         state, message = State.FAILED, "The server stopped before this was done. Try it again."
     return Job(
         id=row["id"],

@@ -1,13 +1,16 @@
 """Bringing a database to the present schema, step by step, with Alembic."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, Engine, text
 
 from evidence import __version__
 from evidence.errors import Invalid
@@ -29,12 +32,43 @@ def upgrade(engine: Engine) -> None:
         raise Invalid(_who_can_open(revision))
     if revision == _head():
         return
-    with engine.connect().execution_options(writes=True) as connection, connection.begin():
+    with _transaction(engine) as connection:
         if connection.dialect.name == "postgresql":  # two servers that start at once take turns
             connection.execute(text("SELECT pg_advisory_xact_lock(7276)"))
         config = _config()
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+@contextmanager
+def _transaction(engine: Engine) -> Iterator[Connection]:
+    """A transaction in which SQLite, too, can replace a table by a changed copy.
+
+    With foreign keys in force, taking the old table away would take every row that names one of its
+    rows. They are lifted as SQLite's manual says, and checked before the transaction is kept.
+    """
+    with engine.connect().execution_options(writes=True) as connection:
+        sqlite = connection.dialect.name == "sqlite"
+        driver: Any = connection.connection.driver_connection
+        if sqlite:
+            driver.execute("PRAGMA foreign_keys=OFF")  # heeded outside a transaction only
+        try:
+            with connection.begin():
+                yield connection
+                if sqlite:
+                    _check_foreign_keys(connection)
+        finally:
+            if sqlite:
+                driver.execute("PRAGMA foreign_keys=ON")
+
+
+def _check_foreign_keys(connection: Connection) -> None:
+    broken = {row.table for row in connection.execute(text("PRAGMA foreign_key_check"))}
+    if broken:
+        raise Invalid(
+            f"This database cannot be upgraded, and nothing was changed: rows of "
+            f"{', '.join(sorted(broken))} name rows that are not there."
+        )
 
 
 def _who_can_open(revision: str) -> str:

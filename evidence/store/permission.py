@@ -76,7 +76,7 @@ def standing(connection: Connection, review_id: int, person_id: int) -> Standing
             member.c.left_at,
         )
         .select_from(preview)
-        .join(review, review.c.id == func.coalesce(preview.c.stages_for, preview.c.id))
+        .join(review, review.c.id == func.coalesce(preview.c.preview_of, preview.c.id))
         .outerjoin(person, person.c.id == person_id)
         .outerjoin(member, (member.c.review_id == review.c.id) & (member.c.person_id == person_id))
         .where(preview.c.id == review_id)

@@ -10,21 +10,40 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Engine, MetaData, create_engine, text
+from sqlalchemy import Engine, MetaData, create_engine, delete, func, insert, select, text
+from sqlalchemy.exc import IntegrityError
 
 from evidence import __version__
 from evidence.errors import Invalid
 from evidence.store import Store, migrate
-from evidence.store.schema import metadata
-from tests.conftest import ROOT, _administer
+from evidence.store.review import reviews
+from evidence.store.schema import label, metadata, review, upload
+from tests.conftest import NOW, ROOT, _administer
 
 SNAPSHOT = ROOT / "tests" / "fixtures" / "database_0007"
 # A migration that has landed is never edited: databases of people have taken it as it was.
 LANDED = {
     "0007_the_first_tables.py": "9753280e512f4cf4f79f2bf01cc29e2d2a8bca229f5a333b00c719017ab93564",
+    "0009_names.py": "88e7d3544925e851c37eb7503e02c7761f62df504ee21819a2254506a561594e",
 }
-RENAMED_TABLES: dict[str, str] = {}
-RENAMED_COLUMNS: dict[tuple[str, str], str] = {}
+RENAMED_TABLES = {
+    "round": "pilot",
+    "comparison": "dedupe_run",
+    "apart_choice": "duplicate_policy",
+    "original": "verbatim",
+}
+RENAMED_COLUMNS = {
+    ("review", "stages_for"): "preview_of",
+    ("job", "made_at"): "created_at",
+    ("job", "told_at"): "heard_at",
+    ("comparison", "apart"): "kinds",
+    ("assignment", "round_id"): "pilot_id",
+    ("assignment", "chance"): "at_random",
+    ("ranking", "works"): "work_ids",
+    ("ranking", "chance"): "random_work_ids",
+    ("ranking", "why"): "terms",
+    ("decision", "settles"): "resolves",
+}
 
 Rows = dict[str, list[dict[str, Any]]]
 
@@ -61,6 +80,7 @@ def old(empty: Engine) -> Engine:
         with empty.begin() as c:
             c.exec_driver_sql("SET TIME ZONE 'UTC'")
             c.exec_driver_sql(rows.replace("X'", r"'\x"))
+            c.exec_driver_sql("SELECT setval('review_id_seq', 2)")  # rows with numbers do not count
     return empty
 
 
@@ -116,6 +136,25 @@ def test_an_upgraded_database_is_as_the_schema_says(old: Engine) -> None:
     with old.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, metadata) == []
+
+
+def test_the_number_of_a_review_is_never_given_twice(old: Engine) -> None:
+    store = _open(old)
+    with store.writing_outside() as c:
+        last = reviews.create(c, 1, NOW, reviews.Draft(title="One more"))
+        c.execute(delete(review).where(review.c.id == last))
+        assert reviews.create(c, 1, NOW, reviews.Draft(title="Another")) > last
+    store.close()
+
+
+def test_references_hold_again_after_an_upgrade(old: Engine) -> None:
+    store = _open(old)
+    with store.writing_outside() as c:
+        c.execute(delete(review).where(review.c.id == 2))  # a hidden one, with all that is in it
+        assert c.execute(select(func.count()).select_from(upload)).scalar_one() == 0
+    with pytest.raises(IntegrityError), store.writing_outside() as c:
+        c.execute(insert(label).values(review_id=2, name="background"))
+    store.close()
 
 
 def test_a_migration_that_has_landed_is_not_edited() -> None:

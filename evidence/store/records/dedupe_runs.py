@@ -7,30 +7,37 @@ from datetime import datetime
 from sqlalchemy import Connection, func, insert, select
 
 from evidence.store.engine import Write
-from evidence.store.schema import apart_choice, comparison, imported_file, person, record, source
+from evidence.store.schema import (
+    dedupe_run,
+    duplicate_policy,
+    imported_file,
+    person,
+    record,
+    source,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison:
+class DedupeRun:
     """One run of the rules.
 
     Attributes:
         files: ids of the files whose records were compared.
         records: how many these were.
-        apart: the kinds that were kept apart, by name.
+        kinds: those that were kept apart, by name.
         rules: version of the rules.
     """
 
     files: frozenset[int]
     records: int
-    apart: frozenset[str]
+    kinds: frozenset[str]
     rules: str
     person: str = ""
     at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ApartChoice:
+class DuplicatePolicy:
     """Which kinds a person wants to be kept apart."""
 
     kinds: frozenset[str]
@@ -38,31 +45,31 @@ class ApartChoice:
     at: datetime
 
 
-def add(write: Write, run: Comparison) -> None:
+def add(write: Write, run: DedupeRun) -> None:
     """Note that the rules were run."""
     values = write.for_review(
         files=sorted(run.files),
         records=run.records,
-        apart=sorted(run.apart),
+        kinds=sorted(run.kinds),
         rules=run.rules,
         **write.by_and_at,
     )
-    write.connection.execute(insert(comparison).values(**values))
+    write.connection.execute(insert(dedupe_run).values(**values))
 
 
-def last(connection: Connection, review_id: int) -> Comparison | None:
+def last(connection: Connection, review_id: int) -> DedupeRun | None:
     """The newest run, if there was one."""
-    names = ("files", "records", "apart", "rules", "at")
+    names = ("files", "records", "kinds", "rules", "at")
     query = (
-        select(*(comparison.c[name] for name in names), person.c.name.label("person"))
-        .join(person, person.c.id == comparison.c.person_id)
-        .where(comparison.c.review_id == review_id)
-        .order_by(comparison.c.id.desc())
+        select(*(dedupe_run.c[name] for name in names), person.c.name.label("person"))
+        .join(person, person.c.id == dedupe_run.c.person_id)
+        .where(dedupe_run.c.review_id == review_id)
+        .order_by(dedupe_run.c.id.desc())
     )
     row = connection.execute(query.limit(1)).mappings().first()
     if row is None:
         return None
-    return Comparison(**{**row, "files": frozenset(row["files"]), "apart": frozenset(row["apart"])})
+    return DedupeRun(**{**row, "files": frozenset(row["files"]), "kinds": frozenset(row["kinds"])})
 
 
 def files(connection: Connection, review_id: int) -> dict[int, datetime]:
@@ -95,16 +102,16 @@ def not_compared(connection: Connection, review_id: int) -> int:
 def keep_apart(write: Write, kinds: Collection[str]) -> None:
     """From now on the rules keep these kinds apart, and no others."""
     values = write.for_review(kinds=sorted(kinds), **write.by_and_at)
-    write.connection.execute(insert(apart_choice).values(**values))
+    write.connection.execute(insert(duplicate_policy).values(**values))
 
 
-def apart(connection: Connection, review_id: int) -> list[ApartChoice]:
+def apart(connection: Connection, review_id: int) -> list[DuplicatePolicy]:
     """What people chose to keep apart, the newest first; it counts."""
     query = (
-        select(apart_choice.c.kinds, person.c.name.label("person"), apart_choice.c.at)
-        .join(person, person.c.id == apart_choice.c.person_id)
-        .where(apart_choice.c.review_id == review_id)
-        .order_by(apart_choice.c.id.desc())
+        select(duplicate_policy.c.kinds, person.c.name.label("person"), duplicate_policy.c.at)
+        .join(person, person.c.id == duplicate_policy.c.person_id)
+        .where(duplicate_policy.c.review_id == review_id)
+        .order_by(duplicate_policy.c.id.desc())
     )
     rows = connection.execute(query).mappings()
-    return [ApartChoice(**{**row, "kinds": frozenset(row["kinds"])}) for row in rows]
+    return [DuplicatePolicy(**{**row, "kinds": frozenset(row["kinds"])}) for row in rows]

@@ -83,7 +83,7 @@ def begin(write: Write) -> int:
         "title": "",
         "criteria": [],
         "data_version": 1,
-        "stages_for": write.review_id,
+        "preview_of": write.review_id,
         "created_by": write.person_id,
         "created_at": write.at,
     }
@@ -193,7 +193,7 @@ def staged(connection: Connection, review_id: int, person_id: int, now: datetime
         .join(imported_file, imported_file.c.source_id == source.c.id)
         .join(job, job.c.review_id == review.c.id)
         .join(upload, upload.c.review_id == review.c.id, isouter=True)
-        .where(review.c.stages_for == review_id, review.c.created_by == person_id)
+        .where(review.c.preview_of == review_id, review.c.created_by == person_id)
         .order_by(imported_file.c.id)
     )
     return [
@@ -216,7 +216,7 @@ def adopt(write: Write, staged_file: Staged, source_id: int) -> None:
     c, stage = write.connection, staged_file.stage_id
     mine = select(review.c.id).where(
         review.c.id == stage,
-        review.c.stages_for == write.review_id,
+        review.c.preview_of == write.review_id,
         review.c.created_by == write.person_id,
     )
     if c.execute(mine).first() is None:
@@ -291,7 +291,7 @@ def drop(write: Write, stage_id: int) -> None:
     write.connection.execute(
         delete(review).where(
             review.c.id == stage_id,
-            review.c.stages_for == write.review_id,
+            review.c.preview_of == write.review_id,
             review.c.created_by == write.person_id,
         )
     )
@@ -299,7 +299,7 @@ def drop(write: Write, stage_id: int) -> None:
 
 def drop_old(connection: Connection, before: datetime) -> int:
     """Forget what was looked at long ago and never kept; gives how many files."""
-    old = review.c.stages_for.is_not(None) & (review.c.created_at < before)
+    old = review.c.preview_of.is_not(None) & (review.c.created_at < before)
     return int(connection.execute(delete(review).where(old)).rowcount)
 
 

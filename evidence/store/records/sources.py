@@ -18,11 +18,11 @@ from evidence.store.id_batches import BRANCHES, batches
 from evidence.store.records.references import NAMES, pairs_json, to_values
 from evidence.store.schema import (
     imported_file,
-    original,
     person,
     problem,
     record,
     source,
+    verbatim,
     work,
 )
 
@@ -201,7 +201,7 @@ def add_prepared(write: Write, file_id: int, records: Sequence[Prepared], first:
     ]
     insert_rows(c, record, RECORD_COLUMNS, rows)
     said = [(id_, *entry[2:]) for id_, (entry, _) in zip(ids, records, strict=True)]
-    insert_rows(c, original, ("record_id", "raw", "fields"), said)
+    insert_rows(c, verbatim, ("record_id", "raw", "fields"), said)
 
 
 def problems_of(connection: Connection, file_id: int) -> list[Problem]:

@@ -21,7 +21,7 @@ from evidence.screening.verdicts import Stage, State
 from evidence.store.id_batches import BRANCHES, batches, in_review
 from evidence.store.records.filters import Filter, conditions
 from evidence.store.records.references import NAMES, authors_line, from_row
-from evidence.store.schema import imported_file, original, record, source, work
+from evidence.store.schema import imported_file, record, source, verbatim, work
 from evidence.store.surviving import surviving_in
 
 __all__ = ["Filter"]  # works.Filter reads well, and callers need one module only
@@ -271,12 +271,12 @@ def _records() -> Select[Any]:
         select(
             record,
             _shares_line().label("shares_line"),
-            original.c.raw,
-            original.c.fields,
+            verbatim.c.raw,
+            verbatim.c.fields,
             imported_file.c.name.label("file_name"),
             source.c.name.label("source_name"),
         )
-        .join(original, original.c.record_id == record.c.id)
+        .join(verbatim, verbatim.c.record_id == record.c.id)
         .join(imported_file, imported_file.c.id == record.c.file_id)
         .join(source, source.c.id == imported_file.c.source_id)
         .order_by(record.c.id)

@@ -116,7 +116,7 @@ def get(connection: Connection, review_id: int) -> Review:
     Raises:
         NotFound: there is none, or it only holds the preview of an import.
     """
-    query = select(review).where(review.c.id == review_id, review.c.stages_for.is_(None))
+    query = select(review).where(review.c.id == review_id, review.c.preview_of.is_(None))
     row = connection.execute(query).mappings().first()
     if row is None:
         raise NotFound("review", review_id)
@@ -131,7 +131,7 @@ def overviews(connection: Connection) -> list[Overview]:
         _count(work, survives()).label("works"),
         _count(study).label("studies"),
     )
-    query = query.where(review.c.stages_for.is_(None)).order_by(review.c.id.desc())
+    query = query.where(review.c.preview_of.is_(None)).order_by(review.c.id.desc())
     return [
         Overview(
             review=_review(row),

@@ -139,8 +139,8 @@ record = table(
 
 # Longer than all the rest of a record and seldom asked for: apart from it, it need not be moved
 # when a file is kept, nor read when records are compared.
-original = table(
-    "original",
+verbatim = table(
+    "verbatim",
     "what the source said in a record, word for word.",
     Column("record_id", Id, ForeignKey("record.id", ondelete="CASCADE"), primary_key=True),
     text("raw", "the entry as it stands in the file"),
@@ -217,21 +217,21 @@ pair_verdict = table(
     Index("ix_pair_verdict_standing", "review_id", "verdict", "stands"),
 )
 
-comparison = table(
-    "comparison",
+dedupe_run = table(
+    "dedupe_run",
     "one run of the rules for duplicates over a review.",
     key(),
     link("review_id", "review.id"),
     column("files", JSON, "ids of the files whose records were compared"),
     column("records", Integer, "how many records were compared"),
-    column("apart", JSON, "the kinds of pairs that were kept apart"),
+    column("kinds", JSON, "the kinds of pairs that were kept apart"),
     text("rules", "the version of the rules"),
     who("person_id"),
     moment("at"),
 )
 
-apart_choice = table(
-    "apart_choice",
+duplicate_policy = table(
+    "duplicate_policy",
     "the wish of a person which kinds of pairs (corrections, preprints, protocols …) the rules "
     "keep apart from now on; the newest counts.",
     key(),

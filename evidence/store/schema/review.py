@@ -37,13 +37,14 @@ review = table(
     text("label", "shown on every page, chart and export of the review"),
     column("data_version", Integer, "grows by one with every write", default=1),
     link(
-        "stages_for",
+        "preview_of",
         "review.id",
         "set on a hidden review: the one in which its file would be kept",
         nullable=True,
     ),
     who("created_by"),
     moment("created_at"),
+    sqlite_autoincrement=True,  # a number is never given twice: an old page may still name it
 )
 
 reason = table(
@@ -92,8 +93,8 @@ job = table(
     column("done", Float, "the share that is done, from 0 to 1", default=0.0),
     text("doing", "what it does at the moment, in words"),
     text("message", "why it failed"),
-    moment("made_at"),
-    moment("told_at", "when it was last heard of"),
+    moment("created_at"),
+    moment("heard_at", "when it was last heard of"),
 )
 
 member = table(

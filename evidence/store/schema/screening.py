@@ -16,8 +16,8 @@ stage_setting = table(
     moment("at"),
 )
 
-round_ = table(
-    "round",
+pilot = table(
+    "pilot",
     "a pilot: a sample of works that everybody reads before the real screening.",
     key(),
     link("review_id", "review.id"),
@@ -42,9 +42,11 @@ assignment = table(
         index=False,
     ),
     who("person_id"),
-    link("round_id", "round.id", "the pilot it belongs to", nullable=True),
+    link("pilot_id", "pilot.id", "the pilot it belongs to", nullable=True),
     text("how", "how it came to the person: `pulled`, `assigned`, `pilot` or `own`"),
-    column("chance", Boolean, "whether the work was drawn at random, for estimates", default=False),
+    column(
+        "at_random", Boolean, "whether the work was drawn at random, for estimates", default=False
+    ),
     moment("at"),
     column("done_at", Moment, "when the person decided", nullable=True),
     column("skipped_at", Moment, "when they put it behind all others", nullable=True),
@@ -61,9 +63,9 @@ ranking = table(
     text("stage", "`title_abstract` or `full_text`"),
     column("learnt_from", Integer, "how many decisions it learnt from"),
     column("seed", Integer, "of the random numbers"),
-    column("works", JSON, "ids of works in order"),
-    column("chance", JSON, "ids of those that stand there by chance", default=list),
-    column("why", JSON, "for a work's id the terms that speak for it", default=dict),
+    column("work_ids", JSON, "ids of works in order"),
+    column("random_work_ids", JSON, "ids of those that stand there by chance", default=list),
+    column("terms", JSON, "for a work's id the terms that speak for it", default=dict),
     moment("at"),
     sqlite_autoincrement=True,  # what a process remembers by number must not come again
 )
@@ -110,7 +112,7 @@ decision = table(
     text("note"),
     column("seconds", Float, "how long the work was on the screen", nullable=True),
     column(
-        "settles",
+        "resolves",
         Boolean,
         "it ends a conflict; with `withdrawn`, it takes such an end back",
         default=False,

@@ -159,7 +159,7 @@ def pilot_readers(
 def all_pilot_readers(connection: Connection, stage: Stage, review_id: int) -> dict[int, int]:
     """For every work of a review that is in a pilot, how many people must read it."""
     piloted = select(assignment.c.work_id).where(
-        assignment.c.review_id == review_id, assignment.c.round_id.isnot(None)
+        assignment.c.review_id == review_id, assignment.c.pilot_id.isnot(None)
     )
     return _pilot_readers(connection, stage, assignment.c.work_id.in_(piloted))
 
@@ -171,11 +171,11 @@ def _pilot_readers(
         select(assignment.c.work_id, func.count())
         .where(
             assignment.c.stage == stage.value,
-            assignment.c.round_id.isnot(None) | assignment.c.done_at.isnot(None),
+            assignment.c.pilot_id.isnot(None) | assignment.c.done_at.isnot(None),
             of_works,
         )
         .group_by(assignment.c.work_id)
-        .having(func.count(assignment.c.round_id) > 0)
+        .having(func.count(assignment.c.pilot_id) > 0)
     )
     return {int(work_id): int(readers) for work_id, readers in connection.execute(query)}
 
@@ -239,7 +239,7 @@ def add(write: Write, stage: Stage, rows: Sequence[Mapping[str, Any]]) -> None:
         if row_id is None:
             new_rows.append(row)
         else:
-            changed = ("work_id", "how", "round_id", "chance", "at", "done_at")
+            changed = ("work_id", "how", "pilot_id", "at_random", "at", "done_at")
             values = {name: row[name] for name in changed if name in row} | {"skipped_at": None}
             query = update(assignment).where(assignment.c.id == row_id)
             write.connection.execute(query.values(values))
@@ -325,7 +325,7 @@ def unassign(write: Write, stage: Stage, person_ids: Collection[int]) -> list[in
         assignment.c.stage == stage.value,
         assignment.c.person_id.in_(list(person_ids)),
         assignment.c.done_at.is_(None),
-        assignment.c.round_id.is_(None),
+        assignment.c.pilot_id.is_(None),
     )
     query = select(assignment.c.work_id).where(*theirs, assignment.c.work_id.is_not(None))
     work_ids = list(write.connection.execute(query).scalars())

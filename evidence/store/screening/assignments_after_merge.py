@@ -136,7 +136,7 @@ def _assignments(
         select(
             surviving_id.label("surviving_id"),
             a.work_id.label("counts_for"),
-            a.round_id.is_not(None).label("piloted"),
+            a.pilot_id.is_not(None).label("piloted"),
             *(a[name] for name in ("id", "person_id", "how", "at", "done_at")),
         )
         .join(original, original.c.id == a.first_work_id)
@@ -158,7 +158,7 @@ def _deciders(
     newest = (
         select(func.max(d.id))
         .join(original, original.c.id == d.work_id)
-        .where(originals_of(work_ids), d.stage == stage.value, d.settles.is_(False))
+        .where(originals_of(work_ids), d.stage == stage.value, d.resolves.is_(False))
         .group_by(surviving_id, d.person_id)
     )
     query = (

@@ -127,7 +127,7 @@ def _voices(work_id: int, settings: StageSettings, pilots: dict[int, int]) -> in
 
 def _decisions(stage: Stage) -> Select[Any]:
     return (
-        select(surviving_id, decision.c.person_id, decision.c.verdict, decision.c.settles)
+        select(surviving_id, decision.c.person_id, decision.c.verdict, decision.c.resolves)
         .select_from(decision)
         .join(original, original.c.id == decision.c.work_id)
         .where(decision.c.stage == stage.value)

@@ -85,7 +85,7 @@ def visible_to(person_id: int) -> ColumnElement[bool]:
         & (surviving.c.full_text == State.NOT_RETRIEVED.value)
         & (
             decision.c.verdict.in_([Verdict.NOT_RETRIEVED.value, Verdict.WITHDRAWN.value])
-            | decision.c.settles
+            | decision.c.resolves
             | _was_in_conflict()
         )
     )
@@ -98,7 +98,7 @@ def _was_in_conflict() -> ColumnElement[bool]:
         (_sibling.c.id == surviving.c.id) | (_sibling.c.merged_into == surviving.c.id),
         _resolution.c.work_id == _sibling.c.id,
         _resolution.c.stage == Stage.FULL_TEXT.value,
-        _resolution.c.settles,
+        _resolution.c.resolves,
         _resolution.c.how.in_([DISCUSSION, THIRD_PERSON]),
     )
 
@@ -110,7 +110,7 @@ def of_works(
     query = select_decisions().where(
         decision.c.review_id == review_id,
         decision.c.stage == stage.value,
-        decision.c.settles.is_(False),
+        decision.c.resolves.is_(False),
         originals_of(work_ids),
         visible_to(person_id),
     )
@@ -142,7 +142,7 @@ def reason_by_work(connection: Connection, review_id: int, stage: Stage) -> dict
             surviving.c.id,
             decision.c.person_id,
             decision.c.verdict,
-            decision.c.settles.label("resolves"),
+            decision.c.resolves,
             reason.c.label.label("reason"),
         )
         .select_from(decision)
@@ -180,7 +180,7 @@ def exported(connection: Connection, review_id: int, person_id: int) -> Iterator
             surviving.c.doi,
             surviving.c.year,
             person.c.name.label("person"),
-            decision.c.settles.label("resolves"),
+            decision.c.resolves,
             *(decision.c[name] for name in names),
         )
         .select_from(decision)

@@ -110,7 +110,7 @@ def _add(
             note=new.note,
             seconds=new.seconds,
             client_id=new.client_id,
-            settles=new.resolves,
+            resolves=new.resolves,
             how=new.how,
             **write.by_and_at,
         )

@@ -104,8 +104,8 @@ def _counted(
         _later.c.stage == decision.c.stage,
         _later.c.person_id == decision.c.person_id,
         _later.c.id > decision.c.id,
-        _later.c.settles.is_(False)
-        | decision.c.settles
+        _later.c.resolves.is_(False)
+        | decision.c.resolves
         | (_later.c.verdict == Verdict.NOT_RETRIEVED.value) & given_up,
     )
     on_sibling = exists().where(
@@ -120,7 +120,7 @@ def _counted(
         decision.c.review_id == review_id,
         decision.c.stage == stage.value,
         decision.c.person_id == person_id,
-        decision.c.settles.is_(False)
+        decision.c.resolves.is_(False)
         | (decision.c.verdict == Verdict.NOT_RETRIEVED.value) & given_up,
         decision.c.verdict != Verdict.WITHDRAWN.value,
         ~changed,

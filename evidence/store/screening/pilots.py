@@ -9,7 +9,7 @@ from sqlalchemy import Connection, case, delete, exists, func, insert, or_, sele
 from evidence.errors import Invalid
 from evidence.screening.verdicts import Stage, State
 from evidence.store.engine import Write
-from evidence.store.schema import assignment, decision, person, round_, work
+from evidence.store.schema import assignment, decision, person, pilot, work
 from evidence.store.screening import assignments_after_merge
 from evidence.store.screening.assignments import How, waiting
 from evidence.store.screening.queue import LONGEST_HOLD
@@ -78,7 +78,7 @@ def candidates(write: Write, stage: Stage, person_ids: Sequence[int]) -> list[in
         assignment.c.stage == stage.value,
         or_(
             assignment.c.done_at.isnot(None),
-            assignment.c.round_id.isnot(None),
+            assignment.c.pilot_id.isnot(None),
             assignment.c.person_id.notin_(list(person_ids))
             & or_(
                 assignment.c.how != How.PULLED.value,
@@ -105,13 +105,13 @@ def begin(
     """
     at_stage = assignment.c.review_id == write.review_id, assignment.c.stage == stage.value
     of_works = *at_stage, assignment.c.work_id.in_(list(work_ids))
-    busy = assignment.c.done_at.isnot(None) | assignment.c.round_id.isnot(None)
+    busy = assignment.c.done_at.isnot(None) | assignment.c.pilot_id.isnot(None)
     if write.connection.execute(select(func.count()).where(*of_works, busy)).scalar_one():
         raise Invalid("Some of these works were decided or are in a pilot; draw a new sample.")
     values = write.for_review(
         stage=stage.value, name=name, created_by=write.person_id, created_at=write.at
     )
-    query = insert(round_).values(**values).returning(round_.c.id)
+    query = insert(pilot).values(**values).returning(pilot.c.id)
     pilot_id = int(write.connection.execute(query).scalar_one())
     made_for_them = assignment.c.first_work_id.in_(list(work_ids))
     write.connection.execute(delete(assignment).where(*at_stage, made_for_them))
@@ -123,7 +123,7 @@ def begin(
             first_work_id=work_id,
             work_id=work_id,
             person_id=person_id,
-            round_id=pilot_id,
+            pilot_id=pilot_id,
             how=How.PILOT.value,
             at=write.at,
         )
@@ -141,7 +141,7 @@ def end(write: Write, stage: Stage, pilot_id: int) -> list[int]:
     """
     undecided = (
         assignment.c.review_id == write.review_id,
-        assignment.c.round_id == pilot_id,
+        assignment.c.pilot_id == pilot_id,
         assignment.c.done_at.is_(None),
     )
     query = select(assignment.c.work_id).distinct()
@@ -154,19 +154,17 @@ def end(write: Write, stage: Stage, pilot_id: int) -> list[int]:
 
 def any_held(connection: Connection, review_id: int, stage: Stage) -> bool:
     """Whether there ever was a pilot at this stage."""
-    query = select(round_.c.id).where(
-        round_.c.review_id == review_id, round_.c.stage == stage.value
-    )
+    query = select(pilot.c.id).where(pilot.c.review_id == review_id, pilot.c.stage == stage.value)
     return connection.execute(query.limit(1)).first() is not None
 
 
 def listing(connection: Connection, review_id: int, stage: Stage) -> list[Pilot]:
     """The pilots of a stage, newest first, with how far each person is."""
     query = (
-        select(round_.c.id, round_.c.name, person.c.name.label("by"), round_.c.created_at)
-        .join(person, person.c.id == round_.c.created_by)
-        .where(round_.c.review_id == review_id, round_.c.stage == stage.value)
-        .order_by(round_.c.id.desc())
+        select(pilot.c.id, pilot.c.name, person.c.name.label("by"), pilot.c.created_at)
+        .join(person, person.c.id == pilot.c.created_by)
+        .where(pilot.c.review_id == review_id, pilot.c.stage == stage.value)
+        .order_by(pilot.c.id.desc())
     )
     rows = connection.execute(query).all()
     readers = _readers(connection, review_id, stage)
@@ -197,18 +195,18 @@ def of_person(
     waits = assignment.c.done_at.is_(None) & (work.c[stage.value] == State.OPEN.value)
     query = (
         select(
-            round_.c.id,
-            round_.c.name,
+            pilot.c.id,
+            pilot.c.name,
             func.count(case((theirs, 1))).label("works"),
             func.count(case((theirs & waits, 1))).label("waiting"),
             func.count(case((~theirs & waits, 1))).label("waiting_for_others"),
         )
-        .join(assignment, assignment.c.round_id == round_.c.id)
+        .join(assignment, assignment.c.pilot_id == pilot.c.id)
         .join(work, work.c.id == assignment.c.work_id)
-        .where(round_.c.review_id == review_id, round_.c.stage == stage.value)
-        .group_by(round_.c.id, round_.c.name)
+        .where(pilot.c.review_id == review_id, pilot.c.stage == stage.value)
+        .group_by(pilot.c.id, pilot.c.name)
         .having(func.count(case((theirs, 1))) > 0)
-        .order_by(round_.c.id)
+        .order_by(pilot.c.id)
     )
     rows = connection.execute(query).mappings().all()
     next_id = _pilot_of_next(connection, review_id, stage, person_id) if rows else None
@@ -218,7 +216,7 @@ def of_person(
 def _pilot_of_next(
     connection: Connection, review_id: int, stage: Stage, person_id: int
 ) -> int | None:
-    query = select(assignment.c.round_id).where(
+    query = select(assignment.c.pilot_id).where(
         assignment.c.work_id.in_(waiting(connection, review_id, stage, person_id, 1)),
         assignment.c.stage == stage.value,
         assignment.c.person_id == person_id,
@@ -228,20 +226,20 @@ def _pilot_of_next(
 
 def pilot_by_work(connection: Connection, review_id: int, stage: Stage) -> dict[int, int]:
     """The pilot of each surviving work that is or was in one."""
-    query = select(assignment.c.work_id, assignment.c.round_id).where(
+    query = select(assignment.c.work_id, assignment.c.pilot_id).where(
         assignment.c.review_id == review_id,
         assignment.c.stage == stage.value,
-        assignment.c.round_id.isnot(None),
+        assignment.c.pilot_id.isnot(None),
         assignment.c.work_id.isnot(None),
     )
-    return {row.work_id: row.round_id for row in connection.execute(query)}
+    return {row.work_id: row.pilot_id for row in connection.execute(query)}
 
 
 def _readers(connection: Connection, review_id: int, stage: Stage) -> dict[int, list[Reader]]:
     waits = case((assignment.c.done_at.is_(None) & (work.c[stage.value] == State.OPEN.value), 1))
     query = (
         select(
-            assignment.c.round_id,
+            assignment.c.pilot_id,
             assignment.c.person_id,
             person.c.name,
             func.count(assignment.c.done_at).label("done"),
@@ -252,15 +250,15 @@ def _readers(connection: Connection, review_id: int, stage: Stage) -> dict[int, 
         .where(
             assignment.c.review_id == review_id,
             assignment.c.stage == stage.value,
-            assignment.c.round_id.isnot(None),
+            assignment.c.pilot_id.isnot(None),
         )
-        .group_by(assignment.c.round_id, assignment.c.person_id, person.c.name)
-        .order_by(assignment.c.round_id, person.c.name)
+        .group_by(assignment.c.pilot_id, assignment.c.person_id, person.c.name)
+        .order_by(assignment.c.pilot_id, person.c.name)
     )
     readers: dict[int, list[Reader]] = {}
     for row in connection.execute(query):
         reader = Reader(person_id=row.person_id, name=row.name, done=row.done, waiting=row.waiting)
-        readers.setdefault(row.round_id, []).append(reader)
+        readers.setdefault(row.pilot_id, []).append(reader)
     return readers
 
 
@@ -269,7 +267,7 @@ def _counts(connection: Connection, review_id: int, stage: Stage) -> dict[int, t
     decided = case((work.c[stage.value] != State.OPEN.value, assignment.c.work_id))
     query = (
         select(
-            assignment.c.round_id,
+            assignment.c.pilot_id,
             func.count(func.distinct(assignment.c.work_id)).label("works"),
             func.count(func.distinct(decided)).label("decided"),
         )
@@ -277,8 +275,8 @@ def _counts(connection: Connection, review_id: int, stage: Stage) -> dict[int, t
         .where(
             assignment.c.review_id == review_id,
             assignment.c.stage == stage.value,
-            assignment.c.round_id.isnot(None),
+            assignment.c.pilot_id.isnot(None),
         )
-        .group_by(assignment.c.round_id)
+        .group_by(assignment.c.pilot_id)
     )
-    return {row.round_id: (row.works, row.decided) for row in connection.execute(query)}
+    return {row.pilot_id: (row.works, row.decided) for row in connection.execute(query)}

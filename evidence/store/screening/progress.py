@@ -95,7 +95,7 @@ def seconds(
                 decision.c.stage == stage.value,
                 decision.c.person_id == person_id,
                 decision.c.seconds.isnot(None),
-                decision.c.settles.is_(False),
+                decision.c.resolves.is_(False),
             )
             .order_by(decision.c.id.desc())
             .limit(NEWEST)

@@ -50,7 +50,7 @@ def pull(
             "work_id": work_id,
             "person_id": write.person_id,
             "how": How.PULLED.value,
-            "chance": work_id in chance,
+            "at_random": work_id in chance,
         }
         for work_id in work_ids
     ]
@@ -67,7 +67,7 @@ def vacancies(
     """
     open_works = work.c.review_id == review_id, *open_at(stage)
     query = (
-        select(assignment.c.work_id, assignment.c.person_id, assignment.c.round_id)
+        select(assignment.c.work_id, assignment.c.person_id, assignment.c.pilot_id)
         .join(work, work.c.id == assignment.c.work_id)
         .where(*open_works, assignment.c.stage == stage.value, _holds(at))
     )
@@ -75,7 +75,7 @@ def vacancies(
     piloted: set[int] = set()
     for row in connection.execute(query):
         readers[row.work_id].add(row.person_id)
-        if row.round_id is not None:
+        if row.pilot_id is not None:
             piloted.add(row.work_id)
     by_work = {}
     ids = select(work.c.id).where(*open_works).order_by(work.c.id)
@@ -131,7 +131,7 @@ def _vacant(write: Write, stage: Stage, settings: StageSettings) -> Select[tuple
     """Works that may lack people and that the writing person lacks, at most CHUNK of them."""
     of_work = assignment.c.work_id == work.c.id, assignment.c.stage == stage.value
     own = exists().where(*of_work, assignment.c.person_id == write.person_id)
-    piloted = exists().where(*of_work, assignment.c.round_id.isnot(None))
+    piloted = exists().where(*of_work, assignment.c.pilot_id.isnot(None))
     readers = (
         select(func.count())
         .select_from(assignment)

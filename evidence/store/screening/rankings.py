@@ -57,12 +57,12 @@ def newest(connection: Connection, review_id: int, stage: Stage) -> RankingOrigi
 
 def load(connection: Connection, ranking_id: int) -> StoredRanking | None:
     """A ranking, which never changes. None where a newer one has replaced it."""
-    query = select(ranking.c.works, ranking.c.chance, ranking.c.why)
+    query = select(ranking.c.work_ids, ranking.c.random_work_ids, ranking.c.terms)
     row = connection.execute(query.where(ranking.c.id == ranking_id)).first()
     if row is None:
         return None
-    why = {int(work_id): tuple(terms) for work_id, terms in row.why.items()}
-    return StoredRanking(works=tuple(row.works), chance=frozenset(row.chance), why=why)
+    why = {int(work_id): tuple(terms) for work_id, terms in row.terms.items()}
+    return StoredRanking(works=tuple(row.work_ids), chance=frozenset(row.random_work_ids), why=why)
 
 
 def store(write: Write, stage: Stage, new: StoredRanking, *, learnt_from: int, seed: int) -> None:
@@ -76,9 +76,9 @@ def store(write: Write, stage: Stage, new: StoredRanking, *, learnt_from: int, s
         stage=stage.value,
         learnt_from=learnt_from,
         seed=seed,
-        works=list(new.works),
-        chance=sorted(new.chance),
-        why={str(work_id): list(terms) for work_id, terms in new.why.items()},
+        work_ids=list(new.works),
+        random_work_ids=sorted(new.chance),
+        terms={str(work_id): list(terms) for work_id, terms in new.why.items()},
         at=write.at,
     )
     write.connection.execute(insert(ranking).values(**values))

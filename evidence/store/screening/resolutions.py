@@ -69,7 +69,7 @@ def history_of(
             decision.c.reason_ids,
             decision.c.note,
             decision.c.at,
-            decision.c.settles.label("resolves"),
+            decision.c.resolves,
             decision.c.how,
         )
         .select_from(decision)
@@ -102,7 +102,7 @@ def newest(
         .where(
             decision.c.review_id == review_id,
             decision.c.stage == stage.value,
-            decision.c.settles.is_(True),
+            decision.c.resolves.is_(True),
             decision.c.how.in_([DISCUSSION, THIRD_PERSON]),
         )
         .group_by(surviving_id)

@@ -108,7 +108,7 @@ class Review:
         except Invalid:
             return
         with self.desk.reading() as c:
-            here = assignment.c.round_id == made.id
+            here = assignment.c.pilot_id == made.id
             rows = c.execute(select(assignment.c.first_work_id).distinct().where(here))
             for work_id in rows.scalars():
                 self.pilots[work_id] = set(ids)
@@ -241,7 +241,7 @@ class Review:
 
     def forget_who_need_not_read(self) -> None:
         """Whose rows of a pilot are gone: they had not decided when it ended or when they left."""
-        here = assignment.c.round_id.is_not(None), assignment.c.review_id == self.review_id
+        here = assignment.c.pilot_id.is_not(None), assignment.c.review_id == self.review_id
         query = select(assignment.c.first_work_id, assignment.c.person_id).where(*here)
         with self.desk.reading() as c:
             left = {(work_id, person_id) for work_id, person_id in c.execute(query)}
@@ -251,7 +251,7 @@ class Review:
     def rows(self) -> set[tuple[Any, ...]]:
         a = assignment.c
         query = select(
-            a.first_work_id, a.person_id, a.work_id, a.how, a.round_id, a.done_at.is_not(None)
+            a.first_work_id, a.person_id, a.work_id, a.how, a.pilot_id, a.done_at.is_not(None)
         )
         with self.desk.reading() as c:
             return {tuple(row) for row in c.execute(query.where(a.review_id == self.review_id))}

@@ -8,7 +8,7 @@ from evidence.errors import Invalid
 from evidence.steps.desk import Desk
 from evidence.store import Role
 from evidence.store.records import dedupe_runs, duplicates, work_membership, works
-from evidence.store.records.dedupe_runs import ApartChoice, Comparison
+from evidence.store.records.dedupe_runs import DedupeRun, DuplicatePolicy
 from evidence.store.records.filters import Filter
 
 KINDS = {
@@ -36,13 +36,13 @@ class Chosen:
     """
 
     kinds: frozenset[str]
-    history: tuple[ApartChoice, ...]
-    run: Comparison | None
+    history: tuple[DuplicatePolicy, ...]
+    run: DedupeRun | None
 
     @property
     def stale(self) -> bool:
         """Whether the rules were last run with another choice."""
-        return self.run is not None and self.run.apart != self.kinds
+        return self.run is not None and self.run.kinds != self.kinds
 
 
 def chosen(desk: Desk) -> Chosen:
@@ -98,7 +98,7 @@ def report(desk: Desk) -> str:
     gone = "was removed as a duplicate" if removed == 1 else "were removed as duplicates"
     waits = f"{number(left, 'possible pair')} {'is' if left == 1 else 'are'} not decided yet."
     return (
-        f"{looked} in {number(run.records, 'record')}. {sentence(run.apart)} {joined}; {people}. "
+        f"{looked} in {number(run.records, 'record')}. {sentence(run.kinds)} {joined}; {people}. "
         f"Of {number(records, 'record')}, {removed:,} {gone}. "
     ) + (waits if left else "No possible pair is undecided.")
 

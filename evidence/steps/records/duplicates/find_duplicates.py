@@ -24,7 +24,7 @@ from evidence.steps.records.duplicates.form_works import (
 )
 from evidence.store import Role, Write
 from evidence.store.records import dedupe_runs, duplicates, work_membership, works
-from evidence.store.records.dedupe_runs import Comparison
+from evidence.store.records.dedupe_runs import DedupeRun
 from evidence.store.records.duplicates import PairVerdict
 from evidence.store.records.work_membership import Place
 
@@ -67,10 +67,10 @@ def compare(desk: Desk, progress: Progress = silent) -> None:
     outcome = _outcome(result, dict(zip(ids, references, strict=True)), said, places)
     with desk.writing(Role.EDITOR) as w:
         there = dedupe_runs.files(w.connection, desk.review_id)
-        ran = Comparison(
+        ran = DedupeRun(
             files=frozenset(one for one, kept_at in files.items() if there.get(one) == kept_at),
             records=len(ids),
-            apart=kinds,
+            kinds=kinds,
             rules=version(settings),
         )
         dedupe_runs.add(w, ran)

@@ -57,7 +57,7 @@ def _join(
     result = dedupe.find(
         list(kept.values()),
         ids=list(kept),
-        settings=settings_of(run.apart) if run else None,
+        settings=settings_of(run.kinds) if run else None,
         decisions=decided({pair: v.verdict for pair, v in current.items() if v.person}),
         new=(),
         earlier=[to_verdict(v) for v in current.values() if not v.person],

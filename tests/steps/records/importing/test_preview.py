@@ -261,9 +261,9 @@ def test_a_job_whose_server_was_killed_is_noticed(desk: Desk) -> None:
         (one,) = look_all(desk, f"{state}.ris", RIS)
         with desk.store.writing_outside() as c:
             of = schema.job.c.review_id == one.id
-            (told,) = c.execute(select(schema.job.c.told_at).where(of)).one()
+            (told,) = c.execute(select(schema.job.c.heard_at).where(of)).one()
             silent = told - timedelta(minutes=5)
-            c.execute(update(schema.job).where(of).values(state=state.value, told_at=silent))
+            c.execute(update(schema.job).where(of).values(state=state.value, heard_at=silent))
     for one in imports.looks(desk):
         assert one.staged.job.state is jobs.State.FAILED
         assert "server stopped" in one.staged.job.message
@@ -279,12 +279,12 @@ def test_a_job_that_waits_long_is_not_taken_for_dead(
     job_id = jobs.begin(desk, "import")
     with desk.store.writing_outside() as c:
         of = schema.job.c.id == job_id
-        (told,) = c.execute(select(schema.job.c.told_at).where(of)).one()
-        c.execute(update(schema.job).where(of).values(told_at=told - timedelta(hours=1)))
+        (told,) = c.execute(select(schema.job.c.heard_at).where(of)).one()
+        c.execute(update(schema.job).where(of).values(heard_at=told - timedelta(hours=1)))
     jobs.submit(desk.store, job_id, slow).result(timeout=60)
     time.sleep(0.1)
     with desk.reading() as c:
-        assert c.execute(select(schema.job.c.told_at).where(of)).scalar_one() >= told
+        assert c.execute(select(schema.job.c.heard_at).where(of)).scalar_one() >= told
 
 
 def slow(store: Store, tell: jobs.Telling) -> None:
