@@ -20,6 +20,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from evidence.screening.verdicts import Stage, Verdict
 from evidence.settings import Settings
 from evidence.steps.desk import Desk
 from evidence.steps.records.duplicates import duplicates
@@ -29,6 +30,7 @@ from evidence.steps.screening import decisions, screening
 from evidence.store import Store
 from evidence.store.records.sources import SourceDraft
 from evidence.store.review.reviews import Draft
+from evidence.store.screening.decisions import NewDecision
 from evidence.ui.shell.menu import PAGES
 from scripts.chromium import FLAGS, find
 from scripts.serving import Server, free_port, name_oneself, still
@@ -67,13 +69,13 @@ def steps(desk: Desk, data: bytes) -> None:
     timed("find duplicates and join", lambda: duplicates.run(desk))
     state = duplicates.state(desk)
     print(f"  {state.records:,} records, {state.works:,} works, {state.possible:,} possible pairs")
-    timed("the screening page's queries", lambda: screening.tray(desk, screening.Stage.FULL_TEXT))
-    waiting = screening.tray(desk, screening.Stage.TITLE_ABSTRACT).waiting
+    timed("the screening page's queries", lambda: screening.tray(desk, Stage.FULL_TEXT))
+    waiting = screening.tray(desk, Stage.TITLE_ABSTRACT).waiting
     new = [
-        screening.NewDecision(
+        NewDecision(
             work_id=one.id,
-            stage=screening.Stage.TITLE_ABSTRACT,
-            verdict=screening.Verdict.INCLUDE,
+            stage=Stage.TITLE_ABSTRACT,
+            verdict=Verdict.INCLUDE,
             client_id=str(one.id),
         )
         for one in waiting

@@ -28,6 +28,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from evidence.citations.formats import OpenedFile
 from evidence.citations.record import Name, Record, Reference
 from evidence.screening.team import StageSettings
+from evidence.screening.verdicts import Stage, Verdict
 from evidence.steps.desk import Desk
 from evidence.steps.review import people, reviews
 from evidence.steps.screening import decisions, messages, progress, screening, screening_preferences
@@ -36,11 +37,12 @@ from evidence.store.records import import_previews, sources, works
 from evidence.store.records.filters import Filter
 from evidence.store.review.reviews import Draft
 from evidence.store.screening import stage_settings
+from evidence.store.screening.decisions import NewDecision
 from scripts.chromium import FLAGS, find
 from scripts.serving import Server, free_port, name_oneself, still
 
 T = TypeVar("T")
-STAGE = screening.Stage.TITLE_ABSTRACT
+STAGE = Stage.TITLE_ABSTRACT
 DECISIONS = 60  # measured in each line
 SESSIONS = 20
 THINK = 2000  # milliseconds between two keys of a person
@@ -138,10 +140,10 @@ def decide_many(desk: Desk, count: int) -> None:
         decisions.decide(
             desk,
             [
-                screening.NewDecision(
+                NewDecision(
                     work_id=line.id,
                     stage=STAGE,
-                    verdict=screening.Verdict.EXCLUDE,
+                    verdict=Verdict.EXCLUDE,
                     client_id=f"many-{line.id}",
                     seconds=20.0,
                 )

@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from sqlalchemy import insert
 
 from evidence.screening.team import StageSettings
-from evidence.screening.verdicts import Stage
+from evidence.screening.verdicts import Stage, State
 from evidence.steps.desk import Desk
 from evidence.steps.review import people, reviews, team
 from evidence.steps.screening import (
@@ -78,7 +78,7 @@ def steps(desk: Desk, team_ids: list[int]) -> dict[str, Callable[[], object]]:
         "what is still to be given out": lambda: allocation.waiting(desk, TA),
         "begin a pilot of 100": lambda: pilots.begin(desk, TA, team_ids[:2], 100),
         "divide the rest at random": lambda: allocation.at_random(desk, TA, shares),
-        "the next conflict": lambda: conflicts.following(desk, TA, conflicts.State.CONFLICT),
+        "the next conflict": lambda: conflicts.following(desk, TA, State.CONFLICT),
         "take somebody out": lambda: team.take_out(desk, team_ids[-1]),
     }
 

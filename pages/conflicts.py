@@ -1,6 +1,7 @@
 import streamlit as st
 
-from evidence.steps.screening import conflicts, screening
+from evidence.screening.verdicts import State
+from evidence.steps.screening import screening
 from evidence.ui.screening.conflicts import resolved, to_resolve
 from evidence.ui.shell import visitor
 from evidence.ui.shell.stage_choice import choose_stage
@@ -8,14 +9,14 @@ from evidence.ui.shell.wording import STATES
 
 desk = visitor.desk()
 RESOLVED = "resolved"
-SHOWN = (conflicts.State.CONFLICT, conflicts.State.MAYBE, RESOLVED)
+SHOWN = (State.CONFLICT, State.MAYBE, RESOLVED)
 st.title("Conflicts")
 stage = choose_stage()
 tally = screening.tally(desk, stage)
 show = st.segmented_control(
     "Show",
     SHOWN,
-    default=conflicts.State.CONFLICT,
+    default=State.CONFLICT,
     format_func=lambda state: (
         "Resolved" if state == RESOLVED else f"{STATES[state]} {tally[state]:,}"
     ),
@@ -25,4 +26,4 @@ show = st.segmented_control(
 if show == RESOLVED:
     resolved(desk, stage)
 else:
-    to_resolve(desk, stage, conflicts.State(show))
+    to_resolve(desk, stage, State(show))

@@ -1,6 +1,7 @@
 import streamlit as st
 
 from evidence.steps.screening import full_texts
+from evidence.store.screening.full_texts import Search
 from evidence.ui.screening.full_texts import SEARCHES, report_card
 from evidence.ui.shell import menu, visitor
 from evidence.ui.shell.errors import show_errors
@@ -61,7 +62,7 @@ choice = st.segmented_control(
     key="search",
     required=True,
 )
-search = None if choice == "all" else full_texts.Search(choice)
+search = None if choice == "all" else Search(choice)
 matching = counts[search] if search else total
 page = 1
 if matching > PAGE:

@@ -1,5 +1,6 @@
 import streamlit as st
 
+from evidence.screening.verdicts import Stage, State
 from evidence.steps.review import membership
 from evidence.steps.screening import progress, screening
 from evidence.ui.review.team import take_part
@@ -16,10 +17,10 @@ from evidence.ui.shell.wording import STATES, number
 
 desk = visitor.desk()
 OFFERED = (
-    screening.State.OPEN,
-    screening.State.MAYBE,
-    screening.State.CONFLICT,
-    screening.State.NOT_RETRIEVED,
+    State.OPEN,
+    State.MAYBE,
+    State.CONFLICT,
+    State.NOT_RETRIEVED,
 )
 st.title("Screening")
 stage = choose_stage()
@@ -41,26 +42,26 @@ def screening_deck() -> None:
         my_decisions(desk, stage, read_only=True)
         return
     tally = screening.tally(desk, stage)
-    last = len(OFFERED) if stage is screening.Stage.FULL_TEXT else -1
+    last = len(OFFERED) if stage is Stage.FULL_TEXT else -1
     state = st.segmented_control(
         "Show",
         OFFERED[:last],
-        default=screening.State.OPEN,
+        default=State.OPEN,
         format_func=lambda state: f"{STATES[state]} {tally[state]:,}",
         key=f"show-{stage}",
         required=True,
     )
-    decided = sum(tally.values()) - tally[screening.State.OPEN]
+    decided = sum(tally.values()) - tally[State.OPEN]
     st.progress(
         decided / max(1, sum(tally.values())),
         text=" · ".join(f"{name} {tally[key]:,}" for key, name in STATES.items() if tally[key])
         or "Empty",
     )
-    if state is screening.State.OPEN:
+    if state is State.OPEN:
         own_pilots(desk, stage)
     mine = progress.progress(desk, stage)
-    waiting = count_waiting(desk, stage, mine, tally[screening.State.OPEN])
-    in_deck = waiting if state is screening.State.OPEN else tally[state]
+    waiting = count_waiting(desk, stage, mine, tally[State.OPEN])
+    in_deck = waiting if state is State.OPEN else tally[state]
     duplicate_of = deck(desk, stage, state, tally, in_deck)
     st.caption(pace_words(mine, waiting))
     my_decisions(desk, stage)

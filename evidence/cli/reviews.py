@@ -19,13 +19,13 @@ from evidence.errors import WaymarkError
 from evidence.settings import Settings
 from evidence.steps import example
 from evidence.steps.desk import Desk
-from evidence.steps.opening import Store, open_store
 from evidence.steps.records.duplicates import duplicates
 from evidence.steps.records.importing import imports
 from evidence.steps.records.importing.preview import look_all
 from evidence.steps.results import evidence_map
 from evidence.steps.results.coded_studies import coded
 from evidence.steps.review import people, reviews
+from evidence.store import Store
 from evidence.store.records.sources import SourceDraft
 from evidence.store.review.reviews import Draft
 
@@ -35,7 +35,7 @@ ReviewName = Annotated[str, typer.Argument(metavar="REVIEW", help="Its number or
 
 def store() -> Store:
     """The store that the settings name."""
-    return open_store(Settings.from_environment().database)
+    return Store.open(Settings.from_environment().database)
 
 
 def find_review(opened: Store, name: str) -> Desk:

@@ -20,11 +20,12 @@ from evidence.steps.desk import Desk
 from evidence.steps.records.duplicates import duplicates
 from evidence.steps.records.importing import imports
 from evidence.steps.review import people, reviews
-from evidence.steps.screening import decisions, screening
+from evidence.steps.screening import decisions
 from evidence.store import Store
 from evidence.store.records import works
 from evidence.store.records.sources import SourceDraft
 from evidence.store.review.reviews import Draft, Terms
+from evidence.store.screening.decisions import NewDecision
 
 FOLDER = ROOT / "data" / "example"
 READER = "Example reader"  # one person coded the example; her name is not a visitor's
@@ -115,7 +116,7 @@ def _settle(desk: Desk, keys: _Keys) -> None:
 def _screen(desk: Desk, keys: _Keys) -> None:
     reasons = {reason.label: reason.id for reason in reviews.reasons(desk)}
     made = [
-        screening.NewDecision(
+        NewDecision(
             work_id=keys.work(row["key"]),
             stage=Stage(row["stage"]),
             verdict=Verdict(row["verdict"]),

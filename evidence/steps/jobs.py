@@ -21,8 +21,6 @@ from evidence.steps.desk import Desk
 from evidence.store import Role, Store, jobs
 from evidence.store.jobs import Job, State
 
-__all__ = ["Cancelled", "Job", "State", "begin", "cancel", "newest", "processes", "run", "submit"]
-
 WORTH_SPLITTING = 20_000  # records; below, starting processes costs more than it saves
 BEATING = 20.0  # seconds between two signs of life
 LOST = "The process that did this was killed, perhaps for want of memory. Try it again."

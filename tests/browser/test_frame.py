@@ -3,11 +3,13 @@
 import pytest
 from playwright.sync_api import Browser, FilePayload, Page, expect
 
+from evidence.screening.verdicts import Stage, Verdict
 from evidence.settings import Settings
 from evidence.steps.desk import Desk
 from evidence.steps.records.importing import imports
 from evidence.steps.screening import decisions, full_texts, screening
 from evidence.store.records.sources import SourceDraft
+from evidence.store.screening.decisions import NewDecision
 from evidence.ui.shell.menu import PAGES
 from scripts.serving import Server, name_oneself
 from tests.browser.conftest import Go, visit
@@ -96,11 +98,9 @@ def test_a_full_text_is_shown_to_people_only(page: Page, server: Server, desk: D
     text = b"TY  - JOUR\nTI  - Gardens and paid work\nER  - \n"
     look = imports.look(desk, "a.ris", text, Settings(), wait=True)
     imports.keep(desk, [(look, SourceDraft(name="A"))])
-    stage = screening.Stage.TITLE_ABSTRACT
+    stage = Stage.TITLE_ABSTRACT
     (work,) = screening.tray(desk, stage).waiting
-    include = screening.NewDecision(
-        work_id=work.id, stage=stage, verdict=screening.Verdict.INCLUDE, client_id="1"
-    )
+    include = NewDecision(work_id=work.id, stage=stage, verdict=Verdict.INCLUDE, client_id="1")
     decisions.decide(desk, [include])
     full_texts.add(desk, work.id, "Gärten.pdf", b"%PDF-1.4 invented")
     (sought,) = full_texts.page(desk, None, 0, 1)

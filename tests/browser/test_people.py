@@ -3,12 +3,14 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from evidence.screening.verdicts import Stage, State, Verdict
 from evidence.settings import Settings
 from evidence.steps.desk import Desk
 from evidence.steps.records.duplicates import duplicates, pair_history
 from evidence.steps.records.importing import imports
 from evidence.steps.screening import decisions, screening
 from evidence.store.records.sources import SourceDraft
+from evidence.store.screening.decisions import NewDecision
 from scripts.serving import Server, still
 from tests.browser.conftest import colleague, visit
 
@@ -71,13 +73,13 @@ def test_typing_a_note_on_a_pair_decides_nothing(page: Page, server: Server, pai
 def test_a_conflict_shows_what_was_said_and_is_resolved(
     page: Page, server: Server, pairs: Desk
 ) -> None:
-    (first, *_) = screening.tray(pairs, screening.Stage.TITLE_ABSTRACT).waiting
+    (first, *_) = screening.tray(pairs, Stage.TITLE_ABSTRACT).waiting
     for name, verdict in (("Ben", "include"), ("Cleo", "exclude")):
         desk = colleague(pairs, name)
-        new = screening.NewDecision(
+        new = NewDecision(
             work_id=first.id,
-            stage=screening.Stage.TITLE_ABSTRACT,
-            verdict=screening.Verdict(verdict),
+            stage=Stage.TITLE_ABSTRACT,
+            verdict=Verdict(verdict),
             client_id=name,
             note=f"{name}'s note",
         )
@@ -89,6 +91,6 @@ def test_a_conflict_shows_what_was_said_and_is_resolved(
     expect(page.locator("#voices")).to_contain_text("Cleo: Exclude (Cleo's note)")
     page.keyboard.press("i")
     expect(page.locator("#saved")).to_have_text("All saved")
-    tally = screening.tally(pairs, screening.Stage.TITLE_ABSTRACT)
-    assert tally[screening.State.CONFLICT] == 0
-    assert tally[screening.State.INCLUDE] == 1
+    tally = screening.tally(pairs, Stage.TITLE_ABSTRACT)
+    assert tally[State.CONFLICT] == 0
+    assert tally[State.INCLUDE] == 1

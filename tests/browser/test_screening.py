@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from evidence.screening.keys import Action
+from evidence.screening.verdicts import Stage
 from evidence.settings import Settings
 from evidence.steps.desk import Desk
 from evidence.steps.records import editing, labels
@@ -218,7 +220,7 @@ def test_what_stands_on_a_key_comes_before_the_digit_it_could_be(
     deck: Page, server: Server, desk: Desk
 ) -> None:
     own = screening_preferences.OwnScreen(
-        keys={**screening_preferences.OwnScreen().keys, screening_preferences.Action.MAYBE: "é"}
+        keys={**screening_preferences.OwnScreen().keys, Action.MAYBE: "é"}
     )
     screening_preferences.change(eva(desk), own)
     deck.reload()
@@ -323,7 +325,7 @@ def lines_below(page: Page) -> list[str]:
 
 def test_own_keys_terms_and_text_size_are_used(page: Page, server: Server, desk: Desk) -> None:
     fill(desk, 3)
-    keys = {**screening_preferences.OwnScreen().keys, screening_preferences.Action.INCLUDE: "j"}
+    keys = {**screening_preferences.OwnScreen().keys, Action.INCLUDE: "j"}
     own = screening_preferences.OwnScreen(
         keys=keys,
         terms=Terms(include=("net*ing",), exclude=("*ther",)),
@@ -362,7 +364,7 @@ def test_all_of_it_by_keyboard(deck: Page, server: Server, desk: Desk) -> None:
     deck.keyboard.press("Escape")
     deck.keyboard.press("i")
     saved(deck)
-    (included, excluded) = screening.mine(eva(desk), screening.Stage.TITLE_ABSTRACT)
+    (included, excluded) = screening.mine(eva(desk), Stage.TITLE_ABSTRACT)
     assert (excluded.title, excluded.reasons) == (first, ("Not about work", "Not adults"))
     assert included.title == third
     assert labels.of_work(eva(desk), excluded.work_id) == ["Key paper"]
@@ -393,7 +395,7 @@ def test_a_missing_abstract_is_written_and_taken_back(
     page.get_by_role("button", name="Take back what was written").click()
     expect(page.locator("#abstract")).to_have_text("No abstract in the source.")
     saved(page)
-    (one,) = screening.tray(eva(desk), screening.Stage.TITLE_ABSTRACT).waiting
+    (one,) = screening.tray(eva(desk), Stage.TITLE_ABSTRACT).waiting
     assert [edit.value for edit in editing.history(desk, one.id)] == ["Written i e by hand", ""]
     assert stored(server) == []
 
@@ -551,5 +553,5 @@ def test_what_waits_goes_to_who_decided_although_another_person_is_there_meanwhi
     deck.goto(deck.url)
     expect(deck.locator("#card")).to_contain_text("41 left here", timeout=60_000)
     saved(deck)
-    assert screening.mine(theirs, screening.Stage.TITLE_ABSTRACT) == []
+    assert screening.mine(theirs, Stage.TITLE_ABSTRACT) == []
     assert stored(server) == list(zip(shown, ["include", *["exclude"] * 3], strict=True))

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, WebSocket, expect
 
 from evidence.screening.team import StageSettings
+from evidence.screening.verdicts import Stage, Verdict
 from evidence.settings import Settings
 from evidence.steps.desk import Desk
 from evidence.steps.records.importing import imports
@@ -13,11 +14,12 @@ from evidence.steps.results import counts
 from evidence.steps.review import team
 from evidence.steps.screening import conflicts, decisions, screening, stage_settings
 from evidence.store.records.sources import SourceDraft
+from evidence.store.screening.decisions import DISCUSSION, THIRD_PERSON, NewDecision
 from scripts.serving import Server, name_oneself, still
 from tests.browser.conftest import colleague, visit
 
 pytestmark = pytest.mark.browser
-TA = screening.Stage.TITLE_ABSTRACT
+TA = Stage.TITLE_ABSTRACT
 ANNAS = "annas-secret-note"
 BENS = "bens-open-note"
 NAMES = ("Anna Adler", "Ben Busch")
@@ -127,7 +129,7 @@ def test_blind_then_in_conflict_then_resolved_then_counted(
     (one,) = conflicts.resolved(in_pairs, TA)
     assert (one.resolution.person, one.resolution.how, one.resolution.note) == (
         NAMES[0],
-        conflicts.DISCUSSION,
+        DISCUSSION,
         "We talked: it is about work",
     )
     numbers = counts.prisma(in_pairs)
@@ -141,10 +143,10 @@ def test_a_held_key_resolves_one_conflict(
         (person,) = (i for i, known in team.names(in_pairs).items() if known == name)
         at = Desk(store=in_pairs.store, review_id=in_pairs.review_id, person_id=person)
         for work in screening.tray(at, TA).waiting:
-            new = screening.NewDecision(
+            new = NewDecision(
                 work_id=work.id,
                 stage=TA,
-                verdict=screening.Verdict(verdict),
+                verdict=Verdict(verdict),
                 client_id=f"{name}-{work.id}",
             )
             decisions.decide(at, [new])
@@ -160,4 +162,4 @@ def test_a_held_key_resolves_one_conflict(
     cleo.page.keyboard.up("e")
     expect(cleo.page.get_by_role("heading", name="part 2")).to_be_visible()
     (one,) = conflicts.resolved(in_pairs, TA)
-    assert (one.resolution.person, one.resolution.how) == ("Cleo", conflicts.THIRD_PERSON)
+    assert (one.resolution.person, one.resolution.how) == ("Cleo", THIRD_PERSON)

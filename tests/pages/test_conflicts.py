@@ -7,6 +7,7 @@ from evidence.screening.verdicts import Stage, State, Verdict
 from evidence.steps.desk import Desk
 from evidence.steps.review import membership, people
 from evidence.steps.screening import conflicts, decisions, screening
+from evidence.store.screening.decisions import DISCUSSION, THIRD_PERSON, NewDecision
 from tests.pages.conftest import Open, texts
 
 TA = Stage.TITLE_ABSTRACT
@@ -21,7 +22,7 @@ def conflict(example_app: Open, desk: Desk) -> AppTest:
     ben = people.named(desk.store, "Ben")
     bens = Desk(store=desk.store, review_id=desk.review_id, person_id=ben.id)
     membership.join(bens)
-    new = screening.NewDecision(
+    new = NewDecision(
         work_id=one.work_id, stage=TA, verdict=Verdict.INCLUDE, client_id="ben", note=NASTY
     )
     decisions.decide(bens, [new])
@@ -37,7 +38,7 @@ def test_both_verdicts_stand_side_by_side_and_are_only_text(conflict: AppTest) -
 
 
 def test_a_conflict_is_resolved_and_taken_back(conflict: AppTest, desk: Desk) -> None:
-    assert conflict.radio[0].value == conflicts.THIRD_PERSON
+    assert conflict.radio[0].value == THIRD_PERSON
     note = next(one for one in conflict.text_input if one.label == "Note")
     note.set_value("Not about work")
     next(one for one in conflict.button if one.label.startswith("Exclude")).click().run()
@@ -68,7 +69,7 @@ def test_a_conflict_that_somebody_else_resolved_meanwhile_says_so(
 ) -> None:
     one = conflicts.following(desk, TA, State.CONFLICT)
     assert one is not None
-    ends = conflicts.Resolution(verdict=Verdict.INCLUDE, how=conflicts.DISCUSSION)
+    ends = conflicts.Resolution(verdict=Verdict.INCLUDE, how=DISCUSSION)
     press = next(b for b in conflict.button if b.label.startswith("Exclude"))
     conflicts.settle(desk, TA, one.work.id, ends)
     press.click().run()

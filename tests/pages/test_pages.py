@@ -6,6 +6,7 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
+from evidence.coding.findings import Direction
 from evidence.screening.team import Order
 from evidence.screening.verdicts import Stage
 from evidence.steps.coding import coding, studies
@@ -14,7 +15,7 @@ from evidence.steps.records import exporting
 from evidence.steps.records.duplicates import duplicates
 from evidence.steps.records.importing import imports
 from evidence.steps.review import membership, people, reviews
-from evidence.steps.screening import screening, stage_settings
+from evidence.steps.screening import stage_settings
 from tests.pages.conftest import Open, opened, texts
 
 RIS = "TY  - JOUR\nTI  - <script>alert(1)</script> **Work** [x](javascript:y)\nPY  - 2001\nER  - \n"
@@ -193,7 +194,7 @@ def test_a_finding_is_added_with_a_direction_or_not_at_all(example_app: Open, de
     intervention.set_value("ips")
     outcome.set_value("self-esteem")
     contrast.set_value("allocated-arms")
-    at.radio[0].set_value(coding.Direction.BETTER)
+    at.radio[0].set_value(Direction.BETTER)
     next(t for t in at.text_input if t.label == "n, intervention group").set_value("seventy")
     button(at, "Save finding")
     assert "not a number of people" in at.error[0].value
@@ -232,7 +233,7 @@ def test_counts_show_the_flow_and_the_studies(example_app: Open) -> None:
 
 def test_own_decisions_are_listed_and_changed(example_app: Open, desk: Desk) -> None:
     at = example_app("screening", name="Example reader")
-    at.session_state["stage"] = screening.Stage.FULL_TEXT
+    at.session_state["stage"] = Stage.FULL_TEXT
     at.run()
     assert not at.error
     assert "Included 26" in str(at.get("progress")[0].proto)

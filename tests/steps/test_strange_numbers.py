@@ -22,18 +22,20 @@ from evidence.steps.screening import (
     screening,
 )
 from evidence.store.records.filters import Filter
+from evidence.store.screening.decisions import DISCUSSION, NewDecision
+from evidence.store.screening.full_texts import Search
 from tests.conftest import a_reading, keep
 
 TA = Stage.TITLE_ABSTRACT
 STRANGE = [2**63, 10**30, -(2**70), 2**63 - 1, 0, -1]
 
 
-END = conflicts.Resolution(verdict=Verdict.INCLUDE, how=conflicts.DISCUSSION)
+END = conflicts.Resolution(verdict=Verdict.INCLUDE, how=DISCUSSION)
 
 
 def decide(desk: Desk, number: int, **more: object) -> None:
     values = {"work_id": number, "stage": TA, "verdict": Verdict.EXCLUDE, "client_id": "1"}
-    new = screening.NewDecision(**{**values, **more})  # type: ignore[arg-type]
+    new = NewDecision(**{**values, **more})  # type: ignore[arg-type]
     decisions.decide(desk, [new])
 
 
@@ -49,7 +51,7 @@ STEPS: dict[str, Callable[[Desk, int, int], object]] = {
     "abstract": lambda desk, _, n: editing.give(desk, n, "abstract", "Text"),
     "label": lambda desk, _, n: labels.put(desk, n, "Key"),
     "pdf": lambda desk, _, n: full_texts.add(desk, n, "a.pdf", b"%PDF-1.7 invented"),
-    "note": lambda desk, _, n: full_texts.note(desk, n, full_texts.Search.ASKED, "Who"),
+    "note": lambda desk, _, n: full_texts.note(desk, n, Search.ASKED, "Who"),
     "remove": lambda desk, _, n: full_texts.remove(desk, n),
     "study": lambda desk, _, n: studies.make(desk, [n]),
     "coding": lambda desk, _, n: coding.sheet(desk, n),

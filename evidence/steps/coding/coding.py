@@ -5,17 +5,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from evidence.coding.answers import Answer, answer_faults, applicable_questions, missing_answers
+from evidence.coding.answers import Answer, answer_faults, missing_answers
 from evidence.coding.findings import (
-    Direction,
     Finding,
-    Significance,
     finding_faults,
-    finding_questions,
     hints,
 )
 from evidence.coding.load import load
-from evidence.coding.scheme import Axis, Option, Question, QuestionKind, Scheme
+from evidence.coding.scheme import Question, Scheme
 from evidence.errors import Invalid, NotFound
 from evidence.settings import Settings
 from evidence.steps.desk import Desk
@@ -23,23 +20,6 @@ from evidence.store import Role
 from evidence.store.coding import codings, studies
 from evidence.store.coding.codings import Coding, StoredFinding
 from evidence.store.coding.studies import Study
-
-__all__ = [
-    "Answer",
-    "Axis",
-    "Coding",
-    "Direction",
-    "Finding",
-    "Option",
-    "Question",
-    "QuestionKind",
-    "Scheme",
-    "Significance",
-    "StoredFinding",
-    "Study",
-    "applicable_questions",
-    "finding_questions",
-]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

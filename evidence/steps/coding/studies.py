@@ -11,8 +11,6 @@ from evidence.store import Role
 from evidence.store.coding import studies
 from evidence.store.coding.studies import Report, Study
 
-__all__ = ["Report", "Study"]
-
 YEARS_APART = 6  # reports of one study seldom lie further apart
 SHARED_NAMES = 2
 

@@ -14,8 +14,6 @@ from evidence.store.coding.codings import Coding
 from evidence.store.coding.studies import Study
 from evidence.synthesis.studies import CodedStudy
 
-__all__ = ["Coded", "CodedStudy", "Scheme", "Study", "StudyCoding", "coded", "study_coding"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coded:

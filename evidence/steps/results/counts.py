@@ -5,15 +5,13 @@ from dataclasses import replace
 
 from evidence.screening.verdicts import State
 from evidence.steps.desk import Desk
-from evidence.steps.results.coded_studies import Coded, coded
+from evidence.steps.results.coded_studies import Coded
 from evidence.store.results import prisma_counts as store_flow
 from evidence.store.results.prisma_counts import WorkCount
 from evidence.synthesis import flow
 from evidence.synthesis.counts import Counts, by_option, by_year
 from evidence.synthesis.dimensions import dimensions
 from evidence.synthesis.flow import SEARCHED, Arm, Flow, SourceKind
-
-__all__ = ["Coded", "Counts", "Flow", "coded", "faults", "still_open"]
 
 DECIDED = frozenset({State.INCLUDE, State.EXCLUDE, State.NOT_RETRIEVED})
 

@@ -3,11 +3,9 @@
 from collections.abc import Collection
 
 from evidence.coding.scheme import Axis, Scheme
-from evidence.steps.results.coded_studies import Coded, coded
+from evidence.steps.results.coded_studies import Coded
 from evidence.synthesis.dimensions import of_axis
 from evidence.synthesis.directions import EffectDirections, contrasts_of, effect_directions
-
-__all__ = ["Coded", "EffectDirections", "coded"]
 
 
 def axis_labels(scheme: Scheme, axis: Axis) -> dict[str, str]:

@@ -5,12 +5,10 @@ from evidence.charts.standalone import standalone
 from evidence.coding.scheme import Axis, Scheme
 from evidence.errors import Invalid
 from evidence.steps.desk import Desk
-from evidence.steps.results.coded_studies import Coded, coded
+from evidence.steps.results.coded_studies import Coded
 from evidence.store.review import reviews
 from evidence.synthesis.crosstab import CrossTab, crosstab
 from evidence.synthesis.dimensions import Dimension, dimensions
-
-__all__ = ["Coded", "CrossTab", "Dimension", "coded", "offered", "sort"]
 
 ROWS = f"axis:{Axis.INTERVENTION}"
 COLUMNS = f"axis:{Axis.OUTCOME}"

@@ -11,8 +11,6 @@ from evidence.steps.desk import Desk
 from evidence.store.review import people
 from evidence.store.screening import consensus, decisions, pilots, stage_settings
 
-__all__ = ["PairAgreement", "Stage", "Verdict"]
-
 ALL, MAIN = 0, -1  # besides the numbers of rounds
 PAIR = 2
 

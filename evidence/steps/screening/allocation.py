@@ -24,8 +24,6 @@ from evidence.store.screening import (
 )
 from evidence.store.screening.assignments import How
 
-__all__ = ["Event", "Filter", "WorkLine"]
-
 DIVIDED = "divided records among people"
 SEEDS = 2**31
 

@@ -10,18 +10,8 @@ from evidence.steps.screening import decisions as screening_decisions
 from evidence.store.review import reviews
 from evidence.store.review.reviews import Reason, Terms
 from evidence.store.screening import decisions, resolutions
-from evidence.store.screening.decisions import DISCUSSION, THIRD_PERSON, NewDecision, ToScreen
+from evidence.store.screening.decisions import NewDecision, ToScreen
 from evidence.store.screening.resolutions import PastDecision, ResolvedConflict
-
-__all__ = [
-    "DISCUSSION",
-    "THIRD_PERSON",
-    "PastDecision",
-    "ResolvedConflict",
-    "Stage",
-    "State",
-    "Verdict",
-]
 
 SHOWN = 200  # resolved works that are listed
 LOOKED_AT = 500  # works among which those that were skipped are left out

@@ -19,8 +19,6 @@ from evidence.store.review import reviews as store_reviews
 from evidence.store.screening import decisions
 from evidence.store.screening.decisions import NewDecision
 
-__all__ = ["ExternalDecision", "Found", "Report", "Row", "Stage", "Tool", "Verdict"]
-
 LARGEST = 200_000_000  # bytes of a file with decisions
 AT_ONCE = 2000  # decisions that are kept together
 TELLING = 25  # letters of a title that stands alone for its work

@@ -14,9 +14,7 @@ from evidence.store import Role, Store, permission
 from evidence.store.records import works
 from evidence.store.screening import full_texts
 from evidence.store.screening.decisions import NewDecision
-from evidence.store.screening.full_texts import Document, Search, SoughtReport
-
-__all__ = ["Document", "Placed", "Search", "SoughtReport"]
+from evidence.store.screening.full_texts import Search, SoughtReport
 
 LARGEST = 100_000_000  # bytes of a full text
 LONGEST_NOTE = 2000

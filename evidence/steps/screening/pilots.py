@@ -10,9 +10,7 @@ from evidence.steps.desk import Desk
 from evidence.store import Role, events
 from evidence.store.review import team
 from evidence.store.screening import decisions, pilots
-from evidence.store.screening.pilots import OwnPart, Pilot, Reader
-
-__all__ = ["OwnPart", "Pilot", "Reader"]
+from evidence.store.screening.pilots import OwnPart, Pilot
 
 FEWEST_PEOPLE = 2
 MOST = 1000  # works in a round

@@ -17,8 +17,6 @@ from evidence.store.review import reviews
 from evidence.store.screening import decisions, rankings, stage_settings
 from evidence.store.screening.rankings import RankingOrigin
 
-__all__ = ["KIND", "STAGE", "RankingOrigin", "learn", "made", "order_of"]
-
 STAGE = Stage.TITLE_ABSTRACT
 """Where there are many works; at full text what is left is read anyway."""
 KIND = "ranking"

@@ -21,22 +21,9 @@ from evidence.store.screening import (
     stage_settings,
 )
 from evidence.store.screening.decision_queries import Decision
-from evidence.store.screening.decisions import NewDecision, ToScreen
+from evidence.store.screening.decisions import ToScreen
 from evidence.store.screening.decisions_by_person import DecisionFilter
 from evidence.store.screening.full_texts import Document
-
-__all__ = [
-    "Decision",
-    "DecisionFilter",
-    "Document",
-    "NewDecision",
-    "Reason",
-    "Stage",
-    "State",
-    "Terms",
-    "ToScreen",
-    "Verdict",
-]
 
 ASKING = frozenset({State.CONFLICT, State.MAYBE})
 AHEAD = 20  # works that the page holds, so that the next one shows at once

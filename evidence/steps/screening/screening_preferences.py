@@ -12,8 +12,6 @@ from evidence.store import Role
 from evidence.store.review import preferences
 from evidence.store.review.reviews import Terms
 
-__all__ = ["Action", "Terms"]
-
 
 class Size(StrEnum):
     """How large the text of a record is."""

@@ -6,12 +6,10 @@ from datetime import datetime
 from itertools import accumulate
 
 from evidence.errors import Invalid
-from evidence.screening.rule_benchmarks import BENCHMARKS
 from evidence.screening.rules import (
     STOPPING_RULES,
     Advice,
     ReadingProgress,
-    StoppingRule,
     StoppingSettings,
     advise,
 )
@@ -23,16 +21,6 @@ from evidence.store import Role, events
 from evidence.store.events import Event
 from evidence.store.screening import rankings, stage_settings
 from evidence.store.screening.stage_settings import SettingsChange
-
-__all__ = [
-    "BENCHMARKS",
-    "STOPPING_RULES",
-    "Advice",
-    "Event",
-    "Seen",
-    "StoppingRule",
-    "StoppingSettings",
-]
 
 CHOSE = "chose when to stop"
 LONGEST_NOTE = 2000

@@ -5,27 +5,28 @@ from collections.abc import Iterable
 import pandas as pd
 import streamlit as st
 
-from evidence.coding.findings import Finding
-from evidence.coding.scheme import Axis
-from evidence.steps.coding import coding
+from evidence.coding.answers import applicable_questions
+from evidence.coding.findings import Direction, Finding, Significance
+from evidence.coding.scheme import Axis, Scheme
 from evidence.steps.desk import Desk
 from evidence.steps.results import coded_studies
+from evidence.store.coding.codings import Coding
 from evidence.ui.coding.studies import report_label
 from evidence.ui.shell import menu
 from evidence.ui.shell.cache import cached
 from evidence.ui.shell.wording import plain
 
 DIRECTIONS = {
-    coding.Direction.BETTER: "Better",
-    coding.Direction.WORSE: "Worse",
-    coding.Direction.NO_CHANGE: "No change",
-    coding.Direction.MIXED: "Mixed",
-    coding.Direction.NOT_STATED: "Not stated",
+    Direction.BETTER: "Better",
+    Direction.WORSE: "Worse",
+    Direction.NO_CHANGE: "No change",
+    Direction.MIXED: "Mixed",
+    Direction.NOT_STATED: "Not stated",
 }
 SIGNIFICANCE = {
-    coding.Significance.SIGNIFICANT: "Significant",
-    coding.Significance.NOT_SIGNIFICANT: "Not significant",
-    coding.Significance.NOT_REPORTED: "Not reported",
+    Significance.SIGNIFICANT: "Significant",
+    Significance.NOT_SIGNIFICANT: "Not significant",
+    Significance.NOT_REPORTED: "Not reported",
 }
 
 
@@ -96,11 +97,11 @@ def coding_card(desk: Desk, study_id: int) -> None:
             st.dataframe(findings_table(read.scheme, findings), hide_index=True, alt="Findings")
 
 
-def answers_table(scheme: coded_studies.Scheme, study_coding: coding.Coding) -> pd.DataFrame:
+def answers_table(scheme: Scheme, study_coding: Coding) -> pd.DataFrame:
     """Answers with the words of the scheme, in its order."""
     answers = {answer.question: answer for answer in study_coding.answers}
     rows = []
-    for question in coding.applicable_questions(scheme, study_coding.answers):
+    for question in applicable_questions(scheme, study_coding.answers):
         answer = answers.get(question.id)
         if answer is None or not (answer.is_answered or answer.note):
             continue
@@ -111,7 +112,7 @@ def answers_table(scheme: coded_studies.Scheme, study_coding: coding.Coding) -> 
     return pd.DataFrame(rows, columns=["Question", "Answer", "Note"])
 
 
-def findings_table(scheme: coded_studies.Scheme, findings: Iterable[Finding]) -> pd.DataFrame:
+def findings_table(scheme: Scheme, findings: Iterable[Finding]) -> pd.DataFrame:
     """Findings with the words of the scheme."""
 
     def label(axis: Axis, code: str) -> str:

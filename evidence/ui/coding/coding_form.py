@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from evidence.coding.answers import Answer
+from evidence.coding.answers import Answer, applicable_questions
 from evidence.coding.scheme import Option, Question, QuestionKind
 from evidence.errors import Invalid
 from evidence.settings import Settings
@@ -83,7 +83,7 @@ def questions(desk: Desk, sheet: coding.Sheet) -> None:
     for section in sheet.scheme.sections:
         heading = False
         for question in section.questions:
-            if question.of.value != "study" or question not in coding.applicable_questions(
+            if question.of.value != "study" or question not in applicable_questions(
                 sheet.scheme, tuple(answers.values())
             ):
                 continue

@@ -11,6 +11,7 @@ from evidence.coding.scheme import Axis, Of, Scheme
 from evidence.errors import Invalid
 from evidence.steps.coding import coding
 from evidence.steps.desk import Desk
+from evidence.store.coding.codings import StoredFinding
 from evidence.ui.coding.coded_studies import DIRECTIONS, SIGNIFICANCE
 from evidence.ui.coding.coding_form import ask, option_labels
 from evidence.ui.shell.errors import rerun
@@ -55,7 +56,7 @@ def findings(desk: Desk, sheet: coding.Sheet) -> None:
         _form(desk, sheet, edited, key)
 
 
-def _line(desk: Desk, sheet: coding.Sheet, entry: coding.StoredFinding, key: str) -> None:
+def _line(desk: Desk, sheet: coding.Sheet, entry: StoredFinding, key: str) -> None:
     finding = entry.finding
     with st.container(border=True, key=f"finding-{entry.id}"):
         outcome = _label(sheet.scheme, Axis.OUTCOME, finding.outcome)

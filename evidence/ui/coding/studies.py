@@ -4,18 +4,19 @@ import streamlit as st
 
 from evidence.steps.coding import studies
 from evidence.steps.desk import Desk
+from evidence.store.coding.studies import Report, Study
 from evidence.ui.records.work import mark_duplicate, one_publication
 from evidence.ui.shell.errors import attempt
 from evidence.ui.shell.wording import number, plain, short
 
 
-def report_label(report: studies.Report) -> str:
+def report_label(report: Report) -> str:
     """A report in a list to choose from."""
     year = f" ({report.year})" if report.year else ""
     return f"{short(report.authors, 60)}{year}: {short(report.title, 110)}"
 
 
-def study_words(study: studies.Study) -> str:
+def study_words(study: Study) -> str:
     """What a study is found by: its label, and titles and authors of its reports."""
     reports = (f"{report.title} {report.authors}" for report in study.reports)
     return " ".join((study.label, *reports)).lower()
@@ -53,7 +54,7 @@ def shared_card(desk: Desk, shared: studies.Shared) -> None:
                 st.rerun()
 
 
-def study_card(desk: Desk, study: studies.Study) -> None:
+def study_card(desk: Desk, study: Study) -> None:
     """A study with its reports, to rename or take apart."""
     heading = f"{plain(study.label)} · {number(len(study.reports), 'report')}"
     with st.expander(heading, icon=":material/link:"):
@@ -81,7 +82,7 @@ def study_card(desk: Desk, study: studies.Study) -> None:
             st.rerun()
 
 
-def _duplicate_popover(desk: Desk, study_id: int, report: studies.Report) -> None:
+def _duplicate_popover(desk: Desk, study_id: int, report: Report) -> None:
     """A place to say that another work is the same publication as this report."""
     popover = st.popover(
         "Mark as a duplicate", key=f"twin-{study_id}-{report.work_id}", on_change="rerun"

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 import streamlit as st
 
 from evidence.steps.results import evidence_map as steps
+from evidence.steps.results.coded_studies import Coded
+from evidence.synthesis.crosstab import CrossTab
 from evidence.ui.shell.wording import number, plain
 
 VIEWS = ("Bubbles", "Table")
@@ -32,7 +34,7 @@ class Choice:
         return f"{self.rows}-{self.columns}-{self.colour}-{self.levels}-{self.empty}"
 
 
-def ask_choice(coded: steps.Coded) -> Choice:
+def ask_choice(coded: Coded) -> Choice:
     """Ask for rows, columns and colour, and how to show them."""
     dimensions = steps.offered(coded.scheme)
     ids = list(dimensions)
@@ -79,7 +81,7 @@ def ask_choice(coded: steps.Coded) -> Choice:
     return Choice(rows=rows, columns=columns, colour=shade, view=view, levels=levels, empty=empty)
 
 
-def cross_tab(coded: steps.Coded, choice: Choice) -> steps.CrossTab:
+def cross_tab(coded: Coded, choice: Choice) -> CrossTab:
     """The map for a choice; says how many empty rows and columns it leaves out."""
     depth = None if choice.levels else 1
     whole = steps.sort(coded, choice.rows, choice.columns, choice.colour, depth)
@@ -95,7 +97,7 @@ def cross_tab(coded: steps.Coded, choice: Choice) -> steps.CrossTab:
     return tab
 
 
-def cell_name(tab: steps.CrossTab, row: str | None, column: str | None, shade: str | None) -> str:
+def cell_name(tab: CrossTab, row: str | None, column: str | None, shade: str | None) -> str:
     """A cell or a total in words."""
     names = [
         tab.rows.labels().get(row or "", "All rows"),
@@ -105,7 +107,7 @@ def cell_name(tab: steps.CrossTab, row: str | None, column: str | None, shade: s
     return " × ".join(names)
 
 
-def not_on_it(coded: steps.Coded, tab: steps.CrossTab) -> None:
+def not_on_it(coded: Coded, tab: CrossTab) -> None:
     """Studies that the map cannot place, and those that are not coded yet."""
     labels = {study.id: study.label for study in coded.studies}
     if tab.unplaced:

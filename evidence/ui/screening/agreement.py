@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
+from evidence.screening.verdicts import Stage
 from evidence.steps.desk import Desk
 from evidence.steps.screening import agreement as agreeing
 from evidence.steps.screening import pilots
@@ -31,7 +32,7 @@ PREVALENCE = (
 
 
 @fragment
-def agreement_tab(desk: Desk, stage: agreeing.Stage) -> None:
+def agreement_tab(desk: Desk, stage: Stage) -> None:
     """Figures for a part of the works that people choose."""
     pilot_names = {pilot.id: pilot.name for pilot in pilots.listing(desk, stage)}
     parts = {agreeing.ALL: "All works"}
@@ -45,7 +46,7 @@ def agreement_tab(desk: Desk, stage: agreeing.Stage) -> None:
     figures(desk, stage, part, f"agreement-{stage}")
 
 
-def figures(desk: Desk, stage: agreeing.Stage, part: int, key: str) -> None:
+def figures(desk: Desk, stage: Stage, part: int, key: str) -> None:
     """How far people agree in one part of the works, and on what they differ."""
     maybes = st.radio(
         "A maybe is compared as",

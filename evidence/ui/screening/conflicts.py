@@ -5,27 +5,30 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from evidence.screening.verdicts import Stage, State, Verdict
 from evidence.steps.desk import Desk
 from evidence.steps.screening import conflicts, decisions, screening
+from evidence.store.screening.decisions import DISCUSSION, THIRD_PERSON
+from evidence.store.screening.resolutions import PastDecision, ResolvedConflict
 from evidence.ui.records.comparison import field_text
 from evidence.ui.screening.highlighting import STYLE, marked
 from evidence.ui.shell.errors import attempt, fragment, rerun
 from evidence.ui.shell.keys import pressed
 from evidence.ui.shell.wording import STATES, VERDICTS, number, plain, short
 
-HOW = {conflicts.DISCUSSION: "Discussion", conflicts.THIRD_PERSON: "A third person"}
-BY = {conflicts.DISCUSSION: ", after a discussion", conflicts.THIRD_PERSON: ", as a third person"}
+HOW = {DISCUSSION: "Discussion", THIRD_PERSON: "A third person"}
+BY = {DISCUSSION: ", after a discussion", THIRD_PERSON: ", as a third person"}
 KEYS = {"i": "include", "e": "exclude", "t": "not_retrieved", "k": "skip"}
 LETTERS = {meaning: key.upper() for key, meaning in KEYS.items()}
 ACROSS = 2  # verdicts in a row
 EMPTY = {
-    conflicts.State.CONFLICT: "No conflict waits to be resolved at this stage.",
-    conflicts.State.MAYBE: "No work is “maybe” at this stage.",
+    State.CONFLICT: "No conflict waits to be resolved at this stage.",
+    State.MAYBE: "No work is “maybe” at this stage.",
 }
 
 
 @fragment
-def to_resolve(desk: Desk, stage: conflicts.Stage, state: conflicts.State) -> None:
+def to_resolve(desk: Desk, stage: Stage, state: State) -> None:
     """The next work in a state, with everything that is needed to resolve it."""
     skipped: list[int] = st.session_state.setdefault(f"skipped-{stage}-{state}", [])
     conflict = conflicts.following(desk, stage, state, skipped)
@@ -45,7 +48,7 @@ def to_resolve(desk: Desk, stage: conflicts.Stage, state: conflicts.State) -> No
         skipped.append(conflict.work.id)
         rerun()
     if choice:
-        verdict = conflicts.Verdict(choice)
+        verdict = Verdict(choice)
         resolution = conflicts.Resolution(
             verdict=verdict, how=ending.how, reason_id=ending.reason_id, note=ending.note
         )
@@ -83,7 +86,7 @@ def _criteria(beside: conflicts.Beside) -> None:
                 st.markdown(f"- {plain(criterion)}")
 
 
-def _voices(voices: Sequence[conflicts.PastDecision]) -> None:
+def _voices(voices: Sequence[PastDecision]) -> None:
     """What each person says, beside each other while there are few."""
     for begin in range(0, len(voices), ACROSS):
         row = voices[begin : begin + ACROSS]
@@ -92,7 +95,7 @@ def _voices(voices: Sequence[conflicts.PastDecision]) -> None:
                 _voice(voice)
 
 
-def _voice(voice: conflicts.PastDecision) -> None:
+def _voice(voice: PastDecision) -> None:
     st.markdown(f"**{plain(voice.person)}: {VERDICTS[voice.verdict]}**")
     for reason in voice.reasons:
         st.markdown(f"- {plain(reason)}")
@@ -104,7 +107,7 @@ def _voice(voice: conflicts.PastDecision) -> None:
 
 def _ending(conflict: conflicts.Conflict, beside: conflicts.Beside) -> conflicts.Resolution:
     """How it is resolved and why; which verdict it ends with, the buttons say."""
-    usual = conflicts.DISCUSSION if conflict.spoke else conflicts.THIRD_PERSON
+    usual = DISCUSSION if conflict.spoke else THIRD_PERSON
     how = st.radio(
         "Resolved by",
         list(HOW),
@@ -128,17 +131,17 @@ def _ending(conflict: conflicts.Conflict, beside: conflicts.Beside) -> conflicts
         key=f"note-{conflict.work.id}",
     )
     return conflicts.Resolution(
-        verdict=conflicts.Verdict.INCLUDE, how=how or usual, reason_id=reason_id, note=note
+        verdict=Verdict.INCLUDE, how=how or usual, reason_id=reason_id, note=note
     )
 
 
-def _choice(stage: conflicts.Stage, work_id: int) -> str:
+def _choice(stage: Stage, work_id: int) -> str:
     """The verdict, or `skip`, that was clicked or pressed; empty without any."""
     choice = pressed(str(work_id), KEYS, "conflict-keys")
     possible = [verdict.value for verdict in screening.possible(stage)]
     with st.container(horizontal=True):
         for name in (meaning for meaning in KEYS.values() if meaning in possible):
-            label = f"{VERDICTS[conflicts.Verdict(name)]} `{LETTERS[name]}`"
+            label = f"{VERDICTS[Verdict(name)]} `{LETTERS[name]}`"
             primary = name == "include"
             if st.button(
                 label, type="primary" if primary else "secondary", key=f"{name}-{work_id}"
@@ -149,7 +152,7 @@ def _choice(stage: conflicts.Stage, work_id: int) -> str:
     return choice if choice in {*possible, "skip"} else ""
 
 
-def _nothing_waits(state: conflicts.State, skipped: list[int]) -> None:
+def _nothing_waits(state: State, skipped: list[int]) -> None:
     if not skipped:
         st.success(EMPTY[state], icon=":material/check_circle:")
         return
@@ -160,7 +163,7 @@ def _nothing_waits(state: conflicts.State, skipped: list[int]) -> None:
 
 
 @fragment
-def resolved(desk: Desk, stage: conflicts.Stage) -> None:
+def resolved(desk: Desk, stage: Stage) -> None:
     """What was resolved, by whom and why, newest first, with the way back."""
     conflicts_resolved = conflicts.resolved(desk, stage)
     if not conflicts_resolved:
@@ -179,9 +182,7 @@ def resolved(desk: Desk, stage: conflicts.Stage) -> None:
                 st.rerun()
 
 
-def _resolved_conflict(
-    desk: Desk, stage: conflicts.Stage, conflict: conflicts.ResolvedConflict
-) -> None:
+def _resolved_conflict(desk: Desk, stage: Stage, conflict: ResolvedConflict) -> None:
     resolution = conflict.resolution
     st.markdown(
         f"**{VERDICTS[resolution.verdict]}**: {plain(short(conflict.title or '(no title)', 140))}"
@@ -198,17 +199,17 @@ def _resolved_conflict(
                 _line(decision)
 
 
-def _because(decision: conflicts.PastDecision) -> str:
+def _because(decision: PastDecision) -> str:
     """The reasons and the note of a decision, in one line."""
     return "; ".join([*decision.reasons, *([f"“{decision.note}”"] if decision.note else [])])
 
 
-def _line(decision: conflicts.PastDecision) -> None:
+def _line(decision: PastDecision) -> None:
     verdict = VERDICTS[decision.verdict]
     if decision.resolves:
         verdict = (
             "Resolution taken back"
-            if decision.verdict is conflicts.Verdict.WITHDRAWN
+            if decision.verdict is Verdict.WITHDRAWN
             else f"Resolved: {verdict}"
         )
     because = _because(decision)

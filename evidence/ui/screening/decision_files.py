@@ -3,10 +3,10 @@
 import pandas as pd
 import streamlit as st
 
+from evidence.screening.verdicts import Stage, Verdict
 from evidence.steps.desk import Desk
 from evidence.steps.review import people
 from evidence.steps.screening import decision_export, decision_files
-from evidence.steps.screening.decision_files import Stage, Verdict
 from evidence.ui.shell.errors import show_errors
 from evidence.ui.shell.wording import STAGES, VERDICTS, number, plain, short, size
 

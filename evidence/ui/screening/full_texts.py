@@ -6,10 +6,10 @@ import streamlit as st
 
 from evidence.steps.desk import Desk
 from evidence.steps.screening import full_texts
+from evidence.store.screening.full_texts import Document, Search, SoughtReport
 from evidence.ui.shell.errors import attempt
 from evidence.ui.shell.wording import plain, short, size
 
-Search = full_texts.Search
 SEARCHES = {
     Search.SOUGHT: "Still sought",
     Search.ASKED: "Asked for",
@@ -18,7 +18,7 @@ SEARCHES = {
 }
 
 
-def report_card(desk: Desk, report: full_texts.SoughtReport) -> None:
+def report_card(desk: Desk, report: SoughtReport) -> None:
     """A report with its documents, and ways to add one or to say where the search for it stands."""
     with st.container(border=True):
         st.markdown(f"**{plain(short(report.reference.title or '(no title)', 200))}**")
@@ -34,12 +34,12 @@ def report_card(desk: Desk, report: full_texts.SoughtReport) -> None:
             _given_up(desk, report)
 
 
-def document_link(document: full_texts.Document) -> str:
+def document_link(document: Document) -> str:
     """Markdown that opens a PDF in a tab of its own."""
     return f"[{plain(document.name)}](/full-text/{document.id})"
 
 
-def _about(report: full_texts.SoughtReport) -> str:
+def _about(report: SoughtReport) -> str:
     authors = "; ".join(str(name) for name in report.reference.authors[:3])
     parts = [authors, str(report.reference.year or ""), report.reference.journal]
     parts_shown = [plain(part) for part in parts if part]
@@ -49,7 +49,7 @@ def _about(report: full_texts.SoughtReport) -> str:
     return " · ".join([*parts_shown, plain(state)])
 
 
-def _document(desk: Desk, document: full_texts.Document) -> None:
+def _document(desk: Desk, document: Document) -> None:
     text_box, button_box = st.columns([5, 1], vertical_alignment="center")
     text_box.markdown(f":material/picture_as_pdf: {document_link(document)}")
     text_box.caption(
@@ -61,7 +61,7 @@ def _document(desk: Desk, document: full_texts.Document) -> None:
         st.rerun()
 
 
-def _upload(desk: Desk, report: full_texts.SoughtReport) -> None:
+def _upload(desk: Desk, report: SoughtReport) -> None:
     batch = st.session_state.setdefault(f"pdf-{report.work_id}", 0)
     file = st.file_uploader(
         "PDF of this report", key=f"pdf-{report.work_id}-{batch}", max_upload_size=100
@@ -72,7 +72,7 @@ def _upload(desk: Desk, report: full_texts.SoughtReport) -> None:
         st.rerun()
 
 
-def _search_form(desk: Desk, report: full_texts.SoughtReport) -> None:
+def _search_form(desk: Desk, report: SoughtReport) -> None:
     with st.form(f"standing-{report.work_id}", border=False):
         offered = [Search.SOUGHT, Search.ASKED, Search.RETRIEVED]
         now = offered.index(report.search) if report.search in offered else 0
@@ -83,7 +83,7 @@ def _search_form(desk: Desk, report: full_texts.SoughtReport) -> None:
             st.rerun()
 
 
-def _given_up(desk: Desk, report: full_texts.SoughtReport) -> None:
+def _given_up(desk: Desk, report: SoughtReport) -> None:
     with st.form(f"given-up-{report.work_id}", border=False):
         why = st.text_input("Why", placeholder="Not held by any library; authors did not answer")
         st.caption("PRISMA counts it as a report not retrieved. It can be taken back.")

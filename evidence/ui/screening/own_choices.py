@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from evidence.screening.keys import Action
 from evidence.steps.desk import Desk
 from evidence.steps.records import labels
 from evidence.steps.review import reviews
@@ -13,16 +14,16 @@ from evidence.ui.review.review_form import TERMS_HELP
 from evidence.ui.shell.errors import attempt, rerun
 
 ACTIONS = {
-    screening_preferences.Action.INCLUDE: "Include",
-    screening_preferences.Action.EXCLUDE: "Exclude",
-    screening_preferences.Action.MAYBE: "Maybe",
-    screening_preferences.Action.NOT_RETRIEVED: "Not retrieved",
-    screening_preferences.Action.SKIP: "Skip",
-    screening_preferences.Action.UNDO: "Undo",
-    screening_preferences.Action.NOTE: "Note",
-    screening_preferences.Action.LABEL: "Labels",
-    screening_preferences.Action.ABSTRACT: "Write the abstract",
-    screening_preferences.Action.TWIN: "Mark as a duplicate",
+    Action.INCLUDE: "Include",
+    Action.EXCLUDE: "Exclude",
+    Action.MAYBE: "Maybe",
+    Action.NOT_RETRIEVED: "Not retrieved",
+    Action.SKIP: "Skip",
+    Action.UNDO: "Undo",
+    Action.NOTE: "Note",
+    Action.LABEL: "Labels",
+    Action.ABSTRACT: "Write the abstract",
+    Action.TWIN: "Mark as a duplicate",
 }
 SIZES = {
     screening_preferences.Size.SMALL: "Small",
@@ -77,7 +78,7 @@ def own_choices(desk: Desk) -> None:
         rerun()
 
 
-def _keys(now: screening_preferences.OwnScreen) -> dict[screening_preferences.Action, str]:
+def _keys(now: screening_preferences.OwnScreen) -> dict[Action, str]:
     keys = {}
     actions = list(ACTIONS)
     for begin in range(0, len(actions), IN_A_ROW):

@@ -5,9 +5,13 @@ import uuid
 import pandas as pd
 import streamlit as st
 
+from evidence.screening.verdicts import Stage, Verdict
 from evidence.steps.desk import Desk
 from evidence.steps.review import reviews
 from evidence.steps.screening import decisions, screening
+from evidence.store.screening.decision_queries import Decision
+from evidence.store.screening.decisions import NewDecision
+from evidence.store.screening.decisions_by_person import DecisionFilter
 from evidence.ui.shell.errors import attempt, rerun
 from evidence.ui.shell.wording import STAGES, VERDICTS, number, plain
 
@@ -15,7 +19,7 @@ PAGE = 50
 HEADS = ["When", "Verdict", "Reason", "Title", "Note"]
 
 
-def my_decisions(desk: Desk, stage: screening.Stage, *, read_only: bool = False) -> None:
+def my_decisions(desk: Desk, stage: Stage, *, read_only: bool = False) -> None:
     """The decisions of the person at the desk, newest first; a click on one opens it."""
     box = st.expander("My decisions", icon=":material/history:", on_change="rerun", key="mine")
     if not box.open:
@@ -24,7 +28,7 @@ def my_decisions(desk: Desk, stage: screening.Stage, *, read_only: bool = False)
         search = _ask_search(stage)
         total = screening.count_mine(desk, stage, search)
         if not total:
-            nothing = search == screening.DecisionFilter()
+            nothing = search == DecisionFilter()
             st.caption(
                 "You decided nothing at this stage yet." if nothing else "Nothing found; try less."
             )
@@ -63,7 +67,7 @@ def my_decisions(desk: Desk, stage: screening.Stage, *, read_only: bool = False)
             _decision(desk, found_decisions[row], read_only=read_only)
 
 
-def _ask_search(stage: screening.Stage) -> screening.DecisionFilter:
+def _ask_search(stage: Stage) -> DecisionFilter:
     words_box, verdict_box = st.columns([2, 3], vertical_alignment="bottom")
     words = words_box.text_input(
         "Search title, abstract and note", type="search", key=f"mine-words-{stage}"
@@ -74,10 +78,10 @@ def _ask_search(stage: screening.Stage) -> screening.DecisionFilter:
         format_func=VERDICTS.__getitem__,
         key=f"mine-verdict-{stage}",
     )
-    return screening.DecisionFilter(words=words, verdict=verdict)
+    return DecisionFilter(words=words, verdict=verdict)
 
 
-def _decision(desk: Desk, decision: screening.Decision, *, read_only: bool) -> None:
+def _decision(desk: Desk, decision: Decision, *, read_only: bool) -> None:
     """The history of a work at all stages, and a form for another verdict at this one."""
     work, history = screening.history(desk, decision.work_id)
     with st.container(border=True):
@@ -93,10 +97,10 @@ def _decision(desk: Desk, decision: screening.Decision, *, read_only: bool) -> N
             _form(desk, decision, work.id)
 
 
-def _form(desk: Desk, decision: screening.Decision, work_id: int) -> None:
+def _form(desk: Desk, decision: Decision, work_id: int) -> None:
     """Begins with what counts now, so that one thing can be changed and the rest stays."""
     reasons = {reason.id: reason.label for reason in reviews.reasons(desk)}
-    offered = [*screening.possible(decision.stage), screening.Verdict.WITHDRAWN]
+    offered = [*screening.possible(decision.stage), Verdict.WITHDRAWN]
     with st.form(f"change-{work_id}-{decision.stage}-{decision.at}", border=False):
         verdict = st.radio(
             "Change to",
@@ -114,12 +118,12 @@ def _form(desk: Desk, decision: screening.Decision, work_id: int) -> None:
         note = st.text_input("Note", decision.note, max_chars=decisions.LONGEST_NOTE)
         if not st.form_submit_button("Change my decision"):
             return
-    new = screening.NewDecision(
+    new = NewDecision(
         work_id=work_id,
         stage=decision.stage,
         verdict=verdict,
         client_id=f"changed-{uuid.uuid4()}",
-        reason_ids=tuple(reason_ids) if verdict is screening.Verdict.EXCLUDE else (),
+        reason_ids=tuple(reason_ids) if verdict is Verdict.EXCLUDE else (),
         note=note,
     )
     if attempt(decisions.decide, desk, [new]):

@@ -2,12 +2,14 @@
 
 import streamlit as st
 
+from evidence.screening.verdicts import Stage
 from evidence.steps.desk import Desk
-from evidence.steps.screening import pilots, screening
+from evidence.steps.screening import pilots
+from evidence.store.screening.pilots import OwnPart
 from evidence.ui.shell.wording import number, plain
 
 
-def own_pilots(desk: Desk, stage: screening.Stage) -> None:
+def own_pilots(desk: Desk, stage: Stage) -> None:
     """Where the person at the desk is in a pilot, so that nobody leaves it unnoticed."""
     parts = pilots.own(desk, stage)
     state_key = f"pilots-{desk.review_id}-{desk.person_id}-{stage}"
@@ -25,13 +27,13 @@ def own_pilots(desk: Desk, stage: screening.Stage) -> None:
                 st.toast(f"Pilot “{plain(pilot.name)}” is done for you.", icon=":material/science:")
 
 
-def waiting_words(pilot: pilots.OwnPart) -> str:
+def waiting_words(pilot: OwnPart) -> str:
     """How much of a pilot waits for somebody, and whether it comes now."""
     first = "" if pilot.next else " Before them come works that are no part of it."
     return f"Pilot “{plain(pilot.name)}”: {pilot.waiting:,} of {pilot.works:,} left for you.{first}"
 
 
-def done_words(pilot: pilots.OwnPart, *, more: bool) -> str:
+def done_words(pilot: OwnPart, *, more: bool) -> str:
     """That a pilot is done for somebody, and what comes next.
 
     Args:

@@ -7,6 +7,7 @@ from evidence.screening.verdicts import Stage
 from evidence.steps.desk import Desk
 from evidence.steps.review import team
 from evidence.steps.screening import pilots
+from evidence.store.screening.pilots import Pilot
 from evidence.ui.screening.agreement import figures
 from evidence.ui.shell.errors import attempt, fragment
 from evidence.ui.shell.wording import number, plain
@@ -31,7 +32,7 @@ def pilots_tab(desk: Desk, stage: Stage) -> None:
         _begin(desk, stage)
 
 
-def _pilot(desk: Desk, stage: Stage, pilot: pilots.Pilot) -> None:
+def _pilot(desk: Desk, stage: Stage, pilot: Pilot) -> None:
     st.markdown(f"**{plain(pilot.name)}**")
     st.caption(
         f"{number(pilot.works, 'work')}, {pilot.decided:,} decided by all · begun by "

@@ -2,6 +2,8 @@
 
 import streamlit as st
 
+from evidence.screening.rule_benchmarks import BENCHMARKS
+from evidence.screening.rules import STOPPING_RULES, StoppingRule, StoppingSettings
 from evidence.steps.desk import Desk
 from evidence.steps.screening import stopping
 from evidence.ui.shell import menu
@@ -11,7 +13,7 @@ from evidence.ui.shell.wording import number, plain
 TARGETS = (0.9, 0.95, 0.99)
 
 
-def ask_settings() -> stopping.StoppingSettings:
+def ask_settings() -> StoppingSettings:
     """What the team wants of the rules."""
     target_box, confidence_box, row_box, papers_box = st.columns(4)
     target = target_box.selectbox(
@@ -43,7 +45,7 @@ def ask_settings() -> stopping.StoppingSettings:
         key="key-papers",
         persist_state="session",
     )
-    return stopping.StoppingSettings(
+    return StoppingSettings(
         target=target,
         confidence=confidence,
         in_a_row=int(in_a_row),
@@ -83,9 +85,9 @@ def random_works(seen: stopping.Seen) -> None:
     menu.link("team", "Go to the team's settings")
 
 
-def rule_cards(desk: Desk, seen: stopping.Seen, settings: stopping.StoppingSettings) -> None:
+def rule_cards(desk: Desk, seen: stopping.Seen, settings: StoppingSettings) -> None:
     """Each rule with what it sees, what it assumes, and a way to note that it was chosen."""
-    for rule in stopping.STOPPING_RULES:
+    for rule in STOPPING_RULES:
         advice = seen.advice[rule.code]
         with st.container(border=True, key=f"rule-{rule.code}"):
             if advice.reached:
@@ -100,7 +102,7 @@ def rule_cards(desk: Desk, seen: stopping.Seen, settings: stopping.StoppingSetti
             with st.expander("What it does, and what it takes for granted"):
                 st.write(plain(rule.does))
                 st.write("**It takes for granted:** " + plain(rule.assumes))
-                st.write("**Measured:** " + plain(stopping.BENCHMARKS[rule.code].sentence))
+                st.write("**Measured:** " + plain(BENCHMARKS[rule.code].sentence))
                 st.caption(plain(rule.source))
                 _choose(desk, seen, rule, settings)
 
@@ -108,8 +110,8 @@ def rule_cards(desk: Desk, seen: stopping.Seen, settings: stopping.StoppingSetti
 def _choose(
     desk: Desk,
     seen: stopping.Seen,
-    rule: stopping.StoppingRule,
-    settings: stopping.StoppingSettings,
+    rule: StoppingRule,
+    settings: StoppingSettings,
 ) -> None:
     with st.form(f"choose-{rule.code}", border=False):
         note = st.text_input(

@@ -5,9 +5,9 @@ from datetime import timedelta
 import streamlit as st
 
 from evidence.screening import pace
+from evidence.screening.verdicts import Stage
 from evidence.steps.desk import Desk, Progress
 from evidence.steps.screening import progress, team_progress
-from evidence.steps.screening.screening import Stage
 from evidence.ui.shell.wording import number, plain
 
 MINUTES = 60  # in an hour

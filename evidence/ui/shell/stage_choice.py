@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from evidence.steps.screening.screening import Stage
+from evidence.screening.verdicts import Stage
 from evidence.ui.shell.wording import STAGES
 
 

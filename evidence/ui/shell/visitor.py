@@ -12,7 +12,6 @@ import streamlit as st
 
 from evidence.settings import Settings
 from evidence.steps.desk import Desk
-from evidence.steps.opening import open_store
 from evidence.store import Store
 from evidence.store.review.people import Person
 from evidence.store.review.reviews import Review
@@ -35,7 +34,7 @@ _visitor: ContextVar[Visitor | None] = ContextVar("visitor", default=None)
 @st.cache_resource(show_spinner="Opening the reviews …")
 def store(address: str) -> Store:
     """The one store of this process."""
-    return open_store(address)
+    return Store.open(address)
 
 
 def set_visitor(visitor: Visitor) -> None:

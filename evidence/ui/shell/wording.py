@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from evidence.citations.formats import FORMATS
 from evidence.citations.formats.tables import MEANINGS
 from evidence.problems import EXPLANATIONS, Effect, Problem
-from evidence.steps.screening.screening import Stage, State, Verdict
+from evidence.screening.verdicts import Stage, State, Verdict
 
 # What Markdown (and Streamlit's additions to it) would read as more than itself. What means
 # something only at the beginning, or before a letter, is left alone elsewhere: a label is also

@@ -2,7 +2,10 @@
 
 import pytest
 
+from evidence.coding.answers import Answer
+from evidence.coding.findings import Direction, Finding
 from evidence.errors import Invalid, InvalidScheme, NotFound
+from evidence.screening.verdicts import Stage, Verdict
 from evidence.settings import Settings
 from evidence.steps.coding import coding, studies
 from evidence.steps.desk import Desk
@@ -12,6 +15,7 @@ from evidence.steps.screening import decisions, screening
 from evidence.store import Role, events
 from evidence.store.coding import studies as kept_studies
 from evidence.store.review.reviews import Draft
+from evidence.store.screening.decisions import NewDecision
 from tests.conftest import a_reading, keep
 from tests.steps.conftest import enter
 
@@ -75,22 +79,22 @@ def study_id(desk: Desk) -> int:
 
 def link_an_included_report(desk: Desk, study_id: int) -> None:
     keep(desk.store, desk.person_id, desk.review_id, a_reading("The report"))
-    (waiting,) = screening.tray(desk, screening.Stage.TITLE_ABSTRACT).waiting
-    for stage in screening.Stage:
-        new = screening.NewDecision(
+    (waiting,) = screening.tray(desk, Stage.TITLE_ABSTRACT).waiting
+    for stage in Stage:
+        new = NewDecision(
             work_id=waiting.id,
             stage=stage,
-            verdict=screening.Verdict.INCLUDE,
+            verdict=Verdict.INCLUDE,
             client_id=f"{stage}",
         )
         decisions.decide(desk, [new])
     studies.link(desk, study_id, [waiting.id])
 
 
-def finding(**values: object) -> coding.Finding:
+def finding(**values: object) -> Finding:
     given = {"intervention": "ips", "outcome": "hope", "contrast": "arms",
-             "direction": coding.Direction.BETTER} | values  # fmt: skip
-    return coding.Finding(**given)  # type: ignore[arg-type]
+             "direction": Direction.BETTER} | values  # fmt: skip
+    return Finding(**given)  # type: ignore[arg-type]
 
 
 def test_every_shipped_scheme_can_be_taken(desk: Desk) -> None:
@@ -113,10 +117,10 @@ def test_a_scheme_with_faults_names_every_line(desk: Desk) -> None:
 
 
 def test_answers_are_kept_and_replaced_with_a_trail(desk: Desk, study_id: int) -> None:
-    coding.answer(desk, study_id, coding.Answer(question="people", value="143"))
-    coding.answer(desk, study_id, coding.Answer(question="people", value="144", note="p. 3"))
+    coding.answer(desk, study_id, Answer(question="people", value="143"))
+    coding.answer(desk, study_id, Answer(question="people", value="144", note="p. 3"))
     sheet = coding.sheet(desk, study_id)
-    assert sheet.answers == (coding.Answer(question="people", value="144", note="p. 3"),)
+    assert sheet.answers == (Answer(question="people", value="144", note="p. 3"),)
     with desk.reading() as c:
         said = [one.what for one in events.latest(c, desk.review_id)]
     assert said[:2] == ["answered people", "answered people"]
@@ -124,19 +128,19 @@ def test_answers_are_kept_and_replaced_with_a_trail(desk: Desk, study_id: int) -
 
 def test_an_answer_that_cannot_be_is_refused(desk: Desk, study_id: int) -> None:
     with pytest.raises(Invalid, match="not a number"):
-        coding.answer(desk, study_id, coding.Answer(question="people", value="many"))
+        coding.answer(desk, study_id, Answer(question="people", value="many"))
     with pytest.raises(Invalid, match="no question colour"):
-        coding.answer(desk, study_id, coding.Answer(question="colour", value="red"))
+        coding.answer(desk, study_id, Answer(question="colour", value="red"))
     assert coding.sheet(desk, study_id).coding is None
 
 
 def test_completing_needs_what_is_required_and_asked(desk: Desk, study_id: int) -> None:
     with pytest.raises(Invalid, match="Which stream"):
         coding.complete(desk, study_id)
-    coding.answer(desk, study_id, coding.Answer(question="stream", codes=("process",)))
+    coding.answer(desk, study_id, Answer(question="stream", codes=("process",)))
     with pytest.raises(Invalid, match="Which component"):
         coding.complete(desk, study_id)
-    coding.answer(desk, study_id, coding.Answer(question="stream", codes=("outcome",)))
+    coding.answer(desk, study_id, Answer(question="stream", codes=("outcome",)))
     coding.complete(desk, study_id)
     assert coding.sheet(desk, study_id).complete
     coding.reopen(desk, study_id)
@@ -145,7 +149,7 @@ def test_completing_needs_what_is_required_and_asked(desk: Desk, study_id: int) 
 
 def test_findings_are_added_changed_and_removed(desk: Desk, study_id: int) -> None:
     first = coding.put_finding(desk, study_id, finding(n_intervention=74))
-    coding.put_finding(desk, study_id, finding(direction=coding.Direction.WORSE), first)
+    coding.put_finding(desk, study_id, finding(direction=Direction.WORSE), first)
     second = coding.put_finding(desk, study_id, finding(intervention="clubhouse"))
     kept = coding.sheet(desk, study_id).findings
     assert [one.finding.direction.value for one in kept] == ["worse", "better"]
@@ -163,14 +167,14 @@ def test_people_code_apart_from_each_other(desk: Desk, bens_desk: Desk, study_id
     assert coding.sheet(bens_desk, study_id).findings == ()
     with pytest.raises(NotFound):
         coding.remove_finding(bens_desk, study_id, mine)
-    coding.answer(bens_desk, study_id, coding.Answer(question="people", value="9"))
+    coding.answer(bens_desk, study_id, Answer(question="people", value="9"))
     assert [line.mine for line in coding.lines(desk)] == ["draft"]
     assert coding.lines(desk)[0].by == ("Anna", "Ben")
     assert [one.person for one in coding.sheet(desk, study_id).others] == ["Ben"]
 
 
 def test_maps_rest_on_complete_codings_and_say_so(desk: Desk, study_id: int) -> None:
-    coding.answer(desk, study_id, coding.Answer(question="stream", codes=("outcome",)))
+    coding.answer(desk, study_id, Answer(question="stream", codes=("outcome",)))
     coding.put_finding(desk, study_id, finding())
     found = coded_studies.coded(desk)
     assert found is not None
@@ -187,9 +191,9 @@ def test_maps_rest_on_complete_codings_and_say_so(desk: Desk, study_id: int) -> 
 
 
 def test_answers_that_are_no_longer_asked_do_not_count(desk: Desk, study_id: int) -> None:
-    coding.answer(desk, study_id, coding.Answer(question="stream", codes=("process",)))
-    coding.answer(desk, study_id, coding.Answer(question="component", codes=("peers",)))
-    coding.answer(desk, study_id, coding.Answer(question="stream", codes=("outcome",)))
+    coding.answer(desk, study_id, Answer(question="stream", codes=("process",)))
+    coding.answer(desk, study_id, Answer(question="component", codes=("peers",)))
+    coding.answer(desk, study_id, Answer(question="stream", codes=("outcome",)))
     found = coded_studies.coded(desk, drafts=True)
     assert found is not None
     assert set(found.studies[0].codes) == {"stream"}
@@ -199,19 +203,19 @@ def test_another_reviews_study_cannot_be_coded(desk: Desk, study_id: int) -> Non
     other = reviews.create(desk.store, desk.person_id, Draft(title="Other"))
     coding.take(other, SCHEME, "small.yaml")
     with pytest.raises(NotFound):
-        coding.answer(other, study_id, coding.Answer(question="people", value="1"))
+        coding.answer(other, study_id, Answer(question="people", value="1"))
     with pytest.raises(NotFound):
         coding.sheet(other, study_id)
 
 
 def test_a_study_whose_reports_left_does_not_count(desk: Desk, study_id: int) -> None:
-    coding.answer(desk, study_id, coding.Answer(question="stream", codes=("outcome",)))
+    coding.answer(desk, study_id, Answer(question="stream", codes=("outcome",)))
     coding.complete(desk, study_id)
     (report,) = studies.listing(desk)[0].reports
-    new = screening.NewDecision(
+    new = NewDecision(
         work_id=report.work_id,
-        stage=screening.Stage.FULL_TEXT,
-        verdict=screening.Verdict.EXCLUDE,
+        stage=Stage.FULL_TEXT,
+        verdict=Verdict.EXCLUDE,
         client_id="out",
     )
     decisions.decide(desk, [new])

@@ -3,12 +3,15 @@
 import pytest
 
 from evidence.citations.record import Name, Reading
+from evidence.coding.answers import Answer
 from evidence.errors import Invalid, NotAllowed, NotFound
+from evidence.screening.verdicts import Stage, Verdict
 from evidence.steps.coding import coding, studies
 from evidence.steps.desk import Desk
 from evidence.steps.records.duplicates import duplicates, pair_history
 from evidence.steps.results import counts
 from evidence.steps.screening import decisions, screening
+from evidence.store.screening.decisions import NewDecision
 from tests.conftest import ROOT, a_record, keep
 
 TEAM = (Name("Drake", "R."), Name("McHugo", "G."))
@@ -28,15 +31,15 @@ def included(desk: Desk) -> Desk:
         file="a.ris", format="ris", encoding="utf-8", seen=4, records=entries, problems=()
     )
     keep(desk.store, desk.person_id, desk.review_id, reading)
-    ids = [one.id for one in screening.tray(desk, screening.Stage.TITLE_ABSTRACT).waiting]
-    for stage in screening.Stage:
+    ids = [one.id for one in screening.tray(desk, Stage.TITLE_ABSTRACT).waiting]
+    for stage in Stage:
         decisions.decide(
             desk,
             [
-                screening.NewDecision(
+                NewDecision(
                     work_id=work_id,
                     stage=stage,
-                    verdict=screening.Verdict.INCLUDE,
+                    verdict=Verdict.INCLUDE,
                     client_id=f"{stage}-{work_id}",
                 )
                 for work_id in ids[:3]
@@ -106,7 +109,7 @@ def test_a_coded_study_keeps_its_last_report(included: Desk) -> None:
     coding.take(included, SCHEME, "scheme.yaml")
     first = studies.waiting(included)[0].work_id
     study_id = studies.make(included, [first])
-    coding.answer(included, study_id, coding.Answer(question="stream", codes=("review",)))
+    coding.answer(included, study_id, Answer(question="stream", codes=("review",)))
     with pytest.raises(NotAllowed, match="has been coded"):
         studies.unlink(included, study_id, first)
 

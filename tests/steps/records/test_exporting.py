@@ -9,15 +9,16 @@ import pytest
 from evidence.citations.formats import WRITERS, read
 from evidence.citations.record import Name, Reading, Reference
 from evidence.errors import Invalid
+from evidence.screening.verdicts import Stage, Verdict
 from evidence.steps.desk import Desk
 from evidence.steps.records import exporting, records
 from evidence.steps.records.duplicates import duplicates
 from evidence.steps.review import reviews
-from evidence.steps.screening import decisions, screening
-from evidence.steps.screening.screening import Stage, Verdict
+from evidence.steps.screening import decisions
 from evidence.store.records import works
 from evidence.store.records.filters import Filter
 from evidence.store.review.reviews import Draft, Terms
+from evidence.store.screening.decisions import NewDecision
 from tests.conftest import a_reading, a_record, keep
 
 ODD = Reference(
@@ -42,7 +43,7 @@ def titles(desk: Desk, name: str, **within: Any) -> list[str]:
 
 def screen(desk: Desk, stage: Stage, verdict: Verdict, *ids: int) -> None:
     made = [
-        screening.NewDecision(
+        NewDecision(
             work_id=work,
             stage=stage,
             verdict=verdict,

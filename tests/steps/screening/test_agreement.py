@@ -3,11 +3,12 @@
 import pytest
 
 from evidence.screening.team import StageSettings
-from evidence.screening.verdicts import Verdict
+from evidence.screening.verdicts import State, Verdict
 from evidence.steps.desk import Desk
 from evidence.steps.review import team
 from evidence.steps.screening import agreement, allocation, conflicts, pilots, screening
 from evidence.steps.screening.agreement import MAIN, Maybes
+from evidence.store.screening.decisions import DISCUSSION
 from tests.steps.review.test_team import EX, IN, MAYBE, TA
 from tests.steps.review.test_team import say_unasked as say
 from tests.steps.screening.test_allocation import PAIRS, Team
@@ -89,10 +90,10 @@ def test_changing_people_make_pairs_of_what_they_share(trio: Team, ids: list[int
 def test_what_is_changed_or_settled_later_does_not_count(trio: Team, ids: list[int]) -> None:
     decide(trio, ids, Anna=[IN, EX], Ben=[EX, IN])
     before = agreement.measure(trio.desk, TA)
-    ends = conflicts.Resolution(verdict=IN, how=conflicts.DISCUSSION)
+    ends = conflicts.Resolution(verdict=IN, how=DISCUSSION)
     conflicts.settle(trio.at("Ben"), TA, ids[0], ends)
     say(trio.at("Ben"), ids[1], EX)  # after he could see what Anna said
-    assert screening.tally(trio.desk, TA)[screening.State.CONFLICT] == 0
+    assert screening.tally(trio.desk, TA)[State.CONFLICT] == 0
     assert agreement.measure(trio.desk, TA).pairs == before.pairs
     say(trio.at("Cleo"), ids[0], EX)
     assert agreement.measure(trio.desk, TA).pairs == before.pairs

@@ -6,10 +6,12 @@ import pytest
 
 from evidence.errors import Invalid
 from evidence.screening.team import StageSettings
+from evidence.screening.verdicts import State
 from evidence.steps.desk import Desk
 from evidence.steps.review import team
 from evidence.steps.screening import allocation, methods_text, pilots, screening, stage_settings
 from evidence.store.screening import assignments
+from evidence.store.screening.pilots import Pilot
 from tests.conftest import a_reading, keep
 from tests.steps.review.test_team import IN, ONE, TA, TWO, say, say_unasked
 
@@ -144,7 +146,7 @@ def test_who_leaves_in_the_middle_leaves_works_that_can_be_divided(trio: Team) -
 # ── pilots ────────────────────────────────────────────────────────────────────────────────────────
 
 
-def pilot(trio: Team, size: int, *names: str, **more: object) -> pilots.Pilot:
+def pilot(trio: Team, size: int, *names: str, **more: object) -> Pilot:
     people = [trio.ids[name] for name in names]
     return pilots.begin(trio.desk, TA, people, size, **more)  # type: ignore[arg-type]
 
@@ -255,7 +257,7 @@ def test_an_outsider_in_between_neither_ends_nor_opens_a_pilot(trio: Team) -> No
     assert only in trio.waits("Ben")
     assert [one.person for one in screening.history(trio.at("Ben"), only)[1]] == []
     say(trio.at("Ben"), only, IN)
-    assert screening.tally(trio.desk, TA)[screening.State.INCLUDE] == 1
+    assert screening.tally(trio.desk, TA)[State.INCLUDE] == 1
 
 
 def test_a_pilot_ends_early_and_gives_back_what_nobody_read(trio: Team) -> None:
@@ -267,7 +269,7 @@ def test_a_pilot_ends_early_and_gives_back_what_nobody_read(trio: Team) -> None:
     (now,) = pilots.listing(trio.desk, TA)
     assert (now.over, now.works) == (True, 1)
     tally = screening.tally(trio.desk, TA)
-    assert tally[screening.State.INCLUDE] == 1
+    assert tally[State.INCLUDE] == 1
     assert set(others) <= set(trio.waits("Ben"))
 
 

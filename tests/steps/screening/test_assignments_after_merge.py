@@ -27,6 +27,8 @@ from evidence.store.records.filters import Filter
 from evidence.store.schema import assignment
 from evidence.store.screening import assignments, decision_queries
 from evidence.store.screening import pilots as rounds
+from evidence.store.screening.decisions import NewDecision
+from evidence.store.screening.decisions_by_person import DecisionFilter
 from evidence.store.screening.queue import LONGEST_HOLD
 from tests.conftest import a_reading, a_record, keep
 from tests.steps.conftest import enter
@@ -48,7 +50,7 @@ def works(desk: Desk, bens_desk: Desk) -> tuple[int, int]:
 
 def say(desk: Desk, work_id: int, verdict: Verdict = Verdict.INCLUDE) -> None:
     client_id = f"{desk.person_id}-{work_id}-{verdict}"
-    new = screening.NewDecision(work_id=work_id, stage=TA, verdict=verdict, client_id=client_id)
+    new = NewDecision(work_id=work_id, stage=TA, verdict=verdict, client_id=client_id)
     enter(desk)
     decisions.decide(desk, [new])
 
@@ -261,10 +263,6 @@ def test_who_decided_both_works_finds_the_joined_one_once_in_their_list(
     duplicates.mark(desk, one, other)
     (mine,) = screening.mine(desk, TA)
     assert (mine.work_id, mine.verdict) == (one, Verdict.EXCLUDE)
-    assert screening.count_mine(desk, TA, screening.DecisionFilter()) == 1
+    assert screening.count_mine(desk, TA, DecisionFilter()) == 1
     undo(desk)
-    assert (
-        len(screening.mine(desk, TA))
-        == screening.count_mine(desk, TA, screening.DecisionFilter())
-        == 2
-    )
+    assert len(screening.mine(desk, TA)) == screening.count_mine(desk, TA, DecisionFilter()) == 2

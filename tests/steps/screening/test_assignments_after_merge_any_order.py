@@ -20,6 +20,7 @@ from evidence.store import Store
 from evidence.store.review import people, reviews
 from evidence.store.schema import assignment, decision, record, work
 from evidence.store.screening import assignments, consensus, decision_queries
+from evidence.store.screening.decisions import NewDecision
 from tests.conftest import NOW, a_reading, keep
 
 # Many examples of code that other tests reach; to count lines would double their time.
@@ -182,9 +183,7 @@ class Review:
 
     def say(self, who: int, work_id: int, verdict: Verdict) -> None:
         self.made += 1
-        new = screening.NewDecision(
-            work_id=work_id, stage=TA, verdict=verdict, client_id=str(self.made)
-        )
+        new = NewDecision(work_id=work_id, stage=TA, verdict=verdict, client_id=str(self.made))
         assert decisions.decide(self.desks[who], [new]) == 1
 
     def in_team(self, who: int) -> bool:

@@ -9,8 +9,9 @@ from evidence.steps.desk import Desk
 from evidence.steps.results import counts
 from evidence.steps.review import people, reviews
 from evidence.steps.screening import conflicts, screening, stage_settings
-from evidence.steps.screening.conflicts import DISCUSSION, THIRD_PERSON, Resolution
+from evidence.steps.screening.conflicts import Resolution
 from evidence.store.review.reviews import Draft, Terms
+from evidence.store.screening.decisions import DISCUSSION, THIRD_PERSON
 from tests.conftest import a_reading, keep
 from tests.steps.conftest import enter
 from tests.steps.review.test_team import EX, IN, MAYBE, TA, TWO, say

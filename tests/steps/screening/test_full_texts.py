@@ -11,11 +11,11 @@ from evidence.steps.results import counts
 from evidence.steps.review import membership, reviews
 from evidence.steps.review import team as teams
 from evidence.steps.screening import decisions, full_texts, screening
-from evidence.steps.screening.full_texts import Search, SoughtReport
 from evidence.store import Role
 from evidence.store.review.reviews import Draft
 from evidence.store.screening import stage_settings
 from evidence.store.screening.decisions import NewDecision
+from evidence.store.screening.full_texts import Search, SoughtReport
 from tests.conftest import a_reading, keep
 from tests.steps.conftest import enter
 

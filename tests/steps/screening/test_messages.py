@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from evidence.errors import Invalid
+from evidence.screening.keys import Action
 from evidence.screening.team import StageSettings
 from evidence.screening.verdicts import Stage, State, Verdict
 from evidence.steps.desk import Desk
@@ -16,6 +17,7 @@ from evidence.store.records.filters import Filter
 from evidence.store.review import people, team
 from evidence.store.review.reviews import Terms
 from evidence.store.screening import assignments, pilots, stage_settings
+from evidence.store.screening.decisions_by_person import DecisionFilter
 from tests.conftest import a_reading, keep
 from tests.steps.conftest import enter
 
@@ -210,12 +212,12 @@ def test_own_decisions_are_found_by_words_and_verdict(desk: Desk, work_ids: list
     )
     messages.take(desk, [item(work_ids[4], 1, verdict="maybe", note="Rats, 50 %")])
     for sought, titles in (
-        (screening.DecisionFilter(), ["Work 4", "Work 3"]),
-        (screening.DecisionFilter(words="work 3"), ["Work 3"]),
-        (screening.DecisionFilter(words="rats 50 %"), ["Work 4"]),
-        (screening.DecisionFilter(words="mice"), []),
-        (screening.DecisionFilter(verdict=Verdict.MAYBE), ["Work 4"]),
-        (screening.DecisionFilter(verdict=Verdict.EXCLUDE), []),
+        (DecisionFilter(), ["Work 4", "Work 3"]),
+        (DecisionFilter(words="work 3"), ["Work 3"]),
+        (DecisionFilter(words="rats 50 %"), ["Work 4"]),
+        (DecisionFilter(words="mice"), []),
+        (DecisionFilter(verdict=Verdict.MAYBE), ["Work 4"]),
+        (DecisionFilter(verdict=Verdict.EXCLUDE), []),
     ):
         assert [said.title for said in screening.mine(desk, TA, sought)] == titles
         assert screening.count_mine(desk, TA, sought) == len(titles)
@@ -225,7 +227,7 @@ def test_own_decisions_are_found_by_words_and_verdict(desk: Desk, work_ids: list
 def test_own_choices_are_kept_and_what_cannot_be_is_refused(desk: Desk, bens_desk: Desk) -> None:
     assert screening_preferences.get(desk) == screening_preferences.OwnScreen()
     chosen = screening_preferences.OwnScreen(
-        keys={**screening_preferences.OwnScreen().keys, screening_preferences.Action.INCLUDE: "j"},
+        keys={**screening_preferences.OwnScreen().keys, Action.INCLUDE: "j"},
         terms=Terms(include=("*therap*",), exclude=("behavio*r",)),
         size=screening_preferences.Size.LARGE,
     )
@@ -236,6 +238,6 @@ def test_own_choices_are_kept_and_what_cannot_be_is_refused(desk: Desk, bens_des
         screening_preferences.change(
             desk, screening_preferences.OwnScreen(terms=Terms(include=("*",)))
         )
-    keys = {screening_preferences.Action.INCLUDE: "c"}
+    keys = {Action.INCLUDE: "c"}
     with pytest.raises(Invalid, match="cannot be used"):
         screening_preferences.change(desk, screening_preferences.OwnScreen(keys=keys))

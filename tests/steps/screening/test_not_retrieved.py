@@ -19,11 +19,12 @@ from evidence.steps.screening import (
     messages,
     screening,
 )
-from evidence.steps.screening.full_texts import Search
 from evidence.store import Role
 from evidence.store.screening import full_texts as stored
 from evidence.store.screening import stage_settings
-from evidence.store.screening.decisions import NewDecision
+from evidence.store.screening.decisions import DISCUSSION, NewDecision
+from evidence.store.screening.decisions_by_person import DecisionFilter
+from evidence.store.screening.full_texts import Search
 from tests.conftest import a_reading, keep
 from tests.steps.conftest import enter
 
@@ -173,7 +174,7 @@ def test_one_finds_it_among_ones_own_decisions(desk: Desk, work_id: int, say: Ac
     say(desk, work_id)
     for own in (screening.mine(desk, FT), [said for said, _ in screening.tray(desk, FT).recent]):
         assert [said.verdict for said in own] == [Verdict.NOT_RETRIEVED]
-    assert screening.count_mine(desk, FT, screening.DecisionFilter()) == 1
+    assert screening.count_mine(desk, FT, DecisionFilter()) == 1
     undo(desk, work_id)
     assert [said.verdict for said in screening.mine(desk, FT)] == [Verdict.INCLUDE]
 
@@ -222,7 +223,7 @@ def test_after_a_conflict_all_still_know_what_was_said(
 ) -> None:
     on_deck(desk, work_id, "include")
     on_deck(bens_desk, work_id, "exclude")
-    ends = conflicts.Resolution(verdict=Verdict.NOT_RETRIEVED, how=conflicts.DISCUSSION, note=WHY)
+    ends = conflicts.Resolution(verdict=Verdict.NOT_RETRIEVED, how=DISCUSSION, note=WHY)
     conflicts.settle(desk, FT, work_id, ends)
     assert status(desk, work_id) == (State.NOT_RETRIEVED, Search.NOT_RETRIEVED, WHY)
     assert [one.person for one in conflicts.told(desk, FT, work_id)] == ["Anna", "Ben", "Anna"]

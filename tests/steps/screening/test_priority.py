@@ -7,6 +7,7 @@ import pytest
 from evidence.errors import Invalid
 from evidence.screening.model import Term
 from evidence.screening.priority import Features, Text, describe
+from evidence.screening.rules import STOPPING_RULES, StoppingSettings
 from evidence.screening.team import Order, StageSettings
 from evidence.screening.verdicts import Stage, Verdict
 from evidence.steps.desk import Desk
@@ -115,8 +116,8 @@ def test_the_rules_see_what_was_read_and_a_choice_is_kept_with_its_figures(queue
     assert {type(count) for count in seen.found} == {int}  # a chart draws no truth values
     assert seen.by_priority
     assert seen.found[-1] >= 9
-    assert set(seen.advice) == {rule.code for rule in stopping.STOPPING_RULES}
-    settings = stopping.StoppingSettings()
+    assert set(seen.advice) == {rule.code for rule in STOPPING_RULES}
+    settings = StoppingSettings()
     sentence = stopping.choose(queue, seen, "random-test", settings, "agreed by the team")
     assert "ended after 20 of 40 works" in sentence
     (event,) = stopping.chosen(queue)
@@ -183,7 +184,7 @@ def test_another_model_makes_another_order_at_once(queue: Desk) -> None:
 
 
 def test_safe_counts_what_the_second_model_brings(queue: Desk) -> None:
-    settings = stopping.StoppingSettings(key_papers_missing=0, in_a_row=5)
+    settings = StoppingSettings(key_papers_missing=0, in_a_row=5)
     screened(queue, Order.PRIORITY, chance=0.3)
     read(queue, 30)
     assert "Phase 3: let the other model" in stopping.see(queue, settings).advice["safe"].sentence

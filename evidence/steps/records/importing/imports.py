@@ -13,7 +13,6 @@ from evidence.citations.formats.tables import MEANINGS, Column, Table, unused_co
 from evidence.citations.record import Reference
 from evidence.errors import Invalid, NotFound
 from evidence.problems import Code, Effect, Problem
-from evidence.steps import jobs
 from evidence.steps.desk import Desk
 from evidence.steps.records.duplicates.form_works import renew
 from evidence.steps.records.importing.preview import (
@@ -25,6 +24,7 @@ from evidence.steps.records.importing.preview import (
     title_missing,
 )
 from evidence.store import Role, Write
+from evidence.store.jobs import State
 from evidence.store.records import import_previews, sources, undo_import, works
 from evidence.store.records.import_previews import Entry, Staged
 from evidence.store.records.sources import ImportedFile, Source, SourceDraft
@@ -93,7 +93,7 @@ class Look:
     @property
     def can_be_kept(self) -> bool:
         """Whether it was read to its end and holds anything new."""
-        read = self.staged.job.state is jobs.State.DONE
+        read = self.staged.job.state is State.DONE
         return read and self.staged.kept > 0 and self.known is None and not self.twin
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 import streamlit as st
 
+from evidence.screening.verdicts import Stage, State
 from evidence.steps.desk import Desk
 from evidence.steps.screening import messages, screening, screening_preferences
 from evidence.ui.screening.deck.cards import deck_data, storage_of
@@ -42,9 +43,9 @@ def _component() -> Any:
 
 def deck(
     desk: Desk,
-    stage: screening.Stage,
-    state: screening.State,
-    tally: Mapping[screening.State, int],
+    stage: Stage,
+    state: State,
+    tally: Mapping[State, int],
     waiting: int,
 ) -> int | None:
     """Show the deck and keep what is done on it; gives the work to mark as a duplicate, if any.
@@ -64,9 +65,9 @@ def deck(
     )
 
 
-def closed_deck(desk: Desk, stage: screening.Stage) -> None:
+def closed_deck(desk: Desk, stage: Stage) -> None:
     """The deck of who was taken out of the team: nothing to decide; what was refused is shown."""
-    state = screening.State.OPEN
+    state = State.OPEN
     tray = replace(screening.tray(desk, stage, state=state), waiting=(), recent=())
     closed = {"left": 0, "verdicts": [], "skips": False, "empty": CLOSED}
     _show(desk, deck_data(desk, tray, screening_preferences.get(desk), state, {state: 0}) | closed)

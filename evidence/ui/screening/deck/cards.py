@@ -4,8 +4,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from evidence.citations.record import Reference
+from evidence.screening.verdicts import Stage, State
 from evidence.steps.desk import Desk
 from evidence.steps.screening import screening, screening_preferences
+from evidence.store.screening.decision_queries import Decision
+from evidence.store.screening.decisions import ToScreen
+from evidence.store.screening.full_texts import Document
 from evidence.ui.shell.wording import STATES, VERDICTS
 
 AUTHORS_SHOWN = 12
@@ -20,8 +24,8 @@ def deck_data(
     desk: Desk,
     tray: screening.Tray,
     own: screening_preferences.OwnScreen,
-    state: screening.State,
-    tally: Mapping[screening.State, int],
+    state: State,
+    tally: Mapping[State, int],
 ) -> dict[str, Any]:
     """All that the deck shows: works, words, keys, reasons; not what became of items it sent."""
     storage = storage_of(desk)
@@ -34,9 +38,9 @@ def deck_data(
         "words": WORDS,
         "keys": dict(own.keys),
         "size": own.size.value,
-        "reason_needed": tray.stage is screening.Stage.FULL_TEXT,
-        "settles": state is screening.State.CONFLICT,
-        "skips": state is screening.State.OPEN,
+        "reason_needed": tray.stage is Stage.FULL_TEXT,
+        "settles": state is State.CONFLICT,
+        "skips": state is State.OPEN,
         "waiting": [
             _card(work, tray) | {"voices": voices(tray.voices.get(work.id, ()))}
             for work in tray.waiting
@@ -67,7 +71,7 @@ def storage_of(desk: Desk) -> str:
     return f"waymark-{desk.review_id}-{desk.person_id}-"
 
 
-def _card(work: screening.ToScreen, tray: screening.Tray) -> dict[str, Any]:
+def _card(work: ToScreen, tray: screening.Tray) -> dict[str, Any]:
     about = tray.about.get(work.id, screening.About())
     edit = about.edit
     return card(work.id, work.reference, tray.documents.get(work.id, ())) | {
@@ -78,9 +82,7 @@ def _card(work: screening.ToScreen, tray: screening.Tray) -> dict[str, Any]:
     }
 
 
-def card(
-    work_id: int, reference: Reference, documents: Sequence[screening.Document] = ()
-) -> dict[str, Any]:
+def card(work_id: int, reference: Reference, documents: Sequence[Document] = ()) -> dict[str, Any]:
     """A work as the deck shows it."""
     names = "; ".join(str(name) for name in reference.authors[:AUTHORS_SHOWN])
     more = " et al." if len(reference.authors) > AUTHORS_SHOWN else ""
@@ -103,7 +105,7 @@ def card(
     }
 
 
-def voices(decisions: Sequence[screening.Decision]) -> list[str]:
+def voices(decisions: Sequence[Decision]) -> list[str]:
     """What each person said of a work in conflict."""
     sentences = []
     for decision in decisions:
@@ -128,15 +130,13 @@ def links(reference: Reference) -> list[dict[str, str]]:
     return addresses + [{"label": "Link", "url": url} for url in list(web)[:3]]
 
 
-def _empty(
-    stage: screening.Stage, state: screening.State, tally: Mapping[screening.State, int]
-) -> str:
-    if state is not screening.State.OPEN:
+def _empty(stage: Stage, state: State, tally: Mapping[State, int]) -> str:
+    if state is not State.OPEN:
         return f"Nothing here: no work is “{STATES[state]}” at this stage."
     if sum(tally.values()) == 0:
         return (
             "Nothing to screen yet: import records first."
-            if stage is screening.Stage.TITLE_ABSTRACT
+            if stage is Stage.TITLE_ABSTRACT
             else "Nothing to read yet: include works by title and abstract first."
         )
     if tally[state]:

@@ -6,12 +6,15 @@ import pytest
 
 from evidence.citations.record import Name, Reading
 from evidence.errors import Invalid
+from evidence.screening.verdicts import Stage, Verdict
 from evidence.steps import jobs
 from evidence.steps.desk import Desk
 from evidence.steps.records import records
 from evidence.steps.records.duplicates import duplicates, pair_history
-from evidence.steps.screening import decisions, screening
+from evidence.steps.screening import decisions
+from evidence.store.jobs import State
 from evidence.store.records.filters import Filter
+from evidence.store.screening.decisions import NewDecision
 from tests.conftest import a_record, keep
 
 AUTHORS = (Name("Drake", "R."), Name("McHugo", "G."), Name("Becker", "D."))
@@ -104,10 +107,10 @@ def test_a_person_joins_what_the_rules_never_would(twins: Desk) -> None:
 
 def test_decisions_survive_joining_and_splitting(twins: Desk) -> None:
     lines = records.page(twins, Filter(), 0, 10)
-    new = screening.NewDecision(
+    new = NewDecision(
         work_id=lines[2].id,  # the second twin, before it is joined to the first
-        stage=screening.Stage.TITLE_ABSTRACT,
-        verdict=screening.Verdict.INCLUDE,
+        stage=Stage.TITLE_ABSTRACT,
+        verdict=Verdict.INCLUDE,
         client_id="1",
     )
     decisions.decide(twins, [new])
@@ -152,7 +155,7 @@ def test_a_large_review_is_compared_in_the_background(
         assert time.monotonic() < deadline
         time.sleep(0.1)
     assert job is not None
-    assert job.state is jobs.State.DONE
+    assert job.state is State.DONE
     assert duplicates.state(twins).works == 2
 
 
@@ -162,7 +165,7 @@ def test_a_comparison_that_is_cancelled_changes_nothing(twins: Desk) -> None:
     jobs.run(twins.store, job_id, duplicates._job, twins.review_id, twins.person_id)
     job = jobs.newest(twins, duplicates.JOB)
     assert job is not None
-    assert job.state is jobs.State.CANCELLED
+    assert job.state is State.CANCELLED
     assert duplicates.state(twins).works == 3
 
 

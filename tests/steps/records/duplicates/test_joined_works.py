@@ -2,6 +2,7 @@
 
 import pytest
 
+from evidence.coding.answers import Answer
 from evidence.errors import Invalid, NotAllowed, NotFound
 from evidence.screening.verdicts import Stage, State, Verdict
 from evidence.settings import Settings
@@ -15,6 +16,7 @@ from evidence.steps.results import counts
 from evidence.steps.screening import decisions, screening
 from evidence.store.records.filters import Filter
 from evidence.store.records.sources import SourceDraft
+from evidence.store.screening.decisions import NewDecision
 from tests.conftest import ROOT, keep
 from tests.steps.conftest import enter
 from tests.steps.records.duplicates.pairs import entry, import_pairs, reading
@@ -24,7 +26,7 @@ SCHEME = (ROOT / "coding_schemes" / "recovery-vocational.yaml").read_text(encodi
 
 def say(desk: Desk, work_id: int, verdict: Verdict, *stages: Stage) -> None:
     for stage in stages or (Stage.TITLE_ABSTRACT,):
-        new = screening.NewDecision(
+        new = NewDecision(
             work_id=work_id,
             stage=stage,
             verdict=verdict,
@@ -135,7 +137,7 @@ def test_two_coded_studies_that_share_a_report_lose_nothing(
     coding.take(desk, SCHEME, "scheme.yaml")
     made = [linking.make(desk, [work_id], f"Study {work_id}") for work_id in works]
     for study_id in made:
-        coding.answer(desk, study_id, coding.Answer(question="stream", codes=("review",)))
+        coding.answer(desk, study_id, Answer(question="stream", codes=("review",)))
     duplicates.mark(desk, *works)
     shared = linking.shared(linking.listing(desk))
     assert [[study.id for study in one.studies] for one in shared] == [made]

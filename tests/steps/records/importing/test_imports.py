@@ -9,16 +9,19 @@ from sqlalchemy import func, select
 
 from evidence.errors import NotAllowed, NotFound
 from evidence.problems import Code
+from evidence.screening.verdicts import Stage, Verdict
 from evidence.settings import Settings
 from evidence.steps import jobs
 from evidence.steps.desk import Desk
 from evidence.steps.records import records
 from evidence.steps.records.importing import imports
 from evidence.steps.records.importing.preview import drop
-from evidence.steps.screening import decisions, screening
+from evidence.steps.screening import decisions
 from evidence.store import Store, schema
+from evidence.store.jobs import State
 from evidence.store.records.filters import Filter
 from evidence.store.records.sources import SourceDraft
+from evidence.store.screening.decisions import NewDecision
 from tests.steps.conftest import enter
 
 RIS = "TY  - JOUR\nTI  - One\nAU  - Meyer, Eva\nER  - \nTY  - JOUR\nTI  - Two\nER  - \n"
@@ -136,10 +139,10 @@ def test_undo_is_refused_once_somebody_worked_on_it(desk: Desk, bens_desk: Desk)
     enter(bens_desk)
     keep(desk, "a.ris", RIS)
     (line, _) = records.page(desk, Filter(), 0, 10)
-    new = screening.NewDecision(
+    new = NewDecision(
         work_id=line.id,
-        stage=screening.Stage.TITLE_ABSTRACT,
-        verdict=screening.Verdict.INCLUDE,
+        stage=Stage.TITLE_ABSTRACT,
+        verdict=Verdict.INCLUDE,
         client_id="x",
     )
     decisions.decide(bens_desk, [new])
@@ -187,7 +190,7 @@ def test_a_look_that_broke_off_is_not_in_the_review(
         look(desk, "a.ris", RIS)
     assert titles(desk) == []
     (broken,) = imports.looks(desk)
-    assert broken.staged.job.state is jobs.State.FAILED
+    assert broken.staged.job.state is State.FAILED
     assert not broken.can_be_kept
     monkeypatch.undo()
     assert keep(desk, "a.ris", RIS).records == 2

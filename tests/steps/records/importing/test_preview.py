@@ -23,6 +23,7 @@ from evidence.steps.records import records
 from evidence.steps.records.importing import batches, imports, preview, read
 from evidence.steps.records.importing.preview import drop, look, look_again, look_at_text
 from evidence.store import Store, schema
+from evidence.store.jobs import State
 from evidence.store.records.filters import Filter
 from tests.steps.conftest import enter
 from tests.steps.records.importing.test_imports import HERE, RIS, SETTINGS, choose, keep, titles
@@ -234,7 +235,7 @@ def test_a_file_that_breaks_its_reader_does_not_hold_up_the_archive(
 
     monkeypatch.setattr(preview, "fill", break_one)
     broken, good = look_all(desk, "all.zip", packed(a_ris=RIS, b_ris=RIS))
-    assert broken.staged.job.state is jobs.State.FAILED
+    assert broken.staged.job.state is State.FAILED
     assert good.can_be_kept
 
 
@@ -257,7 +258,7 @@ def test_two_people_keep_the_same_file_at_once(desk: Desk, bens_desk: Desk) -> N
 
 def test_a_job_whose_server_was_killed_is_noticed(desk: Desk) -> None:
     """Whether it was being read or still waited for its turn."""
-    for state in (jobs.State.WAITING, jobs.State.RUNNING):
+    for state in (State.WAITING, State.RUNNING):
         (one,) = look_all(desk, f"{state}.ris", RIS)
         with desk.store.writing_outside() as c:
             of = schema.job.c.review_id == one.id
@@ -265,7 +266,7 @@ def test_a_job_whose_server_was_killed_is_noticed(desk: Desk) -> None:
             silent = told - timedelta(minutes=5)
             c.execute(update(schema.job).where(of).values(state=state.value, heard_at=silent))
     for one in imports.looks(desk):
-        assert one.staged.job.state is jobs.State.FAILED
+        assert one.staged.job.state is State.FAILED
         assert "server stopped" in one.staged.job.message
         assert not one.can_be_kept
         drop(desk, one.id)

@@ -16,6 +16,8 @@ from evidence.steps.records.importing import imports
 from evidence.steps.screening import decisions, full_texts, screening
 from evidence.store import Role, schema
 from evidence.store.records.filters import Filter
+from evidence.store.screening.decisions import NewDecision
+from evidence.store.screening.full_texts import Search
 from tests.conftest import a_record, keep
 
 TA = Stage.TITLE_ABSTRACT
@@ -56,7 +58,7 @@ def add_pdf(desk: Desk, work_id: int) -> None:
 
 
 def note_search(desk: Desk, work_id: int) -> None:
-    full_texts.note(desk, work_id, full_texts.Search.ASKED, "the library")
+    full_texts.note(desk, work_id, Search.ASKED, "the library")
 
 
 def mark_with_label(desk: Desk, work_id: int) -> None:
@@ -121,7 +123,7 @@ def test_a_work_that_is_freed_comes_to_what_was_said_of_it(desk: Desk) -> None:
     keep(desk.store, desk.person_id, desk.review_id, one(TITLE, "b.ris", **SAME), "b")
     second = ids(desk)[1]
     duplicates.run(desk)
-    new = screening.NewDecision(  # by a page that was opened before the two were joined
+    new = NewDecision(  # by a page that was opened before the two were joined
         work_id=second, stage=TA, verdict=Verdict.EXCLUDE, client_id="old page"
     )
     decisions.decide(desk, [new])
