@@ -1,7 +1,7 @@
 """Decisions that were made in another tool, as the exports of the tools carry them.
 
 Rayyan writes them into the notes of its records, ASReview into columns or notes, EPPI-Reviewer
-into the codes of its JSON (evidence/eppi), and this program into notes and columns of its own.
+into the codes of its JSON (evidence/eppi), and this program into columns of its own.
 Covidence writes one file for each list and no verdict: there people say what the file is.
 """
 
@@ -45,10 +45,6 @@ class ExternalDecision:
     at: str = ""
 
 
-MARK = "WAYMARK-DECISION:"
-"""Begins a note in which this program writes a decision into RIS."""
-COLUMNS = ("person", "stage", "verdict", "reasons", "note", "seconds", "at")
-
 _PAIR = re.compile(r'"((?:[^"\\]|\\.)*)"\s*=>\s*\[?\s*"((?:[^"\\]|\\.)*)"')
 _RAYYAN = {
     "included": Verdict.INCLUDE,
@@ -71,7 +67,7 @@ def decisions_in(record: Record) -> list[ExternalDecision]:
     fields = {name.casefold().strip(): value.strip() for name, value in record.fields}
     texts = [*record.reference.notes, *(value for _, value in record.fields)]
     for decisions in (
-        list(_waymark(fields, texts)),
+        list(_waymark(fields)),
         list(_rayyan(texts)),
         list(_asreview(fields, texts)),
         list(_covidence(fields)),
@@ -81,44 +77,14 @@ def decisions_in(record: Record) -> list[ExternalDecision]:
     return []
 
 
-def as_note(decision: ExternalDecision) -> str:
-    """A decision as a note that `decisions_in` reads back."""
-    values = (
-        decision.person,
-        decision.stage or "",
-        decision.verdict or "",
-        "; ".join(decision.reasons),
-        decision.note,
-        "" if decision.seconds is None else f"{decision.seconds:g}",
-        decision.at,
-    )
-    # The separator may stand in what people wrote, and a note is one line.
-    plain = (re.sub(r"\s+", " ", str(value)).replace("|", "¦") for value in values)
-    return (
-        MARK
-        + " "
-        + " | ".join(f"{name}={value}" for name, value in zip(COLUMNS, plain, strict=True))
-    )
-
-
-def _waymark(fields: Mapping[str, str], texts: list[str]) -> Iterator[ExternalDecision]:
-    if {"person", "stage", "verdict"} <= fields.keys():
-        yield from _from_columns(fields)
-        return
-    for text in dict.fromkeys(line.strip() for each in texts for line in each.splitlines()):
-        if text.startswith(MARK):
-            parts = (part.partition("=") for part in text.removeprefix(MARK).split("|"))
-            yield from _from_columns({name.strip(): value.strip() for name, _, value in parts})
-
-
-def _from_columns(fields: Mapping[str, str]) -> Iterator[ExternalDecision]:
+def _waymark(fields: Mapping[str, str]) -> Iterator[ExternalDecision]:
     verdict, stage = fields.get("verdict", ""), fields.get("stage", "")
-    if verdict not in set(Verdict) or stage not in set(Stage):
+    if "person" not in fields or verdict not in set(Verdict) or stage not in set(Stage):
         return
     seconds = fields.get("seconds", "")
     yield ExternalDecision(
         tool=Tool.WAYMARK,
-        person=fields.get("person", ""),
+        person=fields["person"],
         verdict=Verdict(verdict),
         stage=Stage(stage),
         reasons=_parted(fields.get("reasons", ""), ";"),

@@ -1,12 +1,10 @@
-"""All that was decided, to take away: as a table, and as notes for RIS."""
+"""All that was decided, to take away as a table."""
 
 import csv
 import io
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 
-from evidence.screening.external_decisions import ExternalDecision, Tool, as_note
-from evidence.screening.verdicts import Stage, Verdict
 from evidence.steps.desk import Desk
 from evidence.store.screening import decision_queries
 
@@ -32,27 +30,6 @@ def export_csv(desk: Desk) -> Iterator[bytes]:
                 "settles": one.resolves,
             }
             yield _line([values[head] for head in HEADS])
-
-
-def notes(desk: Desk) -> dict[int, tuple[str, ...]]:
-    """For each work its decisions as notes that RIS can carry and `look` reads back."""
-    told: dict[int, tuple[str, ...]] = {}
-    with desk.reading() as c:
-        for one in decision_queries.exported(c, desk.review_id, desk.person_id):
-            note = as_note(
-                ExternalDecision(
-                    tool=Tool.WAYMARK,
-                    person=one.person,
-                    verdict=Verdict(one.verdict),
-                    stage=Stage(one.stage),
-                    reasons=one.reasons,
-                    note=one.note,
-                    seconds=one.seconds,
-                    at=one.at.isoformat(),
-                )
-            )
-            told[one.work_id] = (*told.get(one.work_id, ()), note)
-    return told
 
 
 def _line(values: Iterable[object]) -> bytes:

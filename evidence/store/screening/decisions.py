@@ -183,7 +183,7 @@ def _check_resolution(
         if new.verdict is Verdict.NOT_RETRIEVED:
             return new
         raise Invalid(
-            "This record is not in conflict any more, so there is nothing to settle; "
+            "This work is not in conflict any more, so there is nothing to resolve; "
             "please reload the page."
         )
     is_reader = any(not before[index].resolves for index in theirs)
