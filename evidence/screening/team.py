@@ -30,7 +30,7 @@ class Order(StrEnum):
 
     IMPORTED = "imported"  # in the order of the import
     PRIORITY = "priority"  # what is likely relevant, learnt from the decisions so far
-    SECOND = "second"  # the same, learnt by another model
+    SECOND = "second"  # what is likely relevant, learnt by another model
 
     @property
     def learnt(self) -> bool:

@@ -9,7 +9,7 @@ from evidence.screening.team import Maybe, Rule, StageSettings
 
 
 class Stage(StrEnum):
-    """A round of screening; a work reaches the second by being included in the first."""
+    """What is read of a work; it comes to the second by being included in the first."""
 
     TITLE_ABSTRACT = "title_abstract"
     FULL_TEXT = "full_text"

@@ -19,7 +19,13 @@ original = work.alias("original")
 surviving = work.alias("surviving")
 """The work that holds the records of the original now; the original itself if it was not merged."""
 
-surviving_id: ColumnElement[int] = func.coalesce(original.c.merged_into, original.c.id)
+
+def survivor_of(table: FromClause) -> ColumnElement[int]:
+    """The id of the work that holds the records of the work in this table now."""
+    return func.coalesce(table.c.merged_into, table.c.id)
+
+
+surviving_id = survivor_of(original)
 
 
 def survives(table: FromClause = work) -> ColumnElement[bool]:
@@ -54,7 +60,7 @@ def surviving_ids(
     query = select(original.c.id, surviving_id).where(
         original.c.review_id == review_id, original.c.id.in_(list(work_ids))
     )
-    return {int(work_id): int(holder) for work_id, holder in connection.execute(query)}
+    return {int(work_id): int(survivor) for work_id, survivor in connection.execute(query)}
 
 
 def reached(stage: Stage, table: FromClause = work) -> list[ColumnElement[bool]]:

@@ -1,1 +1,1 @@
-"""Kept: studies and their coding."""
+"""Stored: studies and their coding."""

@@ -1,1 +1,1 @@
-"""Kept: import, records, duplicates."""
+"""Stored: import, records, duplicates."""

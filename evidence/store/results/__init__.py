@@ -1,1 +1,1 @@
-"""Kept: what coded studies show."""
+"""Stored: the counts of PRISMA."""

@@ -1,1 +1,1 @@
-"""Kept: reviews and their teams."""
+"""Stored: reviews and their teams."""

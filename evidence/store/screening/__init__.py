@@ -1,1 +1,1 @@
-"""Kept: screening, conflicts, full texts, decisions."""
+"""Stored: decisions, assignments, pilots, full texts."""

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Connection, exists, func, or_, select
 from evidence.screening.verdicts import Stage, State, Verdict
 from evidence.store.schema import decision, work
 from evidence.store.screening.decision_queries import Decision, load, select_decisions
-from evidence.store.surviving import original
+from evidence.store.surviving import original, survivor_of
 
 _later = decision.alias("later")
 _decided = work.alias("decided")  # the work on which a decision was made
@@ -94,7 +94,7 @@ def _counted(
 
     Asked as “there is no later one”, so that the newest few are found without a look at all.
     """
-    survivor = func.coalesce(_decided.c.merged_into, _decided.c.id)
+    survivor = survivor_of(_decided)
     given_up = exists().where(
         _decided.c.id == decision.c.work_id,
         _survivor.c.id == survivor,
