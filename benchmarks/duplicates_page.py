@@ -34,9 +34,11 @@ from evidence.steps.records.duplicates import (
     duplicate_policy,
     duplicates,
     find_duplicates,
+    merged_works,
     pair_history,
+    record_pairs,
 )
-from evidence.steps.records.importing import imports
+from evidence.steps.records.importing import imports, uploads
 from evidence.steps.review import people, reviews
 from evidence.store import Store
 from evidence.store.records.sources import SourceDraft
@@ -63,11 +65,11 @@ def main(records: int) -> None:
         person = people.named(store, "Benchmark")
         desk = reviews.create(store, person.id, Draft(title="Benchmark"))
         fill(desk, records)
-        keep = find_duplicates._keep  # noqa: SLF001 - while it runs, nobody else can write
-        find_duplicates._keep = partial(timed, "  of which others had to wait", keep)  # noqa: SLF001
+        store_outcome = find_duplicates._store  # noqa: SLF001 - while it runs, nobody else can write
+        find_duplicates._store = partial(timed, "  of which others had to wait", store_outcome)  # noqa: SLF001
         timed("compare all and join", duplicates.run, desk)
         timed("compare all again", duplicates.run, desk)
-        print(f"  {duplicates.state(desk)}\n")
+        print(f"  {duplicates.counts(desk)}\n")
         tabs(desk)
         actions(desk)
         store.close()
@@ -83,8 +85,8 @@ def fill(desk: Desk, records: int) -> None:
         data[middle:] + "".join(pairs(1)).encode(),
     )
     for name, part in zip(("a.ris", "b.ris"), halves, strict=True):
-        look = imports.look(desk, name, part, Settings(max_upload_mb=2000), wait=True)
-        imports.keep(desk, [imports.Choice(look_id=look, source=SourceDraft(name=name))])
+        look = uploads.add(desk, name, part, Settings(max_upload_mb=2000), wait=True)
+        imports.import_files(desk, [imports.Choice(preview_id=look, source=SourceDraft(name=name))])
 
 
 def pairs(side: int) -> Iterator[str]:
@@ -132,27 +134,28 @@ def drawn(at: AppTest, tab: str) -> None:
 
 def actions(desk: Desk) -> None:
     """What the buttons do."""
-    waiting = [one.pair for one in duplicates.waiting(desk)]
-    joins = [join.work_id for join in duplicates.joins(desk, 0, 3 * TIMES)]
-    records = [join.records[-1].id for join in duplicates.joins(desk, 100, TIMES)]
-    several("decide a pair", [partial(duplicates.answer, desk, ids, "same") for ids in waiting])
+    waiting = [one.pair for one in record_pairs.waiting(desk)]
+    joins = [join.work_id for join in merged_works.page(desk, 0, 3 * TIMES)]
+    records = [join.records[-1].id for join in merged_works.page(desk, 100, TIMES)]
+    several("decide a pair", [partial(record_pairs.answer, desk, ids, "same") for ids in waiting])
     several("undo", [partial(take_back, desk)] * TIMES)
-    several("list the pairs that wait", [partial(duplicates.waiting, desk)] * TIMES)
-    several("split a record off", [partial(duplicates.split_off, desk, one) for one in records])
+    several("list the pairs that wait", [partial(record_pairs.waiting, desk)] * TIMES)
+    several("split a record off", [partial(record_pairs.split_off, desk, one) for one in records])
     marks = [
-        partial(duplicates.mark, desk, joins[at], joins[at + 1]) for at in range(0, 2 * TIMES, 2)
+        partial(record_pairs.mark_same, desk, joins[at], joins[at + 1])
+        for at in range(0, 2 * TIMES, 2)
     ]
     several("mark two works as one", marks)
     several("sentences for the report", [partial(duplicate_policy.report, desk)] * TIMES)
-    timed("decide all that wait at once", duplicates.answer_all, desk, waiting, "different")
+    timed("decide all that wait at once", record_pairs.answer_all, desk, waiting, "different")
     timed("undo that", take_back, desk)
 
 
 def take_back(desk: Desk) -> None:
     """As the key U does."""
-    last = pair_history.mine(desk)
+    last = pair_history.newest_own(desk)
     if last is not None:
-        pair_history.take_back_act(desk, last.said.verdict.id)
+        pair_history.withdraw_act(desk, last.newest.verdict.id)
 
 
 Spent = tuple[float, float]  # seconds, and seconds on a processor

@@ -26,7 +26,7 @@ from evidence.citations.formats import WRITERS  # noqa: E402
 from evidence.settings import Settings  # noqa: E402
 from evidence.steps.desk import Desk  # noqa: E402
 from evidence.steps.records import exporting  # noqa: E402
-from evidence.steps.records.importing import imports  # noqa: E402
+from evidence.steps.records.importing import imports, uploads  # noqa: E402
 from evidence.steps.review import people, reviews  # noqa: E402
 from evidence.store import Store  # noqa: E402
 from evidence.store.records.sources import SourceDraft  # noqa: E402
@@ -65,8 +65,8 @@ def filled(address: str, size: int) -> Desk:
     dice = random.Random(SEED)  # noqa: S311 - words for a benchmark
     data = "".join(ris_entry(number, dice) for number in range(size)).encode()
     settings = Settings(max_upload_mb=10_000)
-    look = imports.look(desk, "benchmark.ris", data, settings, wait=True)
-    imports.keep(desk, [(look, SourceDraft(name="One"))])
+    look = uploads.add(desk, "benchmark.ris", data, settings, wait=True)
+    imports.import_files(desk, [imports.Choice(look, SourceDraft(name="One"))])
     store.close()
     return desk
 
@@ -78,7 +78,7 @@ def write(name: str, address: str, review_id: str, person_id: str) -> None:
         out = Path(folder) / "works"
         before = peak()
         began, worked = time.perf_counter(), time.process_time()
-        written = exporting.save(desk, exporting.chosen("all"), name, out)
+        written = exporting.save(desk, exporting.filter_of("all"), name, out)
         took, cpu = time.perf_counter() - began, time.process_time() - worked
         size = out.stat().st_size / 1e6
     print(f"| {name} | {written:,} | {took:.2f} | {cpu:.2f} | {size:.1f} "

@@ -28,7 +28,8 @@ from benchmarks.reading import SEED, ris_entry
 from evidence.settings import Settings
 from evidence.steps import jobs
 from evidence.steps.desk import Desk
-from evidence.steps.records.importing import imports
+from evidence.steps.records import sources
+from evidence.steps.records.importing import imports, previews, uploads
 from evidence.steps.review import people, reviews
 from evidence.store import Store
 from evidence.store.records.sources import SourceDraft
@@ -60,11 +61,11 @@ def main() -> None:
         settings = Settings(max_upload_mb=10_000, workers=1)
         answers = timed("read, and store in batches", lambda: read(desk, data, settings))
         storing, reading = of_others()
-        (look,) = imports.looks(desk)
-        choice = imports.Choice(look_id=look.id, source=SourceDraft(name="One"))
-        (kept,) = timed("keep", lambda: imports.keep(desk, [choice]))
-        timed("history", lambda: imports.history(desk))
-        (there,) = imports.history(desk)
+        (look,) = previews.listing(desk)
+        choice = imports.Choice(preview_id=look.id, source=SourceDraft(name="One"))
+        (kept,) = timed("keep", lambda: imports.import_files(desk, [choice]))
+        timed("history", lambda: sources.listing(desk))
+        (there,) = sources.listing(desk)
         timed("undo", lambda: imports.undo(desk, there.files[0].id))
         store.close()
         jobs.executor().shutdown()
@@ -79,17 +80,17 @@ def main() -> None:
 
 def read(desk: Desk, data: bytes, settings: Settings) -> list[float]:
     """Read the file in the background; gives how long each answer on the way took, in seconds."""
-    imports.look(desk, "benchmark.ris", data, settings)
+    uploads.add(desk, "benchmark.ris", data, settings)
     took = []
     going = True
     while going:
         begin = time.perf_counter()
-        (look,) = imports.looks(desk)
+        (look,) = previews.listing(desk)
         took.append(time.perf_counter() - begin)
-        going = look.staged.job.going
+        going = look.file.job.going
         time.sleep(ASKING if going else 0)
-    if not look.can_be_kept:
-        raise RuntimeError(look.staged.job.message)
+    if not look.can_be_imported:
+        raise RuntimeError(look.file.job.message)
     return took
 
 

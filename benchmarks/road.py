@@ -24,7 +24,7 @@ from evidence.screening.verdicts import Stage, Verdict
 from evidence.settings import Settings
 from evidence.steps.desk import Desk
 from evidence.steps.records.duplicates import duplicates
-from evidence.steps.records.importing import imports
+from evidence.steps.records.importing import imports, uploads
 from evidence.steps.review import people, reviews
 from evidence.steps.screening import decisions, screening
 from evidence.store import Store
@@ -62,12 +62,12 @@ def steps(desk: Desk, data: bytes) -> None:
     """The steps without the browser."""
     print(f"{'read and store ' + format(len(data) / 1e6, '.0f') + ' MB of RIS':40}", end="")
     begin = time.perf_counter()
-    look = imports.look(desk, "b.ris", data, Settings(max_upload_mb=2000), wait=True)
+    look = uploads.add(desk, "b.ris", data, Settings(max_upload_mb=2000), wait=True)
     print(f"{time.perf_counter() - begin:8.2f} s")
-    choice = imports.Choice(look_id=look, source=SourceDraft(name="B"))
-    timed("keep them", lambda: imports.keep(desk, [choice]))
+    choice = imports.Choice(preview_id=look, source=SourceDraft(name="B"))
+    timed("keep them", lambda: imports.import_files(desk, [choice]))
     timed("find duplicates and join", lambda: duplicates.run(desk))
-    state = duplicates.state(desk)
+    state = duplicates.counts(desk)
     print(f"  {state.records:,} records, {state.works:,} works, {state.possible:,} possible pairs")
     timed("the screening page's queries", lambda: screening.tray(desk, Stage.FULL_TEXT))
     waiting = screening.tray(desk, Stage.TITLE_ABSTRACT).waiting

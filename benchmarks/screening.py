@@ -33,7 +33,7 @@ from evidence.steps.desk import Desk
 from evidence.steps.review import people, reviews
 from evidence.steps.screening import decisions, messages, progress, screening, screening_preferences
 from evidence.store import Role, Store
-from evidence.store.records import import_previews, sources, works
+from evidence.store.records import import_previews, record_rows, sources, works
 from evidence.store.records.filters import Filter
 from evidence.store.review.reviews import Draft
 from evidence.store.screening import stage_settings
@@ -105,14 +105,14 @@ def filled(store: Store, records: int) -> Desk:
     desk = reviews.create(store, person.id, Draft(title="Benchmark", criteria=("One",)))
     reviews.set_reasons(desk, ["Not about work", "Not adults"])
     with desk.writing(Role.REVIEWER) as w:
-        source_id = sources.add_source(w, sources.SourceDraft(name="Invented"))
+        source_id = sources.add(w, sources.SourceDraft(name="Invented"))
         opened = OpenedFile(
             file="b.ris", format="ris", encoding="utf-8", seen=records, problems=(), clean=b""
         )
         file_id = import_previews.add_file(w, "b.ris", source_id)
         import_previews.open_file(w, file_id, opened)
         for number, some in enumerate(batched(invented(records), 5000)):
-            sources.add_records(w, file_id, some, number * 5000)
+            record_rows.add(w, file_id, record_rows.prepare(some), number * 5000)
         import_previews.close_file(w, file_id, records, "hash")
     return desk
 

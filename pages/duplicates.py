@@ -12,8 +12,8 @@ from evidence.ui.shell.wording import number, plain
 
 desk = visitor.desk()
 st.title("Duplicates")
-state = cached(duplicates.state, desk)
-policy = cached(duplicate_policy.chosen, desk)
+state = cached(duplicates.counts, desk)
+policy = cached(duplicate_policy.current, desk)
 
 if not state.records:
     st.info("Nothing to compare yet: import a file first.", icon=":material/upload_file:")

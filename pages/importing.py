@@ -1,7 +1,8 @@
 import streamlit as st
 
-from evidence.steps.records.importing import imports
-from evidence.ui.records.importing import look_at, look_cards, paste_box, report_card
+from evidence.steps.records import sources
+from evidence.steps.records.importing import previews
+from evidence.ui.records.importing import paste_box, preview_cards, read_uploads, report_card
 from evidence.ui.records.sources import sources_table
 from evidence.ui.shell import visitor
 from evidence.ui.shell.errors import fragment
@@ -22,7 +23,7 @@ uploads = st.file_uploader(
 )
 if uploads:
     st.session_state.pop(report_key, None)
-    look_at(desk, uploads, settings)
+    read_uploads(desk, uploads, settings)
     st.session_state["import-batch"] += 1
     st.rerun()
 if paste_box(desk, settings):
@@ -32,20 +33,20 @@ if paste_box(desk, settings):
 if report_key in st.session_state:
     report_card(st.session_state[report_key])
 
-going = any(look.staged.job.going for look in imports.looks(desk))
+going = any(preview.file.job.going for preview in previews.listing(desk))
 
 
 @fragment(every=1.0 if going else None)
-def looks() -> None:
-    previews = imports.looks(desk)
-    if going and not any(look.staged.job.going for look in previews):
+def show_previews() -> None:
+    files = previews.listing(desk)
+    if going and not any(preview.file.job.going for preview in files):
         st.rerun()
-    report = look_cards(desk, previews, settings)
+    report = preview_cards(desk, files, settings)
     if report:
         st.session_state[report_key] = report
         st.rerun()
 
 
-looks()
+show_previews()
 st.subheader("Imported so far")
-sources_table(desk, imports.history(desk))
+sources_table(desk, sources.listing(desk))

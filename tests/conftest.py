@@ -15,7 +15,7 @@ from sqlalchemy import create_engine, text
 from evidence.citations.formats import OpenedFile
 from evidence.citations.record import Name, Reading, Record, Reference
 from evidence.store import Role, Store, schema
-from evidence.store.records import import_previews, sources
+from evidence.store.records import import_previews, record_rows, sources
 from evidence.store.review import people, reviews
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -166,7 +166,7 @@ def a_reading(*titles: str, file: str = "export.ris") -> Reading:
 def keep(store: Store, person_id: int, review_id: int, reading: Reading, sha: str = "s") -> int:
     """Import a reading without the step around it; gives the file's id."""
     with store.writing(review_id, person_id, Role.READER) as w:
-        source_id = sources.add_source(w, sources.SourceDraft(name=f"From {reading.file}"))
+        source_id = sources.add(w, sources.SourceDraft(name=f"From {reading.file}"))
         opened = OpenedFile(
             file=reading.file,
             format=reading.format,
@@ -177,6 +177,6 @@ def keep(store: Store, person_id: int, review_id: int, reading: Reading, sha: st
         )
         file_id = import_previews.add_file(w, reading.file, source_id)
         import_previews.open_file(w, file_id, opened)
-        sources.add_records(w, file_id, reading.records, 0)
+        record_rows.add(w, file_id, record_rows.prepare(reading.records), 0)
         import_previews.close_file(w, file_id, len(reading.records), sha)
     return file_id

@@ -45,7 +45,7 @@ def review_export(
     """Write the works of a review as a file of references."""
     desk = find_review(store(), review)
     within = Filter(words=search, source_id=_source_id(desk, source))
-    works = exporting.save(desk, exporting.chosen(which, within), form, out)
+    works = exporting.save(desk, exporting.filter_of(which, within), form, out)
     numbers = {"file": str(out), "format": form, "set": which, "works": works}
     print_numbers(numbers, as_json=as_json)
     return True

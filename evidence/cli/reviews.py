@@ -20,8 +20,7 @@ from evidence.settings import Settings
 from evidence.steps import example
 from evidence.steps.desk import Desk
 from evidence.steps.records.duplicates import duplicates
-from evidence.steps.records.importing import imports
-from evidence.steps.records.importing.preview import look_all
+from evidence.steps.records.importing import imports, previews, uploads
 from evidence.steps.results import evidence_map
 from evidence.steps.results.coded_studies import coded
 from evidence.steps.review import people, reviews
@@ -157,17 +156,17 @@ def review_import(
         date_searched=date,
         search_string=search,
     )
-    look_ids = [
-        look_id
+    preview_ids = [
+        preview_id
         for path in paths
-        for look_id in look_all(desk, path.name, path.read_bytes(), settings, wait=True)
+        for preview_id in uploads.add_all(desk, path.name, path.read_bytes(), settings, wait=True)
     ]
     choices = [
-        imports.Choice(look_id=look.id, source=_filled(draft, look.suggested))
-        for look in imports.looks(desk)
-        if look.id in look_ids
+        imports.Choice(preview_id=preview.id, source=_filled(draft, preview.suggested_source))
+        for preview in previews.listing(desk)
+        if preview.id in preview_ids
     ]
-    report = imports.keep(desk, choices)
+    report = imports.import_files(desk, choices)
     if as_json:
         print_json(
             [

@@ -17,8 +17,8 @@ from evidence.screening.verdicts import Stage, Verdict
 from evidence.settings import ROOT, Settings
 from evidence.steps.coding import coding, studies
 from evidence.steps.desk import Desk
-from evidence.steps.records.duplicates import duplicates
-from evidence.steps.records.importing import imports
+from evidence.steps.records.duplicates import duplicates, record_pairs
+from evidence.steps.records.importing import imports, uploads
 from evidence.steps.review import people, reviews
 from evidence.steps.screening import decisions
 from evidence.store import Store
@@ -61,7 +61,7 @@ class _Keys:
     def refresh(self) -> None:
         """Look again after works were joined."""
         with self.desk.reading() as c:
-            self.places = works.by_key(c, self.desk.review_id)
+            self.places = works.ids_by_key(c, self.desk.review_id)
 
     def record(self, key: str) -> int:
         """The id of the record."""
@@ -98,9 +98,9 @@ def _import(desk: Desk, about: Mapping[str, Any], settings: Settings) -> None:
     names = SourceDraft.__slots__
     for given in about["sources"]:
         path = FOLDER / given["file"]
-        look = imports.look(desk, path.name, path.read_bytes(), settings, wait=True)
+        look = uploads.add(desk, path.name, path.read_bytes(), settings, wait=True)
         source = SourceDraft(**{name: given[name] for name in names if given.get(name)})
-        imports.keep(desk, [imports.Choice(look_id=look, source=source)])
+        imports.import_files(desk, [imports.Choice(preview_id=look, source=source)])
 
 
 def _settle(desk: Desk, keys: _Keys) -> None:
@@ -110,7 +110,7 @@ def _settle(desk: Desk, keys: _Keys) -> None:
         keys.refresh()
         together = keys.work(row["key_a"]) == keys.work(row["key_b"])
         if together != (row["verdict"] == "same"):
-            duplicates.decide(desk, (pair[0], pair[1]), row["verdict"], row["reason"])
+            record_pairs.decide(desk, (pair[0], pair[1]), row["verdict"], row["reason"])
 
 
 def _screen(desk: Desk, keys: _Keys) -> None:

@@ -6,8 +6,13 @@ from playwright.sync_api import Page, expect
 from evidence.settings import Settings
 from evidence.steps.desk import Desk
 from evidence.steps.records import records
-from evidence.steps.records.duplicates import duplicate_policy, duplicates, pair_history
-from evidence.steps.records.importing import imports
+from evidence.steps.records.duplicates import (
+    duplicate_policy,
+    duplicates,
+    pair_history,
+    record_pairs,
+)
+from evidence.steps.records.importing import imports, uploads
 from evidence.store.records.filters import Filter
 from evidence.store.records.sources import SourceDraft
 from scripts.serving import Server, still
@@ -19,8 +24,8 @@ JOURNALS = (("Work and Society", 9), ("Annals of Rehabilitation", 55))
 
 
 def imported(desk: Desk, file: str, text: str) -> None:
-    look = imports.look(desk, file, text.encode(), Settings(), wait=True)
-    imports.keep(desk, [imports.Choice(look_id=look, source=SourceDraft(name=file))])
+    look = uploads.add(desk, file, text.encode(), Settings(), wait=True)
+    imports.import_files(desk, [imports.Choice(preview_id=look, source=SourceDraft(name=file))])
 
 
 @pytest.fixture
@@ -80,10 +85,10 @@ def test_who_comes_second_is_told_and_sees_the_next_pair(
     shown = subject(page)
     ids = next(
         one.pair
-        for one in duplicates.waiting(pairs)
-        if (pair := duplicates.pair(pairs, one.pair)) and shown in pair.first.reference.title
+        for one in record_pairs.waiting(pairs)
+        if (pair := record_pairs.get(pairs, one.pair)) and shown in pair.first.reference.title
     )
-    duplicates.answer(bens(pairs), ids, "different", "<b>other</b> samples")
+    record_pairs.answer(bens(pairs), ids, "different", "<b>other</b> samples")
     press(page, "s")
     expect(page.get_by_text("Ben decided the pair that stood here: different")).to_be_visible()
     assert subject(page) != shown
@@ -104,11 +109,11 @@ def test_many_are_decided_after_a_look_and_taken_back_at_once(
     expect(same).to_be_enabled()
     same.click()
     expect(page.get_by_text("No pair waits for a decision.")).to_be_visible()
-    assert duplicates.state(pairs).works == len(SUBJECTS)
+    assert duplicates.counts(pairs).works == len(SUBJECTS)
     page.get_by_role("tab", name="Decided by people").click()
     page.get_by_role("button", name="Take back").click()
     expect(page.get_by_role("button", name="Take back")).to_have_count(0)
-    assert duplicates.state(pairs).possible == len(SUBJECTS)
+    assert duplicates.counts(pairs).possible == len(SUBJECTS)
 
 
 def test_a_team_chooses_what_is_kept_apart(page: Page, server: Server, pairs: Desk) -> None:
@@ -117,7 +122,7 @@ def test_a_team_chooses_what_is_kept_apart(page: Page, server: Server, pairs: De
     page.get_by_text("Preprints", exact=True).click()
     page.get_by_role("button", name="Keep this choice").click()
     expect(page.get_by_text("What is kept apart was changed")).to_be_visible()
-    assert duplicate_policy.chosen(pairs).kinds == duplicate_policy.USUAL - {"preprint"}
+    assert duplicate_policy.current(pairs).kinds == duplicate_policy.DEFAULT - {"preprint"}
     page.get_by_role("button", name="Compare again").click()
     expect(page.get_by_text("What is kept apart was changed")).to_have_count(0)
     expect(page.get_by_text("Counted as duplicates where they agree otherwise: preprints").first
@@ -148,7 +153,7 @@ def test_two_works_chosen_in_the_list_become_one(
 def test_nothing_is_cut_off_on_a_telephone(
     page: Page, server: Server, pairs: Desk, tab: str
 ) -> None:
-    duplicates.answer(bens(pairs), duplicates.waiting(pairs)[0].pair, "same", "y" * 200)
+    record_pairs.answer(bens(pairs), record_pairs.waiting(pairs)[0].pair, "same", "y" * 200)
     page.set_viewport_size({"width": 400, "height": 800})
     visit(page, server, pairs, "duplicates")
     page.get_by_role("tab", name=tab).click()

@@ -6,7 +6,7 @@ from playwright.sync_api import Browser, FilePayload, Page, expect
 from evidence.screening.verdicts import Stage, Verdict
 from evidence.settings import Settings
 from evidence.steps.desk import Desk
-from evidence.steps.records.importing import imports
+from evidence.steps.records.importing import imports, uploads
 from evidence.steps.screening import decisions, full_texts, screening
 from evidence.store.records.sources import SourceDraft
 from evidence.store.screening.decisions import NewDecision
@@ -96,8 +96,8 @@ def test_text_from_outside_never_runs(page: Page, go: Go, server: Server, desk: 
 
 def test_a_full_text_is_shown_to_people_only(page: Page, server: Server, desk: Desk) -> None:
     text = b"TY  - JOUR\nTI  - Gardens and paid work\nER  - \n"
-    look = imports.look(desk, "a.ris", text, Settings(), wait=True)
-    imports.keep(desk, [(look, SourceDraft(name="A"))])
+    look = uploads.add(desk, "a.ris", text, Settings(), wait=True)
+    imports.import_files(desk, [imports.Choice(look, SourceDraft(name="A"))])
     stage = Stage.TITLE_ABSTRACT
     (work,) = screening.tray(desk, stage).waiting
     include = NewDecision(work_id=work.id, stage=stage, verdict=Verdict.INCLUDE, client_id="1")

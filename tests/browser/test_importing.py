@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
 from evidence.steps.desk import Desk
-from evidence.steps.records.importing import imports
+from evidence.steps.records import sources
 from scripts.serving import Server, still
 from tests.browser.conftest import visit
 
@@ -50,7 +50,7 @@ def test_from_an_unknown_table_and_pasted_text_to_sources(
     expect(name).to_have_value("ASSIA")
     page.get_by_role("button", name="Import 3 records").click()
     expect(page.get_by_text(re.compile(r"records? kept\. Source: ASSIA"))).to_have_count(2)
-    (there,) = imports.history(desk)
+    (there,) = sources.listing(desk)
     assert (there.source.name, there.records, len(there.files)) == ("ASSIA", 3, 2)
     assert there.files[0].mapping[""]["Was"] == "title"
 
@@ -62,7 +62,7 @@ def test_a_server_that_is_killed_while_it_reads_leaves_nothing_half_done(
     drop(page, "large.ris", "".join(ENTRY.replace("Pasted", f"No {n}") for n in range(60_000)))
     expect(page.get_by_role("button", name="Cancel", exact=True)).to_be_visible()
     server.kill()
-    assert imports.history(desk) == []
+    assert sources.listing(desk) == []
     server.start()
     visit(page, server, desk, "import")
     page.get_by_role("button", name=re.compile("Cancel|Leave out")).click()
@@ -70,5 +70,5 @@ def test_a_server_that_is_killed_while_it_reads_leaves_nothing_half_done(
     drop(page, "small.ris", ENTRY)
     page.get_by_role("button", name="Import 1 record").click()
     expect(page.get_by_text("1 record kept")).to_be_visible()
-    (there,) = imports.history(desk)
+    (there,) = sources.listing(desk)
     assert there.records == 1

@@ -7,7 +7,7 @@ from evidence.screening.verdicts import Stage, State, Verdict
 from evidence.settings import Settings
 from evidence.steps.desk import Desk
 from evidence.steps.records.duplicates import duplicates, pair_history
-from evidence.steps.records.importing import imports
+from evidence.steps.records.importing import imports, uploads
 from evidence.steps.screening import decisions, screening
 from evidence.store.records.sources import SourceDraft
 from evidence.store.screening.decisions import NewDecision
@@ -30,8 +30,8 @@ def pairs(desk: Desk) -> Desk:
         for subject in SUBJECTS
         for journal, volume in (("Work and Society", 9), ("Annals of Rehabilitation", 55))
     )
-    look = imports.look(desk, "a.ris", text.encode(), Settings(), wait=True)
-    imports.keep(desk, [imports.Choice(look_id=look, source=SourceDraft(name="A"))])
+    look = uploads.add(desk, "a.ris", text.encode(), Settings(), wait=True)
+    imports.import_files(desk, [imports.Choice(preview_id=look, source=SourceDraft(name="A"))])
     assert duplicates.run(desk).possible == len(SUBJECTS)
     return desk
 

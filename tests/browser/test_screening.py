@@ -12,7 +12,7 @@ from evidence.screening.verdicts import Stage
 from evidence.settings import Settings
 from evidence.steps.desk import Desk
 from evidence.steps.records import editing, labels
-from evidence.steps.records.importing import imports
+from evidence.steps.records.importing import imports, uploads
 from evidence.steps.review import people
 from evidence.steps.screening import screening, screening_preferences
 from evidence.store import Role
@@ -43,8 +43,8 @@ def fill(desk: Desk, works: int) -> None:
         f"networking is another word.\nPY  - 2001\nER  - \n"
         for n in range(1, works + 1)
     )
-    look = imports.look(desk, "a.ris", entries.encode(), Settings(), wait=True)
-    imports.keep(desk, [imports.Choice(look_id=look, source=SourceDraft(name="A"))])
+    look = uploads.add(desk, "a.ris", entries.encode(), Settings(), wait=True)
+    imports.import_files(desk, [imports.Choice(preview_id=look, source=SourceDraft(name="A"))])
 
 
 def eva(desk: Desk) -> Desk:
@@ -382,8 +382,8 @@ def test_a_missing_abstract_is_written_and_taken_back(
     page: Page, server: Server, desk: Desk
 ) -> None:
     entry = "TY  - JOUR\nTI  - Without an abstract\nER  - \n"
-    look = imports.look(desk, "a.ris", entry.encode(), Settings(), wait=True)
-    imports.keep(desk, [imports.Choice(look_id=look, source=SourceDraft(name="A"))])
+    look = uploads.add(desk, "a.ris", entry.encode(), Settings(), wait=True)
+    imports.import_files(desk, [imports.Choice(preview_id=look, source=SourceDraft(name="A"))])
     visit(page, server, desk, "screening")
     expect(page.locator("#card")).to_contain_text("1 left here")
     page.keyboard.press("a")

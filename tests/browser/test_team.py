@@ -9,7 +9,7 @@ from evidence.screening.team import StageSettings
 from evidence.screening.verdicts import Stage, Verdict
 from evidence.settings import Settings
 from evidence.steps.desk import Desk
-from evidence.steps.records.importing import imports
+from evidence.steps.records.importing import imports, uploads
 from evidence.steps.results import counts
 from evidence.steps.review import team
 from evidence.steps.screening import conflicts, decisions, screening, stage_settings
@@ -80,8 +80,8 @@ def in_pairs(desk: Desk) -> Desk:
         f"TY  - JOUR\nTI  - Work and gardens, part {n}\nAB  - People work.\nER  - \n"
         for n in (1, 2)
     )
-    look = imports.look(desk, "a.ris", entries.encode(), Settings(), wait=True)
-    imports.keep(desk, [(look, SourceDraft(name="A"))])
+    look = uploads.add(desk, "a.ris", entries.encode(), Settings(), wait=True)
+    imports.import_files(desk, [imports.Choice(look, SourceDraft(name="A"))])
     stage_settings.change(desk, TA, StageSettings(voices=2), StageSettings())
     for name in NAMES:
         team.add(desk, name)

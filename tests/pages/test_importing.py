@@ -9,8 +9,8 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from evidence.steps.desk import Desk
-from evidence.steps.records.importing import imports
-from evidence.steps.records.importing.preview import look_all
+from evidence.steps.records import sources
+from evidence.steps.records.importing import previews, uploads
 from evidence.steps.review import people
 from tests.pages.conftest import Open, opened, texts
 from tests.pages.test_pages import new_review
@@ -57,9 +57,9 @@ def test_a_table_nobody_has_seen_is_read_as_people_say(example_app: Open, desk: 
     assert not at.error
     assert at.dataframe[0].value["Title"].tolist() == ["A garden study", "Another one"]
     assert at.dataframe[0].value["Authors"].tolist() == ["Meyer, Eva", "Berg, Jan"]
-    before = len(imports.history(desk))
+    before = len(sources.listing(desk))
     at.button(key="import").click().run()
-    there = imports.history(desk)
+    there = sources.listing(desk)
     assert len(there) == before + 1
     at.session_state[f"box-{there[-1].source.id}"] = True
     at.run()
@@ -161,11 +161,11 @@ def test_many_files_are_folded_and_can_be_one_source(example_app: Open, desk: De
     at = drop(example_app("importing"), **files)
     assert not [one for one in at.text_input if one.label == "Name of the source"]
     at.toggle(key="together").set_value(True).run()
-    first = imports.looks(eva(desk))[0]
+    first = previews.listing(eva(desk))[0]
     at.text_input(key=f"name-together-{first.key}").set_value("Scopus").run()
     at.button(key="import").click().run()
     assert texts(at).count("1 record kept. Source: Scopus.") == 5
-    there = imports.history(desk)[-1]
+    there = sources.listing(desk)[-1]
     assert (there.source.name, len(there.files)) == ("Scopus", 5)
 
 
@@ -173,15 +173,15 @@ def test_the_next_file_is_not_taken_for_the_one_before(example_app: Open, desk: 
     """SQLite gives the number of a stage that is gone to the next one."""
     scopus = entries("One").replace(b"ER ", b"DB  - Scopus\nER ")
     at = drop(example_app("importing"), a_ris=scopus)
-    (before,) = imports.looks(eva(desk))
+    (before,) = previews.listing(eva(desk))
     at.text_input(key=f"name-{before.key}").set_value("Scopus in spring").run()
     at.button(key="import").click().run()
     drop(at, b_ris=entries("Two").replace(b"ER ", b"DB  - Embase\nER "))
-    (look,) = imports.looks(eva(desk))
+    (look,) = previews.listing(eva(desk))
     assert look.id == before.id
     assert at.text_input(key=f"name-{look.key}").value == "Embase"
     at.button(key="import").click().run()
-    assert [one.source.name for one in imports.history(desk)][-2:] == [
+    assert [one.source.name for one in sources.listing(desk)][-2:] == [
         "Scopus in spring",
         "Embase",
     ]
@@ -189,13 +189,13 @@ def test_the_next_file_is_not_taken_for_the_one_before(example_app: Open, desk: 
 
 def test_a_source_is_corrected_as_a_whole(example_app: Open, desk: Desk) -> None:
     at = example_app("importing")
-    one = imports.history(desk)[0].source
+    one = sources.listing(desk)[0].source
     at.session_state[f"box-{one.id}"] = True
     at.run()
     at.text_input(key=f"name-kept-{one.id}").set_value("Another name")
     at.text_input(key=f"date-kept-{one.id}").set_value("2026-11-01")
     next(each for each in at.button if each.label == "Save").click().run()
-    changed = imports.history(desk)[0].source
+    changed = sources.listing(desk)[0].source
     assert (changed.name, changed.date_searched) == ("Another name", "2026-11-01")
 
 
@@ -203,11 +203,11 @@ def test_what_is_said_of_a_source_stays_when_its_card_is_folded(
     example_app: Open, desk: Desk
 ) -> None:
     at = drop(example_app("importing"), one_ris=entries("One"))
-    (look,) = imports.looks(eva(desk))
+    (look,) = previews.listing(eva(desk))
     at.text_input(key=f"name-{look.key}").set_value("ASSIA").run()
     drop(at, **{f"more{number}_ris": entries(f"Title {number}") for number in range(3)})
     at.button(key="import").click().run()
-    assert [one.source.name for one in imports.history(desk)][-4:] == [
+    assert [one.source.name for one in sources.listing(desk)][-4:] == [
         *("ASSIA", "more0", "more1", "more2")
     ]
 
@@ -226,7 +226,7 @@ def test_single_entries_are_left_out(example_app: Open, desk: Desk) -> None:
     assert at.button(key="import").label == "Import 1 record"
     at.button(key="import").click().run()
     assert "2 entries in the file, 1 record kept, 1 not kept (the remarks say why)." in texts(at)
-    assert imports.history(desk)[-1].records == 1
+    assert sources.listing(desk)[-1].records == 1
 
 
 ONE_LINE = "".join(
@@ -241,7 +241,7 @@ def test_of_a_file_in_a_single_line_one_entry_is_left_out(example_app: Open, des
     assert at.multiselect[0].options == ["1 · One", "2 · without a title", "3 · Three"]
     at.multiselect[0].set_value([1]).run()
     at.button(key="import").click().run()
-    assert imports.history(desk)[-1].records == 2
+    assert sources.listing(desk)[-1].records == 2
 
 
 def test_a_source_is_named_after_the_database_that_the_records_name(
@@ -251,35 +251,35 @@ def test_a_source_is_named_after_the_database_that_the_records_name(
     mixed = scopus + entries("Two").replace(b"ER ", b"DB  - Embase\nER ")
     at = drop(example_app("importing"), savedrecs_ris=scopus, both_ris=mixed)
     assert "Correct them if they are wrong" in texts(at)
-    first, second = imports.looks(eva(desk))
+    first, second = previews.listing(eva(desk))
     assert at.text_input(key=f"name-{first.key}").value == "Scopus"
     assert at.text_input(key=f"database-{first.key}").value == "Scopus"
     assert at.text_input(key=f"name-{second.key}").value == "both"
     at.text_input(key=f"database-{first.key}").set_value("Scopus, all years").run()
     at.button(key="import").click().run()
-    sources = [one.source for one in imports.history(desk)][-2:]
-    assert [(one.name, one.database) for one in sources] == [
+    last = [one.source for one in sources.listing(desk)][-2:]
+    assert [(one.name, one.database) for one in last] == [
         ("Scopus", "Scopus, all years"),
         ("both", ""),
     ]
 
 
 def test_an_update_search_is_marked(example_app: Open, desk: Desk) -> None:
-    first = imports.history(desk)[0].source
+    first = sources.listing(desk)[0].source
     at = drop(example_app("importing"), again_ris=entries("One"))
-    (look,) = imports.looks(eva(desk))
+    (look,) = previews.listing(eva(desk))
     at.selectbox(key=f"update-{look.key}").set_value(first.id).run()
     at.button(key="import").click().run()
-    assert imports.history(desk)[-1].source.update_of == first.id
+    assert sources.listing(desk)[-1].source.update_of == first.id
     assert first.name in at.dataframe[0].value["Update of"].tolist()
 
 
 def test_a_source_without_a_name_keeps_the_one_it_had(example_app: Open, desk: Desk) -> None:
     at = drop(example_app("importing"), a_ris=entries("One"))
-    (look,) = imports.looks(eva(desk))
+    (look,) = previews.listing(eva(desk))
     at.text_input(key=f"name-{look.key}").set_value("  ").run()
     at.button(key="import").click().run()
-    assert imports.history(desk)[-1].source.name == "a"
+    assert sources.listing(desk)[-1].source.name == "a"
 
 
 def test_what_was_read_waits_after_a_reload(example_app: Open) -> None:
@@ -292,18 +292,18 @@ def test_a_run_that_is_cut_off_reads_no_file_twice(
     example_app: Open, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As when somebody takes a file out of the box, or reloads, while another is being read."""
-    look, calls = look_all, []
+    add_all, calls = uploads.add_all, []
 
     def cut_off(*args: object) -> list[int]:
         calls.append(args[1])
         if len(calls) == 2:
             st.stop()
-        return look(*args)  # type: ignore[arg-type]
+        return add_all(*args)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(imports, "look_all", cut_off)
+    monkeypatch.setattr(uploads, "add_all", cut_off)
     at = drop(example_app("importing"), a_ris=entries("One"), b_ris=entries("Two"))
     at.run()
-    assert [one.staged.name for one in imports.looks(eva(desk))] == ["a.ris", "b.ris"]
+    assert [one.file.name for one in previews.listing(eva(desk))] == ["a.ris", "b.ris"]
 
 
 def test_names_of_files_are_shown_as_they_are(empty_app: Open) -> None:

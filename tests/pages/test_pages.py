@@ -11,9 +11,9 @@ from evidence.screening.team import Order
 from evidence.screening.verdicts import Stage
 from evidence.steps.coding import coding, studies
 from evidence.steps.desk import Desk
-from evidence.steps.records import exporting
-from evidence.steps.records.duplicates import duplicates
-from evidence.steps.records.importing import imports
+from evidence.steps.records import exporting, sources
+from evidence.steps.records.duplicates import duplicates, record_pairs
+from evidence.steps.records.importing import previews
 from evidence.steps.review import membership, people, reviews
 from evidence.steps.screening import stage_settings
 from tests.pages.conftest import Open, opened, texts
@@ -86,13 +86,13 @@ def test_importing_previews_keeps_and_undoes(empty_app: Open, desk_of: Callable[
     assert at.dataframe[0].value.loc[0, "Year"] == 2001
     at.button(key="import").click().run()
     assert "1 record kept" in texts(at)
-    assert imports.looks(desk_of()) == []
+    assert previews.listing(desk_of()) == []
     desk = desk_of()
-    (there,) = imports.history(desk)
+    (there,) = sources.listing(desk)
     at.session_state[f"box-{there.source.id}"] = True
     at.run()
     at.button(key=f"undo-{there.files[0].id}").click().run()
-    assert imports.history(desk) == []
+    assert sources.listing(desk) == []
 
 
 def test_importing_a_page_of_html_says_what_to_do(example_app: Open) -> None:
@@ -124,7 +124,7 @@ def test_works_are_taken_away(example_app: Open, desk: Desk) -> None:
     at = example_app("records")
     assert download(at) == "Download 82 works (.ris)"
     at.selectbox(key="export-set").set_value("included").run()
-    included = exporting.count(desk, exporting.chosen("included"))
+    included = exporting.count(desk, exporting.filter_of("included"))
     assert download(at) == f"Download {included} works (.ris)"
     at.selectbox(key="export-set").set_value("all").run()
     at.text_input(key="words").set_value("clubhouse").run()
@@ -136,13 +136,13 @@ def test_works_are_taken_away(example_app: Open, desk: Desk) -> None:
 
 
 def test_a_pair_is_decided_and_taken_back(example_app: Open, desk: Desk) -> None:
-    duplicates.decide(desk, (1, 2), "same")
+    record_pairs.decide(desk, (1, 2), "same")
     at = example_app("duplicates")
     assert [metric.value for metric in at.metric][:3] == ["96", "81", "15"]
     at.session_state["tab"] = "Decided by people"
     at.run()
     button(at, "Take back")
-    assert duplicates.state(desk).works == 82
+    assert duplicates.counts(desk).works == 82
 
 
 def test_sources_are_compared(example_app: Open) -> None:
@@ -256,7 +256,7 @@ def test_a_report_is_marked_as_the_same_publication(example_app: Open, desk: Des
 
 def test_a_report_in_two_studies_can_be_taken_from_one(example_app: Open, desk: Desk) -> None:
     one, other = studies.listing(desk)[:2]
-    duplicates.mark(desk, one.reports[0].work_id, other.reports[0].work_id)
+    record_pairs.mark_same(desk, one.reports[0].work_id, other.reports[0].work_id)
     at = example_app("studies")
     assert "These reports stand in several studies" in texts(at)
     (shared,) = studies.shared(studies.listing(desk))

@@ -40,7 +40,7 @@ def test_the_example_goes_the_whole_road(desk: Desk) -> None:
     review = reviews.get(desk)
     assert review.demonstration
     assert "not findings" in review.label
-    state = duplicates.state(desk)
+    state = duplicates.counts(desk)
     assert (state.records, state.works, state.possible) == (96, 82, 0)
     found = coded(desk)
     assert found is not None

@@ -8,8 +8,8 @@ from evidence.errors import WaymarkError
 from evidence.screening.verdicts import Stage, Verdict
 from evidence.steps.coding import coding, studies
 from evidence.steps.desk import Desk
-from evidence.steps.records import editing, labels, records
-from evidence.steps.records.duplicates import duplicates, pair_history
+from evidence.steps.records import records
+from evidence.steps.records.duplicates import pair_history, record_pairs
 from evidence.steps.records.importing import imports
 from evidence.steps.review import reviews, team
 from evidence.steps.screening import (
@@ -25,6 +25,7 @@ from evidence.store.records.filters import Filter
 from evidence.store.screening.decisions import DISCUSSION, NewDecision
 from evidence.store.screening.full_texts import Search
 from tests.conftest import a_reading, keep
+from tests.steps.records.test_editing import set_field, set_label
 
 TA = Stage.TITLE_ABSTRACT
 STRANGE = [2**63, 10**30, -(2**70), 2**63 - 1, 0, -1]
@@ -44,12 +45,12 @@ STEPS: dict[str, Callable[[Desk, int, int], object]] = {
     "reason": lambda desk, work, n: decide(desk, work, reason_ids=(n,)),
     "record": lambda desk, _, n: records.get(desk, n),
     "history": lambda desk, _, n: screening.history(desk, n),
-    "mark": duplicates.mark,
-    "pair": lambda desk, _, n: duplicates.answer(desk, (n, n + 1), "same"),
-    "split": lambda desk, _, n: duplicates.split_off(desk, n),
-    "take back": lambda desk, _, n: pair_history.take_back_act(desk, n),
-    "abstract": lambda desk, _, n: editing.give(desk, n, "abstract", "Text"),
-    "label": lambda desk, _, n: labels.put(desk, n, "Key"),
+    "mark": record_pairs.mark_same,
+    "pair": lambda desk, _, n: record_pairs.answer(desk, (n, n + 1), "same"),
+    "split": lambda desk, _, n: record_pairs.split_off(desk, n),
+    "take back": lambda desk, _, n: pair_history.withdraw_act(desk, n),
+    "abstract": lambda desk, _, n: set_field(desk, n, "abstract", "Text"),
+    "label": lambda desk, _, n: set_label(desk, n, "Key"),
     "pdf": lambda desk, _, n: full_texts.add(desk, n, "a.pdf", b"%PDF-1.7 invented"),
     "note": lambda desk, _, n: full_texts.note(desk, n, Search.ASKED, "Who"),
     "remove": lambda desk, _, n: full_texts.remove(desk, n),

@@ -22,8 +22,8 @@ _LONGEST_NAME = 80
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Set:
-    """Works in one state of the selection; all works where there is no stage."""
+class WorkSet:
+    """Works in one state at a stage; all works where there is no stage."""
 
     stage: Stage | None = None
     state: State | None = None
@@ -32,37 +32,37 @@ class Set:
 _ENDS = {State.INCLUDE: "included", State.EXCLUDE: "excluded"}
 
 
-def _sets() -> Iterator[tuple[str, Set]]:
-    yield "all", Set()
-    yield "included", Set(stage=Stage.FULL_TEXT, state=State.INCLUDE)
+def _sets() -> Iterator[tuple[str, WorkSet]]:
+    yield "all", WorkSet()
+    yield "included", WorkSet(stage=Stage.FULL_TEXT, state=State.INCLUDE)
     for stage in Stage:
         for state in State:
             end = _ENDS.get(state, state.value)
-            yield f"{stage.value}-{end}".replace("_", "-"), Set(stage=stage, state=state)
+            yield f"{stage.value}-{end}".replace("_", "-"), WorkSet(stage=stage, state=state)
 
 
 # The sets by their stable words: all, included (at full text), title-abstract-open and so on.
-SETS: Mapping[str, Set] = MappingProxyType(
+SETS: Mapping[str, WorkSet] = MappingProxyType(
     {
-        name: one
-        for name, one in _sets()
+        name: work_set
+        for name, work_set in _sets()
         if name not in {"full-text-included", "title-abstract-not-retrieved"}
     }
 )
 
 
-def chosen(name: str, within: Filter | None = None) -> Filter:
-    """The works of a set, or those of them that a filter lets through.
+def filter_of(name: str, within: Filter | None = None) -> Filter:
+    """A filter for the works of a set, or for those of them that pass another filter.
 
     Raises:
         Invalid: there is no such set.
     """
     if name not in SETS:
         raise Invalid(f"There is no set “{name}”. There are: {', '.join(SETS)}.")
-    which, found = SETS[name], within or Filter()
-    if which.stage is None or which.state is None:
-        return found
-    return replace(found, stage=which.stage.value, state=which.state.value)
+    work_set, which = SETS[name], within or Filter()
+    if work_set.stage is None or work_set.state is None:
+        return which
+    return replace(which, stage=work_set.stage.value, state=work_set.state.value)
 
 
 def writer(name: str) -> Writer:
@@ -79,16 +79,16 @@ def writer(name: str) -> Writer:
 def all_sources(desk: Desk) -> list[Source]:
     """The sources of the review."""
     with desk.reading() as c:
-        return sources.sources(c, desk.review_id)
+        return sources.listing(c, desk.review_id)
 
 
 def count(desk: Desk, which: Filter) -> int:
-    """How many works there are."""
+    """How many works pass a filter."""
     with desk.reading() as c:
         return works.count(c, desk.review_id, which)
 
 
-def file(desk: Desk, which: Filter, format_name: str) -> Iterator[bytes]:
+def file_pieces(desk: Desk, which: Filter, format_name: str) -> Iterator[bytes]:
     """The file of these works piece by piece, so that a large one never stands in memory.
 
     Each work has its number as its key: w17.
@@ -123,12 +123,12 @@ def file_name(desk: Desk, set_name: str, format_name: str) -> str:
     """A name that says of which review and which works the file is."""
     with desk.reading() as c:
         review = reviews.get(c, desk.review_id)
-    said = (review.title, review.label, "" if set_name == "all" else set_name)
-    words = [_NOT_IN_NAMES.sub("-", part).strip("-").lower()[:_LONGEST_NAME] for part in said]
+    parts = (review.title, review.label, "" if set_name == "all" else set_name)
+    words = [_NOT_IN_NAMES.sub("-", part).strip("-").lower()[:_LONGEST_NAME] for part in parts]
     return f"{'_'.join(filter(None, words)) or 'works'}.{writer(format_name).ending}"
 
 
 def _references(desk: Desk, which: Filter) -> Iterator[tuple[str, Reference]]:
     with desk.reading() as c:
-        for some in works.references_in_batches(c, desk.review_id, which, _AT_ONCE):
-            yield from ((f"w{work_id}", reference) for work_id, reference in some)
+        for batch in works.references_in_batches(c, desk.review_id, which, _AT_ONCE):
+            yield from ((f"w{work_id}", reference) for work_id, reference in batch)

@@ -1,4 +1,4 @@
-"""Looking at works and the records they rest on."""
+"""Works and their records, to look at."""
 
 from evidence.errors import Invalid
 from evidence.steps.desk import Desk
@@ -10,16 +10,16 @@ from evidence.store.records.references import NAMES
 from evidence.store.records.works import Work, WorkLine
 
 
-def count(desk: Desk, chosen: Filter) -> int:
-    """How many works there are."""
+def count(desk: Desk, which: Filter) -> int:
+    """How many works pass a filter."""
     with desk.reading() as c:
-        return works.count(c, desk.review_id, chosen)
+        return works.count(c, desk.review_id, which)
 
 
-def page(desk: Desk, chosen: Filter, offset: int, limit: int) -> list[WorkLine]:
-    """A page of works."""
+def page(desk: Desk, which: Filter, offset: int, limit: int) -> list[WorkLine]:
+    """A page of the works that pass a filter."""
     with desk.reading() as c:
-        return works.page(c, desk.review_id, chosen, offset=offset, limit=limit)
+        return works.page(c, desk.review_id, which, offset=offset, limit=limit)
 
 
 def get(desk: Desk, work_id: int) -> Work:
@@ -28,12 +28,12 @@ def get(desk: Desk, work_id: int) -> Work:
         return works.get(c, desk.review_id, work_id)
 
 
-def choose(desk: Desk, work_id: int, field: str, record_id: int) -> None:
+def prefer_record(desk: Desk, work_id: int, field: str, record_id: int) -> None:
     """Let a record's value stand for a field of its work, whatever the rules would take."""
     work = get(desk, work_id)
     references = {record.id: record.reference for record in work.records}
     if field not in NAMES or record_id not in references:
         raise Invalid("This value does not belong to the work; please reload the page.")
     with desk.writing(Role.REVIEWER) as w:
-        work_membership.choose(w, record_id, field)
+        work_membership.prefer_record(w, record_id, field)
         describe(w, {work.id: list(references)}, references)

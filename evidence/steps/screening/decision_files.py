@@ -158,7 +158,7 @@ def _read(name: str, data: bytes) -> tuple[Read, tuple[str, ...]]:
 def _homes(desk: Desk, references: Sequence[Reference]) -> list[int | None]:
     """For each reference the one work that surely describes the same publication."""
     with desk.reading() as c:
-        ids, known = works.to_match(c, desk.review_id)
+        ids, known = works.references_to_match(c, desk.review_id)
     count = len(references)
     result = dedupe.find(
         [*references, *known],

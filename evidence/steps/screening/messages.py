@@ -88,11 +88,11 @@ def _do(desk: Desk, items: list[Mapping[str, Any]]) -> None:
             survivors = surviving_ids(w.connection, w.review_id, [work_id])
             assignments.skip(w, _stage(item), survivors.get(work_id, work_id))
         elif kind == Kind.LABEL:
-            labels.set_in(w, work_id, str(item.get("label")), on=item.get("on") is True)
+            labels.set_label(w, work_id, str(item.get("label")), on=item.get("on") is True)
         elif kind == Kind.ABSTRACT and item.get("value"):
-            editing.give_in(w, work_id, "abstract", str(item["value"]))
+            editing.set_field(w, work_id, "abstract", str(item["value"]))
         elif kind == Kind.ABSTRACT:
-            editing.take_back_in(w, work_id, "abstract")
+            editing.clear_field(w, work_id, "abstract")
         else:
             raise Invalid("The page sent something that cannot be read; please reload it.")
 

@@ -95,7 +95,7 @@ def tray(desk: Desk, stage: Stage, *, state: State = State.OPEN, recent: int = 1
             else {},
             recent=[(one, seen[one.work_id]) for one in told],
             about=_about(desk, c, {*seen, *(one.id for one in waiting)}),
-            labels=[one.name for one in labels.all_of(c, desk.review_id)],
+            labels=[one.name for one in labels.listing(c, desk.review_id)],
             reasons=reviews.reasons(c, desk.review_id),
             terms=reviews.terms(c, desk.review_id),
             criteria=reviews.get(c, desk.review_id).criteria,
@@ -118,7 +118,7 @@ def _own(desk: Desk, c: Connection, stage: Stage) -> list[ToScreen]:
 
 
 def _about(desk: Desk, c: Connection, work_ids: Collection[int]) -> dict[int, About]:
-    found_in = sources.named_of_works(c, desk.review_id, work_ids)
+    found_in = sources.names_of_works(c, desk.review_id, work_ids)
     marks = labels.on_works(c, desk.review_id, work_ids, desk.person_id)
     written = edits.standing(c, desk.review_id, work_ids)
     return {
@@ -152,7 +152,7 @@ def _top_up(desk: Desk, stage: Stage) -> None:
 def not_compared(desk: Desk) -> int:
     """Records that came in since duplicates were last looked for."""
     with desk.reading() as c:
-        return dedupe_runs.not_compared(c, desk.review_id)
+        return dedupe_runs.count_new_records(c, desk.review_id)
 
 
 def tally(desk: Desk, stage: Stage) -> dict[State, int]:

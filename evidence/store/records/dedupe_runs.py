@@ -1,4 +1,4 @@
-"""Runs of the rules over a review, and which kinds they shall keep apart."""
+"""Runs of the rules over a review, and the kinds of publication that they keep apart."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ class DedupeRun:
     Attributes:
         files: ids of the files whose records were compared.
         records: how many these were.
-        kinds: those that were kept apart, by name.
+        kinds: names of those that were kept apart.
         rules: version of the rules.
     """
 
@@ -38,7 +38,7 @@ class DedupeRun:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DuplicatePolicy:
-    """Which kinds a person wants to be kept apart."""
+    """The kinds that a person wants to be kept apart."""
 
     kinds: frozenset[str]
     person: str
@@ -57,7 +57,7 @@ def add(write: Write, run: DedupeRun) -> None:
     write.connection.execute(insert(dedupe_run).values(**values))
 
 
-def last(connection: Connection, review_id: int) -> DedupeRun | None:
+def newest(connection: Connection, review_id: int) -> DedupeRun | None:
     """The newest run, if there was one."""
     names = ("files", "records", "kinds", "rules", "at")
     query = (
@@ -72,10 +72,10 @@ def last(connection: Connection, review_id: int) -> DedupeRun | None:
     return DedupeRun(**{**row, "files": frozenset(row["files"]), "kinds": frozenset(row["kinds"])})
 
 
-def files(connection: Connection, review_id: int) -> dict[int, datetime]:
-    """The files of a review that are there now, and when each was kept.
+def import_times(connection: Connection, review_id: int) -> dict[int, datetime]:
+    """When each file of a review was imported, by file id.
 
-    A database may give the number of a file that is gone to another one; the time tells them apart.
+    A database may give the id of a deleted file to another one; the time tells them apart.
     """
     query = (
         select(imported_file.c.id, imported_file.c.imported_at)
@@ -85,28 +85,28 @@ def files(connection: Connection, review_id: int) -> dict[int, datetime]:
     return {row.id: row.imported_at for row in connection.execute(query)}
 
 
-def not_compared(connection: Connection, review_id: int) -> int:
+def count_new_records(connection: Connection, review_id: int) -> int:
     """How many records came in since the rules were last run; all, before the first run."""
-    run = last(connection, review_id)
-    fresh = [
+    run = newest(connection, review_id)
+    new_files = [
         file_id
-        for file_id, kept_at in files(connection, review_id).items()
-        if run is None or file_id not in run.files or (run.at and kept_at > run.at)
+        for file_id, imported_at in import_times(connection, review_id).items()
+        if run is None or file_id not in run.files or (run.at and imported_at > run.at)
     ]
-    if not fresh:
+    if not new_files:
         return 0
-    query = select(func.count()).where(record.c.file_id.in_(fresh))
+    query = select(func.count()).where(record.c.file_id.in_(new_files))
     return int(connection.execute(query).scalar_one())
 
 
-def keep_apart(write: Write, kinds: Collection[str]) -> None:
-    """From now on the rules keep these kinds apart, and no others."""
+def set_policy(write: Write, kinds: Collection[str]) -> None:
+    """Let the rules keep these kinds apart from now on, and no others."""
     values = write.for_review(kinds=sorted(kinds), **write.by_and_at)
     write.connection.execute(insert(duplicate_policy).values(**values))
 
 
-def apart(connection: Connection, review_id: int) -> list[DuplicatePolicy]:
-    """What people chose to keep apart, the newest first; it counts."""
+def policy_history(connection: Connection, review_id: int) -> list[DuplicatePolicy]:
+    """The kinds that people wanted to keep apart, newest first; the newest holds."""
     query = (
         select(duplicate_policy.c.kinds, person.c.name.label("person"), duplicate_policy.c.at)
         .join(person, person.c.id == duplicate_policy.c.person_id)

@@ -1,7 +1,7 @@
 """Verdicts about pairs of records: of each pair one stands, and the others are its history.
 
-The newest verdict of a person stands before any of the rules. Taking one back is a row of its own,
-`withdrawn`; then what was said before it stands again.
+The newest verdict of a person stands before any of the rules. Withdrawing one is a row of its own,
+`withdrawn`; then the verdict before it stands again.
 """
 
 from collections import Counter, defaultdict
@@ -36,15 +36,15 @@ GONE = "This was changed or taken back by somebody else a moment ago; nothing wa
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PairVerdict:
-    """What was said of a pair of records.
+    """A verdict about a pair of records, by a person or by the rules.
 
     Attributes:
-        id: of the row; 0 while it is not kept.
+        id: of the row; 0 while it is not stored.
         verdict: same, possible, different or withdrawn.
         reason: a code of the rules, or the words of a person.
         scores: per field from 0 to 1; None where a side lacks the field.
-        rules: version of the rules that said it; empty for a person.
-        person: who said it; None for the rules.
+        rules: version of the rules whose verdict it is; empty for a person.
+        person: whose verdict it is; None for the rules.
         stands: whether it is what counts for its pair.
     """
 
@@ -67,8 +67,8 @@ class PairVerdict:
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
-    """A pair that the rules leave to a person, and the works that it would join."""
+class PossiblePair:
+    """A pair that the rules leave to a person, and the works that it would merge."""
 
     pair: Ids
     reason: str
@@ -76,23 +76,23 @@ class Waiting:
 
 
 def replace_automatic(write: Write, verdicts: Sequence[PairVerdict]) -> None:
-    """Put the verdicts of a new run in place of those of the runs before; people's stay."""
+    """Replace the verdicts of the runs before by those of a new run; people's stay."""
     c = write.connection
     c.execute(delete(pair_verdict).where(pair_verdict.c.review_id == write.review_id, AUTOMATIC))
-    settled = human(c, write.review_id)
+    answers = answers_of_people(c, write.review_id)
     columns = ("review_id", "record_a", "record_b", "verdict", "reason", "scores", "rules",
                "stands", "at")  # fmt: skip
     now = to_moment(c, write.at)
     rows = [
         (write.review_id, *v.pair, v.verdict, v.reason, to_json(v.scores), v.rules,
-         v.pair not in settled, now)
+         v.pair not in answers, now)
         for v in verdicts
     ]  # fmt: skip
     insert_rows(c, pair_verdict, columns, rows)
 
 
-def add_human(write: Write, verdicts: Iterable[PairVerdict]) -> None:
-    """Add what the writing person says; it stands from now on."""
+def add_answers(write: Write, verdicts: Iterable[PairVerdict]) -> None:
+    """Add verdicts of the writing person; they stand from now on."""
     rows = {verdict.pair: _row(write, verdict) for verdict in verdicts}
     if rows:
         _stand_down(write, rows)
@@ -100,34 +100,32 @@ def add_human(write: Write, verdicts: Iterable[PairVerdict]) -> None:
 
 
 def withdraw(write: Write, ids: Collection[int]) -> list[Ids]:
-    """Take back verdicts of people that stand; gives their pairs.
+    """Withdraw verdicts of people that stand; gives their pairs.
 
     Raises:
         NotAllowed: one of them does not stand any more.
     """
     c = write.connection
-    found = by_id(c, write.review_id, ids)
-    if len(found) != len(set(ids)) or not all(v.stands and v.person for v in found):
+    withdrawn = by_id(c, write.review_id, ids)
+    if len(withdrawn) != len(set(ids)) or not all(v.stands and v.person for v in withdrawn):
         raise NotAllowed(GONE)
-    rows = {v.pair: _row(write, v) | {"verdict": WITHDRAWN, "stands": False} for v in found}
+    rows = {v.pair: _row(write, v) | {"verdict": WITHDRAWN, "stands": False} for v in withdrawn}
     _stand_down(write, rows)
     c.execute(insert(pair_verdict), list(rows.values()))
-    said = _rows(c, write.review_id, pair_verdict.c.record_a, {a for a, _ in rows})
     history: dict[Ids, list[PairVerdict]] = defaultdict(list)
-    for verdict in said:
+    for verdict in _rows(c, write.review_id, pair_verdict.c.record_a, {a for a, _ in rows}):
         history[verdict.pair].append(verdict)
-    standing = [v.id for pair in rows if (v := _what_stands(history[pair]))]
-    _set_standing(write, standing)
+    _set_standing(write, [v.id for pair in rows if (v := _standing_of(history[pair]))])
     return list(rows)
 
 
-def touching(
+def standing(
     connection: Connection, review_id: int, record_ids: Collection[int]
 ) -> dict[Ids, PairVerdict]:
     """The verdicts that stand for pairs with at least one of these records."""
     columns = (pair_verdict.c.record_a, pair_verdict.c.record_b)
-    found = (v for one in columns for v in _rows(connection, review_id, one, record_ids))
-    return {verdict.pair: verdict for verdict in found if verdict.stands}
+    rows = (v for column in columns for v in _rows(connection, review_id, column, record_ids))
+    return {verdict.pair: verdict for verdict in rows if verdict.stands}
 
 
 def by_id(connection: Connection, review_id: int, ids: Collection[int]) -> list[PairVerdict]:
@@ -135,8 +133,8 @@ def by_id(connection: Connection, review_id: int, ids: Collection[int]) -> list[
     return _rows(connection, review_id, pair_verdict.c.id, ids)
 
 
-def human(connection: Connection, review_id: int) -> dict[Ids, str]:
-    """What people say of pairs: same or different, as it stands."""
+def answers_of_people(connection: Connection, review_id: int) -> dict[Ids, str]:
+    """The standing verdicts of people, same or different, by pair."""
     c = pair_verdict.c
     query = select(c.record_a, c.record_b, c.verdict).where(
         c.review_id == review_id, c.stands, c.person_id.is_not(None)
@@ -144,24 +142,24 @@ def human(connection: Connection, review_id: int) -> dict[Ids, str]:
     return {(a, b): verdict for a, b, verdict in connection.execute(query.order_by(c.id))}
 
 
-def waiting(connection: Connection, review_id: int) -> list[Waiting]:
+def possible_pairs(connection: Connection, review_id: int) -> list[PossiblePair]:
     """Pairs for a person to decide, the surest first, one for each two works.
 
-    Works that a person parted are not asked about again.
+    Works that a person parted are left out.
     """
     parted = {
         frozenset(works) for _, _, works in _between_works(connection, review_id, people=True)
     }
-    found: dict[frozenset[int], Waiting] = {}
-    for pair, reason, works in _between_works(connection, review_id, people=False):
-        between = frozenset(works)
-        if between not in parted:
-            found.setdefault(between, Waiting(pair, reason, between))
-    return list(found.values())
+    by_works: dict[frozenset[int], PossiblePair] = {}
+    for pair, reason, work_ids in _between_works(connection, review_id, people=False):
+        works = frozenset(work_ids)
+        if works not in parted:
+            by_works.setdefault(works, PossiblePair(pair, reason, works))
+    return list(by_works.values())
 
 
 def reasons(connection: Connection, review_id: int) -> Counter[tuple[str, bool]]:
-    """How many pairs stand together in a work, by (reason, whether a person said so)."""
+    """How many pairs are together in a work, by (reason, whether it is a person's verdict)."""
     first, second = record.alias("first"), record.alias("second")
     by_person = pair_verdict.c.person_id.is_not(None)
     reason = pair_verdict.c.reason
@@ -177,7 +175,7 @@ def reasons(connection: Connection, review_id: int) -> Counter[tuple[str, bool]]
         )
         .group_by(reason, by_person)
     )
-    return Counter({(code, bool(who)): n for code, who, n in connection.execute(query)})
+    return Counter({(code, bool(person)): n for code, person, n in connection.execute(query)})
 
 
 def _between_works(
@@ -199,44 +197,44 @@ def _between_works(
         )
         .order_by(c.id)
     )
-    return [((a, b), reason, (one, two)) for a, b, reason, one, two in connection.execute(query)]
+    return [((a, b), reason, (x, y)) for a, b, reason, x, y in connection.execute(query)]
 
 
 def _rows(
     connection: Connection, review_id: int, column: Any, ids: Collection[int]
 ) -> list[PairVerdict]:
     """Verdicts by ids in a column, oldest first."""
-    found = []
-    for lot in batches(ids):
-        query = verdicts().where(in_review(pair_verdict.c.review_id, review_id), column.in_(lot))
-        rows = connection.execute(query.order_by(pair_verdict.c.id)).mappings()
-        found += [read(row) for row in rows]
-    return found
+    verdicts = []
+    for batch in batches(ids):
+        in_batch = (in_review(pair_verdict.c.review_id, review_id), column.in_(batch))
+        query = verdict_query().where(*in_batch).order_by(pair_verdict.c.id)
+        verdicts += [from_row(row) for row in connection.execute(query).mappings()]
+    return verdicts
 
 
-def verdicts() -> Select[Any]:
-    """Verdicts with the names of the people."""
+def verdict_query() -> Select[Any]:
+    """A query for verdicts with the names of their people."""
     by = person.c.id == pair_verdict.c.person_id
     return select(pair_verdict, person.c.name.label("person")).join(person, by, isouter=True)
 
 
-def read(row: RowMapping) -> PairVerdict:
-    """A verdict from its row."""
+def from_row(row: RowMapping) -> PairVerdict:
+    """The verdict in a row of `verdict_query`."""
     return PairVerdict(**{name: row[name] for name in PairVerdict.__slots__})
 
 
-def _what_stands(history: Iterable[PairVerdict]) -> PairVerdict | None:
-    """Replay what was said of one pair: each withdrawal takes away what stood then."""
-    rules: PairVerdict | None = None
-    said: list[PairVerdict] = []
+def _standing_of(history: Iterable[PairVerdict]) -> PairVerdict | None:
+    """Replay the verdicts about one pair: each withdrawal removes the one that stood then."""
+    by_rules: PairVerdict | None = None
+    by_people: list[PairVerdict] = []
     for verdict in history:
         if verdict.person is None:
-            rules = verdict
+            by_rules = verdict
         elif verdict.verdict != WITHDRAWN:
-            said.append(verdict)
-        elif said:
-            said.pop()
-    return said[-1] if said else rules
+            by_people.append(verdict)
+        elif by_people:
+            by_people.pop()
+    return by_people[-1] if by_people else by_rules
 
 
 def _stand_down(write: Write, pairs: Collection[Ids]) -> None:

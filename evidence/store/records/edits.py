@@ -1,7 +1,7 @@
-"""Values that people gave to a field of a work, such as a missing abstract.
+"""Edits: values that people wrote for a field of a work, such as a missing abstract.
 
-Edits are added, never changed; an empty value takes back what was given before. An edit stays on
-the work on which it was made and counts for the work that holds the records now.
+Edits are added, never changed; an empty value clears the one before. An edit stays on the work on
+which it was made and counts for the work into which that was merged.
 """
 
 from collections import defaultdict
@@ -18,11 +18,11 @@ from evidence.store.surviving import original, originals_of, surviving_id
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edit:
-    """A value that somebody gave to a field; an empty one took it back."""
+    """A value that somebody wrote for a field; an empty one clears it."""
 
     id: int
     work_id: int
-    root: int
+    surviving_id: int
     field: str
     value: str
     note: str
@@ -31,7 +31,7 @@ class Edit:
 
 
 def add(write: Write, work_id: int, field: str, value: str, note: str = "") -> None:
-    """From now on this value stands for a field of a work."""
+    """Let this value stand for a field of a work from now on."""
     write.connection.execute(
         insert(field_edit).values(
             **write.for_review(
@@ -48,12 +48,12 @@ def add(write: Write, work_id: int, field: str, value: str, note: str = "") -> N
 def history(
     connection: Connection, review_id: int, work_ids: Collection[int] | None = None
 ) -> list[Edit]:
-    """All edits of these live works and of those joined to them, or of the review; oldest first."""
+    """All edits of these works and of those merged into them, or of the review; oldest first."""
     query = (
         select(
             field_edit.c.id,
             field_edit.c.work_id,
-            surviving_id.label("root"),
+            surviving_id.label("surviving_id"),
             field_edit.c.field,
             field_edit.c.value,
             field_edit.c.note,
@@ -73,13 +73,13 @@ def history(
 def standing(
     connection: Connection, review_id: int, work_ids: Collection[int] | None = None
 ) -> dict[int, dict[str, Edit]]:
-    """For live works the edits that stand, by field.
+    """The edits that stand, by surviving work and field.
 
-    Of each work the newest counts; of several joined works the newest that was not taken back.
+    Of each work the newest counts; of several merged works the newest that was not cleared.
     """
     newest = {(edit.work_id, edit.field): edit for edit in history(connection, review_id, work_ids)}
-    found: dict[int, dict[str, Edit]] = defaultdict(dict)
-    for edit in sorted(newest.values(), key=lambda one: one.id):
+    edits: dict[int, dict[str, Edit]] = defaultdict(dict)
+    for edit in sorted(newest.values(), key=lambda edit: edit.id):
         if edit.value:
-            found[edit.root][edit.field] = edit
-    return dict(found)
+            edits[edit.surviving_id][edit.field] = edit
+    return dict(edits)

@@ -1,4 +1,4 @@
-"""Which works to list."""
+"""Filters of works."""
 
 from dataclasses import dataclass
 
@@ -18,9 +18,9 @@ class Filter:
 
     Attributes:
         words: each must occur in title, abstract or authors.
-        stage, state: only works whose decisions at the stage come to this; at full text only
-            those that were included before.
-        joined: only works that rest on more than one record.
+        stage, state: only works in this state at the stage; at full text only those that were
+            included before.
+        joined: only works of more than one record.
         label_id, person_id: only works with this label, as far as this person may know it.
     """
 
@@ -33,22 +33,22 @@ class Filter:
     person_id: int | None = None
 
 
-def conditions(review_id: int, chosen: Filter) -> list[ColumnElement[bool]]:
-    """What a live work of the review must meet to be among them."""
+def conditions(review_id: int, which: Filter) -> list[ColumnElement[bool]]:
+    """What a surviving work of the review must meet to pass a filter."""
     conditions = surviving_in(review_id)
     searched = (work.c.title, work.c.abstract, cast(work.c.authors, Text))
     conditions += [
         or_(*(column.icontains(word, autoescape=True) for column in searched))
-        for word in chosen.words.split()
+        for word in which.words.split()
     ]
-    if chosen.state:
-        conditions += in_state(Stage(chosen.stage), State(chosen.state))
-    if chosen.joined:
+    if which.state:
+        conditions += in_state(Stage(which.stage), State(which.state))
+    if which.joined:
         conditions.append(exists().where(other_work.c.merged_into == work.c.id))
-    if chosen.label_id is not None and chosen.person_id is not None:
-        conditions.append(labels.carried(chosen.label_id, chosen.person_id))
-    if chosen.source_id is not None:
-        files = select(imported_file.c.id).where(imported_file.c.source_id == chosen.source_id)
+    if which.label_id is not None and which.person_id is not None:
+        conditions.append(labels.has_label(which.label_id, which.person_id))
+    if which.source_id is not None:
+        files = select(imported_file.c.id).where(imported_file.c.source_id == which.source_id)
         conditions.append(
             work.c.id.in_(select(record.c.work_id).where(record.c.file_id.in_(files)))
         )

@@ -1,8 +1,9 @@
-"""Files that people look at before they keep them.
+"""Previews of imports: files that people look at before they import them.
 
-A file is read into a hidden review of its own, batch by batch. Keeping it moves everything into the
-real review in one step; until then nothing of it can be seen there, and whatever happens on the way
-(a cancel, a power cut) leaves the real review as it was.
+A file is read into a hidden review of its own, batch by batch; the id of that review is the id of
+the preview. Importing it moves everything into the real review in one step; until then nothing of
+it can be seen there, and whatever happens on the way (a cancel, a power cut) leaves the real review
+as it was.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -22,7 +23,8 @@ from evidence.store.bulk import insert_rows
 from evidence.store.columns import clean
 from evidence.store.engine import Write
 from evidence.store.jobs import Job
-from evidence.store.records.sources import SourceDraft, add_source
+from evidence.store.records import sources
+from evidence.store.records.sources import SourceDraft
 from evidence.store.schema import (
     imported_file,
     job,
@@ -35,42 +37,43 @@ from evidence.store.schema import (
 )
 
 MOVED = 5000  # ids whose rows are moved by one statement
-SUGGESTED = ("name", "kind", "database", "platform")  # of what is said of a source
-SAMPLE = 100  # signs of a value that show what a column holds
+SUGGESTED = ("name", "kind", "database", "platform")  # fields of a source that records tell
+SAMPLE = 100  # characters of a value that show what a column holds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Staged:
-    """A file that was looked at and is neither kept nor dropped.
+class PreviewFile:
+    """A file that is neither imported nor dropped.
 
     Attributes:
-        stage_id: of the hidden review; SQLite gives the number of one that is gone again.
-        seen: entries; `seen - kept` cannot be kept, and each has a problem.
+        preview_id: of the hidden review; SQLite gives the number of a deleted one again.
+        seen: entries; `seen - records` are no records, and each has a problem.
         sha256: of the records' text; empty while the file is being read.
-        mapping: what the person said of the columns of a table, by sheet and column.
-        sheets: the columns of a table, to be said something of.
-        suggested: what the records say of their source; its name is that of the file where they
-            say nothing, or differ.
+        problems: how many there are.
+        mapping: for a table, what its columns mean, as a person said, by sheet and column.
+        suggested_source: what the records say of their source; its name is that of the file where
+            they say nothing, or differ.
+        sheets: of a table, the columns of each sheet.
     """
 
-    stage_id: int
+    preview_id: int
     begun_at: datetime
     file_id: int
     name: str
     format: str
     encoding: str
     seen: int
-    kept: int
+    records: int
     sha256: str
     problems: int
     job: Job
     mapping: Mapping[str, Mapping[str, str | None]]
-    suggested: SourceDraft
+    suggested_source: SourceDraft
     sheets: tuple[Table, ...] = ()
 
 
 class Entry(NamedTuple):
-    """A record of a stage; its position is counted from 0 among the records of its file."""
+    """A record of a preview; its position is counted from 0 among the records of its file."""
 
     position: int
     line: int
@@ -78,7 +81,7 @@ class Entry(NamedTuple):
 
 
 def begin(write: Write) -> int:
-    """A hidden review for one file; gives its id."""
+    """Make a hidden review for one file; gives its id, which is that of the preview."""
     values = {
         "title": "",
         "criteria": [],
@@ -92,9 +95,9 @@ def begin(write: Write) -> int:
 
 
 def add_file(write: Write, name: str, source_id: int | None = None) -> int:
-    """A file that is about to be read, in a source or in one of its own; gives its id."""
+    """Add a file that is about to be read, to a source or to one of its own; gives its id."""
     if source_id is None:
-        source_id = add_source(write, SourceDraft(name=clean(name)))
+        source_id = sources.add(write, SourceDraft(name=clean(name)))
     query = insert(imported_file).values(
         source_id=source_id,
         name=clean(name),
@@ -117,19 +120,21 @@ def open_file(write: Write, file_id: int, opened: OpenedFile) -> None:
 
 
 def add_problems(write: Write, file_id: int, problems: Sequence[Problem]) -> None:
-    """Keep problems of a file."""
+    """Add problems of a file."""
     rows = [(file_id, p.line, p.code.value, clean(p.detail)) for p in problems]
     insert_rows(write.connection, problem, ("file_id", "line", "code", "detail"), rows)
 
 
-def close_file(write: Write, file_id: int, kept: int, sha256: str) -> None:
+def close_file(write: Write, file_id: int, records: int, sha256: str) -> None:
     """Note that the file was read to its end."""
     write.connection.execute(
-        update(imported_file).where(imported_file.c.id == file_id).values(kept=kept, sha256=sha256)
+        update(imported_file)
+        .where(imported_file.c.id == file_id)
+        .values(kept=records, sha256=sha256)
     )
 
 
-def suggest(write: Write, file_id: int, draft: SourceDraft) -> None:
+def suggest_source(write: Write, file_id: int, draft: SourceDraft) -> None:
     """Note what the records of a file say of their source."""
     of_file = select(imported_file.c.source_id).where(imported_file.c.id == file_id)
     values = {name: clean(getattr(draft, name)) for name in SUGGESTED}
@@ -138,52 +143,54 @@ def suggest(write: Write, file_id: int, draft: SourceDraft) -> None:
     )
 
 
-def keep_upload(write: Write, data: bytes, sheets: Sequence[Table]) -> None:
-    """Keep a table in its stage, so that people can say what its columns hold."""
-    values = write.for_review(data=data, sheets=[_shown(sheet) for sheet in sheets])
+def store_upload(write: Write, data: bytes, sheets: Sequence[Table]) -> None:
+    """Store a table in its preview, so that people can say what its columns hold."""
+    values = write.for_review(data=data, sheets=[_to_json(sheet) for sheet in sheets])
     write.connection.execute(insert(upload).values(**values))
 
 
-def uploaded(connection: Connection, stage_id: int) -> bytes:
-    """The table that was kept in a stage; raises NotFound."""
-    found = connection.execute(select(upload.c.data).where(upload.c.review_id == stage_id)).first()
-    if found is None:
-        raise NotFound("table", stage_id)
-    return bytes(found.data)
+def stored_upload(connection: Connection, preview_id: int) -> bytes:
+    """The table that is stored in a preview; raises NotFound."""
+    query = select(upload.c.data).where(upload.c.review_id == preview_id)
+    row = connection.execute(query).first()
+    if row is None:
+        raise NotFound("table", preview_id)
+    return bytes(row.data)
 
 
-def begin_again(
-    write: Write, file_id: int, mapping: Mapping[str, Mapping[str, str | None]]
-) -> None:
-    """Empty a stage, to read its table again with what a person says of the columns."""
-    c, stage = write.connection, write.review_id
-    c.execute(delete(record).where(record.c.review_id == stage))
-    c.execute(delete(work).where(work.c.review_id == stage))
+def empty(write: Write, file_id: int, mapping: Mapping[str, Mapping[str, str | None]]) -> None:
+    """Empty a preview, to read its table again with these meanings of its columns."""
+    c, preview_id = write.connection, write.review_id
+    c.execute(delete(record).where(record.c.review_id == preview_id))
+    c.execute(delete(work).where(work.c.review_id == preview_id))
     c.execute(delete(problem).where(problem.c.file_id == file_id))
-    c.execute(delete(job).where(job.c.review_id == stage))
-    nothing = {"format": "", "encoding": "", "sha256": "", "seen": 0, "kept": 0}
+    c.execute(delete(job).where(job.c.review_id == preview_id))
+    unread = {"format": "", "encoding": "", "sha256": "", "seen": 0, "kept": 0}
     c.execute(
         update(imported_file)
         .where(imported_file.c.id == file_id)
-        .values(**nothing, mapping={sheet: dict(said) for sheet, said in mapping.items()})
+        .values(**unread, mapping={sheet: dict(columns) for sheet, columns in mapping.items()})
     )
 
 
-def staged(connection: Connection, review_id: int, person_id: int, now: datetime) -> list[Staged]:
-    """What a person looked at for a review, oldest first."""
+def listing(
+    connection: Connection, review_id: int, person_id: int, now: datetime
+) -> list[PreviewFile]:
+    """The files that a person previews for a review, oldest first."""
     problems = (
         select(func.count())
         .select_from(problem)
         .where(problem.c.file_id == imported_file.c.id)
         .scalar_subquery()
     )
-    names = ("name", "format", "encoding", "seen", "kept", "sha256", "mapping")
+    names = ("name", "format", "encoding", "seen", "sha256", "mapping")
     query = (
         select(
             job,
             review.c.created_at.label("begun_at"),
             imported_file.c.id.label("file_id"),
             *(imported_file.c[name].label(f"file_{name}") for name in names),
+            imported_file.c.kept.label("records"),
             *(source.c[name].label(f"source_{name}") for name in SUGGESTED),
             problems.label("problems"),
             upload.c.sheets,
@@ -197,100 +204,101 @@ def staged(connection: Connection, review_id: int, person_id: int, now: datetime
         .order_by(imported_file.c.id)
     )
     return [
-        Staged(
-            stage_id=row["review_id"],
+        PreviewFile(
+            preview_id=row["review_id"],
             begun_at=row["begun_at"],
             file_id=row["file_id"],
+            records=row["records"],
             problems=row["problems"],
             job=jobs.read(row, now),
-            sheets=tuple(_sheet(sheet) for sheet in row["sheets"] or ()),
-            suggested=SourceDraft(**{name: row[f"source_{name}"] for name in SUGGESTED}),
+            sheets=tuple(_from_json(sheet) for sheet in row["sheets"] or ()),
+            suggested_source=SourceDraft(**{name: row[f"source_{name}"] for name in SUGGESTED}),
             **{name: row[f"file_{name}"] for name in names},
         )
         for row in connection.execute(query).mappings()
     ]
 
 
-def adopt(write: Write, staged_file: Staged, source_id: int) -> None:
-    """Move a file with all its records from its stage into the review."""
-    c, stage = write.connection, staged_file.stage_id
+def move_into_review(write: Write, file: PreviewFile, source_id: int) -> None:
+    """Move a file with all its records from its preview into the review."""
+    c, preview_id = write.connection, file.preview_id
     mine = select(review.c.id).where(
-        review.c.id == stage,
+        review.c.id == preview_id,
         review.c.preview_of == write.review_id,
         review.c.created_by == write.person_id,
     )
     if c.execute(mine).first() is None:
-        raise NotFound("file to keep", staged_file.name)
+        raise NotFound("file to keep", file.name)
     for table in (work, record):
-        _move(c, table, stage, write.review_id)
+        _move(c, table, preview_id, write.review_id)
     c.execute(
         update(imported_file)
-        .where(imported_file.c.id == staged_file.file_id)
+        .where(imported_file.c.id == file.file_id)
         .values(source_id=source_id, imported_at=write.at, imported_by=write.person_id)
     )
-    c.execute(delete(review).where(review.c.id == stage))
+    c.execute(delete(review).where(review.c.id == preview_id))
 
 
-def _move(connection: Connection, table: SqlTable, stage: int, review_id: int) -> None:
-    """Give the rows of a stage to a review, some at a time: SQLite remembers in memory what a
+def _move(connection: Connection, table: SqlTable, preview_id: int, review_id: int) -> None:
+    """Move the rows of a preview into a review, some at a time: SQLite remembers in memory what a
     statement changes, until it ends.
     """
-    own = table.c.review_id == stage
+    own = table.c.review_id == preview_id
     first, last = connection.execute(
         select(func.min(table.c.id), func.max(table.c.id)).where(own)
     ).one()
     for begin in range(first or 0, (last or -1) + 1, MOVED):
-        some = own & table.c.id.between(begin, begin + MOVED - 1)
-        connection.execute(update(table).where(some).values(review_id=review_id))
+        batch = own & table.c.id.between(begin, begin + MOVED - 1)
+        connection.execute(update(table).where(batch).values(review_id=review_id))
 
 
 def entries(
-    connection: Connection, staged_file: Staged, lines: Collection[int], most: int
+    connection: Connection, file: PreviewFile, lines: Collection[int], most: int
 ) -> list[Entry]:
-    """The first `most` records of a stage, and others of these lines, as many at the most."""
+    """The first `most` records of a preview, and others of these lines, as many at the most."""
     query = select(record.c.position, record.c.line, record.c.title).where(
-        record.c.file_id == staged_file.file_id,
+        record.c.file_id == file.file_id,
         (record.c.position < most) | record.c.line.in_(list(lines)),
     )
     rows = connection.execute(query.order_by(record.c.position).limit(2 * most))
     return [Entry(*row) for row in rows]
 
 
-def leave_out(write: Write, staged_file: Staged, positions: Collection[int]) -> int:
-    """Remove records from a stage by their place; each becomes a problem. Gives how many."""
+def leave_out(write: Write, file: PreviewFile, positions: Collection[int]) -> int:
+    """Remove records from a preview by their position; each becomes a problem. Gives how many."""
     c = write.connection
-    there = select(record.c.id, record.c.line, record.c.first_work_id).where(
-        record.c.file_id == staged_file.file_id, record.c.position.in_(list(positions))
+    query = select(record.c.id, record.c.line, record.c.first_work_id).where(
+        record.c.file_id == file.file_id, record.c.position.in_(list(positions))
     )
-    gone = c.execute(there).all()
-    c.execute(delete(work).where(work.c.id.in_([row.first_work_id for row in gone])))
-    said = [Problem(code=Code.ENTRY_LEFT_OUT, file=staged_file.name, line=row.line) for row in gone]
-    add_problems(write, staged_file.file_id, said)
+    rows = c.execute(query).all()
+    c.execute(delete(work).where(work.c.id.in_([row.first_work_id for row in rows])))
+    problems = [Problem(code=Code.ENTRY_LEFT_OUT, file=file.name, line=row.line) for row in rows]
+    add_problems(write, file.file_id, problems)
     c.execute(
         update(imported_file)
-        .where(imported_file.c.id == staged_file.file_id)
-        .values(kept=imported_file.c.kept - len(gone))
+        .where(imported_file.c.id == file.file_id)
+        .values(kept=imported_file.c.kept - len(rows))
     )
-    return len(gone)
+    return len(rows)
 
 
-def there_already(connection: Connection, stage_id: int, review_id: int) -> int:
-    """How many works of a stage have the DOI or the PMID of a work of the review."""
+def count_in_review(connection: Connection, preview_id: int, review_id: int) -> int:
+    """How many works of a preview have the DOI or the PMID of a work of the review."""
 
     def has(name: str) -> ColumnElement[bool]:
         own = work.c[name]
         others = select(work.c[name]).where(work.c.review_id == review_id, work.c[name] != "")
         return (own != "") & own.in_(others.scalar_subquery())
 
-    query = select(func.count()).select_from(work).where(work.c.review_id == stage_id)
+    query = select(func.count()).select_from(work).where(work.c.review_id == preview_id)
     return int(connection.execute(query.where(has("doi") | has("pmid"))).scalar_one())
 
 
-def drop(write: Write, stage_id: int) -> None:
-    """Forget a file that the writing person looked at for this review."""
+def drop(write: Write, preview_id: int) -> None:
+    """Delete a preview of the writing person for this review."""
     write.connection.execute(
         delete(review).where(
-            review.c.id == stage_id,
+            review.c.id == preview_id,
             review.c.preview_of == write.review_id,
             review.c.created_by == write.person_id,
         )
@@ -298,20 +306,22 @@ def drop(write: Write, stage_id: int) -> None:
 
 
 def drop_old(connection: Connection, before: datetime) -> int:
-    """Forget what was looked at long ago and never kept; gives how many files."""
+    """Delete the previews that were begun before a moment; gives how many."""
     old = review.c.preview_of.is_not(None) & (review.c.created_at < before)
     return int(connection.execute(delete(review).where(old)).rowcount)
 
 
-def _shown(sheet: Table) -> dict[str, Any]:
-    """A sheet for people: of long values the beginning."""
+def _to_json(sheet: Table) -> dict[str, Any]:
+    """The columns of a sheet, with samples of their values; of long values the beginning."""
     columns = (
-        replace(one, samples=tuple(clean(value[:SAMPLE]) for value in one.samples))
-        for one in sheet.columns
+        replace(column, samples=tuple(clean(value[:SAMPLE]) for value in column.samples))
+        for column in sheet.columns
     )
     return asdict(replace(sheet, columns=tuple(columns)))
 
 
-def _sheet(kept: Mapping[str, Any]) -> Table:
-    columns = tuple(Column(**one | {"samples": tuple(one["samples"])}) for one in kept["columns"])
-    return Table(**{**kept, "columns": columns})
+def _from_json(stored: Mapping[str, Any]) -> Table:
+    columns = tuple(
+        Column(**column | {"samples": tuple(column["samples"])}) for column in stored["columns"]
+    )
+    return Table(**{**stored, "columns": columns})

@@ -1,4 +1,4 @@
-"""What people said of pairs, as they said it: one act may settle many pairs at once."""
+"""Verdicts of people about pairs, act by act: one act may answer many pairs at once."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Integer, Select, cast, func, select
 
-from evidence.store.records.duplicates import WITHDRAWN, PairVerdict, read, verdicts
+from evidence.store.records.duplicates import WITHDRAWN, PairVerdict, from_row, verdict_query
 from evidence.store.schema import pair_verdict, person
 
 C = pair_verdict.c
@@ -15,12 +15,12 @@ C = pair_verdict.c
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
-    """What a person said in one go.
+    """Verdicts that a person gave in one go.
 
     Attributes:
         id: of the newest verdict in it.
-        pairs: how many pairs it settled.
-        standing: of how many it is what counts now.
+        pairs: how many pairs it answered.
+        standing: how many of its verdicts stand.
     """
 
     id: int
@@ -33,7 +33,7 @@ class Act:
 
 
 def acts(connection: Connection, review_id: int, *, offset: int, limit: int) -> list[Act]:
-    """What people said, newest first."""
+    """The acts of people, newest first."""
     newest = func.max(C.id)
     query = (
         select(
@@ -57,16 +57,16 @@ def acts(connection: Connection, review_id: int, *, offset: int, limit: int) -> 
 
 def count_acts(connection: Connection, review_id: int) -> int:
     """How many acts there are."""
-    each = (
+    acts_ = (
         select(C.person_id)
         .where(C.review_id == review_id, C.person_id.is_not(None))
         .group_by(C.person_id, C.at, C.verdict, C.note)
         .subquery()
     )
-    return int(connection.execute(select(func.count()).select_from(each)).scalar_one())
+    return int(connection.execute(select(func.count()).select_from(acts_)).scalar_one())
 
 
-def last_of(connection: Connection, review_id: int, person_id: int) -> int | None:
+def newest_standing_of(connection: Connection, review_id: int, person_id: int) -> int | None:
     """The id of a person's newest verdict that stands."""
     query = select(func.max(C.id)).where(
         C.review_id == review_id, C.person_id == person_id, C.stands, C.verdict != WITHDRAWN
@@ -74,29 +74,29 @@ def last_of(connection: Connection, review_id: int, person_id: int) -> int | Non
     return connection.execute(query).scalar_one_or_none()
 
 
-def standing_with(connection: Connection, review_id: int, verdict_id: int) -> int:
-    """How many verdicts of an act stand."""
-    query = _with(review_id, verdict_id).where(C.stands).with_only_columns(func.count())
+def count_standing(connection: Connection, review_id: int, verdict_id: int) -> int:
+    """How many verdicts stand of the act that a verdict belongs to."""
+    query = _of_act(review_id, verdict_id).where(C.stands).with_only_columns(func.count())
     return int(connection.execute(query).scalar_one())
 
 
-def said_with(
+def verdicts_of_act(
     connection: Connection, review_id: int, verdict_id: int, limit: int | None = None
 ) -> Sequence[PairVerdict]:
     """The verdicts of the act that a verdict belongs to, newest first."""
-    query = _with(review_id, verdict_id).order_by(C.id.desc()).limit(limit)
-    return [read(row) for row in connection.execute(query).mappings()]
+    query = _of_act(review_id, verdict_id).order_by(C.id.desc()).limit(limit)
+    return [from_row(row) for row in connection.execute(query).mappings()]
 
 
-def _with(review_id: int, verdict_id: int) -> Select[Any]:
-    one = pair_verdict.alias("one")
+def _of_act(review_id: int, verdict_id: int) -> Select[Any]:
+    member = pair_verdict.alias("member")
     return (
-        verdicts()
-        .join(one, (one.c.person_id == C.person_id) & (one.c.at == C.at))
+        verdict_query()
+        .join(member, (member.c.person_id == C.person_id) & (member.c.at == C.at))
         .where(
             C.review_id == review_id,
-            one.c.id == verdict_id,
-            one.c.verdict == C.verdict,
-            one.c.note == C.note,
+            member.c.id == verdict_id,
+            member.c.verdict == C.verdict,
+            member.c.note == C.note,
         )
     )

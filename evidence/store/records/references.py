@@ -32,7 +32,9 @@ def to_row(reference: Reference) -> dict[str, Any]:
 
 
 def to_values(reference: Reference) -> tuple[Any, ...]:
-    """The same in the order of NAMES, with lists as JSON text, for evidence.store.bulk."""
+    """Column values of a reference in the order of NAMES, with lists as JSON text, for
+    evidence.store.bulk.
+    """
     return tuple([write(value) for write, value in zip(_WRITERS, _VALUES(reference), strict=True)])
 
 
@@ -42,7 +44,7 @@ def pairs_json(pairs: Iterable[tuple[str, str]]) -> str:
 
 
 def _people(people: Sequence[Name]) -> str:
-    return pairs_json([(one.family, one.given) for one in people]) if people else "[]"
+    return pairs_json([(name.family, name.given) for name in people]) if people else "[]"
 
 
 def _texts(texts: Sequence[str]) -> str:
@@ -57,7 +59,7 @@ def _cleaned(text: str) -> str:
 
 
 def _without_nul(value: Any) -> Any:
-    return clean(value) if isinstance(value, str) else [_without_nul(one) for one in value]
+    return clean(value) if isinstance(value, str) else [_without_nul(item) for item in value]
 
 
 def from_row(row: RowMapping) -> Reference:

@@ -1,42 +1,31 @@
-"""Where records come from: sources, imported files, their problems and their records."""
+"""Where records come from: sources, imported files, and the problems of these."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, insert, select, text, union_all, update
+from sqlalchemy import Connection, Select, func, insert, select, union_all, update
 
-from evidence.citations.record import Record
 from evidence.errors import Invalid, NotFound
 from evidence.problems import Code, Problem
 from evidence.store import events
-from evidence.store.bulk import insert_rows
 from evidence.store.columns import clean
 from evidence.store.engine import Write
 from evidence.store.id_batches import BRANCHES, batches
-from evidence.store.records.references import NAMES, pairs_json, to_values
 from evidence.store.schema import (
     imported_file,
     person,
     problem,
     record,
     source,
-    verbatim,
-    work,
 )
-
-RECORD_COLUMNS = (
-    "id", "review_id", "file_id", "position", "line", "key", *NAMES, "first_work_id", "work_id",
-)  # fmt: skip
-
-Prepared = tuple[tuple[int, str, str, str], tuple[Any, ...]]
-"""A record: its line, key, text and fields; and its reference (references.to_values)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceDraft:
-    """What people say of a search (the fields of PRISMA-S, doi:10.1186/s13643-020-01542-z).
+    """A search as people describe it (the fields of PRISMA-S, doi:10.1186/s13643-020-01542-z).
 
     Attributes:
         kind: database, register, website, organisation, citation searching or other.
@@ -56,7 +45,7 @@ class SourceDraft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source(SourceDraft):
-    """A source as it is kept."""
+    """A stored source."""
 
     id: int
 
@@ -66,9 +55,9 @@ class ImportedFile:
     """One file that was imported.
 
     Attributes:
-        seen: entries in the file; `seen - kept` could not be kept, and each has a problem.
+        seen: entries in the file; `seen - records` are no records, and each has a problem.
         problems: how many there are; `problems_of` lists them.
-        mapping: what a person said of the columns of a table, by sheet and column.
+        mapping: for a table, what its columns mean, by sheet and column.
     """
 
     id: int
@@ -77,39 +66,40 @@ class ImportedFile:
     format: str
     encoding: str
     seen: int
-    kept: int
+    records: int
     problems: int
     imported_by: str
     imported_at: datetime
     mapping: Mapping[str, Mapping[str, str | None]]
 
 
+FILE_COLUMNS = ("id", "source_id", "name", "format", "encoding", "seen", "mapping")
 KINDS = ("database", "register", "website", "organisation", "citation searching", "other")
 
 
-def add_source(write: Write, draft: SourceDraft) -> int:
-    """Keep a new source; gives its id. Raises Invalid for an unknown kind."""
+def add(write: Write, draft: SourceDraft) -> int:
+    """Store a new source; gives its id. Raises Invalid for an unknown kind."""
     query = insert(source).values(
         **write.for_review(**_values(write, draft), created_by=write.person_id, created_at=write.at)
     )
     return int(write.connection.execute(query.returning(source.c.id)).scalar_one())
 
 
-def change_source(write: Write, source_id: int, draft: SourceDraft) -> None:
-    """Correct what is said of a source; the trail keeps what was said before."""
+def change(write: Write, source_id: int, draft: SourceDraft) -> None:
+    """Replace the description of a source; the trail of events keeps the one before."""
     before = get(write.connection, write.review_id, source_id)
     if draft.update_of == source_id:
         raise Invalid("A search cannot be an update of itself.")
     values = _values(write, draft)
     write.connection.execute(update(source).where(source.c.id == source_id).values(**values))
-    was = {name: getattr(before, name) for name in SourceDraft.__slots__}
-    events.note(write, "changed a source", draft.name, before=was, after=values)
+    old_values = {name: getattr(before, name) for name in SourceDraft.__slots__}
+    events.note(write, "changed a source", draft.name, before=old_values, after=values)
 
 
-def named_of_works(
+def names_of_works(
     connection: Connection, review_id: int, work_ids: Collection[int]
 ) -> dict[int, list[str]]:
-    """The names of the sources in which these works were found."""
+    """The names of the sources that have these works, by work id."""
     query = (
         select(record.c.work_id, source.c.name)
         .join(imported_file, imported_file.c.id == record.c.file_id)
@@ -118,14 +108,14 @@ def named_of_works(
         .order_by(source.c.id)
         .distinct()
     )
-    found: dict[int, list[str]] = {}
+    names: dict[int, list[str]] = defaultdict(list)
     for row in connection.execute(query.add_columns(source.c.id)):
-        found.setdefault(row.work_id, []).append(row.name)
-    return found
+        names[row.work_id].append(row.name)
+    return names
 
 
 def _values(write: Write, draft: SourceDraft) -> dict[str, Any]:
-    """A draft as it is kept; raises Invalid or NotFound where it cannot be."""
+    """The column values of a draft; raises Invalid or NotFound where it cannot be stored."""
     if draft.kind not in KINDS:
         raise Invalid(f"A source can be one of {', '.join(KINDS)}; not {draft.kind!r}.")
     if draft.update_of is not None:
@@ -135,18 +125,18 @@ def _values(write: Write, draft: SourceDraft) -> dict[str, Any]:
 
 
 def get(connection: Connection, review_id: int, source_id: int) -> Source:
-    """One source of a review; raises NotFound."""
-    for one in sources(connection, review_id):
-        if one.id == source_id:
-            return one
-    raise NotFound("source", source_id)
+    """The source of a review with this id; raises NotFound."""
+    query = _sources(review_id).where(source.c.id == source_id)
+    row = connection.execute(query).mappings().first()
+    if row is None:
+        raise NotFound("source", source_id)
+    return Source(**row)
 
 
-def sources(connection: Connection, review_id: int) -> list[Source]:
+def listing(connection: Connection, review_id: int) -> list[Source]:
     """The sources of a review, in the order they were made."""
-    names = ("id", *SourceDraft.__slots__)
-    query = select(*(source.c[name] for name in names)).where(source.c.review_id == review_id)
-    return [Source(**row) for row in connection.execute(query.order_by(source.c.id)).mappings()]
+    query = _sources(review_id).order_by(source.c.id)
+    return [Source(**row) for row in connection.execute(query).mappings()]
 
 
 def files(connection: Connection, review_id: int) -> list[ImportedFile]:
@@ -155,8 +145,10 @@ def files(connection: Connection, review_id: int) -> list[ImportedFile]:
     return [ImportedFile(**row) for row in connection.execute(query).mappings()]
 
 
-def known(connection: Connection, review_id: int, sha256: Iterable[str]) -> dict[str, ImportedFile]:
-    """Which of these texts the review has imported already."""
+def files_by_hash(
+    connection: Connection, review_id: int, sha256: Iterable[str]
+) -> dict[str, ImportedFile]:
+    """The imported files of a review that have one of these hashes, by hash."""
     query = (
         _files()
         .add_columns(imported_file.c.sha256)
@@ -164,44 +156,6 @@ def known(connection: Connection, review_id: int, sha256: Iterable[str]) -> dict
     )
     rows = [dict(row) for row in connection.execute(query).mappings()]
     return {row.pop("sha256"): ImportedFile(**row) for row in rows}
-
-
-def prepare(records: Sequence[Record]) -> list[Prepared]:
-    """Records as values that a database takes, which another process may do."""
-    return [
-        (
-            (entry.line, clean(entry.key), clean(entry.raw), pairs_json(entry.fields)),
-            to_values(entry.reference),
-        )
-        for entry in records
-    ]
-
-
-def add_records(write: Write, file_id: int, records: Sequence[Record], first: int) -> None:
-    """Keep records, each with a work of its own; `first` is the position of the first of them."""
-    add_prepared(write, file_id, prepare(records), first)
-
-
-def add_prepared(write: Write, file_id: int, records: Sequence[Prepared], first: int) -> None:
-    """The same for records that were prepared before."""
-    c = write.connection
-    works, ids = (_new_ids(c, table.name, len(records)) for table in (work, record))
-    review_id = write.review_id
-    insert_rows(
-        c,
-        work,
-        ("id", "review_id", *NAMES, "origin"),
-        [(id_, review_id, *row, "{}") for id_, (_, row) in zip(works, records, strict=True)],
-    )
-    rows = [
-        (id_, review_id, file_id, position, line, key, *row, work_id, work_id)
-        for position, (((line, key, _, _), row), id_, work_id) in enumerate(
-            zip(records, ids, works, strict=True), first
-        )
-    ]
-    insert_rows(c, record, RECORD_COLUMNS, rows)
-    said = [(id_, *entry[2:]) for id_, (entry, _) in zip(ids, records, strict=True)]
-    insert_rows(c, verbatim, ("record_id", "raw", "fields"), said)
 
 
 def problems_of(connection: Connection, file_id: int) -> list[Problem]:
@@ -214,21 +168,26 @@ def problems_of(connection: Connection, file_id: int) -> list[Problem]:
 def first_problems(
     connection: Connection, file_ids: Sequence[int], most: int
 ) -> dict[int, list[Problem]]:
-    """The first problems of each of these files, by line, at most so many of each."""
-    found: dict[int, list[Problem]] = {file_id: [] for file_id in file_ids}
-    for some in batches(file_ids, BRANCHES):
-        parts = [
+    """The problems of each of these files, by line, at most so many of each."""
+    problems: dict[int, list[Problem]] = {file_id: [] for file_id in file_ids}
+    for batch in batches(file_ids, BRANCHES):
+        branches = [
             _problems()
             .where(problem.c.file_id == file_id)
             .order_by(problem.c.line, problem.c.id)
             .limit(most)
             .subquery()
-            for file_id in some
+            for file_id in batch
         ]
-        query = union_all(*(select(part) for part in parts)).order_by("file_id", "line", "id")
+        query = union_all(*map(select, branches)).order_by("file_id", "line", "id")
         for _, file_id, *row in connection.execute(query):
-            found[file_id].append(_problem(*row))
-    return found
+            problems[file_id].append(_problem(*row))
+    return problems
+
+
+def _sources(review_id: int) -> Select[Any]:
+    columns = (source.c[name] for name in ("id", *SourceDraft.__slots__))
+    return select(*columns).where(source.c.review_id == review_id)
 
 
 def _problems() -> Select[Any]:
@@ -241,19 +200,6 @@ def _problem(file: str, line: int | None, code: str, detail: str) -> Problem:
     return Problem(code=Code(code), file=file, line=line, detail=detail)
 
 
-def _new_ids(connection: Connection, table: str, count: int) -> list[int]:
-    """Ids for new rows, known before they are kept: asking for each one back is slow."""
-    if connection.dialect.name == "postgresql":
-        query = select(func.nextval(func.pg_get_serial_sequence(table, "id"))).select_from(
-            func.generate_series(1, count)
-        )
-        return [int(number) for number in connection.execute(query).scalars()]
-    # On SQLite this transaction alone can write, so the numbers after the last given are free.
-    given = text("SELECT seq FROM sqlite_sequence WHERE name = :name")
-    last = connection.execute(given, {"name": table}).scalar_one_or_none() or 0
-    return list(range(last + 1, last + 1 + count))
-
-
 def _files() -> Select[Any]:
     problems = (
         select(func.count())
@@ -263,12 +209,8 @@ def _files() -> Select[Any]:
     )
     return (
         select(
-            *(
-                imported_file.c[name]
-                for name in (
-                    *("id", "source_id", "name", "format", "encoding", "seen", "kept", "mapping"),
-                )
-            ),
+            *(imported_file.c[name] for name in FILE_COLUMNS),
+            imported_file.c.kept.label("records"),
             problems.label("problems"),
             person.c.name.label("imported_by"),
             imported_file.c.imported_at,

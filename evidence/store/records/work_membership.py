@@ -1,4 +1,4 @@
-"""Which records form which work, and what a work says then."""
+"""Which records form which work, and the description of the work that follows."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,38 +14,38 @@ from evidence.store.schema import field_choice, record, work
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where a record stands now, and the work that was made with it."""
+class Membership:
+    """The work that a record belongs to now, and the one that was made with it."""
 
-    id: int
+    record_id: int
     work_id: int
     first_work_id: int
 
 
-def places(
+def memberships(
     connection: Connection, review_id: int, ids: Collection[int] | None = None
-) -> list[Place]:
-    """Where the review's records stand, or these, by id."""
+) -> list[Membership]:
+    """The works of the records of a review, or of these records, by record id."""
     query = select(record.c.id, record.c.work_id, record.c.first_work_id)
     query = query.order_by(record.c.id)
     if ids is None:
-        whole = query.where(record.c.review_id == review_id)
-        return [Place(*row) for row in connection.execute(whole)]
-    own = query.where(in_review(record.c.review_id, review_id))
-    lots = (connection.execute(own.where(record.c.id.in_(lot))) for lot in batches(ids))
-    return [Place(*row) for lot in lots for row in lot]
+        rows = connection.execute(query.where(record.c.review_id == review_id)).all()
+        return [Membership(*row) for row in rows]
+    query = query.where(in_review(record.c.review_id, review_id))
+    results = (connection.execute(query.where(record.c.id.in_(batch))) for batch in batches(ids))
+    return [Membership(*row) for rows in results for row in rows]
 
 
-def together_with(connection: Connection, review_id: int, ids: Collection[int]) -> set[int]:
-    """These records and all that stand in the same works."""
-    found: set[int] = set()
-    for lot in batches(ids):
-        homes = select(record.c.work_id).where(record.c.id.in_(lot))
+def records_of_same_works(connection: Connection, review_id: int, ids: Collection[int]) -> set[int]:
+    """These records and all others of their works."""
+    record_ids: set[int] = set()
+    for batch in batches(ids):
+        work_ids = select(record.c.work_id).where(record.c.id.in_(batch))
         query = select(record.c.id).where(
-            in_review(record.c.review_id, review_id), record.c.work_id.in_(homes)
+            in_review(record.c.review_id, review_id), record.c.work_id.in_(work_ids)
         )
-        found.update(connection.execute(query).scalars())
-    return found
+        record_ids.update(connection.execute(query).scalars())
+    return record_ids
 
 
 def count_records(connection: Connection, review_id: int) -> int:
@@ -54,40 +54,40 @@ def count_records(connection: Connection, review_id: int) -> int:
     return int(connection.execute(query).scalar_one())
 
 
-def choose(write: Write, record_id: int, field: str) -> None:
-    """From now on this record's value stands for a field, in whatever work the record is."""
+def prefer_record(write: Write, record_id: int, field: str) -> None:
+    """Let a record's value stand for a field from now on, in whatever work the record is."""
     values = write.for_review(record_id=record_id, field=field, **write.by_and_at)
     write.connection.execute(insert(field_choice).values(**values))
 
 
-def choices(connection: Connection, review_id: int) -> dict[str, list[int]]:
-    """For each field the records that people chose for it, the newest last."""
+def preferred_records(connection: Connection, review_id: int) -> dict[str, list[int]]:
+    """For each field the records whose value people prefer, the newest choice last."""
     query = select(field_choice.c.field, field_choice.c.record_id)
     rows = connection.execute(
         query.where(field_choice.c.review_id == review_id).order_by(field_choice.c.id)
     )
-    found: dict[str, list[int]] = {}
+    record_ids: dict[str, list[int]] = {}
     for row in rows:
-        found.setdefault(row.field, []).append(row.record_id)
-    return found
+        record_ids.setdefault(row.field, []).append(row.record_id)
+    return record_ids
 
 
 def move(write: Write, moves: Sequence[tuple[int, int]]) -> None:
-    """Put records of the review into works: (record id, work id)."""
+    """Move records of the review into works: (record id, work id)."""
     rows = [(work_id, record_id) for record_id, work_id in moves]
     update_rows(write.connection, record, ["work_id"], rows)
 
 
-def lead(write: Write, leads: Sequence[tuple[int, int | None]]) -> None:
-    """Say for works where their records now are: (work id, that work, or None for itself)."""
-    rows = [(into, work_id) for work_id, into in leads]
+def set_merged_into(write: Write, merges: Sequence[tuple[int, int | None]]) -> None:
+    """Set which work each work is merged into: (work id, surviving work or None for itself)."""
+    rows = [(surviving_id, work_id) for work_id, surviving_id in merges]
     update_rows(write.connection, work, ["merged_into"], rows)
 
 
-def describe(write: Write, described: Mapping[int, tuple[Reference, Mapping[str, int]]]) -> None:
-    """Give works new values, each with the records they came from."""
+def describe(write: Write, works: Mapping[int, tuple[Reference, Mapping[str, int]]]) -> None:
+    """Give works new values, each with the record of every field."""
     rows = [
         (*to_values(reference), to_json(origin), work_id)
-        for work_id, (reference, origin) in described.items()
+        for work_id, (reference, origin) in works.items()
     ]
     update_rows(write.connection, work, [*NAMES, "origin"], rows)

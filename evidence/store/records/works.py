@@ -34,7 +34,7 @@ class WorkLine:
     Attributes:
         authors: the first three, as people cite them.
         records: how many records describe it.
-        title_abstract: what its decisions come to at this stage (screening.verdicts.State).
+        title_abstract, full_text: its state at each stage (screening.verdicts.State).
     """
 
     id: int
@@ -49,7 +49,7 @@ class WorkLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordOfWork:
-    """One of the records that a work rests on.
+    """One of the records of a work.
 
     Attributes:
         number: its place among the records of its file, counted from 1; None where no other record
@@ -70,10 +70,10 @@ class RecordOfWork:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Work:
-    """A work with all that is known of it.
+    """A work with its records.
 
     Attributes:
-        origin: for each field of a joined work, the record its value came from.
+        origin: for each field of a work of several records, the record of its value.
     """
 
     id: int
@@ -84,22 +84,22 @@ class Work:
     records: tuple[RecordOfWork, ...]
 
 
-def count(connection: Connection, review_id: int, chosen: Filter) -> int:
-    """How many live works there are."""
-    query = select(func.count()).select_from(work).where(*conditions(review_id, chosen))
+def count(connection: Connection, review_id: int, which: Filter) -> int:
+    """How many works pass a filter."""
+    query = select(func.count()).select_from(work).where(*conditions(review_id, which))
     return int(connection.execute(query).scalar_one())
 
 
 def page(
-    connection: Connection, review_id: int, chosen: Filter, *, offset: int = 0, limit: int = 50
+    connection: Connection, review_id: int, which: Filter, *, offset: int = 0, limit: int = 50
 ) -> list[WorkLine]:
-    """One page of live works, in the order of their import."""
+    """A page of the works that pass a filter, in the order of their import."""
     names = ("id", "title", "authors", "year", "journal", "title_abstract", "full_text")
-    about = record.c.work_id == work.c.id
-    records = select(func.count()).select_from(record).where(about).scalar_subquery()
+    of_work = record.c.work_id == work.c.id
+    records = select(func.count()).select_from(record).where(of_work).scalar_subquery()
     query = (
         select(*(work.c[name] for name in names), records.label("records"))
-        .where(*conditions(review_id, chosen))
+        .where(*conditions(review_id, which))
         .order_by(work.c.id)
         .offset(offset)
         .limit(limit)
@@ -109,25 +109,25 @@ def page(
 
 
 def references_in_batches(
-    connection: Connection, review_id: int, chosen: Filter, size: int
+    connection: Connection, review_id: int, which: Filter, size: int
 ) -> Iterator[list[tuple[int, Reference]]]:
-    """All live works with what they say, in the order of their import, so many at a time."""
+    """The works that pass a filter, with their references, in the order of their import."""
     columns = (work.c.id, *(work.c[name] for name in NAMES))
-    query = select(*columns).where(*conditions(review_id, chosen)).order_by(work.c.id).limit(size)
+    query = select(*columns).where(*conditions(review_id, which)).order_by(work.c.id).limit(size)
     last = 0
     while rows := connection.execute(query.where(work.c.id > last)).mappings().all():
         yield [(row["id"], from_row(row)) for row in rows]
         last = rows[-1]["id"]
 
 
-def ids(connection: Connection, review_id: int, chosen: Filter) -> list[int]:
-    """The numbers of the live works, in the order of their import."""
-    query = select(work.c.id).where(*conditions(review_id, chosen)).order_by(work.c.id)
-    return [int(one) for one in connection.execute(query).scalars()]
+def ids(connection: Connection, review_id: int, which: Filter) -> list[int]:
+    """The ids of the works that pass a filter, in the order of their import."""
+    query = select(work.c.id).where(*conditions(review_id, which)).order_by(work.c.id)
+    return list(connection.execute(query).scalars())
 
 
 def get(connection: Connection, review_id: int, work_id: int) -> Work:
-    """A work with its records; a work that was joined to another leads to that one."""
+    """A work with its records; for a work that was merged into another, that one."""
     query = select(work).where(work.c.id == work_id, work.c.review_id == review_id)
     row = connection.execute(query).mappings().first()
     if row is None:
@@ -163,29 +163,29 @@ def records(connection: Connection, review_id: int, ids: Iterable[int]) -> list[
 def titles_of(connection: Connection, review_id: int, ids: Collection[int]) -> dict[int, str]:
     """The titles of these records, by record id."""
     query = select(record.c.id, record.c.title).where(in_review(record.c.review_id, review_id))
-    lots = (connection.execute(query.where(record.c.id.in_(lot))) for lot in batches(ids))
-    return {row.id: row.title for lot in lots for row in lot}
+    results = (connection.execute(query.where(record.c.id.in_(batch))) for batch in batches(ids))
+    return {row.id: row.title for rows in results for row in rows}
 
 
-def first(
+def first_records(
     connection: Connection, review_ids: Sequence[int], count: int
 ) -> dict[int, list[tuple[int, Reference]]]:
-    """The first records of each of these reviews, with their lines."""
-    found: dict[int, list[tuple[int, Reference]]] = {review_id: [] for review_id in review_ids}
+    """The first records of each of these reviews, as pairs of line and reference."""
+    records: dict[int, list[tuple[int, Reference]]] = {review_id: [] for review_id in review_ids}
     columns = [record.c[name] for name in ("id", "review_id", "line", *NAMES)]
-    for some in batches(review_ids, BRANCHES):
-        parts = [
+    for batch in batches(review_ids, BRANCHES):
+        branches = [
             select(*columns)
             .where(record.c.review_id == review_id)
             .order_by(record.c.id)
             .limit(count)
             .subquery()
-            for review_id in some
+            for review_id in batch
         ]
-        query = union_all(*(select(part) for part in parts))
+        query = union_all(*map(select, branches))
         for row in sorted(connection.execute(query).mappings(), key=itemgetter("id")):
-            found[row["review_id"]].append((row["line"], from_row(row)))
-    return found
+            records[row["review_id"]].append((row["line"], from_row(row)))
+    return records
 
 
 def all_references(connection: Connection, review_id: int) -> tuple[list[int], list[Reference]]:
@@ -201,17 +201,19 @@ def all_references(connection: Connection, review_id: int) -> tuple[list[int], l
 MATCHED = ("type", "title", "year", "journal", "volume", "issue", "pages", "doi", "pmid")
 
 
-def to_match(connection: Connection, review_id: int) -> tuple[list[int], list[Reference]]:
-    """All live works with what tells publications apart; abstracts are left where they are."""
+def references_to_match(
+    connection: Connection, review_id: int
+) -> tuple[list[int], list[Reference]]:
+    """Ids of all surviving works, and their references without abstracts and the like."""
     query = select(work.c.id, work.c.authors, *(work.c[name] for name in MATCHED)).where(
         *surviving_in(review_id)
     )
-    ids, found = [], []
+    ids, references = [], []
     for row in connection.execute(query.order_by(work.c.id)).mappings():
         ids.append(row["id"])
         authors = tuple(Name(*name) for name in row["authors"])
-        found.append(Reference(authors=authors, **{name: row[name] for name in MATCHED}))
-    return ids, found
+        references.append(Reference(authors=authors, **{name: row[name] for name in MATCHED}))
+    return ids, references
 
 
 def references(
@@ -219,12 +221,12 @@ def references(
 ) -> dict[int, Reference]:
     """The references of these records, by record id, oldest first."""
     query = select(record).where(in_review(record.c.review_id, review_id)).order_by(record.c.id)
-    lots = (connection.execute(query.where(record.c.id.in_(lot))) for lot in batches(ids))
-    return {row["id"]: from_row(row) for lot in lots for row in lot.mappings()}
+    results = (connection.execute(query.where(record.c.id.in_(batch))) for batch in batches(ids))
+    return {row["id"]: from_row(row) for rows in results for row in rows.mappings()}
 
 
-def by_key(connection: Connection, review_id: int) -> dict[str, tuple[int, int]]:
-    """(record id, work id) by the key that a record had in its file; the first of a key counts."""
+def ids_by_key(connection: Connection, review_id: int) -> dict[str, tuple[int, int]]:
+    """(record id, work id) by the key of a record in its file; the first of a key counts."""
     query = select(record.c.key, record.c.id, record.c.work_id).where(
         record.c.review_id == review_id, record.c.key != ""
     )
@@ -237,7 +239,7 @@ def sources_of_works(
 ) -> list[tuple[int, int]]:
     """(work id, source id) for every work and each source that has it, by work.
 
-    `included` leaves only works that were included at full text.
+    With `included`, only of works that were included at full text.
     """
     files = select(imported_file.c.id, imported_file.c.source_id).join(
         source, source.c.id == imported_file.c.source_id

@@ -7,8 +7,8 @@ import streamlit as st
 from evidence.citations.formats.tables import MEANINGS, Column, Table
 from evidence.settings import Settings
 from evidence.steps.desk import Desk
-from evidence.steps.records.importing import imports
-from evidence.steps.records.importing.preview import look_again, title_missing
+from evidence.steps.records.importing import uploads
+from evidence.steps.records.importing.previews import Preview
 from evidence.ui.shell.errors import attempt
 from evidence.ui.shell.wording import file_name, number, plain, short
 
@@ -18,17 +18,17 @@ NAMED = 8  # columns that are not used; there may be hundreds
 WORDS = {**MEANINGS, "title": "Title (needed)"}
 
 
-def columns_line(desk: Desk, look: imports.Look, settings: Settings) -> None:
+def columns_line(desk: Desk, preview: Preview, settings: Settings) -> None:
     """Which columns of a table are not used, and the way to change that."""
-    names = [file_name(name, 40) for name in look.unused]
+    names = [file_name(name, 40) for name in preview.unused_columns]
     if names:
         more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
         st.caption(f"Not used: {', '.join(names[:NAMED])}{more} (kept with each record).")
-    if st.toggle("Change what the columns mean", key=f"columns-of-{look.key}"):
-        columns_form(desk, look, settings)
+    if st.toggle("Change what the columns mean", key=f"columns-of-{preview.key}"):
+        columns_form(desk, preview, settings)
 
 
-def columns_form(desk: Desk, look: imports.Look, settings: Settings) -> None:
+def columns_form(desk: Desk, preview: Preview, settings: Settings) -> None:
     """Every column with what it is taken for; the table is read again with what people choose."""
     mapping: dict[str, dict[str, str | None]] = {}
     with st.container(border=True):
@@ -37,25 +37,25 @@ def columns_form(desk: Desk, look: imports.Look, settings: Settings) -> None:
             "One column must hold the title. "
             f"What you leave at “{AS_IT_IS}” stays with the record, under its own name."
         )
-        for position, table in enumerate(look.staged.sheets):
+        for position, table in enumerate(preview.file.sheets):
             if table.sheet:
                 st.markdown(f"Sheet {plain(table.sheet)}, {number(table.rows, 'row')}")
-            now = look.staged.mapping.get(table.sheet, first_guess(look, table))
-            mapping[table.sheet] = _columns(f"column-{look.key}-{position}", table, now)
-        missing = title_missing(mapping)
+            now = preview.file.mapping.get(table.sheet, first_guess(preview, table))
+            mapping[table.sheet] = _columns(f"column-{preview.key}-{position}", table, now)
+        missing = uploads.missing_title(mapping)
         with st.container(horizontal=True, vertical_alignment="center"):
             pressed = st.button(
-                "Read with these columns", disabled=bool(missing), key=f"read-columns-{look.key}"
+                "Read with these columns", disabled=bool(missing), key=f"read-columns-{preview.key}"
             )
             if missing:
                 st.caption(plain(missing), width="content")
-    if pressed and attempt(look_again, desk, look.id, mapping, settings):
+    if pressed and attempt(uploads.read_again, desk, preview.id, mapping, settings):
         st.rerun()
 
 
-def first_guess(look: imports.Look, table: Table) -> Mapping[str, str | None]:
+def first_guess(preview: Preview, table: Table) -> Mapping[str, str | None]:
     """What the form begins with; of several sheets, one without titles stays out."""
-    left_out = len(look.staged.sheets) > 1 and "title" not in table.mapping.values()
+    left_out = len(preview.file.sheets) > 1 and "title" not in table.mapping.values()
     return dict.fromkeys(table.mapping) if left_out else table.mapping
 
 

@@ -24,7 +24,7 @@ HELP = {
 @fragment
 def apart_form(desk: Desk) -> None:
     """Choose which kinds are kept apart; the next run follows the choice."""
-    policy = duplicate_policy.chosen(desk)
+    policy = duplicate_policy.current(desk)
     st.write(
         "Pairs that look alike but are of these kinds stay two works. Take a mark away to let the "
         "rules judge such pairs like any others. Decisions of people stand either way."
@@ -42,7 +42,7 @@ def apart_form(desk: Desk) -> None:
     pressed = st.button(
         "Keep this choice", disabled=set(boxes) == policy.kinds, key="keep-apart", type="primary"
     )
-    if pressed and attempt(duplicate_policy.choose, desk, boxes):
+    if pressed and attempt(duplicate_policy.change, desk, boxes):
         st.toast("Kept. Compare again, so that the rules follow it.", icon=":material/tune:")
         st.rerun()
     for change in policy.history[:10]:

@@ -42,7 +42,7 @@ def export_card(desk: Desk, searched: Filter) -> None:
             "Only what the search above finds", value=True, key="export-search"
         ):
             search = searched
-        selection = exporting.chosen(name, replace(search, source_id=source or None))
+        selection = exporting.filter_of(name, replace(search, source_id=source or None))
         total = cached(exporting.count, desk, selection)
         st.download_button(
             f"Download {number(total, 'work')} (.{WRITERS[form].ending})",
@@ -59,7 +59,7 @@ def export_card(desk: Desk, searched: Filter) -> None:
 
 
 def _built(desk: Desk, selection: Filter, form: str) -> bytes:
-    return b"".join(exporting.file(desk, selection, form))
+    return b"".join(exporting.file_pieces(desk, selection, form))
 
 
 def _set_words(name: str) -> str:

@@ -9,9 +9,11 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from evidence.settings import Settings
 from evidence.steps.desk import Desk
-from evidence.steps.records.importing import imports
-from evidence.steps.records.importing.preview import drop, look_all, look_at_text
-from evidence.store.records.import_previews import Staged
+from evidence.steps.records import sources
+from evidence.steps.records.importing import imports, previews, uploads
+from evidence.steps.records.importing.previews import Preview
+from evidence.steps.records.sources import SourceWithFiles
+from evidence.store.records.import_previews import PreviewFile
 from evidence.ui.records.columns import columns_form, columns_line
 from evidence.ui.records.problems import problems_table
 from evidence.ui.records.sources import source_form, source_of
@@ -24,14 +26,14 @@ READ = "import-read"  # uploads that were read: a run of the page may be cut off
 WITHOUT = "import-without"  # records that shall be left out, by file
 
 
-def look_at(desk: Desk, uploads: Sequence[UploadedFile], settings: Settings) -> None:
+def read_uploads(desk: Desk, files: Sequence[UploadedFile], settings: Settings) -> None:
     """Read uploaded files; what was read waits on the page, even after a reload."""
     read: set[str] = st.session_state.setdefault(READ, set())
-    for index, upload in enumerate(uploads, 1):
+    for index, upload in enumerate(files, 1):
         if upload.file_id in read:
             continue
-        with st.spinner(f"Reading {file_name(upload.name)}, {index:,} of {len(uploads):,} …"):
-            look_all(desk, upload.name, upload.getvalue(), settings)
+        with st.spinner(f"Reading {file_name(upload.name)}, {index:,} of {len(files):,} …"):
+            uploads.add_all(desk, upload.name, upload.getvalue(), settings)
             read.add(upload.file_id)
 
 
@@ -47,15 +49,17 @@ def paste_box(desk: Desk, settings: Settings) -> bool:
             help="In any of the formats, for example RIS, or a table with its head.",
         )
         pressed = st.form_submit_button("Read this text")
-    return pressed and attempt(look_at_text, desk, text, settings)
+    return pressed and attempt(uploads.add_text, desk, text, settings)
 
 
-def look_cards(desk: Desk, looks: Sequence[imports.Look], settings: Settings) -> list[imports.Kept]:
-    """Everything that was looked at; gives what was kept once the button is pressed."""
-    if not looks:
+def preview_cards(
+    desk: Desk, files: Sequence[Preview], settings: Settings
+) -> list[imports.ImportReport]:
+    """All previews; gives a report once the button is pressed."""
+    if not files:
         return []
-    sources = imports.history(desk)
-    offered = [look for look in looks if look.can_be_kept]
+    review_sources = sources.listing(desk)
+    offered = [preview for preview in files if preview.can_be_imported]
     together = len(offered) > 1 and st.toggle(
         "All these files are from one search",
         key="together",
@@ -63,36 +67,40 @@ def look_cards(desk: Desk, looks: Sequence[imports.Look], settings: Settings) ->
     )
     if together:
         with st.container(border=True):
-            source_form(offered[0], sources, "together-")
-    for look in looks:
-        with st.container(border=True, key=f"look-{look.key}"):
-            if not _head(desk, look, settings):
+            source_form(offered[0], review_sources, "together-")
+    for preview in files:
+        with st.container(border=True, key=f"look-{preview.key}"):
+            if not _head(desk, preview, settings):
                 continue
-            if look.staged.sheets:
-                columns_line(desk, look, settings)
-            _inside(desk, look, None if together else sources, len(looks))
+            if preview.file.sheets:
+                columns_line(desk, preview, settings)
+            _inside(desk, preview, None if together else review_sources, len(files))
     choices = [
-        imports.Choice(look_id=look.id, source=source_of(look, sources), without=_without(look))
-        for look in offered
+        imports.Choice(
+            preview_id=preview.id,
+            source=source_of(preview, review_sources),
+            left_out=_without(preview),
+        )
+        for preview in offered
     ]
-    total = sum(look.staged.kept - len(_without(look)) for look in offered)
+    total = sum(preview.file.records - len(_without(preview)) for preview in offered)
     if not choices and f"import-report-{desk.review_id}" in st.session_state:
         return []  # a grey button below a report that all is well would say the opposite
     label = f"Import {number(total, 'record')}" if choices else "Nothing to import yet"
     if not st.button(label, type="primary", disabled=not choices, key="import"):
         return []
     with st.spinner(f"Keeping {number(total, 'record')} …"):
-        return (imports.keep_as_one if together else imports.keep)(desk, choices)
+        return (imports.import_as_one_source if together else imports.import_files)(desk, choices)
 
 
-def _head(desk: Desk, look: imports.Look, settings: Settings) -> bool:
+def _head(desk: Desk, preview: Preview, settings: Settings) -> bool:
     """What a file is; gives whether it can be kept, else says why not."""
-    file = look.staged
+    file = preview.file
     name_box, button_box = st.columns([6, 1], vertical_alignment="center")
     name_box.markdown(f"**{file_name(file.name)}**")
     stop = "Cancel" if file.job.going else "Leave out"
-    if button_box.button(stop, key=f"drop-{look.key}", width="stretch"):
-        drop(desk, look.id)
+    if button_box.button(stop, key=f"drop-{preview.key}", width="stretch"):
+        previews.drop(desk, preview.id)
         st.rerun()
     if file.job.going:
         st.progress(min(file.job.done, 1.0), text=plain(file.job.doing or "Waiting to be read …"))
@@ -101,39 +109,39 @@ def _head(desk: Desk, look: imports.Look, settings: Settings) -> bool:
         st.error(plain(file.job.message), icon=":material/warning:")
     elif file.format:
         st.caption(_account(file))
-    if look.known:
+    if earlier := preview.earlier_import:
         st.info(
-            f"Imported on {look.known.imported_at:%Y-%m-%d %H:%M} UTC as "
-            f"“{file_name(look.known.name)}”. Nothing would be added, so it is left out.",
+            f"Imported on {earlier.imported_at:%Y-%m-%d %H:%M} UTC as "
+            f"“{file_name(earlier.name)}”. Nothing would be added, so it is left out.",
             icon=":material/history:",
         )
-    elif look.twin:
+    elif preview.is_repeat:
         st.info("The same text as a file above, so it is left out.", icon=":material/history:")
-    elif not look.can_be_kept:
-        _not_readable(desk, look, settings)
-    return look.can_be_kept
+    elif not preview.can_be_imported:
+        _not_readable(desk, preview, settings)
+    return preview.can_be_imported
 
 
-def _account(file: Staged) -> str:
+def _account(file: PreviewFile) -> str:
     """Format, encoding, and what became of the entries."""
     parts = [
         format_words(file.format),
         ENCODINGS.get(file.encoding, file.encoding),
         f"{number(file.seen, 'entry', 'entries')} in the file",
-        f"{number(file.kept, 'record')} can be kept",
-        f"{number(file.seen - file.kept, 'entry', 'entries')} cannot"
-        if file.seen > file.kept
+        f"{number(file.records, 'record')} can be kept",
+        f"{number(file.seen - file.records, 'entry', 'entries')} cannot"
+        if file.seen > file.records
         else "",
         number(file.problems, "remark") if file.problems else "",
     ]
     return " · ".join(part for part in parts if part)
 
 
-def _not_readable(desk: Desk, look: imports.Look, settings: Settings) -> None:
+def _not_readable(desk: Desk, preview: Preview, settings: Settings) -> None:
     """A file without records; if it is a table, people can say what its columns hold."""
-    sheets = look.staged.sheets
+    sheets = preview.file.sheets
     likely = any(sheet.regular or any(sheet.mapping.values()) for sheet in sheets)
-    key = f"is-table-{look.key}"
+    key = f"is-table-{preview.key}"
     if sheets and st.session_state.get(key, likely):
         st.info(
             "This looks like a table whose columns are not known. "
@@ -141,34 +149,34 @@ def _not_readable(desk: Desk, look: imports.Look, settings: Settings) -> None:
             icon=":material/table:",
         )
     else:
-        problems_table(look.problems, key=f"problems-{look.key}", of=look.staged.problems)
+        problems_table(preview.problems, key=f"problems-{preview.key}", of=preview.file.problems)
     if sheets and st.toggle("It is a table", likely, key=key):
-        columns_form(desk, look, settings)
+        columns_form(desk, preview, settings)
 
 
 def _inside(
-    desk: Desk, look: imports.Look, sources: Sequence[imports.History] | None, files: int
+    desk: Desk, preview: Preview, sources: Sequence[SourceWithFiles] | None, files: int
 ) -> None:
     """The first records, remarks, and, unless it is said elsewhere, the source."""
     box = st.expander(
         "Records and remarks" if sources is None else "Records, remarks and source",
         expanded=files <= SHOWN_IN_FULL,
-        key=f"inside-{look.key}-{files <= SHOWN_IN_FULL}",
+        key=f"inside-{preview.key}-{files <= SHOWN_IN_FULL}",
         on_change="rerun",
     )
     if not box.open:
         return
     with box:
-        first_records(look)
-        problems_table(look.problems, key=f"problems-{look.key}", of=look.staged.problems)
-        _choose_entries(desk, look)
+        first_records(preview)
+        problems_table(preview.problems, key=f"problems-{preview.key}", of=preview.file.problems)
+        _choose_entries(desk, preview)
         if sources is not None:
-            source_form(look, sources)
+            source_form(preview, sources)
 
 
-def _choose_entries(desk: Desk, look: imports.Look) -> None:
+def _choose_entries(desk: Desk, preview: Preview) -> None:
     """Records can be left out one by one."""
-    entries = imports.entries(desk, look)
+    entries = previews.entries(desk, preview)
     lines = Counter(entry.line for entry in entries)
     crowded = any(times > 1 for times in lines.values())
     names = {
@@ -177,29 +185,29 @@ def _choose_entries(desk: Desk, look: imports.Look) -> None:
         for entry in entries
     }
     left_out: dict[str, frozenset[int]] = st.session_state.setdefault(WITHOUT, {})
-    more = len(entries) < look.staged.kept
+    more = len(entries) < preview.file.records
     positions = st.multiselect(
         "Leave out entries",
         list(names),
-        default=sorted(_without(look) & set(names)),
+        default=sorted(_without(preview) & set(names)),
         format_func=lambda position: names.get(position, ""),
-        key=f"without-{look.key}",
+        key=f"without-{preview.key}",
         placeholder="None; type a part of a title to find one",
         help=f"Each stands with its {'place among the records' if crowded else 'line'} in the file"
-        + (f"; only the first {imports.ENTRIES_SHOWN:,} and those with remarks" if more else "")
+        + (f"; only the first {previews.ENTRIES_SHOWN:,} and those with remarks" if more else "")
         + ". They are counted as left out by you.",
     )
-    left_out[look.key] = frozenset(positions)
+    left_out[preview.key] = frozenset(positions)
 
 
-def _without(look: imports.Look) -> frozenset[int]:
+def _without(preview: Preview) -> frozenset[int]:
     left_out: dict[str, frozenset[int]] = st.session_state.get(WITHOUT, {})
-    return left_out.get(look.key, frozenset())
+    return left_out.get(preview.key, frozenset())
 
 
-def first_records(look: imports.Look) -> None:
+def first_records(preview: Preview) -> None:
     """The first records as they will look."""
-    crowded = len({line for line, _ in look.first}) < len(look.first)
+    crowded = len({line for line, _ in preview.first_records}) < len(preview.first_records)
     rows = [
         {
             "Record" if crowded else "Line": position if crowded else line,
@@ -210,10 +218,10 @@ def first_records(look: imports.Look) -> None:
             "DOI": reference.doi,
             "Abstract": reference.abstract[:200],
         }
-        for position, (line, reference) in enumerate(look.first, 1)
+        for position, (line, reference) in enumerate(preview.first_records, 1)
     ]
-    if look.staged.kept > len(rows):
-        st.caption(f"The first {len(rows)} of {number(look.staged.kept, 'record')}:")
+    if preview.file.records > len(rows):
+        st.caption(f"The first {len(rows)} of {number(preview.file.records, 'record')}:")
     st.dataframe(
         pd.DataFrame(rows).astype({"Year": "Int64"}),
         hide_index=True,
@@ -226,11 +234,11 @@ def first_records(look: imports.Look) -> None:
             "Year": st.column_config.NumberColumn(format="%d", width=60),
             "Journal": st.column_config.TextColumn(width=180),
         },
-        alt=f"The first records of {look.staged.name}",
+        alt=f"The first records of {preview.file.name}",
     )
 
 
-def report_card(report: Sequence[imports.Kept]) -> None:
+def report_card(report: Sequence[imports.ImportReport]) -> None:
     """What came in, what was there already, and where to go next."""
     imported = [_line(file) for file in report if file.records]
     if imported:
@@ -238,7 +246,7 @@ def report_card(report: Sequence[imports.Kept]) -> None:
     without_records = [_line(file) for file in report if not file.records]
     if without_records:
         st.info("\n".join(without_records), icon=":material/info:")
-    known_before = sum(file.there for file in report)
+    known_before = sum(file.in_review_before for file in report)
     if known_before:
         st.markdown(
             f"{number(known_before, 'record')} came with the DOI or PMID of a record that was here "
@@ -251,7 +259,7 @@ def report_card(report: Sequence[imports.Kept]) -> None:
         menu.link("records", "See the records")
 
 
-def _line(file: imports.Kept) -> str:
+def _line(file: imports.ImportReport) -> str:
     text = f"- **{file_name(file.file)}**: {number(file.seen, 'entry', 'entries')} in the file, "
     text += f"{number(file.records, 'record')} kept"
     not_kept = file.seen - file.records

@@ -5,7 +5,7 @@ import streamlit as st
 
 from evidence.steps.desk import Desk
 from evidence.steps.records import records
-from evidence.steps.records.duplicates import duplicates, pair_history
+from evidence.steps.records.duplicates import duplicates, merged_works, pair_history
 from evidence.store.records.pair_history import Act
 from evidence.ui.records.comparison import field_text, position_words
 from evidence.ui.records.work import split_button, work_details
@@ -23,18 +23,18 @@ COUNTED = "Works that both sources found; each source with itself gives all of i
 def joined_works(desk: Desk) -> None:
     """The works of several records, page by page, to look into and take apart."""
     words = st.text_input("Search title, abstract and authors", type="search", key="joined-words")
-    total = cached(duplicates.count_joins, desk, words)
+    total = cached(merged_works.count, desk, words)
     if not total:
         st.caption("Nothing found." if words else "Nothing was joined yet.")
         return
     page = 1
     if total > PAGE:
         page = st.pagination(-(-total // PAGE), key=f"joins-page-{words}")
-    for join in cached(duplicates.joins, desk, (page - 1) * PAGE, PAGE, words):
+    for join in cached(merged_works.page, desk, (page - 1) * PAGE, PAGE, words):
         _join_card(desk, join)
 
 
-def _join_card(desk: Desk, join: duplicates.Join) -> None:
+def _join_card(desk: Desk, join: merged_works.MergedWork) -> None:
     """A work of several records: why they are together, and ways to change it."""
     title = plain(short(join.records[0].reference.title or "(no title)"))
     box = st.expander(
@@ -83,7 +83,7 @@ def decided_pairs(desk: Desk) -> None:
 
 
 def _take_back(desk: Desk, act: Act) -> None:
-    if attempt(pair_history.take_back_act, desk, act.id):
+    if attempt(pair_history.withdraw_act, desk, act.id):
         st.toast("Taken back; what was said before counts again.", icon=":material/undo:")
         st.rerun()
 
@@ -94,19 +94,19 @@ def _each(desk: Desk, act: Act) -> None:
     if not box.open:
         return
     with box:
-        for pair in pair_history.pairs_of(desk, act.id, PAIRS):
+        for pair in pair_history.verdicts_of(desk, act.id, PAIRS):
             text_box, button_box = st.columns([5, 1], vertical_alignment="center")
             text_box.caption(_titles(pair))
             if not pair.verdict.stands:
                 continue
             pressed = button_box.button("Take back", key=f"one-{pair.verdict.id}", width="stretch")
-            if pressed and attempt(pair_history.take_back, desk, [pair.verdict.id]):
+            if pressed and attempt(pair_history.withdraw, desk, [pair.verdict.id]):
                 st.rerun()
         if act.pairs > PAIRS:
             st.caption(f"The newest {PAIRS} of {act.pairs:,} pairs.")
 
 
-def _titles(pair: pair_history.Said) -> str:
+def _titles(pair: pair_history.TitledVerdict) -> str:
     first, second = (plain(short(title or "(no title)")) for title in pair.titles)
     return first if first == second else f"{first} / {second}"
 

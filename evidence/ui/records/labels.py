@@ -32,5 +32,5 @@ def labels_and_edits(desk: Desk, work_id: int) -> None:
         is_written = any(value for (_, edited), value in standing.items() if edited == field)
         label = f"Take back the {name.lower()} that was written"
         pressed = is_written and st.button(label, key=f"unwrite-{work_id}-{field}")
-        if pressed and attempt(editing.take_back, desk, work_id, field):
+        if pressed and attempt(editing.clear, desk, work_id, field):
             rerun()

@@ -6,7 +6,7 @@ import streamlit as st
 
 from evidence.errors import WaymarkError
 from evidence.steps.desk import Desk
-from evidence.steps.records.duplicates import duplicates, pair_history
+from evidence.steps.records.duplicates import duplicates, pair_history, record_pairs
 from evidence.ui.records.comparison import comparison, of_record
 from evidence.ui.shell.cache import cached
 from evidence.ui.shell.errors import fragment, rerun
@@ -24,9 +24,9 @@ def pair_view(desk: Desk) -> None:
     """The next possible pair, with keys and buttons to decide it."""
     ids, waiting = _next(desk)
     _news(desk, ids)
-    last = pair_history.mine(desk)
-    pair = duplicates.pair(desk, ids) if ids else None
-    key = pressed(f"{ids} {last.said.verdict.id if last else ''}", KEYS, "pair-keys")
+    last = pair_history.newest_own(desk)
+    pair = record_pairs.get(desk, ids) if ids else None
+    key = pressed(f"{ids} {last.newest.verdict.id if last else ''}", KEYS, "pair-keys")
     if pair is None:
         _nothing_waits(desk)
         _undo(desk, last, key)
@@ -56,7 +56,7 @@ def pair_view(desk: Desk) -> None:
 def _answer(desk: Desk, ids: tuple[int, int], verdict: str, note: str) -> None:
     """Keep an answer; where somebody was quicker, say so above the next pair."""
     try:
-        duplicates.answer(desk, ids, verdict, note)
+        record_pairs.answer(desk, ids, verdict, note)
     except WaymarkError as error:
         st.session_state["pair-news"] = str(error)
     _forget(desk)
@@ -69,9 +69,9 @@ def _news(desk: Desk, ids: tuple[int, int] | None) -> None:
     before = st.session_state.get(name)
     st.session_state[name] = ids
     news = st.session_state.pop("pair-news", "")
-    waiting = {candidate.pair for candidate in cached(duplicates.waiting, desk)}
+    waiting = {candidate.pair for candidate in cached(record_pairs.waiting, desk)}
     if before and not news and before not in waiting:
-        pair = duplicates.pair(desk, before)
+        pair = record_pairs.get(desk, before)
         if pair and pair.verdict.person:
             news = (
                 f"{pair.verdict.person} decided the pair that stood here: {pair.verdict.verdict}."
@@ -90,7 +90,7 @@ def _forget(desk: Desk) -> None:
 
 def _next(desk: Desk) -> tuple[tuple[int, int] | None, int]:
     """The pair to show, and how many wait; one that was taken back comes first."""
-    waiting = [candidate.pair for candidate in cached(duplicates.waiting, desk)]
+    waiting = [candidate.pair for candidate in cached(record_pairs.waiting, desk)]
     first = st.session_state.get("pair-first")
     if first in waiting:
         return first, len(waiting)
@@ -104,32 +104,32 @@ def _skipped() -> list[tuple[int, int]]:
 
 
 def _nothing_waits(desk: Desk) -> None:
-    waiting = {candidate.pair for candidate in cached(duplicates.waiting, desk)}
+    waiting = {candidate.pair for candidate in cached(record_pairs.waiting, desk)}
     skipped = waiting.intersection(_skipped())
     if skipped:
         st.info(f"You skipped {number(len(skipped), 'pair')}.", icon=":material/skip_next:")
         if st.button("Look at them again", key="unskip"):
             _skipped().clear()
             rerun()
-    elif cached(duplicates.state, desk).new:
+    elif cached(duplicates.counts, desk).new:
         st.info("Nothing to decide until the new records were compared.")
     else:
         st.success("No pair waits for a decision.", icon=":material/check_circle:")
 
 
-def _undo(desk: Desk, last: pair_history.Last | None, key: str) -> None:
+def _undo(desk: Desk, last: pair_history.NewestAct | None, key: str) -> None:
     """Take back what this person said last; the button says what that is."""
     if last is None:
         return
-    verdict = last.said.verdict
-    what = f"{VERDICTS[verdict.verdict]}: {short(' / '.join(last.said.titles), 120)}"
+    verdict = last.newest.verdict
+    what = f"{VERDICTS[verdict.verdict]}: {short(' / '.join(last.newest.titles), 120)}"
     if last.pairs > 1:
         what = f"{VERDICTS[verdict.verdict]}: {number(last.pairs, 'pair')} at once"
     clicked = st.button("Undo `U`", key=f"undo-{verdict.id}", type="tertiary", help=plain(what))
     if not (clicked or key == "undo"):
         return
     try:
-        pair_history.take_back_act(desk, verdict.id)
+        pair_history.withdraw_act(desk, verdict.id)
     except WaymarkError as error:
         st.session_state["pair-news"] = str(error)
     else:
@@ -141,7 +141,7 @@ def _undo(desk: Desk, last: pair_history.Last | None, key: str) -> None:
 @fragment
 def decide_together(desk: Desk) -> None:
     """Pairs with one reason, decided together after a look at some of them."""
-    waiting = duplicates.by_reason(cached(duplicates.waiting, desk))
+    waiting = record_pairs.by_reason(cached(record_pairs.waiting, desk))
     if not waiting:
         st.caption("No pair waits for a decision.")
         return
@@ -155,7 +155,7 @@ def decide_together(desk: Desk) -> None:
     seed = hash(tuple(pairs))
     sample = random.Random(seed).sample(pairs, min(SAMPLE, len(pairs)))  # noqa: S311
     ids = {record_id for pair in sample for record_id in pair}
-    records = {record.id: record for record in duplicates.records_of(desk, sorted(ids))}
+    records = {record.id: record for record in record_pairs.records_of(desk, sorted(ids))}
     for first, second in sample:
         if first in records and second in records:
             st.html(comparison(of_record(records[first]), of_record(records[second])))
@@ -170,7 +170,7 @@ def decide_together(desk: Desk) -> None:
 
 def _decide_all(desk: Desk, pairs: list[tuple[int, int]], verdict: str, seen: int) -> None:
     note = f"decided together with {len(pairs)} pairs after a look at {seen}"
-    decided = duplicates.answer_all(desk, pairs, verdict, note)
+    decided = record_pairs.answer_all(desk, pairs, verdict, note)
     _forget(desk)
     left_alone = len(pairs) - decided
     sentence = f"{VERDICTS[verdict]}: {number(decided, 'pair')}."

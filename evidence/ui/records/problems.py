@@ -6,10 +6,10 @@ import pandas as pd
 import streamlit as st
 
 from evidence.problems import Code, Effect, Problem
-from evidence.steps.records.importing import imports
+from evidence.steps.records.importing import previews
 from evidence.ui.shell.wording import number, plain, problem_row
 
-SHOWN = imports.PROBLEMS_SHOWN
+SHOWN = previews.PROBLEMS_SHOWN
 FATAL = frozenset(  # of a file or an archive, nothing of which came in
     {
         Code.FILE_EMPTY,

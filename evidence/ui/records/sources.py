@@ -6,7 +6,10 @@ import pandas as pd
 import streamlit as st
 
 from evidence.steps.desk import Desk
+from evidence.steps.records import sources
 from evidence.steps.records.importing import imports
+from evidence.steps.records.importing.previews import Preview
+from evidence.steps.records.sources import SourceWithFiles
 from evidence.store.records.sources import ImportedFile, SourceDraft
 from evidence.ui.records.problems import problems_table
 from evidence.ui.shell.errors import attempt
@@ -25,18 +28,19 @@ Source = SourceDraft | int
 SOURCES = "import-sources"  # of files, as people gave them; a folded card has no widgets
 
 
-def source_of(look: imports.Look, history: Sequence[imports.History]) -> Source:
+def source_of(preview: Preview, history: Sequence[SourceWithFiles]) -> Source:
     """The source that a person gave for a file; a guess where nobody did."""
     by_file: dict[str, Source] = st.session_state.setdefault(SOURCES, {})
-    source = by_file.get(look.key, look.suggested)
+    source = by_file.get(preview.key, preview.suggested_source)
     source_ids = {summary.source.id for summary in history}
-    return source if not isinstance(source, int) or source in source_ids else look.suggested
+    is_gone = isinstance(source, int) and source not in source_ids
+    return preview.suggested_source if is_gone else source
 
 
-def source_form(look: imports.Look, history: Sequence[imports.History], of: str = "") -> Source:
+def source_form(preview: Preview, history: Sequence[SourceWithFiles], of: str = "") -> Source:
     """The fields for the source of a file: a new one, or one that is there."""
-    before = source_of(look, history)
-    key = of + look.key
+    before = source_of(preview, history)
+    key = of + preview.key
     names = {summary.source.id: summary.source.name for summary in history}
     options = [None, *names]
     source_id = st.selectbox(
@@ -47,13 +51,13 @@ def source_form(look: imports.Look, history: Sequence[imports.History], of: str 
         key=f"source-{key}",
         help="A source is one search: one database, one date, one search string.",
     )
-    draft = look.suggested if isinstance(before, int) else before
+    draft = preview.suggested_source if isinstance(before, int) else before
     source = source_id or source_fields(key, draft, names)
-    if not source_id and (look.suggested.database or look.suggested.platform):
+    if not source_id and (preview.suggested_source.database or preview.suggested_source.platform):
         st.caption(
             "Name, database and platform are as the records say. Correct them if they are wrong."
         )
-    st.session_state[SOURCES][look.key] = source
+    st.session_state[SOURCES][preview.key] = source
     return source
 
 
@@ -112,7 +116,7 @@ def source_fields(key: str, draft: SourceDraft, earlier: dict[int, str]) -> Sour
     )
 
 
-def sources_table(desk: Desk, history: Sequence[imports.History]) -> None:
+def sources_table(desk: Desk, history: Sequence[SourceWithFiles]) -> None:
     """Every source with its counts and files, and ways to correct or undo."""
     if not history:
         st.caption("Nothing was imported into this review yet.")
@@ -131,7 +135,7 @@ def sources_table(desk: Desk, history: Sequence[imports.History]) -> None:
                 _source(desk, summary, names)
 
 
-def _counts(history: Sequence[imports.History], names: dict[int, str]) -> None:
+def _counts(history: Sequence[SourceWithFiles], names: dict[int, str]) -> None:
     rows = [
         {
             "Source": summary.source.name,
@@ -159,7 +163,7 @@ def _counts(history: Sequence[imports.History], names: dict[int, str]) -> None:
     )
 
 
-def _source(desk: Desk, summary: imports.History, names: dict[int, str]) -> None:
+def _source(desk: Desk, summary: SourceWithFiles, names: dict[int, str]) -> None:
     for file in summary.files:
         _file(desk, file)
     if len(summary.files) > 1:
@@ -171,7 +175,7 @@ def _source(desk: Desk, summary: imports.History, names: dict[int, str]) -> None
     with st.form(f"source-{source_id}", border=False):  # its name is on the box, which else folds
         changed = source_fields(f"kept-{source_id}", draft, earlier)
         save = st.form_submit_button("Save") and changed != draft
-    if save and attempt(imports.change_source, desk, source_id, changed):
+    if save and attempt(sources.change, desk, source_id, changed):
         st.toast("Saved", icon=":material/check:")
         st.rerun()
 
@@ -183,16 +187,17 @@ def _file(desk: Desk, file: ImportedFile) -> None:
         f"{ENCODINGS.get(file.encoding, file.encoding)}"
     )
     text_box.caption(
-        f"{number(file.seen, 'entry', 'entries')} in the file, {number(file.kept, 'record')} kept, "
+        f"{number(file.seen, 'entry', 'entries')} in the file, "
+        f"{number(file.records, 'record')} kept, "
         f"{number(file.problems, 'remark')} · {file.imported_at:%Y-%m-%d %H:%M} UTC "
         f"by {plain(file.imported_by)}"
     )
     if file.mapping:
         text_box.caption(f"Columns as a person gave them: {column_words(file.mapping)}")
     with button_box:
-        _undo(desk, [file.id], file.kept, file_name(file.name))
+        _undo(desk, [file.id], file.records, file_name(file.name))
     if file.problems and st.toggle("Show remarks", key=f"remarks-{file.id}"):
-        problems_table(imports.problems(desk, file.id), key=f"problems-{file.id}")
+        problems_table(sources.problems(desk, file.id), key=f"problems-{file.id}")
 
 
 def _undo(desk: Desk, file_ids: list[int], records: int, what: str) -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from evidence.steps.desk import Desk
 from evidence.steps.records import records
-from evidence.steps.records.duplicates import duplicates
+from evidence.steps.records.duplicates import record_pairs
 from evidence.store.records.filters import Filter
 from evidence.store.records.works import Work
 from evidence.ui.records.comparison import FIELDS, Column, comparison, field_text, position_words
@@ -51,7 +51,7 @@ def split_button(desk: Desk, record_id: int) -> None:
         icon=":material/call_split:",
         help="It becomes a work of its own; the others stay together.",
     )
-    if pressed and attempt(duplicates.split_off, desk, record_id):
+    if pressed and attempt(record_pairs.split_off, desk, record_id):
         st.toast("Split off. Take it back under Duplicates, “Decided by people”.")
         st.rerun()
 
@@ -92,7 +92,7 @@ def one_publication(desk: Desk, work_id: int, other_id: int) -> None:
     )
     label = "They are one publication"
     pressed = st.button(label, key=f"join-{work_id}-{other_id}", icon=":material/join_inner:")
-    if pressed and attempt(duplicates.mark, desk, work_id, other_id, note):
+    if pressed and attempt(record_pairs.mark_same, desk, work_id, other_id, note):
         st.toast("Joined. Take it back under Duplicates, “Decided by people”.")
         rerun()
 
@@ -159,5 +159,5 @@ def _choice(desk: Desk, work: Work) -> None:
     pressed = st.button(
         "Let this value stand", key=f"choose-{work.id}", disabled=record_id == current_id
     )
-    if pressed and attempt(records.choose, desk, work.id, field, record_id):
+    if pressed and attempt(records.prefer_record, desk, work.id, field, record_id):
         rerun()

@@ -8,7 +8,7 @@ from evidence.errors import Invalid, NotAllowed, NotFound
 from evidence.screening.verdicts import Stage, Verdict
 from evidence.steps.coding import coding, studies
 from evidence.steps.desk import Desk
-from evidence.steps.records.duplicates import duplicates, pair_history
+from evidence.steps.records.duplicates import pair_history, record_pairs
 from evidence.steps.results import counts
 from evidence.steps.screening import decisions, screening
 from evidence.store.screening.decisions import NewDecision
@@ -117,11 +117,11 @@ def test_a_coded_study_keeps_its_last_report(included: Desk) -> None:
 def test_reports_that_turn_out_to_be_duplicates_count_once(included: Desk) -> None:
     first, second, _ = [report.work_id for report in studies.waiting(included)]
     studies.make(included, [first, second], "Trial")
-    duplicates.decide(included, (1, 2), "same")
+    record_pairs.decide(included, (1, 2), "same")
     (study,) = studies.listing(included)
     assert len(study.reports) == 1
     ((act, _),) = pair_history.history(included)
-    pair_history.take_back_act(included, act.id)
+    pair_history.withdraw_act(included, act.id)
     (study,) = studies.listing(included)
     assert len(study.reports) == 2
 

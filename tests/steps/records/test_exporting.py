@@ -12,7 +12,7 @@ from evidence.errors import Invalid
 from evidence.screening.verdicts import Stage, Verdict
 from evidence.steps.desk import Desk
 from evidence.steps.records import exporting, records
-from evidence.steps.records.duplicates import duplicates
+from evidence.steps.records.duplicates import record_pairs
 from evidence.steps.review import reviews
 from evidence.steps.screening import decisions
 from evidence.store.records import works
@@ -31,11 +31,11 @@ ODD = Reference(
 
 
 def file_of(desk: Desk, which: Filter, form: str = "ris") -> bytes:
-    return b"".join(exporting.file(desk, which, form))
+    return b"".join(exporting.file_pieces(desk, which, form))
 
 
 def titles(desk: Desk, name: str, **within: Any) -> list[str]:
-    which = exporting.chosen(name, Filter(**within))
+    which = exporting.filter_of(name, Filter(**within))
     found = [record.reference.title for record in read(file_of(desk, which), "x").records]
     assert exporting.count(desk, which) == len(found)
     return found
@@ -99,7 +99,7 @@ def test_a_set_may_be_narrowed_by_words_and_by_source(screened: Desk) -> None:
 def test_records_of_one_work_go_out_once(desk: Desk) -> None:
     for file in ("a.ris", "b.ris"):
         keep(desk.store, desk.person_id, desk.review_id, a_reading("Twice", file=file), sha=file)
-    duplicates.decide(desk, (1, 2), "same")
+    record_pairs.decide(desk, (1, 2), "same")
     assert titles(desk, "all") == ["Twice"]
     assert [titles(desk, "all", source_id=one.id) for one in exporting.all_sources(desk)] == [
         ["Twice"],
@@ -148,7 +148,7 @@ def test_the_name_says_what_the_file_holds(desk: Desk) -> None:
 
 def test_unknown_sets_and_formats_are_named(desk: Desk) -> None:
     with pytest.raises(Invalid, match=r"no set “some”\. There are: all, included, "):
-        exporting.chosen("some")
+        exporting.filter_of("some")
     with pytest.raises(Invalid, match="“docx” cannot be written"):
         exporting.writer("docx")
 

@@ -10,7 +10,7 @@ from evidence.screening.team import StageSettings
 from evidence.screening.verdicts import Stage, State, Verdict
 from evidence.steps.desk import Desk
 from evidence.steps.records import records
-from evidence.steps.records.duplicates import duplicates, pair_history
+from evidence.steps.records.duplicates import duplicates, pair_history, record_pairs
 from evidence.steps.records.importing import imports
 from evidence.steps.review import team
 from evidence.steps.screening import (
@@ -71,9 +71,9 @@ def pilot(desk: Desk, bens_desk: Desk, work_id: int) -> None:
 
 
 def undo(desk: Desk) -> None:
-    last = pair_history.mine(desk)
+    last = pair_history.newest_own(desk)
     assert last is not None
-    pair_history.take_back_act(desk, last.said.verdict.id)
+    pair_history.withdraw_act(desk, last.newest.verdict.id)
 
 
 def test_a_pilot_work_under_an_older_one_stays_in_its_pilot_and_blind(
@@ -81,7 +81,7 @@ def test_a_pilot_work_under_an_older_one_stays_in_its_pilot_and_blind(
 ) -> None:
     one, other = works
     pilot(desk, bens_desk, other)
-    duplicates.mark(desk, one, other)
+    record_pairs.mark_same(desk, one, other)
     assert waiting(desk) == waiting(bens_desk) == [one]
     say(desk, one)
     assert screening.tally(desk, TA)[State.OPEN] == 1
@@ -99,7 +99,7 @@ def test_who_decided_the_joined_work_is_not_asked_again(
     one, other = works
     stage_settings.change(desk, TA, TWO, ONE)
     say(desk, other)
-    duplicates.mark(bens_desk, one, other)
+    record_pairs.mark_same(bens_desk, one, other)
     assert screening.tray(desk, TA).waiting == []
     assert [one.id for one in screening.tray(bens_desk, TA).waiting] == [one]
     assert team_progress.standing(desk, TA).done == 1
@@ -111,7 +111,7 @@ def test_nobody_too_many_is_asked_for_a_joined_work(
     one, other = works
     give(desk, desk, one)
     give(desk, bens_desk, other)
-    duplicates.mark(desk, one, other)
+    record_pairs.mark_same(desk, one, other)
     assert (waiting(desk), waiting(bens_desk)) == ([one], [])
     assert allocation.waiting(desk, TA).works == 0
 
@@ -122,7 +122,7 @@ def test_each_work_gets_back_what_belonged_to_it(
     one, other = works
     give(desk, desk, one)
     give(desk, bens_desk, other)
-    duplicates.mark(desk, one, other)
+    record_pairs.mark_same(desk, one, other)
     undo(desk)
     assert (waiting(desk), waiting(bens_desk)) == ([one], [other])
 
@@ -134,7 +134,7 @@ def test_who_slept_at_a_joined_work_is_asked_when_a_decision_is_undone_after_the
     give(desk, desk, other)
     item = {"kind": "decision", "client_id": "1", "id": other, "stage": TA, "verdict": "include"}
     assert messages.take(bens_desk, [item]).kept == ["1"]
-    duplicates.mark(desk, one, other)
+    record_pairs.mark_same(desk, one, other)
     undo(desk)
     say(bens_desk, other, Verdict.WITHDRAWN)
     assert waiting(desk) == [other]
@@ -146,7 +146,7 @@ def test_who_left_is_not_asked_again_after_the_split(
     """Their row at the older work was done by a decision on the other one."""
     one, other = works
     give(desk, bens_desk, one)
-    duplicates.mark(desk, one, other)
+    record_pairs.mark_same(desk, one, other)
     say(bens_desk, other)
     team.take_out(desk, bens_desk.person_id)
     undo(desk)
@@ -164,7 +164,7 @@ def test_what_was_assigned_counts_before_what_was_taken_from_the_queue_and_left(
         long_ago = w.at - 2 * LONGEST_HOLD
         w.connection.execute(update(assignment).values(at=long_ago))
     give(desk, desk, other)
-    duplicates.mark(desk, one, other)
+    record_pairs.mark_same(desk, one, other)
     assert allocation.waiting(desk, TA).works == 0
     assert waiting(desk) == [one]
 
@@ -174,7 +174,7 @@ def test_what_is_done_without_a_decision_behind_it_is_asked_again(
 ) -> None:
     one, other = works
     pilot(desk, bens_desk, other)
-    duplicates.mark(desk, one, other)
+    record_pairs.mark_same(desk, one, other)
     say(desk, one)
     undo(desk)
     assert screening.tally(desk, TA) == screening.tally(desk, TA) | {State.INCLUDE: 1}
@@ -187,7 +187,7 @@ def test_who_leaves_makes_room_for_one_whose_row_slept(
     one, other = works
     give(desk, desk, one)
     give(desk, bens_desk, other)
-    duplicates.mark(desk, one, other)
+    record_pairs.mark_same(desk, one, other)
     team.take_out(bens_desk, desk.person_id)
     assert waiting(bens_desk) == [one]
 
@@ -198,7 +198,7 @@ def test_more_people_per_record_wake_those_who_slept(
     one, other = works
     give(desk, desk, one)
     give(desk, bens_desk, other)
-    duplicates.mark(desk, one, other)
+    record_pairs.mark_same(desk, one, other)
     stage_settings.change(desk, TA, TWO, ONE)
     assert waiting(desk) == waiting(bens_desk) == [one]
 
@@ -231,7 +231,7 @@ def test_an_old_page_that_names_a_joined_work_skips_and_judges_what_holds_it_now
     one, other = works
     stage_settings.change(desk, TA, StageSettings(pulls=False), ONE)
     give(desk, desk, other)
-    duplicates.mark(desk, one, other)
+    record_pairs.mark_same(desk, one, other)
     keep(desk.store, desk.person_id, desk.review_id, a_reading("Third", file="c.ris"), "c")
     third = records.page(desk, Filter(), 0, 9)[1].id
     give(desk, desk, third)
@@ -249,7 +249,7 @@ def test_a_pilot_takes_no_joined_work_that_somebody_decided(
     one, other = works
     stage_settings.change(desk, TA, TWO, ONE)
     say(desk, other)
-    duplicates.mark(desk, one, other)
+    record_pairs.mark_same(desk, one, other)
     with desk.writing(Role.REVIEWER) as w:
         assert rounds.candidates(w, TA, [desk.person_id, bens_desk.person_id]) == []
 
@@ -260,7 +260,7 @@ def test_who_decided_both_works_finds_the_joined_one_once_in_their_list(
     one, other = works
     say(desk, one)
     say(desk, other, Verdict.EXCLUDE)
-    duplicates.mark(desk, one, other)
+    record_pairs.mark_same(desk, one, other)
     (mine,) = screening.mine(desk, TA)
     assert (mine.work_id, mine.verdict) == (one, Verdict.EXCLUDE)
     assert screening.count_mine(desk, TA, DecisionFilter()) == 1

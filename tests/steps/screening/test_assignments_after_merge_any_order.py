@@ -13,7 +13,7 @@ from evidence.errors import Invalid
 from evidence.screening.team import StageSettings, voices_of
 from evidence.screening.verdicts import Stage, State, Verdict
 from evidence.steps.desk import Desk
-from evidence.steps.records.duplicates import duplicates, pair_history
+from evidence.steps.records.duplicates import pair_history, record_pairs
 from evidence.steps.review import team
 from evidence.steps.screening import allocation, decisions, pilots, screening, stage_settings
 from evidence.store import Store
@@ -85,20 +85,20 @@ class Review:
 
     def join(self, one: int, other: int) -> None:
         if self.root(one) != self.root(other):
-            duplicates.mark(self.desk, self.root(one), self.root(other))
+            record_pairs.mark_same(self.desk, self.root(one), self.root(other))
 
     def split(self, _who: int, which: int) -> None:
         if list(self.roots().values()).count(self.root(which)) > 1:
-            duplicates.split_off(self.desk, self.record(which))
+            record_pairs.split_off(self.desk, self.record(which))
 
     def join_and_take_it_back(self, one: int, other: int) -> None:
         if self.root(one) == self.root(other):
             return
         before = self.rows()
-        duplicates.mark(self.desk, self.root(one), self.root(other))
-        last = pair_history.mine(self.desk)
+        record_pairs.mark_same(self.desk, self.root(one), self.root(other))
+        last = pair_history.newest_own(self.desk)
         assert last is not None
-        pair_history.take_back_act(self.desk, last.said.verdict.id)
+        pair_history.withdraw_act(self.desk, last.newest.verdict.id)
         assert self.rows() == before
 
     def pilot(self, without: int, at: int) -> None:

@@ -27,7 +27,7 @@ def seen(store: Store, review_id: int, work_id: int, person: people.Person) -> l
 
 def found(store: Store, review_id: int, name: str, person: people.Person) -> list[str]:
     with store.reading_outside() as c:
-        label_id = next(one.id for one in labels.all_of(c, review_id) if one.name == name)
+        label_id = next(one.id for one in labels.listing(c, review_id) if one.name == name)
         chosen = Filter(label_id=label_id, person_id=person.id)
         return [line.title for line in works.page(c, review_id, chosen)]
 
@@ -46,7 +46,7 @@ def test_a_label_is_put_on_once_and_taken_off(
     assert seen(store, review_id, work_ids[1], anna) == []
     with store.writing(review_id, anna.id, Role.READER) as w:
         labels.drop_unused(w)
-        assert labels.all_of(w.connection, review_id) == []
+        assert labels.listing(w.connection, review_id) == []
 
 
 def test_a_colleagues_label_is_told_when_the_work_is_decided(
@@ -87,7 +87,7 @@ def test_labels_go_with_a_work_that_is_joined_to_another(
     one, two, _ = work_ids
     with store.writing(review_id, anna.id, Role.READER) as w:
         labels.put(w, two, "Key paper")
-        work_membership.lead(w, [(two, one)])
+        work_membership.set_merged_into(w, [(two, one)])
     assert seen(store, review_id, one, anna) == ["Key paper"]
     with store.writing(review_id, anna.id, Role.READER) as w:
         labels.take_off(w, one, "Key paper")

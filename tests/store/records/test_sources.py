@@ -37,7 +37,7 @@ def test_records_keep_raw_text_fields_and_values(
         (file,) = sources.files(c, review_id)
     assert references == [entry.reference] == [work.reference]
     assert (work.records[0].raw, work.records[0].fields) == (entry.raw, entry.fields)
-    assert (file.seen, file.kept, file.problems, file.imported_by) == (2, 1, 1, "Anna")
+    assert (file.seen, file.records, file.problems, file.imported_by) == (2, 1, 1, "Anna")
 
 
 def test_nul_and_lone_surrogates_cannot_stop_an_import(
@@ -62,8 +62,8 @@ def test_ids_of_works_follow_the_order_of_the_file(
 def test_a_file_is_known_by_its_text(store: Store, anna: people.Person, review_id: int) -> None:
     keep(store, anna.id, review_id, a_reading("One"), sha="abc")
     with store.reading_outside() as c:
-        assert set(sources.known(c, review_id, ["abc", "def"])) == {"abc"}
-        assert sources.known(c, review_id + 1, ["abc"]) == {}
+        assert set(sources.files_by_hash(c, review_id, ["abc", "def"])) == {"abc"}
+        assert sources.files_by_hash(c, review_id + 1, ["abc"]) == {}
 
 
 def test_undoing_an_import_removes_all_of_it(
@@ -72,10 +72,10 @@ def test_undoing_an_import_removes_all_of_it(
     keep(store, anna.id, review_id, a_reading("Stays"))
     file_id = keep(store, anna.id, review_id, a_reading("Goes", "Goes too", file="b.ris"))
     with store.writing(review_id, anna.id, Role.READER) as w:
-        assert undo_import.take_back(w, file_id) == []
+        assert undo_import.undo(w, file_id) == []
     with store.reading_outside() as c:
         assert [line.title for line in works.page(c, review_id, Filter())] == ["Stays"]
-        assert [s.name for s in sources.sources(c, review_id)] == ["From export.ris"]
+        assert [s.name for s in sources.listing(c, review_id)] == ["From export.ris"]
 
 
 def test_undoing_frees_the_twins_in_other_files(
@@ -84,11 +84,11 @@ def test_undoing_frees_the_twins_in_other_files(
     goes = keep(store, anna.id, review_id, a_reading("Twin"))
     keep(store, anna.id, review_id, a_reading("Twin", file="b.ris"))
     with store.writing(review_id, anna.id, Role.READER) as w:
-        first, second = work_membership.places(w.connection, review_id)
-        work_membership.move(w, [(second.id, first.work_id)])
-        work_membership.lead(w, [(second.work_id, first.work_id)])
+        first, second = work_membership.memberships(w.connection, review_id)
+        work_membership.move(w, [(second.record_id, first.work_id)])
+        work_membership.set_merged_into(w, [(second.work_id, first.work_id)])
     with store.writing(review_id, anna.id, Role.READER) as w:
-        assert undo_import.take_back(w, goes) == [second.id]
+        assert undo_import.undo(w, goes) == [second.record_id]
     with store.reading_outside() as c:
         (line,) = works.page(c, review_id, Filter())
     assert line.id == second.first_work_id
@@ -100,7 +100,7 @@ def test_an_import_that_was_worked_on_stays(
 ) -> None:
     file_id = keep(store, anna.id, review_id, a_reading("One", "Two"))
     with store.writing(review_id, anna.id, Role.READER) as w:
-        one, two = work_membership.places(w.connection, review_id)
+        one, two = work_membership.memberships(w.connection, review_id)
         if worked_on == "screened":
             new = decisions.NewDecision(
                 work_id=one.work_id,
@@ -111,14 +111,18 @@ def test_an_import_that_was_worked_on_stays(
             decisions.add(w, [new])
         else:
             verdict = duplicates.PairVerdict(
-                record_a=one.id, record_b=two.id, verdict="different", reason="person", scores={}
+                record_a=one.record_id,
+                record_b=two.record_id,
+                verdict="different",
+                reason="person",
+                scores={},
             )
-            duplicates.add_human(w, [verdict])
+            duplicates.add_answers(w, [verdict])
     with (
         pytest.raises(NotAllowed, match=worked_on),
         store.writing(review_id, anna.id, Role.READER) as w,
     ):
-        undo_import.take_back(w, file_id)
+        undo_import.undo(w, file_id)
     with store.reading_outside() as c:
         assert works.count(c, review_id, Filter()) == 2
 
@@ -141,7 +145,7 @@ def test_a_number_is_never_given_twice(store: Store, anna: people.Person, review
     with store.reading_outside() as c:
         gone = {line.id for line in works.page(c, review_id, Filter())}
     with store.writing(review_id, anna.id, Role.READER) as w:
-        undo_import.take_back(w, file_id)
+        undo_import.undo(w, file_id)
     keep(store, anna.id, review_id, a_reading("Comes"))
     with store.reading_outside() as c:
         assert gone.isdisjoint(line.id for line in works.page(c, review_id, Filter()))

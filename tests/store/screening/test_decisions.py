@@ -106,14 +106,14 @@ def test_decisions_move_with_a_joined_work_and_come_back(
     one, two, _ = work_ids
     screener.say(two, Verdict.INCLUDE)
     with screener.store.writing(screener.review_id, screener.person.id, Role.READER) as w:
-        work_membership.lead(w, [(two, one)])
+        work_membership.set_merged_into(w, [(two, one)])
         assignments_after_merge.follow(w, [one])
         decisions.refresh(w, TA, [one])
     assert screener.tally() == {"open": 1, "include": 1}
     screener.say(two, Verdict.EXCLUDE)  # a page that still shows the old work
     assert screener.tally() == {"open": 1, "exclude": 1}
     with screener.store.writing(screener.review_id, screener.person.id, Role.READER) as w:
-        work_membership.lead(w, [(two, None)])
+        work_membership.set_merged_into(w, [(two, None)])
         assignments_after_merge.follow(w, [one, two])
         decisions.refresh(w, TA, [one, two])
     assert screener.tally() == {"open": 2, "exclude": 1}

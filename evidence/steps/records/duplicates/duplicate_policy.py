@@ -1,4 +1,4 @@
-"""Which kinds of publication a team keeps apart, and what is told of it in a report."""
+"""Which kinds of publication a team keeps apart, and how a report tells that."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -22,16 +22,16 @@ KINDS = {
     dedupe.Veto.PREPRINT.value: "preprints",
     dedupe.Veto.CONFERENCE_ABSTRACT.value: "conference abstracts",
 }
-USUAL = frozenset(KINDS)
+DEFAULT = frozenset(KINDS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Chosen:
-    """What is kept apart now.
+class Policy:
+    """Which kinds are kept apart now.
 
     Attributes:
-        kinds: names, keys of KINDS.
-        history: what people chose, the newest first; empty while the usual holds.
+        kinds: keys of KINDS.
+        history: changes by people, newest first; empty while the default holds.
         run: the newest run of the rules.
     """
 
@@ -41,66 +41,68 @@ class Chosen:
 
     @property
     def stale(self) -> bool:
-        """Whether the rules were last run with another choice."""
+        """Whether the rules were last run with another policy."""
         return self.run is not None and self.run.kinds != self.kinds
 
 
-def chosen(desk: Desk) -> Chosen:
-    """What the review keeps apart, who chose it, and what the last run did."""
+def current(desk: Desk) -> Policy:
+    """What the review keeps apart, who wanted that, and the newest run of the rules."""
     with desk.reading() as c:
-        history = tuple(dedupe_runs.apart(c, desk.review_id))
-        run = dedupe_runs.last(c, desk.review_id)
-    return Chosen(kinds=history[0].kinds if history else USUAL, history=history, run=run)
+        history = tuple(dedupe_runs.policy_history(c, desk.review_id))
+        run = dedupe_runs.newest(c, desk.review_id)
+    return Policy(kinds=history[0].kinds if history else DEFAULT, history=history, run=run)
 
 
-def choose(desk: Desk, kinds: Collection[str]) -> None:
-    """Keep these kinds apart from the next run on; the same choice again changes nothing."""
-    if not USUAL.issuperset(kinds):
+def change(desk: Desk, kinds: Collection[str]) -> None:
+    """Keep these kinds apart from the next run on; the policy that holds changes nothing."""
+    if not DEFAULT.issuperset(kinds):
         raise Invalid("Something that the rules do not know was to be kept apart.")
-    if frozenset(kinds) == chosen(desk).kinds:
+    if frozenset(kinds) == current(desk).kinds:
         return
     with desk.writing(Role.EDITOR) as w:
-        dedupe_runs.keep_apart(w, kinds)
+        dedupe_runs.set_policy(w, kinds)
 
 
-def listed(kinds: Collection[str]) -> str:
-    """Kinds in words, in the usual order."""
+def in_words(kinds: Collection[str]) -> str:
+    """The labels of kinds as part of a sentence."""
     words = [label for name, label in KINDS.items() if name in kinds]
     return ", ".join(words[:-1]) + (" and " if len(words) > 1 else "") + "".join(words[-1:])
 
 
 def sentence(kinds: Collection[str]) -> str:
-    """What is kept apart and what is not, for the page and for a report."""
-    off = USUAL - set(kinds)
-    kept = f"Kept apart although they look alike: {listed(kinds)}." if kinds else ""
-    joined = f"Counted as duplicates where they agree otherwise: {listed(off)}." if off else ""
-    return " ".join(part for part in (kept, joined) if part)
+    """Which kinds are kept apart and which are not, for the page and for a report."""
+    off = DEFAULT - set(kinds)
+    apart = f"Kept apart although they look alike: {in_words(kinds)}." if kinds else ""
+    joined = f"Counted as duplicates where they agree otherwise: {in_words(off)}." if off else ""
+    return " ".join(part for part in (apart, joined) if part)
 
 
 def report(desk: Desk) -> str:
-    """How duplicates were settled, as sentences for a report."""
+    """How duplicates were found and decided, as sentences for a report."""
     with desk.reading() as c:
-        run = dedupe_runs.last(c, desk.review_id)
+        run = dedupe_runs.newest(c, desk.review_id)
         if run is None:
             return "Duplicates were not looked for yet."
         pairs = duplicates.reasons(c, desk.review_id)
-        parted = list(duplicates.human(c, desk.review_id).values()).count("different")
+        parted = list(duplicates.answers_of_people(c, desk.review_id).values()).count("different")
         records = work_membership.count_records(c, desk.review_id)
-        left = len(duplicates.waiting(c, desk.review_id))
+        undecided = len(duplicates.possible_pairs(c, desk.review_id))
         removed = records - works.count(c, desk.review_id, Filter())
     by_people = sum(n for (_, person), n in pairs.items() if person)
     by_rules = sum(n for (_, person), n in pairs.items() if not person)
-    looked = (
+    search = (
         f"Duplicates were looked for with Waymark (rules {run.rules}), last on {run.at:%Y-%m-%d}"
     )
     joined = f"The rules joined {number(by_rules, 'pair')} of records"
     people = f"people joined {number(by_people, 'pair')} and kept {number(parted, 'pair')} apart"
     gone = "was removed as a duplicate" if removed == 1 else "were removed as duplicates"
-    waits = f"{number(left, 'possible pair')} {'is' if left == 1 else 'are'} not decided yet."
+    waits = (
+        f"{number(undecided, 'possible pair')} {'is' if undecided == 1 else 'are'} not decided yet."
+    )
     return (
-        f"{looked} in {number(run.records, 'record')}. {sentence(run.kinds)} {joined}; {people}. "
+        f"{search} in {number(run.records, 'record')}. {sentence(run.kinds)} {joined}; {people}. "
         f"Of {number(records, 'record')}, {removed:,} {gone}. "
-    ) + (waits if left else "No possible pair is undecided.")
+    ) + (waits if undecided else "No possible pair is undecided.")
 
 
 def number(count: int, noun: str) -> str:

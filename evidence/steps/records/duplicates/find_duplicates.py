@@ -1,7 +1,7 @@
 """One run of the rules over a whole review.
 
-Comparing takes a while and locks nothing; only keeping what it came to is a transaction. Whatever
-people did in between (decisions, undone imports) is taken in there.
+Comparing takes a while and locks nothing; only storing the outcome is a transaction, which heeds
+whatever people did in between (answers, undone imports).
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,112 +12,112 @@ from evidence.citations.record import Reference
 from evidence.dedupe.rules import version
 from evidence.steps import jobs
 from evidence.steps.desk import Desk, Progress, silent
-from evidence.steps.records.duplicates.duplicate_policy import chosen
+from evidence.steps.records.duplicates.duplicate_policy import current
 from evidence.steps.records.duplicates.form_works import (
-    Described,
+    WorkValues,
     arrange,
-    decided,
-    join,
+    dedupe_settings,
+    form_works,
     merge,
-    settings_of,
-    to_row,
+    pair_decisions,
+    to_pair_verdict,
 )
 from evidence.store import Role, Write
 from evidence.store.records import dedupe_runs, duplicates, work_membership, works
 from evidence.store.records.dedupe_runs import DedupeRun
 from evidence.store.records.duplicates import PairVerdict
-from evidence.store.records.work_membership import Place
+from evidence.store.records.work_membership import Membership
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Outcome:
-    """What a run came to, worked out before anything is locked.
+    """The outcome of a run, worked out before anything is locked.
 
     Attributes:
-        said: what people had said when it began.
-        merged: what the works say that it would put together anew.
+        answers: of people, when the run began.
+        new_works: the values of the works that it forms anew, by their records.
     """
 
     groups: tuple[tuple[int, ...], ...]
     verdicts: list[PairVerdict]
     references: Mapping[int, Reference]
-    said: Mapping[tuple[int, int], str]
-    merged: Mapping[tuple[int, ...], Described]
+    answers: Mapping[tuple[int, int], str]
+    new_works: Mapping[tuple[int, ...], WorkValues]
 
 
 def compare(desk: Desk, progress: Progress = silent) -> None:
-    """Compare all records by the rules; what people decided stands."""
-    kinds = chosen(desk).kinds
-    settings = settings_of(kinds)
+    """Compare all records by the rules; answers of people stand."""
+    kinds = current(desk).kinds
+    settings = dedupe_settings(kinds)
     with desk.reading() as c:
-        files = dedupe_runs.files(c, desk.review_id)
+        import_times = dedupe_runs.import_times(c, desk.review_id)
         ids, references = works.all_references(c, desk.review_id)
-        said = duplicates.human(c, desk.review_id)
-        places = work_membership.places(c, desk.review_id)
-    tell = _counting(progress, len(ids))
+        answers = duplicates.answers_of_people(c, desk.review_id)
+        memberships = work_membership.memberships(c, desk.review_id)
+    tell = _with_count(progress, len(ids))
     with jobs.processes(len(ids)) as executor:
         result = dedupe.find(
             references,
             ids=ids,
             settings=settings,
-            decisions=decided(said),
+            decisions=pair_decisions(answers),
             executor=executor,
             progress=tell,
         )
-    outcome = _outcome(result, dict(zip(ids, references, strict=True)), said, places)
+    outcome = _outcome(result, dict(zip(ids, references, strict=True)), answers, memberships)
     with desk.writing(Role.EDITOR) as w:
-        there = dedupe_runs.files(w.connection, desk.review_id)
-        ran = DedupeRun(
-            files=frozenset(one for one, kept_at in files.items() if there.get(one) == kept_at),
+        times_now = dedupe_runs.import_times(w.connection, desk.review_id)
+        compared = import_times.items() & times_now.items()
+        run = DedupeRun(
+            files=frozenset(file_id for file_id, _ in compared),
             records=len(ids),
             kinds=kinds,
             rules=version(settings),
         )
-        dedupe_runs.add(w, ran)
-        _keep(w, outcome)
+        dedupe_runs.add(w, run)
+        _store(w, outcome)
 
 
 def _outcome(
     result: dedupe.DedupeResult,
     references: Mapping[int, Reference],
-    said: Mapping[tuple[int, int], str],
-    places: Sequence[Place],
+    answers: Mapping[tuple[int, int], str],
+    memberships: Sequence[Membership],
 ) -> _Outcome:
-    now = {place.id: place.work_id for place in places}
+    work_of = {membership.record_id: membership.work_id for membership in memberships}
     groups = tuple(tuple(sorted(group)) for group in result.groups)
-    new = [group for group in groups if len({now.get(one) for one in group}) > 1]
+    new_groups = [group for group in groups if len({work_of.get(id_) for id_ in group}) > 1]
     return _Outcome(
         groups=groups,
-        verdicts=[to_row(verdict) for verdict in result.verdicts],
+        verdicts=[to_pair_verdict(verdict) for verdict in result.verdicts],
         references=references,
-        said=said,
-        merged={group: merge(group, references) for group in new},
+        answers=answers,
+        new_works={group: merge(group, references) for group in new_groups},
     )
 
 
-def _counting(progress: Progress, records: int) -> Progress:
+def _with_count(progress: Progress, records: int) -> Progress:
     def tell(done: float, doing: str) -> None:
         progress(done, f"{doing} · {records:,} records")
 
     return tell
 
 
-def _keep(write: Write, outcome: _Outcome) -> None:
-    """Keep what the rules came to; what people did in the meantime is taken in afterwards."""
-    c = write.connection
-    there = {row.id for row in work_membership.places(c, write.review_id)}
-    duplicates.replace_automatic(
-        write, [one for one in outcome.verdicts if there.issuperset(one.pair)]
-    )
-    groups = [[one for one in group if one in there] for group in outcome.groups]
-    references = {i: r for i, r in outcome.references.items() if i in there}
-    arrange(write, [group for group in groups if group], references, outcome.merged)
-    now = duplicates.human(c, write.review_id)
-    changed = {one for pair, _ in outcome.said.items() ^ now.items() for one in pair}
+def _store(write: Write, outcome: _Outcome) -> None:
+    """Store the outcome, without records that are gone and with answers that came meanwhile."""
+    c, review_id = write.connection, write.review_id
+    present = {row.record_id for row in work_membership.memberships(c, review_id)}
+    duplicates.replace_automatic(write, [v for v in outcome.verdicts if present.issuperset(v.pair)])
+    groups = [[id_ for id_ in group if id_ in present] for group in outcome.groups]
+    references = {id_: r for id_, r in outcome.references.items() if id_ in present}
+    arrange(write, [group for group in groups if group], references, outcome.new_works)
+    answers = duplicates.answers_of_people(c, review_id)
+    changed_pairs = outcome.answers.items() ^ answers.items()
+    answered = {record_id for pair, _ in changed_pairs for record_id in pair}
     torn = {
-        one
-        for whole, left in zip(outcome.groups, groups, strict=True)
-        if len(left) < len(whole)
-        for one in left
+        record_id
+        for whole, rest in zip(outcome.groups, groups, strict=True)
+        if len(rest) < len(whole)
+        for record_id in rest
     }
-    join(write, (changed | torn) & there)
+    form_works(write, (answered | torn) & present)

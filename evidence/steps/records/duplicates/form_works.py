@@ -1,7 +1,8 @@
 """Forming works from verdicts: the one way in which records come together and part again.
 
-Which records form a work follows from the verdicts alone. The work of a group is the first work of
-its oldest record; the works of the others wait, with their decisions, until they are needed again.
+Which records form a work follows from the verdicts alone. The surviving work of a group is the
+first work of its oldest record; the works of the others are merged into it, and keep their
+decisions for when they stand alone again.
 """
 
 from collections import defaultdict
@@ -18,171 +19,171 @@ from evidence.store.records.duplicates import PairVerdict
 from evidence.store.screening import assignments_after_merge, consensus, decisions
 
 AT_ONCE = 1000  # records that a query names
-Described = tuple[Reference, dict[str, int]]  # what a work says, and the record of each value
+WorkValues = tuple[Reference, dict[str, int]]
+"""The reference of a work, and for each field the record of its value."""
 
 
-def join(write: Write, record_ids: Iterable[int]) -> None:
-    """Form the works anew around these records, from the verdicts that stand now."""
+def form_works(write: Write, record_ids: Iterable[int]) -> None:
+    """Form the works of these records, and of all that belong to them, from standing verdicts."""
     seeds = set(record_ids)
     while seeds:
-        some = set(list(seeds)[:AT_ONCE])
-        ids, current = _neighbourhood(write, some)
-        _join(write, ids, current)
-        seeds -= ids | some
+        batch = set(list(seeds)[:AT_ONCE])
+        ids, verdicts = _neighbourhood(write, batch)
+        _form_works(write, ids, verdicts)
+        seeds -= ids | batch
 
 
-def renew(write: Write, record_ids: Collection[int]) -> None:
-    """Form the works anew around records whose twins are gone.
+def form_works_after_undo(write: Write, record_ids: Collection[int]) -> None:
+    """Form the works of these records, which shared a work with records that were deleted.
 
-    Joining writes what moves. A work that only lost a record stays in its place; it must forget
-    what that record had said, and come to what was decided on its own.
+    `form_works` writes only what moves. A work that lost a record and moved nowhere is described
+    and decided here, without that record.
     """
-    join(write, record_ids)
-    around = work_membership.together_with(write.connection, write.review_id, record_ids)
-    references = works.references(write.connection, write.review_id, around)
+    form_works(write, record_ids)
+    c, review_id = write.connection, write.review_id
+    same_works = work_membership.records_of_same_works(c, review_id, record_ids)
+    references = works.references(c, review_id, same_works)
     members: dict[int, list[int]] = defaultdict(list)
-    for place in work_membership.places(write.connection, write.review_id, references):
-        members[place.work_id].append(place.id)
+    for membership in work_membership.memberships(c, review_id, references):
+        members[membership.work_id].append(membership.record_id)
     describe(write, members, references)
     assignments_after_merge.follow(write, members)
     for stage in Stage:
         decisions.refresh(write, stage, members)
 
 
-def _join(
-    write: Write, ids: Collection[int], current: Mapping[tuple[int, int], PairVerdict]
+def _form_works(
+    write: Write, ids: Collection[int], verdicts: Mapping[tuple[int, int], PairVerdict]
 ) -> None:
-    kept = works.references(write.connection, write.review_id, ids)
-    run = dedupe_runs.last(write.connection, write.review_id)
+    references = works.references(write.connection, write.review_id, ids)
+    run = dedupe_runs.newest(write.connection, write.review_id)
     result = dedupe.find(
-        list(kept.values()),
-        ids=list(kept),
-        settings=settings_of(run.kinds) if run else None,
-        decisions=decided({pair: v.verdict for pair, v in current.items() if v.person}),
+        list(references.values()),
+        ids=list(references),
+        settings=dedupe_settings(run.kinds) if run else None,
+        decisions=pair_decisions({pair: v.verdict for pair, v in verdicts.items() if v.person}),
         new=(),
-        earlier=[to_verdict(v) for v in current.values() if not v.person],
+        earlier=[to_rule_verdict(v) for v in verdicts.values() if not v.person],
     )
-    arrange(write, result.groups, kept)
+    arrange(write, result.groups, references)
 
 
 def _neighbourhood(
     write: Write, record_ids: Iterable[int]
 ) -> tuple[set[int], dict[tuple[int, int], PairVerdict]]:
     """The records that can come into one work with these, and the verdicts about them."""
-    found = set(record_ids)
+    c, review_id = write.connection, write.review_id
+    ids = set(record_ids)
     while True:
-        before = len(found)
-        found |= work_membership.together_with(write.connection, write.review_id, found)
-        about = duplicates.touching(write.connection, write.review_id, found)
-        for pair, verdict in about.items():
+        before = len(ids)
+        ids |= work_membership.records_of_same_works(c, review_id, ids)
+        verdicts = duplicates.standing(c, review_id, ids)
+        for pair, verdict in verdicts.items():
             if verdict.verdict == "same":
-                found.update(pair)
-        if len(found) == before:
-            return found, {pair: v for pair, v in about.items() if set(pair) <= found}
+                ids.update(pair)
+        if len(ids) == before:
+            return ids, {pair: v for pair, v in verdicts.items() if set(pair) <= ids}
 
 
 def arrange(
     write: Write,
     groups: Iterable[Sequence[int]],
     references: Mapping[int, Reference],
-    ready: Mapping[tuple[int, ...], Described] | None = None,
+    ready: Mapping[tuple[int, ...], WorkValues] | None = None,
 ) -> None:
-    """Put the records into works as the groups say; only what differs is written.
+    """Move the records into works as the groups say; only what differs is written.
 
-    The work of a group is the first work of its oldest record, and keeps the decisions of all.
-    `ready` is what works of certain records say, where the caller has worked it out already.
+    The surviving work of a group is the first work of its oldest record, and has the decisions of
+    all. `ready` holds the values of works of certain records that the caller has merged already.
     """
-    leader = {record_id: min(group) for group in groups for record_id in group}
-    rows = work_membership.places(write.connection, write.review_id, references)
-    first = {row.id: row.first_work_id for row in rows}
-    target = {row.id: first[leader.get(row.id, row.id)] for row in rows}
-    moved = [row for row in rows if row.work_id != target[row.id]]
-    work_membership.move(write, [(row.id, target[row.id]) for row in moved])
-    work_membership.lead(
-        write,
-        [
-            (first[row.id], None if target[row.id] == first[row.id] else target[row.id])
-            for row in moved
-        ],
+    oldest = {record_id: min(group) for group in groups for record_id in group}
+    rows = work_membership.memberships(write.connection, write.review_id, references)
+    first_work = {row.record_id: row.first_work_id for row in rows}
+    target = {row.record_id: first_work[oldest.get(row.record_id, row.record_id)] for row in rows}
+    moved = [row for row in rows if row.work_id != target[row.record_id]]
+    work_membership.move(write, [(row.record_id, target[row.record_id]) for row in moved])
+    merges = [(row.first_work_id, target[row.record_id]) for row in moved]
+    work_membership.set_merged_into(
+        write, [(work, None if into == work else into) for work, into in merges]
     )
-    touched = {row.work_id for row in moved} | {target[row.id] for row in moved}
     members: dict[int, list[int]] = defaultdict(list)
     for row in rows:
-        members[target[row.id]].append(row.id)
-    live = [work for work in touched if members[work]]
-    describe(write, {work: members[work] for work in live}, references, ready)
-    assignments_after_merge.follow(write, live)
+        members[target[row.record_id]].append(row.record_id)
+    changed = {row.work_id for row in moved} | {into for _, into in merges}
+    surviving = [work for work in changed if members[work]]
+    describe(write, {work: members[work] for work in surviving}, references, ready)
+    assignments_after_merge.follow(write, surviving)
     for stage in Stage:
         if consensus.decided(write.connection, write.review_id, stage):
-            decisions.refresh(write, stage, live)
+            decisions.refresh(write, stage, surviving)
 
 
 def describe(
     write: Write,
     members: Mapping[int, Sequence[int]],
     references: Mapping[int, Reference],
-    ready: Mapping[tuple[int, ...], Described] | None = None,
+    ready: Mapping[tuple[int, ...], WorkValues] | None = None,
 ) -> None:
-    """Work out anew what works say, from their records and from what people chose or wrote."""
-    known = ready or {}
-    chosen = work_membership.choices(write.connection, write.review_id)
+    """Store the values of works anew, from their records and from what people prefer or wrote."""
+    preferred = work_membership.preferred_records(write.connection, write.review_id)
     written = edits.standing(write.connection, write.review_id)
-    said = {}
+    values_by_work = {}
     for work, ids in members.items():
-        merged = known.get(tuple(ids)) or merge(ids, references)
+        values = (ready or {}).get(tuple(ids)) or merge(ids, references)
         if len(ids) > 1:
-            merged = _with_choices(merged, ids, references, chosen)
-        said[work] = _with_edits(merged, written[work]) if work in written else merged
-    work_membership.describe(write, said)
+            values = _with_preferred(values, ids, references, preferred)
+        values_by_work[work] = _with_edits(values, written[work]) if work in written else values
+    work_membership.describe(write, values_by_work)
 
 
-def _with_edits(merged: Described, given: Mapping[str, edits.Edit]) -> Described:
-    """What people wrote themselves stands above all records, and comes from none."""
-    reference, origin = merged
-    values: dict[str, Any] = {field: edit.value for field, edit in given.items()}
-    kept = {field: record_id for field, record_id in origin.items() if field not in given}
-    return replace(reference, **values), kept
+def _with_edits(values: WorkValues, by_field: Mapping[str, edits.Edit]) -> WorkValues:
+    """What people wrote stands above all records, and comes from none."""
+    reference, origin = values
+    texts: dict[str, Any] = {field: edit.value for field, edit in by_field.items()}
+    others = {field: record_id for field, record_id in origin.items() if field not in by_field}
+    return replace(reference, **texts), others
 
 
-def merge(record_ids: Sequence[int], references: Mapping[int, Reference]) -> Described:
-    """What a work of these records says by the rules, before any choice of a person."""
+def merge(record_ids: Sequence[int], references: Mapping[int, Reference]) -> WorkValues:
+    """The values of a work of these records by the rules, before any choice of a person."""
     if len(record_ids) == 1:
         return references[record_ids[0]], {}
     merged = dedupe.merge([references[record_id] for record_id in record_ids])
     return merged.reference, {name: record_ids[at] for name, at in merged.origin.items()}
 
 
-def _with_choices(
-    merged: Described,
+def _with_preferred(
+    values: WorkValues,
     record_ids: Sequence[int],
     references: Mapping[int, Reference],
-    chosen: Mapping[str, Sequence[int]],
-) -> Described:
-    reference, origin = merged
+    preferred: Mapping[str, Sequence[int]],
+) -> WorkValues:
+    """The values of preferred records stand above those by the rules; the newest choice holds."""
+    reference, origin = values
     own = set(record_ids)
-    wanted = {
-        field: next(record_id for record_id in reversed(records) if record_id in own)
-        for field, records in chosen.items()
-        if own.intersection(records)
+    records = {
+        field: next(record_id for record_id in reversed(ids) if record_id in own)
+        for field, ids in preferred.items()
+        if own.intersection(ids)
     }
-    values = {field: getattr(references[record_id], field) for field, record_id in wanted.items()}
-    return replace(reference, **values), origin | wanted
+    changes = {field: getattr(references[record_id], field) for field, record_id in records.items()}
+    return replace(reference, **changes), origin | records
 
 
-def decided(said: Mapping[tuple[int, int], str]) -> list[dedupe.PairDecision]:
-    """What people say, for the engine."""
-    return [dedupe.PairDecision(a, b, dedupe.PairAnswer(v)) for (a, b), v in said.items()]
+def pair_decisions(answers: Mapping[tuple[int, int], str]) -> list[dedupe.PairDecision]:
+    """Answers of people by pair, for the rules."""
+    return [dedupe.PairDecision(a, b, dedupe.PairAnswer(v)) for (a, b), v in answers.items()]
 
 
-def settings_of(apart: Collection[str]) -> dedupe.DedupeSettings:
-    """The engine's settings; kinds that it does not know are left out."""
+def dedupe_settings(apart: Collection[str]) -> dedupe.DedupeSettings:
+    """Settings by which the rules keep these kinds apart; kinds unknown to them are ignored."""
     return dedupe.DedupeSettings(
         vetoes=frozenset(veto for veto in dedupe.Veto if veto.value in apart)
     )
 
 
-def to_row(verdict: dedupe.RuleVerdict) -> PairVerdict:
-    """A verdict of the rules, for the store."""
+def to_pair_verdict(verdict: dedupe.RuleVerdict) -> PairVerdict:
+    """A verdict of the rules as it is stored."""
     first, second = sorted((verdict.a, verdict.b))
     return PairVerdict(
         record_a=first,
@@ -194,8 +195,8 @@ def to_row(verdict: dedupe.RuleVerdict) -> PairVerdict:
     )
 
 
-def to_verdict(row: PairVerdict) -> dedupe.RuleVerdict:
-    """A verdict of the rules, from the store."""
+def to_rule_verdict(row: PairVerdict) -> dedupe.RuleVerdict:
+    """A stored verdict of the rules as these know it."""
     return dedupe.RuleVerdict(
         row.record_a,
         row.record_b,

@@ -10,29 +10,30 @@ from evidence.citations.formats import OpenedFile, open_file, tables
 from evidence.citations.record import Record
 from evidence.problems import Code, Problem
 from evidence.settings import Settings
-from evidence.store.records import sources
+from evidence.store.records import record_rows
+from evidence.store.records.record_rows import RecordRow
 
-BATCH = 2000  # entries kept in one short transaction
+BATCH = 2000  # entries stored in one short transaction
 MEGABYTE = 1_000_000
 COPIES = "waymark-upload-"  # how the names of files begin that one process leaves for another
 TABLES = ("csv", "xlsx")  # formats whose columns can be given other meanings
 
 Meanings = Mapping[str, Mapping[str, str | None]]
-"""What a person says of the columns of a table: sheet -> column -> a word of tables.MEANINGS."""
+"""What the columns of a table mean: sheet -> column -> a key of tables.MEANINGS."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """What to read, and where to put it.
+    """A file to read, and the preview that it goes to.
 
     Attributes:
         data: the file; the path of a copy, which is removed once it was read; or nothing, where
-            the stage keeps the file.
-        mapping: for a table, what its columns mean; else they are known or guessed by their names.
+            the preview stores the file.
+        mapping: for a table, what its columns mean; else their names tell.
         problems: what was wrong with an archive, in place of data.
     """
 
-    stage_id: int
+    preview_id: int
     file_id: int
     person_id: int
     name: str
@@ -58,12 +59,12 @@ def content(task: Task) -> bytes:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
-    """What a file is.
+class RecognisedFile:
+    """A file whose format is known.
 
     Attributes:
-        sheets: of a table, the columns of which people can say something.
-        data: the file, where there are sheets.
+        sheets: of a table, whose columns people can give other meanings.
+        data: the bytes of the file, where there are sheets.
     """
 
     opened: OpenedFile
@@ -75,57 +76,57 @@ class Found:
 class Batch:
     """Some entries of a file."""
 
-    records: Sequence[sources.Prepared]
+    records: Sequence[RecordRow]
     problems: Sequence[Problem]
 
 
-def find(task: Task) -> Found:
-    """Recognise a file and count its entries."""
+def recognise(task: Task) -> RecognisedFile:
+    """Tell what a file is, and count its entries."""
     if task.problems:
-        return Found(opened=_refused(task.name, task.problems))
+        return RecognisedFile(opened=_refused(task.name, task.problems))
     data = content(task)
     if task.mapping:
-        return Found(opened=_open_table(task.name, data, task.mapping))
+        return RecognisedFile(opened=_open_table(task.name, data, task.mapping))
     if too_large(len(data), task.settings):
         limit = f"{len(data) / MEGABYTE:,.0f} MB; the limit is {task.settings.max_upload_mb} MB"
         problem = Problem(code=Code.FILE_TOO_LARGE, file=task.name, detail=limit)
-        return Found(opened=_refused(task.name, (problem,)))
+        return RecognisedFile(opened=_refused(task.name, (problem,)))
     opened = open_file(data, task.name)
-    unknown = any(one.code is Code.FILE_UNKNOWN for one in opened.problems)
+    unknown = any(problem.code is Code.FILE_UNKNOWN for problem in opened.problems)
     sheets = tables.find_tables(data, task.name) if opened.format in TABLES or unknown else ()
-    return Found(opened=opened, sheets=sheets, data=data if sheets else b"")
+    return RecognisedFile(opened=opened, sheets=sheets, data=data if sheets else b"")
 
 
 def batches(entries: Iterator[Record | Problem]) -> Iterator[Batch]:
     """All entries of a file, some at a time."""
-    while some := list(islice(entries, BATCH)):
+    while batch := list(islice(entries, BATCH)):
         yield Batch(
-            records=sources.prepare([found for found in some if isinstance(found, Record)]),
-            problems=[found for found in some if isinstance(found, Problem)],
+            records=record_rows.prepare([entry for entry in batch if isinstance(entry, Record)]),
+            problems=[entry for entry in batch if isinstance(entry, Problem)],
         )
 
 
-def digested(digest: "hashlib._Hash", records: Sequence[sources.Prepared]) -> None:
-    """Add the texts of records to the hash by which a file is known again."""
+def add_to_hash(digest: "hashlib._Hash", records: Sequence[RecordRow]) -> None:
+    """Add the texts of records to the hash by which an import of the same text is recognised."""
     for (_, _, raw, _), _ in records:
         digest.update(_text(raw))
 
 
 def _open_table(name: str, data: bytes, mapping: Meanings) -> OpenedFile:
-    """The sheets of which a person said something; the others are named as left out."""
-    said = {sheet: words for sheet, words in mapping.items() if any(words.values())}
-    parts = tuple(tables.open_table(data, name, words, sheet) for sheet, words in said.items())
-    left = tuple(
+    """The sheets whose columns have meanings; the others are named as left out."""
+    used = {sheet: columns for sheet, columns in mapping.items() if any(columns.values())}
+    parts = tuple(tables.open_table(data, name, columns, sheet) for sheet, columns in used.items())
+    left_out = tuple(
         Problem(code=Code.SHEET_LEFT_OUT, file=name, detail=f"“{sheet}”")
         for sheet in mapping
-        if sheet not in said
+        if sheet not in used
     )
     return OpenedFile(
         file=name,
         format=parts[0].format if parts else "",
         encoding=parts[0].encoding if parts else "",
         seen=sum(part.seen for part in parts),
-        problems=(*left, *(problem for part in parts for problem in part.problems)),
+        problems=(*left_out, *(problem for part in parts for problem in part.problems)),
         parts=parts,
     )
 

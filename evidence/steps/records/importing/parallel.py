@@ -21,35 +21,42 @@ from evidence.citations.formats.chunks import Chunk, closing_problems, cut, read
 from evidence.citations.formats.format import Rows
 from evidence.errors import WaymarkError
 from evidence.problems import Effect
-from evidence.steps.records.importing.batches import COPIES, Batch, Found, Task, batches, find
+from evidence.steps.records.importing.batches import (
+    COPIES,
+    Batch,
+    RecognisedFile,
+    Task,
+    batches,
+    recognise,
+)
 
-Coming = tuple[Found, Iterator[Batch]]
-"""What a file is, and its entries, some at a time."""
+FileWithBatches = tuple[RecognisedFile, Iterator[Batch]]
+"""A file, and its entries batch by batch."""
 
 READERS = 2  # processes; what they read in a second, one can just store
 
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """What a reading process sends where nobody foresaw what happened."""
+    """What a reading process sends when it fails by a fault of ours."""
 
     trace: str
 
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """What it sends at the end of a chunk, or of the file."""
+    """What a reading process sends at the end of a chunk, or of the file."""
 
     headings: Rows
 
 
 @dataclass(frozen=True, slots=True)
-class Shared:
-    """A file that is read in chunks.
+class SharedFile:
+    """A file that two processes read in chunks.
 
     Attributes:
-        opened: what it is, without its bytes.
-        clean: where those are.
+        opened: its account, without its bytes.
+        clean: the path of its bytes.
     """
 
     opened: OpenedFile
@@ -58,7 +65,7 @@ class Shared:
 
 
 @contextmanager
-def read(task: Task) -> Iterator[Coming]:
+def read(task: Task) -> Iterator[FileWithBatches]:
     """Read a file in processes of their own, never far ahead, that end with the block.
 
     Raises:
@@ -66,57 +73,58 @@ def read(task: Task) -> Iterator[Coming]:
         RuntimeError: one failed; the text says where.
     """
     with ExitStack() as stack:
-        helped = (os.cpu_count() or 1) >= READERS
-        clean = stack.enter_context(_path()) if helped else None
+        has_helper = (os.cpu_count() or 1) >= READERS
+        clean = stack.enter_context(_path()) if has_helper else None
         first = stack.enter_context(_process(_send, task, clean))
         orders, own_orders = multiprocessing.Pipe(duplex=False)
         with orders:  # so that the end of this process is the end of the pipe
-            other = stack.enter_context(_process(_help, orders)) if helped else first
+            other = stack.enter_context(_process(_help, orders)) if has_helper else first
         stack.enter_context(own_orders)
-        found, shared = _receive(first)
+        file, shared = _receive(first)
         if shared is None:
-            yield found, _until_end(first, [])
+            yield file, _until_end(first, [])
         else:
-            with suppress(BrokenPipeError):  # what became of it shows when it is asked for batches
+            with suppress(BrokenPipeError):  # a dead helper is noticed when its batches are due
                 own_orders.send(shared)
-            yield found, _in_turn((first, other), shared)
+            yield file, _in_turn((first, other), shared)
 
 
-def _in_turn(receivers: Sequence[Connection], shared: Shared) -> Iterator[Batch]:
-    """The chunks in their order, and what is to be said when all were read."""
-    told = 0
+def _in_turn(receivers: Sequence[Connection], shared: SharedFile) -> Iterator[Batch]:
+    """The batches of all chunks in their order, and the problems that show at the end."""
+    entries = 0
     headings: Rows = []
     for number in range(len(shared.chunks)):
         for batch in _until_end(receivers[number % READERS], headings):
-            told += len(batch.records) + sum(one.effect is Effect.LOST for one in batch.problems)
+            entries += len(batch.records)
+            entries += sum(problem.effect is Effect.LOST for problem in batch.problems)
             yield batch
-    if rest := list(closing_problems(shared.opened, told, headings)):
+    if rest := list(closing_problems(shared.opened, entries, headings)):
         yield Batch(records=(), problems=rest)
 
 
 def _until_end(receiver: Connection, headings: Rows) -> Iterator[Batch]:
-    while not isinstance(came := _receive(receiver), Ended):
-        yield came
-    headings += came.headings
+    while not isinstance(message := _receive(receiver), Ended):
+        yield message
+    headings += message.headings
 
 
 def _receive(receiver: Connection) -> Any:
     try:
-        came = receiver.recv()
+        message = receiver.recv()
     except EOFError as error:
         raise WaymarkError(
             "The process that read the file was killed, perhaps for want of memory. Try it again."
         ) from error
-    match came:
+    match message:
         case Failed(trace=trace):
             raise RuntimeError(trace)
         case _:
-            return came
+            return message
 
 
 @contextmanager
 def _path() -> Iterator[Path]:
-    """Where the first process leaves the clean bytes for the other."""
+    """A path where the first process writes the clean bytes for the other."""
     with tempfile.NamedTemporaryFile(prefix=COPIES, delete=False) as file:
         path = Path(file.name)
     try:
@@ -127,7 +135,7 @@ def _path() -> Iterator[Path]:
 
 @contextmanager
 def _process(work: Callable[..., None], *args: object) -> Iterator[Connection]:
-    """A process that ends with the block; gives the pipe out of which its batches come."""
+    """Start a process that ends with the block; gives the pipe out of which its batches come."""
     context = multiprocessing.get_context("spawn")
     receiver, sender = context.Pipe(duplex=False)
     process = context.Process(target=_work, args=(work, sender, *args), daemon=True)
@@ -147,32 +155,34 @@ def _work(work: Callable[..., None], sender: Connection, *args: object) -> None:
     try:
         work(sender, *args)
     except (BrokenPipeError, EOFError):
-        return  # nobody wants it any more
+        return  # the process that stores has ended
     except Exception:  # noqa: BLE001 - the process that stores raises it again
         sender.send(Failed(traceback.format_exc()))
 
 
 def _send(sender: Connection, task: Task, clean: Path | None) -> None:
     """Recognise a file, and read all of it, or every other chunk from the first on."""
-    found = find(task)
-    opened = found.opened
+    file = recognise(task)
+    opened = file.opened
     account = replace(opened, clean=b"", parts=(), reader=None)
-    parted = cut(opened) if clean else []
+    chunks = cut(opened) if clean else []
     shared = None
-    if clean and parted and _is_left(clean, opened.clean):
-        shared = Shared(account, clean, parted)
-    sender.send((replace(found, opened=account), shared))
+    if clean and chunks and _write(clean, opened.clean):
+        shared = SharedFile(account, clean, chunks)
+    sender.send((replace(file, opened=account), shared))
     if shared is None:
         for batch in batches(opened.entries()):
             sender.send(batch)
         sender.send(Ended([]))
     else:
-        del found, opened
-        _read(sender, shared, parted[::READERS])
+        del file, opened
+        _read(sender, shared, chunks[::READERS])
 
 
-def _is_left(clean: Path, text: bytes) -> bool:
-    """Whether the other process finds the bytes there; a full disk only costs its help."""
+def _write(clean: Path, text: bytes) -> bool:
+    """Write the bytes for the other process; gives whether that went well, as a full disk only
+    costs its help.
+    """
     try:
         clean.write_bytes(text)
     except OSError:
@@ -186,12 +196,12 @@ def _help(sender: Connection, orders: Connection) -> None:
     _read(sender, shared, shared.chunks[1::READERS])
 
 
-def _read(sender: Connection, shared: Shared, mine: Sequence[Chunk]) -> None:
+def _read(sender: Connection, shared: SharedFile, chunks: Sequence[Chunk]) -> None:
     with shared.clean.open("rb") as file:
-        for one in mine:
-            file.seek(one.begin)
-            text = file.read(one.end - one.begin)
+        for chunk in chunks:
+            file.seek(chunk.begin)
+            text = file.read(chunk.end - chunk.begin)
             headings: Rows = []
-            for batch in batches(read_chunk(text, one.line, shared.opened, headings)):
+            for batch in batches(read_chunk(text, chunk.line, shared.opened, headings)):
                 sender.send(batch)
             sender.send(Ended(headings))

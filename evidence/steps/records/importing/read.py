@@ -1,4 +1,4 @@
-"""Reading a file into its stage, batch by batch; runs here or in a process of the executor."""
+"""Reading a file into its preview, batch by batch; runs here or in a process of the executor."""
 
 import hashlib
 import json
@@ -8,47 +8,55 @@ from pathlib import Path
 
 from evidence.citations.formats.database_guess import Origins
 from evidence.steps.desk import Desk, Progress
-from evidence.steps.records.importing import batches as reading
 from evidence.steps.records.importing import parallel
-from evidence.steps.records.importing.batches import Task
+from evidence.steps.records.importing.batches import (
+    MEGABYTE,
+    Task,
+    add_to_hash,
+    batches,
+    recognise,
+)
 from evidence.store import Role, Store
-from evidence.store.records import import_previews, sources
+from evidence.store.records import import_previews, record_rows
 from evidence.store.records.sources import SourceDraft
 
-ASKED = 100  # records of a batch that are asked where they come from
-WORTH_A_PROCESS = 20 * reading.MEGABYTE  # smaller files are read sooner than a process starts
+SAMPLE = 100  # records of a batch whose fields may tell where they come from
+WORTH_A_PROCESS = 20 * MEGABYTE  # smaller files are read sooner than a process starts
 
 
 def fill(store: Store, tell: Progress, task: Task) -> None:
-    """Read a file into its stage."""
-    stage = Desk(store=store, review_id=task.stage_id, person_id=task.person_id)
+    """Read a file into its preview."""
+    preview = Desk(store=store, review_id=task.preview_id, person_id=task.person_id)
     if task.data is None:
-        with stage.reading() as c:
-            task = replace(task, data=import_previews.uploaded(c, task.stage_id))
-    with _read(task) as (found, batches):
-        opened = found.opened
-        with stage.writing(Role.EDITOR) as w:
+        with preview.reading() as c:
+            task = replace(task, data=import_previews.stored_upload(c, task.preview_id))
+    with _read(task) as (file, file_batches):
+        opened = file.opened
+        with preview.writing(Role.EDITOR) as w:
             import_previews.open_file(w, task.file_id, opened)
-            if found.sheets:
-                import_previews.keep_upload(w, found.data, found.sheets)
-        heads = [[column.name for column in sheet.columns] for sheet in found.sheets]
+            if file.sheets:
+                import_previews.store_upload(w, file.data, file.sheets)
+        heads = [[column.name for column in sheet.columns] for sheet in file.sheets]
         origins = Origins(opened.format, heads)
-        kept, digest = 0, hashlib.sha256()
-        for batch in batches:
-            with stage.writing(Role.EDITOR) as w:
-                sources.add_prepared(w, task.file_id, batch.records, kept)
+        records, digest = 0, hashlib.sha256()
+        for batch in file_batches:
+            with preview.writing(Role.EDITOR) as w:
+                record_rows.add(w, task.file_id, batch.records, records)
                 import_previews.add_problems(w, task.file_id, batch.problems)
-            for (*_, fields), _ in batch.records[:: max(1, len(batch.records) // ASKED)]:
+            for (*_, fields), _ in batch.records[:: max(1, len(batch.records) // SAMPLE)]:
                 origins.add(json.loads(fields))
-            reading.digested(digest, batch.records)
-            kept += len(batch.records)
-            tell(kept / max(opened.seen, 1), f"{kept:,} of {opened.seen:,} entries of {task.name}")
-    with stage.writing(Role.EDITOR) as w:
-        import_previews.close_file(w, task.file_id, kept, digest.hexdigest() if kept else "")
-        import_previews.suggest(w, task.file_id, _suggested(origins, task.name))
+            add_to_hash(digest, batch.records)
+            records += len(batch.records)
+            share = records / max(opened.seen, 1)
+            tell(share, f"{records:,} of {opened.seen:,} entries of {task.name}")
+    with preview.writing(Role.EDITOR) as w:
+        sha256 = digest.hexdigest() if records else ""
+        import_previews.close_file(w, task.file_id, records, sha256)
+        source = _suggested_source(origins, task.name)
+        import_previews.suggest_source(w, task.file_id, source)
 
 
-def _suggested(origins: Origins, file: str) -> SourceDraft:
+def _suggested_source(origins: Origins, file: str) -> SourceDraft:
     """What the records say of their source, under the name of the file where they do not."""
     origin = origins.majority()
     return SourceDraft(
@@ -59,8 +67,8 @@ def _suggested(origins: Origins, file: str) -> SourceDraft:
     )
 
 
-def _read(task: Task) -> AbstractContextManager[parallel.Coming]:
+def _read(task: Task) -> AbstractContextManager[parallel.FileWithBatches]:
     if isinstance(task.data, Path) and task.data.stat().st_size >= WORTH_A_PROCESS:
         return parallel.read(task)
-    found = reading.find(task)
-    return nullcontext((found, reading.batches(found.opened.entries())))
+    file = recognise(task)
+    return nullcontext((file, batches(file.opened.entries())))

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from evidence.citations.record import Name, Reading
 from evidence.steps.desk import Desk
-from evidence.steps.records.duplicates import duplicates
+from evidence.steps.records.duplicates import duplicates, record_pairs
 from tests.conftest import a_record, keep
 
 AUTHORS = (Name("Meyer", "Eva"), Name("Ito", "Ken"))
@@ -31,11 +31,11 @@ def entry(subject: str, journal: int, **other: object) -> dict[str, object]:
     }
 
 
-def import_pairs(desk: Desk, subjects: Iterable[str] = SUBJECTS) -> list[duplicates.Ids]:
+def import_pairs(desk: Desk, subjects: Iterable[str] = SUBJECTS) -> list[record_pairs.Ids]:
     """Import two files with one record of each pair, compare, and give the pairs that wait."""
     several = list(subjects)
     for journal, file in enumerate(("a.ris", "b.ris")):
         entries = [entry(subject, journal) for subject in several]
         keep(desk.store, desk.person_id, desk.review_id, reading(file, entries), file)
     duplicates.run(desk)
-    return [one.pair for one in duplicates.waiting(desk)]
+    return [one.pair for one in record_pairs.waiting(desk)]

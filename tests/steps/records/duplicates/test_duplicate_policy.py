@@ -4,7 +4,12 @@ import pytest
 
 from evidence.errors import Invalid
 from evidence.steps.desk import Desk
-from evidence.steps.records.duplicates import duplicate_policy, duplicates
+from evidence.steps.records.duplicates import (
+    duplicate_policy,
+    duplicates,
+    merged_works,
+    record_pairs,
+)
 from tests.conftest import keep
 from tests.steps.conftest import enter
 from tests.steps.records.duplicates.pairs import AUTHORS, entry, reading
@@ -28,46 +33,46 @@ def test_what_is_kept_apart_is_a_choice_of_the_team(versions: Desk, bens_desk: D
     enter(bens_desk)
     before = duplicates.run(versions)
     assert before.works == 4
-    first = duplicate_policy.chosen(versions)
-    assert (first.kinds, first.history, first.stale) == (duplicate_policy.USUAL, (), False)
-    duplicate_policy.choose(bens_desk, duplicate_policy.USUAL - {"preprint"})
-    second = duplicate_policy.chosen(versions)
+    first = duplicate_policy.current(versions)
+    assert (first.kinds, first.history, first.stale) == (duplicate_policy.DEFAULT, (), False)
+    duplicate_policy.change(bens_desk, duplicate_policy.DEFAULT - {"preprint"})
+    second = duplicate_policy.current(versions)
     assert second.stale
     assert [(one.person, "preprint" in one.kinds) for one in second.history] == [("Ben", False)]
-    assert duplicates.state(versions) == before  # nothing changes until the rules are run
+    assert duplicates.counts(versions) == before  # nothing changes until the rules are run
     assert duplicates.run(versions).works == 3
-    assert not duplicate_policy.chosen(versions).stale
+    assert not duplicate_policy.current(versions).stale
 
 
 def test_a_decision_elsewhere_leaves_the_chosen_joins(versions: Desk) -> None:
-    duplicate_policy.choose(versions, duplicate_policy.USUAL - {"preprint"})
+    duplicate_policy.change(versions, duplicate_policy.DEFAULT - {"preprint"})
     duplicates.run(versions)
-    (join,) = duplicates.joins(versions, 0, 10)
-    other = next(one for one in duplicates.waiting(versions))
-    duplicates.mark(versions, join.work_id, min(other.works))
-    assert sorted(len(one.records) for one in duplicates.joins(versions, 0, 10)) == [3]
-    duplicate_policy.choose(
-        versions, duplicate_policy.USUAL
+    (join,) = merged_works.page(versions, 0, 10)
+    other = next(one for one in record_pairs.waiting(versions))
+    record_pairs.mark_same(versions, join.work_id, min(other.works))
+    assert sorted(len(one.records) for one in merged_works.page(versions, 0, 10)) == [3]
+    duplicate_policy.change(
+        versions, duplicate_policy.DEFAULT
     )  # chosen, but not run: joins stay as the last run made them
-    duplicates.split_off(versions, max(other.pair) if max(other.works) == join.work_id
+    record_pairs.split_off(versions, max(other.pair) if max(other.works) == join.work_id
                          else min(other.pair))  # fmt: skip
-    assert sorted(len(one.records) for one in duplicates.joins(versions, 0, 10)) == [2]
+    assert sorted(len(one.records) for one in merged_works.page(versions, 0, 10)) == [2]
     assert duplicates.run(versions).works == 4
 
 
 def test_the_same_choice_again_is_no_new_choice(desk: Desk) -> None:
-    duplicate_policy.choose(desk, duplicate_policy.USUAL)
-    assert duplicate_policy.chosen(desk).history == ()
-    duplicate_policy.choose(desk, {"erratum"})
-    duplicate_policy.choose(desk, ["erratum"])
-    assert len(duplicate_policy.chosen(desk).history) == 1
+    duplicate_policy.change(desk, duplicate_policy.DEFAULT)
+    assert duplicate_policy.current(desk).history == ()
+    duplicate_policy.change(desk, {"erratum"})
+    duplicate_policy.change(desk, ["erratum"])
+    assert len(duplicate_policy.current(desk).history) == 1
     with pytest.raises(Invalid, match="do not know"):
-        duplicate_policy.choose(desk, {"everything"})
+        duplicate_policy.change(desk, {"everything"})
 
 
 def test_the_choice_and_the_numbers_are_told_in_sentences(versions: Desk) -> None:
     assert duplicate_policy.report(versions) == "Duplicates were not looked for yet."
-    duplicate_policy.choose(versions, {"erratum", "comment"})
+    duplicate_policy.change(versions, {"erratum", "comment"})
     duplicates.run(versions)
     told = duplicate_policy.report(versions)
     assert "Kept apart although they look alike: corrections and comments." in told
@@ -82,5 +87,5 @@ def test_nothing_kept_apart_is_told_too() -> None:
     assert duplicate_policy.sentence(()).startswith(
         "Counted as duplicates where they agree otherwise: parts"
     )
-    assert "Counted" not in duplicate_policy.sentence(duplicate_policy.USUAL)
-    assert duplicate_policy.listed({"reply"}) == "replies"
+    assert "Counted" not in duplicate_policy.sentence(duplicate_policy.DEFAULT)
+    assert duplicate_policy.in_words({"reply"}) == "replies"

@@ -10,7 +10,7 @@ from evidence.screening.verdicts import Stage, Verdict
 from evidence.steps import jobs
 from evidence.steps.desk import Desk
 from evidence.steps.records import records
-from evidence.steps.records.duplicates import duplicates, pair_history
+from evidence.steps.records.duplicates import duplicates, merged_works, pair_history, record_pairs
 from evidence.steps.screening import decisions
 from evidence.store.jobs import State
 from evidence.store.records.filters import Filter
@@ -45,17 +45,17 @@ def twins(desk: Desk) -> Desk:
 def take_back(desk: Desk) -> None:
     """Take back the newest that anybody said and that counts."""
     acts = [act for act, _ in pair_history.history(desk) if act.standing]
-    pair_history.take_back_act(desk, acts[0].id)
+    pair_history.withdraw_act(desk, acts[0].id)
 
 
 def groups(desk: Desk) -> list[list[int]]:
-    return [[r.id for r in join.records] for join in duplicates.joins(desk, 0, 100)]
+    return [[r.id for r in join.records] for join in merged_works.page(desk, 0, 100)]
 
 
 def test_the_rules_join_twins_and_fill_what_one_lacks(twins: Desk) -> None:
     state = duplicates.run(twins)
     assert (state.records, state.works, state.removed, state.possible) == (3, 2, 1, 0)
-    (join,) = duplicates.joins(twins, 0, 10)
+    (join,) = merged_works.page(twins, 0, 10)
     assert [record.file for record in join.records] == ["a.ris", "b.ris"]
     work = records.get(twins, join.work_id)
     assert work.reference.abstract == "An abstract."
@@ -74,8 +74,8 @@ def test_running_again_changes_nothing(twins: Desk) -> None:
 
 def test_a_record_that_was_split_off_stays_apart(twins: Desk) -> None:
     duplicates.run(twins)
-    (join,) = duplicates.joins(twins, 0, 10)
-    duplicates.split_off(twins, join.records[1].id)
+    (join,) = merged_works.page(twins, 0, 10)
+    record_pairs.split_off(twins, join.records[1].id)
     assert groups(twins) == []
     assert duplicates.run(twins).works == 3
     ((act, _),) = pair_history.history(twins)
@@ -84,13 +84,13 @@ def test_a_record_that_was_split_off_stays_apart(twins: Desk) -> None:
 
 def test_taking_a_verdict_back_restores_what_was_before(twins: Desk) -> None:
     duplicates.run(twins)
-    before = duplicates.state(twins)
-    (join,) = duplicates.joins(twins, 0, 10)
+    before = duplicates.counts(twins)
+    (join,) = merged_works.page(twins, 0, 10)
     pair = (join.records[0].id, join.records[1].id)
-    duplicates.decide(twins, pair, "different")
-    assert duplicates.state(twins).works == 3
+    record_pairs.decide(twins, pair, "different")
+    assert duplicates.counts(twins).works == 3
     take_back(twins)
-    assert duplicates.state(twins) == before
+    assert duplicates.counts(twins) == before
     work = records.get(twins, join.work_id)
     assert work.reference.doi == "10.1037//0022-006x.64.2.391"
 
@@ -99,9 +99,9 @@ def test_a_person_joins_what_the_rules_never_would(twins: Desk) -> None:
     duplicates.run(twins)
     ids = [r.id for line in records.page(twins, Filter(), 0, 10)
            for r in records.get(twins, line.id).records]  # fmt: skip
-    duplicates.decide(twins, (ids[0], ids[2]), "same", "the same project")
+    record_pairs.decide(twins, (ids[0], ids[2]), "same", "the same project")
     assert sorted(map(len, groups(twins))) == [3]
-    (join,) = duplicates.joins(twins, 0, 10)
+    (join,) = merged_works.page(twins, 0, 10)
     assert any("Anna said: same (the same project)" in why for why in join.why)
 
 
@@ -115,20 +115,20 @@ def test_decisions_survive_joining_and_splitting(twins: Desk) -> None:
     )
     decisions.decide(twins, [new])
     duplicates.run(twins)
-    (join,) = duplicates.joins(twins, 0, 10)
+    (join,) = merged_works.page(twins, 0, 10)
     assert records.get(twins, join.work_id).title_abstract == "include"
-    duplicates.split_off(twins, join.records[1].id)
+    record_pairs.split_off(twins, join.records[1].id)
     states = [line.title_abstract for line in records.page(twins, Filter(), 0, 10)]
     assert states == ["open", "open", "include"]
 
 
 def test_an_unknown_verdict_or_record_is_refused(twins: Desk) -> None:
     with pytest.raises(Invalid, match="same or different"):
-        duplicates.decide(twins, (1, 2), "perhaps")
+        record_pairs.decide(twins, (1, 2), "perhaps")
     for pair, why in (((1, 999), "not there any more"), ((2, 2), "with itself")):
         with pytest.raises(Invalid, match=why):
-            duplicates.decide(twins, pair, "same")
-    assert duplicates.answer_all(twins, [(1, 2), (2, 999)], "same") == 0
+            record_pairs.decide(twins, pair, "same")
+    assert record_pairs.answer_all(twins, [(1, 2), (2, 999)], "same") == 0
     assert pair_history.history(twins) == []
 
 
@@ -156,7 +156,7 @@ def test_a_large_review_is_compared_in_the_background(
         time.sleep(0.1)
     assert job is not None
     assert job.state is State.DONE
-    assert duplicates.state(twins).works == 2
+    assert duplicates.counts(twins).works == 2
 
 
 def test_a_comparison_that_is_cancelled_changes_nothing(twins: Desk) -> None:
@@ -166,27 +166,27 @@ def test_a_comparison_that_is_cancelled_changes_nothing(twins: Desk) -> None:
     job = jobs.newest(twins, duplicates.JOB)
     assert job is not None
     assert job.state is State.CANCELLED
-    assert duplicates.state(twins).works == 3
+    assert duplicates.counts(twins).works == 3
 
 
 def test_a_person_chooses_which_value_stands(twins: Desk) -> None:
     duplicates.run(twins)
-    (join,) = duplicates.joins(twins, 0, 10)
+    (join,) = merged_works.page(twins, 0, 10)
     first, second = join.records
-    records.choose(twins, join.work_id, "abstract", second.id)
+    records.prefer_record(twins, join.work_id, "abstract", second.id)
     work = records.get(twins, join.work_id)
     assert work.reference.abstract == ""
     assert work.origin["abstract"] == second.id
     duplicates.run(twins)
-    duplicates.decide(twins, (first.id, second.id), "different")
+    record_pairs.decide(twins, (first.id, second.id), "different")
     take_back(twins)
     assert records.get(twins, join.work_id).origin["abstract"] == second.id
-    records.choose(twins, join.work_id, "abstract", first.id)
+    records.prefer_record(twins, join.work_id, "abstract", first.id)
     assert records.get(twins, join.work_id).reference.abstract == "An abstract."
     with pytest.raises(Invalid, match="does not belong to the work"):
-        records.choose(twins, join.work_id, "abstract", 2)
+        records.prefer_record(twins, join.work_id, "abstract", 2)
     with pytest.raises(Invalid, match="does not belong to the work"):
-        records.choose(twins, join.work_id, "__class__", first.id)
+        records.prefer_record(twins, join.work_id, "__class__", first.id)
 
 
 def test_the_overlap_of_sources_counts_works(twins: Desk) -> None:

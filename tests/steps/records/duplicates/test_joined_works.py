@@ -9,9 +9,9 @@ from evidence.settings import Settings
 from evidence.steps.coding import coding
 from evidence.steps.coding import studies as linking
 from evidence.steps.desk import Desk
-from evidence.steps.records import records
-from evidence.steps.records.duplicates import duplicates, pair_history
-from evidence.steps.records.importing import imports
+from evidence.steps.records import records, sources
+from evidence.steps.records.duplicates import duplicates, merged_works, pair_history, record_pairs
+from evidence.steps.records.importing import imports, uploads
 from evidence.steps.results import counts
 from evidence.steps.screening import decisions, screening
 from evidence.store.records.filters import Filter
@@ -45,39 +45,39 @@ def works(desk: Desk) -> tuple[int, int]:
 
 
 def undo(desk: Desk) -> None:
-    last = pair_history.mine(desk)
+    last = pair_history.newest_own(desk)
     assert last is not None
-    pair_history.take_back_act(desk, last.said.verdict.id)
+    pair_history.withdraw_act(desk, last.newest.verdict.id)
 
 
 def test_two_works_are_marked_as_one_anywhere(desk: Desk, works: tuple[int, int]) -> None:
-    duplicates.mark(desk, *works, "the authors' list of publications has it once")
-    (join,) = duplicates.joins(desk, 0, 5)
+    record_pairs.mark_same(desk, *works, "the authors' list of publications has it once")
+    (join,) = merged_works.page(desk, 0, 5)
     assert join.why == ("Anna said: same (the authors' list of publications has it once).",)
     with pytest.raises(Invalid, match="one work already"):
-        duplicates.mark(desk, *works)
+        record_pairs.mark_same(desk, *works)
     with pytest.raises(NotFound):
-        duplicates.mark(desk, works[0], 999)
+        record_pairs.mark_same(desk, works[0], 999)
     undo(desk)
-    assert duplicates.state(desk).works == 2
+    assert duplicates.counts(desk).works == 2
 
 
 def test_marking_beats_what_was_said_of_their_records(desk: Desk, works: tuple[int, int]) -> None:
     more = [entry("gardens", 0, pages="1-9"), entry("gardens", 1, pages="3-7")]
     keep(desk.store, desk.person_id, desk.review_id, reading("c.ris", more), "c")
     duplicates.run(desk)
-    assert sorted(len(join.records) for join in duplicates.joins(desk, 0, 5)) == [2, 2]
-    one, other = duplicates.joins(desk, 0, 5)
+    assert sorted(len(join.records) for join in merged_works.page(desk, 0, 5)) == [2, 2]
+    one, other = merged_works.page(desk, 0, 5)
     crossing = (one.records[1].id, other.records[1].id)
-    duplicates.decide(desk, crossing, "different", "other pages")
-    duplicates.mark(desk, one.work_id, other.work_id)
-    assert [len(join.records) for join in duplicates.joins(desk, 0, 5)] == [4]
+    record_pairs.decide(desk, crossing, "different", "other pages")
+    record_pairs.mark_same(desk, one.work_id, other.work_id)
+    assert [len(join.records) for join in merged_works.page(desk, 0, 5)] == [4]
     first = one.records[0].id
-    duplicates.split_off(desk, first)  # the others stay together
-    assert [len(join.records) for join in duplicates.joins(desk, 0, 5)] == [3]
+    record_pairs.split_off(desk, first)  # the others stay together
+    assert [len(join.records) for join in merged_works.page(desk, 0, 5)] == [3]
     assert duplicates.run(desk).works == 2
     with pytest.raises(Invalid, match="stands alone already"):
-        duplicates.split_off(desk, first)
+        record_pairs.split_off(desk, first)
 
 
 def test_screening_follows_joining_and_splitting(
@@ -86,7 +86,7 @@ def test_screening_follows_joining_and_splitting(
     one, other = works
     say(desk, one, Verdict.INCLUDE)
     say(bens_desk, other, Verdict.EXCLUDE)
-    duplicates.mark(desk, one, other)
+    record_pairs.mark_same(desk, one, other)
     assert records.get(desk, other).id == one  # an old page that names the other finds this one
     assert records.get(desk, one).title_abstract == State.CONFLICT
     tally = screening.tally(desk, Stage.TITLE_ABSTRACT)
@@ -104,10 +104,10 @@ def test_screening_follows_joining_and_splitting(
 
 def test_the_flow_counts_duplicates_as_they_are_settled(desk: Desk, works: tuple[int, int]) -> None:
     numbers = [counts.prisma(desk)]
-    duplicates.mark(desk, *works)
+    record_pairs.mark_same(desk, *works)
     say(desk, works[0], Verdict.EXCLUDE)
     numbers.append(counts.prisma(desk))
-    duplicates.split_off(desk, max(r.id for r in duplicates.joins(desk, 0, 5)[0].records))
+    record_pairs.split_off(desk, max(r.id for r in merged_works.page(desk, 0, 5)[0].records))
     numbers.append(counts.prisma(desk))
     undo(desk)
     numbers.append(counts.prisma(desk))
@@ -121,7 +121,7 @@ def test_the_overlap_of_sources_is_told_of_the_included_too(
 ) -> None:
     more = [entry("kitchens", 0), entry("libraries", 1)]
     keep(desk.store, desk.person_id, desk.review_id, reading("c.ris", more), "c")
-    duplicates.mark(desk, *works)
+    record_pairs.mark_same(desk, *works)
     assert duplicates.overlap_of_sources(desk, included=True)[1].shares == ()
     say(desk, works[0], Verdict.INCLUDE, *Stage)
     for included, told in ((True, [(1, 0), (1, 0)]), (False, [(1, 0), (1, 0), (2, 2)])):
@@ -138,7 +138,7 @@ def test_two_coded_studies_that_share_a_report_lose_nothing(
     made = [linking.make(desk, [work_id], f"Study {work_id}") for work_id in works]
     for study_id in made:
         coding.answer(desk, study_id, Answer(question="stream", codes=("review",)))
-    duplicates.mark(desk, *works)
+    record_pairs.mark_same(desk, *works)
     shared = linking.shared(linking.listing(desk))
     assert [[study.id for study in one.studies] for one in shared] == [made]
     assert shared[0].report.work_id == works[0]
@@ -163,7 +163,7 @@ def test_a_split_alone_gives_both_studies_their_reports_back(
         say(desk, work_id, Verdict.INCLUDE, *Stage)
     for work_id in works:
         linking.make(desk, [work_id])
-    duplicates.mark(desk, *works)
+    record_pairs.mark_same(desk, *works)
     undo(desk)
     assert sorted(s.reports[0].work_id for s in linking.listing(desk)) == sorted(works)
     assert linking.shared(linking.listing(desk)) == []
@@ -179,7 +179,7 @@ def test_an_import_whose_work_is_linked_under_another_is_not_undone(
     article = reading("c.ris", [entry("gardens", 0, pages="1-9"), entry("gardens", 1, pages="1-9")])
     keep(desk.store, desk.person_id, desk.review_id, article, "c")
     duplicates.run(desk)
-    (second,) = [h for h in imports.history(desk) if h.files[0].name == "b.ris"]
+    (second,) = [h for h in sources.listing(desk) if h.files[0].name == "b.ris"]
     with pytest.raises(NotAllowed, match="linked to a study"):
         imports.undo(desk, second.files[0].id)
     assert len(linking.listing(desk)) == 1
@@ -190,14 +190,14 @@ def test_a_file_that_was_read_before_the_last_comparison_but_kept_later_is_new(
 ) -> None:
     def look(file: str, journal: int) -> int:
         text = f"TY  - JOUR\nTI  - Work in gardens\nJO  - J{journal}\nER  - \n"
-        return imports.look(desk, file, text.encode(), Settings(), wait=True)
+        return uploads.add(desk, file, text.encode(), Settings(), wait=True)
 
     early, late = look("early.ris", 1), look("late.ris", 2)
     source = SourceDraft(name="Garden")
-    imports.keep(desk, [imports.Choice(look_id=late, source=source)])
+    imports.import_files(desk, [imports.Choice(preview_id=late, source=source)])
     assert duplicates.run(desk).new == 0
-    imports.keep(desk, [imports.Choice(look_id=early, source=source)])
-    assert duplicates.state(desk).new == screening.not_compared(desk) == 1
+    imports.import_files(desk, [imports.Choice(preview_id=early, source=source)])
+    assert duplicates.counts(desk).new == screening.not_compared(desk) == 1
     assert duplicates.run(desk).new == 0
 
 
@@ -207,4 +207,4 @@ def test_a_file_that_has_the_number_of_an_undone_one_is_new(desk: Desk) -> None:
     duplicates.run(desk)
     imports.undo(desk, gone)
     keep(desk.store, desk.person_id, desk.review_id, reading("b.ris", [entry("kitchens", 0)]))
-    assert duplicates.state(desk).new == 1
+    assert duplicates.counts(desk).new == 1

@@ -13,9 +13,8 @@ from evidence.screening.verdicts import Stage, Verdict
 from evidence.settings import Settings
 from evidence.steps import jobs
 from evidence.steps.desk import Desk
-from evidence.steps.records import records
-from evidence.steps.records.importing import imports
-from evidence.steps.records.importing.preview import drop
+from evidence.steps.records import records, sources
+from evidence.steps.records.importing import imports, previews, uploads
 from evidence.steps.screening import decisions
 from evidence.store import Store, schema
 from evidence.store.jobs import State
@@ -30,18 +29,20 @@ SETTINGS = Settings(max_upload_mb=1)
 HERE = SourceDraft(name="PsycINFO", database="PsycINFO", platform="Ovid")
 
 
-def look(desk: Desk, name: str, data: str | bytes) -> imports.Look:
+def look(desk: Desk, name: str, data: str | bytes) -> previews.Preview:
     data = data.encode() if isinstance(data, str) else data
-    look_id = imports.look(desk, name, data, SETTINGS, wait=True)
-    return next(one for one in imports.looks(desk) if one.id == look_id)
+    preview_id = uploads.add(desk, name, data, SETTINGS, wait=True)
+    return next(one for one in previews.listing(desk) if one.id == preview_id)
 
 
-def choose(one: imports.Look, source: SourceDraft | int = HERE, *without: int) -> imports.Choice:
-    return imports.Choice(look_id=one.id, source=source, without=frozenset(without))
+def choose(
+    one: previews.Preview, source: SourceDraft | int = HERE, *without: int
+) -> imports.Choice:
+    return imports.Choice(preview_id=one.id, source=source, left_out=frozenset(without))
 
 
-def keep(desk: Desk, name: str, data: str | bytes) -> imports.Kept:
-    return imports.keep(desk, [choose(look(desk, name, data))])[0]
+def keep(desk: Desk, name: str, data: str | bytes) -> imports.ImportReport:
+    return imports.import_files(desk, [choose(look(desk, name, data))])[0]
 
 
 def titles(desk: Desk) -> list[str]:
@@ -50,17 +51,17 @@ def titles(desk: Desk) -> list[str]:
 
 def test_looking_keeps_nothing(desk: Desk) -> None:
     found = look(desk, "a.ris", RIS)
-    assert (found.staged.seen, found.staged.kept, found.can_be_kept) == (2, 2, True)
-    assert [(line, one.title) for line, one in found.first] == [(1, "One"), (5, "Two")]
+    assert (found.file.seen, found.file.records, found.can_be_imported) == (2, 2, True)
+    assert [(line, one.title) for line, one in found.first_records] == [(1, "One"), (5, "Two")]
     assert titles(desk) == []
-    assert imports.history(desk) == []
+    assert sources.listing(desk) == []
 
 
 def test_keeping_says_what_it_kept(desk: Desk) -> None:
-    report = imports.keep(desk, [choose(look(desk, "a.ris", RIS))])
+    report = imports.import_files(desk, [choose(look(desk, "a.ris", RIS))])
     assert [(k.file, k.source, k.seen, k.records) for k in report] == [("a.ris", "PsycINFO", 2, 2)]
     assert titles(desk) == ["One", "Two"]
-    (source,) = imports.history(desk)
+    (source,) = sources.listing(desk)
     assert (source.source.platform, source.records) == ("Ovid", 2)
 
 
@@ -72,8 +73,8 @@ def test_keeping_says_what_it_kept(desk: Desk) -> None:
 def test_the_same_file_again_adds_nothing_and_says_so(desk: Desk, again: str | bytes) -> None:
     keep(desk, "a.ris", RIS)
     second = look(desk, "renamed.ris", again)
-    assert second.known is not None
-    assert second.known.name == "a.ris"
+    assert second.earlier_import is not None
+    assert second.earlier_import.name == "a.ris"
     kept = keep(desk, "renamed.ris", again)
     assert kept.records == 0
     assert kept.problems[-1].code is Code.FILE_KNOWN
@@ -82,7 +83,7 @@ def test_the_same_file_again_adds_nothing_and_says_so(desk: Desk, again: str | b
 
 def test_the_same_file_twice_in_one_batch_counts_once(desk: Desk) -> None:
     looks = [look(desk, "a.ris", RIS), look(desk, "b.ris", RIS)]
-    report = imports.keep(desk, [choose(one) for one in looks])
+    report = imports.import_files(desk, [choose(one) for one in looks])
     assert [kept.records for kept in report] == [2, 0]
 
 
@@ -95,7 +96,7 @@ def test_a_bad_file_does_not_stop_the_others(desk: Desk) -> None:
         ("big.ris", b"TY  - JOUR\n" * 100_000),
         ("good.ris", RIS.encode()),
     ]
-    report = imports.keep(desk, [choose(look(desk, *file)) for file in files])
+    report = imports.import_files(desk, [choose(look(desk, *file)) for file in files])
     codes = {kept.file: {problem.code for problem in kept.problems} for kept in report}
     assert codes == {
         "empty.ris": {Code.FILE_EMPTY},
@@ -111,25 +112,25 @@ def test_a_bad_file_does_not_stop_the_others(desk: Desk) -> None:
 
 def test_a_later_file_can_be_added_to_a_source(desk: Desk) -> None:
     keep(desk, "a.ris", RIS)
-    (there,) = imports.history(desk)
+    (there,) = sources.listing(desk)
     more = look(desk, "b.ris", RIS.replace("One", "Three"))
-    imports.keep(desk, [choose(more, there.source.id)])
-    (there,) = imports.history(desk)
+    imports.import_files(desk, [choose(more, there.source.id)])
+    (there,) = sources.listing(desk)
     assert [file.name for file in there.files] == ["a.ris", "b.ris"]
 
 
 def test_a_source_can_be_corrected(desk: Desk) -> None:
     keep(desk, "a.ris", RIS)
-    (there,) = imports.history(desk)
+    (there,) = sources.listing(desk)
     better = SourceDraft(name="ASSIA", search_string="work AND recovery")
-    imports.change_source(desk, there.source.id, better)
-    (there,) = imports.history(desk)
+    sources.change(desk, there.source.id, better)
+    (there,) = sources.listing(desk)
     assert (there.source.name, there.source.search_string) == ("ASSIA", "work AND recovery")
 
 
 def test_undo_and_import_anew(desk: Desk) -> None:
     keep(desk, "a.ris", RIS)
-    (there,) = imports.history(desk)
+    (there,) = sources.listing(desk)
     imports.undo(desk, there.files[0].id)
     assert titles(desk) == []
     assert keep(desk, "a.ris", RIS).records == 2
@@ -146,7 +147,7 @@ def test_undo_is_refused_once_somebody_worked_on_it(desk: Desk, bens_desk: Desk)
         client_id="x",
     )
     decisions.decide(bens_desk, [new])
-    (there,) = imports.history(desk)
+    (there,) = sources.listing(desk)
     with pytest.raises(NotAllowed, match=r"a\.ris cannot be undone"):
         imports.undo(desk, there.files[0].id)
 
@@ -159,18 +160,18 @@ def test_markup_and_formulas_are_kept_as_text(desk: Desk) -> None:
 def test_what_was_looked_at_is_nobody_elses(desk: Desk, bens_desk: Desk) -> None:
     enter(bens_desk)
     mine = look(desk, "a.ris", RIS)
-    assert imports.looks(bens_desk) == []
-    drop(bens_desk, mine.id)
+    assert previews.listing(bens_desk) == []
+    previews.drop(bens_desk, mine.id)
     with pytest.raises(NotFound):
-        imports.keep(bens_desk, [choose(mine)])
+        imports.import_files(bens_desk, [choose(mine)])
     assert keep(bens_desk, "same.ris", RIS).records == 2
-    assert imports.keep(desk, [choose(mine)])[0].records == 0
-    assert imports.looks(desk) == []
+    assert imports.import_files(desk, [choose(mine)])[0].records == 0
+    assert previews.listing(desk) == []
 
 
 def test_a_dropped_look_leaves_nothing(desk: Desk) -> None:
-    drop(desk, look(desk, "a.ris", RIS).id)
-    assert imports.looks(desk) == []
+    previews.drop(desk, look(desk, "a.ris", RIS).id)
+    assert previews.listing(desk) == []
     with desk.reading() as c:
         for table in (schema.work, schema.record, schema.imported_file, schema.job):
             assert c.execute(select(func.count()).select_from(table)).scalar_one() == 0
@@ -189,17 +190,17 @@ def test_a_look_that_broke_off_is_not_in_the_review(
     with pytest.raises(RuntimeError):
         look(desk, "a.ris", RIS)
     assert titles(desk) == []
-    (broken,) = imports.looks(desk)
-    assert broken.staged.job.state is State.FAILED
-    assert not broken.can_be_kept
+    (broken,) = previews.listing(desk)
+    assert broken.file.job.state is State.FAILED
+    assert not broken.can_be_imported
     monkeypatch.undo()
     assert keep(desk, "a.ris", RIS).records == 2
     assert titles(desk) == ["One", "Two"]
 
 
 def test_reading_stops_when_the_look_is_dropped(desk: Desk) -> None:
-    look_id = imports.look(desk, "empty.ris", b"", SETTINGS)
-    drop(desk, look_id)
+    preview_id = uploads.add(desk, "empty.ris", b"", SETTINGS)
+    previews.drop(desk, preview_id)
     job_id = 1
     seen: list[float] = []
 
@@ -214,11 +215,11 @@ def test_reading_stops_when_the_look_is_dropped(desk: Desk) -> None:
 def test_a_large_file_is_read_in_the_background(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr("evidence.steps.records.importing.preview.WHILE_WAITING", 10)
+    monkeypatch.setattr("evidence.steps.records.importing.uploads.WHILE_WAITING", 10)
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))  # others read their files meanwhile
-    look_id = imports.look(desk, "a.ris", RIS.encode(), SETTINGS)
+    preview_id = uploads.add(desk, "a.ris", RIS.encode(), SETTINGS)
     deadline = time.monotonic() + 60
-    while (one := imports.looks(desk)[0]).staged.job.going and time.monotonic() < deadline:
+    while (one := previews.listing(desk)[0]).file.job.going and time.monotonic() < deadline:
         time.sleep(0.1)
-    assert (one.id, one.can_be_kept) == (look_id, True)
+    assert (one.id, one.can_be_imported) == (preview_id, True)
     assert not list(tmp_path.glob("waymark-upload-*"))

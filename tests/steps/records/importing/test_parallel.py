@@ -15,13 +15,12 @@ from evidence.problems import Problem
 from evidence.settings import Settings
 from evidence.steps import jobs
 from evidence.steps.desk import Desk
-from evidence.steps.records.importing import imports, parallel, preview, read
-from evidence.steps.records.importing.batches import Batch, Task, batches, find
-from evidence.steps.records.importing.preview import look_again
-from evidence.store.records import sources
+from evidence.steps.records.importing import imports, parallel, read, uploads
+from evidence.steps.records.importing.batches import Batch, Task, batches, recognise
+from evidence.store.records.record_rows import RecordRow
 from evidence.store.records.sources import SourceDraft
 from tests.steps.records.importing.test_imports import RIS, look, titles
-from tests.steps.records.importing.test_preview import SAID, TABLE, wait_for
+from tests.steps.records.importing.test_uploads import SAID, TABLE, wait_for
 
 MANY = "".join(f"TY  - JOUR\nTI  - No {number}\nER  - \n" for number in range(4500))
 
@@ -36,7 +35,7 @@ LONG = "".join(  # read in chunks
 
 def task(data: Path, settings: Settings | None = None) -> Task:
     return Task(
-        stage_id=1,
+        preview_id=1,
         file_id=1,
         person_id=1,
         name="a.ris",
@@ -48,7 +47,7 @@ def task(data: Path, settings: Settings | None = None) -> Task:
 def test_a_process_gives_what_reading_here_gives(tmp_path: Path) -> None:
     (tmp_path / "a.ris").write_text(MANY)
     (tmp_path / "b.ris").write_text(MANY)
-    here = find(task(tmp_path / "a.ris"))
+    here = recognise(task(tmp_path / "a.ris"))
     with parallel.read(task(tmp_path / "b.ris")) as (found, rest):
         assert (found.opened.format, found.opened.seen) == ("ris", 4500)
         assert list(rest) == list(batches(here.opened.entries()))
@@ -61,7 +60,7 @@ def test_two_processes_give_what_reading_here_gives(
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))  # what they leave for each other
     (tmp_path / "a.ris").write_text(LONG)
     (tmp_path / "b.ris").write_text(LONG)
-    here = find(task(tmp_path / "a.ris"))
+    here = recognise(task(tmp_path / "a.ris"))
     assert len(cut(here.opened)) > parallel.READERS
     with parallel.read(task(tmp_path / "b.ris")) as (_, rest):
         assert flat(rest) == flat(batches(here.opened.entries()))
@@ -78,7 +77,7 @@ def test_a_full_disk_costs_only_the_help_of_the_second_process(tmp_path: Path) -
 
     (tmp_path / "a.ris").write_text(LONG)
     (tmp_path / "b.ris").write_text(LONG)
-    here = find(task(tmp_path / "a.ris"))
+    here = recognise(task(tmp_path / "a.ris"))
     sender = Sender()
     parallel._send(cast(Any, sender), task(tmp_path / "b.ris"), tmp_path / "gone" / "clean")
     (_, shared), *rest, end = sender.sent
@@ -87,7 +86,7 @@ def test_a_full_disk_costs_only_the_help_of_the_second_process(tmp_path: Path) -
     assert end == parallel.Ended([])
 
 
-def flat(rest: Iterator[Batch]) -> tuple[list[sources.Prepared], list[Problem]]:
+def flat(rest: Iterator[Batch]) -> tuple[list[RecordRow], list[Problem]]:
     """The records and the problems of all batches."""
     found = list(rest)
     return [one for b in found for one in b.records], [one for b in found for one in b.problems]
@@ -152,10 +151,12 @@ def test_large_files_and_tables_come_in_this_way(
     monkeypatch.setattr(read, "WORTH_A_PROCESS", 10)
     for name, text in (("a.ris", RIS), ("list.csv", TABLE)):
         (tmp_path / name).write_text(text)
-        begun, job_id = preview._begin(desk, name, tmp_path / name, Settings())
+        begun, job_id = uploads._begin(desk, name, tmp_path / name, Settings())
         jobs.run(desk.store, job_id, read.fill, begun)
     ris, table = wait_for(desk)
-    assert ris.staged.sha256 == look(desk, "again.ris", RIS).staged.sha256
-    look_again(desk, table.id, SAID, Settings())
-    imports.keep(desk, [(one.id, SourceDraft(name="A")) for one in (ris, table)])
+    assert ris.file.sha256 == look(desk, "again.ris", RIS).file.sha256
+    uploads.read_again(desk, table.id, SAID, Settings())
+    imports.import_files(
+        desk, [imports.Choice(one.id, SourceDraft(name="A")) for one in (ris, table)]
+    )
     assert titles(desk) == ["One", "Two", "A garden study", "Another one"]
