@@ -99,7 +99,7 @@ def test_an_unforeseen_error_shows_no_inner_workings(
     def fail(*_: object) -> None:
         raise RuntimeError("secret path /etc")
 
-    monkeypatch.setattr("evidence.steps.records.duplicates.duplicates.state", fail)
+    monkeypatch.setattr("evidence.steps.records.duplicates.duplicates.counts", fail)
     at = example_app("duplicates")
     assert "Something went wrong" in at.error[0].value
     assert "secret" not in texts(at)
