@@ -31,7 +31,13 @@ from evidence.screening.team import StageSettings
 from evidence.screening.verdicts import Stage, Verdict
 from evidence.steps.desk import Desk
 from evidence.steps.review import people, reviews
-from evidence.steps.screening import decisions, messages, progress, screening, screening_preferences
+from evidence.steps.screening import (
+    decisions,
+    messages,
+    progress,
+    screening_page,
+    screening_preferences,
+)
 from evidence.store import Role, Store
 from evidence.store.records import import_previews, record_rows, sources, works
 from evidence.store.records.filters import Filter
@@ -162,7 +168,7 @@ def server_side(desk: Desk, name: str, decided: int) -> None:
         parts.setdefault(part, []).append((time.perf_counter() - begin) * 1000)
         return result
 
-    waiting = screening.tray(desk, STAGE).waiting
+    waiting = screening_page.load(desk, STAGE).waiting
     for number in range(DECISIONS):
         item = {
             "kind": "decision",
@@ -174,14 +180,14 @@ def server_side(desk: Desk, name: str, decided: int) -> None:
             "seconds": 5.0,
         }
         begin = time.perf_counter()
-        timed("keep the decision", lambda item=item: messages.take(desk, [item]))  # type: ignore[misc]
-        timed("count all", lambda: screening.tally(desk, STAGE))
-        timed("own progress", lambda: progress.progress(desk, STAGE))
+        timed("keep the decision", lambda item=item: messages.apply(desk, [item]))  # type: ignore[misc]
+        timed("count all", lambda: decisions.tally(desk, STAGE))
+        timed("own progress", lambda: progress.own_progress(desk, STAGE))
         timed("own choices", lambda: screening_preferences.get(desk))
-        filled_again = timed("fill the deck", lambda: screening.tray(desk, STAGE))
+        filled_again = timed("fill the deck", lambda: screening_page.load(desk, STAGE))
         waiting = filled_again.waiting  # type: ignore[attr-defined]
         parts.setdefault("together", []).append((time.perf_counter() - begin) * 1000)
-    timed("once a minute: own rest", lambda: progress.left(desk, STAGE))
+    timed("once a minute: own rest", lambda: progress.count_readable(desk, STAGE))
     print(f"one person decides {name}, {decided:,} decided before (ms)")
     for part, values in parts.items():
         told(part, values)

@@ -30,8 +30,8 @@ from evidence.steps.screening import (
     allocation,
     conflicts,
     pilots,
+    progress,
     stage_settings,
-    team_progress,
 )
 from evidence.store import Role, Store
 from evidence.store.review.reviews import Draft
@@ -73,12 +73,12 @@ def steps(desk: Desk, team_ids: list[int]) -> dict[str, Callable[[], object]]:
         "keep other settings": lambda: stage_settings.change(desk, TA, THREE, TWO),
         "keep the first ones again": lambda: stage_settings.change(desk, TA, TWO, THREE),
         "the team with its progress": lambda: team.everybody(desk, TA),
-        "the line of progress": lambda: team_progress.standing(desk, TA),
+        "the line of progress": lambda: progress.team_progress(desk, TA),
         "agreement": lambda: agreement.measure(desk, TA),
-        "what is still to be given out": lambda: allocation.waiting(desk, TA),
+        "what is still to be given out": lambda: allocation.shortage(desk, TA),
         "begin a pilot of 100": lambda: pilots.begin(desk, TA, team_ids[:2], 100),
-        "divide the rest at random": lambda: allocation.at_random(desk, TA, shares),
-        "the next conflict": lambda: conflicts.following(desk, TA, State.CONFLICT),
+        "divide the rest at random": lambda: allocation.divide(desk, TA, shares),
+        "the next conflict": lambda: conflicts.next_conflict(desk, TA, State.CONFLICT),
         "take somebody out": lambda: team.take_out(desk, team_ids[-1]),
     }
 

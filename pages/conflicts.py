@@ -1,7 +1,7 @@
 import streamlit as st
 
 from evidence.screening.verdicts import State
-from evidence.steps.screening import screening
+from evidence.steps.screening import decisions
 from evidence.ui.screening.conflicts import resolved, to_resolve
 from evidence.ui.shell import visitor
 from evidence.ui.shell.stage_choice import choose_stage
@@ -12,7 +12,7 @@ RESOLVED = "resolved"
 SHOWN = (State.CONFLICT, State.MAYBE, RESOLVED)
 st.title("Conflicts")
 stage = choose_stage()
-tally = screening.tally(desk, stage)
+tally = decisions.tally(desk, stage)
 show = st.segmented_control(
     "Show",
     SHOWN,

@@ -41,7 +41,7 @@ with st.expander("Add many PDFs at once", icon=":material/library_add:"):
     )
     if files and st.button(f"Add {number(len(files), 'file')}", type="primary"):
         with show_errors():
-            placed = full_texts.place(desk, [(file.name, file.getvalue()) for file in files])
+            placed = full_texts.file_by_name(desk, [(file.name, file.getvalue()) for file in files])
             st.session_state["placed"] = placed
             st.session_state["pdf-batch"] += 1
             st.rerun()

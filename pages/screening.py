@@ -2,7 +2,7 @@ import streamlit as st
 
 from evidence.screening.verdicts import Stage, State
 from evidence.steps.review import membership
-from evidence.steps.screening import progress, screening
+from evidence.steps.screening import decisions, progress, screening_page
 from evidence.ui.review.team import take_part
 from evidence.ui.screening.deck import closed_deck, deck
 from evidence.ui.screening.duplicate_dialog import duplicate_dialog
@@ -24,7 +24,7 @@ OFFERED = (
 )
 st.title("Screening")
 stage = choose_stage()
-new = screening.not_compared(desk)
+new = screening_page.uncompared_records(desk)
 if new:
     st.warning(
         f"{number(new, 'record')} came in since duplicates were last looked for; "
@@ -41,7 +41,7 @@ def screening_deck() -> None:
         closed_deck(desk, stage)
         my_decisions(desk, stage, read_only=True)
         return
-    tally = screening.tally(desk, stage)
+    tally = decisions.tally(desk, stage)
     last = len(OFFERED) if stage is Stage.FULL_TEXT else -1
     state = st.segmented_control(
         "Show",
@@ -59,7 +59,7 @@ def screening_deck() -> None:
     )
     if state is State.OPEN:
         own_pilots(desk, stage)
-    mine = progress.progress(desk, stage)
+    mine = progress.own_progress(desk, stage)
     waiting = count_waiting(desk, stage, mine, tally[State.OPEN])
     in_deck = waiting if state is State.OPEN else tally[state]
     duplicate_of = deck(desk, stage, state, tally, in_deck)

@@ -15,7 +15,7 @@ st.write(
     "granted. **None of them stops anybody.**"
 )
 settings = ask_settings()
-seen = cached(stopping.see, desk, settings)
+seen = cached(stopping.evaluate, desk, settings)
 if not seen.found:
     st.info(
         "Nothing was decided by title and abstract yet."

@@ -7,7 +7,7 @@ from evidence.screening.verdicts import Stage, Verdict
 from evidence.settings import Settings
 from evidence.steps.desk import Desk
 from evidence.steps.records.importing import imports, uploads
-from evidence.steps.screening import decisions, full_texts, screening
+from evidence.steps.screening import decisions, full_texts, screening_page
 from evidence.store.records.sources import SourceDraft
 from evidence.store.screening.decisions import NewDecision
 from evidence.ui.shell.menu import PAGES
@@ -99,7 +99,7 @@ def test_a_full_text_is_shown_to_people_only(page: Page, server: Server, desk: D
     look = uploads.add(desk, "a.ris", text, Settings(), wait=True)
     imports.import_files(desk, [imports.Choice(look, SourceDraft(name="A"))])
     stage = Stage.TITLE_ABSTRACT
-    (work,) = screening.tray(desk, stage).waiting
+    (work,) = screening_page.load(desk, stage).waiting
     include = NewDecision(work_id=work.id, stage=stage, verdict=Verdict.INCLUDE, client_id="1")
     decisions.decide(desk, [include])
     full_texts.add(desk, work.id, "Gärten.pdf", b"%PDF-1.4 invented")

@@ -8,7 +8,7 @@ from evidence.settings import Settings
 from evidence.steps.desk import Desk
 from evidence.steps.records.duplicates import duplicates, pair_history
 from evidence.steps.records.importing import imports, uploads
-from evidence.steps.screening import decisions, screening
+from evidence.steps.screening import decisions, screening_page
 from evidence.store.records.sources import SourceDraft
 from evidence.store.screening.decisions import NewDecision
 from scripts.serving import Server, still
@@ -73,7 +73,7 @@ def test_typing_a_note_on_a_pair_decides_nothing(page: Page, server: Server, pai
 def test_a_conflict_shows_what_was_said_and_is_resolved(
     page: Page, server: Server, pairs: Desk
 ) -> None:
-    (first, *_) = screening.tray(pairs, Stage.TITLE_ABSTRACT).waiting
+    (first, *_) = screening_page.load(pairs, Stage.TITLE_ABSTRACT).waiting
     for name, verdict in (("Ben", "include"), ("Cleo", "exclude")):
         desk = colleague(pairs, name)
         new = NewDecision(
@@ -91,6 +91,6 @@ def test_a_conflict_shows_what_was_said_and_is_resolved(
     expect(page.locator("#voices")).to_contain_text("Cleo: Exclude (Cleo's note)")
     page.keyboard.press("i")
     expect(page.locator("#saved")).to_have_text("All saved")
-    tally = screening.tally(pairs, Stage.TITLE_ABSTRACT)
+    tally = decisions.tally(pairs, Stage.TITLE_ABSTRACT)
     assert tally[State.CONFLICT] == 0
     assert tally[State.INCLUDE] == 1

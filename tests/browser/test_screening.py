@@ -14,7 +14,7 @@ from evidence.steps.desk import Desk
 from evidence.steps.records import editing, labels
 from evidence.steps.records.importing import imports, uploads
 from evidence.steps.review import people
-from evidence.steps.screening import screening, screening_preferences
+from evidence.steps.screening import decisions, screening_page, screening_preferences
 from evidence.store import Role
 from evidence.store.records.sources import SourceDraft
 from evidence.store.review import team
@@ -219,8 +219,8 @@ def test_shift_with_a_digit_ticks_a_reason_where_it_gives_a_sign(
 def test_what_stands_on_a_key_comes_before_the_digit_it_could_be(
     deck: Page, server: Server, desk: Desk
 ) -> None:
-    own = screening_preferences.OwnScreen(
-        keys={**screening_preferences.OwnScreen().keys, Action.MAYBE: "é"}
+    own = screening_preferences.ScreeningPreferences(
+        keys={**screening_preferences.ScreeningPreferences().keys, Action.MAYBE: "é"}
     )
     screening_preferences.change(eva(desk), own)
     deck.reload()
@@ -325,11 +325,11 @@ def lines_below(page: Page) -> list[str]:
 
 def test_own_keys_terms_and_text_size_are_used(page: Page, server: Server, desk: Desk) -> None:
     fill(desk, 3)
-    keys = {**screening_preferences.OwnScreen().keys, Action.INCLUDE: "j"}
-    own = screening_preferences.OwnScreen(
+    keys = {**screening_preferences.ScreeningPreferences().keys, Action.INCLUDE: "j"}
+    own = screening_preferences.ScreeningPreferences(
         keys=keys,
         terms=Terms(include=("net*ing",), exclude=("*ther",)),
-        size=screening_preferences.Size.LARGEST,
+        size=screening_preferences.TextSize.LARGEST,
     )
     screening_preferences.change(eva(desk), own)
     visit(page, server, desk, "screening")
@@ -364,7 +364,7 @@ def test_all_of_it_by_keyboard(deck: Page, server: Server, desk: Desk) -> None:
     deck.keyboard.press("Escape")
     deck.keyboard.press("i")
     saved(deck)
-    (included, excluded) = screening.mine(eva(desk), Stage.TITLE_ABSTRACT)
+    (included, excluded) = decisions.own(eva(desk), Stage.TITLE_ABSTRACT)
     assert (excluded.title, excluded.reasons) == (first, ("Not about work", "Not adults"))
     assert included.title == third
     assert labels.of_work(eva(desk), excluded.work_id) == ["Key paper"]
@@ -395,7 +395,7 @@ def test_a_missing_abstract_is_written_and_taken_back(
     page.get_by_role("button", name="Take back what was written").click()
     expect(page.locator("#abstract")).to_have_text("No abstract in the source.")
     saved(page)
-    (one,) = screening.tray(eva(desk), Stage.TITLE_ABSTRACT).waiting
+    (one,) = screening_page.load(eva(desk), Stage.TITLE_ABSTRACT).waiting
     assert [edit.value for edit in editing.history(desk, one.id)] == ["Written i e by hand", ""]
     assert stored(server) == []
 
@@ -553,5 +553,5 @@ def test_what_waits_goes_to_who_decided_although_another_person_is_there_meanwhi
     deck.goto(deck.url)
     expect(deck.locator("#card")).to_contain_text("41 left here", timeout=60_000)
     saved(deck)
-    assert screening.mine(theirs, Stage.TITLE_ABSTRACT) == []
+    assert decisions.own(theirs, Stage.TITLE_ABSTRACT) == []
     assert stored(server) == list(zip(shown, ["include", *["exclude"] * 3], strict=True))

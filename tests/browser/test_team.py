@@ -12,7 +12,7 @@ from evidence.steps.desk import Desk
 from evidence.steps.records.importing import imports, uploads
 from evidence.steps.results import counts
 from evidence.steps.review import team
-from evidence.steps.screening import conflicts, decisions, screening, stage_settings
+from evidence.steps.screening import conflicts, decisions, screening_page, stage_settings
 from evidence.store.records.sources import SourceDraft
 from evidence.store.screening.decisions import DISCUSSION, THIRD_PERSON, NewDecision
 from scripts.serving import Server, name_oneself, still
@@ -121,12 +121,12 @@ def test_blind_then_in_conflict_then_resolved_then_counted(
     expect(anna.page.get_by_text(BENS)).to_be_visible()
     anna.page.get_by_label("Note").fill("We talked: it is about work")
     anna.page.get_by_label("Note").press("Enter")
-    assert conflicts.resolved(in_pairs, TA) == []  # typing decides nothing
+    assert conflicts.resolutions(in_pairs, TA) == []  # typing decides nothing
     anna.page.get_by_role("heading", name="Conflicts").click()
     anna.page.locator("[data-listens-for]").wait_for(state="attached")
     anna.page.keyboard.press("i")
     expect(anna.page.get_by_text("No conflict waits")).to_be_visible()
-    (one,) = conflicts.resolved(in_pairs, TA)
+    (one,) = conflicts.resolutions(in_pairs, TA)
     assert (one.resolution.person, one.resolution.how, one.resolution.note) == (
         NAMES[0],
         DISCUSSION,
@@ -142,7 +142,7 @@ def test_a_held_key_resolves_one_conflict(
     for name, verdict in zip(NAMES, ("include", "exclude"), strict=True):
         (person,) = (i for i, known in team.names(in_pairs).items() if known == name)
         at = Desk(store=in_pairs.store, review_id=in_pairs.review_id, person_id=person)
-        for work in screening.tray(at, TA).waiting:
+        for work in screening_page.load(at, TA).waiting:
             new = NewDecision(
                 work_id=work.id,
                 stage=TA,
@@ -161,5 +161,5 @@ def test_a_held_key_resolves_one_conflict(
         cleo.page.wait_for_timeout(150)
     cleo.page.keyboard.up("e")
     expect(cleo.page.get_by_role("heading", name="part 2")).to_be_visible()
-    (one,) = conflicts.resolved(in_pairs, TA)
+    (one,) = conflicts.resolutions(in_pairs, TA)
     assert (one.resolution.person, one.resolution.how) == ("Cleo", THIRD_PERSON)

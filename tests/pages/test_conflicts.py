@@ -6,7 +6,7 @@ from streamlit.testing.v1 import AppTest
 from evidence.screening.verdicts import Stage, State, Verdict
 from evidence.steps.desk import Desk
 from evidence.steps.review import membership, people
-from evidence.steps.screening import conflicts, decisions, screening
+from evidence.steps.screening import conflicts, decisions
 from evidence.store.screening.decisions import DISCUSSION, THIRD_PERSON, NewDecision
 from tests.pages.conftest import Open, texts
 
@@ -17,7 +17,7 @@ NASTY = "<img src=x onerror=alert(1)> **bold** [x](javascript:y)"
 @pytest.fixture
 def conflict(example_app: Open, desk: Desk) -> AppTest:
     """The page with one conflict, seen by Eva, who judged nothing."""
-    said = screening.mine(desk, TA)
+    said = decisions.own(desk, TA)
     one = next(one for one in said if one.verdict is Verdict.EXCLUDE)
     ben = people.named(desk.store, "Ben")
     bens = Desk(store=desk.store, review_id=desk.review_id, person_id=ben.id)
@@ -44,7 +44,7 @@ def test_a_conflict_is_resolved_and_taken_back(conflict: AppTest, desk: Desk) ->
     next(one for one in conflict.button if one.label.startswith("Exclude")).click().run()
     assert not conflict.error
     assert "No conflict waits" in texts(conflict)
-    (one,) = conflicts.resolved(desk, TA)
+    (one,) = conflicts.resolutions(desk, TA)
     assert (one.resolution.person, one.resolution.note, one.state) == (
         "Eva",
         "Not about work",
@@ -53,7 +53,7 @@ def test_a_conflict_is_resolved_and_taken_back(conflict: AppTest, desk: Desk) ->
     conflict.segmented_control(key=f"conflicts-{TA}").set_value("resolved").run()
     assert "Eva, as a third person: “Not about work”" in texts(conflict)
     conflict.button(key=f"unsettle-{one.work_id}").click().run()
-    assert conflicts.resolved(desk, TA) == []
+    assert conflicts.resolutions(desk, TA) == []
     assert "Nothing was resolved" in texts(conflict)
 
 
@@ -67,21 +67,21 @@ def test_a_skipped_conflict_comes_again(conflict: AppTest) -> None:
 def test_a_conflict_that_somebody_else_resolved_meanwhile_says_so(
     conflict: AppTest, desk: Desk
 ) -> None:
-    one = conflicts.following(desk, TA, State.CONFLICT)
+    one = conflicts.next_conflict(desk, TA, State.CONFLICT)
     assert one is not None
     ends = conflicts.Resolution(verdict=Verdict.INCLUDE, how=DISCUSSION)
     press = next(b for b in conflict.button if b.label.startswith("Exclude"))
-    conflicts.settle(desk, TA, one.work.id, ends)
+    conflicts.resolve(desk, TA, one.work.id, ends)
     press.click().run()
-    assert "Exclude" not in [voice.resolution.verdict for voice in conflicts.resolved(desk, TA)]
-    assert screening.tally(desk, TA)[State.CONFLICT] == 0
+    assert "Exclude" not in [voice.resolution.verdict for voice in conflicts.resolutions(desk, TA)]
+    assert decisions.tally(desk, TA)[State.CONFLICT] == 0
 
 
 def test_maybes_are_resolved_here_too(example_app: Open, desk: Desk) -> None:
-    maybes = screening.tally(desk, TA)[State.MAYBE]
+    maybes = decisions.tally(desk, TA)[State.MAYBE]
     at = example_app("conflicts")
     at.segmented_control(key=f"conflicts-{TA}").set_value(State.MAYBE).run()
     for _ in range(maybes):
         next(b for b in at.button if b.label.startswith("Include")).click().run()
     assert "No work is “maybe”" in texts(at)
-    assert len(conflicts.resolved(desk, TA)) == maybes == 2
+    assert len(conflicts.resolutions(desk, TA)) == maybes == 2

@@ -8,7 +8,7 @@ from evidence.screening.team import Order, StageSettings
 from evidence.screening.verdicts import Stage, Verdict
 from evidence.steps.desk import Desk
 from evidence.steps.review import membership, people, team
-from evidence.steps.screening import decisions, pilots, screening, stage_settings
+from evidence.steps.screening import decisions, pilots, screening_page, stage_settings
 from evidence.store.screening.decisions import NewDecision
 from evidence.ui.shell.wording import STAGES
 from tests.pages.conftest import Open, texts
@@ -158,7 +158,7 @@ def test_agreement_is_told_in_words(example_app: Open, desk: Desk) -> None:
         person_id=people.named(desk.store, "Ben").id,
     )
     membership.join(ben)
-    said = screening.mine(desk, TA)[:4]
+    said = decisions.own(desk, TA)[:4]
     for one in said:
         new = NewDecision(
             work_id=one.work_id, stage=TA, verdict=one.verdict, client_id=f"ben-{one.work_id}"
@@ -225,7 +225,7 @@ def test_screening_tells_of_the_pilot_and_when_it_is_done(example_app: Open, des
     pilots.begin(desk, TA, list(team.names(desk)), 2, name="First *try*")
     at = example_app("screening", name="Example reader")
     assert "2 of 2 left for you" in texts(at)
-    for one in screening.tray(desk, TA).waiting[:2]:
+    for one in screening_page.load(desk, TA).waiting[:2]:
         new = NewDecision(
             work_id=one.id, stage=TA, verdict=Verdict.INCLUDE, client_id=f"pilot-{one.id}"
         )

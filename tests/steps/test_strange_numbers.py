@@ -12,15 +12,7 @@ from evidence.steps.records import records
 from evidence.steps.records.duplicates import pair_history, record_pairs
 from evidence.steps.records.importing import imports
 from evidence.steps.review import reviews, team
-from evidence.steps.screening import (
-    allocation,
-    conflicts,
-    decisions,
-    full_texts,
-    messages,
-    pilots,
-    screening,
-)
+from evidence.steps.screening import allocation, conflicts, decisions, full_texts, messages, pilots
 from evidence.store.records.filters import Filter
 from evidence.store.screening.decisions import DISCUSSION, NewDecision
 from evidence.store.screening.full_texts import Search
@@ -44,7 +36,7 @@ STEPS: dict[str, Callable[[Desk, int, int], object]] = {
     "decide": lambda desk, _, n: decide(desk, n),
     "reason": lambda desk, work, n: decide(desk, work, reason_ids=(n,)),
     "record": lambda desk, _, n: records.get(desk, n),
-    "history": lambda desk, _, n: screening.history(desk, n),
+    "history": lambda desk, _, n: decisions.history(desk, n),
     "mark": record_pairs.mark_same,
     "pair": lambda desk, _, n: record_pairs.answer(desk, (n, n + 1), "same"),
     "split": lambda desk, _, n: record_pairs.split_off(desk, n),
@@ -52,15 +44,15 @@ STEPS: dict[str, Callable[[Desk, int, int], object]] = {
     "abstract": lambda desk, _, n: set_field(desk, n, "abstract", "Text"),
     "label": lambda desk, _, n: set_label(desk, n, "Key"),
     "pdf": lambda desk, _, n: full_texts.add(desk, n, "a.pdf", b"%PDF-1.7 invented"),
-    "note": lambda desk, _, n: full_texts.note(desk, n, Search.ASKED, "Who"),
+    "note": lambda desk, _, n: full_texts.set_search(desk, n, Search.ASKED, "Who"),
     "remove": lambda desk, _, n: full_texts.remove(desk, n),
     "study": lambda desk, _, n: studies.make(desk, [n]),
     "coding": lambda desk, _, n: coding.sheet(desk, n),
-    "conflict": lambda desk, _, n: conflicts.settle(desk, TA, n, END),
+    "conflict": lambda desk, _, n: conflicts.resolve(desk, TA, n, END),
     "pilot": lambda desk, _, n: pilots.begin(desk, TA, [desk.person_id, n], 1),
     "end": lambda desk, _, n: pilots.end(desk, TA, n),
     "leave": lambda desk, _, n: team.take_out(desk, n),
-    "give": lambda desk, work, n: allocation.by_hand(desk, TA, n, ids=[work]),
+    "give": lambda desk, work, n: allocation.assign(desk, TA, n, ids=[work]),
     "undo": lambda desk, _, n: imports.undo(desk, n),
     "review": lambda desk, _, n: reviews.get(Desk(store=desk.store, review_id=n, person_id=1)),
 }
@@ -84,5 +76,5 @@ def test_of_a_page_is_refused_for_that_item_only(desk: Desk) -> None:
         {"kind": "decision", "client_id": "2", "id": work_id, "stage": "title_abstract",
          "verdict": "include"},
     ]  # fmt: skip
-    taken = messages.take(desk, items)
-    assert (taken.kept, list(taken.refused)) == (["2"], ["1"])
+    outcome = messages.apply(desk, items)
+    assert (outcome.accepted, list(outcome.refused)) == (["2"], ["1"])

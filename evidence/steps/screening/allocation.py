@@ -29,7 +29,7 @@ SEEDS = 2**31
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Waiting:
+class Shortage:
     """What is still to be given out at a stage.
 
     Attributes:
@@ -42,7 +42,7 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Dealt:
+class Division:
     """What was given to whom.
 
     Attributes:
@@ -57,7 +57,7 @@ class Dealt:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Handed:
+class AssignOutcome:
     """What came of works given by hand.
 
     Attributes:
@@ -70,22 +70,22 @@ class Handed:
     left_out: int
 
 
-def waiting(desk: Desk, stage: Stage) -> Waiting:
+def shortage(desk: Desk, stage: Stage) -> Shortage:
     """What is still to be given out."""
     with desk.reading() as c:
         settings = stage_settings.current(c, desk.review_id, stage)
         found = queue.vacancies(c, desk.review_id, stage, settings, datetime.now(UTC))
-    return Waiting(works=len(found), readings=sum(one.people for one in found.values()))
+    return Shortage(works=len(found), readings=sum(one.people for one in found.values()))
 
 
-def at_random(
+def divide(
     desk: Desk,
     stage: Stage,
     shares: Mapping[int, float],
     *,
     most: int | None = None,
     seed: int | None = None,
-) -> Dealt:
+) -> Division:
     """Divide the works that lack people among these people; the seed goes to the event trail.
 
     Args:
@@ -113,17 +113,17 @@ def at_random(
         given = {names[person_id]: counted[names[person_id]] for person_id in shares}
         told = {"seed": seed, "given": given, "shares": {names[i]: n for i, n in shares.items()}}
         events.note(w, DIVIDED, stage.value, after=told | {"short": drawn.short})
-    return Dealt(given=given, short=drawn.short, seed=seed)
+    return Division(given=given, short=drawn.short, seed=seed)
 
 
-def draws(desk: Desk, stage: Stage) -> list[Event]:
+def past_divisions(desk: Desk, stage: Stage) -> list[Event]:
     """Earlier draws at a stage with their seeds, newest first."""
     with desk.reading() as c:
         found = events.of_kind(c, desk.review_id, DIVIDED)
     return [one for one in found if one.subject == stage.value]
 
 
-def found(desk: Desk, stage: Stage, words: str, limit: int) -> tuple[int, list[WorkLine]]:
+def search(desk: Desk, stage: Stage, words: str, limit: int) -> tuple[int, list[WorkLine]]:
     """Open works with these words: how many, and the first of them."""
     chosen = Filter(words=words, stage=stage.value, state=State.OPEN.value)
     with desk.reading() as c:
@@ -131,9 +131,9 @@ def found(desk: Desk, stage: Stage, words: str, limit: int) -> tuple[int, list[W
         return total, works.page(c, desk.review_id, chosen, limit=limit)
 
 
-def by_hand(
+def assign(
     desk: Desk, stage: Stage, person_id: int, *, ids: Sequence[int] = (), words: str = ""
-) -> Handed:
+) -> AssignOutcome:
     """Give works to somebody: these, or without any named all open ones with these words.
 
     Raises:
@@ -153,10 +153,10 @@ def by_hand(
         ]
         assignments.assign(w, stage, given, How.ASSIGNED)
         events.note(w, "gave records to", names[person_id], after={"works": len(given)})
-    return Handed(given=len(given), left_out=len(set(chosen)) - len(given))
+    return AssignOutcome(given=len(given), left_out=len(set(chosen)) - len(given))
 
 
-def take_back(desk: Desk, stage: Stage, person_ids: Collection[int]) -> int:
+def unassign(desk: Desk, stage: Stage, person_ids: Collection[int]) -> int:
     """Take back what these people did not decide, pilots apart; gives how much that was."""
     with desk.writing(Role.EDITOR) as w:
         freed = assignments.unassign(w, stage, person_ids)

@@ -9,7 +9,8 @@ from evidence.steps.desk import Desk
 from evidence.steps.screening import decisions as screening_decisions
 from evidence.store.review import reviews
 from evidence.store.review.reviews import Reason, Terms
-from evidence.store.screening import decisions, resolutions
+from evidence.store.screening import decisions
+from evidence.store.screening import resolutions as stored
 from evidence.store.screening.decisions import NewDecision, ToScreen
 from evidence.store.screening.resolutions import PastDecision, ResolvedConflict
 
@@ -35,7 +36,7 @@ class Conflict:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Beside:
+class ReviewContext:
     """What stands beside a work in conflict: criteria, reasons, and terms to colour."""
 
     criteria: Sequence[str]
@@ -43,7 +44,7 @@ class Beside:
     terms: Terms
 
 
-def following(
+def next_conflict(
     desk: Desk, stage: Stage, state: State, skipped: Collection[int] = ()
 ) -> Conflict | None:
     """The first work in this state that was not skipped; None without any."""
@@ -52,7 +53,7 @@ def following(
         work = next((one for one in waiting if one.id not in skipped), None)
         if work is None:
             return None
-        told = resolutions.history_of(c, desk.review_id, stage, [work.id], desk.person_id)
+        told = stored.history_of(c, desk.review_id, stage, [work.id], desk.person_id)
     said = told.get(work.id, [])
     return Conflict(
         work=work,
@@ -63,10 +64,10 @@ def following(
     )
 
 
-def beside(desk: Desk) -> Beside:
+def review_context(desk: Desk) -> ReviewContext:
     """What helps to decide."""
     with desk.reading() as c:
-        return Beside(
+        return ReviewContext(
             criteria=reviews.get(c, desk.review_id).criteria,
             reasons=reviews.reasons(c, desk.review_id),
             terms=reviews.terms(c, desk.review_id),
@@ -88,7 +89,7 @@ class Resolution:
     note: str = ""
 
 
-def settle(desk: Desk, stage: Stage, work_id: int, ends: Resolution) -> None:
+def resolve(desk: Desk, stage: Stage, work_id: int, ends: Resolution) -> None:
     """End a conflict, in the knowledge of what all said.
 
     Raises:
@@ -111,7 +112,7 @@ def settle(desk: Desk, stage: Stage, work_id: int, ends: Resolution) -> None:
     )
 
 
-def take_back(desk: Desk, stage: Stage, work_id: int, note: str = "") -> None:
+def reopen(desk: Desk, stage: Stage, work_id: int, note: str = "") -> None:
     """Open a conflict again, whoever had settled it; what people had said before counts again.
 
     Raises:
@@ -132,15 +133,15 @@ def take_back(desk: Desk, stage: Stage, work_id: int, note: str = "") -> None:
     )
 
 
-def resolved(desk: Desk, stage: Stage) -> list[ResolvedConflict]:
+def resolutions(desk: Desk, stage: Stage) -> list[ResolvedConflict]:
     """Works that somebody settled, newest first."""
     with desk.reading() as c:
-        return resolutions.newest(c, desk.review_id, stage, desk.person_id, limit=SHOWN)
+        return stored.newest(c, desk.review_id, stage, desk.person_id, limit=SHOWN)
 
 
-def told(desk: Desk, stage: Stage, work_id: int) -> list[PastDecision]:
+def history(desk: Desk, stage: Stage, work_id: int) -> list[PastDecision]:
     """Everything that was said of a work at a stage, as far as the person at the desk may know."""
     with desk.reading() as c:
-        return resolutions.history_of(c, desk.review_id, stage, [work_id], desk.person_id).get(
+        return stored.history_of(c, desk.review_id, stage, [work_id], desk.person_id).get(
             work_id, []
         )

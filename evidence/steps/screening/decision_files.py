@@ -25,7 +25,7 @@ TELLING = 25  # letters of a title that stands alone for its work
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class FileDecision:
     """One decision of a file.
 
     Attributes:
@@ -40,7 +40,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class FilePreview:
     """What a file says, before anything is kept.
 
     Attributes:
@@ -50,7 +50,7 @@ class Found:
 
     name: str
     sha256: str
-    rows: tuple[Row, ...]
+    rows: tuple[FileDecision, ...]
     silent: int
     problems: tuple[str, ...]
 
@@ -76,7 +76,7 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class ImportReport:
     """What became of a file's decisions; kept + known + left out = all of them.
 
     Attributes:
@@ -89,7 +89,7 @@ class Report:
     left_out: tuple[str, ...]
 
 
-def look(desk: Desk, name: str, data: bytes) -> Found:
+def preview(desk: Desk, name: str, data: bytes) -> FilePreview:
     """Read a file with decisions and find the works that they are about.
 
     Raises:
@@ -103,11 +103,11 @@ def look(desk: Desk, name: str, data: bytes) -> Found:
         raise Invalid(f"{name} holds no records with decisions that could be read. {why}".strip())
     homes = _homes(desk, [reference for _, reference, _ in read])
     rows = tuple(
-        Row(line=line, title=reference.title, said=one, work_id=homes[at])
+        FileDecision(line=line, title=reference.title, said=one, work_id=homes[at])
         for at, (line, reference, told) in enumerate(read)
         for one in told
     )
-    return Found(
+    return FilePreview(
         name=name,
         sha256=hashlib.sha256(data).hexdigest(),
         rows=rows,
@@ -116,14 +116,14 @@ def look(desk: Desk, name: str, data: bytes) -> Found:
     )
 
 
-def keep(
+def add(
     desk: Desk,
-    found: Found,
+    found: FilePreview,
     people: Mapping[str, str],
     *,
     stage: Stage | None = None,
     verdict: Verdict | None = None,
-) -> Report:
+) -> ImportReport:
     """Keep the decisions of a file, each as the decision of a person of this review.
 
     Args:
@@ -140,7 +140,7 @@ def keep(
     kept = sum(_keep_of(desk, found, name, new, left_out) for name, new in made.items())
     wanted = sum(len(new) for new in made.values())
     refused = len(left_out) - (len(found.rows) - wanted)
-    return Report(kept=kept, known=wanted - kept - refused, left_out=tuple(left_out))
+    return ImportReport(kept=kept, known=wanted - kept - refused, left_out=tuple(left_out))
 
 
 Read = list[tuple[int, Reference, list[ExternalDecision]]]
@@ -202,10 +202,10 @@ def _plain(title: str) -> str:
 
 
 def _decisions(
-    found: Found, people: Mapping[str, str], stage: Stage | None, verdict: Verdict | None
-) -> tuple[dict[str, list[tuple[Row, NewDecision]]], list[str]]:
+    found: FilePreview, people: Mapping[str, str], stage: Stage | None, verdict: Verdict | None
+) -> tuple[dict[str, list[tuple[FileDecision, NewDecision]]], list[str]]:
     """New decisions by the person who made them, and what is left out and why."""
-    made: dict[str, list[tuple[Row, NewDecision]]] = {}
+    made: dict[str, list[tuple[FileDecision, NewDecision]]] = {}
     left_out: list[str] = []
     for row in found.rows:
         name = " ".join(people.get(row.said.person, "").split())
@@ -234,9 +234,9 @@ def _decisions(
 
 def _keep_of(
     desk: Desk,
-    found: Found,
+    found: FilePreview,
     name: str,
-    rows: Sequence[tuple[Row, NewDecision]],
+    rows: Sequence[tuple[FileDecision, NewDecision]],
     left_out: list[str],
 ) -> int:
     """Keep one person's decisions; those that are refused one by one go to `left_out`."""
@@ -253,7 +253,7 @@ def _keep_of(
 
 def _add(
     write: Write,
-    rows: Sequence[tuple[Row, NewDecision]],
+    rows: Sequence[tuple[FileDecision, NewDecision]],
     reasons: Mapping[str, int],
     left_out: list[str],
 ) -> int:
@@ -275,7 +275,7 @@ def _add(
     )
 
 
-def _reasons(write: Write, rows: Iterable[tuple[Row, NewDecision]]) -> dict[str, int]:
+def _reasons(write: Write, rows: Iterable[tuple[FileDecision, NewDecision]]) -> dict[str, int]:
     """The review's reasons by label, with those added that the file has and the review lacks."""
     known = [one.label for one in store_reviews.reasons(write.connection, write.review_id)]
     named = (label for row, _ in rows for label in row.said.reasons)
@@ -284,12 +284,12 @@ def _reasons(write: Write, rows: Iterable[tuple[Row, NewDecision]]) -> dict[str,
     return {one.label: one.id for one in found}
 
 
-def _client_id(found: Found, row: Row, name: str) -> str:
+def _client_id(found: FilePreview, row: FileDecision, name: str) -> str:
     """The same decision of the same file has the same id, so that a second import adds nothing."""
     text = f"{row.line}|{row.title}|{row.said}|{name}"
     return f"file-{found.sha256[:16]}-{hashlib.sha256(text.encode()).hexdigest()[:24]}"
 
 
-def _because(row: Row, why: str) -> str:
+def _because(row: FileDecision, why: str) -> str:
     where = f"Line {row.line}" if row.line else "A record"
     return f"{where}, “{row.title[:80] or '(no title)'}”: {why.rstrip('.')}."

@@ -1,4 +1,4 @@
-"""Deciding on works: the one door for every decision that somebody makes in Waymark.
+"""Decisions on works: the one door through which they are made, and what was decided so far.
 
 The Screening page, Full texts, Conflicts and a person's own decisions all come through `decide`.
 """
@@ -10,10 +10,19 @@ from evidence.screening.verdicts import Stage, State, Verdict
 from evidence.steps.desk import Desk
 from evidence.steps.screening import priority
 from evidence.store import Role, Write
+from evidence.store.records import works
+from evidence.store.records.works import Work
 from evidence.store.review import reviews
-from evidence.store.screening import assignments, stage_settings
+from evidence.store.screening import (
+    assignments,
+    decision_queries,
+    decisions_by_person,
+    stage_settings,
+)
 from evidence.store.screening import decisions as stored
+from evidence.store.screening.decision_queries import Decision
 from evidence.store.screening.decisions import NewDecision
+from evidence.store.screening.decisions_by_person import DecisionFilter
 from evidence.store.surviving import surviving_ids
 
 LONGEST_NOTE = 2000
@@ -40,6 +49,42 @@ def decide(desk: Desk, decisions: Sequence[NewDecision]) -> int:
     if new and any(decision.stage is priority.STAGE for decision in decisions):
         priority.learn(desk)
     return new
+
+
+def own(
+    desk: Desk,
+    stage: Stage,
+    filter_: DecisionFilter | None = None,
+    *,
+    offset: int = 0,
+    limit: int = 200,
+) -> list[Decision]:
+    """Decisions of the person at the desk, newest first, as they count now."""
+    with desk.reading() as c:
+        return decisions_by_person.of_person(
+            c, desk.review_id, stage, desk.person_id, limit, offset=offset, filter_=filter_
+        )
+
+
+def count_own(desk: Desk, stage: Stage, filter_: DecisionFilter) -> int:
+    """How many decisions of the person at the desk the filter lets through."""
+    with desk.reading() as c:
+        return decisions_by_person.count_of_person(
+            c, desk.review_id, stage, desk.person_id, filter_
+        )
+
+
+def history(desk: Desk, work_id: int) -> tuple[Work, list[Decision]]:
+    """A work, and all that was ever decided on it, as far as the person at the desk may know."""
+    with desk.reading() as c:
+        work = works.get(c, desk.review_id, work_id)
+        return work, decision_queries.of_work(c, desk.review_id, work.id, desk.person_id)
+
+
+def tally(desk: Desk, stage: Stage) -> dict[State, int]:
+    """How many works are in each state at a stage."""
+    with desk.reading() as c:
+        return stored.tally(c, desk.review_id, stage)
 
 
 def _check_reasons(write: Write, decisions: Sequence[NewDecision]) -> None:

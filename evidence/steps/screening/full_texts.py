@@ -27,7 +27,7 @@ TELLING = 4  # words of a file's name that must stand in the title, and in no ot
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class FiledPdf:
     """What became of a dropped file: the title of its work, or why it has none."""
 
     name: str
@@ -69,7 +69,7 @@ def file_name(name: str) -> str:
     return " ".join(shown.split()).strip(". ")[-LONGEST_NAME:] or NO_NAME
 
 
-def place(desk: Desk, files: Iterable[tuple[str, bytes]]) -> list[Placed]:
+def file_by_name(desk: Desk, files: Iterable[tuple[str, bytes]]) -> list[FiledPdf]:
     """Keep dropped PDFs with the works that their names tell, by a DOI or by words of the title."""
     with desk.reading() as c:
         wanted = full_texts.page(c, desk.review_id, None, offset=0, limit=100_000)
@@ -79,11 +79,11 @@ def place(desk: Desk, files: Iterable[tuple[str, bytes]]) -> list[Placed]:
         home = None if problem else _home(name, wanted)
         if home is None:
             why = problem or NO_HOME
-            placed.append(Placed(name, "", why))
+            placed.append(FiledPdf(name, "", why))
         elif add(desk, home.work_id, name, content):
-            placed.append(Placed(name, home.reference.title, ""))
+            placed.append(FiledPdf(name, home.reference.title, ""))
         else:
-            placed.append(Placed(name, home.reference.title, "This file was there already."))
+            placed.append(FiledPdf(name, home.reference.title, "This file was there already."))
     return placed
 
 
@@ -99,7 +99,7 @@ def bring_back(desk: Desk, document_id: int) -> None:
         full_texts.restore(w, document_id)
 
 
-def note(desk: Desk, work_id: int, search: Search, text: str) -> None:
+def set_search(desk: Desk, work_id: int, search: Search, text: str) -> None:
     """Say where the search stands; giving up is a decision that PRISMA counts and needs a reason.
 
     Raises:

@@ -1,6 +1,6 @@
-"""What the screening page sends: decisions, and what people do with a record beside deciding.
+"""Messages of the screening page: decisions, and what else people do with a work there.
 
-Each is kept or refused by itself, and told apart by the id that the browser gave it. Sending
+Each is accepted or refused by itself, and known by the id that the browser gave it. Sending
 something twice is harmless: a decision is stored once, the others only say what shall be.
 """
 
@@ -25,8 +25,8 @@ MOST_AT_ONCE = 200  # decisions in one message of a browser
 LARGEST = 2**63  # no row has such a number
 
 
-class Kind(StrEnum):
-    """What an item of the page is."""
+class MessageKind(StrEnum):
+    """What somebody did with a work."""
 
     DECISION = "decision"
     SKIP = "skip"
@@ -35,95 +35,106 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
-    """What became of the items of a message.
+class Outcome:
+    """What became of messages.
 
     Attributes:
-        kept: ids.
+        accepted: ids.
         refused: ids with the reason in words.
     """
 
-    kept: list[str] = field(default_factory=list)
+    accepted: list[str] = field(default_factory=list)
     refused: dict[str, str] = field(default_factory=dict)
 
 
-def take(desk: Desk, items: Sequence[Mapping[str, Any]]) -> Taken:
-    """Do what the page asks, in its order; nothing in the items is trusted.
+def apply(desk: Desk, messages: Sequence[Mapping[str, Any]]) -> Outcome:
+    """Do what the page asks, in its order; nothing in the messages is trusted.
 
     Decisions that follow one another are kept in one transaction; where one of them is refused,
     each is tried alone, so that a bad one does not hold up the good ones.
     """
-    taken = Taken()
-    for kind, some in groupby(items, key=lambda item: str(item.get("kind"))):
-        together = list(some)
-        portions = [together] if kind == Kind.DECISION else [[item] for item in together]
-        for portion in portions:
-            _try(desk, portion, taken)
-    return taken
+    outcome = Outcome()
+    for kind, group in groupby(messages, key=lambda message: str(message.get("kind"))):
+        alike = list(group)
+        batches = [alike] if kind == MessageKind.DECISION else [[message] for message in alike]
+        for batch in batches:
+            _apply_or_split(desk, batch, outcome)
+    return outcome
 
 
-def _try(desk: Desk, items: list[Mapping[str, Any]], taken: Taken) -> None:
+def _apply_or_split(desk: Desk, batch: list[Mapping[str, Any]], outcome: Outcome) -> None:
     try:
-        _do(desk, items)
-    except WaymarkError as error:
-        if len(items) > 1:
-            for item in items:
-                _try(desk, [item], taken)
+        if batch[0].get("kind") == MessageKind.DECISION:
+            decide(desk, decisions_from(batch))
         else:
-            taken.refused[_id(items[0])] = str(error)
+            _apply_other(desk, batch[0])
+    except WaymarkError as error:
+        if len(batch) > 1:
+            for message in batch:
+                _apply_or_split(desk, [message], outcome)
+        else:
+            outcome.refused[_client_id(batch[0])] = str(error)
     else:
-        taken.kept.extend(_id(item) for item in items)
+        outcome.accepted.extend(_client_id(message) for message in batch)
 
 
-def _do(desk: Desk, items: list[Mapping[str, Any]]) -> None:
-    kind = items[0].get("kind")
-    if kind == Kind.DECISION:
-        decide(desk, from_browser(items))
-        return
-    (item,) = items
-    work_id = number(item)
+def _apply_other(desk: Desk, message: Mapping[str, Any]) -> None:
+    """Do what is no decision."""
+    kind, work_id = message.get("kind"), work_id_of(message)
     with desk.writing(Role.REVIEWER) as w:
         team.take_part(w)
-        if kind == Kind.SKIP:
+        if kind == MessageKind.SKIP:
             survivors = surviving_ids(w.connection, w.review_id, [work_id])
-            assignments.skip(w, _stage(item), survivors.get(work_id, work_id))
-        elif kind == Kind.LABEL:
-            labels.set_label(w, work_id, str(item.get("label")), on=item.get("on") is True)
-        elif kind == Kind.ABSTRACT and item.get("value"):
-            editing.set_field(w, work_id, "abstract", str(item["value"]))
-        elif kind == Kind.ABSTRACT:
+            assignments.skip(w, _stage_of(message), survivors.get(work_id, work_id))
+        elif kind == MessageKind.LABEL:
+            labels.set_label(w, work_id, str(message.get("label")), on=message.get("on") is True)
+        elif kind == MessageKind.ABSTRACT and message.get("value"):
+            editing.set_field(w, work_id, "abstract", str(message["value"]))
+        elif kind == MessageKind.ABSTRACT:
             editing.clear_field(w, work_id, "abstract")
         else:
             raise Invalid("The page sent something that cannot be read; please reload it.")
 
 
-def from_browser(items: Sequence[Mapping[str, Any]]) -> list[NewDecision]:
-    """Decisions as the screening component sends them; nothing in them is trusted.
+def decisions_from(batch: Sequence[Mapping[str, Any]]) -> list[NewDecision]:
+    """The decisions in messages, in which nothing is trusted.
 
     Raises:
         Invalid: a message that no page of ours sends.
     """
-    if len(items) > MOST_AT_ONCE:
+    if len(batch) > MOST_AT_ONCE:
         raise Invalid(f"More than {MOST_AT_ONCE} decisions in one message.")
     try:
-        return [_decision(item) for item in items]
+        return [_decision(message) for message in batch]
     except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise Invalid("The page sent a decision that cannot be read; please reload it.") from error
 
 
-def _decision(item: Mapping[str, Any]) -> NewDecision:
-    reasons = item.get("reasons") or []
-    seconds = item.get("seconds")
+def _decision(message: Mapping[str, Any]) -> NewDecision:
+    reason_ids = message.get("reasons") or []
+    seconds = message.get("seconds")
     return NewDecision(
-        work_id=_row_id(item["id"]),
-        stage=Stage(item["stage"]),
-        verdict=Verdict(item["verdict"]),
-        client_id=str(item["client_id"])[:80],
-        reason_ids=tuple(_row_id(reason) for reason in reasons),
-        note=str(item.get("note") or "")[:LONGEST_NOTE],
+        work_id=_row_id(message["id"]),
+        stage=Stage(message["stage"]),
+        verdict=Verdict(message["verdict"]),
+        client_id=str(message["client_id"])[:80],
+        reason_ids=tuple(_row_id(reason_id) for reason_id in reason_ids),
+        note=str(message.get("note") or "")[:LONGEST_NOTE],
         seconds=None if seconds is None else min(max(float(seconds), 0.0), 86_400.0),
-        resolves=item.get("settles") is True,
+        resolves=message.get("settles") is True,
     )
+
+
+def work_id_of(message: Mapping[str, Any]) -> int:
+    """The work that a message is about.
+
+    Raises:
+        Invalid: it names none.
+    """
+    try:
+        return _row_id(message["id"])
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
+        raise Invalid("The page sent a work that cannot be read; please reload it.") from error
 
 
 def _row_id(value: Any) -> int:
@@ -134,24 +145,12 @@ def _row_id(value: Any) -> int:
     return number
 
 
-def _id(item: Mapping[str, Any]) -> str:
-    return str(item.get("client_id", ""))
+def _client_id(message: Mapping[str, Any]) -> str:
+    return str(message.get("client_id", ""))
 
 
-def number(item: Mapping[str, Any]) -> int:
-    """The work that an item of the page is about.
-
-    Raises:
-        Invalid: it names none.
-    """
+def _stage_of(message: Mapping[str, Any]) -> Stage:
     try:
-        return _row_id(item["id"])
-    except (KeyError, TypeError, ValueError, OverflowError) as error:
-        raise Invalid("The page sent a work that cannot be read; please reload it.") from error
-
-
-def _stage(item: Mapping[str, Any]) -> Stage:
-    try:
-        return Stage(item["stage"])
+        return Stage(message["stage"])
     except (KeyError, ValueError) as error:
         raise Invalid("The page sent a stage that is not known; please reload it.") from error

@@ -47,7 +47,7 @@ def learn(desk: Desk, *, wait: bool = False) -> bool:
     return True
 
 
-def made(desk: Desk) -> RankingOrigin | None:
+def newest_ranking(desk: Desk) -> RankingOrigin | None:
     """When and from what the present order was made."""
     with desk.reading() as c:
         return rankings.newest(c, desk.review_id, STAGE)

@@ -1,4 +1,4 @@
-"""What a person chose for their own screening page: keys, terms to colour, size of text."""
+"""A person's own preferences for the screening page: keys, terms to colour, size of text."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,8 +13,8 @@ from evidence.store.review import preferences
 from evidence.store.review.reviews import Terms
 
 
-class Size(StrEnum):
-    """How large the text of a record is."""
+class TextSize(StrEnum):
+    """How large the text of a work is."""
 
     SMALL = "small"
     NORMAL = "normal"
@@ -23,8 +23,8 @@ class Size(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OwnScreen:
-    """A person's choices.
+class ScreeningPreferences:
+    """What one person prefers.
 
     Attributes:
         terms: coloured beside those of the review.
@@ -32,48 +32,48 @@ class OwnScreen:
 
     keys: Mapping[Action, str] = field(default_factory=lambda: dict(keys.DEFAULTS))
     terms: Terms = field(default_factory=Terms)
-    size: Size = Size.NORMAL
+    size: TextSize = TextSize.NORMAL
 
 
-def get(desk: Desk) -> OwnScreen:
-    """What the person at the desk chose in this review, or the usual."""
+def get(desk: Desk) -> ScreeningPreferences:
+    """What the person at the desk prefers in this review, or the usual."""
     with desk.reading() as c:
-        chosen = preferences.of_person(c, desk.review_id, desk.person_id)
-    terms = chosen.get("terms", {})
-    return OwnScreen(
-        keys=_keys(chosen.get("keys", {})),
+        stored = preferences.of_person(c, desk.review_id, desk.person_id)
+    terms = stored.get("terms", {})
+    return ScreeningPreferences(
+        keys=_keys(stored.get("keys", {})),
         terms=Terms(
             include=tuple(terms.get("include", ())), exclude=tuple(terms.get("exclude", ()))
         ),
-        size=Size(chosen.get("size", Size.NORMAL)),
+        size=TextSize(stored.get("size", TextSize.NORMAL)),
     )
 
 
-def change(desk: Desk, screen: OwnScreen) -> None:
-    """Keep other choices.
+def change(desk: Desk, preferred: ScreeningPreferences) -> None:
+    """Store other preferences.
 
     Raises:
         Invalid: keys that cannot be (evidence.screening.keys), or a term of `*` alone.
     """
-    own = keys.with_defaults(screen.keys)
-    for term in (*screen.terms.include, *screen.terms.exclude):
-        if not any(sign.isalnum() for sign in term):
+    checked_keys = keys.with_defaults(preferred.keys)
+    for term in (*preferred.terms.include, *preferred.terms.exclude):
+        if not any(character.isalnum() for character in term):
             raise Invalid(f"“{term}” would colour everything; write at least one letter.")
     with desk.writing(Role.REVIEWER) as w:
-        preferences.keep(w, "keys", own)
-        terms = {"include": list(screen.terms.include), "exclude": list(screen.terms.exclude)}
+        preferences.keep(w, "keys", checked_keys)
+        terms = {"include": list(preferred.terms.include), "exclude": list(preferred.terms.exclude)}
         preferences.keep(w, "terms", terms)
-        preferences.keep(w, "size", screen.size)
+        preferences.keep(w, "size", preferred.size)
 
 
-def reason_keys(screen: OwnScreen, reasons: int) -> list[str]:
+def reason_keys(preferred: ScreeningPreferences, reasons: int) -> list[str]:
     """The key of each of so many reasons; those for which none is left have an empty one."""
-    return keys.spare(set(screen.keys.values()), reasons)
+    return keys.spare(set(preferred.keys.values()), reasons)
 
 
-def _keys(kept: Mapping[str, str]) -> dict[Action, str]:
-    known = {action: kept[action] for action in Action if action in kept}
+def _keys(stored: Mapping[str, str]) -> dict[Action, str]:
+    by_action = {action: stored[action] for action in Action if action in stored}
     try:
-        return keys.with_defaults(known)
+        return keys.with_defaults(by_action)
     except Invalid:  # a key that a newer version took for something else
         return dict(keys.DEFAULTS)

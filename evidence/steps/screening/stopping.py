@@ -27,7 +27,7 @@ LONGEST_NOTE = 2000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Seen:
+class Evaluation:
     """Where a review stands.
 
     Attributes:
@@ -48,7 +48,7 @@ class Seen:
     advice: Mapping[str, Advice]
 
 
-def see(desk: Desk, settings: StoppingSettings | None = None) -> Seen:
+def evaluate(desk: Desk, settings: StoppingSettings | None = None) -> Evaluation:
     """What each rule says of the review now."""
     with desk.reading() as c:
         decided = rankings.relevance(c, desk.review_id, STAGE)
@@ -74,7 +74,7 @@ def see(desk: Desk, settings: StoppingSettings | None = None) -> Seen:
         since_switch=len(after) if switched else None,
     )
     now = history[0].settings if history else StageSettings()
-    return Seen(
+    return Evaluation(
         found=tuple(accumulate(map(int, progress.reading))),
         total=len(keys),
         by_priority=now.order.learnt,
@@ -112,7 +112,9 @@ def switched_at(history: Sequence[SettingsChange]) -> datetime | None:
     return since
 
 
-def choose(desk: Desk, seen: Seen, code: str, settings: StoppingSettings, note: str) -> str:
+def choose_rule(
+    desk: Desk, seen: Evaluation, code: str, settings: StoppingSettings, note: str
+) -> str:
     """Note for the methods that a rule was chosen, with its figures; gives the sentence.
 
     Raises:
@@ -134,7 +136,7 @@ def choose(desk: Desk, seen: Seen, code: str, settings: StoppingSettings, note: 
     return sentence
 
 
-def chosen(desk: Desk) -> list[Event]:
+def past_choices(desk: Desk) -> list[Event]:
     """What was chosen before, newest first."""
     with desk.reading() as c:
         return [one for one in events.latest(c, desk.review_id, 10_000) if one.what == CHOSE]

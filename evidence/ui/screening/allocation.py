@@ -20,7 +20,7 @@ def allocation_tab(desk: Desk, stage: Stage) -> None:
     if not names:
         st.info("Take people into the team first.", icon=":material/group_add:")
         return
-    lacking = allocation.waiting(desk, stage)
+    lacking = allocation.shortage(desk, stage)
     if lacking.works:
         sentence = f"{number(lacking.works, 'open work')} lack people"
         sentence += f", {number(lacking.readings, 'reading')} in all." * (
@@ -70,7 +70,7 @@ def _divide(desk: Desk, stage: Stage, names: dict[int, str], works: int) -> None
             return
     shares = {int(i): float(share or 0) for i, share in edited["Share"].items()}  # type: ignore[call-overload]
     with show_errors(), st.spinner("Dividing …"):
-        st.session_state["dealt"] = allocation.at_random(desk, stage, shares, most=int(most))
+        st.session_state["dealt"] = allocation.divide(desk, stage, shares, most=int(most))
         st.rerun()
 
 
@@ -85,7 +85,7 @@ def _draws(desk: Desk, stage: Stage) -> None:
                 f"{number(dealt.short, 'work')} still lack people: more people must read them "
                 "than you chose."
             )
-    for draw in allocation.draws(desk, stage):
+    for draw in allocation.past_divisions(desk, stage):
         counts = ", ".join(
             f"{plain(name)} {count:,}" for name, count in draw.after["given"].items()
         )
@@ -99,7 +99,7 @@ def _by_hand(desk: Desk, stage: Stage, names: dict[int, str]) -> None:
     words = st.text_input(
         "Search open works: title, abstract, authors", type="search", key=f"hand-words-{stage}"
     )
-    total, lines = allocation.found(desk, stage, words, SHOWN)
+    total, lines = allocation.search(desk, stage, words, SHOWN)
     if not lines:
         st.caption("No open work has these words." if words else "No work is open.")
         return
@@ -126,7 +126,7 @@ def _by_hand(desk: Desk, stage: Stage, names: dict[int, str]) -> None:
     label = f"Give the {number(len(ids), 'chosen work')}" if ids else f"Give all {total:,}"
     if button_box.button(label, key=f"give-{stage}", width="stretch"):
         with show_errors():
-            handed = allocation.by_hand(desk, stage, person, ids=ids, words=words)
+            handed = allocation.assign(desk, stage, person, ids=ids, words=words)
             sentence = f"{number(handed.given, 'work')} given to {plain(names[person])}."
             if handed.left_out:
                 sentence += f" {handed.left_out:,} others are theirs already, or lack nobody."
@@ -144,5 +144,5 @@ def _take_back(desk: Desk, stage: Stage, names: dict[int, str]) -> None:
     st.caption("Decisions stand, and pilots go on; end a pilot on its own tab.")
     if st.button("Take back", disabled=not person_ids, key=f"take-back-{stage}"):
         with show_errors():
-            freed = allocation.take_back(desk, stage, person_ids)
+            freed = allocation.unassign(desk, stage, person_ids)
             st.success(f"{number(freed, 'work')} taken back.", icon=":material/check:")

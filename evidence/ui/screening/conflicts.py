@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from evidence.screening.verdicts import Stage, State, Verdict
+from evidence.screening.verdicts import ALLOWED, Stage, State, Verdict
 from evidence.steps.desk import Desk
-from evidence.steps.screening import conflicts, decisions, screening
+from evidence.steps.screening import conflicts, decisions
 from evidence.store.screening.decisions import DISCUSSION, THIRD_PERSON
 from evidence.store.screening.resolutions import PastDecision, ResolvedConflict
 from evidence.ui.records.comparison import field_text
@@ -31,11 +31,11 @@ EMPTY = {
 def to_resolve(desk: Desk, stage: Stage, state: State) -> None:
     """The next work in a state, with everything that is needed to resolve it."""
     skipped: list[int] = st.session_state.setdefault(f"skipped-{stage}-{state}", [])
-    conflict = conflicts.following(desk, stage, state, skipped)
+    conflict = conflicts.next_conflict(desk, stage, state, skipped)
     if conflict is None:
         _nothing_waits(state, skipped)
         return
-    beside = conflicts.beside(desk)
+    beside = conflicts.review_context(desk)
     work_column, resolution_column = st.columns([4, 3], gap="large")
     with work_column:
         st.html(work_html(conflict, beside))
@@ -52,12 +52,12 @@ def to_resolve(desk: Desk, stage: Stage, state: State) -> None:
         resolution = conflicts.Resolution(
             verdict=verdict, how=ending.how, reason_id=ending.reason_id, note=ending.note
         )
-        if attempt(conflicts.settle, desk, stage, conflict.work.id, resolution):
+        if attempt(conflicts.resolve, desk, stage, conflict.work.id, resolution):
             st.toast(f"Resolved: {VERDICTS[verdict].lower()}.", icon=":material/check:")
             st.rerun()
 
 
-def work_html(conflict: conflicts.Conflict, beside: conflicts.Beside) -> str:
+def work_html(conflict: conflicts.Conflict, beside: conflicts.ReviewContext) -> str:
     """The work as HTML with the review's terms marked; all text is escaped."""
     reference = conflict.work.reference
     terms = beside.terms.include, beside.terms.exclude
@@ -78,7 +78,7 @@ def work_html(conflict: conflicts.Conflict, beside: conflicts.Beside) -> str:
     return f"{STYLE}<div class='marked'>{''.join(parts)}</div>"
 
 
-def _criteria(beside: conflicts.Beside) -> None:
+def _criteria(beside: conflicts.ReviewContext) -> None:
     if beside.criteria:
         with st.container(border=True):
             st.markdown("**Criteria**")
@@ -105,7 +105,7 @@ def _voice(voice: PastDecision) -> None:
     st.caption(f"Resolved it on {when}, others disagreed later" if voice.resolves else when)
 
 
-def _ending(conflict: conflicts.Conflict, beside: conflicts.Beside) -> conflicts.Resolution:
+def _ending(conflict: conflicts.Conflict, beside: conflicts.ReviewContext) -> conflicts.Resolution:
     """How it is resolved and why; which verdict it ends with, the buttons say."""
     usual = DISCUSSION if conflict.spoke else THIRD_PERSON
     how = st.radio(
@@ -138,7 +138,7 @@ def _ending(conflict: conflicts.Conflict, beside: conflicts.Beside) -> conflicts
 def _choice(stage: Stage, work_id: int) -> str:
     """The verdict, or `skip`, that was clicked or pressed; empty without any."""
     choice = pressed(str(work_id), KEYS, "conflict-keys")
-    possible = [verdict.value for verdict in screening.possible(stage)]
+    possible = [verdict.value for verdict in ALLOWED[stage]]
     with st.container(horizontal=True):
         for name in (meaning for meaning in KEYS.values() if meaning in possible):
             label = f"{VERDICTS[Verdict(name)]} `{LETTERS[name]}`"
@@ -165,7 +165,7 @@ def _nothing_waits(state: State, skipped: list[int]) -> None:
 @fragment
 def resolved(desk: Desk, stage: Stage) -> None:
     """What was resolved, by whom and why, newest first, with the way back."""
-    conflicts_resolved = conflicts.resolved(desk, stage)
+    conflicts_resolved = conflicts.resolutions(desk, stage)
     if not conflicts_resolved:
         st.info("Nothing was resolved at this stage yet.", icon=":material/handshake:")
         return
@@ -178,7 +178,7 @@ def resolved(desk: Desk, stage: Stage) -> None:
             pressed = button_box.button(
                 "Take back", key=f"unsettle-{conflict.work_id}", width="stretch"
             )
-            if pressed and attempt(conflicts.take_back, desk, stage, conflict.work_id):
+            if pressed and attempt(conflicts.reopen, desk, stage, conflict.work_id):
                 st.rerun()
 
 
@@ -195,7 +195,7 @@ def _resolved_conflict(desk: Desk, stage: Stage, conflict: ResolvedConflict) -> 
     box = st.expander("What was said", on_change="rerun", key=key)
     if box.open:
         with box:
-            for decision in conflicts.told(desk, stage, conflict.work_id):
+            for decision in conflicts.history(desk, stage, conflict.work_id):
                 _line(decision)
 
 

@@ -56,18 +56,18 @@ def taken_away(desk: Desk) -> None:
         )
 
 
-def _read(desk: Desk, file_id: str, name: str, data: bytes) -> decision_files.Found:
+def _read(desk: Desk, file_id: str, name: str, data: bytes) -> decision_files.FilePreview:
     """What the file says; read once, not at every rerun."""
     key = (file_id, desk.review_id)
     remembered = st.session_state.get("decisions-found")
     if remembered is None or remembered[0] != key:
         with st.spinner(f"Reading {plain(name)} and finding its works …"):
-            st.session_state["decisions-found"] = (key, decision_files.look(desk, name, data))
-    decisions: decision_files.Found = st.session_state["decisions-found"][1]
+            st.session_state["decisions-found"] = (key, decision_files.preview(desk, name, data))
+    decisions: decision_files.FilePreview = st.session_state["decisions-found"][1]
     return decisions
 
 
-def _rows_table(decisions: decision_files.Found) -> None:
+def _rows_table(decisions: decision_files.FilePreview) -> None:
     tools = ", ".join(tool.value for tool in decisions.tools) or "no tool that is known"
     matched = sum(row.work_id is not None for row in decisions.rows)
     st.markdown(
@@ -102,7 +102,7 @@ def _rows_table(decisions: decision_files.Found) -> None:
         st.caption(f"The first {SHOWN:,} are shown.")
 
 
-def _choose(desk: Desk, decisions: decision_files.Found) -> None:
+def _choose(desk: Desk, decisions: decision_files.FilePreview) -> None:
     with st.form("bring-decisions"):
         stage = None
         if decisions.needs_stage:
@@ -133,7 +133,7 @@ def _choose(desk: Desk, decisions: decision_files.Found) -> None:
         if not st.form_submit_button("Keep these decisions", type="primary"):
             return
     with show_errors():
-        report = decision_files.keep(
+        report = decision_files.add(
             desk,
             decisions,
             {person: name or "" for person, name in names_here.items()},

@@ -79,7 +79,7 @@ def _search_form(desk: Desk, report: SoughtReport) -> None:
         search = st.radio("It is", offered, index=now, format_func=lambda s: SEARCHES[s])
         text = st.text_input("Note", report.note, placeholder="Who was asked, where it was read")
         save = st.form_submit_button("Save")
-        if save and attempt(full_texts.note, desk, report.work_id, search, text):
+        if save and attempt(full_texts.set_search, desk, report.work_id, search, text):
             st.rerun()
 
 
@@ -89,5 +89,5 @@ def _given_up(desk: Desk, report: SoughtReport) -> None:
         st.caption("PRISMA counts it as a report not retrieved. It can be taken back.")
         give_up = st.form_submit_button("It was not retrieved")
         state = Search.NOT_RETRIEVED
-        if give_up and attempt(full_texts.note, desk, report.work_id, state, why):
+        if give_up and attempt(full_texts.set_search, desk, report.work_id, state, why):
             st.rerun()

@@ -26,10 +26,10 @@ ACTIONS = {
     Action.TWIN: "Mark as a duplicate",
 }
 SIZES = {
-    screening_preferences.Size.SMALL: "Small",
-    screening_preferences.Size.NORMAL: "Normal",
-    screening_preferences.Size.LARGE: "Large",
-    screening_preferences.Size.LARGEST: "Largest",
+    screening_preferences.TextSize.SMALL: "Small",
+    screening_preferences.TextSize.NORMAL: "Normal",
+    screening_preferences.TextSize.LARGE: "Large",
+    screening_preferences.TextSize.LARGEST: "Largest",
 }
 IN_A_ROW = 5
 
@@ -69,16 +69,16 @@ def own_choices(desk: Desk) -> None:
         save = save_box.form_submit_button("Save my choices", type="primary")
         reset_keys = reset_box.form_submit_button("Usual keys again")
     terms = Terms(include=reviews.lines(include_terms), exclude=reviews.lines(exclude_terms))
-    preferences = screening_preferences.OwnScreen(keys=keys, terms=terms, size=size)
+    preferences = screening_preferences.ScreeningPreferences(keys=keys, terms=terms, size=size)
     if reset_keys:
-        preferences = replace(now, keys=screening_preferences.OwnScreen().keys)
+        preferences = replace(now, keys=screening_preferences.ScreeningPreferences().keys)
     if (save or reset_keys) and attempt(screening_preferences.change, desk, preferences):
         _forget_fields()
         st.toast("Your choices are kept.", icon=":material/check:")
         rerun()
 
 
-def _keys(now: screening_preferences.OwnScreen) -> dict[Action, str]:
+def _keys(now: screening_preferences.ScreeningPreferences) -> dict[Action, str]:
     keys = {}
     actions = list(ACTIONS)
     for begin in range(0, len(actions), IN_A_ROW):

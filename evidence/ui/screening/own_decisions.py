@@ -5,10 +5,10 @@ import uuid
 import pandas as pd
 import streamlit as st
 
-from evidence.screening.verdicts import Stage, Verdict
+from evidence.screening.verdicts import ALLOWED, Stage, Verdict
 from evidence.steps.desk import Desk
 from evidence.steps.review import reviews
-from evidence.steps.screening import decisions, screening
+from evidence.steps.screening import decisions
 from evidence.store.screening.decision_queries import Decision
 from evidence.store.screening.decisions import NewDecision
 from evidence.store.screening.decisions_by_person import DecisionFilter
@@ -26,7 +26,7 @@ def my_decisions(desk: Desk, stage: Stage, *, read_only: bool = False) -> None:
         return
     with box:
         search = _ask_search(stage)
-        total = screening.count_mine(desk, stage, search)
+        total = decisions.count_own(desk, stage, search)
         if not total:
             nothing = search == DecisionFilter()
             st.caption(
@@ -36,7 +36,7 @@ def my_decisions(desk: Desk, stage: Stage, *, read_only: bool = False) -> None:
         page = 1
         if total > PAGE:
             page = st.pagination(-(-total // PAGE), key=f"mine-page-{stage}-{search}")
-        found_decisions = screening.mine(desk, stage, search, offset=(page - 1) * PAGE, limit=PAGE)
+        found_decisions = decisions.own(desk, stage, search, offset=(page - 1) * PAGE, limit=PAGE)
         st.caption(
             number(total, "decision")
             + ", newest first, as they count now. Choose one to "
@@ -74,7 +74,7 @@ def _ask_search(stage: Stage) -> DecisionFilter:
     )
     verdict = verdict_box.pills(
         "Verdict",
-        screening.possible(stage),
+        ALLOWED[stage],
         format_func=VERDICTS.__getitem__,
         key=f"mine-verdict-{stage}",
     )
@@ -83,7 +83,7 @@ def _ask_search(stage: Stage) -> DecisionFilter:
 
 def _decision(desk: Desk, decision: Decision, *, read_only: bool) -> None:
     """The history of a work at all stages, and a form for another verdict at this one."""
-    work, history = screening.history(desk, decision.work_id)
+    work, history = decisions.history(desk, decision.work_id)
     with st.container(border=True):
         st.markdown(f"**{plain(work.reference.title)}**")
         for past in history:
@@ -100,7 +100,7 @@ def _decision(desk: Desk, decision: Decision, *, read_only: bool) -> None:
 def _form(desk: Desk, decision: Decision, work_id: int) -> None:
     """Begins with what counts now, so that one thing can be changed and the rest stays."""
     reasons = {reason.id: reason.label for reason in reviews.reasons(desk)}
-    offered = [*screening.possible(decision.stage), Verdict.WITHDRAWN]
+    offered = [*ALLOWED[decision.stage], Verdict.WITHDRAWN]
     with st.form(f"change-{work_id}-{decision.stage}-{decision.at}", border=False):
         verdict = st.radio(
             "Change to",

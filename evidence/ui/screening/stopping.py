@@ -53,7 +53,7 @@ def ask_settings() -> StoppingSettings:
     )
 
 
-def random_works(seen: stopping.Seen) -> None:
+def random_works(seen: stopping.Evaluation) -> None:
     """Where the random works come from that the rules speak of, and how to get some."""
     if not seen.by_priority:
         st.warning(
@@ -85,7 +85,7 @@ def random_works(seen: stopping.Seen) -> None:
     menu.link("team", "Go to the team's settings")
 
 
-def rule_cards(desk: Desk, seen: stopping.Seen, settings: StoppingSettings) -> None:
+def rule_cards(desk: Desk, seen: stopping.Evaluation, settings: StoppingSettings) -> None:
     """Each rule with what it sees, what it assumes, and a way to note that it was chosen."""
     for rule in STOPPING_RULES:
         advice = seen.advice[rule.code]
@@ -109,7 +109,7 @@ def rule_cards(desk: Desk, seen: stopping.Seen, settings: StoppingSettings) -> N
 
 def _choose(
     desk: Desk,
-    seen: stopping.Seen,
+    seen: stopping.Evaluation,
     rule: StoppingRule,
     settings: StoppingSettings,
 ) -> None:
@@ -120,13 +120,13 @@ def _choose(
             key=f"why-{rule.code}",
         )
         pressed = st.form_submit_button("Note this for the methods")
-        if pressed and attempt(stopping.choose, desk, seen, rule.code, settings, note):
+        if pressed and attempt(stopping.choose_rule, desk, seen, rule.code, settings, note):
             st.rerun()
 
 
 def chosen_rules(desk: Desk) -> None:
     """What was noted, for the methods of the report."""
-    events = stopping.chosen(desk)
+    events = stopping.past_choices(desk)
     if not events:
         return
     st.subheader("For the methods of your report")

@@ -7,7 +7,7 @@ import streamlit as st
 from evidence.screening import pace
 from evidence.screening.verdicts import Stage
 from evidence.steps.desk import Desk, Progress
-from evidence.steps.screening import progress, team_progress
+from evidence.steps.screening import progress
 from evidence.ui.shell.wording import number, plain
 
 MINUTES = 60  # in an hour
@@ -24,13 +24,13 @@ def progress_bar() -> Progress:
     return report
 
 
-def count_waiting(desk: Desk, stage: Stage, mine: progress.Progress, open_works: int) -> int:
+def count_waiting(desk: Desk, stage: Stage, mine: progress.OwnProgress, open_works: int) -> int:
     """How many works wait for the person at the desk.
 
     Where several people read a work, all open ones must be looked at; that is done once a minute,
     and own decisions since are subtracted.
     """
-    if progress.read_by_one(desk, stage):
+    if progress.one_reader_suffices(desk, stage):
         return open_works
     address = str(desk.store.engine.url)
     waiting, decided = _counted(address, desk.review_id, desk.person_id, stage, desk)
@@ -43,10 +43,10 @@ def _counted(
 ) -> tuple[int, int]:
     """Works that wait for the person, and those that they had decided by then."""
     del address, review_id, person_id  # they are the key
-    return progress.left(_desk, stage), progress.progress(_desk, stage).decided
+    return progress.count_readable(_desk, stage), progress.own_progress(_desk, stage).decided
 
 
-def pace_words(mine: progress.Progress, waiting: int) -> str:
+def pace_words(mine: progress.OwnProgress, waiting: int) -> str:
     """How far somebody is, how quick they were of late, and how long the rest will take."""
     words = [f"You decided {number(mine.decided, 'work')} here"]
     if mine.per_hour:
@@ -66,15 +66,15 @@ def team_line(desk: Desk, stage: Stage) -> None:
 @st.cache_data(ttl=FRESH, max_entries=500, show_spinner=False)
 def _team_line(address: str, review_id: int, person_id: int, stage: Stage, _desk: Desk) -> str:
     del address, review_id, person_id  # they are the key
-    standing = team_progress.standing(_desk, stage)
-    parts = [f"You decided {standing.done:,}"]
-    if standing.waiting:
-        parts.append(f"{standing.waiting:,} before you")
-    if standing.pace:
-        parts.append(f"about {standing.pace:,.0f} works an hour")
-    parts.append(f"all together {standing.settled:,} of {number(standing.works, 'work')} done")
-    if standing.time_left:
-        parts.append(f"{duration_words(standing.time_left)} of reading left at your pace")
+    team = progress.team_progress(_desk, stage)
+    parts = [f"You decided {team.decided:,}"]
+    if team.waiting:
+        parts.append(f"{team.waiting:,} before you")
+    if team.per_hour:
+        parts.append(f"about {team.per_hour:,.0f} works an hour")
+    parts.append(f"all together {team.closed:,} of {number(team.works, 'work')} done")
+    if team.time_left:
+        parts.append(f"{duration_words(team.time_left)} of reading left at your pace")
     return " · ".join(parts)
 
 

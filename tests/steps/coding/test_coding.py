@@ -11,7 +11,7 @@ from evidence.steps.coding import coding, studies
 from evidence.steps.desk import Desk
 from evidence.steps.results import coded_studies, evidence_map
 from evidence.steps.review import reviews
-from evidence.steps.screening import decisions, screening
+from evidence.steps.screening import decisions, screening_page
 from evidence.store import Role, events
 from evidence.store.coding import studies as kept_studies
 from evidence.store.review.reviews import Draft
@@ -79,7 +79,7 @@ def study_id(desk: Desk) -> int:
 
 def link_an_included_report(desk: Desk, study_id: int) -> None:
     keep(desk.store, desk.person_id, desk.review_id, a_reading("The report"))
-    (waiting,) = screening.tray(desk, Stage.TITLE_ABSTRACT).waiting
+    (waiting,) = screening_page.load(desk, Stage.TITLE_ABSTRACT).waiting
     for stage in Stage:
         new = NewDecision(
             work_id=waiting.id,

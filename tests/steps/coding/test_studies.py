@@ -10,7 +10,7 @@ from evidence.steps.coding import coding, studies
 from evidence.steps.desk import Desk
 from evidence.steps.records.duplicates import pair_history, record_pairs
 from evidence.steps.results import counts
-from evidence.steps.screening import decisions, screening
+from evidence.steps.screening import decisions, screening_page
 from evidence.store.screening.decisions import NewDecision
 from tests.conftest import ROOT, a_record, keep
 
@@ -31,7 +31,7 @@ def included(desk: Desk) -> Desk:
         file="a.ris", format="ris", encoding="utf-8", seen=4, records=entries, problems=()
     )
     keep(desk.store, desk.person_id, desk.review_id, reading)
-    ids = [one.id for one in screening.tray(desk, Stage.TITLE_ABSTRACT).waiting]
+    ids = [one.id for one in screening_page.load(desk, Stage.TITLE_ABSTRACT).waiting]
     for stage in Stage:
         decisions.decide(
             desk,

@@ -15,9 +15,9 @@ from evidence.steps.screening import (
     decisions,
     full_texts,
     pilots,
-    screening,
+    progress,
+    screening_page,
     stage_settings,
-    team_progress,
 )
 from evidence.store import Role
 from evidence.store.review.reviews import Draft, Terms
@@ -34,7 +34,7 @@ Say = Callable[..., None]
 @pytest.fixture
 def ids(desk: Desk) -> list[int]:
     keep(desk.store, desk.person_id, desk.review_id, a_reading(*map(str, range(6))))
-    found = screening.tray(desk, TA).waiting
+    found = screening_page.load(desk, TA).waiting
     return [one.id for one in found]
 
 
@@ -64,7 +64,7 @@ def a_decision(
 
 
 def tally(desk: Desk, stage: Stage = TA) -> dict[State, int]:
-    return {state: count for state, count in screening.tally(desk, stage).items() if count}
+    return {state: count for state, count in decisions.tally(desk, stage).items() if count}
 
 
 def test_people_are_taken_in_once_by_name(desk: Desk) -> None:
@@ -79,10 +79,10 @@ def test_people_are_taken_in_once_by_name(desk: Desk) -> None:
 def test_who_leaves_gives_back_and_comes_back(desk: Desk, bens_desk: Desk, ids: list[int]) -> None:
     say(desk, ids[0], IN)
     team.add(desk, "Ben")
-    assert screening.tray(bens_desk, TA).waiting == []  # Anna has all of them
+    assert screening_page.load(bens_desk, TA).waiting == []  # Anna has all of them
     assert team.departure(desk, desk.person_id) == team.Departure(decided=1, waiting=5, unread=0)
     team.take_out(bens_desk, desk.person_id)
-    assert [one.id for one in screening.tray(bens_desk, TA).waiting] == ids[1:]
+    assert [one.id for one in screening_page.load(bens_desk, TA).waiting] == ids[1:]
     with pytest.raises(NotAllowed, match="no longer in the team"):
         say(desk, ids[1], IN)
     with pytest.raises(NotAllowed, match="no longer in the team"):
@@ -154,19 +154,19 @@ def test_more_people_per_record_than_the_team_has_is_warned_of(desk: Desk) -> No
     assert "there are 2 people" in three.warnings[0]
 
 
-def test_standing_counts_readings_that_are_still_to_be_made(
+def test_progress_counts_readings_that_are_still_to_be_made(
     desk: Desk, bens_desk: Desk, ids: list[int]
 ) -> None:
     stage_settings.change(desk, TA, TWO, ONE)
     for work_id in ids[:5]:
         say(desk, work_id, IN, seconds=36.0)
     say(bens_desk, ids[0], IN)
-    far = team_progress.standing(desk, TA)
-    assert (far.done, far.works, far.settled, far.readings) == (5, 6, 1, 6)
-    assert far.pace == 100
-    assert far.time_left is not None
-    assert far.time_left.total_seconds() == 6 * 36
-    assert team_progress.standing(bens_desk, TA).pace is None
+    together = progress.team_progress(desk, TA)
+    assert (together.decided, together.works, together.closed, together.readings) == (5, 6, 1, 6)
+    assert together.per_hour == 100
+    assert together.time_left is not None
+    assert together.time_left.total_seconds() == 6 * 36
+    assert progress.team_progress(bens_desk, TA).per_hour is None
 
 
 @pytest.mark.parametrize("verdict", [IN, EX])
@@ -174,13 +174,13 @@ def test_all_alike_is_no_special_case(desk: Desk, ids: list[int], verdict: Verdi
     for work_id in ids:
         say(desk, work_id, verdict)
     assert stage_settings.preview(desk, TA, StageSettings(rule=Rule.MAJORITY)).works == 0
-    assert team_progress.standing(desk, TA).readings == 0
+    assert progress.team_progress(desk, TA).readings == 0
 
 
 def test_an_empty_review_has_nothing_to_change(desk: Desk) -> None:
     assert stage_settings.preview(desk, TA, TWO).works == 0
     assert team.everybody(desk, TA) == []
-    assert team_progress.standing(desk, TA).works == 0
+    assert progress.team_progress(desk, TA).works == 0
 
 
 def test_the_methods_say_what_was_chosen(desk: Desk) -> None:
@@ -194,7 +194,7 @@ def test_the_methods_say_what_was_chosen(desk: Desk) -> None:
 def test_what_no_database_keeps_is_left_out_of_notes_and_names(desk: Desk, ids: list[int]) -> None:
     """A paste may hold NUL or half a sign; the decisions of the batch must not be lost by it."""
     say(desk, ids[0], Verdict.EXCLUDE, note="a\x00b\ud800")
-    (mine,) = screening.mine(desk, TA)
+    (mine,) = decisions.own(desk, TA)
     assert mine.note == "ab?"
     assert team.add(desk, "Ca\x00ra")
     assert "Cara" in team.names(desk).values()
@@ -237,7 +237,7 @@ def test_only_people_of_the_team_change_how_it_works(
         lambda: stage_settings.change(bens_desk, TA, TWO, ONE),
         lambda: team.add(bens_desk, "Ben"),
         lambda: team.take_out(bens_desk, desk.person_id),
-        lambda: allocation.take_back(bens_desk, TA, [desk.person_id]),
+        lambda: allocation.unassign(bens_desk, TA, [desk.person_id]),
         lambda: pilots.begin(bens_desk, TA, [desk.person_id, bens_desk.person_id], 1),
     ):
         with pytest.raises(NotAllowed, match="Only people of the team"):
@@ -258,7 +258,7 @@ def test_a_reason_that_is_renamed_stays_on_the_decisions_made_with_it(
     say(desk, ids[0], EX, reason_ids=(first.id,))
     reviews.rename_reason(desk, first.id, " Not about  paid work ")
     assert [one.label for one in reviews.reasons(desk)] == ["Not about paid work", "Not adults"]
-    assert [one.reason for one in screening.mine(desk, TA)] == ["Not about paid work"]
+    assert [one.reason for one in decisions.own(desk, TA)] == ["Not about paid work"]
     with pytest.raises(Invalid, match="a reason of this review already"):
         reviews.rename_reason(desk, first.id, "Not adults")
     with pytest.raises(Invalid, match="new words"):
@@ -295,8 +295,8 @@ def test_who_was_taken_out_finds_the_page_open_and_their_decisions_on_it(
     out = membership.removal(desk)
     assert out is not None
     assert out.by == "Ben"
-    assert screening.tray(desk, TA).waiting == []
-    assert [one.verdict for one in screening.mine(desk, TA)] == [IN]
+    assert screening_page.load(desk, TA).waiting == []
+    assert [one.verdict for one in decisions.own(desk, TA)] == [IN]
     assert membership.removal(bens_desk) is None
     team.add(bens_desk, "Anna")
     assert membership.removal(desk) is None

@@ -6,7 +6,7 @@ from evidence.screening.team import StageSettings
 from evidence.screening.verdicts import State, Verdict
 from evidence.steps.desk import Desk
 from evidence.steps.review import team
-from evidence.steps.screening import agreement, allocation, conflicts, pilots, screening
+from evidence.steps.screening import agreement, allocation, conflicts, decisions, pilots
 from evidence.steps.screening.agreement import MAIN, Maybes
 from evidence.store.screening.decisions import DISCUSSION
 from tests.steps.review.test_team import EX, IN, MAYBE, TA
@@ -25,7 +25,7 @@ def trio(desk: Desk) -> Team:
 
 @pytest.fixture
 def ids(trio: Team) -> list[int]:
-    return [line.id for line in allocation.found(trio.desk, TA, "", 100)[1]]
+    return [line.id for line in allocation.search(trio.desk, TA, "", 100)[1]]
 
 
 def decide(trio: Team, ids: list[int], **said: list[Verdict]) -> None:
@@ -91,9 +91,9 @@ def test_what_is_changed_or_settled_later_does_not_count(trio: Team, ids: list[i
     decide(trio, ids, Anna=[IN, EX], Ben=[EX, IN])
     before = agreement.measure(trio.desk, TA)
     ends = conflicts.Resolution(verdict=IN, how=DISCUSSION)
-    conflicts.settle(trio.at("Ben"), TA, ids[0], ends)
+    conflicts.resolve(trio.at("Ben"), TA, ids[0], ends)
     say(trio.at("Ben"), ids[1], EX)  # after he could see what Anna said
-    assert screening.tally(trio.desk, TA)[State.CONFLICT] == 0
+    assert decisions.tally(trio.desk, TA)[State.CONFLICT] == 0
     assert agreement.measure(trio.desk, TA).pairs == before.pairs
     say(trio.at("Cleo"), ids[0], EX)
     assert agreement.measure(trio.desk, TA).pairs == before.pairs

@@ -9,7 +9,14 @@ from evidence.screening.team import StageSettings
 from evidence.screening.verdicts import State
 from evidence.steps.desk import Desk
 from evidence.steps.review import team
-from evidence.steps.screening import allocation, methods_text, pilots, screening, stage_settings
+from evidence.steps.screening import (
+    allocation,
+    decisions,
+    methods_text,
+    pilots,
+    screening_page,
+    stage_settings,
+)
 from evidence.store.screening import assignments
 from evidence.store.screening.pilots import Pilot
 from tests.conftest import a_reading, keep
@@ -39,13 +46,13 @@ class Team:
         return Desk(store=desk.store, review_id=desk.review_id, person_id=self.ids[name])
 
     def waits(self, name: str) -> list[int]:
-        screening.tray(self.at(name), TA)  # whoever opens the page and may take from the queue
+        screening_page.load(self.at(name), TA)  # whoever opens the page and may take from the queue
         with self.desk.reading() as c:
             return assignments.waiting(c, self.desk.review_id, TA, self.ids[name], 100)
 
-    def divide(self, seed: int = 1, **shares: float) -> allocation.Dealt:
+    def divide(self, seed: int = 1, **shares: float) -> allocation.Division:
         given = {self.ids[name]: share for name, share in shares.items()}
-        return allocation.at_random(self.desk, TA, given, seed=seed)
+        return allocation.divide(self.desk, TA, given, seed=seed)
 
 
 @pytest.fixture
@@ -55,7 +62,7 @@ def trio(desk: Desk) -> Team:
 
 def test_nobody_gets_what_nobody_gave_them(trio: Team) -> None:
     assert trio.waits("Anna") == []
-    assert allocation.waiting(trio.desk, TA) == allocation.Waiting(works=WORKS, readings=WORKS)
+    assert allocation.shortage(trio.desk, TA) == allocation.Shortage(works=WORKS, readings=WORKS)
 
 
 def test_works_are_divided_evenly_and_each_goes_to_one(trio: Team) -> None:
@@ -64,7 +71,7 @@ def test_works_are_divided_evenly_and_each_goes_to_one(trio: Team) -> None:
     assert dealt.short == 0
     got = [work_id for name in trio.ids for work_id in trio.waits(name)]
     assert len(got) == len(set(got)) == WORKS
-    assert allocation.waiting(trio.desk, TA).works == 0
+    assert allocation.shortage(trio.desk, TA).works == 0
     with pytest.raises(Invalid, match="nothing to divide"):
         trio.divide(Anna=1)
 
@@ -72,11 +79,11 @@ def test_works_are_divided_evenly_and_each_goes_to_one(trio: Team) -> None:
 def test_works_are_divided_by_shares_and_again_by_the_same_seed(trio: Team) -> None:
     assert trio.divide(seed=7, Anna=2, Ben=1).given == {"Anna": 8, "Ben": 4}
     first = trio.waits("Anna")
-    assert allocation.take_back(trio.desk, TA, trio.ids.values()) == WORKS
+    assert allocation.unassign(trio.desk, TA, trio.ids.values()) == WORKS
     assert trio.waits("Anna") == []
     trio.divide(seed=7, Anna=2, Ben=1)
     assert sorted(trio.waits("Anna")) == sorted(first)
-    newest = allocation.draws(trio.desk, TA)[0].after
+    newest = allocation.past_divisions(trio.desk, TA)[0].after
     assert (newest["seed"], newest["given"]) == (7, {"Anna": 8, "Ben": 4})
 
 
@@ -91,7 +98,7 @@ def test_in_pairs_each_work_goes_to_two_different_people(trio: Team) -> None:
 def test_too_few_people_are_told_of_and_more_can_follow(trio: Team) -> None:
     trio.choose(PAIRS)
     assert trio.divide(Anna=1).short == WORKS
-    assert allocation.waiting(trio.desk, TA).readings == WORKS
+    assert allocation.shortage(trio.desk, TA).readings == WORKS
     assert trio.divide(Ben=1).short == 0
 
 
@@ -101,23 +108,23 @@ def test_what_was_decided_or_taken_is_not_given_again(trio: Team) -> None:
     say(trio.at("Anna"), held[0], IN)
     with pytest.raises(Invalid, match="nothing to divide"):
         trio.divide(Ben=1)
-    allocation.take_back(trio.desk, TA, [trio.ids["Anna"]])
+    allocation.unassign(trio.desk, TA, [trio.ids["Anna"]])
     trio.divide(Ben=1)
     assert sorted(trio.waits("Ben")) == sorted(held[1:])
 
 
 def test_works_are_given_by_hand_by_words_or_one_by_one(trio: Team) -> None:
-    total, lines = allocation.found(trio.desk, TA, "1", 100)
+    total, lines = allocation.search(trio.desk, TA, "1", 100)
     assert total == len(lines) == 3  # 1, 10, 11
     ben = trio.ids["Ben"]
-    done = allocation.by_hand(trio.desk, TA, ben, ids=[lines[0].id])
-    assert done == allocation.Handed(given=1, left_out=0)
-    done = allocation.by_hand(trio.desk, TA, ben, words="1")
-    assert done == allocation.Handed(given=2, left_out=1)
-    done = allocation.by_hand(trio.desk, TA, trio.ids["Cleo"], words="1")
-    assert done == allocation.Handed(given=0, left_out=3)
+    done = allocation.assign(trio.desk, TA, ben, ids=[lines[0].id])
+    assert done == allocation.AssignOutcome(given=1, left_out=0)
+    done = allocation.assign(trio.desk, TA, ben, words="1")
+    assert done == allocation.AssignOutcome(given=2, left_out=1)
+    done = allocation.assign(trio.desk, TA, trio.ids["Cleo"], words="1")
+    assert done == allocation.AssignOutcome(given=0, left_out=3)
     with pytest.raises(Invalid, match="has these words"):
-        allocation.by_hand(trio.desk, TA, ben, words="elephant")
+        allocation.assign(trio.desk, TA, ben, words="elephant")
 
 
 def test_nobody_outside_the_team_gets_anything(trio: Team) -> None:
@@ -125,7 +132,7 @@ def test_nobody_outside_the_team_gets_anything(trio: Team) -> None:
     with pytest.raises(Invalid, match="not in the team any more"):
         trio.divide(Ben=1)
     with pytest.raises(Invalid, match="not in the team any more"):
-        allocation.by_hand(trio.desk, TA, trio.ids["Ben"], words="1")
+        allocation.assign(trio.desk, TA, trio.ids["Ben"], words="1")
     with pytest.raises(Invalid, match="not in the team any more"):
         pilots.begin(trio.desk, TA, [trio.ids["Anna"], trio.ids["Ben"]], 2)
     with pytest.raises(Invalid, match="at least one person"):
@@ -191,8 +198,8 @@ def test_everybody_sees_what_is_left_of_a_pilot_for_them(trio: Team) -> None:
 
 
 def test_records_that_one_had_before_come_before_the_pilot(trio: Team) -> None:
-    (line,) = allocation.found(trio.desk, TA, "", 1)[1]
-    allocation.by_hand(trio.desk, TA, trio.ids["Anna"], ids=[line.id])
+    (line,) = allocation.search(trio.desk, TA, "", 1)[1]
+    allocation.assign(trio.desk, TA, trio.ids["Anna"], ids=[line.id])
     pilot(trio, 3, "Ben", "Cleo")
     pilot(trio, 3, "Anna", "Ben", seed=3)  # takes others than the one that Anna has
     (anna,) = pilots.own(trio.at("Anna"), TA)
@@ -214,9 +221,9 @@ def test_a_second_pilot_takes_other_works(trio: Team) -> None:
 
 
 def test_a_pilot_leaves_alone_what_was_decided_or_belongs_to_others(trio: Team) -> None:
-    first, second = (line.id for line in allocation.found(trio.desk, TA, "", 2)[1])
+    first, second = (line.id for line in allocation.search(trio.desk, TA, "", 2)[1])
     say_unasked(trio.at("Anna"), first, IN)
-    allocation.by_hand(trio.desk, TA, trio.ids["Cleo"], ids=[second])
+    allocation.assign(trio.desk, TA, trio.ids["Cleo"], ids=[second])
     made = pilot(trio, WORKS - 2, "Anna", "Ben")
     assert made.works == WORKS - 2
     assert not {first, second} & set(trio.waits("Anna"))
@@ -248,16 +255,16 @@ def test_a_name_stands_for_one_round(trio: Team) -> None:
 def test_an_outsider_in_between_neither_ends_nor_opens_a_pilot(trio: Team) -> None:
     trio.choose(ONE)
     (only,) = trio.waits("Cleo")[:1]
-    allocation.take_back(trio.desk, TA, [trio.ids["Cleo"]])
+    allocation.unassign(trio.desk, TA, [trio.ids["Cleo"]])
     pilot(trio, WORKS, "Anna", "Ben")
     with pytest.raises(Invalid, match="given to others"):
         say(trio.at("Cleo"), only, IN)  # her page still showed it
     say_unasked(trio.at("Cleo"), only, IN)
     say(trio.at("Anna"), only, IN, note="secret")
     assert only in trio.waits("Ben")
-    assert [one.person for one in screening.history(trio.at("Ben"), only)[1]] == []
+    assert [one.person for one in decisions.history(trio.at("Ben"), only)[1]] == []
     say(trio.at("Ben"), only, IN)
-    assert screening.tally(trio.desk, TA)[State.INCLUDE] == 1
+    assert decisions.tally(trio.desk, TA)[State.INCLUDE] == 1
 
 
 def test_a_pilot_ends_early_and_gives_back_what_nobody_read(trio: Team) -> None:
@@ -268,7 +275,7 @@ def test_a_pilot_ends_early_and_gives_back_what_nobody_read(trio: Team) -> None:
     pilots.end(trio.desk, TA, made.id)
     (now,) = pilots.listing(trio.desk, TA)
     assert (now.over, now.works) == (True, 1)
-    tally = screening.tally(trio.desk, TA)
+    tally = decisions.tally(trio.desk, TA)
     assert tally[State.INCLUDE] == 1
     assert set(others) <= set(trio.waits("Ben"))
 

@@ -18,9 +18,9 @@ from evidence.steps.screening import (
     decisions,
     messages,
     pilots,
-    screening,
+    progress,
+    screening_page,
     stage_settings,
-    team_progress,
 )
 from evidence.store import Role
 from evidence.store.records.filters import Filter
@@ -61,7 +61,7 @@ def waiting(desk: Desk) -> list[int]:
 
 
 def give(desk: Desk, other: Desk, work_id: int) -> None:
-    assert allocation.by_hand(desk, TA, other.person_id, ids=[work_id]).given == 1
+    assert allocation.assign(desk, TA, other.person_id, ids=[work_id]).given == 1
 
 
 def pilot(desk: Desk, bens_desk: Desk, work_id: int) -> None:
@@ -84,13 +84,13 @@ def test_a_pilot_work_under_an_older_one_stays_in_its_pilot_and_blind(
     record_pairs.mark_same(desk, one, other)
     assert waiting(desk) == waiting(bens_desk) == [one]
     say(desk, one)
-    assert screening.tally(desk, TA)[State.OPEN] == 1
+    assert decisions.tally(desk, TA)[State.OPEN] == 1
     with desk.reading() as c:
         assert decision_queries.of_work(c, desk.review_id, one, bens_desk.person_id) == []
     (going,) = pilots.listing(desk, TA)
     assert (going.works, going.decided) == (1, 0)
     say(bens_desk, one)
-    assert screening.tally(desk, TA)[State.INCLUDE] == 1
+    assert decisions.tally(desk, TA)[State.INCLUDE] == 1
 
 
 def test_who_decided_the_joined_work_is_not_asked_again(
@@ -100,9 +100,9 @@ def test_who_decided_the_joined_work_is_not_asked_again(
     stage_settings.change(desk, TA, TWO, ONE)
     say(desk, other)
     record_pairs.mark_same(bens_desk, one, other)
-    assert screening.tray(desk, TA).waiting == []
-    assert [one.id for one in screening.tray(bens_desk, TA).waiting] == [one]
-    assert team_progress.standing(desk, TA).done == 1
+    assert screening_page.load(desk, TA).waiting == []
+    assert [one.id for one in screening_page.load(bens_desk, TA).waiting] == [one]
+    assert progress.team_progress(desk, TA).decided == 1
 
 
 def test_nobody_too_many_is_asked_for_a_joined_work(
@@ -113,7 +113,7 @@ def test_nobody_too_many_is_asked_for_a_joined_work(
     give(desk, bens_desk, other)
     record_pairs.mark_same(desk, one, other)
     assert (waiting(desk), waiting(bens_desk)) == ([one], [])
-    assert allocation.waiting(desk, TA).works == 0
+    assert allocation.shortage(desk, TA).works == 0
 
 
 def test_each_work_gets_back_what_belonged_to_it(
@@ -133,7 +133,7 @@ def test_who_slept_at_a_joined_work_is_asked_when_a_decision_is_undone_after_the
     one, other = works
     give(desk, desk, other)
     item = {"kind": "decision", "client_id": "1", "id": other, "stage": TA, "verdict": "include"}
-    assert messages.take(bens_desk, [item]).kept == ["1"]
+    assert messages.apply(bens_desk, [item]).accepted == ["1"]
     record_pairs.mark_same(desk, one, other)
     undo(desk)
     say(bens_desk, other, Verdict.WITHDRAWN)
@@ -151,21 +151,21 @@ def test_who_left_is_not_asked_again_after_the_split(
     team.take_out(desk, bens_desk.person_id)
     undo(desk)
     assert waiting(bens_desk) == []
-    assert allocation.waiting(desk, TA).works == 1
-    assert [each.id for each in screening.tray(desk, TA).waiting] == [one]
+    assert allocation.shortage(desk, TA).works == 1
+    assert [each.id for each in screening_page.load(desk, TA).waiting] == [one]
 
 
 def test_what_was_assigned_counts_before_what_was_taken_from_the_queue_and_left(
     desk: Desk, works: tuple[int, int]
 ) -> None:
     one, other = works
-    screening.tray(desk, TA)
+    screening_page.load(desk, TA)
     with desk.writing(Role.REVIEWER) as w:
         long_ago = w.at - 2 * LONGEST_HOLD
         w.connection.execute(update(assignment).values(at=long_ago))
     give(desk, desk, other)
     record_pairs.mark_same(desk, one, other)
-    assert allocation.waiting(desk, TA).works == 0
+    assert allocation.shortage(desk, TA).works == 0
     assert waiting(desk) == [one]
 
 
@@ -177,7 +177,7 @@ def test_what_is_done_without_a_decision_behind_it_is_asked_again(
     record_pairs.mark_same(desk, one, other)
     say(desk, one)
     undo(desk)
-    assert screening.tally(desk, TA) == screening.tally(desk, TA) | {State.INCLUDE: 1}
+    assert decisions.tally(desk, TA) == decisions.tally(desk, TA) | {State.INCLUDE: 1}
     assert waiting(desk) == waiting(bens_desk) == [other]
 
 
@@ -236,10 +236,11 @@ def test_an_old_page_that_names_a_joined_work_skips_and_judges_what_holds_it_now
     third = records.page(desk, Filter(), 0, 9)[1].id
     give(desk, desk, third)
     item = {"client_id": "1", "id": other, "stage": "title_abstract", "verdict": "include"}
-    assert messages.take(desk, [item | {"kind": "skip"}]).refused == {}
+    assert messages.apply(desk, [item | {"kind": "skip"}]).refused == {}
     assert waiting(desk) == [third, one]
-    assert "given to others" in messages.take(bens_desk, [item | {"kind": "decision"}]).refused["1"]
-    assert messages.take(desk, [item | {"kind": "decision"}]).refused == {}
+    outcome = messages.apply(bens_desk, [item | {"kind": "decision"}])
+    assert "given to others" in outcome.refused["1"]
+    assert messages.apply(desk, [item | {"kind": "decision"}]).refused == {}
     assert waiting(desk) == [third]
 
 
@@ -261,8 +262,8 @@ def test_who_decided_both_works_finds_the_joined_one_once_in_their_list(
     say(desk, one)
     say(desk, other, Verdict.EXCLUDE)
     record_pairs.mark_same(desk, one, other)
-    (mine,) = screening.mine(desk, TA)
+    (mine,) = decisions.own(desk, TA)
     assert (mine.work_id, mine.verdict) == (one, Verdict.EXCLUDE)
-    assert screening.count_mine(desk, TA, DecisionFilter()) == 1
+    assert decisions.count_own(desk, TA, DecisionFilter()) == 1
     undo(desk)
-    assert len(screening.mine(desk, TA)) == screening.count_mine(desk, TA, DecisionFilter()) == 2
+    assert len(decisions.own(desk, TA)) == decisions.count_own(desk, TA, DecisionFilter()) == 2

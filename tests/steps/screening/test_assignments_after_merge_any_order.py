@@ -15,7 +15,7 @@ from evidence.screening.verdicts import Stage, State, Verdict
 from evidence.steps.desk import Desk
 from evidence.steps.records.duplicates import pair_history, record_pairs
 from evidence.steps.review import team
-from evidence.steps.screening import allocation, decisions, pilots, screening, stage_settings
+from evidence.steps.screening import allocation, decisions, pilots, screening_page, stage_settings
 from evidence.store import Store
 from evidence.store.review import people, reviews
 from evidence.store.schema import assignment, decision, record, work
@@ -63,12 +63,12 @@ class Review:
 
     def pull(self, who: int, _at: int) -> None:
         if self.in_team(who):
-            screening.tray(self.desks[who], TA)
+            screening_page.load(self.desks[who], TA)
 
     def assign(self, who: int, which: int) -> None:
         if self.in_team(who):
             ids = [self.root(which)]
-            allocation.by_hand(self.desk, TA, self.desks[who].person_id, ids=ids)
+            allocation.assign(self.desk, TA, self.desks[who].person_id, ids=ids)
 
     def decide(self, who: int, at: int) -> None:
         waiting = self.waiting(who)

@@ -8,7 +8,7 @@ from evidence.screening.verdicts import Stage, State, Verdict
 from evidence.steps.desk import Desk
 from evidence.steps.results import counts
 from evidence.steps.review import people, reviews
-from evidence.steps.screening import conflicts, screening, stage_settings
+from evidence.steps.screening import conflicts, decisions, screening_page, stage_settings
 from evidence.steps.screening.conflicts import Resolution
 from evidence.store.review.reviews import Draft, Terms
 from evidence.store.screening.decisions import DISCUSSION, THIRD_PERSON
@@ -30,19 +30,19 @@ def work_id(desk: Desk, bens_desk: Desk) -> int:
     """A work in conflict between Anna (include) and Ben (exclude)."""
     keep(desk.store, desk.person_id, desk.review_id, a_reading("One", "Two"))
     stage_settings.change(desk, TA, TWO, StageSettings())
-    first = screening.tray(desk, TA).waiting[0].id
+    first = screening_page.load(desk, TA).waiting[0].id
     say(desk, first, IN, note="Anna's note")
     say(bens_desk, first, EX, note="Ben's note")
     return first
 
 
 def state(desk: Desk) -> State:
-    (found,) = (s for s, n in screening.tally(desk, TA).items() if n and s is not State.OPEN)
+    (found,) = (s for s, n in decisions.tally(desk, TA).items() if n and s is not State.OPEN)
     return found
 
 
 def standing(desk: Desk) -> list[tuple[str, Verdict, str]]:
-    one = conflicts.following(desk, TA, State.CONFLICT)
+    one = conflicts.next_conflict(desk, TA, State.CONFLICT)
     assert one is not None
     return [(voice.person, voice.verdict, voice.note) for voice in one.voices]
 
@@ -53,32 +53,32 @@ ENDS = Resolution(verdict=EX, how=THIRD_PERSON, note="Not about work")
 def test_nothing_is_shown_before_all_have_spoken(desk: Desk, bens_desk: Desk) -> None:
     keep(desk.store, desk.person_id, desk.review_id, a_reading("One"))
     stage_settings.change(desk, TA, TWO, StageSettings())
-    first = screening.tray(desk, TA).waiting[0].id
+    first = screening_page.load(desk, TA).waiting[0].id
     say(desk, first, MAYBE, note="secret")
     for at in (State.CONFLICT, State.MAYBE):
-        assert conflicts.following(bens_desk, TA, at) is None
-    assert conflicts.told(bens_desk, TA, first) == []
-    assert [one.note for one in conflicts.told(desk, TA, first)] == ["secret"]
+        assert conflicts.next_conflict(bens_desk, TA, at) is None
+    assert conflicts.history(bens_desk, TA, first) == []
+    assert [one.note for one in conflicts.history(desk, TA, first)] == ["secret"]
 
 
 def test_a_conflict_shows_all_verdicts_and_notes(
     desk: Desk, cleos_desk: Desk, work_id: int
 ) -> None:
     assert standing(cleos_desk) == [("Anna", IN, "Anna's note"), ("Ben", EX, "Ben's note")]
-    one, others = (conflicts.following(at, TA, State.CONFLICT) for at in (desk, cleos_desk))
+    one, others = (conflicts.next_conflict(at, TA, State.CONFLICT) for at in (desk, cleos_desk))
     assert one is not None
     assert others is not None
     assert (one.spoke, others.spoke) == (True, False)
-    assert conflicts.following(desk, TA, State.CONFLICT, [work_id]) is None
+    assert conflicts.next_conflict(desk, TA, State.CONFLICT, [work_id]) is None
 
 
 def test_a_third_person_settles_and_it_is_kept_who_and_why(
     desk: Desk, cleos_desk: Desk, work_id: int
 ) -> None:
     enter(cleos_desk)
-    conflicts.settle(cleos_desk, TA, work_id, ENDS)
+    conflicts.resolve(cleos_desk, TA, work_id, ENDS)
     assert state(desk) is State.EXCLUDE
-    (one,) = conflicts.resolved(desk, TA)
+    (one,) = conflicts.resolutions(desk, TA)
     told = one.resolution
     assert (told.person, told.verdict, told.how, told.note) == (
         "Cleo",
@@ -86,16 +86,16 @@ def test_a_third_person_settles_and_it_is_kept_who_and_why(
         THIRD_PERSON,
         "Not about work",
     )
-    assert screening.mine(cleos_desk, TA) == []  # it is the work's and not hers
+    assert decisions.own(cleos_desk, TA) == []  # it is the work's and not hers
 
 
 def test_of_two_who_settle_at_once_the_second_is_told(
     desk: Desk, cleos_desk: Desk, work_id: int
 ) -> None:
     enter(cleos_desk)
-    conflicts.settle(cleos_desk, TA, work_id, ENDS)
+    conflicts.resolve(cleos_desk, TA, work_id, ENDS)
     with pytest.raises(Invalid, match="not in conflict any more"):
-        conflicts.settle(desk, TA, work_id, Resolution(verdict=IN, how=DISCUSSION))
+        conflicts.resolve(desk, TA, work_id, Resolution(verdict=IN, how=DISCUSSION))
     assert state(desk) is State.EXCLUDE
 
 
@@ -103,35 +103,36 @@ def test_of_two_who_settle_at_once_the_second_is_told(
 def test_taken_back_all_is_as_it_was(
     desk: Desk, bens_desk: Desk, work_id: int, by_whom: str
 ) -> None:
-    conflicts.settle(desk, TA, work_id, Resolution(verdict=EX, how=DISCUSSION, note="agreed"))
+    conflicts.resolve(desk, TA, work_id, Resolution(verdict=EX, how=DISCUSSION, note="agreed"))
     assert state(desk) is State.EXCLUDE
-    conflicts.take_back(desk if by_whom == "themself" else bens_desk, TA, work_id, "too early")
+    conflicts.reopen(desk if by_whom == "themself" else bens_desk, TA, work_id, "too early")
     assert state(desk) is State.CONFLICT
     assert standing(desk) == [("Anna", IN, "Anna's note"), ("Ben", EX, "Ben's note")]
-    assert conflicts.resolved(desk, TA) == []
+    assert conflicts.resolutions(desk, TA) == []
     with pytest.raises(Invalid, match="taken back already"):
-        conflicts.take_back(desk, TA, work_id)
-    assert [one.verdict for one in screening.mine(desk, TA)] == [IN]
-    assert [one.note for one in conflicts.told(desk, TA, work_id)][-2:] == ["agreed", "too early"]
-    conflicts.settle(desk, TA, work_id, Resolution(verdict=IN, how=DISCUSSION))
+        conflicts.reopen(desk, TA, work_id)
+    assert [one.verdict for one in decisions.own(desk, TA)] == [IN]
+    notes = [past.note for past in conflicts.history(desk, TA, work_id)]
+    assert notes[-2:] == ["agreed", "too early"]
+    conflicts.resolve(desk, TA, work_id, Resolution(verdict=IN, how=DISCUSSION))
     assert state(desk) is State.INCLUDE
 
 
 def test_an_undo_on_the_deck_takes_back_only_the_settlement(desk: Desk, work_id: int) -> None:
-    conflicts.settle(desk, TA, work_id, Resolution(verdict=EX, how=DISCUSSION))
+    conflicts.resolve(desk, TA, work_id, Resolution(verdict=EX, how=DISCUSSION))
     say(desk, work_id, Verdict.WITHDRAWN)
     assert standing(desk) == [("Anna", IN, "Anna's note"), ("Ben", EX, "Ben's note")]
     say(desk, work_id, Verdict.WITHDRAWN, note="now my own")
-    assert screening.tally(desk, TA)[State.OPEN] == 2
-    assert work_id in [one.id for one in screening.tray(desk, TA).waiting]
+    assert decisions.tally(desk, TA)[State.OPEN] == 2
+    assert work_id in [one.id for one in screening_page.load(desk, TA).waiting]
 
 
 def test_the_deck_need_not_say_how(desk: Desk, cleos_desk: Desk, work_id: int) -> None:
     say(cleos_desk, work_id, EX, resolves=True)
-    assert conflicts.resolved(desk, TA)[0].resolution.how == THIRD_PERSON
-    conflicts.take_back(desk, TA, work_id)
+    assert conflicts.resolutions(desk, TA)[0].resolution.how == THIRD_PERSON
+    conflicts.reopen(desk, TA, work_id)
     say(desk, work_id, EX, resolves=True)
-    assert conflicts.resolved(desk, TA)[0].resolution.how == DISCUSSION
+    assert conflicts.resolutions(desk, TA)[0].resolution.how == DISCUSSION
 
 
 def test_who_disagrees_later_opens_it_again(
@@ -139,17 +140,17 @@ def test_who_disagrees_later_opens_it_again(
 ) -> None:
     enter(bens_desk)
     enter(cleos_desk)
-    conflicts.settle(cleos_desk, TA, work_id, ENDS)
+    conflicts.resolve(cleos_desk, TA, work_id, ENDS)
     say(bens_desk, work_id, IN)
     assert standing(desk) == [("Cleo", EX, "Not about work"), ("Ben", IN, "")]
 
 
 def test_an_open_work_cannot_be_settled(desk: Desk, bens_desk: Desk, work_id: int) -> None:
-    other = screening.tray(bens_desk, TA).waiting[0].id
+    other = screening_page.load(bens_desk, TA).waiting[0].id
     say(desk, other, IN, note="secret")
     with pytest.raises(Invalid, match="not in conflict"):
-        conflicts.settle(bens_desk, TA, other, ENDS)
-    assert conflicts.told(bens_desk, TA, other) == []
+        conflicts.resolve(bens_desk, TA, other, ENDS)
+    assert conflicts.history(bens_desk, TA, other) == []
 
 
 def test_prisma_follows_from_conflict_to_resolution(
@@ -161,7 +162,7 @@ def test_prisma_follows_from_conflict_to_resolution(
     first, second = reviews.reasons(desk)
     numbers = counts.prisma(desk)
     assert (numbers.screened, numbers.excluded) == (0, 0)
-    conflicts.settle(cleos_desk, TA, work_id, Resolution(verdict=IN, how=THIRD_PERSON))
+    conflicts.resolve(cleos_desk, TA, work_id, Resolution(verdict=IN, how=THIRD_PERSON))
     numbers = counts.prisma(desk)
     assert (numbers.screened, numbers.excluded, numbers.searched.sought) == (1, 0, 1)
     stage_settings.change(desk, FT, TWO, StageSettings())
@@ -169,16 +170,16 @@ def test_prisma_follows_from_conflict_to_resolution(
     say(bens_desk, work_id, IN, FT)
     assert counts.prisma(desk).searched.assessed == 0
     with pytest.raises(Invalid, match="needs a reason"):
-        conflicts.settle(cleos_desk, FT, work_id, ENDS)
-    conflicts.settle(
+        conflicts.resolve(cleos_desk, FT, work_id, ENDS)
+    conflicts.resolve(
         cleos_desk, FT, work_id, Resolution(verdict=EX, how=THIRD_PERSON, reason_id=second.id)
     )
     numbers = counts.prisma(desk)
     assert numbers.searched.excluded == (("Not adults", 1),)
     assert (numbers.searched.assessed, numbers.included_reports) == (1, 0)
-    conflicts.take_back(desk, FT, work_id)
+    conflicts.reopen(desk, FT, work_id)
     say(bens_desk, work_id, EX, FT, reason_id=first.id)
     assert counts.prisma(desk).searched.excluded == (("Not about work", 1),)
-    conflicts.take_back(desk, TA, work_id)
+    conflicts.reopen(desk, TA, work_id)
     numbers = counts.prisma(desk)
     assert (numbers.screened, numbers.searched.sought, numbers.searched.excluded) == (0, 0, ())

@@ -10,7 +10,7 @@ from evidence.screening.team import StageSettings
 from evidence.screening.verdicts import Stage, State, Verdict
 from evidence.steps.desk import Desk
 from evidence.steps.review import reviews
-from evidence.steps.screening import decision_export, decision_files, decisions, screening
+from evidence.steps.screening import decision_export, decision_files, decisions, screening_page
 from evidence.store import Role
 from evidence.store.review.reviews import Draft
 from evidence.store.screening import stage_settings
@@ -43,14 +43,14 @@ def table(desk: Desk) -> list[dict[str, str]]:
 
 
 def test_decisions_from_rayyan_are_a_persons_decisions(full: Desk) -> None:
-    found = decision_files.look(full, "rayyan.ris", RAYYAN)
+    found = decision_files.preview(full, "rayyan.ris", RAYYAN)
     assert (found.people, found.needs_stage, found.needs_verdict) == (("eva_m",), True, False)
     assert [row.work_id is None for row in found.rows] == [False, False, True]
-    report = decision_files.keep(full, found, {"eva_m": "Eva Meyer"}, stage=TA)
+    report = decision_files.add(full, found, {"eva_m": "Eva Meyer"}, stage=TA)
     assert (report.kept, report.known) == (2, 0)
     (left,) = report.left_out
     assert left.startswith("Line 13, “Something that this review does not have”: no work")
-    tally = screening.tally(full, TA)
+    tally = decisions.tally(full, TA)
     assert (tally[State.INCLUDE], tally[State.EXCLUDE]) == (1, 1)
     assert [row["person"] for row in table(full)] == ["Eva Meyer", "Eva Meyer"]
     assert table(full)[1]["reasons"] == "not work"
@@ -59,18 +59,18 @@ def test_decisions_from_rayyan_are_a_persons_decisions(full: Desk) -> None:
 
 def test_the_same_file_again_adds_nothing(full: Desk) -> None:
     for expected in ((2, 0), (0, 2)):
-        found = decision_files.look(full, "rayyan.ris", RAYYAN)
-        report = decision_files.keep(full, found, {"eva_m": "Eva Meyer"}, stage=TA)
+        found = decision_files.preview(full, "rayyan.ris", RAYYAN)
+        report = decision_files.add(full, found, {"eva_m": "Eva Meyer"}, stage=TA)
         assert (report.kept, report.known) == expected
     assert len(table(full)) == 2
 
 
 def test_a_refused_decision_does_not_hold_up_the_others(full: Desk) -> None:
-    works = [one.id for one in screening.tray(full, TA).waiting]
+    works = [one.id for one in screening_page.load(full, TA).waiting]
     decisions.decide(full, [NewDecision(work_id=works[0], stage=TA, verdict=Verdict.INCLUDE,
                                         client_id="1")])  # fmt: skip
-    found = decision_files.look(full, "rayyan.ris", RAYYAN)
-    report = decision_files.keep(full, found, {"eva_m": "Eva Meyer"}, stage=FT)
+    found = decision_files.preview(full, "rayyan.ris", RAYYAN)
+    report = decision_files.add(full, found, {"eva_m": "Eva Meyer"}, stage=FT)
     assert report.kept == 1
     assert sum("not included by title" in one for one in report.left_out) == 1
     assert report.kept + report.known + len(report.left_out) == len(found.rows)
@@ -78,23 +78,23 @@ def test_a_refused_decision_does_not_hold_up_the_others(full: Desk) -> None:
 
 def test_what_the_file_does_not_say_people_must(full: Desk) -> None:
     covidence = f"Title,Authors,Published Year,Covidence #\n{TITLES[0]},Meyer E,2000,#1\n".encode()
-    found = decision_files.look(full, "irrelevant.csv", covidence)
+    found = decision_files.preview(full, "irrelevant.csv", covidence)
     assert found.needs_verdict
     with pytest.raises(Invalid, match="who “nobody named” is"):
-        decision_files.keep(full, found, {}, stage=TA, verdict=Verdict.EXCLUDE)
+        decision_files.add(full, found, {}, stage=TA, verdict=Verdict.EXCLUDE)
     with pytest.raises(Invalid, match="which stage"):
-        decision_files.keep(full, found, {"": "Eva"})
-    report = decision_files.keep(full, found, {"": "Eva"}, stage=TA, verdict=Verdict.EXCLUDE)
+        decision_files.add(full, found, {"": "Eva"})
+    report = decision_files.add(full, found, {"": "Eva"}, stage=TA, verdict=Verdict.EXCLUDE)
     assert report.kept == 1
 
 
 def test_a_file_without_records_says_so(full: Desk) -> None:
     with pytest.raises(Invalid, match=r"notes\.txt holds no records"):
-        decision_files.look(full, "notes.txt", b"hello")
+        decision_files.preview(full, "notes.txt", b"hello")
 
 
 def test_what_is_taken_away_can_be_brought_to_another_review(full: Desk, bens_desk: Desk) -> None:
-    works = [one.id for one in screening.tray(full, TA).waiting]
+    works = [one.id for one in screening_page.load(full, TA).waiting]
     decisions.decide(
         full,
         [
@@ -108,15 +108,15 @@ def test_what_is_taken_away_can_be_brought_to_another_review(full: Desk, bens_de
     assert b"'=cmd" in text
     other = reviews.create(full.store, full.person_id, Draft(title="Other"))
     keep(other.store, other.person_id, other.review_id, a_reading(*TITLES))
-    found = decision_files.look(other, "decisions.csv", text)
-    report = decision_files.keep(other, found, {"Anna": "Anna"})
+    found = decision_files.preview(other, "decisions.csv", text)
+    report = decision_files.add(other, found, {"Anna": "Anna"})
     assert (report.kept, report.left_out) == (1, ())
     (row,) = table(other)
     assert (row["verdict"], row["seconds"], row["how"]) == ("include", "1.5", "Waymark")
 
 
 def test_the_table_names_each_work_by_its_number(full: Desk) -> None:
-    (first, _) = [work.id for work in screening.tray(full, TA).waiting]
+    (first, _) = [work.id for work in screening_page.load(full, TA).waiting]
     decide(full, first)
     (row,) = table(full)
     assert next(iter(row)) == "work_id"
@@ -124,12 +124,12 @@ def test_the_table_names_each_work_by_its_number(full: Desk) -> None:
 
 
 def test_a_table_of_an_older_version_is_read(full: Desk) -> None:
-    decide(full, screening.tray(full, TA).waiting[0].id)
+    decide(full, screening_page.load(full, TA).waiting[0].id)
     new = b"".join(decision_export.export_csv(full))
     assert new.startswith(b"work_id,title,")
     old = new.replace(b"work_id,title,", b"record,title,", 1)
     for data in (old, new):
-        found = decision_files.look(full, "decisions.csv", data)
+        found = decision_files.preview(full, "decisions.csv", data)
         assert [(row.said.person, row.said.verdict, row.said.stage) for row in found.rows] == [
             ("Anna", Verdict.INCLUDE, TA)
         ]
@@ -144,7 +144,7 @@ def decide(desk: Desk, work_id: int) -> None:
 def test_an_open_work_of_a_colleague_is_not_told(full: Desk, bens_desk: Desk) -> None:
     with full.writing(Role.REVIEWER) as w:
         stage_settings.change(w, TA, StageSettings(voices=2))
-    works = [one.id for one in screening.tray(full, TA).waiting]
+    works = [one.id for one in screening_page.load(full, TA).waiting]
     decisions.decide(
         full, [NewDecision(work_id=works[0], stage=TA, verdict=Verdict.INCLUDE, client_id="1")]
     )

@@ -10,7 +10,7 @@ from evidence.steps.desk import Desk
 from evidence.steps.results import counts
 from evidence.steps.review import membership, reviews
 from evidence.steps.review import team as teams
-from evidence.steps.screening import decisions, full_texts, screening
+from evidence.steps.screening import decisions, full_texts, screening_page
 from evidence.store import Role
 from evidence.store.review.reviews import Draft
 from evidence.store.screening import stage_settings
@@ -32,7 +32,7 @@ def sought(desk: Desk) -> list[int]:
         "Mice",
     )
     keep(desk.store, desk.person_id, desk.review_id, a_reading(*titles))
-    ids = [one.id for one in screening.tray(desk, TA).waiting]
+    ids = [one.id for one in screening_page.load(desk, TA).waiting]
     said = (Verdict.INCLUDE, Verdict.INCLUDE, Verdict.EXCLUDE)
     decisions.decide(
         desk,
@@ -72,7 +72,7 @@ def test_what_is_no_pdf_is_refused(desk: Desk, sought: list[int], content: bytes
 
 
 def test_dropped_files_find_their_reports_by_name(desk: Desk, sought: list[int]) -> None:
-    placed = full_texts.place(
+    placed = full_texts.file_by_name(
         desk,
         [
             ("Meyer_2000_gardening-and-paid-employment-after-illness.pdf", PDF),
@@ -91,15 +91,15 @@ def test_giving_up_needs_a_reason_and_one_person_even_in_pairs(
     with desk.writing(Role.REVIEWER) as w:
         stage_settings.change(w, FT, StageSettings(voices=2))
     with pytest.raises(Invalid, match="say why"):
-        full_texts.note(desk, sought[0], Search.NOT_RETRIEVED, " ")
-    full_texts.note(desk, sought[0], Search.NOT_RETRIEVED, "No library has it")
+        full_texts.set_search(desk, sought[0], Search.NOT_RETRIEVED, " ")
+    full_texts.set_search(desk, sought[0], Search.NOT_RETRIEVED, "No library has it")
     assert standing(desk) == {"sought": 1, "not_retrieved": 1}
-    assert screening.tally(desk, FT)[State.NOT_RETRIEVED] == 1
+    assert decisions.tally(desk, FT)[State.NOT_RETRIEVED] == 1
     arm = counts.prisma(desk).searched
     assert (arm.sought, arm.not_retrieved) == (2, 1)
-    full_texts.note(bens_desk, sought[0], Search.ASKED, "The author will send it")
+    full_texts.set_search(bens_desk, sought[0], Search.ASKED, "The author will send it")
     assert standing(desk) == {"sought": 1, "asked": 1}
-    assert screening.tally(desk, FT)[State.OPEN] == 2
+    assert decisions.tally(desk, FT)[State.OPEN] == 2
 
 
 def test_what_was_decided_at_full_text_was_retrieved(desk: Desk, sought: list[int]) -> None:

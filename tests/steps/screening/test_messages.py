@@ -11,7 +11,13 @@ from evidence.screening.verdicts import Stage, State, Verdict
 from evidence.steps.desk import Desk
 from evidence.steps.records import labels, records
 from evidence.steps.review import reviews
-from evidence.steps.screening import messages, progress, screening, screening_preferences
+from evidence.steps.screening import (
+    decisions,
+    messages,
+    progress,
+    screening_page,
+    screening_preferences,
+)
 from evidence.store import Role
 from evidence.store.records.filters import Filter
 from evidence.store.review import people, team
@@ -44,16 +50,16 @@ def item(work_id: int, number: int = 0, kind: str = "decision", **values: Any) -
 
 
 def waiting(desk: Desk) -> list[int]:
-    return [one.id for one in screening.tray(desk, TA).waiting]
+    return [one.id for one in screening_page.load(desk, TA).waiting]
 
 
 def test_decisions_are_kept_once_however_often_they_come(desk: Desk, work_ids: list[int]) -> None:
     items = [item(work_id) for work_id in work_ids[:3]]
     for _ in range(2):
-        taken = messages.take(desk, items)
-        assert taken.kept == [one["client_id"] for one in items]
-        assert taken.refused == {}
-    assert len(screening.mine(desk, TA)) == 3
+        outcome = messages.apply(desk, items)
+        assert outcome.accepted == [one["client_id"] for one in items]
+        assert outcome.refused == {}
+    assert len(decisions.own(desk, TA)) == 3
 
 
 @pytest.mark.parametrize(
@@ -78,17 +84,17 @@ def test_a_bad_item_is_refused_in_words_and_holds_nothing_up(
     desk: Desk, work_ids: list[int], bad: dict[str, Any]
 ) -> None:
     first, second, third = (item(work_id) for work_id in work_ids[:3])
-    taken = messages.take(desk, [first, second | bad, third])
-    assert taken.kept == [first["client_id"], third["client_id"]]
-    assert list(taken.refused) == [second["client_id"]]
-    assert len(screening.mine(desk, TA)) == 2
+    outcome = messages.apply(desk, [first, second | bad, third])
+    assert outcome.accepted == [first["client_id"], third["client_id"]]
+    assert list(outcome.refused) == [second["client_id"]]
+    assert len(decisions.own(desk, TA)) == 2
 
 
 def test_several_reasons_go_with_one_decision(desk: Desk, work_ids: list[int]) -> None:
     reviews.set_reasons(desk, ["Not about work", "Not adults", "No abstract"])
     ids = [reason.id for reason in reviews.reasons(desk)]
-    messages.take(desk, [item(work_ids[0], verdict="exclude", reasons=[ids[2], ids[1]])])
-    (said,) = screening.mine(desk, TA)
+    messages.apply(desk, [item(work_ids[0], verdict="exclude", reasons=[ids[2], ids[1]])])
+    (said,) = decisions.own(desk, TA)
     assert (said.reason, said.reasons) == ("Not adults", ("Not adults", "No abstract"))
 
 
@@ -98,34 +104,34 @@ def test_a_reason_that_left_the_list_meanwhile_still_counts(
     reviews.set_reasons(desk, ["Not about work"])
     (reason,) = reviews.reasons(desk)
     reviews.set_reasons(desk, ["Not adults"])
-    taken = messages.take(desk, [item(work_ids[0], verdict="exclude", reasons=[reason.id])])
-    assert taken.refused == {}
-    assert screening.mine(desk, TA)[0].reason == "Not about work"
+    outcome = messages.apply(desk, [item(work_ids[0], verdict="exclude", reasons=[reason.id])])
+    assert outcome.refused == {}
+    assert decisions.own(desk, TA)[0].reason == "Not about work"
 
 
 def test_at_full_text_an_exclusion_needs_a_reason(desk: Desk, work_ids: list[int]) -> None:
     reviews.set_reasons(desk, ["Not about work"])
-    messages.take(desk, [item(work_ids[0])])
+    messages.apply(desk, [item(work_ids[0])])
     full = item(work_ids[0], 1, stage="full_text", verdict="exclude")
-    assert "needs a reason" in messages.take(desk, [full]).refused[full["client_id"]]
+    assert "needs a reason" in messages.apply(desk, [full]).refused[full["client_id"]]
     (reason,) = reviews.reasons(desk)
-    assert messages.take(desk, [full | {"reasons": [reason.id]}]).refused == {}
+    assert messages.apply(desk, [full | {"reasons": [reason.id]}]).refused == {}
 
 
 def test_what_is_skipped_comes_after_all_others(desk: Desk, work_ids: list[int]) -> None:
     for work_id in work_ids[:25]:
         if work_id not in waiting(desk)[:1]:
             continue
-        messages.take(desk, [item(work_id, kind="skip")])
+        messages.apply(desk, [item(work_id, kind="skip")])
     assert waiting(desk)[:5] == work_ids[25:]
-    messages.take(desk, [item(work_id) for work_id in work_ids[25:]])
+    messages.apply(desk, [item(work_id) for work_id in work_ids[25:]])
     assert waiting(desk)[:3] == work_ids[:3]
 
 
 def test_the_only_record_is_skipped_and_comes_again(desk: Desk, anna: people.Person) -> None:
     keep(desk.store, anna.id, desk.review_id, a_reading("Alone"))
     (only,) = waiting(desk)
-    messages.take(desk, [item(only, kind="skip")])
+    messages.apply(desk, [item(only, kind="skip")])
     assert waiting(desk) == [only]
 
 
@@ -133,26 +139,26 @@ def test_labels_are_put_on_and_taken_off_in_order(desk: Desk, work_ids: list[int
     def mark(number: int, *, on: bool) -> dict[str, Any]:
         return item(work_ids[0], number, kind="label", label=" Key  paper ", on=on)
 
-    messages.take(desk, [mark(1, on=True), mark(2, on=True)])
+    messages.apply(desk, [mark(1, on=True), mark(2, on=True)])
     assert labels.of_work(desk, work_ids[0]) == ["Key paper"]
-    assert screening.tray(desk, TA).about[work_ids[0]].labels == ["Key paper"]
-    messages.take(desk, [mark(3, on=False)])
+    assert screening_page.load(desk, TA).contexts[work_ids[0]].labels == ["Key paper"]
+    messages.apply(desk, [mark(3, on=False)])
     assert labels.of_work(desk, work_ids[0]) == []
     labels.drop_unused(desk)
     assert labels.listing(desk) == []
 
 
 def test_an_abstract_is_written_and_taken_back(desk: Desk, work_ids: list[int]) -> None:
-    messages.take(desk, [item(work_ids[0], 1, kind="abstract", value="Gardens.")])
+    messages.apply(desk, [item(work_ids[0], 1, kind="abstract", value="Gardens.")])
     assert records.get(desk, work_ids[0]).reference.abstract == "Gardens."
-    messages.take(desk, [item(work_ids[0], 2, kind="abstract", value="")])
+    messages.apply(desk, [item(work_ids[0], 2, kind="abstract", value="")])
     assert records.get(desk, work_ids[0]).reference.abstract == ""
 
 
 def test_who_was_taken_out_of_the_team_is_told_and_nothing_is_kept(
     desk: Desk, bens_desk: Desk, work_ids: list[int]
 ) -> None:
-    messages.take(desk, [item(work_ids[0])])
+    messages.apply(desk, [item(work_ids[0])])
     enter(bens_desk)
     with bens_desk.writing(Role.REVIEWER) as w:
         team.remove(w, desk.person_id)
@@ -161,10 +167,10 @@ def test_who_was_taken_out_of_the_team_is_told_and_nothing_is_kept(
         item(work_ids[2], kind="skip"),
         item(work_ids[2], kind="label", label="Key", on=True),
     ]
-    taken = messages.take(desk, items)
-    assert taken.kept == []
-    assert all("no longer in the team" in why for why in taken.refused.values())
-    assert len(screening.mine(desk, TA)) == 1
+    outcome = messages.apply(desk, items)
+    assert outcome.accepted == []
+    assert all("no longer in the team" in why for why in outcome.refused.values())
+    assert len(decisions.own(desk, TA)) == 1
 
 
 def test_a_work_that_went_to_a_pilot_of_others_is_not_judged_any_more(
@@ -175,8 +181,8 @@ def test_a_work_that_went_to_a_pilot_of_others_is_not_judged_any_more(
     with bens_desk.writing(Role.REVIEWER) as w:
         pilots.begin(w, TA, "Pilot", [shown], [bens_desk.person_id])
     late = item(shown)
-    assert "given to others" in messages.take(desk, [late]).refused[late["client_id"]]
-    assert messages.take(bens_desk, [item(shown, 1)]).refused == {}
+    assert "given to others" in messages.apply(desk, [late]).refused[late["client_id"]]
+    assert messages.apply(bens_desk, [item(shown, 1)]).refused == {}
 
 
 def test_without_a_common_queue_only_what_was_assigned_is_judged(
@@ -188,8 +194,8 @@ def test_without_a_common_queue_only_what_was_assigned_is_judged(
         assignments.assign(w, TA, mine, assignments.How.ASSIGNED)
     assert waiting(desk) == [work_ids[0]]
     strange = item(work_ids[0])
-    assert messages.take(bens_desk, [strange]).kept == []
-    assert messages.take(desk, [strange | {"client_id": "own"}]).kept == ["own"]
+    assert messages.apply(bens_desk, [strange]).accepted == []
+    assert messages.apply(desk, [strange | {"client_id": "own"}]).accepted == ["own"]
 
 
 def test_own_progress_counts_what_is_left_for_oneself(
@@ -197,20 +203,20 @@ def test_own_progress_counts_what_is_left_for_oneself(
 ) -> None:
     with desk.writing(Role.REVIEWER) as w:
         stage_settings.change(w, TA, StageSettings(voices=2))
-    messages.take(desk, [item(work_id) for work_id in work_ids[:10]])
-    assert screening.tally(desk, TA)[State.OPEN] == 30
-    assert not progress.read_by_one(desk, TA)
-    mine, bens = progress.progress(desk, TA), progress.progress(bens_desk, TA)
+    messages.apply(desk, [item(work_id) for work_id in work_ids[:10]])
+    assert decisions.tally(desk, TA)[State.OPEN] == 30
+    assert not progress.one_reader_suffices(desk, TA)
+    mine, bens = progress.own_progress(desk, TA), progress.own_progress(bens_desk, TA)
     assert (mine.decided, mine.per_hour) == (10, 3600 / 2.5)
     assert (bens.decided, bens.per_hour) == (0, None)
-    assert (progress.left(desk, TA), progress.left(bens_desk, TA)) == (20, 30)
+    assert (progress.count_readable(desk, TA), progress.count_readable(bens_desk, TA)) == (20, 30)
 
 
 def test_own_decisions_are_found_by_words_and_verdict(desk: Desk, work_ids: list[int]) -> None:
-    messages.take(
+    messages.apply(
         desk, [item(work_ids[3]), item(work_ids[4], verdict="exclude", note="Mice, 50 %")]
     )
-    messages.take(desk, [item(work_ids[4], 1, verdict="maybe", note="Rats, 50 %")])
+    messages.apply(desk, [item(work_ids[4], 1, verdict="maybe", note="Rats, 50 %")])
     for sought, titles in (
         (DecisionFilter(), ["Work 4", "Work 3"]),
         (DecisionFilter(words="work 3"), ["Work 3"]),
@@ -219,25 +225,25 @@ def test_own_decisions_are_found_by_words_and_verdict(desk: Desk, work_ids: list
         (DecisionFilter(verdict=Verdict.MAYBE), ["Work 4"]),
         (DecisionFilter(verdict=Verdict.EXCLUDE), []),
     ):
-        assert [said.title for said in screening.mine(desk, TA, sought)] == titles
-        assert screening.count_mine(desk, TA, sought) == len(titles)
-    assert [one.title for one in screening.mine(desk, TA, offset=1, limit=1)] == ["Work 3"]
+        assert [said.title for said in decisions.own(desk, TA, sought)] == titles
+        assert decisions.count_own(desk, TA, sought) == len(titles)
+    assert [one.title for one in decisions.own(desk, TA, offset=1, limit=1)] == ["Work 3"]
 
 
 def test_own_choices_are_kept_and_what_cannot_be_is_refused(desk: Desk, bens_desk: Desk) -> None:
-    assert screening_preferences.get(desk) == screening_preferences.OwnScreen()
-    chosen = screening_preferences.OwnScreen(
-        keys={**screening_preferences.OwnScreen().keys, Action.INCLUDE: "j"},
+    assert screening_preferences.get(desk) == screening_preferences.ScreeningPreferences()
+    chosen = screening_preferences.ScreeningPreferences(
+        keys={**screening_preferences.ScreeningPreferences().keys, Action.INCLUDE: "j"},
         terms=Terms(include=("*therap*",), exclude=("behavio*r",)),
-        size=screening_preferences.Size.LARGE,
+        size=screening_preferences.TextSize.LARGE,
     )
     screening_preferences.change(desk, chosen)
     assert screening_preferences.get(desk) == chosen
-    assert screening_preferences.get(bens_desk) == screening_preferences.OwnScreen()
+    assert screening_preferences.get(bens_desk) == screening_preferences.ScreeningPreferences()
     with pytest.raises(Invalid, match="colour everything"):
         screening_preferences.change(
-            desk, screening_preferences.OwnScreen(terms=Terms(include=("*",)))
+            desk, screening_preferences.ScreeningPreferences(terms=Terms(include=("*",)))
         )
     keys = {Action.INCLUDE: "c"}
     with pytest.raises(Invalid, match="cannot be used"):
-        screening_preferences.change(desk, screening_preferences.OwnScreen(keys=keys))
+        screening_preferences.change(desk, screening_preferences.ScreeningPreferences(keys=keys))

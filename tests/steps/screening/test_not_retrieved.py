@@ -17,7 +17,8 @@ from evidence.steps.screening import (
     decisions,
     full_texts,
     messages,
-    screening,
+    progress,
+    screening_page,
 )
 from evidence.store import Role
 from evidence.store.screening import full_texts as stored
@@ -40,7 +41,7 @@ def work_id(request: pytest.FixtureRequest, desk: Desk) -> int:
     keep(desk.store, desk.person_id, desk.review_id, a_reading("Gardens", "Paid work"))
     with desk.writing(Role.REVIEWER) as w:
         stage_settings.change(w, FT, StageSettings(voices=request.param))
-    ids = [card.id for card in screening.tray(desk, TA).waiting]
+    ids = [card.id for card in screening_page.load(desk, TA).waiting]
     decisions.decide(
         desk,
         [NewDecision(work_id=i, stage=TA, verdict=Verdict.INCLUDE, client_id=str(i)) for i in ids],
@@ -67,7 +68,7 @@ def on_deck(desk: Desk, work_id: int, verdict: str, client_id: str = "", note: s
         "seconds": 2.5,
         "settles": False,
     }
-    assert messages.take(desk, [item]).refused == {}
+    assert messages.apply(desk, [item]).refused == {}
 
 
 def press_t(desk: Desk, work_id: int) -> None:
@@ -80,12 +81,12 @@ def undo(desk: Desk, work_id: int) -> None:
 
 def give_up(desk: Desk, work_id: int) -> None:
     enter(desk)
-    full_texts.note(desk, work_id, Search.NOT_RETRIEVED, WHY)
+    full_texts.set_search(desk, work_id, Search.NOT_RETRIEVED, WHY)
 
 
 def seek(desk: Desk, work_id: int) -> None:
     enter(desk)
-    full_texts.note(desk, work_id, Search.SOUGHT, "")
+    full_texts.set_search(desk, work_id, Search.SOUGHT, "")
 
 
 EITHER = pytest.mark.parametrize("say", [press_t, give_up])
@@ -93,7 +94,7 @@ EITHER = pytest.mark.parametrize("say", [press_t, give_up])
 
 def status(desk: Desk, work_id: int) -> tuple[State, Search, str]:
     """Where a work stands at full text, and where its search stands, with the note beside it."""
-    (state,) = (work.full_text for work, _ in [screening.history(desk, work_id)])
+    (state,) = (work.full_text for work, _ in [decisions.history(desk, work_id)])
     (report,) = (one for one in full_texts.page(desk, None, 0, 9) if one.work_id == work_id)
     return State(state), report.search, report.note
 
@@ -104,7 +105,7 @@ def test_one_person_says_it_for_all(desk: Desk, bens_desk: Desk, work_id: int, s
     assert status(desk, work_id) == (State.NOT_RETRIEVED, Search.NOT_RETRIEVED, WHY)
     assert counts.prisma(desk).searched.not_retrieved == 1
     for reader in (desk, bens_desk):
-        assert work_id not in [card.id for card in screening.tray(reader, FT).waiting]
+        assert work_id not in [card.id for card in screening_page.load(reader, FT).waiting]
 
 
 @EITHER
@@ -112,12 +113,12 @@ def test_one_person_says_it_for_all(desk: Desk, bens_desk: Desk, work_id: int, s
 def test_taken_back_it_is_sought_and_read_again(
     desk: Desk, work_id: int, say: Act, take_back: Act
 ) -> None:
-    full_texts.note(desk, work_id, Search.ASKED, "The authors")
+    full_texts.set_search(desk, work_id, Search.ASKED, "The authors")
     say(desk, work_id)
     take_back(desk, work_id)
     before = (Search.SOUGHT, "") if take_back is seek else (Search.ASKED, "The authors")
     assert status(desk, work_id) == (State.OPEN, *before)
-    assert work_id in [card.id for card in screening.tray(desk, FT).waiting]
+    assert work_id in [card.id for card in screening_page.load(desk, FT).waiting]
 
 
 @EITHER
@@ -126,7 +127,7 @@ def test_a_colleague_takes_it_back_on_full_texts(
 ) -> None:
     enter(bens_desk)
     say(desk, work_id)
-    full_texts.note(bens_desk, work_id, Search.ASKED, "The author will send it")
+    full_texts.set_search(bens_desk, work_id, Search.ASKED, "The author will send it")
     found = (State.OPEN, Search.ASKED, "The author will send it")
     assert status(desk, work_id) == found
     undo(desk, work_id)  # there is nothing left to take back
@@ -137,7 +138,7 @@ def test_sent_twice_it_is_said_once(desk: Desk, work_id: int) -> None:
     for _ in range(2):
         on_deck(desk, work_id, "not_retrieved", "same", WHY)
     assert status(desk, work_id) == (State.NOT_RETRIEVED, Search.NOT_RETRIEVED, WHY)
-    assert len(screening.history(desk, work_id)[1]) == 2  # the include by title and abstract, and T
+    assert len(decisions.history(desk, work_id)[1]) == 2  # the include by title and abstract, and T
     undo(desk, work_id)
     on_deck(desk, work_id, "not_retrieved", "same", WHY)  # a page that did not hear of the first
     assert status(desk, work_id) == (State.OPEN, Search.SOUGHT, "")
@@ -172,11 +173,13 @@ def test_of_two_who_say_it_each_takes_back_their_own(
 def test_one_finds_it_among_ones_own_decisions(desk: Desk, work_id: int, say: Act) -> None:
     on_deck(desk, work_id, "include")
     say(desk, work_id)
-    for own in (screening.mine(desk, FT), [said for said, _ in screening.tray(desk, FT).recent]):
-        assert [said.verdict for said in own] == [Verdict.NOT_RETRIEVED]
-    assert screening.count_mine(desk, FT, DecisionFilter()) == 1
+    recent = [decision for decision, _ in screening_page.load(desk, FT).recent]
+    for own in (decisions.own(desk, FT), recent):
+        assert [decision.verdict for decision in own] == [Verdict.NOT_RETRIEVED]
+    assert decisions.count_own(desk, FT, DecisionFilter()) == 1
+    assert progress.own_progress(desk, FT).decided == 1
     undo(desk, work_id)
-    assert [said.verdict for said in screening.mine(desk, FT)] == [Verdict.INCLUDE]
+    assert [said.verdict for said in decisions.own(desk, FT)] == [Verdict.INCLUDE]
 
 
 @EITHER
@@ -185,7 +188,7 @@ def test_what_a_colleague_takes_back_is_not_ones_own_decision_any_more(
 ) -> None:
     say(desk, work_id)
     seek(bens_desk, work_id)
-    assert screening.mine(desk, FT) == []
+    assert decisions.own(desk, FT) == []
 
 
 @EITHER
@@ -195,11 +198,11 @@ def test_open_votes_of_others_stay_hidden(
     on_deck(bens_desk, work_id, "include", note="Ben's open vote")
     say(desk, work_id)
     assert status(desk, work_id)[0] is State.NOT_RETRIEVED
-    at_full_text = [one for one in screening.history(desk, work_id)[1] if one.stage is FT]
+    at_full_text = [one for one in decisions.history(desk, work_id)[1] if one.stage is FT]
     assert [one.person for one in at_full_text] == ["Anna"]
-    assert [one.person for one in conflicts.told(desk, FT, work_id)] == ["Anna"]
+    assert [one.person for one in conflicts.history(desk, FT, work_id)] == ["Anna"]
     assert b"Ben" not in b"".join(decision_export.export_csv(desk))
-    history = screening.history(bens_desk, work_id)[1]
+    history = decisions.history(bens_desk, work_id)[1]
     assert {one.person for one in history if one.stage is FT} == {"Anna", "Ben"}
 
 
@@ -223,19 +226,19 @@ def test_after_a_conflict_all_still_know_what_was_said(
     on_deck(desk, work_id, "include")
     on_deck(bens_desk, work_id, "exclude")
     ends = conflicts.Resolution(verdict=Verdict.NOT_RETRIEVED, how=DISCUSSION, note=WHY)
-    conflicts.settle(desk, FT, work_id, ends)
+    conflicts.resolve(desk, FT, work_id, ends)
     assert status(desk, work_id) == (State.NOT_RETRIEVED, Search.NOT_RETRIEVED, WHY)
-    assert [one.person for one in conflicts.told(desk, FT, work_id)] == ["Anna", "Ben", "Anna"]
+    assert [one.person for one in conflicts.history(desk, FT, work_id)] == ["Anna", "Ben", "Anna"]
     assert agreement.measure(desk, FT).works == 1
-    assert [one.work_id for one in conflicts.resolved(desk, FT)] == [work_id]
-    conflicts.take_back(bens_desk, FT, work_id)
+    assert [one.work_id for one in conflicts.resolutions(desk, FT)] == [work_id]
+    conflicts.reopen(bens_desk, FT, work_id)
     assert status(desk, work_id)[:2] == (State.CONFLICT, Search.RETRIEVED)
 
 
 @EITHER
 def test_it_resolves_no_conflict_where_there_was_none(desk: Desk, work_id: int, say: Act) -> None:
     say(desk, work_id)
-    assert conflicts.resolved(desk, FT) == []
+    assert conflicts.resolutions(desk, FT) == []
 
 
 def test_whoever_is_not_asked_to_read_may_say_it(desk: Desk, bens_desk: Desk, work_id: int) -> None:

@@ -7,11 +7,11 @@ import pytest
 from evidence.errors import Invalid
 from evidence.screening.model import Term
 from evidence.screening.priority import Features, Text, describe
-from evidence.screening.rules import STOPPING_RULES, StoppingSettings
+from evidence.screening.rules import STOPPING_RULES, Advice, StoppingSettings
 from evidence.screening.team import Order, StageSettings
 from evidence.screening.verdicts import Stage, Verdict
 from evidence.steps.desk import Desk
-from evidence.steps.screening import decisions, priority, screening, stopping
+from evidence.steps.screening import decisions, priority, screening_page, stopping
 from evidence.store import Role
 from evidence.store.screening import rankings, stage_settings
 from evidence.store.screening.decisions import NewDecision
@@ -29,8 +29,8 @@ def queue(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
     keep(desk.store, desk.person_id, desk.review_id, a_reading(*MIXED))
     learn = priority.learn
     monkeypatch.setattr(priority, "learn", lambda at: learn(at, wait=True))
-    monkeypatch.setattr(screening, "AHEAD", 4)
-    monkeypatch.setattr(screening, "FEWEST", 2)
+    monkeypatch.setattr(screening_page, "LOADED", 4)
+    monkeypatch.setattr(screening_page, "REFILL_BELOW", 2)
     with desk.writing(Role.REVIEWER) as w:
         stage_settings.change(w, TA, StageSettings(order=Order.PRIORITY, chance=0.0))
     return desk
@@ -40,7 +40,7 @@ def read(desk: Desk, many: int) -> list[bool]:
     """Read so many works as they come; gives which were about gardens."""
     seen = []
     for _ in range(many):
-        work = screening.tray(desk, TA).waiting[0]
+        work = screening_page.load(desk, TA).waiting[0]
         relevant = work.reference.title in GARDENS
         verdict = Verdict.INCLUDE if relevant else Verdict.EXCLUDE
         new = NewDecision(work_id=work.id, stage=TA, verdict=verdict, client_id=str(work.id))
@@ -51,14 +51,14 @@ def read(desk: Desk, many: int) -> list[bool]:
 
 def test_what_is_likely_relevant_comes_first(queue: Desk) -> None:
     assert sum(read(queue, 20)) >= 9  # in the order of the import it would be 5
-    newest = priority.made(queue)
+    newest = priority.newest_ranking(queue)
     assert newest
     assert 18 <= newest.learnt_from <= 20
 
 
 def test_works_near_the_top_say_why(queue: Desk) -> None:
     read(queue, 12)
-    why = screening.tray(queue, TA).why
+    why = screening_page.load(queue, TA).explanations
     words = {word for terms in why.values() for word in terms}
     assert words & {"gardening", "gardening groups", "employment", "paid employment"}
 
@@ -68,16 +68,16 @@ def test_switched_off_works_come_as_imported(queue: Desk) -> None:
     with queue.writing(Role.REVIEWER) as w:
         stage_settings.change(w, TA, StageSettings(order=Order.IMPORTED))
     read(queue, 4)  # what was handed out before
-    ids = [work.id for work in screening.tray(queue, TA).waiting]
+    ids = [work.id for work in screening_page.load(queue, TA).waiting]
     assert ids == sorted(ids)
-    assert screening.tray(queue, TA).why == {}
+    assert screening_page.load(queue, TA).explanations == {}
 
 
 def test_a_newer_order_replaces_the_one_before(queue: Desk) -> None:
     read(queue, 5)
-    first = priority.made(queue)
+    first = priority.newest_ranking(queue)
     read(queue, 5)
-    second = priority.made(queue)
+    second = priority.newest_ranking(queue)
     assert first
     assert second
     with queue.reading() as c:
@@ -91,12 +91,12 @@ def test_works_that_came_after_the_order_are_handed_out_too(queue: Desk) -> None
     read(queue, 6)
     keep(queue.store, queue.person_id, queue.review_id, a_reading("New one", file="b.ris"), "b")
     assert len(read(queue, 35)) == 35
-    assert screening.tray(queue, TA).waiting == []
+    assert screening_page.load(queue, TA).waiting == []
 
 
 @pytest.mark.parametrize("verdict", [Verdict.EXCLUDE, Verdict.INCLUDE])
 def test_one_kind_of_decision_alone_breaks_nothing(queue: Desk, verdict: Verdict) -> None:
-    while waiting := screening.tray(queue, TA).waiting:
+    while waiting := screening_page.load(queue, TA).waiting:
         decisions.decide(
             queue,
             [
@@ -104,26 +104,26 @@ def test_one_kind_of_decision_alone_breaks_nothing(queue: Desk, verdict: Verdict
                 for one in waiting
             ],
         )
-    seen = stopping.see(queue)
+    seen = stopping.evaluate(queue)
     assert len(seen.found) == seen.total == len(MIXED)
 
 
 def test_the_rules_see_what_was_read_and_a_choice_is_kept_with_its_figures(queue: Desk) -> None:
-    nothing = stopping.see(queue)
+    nothing = stopping.evaluate(queue)
     assert (nothing.found, nothing.total) == ((), 40)
     read(queue, 20)
-    seen = stopping.see(queue)
+    seen = stopping.evaluate(queue)
     assert {type(count) for count in seen.found} == {int}  # a chart draws no truth values
     assert seen.by_priority
     assert seen.found[-1] >= 9
     assert set(seen.advice) == {rule.code for rule in STOPPING_RULES}
     settings = StoppingSettings()
-    sentence = stopping.choose(queue, seen, "random-test", settings, "agreed by the team")
+    sentence = stopping.choose_rule(queue, seen, "random-test", settings, "agreed by the team")
     assert "ended after 20 of 40 works" in sentence
-    (event,) = stopping.chosen(queue)
+    (event,) = stopping.past_choices(queue)
     assert event.subject == f"{sentence} agreed by the team"
     with pytest.raises(Invalid, match="nothing yet"):
-        stopping.choose(queue, seen, "no-such-rule", settings, "")
+        stopping.choose_rule(queue, seen, "no-such-rule", settings, "")
 
 
 def screened(desk: Desk, order: Order, chance: float = 0.0) -> None:
@@ -135,7 +135,7 @@ def screened(desk: Desk, order: Order, chance: float = 0.0) -> None:
 def test_what_was_read_in_the_order_of_the_import_is_no_random_sample(queue: Desk) -> None:
     screened(queue, Order.IMPORTED)
     read(queue, 30)  # the head of a random order is among so many
-    seen = stopping.see(queue)
+    seen = stopping.evaluate(queue)
 
     assert (seen.by_priority, seen.since, seen.drawn) == (False, None, 0)
     assert seen.sample.size == 0
@@ -147,7 +147,7 @@ def test_the_sample_begins_when_works_are_drawn_at_random(queue: Desk) -> None:
     read(queue, 8)
     screened(queue, Order.PRIORITY, chance=1.0)
     read(queue, 16)  # some of them were handed out before
-    seen = stopping.see(queue)
+    seen = stopping.evaluate(queue)
 
     assert seen.since
     assert seen.drawn == 1
@@ -160,23 +160,23 @@ def test_a_random_check_begins_a_sample_anew(queue: Desk) -> None:
     screened(queue, Order.PRIORITY, chance=0.1)
     read(queue, 10)
     screened(queue, Order.PRIORITY, chance=0.2)
-    assert stopping.see(queue).sample.among == len(MIXED)
+    assert stopping.evaluate(queue).sample.among == len(MIXED)
     screened(queue, Order.PRIORITY, chance=1.0)
-    assert stopping.see(queue).sample.among == len(MIXED) - 10
+    assert stopping.evaluate(queue).sample.among == len(MIXED) - 10
     screened(queue, Order.PRIORITY, chance=0.1)
-    assert stopping.see(queue).sample.among == len(MIXED) - 10
+    assert stopping.evaluate(queue).sample.among == len(MIXED) - 10
     screened(queue, Order.PRIORITY, chance=0.0)
-    assert stopping.see(queue).since is None
+    assert stopping.evaluate(queue).since is None
 
 
 def test_another_model_makes_another_order_at_once(queue: Desk) -> None:
     read(queue, 12)
-    first = priority.made(queue)
+    first = priority.newest_ranking(queue)
     assert first
     assert not priority.learn(queue)  # nothing new to learn from
     screened(queue, Order.SECOND)
     assert priority.learn(queue)
-    second = priority.made(queue)
+    second = priority.newest_ranking(queue)
     assert second
     assert second.id != first.id
     assert not priority.learn(queue)
@@ -185,15 +185,19 @@ def test_another_model_makes_another_order_at_once(queue: Desk) -> None:
 
 def test_safe_counts_what_the_second_model_brings(queue: Desk) -> None:
     settings = StoppingSettings(key_papers_missing=0, in_a_row=5)
+
+    def safe() -> Advice:
+        return stopping.evaluate(queue, settings).advice["safe"]
+
     screened(queue, Order.PRIORITY, chance=0.3)
     read(queue, 30)
-    assert "Phase 3: let the other model" in stopping.see(queue, settings).advice["safe"].sentence
+    assert "Phase 3: let the other model" in safe().sentence
     screened(queue, Order.SECOND, chance=0.3)
-    assert "Phase 3: 0 of 5 irrelevant" in stopping.see(queue, settings).advice["safe"].sentence
+    assert "Phase 3: 0 of 5 irrelevant" in safe().sentence
     read(queue, 4)
-    assert "Phase 3: 4 of 5 irrelevant" in stopping.see(queue, settings).advice["safe"].sentence
+    assert "Phase 3: 4 of 5 irrelevant" in safe().sentence
     read(queue, 1)
-    assert stopping.see(queue, settings).advice["safe"].reached
+    assert safe().reached
 
 
 def test_a_review_is_described_once_until_it_changes(
@@ -221,7 +225,7 @@ def test_a_review_is_described_once_until_it_changes(
 
 
 def test_an_empty_review_has_nothing_to_say(desk: Desk) -> None:
-    assert stopping.see(desk).advice == {}
+    assert stopping.evaluate(desk).advice == {}
     assert not priority.learn(desk, wait=True)
 
 

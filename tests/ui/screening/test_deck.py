@@ -5,7 +5,7 @@ from typing import Any
 from evidence.screening.verdicts import Stage, State, Verdict
 from evidence.steps.desk import Desk
 from evidence.steps.records import records
-from evidence.steps.screening import screening
+from evidence.steps.screening import decisions
 from evidence.store import Store
 from evidence.store.records.filters import Filter
 from evidence.store.review import people
@@ -33,8 +33,8 @@ def test_what_waits_for_another_person_of_the_browser_is_left_to_them(
     told: dict[str, Any] = {"kept": [], "refused": {}}
     take(bens, message, told)
     assert told == {"kept": [], "refused": {}}
-    assert screening.tally(bens, TA)[State.OPEN] == 1
+    assert decisions.tally(bens, TA)[State.OPEN] == 1
     take(annas, message, told)
     assert told["kept"] == ["a-1"]
-    assert [one.person for one in screening.mine(annas, TA)] == ["Anna"]
-    assert screening.mine(bens, TA) == []
+    assert [one.person for one in decisions.own(annas, TA)] == ["Anna"]
+    assert decisions.own(bens, TA) == []

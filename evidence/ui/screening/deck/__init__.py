@@ -16,7 +16,7 @@ import streamlit as st
 
 from evidence.screening.verdicts import Stage, State
 from evidence.steps.desk import Desk
-from evidence.steps.screening import messages, screening, screening_preferences
+from evidence.steps.screening import messages, screening_page, screening_preferences
 from evidence.ui.screening.deck.cards import deck_data, storage_of
 
 HERE = Path(__file__).parent
@@ -57,24 +57,23 @@ def deck(
         tally: how many works are in each state.
         waiting: how many works of the chosen state wait for this person.
     """
-    tray = screening.tray(desk, stage, state=state)
-    data = deck_data(desk, tray, screening_preferences.get(desk), state, tally)
-    duplicate = _show(desk, data | {"left": waiting}).twin
-    return (
-        messages.number(duplicate) if isinstance(duplicate, Mapping) and "id" in duplicate else None
-    )
+    page = screening_page.load(desk, stage, state=state)
+    data = deck_data(desk, page, screening_preferences.get(desk), state, tally)
+    message = _show(desk, data | {"left": waiting}).twin
+    has_work = isinstance(message, Mapping) and "id" in message
+    return messages.work_id_of(message) if has_work else None
 
 
 def closed_deck(desk: Desk, stage: Stage) -> None:
     """The deck of who was taken out of the team: nothing to decide; what was refused is shown."""
     state = State.OPEN
-    tray = replace(screening.tray(desk, stage, state=state), waiting=(), recent=())
+    page = replace(screening_page.load(desk, stage, state=state), waiting=(), recent=())
     closed = {"left": 0, "verdicts": [], "skips": False, "empty": CLOSED}
-    _show(desk, deck_data(desk, tray, screening_preferences.get(desk), state, {state: 0}) | closed)
+    _show(desk, deck_data(desk, page, screening_preferences.get(desk), state, {state: 0}) | closed)
 
 
 def _show(desk: Desk, data: Mapping[str, Any]) -> Any:
-    acknowledged = st.session_state.setdefault("screener-told", {"kept": [], "refused": {}})
+    acknowledged = st.session_state.setdefault("screener-acknowledged", {"kept": [], "refused": {}})
     return _component()(
         key=KEY,
         data={**data, **acknowledged},
@@ -93,8 +92,8 @@ def take(desk: Desk, message: Mapping[str, Any], acknowledged: dict[str, Any]) -
     items = sent.get("items") if isinstance(sent, Mapping) else None
     if not isinstance(items, list) or sent.get("storage") != storage_of(desk):
         return
-    outcome = messages.take(desk, [item for item in items if isinstance(item, Mapping)])
-    acknowledged["kept"] = (acknowledged["kept"] + outcome.kept)[-NEWEST:]
+    outcome = messages.apply(desk, [item for item in items if isinstance(item, Mapping)])
+    acknowledged["kept"] = (acknowledged["kept"] + outcome.accepted)[-NEWEST:]
     acknowledged["refused"] = dict(
         list({**acknowledged["refused"], **outcome.refused}.items())[-NEWEST:]
     )

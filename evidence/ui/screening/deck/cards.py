@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from evidence.citations.record import Reference
-from evidence.screening.verdicts import Stage, State
+from evidence.screening.verdicts import ALLOWED, Stage, State
 from evidence.steps.desk import Desk
-from evidence.steps.screening import screening, screening_preferences
+from evidence.steps.screening import screening_page, screening_preferences
 from evidence.store.screening.decision_queries import Decision
 from evidence.store.screening.decisions import ToScreen
 from evidence.store.screening.full_texts import Document
@@ -22,47 +22,47 @@ WORDS = {verdict.value: label for verdict, label in VERDICTS.items()} | {
 
 def deck_data(
     desk: Desk,
-    tray: screening.Tray,
-    own: screening_preferences.OwnScreen,
+    page: screening_page.ScreeningPage,
+    own: screening_preferences.ScreeningPreferences,
     state: State,
     tally: Mapping[State, int],
 ) -> dict[str, Any]:
     """All that the deck shows: works, words, keys, reasons; not what became of items it sent."""
     storage = storage_of(desk)
-    keys = screening_preferences.reason_keys(own, len(tray.reasons))
+    keys = screening_preferences.reason_keys(own, len(page.reasons))
     return {
-        "scope": f"{storage}{tray.stage}-{state}",
+        "scope": f"{storage}{page.stage}-{state}",
         "storage": storage,
-        "stage": tray.stage.value,
-        "verdicts": [verdict.value for verdict in screening.possible(tray.stage)],
+        "stage": page.stage.value,
+        "verdicts": [verdict.value for verdict in ALLOWED[page.stage]],
         "words": WORDS,
         "keys": dict(own.keys),
         "size": own.size.value,
-        "reason_needed": tray.stage is Stage.FULL_TEXT,
+        "reason_needed": page.stage is Stage.FULL_TEXT,
         "settles": state is State.CONFLICT,
         "skips": state is State.OPEN,
         "waiting": [
-            _card(work, tray) | {"voices": voices(tray.voices.get(work.id, ()))}
-            for work in tray.waiting
+            _card(work, page) | {"voices": voices(page.votes.get(work.id, ()))}
+            for work in page.waiting
         ],
         "recent": [
-            {"card": _card(work, tray), "verdict": decision.verdict.value}
-            for decision, work in tray.recent
+            {"card": _card(work, page), "verdict": decision.verdict.value}
+            for decision, work in page.recent
         ],
         "reasons": [
             {"id": reason.id, "label": reason.label, "key": key}
-            for reason, key in zip(tray.reasons, keys, strict=True)
+            for reason, key in zip(page.reasons, keys, strict=True)
         ],
-        "labels": list(tray.labels),
+        "labels": list(page.labels),
         "terms": {
-            "include": list(tray.terms.include),
-            "exclude": list(tray.terms.exclude),
+            "include": list(page.terms.include),
+            "exclude": list(page.terms.exclude),
             "own-include": list(own.terms.include),
             "own-exclude": list(own.terms.exclude),
         },
-        "criteria": list(tray.criteria),
+        "criteria": list(page.criteria),
         "count": "# left here",
-        "empty": _empty(tray.stage, state, tally),
+        "empty": _empty(page.stage, state, tally),
     }
 
 
@@ -71,13 +71,13 @@ def storage_of(desk: Desk) -> str:
     return f"waymark-{desk.review_id}-{desk.person_id}-"
 
 
-def _card(work: ToScreen, tray: screening.Tray) -> dict[str, Any]:
-    about = tray.about.get(work.id, screening.About())
+def _card(work: ToScreen, page: screening_page.ScreeningPage) -> dict[str, Any]:
+    about = page.contexts.get(work.id, screening_page.WorkContext())
     edit = about.edit
-    return card(work.id, work.reference, tray.documents.get(work.id, ())) | {
+    return card(work.id, work.reference, page.documents.get(work.id, ())) | {
         "sources": list(about.sources),
         "labels": list(about.labels),
-        "why": ", ".join(tray.why.get(work.id, ())),
+        "why": ", ".join(page.explanations.get(work.id, ())),
         "edited": f"Written by {edit.person}, {edit.at:%Y-%m-%d}" if edit else "",
     }
 

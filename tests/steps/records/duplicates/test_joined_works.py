@@ -13,7 +13,7 @@ from evidence.steps.records import records, sources
 from evidence.steps.records.duplicates import duplicates, merged_works, pair_history, record_pairs
 from evidence.steps.records.importing import imports, uploads
 from evidence.steps.results import counts
-from evidence.steps.screening import decisions, screening
+from evidence.steps.screening import decisions, screening_page
 from evidence.store.records.filters import Filter
 from evidence.store.records.sources import SourceDraft
 from evidence.store.screening.decisions import NewDecision
@@ -89,17 +89,17 @@ def test_screening_follows_joining_and_splitting(
     record_pairs.mark_same(desk, one, other)
     assert records.get(desk, other).id == one  # an old page that names the other finds this one
     assert records.get(desk, one).title_abstract == State.CONFLICT
-    tally = screening.tally(desk, Stage.TITLE_ABSTRACT)
+    tally = decisions.tally(desk, Stage.TITLE_ABSTRACT)
     assert (sum(tally.values()), tally[State.CONFLICT]) == (1, 1)
     say(desk, other, Verdict.EXCLUDE)  # decided on a page that was drawn before the joining
     assert records.get(desk, one).title_abstract == State.EXCLUDE
-    _, said = screening.history(desk, one)
+    _, said = decisions.history(desk, one)
     assert len(said) == 3
     undo(desk)
     states = [records.get(desk, work_id).title_abstract for work_id in works]
     assert states[0] == State.INCLUDE
     assert states[1] in {State.EXCLUDE, State.CONFLICT}
-    assert sum(len(screening.history(desk, work_id)[1]) for work_id in works) == 3
+    assert sum(len(decisions.history(desk, work_id)[1]) for work_id in works) == 3
 
 
 def test_the_flow_counts_duplicates_as_they_are_settled(desk: Desk, works: tuple[int, int]) -> None:
@@ -197,7 +197,7 @@ def test_a_file_that_was_read_before_the_last_comparison_but_kept_later_is_new(
     imports.import_files(desk, [imports.Choice(preview_id=late, source=source)])
     assert duplicates.run(desk).new == 0
     imports.import_files(desk, [imports.Choice(preview_id=early, source=source)])
-    assert duplicates.counts(desk).new == screening.not_compared(desk) == 1
+    assert duplicates.counts(desk).new == screening_page.uncompared_records(desk) == 1
     assert duplicates.run(desk).new == 0
 
 

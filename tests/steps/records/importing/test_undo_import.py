@@ -13,7 +13,7 @@ from evidence.steps.desk import Desk
 from evidence.steps.records import records
 from evidence.steps.records.duplicates import duplicates
 from evidence.steps.records.importing import imports
-from evidence.steps.screening import decisions, full_texts, screening
+from evidence.steps.screening import decisions, full_texts
 from evidence.store import Role, schema
 from evidence.store.records.filters import Filter
 from evidence.store.screening.decisions import NewDecision
@@ -58,7 +58,7 @@ def add_pdf(desk: Desk, work_id: int) -> None:
 
 
 def note_search(desk: Desk, work_id: int) -> None:
-    full_texts.note(desk, work_id, Search.ASKED, "the library")
+    full_texts.set_search(desk, work_id, Search.ASKED, "the library")
 
 
 def mark_with_label(desk: Desk, work_id: int) -> None:
@@ -127,6 +127,6 @@ def test_a_work_that_is_freed_comes_to_what_was_said_of_it(desk: Desk) -> None:
         work_id=second, stage=TA, verdict=Verdict.EXCLUDE, client_id="old page"
     )
     decisions.decide(desk, [new])
-    assert screening.tally(desk, TA)[State.EXCLUDE] == 1
+    assert decisions.tally(desk, TA)[State.EXCLUDE] == 1
     imports.undo(desk, goes)
-    assert screening.tally(desk, TA)[State.EXCLUDE] == 1
+    assert decisions.tally(desk, TA)[State.EXCLUDE] == 1

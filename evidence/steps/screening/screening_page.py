@@ -1,0 +1,150 @@
+"""What the screening page shows a person: the next works, and what helps to decide on them."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from evidence.screening.verdicts import Stage, State
+from evidence.steps.desk import Desk
+from evidence.steps.screening import priority
+from evidence.store import Connection, Role, permission
+from evidence.store.records import dedupe_runs, edits, labels, sources
+from evidence.store.review import reviews, team
+from evidence.store.review.reviews import Reason, Terms
+from evidence.store.screening import (
+    assignments,
+    decision_queries,
+    decisions,
+    decisions_by_person,
+    full_texts,
+    queue,
+    stage_settings,
+)
+from evidence.store.screening.decision_queries import Decision
+from evidence.store.screening.decisions import ToScreen
+from evidence.store.screening.full_texts import Document
+
+UNRESOLVED = frozenset({State.CONFLICT, State.MAYBE})
+LOADED = 20  # works that the page holds, so that the next appears at once
+REFILL_BELOW = 12  # works before a person; with fewer the common queue is asked for more
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkContext:
+    """What stands beside a work on the screen.
+
+    Attributes:
+        sources: where it was found.
+        labels: those that the person may know of.
+        edit: who wrote its abstract by hand, and when; None where the sources gave it.
+    """
+
+    sources: Sequence[str] = ()
+    labels: Sequence[str] = ()
+    edit: edits.Edit | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScreeningPage:
+    """What a person has before them at a stage.
+
+    Attributes:
+        waiting: the next works without a decision.
+        recent: own decisions, newest first, with their works, for undo.
+        votes: what each person decided, for works in conflict or “maybe”; of other works nothing
+            is told.
+        contexts: what stands beside these works, by id.
+        labels: all labels of the review.
+        criteria: what a study must meet.
+        documents: full texts of the works, at the stage that reads them.
+        explanations: words that brought a work near the top of a priority order.
+    """
+
+    stage: Stage
+    waiting: Sequence[ToScreen]
+    recent: Sequence[tuple[Decision, ToScreen]]
+    votes: Mapping[int, Sequence[Decision]]
+    contexts: Mapping[int, WorkContext]
+    labels: Sequence[str]
+    reasons: Sequence[Reason]
+    terms: Terms
+    criteria: Sequence[str]
+    documents: Mapping[int, Sequence[Document]]
+    explanations: Mapping[int, Sequence[str]]
+
+
+def load(desk: Desk, stage: Stage, *, state: State = State.OPEN, recent: int = 10) -> ScreeningPage:
+    """All that the screening page shows; of open works those that this person is to read."""
+    if state is State.OPEN:
+        _refill(desk, stage)
+    with desk.reading() as c:
+        review_id, person_id = desk.review_id, desk.person_id
+        own = decisions_by_person.of_person(c, review_id, stage, person_id, recent)
+        recent_works = decisions.works_by_id(c, review_id, [decision.work_id for decision in own])
+        waiting = _waiting(desk, c, stage, state)
+        ids = [work.id for work in waiting]
+        disputed = ids if state in UNRESOLVED else []
+        return ScreeningPage(
+            stage=stage,
+            waiting=waiting,
+            recent=[(decision, recent_works[decision.work_id]) for decision in own],
+            votes=decision_queries.of_works(c, review_id, stage, disputed, person_id),
+            contexts=_contexts(desk, c, {*recent_works, *ids}),
+            labels=[label.name for label in labels.listing(c, review_id)],
+            reasons=reviews.reasons(c, review_id),
+            terms=reviews.terms(c, review_id),
+            criteria=reviews.get(c, review_id).criteria,
+            documents=full_texts.of_works(c, review_id, ids) if stage is Stage.FULL_TEXT else {},
+            explanations=_explanations(desk, c, stage) if state is State.OPEN else {},
+        )
+
+
+def uncompared_records(desk: Desk) -> int:
+    """How many records came in since duplicates were last looked for."""
+    with desk.reading() as c:
+        return dedupe_runs.count_new_records(c, desk.review_id)
+
+
+def _waiting(desk: Desk, c: Connection, stage: Stage, state: State) -> list[ToScreen]:
+    if state is not State.OPEN:
+        return decisions.works_in_state(c, desk.review_id, stage, state=state, limit=LOADED)
+    ids = assignments.waiting(c, desk.review_id, stage, desk.person_id, LOADED)
+    works = decisions.works_by_id(c, desk.review_id, ids)
+    return [works[work_id] for work_id in ids]
+
+
+def _explanations(desk: Desk, c: Connection, stage: Stage) -> Mapping[int, Sequence[str]]:
+    settings = stage_settings.current(c, desk.review_id, stage)
+    return priority.order_of(desk.store, c, desk.review_id, settings, stage).why
+
+
+def _contexts(desk: Desk, c: Connection, work_ids: Collection[int]) -> dict[int, WorkContext]:
+    sources_by_work = sources.names_of_works(c, desk.review_id, work_ids)
+    labels_by_work = labels.on_works(c, desk.review_id, work_ids, desk.person_id)
+    edits_by_work = edits.standing(c, desk.review_id, work_ids)
+    return {
+        work_id: WorkContext(
+            sources=sources_by_work.get(work_id, ()),
+            labels=labels_by_work.get(work_id, ()),
+            edit=edits_by_work.get(work_id, {}).get("abstract"),
+        )
+        for work_id in work_ids
+    }
+
+
+def _refill(desk: Desk, stage: Stage) -> None:
+    """Take works from the common queue, where the person has few before them and more are open."""
+    review_id, person_id = desk.review_id, desk.person_id
+    with desk.reading() as c:
+        waiting = assignments.count_unskipped(c, review_id, stage, person_id, REFILL_BELOW)
+        if waiting == REFILL_BELOW:
+            return
+        if permission.standing(c, review_id, person_id).role < Role.REVIEWER:
+            return
+        settings = stage_settings.current(c, review_id, stage)
+        open_works = decisions.tally(c, review_id, stage)[State.OPEN]
+    if waiting >= open_works or not settings.pulls:
+        return
+    with desk.writing(Role.REVIEWER) as w:
+        team.take_part(w)
+        order = priority.order_of(desk.store, w.connection, review_id, settings, stage)
+        queue.pull(w, stage, settings, LOADED - waiting, order.works, order.chance)
