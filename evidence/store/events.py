@@ -1,62 +1,120 @@
-"""The audit trail: who changed what, with the state before and after."""
+"""The history of a review: who changed what, with the state before and after."""
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, Select, insert, select
 
 from evidence.store.engine import Write
 from evidence.store.schema import event, person
 
 
+class EventKind(StrEnum):
+    """What was done. The codes stand in databases and never change."""
+
+    REVIEW_CHANGED = "review-changed"
+    REASONS_CHANGED = "reasons-changed"
+    REASON_RENAMED = "reason-renamed"
+    MEMBER_ADDED = "member-added"
+    MEMBER_REMOVED = "member-removed"
+    SOURCE_CHANGED = "source-changed"
+    IMPORT_UNDONE = "import-undone"
+    STAGE_SETTINGS_CHANGED = "stage-settings-changed"
+    PILOT_BEGUN = "pilot-begun"
+    PILOT_ENDED = "pilot-ended"
+    WORKS_DIVIDED = "works-divided"
+    WORKS_GIVEN = "works-given"
+    WORKS_TAKEN_BACK = "works-taken-back"
+    STOPPING_RULE_CHOSEN = "stopping-rule-chosen"
+    DECISIONS_IMPORTED = "decisions-imported"
+    FULL_TEXT_ADDED = "full-text-added"
+    FULL_TEXT_REMOVED = "full-text-removed"
+    FULL_TEXT_RESTORED = "full-text-restored"
+    STUDY_CREATED = "study-created"
+    STUDY_RENAMED = "study-renamed"
+    REPORTS_LINKED = "reports-linked"
+    REPORT_UNLINKED = "report-unlinked"
+    SCHEME_ADDED = "scheme-added"
+    QUESTION_ANSWERED = "question-answered"
+    FINDING_ADDED = "finding-added"
+    FINDING_CHANGED = "finding-changed"
+    FINDING_REMOVED = "finding-removed"
+    CODING_COMPLETED = "coding-completed"
+    CODING_REOPENED = "coding-reopened"
+    OTHER = "other"  # an early Waymark noted it; the subject says in words what it was
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """One change."""
+    """One change.
+
+    Attributes:
+        person: who did it.
+        subject: to what it was done, in words.
+    """
 
     at: datetime
     person: str
-    what: str
+    kind: EventKind
     subject: str
     after: Any = None
 
 
-def note(write: Write, what: str, subject: str, *, before: Any = None, after: Any = None) -> None:
-    """Add one line to the trail."""
-    write.connection.execute(
-        insert(event).values(
-            **write.for_review(
-                **write.by_and_at,
-                what=what,
-                subject=subject,
-                before=before,
-                after=after,
-            )
-        )
+def note(
+    write: Write,
+    kind: EventKind,
+    subject: str,
+    *,
+    to_person: int | None = None,
+    before: Any = None,
+    after: Any = None,
+) -> None:
+    """Add one line to the history; `to_person` is the id of somebody to whom it was done."""
+    values = write.for_review(
+        kind=kind.value,
+        subject=subject,
+        to_person_id=to_person,
+        before=before,
+        after=after,
+        **write.by_and_at,
     )
+    write.connection.execute(insert(event).values(**values))
 
 
 def latest(connection: Connection, review_id: int, limit: int = 50) -> list[Event]:
     """The newest changes first."""
-    query = (
-        select(event.c.at, person.c.name.label("person"), event.c.what, event.c.subject)
+    return _read(connection, _newest_first(review_id).limit(limit))
+
+
+def of_kind(connection: Connection, review_id: int, kind: EventKind) -> list[Event]:
+    """All changes of one kind, the newest first."""
+    return _read(connection, _newest_first(review_id).where(event.c.kind == kind.value))
+
+
+def newest_to(
+    connection: Connection, review_id: int, kind: EventKind, person_id: int
+) -> Event | None:
+    """The newest change of one kind that was done to a person."""
+    query = _newest_first(review_id).where(
+        event.c.kind == kind.value, event.c.to_person_id == person_id
+    )
+    return next(iter(_read(connection, query.limit(1))), None)
+
+
+def _newest_first(review_id: int) -> Select[Any]:
+    names = ("at", "kind", "subject", "after")
+    return (
+        select(*(event.c[name] for name in names), person.c.name.label("person"))
         .join(person, person.c.id == event.c.person_id)
         .where(event.c.review_id == review_id)
         .order_by(event.c.id.desc())
-        .limit(limit)
     )
-    return [Event(**row) for row in connection.execute(query).mappings()]
 
 
-def of_kind(connection: Connection, review_id: int, what: str, limit: int = 50) -> list[Event]:
-    """The newest changes of one kind, with the state after each."""
-    query = (
-        select(
-            event.c.at, person.c.name.label("person"), event.c.what, event.c.subject, event.c.after
-        )
-        .join(person, person.c.id == event.c.person_id)
-        .where(event.c.review_id == review_id, event.c.what == what)
-        .order_by(event.c.id.desc())
-        .limit(limit)
-    )
-    return [Event(**row) for row in connection.execute(query).mappings()]
+def _read(connection: Connection, query: Select[Any]) -> list[Event]:
+    return [
+        Event(**{**row, "kind": EventKind(row["kind"])})
+        for row in connection.execute(query).mappings()
+    ]

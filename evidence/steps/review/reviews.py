@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from evidence.errors import Invalid
 from evidence.steps.desk import Desk
 from evidence.store import Role, Store, Write, events
+from evidence.store.events import EventKind
 from evidence.store.review import reviews
 from evidence.store.review.reviews import Draft, Overview, Reason, Review, Terms
 
@@ -87,7 +88,7 @@ def _set_reasons(write: Write, labels: Sequence[str]) -> None:
     after = list(dict.fromkeys(labels))
     if before != after:
         reviews.set_reasons(write, after)
-        events.note(write, "changed the reasons", "", before=before, after=after)
+        events.note(write, EventKind.REASONS_CHANGED, "", before=before, after=after)
 
 
 def _checked(draft: Draft) -> Draft:

@@ -11,7 +11,7 @@ from evidence.screening.allocation import split
 from evidence.screening.verdicts import Stage, State
 from evidence.steps.desk import Desk
 from evidence.store import Role, Write, events
-from evidence.store.events import Event
+from evidence.store.events import Event, EventKind
 from evidence.store.records import works
 from evidence.store.records.filters import Filter
 from evidence.store.records.works import WorkLine
@@ -24,7 +24,6 @@ from evidence.store.screening import (
 )
 from evidence.store.screening.assignments import How
 
-DIVIDED = "divided records among people"
 SEEDS = 2**31
 
 
@@ -112,14 +111,14 @@ def divide(
         counted = Counter(names[person_id] for _, person_id in drawn.pairs)
         given = {names[person_id]: counted[names[person_id]] for person_id in shares}
         told = {"seed": seed, "given": given, "shares": {names[i]: n for i, n in shares.items()}}
-        events.note(w, DIVIDED, stage.value, after=told | {"short": drawn.short})
+        events.note(w, EventKind.WORKS_DIVIDED, stage.value, after=told | {"short": drawn.short})
     return Division(given=given, short=drawn.short, seed=seed)
 
 
 def past_divisions(desk: Desk, stage: Stage) -> list[Event]:
     """Earlier draws at a stage with their seeds, newest first."""
     with desk.reading() as c:
-        found = events.of_kind(c, desk.review_id, DIVIDED)
+        found = events.of_kind(c, desk.review_id, EventKind.WORKS_DIVIDED)
     return [one for one in found if one.subject == stage.value]
 
 
@@ -152,7 +151,9 @@ def assign(
             if one in wanting and person_id not in wanting[one].readers
         ]
         assignments.assign(w, stage, given, How.ASSIGNED)
-        events.note(w, "gave records to", names[person_id], after={"works": len(given)})
+        count = {"works": len(given)}
+        name = names[person_id]
+        events.note(w, EventKind.WORKS_GIVEN, name, to_person=person_id, after=count)
     return AssignOutcome(given=len(given), left_out=len(set(chosen)) - len(given))
 
 
@@ -161,7 +162,7 @@ def unassign(desk: Desk, stage: Stage, person_ids: Collection[int]) -> int:
     with desk.writing(Role.EDITOR) as w:
         freed = assignments.unassign(w, stage, person_ids)
         assignments_after_merge.refollow(w, stage, set(freed))
-        events.note(w, "took records back", stage.value, after={"works": len(freed)})
+        events.note(w, EventKind.WORKS_TAKEN_BACK, stage.value, after={"works": len(freed)})
     return len(freed)
 
 

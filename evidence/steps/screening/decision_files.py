@@ -14,6 +14,7 @@ from evidence.screening.verdicts import ALLOWED, Stage, Verdict
 from evidence.steps.desk import Desk
 from evidence.steps.review import people
 from evidence.store import Role, Write, events
+from evidence.store.events import EventKind
 from evidence.store.records import works
 from evidence.store.review import reviews as store_reviews
 from evidence.store.screening import decisions
@@ -243,7 +244,7 @@ def _keep_of(
     person = people.named(desk.store, name)
     with desk.writing(Role.EDITOR) as w:
         reasons = _reasons(w, rows)
-        events.note(w, "brought decisions", f"{len(rows)} of {name} from {found.name}")
+        events.note(w, EventKind.DECISIONS_IMPORTED, f"{len(rows)} of {name} from {found.name}")
     with desk.writing(Role.EDITOR, on_behalf_of=person.id) as w:
         return sum(
             _add(w, rows[begin : begin + AT_ONCE], reasons, left_out)

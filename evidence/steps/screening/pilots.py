@@ -8,6 +8,7 @@ from evidence.errors import Invalid
 from evidence.screening.verdicts import Stage
 from evidence.steps.desk import Desk
 from evidence.store import Role, events
+from evidence.store.events import EventKind
 from evidence.store.review import team
 from evidence.store.screening import decisions, pilots
 from evidence.store.screening.pilots import OwnPart, Pilot
@@ -67,7 +68,7 @@ def begin(
         sample = sorted(random.Random(seed).sample(free, size))  # noqa: S311 - to be repeatable
         pilot_id = pilots.begin(w, stage, called, sample, people)
         told = {"seed": seed, "works": sample, "people": people}
-        events.note(w, "began a pilot round", called, after=told)
+        events.note(w, EventKind.PILOT_BEGUN, called, after=told)
     return next(one for one in listing(desk, stage) if one.id == pilot_id)
 
 
@@ -82,4 +83,4 @@ def end(desk: Desk, stage: Stage, pilot_id: int) -> None:
         if pilot_id not in here or here[pilot_id].over:
             raise Invalid("This round is over already.")
         decisions.refresh(w, stage, pilots.end(w, stage, pilot_id))
-        events.note(w, "ended a pilot round", here[pilot_id].name)
+        events.note(w, EventKind.PILOT_ENDED, here[pilot_id].name)

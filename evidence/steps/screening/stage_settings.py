@@ -10,6 +10,7 @@ from evidence.screening.team import StageSettings
 from evidence.screening.verdicts import Stage, State
 from evidence.steps.desk import Desk
 from evidence.store import Connection, Role, Write, events
+from evidence.store.events import EventKind
 from evidence.store.id_batches import batches
 from evidence.store.review import team
 from evidence.store.screening import (
@@ -20,8 +21,6 @@ from evidence.store.screening import (
     stage_settings,
 )
 from evidence.store.screening.stage_settings import SettingsChange
-
-CHANGED = "changed how a stage is screened"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +67,7 @@ def history(desk: Desk, stage: Stage) -> list[SettingsChange]:
 def past_effects(desk: Desk, stage: Stage) -> dict[datetime, Mapping[str, int]]:
     """How many works each change of settings `settled` and `opened`, by the time of the change."""
     with desk.reading() as c:
-        changes = events.of_kind(c, desk.review_id, CHANGED)
+        changes = events.of_kind(c, desk.review_id, EventKind.STAGE_SETTINGS_CHANGED)
     return {
         change.at: change.after
         for change in changes
@@ -108,7 +107,7 @@ def change(desk: Desk, stage: Stage, settings: StageSettings, before: StageSetti
         )
         decisions.store_states(w, stage, {work_id: then for work_id, _, then in moved})
         counts = {"settled": effects.settled, "opened": effects.opened}
-        events.note(w, CHANGED, stage.value, after=counts)
+        events.note(w, EventKind.STAGE_SETTINGS_CHANGED, stage.value, after=counts)
     return effects
 
 

@@ -18,11 +18,10 @@ from evidence.screening.team import Order, StageSettings
 from evidence.steps.desk import Desk
 from evidence.steps.screening.priority import STAGE
 from evidence.store import Role, events
-from evidence.store.events import Event
+from evidence.store.events import Event, EventKind
 from evidence.store.screening import rankings, stage_settings
 from evidence.store.screening.stage_settings import SettingsChange
 
-CHOSE = "chose when to stop"
 LONGEST_NOTE = 2000
 
 
@@ -132,11 +131,13 @@ def choose_rule(
     )
     told = " ".join(note.split())[:LONGEST_NOTE]
     with desk.writing(Role.EDITOR) as w:
-        events.note(w, CHOSE, f"{sentence} {told}".strip(), after={"rule": code, "p": advice.p})
+        figures = {"rule": code, "p": advice.p}
+        reported = f"{sentence} {told}".strip()
+        events.note(w, EventKind.STOPPING_RULE_CHOSEN, reported, after=figures)
     return sentence
 
 
 def past_choices(desk: Desk) -> list[Event]:
     """What was chosen before, newest first."""
     with desk.reading() as c:
-        return [one for one in events.latest(c, desk.review_id, 10_000) if one.what == CHOSE]
+        return events.of_kind(c, desk.review_id, EventKind.STOPPING_RULE_CHOSEN)

@@ -12,6 +12,7 @@ from evidence.coding.findings import Direction, Finding, Significance
 from evidence.errors import NotFound
 from evidence.store import events
 from evidence.store.engine import Write
+from evidence.store.events import EventKind
 from evidence.store.schema import answer, coding, finding, person, scheme, study
 
 
@@ -62,7 +63,7 @@ def add_scheme(write: Write, name: str, version: str, yaml: str) -> int:
             name=name, version=version, yaml=yaml, added_by=write.person_id, added_at=write.at
         )
     )
-    events.note(write, "took a coding scheme", f"{name} {version}")
+    events.note(write, EventKind.SCHEME_ADDED, f"{name} {version}")
     return int(write.connection.execute(query.returning(scheme.c.id)).scalar_one())
 
 
@@ -146,7 +147,8 @@ def put_answer(write: Write, coding_id: int, new: Answer) -> None:
     values = {"codes": list(new.codes), "value": new.value, "note": new.note}
     if new.is_answered or new.note:
         c.execute(insert(answer).values(coding_id=coding_id, question=new.question, **values))
-    events.note(write, f"answered {new.question}", label, before=before, after=values)
+    after = {"question": new.question, **values}
+    events.note(write, EventKind.QUESTION_ANSWERED, label, before=before, after=after)
 
 
 def put_finding(write: Write, coding_id: int, new: Finding, finding_id: int | None = None) -> int:
@@ -157,11 +159,11 @@ def put_finding(write: Write, coding_id: int, new: Finding, finding_id: int | No
     if finding_id is None:
         query = insert(finding).values(coding_id=coding_id, **values).returning(finding.c.id)
         finding_id = int(c.execute(query).scalar_one())
-        events.note(write, "added a finding", label, after=values)
+        events.note(write, EventKind.FINDING_ADDED, label, after=values)
         return finding_id
     before = _finding_before(write, coding_id, finding_id)
     c.execute(update(finding).where(finding.c.id == finding_id).values(**values))
-    events.note(write, "changed a finding", label, before=before, after=values)
+    events.note(write, EventKind.FINDING_CHANGED, label, before=before, after=values)
     return finding_id
 
 
@@ -170,17 +172,19 @@ def remove_finding(write: Write, coding_id: int, finding_id: int) -> None:
     label = _touch(write, coding_id)
     before = _finding_before(write, coding_id, finding_id)
     write.connection.execute(delete(finding).where(finding.c.id == finding_id))
-    events.note(write, "removed a finding", label, before=before)
+    events.note(write, EventKind.FINDING_REMOVED, label, before=before)
 
 
 def set_state(write: Write, coding_id: int, state: str) -> None:
     """Say whether a coding is a draft or complete."""
     label = _touch(write, coding_id)
-    when = write.at if state == "complete" else None
+    complete = state == "complete"
+    when = write.at if complete else None
     write.connection.execute(
         update(coding).where(coding.c.id == coding_id).values(state=state, completed_at=when)
     )
-    events.note(write, f"marked a coding {state}", label)
+    kind = EventKind.CODING_COMPLETED if complete else EventKind.CODING_REOPENED
+    events.note(write, kind, label)
 
 
 def _touch(write: Write, coding_id: int) -> str:

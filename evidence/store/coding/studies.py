@@ -10,6 +10,7 @@ from evidence.errors import Invalid, NotAllowed, NotFound
 from evidence.screening.verdicts import Stage, State
 from evidence.store import events
 from evidence.store.engine import Write
+from evidence.store.events import EventKind
 from evidence.store.records.references import authors_line
 from evidence.store.schema import coding, study, study_work, work
 from evidence.store.surviving import in_state, original, originals_of, surviving_id, surviving_in
@@ -91,7 +92,7 @@ def create(
     )
     study_id = int(write.connection.execute(query.returning(study.c.id)).scalar_one())
     _link(write, study_id, work_ids, free)
-    events.note(write, "made a study", label, after={"works": list(work_ids)})
+    events.note(write, EventKind.STUDY_CREATED, label, after={"works": list(work_ids)})
     return study_id
 
 
@@ -100,7 +101,7 @@ def link(write: Write, study_id: int, work_ids: Sequence[int]) -> None:
     before = get(write.connection, write.review_id, study_id)
     free = {report.work_id for report in unlinked(write.connection, write.review_id)}
     _link(write, study_id, work_ids, free)
-    events.note(write, "linked reports", before.label, after={"works": list(work_ids)})
+    events.note(write, EventKind.REPORTS_LINKED, before.label, after={"works": list(work_ids)})
 
 
 def unlink(write: Write, study_id: int, work_id: int) -> None:
@@ -124,14 +125,14 @@ def unlink(write: Write, study_id: int, work_id: int) -> None:
     c.execute(delete(study_work).where(study_work.c.study_id == study_id, links))
     if last and not coded:
         c.execute(delete(study).where(study.c.id == study_id))
-    events.note(write, "unlinked a report", before.label, before={"work": work_id})
+    events.note(write, EventKind.REPORT_UNLINKED, before.label, before={"work": work_id})
 
 
 def rename(write: Write, study_id: int, label: str) -> None:
     """Give a study another label."""
     before = get(write.connection, write.review_id, study_id)
     write.connection.execute(update(study).where(study.c.id == study_id).values(label=label))
-    events.note(write, "renamed a study", label, before=before.label, after=label)
+    events.note(write, EventKind.STUDY_RENAMED, label, before=before.label, after=label)
 
 
 def _link(write: Write, study_id: int, work_ids: Sequence[int], free: set[int]) -> None:

@@ -13,6 +13,7 @@ from evidence.problems import Code, Problem
 from evidence.store import events
 from evidence.store.columns import clean
 from evidence.store.engine import Write
+from evidence.store.events import EventKind
 from evidence.store.id_batches import BRANCHES, batches
 from evidence.store.schema import (
     imported_file,
@@ -93,7 +94,7 @@ def change(write: Write, source_id: int, draft: SourceDraft) -> None:
     values = _values(write, draft)
     write.connection.execute(update(source).where(source.c.id == source_id).values(**values))
     old_values = {name: getattr(before, name) for name in SourceDraft.__slots__}
-    events.note(write, "changed a source", draft.name, before=old_values, after=values)
+    events.note(write, EventKind.SOURCE_CHANGED, draft.name, before=old_values, after=values)
 
 
 def names_of_works(

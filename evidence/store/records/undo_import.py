@@ -7,6 +7,7 @@ from sqlalchemy import Connection, Select, Table, delete, func, select, update
 from evidence.errors import NotAllowed, NotFound
 from evidence.store import events
 from evidence.store.engine import Write
+from evidence.store.events import EventKind
 from evidence.store.schema import (
     assignment,
     decision,
@@ -51,7 +52,7 @@ def undo(write: Write, file_id: int) -> list[int]:
         updates = update(source).where(source.c.update_of == file.source_id)
         c.execute(updates.values(update_of=None))
         c.execute(delete(source).where(source.c.id == file.source_id))
-    events.note(write, "undid an import", file.name, before={"records": file.kept})
+    events.note(write, EventKind.IMPORT_UNDONE, file.name, before={"records": file.kept})
     return others
 
 

@@ -20,6 +20,7 @@ from sqlalchemy import (
 from evidence.errors import Invalid, NotFound
 from evidence.store import events
 from evidence.store.engine import Write
+from evidence.store.events import EventKind
 from evidence.store.schema import reason, record, review, study, term, work
 from evidence.store.surviving import survives
 
@@ -103,7 +104,7 @@ def change(write: Write, draft: Draft) -> None:
     write.connection.execute(update(review).where(review.c.id == write.review_id).values(**values))
     events.note(
         write,
-        "changed the review",
+        EventKind.REVIEW_CHANGED,
         draft.title,
         before={"title": before.title, "question": before.question, "criteria": before.criteria},
         after=values,
@@ -199,7 +200,7 @@ def rename_reason(write: Write, reason_id: int, label: str) -> None:
             "Choose other words."
         )
     write.connection.execute(update(reason).where(reason.c.id == reason_id).values(label=label))
-    events.note(write, "renamed a reason", label, before=before, after=label)
+    events.note(write, EventKind.REASON_RENAMED, label, before=before, after=label)
 
 
 def terms(connection: Connection, review_id: int) -> Terms:

@@ -8,9 +8,8 @@ from sqlalchemy import Connection, insert, select, update
 from evidence.errors import Invalid, NotAllowed
 from evidence.store import events, permission
 from evidence.store.engine import Write
-from evidence.store.schema import event, member, person
-
-TOOK_OUT = "took out of the team"
+from evidence.store.events import EventKind
+from evidence.store.schema import member, person
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,13 +59,8 @@ def removal(connection: Connection, review_id: int, person_id: int) -> Removal |
     at = connection.execute(left_at).scalar_one_or_none()
     if at is None:
         return None
-    query = (
-        select(person.c.name)
-        .join(event, event.c.person_id == person.c.id)
-        .where(event.c.review_id == review_id, event.c.what == TOOK_OUT, event.c.at == at)
-        .limit(1)
-    )
-    return Removal(at=at, by=connection.execute(query).scalar_one_or_none() or "")
+    event = events.newest_to(connection, review_id, EventKind.MEMBER_REMOVED, person_id)
+    return Removal(at=at, by=event.person if event else "")
 
 
 def take_part(write: Write) -> None:
@@ -91,7 +85,7 @@ def add(write: Write, person_id: int) -> None:
     if not returned.rowcount:
         values = write.for_review(person_id=person_id, added_by=write.person_id, joined_at=write.at)
         write.connection.execute(insert(member).values(**values))
-    events.note(write, "took into the team", _name(write, person_id))
+    events.note(write, EventKind.MEMBER_ADDED, _name(write, person_id), to_person=person_id)
 
 
 def remove(write: Write, person_id: int) -> None:
@@ -105,7 +99,7 @@ def remove(write: Write, person_id: int) -> None:
         )
         .values(left_at=write.at)
     )
-    events.note(write, TOOK_OUT, _name(write, person_id))
+    events.note(write, EventKind.MEMBER_REMOVED, _name(write, person_id), to_person=person_id)
 
 
 def _name(write: Write, person_id: int) -> str:

@@ -76,8 +76,9 @@ event = table(
     link("review_id", "review.id"),
     who("person_id"),
     moment("at"),
-    text("what", "what was done, in words"),
+    text("kind", "what was done: the code of a store.events.EventKind"),
     text("subject", "to what it was done, in words"),
+    who("to_person_id", "to whom it was done, where it was done to a person", nullable=True),
     column("before", JSON, "the state before", nullable=True),
     column("after", JSON, "the state after", nullable=True),
 )

@@ -25,6 +25,7 @@ from evidence.errors import NotFound
 from evidence.screening.verdicts import Stage, State
 from evidence.store import events
 from evidence.store.engine import Write
+from evidence.store.events import EventKind
 from evidence.store.records.references import from_row
 from evidence.store.schema import document, person, retrieval, work
 from evidence.store.surviving import (
@@ -91,18 +92,18 @@ def add(write: Write, work_id: int, name: str, content: bytes) -> bool:
         **write.by_and_at,
     )
     write.connection.execute(insert(document).values(**values))
-    events.note(write, "added a full text", name)
+    events.note(write, EventKind.FULL_TEXT_ADDED, name)
     return True
 
 
 def remove(write: Write, document_id: int) -> None:
     """Take a document away; it is not shown any more, and can be brought back."""
-    _set_removed(write, document_id, write.at, "removed a full text")
+    _set_removed(write, document_id, write.at, EventKind.FULL_TEXT_REMOVED)
 
 
 def restore(write: Write, document_id: int) -> None:
     """Show a document again that was taken away."""
-    _set_removed(write, document_id, None, "brought back a full text")
+    _set_removed(write, document_id, None, EventKind.FULL_TEXT_RESTORED)
 
 
 def note(write: Write, work_id: int, search: Search, text: str) -> None:
@@ -207,7 +208,7 @@ def page(
     ]
 
 
-def _set_removed(write: Write, document_id: int, at: datetime | None, what: str) -> None:
+def _set_removed(write: Write, document_id: int, at: datetime | None, kind: EventKind) -> None:
     query = (
         update(document)
         .where(document.c.id == document_id, document.c.review_id == write.review_id)
@@ -217,7 +218,7 @@ def _set_removed(write: Write, document_id: int, at: datetime | None, what: str)
     name = write.connection.execute(query).scalar_one_or_none()
     if name is None:
         raise NotFound("document", document_id)
-    events.note(write, what, name)
+    events.note(write, kind, name)
 
 
 def _sought(review_id: int) -> list[ColumnElement[bool]]:

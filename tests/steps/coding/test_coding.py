@@ -14,6 +14,7 @@ from evidence.steps.review import reviews
 from evidence.steps.screening import decisions, screening_page
 from evidence.store import Role, events
 from evidence.store.coding import studies as kept_studies
+from evidence.store.events import EventKind
 from evidence.store.review.reviews import Draft
 from evidence.store.screening.decisions import NewDecision
 from tests.conftest import a_reading, keep
@@ -122,8 +123,11 @@ def test_answers_are_kept_and_replaced_with_a_trail(desk: Desk, study_id: int) -
     sheet = coding.sheet(desk, study_id)
     assert sheet.answers == (Answer(question="people", value="144", note="p. 3"),)
     with desk.reading() as c:
-        said = [one.what for one in events.latest(c, desk.review_id)]
-    assert said[:2] == ["answered people", "answered people"]
+        trail = events.of_kind(c, desk.review_id, EventKind.QUESTION_ANSWERED)
+    assert [(event.after["question"], event.after["value"]) for event in trail] == [
+        ("people", "144"),
+        ("people", "143"),
+    ]
 
 
 def test_an_answer_that_cannot_be_is_refused(desk: Desk, study_id: int) -> None:
