@@ -35,7 +35,7 @@ from benchmarks.dedupe_variants import VARIANTS, copy_of_set
 from evidence import dedupe
 from evidence.dedupe.text import words
 
-Found = dict[str, Any]
+RunResult = dict[str, Any]
 
 BIBDEDUPE = """
 import json, os, sys
@@ -63,36 +63,36 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--variants", nargs="*", metavar="NAME")
     parser.add_argument("--large", type=int, nargs="+", metavar="N")
     parser.add_argument("--run", choices=RUNS, help=argparse.SUPPRESS)
-    chosen = parser.parse_args(arguments)
-    if chosen.run:
-        print("RESULT" + json.dumps(RUNS[chosen.run](chosen.sets)))
+    args = parser.parse_args(arguments)
+    if args.run:
+        print("RESULT" + json.dumps(RUNS[args.run](args.sets)))
         return
     tools = {name: _own(name) for name in ("waymark", "naive")}
-    if chosen.bibdedupe:
-        tools["bibdedupe"] = [str(chosen.bibdedupe), "-c", BIBDEDUPE]
-    evaluate = _module(chosen.sets / "evaluate.py")
-    if chosen.large:
-        curve(chosen.sets, chosen.large, evaluate)
-    elif chosen.variants is not None:
-        harder(chosen.sets, chosen.variants or list(VARIANTS), tools, evaluate)
+    if args.bibdedupe:
+        tools["bibdedupe"] = [str(args.bibdedupe), "-c", BIBDEDUPE]
+    evaluate = _module(args.sets / "evaluate.py")
+    if args.large:
+        curve(args.sets, args.large, evaluate)
+    elif args.variants is not None:
+        harder(args.sets, args.variants or list(VARIANTS), tools, evaluate)
     else:
-        accuracy(chosen.sets, tools, evaluate)
-        hard_pairs(chosen.sets / "hard_pairs")
-        field_pairs(chosen.sets / "field_pairs" / "field_pairs.json")
+        accuracy(args.sets, tools, evaluate)
+        hard_pairs(args.sets / "hard_pairs")
+        field_pairs(args.sets / "field_pairs" / "field_pairs.json")
 
 
-def waymark(path: Path) -> Found:
+def waymark(path: Path) -> RunResult:
     """This project, in one process."""
     return _waymark(path, None)
 
 
-def spread(path: Path) -> Found:
+def spread(path: Path) -> RunResult:
     """This project, over two processes."""
     with ProcessPoolExecutor(2) as pool:
         return _waymark(path, pool)
 
 
-def _waymark(path: Path, pool: ProcessPoolExecutor | None) -> Found:
+def _waymark(path: Path, pool: ProcessPoolExecutor | None) -> RunResult:
     began, before = time.perf_counter(), sum(os.times()[:4])
     columns, ids, _ = dedupe.read_csv(path)
     result = dedupe.find(columns, ids=range(len(ids)), executor=pool)
@@ -108,7 +108,7 @@ def _waymark(path: Path, pool: ProcessPoolExecutor | None) -> Found:
     }
 
 
-def naive(path: Path) -> Found:
+def naive(path: Path) -> RunResult:
     """What a spreadsheet does: the same DOI, or the same title and year."""
     before = time.process_time()
     columns, ids, _ = dedupe.read_csv(path)
@@ -121,7 +121,11 @@ def naive(path: Path) -> Found:
     return {"cpu": time.process_time() - before, "groups": groups, "possible": 0}
 
 
-RUNS: Mapping[str, Callable[[Path], Found]] = {"waymark": waymark, "spread": spread, "naive": naive}
+RUNS: Mapping[str, Callable[[Path], RunResult]] = {
+    "waymark": waymark,
+    "spread": spread,
+    "naive": naive,
+}
 
 
 def _own(name: str) -> list[str]:
@@ -137,7 +141,7 @@ def _module(path: Path) -> ModuleType:
     return module
 
 
-def measure(command: Sequence[str]) -> Found:
+def measure(command: Sequence[str]) -> RunResult:
     """Run a command that prints one line with RESULT; adds the peak of its memory, in MB."""
     with tempfile.TemporaryFile("w+") as out:
         process = subprocess.Popen(command, stdout=out, stderr=subprocess.DEVNULL)
@@ -152,8 +156,8 @@ def measure(command: Sequence[str]) -> Found:
         line = next((line for line in out if line.startswith("RESULT")), None)
     if line is None:
         raise SystemExit(f"no result from {' '.join(command[:3])}")
-    found: Found = json.loads(line.removeprefix("RESULT"))
-    return found | {"peak": peak // 1024}
+    result: RunResult = json.loads(line.removeprefix("RESULT"))
+    return result | {"peak": peak // 1024}
 
 
 def _family(pid: int) -> list[int]:
@@ -161,7 +165,7 @@ def _family(pid: int) -> list[int]:
         children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
     except OSError:
         return []
-    return [pid, *(one for child in children for one in _family(int(child)))]
+    return [pid, *(member for child in children for member in _family(int(child)))]
 
 
 def _memory(pid: int) -> int:
@@ -180,17 +184,17 @@ def accuracy(sets: Path, tools: Mapping[str, list[str]], evaluate: ModuleType) -
     totals: dict[str, Counter[str]] = {name: Counter() for name in tools}
     for folder in sorted(path.parent for path in sets.glob("*/records.csv")):
         for name, command in tools.items():
-            found = measure([*command, str(folder / "records.csv")])
-            plain, judged = (_score(folder, found, evaluate, file) for file in LABELS)
+            result = measure([*command, str(folder / "records.csv")])
+            plain, judged = (_score(folder, result, evaluate, file) for file in LABELS)
             print(
                 f"| {folder.name} | {plain['records']} | {name} | {_cell(plain)} | "
-                f"{_cell(judged)} | {found['possible']} | {found['cpu']:.1f} | {found['peak']} |"
+                f"{_cell(judged)} | {result['possible']} | {result['cpu']:.1f} | {result['peak']} |"
             )
             for key in ("TP", "FP", "FN"):
                 totals[name][key] += plain["removal"][key]
                 totals[name]["judged " + key] += judged["removal"][key]
-            totals[name]["possible"] += found["possible"]
-            totals[name]["cpu"] += round(found["cpu"])
+            totals[name]["possible"] += result["possible"]
+            totals[name]["cpu"] += round(result["cpu"])
     for name, sums in totals.items():
         both = [_sum(sums, prefix) for prefix in ("", "judged ")]
         print(f"| all | | {name} | {' | '.join(both)} | {sums['possible']} | {sums['cpu']} | |")
@@ -199,17 +203,19 @@ def accuracy(sets: Path, tools: Mapping[str, list[str]], evaluate: ModuleType) -
 LABELS = ("labels.csv", "labels_adjudicated.csv")
 
 
-def _score(folder: Path, found: Found, evaluate: ModuleType, file: str) -> Found:
+def _score(folder: Path, result: RunResult, evaluate: ModuleType, file: str) -> RunResult:
     path = folder / file
     truth = evaluate.read_labels(path if path.exists() else folder / LABELS[0])
     with tempfile.NamedTemporaryFile("w", suffix=".json") as handle:
-        json.dump(found["groups"], handle)
+        json.dump(result["groups"], handle)
         handle.flush()
-        scored: Found = evaluate.score(truth, evaluate.read_predictions(handle.name, list(truth)))
+        scored: RunResult = evaluate.score(
+            truth, evaluate.read_predictions(handle.name, list(truth))
+        )
     return scored
 
 
-def _cell(scored: Found) -> str:
+def _cell(scored: RunResult) -> str:
     level = scored["removal"]
     return f"{level['FP']}/{level['FN']} | {level['f1']:.4f}"
 
@@ -232,10 +238,10 @@ def harder(
                 for tool, command in tools.items():
                     records = Path(name) / "records.csv"
                     own = RUNS.get(tool)
-                    found = own(records) if own else measure([*command, str(records)])
-                    level = _score(Path(name), found, evaluate, LABELS[0])["removal"]
+                    result = own(records) if own else measure([*command, str(records)])
+                    level = _score(Path(name), result, evaluate, LABELS[0])["removal"]
                     sums[tool].update({key: level[key] for key in ("TP", "FP", "FN")})
-                    sums[tool].update(possible=found["possible"], ms=round(1000 * found["cpu"]))
+                    sums[tool].update(possible=result["possible"], ms=round(1000 * result["cpu"]))
         for tool, total in sums.items():
             tail = f"{total['possible']} | {total['ms'] / 1000:.0f} |"
             print(f"| {variant} | {tool} | {_sum(total, '')} | {tail}", flush=True)
@@ -253,12 +259,12 @@ def curve(sets: Path, sizes: Sequence[int], evaluate: ModuleType) -> None:
             maker = str(sets / "make_large.py")
             subprocess.run([sys.executable, maker, str(size), name], check=True)
             for run in ("waymark", "spread"):
-                found = measure([*_own(run), str(folder / "records.csv")])
-                level = _score(folder, found, evaluate, LABELS[0])["removal"]
+                result = measure([*_own(run), str(folder / "records.csv")])
+                level = _score(folder, result, evaluate, LABELS[0])["removal"]
                 print(
-                    f"| {size} | {run} | {found['wall']:.1f} | {found['cpu']:.1f} | "
-                    f"{1e6 * found['cpu'] / size:.0f} | {found['peak']} | "
-                    f"{found['considered'] / size:.1f} | {level['FP']}/{level['FN']} |"
+                    f"| {size} | {run} | {result['wall']:.1f} | {result['cpu']:.1f} | "
+                    f"{1e6 * result['cpu'] / size:.0f} | {result['peak']} | "
+                    f"{result['considered'] / size:.1f} | {level['FP']}/{level['FN']} |"
                 )
 
 

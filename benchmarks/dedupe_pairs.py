@@ -25,16 +25,16 @@ def hard_pairs(folder: Path) -> None:
     )
     print("|---|---|---|---|---|---|")
     for name in sorted({dataset for dataset, *_ in listed}):
-        _tell_pairs(name, [pair for dataset, *pair in listed if dataset == name])
-    _tell_pairs("all listed", [pair for _, *pair in listed])
-    _tell_pairs("written by hand", [list(pair) for pair in written])
+        _print_pairs(name, [pair for dataset, *pair in listed if dataset == name])
+    _print_pairs("all listed", [pair for _, *pair in listed])
+    _print_pairs("written by hand", [list(pair) for pair in written])
 
 
-def _tell_pairs(name: str, pairs: Sequence[Sequence[Any]]) -> None:
-    said = Counter((bool(same), _said(a, b)) for a, b, same in pairs)
-    same = [said[True, band] for band in ("same", "possible", "different")]
-    apart = said[False, "possible"] + said[False, "different"]
-    print(f"| {name} | {same[0]} | {same[1]} | {same[2]} | {apart} | {said[False, 'same']} |")
+def _print_pairs(name: str, pairs: Sequence[Sequence[Any]]) -> None:
+    bands = Counter((bool(same), _band(a, b)) for a, b, same in pairs)
+    same = [bands[True, band] for band in ("same", "possible", "different")]
+    apart = bands[False, "possible"] + bands[False, "different"]
+    print(f"| {name} | {same[0]} | {same[1]} | {same[2]} | {apart} | {bands[False, 'same']} |")
 
 
 CONTAINERS = ("journal", "container_title", "booktitle")
@@ -47,7 +47,7 @@ PUBLISHED_NAMES: Mapping[str, Sequence[str]] = {
 }
 
 
-def _said(a: Mapping[str, Any], b: Mapping[str, Any]) -> str:
+def _band(a: Mapping[str, Any], b: Mapping[str, Any]) -> str:
     def value(record: Mapping[str, Any], field: str) -> str:
         keys = PUBLISHED_NAMES.get(field, (field,))
         return str(next((record[key] for key in keys if record.get(key)), "")).removesuffix(".0")

@@ -36,8 +36,8 @@ def _for(share: float, change: Change) -> Change:
 
 def _all(*changes: Change) -> Change:
     def change(row: Row, rnd: random.Random) -> Row:
-        for one in changes:
-            row = one(row, rnd)
+        for change_row in changes:
+            row = change_row(row, rnd)
         return row
 
     return change
@@ -72,8 +72,8 @@ def _cut(row: Row, _: random.Random) -> Row:
 def _slips(row: Row, rnd: random.Random) -> Row:
     """Letters that a scanner misread."""
     letters = [
-        rnd.choice(string.ascii_lowercase) if one.isalpha() and rnd.random() < SLIP else one
-        for one in row["title"]
+        rnd.choice(string.ascii_lowercase) if letter.isalpha() and rnd.random() < SLIP else letter
+        for letter in row["title"]
     ]
     return row | {"title": "".join(letters)}
 
@@ -148,14 +148,14 @@ def copy_of_set(source: Path, target: Path, variant: str) -> None:
     with (labels if labels.exists() else source / "labels.csv").open(encoding="utf-8") as lines:
         label = {row["record_id"]: row["group_id"] for row in csv.DictReader(lines)}
     with (source / "records.csv").open(newline="", encoding="utf-8") as lines:
-        given = list(csv.DictReader(lines))
+        originals = list(csv.DictReader(lines))
     rows = [
         _varied(row | {"record_id": f"{row['record_id']}#{at}"}, variant)
-        for row in given
+        for row in originals
         for at in range(COPIES.get(variant, 1))
     ]
     with (target / "records.csv").open("w", newline="", encoding="utf-8") as handle:
-        writer = csv.DictWriter(handle, list(given[0]))
+        writer = csv.DictWriter(handle, list(originals[0]))
         writer.writeheader()
         writer.writerows(rows)
     with (target / "labels.csv").open("w", newline="", encoding="utf-8") as handle:

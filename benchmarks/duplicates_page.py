@@ -127,20 +127,20 @@ def drawn(at: AppTest, tab: str) -> None:
         for spent in (cold, warm):
             spent.append(measured(at.run))
             if at.exception or at.error:
-                raise RuntimeError("; ".join(one.value for one in (*at.exception, *at.error)))
+                raise RuntimeError("; ".join(error.value for error in (*at.exception, *at.error)))
     show(f"tab {tab}, after a write", cold)
     show(f"tab {tab}, again", warm)
 
 
 def actions(desk: Desk) -> None:
     """What the buttons do."""
-    waiting = [one.pair for one in record_pairs.waiting(desk)]
+    waiting = [pair.pair for pair in record_pairs.waiting(desk)]
     joins = [join.work_id for join in merged_works.page(desk, 0, 3 * TIMES)]
     records = [join.records[-1].id for join in merged_works.page(desk, 100, TIMES)]
     several("decide a pair", [partial(record_pairs.answer, desk, ids, "same") for ids in waiting])
     several("undo", [partial(take_back, desk)] * TIMES)
     several("list the pairs that wait", [partial(record_pairs.waiting, desk)] * TIMES)
-    several("split a record off", [partial(record_pairs.split_off, desk, one) for one in records])
+    several("split a record off", [partial(record_pairs.split_off, desk, record) for record in records])
     marks = [
         partial(record_pairs.mark_same, desk, joins[at], joins[at + 1])
         for at in range(0, 2 * TIMES, 2)
@@ -179,9 +179,9 @@ def several(what: str, acts: Sequence[Callable[[], object]]) -> None:
     show(what, [measured(act) for act in acts[:TIMES]])
 
 
-def timed(what: str, act: Callable[..., object], *given: object) -> None:
+def timed(what: str, act: Callable[..., object], *arguments: object) -> None:
     """Do something once and print how long it took."""
-    several(what, [partial(act, *given)])
+    several(what, [partial(act, *arguments)])
 
 
 if __name__ == "__main__":

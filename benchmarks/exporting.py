@@ -40,18 +40,18 @@ def main() -> None:
     )
     options.add_argument("--works", type=int, default=10_000)
     options.add_argument("--one", nargs=4, help=argparse.SUPPRESS)
-    chosen = options.parse_args()
-    if chosen.one:
-        write(*chosen.one)
+    args = options.parse_args()
+    if args.one:
+        write(*args.one)
         return
-    told = f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores"
+    machine = f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores"
     busy = f"load {os.getloadavg()[0]:.1f}; {datetime.now(UTC):%Y-%m-%d}"
-    print(f"{chosen.works:,} works; {told}; {busy}")
+    print(f"{args.works:,} works; {machine}; {busy}")
     print("\n| format | works | s | CPU s | MB | peak MB | before MB |")
     print("|---|---|---|---|---|---|---|")
     with tempfile.TemporaryDirectory() as folder:
         address = f"sqlite:///{folder}/benchmark.db"
-        desk = filled(address, chosen.works)
+        desk = filled(address, args.works)
         for name in WRITERS:
             where = [address, str(desk.review_id), str(desk.person_id)]
             subprocess.run([sys.executable, __file__, "--one", name, *where], check=True)

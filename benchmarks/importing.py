@@ -44,18 +44,18 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--records", type=int, default=100_000)
     options.add_argument("--database", help="an empty one; else a SQLite file is made")
-    chosen = options.parse_args()
+    args = options.parse_args()
     dice = random.Random(SEED)  # noqa: S311 - words for a benchmark
     with tempfile.TemporaryFile("w+b") as file:  # not all as text: memory is measured here
-        file.writelines(ris_entry(number, dice).encode() for number in range(chosen.records))
+        file.writelines(ris_entry(number, dice).encode() for number in range(args.records))
         file.seek(0)
         data = file.read()
-    told = f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores"
-    print(f"{chosen.records:,} RIS records, {len(data) / 1e6:,.0f} MB; {told}; "
+    machine = f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores"
+    print(f"{args.records:,} RIS records, {len(data) / 1e6:,.0f} MB; {machine}; "
           f"load {os.getloadavg()[0]:.1f}; {datetime.now(UTC):%Y-%m-%d}\n")  # fmt: skip
     print(f"{'':44} {'s':>8} {'CPU s':>8}")
     with tempfile.TemporaryDirectory() as folder:
-        store = Store.open(chosen.database or f"sqlite:///{folder}/benchmark.db")
+        store = Store.open(args.database or f"sqlite:///{folder}/benchmark.db")
         person = people.named(store, "Benchmark")
         desk = reviews.create(store, person.id, Draft(title="Benchmark"))
         settings = Settings(max_upload_mb=10_000, workers=1)
@@ -63,13 +63,13 @@ def main() -> None:
         storing, reading = of_others()
         (look,) = previews.listing(desk)
         choice = imports.Choice(preview_id=look.id, source=SourceDraft(name="One"))
-        (kept,) = timed("keep", lambda: imports.import_files(desk, [choice]))
+        (imported,) = timed("keep", lambda: imports.import_files(desk, [choice]))
         timed("history", lambda: sources.listing(desk))
         (there,) = sources.listing(desk)
         timed("undo", lambda: imports.undo(desk, there.files[0].id))
         store.close()
         jobs.executor().shutdown()
-    print(f"\n{kept.records:,} of {kept.seen:,} entries kept")
+    print(f"\n{imported.records:,} of {imported.seen:,} entries kept")
     print(f"asked {len(answers)} times how far it is: median {statistics.median(answers) * 1e3:.0f}"
           f" ms, slowest {max(answers) * 1e3:.0f} ms")  # fmt: skip
     reader = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024

@@ -2,7 +2,7 @@
 
     python -m benchmarks.priority                          all sets beside the repository
     python -m benchmarks.priority --asreview-python PATH   and ASReview's default model beside it
-        ... --kept FOLDER                                  and not asked again for what it said
+        ... --cache FOLDER                                 and its answers read from there again
     python -m benchmarks.priority --speed                  re-ranking 10,000 records
     python -m benchmarks.priority --memory                 describing 100,000 records
 
@@ -65,12 +65,12 @@ class Run:
     cpu: float
 
 
-def run_of(found: Sequence[bool], wall: float, cpu: float) -> Run:
+def run_of(relevant: Sequence[bool], wall: float, cpu: float) -> Run:
     """A run, from whether each record is relevant in the order read."""
-    measured = measure(found)
-    if measured is None:
+    measures = measure(relevant)
+    if measures is None:
         raise ValueError("The set has no relevant record but the one that was known.")
-    return Run(**asdict(measured), wall=wall, cpu=cpu)
+    return Run(**asdict(measures), wall=wall, cpu=cpu)
 
 
 def ours(records: Sequence[Labelled], seeds: Sequence[int]) -> Iterator[Run]:
@@ -79,8 +79,8 @@ def ours(records: Sequence[Labelled], seeds: Sequence[int]) -> Iterator[Run]:
     for seed in seeds:
         wall, cpu = time.perf_counter(), time.process_time()
         features = describe(record.text for record in records)
-        known = draw_prior(relevant, seed)
-        order = simulate(features, relevant, known, seed=seed).order[len(known) :]
+        priors = draw_prior(relevant, seed)
+        order = simulate(features, relevant, priors, seed=seed).order[len(priors) :]
         spent = time.perf_counter() - wall, time.process_time() - cpu
         yield run_of([relevant[key] for key in order], *spent)
 
@@ -91,9 +91,9 @@ def asreviews(
     """ASReview's default model on the same records from the same beginnings."""
     relevant = {record.row: record.relevant for record in records}
     for seed in seeds:
-        known = draw_prior(relevant, seed)
-        order, wall, cpu = asreview.answer(path, known, seed)
-        read = order[len(known) :]  # it stops at the last relevant record
+        priors = draw_prior(relevant, seed)
+        order, wall, cpu = asreview.answer(path, priors, seed)
+        read = order[len(priors) :]  # it stops at the last relevant record
         rest = len(records) - len(order)
         yield run_of([relevant[row] for row in read] + [False] * rest, wall, cpu)
 
@@ -104,24 +104,26 @@ class ASReview:
 
     Attributes:
         python: one that has it.
-        kept: where its answers are kept, if anywhere.
+        cache: the folder that holds its answers, if any.
     """
 
     python: str
-    kept: Path | None = None
+    cache: Path | None = None
 
-    def answer(self, path: Path, known: Sequence[int], seed: int) -> tuple[list[int], float, float]:
+    def answer(
+        self, path: Path, priors: Sequence[int], seed: int
+    ) -> tuple[list[int], float, float]:
         """The rows in the order read, and the seconds it took by the clock and of the processor."""
-        file = self.kept / f"{path.stem}_{seed}.json" if self.kept else None
+        file = self.cache / f"{path.stem}_{seed}.json" if self.cache else None
         if file and file.exists():
-            said = file.read_text(encoding="utf-8")
+            answer = file.read_text(encoding="utf-8")
         else:
-            command = [self.python, "-c", ASREVIEW, str(path), *map(str, known)]
+            command = [self.python, "-c", ASREVIEW, str(path), *map(str, priors)]
             done = subprocess.run(command, check=True, capture_output=True, text=True)
-            said = done.stdout.splitlines()[-1]
+            answer = done.stdout.splitlines()[-1]
             if file:
-                file.write_text(said, encoding="utf-8")
-        order, wall, cpu = json.loads(said)
+                file.write_text(answer, encoding="utf-8")
+        order, wall, cpu = json.loads(answer)
         return order, wall, cpu
 
 
@@ -176,9 +178,9 @@ def speed(paths: Sequence[Path], size: int) -> None:
     print(f"{size:,} records, features: {spent[0]:.2f} s wall, {spent[1]:.2f} s CPU (once)")
     order = random.Random(1).sample(range(size), size)  # noqa: S311
     for decided in (20, 200, 1_000, 2_000, 5_000):
-        said = {key: relevant[key] for key in order[:decided]}
+        decisions = {key: relevant[key] for key in order[:decided]}
         began = time.perf_counter(), time.process_time()
-        rank(features, said, seed=1, random_share=0.05)
+        rank(features, decisions, seed=1, random_share=0.05)
         spent = time.perf_counter() - began[0], time.process_time() - began[1]
         print(f"  after {decided:5,} decisions: {spent[0]:.2f} s wall, {spent[1]:.2f} s CPU")
 
@@ -186,11 +188,11 @@ def speed(paths: Sequence[Path], size: int) -> None:
 def mixed(records: Sequence[Labelled], size: int) -> Iterator[Text]:
     """Records whose sentences come from others at random, so that pairs of words are as varied."""
     chance = random.Random(1)  # noqa: S311
-    said = [sentence for one in records for sentence in one.text.abstract.split(". ")]
+    sentences = [sentence for record in records for sentence in record.text.abstract.split(". ")]
     for at in range(size):
         own = records[at % len(records)].text
         length = own.abstract.count(". ") + 1
-        yield Text(id=at, title=own.title, abstract=". ".join(chance.choices(said, k=length)))
+        yield Text(id=at, title=own.title, abstract=". ".join(chance.choices(sentences, k=length)))
 
 
 def memory(paths: Sequence[Path], size: int) -> None:
@@ -203,8 +205,8 @@ def memory(paths: Sequence[Path], size: int) -> None:
     print(f"{size:,} records: {spent[0]:.1f} s wall, {spent[1]:.1f} s CPU")
     print(f"  peak {peak()} MB, {before} MB of it before; features {features.rows.shape[1]:,}")
     matrices = (features.rows, features.words, features.runs)
-    kept = sum(one.data.nbytes + one.indices.nbytes + one.indptr.nbytes for one in matrices)
-    print(f"  numbers kept {kept / 2**20:,.0f} MB")
+    size = sum(m.data.nbytes + m.indices.nbytes + m.indptr.nbytes for m in matrices)
+    print(f"  numbers kept {size / 2**20:,.0f} MB")
 
 
 def peak() -> int:
@@ -213,7 +215,7 @@ def peak() -> int:
 
 
 def main() -> None:
-    """Run what was asked for."""
+    """Run what the command line asks for."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("sets", nargs="*", help="names of sets; all of the folder without")
     parser.add_argument("--folder", type=Path, default=SETS)
@@ -221,20 +223,21 @@ def main() -> None:
     parser.add_argument("--asreview-python", help="a Python that has ASReview")
     parser.add_argument("--speed", type=int, nargs="?", const=10_000, metavar="RECORDS")
     parser.add_argument("--memory", type=int, nargs="?", const=100_000, metavar="RECORDS")
-    parser.add_argument("--kept", type=Path, help="folder for what ASReview said")
-    chosen = parser.parse_args()
-    paths = sorted(chosen.folder.glob("*.csv"))
-    if chosen.sets:
-        paths = [path for path in paths if path.stem in chosen.sets]
+    parser.add_argument("--cache", type=Path, help="folder for the answers of ASReview")
+    args = parser.parse_args()
+    paths = sorted(args.folder.glob("*.csv"))
+    if args.sets:
+        paths = [path for path in paths if path.stem in args.sets]
     if not paths:
-        sys.exit(f"No sets in {chosen.folder}.")
-    if chosen.speed:
-        speed(paths, chosen.speed)
-    elif chosen.memory:
-        memory(paths, chosen.memory)
+        sys.exit(f"No sets in {args.folder}.")
+    if args.speed:
+        speed(paths, args.speed)
+    elif args.memory:
+        memory(paths, args.memory)
     else:
-        python = chosen.asreview_python
-        table(paths, chosen.seeds, ASReview(python=python, kept=chosen.kept) if python else None)
+        python = args.asreview_python
+        asreview = ASReview(python=python, cache=args.cache) if python else None
+        table(paths, args.seeds, asreview)
 
 
 if __name__ == "__main__":

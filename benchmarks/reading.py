@@ -83,16 +83,16 @@ def main() -> None:
     options.add_argument("--files", type=Path, default=ROOT.parent / "shared" / "citations")
     options.add_argument("--peers", metavar="PYTHON", default="")
     options.add_argument("--one", nargs=2, metavar=("ROAD", "FILE"), help=argparse.SUPPRESS)
-    chosen = options.parse_args()
-    if chosen.one:
-        _measure(chosen.one[0], Path(chosen.one[1]))
+    args = options.parse_args()
+    if args.one:
+        _measure(args.one[0], Path(args.one[1]))
         return
     with tempfile.TemporaryDirectory() as folder:
-        _speed(Path(folder), chosen.records, chosen.peers)
-    if chosen.files.is_dir():
-        _losses(chosen.files, chosen.peers)
+        _speed(Path(folder), args.records, args.peers)
+    if args.files.is_dir():
+        _losses(args.files, args.peers)
     else:
-        print(f"\nNo comparison: {chosen.files} is not there.")
+        print(f"\nNo comparison: {args.files} is not there.")
 
 
 def _speed(folder: Path, records: int, peers: str) -> None:
@@ -117,9 +117,9 @@ def _speed(folder: Path, records: int, peers: str) -> None:
             )
             print(f"| {name} | {megabytes:.1f} | Waymark, {road} | {done.stdout}", end="")
         for library in PEERS[kind] if peers else ():
-            told = _peer(peers, library, [path])
-            row = _row(told["counts"][0] or 0, told["s"], told["cpu"], told["peak"])
-            print(f"| {name} | {megabytes:.1f} | {told['name']} | {row}")
+            result = _peer(peers, library, [path])
+            row = _row(result["counts"][0] or 0, result["s"], result["cpu"], result["peak"])
+            print(f"| {name} | {megabytes:.1f} | {result['name']} | {row}")
 
 
 def _peer(python: str, library: str, paths: list[Path]) -> dict[str, Any]:
@@ -131,8 +131,8 @@ def _peer(python: str, library: str, paths: list[Path]) -> dict[str, Any]:
         capture_output=True,
         text=True,
     )
-    told: dict[str, Any] = json.loads(done.stdout)
-    return told
+    result: dict[str, Any] = json.loads(done.stdout)
+    return result
 
 
 def _row(records: int, took: float, cpu: float, peak: float) -> str:
@@ -146,7 +146,7 @@ def _measure(road: str, path: Path) -> None:
     began, before = time.perf_counter(), time.process_time()
     if road == "one by one":
         opened = formats.open_file(data, path.name)
-        records = sum(isinstance(found, Record) for found in opened.entries())
+        records = sum(isinstance(entry, Record) for entry in opened.entries())
     else:
         records = len(formats.read(data, path.name).records)
     took, cpu = time.perf_counter() - began, time.process_time() - before
@@ -166,19 +166,19 @@ def _losses(folder: Path, peers: str) -> None:
         counts = [len(formats.read(path.read_bytes(), path.name).records) for path in paths]
         _account(f"{len(paths)} {kind}", "Waymark", seen, counts, time.process_time() - before)
         for library in libraries if peers else ():
-            told = _peer(peers, library, paths)
-            _account(f"{len(paths)} {kind}", told["name"], seen, told["counts"], told["cpu"])
+            result = _peer(peers, library, paths)
+            _account(f"{len(paths)} {kind}", result["name"], seen, result["counts"], result["cpu"])
 
 
 def _account(
     files: str, name: str, seen: Sequence[int], counts: Sequence[int | None], cpu: float
 ) -> None:
     """A row: entries seen and not kept, files with another number, files given up as a whole."""
-    kept = sum(got or 0 for got in counts)
+    total = sum(got or 0 for got in counts)
     lost = sum(max(0, all_ - (got or 0)) for all_, got in zip(seen, counts, strict=True))
     wrong = sum(all_ != got for all_, got in zip(seen, counts, strict=True))
     refused = sum(got is None for got in counts)
-    print(f"| {files} | {name} | {kept:,} | {lost:,} | {wrong} | {refused} | {cpu:.2f} |")
+    print(f"| {files} | {name} | {total:,} | {lost:,} | {wrong} | {refused} | {cpu:.2f} |")
 
 
 def _said(dice: random.Random, words: int) -> str:

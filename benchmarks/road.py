@@ -73,12 +73,12 @@ def steps(desk: Desk, data: bytes) -> None:
     waiting = screening_page.load(desk, Stage.TITLE_ABSTRACT).waiting
     new = [
         NewDecision(
-            work_id=one.id,
+            work_id=line.id,
             stage=Stage.TITLE_ABSTRACT,
             verdict=Verdict.INCLUDE,
-            client_id=str(one.id),
+            client_id=str(line.id),
         )
-        for one in waiting
+        for line in waiting
     ]
     timed("keep 20 decisions", lambda: decisions.decide(desk, new))
     print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB\n")

@@ -190,7 +190,7 @@ def server_side(desk: Desk, name: str, decided: int) -> None:
     timed("once a minute: own rest", lambda: progress.count_readable(desk, STAGE))
     print(f"one person decides {name}, {decided:,} decided before (ms)")
     for part, values in parts.items():
-        told(part, values)
+        print_times(part, values)
 
 
 def in_browser(server: Server, review_id: int) -> None:
@@ -201,19 +201,19 @@ def in_browser(server: Server, review_id: int) -> None:
             pages = [opened(chromium, server, review_id, f"P{n}") for n in range(sessions)]
             seen: list[float] = []
             saved: list[float] = []
-            for one in pages:  # kept on the window, so that all run at the same time
-                one.evaluate(
+            for page in pages:  # kept on the window, so that all run at the same time
+                page.evaluate(
                     f"() => {{ window.measured = ({PRESS})([{DECISIONS // 2}, {think}]); }}"
                 )
-            for one in pages:
-                shown, kept = one.evaluate("window.measured")
-                seen += shown
-                saved += kept
+            for page in pages:
+                next_shown, acknowledged = page.evaluate("window.measured")
+                seen += next_shown
+                saved += acknowledged
             print(f"{sessions} session(s), a key each {think} ms (ms)")
-            told("next record shown", seen)
-            told("saved by the server", saved)
-            for one in pages:
-                one.context.close()
+            print_times("next record shown", seen)
+            print_times("saved by the server", saved)
+            for page in pages:
+                page.context.close()
 
 
 def opened(chromium: Browser, server: Server, review_id: int, name: str) -> Page:
@@ -227,7 +227,7 @@ def opened(chromium: Browser, server: Server, review_id: int, name: str) -> Page
     return page
 
 
-def told(what: str, values: list[float]) -> None:
+def print_times(what: str, values: list[float]) -> None:
     """One line of the table."""
     print(f"  {what:24}p50 {quantile(values, 0.5):8.1f}  p95 {quantile(values, 0.95):8.1f}")
 
@@ -250,5 +250,5 @@ def machine() -> str:
 
 
 if __name__ == "__main__":
-    given = [one for one in sys.argv[1:] if one.isdigit()]
-    main(int(given[0]) if given else 100_000, browser="--no-browser" not in sys.argv)
+    sizes = [argument for argument in sys.argv[1:] if argument.isdigit()]
+    main(int(sizes[0]) if sizes else 100_000, browser="--no-browser" not in sys.argv)

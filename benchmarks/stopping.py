@@ -58,7 +58,7 @@ class Review:
     """
 
     order: Sequence[int]
-    known: Sequence[int]
+    priors: Sequence[int]
     relevant: Mapping[int, bool]
     seed: int
     switched: int | None = None
@@ -78,9 +78,9 @@ class Review:
             read: records read.
             began: so many were read before random sampling began.
         """
-        decided = {key: self.relevant[key] for key in (*self.known, *self.order[:read])}
-        before = (*self.known, *self.order[:began])
-        keys = (*self.known, *self.order)
+        decided = {key: self.relevant[key] for key in (*self.priors, *self.order[:read])}
+        before = (*self.priors, *self.order[:began])
+        keys = (*self.priors, *self.order)
         sample = sample_of(keys, decided, seed=self.seed, before=before)
         return replace(self.plain(read), sample=sample)
 
@@ -161,10 +161,10 @@ def looks(total: int) -> range:
 def stop(review: Review, judge: Judge) -> Stop:
     """Where a rule first says that reading might end."""
     total = len(review.order)
-    found = [review.relevant[key] for key in review.order]
+    relevant = [review.relevant[key] for key in review.order]
     for read in looks(total):
         if judge(review, read).reached:
-            share = sum(found[:read]) / sum(found)
+            share = sum(relevant[:read]) / sum(relevant)
             return Stop(reached=True, recall=share, saved=1 - read / total)
     return Stop(reached=False, recall=1.0, saved=0.0)
 
@@ -185,41 +185,41 @@ class Screener:
 
     features: Features
     relevant: Mapping[int, bool]
-    known: Sequence[int]
+    priors: Sequence[int]
     seed: int
 
     def read(self, share: float = 0.0) -> Review:
         """In priority order, with a random share."""
         order = simulate(
-            self.features, self.relevant, self.known, seed=self.seed, random_share=share
+            self.features, self.relevant, self.priors, seed=self.seed, random_share=share
         ).order
-        return self._review(order[len(self.known) :])
+        return self._review(order[len(self.priors) :])
 
     def read_safely(self) -> Review:
         """At random to begin with, in priority order until SAFE's second phase is over, and then
         by the second model.
         """
-        rest = [key for key in self.relevant if key not in self.known]
-        begun, found = 0, False
+        rest = [key for key in self.relevant if key not in self.priors]
+        begun, any_relevant = 0, False
         drawn = shuffled(rest, self.seed)
-        while begun < len(rest) and not (found and begun * 100 >= len(rest)):
-            found = found or self.relevant[drawn[begun]]
+        while begun < len(rest) and not (any_relevant and begun * 100 >= len(rest)):
+            any_relevant = any_relevant or self.relevant[drawn[begun]]
             begun += 1
         first = simulate(
-            self.features, self.relevant, (*self.known, *drawn[:begun]), seed=self.seed
+            self.features, self.relevant, (*self.priors, *drawn[:begun]), seed=self.seed
         )
-        review = self._review(first.order[len(self.known) :])
+        review = self._review(first.order[len(self.priors) :])
         at = next((at for at in looks(len(rest)) if safe_begins_at(review, at).reached), None)
         if at is None:
             return review
-        read = (*self.known, *review.order[:at])
+        read = (*self.priors, *review.order[:at])
         then = simulate(
             self.features, self.relevant, read, seed=self.seed, model=between_means
         ).order
-        return replace(review, order=then[len(self.known) :], switched=at)
+        return replace(review, order=then[len(self.priors) :], switched=at)
 
     def _review(self, order: Sequence[int]) -> Review:
-        return Review(order=order, known=self.known, relevant=self.relevant, seed=self.seed)
+        return Review(order=order, priors=self.priors, relevant=self.relevant, seed=self.seed)
 
 
 def screeners(path: Path, seeds: Sequence[int] | None) -> Iterator[Screener]:
@@ -228,8 +228,8 @@ def screeners(path: Path, seeds: Sequence[int] | None) -> Iterator[Screener]:
     relevant = {record.row: record.relevant for record in records}
     features = describe(record.text for record in records)
     for seed in seeds or (SEEDS if len(records) <= LARGE else SEEDS[:2]):
-        known = draw_prior(relevant, seed)
-        yield Screener(features=features, relevant=relevant, known=known, seed=seed)
+        priors = draw_prior(relevant, seed)
+        yield Screener(features=features, relevant=relevant, priors=priors, seed=seed)
 
 
 def show(
@@ -259,28 +259,28 @@ def main() -> None:
     parser.add_argument("sets", nargs="*", help="names of sets; all of the folder without")
     parser.add_argument("--folder", type=Path, default=SETS)
     parser.add_argument("--seeds", type=int, nargs="+")
-    chosen = parser.parse_args()
+    args = parser.parse_args()
     paths = [
         path
-        for path in sorted(chosen.folder.glob("*.csv"))
-        if not chosen.sets or path.stem in chosen.sets
+        for path in sorted(args.folder.glob("*.csv"))
+        if not args.sets or path.stem in args.sets
     ]
     if not paths:
-        sys.exit(f"No sets in {chosen.folder}.")
+        sys.exit(f"No sets in {args.folder}.")
     stops: dict[str, list[Stop]] = {}
     costs: dict[str, list[float]] = {"alone": [], "with a random share": []}
     held: list[bool] = []
     for path in paths:
-        for screener in screeners(path, chosen.seeds):
+        for screener in screeners(path, args.seeds):
             plain, mixed, safe = screener.read(), screener.read(SHARE), screener.read_safely()
-            asked = (
+            readings = (
                 (plain, PLAIN),
                 (safe if safe.switched is None else replace(safe, switched=None), SAFE_BEGINS),
                 (safe, SAFE_ALL),
                 (mixed, MIXED),
                 (with_check(plain), CHECKED),
             )
-            for review, judges in asked:
+            for review, judges in readings:
                 for name, judge in judges.items():
                     stops.setdefault(name, []).append(stop(review, judge))
             held += covered(mixed)

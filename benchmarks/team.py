@@ -49,8 +49,10 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--works", type=int, default=100_000)
     works = options.parse_args().works
-    told = f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores"
-    print(f"{works:,} works; {told}; load {os.getloadavg()[0]:.1f}; {datetime.now(UTC):%Y-%m-%d}\n")
+    machine = f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores"
+    print(
+        f"{works:,} works; {machine}; load {os.getloadavg()[0]:.1f}; {datetime.now(UTC):%Y-%m-%d}\n"
+    )
     with tempfile.TemporaryDirectory() as folder:
         store = Store.open(f"sqlite:///{folder}/benchmark.db")
         anna = people.named(store, "Anna")
@@ -91,18 +93,20 @@ def fill(desk: Desk, works: int, readers: list[int]) -> None:
         rows = [w.for_review(title=f"Work {number}", **same) for number in range(works)]
         for at in range(0, works, AT_ONCE):
             w.connection.execute(insert(work), rows[at : at + AT_ONCE])
-        said, given = [], []
+        decision_rows, assignment_rows = [], []
         for number in range(1, works // 2 + 1):
             for reader, rare in zip(readers, (20, 19), strict=True):
                 about = {"work_id": number, "stage": TA.value, "person_id": reader, "at": w.at}
                 verdict = "exclude" if number % rare else "include"
-                said.append(w.for_review(verdict=verdict, client_id=f"{number}-{reader}", **about))
-                given.append(
+                decision_rows.append(
+                    w.for_review(verdict=verdict, client_id=f"{number}-{reader}", **about)
+                )
+                assignment_rows.append(
                     w.for_review(how="pulled", done_at=w.at, first_work_id=number, **about)
                 )
-        for at in range(0, len(said), AT_ONCE):
-            w.connection.execute(insert(decision), said[at : at + AT_ONCE])
-            w.connection.execute(insert(assignment), given[at : at + AT_ONCE])
+        for at in range(0, len(decision_rows), AT_ONCE):
+            w.connection.execute(insert(decision), decision_rows[at : at + AT_ONCE])
+            w.connection.execute(insert(assignment), assignment_rows[at : at + AT_ONCE])
         decisions.refresh(w, TA, range(1, works // 2 + 1))
     stage_settings.change(desk, TA, TWO, StageSettings())
 

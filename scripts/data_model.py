@@ -56,14 +56,14 @@ def _foreign_keys(table: Table) -> Iterator[str]:
         for key in column.foreign_keys:
             parent = key.column.table.name
             if parent != "person":
-                one = "|o" if column.nullable else "||"
-                yield f"    {parent} {one}--o{{ {table.name} : {column.name}"
+                one_side = "|o" if column.nullable else "||"
+                yield f"    {parent} {one_side}--o{{ {table.name} : {column.name}"
 
 
 def _columns(table: Table) -> Iterator[str]:
     yield from ("| column | type | what it holds |", "|---|---|---|")
-    shown = [column for column in table.columns if column.name != "id"]
-    for group, columns in groupby(shown, key=lambda column: column.info.get("group")):
+    without_id = [column for column in table.columns if column.name != "id"]
+    for group, columns in groupby(without_id, key=lambda column: column.info.get("group")):
         if group == REFERENCE:
             names = ", ".join(f"`{column.name}`" for column in columns)
             yield f"| {names} | text, whole number, JSON | the fields of a `citations.Reference` |"

@@ -1,7 +1,6 @@
-"""Where in a journal a publication stands: volume, issue, pages or article number, DOI."""
+"""Where in a journal a publication stands: volume, issue, pages or article number."""
 
 import re
-from urllib.parse import unquote
 
 from evidence.dedupe.vocabulary import MONTHS
 
@@ -10,7 +9,6 @@ PLAIN = re.compile(r"(\d{1,6})(?: ?[-–]{1,2} ?(\d{1,6}))?$")
 PAGES = re.compile(r"([a-z]*)[\s:]*(\d+)([a-z]?)(?:\s*[-–—‐‑]+\s*([a-z]*)(\d+))?")
 MONTH = re.compile(r"^(?:([a-z]{3})-(\d+)|(\d+)-([a-z]{3}))$")
 VERSION = re.compile(r"(?:\.pub\d+|/v\d+|v\d+)$")
-DOI = re.compile(r"10\.\d{4,9}/\S+")
 DAMAGED = re.compile(r"\d[.,]?\d*e\+\d+|n\.?\s?pag|no pagination|unpaginated|not available")
 BEHEADED = re.compile(r"[a-z]+-\d+$")
 PAGE_WORDS = frozenset({"p", "pp", "page", "pages", "pg", "seite", "art", "article", "artn"})
@@ -81,14 +79,6 @@ def _last(first: str, last: str | None) -> int:
     if not last or len(last) > LONGEST_PAGE:
         return 0
     return int(first[: len(first) - len(last)] + last) if len(last) < len(first) else int(last)
-
-
-def doi(text: str) -> str:
-    """A DOI in lower case, without a resolver and without what sticks to its end."""
-    if not text:
-        return ""
-    match = DOI.search(unquote(text).lower() if "%" in text else text.lower())
-    return match[0].rstrip(".,;)]}\"'") if match else ""
 
 
 def without_version(doi: str) -> str:

@@ -12,6 +12,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
+from evidence.citations import identifiers
 from evidence.dedupe import locators
 from evidence.dedupe.columns import Columns
 from evidence.dedupe.kinds import journal_flags, other_flags, title_flags, weight
@@ -120,7 +121,7 @@ def _row(  # noqa: PLR0913, PLR0917 - one argument per field of a record
     family, people = names(authors)
     journal_form = journal_words(journal)
     letters, first, last = locators.pages(pages)
-    doi_form = locators.doi(doi)
+    doi_form = identifiers.doi(doi)
     return (
         title_form, people, family, journal_form, issn.upper(), words(abstract[:ABSTRACT_READ]),
         weight(title_form, journal_form), _year(year), _volume(volume, year),

@@ -1,6 +1,6 @@
 import pytest
 
-from evidence.dedupe.locators import doi, issue, number, pages, without_version
+from evidence.dedupe.locators import issue, number, pages, without_version
 
 
 @pytest.mark.parametrize(
@@ -42,21 +42,6 @@ def test_volumes_and_issues(text: str, found: str) -> None:
 )
 def test_issues(text: str, found: str) -> None:
     assert issue(text) == found
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("http://dx.doi.org/10.1097/MOL.0b013e3282ffaf82", "10.1097/mol.0b013e3282ffaf82"),
-        ("DOI 10.1007/s11033-014-3392-2.", "10.1007/s11033-014-3392-2"),
-        ("10.1016/S0025-7753%2817%2930624-3", "10.1016/s0025-7753(17)30624-3"),
-        ("artn e866 10.1038/tp.2016.137", "10.1038/tp.2016.137"),
-        ("not one", ""),
-        ("", ""),
-    ],
-)
-def test_dois(text: str, found: str) -> None:
-    assert doi(text) == found
 
 
 def test_versions_of_one_review_share_their_doi_without_version() -> None:
