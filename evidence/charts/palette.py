@@ -15,9 +15,6 @@ ThemeName = Literal["light", "dark"]
 CATEGORIES = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#F0E442")
 """Blue, vermillion, green, purple, sky blue, orange, yellow."""
 
-SEQUENCE = ("#F1F6FA", "#C6DDEC", "#8FBCDA", "#4E95C1", "#0072B2", "#004B76")
-"""One hue from little to much; on dark backgrounds it is read from the other end."""
-
 SYMBOLS = ("circle", "square", "diamond", "triangle-up", "pentagon", "hexagon", "star")
 
 AREA = {

@@ -1,11 +1,9 @@
 """De-duplication: which records describe one publication, why, and what the merged one says."""
 
 from evidence.dedupe.columns import Columns, from_references, read_csv
-from evidence.dedupe.differences import Piece, differences
 from evidence.dedupe.find import find
-from evidence.dedupe.merge import MergedReference, merge
-from evidence.dedupe.rule import Band, DedupeSettings, Rule, Veto
-from evidence.dedupe.rules import RULES
+from evidence.dedupe.merge import merge
+from evidence.dedupe.rule import Band, DedupeSettings, Veto
 from evidence.dedupe.verdicts import (
     DedupeResult,
     FieldScores,
@@ -16,20 +14,15 @@ from evidence.dedupe.verdicts import (
 )
 
 __all__ = [
-    "RULES",
     "Band",
     "Columns",
     "DedupeResult",
     "DedupeSettings",
     "FieldScores",
-    "MergedReference",
     "PairAnswer",
     "PairDecision",
-    "Piece",
-    "Rule",
     "RuleVerdict",
     "Veto",
-    "differences",
     "explain",
     "find",
     "from_references",

@@ -1,11 +1,11 @@
-"""What a rule is made of; the rules themselves are in vetoes.py and joins.py."""
+"""What a rule is made of; the rules are in vetoes.py, match_rules.py and questions.py."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 from evidence.dedupe.facts import Fact
 
-Choice = Fact | tuple[Fact, ...]
+AnyOf = Fact | tuple[Fact, ...]
 
 
 class Band(StrEnum):
@@ -57,12 +57,12 @@ class Rule:
     code: str
     band: Band
     says: str
-    when: tuple[Choice, ...]
+    when: tuple[AnyOf, ...]
     unless: tuple[Fact, ...] = ()
     veto: Veto | None = None
     learnt: bool = False
 
 
-def match_rule(code: str, says: str, when: tuple[Choice, ...], unless: tuple[Fact, ...]) -> Rule:
+def match_rule(code: str, says: str, when: tuple[AnyOf, ...], unless: tuple[Fact, ...]) -> Rule:
     """A rule that joins."""
     return Rule(code=code, band=Band.SAME, says=says, when=when, unless=unless)

@@ -5,13 +5,13 @@ the pair is judged as any other, and the rules VERSIONS join what is one work in
 """
 
 from evidence.dedupe.facts import Fact
-from evidence.dedupe.rule import Band, Choice, Rule, Veto
+from evidence.dedupe.rule import Band, AnyOf, Rule, Veto
 
 F = Fact
 SAME_PLACE = (F.SPOT_SAME, F.PAGES_FULL)
 
 
-def _apart(veto: Veto, says: str, when: Choice, unless: tuple[Fact, ...]) -> Rule:
+def _apart(veto: Veto, says: str, when: AnyOf, unless: tuple[Fact, ...]) -> Rule:
     return Rule(
         code=f"kept-apart-{veto}",
         band=Band.DIFFERENT,
@@ -22,7 +22,7 @@ def _apart(veto: Veto, says: str, when: Choice, unless: tuple[Fact, ...]) -> Rul
     )
 
 
-def _against(code: str, says: str, *when: Choice) -> Rule:
+def _against(code: str, says: str, *when: AnyOf) -> Rule:
     return Rule(code=code, band=Band.DIFFERENT, says=says, when=when)
 
 

@@ -152,26 +152,22 @@ class FlowStep:
         return f"{self.open:,} {self.thing} not yet {self.done}"
 
 
-def flow_steps(flow: Flow) -> tuple[FlowStep, ...]:
-    """The steps in order; each begins with what the one before it left over."""
-    return tuple(_steps(flow))
-
-
 def still_open(flow: Flow) -> tuple[FlowStep, ...]:
     """The steps at which something waits; empty when the review is complete."""
-    return tuple(step for step in flow_steps(flow) if step.open)
+    return tuple(step for step in _steps(flow) if step.open)
 
 
 def faults(flow: Flow) -> tuple[str, ...]:
     """Numbers that cannot be right, in plain words; a review under way has none for being open."""
     return (
         *_negative(flow),
-        *(step.fault for step in flow_steps(flow) if step.fault),
+        *(step.fault for step in _steps(flow) if step.fault),
         *_units(flow),
     )
 
 
 def _steps(flow: Flow) -> Iterator[FlowStep]:
+    """The steps in order; each begins with what the step before it left over."""
     remaining = "left after duplicates and other removals"
     yield FlowStep("records", "screened", flow.to_screen, flow.screened, remaining)
     retained = flow.screened - flow.excluded

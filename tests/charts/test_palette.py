@@ -5,7 +5,6 @@ import pytest
 
 from evidence.charts.palette import (
     CATEGORIES,
-    SEQUENCE,
     SYMBOLS,
     THEMES,
     ThemeName,
@@ -58,11 +57,6 @@ def test_categories_differ_by_colour_and_by_symbol() -> None:
     assert len({one.symbol for one in first}) == len(SYMBOLS)
     many = [(mark(n).fill, mark(n).symbol) for n in range(len(CATEGORIES) * len(SYMBOLS))]
     assert len(set(many)) == len(many)
-
-
-def test_the_sequence_goes_from_light_to_dark() -> None:
-    steps = [contrast(colour, "#FFFFFF") for colour in SEQUENCE]
-    assert steps == sorted(steps)
 
 
 @pytest.mark.parametrize("number", range(len(CATEGORIES)))

@@ -1,8 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence.dedupe import Piece, differences
-from evidence.dedupe.differences import Side
+from evidence.dedupe.differences import Piece, Side, differences
 
 
 def test_words_that_only_one_side_has_are_told() -> None:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from evidence.dedupe import RULES, Band, Rule
+from evidence.dedupe.rule import Band, Rule
+from evidence.dedupe.rules import RULES
 from evidence.dedupe.verdicts import CHAIN
 
 METHODS = Path(__file__).parents[2] / "docs" / "methods-dedupe.md"
