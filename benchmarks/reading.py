@@ -181,26 +181,26 @@ def _account(
     print(f"| {files} | {name} | {total:,} | {lost:,} | {wrong} | {refused} | {cpu:.2f} |")
 
 
-def _said(dice: random.Random, words: int) -> str:
+def _words(dice: random.Random, words: int) -> str:
     return " ".join(dice.choice(WORDS) for _ in range(words))
 
 
 def ris_entry(number: int, dice: random.Random) -> str:
     """An entry as large as those of the databases: about 1.9 kB, half of it abstract."""
     authors = "".join(
-        f"AU  - {_said(dice, 1).title()}, {_said(dice, 1).title()} {dice.choice('ABC')}.\n"
+        f"AU  - {_words(dice, 1).title()}, {_words(dice, 1).title()} {dice.choice('ABC')}.\n"
         for _ in range(dice.randint(1, 8))
     )
-    keywords = "".join(f"KW  - {_said(dice, 2)}\n" for _ in range(dice.randint(0, 8)))
+    keywords = "".join(f"KW  - {_words(dice, 2)}\n" for _ in range(dice.randint(0, 8)))
     year = dice.randint(1980, 2025)
     return (
-        f"TY  - JOUR\nID  - {number}\n{authors}TI  - {_said(dice, 12).capitalize()}\n"
-        f"T2  - Journal of {_said(dice, 3).title()}\nJ2  - J. {_said(dice, 1).title()}.\n"
+        f"TY  - JOUR\nID  - {number}\n{authors}TI  - {_words(dice, 12).capitalize()}\n"
+        f"T2  - Journal of {_words(dice, 3).title()}\nJ2  - J. {_words(dice, 1).title()}.\n"
         f"PY  - {year}\nDA  - {year}/03/0{dice.randint(1, 9)}/\nVL  - {dice.randint(1, 90)}\n"
         f"IS  - {dice.randint(1, 12)}\n"
         f"SP  - {dice.randint(1, 900)}\nEP  - {dice.randint(901, 999)}\n"
         f"SN  - 1234-567{dice.randint(0, 9)}\nDO  - 10.5555/inv.{number}\n"
-        f"UR  - https://example.org/record/{number}\n{keywords}AB  - {_said(dice, 170)}.\n"
+        f"UR  - https://example.org/record/{number}\n{keywords}AB  - {_words(dice, 170)}.\n"
         f"LA  - English\nDB  - Scopus\nN1  - Cited By: {dice.randint(0, 99)}\nER  - \n\n"
     )
 
@@ -208,32 +208,32 @@ def ris_entry(number: int, dice: random.Random) -> str:
 def bibtex_entry(number: int, dice: random.Random) -> str:
     """A record in BibTeX."""
     authors = " and ".join(
-        f"{_said(dice, 1).title()}, {_said(dice, 1).title()} {dice.choice('ABC')}."
+        f"{_words(dice, 1).title()}, {_words(dice, 1).title()} {dice.choice('ABC')}."
         for _ in range(dice.randint(1, 8))
     )
     return (
-        f"@article{{k{number},\n  author = {{{authors}}},\n  title = {{{_said(dice, 12)}}},\n"
-        f"  journal = {{Journal of {_said(dice, 3).title()}}},\n"
+        f"@article{{k{number},\n  author = {{{authors}}},\n  title = {{{_words(dice, 12)}}},\n"
+        f"  journal = {{Journal of {_words(dice, 3).title()}}},\n"
         f"  year = {{{dice.randint(1980, 2025)}}},\n  volume = {{{dice.randint(1, 90)}}},\n"
         f"  pages = {{{dice.randint(1, 900)}--{dice.randint(901, 999)}}},\n"
-        f"  doi = {{10.5555/inv.{number}}},\n  abstract = {{{_said(dice, 170)}.}}\n}}\n\n"
+        f"  doi = {{10.5555/inv.{number}}},\n  abstract = {{{_words(dice, 170)}.}}\n}}\n\n"
     )
 
 
 def nbib_entry(number: int, dice: random.Random) -> str:
     """A record as PubMed writes it, its abstract wrapped."""
     authors = "".join(
-        f"FAU - {_said(dice, 1).title()}, {_said(dice, 1).title()} {dice.choice('ABC')}\n"
+        f"FAU - {_words(dice, 1).title()}, {_words(dice, 1).title()} {dice.choice('ABC')}\n"
         for _ in range(dice.randint(1, 8))
     )
-    abstract = "\n      ".join(_said(dice, 12) for _ in range(14))
+    abstract = "\n      ".join(_words(dice, 12) for _ in range(14))
     return (
         f"PMID- {30_000_000 + number}\nOWN - NLM\nSTAT- MEDLINE\nIS  - 1234-5678 (Linking)\n"
         f"VI  - {dice.randint(1, 90)}\nIP  - {dice.randint(1, 12)}\n"
-        f"DP  - {dice.randint(1980, 2025)} Mar\nTI  - {_said(dice, 12).capitalize()}.\n"
+        f"DP  - {dice.randint(1980, 2025)} Mar\nTI  - {_words(dice, 12).capitalize()}.\n"
         f"PG  - {dice.randint(1, 900)}-{dice.randint(901, 999)}\n"
         f"LID - 10.5555/inv.{number} [doi]\nAB  - {abstract}.\n{authors}LA  - eng\n"
-        f"PT  - Journal Article\nJT  - Journal of {_said(dice, 3)}\nMH  - {_said(dice, 2)}\n\n"
+        f"PT  - Journal Article\nJT  - Journal of {_words(dice, 3)}\nMH  - {_words(dice, 2)}\n\n"
     )
 
 

@@ -53,7 +53,7 @@ class Review:
 
     Attributes:
         order: without the records known before.
-        known: those.
+        priors: the records known before.
         switched: after so many records the second model took over; None where it never did.
     """
 

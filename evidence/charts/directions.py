@@ -262,15 +262,15 @@ def _notes(result: EffectDirections, contrast_labels: Mapping[str, str]) -> list
     contrasts = f"{pooled}{'; '.join(names)}."
     if not result.effects:
         return ["There is no finding to show yet.", contrasts]
-    notes = [*LEGEND, contrasts + _not_shown(result), result.rule]
+    notes = [*LEGEND, contrasts + _beside_the_plot(result), result.rule]
     if any(summary.test and out_of_reach(summary.clear) for summary in result.summaries):
         notes.append(UNREACHABLE)
     return notes
 
 
-def _not_shown(result: EffectDirections) -> str:
+def _beside_the_plot(result: EffectDirections) -> str:
     """What there is beside the plot: other contrasts, other studies, outcomes without a place."""
-    other = sum(result.left_out.values())
+    other = sum(result.other_contrasts.values())
     counts = {
         f"Findings of other types of contrast: {other:,}.": other,
         f"Studies without a finding here: {len(result.without):,}.": len(result.without),

@@ -118,7 +118,7 @@ def hints(
 ) -> tuple[str, ...]:
     """What does not fit together in a coding; worth a look, but not necessarily wrong."""
     return (
-        *_no_longer_asked(scheme, answers),
+        *_not_applicable(scheme, answers),
         *_named_but_not_ticked(scheme, answers, findings),
         *_ticked_but_not_named(scheme, answers, findings),
         *_twice(scheme, findings),
@@ -144,7 +144,7 @@ def _count_faults(finding: Finding) -> Iterator[str]:
             )
 
 
-def _no_longer_asked(scheme: Scheme, answers: Sequence[Answer]) -> Iterator[str]:
+def _not_applicable(scheme: Scheme, answers: Sequence[Answer]) -> Iterator[str]:
     for answer in answers:
         question = scheme.question(answer.question)
         if question and answer.is_answered and not is_applicable(question, scheme, answers):

@@ -15,9 +15,9 @@ from evidence.citations.record import Reference
 from evidence.errors import Invalid
 from evidence.problems import Code, Problem
 
-ABSTRACT_KEPT = 400  # characters; the beginning tells two abstracts apart, the rest costs memory
-AUTHORS_KEPT = 40  # of thousands in some trials and experiments
-AUTHOR_TEXT_KEPT = 2_000  # characters of an author field
+ABSTRACT_LENGTH = 400  # characters; the beginning tells two abstracts apart, the rest costs memory
+MOST_AUTHORS = 40  # of thousands in some trials and experiments
+AUTHORS_LENGTH = 2_000  # characters of an author field
 NEEDED = ("record_id", "title", "author", "year", "journal")
 LONGEST_FIELD = 10_000_000  # characters; the csv module stops at 131,072 of itself
 
@@ -67,7 +67,7 @@ def from_references(references: Sequence[Reference]) -> Columns:
 
 
 def _row(reference: Reference) -> tuple[str, ...]:
-    names = "; ".join(str(name) for name in reference.authors[:AUTHORS_KEPT])
+    names = "; ".join(str(name) for name in reference.authors[:MOST_AUTHORS])
     return (
         reference.title,
         names + ";" if names else "",
@@ -78,7 +78,7 @@ def _row(reference: Reference) -> tuple[str, ...]:
         reference.pages,
         reference.doi,
         reference.pmid,
-        reference.abstract[:ABSTRACT_KEPT],
+        reference.abstract[:ABSTRACT_LENGTH],
         " ".join(reference.issn + reference.isbn),
         reference.type,
         "",
@@ -135,7 +135,7 @@ def _read(lines: Iterable[str], file: str) -> tuple[Columns, list[str], list[Pro
         seen.add(row[record_id])
         ids.append(row[record_id])
         for name, at in places:
-            values[name].append(_kept(name, row[at]))
+            values[name].append(_shortened(name, row[at]))
     absent = ("",) * len(ids)
     present = {name for name, _ in places}
     columns = {name: values[name] if name in present else absent for name in FIELDS}
@@ -153,9 +153,9 @@ def _places(header: list[str]) -> list[tuple[str, int]]:
     return [(name, header.index(column)) for name, column in named if column in header]
 
 
-def _kept(name: str, value: str) -> str:
+def _shortened(name: str, value: str) -> str:
     if name in REPEATED:
         return intern(value)
     if name == "abstract":
-        return value[:ABSTRACT_KEPT]
-    return value[:AUTHOR_TEXT_KEPT] if name == "authors" else value
+        return value[:ABSTRACT_LENGTH]
+    return value[:AUTHORS_LENGTH] if name == "authors" else value

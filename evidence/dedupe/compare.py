@@ -84,11 +84,11 @@ def compare(records: PreparedRecords, a: Integers, b: Integers) -> ComparedPairs
 def compare_hopeful(records: PreparedRecords, a: Integers, b: Integers) -> ComparedPairs:
     """Compare pairs of rows, without those that have no title, place or number in common."""
     hope = _alike_by_letters(records.title, a, b)
-    elsewhere = _same_place_or_number(records, a, b)
-    worth = hope | elsewhere
-    a, b, elsewhere = a[worth], b[worth], elsewhere[worth]
+    same_spot = _same_place_or_number(records, a, b)
+    worth = hope | same_spot
+    a, b, same_spot = a[worth], b[worth], same_spot[worth]
     titles = _titles(records.title, a, b)
-    hopeful = (titles[0] != TitleLevel.OTHER) | elsewhere
+    hopeful = (titles[0] != TitleLevel.OTHER) | same_spot
     return _compare(records, a[hopeful], b[hopeful], (titles[0][hopeful], titles[1][hopeful]))
 
 

@@ -149,7 +149,7 @@ def _places(records: PreparedRecords, pairs: ComparedPairs) -> dict[Fact, Mask]:
     start = pairs.pages == FieldLevel.SAME
     spans = np.maximum(last_a - first, 0), np.maximum(last_b - first, 0)
     one_and_several = (np.minimum(*spans) == 0) & (np.maximum(*spans) > 0)
-    ends_known = (last_a > 0) & (last_b > 0)
+    both_ends = (last_a > 0) & (last_b > 0)
     lettered = np.stack([records.letters[a] != 0, records.letters[b] != 0])
     cochrane = records.flags[a] & records.flags[b] & KindFlag.COCHRANE != 0
     same_work = (records.doi_work[a] == records.doi_work[b]) & (records.doi_work[a] != 0)
@@ -161,7 +161,7 @@ def _places(records: PreparedRecords, pairs: ComparedPairs) -> dict[Fact, Mask]:
         F.PAGES_LONG: start & (last_a == last_b) & (last_a > first + 1),
         F.PLACE_OTHER: (pairs.volume == FieldLevel.OTHER) & (pairs.pages == FieldLevel.OTHER),
         F.PAGES_SINGLE: start & (np.maximum(*spans) == 0),
-        F.ENDS_OTHER: start & ends_known & one_and_several & (pairs.issue == FieldLevel.OTHER),
+        F.ENDS_OTHER: start & both_ends & one_and_several & (pairs.issue == FieldLevel.OTHER),
         F.SPOT_SAME: start & (pairs.volume == FieldLevel.SAME) & (pairs.issue != FieldLevel.OTHER),
         F.PLACE_UNKNOWN: (
             records.first[a] + records.first[b] + records.volume[a] + records.volume[b]

@@ -100,8 +100,8 @@ def _abbreviated(short: list[str], long: list[str]) -> bool:
     return skipped + behind == 1 and len(short) >= SUBTITLE
 
 
-def _without(left_out: AbstractSet[str], words: list[str]) -> list[str]:
-    return [word for word in words if word not in left_out] or words
+def _without(dropped: AbstractSet[str], words: list[str]) -> list[str]:
+    return [word for word in words if word not in dropped] or words
 
 
 def _short_for(a: str, b: str) -> bool:

@@ -14,7 +14,7 @@ ET_AL = re.compile(r"[;,.]?\s*(?:and\s+)?\b(?:et al|others)\b\.?", re.IGNORECASE
 # "Family G. H.Family I.": a name begins right behind the stop of an initial.
 GLUE = re.compile(r"(?<=\.)(?=[^\W\d_][a-z'’]+)")
 GLUED_INITIAL = re.compile(r"(?<=[a-z])(?=[A-Z]\.)")  # "FamilyG."
-WORDS_KEPT = 60
+MOST_WORDS = 60
 IDEOGRAPHS = "\u2e80"  # from here on a single sign may be a name
 LONGEST_INITIALS = 3  # letters, as in "Smith JRR"
 UNKNOWN = frozenset({"unknown", "anonymous", "anon", "no author", "none", "nan"})
@@ -29,7 +29,7 @@ def names(text: str) -> tuple[str, str]:
         return "", ""
     text = _tidy(text)
     upper = text.isupper()
-    words = _words(text.replace(" and ", "; "), upper=upper)[:WORDS_KEPT]
+    words = _words(text.replace(" and ", "; "), upper=upper)[:MOST_WORDS]
     if not words:
         return "", ""
     return _family(_first_person(text), upper=upper) or words[0], " ".join(words)

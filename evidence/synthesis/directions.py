@@ -80,7 +80,7 @@ class EffectDirections:
         studies: label by id, for those with at least one finding here, in the order given.
         effects: one for each study and outcome that has findings.
         contrasts: the types of contrast used; more than one means that they are pooled.
-        left_out: how many findings of each other type were not used.
+        other_contrasts: how many findings of each other type were not used.
         without: studies that have no finding here.
         unlisted: codes of outcomes that the dimension does not list; their findings are not used.
         count_no_change: whether findings of no change counted as a third direction.
@@ -91,7 +91,7 @@ class EffectDirections:
     effects: tuple[StudyEffect, ...]
     summaries: tuple[OutcomeSummary, ...]
     contrasts: tuple[str, ...]
-    left_out: Mapping[str, int]
+    other_contrasts: Mapping[str, int]
     without: tuple[int, ...]
     unlisted: frozenset[str]
     count_no_change: bool
@@ -157,7 +157,7 @@ def effect_directions(
         effects=effects,
         summaries=tuple(_summary(heading.id, effects) for heading in headings),
         contrasts=tuple(contrasts),
-        left_out=Counter(f.contrast for f in everything if f.contrast not in contrasts),
+        other_contrasts=Counter(f.contrast for f in everything if f.contrast not in contrasts),
         without=tuple(study.id for study in studies if study.id not in with_effect),
         unlisted=frozenset(f.outcome for f in everything if f.contrast in contrasts) - listed,
         count_no_change=count_no_change,

@@ -39,7 +39,7 @@ def test_types_of_contrast_are_pooled_only_when_asked_and_the_result_says_so(
     )
     arms = effect_directions([burns], outcomes, ["arms"])
     assert arms.effects[0].direction is EffectDirection.NOT_STATED
-    assert (arms.contrasts, dict(arms.left_out)) == (("arms",), {"work status": 2})
+    assert (arms.contrasts, dict(arms.other_contrasts)) == (("arms",), {"work status": 2})
     both = effect_directions([burns], outcomes, ["arms", "work status"])
     assert both.effects[0].direction is EffectDirection.FAVOURABLE
     assert both.contrasts == ("arms", "work status")
