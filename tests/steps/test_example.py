@@ -73,4 +73,4 @@ def test_between_arms_and_by_work_status_are_never_pooled_unasked(desk: Desk) ->
     assert {"allocated-arms", "work-status"} <= set(kinds) <= set(labels)
     alone = directions.find(found, ["work-status"])
     assert alone.contrasts == ("work-status",)
-    assert sum(alone.left_out.values()) == sum(kinds.values()) - kinds["work-status"]
+    assert sum(alone.other_contrasts.values()) == sum(kinds.values()) - kinds["work-status"]
