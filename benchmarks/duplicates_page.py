@@ -140,7 +140,9 @@ def actions(desk: Desk) -> None:
     several("decide a pair", [partial(record_pairs.answer, desk, ids, "same") for ids in waiting])
     several("undo", [partial(take_back, desk)] * TIMES)
     several("list the pairs that wait", [partial(record_pairs.waiting, desk)] * TIMES)
-    several("split a record off", [partial(record_pairs.split_off, desk, record) for record in records])
+    several(
+        "split a record off", [partial(record_pairs.split_off, desk, record) for record in records]
+    )
     marks = [
         partial(record_pairs.mark_same, desk, joins[at], joins[at + 1])
         for at in range(0, 2 * TIMES, 2)
