@@ -1,4 +1,4 @@
-"""Keeping many rows at once.
+"""Inserting and updating many rows at once.
 
 SQLAlchemy prepares every value of every row, which takes longer than the database does. Here rows
 are tuples that the driver takes as they are; what a column needs (JSON as text) is done before.

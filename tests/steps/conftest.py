@@ -2,10 +2,13 @@
 
 import pytest
 
+from evidence.screening.verdicts import Stage
 from evidence.steps.desk import Desk
 from evidence.steps.review import membership
+from evidence.steps.screening import screening_page
 from evidence.store import Store
 from evidence.store.review import people
+from tests.conftest import a_reading, keep
 
 
 @pytest.fixture
@@ -16,6 +19,13 @@ def desk(store: Store, anna: people.Person, review_id: int) -> Desk:
 @pytest.fixture
 def bens_desk(store: Store, ben: people.Person, review_id: int) -> Desk:
     return Desk(store=store, review_id=review_id, person_id=ben.id)
+
+
+@pytest.fixture
+def ids(desk: Desk) -> list[int]:
+    """The ids of six new works."""
+    keep(desk.store, desk.person_id, desk.review_id, a_reading(*map(str, range(6))))
+    return [work.id for work in screening_page.load(desk, Stage.TITLE_ABSTRACT).waiting]
 
 
 def enter(desk: Desk) -> None:

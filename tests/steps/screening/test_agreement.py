@@ -9,8 +9,8 @@ from evidence.steps.review import team
 from evidence.steps.screening import agreement, allocation, conflicts, decisions, pilots
 from evidence.steps.screening.agreement import MAIN, Maybes
 from evidence.store.screening.decisions import DISCUSSION
-from tests.steps.review.test_team import EX, IN, MAYBE, TA
-from tests.steps.review.test_team import say_unasked as say
+from tests.steps.screening.deciding import EX, IN, MAYBE, TA
+from tests.steps.screening.deciding import say_unasked as say
 from tests.steps.screening.test_allocation import PAIRS, Team
 
 SAID = {"Anna": [IN, IN, EX, EX, EX, MAYBE], "Ben": [IN, EX, EX, EX, EX, IN]}

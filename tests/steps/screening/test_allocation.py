@@ -20,7 +20,7 @@ from evidence.steps.screening import (
 from evidence.store.screening import assignments
 from evidence.store.screening.pilots import Pilot
 from tests.conftest import a_reading, keep
-from tests.steps.review.test_team import IN, ONE, TA, TWO, say, say_unasked
+from tests.steps.screening.deciding import IN, ONE, TA, TWO, say, say_unasked
 
 WORKS = 12
 ASSIGNED = StageSettings(pulls=False)

@@ -14,7 +14,7 @@ from evidence.store.review.reviews import Draft, Terms
 from evidence.store.screening.decisions import DISCUSSION, THIRD_PERSON
 from tests.conftest import a_reading, keep
 from tests.steps.conftest import enter
-from tests.steps.review.test_team import EX, IN, MAYBE, TA, TWO, say
+from tests.steps.screening.deciding import EX, IN, MAYBE, TA, TWO, say
 
 FT = Stage.FULL_TEXT
 

@@ -1,0 +1,23 @@
+"""How far a person and their team are."""
+
+from evidence.steps.desk import Desk
+from evidence.steps.screening import (
+    progress,
+    stage_settings,
+)
+from tests.steps.screening.deciding import IN, ONE, TA, TWO, say
+
+
+def test_progress_counts_readings_that_are_still_to_be_made(
+    desk: Desk, bens_desk: Desk, ids: list[int]
+) -> None:
+    stage_settings.change(desk, TA, TWO, ONE)
+    for work_id in ids[:5]:
+        say(desk, work_id, IN, seconds=36.0)
+    say(bens_desk, ids[0], IN)
+    together = progress.team_progress(desk, TA)
+    assert (together.decided, together.works, together.closed, together.readings) == (5, 6, 1, 6)
+    assert together.per_hour == 100
+    assert together.time_left is not None
+    assert together.time_left.total_seconds() == 6 * 36
+    assert progress.team_progress(bens_desk, TA).per_hour is None
