@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PORT ?= 8501
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint type contracts unit browser screenshots bench clean
+.PHONY: help run quick test journeys check lint type contracts unit browser screenshots bench clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -26,6 +26,9 @@ $(VENV)/.test: requirements-dev.txt $(VENV)/.run
 run: $(VENV)/.run ## Start the app on this machine, with the example review ready
 	$(BIN)/python -m evidence serve --port $(PORT)
 
+quick: $(VENV)/.test ## Style, types, and the tests that a change can touch, in less than a minute
+	$(BIN)/python scripts/quick.py
+
 # The browser mostly waits, so style and types are looked at meanwhile.
 test: unit ## Everything that must hold, from style to a journey in a browser
 	$(MAKE) -j 2 check browser
@@ -43,11 +46,15 @@ contracts: $(VENV)/.test ## Which room may import which
 	$(BIN)/lint-imports --no-logo
 
 unit: $(VENV)/.test ## All tests but those in a browser, with coverage
-	$(BIN)/pytest -q -n 2 --dist worksteal -m "not browser" --cov --cov-report=term
+	$(BIN)/pytest -q -n 2 --dist worksteal -m "not browser and not journey" --cov --cov-report=term
 
 # On a busy machine a page may be late once; what fails twice is broken.
 browser: $(VENV)/.test ## The journeys in Chromium
 	$(BIN)/pytest -q -n 2 --dist worksteal -m browser || $(BIN)/pytest -q -m browser --last-failed
+
+# Servers and programs beside ours (nginx, a sign-in server, LibreOffice); none of them yet.
+journeys: $(VENV)/.test ## The slow journeys, with other programs
+	@$(BIN)/pytest -q -m journey; status=$$?; test $$status -eq 5 && echo "No slow journey yet." || exit $$status
 
 screenshots: $(VENV)/.test ## The pictures in docs/ and README.md
 	$(BIN)/python scripts/screenshots.py

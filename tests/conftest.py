@@ -112,9 +112,55 @@ def sqlite_address(sqlite_template: Path, tmp_path: Path) -> str:
     return f"sqlite:///{path}"
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+# Both databases behave the same, which tests/store holds for every query. Of the steps a sample
+# runs on PostgreSQL, too: those whose transactions meet, and those that move many rows.
+ON_BOTH = (
+    "tests/store/",
+    "tests/steps/coding/test_coding.py",
+    "tests/steps/records/duplicates/test_duplicates.py",
+    "tests/steps/records/importing/test_imports.py",
+    "tests/steps/screening/test_assignments_after_merge_any_order.py",
+    "tests/steps/screening/test_conflicts.py",
+)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Say on which databases a test runs that asks for a store."""
+    if "store" in metafunc.fixturenames:
+        path = metafunc.definition.path.relative_to(ROOT).as_posix()
+        databases = [pytest.param("postgres", marks=pytest.mark.postgres)]
+        both = path.startswith(ON_BOTH)
+        metafunc.parametrize("store", ["sqlite", *(databases if both else [])], indirect=True)
+
+
+class _Seconds:
+    """How long each test file takes, for scripts/quick.py."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self.cache: pytest.Cache | None = getattr(config, "cache", None)
+        self.by_file: dict[str, float] = {}
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Add up what setting up, running and tearing down took."""
+        file = report.nodeid.partition("::")[0]
+        self.by_file[file] = self.by_file.get(file, 0.0) + report.duration
+
+    def pytest_sessionfinish(self) -> None:
+        """Note it beside what pytest itself keeps; files that did not run keep their figure."""
+        if self.cache is not None:
+            earlier = self.cache.get("waymark/seconds", {})
+            self.cache.set("waymark/seconds", earlier | self.by_file)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Time test files where their results come together, not in each process."""
+    if not hasattr(config, "workerinput"):
+        config.pluginmanager.register(_Seconds(config))
+
+
+@pytest.fixture
 def store(request: pytest.FixtureRequest) -> Iterator[Store]:
-    """An empty store; each test that asks for it runs on both databases."""
+    """An empty store on one of the databases that ON_BOTH names."""
     if request.param == "sqlite":
         opened = Store.open(request.getfixturevalue("sqlite_address"))
     else:

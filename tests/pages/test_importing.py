@@ -170,7 +170,7 @@ def test_many_files_are_folded_and_can_be_one_source(example_app: Open, desk: De
 
 
 def test_the_next_file_is_not_taken_for_the_one_before(example_app: Open, desk: Desk) -> None:
-    """SQLite gives the number of a stage that is gone to the next one."""
+    """SQLite gave the number of a preview that was gone to the next one."""
     scopus = entries("One").replace(b"ER ", b"DB  - Scopus\nER ")
     at = drop(example_app("importing"), a_ris=scopus)
     (before,) = previews.listing(eva(desk))
@@ -178,7 +178,7 @@ def test_the_next_file_is_not_taken_for_the_one_before(example_app: Open, desk: 
     at.button(key="import").click().run()
     drop(at, b_ris=entries("Two").replace(b"ER ", b"DB  - Embase\nER "))
     (look,) = previews.listing(eva(desk))
-    assert look.id == before.id
+    assert look.id != before.id
     assert at.text_input(key=f"name-{look.key}").value == "Embase"
     at.button(key="import").click().run()
     assert [one.source.name for one in sources.listing(desk)][-2:] == [
