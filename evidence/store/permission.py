@@ -1,7 +1,8 @@
 """Who may do what in a review; asked by `Store.reading` and `Store.writing`, so by every step.
 
-On one's own machine there are no accounts: whoever made a review is its owner, its team are
-editors, and everybody else, those who were taken out of the team included, reads.
+On one's own machine there are no accounts: whoever made a review is its owner, people of its team
+have the role that their row names (editors, unless somebody says otherwise), and everybody else,
+those who were taken out of the team included, reads.
 """
 
 from dataclasses import dataclass
@@ -38,9 +39,7 @@ class Role(IntEnum):
     @property
     def words(self) -> str:
         """The role with its article, for a sentence."""
-        return ("a" if self is not Role.EDITOR and self is not Role.OWNER else "an") + (
-            f" {self.name.lower()}"
-        )
+        return f"{'an' if self >= Role.EDITOR else 'a'} {self.name.lower()}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +71,7 @@ def standing(connection: Connection, review_id: int, person_id: int) -> Standing
         select(
             func.coalesce(person.c.name, "").label("name"),
             review.c.created_by,
-            member.c.id.label("member_id"),
+            member.c.role,
             member.c.left_at,
         )
         .select_from(preview)
@@ -85,10 +84,10 @@ def standing(connection: Connection, review_id: int, person_id: int) -> Standing
     if row is None:
         raise NotFound("review", review_id)
     made_it = row.created_by == person_id
-    belongs = row.left_at is None and (made_it or row.member_id is not None)
+    belongs = row.left_at is None and (made_it or row.role is not None)
     role = Role.READER
     if belongs:
-        role = Role.OWNER if made_it else Role.EDITOR
+        role = Role.OWNER if made_it else Role[row.role.upper()]
     return Standing(name=row.name, role=role, belongs=belongs, left_at=row.left_at)
 
 

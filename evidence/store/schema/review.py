@@ -2,7 +2,7 @@
 
 from sqlalchemy import JSON, Boolean, Column, Float, Integer, String, UniqueConstraint
 
-from evidence.store.columns import Moment, column, key, link, moment, text, who
+from evidence.store.columns import CleanText, Moment, column, key, link, moment, text, who
 from evidence.store.schema.base import table
 
 person = table(
@@ -107,6 +107,13 @@ member = table(
     who("added_by"),
     moment("joined_at"),
     column("left_at", Moment, "empty while they are in the team", nullable=True),
+    column(
+        "role",
+        CleanText,
+        "what they may do: the name of a store.permission.Role, in lower case",
+        default="editor",
+        server_default="editor",
+    ),
     UniqueConstraint("review_id", "person_id"),
 )
 
