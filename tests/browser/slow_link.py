@@ -31,13 +31,16 @@ class SlowLink:
             self.port = server.sockets[0].getsockname()[1]
             ready.set()
 
+        async def end() -> None:
+            tasks = asyncio.all_tasks() - {asyncio.current_task()}
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)  # there may be none
+
         def run() -> None:
             self.loop.run_until_complete(listen())
             self.loop.run_forever()
-            left = asyncio.all_tasks(self.loop)
-            for task in left:
-                task.cancel()
-            self.loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
+            self.loop.run_until_complete(end())
 
         threading.Thread(target=run, daemon=True).start()
         ready.wait(10)
