@@ -105,7 +105,7 @@ def divide(
         settings = stage_settings.current(w.connection, desk.review_id, stage)
         found = queue.vacancies(w.connection, desk.review_id, stage, settings, w.at)
         if not found:
-            raise Invalid("No open record lacks people, so there is nothing to divide.")
+            raise Invalid("No open work lacks people, so there is nothing to divide.")
         drawn = split(found, shares, seed, most)
         assignments.assign(w, stage, drawn.pairs, How.ASSIGNED)
         counted = Counter(names[person_id] for _, person_id in drawn.pairs)
@@ -142,7 +142,7 @@ def assign(
         names = _names(w, [person_id])
         chosen = list(ids) or _with_words(w, stage, words)
         if not chosen:
-            raise Invalid("No open record has these words.")
+            raise Invalid("No open work has these words.")
         settings = stage_settings.current(w.connection, desk.review_id, stage)
         wanting = queue.vacancies(w.connection, desk.review_id, stage, settings, w.at)
         given = [

@@ -10,7 +10,7 @@ MOST_CHANGES = 50  # the newest; more would be no text for a report
 
 
 def happened(desk: Desk, stage: Stage) -> str:
-    """One sentence for each pilot round that is over, and for each change of settings after
+    """One sentence for each pilot that is over, and for each change of settings after
     somebody had decided; "" where there was neither.
     """
     with desk.reading() as c:

@@ -49,7 +49,7 @@ def begin(
     if len(people) < FEWEST_PEOPLE:
         raise Invalid("A pilot needs at least two people, or there is nothing to compare.")
     if not 1 <= size <= MOST:
-        raise Invalid(f"A pilot has 1 to {MOST:,} records.")
+        raise Invalid(f"A pilot has 1 to {MOST:,} works.")
     seed = secrets.randbelow(SEEDS) if seed is None else seed
     with desk.writing(Role.EDITOR) as w:
         known = {one.person_id for one in team.members(w.connection, desk.review_id)}
@@ -58,11 +58,11 @@ def begin(
         there = pilots.listing(w.connection, desk.review_id, stage)
         called = " ".join(name.split()) or f"Pilot {len(there) + 1}"
         if called in {one.name for one in there}:
-            raise Invalid(f"There is a round called “{called}” already; choose another name.")
+            raise Invalid(f"There is a pilot called “{called}” already; choose another name.")
         free = pilots.candidates(w, stage, people)
         if len(free) < size:
             raise Invalid(
-                f"Only {len(free):,} open records are left that nobody decided on, that are in no "
+                f"Only {len(free):,} open works are left that nobody decided on, that are in no "
                 "pilot, and that nobody else has; choose fewer."
             )
         sample = sorted(random.Random(seed).sample(free, size))  # noqa: S311 - to be repeatable
@@ -73,7 +73,7 @@ def begin(
 
 
 def end(desk: Desk, stage: Stage, pilot_id: int) -> None:
-    """End a round before all have read it: what was decided counts, the rest goes back.
+    """End a pilot before all have read it: what was decided counts, the rest goes back.
 
     Raises:
         Invalid: it is over already.
@@ -81,6 +81,6 @@ def end(desk: Desk, stage: Stage, pilot_id: int) -> None:
     with desk.writing(Role.EDITOR) as w:
         here = {one.id: one for one in pilots.listing(w.connection, desk.review_id, stage)}
         if pilot_id not in here or here[pilot_id].over:
-            raise Invalid("This round is over already.")
+            raise Invalid("This pilot is over already.")
         decisions.refresh(w, stage, pilots.end(w, stage, pilot_id))
         events.note(w, EventKind.PILOT_ENDED, here[pilot_id].name)

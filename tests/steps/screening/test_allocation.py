@@ -215,7 +215,7 @@ def test_a_second_pilot_takes_other_works(trio: Team) -> None:
     first = set(trio.waits("Anna"))
     pilot(trio, 7, "Anna", "Ben", "Cleo")
     assert not first & set(trio.waits("Cleo"))
-    with pytest.raises(Invalid, match="Only 0 open records are left"):
+    with pytest.raises(Invalid, match="Only 0 open works are left"):
         pilot(trio, 1, "Anna", "Ben")
     assert len(pilots.listing(trio.desk, TA)) == 2
 
@@ -235,7 +235,7 @@ def test_a_pilot_leaves_alone_what_was_decided_or_belongs_to_others(trio: Team) 
     [
         (2, ("Anna",), "at least two people"),
         (0, ("Anna", "Ben"), "1 to 1,000"),
-        (WORKS + 1, ("Anna", "Ben"), "Only 12 open records"),
+        (WORKS + 1, ("Anna", "Ben"), "Only 12 open works"),
     ],
 )
 def test_pilots_that_cannot_be_are_refused(
