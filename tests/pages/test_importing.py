@@ -162,7 +162,7 @@ def test_many_files_are_folded_and_can_be_one_source(example_app: Open, desk: De
     assert not [one for one in at.text_input if one.label == "Name of the source"]
     at.toggle(key="together").set_value(True).run()
     first = previews.listing(eva(desk))[0]
-    at.text_input(key=f"name-together-{first.key}").set_value("Scopus").run()
+    at.text_input(key=f"name-together-{first.id}").set_value("Scopus").run()
     at.button(key="import").click().run()
     assert texts(at).count("1 record kept. Source: Scopus.") == 5
     there = sources.listing(desk)[-1]
@@ -174,12 +174,12 @@ def test_the_next_file_is_not_taken_for_the_one_before(example_app: Open, desk: 
     scopus = entries("One").replace(b"ER ", b"DB  - Scopus\nER ")
     at = drop(example_app("importing"), a_ris=scopus)
     (before,) = previews.listing(eva(desk))
-    at.text_input(key=f"name-{before.key}").set_value("Scopus in spring").run()
+    at.text_input(key=f"name-{before.id}").set_value("Scopus in spring").run()
     at.button(key="import").click().run()
     drop(at, b_ris=entries("Two").replace(b"ER ", b"DB  - Embase\nER "))
     (look,) = previews.listing(eva(desk))
     assert look.id != before.id
-    assert at.text_input(key=f"name-{look.key}").value == "Embase"
+    assert at.text_input(key=f"name-{look.id}").value == "Embase"
     at.button(key="import").click().run()
     assert [one.source.name for one in sources.listing(desk)][-2:] == [
         "Scopus in spring",
@@ -204,7 +204,7 @@ def test_what_is_said_of_a_source_stays_when_its_card_is_folded(
 ) -> None:
     at = drop(example_app("importing"), one_ris=entries("One"))
     (look,) = previews.listing(eva(desk))
-    at.text_input(key=f"name-{look.key}").set_value("ASSIA").run()
+    at.text_input(key=f"name-{look.id}").set_value("ASSIA").run()
     drop(at, **{f"more{number}_ris": entries(f"Title {number}") for number in range(3)})
     at.button(key="import").click().run()
     assert [one.source.name for one in sources.listing(desk)][-4:] == [
@@ -252,10 +252,10 @@ def test_a_source_is_named_after_the_database_that_the_records_name(
     at = drop(example_app("importing"), savedrecs_ris=scopus, both_ris=mixed)
     assert "Correct them if they are wrong" in texts(at)
     first, second = previews.listing(eva(desk))
-    assert at.text_input(key=f"name-{first.key}").value == "Scopus"
-    assert at.text_input(key=f"database-{first.key}").value == "Scopus"
-    assert at.text_input(key=f"name-{second.key}").value == "both"
-    at.text_input(key=f"database-{first.key}").set_value("Scopus, all years").run()
+    assert at.text_input(key=f"name-{first.id}").value == "Scopus"
+    assert at.text_input(key=f"database-{first.id}").value == "Scopus"
+    assert at.text_input(key=f"name-{second.id}").value == "both"
+    at.text_input(key=f"database-{first.id}").set_value("Scopus, all years").run()
     at.button(key="import").click().run()
     last = [one.source for one in sources.listing(desk)][-2:]
     assert [(one.name, one.database) for one in last] == [
@@ -268,7 +268,7 @@ def test_an_update_search_is_marked(example_app: Open, desk: Desk) -> None:
     first = sources.listing(desk)[0].source
     at = drop(example_app("importing"), again_ris=entries("One"))
     (look,) = previews.listing(eva(desk))
-    at.selectbox(key=f"update-{look.key}").set_value(first.id).run()
+    at.selectbox(key=f"update-{look.id}").set_value(first.id).run()
     at.button(key="import").click().run()
     assert sources.listing(desk)[-1].source.update_of == first.id
     assert first.name in at.dataframe[0].value["Update of"].tolist()
@@ -277,7 +277,7 @@ def test_an_update_search_is_marked(example_app: Open, desk: Desk) -> None:
 def test_a_source_without_a_name_keeps_the_one_it_had(example_app: Open, desk: Desk) -> None:
     at = drop(example_app("importing"), a_ris=entries("One"))
     (look,) = previews.listing(eva(desk))
-    at.text_input(key=f"name-{look.key}").set_value("  ").run()
+    at.text_input(key=f"name-{look.id}").set_value("  ").run()
     at.button(key="import").click().run()
     assert sources.listing(desk)[-1].source.name == "a"
 

@@ -46,7 +46,7 @@ class PreviewFile:
     """A file that is neither imported nor dropped.
 
     Attributes:
-        preview_id: of the hidden review; SQLite gives the number of a deleted one again.
+        preview_id: of the hidden review.
         seen: entries; `seen - records` are no records, and each has a problem.
         sha256: of the records' text; empty while the file is being read.
         problems: how many there are.
@@ -57,7 +57,6 @@ class PreviewFile:
     """
 
     preview_id: int
-    begun_at: datetime
     file_id: int
     name: str
     format: str
@@ -187,7 +186,6 @@ def listing(
     query = (
         select(
             job,
-            review.c.created_at.label("begun_at"),
             imported_file.c.id.label("file_id"),
             *(imported_file.c[name].label(f"file_{name}") for name in names),
             imported_file.c.kept.label("records"),
@@ -206,7 +204,6 @@ def listing(
     return [
         PreviewFile(
             preview_id=row["review_id"],
-            begun_at=row["begun_at"],
             file_id=row["file_id"],
             records=row["records"],
             problems=row["problems"],

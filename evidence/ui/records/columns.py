@@ -24,7 +24,7 @@ def columns_line(desk: Desk, preview: Preview, settings: Settings) -> None:
     if names:
         more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
         st.caption(f"Not used: {', '.join(names[:NAMED])}{more} (kept with each record).")
-    if st.toggle("Change what the columns mean", key=f"columns-of-{preview.key}"):
+    if st.toggle("Change what the columns mean", key=f"columns-of-{preview.id}"):
         columns_form(desk, preview, settings)
 
 
@@ -41,11 +41,11 @@ def columns_form(desk: Desk, preview: Preview, settings: Settings) -> None:
             if table.sheet:
                 st.markdown(f"Sheet {plain(table.sheet)}, {number(table.rows, 'row')}")
             now = preview.file.mapping.get(table.sheet, first_guess(preview, table))
-            mapping[table.sheet] = _columns(f"column-{preview.key}-{position}", table, now)
+            mapping[table.sheet] = _columns(f"column-{preview.id}-{position}", table, now)
         missing = uploads.missing_title(mapping)
         with st.container(horizontal=True, vertical_alignment="center"):
             pressed = st.button(
-                "Read with these columns", disabled=bool(missing), key=f"read-columns-{preview.key}"
+                "Read with these columns", disabled=bool(missing), key=f"read-columns-{preview.id}"
             )
             if missing:
                 st.caption(plain(missing), width="content")

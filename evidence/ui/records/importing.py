@@ -69,7 +69,7 @@ def preview_cards(
         with st.container(border=True):
             source_form(offered[0], review_sources, "together-")
     for preview in files:
-        with st.container(border=True, key=f"look-{preview.key}"):
+        with st.container(border=True, key=f"look-{preview.id}"):
             if not _head(desk, preview, settings):
                 continue
             if preview.file.sheets:
@@ -99,7 +99,7 @@ def _head(desk: Desk, preview: Preview, settings: Settings) -> bool:
     name_box, button_box = st.columns([6, 1], vertical_alignment="center")
     name_box.markdown(f"**{file_name(file.name)}**")
     stop = "Cancel" if file.job.going else "Leave out"
-    if button_box.button(stop, key=f"drop-{preview.key}", width="stretch"):
+    if button_box.button(stop, key=f"drop-{preview.id}", width="stretch"):
         previews.drop(desk, preview.id)
         st.rerun()
     if file.job.going:
@@ -141,7 +141,7 @@ def _not_readable(desk: Desk, preview: Preview, settings: Settings) -> None:
     """A file without records; if it is a table, people can say what its columns hold."""
     sheets = preview.file.sheets
     likely = any(sheet.regular or any(sheet.mapping.values()) for sheet in sheets)
-    key = f"is-table-{preview.key}"
+    key = f"is-table-{preview.id}"
     if sheets and st.session_state.get(key, likely):
         st.info(
             "This looks like a table whose columns are not known. "
@@ -149,7 +149,7 @@ def _not_readable(desk: Desk, preview: Preview, settings: Settings) -> None:
             icon=":material/table:",
         )
     else:
-        problems_table(preview.problems, key=f"problems-{preview.key}", of=preview.file.problems)
+        problems_table(preview.problems, key=f"problems-{preview.id}", of=preview.file.problems)
     if sheets and st.toggle("It is a table", likely, key=key):
         columns_form(desk, preview, settings)
 
@@ -161,14 +161,14 @@ def _inside(
     box = st.expander(
         "Records and remarks" if sources is None else "Records, remarks and source",
         expanded=files <= SHOWN_IN_FULL,
-        key=f"inside-{preview.key}-{files <= SHOWN_IN_FULL}",
+        key=f"inside-{preview.id}-{files <= SHOWN_IN_FULL}",
         on_change="rerun",
     )
     if not box.open:
         return
     with box:
         first_records(preview)
-        problems_table(preview.problems, key=f"problems-{preview.key}", of=preview.file.problems)
+        problems_table(preview.problems, key=f"problems-{preview.id}", of=preview.file.problems)
         _choose_entries(desk, preview)
         if sources is not None:
             source_form(preview, sources)
@@ -184,25 +184,25 @@ def _choose_entries(desk: Desk, preview: Preview) -> None:
         + (short(entry.title) or "without a title")
         for entry in entries
     }
-    left_out: dict[str, frozenset[int]] = st.session_state.setdefault(WITHOUT, {})
+    left_out: dict[int, frozenset[int]] = st.session_state.setdefault(WITHOUT, {})
     more = len(entries) < preview.file.records
     positions = st.multiselect(
         "Leave out entries",
         list(names),
         default=sorted(_without(preview) & set(names)),
         format_func=lambda position: names.get(position, ""),
-        key=f"without-{preview.key}",
+        key=f"without-{preview.id}",
         placeholder="None; type a part of a title to find one",
         help=f"Each stands with its {'place among the records' if crowded else 'line'} in the file"
         + (f"; only the first {previews.ENTRIES_SHOWN:,} and those with remarks" if more else "")
         + ". They are counted as left out by you.",
     )
-    left_out[preview.key] = frozenset(positions)
+    left_out[preview.id] = frozenset(positions)
 
 
 def _without(preview: Preview) -> frozenset[int]:
-    left_out: dict[str, frozenset[int]] = st.session_state.get(WITHOUT, {})
-    return left_out.get(preview.key, frozenset())
+    left_out: dict[int, frozenset[int]] = st.session_state.get(WITHOUT, {})
+    return left_out.get(preview.id, frozenset())
 
 
 def first_records(preview: Preview) -> None:

@@ -30,8 +30,8 @@ SOURCES = "import-sources"  # of files, as people gave them; a folded card has n
 
 def source_of(preview: Preview, history: Sequence[SourceWithFiles]) -> Source:
     """The source that a person gave for a file; a guess where nobody did."""
-    by_file: dict[str, Source] = st.session_state.setdefault(SOURCES, {})
-    source = by_file.get(preview.key, preview.suggested_source)
+    by_file: dict[int, Source] = st.session_state.setdefault(SOURCES, {})
+    source = by_file.get(preview.id, preview.suggested_source)
     source_ids = {summary.source.id for summary in history}
     is_gone = isinstance(source, int) and source not in source_ids
     return preview.suggested_source if is_gone else source
@@ -40,7 +40,7 @@ def source_of(preview: Preview, history: Sequence[SourceWithFiles]) -> Source:
 def source_form(preview: Preview, history: Sequence[SourceWithFiles], of: str = "") -> Source:
     """The fields for the source of a file: a new one, or one that is there."""
     before = source_of(preview, history)
-    key = of + preview.key
+    key = f"{of}{preview.id}"
     names = {summary.source.id: summary.source.name for summary in history}
     options = [None, *names]
     source_id = st.selectbox(
@@ -57,7 +57,7 @@ def source_form(preview: Preview, history: Sequence[SourceWithFiles], of: str = 
         st.caption(
             "Name, database and platform are as the records say. Correct them if they are wrong."
         )
-    st.session_state[SOURCES][preview.key] = source
+    st.session_state[SOURCES][preview.id] = source
     return source
 
 

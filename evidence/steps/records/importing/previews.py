@@ -50,11 +50,6 @@ class Preview:
         return unused_columns(self.file.sheets, self.file.mapping)
 
     @property
-    def key(self) -> str:
-        """Differs from that of all other previews; ids may be given again."""
-        return f"{self.id}-{self.file.begun_at:%Y%m%d%H%M%S%f}"
-
-    @property
     def can_be_imported(self) -> bool:
         """Whether it was read to its end and holds anything new."""
         is_read = self.file.job.state is State.DONE
