@@ -21,7 +21,7 @@ class JudgedPairs:
     Attributes:
         a, b: rows of the two records.
         rule: number of the rule in RULES.
-        scores: a column per field of verdicts.Scores; NaN where a value is missing.
+        scores: a column per field of verdicts.FieldScores; NaN where a value is missing.
     """
 
     a: Integers
