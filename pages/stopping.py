@@ -15,25 +15,26 @@ st.write(
     "granted. **None of them stops anybody.**"
 )
 settings = ask_settings()
-seen = cached(stopping.evaluate, desk, settings)
-if not seen.found:
+evaluation = cached(stopping.evaluate, desk, settings)
+curve, total = evaluation.relevant_read, evaluation.total
+if not curve:
     st.info(
         "Nothing was decided by title and abstract yet."
-        if seen.total
+        if total
         else "There are no works yet: import records first.",
         icon=":material/rule:",
     )
-    menu.link("screening" if seen.total else "importing", "Go there")
+    menu.link("screening" if total else "importing", "Go there")
     st.stop()
 st.caption(
-    f"{len(seen.found):,} of {seen.total:,} works read, {seen.found[-1]:,} of them relevant "
+    f"{len(curve):,} of {total:,} works read, {curve[-1]:,} of them relevant "
     "(included, unclear or in conflict)."
 )
 chart(
-    screening_curve(seen.found, seen.total, theme()),
+    screening_curve(curve, total, theme()),
     "found",
-    f"Line of relevant works found: {seen.found[-1]:,} after {len(seen.found):,} works read",
+    f"Line of relevant works found: {curve[-1]:,} after {len(curve):,} works read",
 )
-random_works(seen)
-rule_cards(desk, seen, settings)
+random_works(evaluation)
+rule_cards(desk, evaluation, settings)
 chosen_rules(desk)

@@ -1,4 +1,4 @@
-"""Giving works to people: divided at random, or chosen by hand; and taking them back."""
+"""Who reads which works: divided at random, or assigned by hand; and taken back."""
 
 import secrets
 from collections import Counter
@@ -42,30 +42,30 @@ class Shortage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Division:
-    """What was given to whom.
+    """Which works went to whom at random.
 
     Attributes:
-        given: how many works each person got, by name.
-        short: works that lack people still, because too few were chosen.
+        counts: how many works each person got, by name.
+        short: works that lack people still, because too few took part.
         seed: of the draw; the same works, people and seed give the same result.
     """
 
-    given: Mapping[str, int]
+    counts: Mapping[str, int]
     short: int
     seed: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssignOutcome:
-    """What came of works given by hand.
+    """What came of works assigned by hand.
 
     Attributes:
-        given: works that the person has before them now.
+        assigned: works that the person has before them now.
         left_out: works that are not open, that have all the people they need, or that the person
             has or decided already.
     """
 
-    given: int
+    assigned: int
     left_out: int
 
 
@@ -73,8 +73,9 @@ def shortage(desk: Desk, stage: Stage) -> Shortage:
     """What is still to be given out."""
     with desk.reading() as c:
         settings = stage_settings.current(c, desk.review_id, stage)
-        found = queue.vacancies(c, desk.review_id, stage, settings, datetime.now(UTC))
-    return Shortage(works=len(found), readings=sum(one.people for one in found.values()))
+        vacancies = queue.vacancies(c, desk.review_id, stage, settings, datetime.now(UTC))
+    readings = sum(vacancy.people for vacancy in vacancies.values())
+    return Shortage(works=len(vacancies), readings=readings)
 
 
 def divide(
@@ -92,7 +93,7 @@ def divide(
         stage: at which stage.
         shares: how much of the whole each person takes on, by person.
         most: so many works are divided and no more.
-        seed: of the draw; drawn here where none is given.
+        seed: of the draw; drawn here where it is None.
 
     Raises:
         Invalid: nobody to divide them among, somebody who is not in the team, or no work.
@@ -103,58 +104,58 @@ def divide(
     with desk.writing(Role.EDITOR) as w:
         names = _names(w, shares)
         settings = stage_settings.current(w.connection, desk.review_id, stage)
-        found = queue.vacancies(w.connection, desk.review_id, stage, settings, w.at)
-        if not found:
+        vacancies = queue.vacancies(w.connection, desk.review_id, stage, settings, w.at)
+        if not vacancies:
             raise Invalid("No open work lacks people, so there is nothing to divide.")
-        drawn = split(found, shares, seed, most)
-        assignments.assign(w, stage, drawn.pairs, How.ASSIGNED)
-        counted = Counter(names[person_id] for _, person_id in drawn.pairs)
-        given = {names[person_id]: counted[names[person_id]] for person_id in shares}
-        told = {"seed": seed, "given": given, "shares": {names[i]: n for i, n in shares.items()}}
-        events.note(w, EventKind.WORKS_DIVIDED, stage.value, after=told | {"short": drawn.short})
-    return Division(given=given, short=drawn.short, seed=seed)
+        draw = split(vacancies, shares, seed, most)
+        assignments.assign(w, stage, draw.pairs, How.ASSIGNED)
+        by_name = Counter(names[person_id] for _, person_id in draw.pairs)
+        counts = {names[person_id]: by_name[names[person_id]] for person_id in shares}
+        shares_by_name = {names[person_id]: share for person_id, share in shares.items()}
+        after = {"seed": seed, "given": counts, "shares": shares_by_name, "short": draw.short}
+        events.note(w, EventKind.WORKS_DIVIDED, stage.value, after=after)
+    return Division(counts=counts, short=draw.short, seed=seed)
 
 
 def past_divisions(desk: Desk, stage: Stage) -> list[Event]:
     """Earlier draws at a stage with their seeds, newest first."""
     with desk.reading() as c:
-        found = events.of_kind(c, desk.review_id, EventKind.WORKS_DIVIDED)
-    return [one for one in found if one.subject == stage.value]
+        divisions = events.of_kind(c, desk.review_id, EventKind.WORKS_DIVIDED)
+    return [division for division in divisions if division.subject == stage.value]
 
 
 def search(desk: Desk, stage: Stage, words: str, limit: int) -> tuple[int, list[WorkLine]]:
     """Open works with these words: how many, and the first of them."""
-    chosen = Filter(words=words, stage=stage.value, state=State.OPEN.value)
+    filter_ = _open_with(stage, words)
     with desk.reading() as c:
-        total = works.count(c, desk.review_id, chosen)
-        return total, works.page(c, desk.review_id, chosen, limit=limit)
+        total = works.count(c, desk.review_id, filter_)
+        return total, works.page(c, desk.review_id, filter_, limit=limit)
 
 
 def assign(
     desk: Desk, stage: Stage, person_id: int, *, ids: Sequence[int] = (), words: str = ""
 ) -> AssignOutcome:
-    """Give works to somebody: these, or without any named all open ones with these words.
+    """Assign works to somebody: these, or without any named all open ones with these words.
 
     Raises:
-        Invalid: the person is not in the team, or no work was chosen.
+        Invalid: the person is not in the team, or no work has the words.
     """
     with desk.writing(Role.EDITOR) as w:
         names = _names(w, [person_id])
-        chosen = list(ids) or _with_words(w, stage, words)
-        if not chosen:
+        work_ids = list(ids) or works.ids(w.connection, w.review_id, _open_with(stage, words))
+        if not work_ids:
             raise Invalid("No open work has these words.")
         settings = stage_settings.current(w.connection, desk.review_id, stage)
-        wanting = queue.vacancies(w.connection, desk.review_id, stage, settings, w.at)
-        given = [
-            (one, person_id)
-            for one in dict.fromkeys(chosen)
-            if one in wanting and person_id not in wanting[one].readers
+        vacancies = queue.vacancies(w.connection, desk.review_id, stage, settings, w.at)
+        pairs = [
+            (work_id, person_id)
+            for work_id in dict.fromkeys(work_ids)
+            if work_id in vacancies and person_id not in vacancies[work_id].readers
         ]
-        assignments.assign(w, stage, given, How.ASSIGNED)
-        count = {"works": len(given)}
-        name = names[person_id]
+        assignments.assign(w, stage, pairs, How.ASSIGNED)
+        name, count = names[person_id], {"works": len(pairs)}
         events.note(w, EventKind.WORKS_GIVEN, name, to_person=person_id, after=count)
-    return AssignOutcome(given=len(given), left_out=len(set(chosen)) - len(given))
+    return AssignOutcome(assigned=len(pairs), left_out=len(set(work_ids)) - len(pairs))
 
 
 def unassign(desk: Desk, stage: Stage, person_ids: Collection[int]) -> int:
@@ -166,14 +167,14 @@ def unassign(desk: Desk, stage: Stage, person_ids: Collection[int]) -> int:
     return len(freed)
 
 
-def _with_words(write: Write, stage: Stage, words: str) -> list[int]:
-    chosen = Filter(words=words, stage=stage.value, state=State.OPEN.value)
-    return works.ids(write.connection, write.review_id, chosen)
+def _open_with(stage: Stage, words: str) -> Filter:
+    return Filter(words=words, stage=stage.value, state=State.OPEN.value)
 
 
 def _names(write: Write, person_ids: Collection[int]) -> dict[int, str]:
     """The names of these people, all of whom must be in the team."""
-    known = {one.person_id: one.name for one in team.members(write.connection, write.review_id)}
-    if not set(person_ids) <= set(known):
+    members = team.members(write.connection, write.review_id)
+    names = {member.person_id: member.name for member in members}
+    if not set(person_ids) <= set(names):
         raise Invalid("Somebody you chose is not in the team any more; please reload the page.")
-    return {person_id: known[person_id] for person_id in person_ids}
+    return {person_id: names[person_id] for person_id in person_ids}

@@ -1,4 +1,4 @@
-"""Works on which people differ or are unsure: what each said, and how it is settled."""
+"""Conflicts: works on which people differ or are unsure, what each decided, and resolutions."""
 
 import uuid
 from collections.abc import Collection, Sequence
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from evidence.screening.verdicts import Stage, State, Verdict
 from evidence.steps.desk import Desk
-from evidence.steps.screening import decisions as screening_decisions
+from evidence.steps.screening.decisions import LONGEST_NOTE, decide
 from evidence.store.review import reviews
 from evidence.store.review.reviews import Reason, Terms
 from evidence.store.screening import decisions
@@ -15,24 +15,24 @@ from evidence.store.screening.decisions import NewDecision, ToScreen
 from evidence.store.screening.resolutions import PastDecision, ResolvedConflict
 
 SHOWN = 200  # resolved works that are listed
-LOOKED_AT = 500  # works among which those that were skipped are left out
+SEARCHED = 500  # works among which those that were skipped are left out
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conflict:
-    """A work that asks for somebody's word.
+    """A work in conflict, or one that is “maybe”.
 
     Attributes:
-        voices: what each person says now, and a settlement that others went on to dispute.
-        history: everything that was said, oldest first.
-        spoke: the person at the desk is one of those who judged it.
+        current: what each person says now, and a resolution that others went on to dispute.
+        history: everything that was decided, oldest first.
+        involved: the person at the desk is one of those who judged it.
     """
 
     work: ToScreen
     state: State
-    voices: Sequence[PastDecision]
+    current: Sequence[PastDecision]
     history: Sequence[PastDecision]
-    spoke: bool
+    involved: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,18 +49,19 @@ def next_conflict(
 ) -> Conflict | None:
     """The first work in this state that was not skipped; None without any."""
     with desk.reading() as c:
-        waiting = decisions.works_in_state(c, desk.review_id, stage, state=state, limit=LOOKED_AT)
-        work = next((one for one in waiting if one.id not in skipped), None)
+        waiting = decisions.works_in_state(c, desk.review_id, stage, state=state, limit=SEARCHED)
+        work = next((work for work in waiting if work.id not in skipped), None)
         if work is None:
             return None
-        told = stored.history_of(c, desk.review_id, stage, [work.id], desk.person_id)
-    said = told.get(work.id, [])
+    past = history(desk, stage, work.id)
     return Conflict(
         work=work,
         state=state,
-        voices=[one for one in said if one.counts],
-        history=said,
-        spoke=any(one.person_id == desk.person_id and not one.resolves for one in said),
+        current=[decision for decision in past if decision.counts],
+        history=past,
+        involved=any(
+            decision.person_id == desk.person_id and not decision.resolves for decision in past
+        ),
     )
 
 
@@ -76,7 +77,7 @@ def review_context(desk: Desk) -> ReviewContext:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resolution:
-    """How a conflict ends.
+    """How a conflict resolution.
 
     Attributes:
         how: DISCUSSION or THIRD_PERSON.
@@ -89,36 +90,36 @@ class Resolution:
     note: str = ""
 
 
-def resolve(desk: Desk, stage: Stage, work_id: int, ends: Resolution) -> None:
-    """End a conflict, in the knowledge of what all said.
+def resolve(desk: Desk, stage: Stage, work_id: int, resolution: Resolution) -> None:
+    """End a conflict, in the knowledge of what all decided.
 
     Raises:
-        Invalid: somebody settled it meanwhile; or an exclusion at full text without a reason.
+        Invalid: somebody resolved it meanwhile; or an exclusion at full text without a reason.
     """
-    screening_decisions.decide(
+    decide(
         desk,
         [
             NewDecision(
                 work_id=work_id,
                 stage=stage,
-                verdict=ends.verdict,
+                verdict=resolution.verdict,
                 client_id=f"settled-{uuid.uuid4()}",
-                reason_id=ends.reason_id if ends.verdict is Verdict.EXCLUDE else None,
-                note=ends.note.strip()[: screening_decisions.LONGEST_NOTE],
+                reason_id=resolution.reason_id if resolution.verdict is Verdict.EXCLUDE else None,
+                note=resolution.note.strip()[:LONGEST_NOTE],
                 resolves=True,
-                how=ends.how,
+                how=resolution.how,
             )
         ],
     )
 
 
 def reopen(desk: Desk, stage: Stage, work_id: int, note: str = "") -> None:
-    """Open a conflict again, whoever had settled it; what people had said before counts again.
+    """Open a conflict again, whoever had resolved it; what people had decided before counts again.
 
     Raises:
         Invalid: somebody took it back meanwhile.
     """
-    screening_decisions.decide(
+    decide(
         desk,
         [
             NewDecision(
@@ -126,7 +127,7 @@ def reopen(desk: Desk, stage: Stage, work_id: int, note: str = "") -> None:
                 stage=stage,
                 verdict=Verdict.WITHDRAWN,
                 client_id=f"unsettled-{uuid.uuid4()}",
-                note=note.strip()[: screening_decisions.LONGEST_NOTE],
+                note=note.strip()[:LONGEST_NOTE],
                 resolves=True,
             )
         ],
@@ -134,13 +135,13 @@ def reopen(desk: Desk, stage: Stage, work_id: int, note: str = "") -> None:
 
 
 def resolutions(desk: Desk, stage: Stage) -> list[ResolvedConflict]:
-    """Works that somebody settled, newest first."""
+    """Works whose conflict somebody resolved, newest first."""
     with desk.reading() as c:
         return stored.newest(c, desk.review_id, stage, desk.person_id, limit=SHOWN)
 
 
 def history(desk: Desk, stage: Stage, work_id: int) -> list[PastDecision]:
-    """Everything that was said of a work at a stage, as far as the person at the desk may know."""
+    """All decisions on a work at a stage, oldest first, as far as the person may know them."""
     with desk.reading() as c:
         return stored.history_of(c, desk.review_id, stage, [work_id], desk.person_id).get(
             work_id, []

@@ -18,16 +18,16 @@ HEADS = (
 def export_csv(desk: Desk) -> Iterator[bytes]:
     """Every decision as a table: a header, then a line each, oldest first.
 
-    Of works that are still open only one's own are told. Cells that a spreadsheet would run as a
+    Of works that are still open it holds only one's own. Cells that a spreadsheet would run as a
     formula are neutralised with an apostrophe.
     """
     yield _line(HEADS)
     with desk.reading() as c:
-        for one in decision_queries.exported(c, desk.review_id, desk.person_id):
-            values = asdict(one) | {
-                "reasons": "; ".join(one.reasons),
-                "at": one.at.isoformat(),
-                "settles": one.resolves,
+        for decision in decision_queries.exported(c, desk.review_id, desk.person_id):
+            values = asdict(decision) | {
+                "reasons": "; ".join(decision.reasons),
+                "at": decision.at.isoformat(),
+                "settles": decision.resolves,
             }
             yield _line([values[head] for head in HEADS])
 

@@ -1,8 +1,8 @@
 """Decisions that were made in other tools become a person's decisions here."""
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import astuple, dataclass, replace
 
 from evidence import dedupe
 from evidence.citations import formats
@@ -16,13 +16,14 @@ from evidence.steps.review import people
 from evidence.store import Role, Write, events
 from evidence.store.events import EventKind
 from evidence.store.records import works
-from evidence.store.review import reviews as store_reviews
+from evidence.store.review import reviews
 from evidence.store.screening import decisions
 from evidence.store.screening.decisions import NewDecision
 
 LARGEST = 200_000_000  # bytes of a file with decisions
 AT_ONCE = 2000  # decisions that are kept together
-TELLING = 25  # letters of a title that stands alone for its work
+LONGEST_NOTE = 2000
+DISTINCT_TITLE = 25  # letters of a title that stands alone for its work
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,58 +37,62 @@ class FileDecision:
 
     line: int
     title: str
-    said: ExternalDecision
+    decision: ExternalDecision
     work_id: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilePreview:
-    """What a file says, before anything is kept.
+    """What stands in a file, before anything is kept.
 
     Attributes:
-        silent: records without a decision.
+        undecided: how many records have no decision.
         problems: what the reader of the file remarked, as sentences.
     """
 
     name: str
     sha256: str
     rows: tuple[FileDecision, ...]
-    silent: int
+    undecided: int
     problems: tuple[str, ...]
 
     @property
     def people(self) -> tuple[str, ...]:
         """Who decided, as the file names them; an empty name where it does not."""
-        return tuple(dict.fromkeys(row.said.person for row in self.rows))
+        return tuple(dict.fromkeys(row.decision.person for row in self.rows))
 
     @property
     def tools(self) -> tuple[Tool, ...]:
         """Where the decisions come from."""
-        return tuple(dict.fromkeys(row.said.tool for row in self.rows))
+        return tuple(dict.fromkeys(row.decision.tool for row in self.rows))
 
     @property
     def needs_verdict(self) -> bool:
         """Whether people must say what the file as a whole is."""
-        return any(row.said.verdict is None for row in self.rows)
+        return any(row.decision.verdict is None for row in self.rows)
 
     @property
     def needs_stage(self) -> bool:
         """Whether people must say at which stage was decided."""
-        return any(row.said.stage is None for row in self.rows)
+        return any(row.decision.stage is None for row in self.rows)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportReport:
-    """What became of a file's decisions; kept + known + left out = all of them.
+    """What became of a file's decisions; added + repeated + left out = all of them.
 
     Attributes:
-        known: were kept before, from the same file.
+        repeated: were added before, from the same file.
         left_out: each with its line and the reason, as a sentence.
     """
 
-    kept: int
-    known: int
+    added: int
+    repeated: int
     left_out: tuple[str, ...]
+
+
+_Record = tuple[int, Reference, Sequence[ExternalDecision]]  # with its line
+_Batch = Sequence[tuple[FileDecision, NewDecision]]
 
 
 def preview(desk: Desk, name: str, data: bytes) -> FilePreview:
@@ -98,29 +103,29 @@ def preview(desk: Desk, name: str, data: bytes) -> FilePreview:
     """
     if len(data) > LARGEST:
         raise Invalid(f"{name} is larger than {LARGEST // 1_000_000} MB; please export in parts.")
-    read, problems = _read(name, data)
-    if not read:
+    records, problems = _read(name, data)
+    if not records:
         why = " ".join(problems[:1])
         raise Invalid(f"{name} holds no records with decisions that could be read. {why}".strip())
-    homes = _homes(desk, [reference for _, reference, _ in read])
+    work_ids = _work_ids(desk, [reference for _, reference, _ in records])
     rows = tuple(
-        FileDecision(line=line, title=reference.title, said=one, work_id=homes[at])
-        for at, (line, reference, told) in enumerate(read)
-        for one in told
+        FileDecision(line=line, title=reference.title, decision=decision, work_id=work_id)
+        for (line, reference, decisions_), work_id in zip(records, work_ids, strict=True)
+        for decision in decisions_
     )
     return FilePreview(
         name=name,
         sha256=hashlib.sha256(data).hexdigest(),
         rows=rows,
-        silent=sum(not told for _, _, told in read),
+        undecided=sum(not decisions_ for _, _, decisions_ in records),
         problems=problems,
     )
 
 
 def add(
     desk: Desk,
-    found: FilePreview,
-    people: Mapping[str, str],
+    file: FilePreview,
+    names: Mapping[str, str],
     *,
     stage: Stage | None = None,
     verdict: Verdict | None = None,
@@ -129,166 +134,160 @@ def add(
 
     Args:
         desk: whose desk the file lies on; the trail says who brought it.
-        found: from `look`.
-        people: for each name in the file the name that the person has here.
+        file: from `preview`.
+        names: for each name in the file the name that the person has here.
         stage: where the file does not say.
         verdict: of the whole file, where it does not say.
 
     Raises:
         Invalid: a name, stage or verdict that is needed is missing.
     """
-    made, left_out = _decisions(found, people, stage, verdict)
-    kept = sum(_keep_of(desk, found, name, new, left_out) for name, new in made.items())
-    wanted = sum(len(new) for new in made.values())
-    refused = len(left_out) - (len(found.rows) - wanted)
-    return ImportReport(kept=kept, known=wanted - kept - refused, left_out=tuple(left_out))
+    by_name, left_out = _new_decisions(file, names, stage, verdict)
+    added = sum(_add_of(desk, file, name, batch, left_out) for name, batch in by_name.items())
+    new = sum(len(batch) for batch in by_name.values())
+    refused = len(left_out) - (len(file.rows) - new)
+    return ImportReport(added=added, repeated=new - added - refused, left_out=tuple(left_out))
 
 
-Read = list[tuple[int, Reference, list[ExternalDecision]]]
-
-
-def _read(name: str, data: bytes) -> tuple[Read, tuple[str, ...]]:
+def _read(name: str, data: bytes) -> tuple[list[_Record], tuple[str, ...]]:
     """Line, reference and decisions of every record."""
     if eppi_json.is_report(data):
-        return [(0, one.reference, list(one.decisions)) for one in eppi_json.read_report(data)], ()
+        return [(0, item.reference, item.decisions) for item in eppi_json.read_report(data)], ()
     reading = formats.read(data, name)
     problems = tuple(str(problem) for problem in reading.problems)
-    return [(one.line, one.reference, decisions_in(one)) for one in reading.records], problems
+    records = reading.records
+    return [(record.line, record.reference, decisions_in(record)) for record in records], problems
 
 
-def _homes(desk: Desk, references: Sequence[Reference]) -> list[int | None]:
+def _work_ids(desk: Desk, references: Sequence[Reference]) -> list[int | None]:
     """For each reference the one work that surely describes the same publication."""
     with desk.reading() as c:
-        ids, known = works.references_to_match(c, desk.review_id)
+        ids, works_here = works.references_to_match(c, desk.review_id)
     count = len(references)
     result = dedupe.find(
-        [*references, *known],
+        [*references, *works_here],
         ids=[*range(-count, 0), *ids],
         new=set(range(-count, 0)),
         settings=dedupe.DedupeSettings(),
     )
-    homes: list[int | None] = [None] * count
+    matches: list[int | None] = [None] * count
     for group in result.groups:
-        own = [one for one in group if one > 0]
-        for one in group:
-            if one < 0 and len(own) == 1:
-                homes[one + count] = own[0]
-    by_title = _by_title(ids, known)
+        in_review = [id_ for id_ in group if id_ > 0]
+        for id_ in group:
+            if id_ < 0 and len(in_review) == 1:
+                matches[id_ + count] = in_review[0]
+    by_title = _by_title(ids, works_here)
     return [
-        home or _alone(by_title.get(_plain(one.title), ()), one.year)
-        for home, one in zip(homes, references, strict=True)
+        match or _only_one(by_title.get(_letters(reference.title), ()), reference.year)
+        for match, reference in zip(matches, references, strict=True)
     ]
 
 
-def _by_title(ids: Sequence[int], known: Sequence[Reference]) -> dict[str, list[tuple[int, int]]]:
+def _by_title(
+    ids: Sequence[int], references: Sequence[Reference]
+) -> dict[str, list[tuple[int, int]]]:
     """Works with their years by title, for exports that hold little more than titles."""
-    found: dict[str, list[tuple[int, int]]] = {}
-    for work_id, reference in zip(ids, known, strict=True):
-        found.setdefault(_plain(reference.title), []).append((work_id, reference.year or 0))
-    return found
+    by_title: dict[str, list[tuple[int, int]]] = {}
+    for work_id, reference in zip(ids, references, strict=True):
+        by_title.setdefault(_letters(reference.title), []).append((work_id, reference.year or 0))
+    return by_title
 
 
-def _alone(works_: Sequence[tuple[int, int]], year: int | None) -> int | None:
+def _only_one(candidates: Sequence[tuple[int, int]], year: int | None) -> int | None:
     """The work, where only one has this title and its year does not speak against it."""
-    if len(works_) != 1:
+    if len(candidates) != 1:
         return None
-    ((work_id, own),) = works_
-    return work_id if not year or not own or year == own else None
+    ((work_id, its_year),) = candidates
+    return work_id if not year or not its_year or year == its_year else None
 
 
-def _plain(title: str) -> str:
+def _letters(title: str) -> str:
     """The title's letters and digits; empty where it is too short to tell works apart."""
-    plain = "".join(sign for sign in title.casefold() if sign.isalnum())
-    return plain if len(plain) >= TELLING else ""
+    letters = "".join(character for character in title.casefold() if character.isalnum())
+    return letters if len(letters) >= DISTINCT_TITLE else ""
 
 
-def _decisions(
-    found: FilePreview, people: Mapping[str, str], stage: Stage | None, verdict: Verdict | None
+def _new_decisions(
+    file: FilePreview, names: Mapping[str, str], stage: Stage | None, verdict: Verdict | None
 ) -> tuple[dict[str, list[tuple[FileDecision, NewDecision]]], list[str]]:
-    """New decisions by the person who made them, and what is left out and why."""
-    made: dict[str, list[tuple[FileDecision, NewDecision]]] = {}
+    """New decisions by the name of the person who made them, and what is left out and why."""
+    by_name: dict[str, list[tuple[FileDecision, NewDecision]]] = {}
     left_out: list[str] = []
-    for row in found.rows:
-        name = " ".join(people.get(row.said.person, "").split())
-        at, what = row.said.stage or stage, row.said.verdict or verdict
+    for row in file.rows:
+        decision = row.decision
+        name = " ".join(names.get(decision.person, "").split())
+        its_stage, its_verdict = decision.stage or stage, decision.verdict or verdict
         if not name:
-            raise Invalid(f"Please say who “{row.said.person or 'nobody named'}” is here.")
-        if at is None or what is None:
+            raise Invalid(f"Please say who “{decision.person or 'nobody named'}” is here.")
+        if its_stage is None or its_verdict is None:
             raise Invalid("Please say at which stage, and what the whole file was decided to be.")
         if row.work_id is None:
             left_out.append(_because(row, "no work of this review is surely the same publication"))
-        elif what is not Verdict.WITHDRAWN and what not in ALLOWED[at]:
-            left_out.append(_because(row, f"“{what}” cannot be said at this stage"))
+        elif its_verdict is not Verdict.WITHDRAWN and its_verdict not in ALLOWED[its_stage]:
+            left_out.append(_because(row, f"“{its_verdict}” cannot be said at this stage"))
         else:
             new = NewDecision(
                 work_id=row.work_id,
-                stage=at,
-                verdict=what,
-                client_id=_client_id(found, row, name),
-                note=row.said.note[:2000],
-                seconds=row.said.seconds,
-                how=row.said.tool.value,
+                stage=its_stage,
+                verdict=its_verdict,
+                client_id=_client_id(file, row, name),
+                note=decision.note[:LONGEST_NOTE],
+                seconds=decision.seconds,
+                how=decision.tool.value,
             )
-            made.setdefault(name, []).append((row, new))
-    return made, left_out
+            by_name.setdefault(name, []).append((row, new))
+    return by_name, left_out
 
 
-def _keep_of(
-    desk: Desk,
-    found: FilePreview,
-    name: str,
-    rows: Sequence[tuple[FileDecision, NewDecision]],
-    left_out: list[str],
-) -> int:
+def _add_of(desk: Desk, file: FilePreview, name: str, batch: _Batch, left_out: list[str]) -> int:
     """Keep one person's decisions; those that are refused one by one go to `left_out`."""
     person = people.named(desk.store, name)
     with desk.writing(Role.EDITOR) as w:
-        reasons = _reasons(w, rows)
-        events.note(w, EventKind.DECISIONS_IMPORTED, f"{len(rows)} of {name} from {found.name}")
+        reason_ids = _reason_ids(w, batch)
+        imported = f"{len(batch)} of {name} from {file.name}"
+        events.note(w, EventKind.DECISIONS_IMPORTED, imported)
     with desk.writing(Role.EDITOR, on_behalf_of=person.id) as w:
         return sum(
-            _add(w, rows[begin : begin + AT_ONCE], reasons, left_out)
-            for begin in range(0, len(rows), AT_ONCE)
+            _add_or_split(w, batch[begin : begin + AT_ONCE], reason_ids, left_out)
+            for begin in range(0, len(batch), AT_ONCE)
         )
 
 
-def _add(
-    write: Write,
-    rows: Sequence[tuple[FileDecision, NewDecision]],
-    reasons: Mapping[str, int],
-    left_out: list[str],
+def _add_or_split(
+    write: Write, batch: _Batch, reason_ids: Mapping[str, int], left_out: list[str]
 ) -> int:
     """Keep some decisions; where one of them is refused, keep the others."""
-    made = [
-        replace(new, reason_ids=tuple(reasons[label] for label in row.said.reasons))
-        for row, new in rows
+    new = [
+        replace(decision, reason_ids=tuple(reason_ids[label] for label in row.decision.reasons))
+        for row, decision in batch
     ]
     try:
         with write.connection.begin_nested():
-            return decisions.add(write, made)
+            return decisions.add(write, new)
     except (Invalid, NotAllowed) as error:
-        if len(rows) == 1:
-            left_out.append(_because(rows[0][0], str(error)))
+        if len(batch) == 1:
+            left_out.append(_because(batch[0][0], str(error)))
             return 0
-    middle = len(rows) // 2
-    return _add(write, rows[:middle], reasons, left_out) + _add(
-        write, rows[middle:], reasons, left_out
+    middle = len(batch) // 2
+    return _add_or_split(write, batch[:middle], reason_ids, left_out) + _add_or_split(
+        write, batch[middle:], reason_ids, left_out
     )
 
 
-def _reasons(write: Write, rows: Iterable[tuple[FileDecision, NewDecision]]) -> dict[str, int]:
+def _reason_ids(write: Write, batch: _Batch) -> dict[str, int]:
     """The review's reasons by label, with those added that the file has and the review lacks."""
-    known = [one.label for one in store_reviews.reasons(write.connection, write.review_id)]
-    named = (label for row, _ in rows for label in row.said.reasons)
-    store_reviews.set_reasons(write, list(dict.fromkeys([*known, *named])))
-    found = store_reviews.reasons(write.connection, write.review_id)
-    return {one.label: one.id for one in found}
+    labels = [reason.label for reason in reviews.reasons(write.connection, write.review_id)]
+    labels += (label for row, _ in batch for label in row.decision.reasons)
+    reviews.set_reasons(write, list(dict.fromkeys(labels)))
+    reasons = reviews.reasons(write.connection, write.review_id)
+    return {reason.label: reason.id for reason in reasons}
 
 
-def _client_id(found: FilePreview, row: FileDecision, name: str) -> str:
-    """The same decision of the same file has the same id, so that a second import adds nothing."""
-    text = f"{row.line}|{row.title}|{row.said}|{name}"
-    return f"file-{found.sha256[:16]}-{hashlib.sha256(text.encode()).hexdigest()[:24]}"
+def _client_id(file: FilePreview, row: FileDecision, name: str) -> str:
+    """The id under which a decision of a file is kept once, however often the file comes."""
+    values = (row.line, row.title, *astuple(row.decision), name)
+    digest = hashlib.sha256("|".join(map(str, values)).encode()).hexdigest()
+    return f"file-{file.sha256[:16]}-{digest[:24]}"
 
 
 def _because(row: FileDecision, why: str) -> str:

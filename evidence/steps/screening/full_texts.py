@@ -1,4 +1,4 @@
-"""Getting full texts: what is sought, what was found, what was given up and why."""
+"""Full texts: which reports are sought, their PDFs, and which were given up and why."""
 
 import re
 import uuid
@@ -17,13 +17,13 @@ from evidence.store.screening.decisions import NewDecision
 from evidence.store.screening.full_texts import Search, SoughtReport
 
 LARGEST = 100_000_000  # bytes of a full text
-LONGEST_NOTE = 2000
 LONGEST_NAME = 200
 NO_NAME = "full text.pdf"
-OWN_PART = 6  # signs behind the slash of a DOI that are enough to know it by
-NO_HOME = "The name of this file fits no report that is sought. Add it beside its report below."
-BEGINS = b"%PDF-"
-TELLING = 4  # words of a file's name that must stand in the title, and in no other
+OWN_PART = 6  # characters behind the slash of a DOI that are enough to know it by
+NO_REPORT = "The name of this file fits no report that is sought. Add it beside its report below."
+PDF_HEADER = b"%PDF-"
+SHORTEST_WORD = 4  # letters of a word that is looked at
+TITLE_WORDS = 4  # words of a file's name that must stand in the title, and in no other
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,33 +58,32 @@ def add(desk: Desk, work_id: int, name: str, content: bytes) -> bool:
     if problem:
         raise Invalid(problem)
     with desk.writing(Role.REVIEWER) as w:
-        home = works.get(w.connection, desk.review_id, work_id).id
-        return full_texts.add(w, home, file_name(name), content)
+        surviving_id = works.get(w.connection, desk.review_id, work_id).id
+        return full_texts.add(w, surviving_id, file_name(name), content)
 
 
 def file_name(name: str) -> str:
     """A name for a file that is kept: one line, no folders, nothing that only a machine reads."""
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
-    shown = "".join(sign if sign.isprintable() else " " for sign in last)
-    return " ".join(shown.split()).strip(". ")[-LONGEST_NAME:] or NO_NAME
+    printable = "".join(c if c.isprintable() else " " for c in last)
+    return " ".join(printable.split()).strip(". ")[-LONGEST_NAME:] or NO_NAME
 
 
 def file_by_name(desk: Desk, files: Iterable[tuple[str, bytes]]) -> list[FiledPdf]:
     """Keep dropped PDFs with the works that their names tell, by a DOI or by words of the title."""
     with desk.reading() as c:
-        wanted = full_texts.page(c, desk.review_id, None, offset=0, limit=100_000)
-    placed = []
+        reports = full_texts.page(c, desk.review_id, None, offset=0, limit=100_000)
+    filed = []
     for name, content in files:
         problem = _problem(name, content)
-        home = None if problem else _home(name, wanted)
-        if home is None:
-            why = problem or NO_HOME
-            placed.append(FiledPdf(name, "", why))
-        elif add(desk, home.work_id, name, content):
-            placed.append(FiledPdf(name, home.reference.title, ""))
+        report = None if problem else _report_named(name, reports)
+        if report is None:
+            filed.append(FiledPdf(name, "", problem or NO_REPORT))
+        elif add(desk, report.work_id, name, content):
+            filed.append(FiledPdf(name, report.reference.title, ""))
         else:
-            placed.append(FiledPdf(name, home.reference.title, "This file was there already."))
-    return placed
+            filed.append(FiledPdf(name, report.reference.title, "This file was there already."))
+    return filed
 
 
 def remove(desk: Desk, document_id: int) -> None:
@@ -105,16 +104,16 @@ def set_search(desk: Desk, work_id: int, search: Search, text: str) -> None:
     Raises:
         Invalid: giving up without saying why.
     """
-    told = " ".join(text.split())[:LONGEST_NOTE]
-    if search is Search.NOT_RETRIEVED and not told:
+    why = " ".join(text.split())[: decisions.LONGEST_NOTE]
+    if search is Search.NOT_RETRIEVED and not why:
         raise Invalid("Please say why the report could not be retrieved.")
     if search is Search.NOT_RETRIEVED and not _given_up(desk, work_id):
-        _decide(desk, work_id, Verdict.NOT_RETRIEVED, told)  # notes it, too
+        _decide(desk, work_id, Verdict.NOT_RETRIEVED, why)  # notes it, too
         return
     while search is not Search.NOT_RETRIEVED and _given_up(desk, work_id):  # by several, perhaps
-        _decide(desk, work_id, Verdict.WITHDRAWN, told)
+        _decide(desk, work_id, Verdict.WITHDRAWN, why)
     with desk.writing(Role.REVIEWER) as w:
-        full_texts.note(w, works.get(w.connection, desk.review_id, work_id).id, search, told)
+        full_texts.note(w, works.get(w.connection, desk.review_id, work_id).id, search, why)
 
 
 def content(store: Store, person_id: int, document_id: int) -> tuple[str, bytes]:
@@ -156,34 +155,36 @@ def _decide(desk: Desk, work_id: int, verdict: Verdict, text: str) -> None:
 def _problem(name: str, content: bytes) -> str:
     if len(content) > LARGEST:
         return f"{name} is larger than {LARGEST // 1_000_000} MB."
-    if BEGINS not in content[:1024]:
+    if PDF_HEADER not in content[:1024]:
         return f"{name} is not a PDF; please save the report as PDF first."
     return ""
 
 
-def _tells_doi(signs: str, doi: str) -> bool:
+def _names_doi(stem: str, doi: str) -> bool:
     """Whether the letters and numbers of a file's name hold a DOI, or are its own part of it, as
     in `journal.pone.0209483.pdf`.
     """
     whole, own = (re.sub(r"[^a-z0-9]", "", part) for part in (doi, doi.partition("/")[2]))
-    return bool(whole) and (whole in signs or (own == signs and len(own) >= OWN_PART))
+    return bool(whole) and (whole in stem or (own == stem and len(own) >= OWN_PART))
 
 
-def _home(name: str, wanted: Sequence[SoughtReport]) -> SoughtReport | None:
+def _report_named(name: str, reports: Sequence[SoughtReport]) -> SoughtReport | None:
     """The one report that a file's name tells."""
     stem = PurePath(name).stem.casefold()
-    signs = re.sub(r"[^a-z0-9]", "", stem)
-    by_doi = [one for one in wanted if _tells_doi(signs, one.reference.doi)]
+    letters = re.sub(r"[^a-z0-9]", "", stem)
+    by_doi = [report for report in reports if _names_doi(letters, report.reference.doi)]
     if by_doi:
         return by_doi[0] if len(by_doi) == 1 else None
-    words = {word for word in re.findall(r"\w+", stem.replace("_", " ")) if len(word) > TELLING - 1}
+    words = {
+        word for word in re.findall(r"\w+", stem.replace("_", " ")) if len(word) >= SHORTEST_WORD
+    }
     scored = sorted(
-        ((len(words & set(re.findall(r"\w+", one.reference.title.casefold()))), -at)
-         for at, one in enumerate(wanted)),
+        ((len(words & set(re.findall(r"\w+", report.reference.title.casefold()))), -index)
+         for index, report in enumerate(reports)),
         reverse=True,
     )  # fmt: skip
-    if not scored or scored[0][0] < TELLING:
+    if not scored or scored[0][0] < TITLE_WORDS:
         return None
     if len(scored) > 1 and scored[1][0] == scored[0][0]:
         return None
-    return wanted[-scored[0][1]]
+    return reports[-scored[0][1]]

@@ -10,28 +10,32 @@ MOST_CHANGES = 50  # the newest; more would be no text for a report
 
 
 def happened(desk: Desk, stage: Stage) -> str:
-    """One sentence for each pilot that is over, and for each change of settings after
-    somebody had decided; "" where there was neither.
+    """One sentence for each pilot that is over, and for each change of settings after somebody
+    had decided; "" where there was neither.
     """
     with desk.reading() as c:
-        past = list(reversed(stage_settings.history(c, desk.review_id, stage)))
-        before = [StageSettings(), *(one.settings for one in past)]
-        other = [one.at for one, was in zip(past, before, strict=False) if one.settings != was]
-        other = other[-MOST_CHANGES:]
-        decided = consensus.count_decided_by(c, desk.review_id, stage, other)
-        held = [_held(one) for one in reversed(pilots.listing(c, desk.review_id, stage))]
-    made = [(at.date(), many) for at, many in zip(other, decided, strict=True) if many]
-    over = [one for one in held if one]
-    return " ".join(
-        text for text in (methods_text.pilots(over), methods_text.settings_changes(made)) if text
+        changes = list(reversed(stage_settings.history(c, desk.review_id, stage)))
+        before = [StageSettings(), *(change.settings for change in changes)]
+        moments = [
+            change.at
+            for change, former in zip(changes, before, strict=False)
+            if change.settings != former
+        ][-MOST_CHANGES:]
+        decided = consensus.count_decided_by(c, desk.review_id, stage, moments)
+        figures = [_figures(p) for p in reversed(pilots.listing(c, desk.review_id, stage))]
+    dated = [(at.date(), count) for at, count in zip(moments, decided, strict=True) if count]
+    sentences = (
+        methods_text.pilots([pilot for pilot in figures if pilot]),
+        methods_text.settings_changes(dated),
     )
+    return " ".join(sentence for sentence in sentences if sentence)
 
 
-def _held(one: pilots.Pilot) -> tuple[int, int, bool] | None:
+def _figures(pilot: pilots.Pilot) -> tuple[int, int, bool] | None:
     """How many works, how many people, and whether all read all; None while it is under way, and
     where it was ended before anybody had decided.
     """
-    done = [reader.done for reader in one.readers if reader.done]
-    if not one.over or not done:
+    counts = [reader.done for reader in pilot.readers if reader.done]
+    if not pilot.over or not counts:
         return None
-    return one.works, len(done), all(many == one.works for many in done)
+    return pilot.works, len(counts), all(count == pilot.works for count in counts)

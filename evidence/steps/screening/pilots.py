@@ -1,4 +1,4 @@
-"""Pilot rounds: all read the same sample, and see how far they agree before the real screening."""
+"""Pilots: all read the same sample, and see how far they agree before the real screening."""
 
 import random
 import secrets
@@ -14,18 +14,18 @@ from evidence.store.screening import decisions, pilots
 from evidence.store.screening.pilots import OwnPart, Pilot
 
 FEWEST_PEOPLE = 2
-MOST = 1000  # works in a round
+MOST = 1000  # works in a pilot
 SEEDS = 2**31
 
 
 def listing(desk: Desk, stage: Stage) -> list[Pilot]:
-    """The rounds of a stage, newest first."""
+    """The pilots of a stage, newest first."""
     with desk.reading() as c:
         return pilots.listing(c, desk.review_id, stage)
 
 
 def own(desk: Desk, stage: Stage) -> list[OwnPart]:
-    """The rounds in which the person at the desk reads or has read, oldest first."""
+    """The pilots in which the person at the desk reads or has read, oldest first."""
     with desk.reading() as c:
         return pilots.of_person(c, desk.review_id, stage, desk.person_id)
 
@@ -52,24 +52,24 @@ def begin(
         raise Invalid(f"A pilot has 1 to {MOST:,} works.")
     seed = secrets.randbelow(SEEDS) if seed is None else seed
     with desk.writing(Role.EDITOR) as w:
-        known = {one.person_id for one in team.members(w.connection, desk.review_id)}
-        if not set(people) <= known:
+        team_ids = {member.person_id for member in team.members(w.connection, desk.review_id)}
+        if not set(people) <= team_ids:
             raise Invalid("Somebody you chose is not in the team any more; please reload the page.")
-        there = pilots.listing(w.connection, desk.review_id, stage)
-        called = " ".join(name.split()) or f"Pilot {len(there) + 1}"
-        if called in {one.name for one in there}:
-            raise Invalid(f"There is a pilot called “{called}” already; choose another name.")
-        free = pilots.candidates(w, stage, people)
-        if len(free) < size:
+        earlier = pilots.listing(w.connection, desk.review_id, stage)
+        name = " ".join(name.split()) or f"Pilot {len(earlier) + 1}"
+        if name in {pilot.name for pilot in earlier}:
+            raise Invalid(f"There is a pilot called “{name}” already; choose another name.")
+        candidates = pilots.candidates(w, stage, people)
+        if len(candidates) < size:
             raise Invalid(
-                f"Only {len(free):,} open works are left that nobody decided on, that are in no "
-                "pilot, and that nobody else has; choose fewer."
+                f"Only {len(candidates):,} open works are left that nobody decided on, that are in "
+                "no pilot, and that nobody else has; choose fewer."
             )
-        sample = sorted(random.Random(seed).sample(free, size))  # noqa: S311 - to be repeatable
-        pilot_id = pilots.begin(w, stage, called, sample, people)
-        told = {"seed": seed, "works": sample, "people": people}
-        events.note(w, EventKind.PILOT_BEGUN, called, after=told)
-    return next(one for one in listing(desk, stage) if one.id == pilot_id)
+        sample = sorted(random.Random(seed).sample(candidates, size))  # noqa: S311 - to be repeatable
+        pilot_id = pilots.begin(w, stage, name, sample, people)
+        after = {"seed": seed, "works": sample, "people": people}
+        events.note(w, EventKind.PILOT_BEGUN, name, after=after)
+    return next(pilot for pilot in listing(desk, stage) if pilot.id == pilot_id)
 
 
 def end(desk: Desk, stage: Stage, pilot_id: int) -> None:
@@ -79,8 +79,9 @@ def end(desk: Desk, stage: Stage, pilot_id: int) -> None:
         Invalid: it is over already.
     """
     with desk.writing(Role.EDITOR) as w:
-        here = {one.id: one for one in pilots.listing(w.connection, desk.review_id, stage)}
-        if pilot_id not in here or here[pilot_id].over:
+        listed = pilots.listing(w.connection, desk.review_id, stage)
+        pilot = next((pilot for pilot in listed if pilot.id == pilot_id), None)
+        if pilot is None or pilot.over:
             raise Invalid("This pilot is over already.")
         decisions.refresh(w, stage, pilots.end(w, stage, pilot_id))
-        events.note(w, EventKind.PILOT_ENDED, here[pilot_id].name)
+        events.note(w, EventKind.PILOT_ENDED, pilot.name)

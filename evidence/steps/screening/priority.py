@@ -27,7 +27,7 @@ FILLERS = re.compile(
     "|the|their|there|these|they|this|to|was|we|were|which|who|will|with)(?: |$))+"
 )  # words of which no reason is made
 TERMS = 6
-MOST_KEPT = 100_000  # works of reviews that one process keeps in numbers
+MOST_CACHED = 100_000  # works of reviews that one process keeps in numbers
 
 
 def learn(desk: Desk, *, wait: bool = False) -> bool:
@@ -57,47 +57,47 @@ def order_of(
     store: Store, connection: Connection, review_id: int, settings: StageSettings, stage: Stage
 ) -> rankings.StoredRanking:
     """The order in which works are handed out; empty where they come as imported."""
-    nothing = rankings.StoredRanking(works=(), chance=frozenset(), why={})
+    as_imported = rankings.StoredRanking(works=(), chance=frozenset(), why={})
     if not settings.order.learnt or stage is not STAGE:
-        return nothing
+        return as_imported
     newest = rankings.newest(connection, review_id, stage)
     if newest is None:
-        return nothing
-    return _order(str(store.engine.url), newest.id, _Door(connection)) or nothing
+        return as_imported
+    return _order(str(store.engine.url), newest.id, _NoKey(connection)) or as_imported
 
 
-class _Door:
+class _NoKey:
     """A connection that is no part of what a cached result depends on."""
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Door)
+        return isinstance(other, _NoKey)
 
     def __hash__(self) -> int:
         return 0
 
 
 @lru_cache(maxsize=8)
-def _order(address: str, ranking_id: int, door: _Door) -> rankings.StoredRanking | None:
+def _order(address: str, ranking_id: int, no_key: _NoKey) -> rankings.StoredRanking | None:
     del address  # part of the key
-    return rankings.load(door.connection, ranking_id)
+    return rankings.load(no_key.connection, ranking_id)
 
 
 def _due(desk: Desk) -> bool:
     """Whether enough was decided since the last order, and none is in the making."""
     with desk.reading() as c:
-        chosen = stage_settings.history(c, desk.review_id, STAGE)
-        if not chosen or not chosen[0].settings.order.learnt:
+        changes = stage_settings.history(c, desk.review_id, STAGE)
+        if not changes or not changes[0].settings.order.learnt:
             return False
         newest = rankings.newest(c, desk.review_id, STAGE)
         tally = decisions.tally(c, desk.review_id, STAGE)
         count = sum(tally.values()) - tally[State.OPEN]
-    going = jobs.newest(desk, KIND)
-    if going is not None and going.going:
+    job = jobs.newest(desk, KIND)
+    if job is not None and job.going:
         return False
-    if newest is None or newest.at < chosen[0].at:  # another model, or another share
+    if newest is None or newest.at < changes[0].at:  # another model, or another share
         return True
     return count >= newest.learnt_from + max(1, newest.learnt_from // PATIENCE)
 
@@ -106,21 +106,21 @@ def _learn(store: Store, tell: jobs.Telling, review_id: int, person_id: int) -> 
     tell(0.0, "Learning from the decisions")
     with store.reading(review_id, person_id) as c:
         settings = stage_settings.current(c, review_id, STAGE)
-        decided = rankings.relevance(c, review_id, STAGE)
+        relevance = rankings.relevance(c, review_id, STAGE)
         review = reviews.get(c, review_id)
         criteria = "\n".join((review.question, *review.criteria))
-        features = _described.get(c, str(store.engine.url), review_id, criteria)
+        features = _features.get(c, str(store.engine.url), review_id, criteria)
     model = between_means if settings.order is Order.SECOND else line_between
-    found = rank(features, decided, seed=review_id, random_share=settings.chance, model=model)
-    ranking = rankings.StoredRanking(
-        works=found.order, chance=found.random, why=_why(features, found)
+    ranking = rank(features, relevance, seed=review_id, random_share=settings.chance, model=model)
+    stored = rankings.StoredRanking(
+        works=ranking.order, chance=ranking.random, why=_explanations(features, ranking)
     )
     with store.writing(review_id, person_id, Role.REVIEWER) as w:
-        rankings.store(w, STAGE, ranking, learnt_from=len(decided), seed=review_id)
+        rankings.store(w, STAGE, stored, learnt_from=len(relevance), seed=review_id)
     tell(1.0, "Done")
 
 
-class _Described:
+class _FeaturesCache:
     """Reviews in numbers, kept until their works or criteria change.
 
     They are large (6 KB a work), so those longest unused go before there are more works than
@@ -129,39 +129,39 @@ class _Described:
 
     def __init__(self, most: int) -> None:
         self.most = most
-        self.kept: dict[tuple[str, int], tuple[object, Features]] = {}
+        self.entries: dict[tuple[str, int], tuple[object, Features]] = {}
 
     def get(self, c: Connection, address: str, review_id: int, criteria: str) -> Features:
         """The review in numbers."""
         state = (rankings.fingerprint(c, review_id), criteria)
-        sign, features = self.kept.pop((address, review_id), (None, None))
-        if features is None or sign != state:
+        past_state, features = self.entries.pop((address, review_id), (None, None))
+        if features is None or past_state != state:
             features = None
             self._make_room(state[0][0])
             features = describe(rankings.texts(c, review_id), criteria=criteria)
-        self.kept[address, review_id] = (state, features)
+        self.entries[address, review_id] = (state, features)
         return features
 
     def _make_room(self, works: int) -> None:
-        sizes = {name: len(features.rows_by_id) for name, (_, features) in self.kept.items()}
+        sizes = {name: len(features.rows_by_id) for name, (_, features) in self.entries.items()}
         for name in sizes:
-            if sum(sizes[one] for one in self.kept) + works <= self.most:
+            if sum(sizes[entry] for entry in self.entries) + works <= self.most:
                 return
-            del self.kept[name]
+            del self.entries[name]
 
 
-_described = _Described(MOST_KEPT)
+_features = _FeaturesCache(MOST_CACHED)
 
 
-def _why(features: Features, found: Ranking) -> dict[int, tuple[str, ...]]:
+def _explanations(features: Features, ranking: Ranking) -> dict[int, tuple[str, ...]]:
     """The words that speak for the works near the top."""
-    if found.line is None:
+    if ranking.line is None:
         return {}
-    near = [work_id for work_id in found.order[:EXPLAINED] if work_id not in found.random]
-    return {work_id: _words(terms(features, found.line, work_id, 3 * TERMS)) for work_id in near}
+    top = [work_id for work_id in ranking.order[:EXPLAINED] if work_id not in ranking.random]
+    return {work_id: _words(terms(features, ranking.line, work_id, 3 * TERMS)) for work_id in top}
 
 
-def _words(found: Iterable[Term]) -> tuple[str, ...]:
-    """The first of them that tell people something; the model weighs the others too."""
-    told = (term.word for term in found if term.weight > 0)
-    return tuple(islice((word for word in told if not FILLERS.fullmatch(word)), TERMS))
+def _words(weighed: Iterable[Term]) -> tuple[str, ...]:
+    """The first of these terms that tell people something; the model weighs the others too."""
+    words = (term.word for term in weighed if term.weight > 0)
+    return tuple(islice((word for word in words if not FILLERS.fullmatch(word)), TERMS))

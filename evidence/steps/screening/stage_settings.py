@@ -28,8 +28,8 @@ class Effects:
     """What other settings of a stage change.
 
     Attributes:
-        moves: how many works that are settled go from one state to another.
-        settled: how many open works are settled. Which way is not told: while a work is open,
+        moves: how many works that are not open go from one state to another.
+        closed: how many open works are so no longer. Which way is not told: while a work is open,
             nobody may know what others said of it.
         read_in_full: of those that are not included any more, how many were decided on at full
             text already.
@@ -37,18 +37,18 @@ class Effects:
     """
 
     moves: Mapping[tuple[State, State], int]
-    settled: int
+    closed: int
     read_in_full: int
     warnings: tuple[str, ...]
 
     @property
     def works(self) -> int:
         """How many works change their state."""
-        return sum(self.moves.values()) + self.settled
+        return sum(self.moves.values()) + self.closed
 
     @property
     def opened(self) -> int:
-        """How many settled works are open again; everybody could see what was said of them."""
+        """How many works are open again; everybody could see what was said of them."""
         return sum(count for (_, then), count in self.moves.items() if then is State.OPEN)
 
 
@@ -106,7 +106,7 @@ def change(desk: Desk, stage: Stage, settings: StageSettings, before: StageSetti
             w, assignments_after_merge.with_inactive(w.connection, desk.review_id, stage), [stage]
         )
         decisions.store_states(w, stage, {work_id: then for work_id, _, then in moved})
-        counts = {"settled": effects.settled, "opened": effects.opened}
+        counts = {"settled": effects.closed, "opened": effects.opened}
         events.note(w, EventKind.STAGE_SETTINGS_CHANGED, stage.value, after=counts)
     return effects
 
@@ -142,7 +142,7 @@ def _effects(
             read += sum(state is not State.OPEN for state in states.values())
     return Effects(
         moves=Counter((now, then) for _, now, then in moved if now is not State.OPEN),
-        settled=sum(now is State.OPEN for _, now, _ in moved),
+        closed=sum(now is State.OPEN for _, now, _ in moved),
         read_in_full=read,
         warnings=tuple(_warnings(c, review_id, stage, settings)),
     )

@@ -1,4 +1,4 @@
-"""How much of what is relevant was probably found, by rules that stop nobody."""
+"""How much of what is relevant was probably read, by rules that stop nobody."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -30,19 +30,20 @@ class Evaluation:
     """Where a review stands.
 
     Attributes:
-        found: how many relevant works were found after each work read, in the order of decisions.
+        relevant_read: how many relevant works had been read after each work, in the order of
+            decisions.
         total: of all works, read or not.
         by_priority: whether likely ones come first; the rules mean little without.
-        drawn: the share of works that is drawn at random now.
-        since: when the random sample began; None while none is drawn.
+        random_share: the share of works that is drawn at random now.
+        random_since: when the random sample began; None while none is drawn.
         sample: the random sample that the review has.
     """
 
-    found: Sequence[int]
+    relevant_read: Sequence[int]
     total: int
     by_priority: bool
-    drawn: float
-    since: datetime | None
+    random_share: float
+    random_since: datetime | None
     sample: Sample
     advice: Mapping[str, Advice]
 
@@ -50,9 +51,9 @@ class Evaluation:
 def evaluate(desk: Desk, settings: StoppingSettings | None = None) -> Evaluation:
     """What each rule says of the review now."""
     with desk.reading() as c:
-        decided = rankings.relevance(c, desk.review_id, STAGE)
-        keys = rankings.work_ids(c, desk.review_id)
-        brought = rankings.decided_elsewhere(c, desk.review_id, STAGE)
+        relevance = rankings.relevance(c, desk.review_id, STAGE)
+        work_ids = rankings.work_ids(c, desk.review_id)
+        elsewhere = rankings.decided_elsewhere(c, desk.review_id, STAGE)
         history = stage_settings.history(c, desk.review_id, STAGE)
         drawn_since, switched = drawn_from(history), switched_at(history)
         by_then = {
@@ -60,27 +61,27 @@ def evaluate(desk: Desk, settings: StoppingSettings | None = None) -> Evaluation
             for at in (drawn_since, switched)
             if at
         }
-    before = brought | (by_then[drawn_since] & decided.keys() if drawn_since else set())
-    sample = sample_of(keys, decided, seed=desk.review_id, before=before)
+    before = elsewhere | (by_then[drawn_since] & relevance.keys() if drawn_since else set())
+    sample = sample_of(work_ids, relevance, seed=desk.review_id, before=before)
     if not drawn_since:  # which works were read was no chance, whatever order they stand in
         sample = replace(sample, size=0, relevant=0)
-    read = [work_id for work_id in decided if work_id not in brought]
+    read = [work_id for work_id in relevance if work_id not in elsewhere]
     after = [work_id for work_id in read if switched and work_id not in by_then[switched]]
     progress = ReadingProgress(
-        reading=[decided[work_id] for work_id in read],
-        total=len(keys) - len(brought),
+        reading=[relevance[work_id] for work_id in read],
+        total=len(work_ids) - len(elsewhere),
         sample=sample,
         since_switch=len(after) if switched else None,
     )
     now = history[0].settings if history else StageSettings()
     return Evaluation(
-        found=tuple(accumulate(map(int, progress.reading))),
-        total=len(keys),
+        relevant_read=tuple(accumulate(map(int, progress.reading))),
+        total=len(work_ids),
         by_priority=now.order.learnt,
-        drawn=now.drawn,
-        since=drawn_since,
+        random_share=now.drawn,
+        random_since=drawn_since,
         sample=sample,
-        advice=advise(progress, settings) if keys else {},
+        advice=advise(progress, settings) if work_ids else {},
     )
 
 
@@ -92,12 +93,12 @@ def drawn_from(history: Sequence[SettingsChange]) -> datetime | None:
             first drawn at random, and anew when all are: that is a random check of what is left.
     """
     since, share = None, 0.0
-    for one in reversed(history):
-        drawn = one.settings.drawn
+    for change in reversed(history):
+        drawn = change.settings.drawn
         if not drawn:
             since = None
         elif since is None or share < 1 <= drawn:
-            since = one.at
+            since = change.at
         share = drawn
     return since
 
@@ -105,39 +106,40 @@ def drawn_from(history: Sequence[SettingsChange]) -> datetime | None:
 def switched_at(history: Sequence[SettingsChange]) -> datetime | None:
     """When the second model began to make the order, if it does; newest settings first."""
     since = None
-    for one in reversed(history):
-        second = one.settings.order is Order.SECOND
-        since = (since or one.at) if second else None
+    for change in reversed(history):
+        second = change.settings.order is Order.SECOND
+        since = (since or change.at) if second else None
     return since
 
 
 def choose_rule(
-    desk: Desk, seen: Evaluation, code: str, settings: StoppingSettings, note: str
+    desk: Desk, evaluation: Evaluation, code: str, settings: StoppingSettings, note: str
 ) -> str:
     """Note for the methods that a rule was chosen, with its figures; gives the sentence.
 
     Raises:
         Invalid: no such rule, or nothing to apply it to.
     """
-    rule = next((one for one in STOPPING_RULES if one.code == code), None)
-    if rule is None or code not in seen.advice:
+    rule = next((rule for rule in STOPPING_RULES if rule.code == code), None)
+    if rule is None or code not in evaluation.advice:
         raise Invalid("There is nothing yet that this rule could speak about.")
-    advice = seen.advice[code]
-    read, relevant = len(seen.found), seen.found[-1] if seen.found else 0
+    advice = evaluation.advice[code]
+    curve = evaluation.relevant_read
+    read, relevant = len(curve), curve[-1] if curve else 0
     sentence = (
-        f"Reading by title and abstract ended after {read:,} of {seen.total:,} works, "
+        f"Reading by title and abstract ended after {read:,} of {evaluation.total:,} works, "
         f"{relevant:,} of them relevant, by the rule “{rule.name}” ({rule.source}; target recall "
         f"{settings.target:.0%}, confidence {settings.confidence:.0%}): {advice.sentence}"
     )
-    told = " ".join(note.split())[:LONGEST_NOTE]
+    why = " ".join(note.split())[:LONGEST_NOTE]
     with desk.writing(Role.EDITOR) as w:
         figures = {"rule": code, "p": advice.p}
-        reported = f"{sentence} {told}".strip()
-        events.note(w, EventKind.STOPPING_RULE_CHOSEN, reported, after=figures)
+        text = f"{sentence} {why}".strip()
+        events.note(w, EventKind.STOPPING_RULE_CHOSEN, text, after=figures)
     return sentence
 
 
 def past_choices(desk: Desk) -> list[Event]:
-    """What was chosen before, newest first."""
+    """Which rules were chosen before, newest first."""
     with desk.reading() as c:
         return events.of_kind(c, desk.review_id, EventKind.STOPPING_RULE_CHOSEN)

@@ -128,22 +128,22 @@ def _interval(low: float | None, high: float | None, *, percent: bool = False) -
 
 def _differ(desk: Desk, agreement: agreeing.Agreement, key: str) -> None:
     """The works on which people differ, with what each said."""
-    if not agreement.differ:
+    if not agreement.disputed:
         st.success("They agree on all of these works.", icon=":material/check_circle:")
         return
-    total = len(agreement.differ)
+    total = len(agreement.disputed)
     label = f"What they differ on: {number(total, 'work')}"
     with st.expander(label, icon=":material/difference:"):
         page = 1
         if total > PAGE:
             page = st.pagination(-(-total // PAGE), key=f"differ-{key}")
-        ids = list(agreement.differ[(page - 1) * PAGE : page * PAGE])
+        ids = list(agreement.disputed[(page - 1) * PAGE : page * PAGE])
         titles = agreeing.titles(desk, ids)
         rows = [
             {"Title": titles.get(work_id, "")}
             | {
-                name: VERDICTS[agreement.said[work_id][name]]
-                if name in agreement.said[work_id]
+                name: VERDICTS[agreement.verdicts[work_id][name]]
+                if name in agreement.verdicts[work_id]
                 else ""
                 for name in agreement.people
             }

@@ -70,19 +70,19 @@ def _divide(desk: Desk, stage: Stage, names: dict[int, str], works: int) -> None
             return
     shares = {int(i): float(share or 0) for i, share in edited["Share"].items()}  # type: ignore[call-overload]
     with show_errors(), st.spinner("Dividing …"):
-        st.session_state["dealt"] = allocation.divide(desk, stage, shares, most=int(most))
+        st.session_state["division"] = allocation.divide(desk, stage, shares, most=int(most))
         st.rerun()
 
 
 def _draws(desk: Desk, stage: Stage) -> None:
     """What the last draw gave, and the seeds of all."""
-    dealt = st.session_state.pop("dealt", None)
-    if dealt:
-        counts = "; ".join(f"{plain(name)} {count:,}" for name, count in dealt.given.items())
+    division = st.session_state.pop("division", None)
+    if division:
+        counts = "; ".join(f"{plain(name)} {count:,}" for name, count in division.counts.items())
         st.success(f"Given out: {counts}.", icon=":material/check:")
-        if dealt.short:
+        if division.short:
             st.warning(
-                f"{number(dealt.short, 'work')} still lack people: more people must read them "
+                f"{number(division.short, 'work')} still lack people: more people must read them "
                 "than you chose."
             )
     for draw in allocation.past_divisions(desk, stage):
@@ -126,10 +126,10 @@ def _by_hand(desk: Desk, stage: Stage, names: dict[int, str]) -> None:
     label = f"Give the {number(len(ids), 'chosen work')}" if ids else f"Give all {total:,}"
     if button_box.button(label, key=f"give-{stage}", width="stretch"):
         with show_errors():
-            handed = allocation.assign(desk, stage, person, ids=ids, words=words)
-            sentence = f"{number(handed.given, 'work')} given to {plain(names[person])}."
-            if handed.left_out:
-                sentence += f" {handed.left_out:,} others are theirs already, or lack nobody."
+            outcome = allocation.assign(desk, stage, person, ids=ids, words=words)
+            sentence = f"{number(outcome.assigned, 'work')} given to {plain(names[person])}."
+            if outcome.left_out:
+                sentence += f" {outcome.left_out:,} others are theirs already, or lack nobody."
             st.success(sentence, icon=":material/check:")
 
 

@@ -40,7 +40,7 @@ def to_resolve(desk: Desk, stage: Stage, state: State) -> None:
     with work_column:
         st.html(work_html(conflict, beside))
     with resolution_column:  # in sight however long the abstract is
-        _voices(conflict.voices)
+        _voices(conflict.current)
         ending = _ending(conflict, beside)
         choice = _choice(stage, conflict.work.id)
         _criteria(beside)
@@ -107,7 +107,7 @@ def _voice(voice: PastDecision) -> None:
 
 def _ending(conflict: conflicts.Conflict, beside: conflicts.ReviewContext) -> conflicts.Resolution:
     """How it is resolved and why; which verdict it ends with, the buttons say."""
-    usual = DISCUSSION if conflict.spoke else THIRD_PERSON
+    usual = DISCUSSION if conflict.involved else THIRD_PERSON
     how = st.radio(
         "Resolved by",
         list(HOW),

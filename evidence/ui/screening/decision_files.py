@@ -73,7 +73,7 @@ def _rows_table(decisions: decision_files.FilePreview) -> None:
     st.markdown(
         f"**{plain(decisions.name)}** · {tools} · {number(len(decisions.rows), 'decision')}, "
         f"{matched:,} of them about works of this review · "
-        f"{number(decisions.silent, 'record')} without a decision"
+        f"{number(decisions.undecided, 'record')} without a decision"
     )
     for problem in decisions.problems[:10]:
         st.caption(plain(problem))
@@ -84,9 +84,9 @@ def _rows_table(decisions: decision_files.FilePreview) -> None:
         {
             "Line": row.line or None,
             "Title": short(row.title, 120),
-            "Who": row.said.person or "not said",
-            "Verdict": VERDICTS[row.said.verdict] if row.said.verdict else "not said",
-            "Reasons": "; ".join(row.said.reasons),
+            "Who": row.decision.person or "not said",
+            "Verdict": VERDICTS[row.decision.verdict] if row.decision.verdict else "not said",
+            "Reasons": "; ".join(row.decision.reasons),
             "Work": "found" if row.work_id else "not found",
         }
         for row in decisions.rows[:SHOWN]
@@ -153,8 +153,8 @@ def _report() -> None:
         return
     name, report = last
     st.success(
-        f"**{plain(name)}**: {number(report.kept, 'decision')} kept, "
-        f"{report.known:,} known from before, {len(report.left_out):,} left out.",
+        f"**{plain(name)}**: {number(report.added, 'decision')} kept, "
+        f"{report.repeated:,} known from before, {len(report.left_out):,} left out.",
         icon=":material/check_circle:",
     )
     if report.left_out:

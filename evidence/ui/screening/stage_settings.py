@@ -148,9 +148,9 @@ def _preview(
             st.write(f"**{number(changes.works, 'work')}** would change:")
             for (before, then), count in changes.moves.items():
                 st.markdown(f"- {STATES[before]} → {STATES[then]}: {count:,}")
-            if changes.settled:
+            if changes.closed:
                 st.markdown(
-                    f"- {STATES[State.OPEN]} → decided: {changes.settled:,}. Which way is told to "
+                    f"- {STATES[State.OPEN]} → decided: {changes.closed:,}. Which way is told to "
                     "nobody before it is kept; then all can see what was said of them."
                 )
             if changes.opened:

@@ -53,9 +53,9 @@ def ask_settings() -> StoppingSettings:
     )
 
 
-def random_works(seen: stopping.Evaluation) -> None:
+def random_works(evaluation: stopping.Evaluation) -> None:
     """Where the random works come from that the rules speak of, and how to get some."""
-    if not seen.by_priority:
+    if not evaluation.by_priority:
         st.warning(
             "Works come in the order of their import. Which of them were read so far was no "
             "chance, so they are no random sample of all works, and nothing can be estimated from "
@@ -63,7 +63,7 @@ def random_works(seen: stopping.Evaluation) -> None:
             "at random.",
             icon=":material/sort:",
         )
-    elif seen.since is None:
+    elif evaluation.random_since is None:
         st.warning(
             "No works are drawn at random, so nothing can be estimated from those read. On the "
             "page Team say which share is drawn at random; 5% costs little.",
@@ -71,24 +71,26 @@ def random_works(seen: stopping.Evaluation) -> None:
         )
     else:
         share = (
-            "All works are" if seen.drawn >= 1 else f"Of the works you read, {seen.drawn:.0%} are"
+            "All works are"
+            if evaluation.random_share >= 1
+            else f"Of the works you read, {evaluation.random_share:.0%} are"
         )
         st.info(
             f"{share} drawn at random, as the page Team says. By now "
-            f"{number(seen.sample.size, 'random work was', 'random works were')} decided, "
-            f"{seen.sample.relevant:,} of them relevant, counted since {seen.since:%Y-%m-%d %H:%M} "
-            "UTC. For a random check of what is left, set the share to 100%: the count begins "
-            "anew then.",
+            f"{number(evaluation.sample.size, 'random work was', 'random works were')} decided, "
+            f"{evaluation.sample.relevant:,} of them relevant, counted since "
+            f"{evaluation.random_since:%Y-%m-%d %H:%M} UTC. For a random check of what "
+            "is left, set the share to 100%: the count begins anew then.",
             icon=":material/casino:",
         )
         return
     menu.link("team", "Go to the team's settings")
 
 
-def rule_cards(desk: Desk, seen: stopping.Evaluation, settings: StoppingSettings) -> None:
+def rule_cards(desk: Desk, evaluation: stopping.Evaluation, settings: StoppingSettings) -> None:
     """Each rule with what it sees, what it assumes, and a way to note that it was chosen."""
     for rule in STOPPING_RULES:
-        advice = seen.advice[rule.code]
+        advice = evaluation.advice[rule.code]
         with st.container(border=True, key=f"rule-{rule.code}"):
             if advice.reached:
                 st.markdown(
@@ -104,12 +106,12 @@ def rule_cards(desk: Desk, seen: stopping.Evaluation, settings: StoppingSettings
                 st.write("**It takes for granted:** " + plain(rule.assumes))
                 st.write("**Measured:** " + plain(BENCHMARKS[rule.code].sentence))
                 st.caption(plain(rule.source))
-                _choose(desk, seen, rule, settings)
+                _choose(desk, evaluation, rule, settings)
 
 
 def _choose(
     desk: Desk,
-    seen: stopping.Evaluation,
+    evaluation: stopping.Evaluation,
     rule: StoppingRule,
     settings: StoppingSettings,
 ) -> None:
@@ -120,7 +122,7 @@ def _choose(
             key=f"why-{rule.code}",
         )
         pressed = st.form_submit_button("Note this for the methods")
-        if pressed and attempt(stopping.choose_rule, desk, seen, rule.code, settings, note):
+        if pressed and attempt(stopping.choose_rule, desk, evaluation, rule.code, settings, note):
             st.rerun()
 
 

@@ -45,8 +45,8 @@ def test_a_pair_is_measured_on_what_both_read(trio: Team, ids: list[int]) -> Non
         4,
     )
     assert pair.figures.percent == pytest.approx(4 / 6)
-    assert found.differ == [ids[1], ids[5]]
-    assert found.said[ids[5]] == {"Anna": MAYBE, "Ben": IN}
+    assert found.disputed == [ids[1], ids[5]]
+    assert found.verdicts[ids[5]] == {"Anna": MAYBE, "Ben": IN}
     as_include = agreement.measure(trio.desk, TA, maybes=Maybes.INCLUDE)
     assert as_include.pairs[0].figures.agreed == 5
     # 2x2 of include 2, 1 apart, exclude 3: po 5/6, pe 1/2 (Cohen 1960)
@@ -61,7 +61,7 @@ def test_open_works_tell_nothing(trio: Team, ids: list[int]) -> None:
     assert agreement.measure(trio.at("Ben"), TA).works == 0
     decide(trio, ids, Ben=[IN])
     found = agreement.measure(trio.at("Ben"), TA)
-    assert (found.works, found.differ) == (1, [])
+    assert (found.works, found.disputed) == (1, [])
 
 
 def test_kappa_has_no_value_where_all_said_the_same(trio: Team, ids: list[int]) -> None:

@@ -67,7 +67,7 @@ def test_nobody_gets_what_nobody_gave_them(trio: Team) -> None:
 
 def test_works_are_divided_evenly_and_each_goes_to_one(trio: Team) -> None:
     dealt = trio.divide(Anna=1, Ben=1, Cleo=1)
-    assert dealt.given == {"Anna": 4, "Ben": 4, "Cleo": 4}
+    assert dealt.counts == {"Anna": 4, "Ben": 4, "Cleo": 4}
     assert dealt.short == 0
     got = [work_id for name in trio.ids for work_id in trio.waits(name)]
     assert len(got) == len(set(got)) == WORKS
@@ -77,7 +77,7 @@ def test_works_are_divided_evenly_and_each_goes_to_one(trio: Team) -> None:
 
 
 def test_works_are_divided_by_shares_and_again_by_the_same_seed(trio: Team) -> None:
-    assert trio.divide(seed=7, Anna=2, Ben=1).given == {"Anna": 8, "Ben": 4}
+    assert trio.divide(seed=7, Anna=2, Ben=1).counts == {"Anna": 8, "Ben": 4}
     first = trio.waits("Anna")
     assert allocation.unassign(trio.desk, TA, trio.ids.values()) == WORKS
     assert trio.waits("Anna") == []
@@ -118,11 +118,11 @@ def test_works_are_given_by_hand_by_words_or_one_by_one(trio: Team) -> None:
     assert total == len(lines) == 3  # 1, 10, 11
     ben = trio.ids["Ben"]
     done = allocation.assign(trio.desk, TA, ben, ids=[lines[0].id])
-    assert done == allocation.AssignOutcome(given=1, left_out=0)
+    assert done == allocation.AssignOutcome(assigned=1, left_out=0)
     done = allocation.assign(trio.desk, TA, ben, words="1")
-    assert done == allocation.AssignOutcome(given=2, left_out=1)
+    assert done == allocation.AssignOutcome(assigned=2, left_out=1)
     done = allocation.assign(trio.desk, TA, trio.ids["Cleo"], words="1")
-    assert done == allocation.AssignOutcome(given=0, left_out=3)
+    assert done == allocation.AssignOutcome(assigned=0, left_out=3)
     with pytest.raises(Invalid, match="has these words"):
         allocation.assign(trio.desk, TA, ben, words="elephant")
 
@@ -147,7 +147,7 @@ def test_who_leaves_in_the_middle_leaves_works_that_can_be_divided(trio: Team) -
     )
     team.take_out(trio.desk, trio.ids["Ben"])
     assert "5 open works wait for nobody" in " ".join(stage_settings.warnings(trio.desk, TA))
-    assert trio.divide(Cleo=1).given == {"Cleo": 5}
+    assert trio.divide(Cleo=1).counts == {"Cleo": 5}
 
 
 # ── pilots ────────────────────────────────────────────────────────────────────────────────────────

@@ -61,7 +61,7 @@ def waiting(desk: Desk) -> list[int]:
 
 
 def give(desk: Desk, other: Desk, work_id: int) -> None:
-    assert allocation.assign(desk, TA, other.person_id, ids=[work_id]).given == 1
+    assert allocation.assign(desk, TA, other.person_id, ids=[work_id]).assigned == 1
 
 
 def pilot(desk: Desk, bens_desk: Desk, work_id: int) -> None:

@@ -44,7 +44,7 @@ def state(desk: Desk) -> State:
 def standing(desk: Desk) -> list[tuple[str, Verdict, str]]:
     one = conflicts.next_conflict(desk, TA, State.CONFLICT)
     assert one is not None
-    return [(voice.person, voice.verdict, voice.note) for voice in one.voices]
+    return [(voice.person, voice.verdict, voice.note) for voice in one.current]
 
 
 ENDS = Resolution(verdict=EX, how=THIRD_PERSON, note="Not about work")
@@ -68,7 +68,7 @@ def test_a_conflict_shows_all_verdicts_and_notes(
     one, others = (conflicts.next_conflict(at, TA, State.CONFLICT) for at in (desk, cleos_desk))
     assert one is not None
     assert others is not None
-    assert (one.spoke, others.spoke) == (True, False)
+    assert (one.involved, others.involved) == (True, False)
     assert conflicts.next_conflict(desk, TA, State.CONFLICT, [work_id]) is None
 
 

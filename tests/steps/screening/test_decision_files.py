@@ -47,7 +47,7 @@ def test_decisions_from_rayyan_are_a_persons_decisions(full: Desk) -> None:
     assert (found.people, found.needs_stage, found.needs_verdict) == (("eva_m",), True, False)
     assert [row.work_id is None for row in found.rows] == [False, False, True]
     report = decision_files.add(full, found, {"eva_m": "Eva Meyer"}, stage=TA)
-    assert (report.kept, report.known) == (2, 0)
+    assert (report.added, report.repeated) == (2, 0)
     (left,) = report.left_out
     assert left.startswith("Line 13, “Something that this review does not have”: no work")
     tally = decisions.tally(full, TA)
@@ -61,7 +61,7 @@ def test_the_same_file_again_adds_nothing(full: Desk) -> None:
     for expected in ((2, 0), (0, 2)):
         found = decision_files.preview(full, "rayyan.ris", RAYYAN)
         report = decision_files.add(full, found, {"eva_m": "Eva Meyer"}, stage=TA)
-        assert (report.kept, report.known) == expected
+        assert (report.added, report.repeated) == expected
     assert len(table(full)) == 2
 
 
@@ -71,9 +71,9 @@ def test_a_refused_decision_does_not_hold_up_the_others(full: Desk) -> None:
                                         client_id="1")])  # fmt: skip
     found = decision_files.preview(full, "rayyan.ris", RAYYAN)
     report = decision_files.add(full, found, {"eva_m": "Eva Meyer"}, stage=FT)
-    assert report.kept == 1
+    assert report.added == 1
     assert sum("not included by title" in one for one in report.left_out) == 1
-    assert report.kept + report.known + len(report.left_out) == len(found.rows)
+    assert report.added + report.repeated + len(report.left_out) == len(found.rows)
 
 
 def test_what_the_file_does_not_say_people_must(full: Desk) -> None:
@@ -85,7 +85,7 @@ def test_what_the_file_does_not_say_people_must(full: Desk) -> None:
     with pytest.raises(Invalid, match="which stage"):
         decision_files.add(full, found, {"": "Eva"})
     report = decision_files.add(full, found, {"": "Eva"}, stage=TA, verdict=Verdict.EXCLUDE)
-    assert report.kept == 1
+    assert report.added == 1
 
 
 def test_a_file_without_records_says_so(full: Desk) -> None:
@@ -110,7 +110,7 @@ def test_what_is_taken_away_can_be_brought_to_another_review(full: Desk, bens_de
     keep(other.store, other.person_id, other.review_id, a_reading(*TITLES))
     found = decision_files.preview(other, "decisions.csv", text)
     report = decision_files.add(other, found, {"Anna": "Anna"})
-    assert (report.kept, report.left_out) == (1, ())
+    assert (report.added, report.left_out) == (1, ())
     (row,) = table(other)
     assert (row["verdict"], row["seconds"], row["how"]) == ("include", "1.5", "Waymark")
 
@@ -130,9 +130,9 @@ def test_a_table_of_an_older_version_is_read(full: Desk) -> None:
     old = new.replace(b"work_id,title,", b"record,title,", 1)
     for data in (old, new):
         found = decision_files.preview(full, "decisions.csv", data)
-        assert [(row.said.person, row.said.verdict, row.said.stage) for row in found.rows] == [
-            ("Anna", Verdict.INCLUDE, TA)
-        ]
+        assert [
+            (row.decision.person, row.decision.verdict, row.decision.stage) for row in found.rows
+        ] == [("Anna", Verdict.INCLUDE, TA)]
 
 
 def decide(desk: Desk, work_id: int) -> None:

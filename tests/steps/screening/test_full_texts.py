@@ -174,5 +174,5 @@ def test_a_publisher_names_its_file_by_its_own_part_of_the_doi() -> None:
             [("Gardens", "10.1371/journal.pone.0209483"), ("Paid work", "10.1000/12")]
         )
     ]
-    assert full_texts._home("journal.pone.0209483.pdf", wanted) is wanted[0]
-    assert full_texts._home("12.pdf", wanted) is None
+    assert full_texts._report_named("journal.pone.0209483.pdf", wanted) is wanted[0]
+    assert full_texts._report_named("12.pdf", wanted) is None

@@ -105,17 +105,17 @@ def test_one_kind_of_decision_alone_breaks_nothing(queue: Desk, verdict: Verdict
             ],
         )
     seen = stopping.evaluate(queue)
-    assert len(seen.found) == seen.total == len(MIXED)
+    assert len(seen.relevant_read) == seen.total == len(MIXED)
 
 
 def test_the_rules_see_what_was_read_and_a_choice_is_kept_with_its_figures(queue: Desk) -> None:
     nothing = stopping.evaluate(queue)
-    assert (nothing.found, nothing.total) == ((), 40)
+    assert (nothing.relevant_read, nothing.total) == ((), 40)
     read(queue, 20)
     seen = stopping.evaluate(queue)
-    assert {type(count) for count in seen.found} == {int}  # a chart draws no truth values
+    assert {type(count) for count in seen.relevant_read} == {int}  # a chart draws no truth values
     assert seen.by_priority
-    assert seen.found[-1] >= 9
+    assert seen.relevant_read[-1] >= 9
     assert set(seen.advice) == {rule.code for rule in STOPPING_RULES}
     settings = StoppingSettings()
     sentence = stopping.choose_rule(queue, seen, "random-test", settings, "agreed by the team")
@@ -137,7 +137,7 @@ def test_what_was_read_in_the_order_of_the_import_is_no_random_sample(queue: Des
     read(queue, 30)  # the head of a random order is among so many
     seen = stopping.evaluate(queue)
 
-    assert (seen.by_priority, seen.since, seen.drawn) == (False, None, 0)
+    assert (seen.by_priority, seen.random_since, seen.random_share) == (False, None, 0)
     assert seen.sample.size == 0
     assert seen.advice["random-test"].too_few
 
@@ -149,8 +149,8 @@ def test_the_sample_begins_when_works_are_drawn_at_random(queue: Desk) -> None:
     read(queue, 16)  # some of them were handed out before
     seen = stopping.evaluate(queue)
 
-    assert seen.since
-    assert seen.drawn == 1
+    assert seen.random_since
+    assert seen.random_share == 1
     assert seen.sample.among == len(MIXED) - 8
     assert seen.sample.before == sum(title in GARDENS for title in MIXED[:8])
     assert seen.sample.size >= 8
@@ -166,7 +166,7 @@ def test_a_random_check_begins_a_sample_anew(queue: Desk) -> None:
     screened(queue, Order.PRIORITY, chance=0.1)
     assert stopping.evaluate(queue).sample.among == len(MIXED) - 10
     screened(queue, Order.PRIORITY, chance=0.0)
-    assert stopping.evaluate(queue).since is None
+    assert stopping.evaluate(queue).random_since is None
 
 
 def test_another_model_makes_another_order_at_once(queue: Desk) -> None:
@@ -211,17 +211,17 @@ def test_a_review_is_described_once_until_it_changes(
         return describe(texts, criteria=criteria)
 
     monkeypatch.setattr(priority, "describe", counted)
-    kept = priority._Described(most=100)
+    kept = priority._FeaturesCache(most=100)
     with desk.reading() as c:
         first = kept.get(c, "here", desk.review_id, "gardens")
         assert kept.get(c, "here", desk.review_id, "gardens") is first
         assert kept.get(c, "here", desk.review_id, "allotments") is not first
-        assert len(kept.kept) == 1
+        assert len(kept.entries) == 1
         kept.get(c, "there", desk.review_id, "gardens")
         kept.get(c, "here", desk.review_id, "allotments")
         assert made == ["gardens", "allotments", "gardens"]
         kept.get(c, "elsewhere", desk.review_id, "gardens")  # forty works more than there may be
-        assert set(kept.kept) == {("here", desk.review_id), ("elsewhere", desk.review_id)}
+        assert set(kept.entries) == {("here", desk.review_id), ("elsewhere", desk.review_id)}
 
 
 def test_an_empty_review_has_nothing_to_say(desk: Desk) -> None:

@@ -24,7 +24,7 @@ def test_a_change_is_told_before_it_is_kept(desk: Desk, ids: list[int]) -> None:
     assert told.moves == {(State.INCLUDE, State.OPEN): 3, (State.EXCLUDE, State.OPEN): 1}
     assert (told.works, told.read_in_full) == (4, 1)
     assert tally(desk) == {State.INCLUDE: 3, State.EXCLUDE: 1, State.OPEN: 2}
-    assert (told.opened, told.settled) == (4, 0)
+    assert (told.opened, told.closed) == (4, 0)
     assert stage_settings.change(desk, TA, TWO, ONE) == told
     assert tally(desk) == {State.OPEN: 6}
     assert stage_settings.preview(desk, TA, ONE).works == 4
@@ -96,7 +96,7 @@ def test_fewer_people_per_record_do_not_tell_which_way_open_records_go(
         say(desk, work_id, verdict)
     for rule in Rule:
         told = stage_settings.preview(bens_desk, TA, StageSettings(rule=rule))
-        assert (dict(told.moves), told.settled, told.works) == ({}, 3, 3)
+        assert (dict(told.moves), told.closed, told.works) == ({}, 3, 3)
 
 
 def test_a_change_that_settles_or_opens_records_is_shown_to_all(
