@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 from evidence.store import Connection, Role, Store, Write
+from evidence.store.areas import EVERYTHING, Area
 
 Progress = Callable[[float, str], None]
 """Told how much is done (0 to 1) and what is being done, in plain words."""
@@ -28,11 +29,15 @@ class Desk:
         return self.store.reading(self.review_id, self.person_id, role)
 
     def writing(
-        self, role: Role, *, on_behalf_of: int | None = None
+        self, role: Role, *, on_behalf_of: int | None = None, areas: Area = EVERYTHING
     ) -> AbstractContextManager[Write]:
         """A transaction of this person on this review, for an act that needs this role.
+
+        What it names as `areas` is all that it may change (store/areas.py).
 
         Raises:
             NotAllowed: the act needs more than the person's role.
         """
-        return self.store.writing(self.review_id, self.person_id, role, on_behalf_of=on_behalf_of)
+        return self.store.writing(
+            self.review_id, self.person_id, role, on_behalf_of=on_behalf_of, areas=areas
+        )

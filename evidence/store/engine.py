@@ -1,6 +1,6 @@
 """Opening the store: SQLite by default, PostgreSQL for teams; both behave the same."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,6 +11,7 @@ from sqlalchemy.exc import ArgumentError, OperationalError
 
 from evidence.errors import Invalid, NotFound
 from evidence.store import migrate, permission, schema
+from evidence.store.areas import EVERYTHING, Area
 from evidence.store.bulk import to_json
 from evidence.store.permission import Role
 
@@ -23,6 +24,10 @@ class Write:
     review_id: int
     person_id: int
     at: datetime
+
+    def touch(self, areas: Area) -> None:
+        """Count up the versions of areas of which the act learns late that it changes them."""
+        _count_up(self.connection, self.review_id, areas.columns)
 
     def for_review(self, **values: Any) -> dict[str, Any]:
         """Row values with the review added."""
@@ -93,30 +98,31 @@ class Store:
 
     @contextmanager
     def writing(
-        self, review_id: int, person_id: int, role: Role, *, on_behalf_of: int | None = None
+        self,
+        review_id: int,
+        person_id: int,
+        role: Role,
+        *,
+        on_behalf_of: int | None = None,
+        areas: Area = EVERYTHING,
     ) -> Iterator[Write]:
-        """A transaction of a person on a review; its data_version grows by one.
+        """A transaction of a person on a review; the versions of what it touches grow by one.
 
         Args:
             review_id: of the review.
             person_id: who acts.
             role: what the act needs.
             on_behalf_of: whose act it counts as, where somebody brings in what another decided.
+            areas: what the act may change. Whoever is not sure leaves it out; an area that is
+                missing here leaves old answers on the screen.
 
         Raises:
             NotFound: there is no such review.
             NotAllowed: the act needs more than the person's role.
         """
         with self.writing_outside() as connection:
-            table = schema.review
             # First of all, so that PostgreSQL too lets one writer at a time into a review.
-            bumped = connection.execute(
-                update(table)
-                .where(table.c.id == review_id)
-                .values(data_version=table.c.data_version + 1)
-            )
-            if bumped.rowcount == 0:
-                raise NotFound("review", review_id)
+            _count_up(connection, review_id, ["data_version", *areas.columns])
             permission.require(connection, review_id, person_id, role)
             yield Write(
                 connection=connection,
@@ -128,6 +134,19 @@ class Store:
     def close(self) -> None:
         """Let go of all connections."""
         self.engine.dispose()
+
+
+def _count_up(connection: Connection, review_id: int, columns: Sequence[str]) -> None:
+    """Let versions of a review grow by one.
+
+    Raises:
+        NotFound: there is no such review.
+    """
+    table = schema.review
+    values = {name: table.c[name] + 1 for name in columns}
+    query = update(table).where(table.c.id == review_id).values(values)
+    if values and connection.execute(query).rowcount == 0:
+        raise NotFound("review", review_id)
 
 
 def _sqlite(address: str) -> Engine:

@@ -6,6 +6,7 @@ import pytest
 
 from evidence.errors import NotFound
 from evidence.store import Role, Store
+from evidence.store.areas import EVERYTHING, NOTHING, Area
 from evidence.store.review import people, reviews
 from tests.conftest import NOW
 
@@ -22,6 +23,20 @@ def test_every_write_bumps_the_data_version(
     with store.writing(review_id, anna.id, Role.READER) as w:
         reviews.set_reasons(w, ["Not about work"])
     assert version(store, review_id) == before + 1
+
+
+def test_a_write_counts_up_the_versions_of_what_it_touches(
+    store: Store, anna: people.Person, review_id: int
+) -> None:
+    with store.writing(review_id, anna.id, Role.READER, areas=Area.LABELS) as w:
+        w.touch(Area.CODING | Area.RESULTS)
+    with store.writing(review_id, anna.id, Role.READER, areas=NOTHING) as w:
+        w.touch(NOTHING)
+    with store.reading_outside() as c:
+        versions = reviews.versions(c, review_id, EVERYTHING)
+    # records, labels, screening, coding, results
+    assert versions == (1, 2, 1, 2, 2)
+    assert version(store, review_id) == 3
 
 
 def test_a_failed_write_leaves_nothing(store: Store, anna: people.Person, review_id: int) -> None:

@@ -26,8 +26,9 @@ SNAPSHOT = ROOT / "tests" / "fixtures" / "database_0007"
 LANDED = {
     "0007_the_first_tables.py": "9753280e512f4cf4f79f2bf01cc29e2d2a8bca229f5a333b00c719017ab93564",
     "0009_names.py": "88e7d3544925e851c37eb7503e02c7761f62df504ee21819a2254506a561594e",
-    "0011_roles.py": "9695361b2d1c5f1d92f5542124c8eb4b7c7846df87dfc5d1000d8dcb0086c143",
     "0010_kinds_of_events.py": "95f9e32c29caa43c1658cff669b3a07a5e9f351728c3ca954cd1b5270ee0c2cc",
+    "0011_roles.py": "9695361b2d1c5f1d92f5542124c8eb4b7c7846df87dfc5d1000d8dcb0086c143",
+    "0012_versions_by_area.py": "fd13231af59944881435cd47627c3daeeeab40ac1f90811434ac3f158001c3b4",
 }
 RENAMED_TABLES = {
     "round": "pilot",

@@ -17,6 +17,7 @@ from evidence.errors import Invalid, NotFound
 from evidence.settings import Settings
 from evidence.steps.desk import Desk
 from evidence.store import Role
+from evidence.store.areas import Area
 from evidence.store.coding import codings, studies
 from evidence.store.coding.codings import Coding, StoredFinding
 from evidence.store.coding.studies import Study
@@ -81,7 +82,7 @@ def offered(settings: Settings) -> list[Offered]:
 def take(desk: Desk, yaml: str, name: str) -> int:
     """Take a scheme into the review; raises InvalidScheme with every fault."""
     scheme = read(yaml, name)
-    with desk.writing(Role.EDITOR) as w:
+    with desk.writing(Role.EDITOR, areas=Area.CODING | Area.RESULTS) as w:
         return codings.add_scheme(w, scheme.id, scheme.version, yaml)
 
 
@@ -141,7 +142,7 @@ def answer(desk: Desk, study_id: int, new: Answer) -> None:
     if question is None:
         raise Invalid(f"The scheme has no question {new.question}.")
     _refuse(answer_faults(question, new))
-    with desk.writing(Role.REVIEWER) as w:
+    with desk.writing(Role.REVIEWER, areas=Area.CODING) as w:
         codings.put_answer(w, codings.start(w, study_id, scheme_id), new)
 
 
@@ -150,14 +151,14 @@ def put_finding(desk: Desk, study_id: int, new: Finding, finding_id: int | None 
     scheme_id, scheme = _needed(desk)
     own = sheet(desk, study_id)
     _refuse(finding_faults(new, scheme, own.answers))
-    with desk.writing(Role.REVIEWER) as w:
+    with desk.writing(Role.REVIEWER, areas=Area.CODING) as w:
         return codings.put_finding(w, codings.start(w, study_id, scheme_id), new, finding_id)
 
 
 def remove_finding(desk: Desk, study_id: int, finding_id: int) -> None:
     """Take a finding away."""
     scheme_id, _ = _needed(desk)
-    with desk.writing(Role.REVIEWER) as w:
+    with desk.writing(Role.REVIEWER, areas=Area.CODING) as w:
         codings.remove_finding(w, codings.start(w, study_id, scheme_id), finding_id)
 
 
@@ -177,7 +178,7 @@ def reopen(desk: Desk, study_id: int) -> None:
 
 def _set_state(desk: Desk, study_id: int, state: str) -> None:
     scheme_id, _ = _needed(desk)
-    with desk.writing(Role.REVIEWER) as w:
+    with desk.writing(Role.REVIEWER, areas=Area.CODING) as w:
         codings.set_state(w, codings.start(w, study_id, scheme_id), state)
 
 

@@ -8,6 +8,7 @@ from itertools import combinations
 from evidence.errors import Invalid
 from evidence.steps.desk import Desk
 from evidence.store import Role
+from evidence.store.areas import Area
 from evidence.store.coding import studies
 from evidence.store.coding.studies import Report, Study
 
@@ -72,13 +73,13 @@ def make_each(desk: Desk, work_ids: Sequence[int]) -> int:
 
 def link(desk: Desk, study_id: int, work_ids: Sequence[int]) -> None:
     """Add reports to a study."""
-    with desk.writing(Role.REVIEWER) as w:
+    with desk.writing(Role.REVIEWER, areas=Area.CODING | Area.RESULTS) as w:
         studies.link(w, study_id, work_ids)
 
 
 def unlink(desk: Desk, study_id: int, work_id: int) -> None:
     """Take a report away from a study."""
-    with desk.writing(Role.REVIEWER) as w:
+    with desk.writing(Role.REVIEWER, areas=Area.CODING | Area.RESULTS) as w:
         studies.unlink(w, study_id, work_id)
 
 
@@ -87,7 +88,7 @@ def rename(desk: Desk, study_id: int, label: str) -> None:
     wanted = " ".join(label.split())
     if not wanted:
         raise Invalid("Please write a label, for example “Drake 1996”.")
-    with desk.writing(Role.REVIEWER) as w:
+    with desk.writing(Role.REVIEWER, areas=Area.CODING | Area.RESULTS) as w:
         studies.rename(w, study_id, wanted)
 
 
@@ -103,7 +104,7 @@ def suggested_label(reports: Sequence[Report], taken: set[str]) -> str:
 
 def _make(desk: Desk, groups: Sequence[Sequence[int]], label: str = "") -> list[int]:
     made = []
-    with desk.writing(Role.REVIEWER) as w:
+    with desk.writing(Role.REVIEWER, areas=Area.CODING | Area.RESULTS) as w:
         taken = {study.label for study in studies.listing(w.connection, desk.review_id)}
         free = {report.work_id: report for report in studies.unlinked(w.connection, desk.review_id)}
         for group in groups:

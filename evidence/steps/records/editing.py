@@ -4,6 +4,7 @@ from evidence.errors import Invalid
 from evidence.steps.desk import Desk
 from evidence.steps.records.duplicates.form_works import describe
 from evidence.store import Role, Write
+from evidence.store.areas import Area
 from evidence.store.records import edits, works
 from evidence.store.records.edits import Edit
 from evidence.store.records.works import Work
@@ -48,7 +49,7 @@ def clear_field(write: Write, work_id: int, field: str) -> None:
 
 def clear(desk: Desk, work_id: int, field: str) -> None:
     """Let what the records say stand again for a field, in a transaction of its own."""
-    with desk.writing(Role.REVIEWER) as w:
+    with desk.writing(Role.REVIEWER, areas=Area.RECORDS) as w:
         clear_field(w, work_id, field)
 
 

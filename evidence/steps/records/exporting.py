@@ -11,6 +11,7 @@ from evidence.citations.record import Reference
 from evidence.errors import Invalid
 from evidence.screening.verdicts import Stage, State
 from evidence.steps.desk import Desk
+from evidence.store.areas import Area, made_from
 from evidence.store.records import sources, works
 from evidence.store.records.filters import Filter
 from evidence.store.records.sources import Source
@@ -76,12 +77,14 @@ def writer(name: str) -> Writer:
     return WRITERS[name]
 
 
+@made_from(Area.RECORDS)
 def all_sources(desk: Desk) -> list[Source]:
     """The sources of the review."""
     with desk.reading() as c:
         return sources.listing(c, desk.review_id)
 
 
+@made_from(Area.RECORDS | Area.SCREENING)
 def count(desk: Desk, which: Filter) -> int:
     """How many works pass a filter."""
     with desk.reading() as c:

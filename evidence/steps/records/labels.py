@@ -3,6 +3,7 @@
 from evidence.errors import Invalid
 from evidence.steps.desk import Desk
 from evidence.store import Role, Write
+from evidence.store.areas import Area
 from evidence.store.records import labels, works
 from evidence.store.records.labels import Label
 
@@ -24,7 +25,7 @@ def of_work(desk: Desk, work_id: int) -> list[str]:
 
 def drop_unused(desk: Desk) -> None:
     """Delete labels that no work has."""
-    with desk.writing(Role.REVIEWER) as w:
+    with desk.writing(Role.REVIEWER, areas=Area.LABELS) as w:
         labels.drop_unused(w)
 
 

@@ -4,18 +4,21 @@ from evidence.errors import Invalid
 from evidence.steps.desk import Desk
 from evidence.steps.records.duplicates.form_works import describe
 from evidence.store import Role
+from evidence.store.areas import Area, made_from
 from evidence.store.records import work_membership, works
 from evidence.store.records.filters import Filter
 from evidence.store.records.references import NAMES
 from evidence.store.records.works import Work, WorkLine
 
 
+@made_from(Area.RECORDS | Area.SCREENING | Area.LABELS)
 def count(desk: Desk, which: Filter) -> int:
     """How many works pass a filter."""
     with desk.reading() as c:
         return works.count(c, desk.review_id, which)
 
 
+@made_from(Area.RECORDS | Area.SCREENING | Area.LABELS)
 def page(desk: Desk, which: Filter, offset: int, limit: int) -> list[WorkLine]:
     """A page of the works that pass a filter."""
     with desk.reading() as c:
@@ -34,6 +37,6 @@ def prefer_record(desk: Desk, work_id: int, field: str, record_id: int) -> None:
     references = {record.id: record.reference for record in work.records}
     if field not in NAMES or record_id not in references:
         raise Invalid("This value does not belong to the work; please reload the page.")
-    with desk.writing(Role.REVIEWER) as w:
+    with desk.writing(Role.REVIEWER, areas=Area.RECORDS) as w:
         work_membership.prefer_record(w, record_id, field)
         describe(w, {work.id: list(references)}, references)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from evidence.screening.verdicts import State
 from evidence.steps.desk import Desk
 from evidence.steps.results.coded_studies import Coded
+from evidence.store.areas import Area, made_from
 from evidence.store.results import prisma_counts as store_flow
 from evidence.store.results.prisma_counts import WorkCount
 from evidence.synthesis import flow
@@ -16,6 +17,7 @@ from evidence.synthesis.flow import SEARCHED, Arm, Flow, SourceKind
 DECIDED = frozenset({State.INCLUDE, State.EXCLUDE, State.NOT_RETRIEVED})
 
 
+@made_from(Area.RECORDS | Area.SCREENING | Area.RESULTS)
 def prisma(desk: Desk) -> Flow:
     """The numbers of the flow diagram as far as the review has come.
 

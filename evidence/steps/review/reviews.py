@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from evidence.errors import Invalid
 from evidence.steps.desk import Desk
 from evidence.store import Role, Store, Write, events
+from evidence.store.areas import Area
 from evidence.store.events import EventKind
 from evidence.store.review import reviews
 from evidence.store.review.reviews import Draft, Overview, Reason, Review, Terms
@@ -44,6 +45,16 @@ def get(desk: Desk) -> Review:
     """The review at the desk."""
     with desk.reading() as c:
         return reviews.get(c, desk.review_id)
+
+
+def versions(desk: Desk, areas: Area) -> tuple[int, ...]:
+    """The versions of areas of the review; none of them changes while no write touches it.
+
+    Raises:
+        NotFound: there is no such review.
+    """
+    with desk.reading() as c:
+        return reviews.versions(c, desk.review_id, areas)
 
 
 def reasons(desk: Desk) -> list[Reason]:

@@ -8,6 +8,7 @@ from itertools import combinations
 from evidence.agreement import PairAgreement, krippendorff, pair_agreement
 from evidence.screening.verdicts import Stage, Verdict
 from evidence.steps.desk import Desk
+from evidence.store.areas import Area, made_from
 from evidence.store.review import people
 from evidence.store.screening import consensus, decisions, pilots, stage_settings
 
@@ -51,6 +52,7 @@ class Agreement:
     verdicts: Mapping[int, Mapping[str, Verdict]]
 
 
+@made_from(Area.RECORDS | Area.SCREENING)
 def measure(desk: Desk, stage: Stage, part: int = ALL, maybes: Maybes = Maybes.OWN) -> Agreement:
     """How far people agree, in all works of a stage, in one pilot, or outside of pilots.
 

@@ -11,6 +11,7 @@ from evidence.screening.allocation import split
 from evidence.screening.verdicts import Stage, State
 from evidence.steps.desk import Desk
 from evidence.store import Role, Write, events
+from evidence.store.areas import Area
 from evidence.store.events import Event, EventKind
 from evidence.store.records import works
 from evidence.store.records.filters import Filter
@@ -101,7 +102,7 @@ def divide(
     if not any(share > 0 for share in shares.values()):
         raise Invalid("Choose at least one person, with a share above 0.")
     seed = secrets.randbelow(SEEDS) if seed is None else seed
-    with desk.writing(Role.EDITOR) as w:
+    with desk.writing(Role.EDITOR, areas=Area.SCREENING) as w:
         names = _names(w, shares)
         settings = stage_settings.current(w.connection, desk.review_id, stage)
         vacancies = queue.vacancies(w.connection, desk.review_id, stage, settings, w.at)
@@ -140,7 +141,7 @@ def assign(
     Raises:
         Invalid: the person is not in the team, or no work has the words.
     """
-    with desk.writing(Role.EDITOR) as w:
+    with desk.writing(Role.EDITOR, areas=Area.SCREENING) as w:
         names = _names(w, [person_id])
         work_ids = list(ids) or works.ids(w.connection, w.review_id, _open_with(stage, words))
         if not work_ids:
@@ -160,7 +161,7 @@ def assign(
 
 def unassign(desk: Desk, stage: Stage, person_ids: Collection[int]) -> int:
     """Take back what these people did not decide, pilots apart; gives how much that was."""
-    with desk.writing(Role.EDITOR) as w:
+    with desk.writing(Role.EDITOR, areas=Area.SCREENING) as w:
         freed = assignments.unassign(w, stage, person_ids)
         assignments_after_merge.refollow(w, stage, set(freed))
         events.note(w, EventKind.WORKS_TAKEN_BACK, stage.value, after={"works": len(freed)})

@@ -10,6 +10,7 @@ from evidence.screening.verdicts import Stage, State, Verdict
 from evidence.steps.desk import Desk
 from evidence.steps.screening import priority
 from evidence.store import Role, Write
+from evidence.store.areas import Area
 from evidence.store.records import works
 from evidence.store.records.works import Work
 from evidence.store.review import reviews
@@ -42,7 +43,7 @@ def decide(desk: Desk, decisions: Sequence[NewDecision]) -> int:
         Invalid: an exclusion at full text without a reason, where the review has reasons; a verdict
             on an open work that others were asked to read; and what the store refuses.
     """
-    with desk.writing(Role.REVIEWER) as w:
+    with desk.writing(Role.REVIEWER, areas=Area.SCREENING) as w:
         _check_reasons(w, decisions)
         _check_asked(w, decisions)
         new = stored.add(w, decisions)

@@ -11,6 +11,7 @@ from evidence.screening.verdicts import Stage, State, Verdict
 from evidence.steps.desk import Desk
 from evidence.steps.screening import decisions
 from evidence.store import Role, Store, permission
+from evidence.store.areas import Area
 from evidence.store.records import works
 from evidence.store.screening import full_texts
 from evidence.store.screening.decisions import NewDecision
@@ -57,7 +58,7 @@ def add(desk: Desk, work_id: int, name: str, content: bytes) -> bool:
     problem = _problem(name, content)
     if problem:
         raise Invalid(problem)
-    with desk.writing(Role.REVIEWER) as w:
+    with desk.writing(Role.REVIEWER, areas=Area.SCREENING) as w:
         surviving_id = works.get(w.connection, desk.review_id, work_id).id
         return full_texts.add(w, surviving_id, file_name(name), content)
 
@@ -88,13 +89,13 @@ def file_by_name(desk: Desk, files: Iterable[tuple[str, bytes]]) -> list[FiledPd
 
 def remove(desk: Desk, document_id: int) -> None:
     """Take a document away; it can be brought back."""
-    with desk.writing(Role.REVIEWER) as w:
+    with desk.writing(Role.REVIEWER, areas=Area.SCREENING) as w:
         full_texts.remove(w, document_id)
 
 
 def bring_back(desk: Desk, document_id: int) -> None:
     """Show a document again that was taken away."""
-    with desk.writing(Role.REVIEWER) as w:
+    with desk.writing(Role.REVIEWER, areas=Area.SCREENING) as w:
         full_texts.restore(w, document_id)
 
 
@@ -112,7 +113,7 @@ def set_search(desk: Desk, work_id: int, search: Search, text: str) -> None:
         return
     while search is not Search.NOT_RETRIEVED and _given_up(desk, work_id):  # by several, perhaps
         _decide(desk, work_id, Verdict.WITHDRAWN, why)
-    with desk.writing(Role.REVIEWER) as w:
+    with desk.writing(Role.REVIEWER, areas=Area.SCREENING) as w:
         full_texts.note(w, works.get(w.connection, desk.review_id, work_id).id, search, why)
 
 

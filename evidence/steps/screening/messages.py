@@ -16,6 +16,7 @@ from evidence.steps.desk import Desk
 from evidence.steps.records import editing, labels
 from evidence.steps.screening.decisions import LONGEST_NOTE, decide
 from evidence.store import Role
+from evidence.store.areas import EVERYTHING, Area
 from evidence.store.review import team
 from evidence.store.screening import assignments
 from evidence.store.screening.decisions import NewDecision
@@ -32,6 +33,13 @@ class MessageKind(StrEnum):
     SKIP = "skip"
     LABEL = "label"
     ABSTRACT = "abstract"
+
+
+AREAS: dict[str, Area] = {
+    MessageKind.SKIP: Area.SCREENING,
+    MessageKind.LABEL: Area.LABELS,
+    MessageKind.ABSTRACT: Area.RECORDS,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +89,7 @@ def _apply_or_split(desk: Desk, batch: list[Mapping[str, Any]], outcome: Outcome
 def _apply_other(desk: Desk, message: Mapping[str, Any]) -> None:
     """Do what is no decision."""
     kind, work_id = message.get("kind"), work_id_of(message)
-    with desk.writing(Role.REVIEWER) as w:
+    with desk.writing(Role.REVIEWER, areas=AREAS.get(str(kind), EVERYTHING)) as w:
         team.take_part(w)
         if kind == MessageKind.SKIP:
             survivors = surviving_ids(w.connection, w.review_id, [work_id])

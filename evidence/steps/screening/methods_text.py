@@ -4,11 +4,13 @@ from evidence.screening import methods_text
 from evidence.screening.team import StageSettings
 from evidence.screening.verdicts import Stage
 from evidence.steps.desk import Desk
+from evidence.store.areas import Area, made_from
 from evidence.store.screening import consensus, pilots, stage_settings
 
 MOST_CHANGES = 50  # the newest; more would be no text for a report
 
 
+@made_from(Area.RECORDS | Area.SCREENING)
 def happened(desk: Desk, stage: Stage) -> str:
     """One sentence for each pilot that is over, and for each change of settings after somebody
     had decided; "" where there was neither.

@@ -8,6 +8,7 @@ from evidence.errors import Invalid
 from evidence.screening.verdicts import Stage
 from evidence.steps.desk import Desk
 from evidence.store import Role, events
+from evidence.store.areas import Area
 from evidence.store.events import EventKind
 from evidence.store.review import team
 from evidence.store.screening import decisions, pilots
@@ -51,7 +52,7 @@ def begin(
     if not 1 <= size <= MOST:
         raise Invalid(f"A pilot has 1 to {MOST:,} works.")
     seed = secrets.randbelow(SEEDS) if seed is None else seed
-    with desk.writing(Role.EDITOR) as w:
+    with desk.writing(Role.EDITOR, areas=Area.SCREENING) as w:
         team_ids = {member.person_id for member in team.members(w.connection, desk.review_id)}
         if not set(people) <= team_ids:
             raise Invalid("Somebody you chose is not in the team any more; please reload the page.")
@@ -78,7 +79,7 @@ def end(desk: Desk, stage: Stage, pilot_id: int) -> None:
     Raises:
         Invalid: it is over already.
     """
-    with desk.writing(Role.EDITOR) as w:
+    with desk.writing(Role.EDITOR, areas=Area.SCREENING) as w:
         listed = pilots.listing(w.connection, desk.review_id, stage)
         pilot = next((pilot for pilot in listed if pilot.id == pilot_id), None)
         if pilot is None or pilot.over:

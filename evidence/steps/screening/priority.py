@@ -13,6 +13,7 @@ from evidence.screening.verdicts import Stage, State
 from evidence.steps import jobs
 from evidence.steps.desk import Desk
 from evidence.store import Connection, Role, Store
+from evidence.store.areas import Area
 from evidence.store.review import reviews
 from evidence.store.screening import decisions, rankings, stage_settings
 from evidence.store.screening.rankings import RankingOrigin
@@ -115,7 +116,7 @@ def _learn(store: Store, tell: jobs.Telling, review_id: int, person_id: int) -> 
     stored = rankings.StoredRanking(
         works=ranking.order, chance=ranking.random, why=_explanations(features, ranking)
     )
-    with store.writing(review_id, person_id, Role.REVIEWER) as w:
+    with store.writing(review_id, person_id, Role.REVIEWER, areas=Area.SCREENING) as w:
         rankings.store(w, STAGE, stored, learnt_from=len(relevance), seed=review_id)
     tell(1.0, "Done")
 

@@ -7,6 +7,7 @@ from evidence.screening.verdicts import Stage, State
 from evidence.steps.desk import Desk
 from evidence.steps.screening import priority
 from evidence.store import Connection, Role, permission
+from evidence.store.areas import Area
 from evidence.store.records import dedupe_runs, edits, labels, sources
 from evidence.store.review import reviews, team
 from evidence.store.review.reviews import Reason, Terms
@@ -144,7 +145,7 @@ def _refill(desk: Desk, stage: Stage) -> None:
         open_works = decisions.tally(c, review_id, stage)[State.OPEN]
     if waiting >= open_works or not settings.pulls:
         return
-    with desk.writing(Role.REVIEWER) as w:
+    with desk.writing(Role.REVIEWER, areas=Area.SCREENING) as w:
         team.take_part(w)
         order = priority.order_of(desk.store, w.connection, review_id, settings, stage)
         queue.pull(w, stage, settings, LOADED - waiting, order.works, order.chance)

@@ -9,6 +9,7 @@ from evidence.screening import keys
 from evidence.screening.keys import Action
 from evidence.steps.desk import Desk
 from evidence.store import Role
+from evidence.store.areas import NOTHING
 from evidence.store.review import preferences
 from evidence.store.review.reviews import Terms
 
@@ -59,7 +60,7 @@ def change(desk: Desk, preferred: ScreeningPreferences) -> None:
     for term in (*preferred.terms.include, *preferred.terms.exclude):
         if not any(character.isalnum() for character in term):
             raise Invalid(f"“{term}” would colour everything; write at least one letter.")
-    with desk.writing(Role.REVIEWER) as w:
+    with desk.writing(Role.REVIEWER, areas=NOTHING) as w:
         preferences.keep(w, "keys", checked_keys)
         terms = {"include": list(preferred.terms.include), "exclude": list(preferred.terms.exclude)}
         preferences.keep(w, "terms", terms)

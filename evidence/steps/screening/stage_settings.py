@@ -10,6 +10,7 @@ from evidence.screening.team import StageSettings
 from evidence.screening.verdicts import Stage, State
 from evidence.steps.desk import Desk
 from evidence.store import Connection, Role, Write, events
+from evidence.store.areas import Area, made_from
 from evidence.store.events import EventKind
 from evidence.store.id_batches import batches
 from evidence.store.review import team
@@ -75,6 +76,7 @@ def past_effects(desk: Desk, stage: Stage) -> dict[datetime, Mapping[str, int]]:
     }
 
 
+@made_from(Area.RECORDS | Area.SCREENING)
 def preview(desk: Desk, stage: Stage, settings: StageSettings) -> Effects:
     """What these settings would change; nothing is stored."""
     with desk.reading() as c:
@@ -97,7 +99,7 @@ def change(desk: Desk, stage: Stage, settings: StageSettings, before: StageSetti
     Raises:
         Invalid: somebody else changed the settings meanwhile.
     """
-    with desk.writing(Role.EDITOR) as w:
+    with desk.writing(Role.EDITOR, areas=Area.SCREENING) as w:
         _check_unchanged(w, stage, before)
         moved = list(consensus.changes(w.connection, desk.review_id, stage, settings))
         effects = _effects(w.connection, desk.review_id, stage, settings, moved)

@@ -18,6 +18,7 @@ from evidence.screening.team import Order, StageSettings
 from evidence.steps.desk import Desk
 from evidence.steps.screening.priority import STAGE
 from evidence.store import Role, events
+from evidence.store.areas import Area, made_from
 from evidence.store.events import Event, EventKind
 from evidence.store.screening import rankings, stage_settings
 from evidence.store.screening.stage_settings import SettingsChange
@@ -48,6 +49,7 @@ class Evaluation:
     advice: Mapping[str, Advice]
 
 
+@made_from(Area.RECORDS | Area.SCREENING)
 def evaluate(desk: Desk, settings: StoppingSettings | None = None) -> Evaluation:
     """What each rule says of the review now."""
     with desk.reading() as c:
@@ -132,7 +134,7 @@ def choose_rule(
         f"{settings.target:.0%}, confidence {settings.confidence:.0%}): {advice.sentence}"
     )
     why = " ".join(note.split())[:LONGEST_NOTE]
-    with desk.writing(Role.EDITOR) as w:
+    with desk.writing(Role.EDITOR, areas=Area.SCREENING) as w:
         figures = {"rule": code, "p": advice.p}
         text = f"{sentence} {why}".strip()
         events.note(w, EventKind.STOPPING_RULE_CHOSEN, text, after=figures)

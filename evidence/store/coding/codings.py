@@ -11,6 +11,7 @@ from evidence.coding.answers import Answer
 from evidence.coding.findings import Direction, Finding, Significance
 from evidence.errors import NotFound
 from evidence.store import events
+from evidence.store.areas import Area
 from evidence.store.engine import Write
 from evidence.store.events import EventKind
 from evidence.store.schema import answer, coding, finding, person, scheme, study
@@ -178,6 +179,7 @@ def remove_finding(write: Write, coding_id: int, finding_id: int) -> None:
 def set_state(write: Write, coding_id: int, state: str) -> None:
     """Say whether a coding is a draft or complete."""
     label = _touch(write, coding_id)
+    write.touch(Area.RESULTS)
     complete = state == "complete"
     when = write.at if complete else None
     write.connection.execute(
@@ -188,10 +190,13 @@ def set_state(write: Write, coding_id: int, state: str) -> None:
 
 
 def _touch(write: Write, coding_id: int) -> str:
-    """Note the change; gives the study's label. Only the coding's own person may change it."""
+    """Note the change; gives the study's label. Only the coding's own person may change it.
+
+    Maps rest on what is complete, so a change in a draft leaves them as they are.
+    """
     c = write.connection
     query = (
-        select(study.c.label)
+        select(study.c.label, coding.c.state)
         .join(coding, coding.c.study_id == study.c.id)
         .where(
             coding.c.id == coding_id,
@@ -199,11 +204,13 @@ def _touch(write: Write, coding_id: int) -> str:
             coding.c.person_id == write.person_id,
         )
     )
-    label = c.execute(query).scalar_one_or_none()
-    if label is None:
+    row = c.execute(query).one_or_none()
+    if row is None:
         raise NotFound("coding of yours", coding_id)
     c.execute(update(coding).where(coding.c.id == coding_id).values(changed_at=write.at))
-    return str(label)
+    if row.state == "complete":
+        write.touch(Area.RESULTS)
+    return str(row.label)
 
 
 def _check_review(write: Write, study_id: int, scheme_id: int) -> None:

@@ -19,6 +19,7 @@ from sqlalchemy import (
 
 from evidence.errors import Invalid, NotFound
 from evidence.store import events
+from evidence.store.areas import Area
 from evidence.store.engine import Write
 from evidence.store.events import EventKind
 from evidence.store.schema import reason, record, review, study, term, work
@@ -122,6 +123,19 @@ def get(connection: Connection, review_id: int) -> Review:
     if row is None:
         raise NotFound("review", review_id)
     return _review(row)
+
+
+def versions(connection: Connection, review_id: int, areas: Area) -> tuple[int, ...]:
+    """The versions of areas of a review, in the order of the areas.
+
+    Raises:
+        NotFound: there is no such review.
+    """
+    query = select(*(review.c[name] for name in areas.columns)).where(review.c.id == review_id)
+    row = connection.execute(query).one_or_none()
+    if row is None:
+        raise NotFound("review", review_id)
+    return tuple(row)
 
 
 def overviews(connection: Connection) -> list[Overview]:

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from evidence.errors import Invalid, NotAllowed
 from evidence.store import events, permission
+from evidence.store.areas import Area
 from evidence.store.engine import Write
 from evidence.store.events import EventKind
 from evidence.store.schema import member, person
@@ -85,6 +86,7 @@ def add(write: Write, person_id: int) -> None:
     if not returned.rowcount:
         values = write.for_review(person_id=person_id, added_by=write.person_id, joined_at=write.at)
         write.connection.execute(insert(member).values(**values))
+    write.touch(Area.SCREENING)  # also where somebody takes part by their first act
     events.note(write, EventKind.MEMBER_ADDED, _name(write, person_id), to_person=person_id)
 
 

@@ -2,6 +2,7 @@
 
 from sqlalchemy import JSON, Boolean, Column, Float, Integer, String, UniqueConstraint
 
+from evidence.store.areas import EVERYTHING
 from evidence.store.columns import CleanText, Moment, column, key, link, moment, text, who
 from evidence.store.schema.base import table
 
@@ -36,6 +37,7 @@ review = table(
     column("demonstration", Boolean, "whether it is the example", default=False),
     text("label", "shown on every page, chart and export of the review"),
     column("data_version", Integer, "grows by one with every write", default=1),
+    *(column(name, Integer, default=1, server_default="1") for name in EVERYTHING.columns),
     link(
         "preview_of",
         "review.id",

@@ -8,11 +8,12 @@ from sqlalchemy import Connection, bindparam, func, insert, select, update
 from evidence.citations.record import Reference
 from evidence.errors import Invalid
 from evidence.screening.verdicts import ALLOWED, Stage, State, Verdict, Vote, resolving_index
+from evidence.store.areas import Area
 from evidence.store.engine import Write
 from evidence.store.id_batches import batches
 from evidence.store.records.references import from_row
 from evidence.store.review import team
-from evidence.store.schema import decision, reason, work
+from evidence.store.schema import decision, reason, study_work, work
 from evidence.store.screening import (
     assignments,
     assignments_after_merge,
@@ -24,6 +25,7 @@ from evidence.store.screening.full_texts import Search
 from evidence.store.surviving import (
     in_state,
     original,
+    originals_of,
     reached,
     surviving,
     surviving_id,
@@ -217,6 +219,19 @@ def store_states(write: Write, stage: Stage, states: Mapping[int, State]) -> Non
             query.values({stage.value: bindparam("state")}),
             [{"w": work_id, "state": state.value} for work_id, state in states.items()],
         )
+        if any(_report_a_study(write.connection, ids) for ids in batches(states)):
+            write.touch(Area.RESULTS)
+
+
+def _report_a_study(connection: Connection, work_ids: Collection[int]) -> bool:
+    """Whether one of these surviving works reports a study; its state may drop the study."""
+    query = (
+        select(study_work.c.work_id)
+        .join(original, original.c.id == study_work.c.work_id)
+        .where(originals_of(work_ids))
+        .limit(1)
+    )
+    return connection.execute(query).first() is not None
 
 
 def works_in_state(

@@ -10,6 +10,7 @@ from evidence.coding.findings import Direction, Finding, Significance
 from evidence.coding.scheme import Axis, Scheme
 from evidence.steps.desk import Desk
 from evidence.steps.results import coded_studies
+from evidence.store.areas import Area, made_from
 from evidence.store.coding.codings import Coding
 from evidence.ui.coding.studies import report_label
 from evidence.ui.shell import menu
@@ -33,7 +34,7 @@ SIGNIFICANCE = {
 def coded_or_stop(desk: Desk) -> coded_studies.Coded:
     """The coded studies, with a sentence on what they are; without any, the page stops."""
     drafts = bool(st.session_state.get("with-drafts", False))
-    coded = cached(_coded, desk, drafts)
+    coded = cached(with_drafts if drafts else complete_codings, desk)
     if coded is None or not (coded.studies or coded.open):
         st.info("There are no studies to show yet: link reports to studies, then code them.")
         menu.link("studies", "Go to the studies")
@@ -48,8 +49,16 @@ def coded_or_stop(desk: Desk) -> coded_studies.Coded:
     return coded
 
 
-def _coded(desk: Desk, drafts: bool) -> coded_studies.Coded | None:  # noqa: FBT001 - part of a cache key
-    return coded_studies.coded(desk, drafts=drafts)
+@made_from(Area.RECORDS | Area.RESULTS)
+def complete_codings(desk: Desk) -> coded_studies.Coded | None:
+    """The studies that are coded completely."""
+    return coded_studies.coded(desk)
+
+
+@made_from(Area.RECORDS | Area.CODING | Area.RESULTS)
+def with_drafts(desk: Desk) -> coded_studies.Coded | None:
+    """The studies that are coded, if only in a draft."""
+    return coded_studies.coded(desk, drafts=True)
 
 
 def study_list(desk: Desk, coded: coded_studies.Coded, ids: Iterable[int], key: str) -> None:

@@ -7,6 +7,7 @@ from evidence import dedupe
 from evidence.errors import Invalid
 from evidence.steps.desk import Desk
 from evidence.store import Role
+from evidence.store.areas import Area, made_from
 from evidence.store.records import dedupe_runs, duplicates, work_membership, works
 from evidence.store.records.dedupe_runs import DedupeRun, DuplicatePolicy
 from evidence.store.records.filters import Filter
@@ -45,6 +46,7 @@ class Policy:
         return self.run is not None and self.run.kinds != self.kinds
 
 
+@made_from(Area.RECORDS)
 def current(desk: Desk) -> Policy:
     """What the review keeps apart, who wanted that, and the newest run of the rules."""
     with desk.reading() as c:
@@ -77,6 +79,7 @@ def sentence(kinds: Collection[str]) -> str:
     return " ".join(part for part in (apart, joined) if part)
 
 
+@made_from(Area.RECORDS)
 def report(desk: Desk) -> str:
     """How duplicates were found and decided, as sentences for a report."""
     with desk.reading() as c:

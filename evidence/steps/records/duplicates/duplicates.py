@@ -9,6 +9,7 @@ from evidence.steps.desk import Desk, Progress, silent
 from evidence.steps.records.duplicates.find_duplicates import compare
 from evidence.steps.records.duplicates.record_pairs import BY_HAND, reason_words
 from evidence.store import Store
+from evidence.store.areas import Area, made_from
 from evidence.store.records import dedupe_runs, duplicates, sources, work_membership, works
 from evidence.store.records.filters import Filter
 from evidence.synthesis.overlap import Overlap, overlap
@@ -64,6 +65,7 @@ def _job(store: Store, tell: Progress, review_id: int, person_id: int) -> None:
     compare(Desk(store=store, review_id=review_id, person_id=person_id), tell)
 
 
+@made_from(Area.RECORDS)
 def counts(desk: Desk) -> DuplicateCounts:
     """The numbers of the duplicates page."""
     with desk.reading() as c:
@@ -75,6 +77,7 @@ def counts(desk: Desk) -> DuplicateCounts:
         )
 
 
+@made_from(Area.RECORDS)
 def reasons(desk: Desk) -> dict[str, int]:
     """How many pairs are together for each reason, the most frequent first."""
     pairs: Counter[str] = Counter()
@@ -84,6 +87,7 @@ def reasons(desk: Desk) -> dict[str, int]:
     return dict(pairs.most_common())
 
 
+@made_from(Area.RECORDS | Area.SCREENING)
 def overlap_of_sources(
     desk: Desk,
     included: bool = False,  # noqa: FBT001, FBT002 - part of a cache key

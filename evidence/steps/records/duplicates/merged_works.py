@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from evidence.steps.desk import Desk
 from evidence.steps.records.duplicates.record_pairs import Ids, explain
+from evidence.store.areas import Area, made_from
 from evidence.store.records import duplicates, works
 from evidence.store.records.duplicates import PairVerdict
 from evidence.store.records.filters import Filter
@@ -21,6 +22,7 @@ class MergedWork:
     why: tuple[str, ...]
 
 
+@made_from(Area.RECORDS)
 def page(desk: Desk, offset: int, limit: int, words: str = "") -> list[MergedWork]:
     """A page of the works of several records, in the order of their import."""
     which = Filter(joined=True, words=words)
@@ -38,6 +40,7 @@ def page(desk: Desk, offset: int, limit: int, words: str = "") -> list[MergedWor
     ]
 
 
+@made_from(Area.RECORDS)
 def count(desk: Desk, words: str = "") -> int:
     """How many works have several records."""
     with desk.reading() as c:

@@ -10,6 +10,7 @@ from evidence.errors import NotAllowed
 from evidence.steps.desk import Desk
 from evidence.steps.records.duplicates.form_works import form_works
 from evidence.store import Role, Write
+from evidence.store.areas import Area, made_from
 from evidence.store.records import duplicates, pair_history, works
 from evidence.store.records.duplicates import GONE, PairVerdict
 from evidence.store.records.pair_history import Act
@@ -31,6 +32,7 @@ class NewestAct:
     pairs: int
 
 
+@made_from(Area.RECORDS)
 def history(desk: Desk, offset: int = 0, limit: int = 20) -> list[tuple[Act, TitledVerdict]]:
     """The acts of people, newest first, each with its newest verdict."""
     with desk.reading() as c:
@@ -41,6 +43,7 @@ def history(desk: Desk, offset: int = 0, limit: int = 20) -> list[tuple[Act, Tit
     return [(act, _titled(verdicts[act.id], titles)) for act in acts]
 
 
+@made_from(Area.RECORDS)
 def count(desk: Desk) -> int:
     """How many acts there are."""
     with desk.reading() as c:
