@@ -176,7 +176,7 @@ def rename_study(desk: Desk) -> None:
 def _answer(desk: Desk, study_id: int) -> None:
     scheme = coding.sheet(desk, study_id).scheme
     question = next(each for each in scheme.questions if each.kind == "text")
-    coding.answer(desk, study_id, Answer(question=question.id, value=f"{time.monotonic_ns()}"))
+    coding.set_answer(desk, study_id, Answer(question=question.id, value=f"{time.monotonic_ns()}"))
 
 
 def _complete_study(desk: Desk) -> int:

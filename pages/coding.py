@@ -14,7 +14,7 @@ st.title("Coding")
 if coding.scheme_of(desk) is None:
     scheme_choice(desk, visitor.current().settings)
     st.stop()
-lines = coding.lines(desk)
+lines = coding.progress(desk)
 if not lines:
     st.info(
         "There is no study to code yet: link included reports to studies first.",

@@ -34,11 +34,11 @@ if flow_tab.open:
 if studies_tab.open:
     with studies_tab:
         coded = coded_or_stop(desk)
-        titles = counts.offered(coded)
+        titles = counts.dimension_titles(coded)
         question_ids = st.multiselect(
             "Studies by",
             list(titles),
-            counts.usual(coded),
+            counts.default_dimensions(coded),
             format_func=titles.__getitem__,
             key="counts-by",
         )

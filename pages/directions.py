@@ -51,7 +51,7 @@ def plot() -> None:
             "Unlike contrasts are pooled here. Do not read them as one answer.",
             icon=":material/warning:",
         )
-    result = steps.find(
+    result = steps.on_outcomes(
         coded,
         contrast_codes,
         interventions=intervention_codes or None,

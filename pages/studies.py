@@ -18,7 +18,7 @@ st.write(
     "One study may be reported in several works. Link them here, so that a study counts once in "
     "every map and table."
 )
-waiting = studies.waiting(desk)
+waiting = studies.unlinked(desk)
 listing = studies.listing(desk)
 
 st.subheader(f"Reports without a study: {len(waiting):,}")
@@ -43,11 +43,11 @@ if waiting:
             if target:
                 studies.link(desk, target, work_ids)
             else:
-                studies.make(desk, work_ids, label)
+                studies.create(desk, work_ids, label)
             st.rerun()
         each = "Each is a study of its own" if len(waiting) > 1 else "It is a study of its own"
         if st.button(each, key="each"):
-            studies.make_each(desk, list(labels))
+            studies.create_each(desk, list(labels))
             st.rerun()
     suggested = studies.suggestions(waiting)
     if suggested:
@@ -64,7 +64,7 @@ else:
     st.info("Nothing to link yet: include works at full text first.", icon=":material/rule:")
     menu.link("screening", "Go to screening")
 
-shared = studies.shared(listing)
+shared = studies.shared_reports(listing)
 if shared:
     st.warning(
         "These reports stand in several studies, because duplicates were joined. If the studies "

@@ -21,8 +21,7 @@ from evidence.steps import example
 from evidence.steps.desk import Desk
 from evidence.steps.records.duplicates import duplicates
 from evidence.steps.records.importing import imports, previews, uploads
-from evidence.steps.results import evidence_map
-from evidence.steps.results.coded_studies import coded
+from evidence.steps.results import coded_studies, evidence_map
 from evidence.steps.review import people, reviews
 from evidence.store import Store
 from evidence.store.records.sources import SourceDraft
@@ -66,12 +65,12 @@ def map_of(
 ) -> bool:
     """The evidence map of a review: which studies link which row with which column."""
     desk = find_review(store(), review)
-    coding = coded(desk)
+    coding = coded_studies.load(desk)
     if coding is None or not coding.studies:
         raise WaymarkError("No study of this review is coded completely yet.")
     default = evidence_map.defaults(coding.scheme)
     dimensions = (rows or default[0], columns or default[1], colour or default[2])
-    tab = evidence_map.sort(coding, *dimensions)
+    tab = evidence_map.cross_tab(coding, *dimensions)
     if out:
         out.write_text(evidence_map.as_html(desk, coding, tab), encoding="utf-8")
     labels = {study.id: study.label for study in coding.studies}

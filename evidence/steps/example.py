@@ -33,26 +33,26 @@ READER = "Example reader"  # one person coded the example; her name is not a vis
 
 def load(store: Store, settings: Settings | None = None) -> Desk:
     """Make the example review, or give the one that is there."""
-    for one in reviews.overviews(store):
-        if one.review.demonstration:
+    for overview in reviews.overviews(store):
+        if overview.review.demonstration:
             reader = people.named(store, READER)
-            return Desk(store=store, review_id=one.review.id, person_id=reader.id)
+            return Desk(store=store, review_id=overview.review.id, person_id=reader.id)
     about = _yaml("review.yaml")
     desk = _create(store, about)
     _import(desk, about, settings or Settings())
     keys = _Keys(desk)
     duplicates.run(desk)
-    _settle(desk, keys)
+    _judge_pairs(desk, keys)
     keys.refresh()
     _screen(desk, keys)
     scheme = Path((settings or Settings()).schemes) / about["scheme"]
-    coding.take(desk, scheme.read_text(encoding="utf-8"), scheme.name)
+    coding.add_scheme(desk, scheme.read_text(encoding="utf-8"), scheme.name)
     _code(desk, keys)
     return desk
 
 
 class _Keys:
-    """Where the record with a key stands: its record and its work."""
+    """The ids of the records that the example's files name by a key, and of their works."""
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
@@ -61,20 +61,20 @@ class _Keys:
     def refresh(self) -> None:
         """Look again after works were joined."""
         with self.desk.reading() as c:
-            self.places = works.ids_by_key(c, self.desk.review_id)
+            self.ids_by_key = works.ids_by_key(c, self.desk.review_id)
 
     def record(self, key: str) -> int:
         """The id of the record."""
-        return self._place(key)[0]
+        return self._ids(key)[0]
 
     def work(self, key: str) -> int:
         """The id of the work that holds the record."""
-        return self._place(key)[1]
+        return self._ids(key)[1]
 
-    def _place(self, key: str) -> tuple[int, int]:
-        if key not in self.places:
+    def _ids(self, key: str) -> tuple[int, int]:
+        if key not in self.ids_by_key:
             raise Invalid(f"The example names the record {key!r}, which no import file has.")
-        return self.places[key]
+        return self.ids_by_key[key]
 
 
 def _create(store: Store, about: Mapping[str, Any]) -> Desk:
@@ -96,14 +96,14 @@ def _create(store: Store, about: Mapping[str, Any]) -> Desk:
 
 def _import(desk: Desk, about: Mapping[str, Any], settings: Settings) -> None:
     names = SourceDraft.__slots__
-    for given in about["sources"]:
-        path = FOLDER / given["file"]
+    for entry in about["sources"]:
+        path = FOLDER / entry["file"]
         look = uploads.add(desk, path.name, path.read_bytes(), settings, wait=True)
-        source = SourceDraft(**{name: given[name] for name in names if given.get(name)})
+        source = SourceDraft(**{name: entry[name] for name in names if entry.get(name)})
         imports.import_files(desk, [imports.Choice(preview_id=look, source=source)])
 
 
-def _settle(desk: Desk, keys: _Keys) -> None:
+def _judge_pairs(desk: Desk, keys: _Keys) -> None:
     """A person's verdicts, as far as the rules did not come to the same by themselves."""
     for row in _rows("duplicates.csv"):
         pair = sorted((keys.record(row["key_a"]), keys.record(row["key_b"])))
@@ -115,7 +115,7 @@ def _settle(desk: Desk, keys: _Keys) -> None:
 
 def _screen(desk: Desk, keys: _Keys) -> None:
     reasons = {reason.label: reason.id for reason in reviews.reasons(desk)}
-    made = [
+    new = [
         NewDecision(
             work_id=keys.work(row["key"]),
             stage=Stage(row["stage"]),
@@ -126,38 +126,39 @@ def _screen(desk: Desk, keys: _Keys) -> None:
         )
         for row in _rows("decisions.csv")
     ]
-    decisions.decide(desk, made)
+    decisions.decide(desk, new)
 
 
 def _code(desk: Desk, keys: _Keys) -> None:
-    for given in _yaml("studies.yaml")["studies"]:
-        study_id = studies.make(desk, [keys.work(key) for key in given["works"]], given["label"])
-        for question, answer in (given.get("answers") or {}).items():
-            coding.answer(desk, study_id, _answer(question, answer))
-        for finding in given.get("findings") or ():
+    for entry in _yaml("studies.yaml")["studies"]:
+        work_ids = [keys.work(key) for key in entry["works"]]
+        study_id = studies.create(desk, work_ids, entry["label"])
+        for question, answer in (entry.get("answers") or {}).items():
+            coding.set_answer(desk, study_id, _answer(question, answer))
+        for finding in entry.get("findings") or ():
             coding.put_finding(desk, study_id, _finding(finding))
-        if given["state"] == "complete":
+        if entry["state"] == "complete":
             coding.complete(desk, study_id)
 
 
-def _answer(question: str, given: Mapping[str, Any]) -> Answer:
+def _answer(question: str, entry: Mapping[str, Any]) -> Answer:
     return Answer(
         question=question,
-        codes=tuple(given.get("codes") or ()),
-        value=str(given.get("value") or ""),
-        note=str(given.get("note") or ""),
+        codes=tuple(entry.get("codes") or ()),
+        value=str(entry.get("value") or ""),
+        note=str(entry.get("note") or ""),
     )
 
 
-def _finding(given: Mapping[str, Any]) -> Finding:
+def _finding(entry: Mapping[str, Any]) -> Finding:
     texts = ("intervention", "outcome", "contrast", "measure", "time", "note")
     return Finding(
-        **{name: str(given.get(name) or "") for name in texts},
-        direction=Direction(given["direction"]),
-        significance=Significance(given.get("significance") or Significance.NOT_REPORTED),
-        n_intervention=given.get("n_intervention"),
-        n_comparison=given.get("n_comparison"),
-        answers=tuple(_answer(q, answer) for q, answer in (given.get("answers") or {}).items()),
+        **{name: str(entry.get(name) or "") for name in texts},
+        direction=Direction(entry["direction"]),
+        significance=Significance(entry.get("significance") or Significance.NOT_REPORTED),
+        n_intervention=entry.get("n_intervention"),
+        n_comparison=entry.get("n_comparison"),
+        answers=tuple(_answer(q, answer) for q, answer in (entry.get("answers") or {}).items()),
     )
 
 

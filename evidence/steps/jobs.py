@@ -23,9 +23,9 @@ from evidence.store.areas import NOTHING
 from evidence.store.jobs import Job, State
 
 WORTH_SPLITTING = 20_000  # records; below, starting processes costs more than it saves
-BEATING = 20.0  # seconds between two signs of life
+HEARTBEAT = 20.0  # seconds between two signs of life
 LOST = "The process that did this was killed, perhaps for want of memory. Try it again."
-TELLING = 0.3  # seconds between two notes of how far the work is
+NOTE_EVERY = 0.3  # seconds between two notes of how far the work is
 Work = Callable[..., None]
 log = logging.getLogger("waymark")
 
@@ -34,7 +34,7 @@ class Cancelled(Exception):
     """Somebody asked the work to stop."""
 
 
-class Telling:
+class JobProgress:
     """Notes how far a job is, not too often, and stops it when somebody asked for that."""
 
     def __init__(self, store: Store, job_id: int) -> None:
@@ -43,7 +43,7 @@ class Telling:
     def __call__(self, done: float, doing: str) -> None:
         """A Progress; raises Cancelled."""
         now = time.monotonic()
-        if now - self.last < TELLING and done < 1:
+        if now - self.last < NOTE_EVERY and done < 1:
             return
         self.last = now
         with self.store.writing_outside() as c:
@@ -58,7 +58,7 @@ def begin(desk: Desk, kind: str) -> int:
 
 
 def cancel(desk: Desk, job_id: int) -> None:
-    """Ask a job to stop; what it did so far is not kept."""
+    """Ask a job to stop; what it did so far is lost."""
     with desk.writing(Role.REVIEWER, areas=NOTHING) as w:
         jobs.cancel(w, job_id)
 
@@ -73,17 +73,17 @@ def submit(store: Store, job_id: int, work: Work, *args: object) -> Future[None]
     """Let the work run elsewhere."""
     address = store.engine.url.render_as_string(hide_password=False)
     try:
-        future = executor().submit(_elsewhere, address, job_id, work, *args)
+        future = executor().submit(_run_in_process, address, job_id, work, *args)
     except BrokenProcessPool:  # one of its processes was killed, for want of memory perhaps
         executor.cache_clear()
-        future = executor().submit(_elsewhere, address, job_id, work, *args)
+        future = executor().submit(_run_in_process, address, job_id, work, *args)
     Thread(target=_watch, args=(store, job_id, future), daemon=True).start()
     return future
 
 
 def _watch(store: Store, job_id: int, future: Future[None]) -> None:
-    """Tell that a job is alive while it waits or works; notice when its process was killed."""
-    while not wait([future], BEATING).done:
+    """Note that a job is alive while it waits or works; notice when its process was killed."""
+    while not wait([future], HEARTBEAT).done:
         try:
             with store.writing_outside() as c:
                 if not jobs.beat(c, job_id, datetime.now(UTC)):
@@ -98,7 +98,7 @@ def run(store: Store, job_id: int, work: Work, *args: object) -> None:
     """Let the work run here and now, and note how it ended."""
     state, message = State.DONE, ""
     try:
-        work(store, Telling(store, job_id), *args)
+        work(store, JobProgress(store, job_id), *args)
     except Cancelled:
         state = State.CANCELLED
     except WaymarkError as error:
@@ -131,11 +131,11 @@ def _follow() -> None:
 @contextmanager
 def processes(records: int, workers: int = 0) -> Iterator[Executor | None]:
     """Processes to split heavy work over, where that is worth it; 0 workers: one for each core."""
-    wanted = workers or Settings.from_environment().workers or os.cpu_count() or 1
-    if records < WORTH_SPLITTING or wanted == 1:
+    count = workers or Settings.from_environment().workers or os.cpu_count() or 1
+    if records < WORTH_SPLITTING or count == 1:
         yield None
         return
-    with ProcessPoolExecutor(wanted) as pool:
+    with ProcessPoolExecutor(count) as pool:
         yield pool
 
 
@@ -144,11 +144,11 @@ def _end(store: Store, job_id: int, state: State, message: str) -> None:
         jobs.finish(c, job_id, state, datetime.now(UTC), message)
 
 
-def _elsewhere(address: str, job_id: int, work: Work, *args: object) -> None:
-    run(_opened(address), job_id, work, *args)
+def _run_in_process(address: str, job_id: int, work: Work, *args: object) -> None:
+    run(_open_store(address), job_id, work, *args)
 
 
 @lru_cache(maxsize=4)
-def _opened(address: str) -> Store:
+def _open_store(address: str) -> Store:
     """The store in a process of the executor, which serves many jobs."""
     return Store.open(address)

@@ -259,10 +259,10 @@ def test_a_report_in_two_studies_can_be_taken_from_one(example_app: Open, desk: 
     record_pairs.mark_same(desk, one.reports[0].work_id, other.reports[0].work_id)
     at = example_app("studies")
     assert "These reports stand in several studies" in texts(at)
-    (shared,) = studies.shared(studies.listing(desk))
+    (shared,) = studies.shared_reports(studies.listing(desk))
     at.button(key=f"not-of-{other.id}-{shared.report.work_id}").click().run()
     assert not at.error
-    assert studies.shared(studies.listing(desk)) == []
+    assert studies.shared_reports(studies.listing(desk)) == []
     assert len(studies.listing(desk)) == 19
 
 

@@ -11,8 +11,7 @@ from evidence.steps import example
 from evidence.steps.coding import studies
 from evidence.steps.desk import Desk
 from evidence.steps.records.duplicates import duplicates
-from evidence.steps.results import counts, directions, evidence_map
-from evidence.steps.results.coded_studies import coded
+from evidence.steps.results import coded_studies, counts, directions, evidence_map
 from evidence.steps.review import reviews
 from evidence.store import Store
 from tests.conftest import empty_database
@@ -42,12 +41,12 @@ def test_the_example_goes_the_whole_road(desk: Desk) -> None:
     assert "not findings" in review.label
     state = duplicates.counts(desk)
     assert (state.records, state.works, state.possible) == (96, 82, 0)
-    found = coded(desk)
+    found = coded_studies.load(desk)
     assert found is not None
     assert found.sentence == "Rests on 18 of 19 studies; 1 not coded completely yet."
-    tab = evidence_map.sort(found, *evidence_map.defaults(found.scheme))
+    tab = evidence_map.cross_tab(found, *evidence_map.defaults(found.scheme))
     assert len(tab.studies()) == 16
-    result = directions.find(found, ["allocated-arms"])
+    result = directions.on_outcomes(found, ["allocated-arms"])
     assert [s.favourable for s in result.summaries if s.outcome == "gaining-employment"] == [6]
     numbers = counts.prisma(desk)
     assert counts.faults(numbers) == ()
@@ -66,11 +65,11 @@ def test_the_new_hampshire_trial_is_one_study_and_gold_another(desk: Desk) -> No
 
 
 def test_between_arms_and_by_work_status_are_never_pooled_unasked(desk: Desk) -> None:
-    found = coded(desk)
+    found = coded_studies.load(desk)
     assert found is not None
     kinds = directions.contrasts(found)
     labels = directions.axis_labels(found.scheme, Axis.CONTRAST)
     assert {"allocated-arms", "work-status"} <= set(kinds) <= set(labels)
-    alone = directions.find(found, ["work-status"])
+    alone = directions.on_outcomes(found, ["work-status"])
     assert alone.contrasts == ("work-status",)
     assert sum(alone.other_contrasts.values()) == sum(kinds.values()) - kinds["work-status"]

@@ -46,7 +46,7 @@ STEPS: dict[str, Callable[[Desk, int, int], object]] = {
     "pdf": lambda desk, _, n: full_texts.add(desk, n, "a.pdf", b"%PDF-1.7 invented"),
     "note": lambda desk, _, n: full_texts.set_search(desk, n, Search.ASKED, "Who"),
     "remove": lambda desk, _, n: full_texts.remove(desk, n),
-    "study": lambda desk, _, n: studies.make(desk, [n]),
+    "study": lambda desk, _, n: studies.create(desk, [n]),
     "coding": lambda desk, _, n: coding.sheet(desk, n),
     "conflict": lambda desk, _, n: conflicts.resolve(desk, TA, n, END),
     "pilot": lambda desk, _, n: pilots.begin(desk, TA, [desk.person_id, n], 1),

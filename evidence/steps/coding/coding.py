@@ -24,7 +24,7 @@ from evidence.store.coding.studies import Study
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Offered:
+class SchemeFile:
     """A scheme in the folder of schemes; `fault` says why it cannot be used."""
 
     file: str
@@ -34,7 +34,7 @@ class Offered:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
+class CodingSheet:
     """One person's coding of one study, ready to be filled in.
 
     Attributes:
@@ -66,21 +66,26 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """A study in the list of what is to code; `mine` is open, draft or complete."""
+class CodingProgress:
+    """How far the coding of a study is.
+
+    Attributes:
+        own_state: of the coding by the person at the desk: open, draft or complete.
+        coders: all who began to code it.
+    """
 
     study: Study
-    mine: str
-    by: tuple[str, ...]
+    own_state: str
+    coders: tuple[str, ...]
 
 
-def offered(settings: Settings) -> list[Offered]:
-    """The schemes that can be taken, by file name."""
-    return [_offer(path) for path in sorted(Path(settings.schemes).glob("*.y*ml"))]
+def scheme_files(settings: Settings) -> list[SchemeFile]:
+    """The schemes that lie ready, by file name."""
+    return [_read_file(path) for path in sorted(Path(settings.schemes).glob("*.y*ml"))]
 
 
-def take(desk: Desk, yaml: str, name: str) -> int:
-    """Take a scheme into the review; raises InvalidScheme with every fault."""
+def add_scheme(desk: Desk, yaml: str, name: str) -> int:
+    """Code the review with this scheme from now on; raises InvalidScheme with every fault."""
     scheme = read(yaml, name)
     with desk.writing(Role.EDITOR, areas=Area.CODING | Area.RESULTS) as w:
         return codings.add_scheme(w, scheme.id, scheme.version, yaml)
@@ -89,8 +94,8 @@ def take(desk: Desk, yaml: str, name: str) -> int:
 def scheme_of(desk: Desk) -> tuple[int, Scheme] | None:
     """The scheme that the review codes with: the one taken last."""
     with desk.reading() as c:
-        kept = codings.schemes(c, desk.review_id)
-    return (kept[-1].id, read(kept[-1].yaml, kept[-1].name)) if kept else None
+        schemes = codings.schemes(c, desk.review_id)
+    return (schemes[-1].id, read(schemes[-1].yaml, schemes[-1].name)) if schemes else None
 
 
 @lru_cache(maxsize=32)
@@ -99,45 +104,45 @@ def read(yaml: str, name: str) -> Scheme:
     return load(yaml, name)
 
 
-def lines(desk: Desk) -> list[Line]:
+def progress(desk: Desk) -> list[CodingProgress]:
     """Every study with how far its coding is."""
-    found = scheme_of(desk)
-    if found is None:
+    scheme = scheme_of(desk)
+    if scheme is None:
         return []
     with desk.reading() as c:
-        made = codings.states(c, desk.review_id, found[0])
+        states = codings.states(c, desk.review_id, scheme[0])
         return [
-            Line(
+            CodingProgress(
                 study=study,
-                mine=made.get((study.id, desk.person_id), ("open", ""))[0],
-                by=tuple(name for (id_, _), (_, name) in made.items() if id_ == study.id),
+                own_state=states.get((study.id, desk.person_id), ("open", ""))[0],
+                coders=tuple(name for (id_, _), (_, name) in states.items() if id_ == study.id),
             )
             for study in studies.listing(c, desk.review_id)
         ]
 
 
-def sheet(desk: Desk, study_id: int) -> Sheet:
+def sheet(desk: Desk, study_id: int) -> CodingSheet:
     """The coding of a study by the person at the desk."""
-    scheme_id, scheme = _needed(desk)
+    scheme_id, scheme = _scheme_in_use(desk)
     with desk.reading() as c:
         study = studies.get(c, desk.review_id, study_id)
-        made = codings.of_scheme(c, desk.review_id, scheme_id, study_id=study_id)
-    own = next((one for one in made if one.person_id == desk.person_id), None)
+        listed = codings.of_scheme(c, desk.review_id, scheme_id, study_id=study_id)
+    own = next((coding for coding in listed if coding.person_id == desk.person_id), None)
     answers = own.answers if own else ()
-    findings = [kept.finding for kept in own.findings] if own else []
-    return Sheet(
+    findings = [stored.finding for stored in own.findings] if own else []
+    return CodingSheet(
         study=study,
         scheme=scheme,
         coding=own,
-        others=tuple(one for one in made if one.person_id != desk.person_id),
+        others=tuple(coding for coding in listed if coding is not own),
         missing=missing_answers(scheme, answers),
         hints=hints(scheme, answers, findings),
     )
 
 
-def answer(desk: Desk, study_id: int, new: Answer) -> None:
+def set_answer(desk: Desk, study_id: int, new: Answer) -> None:
     """Keep an answer; raises Invalid with what is wrong with it."""
-    scheme_id, scheme = _needed(desk)
+    scheme_id, scheme = _scheme_in_use(desk)
     question = scheme.question(new.question)
     if question is None:
         raise Invalid(f"The scheme has no question {new.question}.")
@@ -148,7 +153,7 @@ def answer(desk: Desk, study_id: int, new: Answer) -> None:
 
 def put_finding(desk: Desk, study_id: int, new: Finding, finding_id: int | None = None) -> int:
     """Keep a finding; raises Invalid with what is wrong with it."""
-    scheme_id, scheme = _needed(desk)
+    scheme_id, scheme = _scheme_in_use(desk)
     own = sheet(desk, study_id)
     _refuse(finding_faults(new, scheme, own.answers))
     with desk.writing(Role.REVIEWER, areas=Area.CODING) as w:
@@ -157,7 +162,7 @@ def put_finding(desk: Desk, study_id: int, new: Finding, finding_id: int | None 
 
 def remove_finding(desk: Desk, study_id: int, finding_id: int) -> None:
     """Take a finding away."""
-    scheme_id, _ = _needed(desk)
+    scheme_id, _ = _scheme_in_use(desk)
     with desk.writing(Role.REVIEWER, areas=Area.CODING) as w:
         codings.remove_finding(w, codings.start(w, study_id, scheme_id), finding_id)
 
@@ -177,16 +182,16 @@ def reopen(desk: Desk, study_id: int) -> None:
 
 
 def _set_state(desk: Desk, study_id: int, state: str) -> None:
-    scheme_id, _ = _needed(desk)
+    scheme_id, _ = _scheme_in_use(desk)
     with desk.writing(Role.REVIEWER, areas=Area.CODING) as w:
         codings.set_state(w, codings.start(w, study_id, scheme_id), state)
 
 
-def _needed(desk: Desk) -> tuple[int, Scheme]:
-    found = scheme_of(desk)
-    if found is None:
+def _scheme_in_use(desk: Desk) -> tuple[int, Scheme]:
+    scheme = scheme_of(desk)
+    if scheme is None:
         raise NotFound("coding scheme in this review yet; take one on the page", "Coding")
-    return found
+    return scheme
 
 
 def _refuse(faults: Sequence[str]) -> None:
@@ -194,9 +199,9 @@ def _refuse(faults: Sequence[str]) -> None:
         raise Invalid(" ".join(faults))
 
 
-def _offer(path: Path) -> Offered:
+def _read_file(path: Path) -> SchemeFile:
     yaml = path.read_text(encoding="utf-8")
     try:
-        return Offered(file=path.name, yaml=yaml, scheme=read(yaml, path.name))
+        return SchemeFile(file=path.name, yaml=yaml, scheme=read(yaml, path.name))
     except Invalid as error:
-        return Offered(file=path.name, yaml=yaml, scheme=None, fault=str(error))
+        return SchemeFile(file=path.name, yaml=yaml, scheme=None, fault=str(error))

@@ -25,7 +25,7 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shared:
+class SharedReport:
     """A report that several studies have, since their reports turned out to be duplicates."""
 
     report: Report
@@ -38,13 +38,13 @@ def listing(desk: Desk) -> list[Study]:
         return studies.listing(c, desk.review_id)
 
 
-def waiting(desk: Desk) -> list[Report]:
+def unlinked(desk: Desk) -> list[Report]:
     """Included works that no study has yet."""
     with desk.reading() as c:
         return studies.unlinked(c, desk.review_id)
 
 
-def shared(all_studies: Sequence[Study]) -> list[Shared]:
+def shared_reports(all_studies: Sequence[Study]) -> list[SharedReport]:
     """The reports that stand in several of these studies, which a person should put right."""
     by_report: dict[int, list[Study]] = defaultdict(list)
     reports = {report.work_id: report for study in all_studies for report in study.reports}
@@ -52,23 +52,23 @@ def shared(all_studies: Sequence[Study]) -> list[Shared]:
         for report in study.reports:
             by_report[report.work_id].append(study)
     return [
-        Shared(report=reports[work_id], studies=tuple(several))
+        SharedReport(report=reports[work_id], studies=tuple(several))
         for work_id, several in by_report.items()
         if len(several) > 1
     ]
 
 
-def make(desk: Desk, work_ids: Sequence[int], label: str = "") -> int:
-    """Make a study of these reports; without a label it is named after the first."""
+def create(desk: Desk, work_ids: Sequence[int], label: str = "") -> int:
+    """Create a study of these reports; without a label it is named after the first."""
     if not work_ids:
         raise Invalid("Please choose at least one report.")
-    (study_id,) = _make(desk, [work_ids], " ".join(label.split()))
+    (study_id,) = _create(desk, [work_ids], " ".join(label.split()))
     return study_id
 
 
-def make_each(desk: Desk, work_ids: Sequence[int]) -> int:
-    """Make a study of every report by itself; gives how many."""
-    return len(_make(desk, [[work_id] for work_id in work_ids]))
+def create_each(desk: Desk, work_ids: Sequence[int]) -> int:
+    """Create a study of every report by itself; gives how many."""
+    return len(_create(desk, [[work_id] for work_id in work_ids]))
 
 
 def link(desk: Desk, study_id: int, work_ids: Sequence[int]) -> None:
@@ -85,34 +85,34 @@ def unlink(desk: Desk, study_id: int, work_id: int) -> None:
 
 def rename(desk: Desk, study_id: int, label: str) -> None:
     """Give a study another label."""
-    wanted = " ".join(label.split())
-    if not wanted:
+    label = " ".join(label.split())
+    if not label:
         raise Invalid("Please write a label, for example “Drake 1996”.")
     with desk.writing(Role.REVIEWER, areas=Area.CODING | Area.RESULTS) as w:
-        studies.rename(w, study_id, wanted)
+        studies.rename(w, study_id, label)
 
 
-def suggested_label(reports: Sequence[Report], taken: set[str]) -> str:
-    """First author and year of the first report, with a letter where that is taken."""
+def suggested_label(reports: Sequence[Report], labels: set[str]) -> str:
+    """First author and year of the first report, with a letter where another study has that."""
     first = min(reports, key=lambda report: (report.year or 9999, report.work_id))
     who = first.surnames[0] if first.surnames else first.title[:40]
     plain = f"{who} {first.year}" if first.year else who
     letters = (f"{plain}{letter}" for letter in "bcdefghijklmnopqrstuvwxyz")
     numbers = (f"{plain} ({number})" for number in range(27, 10_000))
-    return next(name for name in (plain, *letters, *numbers) if name not in taken)
+    return next(name for name in (plain, *letters, *numbers) if name not in labels)
 
 
-def _make(desk: Desk, groups: Sequence[Sequence[int]], label: str = "") -> list[int]:
-    made = []
+def _create(desk: Desk, groups: Sequence[Sequence[int]], label: str = "") -> list[int]:
+    study_ids = []
     with desk.writing(Role.REVIEWER, areas=Area.CODING | Area.RESULTS) as w:
-        taken = {study.label for study in studies.listing(w.connection, desk.review_id)}
+        labels = {study.label for study in studies.listing(w.connection, desk.review_id)}
         free = {report.work_id: report for report in studies.unlinked(w.connection, desk.review_id)}
         for group in groups:
-            chosen = [free[work_id] for work_id in group if work_id in free]
-            name = label or (suggested_label(chosen, taken) if chosen else "")
-            made.append(studies.create(w, name, group, free=set(free)))
-            taken.add(name)
-    return made
+            reports = [free[work_id] for work_id in group if work_id in free]
+            name = label or (suggested_label(reports, labels) if reports else "")
+            study_ids.append(studies.create(w, name, group, free=set(free)))
+            labels.add(name)
+    return study_ids
 
 
 def suggestions(reports: Sequence[Report]) -> list[Suggestion]:
@@ -122,23 +122,23 @@ def suggestions(reports: Sequence[Report]) -> list[Suggestion]:
         for name in set(report.surnames):
             by_name[name].append(report)
     pairs = {
-        (one.work_id, other.work_id): (one, other)
-        for named in by_name.values()
-        for one, other in combinations(named, 2)
+        (first.work_id, second.work_id): (first, second)
+        for namesakes in by_name.values()
+        for first, second in combinations(namesakes, 2)
     }
-    found = [
-        Suggestion(reports=pair, shared=shared)
+    suggested = [
+        Suggestion(reports=pair, shared=names)
         for pair in pairs.values()
-        if len(shared := _shared(*pair)) >= SHARED_NAMES and _near(*pair)
+        if len(names := _shared_names(*pair)) >= SHARED_NAMES and _near_in_time(*pair)
     ]
-    return sorted(found, key=lambda one: (-len(one.shared), one.reports[0].work_id))
+    return sorted(suggested, key=lambda s: (-len(s.shared), s.reports[0].work_id))
 
 
-def _shared(one: Report, other: Report) -> tuple[str, ...]:
-    return tuple(name for name in dict.fromkeys(one.surnames) if name in set(other.surnames))
+def _shared_names(first: Report, second: Report) -> tuple[str, ...]:
+    return tuple(name for name in dict.fromkeys(first.surnames) if name in set(second.surnames))
 
 
-def _near(one: Report, other: Report) -> bool:
-    if one.year is None or other.year is None:
+def _near_in_time(first: Report, second: Report) -> bool:
+    if first.year is None or second.year is None:
         return True
-    return abs(one.year - other.year) <= YEARS_APART
+    return abs(first.year - second.year) <= YEARS_APART

@@ -16,11 +16,11 @@ from evidence.synthesis.studies import CodedStudy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Coded:
+class CodedStudies:
     """What maps and tables rest on.
 
     Attributes:
-        studies: those with a complete coding (and with a draft, where drafts were asked for).
+        studies: those with a complete coding (and with a draft, where drafts count).
         open: labels of the studies that are not among them.
         dropped: labels of studies none of whose reports is included any more; they do not count.
         drafts: how many of `studies` rest on a draft.
@@ -49,26 +49,26 @@ class Coded:
         return text + "."
 
 
-def coded(desk: Desk, *, drafts: bool = False) -> Coded | None:
+def load(desk: Desk, *, drafts: bool = False) -> CodedStudies | None:
     """All coded studies; None while the review has no scheme.
 
     Where several people completed a coding of one study, the one completed first counts: nobody
     changes a map by coding what somebody else has coded.
     """
-    found = scheme_of(desk)
-    if found is None:
+    scheme_in_use = scheme_of(desk)
+    if scheme_in_use is None:
         return None
-    scheme_id, scheme = found
+    scheme_id, scheme = scheme_in_use
     with desk.reading() as c:
-        made = codings.of_scheme(c, desk.review_id, scheme_id)
+        of_scheme = codings.of_scheme(c, desk.review_id, scheme_id)
         listed = studies.listing(c, desk.review_id)
-    best = _best(made, drafts=drafts)
+    best = _best(of_scheme, drafts=drafts)
     dropped = [s for s in listed if not any(report.included for report in s.reports)]
     listed = [s for s in listed if s not in dropped]
-    return Coded(
+    return CodedStudies(
         scheme=scheme,
         studies=tuple(
-            _coded(study, best[study.id], scheme) for study in listed if study.id in best
+            _coded_study(study, best[study.id], scheme) for study in listed if study.id in best
         ),
         open=tuple(study.label for study in listed if study.id not in best),
         drafts=sum(best[s.id].state != "complete" for s in listed if s.id in best),
@@ -76,9 +76,9 @@ def coded(desk: Desk, *, drafts: bool = False) -> Coded | None:
     )
 
 
-def _best(made: Sequence[Coding], *, drafts: bool) -> dict[int, Coding]:
+def _best(all_codings: Sequence[Coding], *, drafts: bool) -> dict[int, Coding]:
     best: dict[int, Coding] = {}
-    for coding in sorted(made, key=_rank):
+    for coding in sorted(all_codings, key=_rank):
         if drafts or coding.completed_at:
             best.setdefault(coding.study_id, coding)
     return best
@@ -89,7 +89,7 @@ def _rank(coding: Coding) -> tuple[bool, datetime, int]:
     return coding.completed_at is None, coding.completed_at or coding.changed_at, coding.id
 
 
-def _coded(study: Study, coding: Coding, scheme: Scheme) -> CodedStudy:
+def _coded_study(study: Study, coding: Coding, scheme: Scheme) -> CodedStudy:
     return CodedStudy(
         id=study.id,
         label=study.label,
@@ -99,7 +99,7 @@ def _coded(study: Study, coding: Coding, scheme: Scheme) -> CodedStudy:
             for answer in coding.answers
             if answer.codes and _counts(answer, scheme, coding.answers)
         },
-        findings=tuple(kept.finding for kept in coding.findings),
+        findings=tuple(stored.finding for stored in coding.findings),
     )
 
 
@@ -120,11 +120,12 @@ class StudyCoding:
 
 def study_coding(desk: Desk, study_id: int) -> StudyCoding:
     """The coding of a study that maps rest on; a draft where there is nothing better."""
-    found = scheme_of(desk)
-    if found is None:
+    scheme_in_use = scheme_of(desk)
+    if scheme_in_use is None:
         raise NotFound("coding of study", study_id)
-    scheme_id, scheme = found
+    scheme_id, scheme = scheme_in_use
     with desk.reading() as c:
         study = studies.get(c, desk.review_id, study_id)
-        made = codings.of_scheme(c, desk.review_id, scheme_id, study_id=study_id)
-    return StudyCoding(study=study, scheme=scheme, coding=_best(made, drafts=True).get(study_id))
+        of_study = codings.of_scheme(c, desk.review_id, scheme_id, study_id=study_id)
+    best = _best(of_study, drafts=True)
+    return StudyCoding(study=study, scheme=scheme, coding=best.get(study_id))

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from evidence.screening.verdicts import State
 from evidence.steps.desk import Desk
-from evidence.steps.results.coded_studies import Coded
+from evidence.steps.results.coded_studies import CodedStudies
 from evidence.store.areas import Area, made_from
 from evidence.store.results import prisma_counts as store_flow
 from evidence.store.results.prisma_counts import WorkCount
@@ -33,8 +33,8 @@ def prisma(desk: Desk) -> Flow:
         studies = store_flow.included_studies(c, desk.review_id)
     identified = sum(s.records for s in sources if s.kind in kinds)
     others = sum(s.records for s in sources if s.kind not in kinds)
-    searched = _counting(works, searched=True)
-    other = _counting(works, searched=False)
+    searched = _counter(works, searched=True)
+    other = _counter(works, searched=False)
     return Flow(
         sources=tuple(
             flow.FlowSource(name=s.name, kind=SourceKind(s.kind), records=s.records)
@@ -54,28 +54,28 @@ def prisma(desk: Desk) -> Flow:
     )
 
 
-def offered(found: Coded) -> dict[str, str]:
+def dimension_titles(coded: CodedStudies) -> dict[str, str]:
     """What studies can be counted by: titles by id, in the scheme's order."""
-    return {one.id: one.title for one in dimensions(found.scheme)}
+    return {dimension.id: dimension.title for dimension in dimensions(coded.scheme)}
 
 
-def usual(found: Coded) -> list[str]:
+def default_dimensions(coded: CodedStudies) -> list[str]:
     """What people want to see first: stream, country and design, as far as the scheme has them."""
-    ids = list(offered(found))
-    wanted = [f"question:{name}" for name in ("stream", "country", "design")]
-    return [one for one in wanted if one in ids] or ids[:3]
+    ids = list(dimension_titles(coded))
+    usual = [f"question:{name}" for name in ("stream", "country", "design")]
+    return [dimension_id for dimension_id in usual if dimension_id in ids] or ids[:3]
 
 
-def studies_by(found: Coded, dimension_id: str) -> Counts:
+def studies_by(coded: CodedStudies, dimension_id: str) -> Counts:
     """Studies by the options of one dimension; lines without a study are left out."""
-    (dimension,) = (one for one in dimensions(found.scheme) if one.id == dimension_id)
-    counts = by_option(found.studies, dimension)
+    (dimension,) = (d for d in dimensions(coded.scheme) if d.id == dimension_id)
+    counts = by_option(coded.studies, dimension)
     return replace(counts, lines=tuple(line for line in counts.lines if line.studies))
 
 
-def years(found: Coded) -> Counts:
+def years(coded: CodedStudies) -> Counts:
     """Studies by the year of their first report."""
-    return by_year(found.studies)
+    return by_year(coded.studies)
 
 
 def still_open(numbers: Flow) -> list[str]:
@@ -99,16 +99,16 @@ def _arm(count: Callable[..., int], reasons: Mapping[str, int], set_aside: int =
     )
 
 
-def _counting(works: list[WorkCount], *, searched: bool) -> Callable[..., int]:
+def _counter(works: list[WorkCount], *, searched: bool) -> Callable[..., int]:
     """A function that counts the works of one arm by what their decisions come to."""
 
     def count(first: frozenset[State] | None = None, second: frozenset[State] | None = None) -> int:
         return sum(
-            one.works
-            for one in works
-            if one.searched is searched
-            and (first is None or one.title_abstract in first)
-            and (second is None or one.full_text in second)
+            line.works
+            for line in works
+            if line.searched is searched
+            and (first is None or line.title_abstract in first)
+            and (second is None or line.full_text in second)
         )
 
     return count

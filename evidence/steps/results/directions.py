@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from evidence.coding.scheme import Axis, Scheme
-from evidence.steps.results.coded_studies import Coded
+from evidence.steps.results.coded_studies import CodedStudies
 from evidence.synthesis.dimensions import of_axis
 from evidence.synthesis.directions import EffectDirections, contrasts_of, effect_directions
 
@@ -13,39 +13,47 @@ def axis_labels(scheme: Scheme, axis: Axis) -> dict[str, str]:
     return of_axis(scheme, axis).labels()
 
 
-def contrast_labels(found: Coded) -> dict[str, str]:
+def contrast_labels(coded: CodedStudies) -> dict[str, str]:
     """The labels of the types of contrast; a code that the scheme lost is its own label."""
-    return {code: code for code in contrasts_of(found.studies)} | axis_labels(
-        found.scheme, Axis.CONTRAST
+    return {code: code for code in contrasts_of(coded.studies)} | axis_labels(
+        coded.scheme, Axis.CONTRAST
     )
 
 
-def contrasts(found: Coded) -> dict[str, int]:
+def contrasts(coded: CodedStudies) -> dict[str, int]:
     """How many findings each type of contrast has, in the scheme's order."""
-    counted = contrasts_of(found.studies)
-    order = axis_labels(found.scheme, Axis.CONTRAST)
+    counted = contrasts_of(coded.studies)
+    order = axis_labels(coded.scheme, Axis.CONTRAST)
     return {code: counted[code] for code in [*order, *counted] if code in counted}
 
 
-def find(
-    found: Coded,
+def on_outcomes(
+    coded: CodedStudies,
     contrasts: Collection[str],
     *,
     interventions: Collection[str] | None = None,
     count_no_change: bool = True,
 ) -> EffectDirections:
-    """Each study's direction on each outcome; see synthesis.directions.effect_directions."""
+    """Each study's direction on each outcome, for these types of contrast.
+
+    Args:
+        coded: the coded studies.
+        contrasts: findings of these types of contrast count.
+        interventions: findings about these count; all where it is None.
+        count_no_change: whether findings of no change count as a third direction, or only where a
+            study has nothing else.
+    """
     return effect_directions(
-        found.studies,
-        of_axis(found.scheme, Axis.OUTCOME).to_depth(1),
+        coded.studies,
+        of_axis(coded.scheme, Axis.OUTCOME).to_depth(1),
         contrasts,
         interventions=interventions,
         count_no_change=count_no_change,
     )
 
 
-def interventions(found: Coded) -> dict[str, str]:
+def interventions(coded: CodedStudies) -> dict[str, str]:
     """The interventions that findings name, with labels."""
-    named = {finding.intervention for study in found.studies for finding in study.findings}
-    labels = axis_labels(found.scheme, Axis.INTERVENTION)
+    named = {finding.intervention for study in coded.studies for finding in study.findings}
+    labels = axis_labels(coded.scheme, Axis.INTERVENTION)
     return {code: label for code, label in labels.items() if code in named}

@@ -5,7 +5,7 @@ from evidence.charts.standalone import standalone
 from evidence.coding.scheme import Axis, Scheme
 from evidence.errors import Invalid
 from evidence.steps.desk import Desk
-from evidence.steps.results.coded_studies import Coded
+from evidence.steps.results.coded_studies import CodedStudies
 from evidence.store.review import reviews
 from evidence.synthesis.crosstab import CrossTab, crosstab
 from evidence.synthesis.dimensions import Dimension, dimensions
@@ -14,14 +14,14 @@ ROWS = f"axis:{Axis.INTERVENTION}"
 COLUMNS = f"axis:{Axis.OUTCOME}"
 
 
-def offered(scheme: Scheme) -> dict[str, Dimension]:
+def dimensions_by_id(scheme: Scheme) -> dict[str, Dimension]:
     """What can stand on an axis or be a colour, by id, in the scheme's order."""
     return {dimension.id: dimension for dimension in dimensions(scheme)}
 
 
 def defaults(scheme: Scheme) -> tuple[str, str, str | None]:
     """Interventions by outcomes, coloured by the design; what the scheme lacks is replaced."""
-    ids = list(offered(scheme))
+    ids = list(dimensions_by_id(scheme))
     if len(ids) < 2:  # noqa: PLR2004 - rows and columns
         raise Invalid("A map needs a scheme with at least two questions that have options.")
     rows = ROWS if ROWS in ids else ids[0]
@@ -30,31 +30,37 @@ def defaults(scheme: Scheme) -> tuple[str, str, str | None]:
     return rows, columns, colour
 
 
-def as_html(desk: Desk, found: Coded, tab: CrossTab) -> str:
+def as_html(desk: Desk, coded: CodedStudies, tab: CrossTab) -> str:
     """The map as one HTML file that needs nothing else."""
     with desk.reading() as c:
         review = reviews.get(c, desk.review_id)
-    told = " ".join(part for part in (review.label, found.sentence) if part)
-    return standalone(evidence_map(tab), title=review.title, caption=told)
+    caption = " ".join(part for part in (review.label, coded.sentence) if part)
+    return standalone(evidence_map(tab), title=review.title, caption=caption)
 
 
-def sort(
-    found: Coded, rows: str, columns: str, colour: str | None = None, depth: int | None = None
+def cross_tab(
+    coded: CodedStudies,
+    rows: str,
+    columns: str,
+    colour: str | None = None,
+    depth: int | None = None,
 ) -> CrossTab:
     """Sort the studies into cells.
 
     Args:
-        found: the coded studies.
+        coded: the coded studies.
         rows: id of the dimension whose headings are the rows.
-        columns: the same for the columns.
-        colour: the same for the colours.
+        columns: id of the dimension whose headings are the columns.
+        colour: id of the dimension whose headings are the colours.
         depth: how many levels of a tree to show; None for all.
     """
-    known = offered(found.scheme)
-    for one in (rows, columns, colour):
-        if one is not None and one not in known:
-            raise Invalid(f"The scheme has nothing called {one!r} to put on a map.")
+    available = dimensions_by_id(coded.scheme)
+    for dimension_id in (rows, columns, colour):
+        if dimension_id is not None and dimension_id not in available:
+            raise Invalid(f"The scheme has nothing called {dimension_id!r} to put on a map.")
     down, across = (
-        known[one] if depth is None else known[one].to_depth(depth) for one in (rows, columns)
+        available[dimension_id] if depth is None else available[dimension_id].to_depth(depth)
+        for dimension_id in (rows, columns)
     )
-    return crosstab(found.studies, down, across, known[colour].to_depth(1) if colour else None)
+    colours = available[colour].to_depth(1) if colour else None
+    return crosstab(coded.studies, down, across, colours)

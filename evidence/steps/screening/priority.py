@@ -103,7 +103,7 @@ def _due(desk: Desk) -> bool:
     return count >= newest.learnt_from + max(1, newest.learnt_from // PATIENCE)
 
 
-def _learn(store: Store, tell: jobs.Telling, review_id: int, person_id: int) -> None:
+def _learn(store: Store, tell: jobs.JobProgress, review_id: int, person_id: int) -> None:
     tell(0.0, "Learning from the decisions")
     with store.reading(review_id, person_id) as c:
         settings = stage_settings.current(c, review_id, STAGE)

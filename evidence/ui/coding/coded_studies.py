@@ -31,7 +31,7 @@ SIGNIFICANCE = {
 }
 
 
-def coded_or_stop(desk: Desk) -> coded_studies.Coded:
+def coded_or_stop(desk: Desk) -> coded_studies.CodedStudies:
     """The coded studies, with a sentence on what they are; without any, the page stops."""
     drafts = bool(st.session_state.get("with-drafts", False))
     coded = cached(with_drafts if drafts else complete_codings, desk)
@@ -50,18 +50,18 @@ def coded_or_stop(desk: Desk) -> coded_studies.Coded:
 
 
 @made_from(Area.RECORDS | Area.RESULTS)
-def complete_codings(desk: Desk) -> coded_studies.Coded | None:
+def complete_codings(desk: Desk) -> coded_studies.CodedStudies | None:
     """The studies that are coded completely."""
-    return coded_studies.coded(desk)
+    return coded_studies.load(desk)
 
 
 @made_from(Area.RECORDS | Area.CODING | Area.RESULTS)
-def with_drafts(desk: Desk) -> coded_studies.Coded | None:
+def with_drafts(desk: Desk) -> coded_studies.CodedStudies | None:
     """The studies that are coded, if only in a draft."""
-    return coded_studies.coded(desk, drafts=True)
+    return coded_studies.load(desk, drafts=True)
 
 
-def study_list(desk: Desk, coded: coded_studies.Coded, ids: Iterable[int], key: str) -> None:
+def study_list(desk: Desk, coded: coded_studies.CodedStudies, ids: Iterable[int], key: str) -> None:
     """Studies as a table; a click on one shows its coding."""
     wanted_ids = set(ids)
     studies = [study for study in coded.studies if study.id in wanted_ids]

@@ -20,7 +20,7 @@ MARK = " *"
 def scheme_choice(desk: Desk, settings: Settings) -> None:
     """Take one of the schemes that are there, or one's own."""
     st.write("Coding needs a scheme: the questions that are asked about every study.")
-    for offer in coding.offered(settings):
+    for offer in coding.scheme_files(settings):
         with st.container(border=True):
             if offer.scheme is None:
                 st.error(f"{plain(offer.file)} cannot be used.")
@@ -34,24 +34,24 @@ def scheme_choice(desk: Desk, settings: Settings) -> None:
             if offer.scheme.description:
                 st.write(plain(offer.scheme.description))
             if st.button("Use this scheme", key=f"take-{offer.file}", type="primary"):
-                coding.take(desk, offer.yaml, offer.file)
+                coding.add_scheme(desk, offer.yaml, offer.file)
                 st.rerun()
     own = st.file_uploader("Or your own scheme (YAML)", type=["yaml", "yml"], key="own-scheme")
     if own is not None:
-        coding.take(desk, own.getvalue().decode("utf-8", "replace"), own.name)
+        coding.add_scheme(desk, own.getvalue().decode("utf-8", "replace"), own.name)
         st.rerun()
 
 
-def study_choice(lines: Sequence[coding.Line]) -> int:
+def study_choice(lines: Sequence[coding.CodingProgress]) -> int:
     """Choose a study; the choice is remembered while the visit lasts."""
     by_id = {line.study.id: line for line in lines}
-    complete = sum(line.mine == "complete" for line in lines)
+    complete = sum(line.own_state == "complete" for line in lines)
     st.progress(
         complete / len(lines),
         text=f"You completed {complete:,} of {number(len(lines), 'study', 'studies')}",
     )
     ids = list(by_id)
-    start = next((line.study.id for line in lines if line.mine != "complete"), ids[0])
+    start = next((line.study.id for line in lines if line.own_state != "complete"), ids[0])
     current = st.session_state.get("study", start)
     if current not in by_id:
         current = start
@@ -66,7 +66,7 @@ def study_choice(lines: Sequence[coding.Line]) -> int:
         "Study",
         ids,
         index=position,
-        format_func=lambda i: STATES[by_id[i].mine] + by_id[i].study.label,
+        format_func=lambda i: STATES[by_id[i].own_state] + by_id[i].study.label,
         key=f"study-{ids[position]}",
         help="○ not begun, ◐ draft, ● complete",
     )
@@ -76,7 +76,7 @@ def study_choice(lines: Sequence[coding.Line]) -> int:
     return int(study_id)
 
 
-def questions(desk: Desk, sheet: coding.Sheet) -> None:
+def questions(desk: Desk, sheet: coding.CodingSheet) -> None:
     """All questions that are asked; every change is kept at once."""
     notes = st.toggle("Show notes", value=any(a.note for a in sheet.answers), key="notes")
     answers = {answer.question: answer for answer in sheet.answers}
@@ -100,7 +100,7 @@ def questions(desk: Desk, sheet: coding.Sheet) -> None:
 
 def _keep(desk: Desk, study_id: int, new: Answer) -> None:
     try:
-        coding.answer(desk, study_id, new)
+        coding.set_answer(desk, study_id, new)
     except Invalid as error:
         st.error(str(error))
 

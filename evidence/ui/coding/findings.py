@@ -36,7 +36,7 @@ Edited = tuple[int | None, Finding | None]
 """Which finding the form changes (None: a new one), and what stands in it at first."""
 
 
-def findings(desk: Desk, sheet: coding.Sheet) -> None:
+def findings(desk: Desk, sheet: coding.CodingSheet) -> None:
     """All findings of a study, and the form for one."""
     study_id = sheet.study.id
     key = f"finding-form-{study_id}"
@@ -56,7 +56,7 @@ def findings(desk: Desk, sheet: coding.Sheet) -> None:
         _form(desk, sheet, edited, key)
 
 
-def _line(desk: Desk, sheet: coding.Sheet, entry: StoredFinding, key: str) -> None:
+def _line(desk: Desk, sheet: coding.CodingSheet, entry: StoredFinding, key: str) -> None:
     finding = entry.finding
     with st.container(border=True, key=f"finding-{entry.id}"):
         outcome = _label(sheet.scheme, Axis.OUTCOME, finding.outcome)
@@ -95,7 +95,7 @@ def removed_note(desk: Desk, study_id: int) -> None:
         rerun()
 
 
-def _form(desk: Desk, sheet: coding.Sheet, edited: Edited, key: str) -> None:
+def _form(desk: Desk, sheet: coding.CodingSheet, edited: Edited, key: str) -> None:
     """The form for one finding; it stays open with a message while something is wrong."""
     finding_id, before = edited
     with st.form(f"{key}-{finding_id or 'new'}-{hash(before)}", border=True):
@@ -115,7 +115,7 @@ def _form(desk: Desk, sheet: coding.Sheet, edited: Edited, key: str) -> None:
         rerun()
 
 
-def _fields(sheet: coding.Sheet, before: Finding | None) -> dict[str, Any]:
+def _fields(sheet: coding.CodingSheet, before: Finding | None) -> dict[str, Any]:
     """The widgets of the form; what stands in them by the names of Finding."""
     finding = before or EMPTY
     filled: dict[str, Any] = {axis.value: _axis(sheet, axis, finding.code(axis)) for axis in Axis}
@@ -164,7 +164,7 @@ def _finding(filled: Mapping[str, Any]) -> Finding:
     )
 
 
-def _axis(sheet: coding.Sheet, axis: Axis, code: str) -> str | None:
+def _axis(sheet: coding.CodingSheet, axis: Axis, code: str) -> str | None:
     """A list of the options on an axis, those ticked for the study first."""
     questions = sheet.scheme.axis(axis)
     labels = dict(pair for question in questions for pair in option_labels(question.options))

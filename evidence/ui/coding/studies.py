@@ -31,7 +31,7 @@ def suggestion_card(desk: Desk, suggestion: studies.Suggestion) -> None:
         ids = [report.work_id for report in suggestion.reports]
         with st.container(horizontal=True):
             if st.button("They report one study", key=f"suggested-{ids[0]}-{ids[1]}"):
-                studies.make(desk, ids)
+                studies.create(desk, ids)
                 st.rerun()
             popover = st.popover(
                 "The same publication?", key=f"same-{ids[0]}-{ids[1]}", on_change="rerun"
@@ -41,7 +41,7 @@ def suggestion_card(desk: Desk, suggestion: studies.Suggestion) -> None:
                 one_publication(desk, ids[0], ids[1])
 
 
-def shared_card(desk: Desk, shared: studies.Shared) -> None:
+def shared_card(desk: Desk, shared: studies.SharedReport) -> None:
     """A report of several studies: their reports were joined as duplicates."""
     with st.container(border=True):
         st.markdown(plain(report_label(shared.report)))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from evidence.steps.results import evidence_map as steps
-from evidence.steps.results.coded_studies import Coded
+from evidence.steps.results.coded_studies import CodedStudies
 from evidence.synthesis.crosstab import CrossTab
 from evidence.ui.shell.wording import number, plain
 
@@ -34,9 +34,9 @@ class Choice:
         return f"{self.rows}-{self.columns}-{self.colour}-{self.levels}-{self.empty}"
 
 
-def ask_choice(coded: Coded) -> Choice:
+def ask_choice(coded: CodedStudies) -> Choice:
     """Ask for rows, columns and colour, and how to show them."""
-    dimensions = steps.offered(coded.scheme)
+    dimensions = steps.dimensions_by_id(coded.scheme)
     ids = list(dimensions)
     rows, columns, colour = steps.defaults(coded.scheme)
     rows_box, columns_box, colour_box = st.columns(3)
@@ -81,10 +81,10 @@ def ask_choice(coded: Coded) -> Choice:
     return Choice(rows=rows, columns=columns, colour=shade, view=view, levels=levels, empty=empty)
 
 
-def cross_tab(coded: Coded, choice: Choice) -> CrossTab:
+def cross_tab(coded: CodedStudies, choice: Choice) -> CrossTab:
     """The map for a choice; says how many empty rows and columns it leaves out."""
     depth = None if choice.levels else 1
-    whole = steps.sort(coded, choice.rows, choice.columns, choice.colour, depth)
+    whole = steps.cross_tab(coded, choice.rows, choice.columns, choice.colour, depth)
     if choice.empty:
         return whole
     tab = whole.filled()
@@ -107,7 +107,7 @@ def cell_name(tab: CrossTab, row: str | None, column: str | None, shade: str | N
     return " × ".join(names)
 
 
-def not_on_it(coded: Coded, tab: CrossTab) -> None:
+def not_on_it(coded: CodedStudies, tab: CrossTab) -> None:
     """Studies that the map cannot place, and those that are not coded yet."""
     labels = {study.id: study.label for study in coded.studies}
     if tab.unplaced:

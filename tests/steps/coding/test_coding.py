@@ -71,7 +71,7 @@ sections:
 
 @pytest.fixture
 def study_id(desk: Desk) -> int:
-    coding.take(desk, SCHEME, "small.yaml")
+    coding.add_scheme(desk, SCHEME, "small.yaml")
     with desk.writing(Role.REVIEWER) as w:
         study_id = kept_studies.create(w, "Drake 1996", [])
     link_an_included_report(desk, study_id)
@@ -99,16 +99,16 @@ def finding(**values: object) -> Finding:
 
 
 def test_every_shipped_scheme_can_be_taken(desk: Desk) -> None:
-    offered = coding.offered(Settings())
+    offered = coding.scheme_files(Settings())
     assert [one.fault for one in offered] == ["" for _ in offered]
     for one in offered:
-        coding.take(desk, one.yaml, one.file)
+        coding.add_scheme(desk, one.yaml, one.file)
 
 
 def test_a_scheme_with_faults_names_every_line(desk: Desk) -> None:
     broken = SCHEME.replace("kind: number", "kind: digits").replace("id: hope", "id: Hope!")
     with pytest.raises(InvalidScheme) as caught:
-        coding.take(desk, broken, "mine.yaml")
+        coding.add_scheme(desk, broken, "mine.yaml")
     lines = broken.splitlines()
     wrong = [n for n, line in enumerate(lines, 1) if "digits" in line or "Hope!" in line]
     assert [fault.split(": ")[0] for fault in caught.value.faults] == [
@@ -118,8 +118,8 @@ def test_a_scheme_with_faults_names_every_line(desk: Desk) -> None:
 
 
 def test_answers_are_kept_and_replaced_with_a_trail(desk: Desk, study_id: int) -> None:
-    coding.answer(desk, study_id, Answer(question="people", value="143"))
-    coding.answer(desk, study_id, Answer(question="people", value="144", note="p. 3"))
+    coding.set_answer(desk, study_id, Answer(question="people", value="143"))
+    coding.set_answer(desk, study_id, Answer(question="people", value="144", note="p. 3"))
     sheet = coding.sheet(desk, study_id)
     assert sheet.answers == (Answer(question="people", value="144", note="p. 3"),)
     with desk.reading() as c:
@@ -132,19 +132,19 @@ def test_answers_are_kept_and_replaced_with_a_trail(desk: Desk, study_id: int) -
 
 def test_an_answer_that_cannot_be_is_refused(desk: Desk, study_id: int) -> None:
     with pytest.raises(Invalid, match="not a number"):
-        coding.answer(desk, study_id, Answer(question="people", value="many"))
+        coding.set_answer(desk, study_id, Answer(question="people", value="many"))
     with pytest.raises(Invalid, match="no question colour"):
-        coding.answer(desk, study_id, Answer(question="colour", value="red"))
+        coding.set_answer(desk, study_id, Answer(question="colour", value="red"))
     assert coding.sheet(desk, study_id).coding is None
 
 
 def test_completing_needs_what_is_required_and_asked(desk: Desk, study_id: int) -> None:
     with pytest.raises(Invalid, match="Which stream"):
         coding.complete(desk, study_id)
-    coding.answer(desk, study_id, Answer(question="stream", codes=("process",)))
+    coding.set_answer(desk, study_id, Answer(question="stream", codes=("process",)))
     with pytest.raises(Invalid, match="Which component"):
         coding.complete(desk, study_id)
-    coding.answer(desk, study_id, Answer(question="stream", codes=("outcome",)))
+    coding.set_answer(desk, study_id, Answer(question="stream", codes=("outcome",)))
     coding.complete(desk, study_id)
     assert coding.sheet(desk, study_id).complete
     coding.reopen(desk, study_id)
@@ -171,49 +171,49 @@ def test_people_code_apart_from_each_other(desk: Desk, bens_desk: Desk, study_id
     assert coding.sheet(bens_desk, study_id).findings == ()
     with pytest.raises(NotFound):
         coding.remove_finding(bens_desk, study_id, mine)
-    coding.answer(bens_desk, study_id, Answer(question="people", value="9"))
-    assert [line.mine for line in coding.lines(desk)] == ["draft"]
-    assert coding.lines(desk)[0].by == ("Anna", "Ben")
+    coding.set_answer(bens_desk, study_id, Answer(question="people", value="9"))
+    assert [line.own_state for line in coding.progress(desk)] == ["draft"]
+    assert coding.progress(desk)[0].coders == ("Anna", "Ben")
     assert [one.person for one in coding.sheet(desk, study_id).others] == ["Ben"]
 
 
 def test_maps_rest_on_complete_codings_and_say_so(desk: Desk, study_id: int) -> None:
-    coding.answer(desk, study_id, Answer(question="stream", codes=("outcome",)))
+    coding.set_answer(desk, study_id, Answer(question="stream", codes=("outcome",)))
     coding.put_finding(desk, study_id, finding())
-    found = coded_studies.coded(desk)
+    found = coded_studies.load(desk)
     assert found is not None
     assert (found.studies, found.open) == ((), ("Drake 1996",))
-    drafts = coded_studies.coded(desk, drafts=True)
+    drafts = coded_studies.load(desk, drafts=True)
     assert drafts is not None
     assert drafts.sentence == "Rests on 1 of 1 study, 1 of them still a draft."
     coding.complete(desk, study_id)
-    found = coded_studies.coded(desk)
+    found = coded_studies.load(desk)
     assert found is not None
-    tab = evidence_map.sort(found, *evidence_map.defaults(found.scheme))
+    tab = evidence_map.cross_tab(found, *evidence_map.defaults(found.scheme))
     assert tab.studies("ips", "hope") == {study_id}
     assert tab.studies("clubhouse", "hope") == frozenset()
 
 
 def test_answers_that_are_no_longer_asked_do_not_count(desk: Desk, study_id: int) -> None:
-    coding.answer(desk, study_id, Answer(question="stream", codes=("process",)))
-    coding.answer(desk, study_id, Answer(question="component", codes=("peers",)))
-    coding.answer(desk, study_id, Answer(question="stream", codes=("outcome",)))
-    found = coded_studies.coded(desk, drafts=True)
+    coding.set_answer(desk, study_id, Answer(question="stream", codes=("process",)))
+    coding.set_answer(desk, study_id, Answer(question="component", codes=("peers",)))
+    coding.set_answer(desk, study_id, Answer(question="stream", codes=("outcome",)))
+    found = coded_studies.load(desk, drafts=True)
     assert found is not None
     assert set(found.studies[0].codes) == {"stream"}
 
 
 def test_another_reviews_study_cannot_be_coded(desk: Desk, study_id: int) -> None:
     other = reviews.create(desk.store, desk.person_id, Draft(title="Other"))
-    coding.take(other, SCHEME, "small.yaml")
+    coding.add_scheme(other, SCHEME, "small.yaml")
     with pytest.raises(NotFound):
-        coding.answer(other, study_id, Answer(question="people", value="1"))
+        coding.set_answer(other, study_id, Answer(question="people", value="1"))
     with pytest.raises(NotFound):
         coding.sheet(other, study_id)
 
 
 def test_a_study_whose_reports_left_does_not_count(desk: Desk, study_id: int) -> None:
-    coding.answer(desk, study_id, Answer(question="stream", codes=("outcome",)))
+    coding.set_answer(desk, study_id, Answer(question="stream", codes=("outcome",)))
     coding.complete(desk, study_id)
     (report,) = studies.listing(desk)[0].reports
     new = NewDecision(
@@ -223,7 +223,7 @@ def test_a_study_whose_reports_left_does_not_count(desk: Desk, study_id: int) ->
         client_id="out",
     )
     decisions.decide(desk, [new])
-    found = coded_studies.coded(desk)
+    found = coded_studies.load(desk)
     assert found is not None
     assert (found.studies, found.dropped) == ((), ("Drake 1996",))
     assert "1 left out, because no report of it is included any more" in found.sentence

@@ -49,7 +49,7 @@ def included(desk: Desk) -> Desk:
 
 
 def waiting(desk: Desk) -> list[str]:
-    return [report.title for report in studies.waiting(desk)]
+    return [report.title for report in studies.unlinked(desk)]
 
 
 def test_only_included_works_wait(included: Desk) -> None:
@@ -57,15 +57,15 @@ def test_only_included_works_wait(included: Desk) -> None:
 
 
 def test_reports_by_the_same_team_are_suggested(included: Desk) -> None:
-    (one,) = studies.suggestions(studies.waiting(included))
+    (one,) = studies.suggestions(studies.unlinked(included))
     assert [report.title for report in one.reports] == ["A trial", "Its follow-up"]
     assert one.shared == ("Drake", "McHugo")
 
 
 def test_linking_makes_one_study_of_two_reports(included: Desk) -> None:
-    first, second, third = [report.work_id for report in studies.waiting(included)]
-    studies.make(included, [first, second])
-    studies.make(included, [third], "Garden study")
+    first, second, third = [report.work_id for report in studies.unlinked(included)]
+    studies.create(included, [first, second])
+    studies.create(included, [third], "Garden study")
     found = {s.label: [r.title for r in s.reports] for s in studies.listing(included)}
     assert found == {"Drake 1996": ["A trial", "Its follow-up"], "Garden study": ["Something else"]}
     assert waiting(included) == []
@@ -74,49 +74,49 @@ def test_linking_makes_one_study_of_two_reports(included: Desk) -> None:
 
 
 def test_each_can_be_a_study_of_its_own_with_labels_that_differ(included: Desk) -> None:
-    ids = [report.work_id for report in studies.waiting(included)]
-    assert studies.make_each(included, ids) == 3
+    ids = [report.work_id for report in studies.unlinked(included)]
+    assert studies.create_each(included, ids) == 3
     assert {s.label for s in studies.listing(included)} == {"Drake 1996", "Drake 2000", "Ito 2003"}
 
 
 def test_labels_of_the_same_author_and_year_get_letters(included: Desk) -> None:
-    report = studies.waiting(included)[0]
+    report = studies.unlinked(included)[0]
     assert studies.suggested_label([report], {"Drake 1996", "Drake 1996b"}) == "Drake 1996c"
 
 
 def test_a_report_belongs_to_one_study(included: Desk) -> None:
-    first = studies.waiting(included)[0].work_id
-    study_id = studies.make(included, [first])
+    first = studies.unlinked(included)[0].work_id
+    study_id = studies.create(included, [first])
     with pytest.raises(Invalid, match="a study has it already"):
-        studies.make(included, [first])
+        studies.create(included, [first])
     with pytest.raises(Invalid, match="a study has it already"):
         studies.link(included, study_id, [first])
     with pytest.raises(Invalid, match="at least one report"):
-        studies.make(included, [])
+        studies.create(included, [])
     with pytest.raises(NotFound):
         studies.link(included, 999, [])
 
 
 def test_unlinking_the_last_report_removes_the_study(included: Desk) -> None:
-    first = studies.waiting(included)[0].work_id
-    study_id = studies.make(included, [first])
+    first = studies.unlinked(included)[0].work_id
+    study_id = studies.create(included, [first])
     studies.unlink(included, study_id, first)
     assert studies.listing(included) == []
     assert waiting(included)[0] == "A trial"
 
 
 def test_a_coded_study_keeps_its_last_report(included: Desk) -> None:
-    coding.take(included, SCHEME, "scheme.yaml")
-    first = studies.waiting(included)[0].work_id
-    study_id = studies.make(included, [first])
-    coding.answer(included, study_id, Answer(question="stream", codes=("review",)))
+    coding.add_scheme(included, SCHEME, "scheme.yaml")
+    first = studies.unlinked(included)[0].work_id
+    study_id = studies.create(included, [first])
+    coding.set_answer(included, study_id, Answer(question="stream", codes=("review",)))
     with pytest.raises(NotAllowed, match="has been coded"):
         studies.unlink(included, study_id, first)
 
 
 def test_reports_that_turn_out_to_be_duplicates_count_once(included: Desk) -> None:
-    first, second, _ = [report.work_id for report in studies.waiting(included)]
-    studies.make(included, [first, second], "Trial")
+    first, second, _ = [report.work_id for report in studies.unlinked(included)]
+    studies.create(included, [first, second], "Trial")
     record_pairs.decide(included, (1, 2), "same")
     (study,) = studies.listing(included)
     assert len(study.reports) == 1
@@ -127,7 +127,7 @@ def test_reports_that_turn_out_to_be_duplicates_count_once(included: Desk) -> No
 
 
 def test_renaming(included: Desk) -> None:
-    study_id = studies.make(included, [studies.waiting(included)[0].work_id])
+    study_id = studies.create(included, [studies.unlinked(included)[0].work_id])
     studies.rename(included, study_id, "  New   Hampshire ")
     assert studies.listing(included)[0].label == "New Hampshire"
     with pytest.raises(Invalid, match="write a label"):

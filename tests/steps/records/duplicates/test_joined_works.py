@@ -134,24 +134,24 @@ def test_two_coded_studies_that_share_a_report_lose_nothing(
 ) -> None:
     for work_id in works:
         say(desk, work_id, Verdict.INCLUDE, *Stage)
-    coding.take(desk, SCHEME, "scheme.yaml")
-    made = [linking.make(desk, [work_id], f"Study {work_id}") for work_id in works]
+    coding.add_scheme(desk, SCHEME, "scheme.yaml")
+    made = [linking.create(desk, [work_id], f"Study {work_id}") for work_id in works]
     for study_id in made:
-        coding.answer(desk, study_id, Answer(question="stream", codes=("review",)))
+        coding.set_answer(desk, study_id, Answer(question="stream", codes=("review",)))
     record_pairs.mark_same(desk, *works)
-    shared = linking.shared(linking.listing(desk))
+    shared = linking.shared_reports(linking.listing(desk))
     assert [[study.id for study in one.studies] for one in shared] == [made]
     assert shared[0].report.work_id == works[0]
     assert counts.prisma(desk).included_studies == 2  # until a person settles it
     linking.unlink(desk, made[1], works[0])
-    assert linking.shared(linking.listing(desk)) == []
+    assert linking.shared_reports(linking.listing(desk)) == []
     assert counts.prisma(desk).included_studies == 1
     assert [s.reports == () for s in linking.listing(desk)] == [False, True]
     assert coding.sheet(desk, made[1]).answers  # the second coding is there still
     with pytest.raises(NotAllowed, match="has been coded"):
         linking.unlink(desk, made[0], works[0])
     undo(desk)
-    assert [report.work_id for report in linking.waiting(desk)] == [works[1]]
+    assert [report.work_id for report in linking.unlinked(desk)] == [works[1]]
     linking.link(desk, made[1], [works[1]])
     assert counts.prisma(desk).included_studies == 2
 
@@ -162,11 +162,11 @@ def test_a_split_alone_gives_both_studies_their_reports_back(
     for work_id in works:
         say(desk, work_id, Verdict.INCLUDE, *Stage)
     for work_id in works:
-        linking.make(desk, [work_id])
+        linking.create(desk, [work_id])
     record_pairs.mark_same(desk, *works)
     undo(desk)
     assert sorted(s.reports[0].work_id for s in linking.listing(desk)) == sorted(works)
-    assert linking.shared(linking.listing(desk)) == []
+    assert linking.shared_reports(linking.listing(desk)) == []
 
 
 def test_an_import_whose_work_is_linked_under_another_is_not_undone(
@@ -174,7 +174,7 @@ def test_an_import_whose_work_is_linked_under_another_is_not_undone(
 ) -> None:
     """The link was made before the joining, on the work that waits under the other one now."""
     say(desk, works[1], Verdict.INCLUDE, *Stage)
-    linking.make(desk, [works[1]])
+    linking.create(desk, [works[1]])
     say(desk, works[1], Verdict.WITHDRAWN, Stage.FULL_TEXT, Stage.TITLE_ABSTRACT)
     article = reading("c.ris", [entry("gardens", 0, pages="1-9"), entry("gardens", 1, pages="1-9")])
     keep(desk.store, desk.person_id, desk.review_id, article, "c")

@@ -204,7 +204,7 @@ def test_reading_stops_when_the_look_is_dropped(desk: Desk) -> None:
     job_id = 1
     seen: list[float] = []
 
-    def work(store: Store, tell: jobs.Telling) -> None:
+    def work(store: Store, tell: jobs.JobProgress) -> None:
         tell(0.1, "first")
         seen.append(0.1)
 

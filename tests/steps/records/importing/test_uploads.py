@@ -227,7 +227,7 @@ def test_an_archive_that_is_cancelled_leaves_nothing(desk: Desk) -> None:
 def test_a_file_that_breaks_its_reader_does_not_hold_up_the_archive(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def break_one(store: Store, tell: jobs.Telling, task: batches.Task) -> None:
+    def break_one(store: Store, tell: jobs.JobProgress, task: batches.Task) -> None:
         if task.name.endswith("a.ris"):
             raise RuntimeError
         read.fill(store, tell, task)
@@ -275,7 +275,7 @@ def test_a_job_whose_server_was_killed_is_noticed(desk: Desk) -> None:
 def test_a_job_that_waits_long_is_not_taken_for_dead(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(jobs, "BEATING", 0.01)
+    monkeypatch.setattr(jobs, "HEARTBEAT", 0.01)
     job_id = jobs.begin(desk, "import")
     with desk.store.writing_outside() as c:
         of = schema.job.c.id == job_id
@@ -287,7 +287,7 @@ def test_a_job_that_waits_long_is_not_taken_for_dead(
         assert c.execute(select(schema.job.c.heard_at).where(of)).scalar_one() >= told
 
 
-def slow(store: Store, tell: jobs.Telling) -> None:
+def slow(store: Store, tell: jobs.JobProgress) -> None:
     time.sleep(0.5)
 
 
