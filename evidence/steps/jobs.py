@@ -20,10 +20,11 @@ from evidence.settings import Settings
 from evidence.steps.desk import Desk
 from evidence.store import Role, Store, jobs
 from evidence.store.areas import NOTHING
-from evidence.store.jobs import Job, State
+from evidence.store.jobs import Job, JobState
 
 WORTH_SPLITTING = 20_000  # records; below, starting processes costs more than it saves
 HEARTBEAT = 20.0  # seconds between two signs of life
+BROKEN = "Something went wrong; the server's log has the details."
 LOST = "The process that did this was killed, perhaps for want of memory. Try it again."
 NOTE_EVERY = 0.3  # seconds between two notes of how far the work is
 Work = Callable[..., None]
@@ -91,20 +92,20 @@ def _watch(store: Store, job_id: int, future: Future[None]) -> None:
         except Exception:  # the next beat may come through
             log.exception("A job could not be told to be alive")
     if not future.cancelled() and isinstance(future.exception(), BrokenProcessPool):
-        _end(store, job_id, State.FAILED, LOST)
+        _end(store, job_id, JobState.FAILED, LOST)
 
 
 def run(store: Store, job_id: int, work: Work, *args: object) -> None:
     """Let the work run here and now, and note how it ended."""
-    state, message = State.DONE, ""
+    state, message = JobState.DONE, ""
     try:
         work(store, JobProgress(store, job_id), *args)
     except Cancelled:
-        state = State.CANCELLED
+        state = JobState.CANCELLED
     except WaymarkError as error:
-        state, message = State.FAILED, str(error)
+        state, message = JobState.FAILED, str(error)
     except Exception:
-        _end(store, job_id, State.FAILED, "Something went wrong; the server's log has the details.")
+        _end(store, job_id, JobState.FAILED, BROKEN)
         raise
     _end(store, job_id, state, message)
 
@@ -139,7 +140,7 @@ def processes(records: int, workers: int = 0) -> Iterator[Executor | None]:
         yield pool
 
 
-def _end(store: Store, job_id: int, state: State, message: str) -> None:
+def _end(store: Store, job_id: int, state: JobState, message: str) -> None:
     with store.writing_outside() as c:
         jobs.finish(c, job_id, state, datetime.now(UTC), message)
 

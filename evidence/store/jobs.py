@@ -10,7 +10,7 @@ from evidence.store.engine import Write
 from evidence.store.schema import job
 
 
-class State(StrEnum):
+class JobState(StrEnum):
     """Where a job stands."""
 
     WAITING = "waiting"
@@ -20,7 +20,7 @@ class State(StrEnum):
     CANCELLED = "cancelled"
 
 
-GOING = (State.WAITING, State.RUNNING)
+GOING = (JobState.WAITING, JobState.RUNNING)
 SILENCE = timedelta(seconds=90)
 """A job that was not heard of for so long has lost its server (steps/jobs.py beats for it)."""
 
@@ -38,7 +38,7 @@ class Job:
     id: int
     review_id: int
     kind: str
-    state: State
+    state: JobState
     done: float
     doing: str
     message: str
@@ -54,7 +54,7 @@ def add(write: Write, kind: str) -> int:
     values = write.for_review(
         person_id=write.person_id,
         kind=kind,
-        state=State.WAITING.value,
+        state=JobState.WAITING.value,
         created_at=write.at,
         heard_at=write.at,
     )
@@ -67,7 +67,7 @@ def tell(connection: Connection, job_id: int, done: float, doing: str, at: datet
     noted = connection.execute(
         update(job)
         .where(job.c.id == job_id, job.c.state.in_([state.value for state in GOING]))
-        .values(state=State.RUNNING.value, done=done, doing=doing, heard_at=at)
+        .values(state=JobState.RUNNING.value, done=done, doing=doing, heard_at=at)
     )
     return noted.rowcount == 1
 
@@ -80,12 +80,12 @@ def beat(connection: Connection, job_id: int, at: datetime) -> bool:
 
 
 def finish(
-    connection: Connection, job_id: int, state: State, at: datetime, message: str = ""
+    connection: Connection, job_id: int, state: JobState, at: datetime, message: str = ""
 ) -> None:
     """Note how a job ended; one that was cancelled stays so."""
     connection.execute(
         update(job)
-        .where(job.c.id == job_id, job.c.state != State.CANCELLED.value)
+        .where(job.c.id == job_id, job.c.state != JobState.CANCELLED.value)
         .values(state=state.value, message=message, heard_at=at)
     )
 
@@ -96,7 +96,7 @@ def cancel(write: Write, job_id: int) -> None:
     write.connection.execute(
         update(job)
         .where(job.c.id == job_id, job.c.review_id == write.review_id, going)
-        .values(state=State.CANCELLED.value)
+        .values(state=JobState.CANCELLED.value)
     )
 
 
@@ -109,9 +109,9 @@ def newest(connection: Connection, review_id: int, kind: str, now: datetime) -> 
 
 def read(row: RowMapping, now: datetime) -> Job:
     """A job from its row; one that fell silent has failed."""
-    state, message = State(row["state"]), row["message"]
+    state, message = JobState(row["state"]), row["message"]
     if state in GOING and now - row["heard_at"] > SILENCE:
-        state, message = State.FAILED, "The server stopped before this was done. Try it again."
+        state, message = JobState.FAILED, "The server stopped before this was done. Try it again."
     return Job(
         id=row["id"],
         review_id=row["review_id"],

@@ -16,7 +16,6 @@ from evidence.store import Connection, Role, Store
 from evidence.store.areas import Area
 from evidence.store.review import reviews
 from evidence.store.screening import decisions, rankings, stage_settings
-from evidence.store.screening.rankings import RankingOrigin
 
 STAGE = Stage.TITLE_ABSTRACT
 """Where there are many works; at full text what is left is read anyway."""
@@ -46,12 +45,6 @@ def learn(desk: Desk, *, wait: bool = False) -> bool:
     else:
         jobs.submit(desk.store, job_id, _learn, desk.review_id, desk.person_id)
     return True
-
-
-def newest_ranking(desk: Desk) -> RankingOrigin | None:
-    """When and from what the present order was made."""
-    with desk.reading() as c:
-        return rankings.newest(c, desk.review_id, STAGE)
 
 
 def order_of(

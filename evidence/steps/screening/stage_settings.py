@@ -87,8 +87,9 @@ def preview(desk: Desk, stage: Stage, settings: StageSettings) -> Effects:
 def change(desk: Desk, stage: Stage, settings: StageSettings, before: StageSettings) -> Effects:
     """Screen the stage with these settings from now on; gives what that changed.
 
-    Settled works can be seen by all, and may be opened again later. That cannot be undone in
-    people's heads, so the trail keeps who changed what, and how many works it settled or opened.
+    What was said of works that are not open can be seen by all, and these may be opened again
+    later. That cannot be undone in people's heads, so the trail keeps who changed what, and how
+    many works it closed or opened.
 
     Args:
         desk: whose change it is.

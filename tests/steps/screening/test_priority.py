@@ -36,6 +36,11 @@ def queue(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
     return desk
 
 
+def newest_ranking(desk: Desk) -> rankings.RankingOrigin | None:
+    with desk.reading() as c:
+        return rankings.newest(c, desk.review_id, TA)
+
+
 def read(desk: Desk, many: int) -> list[bool]:
     """Read so many works as they come; gives which were about gardens."""
     seen = []
@@ -51,7 +56,7 @@ def read(desk: Desk, many: int) -> list[bool]:
 
 def test_what_is_likely_relevant_comes_first(queue: Desk) -> None:
     assert sum(read(queue, 20)) >= 9  # in the order of the import it would be 5
-    newest = priority.newest_ranking(queue)
+    newest = newest_ranking(queue)
     assert newest
     assert 18 <= newest.learnt_from <= 20
 
@@ -75,9 +80,9 @@ def test_switched_off_works_come_as_imported(queue: Desk) -> None:
 
 def test_a_newer_order_replaces_the_one_before(queue: Desk) -> None:
     read(queue, 5)
-    first = priority.newest_ranking(queue)
+    first = newest_ranking(queue)
     read(queue, 5)
-    second = priority.newest_ranking(queue)
+    second = newest_ranking(queue)
     assert first
     assert second
     with queue.reading() as c:
@@ -171,12 +176,12 @@ def test_a_random_check_begins_a_sample_anew(queue: Desk) -> None:
 
 def test_another_model_makes_another_order_at_once(queue: Desk) -> None:
     read(queue, 12)
-    first = priority.newest_ranking(queue)
+    first = newest_ranking(queue)
     assert first
     assert not priority.learn(queue)  # nothing new to learn from
     screened(queue, Order.SECOND)
     assert priority.learn(queue)
-    second = priority.newest_ranking(queue)
+    second = newest_ranking(queue)
     assert second
     assert second.id != first.id
     assert not priority.learn(queue)

@@ -9,7 +9,7 @@ from evidence.citations.record import Reference
 from evidence.problems import Effect, Problem
 from evidence.steps.desk import Desk
 from evidence.store import Role
-from evidence.store.jobs import State
+from evidence.store.jobs import JobState
 from evidence.store.records import import_previews, sources, works
 from evidence.store.records.import_previews import Entry, PreviewFile
 from evidence.store.records.sources import ImportedFile, SourceDraft
@@ -52,7 +52,7 @@ class Preview:
     @property
     def can_be_imported(self) -> bool:
         """Whether it was read to its end and holds anything new."""
-        is_read = self.file.job.state is State.DONE
+        is_read = self.file.job.state is JobState.DONE
         is_new = self.earlier_import is None and not self.is_repeat
         return is_read and is_new and self.file.records > 0
 

@@ -12,7 +12,7 @@ from evidence.steps.desk import Desk
 from evidence.steps.records import records
 from evidence.steps.records.duplicates import duplicates, merged_works, pair_history, record_pairs
 from evidence.steps.screening import decisions
-from evidence.store.jobs import State
+from evidence.store.jobs import JobState
 from evidence.store.records.filters import Filter
 from evidence.store.screening.decisions import NewDecision
 from tests.conftest import a_record, keep
@@ -155,7 +155,7 @@ def test_a_large_review_is_compared_in_the_background(
         assert time.monotonic() < deadline
         time.sleep(0.1)
     assert job is not None
-    assert job.state is State.DONE
+    assert job.state is JobState.DONE
     assert duplicates.counts(twins).works == 2
 
 
@@ -165,7 +165,7 @@ def test_a_comparison_that_is_cancelled_changes_nothing(twins: Desk) -> None:
     jobs.run(twins.store, job_id, duplicates._job, twins.review_id, twins.person_id)
     job = jobs.newest(twins, duplicates.JOB)
     assert job is not None
-    assert job.state is State.CANCELLED
+    assert job.state is JobState.CANCELLED
     assert duplicates.counts(twins).works == 3
 
 

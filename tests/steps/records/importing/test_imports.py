@@ -17,7 +17,7 @@ from evidence.steps.records import records, sources
 from evidence.steps.records.importing import imports, previews, uploads
 from evidence.steps.screening import decisions
 from evidence.store import Store, schema
-from evidence.store.jobs import State
+from evidence.store.jobs import JobState
 from evidence.store.records.filters import Filter
 from evidence.store.records.sources import SourceDraft
 from evidence.store.screening.decisions import NewDecision
@@ -191,7 +191,7 @@ def test_a_look_that_broke_off_is_not_in_the_review(
         look(desk, "a.ris", RIS)
     assert titles(desk) == []
     (broken,) = previews.listing(desk)
-    assert broken.file.job.state is State.FAILED
+    assert broken.file.job.state is JobState.FAILED
     assert not broken.can_be_imported
     monkeypatch.undo()
     assert keep(desk, "a.ris", RIS).records == 2

@@ -22,7 +22,7 @@ from evidence.steps.desk import Desk
 from evidence.steps.records import records, sources
 from evidence.steps.records.importing import batches, imports, previews, read, uploads
 from evidence.store import Store, schema
-from evidence.store.jobs import State
+from evidence.store.jobs import JobState
 from evidence.store.records.filters import Filter
 from tests.steps.conftest import enter
 from tests.steps.records.importing.test_imports import HERE, RIS, SETTINGS, choose, keep, titles
@@ -234,7 +234,7 @@ def test_a_file_that_breaks_its_reader_does_not_hold_up_the_archive(
 
     monkeypatch.setattr(uploads, "fill", break_one)
     broken, good = look_all(desk, "all.zip", packed(a_ris=RIS, b_ris=RIS))
-    assert broken.file.job.state is State.FAILED
+    assert broken.file.job.state is JobState.FAILED
     assert good.can_be_imported
 
 
@@ -257,7 +257,7 @@ def test_two_people_keep_the_same_file_at_once(desk: Desk, bens_desk: Desk) -> N
 
 def test_a_job_whose_server_was_killed_is_noticed(desk: Desk) -> None:
     """Whether it was being read or still waited for its turn."""
-    for state in (State.WAITING, State.RUNNING):
+    for state in (JobState.WAITING, JobState.RUNNING):
         (one,) = look_all(desk, f"{state}.ris", RIS)
         with desk.store.writing_outside() as c:
             of = schema.job.c.review_id == one.id
@@ -265,7 +265,7 @@ def test_a_job_whose_server_was_killed_is_noticed(desk: Desk) -> None:
             silent = told - timedelta(minutes=5)
             c.execute(update(schema.job).where(of).values(state=state.value, heard_at=silent))
     for one in previews.listing(desk):
-        assert one.file.job.state is State.FAILED
+        assert one.file.job.state is JobState.FAILED
         assert "server stopped" in one.file.job.message
         assert not one.can_be_imported
         previews.drop(desk, one.id)
