@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Select, delete, exists, insert, select, update
+from sqlalchemy import Connection, Select, delete, exists, insert, or_, select, update
 
 from evidence.errors import Invalid, NotAllowed, NotFound
 from evidence.screening.verdicts import Stage, State
@@ -14,6 +14,7 @@ from evidence.store.events import EventKind
 from evidence.store.records.references import authors_line
 from evidence.store.schema import coding, study, study_work, work
 from evidence.store.surviving import in_state, original, originals_of, surviving_id, surviving_in
+from evidence.store.work_references import STUDY_REFERENCES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,8 +124,8 @@ def unlink(write: Write, study_id: int, work_id: int) -> None:
             "Link the report that should stand in its place first."
         )
     c.execute(delete(study_work).where(study_work.c.study_id == study_id, links))
-    if last and not coded:
-        c.execute(delete(study).where(study.c.id == study_id))
+    named = (exists().where(column == study_id) for column in STUDY_REFERENCES)
+    c.execute(delete(study).where(study.c.id == study_id, ~or_(*named)))
     events.note(write, EventKind.REPORT_UNLINKED, before.label, before={"work": work_id})
 
 
