@@ -26,6 +26,7 @@ class Code(StrEnum):
     FILE_BINARY = "file-binary"
     FILE_WEB_PAGE = "file-web-page"
     FILE_KNOWN = "file-known"
+    READING_FAILED = "reading-failed"
     ARCHIVE_REFUSED = "archive-refused"
     SHEET_LEFT_OUT = "sheet-left-out"
     ENCODING_GUESSED = "encoding-guessed"
@@ -91,8 +92,13 @@ EXPLANATIONS: dict[Code, Explanation] = {
         "Nothing to do. To import it anew, undo the earlier import first.",
         Effect.NOTED,
     ),
+    Code.READING_FAILED: Explanation(
+        "Waymark failed on this file, by a fault of its own; what it read before that is kept.",
+        "Report it with the words behind the colon, and the file if you may; the others are read.",
+        Effect.NOTED,
+    ),
     Code.ARCHIVE_REFUSED: Explanation(
-        "An archive, a workbook, or a file in one was not opened.",
+        "An archive, a workbook, or a part of one was not opened.",
         "Unpack it yourself and import the files, or export again.",
         Effect.NOTED,
     ),

@@ -23,9 +23,9 @@ uploads = st.file_uploader(
 )
 if uploads:
     st.session_state.pop(report_key, None)
-    read_uploads(desk, uploads, settings)
-    st.session_state["import-batch"] += 1
-    st.rerun()
+    if read_uploads(desk, uploads, settings):
+        st.session_state["import-batch"] += 1
+        st.rerun()
 if paste_box(desk, settings):
     st.session_state.pop(report_key, None)
     st.rerun()

@@ -21,8 +21,8 @@ EXAMPLES = {
     )
     for good in [[good_kind, good_text]]
 }
-# These are about the review, so that no file alone can show them.
-IN_WORDS = {Code.FILE_TOO_LARGE, Code.FILE_KNOWN, Code.ENTRY_LEFT_OUT}
+# These are about the review, or about a fault of ours, so that no file alone can show them.
+IN_WORDS = {Code.FILE_TOO_LARGE, Code.FILE_KNOWN, Code.ENTRY_LEFT_OUT, Code.READING_FAILED}
 
 
 def example(kind: str, text: str) -> bytes:

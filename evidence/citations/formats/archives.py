@@ -1,8 +1,10 @@
 """Zip archives, and the Office files that are zips inside: opened within limits, or not at all."""
 
+import struct
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from io import BytesIO
@@ -19,7 +21,7 @@ _DEEPEST = 1  # archives within an archive
 _ENCRYPTED = 0x1
 _DAMAGED = (
     *(zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, OSError, EOFError),
-    *(RuntimeError, OverflowError),
+    *(RuntimeError, OverflowError, KeyError, struct.error),
 )
 
 
@@ -81,6 +83,27 @@ def _refusal(files: Sequence[zipfile.ZipInfo]) -> str:
         if file.flag_bits & _ENCRYPTED:
             return "it is locked with a password"
     return ""
+
+
+def readable_files(data: bytes, is_needed: Callable[[str], bool]) -> Iterator[bytes]:
+    """The files of a zip whose names are needed, but for those that are damaged."""
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            for name in filter(is_needed, archive.namelist()):
+                with suppress(*_DAMAGED):
+                    yield archive.read(name)
+    except _DAMAGED:
+        return
+
+
+def without_damaged_files(data: bytes) -> bytes:
+    """A zip with those files of another that can be read."""
+    target = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as damaged, zipfile.ZipFile(target, "w") as whole:
+        for name in damaged.namelist():
+            with suppress(*_DAMAGED):
+                whole.writestr(name, damaged.read(name))
+    return target.getvalue()
 
 
 def members(data: bytes, name: str) -> Iterator[Member | Problem]:

@@ -1,8 +1,10 @@
 """What a file is, by its content alone, and what is in it."""
 
 import re
+import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from evidence.citations.formats import (
     archives,
@@ -58,11 +60,19 @@ class OpenedFile:
         if self.parts or not self.format:
             return
         entries_out = 0
-        read = self.reader or FORMATS[self.format].read
-        for entry in read(self.clean, self.file):
+        for entry in self._read():
             entries_out += isinstance(entry, Record) or entry.effect is Effect.LOST
-            yield exact_values.restore(entry) if isinstance(entry, Record) else entry
+            yield entry
         yield from lost_entries(self, entries_out)
+
+    def _read(self) -> Iterator[Record | Problem]:
+        """What the reader gives, up to a fault of ours that it stumbles over."""
+        read = self.reader or FORMATS[self.format].read
+        try:
+            for entry in read(self.clean, self.file):
+                yield exact_values.restore(entry) if isinstance(entry, Record) else entry
+        except Exception as error:  # noqa: BLE001 - a file must not stop the others
+            yield _fault(error, self.file)
 
 
 def lost_entries(opened: OpenedFile, entries_out: int) -> Iterator[Problem]:
@@ -90,7 +100,26 @@ def read_all(opened: OpenedFile) -> Reading:
 
 
 def open_file(data: bytes, name: str) -> OpenedFile:
-    """Recognise a file by its content, whatever its name, and count its entries."""
+    """Recognise a file by its content, whatever its name, and count its entries.
+
+    A file that this fails on, by a fault of ours, has a problem that says so.
+    """
+    try:
+        return _open_any(data, name)
+    except Exception as error:  # noqa: BLE001 - a file must not stop the others
+        return OpenedFile(
+            file=name, format="", encoding="", seen=0, problems=(_fault(error, name),)
+        )
+
+
+def _fault(error: Exception, file: str) -> Problem:
+    """A problem that names the place in our code, for those who mend it."""
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{PurePath(place.filename).name}, line {place.lineno}"
+    return Problem(code=Code.READING_FAILED, file=file, detail=f"{type(error).__name__} in {where}")
+
+
+def _open_any(data: bytes, name: str) -> OpenedFile:
     kind = archives.kind(data)
     if kind is archives.Kind.ARCHIVE:
         return _open_archive(data, name)
@@ -159,16 +188,25 @@ def _open_archive(data: bytes, name: str) -> OpenedFile:
     )
 
 
+def _why_no_rows(workbook: bytes, name: str) -> Iterator[Problem]:
+    """Why a workbook holds no entries."""
+    if reason := sheets.refusal(workbook):
+        yield Problem(code=Code.ARCHIVE_REFUSED, file=name, detail=reason)
+        return
+    read_sheets = sheets.read_sheets(workbook)
+    yield from sheets.damages(read_sheets, name)
+    yield from sheets.formulas(workbook, name)
+    if any(sheet.rows or not sheet.is_damaged for sheet in read_sheets):
+        detail = "no sheet has columns that are known"
+        yield Problem(code=Code.FILE_UNKNOWN, file=name, detail=detail)
+
+
 def why_no_entries(decoded: DecodedFile, name: str) -> Iterator[Problem]:
     """Why a file holds no entries; for one that is no text, `decode` has given the problem."""
     clean = decoded.clean
     beginning = clean[:_HEAD].strip()
     if archives.kind(clean) is archives.Kind.WORKBOOK:
-        reason = sheets.refusal(clean) or ("" if sheets.read_sheets(clean) else "it is damaged")
-        code = Code.ARCHIVE_REFUSED if reason else Code.FILE_UNKNOWN
-        if not reason:
-            yield from sheets.formulas(clean, name)
-        yield Problem(code=code, file=name, detail=reason or "no sheet has columns that are known")
+        yield from _why_no_rows(clean, name)
     elif decoded.encoding and not beginning and not clean.strip():
         yield Problem(code=Code.FILE_EMPTY, file=name)
     elif decoded.encoding:

@@ -35,6 +35,15 @@ _PARTS = (
     ("ppt/", "a PowerPoint file (PPTX)"),
     ("xl/", "an Excel workbook of a kind that is not read (as XLSB); save it as XLSX or CSV"),
 )
+# What the name of a part of an Office file from before 2007, or of a locked one, says.
+_STREAMS = (
+    (
+        "EncryptedPackage",
+        "an Office file locked with a password; in Excel, save a workbook without one",
+    ),
+    ("Workbook", "an Excel workbook from before 2007 (XLS); save it as XLSX or CSV"),
+    ("", "an Office file from before 2007, as DOC; one in XLS can be saved as XLSX or CSV"),
+)
 _OPEN_DOCUMENT = (
     (b"spreadsheet", "an OpenDocument spreadsheet (ODS); save it as XLSX or CSV"),
     (b"text", "an OpenDocument text (ODT)"),
@@ -99,9 +108,8 @@ def describe_binary(data: bytes) -> str:
     if data.startswith(b"PK\x03\x04"):
         return _zip_kind(data)
     if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
-        if "Workbook".encode("utf-16-le") in data:
-            return "an Excel workbook from before 2007 (XLS); save it as XLSX or CSV"
-        return "an Office file from before 2007, as DOC; one in XLS can be saved as XLSX or CSV"
+        kinds = (kind for stream, kind in _STREAMS if stream.encode("utf-16-le") in data)
+        return next(kinds)
     if data.startswith(b"SQLite format 3\x00"):
         return _database(data)
     return ""

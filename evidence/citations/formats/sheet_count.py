@@ -2,10 +2,9 @@
 
 import html
 import re
-import zipfile
 from collections.abc import Iterator
-from io import BytesIO
 
+from evidence.citations.formats.archives import readable_files
 from evidence.citations.formats.table_layout import (
     Header,
     Row,
@@ -43,6 +42,7 @@ _FORMULA = re.compile(
     + _PREFIX
     + rb"c>"
 )
+_SHEET = re.compile(rb"<" + _PREFIX + rb'sheet\s[^<>]*?\bname="([^"]*)"')
 _IS_SHARED = re.compile(rb'\st="s"')
 
 
@@ -62,30 +62,23 @@ def count_as(data: bytes, header: Header) -> int:
 
 
 def _sheets(data: bytes) -> Iterator[list[Row]]:
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            parts = {name: archive.read(name) for name in archive.namelist() if _is_part(name)}
-    except (zipfile.BadZipFile, OSError, ValueError):
-        return
-    shared = [_text(item) for part in parts.values() for item in _SHARED.split(part)[1:]]
-    for part in parts.values():
+    parts = list(readable_files(data, _is_part))
+    shared = [_text(item) for part in parts for item in _SHARED.split(part)[1:]]
+    for part in parts:
         if b"sheetData" in part:
             yield list(_rows(part, shared))
 
 
 def last_row(data: bytes) -> int:
     """The highest number that a row of a workbook has."""
-    with zipfile.ZipFile(BytesIO(data)) as archive:
-        parts = (archive.read(name) for name in archive.namelist() if _is_part(name))
-        numbers = (_number(chunk) for part in parts for chunk in _ROW.split(part)[1:])
-        return max(numbers, default=0)
+    parts = readable_files(data, _is_part)
+    return max((_number(chunk) for part in parts for chunk in _ROW.split(part)[1:]), default=0)
 
 
 def last_column(data: bytes) -> int:
     """The number of the last column in which a workbook says anything, counted from 1."""
-    with zipfile.ZipFile(BytesIO(data)) as archive:
-        parts = (archive.read(name) for name in archive.namelist() if _is_part(name))
-        letters = {match[1] for part in parts for match in _FILLED.finditer(part)}
+    parts = readable_files(data, _is_part)
+    letters = {match[1] for part in parts for match in _FILLED.finditer(part)}
     return max(map(_column, letters), default=0) + 1
 
 
@@ -95,11 +88,19 @@ def without_values(data: bytes) -> tuple[int, str]:
     A program that only writes a workbook does not calculate; an empty text that was calculated is
     marked as one (`t="str"`).
     """
-    with zipfile.ZipFile(BytesIO(data)) as archive:
-        parts = (archive.read(name) for name in archive.namelist() if _is_part(name))
-        written = (part for part in parts if b"<f" in part or b":f" in part)
-        cells = [cell for part in written for cell in _FORMULA.findall(part)]
+    written = (part for part in readable_files(data, _is_part) if b"<f" in part or b":f" in part)
+    cells = [cell for part in written for cell in _FORMULA.findall(part)]
     return len(cells), cells[0].decode() if cells else ""
+
+
+def sheet_titles(data: bytes) -> list[str]:
+    """The titles of all sheets that a workbook says it has."""
+    parts = readable_files(data, "xl/workbook.xml".__eq__)
+    return [
+        html.unescape(title.decode("utf-8", "replace"))
+        for part in parts
+        for title in _SHEET.findall(part)
+    ]
 
 
 def _is_part(name: str) -> bool:

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
+from typing import Any
 
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from evidence.citations.formats import archives, sheet_count
 from evidence.citations.formats.cells import restore_cell
@@ -20,10 +21,15 @@ _MIDNIGHT = "T00:00:00"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """One sheet of a workbook, with its rows that are not blank."""
+    """One sheet of a workbook.
+
+    Attributes:
+        rows: those that are not blank; of a damaged sheet, those above the damage.
+    """
 
     title: str
     rows: tuple[Row, ...]
+    is_damaged: bool = False
 
 
 def refusal(data: bytes) -> str:
@@ -35,20 +41,55 @@ def refusal(data: bytes) -> str:
 
 
 def read_sheets(data: bytes) -> tuple[Sheet, ...]:
-    """The sheets of a workbook that is not refused; none where it is damaged."""
+    """The sheets of a workbook that is not refused; none where it is damaged as a whole."""
     try:
         with warnings.catch_warnings():  # about styles and other things that do not matter here
             warnings.simplefilter("ignore")
             widest = max(1, min(sheet_count.MOST_COLUMNS, sheet_count.last_column(data)))
-            book = load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
-            sheets = []
-            for sheet in book.worksheets:
-                sheet.reset_dimensions()  # which many programs write wrong
-                values = sheet.iter_rows(values_only=True, max_col=widest)
-                sheets.append(Sheet(title=sheet.title, rows=tuple(_rows(values))))
-            return tuple(sheets)
+            book = _load(data)
+            sheets = [_read_sheet(sheet, widest) for sheet in book.worksheets]
+            missing = (
+                title for title in sheet_count.sheet_titles(data) if title not in book.sheetnames
+            )
+            return (*sheets, *(Sheet(title=title, rows=(), is_damaged=True) for title in missing))
     except Exception:  # noqa: BLE001 - a workbook is damaged in more ways than the library names
         return ()
+
+
+def _load(data: bytes) -> Workbook:
+    """The workbook, without those of its parts that are damaged."""
+    try:
+        return _load_whole(data)
+    except Exception:  # noqa: BLE001 - which of the parts is damaged, it does not say
+        return _load_whole(archives.without_damaged_files(data))
+
+
+def _load_whole(data: bytes) -> Workbook:
+    return load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
+
+
+def _read_sheet(sheet: Any, widest: int) -> Sheet:
+    """A sheet, up to where it is damaged; the others are not touched by that."""
+    rows: list[Row] = []
+    try:
+        sheet.reset_dimensions()  # which many programs write wrong
+        for row in _rows(sheet.iter_rows(values_only=True, max_col=widest)):
+            rows.append(row)  # noqa: PERF402 - those above the damage stay
+    except Exception:  # noqa: BLE001 - a sheet is damaged in more ways than the library names
+        return Sheet(title=sheet.title, rows=tuple(rows), is_damaged=True)
+    return Sheet(title=sheet.title, rows=tuple(rows))
+
+
+def damages(sheets: Iterable[Sheet], file: str) -> Iterator[Problem]:
+    """A problem for each damaged sheet of a workbook, or for the whole of it."""
+    sheets = list(sheets)
+    if not sheets:
+        yield Problem(code=Code.ARCHIVE_REFUSED, file=file, detail="it is damaged")
+    for sheet in sheets:
+        if sheet.is_damaged:
+            where = f"below its row {sheet.rows[-1].line}" if sheet.rows else "as a whole"
+            detail = f"the sheet “{sheet.title}” is damaged {where}"
+            yield Problem(code=Code.ARCHIVE_REFUSED, file=file, detail=detail)
 
 
 def _rows(rows: Iterable[tuple[object, ...]]) -> Iterator[Row]:
@@ -80,8 +121,7 @@ def read(data: bytes, file: str) -> Entries:
         yield Problem(code=Code.ARCHIVE_REFUSED, file=file, detail=reason)
         return
     sheets = read_sheets(data)
-    if not sheets:
-        yield Problem(code=Code.ARCHIVE_REFUSED, file=file, detail="it is damaged")
+    yield from damages(sheets, file)
     if sheet_count.last_column(data) > sheet_count.MOST_COLUMNS:
         detail = f"columns beyond number {sheet_count.MOST_COLUMNS} were left out"
         yield Problem(code=Code.ROW_RAGGED, file=file, detail=detail)

@@ -163,7 +163,7 @@ def _open_sheet(
         format=sheets.FORMAT.name,
         encoding="",
         seen=sheet_count.count_as(data, meant),
-        problems=(),
+        problems=tuple(sheets.damages(candidates[:1], name)),
         clean=data,
         reader=lambda _, file: sheets.read_as(candidates[0], meant, file),
     )

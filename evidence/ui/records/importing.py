@@ -26,15 +26,21 @@ READ = "import-read"  # uploads that were read: a run of the page may be cut off
 WITHOUT = "import-without"  # records that shall be left out, by file
 
 
-def read_uploads(desk: Desk, files: Sequence[UploadedFile], settings: Settings) -> None:
-    """Read uploaded files; what was read waits on the page, even after a reload."""
+def read_uploads(desk: Desk, files: Sequence[UploadedFile], settings: Settings) -> bool:
+    """Read uploaded files; what was read waits on the page, even after a reload.
+
+    Gives whether all were read; one that could not be put aside is named, the others are read.
+    """
     read: set[str] = st.session_state.setdefault(READ, set())
     for index, upload in enumerate(files, 1):
         if upload.file_id in read:
             continue
         with st.spinner(f"Reading {file_name(upload.name)}, {index:,} of {len(files):,} …"):
-            uploads.add_all(desk, upload.name, upload.getvalue(), settings)
-            read.add(upload.file_id)
+            if attempt(uploads.add_all, desk, upload.name, upload.getvalue(), settings):
+                read.add(upload.file_id)
+            else:
+                st.caption(f"{file_name(upload.name)} was not read; the other files are.")
+    return all(upload.file_id in read for upload in files)
 
 
 def paste_box(desk: Desk, settings: Settings) -> bool:

@@ -81,7 +81,7 @@ def test_a_damaged_office_file_in_an_archive_is_named() -> None:
     assert len(reading.records) == 1
     (problem,) = reading.problems
     assert problem.sentence == (
-        "An archive, a workbook, or a file in one was not opened: “old/readme.docx” is damaged "
+        "An archive, a workbook, or a part of one was not opened: “old/readme.docx” is damaged "
         "or was cut off."
     )
 

@@ -5,6 +5,7 @@ import html
 import json
 import re
 import zipfile
+from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -13,9 +14,9 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from evidence.citations.formats import FORMATS, open_file, read, read_text
+from evidence.citations.formats import FORMATS, open_file, read, read_text, ris
 from evidence.citations.record import Record
-from evidence.problems import Code
+from evidence.problems import Code, Problem
 
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures" / "citations"
 DIALECTS = FIXTURES.with_name("dialects")  # how each database and program writes a format
@@ -262,3 +263,20 @@ def test_remarks_on_entries_of_xml_in_one_line_number_the_entry() -> None:
         (1, "entry 2 of the file"),
         (2, ""),
     ]
+
+
+def test_a_reader_that_fails_is_named_and_keeps_what_it_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fail_at_the_second(clean: bytes, file: str) -> Iterator[Record | Problem]:
+        yield next(ris.read(clean, file))
+        raise KeyError(file)
+
+    monkeypatch.setitem(FORMATS, "ris", replace(ris.FORMAT, read=fail_at_the_second))
+    data = b"TY  - JOUR\nTI  - One\nER  - \n" * 3
+    reading = read(data, "a.ris")
+    assert (reading.seen, len(reading.records), reading.lost) == (3, 1, 2)
+    assert reading.problems[0].code is Code.READING_FAILED
+    assert reading.problems[0].detail.startswith("KeyError in test_formats.py, line ")
+    monkeypatch.setitem(FORMATS, "ris", replace(ris.FORMAT, count=lambda _: 1 // 0))
+    assert [p.code for p in read(data, "a.ris").problems] == [Code.READING_FAILED]

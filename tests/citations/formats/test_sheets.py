@@ -9,7 +9,7 @@ from io import BytesIO
 import pytest
 from openpyxl import Workbook
 
-from evidence.citations.formats import read, sheet_count
+from evidence.citations.formats import read, sheet_count, tables
 from evidence.problems import Code
 
 HEAD = ["Title", "Authors", "Year", "Volume", "Date"]
@@ -162,3 +162,81 @@ def with_cells(cells: str) -> bytes:
     with zipfile.ZipFile(data, "w") as archive:
         archive.writestr("xl/worksheets/sheet1.xml", f"<sheetData><row>{cells}</row></sheetData>")
     return data.getvalue()
+
+
+def two_sheets() -> bytes:
+    book = Workbook()
+    first = book.active
+    assert first is not None
+    for sheet in (first, book.create_sheet("Second")):
+        for row in (HEAD, ROW, ["Invented follow-up", "Doe, J.", 2022, 2, "y"]):
+            sheet.append(row)
+    target = BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+def without(data: bytes, part: str) -> bytes:
+    """The workbook without one of its parts."""
+    target = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(target, "w", 8) as new:
+        for name in old.namelist():
+            if name != part:
+                new.writestr(name, old.read(name))
+    return target.getvalue()
+
+
+def overwritten(data: bytes, part: str) -> bytes:
+    """The workbook with noise where one of its parts begins."""
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        start = archive.getinfo(part).header_offset
+    return data[:start] + bytes(40) + data[start + 40 :]
+
+
+PARTS = (
+    *("[Content_Types].xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", SHEET),
+    *("xl/styles.xml", "xl/theme/theme1.xml", "docProps/core.xml"),
+)
+LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "EncryptedPackage".encode("utf-16-le")
+DAMAGED = {
+    "cut off": two_sheets()[:-100],
+    "cut in the middle": two_sheets()[: len(two_sheets()) // 2],
+    "only its beginning": two_sheets()[:30],
+    "locked with a password": LOCKED,
+    **{f"without {part}": without(two_sheets(), part) for part in PARTS},
+    **{f"noise in {part}": overwritten(two_sheets(), part) for part in PARTS},
+}
+
+
+@pytest.mark.parametrize("data", DAMAGED.values(), ids=DAMAGED.keys())
+def test_a_damaged_workbook_is_named_and_the_rest_of_the_archive_is_read(data: bytes) -> None:
+    target = BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        archive.writestr("a.xlsx", data)
+        archive.writestr("b.ris", "TY  - JOUR\nTI  - An invented title\nER  - \n")
+    reading = read(target.getvalue(), "all.zip")
+    assert reading.records[-1].reference.title == "An invented title"
+    assert reading.seen == len(reading.records) + reading.lost
+    if len(reading.records) < 5:  # what does not matter for the rows may be missing
+        assert any("a.xlsx" in problem.file + problem.detail for problem in reading.problems)
+    assert Code.READING_FAILED not in {problem.code for problem in reading.problems}
+    alone = read(data, "a.xlsx")
+    assert len(alone.records) == len(reading.records) - 1
+    tables.find_tables(data, "a.xlsx")  # which asks what the columns hold
+
+
+def test_one_damaged_sheet_costs_no_other() -> None:
+    for data in (overwritten(two_sheets(), SHEET), without(two_sheets(), SHEET)):
+        reading = read(data, "a.xlsx")
+        assert [record.reference.year for record in reading.records] == [2021, 2022]
+        (problem,) = reading.problems
+        assert problem.code is Code.ARCHIVE_REFUSED
+        assert "the sheet “Sheet” is damaged as a whole" in str(problem)
+
+
+def test_a_sheet_that_breaks_off_keeps_the_rows_above() -> None:
+    cut = changed(two_sheets(), lambda xml: xml[: xml.index(b"</row></sheetData>") - 30])
+    reading = read(cut, "a.xlsx")
+    assert [record.reference.year for record in reading.records] == [2021, 2021, 2022]
+    assert "“Sheet” is damaged below its row 2" in str(reading.problems[0])
+    assert (reading.seen, reading.lost) == (4, 1)

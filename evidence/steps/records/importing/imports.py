@@ -132,6 +132,9 @@ def _drop_with_report(desk: Desk, preview: Preview) -> ImportReport:
     if earlier:
         when = f"on {earlier.imported_at:%Y-%m-%d %H:%M} UTC, as “{earlier.name}”"
         problems.append(Problem(code=Code.FILE_KNOWN, file=file.name, detail=when))
+    if file.job.message:
+        failed = Problem(code=Code.READING_FAILED, file=file.name, detail=file.job.message)
+        problems.append(failed)
     previews.drop(desk, preview.id)
     return ImportReport(
         file=file.name, source="", seen=file.seen, records=0, problems=tuple(problems)

@@ -113,7 +113,7 @@ def _read_now(
 ) -> list[int]:
     if too_large(len(data), settings) or kind(data) is not Kind.ARCHIVE:
         task, job_id = _begin(desk, name, data, settings)
-        jobs.run(desk.store, job_id, fill, task)
+        _run(desk.store, job_id, task)
         return [task.preview_id]
     preview_ids: list[int] = []
     problems: list[Problem] = []
@@ -147,11 +147,11 @@ def _unpack(store: Store, tell: Progress, task: Task, review_id: int) -> None:
 
 
 def _run(store: Store, job_id: int, task: Task) -> None:
-    """Read one file of an archive; what nobody foresaw does not hold up the others."""
+    """Read one file; what nobody foresaw does not hold up the others."""
     try:
         jobs.run(store, job_id, fill, task)
     except Exception:  # the job says that it failed
-        log.exception("A file of an archive could not be read")
+        log.exception("A file could not be read")
 
 
 def _begin(desk: Desk, name: str, data: bytes | Path, settings: Settings) -> tuple[Task, int]:

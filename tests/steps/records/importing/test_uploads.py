@@ -238,6 +238,25 @@ def test_a_file_that_breaks_its_reader_does_not_hold_up_the_archive(
     assert good.can_be_imported
 
 
+def test_a_file_that_fails_is_named_and_the_others_come_in(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError
+
+    with monkeypatch.context() as broken:
+        broken.setattr("evidence.store.records.import_previews.close_file", fail)
+        (first,) = look_all(desk, "a.ris", RIS)
+    (damaged,) = look_all(desk, "b.xlsx", workbook(Sheet=[["Title"], ["One"]])[:-40])
+    (good,) = look_all(desk, "c.ris", RIS)
+    reports = imports.import_files(desk, [choose(one) for one in (first, damaged, good)])
+    assert [report.records for report in reports] == [0, 0, 2]
+    assert [report.problems[0].code for report in reports[:2]] == [
+        *(Code.READING_FAILED, Code.ARCHIVE_REFUSED)
+    ]
+    assert all(problem.file == report.file for report in reports for problem in report.problems)
+
+
 def test_two_people_keep_the_same_file_at_once(desk: Desk, bens_desk: Desk) -> None:
     enter(bens_desk)
     desks = (desk, bens_desk)
