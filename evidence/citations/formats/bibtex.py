@@ -112,8 +112,8 @@ def _entry(text: str, line: int, context: _Context, file: str) -> Iterator[Recor
     handed_down = (
         bibtex_crossref.inherited_fields(fields[1:], context.parents) if context.parents else []
     )
-    normal, unread = reference(block.kind, block.key, [*fields[1:], *handed_down])
-    problems += [(Code.VALUE_UNREADABLE, detail) for detail in unread]
+    normal, remarks = reference(block.kind, block.key, [*fields[1:], *handed_down])
+    problems += remarks
     if not normal.title:
         problems.append((Code.TITLE_MISSING, f"its key is {quote(block.key)}" if block.key else ""))
     for code, detail in problems:

@@ -9,9 +9,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from evidence.citations import dates, identifiers, pages, types
 from evidence.citations.formats import bibtex_names, latex
-from evidence.citations.formats.entry_values import QUOTE_LENGTH, split_notes
+from evidence.citations.formats.entry_values import QUOTE_LENGTH, NormalForm, Remark, split_notes
 from evidence.citations.record import Name, Reference
 from evidence.citations.text import address, line, paragraphs, says_nothing
+from evidence.problems import Code
 
 Values = dict[str, list[str]]
 
@@ -50,10 +51,8 @@ _SEPARATOR = re.compile(r"[\s_-]+")
 _NOTE = 200  # characters; a longer note may be about other publications
 
 
-def reference(
-    kind: str, key: str, fields: Iterable[tuple[str, str]]
-) -> tuple[Reference, list[str]]:
-    """The normal form of an entry, and the values that could not be understood.
+def reference(kind: str, key: str, fields: Iterable[tuple[str, str]]) -> NormalForm:
+    """The normal form of an entry, and what is to be said of its values.
 
     The key serves as a last source of the DOI, because some publishers use it as key.
     """
@@ -179,11 +178,11 @@ def _urls(values: Values) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part for part in parts if part.startswith(("http", "ftp", "www."))))
 
 
-def _unreadable(values: Values, date: str, doi: str) -> list[str]:
+def _unreadable(values: Values, date: str, doi: str) -> list[Remark]:
     """What the source said and the normal form could not take up."""
-    unreadable = []
+    unreadable: list[Remark] = []
     if not date and (text := _text(values, DATES)):
-        unreadable.append(f"year “{text[:QUOTE_LENGTH]}”")
+        unreadable.append((Code.VALUE_UNREADABLE, f"year “{text[:QUOTE_LENGTH]}”"))
     if not doi and (text := _text(values, ("doi",))):
-        unreadable.append(f"DOI “{text[:QUOTE_LENGTH]}”")
+        unreadable.append((Code.VALUE_UNREADABLE, f"DOI “{text[:QUOTE_LENGTH]}”"))
     return unreadable

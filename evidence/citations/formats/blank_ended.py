@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from evidence.citations.formats.dialect import Dialect, Entry, OutsideLines
+from evidence.citations.formats.entry_values import NormalForm
 from evidence.citations.formats.format import Entries
 from evidence.citations.formats.tagged import entries
 from evidence.citations.formats.tagged_problems import (
     Headings,
-    NormalForm,
     has_values,
     problems_and_record,
     untagged_lines,

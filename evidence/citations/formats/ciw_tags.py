@@ -9,7 +9,14 @@ from collections.abc import Iterable
 
 from evidence.citations import dates, identifiers, names, pages, types
 from evidence.citations.formats import entry_values
-from evidence.citations.formats.entry_values import Values, every, find_first, first, of_first_tag
+from evidence.citations.formats.entry_values import (
+    NormalForm,
+    Values,
+    every,
+    find_first,
+    first,
+    of_first_tag,
+)
 from evidence.citations.record import Name, Reference
 from evidence.citations.text import line
 
@@ -44,8 +51,8 @@ _ADDRESS = re.compile(r"\s*\([^()\s]+@[^()\s]+\)")  # behind a name in Zoologica
 _NUMBER_WORD = re.compile(r"^(?:UNSP|ARTN)\s+", re.IGNORECASE)
 
 
-def reference(fields: Iterable[tuple[str, str]]) -> tuple[Reference, list[str]]:
-    """The normal form of an entry, and the values that could not be understood."""
+def reference(fields: Iterable[tuple[str, str]]) -> NormalForm:
+    """The normal form of an entry, and what is to be said of its values."""
     values = entry_values.by_tag(fields, TITLE)
     early = " ".join(every(values, EARLY))
     date = dates.date(map(line, every(values, DATES))) or dates.date([line(early)])

@@ -11,7 +11,7 @@ from evidence.citations.formats import entry_values
 from evidence.citations.formats.blank_ended import BlankEnded
 from evidence.citations.formats.dialect import Dialect
 from evidence.citations.formats.entry_starts import GAP, REST, starts
-from evidence.citations.formats.entry_values import every, find_first, first
+from evidence.citations.formats.entry_values import NormalForm, every, find_first, first
 from evidence.citations.formats.format import Format, marks
 from evidence.citations.record import Reference
 from evidence.citations.text import line, paragraphs
@@ -31,8 +31,8 @@ DIALECT = Dialect(
 _HEADING = re.compile(r"\s*Record #\d+ of \d+\s*|Search Name:.*|Date Run:.*|Comment:.*")
 
 
-def reference(fields: Iterable[tuple[str, str]]) -> tuple[Reference, list[str]]:
-    """The normal form of an entry, and the values that could not be understood."""
+def reference(fields: Iterable[tuple[str, str]]) -> NormalForm:
+    """The normal form of an entry, and what is to be said of its values."""
     values = entry_values.by_tag(fields, ("TI",))
     date = dates.date(map(line, every(values, ("YR",))))
     doi = find_first(identifiers.doi, every(values, ("DOI",)))

@@ -98,9 +98,9 @@ def _record(
         return
     if repaired:
         yield problem(*repaired)
-    normal, unread = reference(item)
-    for detail in unread:
-        yield problem(Code.VALUE_UNREADABLE, detail)
+    normal, remarks = reference(item)
+    for code, detail in remarks:
+        yield problem(code, detail)
     if not normal.title:
         yield problem(Code.TITLE_MISSING)
     key = item.get("id")

@@ -8,8 +8,10 @@ from collections.abc import Mapping, Sequence
 
 from evidence.citations import dates, identifiers, names, pages, types
 from evidence.citations.formats import entry_values
+from evidence.citations.formats.entry_values import NormalForm
 from evidence.citations.record import Name, Reference
 from evidence.citations.text import NOTHING, line, paragraphs
+from evidence.problems import Code
 
 Item = Mapping[str, object]
 
@@ -39,8 +41,8 @@ RANK = "rank"  # in a search of Publish or Perish, whose journal is "source"
 CUSTOM = "custom"  # where this program keeps further addresses
 
 
-def reference(item: Item) -> tuple[Reference, list[str]]:
-    """The normal form of an item, and the values that could not be understood."""
+def reference(item: Item) -> NormalForm:
+    """The normal form of an item, and what is to be said of its values."""
     date = dates.date(_dates(item))
     doi = entry_values.find_first(identifiers.doi, _texts(item, DOI))
     journal = _first(item, (*JOURNAL, "source") if RANK in item else JOURNAL)
@@ -81,7 +83,7 @@ def reference(item: Item) -> tuple[Reference, list[str]]:
     )
     meanings = (("DOI", _texts(item, ("DOI",)), doi), ("year", _dates(item), date))
     return normal, [
-        f"{name} “{text[0][: entry_values.QUOTE_LENGTH]}”"
+        (Code.VALUE_UNREADABLE, f"{name} “{text[0][: entry_values.QUOTE_LENGTH]}”")
         for name, text, value in meanings
         if text and not value
     ]

@@ -49,11 +49,9 @@ def _record(entry_rows: list[Row], file: str) -> Iterator[Record | Problem]:
         return
     if any(row.mended for row in entry_rows):
         yield problem(Code.FIELD_REPAIRED, "quotes within a cell")
-    normal, unread, damaged = table_fields.reference(_values(fields))
-    for detail in damaged:
-        yield problem(Code.VALUE_DAMAGED, detail[:QUOTE_LENGTH])
-    for detail in unread:
-        yield problem(Code.VALUE_UNREADABLE, detail)
+    normal, remarks = table_fields.reference(_values(fields))
+    for code, detail in remarks:
+        yield problem(code, detail)
     if not normal.title:
         yield problem(Code.TITLE_MISSING)
     yield Record(

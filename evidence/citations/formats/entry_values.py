@@ -7,9 +7,14 @@ taken: values that repeat under another tag are never run together.
 import re
 from collections.abc import Callable, Iterable, Sequence
 
+from evidence.citations.record import Reference
 from evidence.citations.text import NOTHING, address, line, paragraphs
+from evidence.problems import Code
 
 Values = dict[str, list[str]]
+Remark = tuple[Code, str]
+"""What is to be said of a value of an entry: the kind of problem, and its detail."""
+NormalForm = tuple[Reference, list[Remark]]
 
 _COMMA = re.compile(r",(?![^()]{0,200}\))")  # but not in brackets
 _STAR = re.compile(r"(?:^|(?<=;)|(?<=/))(\s*)\*+")
@@ -156,7 +161,7 @@ def _is_number(note: str, numbers: Sequence[str]) -> bool:
 
 def unreadable_values(
     values: Values, meanings: Iterable[tuple[str, Sequence[str], object]]
-) -> list[str]:
+) -> list[Remark]:
     """What the source said and the normal form could not take up.
 
     Args:
@@ -164,7 +169,7 @@ def unreadable_values(
         meanings: a word for people, the tags, and the value that the normal form has of them.
     """
     return [
-        f"{name} “{first(values, tags)[:QUOTE_LENGTH]}”"
+        (Code.VALUE_UNREADABLE, f"{name} “{first(values, tags)[:QUOTE_LENGTH]}”")
         for name, tags, value in meanings
         if not value and first(values, tags)
     ]

@@ -4,7 +4,14 @@ from collections.abc import Iterable
 
 from evidence.citations import dates, identifiers, names, pages, types
 from evidence.citations.formats import entry_values
-from evidence.citations.formats.entry_values import Values, every, find_first, first, of_first_tag
+from evidence.citations.formats.entry_values import (
+    NormalForm,
+    Values,
+    every,
+    find_first,
+    first,
+    of_first_tag,
+)
 from evidence.citations.record import Reference
 from evidence.citations.text import line, paragraphs
 
@@ -38,8 +45,8 @@ _BOOK_PARTS = frozenset({"chapter", "conference", "encyclopedia"})
 _NUMBERS_ARE_PMIDS = ("nlm", "pubmed", "medline")
 
 
-def reference(fields: Iterable[tuple[str, str]]) -> tuple[Reference, list[str]]:
-    """The normal form of an entry, and the values that could not be understood."""
+def reference(fields: Iterable[tuple[str, str]]) -> NormalForm:
+    """The normal form of an entry, and what is to be said of its values."""
     values = entry_values.by_tag(fields, TITLE)
     kind = types.from_ris(line(first(values, TYPE)))
     date = dates.date(map(line, every(values, DATES)))

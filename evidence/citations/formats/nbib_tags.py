@@ -9,7 +9,14 @@ from collections.abc import Iterable
 
 from evidence.citations import dates, identifiers, names, pages, types
 from evidence.citations.formats import entry_values
-from evidence.citations.formats.entry_values import Values, every, find_first, first, of_first_tag
+from evidence.citations.formats.entry_values import (
+    NormalForm,
+    Values,
+    every,
+    find_first,
+    first,
+    of_first_tag,
+)
 from evidence.citations.record import Name, Reference
 from evidence.citations.text import line
 
@@ -41,8 +48,8 @@ _ARTICLE_NUMBER = re.compile(r"e?\d{1,9}", re.IGNORECASE)
 _ISSN_WORD = re.compile(r"\bE?ISSN-", re.IGNORECASE)
 
 
-def reference(fields: Iterable[tuple[str, str]]) -> tuple[Reference, list[str]]:
-    """The normal form of an entry, and the values that could not be understood."""
+def reference(fields: Iterable[tuple[str, str]]) -> NormalForm:
+    """The normal form of an entry, and what is to be said of its values."""
     tagged = list(fields)
     values = entry_values.by_tag(tagged, TITLE)
     date = dates.date(map(line, every(values, DATES)))

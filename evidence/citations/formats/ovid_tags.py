@@ -10,7 +10,14 @@ from collections.abc import Iterable
 from evidence.citations import dates, identifiers, names, pages, types
 from evidence.citations.formats import entry_values
 from evidence.citations.formats.citation import parse_citation
-from evidence.citations.formats.entry_values import Values, every, find_first, first, of_first_tag
+from evidence.citations.formats.entry_values import (
+    NormalForm,
+    Values,
+    every,
+    find_first,
+    first,
+    of_first_tag,
+)
 from evidence.citations.record import Name, Reference
 from evidence.citations.text import line, paragraphs
 
@@ -44,8 +51,8 @@ MANY_LINES = frozenset({"AB", "GS", "IN", "RF", "TM", "CP", "MA", "CQ", "DE", "S
 _ROLE = re.compile(r"\s*\[[^\[\]]{0,200}\]|(?<=[a-z.])\s*[\d,+*\s]+$")  # "[Author]", footnotes
 
 
-def reference(fields: Iterable[tuple[str, str]]) -> tuple[Reference, list[str]]:
-    """The normal form of an entry, and the values that could not be understood."""
+def reference(fields: Iterable[tuple[str, str]]) -> NormalForm:
+    """The normal form of an entry, and what is to be said of its values."""
     values = entry_values.by_tag(fields, TITLE)
     cited = parse_citation(first(values, SOURCE[:1]))
     kind = _type(values)

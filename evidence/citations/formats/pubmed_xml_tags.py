@@ -9,9 +9,11 @@ from xml.etree.ElementTree import Element
 
 from evidence.citations import dates, identifiers, pages, types
 from evidence.citations.formats import entry_values
+from evidence.citations.formats.entry_values import NormalForm
 from evidence.citations.formats.xml_blocks import text_of
 from evidence.citations.record import Name, Reference
 from evidence.citations.text import NOTHING, line
+from evidence.problems import Code
 
 # Meaning: paths of elements in order of preference; the second halves are of books.
 _ARTICLE = "MedlineCitation/Article"
@@ -56,8 +58,8 @@ NOTES = ("MedlineCitation/GeneralNote",)
 _UNLABELLED = "UNLABELLED"
 
 
-def reference(entry: Element) -> tuple[Reference, list[str]]:
-    """The normal form of an entry, and the values that could not be understood."""
+def reference(entry: Element) -> NormalForm:
+    """The normal form of an entry, and what is to be said of its values."""
     date = dates.date([*map(_date, _all(entry, DATES)), *map(_date, _all(entry, EARLY))])
     is_part = entry.find(f"{_BOOK}/ArticleTitle") is not None
     is_book = entry.find(_BOOK) is not None
@@ -94,7 +96,8 @@ def reference(entry: Element) -> tuple[Reference, list[str]]:
         notes=tuple(line(text_of(element)) for element in _all(entry, NOTES)),
     )
     written_date = " ".join(map(_date, _all(entry, DATES)))
-    return normal, [f"year “{written_date}”"] if written_date and not date else []
+    unread = [(Code.VALUE_UNREADABLE, f"year “{written_date}”")]
+    return normal, unread if written_date and not date else []
 
 
 def _all(entry: Element, paths: tuple[str, ...]) -> Iterator[Element]:

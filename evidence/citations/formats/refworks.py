@@ -13,7 +13,14 @@ from evidence.citations.formats import entry_values
 from evidence.citations.formats.blank_ended import BlankEnded
 from evidence.citations.formats.dialect import Dialect
 from evidence.citations.formats.entry_starts import GAP, REST, starts
-from evidence.citations.formats.entry_values import Values, every, find_first, first, of_first_tag
+from evidence.citations.formats.entry_values import (
+    NormalForm,
+    Values,
+    every,
+    find_first,
+    first,
+    of_first_tag,
+)
 from evidence.citations.formats.format import Format, marks
 from evidence.citations.record import Reference
 from evidence.citations.text import line, paragraphs
@@ -47,8 +54,8 @@ DIALECT = Dialect(
 )
 
 
-def reference(fields: Iterable[tuple[str, str]]) -> tuple[Reference, list[str]]:
-    """The normal form of an entry, and the values that could not be understood."""
+def reference(fields: Iterable[tuple[str, str]]) -> NormalForm:
+    """The normal form of an entry, and what is to be said of its values."""
     values = entry_values.by_tag(fields, ("T1",))
     kind = _type(line(first(values, (_START,))))
     year, day = line(first(values, ("YR",))), line(first(values, ("FD",)))

@@ -8,7 +8,15 @@ from collections.abc import Iterable
 
 from evidence.citations import dates, identifiers, names, pages, types
 from evidence.citations.formats import entry_values
-from evidence.citations.formats.entry_values import Values, every, find_first, first, of_first_tag
+from evidence.citations.formats.entry_values import (
+    NormalForm,
+    Remark,
+    Values,
+    every,
+    find_first,
+    first,
+    of_first_tag,
+)
 from evidence.citations.record import Reference
 from evidence.citations.text import line, paragraphs
 
@@ -58,8 +66,8 @@ _BOOK_PARTS = frozenset({"chapter", "conference", "encyclopedia"})
 _BOOKS = _BOOK_PARTS | {"book", "report", "thesis"}
 
 
-def reference(fields: Iterable[tuple[str, str]]) -> tuple[Reference, list[str]]:
-    """The normal form of an entry, and the values that could not be understood."""
+def reference(fields: Iterable[tuple[str, str]]) -> NormalForm:
+    """The normal form of an entry, and what is to be said of its values."""
     values = entry_values.by_tag(fields, TITLE)
     kind = _type(values)
     date = dates.date(every(values, DATES))
@@ -144,7 +152,7 @@ def _notices(values: Values) -> str:
     )
 
 
-def _unread(values: Values, normal: Reference) -> list[str]:
+def _unread(values: Values, normal: Reference) -> list[Remark]:
     if normal.date and normal.doi and normal.volume and normal.issue:
         return []
     meanings = (

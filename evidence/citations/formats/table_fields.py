@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from evidence.citations import dates, identifiers, pages, types
 from evidence.citations.formats import entry_values, table_names
 from evidence.citations.formats.citation import parse_citation
-from evidence.citations.formats.entry_values import Values, every, find_first, first
+from evidence.citations.formats.entry_values import NormalForm, Values, every, find_first, first
 from evidence.citations.record import Name, Reference
 from evidence.citations.text import line, paragraphs
+from evidence.problems import Code
 
 # What a spreadsheet program makes of pages and long numbers: 12-May, May-12, 1.23E+12.
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mai|okt|dez)"
@@ -24,14 +25,14 @@ _LIST = re.compile(r"""['"\[\]]""")
 _NUMBERS = ("volume", "issue", "pages", "page_start", "page_end", "article_number", "pmid")
 
 
-def reference(cells_by_meaning: Values) -> tuple[Reference, list[str], list[str]]:
-    """The normal form, the values that could not be understood, and those that are damaged."""
+def reference(cells_by_meaning: Values) -> NormalForm:
+    """The normal form of a row, and what is to be said of its values."""
     values = {
         word: [_without_fraction(cell) for cell in cells]
         for word, cells in cells_by_meaning.items()
     }
     damaged = [
-        f"{word} “{cell}”"
+        (Code.VALUE_DAMAGED, f"{word} “{cell}”"[: entry_values.QUOTE_LENGTH])
         for word in _NUMBERS
         for cell in values.get(word, ())
         if _is_damaged(cell)
@@ -76,7 +77,7 @@ def reference(cells_by_meaning: Values) -> tuple[Reference, list[str], list[str]
     unread = entry_values.unreadable_values(
         values, (("year", ("year",), date), ("DOI", ("doi",), doi))
     )
-    return normal, unread, damaged
+    return normal, damaged + unread
 
 
 def _without_fraction(cell: str) -> str:

@@ -70,13 +70,11 @@ class _Table:
             yield self.problem(Code.ROW_RAGGED, row, detail)
         if row.mended:
             yield self.problem(Code.FIELD_REPAIRED, row, "quotes within a cell")
-        normal, unread, damaged = table_fields.reference(values)
-        if self._of_tags and not damaged:
-            normal, unread = ciw_tags.reference(fields)
-        for detail in damaged:
-            yield self.problem(Code.VALUE_DAMAGED, row, detail[:QUOTE_LENGTH])
-        for detail in unread:
-            yield self.problem(Code.VALUE_UNREADABLE, row, detail)
+        normal, remarks = table_fields.reference(values)
+        if self._of_tags and all(code is not Code.VALUE_DAMAGED for code, _ in remarks):
+            normal, remarks = ciw_tags.reference(fields)
+        for code, detail in remarks:
+            yield self.problem(code, row, detail)
         if not normal.title:
             yield self.problem(Code.TITLE_MISSING, row)
         key = values.get("key", [""])[0]

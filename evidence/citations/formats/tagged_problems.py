@@ -4,12 +4,10 @@ import re
 from collections.abc import Iterator
 
 from evidence.citations.formats.dialect import Entry, OutsideLines
-from evidence.citations.formats.entry_values import QUOTE_LENGTH, number_of
+from evidence.citations.formats.entry_values import QUOTE_LENGTH, NormalForm, number_of
 from evidence.citations.formats.format import Rows
-from evidence.citations.record import Record, Reference
+from evidence.citations.record import Record
 from evidence.problems import Code, Problem
-
-NormalForm = tuple[Reference, list[str]]
 
 
 def has_values(entry: Entry, start: str) -> bool:
@@ -28,9 +26,9 @@ def problems_and_record(
     entry: Entry, normal: NormalForm, key: str, file: str
 ) -> Iterator[Record | Problem]:
     """The record of an entry behind the problems of its values."""
-    reference, unread = normal
-    for detail in unread:
-        yield Problem(code=Code.VALUE_UNREADABLE, file=file, line=entry.line, detail=detail)
+    reference, remarks = normal
+    for code, detail in remarks:
+        yield Problem(code=code, file=file, line=entry.line, detail=detail)
     if not reference.title:
         yield Problem(code=Code.TITLE_MISSING, file=file, line=entry.line)
     yield Record(

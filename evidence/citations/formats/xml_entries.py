@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterator, Sequence
 from xml.etree.ElementTree import Element
 
 from evidence.citations.formats import xml_blocks
-from evidence.citations.formats.entry_values import quote
-from evidence.citations.record import Record, Reference
+from evidence.citations.formats.entry_values import NormalForm, quote
+from evidence.citations.record import Record
 from evidence.problems import Code, Problem
 
 Fields = list[tuple[str, str]]
-Meaning = Callable[[Element, Fields], tuple[Reference, list[str]]]
+Meaning = Callable[[Element, Fields], NormalForm]
 
 
 def entry(
@@ -20,7 +20,7 @@ def entry(
     Args:
         block: the entry.
         file: the name of the file.
-        meaning: gives the normal form, and the values that could not be understood.
+        meaning: gives the normal form, and what is to be said of its values.
         keys: paths at which the entry's own number stands.
     """
 
@@ -41,9 +41,9 @@ def entry(
         yield problem(block.without_end)
     elif repair:
         yield problem(Code.FIELD_REPAIRED, repair)
-    normal, unread = meaning(element, fields)
-    for detail in unread:
-        yield problem(Code.VALUE_UNREADABLE, detail)
+    normal, remarks = meaning(element, fields)
+    for code, detail in remarks:
+        yield problem(code, detail)
     if not normal.title:
         yield problem(Code.TITLE_MISSING)
     key = next((value for name, value in fields if name in keys), "")
