@@ -12,6 +12,16 @@ _DOI_ADDRESS = re.compile(r"doi\.org/", re.IGNORECASE)
 _DOI_TAIL = ".,;:'\"“”’"
 _PAIRS = {")": "(", "]": "[", "}": "{", ">": "<"}
 
+# What publishers put around a DOI in the addresses of their pages.
+_QUERY = re.compile(r"[?#&]|;jsessionid", re.IGNORECASE)
+_VIEW = re.compile(
+    r"(?:(?<=\d)v\d{1,2}(?=\.(?:full|abstract|pdf)))?"
+    r"(?:[/.](?:full|abstract|abs|e?pdf|html?|fulltext|full-text|summary|meta|references|figures"
+    r"|tables|download|citation|supplementary-material|suppl|pdfft|epub))+/?$|/$",
+    re.IGNORECASE,
+)
+_NAMED_BY = re.compile(r"[?&#/](?:doi|id|uri)=(?=10\.)", re.IGNORECASE)
+
 _PMID = re.compile(r"[1-9]\d{0,8}", re.ASCII)
 _PMID_NAMED = re.compile(
     r"(?:\bPMID:?|\bPUBMED(?:\s?ID)?:?|pubmed\.ncbi\.nlm\.nih\.gov/|ncbi\.nlm\.nih\.gov/pubmed/)"
@@ -36,6 +46,19 @@ def doi(text: str) -> str:
     if _DOI_ADDRESS.search(text):
         name = name.partition("?")[0].partition("#")[0]
     return _without_tail(name).lower()
+
+
+def doi_of_address(text: str) -> str:
+    """The DOI that stands in a web address, of a resolver or on a publisher's page."""
+    if "10." not in text:
+        return ""
+    text = address(text)
+    text = unquote(text) if "%" in text else text
+    match = _DOI.search(_NAMED_BY.sub("/", text))
+    if match is None:
+        return ""
+    name = _QUERY.split(match[0], maxsplit=1)[0]
+    return _without_tail(_VIEW.sub("", name)).lower()
 
 
 def pmid(text: str) -> str:

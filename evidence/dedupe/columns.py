@@ -11,6 +11,7 @@ from itertools import chain
 from pathlib import Path
 from sys import intern
 
+from evidence.citations import identifiers
 from evidence.citations.record import Reference
 from evidence.errors import Invalid
 from evidence.problems import Code, Problem
@@ -19,6 +20,7 @@ ABSTRACT_LENGTH = 400  # characters; the beginning tells two abstracts apart, th
 MOST_AUTHORS = 40  # of thousands in some trials and experiments
 AUTHORS_LENGTH = 2_000  # characters of an author field
 NEEDED = ("record_id", "title", "author", "year", "journal")
+ADDRESSES = ("url", "urls", "link")
 LONGEST_FIELD = 10_000_000  # characters; the csv module stops at 131,072 of itself
 
 
@@ -76,13 +78,17 @@ def _row(reference: Reference) -> tuple[str, ...]:
         reference.volume,
         reference.issue,
         reference.pages,
-        reference.doi,
+        reference.doi or _linked_doi(reference.urls),
         reference.pmid,
         reference.abstract[:ABSTRACT_LENGTH],
         " ".join(reference.issn + reference.isbn),
         reference.type,
         "",
     )
+
+
+def _linked_doi(addresses: Iterable[str]) -> str:
+    return next(filter(None, map(identifiers.doi_of_address, addresses)), "")
 
 
 def read_csv(source: Path | Iterable[str]) -> tuple[Columns, list[str], list[Problem]]:
@@ -122,6 +128,8 @@ def _read(lines: Iterable[str], file: str) -> tuple[Columns, list[str], list[Pro
     values: dict[str, list[str]] = {name: [] for name in FIELDS}
     problems: list[Problem] = []
     places, record_id = _places(header), header.index("record_id")
+    address = next((header.index(name) for name in ADDRESSES if name in header), None)
+    linked: list[str] = []
     seen: set[str] = set()
     for cells in filter(None, reader):
         if len(cells) != len(header):
@@ -136,8 +144,14 @@ def _read(lines: Iterable[str], file: str) -> tuple[Columns, list[str], list[Pro
         ids.append(row[record_id])
         for name, at in places:
             values[name].append(_shortened(name, row[at]))
+        if address is not None:
+            linked.append(identifiers.doi_of_address(row[address]))
     absent = ("",) * len(ids)
     present = {name for name, _ in places}
+    if linked:
+        own = values["doi"] if "doi" in present else absent
+        values["doi"] = [doi or other for doi, other in zip(own, linked, strict=True)]
+        present.add("doi")
     columns = {name: values[name] if name in present else absent for name in FIELDS}
     return Columns(**columns), ids, problems
 

@@ -123,7 +123,7 @@ def _compare(
         title=titles[0],
         authors=authors,
         journal=_journals(records, a.tolist(), b.tolist()),
-        volume=_equal(records.volume, a, b),
+        volume=_volumes(records, a, b),
         issue=_equal(records.issue, a, b),
         pages=_pages(records, a, b),
         doi=_equal(records.doi, a, b),
@@ -193,6 +193,19 @@ def _equal(codes: Integers, a: Integers, b: Integers) -> Levels:
     codes_a, codes_b = codes[a], codes[b]
     level = np.where(codes_a == codes_b, FieldLevel.SAME, FieldLevel.OTHER).astype(np.int8)
     level[(codes_a == 0) | (codes_b == 0)] = FieldLevel.MISSING
+    return level
+
+
+def _volumes(records: PreparedRecords, a: Integers, b: Integers) -> Levels:
+    """Whether two volumes are the same.
+
+    SOME where that cannot be told: 1A against 1, a word against a number.
+    """
+    level = _equal(records.volume, a, b)
+    number_a, number_b = records.volume_number[a], records.volume_number[b]
+    bare = (records.volume[a] == number_a) | (records.volume[b] == number_b)
+    open_question = ((number_a == number_b) & bare) | ((number_a == 0) != (number_b == 0))
+    level[(level == FieldLevel.OTHER) & open_question] = FieldLevel.SOME
     return level
 
 

@@ -48,6 +48,7 @@ class Fact(Enum):
     JOURNAL_OTHER = auto()
     JOURNAL_MISSING = auto()
     VOLUME_SAME = auto()
+    VOLUME_SOME = auto()  # 1A and 1; a word and a number
     VOLUME_OTHER = auto()
     VOLUME_MISSING = auto()
     VOLUME_ONE_SIDED = auto()

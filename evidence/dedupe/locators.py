@@ -3,8 +3,8 @@
 import re
 
 from evidence.dedupe.vocabulary import MONTHS
+from evidence.dedupe.volumes import number
 
-NUMBER = re.compile(r"\d+")
 PLAIN = re.compile(r"(\d{1,6})(?: ?[-–]{1,2} ?(\d{1,6}))?$")
 PAGES = re.compile(r"([a-z]*)[\s:]*(\d+)([a-z]?)(?:\s*[-–—‐‑]+\s*([a-z]*)(\d+))?")
 MONTH = re.compile(r"^(?:([a-z]{3})-(\d+)|(\d+)-([a-z]{3}))$")
@@ -13,19 +13,6 @@ DAMAGED = re.compile(r"\d[.,]?\d*e\+\d+|n\.?\s?pag|no pagination|unpaginated|not
 BEHEADED = re.compile(r"[a-z]+-\d+$")
 PAGE_WORDS = frozenset({"p", "pp", "page", "pages", "pg", "seite", "art", "article", "artn"})
 LONGEST_PAGE = 9  # digits
-
-
-def number(text: str) -> str:
-    """The first number of a volume or issue.
-
-    What was torn off a larger text, such as the `1)` of `61 (Suppl. 1)`, says nothing.
-    """
-    if text.isdecimal():
-        return text.lstrip("0")
-    if text.count("(") != text.count(")"):
-        return ""
-    match = NUMBER.search(text)
-    return match[0].lstrip("0") if match else ""
 
 
 def issue(text: str) -> str:

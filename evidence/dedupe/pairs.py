@@ -34,10 +34,11 @@ def keys(records: PreparedRecords) -> Keys:
     """
     whole, starts, ends = _title_codes(records.title)
     hashes, (first, last) = _words(records.title)
-    year, page, volume, doi, pmid = (
-        getattr(records, name).astype(np.uint64)
-        for name in ("year", "first", "volume", "doi", "pmid")
+    year, page, doi, pmid = (
+        getattr(records, name).astype(np.uint64) for name in ("year", "first", "doi", "pmid")
     )
+    in_figures = records.volume_number != 0
+    volume = np.where(in_figures, records.volume_number, records.volume).astype(np.uint64)
     family = _codes(records.family)
     authors = _codes(records.authors)
     abstracts = _codes(

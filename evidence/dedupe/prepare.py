@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evidence.citations import identifiers
-from evidence.dedupe import locators
+from evidence.dedupe import locators, volumes
 from evidence.dedupe.columns import Columns
 from evidence.dedupe.kinds import journal_flags, other_flags, title_flags, weight
 from evidence.dedupe.names import names
@@ -21,6 +21,7 @@ from evidence.dedupe.text import journal_words, title_words, words
 
 ABSTRACT_READ = 300  # characters
 YEAR = re.compile(r"(?<!\d)(?:1[4-9]|20)\d\d(?!\d)")
+ADDRESS = re.compile(r"\s*(?:https?://|www\.|doi:\s*10\.|10\.\d{4,9}/)\S+\s*", re.IGNORECASE)
 REMEMBERED = 50_000  # years, volumes and issues; they repeat
 
 Integers = NDArray[np.int64]
@@ -40,6 +41,7 @@ class PreparedRecords:
         issn: ISSNs and ISBNs as the source wrote them.
         weight: number of different words that tell this title from others; 0 for titles that
             return from issue to issue ("Editorial").
+        volume_number: the number in the volume (the 1 of `1A`); 0 for a letter or a word.
         first, last: pages; `last` is 0 where only one page is given.
         letters: what stands before the first page ("e", "s", "cd").
         doi_work: the DOI without a number of version.
@@ -55,6 +57,7 @@ class PreparedRecords:
     weight: Integers
     year: Integers
     volume: Integers
+    volume_number: Integers
     issue: Integers
     letters: Integers
     first: Integers
@@ -117,14 +120,15 @@ def _row(  # noqa: PLR0913, PLR0917 - one argument per field of a record
     title: str, authors: str, year: str, journal: str, volume: str, issue: str, pages: str,
     doi: str, pmid: str, issn: str, abstract: str, kind: str,
 ) -> tuple[str | int, ...]:  # fmt: skip
-    title_form = title_words(title)
+    linked = ADDRESS.fullmatch(title)  # what a program wrote that found no title
+    title_form = "" if linked else title_words(title)
     family, people = names(authors)
     journal_form = journal_words(journal)
     letters, first, last = locators.pages(pages)
-    doi_form = identifiers.doi(doi)
+    doi_form = identifiers.doi(doi) or (identifiers.doi_of_address(title) if linked else "")
     return (
         title_form, people, family, journal_form, issn.upper(), words(abstract[:ABSTRACT_READ]),
-        weight(title_form, journal_form), _year(year), _volume(volume, year),
+        weight(title_form, journal_form), _year(year), *_volume(volume, year),
         _issue(issue), code(letters), first, last,
         code(doi_form), code(locators.without_version(doi_form)), code(pmid),
         title_flags(title_form) | journal_flags(journal, kind)
@@ -138,20 +142,20 @@ def _year(text: str) -> int:
     return int(match[0]) if match else 0
 
 
-def _volume(text: str, year: str) -> int:
-    """The volume; a year that stands in its place says nothing more than the year."""
-    volume = _number(text)
-    return 0 if volume and volume == _number(year) else volume
+def _volume(text: str, year: str) -> tuple[int, int]:
+    """The volume and its number; a year that stands in its place says no more than the year."""
+    whole, digits = volumes.volume(text)
+    return (0, 0) if digits and digits == volumes.number(year) else _volume_codes(whole, digits)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _volume_codes(whole: str, digits: str) -> tuple[int, int]:
+    return code(whole), code(digits)
 
 
 @lru_cache(maxsize=REMEMBERED)
 def _issue(text: str) -> int:
     return code(locators.issue(text))
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _number(text: str) -> int:
-    return code(locators.number(text))
 
 
 def code(text: str) -> int:

@@ -143,6 +143,36 @@ NOT_YET = _words("""
 NO_JOURNAL = PUBLISHERS | NOT_YET | SMALL_WORDS | _words("unknown none nan null")
 PROCEEDINGS = SMALL_WORDS | _words("proceedings proc conference conf international intl")
 
+# What stands around the number of a volume.
+VOLUME_LABELS = (
+    "volumes", "volume", "vols", "vol", "baende", "bande", "band", "bde", "bd", "tomes", "tome",
+    "tomos", "tomo", "teil", "part", "pt", "book", "number", "no", "nr",
+)  # fmt: skip
+ORDINALS = {
+    word: str(at)
+    for words in (
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth",
+        "erster zweiter dritter vierter funfter sechster siebter achter neunter zehnter",
+        "premier deuxieme troisieme quatrieme cinquieme sixieme septieme huitieme neuvieme dixieme",
+        "primero segundo tercero cuarto quinto sexto septimo octavo noveno decimo",
+        "eins zwei drei vier funf sechs sieben acht neun zehn elf zwolf",
+        "un deux trois quatre cinq six sept huit neuf dix onze douze",
+        "uno dos tres cuatro cinco seis siete ocho nueve diez once doce",
+    )
+    for at, word in enumerate(words.split(), start=1)
+}
+# With these there is no volume yet, whatever number stands beside them.
+NOT_YET_IN_A_VOLUME = _words("epub online ahead press forthcoming accepted early advance")
+# In the place of a volume these say nothing of which it is.
+NO_VOLUME = _words("""
+    suppl supplement supplements supp special spec issue print view article articles abstract
+    abstracts unknown none na n nan null access available pending pagination unpaginated
+    ph d phd thesis
+    january february march april may june july august september october november december
+    jan feb mar apr jun jul aug sep sept oct nov dec
+    spring summer autumn fall winter annual
+""")
+
 MONTHS = {
     "jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6,
     "jul": 7, "aug": 8, "sep": 9, "oct": 10, "nov": 11, "dec": 12,

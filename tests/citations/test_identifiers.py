@@ -6,6 +6,30 @@ from evidence.citations import identifiers
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("https://doi.org/10.9999/ABC.1", "10.9999/abc.1"),
+        ("http://dx.doi.org/10.9999/abc(1)?nosfx=y", "10.9999/abc(1)"),
+        ("https://journal.example/doi/full/10.9999/abcd.12345?af=R", "10.9999/abcd.12345"),
+        ("https://journal.example/content/pdf/10.9999/s001-1.pdf", "10.9999/s001-1"),
+        ("https://preprints.example/10.9999/2020.01.02v2.full.pdf", "10.9999/2020.01.02"),
+        ("https://journal.example/article?id=10.9999/x.1&type=printable", "10.9999/x.1"),
+        ("https://base.example/record?e=2&doi=10.9999%2fj.x.1&partner=4", "10.9999/j.x.1"),
+        (
+            "https://journal.example/doi/10.9999/(SICI)1<1::A>3.0.CO;2-2/abstract;jsessionid=AB",
+            "10.9999/(sici)1<1::a>3.0.co;2-2",
+        ),
+        ("https://journal.example/a/10.9999/182/", "10.9999/182"),
+        ("https://journal.example/10.html", ""),
+        ("https://journal.example/issue/10.2/4", ""),
+        ("", ""),
+    ],
+)
+def test_a_doi_is_found_in_an_address(text: str, expected: str) -> None:
+    assert identifiers.doi_of_address(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
         ("10.5555/Inv.1", "10.5555/inv.1"),
         ("https://dx.doi.org/10.5555/inv.1", "10.5555/inv.1"),
         ("https://doi.org/10.5555%2Finv.1?utm=x#top", "10.5555/inv.1"),

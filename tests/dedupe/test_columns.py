@@ -114,3 +114,16 @@ def test_a_file_that_is_not_utf8_is_read_and_told(tmp_path: Path) -> None:
 
     assert (columns.title, columns.authors) == (["Café"], ["Müller"])
     assert [p.code for p in problems] == [Code.ENCODING_GUESSED]
+
+
+def test_a_doi_in_an_address_only_counts_as_one() -> None:
+    references = [
+        Reference(urls=("https://review.example/p/7", "https://review.example/doi/10.9999/A.7")),
+        Reference(doi="10.9999/own", urls=("https://doi.org/10.9999/other",)),
+    ]
+    header = "record_id,title,author,year,journal,url\n"
+
+    columns, _, _ = read_csv([header, "1,t,a,2000,j,https://doi.org/10.9999/b.8\n"])
+
+    assert list(from_references(references).doi) == ["10.9999/a.7", "10.9999/own"]
+    assert list(columns.doi) == ["10.9999/b.8"]

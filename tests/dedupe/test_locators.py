@@ -1,6 +1,6 @@
 import pytest
 
-from evidence.dedupe.locators import issue, number, pages, without_version
+from evidence.dedupe.locators import issue, pages, without_version
 
 
 @pytest.mark.parametrize(
@@ -26,14 +26,6 @@ from evidence.dedupe.locators import issue, number, pages, without_version
 )
 def test_pages(text: str, found: tuple[str, int, int]) -> None:
     assert pages(text) == found
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [("61", "61"), ("061", "61"), ("4 (1)", "4"), ("Suppl. 3", "3"), ("1)", ""), ("(Jul)", "")],
-)
-def test_volumes_and_issues(text: str, found: str) -> None:
-    assert number(text) == found
 
 
 @pytest.mark.parametrize(
