@@ -29,6 +29,7 @@ LANDED = {
     "0010_kinds_of_events.py": "95f9e32c29caa43c1658cff669b3a07a5e9f351728c3ca954cd1b5270ee0c2cc",
     "0011_roles.py": "9695361b2d1c5f1d92f5542124c8eb4b7c7846df87dfc5d1000d8dcb0086c143",
     "0012_versions_by_area.py": "fd13231af59944881435cd47627c3daeeeab40ac1f90811434ac3f158001c3b4",
+    "0013_records_of_a_file.py": "22956f79297ec62cb12440c85dab64dc8857be0f68a977bff9b79ff60fb24e72",
 }
 RENAMED_TABLES = {
     "round": "pilot",
@@ -38,6 +39,7 @@ RENAMED_TABLES = {
 }
 RENAMED_COLUMNS = {
     ("review", "stages_for"): "preview_of",
+    ("imported_file", "kept"): "records",
     ("job", "made_at"): "created_at",
     ("job", "told_at"): "heard_at",
     ("comparison", "apart"): "kinds",

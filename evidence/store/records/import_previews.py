@@ -101,7 +101,7 @@ def add_file(write: Write, name: str, source_id: int | None = None) -> int:
         source_id=source_id,
         name=clean(name),
         seen=0,
-        kept=0,
+        records=0,
         imported_by=write.person_id,
         imported_at=write.at,
     )
@@ -129,7 +129,7 @@ def close_file(write: Write, file_id: int, records: int, sha256: str) -> None:
     write.connection.execute(
         update(imported_file)
         .where(imported_file.c.id == file_id)
-        .values(kept=records, sha256=sha256)
+        .values(records=records, sha256=sha256)
     )
 
 
@@ -164,7 +164,7 @@ def empty(write: Write, file_id: int, mapping: Mapping[str, Mapping[str, str | N
     c.execute(delete(work).where(work.c.review_id == preview_id))
     c.execute(delete(problem).where(problem.c.file_id == file_id))
     c.execute(delete(job).where(job.c.review_id == preview_id))
-    unread = {"format": "", "encoding": "", "sha256": "", "seen": 0, "kept": 0}
+    unread = {"format": "", "encoding": "", "sha256": "", "seen": 0, "records": 0}
     c.execute(
         update(imported_file)
         .where(imported_file.c.id == file_id)
@@ -182,13 +182,12 @@ def listing(
         .where(problem.c.file_id == imported_file.c.id)
         .scalar_subquery()
     )
-    names = ("name", "format", "encoding", "seen", "sha256", "mapping")
+    names = ("name", "format", "encoding", "seen", "records", "sha256", "mapping")
     query = (
         select(
             job,
             imported_file.c.id.label("file_id"),
             *(imported_file.c[name].label(f"file_{name}") for name in names),
-            imported_file.c.kept.label("records"),
             *(source.c[name].label(f"source_{name}") for name in SUGGESTED),
             problems.label("problems"),
             upload.c.sheets,
@@ -205,7 +204,6 @@ def listing(
         PreviewFile(
             preview_id=row["review_id"],
             file_id=row["file_id"],
-            records=row["records"],
             problems=row["problems"],
             job=jobs.read(row, now),
             sheets=tuple(_from_json(sheet) for sheet in row["sheets"] or ()),
@@ -274,7 +272,7 @@ def leave_out(write: Write, file: PreviewFile, positions: Collection[int]) -> in
     c.execute(
         update(imported_file)
         .where(imported_file.c.id == file.file_id)
-        .values(kept=imported_file.c.kept - len(rows))
+        .values(records=imported_file.c.records - len(rows))
     )
     return len(rows)
 

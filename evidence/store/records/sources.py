@@ -74,7 +74,7 @@ class ImportedFile:
     mapping: Mapping[str, Mapping[str, str | None]]
 
 
-FILE_COLUMNS = ("id", "source_id", "name", "format", "encoding", "seen", "mapping")
+FILE_COLUMNS = ("id", "source_id", "name", "format", "encoding", "seen", "records", "mapping")
 KINDS = ("database", "register", "website", "organisation", "citation searching", "other")
 
 
@@ -211,7 +211,6 @@ def _files() -> Select[Any]:
     return (
         select(
             *(imported_file.c[name] for name in FILE_COLUMNS),
-            imported_file.c.kept.label("records"),
             problems.label("problems"),
             person.c.name.label("imported_by"),
             imported_file.c.imported_at,

@@ -26,7 +26,7 @@ def undo(write: Write, file_id: int) -> list[int]:
     """
     c = write.connection
     file = c.execute(
-        select(imported_file.c.name, imported_file.c.kept, imported_file.c.source_id)
+        select(imported_file.c.name, imported_file.c.records, imported_file.c.source_id)
         .join(source, source.c.id == imported_file.c.source_id)
         .where(imported_file.c.id == file_id, source.c.review_id == write.review_id)
     ).one_or_none()
@@ -42,7 +42,7 @@ def undo(write: Write, file_id: int) -> list[int]:
         updates = update(source).where(source.c.update_of == file.source_id)
         c.execute(updates.values(update_of=None))
         c.execute(delete(source).where(source.c.id == file.source_id))
-    events.note(write, EventKind.IMPORT_UNDONE, file.name, before={"records": file.kept})
+    events.note(write, EventKind.IMPORT_UNDONE, file.name, before={"records": file.records})
     return others
 
 

@@ -48,8 +48,8 @@ imported_file = table(
     text("sha256", "of its records' text, so that it is known again with other line ends"),
     text("format"),
     text("encoding"),
-    column("seen", Integer, "how many entries the file has; `kept`, and those that were lost"),
-    column("kept", Integer, "how many records it gave"),
+    column("seen", Integer, "how many entries the file has; some may be no records"),
+    column("records", Integer, "how many records it gave"),
     column(
         "mapping",
         JSON,
