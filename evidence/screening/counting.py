@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from evidence.screening.learner import Matrix
+from evidence.screening.notices import without_notices
 
 Numbers = NDArray[np.integer[Any]]
 
@@ -31,8 +32,8 @@ class Text:
 
     @property
     def whole(self) -> str:
-        """All of it; lines keep words of different fields from becoming neighbours."""
-        return "\n".join((self.title, self.abstract, *self.keywords))
+        """All of it but notices; lines keep words of different fields from becoming neighbours."""
+        return "\n".join((self.title, without_notices(self.abstract), *self.keywords))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

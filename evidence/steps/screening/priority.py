@@ -1,11 +1,10 @@
 """The priority order of a stage: learnt in the background, used when works are handed out."""
 
-import re
-from collections.abc import Iterable
+from collections.abc import Collection
 from functools import lru_cache
-from itertools import islice
 
-from evidence.screening.model import Term, line_between
+from evidence.screening.explanation import explain, question_words
+from evidence.screening.model import line_between
 from evidence.screening.priority import Features, Ranking, describe, rank, terms
 from evidence.screening.second_model import between_means
 from evidence.screening.team import Order, StageSettings
@@ -22,11 +21,7 @@ STAGE = Stage.TITLE_ABSTRACT
 KIND = "ranking"
 PATIENCE = 50  # learnt anew when decisions have grown by one in so many
 EXPLAINED = 300  # works near the top whose words are kept
-FILLERS = re.compile(
-    "(?:(?:an?|and|are|as|at|be|been|but|by|for|from|ha[sd]|have|in|is|its?|may|not|of|on|or|our|that"
-    "|the|their|there|these|they|this|to|was|we|were|which|who|will|with)(?: |$))+"
-)  # words of which no reason is made
-TERMS = 6
+CONSIDERED = 60  # terms of a work, of which the first that say something are told
 MOST_CACHED = 100_000  # works of reviews that one process keeps in numbers
 
 
@@ -107,7 +102,9 @@ def _learn(store: Store, tell: jobs.JobProgress, review_id: int, person_id: int)
     model = between_means if settings.order is Order.SECOND else line_between
     ranking = rank(features, relevance, seed=review_id, random_share=settings.chance, model=model)
     stored = rankings.StoredRanking(
-        works=ranking.order, chance=ranking.random, why=_explanations(features, ranking)
+        works=ranking.order,
+        chance=ranking.random,
+        why=_explanations(features, ranking, question_words([criteria])),
     )
     with store.writing(review_id, person_id, Role.REVIEWER, areas=Area.SCREENING) as w:
         rankings.store(w, STAGE, stored, learnt_from=len(relevance), seed=review_id)
@@ -147,15 +144,14 @@ class _FeaturesCache:
 _features = _FeaturesCache(MOST_CACHED)
 
 
-def _explanations(features: Features, ranking: Ranking) -> dict[int, tuple[str, ...]]:
-    """The words that speak for the works near the top."""
+def _explanations(
+    features: Features, ranking: Ranking, question: Collection[str]
+) -> dict[int, tuple[str, ...]]:
+    """The words that speak for the works near the top; none for those drawn at random."""
     if ranking.line is None:
         return {}
     top = [work_id for work_id in ranking.order[:EXPLAINED] if work_id not in ranking.random]
-    return {work_id: _words(terms(features, ranking.line, work_id, 3 * TERMS)) for work_id in top}
-
-
-def _words(weighed: Iterable[Term]) -> tuple[str, ...]:
-    """The first of these terms that tell people something; the model weighs the others too."""
-    words = (term.word for term in weighed if term.weight > 0)
-    return tuple(islice((word for word in words if not FILLERS.fullmatch(word)), TERMS))
+    return {
+        work_id: explain(terms(features, ranking.line, work_id, CONSIDERED), question)
+        for work_id in top
+    }

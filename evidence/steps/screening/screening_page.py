@@ -57,7 +57,8 @@ class ScreeningPage:
         labels: all labels of the review.
         criteria: what a study must meet.
         documents: full texts of the works, at the stage that reads them.
-        explanations: words that brought a work near the top of a priority order.
+        explanations: words that brought a waiting work near the top of a priority order; of works
+            that came by chance, in a pilot or by hand nothing is told.
     """
 
     stage: Stage
@@ -95,7 +96,7 @@ def load(desk: Desk, stage: Stage, *, state: State = State.OPEN, recent: int = 1
             terms=reviews.terms(c, review_id),
             criteria=reviews.get(c, review_id).criteria,
             documents=full_texts.of_works(c, review_id, ids) if stage is Stage.FULL_TEXT else {},
-            explanations=_explanations(desk, c, stage) if state is State.OPEN else {},
+            explanations=_explanations(desk, c, stage, ids) if state is State.OPEN else {},
         )
 
 
@@ -113,9 +114,16 @@ def _waiting(desk: Desk, c: Connection, stage: Stage, state: State) -> list[ToSc
     return [works[work_id] for work_id in ids]
 
 
-def _explanations(desk: Desk, c: Connection, stage: Stage) -> Mapping[int, Sequence[str]]:
+def _explanations(
+    desk: Desk, c: Connection, stage: Stage, work_ids: Collection[int]
+) -> dict[int, Sequence[str]]:
+    """Why works come early: those that the order brought, not chance, a pilot or a colleague."""
     settings = stage_settings.current(c, desk.review_id, stage)
-    return priority.order_of(desk.store, c, desk.review_id, settings, stage).why
+    why = priority.order_of(desk.store, c, desk.review_id, settings, stage).why
+    brought = assignments.pulled_by_order(c, stage, work_ids, desk.person_id)
+    return {
+        work_id: why[work_id] for work_id in work_ids if work_id in brought and why.get(work_id)
+    }
 
 
 def _contexts(desk: Desk, c: Connection, work_ids: Collection[int]) -> dict[int, WorkContext]:

@@ -124,6 +124,20 @@ def assigned_to(
     return set(connection.execute(query).scalars())
 
 
+def pulled_by_order(
+    connection: Connection, stage: Stage, work_ids: Collection[int], person_id: int
+) -> set[int]:
+    """Those of these works that the order of the common queue brought to a person, not chance."""
+    query = select(assignment.c.work_id).where(
+        assignment.c.stage == stage.value,
+        assignment.c.person_id == person_id,
+        assignment.c.work_id.in_(list(work_ids)),
+        assignment.c.how == How.PULLED.value,
+        assignment.c.at_random.is_(False),
+    )
+    return set(connection.execute(query).scalars())
+
+
 def _waiting(review_id: int, stage: Stage, person_id: int) -> Select[Any]:
     return (
         select(assignment.c.work_id)

@@ -3,16 +3,17 @@
 from collections.abc import Iterable
 
 import pytest
+from sqlalchemy import select
 
 from evidence.errors import Invalid
-from evidence.screening.model import Term
-from evidence.screening.priority import Features, Text, describe
+from evidence.screening.priority import Features, Text, describe, rank
 from evidence.screening.rules import STOPPING_RULES, Advice, StoppingSettings
 from evidence.screening.team import Order, StageSettings
 from evidence.screening.verdicts import Stage, Verdict
 from evidence.steps.desk import Desk
-from evidence.steps.screening import decisions, priority, screening_page, stopping
+from evidence.steps.screening import allocation, decisions, priority, screening_page, stopping
 from evidence.store import Role
+from evidence.store.schema import assignment
 from evidence.store.screening import rankings, stage_settings
 from evidence.store.screening.decisions import NewDecision
 from tests.conftest import a_reading, keep
@@ -234,9 +235,52 @@ def test_an_empty_review_has_nothing_to_say(desk: Desk) -> None:
     assert not priority.learn(desk, wait=True)
 
 
-def test_words_that_say_nothing_are_no_reason() -> None:
-    found = [
-        Term(word=word, weight=weight)
-        for word, weight in (("and", 3.0), ("of work", 2.0), ("of the", 1.5), ("mice", -1.0))
+def test_a_work_that_chance_brought_says_nothing(queue: Desk) -> None:
+    screened(queue, Order.PRIORITY, chance=0.5)
+    explained, unexplained = 0, 0
+    for _ in range(30):
+        page = screening_page.load(queue, TA)
+        by_chance = drawn_at_random(queue)
+        assert not by_chance & page.explanations.keys()
+        explained += len(page.explanations)
+        unexplained += len(by_chance)
+        read(queue, 1)
+    assert explained
+    assert unexplained  # of which a later order would have said something
+
+
+def drawn_at_random(desk: Desk) -> set[int]:
+    """Works before the person that were drawn at random."""
+    query = select(assignment.c.work_id).where(
+        assignment.c.at_random, assignment.c.done_at.is_(None)
+    )
+    with desk.reading() as c:
+        return set(c.execute(query).scalars())
+
+
+def test_a_work_that_somebody_assigned_says_nothing(queue: Desk) -> None:
+    read(queue, 12)
+    assert screening_page.load(queue, TA).explanations
+    allocation.divide(queue, TA, {queue.person_id: 1})
+    ids = {work.id for work in screening_page.load(queue, TA).waiting}
+    while before := [work.id for work in screening_page.load(queue, TA).waiting]:
+        if screening_page.load(queue, TA).explanations.keys().isdisjoint(before):
+            break
+        read(queue, 1)
+    assert ids - set(before)  # what the order had brought said why
+    assert before
+
+
+def test_nothing_that_databases_add_is_told() -> None:
+    notice = "(PsycInfo Database Record (c) 2016 APA, all rights reserved)"
+    texts = [
+        Text(id=n, title=title, abstract=notice if title in GARDENS else "")
+        for n, title in enumerate(MIXED)
     ]
-    assert priority._words(found) == ("of work",)
+    features = describe(texts)
+    relevant = {text.id: text.title in GARDENS for text in texts[:16]}
+    why = priority._explanations(features, rank(features, relevant, seed=1), frozenset())
+
+    words = {word for terms in why.values() for term in terms for word in term.split()}
+    assert "gardening" in words
+    assert not words & {"psycinfo", "database", "record", "apa", "rights", "reserved", "2016"}
