@@ -107,6 +107,8 @@ def of_works(
     connection: Connection, review_id: int, stage: Stage, work_ids: Collection[int], person_id: int
 ) -> dict[int, list[Decision]]:
     """What every person decided last on each of these works, as far as this person may know it."""
+    if not work_ids:  # asked with every decision on the screening page, mostly of no work
+        return {}
     query = select_decisions().where(
         decision.c.review_id == review_id,
         decision.c.stage == stage.value,
