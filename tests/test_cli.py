@@ -324,3 +324,43 @@ def test_a_file_that_cannot_be_written_is_named(tmp_path: Path, command: str) ->
         result = run(command, table, "--out", out)
         assert result.exit_code == 2
         assert words in result.output
+
+
+def test_a_backup_is_made_and_restored(tmp_path: Path) -> None:
+    run("review", "new", "Gardens")
+    backup = tmp_path / "backup.db"
+    contents = {"reviews": 1, "records": 0, "decisions": 0}
+    assert json.loads(run("backup", backup, "--json").output) == {"file": str(backup)} | contents
+    run("review", "new", "Later")
+    refused = run("restore", backup)
+    assert refused.exit_code == 1
+    assert "Add --replace" in refused.output
+    restored = json.loads(run("restore", backup, "--replace", "--json").output)
+    replaced = Path(restored.pop("replaced"))
+    assert restored == {"database": str(tmp_path / "cli.db")} | contents
+    assert [row["title"] for row in json.loads(run("review", "list", "--json").output)] == [
+        "Gardens"
+    ]
+    assert run("restore", replaced, "--replace").exit_code == 0
+    titles = [row["title"] for row in json.loads(run("review", "list", "--json").output)]
+    assert titles == ["Later", "Gardens"]
+
+
+@pytest.mark.parametrize("command", ["backup", "restore"])
+def test_reviews_in_postgresql_have_backups_of_their_own(
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WAYMARK_DATABASE", "postgresql+psycopg://me:secret@nowhere/waymark")
+    (tmp_path / "backup.db").touch()
+    result = run(command, tmp_path / "backup.db", "--replace")
+    assert result.exit_code == 1
+    assert "pg_dump" in result.output
+    assert "secret" not in result.output
+
+
+def test_a_restored_backup_that_is_not_there_is_wrong_usage(tmp_path: Path) -> None:
+    assert run("restore", tmp_path / "none.db").exit_code == 2
+    run("review", "new", "Gardens")
+    nowhere = run("backup", tmp_path / "nowhere" / "backup.db")
+    assert nowhere.exit_code == 2
+    assert "There is no folder" in nowhere.output

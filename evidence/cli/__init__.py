@@ -6,7 +6,7 @@ there was trouble in the data, and with 2 when it was called wrongly.
 
 import typer
 
-from evidence.cli import exports, files, rank, reviews, serve
+from evidence.cli import backups, exports, files, rank, reviews, serve
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
 app.command("read")(files.read_files)
@@ -14,6 +14,8 @@ app.command("dedupe")(files.dedupe_files)
 app.command("rank")(rank.rank_table)
 app.command("directions")(files.directions_of)
 app.command("map")(reviews.map_of)
+app.command("backup")(backups.backup)
+app.command("restore")(backups.restore)
 app.command("serve")(serve.serve)
 
 of_reviews = typer.Typer(no_args_is_help=True, help="Make, list and fill reviews.")

@@ -1,11 +1,12 @@
 """Writes are whole or nothing, say who and when, and count up the review's version."""
 
 import threading
+from pathlib import Path
 
 import pytest
 
 from evidence.errors import NotFound
-from evidence.store import Role, Store
+from evidence.store import Role, Store, engine
 from evidence.store.areas import EVERYTHING, NOTHING, Area
 from evidence.store.review import people, reviews
 from tests.conftest import NOW
@@ -98,3 +99,30 @@ def test_a_browser_is_remembered_by_a_hash_of_its_token(
         assert people.of_browser(c, "other") is None
         stored = c.exec_driver_sql("SELECT token_hash FROM browser").scalar_one()
     assert "secret" not in stored
+
+
+def test_every_connection_to_sqlite_writes_through_to_the_disk(sqlite_address: str) -> None:
+    store = Store.open(sqlite_address)
+    with store.reading_outside() as first, store.writing_outside() as second:
+        for connection in (first, second):
+            assert connection.exec_driver_sql("PRAGMA synchronous").scalar_one() == 2
+            assert connection.exec_driver_sql("PRAGMA fullfsync").scalar_one() == 1
+    store.close()
+
+
+def test_a_checkpoint_leaves_all_in_one_file_or_says_so(
+    sqlite_address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "LEAVING", 50)
+    log = Path(f"{sqlite_address.removeprefix('sqlite:///')}-wal")
+    store, other = Store.open(sqlite_address), Store.open(sqlite_address)
+    with other.reading_outside() as c:
+        people.everybody(c)
+        with store.writing_outside() as w:
+            people.add(w, "Anna", NOW)
+        assert not store.checkpoint()
+    assert log.stat().st_size
+    assert store.checkpoint()
+    assert log.stat().st_size == 0
+    other.close()
+    store.close()
