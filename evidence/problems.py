@@ -32,6 +32,7 @@ class Code(StrEnum):
     ENCODING_GUESSED = "encoding-guessed"
     SIGNS_DAMAGED = "signs-damaged"
     XML_ENTITIES = "xml-entities"
+    FORMAT_WITHIN = "format-within"
     TEXT_OUTSIDE = "text-outside"
     HEADINGS_SKIPPED = "headings-skipped"
     END_MISSING = "end-missing"
@@ -120,6 +121,11 @@ EXPLANATIONS: dict[Code, Explanation] = {
     Code.XML_ENTITIES: Explanation(
         "The file defines abbreviations (XML entities) of its own; they were not expanded.",
         "Look where the file comes from: databases do not do this, attackers do.",
+        Effect.NOTED,
+    ),
+    Code.FORMAT_WITHIN: Explanation(
+        "Lines within the file look like another format; the format that opens the file was taken.",
+        "If files of both were joined, import each for itself; a text may quote such lines, too.",
         Effect.NOTED,
     ),
     Code.TEXT_OUTSIDE: Explanation(

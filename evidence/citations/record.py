@@ -97,6 +97,7 @@ class Reading:
             empty where none was recognised.
         encoding: what the bytes were decoded as, in Python's words; empty where it is no text.
         seen: entry starts, counted independently of the reader.
+        other_counts: how many entries it would hold in each other format of which it has marks.
     """
 
     file: str
@@ -105,6 +106,7 @@ class Reading:
     seen: int
     records: tuple[Record, ...]
     problems: tuple[Problem, ...]
+    other_counts: tuple[tuple[str, int], ...] = ()
 
     @property
     def lost(self) -> int:

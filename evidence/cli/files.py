@@ -65,6 +65,7 @@ def _account(path: Path, reading: Reading) -> dict[str, Any]:
         "seen": reading.seen,
         "records": len(reading.records),
         "lost": reading.lost,
+        "other_formats": dict(reading.other_counts),
         "problems": [problem_json(problem) for problem in reading.problems],
     }
 

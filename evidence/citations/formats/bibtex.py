@@ -8,7 +8,7 @@ from evidence.citations.formats import bibtex_blocks, bibtex_crossref
 from evidence.citations.formats.bibtex_fields import reference
 from evidence.citations.formats.bibtex_macros import MONTHS, Macros, definition, resolve
 from evidence.citations.formats.entry_values import QUOTE_LENGTH, quote
-from evidence.citations.formats.format import Entries, Format, marks
+from evidence.citations.formats.format import Entries, Format, marks, opening_line
 from evidence.citations.record import Record
 from evidence.problems import Code, Problem
 
@@ -151,4 +151,11 @@ def recognise(clean: bytes) -> int:
     return typed or sum(1 for _ in _WITH_FIELD.finditer(clean))
 
 
-FORMAT = Format(name="bibtex", label="BibTeX", recognise=recognise, read=read, count=count)
+FORMAT = Format(
+    name="bibtex",
+    label="BibTeX",
+    recognise=recognise,
+    opening=opening_line(re.compile(rb"\n[ \t]*@\w+\s*[{(]")),
+    read=read,
+    count=count,
+)

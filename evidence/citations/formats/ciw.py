@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from evidence.citations.formats.ciw_tags import MANY_LINES, reference
 from evidence.citations.formats.dialect import Dialect, Entry, OutsideLines
 from evidence.citations.formats.entry_starts import starts
-from evidence.citations.formats.format import Entries, Format, marks
+from evidence.citations.formats.format import Entries, Format, marks, opening_line
 from evidence.citations.formats.tagged import entries
 from evidence.citations.formats.tagged_problems import (
     Headings,
@@ -97,6 +97,16 @@ def recognise(clean: bytes) -> int:
     return sum(1 for _ in marks(_RECOGNISED, clean))
 
 
+# The tags of RIS have a dash behind them.
+_OPENING = re.compile(
+    rb"\n(?:(?:FN|VR|UT) |PT [A-Z]{1,2}[ \t]*(?=\n)|(?:TI|AU|SO)[ \t](?![ \t]*(?:-|\xe2\x80\x93)))"
+)
+
 FORMAT = Format(
-    name="ciw", label="Web of Science (tagged)", recognise=recognise, read=read, count=count
+    name="ciw",
+    label="Web of Science (tagged)",
+    recognise=recognise,
+    opening=opening_line(_OPENING),
+    read=read,
+    count=count,
 )

@@ -12,7 +12,7 @@ from evidence.citations.formats.blank_ended import BlankEnded
 from evidence.citations.formats.dialect import Dialect
 from evidence.citations.formats.entry_starts import GAP, REST, starts
 from evidence.citations.formats.entry_values import NormalForm, every, find_first, first
-from evidence.citations.formats.format import Format, marks
+from evidence.citations.formats.format import Format, marks, opening_line
 from evidence.citations.record import Reference
 from evidence.citations.text import line, paragraphs
 
@@ -97,5 +97,10 @@ def recognise(clean: bytes) -> int:
 
 
 FORMAT = Format(
-    name="cochrane", label="Cochrane (text)", recognise=recognise, read=read, count=count
+    name="cochrane",
+    label="Cochrane (text)",
+    recognise=recognise,
+    opening=opening_line(re.compile(rb"\n(?:ID: |Record #\d+ of \d+\n)")),
+    read=read,
+    count=count,
 )

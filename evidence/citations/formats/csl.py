@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from evidence.citations.formats import not_exports
 from evidence.citations.formats.csl_fields import fields, reference
 from evidence.citations.formats.entry_values import QUOTE_LENGTH, quote
-from evidence.citations.formats.format import Entries, Format
+from evidence.citations.formats.format import Entries, Format, opening_mark
 from evidence.citations.record import Record
 from evidence.problems import Code, Problem
 
@@ -198,6 +198,7 @@ FORMAT = Format(
     name="csl-json",
     label="CSL JSON (Zotero, Mendeley)",
     recognise=recognise,
+    opening=opening_mark(re.compile(rb"[{\[]")),
     read=read,
     count=count,
 )

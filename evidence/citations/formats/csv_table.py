@@ -9,6 +9,7 @@ from evidence.citations.formats.row_starts import rows_by_quotes
 from evidence.citations.formats.table_layout import BLANK, is_remark
 from evidence.citations.formats.table_rows import records
 
+_HEADERS = 1 << 17  # bytes in which the header stands
 _BLANK = BLANK.encode()
 _QUOTED = re.compile(rb'"[^"]*+"')
 
@@ -58,4 +59,20 @@ def recognise(clean: bytes) -> int:
     return clean.count(b"\n") + 1 if find_layout(clean) else 0
 
 
-FORMAT = Format(name="csv", label="Table (CSV, TSV)", recognise=recognise, read=read, count=count)
+def opening(clean: bytes) -> int:
+    """Where the header begins."""
+    layout = find_layout(clean)
+    if layout is None:
+        return -1
+    above = clean[:_HEADERS].split(b"\n", layout.header.line - 1)[:-1]
+    return sum(len(line) + 1 for line in above)
+
+
+FORMAT = Format(
+    name="csv",
+    label="Table (CSV, TSV)",
+    recognise=recognise,
+    opening=opening,
+    read=read,
+    count=count,
+)

@@ -36,8 +36,6 @@ _DECLARED = re.compile(
 )
 
 _WINDOW = 1 << 20
-_PART = 1 << 18  # bytes of a large file that are looked at together
-_PARTS = 32  # of a large file
 _SAMPLE = 1 << 16
 _GUESS = 1 << 14  # enough for charset-normalizer, which is slow on more
 _MOST_CONTROLS = 0.02  # of the bytes of a text
@@ -91,22 +89,6 @@ def decode(data: bytes, file: str) -> DecodedFile:
 def windows(clean: bytes) -> Iterator[str]:
     """The text in parts of about a megabyte, cut at newlines, which are left out at the cuts."""
     return (window.decode() for window in _windows(clean))
-
-
-def excerpt(clean: bytes) -> bytes:
-    """As much of a file as shows what it is: all of a small one, parts of a large one.
-
-    The parts stand evenly over the file and end with whole lines.
-    """
-    if len(clean) <= _PARTS * _PART:
-        return clean
-    parts = []
-    for number in range(_PARTS):
-        start = number * (len(clean) - _PART) // (_PARTS - 1)
-        start = clean.rfind(b"\n", max(0, start - _PART), start) + 1 if start else 0
-        end = clean.find(b"\n", start + _PART, start + 2 * _PART)
-        parts.append(clean[start : end if end >= 0 else start + _PART])
-    return b"\n".join(parts)
 
 
 def _windows(data: bytes) -> Iterator[bytes]:

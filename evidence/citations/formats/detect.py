@@ -2,20 +2,19 @@
 
 import re
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
 
 from evidence.citations.formats import (
     archives,
-    csv_table,
-    delimited,
     exact_values,
     not_exports,
     sheets,
 )
 from evidence.citations.formats.catalogue import FORMATS
-from evidence.citations.formats.decoding import DecodedFile, decode, excerpt
+from evidence.citations.formats.decoding import DecodedFile, decode
+from evidence.citations.formats.entry_values import number_of
 from evidence.citations.formats.format import Entries
 from evidence.citations.record import Reading, Record
 from evidence.problems import Code, Effect, Problem
@@ -25,7 +24,6 @@ _WEB_PAGE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _HEAD = 4096  # bytes that show what a file is
-_HEADERS = 1 << 17  # bytes in which the header of a table stands
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +38,8 @@ class OpenedFile:
         clean: its bytes, clean if it is a text.
         parts: the files of an archive.
         reader: reads the entries of a table whose columns a person has given meanings.
+        other_counts: other formats of which there are marks, and how many entries the file would
+            hold in each, counted without regard to its format.
     """
 
     file: str
@@ -50,6 +50,7 @@ class OpenedFile:
     clean: bytes = b""
     parts: tuple["OpenedFile", ...] = ()
     reader: Callable[[bytes, str], Entries] | None = None
+    other_counts: tuple[tuple[str, int], ...] = ()
 
     def entries(self) -> Iterator[Record | Problem]:
         """The records and problems in the order of the file, one by one, so that a large file
@@ -94,6 +95,7 @@ def read_all(opened: OpenedFile) -> Reading:
         format=opened.format,
         encoding=opened.encoding,
         seen=opened.seen,
+        other_counts=opened.other_counts,
         records=tuple(entry for entry in entries if isinstance(entry, Record)),
         problems=opened.problems + tuple(entry for entry in entries if isinstance(entry, Problem)),
     )
@@ -130,40 +132,56 @@ def _open_any(data: bytes, name: str) -> OpenedFile:
 
 def _open(decoded: DecodedFile, name: str) -> OpenedFile:
     clean = decoded.clean
-    best = _recognise(excerpt(clean)) if decoded.encoding else _workbook(clean)
+    best, *others = _recognise(clean) if decoded.encoding else _workbook(clean)
     seen = FORMATS[best].count(clean) if best else 0
+    counts = {other: FORMATS[other].count(clean) for other in others} if seen else {}
     return OpenedFile(
         file=name,
         format=best if seen else "",
         encoding=decoded.encoding,
         seen=seen,
-        problems=decoded.problems if seen else (*decoded.problems, *why_no_entries(decoded, name)),
+        problems=(
+            (*decoded.problems, *_formats_within(clean, best, seen, counts, name))
+            if seen
+            else (*decoded.problems, *why_no_entries(decoded, name))
+        ),
         clean=clean if seen else b"",
+        other_counts=tuple(counts.items()),
     )
 
 
-def _recognise(clean: bytes) -> str:
-    """The name of the format with the most marks, empty where there is none."""
-    marks = {name: file_format.recognise(clean) for name, file_format in FORMATS.items()}
-    table = csv_table.FORMAT.name
-    others = [FORMATS[name] for name, number in marks.items() if number and name != table]
-    if marks[table] and others:
-        head = _up_to_header(clean)
-        if any(other.recognise(head) for other in others):
-            marks[table] = 0  # an abstract that speaks of "author, title, year" is no header
-    return max(marks, key=marks.__getitem__) if any(marks.values()) else ""
+def _recognise(clean: bytes) -> list[str]:
+    """The names of the formats of which there are marks, the one that opens first before all.
+
+    How many marks there are does not matter, since one abstract may hold thousands of another
+    format; it only decides where two begin at the same place. Empty where there is none.
+    """
+    numbers = {name: file_format.recognise(clean) for name, file_format in FORMATS.items()}
+    names = [name for name, number in numbers.items() if number]
+    if len(names) > 1:
+        openings = {name: FORMATS[name].opening(clean) for name in names}
+        names.sort(key=lambda name: (openings[name] < 0, openings[name], -numbers[name]))
+    return names or [""]
 
 
-def _workbook(data: bytes) -> str:
+def _workbook(data: bytes) -> list[str]:
     """The name of the only format that is no text; a packed file may look like any other."""
-    return sheets.FORMAT.name if sheets.recognise(data) else ""
+    return [sheets.FORMAT.name if sheets.recognise(data) else ""]
 
 
-def _up_to_header(clean: bytes) -> bytes:
-    """The lines up to the one that names the columns of a table."""
-    layout = delimited.find_layout(clean)
-    lines = clean[:_HEADERS].split(b"\n", layout.header.line if layout else 0)
-    return b"\n".join(lines[:-1]) or clean[:_HEADERS]
+def _formats_within(
+    clean: bytes, best: str, seen: int, counts: Mapping[str, int], file: str
+) -> Iterator[Problem]:
+    """A problem for each other format of which there are marks, with both counts."""
+    for name, number in counts.items():
+        opening = FORMATS[name].opening(clean)
+        yield Problem(
+            code=Code.FORMAT_WITHIN,
+            file=file,
+            line=1 + clean.count(b"\n", 0, opening) if opening >= 0 else None,
+            detail=f"as {FORMATS[name].label} it would hold {number_of(number, 'entry')}, "
+            f"as {FORMATS[best].label} it holds {number_of(seen, 'entry')}",
+        )
 
 
 def _open_archive(data: bytes, name: str) -> OpenedFile:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from evidence.citations.formats import columns, table_fields
 from evidence.citations.formats.delimited import rows
 from evidence.citations.formats.entry_values import QUOTE_LENGTH, Values, number_of
-from evidence.citations.formats.format import Entries, Format, marks
+from evidence.citations.formats.format import Entries, Format, marks, opening_line
 from evidence.citations.formats.row_starts import rows_by_quotes
 from evidence.citations.formats.table_layout import Row
 from evidence.citations.record import Record
@@ -95,6 +95,7 @@ FORMAT = Format(
     name="embase-csv",
     label="Embase (CSV, a field in each row)",
     recognise=recognise,
+    opening=opening_line(re.compile(rb"\n" + _TITLE.pattern)),
     read=read,
     count=count,
 )

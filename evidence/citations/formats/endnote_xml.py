@@ -3,9 +3,11 @@
 Before version 8 all tags were in capitals, and texts had no styles.
 """
 
+import re
+
 from evidence.citations.formats import xml_blocks
 from evidence.citations.formats.endnote_xml_tags import reference
-from evidence.citations.formats.format import Entries, Format
+from evidence.citations.formats.format import Entries, Format, opening_mark
 from evidence.citations.formats.xml_entries import entry
 from evidence.problems import Problem
 
@@ -25,8 +27,7 @@ def read(clean: bytes, file: str) -> Entries:
 
 def count(clean: bytes) -> int:
     """Start tags of records."""
-    starts = (f"<{name}{end}".encode() for name in _RECORDS for end in "> \t\n/")
-    return sum(map(clean.count, starts))
+    return xml_blocks.count_tags(clean, _RECORDS)
 
 
 def recognise(clean: bytes) -> int:
@@ -37,5 +38,10 @@ def recognise(clean: bytes) -> int:
 
 
 FORMAT = Format(
-    name="endnote-xml", label="EndNote (XML)", recognise=recognise, read=read, count=count
+    name="endnote-xml",
+    label="EndNote (XML)",
+    recognise=recognise,
+    opening=opening_mark(re.compile(rb"<(?:record|RECORD)[\s/>]")),
+    read=read,
+    count=count,
 )

@@ -28,8 +28,9 @@ _BRIEF = 60  # characters; a longer volume or issue is something else (Covidence
 
 
 def number_of(count: int, noun: str) -> str:
-    """A count with its noun: 1 row, 2,000 rows."""
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+    """A count with its noun: 1 row, 2,000 entries."""
+    plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    return f"{count:,} {noun if count == 1 else plural}"
 
 
 def quote(text: str) -> str:

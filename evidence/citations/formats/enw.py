@@ -10,7 +10,7 @@ from evidence.citations.formats.blank_ended import BlankEnded
 from evidence.citations.formats.dialect import Dialect
 from evidence.citations.formats.entry_starts import GAP, REST, starts
 from evidence.citations.formats.enw_tags import MANY_LINES, reference
-from evidence.citations.formats.format import Format, marks
+from evidence.citations.formats.format import Format, marks, opening_line
 
 _START = "%0"
 _TELLING = ("%T", "%A", "%B", "%J", "%D", "%E", "%R")
@@ -54,4 +54,11 @@ def recognise(clean: bytes) -> int:
     return sum(1 for _ in marks(_RECOGNISED, clean))
 
 
-FORMAT = Format(name="enw", label="EndNote (tagged)", recognise=recognise, read=read, count=count)
+FORMAT = Format(
+    name="enw",
+    label="EndNote (tagged)",
+    recognise=recognise,
+    opening=opening_line(re.compile(rb"\n[ \t]*%[0A-Z] ")),
+    read=read,
+    count=count,
+)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from evidence.citations.record import Record
 from evidence.problems import Problem
 
+_FIRST_LINES = 2000  # bytes; enough for the lines that one pattern looks at
+
 Entries = Iterator[Record | Problem]
 
 
@@ -38,7 +40,9 @@ class Format:
     Attributes:
         name: the stable word for it.
         label: the word for people.
-        recognise: how many marks of this format the whole file holds; the most marks win.
+        recognise: how many marks of this format the whole file holds; none where it is another.
+        opening: where the first entry begins, or what stands above it, -1 where nothing does. The
+            format that opens first wins, whatever stands inside.
         read: the records and the problems of a file, in the order of the file. Every entry that
             `count` counts comes out as one record or as one problem whose effect is LOST.
         count: entry starts. It shares no code with `read`, so that each checks the other.
@@ -48,9 +52,32 @@ class Format:
     name: str
     label: str
     recognise: Callable[[bytes], int]
+    opening: Callable[[bytes], int]
     read: Callable[[bytes, str], Entries]
     count: Callable[[bytes], int]
     cuts: Cuts | None = None
+
+
+def opening_line(pattern: re.Pattern[bytes]) -> Callable[[bytes], int]:
+    """A function that finds the first line for a pattern that begins with a newline."""
+
+    def find(clean: bytes) -> int:
+        if pattern.match(b"\n" + clean[:_FIRST_LINES]):
+            return 0
+        match = pattern.search(clean)
+        return match.start() + 1 if match else -1
+
+    return find
+
+
+def opening_mark(pattern: re.Pattern[bytes]) -> Callable[[bytes], int]:
+    """A function that finds the first match of a pattern, wherever in a line it stands."""
+
+    def find(clean: bytes) -> int:
+        match = pattern.search(clean)
+        return match.start() if match else -1
+
+    return find
 
 
 def marks(pattern: re.Pattern[bytes], clean: bytes) -> Iterator[re.Match[bytes]]:

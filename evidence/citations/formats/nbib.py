@@ -9,7 +9,7 @@ import re
 from evidence.citations.formats.blank_ended import BlankEnded
 from evidence.citations.formats.dialect import Dialect
 from evidence.citations.formats.entry_starts import GAP, REST, starts
-from evidence.citations.formats.format import Format, marks
+from evidence.citations.formats.format import Format, marks, opening_line
 from evidence.citations.formats.nbib_tags import reference
 
 _START = "PMID"
@@ -59,4 +59,11 @@ def recognise(clean: bytes) -> int:
     return sum(1 for _ in marks(_RECOGNISED, clean))
 
 
-FORMAT = Format(name="nbib", label="PubMed (nbib)", recognise=recognise, read=read, count=count)
+FORMAT = Format(
+    name="nbib",
+    label="PubMed (nbib)",
+    recognise=recognise,
+    opening=opening_line(_RECOGNISED),
+    read=read,
+    count=count,
+)

@@ -10,7 +10,7 @@ import re
 from evidence.citations.formats.blank_ended import BlankEnded
 from evidence.citations.formats.dialect import Dialect
 from evidence.citations.formats.entry_starts import GAP, REST, starts
-from evidence.citations.formats.format import Format, marks
+from evidence.citations.formats.format import Format, marks, opening_line
 from evidence.citations.formats.ovid_tags import MANY_LINES, reference
 
 _START = "VN"
@@ -66,4 +66,16 @@ def recognise(clean: bytes) -> int:
     return sum(1 for _ in marks(_RECOGNISED, clean))
 
 
-FORMAT = Format(name="ovid", label="Ovid (tagged)", recognise=recognise, read=read, count=count)
+# The number above a record, and a tag below it.
+_OPENING = re.compile(
+    rb"\n<\s?\d{1,7}\s?\.?\s?>[ \t]*\n(?=[ \t]?[A-Z][A-Z0-9] {1,2}-)|" + _RECOGNISED.pattern
+)
+
+FORMAT = Format(
+    name="ovid",
+    label="Ovid (tagged)",
+    recognise=recognise,
+    opening=opening_line(_OPENING),
+    read=read,
+    count=count,
+)

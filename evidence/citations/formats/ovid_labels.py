@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from evidence.citations.formats.dialect import Dialect, Entry, OutsideLines
 from evidence.citations.formats.entry_starts import starts
-from evidence.citations.formats.format import Entries, Format, marks
+from evidence.citations.formats.format import Entries, Format, marks, opening_line
 from evidence.citations.formats.ovid_tags import reference
 from evidence.citations.formats.tagged import entries
 from evidence.citations.formats.tagged_problems import Headings, has_values, problems_and_record
@@ -156,6 +156,13 @@ def recognise(clean: bytes) -> int:
     return sum(1 for _ in marks(_RECOGNISED, clean))
 
 
+_OPENING = re.compile(rf"\n(?:{_NUMBER}[ \t]*\n)?(?:{_MARKED}):?[ \t]*(?=\n)".encode())
+
 FORMAT = Format(
-    name="ovid-labels", label="Ovid (text)", recognise=recognise, read=read, count=count
+    name="ovid-labels",
+    label="Ovid (text)",
+    recognise=recognise,
+    opening=opening_line(_OPENING),
+    read=read,
+    count=count,
 )

@@ -1,7 +1,9 @@
 """PubMed's XML: articles and books, each an entry of its own."""
 
+import re
+
 from evidence.citations.formats import xml_blocks
-from evidence.citations.formats.format import Entries, Format
+from evidence.citations.formats.format import Entries, Format, opening_mark
 from evidence.citations.formats.pubmed_xml_tags import PMID, reference
 from evidence.citations.formats.xml_entries import entry
 from evidence.problems import Problem
@@ -20,8 +22,7 @@ def read(clean: bytes, file: str) -> Entries:
 
 def count(clean: bytes) -> int:
     """Start tags of entries."""
-    starts = [f"<{name}{end}".encode() for name in _ENTRIES for end in "> \t\n/"]
-    return sum(clean.count(start) for start in starts)
+    return xml_blocks.count_tags(clean, _ENTRIES)
 
 
 def recognise(clean: bytes) -> int:
@@ -30,5 +31,10 @@ def recognise(clean: bytes) -> int:
 
 
 FORMAT = Format(
-    name="pubmed-xml", label="PubMed (XML)", recognise=recognise, read=read, count=count
+    name="pubmed-xml",
+    label="PubMed (XML)",
+    recognise=recognise,
+    opening=opening_mark(re.compile(rb"<Pubmed(?:Book)?Article[\s/>]")),
+    read=read,
+    count=count,
 )

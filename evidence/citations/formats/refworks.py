@@ -21,7 +21,7 @@ from evidence.citations.formats.entry_values import (
     first,
     of_first_tag,
 )
-from evidence.citations.formats.format import Format, marks
+from evidence.citations.formats.format import Format, marks, opening_line
 from evidence.citations.record import Reference
 from evidence.citations.text import line, paragraphs
 
@@ -46,7 +46,9 @@ _TYPES = {  # in its words, where others do not write them so
 }
 
 DIALECT = Dialect(
-    tagged=re.compile(r"([A-Z][A-Z0-9]|PMC?ID)(?=[ \t]|$)[ \t]*(.*)"),
+    tagged=re.compile(  # the tags of RIS, which a text may quote, have two blanks and a dash
+        r"([A-Z][A-Z0-9]|PMC?ID)(?=[ \t]|$)(?![ \t]{2,}[-–])[ \t]*(.*)"
+    ),
     start=_START,
     telling=frozenset(_TELLING),
     blank_ends=True,
@@ -123,14 +125,14 @@ read = BlankEnded(
 
 
 # The count looks at bytes, for the tags that open an entry and for blank lines.
-_END_OF_TAG = "(?=[ \t\n]|\\Z)"
+_END_OF_TAG = "(?=[ \t\n]|\\Z)(?![ \t]{2,}(?:-|\xe2\x80\x93))"
 _MARK = re.compile(
     (
         f"\n{GAP}(?:(?P<start>{_START}{_END_OF_TAG})"
         f"|(?P<telling>(?:{'|'.join(_TELLING)}){_END_OF_TAG})|{REST})"
     ).encode("latin-1")
 )
-_TAGGED_ROW = re.compile(rb"(?:[A-Z][A-Z0-9]|PMC?ID)(?=[ \t]|\Z)")
+_TAGGED_ROW = re.compile(f"(?:[A-Z][A-Z0-9]|PMC?ID){_END_OF_TAG}".encode("latin-1"))
 
 
 def count(clean: bytes) -> int:
@@ -153,6 +155,13 @@ def recognise(clean: bytes) -> int:
     return sum(1 for _ in marks(_RECOGNISED, clean))
 
 
+_OPENING = re.compile(rb"\n(?:RT [A-Z]|[A-Z][A-Z0-9] (?![ \t]*(?:-|\xe2\x80\x93))\S)")
+
 FORMAT = Format(
-    name="refworks", label="RefWorks (tagged)", recognise=recognise, read=read, count=count
+    name="refworks",
+    label="RefWorks (tagged)",
+    recognise=recognise,
+    opening=opening_line(_OPENING),
+    read=read,
+    count=count,
 )

@@ -10,7 +10,14 @@ from collections.abc import Iterator
 
 from evidence.citations.formats.dialect import Dialect, Entry, OutsideLines
 from evidence.citations.formats.entry_starts import starts
-from evidence.citations.formats.format import Cuts, Entries, Format, Rows, marks
+from evidence.citations.formats.format import (
+    Cuts,
+    Entries,
+    Format,
+    Rows,
+    marks,
+    opening_line,
+)
 from evidence.citations.formats.ris_tags import MANY_LINES, reference
 from evidence.citations.formats.tagged import entries
 from evidence.citations.formats.tagged_problems import (
@@ -126,10 +133,23 @@ def recognise(clean: bytes) -> int:
     return sum(1 for _ in marks(_RECOGNISED, clean))
 
 
+# Any tag may stand above the type, but for those with which Ovid's own export begins.
+_OPENING = re.compile(
+    f"\n{_BLANK}*(?:TY{_BLANK}{{1,4}}|(?!VN|UI|XL|RO)[A-Z][A-Z0-9]{_BLANK}{{2,4}}){_DASH}".encode()
+)
+
 CUTS = Cuts(
     cut=re.compile(rb"\nER  -[ \t]*+\n(?:[ \t]*+\n)*+(?=TY  - )"),
     start=b"TY  - ",
     read=read_chunk,
 )
 
-FORMAT = Format(name="ris", label="RIS", recognise=recognise, read=read, count=count, cuts=CUTS)
+FORMAT = Format(
+    name="ris",
+    label="RIS",
+    recognise=recognise,
+    opening=opening_line(_OPENING),
+    read=read,
+    count=count,
+    cuts=CUTS,
+)

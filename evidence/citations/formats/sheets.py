@@ -165,4 +165,11 @@ def recognise(data: bytes) -> int:
     return int(archives.kind(data) is archives.Kind.WORKBOOK)
 
 
-FORMAT = Format(name="xlsx", label="Excel (XLSX)", recognise=recognise, read=read, count=count)
+FORMAT = Format(
+    name="xlsx",
+    label="Excel (XLSX)",
+    recognise=recognise,
+    opening=lambda data: recognise(data) - 1,
+    read=read,
+    count=count,
+)

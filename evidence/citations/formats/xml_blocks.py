@@ -8,7 +8,7 @@ import html
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from xml.etree.ElementTree import Element, ParseError
@@ -20,6 +20,9 @@ from evidence.citations.formats.entry_values import QUOTE_LENGTH
 from evidence.problems import Code, Problem
 
 _TAG = re.compile(r"<[^<>]*>")
+# A text marked as one, or a comment, that is closed before another one is opened.
+_CDATA = re.compile(rb"<!\[CDATA\[(?:[^\]<]|\](?!\]>)|<(?!!\[CDATA\[))*+\]\]>")
+_COMMENT = re.compile(rb"<!--(?:[^<-]|-(?!->)|<(?!!--))*+-->")
 _NAME = re.compile(r"<(/?)([A-Za-z_][\w.-]*)[^<>]*?(/?)>")
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _CHARACTER = re.compile(r"&#(?:(\d{1,7})|[xX]([0-9A-Fa-f]{1,6}));")
@@ -57,7 +60,8 @@ class Block:
 def blocks(clean: bytes, names: tuple[str, ...], file: str) -> Iterator[Block | Problem]:
     """The entries whose tag is one of the names, and text that stands outside of them."""
     start_tag = re.compile(rf"<({'|'.join(names)})(?=[\s/>])".encode())
-    marks = list(start_tag.finditer(clean))
+    visible = _without_quoted_tags(clean)
+    marks = list(start_tag.finditer(visible))
     starts = [mark.start() for mark in marks]
     yield from _head(clean[: starts[0] if starts else len(clean)], file)
     line, before, crowded = 1, 0, False
@@ -68,13 +72,30 @@ def blocks(clean: bytes, names: tuple[str, ...], file: str) -> Iterator[Block | 
         behind = next_start < len(clean) and clean.find(b"\n", start, next_start) < 0
         crowded, shown_number = behind, number if crowded or behind else 0
         end_tag = b"</" + mark[1] + b">"
-        end_start = clean.find(end_tag, start, next_start)
+        end_start = visible.find(end_tag, start, next_start)
         end = end_start + len(end_tag) if end_start >= 0 else next_start
         missing = Code.ENTRY_TRUNCATED if next_start == len(clean) else Code.END_MISSING
         raw = clean[start:end].decode().rstrip()
         without_end = missing if end_start < 0 else None
         yield Block(line=line, number=shown_number, raw=raw, without_end=without_end)
         yield from _outside(clean[end:next_start], line + clean.count(b"\n", start, end), file)
+
+
+def _without_quoted_tags(clean: bytes) -> bytes:
+    """The file with texts marked as such (CDATA) and comments blotted out, as long as it was."""
+    for opening, pattern in ((b"<![CDATA[", _CDATA), (b"<!--", _COMMENT)):
+        if opening in clean:
+            clean = pattern.sub(lambda match: b"_" * len(match[0]), clean)
+    return clean
+
+
+def count_tags(clean: bytes, names: Iterable[str]) -> int:
+    """How many start tags of these names there are, but for those in a text or in a comment."""
+    for opening, closing in ((b"<![CDATA[", b"]]>"), (b"<!--", b"-->")):
+        first, *parts = clean.split(opening)
+        behind = (part.partition(closing) for part in parts)
+        clean = first + b"".join(b"_" + (rest if end else text) for text, end, rest in behind)
+    return sum(clean.count(f"<{name}{end}".encode()) for name in names for end in "> \t\n/")
 
 
 def _head(before: bytes, file: str) -> Iterator[Problem]:
