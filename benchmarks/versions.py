@@ -45,7 +45,7 @@ from evidence.steps.screening import (
     stage_settings,
     stopping,
 )
-from evidence.store import Store
+from evidence.store import Role, Store
 from evidence.store.areas import areas_of
 from evidence.store.records.filters import Filter
 from evidence.store.records.sources import SourceDraft
@@ -145,7 +145,7 @@ def _decide(desk: Desk, work_id: int, stage: Stage, verdict: Verdict) -> None:
 
 def begin_job(desk: Desk) -> None:
     """A background job."""
-    jobs.begin(desk, "import")
+    jobs.begin(desk, "import", Role.EDITOR)
 
 
 def answer_complete(desk: Desk) -> None:

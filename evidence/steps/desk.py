@@ -28,6 +28,15 @@ class Desk:
         """A connection for this person's queries about this review."""
         return self.store.reading(self.review_id, self.person_id, role)
 
+    def require(self, role: Role) -> None:
+        """Refuse an act that needs more than this person's role, before anything is done for it.
+
+        Raises:
+            NotAllowed: the act needs more than the person's role.
+        """
+        with self.reading(role):
+            pass
+
     def writing(
         self, role: Role, *, on_behalf_of: int | None = None, areas: Area = EVERYTHING
     ) -> AbstractContextManager[Write]:

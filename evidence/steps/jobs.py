@@ -52,15 +52,15 @@ class JobProgress:
                 raise Cancelled
 
 
-def begin(desk: Desk, kind: str) -> int:
-    """A new job on the review at the desk; gives its id."""
-    with desk.writing(Role.REVIEWER, areas=NOTHING) as w:
+def begin(desk: Desk, kind: str, role: Role) -> int:
+    """A new job on the review at the desk, whose work needs this role; gives its id."""
+    with desk.writing(role, areas=NOTHING) as w:
         return jobs.add(w, kind)
 
 
 def cancel(desk: Desk, job_id: int) -> None:
     """Ask a job to stop; what it did so far is lost."""
-    with desk.writing(Role.REVIEWER, areas=NOTHING) as w:
+    with desk.writing(Role.EDITOR, areas=NOTHING) as w:
         jobs.cancel(w, job_id)
 
 

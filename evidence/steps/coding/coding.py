@@ -169,6 +169,7 @@ def remove_finding(desk: Desk, study_id: int, finding_id: int) -> None:
 
 def complete(desk: Desk, study_id: int) -> None:
     """Mark the coding complete, so that maps and tables rest on it."""
+    desk.require(Role.REVIEWER)
     own = sheet(desk, study_id)
     if own.missing:
         open_ = ", ".join(f"“{question.text}”" for question in own.missing)

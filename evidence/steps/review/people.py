@@ -29,7 +29,7 @@ def named(store: Store, name: str) -> Person:
         Invalid: no name, or too long a one.
     """
     with store.writing_outside() as c:
-        return _named(c, name, datetime.now(UTC))
+        return find_or_add(c, name, datetime.now(UTC))
 
 
 def sign_in(store: Store, name: str, token: str) -> Person:
@@ -40,7 +40,7 @@ def sign_in(store: Store, name: str, token: str) -> Person:
     """
     now = datetime.now(UTC)
     with store.writing_outside() as c:
-        person = _named(c, name, now)
+        person = find_or_add(c, name, now)
         if token:
             people.remember(c, token, person.id, now)
     return person
@@ -52,7 +52,12 @@ def sign_out(store: Store, token: str) -> None:
         people.forget(c, token)
 
 
-def _named(connection: Connection, name: str, at: datetime) -> Person:
+def find_or_add(connection: Connection, name: str, at: datetime) -> Person:
+    """The person of this name, who is added if nobody has it yet, in a transaction of the caller.
+
+    Raises:
+        Invalid: no name, or too long a one.
+    """
     name = " ".join(name.split())
     if not name:
         raise Invalid("Please write your name; it stands beside your decisions.")

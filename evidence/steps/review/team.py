@@ -90,10 +90,10 @@ def add(desk: Desk, name: str) -> str:
     """Take somebody into the team, or back; gives their name as it is stored.
 
     Raises:
-        Invalid: no name, they are in the team already, or who takes them in is not.
+        Invalid: no name, or they are in the team already.
     """
-    person = people.named(desk.store, name)
     with desk.writing(Role.EDITOR) as w:
+        person = people.find_or_add(w.connection, name, w.at)
         members = team.members(w.connection, desk.review_id)
         if person.id in {member.person_id for member in members}:
             raise Invalid(f"{person.name} is in the team already.")

@@ -241,8 +241,8 @@ def _new_decisions(
 
 def _add_of(desk: Desk, file: FilePreview, name: str, batch: _Batch, left_out: list[str]) -> int:
     """Keep one person's decisions; those that are refused one by one go to `left_out`."""
-    person = people.named(desk.store, name)
     with desk.writing(Role.EDITOR) as w:
+        person = people.find_or_add(w.connection, name, w.at)
         reason_ids = _reason_ids(w, batch)
         imported = f"{len(batch)} of {name} from {file.name}"
         events.note(w, EventKind.DECISIONS_IMPORTED, imported)

@@ -34,7 +34,7 @@ def learn(desk: Desk, *, wait: bool = False) -> bool:
     """
     if not _due(desk):
         return False
-    job_id = jobs.begin(desk, KIND)
+    job_id = jobs.begin(desk, KIND, Role.REVIEWER)
     if wait:
         jobs.run(desk.store, job_id, _learn, desk.review_id, desk.person_id)
     else:

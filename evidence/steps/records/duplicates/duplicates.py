@@ -8,7 +8,7 @@ from evidence.steps import jobs
 from evidence.steps.desk import Desk, Progress, silent
 from evidence.steps.records.duplicates.find_duplicates import compare
 from evidence.steps.records.duplicates.record_pairs import BY_HAND, reason_words
-from evidence.store import Store
+from evidence.store import Role, Store
 from evidence.store.areas import Area, made_from
 from evidence.store.records import dedupe_runs, duplicates, sources, work_membership, works
 from evidence.store.records.filters import Filter
@@ -43,6 +43,7 @@ def start(desk: Desk, progress: Progress = silent) -> None:
 
     While that is going on, starting it again changes nothing.
     """
+    desk.require(Role.EDITOR)
     job = jobs.newest(desk, JOB)
     if job and job.going:
         return
@@ -51,7 +52,7 @@ def start(desk: Desk, progress: Progress = silent) -> None:
     if records < WHILE_WAITING:
         run(desk, progress)
         return
-    job_id = jobs.begin(desk, JOB)
+    job_id = jobs.begin(desk, JOB, Role.EDITOR)
     jobs.submit(desk.store, job_id, _job, desk.review_id, desk.person_id)
 
 

@@ -47,6 +47,7 @@ class _Outcome:
 
 def compare(desk: Desk, progress: Progress = silent) -> None:
     """Compare all records by the rules; answers of people stand."""
+    desk.require(Role.EDITOR)
     kinds = current(desk).kinds
     settings = dedupe_settings(kinds)
     with desk.reading() as c:

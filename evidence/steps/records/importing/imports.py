@@ -90,6 +90,7 @@ def undo(desk: Desk, *file_ids: int) -> None:
 
 
 def _import(desk: Desk, choice: Choice) -> ImportReport:
+    desk.require(Role.EDITOR)
     by_id = {preview.id: preview for preview in previews.listing(desk)}
     preview = by_id.get(choice.preview_id)
     if preview is None:

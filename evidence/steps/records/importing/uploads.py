@@ -49,6 +49,7 @@ def add_all(
     the archive itself. A large file is read in the background, unless the caller waits; a large
     archive has one preview until it was read.
     """
+    desk.require(Role.EDITOR)
     _drop_old(desk)
     if wait or len(data) <= WHILE_WAITING or too_large(len(data), settings):
         return _read_now(desk, name, data, settings)
@@ -77,7 +78,7 @@ def read_again(
         NotFound: there is no such table.
         Invalid: it is being read, or no column was said to hold the titles.
     """
-    with desk.reading() as c:
+    with desk.reading(Role.EDITOR) as c:
         files = import_previews.listing(c, desk.review_id, desk.person_id, datetime.now(UTC))
     tables = {file.preview_id: file for file in files if file.sheets}
     table = tables.get(preview_id)

@@ -12,6 +12,7 @@ from evidence.steps.desk import Desk
 from evidence.steps.records import records
 from evidence.steps.records.duplicates import duplicates, merged_works, pair_history, record_pairs
 from evidence.steps.screening import decisions
+from evidence.store import Role
 from evidence.store.jobs import JobState
 from evidence.store.records.filters import Filter
 from evidence.store.screening.decisions import NewDecision
@@ -160,7 +161,7 @@ def test_a_large_review_is_compared_in_the_background(
 
 
 def test_a_comparison_that_is_cancelled_changes_nothing(twins: Desk) -> None:
-    job_id = jobs.begin(twins, duplicates.JOB)
+    job_id = jobs.begin(twins, duplicates.JOB, Role.EDITOR)
     jobs.cancel(twins, job_id)
     jobs.run(twins.store, job_id, duplicates._job, twins.review_id, twins.person_id)
     job = jobs.newest(twins, duplicates.JOB)

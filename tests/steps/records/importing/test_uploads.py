@@ -21,7 +21,7 @@ from evidence.steps import jobs
 from evidence.steps.desk import Desk
 from evidence.steps.records import records, sources
 from evidence.steps.records.importing import batches, imports, previews, read, uploads
-from evidence.store import Store, schema
+from evidence.store import Role, Store, schema
 from evidence.store.jobs import JobState
 from evidence.store.records.filters import Filter
 from tests.steps.conftest import enter
@@ -144,6 +144,7 @@ def test_saying_nothing_or_nonsense_of_columns_is_refused_and_harms_nothing(
     for said in nothing:
         with pytest.raises(Invalid, match="which column holds the title"):
             uploads.read_again(desk, one.id, {"": said}, SETTINGS)
+    enter(bens_desk)
     with pytest.raises(NotFound):
         uploads.read_again(bens_desk, one.id, SAID, SETTINGS)
     uploads.read_again(desk, one.id, {"": {"Gone": "title"}}, SETTINGS)
@@ -295,7 +296,7 @@ def test_a_job_that_waits_long_is_not_taken_for_dead(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(jobs, "HEARTBEAT", 0.01)
-    job_id = jobs.begin(desk, "import")
+    job_id = jobs.begin(desk, "import", Role.EDITOR)
     with desk.store.writing_outside() as c:
         of = schema.job.c.id == job_id
         (told,) = c.execute(select(schema.job.c.heard_at).where(of)).one()

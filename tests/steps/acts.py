@@ -1,0 +1,325 @@
+"""What people do in a review, the role that it needs, and a valid call of each step that does it.
+
+The table of docs/deploy.md is made from this one.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from evidence.errors import NotAllowed
+from evidence.screening.rules import StoppingSettings
+from evidence.screening.team import Order, StageSettings
+from evidence.screening.verdicts import Verdict
+from evidence.steps import jobs
+from evidence.steps.coding import coding, studies
+from evidence.steps.desk import Desk
+from evidence.steps.records import editing, labels, records, sources
+from evidence.steps.records.duplicates import (
+    duplicate_policy,
+    duplicates,
+    find_duplicates,
+    pair_history,
+    record_pairs,
+)
+from evidence.steps.records.importing import imports, previews, uploads
+from evidence.steps.records.importing.imports import Choice
+from evidence.steps.review import reviews, team
+from evidence.steps.screening import (
+    allocation,
+    conflicts,
+    decision_files,
+    decisions,
+    full_texts,
+    messages,
+    pilots,
+    priority,
+    screening_page,
+    screening_preferences,
+    stage_settings,
+    stopping,
+)
+from evidence.steps.screening.conflicts import Resolution
+from evidence.steps.screening.screening_preferences import ScreeningPreferences, TextSize
+from evidence.store import Role, Store
+from evidence.store.records.sources import SourceDraft
+from evidence.store.review.reviews import Draft, Terms
+from evidence.store.screening.decisions import DISCUSSION
+from evidence.store.screening.full_texts import Search
+from tests.steps.prepared import (
+    COLUMNS,
+    FT,
+    LABEL,
+    PDF,
+    SETTINGS,
+    SOUGHT,
+    TA,
+    Prepared,
+    Who,
+    judged,
+    message,
+    ris,
+)
+
+SOURCE = SourceDraft(name="Another source")
+ENDS = Resolution(verdict=Verdict.INCLUDE, how=DISCUSSION)
+LARGE = ScreeningPreferences(size=TextSize.LARGE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Arguments:
+    """What a step is called with, after the desk."""
+
+    positional: tuple[Any, ...] = ()
+    named: Mapping[str, Any] = field(default_factory=dict)
+
+
+def given(*positional: Any, **named: Any) -> Arguments:
+    """Arguments as a call writes them."""
+    return Arguments(positional=positional, named=named)
+
+
+@dataclass(frozen=True)
+class Call:
+    """A valid call of a step.
+
+    Attributes:
+        first: what the owner does before, where the prepared review is not enough.
+        variant: tells several calls of one step apart.
+    """
+
+    step: Callable[..., Any]
+    arguments: Arguments | Callable[[Prepared], Arguments] = Arguments()
+    first: Callable[[Desk], object] | None = None
+    variant: str = ""
+
+    def make(self, store: Store, at: Prepared) -> object:
+        """Call the step at the desk of the acting person; refused messages are refusals, too."""
+        given_ = self.arguments if isinstance(self.arguments, Arguments) else self.arguments(at)
+        result = self.step(at.desk(store), *given_.positional, **given_.named)
+        if isinstance(result, messages.Outcome) and result.refused:
+            raise NotAllowed(" ".join(result.refused.values()))
+        return result
+
+    @property
+    def name(self) -> str:
+        """Where the step stands."""
+        return f"{self.step.__module__}.{self.step.__qualname__}"
+
+
+@dataclass(frozen=True)
+class Act:
+    """Something people do, the least role that may, and all steps by which it is done."""
+
+    words: str
+    role: Role
+    calls: tuple[Call, ...]
+
+
+def apply(kind: str, work_id: Callable[[Prepared], int], variant: str = "", **values: Any) -> Call:
+    """A message of the screening page."""
+    return Call(
+        messages.apply,
+        lambda at: given(message(kind, work_id(at), **values)),
+        variant=f"{kind} {variant}".strip(),
+    )
+
+
+def likely_first(owner: Desk) -> None:
+    """Let what is likely relevant come first."""
+    before = stage_settings.current(owner, TA)
+    stage_settings.change(owner, TA, replace(before, order=Order.PRIORITY), before)
+
+
+def rule_of(at: Prepared) -> str:
+    """A rule that has something to say of the review."""
+    return next(iter(at.evaluation.advice))
+
+
+ACTS = (
+    Act(
+        "Bring records in, undo an import, describe a source",
+        Role.EDITOR,
+        (
+            Call(uploads.add, given("new.ris", ris("New"), SETTINGS)),
+            Call(uploads.add_all, given("new.ris", ris("New"), SETTINGS)),
+            Call(uploads.add_text, given(ris("New").decode(), SETTINGS)),
+            Call(uploads.read_again, lambda at: given(at.table, COLUMNS, SETTINGS)),
+            Call(previews.drop, lambda at: given(at.preview)),
+            Call(imports.import_files, lambda at: given([Choice(at.preview, SOURCE)])),
+            Call(imports.import_as_one_source, lambda at: given([Choice(at.preview, SOURCE)])),
+            Call(imports.undo, lambda at: given(at.file_id)),
+            Call(sources.change, lambda at: given(at.source_id, SOURCE)),
+        ),
+    ),
+    Act(
+        "Compare all records, choose which kinds of publication are kept apart",
+        Role.EDITOR,
+        (
+            Call(duplicate_policy.change, given(["protocol"])),
+            Call(find_duplicates.compare),
+            Call(duplicates.run),
+            Call(duplicates.start),
+            Call(jobs.begin, given("duplicates", Role.EDITOR), variant="editor"),
+            Call(jobs.cancel, lambda at: given(at.job_id)),
+        ),
+    ),
+    Act(
+        "Answer pairs of records, part records, take answers back",
+        Role.REVIEWER,
+        (
+            Call(record_pairs.answer, lambda at: given(at.pair, "same")),
+            Call(record_pairs.answer_all, lambda at: given([at.pair], "same")),
+            Call(record_pairs.decide, lambda at: given(at.pair, "different")),
+            Call(record_pairs.mark_same, lambda at: given(*at.open_ids[:2])),
+            Call(record_pairs.split_off, lambda at: given(at.merged_record_id)),
+            Call(pair_history.withdraw, lambda at: given([at.verdict_id])),
+            Call(pair_history.withdraw_act, lambda at: given(at.act_id)),
+        ),
+    ),
+    Act(
+        "Write a missing abstract, choose whose value stands, label works",
+        Role.REVIEWER,
+        (
+            apply("abstract", lambda at: at.open_ids[0], value="An abstract."),
+            apply("abstract", lambda at: at.edited_id, value="", variant="cleared"),
+            Call(editing.clear, lambda at: given(at.edited_id, "abstract")),
+            Call(
+                records.prefer_record,
+                lambda at: given(at.merged_id, "title", at.merged_record_id),
+            ),
+            apply("label", lambda at: at.open_ids[0], label=LABEL, on=True),
+            Call(labels.drop_unused),
+        ),
+    ),
+    Act(
+        "Screen, end conflicts, choose own keys and colours",
+        Role.REVIEWER,
+        (
+            Call(screening_page.load, given(TA)),
+            apply("decision", lambda at: at.open_ids[0], verdict="include"),
+            apply("skip", lambda at: at.waiting_id),
+            Call(decisions.decide, lambda at: given([judged(at.open_ids[0], Verdict.EXCLUDE)])),
+            Call(conflicts.resolve, lambda at: given(TA, at.disputed_id, ENDS)),
+            Call(conflicts.reopen, lambda at: given(TA, at.resolved_id)),
+            Call(screening_preferences.change, given(LARGE)),
+            Call(priority.learn, given(wait=True), first=likely_first),
+            Call(jobs.begin, given("ranking", Role.REVIEWER), variant="reviewer"),
+        ),
+    ),
+    Act(
+        "Add and remove full texts, note where the search for one stands",
+        Role.REVIEWER,
+        (
+            Call(full_texts.add, lambda at: given(at.sought_id, "a.pdf", PDF + b" new")),
+            Call(full_texts.file_by_name, given([(f"{SOUGHT}.pdf", PDF + b" new")])),
+            Call(full_texts.remove, lambda at: given(at.document_id)),
+            Call(full_texts.bring_back, lambda at: given(at.removed_document_id)),
+            Call(full_texts.set_search, lambda at: given(at.sought_id, Search.ASKED, "By mail")),
+            Call(
+                full_texts.set_search,
+                lambda at: given(at.sought_id, Search.NOT_RETRIEVED, "No answer"),
+                variant="given up",
+            ),
+            Call(
+                full_texts.set_search,
+                lambda at: given(at.given_up_id, Search.SOUGHT, "Once more"),
+                variant="sought again",
+            ),
+        ),
+    ),
+    Act(
+        "Bring in decisions that were made elsewhere",
+        Role.EDITOR,
+        (
+            Call(
+                decision_files.add,
+                lambda at: given(at.decision_file, {"eva": "Somebody new"}, stage=TA),
+            ),
+        ),
+    ),
+    Act(
+        "Change the review: question, criteria, reasons, terms",
+        Role.EDITOR,
+        (
+            Call(
+                reviews.change,
+                given(Draft(title="Another title"), ["Another reason"], Terms()),
+            ),
+            Call(reviews.set_reasons, given(["Another reason"])),
+            Call(reviews.rename_reason, lambda at: given(at.reason_id, "In other words")),
+        ),
+    ),
+    Act(
+        "Take people into the team and out of it",
+        Role.EDITOR,
+        (
+            Call(team.add, given("Somebody new")),
+            Call(team.take_out, lambda at: given(at.person_ids[Who.READER])),
+        ),
+    ),
+    Act(
+        "Say how a stage is screened, give works out, begin and end pilots, end reading",
+        Role.EDITOR,
+        (
+            Call(
+                stage_settings.change,
+                given(FT, StageSettings(voices=2), StageSettings()),
+            ),
+            Call(allocation.divide, lambda at: given(TA, {at.person_ids[Who.EDITOR]: 1.0})),
+            Call(
+                allocation.assign,
+                lambda at: given(TA, at.person_ids[Who.REVIEWER], ids=at.open_ids),
+            ),
+            Call(allocation.unassign, lambda at: given(TA, [at.person_ids[Who.EDITOR]])),
+            Call(
+                pilots.begin,
+                lambda at: given(TA, [at.person_ids[Who.EDITOR], at.person_ids[Who.REVIEWER]], 2),
+            ),
+            Call(pilots.end, lambda at: given(TA, at.pilot_id)),
+            Call(
+                stopping.choose_rule,
+                lambda at: given(at.evaluation, rule_of(at), StoppingSettings(), "Agreed"),
+            ),
+        ),
+    ),
+    Act(
+        "Take a coding scheme",
+        Role.EDITOR,
+        (
+            Call(
+                coding.add_scheme,
+                lambda at: given(at.other_scheme, "my.yaml"),
+            ),
+        ),
+    ),
+    Act(
+        "Link reports to studies, code studies",
+        Role.REVIEWER,
+        (
+            Call(studies.create, lambda at: given([at.free_ids[0]], "A new study")),
+            Call(studies.create_each, lambda at: given(at.free_ids)),
+            Call(studies.link, lambda at: given(at.study_id, [at.free_ids[0]])),
+            Call(studies.unlink, lambda at: given(at.study_id, at.report_id)),
+            Call(studies.rename, lambda at: given(at.study_id, "Another label")),
+            Call(coding.set_answer, lambda at: given(at.study_id, at.answer)),
+            Call(coding.put_finding, lambda at: given(at.draft_id, at.finding)),
+            Call(coding.remove_finding, lambda at: given(at.draft_id, at.finding_id)),
+            Call(coding.complete, lambda at: given(at.draft_id)),
+            Call(coding.reopen, lambda at: given(at.complete_id)),
+        ),
+    ),
+)
+
+
+def matrix() -> str:
+    """The acts as a table for people."""
+    lines = [
+        "| what people do | reader | reviewer | editor, owner |",
+        "|---|---|---|---|",
+        "| Look at everything, take files away | yes | yes | yes |",
+    ]
+    for act in ACTS:
+        may = "yes" if act.role is Role.REVIEWER else "no"
+        lines.append(f"| {act.words} | no | {may} | yes |")
+    return "\n".join(lines)

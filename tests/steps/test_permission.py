@@ -1,0 +1,310 @@
+"""Who may do what: every step that writes, as people of every role and as those without one.
+
+tests/steps/acts.py has the table of steps. A step that it lacks fails here by name.
+"""
+
+import ast
+import shutil
+from collections.abc import Iterator
+from contextlib import nullcontext
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from sqlalchemy import ColumnClause, literal_column, select
+
+from evidence.errors import NotAllowed
+from evidence.steps.review import membership
+from evidence.steps.screening import full_texts, screening_page
+from evidence.store import Role, Store, schema
+from tests.conftest import ROOT
+from tests.steps.acts import ACTS, Act, Call, matrix
+from tests.steps.prepared import PDF, Prepared, Who, prepare
+
+EXEMPT = {
+    "evidence.steps.review.people.named": "naming oneself",
+    "evidence.steps.review.people.sign_in": "naming oneself",
+    "evidence.steps.review.people.sign_out": "naming oneself: no longer being anybody",
+    "evidence.steps.review.reviews.create": "a new review belongs to whoever makes it",
+    "evidence.steps.review.membership.join": "taking part; who was taken out stays out, see below",
+    "evidence.steps.jobs.JobProgress": "a job's heartbeat",
+    "evidence.steps.jobs.submit": "a job's heartbeat, for work that a step of the table began",
+    "evidence.steps.jobs.run": "a job's end, for work that a step of the table began",
+    "evidence.steps.records.importing.read.fill": "such work; it asks for the role of its person",
+    "evidence.steps.desk.Desk": "the door itself",
+    "evidence.steps.example.load": "makes the example review, at the start of a server",
+}
+REFUSALS = {
+    Who.REMOVED: "no longer in the team",
+    Who.STRANGER: "Only people of the team",
+    Who.READER: "A reader is a reader of this review, and this needs",
+    Who.REVIEWER: "A reviewer is a reviewer of this review, and this needs an editor",
+}
+
+AS_STORED: ColumnClause[object] = literal_column("*")
+Rows = dict[str, list[tuple[object, ...]]]
+
+
+def name_of(call: Call) -> str:
+    return f"{call.name.removeprefix('evidence.steps.')} {call.variant}".strip()
+
+
+def too_little(act: Act) -> Iterator[Who]:
+    """Those who may not do it."""
+    yield from (Who.REMOVED, Who.STRANGER, Who.READER)
+    if act.role is Role.EDITOR:
+        yield Who.REVIEWER
+
+
+@pytest.fixture(scope="module")
+def file(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("permission") / "prepared.db"
+    shutil.copy(sqlite_template, path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def prepared(file: Path) -> Prepared:
+    store = Store.open(f"sqlite:///{file}")
+    try:
+        return prepare(store)
+    finally:
+        store.close()
+
+
+@pytest.fixture
+def opened(file: Path, prepared: Prepared, tmp_path: Path) -> Iterator[Store]:
+    """A copy of the prepared review."""
+    path = shutil.copy(file, tmp_path / "waymark.db")
+    store = Store.open(f"sqlite:///{path}")
+    yield store
+    store.close()
+
+
+@pytest.fixture(scope="module")
+def unchanged(file: Path, prepared: Prepared) -> Iterator[Store]:
+    """One copy for all that changes nothing."""
+    path = shutil.copy(file, file.with_name("unchanged.db"))
+    store = Store.open(f"sqlite:///{path}")
+    yield store
+    store.close()
+
+
+def rows(store: Store) -> Rows:
+    """Every row of every table."""
+    with store.reading_outside() as c:
+        return {
+            table.name: [tuple(row) for row in c.execute(select(AS_STORED).select_from(table))]
+            for table in schema.metadata.sorted_tables
+        }
+
+
+def without_versions(tables: Rows) -> Rows:
+    """The rows without the versions that writes count up, whether they change more or not."""
+    kept = [at for at, column in enumerate(schema.review.c) if "version" not in column.name]
+    return tables | {"review": [tuple(row[at] for at in kept) for row in tables["review"]]}
+
+
+# ── which steps write ─────────────────────────────────────────────────────────────────────────────
+
+
+class References(ast.NodeVisitor):
+    """The names that code refers to, as `name` or `module.name`; annotations do nothing."""
+
+    def __init__(self) -> None:
+        self.names: set[str] = set()
+        self.local: set[str] = set()
+
+    def visit_Name(self, node: ast.Name) -> None:
+        (self.names if isinstance(node.ctx, ast.Load) else self.local).add(node.id)
+
+    def visit_Attribute(self, node: ast.Attribute) -> None:
+        self.names.add(f"{dotted(node.value)}.{node.attr}")
+        self.generic_visit(node)
+
+    def visit_arg(self, node: ast.arg) -> None:
+        self.local.add(node.arg)
+
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> None:
+        self.visit(node.target)
+        if node.value is not None:
+            self.visit(node.value)
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> None:
+        for part in (*node.decorator_list, node.args, *node.body):
+            self.visit(part)
+
+
+def opens_a_door(reference: str) -> bool:
+    return reference.rpartition(".")[2] in {"writing", "writing_outside"}
+
+
+def dotted(node: ast.expr) -> str:
+    """The name of an object, behind those of the objects that hold it."""
+    if isinstance(node, ast.Attribute):
+        return f"{dotted(node.value)}.{node.attr}"
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def references(node: ast.AST) -> set[str]:
+    """All but those to what a function has of its own; a door counts, whoever holds it."""
+    visitor = References()
+    visitor.visit(node)
+    own = visitor.local if isinstance(node, ast.FunctionDef) else set()
+    names = visitor.names
+    return {name for name in names if name.partition(".")[0] not in own or opens_a_door(name)}
+
+
+def definitions(module: ast.Module) -> Iterator[tuple[str, ast.stmt]]:
+    """What a module defines: functions, classes, values."""
+    for node in module.body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            yield node.name, node
+        elif isinstance(node, ast.Assign):
+            yield from (
+                (target.id, node) for target in node.targets if isinstance(target, ast.Name)
+            )
+
+
+def takes_a_write(node: ast.AST) -> bool:
+    """Whether it writes in a transaction of its caller, who had to come through the door."""
+    if not isinstance(node, ast.FunctionDef):
+        return False
+    annotations = (arg.annotation for arg in (*node.args.args, *node.args.kwonlyargs))
+    return any(isinstance(one, ast.Name) and one.id == "Write" for one in annotations)
+
+
+def writing_steps() -> set[str]:
+    """All that is public in evidence.steps and leads to a transaction that writes."""
+    leads_to: dict[str, set[str]] = {}
+    public: set[str] = set()
+    for path in sorted((ROOT / "evidence" / "steps").rglob("*.py")):
+        name = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+        module = ast.parse(path.read_text(encoding="utf-8"))
+        imported = {
+            alias.asname or alias.name: f"{node.module}.{alias.name}"
+            for node in ast.walk(module)
+            if isinstance(node, ast.ImportFrom)
+            for alias in node.names
+        }
+        for own, node in definitions(module):
+            leads_to[f"{name}.{own}"] = set()
+            for reference in references(node):
+                first, dot, rest = reference.partition(".")
+                leads_to[f"{name}.{own}"].add(imported.get(first, f"{name}.{first}") + dot + rest)
+            if not own.startswith("_") and not takes_a_write(node):
+                public.add(f"{name}.{own}")
+    writing = {name for name, others in leads_to.items() if any(map(opens_a_door, others))}
+    while more := {name for name, others in leads_to.items() if others & writing} - writing:
+        writing |= more
+    return writing & public
+
+
+def test_every_step_that_writes_stands_in_the_table_or_is_exempt() -> None:
+    in_table = {call.name for act in ACTS for call in act.calls}
+    steps = writing_steps()
+    assert steps - in_table - set(EXEMPT) == set(), "add them to ACTS in tests/steps/acts.py"
+    assert in_table - steps == set()
+    assert set(EXEMPT) - steps == set()
+    assert in_table & set(EXEMPT) == set()
+
+
+def test_nothing_but_steps_opens_a_door_that_writes() -> None:
+    """And no step goes around the doors: of the engine it takes the address at most."""
+    paths = [ROOT / "app.py", *(ROOT / "pages").rglob("*.py"), *(ROOT / "evidence").rglob("*.py")]
+    for path in paths:
+        folders = path.relative_to(ROOT).parts
+        if folders[:2] == ("evidence", "store"):
+            continue
+        names = references(ast.parse(path.read_text(encoding="utf-8")))
+        ends = {name.rpartition(".")[2] for name in names}
+        assert folders[:2] == ("evidence", "steps") or not any(map(opens_a_door, names)), path
+        assert "engine" not in ends or any(name.endswith(".engine.url") for name in names), path
+
+
+# ── who may do what ───────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("act", "call"),
+    [pytest.param(act, call, id=name_of(call)) for act in ACTS for call in act.calls],
+)
+def test_the_role_that_it_needs_is_enough(
+    prepared: Prepared, opened: Store, act: Act, call: Call
+) -> None:
+    who = {Role.EDITOR: Who.EDITOR, Role.REVIEWER: Who.REVIEWER}[act.role]
+    if call.first:
+        call.first(prepared.by(Who.OWNER).desk(opened))
+    before = rows(opened)
+    call.make(opened, prepared.by(who))
+    assert without_versions(rows(opened)) != without_versions(before)
+
+
+@pytest.mark.parametrize(
+    ("call", "who"),
+    [
+        pytest.param(call, who, id=f"{name_of(call)} by {who.name.lower()}")
+        for act in ACTS
+        for call in act.calls
+        for who in too_little(act)
+    ],
+)
+def test_with_less_it_is_refused_and_nothing_changes(
+    request: pytest.FixtureRequest, prepared: Prepared, unchanged: Store, call: Call, who: Who
+) -> None:
+    store = unchanged
+    if call.first:
+        store = request.getfixturevalue("opened")
+        call.first(prepared.by(Who.OWNER).desk(store))
+    before = rows(store)
+    if call.step is screening_page.load:  # everybody may look; it gives works to reviewers only
+        call.make(store, prepared.by(who))
+    else:
+        with pytest.raises(NotAllowed, match=REFUSALS[who]):
+            call.make(store, prepared.by(who))
+    assert rows(store) == before
+
+
+def test_the_document_shows_the_table() -> None:
+    assert matrix() in (ROOT / "docs" / "deploy.md").read_text(encoding="utf-8")
+
+
+# ── what is exempt, and what is not in the review ─────────────────────────────────────────────────
+
+
+def test_who_was_taken_out_cannot_take_part(prepared: Prepared, opened: Store) -> None:
+    before = rows(opened)
+    with pytest.raises(NotAllowed, match=REFUSALS[Who.REMOVED]):
+        membership.join(prepared.by(Who.REMOVED).desk(opened))
+    assert rows(opened) == before
+
+
+def test_taking_part_gives_nobody_more_than_the_team_did(prepared: Prepared, opened: Store) -> None:
+    for who in (Who.READER, Who.REVIEWER):
+        desk = prepared.by(who).desk(opened)
+        membership.join(desk)
+        assert membership.standing(desk).role is who.role
+
+
+@pytest.mark.parametrize("who", Who)
+def test_a_previewed_file_belongs_to_the_team_of_its_review(
+    prepared: Prepared, opened: Store, who: Who
+) -> None:
+    """Whoever made the preview: here somebody who was taken out since."""
+    desk = replace(prepared.by(who).desk(opened), review_id=prepared.previews[Who.REMOVED])
+    assert membership.standing(desk).role is who.role
+    allowed = nullcontext() if who.role >= Role.EDITOR else pytest.raises(NotAllowed)
+    with allowed, desk.writing(Role.EDITOR):
+        pass
+
+
+@pytest.mark.parametrize("who", Who)
+def test_a_full_text_is_for_the_people_of_its_review(
+    prepared: Prepared, opened: Store, who: Who
+) -> None:
+    asked = opened, prepared.person_ids[who], prepared.document_id
+    if who in {Who.REMOVED, Who.STRANGER}:
+        with pytest.raises(NotAllowed, match="for the people of their review"):
+            full_texts.content(*asked)
+    else:
+        assert full_texts.content(*asked) == ("kept.pdf", PDF)
