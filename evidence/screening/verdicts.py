@@ -78,17 +78,19 @@ def resolving_index(votes: Sequence[Vote]) -> int | None:
     """Where the vote stands that resolves the work now, if one does.
 
     Each resolution goes before the one before it. A person takes back their own newest one by
-    withdrawing; a withdrawal that resolves takes back the one that counts, whoever made it.
+    withdrawing; a withdrawal that resolves takes back the one that counts, whoever made it. Whoever
+    reads a report refutes that it was not retrieved: so many must read it as before.
     """
     resolutions: list[int] = []
     for index, vote in enumerate(votes):
-        if vote.verdict is not Verdict.WITHDRAWN:
-            if vote.resolves:
-                resolutions.append(index)
-        else:
+        if vote.verdict is Verdict.WITHDRAWN:
             own = [i for i in resolutions if vote.resolves or votes[i].person == vote.person]
             if own:
                 resolutions.remove(own[-1])
+        elif vote.resolves:
+            resolutions.append(index)
+        elif vote.verdict is not Verdict.NOT_RETRIEVED:
+            resolutions = [i for i in resolutions if votes[i].verdict is not Verdict.NOT_RETRIEVED]
     return resolutions[-1] if resolutions else None
 
 

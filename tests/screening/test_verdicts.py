@@ -54,6 +54,13 @@ def test_what_decisions_come_to(votes: list[tuple[int, Verdict]], state: S) -> N
             S.OPEN,
             id="two said it was not retrieved, and each took that back",
         ),
+        pytest.param([(1, NOT, True), (1, EX)], 2, S.OPEN, id="its own finder reads it alone"),
+        pytest.param([(1, NOT, True), (2, IN)], 2, S.OPEN, id="another finds and reads it alone"),
+        pytest.param([(3, IN), (1, NOT, True), (2, IN)], 2, S.INCLUDE, id="found, and read by two"),
+        pytest.param(
+            [(1, IN), (2, EX), (1, NOT, True), (1, IN)], 2, S.CONFLICT, id="found in a conflict"
+        ),
+        pytest.param([(1, EX, True), (1, NOT, True), (2, MAY)], 2, S.EXCLUDE, id="resolved before"),
     ],
 )
 def test_a_work_stays_open_until_all_have_spoken(

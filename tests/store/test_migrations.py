@@ -1,6 +1,7 @@
 """A database of an earlier version is brought up without losing what it says."""
 
 import hashlib
+import random
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,17 +11,30 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Engine, MetaData, create_engine, delete, func, insert, select, text
+from sqlalchemy import (
+    Connection,
+    Engine,
+    MetaData,
+    create_engine,
+    delete,
+    func,
+    insert,
+    select,
+    text,
+)
 from sqlalchemy.exc import IntegrityError
 
 from evidence import __version__
 from evidence.errors import Invalid
-from evidence.store import Store, events, migrate
+from evidence.screening.verdicts import Stage, Verdict
+from evidence.store import Role, Store, events, migrate
 from evidence.store.events import EventKind
 from evidence.store.review import reviews, team
-from evidence.store.schema import event, label, metadata, review, upload
+from evidence.store.schema import event, label, metadata, review, upload, work
+from evidence.store.screening import consensus, decisions, stage_settings
 from tests.conftest import NOW, ROOT, _administer
 
+FT, NR = Stage.FULL_TEXT, Verdict.NOT_RETRIEVED.value
 SNAPSHOT = ROOT / "tests" / "fixtures" / "database_0007"
 # A migration that has landed is never edited: databases of people have taken it as it was.
 LANDED = {
@@ -30,6 +44,9 @@ LANDED = {
     "0011_roles.py": "9695361b2d1c5f1d92f5542124c8eb4b7c7846df87dfc5d1000d8dcb0086c143",
     "0012_versions_by_area.py": "fd13231af59944881435cd47627c3daeeeab40ac1f90811434ac3f158001c3b4",
     "0013_records_of_a_file.py": "22956f79297ec62cb12440c85dab64dc8857be0f68a977bff9b79ff60fb24e72",
+    "0014_not_retrieved_holds_for_all.py": (
+        "3a35f3e1d1ec8c3f40963c4989ca8e52dc713443db5caea6d9b83234c9d941ba"
+    ),
 }
 RENAMED_TABLES = {
     "round": "pilot",
@@ -86,7 +103,8 @@ def old(empty: Engine) -> Engine:
         with empty.begin() as c:
             c.exec_driver_sql("SET TIME ZONE 'UTC'")
             c.exec_driver_sql(rows.replace("X'", r"'\x"))
-            c.exec_driver_sql("SELECT setval('review_id_seq', 2)")  # rows with numbers do not count
+            for name in c.exec_driver_sql("SELECT sequencename FROM pg_sequences").scalars().all():
+                c.exec_driver_sql(f"SELECT setval('{name}', 99)")  # rows with numbers do not count
     return empty
 
 
@@ -136,6 +154,106 @@ def test_a_database_of_waymark_0_1_0_opens_with_all_its_rows(old: Engine) -> Non
         # What was done was prose; it is a code now, which the next test looks at.
         names = ("id", "at") if table == "event" else tuple(rows[0])
         assert _columns(after[table], names) == _columns(rows, names)
+
+
+NEW = {"review_id": 1, "stage": "full_text", "at": NOW}
+
+
+def _add(c: Connection, table: str, *rows: dict[str, object]) -> None:
+    """Rows of a table as it is at the step at which the database stands."""
+    tables = MetaData()
+    tables.reflect(c, only=[table])
+    c.execute(insert(tables.tables[table]), list(rows))
+
+
+def _vote(work_id: int, person_id: int, verdict: str, **values: object) -> dict[str, object]:
+    """A decision at full text as Waymark kept it before step 0014."""
+    row = NEW | {"work_id": work_id, "person_id": person_id, "verdict": verdict, "note": ""}
+    row |= {"reason_ids": [], "resolves": False, "how": "", "client_id": uuid.uuid4().hex}
+    return row | values
+
+
+def _assign(c: Connection, work_id: int, person_id: int, how: str) -> None:
+    row = NEW | {"first_work_id": work_id, "work_id": work_id, "person_id": person_id, "how": how}
+    _add(c, "assignment", row | {"at_random": False, "done_at": NOW})
+
+
+def _set_stage(c: Connection, **changed: object) -> None:
+    usual = {"voices": 1, "share": 1.0, "rule": "consensus", "maybe": "others"}
+    settings = usual | {"order": "imported", "pulls": True, "chance": 0.05} | changed
+    _add(c, "stage_setting", NEW | {"settings": settings, "person_id": 1})
+
+
+def _full_text(store: Store, work_id: int) -> Any:
+    with store.reading_outside() as c:
+        return c.execute(select(work.c.full_text).where(work.c.id == work_id)).scalar_one()
+
+
+def test_not_retrieved_of_earlier_versions_holds_for_all(old: Engine) -> None:
+    _upgrade(old, "0013")
+    with old.begin() as c:
+        c.execute(text("UPDATE work SET title_abstract = 'include' WHERE id = 2"))
+        _set_stage(c, voices=2)
+        first = _vote(2, 1, "include"), _vote(2, 2, "not_retrieved", note="No library has it")
+        _add(c, "decision", *first, _vote(2, 3, "not_retrieved", note="Nor has the author"))
+        for person_id, how in ((1, "pulled"), (2, "assigned"), (3, "own")):
+            _assign(c, 2, person_id, how)
+    store = _open(old)
+    assert _full_text(store, 2) == "not_retrieved"
+    rows = _rows(old)
+    assert all(row["resolves"] for row in rows["decision"] if row["verdict"] == "not_retrieved")
+    at_work = [row for row in rows["assignment"] if row["work_id"] == 2 and row["stage"] == FT]
+    by_person = {row["person_id"]: row["done_at"] is not None for row in at_work}
+    assert by_person == {1: True, 2: False}  # nobody had asked Cleo
+    (search,) = (row for row in rows["retrieval"] if row["work_id"] == 2)
+    assert (search["state"], search["note"]) == ("not_retrieved", "Nor has the author")
+    with store.writing(1, 1, Role.READER) as w:
+        decisions.add(w, [
+            decisions.NewDecision(work_id=2, stage=FT, verdict=Verdict.WITHDRAWN, client_id=str(i),
+                                  resolves=True) for i in range(2)])  # fmt: skip
+    assert _full_text(store, 2) == "open"
+    store.close()
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_works_not_retrieved_earlier_are_in_the_state_that_their_votes_come_to(
+    old: Engine, seed: int
+) -> None:
+    """Whatever was decided on them, and however the stage is screened."""
+    chance = random.Random(seed)  # noqa: S311 - no secret
+    _upgrade(old, "0013")
+    settings = {
+        "voices": chance.choice([1, 2, 3]),
+        "share": chance.choice([0.5, 1.0]),
+        "rule": chance.choice(["consensus", "majority", "safety_first"]),
+        "maybe": chance.choice(["others", "include", "conflict"]),
+    }
+    with old.begin() as c:
+        _set_stage(c, **settings)
+        like = next(row for row in _rows(old)["work"] if row["id"] == 2) | {"full_text": "?"}
+        merged = [
+            like | {"id": work_id, "merged_into": work_id - 1 if work_id % 4 == 0 else None}
+            for work_id in range(101, 161)
+        ]
+        _add(c, "work", *merged)
+        given_up, votes = set(), []
+        for row in merged:
+            for _ in range(chance.randrange(1, 6)):
+                verdict = chance.choice(["include", "exclude", "maybe", "withdrawn"] + 3 * [NR])
+                resolves = verdict != NR and chance.random() < 0.2
+                voter = chance.choice([1, 2, 3])
+                votes.append(_vote(row["id"], voter, verdict, resolves=resolves))
+                if verdict == NR:
+                    given_up.add(row["merged_into"] or row["id"])
+        _add(c, "decision", *votes)
+    store = _open(old)
+    with store.reading_outside() as c:
+        ids = sorted(given_up)
+        now = stage_settings.current(c, 1, FT)
+        assert consensus.stored_states(c, FT, ids) == consensus.consensus_of(c, FT, ids, now)
+        others = select(work.c.full_text).where(work.c.id > 100, work.c.id.not_in(ids))
+        assert set(c.execute(others).scalars()) <= {"?"}
+    store.close()
 
 
 def _columns(rows: list[dict[str, Any]], names: tuple[str, ...]) -> list[dict[str, Any]]:

@@ -116,7 +116,7 @@ def _check_asked(write: Write, decisions: Sequence[NewDecision]) -> None:
             unasked &= set(assignments.pilot_readers(write.connection, stage, unasked))
         states = stored.titled_states(write.connection, write.review_id, stage, unasked)
         for title, state in states:
-            if state is State.OPEN:
+            if state in {State.OPEN, State.NOT_RETRIEVED}:  # a report that is found is open again
                 raise Invalid(NOT_ASKED.format(title=title[:80]))
 
 

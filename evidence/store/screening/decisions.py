@@ -142,7 +142,7 @@ def _note_search(write: Write, fresh: Sequence[NewDecision], survivors: Mapping[
         work_id = survivors[new.work_id]
         if new.verdict is Verdict.NOT_RETRIEVED:
             full_texts.note(write, work_id, Search.NOT_RETRIEVED, new.note)
-        elif new.verdict is Verdict.WITHDRAWN:
+        else:  # taken back, or read by somebody who has it
             full_texts.resume(write, work_id)
 
 

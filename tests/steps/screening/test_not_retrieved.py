@@ -5,6 +5,7 @@ from itertools import count
 
 import pytest
 
+from evidence.errors import Invalid
 from evidence.screening.team import StageSettings
 from evidence.screening.verdicts import Stage, State, Verdict
 from evidence.steps.desk import Desk
@@ -255,3 +256,41 @@ def test_the_state_alone_says_whether_it_was_given_up(desk: Desk, work_id: int) 
         stored.note(w, work_id, Search.NOT_RETRIEVED, WHY)
     assert status(desk, work_id) == (State.OPEN, Search.ASKED, "The authors")
     assert full_texts.counts(desk)[Search.NOT_RETRIEVED] == 0
+
+
+@EITHER
+def test_whoever_finds_the_report_does_not_decide_alone(
+    desk: Desk, bens_desk: Desk, work_id: int, two_readers: None, say: Act
+) -> None:
+    on_deck(bens_desk, work_id, "include", note="Ben's open vote")
+    full_texts.set_search(desk, work_id, Search.ASKED, "The authors")
+    say(desk, work_id)
+    cleo = people.named(desk.store, "Cleo")
+    cleos_desk = Desk(store=desk.store, review_id=desk.review_id, person_id=cleo.id)
+    enter(cleos_desk)
+    say(cleos_desk, work_id)
+    on_deck(cleos_desk, work_id, "exclude")
+    assert status(desk, work_id)[0] is State.CONFLICT  # Ben and Cleo read it
+
+
+def test_who_changes_not_retrieved_to_a_verdict_reads_as_one_of_two(
+    desk: Desk, bens_desk: Desk, work_id: int, two_readers: None
+) -> None:
+    enter(bens_desk)
+    full_texts.set_search(desk, work_id, Search.ASKED, "The authors")
+    press_t(desk, work_id)
+    on_deck(desk, work_id, "exclude")
+    assert status(desk, work_id) == (State.OPEN, Search.ASKED, "The authors")
+    assert [card.id for card in screening_page.load(bens_desk, FT).waiting][:1] == [work_id]
+
+
+def test_who_is_not_asked_to_read_does_not_judge_what_was_given_up(
+    desk: Desk, bens_desk: Desk, work_id: int
+) -> None:
+    with desk.writing(Role.REVIEWER) as w:
+        stage_settings.change(w, FT, StageSettings(pulls=False))
+    press_t(desk, work_id)
+    enter(bens_desk)
+    judged = NewDecision(work_id=work_id, stage=FT, verdict=Verdict.INCLUDE, client_id="judged")
+    with pytest.raises(Invalid, match="was given to others"):
+        decisions.decide(bens_desk, [judged])
