@@ -21,18 +21,28 @@ class Server:
     Attributes:
         forgets_after: seconds after which a browser that was cut off finds a new session; as
             .streamlit/config.toml has it, without.
+        base_path: what stands before every page's address, without slashes.
+        started_in: the folder in which the command is given.
+        python: which runs it.
     """
 
     folder: Path
     port: int
     example: bool = False
     forgets_after: int | None = None
+    base_path: str = ""
+    started_in: Path = ROOT
+    python: str = sys.executable
     process: subprocess.Popen[bytes] | None = None
 
     @property
     def url(self) -> str:
         """Where it answers."""
-        return f"http://127.0.0.1:{self.port}"
+        return f"http://127.0.0.1:{self.port}{self._before}"
+
+    @property
+    def _before(self) -> str:
+        return f"/{self.base_path}" if self.base_path else ""
 
     @property
     def database(self) -> str:
@@ -46,10 +56,12 @@ class Server:
         environment = {**os.environ, "WAYMARK_DATABASE": self.database}
         if self.forgets_after is not None:
             environment["STREAMLIT_SERVER_DISCONNECTED_SESSION_TTL"] = str(self.forgets_after)
-        command = [sys.executable, "-m", "evidence", "serve", example, "--port", str(self.port)]
+        if self.base_path:
+            environment["STREAMLIT_SERVER_BASE_URL_PATH"] = self.base_path
+        command = [self.python, "-m", "evidence", "serve", example, "--port", str(self.port)]
         self.process = subprocess.Popen(
             command,
-            cwd=ROOT,
+            cwd=self.started_in,
             env=environment,
             stdout=log,
             stderr=subprocess.STDOUT,
@@ -64,7 +76,7 @@ class Server:
         """Whether it answers."""
         try:
             with socket.create_connection(("127.0.0.1", self.port), timeout=2) as wire:
-                wire.sendall(b"GET /_stcore/health HTTP/1.0\r\n\r\n")
+                wire.sendall(f"GET {self._before}/_stcore/health HTTP/1.0\r\n\r\n".encode())
                 return b"200 OK" in wire.recv(100)
         except OSError:
             return False

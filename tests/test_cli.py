@@ -2,14 +2,18 @@
 
 import csv
 import json
+import sqlite3
 import zipfile
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
 from evidence.cli import app
+from evidence.errors import WaymarkError
+from evidence.steps.records.importing import imports
 from tests.conftest import ROOT, SHARED
 
 IMPORTS = ROOT / "data" / "example" / "imports"
@@ -364,3 +368,123 @@ def test_a_restored_backup_that_is_not_there_is_wrong_usage(tmp_path: Path) -> N
     nowhere = run("backup", tmp_path / "nowhere" / "backup.db")
     assert nowhere.exit_code == 2
     assert "There is no folder" in nowhere.output
+
+
+def dump(tmp_path: Path) -> list[str]:
+    """All that the database holds, next numbers included."""
+    with closing(sqlite3.connect(tmp_path / "cli.db")) as connection:
+        return list(connection.iterdump())
+
+
+def archive(path: Path, **members: str) -> Path:
+    with zipfile.ZipFile(path, "w") as made:
+        for name, text in members.items():
+            made.writestr(name.replace("_", "."), text)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("file", "options", "words"),
+    [
+        ("good.ris", ("--date", "22.11.2026"), "is no date"),
+        ("good.ris", ("--date", "2026-02-30"), "is no date"),
+        ("good.ris", ("--date", "2026-2-3"), "is no date"),
+        ("good.ris", ("--date", "٢٠٢٦"), "is no date"),
+        ("good.ris", ("--date", "2999"), "still to come"),
+        ("good.ris", ("--kind", "gossip"), "A source can be one of"),
+        ("page.ris", (), "This is a web page"),
+        ("empty.ris", (), "empty"),
+        ("known.ris", (), "imported before"),
+        ("pages.zip", (), "This is a web page"),
+        ("nothing.zip", (), "empty"),
+        ("damaged.zip", (), "damaged.zip"),
+        ("large.ris", (), "limit is 1 MB"),
+    ],
+)
+def test_an_import_that_fails_leaves_nothing_and_takes_no_number(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: str, options: tuple[str, ...], words: str
+) -> None:
+    monkeypatch.setenv("WAYMARK_MAX_UPLOAD_MB", "1")
+    good, page = "TY  - JOUR\nTI  - Gardens\nER  - \n", "<html><body>Log in</body></html>"
+    for name, text in {
+        "good.ris": good.replace("Gardens", "Work"),
+        "known.ris": good,
+        "page.ris": page,
+        "empty.ris": "",
+        "damaged.zip": "PK\x03\x04 and no more",
+        "large.ris": good * 40_000,
+    }.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    archive(tmp_path / "pages.zip", a_ris=page, b_ris=page)
+    archive(tmp_path / "nothing.zip")
+    run("review", "new", "Gardens")
+    assert run("review", "import", "Gardens", tmp_path / "known.ris").exit_code == 0
+    before = dump(tmp_path)
+    result = run("review", "import", "Gardens", tmp_path / file, *options)
+    assert result.exit_code == 1
+    assert words in result.output
+    assert dump(tmp_path) == before
+
+
+@pytest.mark.parametrize("date", ["2026-11-22", "2024-02-29", "2026-11", "2026", ""])
+def test_a_date_may_leave_open_what_is_not_known(tmp_path: Path, date: str) -> None:
+    run("review", "new", "Gardens")
+    result = run("review", "import", "1", IMPORTS / "pubmed.ris", f"--date={date}")
+    assert result.exit_code == 0
+    assert f"'{date}'" in "".join(line for line in dump(tmp_path) if '"source"' in line)
+
+
+def test_an_import_that_breaks_off_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise WaymarkError("The disk is full.")
+
+    run("review", "new", "Gardens")
+    monkeypatch.setattr(imports, "import_files", full)
+    result = run("review", "import", "1", IMPORTS / "pubmed.ris")
+    assert (result.exit_code, result.output) == (1, "The disk is full.\n")
+    with closing(sqlite3.connect(tmp_path / "cli.db")) as connection:
+        for table, rows in (("review", 1), ("imported_file", 0), ("record", 0), ("job", 0)):
+            assert connection.execute(f"SELECT count(*) FROM {table}").fetchone() == (rows,)  # noqa: S608
+
+
+def test_a_file_that_fails_does_not_keep_the_others_out(tmp_path: Path) -> None:
+    run("review", "new", "Gardens")
+    page = tmp_path / "page.ris"
+    page.write_text("<html><body>Log in</body></html>")
+    both = archive(tmp_path / "both.zip", a_ris="TY  - JOUR\nTI  - Work\nER  - \n", b_ris="<html>")
+    result = run("review", "import", "1", page, IMPORTS / "pubmed.ris", both, "--json")
+    assert result.exit_code == 1
+    counts = [(file["file"], file["records"]) for file in json.loads(result.output)]
+    assert counts == [
+        ("page.ris", 0), ("pubmed.ris", 7), ("both.zip/a.ris", 1), ("both.zip/b.ris", 0),
+    ]  # fmt: skip
+    again = run("review", "import", "1", IMPORTS / "pubmed.ris", IMPORTS / "scie-digest.ris")
+    assert again.exit_code == 1
+    assert "imported before" in again.output
+
+
+def test_two_reviews_of_one_title_are_told_apart_by_number(tmp_path: Path) -> None:
+    for title in ("Gardens", "Gardens", "1"):
+        run("review", "new", title)
+    before = dump(tmp_path)
+    for command in (("import", "Gardens", IMPORTS / "pubmed.ris"), ("dedupe", "Gardens")):
+        result = run("review", *command)
+        assert result.exit_code == 1
+        assert "2 reviews are called “Gardens”; name a number: 2, 1." in result.output
+    assert dump(tmp_path) == before
+    run("review", "import", "1", IMPORTS / "pubmed.ris")  # a number, though a title as well
+    rows = json.loads(run("review", "list", "--json").output)
+    assert [(row["review"], row["records"]) for row in rows] == [(3, 0), (2, 0), (1, 7)]
+
+
+def test_a_review_of_others_is_only_looked_at(tmp_path: Path) -> None:
+    run("review", "example")
+    before = dump(tmp_path)
+    for command in (("import", "1", IMPORTS / "pubmed.ris"), ("dedupe", "1")):
+        result = run("review", *command)
+        assert result.exit_code == 1
+        assert "Add that name on the review's page Team" in result.output
+    assert run("map", "1").exit_code == 0
+    assert dump(tmp_path) == before

@@ -1,14 +1,20 @@
 """Starting and stopping the app, without a browser."""
 
+import errno
+import os
 import shutil
 import signal
+import socket
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from evidence.cli import app
 from evidence.steps.review import people
 from evidence.store import Store
 from scripts.serving import Server, free_port
+from tests.conftest import ROOT
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
@@ -28,3 +34,76 @@ def test_a_server_that_stops_leaves_all_in_one_file(tmp_path: Path, how: signal.
     assert [person.name for person in people.everybody(copied)] == ["Anna"]
     copied.close()
     other.close()
+
+
+def test_a_port_that_cannot_be_had_is_told_before_anything_is_done(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WAYMARK_DATABASE", f"sqlite:///{tmp_path / 'serve.db'}")
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        result = CliRunner().invoke(app, ["serve", "--port", str(port)])
+    assert result.exit_code == 1
+    assert f"Port {port} is taken by another program" in result.output
+    assert "Loading" not in result.output
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("port", ["0", "-5", "65536", "99999", "eight"])
+def test_a_port_that_is_none_is_wrong_usage(port: str) -> None:
+    result = CliRunner().invoke(app, ["serve", f"--port={port}"])
+    assert result.exit_code == 2
+    assert "--port" in result.output
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (errno.EACCES, "Port 80 may be used by the machine's administrator only"),
+        (errno.EADDRNOTAVAIL, "Nothing can listen at 127.0.0.1, port 80"),
+    ],
+)
+def test_why_a_port_cannot_be_had_is_told(
+    monkeypatch: pytest.MonkeyPatch, number: int, words: str
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.delenv("STREAMLIT_SERVER_ADDRESS", raising=False)
+    monkeypatch.setattr(socket.socket, "bind", refuse)
+    result = CliRunner().invoke(app, ["serve", "--port", "80"])
+    assert result.exit_code == 1
+    assert words in result.output
+
+
+def test_an_address_that_is_not_this_machines_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STREAMLIT_SERVER_ADDRESS", "192.0.2.1")
+    result = CliRunner().invoke(app, ["serve"])
+    assert result.exit_code == 1
+    assert "Nothing can listen at 192.0.2.1" in result.output
+
+
+def test_a_database_that_cannot_be_opened_is_told(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("WAYMARK_DATABASE", f"sqlite:///{tmp_path / 'nowhere' / 'serve.db'}")
+    result = CliRunner().invoke(app, ["serve", "--port", str(free_port())])
+    assert result.exit_code == 1
+    assert "cannot be opened" in result.output
+
+
+def test_a_database_is_looked_for_where_the_command_was_given(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    server = RelativeServer(folder=tmp_path, port=free_port(), started_in=tmp_path)
+    server.start()
+    server.kill()
+    assert (tmp_path / "a.db").exists()
+    assert not (ROOT / "a.db").exists()
+
+
+class RelativeServer(Server):
+    """One whose database is named without its folder."""
+
+    database = "sqlite:///a.db"

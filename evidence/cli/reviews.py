@@ -1,11 +1,11 @@
 """Commands that work on reviews in the store."""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from evidence.citations.formats.archives import Member
 from evidence.cli.output import (
     AsJson,
     Paths,
@@ -20,14 +20,15 @@ from evidence.settings import Settings
 from evidence.steps import example
 from evidence.steps.desk import Desk
 from evidence.steps.records.duplicates import duplicates
-from evidence.steps.records.importing import imports, previews, uploads
+from evidence.steps.records.importing import at_once
 from evidence.steps.results import coded_studies, evidence_map
-from evidence.steps.review import people, reviews
+from evidence.steps.review import membership, people, reviews
 from evidence.store import Store
 from evidence.store.records.sources import SourceDraft
 from evidence.store.review.reviews import Draft
 
 BY = "Command line"  # the person in whose name scripts work
+NOBODY = 0  # a number that no person has
 ReviewName = Annotated[str, typer.Argument(metavar="REVIEW", help="Its number or its title.")]
 
 
@@ -37,14 +38,43 @@ def store() -> Store:
 
 
 def find_review(opened: Store, name: str) -> Desk:
-    """The desk at a review that is named by number or title."""
-    person = people.named(opened, BY)
+    """The desk at a review that is named by number or title; a number comes first.
+
+    Raises:
+        WaymarkError: there is no such review, or several have this title.
+    """
     all_reviews = [overview.review for overview in reviews.overviews(opened)]
-    for review in all_reviews:
-        if name in (str(review.id), review.title):
-            return Desk(store=opened, review_id=review.id, person_id=person.id)
+    by_title = [review for review in all_reviews if review.title == name]
+    found = [review for review in all_reviews if str(review.id) == name] or by_title
+    if len(found) == 1:
+        return Desk(store=opened, review_id=found[0].id, person_id=_person_id(opened))
+    if found:
+        numbers = ", ".join(str(review.id) for review in found)
+        raise WaymarkError(f"{len(found)} reviews are called “{name}”; name a number: {numbers}.")
     names = ", ".join(f"{review.id} “{review.title}”" for review in all_reviews)
     raise WaymarkError(f"There is no review “{name}”. There are: {names or 'none'}.")
+
+
+def find_own_review(opened: Store, name: str) -> Desk:
+    """The desk at a review that is to be changed.
+
+    Raises:
+        WaymarkError: there is no such review, several have this title, or it is a team's of which
+            the command line is no part.
+    """
+    desk = find_review(opened, name)
+    now = membership.standing(desk)
+    if not now.belongs and now.left_at is None:
+        raise WaymarkError(
+            f"Only people of the team can change this review, and the command line writes as "
+            f"“{BY}”. Add that name on the review's page Team, then try again."
+        )
+    return desk
+
+
+def _person_id(opened: Store) -> int:
+    """The number of the person in whose name scripts work; who only looks need not be there."""
+    return next((one.id for one in people.everybody(opened) if one.name == BY), NOBODY)
 
 
 def _print_review(desk: Desk, title: str, *, as_json: bool) -> None:
@@ -145,27 +175,18 @@ def review_import(
 
     What is not said of a source is taken from its records, where they name their database.
     """
-    desk = find_review(store(), review)
+    desk = find_own_review(store(), review)
     settings = Settings.from_environment()
     draft = SourceDraft(
         name="",
         kind=kind,
         database=database,
         platform=platform,
-        date_searched=date,
+        date_searched=date.strip(),
         search_string=search,
     )
-    preview_ids = [
-        preview_id
-        for path in paths
-        for preview_id in uploads.add_all(desk, path.name, path.read_bytes(), settings, wait=True)
-    ]
-    choices = [
-        imports.Choice(preview_id=preview.id, source=_filled(draft, preview.suggested_source))
-        for preview in previews.listing(desk)
-        if preview.id in preview_ids
-    ]
-    report = imports.import_files(desk, choices)
+    files = [Member(name=path.name, data=path.read_bytes()) for path in paths]
+    report = at_once.import_at_once(desk, files, draft, settings)
     if as_json:
         print_json(
             [
@@ -186,21 +207,10 @@ def review_import(
     return all(file.records for file in report)
 
 
-def _filled(draft: SourceDraft, suggested: SourceDraft) -> SourceDraft:
-    """The draft of a source; what it leaves open is taken from what its records suggest."""
-    return replace(
-        draft,
-        name=suggested.name,
-        kind=draft.kind or suggested.kind,
-        database=draft.database or suggested.database,
-        platform=draft.platform or suggested.platform,
-    )
-
-
 @with_exit_code
 def review_dedupe(review: ReviewName, as_json: AsJson = False) -> bool:
     """Find the duplicates of a review by the rules."""
-    state = duplicates.run(find_review(store(), review))
+    state = duplicates.run(find_own_review(store(), review))
     numbers = {"records": state.records, "works": state.works, "possible": state.possible}
     print_numbers(numbers, as_json=as_json)
     return True

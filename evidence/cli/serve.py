@@ -1,27 +1,73 @@
 """Starting the app."""
 
+import errno
 import os
+import socket
 import sys
+import tomllib
 from typing import Annotated
 
 import typer
 
+from evidence.cli.output import with_exit_code
 from evidence.cli.reviews import store
+from evidence.errors import WaymarkError
 from evidence.settings import ROOT, Settings
 from evidence.steps import example
 from evidence.steps.review import reviews
 
+WHY_NOT = {
+    errno.EADDRINUSE: "Port {port} is taken by another program, perhaps by another Waymark. "
+    "Choose another one, for example --port {other}.",
+    errno.EACCES: "Port {port} may be used by the machine's administrator only. "
+    "Choose one from 1024 on, for example --port {other}.",
+}
 
+
+@with_exit_code
 def serve(
-    port: Annotated[int, typer.Option(help="Where to listen on this machine.")] = 8501,
+    port: Annotated[
+        int, typer.Option(min=1, max=65535, help="Where to listen on this machine.")
+    ] = 8501,
     with_example: Annotated[bool, typer.Option("--example/--no-example")] = True,
-) -> None:
+) -> bool:
     """Start the app; on a new store the example review is loaded first."""
+    _check_port(port)
     opened = store()
     if with_example and not reviews.overviews(opened):
         typer.echo("Loading the example review …")
         example.load(opened, Settings.from_environment())
     opened.close()
-    os.chdir(ROOT)  # Streamlit reads .streamlit/config.toml from here
-    arguments = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
+    script = str(ROOT / "app.py")  # Streamlit reads .streamlit/config.toml beside it
+    arguments = [sys.executable, "-m", "streamlit", "run", script, f"--server.port={port}"]
     os.execv(sys.executable, arguments)  # noqa: S606 - our own program, no shell
+
+
+def _check_port(port: int) -> None:
+    """Refuse a port that cannot be had, before anything is done.
+
+    Raises:
+        WaymarkError: with what to do about it.
+    """
+    address = _address()
+    try:
+        for family, kind, *_, place in socket.getaddrinfo(address, port, type=socket.SOCK_STREAM):
+            with socket.socket(family, kind) as probe:
+                if os.name == "posix":  # what was just closed does not count, as for the server
+                    probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                probe.bind(place)
+    except OSError as error:
+        words = WHY_NOT.get(
+            error.errno or 0, "Nothing can listen at {address}, port {port}: {why}."
+        )
+        other = port + 1 if 1024 <= port < 65535 else 8501  # noqa: PLR2004 - the ports there are
+        why = error.strerror or error
+        raise WaymarkError(
+            words.format(address=address, port=port, other=other, why=why)
+        ) from error
+
+
+def _address() -> str:
+    """Where Streamlit is going to listen."""
+    settings = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    return os.environ.get("STREAMLIT_SERVER_ADDRESS") or str(settings["server"]["address"])

@@ -12,6 +12,9 @@ from evidence.steps.desk import Desk
 from evidence.steps.records import sources
 from evidence.steps.records.importing import previews, uploads
 from evidence.steps.review import people
+from evidence.store import Role
+from evidence.store.records import sources as stored_sources
+from evidence.store.records.sources import SourceDraft
 from tests.pages.conftest import Open, opened, texts
 from tests.pages.test_pages import new_review
 
@@ -197,6 +200,40 @@ def test_a_source_is_corrected_as_a_whole(example_app: Open, desk: Desk) -> None
     next(each for each in at.button if each.label == "Save").click().run()
     changed = sources.listing(desk)[0].source
     assert (changed.name, changed.date_searched) == ("Another name", "2026-11-01")
+
+
+def test_a_date_that_is_none_is_told_before_anything_is_imported(
+    example_app: Open, desk: Desk
+) -> None:
+    before = len(sources.listing(desk))
+    at = drop(example_app("importing"), one_ris=entries("One"))
+    (look,) = previews.listing(eva(desk))
+    at.text_input(key=f"date-{look.id}").set_value("31.02.2026").run()
+    at.button(key="import").click().run()
+    assert "“31.02.2026” is no date" in at.error[0].value
+    assert len(sources.listing(desk)) == before
+    at.text_input(key=f"date-{look.id}").set_value("2026-02").run()
+    at.button(key="import").click().run()
+    assert not at.error
+    assert sources.listing(desk)[-1].source.date_searched == "2026-02"
+
+
+def test_an_old_date_in_other_words_does_not_stand_in_the_way(
+    example_app: Open, desk: Desk
+) -> None:
+    one = sources.listing(desk)[0].source
+    with desk.writing(Role.EDITOR) as w:
+        draft = {name: getattr(one, name) for name in SourceDraft.__slots__}
+        stored_sources.change(w, one.id, SourceDraft(**draft | {"date_searched": "in May"}))
+    at = example_app("importing")
+    for key, value, errors in (("name", "Another name", 0), ("date", "in June", 1)):
+        at.session_state[f"box-{one.id}"] = True
+        at.run()
+        at.text_input(key=f"{key}-kept-{one.id}").set_value(value)
+        button(at, "Save")
+        assert len(at.error) == errors
+    changed = sources.listing(desk)[0].source
+    assert (changed.name, changed.date_searched) == ("Another name", "in May")
 
 
 def test_what_is_said_of_a_source_stays_when_its_card_is_folded(

@@ -1,6 +1,8 @@
 """Sources: the searches that people imported, with their files."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 
 from evidence.errors import Invalid
 from evidence.problems import Problem
@@ -8,6 +10,9 @@ from evidence.steps.desk import Desk
 from evidence.store import Role
 from evidence.store.records import sources
 from evidence.store.records.sources import ImportedFile, Source, SourceDraft
+
+DATE = re.compile(r"[12]\d{3}(-\d\d(-\d\d)?)?", re.ASCII)
+EASTERNMOST = timedelta(hours=14)  # by which somebody's day may be ahead of the server's
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,13 +52,63 @@ def problems(desk: Desk, file_id: int) -> list[Problem]:
 
 
 def change(desk: Desk, source_id: int, draft: SourceDraft) -> None:
-    """Replace the description of a source; raises Invalid where it has no name."""
-    check_name(draft)
+    """Replace the description of a source.
+
+    Raises:
+        Invalid: it has no name, or a new date that is none.
+    """
     with desk.writing(Role.EDITOR) as w:
+        before = sources.get(w.connection, w.review_id, source_id)
+        # Dates were not always checked; an old one does not stand in the way of another change.
+        check(replace(draft, date_searched="") if _same_date(before, draft) else draft)
         sources.change(w, source_id, draft)
 
 
-def check_name(source: SourceDraft | int) -> None:
-    """Refuse a description of a source without a name; an id stands for a source that has one."""
-    if isinstance(source, SourceDraft) and not source.name.strip():
-        raise Invalid("Give the source a name, for example that of the database.")
+def check(source: SourceDraft | int) -> None:
+    """Refuse a source that nobody could find again; an id stands for one that is stored.
+
+    Raises:
+        Invalid: it has no name, is of an unknown kind, or its date is none.
+    """
+    if isinstance(source, SourceDraft):
+        if not source.name.strip():
+            raise Invalid("Give the source a name, for example that of the database.")
+        check_description(source)
+
+
+def check_description(draft: SourceDraft) -> None:
+    """Refuse what a source is said to be, apart from its name.
+
+    Raises:
+        Invalid: an unknown kind, or a date that is none.
+    """
+    if draft.kind and draft.kind not in sources.KINDS:
+        raise Invalid(f"A source can be one of {', '.join(sources.KINDS)}; not “{draft.kind}”.")
+    if draft.date_searched:
+        _check_date(draft.date_searched)
+
+
+def _check_date(words: str) -> None:
+    """Refuse what is no date, or still to come; the day may be left open, and the month."""
+    searched = _date(words)
+    if searched is None:
+        raise Invalid(
+            f"“{words}” is no date. Write the day of the search as 2026-11-22; "
+            "2026-11 or 2026 will do where the day is not known."
+        )
+    if searched > (datetime.now(UTC) + EASTERNMOST).date():
+        raise Invalid(f"The date of the search, {words}, is still to come.")
+
+
+def _date(words: str) -> date | None:
+    """The first day that is meant; None where that is no day of the calendar."""
+    if not DATE.fullmatch(words):
+        return None
+    try:
+        return date.fromisoformat((words + "-01-01")[:10])
+    except ValueError:
+        return None
+
+
+def _same_date(before: SourceDraft, draft: SourceDraft) -> bool:
+    return before.date_searched == draft.date_searched

@@ -30,7 +30,7 @@ class SourceDraft:
 
     Attributes:
         kind: database, register, website, organisation, citation searching or other.
-        date_searched: as people write it; best `2026-11-22`.
+        date_searched: `2026-11-22`, or `2026-11` or `2026` where the day is not known.
         update_of: the id of the earlier search that this one brings up to date.
     """
 

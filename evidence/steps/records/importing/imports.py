@@ -13,10 +13,10 @@ from evidence.steps.desk import Desk
 from evidence.steps.records.duplicates.form_works import form_works_after_undo
 from evidence.steps.records.importing import previews
 from evidence.steps.records.importing.previews import Preview
-from evidence.steps.records.sources import check_name
+from evidence.steps.records.sources import check
 from evidence.store import Role, Write
 from evidence.store.records import import_previews, sources, undo_import
-from evidence.store.records.sources import SourceDraft
+from evidence.store.records.sources import ImportedFile, SourceDraft
 
 
 class Choice(NamedTuple):
@@ -56,10 +56,10 @@ def import_files(desk: Desk, choices: Sequence[Choice]) -> list[ImportReport]:
     """Import previewed files, each whole or not at all.
 
     Raises:
-        Invalid: a new source has no name; then nothing was imported.
+        Invalid: a new source has no name, or a date that is none; then nothing was imported.
     """
     for choice in choices:
-        check_name(choice.source)
+        check(choice.source)
     return [_import(desk, choice) for choice in choices]
 
 
@@ -67,11 +67,11 @@ def import_as_one_source(desk: Desk, choices: Sequence[Choice]) -> list[ImportRe
     """Import the files of one search into one source, which the first choice describes.
 
     Raises:
-        Invalid: a new source has no name; then nothing was imported.
+        Invalid: a new source has no name, or a date that is none; then nothing was imported.
     """
     reports: list[ImportReport] = []
     source = choices[0].source if choices else 0
-    check_name(source)
+    check(source)
     for choice in choices:
         report = _import(desk, choice._replace(source=source))
         source = report.source_id or source
@@ -87,6 +87,12 @@ def undo(desk: Desk, *file_ids: int) -> None:
             separated |= set(undo_import.undo(w, file_id))
         if separated:
             form_works_after_undo(w, separated)
+
+
+def known_before(name: str, earlier: ImportedFile) -> Problem:
+    """Says of a file that its text was imported before."""
+    when = f"on {earlier.imported_at:%Y-%m-%d %H:%M} UTC, as “{earlier.name}”"
+    return Problem(code=Code.FILE_KNOWN, file=name, detail=when)
 
 
 def _import(desk: Desk, choice: Choice) -> ImportReport:
@@ -131,8 +137,7 @@ def _drop_with_report(desk: Desk, preview: Preview) -> ImportReport:
     with desk.reading() as c:
         problems = sources.problems_of(c, file.file_id)
     if earlier:
-        when = f"on {earlier.imported_at:%Y-%m-%d %H:%M} UTC, as “{earlier.name}”"
-        problems.append(Problem(code=Code.FILE_KNOWN, file=file.name, detail=when))
+        problems.append(known_before(file.name, earlier))
     if file.job.message:
         failed = Problem(code=Code.READING_FAILED, file=file.name, detail=file.job.message)
         problems.append(failed)
