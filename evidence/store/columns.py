@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Column, DateTime, ForeignKey, Integer, Text
+from sqlalchemy import BigInteger, Column, DateTime, ForeignKey, Integer, Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.exc import DontWrapMixin
 from sqlalchemy.types import TypeDecorator, TypeEngine
@@ -130,20 +130,3 @@ def text(name: str, about: str = "") -> Column[Any]:
 def moment(name: str, about: str = "") -> Column[Any]:
     """A moment that is always known."""
     return column(name, Moment, about)
-
-
-def reference() -> list[Column[Any]]:
-    """The columns of a citations.Reference; lists are JSON."""
-    texts = (
-        "type", "title", "date", "journal", "journal_short", "volume", "issue", "pages", "doi",
-        "pmid", "pmcid", "abstract", "language", "publisher", "place",
-    )  # fmt: skip
-    lists = ("authors", "editors", "keywords", "urls", "issn", "isbn", "notes")
-    columns = [
-        *(text(name) for name in texts),
-        Column("year", Integer),
-        *(column(name, JSON, default=list, server_default="[]") for name in lists),
-    ]
-    for each in columns:
-        each.info["group"] = REFERENCE
-    return columns

@@ -1,5 +1,7 @@
 """Tables of searches, imported files, records, works, and what people say of duplicates."""
 
+from typing import Any
+
 from sqlalchemy import (
     JSON,
     Boolean,
@@ -14,8 +16,28 @@ from sqlalchemy import (
 )
 from sqlalchemy import text as sql_text
 
-from evidence.store.columns import Id, column, key, link, moment, pointer, reference, text, who
+from evidence.store.columns import REFERENCE, Id, column, key, link, moment, pointer, text, who
 from evidence.store.schema.base import table
+
+
+def reference() -> list[Column[Any]]:
+    """What a record and a work say of a publication: the fields of citations.Reference. Lists are
+    JSON.
+    """
+    texts = (
+        "type", "title", "date", "journal", "journal_short", "volume", "issue", "pages", "doi",
+        "pmid", "pmcid", "abstract", "language", "publisher", "place",
+    )  # fmt: skip
+    lists = ("authors", "editors", "keywords", "urls", "issn", "isbn", "notes")
+    columns = [
+        *(text(name) for name in texts),
+        Column("year", Integer),
+        *(column(name, JSON, default=list, server_default="[]") for name in lists),
+    ]
+    for each in columns:
+        each.info["group"] = REFERENCE
+    return columns
+
 
 LIVE = sql_text("merged_into IS NULL")
 

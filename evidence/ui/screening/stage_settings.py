@@ -9,7 +9,7 @@ from evidence.screening.methods_text import methods
 from evidence.screening.team import MOST_VOICES, Maybe, Order, Rule, StageSettings
 from evidence.screening.verdicts import Stage, State
 from evidence.steps.desk import Desk
-from evidence.steps.screening import methods_text, stage_settings
+from evidence.steps.screening import screening_history, stage_settings
 from evidence.ui.shell.cache import cached
 from evidence.ui.shell.errors import attempt, fragment, rerun
 from evidence.ui.shell.wording import STAGES, STATES, number, plain
@@ -49,7 +49,7 @@ def settings_tab(desk: Desk, stage: Stage) -> None:
     turn, before = st.session_state.setdefault(state_key, (0, now))
     draft = _choices(before, f"{desk.review_id}-{stage}-{turn}")
     st.markdown("**For the methods of your report**")
-    text = f"{methods(stage, draft)} {cached(methods_text.happened, desk, stage)}".rstrip()
+    text = f"{methods(stage, draft)} {cached(screening_history.happened, desk, stage)}".rstrip()
     st.code(text, language=None, wrap_lines=True)
     st.caption(_elsewhere(desk, stage))
     if draft == before:

@@ -12,8 +12,8 @@ from evidence.steps.review import team
 from evidence.steps.screening import (
     allocation,
     decisions,
-    methods_text,
     pilots,
+    screening_history,
     screening_page,
     stage_settings,
 )
@@ -293,7 +293,7 @@ def test_who_leaves_a_pilot_does_not_hold_it_up(trio: Team) -> None:
 def test_a_report_is_told_of_pilots_and_of_changes_in_the_middle(trio: Team) -> None:
     made = pilot(trio, 3, "Anna", "Ben")
     assert (
-        methods_text.happened(trio.desk, TA) == ""
+        screening_history.happened(trio.desk, TA) == ""
     )  # under way, and chosen before anybody decided
     sample = trio.waits("Anna")
     for name in ("Anna", "Ben"):
@@ -301,13 +301,13 @@ def test_a_report_is_told_of_pilots_and_of_changes_in_the_middle(trio: Team) -> 
             say(trio.at(name), work_id, IN)
     assert pilots.listing(trio.desk, TA)[0].id == made.id
     told = "In a pilot, 3 records were read by 2 people."
-    assert methods_text.happened(trio.desk, TA) == told
+    assert screening_history.happened(trio.desk, TA) == told
     now = stage_settings.current(trio.desk, TA)
     stage_settings.change(trio.desk, TA, now, now)
-    assert methods_text.happened(trio.desk, TA) == told
+    assert screening_history.happened(trio.desk, TA) == told
     stage_settings.change(trio.desk, TA, StageSettings(voices=3), now)
     change = stage_settings.history(trio.desk, TA)[0].at
-    assert methods_text.happened(trio.desk, TA) == (
+    assert screening_history.happened(trio.desk, TA) == (
         f"{told} How this stage was screened was changed on {change:%Y-%m-%d} (UTC), when "
         "decisions on 3 records had been made."
     )
@@ -320,9 +320,9 @@ def test_a_pilot_that_was_ended_early_is_told_as_such(trio: Team) -> None:
         say(trio.at("Anna"), work_id, IN)
     say(trio.at("Ben"), first, IN)
     pilots.end(trio.desk, TA, made.id)
-    assert methods_text.happened(trio.desk, TA) == (
+    assert screening_history.happened(trio.desk, TA) == (
         "In a pilot, 3 records were read by 2 people, though not all of them by everybody."
     )
     nothing = pilot(trio, 2, "Anna", "Ben")
     pilots.end(trio.desk, TA, nothing.id)
-    assert methods_text.happened(trio.desk, TA).count("In a pilot") == 1
+    assert screening_history.happened(trio.desk, TA).count("In a pilot") == 1

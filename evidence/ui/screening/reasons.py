@@ -1,0 +1,35 @@
+"""The review's reasons for exclusion and its labels, beside the deck, for all who screen."""
+
+import streamlit as st
+
+from evidence.steps.desk import Desk
+from evidence.steps.records import labels
+from evidence.steps.review import reviews
+from evidence.ui.shell.errors import rerun
+
+
+def reasons_form(desk: Desk) -> None:
+    """The review's reasons for exclusion and its labels, for all who screen."""
+    box = st.expander(
+        "Reasons and labels of the review", icon=":material/rule:", on_change="rerun", key="reasons"
+    )
+    if not box.open:
+        return
+    with box:
+        with st.form("reasons-form", border=False):
+            text = st.text_area(
+                "Reasons for exclusion",
+                "\n".join(reason.label for reason in reviews.reasons(desk)),
+                help="One per line, in the order of your protocol: of several reasons for one "
+                "work, PRISMA counts the one that stands first here.",
+                height=150,
+            )
+            st.caption("Decisions that were made keep the reasons they were made with.")
+            if st.form_submit_button("Save the reasons"):
+                reviews.set_reasons(desk, reviews.lines(text))
+                st.toast("The reasons are kept.", icon=":material/check:")
+                rerun()
+        names = [label.name for label in labels.listing(desk)]
+        if names and st.button("Remove labels that no work carries", icon=":material/label_off:"):
+            labels.drop_unused(desk)
+            rerun()
