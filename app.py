@@ -21,12 +21,20 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from evidence.hosts import host_names, is_allowed, is_same_origin
+from evidence.settings import Settings
+
 if TYPE_CHECKING:
     from evidence.store import Store
     from evidence.store.review.people import Person
 
 COOKIE = "waymark"  # as in evidence/ui/shell/identity.py, which is loaded later
 UPLOADS = "/_stcore/upload_file/"  # Streamlit's own route, by which files come in
+WRONG_HOST = (
+    "Waymark does not answer under this address. Whoever runs it can add the address to the "
+    "setting WAYMARK_HOSTS (docs/deploy.md)."
+)
+REFUSED = 1008  # of a websocket: against the policy
 NOBODY = "Please open Waymark and say who you are."
 A_YEAR = 365 * 24 * 60 * 60
 
@@ -54,7 +62,9 @@ HEADERS = {
 
 
 class Guarded:
-    """Adds the security headers, and a random token by which a browser is known again.
+    """Stands before everything: refuses what other sites send, and adds the security headers.
+
+    It also gives a random token by which a browser is known again.
 
     The token says nothing about a person and cannot be read by scripts; the store keeps its hash.
     Files are taken only from browsers that belong to somebody.
@@ -62,11 +72,28 @@ class Guarded:
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
+        self.names = host_names(Settings.from_environment().hosts)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on; websockets are left alone."""
-        if scope["type"] != "http":
+        """Pass the request on, or refuse it before anything else looks at it."""
+        if scope["type"] == "websocket":
+            await self._websocket(scope, receive, send)
+        elif scope["type"] == "http":
+            await self._request(scope, receive, send)
+        else:
             await self.app(scope, receive, send)
+
+    async def _websocket(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = Headers(scope=scope)
+        hosts = headers.getlist("host")
+        if is_allowed(hosts, self.names) and is_same_origin(headers.getlist("origin"), hosts):
+            await self.app(scope, receive, send)
+        else:
+            await send({"type": "websocket.close", "code": REFUSED})
+
+    async def _request(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if not is_allowed(Headers(scope=scope).getlist("host"), self.names):
+            await PlainTextResponse(WRONG_HOST, 400, HEADERS)(scope, receive, send)
             return
         cookies = cookie_parser(Headers(scope=scope).get("cookie", ""))
         known = COOKIE in cookies
@@ -111,7 +138,6 @@ async def full_text(request: Request) -> Response:
 
 def _who_asks(cookies: Mapping[str, str]) -> "tuple[Store, Person | None]":
     """The store, and the person whose browser sent these cookies."""
-    from evidence.settings import Settings  # noqa: PLC0415
     from evidence.ui.shell import identity, visitor  # noqa: PLC0415
 
     store = visitor.store(Settings.from_environment().database)
@@ -149,7 +175,6 @@ async def lifespan(_app: object) -> AsyncIterator[dict[str, object]]:
 def _leave_one_file() -> None:
     """Move what is committed into the database's one file, as somebody may copy it now."""
     from evidence.errors import WaymarkError  # noqa: PLC0415
-    from evidence.settings import Settings  # noqa: PLC0415
     from evidence.store import Store  # noqa: PLC0415
 
     try:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 from evidence.errors import Invalid
+from evidence.hosts import host_names
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -22,16 +23,19 @@ class Settings:
         max_upload_mb: the largest file that can be imported, in megabytes.
         schemes: the folder of coding schemes that are offered.
         workers: processes for heavy work; 0 means one per core.
+        hosts: names under which the pages may be asked for, with spaces or commas between; `*` for
+            any, empty for this machine's own names (see evidence/hosts.py).
     """
 
     database: str = f"sqlite:///{ROOT / 'waymark.db'}"
     max_upload_mb: int = 200
     schemes: str = str(ROOT / "coding_schemes")
     workers: int = 0
+    hosts: str = ""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
-        """Read the settings; raises Invalid when a number is none."""
+        """Read the settings; raises Invalid when a number or a host is none."""
         values: dict[str, str | int] = {}
         for field in fields(cls):
             name = f"WAYMARK_{field.name.upper()}"
@@ -41,4 +45,5 @@ class Settings:
             if field.type is int and not value.isdecimal():
                 raise Invalid(f"{name} must be a whole number, not {value!r}.")
             values[field.name] = int(value) if field.type is int else value
+        host_names(str(values.get("hosts", "")))
         return cls(**values)  # type: ignore[arg-type]  # the loop above gives each field its type

@@ -76,7 +76,8 @@ class Server:
         """Whether it answers."""
         try:
             with socket.create_connection(("127.0.0.1", self.port), timeout=2) as wire:
-                wire.sendall(f"GET {self._before}/_stcore/health HTTP/1.0\r\n\r\n".encode())
+                request = f"GET {self._before}/_stcore/health HTTP/1.0\r\nHost: localhost\r\n\r\n"
+                wire.sendall(request.encode())
                 return b"200 OK" in wire.recv(100)
         except OSError:
             return False
