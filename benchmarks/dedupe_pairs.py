@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from evidence import dedupe
+from evidence.dedupe.authors import FieldLevel, compare_authors, names
 from evidence.dedupe.columns import FIELDS
-from evidence.dedupe.names import names
-from evidence.dedupe.people import FieldLevel, compare_authors
 from evidence.dedupe.text import title_words
 from evidence.dedupe.titles import TitleLevel, compare_titles
 

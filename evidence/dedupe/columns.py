@@ -29,7 +29,7 @@ class Columns:
     """References by field; all sequences are equally long, an empty text means "not said".
 
     Attributes:
-        authors: as the source writes them; several layouts are understood (names.py).
+        authors: as the source writes them; several layouts are understood (authors.py).
         issn: ISSNs and ISBNs, as the source writes them.
         abstract: its beginning only.
         source: which search or database the record came from; never compared.

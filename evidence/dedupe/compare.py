@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz
 from rapidfuzz.process import cpdist
 
+from evidence.dedupe.authors import FieldLevel, compare_authors
 from evidence.dedupe.journals import compare_journals
-from evidence.dedupe.people import FieldLevel, compare_authors
 from evidence.dedupe.prepare import Integers, PreparedRecords
 from evidence.dedupe.titles import TitleLevel, compare_titles
 

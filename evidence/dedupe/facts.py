@@ -6,9 +6,9 @@ from enum import Enum, auto
 import numpy as np
 from numpy.typing import NDArray
 
+from evidence.dedupe.authors import FieldLevel
 from evidence.dedupe.compare import ComparedPairs
 from evidence.dedupe.kinds import KindFlag
-from evidence.dedupe.people import FieldLevel
 from evidence.dedupe.prepare import Integers, PreparedRecords
 from evidence.dedupe.titles import TitleLevel
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from evidence.dedupe.people import FieldLevel
+from evidence.dedupe.authors import FieldLevel
 from evidence.dedupe.vocabulary import (
     BODIES,
     EDITION_WORDS,

@@ -1,7 +1,7 @@
 import pytest
 
+from evidence.dedupe.authors import FieldLevel
 from evidence.dedupe.journals import compare_journals
-from evidence.dedupe.people import FieldLevel
 from evidence.dedupe.text import journal_words
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from evidence.dedupe.names import names
+from evidence.dedupe.authors import names
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,6 @@
 import pytest
 
-from evidence.dedupe.names import names
-from evidence.dedupe.people import FieldLevel, compare_authors
+from evidence.dedupe.authors import FieldLevel, compare_authors, names
 
 
 @pytest.mark.parametrize(
