@@ -32,6 +32,7 @@ class Code(StrEnum):
     ENCODING_GUESSED = "encoding-guessed"
     SIGNS_DAMAGED = "signs-damaged"
     XML_ENTITIES = "xml-entities"
+    ANSWER_INCOMPLETE = "answer-incomplete"
     FORMAT_WITHIN = "format-within"
     TEXT_OUTSIDE = "text-outside"
     HEADINGS_SKIPPED = "headings-skipped"
@@ -121,6 +122,11 @@ EXPLANATIONS: dict[Code, Explanation] = {
     Code.XML_ENTITIES: Explanation(
         "The file defines abbreviations (XML entities) of its own; they were not expanded.",
         "Look where the file comes from: databases do not do this, attackers do.",
+        Effect.NOTED,
+    ),
+    Code.ANSWER_INCOMPLETE: Explanation(
+        "The file is the answer of a catalogue that did not give all.",
+        "Ask the catalogue for the rest, and import that as a further file of the same source.",
         Effect.NOTED,
     ),
     Code.FORMAT_WITHIN: Explanation(

@@ -12,6 +12,8 @@ from evidence.citations.formats import (
     embase_rows,
     endnote_xml,
     enw,
+    marcxml,
+    mods,
     nbib,
     nbib_writer,
     ovid,
@@ -31,7 +33,7 @@ FORMATS: dict[str, Format] = {
     module.FORMAT.name: module.FORMAT
     for module in (
         *(ris, nbib, ovid, cochrane, ciw, enw, bibtex, endnote_xml, pubmed_xml, csl),
-        *(ovid_labels, refworks, csv_table, embase_rows, sheets),
+        *(marcxml, mods, ovid_labels, refworks, csv_table, embase_rows, sheets),
     )
 }
 

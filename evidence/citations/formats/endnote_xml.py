@@ -37,11 +37,17 @@ def recognise(clean: bytes) -> int:
     return count(clean)
 
 
+# Catalogues name other things so, too.
+_OPENING = re.compile(
+    rb"<(?:record|RECORD)(?=[\s/>])[^<>]*>\s*+"
+    rb"(?!<(?:[\w.-]+:)?(?:leader|controlfield|datafield|header|recordSchema)\b)"
+)
+
 FORMAT = Format(
     name="endnote-xml",
     label="EndNote (XML)",
     recognise=recognise,
-    opening=opening_mark(re.compile(rb"<(?:record|RECORD)[\s/>]")),
+    opening=opening_mark(_OPENING),
     read=read,
     count=count,
 )

@@ -52,15 +52,15 @@ _OPEN_DOCUMENT = (
 
 # What the name of the outermost element of an XML file says.
 _XML = {
-    "modsCollection": "MODS (XML)",
-    "mods": "MODS (XML)",
     "Trials_downloaded_from_ICTRP": "the XML of the WHO's ICTRP; export its table (CSV) there",
     "responseWrapper": "the XML of Europe PMC's interface; export as RIS there",
     "article": "the text of an article (JATS XML)",
     "pmc-articleset": "the texts of articles (JATS XML)",
     "eSearchResult": f"a search of PubMed's interface, without the records; {_PUBMED}",
     "eSummaryResult": f"short records of PubMed's interface; {_PUBMED}",
-    "OAI-PMH": "the XML of a repository (OAI-PMH)",
+    "OAI-PMH": "the XML of a repository (OAI-PMH); ask it for MARCXML or MODS",
+    "searchRetrieveResponse": "the answer of a catalogue (SRU) without records in MARCXML or MODS",
+    **dict.fromkeys(("modsCollection", "mods"), "MODS (XML) without records"),
     "TEI": "a text in TEI XML",
     "opml": "an outline (OPML)",
     "feed": "a news feed",
@@ -172,7 +172,7 @@ def _xml(head: bytes, root: str) -> str:
             return "Zotero RDF; in Zotero, export once more with the format RIS or CSL JSON"
         return "RDF (XML)"
     if _MARC_XML.search(head):
-        return "MARC (XML)"
+        return "MARC (XML) without records"
     if root == "records" and b"shortDbName" in head:
         return "the XML of EBSCOhost; export as RIS there"
     return _XML.get(root, f"an XML file of another kind; its outermost element is “{root}”")

@@ -30,6 +30,9 @@ _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
 _BARE_AMPERSAND = re.compile(r"&(?!(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)")
 _BARE_LESS = re.compile(r"<(?![/A-Za-z_!?])|<(?=[^<>]*(?:<|\Z))")
 _PREFIX = re.compile(r"(?<=[</\s])[A-Za-z_][\w.-]*:(?=[A-Za-z_])")
+_PREFIXED = re.compile(r"[<\s/]([A-Za-z_][\w.-]*):[A-Za-z_][\w.-]*[\s=/>]")
+_FIRST_TAG = re.compile(r"<([A-Za-z_][\w.:-]*)[^<>]*>")
+_DECLARED = re.compile(r"\sxmlns:([\w.-]+)\s*=")
 _BROKEN_OFF = re.compile(r"<[^<>]*\Z")
 _XML_KNOWS = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _DEEPEST = 12  # elements within elements; beyond, only their text counts
@@ -60,10 +63,24 @@ class Block:
 def blocks(clean: bytes, names: tuple[str, ...], file: str) -> Iterator[Block | Problem]:
     """The entries whose tag is one of the names, and text that stands outside of them."""
     start_tag = re.compile(rf"<({'|'.join(names)})(?=[\s/>])".encode())
+    return blocks_from(clean, start_tag, file)
+
+
+def blocks_from(
+    clean: bytes, start_tag: re.Pattern[bytes], file: str, around: re.Pattern[str] = _TAG
+) -> Iterator[Block | Problem]:
+    """The entries of a file, and text that stands outside of them.
+
+    Args:
+        clean: the file.
+        start_tag: matches the beginning of an entry; its first group is the name of its tag.
+        file: the name of the file.
+        around: matches what may stand around entries without a word.
+    """
     visible = _without_quoted_tags(clean)
     marks = list(start_tag.finditer(visible))
     starts = [mark.start() for mark in marks]
-    yield from _head(clean[: starts[0] if starts else len(clean)], file)
+    yield from _head(clean[: starts[0] if starts else len(clean)], file, around)
     line, before, crowded = 1, 0, False
     spans = zip(marks, pairwise([*starts, len(clean)]), strict=True)
     for number, (mark, (start, next_start)) in enumerate(spans, 1):
@@ -71,14 +88,24 @@ def blocks(clean: bytes, names: tuple[str, ...], file: str) -> Iterator[Block | 
         before = start
         behind = next_start < len(clean) and clean.find(b"\n", start, next_start) < 0
         crowded, shown_number = behind, number if crowded or behind else 0
-        end_tag = b"</" + mark[1] + b">"
-        end_start = visible.find(end_tag, start, next_start)
-        end = end_start + len(end_tag) if end_start >= 0 else next_start
+        found_end = _end(visible, mark, next_start)
+        end = found_end or next_start
         missing = Code.ENTRY_TRUNCATED if next_start == len(clean) else Code.END_MISSING
         raw = clean[start:end].decode().rstrip()
-        without_end = missing if end_start < 0 else None
+        without_end = None if found_end else missing
         yield Block(line=line, number=shown_number, raw=raw, without_end=without_end)
-        yield from _outside(clean[end:next_start], line + clean.count(b"\n", start, end), file)
+        line_behind = line + clean.count(b"\n", start, end)
+        yield from _outside(clean[end:next_start], line_behind, file, around)
+
+
+def _end(visible: bytes, start_tag: re.Match[bytes], next_start: int) -> int:
+    """Where an entry ends; 0 where it has no end before the next one begins."""
+    tag_end = visible.find(b">", start_tag.end(1), next_start)
+    if tag_end > 0 and visible[tag_end - 1 : tag_end] == b"/":
+        return tag_end + 1
+    end_tag = b"</" + start_tag[1] + b">"
+    end_start = visible.find(end_tag, start_tag.end(1), next_start)
+    return end_start + len(end_tag) if end_start >= 0 else 0
 
 
 def _without_quoted_tags(clean: bytes) -> bytes:
@@ -98,18 +125,18 @@ def count_tags(clean: bytes, names: Iterable[str]) -> int:
     return sum(clean.count(f"<{name}{end}".encode()) for name in names for end in "> \t\n/")
 
 
-def _head(before: bytes, file: str) -> Iterator[Problem]:
+def _head(before: bytes, file: str, around: re.Pattern[str]) -> Iterator[Problem]:
     """What stands before the first entry may define entities, which no export needs."""
     position = before.find(b"<!ENTITY")
     if position < 0:
-        yield from _outside(before, 1, file)
+        yield from _outside(before, 1, file, around)
         return
     line = 1 + before.count(b"\n", 0, position)
     yield Problem(code=Code.XML_ENTITIES, file=file, line=line)
 
 
-def _outside(between: bytes, line: int, file: str) -> Iterator[Problem]:
-    text = _TAG.sub("", between.decode()).strip()
+def _outside(between: bytes, line: int, file: str, around: re.Pattern[str]) -> Iterator[Problem]:
+    text = around.sub("", between.decode()).strip()
     if text:
         detail = f"“{text.split(chr(10), 1)[0][:QUOTE_LENGTH]}”"
         yield Problem(code=Code.TEXT_OUTSIDE, file=file, line=line, detail=detail)
@@ -129,11 +156,28 @@ def parse(block: Block) -> tuple[Element | None, str]:
 
 
 def _parse(text: str) -> Element | None:
+    """The element of a text, its names without namespaces; those of the file are not needed."""
+    text = _declare_prefixes(text)
     try:
         element: Element = fromstring(text)
     except (ParseError, DefusedXmlException, ValueError):
         return None
+    if "xmlns" in text:
+        for part in element.iter():
+            part.tag = part.tag.rpartition("}")[2]
+            part.attrib = {name.rpartition("}")[2]: value for name, value in part.attrib.items()}
     return element
+
+
+def _declare_prefixes(text: str) -> str:
+    """An entry with a declaration for each prefix that the file declares above it."""
+    prefixes = set(_PREFIXED.findall(text)) - {"xml", "xmlns"} if ":" in text else set()
+    root = _FIRST_TAG.match(text)
+    if not root or not prefixes:
+        return text
+    unknown = sorted(prefixes - set(_DECLARED.findall(root[0])))
+    cut = root.end(1)
+    return text[:cut] + "".join(f' xmlns:{prefix}="{prefix}"' for prefix in unknown) + text[cut:]
 
 
 def _mend(raw: str) -> str:

@@ -13,7 +13,11 @@ Meaning = Callable[[Element, Fields], NormalForm]
 
 
 def entry(
-    block: xml_blocks.Block, file: str, meaning: Meaning, keys: Sequence[str]
+    block: xml_blocks.Block,
+    file: str,
+    meaning: Meaning,
+    keys: Sequence[str],
+    fields_of: Callable[[Element], Fields] = xml_blocks.fields,
 ) -> Iterator[Record | Problem]:
     """The record of one block, with a problem for each repair.
 
@@ -22,6 +26,7 @@ def entry(
         file: the name of the file.
         meaning: gives the normal form, and what is to be said of its values.
         keys: paths at which the entry's own number stands.
+        fields_of: gives every text of the entry, each with its name.
     """
 
     def problem(code: Code, detail: str = "") -> Problem:
@@ -33,7 +38,7 @@ def entry(
     if element is None:
         yield problem(Code.ENTRY_UNREADABLE, quote(block.raw))
         return
-    fields = xml_blocks.fields(element)
+    fields = fields_of(element)
     if not fields:
         yield problem(Code.ENTRY_EMPTY)
         return

@@ -69,6 +69,17 @@ PIECES = [
     *(b"<record>", b"</record>", b"<records>", b"<titles><title>t</title></titles>", b"</title>"),
     *(b"<PubmedArticle>", b"</PubmedArticle>", b"<PubmedBookArticle>", b"<", b">", b"</", b"/>"),
     *(b"<![CDATA[", b"]]>", b"<!--", b"-->", b"<!ENTITY a 'b'>", b"&a;", b"&#x1f;", b"<i>", b"<p>"),
+    *(
+        b"<mods>",
+        b"</mods>",
+        b"<mods:mods>",
+        b"<marc:record>",
+        b"<leader>",
+        b'<datafield tag="245">',
+        b"<recordPacking>string</recordPacking>",
+        b"&lt;mods&gt;",
+        b"<titleInfo>",
+    ),
     # JSON
     *(b'{"title": "t"}', b'{"title":', b'"type": "book"', b"[", b"]", b'": ', b"\\u00e4", b"},"),
     *(b'{"items": [', b'\n"id": 1'),

@@ -30,10 +30,7 @@ PMID: 39999001 [Indexed for MEDLINE]
 ZOTERO = (
     '<rdf:RDF xmlns:z="http://www.zotero.org/namespaces/export#"><dc:title>T</dc:title></rdf:RDF>'
 )
-MARC = (
-    '<?xml version="1.0"?>\n<collection xmlns="http://www.loc.gov/MARC21/slim">\n'
-    "<record><leader>01142cam</leader></record></collection>"
-)
+MARC = '<?xml version="1.0"?>\n<collection xmlns="http://www.loc.gov/MARC21/slim">\n</collection>'
 
 
 @pytest.mark.parametrize(
@@ -44,8 +41,10 @@ MARC = (
         ("39999001\n39999002\n\nPMID: 39999003\n", "a list of numbers (PMIDs?)"),
         (ZOTERO, "Zotero RDF"),
         ('<rdf:RDF xmlns:dc="x"><dc:title>T</dc:title></rdf:RDF>', "RDF (XML)"),
-        ("<!-- a remark -->\n<modsCollection><mods/></modsCollection>", "MODS (XML)"),
-        (MARC, "MARC (XML)"),
+        ("<!-- a remark -->\n<modsCollection></modsCollection>", "MODS (XML) without records"),
+        (MARC, "MARC (XML) without records"),
+        ("<OAI-PMH><ListRecords/></OAI-PMH>", "ask it for MARCXML or MODS"),
+        ("<zs:searchRetrieveResponse/>", "the answer of a catalogue (SRU) without records"),
         ("01142cam a2200301 a 4500001001300000003000600013\x1eabc\x1d", "MARC (ISO 2709)"),
         ('<records><rec><header shortDbName="psyh"/></rec></records>', "the XML of EBSCOhost"),
         ("<Trials_downloaded_from_ICTRP><Trial/></Trials_downloaded_from_ICTRP>", "ICTRP"),
