@@ -49,6 +49,8 @@ def pages(text: str) -> tuple[str, int, int]:
 def _from_month(match: re.Match[str]) -> tuple[str, int, int]:
     first, last = match[1] or match[3], match[2] or match[4]
     begin, end = MONTHS.get(first, first), MONTHS.get(last, last)
+    if max(len(str(begin)), len(str(end))) > LONGEST_PAGE:
+        return "", 0, 0
     try:
         return "", int(begin), int(end)
     except ValueError:

@@ -1,6 +1,6 @@
 import pytest
 
-from evidence.citations.pages import page_numbers, pages
+from evidence.citations.pages import pages
 
 
 @pytest.mark.parametrize(
@@ -34,32 +34,3 @@ from evidence.citations.pages import page_numbers, pages
 )
 def test_pages_in_normal_form(start: str, end: str, expected: str) -> None:
     assert pages(start, end) == expected
-
-
-@pytest.mark.parametrize(
-    ("text", "numbers"),
-    [
-        ("221-228", ("", 221, 228)),
-        ("221-8", ("", 221, 228)),
-        ("2422--2427", ("", 2422, 2427)),
-        ("37", ("", 37, 0)),
-        ("R575-R582", ("r", 575, 582)),
-        ("e43268", ("e", 43268, 0)),
-        ("550A", ("a", 550, 0)),
-        ("550A-562", ("a", 550, 562)),
-        ("pp. 3-4", ("", 3, 4)),
-        ("97-104; discussion 104-6", ("", 97, 104)),
-        ("Jan-32", ("", 1, 32)),
-        ("15-May", ("", 15, 5)),
-        ("Suppl-12", ("", 0, 0)),
-        ("2.05031E+15", ("", 0, 0)),
-        ("N.PAG", ("", 0, 0)),
-        ("no pagination", ("", 0, 0)),
-        ("May-June", ("", 0, 0)),
-        ("123456789012345678901234567890", ("", 0, 0)),
-        ("Jan-123456789012345678901234567890", ("", 0, 0)),
-        ("", ("", 0, 0)),
-    ],
-)
-def test_pages_as_numbers(text: str, numbers: tuple[str, int, int]) -> None:
-    assert page_numbers(text) == numbers

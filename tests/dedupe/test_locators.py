@@ -14,6 +14,7 @@ from evidence.dedupe.locators import issue, pages, without_version
         ("pp. 3-4", ("", 3, 4)),
         ("97-104; discussion 104-6", ("", 97, 104)),
         ("Jan-32", ("", 1, 32)),
+        ("Jan-123456789012345678901234567890", ("", 0, 0)),  # too large for an array
         ("15-May", ("", 15, 5)),
         ("Suppl-12", ("", 0, 0)),
         ("2.05031E+15", ("", 0, 0)),

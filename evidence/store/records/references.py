@@ -21,16 +21,6 @@ LISTS = ("keywords", "urls", "issn", "isbn", "notes")
 _VALUES = attrgetter(*NAMES)
 
 
-def to_row(reference: Reference) -> dict[str, Any]:
-    """Column values of a reference, for SQLAlchemy."""
-    row: dict[str, Any] = {name: getattr(reference, name) for name in NAMES}
-    for name in PEOPLE:
-        row[name] = [[clean(person.family), clean(person.given)] for person in row[name]]
-    for name in LISTS:
-        row[name] = [clean(value) for value in row[name]]
-    return {name: clean(value) if isinstance(value, str) else value for name, value in row.items()}
-
-
 def to_values(reference: Reference) -> tuple[Any, ...]:
     """Column values of a reference in the order of NAMES, with lists as JSON text, for
     evidence.store.bulk.
