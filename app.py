@@ -37,6 +37,7 @@ WRONG_HOST = (
 REFUSED = 1008  # of a websocket: against the policy
 NOBODY = "Please open Waymark and say who you are."
 A_YEAR = 365 * 24 * 60 * 60
+BASE = "/" + str(st.get_option("server.baseUrlPath") or "").strip("/")  # "/" or such as "/wm"
 
 # Streamlit builds its page from inline styles, and components and plotly from blobs and workers.
 POLICY = {
@@ -146,7 +147,8 @@ def _who_asks(cookies: Mapping[str, str]) -> "tuple[Store, Person | None]":
 
 def _cookie(*, secure: bool) -> str:
     value = (
-        f"{COOKIE}={secrets.token_urlsafe(24)}; Path=/; Max-Age={A_YEAR}; HttpOnly; SameSite=Lax"
+        f"{COOKIE}={secrets.token_urlsafe(24)}; Path={BASE}; Max-Age={A_YEAR}; "
+        "HttpOnly; SameSite=Lax"
     )
     return value + ("; Secure" if secure else "")
 
@@ -188,6 +190,6 @@ def _leave_one_file() -> None:
 app = st.App(
     str(Path(__file__).parent / "evidence" / "ui" / "shell" / "main.py"),
     lifespan=lifespan,
-    routes=[Route("/full-text/{number:int}", full_text)],
+    routes=[Route(f"{BASE.rstrip('/')}/full-text/{{number:int}}", full_text)],
     middleware=[Middleware(Guarded)],
 )

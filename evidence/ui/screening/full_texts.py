@@ -36,7 +36,15 @@ def report_card(desk: Desk, report: SoughtReport) -> None:
 
 def document_link(document: Document) -> str:
     """Markdown that opens a PDF in a tab of its own."""
-    return f"[{plain(document.name)}](/full-text/{document.id})"
+    return f"[{plain(document.name)}]({address(document.id)})"
+
+
+def address(document_id: int) -> str:
+    """Where the server's own route gives a PDF, seen from any page.
+
+    It begins without a slash, since a page may stand under a path such as /waymark.
+    """
+    return f"full-text/{document_id}"
 
 
 def _about(report: SoughtReport) -> str:

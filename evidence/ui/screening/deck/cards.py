@@ -10,6 +10,7 @@ from evidence.steps.screening import screening_page, screening_preferences
 from evidence.store.screening.decision_queries import Decision
 from evidence.store.screening.decisions import ToScreen
 from evidence.store.screening.full_texts import Document
+from evidence.ui.screening import full_texts
 from evidence.ui.shell.wording import STATES, VERDICTS
 
 AUTHORS_SHOWN = 12
@@ -97,7 +98,7 @@ def card(work_id: int, reference: Reference, documents: Sequence[Document] = ())
         "notes": "\n".join(reference.notes),
         "links": [
             *(
-                {"label": f"PDF: {document.name}", "url": f"/full-text/{document.id}"}
+                {"label": f"PDF: {document.name}", "url": full_texts.address(document.id)}
                 for document in documents
             ),
             *links(reference),
