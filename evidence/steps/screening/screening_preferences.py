@@ -11,7 +11,7 @@ from evidence.steps.desk import Desk
 from evidence.store import Role
 from evidence.store.areas import NOTHING
 from evidence.store.review import preferences
-from evidence.store.review.reviews import Terms
+from evidence.store.review.reviews import Terms, check_terms
 
 
 class TextSize(StrEnum):
@@ -54,9 +54,10 @@ def change(desk: Desk, preferred: ScreeningPreferences) -> None:
     """Store other preferences.
 
     Raises:
-        Invalid: keys that cannot be (evidence.screening.keys), or a term of `*` alone.
+        Invalid: keys that cannot be (evidence.screening.keys), or terms that cannot be.
     """
     checked_keys = keys.with_defaults(preferred.keys)
+    check_terms(preferred.terms)
     for term in (*preferred.terms.include, *preferred.terms.exclude):
         if not any(character.isalnum() for character in term):
             raise Invalid(f"“{term}” would colour everything; write at least one letter.")

@@ -1,5 +1,6 @@
 """Reviews, their exclusion reasons and the terms they highlight."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,6 +26,8 @@ from evidence.store.events import EventKind
 from evidence.store.schema import reason, record, review, study, term, work
 from evidence.store.surviving import survives
 
+MOST_STARS = 2  # of a term
+MOST_TERMS = 1000
 LONGEST = 500  # letters of a reason or a term; PostgreSQL's index of them holds 2,700 bytes
 
 
@@ -227,8 +230,8 @@ def terms(connection: Connection, review_id: int) -> Terms:
 
 
 def set_terms(write: Write, terms: Terms) -> None:
-    """Make these the terms to highlight; raises Invalid where one is too long."""
-    _check_length("term", [*terms.include, *terms.exclude])
+    """Make these the terms to highlight; raises Invalid as check_terms does."""
+    check_terms(terms)
     write.connection.execute(delete(term).where(term.c.review_id == write.review_id))
     rows = [
         write.for_review(kind=kind, pattern=pattern)
@@ -237,6 +240,20 @@ def set_terms(write: Write, terms: Terms) -> None:
     ]
     if rows:
         write.connection.execute(insert(term), rows)
+
+
+def check_terms(terms: Terms) -> None:
+    """Refuse terms that are too long, too many, or mostly stars; raises Invalid."""
+    patterns = [*terms.include, *terms.exclude]
+    _check_length("term", patterns)
+    if len(patterns) > MOST_TERMS:
+        raise Invalid(f"Please give at most {MOST_TERMS:,} terms; these are {len(patterns):,}.")
+    for pattern in patterns:
+        if len(re.findall(r"\*+", pattern)) > MOST_STARS:
+            raise Invalid(
+                f"A term has at most two stars; this one has more: “{pattern[:60]}”. "
+                "Each star stands for any letters."
+            )
 
 
 def _check_length(what: str, texts: Sequence[str]) -> None:

@@ -5,9 +5,7 @@ import pytest
 from evidence.errors import Invalid, NotFound
 from evidence.steps.desk import Desk
 from evidence.steps.review import reviews
-from evidence.steps.screening import (
-    decisions,
-)
+from evidence.steps.screening import decisions, screening_preferences
 from evidence.store.review.reviews import Draft, Terms
 from tests.steps.screening.deciding import EX, TA, say
 
@@ -45,3 +43,21 @@ def test_a_reason_or_term_that_no_index_holds_is_refused_in_words(desk: Desk) ->
     with pytest.raises(Invalid, match="A term has at most 500 letters"):
         reviews.change(desk, Draft(title="R"), [], Terms(include=(long,)))
     assert reviews.reasons(desk) == kept
+
+
+@pytest.mark.parametrize("pattern", ["*a*b*", "a*b*c*d", "* * *", "*" + "a*" * 200])
+def test_a_term_of_many_stars_is_refused_for_the_review_and_for_oneself(
+    desk: Desk, pattern: str
+) -> None:
+    terms = Terms(exclude=(pattern,))
+    with pytest.raises(Invalid, match="at most two stars"):
+        reviews.change(desk, Draft(title="R"), [], terms)
+    with pytest.raises(Invalid, match="at most two stars"):
+        screening_preferences.change(desk, screening_preferences.ScreeningPreferences(terms=terms))
+    reviews.change(desk, Draft(title="R"), [], Terms(include=("*employ*", "beha**vior*")))
+
+
+def test_there_are_not_endlessly_many_terms(desk: Desk) -> None:
+    many = tuple(f"term{number}" for number in range(1001))
+    with pytest.raises(Invalid, match="at most 1,000 terms"):
+        reviews.change(desk, Draft(title="R"), [], Terms(include=many))
