@@ -52,6 +52,8 @@ class Code(StrEnum):
     TITLE_MISSING = "title-missing"
     VALUE_UNREADABLE = "value-unreadable"
     VALUE_DAMAGED = "value-damaged"
+    DATES_DIFFER = "dates-differ"
+    NAME_GUESSED = "name-guessed"
     ROW_RAGGED = "row-ragged"
     FORMULA_EMPTY = "formula-empty"
 
@@ -220,6 +222,16 @@ EXPLANATIONS: dict[Code, Explanation] = {
     Code.VALUE_DAMAGED: Explanation(
         "A spreadsheet program turned a number into something else; it is kept as it stands.",
         "Look the number up; import the database's own file, not one saved by such a program.",
+        Effect.NOTED,
+    ),
+    Code.DATES_DIFFER: Explanation(
+        "The entry gives two years; that of the issue was taken.",
+        "Check the year; the other one may be that of the first publication online.",
+        Effect.NOTED,
+    ),
+    Code.NAME_GUESSED: Explanation(
+        "A name stands without a comma; which of its words is the family name was guessed.",
+        "Check the names; a source that writes them as “Family, Given” is safer.",
         Effect.NOTED,
     ),
     Code.ROW_RAGGED: Explanation(

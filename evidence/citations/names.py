@@ -1,7 +1,7 @@
 """Names of people and organisations, from the ways in which databases write them."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from evidence.citations.record import Name
 from evidence.citations.text import line
@@ -16,8 +16,27 @@ _ORGANISATION = re.compile(
     r"|team|trust|union|universi(?:ty|t[eéä]t?|dad|dade)|workgroup|university|working party)\b",
     re.IGNORECASE,
 )
+# Nor is one with such a word a person's where its order must be guessed ("Bank J" may be one).
+_SELDOM = """
+    a.g ag agencia agência american amt and anonymous archive archives asociación associazione
+    associação australian bank british bundesamt business cambridge canadian chinese city clinic
+    clinics co comité commissione community company congress conseil consejo consulting
+    contributors coordinators corp county database deutsche division editor editors english
+    european federal fondation fund fundación fundação für gesellschaft global gmbh government
+    health house inc independent information innovation intelligence international journal
+    klinik komitee law learning library limited llc ltd magazine management medical medicine
+    members mental ministerio ministerium ministero ministère ministério museum national nations
+    news newspaper of office official organisación organización organização ospedale oxford
+    participants partners partnership policy press public publishers publishing regional
+    registry research review royal science sciences scientific secretariat sociedad sociedade
+    società société solutions staff state states stiftung support survey system systems
+    technologies technology the times training trial trialists und unit united unknown verband
+    verein work workers workshop world writers
+"""
+_SELDOM_OF_PERSONS = frozenset(_SELDOM.split())
+_MARKS = "*†‡§¶"  # of footnotes
 _AND_OTHERS = re.compile(r"(?:\band others|,?\s?\bet al\.?)$", re.IGNORECASE)
-_OTHERS_END = ("others", "al", "al.", "OTHERS", "AL", "AL.", "}")  # a quick look first
+_OTHERS_END = ("others", "al", "al.", "OTHERS", "AL", "AL.", "}", *_MARKS)  # a quick look first
 _PARTICLE = re.compile(r"[a-zà-ÿ'’]+|St\.")
 _INITIAL = re.compile(r"(?:[^\W\d_]\.-?)+")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.[- ]?)+")
@@ -25,19 +44,112 @@ _BEHIND = re.compile(r"\S.* (?:[^\W\d_]\.-?)+")  # a family name with initials b
 _MOST_INITIALS = 3  # letters without dots, as in "Smith JAB"
 _MOST_DOTTED = 6  # letters with dots, as in "Ch.-F."
 _MOST_PER_DOT = 2
+_CLEAR_SUFFIXES = frozenset({"jr", "sr", "iii"})  # where "Petrov IV" has initials
+_SUFFIXES = _CLEAR_SUFFIXES | {"ii", "iv"}
+_CAPITAL_PARTICLES = frozenset(
+    {"Van", "Von", "De", "Del", "Della", "Der", "Den", "Di", "Da", "Das", "Do", "Dos", "Du", "Ter"}
+    | {"Ten", "La", "Las", "Le", "Los", "El", "Al", "Bin", "Ibn", "Zu"}
+)
+_INITIAL_LAST = re.compile(r"[^\W\d_]{2}.{0,200} [A-ZÀ-Þ]")
+_CONJUNCTIONS = frozenset({"y", "e", "i"})
+_NAME_WORD = re.compile(r"(?:[^\W\d_\u2e80-\U0003ffff]['’.‐-]?){1,40}")  # not of Chinese signs
+_LEAST_WORDS, _MOST_WORDS = 2, 3  # of a person's name that nothing but blanks part
+_LEAST_CAPITALS = 2  # of a family name that is in capitals
 _LONGEST = 200  # characters; a longer text is a list that nobody can part, or no name at all
 
 
 def names(texts: Iterable[str]) -> tuple[Name, ...]:
     """The names of the texts, each of which holds one name or several parted by semicolons."""
-    people = []
-    for text in texts:
-        if ";" not in text and "\n" not in text and "&" not in text:
-            people += _by_commas(text) if ".," in text else [name(text)]
-        else:
-            parts = (part for row in text.split("\n") for part in line(row).split(";"))
-            people += [name(part) for part in parts]
-    return tuple(person for person in people if person.family)
+    people = (person for text in texts for _, person in _people(text))
+    return tuple([person for person in people if person.family])
+
+
+def names_in_any_order(texts: Sequence[str]) -> tuple[tuple[Name, ...], list[str]]:
+    """The names of the texts, and what was guessed of the order of those without a comma.
+
+    In a list where others have initials behind, one that ends with a letter has, too. Of two or
+    three words that are no institution's the last is the family name, or those in capitals; but
+    the first, where others of the list end with a single letter ("Arbor Bea M").
+    """
+    if not texts:
+        return (), []
+    people = [found for text in texts for found in _people(text)]
+    unclear = [line(part).strip(_MARKS + " ") for part, person in people if not person.given]
+    if not any(unclear):
+        return tuple([person for _, person in people if person.family]), []
+    orders = {_order(part, person) for part, person in people if person.given}
+    one_order = orders & {"before", "behind"}
+    initial_last = [_INITIAL_LAST.fullmatch(text) is not None for text in unclear if " " in text]
+    family_first = not one_order and any(initial_last) and not all(initial_last)
+    ordered: list[Name] = []
+    guessed: list[str] = []
+    for part, person in people:
+        text = line(part).strip(_MARKS + " ")
+        guess = None
+        if not person.given and person.family == text:
+            if one_order == {"behind"} and _INITIAL_LAST.fullmatch(text):
+                person = Name(text[:-2], text[-1:])  # noqa: PLW2901 - the same one, in order
+            else:
+                guess = _in_order_of_speech(text, family_first=family_first)
+        if guess:
+            guessed.append(f"“{text}” as “{guess}”")
+        ordered.append(guess or person)
+    return tuple([person for person in ordered if person.family]), guessed
+
+
+def _people(text: str) -> list[tuple[str, Name]]:
+    """The names of a text with what each stands in; empty where commas alone part them."""
+    if ";" in text or "\n" in text or "&" in text:
+        parts = [part for row in text.split("\n") for part in line(row).split(";")]
+        return [(part, name(part)) for part in parts]
+    if ".," in text:
+        return [("", person) for person in _by_commas(text)]
+    return [(text, name(text))]
+
+
+def _order(part: str, person: Name) -> str:
+    """Where the initials stand: "behind" or "before" the family name, or behind a comma."""
+    if not part or "," in part:
+        return "comma"
+    return "behind" if line(part).rstrip(_MARKS).endswith(f" {person.given}") else "before"
+
+
+def _in_order_of_speech(text: str, *, family_first: bool) -> Name | None:
+    """A name of a few words, the last of which is the family name; None if it seems to be none."""
+    words = text.split(" ")
+    suffix = words.pop() if words[-1].rstrip(".").lower() in _SUFFIXES else ""
+    if not _may_be_of_person(words, _MOST_WORDS + family_first):
+        return None
+    if family_first:
+        first = next(at for at, word in enumerate(words) if not _is_particle(word)) + 1
+        return Name(" ".join(words[:first]), " ".join(words[first:]))
+    if _is_particle(words[0]) or len(words[-1].rstrip(".")) == 1:
+        return None
+    first = len(words) - 1
+    while first > 1 and _is_particle(words[first - 1]):
+        first -= 2 if words[first - 1] in _CONJUNCTIONS and first > _LEAST_WORDS else 1
+    family, given = words[first:], words[:first]
+    capitals = [word for word in words if word.isupper() and len(word) >= _LEAST_CAPITALS]
+    if capitals and not text.isupper() and capitals[-1] != words[-1]:
+        given = [word for word in words if word not in capitals]  # "ARBOR Bea"
+        family = capitals
+    return Name(" ".join(family), ", ".join(filter(None, (" ".join(given), suffix))))
+
+
+def _may_be_of_person(words: Sequence[str], most: int) -> bool:
+    """Whether words may be a person's name, and not an institution's."""
+    long_words = [word for word in words if not _is_particle(word)]
+    return (
+        _LEAST_WORDS <= len(long_words) <= most
+        and long_words[-1] == words[-1]
+        and all(map(_NAME_WORD.fullmatch, words))
+        and not is_organisation(" ".join(words))
+        and _SELDOM_OF_PERSONS.isdisjoint(word.lower() for word in words)
+    )
+
+
+def _is_particle(word: str) -> bool:
+    return _PARTICLE.fullmatch(word) is not None or word in _CAPITAL_PARTICLES
 
 
 def name(text: str) -> Name:
@@ -47,6 +159,7 @@ def name(text: str) -> Name:
     """
     text = line(text)
     if text.endswith(_OTHERS_END):
+        text = text.rstrip(_MARKS + " ")
         if text.startswith("{") and text.endswith("}"):  # Mendeley, around an organisation
             return Name(text.strip("{} "))
         text = _AND_OTHERS.sub("", text).strip()
@@ -73,6 +186,24 @@ def _by_commas(text: str) -> list[Name]:
     return [name(text)]
 
 
+def may_be_one(person: Name, other: Name) -> bool:
+    """Whether two names with the same family name may be one person's: "B." and "Bea"."""
+    initials, others = _letters(person.given), _letters(other.given)
+    return initials.startswith(others) or others.startswith(initials)
+
+
+def given_letters(person: Name) -> int:
+    """How many letters of the given names a name has, to choose the fullest."""
+    return sum(map(str.isalpha, person.given))
+
+
+def _letters(given: str) -> str:
+    """The initials of given names, small, of "Bea M." and "BM" alike."""
+    if given.isupper():
+        return "".join(letter for letter in given if letter.isalpha()).casefold()
+    return "".join(word[0] for word in re.split(r"[\s.-]+", given) if word).casefold()
+
+
 def is_organisation(text: str) -> bool:
     """Whether a name without a comma holds a word that only organisations have."""
     return _ORGANISATION.search(text) is not None
@@ -97,6 +228,9 @@ def given_first(text: str) -> Name:
 def _by_initials(text: str) -> Name:
     """The initials are the given name, whether they stand behind or before the family name."""
     words = text.split(" ")
+    if words[-1].rstrip(".").lower() in _CLEAR_SUFFIXES and len(words) > _LEAST_WORDS:
+        rest = _by_initials(" ".join(words[:-1]))
+        return Name(rest.family, f"{rest.given}, {words[-1]}") if rest.given else Name(text)
     is_initials = [_is_initials(word, all_capitals=text.isupper()) for word in words]
     if all(is_initials) or not any(is_initials):
         return Name(text)

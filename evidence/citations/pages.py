@@ -4,7 +4,9 @@ import re
 
 _DASHES = re.compile(r" ?(?:[\u2010-\u2015\u2212]|--?-?) ?")
 _WORD_BEFORE = re.compile(
-    r"^(?:pages?|pp?|p\.|pp\.|article(?: number)?|art\. ?no\.?)[ .:]{1,3}", re.IGNORECASE
+    r"^(?:pages?|pp?|pgs?|s(?:eiten?)?|p[áa]gs?|p[áa]ginas?|e?pii|e-?(?:article|page|loc(?:ator)?)"
+    r"|art(?:icle|\.)?(?: ?(?:no|num(?:ber)?|nr|id|e))?)[ .:]{1,3}(?=[^ .:])",
+    re.IGNORECASE,
 )
 _EXTENT = re.compile(r"^\[?\d+\]?\s*(?:p|pp|pages?|s)\.?$", re.IGNORECASE)
 _PAGE = re.compile(r"([A-Za-z]{0,4})(\d+)([A-Za-z]?)")

@@ -23,12 +23,17 @@ class Dialect:
         resumes: an untagged line behind a blank line that continues a value, though there is no
             rule that says so.
         telling: tags that make an entry even where `start` is missing.
+        titles: tags of which an entry has one. Where they are given, tags behind the end of an
+            entry belong to it, unless they repeat its title and so begin another one.
+        people: tags of people, which only an entry of its own has between two ends.
     """
 
     tagged: re.Pattern[str]
     start: str
     telling: frozenset[str]
     end: str = ""
+    titles: frozenset[str] = frozenset()
+    people: frozenset[str] = frozenset()
     apart: frozenset[str] = frozenset()
     blank_ends: bool = False
     wraps: re.Pattern[str] | None = None

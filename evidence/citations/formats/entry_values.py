@@ -160,6 +160,14 @@ def _is_number(note: str, numbers: Sequence[str]) -> bool:
     )
 
 
+def guessed_names(guesses: Sequence[str]) -> list[Remark]:
+    """What is to be said of names whose order had to be guessed."""
+    if not guesses:
+        return []
+    more = f" and {len(guesses) - 1} more" if len(guesses) > 1 else ""
+    return [(Code.NAME_GUESSED, f"{guesses[0][:QUOTE_LENGTH]}{more}")]
+
+
 def unreadable_values(
     values: Values, meanings: Iterable[tuple[str, Sequence[str], object]]
 ) -> list[Remark]:

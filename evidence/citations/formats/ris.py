@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator
 
 from evidence.citations.formats.dialect import Dialect, Entry, OutsideLines
-from evidence.citations.formats.entry_starts import starts
 from evidence.citations.formats.format import (
     Cuts,
     Entries,
@@ -18,6 +17,7 @@ from evidence.citations.formats.format import (
     marks,
     opening_line,
 )
+from evidence.citations.formats.ris_count import BLANK, DASH, count
 from evidence.citations.formats.ris_tags import MANY_LINES, reference
 from evidence.citations.formats.tagged import entries
 from evidence.citations.formats.tagged_problems import (
@@ -30,13 +30,17 @@ from evidence.citations.formats.tagged_problems import (
 from evidence.citations.record import Record
 from evidence.problems import Code, Problem
 
-_TELLING = ("TI", "T1", "AU", "A1", "AB", "N2", "DO")
+_TITLES = ("TI", "T1")
+_PEOPLE = ("AU", "A1")
+_TELLING = (*_TITLES, *_PEOPLE, "AB", "N2", "DO")
 
 DIALECT = Dialect(
     tagged=re.compile(r"[ \t\xa0]*([A-Z][A-Z0-9]{1,3})[ \t\xa0]{2,4}[-–][ \t\xa0]*(.*)"),
     start="TY",
     end="ER",
     telling=frozenset(_TELLING),
+    titles=frozenset(_TITLES),
+    people=frozenset(_PEOPLE),
     whole=re.compile(r"^([A-Z][A-Z0-9])  -[ \t\xa0]*(.*\S|)[^\S\n]*$", re.MULTILINE),
     whole_start="TY  - ",
     whole_end="\nER  -",
@@ -98,34 +102,14 @@ def _entry(entry: Entry, file: str, without_end: Code) -> Iterator[Record | Prob
         yield Problem(code=without_end, file=file, line=entry.line)
     if not any(value for tag, value in entry.fields if tag == "TY"):
         yield Problem(code=Code.TYPE_MISSING, file=file, line=entry.line)
+    if sum(tag == "TY" for tag, _ in entry.fields) > 1:
+        yield Problem(code=Code.FIELD_REPEATED, file=file, line=entry.line, detail="TY")
     yield from untagged_lines(entry, MANY_LINES, file)
     key = next((value for tag, value in entry.fields if tag == "ID"), "")
     yield from problems_and_record(entry, reference(entry.fields), key, file)
 
 
-# The count looks at bytes, for the start, end and telling tags alone.
-_BLANK = "(?:[ \t]|\u00a0)"
-_DASH = "(?:-|–)"
-_WIDE = f"{_BLANK}{{2,4}}{_DASH}"
-_LINE_END = f"{_BLANK}*(?=\n|\\Z)"
-_MARK = re.compile(
-    (
-        f"\n{_BLANK}*(?:"
-        f"(?P<joined>ER{_WIDE}{_BLANK}*TY{_WIDE})"
-        f"|(?P<start>TY(?:{_WIDE}| {_DASH}{_BLANK}*(?:[A-Z][A-Z0-9]+)?{_LINE_END}))"
-        f"|(?P<end>ER(?:{_WIDE}|{_BLANK}?{_DASH}?{_LINE_END}))"
-        f"|(?P<telling>(?:{'|'.join(_TELLING)}){_WIDE}))"
-    ).encode()
-)
-_TAGGED_ROW = re.compile(f"{_BLANK}*[A-Z][A-Z0-9]{{1,3}}{_WIDE}".encode())
-
-
-def count(clean: bytes) -> int:
-    """Entry starts: each `TY`, and each run of telling tags that has none."""
-    return starts(clean, _MARK, _TAGGED_ROW)
-
-
-_RECOGNISED = re.compile(f"\n{_BLANK}*(?:TY|ER){_BLANK}{{1,4}}{_DASH}".encode())
+_RECOGNISED = re.compile(f"\n{BLANK}*(?:TY|ER){BLANK}{{1,4}}{DASH}".encode())
 
 
 def recognise(clean: bytes) -> int:
@@ -135,7 +119,7 @@ def recognise(clean: bytes) -> int:
 
 # Any tag may stand above the type, but for those with which Ovid's own export begins.
 _OPENING = re.compile(
-    f"\n{_BLANK}*(?:TY{_BLANK}{{1,4}}|(?!VN|UI|XL|RO)[A-Z][A-Z0-9]{_BLANK}{{2,4}}){_DASH}".encode()
+    f"\n{BLANK}*(?:TY{BLANK}{{1,4}}|(?!VN|UI|XL|RO)[A-Z][A-Z0-9]{BLANK}{{2,4}}){DASH}".encode()
 )
 
 CUTS = Cuts(

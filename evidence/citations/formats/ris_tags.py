@@ -4,7 +4,8 @@ Where a row names several tags, the first one that says something is taken. All 
 too, stay in `Record.fields`.
 """
 
-from collections.abc import Iterable
+import re
+from collections.abc import Sequence
 
 from evidence.citations import dates, identifiers, names, pages, types
 from evidence.citations.formats import entry_values
@@ -17,21 +18,24 @@ from evidence.citations.formats.entry_values import (
     first,
     of_first_tag,
 )
-from evidence.citations.record import Reference
-from evidence.citations.text import line, paragraphs
+from evidence.citations.record import Name, Reference
+from evidence.citations.text import NOTHING, line, paragraphs
+from evidence.problems import Code
 
 # Meaning: tags in order of preference, with the dialect that needs the odd ones.
 TITLE = ("TI", "T1", "CT", "BT", "TT", "ST")  # ST is a short title, or a label
 AUTHORS = ("AU", "A1")
 EDITORS = ("ED",)
 EDITORS_OF_BOOKS = ("ED", "A2")  # of an article, A2 may be anybody: Ovid lists authors of tests
-DATES = ("PY", "Y1", "DA", "YR")  # not Y2: the day when somebody looked
+ISSUED = ("DA",)  # the date of the issue, where Y1 may be that of the first publication online
+DATES = ("PY", "Y1", "YR", *ISSUED)  # not Y2: the day when somebody looked
 JOURNAL = ("JF", "T2", "JO", "JA", "J2", "JI", "J1")
 BOOK = ("T2", "BT", "JF", "C3", "JO")  # of a chapter
 PROCEEDINGS = ("C3", *BOOK)  # of a paper: C3 in EndNote and Zotero, whose T2 is the conference
 JOURNAL_SHORT = ("J2", "JA", "JI", "NL", "J9", "JO")  # NL Ovid; JI and J9 Web of Science
 VOLUME = ("VL", "VO")  # VO IEEE
 ISSUE = ("IS", "CP")
+ISSUE_OR_NUMBER = "M1"  # EndNote's number, of an article its issue; other programs note anything
 ARTICLE_NUMBER = ("C7", "AR", "PG")  # C7 Scopus and Web of Science; PG Covidence
 DOI = ("DO", "DI", "M3", "L3", "AID")  # M3 APA, EndNote; L3 EBSCO
 ABSTRACT = ("AB", "N2")
@@ -66,11 +70,26 @@ _BOOK_PARTS = frozenset({"chapter", "conference", "encyclopedia"})
 _BOOKS = _BOOK_PARTS | {"book", "report", "thesis"}
 
 
-def reference(fields: Iterable[tuple[str, str]]) -> NormalForm:
+_ARTICLES = frozenset({"", "article", "magazine", "newspaper"})
+_SOME_ISSUE = re.compile(
+    r"(?:(?:no|nr|n[°º]?|iss(?:ue)?|h(?:eft)?|n[uú]m(?:ero)?)\b[.:]?\s?)?\d{1,4}[a-z]?"
+    r"(?:\s?[-–/,&+]\s?\d{1,4}[a-z]?)?(?:\s?\(?(?:suppl|pt|part|spec)[\w. ]{0,16}\)?)?"
+    r"|\(?(?:S\d{1,3}|(?:suppl|spec|pt|part|sonder|beiheft|themenheft|extra)[\w. ]{0,20})\)?",
+    re.IGNORECASE,
+)
+_ALIKE = 50  # persons of one family name that are compared by their initials
+
+
+def reference(fields: Sequence[tuple[str, str]]) -> NormalForm:
     """The normal form of an entry, and what is to be said of its values."""
     values = entry_values.by_tag(fields, TITLE)
     kind = _type(values)
-    date = dates.date(every(values, DATES))
+    issued = every(values, ISSUED)
+    date = dates.date([*issued, *every(values, DATES)])
+    authors, guessed = _authors(fields, values)
+    editors, guessed_editors = names.names_in_any_order(
+        of_first_tag(values, EDITORS_OF_BOOKS if kind in _BOOKS else EDITORS)
+    )
     journal = _journal(values, kind)
     journal, short = entry_values.longer_first(
         journal, entry_values.abbreviated_journal(values, JOURNAL_SHORT, journal)
@@ -82,14 +101,14 @@ def reference(fields: Iterable[tuple[str, str]]) -> NormalForm:
     normal = Reference(
         type=kind,
         title=line(first(values, TITLE)),
-        authors=names.names(of_first_tag(values, AUTHORS)),
-        editors=names.names(of_first_tag(values, EDITORS_OF_BOOKS if kind in _BOOKS else EDITORS)),
+        authors=authors,
+        editors=editors,
         year=dates.year(date),
         date=date,
         journal=journal,
         journal_short=short,
         volume=entry_values.brief(values, VOLUME),
-        issue=entry_values.brief(values, ISSUE),
+        issue=entry_values.brief(values, ISSUE) or _number(values, kind, date),
         pages=_pages(values),
         doi=_doi(values),
         pmid=pmid,
@@ -104,12 +123,13 @@ def reference(fields: Iterable[tuple[str, str]]) -> NormalForm:
         place=line(first(values, PLACE).replace("<Blank>", "")).strip(", "),  # EBSCO
         notes=entry_values.notes(every(values, NOTES), pmid, pmcid),
     )
-    return normal, _unread(values, normal)
+    remarks = _unread(values, normal) + entry_values.guessed_names([*guessed, *guessed_editors])
+    return normal, remarks + _other_year(values, date) if issued else remarks
 
 
 def _type(values: Values) -> str:
     """The type; Scopus gives parts of a series as `SER`, and what they are in `M3`."""
-    code = values.get("TY", [""])[0]
+    code = first(values, ("TY",))
     if code == "SER" and "T2" in values:
         return types.from_words(first(values, ("M3",))) or "chapter"
     return types.from_ris(code)
@@ -124,6 +144,54 @@ def _journal(values: Values, kind: str) -> str:
     return "" if journal.startswith(("http://", "https://")) else journal
 
 
+def _authors(
+    fields: Sequence[tuple[str, str]], values: Values
+) -> tuple[tuple[Name, ...], list[str]]:
+    """The authors; where they stand under two tags, all of them in the order of the file."""
+    if not all(tag in values for tag in AUTHORS):
+        return names.names_in_any_order(of_first_tag(values, AUTHORS))
+    tags: list[str] = []
+    texts: list[str] = []
+    for tag, value in fields:
+        people = names.names([value]) if tag in AUTHORS and value not in NOTHING else ()
+        tags += [tag] * len(people)
+        texts += [value] if len(people) == 1 else map(str, people)
+    people, guessed = names.names_in_any_order(texts)
+    return _without_repeats(tags, people), guessed
+
+
+def _without_repeats(tags: Sequence[str], people: Sequence[Name]) -> tuple[Name, ...]:
+    """Each person once, with the fuller given name, where another tag repeats it."""
+    unique: list[Name] = []
+    alike: dict[str, list[tuple[str, int]]] = {}
+    for tag, person in zip(tags, people, strict=True):
+        others = alike.setdefault(person.family.casefold(), [])
+        for other_tag, at in others[:_ALIKE]:
+            if other_tag != tag and names.may_be_one(unique[at], person):
+                unique[at] = max(unique[at], person, key=names.given_letters)
+                others.remove((other_tag, at))
+                break
+        else:
+            others.append((tag, len(unique)))
+            unique.append(person)
+    return tuple(unique)
+
+
+def _number(values: Values, kind: str, date: str) -> str:
+    """EndNote's number of an article, if it looks like an issue."""
+    number = line(first(values, (ISSUE_OR_NUMBER,)))
+    is_issue = kind in _ARTICLES and _SOME_ISSUE.fullmatch(number) and number != date[:4]
+    return number if is_issue else ""
+
+
+def _other_year(values: Values, date: str) -> list[Remark]:
+    """What is to be said where `PY` gives another year than the date of the issue."""
+    year = dates.date(values.get("PY", ()))[:4]
+    if not year or year == date[:4]:
+        return []
+    return [(Code.DATES_DIFFER, f"PY says {year}, DA {date}")]
+
+
 def _pages(values: Values) -> str:
     page_range = pages.pages(first(values, ("SP",)), first(values, ("EP",)))
     return page_range or pages.pages(first(values, ARTICLE_NUMBER))
@@ -131,7 +199,11 @@ def _pages(values: Values) -> str:
 
 def _doi(values: Values) -> str:
     linked = (value for value in every(values, ADDRESSES) if "doi.org/" in value)
-    return find_first(identifiers.doi, every(values, DOI)) or find_first(identifiers.doi, linked)
+    return (
+        find_first(identifiers.doi, every(values, DOI))
+        or find_first(identifiers.doi, linked)
+        or find_first(identifiers.noted_doi, every(values, NOTES))
+    )
 
 
 def _pmid(values: Values, notices: str) -> str:
@@ -142,7 +214,9 @@ def _pmid(values: Values, notices: str) -> str:
                 pmid := find_first(identifiers.pmid, values[tag])
             ):
                 return pmid
-    return identifiers.pmid_named(notices)
+    return identifiers.pmid_named(notices) or find_first(
+        identifiers.noted_pmid, every(values, NOTES)
+    )
 
 
 def _notices(values: Values) -> str:

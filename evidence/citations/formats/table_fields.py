@@ -96,7 +96,8 @@ def _date(values: Values, citation_date: str) -> str:
     parts = "-".join(filter(None, [first(values, ("year",)), month, day]))
     if not month.isdecimal():
         parts = f"{day} {month}"
-    texts = [*years, *map(line, every(values, ("date",))), parts, citation_date]
+    written_dates = [dates.without_doubt(line(text)) for text in every(values, ("date",))]
+    texts = [*years, *written_dates, parts, citation_date]
     return dates.date(texts) or dates.date(map(line, every(values, ("citation",))))
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from evidence.citations.formats.decoding import windows
 from evidence.citations.formats.dialect import Dialect, Entry, OutsideLines
 from evidence.citations.formats.tagged_lines import Reader
+from evidence.citations.formats.tagged_tails import TailReader
 
 
 def entries(clean: bytes, dialect: Dialect, number: int = 1) -> Iterator[Entry | OutsideLines]:
@@ -19,7 +20,7 @@ def entries(clean: bytes, dialect: Dialect, number: int = 1) -> Iterator[Entry |
         dialect: how its lines are written.
         number: of its first line.
     """
-    reader = Reader(dialect)
+    reader = TailReader(dialect) if dialect.titles else Reader(dialect)
     tags: dict[str, str] = {}  # one string for each tag, and not one for each line
     for text in windows(clean):
         position = 0

@@ -87,9 +87,13 @@ class Reader:
         else:
             self._flush_pending()
             self._put_outside(number, row)
-        behind = self._dialect.tagged.match(match[2]) if match else None
-        if behind and behind[1] == self._dialect.start:
-            self._start(number, behind[0], behind)
+        self._open_joined(number, match)
+
+    def _open_joined(self, number: int, match: re.Match[str] | None) -> None:
+        """Open the entry whose start stands in the line of another's end."""
+        joined = self._dialect.tagged.match(match[2]) if match else None
+        if joined and joined[1] == self._dialect.start:
+            self._start(number, joined[0], joined)
 
     def _untagged(self, number: int, row: str) -> None:
         """A line without a tag: a value that runs on, a blank line, or text between entries."""

@@ -1,0 +1,84 @@
+"""../shared/cases: small inputs that once came out wrong, with the right values."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from evidence.citations.formats import read
+from evidence.citations.record import Reading, Record
+from tests.conftest import SHARED
+
+CASES = SHARED / "cases" / "citations"
+pytestmark = pytest.mark.skipif(
+    not CASES.is_dir(), reason="../shared/cases is not beside the repository"
+)
+
+
+def reading(name: str) -> Reading:
+    result = read((CASES / name).read_bytes(), name)
+    assert result.seen == len(result.records)
+    return result
+
+
+def records(name: str) -> Sequence[Record]:
+    return reading(name).records
+
+
+def people(names: Sequence[object]) -> str:
+    return "; ".join(map(str, names))
+
+
+def authors(name: str) -> list[str]:
+    return [people(record.reference.authors) for record in records(name)]
+
+
+def values(name: str, *fields: str) -> list[tuple[object, ...]]:
+    return [tuple(getattr(record.reference, field) for field in fields) for record in records(name)]
+
+
+def codes(name: str) -> list[str]:
+    return [problem.code.value for problem in reading(name).problems]
+
+
+def test_tags_behind_the_end() -> None:
+    assert values("32_after_er.ris", "abstract", "keywords") == [
+        ("Abstract of the first, written behind its end.", ()),
+        ("Abstract of the second.", ("one",)),
+    ]
+    assert values("04_wiso_after_er.ris", "abstract") == [("Abstract - We investigate ...",)]
+
+
+def test_two_types() -> None:
+    assert values("31_two_ty.ris", "type") == [("article",), ("conference",)]
+
+
+def test_a1_beside_au() -> None:
+    name = "11_a1_au_mixed.ris"
+    assert authors(name) == ["Oualpha, A; Brbeta, L; Oualpha Gamma, D; Forsdelta, B"]
+    assert values(name, "pages") == [("E1392",)]
+
+
+def test_people_and_dates_of_ris() -> None:
+    name = "ris_people_and_dates.ris"
+    first, chapter, article = records(name)
+    assert first.reference.year == 1950
+    assert people(chapter.reference.editors) == "Gamma, Dee; Delta, Eve"
+    names = "Alpha, Catarina; Beta, C. J.; World Health Organization"
+    assert people(article.reference.authors) == names
+    assert codes(name) == ["name-guessed"]
+
+
+def test_dates_of_ris() -> None:
+    assert values("01_y1_vs_da.ris", "date", "year") == [("2014-04-01", 2014)]
+    assert codes("01_y1_vs_da.ris") == ["dates-differ"]
+    dates = [date for (date,) in values("41_dates.ris", "date")]
+    assert dates == ["2014-01-17"] * 3 + ["2014-04-01"] * 2
+
+
+def test_issue_of_endnote() -> None:
+    assert values("12_m1_issue.ris", "issue")[0] == ("3",)
+
+
+def test_identifiers_in_notes_of_ris() -> None:
+    dois = [doi for (doi,) in values("43_doi_note.ris", "doi")]
+    assert dois == ["10.1007/978-3-030-60067-9_3", "10.1007/978-3-030-60067-9"]
