@@ -64,12 +64,18 @@ def names(texts: Iterable[str]) -> tuple[Name, ...]:
     return tuple([person for person in people if person.family])
 
 
-def names_in_any_order(texts: Sequence[str]) -> tuple[tuple[Name, ...], list[str]]:
+def names_in_any_order(
+    texts: Sequence[str], *, family_first: bool = False
+) -> tuple[tuple[Name, ...], list[str]]:
     """The names of the texts, and what was guessed of the order of those without a comma.
 
     In a list where others have initials behind, one that ends with a letter has, too. Of two or
     three words that are no institution's the last is the family name, or those in capitals; but
     the first, where others of the list end with a single letter ("Arbor Bea M").
+
+    Args:
+        texts: each holds one name or several parted by semicolons.
+        family_first: whether the source writes family names first; then two words are clear.
     """
     if not texts:
         return (), []
@@ -80,7 +86,7 @@ def names_in_any_order(texts: Sequence[str]) -> tuple[tuple[Name, ...], list[str
     orders = {_order(part, person) for part, person in people if person.given}
     one_order = orders & {"before", "behind"}
     initial_last = [_INITIAL_LAST.fullmatch(text) is not None for text in unclear if " " in text]
-    family_first = not one_order and any(initial_last) and not all(initial_last)
+    seem_family_first = not one_order and any(initial_last) and not all(initial_last)
     ordered: list[Name] = []
     guessed: list[str] = []
     for part, person in people:
@@ -90,8 +96,8 @@ def names_in_any_order(texts: Sequence[str]) -> tuple[tuple[Name, ...], list[str
             if one_order == {"behind"} and _INITIAL_LAST.fullmatch(text):
                 person = Name(text[:-2], text[-1:])  # noqa: PLW2901 - the same one, in order
             else:
-                guess = _in_order_of_speech(text, family_first=family_first)
-        if guess:
+                guess = _in_order_of_speech(text, family_first=family_first or seem_family_first)
+        if guess and not (family_first and text.count(" ") == 1):
             guessed.append(f"“{text}” as “{guess}”")
         ordered.append(guess or person)
     return tuple([person for person in ordered if person.family]), guessed

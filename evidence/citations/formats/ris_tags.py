@@ -77,6 +77,7 @@ _SOME_ISSUE = re.compile(
     r"|\(?(?:S\d{1,3}|(?:suppl|spec|pt|part|sonder|beiheft|themenheft|extra)[\w. ]{0,20})\)?",
     re.IGNORECASE,
 )
+_OF_EPPI = re.compile(r"eppi-reviewer\d", re.IGNORECASE)  # it writes names as "Arbor Bea M"
 _ALIKE = 50  # persons of one family name that are compared by their initials
 
 
@@ -88,7 +89,8 @@ def reference(fields: Sequence[tuple[str, str]]) -> NormalForm:
     date = dates.date([*issued, *every(values, DATES)])
     authors, guessed = _authors(fields, values)
     editors, guessed_editors = names.names_in_any_order(
-        of_first_tag(values, EDITORS_OF_BOOKS if kind in _BOOKS else EDITORS)
+        of_first_tag(values, EDITORS_OF_BOOKS if kind in _BOOKS else EDITORS),
+        family_first=any(map(_OF_EPPI.match, values.get("KW", ()))),
     )
     journal = _journal(values, kind)
     journal, short = entry_values.longer_first(
@@ -148,15 +150,16 @@ def _authors(
     fields: Sequence[tuple[str, str]], values: Values
 ) -> tuple[tuple[Name, ...], list[str]]:
     """The authors; where they stand under two tags, all of them in the order of the file."""
+    family_first = any(map(_OF_EPPI.match, values.get("KW", ())))
     if not all(tag in values for tag in AUTHORS):
-        return names.names_in_any_order(of_first_tag(values, AUTHORS))
+        return names.names_in_any_order(of_first_tag(values, AUTHORS), family_first=family_first)
     tags: list[str] = []
     texts: list[str] = []
     for tag, value in fields:
         people = names.names([value]) if tag in AUTHORS and value not in NOTHING else ()
         tags += [tag] * len(people)
         texts += [value] if len(people) == 1 else map(str, people)
-    people, guessed = names.names_in_any_order(texts)
+    people, guessed = names.names_in_any_order(texts, family_first=family_first)
     return _without_repeats(tags, people), guessed
 
 

@@ -174,3 +174,8 @@ def test_identifiers_at_the_start_of_a_line_of_a_note(note: str, doi: str, pmid:
     found = reference(f"N1  - {note}")
     assert (found.doi, found.pmid) == (doi, pmid)
     assert reference(f"N1  - {note}", "DO  - 10.5555/own").doi == "10.5555/own"
+
+
+def test_eppi_reviewer_writes_family_names_first() -> None:
+    assert people("AU  - Okafor Nneka", "KW  - eppi-reviewer4") == ["Okafor, Nneka"]
+    assert people("AU  - Nneka Okafor", "KW  - eppi") == ["Okafor, Nneka"]
