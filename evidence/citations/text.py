@@ -4,28 +4,16 @@ import html
 import re
 import unicodedata
 
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+from evidence.citations.markup import has_markup, without_markup
 
-# Only tags that exports use are markup; "p <0.05 and b> 3" and "<Go to ISI>" are text.
-_ATTRIBUTES = (
-    r"""(?:\s{1,9}[\w:-]{1,40}=(?:"[^"<>]{0,500}"|'[^'<>]{0,500}'|[^\s"'<>]{1,200})){0,9}"""
-)
-_PARAGRAPH_TAG = re.compile(
-    rf"</?(?:jats:)?(?:p|br|div|li|ul|ol|tr|sec|title|h[1-6]){_ATTRIBUTES}\s?/?>", re.IGNORECASE
-)
-_INLINE_TAG = re.compile(
-    r"</?(?:(?:jats|mml):[a-z-]{1,30}"
-    r"|a|b|i|u|em|strong|bold|italic|sup|sub|span|font|small|tt|sc|cite|math|abstract"
-    r"|m[inorsu]|m(?:row|sup|sub|text|frac|over|under|style|space|sqrt|subsup|fenced))"
-    rf"{_ATTRIBUTES}\s?/?>",
-    re.IGNORECASE,
-)
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 
 # Characters that show nothing: other controls, soft hyphen, zero-width space, marks of direction.
 # The zero-width joiners stay, because Persian and Indic words need them.
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
 )
+_ESCAPED = re.compile(r"(?<!\\)\{?\\([&_%#~$])(?:\{\}|\})?")
 _LINE_END = re.compile("[\n\x0b\x0c\x85\u2028\u2029]")
 
 # What databases write where they have nothing to say: bare or in brackets, in any letters.
@@ -44,23 +32,27 @@ _PRINTABLE_ASCII = bytes(range(0x20, 0x7F))
 def line(text: str) -> str:
     """The text in one line."""
     if len(text) < _LONG and text.isascii() and text.isprintable():  # as nearly all values
-        if not ("&" in text or "<" in text or "  " in text):
+        if not ("&" in text or "  " in text or has_markup(text)):
             return text.strip()
     elif _is_plain(text):
         return text.strip()
-    return " ".join(_without_markup(text).split())
+    return " ".join(_readable(text).split())
 
 
 def paragraphs(text: str) -> str:
     """The text with its paragraphs, parted by single newlines."""
     if _is_plain(text):
         return text.strip()
-    parts = (" ".join(part.split()) for part in _LINE_END.split(_without_markup(text)))
+    parts = (" ".join(part.split()) for part in _LINE_END.split(_readable(text)))
     return "\n".join(part for part in parts if part)
 
 
 def address(text: str) -> str:
-    """A DOI or a web address: entities are decoded, but "<" may be part of it."""
+    """A DOI or a web address: entities are decoded, but "<" may be part of it.
+
+    A backslash that LaTeX needs before a character is none of the address.
+    """
+    text = _ESCAPED.sub(r"\1", text) if "\\" in text else text
     return " ".join(_decode_entities(text).split()) if "&" in text else text.strip()
 
 
@@ -71,7 +63,7 @@ def says_nothing(text: str) -> bool:
 
 def _is_plain(text: str) -> bool:
     """A quick look, because nearly all values are plain and an import has millions of them."""
-    if "&" in text or "<" in text or "  " in text:
+    if "&" in text or "  " in text or has_markup(text):
         return False
     if text.isascii():
         if len(text) < _LONG:
@@ -80,10 +72,13 @@ def _is_plain(text: str) -> bool:
     return text.isprintable() and unicodedata.is_normalized("NFC", text)
 
 
-def _without_markup(text: str) -> str:
-    text = _decode_entities(text)
-    if "<" in text:
-        text = _INLINE_TAG.sub("", _PARAGRAPH_TAG.sub("\n", text))
+def unmarked(text: str) -> str:
+    """The text without markup and entities, all else as it stands."""
+    return without_markup(_decode_entities(text))
+
+
+def _readable(text: str) -> str:
+    text = unmarked(text)
     return unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
 
 

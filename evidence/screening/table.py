@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from io import StringIO
 
 from evidence.citations.formats.decoding import decode
+from evidence.citations.text import unmarked
 from evidence.errors import Invalid
 from evidence.problems import Code, Problem
 from evidence.screening.features import Text
@@ -126,11 +127,11 @@ def _record(row: int, header: Sequence[str], row_cells: Sequence[str]) -> Labell
     label = cells["label_included"].strip()
     if label not in LABELS:
         return f"label_included is “{label[:20]}” instead of 1 or 0"
-    keywords = (word.strip() for word in cells.get("keywords", "").split(";"))
+    keywords = (word.strip() for word in unmarked(cells.get("keywords", "")).split(";"))
     text = Text(
         id=row,
-        title=cells["title"],
-        abstract=cells["abstract"],
+        title=unmarked(cells["title"]),
+        abstract=unmarked(cells["abstract"]),
         keywords=tuple(filter(None, keywords)),
     )
     return Labelled(row=row, record_id=cells["record_id"], text=text, relevant=LABELS[label])

@@ -25,6 +25,25 @@ from evidence.citations.text import address, line, paragraphs, says_nothing
         ("p <0.05 and b> 3", "p <0.05 and b> 3"),
         ("a <b and c> d", "a <b and c> d"),
         ("<Go to ISI>://WOS:1", "<Go to ISI>://WOS:1"),
+        ('<AbstractText NlmCategory="METHODS">We asked.</AbstractText>', "We asked."),
+        (
+            '<AbstractText Label="AIM" NlmCategory="OBJECTIVE">To see.</AbstractText>',
+            "AIM: To see.",
+        ),
+        ("<AbstractText Label='UNLABELLED'>To see.</AbstractText>", "To see."),
+        ("<jats:sec><jats:title>Aim</jats:title><jats:p>To see", "Aim To see"),
+        ("<xhtml:span class='x'>A</xhtml:span> <ce:italic>b</ce:italic>", "A b"),
+        ("10<inf>2</inf> <Emphasis Type='Italic'>in vivo</Emphasis>", "102 in vivo"),
+        ('<Unknown>word</Unknown> and <other id="7">more', "word and more"),
+        ("one.</Sec1><Sec1>Two <Sec1>", "one. Two"),
+        ("<!-- hidden --><![CDATA[Seen]]>", "Seen"),
+        ("x <tex-math>\\documentclass{a} \\begin{document}$y$\\end{document}</tex-math>", "x $y$"),
+        ("see record [rid]1987-02510-001[/rid]) and [rid]", "see record 1987-02510-001) and"),
+        ("[i]E. coli[/i], 95% [CI] 1-2, [German]", "E. coli, 95% [CI] 1-2, [German]"),
+        (r"R\&D at 5\% of \$7, C:\new \alpha", r"R&D at 5% of $7, C:\new \alpha"),
+        ("p < 0.05, n<5 and n>3, a<b, x <= y", "p < 0.05, n<5 and n>3, a<b, x <= y"),
+        ("if <virus> is named once", "if <virus> is named once"),
+        ("<20 or >30; <or = 35% of </= 13%", "<20 or >30; <or = 35% of </= 13%"),
     ],
 )
 def test_a_text_becomes_one_readable_line(text: str, expected: str) -> None:
@@ -46,6 +65,24 @@ def test_paragraphs_stay_apart(text: str, expected: str) -> None:
 
 def test_a_web_address_keeps_signs_that_look_like_markup() -> None:
     assert address(" 10.1002/(SICI)1:1&lt;1::X&gt;3.0 ") == "10.1002/(SICI)1:1<1::X>3.0"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (r"https://a.b/c?d=1\&e=2\%20\#f", "https://a.b/c?d=1&e=2%20#f"),
+        (r"https://a.b/c{\_}d\_e\~{}f", "https://a.b/c_d_e~f"),
+        (r"https://a.b/\\c", r"https://a.b/\\c"),
+    ],
+)
+def test_a_web_address_loses_the_backslashes_of_latex(text: str, expected: str) -> None:
+    assert address(text) == expected
+
+
+@given(st.text("<>=/ ab0.\n&[]\\", max_size=40))
+def test_comparisons_of_numbers_are_never_taken_for_markup(text: str) -> None:
+    comparison = f"p < 0.05 and 3 <n> 5 {text}" if ">" not in text else "p < 0.05"
+    assert line(comparison).startswith("p < 0.05")
 
 
 @pytest.mark.parametrize(

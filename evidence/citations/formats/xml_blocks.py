@@ -35,6 +35,7 @@ _FIRST_TAG = re.compile(r"<([A-Za-z_][\w.:-]*)[^<>]*>")
 _DECLARED = re.compile(r"\sxmlns:([\w.-]+)\s*=")
 _BROKEN_OFF = re.compile(r"<[^<>]*\Z")
 _XML_KNOWS = frozenset({"amp", "lt", "gt", "quot", "apos"})
+_MOST_PREFIXES = 50  # of one entry
 _DEEPEST = 12  # elements within elements; beyond, only their text counts
 
 # Elements that are part of a text.
@@ -173,7 +174,7 @@ def _declare_prefixes(text: str) -> str:
     """An entry with a declaration for each prefix that the file declares above it."""
     prefixes = set(_PREFIXED.findall(text)) - {"xml", "xmlns"} if ":" in text else set()
     root = _FIRST_TAG.match(text)
-    if not root or not prefixes:
+    if not root or not 0 < len(prefixes) <= _MOST_PREFIXES:
         return text
     unknown = sorted(prefixes - set(_DECLARED.findall(root[0])))
     cut = root.end(1)

@@ -31,6 +31,21 @@ FILES = {
     "authors in one line": ris("AU", "A, B;" * N),
     "openings of markup": ris("AB", "<b " * N),
     "markup with blanks": ris("AB", "<b" + " " * 5 * N),
+    "comments in a text": ris("AB", "<!-- " * N),
+    "tags in square brackets": ris("AB", "".join(f"[/{n:x}][a" for n in range(N // 10))),
+    "tags of many names": ris("AB", "".join(f"<x{n}></x{n}>" for n in range(N // 10))),
+    "documents of LaTeX": ris("AB", r"\documentclass " * N),
+    "labels without end": ris("AB", "<AbstractText " * N),
+    "entries of MARC that never end": b"<record><leader>x" * (N // 10),
+    "entries of MODS that never end": b"<mods><titleInfo>" * (N // 10),
+    "tags of many prefixes": b"<mods><titleInfo>"
+    + b"".join(b"<p%d:a/>" % n for n in range(N // 10))
+    + b"</titleInfo></mods>",
+    "elements within elements": b"<mods><titleInfo>"
+    + b"<a>" * N
+    + b"</a>" * N
+    + b"</titleInfo></mods>",
+    "refusals of a catalogue": b"<mods><titleInfo/></mods>" + b"<diagnostic>" * N,
     "entities without end": ris("AB", "&#1" * N),
     "brackets behind a DOI": ris("DO", "10.1000/x" + ")" * 5 * N),
     "pages of dashes": ris("SP", "1-" * N),
