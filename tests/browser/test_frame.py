@@ -114,3 +114,6 @@ def test_a_full_text_is_shown_to_people_only(page: Page, server: Server, desk: D
     assert page.request.get(f"{server.url}/full-text/{number + 99}").status == 404
     page.context.clear_cookies()
     assert page.request.get(address).status == 403
+    upload = f"{server.url}/_stcore/upload_file/session/file"
+    refused = page.request.put(upload, data=b"TY  - JOUR")
+    assert (refused.status, "say who you are" in refused.text()) == (403, True)
