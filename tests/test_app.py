@@ -55,7 +55,9 @@ class Answer:
 def ask(path: str, token: str = "", method: str = "GET") -> Answer:
     """Send a request from the browser that holds this token."""
     answer = Answer()
-    cookie = [(b"cookie", f"{app.COOKIE}={token}".encode())] if token else []
+    headers = [(b"host", b"localhost")]
+    if token:
+        headers.append((b"cookie", f"{app.COOKIE}={token}".encode()))
     scope = {
         "type": "http",
         "http_version": "1.1",
@@ -64,7 +66,7 @@ def ask(path: str, token: str = "", method: str = "GET") -> Answer:
         "path": path,
         "root_path": "",
         "query_string": b"",
-        "headers": cookie,
+        "headers": headers,
     }
 
     async def receive() -> MutableMapping[str, Any]:

@@ -72,8 +72,16 @@ class Store:
 
     @contextmanager
     def reading_outside(self) -> Iterator[Connection]:
-        """A connection for queries that belong to no review (people, the list of reviews)."""
-        with self.engine.connect() as connection, connection.begin():
+        """A connection for queries that belong to no review (people, the list of reviews).
+
+        The database refuses to write by it.
+        """
+        with (
+            self.engine.connect().execution_options(
+                reads=True, postgresql_readonly=True
+            ) as connection,
+            connection.begin(),
+        ):
             yield connection
 
     @contextmanager
@@ -191,9 +199,13 @@ def _sqlite(address: str) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
+        options = connection.get_execution_options()
+        reads = options.get("reads", False)
+        if connection.info.get("reads", False) is not reads:  # else statements are prepared anew
+            connection.exec_driver_sql(f"PRAGMA query_only = {'ON' if reads else 'OFF'}")
+            connection.info["reads"] = reads
         # A writer takes the lock at once; upgrading a read lock could fail in the middle.
-        writes = connection.get_execution_options().get("writes")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes") else "BEGIN")
 
     return engine
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from evidence.citations.formats.archives import Member
 from evidence.errors import NotAllowed
 from evidence.screening.rules import StoppingSettings
 from evidence.screening.team import Order, StageSettings
@@ -22,7 +23,7 @@ from evidence.steps.records.duplicates import (
     pair_history,
     record_pairs,
 )
-from evidence.steps.records.importing import imports, previews, uploads
+from evidence.steps.records.importing import at_once, imports, previews, uploads
 from evidence.steps.records.importing.imports import Choice
 from evidence.steps.review import reviews, team
 from evidence.steps.screening import (
@@ -61,6 +62,7 @@ from tests.steps.prepared import (
     ris,
 )
 
+NEW_FILE = Member(name="new.ris", data=ris("New"))
 SOURCE = SourceDraft(name="Another source")
 ENDS = Resolution(verdict=Verdict.INCLUDE, how=DISCUSSION)
 LARGE = ScreeningPreferences(size=TextSize.LARGE)
@@ -148,6 +150,7 @@ ACTS = (
             Call(previews.drop, lambda at: given(at.preview)),
             Call(imports.import_files, lambda at: given([Choice(at.preview, SOURCE)])),
             Call(imports.import_as_one_source, lambda at: given([Choice(at.preview, SOURCE)])),
+            Call(at_once.import_at_once, given([NEW_FILE], SOURCE, SETTINGS)),
             Call(imports.undo, lambda at: given(at.file_id)),
             Call(sources.change, lambda at: given(at.source_id, SOURCE)),
         ),

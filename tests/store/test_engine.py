@@ -4,6 +4,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import DBAPIError
 
 from evidence.errors import NotFound
 from evidence.store import Role, Store, engine
@@ -48,6 +49,17 @@ def test_a_failed_write_leaves_nothing(store: Store, anna: people.Person, review
     with store.reading_outside() as c:
         assert reviews.reasons(c, review_id) == []
     assert version(store, review_id) == before
+
+
+def test_nothing_is_written_by_a_connection_for_reading(
+    store: Store, anna: people.Person, review_id: int
+) -> None:
+    for reading in (store.reading_outside(), store.reading(review_id, anna.id, Role.OWNER)):
+        with pytest.raises(DBAPIError, match=r"read-?only"), reading as c:
+            people.add(c, "Nobody", NOW)
+    with store.writing_outside() as c:
+        people.add(c, "Ben", NOW)
+        assert [person.name for person in people.everybody(c)] == ["Anna", "Ben"]
 
 
 def test_writing_to_no_review_is_refused(store: Store, anna: people.Person) -> None:
