@@ -21,6 +21,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+import evidence
 from evidence.hosts import host_names, is_allowed, is_same_origin
 from evidence.settings import Settings
 
@@ -188,7 +189,7 @@ def _leave_one_file() -> None:
 
 
 app = st.App(
-    str(Path(__file__).parent / "evidence" / "ui" / "shell" / "main.py"),
+    str(Path(evidence.__file__).parent / "ui" / "shell" / "main.py"),
     lifespan=lifespan,
     routes=[Route(f"{BASE.rstrip('/')}/full-text/{{number:int}}", full_text)],
     middleware=[Middleware(Guarded)],

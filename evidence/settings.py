@@ -4,6 +4,7 @@ Each is named WAYMARK_<FIELD>, for example WAYMARK_DATABASE=postgresql+psycopg:/
 """
 
 import os
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -11,7 +12,24 @@ from pathlib import Path
 from evidence.errors import Invalid
 from evidence.hosts import host_names
 
-ROOT = Path(__file__).resolve().parents[1]
+PACKAGE = Path(__file__).resolve().parent
+INSTALLED = PACKAGE / "program"  # where a wheel has what stands beside the package in a checkout
+ROOT = INSTALLED if INSTALLED.is_dir() else PACKAGE.parent
+
+
+def data_folder(environment: Mapping[str, str] = os.environ) -> Path:
+    """The folder of the database where no setting names one.
+
+    A checkout keeps it in its own folder; an installed program among the person's data, where it
+    stays when another version is installed.
+    """
+    if ROOT != INSTALLED:
+        return ROOT
+    if sys.platform == "win32":
+        return Path(environment.get("LOCALAPPDATA") or Path.home() / "AppData/Local") / "Waymark"
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support" / "Waymark"
+    return Path(environment.get("XDG_DATA_HOME") or Path.home() / ".local/share") / "waymark"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +45,7 @@ class Settings:
             any, empty for this machine's own names (see evidence/hosts.py).
     """
 
-    database: str = f"sqlite:///{ROOT / 'waymark.db'}"
+    database: str = f"sqlite:///{data_folder() / 'waymark.db'}"
     max_upload_mb: int = 200
     schemes: str = str(ROOT / "coding_schemes")
     workers: int = 0
@@ -46,4 +64,16 @@ class Settings:
                 raise Invalid(f"{name} must be a whole number, not {value!r}.")
             values[field.name] = int(value) if field.type is int else value
         host_names(str(values.get("hosts", "")))
+        if ROOT == INSTALLED and "database" not in values:
+            _make(data_folder(environment))
         return cls(**values)  # type: ignore[arg-type]  # the loop above gives each field its type
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Invalid(
+            f"The folder of the reviews, {folder}, cannot be made ({error.strerror}). "
+            "Name another place for them with WAYMARK_DATABASE."
+        ) from error
