@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from evidence.citations.formats import bibtex_blocks, bibtex_crossref
+from evidence.citations.formats import bibtex_blocks, bibtex_crossref, bibtex_nested
 from evidence.citations.formats.bibtex_fields import reference
 from evidence.citations.formats.bibtex_macros import MONTHS, Macros, definition, resolve
 from evidence.citations.formats.entry_values import QUOTE_LENGTH, quote
@@ -61,10 +61,17 @@ def _parts(clean: bytes) -> Iterator[tuple[bytes | None, bytes]]:
     """The whole file in parts: each block with its kind, and the text before the first."""
     kind: bytes | None = None
     start = 0
-    for mark in _START.finditer(clean):
-        yield kind, clean[start : mark.start(1)]
-        kind, start = (mark[2] or mark[3]).lower(), mark.start(1)
+    starts = list(_START.finditer(clean))
+    quoted = bibtex_nested.in_values(clean, map(_places, starts))
+    for mark in starts:
+        if mark.start(1) not in quoted:
+            yield kind, clean[start : mark.start(1)]
+            kind, start = (mark[2] or mark[3]).lower(), mark.start(1)
     yield kind, clean[start:]
+
+
+def _places(mark: re.Match[bytes]) -> bibtex_nested.Start:
+    return mark.start(1), mark.end() - 1 if mark[0].endswith(b"{") else -1
 
 
 def _outside(text: str, line: int, file: str) -> Iterator[Problem]:
@@ -95,11 +102,11 @@ def _parents(clean: bytes) -> dict[bytes, bibtex_crossref.Fields]:
 
 def _entry(text: str, line: int, context: _Context, file: str) -> Iterator[Record | Problem]:
     """The record of one block, with a problem for each repair."""
-    block = bibtex_blocks.parse(text)
+    block = bibtex_blocks.parse(bibtex_nested.hide(text))
     problems = list(block.repairs)
     fields = [("@", block.kind)]
     for name, value in block.fields:
-        plain, unknown = resolve(value, context.macros)
+        plain, unknown = resolve(value.replace(bibtex_nested.HIDDEN, "@"), context.macros)
         fields.append((name, plain))
         problems += [(Code.MACRO_UNKNOWN, f"“{macro}” in the field {name}") for macro in unknown]
     if not any(value.strip() for _, value in fields[1:]):
@@ -123,16 +130,25 @@ def _entry(text: str, line: int, context: _Context, file: str) -> Iterator[Recor
     yield from _outside(block.behind, line + raw.count("\n"), file)
 
 
-_ENTRY = re.compile(
-    rb"[\n}][ \t]*+@(?!(?:string|preamble|comment)\b)\w+\s*+"
-    rb"[{(](?:(?<=\{)|(?=\s*+[^\s,()]*+\s*+,))",
-    re.IGNORECASE,
+_BLOCK = re.compile(
+    rb"(?:(?:\A|\n)[ \t]*+|\}[ \t]*+)(?P<place>@)"
+    rb"(?:(?P<kind>\w++)\s*+(?:(?P<brace>\{)|\((?=\s*+[^\s,()]*+\s*+,))"
+    rb"|(?i:string|preamble)\s*+\()"
 )
+_NO_ENTRIES = frozenset({b"string", b"preamble", b"comment"})
+
+
+def _is_entry(kind: bytes | None) -> bool:
+    return kind is not None and kind.lower() not in _NO_ENTRIES
 
 
 def count(clean: bytes) -> int:
     """Blocks that are entries: everything with an @ but @string, @preamble and @comment."""
-    return sum(1 for _ in marks(_ENTRY, clean))
+    starts = [
+        (mark.start("place"), mark.start("brace"), _is_entry(mark["kind"]))
+        for mark in _BLOCK.finditer(clean)
+    ]
+    return bibtex_nested.count_outside(clean, starts)
 
 
 _RECOGNISED = re.compile(

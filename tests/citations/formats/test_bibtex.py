@@ -30,6 +30,22 @@ def test_one_bad_entry_harms_no_other() -> None:
     assert reading.seen == 10
 
 
+def test_an_entry_that_a_value_quotes_is_text() -> None:
+    quoted = "We wrote:\n@misc{x,\n title = {{X}}\n}\n}@book{y, title = {Y}}\nand more."
+    text = "@article{k, title = {A},\n abstract = {" + quoted + "},\n year = 2011\n}\n"
+    reading = read_text(text.replace("\n}@", "\n{}@") + "@book{k2, title={B}}", "a.bib")
+    assert [record.reference.title for record in reading.records] == ["A", "B"]
+    assert reading.records[0].reference.year == 2011
+    assert "@misc" in reading.records[0].reference.abstract
+    assert (reading.seen, reading.problems) == (2, ())
+
+
+def test_braces_that_are_missing_take_no_entry_in() -> None:
+    text = "@article{a, title = {{A,\n year = 2011\n}\n" + "@article{b, title = {B}}\n" * 3
+    reading = read_text(text, "a.bib")
+    assert (reading.seen, len(reading.records)) == (4, 4)
+
+
 def test_lines_are_those_of_the_file() -> None:
     text = (
         "preface\n\n@string{a = {b}}\n\n@article{k1,\n title = {A}\n}\nstray\n@book{k2, title={B}}"

@@ -31,6 +31,10 @@ FILES = {
     "authors in one line": ris("AU", "A, B;" * N),
     "openings of markup": ris("AB", "<b " * N),
     "markup with blanks": ris("AB", "<b" + " " * 5 * N),
+    "entries within a value": b"@article{k,title={x},abstract={"
+    + b"\n@misc{a,b={c}}" * (N // 10)
+    + b"}}",
+    "entries within values that never end": b"\n@article{k,abstract={{" * (N // 10),
     "comments in a text": ris("AB", "<!-- " * N),
     "tags in square brackets": ris("AB", "".join(f"[/{n:x}][a" for n in range(N // 10))),
     "tags of many names": ris("AB", "".join(f"<x{n}></x{n}>" for n in range(N // 10))),

@@ -30,6 +30,7 @@ MARKS: dict[str, tuple[str, ...]] = {
         " title = {A title}",
         "}",
         "@misc{b, title = {B}}",
+        "@misc{c,\n note = {C}\n}",
         '@string{a = "b"}',
     ),
     "endnote-xml": ("<xml><records>", "<record><titles><title>A</title></titles></record>"),
@@ -83,7 +84,7 @@ ENTRIES: dict[str, tuple[Callable[[Sequence[str]], str], tuple[str, ...]]] = {
     "enw": (tagged("%0 Book\n%T One\n", "%X ", "\n"), ("enw",)),
     "bibtex": (
         lambda rows: "@article{k,\n title = {One},\n abstract = {" + "\n".join(rows) + "}\n}\n\n",
-        ("bibtex",),
+        ("@article{a,", "}"),  # half of a pair of braces closes the value
     ),
     "endnote-xml": (
         lambda rows: (
