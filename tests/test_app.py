@@ -27,17 +27,17 @@ PDF = b"%PDF-1.7 invented"
 UPLOAD = "/_stcore/upload_file/session/file"
 
 
-async def taken(_request: Request) -> Response:
+async def accept_upload(_request: Request) -> Response:
     """Stands for Streamlit's route for uploads."""
-    return PlainTextResponse("taken")
+    return PlainTextResponse("accepted")
 
 
 SERVER = app.Guarded(
     Router(
         [
             Route("/full-text/{number:int}", app.full_text),
-            Route("/waymark" + UPLOAD, taken, methods=["PUT", "POST", "DELETE"]),
-            Route(UPLOAD, taken, methods=["PUT", "POST", "DELETE"]),
+            Route("/waymark" + UPLOAD, accept_upload, methods=["PUT", "POST", "DELETE"]),
+            Route(UPLOAD, accept_upload, methods=["PUT", "POST", "DELETE"]),
         ]
     )
 )
@@ -136,6 +136,8 @@ def test_files_are_taken_from_browsers_that_belong_to_somebody(
     for browser in ("", "a browser that nobody named"):
         answer = ask(path, browser, method)
         assert (answer.status, answer.body) == (403, app.NOBODY.encode())
-    assert ask(path, "Dora", method).body == b"taken"  # whose files they are is asked by the steps
+    assert (
+        ask(path, "Dora", method).body == b"accepted"
+    )  # whose files they are is asked by the steps
     people.sign_out(visitor.store(Settings.from_environment().database), "Dora")
     assert ask(path, "Dora", method).status == 403

@@ -76,7 +76,7 @@ class Arguments:
     named: Mapping[str, Any] = field(default_factory=dict)
 
 
-def given(*positional: Any, **named: Any) -> Arguments:
+def args(*positional: Any, **named: Any) -> Arguments:
     """Arguments as a call writes them."""
     return Arguments(positional=positional, named=named)
 
@@ -97,8 +97,8 @@ class Call:
 
     def make(self, store: Store, at: Prepared) -> object:
         """Call the step at the desk of the acting person; refused messages are refusals, too."""
-        given_ = self.arguments if isinstance(self.arguments, Arguments) else self.arguments(at)
-        result = self.step(at.desk(store), *given_.positional, **given_.named)
+        arguments = self.arguments if isinstance(self.arguments, Arguments) else self.arguments(at)
+        result = self.step(at.desk(store), *arguments.positional, **arguments.named)
         if isinstance(result, messages.Outcome) and result.refused:
             raise NotAllowed(" ".join(result.refused.values()))
         return result
@@ -122,7 +122,7 @@ def apply(kind: str, work_id: Callable[[Prepared], int], variant: str = "", **va
     """A message of the screening page."""
     return Call(
         messages.apply,
-        lambda at: given(message(kind, work_id(at), **values)),
+        lambda at: args(message(kind, work_id(at), **values)),
         variant=f"{kind} {variant}".strip(),
     )
 
@@ -143,41 +143,41 @@ ACTS = (
         "Bring records in, undo an import, describe a source",
         Role.EDITOR,
         (
-            Call(uploads.add, given("new.ris", ris("New"), SETTINGS)),
-            Call(uploads.add_all, given("new.ris", ris("New"), SETTINGS)),
-            Call(uploads.add_text, given(ris("New").decode(), SETTINGS)),
-            Call(uploads.read_again, lambda at: given(at.table, COLUMNS, SETTINGS)),
-            Call(previews.drop, lambda at: given(at.preview)),
-            Call(imports.import_files, lambda at: given([Choice(at.preview, SOURCE)])),
-            Call(imports.import_as_one_source, lambda at: given([Choice(at.preview, SOURCE)])),
-            Call(at_once.import_at_once, given([NEW_FILE], SOURCE, SETTINGS)),
-            Call(imports.undo, lambda at: given(at.file_id)),
-            Call(sources.change, lambda at: given(at.source_id, SOURCE)),
+            Call(uploads.add, args("new.ris", ris("New"), SETTINGS)),
+            Call(uploads.add_all, args("new.ris", ris("New"), SETTINGS)),
+            Call(uploads.add_text, args(ris("New").decode(), SETTINGS)),
+            Call(uploads.read_again, lambda at: args(at.table, COLUMNS, SETTINGS)),
+            Call(previews.drop, lambda at: args(at.preview)),
+            Call(imports.import_files, lambda at: args([Choice(at.preview, SOURCE)])),
+            Call(imports.import_as_one_source, lambda at: args([Choice(at.preview, SOURCE)])),
+            Call(at_once.import_at_once, args([NEW_FILE], SOURCE, SETTINGS)),
+            Call(imports.undo, lambda at: args(at.file_id)),
+            Call(sources.change, lambda at: args(at.source_id, SOURCE)),
         ),
     ),
     Act(
         "Compare all records, choose which kinds of publication are kept apart",
         Role.EDITOR,
         (
-            Call(duplicate_policy.change, given(["protocol"])),
+            Call(duplicate_policy.change, args(["protocol"])),
             Call(find_duplicates.compare),
             Call(duplicates.run),
             Call(duplicates.start),
-            Call(jobs.begin, given("duplicates", Role.EDITOR), variant="editor"),
-            Call(jobs.cancel, lambda at: given(at.job_id)),
+            Call(jobs.begin, args("duplicates", Role.EDITOR), variant="editor"),
+            Call(jobs.cancel, lambda at: args(at.job_id)),
         ),
     ),
     Act(
         "Answer pairs of records, part records, take answers back",
         Role.REVIEWER,
         (
-            Call(record_pairs.answer, lambda at: given(at.pair, "same")),
-            Call(record_pairs.answer_all, lambda at: given([at.pair], "same")),
-            Call(record_pairs.decide, lambda at: given(at.pair, "different")),
-            Call(record_pairs.mark_same, lambda at: given(*at.open_ids[:2])),
-            Call(record_pairs.split_off, lambda at: given(at.merged_record_id)),
-            Call(pair_history.withdraw, lambda at: given([at.verdict_id])),
-            Call(pair_history.withdraw_act, lambda at: given(at.act_id)),
+            Call(record_pairs.answer, lambda at: args(at.pair, "same")),
+            Call(record_pairs.answer_all, lambda at: args([at.pair], "same")),
+            Call(record_pairs.decide, lambda at: args(at.pair, "different")),
+            Call(record_pairs.mark_same, lambda at: args(*at.open_ids[:2])),
+            Call(record_pairs.split_off, lambda at: args(at.merged_record_id)),
+            Call(pair_history.withdraw, lambda at: args([at.verdict_id])),
+            Call(pair_history.withdraw_act, lambda at: args(at.act_id)),
         ),
     ),
     Act(
@@ -186,10 +186,10 @@ ACTS = (
         (
             apply("abstract", lambda at: at.open_ids[0], value="An abstract."),
             apply("abstract", lambda at: at.edited_id, value="", variant="cleared"),
-            Call(editing.clear, lambda at: given(at.edited_id, "abstract")),
+            Call(editing.clear, lambda at: args(at.edited_id, "abstract")),
             Call(
                 records.prefer_record,
-                lambda at: given(at.merged_id, "title", at.merged_record_id),
+                lambda at: args(at.merged_id, "title", at.merged_record_id),
             ),
             apply("label", lambda at: at.open_ids[0], label=LABEL, on=True),
             Call(labels.drop_unused),
@@ -199,34 +199,34 @@ ACTS = (
         "Screen, end conflicts, choose own keys and colours",
         Role.REVIEWER,
         (
-            Call(screening_page.load, given(TA)),
+            Call(screening_page.load, args(TA)),
             apply("decision", lambda at: at.open_ids[0], verdict="include"),
             apply("skip", lambda at: at.waiting_id),
-            Call(decisions.decide, lambda at: given([judged(at.open_ids[0], Verdict.EXCLUDE)])),
-            Call(conflicts.resolve, lambda at: given(TA, at.disputed_id, ENDS)),
-            Call(conflicts.reopen, lambda at: given(TA, at.resolved_id)),
-            Call(screening_preferences.change, given(LARGE)),
-            Call(priority.learn, given(wait=True), first=likely_first),
-            Call(jobs.begin, given("ranking", Role.REVIEWER), variant="reviewer"),
+            Call(decisions.decide, lambda at: args([judged(at.open_ids[0], Verdict.EXCLUDE)])),
+            Call(conflicts.resolve, lambda at: args(TA, at.disputed_id, ENDS)),
+            Call(conflicts.reopen, lambda at: args(TA, at.resolved_id)),
+            Call(screening_preferences.change, args(LARGE)),
+            Call(priority.learn, args(wait=True), first=likely_first),
+            Call(jobs.begin, args("ranking", Role.REVIEWER), variant="reviewer"),
         ),
     ),
     Act(
         "Add and remove full texts, note where the search for one stands",
         Role.REVIEWER,
         (
-            Call(full_texts.add, lambda at: given(at.sought_id, "a.pdf", PDF + b" new")),
-            Call(full_texts.file_by_name, given([(f"{SOUGHT}.pdf", PDF + b" new")])),
-            Call(full_texts.remove, lambda at: given(at.document_id)),
-            Call(full_texts.bring_back, lambda at: given(at.removed_document_id)),
-            Call(full_texts.set_search, lambda at: given(at.sought_id, Search.ASKED, "By mail")),
+            Call(full_texts.add, lambda at: args(at.sought_id, "a.pdf", PDF + b" new")),
+            Call(full_texts.file_by_name, args([(f"{SOUGHT}.pdf", PDF + b" new")])),
+            Call(full_texts.remove, lambda at: args(at.document_id)),
+            Call(full_texts.bring_back, lambda at: args(at.removed_document_id)),
+            Call(full_texts.set_search, lambda at: args(at.sought_id, Search.ASKED, "By mail")),
             Call(
                 full_texts.set_search,
-                lambda at: given(at.sought_id, Search.NOT_RETRIEVED, "No answer"),
+                lambda at: args(at.sought_id, Search.NOT_RETRIEVED, "No answer"),
                 variant="given up",
             ),
             Call(
                 full_texts.set_search,
-                lambda at: given(at.given_up_id, Search.SOUGHT, "Once more"),
+                lambda at: args(at.given_up_id, Search.SOUGHT, "Once more"),
                 variant="sought again",
             ),
         ),
@@ -237,7 +237,7 @@ ACTS = (
         (
             Call(
                 decision_files.add,
-                lambda at: given(at.decision_file, {"eva": "Somebody new"}, stage=TA),
+                lambda at: args(at.decision_file, {"eva": "Somebody new"}, stage=TA),
             ),
         ),
     ),
@@ -247,18 +247,18 @@ ACTS = (
         (
             Call(
                 reviews.change,
-                given(Draft(title="Another title"), ["Another reason"], Terms()),
+                args(Draft(title="Another title"), ["Another reason"], Terms()),
             ),
-            Call(reviews.set_reasons, given(["Another reason"])),
-            Call(reviews.rename_reason, lambda at: given(at.reason_id, "In other words")),
+            Call(reviews.set_reasons, args(["Another reason"])),
+            Call(reviews.rename_reason, lambda at: args(at.reason_id, "In other words")),
         ),
     ),
     Act(
         "Take people into the team and out of it",
         Role.EDITOR,
         (
-            Call(team.add, given("Somebody new")),
-            Call(team.take_out, lambda at: given(at.person_ids[Who.READER])),
+            Call(team.add, args("Somebody new")),
+            Call(team.take_out, lambda at: args(at.person_ids[Who.READER])),
         ),
     ),
     Act(
@@ -267,22 +267,22 @@ ACTS = (
         (
             Call(
                 stage_settings.change,
-                given(FT, StageSettings(voices=2), StageSettings()),
+                args(FT, StageSettings(voices=2), StageSettings()),
             ),
-            Call(allocation.divide, lambda at: given(TA, {at.person_ids[Who.EDITOR]: 1.0})),
+            Call(allocation.divide, lambda at: args(TA, {at.person_ids[Who.EDITOR]: 1.0})),
             Call(
                 allocation.assign,
-                lambda at: given(TA, at.person_ids[Who.REVIEWER], ids=at.open_ids),
+                lambda at: args(TA, at.person_ids[Who.REVIEWER], ids=at.open_ids),
             ),
-            Call(allocation.unassign, lambda at: given(TA, [at.person_ids[Who.EDITOR]])),
+            Call(allocation.unassign, lambda at: args(TA, [at.person_ids[Who.EDITOR]])),
             Call(
                 pilots.begin,
-                lambda at: given(TA, [at.person_ids[Who.EDITOR], at.person_ids[Who.REVIEWER]], 2),
+                lambda at: args(TA, [at.person_ids[Who.EDITOR], at.person_ids[Who.REVIEWER]], 2),
             ),
-            Call(pilots.end, lambda at: given(TA, at.pilot_id)),
+            Call(pilots.end, lambda at: args(TA, at.pilot_id)),
             Call(
                 stopping.choose_rule,
-                lambda at: given(at.evaluation, rule_of(at), StoppingSettings(), "Agreed"),
+                lambda at: args(at.evaluation, rule_of(at), StoppingSettings(), "Agreed"),
             ),
         ),
     ),
@@ -292,7 +292,7 @@ ACTS = (
         (
             Call(
                 coding.add_scheme,
-                lambda at: given(at.other_scheme, "my.yaml"),
+                lambda at: args(at.other_scheme, "my.yaml"),
             ),
         ),
     ),
@@ -300,16 +300,16 @@ ACTS = (
         "Link reports to studies, code studies",
         Role.REVIEWER,
         (
-            Call(studies.create, lambda at: given([at.free_ids[0]], "A new study")),
-            Call(studies.create_each, lambda at: given(at.free_ids)),
-            Call(studies.link, lambda at: given(at.study_id, [at.free_ids[0]])),
-            Call(studies.unlink, lambda at: given(at.study_id, at.report_id)),
-            Call(studies.rename, lambda at: given(at.study_id, "Another label")),
-            Call(coding.set_answer, lambda at: given(at.study_id, at.answer)),
-            Call(coding.put_finding, lambda at: given(at.draft_id, at.finding)),
-            Call(coding.remove_finding, lambda at: given(at.draft_id, at.finding_id)),
-            Call(coding.complete, lambda at: given(at.draft_id)),
-            Call(coding.reopen, lambda at: given(at.complete_id)),
+            Call(studies.create, lambda at: args([at.free_ids[0]], "A new study")),
+            Call(studies.create_each, lambda at: args(at.free_ids)),
+            Call(studies.link, lambda at: args(at.study_id, [at.free_ids[0]])),
+            Call(studies.unlink, lambda at: args(at.study_id, at.report_id)),
+            Call(studies.rename, lambda at: args(at.study_id, "Another label")),
+            Call(coding.set_answer, lambda at: args(at.study_id, at.answer)),
+            Call(coding.put_finding, lambda at: args(at.draft_id, at.finding)),
+            Call(coding.remove_finding, lambda at: args(at.draft_id, at.finding_id)),
+            Call(coding.complete, lambda at: args(at.draft_id)),
+            Call(coding.reopen, lambda at: args(at.complete_id)),
         ),
     ),
 )

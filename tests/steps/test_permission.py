@@ -101,8 +101,8 @@ def rows(store: Store) -> Rows:
 
 def without_versions(tables: Rows) -> Rows:
     """The rows without the versions that writes count up, whether they change more or not."""
-    kept = [at for at, column in enumerate(schema.review.c) if "version" not in column.name]
-    return tables | {"review": [tuple(row[at] for at in kept) for row in tables["review"]]}
+    columns = [at for at, column in enumerate(schema.review.c) if "version" not in column.name]
+    return tables | {"review": [tuple(row[at] for at in columns) for row in tables["review"]]}
 
 
 # ── which steps write ─────────────────────────────────────────────────────────────────────────────
@@ -171,7 +171,7 @@ def takes_a_write(node: ast.AST) -> bool:
     if not isinstance(node, ast.FunctionDef):
         return False
     annotations = (arg.annotation for arg in (*node.args.args, *node.args.kwonlyargs))
-    return any(isinstance(one, ast.Name) and one.id == "Write" for one in annotations)
+    return any(isinstance(node, ast.Name) and node.id == "Write" for node in annotations)
 
 
 def writing_steps() -> set[str]:
@@ -302,9 +302,9 @@ def test_a_previewed_file_belongs_to_the_team_of_its_review(
 def test_a_full_text_is_for_the_people_of_its_review(
     prepared: Prepared, opened: Store, who: Who
 ) -> None:
-    asked = opened, prepared.person_ids[who], prepared.document_id
+    arguments = opened, prepared.person_ids[who], prepared.document_id
     if who in {Who.REMOVED, Who.STRANGER}:
         with pytest.raises(NotAllowed, match="for the people of their review"):
-            full_texts.content(*asked)
+            full_texts.content(*arguments)
     else:
-        assert full_texts.content(*asked) == ("kept.pdf", PDF)
+        assert full_texts.content(*arguments) == ("kept.pdf", PDF)
