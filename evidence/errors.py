@@ -3,6 +3,7 @@
     WaymarkError
     ├── NotFound            the thing that was asked for is not there (or not yours to see)
     ├── NotAllowed          it is there, but this cannot be done to it now
+    ├── Unavailable         the database cannot do it at this moment; later it may
     └── Invalid             what was given cannot be used as it is
         └── InvalidScheme   a coding scheme has faults; all of them are listed
 
@@ -23,6 +24,10 @@ class NotFound(WaymarkError):
 
 class NotAllowed(WaymarkError):
     """The request is understood, but the state of the review forbids it."""
+
+
+class Unavailable(WaymarkError):
+    """The database cannot do it at this moment: it is busy, full, or not to be reached."""
 
 
 class Invalid(WaymarkError):

@@ -7,15 +7,30 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, update
-from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 
-from evidence.errors import Invalid, NotFound
+from evidence.errors import Invalid, NotFound, Unavailable
 from evidence.store import migrate, permission, schema
 from evidence.store.areas import EVERYTHING, Area
 from evidence.store.bulk import to_json
 from evidence.store.permission import Role
 
 WAITING = 15_000  # milliseconds that a writer waits for another one
+READ_ONLY = "readonly database"
+UNDONE = "This was not saved; what was saved before is safe."
+TROUBLES = {  # what a database says when it cannot for the moment, and what people read
+    "locked": f"The database is busy with something else. {UNDONE} Please try again in a moment.",
+    "disk is full": f"The disk is full. {UNDONE} Whoever runs Waymark must make room; then go on.",
+    "no space left": f"The disk is full. {UNDONE} Whoever runs Waymark must make room; then go on.",
+    READ_ONLY: f"The database can only be read now. {UNDONE} "
+    "Whoever runs Waymark must let it write to its file and folder.",
+    "disk i/o error": f"The disk does not answer as it should. {UNDONE} "
+    "Whoever runs Waymark should look after it; the disk may be full.",
+    "unable to open": f"The file of the database cannot be opened now. {UNDONE} "
+    "Whoever runs Waymark should look after it.",
+}
+NO_ANSWER = f"The database does not answer. {UNDONE} Please try again in a moment."
 LEAVING = 2_000  # milliseconds that a stopping server waits for those who still read or write
 
 
@@ -77,6 +92,7 @@ class Store:
         The database refuses to write by it.
         """
         with (
+            trouble_in_words(writes=False),
             self.engine.connect().execution_options(
                 reads=True, postgresql_readonly=True
             ) as connection,
@@ -102,6 +118,7 @@ class Store:
     def writing_outside(self) -> Iterator[Connection]:
         """A transaction that belongs to no review (people, new reviews, how far a job is)."""
         with (
+            trouble_in_words(),
             self.engine.connect().execution_options(writes=True) as connection,
             connection.begin(),
         ):
@@ -160,6 +177,29 @@ class Store:
     def close(self) -> None:
         """Let go of all connections."""
         self.engine.dispose()
+
+
+@contextmanager
+def trouble_in_words(*, writes: bool = True) -> Iterator[None]:
+    """Tell what a database cannot do for the moment; mistakes of ours stay what they are.
+
+    Where nothing is to be written, to write is such a mistake, whatever the database says of it.
+
+    Raises:
+        Unavailable: it is busy, full, not to be written or not to be reached.
+    """
+    try:
+        yield
+    except NoConnection as error:
+        raise Unavailable(TROUBLES["locked"]) from error
+    except DBAPIError as error:
+        reason = str(error.orig).lower()
+        for sign, words in TROUBLES.items():
+            if sign in reason and (writes or sign != READ_ONLY):
+                raise Unavailable(words) from error
+        if error.connection_invalidated:
+            raise Unavailable(NO_ANSWER) from error
+        raise
 
 
 def _count_up(connection: Connection, review_id: int, columns: Sequence[str]) -> None:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from itertools import groupby
 from typing import Any
 
-from evidence.errors import Invalid, WaymarkError
+from evidence.errors import Invalid, Unavailable, WaymarkError
 from evidence.screening.verdicts import Stage, Verdict
 from evidence.steps.desk import Desk
 from evidence.steps.records import editing, labels
@@ -22,7 +22,8 @@ from evidence.store.screening import assignments
 from evidence.store.screening.decisions import NewDecision
 from evidence.store.surviving import surviving_ids
 
-MOST_AT_ONCE = 200  # decisions in one message of a browser
+MOST_AT_ONCE = 200  # acts in one message of a browser; a page of ours sends half of that
+TOO_MANY = f"More than {MOST_AT_ONCE} at once; this was not done."
 LARGEST = 2**63  # no row has such a number
 
 
@@ -42,31 +43,40 @@ AREAS: dict[str, Area] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Outcome:
     """What became of messages.
 
     Attributes:
         accepted: ids.
         refused: ids with the reason in words.
+        trouble: why the rest has to wait, in words; it is neither accepted nor refused.
     """
 
     accepted: list[str] = field(default_factory=list)
     refused: dict[str, str] = field(default_factory=dict)
+    trouble: str = ""
 
 
 def apply(desk: Desk, messages: Sequence[Mapping[str, Any]]) -> Outcome:
     """Do what the page asks, in its order; nothing in the messages is trusted.
 
     Decisions that follow one another are kept in one transaction; where one of them is refused,
-    each is tried alone, so that a bad one does not hold up the good ones.
+    each is tried alone, so that a bad one does not hold up the good ones. What comes behind the
+    first MOST_AT_ONCE acts, of whatever kind, is refused.
     """
     outcome = Outcome()
+    outcome.refused.update((_client_id(left), TOO_MANY) for left in messages[MOST_AT_ONCE:])
+    messages = messages[:MOST_AT_ONCE]
     for kind, group in groupby(messages, key=lambda message: str(message.get("kind"))):
         alike = list(group)
         batches = [alike] if kind == MessageKind.DECISION else [[message] for message in alike]
         for batch in batches:
-            _apply_or_split(desk, batch, outcome)
+            try:
+                _apply_or_split(desk, batch, outcome)
+            except Unavailable as error:
+                outcome.trouble = str(error)
+                return outcome
     return outcome
 
 
@@ -76,6 +86,8 @@ def _apply_or_split(desk: Desk, batch: list[Mapping[str, Any]], outcome: Outcome
             decide(desk, decisions_from(batch))
         else:
             _apply_other(desk, batch[0])
+    except Unavailable:  # no fault of the message, which is sent again
+        raise
     except WaymarkError as error:
         if len(batch) > 1:
             for message in batch:
@@ -110,8 +122,6 @@ def decisions_from(batch: Sequence[Mapping[str, Any]]) -> list[NewDecision]:
     Raises:
         Invalid: a message that no page of ours sends.
     """
-    if len(batch) > MOST_AT_ONCE:
-        raise Invalid(f"More than {MOST_AT_ONCE} decisions in one message.")
     try:
         return [_decision(message) for message in batch]
     except (KeyError, TypeError, ValueError, OverflowError) as error:
@@ -126,7 +136,7 @@ def _decision(message: Mapping[str, Any]) -> NewDecision:
         stage=Stage(message["stage"]),
         verdict=Verdict(message["verdict"]),
         client_id=str(message["client_id"])[:80],
-        reason_ids=tuple(_row_id(reason_id) for reason_id in reason_ids),
+        reason_ids=tuple(dict.fromkeys(_row_id(reason_id) for reason_id in reason_ids)),
         note=str(message.get("note") or "")[:LONGEST_NOTE],
         seconds=None if seconds is None else min(max(float(seconds), 0.0), 86_400.0),
         resolves=message.get("settles") is True,

@@ -4,11 +4,14 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Text, cast, exists, or_, select
 
+from evidence.errors import Invalid
 from evidence.screening.verdicts import Stage, State
 from evidence.store.records import labels
 from evidence.store.schema import imported_file, record, work
 from evidence.store.surviving import in_state, surviving_in
 
+MOST_WORDS = 30
+LONGEST_SEARCH = 1000
 other_work = work.alias("other_work")
 
 
@@ -33,13 +36,23 @@ class Filter:
     person_id: int | None = None
 
 
+def search_words(text: str) -> list[str]:
+    """The words of a search; raises Invalid for more than a database can look for in a moment."""
+    words = text.split()
+    if len(words) > MOST_WORDS or len(text) > LONGEST_SEARCH:
+        raise Invalid(
+            f"Please search for at most {MOST_WORDS} words and {LONGEST_SEARCH} letters at once."
+        )
+    return words
+
+
 def conditions(review_id: int, which: Filter) -> list[ColumnElement[bool]]:
     """What a surviving work of the review must meet to pass a filter."""
     conditions = surviving_in(review_id)
     searched = (work.c.title, work.c.abstract, cast(work.c.authors, Text))
     conditions += [
         or_(*(column.icontains(word, autoescape=True) for column in searched))
-        for word in which.words.split()
+        for word in search_words(which.words)
     ]
     if which.state:
         conditions += in_state(Stage(which.stage), State(which.state))

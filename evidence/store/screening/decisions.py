@@ -177,6 +177,8 @@ def _check_resolution(
     if new.verdict is Verdict.WITHDRAWN:
         if new.resolves and resolution is None:
             raise Invalid("That was taken back already; please reload the page.")
+        if not new.resolves and not _can_withdraw(person_id, before):
+            raise Invalid("You have no decision on this work to take back; please reload the page.")
         is_theirs = resolution is not None and resolution == max(theirs, default=None)
         return replace(new, resolves=new.resolves or is_theirs)
     if not new.resolves:
@@ -190,6 +192,16 @@ def _check_resolution(
         )
     is_reader = any(not before[index].resolves for index in theirs)
     return replace(new, how=new.how or (DISCUSSION if is_reader else THIRD_PERSON))
+
+
+def _can_withdraw(person_id: int, votes: Sequence[Vote]) -> bool:
+    """Whether a person has a decision, or has resolved what is resolved now."""
+    resolution = resolving_index(votes)
+    if resolution is not None and votes[resolution].person == person_id:
+        return True
+    own = [vote for vote in votes if vote.person == person_id]
+    newest = [*own[-1:], *[vote for vote in own if not vote.resolves][-1:]]
+    return any(vote.verdict is not Verdict.WITHDRAWN for vote in newest)
 
 
 def _counted_reason(new: NewDecision, positions: Mapping[int, int]) -> int | None:

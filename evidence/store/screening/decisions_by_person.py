@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Connection, exists, func, or_, select
 
 from evidence.screening.verdicts import Stage, State, Verdict
+from evidence.store.records.filters import search_words
 from evidence.store.schema import decision, work
 from evidence.store.screening.decision_queries import Decision, load, select_decisions
 from evidence.store.surviving import original, survivor_of
@@ -130,6 +131,6 @@ def _counted(
     searched = (original.c.title, original.c.abstract, decision.c.note)
     conditions += [
         or_(*(column.icontains(word, autoescape=True) for column in searched))
-        for word in filter_.words.split()
+        for word in search_words(filter_.words)
     ]
     return conditions

@@ -1,10 +1,14 @@
 """What the screening page sends: each item kept or refused by itself, in the order it came."""
 
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
-from evidence.errors import Invalid
+from evidence.errors import Invalid, Unavailable
 from evidence.screening.keys import Action
 from evidence.screening.team import StageSettings
 from evidence.screening.verdicts import Stage, State, Verdict
@@ -18,7 +22,8 @@ from evidence.steps.screening import (
     screening_page,
     screening_preferences,
 )
-from evidence.store import Role
+from evidence.store import Role, Store
+from evidence.store.engine import trouble_in_words
 from evidence.store.records.filters import Filter
 from evidence.store.review import people, team
 from evidence.store.review.reviews import Terms
@@ -247,3 +252,85 @@ def test_own_choices_are_kept_and_what_cannot_be_is_refused(desk: Desk, bens_des
     keys = {Action.INCLUDE: "c"}
     with pytest.raises(Invalid, match="cannot be used"):
         screening_preferences.change(desk, screening_preferences.ScreeningPreferences(keys=keys))
+
+
+@pytest.mark.parametrize(
+    "values",
+    [{}, {"kind": "skip"}, {"kind": "label", "label": "x", "on": True}, {"kind": "abstract"}],
+    ids=str,
+)
+def test_one_message_holds_so_many_acts_of_whatever_kind(
+    desk: Desk, work_ids: list[int], values: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(messages, "MOST_AT_ONCE", 3)
+    items = [item(work_id) | values for work_id in work_ids[:5]]
+    outcome = messages.apply(desk, items)
+    assert outcome.accepted == [one["client_id"] for one in items[:3]]
+    assert list(outcome.refused) == [one["client_id"] for one in items[3:]]
+    assert all("at once" in why for why in outcome.refused.values())
+
+
+def test_taking_back_needs_a_decision_of_ones_own(
+    desk: Desk, bens_desk: Desk, work_ids: list[int]
+) -> None:
+    enter(bens_desk)
+    first = work_ids[0]
+    messages.apply(desk, [item(first)])
+    back = item(first, 1, verdict="withdrawn")
+    assert "no decision" in messages.apply(bens_desk, [back]).refused[back["client_id"]]
+    assert messages.apply(desk, [back]).refused == {}
+    again = item(first, 2, verdict="withdrawn")
+    assert "no decision" in messages.apply(desk, [again]).refused[again["client_id"]]
+    both = [item(first, 3), item(first, 4, verdict="withdrawn")]
+    assert messages.apply(desk, both).refused == {}
+
+
+def test_a_search_has_so_many_words(desk: Desk, work_ids: list[int]) -> None:
+    for words in ("a " * 31, "x" * 1001):
+        with pytest.raises(Invalid, match="at most 30 words"):
+            records.page(desk, Filter(words=words), 0, 1)
+        with pytest.raises(Invalid, match="at most 30 words"):
+            decisions.own(desk, TA, DecisionFilter(words=words))
+
+
+def test_a_busy_or_full_database_is_told_and_what_was_sent_waits(
+    desk: Desk, work_ids: list[int]
+) -> None:
+    """Nothing is refused for it; sent again, it is kept."""
+    if desk.store.engine.dialect.name != "sqlite":
+        pytest.skip("PostgreSQL waits for the writer")
+    items = [item(work_ids[0])]
+    with desk.store.engine.connect() as c:
+        c.exec_driver_sql("PRAGMA query_only=1")
+        with pytest.raises(Unavailable, match="only be read"), trouble_in_words():
+            c.exec_driver_sql("DELETE FROM decision")
+        c.exec_driver_sql("PRAGMA query_only=0")
+    path = str(desk.store.engine.url.database)
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("evidence.store.engine.WAITING", 100)
+            busy = Store.open(str(desk.store.engine.url))
+            outcome = messages.apply(replace(desk, store=busy), items)
+            busy.close()
+        other.rollback()
+    assert (outcome.accepted, outcome.refused) == ([], {})
+    assert "busy" in outcome.trouble
+    assert messages.apply(desk, items).accepted == [items[0]["client_id"]]
+
+
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [
+        ("database is locked", "busy"),
+        ("database or disk is full", "disk is full"),
+        ("attempt to write a readonly database", "only be read"),
+        ("disk I/O error", "disk"),
+        ("could not extend file: No space left on device", "disk is full"),
+    ],
+)
+def test_each_trouble_of_a_database_has_its_words(reason: str, words: str) -> None:
+    with pytest.raises(Unavailable, match=words), trouble_in_words():
+        raise OperationalError("INSERT", {}, sqlite3.OperationalError(reason))
+    with pytest.raises(OperationalError), trouble_in_words():
+        raise OperationalError("SELECT", {}, sqlite3.OperationalError("no such table: x"))

@@ -93,6 +93,9 @@ def take(desk: Desk, message: Mapping[str, Any], acknowledged: dict[str, Any]) -
     if not isinstance(items, list) or sent.get("storage") != storage_of(desk):
         return
     outcome = messages.apply(desk, [item for item in items if isinstance(item, Mapping)])
+    acknowledged.pop("trouble", None)
+    if outcome.trouble:
+        acknowledged["trouble"] = outcome.trouble
     acknowledged["kept"] = (acknowledged["kept"] + outcome.accepted)[-NEWEST:]
     acknowledged["refused"] = dict(
         list({**acknowledged["refused"], **outcome.refused}.items())[-NEWEST:]

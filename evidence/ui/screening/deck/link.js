@@ -18,6 +18,7 @@ function answered(s) {
 }
 
 function trouble(s) {
+  if (s.data.trouble && s.pending.length) return `${s.data.trouble} ${s.pending.length} kept in this browser and sent again.`;
   if (!s.cut && !late(s)) return "";
   const waits = s.pending.length;
   if (s.heard !== null) return `The server answers again. ${waits} kept in this browser are being sent; the page may be loaded anew for it when nothing is being written.`;
