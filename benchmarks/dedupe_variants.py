@@ -104,6 +104,93 @@ def _next_year(row: Row, rnd: random.Random) -> Row:
     return row | {"year": str(int(year) + rnd.choice((-1, 1))) if year.isdigit() else year}
 
 
+def _year_off_by_two(row: Row, rnd: random.Random) -> Row:
+    year = row["year"]
+    return row | {"year": str(int(year) + rnd.choice((-2, 2))) if year.isdigit() else year}
+
+
+def _wrong_letter(row: Row, rnd: random.Random) -> Row:
+    """Reourse-based: a letter of a long word is lost, doubled or another."""
+    words = row["title"].split()
+    long = [at for at, word in enumerate(words) if len(word) > LONG_WORD and word.isalpha()]
+    if not long:
+        return row
+    at = rnd.choice(long)
+    word, letter = words[at], rnd.randrange(1, len(words[at]))
+    other = rnd.choice(("", 2 * word[letter], rnd.choice(string.ascii_lowercase)))
+    words[at] = word[:letter] + other + word[letter + 1 :]
+    return row | {"title": " ".join(words)}
+
+
+def _words_around(row: Row, rnd: random.Random) -> Row:
+    """What a journal prints above a title, or a reader of PDFs takes along with it."""
+    before = rnd.choice((*ABOVE, "", ""))
+    behind = "" if before else rnd.choice(BEHIND)
+    return row | {"title": before + row["title"] + behind}
+
+
+def _without_subtitle(row: Row, _: random.Random) -> Row:
+    return row | {"title": SUBTITLE.split(row["title"], maxsplit=1)[0]}
+
+
+def _address(row: Row, rnd: random.Random) -> Row:
+    return row | {"title": f"https://journal.example/vol/{rnd.randrange(10**6)}.html"}
+
+
+def _online_first(row: Row, rnd: random.Random) -> Row:
+    """The year it was first online, and pages from 1 on."""
+    pages, year = PAGE_RANGE.match(row["pages"]), row["year"]
+    if pages is None or not year.isdigit() or int(pages[2]) <= int(pages[1]):
+        return row
+    length = int(pages[2]) - int(pages[1]) + 1
+    return row | {"pages": f"1--{length}", "year": str(int(year) - rnd.choice((1, 2)))}
+
+
+def _people_and_a_word(row: Row, rnd: random.Random) -> Row:
+    """Authors in another order, and a word that is none of their names."""
+    people = _people(row)
+    if len(people) < 2:  # noqa: PLR2004
+        return row
+    rnd.shuffle(people)
+    people[rnd.randrange(len(people))] += rnd.choice((" Professor", " University", " Editor"))
+    return row | {"author": " and ".join(people)}
+
+
+def _spaces_lost(row: Row, rnd: random.Random) -> Row:
+    words = row["title"].split()
+    for _ in range(max(1, len(words) // 6)):
+        at = rnd.randrange(len(words)) if words else 0
+        words[at : at + 2] = ["".join(words[at : at + 2])]
+    return row | {"title": " ".join(words)}
+
+
+def _one_of(*changes: Change) -> Change:
+    return lambda row, rnd: rnd.choice(changes)(row, rnd)
+
+
+FEW_FIELDS = ("doi", "pages", "abstract")
+ABOVE = (
+    "Special issue: ", "Research article: ", "Student paper competition - ", "Research note ",
+    "Issues and opinions: ", "Theory and review ", "Regular paper. ",
+)  # fmt: skip
+BEHIND = ("1", "*", " 1 2", ". A research agenda", " (research note)", ": an extended version")
+SUBTITLE = re.compile(r"\s*[:?.]\s+|\s+[-–—]+\s+")
+PAGE_RANGE = re.compile(r"(\d+)\s?-+\s?(\d+)$")
+AS_MISSED = _one_of(
+    _year_off_by_two, _wrong_letter, _words_around, _without_subtitle, _address, _online_first,
+    _people_and_a_word,
+)  # fmt: skip
+FROM_PDFS = _all(
+    _for(HALF, _without("journal", "volume", "number", "pages", "doi", "abstract")),
+    _for(SOME, _without("year")),
+    _for(HALF, _words_around),
+    _for(SOME, _slips),
+    _for(SOME, _spaces_lost),
+    _for(SOME, _cut),
+    _for(SOME, _people_and_a_word),
+    _for(FEW, _without("author")),
+    _for(FEW, _address),
+)
 REFERENCES = _all(
     _without(*NUMBERS, "abstract"),
     _for(HALF, _initials),
@@ -134,6 +221,10 @@ VARIANTS: Mapping[str, Change] = {
     "titles with misread letters": _for(HALF, _slips),
     "title and authors swapped": _for(FEW, _swapped),
     "bibliography": _all(_without(*PLACE, *NUMBERS, "abstract"), _for(HALF, _acronym)),
+    "few fields": _without(*FEW_FIELDS),
+    "spoilt as found": _for(HALF, AS_MISSED),
+    "few fields, spoilt as found": _all(_without(*FEW_FIELDS), _for(HALF, AS_MISSED)),
+    "half read from PDFs": _for(HALF, FROM_PDFS),
     "reference strings": REFERENCES,
     CITED: _all(REFERENCES, _for(FEW, _cut), _for(FEW, _no_journal), _for(FEW, _next_year)),
 }

@@ -11,7 +11,7 @@ from rapidfuzz.process import cpdist
 from evidence.dedupe.authors import FieldLevel, compare_authors
 from evidence.dedupe.journals import compare_journals
 from evidence.dedupe.prepare import Integers, PreparedRecords
-from evidence.dedupe.titles import TitleLevel, compare_titles
+from evidence.dedupe.titles import SAME_ORDER, TitleLevel, compare_titles
 
 Levels = NDArray[np.int8]
 Scores = NDArray[np.float32]
@@ -20,6 +20,9 @@ Mask = NDArray[np.bool_]
 HUNDRED = np.float32(100)
 
 WORTH_READING = 55.0  # percent; titles less alike by letters are hardly alike by words
+MUCH_SHORTER = 0.6  # of the longer title; then it may be a part of it, and less alike than that
+PART_ALIKE = 75.0  # percent of the shorter title
+MOST_YEARS = 3  # between two records of a work, where neither title nor volume is the same
 ALIKE_ABSTRACTS = 85.0  # percent
 LETTERED = 1_000  # e1234 is an article number, S123 is a page of a supplement
 ARTICLE = 50_000  # a single page beyond is an article number
@@ -82,32 +85,51 @@ def compare(records: PreparedRecords, a: Integers, b: Integers) -> ComparedPairs
 
 
 def compare_hopeful(records: PreparedRecords, a: Integers, b: Integers) -> ComparedPairs:
-    """Compare pairs of rows, without those that have no title, place or number in common."""
-    hope = _alike_by_letters(records.title, a, b)
+    """Compare pairs of rows, without those that no rule can join or ask about."""
+    texts_a, texts_b = _texts(records.title, a), _texts(records.title, b)
+    score = _ratio(texts_a, texts_b)
     same_spot = _same_place_or_number(records, a, b)
-    worth = hope | same_spot
+    worth = _alike_by_letters(texts_a, texts_b, score)
+    worth &= (score >= SAME_ORDER) | ~_elsewhere(records, a, b)
+    worth |= same_spot
     a, b, same_spot = a[worth], b[worth], same_spot[worth]
     titles = _titles(records.title, a, b)
     hopeful = (titles[0] != TitleLevel.OTHER) | same_spot
     return _compare(records, a[hopeful], b[hopeful], (titles[0][hopeful], titles[1][hopeful]))
 
 
-def _alike_by_letters(titles: Sequence[str], a: Integers, b: Integers) -> Mask:
-    texts_a, texts_b = _texts(titles, a), _texts(titles, b)
-    alike: Mask = _ratio(texts_a, texts_b) >= WORTH_READING
-    for at in np.flatnonzero(~alike).tolist():
+def _alike_by_letters(texts_a: list[str], texts_b: list[str], score: Scores) -> Mask:
+    """Whether titles are alike, or the shorter one is much like a part of the longer."""
+    alike: Mask = score >= WORTH_READING
+    lengths = np.array([[*map(len, texts_a)], [*map(len, texts_b)]])
+    much_shorter = lengths.min(axis=0) < MUCH_SHORTER * lengths.max(axis=0)
+    for at in np.flatnonzero(~alike & much_shorter).tolist():
         x, y = texts_a[at], texts_b[at]
-        alike[at] = not x or not y or x.startswith(y) or y.startswith(x)
-        alike[at] |= x.endswith(y) or y.endswith(x)
+        alike[at] = not x or not y or fuzz.partial_ratio(x, y) >= PART_ALIKE
     return alike
+
+
+def _elsewhere(records: PreparedRecords, a: Integers, b: Integers) -> Mask:
+    """Whether volume or year says that two records whose titles differ are two works."""
+    volume = _equal(records.volume, a, b)
+    years = np.abs(records.year[a] - records.year[b])
+    both_years = (records.year[a] > 0) & (records.year[b] > 0)
+    other_year = both_years & (years > MOST_YEARS) & (volume != FieldLevel.SAME)
+    pages = _equal(records.first, a, b) == FieldLevel.SAME
+    elsewhere: Mask = ((volume == FieldLevel.OTHER) | other_year) & ~pages
+    return elsewhere
 
 
 def _same_place_or_number(records: PreparedRecords, a: Integers, b: Integers) -> Mask:
     volume, first, last, doi, pmid = (
         _equal(getattr(records, name), a, b) == FieldLevel.SAME
-        for name in ("volume", "first", "last", "doi", "pmid")
+        for name in ("volume", "first", "last", "doi_work", "pmid")
     )
     same: Mask = (volume & first & last) | doi | pmid
+    year = _equal(records.year, a, b) == FieldLevel.SAME
+    for at in np.flatnonzero(volume & year & ~same).tolist():
+        family = records.family[a[at]]
+        same[at] = family != "" and family == records.family[b[at]]
     return same
 
 

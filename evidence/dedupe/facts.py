@@ -8,13 +8,14 @@ from numpy.typing import NDArray
 
 from evidence.dedupe.authors import FieldLevel
 from evidence.dedupe.compare import ComparedPairs
-from evidence.dedupe.kinds import KindFlag
+from evidence.dedupe.kinds import OF_TITLES, KindFlag
 from evidence.dedupe.prepare import Integers, PreparedRecords
 from evidence.dedupe.titles import TitleLevel
 
 WORDS = 2
 TELLING = 4  # telling words; such a title is rarely used twice
 LONG = 6
+CLOSE = 0.8  # of the letters
 BEGINNING = 20  # pages; where each issue begins at page 1, its editorials stand here
 
 Mask = NDArray[np.bool_]
@@ -29,6 +30,7 @@ class Fact(Enum):
     TITLE_SLIP = auto()  # a single letter differs
     TITLE_NUMBERS = auto()  # alike but for different numbers
     TITLE_LIKE = auto()
+    TITLE_CLOSE = auto()  # at least four fifths of the letters are the same
     TITLE_OTHER = auto()
     TITLE_MISSING = auto()
     TITLE_WORDS = auto()  # at least two telling words
@@ -36,12 +38,14 @@ class Fact(Enum):
     TITLE_LONG = auto()  # at least six
     TITLE_RECURRING = auto()  # "Editorial"
     AUTHORS_SAME = auto()
+    FIRST_AUTHOR_SAME = auto()  # the family name
     AUTHORS_SOME = auto()
     AUTHORS_OTHER = auto()
     AUTHORS_MISSING = auto()
     YEAR_SAME = auto()
     YEAR_NEXT = auto()
     YEAR_OTHER = auto()
+    YEAR_TWO = auto()  # two years apart; YEAR_OTHER, too
     YEAR_MISSING = auto()
     JOURNAL_SAME = auto()
     JOURNAL_SOME = auto()
@@ -64,6 +68,7 @@ class Fact(Enum):
     PAGES_KIND_OTHER = auto()  # only one of the two has a letter before its pages
     PAGES_SOME = auto()  # they overlap
     PAGES_OTHER = auto()
+    PAGES_EARLY = auto()  # as many pages, but one of the two counts from page 1
     PAGES_MISSING = auto()
     PAGES_ONE_SIDED = auto()
     PLACE_UNKNOWN = auto()  # neither has a volume or pages
@@ -115,12 +120,14 @@ def facts(records: PreparedRecords, pairs: ComparedPairs) -> Mapping[Fact, Mask]
     """What holds of each pair."""
     holds = {fact: pairs.title == level for fact, level in _TITLES.items()}
     holds[F.TITLE_SAME] = pairs.title >= TitleLevel.NEAR
+    holds[F.TITLE_CLOSE] = (pairs.title != TitleLevel.OTHER) & (pairs.title_score >= CLOSE)
     holds |= _levels(pairs)
     holds |= _weights(records, pairs)
     holds |= _places(records, pairs)
     holds |= _years(pairs)
     holds |= _containers(records.flags[pairs.a], records.flags[pairs.b])
     flags = records.flags[pairs.a] ^ records.flags[pairs.b]
+    flags[pairs.title == TitleLevel.MISSING] &= ~OF_TITLES
     return holds | {fact: (flags & flag) != 0 for fact, flag in _FLAGS.items()}
 
 
@@ -136,7 +143,10 @@ def _levels(pairs: ComparedPairs) -> dict[Fact, Mask]:
 
 def _weights(records: PreparedRecords, pairs: ComparedPairs) -> dict[Fact, Mask]:
     weight = np.minimum(records.weight[pairs.a], records.weight[pairs.b])
+    families = zip(pairs.a.tolist(), pairs.b.tolist(), strict=True)
+    same_family = [records.family[a] == records.family[b] != "" for a, b in families]
     return {
+        F.FIRST_AUTHOR_SAME: np.array(same_family, dtype=bool),
         F.TITLE_WORDS: weight >= WORDS,
         F.TITLE_TELLING: weight >= TELLING,
         F.TITLE_LONG: weight >= LONG,
@@ -158,6 +168,10 @@ def _places(records: PreparedRecords, pairs: ComparedPairs) -> dict[Fact, Mask]:
         F.PAGES_FULL: start & (last_a == last_b) & (last_a > first),
         F.PAGES_SPAN: start & (last_a == last_b) & (last_a > first + lettered.any(axis=0)),
         F.PAGES_KIND_OTHER: lettered[0] != lettered[1],
+        F.PAGES_EARLY: both_ends
+        & (last_a - first == last_b - records.first[b])
+        & (last_a > first)
+        & ((first == 1) != (records.first[b] == 1)),
         F.PAGES_WITHIN: start & (first > BEGINNING),
         F.PAGES_LONG: start & (last_a == last_b) & (last_a > first + 1),
         F.PLACE_OTHER: (pairs.volume == FieldLevel.OTHER) & (pairs.pages == FieldLevel.OTHER),
@@ -191,5 +205,6 @@ def _years(pairs: ComparedPairs) -> dict[Fact, Mask]:
         F.YEAR_SAME: pairs.years == 0,
         F.YEAR_NEXT: pairs.years == 1,
         F.YEAR_OTHER: pairs.years > 1,
+        F.YEAR_TWO: pairs.years == 2,  # noqa: PLR2004
         F.YEAR_MISSING: pairs.years < 0,
     }

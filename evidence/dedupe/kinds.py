@@ -1,7 +1,8 @@
 """What kind of publication a record says it is, and how much its title tells."""
 
 from enum import IntFlag
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 
 from evidence.dedupe.text import journal_words, words
 from evidence.dedupe.vocabulary import (
@@ -45,6 +46,7 @@ AT_AN_END = (
     (KindFlag.REPLY, REPLY_WORDS),
     (KindFlag.RETRACTION, RETRACTION_WORDS),
 )
+OF_TITLES = KindFlag.PROTOCOL | reduce(or_, (flag for flag, _ in AT_AN_END))
 ALL_WORDS = PROTOCOL_WORDS.union(*(table for _, table in AT_AN_END))
 
 

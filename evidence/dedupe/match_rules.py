@@ -106,7 +106,7 @@ MATCH_RULES = (
         "contradicts.",
         (
             *((F.TITLE_PART, F.TITLE_SLIP), F.TITLE_LONG, F.AUTHORS_SAME, JOURNAL_FITS),
-            *(YEAR_SAME, VOLUME_FITS, PAGES_VAGUE),
+            *(YEAR_SAME, VOLUME_FITS, PAGES_VAGUE, (F.YEAR_SAME, F.FIRST_AUTHOR_SAME)),
         ),
         (ONCE, F.ISSUE_OTHER, F.DOI_OTHER),
     ),
@@ -141,6 +141,25 @@ MATCH_RULES = (
         "year-misprinted",
         "Title, authors, journal and volume agree; the year differs by one.",
         (F.TITLE_SAME, F.AUTHORS_SAME, F.JOURNAL_SAME, F.YEAR_NEXT, F.VOLUME_SAME, PAGES_VAGUE),
+        (ONCE, F.DOI_OTHER),
+    ),
+    match_rule(
+        "issue-same-other-year",
+        "Title, authors, journal, volume and issue agree; the year differs by two.",
+        (
+            *(F.TITLE_SAME, F.TITLE_TELLING, F.AUTHORS_SAME, F.JOURNAL_SAME, F.YEAR_TWO),
+            *(F.VOLUME_SAME, F.ISSUE_SAME, (*PAGES_VAGUE, F.PAGES_SAME)),
+        ),
+        (ONCE, F.DOI_OTHER),
+    ),
+    match_rule(
+        "online-first-same-issue",
+        "Title, authors, journal, volume and issue agree; one record has as many pages, counted "
+        "from 1, as before it stood in the issue.",
+        (
+            *(F.TITLE_SAME, F.TITLE_TELLING, F.AUTHORS_SAME, F.JOURNAL_SAME, F.PAGES_EARLY),
+            *(F.VOLUME_SAME, F.ISSUE_SAME),
+        ),
         (ONCE, F.DOI_OTHER),
     ),
     match_rule(

@@ -17,6 +17,7 @@ from evidence.dedupe.vocabulary import SMALL_WORDS
 Keys = NDArray[np.uint64]
 
 BLOCK_LIMIT = 60  # records; 1,770 pairs
+LOOSE = 16  # the column from which on keys say less
 NEIGHBOURS = 3  # records on each side, within a block that is too large
 TITLE_KEY = 30  # letters
 ABSTRACT_KEY = 60  # letters
@@ -45,9 +46,10 @@ def keys(records: PreparedRecords) -> Keys:
         [t[:ABSTRACT_KEY] if len(t) >= ABSTRACT_KEY else "" for t in records.abstract]
     )
     several = np.array([" " in text for text in records.authors], dtype=bool)
+    several_authors = np.where(several, authors, np.uint64(0))
     columns = [
         whole,
-        _both(np.where(several, authors, np.uint64(0)), year),
+        _both(several_authors, year),
         abstracts,
         doi,
         pmid,
@@ -62,10 +64,46 @@ def keys(records: PreparedRecords) -> Keys:
         _both(family, year, page),
         _both(family, volume, page),
         _both(volume, year, page),
+        *_loose(records, family, year, volume, page, starts, ends, several_authors, whole),
     ]
     numbers = [getattr(records, name).astype(np.uint64) for name in NUMBERS]
     content = _mixed(*columns, *numbers, authors, _codes(records.journal))
     return np.stack([*columns, content], axis=1)
+
+
+def _loose(
+    records: PreparedRecords, family: Keys, year: Keys, volume: Keys, page: Keys, starts: Keys, ends: Keys, several_authors: Keys, whole: Keys
+) -> list[Keys]:
+    """Keys that survive more errors and say less."""
+    longest = _longest_words(records.title)
+    last = records.last.astype(np.uint64)
+    initial = _codes([journal[:1] for journal in records.journal])
+    return [
+        starts,
+        ends,
+        several_authors,
+        _both(whole, volume),
+        _both(family, volume, initial),
+        _both(family, volume, year),
+        _both(family, year),
+        _both(longest[0], longest[1], year),
+        _both(longest[0], longest[2], year),
+        _both(longest[1], longest[2], year),
+        *(_both(word, family) for word in longest),
+        _both(*longest),
+        _both(volume, page, last),
+        _both(year, page, last),
+    ]
+
+
+def _longest_words(titles: Sequence[str]) -> Keys:
+    """The three longest words of each title, which are rarely common ones; 0 where it has fewer."""
+    table = np.zeros((3, len(titles)), dtype=np.uint64)
+    for at, title in enumerate(titles):
+        words = sorted(set(title.split()), key=lambda word: (-len(word), word))[:3]
+        for n, word in enumerate(words):
+            table[n, at] = _word(word)
+    return table
 
 
 def _codes(texts: Sequence[str]) -> Keys:
@@ -138,6 +176,8 @@ def _block_pairs(records: PreparedRecords, table: Keys, column: int) -> tuple[In
     begins, lengths = _runs(key[order])
     small = lengths <= BLOCK_LIMIT
     pairs = [_within(order, begins[small], lengths[small])]
+    if column >= LOOSE:
+        return pairs[0]
     for begin, length in zip(begins[~small], lengths[~small], strict=True):
         pairs.extend(_refined(records, table, order[begin : begin + length]))
     return np.concatenate([a for a, _ in pairs]), np.concatenate([b for _, b in pairs])

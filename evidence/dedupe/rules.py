@@ -12,12 +12,12 @@ from numpy.typing import NDArray
 
 from evidence.dedupe.facts import Fact, Mask
 from evidence.dedupe.match_rules import MATCH_RULES
-from evidence.dedupe.questions import LEARNT, QUESTIONS, VERSIONS
+from evidence.dedupe.questions import BEFORE_VETOES, LEARNT, QUESTIONS, VERSIONS
 from evidence.dedupe.rule import Band, DedupeSettings, Rule, Veto
 from evidence.dedupe.vetoes import AGAINST, VETOES
 
 VERSION = "1"
-RULES = (*VETOES, *MATCH_RULES, *VERSIONS, *LEARNT, *QUESTIONS, *AGAINST)
+RULES = (*BEFORE_VETOES, *VETOES, *MATCH_RULES, *VERSIONS, *LEARNT, *QUESTIONS, *AGAINST)
 RULE_NUMBERS = {rule.code: number for number, rule in enumerate(RULES)}
 DIFFERENT = np.array([rule.band is Band.DIFFERENT for rule in RULES])
 NOTHING = -1  # no line applies
