@@ -1,4 +1,4 @@
-"""Measure de-duplication on the public sets: accuracy, time, memory, pairs left to a person.
+"""Measure de-duplication on the public sets: accuracy, time, memory, what a person is asked.
 
     python benchmarks/dedupe.py SETS                        the sets, the naive baseline, pairs
     python benchmarks/dedupe.py SETS --bibdedupe PYTHON     with BibDedupe beside it (a Python
@@ -6,6 +6,10 @@
     python benchmarks/dedupe.py SETS --variants             harder copies of the sets instead: all
                                                             of dedupe_variants.py, or those named
     python benchmarks/dedupe.py SETS --large 10000 100000   the curve of time instead, on made sets
+
+“Left” are the misses that are left when a person has answered every question rightly; “asked” is
+the number of questions per 100 records. The rules for questions were chosen on CHOSEN_ON; the other
+sets are counted apart.
 
 SETS is the folder with the sets, evaluate.py and make_large.py. Each tool meets each set in a
 process of its own, but for the harder copies. CPU seconds are without start-up; memory is the peak
@@ -22,16 +26,17 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+from zlib import crc32
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.dedupe_pairs import field_pairs, hard_pairs
-from benchmarks.dedupe_variants import VARIANTS, copy_of_set
+from benchmarks.dedupe_variants import VARIANTS, Row, copy_of_set, write_set
 from evidence import dedupe
 from evidence.dedupe.text import words
 
@@ -47,10 +52,11 @@ records = pd.read_csv(sys.argv[1], dtype=str, keep_default_na=False)
 records = records.rename(columns={"record_id": "ID", "type": "ENTRYTYPE"}).drop(columns="source")
 records["ENTRYTYPE"] = "article"  # the sets name every container "journal"; it finds more so
 matched = tool.match(tool.block(tool.prep(records, verbosity_level=0)))
-maybe = int((matched["duplicate_label"] == "maybe").sum())
+maybe = matched[matched["duplicate_label"] == "maybe"]
+questions = list(zip(maybe["ID_1"], maybe["ID_2"]))
 groups = tool.cluster(matched)
 cpu = sum(os.times()[:4]) - before
-print("RESULT" + json.dumps({"groups": groups, "possible": maybe, "cpu": cpu}))
+print("RESULT" + json.dumps({"groups": groups, "questions": questions, "cpu": cpu}))
 """
 
 
@@ -103,7 +109,9 @@ def _waymark(path: Path, pool: ProcessPoolExecutor | None) -> RunResult:
         "cpu": sum(os.times()[:4]) - before,
         "wall": wall,
         "groups": [[ids[row] for row in group] for group in result.groups],
-        "possible": sum(v.band is dedupe.Band.POSSIBLE for v in result.verdicts),
+        "questions": [
+            [ids[v.a], ids[v.b]] for v in result.verdicts if v.band is dedupe.Band.POSSIBLE
+        ],
         "considered": result.considered,
     }
 
@@ -118,7 +126,7 @@ def naive(path: Path) -> RunResult:
         if doi:
             keys.setdefault(doi.lower().removeprefix("http://dx.doi.org/"), []).append(record)
     groups = [group for group in keys.values() if len(group) > 1]
-    return {"cpu": time.process_time() - before, "groups": groups, "possible": 0}
+    return {"cpu": time.process_time() - before, "groups": groups, "questions": []}
 
 
 RUNS: Mapping[str, Callable[[Path], RunResult]] = {
@@ -179,8 +187,10 @@ def _memory(pid: int) -> int:
 
 def accuracy(sets: Path, tools: Mapping[str, list[str]], evaluate: ModuleType) -> None:
     """False positives and misses of each tool on each set, at the level of removal."""
-    print("| set | records | tool | FP/FN | F1 | adjudicated FP/FN | F1 | possible | CPU s | MB |")
-    print("|---|---|---|---|---|---|---|---|---|---|")
+    print(
+        "| set | records | tool | FP/FN | F1 | adjudicated FP/FN | F1 | left | asked | CPU s | MB |"
+    )
+    print("|---|---|---|---|---|---|---|---|---|---|---|")
     totals: dict[str, Counter[str]] = {name: Counter() for name in tools}
     for folder in sorted(path.parent for path in sets.glob("*/records.csv")):
         for name, command in tools.items():
@@ -188,31 +198,57 @@ def accuracy(sets: Path, tools: Mapping[str, list[str]], evaluate: ModuleType) -
             plain, judged = (_score(folder, result, evaluate, file) for file in LABELS)
             print(
                 f"| {folder.name} | {plain['records']} | {name} | {_cell(plain)} | "
-                f"{_cell(judged)} | {result['possible']} | {result['cpu']:.1f} | {result['peak']} |"
+                f"{_cell(judged)} | {judged['left']} | {_per_100(judged)} | "
+                f"{result['cpu']:.1f} | {result['peak']} |"
             )
             for key in ("TP", "FP", "FN"):
                 totals[name][key] += plain["removal"][key]
                 totals[name]["judged " + key] += judged["removal"][key]
-            totals[name]["possible"] += result["possible"]
+            totals[name].update({key: judged[key] for key in ("left", "asked", "records")})
             totals[name]["cpu"] += round(result["cpu"])
     for name, sums in totals.items():
         both = [_sum(sums, prefix) for prefix in ("", "judged ")]
-        print(f"| all | | {name} | {' | '.join(both)} | {sums['possible']} | {sums['cpu']} | |")
+        tail = f"{sums['left']} | {_per_100(sums)} | {sums['cpu']} | |"
+        print(f"| all | | {name} | {' | '.join(both)} | {tail}")
 
 
 LABELS = ("labels.csv", "labels_adjudicated.csv")
+# Where the rules for questions were chosen; of the half of digital work, one half again.
+CHOSEN_ON = ("rathbone_stroke", "rathbone_respiratory", "wagner_digital_work_half/0")
 
 
 def _score(folder: Path, result: RunResult, evaluate: ModuleType, file: str) -> RunResult:
+    """The counts of a result, and what is left when all questions were answered rightly."""
     path = folder / file
     truth = evaluate.read_labels(path if path.exists() else folder / LABELS[0])
+    scored: RunResult = _counts(evaluate, truth, result["groups"])
+    right = [pair for pair in result.get("questions", []) if truth[pair[0]] == truth[pair[1]]]
+    answered = _counts(evaluate, truth, _united(result["groups"], right))
+    asked = len(result.get("questions", []))
+    return scored | {"left": answered["removal"]["FN"], "asked": asked, "right": len(right)}
+
+
+def _counts(evaluate: ModuleType, truth: Mapping[str, str], groups: Sequence[Any]) -> RunResult:
     with tempfile.NamedTemporaryFile("w", suffix=".json") as handle:
-        json.dump(result["groups"], handle)
+        json.dump(groups, handle)
         handle.flush()
         scored: RunResult = evaluate.score(
             truth, evaluate.read_predictions(handle.name, list(truth))
         )
     return scored
+
+
+def _united(groups: Sequence[Sequence[str]], pairs: Sequence[Sequence[str]]) -> list[list[str]]:
+    """The groups after these pairs were joined, too."""
+    group_of: dict[str, set[str]] = {}
+    for members in (*groups, *pairs):
+        whole = set(members).union(*(group_of.get(member, ()) for member in members))
+        group_of.update(dict.fromkeys(whole, whole))
+    return [sorted(group) for group in {id(group): group for group in group_of.values()}.values()]
+
+
+def _per_100(counts: Mapping[str, Any]) -> str:
+    return f"{100 * counts['asked'] / counts['records']:.2f}"
 
 
 def _cell(scored: RunResult) -> str:
@@ -228,23 +264,48 @@ def _sum(sums: Counter[str], prefix: str) -> str:
 def harder(
     sets: Path, variants: Sequence[str], tools: Mapping[str, list[str]], evaluate: ModuleType
 ) -> None:
-    """All sets together, with fields taken away or spoilt; corrected labels where there are any."""
-    print("| what is changed | tool | FP/FN | F1 | possible | CPU s |\n|---|---|---|---|---|---|")
+    """The sets with fields taken away or spoilt; corrected labels where there are any.
+
+    First all together, then those that the rules for questions were chosen on, then the others.
+    """
+    print("| what is changed | sets | tool | FP/FN | F1 | left | asked | right | CPU s |")
+    print("|---|---|---|---|---|---|---|---|---|")
     for variant in variants:
-        sums: dict[str, Counter[str]] = {name: Counter() for name in tools}
-        for folder in sorted(path.parent for path in sets.glob("*/records.csv")):
-            with tempfile.TemporaryDirectory() as name:
-                copy_of_set(folder, Path(name), variant)
-                for tool, command in tools.items():
-                    records = Path(name) / "records.csv"
+        sums: dict[tuple[str, str], Counter[str]] = {}
+        for part, records, labels in _parts(sets, variant):
+            for tool, command in tools.items():
+                with tempfile.TemporaryDirectory() as name:
+                    write_set(Path(name), records, labels)
+                    path = Path(name) / "records.csv"
                     own = RUNS.get(tool)
-                    result = own(records) if own else measure([*command, str(records)])
-                    level = _score(Path(name), result, evaluate, LABELS[0])["removal"]
-                    sums[tool].update({key: level[key] for key in ("TP", "FP", "FN")})
-                    sums[tool].update(possible=result["possible"], ms=round(1000 * result["cpu"]))
-        for tool, total in sums.items():
-            tail = f"{total['possible']} | {total['ms'] / 1000:.0f} |"
-            print(f"| {variant} | {tool} | {_sum(total, '')} | {tail}", flush=True)
+                    result = own(path) if own else measure([*command, str(path)])
+                    scored = _score(Path(name), result, evaluate, LABELS[0])
+                counts = scored["removal"] | {key: scored[key] for key in COUNTED}
+                counts["ms"] = round(1000 * result["cpu"])
+                counted = {key: counts[key] for key in ("TP", "FP", "FN", "ms", *COUNTED)}
+                chosen = "chosen on" if part in CHOSEN_ON else "others"
+                for which in ("all", chosen):
+                    sums.setdefault((which, tool), Counter()).update(counted)
+        for (which, tool), total in sorted(sums.items()):
+            tail = f"{total['left']} | {_per_100(total)} | {total['right']}/{total['asked']}"
+            cells = f"{variant} | {which} | {tool} | {_sum(total, '')} | {tail}"
+            print(f"| {cells} | {total['ms'] / 1000:.0f} |", flush=True)
+
+
+COUNTED = ("left", "asked", "right", "records")
+
+
+def _parts(sets: Path, variant: str) -> Iterator[tuple[str, list[Row], dict[str, str]]]:
+    """Each set, spoilt; the half of digital work in two halves, by its works."""
+    for folder in sorted(path.parent for path in sets.glob("*/records.csv")):
+        records, labels = copy_of_set(folder, variant)
+        if not folder.name.startswith("wagner"):
+            yield folder.name, records, labels
+            continue
+        for half in (0, 1):
+            of_half = [r for r in records if crc32(labels[r["record_id"]].encode()) % 2 == half]
+            own = {row["record_id"]: labels[row["record_id"]] for row in of_half}
+            yield f"{folder.name}/{half}", of_half, own
 
 
 def curve(sets: Path, sizes: Sequence[int], evaluate: ModuleType) -> None:

@@ -230,8 +230,8 @@ VARIANTS: Mapping[str, Change] = {
 }
 
 
-def copy_of_set(source: Path, target: Path, variant: str) -> None:
-    """Write records.csv and labels.csv of the copy; labels are the corrected ones if there are any.
+def copy_of_set(source: Path, variant: str) -> tuple[list[Row], dict[str, str]]:
+    """The records of a copy and their labels, the corrected ones if there are any.
 
     In a variant of COPIES each record comes several times, spoilt in different ways.
     """
@@ -245,15 +245,20 @@ def copy_of_set(source: Path, target: Path, variant: str) -> None:
         for row in originals
         for at in range(COPIES.get(variant, 1))
     ]
+    names = (row["record_id"] for row in rows)
+    return rows, {name: label[name.rpartition("#")[0]] for name in names}
+
+
+def write_set(target: Path, rows: list[Row], labels: Mapping[str, str]) -> None:
+    """Write records.csv and labels.csv."""
     with (target / "records.csv").open("w", newline="", encoding="utf-8") as handle:
-        writer = csv.DictWriter(handle, list(originals[0]))
+        writer = csv.DictWriter(handle, list(rows[0]))
         writer.writeheader()
         writer.writerows(rows)
     with (target / "labels.csv").open("w", newline="", encoding="utf-8") as handle:
         table = csv.writer(handle)
         table.writerow(("record_id", "group_id"))
-        names = (row["record_id"] for row in rows)
-        table.writerows((name, label[name.rpartition("#")[0]]) for name in names)
+        table.writerows(labels.items())
 
 
 def _varied(row: Row, variant: str) -> Row:

@@ -89,24 +89,25 @@ def compare_hopeful(records: PreparedRecords, a: Integers, b: Integers) -> Compa
     texts_a, texts_b = _texts(records.title, a), _texts(records.title, b)
     score = _ratio(texts_a, texts_b)
     same_spot = _same_place_or_number(records, a, b)
-    worth = _alike_by_letters(texts_a, texts_b, score)
-    worth &= (score >= SAME_ORDER) | ~_elsewhere(records, a, b)
-    worth |= same_spot
+    near = ~_elsewhere(records, a, b)
+    worth = ((score >= WORTH_READING) & near) | (score >= SAME_ORDER) | same_spot
+    for at in np.flatnonzero(~worth & near & _much_shorter(texts_a, texts_b)).tolist():
+        worth[at] = _alike_in_part(texts_a[at], texts_b[at])
     a, b, same_spot = a[worth], b[worth], same_spot[worth]
     titles = _titles(records.title, a, b)
     hopeful = (titles[0] != TitleLevel.OTHER) | same_spot
     return _compare(records, a[hopeful], b[hopeful], (titles[0][hopeful], titles[1][hopeful]))
 
 
-def _alike_by_letters(texts_a: list[str], texts_b: list[str], score: Scores) -> Mask:
-    """Whether titles are alike, or the shorter one is much like a part of the longer."""
-    alike: Mask = score >= WORTH_READING
+def _much_shorter(texts_a: list[str], texts_b: list[str]) -> Mask:
     lengths = np.array([[*map(len, texts_a)], [*map(len, texts_b)]])
-    much_shorter = lengths.min(axis=0) < MUCH_SHORTER * lengths.max(axis=0)
-    for at in np.flatnonzero(~alike & much_shorter).tolist():
-        x, y = texts_a[at], texts_b[at]
-        alike[at] = not x or not y or fuzz.partial_ratio(x, y) >= PART_ALIKE
-    return alike
+    shorter: Mask = lengths.min(axis=0) < MUCH_SHORTER * lengths.max(axis=0)
+    return shorter
+
+
+def _alike_in_part(a: str, b: str) -> bool:
+    """Whether the shorter title is much like a part of the longer one; one may be missing."""
+    return not a or not b or fuzz.partial_ratio(a, b, score_cutoff=PART_ALIKE) > 0
 
 
 def _elsewhere(records: PreparedRecords, a: Integers, b: Integers) -> Mask:
@@ -128,8 +129,8 @@ def _same_place_or_number(records: PreparedRecords, a: Integers, b: Integers) ->
     same: Mask = (volume & first & last) | doi | pmid
     year = _equal(records.year, a, b) == FieldLevel.SAME
     for at in np.flatnonzero(volume & year & ~same).tolist():
-        family = records.family[a[at]]
-        same[at] = family != "" and family == records.family[b[at]]
+        family, other = records.family[a[at]], records.family[b[at]]
+        same[at] = not family or not other or family == other
     return same
 
 

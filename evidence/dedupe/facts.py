@@ -30,6 +30,8 @@ class Fact(Enum):
     TITLE_SLIP = auto()  # a single letter differs
     TITLE_NUMBERS = auto()  # alike but for different numbers
     TITLE_LIKE = auto()
+    TITLE_REWORDED = auto()  # TITLE_LIKE, and more than one word differs
+    TITLE_SHORT_PART = auto()  # TITLE_LIKE: the beginning or end of the other, but of few words
     TITLE_CLOSE = auto()  # at least four fifths of the letters are the same
     TITLE_OTHER = auto()
     TITLE_MISSING = auto()
@@ -109,7 +111,8 @@ _TITLES = {
     F.TITLE_INSERTED: TitleLevel.INSERTED,
     F.TITLE_SLIP: TitleLevel.SLIP,
     F.TITLE_NUMBERS: TitleLevel.NUMBERS,
-    F.TITLE_LIKE: TitleLevel.LIKE,
+    F.TITLE_REWORDED: TitleLevel.LIKE,
+    F.TITLE_SHORT_PART: TitleLevel.SHORT_PART,
     F.TITLE_OTHER: TitleLevel.OTHER,
     F.TITLE_MISSING: TitleLevel.MISSING,
 }
@@ -120,7 +123,8 @@ def facts(records: PreparedRecords, pairs: ComparedPairs) -> Mapping[Fact, Mask]
     """What holds of each pair."""
     holds = {fact: pairs.title == level for fact, level in _TITLES.items()}
     holds[F.TITLE_SAME] = pairs.title >= TitleLevel.NEAR
-    holds[F.TITLE_CLOSE] = (pairs.title != TitleLevel.OTHER) & (pairs.title_score >= CLOSE)
+    holds[F.TITLE_LIKE] = (pairs.title >= TitleLevel.LIKE) & (pairs.title <= TitleLevel.SHORT_PART)
+    holds[F.TITLE_CLOSE] = (pairs.title >= TitleLevel.LIKE) & (pairs.title_score >= CLOSE)
     holds |= _levels(pairs)
     holds |= _weights(records, pairs)
     holds |= _places(records, pairs)

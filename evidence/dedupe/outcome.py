@@ -12,7 +12,14 @@ from evidence.dedupe.groups import Pair, group
 from evidence.dedupe.prepare import Integers, PreparedRecords
 from evidence.dedupe.rule import Band, DedupeSettings
 from evidence.dedupe.rules import RULE_NUMBERS, RULES, version
-from evidence.dedupe.verdicts import CHAIN, FieldScores, PairAnswer, PairDecision, RuleVerdict
+from evidence.dedupe.verdicts import (
+    CHAIN,
+    SHARES,
+    FieldScores,
+    PairAnswer,
+    PairDecision,
+    RuleVerdict,
+)
 
 Groups = tuple[tuple[int, ...], ...]
 
@@ -72,8 +79,15 @@ def outcome(
 
     groups = group(edges, history.joined, history.parted, apart)
     group_of = {row: number for number, rows in enumerate(groups) for row in rows}
-    to_keep = tuple(_verdicts_to_keep(verdicts, group_of, history.parted))
-    return tuple(tuple(history.ids[row] for row in rows) for rows in groups), to_keep
+    to_keep = sorted(_verdicts_to_keep(verdicts, group_of, history.parted), key=_unlikeliness)
+    return tuple(tuple(history.ids[row] for row in rows) for rows in groups), tuple(to_keep)
+
+
+def _unlikeliness(verdict: RuleVerdict) -> tuple[bool, float, float]:
+    """Sorts what is the same first, then the questions, the likeliest first."""
+    asked = verdict.band is Band.POSSIBLE
+    share = SHARES.get(verdict.reason, 0.0) if asked else 0.0
+    return asked, -share, -(verdict.scores.title or 0.0) if asked else 0.0
 
 
 def _all_verdicts(

@@ -1,12 +1,16 @@
 """Candidate pairs: records that share a key are compared, others are not.
 
-A key is a number made from fields; each is selective, and between them they forgive an error in
-any one field. No record is ever dropped from a block that is too large: the block is split by
-further fields, and its records are compared with their neighbours in several orders.
+A key is a number made from fields; between them they forgive an error in any one field, or in
+several. The sharp keys are selective, and no record is ever dropped from a block that is too large:
+the block is split by further fields, and its records are compared with their neighbours in several
+orders. The loose keys are for records with damaged titles or few fields, and are followed only
+where few records share one.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,14 +21,88 @@ from evidence.dedupe.vocabulary import SMALL_WORDS
 Keys = NDArray[np.uint64]
 
 BLOCK_LIMIT = 60  # records; 1,770 pairs
-LOOSE = 16  # the column from which on keys say less
+SHARP = 16  # columns of sharp keys; the loose ones follow
+# Columns whose keys are compared with one another, since the longest words have no order.
+POOLS = [
+    *([column] for column in range(SHARP + 7)),
+    [SHARP + 7, SHARP + 8, SHARP + 9],
+    [SHARP + 10, SHARP + 11, SHARP + 12],
+    [SHARP + 13, SHARP + 14, SHARP + 15],
+    *([column] for column in range(SHARP + 16, SHARP + 19)),
+]
 NEIGHBOURS = 3  # records on each side, within a block that is too large
 TITLE_KEY = 30  # letters
 ABSTRACT_KEY = 60  # letters
 WORDS = 200_000  # whose codes are remembered
+LONGEST = 3  # words of a title
 SIGNATURES = 6  # least word hashes per title
 MULTIPLIERS = tuple(0x9E3779B97F4A7C15 * (2 * n + 1) % 2**64 | 1 for n in range(1, SIGNATURES + 1))
+CODE = np.uint64(0xFFFFFFFF)  # the half of a word's number that stands for its letters
+LONGEST_WORD = 255  # letters that are counted
 MIX = np.uint64(0xD6E8FEB86659FD93)
+
+
+@dataclass(frozen=True, slots=True)
+class _TitleWords:
+    """The words of more than three letters of all titles, behind one another.
+
+    Attributes:
+        flat: a number for each word, its length in the upper half; 0 stands for a title without.
+        begins, lengths: where the words of each title begin, and how many they are.
+    """
+
+    flat: Keys
+    begins: Integers
+    lengths: Integers
+
+    @classmethod
+    def of(cls, titles: Sequence[str]) -> "_TitleWords":
+        split = [[_word(w) for w in t.split() if len(w) > 3] or [0] for t in titles]  # noqa: PLR2004
+        lengths = np.array([len(words) for words in split], dtype=np.int64)
+        flat = np.array([word for words in split for word in words], dtype=np.uint64)
+        return cls(flat, np.cumsum(lengths) - lengths, lengths)
+
+    def hashes(self) -> Keys:
+        """Per title the least of its words' hashes, under several hash functions (MinHash).
+
+        Two titles share one of them with a chance equal to the share of words they have in common,
+        so a key of two survives a misspelt, added or lost word. A single word is no evidence.
+        """
+        codes = self.flat & CODE
+        hashes = np.zeros((SIGNATURES, len(self.lengths)), dtype=np.uint64)
+        for n, multiplier in enumerate(MULTIPLIERS):
+            mixed = codes * np.uint64(multiplier)
+            mixed ^= mixed >> np.uint64(29)
+            least = np.minimum.reduceat(mixed, self.begins) if len(codes) else hashes[n]
+            hashes[n] = np.where(self.lengths > 1, least, 0)
+        return hashes
+
+    def ends(self) -> tuple[Keys, Keys]:
+        """The first and the last word of each title."""
+        places = (self.begins, self.begins + self.lengths - 1)
+        first, last = (np.where(self.lengths > 1, self.flat[at] & CODE, 0) for at in places)
+        return first.astype(np.uint64), last.astype(np.uint64)
+
+    def longest(self) -> Keys:
+        """The longest words of each title, which are rarely common ones; 0 where it has fewer."""
+        titles = np.repeat(np.arange(len(self.lengths)), self.lengths)
+        order = np.lexsort((self.flat, titles))
+        words, titles = self.flat[order], titles[order]
+        new = np.ones(len(words), dtype=bool)
+        new[1:] = (words[1:] != words[:-1]) | (titles[1:] != titles[:-1])
+        words, titles = words[new], titles[new]
+        ends = np.searchsorted(titles, np.arange(len(self.lengths)), side="right") - 1
+        table = np.zeros((LONGEST, len(self.lengths)), dtype=np.uint64)
+        for n in range(LONGEST):
+            at = np.maximum(ends - n, 0)
+            own = (ends >= n) & (titles[at] == np.arange(len(self.lengths)))
+            table[n] = np.where(own, words[at] & CODE, 0)
+        return table
+
+
+@lru_cache(maxsize=WORDS)
+def _word(text: str) -> int:
+    return min(len(text), LONGEST_WORD) << 32 | code(text)
 
 
 def keys(records: PreparedRecords) -> Keys:
@@ -33,30 +111,52 @@ def keys(records: PreparedRecords) -> Keys:
     The last column is no key: it stands for all that the record holds, wherever it stands in the
     list.
     """
+    codes = _field_codes(records)
+    words = _TitleWords.of(records.title)
+    columns = [*_sharp_keys(words, codes), *_loose_keys(words, codes)]
+    numbers = [getattr(records, name).astype(np.uint64) for name in NUMBERS]
+    content = _mixed(*columns, *numbers, codes["authors"], _codes(records.journal))
+    return np.stack([*columns, content], axis=1)
+
+
+def _field_codes(records: PreparedRecords) -> dict[str, Keys]:
+    """Numbers that stand for fields or parts of them, by name; 0 where a record has none."""
+    codes = {
+        name: getattr(records, name).astype(np.uint64)
+        for name in ("year", "first", "last", "doi", "pmid")
+    }
     whole, starts, ends = _title_codes(records.title)
-    hashes, (first, last) = _words(records.title)
-    year, page, doi, pmid = (
-        getattr(records, name).astype(np.uint64) for name in ("year", "first", "doi", "pmid")
-    )
     in_figures = records.volume_number != 0
-    volume = np.where(in_figures, records.volume_number, records.volume).astype(np.uint64)
-    family = _codes(records.family)
     authors = _codes(records.authors)
-    abstracts = _codes(
-        [t[:ABSTRACT_KEY] if len(t) >= ABSTRACT_KEY else "" for t in records.abstract]
-    )
     several = np.array([" " in text for text in records.authors], dtype=bool)
-    several_authors = np.where(several, authors, np.uint64(0))
-    columns = [
-        whole,
-        _both(several_authors, year),
-        abstracts,
-        doi,
-        pmid,
-        _both(starts, year),
-        _both(starts, family),
-        _both(ends, year),
-        _both(ends, family),
+    abstracts = [t[:ABSTRACT_KEY] if len(t) >= ABSTRACT_KEY else "" for t in records.abstract]
+    return codes | {
+        "whole": whole,
+        "starts": starts,
+        "ends": ends,
+        "volume": np.where(in_figures, records.volume_number, records.volume).astype(np.uint64),
+        "family": _codes(records.family),
+        "authors": authors,
+        "several": np.where(several, authors, np.uint64(0)),
+        "abstract": _codes(abstracts),
+        "initial": _codes([journal[:1] for journal in records.journal]),
+    }
+
+
+def _sharp_keys(words: _TitleWords, codes: Mapping[str, Keys]) -> list[Keys]:
+    """Keys that few works share; a block of many is split, and none of its records left out."""
+    hashes, (first, last) = words.hashes(), words.ends()
+    year, family, volume, page = (codes[name] for name in ("year", "family", "volume", "first"))
+    return [
+        codes["whole"],
+        _both(codes["several"], year),
+        codes["abstract"],
+        codes["doi"],
+        codes["pmid"],
+        _both(codes["starts"], year),
+        _both(codes["starts"], family),
+        _both(codes["ends"], year),
+        _both(codes["ends"], family),
         _both(*hashes[:4], year),
         _both(hashes[4], hashes[5], family),
         _both(first, family, year),
@@ -64,46 +164,28 @@ def keys(records: PreparedRecords) -> Keys:
         _both(family, year, page),
         _both(family, volume, page),
         _both(volume, year, page),
-        *_loose(records, family, year, volume, page, starts, ends, several_authors, whole),
     ]
-    numbers = [getattr(records, name).astype(np.uint64) for name in NUMBERS]
-    content = _mixed(*columns, *numbers, authors, _codes(records.journal))
-    return np.stack([*columns, content], axis=1)
 
 
-def _loose(
-    records: PreparedRecords, family: Keys, year: Keys, volume: Keys, page: Keys, starts: Keys, ends: Keys, several_authors: Keys, whole: Keys
-) -> list[Keys]:
-    """Keys that survive more errors and say less."""
-    longest = _longest_words(records.title)
-    last = records.last.astype(np.uint64)
-    initial = _codes([journal[:1] for journal in records.journal])
+def _loose_keys(words: _TitleWords, codes: Mapping[str, Keys]) -> list[Keys]:
+    """Keys that survive more errors and say less; a block of many is left to the sharp keys."""
+    longest = words.longest()
+    year, family, volume, page = (codes[name] for name in ("year", "family", "volume", "first"))
     return [
-        starts,
-        ends,
-        several_authors,
-        _both(whole, volume),
-        _both(family, volume, initial),
+        codes["starts"],
+        codes["ends"],
+        codes["several"],
+        _both(codes["whole"], volume),
+        _both(family, volume, codes["initial"]),
         _both(family, volume, year),
         _both(family, year),
-        _both(longest[0], longest[1], year),
-        _both(longest[0], longest[2], year),
-        _both(longest[1], longest[2], year),
         *(_both(word, family) for word in longest),
+        *(_both(*pair, year) for pair in combinations(longest, 2)),
+        *(_both(word, volume, year) for word in longest),
         _both(*longest),
-        _both(volume, page, last),
-        _both(year, page, last),
+        _both(volume, page, codes["last"]),
+        _both(year, page, codes["last"]),
     ]
-
-
-def _longest_words(titles: Sequence[str]) -> Keys:
-    """The three longest words of each title, which are rarely common ones; 0 where it has fewer."""
-    table = np.zeros((3, len(titles)), dtype=np.uint64)
-    for at, title in enumerate(titles):
-        words = sorted(set(title.split()), key=lambda word: (-len(word), word))[:3]
-        for n, word in enumerate(words):
-            table[n, at] = _word(word)
-    return table
 
 
 def _codes(texts: Sequence[str]) -> Keys:
@@ -118,32 +200,6 @@ def _title_codes(titles: Sequence[str]) -> tuple[Keys, Keys, Keys]:
         _codes([text[:TITLE_KEY] for text in letters]),
         _codes([text[-TITLE_KEY:] for text in letters]),
     )
-
-
-def _words(titles: Sequence[str]) -> tuple[Keys, tuple[Keys, Keys]]:
-    """Per title the least of its words' hashes, under several hash functions (MinHash); its ends.
-
-    Two titles share one of them with a chance equal to the share of words they have in common,
-    so a key of two survives a misspelt, added or lost word. A single word is no evidence.
-    """
-    split = [[_word(w) for w in t.split() if len(w) > 3] or [0] for t in titles]  # noqa: PLR2004
-    lengths = np.array([len(words) for words in split], dtype=np.int64)
-    flat = np.array([word for words in split for word in words], dtype=np.uint64)
-    begins = np.cumsum(lengths) - lengths
-    hashes = np.zeros((SIGNATURES, len(split)), dtype=np.uint64)
-    several = lengths > 1
-    for n, multiplier in enumerate(MULTIPLIERS):
-        mixed = flat * np.uint64(multiplier)
-        mixed ^= mixed >> np.uint64(29)
-        hashes[n] = np.where(several, np.minimum.reduceat(mixed, begins), 0) if len(flat) else 0
-    ends = (begins, begins + lengths - 1)
-    first, last = (np.where(several, flat[at], np.uint64(0)) for at in ends)
-    return hashes, (first, last)
-
-
-@lru_cache(maxsize=WORDS)
-def _word(text: str) -> int:
-    return code(text)
 
 
 def _both(*parts: Keys) -> Keys:
@@ -163,24 +219,28 @@ def _mixed(*parts: Keys) -> Keys:
 def candidates(records: PreparedRecords, table: Keys) -> tuple[Integers, Integers]:
     """Pairs of rows that share a key, each once, the smaller row first."""
     size = len(records)
-    blocks = (_block_pairs(records, table, column) for column in range(table.shape[1] - 1))
+    blocks = (_block_pairs(records, table, columns) for columns in POOLS)
     codes = np.sort(np.concatenate([np.minimum(*ab) * size + np.maximum(*ab) for ab in blocks]))
     first = np.concatenate([[True], codes[1:] != codes[:-1]]) if len(codes) else codes == 0
     return codes[first] // size, codes[first] % size
 
 
-def _block_pairs(records: PreparedRecords, table: Keys, column: int) -> tuple[Integers, Integers]:
-    key = table[:, column]
+def _block_pairs(
+    records: PreparedRecords, table: Keys, columns: Sequence[int]
+) -> tuple[Integers, Integers]:
+    """Pairs of rows that share a key of these columns; which of the columns is the same."""
+    key = table[:, columns].T.ravel()
     order = np.argsort(key, kind="stable")
     order = order[np.searchsorted(key[order], 1) :]
     begins, lengths = _runs(key[order])
+    order %= len(table)
     small = lengths <= BLOCK_LIMIT
     pairs = [_within(order, begins[small], lengths[small])]
-    if column >= LOOSE:
-        return pairs[0]
-    for begin, length in zip(begins[~small], lengths[~small], strict=True):
-        pairs.extend(_refined(records, table, order[begin : begin + length]))
-    return np.concatenate([a for a, _ in pairs]), np.concatenate([b for _, b in pairs])
+    if columns[0] < SHARP:
+        for begin, length in zip(begins[~small], lengths[~small], strict=True):
+            pairs.extend(_refined(records, table, order[begin : begin + length]))
+    a, b = (np.concatenate(rows) for rows in zip(*pairs, strict=True))
+    return (a, b) if len(columns) == 1 else (a[a != b], b[a != b])
 
 
 def _runs(ordered: Keys) -> tuple[Integers, Integers]:

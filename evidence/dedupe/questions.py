@@ -1,23 +1,25 @@
-"""What joins by a setting or by what the whole set shows, and what a person should look at."""
+"""What joins by a setting or by what the whole set shows, and what a person is asked."""
 
 from evidence.dedupe.fact_groups import (
     AUTHORS_FIT,
     ELSEWHERE,
-    JOURNAL_FITS,
+    JOURNAL_ALIKE_OR_MISSING,
     JOURNAL_LIKE,
     JOURNAL_UNLIKE,
+    NOT_ELSEWHERE,
     ONCE,
     PAGES_VAGUE,
+    TITLE_FITS,
     TITLE_LIKE,
     TITLE_PARTLY,
     VOLUME_FITS,
     YEAR_FITS,
     YEAR_NEAR,
+    YEAR_OR_VOLUME,
     YEAR_SAME,
     F,
 )
-from evidence.dedupe.facts import Fact
-from evidence.dedupe.rule import AnyOf, Band, Rule, match_rule
+from evidence.dedupe.rule import Band, Rule, match_rule, question
 
 OTHER_JOURNAL = "journal-named-otherwise"
 ALIAS = "same-journal-in-this-set"
@@ -63,18 +65,14 @@ LEARNT = (
     ),
 )
 
-
-def _ask(code: str, says: str, when: tuple[AnyOf, ...], unless: tuple[Fact, ...] = ()) -> Rule:
-    return Rule(code=code, band=Band.POSSIBLE, says=says, when=when, unless=unless)
-
-
-# Asked although one title names itself a comment or the like: in one issue, by the same authors, it
-# is rarely another work. A team that counts these as one has the veto switched off.
+# Asked although only one title names itself a comment or the like: in one issue, by the same
+# authors, it is rarely another work.
 BEFORE_VETOES = (
-    _ask(
+    question(
         "kind-named-once",
-        "Title, authors, year and volume agree, but only one title says that it is a comment, "
-        "correction, reply or protocol.",
+        0.95,
+        "Authors, year and volume agree and the titles nearly, but only one title says that it is "
+        "a comment, correction, reply or protocol.",
         (
             *((F.TITLE_PART, F.TITLE_INSERTED, F.TITLE_LIKE), F.AUTHORS_SAME, JOURNAL_LIKE),
             *(F.VOLUME_SAME, YEAR_SAME, (F.ISSUE_SAME, F.PROTOCOL_ONE_SIDED)),
@@ -86,142 +84,172 @@ BEFORE_VETOES = (
         (F.ISSUE_OTHER, F.PAGES_OTHER, F.PAGES_FULL, F.SPOT_SAME, F.DOI_OTHER, F.PMID_OTHER),
     ),
 )
-# In the order of how often such pairs were the same; docs/benchmarks.md has the shares.
+
+# The first one that fits is asked; people see the likeliest first.
 QUESTIONS = (
-    _ask(
+    question(
         OTHER_JOURNAL,
+        0.87,
         "Title, authors and year agree, but the journals have different names.",
         (F.TITLE_SAME, F.AUTHORS_SAME, YEAR_SAME, JOURNAL_UNLIKE, VOLUME_FITS, PAGES_VAGUE),
         (ONCE,),
     ),
-    _ask(
+    question(
         "similar-title-same-page",
+        0.99,
         "Similar titles, the same authors, and the same page of the same volume.",
         (TITLE_LIKE, F.AUTHORS_SAME, F.PAGES_SAME, F.VOLUME_SAME, F.JOURNAL_SAME),
     ),
-    _ask(
+    question(
         "same-volume-other-year",
+        0.99,
         "Title, authors, journal and volume agree; the years do not.",
         (F.TITLE_SAME, F.AUTHORS_SAME, JOURNAL_LIKE, F.VOLUME_SAME, F.YEAR_OTHER),
         (ONCE, F.ISSUE_OTHER, F.PAGES_OTHER),
     ),
-    _ask(
+    question(
         "early-pages",
-        "Titles and authors agree, and both are as long; one counts its pages from 1, as before "
-        "it stood in an issue.",
+        0.92,
+        "Titles and authors fit, and both are as long; one counts its pages from 1, as before it "
+        "stood in an issue.",
         (
-            *((F.TITLE_SAME, F.TITLE_LIKE, *TITLE_PARTLY, F.TITLE_INSERTED), AUTHORS_FIT),
-            *((*JOURNAL_LIKE, F.JOURNAL_MISSING), VOLUME_FITS, F.PAGES_EARLY),
+            *((F.TITLE_SAME, *TITLE_PARTLY, F.TITLE_INSERTED, F.TITLE_LIKE), AUTHORS_FIT),
+            *(JOURNAL_ALIKE_OR_MISSING, VOLUME_FITS, F.PAGES_EARLY),
         ),
         (ONCE, F.ISSUE_OTHER),
     ),
-    _ask(
+    question(
         "title-missing-same-volume",
+        0.98,
         "Authors and volume agree, and nothing contradicts; one record has no title.",
         (F.TITLE_MISSING, F.AUTHORS_SAME, F.VOLUME_SAME, YEAR_NEAR),
         ELSEWHERE,
     ),
-    _ask(
-        "part-of-title",
-        "One title is a part of the other, or a letter differs; the authors agree, and nothing "
-        "contradicts.",
-        (TITLE_PARTLY, F.AUTHORS_SAME, YEAR_NEAR, (*JOURNAL_FITS, F.JOURNAL_SOME, F.VOLUME_SAME)),
-        (ONCE, *ELSEWHERE),
-    ),
-    _ask(
-        "word-in-title",
-        "One title has a further word; the authors agree, and nothing contradicts.",
-        (
-            *(F.TITLE_INSERTED, F.AUTHORS_SAME, YEAR_NEAR),
-            (*JOURNAL_FITS, F.JOURNAL_SOME, F.VOLUME_SAME),
-        ),
-        (ONCE, *ELSEWHERE),
-    ),
-    _ask(
-        "same-title-near-year",
-        "Title and authors agree, and nothing that is said of the place contradicts; the years "
-        "are two apart.",
-        (F.TITLE_SAME, F.AUTHORS_SAME, F.YEAR_TWO, (*JOURNAL_FITS, F.JOURNAL_SOME)),
-        (ONCE, *ELSEWHERE),
-    ),
-    _ask(
-        "same-short-title",
-        "A short title and the authors agree, and nothing contradicts.",
-        (F.TITLE_SAME, F.TITLE_WORDS, F.AUTHORS_SAME, YEAR_FITS, (*JOURNAL_FITS, F.JOURNAL_SOME)),
-        (ONCE, *ELSEWHERE),
-    ),
-    _ask(
-        "title-some-authors",
-        "Title and year agree or nearly so, and some of the authors do; nothing contradicts.",
-        (
-            *((F.TITLE_SAME, *TITLE_PARTLY, F.TITLE_INSERTED, F.TITLE_CLOSE), F.AUTHORS_SOME),
-            *(YEAR_FITS, (*JOURNAL_FITS, F.JOURNAL_SOME, F.VOLUME_SAME)),
-        ),
-        (ONCE, *ELSEWHERE),
-    ),
-    _ask(
-        "title-no-authors",
-        "Title and year agree or nearly so; one record has no authors, and nothing contradicts.",
-        (
-            *((F.TITLE_SAME, *TITLE_PARTLY, F.TITLE_INSERTED, F.TITLE_CLOSE), F.AUTHORS_MISSING),
-            *(YEAR_FITS, (*JOURNAL_FITS, F.JOURNAL_SOME, F.VOLUME_SAME)),
-            (F.TITLE_TELLING, F.JOURNAL_SAME, F.VOLUME_SAME),
-        ),
-        (ONCE, *ELSEWHERE),
-    ),
-    _ask(
-        "similar-title",
-        "Similar titles; the authors agree, and nothing contradicts.",
-        (
-            *(F.TITLE_LIKE, F.AUTHORS_SAME, YEAR_NEAR, (F.TITLE_TELLING, F.VOLUME_SAME)),
-            (*JOURNAL_FITS, F.JOURNAL_SOME, F.VOLUME_SAME),
-        ),
-        (ONCE, *ELSEWHERE),
-    ),
-    _ask(
+    question(
         "same-pages-title-missing",
-        "All pages agree, and volume or journal; one record has no title.",
+        0.98,
+        "All pages agree, and the volume or the journal; one record has no title.",
         (
             *(F.TITLE_MISSING, AUTHORS_FIT, YEAR_FITS, F.PAGES_FULL),
             (F.VOLUME_SAME, F.JOURNAL_SAME, F.JOURNAL_SOME),
         ),
         (F.VOLUME_OTHER, F.ISSUE_OTHER),
     ),
-    _ask(
-        "similar-title-same-volume-no-authors",
-        "Similar titles in the same volume of one year; one record has no authors.",
-        (F.TITLE_LIKE, F.TITLE_TELLING, F.AUTHORS_MISSING, F.JOURNAL_SAME, F.VOLUME_SAME, F.YEAR_SAME),
+    question(
+        "part-of-title",
+        0.94,
+        "One title is a part of the other, or a letter differs; the authors agree, and nothing "
+        "contradicts.",
+        (
+            *(TITLE_PARTLY, F.AUTHORS_SAME, YEAR_NEAR, NOT_ELSEWHERE),
+            (*YEAR_OR_VOLUME, F.TITLE_CLOSE),
+        ),
         (ONCE, *ELSEWHERE),
     ),
-    _ask(
-        "title-missing",
-        "Authors and year agree, and nothing contradicts; one record has no title.",
+    question(
+        "word-in-title",
+        0.66,
+        "One title has a further word; the authors agree, and nothing contradicts.",
+        (F.TITLE_INSERTED, F.AUTHORS_SAME, YEAR_NEAR, YEAR_OR_VOLUME, NOT_ELSEWHERE),
+        (ONCE, *ELSEWHERE),
+    ),
+    question(
+        "same-title-near-year",
+        0.64,
+        "Title and authors agree, and nothing that is said of the place contradicts; the years "
+        "are two apart.",
+        (F.TITLE_SAME, F.AUTHORS_SAME, F.YEAR_TWO, JOURNAL_ALIKE_OR_MISSING),
+        (ONCE, *ELSEWHERE),
+    ),
+    question(
+        "same-short-title",
+        0.43,
+        "A short title and the authors agree, and nothing contradicts.",
+        (F.TITLE_SAME, F.TITLE_WORDS, F.AUTHORS_SAME, YEAR_FITS, JOURNAL_ALIKE_OR_MISSING),
+        (ONCE, *ELSEWHERE),
+    ),
+    question(
+        "title-some-authors",
+        0.76,
+        "The titles agree or nearly so, and some of the authors are the same; nothing contradicts.",
         (
-            *(F.TITLE_MISSING, F.AUTHORS_SAME, (*JOURNAL_FITS, F.JOURNAL_SOME)),
+            *((*TITLE_FITS, F.TITLE_CLOSE), F.AUTHORS_SOME, NOT_ELSEWHERE),
+            *(YEAR_NEAR, YEAR_OR_VOLUME),
+        ),
+        (ONCE, *ELSEWHERE),
+    ),
+    question(
+        "title-no-authors",
+        0.77,
+        "The titles agree or nearly so; one record has no authors, and nothing contradicts.",
+        (
+            *((*TITLE_FITS, F.TITLE_CLOSE), F.AUTHORS_MISSING, NOT_ELSEWHERE),
+            *(YEAR_NEAR, YEAR_OR_VOLUME, (F.TITLE_TELLING, F.VOLUME_SAME)),
+        ),
+        (ONCE, *ELSEWHERE),
+    ),
+    question(
+        "similar-title",
+        0.5,
+        "Similar titles; the authors agree, and nothing contradicts.",
+        (
+            *(F.TITLE_LIKE, F.AUTHORS_SAME, YEAR_NEAR, YEAR_OR_VOLUME, NOT_ELSEWHERE),
+            (F.TITLE_REWORDED, F.TITLE_SHORT_PART),
+            (F.FIRST_AUTHOR_SAME, F.TITLE_CLOSE),
+            (F.TITLE_TELLING, F.TITLE_SHORT_PART, F.VOLUME_SAME),
+        ),
+        (ONCE, *ELSEWHERE),
+    ),
+    question(
+        "similar-title-no-authors",
+        0.5,
+        "Similar titles in one volume and year of a journal; one record has no authors.",
+        (
+            *(F.TITLE_LIKE, F.TITLE_TELLING, F.AUTHORS_MISSING, F.JOURNAL_SAME),
+            *(F.VOLUME_SAME, F.YEAR_SAME),
+        ),
+        (ONCE, *ELSEWHERE),
+    ),
+    question(
+        "title-missing",
+        0.79,
+        "Authors and year, page or issue agree, and nothing contradicts; one record has no title.",
+        (
+            *(F.TITLE_MISSING, F.AUTHORS_SAME, JOURNAL_ALIKE_OR_MISSING),
             (F.YEAR_SAME, F.PAGES_SAME, F.ISSUE_SAME),
         ),
         ELSEWHERE,
     ),
-    _ask(
+    question(
         "other-authors-same-issue",
-        "The title agrees and the place does; the authors are others.",
+        0.75,
+        "The title, the year and the issue or page agree; the authors are others.",
         (
             *(F.TITLE_SAME, F.TITLE_WORDS, F.AUTHORS_OTHER, JOURNAL_LIKE, F.VOLUME_SAME),
             *(YEAR_SAME, (F.ISSUE_SAME, F.PAGES_SAME)),
         ),
         (ONCE, F.ISSUE_OTHER, F.PAGES_OTHER),
     ),
-    _ask(
+    question(
         "recurring-title-same-issue",
-        "Titles that return from issue to issue, but volume, issue and authors agree.",
+        0.9,
+        "The title returns from issue to issue, but authors, volume and issue agree.",
         (
             *((F.TITLE_SAME, *TITLE_LIKE), F.TITLE_RECURRING, AUTHORS_FIT, JOURNAL_LIKE),
-            *(F.VOLUME_SAME, (F.ISSUE_SAME, F.PAGES_SAME)),
+            *(F.VOLUME_SAME, F.ISSUE_SAME),
         ),
         (F.ISSUE_OTHER, F.PAGES_OTHER),
     ),
-    _ask(
+    question(
+        "other-title-same-page",
+        0.2,
+        "Authors and the page of the volume agree; the titles differ, as in two languages.",
+        (F.TITLE_OTHER, F.AUTHORS_SAME, F.JOURNAL_SAME, F.VOLUME_SAME, F.PAGES_SAME, F.YEAR_SAME),
+        (F.ISSUE_OTHER, F.DOI_OTHER, F.PMID_OTHER),
+    ),
+    question(
         "same-title-and-authors",
+        0.05,
         "Title and authors agree, but something speaks against it.",
         (F.TITLE_SAME, F.TITLE_TELLING, F.AUTHORS_SAME, YEAR_FITS),
         (F.PAGES_OTHER, ONCE),

@@ -52,6 +52,8 @@ class Rule:
         unless: none may hold.
         veto: the setting that switches the rule off.
         learnt: never applies to a pair alone; a later step reaches it (aliases.py).
+        share: of a question, how often such pairs were the same where it was tried, from 0 to 1;
+            docs/benchmarks.md has the counts.
     """
 
     code: str
@@ -61,8 +63,16 @@ class Rule:
     unless: tuple[Fact, ...] = ()
     veto: Veto | None = None
     learnt: bool = False
+    share: float = 0.0
 
 
 def match_rule(code: str, says: str, when: tuple[AnyOf, ...], unless: tuple[Fact, ...]) -> Rule:
     """A rule that joins."""
     return Rule(code=code, band=Band.SAME, says=says, when=when, unless=unless)
+
+
+def question(
+    code: str, share: float, says: str, when: tuple[AnyOf, ...], unless: tuple[Fact, ...] = ()
+) -> Rule:
+    """A rule that asks a person."""
+    return Rule(code=code, band=Band.POSSIBLE, says=says, when=when, unless=unless, share=share)

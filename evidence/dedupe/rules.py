@@ -16,7 +16,7 @@ from evidence.dedupe.questions import BEFORE_VETOES, LEARNT, QUESTIONS, VERSIONS
 from evidence.dedupe.rule import Band, DedupeSettings, Rule, Veto
 from evidence.dedupe.vetoes import AGAINST, VETOES
 
-VERSION = "1"
+VERSION = "2"
 RULES = (*BEFORE_VETOES, *VETOES, *MATCH_RULES, *VERSIONS, *LEARNT, *QUESTIONS, *AGAINST)
 RULE_NUMBERS = {rule.code: number for number, rule in enumerate(RULES)}
 DIFFERENT = np.array([rule.band is Band.DIFFERENT for rule in RULES])

@@ -19,6 +19,7 @@ FEW_WORDS = 3
 SHARED = 0.34  # of the shorter title's words; with fewer in common, misspellings explain nothing
 MOST_PAIRS = 48  # of words that only one of the two has; with more, it is not worth looking
 SAME_ORDER = 80  # percent of letters; the same words in another order are another title
+MISREAD = 60  # percent of letters; a word that was misread is more alike than that
 LIKE_SHARE = 0.5  # of the shorter title's telling words
 
 
@@ -28,12 +29,14 @@ class TitleLevel(IntEnum):
     MISSING = -1
     OTHER = 0
     LIKE = 1  # many words in common, but each has words that the other lacks
-    NUMBERS = 2  # alike but for different numbers
-    INSERTED = 3  # one has a further telling word in its midst
-    SLIP = 4  # a single letter differs, in a word too short to call it a misspelling
-    PART = 5  # one is the beginning or the end of the other
-    NEAR = 6  # alike but for misspellings and small words
-    SAME = 7
+    REPLACED = 2  # one word stands where the other has another one
+    SHORT_PART = 3  # one is the beginning or the end of the other, but has few words
+    NUMBERS = 4  # alike but for different numbers
+    INSERTED = 5  # one has a further telling word in its midst
+    SLIP = 6  # a single letter differs, in a word too short to call it a misspelling
+    PART = 7  # one is the beginning or the end of the other
+    NEAR = 8  # alike but for misspellings and small words
+    SAME = 9
 
 
 def compare_titles(a: str, b: str) -> TitleLevel:
@@ -46,7 +49,24 @@ def compare_titles(a: str, b: str) -> TitleLevel:
     level = _by_words(a, b)
     if level in {TitleLevel.LIKE, TitleLevel.INSERTED} and _one_letter(a, b):
         return TitleLevel.SLIP
+    if level is TitleLevel.LIKE and _one_word_replaced(a, b):
+        return TitleLevel.REPLACED
     return level
+
+
+def _one_word_replaced(a: str, b: str) -> bool:
+    """Whether only one word differs, and is no misreading: B-trees, R-trees; sensitive, resistant.
+
+    Such titles are those of two trials of one sponsor, or of two chapters.
+    """
+    words_a, words_b = a.split(), b.split()
+    if len(words_a) != len(words_b):
+        return False
+    pairs = [(x, y) for x, y in zip(words_a, words_b, strict=True) if x != y]
+    if len(pairs) != 1:
+        return False
+    (x, y) = pairs[0]
+    return min(len(x), len(y)) < SHORT_WORD or fuzz.ratio(x, y) < MISREAD
 
 
 def _one_letter(a: str, b: str) -> bool:
@@ -103,10 +123,11 @@ def _unlike(only_a: list[str], only_b: list[str], least: int) -> TitleLevel:
 
 def _longer(short: list[str], long: list[str], extra: list[str]) -> TitleLevel:
     """One title has everything of the other, and more: in front, behind, or in its midst."""
-    if len(set(short)) < PART_WORDS:
-        return TitleLevel.LIKE
     all_long, all_short = "".join(long), "".join(short)
-    if all_long.startswith(all_short) or all_long.endswith(all_short):
+    at_end = all_long.startswith(all_short) or all_long.endswith(all_short)
+    if len(set(short)) < PART_WORDS:
+        return TitleLevel.SHORT_PART if at_end else TitleLevel.LIKE
+    if at_end:
         return TitleLevel.PART
     marked = [word in extra for word in long]
     begin, end = marked.index(True), len(marked) - marked[::-1].index(True)
@@ -154,7 +175,7 @@ def same_word(a: str, b: str) -> bool:
         return a == b
     if length < SHORT_WORD:
         return length > 1 and a.rstrip("s") == b.rstrip("s")
-    allowed = MOST_ERRORS if length >= LONG_WORD else 1
+    allowed = MOST_ERRORS if max(len(a), len(b)) >= LONG_WORD and length >= LONG_WORD - 1 else 1
     return OSA.distance(a, b, score_cutoff=allowed) <= allowed and not _contrast(a, b)
 
 

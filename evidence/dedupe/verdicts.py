@@ -12,6 +12,8 @@ SENTENCES = {rule.code: rule.says for rule in RULES} | {
     CHAIN: "The two agree, but one of them also agrees with a record that is kept apart from the "
     "other."
 }
+# Of 1, how often a question with this reason was about one publication, where it was tried.
+SHARES = {rule.code: rule.share for rule in RULES if rule.band is Band.POSSIBLE} | {CHAIN: 0.5}
 HEADINGS = {Band.SAME: "Same", Band.POSSIBLE: "Possibly the same", Band.DIFFERENT: "Different"}
 
 ReportProgress = Callable[[float, str], None]  # share done, what is being done
@@ -71,8 +73,9 @@ class DedupeResult:
 
     Attributes:
         groups: record ids that are one publication, two or more each.
-        verdicts: the pairs that are the same, and those that a person should look at. Of several
-            possible pairs between the same two groups only the most alike is kept.
+        verdicts: the pairs that are the same, and then those that a person should look at, the
+            likeliest first. Of several possible pairs between the same two groups only the most
+            alike is kept.
         considered: how many pairs were compared.
     """
 
@@ -90,7 +93,11 @@ def explain(verdict: RuleVerdict) -> str:
         if names
     ]
     sentence = SENTENCES.get(verdict.reason, verdict.reason).rstrip(".")
-    return f"{HEADINGS[verdict.band]}: {sentence[0].lower()}{sentence[1:]} ({'; '.join(parts)})."
+    words = f"{HEADINGS[verdict.band]}: {sentence[0].lower()}{sentence[1:]} ({'; '.join(parts)})."
+    share = SHARES.get(verdict.reason)
+    if verdict.band is not Band.POSSIBLE or share is None:
+        return words
+    return f"{words} Of 100 such pairs about {100 * share:.0f} were the same where it was tried."
 
 
 ALIKE = 0.5  # from here a field counts as alike in the sentence

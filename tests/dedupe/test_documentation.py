@@ -6,14 +6,19 @@ from pathlib import Path
 
 from evidence.dedupe.rule import Band, Rule
 from evidence.dedupe.rules import RULES
-from evidence.dedupe.verdicts import CHAIN
+from evidence.dedupe.verdicts import CHAIN, SHARES
 
 METHODS = Path(__file__).parents[2] / "docs" / "methods-dedupe.md"
 ROW = re.compile(r"^\| `([a-z-]+)` \| (.+) \|$", re.MULTILINE)
 
 
 def _table(rules: Iterable[Rule]) -> str:
-    return "\n".join(f"| `{rule.veto or rule.code}` | {rule.says} |" for rule in rules)
+    return "\n".join(map(_row, rules))
+
+
+def _row(rule: Rule) -> str:
+    row = f"| `{rule.veto or rule.code}` | {rule.says} |"
+    return f"{row} {100 * rule.share:.0f} |" if rule.band is Band.POSSIBLE else row
 
 
 def test_the_tables_of_rules_are_those_of_the_engine() -> None:
@@ -37,4 +42,4 @@ def test_the_methods_explain_no_rule_that_is_gone() -> None:
 
 
 def test_the_question_about_a_chain_is_explained() -> None:
-    assert f"`{CHAIN}`" in METHODS.read_text(encoding="utf-8")
+    assert f"`{CHAIN}`, {100 * SHARES[CHAIN]:.0f} of 100" in METHODS.read_text(encoding="utf-8")

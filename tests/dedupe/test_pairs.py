@@ -72,3 +72,28 @@ def test_candidates_do_not_depend_on_the_order_of_the_records() -> None:
     assert {tuple(sorted((texts[a], texts[b]))) for a, b in back} == {
         tuple(sorted((texts[a], texts[b]))) for a, b in straight
     }
+
+
+def test_a_title_damaged_at_both_ends_is_found_by_its_longest_words() -> None:
+    whole = {"title": "Measuring the hidden labour of repair cafes", "year": "2015"}
+    damaged = whole | {"title": "Prize essay: the largely hidden lahour of repair cafes, measuring"}
+    authors = {"authors": "Vance, Ada and Ilic, Bojan"}, {"authors": "Ilic, Bojan and Vance, Ada"}
+
+    assert _pairs(_records(whole | authors[0], damaged | authors[1])) == {(0, 1)}
+
+
+def test_a_missing_title_is_found_by_authors_and_year_or_by_the_pages() -> None:
+    whole = {"title": "Weaving fish traps", "authors": "Aalto, I.", "year": "1994", "volume": "13"}
+    no_title = {"authors": "Aalto, Ilma", "year": "1994"}
+    pages = {"volume": "13", "pages": "280-291"}
+
+    assert _pairs(_records(whole, no_title)) == {(0, 1)}
+    assert _pairs(_records(whole | pages, pages)) == {(0, 1)}
+
+
+def test_a_loose_key_that_many_share_is_left_to_the_sharp_ones() -> None:
+    words = ["".join(chr(97 + int(digit)) for digit in f"{n:05d}") for n in range(BLOCK_LIMIT + 1)]
+    rows = [{"title": word, "authors": "Aalto, I.", "year": "1994"} for word in words]
+
+    assert len(_pairs(_records(*rows[:-1]))) == BLOCK_LIMIT * (BLOCK_LIMIT - 1) // 2
+    assert len(_pairs(_records(*rows))) < BLOCK_LIMIT

@@ -22,6 +22,10 @@ def test_every_rule_has_a_code_and_says_a_sentence() -> None:
     assert len({rule.code for rule in RULES}) == len(RULES)
 
 
+def test_every_question_and_nothing_else_says_how_often_such_pairs_are_the_same() -> None:
+    assert all((0 < rule.share < 1) == (rule.band is Band.POSSIBLE) for rule in RULES)
+
+
 def test_every_veto_has_a_rule() -> None:
     assert {rule.veto for rule in RULES} - {None} == set(Veto)
 

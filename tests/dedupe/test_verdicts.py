@@ -3,6 +3,7 @@ from dataclasses import replace
 from evidence import dedupe
 from evidence.citations.record import Name, Reference
 from evidence.dedupe import Band, explain
+from evidence.dedupe.verdicts import SHARES
 
 RECORD = Reference(
     title="Care in remote mountain areas",
@@ -47,3 +48,19 @@ def test_a_cut_chain_becomes_a_question() -> None:
     assert len(result.groups) == 1
     assert [verdict.reason for verdict in questions] == ["chain"]
     assert "kept apart from the other" in explain(questions[0])
+
+
+def test_a_question_tells_how_likely_it_is_and_the_likeliest_come_first() -> None:
+    other = replace(RECORD, title="Prices of maize on two river markets", volume="", pages="")
+    records = [
+        *(other, replace(other, title=f"Northern prize essay: {other.title}", year=None)),
+        *(RECORD, replace(RECORD, title="Mountain care, in remote regions of old", pages="10")),
+    ]
+
+    questions = dedupe.find(records, ids=range(4)).verdicts
+
+    assert [v.reason for v in questions] == ["similar-title-same-page", "part-of-title"]
+    assert explain(questions[0]).endswith(
+        "Of 100 such pairs about 99 were the same where it was tried."
+    )
+    assert SHARES[questions[0].reason] > SHARES[questions[1].reason]

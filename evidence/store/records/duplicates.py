@@ -143,7 +143,7 @@ def answers_of_people(connection: Connection, review_id: int) -> dict[Ids, str]:
 
 
 def possible_pairs(connection: Connection, review_id: int) -> list[PossiblePair]:
-    """Pairs for a person to decide, the surest first, one for each two works.
+    """Pairs for a person to decide, the likeliest first, one for each two works.
 
     Works that a person parted are left out.
     """

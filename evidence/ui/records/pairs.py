@@ -37,7 +37,7 @@ def pair_view(desk: Desk) -> None:
         different = st.button("Different `D`", key=f"different-{about}") or key == "different"
         skip = st.button("Skip `K`", key=f"skip-{about}", type="tertiary") or key == "skip"
         _undo(desk, last, key)
-    st.caption(f"{number(waiting, 'pair')} to decide. {plain(pair.why)}")
+    st.caption(f"{_waiting_words(desk, waiting)} {plain(pair.why)}")
     note = st.text_input(
         "Note",
         key=f"note-{about}",
@@ -51,6 +51,15 @@ def pair_view(desk: Desk) -> None:
         rerun()
     if same or different:
         _answer(desk, pair.verdict.pair, "same" if same else "different", note)
+
+
+def _waiting_words(desk: Desk, waiting: int) -> str:
+    """How many pairs wait, and how many of them are probably duplicates."""
+    if waiting == 1:
+        return "1 pair to decide."
+    likely = record_pairs.expected_duplicates(cached(record_pairs.waiting, desk))
+    likeliest = f"the likeliest first; as such pairs go, about {likely:,} are duplicates"
+    return f"{waiting:,} pairs to decide, {likeliest}."
 
 
 def _answer(desk: Desk, ids: tuple[int, int], verdict: str, note: str) -> None:

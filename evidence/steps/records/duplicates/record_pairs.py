@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from evidence import dedupe
-from evidence.dedupe.verdicts import SENTENCES
+from evidence.dedupe.verdicts import SENTENCES, SHARES
 from evidence.errors import Invalid, NotAllowed
 from evidence.steps.desk import Desk
 from evidence.steps.records.duplicates.form_works import form_works, to_rule_verdict
@@ -44,9 +44,14 @@ class Pair:
 
 @made_from(Area.RECORDS)
 def waiting(desk: Desk) -> list[PossiblePair]:
-    """The pairs that wait for a person, the surest first."""
+    """The pairs that wait for a person, the likeliest first."""
     with desk.reading() as c:
         return duplicates.possible_pairs(c, desk.review_id)
+
+
+def expected_duplicates(pairs: Iterable[PossiblePair]) -> int:
+    """How many of these pairs are probably one publication, by what such pairs were elsewhere."""
+    return round(sum(SHARES.get(pair.reason, 0.0) for pair in pairs))
 
 
 def by_reason(pairs: Iterable[PossiblePair]) -> dict[str, list[Ids]]:

@@ -221,3 +221,22 @@ def test_more_pairs_than_one_query_can_name_are_decided_and_taken_back_together(
     assert last.pairs == len(many)
     assert pair_history.withdraw_act(desk, last.newest.verdict.id) == len(many)
     assert duplicates.counts(desk).removed == 0
+
+
+def test_the_likeliest_pairs_come_first_and_what_waits_is_estimated(desk: Desk) -> None:
+    weak: dict[str, object] = {"volume": "3", "year": 2003}
+    unplaced: dict[str, object] = {"volume": "", "journal": "", "year": None}
+    cut: dict[str, object] = {"title": "Meaningful occupation in archives"}
+    entries = (
+        [entry("archives", 0) | unplaced, entry("markets", 0)],
+        [entry("archives", 0) | unplaced | cut, entry("markets", 1) | weak],
+    )
+    for file, of_file in zip(("a.ris", "b.ris"), entries, strict=True):
+        keep(desk.store, desk.person_id, desk.review_id, reading(file, of_file), file)
+    duplicates.run(desk)
+
+    waiting = record_pairs.waiting(desk)
+
+    assert [pair.reason for pair in waiting] == ["word-in-title", "same-title-and-authors"]
+    assert record_pairs.expected_duplicates(waiting) == 1
+    assert record_pairs.expected_duplicates([]) == 0
