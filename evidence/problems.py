@@ -51,6 +51,7 @@ class Code(StrEnum):
     MACRO_UNKNOWN = "macro-unknown"
     TITLE_MISSING = "title-missing"
     VALUE_UNREADABLE = "value-unreadable"
+    SOURCE_UNREADABLE = "source-unreadable"
     VALUE_DAMAGED = "value-damaged"
     DATES_DIFFER = "dates-differ"
     NAME_GUESSED = "name-guessed"
@@ -217,6 +218,11 @@ EXPLANATIONS: dict[Code, Explanation] = {
     Code.VALUE_UNREADABLE: Explanation(
         "A value could not be understood; it is kept as the source wrote it.",
         "Check the field that is named.",
+        Effect.NOTED,
+    ),
+    Code.SOURCE_UNREADABLE: Explanation(
+        "The line that says where the work stands could not be read; it is kept as it is.",
+        "Check journal, year, volume and pages of the record.",
         Effect.NOTED,
     ),
     Code.VALUE_DAMAGED: Explanation(

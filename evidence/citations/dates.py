@@ -59,6 +59,8 @@ _MONTH_OF_WORD = {
     for number, words in enumerate(_WORDS_OF_MONTHS.split(";"), 1)
     for word in words.split()
 }
+# Any of these words, in a text without accents and capitals.
+MONTH_PATTERN = "|".join(sorted(_MONTH_OF_WORD, key=len, reverse=True))
 _WORD = re.compile(r"[^\W\d_]{3,12}")
 _DAY_AFTER = re.compile(r"[\s.,/-]{1,3}(\d{1,2})(?:st|nd|rd|th)?(?![\d-])", re.ASCII)
 _DAY_BEFORE = re.compile(

@@ -7,6 +7,7 @@ taken: values that repeat under another tag are never run together.
 import re
 from collections.abc import Callable, Iterable, Sequence
 
+from evidence.citations.formats.source_lines import Source
 from evidence.citations.record import Reference
 from evidence.citations.text import NOTHING, address, line, paragraphs
 from evidence.problems import Code
@@ -166,6 +167,13 @@ def guessed_names(guesses: Sequence[str]) -> list[Remark]:
         return []
     more = f" and {len(guesses) - 1} more" if len(guesses) > 1 else ""
     return [(Code.NAME_GUESSED, f"{guesses[0][:QUOTE_LENGTH]}{more}")]
+
+
+def unread_source(text: str, source: Source, known: Sequence[object]) -> list[Remark]:
+    """What is to be said of a source line that could not be read, if it has what is not known."""
+    if source.is_read or all(known):
+        return []
+    return [(Code.SOURCE_UNREADABLE, quote(text))]
 
 
 def unreadable_values(

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from evidence.citations import dates, identifiers, pages, types
 from evidence.citations.formats import entry_values, table_names
-from evidence.citations.formats.citation import parse_citation
 from evidence.citations.formats.entry_values import NormalForm, Values, every, find_first, first
+from evidence.citations.formats.source_lines import parse_source
 from evidence.citations.record import Name, Reference
 from evidence.citations.text import line, paragraphs
 from evidence.problems import Code
@@ -18,7 +18,6 @@ _DAMAGED = re.compile(
     re.IGNORECASE,
 )
 _DECIMAL = re.compile(r"(\d+)\.0")
-_JOURNAL_OF_CITATION = re.compile(r"[^;(\d]+")
 _LIST = re.compile(r"""['"\[\]]""")
 
 # Numbers that such a program can damage.
@@ -41,10 +40,11 @@ def reference(cells_by_meaning: Values) -> NormalForm:
         if word in values:
             values[word] = [cell for cell in values[word] if not _is_damaged(cell)]
     values = {word: cells for word, cells in values.items() if cells}
-    cited = parse_citation(first(values, ("citation",)))
+    source = first(values, ("citation",))
+    cited = parse_source(source)
     date = _date(values, cited.date)
     doi = find_first(identifiers.doi, every(values, ("doi",))) or _linked_doi(values)
-    journal = line(first(values, ("journal",))) or cited.journal or _journal(values)
+    journal = line(first(values, ("journal",))) or cited.container
     notes = [part for note in every(values, ("notes",)) for part in entry_values.split_notes(note)]
     pmid = _pmid(values, notes)
     pmcid = find_first(identifiers.pmcid, [*every(values, ("pmcid",)), *_short_notes(notes)])
@@ -53,7 +53,7 @@ def reference(cells_by_meaning: Values) -> NormalForm:
         type=_type(values),
         title=line(first(values, ("title",))),
         authors=_people(values, "authors") + _groups(values),
-        editors=_people(values, "editors"),
+        editors=_people(values, "editors") or cited.editors,
         year=dates.year(date),
         date=date,
         journal=journal,
@@ -77,7 +77,8 @@ def reference(cells_by_meaning: Values) -> NormalForm:
     unread = entry_values.unreadable_values(
         values, (("year", ("year",), date), ("DOI", ("doi",), doi))
     )
-    return normal, damaged + unread
+    known = (journal, date, normal.volume or normal.pages)
+    return normal, damaged + unread + entry_values.unread_source(source, cited, known)
 
 
 def _without_fraction(cell: str) -> str:
@@ -105,12 +106,6 @@ def _linked_doi(values: Values) -> str:
     return find_first(
         identifiers.doi, (url for url in every(values, ("urls",)) if "doi.org/" in url)
     )
-
-
-def _journal(values: Values) -> str:
-    """What stands before the year in a citation of an unknown form."""
-    before = _JOURNAL_OF_CITATION.match(line(first(values, ("citation",))))
-    return before[0].strip(" .,") if before else ""
 
 
 def _type(values: Values) -> str:

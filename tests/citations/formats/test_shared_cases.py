@@ -82,3 +82,26 @@ def test_issue_of_endnote() -> None:
 def test_identifiers_in_notes_of_ris() -> None:
     dois = [doi for (doi,) in values("43_doi_note.ris", "doi")]
     assert dois == ["10.1007/978-3-030-60067-9_3", "10.1007/978-3-030-60067-9"]
+
+
+def test_source_lines_of_ovid() -> None:
+    name = "ovid_source_lines.txt"
+    assert authors(name)[:2] == ["Alpha, Bea A.", "Beta, Carl; Gamma, Dee"]
+    assert values(name, "title")[0] == ("Ten Facts About Invented Work",)
+    assert values(name, "journal", "volume", "issue", "pages", "year") == [
+        ("Invented Health & Fitness Journal", "14", "1", "56", 2010),
+        ("Annals of Invented Surgery", "6", "", "611-613", 2010),
+        ("Invented Archives", "12", "", "7-14", 2007),
+        ("Methods in invented analysis", "", "", "371-397", 2004),
+        ("Invented Journal of Families: With a Subtitle", "1", "6", "123-456", 2019),
+    ]
+    assert people(records(name)[3].reference.editors) == "Alpha, Bea; Beta, Carl J."
+
+
+def test_source_lines_of_tables() -> None:
+    fields = ("volume", "issue", "pages", "year")
+    assert values("embase_source_column.csv", *fields) == [
+        ("3", "3", "152-160", 2014),
+        ("12", "", "33", 2021),
+    ]
+    assert values("bvs_source_column.csv", *fields) == [("8", "1", "132-145", 2023)]
