@@ -50,7 +50,6 @@ Invented Work => Invented Work||||
 CHAPTERS = """
 Arbor, Ada [Editor, Reprint Author], Berg, Bo J. [Editor]. A Book.:371-397, 2004.
 Arbor, Ada [Ed]; Berg, Bo J. [Ed]. (2004). A Book. (pp. 371-397). xii, 500 pp. Nowhere: Press.
-In: Arbor, Ada; Berg, Bo J. A Book. Nowhere, Press, 2004. p.371-397.
 In: Arbor, Ada and Berg, Bo J. (eds.) A Book. 2nd ed. Nowhere: Press, 2004, pp. 371-397
 Arbor, Ada [Ed.], Berg, Bo J. [Ed.]. A Book. Press. 2004: 1-500. Chapter pagination: 371-397.
 """
@@ -71,6 +70,12 @@ def test_chapters_have_editors_and_a_book(text: str) -> None:
     assert [str(editor) for editor in source.editors] == ["Arbor, Ada", "Berg, Bo J."]
     assert (source.container, source.pages, source.date) == ("A Book", "371-397", "2004")
     assert source.is_chapter
+
+
+def test_the_first_sentence_behind_listed_editors_is_the_book() -> None:
+    source = parse_source("In: Arbor, Ada; Berg, Bo. Un libro. Nada, Editorial, 2004. p.371-397.")
+    assert [str(editor) for editor in source.editors] == ["Arbor, Ada", "Berg, Bo"]
+    assert (source.container, source.pages, source.date) == ("Un libro", "371-397", "2004")
 
 
 UNREAD = "Invented Work 12 gardens and 13 apples with 4 trees"
