@@ -222,7 +222,7 @@ def _duplicates(owner: Desk) -> dict[str, Any]:
         data = ris(*titles, AU="Meyer, Eva", PY="2004", JO=journal, VL=volume)
         bring_in(owner, f"pairs-{number}.ris", data)
     duplicates.run(owner)
-    waiting, answered = (pair.pair for pair in record_pairs.waiting(owner))
+    waiting, answered, *_ = (pair.pair for pair in record_pairs.waiting(owner))
     record_pairs.answer(owner, answered, "different")
     act, newest = pair_history.history(owner)[0]
     merged = merged_works.page(owner, 0, 1)[0]

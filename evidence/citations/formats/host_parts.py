@@ -73,7 +73,7 @@ def parse_host_part(text: str) -> HostPart:
         volume=volume.rstrip("-/"),
         issue=issue.rstrip(".-/ ").replace(": ", " ").replace(":", " "),
         pages=page_ranges.pages(written_pages.replace("[", "").replace("]", "")),
-        date=_date(text, written_pages),
+        date=_date(text, written_pages, volume),
     )
 
 
@@ -82,11 +82,13 @@ def _find(forms: Sequence[re.Pattern[str]], text: str) -> str:
     return next((match[1] for form in forms if (match := form.search(text))), "")
 
 
-def _date(text: str, written_pages: str) -> str:
+def _date(text: str, written_pages: str, volume: str) -> str:
     year = _YEAR.search(text)
     if year:
         month = _MONTH.search(text)
         return dates.date([f"{year[1]}-{int(month[1]):02}" if month else year[1]])
     brackets = _IN_BRACKETS.search(text)
     rest = text.replace(written_pages, " ") if written_pages else text
+    if volume:  # the volume before a year is no month: 12.2004
+        rest = rest.removeprefix(f"{volume}.")
     return dates.date([brackets[1]] if brackets else [rest])
