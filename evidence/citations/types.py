@@ -262,6 +262,8 @@ def from_pubmed(codes: Iterable[str]) -> str:
     words = [_PUBMED[bare] for code in codes if (bare := _bare(code)) in _PUBMED]
     if "preprint" in words:
         return "preprint"
+    if words and not {"chapter", "book"}.isdisjoint(words):
+        words = [word for word in words if word != "article"]  # a review may be a book
     return min(words, key=list(TYPES).index, default="")
 
 

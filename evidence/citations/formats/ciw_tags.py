@@ -48,6 +48,10 @@ MANY_LINES = frozenset({"AB", "CR", "C1", "FX", "AU", "AF"})
 
 _CONFERENCE = "CT"
 _ADDRESS = re.compile(r"\s*\([^()\s]+@[^()\s]+\)")  # behind a name in Zoological Record
+_IN_CAPITALS = re.compile(r"([^\W\d_a-z][^a-z\d,]*?) ([A-Z]{1,3}(?:[ -][A-Z]{1,2}){0,3})")
+_COMPANIES = frozenset(
+    {"CO", "INC", "LTD", "LLC", "AG", "SA", "BV", "KG", "PLC", "NV", "SPA", "AB"}
+)
 _NUMBER_WORD = re.compile(r"^(?:UNSP|ARTN)\s+", re.IGNORECASE)
 
 
@@ -90,7 +94,14 @@ def reference(fields: Iterable[tuple[str, str]]) -> NormalForm:
 
 
 def _people(values: Values, tags: tuple[str, ...]) -> tuple[Name, ...]:
-    return names.names(_ADDRESS.sub("", value) for value in of_first_tag(values, tags))
+    texts = (_ADDRESS.sub("", value) for value in of_first_tag(values, tags))
+    return names.names(_with_comma(row) for text in texts for row in re.split("[\n;]", text))
+
+
+def _with_comma(text: str) -> str:
+    """A name as `FAMILY AB`, which patents have, with a comma between."""
+    match = _IN_CAPITALS.fullmatch(line(text))
+    return f"{match[1]}, {match[2]}" if match and match[2] not in _COMPANIES else text
 
 
 def _groups(values: Values) -> tuple[Name, ...]:

@@ -51,7 +51,8 @@ journal = Journal, book or proceedings
     journal/book, secondary title, title secondary, pubtitle,
     primary location source display name, book title, container title, periodical,
     anthology title, host publication title, publication name, publication, venue, parent title,
-    proceedings title, conference title, conference name, zeitschrift, revue, revista, rivista,
+    proceedings title, conference title, conference name,
+    booktitle, zeitschrift, revue, revista, rivista,
     fuente, журнал, 期刊
     like journal, periodical, zeitschrift, revue, revista, rivista
 journal_short = Journal, abbreviated

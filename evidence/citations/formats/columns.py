@@ -41,8 +41,11 @@ _TAGS: Mapping[str, tuple[str, ...]] = {
 _BY_NAME = {name: (row.word, rank) for row in TABLE for rank, name in enumerate(row.names)}
 _BY_TAG = {tag: (word, rank) for word, tags in _TAGS.items() for rank, tag in enumerate(tags)}
 _BY_HINT = {hint: row.word for row in TABLE for hint in row.hints}
-_TAGS_OF_ALL = {"PT", "AU", "TI", "SO", "UT"}  # which every such file has
+_TAGS_OF_ALL = {"AU", "TI", "SO"}  # which every such file has
+_LEAST_TAGS = 6  # of a table whose columns are such tags
+_MOSTLY = 0.8
 
+_TAG = re.compile(r"[A-Z][A-Z0-9]")
 _SEPARATORS = re.compile(r"[^\w/]+|_+")
 _LAST = 999  # the rank of a column whose name says nothing
 
@@ -80,7 +83,13 @@ def by_preference(names: Sequence[str], words: Sequence[str | None]) -> list[tup
 
 def are_tags(names: Sequence[str]) -> bool:
     """Whether the columns have the tags of Web of Science for names."""
-    return set(names) >= _TAGS_OF_ALL
+    known = [name for name in names if name in _BY_TAG]
+    of_two = [name for name in names if _TAG.fullmatch(name)]
+    return (
+        set(names) >= _TAGS_OF_ALL
+        and len(known) >= _LEAST_TAGS
+        and len(of_two) >= _MOSTLY * sum(map(bool, names))
+    )
 
 
 def _ranks(names: Sequence[str]) -> list[tuple[str | None, int]]:

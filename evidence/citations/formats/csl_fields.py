@@ -37,6 +37,7 @@ SERIALS = ("ISSN", "ISBN", "isbn", "issn")
 PUBLISHER = ("publisher",)
 PLACE = ("publisher-place", "publisher-location")
 NOTES = ("note",)
+_DATE_PARTS = ("date-parts", "date_parts")
 RANK = "rank"  # in a search of Publish or Perish, whose journal is "source"
 CUSTOM = "custom"  # where this program keeps further addresses
 
@@ -66,7 +67,7 @@ def reference(item: Item) -> NormalForm:
         issue=_first(item, ISSUE),
         pages=pages.pages(_first(item, PAGES))
         or pages.pages(_first(item, ("startpage",)), _first(item, ("endpage",))),
-        doi=doi,
+        doi=doi or entry_values.find_first(identifiers.noted_doi, notes),
         pmid=pmid,
         pmcid=pmcid,
         abstract=paragraphs(next(iter(_texts(item, ABSTRACT)), "")),
@@ -121,23 +122,38 @@ def _short(item: Item, journal: str) -> str:
 
 
 def _dates(item: Item) -> list[str]:
-    """The dates in words; `date-parts` are numbers, of a range the first three."""
-    texts = []
-    for key in DATES:
-        value = item.get(key)
-        if isinstance(value, str | int):
-            texts.append(str(value))
-        elif isinstance(value, dict):
-            parts = value.get("date-parts")
-            start = parts[0] if isinstance(parts, list) and parts else None
-            if isinstance(start, list) and start and all(map(_is_number, start)):
-                texts.append("-".join(str(part) for part in start))
-            texts += [str(value[key]) for key in ("raw", "literal", "year") if value.get(key)]
-    return texts
+    """The dates in words; of a range the first one."""
+    return [text for key in DATES for text in _date_texts(item.get(key))]
 
 
-def _is_number(value: object) -> bool:
-    return isinstance(value, int) or (isinstance(value, str) and value.isdecimal())
+def _date_texts(value: object) -> list[str]:
+    """One date as texts, in whichever shape a program wrote it: `date-parts`, names, one text."""
+    if isinstance(value, str | int) and not isinstance(value, bool):
+        return [str(value)]
+    if isinstance(value, list):  # parts in a list, or old pandoc's dates
+        if value and not isinstance(value[0], list | dict):
+            return _joined(value)
+        return _date_texts(value[0]) if value else []
+    if not isinstance(value, dict):
+        return []
+    texts = [text for key in _DATE_PARTS for text in _date_texts(value.get(key))]
+    if "year" in value:
+        texts += _joined([value["year"], value.get("month"), value.get("day")])
+    return texts + [str(value[key]) for key in ("raw", "literal", "date-time") if value.get(key)]
+
+
+def _joined(parts: Sequence[object]) -> list[str]:
+    """Year, month and day as one text; a season, or what is no month, ends it."""
+    year, *others = [line(str(part)) if part is not None else "" for part in parts[:3]]
+    numbers = []
+    for other in others:
+        if not other.isdecimal():
+            break
+        numbers.append(other)
+    if others and others[0] and not others[0].isdecimal():
+        day = others[1] if others[1:] and others[1].isdecimal() else ""
+        return [" ".join(filter(None, (year, others[0], day))), year]
+    return ["-".join([year, *numbers]), year] if year else []
 
 
 def _people(item: Item, keys: Sequence[str]) -> tuple[Name, ...]:

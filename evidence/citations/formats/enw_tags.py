@@ -65,7 +65,7 @@ def reference(fields: Iterable[tuple[str, str]]) -> NormalForm:
         volume=entry_values.brief(values, VOLUME),
         issue=entry_values.brief(values, ISSUE),
         pages=pages.pages(line(first(values, PAGES))),
-        doi=doi,
+        doi=doi or find_first(identifiers.noted_doi, every(values, NOTES)),
         pmid=_pmid(values),
         pmcid=find_first(identifiers.pmcid, every(values, PMCID)),
         abstract=paragraphs(first(values, ABSTRACT)),

@@ -44,7 +44,9 @@ PMCID = ("PMC", "AID")
 ADDRESSES = ("LID", "AID", "URL")
 
 _ORGANISATION = "CN"
-_ARTICLE_NUMBER = re.compile(r"e?\d{1,9}", re.IGNORECASE)
+_ARTICLE_NUMBER = re.compile(  # publishers' own numbers (pii) are longer
+    r"(e?\d{1,9})|(?:pii:?\s?)?(e\d{1,9}|[a-z]?\d{1,6})\s?\[pii\]", re.IGNORECASE
+)
 _ISSN_WORD = re.compile(r"\bE?ISSN-", re.IGNORECASE)
 
 
@@ -69,7 +71,7 @@ def reference(fields: Iterable[tuple[str, str]]) -> NormalForm:
         volume=line(first(values, VOLUME)),
         issue=line(first(values, ISSUE)),
         pages=pages.pages(line(first(values, PAGES))) or _article_number(values),
-        doi=doi,
+        doi=doi or find_first(identifiers.noted_doi, every(values, NOTES)),
         pmid=find_first(identifiers.pmid, every(values, PMID)),
         pmcid=find_first(identifiers.pmcid, every(values, PMCID)),
         abstract="\n".join(map(line, of_first_tag(values, ABSTRACT))),
@@ -89,6 +91,8 @@ def _type(values: Values, *, in_book: bool) -> str:
     kind = types.from_pubmed(map(line, values.get("PT", ())))
     if in_book and kind in {"", "article", "book"}:
         return "chapter"
+    if BOOK in values and kind == "article":
+        return "book"
     return kind or ("book" if BOOK in values else types.OTHER if "PT" in values else "")
 
 
@@ -107,6 +111,6 @@ def _people(
 
 
 def _article_number(values: Values) -> str:
-    """PubMed Central gives an article's number as a location without saying so."""
-    locations = (line(value) for value in every(values, LOCATIONS))
-    return next((number for number in locations if _ARTICLE_NUMBER.fullmatch(number)), "")
+    """The article's number among the locations, bare (PubMed Central) or as the publisher's."""
+    matches = (_ARTICLE_NUMBER.fullmatch(line(value)) for value in every(values, LOCATIONS))
+    return next((match[1] or match[2] for match in matches if match), "")

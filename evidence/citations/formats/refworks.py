@@ -84,7 +84,7 @@ def reference(fields: Iterable[tuple[str, str]]) -> NormalForm:
         volume=entry_values.brief(values, ("VO",)),
         issue=entry_values.brief(values, ("IS",)),
         pages=_pages(values),
-        doi=doi,
+        doi=doi or find_first(identifiers.noted_doi, notes),
         pmid=pmid,
         pmcid=pmcid,
         abstract=paragraphs(first(values, ("AB",))),

@@ -43,7 +43,11 @@ def reference(cells_by_meaning: Values) -> NormalForm:
     source = first(values, ("citation",))
     cited = parse_source(source)
     date = _date(values, cited.date)
-    doi = find_first(identifiers.doi, every(values, ("doi",))) or _linked_doi(values)
+    doi = (
+        find_first(identifiers.doi, every(values, ("doi",)))
+        or _linked_doi(values)
+        or find_first(identifiers.noted_doi, every(values, ("notes",)))
+    )
     journal = line(first(values, ("journal",))) or cited.container
     notes = [part for note in every(values, ("notes",)) for part in entry_values.split_notes(note)]
     pmid = _pmid(values, notes)
@@ -136,7 +140,11 @@ def _pages(values: Values) -> str:
 
 def _pmid(values: Values, notes: Sequence[str]) -> str:
     pmid = find_first(identifiers.pmid, every(values, ("pmid",)))
-    return pmid or find_first(identifiers.pmid_named, _short_notes(notes))
+    return (
+        pmid
+        or find_first(identifiers.pmid_named, _short_notes(notes))
+        or find_first(identifiers.noted_pmid, notes)
+    )
 
 
 def _short_notes(notes: Sequence[str]) -> list[str]:

@@ -14,6 +14,9 @@ _AND_FIRST = re.compile(r"^(?:and|&) ")  # Abstrackr, in lines of their own
 _SEPARATORS = re.compile(r"[;|\n]")
 _NOTHING = frozenset({"null", "none", "undefined"})  # RefWorks, for a missing given name
 _TWO = 2
+_INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.[- ]?)+")
+_SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV)\.?")
+_OTHERS = re.compile(r"et al\.?|and others", re.IGNORECASE)
 _ONE_INITIAL = re.compile(r"[^,\s]+(?: [^,\s]{2,})*, ?[^\W\d_]\.")  # "Okafor, N."
 
 
@@ -41,12 +44,18 @@ def _parts(text: str) -> list[str]:
         return [line(match[2]) for match in _QUOTED.finditer(line(text[1:-1]))]
     if _SEPARATORS.search(text):
         rows = [_AND_FIRST.sub("", line(row)) for row in _SEPARATORS.split(text)]
-        return [row for row in rows if row]
+        return [part for row in rows if row for part in _joined(row)]
     text = line(text)
     parts = _AND.split(text)
     if all("," in part or name(part).given for part in parts):
         return parts
     return [text]  # "Ministry of Health and Welfare"
+
+
+def _joined(row: str) -> list[str]:
+    """The last two persons of a list, which JabRef and others join by "&" or "and"."""
+    parts = _AND.split(row)
+    return parts if len(parts) > 1 and all("," in part for part in parts) else [row]
 
 
 def _without_placeholder(person: Name) -> Name:
@@ -62,12 +71,33 @@ def _by_commas(text: str) -> list[Name]:
         return [name(parts[0])]
     if len(parts) == _TWO:
         return list(bibtex_names.split(text))
+    if pairs := _in_pairs(parts):
+        return pairs
     with_initials = sum(bool(name(part).given) for part in parts)
     if 2 * with_initials < len(parts) and any(" " not in part for part in parts):
         return list(bibtex_names.split(text))
     behind = sum(_initials_behind(part) for part in parts)
     read = _family_first if 2 * behind > len(parts) else given_first
     return [read(part) for part in parts]
+
+
+def _in_pairs(parts: list[str]) -> list[Name]:
+    """Scopus's list: family names with initials behind them, "Jr.", groups and single names."""
+    if not any(map(_INITIALS.fullmatch, parts)):
+        return []
+    people: list[Name] = []
+    at = 0
+    while at < len(parts):
+        family, given = parts[at], parts[at + 1] if at + 1 < len(parts) else ""
+        if _SUFFIX.fullmatch(family) and people and people[-1].given:
+            people[-1] = Name(people[-1].family, f"{people[-1].given}, {family}")
+        elif _INITIALS.fullmatch(given) and not _INITIALS.fullmatch(family):
+            people.append(Name(family, given))
+            at += 1
+        elif not _OTHERS.fullmatch(family):
+            people.append(name(family))
+        at += 1
+    return people
 
 
 def _initials_behind(part: str) -> bool:

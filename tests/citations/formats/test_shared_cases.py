@@ -105,3 +105,33 @@ def test_source_lines_of_tables() -> None:
         ("12", "", "33", 2021),
     ]
     assert values("bvs_source_column.csv", *fields) == [("8", "1", "132-145", 2023)]
+
+
+def test_csl_dates() -> None:
+    dates = values("13_csl_dates.json", "date")
+    assert all(date for (date,) in dates)
+    assert (dates[2], dates[5]) == (("2009",), ("2009-01-01",))
+
+
+def test_tables_of_other_programs() -> None:
+    assert authors("16_jabref.csv")[0].count(";") == 3
+    assert values("16_jabref.csv", "journal") == [("Conference Name (CN 2017)",)]
+    assert authors("35_wos.csv") == ["Alpha, Bea; Gamma, Cid"]
+    assert values("35_wos.csv", "year", "doi") == [(2021, "10.1000/w1")]
+    assert values("46_zotero_extra.csv", "doi", "pmid") == [
+        ("10.1007/978-3-030-60067-9_3", "123456"),
+    ]
+
+
+def test_lists_of_scopus() -> None:
+    names = authors("39_scopus_names.csv")
+    assert names[0] == "Alpha, J., Jr.; Beta, K."
+    assert names[1] == "Alpha, J.; WHO Collaborating Group; Beta, K."
+    assert names[2] == "Alpha, J.; Beta, K.; Madonna"
+    assert names[4] == "Alpha, J.; Beta, K."
+
+
+def test_medline_and_web_of_science() -> None:
+    assert values("nbib_article_number.nbib", "pages") == [("1042",)]
+    assert values("47_pt.nbib", "type") == [("chapter",), ("book",), ("book",)]
+    assert authors("ciw_names_in_capitals.ciw") == ["ALPHA, B; BETA, CJ"]
