@@ -8,7 +8,7 @@ from typing import Any
 
 from evidence import dedupe
 from evidence.dedupe.authors import FieldLevel, compare_authors, names
-from evidence.dedupe.columns import FIELDS
+from evidence.dedupe.reference_columns import FIELDS
 from evidence.dedupe.text import title_words
 from evidence.dedupe.titles import TitleLevel, compare_titles
 

@@ -27,10 +27,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from evidence.citations.formats import OpenedFile
 from evidence.citations.record import Name, Record, Reference
-from evidence.screening.team import StageSettings
+from evidence.screening.stage_settings import StageSettings
 from evidence.screening.verdicts import Stage, Verdict
 from evidence.steps.desk import Desk
-from evidence.steps.review import people, reviews
+from evidence.steps.review import people, reasons, reviews
 from evidence.steps.screening import (
     decisions,
     messages,
@@ -109,7 +109,7 @@ def filled(store: Store, records: int) -> Desk:
     """A review with so many invented records, each a work of its own."""
     person = people.named(store, "Benchmark")
     desk = reviews.create(store, person.id, Draft(title="Benchmark", criteria=("One",)))
-    reviews.set_reasons(desk, ["Not about work", "Not adults"])
+    reasons.replace(desk, ["Not about work", "Not adults"])
     with desk.writing(Role.REVIEWER) as w:
         source_id = sources.add(w, sources.SourceDraft(name="Invented"))
         opened = OpenedFile(

@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from evidence.coding.answers import Answer
-from evidence.screening.team import StageSettings
+from evidence.screening.stage_settings import StageSettings
 from evidence.screening.verdicts import Stage, Verdict
 from evidence.settings import Settings
 from evidence.steps import example, jobs
@@ -33,7 +33,7 @@ from evidence.steps.records.duplicates import (
     record_pairs,
 )
 from evidence.steps.records.importing import imports, uploads
-from evidence.steps.results import counts
+from evidence.steps.results import prisma_flow
 from evidence.steps.review import reviews
 from evidence.steps.screening import (
     agreement,
@@ -46,7 +46,7 @@ from evidence.steps.screening import (
     stopping,
 )
 from evidence.store import Role, Store
-from evidence.store.areas import areas_of
+from evidence.store.area_versions import areas_of
 from evidence.store.records.filters import Filter
 from evidence.store.records.sources import SourceDraft
 from evidence.store.screening.decisions import NewDecision
@@ -90,7 +90,7 @@ READS: Mapping[str, Read] = {
     "Team: sentence for the methods": Read(screening_history.happened, (TA,)),
     "Team: what other settings change": Read(stage_settings.preview, (TA, StageSettings(voices=2))),
     "Stopping": Read(stopping.evaluate),
-    "Counts: PRISMA": Read(counts.prisma),
+    "Counts: PRISMA": Read(prisma_flow.flow),
     "Map: complete codings": Read(complete_codings),
     "Map: with drafts": Read(with_drafts),
 }

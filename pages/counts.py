@@ -1,8 +1,8 @@
 import streamlit as st
 
-from evidence.charts.bars import option_bars, year_bars
-from evidence.charts.flow import flow_svg
-from evidence.steps.results import counts
+from evidence.charts.prisma_flow import flow_svg
+from evidence.charts.study_bars import option_bars, year_bars
+from evidence.steps.results import prisma_flow, study_counts
 from evidence.ui.coding.coded_studies import coded_or_stop
 from evidence.ui.shell import visitor
 from evidence.ui.shell.cache import cached
@@ -15,10 +15,10 @@ flow_tab, studies_tab = st.tabs(["PRISMA 2020 so far", "Studies"], on_change="re
 
 if flow_tab.open:
     with flow_tab:
-        numbers = cached(counts.prisma, desk)
-        for fault in counts.faults(numbers):
+        numbers = cached(prisma_flow.flow, desk)
+        for fault in prisma_flow.faults(numbers):
             st.warning(plain(fault), icon=":material/calculate:")
-        waiting = counts.still_open(numbers)
+        waiting = prisma_flow.still_open(numbers)
         if waiting:
             st.caption("Still open: " + plain("; ".join(waiting)) + ".")
         with st.container(key="scroll-flow"):
@@ -34,17 +34,17 @@ if flow_tab.open:
 if studies_tab.open:
     with studies_tab:
         coded = coded_or_stop(desk)
-        titles = counts.dimension_titles(coded)
+        titles = study_counts.dimension_titles(coded)
         question_ids = st.multiselect(
             "Studies by",
             list(titles),
-            counts.default_dimensions(coded),
+            study_counts.default_dimensions(coded),
             format_func=titles.__getitem__,
             key="counts-by",
         )
         for question_id in question_ids:
             st.subheader(plain(titles[question_id]))
-            figure = option_bars(counts.studies_by(coded, question_id), theme())
+            figure = option_bars(study_counts.studies_by(coded, question_id), theme())
             chart(figure, f"bars-{question_id}", f"Studies by {titles[question_id]}")
         st.subheader("Year of the first report")
-        chart(year_bars(counts.years(coded), theme()), "years", "Studies by year")
+        chart(year_bars(study_counts.years(coded), theme()), "years", "Studies by year")

@@ -1,7 +1,7 @@
 import streamlit as st
 
 from evidence.steps import example
-from evidence.steps.review import reviews
+from evidence.steps.review import reasons, reviews, terms
 from evidence.store.review.reviews import Draft
 from evidence.ui.review.review_form import rename_reason, review_form
 from evidence.ui.shell import menu, visitor
@@ -44,14 +44,14 @@ if not has_example and st.button(
 if current.review is not None:
     desk = visitor.desk()
     with st.expander(f"What “{plain(current.review.title)}” is about", icon=":material/edit_note:"):
-        review, reasons = current.review, reviews.reasons(desk)
+        review, in_use = current.review, reasons.listing(desk)
         draft = Draft(title=review.title, question=review.question, criteria=tuple(review.criteria))
-        now = draft, tuple(reason.label for reason in reasons), reviews.terms(desk)
+        now = draft, tuple(reason.label for reason in in_use), terms.get(desk)
         changed = review_form(f"change-{review.id}", now)
         if changed:
             reviews.change(desk, *changed)
             st.rerun()
-        rename_reason(desk, reasons)
+        rename_reason(desk, in_use)
 
 with st.expander("New review", icon=":material/add:", expanded=not overviews):
     filled = review_form("new")

@@ -11,8 +11,8 @@ from typing import Any
 
 from sqlalchemy import Column, Table
 
-from evidence.store.columns import REFERENCE, Moment, RowId
 from evidence.store.schema import metadata
+from evidence.store.schema.column_types import REFERENCE, Moment, RowId
 
 DOCUMENT = Path(__file__).parents[1] / "docs" / "data-model.md"
 BEGIN = "<!-- made by scripts/data_model.py from here on -->\n"

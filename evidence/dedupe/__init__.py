@@ -1,9 +1,9 @@
 """De-duplication: which records describe one publication, why, and what the merged one says."""
 
-from evidence.dedupe.columns import Columns, from_references, read_csv
 from evidence.dedupe.find import find
 from evidence.dedupe.merge import merge
-from evidence.dedupe.rule import Band, DedupeSettings, Veto
+from evidence.dedupe.reference_columns import Columns, from_references, read_csv
+from evidence.dedupe.rule_types import Band, DedupeSettings, Veto
 from evidence.dedupe.verdicts import (
     DedupeResult,
     FieldScores,

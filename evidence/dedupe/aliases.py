@@ -11,12 +11,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from evidence.dedupe.apply_rules import JudgedPairs
+from evidence.dedupe.all_rules import RULE_NUMBERS, RULES
+from evidence.dedupe.asking_rules import NAMED_OTHERWISE
+from evidence.dedupe.conditional_joins import ALIAS
 from evidence.dedupe.facts import LONG, Mask
+from evidence.dedupe.judge_pairs import JudgedPairs
 from evidence.dedupe.prepare import Integers, PreparedRecords
-from evidence.dedupe.questions import ALIAS, NAMED_OTHERWISE
-from evidence.dedupe.rule import Band
-from evidence.dedupe.rules import RULE_NUMBERS, RULES
+from evidence.dedupe.rule_types import Band
 
 LEAST = 4  # titles
 SHARE = 0.2  # of the records under the rarer of the two names

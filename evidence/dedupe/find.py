@@ -7,14 +7,14 @@ import numpy as np
 
 from evidence.citations.record import Reference
 from evidence.dedupe.aliases import across_aliases, learn_aliases, mark_learnt, with_aliases
-from evidence.dedupe.apply_rules import JudgedPairs, apply_rules, join_judged
-from evidence.dedupe.columns import Columns, from_references
+from evidence.dedupe.judge_pairs import JudgedPairs, apply_rules, join_judged
 from evidence.dedupe.outcome import History, outcome
 from evidence.dedupe.pairs import Keys, candidates, keys
 from evidence.dedupe.parallel import map_parts
 from evidence.dedupe.prepare import Integers, PreparedRecords, join, prepare
 from evidence.dedupe.recurring import mark_recurring
-from evidence.dedupe.rule import DedupeSettings
+from evidence.dedupe.reference_columns import Columns, from_references
+from evidence.dedupe.rule_types import DedupeSettings
 from evidence.dedupe.verdicts import DedupeResult, PairDecision, ReportProgress, RuleVerdict
 from evidence.errors import Invalid
 

@@ -6,12 +6,12 @@ from math import isnan
 
 import numpy as np
 
-from evidence.dedupe.apply_rules import JudgedPairs, keeps_apart
+from evidence.dedupe.all_rules import RULE_NUMBERS, RULES, version
 from evidence.dedupe.facts import Mask
 from evidence.dedupe.groups import Pair, group
+from evidence.dedupe.judge_pairs import JudgedPairs, keeps_apart
 from evidence.dedupe.prepare import Integers, PreparedRecords
-from evidence.dedupe.rule import Band, DedupeSettings
-from evidence.dedupe.rules import RULE_NUMBERS, RULES, version
+from evidence.dedupe.rule_types import Band, DedupeSettings
 from evidence.dedupe.verdicts import (
     CHAIN,
     SHARES,

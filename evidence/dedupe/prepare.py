@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from evidence.citations import identifiers
 from evidence.dedupe import locators, volumes
 from evidence.dedupe.authors import names
-from evidence.dedupe.columns import Columns
 from evidence.dedupe.kinds import journal_flags, other_flags, title_flags, weight
+from evidence.dedupe.reference_columns import Columns
 from evidence.dedupe.text import journal_words, title_words, words
 
 ABSTRACT_READ = 300  # characters

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from evidence.dedupe.rule import Band
-from evidence.dedupe.rules import RULES
+from evidence.dedupe.all_rules import RULES
+from evidence.dedupe.rule_types import Band
 
 CHAIN = "chain"
 SENTENCES = {rule.code: rule.says for rule in RULES} | {

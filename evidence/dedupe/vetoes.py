@@ -5,7 +5,7 @@ the pair is judged as any other, and the rules VERSIONS join what is one work in
 """
 
 from evidence.dedupe.facts import Fact
-from evidence.dedupe.rule import AnyOf, Band, Rule, Veto
+from evidence.dedupe.rule_types import AnyOf, Band, Rule, Veto
 
 F = Fact
 SAME_PLACE = (F.SPOT_SAME, F.PAGES_FULL)

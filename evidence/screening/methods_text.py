@@ -6,7 +6,7 @@ A work that is screened by title and abstract is called a record here, as in PRI
 from collections.abc import Iterable
 from datetime import date
 
-from evidence.screening.team import Maybe, Order, Rule, StageSettings
+from evidence.screening.stage_settings import Maybe, Order, Rule, StageSettings
 from evidence.screening.verdicts import Stage
 
 COUNTS = ("no", "one person", "two people", "three people", "four people", "five people")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from evidence.screening.team import Maybe, Rule, StageSettings
+from evidence.screening.stage_settings import Maybe, Rule, StageSettings
 
 
 class Stage(StrEnum):

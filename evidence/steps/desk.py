@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 from evidence.store import Connection, Role, Store, Write
-from evidence.store.areas import EVERYTHING, Area
+from evidence.store.area_versions import EVERYTHING, Area
 
 Progress = Callable[[float, str], None]
 """Told how much is done (0 to 1) and what is being done, in plain words."""
@@ -42,7 +42,7 @@ class Desk:
     ) -> AbstractContextManager[Write]:
         """A transaction of this person on this review, for an act that needs this role.
 
-        What it names as `areas` is all that it may change (store/areas.py).
+        What it names as `areas` is all that it may change (store/area_versions.py).
 
         Raises:
             NotAllowed: the act needs more than the person's role.

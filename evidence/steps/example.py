@@ -19,12 +19,13 @@ from evidence.steps.coding import coding, studies
 from evidence.steps.desk import Desk
 from evidence.steps.records.duplicates import duplicates, record_pairs
 from evidence.steps.records.importing import imports, uploads
-from evidence.steps.review import people, reviews
+from evidence.steps.review import people, reasons, reviews
 from evidence.steps.screening import decisions
 from evidence.store import Store
 from evidence.store.records import works
 from evidence.store.records.sources import SourceDraft
-from evidence.store.review.reviews import Draft, Terms
+from evidence.store.review.reviews import Draft
+from evidence.store.review.terms import Terms
 from evidence.store.screening.decisions import NewDecision
 
 FOLDER = ROOT / "data" / "example"
@@ -114,14 +115,14 @@ def _judge_pairs(desk: Desk, keys: _Keys) -> None:
 
 
 def _screen(desk: Desk, keys: _Keys) -> None:
-    reasons = {reason.label: reason.id for reason in reviews.reasons(desk)}
+    reason_ids = {reason.label: reason.id for reason in reasons.listing(desk)}
     new = [
         NewDecision(
             work_id=keys.work(row["key"]),
             stage=Stage(row["stage"]),
             verdict=Verdict(row["verdict"]),
             client_id=f"example-{row['stage']}-{row['key']}",
-            reason_id=reasons[row["reason"]] if row["reason"] else None,
+            reason_id=reason_ids[row["reason"]] if row["reason"] else None,
             note=row["note"],
         )
         for row in _rows("decisions.csv")

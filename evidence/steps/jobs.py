@@ -19,7 +19,7 @@ from evidence.errors import WaymarkError
 from evidence.settings import Settings
 from evidence.steps.desk import Desk
 from evidence.store import Role, Store, jobs
-from evidence.store.areas import NOTHING
+from evidence.store.area_versions import NOTHING
 from evidence.store.jobs import Job, JobState
 
 WORTH_SPLITTING = 20_000  # records; below, starting processes costs more than it saves

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table
 
-from evidence.store.columns import Moment
+from evidence.store.schema.column_types import Moment
 
 # Names keep their accents in JSON columns too, so that people can search for them.
 to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

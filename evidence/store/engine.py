@@ -12,7 +12,7 @@ from sqlalchemy.exc import TimeoutError as NoConnection
 
 from evidence.errors import Invalid, NotFound, Unavailable
 from evidence.store import migrate, permission, schema
-from evidence.store.areas import EVERYTHING, Area
+from evidence.store.area_versions import EVERYTHING, Area
 from evidence.store.bulk import to_json
 from evidence.store.permission import Role
 

@@ -18,7 +18,8 @@ from playwright.sync_api import (
 from evidence.steps.desk import Desk
 from evidence.steps.review import membership, people, reviews
 from evidence.store import Store
-from evidence.store.review.reviews import Draft, Terms
+from evidence.store.review.reviews import Draft
+from evidence.store.review.terms import Terms
 from scripts.chromium import FLAGS, find
 from scripts.serving import Server, free_port, name_oneself, still
 from tests.conftest import ROOT

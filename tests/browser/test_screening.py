@@ -18,7 +18,7 @@ from evidence.steps.screening import decisions, screening_page, screening_prefer
 from evidence.store import Role
 from evidence.store.records.sources import SourceDraft
 from evidence.store.review import team
-from evidence.store.review.reviews import Terms
+from evidence.store.review.terms import Terms
 from scripts.serving import Server, free_port, name_oneself, still
 from tests.browser.conftest import colleague, new_review, visit
 from tests.browser.slow_link import SlowLink

@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, WebSocket, expect
 
-from evidence.screening.team import StageSettings
+from evidence.screening.stage_settings import StageSettings
 from evidence.screening.verdicts import Stage, Verdict
 from evidence.settings import Settings
 from evidence.steps.desk import Desk
 from evidence.steps.records.importing import imports, uploads
-from evidence.steps.results import counts
+from evidence.steps.results import prisma_flow
 from evidence.steps.review import team
 from evidence.steps.screening import conflicts, decisions, screening_page, stage_settings
 from evidence.store.records.sources import SourceDraft
@@ -107,7 +107,7 @@ def test_blind_then_in_conflict_then_resolved_then_counted(
     ben.page.get_by_role("tab", name="Agreement").click()
     expect(ben.page.get_by_text("No work was read by two people yet")).to_be_visible()
     assert not ben.was_told(ANNAS)
-    assert counts.prisma(in_pairs).screened == 0
+    assert prisma_flow.flow(in_pairs).screened == 0
 
     ben.visits(in_pairs, "screening")
     ben.decides("e", BENS)
@@ -115,7 +115,7 @@ def test_blind_then_in_conflict_then_resolved_then_counted(
     expect(ben.page.get_by_text(f"{NAMES[0]}: Include")).to_be_visible()
     expect(ben.page.get_by_text(f"{NAMES[1]}: Exclude")).to_be_visible()
     assert ben.was_told(ANNAS)
-    assert counts.prisma(in_pairs).screened == 0
+    assert prisma_flow.flow(in_pairs).screened == 0
 
     anna.visits(in_pairs, "conflicts")
     expect(anna.page.get_by_text(BENS)).to_be_visible()
@@ -132,7 +132,7 @@ def test_blind_then_in_conflict_then_resolved_then_counted(
         DISCUSSION,
         "We talked: it is about work",
     )
-    numbers = counts.prisma(in_pairs)
+    numbers = prisma_flow.flow(in_pairs)
     assert (numbers.screened, numbers.excluded, numbers.searched.sought) == (1, 0, 1)
 
 

@@ -5,7 +5,7 @@ import pytest
 import yaml
 
 from evidence import dedupe
-from evidence.dedupe.columns import FIELDS
+from evidence.dedupe.reference_columns import FIELDS
 
 CASES = yaml.safe_load(
     (Path(__file__).parents[1] / "fixtures" / "dedupe_cases.yaml").read_text(encoding="utf-8")

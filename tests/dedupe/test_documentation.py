@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from evidence.dedupe.rule import Band, Rule
-from evidence.dedupe.rules import RULES
+from evidence.dedupe.all_rules import RULES
+from evidence.dedupe.rule_types import Band, Rule
 from evidence.dedupe.verdicts import CHAIN, SHARES
 
 METHODS = Path(__file__).parents[2] / "docs" / "methods-dedupe.md"

@@ -1,9 +1,9 @@
 import numpy as np
 
 from evidence.dedupe import Columns
-from evidence.dedupe.columns import FIELDS
 from evidence.dedupe.pairs import BLOCK_LIMIT, candidates, keys
 from evidence.dedupe.prepare import PreparedRecords, prepare
+from evidence.dedupe.reference_columns import FIELDS
 
 
 def _records(*rows: dict[str, str]) -> PreparedRecords:

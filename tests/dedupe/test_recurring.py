@@ -2,9 +2,9 @@ import numpy as np
 
 from evidence import dedupe
 from evidence.citations.record import Name, Reference
-from evidence.dedupe.columns import from_references
 from evidence.dedupe.prepare import prepare
 from evidence.dedupe.recurring import ENOUGH, mark_recurring
+from evidence.dedupe.reference_columns import from_references
 
 
 def _notes(*years: int) -> list[Reference]:

@@ -5,9 +5,9 @@ from evidence import dedupe
 from evidence.citations import formats
 from evidence.citations.record import Name, Reference
 from evidence.dedupe.authors import FieldLevel
-from evidence.dedupe.columns import from_references
 from evidence.dedupe.compare import compare
 from evidence.dedupe.prepare import prepare
+from evidence.dedupe.reference_columns import from_references
 from evidence.dedupe.volumes import number, volume
 from tests.conftest import SHARED
 

@@ -7,14 +7,14 @@ from typing import Any
 from streamlit.testing.v1 import AppTest
 
 from evidence.coding.findings import Direction
-from evidence.screening.team import Order
+from evidence.screening.stage_settings import Order
 from evidence.screening.verdicts import Stage
 from evidence.steps.coding import coding, studies
 from evidence.steps.desk import Desk
 from evidence.steps.records import exporting, sources
 from evidence.steps.records.duplicates import duplicates, record_pairs
 from evidence.steps.records.importing import previews
-from evidence.steps.review import membership, people, reviews
+from evidence.steps.review import membership, people, reasons
 from evidence.steps.screening import stage_settings
 from tests.pages.conftest import Open, opened, texts
 
@@ -37,14 +37,14 @@ def test_a_new_review_keeps_what_was_written(empty_app: Open, desk_of: Callable[
     at = new_review(empty_app(review=None))
     assert "Gardens and health" in texts(at)
     desk = desk_of()
-    assert [one.label for one in reviews.reasons(desk)] == ["Not about gardens", "Not people"]
+    assert [one.label for one in reasons.listing(desk)] == ["Not about gardens", "Not people"]
 
 
 def test_a_reason_is_renamed_in_its_place(empty_app: Open, desk_of: Callable[[], Desk]) -> None:
     at = new_review(empty_app(review=None))
     next(one for one in at.text_input if one.label == "Its new words").set_value("Not on gardens")
     button(at, "Rename")
-    assert [one.label for one in reviews.reasons(desk_of())] == ["Not on gardens", "Not people"]
+    assert [one.label for one in reasons.listing(desk_of())] == ["Not on gardens", "Not people"]
     assert area(at, "Reasons for exclusion").value == "Not on gardens\nNot people"
 
 
@@ -58,15 +58,15 @@ def test_what_is_being_written_survives_what_a_colleague_changes(
     desk = desk_of()
     membership.join(desk)
     at = opened("reviews")
-    reviews.rename_reason(desk, reviews.reasons(desk)[0].id, "Nothing on work")
+    reasons.rename(desk, reasons.listing(desk)[0].id, "Nothing on work")
     area(at, "Reasons for exclusion").set_value("Not about work\nNot adults")
     button(at, "Save")
     assert "Nothing on work" in at.warning[0].value
-    assert [one.label for one in reviews.reasons(desk)] == ["Nothing on work"]
+    assert [one.label for one in reasons.listing(desk)] == ["Nothing on work"]
     assert area(at, "Reasons for exclusion").value == "Not about work\nNot adults"
     area(at, "Reasons for exclusion").set_value("Nothing on work\nNot adults")
     button(at, "Save")
-    assert [one.label for one in reviews.reasons(desk)] == ["Nothing on work", "Not adults"]
+    assert [one.label for one in reasons.listing(desk)] == ["Nothing on work", "Not adults"]
 
 
 def area(at: AppTest, label: str) -> Any:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from evidence.screening.methods_text import methods, pilots, settings_changes
-from evidence.screening.team import Maybe, Order, Rule, StageSettings
+from evidence.screening.stage_settings import Maybe, Order, Rule, StageSettings
 from evidence.screening.verdicts import Stage
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from evidence.errors import Invalid
-from evidence.screening.team import Maybe, Rule, StageSettings, voices_of
+from evidence.screening.stage_settings import Maybe, Rule, StageSettings, voices_of
 from evidence.screening.verdicts import State as S  # noqa: N817 - many lines of it
 from evidence.screening.verdicts import Verdict, Vote, consensus
 

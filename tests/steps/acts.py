@@ -10,7 +10,7 @@ from typing import Any
 from evidence.citations.formats.archives import Member
 from evidence.errors import NotAllowed
 from evidence.screening.rules import StoppingSettings
-from evidence.screening.team import Order, StageSettings
+from evidence.screening.stage_settings import Order, StageSettings
 from evidence.screening.verdicts import Verdict
 from evidence.steps import jobs
 from evidence.steps.coding import coding, studies
@@ -25,7 +25,7 @@ from evidence.steps.records.duplicates import (
 )
 from evidence.steps.records.importing import at_once, imports, previews, uploads
 from evidence.steps.records.importing.imports import Choice
-from evidence.steps.review import reviews, team
+from evidence.steps.review import reasons, reviews, team
 from evidence.steps.screening import (
     allocation,
     conflicts,
@@ -44,7 +44,8 @@ from evidence.steps.screening.conflicts import Resolution
 from evidence.steps.screening.screening_preferences import ScreeningPreferences, TextSize
 from evidence.store import Role, Store
 from evidence.store.records.sources import SourceDraft
-from evidence.store.review.reviews import Draft, Terms
+from evidence.store.review.reviews import Draft
+from evidence.store.review.terms import Terms
 from evidence.store.screening.decisions import DISCUSSION
 from evidence.store.screening.full_texts import Search
 from tests.steps.prepared import (
@@ -249,8 +250,8 @@ ACTS = (
                 reviews.change,
                 args(Draft(title="Another title"), ["Another reason"], Terms()),
             ),
-            Call(reviews.set_reasons, args(["Another reason"])),
-            Call(reviews.rename_reason, lambda at: args(at.reason_id, "In other words")),
+            Call(reasons.replace, args(["Another reason"])),
+            Call(reasons.rename, lambda at: args(at.reason_id, "In other words")),
         ),
     ),
     Act(

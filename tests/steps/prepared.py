@@ -18,7 +18,7 @@ from evidence.steps.desk import Desk
 from evidence.steps.records import records, sources
 from evidence.steps.records.duplicates import duplicates, merged_works, pair_history, record_pairs
 from evidence.steps.records.importing import imports, uploads
-from evidence.steps.review import people, reviews, team
+from evidence.steps.review import people, reasons, team
 from evidence.steps.screening import (
     allocation,
     conflicts,
@@ -273,7 +273,7 @@ def _screening(owner: Desk, desks: Mapping[Who, Desk], opened_id: int) -> dict[s
         "edited_id": edited,
         "waiting_id": waiting,
         "free_ids": (free, other),
-        "reason_id": reviews.reasons(owner)[0].id,
+        "reason_id": reasons.listing(owner)[0].id,
         "job_id": jobs.begin(owner, "import", Role.EDITOR),
         "decision_file": decision_files.preview(owner, "rayyan.ris", file),
         "evaluation": stopping.evaluate(owner),

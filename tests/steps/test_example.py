@@ -11,7 +11,7 @@ from evidence.steps import example
 from evidence.steps.coding import studies
 from evidence.steps.desk import Desk
 from evidence.steps.records.duplicates import duplicates
-from evidence.steps.results import coded_studies, counts, directions, evidence_map
+from evidence.steps.results import coded_studies, directions, evidence_map, prisma_flow
 from evidence.steps.review import reviews
 from evidence.store import Store
 from tests.conftest import empty_database
@@ -48,8 +48,8 @@ def test_the_example_goes_the_whole_road(desk: Desk) -> None:
     assert len(tab.studies()) == 16
     result = directions.on_outcomes(found, ["allocated-arms"])
     assert [s.favourable for s in result.summaries if s.outcome == "gaining-employment"] == [6]
-    numbers = counts.prisma(desk)
-    assert counts.faults(numbers) == ()
+    numbers = prisma_flow.flow(desk)
+    assert prisma_flow.faults(numbers) == ()
     assert (numbers.included_reports, numbers.included_studies) == (26, 19)
 
 

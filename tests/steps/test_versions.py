@@ -10,7 +10,7 @@ from benchmarks.versions import READS, WRITES, open_work
 from evidence.steps import example
 from evidence.steps.desk import Desk
 from evidence.store import Role, Store
-from evidence.store.review import reviews
+from evidence.store.review import terms
 
 SCREENING = {
     "Records: how many",
@@ -63,5 +63,5 @@ def test_a_write_makes_cold_what_it_may_change_and_nothing_else(desk: Desk, name
 def test_a_write_that_says_nothing_makes_everything_cold(desk: Desk) -> None:
     versions = {title: read.versions(desk) for title, read in READS.items()}
     with desk.writing(Role.EDITOR) as w:
-        reviews.set_terms(w, reviews.Terms())
+        terms.replace(w, terms.Terms())
     assert all(read.versions(desk) != versions[title] for title, read in READS.items())

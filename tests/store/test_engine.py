@@ -8,8 +8,8 @@ from sqlalchemy.exc import DBAPIError
 
 from evidence.errors import NotFound
 from evidence.store import Role, Store, engine
-from evidence.store.areas import EVERYTHING, NOTHING, Area
-from evidence.store.review import people, reviews
+from evidence.store.area_versions import EVERYTHING, NOTHING, Area
+from evidence.store.review import people, reasons, reviews, terms
 from tests.conftest import NOW
 
 
@@ -23,7 +23,7 @@ def test_every_write_bumps_the_data_version(
 ) -> None:
     before = version(store, review_id)
     with store.writing(review_id, anna.id, Role.READER) as w:
-        reviews.set_reasons(w, ["Not about work"])
+        reasons.replace(w, ["Not about work"])
     assert version(store, review_id) == before + 1
 
 
@@ -44,10 +44,10 @@ def test_a_write_counts_up_the_versions_of_what_it_touches(
 def test_a_failed_write_leaves_nothing(store: Store, anna: people.Person, review_id: int) -> None:
     before = version(store, review_id)
     with pytest.raises(RuntimeError), store.writing(review_id, anna.id, Role.READER) as w:
-        reviews.set_reasons(w, ["Not about work"])
+        reasons.replace(w, ["Not about work"])
         raise RuntimeError
     with store.reading_outside() as c:
-        assert reviews.reasons(c, review_id) == []
+        assert reasons.listing(c, review_id) == []
     assert version(store, review_id) == before
 
 
@@ -80,7 +80,7 @@ def test_writers_at_the_same_time_all_get_their_turn(
         try:
             for _ in range(10):
                 with store.writing(review_id, anna.id, Role.READER) as w:
-                    reviews.set_terms(w, reviews.Terms(include=("work*",)))
+                    terms.replace(w, terms.Terms(include=("work*",)))
         except Exception as error:  # noqa: BLE001  # a thread must hand over whatever went wrong
             failures.append(error)
 

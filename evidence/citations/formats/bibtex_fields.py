@@ -7,7 +7,7 @@ ones too, stay in `Record.fields`.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from evidence.citations import dates, identifiers, pages, types
+from evidence.citations import dates, identifiers, page_ranges, types
 from evidence.citations.formats import bibtex_names, latex
 from evidence.citations.formats.entry_values import QUOTE_LENGTH, NormalForm, Remark, split_notes
 from evidence.citations.record import Name, Reference
@@ -75,7 +75,8 @@ def reference(kind: str, key: str, fields: Iterable[tuple[str, str]]) -> NormalF
         journal_short=_text(values, JOURNAL_SHORT),
         volume=_text(values, VOLUME),
         issue=_text(values, ISSUE),
-        pages=pages.pages(_text(values, PAGES)) or pages.pages(_text(values, ARTICLE_NUMBER)),
+        pages=page_ranges.pages(_text(values, PAGES))
+        or page_ranges.pages(_text(values, ARTICLE_NUMBER)),
         doi=doi,
         pmid=_pmid(values),
         pmcid=next(filter(None, map(identifiers.pmcid, _all(values, PMCID))), ""),

@@ -7,7 +7,7 @@ wrapped, so line ends mean nothing, but for people: of them each line holds one.
 import re
 from collections.abc import Iterable
 
-from evidence.citations import dates, identifiers, names, pages, types
+from evidence.citations import dates, identifiers, names, page_ranges, types
 from evidence.citations.formats import entry_values
 from evidence.citations.formats.entry_values import (
     NormalForm,
@@ -111,8 +111,10 @@ def _groups(values: Values) -> tuple[Name, ...]:
 
 
 def _pages(values: Values) -> str:
-    page_range = pages.pages(first(values, ("BP",)), first(values, ("EP",)))
-    return page_range or pages.pages(_NUMBER_WORD.sub("", line(first(values, ARTICLE_NUMBER))))
+    page_range = page_ranges.pages(first(values, ("BP",)), first(values, ("EP",)))
+    return page_range or page_ranges.pages(
+        _NUMBER_WORD.sub("", line(first(values, ARTICLE_NUMBER)))
+    )
 
 
 def _type(values: Values) -> str:

@@ -6,7 +6,7 @@
 import re
 from collections.abc import Iterable
 
-from evidence.citations import dates, identifiers, names, pages, types
+from evidence.citations import dates, identifiers, names, page_ranges, types
 from evidence.citations.formats import entry_values
 from evidence.citations.formats.blank_ended import BlankEnded
 from evidence.citations.formats.dialect import Dialect
@@ -48,7 +48,7 @@ def reference(fields: Iterable[tuple[str, str]]) -> NormalForm:
         journal="" if source.startswith("http") else source,
         volume=entry_values.brief(values, ("VL",)),
         issue=entry_values.brief(values, ("NO",)),
-        pages=pages.pages(_NOT_ISSUED.sub("", line(first(values, ("PG",))))),
+        pages=page_ranges.pages(_NOT_ISSUED.sub("", line(first(values, ("PG",))))),
         doi=doi,
         pmid=find_first(identifiers.pmid_named, every(values, ("PM", "XR"))),
         abstract=paragraphs(first(values, ("AB",))),

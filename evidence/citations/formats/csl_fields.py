@@ -6,7 +6,7 @@ The list of CSL: https://docs.citationstyles.org/en/stable/specification.html#ap
 import json
 from collections.abc import Mapping, Sequence
 
-from evidence.citations import dates, identifiers, names, pages, types
+from evidence.citations import dates, identifiers, names, page_ranges, types
 from evidence.citations.formats import entry_values
 from evidence.citations.formats.entry_values import NormalForm
 from evidence.citations.record import Name, Reference
@@ -65,8 +65,8 @@ def reference(item: Item) -> NormalForm:
         journal_short=_short(item, journal),
         volume=_first(item, VOLUME),
         issue=_first(item, ISSUE),
-        pages=pages.pages(_first(item, PAGES))
-        or pages.pages(_first(item, ("startpage",)), _first(item, ("endpage",))),
+        pages=page_ranges.pages(_first(item, PAGES))
+        or page_ranges.pages(_first(item, ("startpage",)), _first(item, ("endpage",))),
         doi=doi or entry_values.find_first(identifiers.noted_doi, notes),
         pmid=pmid,
         pmcid=pmcid,

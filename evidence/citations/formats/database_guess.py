@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain
 
-from evidence.citations.formats import columns, database_names
+from evidence.citations.formats import column_meanings, database_names
 from evidence.citations.formats.database_names import Origin
 
 Fields = Sequence[tuple[str, str]]
@@ -107,16 +107,16 @@ def _of_pubmed(fields: Fields) -> Origin:
 
 
 def _by_columns(heads: Sequence[str]) -> Origin | None:
-    if columns.are_tags(heads):
+    if column_meanings.are_tags(heads):
         return _WEB_OF_SCIENCE
-    plain = set(map(columns.plain, heads))
+    plain = set(map(column_meanings.plain, heads))
     return next((origin for origin, names in database_names.COLUMNS if names <= plain), None)
 
 
 def _values(fields: Fields, names: Collection[str]) -> Iterator[str]:
     """The lines of all fields that have one of the names."""
     for tag, value in fields:
-        if tag in names or columns.plain(tag) in names:
+        if tag in names or column_meanings.plain(tag) in names:
             yield from value.split("\n")
 
 

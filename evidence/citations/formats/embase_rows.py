@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from evidence.citations.formats import columns, table_fields
+from evidence.citations.formats import column_meanings, table_fields
 from evidence.citations.formats.delimited import rows
 from evidence.citations.formats.entry_values import QUOTE_LENGTH, Values, number_of
 from evidence.citations.formats.format import Entries, Format, marks, opening_line
@@ -67,7 +67,7 @@ def _values(fields: list[tuple[str, list[str]]]) -> Values:
     fields = [(name, cells) for name, cells in fields if cells]
     names = [name for name, _ in fields]
     values: Values = {}
-    for number, word in columns.by_preference(names, columns.known_meanings(names)):
+    for number, word in column_meanings.by_preference(names, column_meanings.known_meanings(names)):
         cells = fields[number][1]
         values.setdefault(word, []).append("; ".join(cells) if word in _LISTS else ", ".join(cells))
     return values

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from evidence.citations import dates, identifiers, names, pages, types
+from evidence.citations import dates, identifiers, names, page_ranges, types
 from evidence.citations.formats import entry_values
 from evidence.citations.formats.entry_values import (
     NormalForm,
@@ -123,7 +123,7 @@ def reference(fields: Iterable[tuple[str, str]]) -> NormalForm:
         journal_short=short,
         volume=entry_values.brief(values, VOLUME),
         issue=entry_values.brief(values, ISSUE),
-        pages=pages.pages(line(first(values, PAGES))),
+        pages=page_ranges.pages(line(first(values, PAGES))),
         doi=doi or find_first(identifiers.noted_doi, every(values, NOTES)),
         pmid=_pmid(values),
         pmcid=find_first(identifiers.pmcid, every(values, PMCID)),

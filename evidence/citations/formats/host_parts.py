@@ -8,8 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from evidence.citations import dates
-from evidence.citations import pages as page_ranges
+from evidence.citations import dates, page_ranges
 from evidence.citations.text import line
 
 _NUMBER = r"(?:\d[\w/-]*|[ivxlcdm]+\b)"

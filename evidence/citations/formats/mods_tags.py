@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element
 
-from evidence.citations import dates, identifiers, pages, types
+from evidence.citations import dates, identifiers, page_ranges, types
 from evidence.citations.formats import entry_values, library_values
 from evidence.citations.formats.entry_values import NormalForm, quote
 from evidence.citations.formats.host_parts import HostPart, parse_host_part
@@ -198,7 +198,7 @@ def _pages(parts: Iterable[Element]) -> str:
     for extent in (each for each in extents if each.get("unit", "").casefold() in _PAGES):
         listed = line(text_of(extent.find("list")))
         start, end = line(text_of(extent.find("start"))), line(text_of(extent.find("end")))
-        if text := pages.pages(start, end) or pages.pages(listed):
+        if text := page_ranges.pages(start, end) or page_ranges.pages(listed):
             return text
     return ""
 

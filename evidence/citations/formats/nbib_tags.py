@@ -7,7 +7,7 @@ line ends mean nothing; `AB` that stands twice holds two paragraphs.
 import re
 from collections.abc import Iterable
 
-from evidence.citations import dates, identifiers, names, pages, types
+from evidence.citations import dates, identifiers, names, page_ranges, types
 from evidence.citations.formats import entry_values
 from evidence.citations.formats.entry_values import (
     NormalForm,
@@ -70,7 +70,7 @@ def reference(fields: Iterable[tuple[str, str]]) -> NormalForm:
         journal_short=entry_values.abbreviated_journal(values, JOURNAL_SHORT, journal),
         volume=line(first(values, VOLUME)),
         issue=line(first(values, ISSUE)),
-        pages=pages.pages(line(first(values, PAGES))) or _article_number(values),
+        pages=page_ranges.pages(line(first(values, PAGES))) or _article_number(values),
         doi=doi or find_first(identifiers.noted_doi, every(values, NOTES)),
         pmid=find_first(identifiers.pmid, every(values, PMID)),
         pmcid=find_first(identifiers.pmcid, every(values, PMCID)),

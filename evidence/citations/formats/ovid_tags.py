@@ -7,7 +7,7 @@ names its fields a little differently, and some give volume, issue and pages in 
 import re
 from collections.abc import Iterable
 
-from evidence.citations import dates, identifiers, names, pages, types
+from evidence.citations import dates, identifiers, names, page_ranges, types
 from evidence.citations.formats import entry_values
 from evidence.citations.formats.entry_values import (
     NormalForm,
@@ -90,7 +90,7 @@ def reference(fields: Iterable[tuple[str, str]]) -> NormalForm:
         or _short(values, journal),
         volume=entry_values.brief(values, VOLUME) or cited.volume,
         issue=entry_values.brief(values, ISSUE) or cited.issue,
-        pages=pages.pages(line(first(values, PAGES))) or cited.pages,
+        pages=page_ranges.pages(line(first(values, PAGES))) or cited.pages,
         doi=doi,
         pmid=_pmid(values),
         abstract=paragraphs(first(values, ABSTRACT)),

@@ -7,7 +7,7 @@ cites others, whose numbers stand in it too; so every path here begins at the en
 from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element
 
-from evidence.citations import dates, identifiers, pages, types
+from evidence.citations import dates, identifiers, page_ranges, types
 from evidence.citations.formats import entry_values
 from evidence.citations.formats.entry_values import NormalForm
 from evidence.citations.formats.xml_blocks import text_of
@@ -134,7 +134,7 @@ def _pages(entry: Element) -> str:
     for pagination in _all(entry, PAGINATION):
         whole = line(text_of(pagination.find("MedlinePgn")))
         start, end = text_of(pagination.find("StartPage")), text_of(pagination.find("EndPage"))
-        if page_range := pages.pages(whole) or pages.pages(line(start), line(end)):
+        if page_range := page_ranges.pages(whole) or page_ranges.pages(line(start), line(end)):
             return page_range
     return ""
 

@@ -8,7 +8,7 @@ https://knowledge.exlibrisgroup.com/RefWorks/Legacy_RefWorks/05Managing_Referenc
 import re
 from collections.abc import Iterable
 
-from evidence.citations import dates, identifiers, names, pages, types
+from evidence.citations import dates, identifiers, names, page_ranges, types
 from evidence.citations.formats import entry_values
 from evidence.citations.formats.blank_ended import BlankEnded
 from evidence.citations.formats.dialect import Dialect
@@ -111,7 +111,7 @@ def _type(name: str) -> str:
 def _pages(values: Values) -> str:
     """`OP` holds "other pages": the last one, or all of them where there is no first (CNKI)."""
     start, end = line(first(values, ("SP",))), line(first(values, ("OP",)))
-    return pages.pages(start, end) if start else pages.pages(end)
+    return page_ranges.pages(start, end) if start else page_ranges.pages(end)
 
 
 read = BlankEnded(

@@ -7,7 +7,7 @@ too, stay in `Record.fields`.
 import re
 from collections.abc import Sequence
 
-from evidence.citations import dates, identifiers, names, pages, types
+from evidence.citations import dates, identifiers, names, page_ranges, types
 from evidence.citations.formats import entry_values
 from evidence.citations.formats.entry_values import (
     NormalForm,
@@ -196,8 +196,8 @@ def _other_year(values: Values, date: str) -> list[Remark]:
 
 
 def _pages(values: Values) -> str:
-    page_range = pages.pages(first(values, ("SP",)), first(values, ("EP",)))
-    return page_range or pages.pages(first(values, ARTICLE_NUMBER))
+    page_range = page_ranges.pages(first(values, ("SP",)), first(values, ("EP",)))
+    return page_range or page_ranges.pages(first(values, ARTICLE_NUMBER))
 
 
 def _doi(values: Values) -> str:

@@ -16,7 +16,7 @@ what stands before the first from which on all of them make sense names the jour
 import re
 from dataclasses import dataclass
 
-from evidence.citations import dates, pages
+from evidence.citations import dates, page_ranges
 from evidence.citations.formats.source_parts import Parts, read_parts
 from evidence.citations.formats.source_people import Editors, find_editors
 from evidence.citations.formats.source_tokens import fold, tokens
@@ -75,7 +75,7 @@ def parse_source(text: str) -> Source:
         date=parts.date,
         volume=parts.volume,
         issue=parts.issue,
-        pages=pages.pages(parts.pages),
+        pages=page_ranges.pages(parts.pages),
         editors=book.people if book else (),
         is_chapter=book is not None,
     )

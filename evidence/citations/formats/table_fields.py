@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from evidence.citations import dates, identifiers, pages, types
+from evidence.citations import dates, identifiers, page_ranges, types
 from evidence.citations.formats import entry_values, table_names
 from evidence.citations.formats.entry_values import NormalForm, Values, every, find_first, first
 from evidence.citations.formats.source_lines import parse_source
@@ -131,11 +131,11 @@ def _groups(values: Values) -> tuple[Name, ...]:
 
 
 def _pages(values: Values) -> str:
-    whole = pages.pages(line(first(values, ("pages",))))
+    whole = page_ranges.pages(line(first(values, ("pages",))))
     start, end = line(first(values, ("page_start",))), line(first(values, ("page_end",)))
     if not whole:  # RefWorks may give nothing but "other pages"
-        whole = pages.pages(start, end) if start else pages.pages(end)
-    return whole or pages.pages(line(first(values, ("article_number",))))
+        whole = page_ranges.pages(start, end) if start else page_ranges.pages(end)
+    return whole or page_ranges.pages(line(first(values, ("article_number",))))
 
 
 def _pmid(values: Values, notes: Sequence[str]) -> str:

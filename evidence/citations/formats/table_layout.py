@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from evidence.citations.formats import columns
+from evidence.citations.formats import column_meanings
 
 BLANK = ' \t\n"=\ufdd0'  # what a blank cell may be made of; the last is a quote set aside
 _LOOKED_AT = 40  # rows in which the header stands
@@ -44,7 +44,7 @@ class Header:
     @property
     def is_corrected(self) -> bool:
         """Whether somebody gave the columns other meanings than their names suggest."""
-        return self.words != tuple(columns.known_meanings(self.names))
+        return self.words != tuple(column_meanings.known_meanings(self.names))
 
     @property
     def known_count(self) -> int:
@@ -78,7 +78,7 @@ def _header(row: Row) -> Header:
     names = [" ".join(cell.split()) for cell in row.cells]
     while names and not names[-1]:
         names.pop()
-    words = tuple(columns.known_meanings(names))
+    words = tuple(column_meanings.known_meanings(names))
     return Header(line=row.line, raw=row.raw, names=tuple(names), words=words)
 
 

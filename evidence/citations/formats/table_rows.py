@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from evidence.citations.formats import ciw_tags, columns, table_fields
+from evidence.citations.formats import ciw_tags, column_meanings, table_fields
 from evidence.citations.formats.entry_values import QUOTE_LENGTH, number_of
 from evidence.citations.formats.format import Entries
 from evidence.citations.formats.table_layout import Header, Row, bare, is_blank, is_remark
@@ -45,9 +45,9 @@ class _Table:
     def __init__(self, header: Header, file: str) -> None:
         self.bare_header = bare(header.raw)
         self._names = [name or f"column {n}" for n, name in enumerate(header.names, 1)]
-        self._order = columns.by_preference(header.names, header.words)
+        self._order = column_meanings.by_preference(header.names, header.words)
         self._file = file
-        self._of_tags = columns.are_tags(header.names) and not header.is_corrected
+        self._of_tags = column_meanings.are_tags(header.names) and not header.is_corrected
 
     def problem(self, code: Code, row: Row, detail: str = "") -> Problem:
         return Problem(code=code, file=self._file, line=row.line, detail=detail)
@@ -101,6 +101,8 @@ class _Table:
 
 def _only_field(row: Row) -> dict[str, list[str]]:
     filled = [cell.strip() for cell in row.cells if cell.strip()]
-    if len(filled) == len(("name", "value")) and columns.known_meanings(filled[:1]) == ["title"]:
+    if len(filled) == len(("name", "value")) and column_meanings.known_meanings(filled[:1]) == [
+        "title"
+    ]:
         return {"title": filled[1:]}
     return {}

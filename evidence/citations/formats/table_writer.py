@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from evidence.citations import types
-from evidence.citations.formats import columns, exact_values, table_rows
+from evidence.citations.formats import column_meanings, exact_values, table_rows
 from evidence.citations.formats.cells import neutralise, restore_cell
 from evidence.citations.formats.table_layout import Header, Row
 from evidence.citations.formats.writer import join_keywords, join_notes, line, paragraphs
@@ -14,7 +14,7 @@ HEAD = (
     *("Keywords", "Type", "Language", "Date", "Journal abbreviation", "Editors", "Publisher"),
     *("Place", "ISSN", "ISBN", "PMID", "PMCID", "URLs", "Notes", "Key"),
 )
-_HEADER = Header(line=0, raw="head", names=HEAD, words=tuple(columns.known_meanings(HEAD)))
+_HEADER = Header(line=0, raw="head", names=HEAD, words=tuple(column_meanings.known_meanings(HEAD)))
 
 
 def cells(key: str, ref: Reference, longest: int = 0) -> list[str]:

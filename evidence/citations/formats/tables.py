@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from evidence.citations import identifiers
-from evidence.citations.formats import archives, columns, csv_table, sheet_count, sheets
+from evidence.citations.formats import archives, column_meanings, csv_table, sheet_count, sheets
 from evidence.citations.formats.decoding import decode
 from evidence.citations.formats.delimited import guess_layout, is_regular, rows
 from evidence.citations.formats.detect import OpenedFile, why_no_entries
@@ -17,7 +17,9 @@ from evidence.citations.formats.table_layout import Header, Row, guess_header
 from evidence.errors import Invalid
 
 # What a column can be said to hold: the word, and the words for people.
-MEANINGS: Mapping[str, str] = {word: meaning.label for word, meaning in columns.MEANINGS.items()}
+MEANINGS: Mapping[str, str] = {
+    word: meaning.label for word, meaning in column_meanings.MEANINGS.items()
+}
 
 _SAMPLES = 5
 _LOOKED_AT = 100  # values of a column from which its meaning is guessed
@@ -210,7 +212,7 @@ def _table(sheet: str, header: Header, rows: Sequence[Row], rows_below: int) -> 
         [text for cells in below if at < len(cells) and (text := cells[at].strip())]
         for at in range(len(header.names))
     ]
-    guesses = _by_content(columns.guessed_meanings(header.names), values_by_column)
+    guesses = _by_content(column_meanings.guessed_meanings(header.names), values_by_column)
     words = header.words if header.known_count else (None,) * len(guesses)
     by_column = zip(_unique(header.names), guesses, values_by_column, words, strict=True)
     return Table(

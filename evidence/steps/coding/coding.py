@@ -17,7 +17,7 @@ from evidence.errors import Invalid, NotFound
 from evidence.settings import Settings
 from evidence.steps.desk import Desk
 from evidence.store import Role
-from evidence.store.areas import Area
+from evidence.store.area_versions import Area
 from evidence.store.coding import codings, studies
 from evidence.store.coding.codings import Coding, StoredFinding
 from evidence.store.coding.studies import Study

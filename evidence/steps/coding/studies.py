@@ -8,7 +8,7 @@ from itertools import combinations
 from evidence.errors import Invalid
 from evidence.steps.desk import Desk
 from evidence.store import Role
-from evidence.store.areas import Area
+from evidence.store.area_versions import Area
 from evidence.store.coding import studies
 from evidence.store.coding.studies import Report, Study
 

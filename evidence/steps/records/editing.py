@@ -4,7 +4,7 @@ from evidence.errors import Invalid
 from evidence.steps.desk import Desk
 from evidence.steps.records.duplicates.form_works import describe
 from evidence.store import Role, Write
-from evidence.store.areas import Area
+from evidence.store.area_versions import Area
 from evidence.store.records import edits, works
 from evidence.store.records.edits import Edit
 from evidence.store.records.works import Work

@@ -11,7 +11,7 @@ from evidence.citations.record import Reference
 from evidence.errors import Invalid
 from evidence.screening.verdicts import Stage, State
 from evidence.steps.desk import Desk
-from evidence.store.areas import Area, made_from
+from evidence.store.area_versions import Area, made_from
 from evidence.store.records import sources, works
 from evidence.store.records.filters import Filter
 from evidence.store.records.sources import Source

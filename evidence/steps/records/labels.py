@@ -3,7 +3,7 @@
 from evidence.errors import Invalid
 from evidence.steps.desk import Desk
 from evidence.store import Role, Write
-from evidence.store.areas import Area
+from evidence.store.area_versions import Area
 from evidence.store.records import labels, works
 from evidence.store.records.labels import Label
 

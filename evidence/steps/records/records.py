@@ -4,7 +4,7 @@ from evidence.errors import Invalid
 from evidence.steps.desk import Desk
 from evidence.steps.records.duplicates.form_works import describe
 from evidence.store import Role
-from evidence.store.areas import Area, made_from
+from evidence.store.area_versions import Area, made_from
 from evidence.store.records import work_membership, works
 from evidence.store.records.filters import Filter
 from evidence.store.records.references import NAMES

@@ -1,15 +1,16 @@
-"""Reviews: what they are about, their reasons for exclusion, and the terms they highlight."""
+"""Reviews: making one, and changing what it is about."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from evidence.errors import Invalid
 from evidence.steps.desk import Desk
-from evidence.store import Role, Store, Write, events
-from evidence.store.areas import Area
-from evidence.store.events import EventKind
-from evidence.store.review import reviews
-from evidence.store.review.reviews import Draft, Overview, Reason, Review, Terms
+from evidence.steps.review.reasons import write_reasons
+from evidence.store import Role, Store
+from evidence.store.area_versions import Area
+from evidence.store.review import reviews, terms
+from evidence.store.review.reviews import Draft, Overview, Review
+from evidence.store.review.terms import Terms
 
 LONGEST_TITLE = 500
 
@@ -32,13 +33,13 @@ def create(store: Store, person_id: int, draft: Draft) -> Desk:
     return Desk(store=store, review_id=review_id, person_id=person_id)
 
 
-def change(desk: Desk, draft: Draft, reasons: Sequence[str], terms: Terms) -> None:
+def change(desk: Desk, draft: Draft, reasons: Sequence[str], highlighted: Terms) -> None:
     """Replace what the review is about; decisions keep the reasons they were made with."""
     checked = _checked(draft)
     with desk.writing(Role.EDITOR) as w:
         reviews.change(w, checked)
-        _set_reasons(w, reasons)
-        reviews.set_terms(w, terms)
+        write_reasons(w, reasons)
+        terms.replace(w, highlighted)
 
 
 def get(desk: Desk) -> Review:
@@ -57,49 +58,9 @@ def versions(desk: Desk, areas: Area) -> tuple[int, ...]:
         return reviews.versions(c, desk.review_id, areas)
 
 
-def reasons(desk: Desk) -> list[Reason]:
-    """The exclusion reasons in use."""
-    with desk.reading() as c:
-        return reviews.reasons(c, desk.review_id)
-
-
-def set_reasons(desk: Desk, labels: Sequence[str]) -> None:
-    """Make these the reasons in use; decisions keep the reasons they were made with."""
-    with desk.writing(Role.EDITOR) as w:
-        _set_reasons(w, labels)
-
-
-def rename_reason(desk: Desk, reason_id: int, label: str) -> None:
-    """Give a reason other words, on the decisions made with it, too.
-
-    Raises:
-        Invalid: no words, or those of another reason.
-        NotFound: it is not in use in this review.
-    """
-    label = " ".join(label.split())
-    if not label:
-        raise Invalid("Please write the new words of the reason.")
-    with desk.writing(Role.EDITOR) as w:
-        reviews.rename_reason(w, reason_id, label)
-
-
-def terms(desk: Desk) -> Terms:
-    """The terms to highlight while screening."""
-    with desk.reading() as c:
-        return reviews.terms(c, desk.review_id)
-
-
 def lines(text: str) -> tuple[str, ...]:
     """The lines of a text box, without empty lines and repeats."""
     return tuple(dict.fromkeys(line.strip() for line in text.splitlines() if line.strip()))
-
-
-def _set_reasons(write: Write, labels: Sequence[str]) -> None:
-    before = [reason.label for reason in reviews.reasons(write.connection, write.review_id)]
-    after = list(dict.fromkeys(labels))
-    if before != after:
-        reviews.set_reasons(write, after)
-        events.note(write, EventKind.REASONS_CHANGED, "", before=before, after=after)
 
 
 def _checked(draft: Draft) -> Draft:

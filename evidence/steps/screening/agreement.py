@@ -8,7 +8,7 @@ from itertools import combinations
 from evidence.agreement import PairAgreement, krippendorff, pair_agreement
 from evidence.screening.verdicts import Stage, Verdict
 from evidence.steps.desk import Desk
-from evidence.store.areas import Area, made_from
+from evidence.store.area_versions import Area, made_from
 from evidence.store.review import people
 from evidence.store.screening import consensus, decisions, pilots, stage_settings
 

@@ -11,7 +11,7 @@ from evidence.screening.allocation import split
 from evidence.screening.verdicts import Stage, State
 from evidence.steps.desk import Desk
 from evidence.store import Role, Write, events
-from evidence.store.areas import Area
+from evidence.store.area_versions import Area
 from evidence.store.events import Event, EventKind
 from evidence.store.records import works
 from evidence.store.records.filters import Filter

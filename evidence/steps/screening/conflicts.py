@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from evidence.screening.verdicts import Stage, State, Verdict
 from evidence.steps.desk import Desk
 from evidence.steps.screening.decisions import LONGEST_NOTE, decide
-from evidence.store.review import reviews
-from evidence.store.review.reviews import Reason, Terms
+from evidence.store.review import reasons, reviews, terms
+from evidence.store.review.reasons import Reason
+from evidence.store.review.terms import Terms
 from evidence.store.screening import decisions
 from evidence.store.screening import resolutions as stored
 from evidence.store.screening.decisions import NewDecision, ToScreen
@@ -70,8 +71,8 @@ def review_context(desk: Desk) -> ReviewContext:
     with desk.reading() as c:
         return ReviewContext(
             criteria=reviews.get(c, desk.review_id).criteria,
-            reasons=reviews.reasons(c, desk.review_id),
-            terms=reviews.terms(c, desk.review_id),
+            reasons=reasons.listing(c, desk.review_id),
+            terms=terms.get(c, desk.review_id),
         )
 
 

@@ -16,7 +16,7 @@ from evidence.steps.review import people
 from evidence.store import Role, Write, events
 from evidence.store.events import EventKind
 from evidence.store.records import works
-from evidence.store.review import reviews
+from evidence.store.review import reasons
 from evidence.store.screening import decisions
 from evidence.store.screening.decisions import NewDecision
 
@@ -276,11 +276,11 @@ def _add_or_split(
 
 def _reason_ids(write: Write, batch: _Batch) -> dict[str, int]:
     """The review's reasons by label, with those added that the file has and the review lacks."""
-    labels = [reason.label for reason in reviews.reasons(write.connection, write.review_id)]
+    labels = [reason.label for reason in reasons.listing(write.connection, write.review_id)]
     labels += (label for row, _ in batch for label in row.decision.reasons)
-    reviews.set_reasons(write, list(dict.fromkeys(labels)))
-    reasons = reviews.reasons(write.connection, write.review_id)
-    return {reason.label: reason.id for reason in reasons}
+    reasons.replace(write, list(dict.fromkeys(labels)))
+    in_use = reasons.listing(write.connection, write.review_id)
+    return {reason.label: reason.id for reason in in_use}
 
 
 def _client_id(file: FilePreview, row: FileDecision, name: str) -> str:

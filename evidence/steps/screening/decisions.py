@@ -10,10 +10,10 @@ from evidence.screening.verdicts import Stage, State, Verdict
 from evidence.steps.desk import Desk
 from evidence.steps.screening import priority
 from evidence.store import Role, Write
-from evidence.store.areas import Area
+from evidence.store.area_versions import Area
 from evidence.store.records import works
 from evidence.store.records.works import Work
-from evidence.store.review import reviews
+from evidence.store.review import reasons
 from evidence.store.screening import (
     assignments,
     decision_queries,
@@ -90,7 +90,7 @@ def tally(desk: Desk, stage: Stage) -> dict[State, int]:
 
 def _check_reasons(write: Write, decisions: Sequence[NewDecision]) -> None:
     """Refuse an exclusion at full text without a reason, where the review has reasons."""
-    if any(_lacks_reason(decision) for decision in decisions) and reviews.reasons(
+    if any(_lacks_reason(decision) for decision in decisions) and reasons.listing(
         write.connection, write.review_id
     ):
         raise Invalid(NEEDS_REASON)

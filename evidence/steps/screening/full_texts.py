@@ -11,7 +11,7 @@ from evidence.screening.verdicts import Stage, State, Verdict
 from evidence.steps.desk import Desk
 from evidence.steps.screening import decisions
 from evidence.store import Role, Store, permission
-from evidence.store.areas import Area
+from evidence.store.area_versions import Area
 from evidence.store.records import works
 from evidence.store.screening import full_texts
 from evidence.store.screening.decisions import NewDecision

@@ -16,7 +16,7 @@ from evidence.steps.desk import Desk
 from evidence.steps.records import editing, labels
 from evidence.steps.screening.decisions import LONGEST_NOTE, decide
 from evidence.store import Role
-from evidence.store.areas import EVERYTHING, Area
+from evidence.store.area_versions import EVERYTHING, Area
 from evidence.store.review import team
 from evidence.store.screening import assignments
 from evidence.store.screening.decisions import NewDecision

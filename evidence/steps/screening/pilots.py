@@ -1,14 +1,14 @@
 """Pilots: all read the same sample, and see how far they agree before the real screening."""
 
-import random
 import secrets
 from collections.abc import Collection
 
 from evidence.errors import Invalid
+from evidence.screening import pilot_sample
 from evidence.screening.verdicts import Stage
 from evidence.steps.desk import Desk
 from evidence.store import Role, events
-from evidence.store.areas import Area
+from evidence.store.area_versions import Area
 from evidence.store.events import EventKind
 from evidence.store.review import team
 from evidence.store.screening import decisions, pilots
@@ -66,7 +66,7 @@ def begin(
                 f"Only {len(candidates):,} open works are left that nobody decided on, that are in "
                 "no pilot, and that nobody else has; choose fewer."
             )
-        sample = sorted(random.Random(seed).sample(candidates, size))  # noqa: S311 - to be repeatable
+        sample = pilot_sample.draw(candidates, size, seed)
         pilot_id = pilots.begin(w, stage, name, sample, people)
         after = {"seed": seed, "works": sample, "people": people}
         events.note(w, EventKind.PILOT_BEGUN, name, after=after)

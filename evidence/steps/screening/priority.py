@@ -7,12 +7,12 @@ from evidence.screening.explanation import explain, question_words
 from evidence.screening.model import line_between
 from evidence.screening.priority import Features, Ranking, describe, rank, terms
 from evidence.screening.second_model import between_means
-from evidence.screening.team import Order, StageSettings
+from evidence.screening.stage_settings import Order, StageSettings
 from evidence.screening.verdicts import Stage, State
 from evidence.steps import jobs
 from evidence.steps.desk import Desk
 from evidence.store import Connection, Role, Store
-from evidence.store.areas import Area
+from evidence.store.area_versions import Area
 from evidence.store.review import reviews
 from evidence.store.screening import decisions, rankings, stage_settings
 

@@ -1,10 +1,10 @@
 """What a report says of how a stage was screened: how it is done now, and what happened before."""
 
 from evidence.screening import methods_text
-from evidence.screening.team import StageSettings
+from evidence.screening.stage_settings import StageSettings
 from evidence.screening.verdicts import Stage
 from evidence.steps.desk import Desk
-from evidence.store.areas import Area, made_from
+from evidence.store.area_versions import Area, made_from
 from evidence.store.screening import consensus, pilots, stage_settings
 
 MOST_CHANGES = 50  # the newest; more would be no text for a report

@@ -7,10 +7,11 @@ from evidence.screening.verdicts import Stage, State
 from evidence.steps.desk import Desk
 from evidence.steps.screening import priority
 from evidence.store import Connection, Role, permission
-from evidence.store.areas import Area
+from evidence.store.area_versions import Area
 from evidence.store.records import dedupe_runs, edits, labels, sources
-from evidence.store.review import reviews, team
-from evidence.store.review.reviews import Reason, Terms
+from evidence.store.review import reasons, reviews, team, terms
+from evidence.store.review.reasons import Reason
+from evidence.store.review.terms import Terms
 from evidence.store.screening import (
     assignments,
     decision_queries,
@@ -92,8 +93,8 @@ def load(desk: Desk, stage: Stage, *, state: State = State.OPEN, recent: int = 1
             votes=decision_queries.of_works(c, review_id, stage, disputed, person_id),
             contexts=_contexts(desk, c, {*recent_works, *ids}),
             labels=[label.name for label in labels.listing(c, review_id)],
-            reasons=reviews.reasons(c, review_id),
-            terms=reviews.terms(c, review_id),
+            reasons=reasons.listing(c, review_id),
+            terms=terms.get(c, review_id),
             criteria=reviews.get(c, review_id).criteria,
             documents=full_texts.of_works(c, review_id, ids) if stage is Stage.FULL_TEXT else {},
             explanations=_explanations(desk, c, stage, ids) if state is State.OPEN else {},

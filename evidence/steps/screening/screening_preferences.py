@@ -9,9 +9,9 @@ from evidence.screening import keys
 from evidence.screening.keys import Action
 from evidence.steps.desk import Desk
 from evidence.store import Role
-from evidence.store.areas import NOTHING
+from evidence.store.area_versions import NOTHING
 from evidence.store.review import preferences
-from evidence.store.review.reviews import Terms, check_terms
+from evidence.store.review.terms import Terms, check_terms
 
 
 class TextSize(StrEnum):

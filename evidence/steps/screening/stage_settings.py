@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from evidence.errors import Invalid
-from evidence.screening.team import StageSettings
+from evidence.screening.stage_settings import StageSettings
 from evidence.screening.verdicts import Stage, State
 from evidence.steps.desk import Desk
 from evidence.store import Connection, Role, Write, events
-from evidence.store.areas import Area, made_from
+from evidence.store.area_versions import Area, made_from
 from evidence.store.events import EventKind
 from evidence.store.id_batches import batches
 from evidence.store.review import team

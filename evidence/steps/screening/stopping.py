@@ -13,12 +13,12 @@ from evidence.screening.rules import (
     StoppingSettings,
     advise,
 )
+from evidence.screening.stage_settings import Order, StageSettings
 from evidence.screening.stopping import Sample, sample_of
-from evidence.screening.team import Order, StageSettings
 from evidence.steps.desk import Desk
 from evidence.steps.screening.priority import STAGE
 from evidence.store import Role, events
-from evidence.store.areas import Area, made_from
+from evidence.store.area_versions import Area, made_from
 from evidence.store.events import Event, EventKind
 from evidence.store.screening import rankings, stage_settings
 from evidence.store.screening.stage_settings import SettingsChange

@@ -11,7 +11,7 @@ from evidence.coding.answers import Answer
 from evidence.coding.findings import Direction, Finding, Significance
 from evidence.errors import NotFound
 from evidence.store import events
-from evidence.store.areas import Area
+from evidence.store.area_versions import Area
 from evidence.store.engine import Write
 from evidence.store.events import EventKind
 from evidence.store.schema import answer, coding, finding, person, scheme, study

@@ -11,10 +11,10 @@ from evidence.screening.verdicts import Stage, State
 from evidence.store import events
 from evidence.store.engine import Write
 from evidence.store.events import EventKind
-from evidence.store.foreign_keys import STUDY_REFERENCES
 from evidence.store.records.references import authors_line
 from evidence.store.schema import coding, study, study_work, work
 from evidence.store.surviving import in_state, original, originals_of, surviving_id, surviving_in
+from evidence.store.undo_merge_split import STUDY_REFERENCES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

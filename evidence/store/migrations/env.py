@@ -4,8 +4,8 @@ from typing import Any, Literal
 
 from alembic import context
 
-from evidence.store.columns import CleanText, Moment, RowId
 from evidence.store.schema import metadata
+from evidence.store.schema.column_types import CleanText, Moment, RowId
 
 
 def render(kind: str, item: Any, _context: object) -> str | Literal[False]:

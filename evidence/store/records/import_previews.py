@@ -20,7 +20,6 @@ from evidence.errors import NotFound
 from evidence.problems import Code, Problem
 from evidence.store import jobs
 from evidence.store.bulk import insert_rows
-from evidence.store.columns import clean
 from evidence.store.engine import Write
 from evidence.store.jobs import Job
 from evidence.store.records import sources
@@ -35,6 +34,7 @@ from evidence.store.schema import (
     upload,
     work,
 )
+from evidence.store.schema.column_types import clean
 
 MOVED = 5000  # ids whose rows are moved by one statement
 SUGGESTED = ("name", "kind", "database", "platform")  # fields of a source that records tell

@@ -7,10 +7,10 @@ from sqlalchemy import Connection, func, select, text
 
 from evidence.citations.record import Record
 from evidence.store.bulk import insert_rows
-from evidence.store.columns import clean
 from evidence.store.engine import Write
 from evidence.store.records.references import NAMES, pairs_json, to_values
 from evidence.store.schema import record, verbatim, work
+from evidence.store.schema.column_types import clean
 
 RECORD_COLUMNS = (
     "id", "review_id", "file_id", "position", "line", "key", *NAMES, "first_work_id", "work_id",

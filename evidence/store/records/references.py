@@ -11,7 +11,7 @@ from sqlalchemy import RowMapping
 
 from evidence.citations.record import Name, Reference
 from evidence.store.bulk import to_json
-from evidence.store.columns import clean
+from evidence.store.schema.column_types import clean
 
 NAMES = tuple(field.name for field in fields(Reference))
 PEOPLE = ("authors", "editors")

@@ -11,7 +11,6 @@ from sqlalchemy import Connection, Select, func, insert, select, union_all, upda
 from evidence.errors import Invalid, NotFound
 from evidence.problems import Code, Problem
 from evidence.store import events
-from evidence.store.columns import clean
 from evidence.store.engine import Write
 from evidence.store.events import EventKind
 from evidence.store.id_batches import BRANCHES, batches
@@ -22,6 +21,7 @@ from evidence.store.schema import (
     record,
     source,
 )
+from evidence.store.schema.column_types import clean
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

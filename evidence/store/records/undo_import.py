@@ -9,9 +9,9 @@ from evidence.errors import NotAllowed, NotFound
 from evidence.store import events
 from evidence.store.engine import Write
 from evidence.store.events import EventKind
-from evidence.store.foreign_keys import WORK_REFERENCES, IsSetAnew, StaysWithOriginal
 from evidence.store.id_batches import batches
 from evidence.store.schema import imported_file, pair_verdict, record, source, work
+from evidence.store.undo_merge_split import WORK_REFERENCES, IsSetAnew, StaysWithOriginal
 
 
 def undo(write: Write, file_id: int) -> list[int]:

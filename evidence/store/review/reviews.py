@@ -1,7 +1,5 @@
-"""Reviews, their exclusion reasons and the terms they highlight."""
+"""Reviews, and what they are about."""
 
-import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,24 +9,19 @@ from sqlalchemy import (
     RowMapping,
     ScalarSelect,
     Table,
-    delete,
     func,
     insert,
     select,
     update,
 )
 
-from evidence.errors import Invalid, NotFound
+from evidence.errors import NotFound
 from evidence.store import events
-from evidence.store.areas import Area
+from evidence.store.area_versions import Area
 from evidence.store.engine import Write
 from evidence.store.events import EventKind
-from evidence.store.schema import reason, record, review, study, term, work
+from evidence.store.schema import record, review, study, work
 from evidence.store.surviving import survives
-
-MOST_STARS = 2  # of a term
-MOST_TERMS = 1000
-LONGEST = 500  # letters of a reason or a term; PostgreSQL's index of them holds 2,700 bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,22 +57,6 @@ class Overview:
     records: int
     works: int
     studies: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reason:
-    """Why a work is excluded."""
-
-    id: int
-    label: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Terms:
-    """Words to highlight while screening; a `*` stands for any letters."""
-
-    include: tuple[str, ...] = ()
-    exclude: tuple[str, ...] = ()
 
 
 def create(connection: Connection, person_id: int, at: datetime, draft: Draft) -> int:
@@ -159,110 +136,6 @@ def overviews(connection: Connection) -> list[Overview]:
         )
         for row in connection.execute(query).mappings()
     ]
-
-
-def reasons(connection: Connection, review_id: int) -> list[Reason]:
-    """The reasons in use, in their order."""
-    query = (
-        select(reason.c.id, reason.c.label)
-        .where(reason.c.review_id == review_id, reason.c.retired.is_(False))
-        .order_by(reason.c.position, reason.c.id)
-    )
-    return [Reason(**row) for row in connection.execute(query).mappings()]
-
-
-def set_reasons(write: Write, labels: Sequence[str]) -> None:
-    """Make these the reasons in use; a retired reason still stands on decisions made with it.
-
-    Raises:
-        Invalid: one is too long.
-    """
-    _check_length("reason", labels)
-    c = write.connection
-    rows = c.execute(select(reason.c.label).where(reason.c.review_id == write.review_id))
-    stored_labels = set(rows.scalars())
-    c.execute(update(reason).where(reason.c.review_id == write.review_id).values(retired=True))
-    for position, label in enumerate(dict.fromkeys(labels)):
-        if label in stored_labels:
-            c.execute(
-                update(reason)
-                .where(reason.c.review_id == write.review_id, reason.c.label == label)
-                .values(retired=False, position=position)
-            )
-        else:
-            values = write.for_review(label=label, position=position, retired=False)
-            c.execute(insert(reason).values(**values))
-
-
-def rename_reason(write: Write, reason_id: int, label: str) -> None:
-    """Give a reason in use other words; it is the same reason on every decision made with it.
-
-    Raises:
-        NotFound: the review has no such reason in use.
-        Invalid: another reason, perhaps a retired one, has these words; or it is too long.
-    """
-    _check_length("reason", [label])
-    in_review = reason.c.review_id == write.review_id
-    query = select(reason.c.label).where(in_review, reason.c.id == reason_id, ~reason.c.retired)
-    before = write.connection.execute(query).scalar_one_or_none()
-    if before is None:
-        raise NotFound("reason", reason_id)
-    if before == label:
-        return
-    if write.connection.execute(
-        select(reason.c.id).where(in_review, reason.c.label == label)
-    ).first():
-        raise Invalid(
-            f"“{label}” is or was a reason of this review already, and decisions may stand on it. "
-            "Choose other words."
-        )
-    write.connection.execute(update(reason).where(reason.c.id == reason_id).values(label=label))
-    events.note(write, EventKind.REASON_RENAMED, label, before=before, after=label)
-
-
-def terms(connection: Connection, review_id: int) -> Terms:
-    """The terms to highlight."""
-    query = select(term.c.kind, term.c.pattern).where(term.c.review_id == review_id)
-    patterns: dict[str, list[str]] = {"include": [], "exclude": []}
-    for kind, pattern in connection.execute(query.order_by(term.c.id)):
-        patterns[kind].append(pattern)
-    return Terms(include=tuple(patterns["include"]), exclude=tuple(patterns["exclude"]))
-
-
-def set_terms(write: Write, terms: Terms) -> None:
-    """Make these the terms to highlight; raises Invalid as check_terms does."""
-    check_terms(terms)
-    write.connection.execute(delete(term).where(term.c.review_id == write.review_id))
-    rows = [
-        write.for_review(kind=kind, pattern=pattern)
-        for kind, patterns in (("include", terms.include), ("exclude", terms.exclude))
-        for pattern in dict.fromkeys(patterns)
-    ]
-    if rows:
-        write.connection.execute(insert(term), rows)
-
-
-def check_terms(terms: Terms) -> None:
-    """Refuse terms that are too long, too many, or mostly stars; raises Invalid."""
-    patterns = [*terms.include, *terms.exclude]
-    _check_length("term", patterns)
-    if len(patterns) > MOST_TERMS:
-        raise Invalid(f"Please give at most {MOST_TERMS:,} terms; these are {len(patterns):,}.")
-    for pattern in patterns:
-        if len(re.findall(r"\*+", pattern)) > MOST_STARS:
-            raise Invalid(
-                f"A term has at most two stars; this one has more: “{pattern[:60]}”. "
-                "Each star stands for any letters."
-            )
-
-
-def _check_length(what: str, texts: Sequence[str]) -> None:
-    for text in texts:
-        if len(text) > LONGEST:
-            raise Invalid(
-                f"A {what} has at most {LONGEST} letters; this one is longer: “{text[:60]}…”. "
-                "Each stands in a line of its own."
-            )
 
 
 def _count(table: Table, *conditions: ColumnElement[bool]) -> ScalarSelect[int]:

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from evidence.errors import Invalid, NotAllowed
 from evidence.store import events, permission
-from evidence.store.areas import Area
+from evidence.store.area_versions import Area
 from evidence.store.engine import Write
 from evidence.store.events import EventKind
 from evidence.store.schema import member, person

@@ -2,8 +2,8 @@
 
 from sqlalchemy import JSON, Integer, UniqueConstraint
 
-from evidence.store.columns import Moment, column, key, link, moment, text, who
 from evidence.store.schema.base import table
+from evidence.store.schema.column_types import Moment, column, key, link, moment, text, who
 
 study = table(
     "study",

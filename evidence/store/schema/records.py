@@ -16,8 +16,18 @@ from sqlalchemy import (
 )
 from sqlalchemy import text as sql_text
 
-from evidence.store.columns import REFERENCE, Id, column, key, link, moment, pointer, text, who
 from evidence.store.schema.base import table
+from evidence.store.schema.column_types import (
+    REFERENCE,
+    Id,
+    column,
+    key,
+    link,
+    moment,
+    pointer,
+    text,
+    who,
+)
 
 
 def reference() -> list[Column[Any]]:

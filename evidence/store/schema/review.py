@@ -2,9 +2,18 @@
 
 from sqlalchemy import JSON, Boolean, Column, Float, Integer, String, UniqueConstraint
 
-from evidence.store.areas import EVERYTHING
-from evidence.store.columns import CleanText, Moment, column, key, link, moment, text, who
+from evidence.store.area_versions import EVERYTHING
 from evidence.store.schema.base import table
+from evidence.store.schema.column_types import (
+    CleanText,
+    Moment,
+    column,
+    key,
+    link,
+    moment,
+    text,
+    who,
+)
 
 person = table(
     "person",

@@ -2,8 +2,8 @@
 
 from sqlalchemy import JSON, Boolean, Float, Index, Integer, LargeBinary, UniqueConstraint
 
-from evidence.store.columns import Moment, column, key, link, moment, pointer, text, who
 from evidence.store.schema.base import table
+from evidence.store.schema.column_types import Moment, column, key, link, moment, pointer, text, who
 
 stage_setting = table(
     "stage_setting",

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, exists, func, select
 
-from evidence.screening.team import voices_of
+from evidence.screening.stage_settings import voices_of
 from evidence.screening.verdicts import Stage, Verdict
 from evidence.store.engine import Write
 from evidence.store.id_batches import batches

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, bindparam, func, insert, select, update
 from evidence.citations.record import Reference
 from evidence.errors import Invalid
 from evidence.screening.verdicts import ALLOWED, Stage, State, Verdict, Vote, resolving_index
-from evidence.store.areas import Area
+from evidence.store.area_versions import Area
 from evidence.store.engine import Write
 from evidence.store.id_batches import batches
 from evidence.store.records.references import from_row

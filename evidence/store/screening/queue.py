@@ -8,7 +8,7 @@ from itertools import islice
 from sqlalchemy import ColumnElement, Connection, Row, Select, delete, exists, func, or_, select
 
 from evidence.screening.allocation import Vacancy
-from evidence.screening.team import StageSettings, voices_of
+from evidence.screening.stage_settings import StageSettings, voices_of
 from evidence.screening.verdicts import Stage
 from evidence.store.engine import Write
 from evidence.store.schema import assignment, work

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
-from evidence.screening.team import Maybe, Order, Rule, StageSettings
+from evidence.screening.stage_settings import Maybe, Order, Rule, StageSettings
 from evidence.screening.verdicts import Stage
 from evidence.store.engine import Write
 from evidence.store.schema import person, stage_setting

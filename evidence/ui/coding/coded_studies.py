@@ -10,7 +10,7 @@ from evidence.coding.findings import Direction, Finding, Significance
 from evidence.coding.scheme import Axis, Scheme
 from evidence.steps.desk import Desk
 from evidence.steps.results import coded_studies
-from evidence.store.areas import Area, made_from
+from evidence.store.area_versions import Area, made_from
 from evidence.store.coding.codings import Coding
 from evidence.ui.coding.studies import report_label
 from evidence.ui.shell import menu

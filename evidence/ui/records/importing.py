@@ -14,7 +14,7 @@ from evidence.steps.records.importing import imports, previews, uploads
 from evidence.steps.records.importing.previews import Preview
 from evidence.steps.records.sources import SourceWithFiles
 from evidence.store.records.import_previews import PreviewFile
-from evidence.ui.records.columns import columns_form, columns_line
+from evidence.ui.records.import_columns import columns_form, columns_line
 from evidence.ui.records.problems import problems_table
 from evidence.ui.records.sources import source_form, source_of
 from evidence.ui.shell import menu

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 import streamlit as st
 
 from evidence.steps.desk import Desk
-from evidence.steps.review import reviews
-from evidence.store.review.reviews import Draft, Reason, Terms
+from evidence.steps.review import reasons, reviews
+from evidence.store.review.reasons import Reason
+from evidence.store.review.reviews import Draft
+from evidence.store.review.terms import Terms
 from evidence.ui.shell.errors import attempt
 from evidence.ui.shell.wording import plain
 
@@ -58,7 +60,7 @@ def _in_words(filled: Filled) -> str:
 
 
 def _fields(key: str, now: Filled) -> Filled | None:
-    review, reasons, terms = now
+    review, labels, terms = now
     with st.form(f"review-{key}", border=False):
         title = st.text_input("Title", review.title, max_chars=500)
         question = st.text_area("Question", review.question, height=80)
@@ -71,7 +73,7 @@ def _fields(key: str, now: Filled) -> Filled | None:
         )
         reason_lines = exclusion.text_area(
             "Reasons for exclusion",
-            "\n".join(reasons),
+            "\n".join(labels),
             help=ONE_PER_LINE + " Each gets a number key while screening; PRISMA counts them. "
             "To reword one that was used already, rename it below.",
             height=150,
@@ -91,11 +93,11 @@ def _fields(key: str, now: Filled) -> Filled | None:
     return draft, reviews.lines(reason_lines), new_terms
 
 
-def rename_reason(desk: Desk, reasons: Sequence[Reason]) -> None:
+def rename_reason(desk: Desk, in_use: Sequence[Reason]) -> None:
     """Let people reword a reason; it stays the same on every decision made with it."""
-    if not reasons:
+    if not in_use:
         return
-    labels = {reason.id: reason.label for reason in reasons}
+    labels = {reason.id: reason.label for reason in in_use}
     with st.form("rename-reason", border=False):
         reason_box, words_box = st.columns(2)
         reason_id = reason_box.selectbox(
@@ -105,5 +107,5 @@ def rename_reason(desk: Desk, reasons: Sequence[Reason]) -> None:
             "Its new words", help="Decisions that were made with it show the new words."
         )
         sent = st.form_submit_button("Rename")
-    if sent and reason_id is not None and attempt(reviews.rename_reason, desk, reason_id, words):
+    if sent and reason_id is not None and attempt(reasons.rename, desk, reason_id, words):
         st.rerun()

@@ -8,7 +8,7 @@ from evidence.screening.keys import Action
 from evidence.steps.desk import Desk
 from evidence.steps.review import reviews
 from evidence.steps.screening import screening_preferences
-from evidence.store.review.reviews import Terms
+from evidence.store.review.terms import Terms
 from evidence.ui.review.review_form import TERMS_HELP
 from evidence.ui.shell.errors import attempt, rerun
 

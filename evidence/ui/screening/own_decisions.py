@@ -7,7 +7,7 @@ import streamlit as st
 
 from evidence.screening.verdicts import ALLOWED, Stage, Verdict
 from evidence.steps.desk import Desk
-from evidence.steps.review import reviews
+from evidence.steps.review import reasons
 from evidence.steps.screening import decisions
 from evidence.store.screening.decision_queries import Decision
 from evidence.store.screening.decisions import NewDecision
@@ -99,7 +99,7 @@ def _decision(desk: Desk, decision: Decision, *, read_only: bool) -> None:
 
 def _form(desk: Desk, decision: Decision, work_id: int) -> None:
     """Begins with what counts now, so that one thing can be changed and the rest stays."""
-    reasons = {reason.id: reason.label for reason in reviews.reasons(desk)}
+    labels = {reason.id: reason.label for reason in reasons.listing(desk)}
     offered = [*ALLOWED[decision.stage], Verdict.WITHDRAWN]
     with st.form(f"change-{work_id}-{decision.stage}-{decision.at}", border=False):
         verdict = st.radio(
@@ -111,9 +111,9 @@ def _form(desk: Desk, decision: Decision, work_id: int) -> None:
         )
         reason_ids = st.multiselect(
             "Reasons, when excluded",
-            list(reasons),
-            default=[i for i, label in reasons.items() if label in decision.reasons],
-            format_func=lambda i: reasons[i],
+            list(labels),
+            default=[i for i, label in labels.items() if label in decision.reasons],
+            format_func=labels.__getitem__,
         )
         note = st.text_input("Note", decision.note, max_chars=decisions.LONGEST_NOTE)
         if not st.form_submit_button("Change my decision"):

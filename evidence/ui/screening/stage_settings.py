@@ -6,7 +6,7 @@ from typing import TypeVar
 import streamlit as st
 
 from evidence.screening.methods_text import methods
-from evidence.screening.team import MOST_VOICES, Maybe, Order, Rule, StageSettings
+from evidence.screening.stage_settings import MOST_VOICES, Maybe, Order, Rule, StageSettings
 from evidence.screening.verdicts import Stage, State
 from evidence.steps.desk import Desk
 from evidence.steps.screening import screening_history, stage_settings

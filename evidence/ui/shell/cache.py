@@ -7,7 +7,7 @@ import streamlit as st
 
 from evidence.steps.desk import Desk
 from evidence.steps.review import reviews
-from evidence.store.areas import areas_of
+from evidence.store.area_versions import areas_of
 
 T = TypeVar("T")
 

@@ -9,7 +9,7 @@ from evidence.screening.verdicts import Stage, Verdict
 from evidence.steps.coding import coding, studies
 from evidence.steps.desk import Desk
 from evidence.steps.records.duplicates import pair_history, record_pairs
-from evidence.steps.results import counts
+from evidence.steps.results import prisma_flow
 from evidence.steps.screening import decisions, screening_page
 from evidence.store.screening.decisions import NewDecision
 from tests.conftest import ROOT, a_record, keep
@@ -69,7 +69,7 @@ def test_linking_makes_one_study_of_two_reports(included: Desk) -> None:
     found = {s.label: [r.title for r in s.reports] for s in studies.listing(included)}
     assert found == {"Drake 1996": ["A trial", "Its follow-up"], "Garden study": ["Something else"]}
     assert waiting(included) == []
-    numbers = counts.prisma(included)
+    numbers = prisma_flow.flow(included)
     assert (numbers.included_reports, numbers.included_studies) == (3, 2)
 
 

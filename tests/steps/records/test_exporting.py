@@ -13,11 +13,12 @@ from evidence.screening.verdicts import Stage, Verdict
 from evidence.steps.desk import Desk
 from evidence.steps.records import exporting, records
 from evidence.steps.records.duplicates import record_pairs
-from evidence.steps.review import reviews
+from evidence.steps.review import reasons, reviews
 from evidence.steps.screening import decisions
 from evidence.store.records import works
 from evidence.store.records.filters import Filter
-from evidence.store.review.reviews import Draft, Terms
+from evidence.store.review.reviews import Draft
+from evidence.store.review.terms import Terms
 from evidence.store.screening.decisions import NewDecision
 from tests.conftest import a_reading, a_record, keep
 
@@ -48,7 +49,7 @@ def screen(desk: Desk, stage: Stage, verdict: Verdict, *ids: int) -> None:
             stage=stage,
             verdict=verdict,
             client_id=f"{stage}-{work}-{verdict}",
-            reason_id=reviews.reasons(desk)[0].id if verdict is Verdict.EXCLUDE else None,
+            reason_id=reasons.listing(desk)[0].id if verdict is Verdict.EXCLUDE else None,
         )
         for work in ids
     ]

@@ -4,45 +4,46 @@ import pytest
 
 from evidence.errors import Invalid, NotFound
 from evidence.steps.desk import Desk
-from evidence.steps.review import reviews
+from evidence.steps.review import reasons, reviews
 from evidence.steps.screening import decisions, screening_preferences
-from evidence.store.review.reviews import Draft, Terms
+from evidence.store.review.reviews import Draft
+from evidence.store.review.terms import Terms
 from tests.steps.screening.deciding import EX, TA, say
 
 
 def test_a_reason_that_is_renamed_stays_on_the_decisions_made_with_it(
     desk: Desk, ids: list[int]
 ) -> None:
-    reviews.set_reasons(desk, ["Not about work", "Not adults"])
-    first, second = reviews.reasons(desk)
+    reasons.replace(desk, ["Not about work", "Not adults"])
+    first, second = reasons.listing(desk)
     say(desk, ids[0], EX, reason_ids=(first.id,))
-    reviews.rename_reason(desk, first.id, " Not about  paid work ")
-    assert [one.label for one in reviews.reasons(desk)] == ["Not about paid work", "Not adults"]
+    reasons.rename(desk, first.id, " Not about  paid work ")
+    assert [one.label for one in reasons.listing(desk)] == ["Not about paid work", "Not adults"]
     assert [one.reason for one in decisions.own(desk, TA)] == ["Not about paid work"]
     with pytest.raises(Invalid, match="a reason of this review already"):
-        reviews.rename_reason(desk, first.id, "Not adults")
+        reasons.rename(desk, first.id, "Not adults")
     with pytest.raises(Invalid, match="new words"):
-        reviews.rename_reason(desk, first.id, "  ")
+        reasons.rename(desk, first.id, "  ")
     other = reviews.create(desk.store, desk.person_id, Draft(title="Other"))
     with pytest.raises(NotFound):
-        reviews.rename_reason(other, second.id, "Elsewhere")
-    reviews.set_reasons(desk, ["Not adults"])
+        reasons.rename(other, second.id, "Elsewhere")
+    reasons.replace(desk, ["Not adults"])
     with pytest.raises(NotFound):
-        reviews.rename_reason(desk, first.id, "Gone")
+        reasons.rename(desk, first.id, "Gone")
 
 
 def test_a_reason_or_term_that_no_index_holds_is_refused_in_words(desk: Desk) -> None:
     """PostgreSQL's index of them ends at 2,700 bytes; signs that do not repeat are not packed."""
     long = "".join(chr(0x4E00 + number) for number in range(3000))
-    reviews.set_reasons(desk, ["Not about work", long[:500]])
-    kept = reviews.reasons(desk)
+    reasons.replace(desk, ["Not about work", long[:500]])
+    kept = reasons.listing(desk)
     with pytest.raises(Invalid, match="A reason has at most 500 letters"):
-        reviews.set_reasons(desk, ["Not about work", long])
+        reasons.replace(desk, ["Not about work", long])
     with pytest.raises(Invalid, match="A reason has at most 500 letters"):
-        reviews.rename_reason(desk, kept[0].id, long)
+        reasons.rename(desk, kept[0].id, long)
     with pytest.raises(Invalid, match="A term has at most 500 letters"):
         reviews.change(desk, Draft(title="R"), [], Terms(include=(long,)))
-    assert reviews.reasons(desk) == kept
+    assert reasons.listing(desk) == kept
 
 
 @pytest.mark.parametrize("pattern", ["*a*b*", "a*b*c*d", "* * *", "*" + "a*" * 200])

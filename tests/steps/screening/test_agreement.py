@@ -2,7 +2,7 @@
 
 import pytest
 
-from evidence.screening.team import StageSettings
+from evidence.screening.stage_settings import StageSettings
 from evidence.screening.verdicts import State, Verdict
 from evidence.steps.desk import Desk
 from evidence.steps.review import team

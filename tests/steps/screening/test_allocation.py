@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from evidence.errors import Invalid
-from evidence.screening.team import StageSettings
+from evidence.screening.stage_settings import StageSettings
 from evidence.screening.verdicts import State
 from evidence.steps.desk import Desk
 from evidence.steps.review import team

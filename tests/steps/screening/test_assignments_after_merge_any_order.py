@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select
 
 from evidence.errors import Invalid
-from evidence.screening.team import StageSettings, voices_of
+from evidence.screening.stage_settings import StageSettings, voices_of
 from evidence.screening.verdicts import Stage, State, Verdict
 from evidence.steps.desk import Desk
 from evidence.steps.records.duplicates import pair_history, record_pairs

@@ -3,14 +3,15 @@
 import pytest
 
 from evidence.errors import Invalid
-from evidence.screening.team import StageSettings
+from evidence.screening.stage_settings import StageSettings
 from evidence.screening.verdicts import Stage, State, Verdict
 from evidence.steps.desk import Desk
-from evidence.steps.results import counts
-from evidence.steps.review import people, reviews
+from evidence.steps.results import prisma_flow
+from evidence.steps.review import people, reasons, reviews
 from evidence.steps.screening import conflicts, decisions, screening_page, stage_settings
 from evidence.steps.screening.conflicts import Resolution
-from evidence.store.review.reviews import Draft, Terms
+from evidence.store.review.reviews import Draft
+from evidence.store.review.terms import Terms
 from evidence.store.screening.decisions import DISCUSSION, THIRD_PERSON
 from tests.conftest import a_reading, keep
 from tests.steps.conftest import enter
@@ -159,27 +160,27 @@ def test_prisma_follows_from_conflict_to_resolution(
     enter(bens_desk)
     enter(cleos_desk)
     reviews.change(desk, Draft(title="R"), ["Not about work", "Not adults"], Terms())
-    first, second = reviews.reasons(desk)
-    numbers = counts.prisma(desk)
+    first, second = reasons.listing(desk)
+    numbers = prisma_flow.flow(desk)
     assert (numbers.screened, numbers.excluded) == (0, 0)
     conflicts.resolve(cleos_desk, TA, work_id, Resolution(verdict=IN, how=THIRD_PERSON))
-    numbers = counts.prisma(desk)
+    numbers = prisma_flow.flow(desk)
     assert (numbers.screened, numbers.excluded, numbers.searched.sought) == (1, 0, 1)
     stage_settings.change(desk, FT, TWO, StageSettings())
     say(desk, work_id, EX, FT, reason_id=first.id)
     say(bens_desk, work_id, IN, FT)
-    assert counts.prisma(desk).searched.assessed == 0
+    assert prisma_flow.flow(desk).searched.assessed == 0
     with pytest.raises(Invalid, match="needs a reason"):
         conflicts.resolve(cleos_desk, FT, work_id, ENDS)
     conflicts.resolve(
         cleos_desk, FT, work_id, Resolution(verdict=EX, how=THIRD_PERSON, reason_id=second.id)
     )
-    numbers = counts.prisma(desk)
+    numbers = prisma_flow.flow(desk)
     assert numbers.searched.excluded == (("Not adults", 1),)
     assert (numbers.searched.assessed, numbers.included_reports) == (1, 0)
     conflicts.reopen(desk, FT, work_id)
     say(bens_desk, work_id, EX, FT, reason_id=first.id)
-    assert counts.prisma(desk).searched.excluded == (("Not about work", 1),)
+    assert prisma_flow.flow(desk).searched.excluded == (("Not about work", 1),)
     conflicts.reopen(desk, TA, work_id)
-    numbers = counts.prisma(desk)
+    numbers = prisma_flow.flow(desk)
     assert (numbers.screened, numbers.searched.sought, numbers.searched.excluded) == (0, 0, ())

@@ -6,10 +6,10 @@ import io
 import pytest
 
 from evidence.errors import Invalid
-from evidence.screening.team import StageSettings
+from evidence.screening.stage_settings import StageSettings
 from evidence.screening.verdicts import Stage, State, Verdict
 from evidence.steps.desk import Desk
-from evidence.steps.review import reviews
+from evidence.steps.review import reasons, reviews
 from evidence.steps.screening import decision_export, decision_files, decisions, screening_page
 from evidence.store import Role
 from evidence.store.review.reviews import Draft
@@ -54,7 +54,7 @@ def test_decisions_from_rayyan_are_a_persons_decisions(full: Desk) -> None:
     assert (tally[State.INCLUDE], tally[State.EXCLUDE]) == (1, 1)
     assert [row["person"] for row in table(full)] == ["Eva Meyer", "Eva Meyer"]
     assert table(full)[1]["reasons"] == "not work"
-    assert [reason.label for reason in reviews.reasons(full)] == ["not work"]
+    assert [reason.label for reason in reasons.listing(full)] == ["not work"]
 
 
 def test_the_same_file_again_adds_nothing(full: Desk) -> None:

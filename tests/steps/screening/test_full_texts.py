@@ -4,10 +4,10 @@ import pytest
 
 from evidence.citations.record import Reference
 from evidence.errors import Invalid, NotAllowed, NotFound
-from evidence.screening.team import StageSettings
+from evidence.screening.stage_settings import StageSettings
 from evidence.screening.verdicts import Stage, State, Verdict
 from evidence.steps.desk import Desk
-from evidence.steps.results import counts
+from evidence.steps.results import prisma_flow
 from evidence.steps.review import membership, reviews
 from evidence.steps.review import team as teams
 from evidence.steps.screening import decisions, full_texts, screening_page
@@ -95,7 +95,7 @@ def test_giving_up_needs_a_reason_and_one_person_even_in_pairs(
     full_texts.set_search(desk, sought[0], Search.NOT_RETRIEVED, "No library has it")
     assert standing(desk) == {"sought": 1, "not_retrieved": 1}
     assert decisions.tally(desk, FT)[State.NOT_RETRIEVED] == 1
-    arm = counts.prisma(desk).searched
+    arm = prisma_flow.flow(desk).searched
     assert (arm.sought, arm.not_retrieved) == (2, 1)
     full_texts.set_search(bens_desk, sought[0], Search.ASKED, "The author will send it")
     assert standing(desk) == {"sought": 1, "asked": 1}

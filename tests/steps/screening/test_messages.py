@@ -10,11 +10,11 @@ from sqlalchemy.exc import OperationalError
 
 from evidence.errors import Invalid, Unavailable
 from evidence.screening.keys import Action
-from evidence.screening.team import StageSettings
+from evidence.screening.stage_settings import StageSettings
 from evidence.screening.verdicts import Stage, State, Verdict
 from evidence.steps.desk import Desk
 from evidence.steps.records import labels, records
-from evidence.steps.review import reviews
+from evidence.steps.review import reasons
 from evidence.steps.screening import (
     decisions,
     messages,
@@ -26,7 +26,7 @@ from evidence.store import Role, Store
 from evidence.store.engine import trouble_in_words
 from evidence.store.records.filters import Filter
 from evidence.store.review import people, team
-from evidence.store.review.reviews import Terms
+from evidence.store.review.terms import Terms
 from evidence.store.screening import assignments, pilots, stage_settings
 from evidence.store.screening.decisions_by_person import DecisionFilter
 from tests.conftest import a_reading, keep
@@ -96,8 +96,8 @@ def test_a_bad_item_is_refused_in_words_and_holds_nothing_up(
 
 
 def test_several_reasons_go_with_one_decision(desk: Desk, work_ids: list[int]) -> None:
-    reviews.set_reasons(desk, ["Not about work", "Not adults", "No abstract"])
-    ids = [reason.id for reason in reviews.reasons(desk)]
+    reasons.replace(desk, ["Not about work", "Not adults", "No abstract"])
+    ids = [reason.id for reason in reasons.listing(desk)]
     messages.apply(desk, [item(work_ids[0], verdict="exclude", reasons=[ids[2], ids[1]])])
     (said,) = decisions.own(desk, TA)
     assert (said.reason, said.reasons) == ("Not adults", ("Not adults", "No abstract"))
@@ -106,20 +106,20 @@ def test_several_reasons_go_with_one_decision(desk: Desk, work_ids: list[int]) -
 def test_a_reason_that_left_the_list_meanwhile_still_counts(
     desk: Desk, work_ids: list[int]
 ) -> None:
-    reviews.set_reasons(desk, ["Not about work"])
-    (reason,) = reviews.reasons(desk)
-    reviews.set_reasons(desk, ["Not adults"])
+    reasons.replace(desk, ["Not about work"])
+    (reason,) = reasons.listing(desk)
+    reasons.replace(desk, ["Not adults"])
     outcome = messages.apply(desk, [item(work_ids[0], verdict="exclude", reasons=[reason.id])])
     assert outcome.refused == {}
     assert decisions.own(desk, TA)[0].reason == "Not about work"
 
 
 def test_at_full_text_an_exclusion_needs_a_reason(desk: Desk, work_ids: list[int]) -> None:
-    reviews.set_reasons(desk, ["Not about work"])
+    reasons.replace(desk, ["Not about work"])
     messages.apply(desk, [item(work_ids[0])])
     full = item(work_ids[0], 1, stage="full_text", verdict="exclude")
     assert "needs a reason" in messages.apply(desk, [full]).refused[full["client_id"]]
-    (reason,) = reviews.reasons(desk)
+    (reason,) = reasons.listing(desk)
     assert messages.apply(desk, [full | {"reasons": [reason.id]}]).refused == {}
 
 

@@ -6,10 +6,10 @@ from itertools import count
 import pytest
 
 from evidence.errors import Invalid
-from evidence.screening.team import StageSettings
+from evidence.screening.stage_settings import StageSettings
 from evidence.screening.verdicts import Stage, State, Verdict
 from evidence.steps.desk import Desk
-from evidence.steps.results import counts
+from evidence.steps.results import prisma_flow
 from evidence.steps.review import people
 from evidence.steps.screening import (
     agreement,
@@ -104,7 +104,7 @@ def status(desk: Desk, work_id: int) -> tuple[State, Search, str]:
 def test_one_person_says_it_for_all(desk: Desk, bens_desk: Desk, work_id: int, say: Act) -> None:
     say(desk, work_id)
     assert status(desk, work_id) == (State.NOT_RETRIEVED, Search.NOT_RETRIEVED, WHY)
-    assert counts.prisma(desk).searched.not_retrieved == 1
+    assert prisma_flow.flow(desk).searched.not_retrieved == 1
     for reader in (desk, bens_desk):
         assert work_id not in [card.id for card in screening_page.load(reader, FT).waiting]
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from evidence.errors import Invalid
 from evidence.screening.priority import Features, Text, describe, rank
 from evidence.screening.rules import STOPPING_RULES, Advice, StoppingSettings
-from evidence.screening.team import Order, StageSettings
+from evidence.screening.stage_settings import Order, StageSettings
 from evidence.screening.verdicts import Stage, Verdict
 from evidence.steps.desk import Desk
 from evidence.steps.screening import allocation, decisions, priority, screening_page, stopping

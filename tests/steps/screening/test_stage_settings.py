@@ -4,7 +4,7 @@ import pytest
 
 from evidence.errors import Invalid
 from evidence.screening.methods_text import methods
-from evidence.screening.team import Rule, StageSettings
+from evidence.screening.stage_settings import Rule, StageSettings
 from evidence.screening.verdicts import State, Verdict
 from evidence.steps.desk import Desk
 from evidence.steps.review import reviews, team

@@ -5,13 +5,13 @@ import json
 import pytest
 
 from evidence.citations.record import Name, Reference
-from evidence.store.columns import clean
 from evidence.store.records.references import (
     NAMES,
     authors_line,
     pairs_json,
     to_values,
 )
+from evidence.store.schema.column_types import clean
 
 ODD = (
     "plain", 'quote " and \\ backslash', "Ünïcode 工作 🙂", "a\x00b", "a\ud800b", "line\nend\ttab",

@@ -7,12 +7,12 @@ import pytest
 from sqlalchemy import update
 
 from evidence.errors import Invalid, NotAllowed
-from evidence.screening.team import Rule, StageSettings
+from evidence.screening.stage_settings import Rule, StageSettings
 from evidence.screening.verdicts import Stage, State, Verdict
 from evidence.store import Role, Store
 from evidence.store.records import works
 from evidence.store.records.filters import Filter
-from evidence.store.review import people, reviews, team
+from evidence.store.review import people, reasons, team
 from evidence.store.schema import assignment
 from evidence.store.screening import (
     assignments,
@@ -233,9 +233,9 @@ def test_progress_is_counted_per_person(trio: Team) -> None:
 
 
 def test_of_several_reasons_the_first_of_the_list_counts(
-    trio: Team, reasons: Callable[[], list[int]]
+    trio: Team, two_reasons: Callable[[], list[int]]
 ) -> None:
-    first, second = reasons()
+    first, second = two_reasons()
     trio.say("Anna", trio.works[0], Verdict.EXCLUDE, reason_ids=(second, first))
     with trio.store.reading_outside() as c:
         assert decision_queries.reason_by_work(c, trio.review_id, TA) == {
@@ -244,10 +244,10 @@ def test_of_several_reasons_the_first_of_the_list_counts(
 
 
 @pytest.fixture
-def reasons(trio: Team) -> Callable[[], list[int]]:
+def two_reasons(trio: Team) -> Callable[[], list[int]]:
     def made() -> list[int]:
         with trio.store.writing(trio.review_id, trio.ids["Anna"], Role.READER) as w:
-            reviews.set_reasons(w, ["Not about work", "Not adults"])
-            return [one.id for one in reviews.reasons(w.connection, trio.review_id)]
+            reasons.replace(w, ["Not about work", "Not adults"])
+            return [one.id for one in reasons.listing(w.connection, trio.review_id)]
 
     return made

@@ -7,7 +7,7 @@ from evidence.screening.verdicts import Stage, State, Verdict
 from evidence.store import Role, Store
 from evidence.store.records import work_membership, works
 from evidence.store.records.filters import Filter
-from evidence.store.review import people, reviews
+from evidence.store.review import people, reasons, reviews
 from evidence.store.screening import (
     assignments_after_merge,
     decision_queries,
@@ -123,9 +123,9 @@ def test_reasons_of_the_excluded_are_counted_once_per_work(
     screener: Screener, work_ids: list[int]
 ) -> None:
     with screener.store.writing(screener.review_id, screener.person.id, Role.READER) as w:
-        reviews.set_reasons(w, ["Not about work", "Not adults"])
+        reasons.replace(w, ["Not about work", "Not adults"])
     with screener.store.reading_outside() as c:
-        first, second = reviews.reasons(c, screener.review_id)
+        first, second = reasons.listing(c, screener.review_id)
     screener.say(work_ids[0], Verdict.EXCLUDE, reason_id=first.id)
     screener.say(work_ids[0], Verdict.EXCLUDE, reason_id=second.id)
     screener.say(work_ids[1], Verdict.EXCLUDE)
@@ -142,8 +142,8 @@ def test_nothing_of_another_review_can_be_decided_or_named(
     with screener.store.writing_outside() as c:
         other = reviews.create(c, screener.person.id, NOW, reviews.Draft(title="Other"))
     with screener.store.writing(other, screener.person.id, Role.READER) as w:
-        reviews.set_reasons(w, ["Theirs"])
-        (theirs,) = reviews.reasons(w.connection, other)
+        reasons.replace(w, ["Theirs"])
+        (theirs,) = reasons.listing(w.connection, other)
     stranger = Screener(screener.store, other, screener.person)
     with pytest.raises(Invalid, match="does not belong to this review"):
         stranger.say(work_ids[0], Verdict.INCLUDE)

@@ -10,7 +10,7 @@ from evidence.store import Store
 from evidence.store.records.filters import Filter
 from evidence.store.review import people
 from evidence.ui.screening.deck import take
-from evidence.ui.screening.deck.cards import storage_of
+from evidence.ui.screening.deck.deck_data import storage_of
 from tests.conftest import a_reading, keep
 
 TA = Stage.TITLE_ABSTRACT

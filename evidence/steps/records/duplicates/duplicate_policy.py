@@ -7,7 +7,7 @@ from evidence import dedupe
 from evidence.errors import Invalid
 from evidence.steps.desk import Desk
 from evidence.store import Role
-from evidence.store.areas import Area, made_from
+from evidence.store.area_versions import Area, made_from
 from evidence.store.records import dedupe_runs, duplicates, work_membership, works
 from evidence.store.records.dedupe_runs import DedupeRun, DuplicatePolicy
 from evidence.store.records.filters import Filter

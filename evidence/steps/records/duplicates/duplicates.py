@@ -9,7 +9,7 @@ from evidence.steps.desk import Desk, Progress, silent
 from evidence.steps.records.duplicates.find_duplicates import compare
 from evidence.steps.records.duplicates.record_pairs import BY_HAND, reason_words
 from evidence.store import Role, Store
-from evidence.store.areas import Area, made_from
+from evidence.store.area_versions import Area, made_from
 from evidence.store.records import dedupe_runs, duplicates, sources, work_membership, works
 from evidence.store.records.filters import Filter
 from evidence.synthesis.overlap import Overlap, overlap

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from evidence import dedupe
 from evidence.citations.record import Reference
-from evidence.dedupe.rules import version
+from evidence.dedupe.all_rules import version
 from evidence.steps import jobs
 from evidence.steps.desk import Desk, Progress, silent
 from evidence.steps.records.duplicates.duplicate_policy import current

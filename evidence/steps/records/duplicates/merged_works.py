@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from evidence.steps.desk import Desk
 from evidence.steps.records.duplicates.record_pairs import Ids, explain
-from evidence.store.areas import Area, made_from
+from evidence.store.area_versions import Area, made_from
 from evidence.store.records import duplicates, works
 from evidence.store.records.duplicates import PairVerdict
 from evidence.store.records.filters import Filter

@@ -10,7 +10,7 @@ from evidence.errors import NotAllowed
 from evidence.steps.desk import Desk
 from evidence.steps.records.duplicates.form_works import form_works
 from evidence.store import Role, Write
-from evidence.store.areas import Area, made_from
+from evidence.store.area_versions import Area, made_from
 from evidence.store.records import duplicates, pair_history, works
 from evidence.store.records.duplicates import GONE, PairVerdict
 from evidence.store.records.pair_history import Act

@@ -14,7 +14,7 @@ from evidence.errors import Invalid, NotAllowed
 from evidence.steps.desk import Desk
 from evidence.steps.records.duplicates.form_works import form_works, to_rule_verdict
 from evidence.store import Role, Write
-from evidence.store.areas import Area, made_from
+from evidence.store.area_versions import Area, made_from
 from evidence.store.records import duplicates, work_membership, works
 from evidence.store.records.duplicates import PairVerdict, PossiblePair
 from evidence.store.records.works import RecordOfWork

@@ -17,7 +17,7 @@ import streamlit as st
 from evidence.screening.verdicts import Stage, State
 from evidence.steps.desk import Desk
 from evidence.steps.screening import messages, screening_page, screening_preferences
-from evidence.ui.screening.deck.cards import deck_data, storage_of
+from evidence.ui.screening.deck.deck_data import deck_data, storage_of
 
 HERE = Path(__file__).parent
 SCRIPTS = ("terms.js", "state.js", "link.js", "show.js", "input.js")

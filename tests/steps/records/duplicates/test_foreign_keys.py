@@ -1,4 +1,4 @@
-"""Merging and splitting do to each row that names a work what store/foreign_keys.py says."""
+"""Merging and splitting do to each row that names a work what store/undo_merge_split.py says."""
 
 from typing import Any
 
@@ -12,10 +12,10 @@ from evidence.steps.desk import Desk
 from evidence.steps.records.duplicates import record_pairs
 from evidence.steps.records.importing import imports
 from evidence.steps.screening import decisions, full_texts, messages
-from evidence.store.foreign_keys import WORK_REFERENCES, IsSetAnew, StaysWithOriginal
 from evidence.store.schema import record
 from evidence.store.screening.decisions import NewDecision
 from evidence.store.screening.full_texts import Search
+from evidence.store.undo_merge_split import WORK_REFERENCES, IsSetAnew, StaysWithOriginal
 from tests.conftest import a_reading, keep
 from tests.steps.conftest import enter
 

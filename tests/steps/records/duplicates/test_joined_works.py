@@ -12,7 +12,7 @@ from evidence.steps.desk import Desk
 from evidence.steps.records import records, sources
 from evidence.steps.records.duplicates import duplicates, merged_works, pair_history, record_pairs
 from evidence.steps.records.importing import imports, uploads
-from evidence.steps.results import counts
+from evidence.steps.results import prisma_flow
 from evidence.steps.screening import decisions, screening_page
 from evidence.store.records.filters import Filter
 from evidence.store.records.sources import SourceDraft
@@ -103,17 +103,17 @@ def test_screening_follows_joining_and_splitting(
 
 
 def test_the_flow_counts_duplicates_as_they_are_settled(desk: Desk, works: tuple[int, int]) -> None:
-    numbers = [counts.prisma(desk)]
+    numbers = [prisma_flow.flow(desk)]
     record_pairs.mark_same(desk, *works)
     say(desk, works[0], Verdict.EXCLUDE)
-    numbers.append(counts.prisma(desk))
+    numbers.append(prisma_flow.flow(desk))
     record_pairs.split_off(desk, max(r.id for r in merged_works.page(desk, 0, 5)[0].records))
-    numbers.append(counts.prisma(desk))
+    numbers.append(prisma_flow.flow(desk))
     undo(desk)
-    numbers.append(counts.prisma(desk))
+    numbers.append(prisma_flow.flow(desk))
     assert [flow.duplicates for flow in numbers] == [0, 1, 0, 1]
     assert [flow.screened for flow in numbers] == [0, 1, 1, 1]
-    assert not any(counts.faults(flow) for flow in numbers)
+    assert not any(prisma_flow.faults(flow) for flow in numbers)
 
 
 def test_the_overlap_of_sources_is_told_of_the_included_too(
@@ -142,10 +142,10 @@ def test_two_coded_studies_that_share_a_report_lose_nothing(
     shared = linking.shared_reports(linking.listing(desk))
     assert [[study.id for study in one.studies] for one in shared] == [made]
     assert shared[0].report.work_id == works[0]
-    assert counts.prisma(desk).included_studies == 2  # until a person settles it
+    assert prisma_flow.flow(desk).included_studies == 2  # until a person settles it
     linking.unlink(desk, made[1], works[0])
     assert linking.shared_reports(linking.listing(desk)) == []
-    assert counts.prisma(desk).included_studies == 1
+    assert prisma_flow.flow(desk).included_studies == 1
     assert [s.reports == () for s in linking.listing(desk)] == [False, True]
     assert coding.sheet(desk, made[1]).answers  # the second coding is there still
     with pytest.raises(NotAllowed, match="has been coded"):
@@ -153,7 +153,7 @@ def test_two_coded_studies_that_share_a_report_lose_nothing(
     undo(desk)
     assert [report.work_id for report in linking.unlinked(desk)] == [works[1]]
     linking.link(desk, made[1], [works[1]])
-    assert counts.prisma(desk).included_studies == 2
+    assert prisma_flow.flow(desk).included_studies == 2
 
 
 def test_a_split_alone_gives_both_studies_their_reports_back(

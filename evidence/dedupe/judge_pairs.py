@@ -6,12 +6,12 @@ from dataclasses import dataclass, fields, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from evidence.dedupe.all_rules import DIFFERENT, NOTHING, decide
 from evidence.dedupe.compare import compare, compare_hopeful
 from evidence.dedupe.facts import Mask, facts
 from evidence.dedupe.pairs import Keys
 from evidence.dedupe.prepare import Integers, PreparedRecords
-from evidence.dedupe.rule import DedupeSettings
-from evidence.dedupe.rules import DIFFERENT, NOTHING, decide
+from evidence.dedupe.rule_types import DedupeSettings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

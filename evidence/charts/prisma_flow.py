@@ -11,8 +11,8 @@ from html import escape
 
 from evidence.charts.labels import wrapped
 from evidence.charts.palette import FONT, THEMES, Theme, ThemeName
-from evidence.synthesis.flow import Flow
-from evidence.synthesis.flow_boxes import Box, BoxId, boxes
+from evidence.synthesis.prisma_boxes import Box, BoxId, boxes
+from evidence.synthesis.prisma_flow import Flow
 
 SIZE = 12
 LEADING = 16

@@ -1,6 +1,6 @@
-"""What joins by a setting or by what the whole set shows, and what a person is asked."""
+"""What a person is asked: two records that may be the same."""
 
-from evidence.dedupe.fact_groups import (
+from evidence.dedupe.rule_types import (
     AUTHORS_FIT,
     ELSEWHERE,
     JOURNAL_ALIKE_OR_MISSING,
@@ -18,11 +18,10 @@ from evidence.dedupe.fact_groups import (
     YEAR_OR_VOLUME,
     YEAR_SAME,
     F,
+    question,
 )
-from evidence.dedupe.rule import Band, Rule, match_rule, question
 
 OTHER_JOURNAL = "journal-named-otherwise"
-ALIAS = "same-journal-in-this-set"
 # Rules that join or ask although the journals have different names.
 NAMED_OTHERWISE = (
     OTHER_JOURNAL,
@@ -32,37 +31,6 @@ NAMED_OTHERWISE = (
     "pages-missing-similar-journal",
     "place-unknown-similar-journal",
     "other-name-of-conference",
-)
-
-# Reached only where a team has switched off the veto that keeps these apart.
-VERSIONS = (
-    match_rule(
-        "same-review-updated",
-        "Two versions of one review, which this team counts as one.",
-        ((F.DOI_VERSION_OTHER, F.REVIEW_UPDATED), (F.TITLE_SAME, F.TITLE_PART), F.JOURNAL_SAME),
-        (),
-    ),
-    match_rule(
-        "same-work-other-version",
-        "Title and authors agree; a preprint or conference abstract, which this team counts as "
-        "one with the paper.",
-        (
-            *(F.TITLE_SAME, F.TITLE_LONG, F.AUTHORS_SAME, YEAR_FITS),
-            (F.PREPRINT_ONE_SIDED, F.MEETING_ONE_SIDED),
-        ),
-        (ONCE, F.JOURNAL_SAME, F.JOURNAL_MISSING, F.VOLUME_SAME, F.DOI_SAME, F.PROCEEDINGS_ONLY),
-    ),
-)
-
-LEARNT = (
-    Rule(
-        code=ALIAS,
-        band=Band.SAME,
-        says="Nothing that is given contradicts, and many works of this set stand under both names "
-        "of the journal.",
-        when=(),
-        learnt=True,
-    ),
 )
 
 # Asked although only one title names itself a comment or the like: in one issue, by the same

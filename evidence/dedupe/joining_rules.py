@@ -1,6 +1,6 @@
 """What makes two records the same, the surest first."""
 
-from evidence.dedupe.fact_groups import (
+from evidence.dedupe.rule_types import (
     AUTHORS_FIT,
     JOURNAL_FITS,
     JOURNAL_LIKE,
@@ -14,53 +14,53 @@ from evidence.dedupe.fact_groups import (
     YEAR_FITS,
     YEAR_SAME,
     F,
+    joining_rule,
 )
-from evidence.dedupe.rule import match_rule
 
-MATCH_RULES = (
-    match_rule(
+JOINING_RULES = (
+    joining_rule(
         "same-place",
         "The titles agree, the authors fit, and both stand on the same pages.",
         (F.TITLE_SAME, AUTHORS_FIT, F.PAGES_SAME, VOLUME_FITS, YEAR_FITS),
         (ONCE, F.JOURNAL_OTHER, F.ENDS_OTHER),
     ),
-    match_rule(
+    joining_rule(
         "same-place-other-journal-name",
         "Title, authors, volume and pages agree; only the journal is named otherwise.",
         (TITLE_FITS, F.AUTHORS_SAME, F.PAGES_SAME, F.VOLUME_SAME, YEAR_FITS),
         (ONCE, F.ENDS_OTHER),
     ),
-    match_rule(
+    joining_rule(
         "same-identifier",
         "The titles agree, the authors fit, and both have the same DOI or PubMed number.",
         ((F.TITLE_SAME, F.TITLE_PART), AUTHORS_FIT, SAME_NUMBER, YEAR_FITS),
         (ONCE, F.PLACE_OTHER),
     ),
-    match_rule(
+    joining_rule(
         "same-identifier-similar-title",
         "Similar titles, the same authors and journal, and the same DOI or PubMed number.",
         (TITLE_CLOSE, F.AUTHORS_SAME, F.JOURNAL_SAME, SAME_NUMBER, YEAR_FITS),
         (ONCE, F.PLACE_OTHER),
     ),
-    match_rule(
+    joining_rule(
         "same-issue",
         "Title, authors, journal, year and issue agree; the pages are given otherwise.",
         (F.TITLE_SAME, F.AUTHORS_SAME, F.JOURNAL_SAME, F.YEAR_SAME, VOLUME_FITS, F.ISSUE_SAME),
         (ONCE, F.DOI_OTHER, F.PAGES_KIND_OTHER),
     ),
-    match_rule(
+    joining_rule(
         "same-pages-other-volume",
         "Title, authors, journal, year and pages agree; the volume looks misprinted.",
         (F.TITLE_SAME, F.TITLE_TELLING, F.AUTHORS_SAME, F.JOURNAL_SAME, F.PAGES_SAME, F.YEAR_SAME),
         (ONCE, F.ENDS_OTHER),
     ),
-    match_rule(
+    joining_rule(
         "pages-missing",
         "Title, authors, journal and year agree, and no page or volume contradicts.",
         (F.TITLE_SAME, F.AUTHORS_SAME, F.JOURNAL_SAME, YEAR_SAME, VOLUME_FITS, PAGES_VAGUE),
         (ONCE, F.DOI_OTHER),
     ),
-    match_rule(
+    joining_rule(
         "pages-missing-similar-journal",
         "Title, authors, year and volume agree, and the journals have similar names.",
         (
@@ -69,14 +69,14 @@ MATCH_RULES = (
         ),
         (ONCE, F.DOI_OTHER),
     ),
-    match_rule(
+    joining_rule(
         "place-unknown-similar-journal",
         "A long title, authors and year agree, the journals have similar names, and neither "
         "record says where in the journal it stands.",
         (F.TITLE_SAME, F.TITLE_LONG, F.AUTHORS_SAME, F.JOURNAL_SOME, YEAR_SAME, F.PLACE_UNKNOWN),
         (ONCE, F.DOI_OTHER, F.PERIODICAL_ONE_SIDED),
     ),
-    match_rule(
+    joining_rule(
         "same-pages-other-journal-name",
         "Title, authors, year and all pages agree; only the journal is named otherwise.",
         (
@@ -85,13 +85,13 @@ MATCH_RULES = (
         ),
         (ONCE, F.DOI_OTHER),
     ),
-    match_rule(
+    joining_rule(
         "same-volume-other-journal-name",
         "A long title, authors, year and volume agree; only the journal is named otherwise.",
         (F.TITLE_SAME, F.TITLE_LONG, F.AUTHORS_SAME, F.YEAR_SAME, F.VOLUME_SAME, PAGES_VAGUE),
         (ONCE, F.DOI_OTHER, F.ISSUE_OTHER),
     ),
-    match_rule(
+    joining_rule(
         "other-name-of-conference",
         "A long title, authors and year agree, and the conference is named otherwise.",
         (
@@ -100,7 +100,7 @@ MATCH_RULES = (
         ),
         (ONCE, F.DOI_OTHER),
     ),
-    match_rule(
+    joining_rule(
         "part-of-title-place-unknown",
         "A long title is a part of the other, or a letter differs; the authors agree, and nothing "
         "contradicts.",
@@ -110,7 +110,7 @@ MATCH_RULES = (
         ),
         (ONCE, F.ISSUE_OTHER, F.DOI_OTHER),
     ),
-    match_rule(
+    joining_rule(
         "journal-missing",
         "Title, authors and year agree, and one record says nothing of the journal.",
         (
@@ -119,7 +119,7 @@ MATCH_RULES = (
         ),
         (ONCE, F.DOI_OTHER),
     ),
-    match_rule(
+    joining_rule(
         "journal-missing-short-title",
         "A short title, authors and year agree, and one record says nothing of the journal.",
         (
@@ -128,7 +128,7 @@ MATCH_RULES = (
         ),
         (ONCE, F.DOI_OTHER, F.ISSUE_OTHER),
     ),
-    match_rule(
+    joining_rule(
         "online-first",
         "Title, authors and journal agree; one record is from before it had a volume.",
         (
@@ -137,13 +137,13 @@ MATCH_RULES = (
         ),
         (ONCE, F.DOI_OTHER),
     ),
-    match_rule(
+    joining_rule(
         "year-misprinted",
         "Title, authors, journal and volume agree; the year differs by one.",
         (F.TITLE_SAME, F.AUTHORS_SAME, F.JOURNAL_SAME, F.YEAR_NEXT, F.VOLUME_SAME, PAGES_VAGUE),
         (ONCE, F.DOI_OTHER),
     ),
-    match_rule(
+    joining_rule(
         "issue-same-other-year",
         "Title, authors, journal, volume and issue agree; the year differs by two.",
         (
@@ -152,7 +152,7 @@ MATCH_RULES = (
         ),
         (ONCE, F.DOI_OTHER),
     ),
-    match_rule(
+    joining_rule(
         "online-first-same-issue",
         "Title, authors, journal, volume and issue agree; one record has as many pages, counted "
         "from 1, as before it stood in the issue.",
@@ -162,7 +162,7 @@ MATCH_RULES = (
         ),
         (ONCE, F.DOI_OTHER),
     ),
-    match_rule(
+    joining_rule(
         "conference-other-year",
         "A long title, authors and conference agree; it was held in one year, printed in the next.",
         (
@@ -171,13 +171,13 @@ MATCH_RULES = (
         ),
         (ONCE, F.DOI_OTHER),
     ),
-    match_rule(
+    joining_rule(
         "part-of-title-same-place",
         "One title is a part of the other, or nearly the same; authors and pages agree.",
         (TITLE_FITS, F.AUTHORS_SAME, F.PAGES_SAME, VOLUME_FITS, YEAR_FITS),
         (ONCE, F.JOURNAL_OTHER, F.ENDS_OTHER),
     ),
-    match_rule(
+    joining_rule(
         "letter-of-title-differs",
         "A letter of the title differs; authors, journal and year agree, and nothing contradicts.",
         (
@@ -186,7 +186,7 @@ MATCH_RULES = (
         ),
         (ONCE, F.ISSUE_OTHER, F.DOI_OTHER),
     ),
-    match_rule(
+    joining_rule(
         "part-of-title-pages-missing",
         "One title is a part of the other, or a letter differs; all else that is given agrees.",
         (
@@ -195,7 +195,7 @@ MATCH_RULES = (
         ),
         (ONCE, F.ISSUE_OTHER, F.DOI_OTHER),
     ),
-    match_rule(
+    joining_rule(
         "some-authors",
         "A long title, journal and year agree, and some of the authors do.",
         (
@@ -204,7 +204,7 @@ MATCH_RULES = (
         ),
         (ONCE, F.ISSUE_OTHER, F.DOI_OTHER),
     ),
-    match_rule(
+    joining_rule(
         "authors-missing",
         "A long title, the journal and the year agree; one record has no authors.",
         (
@@ -213,7 +213,7 @@ MATCH_RULES = (
         ),
         (ONCE, F.DOI_OTHER),
     ),
-    match_rule(
+    joining_rule(
         "authors-missing-same-journal",
         "Title, journal and year agree, and nothing contradicts; one record has no authors.",
         (
@@ -222,7 +222,7 @@ MATCH_RULES = (
         ),
         (ONCE, F.ISSUE_OTHER, F.DOI_OTHER),
     ),
-    match_rule(
+    joining_rule(
         "other-authors-same-place",
         "A long title, volume, year and all pages agree; the authors are given otherwise.",
         (
@@ -231,7 +231,7 @@ MATCH_RULES = (
         ),
         (ONCE,),
     ),
-    match_rule(
+    joining_rule(
         "part-of-title-some-authors",
         "A long title is a part of the other; some of the authors are the same, or none are given, "
         "and volume, year and all pages agree.",
@@ -241,13 +241,13 @@ MATCH_RULES = (
         ),
         (ONCE, F.ISSUE_OTHER, F.DOI_OTHER),
     ),
-    match_rule(
+    joining_rule(
         "other-year-same-place",
         "Title, authors, journal, volume and all pages agree; only the year differs.",
         (F.TITLE_SAME, F.AUTHORS_SAME, F.JOURNAL_SAME, F.VOLUME_SAME, F.PAGES_FULL),
         (ONCE, F.DOI_OTHER, F.ISSUE_OTHER),
     ),
-    match_rule(
+    joining_rule(
         "other-title-same-place",
         "Authors, journal, volume and all pages agree; the title is given otherwise.",
         (
@@ -256,13 +256,13 @@ MATCH_RULES = (
         ),
         (F.DOI_OTHER, F.ISSUE_OTHER),
     ),
-    match_rule(
+    joining_rule(
         "title-missing-same-identifier",
         "Authors, year and the DOI or PubMed number agree; one record has no title.",
         (F.TITLE_MISSING, F.AUTHORS_SAME, F.YEAR_SAME, SAME_NUMBER, JOURNAL_FITS, VOLUME_FITS),
         (F.PAGES_OTHER, F.ISSUE_OTHER),
     ),
-    match_rule(
+    joining_rule(
         "title-missing-same-place",
         "Authors, journal, year and all pages agree; one record has no title.",
         (
@@ -271,7 +271,7 @@ MATCH_RULES = (
         ),
         (F.DOI_OTHER, F.ISSUE_OTHER),
     ),
-    match_rule(
+    joining_rule(
         "similar-title-same-place",
         "Similar titles; authors and year fit, and all pages agree.",
         (
@@ -280,7 +280,7 @@ MATCH_RULES = (
         ),
         (F.DOI_OTHER, F.ISSUE_OTHER),
     ),
-    match_rule(
+    joining_rule(
         "similar-title-same-volume",
         "Similar titles; journal, volume and all pages agree; one record has no authors.",
         (
@@ -289,7 +289,7 @@ MATCH_RULES = (
         ),
         (F.DOI_OTHER,),
     ),
-    match_rule(
+    joining_rule(
         "recurring-title-same-pages",
         "The title returns from issue to issue, but authors, volume and all pages agree.",
         (
@@ -298,7 +298,7 @@ MATCH_RULES = (
         ),
         (F.ISSUE_OTHER, F.DOI_OTHER),
     ),
-    match_rule(
+    joining_rule(
         "recurring-title-same-place",
         "The title returns from issue to issue, but place, year and authors all agree.",
         (

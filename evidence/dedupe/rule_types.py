@@ -1,4 +1,7 @@
-"""What a rule is made of; the rules are in vetoes.py, match_rules.py and questions.py."""
+"""What a rule is made of, and the facts that several rules ask for, by name.
+
+The rules are in vetoes.py, joining_rules.py, conditional_joins.py and asking_rules.py.
+"""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -6,6 +9,29 @@ from enum import StrEnum
 from evidence.dedupe.facts import Fact
 
 AnyOf = Fact | tuple[Fact, ...]
+
+F = Fact
+
+AUTHORS_FIT = (F.AUTHORS_SAME, F.AUTHORS_SOME, F.AUTHORS_MISSING)
+YEAR_FITS = (F.YEAR_SAME, F.YEAR_NEXT, F.YEAR_MISSING)
+YEAR_SAME = (F.YEAR_SAME, F.YEAR_MISSING)
+VOLUME_FITS = (F.VOLUME_SAME, F.VOLUME_MISSING)
+PAGES_VAGUE = (F.PAGES_SOME, F.PAGES_MISSING)
+JOURNAL_FITS = (F.JOURNAL_SAME, F.JOURNAL_MISSING)
+JOURNAL_UNLIKE = (F.JOURNAL_OTHER, F.JOURNAL_SOME)
+JOURNAL_LIKE = (F.JOURNAL_SAME, F.JOURNAL_SOME)
+TITLE_FITS = (F.TITLE_SAME, F.TITLE_PART, F.TITLE_SLIP, F.TITLE_INSERTED)
+TITLE_LIKE = (F.TITLE_LIKE, F.TITLE_INSERTED, F.TITLE_SLIP, F.TITLE_PART, F.TITLE_NUMBERS)
+TITLE_CLOSE = (F.TITLE_SLIP, F.TITLE_INSERTED)
+YEAR_NEAR = (*YEAR_FITS, F.YEAR_TWO)
+TITLE_PARTLY = (F.TITLE_PART, F.TITLE_SLIP)
+JOURNAL_ALIKE_OR_MISSING = (F.JOURNAL_SAME, F.JOURNAL_SOME, F.JOURNAL_MISSING)
+NOT_ELSEWHERE = (*JOURNAL_ALIKE_OR_MISSING, F.VOLUME_SAME)  # not in a journal of another name
+YEAR_OR_VOLUME = (*YEAR_SAME, F.VOLUME_SAME)  # a year may be wrong where the volume agrees
+# As exceptions: what is said of the place speaks against the pair.
+ELSEWHERE = (F.VOLUME_OTHER, F.ISSUE_OTHER, F.PAGES_OTHER)
+SAME_NUMBER = (F.DOI_SAME, F.PMID_SAME)
+ONCE = F.TITLE_RECURRING  # as an exception: the title does not return from issue to issue
 
 
 class Band(StrEnum):
@@ -66,7 +92,7 @@ class Rule:
     share: float = 0.0
 
 
-def match_rule(code: str, says: str, when: tuple[AnyOf, ...], unless: tuple[Fact, ...]) -> Rule:
+def joining_rule(code: str, says: str, when: tuple[AnyOf, ...], unless: tuple[Fact, ...]) -> Rule:
     """A rule that joins."""
     return Rule(code=code, band=Band.SAME, says=says, when=when, unless=unless)
 

@@ -10,14 +10,15 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from evidence.dedupe.asking_rules import BEFORE_VETOES, QUESTIONS
+from evidence.dedupe.conditional_joins import LEARNT, VERSIONS
 from evidence.dedupe.facts import Fact, Mask
-from evidence.dedupe.match_rules import MATCH_RULES
-from evidence.dedupe.questions import BEFORE_VETOES, LEARNT, QUESTIONS, VERSIONS
-from evidence.dedupe.rule import Band, DedupeSettings, Rule, Veto
+from evidence.dedupe.joining_rules import JOINING_RULES
+from evidence.dedupe.rule_types import Band, DedupeSettings, Rule, Veto
 from evidence.dedupe.vetoes import AGAINST, VETOES
 
 VERSION = "2"
-RULES = (*BEFORE_VETOES, *VETOES, *MATCH_RULES, *VERSIONS, *LEARNT, *QUESTIONS, *AGAINST)
+RULES = (*BEFORE_VETOES, *VETOES, *JOINING_RULES, *VERSIONS, *LEARNT, *QUESTIONS, *AGAINST)
 RULE_NUMBERS = {rule.code: number for number, rule in enumerate(RULES)}
 DIFFERENT = np.array([rule.band is Band.DIFFERENT for rule in RULES])
 NOTHING = -1  # no line applies

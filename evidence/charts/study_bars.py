@@ -16,7 +16,7 @@ from evidence.charts.palette import (
     Theme,
     ThemeName,
 )
-from evidence.synthesis.counts import Count, Counts
+from evidence.synthesis.study_counts import Count, Counts
 
 BAR = 30
 HEIGHT = 260

@@ -3,12 +3,12 @@ from typing import Any
 
 import pytest
 
-from evidence.charts.bars import option_bars, year_bars
 from evidence.charts.palette import ThemeName
+from evidence.charts.study_bars import option_bars, year_bars
 from evidence.coding.scheme import Of
-from evidence.synthesis.counts import Count, Counts, by_option, by_year
 from evidence.synthesis.dimensions import Dimension
 from evidence.synthesis.studies import CodedStudy
+from evidence.synthesis.study_counts import Count, Counts, by_option, by_year
 
 Axes = Callable[..., Dimension]
 Studies = Callable[..., CodedStudy]

@@ -1,6 +1,6 @@
 import pytest
 
-from evidence.citations.pages import pages
+from evidence.citations.page_ranges import pages
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,9 @@ from collections.abc import Callable
 
 from evidence.coding.findings import Direction, Finding
 from evidence.coding.scheme import Axis, Scheme
-from evidence.synthesis.counts import by_option, by_year
 from evidence.synthesis.dimensions import Property, of_axis, of_property, of_question
 from evidence.synthesis.studies import CodedStudy
+from evidence.synthesis.study_counts import by_option, by_year
 
 Studies = Callable[..., CodedStudy]
 Findings = Callable[..., Finding]

@@ -4,10 +4,10 @@ from xml.etree.ElementTree import Element, fromstring
 
 import pytest
 
-from evidence.charts.flow import ARROWS, SPOTS, flow_svg
 from evidence.charts.palette import ThemeName
-from evidence.synthesis.flow import Arm, Flow, FlowSource, SourceKind
-from evidence.synthesis.flow_boxes import BoxId
+from evidence.charts.prisma_flow import ARROWS, SPOTS, flow_svg
+from evidence.synthesis.prisma_boxes import BoxId
+from evidence.synthesis.prisma_flow import Arm, Flow, FlowSource, SourceKind
 
 SVG = "{http://www.w3.org/2000/svg}"
 FLOW = Flow(

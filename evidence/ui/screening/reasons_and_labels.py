@@ -4,7 +4,7 @@ import streamlit as st
 
 from evidence.steps.desk import Desk
 from evidence.steps.records import labels
-from evidence.steps.review import reviews
+from evidence.steps.review import reasons, reviews
 from evidence.ui.shell.errors import rerun
 
 
@@ -19,14 +19,14 @@ def reasons_form(desk: Desk) -> None:
         with st.form("reasons-form", border=False):
             text = st.text_area(
                 "Reasons for exclusion",
-                "\n".join(reason.label for reason in reviews.reasons(desk)),
+                "\n".join(reason.label for reason in reasons.listing(desk)),
                 help="One per line, in the order of your protocol: of several reasons for one "
                 "work, PRISMA counts the one that stands first here.",
                 height=150,
             )
             st.caption("Decisions that were made keep the reasons they were made with.")
             if st.form_submit_button("Save the reasons"):
-                reviews.set_reasons(desk, reviews.lines(text))
+                reasons.replace(desk, reviews.lines(text))
                 st.toast("The reasons are kept.", icon=":material/check:")
                 rerun()
         names = [label.name for label in labels.listing(desk)]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from evidence.synthesis.flow import SEARCHED, Arm, Flow, SourceKind
+from evidence.synthesis.prisma_flow import SEARCHED, Arm, Flow, SourceKind
 
 KIND_TITLES = {
     SourceKind.DATABASE: "Databases",

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from sqlalchemy import Column, Table
 
-from evidence.store.foreign_keys import STUDY_REFERENCES, WORK_REFERENCES
 from evidence.store.schema import metadata, study, work
+from evidence.store.undo_merge_split import STUDY_REFERENCES, WORK_REFERENCES
 
 
 def columns_that_name(target: Table) -> set[str]:
@@ -22,7 +22,7 @@ def names(columns: Iterable[Column[int]]) -> set[str]:
 
 
 def test_everything_that_names_a_work_says_what_becomes_of_it() -> None:
-    """A new foreign key needs a line in store/foreign_keys.py, which undo goes through."""
+    """A new foreign key needs a line in store/undo_merge_split.py, which undo goes through."""
     assert names(WORK_REFERENCES) == columns_that_name(work)
 
 

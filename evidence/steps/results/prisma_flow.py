@@ -1,24 +1,20 @@
-"""The counts of a review: the PRISMA 2020 numbers so far, and studies by anything coded."""
+"""The numbers of the PRISMA 2020 flow diagram of a review, as far as it has come."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 from evidence.screening.verdicts import State
 from evidence.steps.desk import Desk
-from evidence.steps.results.coded_studies import CodedStudies
-from evidence.store.areas import Area, made_from
-from evidence.store.results import prisma_counts as store_flow
+from evidence.store.area_versions import Area, made_from
+from evidence.store.results import prisma_counts
 from evidence.store.results.prisma_counts import WorkCount
-from evidence.synthesis import flow
-from evidence.synthesis.counts import Counts, by_option, by_year
-from evidence.synthesis.dimensions import dimensions
-from evidence.synthesis.flow import SEARCHED, Arm, Flow, SourceKind
+from evidence.synthesis import prisma_flow
+from evidence.synthesis.prisma_flow import SEARCHED, Arm, Flow, SourceKind
 
 DECIDED = frozenset({State.INCLUDE, State.EXCLUDE, State.NOT_RETRIEVED})
 
 
 @made_from(Area.RECORDS | Area.SCREENING | Area.RESULTS)
-def prisma(desk: Desk) -> Flow:
+def flow(desk: Desk) -> Flow:
     """The numbers of the flow diagram as far as the review has come.
 
     A work counts with the databases as soon as one of its records came from there. Works that only
@@ -27,17 +23,17 @@ def prisma(desk: Desk) -> Flow:
     """
     kinds = [kind.value for kind in SEARCHED]
     with desk.reading() as c:
-        sources = store_flow.sources(c, desk.review_id)
-        works = store_flow.works(c, desk.review_id, kinds)
-        reasons = store_flow.full_text_reasons(c, desk.review_id, kinds)
-        studies = store_flow.included_studies(c, desk.review_id)
+        sources = prisma_counts.sources(c, desk.review_id)
+        works = prisma_counts.works(c, desk.review_id, kinds)
+        reasons = prisma_counts.full_text_reasons(c, desk.review_id, kinds)
+        studies = prisma_counts.included_studies(c, desk.review_id)
     identified = sum(s.records for s in sources if s.kind in kinds)
     others = sum(s.records for s in sources if s.kind not in kinds)
     searched = _counter(works, searched=True)
     other = _counter(works, searched=False)
     return Flow(
         sources=tuple(
-            flow.FlowSource(name=s.name, kind=SourceKind(s.kind), records=s.records)
+            prisma_flow.FlowSource(name=s.name, kind=SourceKind(s.kind), records=s.records)
             for s in sources
         ),
         duplicates=identified - searched(),
@@ -54,38 +50,14 @@ def prisma(desk: Desk) -> Flow:
     )
 
 
-def dimension_titles(coded: CodedStudies) -> dict[str, str]:
-    """What studies can be counted by: titles by id, in the scheme's order."""
-    return {dimension.id: dimension.title for dimension in dimensions(coded.scheme)}
-
-
-def default_dimensions(coded: CodedStudies) -> list[str]:
-    """What people want to see first: stream, country and design, as far as the scheme has them."""
-    ids = list(dimension_titles(coded))
-    usual = [f"question:{name}" for name in ("stream", "country", "design")]
-    return [dimension_id for dimension_id in usual if dimension_id in ids] or ids[:3]
-
-
-def studies_by(coded: CodedStudies, dimension_id: str) -> Counts:
-    """Studies by the options of one dimension; lines without a study are left out."""
-    (dimension,) = (d for d in dimensions(coded.scheme) if d.id == dimension_id)
-    counts = by_option(coded.studies, dimension)
-    return replace(counts, lines=tuple(line for line in counts.lines if line.studies))
-
-
-def years(coded: CodedStudies) -> Counts:
-    """Studies by the year of their first report."""
-    return by_year(coded.studies)
-
-
 def still_open(numbers: Flow) -> list[str]:
     """What waits at each step, in words."""
-    return [str(step) for step in flow.still_open(numbers)]
+    return [str(step) for step in prisma_flow.still_open(numbers)]
 
 
 def faults(numbers: Flow) -> tuple[str, ...]:
     """Numbers that cannot be right, in words."""
-    return flow.faults(numbers)
+    return prisma_flow.faults(numbers)
 
 
 def _arm(count: Callable[..., int], reasons: Mapping[str, int], set_aside: int = 0) -> Arm:

@@ -6,12 +6,12 @@ import pytest
 from evidence import dedupe
 from evidence.citations.record import Name, Reference
 from evidence.dedupe import Band, DedupeSettings, Veto
-from evidence.dedupe.apply_rules import keeps_apart
-from evidence.dedupe.columns import from_references
+from evidence.dedupe.all_rules import RULE_NUMBERS, RULES, decide, version
+from evidence.dedupe.asking_rules import NAMED_OTHERWISE
 from evidence.dedupe.facts import Fact
+from evidence.dedupe.judge_pairs import keeps_apart
 from evidence.dedupe.prepare import prepare
-from evidence.dedupe.questions import NAMED_OTHERWISE
-from evidence.dedupe.rules import RULE_NUMBERS, RULES, decide, version
+from evidence.dedupe.reference_columns import from_references
 
 AUTHORS = (Name("Tann", "A."), Name("Schultz", "B."))
 

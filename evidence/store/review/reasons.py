@@ -1,0 +1,91 @@
+"""The reasons for exclusion of a review."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, insert, select, update
+
+from evidence.errors import Invalid, NotFound
+from evidence.store import events
+from evidence.store.engine import Write
+from evidence.store.events import EventKind
+from evidence.store.schema import reason
+
+LONGEST = 500  # letters of a reason or a term; PostgreSQL's index of them holds 2,700 bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """Why a work is excluded."""
+
+    id: int
+    label: str
+
+
+def listing(connection: Connection, review_id: int) -> list[Reason]:
+    """The reasons in use, in their order."""
+    query = (
+        select(reason.c.id, reason.c.label)
+        .where(reason.c.review_id == review_id, reason.c.retired.is_(False))
+        .order_by(reason.c.position, reason.c.id)
+    )
+    return [Reason(**row) for row in connection.execute(query).mappings()]
+
+
+def replace(write: Write, labels: Sequence[str]) -> None:
+    """Make these the reasons in use; a retired reason still stands on decisions made with it.
+
+    Raises:
+        Invalid: one is too long.
+    """
+    check_length("reason", labels)
+    c = write.connection
+    rows = c.execute(select(reason.c.label).where(reason.c.review_id == write.review_id))
+    stored_labels = set(rows.scalars())
+    c.execute(update(reason).where(reason.c.review_id == write.review_id).values(retired=True))
+    for position, label in enumerate(dict.fromkeys(labels)):
+        if label in stored_labels:
+            c.execute(
+                update(reason)
+                .where(reason.c.review_id == write.review_id, reason.c.label == label)
+                .values(retired=False, position=position)
+            )
+        else:
+            values = write.for_review(label=label, position=position, retired=False)
+            c.execute(insert(reason).values(**values))
+
+
+def rename(write: Write, reason_id: int, label: str) -> None:
+    """Give a reason in use other words; it is the same reason on every decision made with it.
+
+    Raises:
+        NotFound: the review has no such reason in use.
+        Invalid: another reason, perhaps a retired one, has these words; or it is too long.
+    """
+    check_length("reason", [label])
+    in_review = reason.c.review_id == write.review_id
+    query = select(reason.c.label).where(in_review, reason.c.id == reason_id, ~reason.c.retired)
+    before = write.connection.execute(query).scalar_one_or_none()
+    if before is None:
+        raise NotFound("reason", reason_id)
+    if before == label:
+        return
+    if write.connection.execute(
+        select(reason.c.id).where(in_review, reason.c.label == label)
+    ).first():
+        raise Invalid(
+            f"“{label}” is or was a reason of this review already, and decisions may stand on it. "
+            "Choose other words."
+        )
+    write.connection.execute(update(reason).where(reason.c.id == reason_id).values(label=label))
+    events.note(write, EventKind.REASON_RENAMED, label, before=before, after=label)
+
+
+def check_length(what: str, texts: Sequence[str]) -> None:
+    """Refuse what is longer than LONGEST; raises Invalid, which calls it `what`."""
+    for text in texts:
+        if len(text) > LONGEST:
+            raise Invalid(
+                f"A {what} has at most {LONGEST} letters; this one is longer: “{text[:60]}…”. "
+                "Each stands in a line of its own."
+            )
