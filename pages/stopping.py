@@ -6,9 +6,11 @@ from evidence.ui.screening.stopping import ask_settings, chosen_rules, random_wo
 from evidence.ui.shell import menu, visitor
 from evidence.ui.shell.cache import cached
 from evidence.ui.shell.charts import chart, theme
+from evidence.ui.shell.wording import plain
 
 desk = visitor.desk()
 st.title("When to stop")
+first = st.container()
 st.write(
     "Reading by title and abstract may end before everything is read, if it is likely enough that "
     "nearly all relevant works were found. Here each rule says what it sees and what it takes for "
@@ -26,6 +28,7 @@ if not curve:
     )
     menu.link("screening" if total else "importing", "Go there")
     st.stop()
+first.info(plain(evaluation.in_short), icon=":material/insights:")
 st.caption(
     f"{len(curve):,} of {total:,} works read, {curve[-1]:,} of them relevant "
     "(included, unclear or in conflict)."

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 from math import ceil
 
+from evidence import chances
 from evidence.screening.stopping import (
     Sample,
     cautious_p_value,
@@ -128,13 +129,27 @@ def _random_test(progress: ReadingProgress, settings: StoppingSettings) -> Advic
     else:
         sentence = (
             f"{_works(sample.size)} read at random, {sample.relevant:,} of them relevant. "
-            f"If recall is below {settings.target:.0%}, so few would come up with a chance of "
-            f"p = {p:.3f}."
+            f"{_chance_text('so few', p, settings)}"
         )
     more = check_size(relevant, progress.unread, settings.target, settings.confidence)
     if not reached and relevant and progress.unread:
         sentence += f" A random check of {more:,} unread works that finds none could settle it."
     return Advice(reached=reached, sentence=sentence, p=p, too_few=too_few)
+
+
+def _chance_text(event: str, p: float, settings: StoppingSettings) -> str:
+    """What a p-value says, in words: how often chance would bring this, and what follows."""
+    rare = p < 1 - settings.confidence
+    follows = (
+        f"seldom enough to be {settings.confidence:.0%} sure that it is not"
+        if rare
+        else f"too often to be {settings.confidence:.0%} sure that it is not"
+    )
+    written = "p < 0.001" if p < chances.LEAST else f"p = {p:.3f}"
+    return (
+        f"If recall were below {settings.target:.0%}, {event} would come up "
+        f"{chances.in_words(p)} ({written}): {follows}."
+    )
 
 
 def _too_few_text(sample: Sample) -> str:
@@ -155,8 +170,7 @@ def _cautious_test(progress: ReadingProgress, settings: StoppingSettings) -> Adv
     p = cautious_p_value(progress.reading, progress.total, settings.target)
     sentence = (
         f"Of {len(progress.reading):,} works read, {sum(progress.reading):,} are relevant. "
-        f"If recall is below {settings.target:.0%}, so few in the last part read would come up "
-        f"with a chance of p = {p:.3f}."
+        f"{_chance_text('so few in the last part read', p, settings)}"
     )
     return Advice(reached=p < 1 - settings.confidence, sentence=sentence, p=p)
 

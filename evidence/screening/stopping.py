@@ -68,6 +68,19 @@ class Recall:
     most: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StillUnread:
+    """How many relevant works are probably among those that are not read yet.
+
+    Attributes:
+        likeliest: the best guess; None while no random work was relevant, or none was read.
+        fewer_than: so many there are not, at the confidence that was asked for.
+    """
+
+    likeliest: int | None
+    fewer_than: int
+
+
 def sample_of(
     keys: Iterable[int], decided: Mapping[int, bool], *, seed: int, before: Collection[int] = ()
 ) -> Sample:
@@ -190,6 +203,34 @@ def recall(sample: Sample, confidence: float = 0.95) -> Recall:
         high=share(low),
         most=sample.before + high,
     )
+
+
+def still_unread(sample: Sample, confidence: float = 0.95) -> StillUnread:
+    """How many relevant works are left among the unread ones, as a random sample tells it.
+
+    The bound is one-sided and exact: with `fewer_than` or more relevant works left, a sample with
+    so few relevant ones would come up with a probability of at most 1 − confidence. It turns the
+    hypergeometric test of `p_value` around.
+
+    Args:
+        sample: with nothing in it, the bound is one more than all that is unread.
+        confidence: of the bound, between one half and 1.
+    """
+    unread = sample.among - sample.read
+    logs = _logs(sample.among)
+
+    def too_many(left: int) -> bool:
+        """Whether with so many left the sample would hold more relevant works."""
+        marked = sample.relevant_among + left
+        fewest = _at_most(sample.relevant, sample.among, marked, sample.size, logs)
+        return fewest <= 1 - confidence
+
+    likeliest = None
+    if sample.relevant:
+        in_all = sample.relevant * sample.among / sample.size
+        likeliest = min(max(round(in_all) - sample.relevant_among, 0), unread)
+    bound = _first(range(unread + 1), too_many)
+    return StillUnread(likeliest=likeliest, fewer_than=bound)
 
 
 def check_size(relevant: int, unread: int, target: float, confidence: float = 0.95) -> int:

@@ -19,6 +19,7 @@ from evidence.screening.stopping import (
     p_value,
     recall,
     sample_of,
+    still_unread,
 )
 from tests.screening.conftest import invented
 
@@ -302,3 +303,58 @@ def test_the_interval_holds_while_people_read_in_order(until: int) -> None:
         held += seen.low - 1e-9 <= sum(decided.values()) / 20 <= seen.high + 1e-9
 
     assert held / 200 >= 0.95
+
+
+@given(
+    relevant=st.integers(0, 30),
+    unread=st.integers(0, 400),
+    read=st.integers(1, 400),
+    data=st.data(),
+    confidence=st.sampled_from([0.9, 0.95, 0.99]),
+)
+def test_the_bound_of_what_is_left_is_the_first_that_the_sample_contradicts(
+    relevant: int, unread: int, read: int, data: st.DataObject, confidence: float
+) -> None:
+    size = data.draw(st.integers(0, read))
+    found = data.draw(st.integers(0, min(relevant, size)))
+    sample = Sample(
+        size=size,
+        relevant=found,
+        among=read + unread,
+        relevant_among=found + min(relevant, read - size),
+        read=read,
+    )
+    left = still_unread(sample, confidence)
+
+    def chance(more: int) -> float:
+        marked = sample.relevant_among + more
+        return float(hypergeom.cdf(found, sample.among, marked, size))
+
+    assert 0 <= left.fewer_than <= unread + 1
+    if left.fewer_than <= unread:
+        assert chance(left.fewer_than) <= 1 - confidence + 1e-9
+    if left.fewer_than > 0:
+        assert chance(left.fewer_than - 1) > 1 - confidence - 1e-9
+
+
+def test_the_likeliest_number_left_is_the_share_of_the_sample_by_hand() -> None:
+    """3 of 100 random works are relevant, so about 30 of 1,000; 18 are found, 12 are left."""
+    sample = Sample(size=100, relevant=3, among=1000, relevant_among=18, read=400)
+
+    assert still_unread(sample).likeliest == 12
+
+
+def test_the_bound_holds_as_often_as_it_says() -> None:
+    """Draws from reviews whose truth is known: the bound is below it in at most 5 of 100."""
+    chance, missed, draws = Random(5), 0, 400  # noqa: S311 - to be repeatable
+    for _ in range(draws):
+        truth = chance.randint(0, 60)
+        works = [True] * truth + [False] * (1000 - truth)
+        chance.shuffle(works)
+        size = chance.randint(50, 600)
+        relevant = sum(works[:size])
+        sample = Sample(
+            size=size, relevant=relevant, among=1000, relevant_among=relevant, read=size
+        )
+        missed += truth - relevant >= still_unread(sample).fewer_than
+    assert missed <= 0.05 * draws + 3 * (0.05 * 0.95 * draws) ** 0.5

@@ -15,6 +15,7 @@ from evidence.screening.rules import (
 )
 from evidence.screening.stage_settings import Order, StageSettings
 from evidence.screening.stopping import Sample, sample_of
+from evidence.screening.stopping_sentence import in_short
 from evidence.steps.desk import Desk
 from evidence.steps.screening.priority import STAGE
 from evidence.store import Role, events
@@ -38,6 +39,7 @@ class Evaluation:
         random_share: the share of works that is drawn at random now.
         random_since: when the random sample began; None while none is drawn.
         sample: the random sample that the review has.
+        in_short: how many relevant works are probably still unread, in one sentence.
     """
 
     relevant_read: Sequence[int]
@@ -46,6 +48,7 @@ class Evaluation:
     random_share: float
     random_since: datetime | None
     sample: Sample
+    in_short: str
     advice: Mapping[str, Advice]
 
 
@@ -83,6 +86,7 @@ def evaluate(desk: Desk, settings: StoppingSettings | None = None) -> Evaluation
         random_share=now.drawn,
         random_since=drawn_since,
         sample=sample,
+        in_short=in_short(progress, settings or StoppingSettings()),
         advice=advise(progress, settings) if work_ids else {},
     )
 

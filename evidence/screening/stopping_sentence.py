@@ -1,0 +1,40 @@
+"""How much that is relevant is probably still unread, in one plain sentence."""
+
+from evidence.screening.rules import TOO_WIDE, ReadingProgress, StoppingSettings
+from evidence.screening.stopping import Sample, still_unread
+
+
+def in_short(progress: ReadingProgress, settings: StoppingSettings) -> str:
+    """How many relevant works are probably still unread, in one plain sentence.
+
+    It speaks by the random sample alone, and says so where that cannot tell.
+    """
+    if not progress.unread:
+        return "All works are read; nothing relevant can be left."
+    sample = progress.sample
+    if not sample.size:
+        return (
+            "How many relevant works are still unread cannot be said: no work that was drawn at "
+            "random is read yet."
+        )
+    left = still_unread(sample, settings.confidence)
+    sure = f"{settings.confidence:.0%} sure"
+    unread = sample.among - sample.read
+    if left.fewer_than > unread or (not sample.relevant and left.fewer_than > TOO_WIDE * unread):
+        return f"{_random_read(sample)}: too few to say how many relevant works are still unread."
+    if left.fewer_than <= 1:
+        return f"Probably no relevant work is still unread; {sure}."
+    at_most = left.fewer_than - 1
+    if left.likeliest is None:
+        return (
+            f"No relevant work came up at random; {sure} at most {at_most:,} "
+            f"{'is' if at_most == 1 else 'are'} still unread."
+        )
+    works = "work is" if left.likeliest == 1 else "works are"
+    about = f"about {left.likeliest:,}" if left.likeliest else "no"
+    return f"Probably {about} relevant {works} still unread; {sure} at most {at_most:,}."
+
+
+def _random_read(sample: Sample) -> str:
+    works = "1 work was" if sample.size == 1 else f"{sample.size:,} works were"
+    return f"Only {works} read at random"
