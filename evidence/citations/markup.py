@@ -56,7 +56,9 @@ _ESCAPED = re.compile(r"(?<!\\)\\([&%#_$])")
 
 def has_markup(text: str) -> bool:
     """Whether a text has a character with which markup begins; a quick look."""
-    return "<" in text or "\\" in text or "[/" in text or "[rid]" in text
+    if "<" in text or "\\" in text:
+        return True
+    return "[" in text and ("[/" in text or "[rid]" in text)
 
 
 def without_markup(text: str) -> str:

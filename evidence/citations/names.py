@@ -77,8 +77,9 @@ def names_in_any_order(
         texts: each holds one name or several parted by semicolons.
         family_first: whether the source writes family names first; then two words are clear.
     """
-    if not texts:
-        return (), []
+    quick = [name(text) for text in texts if not _may_be_list(text)]
+    if len(quick) == len(texts) and all(person.given for person in quick):  # as most are
+        return tuple(quick), []
     people = [found for text in texts for found in _people(text)]
     unclear = [line(part).strip(_MARKS + " ") for part, person in people if not person.given]
     if not any(unclear):
@@ -103,14 +104,19 @@ def names_in_any_order(
     return tuple([person for person in ordered if person.family]), guessed
 
 
+def _may_be_list(text: str) -> bool:
+    """A quick look whether a text may hold several names."""
+    return ";" in text or ("," in text and ".," in text) or "&" in text or "\n" in text
+
+
 def _people(text: str) -> list[tuple[str, Name]]:
     """The names of a text with what each stands in; empty where commas alone part them."""
+    if not _may_be_list(text):
+        return [(text, name(text))]
     if ";" in text or "\n" in text or "&" in text:
         parts = [part for row in text.split("\n") for part in line(row).split(";")]
         return [(part, name(part)) for part in parts]
-    if ".," in text:
-        return [("", person) for person in _by_commas(text)]
-    return [(text, name(text))]
+    return [("", person) for person in _by_commas(text)]
 
 
 def _order(part: str, person: Name) -> str:

@@ -32,7 +32,7 @@ _PRINTABLE_ASCII = bytes(range(0x20, 0x7F))
 def line(text: str) -> str:
     """The text in one line."""
     if len(text) < _LONG and text.isascii() and text.isprintable():  # as nearly all values
-        if not ("&" in text or "  " in text or has_markup(text)):
+        if not ("&" in text or "  " in text or "<" in text or "\\" in text or "[" in text):
             return text.strip()
     elif _is_plain(text):
         return text.strip()

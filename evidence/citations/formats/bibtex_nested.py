@@ -38,13 +38,15 @@ def in_values(clean: bytes, starts: Iterable[Start]) -> frozenset[int]:
 
 def hide(block: str) -> str:
     """The text of a block with the @ of the entries hidden that its values quote."""
-    return _QUOTED.sub(rf"\1{HIDDEN}", block)
+    return _QUOTED.sub(rf"\1{HIDDEN}", block) if block.find("@", 1) > 0 else block
 
 
 def _opened(clean: bytes, start: int, end: int) -> int:
     """How many more braces are opened than closed between two places."""
-    opening = clean.count(b"{", start, end) - clean.count(b"\\{", start, end)
-    return opening - clean.count(b"}", start, end) + clean.count(b"\\}", start, end)
+    opened = clean.count(b"{", start, end) - clean.count(b"}", start, end)
+    if clean.find(b"\\", start, end) >= 0:
+        opened -= clean.count(b"\\{", start, end) - clean.count(b"\\}", start, end)
+    return opened
 
 
 def _partners(clean: bytes) -> dict[int, int]:
@@ -87,5 +89,8 @@ def count_outside(clean: bytes, starts: Sequence[tuple[int, int, bool]]) -> int:
 def _may_be_within(clean: bytes, starts: Sequence[tuple[int, int, bool]]) -> Iterator[bool]:
     """Whether more than one brace is open between a start and the next; a quick look."""
     for (place, *_), (next_place, *_) in pairwise(starts):
-        block = clean[place:next_place].replace(b"\\{", b"").replace(b"\\}", b"")
-        yield block.count(b"{") - block.count(b"}") > 1
+        opened = clean.count(b"{", place, next_place) - clean.count(b"}", place, next_place)
+        if clean.find(b"\\", place, next_place) >= 0:
+            opened += clean.count(b"\\}", place, next_place)
+            opened -= clean.count(b"\\{", place, next_place)
+        yield opened > 1

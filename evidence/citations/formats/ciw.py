@@ -107,6 +107,7 @@ FORMAT = Format(
     label="Web of Science (tagged)",
     recognise=recognise,
     opening=opening_line(_OPENING),
+    beginnings=(b"PT ", b"UT ", b"FN ", b"ER"),
     read=read,
     count=count,
 )

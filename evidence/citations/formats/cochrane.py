@@ -101,6 +101,7 @@ FORMAT = Format(
     label="Cochrane (text)",
     recognise=recognise,
     opening=opening_line(re.compile(rb"\n(?:ID: |Record #\d+ of \d+\n)")),
+    beginnings=(b"ID: C", b"Record #"),
     read=read,
     count=count,
 )

@@ -52,6 +52,7 @@ _ONLY_IN_CP1252 = bytes(range(0x80, 0xA0))
 _MOSTLY = 0.5
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}".encode()
 _DOUBLED_END = re.compile(rb"\r+\n")  # "\r\r\n" where a program wrote "\r\n" as text
+_BOM_START = codecs.BOM_UTF8[0]
 _DOS_END = b"\x1a"
 
 
@@ -77,10 +78,16 @@ def decode(data: bytes, file: str) -> DecodedFile:
         return DecodedFile(clean=b"", encoding="", problems=(problem,))
     utf8, encoding, guessed = _as_utf8(data)
     problems = [Problem(code=Code.ENCODING_GUESSED, file=file, detail=encoding)] if guessed else []
-    damaged = utf8.count(0) + (utf8.count(_REPLACEMENT) if utf8 is not data else 0)
+    damaged = utf8.count(_REPLACEMENT) if utf8 is not data else 0
+    clean = utf8
+    if 0 in utf8:
+        damaged += utf8.count(0)
+        clean = utf8.replace(b"\x00", b"")
     if damaged:
         problems.append(Problem(code=Code.SIGNS_DAMAGED, file=file, detail=f"{damaged:,} of them"))
-    clean = utf8.replace(codecs.BOM_UTF8, b"").replace(b"\x00", b"").rstrip(_DOS_END)
+    if _BOM_START in clean:
+        clean = clean.replace(codecs.BOM_UTF8, b"")
+    clean = clean.rstrip(_DOS_END)
     if b"\r" in clean:
         clean = _DOUBLED_END.sub(b"\n", clean).replace(b"\r", b"\n")
     return DecodedFile(clean=clean, encoding=encoding, problems=tuple(problems))

@@ -25,6 +25,19 @@ _WEB_PAGE = re.compile(
 )
 _HEAD = 4096  # bytes that show what a file is
 
+_BEGINNINGS = sorted(
+    {beginning for file_format in FORMATS.values() for beginning in file_format.beginnings},
+    key=len,
+    reverse=True,
+)
+_TAGS = [beginning[1:] for beginning in _BEGINNINGS if beginning.startswith(b"<")]
+_TAG = re.compile(rb"<(?:[A-Za-z_][\w.-]*+:)?(%s)" % b"|".join(map(re.escape, _TAGS)))
+_WORDS = [beginning for beginning in _BEGINNINGS if not beginning.startswith(b"<")]
+_WORD = re.compile(
+    rb"\n[ \t\xc2\xa0\"]*+(?=[%s])(%s)"  # the letters first, which is quicker
+    % (b"".join(sorted({word[:1] for word in _WORDS})), b"|".join(map(re.escape, _WORDS)))
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenedFile:
@@ -156,12 +169,25 @@ def _recognise(clean: bytes) -> list[str]:
     How many marks there are does not matter, since one abstract may hold thousands of another
     format; it only decides where two begin at the same place. Empty where there is none.
     """
-    numbers = {name: file_format.recognise(clean) for name, file_format in FORMATS.items()}
+    numbers = {name: FORMATS[name].recognise(clean) for name in possible(clean)}
     names = [name for name, number in numbers.items() if number]
     if len(names) > 1:
         openings = {name: FORMATS[name].opening(clean) for name in names}
         names.sort(key=lambda name: (openings[name] < 0, openings[name], -numbers[name]))
     return names or [""]
+
+
+def possible(clean: bytes) -> list[str]:
+    """The formats of whose marks the file holds beginnings; one look serves all formats."""
+    present = {b"<" + tag for tag in _TAG.findall(clean)}
+    present.update(_WORD.findall(b"\n" + clean[: clean.find(b"\n") + 1 or len(clean)]))
+    present.update(_WORD.findall(clean))
+    return [
+        name
+        for name, file_format in FORMATS.items()
+        if not file_format.beginnings
+        or any(mark.startswith(file_format.beginnings) for mark in present)
+    ]
 
 
 def _workbook(data: bytes) -> list[str]:

@@ -96,6 +96,7 @@ FORMAT = Format(
     label="Embase (CSV, a field in each row)",
     recognise=recognise,
     opening=opening_line(re.compile(rb"\n" + _TITLE.pattern)),
+    beginnings=(b"AUTHOR NAMES", b"SOURCE", b"PUBLICATION YEAR", b"ABSTRACT"),
     read=read,
     count=count,
 )

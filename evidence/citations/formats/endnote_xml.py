@@ -48,6 +48,7 @@ FORMAT = Format(
     label="EndNote (XML)",
     recognise=recognise,
     opening=opening_mark(_OPENING),
+    beginnings=(b"<record", b"<RECORD"),
     read=read,
     count=count,
 )

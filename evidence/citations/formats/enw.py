@@ -59,6 +59,7 @@ FORMAT = Format(
     label="EndNote (tagged)",
     recognise=recognise,
     opening=opening_line(re.compile(rb"\n[ \t]*%[0A-Z] ")),
+    beginnings=(b"%0 ", b"%T ", b"%A "),
     read=read,
     count=count,
 )

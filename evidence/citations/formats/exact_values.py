@@ -25,6 +25,7 @@ CSL = "waymark"  # in the variable `custom`
 _CUSTOM = "custom"
 _TAGS = frozenset({RIS, NBIB, BIBTEX, COLUMN, _CUSTOM})
 
+_MORE = f"{COLUMN} "
 _BEGIN = '["waymark"'
 _UNSAFE = re.compile(r"[{}@#%&<>=~$^_`\x7f]")  # means something in one of the formats
 _ANY = ""  # the check where the usual fields hold nothing that could change
@@ -100,7 +101,7 @@ def _check(value: object) -> str:
 
 def _extra_field(tagged: Iterable[tuple[str, str]]) -> str:
     """What stands beside the usual fields of an entry, empty if nothing."""
-    texts = [value for tag, value in tagged if tag in _TAGS or tag.startswith(f"{COLUMN} ")]
+    texts = [value for tag, value in tagged if tag in _TAGS or tag[:8] == _MORE]
     text = "".join(map(_of_custom, texts)) if texts else ""
     return text if text.startswith(_BEGIN) else ""
 

@@ -43,6 +43,9 @@ class Format:
         recognise: how many marks of this format the whole file holds; none where it is another.
         opening: where the first entry begins, or what stands above it, -1 where nothing does. The
             format that opens first wins, whatever stands inside.
+        beginnings: what its marks begin with, as tags or behind the blanks and quotes of a line.
+            `recognise` finds nothing in a file without any of them, so it is not asked there. None
+            where only `recognise` can tell.
         read: the records and the problems of a file, in the order of the file. Every entry that
             `count` counts comes out as one record or as one problem whose effect is LOST.
         count: entry starts. It shares no code with `read`, so that each checks the other.
@@ -55,6 +58,7 @@ class Format:
     opening: Callable[[bytes], int]
     read: Callable[[bytes, str], Entries]
     count: Callable[[bytes], int]
+    beginnings: tuple[bytes, ...] = ()
     cuts: Cuts | None = None
 
 

@@ -59,6 +59,7 @@ FORMAT = Format(
     label="MARC (XML)",
     recognise=recognise,
     opening=opening_mark(_START),
+    beginnings=(b"<record",),
     read=read,
     count=count,
 )

@@ -48,6 +48,7 @@ FORMAT = Format(
     label="MODS (XML)",
     recognise=recognise,
     opening=opening_mark(_START),
+    beginnings=(b"<mods", b"<recordPacking", b"<recordXMLEscaping"),
     read=read,
     count=count,
 )

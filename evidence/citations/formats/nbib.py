@@ -64,6 +64,7 @@ FORMAT = Format(
     label="PubMed (nbib)",
     recognise=recognise,
     opening=opening_line(_RECOGNISED),
+    beginnings=(b"PMID", b"OWN ", b"FAU ", b"STAT", b"DCOM", b"PMC "),
     read=read,
     count=count,
 )

@@ -76,6 +76,7 @@ FORMAT = Format(
     label="Ovid (tagged)",
     recognise=recognise,
     opening=opening_line(_OPENING),
+    beginnings=(b"VN ", b"UI ", b"XL ", b"RO "),
     read=read,
     count=count,
 )

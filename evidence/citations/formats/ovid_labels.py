@@ -163,6 +163,7 @@ FORMAT = Format(
     label="Ovid (text)",
     recognise=recognise,
     opening=opening_line(_OPENING),
+    beginnings=(b"Title",),
     read=read,
     count=count,
 )

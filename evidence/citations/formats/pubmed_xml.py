@@ -35,6 +35,7 @@ FORMAT = Format(
     label="PubMed (XML)",
     recognise=recognise,
     opening=opening_mark(re.compile(rb"<Pubmed(?:Book)?Article[\s/>]")),
+    beginnings=(b"<Pubmed",),
     read=read,
     count=count,
 )

@@ -162,6 +162,7 @@ FORMAT = Format(
     label="RefWorks (tagged)",
     recognise=recognise,
     opening=opening_line(_OPENING),
+    beginnings=(b"RT ",),
     read=read,
     count=count,
 )

@@ -100,9 +100,10 @@ def _entry(entry: Entry, file: str, without_end: Code) -> Iterator[Record | Prob
         return
     if not entry.ended:
         yield Problem(code=without_end, file=file, line=entry.line)
-    if not any(value for tag, value in entry.fields if tag == "TY"):
+    types = [value for tag, value in entry.fields if tag == "TY"]
+    if not any(types):
         yield Problem(code=Code.TYPE_MISSING, file=file, line=entry.line)
-    if sum(tag == "TY" for tag, _ in entry.fields) > 1:
+    if len(types) > 1:
         yield Problem(code=Code.FIELD_REPEATED, file=file, line=entry.line, detail="TY")
     yield from untagged_lines(entry, MANY_LINES, file)
     key = next((value for tag, value in entry.fields if tag == "ID"), "")
@@ -133,6 +134,7 @@ FORMAT = Format(
     label="RIS",
     recognise=recognise,
     opening=opening_line(_OPENING),
+    beginnings=(b"TY", b"ER"),
     read=read,
     count=count,
     cuts=CUTS,

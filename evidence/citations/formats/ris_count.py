@@ -7,21 +7,23 @@ end.
 import re
 
 from evidence.citations.formats import entry_starts
-from evidence.citations.formats.format import marks
 
 BLANK = "(?:[ \t]|\u00a0)"
 DASH = "(?:-|–)"
 _WIDE = f"{BLANK}{{2,4}}{DASH}"
 _LINE_END = f"{BLANK}*(?=\n|\\Z)"
-_MARK = re.compile(
-    (
-        f"\n{BLANK}*(?:"
-        f"(?P<joined>ER{_WIDE}{BLANK}*TY{_WIDE})"
-        f"|(?P<start>TY(?:{_WIDE}| {DASH}{BLANK}*(?:[A-Z][A-Z0-9]+)?{_LINE_END}))"
-        f"|(?P<end>ER(?:{_WIDE}|{BLANK}?{DASH}?{_LINE_END}))"
-        f"|(?P<title>(?:TI|T1){_WIDE})|(?P<people>(?:AU|A1){_WIDE})|(?P<text>(?:AB|N2|DO){_WIDE}))"
-    ).encode()
+_MARKS_WITHIN = (
+    f"(?P<joined>ER{_WIDE}{BLANK}*TY{_WIDE})"
+    f"|(?P<start>TY(?:{_WIDE}| {DASH}{BLANK}*(?:[A-Z][A-Z0-9]+)?{_LINE_END}))"
+    f"|(?P<end>ER(?:{_WIDE}|{BLANK}?{DASH}?{_LINE_END}))"
+    f"|(?P<title>(?:TI|T1){_WIDE})"
 )
+_TELLING_MARKS = f"(?P<people>(?:AU|A1){_WIDE})|(?P<text>(?:AB|N2|DO){_WIDE})"
+# The first letters, or that of a blank, let most lines be passed by quickly.
+_MARK = re.compile(
+    b"\n(?=[ADENT \t\xc2])" + f"{BLANK}*(?:{_MARKS_WITHIN}|{_TELLING_MARKS})".encode()
+)
+_MARK_WITHIN = re.compile(b"\n(?=[ET \t\xc2])" + f"{BLANK}*(?:{_MARKS_WITHIN})".encode())
 _TAGGED_ROW = re.compile(f"{BLANK}*[A-Z][A-Z0-9]{{1,3}}{_WIDE}".encode())
 _BLANK_ROW = re.compile(f"{entry_starts.BLANK}*+\\Z".encode("latin-1"))
 
@@ -34,13 +36,13 @@ def count(clean: bytes) -> int:
     a title or people and have an end of their own.
     """
     tally = _Tally(clean)
-    for mark in marks(_MARK, clean):
-        kind = mark.lastgroup or ""
-        if tally.state == "typed" and kind in _TELLING:  # as most are
-            tally.titled |= kind == "title"
-            tally.last_kind = kind
-        else:
-            tally.add(mark, kind)
+    first_line = b"\n" + clean[: clean.find(b"\n") + 1 or len(clean)]
+    if mark := _MARK.match(first_line):
+        tally.add(mark, mark.lastgroup or "")
+    position = 0
+    while mark := (_MARK_WITHIN if tally.state == "typed" else _MARK).search(clean, position):
+        position = mark.end()
+        tally.add(mark, mark.lastgroup or "")
     return tally.total()
 
 

@@ -42,6 +42,7 @@ ABSTRACT = ("AB", "N2")
 KEYWORDS = ("KW", "MH", "DE")  # MH LILACS
 LANGUAGE = ("LA",)
 ADDRESSES = ("UR", "L2", "L1", "LK", "L3")
+_WITH_ADDRESSES = (*ADDRESSES, *JOURNAL)
 SERIALS = ("SN", "NS", "EI")
 PUBLISHER = ("PB", "PU")  # PU Web of Science
 PLACE = ("CY", "PP", "PI")  # PP ProQuest; PI Web of Science
@@ -88,9 +89,8 @@ def reference(fields: Sequence[tuple[str, str]]) -> NormalForm:
     issued = every(values, ISSUED)
     date = dates.date([*issued, *every(values, DATES)])
     authors, guessed = _authors(fields, values)
-    editors, guessed_editors = names.names_in_any_order(
-        of_first_tag(values, EDITORS_OF_BOOKS if kind in _BOOKS else EDITORS),
-        family_first=any(map(_OF_EPPI.match, values.get("KW", ()))),
+    editors, guessed_editors = _in_order(
+        values, of_first_tag(values, EDITORS_OF_BOOKS if kind in _BOOKS else EDITORS)
     )
     journal = _journal(values, kind)
     journal, short = entry_values.longer_first(
@@ -118,7 +118,7 @@ def reference(fields: Sequence[tuple[str, str]]) -> NormalForm:
         abstract=paragraphs(first(values, ABSTRACT)),
         keywords=entry_values.keywords(of_first_tag(values, KEYWORDS)),
         language=entry_values.languages(values, LANGUAGE),
-        urls=entry_values.urls(every(values, (*ADDRESSES, *JOURNAL))),
+        urls=entry_values.urls(every(values, _WITH_ADDRESSES)),
         issn=identifiers.issns(serials),
         isbn=identifiers.isbns(serials),
         publisher=line(first(values, PUBLISHER)),
@@ -150,17 +150,25 @@ def _authors(
     fields: Sequence[tuple[str, str]], values: Values
 ) -> tuple[tuple[Name, ...], list[str]]:
     """The authors; where they stand under two tags, all of them in the order of the file."""
-    family_first = any(map(_OF_EPPI.match, values.get("KW", ())))
     if not all(tag in values for tag in AUTHORS):
-        return names.names_in_any_order(of_first_tag(values, AUTHORS), family_first=family_first)
+        return _in_order(values, of_first_tag(values, AUTHORS))
     tags: list[str] = []
     texts: list[str] = []
     for tag, value in fields:
         people = names.names([value]) if tag in AUTHORS and value not in NOTHING else ()
         tags += [tag] * len(people)
         texts += [value] if len(people) == 1 else map(str, people)
-    people, guessed = names.names_in_any_order(texts, family_first=family_first)
+    people, guessed = _in_order(values, texts)
     return _without_repeats(tags, people), guessed
+
+
+def _in_order(values: Values, texts: Sequence[str]) -> tuple[tuple[Name, ...], list[str]]:
+    """The names of the texts, and what was guessed of the order of those without a comma."""
+    if not texts:
+        return (), []
+    is_unclear = not all("," in text for text in texts)
+    family_first = is_unclear and any(map(_OF_EPPI.match, values.get("KW", ())))
+    return names.names_in_any_order(texts, family_first=family_first)
 
 
 def _without_repeats(tags: Sequence[str], people: Sequence[Name]) -> tuple[Name, ...]:

@@ -251,6 +251,8 @@ def fields(element: Element) -> list[tuple[str, str]]:
 
 def _is_parted(element: Element) -> bool:
     """Whether it holds elements of its own, and not a text with some of it set otherwise."""
+    if len(element) == 0:  # as most are
+        return False
     texts = [element.text, *(child.tail for child in element)]
     mixed = any(text and text.strip() for text in texts)
     return not mixed and any(child.tag not in _INLINE for child in element)

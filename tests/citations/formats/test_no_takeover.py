@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evidence.citations.formats import FORMATS, WRITERS, Writer, read
+from evidence.citations.formats.detect import possible
 from evidence.citations.record import Name, Reference
 from evidence.problems import Code
 
@@ -249,3 +250,18 @@ def test_two_files_joined_are_told_with_both_counts(outer: str, inner: str) -> N
     reading = read(first + b"\n\n" + second, "a.txt")
     assert reading.format == outer
     assert [name for name, _ in reading.other_counts] == [inner]
+
+
+@pytest.mark.parametrize("name", [name for name in FORMATS if FORMATS[name].beginnings])
+@given(data=st.data())
+@settings(max_examples=60)
+def test_a_format_without_its_beginnings_is_not_there(name: str, data: st.DataObject) -> None:
+    """So `recognise` need not be asked, which would look through all of a large file."""
+    lines = [*data.draw(lines_of()), *data.draw(st.permutations(MARKS[name]))]
+    blanks = data.draw(st.sampled_from(["", " ", "\t", "\xa0", '"', "  "]))
+    clean = f"{blanks}".join(f"{line}\n" for line in data.draw(st.permutations(lines))).encode()
+    is_there = FORMATS[name].recognise(clean) > 0
+    assert not is_there or name in possible(clean)
+    for beginning in FORMATS[name].beginnings:
+        clean = clean.replace(beginning, b"??")
+    assert FORMATS[name].recognise(clean) == 0
