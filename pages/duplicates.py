@@ -2,7 +2,7 @@ import streamlit as st
 
 from evidence.steps.records.duplicates import duplicate_policy, duplicates
 from evidence.ui.records.duplicate_policy import apart_form, report
-from evidence.ui.records.joined_works import decided_pairs, joined_works, overlap_tables
+from evidence.ui.records.merged_works import decided_pairs, joined_works, overlap_tables
 from evidence.ui.records.pairs import decide_together, pair_view
 from evidence.ui.shell import menu, visitor
 from evidence.ui.shell.cache import cached

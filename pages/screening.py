@@ -6,10 +6,10 @@ from evidence.steps.screening import decisions, progress, screening_page
 from evidence.ui.review.team import take_part
 from evidence.ui.screening.deck import closed_deck, deck
 from evidence.ui.screening.duplicate_dialog import duplicate_dialog
-from evidence.ui.screening.own_choices import own_choices
 from evidence.ui.screening.own_decisions import my_decisions
 from evidence.ui.screening.own_pilots import own_pilots
 from evidence.ui.screening.reasons_and_labels import reasons_form
+from evidence.ui.screening.screening_preferences import own_choices
 from evidence.ui.shell import menu, visitor
 from evidence.ui.shell.errors import fragment
 from evidence.ui.shell.progress import count_waiting, pace_words

@@ -20,7 +20,7 @@ from evidence.cli.output import (
     write_csv,
 )
 from evidence.problems import Effect
-from evidence.steps.records import files
+from evidence.steps.records import without_review
 from evidence.synthesis.directions import EffectDirections
 
 
@@ -33,7 +33,7 @@ def read_files(
     """Read citation files and account for every entry; nothing is kept."""
     accounts = []
     with out.open("w", encoding="utf-8") if out else nullcontext() as handle:
-        for path, reading in zip(paths, files.read(paths), strict=True):
+        for path, reading in zip(paths, without_review.read(paths), strict=True):
             if handle:
                 handle.writelines(_lines(reading))
             accounts.append(_account(path, reading))
@@ -79,7 +79,7 @@ def dedupe_files(
     as_json: AsJson = False,
 ) -> bool:
     """Find duplicates in a table (CSV) or in citation files."""
-    duplicates = files.find_duplicates(paths, workers)
+    duplicates = without_review.find_duplicates(paths, workers)
     ids = duplicates.ids
     open_pairs = [v for v in duplicates.result.verdicts if v.band.value == "possible"]
     if out:
@@ -113,7 +113,7 @@ def directions_of(
 
     The table has the columns study, outcome, direction and n_intervention; contrast may be added.
     """
-    results, problems = files.directions(path)
+    results, problems = without_review.directions(path)
     if as_json:
         print_json(
             {

@@ -20,7 +20,7 @@ from evidence.settings import Settings
 from evidence.steps import example
 from evidence.steps.desk import Desk
 from evidence.steps.records.duplicates import duplicates
-from evidence.steps.records.importing import at_once
+from evidence.steps.records.importing import without_preview
 from evidence.steps.results import coded_studies, evidence_map
 from evidence.steps.review import membership, people, reviews
 from evidence.store import Store
@@ -186,7 +186,7 @@ def review_import(
         search_string=search,
     )
     files = [Member(name=path.name, data=path.read_bytes()) for path in paths]
-    report = at_once.import_at_once(desk, files, draft, settings)
+    report = without_preview.import_at_once(desk, files, draft, settings)
     if as_json:
         print_json(
             [

@@ -23,7 +23,7 @@ from evidence.steps.records.duplicates import (
     pair_history,
     record_pairs,
 )
-from evidence.steps.records.importing import at_once, imports, previews, uploads
+from evidence.steps.records.importing import imports, previews, uploads, without_preview
 from evidence.steps.records.importing.imports import Choice
 from evidence.steps.review import reasons, reviews, team
 from evidence.steps.screening import (
@@ -151,7 +151,7 @@ ACTS = (
             Call(previews.drop, lambda at: args(at.preview)),
             Call(imports.import_files, lambda at: args([Choice(at.preview, SOURCE)])),
             Call(imports.import_as_one_source, lambda at: args([Choice(at.preview, SOURCE)])),
-            Call(at_once.import_at_once, args([NEW_FILE], SOURCE, SETTINGS)),
+            Call(without_preview.import_at_once, args([NEW_FILE], SOURCE, SETTINGS)),
             Call(imports.undo, lambda at: args(at.file_id)),
             Call(sources.change, lambda at: args(at.source_id, SOURCE)),
         ),

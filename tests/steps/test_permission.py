@@ -30,7 +30,7 @@ EXEMPT = {
     "evidence.steps.jobs.JobProgress": "a job's heartbeat",
     "evidence.steps.jobs.submit": "a job's heartbeat, for work that a step of the table began",
     "evidence.steps.jobs.run": "a job's end, for work that a step of the table began",
-    "evidence.steps.records.importing.read.fill": "such work; it asks for the role of its person",
+    "evidence.steps.records.importing.read_preview.fill": "such work; it asks its person's role",
     "evidence.steps.desk.Desk": "the door itself",
     "evidence.steps.example.load": "makes the example review, at the start of a server",
 }

@@ -31,7 +31,7 @@ from evidence.store import Role, Store, events, migrate
 from evidence.store.events import EventKind
 from evidence.store.review import reviews, team
 from evidence.store.schema import event, label, metadata, review, upload, work
-from evidence.store.screening import consensus, decisions, stage_settings
+from evidence.store.screening import decisions, stage_settings, work_states
 from tests.conftest import NOW, ROOT, _administer
 
 FT, NR = Stage.FULL_TEXT, Verdict.NOT_RETRIEVED.value
@@ -250,7 +250,7 @@ def test_works_not_retrieved_earlier_are_in_the_state_that_their_votes_come_to(
     with store.reading_outside() as c:
         ids = sorted(given_up)
         now = stage_settings.current(c, 1, FT)
-        assert consensus.stored_states(c, FT, ids) == consensus.consensus_of(c, FT, ids, now)
+        assert work_states.stored_states(c, FT, ids) == work_states.consensus_of(c, FT, ids, now)
         others = select(work.c.full_text).where(work.c.id > 100, work.c.id.not_in(ids))
         assert set(c.execute(others).scalars()) <= {"?"}
     store.close()

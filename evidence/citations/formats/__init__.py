@@ -2,8 +2,8 @@
 
 from evidence.citations.formats import tables
 from evidence.citations.formats.archives import members as unpack
-from evidence.citations.formats.catalogue import FORMATS, WRITERS
 from evidence.citations.formats.detect import OpenedFile, open_file, read_all
+from evidence.citations.formats.known_formats import FORMATS, WRITERS
 from evidence.citations.formats.writer import KeyedReferences, Writer
 from evidence.citations.record import Reading
 

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from evidence.citations.formats import exact_values
-from evidence.citations.formats.catalogue import FORMATS
 from evidence.citations.formats.detect import OpenedFile, lost_entries
 from evidence.citations.formats.format import Cuts, Entries, Rows
+from evidence.citations.formats.known_formats import FORMATS
 from evidence.citations.formats.tagged_problems import headings_notice
 from evidence.citations.record import Record
 from evidence.problems import Problem

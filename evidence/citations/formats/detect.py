@@ -12,10 +12,10 @@ from evidence.citations.formats import (
     not_exports,
     sheets,
 )
-from evidence.citations.formats.catalogue import FORMATS
 from evidence.citations.formats.decoding import DecodedFile, decode
 from evidence.citations.formats.entry_values import number_of
 from evidence.citations.formats.format import Entries
+from evidence.citations.formats.known_formats import FORMATS
 from evidence.citations.record import Reading, Record
 from evidence.problems import Code, Effect, Problem
 

@@ -5,7 +5,7 @@ from evidence.steps.desk import Desk
 from evidence.steps.records.duplicates.form_works import describe
 from evidence.store import Role
 from evidence.store.area_versions import Area, made_from
-from evidence.store.records import work_membership, works
+from evidence.store.records import records_of_works, works
 from evidence.store.records.filters import Filter
 from evidence.store.records.references import NAMES
 from evidence.store.records.works import Work, WorkLine
@@ -38,5 +38,5 @@ def prefer_record(desk: Desk, work_id: int, field: str, record_id: int) -> None:
     if field not in NAMES or record_id not in references:
         raise Invalid("This value does not belong to the work; please reload the page.")
     with desk.writing(Role.REVIEWER, areas=Area.RECORDS) as w:
-        work_membership.prefer_record(w, record_id, field)
+        records_of_works.prefer_record(w, record_id, field)
         describe(w, {work.id: list(references)}, references)

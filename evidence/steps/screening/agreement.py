@@ -10,7 +10,7 @@ from evidence.screening.verdicts import Stage, Verdict
 from evidence.steps.desk import Desk
 from evidence.store.area_versions import Area, made_from
 from evidence.store.review import people
-from evidence.store.screening import consensus, decisions, pilots, stage_settings
+from evidence.store.screening import decisions, pilots, stage_settings, work_states
 
 ALL, MAIN = 0, -1  # besides the numbers of pilots
 PAIR = 2
@@ -68,7 +68,7 @@ def measure(desk: Desk, stage: Stage, part: int = ALL, maybes: Maybes = Maybes.O
     """
     with desk.reading() as c:
         settings = stage_settings.current(c, desk.review_id, stage)
-        independent = consensus.independent_verdicts(c, desk.review_id, stage, settings)
+        independent = work_states.independent_verdicts(c, desk.review_id, stage, settings)
         pilot_by_work = pilots.pilot_by_work(c, desk.review_id, stage)
         names = {person.id: person.name for person in people.everybody(c)}
     by_work = {

@@ -5,7 +5,7 @@ from evidence.screening.stage_settings import StageSettings
 from evidence.screening.verdicts import Stage
 from evidence.steps.desk import Desk
 from evidence.store.area_versions import Area, made_from
-from evidence.store.screening import consensus, pilots, stage_settings
+from evidence.store.screening import pilots, stage_settings, work_states
 
 MOST_CHANGES = 50  # the newest; more would be no text for a report
 
@@ -23,7 +23,7 @@ def happened(desk: Desk, stage: Stage) -> str:
             for change, former in zip(changes, before, strict=False)
             if change.settings != former
         ][-MOST_CHANGES:]
-        decided = consensus.count_decided_by(c, desk.review_id, stage, moments)
+        decided = work_states.count_decided_by(c, desk.review_id, stage, moments)
         figures = [_figures(p) for p in reversed(pilots.listing(c, desk.review_id, stage))]
     dated = [(at.date(), count) for at, count in zip(moments, decided, strict=True) if count]
     sentences = (

@@ -16,10 +16,10 @@ from evidence.store.id_batches import batches
 from evidence.store.review import team
 from evidence.store.screening import (
     assignments_after_merge,
-    consensus,
     decisions,
     queue,
     stage_settings,
+    work_states,
 )
 from evidence.store.screening.stage_settings import SettingsChange
 
@@ -80,7 +80,7 @@ def past_effects(desk: Desk, stage: Stage) -> dict[datetime, Mapping[str, int]]:
 def preview(desk: Desk, stage: Stage, settings: StageSettings) -> Effects:
     """What these settings would change; nothing is stored."""
     with desk.reading() as c:
-        moved = list(consensus.changes(c, desk.review_id, stage, settings))
+        moved = list(work_states.changes(c, desk.review_id, stage, settings))
         return _effects(c, desk.review_id, stage, settings, moved)
 
 
@@ -102,7 +102,7 @@ def change(desk: Desk, stage: Stage, settings: StageSettings, before: StageSetti
     """
     with desk.writing(Role.EDITOR, areas=Area.SCREENING) as w:
         _check_unchanged(w, stage, before)
-        moved = list(consensus.changes(w.connection, desk.review_id, stage, settings))
+        moved = list(work_states.changes(w.connection, desk.review_id, stage, settings))
         effects = _effects(w.connection, desk.review_id, stage, settings, moved)
         stage_settings.change(w, stage, settings)
         assignments_after_merge.follow(
@@ -141,7 +141,7 @@ def _effects(
     read = 0
     if stage is Stage.TITLE_ABSTRACT:
         for ids in batches(dropped):
-            states = consensus.stored_states(c, Stage.FULL_TEXT, ids)
+            states = work_states.stored_states(c, Stage.FULL_TEXT, ids)
             read += sum(state is not State.OPEN for state in states.values())
     return Effects(
         moves=Counter((now, then) for _, now, then in moved if now is not State.OPEN),

@@ -17,9 +17,9 @@ from evidence.store.schema import decision, reason, study_work, work
 from evidence.store.screening import (
     assignments,
     assignments_after_merge,
-    consensus,
     full_texts,
     stage_settings,
+    work_states,
 )
 from evidence.store.screening.full_texts import Search
 from evidence.store.surviving import (
@@ -155,8 +155,8 @@ def _check_resolutions(
     work_ids = {
         survivors[new.work_id] for new in fresh if new.resolves or new.verdict is Verdict.WITHDRAWN
     }
-    votes = consensus.votes_on(write.connection, stage, work_ids) if work_ids else {}
-    states = consensus.stored_states(write.connection, stage, work_ids) if work_ids else {}
+    votes = work_states.votes_on(write.connection, stage, work_ids) if work_ids else {}
+    states = work_states.stored_states(write.connection, stage, work_ids) if work_ids else {}
     checked = []
     for new in fresh:
         work_id = survivors[new.work_id]
@@ -217,8 +217,8 @@ def refresh(write: Write, stage: Stage, work_ids: Iterable[int]) -> None:
     """
     settings = stage_settings.current(write.connection, write.review_id, stage)
     for ids in batches(set(work_ids)):
-        stored = consensus.stored_states(write.connection, stage, ids)
-        states = consensus.consensus_of(write.connection, stage, ids, settings)
+        stored = work_states.stored_states(write.connection, stage, ids)
+        states = work_states.consensus_of(write.connection, stage, ids, settings)
         changed = {id_: state for id_, state in states.items() if stored.get(id_) is not state}
         store_states(write, stage, changed)
 

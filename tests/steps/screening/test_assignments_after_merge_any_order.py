@@ -19,7 +19,7 @@ from evidence.steps.screening import allocation, decisions, pilots, screening_pa
 from evidence.store import Store
 from evidence.store.review import people, reviews
 from evidence.store.schema import assignment, decision, record, work
-from evidence.store.screening import assignments, consensus, decision_queries
+from evidence.store.screening import assignments, decision_queries, work_states
 from evidence.store.screening.decisions import NewDecision
 from tests.conftest import NOW, a_reading, keep
 
@@ -170,7 +170,7 @@ class Review:
         query = select(assignment.c.work_id, assignment.c.person_id)
         with self.desk.reading() as c:
             rows = c.execute(query.where(*here, assignment.c.done_at.is_not(None))).all()
-            states = consensus.consensus_of(
+            states = work_states.consensus_of(
                 c, TA, sorted(set(self.roots().values())), self.settings
             )
         done: dict[int, set[int]] = {}
@@ -209,7 +209,7 @@ class Review:
 
     def states(self) -> dict[int, State]:
         with self.desk.reading() as c:
-            return consensus.stored_states(c, TA, set(self.roots().values()))
+            return work_states.stored_states(c, TA, set(self.roots().values()))
 
     def spoken(self) -> dict[int, set[int]]:
         """Who has spoken for each work, from the decisions alone."""

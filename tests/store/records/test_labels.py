@@ -4,7 +4,7 @@ import pytest
 
 from evidence.screening.verdicts import Stage, Verdict
 from evidence.store import Role, Store
-from evidence.store.records import labels, work_membership, works
+from evidence.store.records import labels, records_of_works, works
 from evidence.store.records.filters import Filter
 from evidence.store.review import people, preferences
 from evidence.store.screening import decisions
@@ -87,7 +87,7 @@ def test_labels_go_with_a_work_that_is_joined_to_another(
     one, two, _ = work_ids
     with store.writing(review_id, anna.id, Role.READER) as w:
         labels.put(w, two, "Key paper")
-        work_membership.set_merged_into(w, [(two, one)])
+        records_of_works.set_merged_into(w, [(two, one)])
     assert seen(store, review_id, one, anna) == ["Key paper"]
     with store.writing(review_id, anna.id, Role.READER) as w:
         labels.take_off(w, one, "Key paper")

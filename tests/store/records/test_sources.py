@@ -7,7 +7,7 @@ from evidence.errors import NotAllowed
 from evidence.problems import Code, Problem
 from evidence.screening.verdicts import Stage, Verdict
 from evidence.store import Role, Store
-from evidence.store.records import duplicates, sources, undo_import, work_membership, works
+from evidence.store.records import duplicates, records_of_works, sources, undo_import, works
 from evidence.store.records.filters import Filter
 from evidence.store.review import people
 from evidence.store.screening import decisions
@@ -84,9 +84,9 @@ def test_undoing_frees_the_twins_in_other_files(
     goes = keep(store, anna.id, review_id, a_reading("Twin"))
     keep(store, anna.id, review_id, a_reading("Twin", file="b.ris"))
     with store.writing(review_id, anna.id, Role.READER) as w:
-        first, second = work_membership.memberships(w.connection, review_id)
-        work_membership.move(w, [(second.record_id, first.work_id)])
-        work_membership.set_merged_into(w, [(second.work_id, first.work_id)])
+        first, second = records_of_works.memberships(w.connection, review_id)
+        records_of_works.move(w, [(second.record_id, first.work_id)])
+        records_of_works.set_merged_into(w, [(second.work_id, first.work_id)])
     with store.writing(review_id, anna.id, Role.READER) as w:
         assert undo_import.undo(w, goes) == [second.record_id]
     with store.reading_outside() as c:
@@ -100,7 +100,7 @@ def test_an_import_that_was_worked_on_stays(
 ) -> None:
     file_id = keep(store, anna.id, review_id, a_reading("One", "Two"))
     with store.writing(review_id, anna.id, Role.READER) as w:
-        one, two = work_membership.memberships(w.connection, review_id)
+        one, two = records_of_works.memberships(w.connection, review_id)
         if worked_on == "screened":
             new = decisions.NewDecision(
                 work_id=one.work_id,

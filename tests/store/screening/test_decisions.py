@@ -5,7 +5,7 @@ import pytest
 from evidence.errors import Invalid
 from evidence.screening.verdicts import Stage, State, Verdict
 from evidence.store import Role, Store
-from evidence.store.records import work_membership, works
+from evidence.store.records import records_of_works, works
 from evidence.store.records.filters import Filter
 from evidence.store.review import people, reasons, reviews
 from evidence.store.screening import (
@@ -106,14 +106,14 @@ def test_decisions_move_with_a_joined_work_and_come_back(
     one, two, _ = work_ids
     screener.say(two, Verdict.INCLUDE)
     with screener.store.writing(screener.review_id, screener.person.id, Role.READER) as w:
-        work_membership.set_merged_into(w, [(two, one)])
+        records_of_works.set_merged_into(w, [(two, one)])
         assignments_after_merge.follow(w, [one])
         decisions.refresh(w, TA, [one])
     assert screener.tally() == {"open": 1, "include": 1}
     screener.say(two, Verdict.EXCLUDE)  # a page that still shows the old work
     assert screener.tally() == {"open": 1, "exclude": 1}
     with screener.store.writing(screener.review_id, screener.person.id, Role.READER) as w:
-        work_membership.set_merged_into(w, [(two, None)])
+        records_of_works.set_merged_into(w, [(two, None)])
         assignments_after_merge.follow(w, [one, two])
         decisions.refresh(w, TA, [one, two])
     assert screener.tally() == {"open": 2, "exclude": 1}

@@ -8,7 +8,7 @@ from evidence.errors import Invalid
 from evidence.steps.desk import Desk
 from evidence.store import Role
 from evidence.store.area_versions import Area, made_from
-from evidence.store.records import dedupe_runs, duplicates, work_membership, works
+from evidence.store.records import dedupe_runs, duplicates, records_of_works, works
 from evidence.store.records.dedupe_runs import DedupeRun, DuplicatePolicy
 from evidence.store.records.filters import Filter
 
@@ -88,7 +88,7 @@ def report(desk: Desk) -> str:
             return "Duplicates were not looked for yet."
         pairs = duplicates.reasons(c, desk.review_id)
         parted = list(duplicates.answers_of_people(c, desk.review_id).values()).count("different")
-        records = work_membership.count_records(c, desk.review_id)
+        records = records_of_works.count_records(c, desk.review_id)
         undecided = len(duplicates.possible_pairs(c, desk.review_id))
         removed = records - works.count(c, desk.review_id, Filter())
     by_people = sum(n for (_, person), n in pairs.items() if person)

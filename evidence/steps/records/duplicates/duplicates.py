@@ -10,7 +10,7 @@ from evidence.steps.records.duplicates.find_duplicates import compare
 from evidence.steps.records.duplicates.record_pairs import BY_HAND, reason_words
 from evidence.store import Role, Store
 from evidence.store.area_versions import Area, made_from
-from evidence.store.records import dedupe_runs, duplicates, sources, work_membership, works
+from evidence.store.records import dedupe_runs, duplicates, records_of_works, sources, works
 from evidence.store.records.filters import Filter
 from evidence.synthesis.overlap import Overlap, overlap
 
@@ -48,7 +48,7 @@ def start(desk: Desk, progress: Progress = silent) -> None:
     if job and job.going:
         return
     with desk.reading() as c:
-        records = work_membership.count_records(c, desk.review_id)
+        records = records_of_works.count_records(c, desk.review_id)
     if records < WHILE_WAITING:
         run(desk, progress)
         return
@@ -71,7 +71,7 @@ def counts(desk: Desk) -> DuplicateCounts:
     """The numbers of the duplicates page."""
     with desk.reading() as c:
         return DuplicateCounts(
-            records=work_membership.count_records(c, desk.review_id),
+            records=records_of_works.count_records(c, desk.review_id),
             works=works.count(c, desk.review_id, Filter()),
             possible=len(duplicates.possible_pairs(c, desk.review_id)),
             new=dedupe_runs.count_new_records(c, desk.review_id),

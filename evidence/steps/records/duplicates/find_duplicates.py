@@ -23,10 +23,10 @@ from evidence.steps.records.duplicates.form_works import (
     to_pair_verdict,
 )
 from evidence.store import Role, Write
-from evidence.store.records import dedupe_runs, duplicates, work_membership, works
+from evidence.store.records import dedupe_runs, duplicates, records_of_works, works
 from evidence.store.records.dedupe_runs import DedupeRun
 from evidence.store.records.duplicates import PairVerdict
-from evidence.store.records.work_membership import Membership
+from evidence.store.records.records_of_works import Membership
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +54,7 @@ def compare(desk: Desk, progress: Progress = silent) -> None:
         import_times = dedupe_runs.import_times(c, desk.review_id)
         ids, references = works.all_references(c, desk.review_id)
         answers = duplicates.answers_of_people(c, desk.review_id)
-        memberships = work_membership.memberships(c, desk.review_id)
+        memberships = records_of_works.memberships(c, desk.review_id)
     tell = _with_count(progress, len(ids))
     with jobs.processes(len(ids)) as executor:
         result = dedupe.find(
@@ -107,7 +107,7 @@ def _with_count(progress: Progress, records: int) -> Progress:
 def _store(write: Write, outcome: _Outcome) -> None:
     """Store the outcome, without records that are gone and with answers that came meanwhile."""
     c, review_id = write.connection, write.review_id
-    present = {row.record_id for row in work_membership.memberships(c, review_id)}
+    present = {row.record_id for row in records_of_works.memberships(c, review_id)}
     duplicates.replace_automatic(write, [v for v in outcome.verdicts if present.issuperset(v.pair)])
     groups = [[id_ for id_ in group if id_ in present] for group in outcome.groups]
     references = {id_: r for id_, r in outcome.references.items() if id_ in present}

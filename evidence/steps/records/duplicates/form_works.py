@@ -14,9 +14,9 @@ from evidence import dedupe
 from evidence.citations.record import Reference
 from evidence.screening.verdicts import Stage
 from evidence.store import Write
-from evidence.store.records import dedupe_runs, duplicates, edits, work_membership, works
+from evidence.store.records import dedupe_runs, duplicates, edits, records_of_works, works
 from evidence.store.records.duplicates import PairVerdict
-from evidence.store.screening import assignments_after_merge, consensus, decisions
+from evidence.store.screening import assignments_after_merge, decisions, work_states
 
 AT_ONCE = 1000  # records that a query names
 WorkValues = tuple[Reference, dict[str, int]]
@@ -41,10 +41,10 @@ def form_works_after_undo(write: Write, record_ids: Collection[int]) -> None:
     """
     form_works(write, record_ids)
     c, review_id = write.connection, write.review_id
-    same_works = work_membership.records_of_same_works(c, review_id, record_ids)
+    same_works = records_of_works.records_of_same_works(c, review_id, record_ids)
     references = works.references(c, review_id, same_works)
     members: dict[int, list[int]] = defaultdict(list)
-    for membership in work_membership.memberships(c, review_id, references):
+    for membership in records_of_works.memberships(c, review_id, references):
         members[membership.work_id].append(membership.record_id)
     describe(write, members, references)
     assignments_after_merge.follow(write, members)
@@ -76,7 +76,7 @@ def _neighbourhood(
     ids = set(record_ids)
     while True:
         before = len(ids)
-        ids |= work_membership.records_of_same_works(c, review_id, ids)
+        ids |= records_of_works.records_of_same_works(c, review_id, ids)
         verdicts = duplicates.standing(c, review_id, ids)
         for pair, verdict in verdicts.items():
             if verdict.verdict == "same":
@@ -97,13 +97,13 @@ def arrange(
     all. `ready` holds the values of works of certain records that the caller has merged already.
     """
     oldest = {record_id: min(group) for group in groups for record_id in group}
-    rows = work_membership.memberships(write.connection, write.review_id, references)
+    rows = records_of_works.memberships(write.connection, write.review_id, references)
     first_work = {row.record_id: row.first_work_id for row in rows}
     target = {row.record_id: first_work[oldest.get(row.record_id, row.record_id)] for row in rows}
     moved = [row for row in rows if row.work_id != target[row.record_id]]
-    work_membership.move(write, [(row.record_id, target[row.record_id]) for row in moved])
+    records_of_works.move(write, [(row.record_id, target[row.record_id]) for row in moved])
     merges = [(row.first_work_id, target[row.record_id]) for row in moved]
-    work_membership.set_merged_into(
+    records_of_works.set_merged_into(
         write, [(work, None if into == work else into) for work, into in merges]
     )
     members: dict[int, list[int]] = defaultdict(list)
@@ -114,7 +114,7 @@ def arrange(
     describe(write, {work: members[work] for work in surviving}, references, ready)
     assignments_after_merge.follow(write, surviving)
     for stage in Stage:
-        if consensus.decided(write.connection, write.review_id, stage):
+        if work_states.decided(write.connection, write.review_id, stage):
             decisions.refresh(write, stage, surviving)
 
 
@@ -125,7 +125,7 @@ def describe(
     ready: Mapping[tuple[int, ...], WorkValues] | None = None,
 ) -> None:
     """Store the values of works anew, from their records and from what people prefer or wrote."""
-    preferred = work_membership.preferred_records(write.connection, write.review_id)
+    preferred = records_of_works.preferred_records(write.connection, write.review_id)
     written = edits.standing(write.connection, write.review_id)
     values_by_work = {}
     for work, ids in members.items():
@@ -133,7 +133,7 @@ def describe(
         if len(ids) > 1:
             values = _with_preferred(values, ids, references, preferred)
         values_by_work[work] = _with_edits(values, written[work]) if work in written else values
-    work_membership.describe(write, values_by_work)
+    records_of_works.describe(write, values_by_work)
 
 
 def _with_edits(values: WorkValues, by_field: Mapping[str, edits.Edit]) -> WorkValues:

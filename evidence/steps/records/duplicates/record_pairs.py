@@ -15,7 +15,7 @@ from evidence.steps.desk import Desk
 from evidence.steps.records.duplicates.form_works import form_works, to_rule_verdict
 from evidence.store import Role, Write
 from evidence.store.area_versions import Area, made_from
-from evidence.store.records import duplicates, work_membership, works
+from evidence.store.records import duplicates, records_of_works, works
 from evidence.store.records.duplicates import PairVerdict, PossiblePair
 from evidence.store.records.works import RecordOfWork
 
@@ -146,7 +146,7 @@ def split_off(desk: Desk, record_id: int, note: str = "") -> None:
         Invalid: it stands alone, because somebody split it off already or its import was undone.
     """
     with desk.writing(Role.REVIEWER) as w:
-        record_ids = work_membership.records_of_same_works(
+        record_ids = records_of_works.records_of_same_works(
             w.connection, desk.review_id, [record_id]
         )
         others = record_ids - {record_id}
@@ -191,7 +191,7 @@ def _answer(write: Write, pairs: Sequence[Ids], verdict: str, note: str) -> None
 
 def _works_of(write: Write, ids: Collection[int]) -> frozenset[int]:
     """The works of these records; refuses records that are not in the review."""
-    memberships = work_membership.memberships(write.connection, write.review_id, ids)
+    memberships = records_of_works.memberships(write.connection, write.review_id, ids)
     if len(memberships) != len(set(ids)):
         raise Invalid(NOT_THERE)
     return frozenset(membership.work_id for membership in memberships)

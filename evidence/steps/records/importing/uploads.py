@@ -21,7 +21,7 @@ from evidence.steps import jobs
 from evidence.steps.desk import Desk, Progress, silent
 from evidence.steps.records.importing import previews
 from evidence.steps.records.importing.batches import COPIES, Meanings, Task, content, too_large
-from evidence.steps.records.importing.read import fill
+from evidence.steps.records.importing.read_preview import fill
 from evidence.store import Role, Store
 from evidence.store import jobs as stored_jobs
 from evidence.store.records import import_previews

@@ -15,7 +15,7 @@ from evidence.problems import Problem
 from evidence.settings import Settings
 from evidence.steps import jobs
 from evidence.steps.desk import Desk
-from evidence.steps.records.importing import imports, parallel, read, uploads
+from evidence.steps.records.importing import imports, parallel, read_preview, uploads
 from evidence.steps.records.importing.batches import Batch, Task, batches, recognise
 from evidence.store.records.record_rows import RecordRow
 from evidence.store.records.sources import SourceDraft
@@ -148,11 +148,11 @@ def test_a_block_that_is_left_early_leaves_no_process(tmp_path: Path) -> None:
 def test_large_files_and_tables_come_in_this_way(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(read, "WORTH_A_PROCESS", 10)
+    monkeypatch.setattr(read_preview, "WORTH_A_PROCESS", 10)
     for name, text in (("a.ris", RIS), ("list.csv", TABLE)):
         (tmp_path / name).write_text(text)
         begun, job_id = uploads._begin(desk, name, tmp_path / name, Settings())
-        jobs.run(desk.store, job_id, read.fill, begun)
+        jobs.run(desk.store, job_id, read_preview.fill, begun)
     ris, table = wait_for(desk)
     assert ris.file.sha256 == look(desk, "again.ris", RIS).file.sha256
     uploads.read_again(desk, table.id, SAID, Settings())

@@ -20,7 +20,7 @@ from evidence.problems import Code
 from evidence.steps import jobs
 from evidence.steps.desk import Desk
 from evidence.steps.records import records, sources
-from evidence.steps.records.importing import batches, imports, previews, read, uploads
+from evidence.steps.records.importing import batches, imports, previews, read_preview, uploads
 from evidence.store import Role, Store, schema
 from evidence.store.jobs import JobState
 from evidence.store.records.filters import Filter
@@ -231,7 +231,7 @@ def test_a_file_that_breaks_its_reader_does_not_hold_up_the_archive(
     def break_one(store: Store, tell: jobs.JobProgress, task: batches.Task) -> None:
         if task.name.endswith("a.ris"):
             raise RuntimeError
-        read.fill(store, tell, task)
+        read_preview.fill(store, tell, task)
 
     monkeypatch.setattr(uploads, "fill", break_one)
     broken, good = look_all(desk, "all.zip", packed(a_ris=RIS, b_ris=RIS))
