@@ -23,7 +23,9 @@ SIGNS = (
 )
 """No notice is without one of these; looking for them first is quick."""
 
-BRACKETED = re.compile(r"[(\[](?:[^()\[\]]|\([cC]\)|\([sS]\)){0,300}[)\]]")
+BRACKETED = re.compile(
+    r"[(\[][^()\[\]]{0,300}+(?:\([cCsS]\)[^()\[\]]{0,300}+){0,9}+[)\]]"  # "(c)" may be within
+)
 OF_NOTICE = re.compile(
     r"^\[copyright|database record|rights (?:are )?reserved|truncated at"
     r"|abstract (?:from|truncated)|extracted from the|(?:by|with) permission"
@@ -50,6 +52,12 @@ STATEMENTS = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 
+BEGINNINGS = re.compile(
+    r"copyright|©|\(c\)|all rights|psyc|abstract truncated|reprinted|for permission|licensee"
+    r"|this is an open|published by"
+)
+"""What a statement begins with, in small letters; it is found much sooner than a statement."""
+
 
 def without_notices(abstract: str) -> str:
     """The abstract without what databases and publishers add to it."""
@@ -57,7 +65,13 @@ def without_notices(abstract: str) -> str:
     if not any(sign in lower for sign in SIGNS):
         return abstract
     plain = BRACKETED.sub(_unless_notice, abstract)
-    return STATEMENTS.sub(" ", plain)
+    lower = plain.lower()
+    beginning = BEGINNINGS.search(lower)
+    if not beginning:
+        return plain
+    # One more character shows whether a word begins there.
+    cut = max(0, beginning.start() - 1) if len(lower) == len(plain) else 0
+    return plain[:cut] + STATEMENTS.sub(" ", plain[cut:])
 
 
 def _unless_notice(bracketed: re.Match[str]) -> str:

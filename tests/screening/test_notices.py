@@ -3,10 +3,12 @@
 from time import process_time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from evidence.screening.counting import Text
 from evidence.screening.features import describe
-from evidence.screening.notices import without_notices
+from evidence.screening.notices import SIGNS, STATEMENTS, without_notices
 
 TOLD = "Allotments feed towns."
 EBSCO = (
@@ -42,6 +44,18 @@ EBSCO = (
 def test_notices_are_left_out(notice: str) -> None:
     for abstract in (f"{TOLD} {notice}", f"{TOLD}{notice}"):
         assert without_notices(abstract).rstrip(" .") == TOLD.rstrip(".")
+
+
+PIECES = """copyright|Copyright: |©|(C) |2003|the author|all rights |Rights reserved|psycINFO|İ|é|
+ database record|abstract truncated|. |reprinted by permission|For permissions, please|x|\n| |
+licensee Elsevier|This is an open-access article|published by Wiley|of a is the property of b|1"""
+
+
+@given(st.lists(st.sampled_from(PIECES.split("|"))).map("".join))
+def test_where_a_statement_may_begin_is_found_before_it_is_looked_for(abstract: str) -> None:
+    plain = abstract.replace("(", "").replace("[", "")
+    has_sign = any(sign in plain.lower() for sign in SIGNS)
+    assert without_notices(plain) == (STATEMENTS.sub(" ", plain) if has_sign else plain)
 
 
 @pytest.mark.parametrize(
