@@ -30,7 +30,7 @@ from evidence.screening.features import Text, describe
 from evidence.screening.measures import measure
 from evidence.screening.priority import rank
 from evidence.screening.simulation import draw_prior, simulate
-from evidence.screening.table import Labelled, read_table
+from evidence.screening.table import NEEDED, Labelled, read_table
 
 SETS = Path(__file__).resolve().parents[1] / ".." / "shared" / "bench" / "screening"
 SMALL = 1_000  # records; up to here three seeds
@@ -141,9 +141,33 @@ def line(name: str, run: Run) -> str:
     )
 
 
+def sets_in(folder: Path, names: Sequence[str] = ()) -> list[Path]:
+    """The sets of a folder, or those of some names; other tables in it are none.
+
+    Raises:
+        SystemExit: there are none.
+    """
+    paths = [path for path in sorted(folder.glob("*.csv")) if not names or path.stem in names]
+    sets = [path for path in paths if _is_set(path)]
+    if not sets:
+        sys.exit(f"No sets in {folder}.")
+    return sets
+
+
+def _is_set(path: Path) -> bool:
+    with path.open(encoding="utf-8-sig") as file:
+        columns = [name.strip().strip('"').lower() for name in file.readline().split(",")]
+    return set(NEEDED) <= set(columns)
+
+
 def read_set(path: Path) -> tuple[Labelled, ...]:
     """All usable records of a set."""
     return read_table(path.read_bytes(), path.name).records
+
+
+def seeds_of(records: Sequence[Labelled]) -> Sequence[int]:
+    """The beginnings that a set has unless others are asked for."""
+    return (1, 2, 3) if len(records) <= SMALL else (1,)
 
 
 def table(paths: Sequence[Path], seeds: Sequence[int] | None, asreview: ASReview | None) -> None:
@@ -152,7 +176,7 @@ def table(paths: Sequence[Path], seeds: Sequence[int] | None, asreview: ASReview
     means: dict[str, list[Run]] = {}
     for path in paths:
         records = read_set(path)
-        used = seeds or ((1, 2, 3) if len(records) <= SMALL else (1,))
+        used = seeds or seeds_of(records)
         runs = {"Waymark": list(ours(records, used))}
         if asreview:
             runs["ASReview"] = list(asreviews(path, records, used, asreview))
@@ -225,11 +249,7 @@ def main() -> None:
     parser.add_argument("--memory", type=int, nargs="?", const=100_000, metavar="RECORDS")
     parser.add_argument("--cache", type=Path, help="folder for the answers of ASReview")
     args = parser.parse_args()
-    paths = sorted(args.folder.glob("*.csv"))
-    if args.sets:
-        paths = [path for path in paths if path.stem in args.sets]
-    if not paths:
-        sys.exit(f"No sets in {args.folder}.")
+    paths = sets_in(args.folder, args.sets)
     if args.speed:
         speed(paths, args.speed)
     elif args.memory:

@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import fmean
 
-from benchmarks.priority import SETS, read_set
+from benchmarks.priority import SETS, read_set, sets_in
 from evidence.screening.features import Features, describe
 from evidence.screening.measures import measure
 from evidence.screening.priority import shuffled
@@ -260,13 +260,7 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, default=SETS)
     parser.add_argument("--seeds", type=int, nargs="+")
     args = parser.parse_args()
-    paths = [
-        path
-        for path in sorted(args.folder.glob("*.csv"))
-        if not args.sets or path.stem in args.sets
-    ]
-    if not paths:
-        sys.exit(f"No sets in {args.folder}.")
+    paths = sets_in(args.folder, args.sets)
     stops: dict[str, list[Stop]] = {}
     costs: dict[str, list[float]] = {"alone": [], "with a random share": []}
     held: list[bool] = []

@@ -8,7 +8,7 @@ import numpy as np
 from scipy.sparse import diags_array, vstack
 
 from evidence.screening.features import Features, Numbers
-from evidence.screening.learner import Lessons, Matrix, Vector, learn
+from evidence.screening.learner import Lessons, Matrix, Vector, learn, score
 
 RELEVANT_SHARE = 0.9  # of the weight of all lessons: relevant works are few and precious
 STRENGTH = 0.5  # of fitting the lessons against keeping the line simple, once there are many
@@ -16,6 +16,7 @@ MANY = 100  # relevant works; with fewer, fitting counts less, because each may 
 FEW = 5  # as if so many more had been found, or the first one would count for nothing
 UNREAD = 100  # undecided works that stand in for irrelevant ones, as most of them are
 UNREAD_WEIGHT = 0.3  # of a decision, because some of them will turn out relevant
+BRIEF = 5  # words; so many are half believed, the rest is as if the work were like any other
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -74,17 +75,39 @@ def _weights(sides: Vector, counts: Vector) -> Vector:
     return weights
 
 
+def scores(features: Features, line: Vector) -> Vector:
+    """How promising each work is, by row of its features; what says little of itself is drawn to
+    the mean.
+
+    What a work does not say is taken to be as in works at large, as a language model is smoothed by
+    the collection (Zhai and Lafferty 2004, doi:10.1145/984321.984322). So a work without
+    abstract is neither first nor last because of one word, and one without any text comes when
+    those left are no more promising than works are on average; else it would be the last of all.
+    """
+    said = _said(features.words)
+    own = score(features.rows, line)
+    at_large = own[said > 0].mean() if said.any() else np.float32(0)
+    return np.asarray(said * own + (1 - said) * at_large, np.float32)
+
+
+def _said(words: Matrix) -> Vector:
+    """How far works are believed by themselves, 0 to 1: the more words, the more."""
+    lengths = np.asarray(words.sum(axis=1), np.float32)
+    return lengths / (lengths + np.float32(BRIEF))
+
+
 def terms(features: Features, line: Vector, work: int, most: int = 10) -> tuple[Term, ...]:
     """What in a work speaks most for it (weight above 0) or against it, strongest first.
 
-    Runs of letters are no words; what they add is shared out among the words they stand in.
+    Together they are what the work itself adds to its score. Runs of letters are no words; what
+    they add is shared out among the words they stand in.
 
     Raises:
         KeyError: no work of this collection.
     """
     row_index = features.rows_by_id[work]
     row = features.rows[[row_index]]
-    gains = row.data * line[row.indices]
+    gains = row.data * line[row.indices] * _said(features.words[[row_index]])
     named = row.indices < len(features.names)
     weights: defaultdict[str, float] = defaultdict(float)
     for column, gain in zip(row.indices[named], gains[named], strict=True):

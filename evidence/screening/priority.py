@@ -13,8 +13,8 @@ import numpy as np
 
 from evidence.errors import Invalid
 from evidence.screening.features import Features, Text, describe
-from evidence.screening.learner import Vector, score
-from evidence.screening.model import DecidedRows, Term, line_between, terms
+from evidence.screening.learner import Vector
+from evidence.screening.model import DecidedRows, Term, line_between, scores, terms
 
 __all__ = ["Features", "Ranking", "Term", "Text", "describe", "rank", "shuffled", "terms"]
 
@@ -72,13 +72,17 @@ def rank(
     line = model(features, decided_rows, seed=seed, start=start)
     if line is None:
         drawn = shuffled(open_keys, seed)
-        scores = dict.fromkeys(drawn, 0.0)
-        return Ranking(order=drawn, scores=scores, random=frozenset(drawn), line=None)
-    values = score(features.rows, line)[decided_rows.undecided]
+        none = dict.fromkeys(drawn, 0.0)
+        return Ranking(order=drawn, scores=none, random=frozenset(drawn), line=None)
+    values = scores(features, line)[decided_rows.undecided]
     best = [open_keys[at] for at in np.argsort(-values, kind="stable")]
     order, random = _mixed(best, random_share, len(keys) - len(best), seed)
-    scores = dict(zip(open_keys, values.tolist(), strict=True))
-    return Ranking(order=order, scores=scores, random=random, line=line)
+    return Ranking(
+        order=order,
+        scores=dict(zip(open_keys, values.tolist(), strict=True)),
+        random=random,
+        line=line,
+    )
 
 
 def shuffled(keys: Sequence[int], seed: int) -> tuple[int, ...]:
