@@ -1,15 +1,18 @@
 """Opening the store: SQLite by default, PostgreSQL for teams; both behave the same."""
 
+import json
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, update
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
 
+from evidence.citations import search_folding
 from evidence.errors import Invalid, NotFound, Unavailable
 from evidence.store import migrate, permission, schema
 from evidence.store.area_versions import EVERYTHING, Area
@@ -31,6 +34,7 @@ TROUBLES = {  # what a database says when it cannot for the moment, and what peo
     "Whoever runs Waymark should look after it.",
 }
 NO_ANSWER = f"The database does not answer. {UNDONE} Please try again in a moment."
+TEXT_HOLDS = "text_holds"  # our function of SQLite: phrases as JSON, then texts
 LEAVING = 2_000  # milliseconds that a stopping server waits for those who still read or write
 
 
@@ -236,6 +240,7 @@ def _sqlite(address: str) -> Engine:
             "temp_store=MEMORY",
         ):
             connection.execute(f"PRAGMA {pragma}")
+        connection.create_function(TEXT_HOLDS, -1, _text_holds, deterministic=True)
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
@@ -248,6 +253,15 @@ def _sqlite(address: str) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes") else "BEGIN")
 
     return engine
+
+
+def _text_holds(phrases: str, *texts: str) -> bool:
+    return search_folding.holds_any(_phrases(phrases), texts)
+
+
+@lru_cache(maxsize=100)
+def _phrases(text: str) -> tuple[str, ...]:
+    return tuple(json.loads(text))
 
 
 def _server(address: str) -> Engine:

@@ -15,7 +15,7 @@ from evidence.screening.verdicts import Verdict
 from evidence.steps import jobs
 from evidence.steps.coding import coding, studies
 from evidence.steps.desk import Desk
-from evidence.steps.records import editing, labels, records, sources
+from evidence.steps.records import editing, labels, records, sources, work_columns
 from evidence.steps.records.duplicates import (
     duplicate_policy,
     duplicates,
@@ -25,6 +25,7 @@ from evidence.steps.records.duplicates import (
 )
 from evidence.steps.records.importing import imports, previews, uploads, without_preview
 from evidence.steps.records.importing.imports import Choice
+from evidence.steps.records.work_columns import WorkColumn
 from evidence.steps.review import reasons, reviews, team
 from evidence.steps.screening import (
     allocation,
@@ -197,7 +198,7 @@ ACTS = (
         ),
     ),
     Act(
-        "Screen, end conflicts, choose own keys and colours",
+        "Screen, end conflicts, choose own keys, colours and columns",
         Role.REVIEWER,
         (
             Call(screening_page.load, args(TA)),
@@ -207,6 +208,7 @@ ACTS = (
             Call(conflicts.resolve, lambda at: args(TA, at.disputed_id, ENDS)),
             Call(conflicts.reopen, lambda at: args(TA, at.resolved_id)),
             Call(screening_preferences.change, args(LARGE)),
+            Call(work_columns.keep, args([WorkColumn.DOI])),
             Call(priority.learn, args(wait=True), first=likely_first),
             Call(jobs.begin, args("ranking", Role.REVIEWER), variant="reviewer"),
         ),

@@ -9,13 +9,13 @@ from typing import Any
 
 from sqlalchemy import RowMapping
 
+from evidence.citations import citing
 from evidence.citations.record import Name, Reference
 from evidence.store.bulk import to_json
 from evidence.store.schema.column_types import clean
 
 NAMES = tuple(field.name for field in fields(Reference))
 PEOPLE = ("authors", "editors")
-MOST_INITIALS = 3  # capitals without dots that are taken for initials: "DK"
 NUL = "\\u0000"  # in JSON
 LISTS = ("keywords", "urls", "issn", "isbn", "notes")
 _VALUES = attrgetter(*NAMES)
@@ -78,16 +78,6 @@ _WRITERS = tuple(
 )
 
 
-def authors_line(row: RowMapping, most: int = 3) -> str:
-    """The authors as people cite them: `Drake R, McHugo G, Becker D et al.`."""
-    names = [f"{family} {_initials(given)}".strip() for family, given in row["authors"]]
-    return ", ".join(names[:most]) + (" et al." if len(names) > most else "")
-
-
-def _initials(given: str) -> str:
-    """The first letter of each given name; two or three capitals are initials already ("DK")."""
-    parts = given.replace(".", " ").replace("-", " ").split()
-    return "".join(
-        part if part.isupper() and len(part) <= MOST_INITIALS and len(parts) == 1 else part[0]
-        for part in parts
-    )
+def authors_line(row: RowMapping) -> str:
+    """The first three authors in a row, as people cite them."""
+    return citing.authors_line([Name(family, given) for family, given in row["authors"]])

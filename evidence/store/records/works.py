@@ -120,10 +120,17 @@ def references_in_batches(
         last = rows[-1]["id"]
 
 
-def ids(connection: Connection, review_id: int, which: Filter) -> list[int]:
-    """The ids of the works that pass a filter, in the order of their import."""
+def ids(
+    connection: Connection,
+    review_id: int,
+    which: Filter,
+    *,
+    offset: int = 0,
+    limit: int | None = None,
+) -> list[int]:
+    """The ids of the works that pass a filter, or of some of them, in the order of their import."""
     query = select(work.c.id).where(*conditions(review_id, which)).order_by(work.c.id)
-    return list(connection.execute(query).scalars())
+    return list(connection.execute(query.offset(offset).limit(limit)).scalars())
 
 
 def get(connection: Connection, review_id: int, work_id: int) -> Work:

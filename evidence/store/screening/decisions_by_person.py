@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, exists, func, select
 
 from evidence.screening.verdicts import Stage, State, Verdict
-from evidence.store.records.filters import search_words
+from evidence.store.records import searching
 from evidence.store.schema import decision, work
 from evidence.store.screening.decision_queries import Decision, load, select_decisions
 from evidence.store.surviving import original, survivor_of
@@ -21,7 +21,7 @@ class DecisionFilter:
     """Which decisions of a person to list.
 
     Attributes:
-        words: each must occur in the title, the abstract or the note.
+        words: a search (citations/search.py) of title, abstract and note.
         verdict: only these; any where it is None.
     """
 
@@ -129,8 +129,6 @@ def _counted(
     if filter_.verdict is not None:
         conditions.append(decision.c.verdict == filter_.verdict.value)
     searched = (original.c.title, original.c.abstract, decision.c.note)
-    conditions += [
-        or_(*(column.icontains(word, autoescape=True) for column in searched))
-        for word in search_words(filter_.words)
-    ]
-    return conditions
+    return conditions + searching.conditions(
+        filter_.words, searched, lambda name: original.c.doi.startswith(name, autoescape=True)
+    )

@@ -10,14 +10,6 @@ from evidence.ui.shell.wording import plain
 FIELDS = {"abstract": "Abstract"}
 
 
-def label_filter(desk: Desk) -> int | None:
-    """A choice among the labels of the review, where there are some; gives the label's id."""
-    names = {label.id: label.name for label in labels.listing(desk)}
-    if not names:
-        return None
-    return st.pills("Label", list(names), format_func=lambda i: plain(names[i]), key="label")
-
-
 def labels_and_edits(desk: Desk, work_id: int) -> None:
     """The labels on a work, and what people wrote in place of what its sources lack."""
     names = labels.of_work(desk, work_id)

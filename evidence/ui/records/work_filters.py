@@ -1,0 +1,131 @@
+"""The box and the choices by which people narrow down the list of works."""
+
+from collections.abc import Mapping
+from functools import partial
+
+import streamlit as st
+
+from evidence.screening.verdicts import Stage, State, Verdict
+from evidence.steps.desk import Desk
+from evidence.steps.records import exporting, labels, records
+from evidence.steps.review import reasons
+from evidence.store.records.decision_filters import ANY, NONE
+from evidence.store.records.filters import Filter
+from evidence.ui.shell.cache import cached
+from evidence.ui.shell.wording import STAGES, STATES, VERDICTS, short
+
+SEARCH_HELP = """
+Every word must occur in the title, the abstract or the authors' names; accents and capitals
+do not matter.
+
+- `"supported employment"`: these words beside each other
+- `nurse OR teacher`: one of the two
+- `work -animal` or `work NOT animal`: without that word
+- `(nurse OR teacher) stress`: brackets belong together
+- `10.1001/jama.2020.1` or `https://doi.org/10.1001/jama.2020.1`: the work with this DOI
+"""
+OWN = {
+    ANY: "Decided by me",
+    NONE: "Not decided by me",
+    **{
+        verdict.value: f"My decision: {words.lower()}"
+        for verdict, words in VERDICTS.items()
+        if verdict is not Verdict.WITHDRAWN
+    },
+}
+STATES_AT = {
+    stage: [
+        state for state in State if stage is Stage.FULL_TEXT or state is not State.NOT_RETRIEVED
+    ]
+    for stage in Stage
+}
+CHOICES = ("title_abstract", "full_text", "reason", "label", "source", "own", "from", "to")
+
+
+def ask_filter(desk: Desk) -> Filter:
+    """Ask for words, and for what else the works shall have in common."""
+    words = st.text_input(
+        "Search title, abstract, authors or DOI", type="search", key="words", help=SEARCH_HELP
+    )
+    for remark in records.search_remarks(words):
+        st.caption(f":material/info: {remark}")
+    active = sum(st.session_state.get(f"filter-{name}") is not None for name in CHOICES)
+    active += bool(st.session_state.get("joined"))
+    # Named by a key, or the box would fold whenever its heading counts up.
+    heading = f"Filters ({active} in use)" if active else "Filters"
+    with st.expander(heading, icon=":material/filter_alt:", key="filters", on_change="rerun"):
+        which = _choices(desk, words)
+        if active:
+            st.button("Clear all filters", icon=":material/filter_alt_off:", on_click=_clear)
+    return which
+
+
+def _choices(desk: Desk, words: str) -> Filter:
+    names = {
+        "reason": {reason.id: reason.label for reason in reasons.listing(desk)},
+        "label": {label.id: label.name for label in labels.listing(desk)},
+        "source": {source.id: source.name for source in cached(exporting.all_sources, desk)},
+    }
+    first, second, third = st.columns(3)
+    state = {
+        stage: box.selectbox(
+            STAGES[stage],
+            STATES_AT[stage],
+            index=None,
+            format_func=STATES.__getitem__,
+            placeholder="Any state",
+            key=f"filter-{stage.value}",
+        )
+        for stage, box in zip(Stage, (first, second), strict=True)
+    }
+    own = third.selectbox(
+        "My decisions",
+        list(OWN),
+        index=None,
+        format_func=OWN.__getitem__,
+        placeholder="Whoever decided",
+        key="filter-own",
+        help="Only what you decided yourself; what others decide on open works stays hidden.",
+    )
+    ids = {
+        name: box.selectbox(
+            name.capitalize(),
+            list(of_kind),
+            index=None,
+            format_func=partial(_short_name, of_kind),
+            placeholder=f"Any {name}" if of_kind else f"There is no {name} yet",
+            disabled=not of_kind,
+            key=f"filter-{name}",
+        )
+        for (name, of_kind), box in zip(names.items(), (first, second, third), strict=True)
+    }
+    year_from = first.number_input(
+        "Year from", min_value=0, max_value=9999, value=None, placeholder="First", key="filter-from"
+    )
+    year_to = second.number_input(
+        "Year to", min_value=0, max_value=9999, value=None, placeholder="Last", key="filter-to"
+    )
+    joined = third.toggle("Joined from several records", key="joined")
+    return Filter(
+        words=words,
+        joined=joined,
+        title_abstract=state[Stage.TITLE_ABSTRACT] or "",
+        full_text=state[Stage.FULL_TEXT] or "",
+        reason_id=ids["reason"],
+        label_id=ids["label"],
+        source_id=ids["source"],
+        own=own or "",
+        year_from=year_from,
+        year_to=year_to,
+        person_id=desk.person_id if own or ids["label"] else None,
+    )
+
+
+def _short_name(names: Mapping[int, str], of: int) -> str:
+    return short(names.get(of, ""))
+
+
+def _clear() -> None:
+    for name in CHOICES:
+        st.session_state[f"filter-{name}"] = None
+    st.session_state["joined"] = False
