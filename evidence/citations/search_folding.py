@@ -49,22 +49,24 @@ def spelled_out(text: str) -> str:
     return folded(text)
 
 
-def holds_any(phrases: Sequence[str], texts: Sequence[str]) -> bool:
-    """Whether one of the phrases occurs in one of the texts.
+def holds(groups: Sequence[Sequence[str]], texts: Sequence[str]) -> bool:
+    """Whether of each group one phrase at least occurs in one of the texts.
 
     The blanks of a phrase are single; a text may break its lines wherever it likes. Names may
     stand in a text as JSON, with the given name behind the family name.
     """
     text = "\n".join([text.replace("\n", " ").replace('","', ", ") for text in texts])
-    plain = folded(text)
-    forms = [_forms(phrase) for phrase in phrases]
-    if any(form in plain for form, _ in forms):
-        return True
-    spelled = [long for _, long in forms if any(pair in long for pair in _UMLAUTS)]
-    if not spelled:
-        return False
-    out = spelled_out(text)
-    return any(long in out for long in spelled)
+    plain, out = folded(text), ""
+    for phrases in groups:
+        forms = [_forms(phrase) for phrase in phrases]
+        if any(form in plain for form, _ in forms):
+            continue
+        spelled = [long for _, long in forms if any(pair in long for pair in _UMLAUTS)]
+        if spelled:
+            out = out or spelled_out(text)
+        if not any(long in out for long in spelled):
+            return False
+    return True
 
 
 @lru_cache(maxsize=500)

@@ -34,7 +34,7 @@ TROUBLES = {  # what a database says when it cannot for the moment, and what peo
     "Whoever runs Waymark should look after it.",
 }
 NO_ANSWER = f"The database does not answer. {UNDONE} Please try again in a moment."
-TEXT_HOLDS = "text_holds"  # our function of SQLite: phrases as JSON, then texts
+TEXT_HOLDS = "text_holds"  # our function of SQLite: groups of phrases as JSON, then texts
 LEAVING = 2_000  # milliseconds that a stopping server waits for those who still read or write
 
 
@@ -255,13 +255,14 @@ def _sqlite(address: str) -> Engine:
     return engine
 
 
-def _text_holds(phrases: str, *texts: str) -> bool:
-    return search_folding.holds_any(_phrases(phrases), texts)
+def _text_holds(groups: str, *texts: str) -> bool:
+    return search_folding.holds(_groups(groups), texts)
 
 
 @lru_cache(maxsize=100)
-def _phrases(text: str) -> tuple[str, ...]:
-    return tuple(json.loads(text))
+def _groups(text: str) -> list[list[str]]:
+    groups: list[list[str]] = json.loads(text)
+    return groups
 
 
 def _server(address: str) -> Engine:

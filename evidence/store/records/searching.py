@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, and_, literal, not_, or_
+from sqlalchemy import Boolean, ColumnElement, and_, literal, not_, or_, true
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
@@ -19,8 +19,10 @@ OfDoi = Callable[[str], ColumnElement[bool]]
 
 
 class _Holds(FunctionElement[bool]):
-    """One of some phrases stands in one of some texts: the phrases as JSON, the same as a regular
-    expression, and the texts.
+    """Of each group of phrases one stands in the texts at least. SQLite is asked by our function,
+    so that a text is read once for all phrases; the others by the condition.
+
+    Its parts: groups of phrases as JSON, the same as a condition, the texts.
     """
 
     name = "holds"
@@ -28,18 +30,16 @@ class _Holds(FunctionElement[bool]):
     inherit_cache = True
 
 
+@compiles(_Holds)
+def _by_condition(element: _Holds, compiler: SQLCompiler, **options: Any) -> str:
+    _, condition, *_ = element.clauses
+    return compiler.process(condition, **options)
+
+
 @compiles(_Holds, "sqlite")
-def _on_sqlite(element: _Holds, compiler: SQLCompiler, **options: Any) -> str:
-    phrases, _, *texts = (compiler.process(part, **options) for part in element.clauses)
-    return f"{TEXT_HOLDS}({', '.join([phrases, *texts])})"
-
-
-@compiles(_Holds, "postgresql")
-def _on_postgresql(element: _Holds, compiler: SQLCompiler, **options: Any) -> str:
-    _, pattern, *texts = element.clauses
-    tests = (f"{compiler.process(t, **options)} ~ {compiler.process(pattern, **options)}"
-             for t in texts)  # fmt: skip
-    return f"({' OR '.join(tests)})"
+def _by_function(element: _Holds, compiler: SQLCompiler, **options: Any) -> str:
+    groups, _, *texts = (compiler.process(part, **options) for part in element.clauses)
+    return f"{TEXT_HOLDS}({', '.join([groups, *texts])})"
 
 
 def conditions(
@@ -62,26 +62,30 @@ def conditions(
 def _condition(
     node: Node, texts: Sequence[ColumnElement[str]], of_doi: OfDoi
 ) -> ColumnElement[bool]:
-    if isinstance(node, Phrase):
-        return _holds([node], texts)
     if isinstance(node, Doi):
         return of_doi(node.name)
     if isinstance(node, Not):
         return not_(_condition(node.part, texts, of_doi))
-    if isinstance(node, AllOf):
-        return and_(*(_condition(part, texts, of_doi) for part in node.parts))
-    return _any_of(node, texts, of_doi)
+    if isinstance(node, AnyOf) and _group(node) is None:
+        return or_(*(_condition(part, texts, of_doi) for part in node.parts))
+    parts = node.parts if isinstance(node, AllOf) else (node,)
+    groups = [group for part in parts if (group := _group(part))]
+    others = [part for part in parts if not _group(part)]
+    together = [_holds(groups, texts)] if groups else []
+    return and_(*together, *(_condition(part, texts, of_doi) for part in others))
 
 
-def _any_of(node: AnyOf, texts: Sequence[ColumnElement[str]], of_doi: OfDoi) -> ColumnElement[bool]:
-    """Phrases are looked for together, so that each text is read once."""
-    phrases = [part for part in node.parts if isinstance(part, Phrase)]
-    others = [part for part in node.parts if not isinstance(part, Phrase)]
-    together = [_holds(phrases, texts)] if phrases else []
-    return or_(*together, *(_condition(part, texts, of_doi) for part in others))
+def _group(node: Node) -> list[str] | None:
+    """Phrases of which one must stand there; None where a part asks for something else."""
+    if isinstance(node, Phrase):
+        return [node.text]
+    if isinstance(node, AnyOf):
+        phrases = [part.text for part in node.parts if isinstance(part, Phrase)]
+        return phrases if len(phrases) == len(node.parts) else None
+    return None
 
 
-def _holds(phrases: Sequence[Phrase], texts: Sequence[ColumnElement[str]]) -> ColumnElement[bool]:
-    words = [phrase.text for phrase in phrases]
-    pattern = "|".join(map(search_folding.pattern, words))
-    return _Holds(literal(to_json(words)), literal(pattern), *texts)
+def _holds(groups: list[list[str]], texts: Sequence[ColumnElement[str]]) -> ColumnElement[bool]:
+    patterns = ["|".join(map(search_folding.pattern, group)) for group in groups]
+    condition = and_(true(), *(or_(*(text.regexp_match(p) for text in texts)) for p in patterns))
+    return _Holds(literal(to_json(groups)), condition.self_group(), *texts)
