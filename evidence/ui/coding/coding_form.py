@@ -10,7 +10,7 @@ from evidence.errors import Invalid
 from evidence.settings import Settings
 from evidence.steps.coding import coding
 from evidence.steps.desk import Desk
-from evidence.ui.shell.wording import number, plain
+from evidence.ui.shell.wording import number, plain, plain_lines
 
 STATES = {"open": "○ ", "draft": "◐ ", "complete": "● "}
 FEW = 5  # so many options stand open; more are in a list that can be searched
@@ -102,7 +102,7 @@ def _keep(desk: Desk, study_id: int, new: Answer) -> None:
     try:
         coding.set_answer(desk, study_id, new)
     except Invalid as error:
-        st.error(str(error))
+        st.error(plain_lines(str(error)))
 
 
 def ask(question: Question, answer: Answer | None, about: object, *, notes: bool) -> Answer:

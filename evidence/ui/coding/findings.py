@@ -15,7 +15,7 @@ from evidence.store.coding.codings import StoredFinding
 from evidence.ui.coding.coded_studies import DIRECTIONS, SIGNIFICANCE
 from evidence.ui.coding.coding_form import ask, option_labels
 from evidence.ui.shell.errors import rerun
-from evidence.ui.shell.wording import plain
+from evidence.ui.shell.wording import plain, plain_lines
 
 ARROWS = {
     Direction.BETTER: "▲",
@@ -108,7 +108,7 @@ def _form(desk: Desk, sheet: coding.CodingSheet, edited: Edited, key: str) -> No
         try:
             coding.put_finding(desk, sheet.study.id, _finding(filled), finding_id)
         except Invalid as error:
-            st.error(str(error))
+            st.error(plain_lines(str(error)))
             return
     if save or close:
         del st.session_state[key]

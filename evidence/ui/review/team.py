@@ -118,7 +118,7 @@ def _join(desk: Desk) -> None:
 def _leave(desk: Desk, present: list[team.Teammate]) -> None:
     names = {teammate.person_id: teammate.name for teammate in present}
     person_id = st.selectbox(
-        "Who leaves?", list(names), index=None, format_func=lambda i: plain(names[i]), key="leaves"
+        "Who leaves?", list(names), index=None, format_func=names.__getitem__, key="leaves"
     )
     if person_id is None:
         return

@@ -11,7 +11,7 @@ from evidence.steps.screening import agreement as agreeing
 from evidence.steps.screening import pilots
 from evidence.ui.shell.cache import cached
 from evidence.ui.shell.errors import fragment
-from evidence.ui.shell.wording import VERDICTS, number, plain
+from evidence.ui.shell.wording import VERDICTS, number
 
 PAGE = 25
 BOTH = 2
@@ -41,7 +41,7 @@ def agreement_tab(desk: Desk, stage: Stage) -> None:
     part = agreeing.ALL
     if pilot_names:
         part = st.selectbox(
-            "Works", list(parts), format_func=lambda part: plain(parts[part]), key=f"part-{stage}"
+            "Works", list(parts), format_func=parts.__getitem__, key=f"part-{stage}"
         )
     figures(desk, stage, part, f"agreement-{stage}")
 

@@ -121,7 +121,7 @@ def _by_hand(desk: Desk, stage: Stage, names: dict[int, str]) -> None:
     ids = [lines[row].id for row in picked.selection.rows if row < len(lines)]
     person_box, button_box = st.columns([3, 2], vertical_alignment="bottom")
     person = person_box.selectbox(
-        "Give to", list(names), format_func=lambda i: plain(names[i]), key=f"hand-to-{stage}"
+        "Give to", list(names), format_func=names.__getitem__, key=f"hand-to-{stage}"
     )
     label = f"Give the {number(len(ids), 'chosen work')}" if ids else f"Give all {total:,}"
     if button_box.button(label, key=f"give-{stage}", width="stretch"):
@@ -138,7 +138,7 @@ def _take_back(desk: Desk, stage: Stage, names: dict[int, str]) -> None:
     person_ids = st.multiselect(
         "From whom?",
         list(names),
-        format_func=lambda i: f"{plain(names[i])} ({waiting.get(i, 0):,} waiting)",
+        format_func=lambda i: f"{names[i]} ({waiting.get(i, 0):,} waiting)",
         key=f"from-{stage}",
     )
     st.caption("Decisions stand, and pilots go on; end a pilot on its own tab.")

@@ -121,7 +121,7 @@ def _ending(conflict: conflicts.Conflict, beside: conflicts.ReviewContext) -> co
         "Reason, when excluded",
         list(labels),
         index=None,
-        format_func=lambda i: plain(labels[i]),
+        format_func=labels.__getitem__,
         key=f"reason-{conflict.work.id}",
     )
     note = st.text_input(

@@ -58,7 +58,7 @@ def _begin(desk: Desk, stage: Stage) -> None:
         return
     with st.form(f"pilot-{stage}", border=False):
         person_ids = st.multiselect(
-            "Who takes part?", list(names), list(names), format_func=lambda i: plain(names[i])
+            "Who takes part?", list(names), list(names), format_func=names.__getitem__
         )
         size_box, name_box = st.columns(2)
         size = size_box.number_input("How many works?", 1, pilots.MOST, USUAL)

@@ -10,6 +10,7 @@ import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
 from evidence.errors import WaymarkError
+from evidence.ui.shell.wording import plain_lines
 
 P = ParamSpec("P")
 log = logging.getLogger("waymark")
@@ -21,7 +22,7 @@ def show_errors() -> Iterator[None]:
     try:
         yield
     except WaymarkError as error:
-        st.error(str(error), icon=":material/warning:")
+        st.error(plain_lines(str(error)), icon=":material/warning:")
     except Exception:
         log.exception("A page failed")
         st.error(

@@ -8,6 +8,7 @@ from evidence.store import Store
 from evidence.store.review.people import Person
 from evidence.store.review.reviews import Review
 from evidence.ui.shell import identity
+from evidence.ui.shell.wording import plain, plain_lines
 
 
 def signed_in(store: Store) -> Person:
@@ -38,12 +39,12 @@ def ask(store: Store) -> None:
         name = st.text_input("Your name", max_chars=people.LONGEST_NAME, autocomplete="name")
         names = [person.name for person in people.everybody(store)]
         if names:
-            st.caption("Known here: " + ", ".join(names[:20]))
+            st.caption("Known here: " + plain(", ".join(names[:20])))
         if st.form_submit_button("Start", type="primary"):
             try:
                 st.session_state.person = people.sign_in(store, name, token())
             except Invalid as error:
-                st.error(str(error))
+                st.error(plain_lines(str(error)))
             else:
                 st.rerun()
 

@@ -13,6 +13,15 @@ from evidence.screening.verdicts import Stage, State, Verdict
 # read aloud, and there every backslash is heard.
 MARKDOWN = re.compile(r"[\\`*_\[\]<$~|]|:(?=[a-z])|&(?=[#a-z])|^(?:[#>+-]|\d+[.)])", re.IGNORECASE)
 
+# What is looked for after that, where a backslash is gone already: addresses, short names of
+# pictures (also as `:material/home:`) and arrows. A sign without width parts them.
+JOINER = "\u2060"
+REPLACED = re.compile(
+    r"(?<=http):(?=//)|(?<=https):(?=//)|(?<=www)(?=\.)|(?<=[\w.+-])@(?=[\w-])"
+    r"|:(?=[\w+-]+:|material/)|(?<!\S)(?:<-|[<>~-])(?=[>=-](?!\S))",
+    re.IGNORECASE,
+)
+
 KILOBYTE = 1000  # bytes
 
 STAGES = {Stage.TITLE_ABSTRACT: "Title and abstract", Stage.FULL_TEXT: "Full text"}
@@ -51,13 +60,23 @@ EFFECTS = {Effect.LOST: "Not kept", Effect.REPAIRED: "Kept after repair", Effect
 
 
 def plain(text: str) -> str:
-    """People's text for a place that reads Markdown: every character stands for itself."""
-    return MARKDOWN.sub(_escaped, " ".join(text.split()))
+    """People's text for a place that reads Markdown: every character stands for itself.
+
+    Addresses are no links. Lists to choose from (`selectbox`, `multiselect`), tables of the kind
+    `dataframe`, `st.text` and `st.code` read no Markdown and take the text as it is.
+    """
+    parted = REPLACED.sub(rf"\g<0>{JOINER}", " ".join(text.split()))
+    return MARKDOWN.sub(_escaped, parted)
 
 
 def _escaped(match: re.Match[str]) -> str:
     characters = match.group()
     return characters[:-1] + "\\" + characters[-1]
+
+
+def plain_lines(text: str) -> str:
+    """Like `plain`, for text of several lines, such as a message with a list of faults."""
+    return "  \n".join(plain(line) for line in text.splitlines())
 
 
 def format_words(names: str) -> str:

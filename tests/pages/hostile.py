@@ -1,0 +1,159 @@
+"""A review in which every text that comes from people or files is hostile."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import yaml
+from sqlalchemy import Table, select, update
+from streamlit.testing.v1 import AppTest
+
+from evidence.screening.rules import STOPPING_RULES, StoppingSettings
+from evidence.steps.coding import coding
+from evidence.steps.example import READER
+from evidence.steps.screening import stopping
+from evidence.store import Store, schema
+from tests.steps.prepared import SETTINGS, prepare
+
+SIGNS = (
+    "[x](http://evil.example)", "http://evil.example/p", "www.evil.example", "a@evil.example",
+    ":red[boo]", ":smile:", ":material/home:", ":streamlit:", "$x$", "**b**", "`c`",
+    "<img src=x onerror=window.hacked=1>", "&lt;", "a -> b", "-- c",
+)  # fmt: skip
+TEXT = "# head " + " ".join(SIGNS)
+# What no Markdown may hold: a sign as it is, without a backslash before it.
+RAW = re.compile("|".join(rf"(?<!\\){re.escape(sign)}" for sign in SIGNS))
+
+# What people or files say, by table; the rest are codes, numbers and what the program says.
+SAID = {
+    "person": ["name"],
+    "review": ["title", "question", "criteria"],
+    "reason": ["label"],
+    "source": ["name", "database", "platform", "date_searched", "search_string", "notes"],
+    "imported_file": ["name"],
+    "problem": ["detail"],
+    "work": ["title", "journal", "journal_short", "volume", "issue", "pages", "abstract",
+             "language", "publisher", "place", "authors", "keywords", "notes"],
+    "record": ["title", "journal", "journal_short", "volume", "issue", "pages", "abstract",
+               "language", "publisher", "place", "authors", "keywords", "notes"],
+    "field_edit": ["value", "note"],
+    "label": ["name"],
+    "pair_verdict": ["note"],
+    "pilot": ["name"],
+    "document": ["name"],
+    "retrieval": ["note"],
+    "decision": ["note"],
+    "study": ["label"],
+    "answer": ["note"],
+    "finding": ["measure", "time", "quotation", "note"],
+}  # fmt: skip
+SCHEME_WORDS = {"title", "short", "text", "label", "help", "description", "unit", "version"}
+
+
+def make(address: str) -> None:
+    """Make the review in a store without any."""
+    store = Store.open(address)
+    prepared = prepare(store)
+    rule = STOPPING_RULES[0].code
+    stopping.choose_rule(prepared.desk(store), prepared.evaluation, rule, StoppingSettings(), "why")
+    with store.writing_outside() as c:
+        c.exec_driver_sql("UPDATE event SET subject = ?", (TEXT,))
+        for name, columns in SAID.items():
+            table = schema.metadata.tables[name]
+            for row in c.execute(select(table)).mappings().all():
+                if row.get("name") == READER:  # under whose name the tests look
+                    continue
+                values = {column: _hostile(row[column]) for column in columns}
+                c.execute(update(table).where(_same(table, row)).values(**values))
+    desk = prepared.desk(store)
+    (offer,) = coding.scheme_files(SETTINGS)
+    scheme = _scheme(yaml.load(offer.yaml, yaml.BaseLoader))  # noqa: S506 - makes only texts
+    with store.writing_outside() as c:
+        c.execute(update(schema.scheme).values(yaml=yaml.safe_dump(scheme)))
+    assert coding.scheme_of(desk) is not None
+    store.close()
+
+
+def _same(table: Table, row: Any) -> Any:
+    (key, *more) = table.primary_key.columns
+    assert not more
+    return key == row[key.name]
+
+
+def _hostile(value: Any) -> Any:
+    """The value with hostile text before it, so that what must differ still does."""
+    return [_part(part) for part in value] if isinstance(value, list) else f"{TEXT} {value}"
+
+
+def _part(part: Any) -> Any:
+    if isinstance(part, list):  # a name: family, given
+        return [f"{TEXT} {part[0]}", *part[1:]]
+    return f"{TEXT} {part}"
+
+
+def _scheme(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_scheme(part) for part in value]
+    if not isinstance(value, dict):
+        return value
+    return {
+        key: f"{TEXT} {part}" if key in SCHEME_WORDS and isinstance(part, str) else _scheme(part)
+        for key, part in value.items()
+    }
+
+
+def elements(block: Any) -> Iterator[Any]:
+    """Everything on a page, blocks included."""
+    for child in block.children.values():
+        yield child
+        if hasattr(child, "children"):
+            yield from elements(child)
+
+
+NO_MARKDOWN = {"text", "code", "html", "bidi_component", "component_instance", "dataframe",
+               "arrow_data_frame"}  # fmt: skip
+BODIES = {"body", "label", "help", "text", "captions"}  # fields of any element
+MARKED_OPTIONS = {"radio", "button_group", "pills", "segmented_control"}
+
+
+def marked_texts(at: AppTest) -> Iterator[tuple[str, str]]:
+    """Every text on the page that is read as Markdown, with the kind of its element."""
+    for element in elements(at._tree):
+        if element.type in NO_MARKDOWN or element.proto is None:
+            continue
+        for descriptor, value in element.proto.ListFields():
+            if descriptor.name in BODIES:
+                for text in [value] if isinstance(value, str) else value:
+                    yield element.type, str(text)
+            if descriptor.name == "options" and element.type in MARKED_OPTIONS:
+                for option in value:
+                    yield element.type, str(getattr(option, "content", option))
+        if element.type == "table":
+            yield from (("table", str(cell)) for cell in element.value.to_numpy().ravel())
+            yield from (("table", str(cell)) for cell in element.value.index)
+
+
+def lists(at: AppTest) -> Iterator[str]:
+    """The options of the lists, which are no Markdown."""
+    for element in elements(at._tree):
+        if element.type in {"selectbox", "multiselect"}:
+            yield from element.proto.options
+
+
+FIRST_ROW = {"selection": {"rows": [0], "columns": [], "cells": []}}
+OPENED = {"expander": True, "popover": True, "toggle": True, "dataframe": FIRST_ROW,
+          "arrow_data_frame": FIRST_ROW}  # fmt: skip
+
+
+def unfold(at: AppTest) -> None:
+    """Open everything that opens, until nothing new is there; of tables, the first row."""
+    seen: set[str] = set()
+    while True:
+        values = {e.key: OPENED[e.type] for e in elements(at._tree) if e.type in OPENED and e.key}
+        new = values.keys() - seen
+        if not new:
+            return
+        seen |= new
+        for key in new:
+            at.session_state[key] = values[key]
+        at.run()

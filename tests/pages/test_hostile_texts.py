@@ -1,0 +1,108 @@
+"""Text of people and files is text: on no page is it Markdown, a link, a formula or a picture."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from evidence.steps.example import READER
+from evidence.ui.shell.menu import PAGES
+from evidence.ui.shell.wording import JOINER, plain, plain_lines
+from tests.pages.conftest import Open, opened
+from tests.pages.hostile import RAW, TEXT, lists, make, marked_texts, unfold
+
+ALL = [name for rows in PAGES.values() for name, *_ in rows]
+TABS = {
+    "team": ("team", ["How it is screened", "Who reads what", "Pilots", "Agreement"]),
+    "duplicates": ("tab", ["Joined", "Decided by people", "Sources", "What is kept apart"]),
+    "counts": ("counts", ["Studies"]),
+}
+RAYYAN = f'TY  - JOUR\nTI  - {TEXT}\nN1  - RAYYAN-INCLUSION: {{"{TEXT}"=>"Included"}}\nER  - \n'
+UPLOADS = {
+    page: (f"{TEXT[:40]} <img src=x>.ris", RAYYAN.encode(), "text/plain")
+    for page in ("importing", "decisions")
+}
+
+
+@pytest.fixture(scope="session")
+def hostile_database(sqlite_template: Path) -> Path:
+    path = sqlite_template.with_name("hostile.db")
+    shutil.copy(sqlite_template, path)
+    make(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture
+def hostile_app(database: Path, hostile_database: Path) -> Open:
+    shutil.copy(hostile_database, database)
+    return opened
+
+
+@pytest.mark.parametrize("page", ALL)
+def test_no_page_reads_peoples_text_as_markdown(hostile_app: Open, page: str) -> None:
+    at = hostile_app(page, name=READER)
+    tab_key, tabs = TABS.get(page, ("", [""]))
+    found = 0
+    for tab in ["", *tabs]:
+        if tab:
+            at.session_state[tab_key] = tab
+            at.run()
+        if at.get("file_uploader") and page in UPLOADS:
+            at.file_uploader[0].set_value([UPLOADS[page]]).run()
+        unfold(at)
+        assert not at.exception
+        for kind, text in marked_texts(at):
+            assert not RAW.search(text), (kind, RAW.search(text), text)
+            assert not re.search(r"^(?:[->*\s]|\d+\.\s)*#+ head", text), (kind, text)
+            found += "evil" in text
+        for option in lists(at):
+            assert "\\" not in option
+            assert JOINER not in option
+    assert found
+
+
+@pytest.mark.parametrize(
+    ("text", "safe"),
+    [
+        ("http://evil.example", f"http:{JOINER}//evil.example"),
+        ("HTTPS://evil.example", f"HTTPS:{JOINER}//evil.example"),
+        ("see www.evil.example", f"see www{JOINER}.evil.example"),
+        ("a.b@evil.example", f"a.b@{JOINER}evil.example"),
+        (":smile:", f":{JOINER}smile:"),
+        (":+1:", f":{JOINER}+1:"),
+        (":material/home:", f":{JOINER}material/home:"),
+        ("a -> b", f"a -{JOINER}> b"),
+        ("-- b", f"\\-{JOINER}- b"),
+        ("a <-> b", f"a \\<-{JOINER}> b"),
+        ("p <= .05", f"p \\<{JOINER}= .05"),
+        (":red[boo]", "\\:red\\[boo\\]"),
+        ("$x$", "\\$x\\$"),
+        ("# head", "\\# head"),
+        ("1. one", "1\\. one"),
+        ("a\n\n# b", "a # b"),
+        ("10:30, doi:10.1/x-y, a-b, mail @ work", "10:30, doi:10.1/x-y, a-b, mail @ work"),
+    ],
+)
+def test_each_sign_stands_for_itself(text: str, safe: str) -> None:
+    assert plain(text) == safe
+
+
+def test_a_list_of_faults_keeps_its_lines() -> None:
+    assert plain_lines("Faults:\na*b\nwww.x.y") == f"Faults:  \na\\*b  \nwww{JOINER}.x.y"
+
+
+def test_an_error_says_peoples_names_as_text(hostile_app: Open) -> None:
+    at = hostile_app("team", name=READER)
+    name = next(one for one in at.text_input if one.label == "Name")
+    name.set_value(f"{TEXT[:40]} An editor")
+    next(one for one in at.button if one.label == "Take in").click().run()
+    assert not at.exception
+    for _, text in marked_texts(at):
+        assert "http://evil" not in text
+
+
+def test_the_names_that_are_known_are_text(hostile_app: Open) -> None:
+    at = hostile_app(name="", review=None)
+    (known,) = [text for _, text in marked_texts(at) if "Known here" in text]
+    assert not RAW.search(known)
