@@ -1,5 +1,6 @@
 import streamlit as st
 
+from evidence.screening.verdicts import Stage
 from evidence.steps.records.duplicates import duplicate_policy, duplicates
 from evidence.ui.records.duplicate_policy import apart_form, report
 from evidence.ui.records.merged_works import decided_pairs, joined_works, overlap_tables
@@ -51,7 +52,7 @@ if policy.run:
     ran = f"{plain(policy.run.person)}, {policy.run.at:%Y-%m-%d %H:%M} UTC"
     st.caption(f"Last compared by {ran}. {plain(duplicate_policy.sentence(policy.run.kinds))}")
 if policy.run and not (state.new or state.possible or policy.stale or running):
-    menu.link("screening", "Next: screen by title and abstract")
+    menu.link("screening", "Next: screen by title and abstract", Stage.TITLE_ABSTRACT)
 
 to_decide, joined, decided, by_source, kinds = st.tabs(
     ["To decide", "Joined", "Decided by people", "Sources", "What is kept apart"],

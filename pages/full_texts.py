@@ -1,5 +1,6 @@
 import streamlit as st
 
+from evidence.screening.verdicts import Stage
 from evidence.steps.screening import full_texts
 from evidence.store.screening.full_texts import Search
 from evidence.ui.screening.full_texts import SEARCHES, report_card
@@ -17,14 +18,14 @@ if not total:
         "Reports are sought once works are included by title and abstract.",
         icon=":material/picture_as_pdf:",
     )
-    menu.link("screening", "Go to screening")
+    menu.link("screening", "Go to screening", Stage.TITLE_ABSTRACT)
     st.stop()
 
 st.write(
     f"{number(total, 'report')} sought. Add the PDFs that you have; say why the others could not "
     "be retrieved. Then screen them at full text, where the PDF stands beside the work."
 )
-menu.link("screening", "Next: screen at full text")
+menu.link("screening", "Next: screen at full text", Stage.FULL_TEXT)
 gone = st.session_state.get("removed-document")
 if gone and st.button(f"Bring back {plain(gone[1])}", icon=":material/undo:"):
     full_texts.bring_back(desk, gone[0])

@@ -1,6 +1,7 @@
 import streamlit as st
 
 from evidence.charts.screening_curve import screening_curve
+from evidence.screening.verdicts import Stage
 from evidence.steps.screening import stopping
 from evidence.ui.screening.stopping import ask_settings, chosen_rules, random_works, rule_cards
 from evidence.ui.shell import menu, visitor
@@ -26,7 +27,10 @@ if not curve:
         else "There are no works yet: import records first.",
         icon=":material/rule:",
     )
-    menu.link("screening" if total else "importing", "Go there")
+    if total:
+        menu.link("screening", "Go to screening", Stage.TITLE_ABSTRACT)
+    else:
+        menu.link("importing", "Go to import")
     st.stop()
 first.info(plain(evaluation.in_short), icon=":material/insights:")
 st.caption(

@@ -1,5 +1,6 @@
 import streamlit as st
 
+from evidence.screening.verdicts import Stage
 from evidence.steps.coding import studies
 from evidence.ui.coding.studies import (
     report_label,
@@ -62,7 +63,7 @@ elif listing:
     menu.link("coding", "Next: code the studies")
 else:
     st.info("Nothing to link yet: include works at full text first.", icon=":material/rule:")
-    menu.link("screening", "Go to screening")
+    menu.link("screening", "Go to screening", Stage.FULL_TEXT)
 
 shared = studies.shared_reports(listing)
 if shared:

@@ -12,7 +12,7 @@ from evidence.store.records.sources import SourceDraft
 from evidence.store.screening.decisions import NewDecision
 from evidence.ui.shell.menu import PAGES
 from scripts.serving import Server, name_oneself
-from tests.browser.conftest import Go, visit
+from tests.browser.conftest import Go, colleague, visit
 
 pytestmark = pytest.mark.browser
 ADDRESSES = [address for rows in PAGES.values() for *_, address in rows]
@@ -94,15 +94,26 @@ def test_text_from_outside_never_runs(page: Page, go: Go, server: Server, desk: 
     assert page.locator("#card script, #card img, #card iframe").count() == 0
 
 
-def test_a_full_text_is_shown_to_people_only(page: Page, server: Server, desk: Desk) -> None:
+def imported(desk: Desk) -> None:
+    """Put one record into the review."""
     text = b"TY  - JOUR\nTI  - Gardens and paid work\nER  - \n"
     look = uploads.add(desk, "a.ris", text, Settings(), wait=True)
     imports.import_files(desk, [imports.Choice(look, SourceDraft(name="A"))])
+
+
+def included(desk: Desk) -> int:
+    """Include the first work by title and abstract; gives its id."""
     stage = Stage.TITLE_ABSTRACT
     (work,) = screening_page.load(desk, stage).waiting
     include = NewDecision(work_id=work.id, stage=stage, verdict=Verdict.INCLUDE, client_id="1")
     decisions.decide(desk, [include])
-    full_texts.add(desk, work.id, "Gärten.pdf", b"%PDF-1.4 invented")
+    return work.id
+
+
+def test_a_full_text_is_shown_to_people_only(page: Page, server: Server, desk: Desk) -> None:
+    imported(desk)
+    work_id = included(desk)
+    full_texts.add(desk, work_id, "Gärten.pdf", b"%PDF-1.4 invented")
     (sought,) = full_texts.page(desk, None, 0, 1)
     number = sought.documents[0].id
     address = f"{server.url}/full-text/{number}"
@@ -117,3 +128,26 @@ def test_a_full_text_is_shown_to_people_only(page: Page, server: Server, desk: D
     upload = f"{server.url}/_stcore/upload_file/session/file"
     refused = page.request.put(upload, data=b"TY  - JOUR")
     assert (refused.status, "say who you are" in refused.text()) == (403, True)
+
+
+def test_links_carry_the_stage_and_pages_keep_it(
+    page: Page, go: Go, desk: Desk, server: Server
+) -> None:
+    imported(desk)
+    visit(page, server, desk, "screening")
+    page.get_by_role("radio", name="Full text").click()
+    go("When to stop")
+    page.get_by_role("link", name="Go to screening").click()
+    page.get_by_role("heading", name="Screening", level=1).wait_for()
+    expect(page.get_by_role("radio", name="Title and abstract")).to_be_checked()
+
+    included(colleague(desk, "Eva"))  # whom the page gave the work
+    go("Full texts")
+    page.get_by_role("link", name="Next: screen at full text").click()
+    page.get_by_role("heading", name="Screening", level=1).wait_for()
+    expect(page.get_by_role("radio", name="Full text")).to_be_checked()
+    page.reload()
+    expect(page.get_by_role("radio", name="Full text")).to_be_checked()
+    go("Records")
+    go("Conflicts")
+    expect(page.get_by_role("radio", name="Full text")).to_be_checked()

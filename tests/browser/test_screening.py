@@ -305,6 +305,29 @@ def test_undo_reaches_back_beyond_the_opening_of_the_page(deck: Page, server: Se
     ]
 
 
+def test_undo_gives_the_note_and_the_reasons_back(deck: Page) -> None:
+    first = title(deck)
+    deck.locator("#reasons input[type=checkbox]").nth(1).check()
+    deck.locator("#note").fill("no gardens in it")
+    deck.locator("#exclude").click()
+    second = title(deck)
+    deck.locator("#note").fill("half a thought")
+    deck.locator("#undo").click()
+    expect(deck.locator("#title")).to_have_text(first)
+    expect(deck.locator("#note")).to_have_value("no gardens in it")
+    expect(deck.locator("#reasons input[type=checkbox]").nth(1)).to_be_checked()
+    deck.locator("#exclude").click()
+    expect(deck.locator("#title")).to_have_text(second)
+    expect(deck.locator("#note")).to_have_value("half a thought")
+    saved(deck)
+    deck.reload()
+    expect(deck.locator("#card")).to_contain_text("44 left here")
+    deck.locator("#undo").click()
+    expect(deck.locator("#title")).to_have_text(first)
+    expect(deck.locator("#note")).to_have_value("no gardens in it")
+    expect(deck.locator("#reasons input[type=checkbox]").nth(1)).to_be_checked()
+
+
 def test_terms_are_marked_as_whole_words_and_told_apart_without_colour(deck: Page) -> None:
     marks = deck.locator("#abstract mark")
     assert [(m.inner_text(), m.get_attribute("class")) for m in marks.all()] == [

@@ -4,6 +4,7 @@ import streamlit as st
 
 from evidence.screening.rule_benchmarks import BENCHMARKS
 from evidence.screening.rules import STOPPING_RULES, StoppingRule, StoppingSettings
+from evidence.screening.verdicts import Stage
 from evidence.steps.desk import Desk
 from evidence.steps.screening import stopping
 from evidence.ui.shell import menu
@@ -84,7 +85,7 @@ def random_works(evaluation: stopping.Evaluation) -> None:
             icon=":material/casino:",
         )
         return
-    menu.link("team", "Go to the team's settings")
+    menu.link("team", "Go to the team's settings", Stage.TITLE_ABSTRACT)
 
 
 def rule_cards(desk: Desk, evaluation: stopping.Evaluation, settings: StoppingSettings) -> None:

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from evidence.screening.verdicts import Stage
 from evidence.settings import ROOT
 
 PAGES: dict[str, list[tuple[str, str, str, str]]] = {
@@ -39,10 +40,17 @@ def pages() -> dict[str, list[st.Page]]:
     return {section: [_page(row) for row in rows] for section, rows in PAGES.items()}
 
 
-def link(name: str, label: str) -> None:
-    """A link to a page, by the name of its file."""
+def link(name: str, label: str, stage: Stage | None = None) -> None:
+    """A link to a page, by the name of its file.
+
+    Args:
+        name: of the file in pages/.
+        label: what the link says.
+        stage: of screening, that the page opens at; without any, the one that was chosen last.
+    """
     row = next(row for rows in PAGES.values() for row in rows if row[0] == name)
-    st.page_link(_page(row), label=label, icon=row[2])
+    query = {"stage": stage.value} if stage else None
+    st.page_link(_page(row), label=label, icon=row[2], query_params=query)
 
 
 def _page(row: tuple[str, str, str, str]) -> st.Page:

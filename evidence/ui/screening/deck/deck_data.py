@@ -31,6 +31,7 @@ def deck_data(
     """All that the deck shows: works, words, keys, reasons; not what became of items it sent."""
     storage = storage_of(desk)
     keys = screening_preferences.reason_keys(own, len(page.reasons))
+    ids = {reason.label: reason.id for reason in page.reasons}
     return {
         "scope": f"{storage}{page.stage}-{state}",
         "storage": storage,
@@ -47,7 +48,12 @@ def deck_data(
             for work in page.waiting
         ],
         "recent": [
-            {"card": _card(work, page), "verdict": decision.verdict.value}
+            {
+                "card": _card(work, page),
+                "verdict": decision.verdict.value,
+                "note": decision.note,
+                "reasons": [ids[label] for label in decision.reasons if label in ids],
+            }
             for decision, work in page.recent
         ],
         "reasons": [

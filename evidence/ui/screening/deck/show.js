@@ -8,11 +8,12 @@ function render(s, $) {
   const card = s.queue[0];
   const focused = $("root").getRootNode().activeElement;
   if (s.shown !== card?.id) {
+    const back = turnTo(s, card, $("note").value.trim());
     s.shown = card?.id;
     s.since = performance.now();
-    s.ticked.clear();
+    s.ticked = new Set(back.reasons);
     s.mode = "";
-    $("note").value = "";
+    $("note").value = back.note;
   }
   const { terms, empty, reasons, keys, criteria, size } = s.data;
   const d = (name, what, draw) => drawn($, name, what, draw);

@@ -9,7 +9,7 @@ function fresh(scope, storage) {
   return {
     scope, storage, run: newId(), made: 0, queue: [], history: [], done: new Set(), undone: new Set(),
     returned: null, shown: null, since: 0, answered: performance.now(), heard: null, cut: false, asking: false,
-    mode: "", ticked: new Set(), named: new Set(),
+    mode: "", ticked: new Set(), named: new Set(), drafts: new Map(),
     pending: recall(storage), refused: recall(storage, "refused-"),
   };
 }
@@ -116,7 +116,7 @@ function decide(s, verdict, reasons, note) {
   const card = s.queue[0];
   if (!card || !s.data.verdicts.includes(verdict)) return false;
   addVerdict(s, card, verdict, verdict === "exclude" ? reasons : [], note);
-  leaveBehind(s, card, verdict);
+  leaveBehind(s, card, verdict, reasons, note);
   s.done.add(card.id);
   return true;
 }
@@ -129,13 +129,14 @@ function skip(s) {
   return true;
 }
 
-function leaveBehind(s, card, verdict) {
+function leaveBehind(s, card, verdict, reasons = [], note = "") {
   s.queue.shift();
   s.returned = null;
-  s.history.push({ card, verdict });
+  s.history.push({ card, verdict, reasons, note });
   if (s.history.length > 100) s.history.shift();
 }
 
+// Brings the last work back, and gives what was decided with it: the note and the reasons.
 function undo(s) {
   const last = s.history.pop() ?? earlier(s);
   if (!last) return false;
@@ -143,9 +144,19 @@ function undo(s) {
   else addVerdict(s, last.card, "withdrawn", [], "");
   s.done.delete(last.card.id);
   s.undone.add(last.card.id);
+  if (last.verdict !== "skip") s.drafts.set(last.card.id, { note: last.note, reasons: last.reasons });
   s.returned = last.card.id;
   s.queue = [last.card, ...s.queue.filter((card) => card.id !== last.card.id)];
   return true;
+}
+
+// From the work that is shown to another: what was written and ticked on the first stays with it
+// until it is decided; gives what belongs to the other.
+function turnTo(s, card, note) {
+  const left = s.shown;
+  if (s.done.has(left) || !(note || s.ticked.size)) s.drafts.delete(left);
+  else s.drafts.set(left, { note, reasons: [...s.ticked] });
+  return s.drafts.get(card?.id) ?? { note: "", reasons: [] };
 }
 
 // Decisions from before this page was opened, newest first.
