@@ -19,6 +19,7 @@ Values = dict[str, list[str]]
 # Meaning: fields in order of preference, lower case, with hyphens for blanks and underscores.
 TITLE = ("title", "maintitle")
 SUBTITLE = ("subtitle",)
+CHAPTER = ("chapter",)  # its number, or its name
 AUTHORS = ("author", "authors")
 EDITORS = ("editor", "editors")
 DATES = ("date", "year", "issue-date", "early-access-date")
@@ -30,7 +31,7 @@ ISSUE = ("number", "issue")
 PAGES = ("pages", "page")
 ARTICLE_NUMBER = ("article-number", "art-number", "articleno", "eid")
 DOI = ("doi", "crossref")  # SciELO puts the DOI into crossref
-DOI_LINKS = ("url", "eprint", "ee")
+DOI_LINKS = ("url", "eprint", "ee", "howpublished")
 PMID = ("pmid",)
 PMID_NAMED = ("note", "annote", "url")
 EPRINT = ("eprint",)  # a number in the archive that EPRINT_OF names
@@ -39,7 +40,7 @@ PMCID = ("pmcid", "pmc", "url")
 ABSTRACT = ("abstract",)
 KEYWORDS = ("keywords", "author-keywords", "keyword", "keywords-plus")
 LANGUAGE = ("language", "langid")
-ADDRESSES = ("url", "link", "eprint", "bdsk-url-1", "bdsk-url-2")
+ADDRESSES = ("url", "link", "eprint", "bdsk-url-1", "bdsk-url-2", "howpublished")
 SERIALS = ("issn", "eissn", "isbn", "eisbn")
 PUBLISHER = ("publisher", "institution", "school", "organization")
 PLACE = ("address", "location")
@@ -48,6 +49,7 @@ NOTES = ("note", "annote", "annotation")
 _BOOK_PARTS = frozenset({"chapter", "conference", "encyclopedia"})
 _WRAPPED = re.compile(r"[ \t]*+\n[ \t]++")
 _SEPARATOR = re.compile(r"[\s_-]+")
+_NUMBER_OF_CHAPTER = re.compile(r"(?:\w{1,9}\.?\s)?(?:\d[\w.–-]{0,9}|[IVXLCivxlc]{1,7}|\w?)\.?")
 _NOTE = 200  # characters; a longer note may be about other publications
 
 
@@ -113,6 +115,8 @@ def _title(values: Values) -> str:
     """Title and subtitle; here "None" may well be a title."""
     title = line(latex.plain(next((values[name][0] for name in TITLE if name in values), "")))
     subtitle = _text(values, SUBTITLE)
+    if not title and not _NUMBER_OF_CHAPTER.fullmatch(chapter := _text(values, CHAPTER)):
+        title = chapter
     return f"{title}: {subtitle}" if title and subtitle else title or subtitle
 
 
@@ -137,7 +141,7 @@ def _notes(values: Values) -> Iterator[str]:
 
 def _date(values: Values) -> str:
     """Year and month stand apart in BibTeX; SciELO and others give the month as a number."""
-    months = [line(value) for value in _all(values, ("month",))]
+    months = [line(latex.plain(value)) for value in _all(values, ("month",))]
     days = [line(value) for value in _all(values, ("day",))]
     years = [line(latex.plain(value)) for value in _all(values, DATES)]
     month = months[0] if months else ""
@@ -152,7 +156,9 @@ def _doi(values: Values, key: str) -> str:
     dois = _all(values, DOI)
     linked = [value for value in _all(values, DOI_LINKS) if "doi.org/" in value]
     texts = [latex.address(value) for value in (*dois, *linked)]
-    return next(filter(None, map(identifiers.doi, [*texts, key])), "")
+    doi = next(filter(None, map(identifiers.doi, [*texts, key])), "")
+    noted = map(identifiers.noted_doi, map(latex.address, _all(values, NOTES)))
+    return doi or next(filter(None, noted), "")
 
 
 def _pmid(values: Values) -> str:
@@ -161,7 +167,8 @@ def _pmid(values: Values) -> str:
         pmids += _all(values, EPRINT)
     plain = next(filter(None, map(identifiers.pmid, pmids)), "")
     named = (value for value in _all(values, PMID_NAMED) if len(value) < _NOTE)
-    return plain or next(filter(None, map(identifiers.pmid_named, named)), "")
+    noted = map(identifiers.noted_pmid, _all(values, NOTES))
+    return plain or next(filter(None, (*map(identifiers.pmid_named, named), *noted)), "")
 
 
 def _keywords(values: Values) -> tuple[str, ...]:

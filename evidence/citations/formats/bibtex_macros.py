@@ -22,7 +22,8 @@ class Macro(NamedTuple):
 Macros = dict[str, Macro]
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-MONTHS: Macros = {month: Macro(month) for month in _MONTHS}
+# The last ones some styles have; it is plain what they mean.
+MONTHS: Macros = {month: Macro(month) for month in (*_MONTHS, "june", "july", "sept")}
 
 
 def definition(text: str, macros: Macros) -> Macros:

@@ -3,11 +3,12 @@
 import re
 
 from evidence.citations.formats import latex
-from evidence.citations.names import given_first, names
+from evidence.citations.names import given_first, is_organisation, names
 from evidence.citations.record import Name
 from evidence.citations.text import line
 
 _MARK = re.compile(r"[{}]|,|(?<=[\s}])and(?=[\s{])", re.IGNORECASE)
+_KEYED = re.compile(r"\s*(?:family|given|prefix|suffix)(?:-i)?\s*=", re.IGNORECASE)
 _SUFFIX = re.compile(r"(?:jr|sr|i{1,3}|iv|v|\d(?:st|nd|rd|th))\.?", re.IGNORECASE)
 _NUMBERED = re.compile(r"\s+0\d{3}(?=\s*(?:,|$))")  # dblp, for persons with the same name
 _PARTS_OF_TWO = 2
@@ -33,14 +34,49 @@ def _person(text: str) -> tuple[Name, ...]:
     """One name, or several where commas are all that parts them."""
     if _is_wrapped(text):
         return (Name(_plain(text)),)
+    if _KEYED.match(text):
+        return (_of_keys(text),)
     parts = [part for part in map(_plain, _parts(_NUMBERED.sub("", text), ",")) if part]
     if len(parts) < _PARTS_OF_TWO:
-        return tuple(map(given_first, parts))
+        together = _held_together(text)
+        return (together,) if together else tuple(map(given_first, parts))
     if len(parts) == _PARTS_OF_TWO and not _both_whole(parts):
         return (Name(*parts),)
     if len(parts) == _PARTS_WITH_SUFFIX and not _both_whole(parts):
         return (_with_suffix(*parts),)
     return _listed(parts)
+
+
+def _of_keys(text: str) -> Name:
+    """A name of BibLaTeX's form with keys: "family=Beethoven, given=Ludwig, prefix=van"."""
+    values: dict[str, str] = {}
+    for part in _parts(text, ","):
+        key, _, value = part.partition("=")
+        values.setdefault(key.strip().lower(), _plain(value.strip().strip('"')))
+    family = " ".join(filter(None, (values.get("prefix"), values.get("family"))))
+    given = ", ".join(filter(None, (values.get("given"), values.get("suffix"))))
+    return Name(family, given) if family else Name(given)
+
+
+def _held_together(text: str) -> Name | None:
+    """A name whose last words, the family name, are held together: "Gilles {Van Assche}".
+
+    None where braces hold no words together at its end.
+    """
+    text = text.strip()
+    if not text.endswith("}"):
+        return None
+    begin, depth = len(text) - 1, 1
+    while depth and begin:
+        begin -= 1
+        depth += {"}": 1, "{": -1}.get(text[begin], 0)
+    before, family = text[:begin], _plain(text[begin:])
+    given = _plain(before.replace("~", " ")).split(" ")
+    if " " not in family or before[-1:] not in {" ", "~"} or is_organisation(_plain(text)):
+        return None
+    while len(given) > 1 and given[-1].islower():
+        family = f"{given.pop()} {family}"
+    return Name(family, " ".join(given))
 
 
 def _with_suffix(family: str, second: str, third: str) -> Name:

@@ -37,6 +37,7 @@ _TABLE = r"""
     textcopyright ©  copyright ©  pounds £  textsterling £  texteuro €  textyen ¥  ldots …
     dots …  textellipsis …  S §  P ¶  dag †  textperiodcentered ·  textbullet •  degree °
     circ °  times ×  pm ±  mp ∓  cdot ·  div ÷  leq ≤  le ≤  geq ≥  ge ≥  neq ≠  ne ≠  approx ≈
+    lt <  gt >
     sim ∼  simeq ≃  equiv ≡  ll ≪  gg ≫  infty ∞  sum ∑  prod ∏  int ∫  sqrt √  partial ∂
     rightarrow →  to →  leftarrow ←  leftrightarrow ↔  Rightarrow ⇒  uparrow ↑  downarrow ↓
     in ∈  cup ∪  cap ∩  subset ⊂  forall ∀  exists ∃  prime ′  alpha α  beta β  gamma γ
@@ -50,9 +51,9 @@ _SYMBOLS: dict[str, str] = dict(re.findall(r"(\S+) (\S+)", _TABLE))
 _LOOKS = frozenset(
     {"textit", "emph", "textbf", "textsc", "textrm", "texttt", "textsf", "textup", "textnormal"}
     | {"mathrm", "mathit", "mathbf", "mathcal", "mathbb", "mathsf", "text", "mbox", "hbox"}
-    | {"textsuperscript", "textsubscript", "underline", "uppercase", "url", "path", "ensuremath"}
+    | {"textsuperscript", "textsubscript", "underline", "uppercase", "url", "path", "nolinkurl"}
     | {"it", "bf", "rm", "em", "sc", "tt", "sl", "itshape", "bfseries", "small", "left", "right"}
-    | {"protect", "relax", "noopsort", "boldsymbol", "operatorname", "displaystyle"}
+    | {"ensuremath", "protect", "relax", "noopsort", "boldsymbol", "operatorname", "displaystyle"}
 )
 
 _ANYTHING = re.compile(r"[\\{}$~]|--|``")
@@ -65,8 +66,19 @@ _ACCENT = re.compile(
     r"(?:\{[ ]?(\\[ij](?![A-Za-z])|[^\W\d_]?)|(\\[ij](?![A-Za-z])|[^\W\d_]))"
 )
 _COMMAND = re.compile(r"\\([A-Za-z]{1,30})(?:\{\}|[ \t\n]{1,9})?")
-_LINK = re.compile(r"\\href\s?\{[^{}]{0,2000}\}")
-_FORMULA = re.compile(r"\$\$?(?![\s$])([^$]{0,400}[^$\s\\])\$\$?(?!\d)")
+# What a formula and what a text shows; a value is a text. Nothing is nested in these.
+_IN_FORMULAS = re.compile(
+    r"\\ifmmode(?![A-Za-z])((?:(?!\\(?:else|fi|ifmmode)(?![A-Za-z])).){0,200})"
+    r"(?:\\else(?![A-Za-z])((?:(?!\\(?:fi|ifmmode)(?![A-Za-z])).){0,200}))?"
+    r"\\fi(?![A-Za-z])(?:\{\}|[ \t\n]{1,9})?",
+    re.DOTALL,
+)
+_ARGUMENT = r"(?:[^{}]{1,2000}+|\{[^{}]{0,40}\}){0,40}+"  # of a command, with braces in it
+_LINK = re.compile(rf"\\href\s?\{{{_ARGUMENT}\}}|\\[hv]space\*?\s?\{{[^{{}}]{{0,40}}\}}")
+_LINK_WITH_TEXT = re.compile(rf"\\href\s?\{{({_ARGUMENT})\}}\s?(?:\{{{_ARGUMENT}\}})?")
+# What stands before a number may be money, but not if it is nothing but symbols.
+_FORMULA = re.compile(r"\$\$?(?![\s$])([^$]{0,400}[^$\s\\])\$\$?(?!\d)|\$([^\w\s$\\]{1,9})\$(?=\d)")
+_SYMBOL = re.compile(r"\$([^\w\s$\\]|_)\$")
 _SCRIPT = re.compile(r"[\^_](?:\{([^{}]{0,200})\}|(\S))")
 _TIE = re.compile(r"(?<=[^\s(\[~])~(?=[^\s~])")
 
@@ -76,6 +88,7 @@ def plain(text: str) -> str:
     if not _ANYTHING.search(text):
         return text
     if "\\" in text:
+        text = _without_formulas(text)
         text = _ESCAPED.sub(_escaped, text)
         text = _ACCENT.sub(_accented, _LINK.sub("", text))
         text = _COMMAND.sub(_command, text)
@@ -90,9 +103,25 @@ def plain(text: str) -> str:
 
 
 def address(text: str) -> str:
-    """A web address or an identifier, freed of LaTeX's escapes only."""
-    text = text.replace("{\\textasciitilde}", "~").replace("$\\sim$", "~").replace("\\~{}", "~")
-    return re.sub(r"\\([_%&#$~{}])", r"\1", text).replace("{", "").replace("}", "")
+    """A web address or an identifier, freed of LaTeX's escapes, symbols and links only."""
+    if "\\" in text:
+        text = _LINK_WITH_TEXT.sub(r" \1 ", _without_formulas(text)).replace("\\~{}", "~")
+        text = _COMMAND.sub(_symbol_of_address, re.sub(r"\\([_%&#$~{}])", r"\1", text))
+    text = text.replace("{", "").replace("}", "")
+    return _SYMBOL.sub(r"\1", text) if "$" in text else text
+
+
+def _symbol_of_address(match: re.Match[str]) -> str:
+    """A command as an address has it: the character of ASCII that it stands for, or nothing."""
+    symbol = "~" if match[1] == "sim" else _SYMBOLS.get(match[1], "")
+    if symbol and symbol.isascii():
+        return symbol
+    return "" if match[1] in _LOOKS else match[0]
+
+
+def _without_formulas(text: str) -> str:
+    """The text with what it shows where it asks whether it is a formula."""
+    return _IN_FORMULAS.sub(lambda asked: f"{{{asked[2] or ''}}}", text)
 
 
 def _escaped(match: re.Match[str]) -> str:
@@ -121,7 +150,7 @@ def _command(match: re.Match[str]) -> str:
 
 def _formula(match: re.Match[str]) -> str:
     """A formula without its dollars; its hyphens are minus signs."""
-    inner = match[1]
+    inner = match[1] or match[2]
     if " " in inner and not any(character in inner for character in "^_{=<>"):
         return match[0]
     return _SCRIPT.sub(lambda script: script[1] or script[2] or "", inner).replace("-", "−")

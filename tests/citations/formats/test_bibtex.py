@@ -162,3 +162,95 @@ def test_an_abbreviation_that_nobody_defined_is_named_through_others(strings: st
     (problem,) = reading.problems
     assert (problem.code, problem.detail) == (Code.MACRO_UNKNOWN, "“b” in the field journal")
     assert reading.records[0].reference.journal.startswith("b")
+
+
+@pytest.mark.parametrize(
+    ("month", "expected"),
+    [
+        ('mar # "~7"', "2004-03-07"),
+        ('"9~" # oct', "2004-10-09"),
+        ("sept", "2004-09"),
+        ('jun # "--" # jul', "2004"),
+    ],
+)
+def test_months_may_be_joined_with_days(month: str, expected: str) -> None:
+    reading = read_text(f"@misc{{k, title = {{A}}, year = 2004, month = {month}}}", "a.bib")
+    assert (reading.records[0].reference.date, reading.problems) == (expected, ())
+
+
+@pytest.mark.parametrize(
+    ("fields", "title"),
+    [
+        ("booktitle = {Gardens}, chapter = {Soil and {Seeds}}", "Soil and Seeds"),
+        ("title = {Seeds}, chapter = {Soil}", "Seeds"),
+        ("booktitle = {Gardens}, chapter = {12}", ""),
+        ("booktitle = {Gardens}, chapter = {Chapter IV}", ""),
+    ],
+)
+def test_a_chapter_without_a_title_has_that_of_the_field_chapter(fields: str, title: str) -> None:
+    (record,) = read_text(f"@inbook{{k, {fields}, year = 2004}}", "a.bib").records
+    assert record.reference.title == title
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("Ana {Ortega Ruiz}", Name("Ortega Ruiz", "Ana")),
+        (r"{{\'A}lvaro} {de la Rosa} and x", Name("de la Rosa", "Álvaro")),
+        ("Jan van {der Meer Dijk}", Name("van der Meer Dijk", "Jan")),
+        ("Ana~{Ortega Ruiz}", Name("Ortega Ruiz", "Ana")),
+        ("Ana Ruiz{ Ortega}", Name("Ortega", "Ana Ruiz")),
+        ("Group {on Gardens}", Name("Group on Gardens")),
+        ("Ana {Ortega}", Name("Ortega", "Ana")),
+    ],
+)
+def test_braces_hold_a_family_name_together(value: str, expected: Name) -> None:
+    assert split(value)[0] == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("family=Dijk, given=Jan, prefix=van, useprefix=false", Name("van Dijk", "Jan")),
+        ("given-i={A}, given = Ana, family = {Ortega Ruiz}", Name("Ortega Ruiz", "Ana")),
+        ("family={Seeds, Soil and Sons}", Name("Seeds, Soil and Sons")),
+        ("given=Ana, suffix={Jr.}, family=Ruiz and others", Name("Ruiz", "Ana, Jr.")),
+    ],
+)
+def test_names_of_biblatex_may_have_keys(value: str, expected: Name) -> None:
+    assert split(value) == (expected,)
+
+
+@pytest.mark.parametrize(
+    ("doi", "expected"),
+    [
+        (r"10.5555/a(1){\textless}2:b{\textgreater}3", "10.5555/a(1)<2:b>3"),
+        (r"10.5555/a(1)\textless 2:b\textgreater{}3", "10.5555/a(1)<2:b>3"),
+        (r"10.5555/a(1)$<$2:b{$>$}3", "10.5555/a(1)<2:b>3"),
+        (r"10.5555/a(1)\ensuremath{<}2:b\ensuremath{>}3", "10.5555/a(1)<2:b>3"),
+        (r"10.5555/a$\_$1\textunderscore 2{\_}3\_4", "10.5555/a_1_2_3_4"),
+        (r"\url{https://doi.org/10.5555/a\_1}", "10.5555/a_1"),
+    ],
+)
+def test_latex_is_taken_out_of_dois(doi: str, expected: str) -> None:
+    (record,) = read_text(f"@misc{{k, title = {{A}}, doi = {{{doi}}}}}", "a.bib").records
+    assert record.reference.doi == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (r"\url{http://a.example/b\_c}", "http://a.example/b_c"),
+        (r"Online: \href{http://a.example/{\textasciitilde}b}{The page}", "http://a.example/~b"),
+        ("http://a.example/b", "http://a.example/b"),
+    ],
+)
+def test_how_it_was_published_may_be_an_address(value: str, expected: str) -> None:
+    text = f"@misc{{k, title = {{A}}, howpublished = {{{value}}}}}"
+    assert read_text(text, "a.bib").records[0].reference.urls == (expected,)
+
+
+def test_identifiers_at_the_start_of_a_note_count() -> None:
+    notes = r"note = {Print\n}, annote = {See also 10.5555/other}, annotation = {DOI: 10.5555/a\_1}"
+    (record,) = read_text(f"@misc{{k, title = {{A}}, {notes}}}", "a.bib").records
+    assert record.reference.doi == "10.5555/a_1"

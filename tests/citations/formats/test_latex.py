@@ -23,6 +23,9 @@ from evidence.citations.formats.latex import address, plain
         (r"line\\break 10\,000", "line break 10 000"),
         ("50% % is no comment", "50% % is no comment"),
         ("{{Double}} {braces}", "Double braces"),
+        (r"20\ifmmode^\circ\else\textdegree\fi{}C, \ifmmode\acute{a}\else\'{a}\fi bc", "20°C, ábc"),
+        (r"seeds{\ifmmode---\else\textemdash\fi}soil \ifmmode x\fi{}y", "seeds—soil y"),
+        (r"$\sim$5 and ${<}$4, but $5-$7", "∼5 and <4, but $5-$7"),
         ("plain", "plain"),
     ],
 )

@@ -131,6 +131,44 @@ def test_lists_of_scopus() -> None:
     assert names[4] == "Alpha, J.; Beta, K."
 
 
+def test_dates_and_titles_of_bibtex() -> None:
+    assert [date for (date,) in values("06_month_concat.bib", "date")][:2] == [
+        "1955-05-03",
+        "1997-09",
+    ]
+    assert codes("06_month_concat.bib") == []
+    title = "Pressure for trust-based efficiency shaped the evolution of language"
+    assert values("08_chapter_no_title.bib", "title") == [(title,)]
+    title = "Tactile sensing for dexterous in-hand manipulation in robotics—A review"
+    assert values("25_ifmmode.bib", "title")[0] == (title,)
+
+
+def test_names_of_bibtex() -> None:
+    names = authors("27_braced_last.bib")
+    assert names[:3] == ["Delgado de Molina, A.", "Ben Arous, Gérard", "Van Assche, Gilles"]
+    assert names[4] == "Skeith III, William E."
+    assert authors("28_xname.bib")[:5] == [
+        "de Montclos, Henri",
+        "Harman, Hans",
+        "van Beethoven, Ludwig; Plain, Jane",
+        "de la Rousse, Jean; Robert and Sons, Inc.",
+        "King, Martin Luther, Jr.",
+    ]
+    assert people(records("28_xname.bib")[5].reference.editors) == "de Montclos, Henri"
+
+
+def test_latex_in_dois_and_addresses() -> None:
+    dois = [doi for (doi,) in values("30_doi_latex.bib", "doi")]
+    assert set(dois[:5]) == {"10.1175/1520-0485(1996)026<2712:teoiwu>2.0.co;2"}
+    assert set(dois[5:9]) == {"10.1007/978-3-642-00000-1_12"}
+    urls = [urls for (urls,) in values("30_doi_latex.bib", "urls")]
+    assert urls[11:13] == [("http://a.b/c_d",), ("https://www.tiobe.com/tiobe-index/",)]
+    assert values("45_doi_note.bib", "doi", "pmid") == [
+        ("10.1007/978-3-030-60067-9_3", ""),
+        ("10.1007/978-3-030-60067-9_3", "123456"),
+    ]
+
+
 def test_medline_and_web_of_science() -> None:
     assert values("nbib_article_number.nbib", "pages") == [("1042",)]
     assert values("47_pt.nbib", "type") == [("chapter",), ("book",), ("book",)]
