@@ -89,7 +89,7 @@ class Guarded:
         headers = Headers(scope=scope)
         hosts = headers.getlist("host")
         if is_allowed(hosts, self.names) and is_same_origin(headers.getlist("origin"), hosts):
-            await self.app(scope, receive, send)
+            await self.app(_without_origin(scope), receive, send)
         else:
             await send({"type": "websocket.close", "code": REFUSED})
 
@@ -115,6 +115,16 @@ class Guarded:
             await send(message)
 
         await self.app(scope, receive, answer)
+
+
+def _without_origin(scope: Scope) -> Scope:
+    """A websocket's scope after its Origin was judged.
+
+    Streamlit would judge it again, letter by letter, and where a port or a capital is written
+    otherwise ask another machine for the address of this one.
+    """
+    headers = [(name, value) for name, value in scope["headers"] if name != b"origin"]
+    return {**scope, "headers": headers}
 
 
 async def full_text(request: Request) -> Response:

@@ -24,6 +24,7 @@ class Server:
         base_path: what stands before every page's address, without slashes.
         started_in: the folder in which the command is given.
         python: which runs it.
+        closed: whether it is kept from asking anything of other machines; see tried().
     """
 
     folder: Path
@@ -33,6 +34,7 @@ class Server:
     base_path: str = ""
     started_in: Path = ROOT
     python: str = sys.executable
+    closed: bool = False
     process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -58,6 +60,9 @@ class Server:
             environment["STREAMLIT_SERVER_DISCONNECTED_SESSION_TTL"] = str(self.forgets_after)
         if self.base_path:
             environment["STREAMLIT_SERVER_BASE_URL_PATH"] = self.base_path
+        if self.closed:
+            environment["PYTHONPATH"] = str(ROOT / "tests" / "closed_sockets")
+            environment["NETWORK_LOG"] = str(self.folder / "network.log")
         command = [self.python, "-m", "evidence", "serve", example, "--port", str(self.port)]
         self.process = subprocess.Popen(
             command,
@@ -81,6 +86,11 @@ class Server:
                 return b"200 OK" in wire.recv(100)
         except OSError:
             return False
+
+    def tried(self) -> list[str]:
+        """What a closed server tried to ask of other machines."""
+        log = self.folder / "network.log"
+        return log.read_text(encoding="utf-8").splitlines() if log.exists() else []
 
     def kill(self) -> None:
         """As a power cut would."""

@@ -38,6 +38,7 @@ def serve(
         typer.echo("Loading the example review …")
         example.load(opened, Settings.from_environment())
     opened.close()
+    typer.echo(f"Waymark is at {_url(port)} (Ctrl+C stops it).")
     script = str(ROOT / "app.py")  # Streamlit reads .streamlit/config.toml beside it
     arguments = [sys.executable, "-m", "streamlit", "run", script, f"--server.port={port}"]
     os.execv(sys.executable, arguments)  # noqa: S606 - our own program, no shell
@@ -65,6 +66,15 @@ def _check_port(port: int) -> None:
         raise WaymarkError(
             words.format(address=address, port=port, other=other, why=why)
         ) from error
+
+
+def _url(port: int) -> str:
+    """Where people on this machine open the pages."""
+    address = _address()
+    everywhere = address in {"0.0.0.0", "::"}  # noqa: S104 - compared, not listened at
+    host = "localhost" if everywhere else f"[{address}]" if ":" in address else address
+    base = os.environ.get("STREAMLIT_SERVER_BASE_URL_PATH", "").strip("/")
+    return f"http://{host}:{port}" + (f"/{base}" if base else "")
 
 
 def _address() -> str:
