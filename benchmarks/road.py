@@ -26,7 +26,7 @@ from evidence.steps.desk import Desk
 from evidence.steps.records.duplicates import duplicates
 from evidence.steps.records.importing import imports, uploads
 from evidence.steps.review import people, reviews
-from evidence.steps.screening import decisions, screening_page
+from evidence.steps.screening import common_queue, decisions, screening_page
 from evidence.store import Store
 from evidence.store.records.sources import SourceDraft
 from evidence.store.review.reviews import Draft
@@ -70,6 +70,7 @@ def steps(desk: Desk, data: bytes) -> None:
     state = duplicates.counts(desk)
     print(f"  {state.records:,} records, {state.works:,} works, {state.possible:,} possible pairs")
     timed("the screening page's queries", lambda: screening_page.load(desk, Stage.FULL_TEXT))
+    common_queue.begin(desk, Stage.TITLE_ABSTRACT)
     waiting = screening_page.load(desk, Stage.TITLE_ABSTRACT).waiting
     new = [
         NewDecision(

@@ -32,6 +32,7 @@ from evidence.screening.verdicts import Stage, Verdict
 from evidence.steps.desk import Desk
 from evidence.steps.review import people, reasons, reviews
 from evidence.steps.screening import (
+    common_queue,
     decisions,
     messages,
     progress,
@@ -168,6 +169,7 @@ def server_side(desk: Desk, name: str, decided: int) -> None:
         parts.setdefault(part, []).append((time.perf_counter() - begin) * 1000)
         return result
 
+    common_queue.begin(desk, STAGE)
     waiting = screening_page.load(desk, STAGE).waiting
     for number in range(DECISIONS):
         item = {
@@ -223,6 +225,7 @@ def opened(chromium: Browser, server: Server, review_id: int, name: str) -> Page
     name_oneself(page, server.url, name)
     page.goto(f"{server.url}/screening?review={review_id}")
     still(page)
+    page.get_by_role("button", name="Begin").click()
     page.locator("#include:enabled").wait_for()
     return page
 

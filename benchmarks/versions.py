@@ -37,6 +37,7 @@ from evidence.steps.results import prisma_flow
 from evidence.steps.review import reviews
 from evidence.steps.screening import (
     agreement,
+    common_queue,
     decisions,
     messages,
     screening_history,
@@ -98,6 +99,7 @@ READS: Mapping[str, Read] = {
 
 def open_work(desk: Desk) -> int:
     """A work that waits for the person at the desk."""
+    common_queue.refill(desk, TA)
     return screening_page.load(desk, TA).waiting[0].id
 
 
@@ -232,7 +234,7 @@ def _import(desk: Desk, invented: int) -> None:
 
 
 def _measure(desk: Desk, name: str, write: Callable[[Desk], None]) -> None:
-    screening_page.load(desk, TA)  # so that the work is there before the write
+    common_queue.refill(desk, TA)  # so that the work is there before the write
     before = {title: read.versions(desk) for title, read in READS.items()}
     write(desk)
     seconds: dict[str, float] = {}

@@ -37,7 +37,7 @@ if new:
 
 @fragment
 def screening_deck() -> None:
-    if not membership.standing(desk).belongs:
+    if not membership.may_screen(desk):
         take_part(desk)
         closed_deck(desk, stage)
         my_decisions(desk, stage, read_only=True)

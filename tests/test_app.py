@@ -15,12 +15,13 @@ import app
 from evidence.screening.verdicts import Stage, Verdict
 from evidence.settings import Settings
 from evidence.steps.review import people, reviews, team
-from evidence.steps.screening import decisions, full_texts, screening_page
+from evidence.steps.screening import decisions, full_texts
 from evidence.store import Store
 from evidence.store.review.reviews import Draft
 from evidence.store.screening.decisions import NewDecision
 from evidence.ui.shell import visitor
 from tests.conftest import a_reading, keep
+from tests.steps.conftest import taken
 
 TA = Stage.TITLE_ABSTRACT
 PDF = b"%PDF-1.7 invented"
@@ -97,7 +98,7 @@ def document_id(sqlite_address: str, monkeypatch: pytest.MonkeyPatch) -> Iterato
         team.add(desk, person.name)
     team.take_out(desk, others[1].id)
     keep(store, anna.id, desk.review_id, a_reading("Gardens and paid work"))
-    (work,) = screening_page.load(desk, TA).waiting
+    (work,) = taken(desk, TA).waiting
     include = NewDecision(work_id=work.id, stage=TA, verdict=Verdict.INCLUDE, client_id="1")
     decisions.decide(desk, [include])
     full_texts.add(desk, work.id, "Gärten.pdf", PDF)

@@ -136,6 +136,12 @@ def colleague(desk: Desk, name: str) -> Desk:
     return colleagues
 
 
+def begin(page: Page) -> None:
+    """Take works on the screening page, as people do who have none before them."""
+    page.get_by_role("button", name="Begin").click()
+    expect(page.locator("#include")).to_be_enabled()
+
+
 def visit(page: Page, server: Server, desk: Desk, address: str) -> None:
     """Open a page of a review."""
     page.goto(f"{server.url}/{address}?review={desk.review_id}")

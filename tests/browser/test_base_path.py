@@ -10,12 +10,13 @@ from evidence.screening.verdicts import Stage, Verdict
 from evidence.settings import Settings
 from evidence.steps.desk import Desk
 from evidence.steps.records.importing import imports, uploads
-from evidence.steps.screening import decisions, full_texts, screening_page
+from evidence.steps.screening import decisions, full_texts
 from evidence.store.records.sources import SourceDraft
 from evidence.store.screening.decisions import NewDecision
 from evidence.ui.shell.menu import PAGES
 from scripts.serving import Server, free_port, name_oneself, still
-from tests.browser.conftest import new_review
+from tests.browser.conftest import begin, new_review
+from tests.steps.conftest import taken
 
 pytestmark = pytest.mark.browser
 PDF = b"%PDF-1.4 invented"
@@ -63,6 +64,7 @@ def test_everything_stays_under_the_path(under_a_path: Server, browser: Browser)
             still(page)
             if address.startswith("screening"):
                 page.get_by_text("Full text", exact=True).first.click()
+                begin(page)
             opens(page, server, number)
         page.goto(f"{server.url}/import?review={desk.review_id}")
         file = FilePayload(
@@ -79,7 +81,7 @@ def with_full_text(desk: Desk) -> int:
     text = b"TY  - JOUR\nTI  - Gardens and paid work\nER  - \n"
     look = uploads.add(desk, "a.ris", text, Settings(), wait=True)
     imports.import_files(desk, [imports.Choice(look, SourceDraft(name="A"))])
-    (work,) = screening_page.load(desk, Stage.TITLE_ABSTRACT).waiting
+    (work,) = taken(desk, Stage.TITLE_ABSTRACT).waiting
     include = NewDecision(
         work_id=work.id, stage=Stage.TITLE_ABSTRACT, verdict=Verdict.INCLUDE, client_id="1"
     )

@@ -7,12 +7,13 @@ from evidence.screening.verdicts import Stage, Verdict
 from evidence.settings import Settings
 from evidence.steps.desk import Desk
 from evidence.steps.records.importing import imports, uploads
-from evidence.steps.screening import decisions, full_texts, screening_page
+from evidence.steps.screening import decisions, full_texts
 from evidence.store.records.sources import SourceDraft
 from evidence.store.screening.decisions import NewDecision
 from evidence.ui.shell.menu import PAGES
 from scripts.serving import Server, name_oneself
-from tests.browser.conftest import Go, colleague, visit
+from tests.browser.conftest import Go, begin, colleague, visit
+from tests.steps.conftest import taken
 
 pytestmark = pytest.mark.browser
 ADDRESSES = [address for rows in PAGES.values() for *_, address in rows]
@@ -90,6 +91,7 @@ def test_text_from_outside_never_runs(page: Page, go: Go, server: Server, desk: 
         page.wait_for_timeout(300)
         assert page.evaluate("window.hacked") is None, title
     go("Screening")
+    begin(page)
     expect(page.locator("#links a")).to_have_count(0)
     assert page.locator("#card script, #card img, #card iframe").count() == 0
 
@@ -104,7 +106,7 @@ def imported(desk: Desk) -> None:
 def included(desk: Desk) -> int:
     """Include the first work by title and abstract; gives its id."""
     stage = Stage.TITLE_ABSTRACT
-    (work,) = screening_page.load(desk, stage).waiting
+    (work,) = taken(desk, stage).waiting
     include = NewDecision(work_id=work.id, stage=stage, verdict=Verdict.INCLUDE, client_id="1")
     decisions.decide(desk, [include])
     return work.id

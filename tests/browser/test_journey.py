@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from scripts.serving import Server, still
-from tests.browser.conftest import Go, choose
+from tests.browser.conftest import Go, begin, choose
 from tests.conftest import ROOT, SHARED
 
 pytestmark = pytest.mark.browser
@@ -97,6 +97,7 @@ def screen(page: Page, go: Go, works: int) -> int:
     go("Screening")
     card = page.locator("#card")
     title = page.locator("#title")
+    begin(page)
     expect(card).to_contain_text(f"{works} left here")
     first = title.inner_text()
     page.keyboard.press("i")
@@ -111,6 +112,7 @@ def screen(page: Page, go: Go, works: int) -> int:
     expect(page.locator("#saved")).to_have_text("All saved")
     expect(page.get_by_text("Included 3 · Excluded 2 · Maybe 1")).to_be_visible()
     page.get_by_text("Full text", exact=True).click()
+    begin(page)
     expect(card).to_contain_text("3 left here")
     page.keyboard.press("e")  # a reason is needed here
     expect(page.get_by_text("Choose the reason to exclude")).to_be_visible()

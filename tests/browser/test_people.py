@@ -8,11 +8,12 @@ from evidence.settings import Settings
 from evidence.steps.desk import Desk
 from evidence.steps.records.duplicates import duplicates, pair_history
 from evidence.steps.records.importing import imports, uploads
-from evidence.steps.screening import decisions, screening_page
+from evidence.steps.screening import decisions
 from evidence.store.records.sources import SourceDraft
 from evidence.store.screening.decisions import NewDecision
 from scripts.serving import Server, still
 from tests.browser.conftest import colleague, visit
+from tests.steps.conftest import taken
 
 pytestmark = pytest.mark.browser
 SUBJECTS = ("gardens", "kitchens", "libraries")
@@ -73,7 +74,7 @@ def test_typing_a_note_on_a_pair_decides_nothing(page: Page, server: Server, pai
 def test_a_conflict_shows_what_was_said_and_is_resolved(
     page: Page, server: Server, pairs: Desk
 ) -> None:
-    (first, *_) = screening_page.load(pairs, Stage.TITLE_ABSTRACT).waiting
+    (first, *_) = taken(pairs, Stage.TITLE_ABSTRACT).waiting
     for name, verdict in (("Ben", "include"), ("Cleo", "exclude")):
         desk = colleague(pairs, name)
         new = NewDecision(

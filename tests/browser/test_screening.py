@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,15 +14,17 @@ from evidence.settings import Settings
 from evidence.steps.desk import Desk
 from evidence.steps.records import editing, labels
 from evidence.steps.records.importing import imports, uploads
-from evidence.steps.review import people
-from evidence.steps.screening import decisions, screening_page, screening_preferences
+from evidence.steps.review import people, reviews, team
+from evidence.steps.screening import decisions, held_works, screening_preferences
 from evidence.store import Role
 from evidence.store.records.sources import SourceDraft
-from evidence.store.review import team
+from evidence.store.review import team as stored_team
+from evidence.store.review.reviews import Draft
 from evidence.store.review.terms import Terms
 from scripts.serving import Server, free_port, name_oneself, still
-from tests.browser.conftest import colleague, new_review, visit
+from tests.browser.conftest import begin, colleague, new_review, visit
 from tests.browser.slow_link import SlowLink
+from tests.steps.conftest import taken
 
 pytestmark = pytest.mark.browser
 RECORDS = 45
@@ -33,6 +36,7 @@ def deck(page: Page, server: Server, desk: Desk) -> Page:
     """The screening page with 45 works to decide."""
     fill(desk, RECORDS)
     visit(page, server, desk, "screening")
+    begin(page)
     expect(page.locator("#card")).to_contain_text(f"{RECORDS} left here")
     return page
 
@@ -83,6 +87,43 @@ def title(page: Page) -> str:
     return page.locator("#title").inner_text()
 
 
+def test_a_stranger_who_opens_a_link_takes_nothing_until_they_take_part_and_begin(
+    page: Page, server: Server, desk: Desk
+) -> None:
+    other = reviews.create(desk.store, desk.person_id, Draft(title="A link was sent"))
+    fill(other, 3)
+    visit(page, server, replace(desk, review_id=other.review_id), "screening")
+    take_part = page.get_by_role("button", name="Take part in this review")
+    expect(take_part).to_be_visible()
+    expect(page.locator("#title")).to_contain_text("Nothing waits for you here")
+    page.keyboard.press("Enter")
+    page.keyboard.press("i")
+    still(page)
+    assert (team.names(other), held_works.listing(other), stored(server)) == ({}, [], [])
+    take_part.click()
+    expect(page.get_by_role("button", name="Begin")).to_be_visible()
+    assert list(team.names(other).values()) == ["Eva"]
+    assert held_works.listing(other) == []
+    page.locator("[data-listens-for]").wait_for(state="attached")
+    page.keyboard.press("Enter")
+    expect(page.locator("#card")).to_contain_text("3 left here")
+    expect(page.get_by_role("button", name="Begin")).to_have_count(0)
+    (hold,) = held_works.listing(other)
+    assert (hold.name, hold.works) == ("Eva", 3)
+
+
+def test_enter_presses_what_has_the_focus_and_does_not_begin(
+    page: Page, server: Server, desk: Desk
+) -> None:
+    fill(desk, 3)
+    visit(page, server, desk, "screening")
+    page.locator("[data-listens-for]").wait_for(state="attached")
+    page.locator("summary", has_text="My decisions").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("You decided nothing at this stage yet.")).to_be_visible()
+    assert held_works.listing(desk) == []
+
+
 def test_thirty_quick_keys_store_exactly_what_was_shown(deck: Page, server: Server) -> None:
     meant = press_thirty(deck, 50)
     saved(deck)
@@ -100,6 +141,7 @@ def test_over_a_slow_link_what_was_shown_is_stored_and_a_cut_loses_nothing(
     address = f"http://127.0.0.1:{link.port}"
     page.goto(f"{address}/screening?review={desk.review_id}")
     still(page)
+    begin(page)
     expect(page.locator("#card")).to_contain_text(f"{RECORDS} left here")
     meant = press_thirty(page, 50)
     saved(page)
@@ -134,6 +176,7 @@ def test_a_cut_of_five_minutes_loses_nothing(
     with new_review(own) as desk:
         fill(desk, RECORDS)
         page.goto(f"http://127.0.0.1:{link.port}/screening?review={desk.review_id}")
+        begin(page)
         expect(page.locator("#card")).to_contain_text(f"{RECORDS} left here")
         meant = decide(page, "ie")
         saved(page)
@@ -356,6 +399,7 @@ def test_own_keys_terms_and_text_size_are_used(page: Page, server: Server, desk:
     )
     screening_preferences.change(eva(desk), own)
     visit(page, server, desk, "screening")
+    begin(page)
     expect(page.locator("#include")).to_have_text("Include J")
     assert page.locator("#include").get_attribute("aria-keyshortcuts") == "j"
     assert lines_below(page) == ["dashed", "solid", "solid", "double", "wavy"]
@@ -408,6 +452,7 @@ def test_a_missing_abstract_is_written_and_taken_back(
     look = uploads.add(desk, "a.ris", entry.encode(), Settings(), wait=True)
     imports.import_files(desk, [imports.Choice(preview_id=look, source=SourceDraft(name="A"))])
     visit(page, server, desk, "screening")
+    begin(page)
     expect(page.locator("#card")).to_contain_text("1 left here")
     page.keyboard.press("a")
     page.keyboard.type("Written i e by hand")
@@ -418,7 +463,7 @@ def test_a_missing_abstract_is_written_and_taken_back(
     page.get_by_role("button", name="Take back what was written").click()
     expect(page.locator("#abstract")).to_have_text("No abstract in the source.")
     saved(page)
-    (one,) = screening_page.load(eva(desk), Stage.TITLE_ABSTRACT).waiting
+    (one,) = taken(eva(desk), Stage.TITLE_ABSTRACT).waiting
     assert [edit.value for edit in editing.history(desk, one.id)] == ["Written i e by hand", ""]
     assert stored(server) == []
 
@@ -428,6 +473,7 @@ def test_the_only_record_is_skipped_decided_and_focus_is_not_lost(
 ) -> None:
     fill(desk, 1)
     visit(page, server, desk, "screening")
+    begin(page)
     expect(page.locator("#card")).to_contain_text("1 left here")
     shown = title(page)
     page.keyboard.press("s")
@@ -446,8 +492,8 @@ def test_what_is_refused_stays_until_it_is_dismissed(
 ) -> None:
     shown, person_id = title(deck), eva(desk).person_id
     with desk.writing(Role.REVIEWER) as w:
-        team.take_part(w)
-        team.remove(w, person_id)
+        stored_team.take_part(w)
+        stored_team.remove(w, person_id)
     deck.keyboard.press("i")
     refused = deck.locator("#refused")
     expect(refused).to_contain_text(f"Include: “{shown}”. Eva is no longer in the team")
@@ -457,7 +503,7 @@ def test_what_is_refused_stays_until_it_is_dismissed(
     expect(deck.locator("#title")).to_contain_text("Nothing waits for you here")
     expect(refused.get_by_role("button", name="Dismiss")).to_be_visible()
     with desk.writing(Role.REVIEWER) as w:
-        team.add(w, person_id)
+        stored_team.add(w, person_id)
     deck.reload()
     expect(refused).to_contain_text(shown)
     refused.get_by_role("button", name="Try again").click()
@@ -472,10 +518,11 @@ def test_what_is_refused_goes_along_to_other_works_where_nothing_can_be_stored(
     page.add_init_script("Storage.prototype.setItem = () => { throw new Error('full'); }")
     fill(desk, 2)
     visit(page, server, desk, "screening")
+    begin(page)
     expect(page.locator("#card")).to_contain_text("2 left here")
     shown, person_id = title(page), eva(desk).person_id
     with desk.writing(Role.REVIEWER) as w:
-        team.remove(w, person_id)
+        stored_team.remove(w, person_id)
     page.keyboard.press("i")
     refused = page.locator("#refused")
     expect(refused).to_contain_text(shown)

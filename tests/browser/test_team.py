@@ -1,6 +1,7 @@
 """Two reviewers at two browsers: blind until both have decided, then a conflict, then a number."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, WebSocket, expect
@@ -11,12 +12,13 @@ from evidence.settings import Settings
 from evidence.steps.desk import Desk
 from evidence.steps.records.importing import imports, uploads
 from evidence.steps.results import prisma_flow
-from evidence.steps.review import team
-from evidence.steps.screening import conflicts, decisions, screening_page, stage_settings
+from evidence.steps.review import people, team
+from evidence.steps.screening import conflicts, decisions, stage_settings
 from evidence.store.records.sources import SourceDraft
 from evidence.store.screening.decisions import DISCUSSION, THIRD_PERSON, NewDecision
 from scripts.serving import Server, name_oneself, still
-from tests.browser.conftest import colleague, visit
+from tests.browser.conftest import begin, colleague, visit
+from tests.steps.conftest import taken
 
 pytestmark = pytest.mark.browser
 TA = Stage.TITLE_ABSTRACT
@@ -93,12 +95,14 @@ def test_blind_then_in_conflict_then_resolved_then_counted(
 ) -> None:
     anna, ben = (reviewer(name) for name in NAMES)
     anna.visits(in_pairs, "screening")
+    begin(anna.page)
     anna.decides("i", ANNAS)
 
     for page in ("screening", "records", "conflicts", "counts"):
         ben.visits(in_pairs, page)
         still(ben.page)
         if page == "screening":
+            begin(ben.page)
             expect(ben.page.locator("#title")).to_contain_text("part 1")
             assert ben.was_told("Work and gardens, part 1")  # what is sent is seen here
             assert not ben.was_told(NAMES[0])
@@ -142,7 +146,7 @@ def test_a_held_key_resolves_one_conflict(
     for name, verdict in zip(NAMES, ("include", "exclude"), strict=True):
         (person,) = (i for i, known in team.names(in_pairs).items() if known == name)
         at = Desk(store=in_pairs.store, review_id=in_pairs.review_id, person_id=person)
-        for work in screening_page.load(at, TA).waiting:
+        for work in taken(at, TA).waiting:
             new = NewDecision(
                 work_id=work.id,
                 stage=TA,
@@ -163,3 +167,28 @@ def test_a_held_key_resolves_one_conflict(
     expect(cleo.page.get_by_role("heading", name="part 2")).to_be_visible()
     (one,) = conflicts.resolutions(in_pairs, TA)
     assert (one.resolution.person, one.resolution.how) == ("Cleo", THIRD_PERSON)
+
+
+def test_works_that_somebody_holds_are_released_and_what_she_decides_counts(
+    reviewer: Callable[[str], Reviewer], in_pairs: Desk
+) -> None:
+    stage_settings.change(in_pairs, TA, StageSettings(), StageSettings(voices=2))
+    anna, ben = (reviewer(name) for name in NAMES)
+    anna.visits(in_pairs, "screening")
+    begin(anna.page)
+    ben.visits(in_pairs, "screening")
+    expect(ben.page.locator("#title")).to_contain_text("the rest is with others")
+    expect(ben.page.get_by_role("button", name="Begin")).to_have_count(0)
+    ben.visits(in_pairs, "team")
+    ben.page.get_by_role("button", name=f"Release 2 works that {NAMES[0]} holds").click()
+    expect(ben.page.get_by_text("Nobody holds a work that is not decided.")).to_be_visible()
+    ben.visits(in_pairs, "screening")
+    begin(ben.page)
+    shown = anna.page.locator("#title").inner_text()
+    anna.page.keyboard.press("i")  # her page still shows what she held
+    expect(anna.page.locator("#saved")).to_have_text("All saved")
+    expect(anna.page.locator("#refused")).to_be_hidden()
+    (one,) = decisions.own(
+        replace(in_pairs, person_id=people.named(in_pairs.store, NAMES[0]).id), TA
+    )
+    assert (one.title, one.verdict) == (shown, Verdict.INCLUDE)

@@ -1,17 +1,20 @@
 """The page Team, through the frame."""
 
+from dataclasses import replace
 from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
 from evidence.screening.stage_settings import Order, StageSettings
-from evidence.screening.verdicts import Stage, Verdict
+from evidence.screening.verdicts import Stage, State, Verdict
 from evidence.steps.desk import Desk
 from evidence.steps.review import membership, people, team
-from evidence.steps.screening import decisions, pilots, screening_page, stage_settings
+from evidence.steps.screening import common_queue, decisions, held_works, pilots, stage_settings
 from evidence.store.screening.decisions import NewDecision
+from evidence.store.screening.queue import LONGEST_HOLD
 from evidence.ui.shell.wording import STAGES
 from tests.pages.conftest import Open, texts
+from tests.steps.conftest import taken
 
 TA = Stage.TITLE_ABSTRACT
 
@@ -225,7 +228,7 @@ def test_screening_tells_of_the_pilot_and_when_it_is_done(example_app: Open, des
     pilots.begin(desk, TA, list(team.names(desk)), 2, name="First *try*")
     at = example_app("screening", name="Example reader")
     assert "2 of 2 left for you" in texts(at)
-    for one in screening_page.load(desk, TA).waiting[:2]:
+    for one in taken(desk, TA).waiting[:2]:
         new = NewDecision(
             work_id=one.id, stage=TA, verdict=Verdict.INCLUDE, client_id=f"pilot-{one.id}"
         )
@@ -238,3 +241,51 @@ def test_screening_tells_of_the_pilot_and_when_it_is_done(example_app: Open, des
     at.run()
     assert not at.toast
     assert not at.exception
+
+
+def held(at: AppTest) -> Any:
+    """The table of what people hold."""
+    return next(one.value for one in at.dataframe if "Until" in one.value)
+
+
+def test_what_people_hold_is_shown_and_can_be_released(example_app: Open, desk: Desk) -> None:
+    at = example_app("team", name="Example reader")
+    assert "Nobody holds a work that is not decided." in texts(at)
+    ben = replace(desk, person_id=people.named(desk.store, "Ben").id)
+    membership.join(ben)
+    common_queue.begin(ben, TA)
+    at.run()
+    (row,) = held(at).to_dict("records")
+    assert (row["Name"], row["Stage"], row["How"]) == (
+        "Ben",
+        STAGES[TA],
+        "from the common queue",
+    )
+    assert row["Until"] - row["Since"] == LONGEST_HOLD
+    at.button(key=f"release-{ben.person_id}-{TA}").click().run()
+    assert "Nobody holds a work that is not decided." in texts(at)
+    assert not at.exception
+
+
+def test_who_looks_on_sees_what_is_held_and_releases_nothing(example_app: Open, desk: Desk) -> None:
+    common_queue.begin(desk, TA)
+    at = example_app("team", takes_part=False)
+    assert held(at)["Name"].tolist() == ["Example reader"]
+    assert not [one.label for one in at.button if one.label.startswith("Release")]
+
+
+def test_screening_begins_by_a_button_and_not_by_looking(example_app: Open, desk: Desk) -> None:
+    at = example_app("screening", takes_part=False)
+    assert not [one.label for one in at.button if "egin" in one.label]
+    assert (held_works.listing(desk), "Eva" in team.names(desk).values()) == ([], False)
+    press(at, "Take part in this review")
+    assert held_works.listing(desk) == []
+    press(at, "Begin `Enter`")
+    (hold,) = held_works.listing(desk)
+    assert (hold.name, hold.works) == ("Eva", screened_open(desk))
+    assert not [one.label for one in at.button if "egin" in one.label]
+    assert not at.exception
+
+
+def screened_open(desk: Desk) -> int:
+    return decisions.tally(desk, TA)[State.OPEN]

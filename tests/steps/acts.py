@@ -29,14 +29,15 @@ from evidence.steps.records.work_columns import WorkColumn
 from evidence.steps.review import reasons, reviews, team
 from evidence.steps.screening import (
     allocation,
+    common_queue,
     conflicts,
     decision_files,
     decisions,
     full_texts,
+    held_works,
     messages,
     pilots,
     priority,
-    screening_page,
     screening_preferences,
     stage_settings,
     stopping,
@@ -135,6 +136,11 @@ def likely_first(owner: Desk) -> None:
     stage_settings.change(owner, TA, replace(before, order=Order.PRIORITY), before)
 
 
+def takes_works(owner: Desk) -> None:
+    """Let the owner hold works."""
+    common_queue.begin(owner, TA)
+
+
 def rule_of(at: Prepared) -> str:
     """A rule that has something to say of the review."""
     return next(iter(at.evaluation.advice))
@@ -198,10 +204,15 @@ ACTS = (
         ),
     ),
     Act(
-        "Screen, end conflicts, choose own keys, colours and columns",
+        "Screen, take and give back works, end conflicts, choose own keys, colours and columns",
         Role.REVIEWER,
         (
-            Call(screening_page.load, args(TA)),
+            Call(common_queue.begin, args(TA)),
+            Call(
+                held_works.release,
+                lambda at: args(TA, at.person_ids[at.who]),
+                variant="own",
+            ),
             apply("decision", lambda at: at.open_ids[0], verdict="include"),
             apply("skip", lambda at: at.waiting_id),
             Call(decisions.decide, lambda at: args([judged(at.open_ids[0], Verdict.EXCLUDE)])),
@@ -265,7 +276,8 @@ ACTS = (
         ),
     ),
     Act(
-        "Say how a stage is screened, give works out, begin and end pilots, end reading",
+        "Say how a stage is screened, give works out, release what others hold, begin and end "
+        "pilots, end reading",
         Role.EDITOR,
         (
             Call(
@@ -276,6 +288,12 @@ ACTS = (
             Call(
                 allocation.assign,
                 lambda at: args(TA, at.person_ids[Who.REVIEWER], ids=at.open_ids),
+            ),
+            Call(
+                held_works.release,
+                lambda at: args(TA, at.person_ids[Who.OWNER]),
+                first=takes_works,
+                variant="of others",
             ),
             Call(allocation.unassign, lambda at: args(TA, [at.person_ids[Who.EDITOR]])),
             Call(

@@ -5,7 +5,7 @@ import pytest
 from evidence.screening.verdicts import Stage
 from evidence.steps.desk import Desk
 from evidence.steps.review import membership
-from evidence.steps.screening import screening_page
+from evidence.steps.screening import common_queue, screening_page
 from evidence.store import Store
 from evidence.store.review import people
 from tests.conftest import a_reading, keep
@@ -25,7 +25,13 @@ def bens_desk(store: Store, ben: people.Person, review_id: int) -> Desk:
 def ids(desk: Desk) -> list[int]:
     """The ids of six new works."""
     keep(desk.store, desk.person_id, desk.review_id, a_reading(*map(str, range(6))))
-    return [work.id for work in screening_page.load(desk, Stage.TITLE_ABSTRACT).waiting]
+    return [work.id for work in taken(desk, Stage.TITLE_ABSTRACT).waiting]
+
+
+def taken(desk: Desk, stage: Stage) -> screening_page.ScreeningPage:
+    """The screening page of somebody who goes on screening, so that works are before them."""
+    common_queue.refill(desk, stage)
+    return screening_page.load(desk, stage)
 
 
 def enter(desk: Desk) -> None:

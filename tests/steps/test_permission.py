@@ -14,6 +14,7 @@ import pytest
 from sqlalchemy import ColumnClause, literal_column, select
 
 from evidence.errors import NotAllowed
+from evidence.screening.verdicts import Stage, State
 from evidence.steps.review import membership
 from evidence.steps.screening import full_texts, screening_page
 from evidence.store import Role, Store, schema
@@ -31,6 +32,7 @@ EXEMPT = {
     "evidence.steps.jobs.submit": "a job's heartbeat, for work that a step of the table began",
     "evidence.steps.jobs.run": "a job's end, for work that a step of the table began",
     "evidence.steps.records.importing.read_preview.fill": "such work; it asks its person's role",
+    "evidence.steps.screening.common_queue.refill": "takes works by a step of the table, silently",
     "evidence.steps.desk.Desk": "the door itself",
     "evidence.steps.example.load": "makes the example review, at the start of a server",
 }
@@ -257,12 +259,20 @@ def test_with_less_it_is_refused_and_nothing_changes(
         store = request.getfixturevalue("opened")
         call.first(prepared.by(Who.OWNER).desk(store))
     before = rows(store)
-    if call.step is screening_page.load:  # everybody may look; it gives works to reviewers only
+    with pytest.raises(NotAllowed, match=REFUSALS[who]):
         call.make(store, prepared.by(who))
-    else:
-        with pytest.raises(NotAllowed, match=REFUSALS[who]):
-            call.make(store, prepared.by(who))
     assert rows(store) == before
+
+
+@pytest.mark.parametrize("who", Who)
+@pytest.mark.parametrize("stage", Stage)
+def test_looking_at_the_screening_page_takes_nothing_and_makes_nobody_a_member(
+    prepared: Prepared, unchanged: Store, who: Who, stage: Stage
+) -> None:
+    before = rows(unchanged)
+    for state in State:
+        screening_page.load(prepared.by(who).desk(unchanged), stage, state=state)
+    assert rows(unchanged) == before
 
 
 def test_the_document_shows_the_table() -> None:

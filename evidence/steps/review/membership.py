@@ -13,6 +13,11 @@ def standing(desk: Desk) -> Standing:
         return permission.standing(c, desk.review_id, desk.person_id)
 
 
+def may_screen(desk: Desk) -> bool:
+    """Whether the person at the desk may decide on works, and be given some."""
+    return standing(desk).role >= Role.REVIEWER
+
+
 def removal(desk: Desk) -> Removal | None:
     """When the person at the desk was taken out of the team; None for who is in it or never was."""
     with desk.reading() as c:

@@ -14,6 +14,7 @@ from evidence.errors import Invalid, Unavailable, WaymarkError
 from evidence.screening.verdicts import Stage, Verdict
 from evidence.steps.desk import Desk
 from evidence.steps.records import editing, labels
+from evidence.steps.screening import common_queue
 from evidence.steps.screening.decisions import LONGEST_NOTE, decide
 from evidence.store import Role
 from evidence.store.area_versions import EVERYTHING, Area
@@ -63,7 +64,8 @@ def apply(desk: Desk, messages: Sequence[Mapping[str, Any]]) -> Outcome:
 
     Decisions that follow one another are kept in one transaction; where one of them is refused,
     each is tried alone, so that a bad one does not hold up the good ones. What comes behind the
-    first MOST_AT_ONCE acts, of whatever kind, is refused.
+    first MOST_AT_ONCE acts, of whatever kind, is refused. Who may not act here is refused in words,
+    and nothing of theirs is kept. Who went on gets more works from the common queue.
     """
     outcome = Outcome()
     outcome.refused.update((_client_id(left), TOO_MANY) for left in messages[MOST_AT_ONCE:])
@@ -77,7 +79,21 @@ def apply(desk: Desk, messages: Sequence[Mapping[str, Any]]) -> Outcome:
             except Unavailable as error:
                 outcome.trouble = str(error)
                 return outcome
+    for stage in _went_on(messages, outcome):
+        common_queue.refill(desk, stage)
     return outcome
+
+
+def _went_on(messages: Sequence[Mapping[str, Any]], outcome: Outcome) -> list[Stage]:
+    """The stages at which somebody decided or skipped a work, and so wants the next."""
+    accepted = set(outcome.accepted)
+    named = {
+        str(message.get("stage"))
+        for message in messages
+        if message.get("kind") in {MessageKind.DECISION, MessageKind.SKIP}
+        if _client_id(message) in accepted
+    }
+    return [stage for stage in Stage if stage.value in named]
 
 
 def _apply_or_split(desk: Desk, batch: list[Mapping[str, Any]], outcome: Outcome) -> None:

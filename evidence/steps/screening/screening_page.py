@@ -5,11 +5,10 @@ from dataclasses import dataclass
 
 from evidence.screening.verdicts import Stage, State
 from evidence.steps.desk import Desk
-from evidence.steps.screening import priority
-from evidence.store import Connection, Role, permission
-from evidence.store.area_versions import Area
+from evidence.steps.screening import common_queue, priority
+from evidence.store import Connection
 from evidence.store.records import dedupe_runs, edits, labels, sources
-from evidence.store.review import reasons, reviews, team, terms
+from evidence.store.review import reasons, reviews, terms
 from evidence.store.review.reasons import Reason
 from evidence.store.review.terms import Terms
 from evidence.store.screening import (
@@ -18,7 +17,6 @@ from evidence.store.screening import (
     decisions,
     decisions_by_person,
     full_texts,
-    queue,
     stage_settings,
 )
 from evidence.store.screening.decision_queries import Decision
@@ -26,8 +24,6 @@ from evidence.store.screening.decisions import ToScreen
 from evidence.store.screening.full_texts import Document
 
 UNRESOLVED = frozenset({State.CONFLICT, State.MAYBE})
-LOADED = 20  # works that the page holds, so that the next appears at once
-REFILL_BELOW = 12  # works before a person; with fewer the common queue is asked for more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +54,7 @@ class ScreeningPage:
         labels: all labels of the review.
         criteria: what a study must meet.
         documents: full texts of the works, at the stage that reads them.
+        can_begin: nothing waits for the person until they take works from the common queue.
         explanations: words that brought a waiting work near the top of a priority order; of works
             that came by chance, in a pilot or by hand nothing is told.
     """
@@ -73,12 +70,14 @@ class ScreeningPage:
     criteria: Sequence[str]
     documents: Mapping[int, Sequence[Document]]
     explanations: Mapping[int, Sequence[str]]
+    can_begin: bool
 
 
 def load(desk: Desk, stage: Stage, *, state: State = State.OPEN, recent: int = 10) -> ScreeningPage:
-    """All that the screening page shows; of open works those that this person is to read."""
-    if state is State.OPEN:
-        _refill(desk, stage)
+    """All that the screening page shows; of open works those that this person has before them.
+
+    It changes nothing: works are taken by common_queue.begin, and by deciding.
+    """
     with desk.reading() as c:
         review_id, person_id = desk.review_id, desk.person_id
         own = decisions_by_person.of_person(c, review_id, stage, person_id, recent)
@@ -98,6 +97,7 @@ def load(desk: Desk, stage: Stage, *, state: State = State.OPEN, recent: int = 1
             criteria=reviews.get(c, review_id).criteria,
             documents=full_texts.of_works(c, review_id, ids) if stage is Stage.FULL_TEXT else {},
             explanations=_explanations(desk, c, stage, ids) if state is State.OPEN else {},
+            can_begin=state is State.OPEN and not ids and common_queue.can_begin(desk, c, stage),
         )
 
 
@@ -109,8 +109,10 @@ def uncompared_records(desk: Desk) -> int:
 
 def _waiting(desk: Desk, c: Connection, stage: Stage, state: State) -> list[ToScreen]:
     if state is not State.OPEN:
-        return decisions.works_in_state(c, desk.review_id, stage, state=state, limit=LOADED)
-    ids = assignments.waiting(c, desk.review_id, stage, desk.person_id, LOADED)
+        return decisions.works_in_state(
+            c, desk.review_id, stage, state=state, limit=common_queue.LOADED
+        )
+    ids = assignments.waiting(c, desk.review_id, stage, desk.person_id, common_queue.LOADED)
     works = decisions.works_by_id(c, desk.review_id, ids)
     return [works[work_id] for work_id in ids]
 
@@ -139,22 +141,3 @@ def _contexts(desk: Desk, c: Connection, work_ids: Collection[int]) -> dict[int,
         )
         for work_id in work_ids
     }
-
-
-def _refill(desk: Desk, stage: Stage) -> None:
-    """Take works from the common queue, where the person has few before them and more are open."""
-    review_id, person_id = desk.review_id, desk.person_id
-    with desk.reading() as c:
-        waiting = assignments.count_unskipped(c, review_id, stage, person_id, REFILL_BELOW)
-        if waiting == REFILL_BELOW:
-            return
-        if permission.standing(c, review_id, person_id).role < Role.REVIEWER:
-            return
-        settings = stage_settings.current(c, review_id, stage)
-        open_works = decisions.tally(c, review_id, stage)[State.OPEN]
-    if waiting >= open_works or not settings.pulls:
-        return
-    with desk.writing(Role.REVIEWER, areas=Area.SCREENING) as w:
-        team.take_part(w)
-        order = priority.order_of(desk.store, w.connection, review_id, settings, stage)
-        queue.pull(w, stage, settings, LOADED - waiting, order.works, order.chance)

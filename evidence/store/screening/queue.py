@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
 
@@ -22,6 +23,16 @@ LONGEST_HOLD = timedelta(minutes=30)
 CHUNK = 500  # candidates that one query looks at
 
 
+@dataclass(frozen=True, slots=True)
+class _Asker:
+    """Who asks for works, and when."""
+
+    connection: Connection
+    review_id: int
+    person_id: int
+    at: datetime
+
+
 def pull(
     write: Write,
     stage: Stage,
@@ -32,8 +43,8 @@ def pull(
 ) -> int:
     """Take works from the common queue for the writing person; gives how many there were.
 
-    A work goes to as many people as must read it and to no more. What somebody holds for longer
-    than LONGEST_HOLD without deciding counts as given back.
+    A work goes to as many people as must read it and to no more. What somebody else has held for
+    longer than LONGEST_HOLD without deciding counts as given back.
 
     Args:
         write: of the person who asks.
@@ -43,8 +54,8 @@ def pull(
         order: works in the order in which they are to be read; others follow as imported.
         chance: of these, which stand there by chance.
     """
-    _give_back(write, stage)
-    work_ids = list(islice(_candidates(write, stage, settings, order), count))
+    asker = _Asker(write.connection, write.review_id, write.person_id, write.at)
+    work_ids = list(islice(_candidates(asker, stage, settings, order), count))
     rows = [
         {
             "work_id": work_id,
@@ -56,6 +67,19 @@ def pull(
     ]
     assignments.add(write, stage, rows)
     return len(work_ids)
+
+
+def any_free(
+    connection: Connection,
+    review_id: int,
+    stage: Stage,
+    person_id: int,
+    settings: StageSettings,
+    at: datetime,
+) -> bool:
+    """Whether a person would get a work if they asked for one now."""
+    asker = _Asker(connection, review_id, person_id, at)
+    return next(_candidates(asker, stage, settings, ()), None) is not None
 
 
 def vacancies(
@@ -86,7 +110,7 @@ def vacancies(
     return by_work
 
 
-def _give_back(write: Write, stage: Stage) -> None:
+def give_back(write: Write, stage: Stage) -> None:
     """Let go of what the writing person took long ago and did not decide.
 
     What they skipped stays with them, so that it comes after all others; anybody else may take it.
@@ -105,12 +129,12 @@ def _give_back(write: Write, stage: Stage) -> None:
 
 
 def _candidates(
-    write: Write, stage: Stage, settings: StageSettings, order: Sequence[int]
+    asker: _Asker, stage: Stage, settings: StageSettings, order: Sequence[int]
 ) -> Iterator[int]:
-    """Works that the writing person may take, in this order and then as imported."""
+    """Works that somebody may take, in this order and then as imported."""
 
     def free(of_works: ColumnElement[bool]) -> Sequence[Row[tuple[int, int]]]:
-        return write.connection.execute(_vacant(write, stage, settings).where(of_works)).all()
+        return asker.connection.execute(_vacant(asker, stage, settings).where(of_works)).all()
 
     for begin in range(0, len(order), CHUNK):
         chunk = order[begin : begin + CHUNK]
@@ -127,22 +151,22 @@ def _candidates(
         last = rows[-1].id
 
 
-def _vacant(write: Write, stage: Stage, settings: StageSettings) -> Select[tuple[int, int]]:
-    """Works that may lack people and that the writing person lacks, at most CHUNK of them."""
+def _vacant(asker: _Asker, stage: Stage, settings: StageSettings) -> Select[tuple[int, int]]:
+    """Works that may lack people and that who asks lacks, at most CHUNK of them."""
     of_work = assignment.c.work_id == work.c.id, assignment.c.stage == stage.value
-    own = exists().where(*of_work, assignment.c.person_id == write.person_id)
+    own = exists().where(*of_work, assignment.c.person_id == asker.person_id)
     piloted = exists().where(*of_work, assignment.c.pilot_id.isnot(None))
     readers = (
         select(func.count())
         .select_from(assignment)
-        .where(*of_work, _holds(write.at))
+        .where(*of_work, _holds(asker.at))
         .correlate(work)
         .scalar_subquery()
     )
     return (
         select(work.c.id, readers.label("readers"))
         .where(
-            work.c.review_id == write.review_id,
+            work.c.review_id == asker.review_id,
             *open_at(stage),
             ~own,
             ~piloted,

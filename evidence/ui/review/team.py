@@ -8,20 +8,32 @@ from evidence.steps.desk import Desk
 from evidence.steps.review import membership, team
 from evidence.steps.screening import stage_settings
 from evidence.store.review.team import Removal
+from evidence.ui.review.held import held_now
 from evidence.ui.shell.errors import attempt, fragment
 from evidence.ui.shell.progress import duration_words, team_line
 from evidence.ui.shell.wording import number, plain
 
 HEADS = ["Name", "Decided", "Waiting", "Works an hour", "Time left", "In the team since", "Left"]
 
+READS = (
+    "You are a reader of this review: you can look at everything, and decide and change nothing."
+)
+
 
 def take_part(desk: Desk) -> None:
-    """For whoever was taken out of the team: what that means; for the maker: a way into it."""
+    """For whoever was taken out of the team or only reads: what that means; for the maker: a way
+    into the team.
+    """
     removal = membership.removal(desk)
     if removal is not None:
         st.warning(removal_words(removal), icon=":material/person_off:")
         return
-    if not membership.standing(desk).belongs or desk.person_id in team.names(desk):
+    if not membership.standing(desk).belongs:
+        return
+    if not membership.may_screen(desk):
+        st.info(READS, icon=":material/visibility:")
+        return
+    if desk.person_id in team.names(desk):
         return
     st.info(
         "You made this review and are not in its team yet: nothing is given to you to read.",
@@ -52,10 +64,11 @@ def people_tab(desk: Desk, stage: Stage) -> None:
         _table(everybody)
     else:
         st.info(
-            "Nobody is in the team yet. Whoever screens joins by themself; before that, people can "
+            "Nobody is in the team yet. Whoever takes part joins; people can also "
             "be taken in here.",
             icon=":material/group_add:",
         )
+    held_now(desk)
     if membership.removal(desk) is not None:
         return
     _join(desk)

@@ -12,6 +12,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     if (document.querySelector("[role=dialog], [role=listbox]")) return;
     const key = event.key.toLowerCase();
     if (!data.keys.includes(key)) return;
+    if (key === "enter" && target !== document.body) return;  // it presses what has the focus
     event.preventDefault();
     done = true;  // one key for what is shown; the next drawing listens again
     setTriggerValue("pressed", { key, about: data.about });

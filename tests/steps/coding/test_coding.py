@@ -11,14 +11,14 @@ from evidence.steps.coding import coding, studies
 from evidence.steps.desk import Desk
 from evidence.steps.results import coded_studies, evidence_map
 from evidence.steps.review import reviews
-from evidence.steps.screening import decisions, screening_page
+from evidence.steps.screening import decisions
 from evidence.store import Role, events
 from evidence.store.coding import studies as kept_studies
 from evidence.store.events import EventKind
 from evidence.store.review.reviews import Draft
 from evidence.store.screening.decisions import NewDecision
 from tests.conftest import a_reading, keep
-from tests.steps.conftest import enter
+from tests.steps.conftest import enter, taken
 
 SCHEME = """\
 id: small
@@ -80,7 +80,7 @@ def study_id(desk: Desk) -> int:
 
 def link_an_included_report(desk: Desk, study_id: int) -> None:
     keep(desk.store, desk.person_id, desk.review_id, a_reading("The report"))
-    (waiting,) = screening_page.load(desk, Stage.TITLE_ABSTRACT).waiting
+    (waiting,) = taken(desk, Stage.TITLE_ABSTRACT).waiting
     for stage in Stage:
         new = NewDecision(
             work_id=waiting.id,

@@ -10,9 +10,10 @@ from evidence.steps.coding import coding, studies
 from evidence.steps.desk import Desk
 from evidence.steps.records.duplicates import pair_history, record_pairs
 from evidence.steps.results import prisma_flow
-from evidence.steps.screening import decisions, screening_page
+from evidence.steps.screening import decisions
 from evidence.store.screening.decisions import NewDecision
 from tests.conftest import ROOT, a_record, keep
+from tests.steps.conftest import taken
 
 TEAM = (Name("Drake", "R."), Name("McHugo", "G."))
 SCHEME = (ROOT / "coding_schemes" / "recovery-vocational.yaml").read_text(encoding="utf-8")
@@ -31,7 +32,7 @@ def included(desk: Desk) -> Desk:
         file="a.ris", format="ris", encoding="utf-8", seen=4, records=entries, problems=()
     )
     keep(desk.store, desk.person_id, desk.review_id, reading)
-    ids = [one.id for one in screening_page.load(desk, Stage.TITLE_ABSTRACT).waiting]
+    ids = [one.id for one in taken(desk, Stage.TITLE_ABSTRACT).waiting]
     for stage in Stage:
         decisions.decide(
             desk,

@@ -8,11 +8,11 @@ from evidence.steps.desk import Desk
 from evidence.steps.records import editing, labels, records, sources
 from evidence.steps.records.duplicates import record_pairs
 from evidence.steps.records.importing import imports
-from evidence.steps.screening import screening_page
 from evidence.store import Role
 from evidence.store.records.filters import Filter
 from evidence.store.review import people
 from tests.conftest import a_reading, keep
+from tests.steps.conftest import taken
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def test_what_is_written_stands_and_says_who(desk: Desk, work_ids: list[int]) ->
     assert abstract(desk, work_ids[0]) == "Gardens at work."
     (edit,) = editing.history(desk, work_ids[0])
     assert (edit.person, edit.field, edit.value) == ("Anna", "abstract", "Gardens at work.")
-    page = screening_page.load(desk, Stage.TITLE_ABSTRACT)
+    page = taken(desk, Stage.TITLE_ABSTRACT)
     told = page.contexts[work_ids[0]].edit
     assert told is not None
     assert told.person == "Anna"

@@ -11,10 +11,10 @@ from evidence.steps.screening import (
     decisions,
     full_texts,
     pilots,
-    screening_page,
     stage_settings,
 )
 from evidence.store import Role
+from tests.steps.conftest import taken
 from tests.steps.screening.deciding import EX, IN, ONE, TA, TWO, say, tally
 
 
@@ -30,10 +30,10 @@ def test_people_are_taken_in_once_by_name(desk: Desk) -> None:
 def test_who_leaves_gives_back_and_comes_back(desk: Desk, bens_desk: Desk, ids: list[int]) -> None:
     say(desk, ids[0], IN)
     team.add(desk, "Ben")
-    assert screening_page.load(bens_desk, TA).waiting == []  # Anna has all of them
+    assert taken(bens_desk, TA).waiting == []  # Anna has all of them
     assert team.departure(desk, desk.person_id) == team.Departure(decided=1, waiting=5, unread=0)
     team.take_out(bens_desk, desk.person_id)
-    assert [one.id for one in screening_page.load(bens_desk, TA).waiting] == ids[1:]
+    assert [one.id for one in taken(bens_desk, TA).waiting] == ids[1:]
     with pytest.raises(NotAllowed, match="no longer in the team"):
         say(desk, ids[1], IN)
     with pytest.raises(NotAllowed, match="no longer in the team"):
@@ -95,7 +95,7 @@ def test_who_was_taken_out_finds_the_page_open_and_their_decisions_on_it(
     out = membership.removal(desk)
     assert out is not None
     assert out.by == "Ben"
-    assert screening_page.load(desk, TA).waiting == []
+    assert taken(desk, TA).waiting == []
     assert [one.verdict for one in decisions.own(desk, TA)] == [IN]
     assert membership.removal(bens_desk) is None
     team.add(bens_desk, "Anna")

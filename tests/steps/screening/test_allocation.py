@@ -14,12 +14,12 @@ from evidence.steps.screening import (
     decisions,
     pilots,
     screening_history,
-    screening_page,
     stage_settings,
 )
 from evidence.store.screening import assignments
 from evidence.store.screening.pilots import Pilot
 from tests.conftest import a_reading, keep
+from tests.steps.conftest import taken
 from tests.steps.screening.deciding import IN, ONE, TA, TWO, say, say_unasked
 
 WORKS = 12
@@ -46,7 +46,7 @@ class Team:
         return Desk(store=desk.store, review_id=desk.review_id, person_id=self.ids[name])
 
     def waits(self, name: str) -> list[int]:
-        screening_page.load(self.at(name), TA)  # whoever opens the page and may take from the queue
+        taken(self.at(name), TA)  # whoever opens the page and may take from the queue
         with self.desk.reading() as c:
             return assignments.waiting(c, self.desk.review_id, TA, self.ids[name], 100)
 

@@ -19,7 +19,6 @@ from evidence.steps.screening import (
     messages,
     pilots,
     progress,
-    screening_page,
     stage_settings,
 )
 from evidence.store import Role
@@ -31,7 +30,7 @@ from evidence.store.screening.decisions import NewDecision
 from evidence.store.screening.decisions_by_person import DecisionFilter
 from evidence.store.screening.queue import LONGEST_HOLD
 from tests.conftest import a_reading, a_record, keep
-from tests.steps.conftest import enter
+from tests.steps.conftest import enter, taken
 
 TA = Stage.TITLE_ABSTRACT
 ONE, TWO = StageSettings(), StageSettings(voices=2)
@@ -100,8 +99,8 @@ def test_who_decided_the_joined_work_is_not_asked_again(
     stage_settings.change(desk, TA, TWO, ONE)
     say(desk, other)
     record_pairs.mark_same(bens_desk, one, other)
-    assert screening_page.load(desk, TA).waiting == []
-    assert [one.id for one in screening_page.load(bens_desk, TA).waiting] == [one]
+    assert taken(desk, TA).waiting == []
+    assert [one.id for one in taken(bens_desk, TA).waiting] == [one]
     assert progress.team_progress(desk, TA).decided == 1
 
 
@@ -152,14 +151,14 @@ def test_who_left_is_not_asked_again_after_the_split(
     undo(desk)
     assert waiting(bens_desk) == []
     assert allocation.shortage(desk, TA).works == 1
-    assert [each.id for each in screening_page.load(desk, TA).waiting] == [one]
+    assert [each.id for each in taken(desk, TA).waiting] == [one]
 
 
 def test_what_was_assigned_counts_before_what_was_taken_from_the_queue_and_left(
     desk: Desk, works: tuple[int, int]
 ) -> None:
     one, other = works
-    screening_page.load(desk, TA)
+    taken(desk, TA)
     with desk.writing(Role.REVIEWER) as w:
         long_ago = w.at - 2 * LONGEST_HOLD
         w.connection.execute(update(assignment).values(at=long_ago))

@@ -15,13 +15,14 @@ from evidence.screening.verdicts import Stage, State, Verdict
 from evidence.steps.desk import Desk
 from evidence.steps.records.duplicates import pair_history, record_pairs
 from evidence.steps.review import team
-from evidence.steps.screening import allocation, decisions, pilots, screening_page, stage_settings
+from evidence.steps.screening import allocation, decisions, pilots, stage_settings
 from evidence.store import Store
 from evidence.store.review import people, reviews
 from evidence.store.schema import assignment, decision, record, work
 from evidence.store.screening import assignments, decision_queries, work_states
 from evidence.store.screening.decisions import NewDecision
 from tests.conftest import NOW, a_reading, keep
+from tests.steps.conftest import taken
 
 # Many examples of code that other tests reach; to count lines would double their time.
 pytestmark = pytest.mark.no_cover
@@ -63,7 +64,7 @@ class Review:
 
     def pull(self, who: int, _at: int) -> None:
         if self.in_team(who):
-            screening_page.load(self.desks[who], TA)
+            taken(self.desks[who], TA)
 
     def assign(self, who: int, which: int) -> None:
         if self.in_team(who):

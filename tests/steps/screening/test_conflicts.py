@@ -8,13 +8,13 @@ from evidence.screening.verdicts import Stage, State, Verdict
 from evidence.steps.desk import Desk
 from evidence.steps.results import prisma_flow
 from evidence.steps.review import people, reasons, reviews
-from evidence.steps.screening import conflicts, decisions, screening_page, stage_settings
+from evidence.steps.screening import conflicts, decisions, stage_settings
 from evidence.steps.screening.conflicts import Resolution
 from evidence.store.review.reviews import Draft
 from evidence.store.review.terms import Terms
 from evidence.store.screening.decisions import DISCUSSION, THIRD_PERSON
 from tests.conftest import a_reading, keep
-from tests.steps.conftest import enter
+from tests.steps.conftest import enter, taken
 from tests.steps.screening.deciding import EX, IN, MAYBE, TA, TWO, say
 
 FT = Stage.FULL_TEXT
@@ -31,7 +31,7 @@ def work_id(desk: Desk, bens_desk: Desk) -> int:
     """A work in conflict between Anna (include) and Ben (exclude)."""
     keep(desk.store, desk.person_id, desk.review_id, a_reading("One", "Two"))
     stage_settings.change(desk, TA, TWO, StageSettings())
-    first = screening_page.load(desk, TA).waiting[0].id
+    first = taken(desk, TA).waiting[0].id
     say(desk, first, IN, note="Anna's note")
     say(bens_desk, first, EX, note="Ben's note")
     return first
@@ -54,7 +54,7 @@ ENDS = Resolution(verdict=EX, how=THIRD_PERSON, note="Not about work")
 def test_nothing_is_shown_before_all_have_spoken(desk: Desk, bens_desk: Desk) -> None:
     keep(desk.store, desk.person_id, desk.review_id, a_reading("One"))
     stage_settings.change(desk, TA, TWO, StageSettings())
-    first = screening_page.load(desk, TA).waiting[0].id
+    first = taken(desk, TA).waiting[0].id
     say(desk, first, MAYBE, note="secret")
     for at in (State.CONFLICT, State.MAYBE):
         assert conflicts.next_conflict(bens_desk, TA, at) is None
@@ -125,7 +125,7 @@ def test_an_undo_on_the_deck_takes_back_only_the_settlement(desk: Desk, work_id:
     assert standing(desk) == [("Anna", IN, "Anna's note"), ("Ben", EX, "Ben's note")]
     say(desk, work_id, Verdict.WITHDRAWN, note="now my own")
     assert decisions.tally(desk, TA)[State.OPEN] == 2
-    assert work_id in [one.id for one in screening_page.load(desk, TA).waiting]
+    assert work_id in [one.id for one in taken(desk, TA).waiting]
 
 
 def test_the_deck_need_not_say_how(desk: Desk, cleos_desk: Desk, work_id: int) -> None:
@@ -147,7 +147,7 @@ def test_who_disagrees_later_opens_it_again(
 
 
 def test_an_open_work_cannot_be_settled(desk: Desk, bens_desk: Desk, work_id: int) -> None:
-    other = screening_page.load(bens_desk, TA).waiting[0].id
+    other = taken(bens_desk, TA).waiting[0].id
     say(desk, other, IN, note="secret")
     with pytest.raises(Invalid, match="not in conflict"):
         conflicts.resolve(bens_desk, TA, other, ENDS)

@@ -10,12 +10,13 @@ from evidence.screening.stage_settings import StageSettings
 from evidence.screening.verdicts import Stage, State, Verdict
 from evidence.steps.desk import Desk
 from evidence.steps.review import reasons, reviews
-from evidence.steps.screening import decision_export, decision_files, decisions, screening_page
+from evidence.steps.screening import decision_export, decision_files, decisions
 from evidence.store import Role
 from evidence.store.review.reviews import Draft
 from evidence.store.screening import stage_settings
 from evidence.store.screening.decisions import NewDecision
 from tests.conftest import a_reading, keep
+from tests.steps.conftest import taken
 
 TA, FT = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
 TITLES = ("Gardening and paid employment after illness", "Supported housing for older veterans")
@@ -66,7 +67,7 @@ def test_the_same_file_again_adds_nothing(full: Desk) -> None:
 
 
 def test_a_refused_decision_does_not_hold_up_the_others(full: Desk) -> None:
-    works = [one.id for one in screening_page.load(full, TA).waiting]
+    works = [one.id for one in taken(full, TA).waiting]
     decisions.decide(full, [NewDecision(work_id=works[0], stage=TA, verdict=Verdict.INCLUDE,
                                         client_id="1")])  # fmt: skip
     found = decision_files.preview(full, "rayyan.ris", RAYYAN)
@@ -94,7 +95,7 @@ def test_a_file_without_records_says_so(full: Desk) -> None:
 
 
 def test_what_is_taken_away_can_be_brought_to_another_review(full: Desk, bens_desk: Desk) -> None:
-    works = [one.id for one in screening_page.load(full, TA).waiting]
+    works = [one.id for one in taken(full, TA).waiting]
     decisions.decide(
         full,
         [
@@ -116,7 +117,7 @@ def test_what_is_taken_away_can_be_brought_to_another_review(full: Desk, bens_de
 
 
 def test_the_table_names_each_work_by_its_number(full: Desk) -> None:
-    (first, _) = [work.id for work in screening_page.load(full, TA).waiting]
+    (first, _) = [work.id for work in taken(full, TA).waiting]
     decide(full, first)
     (row,) = table(full)
     assert next(iter(row)) == "work_id"
@@ -124,7 +125,7 @@ def test_the_table_names_each_work_by_its_number(full: Desk) -> None:
 
 
 def test_a_table_of_an_older_version_is_read(full: Desk) -> None:
-    decide(full, screening_page.load(full, TA).waiting[0].id)
+    decide(full, taken(full, TA).waiting[0].id)
     new = b"".join(decision_export.export_csv(full))
     assert new.startswith(b"work_id,title,")
     old = new.replace(b"work_id,title,", b"record,title,", 1)
@@ -144,7 +145,7 @@ def decide(desk: Desk, work_id: int) -> None:
 def test_an_open_work_of_a_colleague_is_not_told(full: Desk, bens_desk: Desk) -> None:
     with full.writing(Role.REVIEWER) as w:
         stage_settings.change(w, TA, StageSettings(voices=2))
-    works = [one.id for one in screening_page.load(full, TA).waiting]
+    works = [one.id for one in taken(full, TA).waiting]
     decisions.decide(
         full, [NewDecision(work_id=works[0], stage=TA, verdict=Verdict.INCLUDE, client_id="1")]
     )

@@ -10,14 +10,14 @@ from evidence.steps.desk import Desk
 from evidence.steps.results import prisma_flow
 from evidence.steps.review import membership, reviews
 from evidence.steps.review import team as teams
-from evidence.steps.screening import decisions, full_texts, screening_page
+from evidence.steps.screening import decisions, full_texts
 from evidence.store import Role
 from evidence.store.review.reviews import Draft
 from evidence.store.screening import stage_settings
 from evidence.store.screening.decisions import NewDecision
 from evidence.store.screening.full_texts import Search, SoughtReport
 from tests.conftest import a_reading, keep
-from tests.steps.conftest import enter
+from tests.steps.conftest import enter, taken
 
 TA, FT = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
 PDF = b"%PDF-1.7 invented"
@@ -32,7 +32,7 @@ def sought(desk: Desk) -> list[int]:
         "Mice",
     )
     keep(desk.store, desk.person_id, desk.review_id, a_reading(*titles))
-    ids = [one.id for one in screening_page.load(desk, TA).waiting]
+    ids = [one.id for one in taken(desk, TA).waiting]
     said = (Verdict.INCLUDE, Verdict.INCLUDE, Verdict.EXCLUDE)
     decisions.decide(
         desk,

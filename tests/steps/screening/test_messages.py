@@ -19,7 +19,6 @@ from evidence.steps.screening import (
     decisions,
     messages,
     progress,
-    screening_page,
     screening_preferences,
 )
 from evidence.store import Role, Store
@@ -30,7 +29,7 @@ from evidence.store.review.terms import Terms
 from evidence.store.screening import assignments, pilots, stage_settings
 from evidence.store.screening.decisions_by_person import DecisionFilter
 from tests.conftest import a_reading, keep
-from tests.steps.conftest import enter
+from tests.steps.conftest import enter, taken
 
 TA = Stage.TITLE_ABSTRACT
 
@@ -55,7 +54,7 @@ def item(work_id: int, number: int = 0, kind: str = "decision", **values: Any) -
 
 
 def waiting(desk: Desk) -> list[int]:
-    return [one.id for one in screening_page.load(desk, TA).waiting]
+    return [one.id for one in taken(desk, TA).waiting]
 
 
 def test_decisions_are_kept_once_however_often_they_come(desk: Desk, work_ids: list[int]) -> None:
@@ -146,7 +145,7 @@ def test_labels_are_put_on_and_taken_off_in_order(desk: Desk, work_ids: list[int
 
     messages.apply(desk, [mark(1, on=True), mark(2, on=True)])
     assert labels.of_work(desk, work_ids[0]) == ["Key paper"]
-    assert screening_page.load(desk, TA).contexts[work_ids[0]].labels == ["Key paper"]
+    assert taken(desk, TA).contexts[work_ids[0]].labels == ["Key paper"]
     messages.apply(desk, [mark(3, on=False)])
     assert labels.of_work(desk, work_ids[0]) == []
     labels.drop_unused(desk)

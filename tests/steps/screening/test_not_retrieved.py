@@ -19,7 +19,6 @@ from evidence.steps.screening import (
     full_texts,
     messages,
     progress,
-    screening_page,
 )
 from evidence.store import Role
 from evidence.store.screening import full_texts as stored
@@ -28,7 +27,7 @@ from evidence.store.screening.decisions import DISCUSSION, NewDecision
 from evidence.store.screening.decisions_by_person import DecisionFilter
 from evidence.store.screening.full_texts import Search
 from tests.conftest import a_reading, keep
-from tests.steps.conftest import enter
+from tests.steps.conftest import enter, taken
 
 TA, FT = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
 WHY = "No library has it"
@@ -42,7 +41,7 @@ def work_id(request: pytest.FixtureRequest, desk: Desk) -> int:
     keep(desk.store, desk.person_id, desk.review_id, a_reading("Gardens", "Paid work"))
     with desk.writing(Role.REVIEWER) as w:
         stage_settings.change(w, FT, StageSettings(voices=request.param))
-    ids = [card.id for card in screening_page.load(desk, TA).waiting]
+    ids = [card.id for card in taken(desk, TA).waiting]
     decisions.decide(
         desk,
         [NewDecision(work_id=i, stage=TA, verdict=Verdict.INCLUDE, client_id=str(i)) for i in ids],
@@ -106,7 +105,7 @@ def test_one_person_says_it_for_all(desk: Desk, bens_desk: Desk, work_id: int, s
     assert status(desk, work_id) == (State.NOT_RETRIEVED, Search.NOT_RETRIEVED, WHY)
     assert prisma_flow.flow(desk).searched.not_retrieved == 1
     for reader in (desk, bens_desk):
-        assert work_id not in [card.id for card in screening_page.load(reader, FT).waiting]
+        assert work_id not in [card.id for card in taken(reader, FT).waiting]
 
 
 @EITHER
@@ -119,7 +118,7 @@ def test_taken_back_it_is_sought_and_read_again(
     take_back(desk, work_id)
     before = (Search.SOUGHT, "") if take_back is seek else (Search.ASKED, "The authors")
     assert status(desk, work_id) == (State.OPEN, *before)
-    assert work_id in [card.id for card in screening_page.load(desk, FT).waiting]
+    assert work_id in [card.id for card in taken(desk, FT).waiting]
 
 
 @EITHER
@@ -174,7 +173,7 @@ def test_of_two_who_say_it_each_takes_back_their_own(
 def test_one_finds_it_among_ones_own_decisions(desk: Desk, work_id: int, say: Act) -> None:
     on_deck(desk, work_id, "include")
     say(desk, work_id)
-    recent = [decision for decision, _ in screening_page.load(desk, FT).recent]
+    recent = [decision for decision, _ in taken(desk, FT).recent]
     for own in (decisions.own(desk, FT), recent):
         assert [decision.verdict for decision in own] == [Verdict.NOT_RETRIEVED]
     assert decisions.count_own(desk, FT, DecisionFilter()) == 1
@@ -281,7 +280,7 @@ def test_who_changes_not_retrieved_to_a_verdict_reads_as_one_of_two(
     press_t(desk, work_id)
     on_deck(desk, work_id, "exclude")
     assert status(desk, work_id) == (State.OPEN, Search.ASKED, "The authors")
-    assert [card.id for card in screening_page.load(bens_desk, FT).waiting][:1] == [work_id]
+    assert [card.id for card in taken(bens_desk, FT).waiting][:1] == [work_id]
 
 
 def test_who_is_not_asked_to_read_does_not_judge_what_was_given_up(

@@ -11,12 +11,13 @@ from evidence.screening.rules import STOPPING_RULES, Advice, StoppingSettings
 from evidence.screening.stage_settings import Order, StageSettings
 from evidence.screening.verdicts import Stage, Verdict
 from evidence.steps.desk import Desk
-from evidence.steps.screening import allocation, decisions, priority, screening_page, stopping
+from evidence.steps.screening import allocation, common_queue, decisions, priority, stopping
 from evidence.store import Role
 from evidence.store.schema import assignment
 from evidence.store.screening import rankings, stage_settings
 from evidence.store.screening.decisions import NewDecision
 from tests.conftest import a_reading, keep
+from tests.steps.conftest import taken
 
 TA = Stage.TITLE_ABSTRACT
 GARDENS = [f"Gardening groups and paid employment, part {n}" for n in range(10)]
@@ -30,8 +31,8 @@ def queue(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
     keep(desk.store, desk.person_id, desk.review_id, a_reading(*MIXED))
     learn = priority.learn
     monkeypatch.setattr(priority, "learn", lambda at: learn(at, wait=True))
-    monkeypatch.setattr(screening_page, "LOADED", 4)
-    monkeypatch.setattr(screening_page, "REFILL_BELOW", 2)
+    monkeypatch.setattr(common_queue, "LOADED", 4)
+    monkeypatch.setattr(common_queue, "REFILL_BELOW", 2)
     with desk.writing(Role.REVIEWER) as w:
         stage_settings.change(w, TA, StageSettings(order=Order.PRIORITY, chance=0.0))
     return desk
@@ -46,7 +47,7 @@ def read(desk: Desk, many: int) -> list[bool]:
     """Read so many works as they come; gives which were about gardens."""
     seen = []
     for _ in range(many):
-        work = screening_page.load(desk, TA).waiting[0]
+        work = taken(desk, TA).waiting[0]
         relevant = work.reference.title in GARDENS
         verdict = Verdict.INCLUDE if relevant else Verdict.EXCLUDE
         new = NewDecision(work_id=work.id, stage=TA, verdict=verdict, client_id=str(work.id))
@@ -64,7 +65,7 @@ def test_what_is_likely_relevant_comes_first(queue: Desk) -> None:
 
 def test_works_near_the_top_say_why(queue: Desk) -> None:
     read(queue, 12)
-    why = screening_page.load(queue, TA).explanations
+    why = taken(queue, TA).explanations
     words = {word for terms in why.values() for word in terms}
     assert words & {"gardening", "gardening groups", "employment", "paid employment"}
 
@@ -74,9 +75,9 @@ def test_switched_off_works_come_as_imported(queue: Desk) -> None:
     with queue.writing(Role.REVIEWER) as w:
         stage_settings.change(w, TA, StageSettings(order=Order.IMPORTED))
     read(queue, 4)  # what was handed out before
-    ids = [work.id for work in screening_page.load(queue, TA).waiting]
+    ids = [work.id for work in taken(queue, TA).waiting]
     assert ids == sorted(ids)
-    assert screening_page.load(queue, TA).explanations == {}
+    assert taken(queue, TA).explanations == {}
 
 
 def test_a_newer_order_replaces_the_one_before(queue: Desk) -> None:
@@ -97,12 +98,12 @@ def test_works_that_came_after_the_order_are_handed_out_too(queue: Desk) -> None
     read(queue, 6)
     keep(queue.store, queue.person_id, queue.review_id, a_reading("New one", file="b.ris"), "b")
     assert len(read(queue, 35)) == 35
-    assert screening_page.load(queue, TA).waiting == []
+    assert taken(queue, TA).waiting == []
 
 
 @pytest.mark.parametrize("verdict", [Verdict.EXCLUDE, Verdict.INCLUDE])
 def test_one_kind_of_decision_alone_breaks_nothing(queue: Desk, verdict: Verdict) -> None:
-    while waiting := screening_page.load(queue, TA).waiting:
+    while waiting := taken(queue, TA).waiting:
         decisions.decide(
             queue,
             [
@@ -239,7 +240,7 @@ def test_a_work_that_chance_brought_says_nothing(queue: Desk) -> None:
     screened(queue, Order.PRIORITY, chance=0.5)
     explained, unexplained = 0, 0
     for _ in range(30):
-        page = screening_page.load(queue, TA)
+        page = taken(queue, TA)
         by_chance = drawn_at_random(queue)
         assert not by_chance & page.explanations.keys()
         explained += len(page.explanations)
@@ -260,11 +261,11 @@ def drawn_at_random(desk: Desk) -> set[int]:
 
 def test_a_work_that_somebody_assigned_says_nothing(queue: Desk) -> None:
     read(queue, 12)
-    assert screening_page.load(queue, TA).explanations
+    assert taken(queue, TA).explanations
     allocation.divide(queue, TA, {queue.person_id: 1})
-    ids = {work.id for work in screening_page.load(queue, TA).waiting}
-    while before := [work.id for work in screening_page.load(queue, TA).waiting]:
-        if screening_page.load(queue, TA).explanations.keys().isdisjoint(before):
+    ids = {work.id for work in taken(queue, TA).waiting}
+    while before := [work.id for work in taken(queue, TA).waiting]:
+        if taken(queue, TA).explanations.keys().isdisjoint(before):
             break
         read(queue, 1)
     assert ids - set(before)  # what the order had brought said why

@@ -52,6 +52,7 @@ class Team:
     def pull(self, name: str, many: int = 3, **given: object) -> list[int]:
         with self.store.writing(self.review_id, self.ids[name], Role.READER) as w:
             settings = stage_settings.current(w.connection, self.review_id, TA)
+            queue.give_back(w, TA)
             queue.pull(w, TA, settings, many, **given)  # type: ignore[arg-type]
         return self.waiting(name)
 

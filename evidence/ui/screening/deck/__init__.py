@@ -17,12 +17,13 @@ import streamlit as st
 from evidence.screening.verdicts import Stage, State
 from evidence.steps.desk import Desk
 from evidence.steps.screening import messages, screening_page, screening_preferences
+from evidence.ui.screening.begin import begin_button
 from evidence.ui.screening.deck.deck_data import deck_data, storage_of
 
 HERE = Path(__file__).parent
 SCRIPTS = ("terms.js", "state.js", "link.js", "show.js", "input.js")
 NEWEST = 400  # acknowledged ids that are sent to the browser again
-CLOSED = "Nothing waits for you here while you are not in the team."
+CLOSED = "Nothing waits for you here, because you look on."
 KEY = "screener"  # the same at all stages, so that never two decks listen to the keys
 
 
@@ -58,6 +59,8 @@ def deck(
         waiting: how many works of the chosen state wait for this person.
     """
     page = screening_page.load(desk, stage, state=state)
+    if page.can_begin:
+        begin_button(desk, stage)
     data = deck_data(desk, page, screening_preferences.get(desk), state, tally)
     message = _show(desk, data | {"left": waiting}).twin
     has_work = isinstance(message, Mapping) and "id" in message
@@ -65,7 +68,7 @@ def deck(
 
 
 def closed_deck(desk: Desk, stage: Stage) -> None:
-    """The deck of who was taken out of the team: nothing to decide; what was refused is shown."""
+    """The deck of who only looks on: nothing to decide; what was refused is shown."""
     state = State.OPEN
     page = replace(screening_page.load(desk, stage, state=state), waiting=(), recent=())
     closed = {"left": 0, "verdicts": [], "skips": False, "empty": CLOSED}

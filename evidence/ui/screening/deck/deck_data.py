@@ -14,6 +14,7 @@ from evidence.ui.screening import full_texts
 from evidence.ui.shell.wording import STATES, VERDICTS
 
 AUTHORS_SHOWN = 12
+BEGINS = "Press Begin for the first works."
 WORDS = {verdict.value: label for verdict, label in VERDICTS.items()} | {
     "skip": "Skipped",
     "label": "Label",
@@ -69,7 +70,7 @@ def deck_data(
         },
         "criteria": list(page.criteria),
         "count": "# left here",
-        "empty": _empty(page.stage, state, tally),
+        "empty": BEGINS if page.can_begin else _empty(page.stage, state, tally),
     }
 
 

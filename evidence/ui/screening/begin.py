@@ -1,0 +1,27 @@
+"""The way into screening: works are taken by a button, never by looking at the page."""
+
+import streamlit as st
+
+from evidence.screening.verdicts import Stage
+from evidence.steps.desk import Desk
+from evidence.steps.review import team
+from evidence.steps.screening import common_queue
+from evidence.ui.shell.errors import attempt, rerun
+from evidence.ui.shell.keys import pressed
+
+KEYS = {"enter": "begin"}
+
+
+def begin_button(desk: Desk, stage: Stage) -> None:
+    """A large button, and Enter, that takes the first works; for who has none before them."""
+    label = "Begin" if desk.person_id in team.names(desk) else "Take part and begin"
+    by_key = pressed(f"{desk.review_id}-{stage}", KEYS, "begin-keys") == "begin"
+    clicked = st.button(
+        f"{label} `Enter`",
+        type="primary",
+        width="stretch",
+        key=f"begin-{stage}",
+        icon=":material/play_arrow:",
+    )
+    if (by_key or clicked) and attempt(common_queue.begin, desk, stage):
+        rerun()
