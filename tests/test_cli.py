@@ -18,6 +18,7 @@ from tests.conftest import ROOT, SHARED
 
 IMPORTS = ROOT / "data" / "example" / "imports"
 VECTORS = SHARED / "domain" / "test_vectors.json"
+SHARED_TABLES = SHARED / "cases" / "tables"
 TWINS = """\
 record_id,title,author,year,journal,volume,number,pages,doi,abstract,isbn
 a,Supported employment for everybody in town,"Drake, R.; Ito, K.",1996,Work Journal,64,2,391-399,,,
@@ -140,6 +141,74 @@ def test_dedupe_names_the_columns_that_are_missing(tmp_path: Path) -> None:
     result = run("dedupe", table)
     assert result.exit_code == 1
     assert "record_id" in result.output
+
+
+ENCODINGS = ("cp1252", "utf-16", "utf-16-le", "utf-8-sig", "utf-8")
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+def test_a_table_of_directions_keeps_its_letters(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "d.csv"
+    rows = ["study,outcome,direction", "Märkl 2001,Schlaf,better", "Mörkl 2001,Schlaf,worse"]
+    path.write_bytes("\r\n".join([*rows, ""]).encode(encoding))
+    result = run("directions", path, "--json")
+    (found,) = json.loads(result.output)["contrasts"]
+    studies = [(study["study"], study["direction"]) for study in found["studies"]]
+    assert studies == [("Märkl 2001", "favourable"), ("Mörkl 2001", "unfavourable")]
+
+
+@pytest.mark.skipif(
+    not SHARED_TABLES.is_dir(), reason="../shared/cases is not beside the repository"
+)
+def test_shared_tables_in_any_encoding() -> None:
+    (found,) = json.loads(run("directions", SHARED_TABLES / "r5_merge.csv", "--json").output)[
+        "contrasts"
+    ]
+    assert [(study["study"], study["direction"]) for study in found["studies"]] == [
+        ("Müller 2001", "favourable"),
+        ("Möller 2001", "unfavourable"),
+    ]
+    works = json.loads(run("dedupe", SHARED_TABLES / "d15_utf16.csv", "--json").output)
+    assert (works["records"], works["works"]) == (2, 1)
+    whole, damaged = IMPORTS / "pubmed.ris", SHARED_TABLES / "damaged.xlsx"
+    accounts = json.loads(run("read", damaged, whole, "--json").output)
+    assert [account["records"] for account in accounts] == [0, 7]
+
+
+def test_a_guessed_encoding_is_told_and_is_no_failure(tmp_path: Path) -> None:
+    path = tmp_path / "d.csv"
+    path.write_bytes(
+        "study,outcome,direction,n_intervention\nMörkl,Schlaf,worse,3\n".encode("cp1252")
+    )
+    result = run("directions", path)
+    assert result.exit_code == 0
+    assert "its encoding was guessed" in result.output
+
+
+def test_a_workbook_is_no_table_of_directions(tmp_path: Path) -> None:
+    path = tmp_path / "d.csv"
+    path.write_bytes(b"PK\x03\x04" + bytes(range(256)) * 9)
+    result = run("directions", path)
+    assert result.exit_code == 1
+    assert "the heads are" not in result.output
+    assert result.output.startswith("d.csv: ")
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+def test_a_table_of_records_keeps_its_letters(tmp_path: Path, encoding: str) -> None:
+    path, out = tmp_path / "r.csv", tmp_path / "groups.csv"
+    path.write_bytes(TWINS.replace("Drake", "Dräke").replace("a,", "ä,", 1).encode(encoding))
+    result = run("dedupe", path, "--out", out)
+    assert result.output.splitlines()[1].split()[:3] == ["3", "2", "1"]
+    assert out.read_text(encoding="utf-8").splitlines()[1:] == ["ä,ä", "b,ä", "c,c"]
+
+
+def test_a_table_of_a_database_is_compared_as_an_export(tmp_path: Path) -> None:
+    path = tmp_path / "scopus.csv"
+    row = '"Arbor, A.; Berg, B.",Soil and seeds in allotments,2001,Garden Journal,3,10.5555/a\n'
+    path.write_text("Authors,Title,Year,Source title,Volume,DOI\n" + row * 2)
+    result = run("dedupe", path)
+    assert result.output.splitlines()[1].split()[:3] == ["2", "1", "1"]
 
 
 def directions(tmp_path: Path, rows: Sequence[tuple[object, ...]]) -> dict[str, object]:

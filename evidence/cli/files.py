@@ -1,7 +1,7 @@
 """Commands that work on files alone."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
 from dataclasses import asdict
 from pathlib import Path
@@ -19,7 +19,7 @@ from evidence.cli.output import (
     with_exit_code,
     write_csv,
 )
-from evidence.problems import Effect
+from evidence.problems import Code, Effect, Problem
 from evidence.steps.records import without_review
 from evidence.synthesis.directions import EffectDirections
 
@@ -121,7 +121,7 @@ def directions_of(
                 "problems": [problem_json(problem) for problem in problems],
             }
         )
-        return bool(results) and not problems
+        return bool(results) and _are_all_read(problems)
     for result in results:
         outcomes = {heading.id: heading.label for heading in result.outcomes}
         if any(result.contrasts):
@@ -137,7 +137,12 @@ def directions_of(
         typer.echo(result.rule)
     for problem in problems:
         typer.echo(str(problem))
-    return bool(results) and not problems
+    return bool(results) and _are_all_read(problems)
+
+
+def _are_all_read(problems: Iterable[Problem]) -> bool:
+    """Whether no row was left out or changed; a guess of the encoding changes none."""
+    return all(problem.code is Code.ENCODING_GUESSED for problem in problems)
 
 
 def _directions_json(result: EffectDirections) -> dict[str, Any]:

@@ -12,6 +12,8 @@ from pathlib import Path
 from sys import intern
 
 from evidence.citations import identifiers
+from evidence.citations.formats.decoding import decode
+from evidence.citations.formats.decoding import lines as decoded_lines
 from evidence.citations.record import Reference
 from evidence.errors import Invalid
 from evidence.problems import Code, Problem
@@ -95,21 +97,19 @@ def read_csv(source: Path | Iterable[str]) -> tuple[Columns, list[str], list[Pro
     """Read a table of records: the columns, the record ids, and what was odd.
 
     Args:
-        source: a file, or the lines of one; between the columns stand commas, semicolons or tabs.
+        source: a file in any encoding, or the lines of one; between the columns stand commas,
+            semicolons or tabs.
 
     Raises:
-        Invalid: a needed column is not there; the message names it.
+        Invalid: a needed column is not there, and the message names it; or the file is no text.
     """
     if not isinstance(source, Path):
         return _read(source, "")
-    try:
-        with source.open(newline="", encoding="utf-8-sig") as lines:
-            return _read(lines, source.name)
-    except UnicodeDecodeError:
-        with source.open(newline="", encoding="cp1252", errors="replace") as lines:
-            columns, ids, problems = _read(lines, source.name)
-    guessed = Problem(code=Code.ENCODING_GUESSED, file=source.name, detail="cp1252")
-    return columns, ids, [guessed, *problems]
+    decoded = decode(source.read_bytes(), source.name)
+    if not decoded.encoding:
+        raise Invalid(str(decoded.problems[0]))
+    columns, ids, problems = _read(decoded_lines(decoded.clean), source.name)
+    return columns, ids, [*decoded.problems, *problems]
 
 
 def _read(lines: Iterable[str], file: str) -> tuple[Columns, list[str], list[Problem]]:

@@ -9,6 +9,7 @@ import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import BytesIO
 
 from charset_normalizer import from_bytes
 
@@ -96,6 +97,11 @@ def decode(data: bytes, file: str) -> DecodedFile:
 def windows(clean: bytes) -> Iterator[str]:
     """The text in parts of about a megabyte, cut at newlines, which are left out at the cuts."""
     return (window.decode() for window in _windows(clean))
+
+
+def lines(clean: bytes) -> Iterator[str]:
+    """The lines of a text one by one, each with its newline."""
+    return (line.decode() for line in BytesIO(clean))
 
 
 def _windows(data: bytes) -> Iterator[bytes]:

@@ -6,7 +6,9 @@ from pathlib import Path
 
 from evidence import dedupe
 from evidence.citations import formats
+from evidence.citations.formats.decoding import decode, lines
 from evidence.citations.record import Reading
+from evidence.errors import Invalid
 from evidence.problems import Problem
 from evidence.steps.jobs import processes
 from evidence.synthesis.direction_rows import from_rows, read_rows
@@ -58,16 +60,28 @@ def find_duplicates(paths: Sequence[Path], workers: int = 0) -> Duplicates:
 
 
 def directions(path: Path) -> tuple[tuple[EffectDirections, ...], tuple[Problem, ...]]:
-    """Effect directions of a table with the columns study, outcome, direction, n_intervention."""
-    text = path.read_text(encoding="utf-8", errors="replace")
-    rows, problems = read_rows(text.splitlines(keepends=True), path.name)
-    return from_rows(rows), problems
+    """Effect directions of a table with the columns study, outcome, direction, n_intervention.
+
+    It may be in any encoding; where that was guessed, a problem says so.
+    """
+    decoded = decode(path.read_bytes(), path.name)
+    if not decoded.encoding:
+        return (), decoded.problems
+    rows, problems = read_rows(lines(decoded.clean), path.name)
+    return from_rows(rows), (*decoded.problems, *problems)
 
 
 def _load(paths: Sequence[Path]) -> tuple[dedupe.Columns, list[str], list[Problem]]:
+    """The records of the files: of a table with ids, or else of what databases export."""
+    fault: Invalid | None = None
     if len(paths) == 1 and paths[0].suffix.lower() == ".csv":
-        return dedupe.read_csv(paths[0])
+        try:
+            return dedupe.read_csv(paths[0])
+        except Invalid as error:
+            fault = error
     readings = list(read(paths))
+    if fault and not any(reading.records for reading in readings):
+        raise fault
     records = [(reading.file, record) for reading in readings for record in reading.records]
     ids = [record.key or f"{file}:{record.line}" for file, record in records]
     problems = [problem for reading in readings for problem in reading.problems]
