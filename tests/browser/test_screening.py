@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from evidence.screening.keys import Action
-from evidence.screening.verdicts import Stage
+from evidence.screening.verdicts import Stage, Verdict
 from evidence.settings import Settings
 from evidence.steps.desk import Desk
 from evidence.steps.records import editing, labels
@@ -21,6 +21,7 @@ from evidence.store.records.sources import SourceDraft
 from evidence.store.review import team as stored_team
 from evidence.store.review.reviews import Draft
 from evidence.store.review.terms import Terms
+from evidence.store.screening.decisions import NewDecision
 from scripts.serving import Server, free_port, name_oneself, still
 from tests.browser.conftest import begin, colleague, new_review, visit
 from tests.browser.slow_link import SlowLink
@@ -346,6 +347,32 @@ def test_undo_reaches_back_beyond_the_opening_of_the_page(deck: Page, server: Se
         "withdrawn",
         "withdrawn",
     ]
+
+
+def test_not_retrieved_asks_why_before_it_is_sent(page: Page, server: Server, desk: Desk) -> None:
+    fill(desk, 2)
+    at = colleague(desk, "Eva")
+    for work in taken(at, Stage.TITLE_ABSTRACT).waiting:
+        yes = NewDecision(
+            work_id=work.id,
+            stage=Stage.TITLE_ABSTRACT,
+            verdict=Verdict.INCLUDE,
+            client_id=f"yes-{work.id}",
+        )
+        decisions.decide(at, [yes])
+    page.goto(f"{server.url}/screening?review={desk.review_id}&stage=full_text")
+    begin(page)
+    expect(page.locator("#card")).to_contain_text("2 left here")
+    first = title(page)
+    page.keyboard.press("t")
+    expect(page.locator("#why-not")).to_contain_text("Why could the report not be retrieved?")
+    expect(page.locator("#title")).to_have_text(first)
+    page.keyboard.type("No library has it")
+    page.keyboard.press("Enter")
+    expect(page.locator("#title")).not_to_have_text(first)
+    saved(page)
+    (one,) = decisions.own(at, Stage.FULL_TEXT)
+    assert (one.verdict, one.note) == (Verdict.NOT_RETRIEVED, "No library has it")
 
 
 def test_undo_gives_the_note_and_the_reasons_back(deck: Page) -> None:

@@ -5,9 +5,10 @@ from streamlit.testing.v1 import AppTest
 
 from evidence.screening.verdicts import Stage, State, Verdict
 from evidence.steps.desk import Desk
-from evidence.steps.review import membership, people
+from evidence.steps.review import membership, people, reasons
 from evidence.steps.screening import conflicts, decisions
 from evidence.store.screening.decisions import DISCUSSION, THIRD_PERSON, NewDecision
+from evidence.ui.shell.wording import plain
 from tests.pages.conftest import Open, texts
 
 TA = Stage.TITLE_ABSTRACT
@@ -55,6 +56,18 @@ def test_a_conflict_is_resolved_and_taken_back(conflict: AppTest, desk: Desk) ->
     conflict.button(key=f"unsettle-{one.work_id}").click().run()
     assert conflicts.resolutions(desk, TA) == []
     assert "Nothing was resolved" in texts(conflict)
+
+
+def test_a_reason_is_a_button_with_the_key_of_the_deck(conflict: AppTest, desk: Desk) -> None:
+    reason = reasons.listing(desk)[1]
+    press = next(one for one in conflict.button if one.label.startswith(plain(reason.label)))
+    assert press.label.endswith("`2`")
+    assert any(one.label == "Skip `S`" for one in conflict.button)
+    press.click().run()
+    assert not conflict.error
+    (one,) = conflicts.resolutions(desk, TA)
+    assert one.state is State.EXCLUDE
+    assert one.resolution.reasons == (reason.label,)
 
 
 def test_a_skipped_conflict_comes_again(conflict: AppTest) -> None:

@@ -28,6 +28,7 @@ from evidence.store.surviving import surviving_ids
 
 LONGEST_NOTE = 2000
 NEEDS_REASON = "At full text an exclusion needs a reason; PRISMA counts them."
+NEEDS_WHY = "Please say in the note why the report could not be retrieved."
 NOT_ASKED = (
     "“{title}” was given to others to read in the meantime, so your decision on it does not count."
 )
@@ -40,8 +41,9 @@ def decide(desk: Desk, decisions: Sequence[NewDecision]) -> int:
     who read the work, and Full texts shows it, as long as it is not withdrawn.
 
     Raises:
-        Invalid: an exclusion at full text without a reason, where the review has reasons; a verdict
-            on an open work that others were asked to read; and what the store refuses.
+        Invalid: an exclusion at full text without a reason, where the review has reasons; “not
+            retrieved” without a note that says why; a verdict on an open work that others were
+            asked to read; and what the store refuses.
     """
     with desk.writing(Role.REVIEWER, areas=Area.SCREENING) as w:
         _check_reasons(w, decisions)
@@ -89,7 +91,9 @@ def tally(desk: Desk, stage: Stage) -> dict[State, int]:
 
 
 def _check_reasons(write: Write, decisions: Sequence[NewDecision]) -> None:
-    """Refuse an exclusion at full text without a reason, where the review has reasons."""
+    """Refuse an exclusion at full text without a reason, and “not retrieved” without a why."""
+    if any(d.verdict is Verdict.NOT_RETRIEVED and not d.note.strip() for d in decisions):
+        raise Invalid(NEEDS_WHY)
     if any(_lacks_reason(decision) for decision in decisions) and reasons.listing(
         write.connection, write.review_id
     ):

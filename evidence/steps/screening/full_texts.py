@@ -107,7 +107,7 @@ def set_search(desk: Desk, work_id: int, search: Search, text: str) -> None:
     """
     why = " ".join(text.split())[: decisions.LONGEST_NOTE]
     if search is Search.NOT_RETRIEVED and not why:
-        raise Invalid("Please say why the report could not be retrieved.")
+        raise Invalid(decisions.NEEDS_WHY)
     if search is Search.NOT_RETRIEVED and not _given_up(desk, work_id):
         _decide(desk, work_id, Verdict.NOT_RETRIEVED, why)  # notes it, too
         return

@@ -1,13 +1,17 @@
 """Works on which people differ: side by side what each said, and how it ends."""
 
 import html
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
 
 import streamlit as st
 
+from evidence.screening.keys import Action
 from evidence.screening.verdicts import ALLOWED, Stage, State, Verdict
 from evidence.steps.desk import Desk
-from evidence.steps.screening import conflicts, decisions
+from evidence.steps.screening import conflicts, decisions, screening_preferences
+from evidence.store.review.reasons import Reason
 from evidence.store.screening.decisions import DISCUSSION, THIRD_PERSON
 from evidence.store.screening.resolutions import PastDecision, ResolvedConflict
 from evidence.ui.records.comparison import field_text
@@ -18,13 +22,32 @@ from evidence.ui.shell.wording import STATES, VERDICTS, number, plain, short
 
 HOW = {DISCUSSION: "Discussion", THIRD_PERSON: "A third person"}
 BY = {DISCUSSION: ", after a discussion", THIRD_PERSON: ", as a third person"}
-KEYS = {"i": "include", "e": "exclude", "t": "not_retrieved", "k": "skip"}
-LETTERS = {meaning: key.upper() for key, meaning in KEYS.items()}
 ACROSS = 2  # verdicts in a row
 EMPTY = {
     State.CONFLICT: "No conflict waits to be resolved at this stage.",
     State.MAYBE: "No work is “maybe” at this stage.",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a button or its key stands for.
+
+    Attributes:
+        verdict: what the conflict ends with; None passes the work over for now.
+        reason_id: why it is excluded.
+    """
+
+    verdict: Verdict | None
+    reason_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ending:
+    """How a conflict is resolved, whatever it ends with."""
+
+    how: str
+    note: str
 
 
 @fragment
@@ -41,20 +64,20 @@ def to_resolve(desk: Desk, stage: Stage, state: State) -> None:
         st.html(work_html(conflict, beside))
     with resolution_column:  # in sight however long the abstract is
         _voices(conflict.current)
-        ending = _ending(conflict, beside)
-        choice = _choice(stage, conflict.work.id)
+        ending = _ending(conflict)
+        choice = _choice(desk, stage, conflict.work.id, beside.reasons)
         _criteria(beside)
-    if choice == "skip":
+    if choice is None:
+        return
+    if choice.verdict is None:
         skipped.append(conflict.work.id)
         rerun()
-    if choice:
-        verdict = Verdict(choice)
-        resolution = conflicts.Resolution(
-            verdict=verdict, how=ending.how, reason_id=ending.reason_id, note=ending.note
-        )
-        if attempt(conflicts.resolve, desk, stage, conflict.work.id, resolution):
-            st.toast(f"Resolved: {VERDICTS[verdict].lower()}.", icon=":material/check:")
-            st.rerun()
+    resolution = conflicts.Resolution(
+        verdict=choice.verdict, how=ending.how, reason_id=choice.reason_id, note=ending.note
+    )
+    if attempt(conflicts.resolve, desk, stage, conflict.work.id, resolution):
+        st.toast(f"Resolved: {VERDICTS[choice.verdict].lower()}.", icon=":material/check:")
+        st.rerun()
 
 
 def work_html(conflict: conflicts.Conflict, beside: conflicts.ReviewContext) -> str:
@@ -105,7 +128,7 @@ def _voice(voice: PastDecision) -> None:
     st.caption(f"Resolved it on {when}, others disagreed later" if voice.resolves else when)
 
 
-def _ending(conflict: conflicts.Conflict, beside: conflicts.ReviewContext) -> conflicts.Resolution:
+def _ending(conflict: conflicts.Conflict) -> Ending:
     """How it is resolved and why; which verdict it ends with, the buttons say."""
     usual = DISCUSSION if conflict.involved else THIRD_PERSON
     how = st.radio(
@@ -116,40 +139,52 @@ def _ending(conflict: conflicts.Conflict, beside: conflicts.ReviewContext) -> co
         horizontal=True,
         key=f"how-{conflict.work.id}",
     )
-    labels = {reason.id: reason.label for reason in beside.reasons}
-    reason_id = st.selectbox(
-        "Reason, when excluded",
-        list(labels),
-        index=None,
-        format_func=labels.__getitem__,
-        key=f"reason-{conflict.work.id}",
-    )
     note = st.text_input(
         "Note",
         max_chars=decisions.LONGEST_NOTE,
         placeholder="Why; it stands beside the resolution",
         key=f"note-{conflict.work.id}",
     )
-    return conflicts.Resolution(
-        verdict=Verdict.INCLUDE, how=how or usual, reason_id=reason_id, note=note
-    )
+    return Ending(how=how or usual, note=note)
 
 
-def _choice(stage: Stage, work_id: int) -> str:
-    """The verdict, or `skip`, that was clicked or pressed; empty without any."""
-    choice = pressed(str(work_id), KEYS, "conflict-keys")
-    possible = [verdict.value for verdict in ALLOWED[stage]]
+def _choice(desk: Desk, stage: Stage, work_id: int, reasons: Sequence[Reason]) -> Choice | None:
+    """What was clicked or pressed, by the same keys as on the page Screening; None without any."""
+    preferred = screening_preferences.get(desk)
+    buttons: dict[str, tuple[str, str, Choice]] = {}  # by id: the words, the key, what it does
+    for verdict in ALLOWED[stage]:
+        if verdict is not Verdict.MAYBE:
+            key = preferred.keys[Action(verdict.value)]
+            buttons[verdict.value] = VERDICTS[verdict], key, Choice(verdict)
+    buttons["skip"] = "Skip", preferred.keys[Action.SKIP], Choice(None)
+    reason_keys = screening_preferences.reason_keys(preferred, len(reasons))
+    by_reason = {
+        f"because-{reason.id}": (plain(reason.label), key, Choice(Verdict.EXCLUDE, reason.id))
+        for reason, key in zip(reasons, reason_keys, strict=True)
+    }
+    keys = {key: name for name, (_, key, _) in (buttons | by_reason).items() if key}
+    chosen = pressed(str(work_id), keys, "conflict-keys")
     with st.container(horizontal=True):
-        for name in (meaning for meaning in KEYS.values() if meaning in possible):
-            label = f"{VERDICTS[Verdict(name)]} `{LETTERS[name]}`"
-            primary = name == "include"
-            if st.button(
-                label, type="primary" if primary else "secondary", key=f"{name}-{work_id}"
-            ):
-                choice = name
-        if st.button("Skip `K`", type="tertiary", key=f"skip-{work_id}"):
-            choice = "skip"
-    return choice if choice in {*possible, "skip"} else ""
+        chosen = _clicked(buttons, work_id) or chosen
+    if by_reason:
+        st.caption("Exclude because")
+        chosen = _clicked(by_reason, work_id) or chosen
+    return (buttons | by_reason)[chosen][2] if chosen else None
+
+
+def _clicked(buttons: Mapping[str, tuple[str, str, Choice]], work_id: int) -> str:
+    """Draw buttons with their keys; gives the id of the one that was clicked."""
+    clicked = ""
+    for name, (words, key, choice) in buttons.items():
+        letter = f" `{key.upper()}`" * bool(key)
+        kind: Literal["primary", "secondary", "tertiary"] = "secondary"
+        if choice.verdict is Verdict.INCLUDE:
+            kind = "primary"
+        elif choice.verdict is None:
+            kind = "tertiary"
+        if st.button(words + letter, type=kind, key=f"{name}-{work_id}"):
+            clicked = name
+    return clicked
 
 
 def _nothing_waits(state: State, skipped: list[int]) -> None:

@@ -90,7 +90,7 @@ def test_giving_up_needs_a_reason_and_one_person_even_in_pairs(
     enter(bens_desk)
     with desk.writing(Role.REVIEWER) as w:
         stage_settings.change(w, FT, StageSettings(voices=2))
-    with pytest.raises(Invalid, match="say why"):
+    with pytest.raises(Invalid, match="why the report could not"):
         full_texts.set_search(desk, sought[0], Search.NOT_RETRIEVED, " ")
     full_texts.set_search(desk, sought[0], Search.NOT_RETRIEVED, "No library has it")
     assert standing(desk) == {"sought": 1, "not_retrieved": 1}

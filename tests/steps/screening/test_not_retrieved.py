@@ -293,3 +293,15 @@ def test_who_is_not_asked_to_read_does_not_judge_what_was_given_up(
     judged = NewDecision(work_id=work_id, stage=FT, verdict=Verdict.INCLUDE, client_id="judged")
     with pytest.raises(Invalid, match="was given to others"):
         decisions.decide(bens_desk, [judged])
+
+
+def test_on_every_page_not_retrieved_says_why(desk: Desk, work_id: int) -> None:
+    new = NewDecision(
+        work_id=work_id, stage=FT, verdict=Verdict.NOT_RETRIEVED, client_id="t", note="  "
+    )
+    with pytest.raises(Invalid, match="why the report could not be retrieved"):
+        decisions.decide(desk, [new])
+    ends = conflicts.Resolution(verdict=Verdict.NOT_RETRIEVED, how=DISCUSSION)
+    with pytest.raises(Invalid, match="why the report could not be retrieved"):
+        conflicts.resolve(desk, FT, work_id, ends)
+    assert status(desk, work_id)[0] is State.OPEN

@@ -72,7 +72,12 @@ function actions(s, $) {
     field()?.focus();
   };
   return {
-    include: verdict("include"), maybe: verdict("maybe"), not_retrieved: verdict("not_retrieved"),
+    include: verdict("include"), maybe: verdict("maybe"),
+    not_retrieved: () => {
+      const why = $("note").value.trim();
+      if (why || !s.queue.length || !s.data.verdicts.includes("not_retrieved")) verdict("not_retrieved")();
+      else open("why", () => $("note"));
+    },
     exclude: () => {
       if (s.queue.length && s.data.reason_needed && s.data.reasons.length && !s.ticked.size) {
         open("reasons", () => $("reasons").querySelector("button"));
@@ -117,6 +122,11 @@ function press(s, $, event) {
   if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.isComposing) return;
   const target = event.composedPath()[0];
   const here = event.composedPath().includes($("root")) || target === document.body;
+  if (here && s.mode === "why" && event.key === "Enter" && target.id === "note") {
+    s.act.not_retrieved();
+    event.preventDefault();
+    return;
+  }
   if (here && (event.key === "Escape" || (event.key === "Enter" && target.id === "note"))) {
     s.act.leaveMode();
     event.preventDefault();

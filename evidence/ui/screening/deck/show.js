@@ -80,6 +80,7 @@ function showSide(s, $, card) {
   $("reasons-box").hidden = !s.data.reasons.length;
   $("reasons-box").classList.toggle("asked", s.mode === "reasons");
   $("reasons-title").textContent = s.mode === "reasons" ? "Choose the reason to exclude" : "Exclude because";
+  $("why-not").hidden = s.mode !== "why";
   $("root").classList.toggle("labelling", s.mode === "labels");
   $("labels-box").classList.toggle("asked", s.mode === "labels");
   $("abstract-form").hidden = s.mode !== "abstract";
