@@ -11,7 +11,7 @@ from evidence.screening.features import Features, Numbers
 from evidence.screening.learner import Lessons, Matrix, Vector, learn, score
 
 RELEVANT_SHARE = 0.9  # of the weight of all lessons: relevant works are few and precious
-STRENGTH = 0.5  # of fitting the lessons against keeping the line simple, once there are many
+STRENGTH = 0.25  # of fitting the lessons against keeping the line simple, once there are many
 MANY = 100  # relevant works; with fewer, fitting counts less, because each may be an odd one
 FEW = 5  # as if so many more had been found, or the first one would count for nothing
 UNREAD = 100  # undecided works that stand in for irrelevant ones, as most of them are
