@@ -5,8 +5,9 @@ into the codes of its JSON (evidence/eppi), and this program into columns of its
 Covidence writes one file for each list and no verdict: there people say what the file is.
 """
 
+import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -32,6 +33,7 @@ class ExternalDecision:
         person: as the tool names them; empty where it does not say.
         verdict: None where the tool says none; then people say what the whole file is.
         stage: None where the tool does not know stages as we do.
+        note: several of one person are joined by a semicolon.
         at: when it was made, as the tool writes it.
     """
 
@@ -45,36 +47,73 @@ class ExternalDecision:
     at: str = ""
 
 
-_PAIR = re.compile(r'"((?:[^"\\]|\\.)*)"\s*=>\s*\[?\s*"((?:[^"\\]|\\.)*)"')
+_QUOTED = r'"(?:[^"\\]|\\.)*"'
+_PAIR = re.compile(rf'({_QUOTED})\s*=>\s*({_QUOTED}|\[[^\]"]*(?:{_QUOTED}[^\]"]*)*\])')
+_RAYYAN_HEAD = re.compile(r"\b(RAYYAN-[A-Z-]+|USER-NOTES):\s*")
 _RAYYAN = {
     "included": Verdict.INCLUDE,
     "excluded": Verdict.EXCLUDE,
     "maybe": Verdict.MAYBE,
 }
-_ASREVIEW_NOTES = {"asreview_relevant": Verdict.INCLUDE, "asreview_irrelevant": Verdict.EXCLUDE}
+_ASREVIEW_LABEL = "asreview_label"
+_OLD_LABELS = ("included", "label_included")  # columns of version 1, and of data sets
+_ASREVIEW_MARKS = re.compile(r"\basreview_(relevant|irrelevant|not_seen)\b", re.IGNORECASE)
+_ASREVIEW_MARKED = {"relevant": Verdict.INCLUDE, "irrelevant": Verdict.EXCLUDE}
+_ASREVIEW_NOTE = re.compile(r"(asreview_(?:time|note|user_name|user_email)):\s*(.*)", re.DOTALL)
+_ASREVIEW_TAG = "asreview_tag_"
 _LABELS = {
     "1": Verdict.INCLUDE,
     "1.0": Verdict.INCLUDE,
     "0": Verdict.EXCLUDE,
     "0.0": Verdict.EXCLUDE,
 }
-_ASREVIEW_LABELS = ("asreview_label", "included", "label_included")
 _COVIDENCE_REASON = re.compile(r"exclusion reason:\s*([^;\n]+)", re.IGNORECASE)
 
 
-def decisions_in(record: Record) -> list[ExternalDecision]:
-    """The decisions that a record of an export carries; empty where it carries none."""
-    fields = {name.casefold().strip(): value.strip() for name, value in record.fields}
-    texts = [*record.reference.notes, *(value for _, value in record.fields)]
+def decisions_in(record: Record, columns: Collection[str] = ()) -> list[ExternalDecision]:
+    """The decisions that a record of an export carries; empty where it carries none.
+
+    Args:
+        record: of the file.
+        columns: the headings of the table that holds it. Where ASReview has its own column, an
+            empty cell there is no decision, whatever older columns say.
+    """
+    fields, texts = _fields(record), _texts(record)
     for decisions in (
         list(_waymark(fields)),
         list(_rayyan(texts)),
-        list(_asreview(fields, texts)),
+        list(_asreview(fields, texts, columns)),
         list(_covidence(fields)),
     ):
         if decisions:
             return decisions
     return []
+
+
+def labels_in(record: Record) -> tuple[str, ...]:
+    """The labels that people put on a record in Rayyan, Covidence or ASReview."""
+    fields = _fields(record)
+    parts = dict(_rayyan_parts(_rayyan_text(_texts(record))))
+    labels = [*_parted(parts.get("RAYYAN-LABELS", ""), ",")]
+    if "covidence #" in fields:
+        tags = _COVIDENCE_REASON.sub("", fields.get("tags", ""))
+        labels += _parted(tags, ";")
+    labels += (
+        name.removeprefix(_ASREVIEW_TAG).replace("_", " ").strip()
+        for name, value in fields.items()
+        if name.startswith(_ASREVIEW_TAG) and _LABELS.get(value) is Verdict.INCLUDE
+    )
+    return tuple(dict.fromkeys(" ".join(label.split()) for label in labels if label.strip()))
+
+
+def _fields(record: Record) -> dict[str, str]:
+    return {name.casefold().strip(): value.strip() for name, value in record.fields}
+
+
+def _texts(record: Record) -> list[str]:
+    """All texts of a record, each once."""
+    texts = (*record.reference.notes, *(value for _, value in record.fields))
+    return list(dict.fromkeys(texts))
 
 
 def _waymark(fields: Mapping[str, str]) -> Iterator[ExternalDecision]:
@@ -94,48 +133,95 @@ def _waymark(fields: Mapping[str, str]) -> Iterator[ExternalDecision]:
     )
 
 
-def _rayyan(texts: list[str]) -> Iterator[ExternalDecision]:
-    text = next((text for text in texts if "RAYYAN-INCLUSION:" in text), "")
-    if not text:
-        return
-    parts = dict(_rayyan_parts(text))
+def _rayyan(texts: Sequence[str]) -> Iterator[ExternalDecision]:
+    parts = dict(_rayyan_parts(_rayyan_text(texts)))
     reasons = _parted(parts.get("RAYYAN-EXCLUSION-REASONS", ""), ",")
-    notes = dict(_PAIR.findall(parts.get("USER-NOTES", "")))
-    for person, word in _PAIR.findall(parts["RAYYAN-INCLUSION"]):
-        verdict = _RAYYAN.get(word.casefold())
+    notes: dict[str, list[str]] = {}
+    for person, values in _pairs(parts.get("USER-NOTES", "")):
+        notes.setdefault(person, []).extend(values)
+    for person, words in _pairs(parts.get("RAYYAN-INCLUSION", "")):
+        verdict = _RAYYAN.get(words[0].casefold()) if words else None
         if verdict:
             yield ExternalDecision(
                 tool=Tool.RAYYAN,
                 person=person,
                 verdict=verdict,
                 reasons=reasons if verdict is Verdict.EXCLUDE else (),
-                note=notes.get(person, ""),
+                note="; ".join(notes.get(person, ())),
             )
 
 
+def _rayyan_text(texts: Sequence[str]) -> str:
+    """What Rayyan wrote into the notes of a record."""
+    return " | ".join(text for text in texts if _RAYYAN_HEAD.search(text))
+
+
 def _rayyan_parts(text: str) -> Iterator[tuple[str, str]]:
-    heads = list(re.finditer(r"\b(RAYYAN-[A-Z-]+|USER-NOTES):\s*", text))
-    for head, after in zip(heads, [*heads[1:], None], strict=True):
+    heads = list(_RAYYAN_HEAD.finditer(text))
+    for head, after in zip(heads, [*heads[1:], None], strict=False):
         value = text[head.end() : after.start() if after else None]
         yield head[1], value.strip().strip("|").strip()
 
 
-def _asreview(fields: Mapping[str, str], texts: list[str]) -> Iterator[ExternalDecision]:
-    named = (_LABELS.get(fields[name]) for name in _ASREVIEW_LABELS if name in fields)
-    noted = (
-        _ASREVIEW_NOTES[word.casefold()]
-        for text in texts
-        for word in re.findall(r"asreview_(?:ir)?relevant", text, re.IGNORECASE)
-    )
-    verdict = next((v for v in (*named, *noted) if v), None)
+def _pairs(text: str) -> Iterator[tuple[str, list[str]]]:
+    """Each name with what is said of it: `{"Anna"=>["one note", "another"]}`."""
+    for name, values in _PAIR.findall(text):
+        yield _unquoted(name), [_unquoted(value) for value in re.findall(_QUOTED, values)]
+
+
+def _unquoted(text: str) -> str:
+    """What stands between quotation marks, where a backslash protects a sign."""
+    return re.sub(r"\\(.)", lambda sign: {"n": "\n", "t": "\t"}.get(sign[1], sign[1]), text[1:-1])
+
+
+def _asreview(
+    fields: Mapping[str, str], texts: Sequence[str], columns: Collection[str]
+) -> Iterator[ExternalDecision]:
+    noted = {match[1]: _plain(match[2]) for text in texts if (match := _noted(text))}
+    values = {**noted, **fields}
+    verdict = _asreview_verdict(fields, texts, columns)
     if verdict:
+        notes = [
+            value
+            for name, value in values.items()
+            if name == "asreview_note" or name.startswith("exported_notes")
+        ]
         yield ExternalDecision(
             tool=Tool.ASREVIEW,
-            person=fields.get("asreview_user_name", ""),
+            person=values.get("asreview_user_name") or values.get("asreview_user_email", ""),
             verdict=verdict,
-            note=fields.get("asreview_note", "") or fields.get("exported_notes", ""),
-            at=fields.get("asreview_time", ""),
+            note="; ".join(dict.fromkeys(note for note in notes if note)),
+            at=values.get("asreview_time", ""),
         )
+
+
+def _asreview_verdict(
+    fields: Mapping[str, str], texts: Sequence[str], columns: Collection[str]
+) -> Verdict | None:
+    """What ASReview's label says; what it has not shown to anybody carries none."""
+    if _ASREVIEW_LABEL in {*fields, *(name.casefold().strip() for name in columns)}:
+        return _LABELS.get(fields.get(_ASREVIEW_LABEL, ""))
+    for name in _OLD_LABELS:
+        if fields.get(name) in _LABELS:
+            return _LABELS[fields[name]]
+    marks = [mark.casefold() for text in texts for mark in _ASREVIEW_MARKS.findall(text)]
+    return _ASREVIEW_MARKED.get(marks[0]) if marks and "not_seen" not in marks else None
+
+
+def _noted(text: str) -> re.Match[str] | None:
+    """A note in which ASReview's RIS keeps one of its variables."""
+    return _ASREVIEW_NOTE.fullmatch(text.strip())
+
+
+def _plain(value: str) -> str:
+    """A value without the quotation marks of JSON."""
+    value = value.strip()
+    if value.startswith('"'):
+        try:
+            return str(json.loads(value)).strip()
+        except ValueError:
+            return value.strip('"').strip()
+    return value
 
 
 def _covidence(fields: Mapping[str, str]) -> Iterator[ExternalDecision]:

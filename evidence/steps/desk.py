@@ -37,9 +37,7 @@ class Desk:
         with self.reading(role):
             pass
 
-    def writing(
-        self, role: Role, *, on_behalf_of: int | None = None, areas: Area = EVERYTHING
-    ) -> AbstractContextManager[Write]:
+    def writing(self, role: Role, *, areas: Area = EVERYTHING) -> AbstractContextManager[Write]:
         """A transaction of this person on this review, for an act that needs this role.
 
         What it names as `areas` is all that it may change (store/area_versions.py).
@@ -47,6 +45,4 @@ class Desk:
         Raises:
             NotAllowed: the act needs more than the person's role.
         """
-        return self.store.writing(
-            self.review_id, self.person_id, role, on_behalf_of=on_behalf_of, areas=areas
-        )
+        return self.store.writing(self.review_id, self.person_id, role, areas=areas)

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
@@ -50,6 +50,13 @@ class Write:
     def touch(self, areas: Area) -> None:
         """Count up the versions of areas of which the act learns late that it changes them."""
         _count_up(self.connection, self.review_id, areas.columns)
+
+    def on_behalf_of(self, person_id: int) -> "Write":
+        """This transaction, where what is written counts as another person's doing.
+
+        Only for what came in files: the owner vouches for it, or somebody takes a file back.
+        """
+        return replace(self, person_id=person_id)
 
     def for_review(self, **values: Any) -> dict[str, Any]:
         """Row values with the review added."""
@@ -135,7 +142,6 @@ class Store:
         person_id: int,
         role: Role,
         *,
-        on_behalf_of: int | None = None,
         areas: Area = EVERYTHING,
     ) -> Iterator[Write]:
         """A transaction of a person on a review; the versions of what it touches grow by one.
@@ -144,7 +150,6 @@ class Store:
             review_id: of the review.
             person_id: who acts.
             role: what the act needs.
-            on_behalf_of: whose act it counts as, where somebody brings in what another decided.
             areas: what the act may change. Whoever is not sure leaves it out; an area that is
                 missing here leaves old answers on the screen.
 
@@ -159,7 +164,7 @@ class Store:
             yield Write(
                 connection=connection,
                 review_id=review_id,
-                person_id=person_id if on_behalf_of is None else on_behalf_of,
+                person_id=person_id,
                 at=datetime.now(UTC),
             )
 

@@ -13,8 +13,10 @@ from sqlalchemy import Column, ColumnElement, Select, func, select
 
 from evidence.store.schema import (
     assignment,
+    brought_decision,
     coding,
     decision,
+    decision_file,
     document,
     field_edit,
     record,
@@ -79,6 +81,15 @@ WORK_REFERENCES: Mapping[Column[Any], Treatment] = MappingProxyType(
                     _newest(decision.c.work_id, decision.c.stage, decision.c.person_id)
                 ),
                 decision.c.verdict != "withdrawn",
+            ),
+        ),
+        brought_decision.c.work_id: StaysWithOriginal(
+            "decided in a file that was brought in",
+            (
+                brought_decision.c.settled == "",
+                brought_decision.c.file_id.in_(
+                    select(decision_file.c.id).where(decision_file.c.undone_at.is_(None))
+                ),
             ),
         ),
         work_label.c.work_id: StaysWithOriginal("labelled"),

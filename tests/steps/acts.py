@@ -29,6 +29,7 @@ from evidence.steps.records.work_columns import WorkColumn
 from evidence.steps.review import reasons, reviews, team
 from evidence.steps.screening import (
     allocation,
+    brought_decisions,
     common_queue,
     conflicts,
     decision_files,
@@ -246,12 +247,32 @@ ACTS = (
         ),
     ),
     Act(
-        "Bring in decisions that were made elsewhere",
-        Role.EDITOR,
+        "Bring in decisions that were made elsewhere, confirm or decline own ones, take back a "
+        "file that one brought (the owner: any file)",
+        Role.REVIEWER,
         (
             Call(
-                decision_files.add,
+                decision_files.bring,
                 lambda at: args(at.decision_file, {"eva": "Somebody new"}, stage=TA),
+            ),
+            Call(brought_decisions.confirm, lambda at: args(at.waiting_file_id)),
+            Call(brought_decisions.decline, lambda at: args(at.waiting_file_id)),
+            Call(brought_decisions.wait_again, lambda at: args(at.declined_file_id)),
+            Call(
+                brought_decisions.give,
+                lambda at: args(at.brought_file_id, "nobody", "Somebody new"),
+            ),
+            Call(brought_decisions.drop, lambda at: args(at.brought_file_id, "nobody")),
+            Call(brought_decisions.undo, lambda at: args(at.brought_file_id)),
+        ),
+    ),
+    Act(
+        "Say that a file with decisions is somebody's, who need not confirm them then",
+        Role.OWNER,
+        (
+            Call(
+                brought_decisions.vouch,
+                lambda at: args(at.waiting_file_id, at.person_ids[Who.REVIEWER]),
             ),
         ),
     ),
@@ -345,5 +366,6 @@ def matrix() -> str:
     ]
     for act in ACTS:
         may = "yes" if act.role is Role.REVIEWER else "no"
-        lines.append(f"| {act.words} | no | {may} | yes |")
+        leads = "the owner" if act.role is Role.OWNER else "yes"
+        lines.append(f"| {act.words} | no | {may} | {leads} |")
     return "\n".join(lines)

@@ -21,6 +21,7 @@ from evidence.steps.records.importing import imports, uploads
 from evidence.steps.review import people, reasons, team
 from evidence.steps.screening import (
     allocation,
+    brought_decisions,
     conflicts,
     decision_files,
     decisions,
@@ -87,6 +88,9 @@ class Prepared:
         study_id: a study of several works, reported in report_id.
         draft_id: a study that the reviewer has coded up to the last click; it has finding_id.
         complete_id: one that the reviewer has coded.
+        waiting_file_id: a file in which the owner brought a decision of the reviewer, who declined
+            that of declined_file_id; brought_file_id is one that the reviewer brought, with one of
+            “nobody”.
         answer, finding: of the owner, which others may give as well.
         other_scheme: the text of a scheme that the review does not have.
     """
@@ -126,6 +130,9 @@ class Prepared:
     finding: Finding
     other_scheme: str
     decision_file: FilePreview
+    waiting_file_id: int
+    declined_file_id: int
+    brought_file_id: int
     evaluation: Evaluation
 
     def by(self, who: Who) -> "Prepared":
@@ -262,7 +269,12 @@ def _screening(owner: Desk, desks: Mapping[Who, Desk], opened_id: int) -> dict[s
     allocation.assign(owner, TA, editor.person_id, ids=[assigned])
     allocation.assign(owner, TA, desks[Who.REVIEWER].person_id, ids=[waiting])
     file = ris(TITLES[-1], N1='RAYYAN-INCLUSION: {"eva"=>"Included"}')
+    declined_file_id = _bring_decision(owner, TITLES[-2], Who.REVIEWER)
+    brought_decisions.decline(desks[Who.REVIEWER], declined_file_id)
     return {
+        "waiting_file_id": _bring_decision(owner, TITLES[-1], Who.REVIEWER),
+        "declined_file_id": declined_file_id,
+        "brought_file_id": _bring_decision(desks[Who.REVIEWER], TITLES[-3], None),
         "open_ids": tuple(open_ids),
         "disputed_id": disputed,
         "resolved_id": resolved,
@@ -278,6 +290,15 @@ def _screening(owner: Desk, desks: Mapping[Who, Desk], opened_id: int) -> dict[s
         "decision_file": decision_files.preview(owner, "rayyan.ris", file),
         "evaluation": stopping.evaluate(owner),
     }
+
+
+def _bring_decision(desk: Desk, title: str, name: str | None) -> int:
+    """Bring a file in that has one decision, under the name of somebody here or of nobody."""
+    data = ris(title, N1='RAYYAN-INCLUSION: {"nobody"=>"Included"}')
+    preview = decision_files.preview(desk, "rayyan.ris", data)
+    file_id = decision_files.bring(desk, preview, {"nobody": name}, stage=TA).file_id
+    assert file_id is not None
+    return file_id
 
 
 def _pilot(owner: Desk, person_ids: Sequence[int]) -> int:

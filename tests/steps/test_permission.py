@@ -40,7 +40,8 @@ REFUSALS = {
     Who.REMOVED: "no longer in the team",
     Who.STRANGER: "Only people of the team",
     Who.READER: "A reader is a reader of this review, and this needs",
-    Who.REVIEWER: "A reviewer is a reviewer of this review, and this needs an editor",
+    Who.REVIEWER: "A reviewer is a reviewer of this review, and this needs an",
+    Who.EDITOR: "An editor is an editor of this review, and this needs an owner",
 }
 
 AS_STORED: ColumnClause[object] = literal_column("*")
@@ -54,8 +55,10 @@ def name_of(call: Call) -> str:
 def too_little(act: Act) -> Iterator[Who]:
     """Those who may not do it."""
     yield from (Who.REMOVED, Who.STRANGER, Who.READER)
-    if act.role is Role.EDITOR:
+    if act.role >= Role.EDITOR:
         yield Who.REVIEWER
+    if act.role is Role.OWNER:
+        yield Who.EDITOR
 
 
 @pytest.fixture(scope="module")
@@ -234,7 +237,7 @@ def test_nothing_but_steps_opens_a_door_that_writes() -> None:
 def test_the_role_that_it_needs_is_enough(
     prepared: Prepared, opened: Store, act: Act, call: Call
 ) -> None:
-    who = {Role.EDITOR: Who.EDITOR, Role.REVIEWER: Who.REVIEWER}[act.role]
+    who = next(each for each in Who if each.role is act.role)
     if call.first:
         call.first(prepared.by(Who.OWNER).desk(opened))
     before = rows(opened)

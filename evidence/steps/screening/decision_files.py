@@ -1,29 +1,46 @@
-"""Decisions that were made in other tools become a person's decisions here."""
+"""Files with decisions that were made in other tools: read, matched and brought in.
+
+What a file has of whoever brings it becomes her decisions at once. What it has of others waits for
+them, and counts for nothing until then (steps/screening/brought_decisions.py).
+"""
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import astuple, dataclass, replace
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from evidence import dedupe
 from evidence.citations import formats
+from evidence.citations.formats import tables
 from evidence.citations.record import Reference
 from evidence.eppi import decisions as eppi_json
-from evidence.errors import Invalid, NotAllowed
-from evidence.screening.external_decisions import ExternalDecision, Tool, decisions_in
+from evidence.errors import Invalid
+from evidence.screening.brought_in import Obstacle, Settled
+from evidence.screening.external_decisions import (
+    ExternalDecision,
+    Tool,
+    decisions_in,
+    labels_in,
+)
+from evidence.screening.name_matching import NameMatch, by_folded_label, folded_label, match_name
 from evidence.screening.verdicts import ALLOWED, Stage, Verdict
 from evidence.steps.desk import Desk
+from evidence.steps.records import labels as label_steps
 from evidence.steps.review import people
-from evidence.store import Role, Write, events
+from evidence.steps.review import reasons as reason_steps
+from evidence.steps.screening import match_works, priority
+from evidence.steps.screening.brought_votes import because, make_decisions
+from evidence.store import Role, Write, events, permission
 from evidence.store.events import EventKind
-from evidence.store.records import works
-from evidence.store.review import reasons
-from evidence.store.screening import decisions
-from evidence.store.screening.decisions import NewDecision
+from evidence.store.id_batches import batches
+from evidence.store.records import labels
+from evidence.store.review import people as stored_people
+from evidence.store.review import reasons, team
+from evidence.store.screening import brought_decisions
+from evidence.store.screening.brought_decisions import NewBroughtDecision
+from evidence.store.surviving import surviving_ids
 
 LARGEST = 200_000_000  # bytes of a file with decisions
-AT_ONCE = 2000  # decisions that are kept together
-LONGEST_NOTE = 2000
-DISTINCT_TITLE = 25  # letters of a title that stands alone for its work
+TABLES = frozenset({"csv", "xlsx"})  # formats whose columns have headings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,12 +50,14 @@ class FileDecision:
     Attributes:
         line: of the record in the file; 0 where the file has no lines.
         work_id: the work of the review that it is about; None where none was recognised.
+        labels: of the record.
     """
 
     line: int
     title: str
     decision: ExternalDecision
     work_id: int | None
+    labels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +67,9 @@ class FilePreview:
     Attributes:
         undecided: how many records have no decision.
         problems: what the reader of the file remarked, as sentences.
+        labels: (work id, label) of all records whose work was recognised, decided or not.
+        matches: who the people of the file may be here.
+        new_reasons: reasons of the file that the review does not have in use.
     """
 
     name: str
@@ -55,6 +77,9 @@ class FilePreview:
     rows: tuple[FileDecision, ...]
     undecided: int
     problems: tuple[str, ...]
+    labels: tuple[tuple[int, str], ...] = ()
+    matches: Mapping[str, NameMatch] = field(default_factory=dict)
+    new_reasons: tuple[str, ...] = ()
 
     @property
     def people(self) -> tuple[str, ...]:
@@ -79,20 +104,41 @@ class FilePreview:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportReport:
-    """What became of a file's decisions; added + repeated + left out = all of them.
+    """What became of a file's decisions.
+
+    added + superseded + waiting + repeated + left out = all of them.
 
     Attributes:
-        repeated: were added before, from the same file.
-        left_out: each with its line and the reason, as a sentence.
+        file_id: of the file as it is listed; None where it held nothing new.
+        added: became decisions of whoever brought the file.
+        superseded: were settled by what she had decided here.
+        waiting: wait for their person, by name; of her own those that something is in the way of.
+        repeated: were brought before.
+        obstacles: what is in the way of how many of her own.
+        refused: of her own, each with its line and the reason, as a sentence.
+        left_out: cannot be brought, each with its line and the reason, as a sentence.
+        labels: how many labels were put on works.
     """
 
+    file_id: int | None
     added: int
+    superseded: int
+    waiting: Mapping[str, int]
     repeated: int
+    obstacles: Mapping[Obstacle, int]
+    refused: tuple[str, ...]
     left_out: tuple[str, ...]
+    labels: int
 
 
-_Record = tuple[int, Reference, Sequence[ExternalDecision]]  # with its line
-_Batch = Sequence[tuple[FileDecision, NewDecision]]
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A record of a file with what it carries."""
+
+    line: int
+    reference: Reference
+    decisions: Sequence[ExternalDecision]
+    labels: tuple[str, ...] = ()
 
 
 def preview(desk: Desk, name: str, data: bytes) -> FilePreview:
@@ -103,193 +149,256 @@ def preview(desk: Desk, name: str, data: bytes) -> FilePreview:
     """
     if len(data) > LARGEST:
         raise Invalid(f"{name} is larger than {LARGEST // 1_000_000} MB; please export in parts.")
-    records, problems = _read(name, data)
-    if not records:
+    entries, problems = _read(name, data)
+    if not entries:
         why = " ".join(problems[:1])
         raise Invalid(f"{name} holds no records with decisions that could be read. {why}".strip())
-    work_ids = _work_ids(desk, [reference for _, reference, _ in records])
+    work_ids = match_works.work_ids(desk, [entry.reference for entry in entries])
+    matched = list(zip(entries, work_ids, strict=True))
     rows = tuple(
-        FileDecision(line=line, title=reference.title, decision=decision, work_id=work_id)
-        for (line, reference, decisions_), work_id in zip(records, work_ids, strict=True)
-        for decision in decisions_
+        FileDecision(
+            line=entry.line,
+            title=entry.reference.title,
+            decision=decision,
+            work_id=work_id,
+            labels=entry.labels,
+        )
+        for entry, work_id in matched
+        for decision in entry.decisions
     )
+    marks = {(id_, label): None for entry, id_ in matched if id_ for label in entry.labels}
     return FilePreview(
         name=name,
         sha256=hashlib.sha256(data).hexdigest(),
         rows=rows,
-        undecided=sum(not decisions_ for _, _, decisions_ in records),
+        undecided=sum(not entry.decisions for entry in entries),
         problems=problems,
+        labels=tuple(marks),
+        matches=_matches(desk, rows),
+        new_reasons=_new_reasons(desk, rows),
     )
 
 
-def add(
+def bring(
     desk: Desk,
     file: FilePreview,
-    names: Mapping[str, str],
+    names: Mapping[str, str | None],
     *,
     stage: Stage | None = None,
     verdict: Verdict | None = None,
+    add_reasons: bool = True,
 ) -> ImportReport:
-    """Keep the decisions of a file, each as the decision of a person of this review.
+    """Bring a file in. What it has of the person at the desk becomes her decisions, as if she
+    decided it now; what it has of others waits for them. Labels come along as hers.
 
     Args:
-        desk: whose desk the file lies on; the trail says who brought it.
+        desk: whose desk the file lies on.
         file: from `preview`.
-        names: for each name in the file the name that the person has here.
+        names: for each name in the file the name that the person has here, which may be new; None
+            where it is nobody yet.
         stage: where the file does not say.
         verdict: of the whole file, where it does not say.
+        add_reasons: whether reasons that the review lacks are added; editors only add some.
 
     Raises:
         Invalid: a name, stage or verdict that is needed is missing.
+        NotAllowed: the person at the desk is not of the team, or only reads.
     """
-    by_name, left_out = _new_decisions(file, names, stage, verdict)
-    added = sum(_add_of(desk, file, name, batch, left_out) for name, batch in by_name.items())
-    new = sum(len(batch) for batch in by_name.values())
-    refused = len(left_out) - (len(file.rows) - new)
-    return ImportReport(added=added, repeated=new - added - refused, left_out=tuple(left_out))
+    for name in file.people:
+        if name not in names:
+            raise Invalid(f"Please say who “{name or 'nobody named'}” is here.")
+    if (file.needs_stage and stage is None) or (file.needs_verdict and verdict is None):
+        raise Invalid("Please say at which stage, and what the whole file was decided to be.")
+    with desk.writing(Role.REVIEWER) as w:
+        people_here = _people(w, names)
+        new, repeated, left_out = _new_rows(w, file, people_here, stage, verdict)
+        if not new and not file.labels:
+            return _report(repeated=repeated, left_out=left_out)
+        if add_reasons and _is_editor(w):
+            _add_reasons(w, file)
+        tool = ", ".join(tool.value for tool in file.tools)
+        file_id = brought_decisions.add_file(w, file.name, file.sha256, tool)
+        brought_decisions.add(w, file_id, new)
+        label_count = _put_labels(w, file_id, file.labels)
+        own = brought_decisions.of_person(w.connection, file_id, w.person_id, [Settled.WAITING])
+        outcome = make_decisions(w, own, Settled.OWN)
+        waiting = _waiting(w, file_id)
+        subject = f"{len(new)} from {file.name}"
+        events.note(w, EventKind.DECISIONS_IMPORTED, subject, after={"file": file_id})
+    if outcome.made and any(row.stage is priority.STAGE for row in own):
+        priority.learn(desk)
+    return ImportReport(
+        file_id=file_id,
+        added=outcome.made,
+        superseded=outcome.superseded,
+        waiting=waiting,
+        repeated=repeated,
+        obstacles=outcome.obstacles,
+        refused=outcome.refused,
+        left_out=tuple(left_out),
+        labels=label_count,
+    )
 
 
-def _read(name: str, data: bytes) -> tuple[list[_Record], tuple[str, ...]]:
-    """Line, reference and decisions of every record."""
+def _report(*, repeated: int, left_out: Sequence[str]) -> ImportReport:
+    """That a file held nothing new."""
+    return ImportReport(
+        file_id=None,
+        added=0,
+        superseded=0,
+        waiting={},
+        repeated=repeated,
+        obstacles={},
+        refused=(),
+        left_out=tuple(left_out),
+        labels=0,
+    )
+
+
+def _read(name: str, data: bytes) -> tuple[list[_Entry], tuple[str, ...]]:
+    """The records of a file with what they carry, and what the reader remarked."""
     if eppi_json.is_report(data):
-        return [(0, item.reference, item.decisions) for item in eppi_json.read_report(data)], ()
+        report = eppi_json.read_report(data)
+        return [_Entry(0, item.reference, item.decisions) for item in report], ()
     reading = formats.read(data, name)
     problems = tuple(str(problem) for problem in reading.problems)
-    records = reading.records
-    return [(record.line, record.reference, decisions_in(record)) for record in records], problems
-
-
-def _work_ids(desk: Desk, references: Sequence[Reference]) -> list[int | None]:
-    """For each reference the one work that surely describes the same publication."""
-    with desk.reading() as c:
-        ids, works_here = works.references_to_match(c, desk.review_id)
-    count = len(references)
-    result = dedupe.find(
-        [*references, *works_here],
-        ids=[*range(-count, 0), *ids],
-        new=set(range(-count, 0)),
-        settings=dedupe.DedupeSettings(),
-    )
-    matches: list[int | None] = [None] * count
-    for group in result.groups:
-        in_review = [id_ for id_ in group if id_ > 0]
-        for id_ in group:
-            if id_ < 0 and len(in_review) == 1:
-                matches[id_ + count] = in_review[0]
-    by_title = _by_title(ids, works_here)
-    return [
-        match or _only_one(by_title.get(_letters(reference.title), ()), reference.year)
-        for match, reference in zip(matches, references, strict=True)
+    headings = _headings(name, data) if reading.format in TABLES else set()
+    entries = [
+        _Entry(record.line, record.reference, decisions_in(record, headings), labels_in(record))
+        for record in reading.records
     ]
+    return entries, problems
 
 
-def _by_title(
-    ids: Sequence[int], references: Sequence[Reference]
-) -> dict[str, list[tuple[int, int]]]:
-    """Works with their years by title, for exports that hold little more than titles."""
-    by_title: dict[str, list[tuple[int, int]]] = {}
-    for work_id, reference in zip(ids, references, strict=True):
-        by_title.setdefault(_letters(reference.title), []).append((work_id, reference.year or 0))
-    return by_title
+def _headings(name: str, data: bytes) -> set[str]:
+    """What stands above the columns of a table, above empty ones, too."""
+    return {column.name for table in tables.find_tables(data, name) for column in table.columns}
 
 
-def _only_one(candidates: Sequence[tuple[int, int]], year: int | None) -> int | None:
-    """The work, where only one has this title and its year does not speak against it."""
-    if len(candidates) != 1:
-        return None
-    ((work_id, its_year),) = candidates
-    return work_id if not year or not its_year or year == its_year else None
+def _matches(desk: Desk, rows: Iterable[FileDecision]) -> dict[str, NameMatch]:
+    """Who the people of a file may be, the team first; of an empty name who brings it."""
+    with desk.reading() as c:
+        members = [member.name for member in team.members(c, desk.review_id)]
+        everybody = [person.name for person in stored_people.everybody(c)]
+    names = dict.fromkeys(row.decision.person for row in rows)
+    return {name: match_name(name, members, everybody) for name in names}
 
 
-def _letters(title: str) -> str:
-    """The title's letters and digits; empty where it is too short to tell works apart."""
-    letters = "".join(character for character in title.casefold() if character.isalnum())
-    return letters if len(letters) >= DISTINCT_TITLE else ""
+def _new_reasons(desk: Desk, rows: Iterable[FileDecision]) -> tuple[str, ...]:
+    """Reasons of a file that the review does not have in use, each once."""
+    with desk.reading() as c:
+        in_use = {folded_label(reason.label) for reason in reasons.listing(c, desk.review_id)}
+    of_file = by_folded_label(label for row in rows for label in row.decision.reasons)
+    return tuple(label for form, label in of_file.items() if form not in in_use)
 
 
-def _new_decisions(
-    file: FilePreview, names: Mapping[str, str], stage: Stage | None, verdict: Verdict | None
-) -> tuple[dict[str, list[tuple[FileDecision, NewDecision]]], list[str]]:
-    """New decisions by the name of the person who made them, and what is left out and why."""
-    by_name: dict[str, list[tuple[FileDecision, NewDecision]]] = {}
+def _people(write: Write, names: Mapping[str, str | None]) -> dict[str, int | None]:
+    """The person for each name of a file; None where it is nobody yet."""
+    return {
+        name: people.find_or_add(write.connection, here, write.at).id if here else None
+        for name, here in names.items()
+    }
+
+
+def _new_rows(
+    write: Write,
+    file: FilePreview,
+    people_here: Mapping[str, int | None],
+    stage: Stage | None,
+    verdict: Verdict | None,
+) -> tuple[list[NewBroughtDecision], int, list[str]]:
+    """What a file brings, how much of it was brought before, and what is left out and why."""
+    rows: list[NewBroughtDecision] = []
     left_out: list[str] = []
+    repeated = 0
+    known_before = brought_decisions.signatures(write.connection, write.review_id)
+    survivors = _survivors(write, [row.work_id for row in file.rows])
     for row in file.rows:
         decision = row.decision
-        name = " ".join(names.get(decision.person, "").split())
         its_stage, its_verdict = decision.stage or stage, decision.verdict or verdict
-        if not name:
-            raise Invalid(f"Please say who “{decision.person or 'nobody named'}” is here.")
         if its_stage is None or its_verdict is None:
             raise Invalid("Please say at which stage, and what the whole file was decided to be.")
-        if row.work_id is None:
-            left_out.append(_because(row, "no work of this review is surely the same publication"))
-        elif its_verdict is not Verdict.WITHDRAWN and its_verdict not in ALLOWED[its_stage]:
-            left_out.append(_because(row, f"“{its_verdict}” cannot be said at this stage"))
-        else:
-            new = NewDecision(
-                work_id=row.work_id,
-                stage=its_stage,
-                verdict=its_verdict,
-                client_id=_client_id(file, row, name),
-                note=decision.note[:LONGEST_NOTE],
-                seconds=decision.seconds,
-                how=decision.tool.value,
-            )
-            by_name.setdefault(name, []).append((row, new))
-    return by_name, left_out
-
-
-def _add_of(desk: Desk, file: FilePreview, name: str, batch: _Batch, left_out: list[str]) -> int:
-    """Keep one person's decisions; those that are refused one by one go to `left_out`."""
-    with desk.writing(Role.EDITOR) as w:
-        person = people.find_or_add(w.connection, name, w.at)
-        reason_ids = _reason_ids(w, batch)
-        imported = f"{len(batch)} of {name} from {file.name}"
-        events.note(w, EventKind.DECISIONS_IMPORTED, imported)
-    with desk.writing(Role.EDITOR, on_behalf_of=person.id) as w:
-        return sum(
-            _add_or_split(w, batch[begin : begin + AT_ONCE], reason_ids, left_out)
-            for begin in range(0, len(batch), AT_ONCE)
+        work_id = survivors.get(row.work_id) if row.work_id else None
+        if work_id is None:
+            why = "no work of this review is surely the same publication"
+            left_out.append(because(row.line, row.title, why))
+            continue
+        if its_verdict is not Verdict.WITHDRAWN and its_verdict not in ALLOWED[its_stage]:
+            why = f"“{its_verdict}” cannot be said at this stage"
+            left_out.append(because(row.line, row.title, why))
+            continue
+        new = NewBroughtDecision(
+            work_id=work_id,
+            person_id=people_here[decision.person],
+            name=decision.person,
+            stage=its_stage,
+            verdict=its_verdict,
+            reasons=decision.reasons,
+            note=decision.note,
+            labels=row.labels,
+            seconds=decision.seconds,
+            tool=decision.tool.value,
+            decided_at=decision.at,
+            line=row.line,
         )
+        if brought_decisions.signature(new) in known_before:
+            repeated += 1
+        else:
+            rows.append(new)
+    return rows, repeated, left_out
 
 
-def _add_or_split(
-    write: Write, batch: _Batch, reason_ids: Mapping[str, int], left_out: list[str]
-) -> int:
-    """Keep some decisions; where one of them is refused, keep the others."""
-    new = [
-        replace(decision, reason_ids=tuple(reason_ids[label] for label in row.decision.reasons))
-        for row, decision in batch
-    ]
-    try:
-        with write.connection.begin_nested():
-            return decisions.add(write, new)
-    except (Invalid, NotAllowed) as error:
-        if len(batch) == 1:
-            left_out.append(_because(batch[0][0], str(error)))
-            return 0
-    middle = len(batch) // 2
-    return _add_or_split(write, batch[:middle], reason_ids, left_out) + _add_or_split(
-        write, batch[middle:], reason_ids, left_out
+def _survivors(write: Write, work_ids: Iterable[int | None]) -> dict[int, int]:
+    """For works of a preview those that hold their records by now."""
+    found: dict[int, int] = {}
+    for ids in batches({work_id for work_id in work_ids if work_id}):
+        found |= surviving_ids(write.connection, write.review_id, ids)
+    return found
+
+
+def _is_editor(write: Write) -> bool:
+    standing = permission.standing(write.connection, write.review_id, write.person_id)
+    return standing.role >= Role.EDITOR
+
+
+def _add_reasons(write: Write, file: FilePreview) -> None:
+    """Add the reasons that the review does not have, in whatever case, to the end of its list."""
+    in_use = [reason.label for reason in reasons.listing(write.connection, write.review_id)]
+    retired = by_folded_label(
+        label
+        for label in reasons.all_labels(write.connection, write.review_id)
+        if label not in in_use
     )
+    forms = set(map(folded_label, in_use))
+    matched = [row for row in file.rows if row.work_id]
+    of_file = by_folded_label(label for row in matched for label in row.decision.reasons)
+    more = [retired.get(form, label) for form, label in of_file.items() if form not in forms]
+    if more:
+        reason_steps.write_reasons(write, [*in_use, *more])
 
 
-def _reason_ids(write: Write, batch: _Batch) -> dict[str, int]:
-    """The review's reasons by label, with those added that the file has and the review lacks."""
-    labels = [reason.label for reason in reasons.listing(write.connection, write.review_id)]
-    labels += (label for row, _ in batch for label in row.decision.reasons)
-    reasons.replace(write, list(dict.fromkeys(labels)))
-    in_use = reasons.listing(write.connection, write.review_id)
-    return {reason.label: reason.id for reason in in_use}
+def _put_labels(write: Write, file_id: int, marks: Iterable[tuple[int, str]]) -> int:
+    """Put the labels of a file on its works, as labels of whoever brings it; gives how many.
+
+    A label of the review that differs in case only is the same; one that is too long stays out.
+    """
+    here = by_folded_label(
+        label.name for label in labels.listing(write.connection, write.review_id)
+    )
+    survivors = _survivors(write, [work_id for work_id, _ in marks])
+    count = 0
+    for work_id, label in marks:
+        if work_id in survivors and len(label) <= label_steps.LONGEST:
+            name = here.setdefault(folded_label(label), label)
+            count += labels.put_from_file(write, file_id, survivors[work_id], name)
+    return count
 
 
-def _client_id(file: FilePreview, row: FileDecision, name: str) -> str:
-    """The id under which a decision of a file is kept once, however often the file comes."""
-    values = (row.line, row.title, *astuple(row.decision), name)
-    digest = hashlib.sha256("|".join(map(str, values)).encode()).hexdigest()
-    return f"file-{file.sha256[:16]}-{digest[:24]}"
-
-
-def _because(row: FileDecision, why: str) -> str:
-    where = f"Line {row.line}" if row.line else "A record"
-    return f"{where}, “{row.title[:80] or '(no title)'}”: {why.rstrip('.')}."
+def _waiting(write: Write, file_id: int) -> dict[str, int]:
+    """How many decisions of a file wait, by the name of their person or that of the file."""
+    parts = brought_decisions.parts(write.connection, write.review_id)
+    waiting: dict[str, int] = defaultdict(int)
+    for part in parts:
+        if part.file_id == file_id and part.counts.get(Settled.WAITING):
+            waiting[part.name] += part.counts[Settled.WAITING]
+    return dict(waiting)

@@ -3,7 +3,7 @@
 The Screening page, Full texts, Conflicts and a person's own decisions all come through `decide`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from evidence.errors import Invalid
 from evidence.screening.verdicts import Stage, State, Verdict
@@ -46,12 +46,28 @@ def decide(desk: Desk, decisions: Sequence[NewDecision]) -> int:
             asked to read; and what the store refuses.
     """
     with desk.writing(Role.REVIEWER, areas=Area.SCREENING) as w:
-        _check_reasons(w, decisions)
-        _check_asked(w, decisions)
-        new = stored.add(w, decisions)
+        new = decide_within(w, decisions)
     if new and any(decision.stage is priority.STAGE for decision in decisions):
         priority.learn(desk)
     return new
+
+
+def decide_within(write: Write, decisions: Sequence[NewDecision]) -> int:
+    """Keep decisions of the writing person within a write, by the rules of `decide`."""
+    _check_reasons(write, decisions)
+    _check_asked(write, decisions)
+    return stored.add(write, decisions)
+
+
+def unasked(write: Write, stage: Stage, work_ids: Collection[int]) -> set[int]:
+    """Those of these surviving works that others were asked to read, and the writing person was
+    not. Where people pull from the common queue, everybody is asked, but for works of a pilot.
+    """
+    ids = set(work_ids)
+    others = ids - assignments.assigned_to(write.connection, stage, ids, write.person_id)
+    if others and stage_settings.current(write.connection, write.review_id, stage).pulls:
+        others &= set(assignments.pilot_readers(write.connection, stage, others))
+    return others
 
 
 def own(
@@ -106,19 +122,12 @@ def _lacks_reason(decision: NewDecision) -> bool:
 
 
 def _check_asked(write: Write, decisions: Sequence[NewDecision]) -> None:
-    """Refuse a verdict on an open work that its person was not, or is no longer, asked to read.
-
-    Where people pull from the common queue, everybody is asked, but for the works of a pilot.
-    """
+    """Refuse a verdict on an open work that its person was not, or is no longer, asked to read."""
     for stage in Stage:
         judged = {d.work_id for d in decisions if d.stage is stage and _judges(d)}
         ids = set(surviving_ids(write.connection, write.review_id, judged).values())
-        unasked = ids - assignments.assigned_to(write.connection, stage, ids, write.person_id)
-        if not unasked:
-            continue
-        if stage_settings.current(write.connection, write.review_id, stage).pulls:
-            unasked &= set(assignments.pilot_readers(write.connection, stage, unasked))
-        states = stored.titled_states(write.connection, write.review_id, stage, unasked)
+        others = unasked(write, stage, ids)
+        states = stored.titled_states(write.connection, write.review_id, stage, others)
         for title, state in states:
             if state in {State.OPEN, State.NOT_RETRIEVED}:  # a report that is found is open again
                 raise Invalid(NOT_ASKED.format(title=title[:80]))

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, delete, insert, or_, select
 
 from evidence.screening.verdicts import State
 from evidence.store.engine import Write
-from evidence.store.schema import label, work, work_label
+from evidence.store.schema import brought_label, label, work, work_label
 from evidence.store.surviving import original, originals_of, surviving, surviving_id
 
 
@@ -31,17 +31,41 @@ def listing(connection: Connection, review_id: int) -> list[Label]:
 
 
 def put(write: Write, work_id: int, name: str) -> None:
-    """Put a label on a work, making the label where there is none of this name."""
+    """Put a label on a work, making the label where there is none of this name.
+
+    One that came with a file is the person's own from now on, and stays when the file is undone.
+    """
+    mark_id, is_new = _put(write, work_id, name)
+    if not is_new:
+        query = delete(brought_label).where(brought_label.c.work_label_id == mark_id)
+        write.connection.execute(query)
+
+
+def put_from_file(write: Write, file_id: int, work_id: int, name: str) -> bool:
+    """Put a label on a work that a file with decisions has there; gives whether it was not there.
+    What the person had put there by hand stays theirs.
+    """
+    mark_id, is_new = _put(write, work_id, name)
+    from_files = select(brought_label.c.id).where(brought_label.c.work_label_id == mark_id)
+    if is_new or write.connection.execute(from_files).first() is not None:
+        values = {"file_id": file_id, "work_label_id": mark_id}
+        write.connection.execute(insert(brought_label).values(**values))
+    return is_new
+
+
+def _put(write: Write, work_id: int, name: str) -> tuple[int, bool]:
+    """The id of the person's label on a work, and whether it is new."""
     label_id = _id_of(write, name) or _add(write, name)
-    same_mark = (
+    query = select(work_label.c.id).where(
         work_label.c.label_id == label_id,
         work_label.c.work_id == work_id,
         work_label.c.person_id == write.person_id,
     )
-    if write.connection.execute(select(work_label.c.id).where(*same_mark)).first() is None:
-        write.connection.execute(
-            insert(work_label).values(label_id=label_id, work_id=work_id, **write.by_and_at)
-        )
+    mark_id: int | None = write.connection.execute(query).scalar_one_or_none()
+    if mark_id is not None:
+        return mark_id, False
+    row = insert(work_label).values(label_id=label_id, work_id=work_id, **write.by_and_at)
+    return int(write.connection.execute(row.returning(work_label.c.id)).scalar_one()), True
 
 
 def take_off(write: Write, work_id: int, name: str) -> None:

@@ -32,6 +32,12 @@ def listing(connection: Connection, review_id: int) -> list[Reason]:
     return [Reason(**row) for row in connection.execute(query).mappings()]
 
 
+def all_labels(connection: Connection, review_id: int) -> list[str]:
+    """The labels of all reasons that a review ever had, those in use first."""
+    query = select(reason.c.label).where(reason.c.review_id == review_id)
+    return list(connection.execute(query.order_by(reason.c.retired, reason.c.id)).scalars())
+
+
 def replace(write: Write, labels: Sequence[str]) -> None:
     """Make these the reasons in use; a retired reason still stands on decisions made with it.
 

@@ -42,7 +42,10 @@ from evidence.store.schema.review import (
 )
 from evidence.store.schema.screening import (
     assignment,
+    brought_decision,
+    brought_label,
     decision,
+    decision_file,
     document,
     pilot,
     ranking,
@@ -53,9 +56,12 @@ from evidence.store.schema.screening import (
 __all__ = [
     "answer",
     "assignment",
+    "brought_decision",
+    "brought_label",
     "browser",
     "coding",
     "decision",
+    "decision_file",
     "dedupe_run",
     "document",
     "duplicate_policy",

@@ -127,3 +127,54 @@ decision = table(
     Index("ix_decision_work", "work_id", "stage", "person_id", "id"),
     Index("ix_decision_person", "review_id", "stage", "person_id", "id"),
 )
+
+decision_file = table(
+    "decision_file",
+    "a file with decisions of another tool that somebody brought in.",
+    key(),
+    link("review_id", "review.id"),
+    text("name"),
+    text("sha256"),
+    text("tool", "from which it came, as people call it"),
+    who("person_id", "who brought it"),
+    moment("at"),
+    who("undone_by", "who took it back as a whole", nullable=True),
+    column("undone_at", Moment, nullable=True),
+)
+
+brought_decision = table(
+    "brought_decision",
+    "what a file says that somebody decided; it counts for nothing until a decision is made of it.",
+    key(),
+    link("file_id", "decision_file.id"),
+    link("work_id", "work.id"),
+    who("person_id", "whose it is said to be; empty while that is nobody yet", nullable=True),
+    text("name", "of the person, as the file has it"),
+    text("stage", "`title_abstract` or `full_text`"),
+    text("verdict", "`include`, `exclude`, `maybe`, `not_retrieved` or `withdrawn`"),
+    column("reasons", JSON, "as the file has them", default=list),
+    text("note"),
+    column("labels", JSON, "of the record in the file", default=list),
+    column("seconds", Float, "how long the work was on the screen", nullable=True),
+    text("tool", "from which it came, as people call it"),
+    text("decided_at", "when it was made, as the file has it"),
+    column("line", Integer, "of the record in the file; 0 where it has no lines"),
+    text(
+        "settled",
+        "empty while it waits; `own` of who brought it, `confirmed`, `vouched` by the owner, "
+        "`superseded` by what the person decided here, or `declined`",
+    ),
+    who("settled_by", nullable=True),
+    column("settled_at", Moment, nullable=True),
+    pointer("decision_id", "decision.id", "the decision that was made of it"),
+    Index("ix_brought_decision_person", "person_id", "settled"),
+    Index("ix_brought_decision_decision_id", "decision_id"),
+)
+
+brought_label = table(
+    "brought_label",
+    "that a label came to a work with a file; who puts it there by hand takes this away.",
+    key(),
+    link("file_id", "decision_file.id"),
+    link("work_label_id", "work_label.id"),
+)

@@ -330,6 +330,23 @@ def release(write: Write, person_id: int) -> list[tuple[Stage, int]]:
     return released
 
 
+def drop_unasked(write: Write, stage: Stage, work_ids: Collection[int]) -> None:
+    """Forget that the writing person had these works without having been asked; what they decided
+    on them was taken back.
+    """
+    for ids in batches(set(work_ids)):
+        write.connection.execute(
+            delete(assignment).where(
+                assignment.c.review_id == write.review_id,
+                assignment.c.stage == stage.value,
+                assignment.c.person_id == write.person_id,
+                assignment.c.work_id.in_(ids),
+                assignment.c.how == How.OWN.value,
+                assignment.c.done_at.is_(None),
+            )
+        )
+
+
 def unassign(write: Write, stage: Stage, person_ids: Collection[int]) -> list[int]:
     """Take from these people what they did not decide at a stage, pilots apart; gives the works,
     each as often as people lost it.

@@ -71,16 +71,36 @@ class ToScreen:
 
 
 def add(write: Write, decisions: Sequence[NewDecision]) -> int:
-    """Store decisions of the writing person; gives how many were new.
+    """Store decisions of the writing person, who takes part by it; gives how many were new.
 
     Raises:
         Invalid: a work or a reason of another review, a verdict that the stage does not have, a
             work that has not come to the stage, or a person who was taken out of the team.
     """
     fresh = [_for_all(new) for new in _not_yet_stored(write, decisions)]
+    if fresh:
+        team.take_part(write)
+        _store(write, fresh)
+    return len(fresh)
+
+
+def withdraw(write: Write, decisions: Sequence[NewDecision]) -> None:
+    """Store withdrawals that count as a person's who need not be in the team any more; what they
+    were never asked to read waits for them no longer.
+    """
+    fresh = _not_yet_stored(write, decisions)
     if not fresh:
-        return 0
-    team.take_part(write)
+        return
+    _store(write, fresh)
+    for stage in Stage:
+        ids = {new.work_id for new in fresh if new.stage is stage}
+        survivors = set(surviving_ids(write.connection, write.review_id, ids).values())
+        assignments.drop_unasked(write, stage, survivors)
+        assignments_after_merge.refollow(write, stage, survivors)
+        refresh(write, stage, survivors)
+
+
+def _store(write: Write, fresh: Sequence[NewDecision]) -> None:
     work_ids = {new.work_id for new in fresh}
     survivors = surviving_ids(write.connection, write.review_id, work_ids)
     positions = _check(write, fresh, survivors)
@@ -88,7 +108,6 @@ def add(write: Write, decisions: Sequence[NewDecision]) -> int:
         at_stage = [new for new in fresh if new.stage is stage]
         if at_stage:
             _add(write, stage, at_stage, survivors, positions)
-    return len(fresh)
 
 
 def _add(
@@ -100,7 +119,8 @@ def _add(
 ) -> None:
     work_ids = {survivors[new.work_id] for new in fresh}
     if stage is Stage.FULL_TEXT:
-        _check_included(write, work_ids)
+        judgements = [new for new in fresh if new.verdict is not Verdict.WITHDRAWN]
+        _check_included(write, {survivors[new.work_id] for new in judgements})
     fresh = _check_resolutions(write, stage, fresh, survivors)
     rows = [
         write.for_review(

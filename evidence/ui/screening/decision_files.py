@@ -5,12 +5,15 @@ import streamlit as st
 
 from evidence.screening.verdicts import Stage, Verdict
 from evidence.steps.desk import Desk
-from evidence.steps.review import people
+from evidence.steps.review import membership, people
 from evidence.steps.screening import decision_export, decision_files
+from evidence.store import Role
+from evidence.ui.screening.brought_files import waiting_words
 from evidence.ui.shell.errors import show_errors
 from evidence.ui.shell.wording import STAGES, VERDICTS, number, plain, short, size
 
 SHOWN = 200
+NOBODY = "Nobody yet: keep it for later"
 WHOLE = (Verdict.INCLUDE, Verdict.EXCLUDE, Verdict.MAYBE)
 
 
@@ -19,8 +22,8 @@ def bring(desk: Desk) -> None:
     st.write(
         "A file that another tool exported with its decisions: Rayyan (RIS or CSV), ASReview (CSV, "
         "RIS or XLSX), Covidence (one list at a time), EPPI-Reviewer (JSON), or the table that "
-        "Waymark itself writes. The works must be in this review already; the decisions become "
-        "the decisions of people here."
+        "Waymark itself writes. The works must be in this review already. What you decided "
+        "yourself counts at once; what others decided waits until they confirm it on this page."
     )
     batch = st.session_state.setdefault("decisions-batch", 0)
     file = st.file_uploader("File with decisions", key=f"decisions-{batch}", max_upload_size=200)
@@ -118,32 +121,75 @@ def _choose(desk: Desk, decisions: decision_files.FilePreview) -> None:
                 format_func=VERDICTS.__getitem__,
                 horizontal=True,
             )
-        names = [person.name for person in people.everybody(desk.store)]
         names_here = {
-            person: st.selectbox(
-                f"“{plain(person)}” is" if person else "Decided by",
-                dict.fromkeys([*names, *([person] if person else [])]),
-                index=None,
-                placeholder="Choose a person, or write a name; a new name adds a person",
-                accept_new_options=True,
-                key=f"who-{person}",
-            )
-            for person in decisions.people
+            name: _person(desk, decisions, name, number_)
+            for number_, name in enumerate(decisions.people)
         }
-        if not st.form_submit_button("Keep these decisions", type="primary"):
+        add_reasons = _reasons(desk, decisions)
+        if not st.form_submit_button("Bring these decisions in", type="primary"):
             return
     with show_errors():
-        report = decision_files.add(
+        names = {name: here for name, here in names_here.items() if here}
+        report = decision_files.bring(
             desk,
             decisions,
-            {person: name or "" for person, name in names_here.items()},
+            {name: None if here == NOBODY else here for name, here in names.items()},
             stage=stage,
             verdict=verdict,
+            add_reasons=add_reasons,
         )
         st.session_state["decisions-report"] = (decisions.name, report)
         st.session_state["decisions-batch"] += 1
         st.session_state.pop("decisions-found", None)
         st.rerun()
+
+
+def _person(
+    desk: Desk, decisions: decision_files.FilePreview, name: str, position: int
+) -> str | None:
+    """Who somebody of the file is here: those who are there first, then a new name."""
+    match = decisions.matches[name]
+    everybody = people.everybody(desk.store)
+    me = next(person.name for person in everybody if person.id == desk.person_id)
+    team = [*match.candidates, me, *(person.name for person in everybody)]
+    options = list(dict.fromkeys([*team, NOBODY, *([name] if name else [])]))
+    here = {person.name for person in everybody}
+    return st.selectbox(
+        f"“{plain(name)}” is" if name else "Decided by",
+        options,
+        index=options.index(match.person) if match.person else None,
+        format_func=lambda option: _option(option, me, here),
+        placeholder="Choose a person, or write a new name",
+        accept_new_options=True,
+        key=f"who-{decisions.sha256[:12]}-{position}",
+    )
+
+
+def _option(name: str, me: str, here: set[str]) -> str:
+    if name == NOBODY:
+        return name
+    if name == me:
+        return f"{name} (you)"
+    return name if name in here else f"{name} (new)"
+
+
+def _reasons(desk: Desk, decisions: decision_files.FilePreview) -> bool:
+    """Whether reasons of the file that the review lacks are added; editors only are asked."""
+    if not decisions.new_reasons:
+        return False
+    listed = short("; ".join(decisions.new_reasons), 300)
+    if membership.standing(desk).role < Role.EDITOR:
+        st.caption(
+            f"Reasons that this review does not have: {plain(listed)}. An editor can add them on "
+            "the page Review; without, decisions at title and abstract come in without a reason."
+        )
+        return False
+    return st.checkbox(
+        f"Add {number(len(decisions.new_reasons), 'reason')} that this review does not have: "
+        f"{plain(listed)}",
+        value=True,
+        key=f"add-reasons-{decisions.sha256[:12]}",
+    )
 
 
 def _report() -> None:
@@ -152,11 +198,22 @@ def _report() -> None:
     if not last:
         return
     name, report = last
-    st.success(
-        f"**{plain(name)}**: {number(report.added, 'decision')} kept, "
-        f"{report.repeated:,} known from before, {len(report.left_out):,} left out.",
-        icon=":material/check_circle:",
-    )
+    parts = [f"{number(report.added, 'decision')} of yours count now"]
+    parts += [
+        f"{number(count, 'decision')} wait for {plain(who) or 'somebody not named'}"
+        for who, count in report.waiting.items()
+    ]
+    if report.superseded:
+        parts.append(f"{report.superseded:,} you had decided here already")
+    if report.repeated:
+        parts.append(f"{report.repeated:,} were brought before")
+    if report.labels:
+        parts.append(f"{number(report.labels, 'label')} put on works")
+    parts.append(f"{len(report.left_out):,} left out")
+    st.success(f"**{plain(name)}**: {'; '.join(parts)}.", icon=":material/check_circle:")
+    if report.obstacles or report.refused:
+        why = waiting_words(report.obstacles, report.refused)
+        st.info(f"Of yours, some wait: {why}.", icon=":material/hourglass_empty:")
     if report.left_out:
         with st.expander(f"{len(report.left_out):,} left out, and why"):
             table = pd.DataFrame({"Left out": report.left_out})

@@ -6,11 +6,17 @@ import io
 import pytest
 
 from evidence.errors import Invalid
+from evidence.screening.brought_in import Obstacle
 from evidence.screening.stage_settings import StageSettings
 from evidence.screening.verdicts import Stage, State, Verdict
 from evidence.steps.desk import Desk
 from evidence.steps.review import reasons, reviews
-from evidence.steps.screening import decision_export, decision_files, decisions
+from evidence.steps.screening import (
+    brought_decisions,
+    decision_export,
+    decision_files,
+    decisions,
+)
 from evidence.store import Role
 from evidence.store.review.reviews import Draft
 from evidence.store.screening import stage_settings
@@ -43,17 +49,20 @@ def table(desk: Desk) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text)))
 
 
-def test_decisions_from_rayyan_are_a_persons_decisions(full: Desk) -> None:
+ME = {"eva_m": "Anna"}  # the person at the desk
+
+
+def test_what_a_file_has_of_its_bringer_is_decided_at_once(full: Desk) -> None:
     found = decision_files.preview(full, "rayyan.ris", RAYYAN)
     assert (found.people, found.needs_stage, found.needs_verdict) == (("eva_m",), True, False)
     assert [row.work_id is None for row in found.rows] == [False, False, True]
-    report = decision_files.add(full, found, {"eva_m": "Eva Meyer"}, stage=TA)
-    assert (report.added, report.repeated) == (2, 0)
+    report = decision_files.bring(full, found, ME, stage=TA)
+    assert (report.added, report.repeated, report.waiting) == (2, 0, {})
     (left,) = report.left_out
     assert left.startswith("Line 13, “Something that this review does not have”: no work")
     tally = decisions.tally(full, TA)
     assert (tally[State.INCLUDE], tally[State.EXCLUDE]) == (1, 1)
-    assert [row["person"] for row in table(full)] == ["Eva Meyer", "Eva Meyer"]
+    assert [row["person"] for row in table(full)] == ["Anna", "Anna"]
     assert table(full)[1]["reasons"] == "not work"
     assert [reason.label for reason in reasons.listing(full)] == ["not work"]
 
@@ -61,9 +70,10 @@ def test_decisions_from_rayyan_are_a_persons_decisions(full: Desk) -> None:
 def test_the_same_file_again_adds_nothing(full: Desk) -> None:
     for expected in ((2, 0), (0, 2)):
         found = decision_files.preview(full, "rayyan.ris", RAYYAN)
-        report = decision_files.add(full, found, {"eva_m": "Eva Meyer"}, stage=TA)
+        report = decision_files.bring(full, found, ME, stage=TA)
         assert (report.added, report.repeated) == expected
     assert len(table(full)) == 2
+    assert len(brought_decisions.files(full)) == 1
 
 
 def test_a_refused_decision_does_not_hold_up_the_others(full: Desk) -> None:
@@ -71,10 +81,11 @@ def test_a_refused_decision_does_not_hold_up_the_others(full: Desk) -> None:
     decisions.decide(full, [NewDecision(work_id=works[0], stage=TA, verdict=Verdict.INCLUDE,
                                         client_id="1")])  # fmt: skip
     found = decision_files.preview(full, "rayyan.ris", RAYYAN)
-    report = decision_files.add(full, found, {"eva_m": "Eva Meyer"}, stage=FT)
+    report = decision_files.bring(full, found, ME, stage=FT)
     assert report.added == 1
-    assert sum("not included by title" in one for one in report.left_out) == 1
-    assert report.added + report.repeated + len(report.left_out) == len(found.rows)
+    assert report.obstacles == {Obstacle.NOT_INCLUDED: 1}
+    assert report.waiting == {"Anna": 1}
+    assert report.added + report.waiting["Anna"] + len(report.left_out) == len(found.rows)
 
 
 def test_what_the_file_does_not_say_people_must(full: Desk) -> None:
@@ -82,10 +93,10 @@ def test_what_the_file_does_not_say_people_must(full: Desk) -> None:
     found = decision_files.preview(full, "irrelevant.csv", covidence)
     assert found.needs_verdict
     with pytest.raises(Invalid, match="who “nobody named” is"):
-        decision_files.add(full, found, {}, stage=TA, verdict=Verdict.EXCLUDE)
+        decision_files.bring(full, found, {}, stage=TA, verdict=Verdict.EXCLUDE)
     with pytest.raises(Invalid, match="which stage"):
-        decision_files.add(full, found, {"": "Eva"})
-    report = decision_files.add(full, found, {"": "Eva"}, stage=TA, verdict=Verdict.EXCLUDE)
+        decision_files.bring(full, found, {"": "Anna"})
+    report = decision_files.bring(full, found, {"": "Anna"}, stage=TA, verdict=Verdict.EXCLUDE)
     assert report.added == 1
 
 
@@ -110,7 +121,7 @@ def test_what_is_taken_away_can_be_brought_to_another_review(full: Desk, bens_de
     other = reviews.create(full.store, full.person_id, Draft(title="Other"))
     keep(other.store, other.person_id, other.review_id, a_reading(*TITLES))
     found = decision_files.preview(other, "decisions.csv", text)
-    report = decision_files.add(other, found, {"Anna": "Anna"})
+    report = decision_files.bring(other, found, {"Anna": "Anna"})
     assert (report.added, report.left_out) == (1, ())
     (row,) = table(other)
     assert (row["verdict"], row["seconds"], row["how"]) == ("include", "1.5", "Waymark")

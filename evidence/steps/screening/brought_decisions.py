@@ -1,0 +1,310 @@
+"""What becomes of decisions that came in files: confirmed, declined, vouched for, taken back.
+
+A decision of a file counts for nothing until its person confirms it, or the owner says that the
+file is hers. Nobody but her sees here what the file says of works that are open.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from evidence.errors import Invalid, NotAllowed
+from evidence.screening.brought_in import Settled
+from evidence.screening.verdicts import Stage, Verdict
+from evidence.steps.desk import Desk
+from evidence.steps.review import people
+from evidence.steps.screening import priority
+from evidence.steps.screening.brought_votes import AT_ONCE, Outcome, make_decisions
+from evidence.store import Connection, Role, Write, events, permission
+from evidence.store.area_versions import Area
+from evidence.store.events import EventKind
+from evidence.store.review import people as stored_people
+from evidence.store.screening import brought_decisions, decisions
+from evidence.store.screening.brought_decisions import BroughtDecision, DecisionFile, Part
+from evidence.store.screening.decisions import NewDecision
+
+UNDONE = "The file “{name}” was taken back; please reload the page."
+NOT_YOURS = (
+    "Only {name}, who brought this file, or the owner of the review can do this; please ask them."
+)
+AREAS = Area.SCREENING | Area.LABELS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BroughtFile:
+    """A file that was brought in, and how much of it is whose; never what it says."""
+
+    file: DecisionFile
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UndoPreview:
+    """What taking a file back does.
+
+    Attributes:
+        taken_back: how many decisions are taken back, by person.
+        superseded: how many stay, because their person has decided the work anew since, by person.
+        taken_back_before: how many their person took back already.
+        waiting: how many never became a decision.
+        labels: how many labels on works go with the file.
+    """
+
+    taken_back: Mapping[str, int]
+    superseded: Mapping[str, int]
+    taken_back_before: int
+    waiting: int
+    labels: int
+
+
+# ── reading ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def files(desk: Desk) -> list[BroughtFile]:
+    """The files that were brought in, the newest first."""
+    with desk.reading() as c:
+        brought = brought_decisions.files(c, desk.review_id)
+        parts = brought_decisions.parts(c, desk.review_id)
+    by_file: dict[int, list[Part]] = defaultdict(list)
+    for part in parts:
+        by_file[part.file_id].append(part)
+    return [BroughtFile(file=file, parts=tuple(by_file[file.id])) for file in brought]
+
+
+def own(
+    desk: Desk, file_id: int, settled: Collection[Settled] = (Settled.WAITING,)
+) -> list[BroughtDecision]:
+    """What a file says that the person at the desk decided; nobody else can ask for it."""
+    with desk.reading() as c:
+        brought_decisions.get_file(c, desk.review_id, file_id)
+        return brought_decisions.of_person(c, file_id, desk.person_id, settled)
+
+
+# ── by their person ───────────────────────────────────────────────────────────────────────────────
+
+
+def confirm(desk: Desk, file_id: int) -> Outcome:
+    """Make what a file says the decisions of the person at the desk, as if they decided it now.
+
+    Raises:
+        NotAllowed: they may not screen in this review, or the file was taken back.
+    """
+    with desk.writing(Role.REVIEWER, areas=Area.SCREENING) as w:
+        file = _standing_file(w, file_id)
+        rows = brought_decisions.of_person(w.connection, file_id, w.person_id, [Settled.WAITING])
+        outcome = make_decisions(w, rows, Settled.CONFIRMED)
+        _note(w, EventKind.DECISIONS_CONFIRMED, file, outcome.made)
+    _learn(desk, rows, outcome.made)
+    return outcome
+
+
+def decline(desk: Desk, file_id: int) -> int:
+    """Say that what a file has under one's name shall not count; what the owner vouched for is
+    taken back. Gives how many decisions that are.
+    """
+    with desk.writing(Role.REVIEWER, areas=Area.SCREENING) as w:
+        file = _standing_file(w, file_id)
+        rows = brought_decisions.of_person(
+            w.connection, file_id, w.person_id, [Settled.WAITING, Settled.VOUCHED]
+        )
+        standing, _, _ = _sorted_out(w.connection, rows)
+        _withdraw(w, file_id, standing)
+        brought_decisions.settle(w, [row.id for row in rows], Settled.DECLINED, w.person_id)
+        _note(w, EventKind.DECISIONS_DECLINED, file, len(rows))
+    _learn(desk, standing, len(standing))
+    return len(rows)
+
+
+def wait_again(desk: Desk, file_id: int) -> int:
+    """Let wait again what one declined; gives how many decisions that are."""
+    with desk.writing(Role.REVIEWER, areas=Area.SCREENING) as w:
+        _standing_file(w, file_id)
+        rows = brought_decisions.of_person(w.connection, file_id, w.person_id, [Settled.DECLINED])
+        ids = [row.id for row in rows if row.decision_id is None]
+        brought_decisions.settle(w, ids, Settled.WAITING, None)
+    return len(ids)
+
+
+# ── by the owner, and by whoever brought them ─────────────────────────────────────────────────────
+
+
+def vouch(desk: Desk, file_id: int, person_id: int) -> Outcome:
+    """Say as the owner that a file is somebody's; what it has of her becomes her decisions.
+
+    A work is left out where that could open a vote that is hidden from the owner
+    (screening/brought_in.py), and so is one that she decided here.
+
+    Raises:
+        NotAllowed: the person at the desk does not own the review, or she left the team.
+        Invalid: it is the owner's own part of the file.
+    """
+    with desk.writing(Role.OWNER, areas=Area.SCREENING) as w:
+        if person_id == w.person_id:
+            raise Invalid("What is under your own name you confirm.")
+        file = _standing_file(w, file_id)
+        rows = brought_decisions.of_person(w.connection, file_id, person_id, [Settled.WAITING])
+        outcome = make_decisions(w.on_behalf_of(person_id), rows, Settled.VOUCHED, by=w.person_id)
+        _note(w, EventKind.DECISIONS_VOUCHED, file, outcome.made, to_person=person_id)
+    _learn(desk, rows, outcome.made)
+    return outcome
+
+
+def give(desk: Desk, file_id: int, name: str, person: str) -> int:
+    """Say whose the decisions of a name are that was nobody's yet; gives how many.
+
+    Only who brought the file may take them for their own: it would show them what it says.
+
+    Raises:
+        NotAllowed: the person at the desk neither brought the file nor owns the review.
+    """
+    with desk.writing(Role.REVIEWER, areas=Area.SCREENING) as w:
+        file = _standing_file(w, file_id)
+        _require_bringer_or_owner(w, file)
+        receiver = people.find_or_add(w.connection, person, w.at)
+        if receiver.id == w.person_id != file.person_id:
+            raise NotAllowed(
+                f"You did not bring this file. If you are “{name}”, ask {file.person} to say so."
+            )
+        count = brought_decisions.give(w, file_id, name, receiver.id)
+        _note(w, EventKind.DECISIONS_GIVEN, file, count, to_person=receiver.id)
+    return count
+
+
+def drop(desk: Desk, file_id: int, name: str) -> int:
+    """Leave aside what a file has under a name that is nobody's; gives how many.
+
+    Raises:
+        NotAllowed: the person at the desk neither brought the file nor owns the review.
+    """
+    with desk.writing(Role.REVIEWER, areas=Area.SCREENING) as w:
+        file = _standing_file(w, file_id)
+        _require_bringer_or_owner(w, file)
+        count = brought_decisions.drop(w, file_id, name, w.person_id)
+        _note(w, EventKind.DECISIONS_DECLINED, file, count)
+    return count
+
+
+def undo_preview(desk: Desk, file_id: int) -> UndoPreview:
+    """What taking a file back as a whole would do."""
+    with desk.reading() as c:
+        brought_decisions.get_file(c, desk.review_id, file_id)
+        return _undo_preview(c, desk.review_id, file_id)
+
+
+def undo(desk: Desk, file_id: int) -> UndoPreview:
+    """Take a file back as a whole: the decisions made of it and its labels. What its people have
+    decided anew since stands.
+
+    Raises:
+        NotAllowed: the person at the desk neither brought the file nor owns the review.
+    """
+    with desk.writing(Role.REVIEWER, areas=AREAS) as w:
+        file = _standing_file(w, file_id)
+        _require_bringer_or_owner(w, file)
+        preview = _undo_preview(w.connection, w.review_id, file_id)
+        rows = brought_decisions.decided(w.connection, file_id)
+        standing, _, _ = _sorted_out(w.connection, rows)
+        for person_id, of_person in _by_person(standing).items():
+            _withdraw(w.on_behalf_of(person_id), file_id, of_person)
+        brought_decisions.take_labels_off(w, file_id)
+        brought_decisions.mark_undone(w, file_id, w.person_id)
+        _note(w, EventKind.DECISION_FILE_UNDONE, file, sum(preview.taken_back.values()))
+    _learn(desk, standing, len(standing))
+    return preview
+
+
+# ── back again ────────────────────────────────────────────────────────────────────────────────────
+
+
+def _undo_preview(connection: Connection, review_id: int, file_id: int) -> UndoPreview:
+    rows = brought_decisions.decided(connection, file_id)
+    standing, superseded, before = _sorted_out(connection, rows)
+    names = {person.id: person.name for person in stored_people.everybody(connection)}
+    parts = [
+        part for part in brought_decisions.parts(connection, review_id) if part.file_id == file_id
+    ]
+    return UndoPreview(
+        taken_back={names[p]: len(each) for p, each in _by_person(standing).items()},
+        superseded={names[p]: len(each) for p, each in _by_person(superseded).items()},
+        taken_back_before=len(before),
+        waiting=sum(part.counts.get(Settled.WAITING, 0) for part in parts),
+        labels=len(brought_decisions.labels_only_of(connection, file_id)),
+    )
+
+
+def _sorted_out(
+    connection: Connection, rows: Iterable[BroughtDecision]
+) -> tuple[list[BroughtDecision], list[BroughtDecision], list[BroughtDecision]]:
+    """Those whose decisions stand, or are covered by later ones of the same rows that stand; those
+    that their person decided anew since; those that she took back.
+    """
+    rows = [row for row in rows if row.decision_id is not None]
+    own_ids = {row.decision_id for row in rows}
+    standing: list[BroughtDecision] = []
+    superseded: list[BroughtDecision] = []
+    withdrawn: list[BroughtDecision] = []
+    for stage in Stage:
+        at_stage = [row for row in rows if row.stage is stage]
+        newest = brought_decisions.newest_decisions(
+            connection, stage, {row.surviving_id for row in at_stage}
+        )
+        for row in at_stage:
+            if row.person_id is None:
+                continue
+            decision_id, verdict = newest[row.surviving_id, row.person_id]
+            if verdict is Verdict.WITHDRAWN:
+                withdrawn.append(row)
+            else:
+                (standing if decision_id in own_ids else superseded).append(row)
+    return standing, superseded, withdrawn
+
+
+def _withdraw(write: Write, file_id: int, rows: Sequence[BroughtDecision]) -> None:
+    """Take back the decisions of the writing person that were made of these."""
+    by_work = {(row.surviving_id, row.stage): row for row in rows}
+    new = [
+        NewDecision(
+            work_id=row.work_id,
+            stage=row.stage,
+            verdict=Verdict.WITHDRAWN,
+            client_id=f"undone-{file_id}-{row.id}",
+        )
+        for row in by_work.values()
+    ]
+    for begin in range(0, len(new), AT_ONCE):
+        decisions.withdraw(write, new[begin : begin + AT_ONCE])
+
+
+def _by_person(rows: Iterable[BroughtDecision]) -> dict[int, list[BroughtDecision]]:
+    by_person: dict[int, list[BroughtDecision]] = defaultdict(list)
+    for row in rows:
+        if row.person_id is not None:
+            by_person[row.person_id].append(row)
+    return by_person
+
+
+def _standing_file(write: Write, file_id: int) -> DecisionFile:
+    file = brought_decisions.get_file(write.connection, write.review_id, file_id)
+    if file.undone_at is not None:
+        raise NotAllowed(UNDONE.format(name=file.name))
+    return file
+
+
+def _require_bringer_or_owner(write: Write, file: DecisionFile) -> None:
+    standing = permission.standing(write.connection, write.review_id, write.person_id)
+    if write.person_id != file.person_id and standing.role is not Role.OWNER:
+        raise NotAllowed(NOT_YOURS.format(name=file.person))
+
+
+def _note(
+    write: Write, kind: EventKind, file: DecisionFile, count: int, to_person: int | None = None
+) -> None:
+    if not count:
+        return
+    after = {"file": file.id, "decisions": count}
+    events.note(write, kind, file.name, to_person=to_person, after=after)
+
+
+def _learn(desk: Desk, rows: Iterable[BroughtDecision], made: int) -> None:
+    if made and any(row.stage is priority.STAGE for row in rows):
+        priority.learn(desk)

@@ -1,0 +1,178 @@
+"""Decisions of a file become decisions of their person, by the rules of `decisions.decide`."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from evidence.errors import Invalid, NotAllowed
+from evidence.screening.brought_in import (
+    Obstacle,
+    Settled,
+    obstacle,
+    obstacle_to_voucher,
+    standing_voters,
+)
+from evidence.screening.name_matching import folded_label
+from evidence.screening.verdicts import Stage, Verdict
+from evidence.steps.screening.decisions import LONGEST_NOTE, NEEDS_REASON, decide_within, unasked
+from evidence.store import Connection, Write
+from evidence.store.review import people, reasons
+from evidence.store.screening import assignments, brought_decisions
+from evidence.store.screening.brought_decisions import BroughtDecision
+from evidence.store.screening.decisions import NewDecision
+
+AT_ONCE = 2000  # decisions that are kept together
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of decisions of a file.
+
+    Attributes:
+        made: how many became decisions.
+        superseded: how many were settled by what their person had decided here.
+        obstacles: how many still wait, by what was in the way.
+        refused: of the others that still wait, each with its line and why, as a sentence.
+    """
+
+    made: int = 0
+    superseded: int = 0
+    obstacles: Mapping[Obstacle, int]
+    refused: tuple[str, ...] = ()
+
+
+def make_decisions(
+    write: Write, rows: Sequence[BroughtDecision], settled: Settled, *, by: int | None = None
+) -> Outcome:
+    """Let these become decisions of the writing person, by the rules of `decisions.decide`.
+
+    Args:
+        write: of their person, or on her behalf.
+        rows: of a file, all said to be hers.
+        settled: what becomes of those of which a decision is made.
+        by: who vouches for them, where it is not she.
+    """
+    settler = write.person_id if by is None else by
+    made = superseded = 0
+    obstacles: dict[Obstacle, int] = defaultdict(int)
+    refused: list[str] = []
+    in_use = reasons.listing(write.connection, write.review_id)
+    reason_ids = {folded_label(reason.label): reason.id for reason in reversed(in_use)}
+    for stage in Stage:  # full text comes second: it rests on what was decided just before
+        at_stage = [row for row in rows if row.stage is stage]
+        found = _obstacles(write, stage, at_stage, by)
+        for way in found.values():
+            obstacles[way] += 1
+        over = [id_ for id_, way in found.items() if way is Obstacle.DECIDED]
+        brought_decisions.settle(
+            write, over, Settled.SUPERSEDED, write.person_id if by is None else by
+        )
+        superseded += len(over)
+        free = [
+            (row, _decision(row, reason_ids, by_word=_word(write, by)))
+            for row in at_stage
+            if row.id not in found
+        ]
+        done = [
+            row_id
+            for begin in range(0, len(free), AT_ONCE)
+            for row_id in _decide_or_split(write, free[begin : begin + AT_ONCE], refused)
+        ]
+        brought_decisions.link_decisions(write, {_client_id(row_id): row_id for row_id in done})
+        brought_decisions.settle(write, done, settled, settler)
+        made += len(done)
+    obstacles.pop(Obstacle.DECIDED, None)
+    return Outcome(
+        made=made, superseded=superseded, obstacles=dict(obstacles), refused=tuple(refused)
+    )
+
+
+def _obstacles(
+    write: Write, stage: Stage, rows: Sequence[BroughtDecision], by: int | None
+) -> dict[int, Obstacle]:
+    """What is in the way of each of these decisions, by the ids of those that cannot be made."""
+    ids = {row.surviving_id for row in rows}
+    standings = brought_decisions.standings(write.connection, stage, ids)
+    others = unasked(write, stage, ids)
+    reads: set[int] = set()
+    if by is not None:
+        reads = assignments.assigned_to(write.connection, stage, ids, by)
+    found: dict[int, Obstacle] = {}
+    for row in rows:
+        standing = replace(
+            standings[row.surviving_id], unasked=_judges(row) and row.surviving_id in others
+        )
+        way = obstacle(standing, stage, write.person_id)
+        if by is not None:
+            still_reads = row.surviving_id in reads and by not in standing_voters(standing.votes)
+            way = obstacle_to_voucher(standing, stage, write.person_id, by, reads=still_reads)
+        if way is not None:
+            found[row.id] = way
+    return found
+
+
+def _judges(row: BroughtDecision) -> bool:
+    return row.verdict not in {Verdict.WITHDRAWN, Verdict.NOT_RETRIEVED}
+
+
+def _decision(row: BroughtDecision, reason_ids: Mapping[str, int], *, by_word: str) -> NewDecision:
+    labels = [folded_label(reason) for reason in row.reasons]
+    found = [reason_ids[label] for label in labels if label in reason_ids]
+    return NewDecision(
+        work_id=row.work_id,
+        stage=row.stage,
+        verdict=row.verdict,
+        client_id=_client_id(row.id),
+        reason_ids=tuple(dict.fromkeys(found)),
+        note=row.note[:LONGEST_NOTE],
+        seconds=row.seconds,
+        how=row.tool + by_word,
+    )
+
+
+def _word(write: Write, by: int | None) -> str:
+    """What the history says of a vote that its person did not cast."""
+    return "" if by is None else f", by the word of {_name(write.connection, by)}"
+
+
+def _name(connection: Connection, person_id: int) -> str:
+    person = people.find(connection, person_id)
+    return person.name if person else ""
+
+
+def _decide_or_split(
+    write: Write, batch: Sequence[tuple[BroughtDecision, NewDecision]], refused: list[str]
+) -> list[int]:
+    """Decide some; where one is refused, decide the others. Gives the rows that were decided."""
+    if not batch:
+        return []
+    try:
+        with write.connection.begin_nested():
+            decide_within(write, [new for _, new in batch])
+    except (Invalid, NotAllowed) as error:
+        if len(batch) == 1:
+            refused.append(because(batch[0][0].line, batch[0][0].title, _why(batch[0][0], error)))
+            return []
+    else:
+        return [row.id for row, _ in batch]
+    middle = len(batch) // 2
+    first = _decide_or_split(write, batch[:middle], refused)
+    return first + _decide_or_split(write, batch[middle:], refused)
+
+
+def _why(row: BroughtDecision, error: Exception) -> str:
+    """Why a decision is refused; of a reason that the review lacks, which it is."""
+    if str(error) == NEEDS_REASON and row.reasons:
+        named = "; ".join(row.reasons)
+        return f"its reason “{named}” is none of this review; an editor can add it on Review"
+    return str(error)
+
+
+def because(line: int, title: str, why: str) -> str:
+    """What was left out of a file, with its line and why, as a sentence."""
+    where = f"Line {line}" if line else "A record"
+    return f"{where}, “{title[:80] or '(no title)'}”: {why.rstrip('.')}."
+
+
+def _client_id(row_id: int) -> str:
+    return f"brought-{row_id}"
