@@ -100,9 +100,9 @@ class Guarded:
         cookies = cookie_parser(Headers(scope=scope).get("cookie", ""))
         known = COOKIE in cookies
         if UPLOADS in scope["path"] and scope["method"] not in {"GET", "OPTIONS"}:
-            _, person = await run_in_threadpool(_who_asks, cookies)
-            if person is None:
-                await PlainTextResponse(NOBODY, 403)(scope, receive, send)
+            refusal = await run_in_threadpool(_refusal, cookies)
+            if refusal is not None:
+                await refusal(scope, receive, send)
                 return
 
         async def answer(message: Message) -> None:
@@ -129,13 +129,13 @@ def _without_origin(scope: Scope) -> Scope:
 
 async def full_text(request: Request) -> Response:
     """A PDF of a review, for the people of the review; shown, never run."""
-    from evidence.errors import NotAllowed, NotFound  # noqa: PLC0415
+    from evidence.errors import NotAllowed, NotFound, Unavailable  # noqa: PLC0415
     from evidence.steps.screening import full_texts  # noqa: PLC0415
 
-    store, person = await run_in_threadpool(_who_asks, request.cookies)
-    if person is None:
-        return PlainTextResponse(NOBODY, 403)
     try:
+        store, person = await run_in_threadpool(_who_asks, request.cookies)
+        if person is None:
+            return PlainTextResponse(NOBODY, 403)
         name, content = await run_in_threadpool(
             full_texts.content, store, person.id, request.path_params["number"]
         )
@@ -143,6 +143,8 @@ async def full_text(request: Request) -> Response:
         return PlainTextResponse("This full text is not there any more.", 404)
     except NotAllowed as error:
         return PlainTextResponse(str(error), 403)
+    except Unavailable as error:
+        return PlainTextResponse(str(error), 503)
     shown = f"inline; filename*=UTF-8''{quote(name)}"
     headers = {"content-disposition": shown, "cache-control": "private, no-store"}
     return Response(content, media_type="application/pdf", headers=headers)
@@ -154,6 +156,17 @@ def _who_asks(cookies: Mapping[str, str]) -> "tuple[Store, Person | None]":
 
     store = visitor.store(Settings.from_environment().database)
     return store, identity.person_of(store, cookies)
+
+
+def _refusal(cookies: Mapping[str, str]) -> Response | None:
+    """Why no file is taken from the browser that sent these cookies; None where one is."""
+    from evidence.errors import Unavailable  # noqa: PLC0415
+
+    try:
+        _, person = _who_asks(cookies)
+    except Unavailable as error:
+        return PlainTextResponse(str(error), 503)
+    return None if person else PlainTextResponse(NOBODY, 403)
 
 
 def _cookie(*, secure: bool) -> str:

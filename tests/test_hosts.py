@@ -1,5 +1,6 @@
 """Requests under other names, websockets of other sites and files of strangers are refused."""
 
+import asyncio
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,8 +8,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from starlette.requests import Request
 
-from evidence.errors import Invalid
+from evidence.errors import Invalid, Unavailable
 from evidence.hosts import host_names, is_allowed, is_same_origin
 from evidence.settings import Settings
 from scripts.serving import Server, free_port
@@ -149,3 +151,21 @@ def test_another_name_can_be_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert status(own, "GET /", f"Host: waymark.example.org\r\n{close}") == 200
     assert status(own, "GET /", f"Host: 127.0.0.1\r\n{close}") == 400
     own.kill()
+
+
+def test_a_database_that_fails_is_told_to_who_sends_or_asks_for_a_file(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """By the server's own routes, which no page stands around."""
+    import app  # noqa: PLC0415 - the server, of which only two functions are asked
+
+    def fail(_cookies: object) -> None:
+        raise Unavailable("The disk is full.")
+
+    monkeypatch.setattr(app, "_who_asks", fail)
+    refused = app._refusal({})
+    assert refused is not None
+    assert (refused.status_code, bytes(refused.body)) == (503, b"The disk is full.")
+    request = Request({"type": "http", "headers": [], "path_params": {"number": 1}})
+    answer = asyncio.run(app.full_text(request))
+    assert (answer.status_code, bytes(answer.body)) == (503, b"The disk is full.")

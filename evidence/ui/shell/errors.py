@@ -1,6 +1,7 @@
 """The one place that shows errors, for whole pages and for fragments that run by themselves."""
 
 import logging
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
@@ -9,11 +10,17 @@ from typing import Any, NoReturn, ParamSpec
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
-from evidence.errors import WaymarkError
+from evidence.errors import Unavailable, WaymarkError
 from evidence.ui.shell.wording import plain_lines
 
 P = ParamSpec("P")
 log = logging.getLogger("waymark")
+AGAIN = 5.0  # seconds after which a page that the database failed is drawn anew
+FAILED = "database-failed"  # when the page was last drawn without its database
+OVER = (
+    "The database answers again. Please look whether what you did last was kept, and do it again "
+    "if it was not."
+)
 
 
 @contextmanager
@@ -21,6 +28,10 @@ def show_errors() -> Iterator[None]:
     """Show people what went wrong, in words; what nobody foresaw goes to the log."""
     try:
         yield
+    except Unavailable as error:
+        st.error(plain_lines(str(error)), icon=":material/hourglass:")
+        st.session_state[FAILED] = time.monotonic()
+        _draw_again()
     except WaymarkError as error:
         st.error(plain_lines(str(error)), icon=":material/warning:")
     except Exception:
@@ -30,6 +41,24 @@ def show_errors() -> Iterator[None]:
             "please go back or reload the page. The server's log has the details.",
             icon=":material/warning:",
         )
+
+
+@st.fragment(run_every=AGAIN)
+def _draw_again() -> None:
+    """Draw the whole page anew from time to time; there it fails again, or goes on."""
+    if time.monotonic() - st.session_state.get(FAILED, 0.0) > AGAIN / 2:  # not at once
+        st.rerun()
+
+
+@contextmanager
+def until_it_is_over() -> Iterator[None]:
+    """Around a whole page: says so once it can be drawn after the database had failed it."""
+    failed_before = st.session_state.pop(FAILED, None) is not None
+    try:
+        yield
+    finally:  # also where the page stops early, as it does without a review
+        if failed_before and FAILED not in st.session_state:
+            st.toast(OVER, icon=":material/check:", duration="long")
 
 
 def fragment(

@@ -63,5 +63,5 @@ def frame() -> None:
 
 
 if __name__ == "__main__":  # processes for heavy work load this file, too, and are no visitors
-    with errors.show_errors():
+    with errors.until_it_is_over(), errors.show_errors():
         frame()
