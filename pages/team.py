@@ -4,7 +4,7 @@ from evidence.ui.review.team import people_tab, take_part
 from evidence.ui.screening.agreement import agreement_tab
 from evidence.ui.screening.allocation import allocation_tab
 from evidence.ui.screening.pilots import pilots_tab
-from evidence.ui.screening.stage_settings import settings_tab
+from evidence.ui.screening.stage_settings import ask_about_unsaved, settings_tab
 from evidence.ui.shell import visitor
 from evidence.ui.shell.stage_choice import choose_stage
 
@@ -19,9 +19,9 @@ TABS = {
 st.title("Team")
 take_part(desk)
 stage = choose_stage()
-for tab, shows in zip(
-    st.tabs(list(TABS), on_change="rerun", key="team"), TABS.values(), strict=True
-):
+tabs = dict(zip(TABS, st.tabs(list(TABS), on_change="rerun", key="team"), strict=True))
+ask_about_unsaved(desk, stage if tabs["How it is screened"].open else None)
+for tab, shows in zip(tabs.values(), TABS.values(), strict=True):
     if tab.open:
         with tab:
             shows(desk, stage)

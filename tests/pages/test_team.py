@@ -92,6 +92,25 @@ def test_settings_tell_what_they_would_change_and_are_kept(example_app: Open, de
     assert not at.error
 
 
+def test_settings_left_unsaved_are_asked_about_and_not_lost(example_app: Open, desk: Desk) -> None:
+    asked = "You changed how “Title and abstract” is screened, and did not keep it."
+    at = tab(example_app("team", name="Example reader"), "How it is screened")
+    assert asked not in texts(at)
+    by_label(at.selectbox, "Who reads each work?").set_value(2).run()
+    assert asked not in texts(at)  # it stands there, with its two buttons
+    assert asked in texts(tab(at, "People"))
+    at.switch_page("../../../pages/records.py").run()
+    assert asked in texts(at)
+    at.switch_page("../../../pages/team.py").run()
+    assert by_label(tab(at, "How it is screened").selectbox, "Who reads each work?").value == 2
+    at.switch_page("../../../pages/records.py").run()
+    press(at, "Leave it as it was")
+    assert asked not in texts(at)
+    at.switch_page("../../../pages/team.py").run()
+    assert by_label(tab(at, "How it is screened").selectbox, "Who reads each work?").value == 1
+    assert stage_settings.current(desk, TA) == StageSettings()
+
+
 def test_a_second_model_can_make_the_order(example_app: Open, desk: Desk) -> None:
     at = tab(example_app("team", name="Example reader"), "How it is screened")
     by_label(at.radio, "Order").set_value(Order.SECOND).run()

@@ -1,6 +1,7 @@
 """How a stage is screened: the choices in plain words, and what a change would do."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TypeVar
 
 import streamlit as st
@@ -10,8 +11,10 @@ from evidence.screening.stage_settings import MOST_VOICES, Maybe, Order, Rule, S
 from evidence.screening.verdicts import Stage, State
 from evidence.steps.desk import Desk
 from evidence.steps.screening import screening_history, stage_settings
+from evidence.ui.shell import menu
 from evidence.ui.shell.cache import cached
 from evidence.ui.shell.errors import attempt, fragment, rerun
+from evidence.ui.shell.unsaved import ask_before_leaving
 from evidence.ui.shell.wording import STAGES, STATES, number, plain
 
 Choice = TypeVar("Choice")
@@ -44,10 +47,11 @@ QUEUES = {
 def settings_tab(desk: Desk, stage: Stage) -> None:
     """The settings of a stage, to look at and to change."""
     now = stage_settings.current(desk, stage)
-    # What stood here when the choice began; somebody else may change it meanwhile.
-    state_key = f"settings-{desk.review_id}-{stage}"
-    turn, before = st.session_state.setdefault(state_key, (0, now))
-    draft = _choices(before, f"{desk.review_id}-{stage}-{turn}")
+    choice = _choice_under_way(desk, stage, now)
+    before = choice.before
+    draft = _choices(before, f"{desk.review_id}-{stage}-{choice.turn}")
+    choice.unsaved = draft != before
+    ask_before_leaving(f"unsaved-{stage}", unsaved=choice.unsaved)
     st.markdown("**For the methods of your report**")
     text = f"{methods(stage, draft)} {cached(screening_history.happened, desk, stage)}".rstrip()
     st.code(text, language=None, wrap_lines=True)
@@ -56,10 +60,60 @@ def settings_tab(desk: Desk, stage: Stage) -> None:
         for warning in stage_settings.warnings(desk, stage):
             st.warning(warning, icon=":material/group_off:")
     changed = _preview(desk, stage, draft, before) if draft != before else now != before
-    if changed:  # other keys, so that the choices begin with what is kept
-        st.session_state[state_key] = (turn + 1, stage_settings.current(desk, stage))
+    if changed:
+        choice.begin_anew(stage_settings.current(desk, stage))
         rerun()
     _history(desk, stage)
+
+
+def ask_about_unsaved(desk: Desk, shown: Stage | None = None) -> None:
+    """Say on other pages, and beside other stages, that settings were changed and not kept.
+
+    Args:
+        desk: whose choices these are.
+        shown: the stage whose settings stand on the page themselves.
+    """
+    for stage in STAGES:
+        choice = st.session_state.get(_key(desk, stage))
+        if stage is shown or not choice or not choice.unsaved:
+            continue
+        st.warning(
+            f"You changed how “{STAGES[stage]}” is screened, and did not keep it.",
+            icon=":material/edit_off:",
+        )
+        with st.container(horizontal=True):
+            menu.link("team", "Look at it again", stage)
+            if st.button("Leave it as it was", key=f"forget-settings-{stage}"):
+                choice.begin_anew(stage_settings.current(desk, stage))
+                st.rerun()
+
+
+@dataclass(slots=True)
+class ChoiceUnderWay:
+    """Settings that somebody is choosing, kept while they look at other pages.
+
+    Attributes:
+        before: what stood there when the choice began; somebody else may change it meanwhile.
+        turn: part of the keys of the widgets, so that a new choice begins with what is kept.
+        unsaved: something was chosen that is not kept.
+    """
+
+    before: StageSettings
+    turn: int = 0
+    unsaved: bool = False
+
+    def begin_anew(self, now: StageSettings) -> None:
+        """Begin with what is kept now."""
+        self.before, self.turn, self.unsaved = now, self.turn + 1, False
+
+
+def _choice_under_way(desk: Desk, stage: Stage, now: StageSettings) -> ChoiceUnderWay:
+    choice: ChoiceUnderWay = st.session_state.setdefault(_key(desk, stage), ChoiceUnderWay(now))
+    return choice
+
+
+def _key(desk: Desk, stage: Stage) -> str:
+    return f"settings-{desk.review_id}-{stage}"
 
 
 def _elsewhere(desk: Desk, stage: Stage) -> str:
@@ -88,6 +142,7 @@ def _choices(before: StageSettings, key: str) -> StageSettings:
             index=before.voices - 1,
             format_func=lambda many: PEOPLE[many],
             key=f"voices-{key}",
+            persist_state="session",
         )
         share, rule, maybe = before.share, before.rule, before.maybe
         if voices > 1:
@@ -98,6 +153,7 @@ def _choices(before: StageSettings, key: str) -> StageSettings:
                 value=max(1, round(before.share * 100)),
                 help="Drawn at random; the others are read by one person.",
                 key=f"share-{key}",
+                persist_state="session",
             )
             share = read_by_all / 100
             rule = _radio("When they differ", RULES, before.rule, f"rule-{key}")
@@ -114,6 +170,7 @@ def _choices(before: StageSettings, key: str) -> StageSettings:
                 value=round(before.chance * 100),
                 help="They keep the estimates of what was missed honest.",
                 key=f"chance-{key}",
+                persist_state="session",
             )
             chance = drawn / 100
     return StageSettings(
@@ -129,6 +186,7 @@ def _radio(label: str, offered: dict[Choice, tuple[str, str]], now: Choice, key:
         format_func=lambda choice: offered[choice][0],
         captions=[caption for _, caption in offered.values()],
         key=key,
+        persist_state="session",
     )
     return now if answer is None else answer
 

@@ -13,6 +13,7 @@ from evidence.steps.desk import Desk
 from evidence.steps.review import reviews
 from evidence.store.review.reviews import Review
 from evidence.ui.review.way_in import way_in
+from evidence.ui.screening.stage_settings import ask_about_unsaved
 from evidence.ui.shell import errors, link, menu, visitor, welcome
 from evidence.ui.shell.visitor import Visitor
 
@@ -59,6 +60,8 @@ def frame() -> None:
         st.warning(review.label, icon=":material/science:")
     if desk is not None and review is not None:
         way_in(desk)
+        if navigation.url_path != "team":
+            ask_about_unsaved(desk)
     navigation.run()
 
 
