@@ -15,7 +15,7 @@ from evidence.steps.desk import Desk
 from evidence.steps.records import editing, labels
 from evidence.steps.records.importing import imports, uploads
 from evidence.steps.review import people, reviews, team
-from evidence.steps.screening import decisions, held_works, screening_preferences
+from evidence.steps.screening import decisions, held_works, pilots, screening_preferences
 from evidence.store import Role
 from evidence.store.records.sources import SourceDraft
 from evidence.store.review import team as stored_team
@@ -123,6 +123,38 @@ def test_enter_presses_what_has_the_focus_and_does_not_begin(
     page.keyboard.press("Enter")
     expect(page.get_by_text("You decided nothing at this stage yet.")).to_be_visible()
     assert held_works.listing(desk) == []
+
+
+def test_a_pilot_comes_first_with_its_place_and_after_undo_again(
+    deck: Page, server: Server, desk: Desk
+) -> None:
+    """It begins while the deck is open, with other works before its reader."""
+    readers = [person_id for person_id, name in team.names(desk).items() if name == "Eva"]
+    readers.append(colleague(desk, "Ben").person_id)
+    pilots.begin(desk, Stage.TITLE_ABSTRACT, readers, 3, name="First", seed=1)
+    deck.keyboard.press("i")  # on what was on the screen
+    saved(deck)
+    places = [f"Pilot “First”: {place} of 3" for place in (1, 2, 3)]
+    count = deck.locator("#count")
+    expect(count).to_have_text(places[0])
+    expect(deck.get_by_text("comes first: 3 works of it left for you")).to_be_visible()
+    shown = []
+    for place in places[:2]:
+        expect(count).to_have_text(place)
+        shown.append(title(deck))
+        deck.keyboard.press("e")
+    expect(count).to_have_text(places[2])
+    deck.keyboard.press("u")
+    expect(count).to_have_text(places[1])
+    expect(deck.locator("#title")).to_have_text(shown[1])
+    saved(deck)
+    deck.reload()
+    expect(count).to_have_text(places[1])
+    for place in places[1:]:
+        expect(count).to_have_text(place)
+        deck.keyboard.press("e")
+    expect(count).to_have_text("41 left here")
+    saved(deck)
 
 
 def test_thirty_quick_keys_store_exactly_what_was_shown(deck: Page, server: Server) -> None:

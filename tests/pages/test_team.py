@@ -246,7 +246,7 @@ def test_screening_tells_of_the_pilot_and_when_it_is_done(example_app: Open, des
     team.add(desk, "Ben")
     pilots.begin(desk, TA, list(team.names(desk)), 2, name="First *try*")
     at = example_app("screening", name="Example reader")
-    assert "2 of 2 left for you" in texts(at)
+    assert "Pilot “First \\*try\\*” comes first: 2 works of it left for you" in texts(at)
     for one in taken(desk, TA).waiting[:2]:
         new = NewDecision(
             work_id=one.id, stage=TA, verdict=Verdict.INCLUDE, client_id=f"pilot-{one.id}"

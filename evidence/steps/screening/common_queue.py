@@ -23,7 +23,8 @@ def begin(desk: Desk, stage: Stage) -> None:
     """Take works from the common queue, up to LOADED before the person at the desk.
 
     Who made the review takes part by it, where they did not yet. Nothing is taken where people
-    read only what is assigned to them, or where all that is open is with others.
+    read only what is assigned to them, where all that is open is with others, and as long as a work
+    of a pilot waits for them: what would lie behind it is left to colleagues.
 
     Raises:
         NotAllowed: they are not in the team, or may only look.
@@ -31,7 +32,8 @@ def begin(desk: Desk, stage: Stage) -> None:
     with desk.writing(Role.REVIEWER, areas=Area.SCREENING) as w:
         team.take_part(w)
         settings = stage_settings.current(w.connection, w.review_id, stage)
-        if not settings.pulls:
+        in_pilot = assignments.waits_in_pilot(w.connection, w.review_id, stage, w.person_id)
+        if in_pilot or not settings.pulls:
             return
         queue.give_back(w, stage)
         held = assignments.count_unskipped(
@@ -71,4 +73,8 @@ def can_begin(desk: Desk, connection: Connection, stage: Stage) -> bool:
 def _needs_more(desk: Desk, c: Connection, stage: Stage) -> bool:
     review_id, person_id = desk.review_id, desk.person_id
     waiting = assignments.count_unskipped(c, review_id, stage, person_id, REFILL_BELOW)
-    return waiting < REFILL_BELOW and waiting < decisions.tally(c, review_id, stage)[State.OPEN]
+    return (
+        waiting < REFILL_BELOW
+        and waiting < decisions.tally(c, review_id, stage)[State.OPEN]
+        and not assignments.waits_in_pilot(c, review_id, stage, person_id)
+    )

@@ -17,11 +17,13 @@ from evidence.store.screening import (
     decisions,
     decisions_by_person,
     full_texts,
+    pilots,
     stage_settings,
 )
 from evidence.store.screening.decision_queries import Decision
 from evidence.store.screening.decisions import ToScreen
 from evidence.store.screening.full_texts import Document
+from evidence.store.screening.pilots import OwnPart
 
 UNRESOLVED = frozenset({State.CONFLICT, State.MAYBE})
 
@@ -54,6 +56,8 @@ class ScreeningPage:
         labels: all labels of the review.
         criteria: what a study must meet.
         documents: full texts of the works, at the stage that reads them.
+        pilots: in which pilot the person reads or has read a work, by its id; of open works.
+        parts: their part in each of these pilots, by its id.
         can_begin: nothing waits for the person until they take works from the common queue.
         explanations: words that brought a waiting work near the top of a priority order; of works
             that came by chance, in a pilot or by hand nothing is told.
@@ -70,6 +74,8 @@ class ScreeningPage:
     criteria: Sequence[str]
     documents: Mapping[int, Sequence[Document]]
     explanations: Mapping[int, Sequence[str]]
+    pilots: Mapping[int, int]
+    parts: Mapping[int, OwnPart]
     can_begin: bool
 
 
@@ -84,6 +90,9 @@ def load(desk: Desk, stage: Stage, *, state: State = State.OPEN, recent: int = 1
         recent_works = decisions.works_by_id(c, review_id, [decision.work_id for decision in own])
         waiting = _waiting(desk, c, stage, state)
         ids = [work.id for work in waiting]
+        about = {*recent_works, *ids} if state is State.OPEN else set()
+        pilots_by_work = assignments.pilots_of(c, stage, about, person_id)
+        parts = pilots.of_person(c, review_id, stage, person_id) if pilots_by_work else []
         disputed = ids if state in UNRESOLVED else []
         return ScreeningPage(
             stage=stage,
@@ -97,6 +106,8 @@ def load(desk: Desk, stage: Stage, *, state: State = State.OPEN, recent: int = 1
             criteria=reviews.get(c, review_id).criteria,
             documents=full_texts.of_works(c, review_id, ids) if stage is Stage.FULL_TEXT else {},
             explanations=_explanations(desk, c, stage, ids) if state is State.OPEN else {},
+            pilots=pilots_by_work,
+            parts={part.id: part for part in parts},
             can_begin=state is State.OPEN and not ids and common_queue.can_begin(desk, c, stage),
         )
 

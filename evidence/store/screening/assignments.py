@@ -31,7 +31,7 @@ from evidence.screening.verdicts import Stage
 from evidence.store.bulk import to_moment, update_rows
 from evidence.store.engine import Write
 from evidence.store.id_batches import batches
-from evidence.store.schema import assignment, work
+from evidence.store.schema import assignment, pilot, work
 from evidence.store.surviving import open_at, original, originals_of, surviving_id
 
 Pair = tuple[int, int]
@@ -56,8 +56,20 @@ class How(StrEnum):
 def waiting(
     connection: Connection, review_id: int, stage: Stage, person_id: int, limit: int
 ) -> list[int]:
-    """Works that a person has before them, in the order in which they came; skipped ones last."""
+    """Works that a person has before them: those of pilots first, the oldest pilot's before others;
+    then all else in the order in which it came. What was skipped comes last, within a pilot and
+    of the rest.
+    """
     undecided = _waiting(review_id, stage, person_id)
+    work_ids: list[int] = []
+    for pilot_id in _pilot_ids(connection, review_id, stage):
+        in_pilot = undecided.where(assignment.c.pilot_id == pilot_id)
+        work_ids += _unskipped_first(connection, in_pilot, limit - len(work_ids))
+    outside = undecided.where(assignment.c.pilot_id.is_(None))
+    return work_ids + _unskipped_first(connection, outside, limit - len(work_ids))
+
+
+def _unskipped_first(connection: Connection, undecided: Select[Any], limit: int) -> list[int]:
     unskipped = undecided.where(assignment.c.skipped_at.is_(None)).order_by(assignment.c.id)
     work_ids = list(connection.execute(unskipped.limit(limit)).scalars())
     if len(work_ids) < limit:
@@ -66,6 +78,34 @@ def waiting(
         )
         work_ids += connection.execute(skipped.limit(limit - len(work_ids))).scalars()
     return work_ids
+
+
+def _pilot_ids(connection: Connection, review_id: int, stage: Stage) -> list[int]:
+    """The pilots of a stage, oldest first; there are few."""
+    query = select(pilot.c.id).where(pilot.c.review_id == review_id, pilot.c.stage == stage.value)
+    return list(connection.execute(query.order_by(pilot.c.id)).scalars())
+
+
+def pilots_of(
+    connection: Connection, stage: Stage, work_ids: Collection[int], person_id: int
+) -> dict[int, int]:
+    """For those of these works that a person reads or has read in a pilot, which one that is."""
+    query = select(assignment.c.work_id, assignment.c.pilot_id).where(
+        assignment.c.stage == stage.value,
+        assignment.c.person_id == person_id,
+        assignment.c.work_id.in_(list(work_ids)),
+        assignment.c.pilot_id.is_not(None),
+    )
+    return {int(row.work_id): int(row.pilot_id) for row in connection.execute(query)}
+
+
+def waits_in_pilot(connection: Connection, review_id: int, stage: Stage, person_id: int) -> bool:
+    """Whether a work of a pilot waits for a person; then nothing else may come before it."""
+    pilot_ids = _pilot_ids(connection, review_id, stage)
+    if not pilot_ids:
+        return False
+    query = _waiting(review_id, stage, person_id).where(assignment.c.pilot_id.in_(pilot_ids))
+    return connection.execute(query.limit(1)).first() is not None
 
 
 def count_unskipped(

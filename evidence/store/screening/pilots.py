@@ -11,7 +11,7 @@ from evidence.screening.verdicts import Stage, State
 from evidence.store.engine import Write
 from evidence.store.schema import assignment, decision, person, pilot, work
 from evidence.store.screening import assignments_after_merge
-from evidence.store.screening.assignments import How, waiting
+from evidence.store.screening.assignments import How
 from evidence.store.screening.queue import LONGEST_HOLD
 from evidence.store.surviving import made_for_work, open_at
 
@@ -58,7 +58,6 @@ class OwnPart:
         works: how many works they read in it.
         waiting: how many of these wait for them.
         waiting_for_others: how many decisions of the others are still to come.
-        next: whether the next work before them belongs to it.
     """
 
     id: int
@@ -66,7 +65,6 @@ class OwnPart:
     works: int
     waiting: int
     waiting_for_others: int
-    next: bool
 
 
 def candidates(write: Write, stage: Stage, person_ids: Sequence[int]) -> list[int]:
@@ -208,20 +206,7 @@ def of_person(
         .having(func.count(case((theirs, 1))) > 0)
         .order_by(pilot.c.id)
     )
-    rows = connection.execute(query).mappings().all()
-    next_id = _pilot_of_next(connection, review_id, stage, person_id) if rows else None
-    return [OwnPart(**row, next=row["id"] == next_id) for row in rows]
-
-
-def _pilot_of_next(
-    connection: Connection, review_id: int, stage: Stage, person_id: int
-) -> int | None:
-    query = select(assignment.c.pilot_id).where(
-        assignment.c.work_id.in_(waiting(connection, review_id, stage, person_id, 1)),
-        assignment.c.stage == stage.value,
-        assignment.c.person_id == person_id,
-    )
-    return connection.execute(query).scalar_one_or_none()
+    return [OwnPart(**row) for row in connection.execute(query).mappings()]
 
 
 def pilot_by_work(connection: Connection, review_id: int, stage: Stage) -> dict[int, int]:

@@ -28,9 +28,9 @@ def own_pilots(desk: Desk, stage: Stage) -> None:
 
 
 def waiting_words(pilot: OwnPart) -> str:
-    """How much of a pilot waits for somebody, and whether it comes now."""
-    first = "" if pilot.next else " Before them come works that are no part of it."
-    return f"Pilot “{plain(pilot.name)}”: {pilot.waiting:,} of {pilot.works:,} left for you.{first}"
+    """How much of a pilot waits for somebody; nothing comes before it."""
+    left = number(pilot.waiting, "work")
+    return f"Pilot “{plain(pilot.name)}” comes first: {left} of it left for you."
 
 
 def done_words(pilot: OwnPart, *, more: bool) -> str:

@@ -180,34 +180,21 @@ def test_all_of_a_pilot_read_the_same_sample(trio: Team) -> None:
 
 
 def test_everybody_sees_what_is_left_of_a_pilot_for_them(trio: Team) -> None:
-    def part(name: str) -> list[tuple[int, int, int, bool]]:
+    def part(name: str) -> list[tuple[int, int, int]]:
         found = pilots.own(trio.at(name), TA)
-        return [(one.works, one.waiting, one.waiting_for_others, one.next) for one in found]
+        return [(one.works, one.waiting, one.waiting_for_others) for one in found]
 
     assert part("Anna") == []
     pilot(trio, 3, "Anna", "Ben")
     first, *rest = trio.waits("Anna")
     say(trio.at("Anna"), first, IN)
-    assert part("Anna") == [(3, 2, 3, True)]
-    assert part("Ben") == [(3, 3, 2, True)]
+    assert part("Anna") == [(3, 2, 3)]
+    assert part("Ben") == [(3, 3, 2)]
     assert part("Cleo") == []
     for work_id in rest:
         say(trio.at("Anna"), work_id, IN)
-    assert part("Anna") == [(3, 0, 3, False)]
-    assert part("Ben") == [(3, 3, 0, True)]
-
-
-def test_records_that_one_had_before_come_before_the_pilot(trio: Team) -> None:
-    (line,) = allocation.search(trio.desk, TA, "", 1)[1]
-    allocation.assign(trio.desk, TA, trio.ids["Anna"], ids=[line.id])
-    pilot(trio, 3, "Ben", "Cleo")
-    pilot(trio, 3, "Anna", "Ben", seed=3)  # takes others than the one that Anna has
-    (anna,) = pilots.own(trio.at("Anna"), TA)
-    assert (anna.waiting, anna.next) == (3, False)
-    say(trio.at("Anna"), line.id, IN)
-    (anna,) = pilots.own(trio.at("Anna"), TA)
-    assert anna.next
-    assert [one.next for one in pilots.own(trio.at("Ben"), TA)] == [True, False]
+    assert part("Anna") == [(3, 0, 3)]
+    assert part("Ben") == [(3, 3, 0)]
 
 
 def test_a_second_pilot_takes_other_works(trio: Team) -> None:

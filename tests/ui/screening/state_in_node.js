@@ -1,30 +1,22 @@
-// Runs steps on deck/state.js, given as JSON, as the deck does; gives after each step what is shown.
+// Reads acts [[name, argument]…] as JSON, does them with deck/state.js, and gives after each what a
+// person sees: the ids before them, the place in the pilot, and how many are left.
 const { readFileSync } = require("node:fs");
-global.localStorage = { setItem() {}, removeItem() {}, getItem: () => null };
-const names = "fresh, fill, decide, skip, undo, turnTo";
-const deck = new Function("answered", readFileSync(process.argv[2], "utf8") + `; return { ${names} };`)(() => {});
-const { data, steps } = JSON.parse(readFileSync(0, "utf8"));
-const s = deck.fresh("scope", "storage");
-s.data = data;
-s.send = () => {};
-deck.fill(s);
-let note = "";
-function render() {  // as show.js does
+const names = "fresh, fill, acknowledge, decide, skip, undo, placeInPilot, leftNow";
+const deck = new Function(readFileSync(process.argv[2], "utf8") + `; function answered() {} return { ${names} };`)();
+const s = deck.fresh("scope", "storage-");
+const acts = {
+  draw: (data) => {
+    s.data = { kept: s.pending.map((item) => item.client_id), refused: {}, recent: [], skips: true, verdicts: ["include"], stage: "title_abstract", ...data };
+    deck.acknowledge(s);
+    deck.fill(s, Boolean(data.busy));
+  },
+  decide: () => deck.decide(s, "include", [], ""),
+  skip: () => deck.skip(s),
+  undo: () => deck.undo(s),
+};
+const seen = JSON.parse(readFileSync(0, "utf8")).map(([name, argument]) => {
+  acts[name](argument);
   const card = s.queue[0];
-  if (s.shown === card?.id) return;
-  const back = deck.turnTo(s, card, note);
-  s.shown = card?.id;
-  s.ticked = new Set(back.reasons);
-  note = back.note;
-}
-render();
-const shown = steps.map(([act, value]) => {
-  if (act === "write") note = value;
-  else if (act === "tick") s.ticked.add(value);
-  else if (act === "undo") deck.undo(s);
-  else if (act === "skip") deck.skip(s);
-  else deck.decide(s, act, [...s.ticked], note);
-  render();
-  return [s.shown, note, [...s.ticked]];
+  return { before: s.queue.map((one) => one.id), place: card ? deck.placeInPilot(s, card) : "", left: deck.leftNow(s) };
 });
-process.stdout.write(JSON.stringify({ shown, sent: s.pending.map(({ id, verdict, note, reasons }) => [id, verdict, note, reasons]) }));
+process.stdout.write(JSON.stringify(seen));

@@ -1,93 +1,83 @@
-"""What is written beside a work in the deck stays with it until the work is decided."""
+"""What the deck shows first, and how it counts, between two answers of the server."""
 
 import json
 import subprocess
 from pathlib import Path
 from typing import Any
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from playwright._impl._driver import compute_driver_executable
 
 from tests.conftest import ROOT
 
 STATE_JS = ROOT / "evidence" / "ui" / "screening" / "deck" / "state.js"
 RUN = Path(__file__).with_name("state_in_node.js")
-Step = tuple[str, Any]
-RECENT = {"card": {"id": 9, "title": "Nine"}, "verdict": "exclude", "note": "old", "reasons": [5]}
+FIRST = 7  # the number of a pilot
+
+Act = tuple[str, Any]
 
 
-def run(steps: list[Step]) -> tuple[list[list[Any]], list[list[Any]]]:
-    """What is shown after each step (work, note, reasons), and what is sent."""
-    data = {
-        "waiting": [{"id": number, "title": str(number), "labels": []} for number in (1, 2, 3)],
-        "recent": [RECENT],
-        "verdicts": ["include", "exclude"],
-        "skips": True,
-        "stage": "title_abstract",
-    }
+def in_node(*acts: Act) -> list[dict[str, Any]]:
     node, _ = compute_driver_executable()
     done = subprocess.run(
         [str(node), str(RUN), str(STATE_JS)],
-        input=json.dumps({"data": data, "steps": steps}),
+        input=json.dumps(acts),
         capture_output=True,
         check=True,
         encoding="utf-8",
     )
-    told = json.loads(done.stdout)
-    return told["shown"], told["sent"]
+    seen: list[dict[str, Any]] = json.loads(done.stdout)
+    return seen
 
 
-def test_undo_gives_the_note_and_the_reasons_back() -> None:
-    shown, sent = run(
-        [("tick", 7), ("write", "why"), ("exclude", None), ("write", "draft"), ("undo", None)]
-    )
-    assert shown[2] == [2, "", []]
-    assert shown[4] == [1, "why", [7]]
-    assert [line[:2] for line in sent] == [[1, "exclude"], [1, "withdrawn"]]
-
-
-def test_a_note_that_was_begun_waits_for_its_work() -> None:
-    shown, _ = run(
-        [("include", None), ("write", "draft"), ("undo", None), ("include", None), ("undo", None)]
-    )
-    assert shown[3] == [2, "draft", []]
-    assert shown[4] == [1, "", []]
-
-
-def test_a_note_that_was_emptied_does_not_come_back() -> None:
-    steps = [("include", None), ("write", "draft"), ("undo", None), ("include", None)]
-    shown, _ = run([*steps, ("write", ""), ("undo", None), ("include", None)])
-    assert shown[-1] == [2, "", []]
-
-
-def test_a_skipped_work_keeps_what_was_written_beside_it() -> None:
-    shown, _ = run([("write", "ask Ben"), ("skip", None), ("undo", None)])
-    assert shown[1] == [2, "", []]
-    assert shown[2] == [1, "ask Ben", []]
-
-
-def test_decisions_from_before_the_page_was_opened_bring_their_note() -> None:
-    shown, _ = run([("undo", None)])
-    assert shown[0] == [9, "old", [5]]
-
-
-@settings(max_examples=25, deadline=None)
-@given(
-    st.lists(
-        st.one_of(
-            st.tuples(st.just("write"), st.text("abc", max_size=3)),
-            st.sampled_from([("include", None), ("skip", None), ("undo", None)]),
-        ),
-        max_size=12,
-    )
-)
-def test_a_decision_takes_only_the_note_that_was_shown_with_it(steps: list[Step]) -> None:
-    shown, sent = run(steps)
-    before = [[1, "", []], *shown]
-    meant = [
-        [work, "include", note]
-        for (work, note, _), (act, _) in zip(before, steps, strict=False)
-        if act == "include" and work is not None
+def data(*waiting: int, piloted: tuple[int, ...] = (), left: int = 0, **more: Any) -> Act:
+    """What the server tells: works that wait, some of them in a pilot of ten."""
+    cards: list[dict[str, Any]] = [
+        {"id": work_id, "labels": [], "pilot": FIRST if work_id in piloted else None}
+        for work_id in waiting
     ]
-    assert [line[:3] for line in sent if line[1] == "include"] == meant
+    pilot = {"name": "First", "works": 10, "decided": 10 - len(piloted)}
+    return "draw", {"waiting": cards, "pilots": {FIRST: pilot}, "left": left, **more}
+
+
+def places(seen: list[dict[str, Any]]) -> list[str]:
+    return [one["place"] for one in seen]
+
+
+def test_the_place_in_a_pilot_counts_on_and_back() -> None:
+    start = data(1, 2, 8, piloted=(1, 2), left=3)
+    seen = in_node(start, ("decide", None), ("undo", None), ("decide", None), ("decide", None))
+    nine, ten = ("Pilot “First”: 9 of 10", "Pilot “First”: 10 of 10")
+    assert places(seen) == [nine, ten, nine, ten, ""]
+    assert [one["left"] for one in seen] == [3, 2, 3, 2, 1]
+
+
+def test_what_is_taken_back_after_the_server_heard_of_it_counts_again() -> None:
+    """Before the server's answer: it still counts the work as decided."""
+    seen = in_node(
+        data(1, 2, 8, piloted=(1, 2), left=3),
+        ("decide", None),
+        data(2, 8, piloted=(2,), left=2),
+        ("undo", None),
+        data(1, 2, 8, piloted=(1, 2), left=3),
+    )
+    assert [one["left"] for one in seen] == [3, 2, 2, 3, 3]
+    assert places(seen)[2:] == ["Pilot “First”: 10 of 10", *["Pilot “First”: 9 of 10"] * 2]
+    assert seen[3]["before"] == seen[4]["before"] == [1, 2, 8]
+
+
+def test_a_pilot_that_begins_comes_before_the_work_on_the_screen() -> None:
+    seen = in_node(data(8, 9), data(1, 2, 8, 9, piloted=(1, 2)))
+    assert [one["before"] for one in seen] == [[8, 9], [1, 2, 8, 9]]
+
+
+def test_it_waits_until_what_is_being_written_is_sent() -> None:
+    later = data(1, 2, 8, 9, piloted=(1, 2), busy=True)
+    seen = in_node(data(8, 9), later, ("decide", None))
+    assert [one["before"] for one in seen] == [[8, 9], [8, 1, 2, 9], [1, 2, 9]]
+
+
+def test_another_order_of_the_rest_takes_no_work_from_the_screen() -> None:
+    seen = in_node(
+        data(8, 9), data(9, 8), data(2, 1, 9, piloted=(1, 2)), data(1, 2, piloted=(1, 2))
+    )
+    assert [one["before"] for one in seen] == [[8, 9], [8, 9], [2, 1, 9], [2, 1]]

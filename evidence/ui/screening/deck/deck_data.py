@@ -69,7 +69,10 @@ def deck_data(
             "own-exclude": list(own.terms.exclude),
         },
         "criteria": list(page.criteria),
-        "count": "# left here",
+        "pilots": {
+            part.id: {"name": part.name, "works": part.works, "decided": part.works - part.waiting}
+            for part in page.parts.values()
+        },
         "empty": BEGINS if page.can_begin else _empty(page.stage, state, tally),
     }
 
@@ -85,6 +88,7 @@ def _card(work: ToScreen, page: screening_page.ScreeningPage) -> dict[str, Any]:
     return card(work.id, work.reference, page.documents.get(work.id, ())) | {
         "sources": list(about.sources),
         "labels": list(about.labels),
+        "pilot": page.pilots.get(work.id),
         "why": ", ".join(page.explanations.get(work.id, ())),
         "edited": f"Written by {edit.person}, {edit.at:%Y-%m-%d}" if edit else "",
     }

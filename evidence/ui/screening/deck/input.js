@@ -21,7 +21,7 @@ export default function (component) {
   s.twin = (card) => setTriggerValue("twin", { id: card.id });
   s.data = data;
   acknowledge(s);
-  fill(s);
+  fill(s, s.ticked.size > 0 || writing($));
   wire(s, $);
   render(s, $);
   flush(s);

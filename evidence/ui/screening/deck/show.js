@@ -76,7 +76,7 @@ function showCard(s, $, card) {
 }
 
 function showSide(s, $, card) {
-  $("count").textContent = card ? s.data.count.replace("#", Math.max(0, s.data.left - decidedHere(s)).toLocaleString("en")) : "";
+  $("count").textContent = card ? placeInPilot(s, card) || `${leftNow(s).toLocaleString("en")} left here` : "";
   $("reasons-box").hidden = !s.data.reasons.length;
   $("reasons-box").classList.toggle("asked", s.mode === "reasons");
   $("reasons-title").textContent = s.mode === "reasons" ? "Choose the reason to exclude" : "Exclude because";
@@ -88,10 +88,6 @@ function showSide(s, $, card) {
   const last = s.history.at(-1) ?? earlier(s);
   $("last-box").hidden = !last;
   $("last").textContent = last ? `${s.data.words[last.verdict] ?? last.verdict}: ${last.card.title}` : "";
-}
-
-function decidedHere(s) {
-  return s.data.waiting.filter((card) => s.done.has(card.id)).length;
 }
 
 function showReasons(s, $) {

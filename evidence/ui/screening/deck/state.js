@@ -29,16 +29,39 @@ function acknowledge(s) {
 }
 
 // The head stays as long as it waits, or was brought back by an undo; so nobody loses the work
-// they are reading.
-function fill(s) {
+// they are reading. Only a pilot comes before it, and not while something is being written.
+function fill(s, busy) {
   const skipping = new Set(s.pending.filter((p) => p.kind === "skip").map((p) => p.id));
   const head = s.queue[0];
   const waiting = s.data.waiting.filter((card) => !s.done.has(card.id) && !skipping.has(card.id));
   const others = waiting.filter((card) => card.id !== head?.id);
   const same = waiting.find((card) => card.id === head?.id);
-  const keep = head && (same || s.returned === head.id);
+  const giveWay = !busy && !same?.pilot && others.some((card) => card.pilot);
+  const keep = head && (s.returned === head.id || (same && !giveWay));
   s.queue = keep ? [same ?? head, ...others] : waiting;
   for (const item of s.pending) for (const card of s.queue) if (card.id === item.id) change(card, item);
+}
+
+// How many works are left now: what the server told, without what was decided here since, and with
+// what was taken back since.
+function leftNow(s) {
+  return Math.max(0, s.data.left - decidedSince(s, () => true));
+}
+
+// The place of a work in its pilot: "9 of 10".
+function placeInPilot(s, card) {
+  const pilot = s.data.pilots[card.pilot];
+  if (!pilot) return "";
+  const before = pilot.decided + decidedSince(s, (other) => other.pilot === card.pilot);
+  return `Pilot “${pilot.name}”: ${Math.min(before + 1, pilot.works)} of ${pilot.works}`;
+}
+
+// Works of a kind that were decided here and that the server still counts, less those taken back.
+function decidedSince(s, kind) {
+  const known = new Set(s.data.waiting.map((card) => card.id));
+  const decided = s.data.waiting.filter((card) => kind(card) && s.done.has(card.id));
+  const back = s.queue.filter((card) => kind(card) && !known.has(card.id));
+  return decided.length - back.length;
 }
 
 // What the person did to a work shows at once, before the server has heard of it.
