@@ -37,6 +37,9 @@ WRONG_HOST = (
 )
 REFUSED = 1008  # of a websocket: against the policy
 NOBODY = "Please open Waymark and say who you are."
+TOO_LARGE = "A file may have at most {megabytes:,} MB here (setting WAYMARK_MAX_UPLOAD_MB)."
+MEGABYTE = 2**20  # bytes, as the box for files counts; what is read has its own limit
+AROUND_A_FILE = 10_000  # bytes that a request has beside its file
 A_YEAR = 365 * 24 * 60 * 60
 BASE = "/" + str(st.get_option("server.baseUrlPath") or "").strip("/")  # "/" or such as "/wm"
 
@@ -74,7 +77,9 @@ class Guarded:
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
-        self.names = host_names(Settings.from_environment().hosts)
+        settings = Settings.from_environment()
+        self.names = host_names(settings.hosts)
+        self.megabytes = settings.max_upload_mb
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or refuse it before anything else looks at it."""
@@ -93,6 +98,15 @@ class Guarded:
         else:
             await send({"type": "websocket.close", "code": REFUSED})
 
+    def _too_large(self, scope: Scope) -> Response | None:
+        """Refuses a file by the length that is announced, of which no more is read."""
+        length = Headers(scope=scope).get("content-length", "")
+        if scope["method"] == "DELETE" or (
+            length.isdecimal() and int(length) <= self.megabytes * MEGABYTE + AROUND_A_FILE
+        ):
+            return None
+        return PlainTextResponse(TOO_LARGE.format(megabytes=self.megabytes), 413)
+
     async def _request(self, scope: Scope, receive: Receive, send: Send) -> None:
         if not is_allowed(Headers(scope=scope).getlist("host"), self.names):
             await PlainTextResponse(WRONG_HOST, 400, HEADERS)(scope, receive, send)
@@ -100,7 +114,7 @@ class Guarded:
         cookies = cookie_parser(Headers(scope=scope).get("cookie", ""))
         known = COOKIE in cookies
         if UPLOADS in scope["path"] and scope["method"] not in {"GET", "OPTIONS"}:
-            refusal = await run_in_threadpool(_refusal, cookies)
+            refusal = self._too_large(scope) or await run_in_threadpool(_refusal, cookies)
             if refusal is not None:
                 await refusal(scope, receive, send)
                 return

@@ -3,9 +3,10 @@ import streamlit as st
 from evidence.screening.verdicts import Stage
 from evidence.steps.screening import full_texts
 from evidence.store.screening.full_texts import Search
-from evidence.ui.screening.full_texts import SEARCHES, report_card
+from evidence.ui.screening.full_texts import SEARCHES, largest_pdf, report_card
 from evidence.ui.shell import menu, visitor
 from evidence.ui.shell.errors import show_errors
+from evidence.ui.shell.uploads import let_go
 from evidence.ui.shell.wording import number, plain
 
 desk = visitor.desk()
@@ -38,11 +39,12 @@ with st.expander("Add many PDFs at once", icon=":material/library_add:"):
         "Files whose names hold the DOI, or words of the title",
         accept_multiple_files=True,
         key=f"pdfs-{batch}",
-        max_upload_size=100,
+        max_upload_size=largest_pdf(),
     )
     if files and st.button(f"Add {number(len(files), 'file')}", type="primary"):
         with show_errors():
             placed = full_texts.file_by_name(desk, [(file.name, file.getvalue()) for file in files])
+            let_go(files)
             st.session_state["placed"] = placed
             st.session_state["pdf-batch"] += 1
             st.rerun()

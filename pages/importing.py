@@ -19,7 +19,10 @@ st.write(
 
 batch = st.session_state.setdefault("import-batch", 0)  # a new number empties the box
 uploads = st.file_uploader(
-    "Citation files", accept_multiple_files=True, key=f"uploads-{batch}", max_upload_size=1000
+    "Citation files",
+    accept_multiple_files=True,
+    key=f"uploads-{batch}",
+    max_upload_size=settings.max_upload_mb,
 )
 if uploads:
     st.session_state.pop(report_key, None)

@@ -143,6 +143,23 @@ def test_files_are_taken_from_known_people_only(server: Server, method: str, coo
     assert status(server, f"{method} /_stcore/upload_file/a/b", headers, "{}") == 403
 
 
+@pytest.mark.parametrize(
+    ("length", "expected"),
+    [
+        (f"Content-Length: {200 * 2**20}\r\n", 403),
+        (f"Content-Length: {201 * 2**20}\r\n", 413),
+        ("Content-Length: 99999999999999999999\r\n", 413),
+        ("Transfer-Encoding: chunked\r\n", 413),  # no length is announced
+    ],
+)
+def test_a_file_over_the_limit_of_the_setting_is_not_read(
+    server: Server, length: str, expected: int
+) -> None:
+    assert (
+        status(server, "PUT /_stcore/upload_file/a/b", f"Host: localhost\r\n{length}") == expected
+    )
+
+
 def test_another_name_can_be_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WAYMARK_HOSTS", "waymark.example.org, localhost")
     own = Server(folder=tmp_path, port=free_port())

@@ -55,6 +55,17 @@ def test_from_an_unknown_table_and_pasted_text_to_sources(
     assert there.files[0].mapping[""]["Was"] == "title"
 
 
+def test_a_file_is_deleted_from_memory_when_it_was_read(
+    page: Page, server: Server, desk: Desk
+) -> None:
+    visit(page, server, desk, "import")
+    drop(page, "list.ris", ENTRY)
+    expect(page.get_by_text("1 record can be kept")).to_be_visible()
+    kept = page.request.get(f"{server.url}/_stcore/metrics").text()
+    assert "cache_memory_bytes" in kept
+    assert "UploadedFileManager" not in kept
+
+
 def test_a_server_that_is_killed_while_it_reads_leaves_nothing_half_done(
     page: Page, server: Server, desk: Desk
 ) -> None:

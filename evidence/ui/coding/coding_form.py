@@ -10,6 +10,7 @@ from evidence.errors import Invalid
 from evidence.settings import Settings
 from evidence.steps.coding import coding
 from evidence.steps.desk import Desk
+from evidence.ui.shell.uploads import let_go
 from evidence.ui.shell.wording import number, plain, plain_lines
 
 STATES = {"open": "○ ", "draft": "◐ ", "complete": "● "}
@@ -39,6 +40,7 @@ def scheme_choice(desk: Desk, settings: Settings) -> None:
     own = st.file_uploader("Or your own scheme (YAML)", type=["yaml", "yml"], key="own-scheme")
     if own is not None:
         coding.add_scheme(desk, own.getvalue().decode("utf-8", "replace"), own.name)
+        let_go([own])
         st.rerun()
 
 

@@ -19,6 +19,7 @@ from evidence.ui.records.problems import problems_table
 from evidence.ui.records.sources import source_form, source_of
 from evidence.ui.shell import menu
 from evidence.ui.shell.errors import attempt
+from evidence.ui.shell.uploads import let_go
 from evidence.ui.shell.wording import ENCODINGS, file_name, format_words, number, plain, short
 
 SHOWN_IN_FULL = 3  # of more files than this, each is unfolded by hand
@@ -38,6 +39,7 @@ def read_uploads(desk: Desk, files: Sequence[UploadedFile], settings: Settings) 
         with st.spinner(f"Reading {file_name(upload.name)}, {index:,} of {len(files):,} …"):
             if attempt(uploads.add_all, desk, upload.name, upload.getvalue(), settings):
                 read.add(upload.file_id)
+                let_go([upload])
             else:
                 st.caption(f"{file_name(upload.name)} was not read; the other files are.")
     return all(upload.file_id in read for upload in files)

@@ -7,7 +7,9 @@ import streamlit as st
 from evidence.steps.desk import Desk
 from evidence.steps.screening import full_texts
 from evidence.store.screening.full_texts import Document, Search, SoughtReport
+from evidence.ui.shell import visitor
 from evidence.ui.shell.errors import attempt
+from evidence.ui.shell.uploads import let_go
 from evidence.ui.shell.wording import plain, short, size
 
 SEARCHES = {
@@ -16,6 +18,13 @@ SEARCHES = {
     Search.RETRIEVED: "Retrieved",
     Search.NOT_RETRIEVED: "Not retrieved",
 }
+
+LARGEST_PDF = 100  # megabytes; scans of whole books are smaller
+
+
+def largest_pdf() -> int:
+    """The largest PDF that is taken, in megabytes."""
+    return min(LARGEST_PDF, visitor.current().settings.max_upload_mb)
 
 
 def report_card(desk: Desk, report: SoughtReport) -> None:
@@ -72,9 +81,12 @@ def _document(desk: Desk, document: Document) -> None:
 def _upload(desk: Desk, report: SoughtReport) -> None:
     batch = st.session_state.setdefault(f"pdf-{report.work_id}", 0)
     file = st.file_uploader(
-        "PDF of this report", key=f"pdf-{report.work_id}-{batch}", max_upload_size=100
+        "PDF of this report",
+        key=f"pdf-{report.work_id}-{batch}",
+        max_upload_size=largest_pdf(),
     )
     if file and attempt(full_texts.add, desk, report.work_id, file.name, file.getvalue()):
+        let_go([file])
         st.session_state[f"pdf-{report.work_id}"] += 1
         st.toast("The full text is kept.", icon=":material/check:")
         st.rerun()
