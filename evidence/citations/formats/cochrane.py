@@ -13,6 +13,7 @@ from evidence.citations.formats.dialect import Dialect
 from evidence.citations.formats.entry_starts import GAP, REST, starts
 from evidence.citations.formats.entry_values import NormalForm, every, find_first, first
 from evidence.citations.formats.format import Format, marks, opening_line
+from evidence.citations.formats.source_lines import Source, parse_source
 from evidence.citations.record import Reference
 from evidence.citations.text import line, paragraphs
 
@@ -37,6 +38,13 @@ def reference(fields: Iterable[tuple[str, str]]) -> NormalForm:
     date = dates.date(map(line, every(values, ("YR",))))
     doi = find_first(identifiers.doi, every(values, ("DOI",)))
     source = line(first(values, ("SO",)))
+    journal = "" if source.startswith("http") else source
+    volume, issue = (entry_values.brief(values, (tag,)) for tag in ("VL", "NO"))
+    pages = page_ranges.pages(_NOT_ISSUED.sub("", line(first(values, ("PG",)))))
+    cited = Source() if volume or issue or pages else parse_source(journal)
+    if cited.is_read and (cited.volume or cited.issue or cited.pages):
+        journal, date = cited.container, date or cited.date
+        volume, issue, pages = cited.volume, cited.issue, cited.pages
     kind = types.from_words(line(first(values, ("PT",))))
     review = "article" if first(values, (_START,)).startswith("CD") else ""
     normal = Reference(
@@ -45,10 +53,10 @@ def reference(fields: Iterable[tuple[str, str]]) -> NormalForm:
         authors=names.names(every(values, ("AU",))),
         year=dates.year(date),
         date=date,
-        journal="" if source.startswith("http") else source,
-        volume=entry_values.brief(values, ("VL",)),
-        issue=entry_values.brief(values, ("NO",)),
-        pages=page_ranges.pages(_NOT_ISSUED.sub("", line(first(values, ("PG",))))),
+        journal=journal,
+        volume=volume,
+        issue=issue,
+        pages=pages,
         doi=doi,
         pmid=find_first(identifiers.pmid_named, every(values, ("PM", "XR"))),
         abstract=paragraphs(first(values, ("AB",))),
@@ -57,9 +65,10 @@ def reference(fields: Iterable[tuple[str, str]]) -> NormalForm:
         issn=identifiers.issns(every(values, ("SN",))),
         publisher=line(first(values, ("PB",))),
     )
-    return normal, entry_values.unreadable_values(
+    unread = entry_values.unreadable_values(
         values, (("year", ("YR",), date), ("DOI", ("DOI",), doi))
     )
+    return normal, unread + entry_values.unread_source(source, cited, (date,))
 
 
 read = BlankEnded(

@@ -17,6 +17,7 @@ from evidence.citations.formats.entry_values import (
     first,
     of_first_tag,
 )
+from evidence.citations.formats.source_lines import Source, parse_source
 from evidence.citations.record import Name, Reference
 from evidence.citations.text import line
 
@@ -28,6 +29,7 @@ EDITORS = ("FED", "ED")
 DATES = ("DP", "DEP")
 JOURNAL = ("JT", "TA")
 JOURNAL_SHORT = ("TA",)
+SOURCE = ("SO",)  # all of it in one line
 VOLUME = ("VI",)
 ISSUE = ("IP",)
 PAGES = ("PG",)
@@ -58,6 +60,14 @@ def reference(fields: Iterable[tuple[str, str]]) -> NormalForm:
     doi = find_first(identifiers.doi, every(values, LOCATIONS))
     in_book = BOOK in values and "TI" in values
     journal = line(first(values, (BOOK,) if in_book else JOURNAL))
+    pages = page_ranges.pages(line(first(values, PAGES))) or _article_number(values)
+    volume = line(first(values, VOLUME))
+    source = line(first(values, SOURCE))
+    is_told = BOOK in values or (journal and date and (volume or pages))
+    cited = Source() if is_told else parse_source(source)
+    if cited.is_read:
+        date, journal = date or cited.date, journal or cited.container
+        volume, pages = volume or cited.volume, pages or cited.pages
     serials = [_ISSN_WORD.sub(" ", value) for value in every(values, SERIALS)]
     normal = Reference(
         type=_type(values, in_book=in_book),
@@ -68,9 +78,9 @@ def reference(fields: Iterable[tuple[str, str]]) -> NormalForm:
         date=date,
         journal=journal,
         journal_short=entry_values.abbreviated_journal(values, JOURNAL_SHORT, journal),
-        volume=line(first(values, VOLUME)),
-        issue=line(first(values, ISSUE)),
-        pages=page_ranges.pages(line(first(values, PAGES))) or _article_number(values),
+        volume=volume,
+        issue=line(first(values, ISSUE)) or cited.issue,
+        pages=pages,
         doi=doi or find_first(identifiers.noted_doi, every(values, NOTES)),
         pmid=find_first(identifiers.pmid, every(values, PMID)),
         pmcid=find_first(identifiers.pmcid, every(values, PMCID)),
@@ -84,7 +94,8 @@ def reference(fields: Iterable[tuple[str, str]]) -> NormalForm:
         place=line(first(values, PLACE)),
         notes=tuple(map(line, every(values, NOTES))),
     )
-    return normal, entry_values.unreadable_values(values, (("year", DATES, date),))
+    unread = entry_values.unreadable_values(values, (("year", DATES, date),))
+    return normal, unread + entry_values.unread_source(source, cited, (journal, date))
 
 
 def _type(values: Values, *, in_book: bool) -> str:

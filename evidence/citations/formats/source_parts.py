@@ -19,6 +19,8 @@ _NO_PAGES = re.compile(
 )
 _OF_ARTICLES = re.compile(r"e[a-z]*\d|[a-z]{2,}\d", re.IGNORECASE)  # e33, CD001234
 _WITH_YEAR = re.compile(r"(\d{1,3})/(1[5-9]\d\d|20\d\d)")  # 3/2010 is the third issue of 2010
+_PAGES_LIKE_DATE = re.compile(r"\d{4}\s?-\s?(\d{1,2})")  # 1521-7 may be pages or a month
+_LAST_MONTH = 12
 _IN_NUMBERS = re.compile(r"\d{4}(?: \d\d){1,2}")
 _MOST_OF_ISSUES = 60  # a number in brackets that may be an issue's; above it is a page
 _LONGEST_RANGE = 3  # of issues
@@ -79,11 +81,11 @@ class _Reader:
             Kind.EXTENT: self._take_extent,
             Kind.OWN_PAGES: self._take_own_pages,
             Kind.OTHER_DATE: self._take_other_date,
-            Kind.DATE: self._add_date,
             Kind.ISSUE: self._take_issue,
             Kind.SUPPLEMENT: self._take_supplement,
         }
         self._with_neighbours: dict[Kind, Callable[[int, str], bool]] = {
+            Kind.DATE: self._take_date,
             Kind.YEAR: self._take_year,
             Kind.VOLUME: self._take_volume,
             Kind.PAGES: self._take_pages,
@@ -197,6 +199,15 @@ class _Reader:
     def _take_pages(self, at: int, value: str) -> bool:
         return self._add_pages(at, value) if not self._parts.pages else True
 
+    def _take_date(self, at: int, value: str) -> bool:
+        """A date, or pages that look like one: 1521-7 behind a colon, 1521-27 anywhere."""
+        parts = self._parts
+        pages = _PAGES_LIKE_DATE.fullmatch(value)
+        behind_colon = self._mark_before(at) == ":" and (parts.volume or parts.date)
+        if pages and not parts.pages and (behind_colon or int(pages[1]) > _LAST_MONTH):
+            return self._add_pages(at, value)
+        return self._add_date(value)
+
     def _take_year(self, at: int, value: str) -> bool:
         if self._mark_before(at) == ":" and self._parts.volume:
             return self._add_pages(at, value)
@@ -236,7 +247,8 @@ class _Reader:
 
     def _take_bracket(self, at: int, value: str) -> bool:
         parts = self._parts
-        if is_date(value):
+        is_where = parts.volume and parts.date and not parts.pages
+        if is_date(value) and not (is_where and _PAGES_LIKE_DATE.fullmatch(value)):
             self._date_in_brackets = True
             return self._add_date(value)
         if not (parts.volume or parts.date or parts.pages):

@@ -114,9 +114,11 @@ _ARTICLE = _labelled(
     r"art(?:icle)?\.?(?:\s?(?:number|no|nr|id|num))?|e-?(?:location|locator)(?: id)?|id",
     r"[a-z]{0,12}[-.]?\d[\w.-]{0,20}\w|\d",
 )
+_ITEM = r"(?:pii:?\s?)?s?\d{4}-\d{3}[\dx]\(\d\d\)\d{5}-[\dx](?![^\W_])"  # publishers' own numbers
 _ASIDE = (  # where a year follows, it is none of its pages
     r"(?:discussion|quiz|author reply|reply|erratum|passim)(?![^\W_]):?"
     rf"(?:\s?{_RANGE}(?:,\s?(?!{_YEAR}){_RANGE}(?!\s?[(:])){{0,3}})?|\(?{_EDITION}\)?"
+    rf"|{_ITEM}"
 )
 _OTHER_DATE = r"(?:date of publication|publication date):?\s?(?P<value>[^;.]{4,40})"
 

@@ -17,7 +17,7 @@ _TWO = 2
 _INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.[- ]?)+")
 _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV)\.?")
 _OTHERS = re.compile(r"et al\.?|and others", re.IGNORECASE)
-_ONE_INITIAL = re.compile(r"[^,\s]+(?: [^,\s]{2,})*, ?[^\W\d_]\.")  # "Okafor, N."
+_ONE_INITIAL = re.compile(r"[^,\s]+(?: [^,\s]{2,})*(?:, ?| )[^\W\d_]\.")  # "Okafor, N."
 
 
 def split(cell: str, *, natural: bool = False) -> tuple[Name, ...]:

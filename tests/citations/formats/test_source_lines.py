@@ -44,6 +44,14 @@ Zeitschrift, Nr. 3/2010, S. 12-15 => Zeitschrift||3|12-15|2010
 发明,2010,12(03):349-369 => 发明|12|03|349-369|2010
 Invention 2000. 12(3):1-9, 2010. => Invention 2000|12|3|1-9|2010
 Invented Work XII, 2007: 7-14. => Invented Work|XII||7-14|2007
+J Inv. 2006 Aug;27(7):1521-7. => J Inv|27|7|1521-1527|2006-08
+J Inv. 1981 Nov 6;246(18):2073-4. Epub 1981 Nov 1. => J Inv|246|18|2073-2074|1981-11-06
+Invented Work. 12(3):1534-55, 2014 Nov. => Invented Work|12|3|1534-1555|2014-11
+Invented Work, 12(3), 1534-55, 2014. => Invented Work|12|3|1534-1555|2014
+Inv. Work (2014) 12:3 (1521-7). Date of Publication: 2014-05 => Inv. Work|12|3|1521-1527|2014-05
+Invented Work. 12(3):7-9, 2014-05. => Invented Work|12|3|7-9|2014-05
+J Inv. 2024 Apr 3:S1234-5678(24)00089-5. doi: 10.5555/3. => J Inv||||2024-04-03
+J Inv. 2024 Apr 3;12(3). pii: S1234-5678(24)00089-5. => J Inv|12|3||2024-04-03
 Invented Work => Invented Work||||
 """
 
@@ -88,6 +96,55 @@ def test_a_line_that_cannot_be_read_is_told_unless_nothing_is_missing() -> None:
     assert read_text(f"{head}{UNREAD},2001,3", "a.csv").problems == ()
     ovid = f"VN  - Ovid Technologies\nTI  - T\nSO  - {UNREAD}\n"
     assert [one.code.value for one in read_text(ovid, "a.txt").problems] == ["source-unreadable"]
+
+
+@pytest.mark.parametrize(
+    ("head", "line", "expected"),
+    [
+        (
+            "PMID- 7\nTI  - T\nSO  - ",
+            "J Inv. 2006 Aug;27(7):1521-7.",
+            ("J Inv", "27", "1521-1527", 2006),
+        ),
+        (
+            "PMID- 7\nTI  - T\nTA  - J Inv\nDP  - 2007\nSO  - ",
+            "J Inv. 2006 Aug;27(7):1521-7.",
+            ("J Inv", "27", "1521-1527", 2007),
+        ),
+        (
+            "PMID- 7\nTI  - T\nTA  - Inv\nDP  - 2007\nVI  - 9\nSO  - ",
+            "J Inv. 2006;27(7):1521-7.",
+            ("Inv", "9", "", 2007),
+        ),
+        ("PMID- 7\nBTI - A book\nDP  - 2007\nSO  - ", "A book. 2006;2:1-7.", ("", "", "", 2007)),
+        (
+            "Record #1 of 1\nID: CN-1\nTI: T\nSO: ",
+            "J Inv 2006; 27(7): 1-9",
+            ("J Inv", "27", "1-9", 2006),
+        ),
+        (
+            "Record #1 of 1\nID: CN-1\nTI: T\nYR: 2001\nVL: 3\nSO: ",
+            "Garden 2000 (7)",
+            ("Garden 2000 (7)", "3", "", 2001),
+        ),
+    ],
+)
+def test_pubmed_and_cochrane_fall_back_to_the_line_where_parts_are_missing(
+    head: str, line: str, expected: tuple[object, ...]
+) -> None:
+    reading = read_text(f"{head}{line}\n\n", "a.txt")
+    (record,) = reading.records
+    found = record.reference
+    assert (found.journal, found.volume, found.pages, found.year) == expected
+    assert "source-unreadable" not in [problem.code for problem in reading.problems]
+
+
+@pytest.mark.parametrize(
+    "head", ["PMID- 7\nTI  - T\nSO  - ", "Record #1 of 1\nID: CN-1\nTI: T\nSO: "]
+)
+def test_a_line_of_pubmed_or_cochrane_that_cannot_be_read_is_told(head: str) -> None:
+    problem = read_text(f"{head}{UNREAD}\n\n", "a.txt").problems[0]
+    assert problem.code.value == "source-unreadable"
 
 
 @given(st.text(alphabet="Ab12 .,;:()[]-–pvnS/é", max_size=60))

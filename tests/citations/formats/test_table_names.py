@@ -19,6 +19,10 @@ from evidence.citations.record import Name
                 Name("O'Invented", "P"),
             ],
         ),
+        ("Okafor N.", [Name("Okafor", "N.")]),  # Embase, with nobody beside
+        ("Okafor Arbor N.", [Name("Okafor Arbor", "N.")]),
+        ("Okafor N.B.", [Name("Okafor", "N.B.")]),
+        ("Okafor NB.", [Name("Okafor", "NB")]),  # PubMed
         (
             "Jane Okafor, Ana Silva, Eva Novak",
             [Name("Okafor", "Jane"), Name("Silva", "Ana"), Name("Novak", "Eva")],
