@@ -10,6 +10,7 @@ from evidence.screening.verdicts import Stage, State, Verdict
 from evidence.steps.desk import Desk
 from evidence.steps.review import membership, people, team
 from evidence.steps.screening import common_queue, decisions, held_works, pilots, stage_settings
+from evidence.steps.screening.agreement import Maybes
 from evidence.store.screening.decisions import NewDecision
 from evidence.store.screening.queue import LONGEST_HOLD
 from evidence.ui.shell.wording import STAGES
@@ -189,6 +190,9 @@ def test_agreement_is_told_in_words(example_app: Open, desk: Desk) -> None:
     at.run()
     assert at.dataframe[0].value["Agree"].tolist() == ["100.0%"]
     assert "They agree on all of these works." in texts(at)
+    assert "the same 3 categories in every row: include, exclude and maybe." in texts(at)
+    by_label(at.radio, "A maybe is compared as").set_value(Maybes.LEFT_OUT).run()
+    assert "the same 2 categories in every row: include and exclude." in texts(at)
     assert not at.exception
 
 

@@ -1,6 +1,6 @@
 """How far people agree at a stage, pair by pair and over all."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations
@@ -39,12 +39,14 @@ class Agreement:
 
     Attributes:
         works: works with the verdicts of at least two people; all figures rest on these.
+        categories: what could be said, the same for every pair; PABAK depends on how many they are.
         alpha: Krippendorff's, over all people; None where it has no value.
         disputed: works on which not all have the same verdict, in the order of the import.
         verdicts: of these works, by name.
     """
 
     works: int
+    categories: Sequence[Verdict]
     people: Sequence[str]
     pairs: Sequence[Pair]
     alpha: float | None
@@ -82,11 +84,13 @@ def measure(desk: Desk, stage: Stage, part: int = ALL, maybes: Maybes = Maybes.O
         for person_id, verdict in verdicts.items():
             by_person.setdefault(person_id, {})[work_id] = verdict
     readers = sorted(by_person, key=lambda person_id: names[person_id])
+    categories = _categories(maybes, {v for said in by_person.values() for v in said.values()})
     disputed = [work_id for work_id, v in by_work.items() if len(set(v.values())) > 1]
     return Agreement(
         works=len(by_work),
+        categories=categories,
         people=[names[person_id] for person_id in readers],
-        pairs=_pairs(readers, by_person, names),
+        pairs=_pairs(readers, by_person, names, categories),
         alpha=krippendorff([tuple(verdicts.values()) for verdicts in by_work.values()]),
         disputed=disputed,
         verdicts={
@@ -107,14 +111,24 @@ def _pairs(
     readers: Sequence[int],
     by_person: Mapping[int, Mapping[int, Verdict]],
     names: Mapping[int, str],
+    categories: Sequence[Verdict],
 ) -> list[Pair]:
     pairs = []
     for first, second in combinations(readers, PAIR):
-        codes = (Verdict.INCLUDE, Verdict.EXCLUDE)
-        figures = pair_agreement(by_person[first], by_person[second], codes)
+        figures = pair_agreement(by_person[first], by_person[second], categories)
         if figures.both:
             pairs.append(Pair(first=names[first], second=names[second], figures=figures))
     return pairs
+
+
+def _categories(maybes: Maybes, said: Collection[Verdict]) -> tuple[Verdict, ...]:
+    """What could be said: include, exclude, and maybe where it is an answer of its own; and what
+    else anybody said. Whether a pair used all of them does not matter.
+    """
+    possible = [Verdict.INCLUDE, Verdict.EXCLUDE]
+    if maybes is Maybes.OWN:
+        possible.append(Verdict.MAYBE)
+    return (*possible, *sorted(set(said) - set(possible)))
 
 
 def _comparable(verdicts: Mapping[int, Verdict], maybes: Maybes) -> dict[int, Verdict]:

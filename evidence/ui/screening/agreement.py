@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from evidence.screening.verdicts import Stage
+from evidence.screening.verdicts import Stage, Verdict
 from evidence.steps.desk import Desk
 from evidence.steps.screening import agreement as agreeing
 from evidence.steps.screening import pilots
@@ -76,10 +76,18 @@ def figures(desk: Desk, stage: Stage, part: int, key: str) -> None:
         )
     else:
         st.write(f"{everybody}: Krippendorff's alpha {agreement.alpha:.2f}.")
+    st.caption(categories_words(agreement.categories))
     for remark in _remarks(agreement.pairs):
         st.caption(remark)
     st.caption(RULE)
     _differ(desk, agreement, key)
+
+
+def categories_words(categories: Sequence[Verdict]) -> str:
+    """Which categories PABAK counts; they are the same in every row."""
+    names = [VERDICTS[verdict].lower() for verdict in categories]
+    listed = f"{', '.join(names[:-1])} and {names[-1]}"
+    return f"PABAK counts the same {len(names)} categories in every row: {listed}."
 
 
 def _row(pair: agreeing.Pair) -> list[object]:

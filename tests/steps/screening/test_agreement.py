@@ -56,6 +56,38 @@ def test_a_pair_is_measured_on_what_both_read(trio: Team, ids: list[int]) -> Non
     assert agreement.measure(trio.desk, TA, maybes=Maybes.LEFT_OUT).works == 5
 
 
+def test_pabak_counts_the_same_categories_in_every_row(trio: Team, ids: list[int]) -> None:
+    """By hand: (k·po - 1) / (k - 1). Anna and Ben agree on 3 of 4, Anna and Cleo on 5 of 6; only
+    Anna and Ben said maybe.
+    """
+    decide(trio, ids[:4], Anna=[IN, EX, MAYBE, EX], Ben=[IN, EX, MAYBE, IN])
+    six = [IN, EX, EX, EX, EX, EX]
+    decide(trio, ids[4:10], Anna=six, Cleo=[*six[:5], IN])
+    own = agreement.measure(trio.desk, TA)
+    assert own.categories == (IN, EX, MAYBE)
+    assert [pair.figures.codes for pair in own.pairs] == [(IN, EX, MAYBE)] * 2
+    assert pabak(own) == [
+        pytest.approx(0.625),  # (3 · 3/4 - 1) / 2
+        pytest.approx(0.75),  # (3 · 5/6 - 1) / 2, and not (2 · 5/6 - 1) / 1 = 0.667
+    ]
+    as_include = agreement.measure(trio.desk, TA, maybes=Maybes.INCLUDE)
+    assert as_include.categories == (IN, EX)
+    assert pabak(as_include) == [
+        pytest.approx(0.5),  # 2 · 3/4 - 1
+        pytest.approx(2 / 3),  # 2 · 5/6 - 1
+    ]
+    left_out = agreement.measure(trio.desk, TA, maybes=Maybes.LEFT_OUT)
+    assert left_out.categories == (IN, EX)
+    assert pabak(left_out) == [
+        pytest.approx(1 / 3),  # on three works: 2 · 2/3 - 1
+        pytest.approx(2 / 3),
+    ]
+
+
+def pabak(found: agreement.Agreement) -> list[float | None]:
+    return [pair.figures.pabak for pair in found.pairs]
+
+
 def test_open_works_tell_nothing(trio: Team, ids: list[int]) -> None:
     decide(trio, ids, Anna=[IN, EX, EX])
     assert agreement.measure(trio.at("Ben"), TA).works == 0
