@@ -77,9 +77,38 @@ def test_works_are_exported_and_come_back(tmp_path: Path) -> None:
     assert 0 <= json.loads(result.output)["works"] < 3
 
 
+def test_works_with_decisions_and_the_appendix_are_exported(tmp_path: Path) -> None:
+    assert run("review", "example").exit_code == 0
+    out = tmp_path / "out.csv"
+    to_csv = ("--format", "csv", "--out", out, "--json")
+    result = run("review", "export", 1, *to_csv, "--contents", "works")
+    assert json.loads(result.output) == {
+        "file": str(out),
+        "format": "csv",
+        "contents": "works",
+        "set": "all",
+        "works": 82,
+    }
+    with out.open(encoding="utf-8-sig", newline="") as handle:
+        rows = list(csv.DictReader(handle))
+    assert len(rows) == 82
+    excluded = {row["work_id"]: row for row in rows if row["Full text"] == "excluded"}
+    result = run("review", "export", 1, *to_csv, "--contents", "excluded")
+    assert json.loads(result.output)["works"] == len(excluded) > 0
+    with out.open(encoding="utf-8-sig", newline="") as handle:
+        appendix = list(csv.DictReader(handle))
+    assert {row["work_id"] for row in appendix} == set(excluded)
+    for row in appendix:
+        assert row["Reason"] == excluded[row["work_id"]]["Full text: reasons"].split("; ")[0]
+        assert row["Title"].rstrip(".") in row["Reference"]
+
+
 @pytest.mark.parametrize(
     ("wrong", "code", "said"),
     [
+        (("--format", "nbib", "--contents", "works"), 1, "“nbib” cannot be written"),
+        (("--format", "csv", "--contents", "all"), 2, "“all” is none of references"),
+        (("--format", "csv", "--contents", "excluded", "--set", "included"), 2, "--set"),
         (("--format", "docx"), 2, "docx"),
         (("--format", "ris", "--set", "some"), 2, "some"),
         (("--format", "ris", "--source", "nowhere"), 1, "There is no source “nowhere”"),

@@ -1,5 +1,6 @@
 """What only a browser shows of the export: the file that arrives when the button is pressed."""
 
+import csv
 from pathlib import Path
 
 import pytest
@@ -35,3 +36,25 @@ def test_the_file_arrives_and_reads_back(
     page.get_by_role("option", name="Full text: excluded").click()
     expect(page.get_by_text("No work is in this state")).to_be_visible()
     expect(page.get_by_role("button", name="Download 0 works (.xlsx)")).to_be_disabled()
+
+
+def test_a_search_is_taken_away_with_decisions(
+    page: Page, server: Server, desk: Desk, tmp_path: Path
+) -> None:
+    keep(desk.store, desk.person_id, desk.review_id, a_reading("=1+1", "Ångström & work"))
+    visit(page, server, desk, "records")
+    box = page.get_by_role("searchbox", name="Search title, abstract, authors or DOI")
+    box.fill('"angstrom & WORK" NOT leisure')
+    box.press("Enter")
+    expect(page.get_by_text("1 work for")).to_be_visible()
+    page.get_by_text("Export", exact=True).click()
+    page.get_by_role("radio", name="Works with decisions").click()
+    expect(page.get_by_text("One row per work")).to_be_visible()
+    still(page)
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Download 1 work (.csv)").click()
+    path = tmp_path / "works.csv"
+    waiting.value.save_as(path)
+    with path.open(encoding="utf-8-sig", newline="") as handle:
+        (row,) = csv.DictReader(handle)
+    assert (row["Title"], row["Title and abstract"]) == ("Ångström & work", "open")

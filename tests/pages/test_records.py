@@ -3,7 +3,9 @@
 from evidence.screening.verdicts import State
 from evidence.steps.desk import Desk
 from evidence.steps.records import records
+from evidence.steps.records.work_tables import Contents
 from evidence.store.records.filters import Filter
+from evidence.ui.shell.wording import number
 from tests.pages.conftest import Open, texts
 
 
@@ -57,3 +59,23 @@ def test_every_column_can_be_shown(example_app: Open) -> None:
     box.set_value(list(box.options)).run()
     assert not at.exception
     assert len(at.dataframe[0].value.columns) == len(box.options) + 1
+
+
+def test_works_with_decisions_are_taken_away(example_app: Open, desk: Desk) -> None:
+    excluded = records.count(desk, Filter(full_text=State.EXCLUDE.value))
+    at = example_app("records")
+
+    def download() -> str:
+        assert not at.exception
+        assert not at.error
+        return str(at.get("download_button")[0].label)  # type: ignore[union-attr]
+
+    at.session_state["export-contents"] = Contents.WORKS
+    at.run()
+    assert download() == "Download 82 works (.csv)"
+    at.selectbox(key="export-set").set_value("included").run()
+    at.session_state["export-contents"] = Contents.EXCLUDED
+    at.run()
+    assert download() == f"Download {number(excluded, 'work')} (.csv)"
+    at.selectbox(key="export-table-format").set_value("xlsx").run()
+    assert download() == f"Download {number(excluded, 'work')} (.xlsx)"

@@ -18,15 +18,21 @@ _HEADER = Header(line=0, raw="head", names=HEAD, words=tuple(column_meanings.kno
 
 
 def cells(key: str, ref: Reference, longest: int = 0) -> list[str]:
-    """The cells of a reference below HEAD.
+    """The cells of a reference below HEAD, none of which can run as a formula.
 
     Args:
         key: of the reference.
         ref: to be written.
         longest: how many characters a cell may hold; 0 where there is no limit.
     """
+    plain = plain_cells(key, ref)
+    return [neutralise(cell[:longest] if longest else cell) for cell in plain]
+
+
+def plain_cells(key: str, ref: Reference) -> list[str]:
+    """The same cells, before they are made safe for spreadsheets."""
     kind = types.TYPES.get(ref.type)
-    plain = (
+    return [
         *(line(ref.title), _people(ref.authors), str(ref.year or ""), line(ref.journal)),
         *(line(ref.volume), line(ref.issue), line(ref.pages), line(ref.doi)),
         *(paragraphs(ref.abstract), join_keywords(ref.keywords), kind.label if kind else ""),
@@ -35,8 +41,7 @@ def cells(key: str, ref: Reference, longest: int = 0) -> list[str]:
         *(" ".join(map(line, several)) for several in (ref.issn, ref.isbn)),
         *(line(ref.pmid), line(ref.pmcid), " ".join(map(line, ref.urls))),
         *(join_notes(ref.notes), line(key)),
-    )
-    return [neutralise(cell[:longest] if longest else cell) for cell in plain]
+    ]
 
 
 def difference(cells_written: Iterable[str], ref: Reference) -> str:

@@ -1,7 +1,7 @@
 """Taking works away as a file of references: which works, in which format."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -112,14 +112,19 @@ def save(desk: Desk, which: Filter, format_name: str, out: Path) -> int:
         for written, keyed in enumerate(_references(desk, which), 1):  # noqa: B007
             yield keyed
 
+    save_pieces(form.write(counted()), out)
+    return written
+
+
+def save_pieces(pieces: Iterable[bytes], out: Path) -> None:
+    """Write a file; an older one of the name is replaced when the new one is complete."""
     part = out.with_name(f"{out.name}.part")
     try:
         with part.open("wb") as handle:
-            handle.writelines(form.write(counted()))
+            handle.writelines(pieces)
         part.replace(out)
     finally:
         part.unlink(missing_ok=True)
-    return written
 
 
 def file_name(desk: Desk, set_name: str, format_name: str) -> str:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from evidence.citations import identifiers, types
-from evidence.citations.formats import WRITERS, Writer, exact_values, read, xlsx_writer
+from evidence.citations.formats import WRITERS, Writer, exact_values, plain_tables, read
 from evidence.citations.formats.entry_values import urls
 from evidence.citations.record import Name, Reference
 
@@ -266,7 +266,7 @@ def test_a_file_grows_while_its_references_come(name: str) -> None:
 
 
 def test_a_workbook_goes_on_in_another_sheet(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(xlsx_writer, "_MOST_ROWS", 2)
+    monkeypatch.setattr(plain_tables, "_MOST_ROWS", 2)
     several = tuple(replace(ORDINARY, year=2000 + number) for number in range(5))
     assert there_and_back(WRITERS["xlsx"], *several) == several
 
