@@ -43,6 +43,7 @@ class Code(StrEnum):
     ENTRY_TRUNCATED = "entry-truncated"
     ENTRY_UNREADABLE = "entry-unreadable"
     ENTRY_LEFT_OUT = "entry-left-out"
+    ENTRY_TAKEN_BACK = "entry-taken-back"
     BRACES_UNBALANCED = "braces-unbalanced"
     KEY_REPAIRED = "key-repaired"
     KEY_REPEATED = "key-repeated"
@@ -178,6 +179,12 @@ EXPLANATIONS: dict[Code, Explanation] = {
     Code.ENTRY_LEFT_OUT: Explanation(
         "The person who imported the file left this entry out.",
         "Nothing to do. To have it after all, undo the import and import the file again.",
+        Effect.LOST,
+    ),
+    Code.ENTRY_TAKEN_BACK: Explanation(
+        "The entry was taken back after the import; others of the file stayed.",
+        "Nothing to do. To have it after all, import the file again, and settle as duplicates what "
+        "is there twice then.",
         Effect.LOST,
     ),
     Code.BRACES_UNBALANCED: Explanation(

@@ -21,6 +21,7 @@ class EventKind(StrEnum):
     MEMBER_REMOVED = "member-removed"
     SOURCE_CHANGED = "source-changed"
     IMPORT_UNDONE = "import-undone"
+    IMPORT_PARTLY_UNDONE = "import-partly-undone"
     STAGE_SETTINGS_CHANGED = "stage-settings-changed"
     PILOT_BEGUN = "pilot-begun"
     PILOT_ENDED = "pilot-ended"

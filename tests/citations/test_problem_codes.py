@@ -22,7 +22,10 @@ EXAMPLES = {
     for good in [[good_kind, good_text]]
 }
 # These are about the review, or about a fault of ours, so that no file alone can show them.
-IN_WORDS = {Code.FILE_TOO_LARGE, Code.FILE_KNOWN, Code.ENTRY_LEFT_OUT, Code.READING_FAILED}
+IN_WORDS = {
+    *(Code.FILE_TOO_LARGE, Code.FILE_KNOWN, Code.READING_FAILED),
+    *(Code.ENTRY_LEFT_OUT, Code.ENTRY_TAKEN_BACK),
+}
 
 
 def example(kind: str, text: str) -> bytes:

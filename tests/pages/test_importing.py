@@ -10,11 +10,12 @@ from streamlit.testing.v1 import AppTest
 
 from evidence.steps.desk import Desk
 from evidence.steps.records import sources
-from evidence.steps.records.importing import previews, uploads
+from evidence.steps.records.importing import imports, previews, uploads
 from evidence.steps.review import people
 from evidence.store import Role
 from evidence.store.records import sources as stored_sources
 from evidence.store.records.sources import SourceDraft
+from evidence.ui.shell.wording import number
 from tests.pages.conftest import Open, opened, texts
 from tests.pages.test_pages import new_review
 
@@ -352,3 +353,27 @@ def test_names_of_files_are_shown_as_they_are(empty_app: Open) -> None:
     assert "long " * 100 not in texts(at)
     at.button(key="import").click().run()
     assert "1 record kept" in texts(at)
+
+
+def test_what_stops_an_undo_stands_there_before_it_is_confirmed(
+    example_app: Open, desk: Desk
+) -> None:
+    summary = next(
+        each for each in sources.listing(desk) if imports.look_at_undo(desk, each.files[0].id).stay
+    )
+    (file,) = summary.files
+    undoing = imports.look_at_undo(desk, file.id)
+    at = example_app("importing")
+    at.session_state[f"box-{summary.source.id}"] = True
+    at.session_state[f"undo-box-{file.id}"] = True
+    at.run()
+    assert f"{undoing.stay:,} cannot be removed" in texts(at)
+    for obstacle in undoing.obstacles:
+        assert f"- {number(obstacle.records, 'record')} {obstacle.act}" in texts(at)
+    keys = {button.key for button in at.button}
+    assert f"undo-{file.id}" not in keys
+    assert (f"undo-rest-{file.id}" in keys) is bool(undoing.go)
+    if undoing.go:
+        at.button(key=f"undo-rest-{file.id}").click().run()
+        assert not at.error
+        assert imports.look_at_undo(desk, file.id).records == undoing.stay

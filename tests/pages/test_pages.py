@@ -90,6 +90,7 @@ def test_importing_previews_keeps_and_undoes(empty_app: Open, desk_of: Callable[
     desk = desk_of()
     (there,) = sources.listing(desk)
     at.session_state[f"box-{there.source.id}"] = True
+    at.session_state[f"undo-box-{there.files[0].id}"] = True
     at.run()
     at.button(key=f"undo-{there.files[0].id}").click().run()
     assert sources.listing(desk) == []

@@ -161,6 +161,7 @@ ACTS = (
             Call(imports.import_as_one_source, lambda at: args([Choice(at.preview, SOURCE)])),
             Call(without_preview.import_at_once, args([NEW_FILE], SOURCE, SETTINGS)),
             Call(imports.undo, lambda at: args(at.file_id)),
+            Call(imports.undo_untouched, lambda at: args(at.file_id)),
             Call(sources.change, lambda at: args(at.source_id, SOURCE)),
         ),
     ),

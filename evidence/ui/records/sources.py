@@ -1,6 +1,7 @@
 """What is said of a search, and the sources that came in so far."""
 
 from collections.abc import Sequence
+from typing import NoReturn
 
 import pandas as pd
 import streamlit as st
@@ -201,11 +202,38 @@ def _file(desk: Desk, file: ImportedFile) -> None:
 
 
 def _undo(desk: Desk, file_ids: list[int], records: int, what: str) -> None:
+    """Ask before an import is undone; what stops it stands there before anybody confirms."""
     key = "-".join(map(str, file_ids))
-    with st.popover("Undo …", width="stretch", key=f"undo-box-{key}"):
-        st.markdown(f"Remove the {number(records, 'record')} of **{what}**?")
-        yes = st.button("Yes, undo this import", key=f"undo-{key}")
-        if yes and attempt(imports.undo, desk, *file_ids):
-            st.session_state.pop(f"import-report-{desk.review_id}", None)
-            st.toast(f"The import of {what} is undone.", icon=":material/undo:")
-            st.rerun()
+    box = st.popover("Undo …", width="stretch", key=f"undo-box-{key}", on_change="rerun")
+    if not box.open:
+        return
+    with box:
+        undoing = imports.look_at_undo(desk, *file_ids)
+        if not undoing.stay:
+            st.markdown(f"Remove the {number(records, 'record')} of **{what}**?")
+            yes = st.button("Yes, undo this import", key=f"undo-{key}")
+            if yes and attempt(imports.undo, desk, *file_ids):
+                _undone(desk, f"The import of {what} is undone.")
+            return
+        acts = [f"\n- {number(each.records, 'record')} {each.act}" for each in undoing.obstacles]
+        st.markdown(
+            f"Of the {number(undoing.records, 'record')} of **{what}**, "
+            f"{undoing.stay:,} cannot be removed, because somebody worked on "
+            f"{'it' if undoing.stay == 1 else 'them'}:\n{''.join(acts)}"
+        )
+        if not undoing.go:
+            st.caption("So nothing can be taken back here.")
+            return
+        st.caption(
+            "What is taken back is named in the remarks of the file, which can be imported again."
+        )
+        label = f"Leave {undoing.stay:,} here and take back the other {undoing.go:,}"
+        yes = st.button(label, key=f"undo-rest-{key}")
+        if yes and attempt(imports.undo_untouched, desk, *file_ids):
+            _undone(desk, f"{number(undoing.go, 'record')} of {what} taken back.")
+
+
+def _undone(desk: Desk, sentence: str) -> NoReturn:
+    st.session_state.pop(f"import-report-{desk.review_id}", None)
+    st.toast(sentence, icon=":material/undo:")
+    st.rerun()

@@ -17,6 +17,7 @@ from evidence.steps.records.sources import check
 from evidence.store import Role, Write
 from evidence.store.records import import_previews, sources, undo_import
 from evidence.store.records.sources import ImportedFile, SourceDraft
+from evidence.store.records.undo_import import Undoing
 
 
 class Choice(NamedTuple):
@@ -85,6 +86,28 @@ def undo(desk: Desk, *file_ids: int) -> None:
         separated: set[int] = set()
         for file_id in file_ids:
             separated |= set(undo_import.undo(w, file_id))
+        if separated:
+            form_works_after_undo(w, separated)
+
+
+def look_at_undo(desk: Desk, *file_ids: int) -> Undoing:
+    """What an undo of these files would do, and what stops it."""
+    with desk.reading() as c:
+        return undo_import.look(c, desk.review_id, file_ids)
+
+
+def undo_untouched(desk: Desk, *file_ids: int) -> None:
+    """Remove the records of files on which nobody worked; the others stay.
+
+    Raises:
+        NotAllowed: somebody worked on every record of one of the files.
+    """
+    with desk.writing(Role.EDITOR) as w:
+        separated: set[int] = set()
+        for file_id in file_ids:
+            undoing = undo_import.look(w.connection, desk.review_id, [file_id])
+            if undoing.go or len(file_ids) == 1:
+                separated |= set(undo_import.undo_untouched(w, file_id))
         if separated:
             form_works_after_undo(w, separated)
 
