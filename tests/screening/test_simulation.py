@@ -97,6 +97,7 @@ def test_19_of_20_are_95_percent() -> None:
 
 
 NSAIDS = SHARED / "bench" / "screening" / "Cohen_NSAIDS.csv"
+BLOCKERS = SHARED / "bench" / "screening" / "Cohen_CalciumChannelBlockers.csv"
 
 
 @pytest.mark.skipif(not NSAIDS.exists(), reason="the public sets lie beside the repository")
@@ -112,3 +113,20 @@ def test_a_real_review_is_found_as_soon_as_measured() -> None:
     assert measured is not None
     assert measured.atd < 0.115
     assert measured.wss95 > 0.65
+
+
+@pytest.mark.skipif(not BLOCKERS.exists(), reason="the public sets lie beside the repository")
+def test_relevant_records_without_any_text_are_not_the_last_of_a_real_review() -> None:
+    """Four of its 100 relevant records have neither title nor abstract; ASReview reaches 0.258."""
+    table = read_table(BLOCKERS.read_bytes(), BLOCKERS.name)
+    texts = [record.text for record in table.records]
+    silent = {text.id for text in texts if not text.whole.strip() and table.relevant[text.id]}
+    known = draw_prior(table.relevant, 1)
+    order = simulate(describe(texts), table.relevant, known, seed=1).order[2:]
+
+    measured = measure([table.relevant[row] for row in order])
+
+    assert len(silent) == 4
+    assert max(order.index(row) for row in silent) < 0.7 * len(order)
+    assert measured is not None
+    assert measured.wss95 > 0.35
