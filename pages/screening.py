@@ -4,6 +4,7 @@ from evidence.screening.verdicts import Stage, State
 from evidence.steps.review import membership
 from evidence.steps.screening import decisions, progress, screening_page
 from evidence.ui.review.team import take_part
+from evidence.ui.screening.brought_files import waiting_hint
 from evidence.ui.screening.deck import closed_deck, deck
 from evidence.ui.screening.duplicate_dialog import duplicate_dialog
 from evidence.ui.screening.own_decisions import my_decisions
@@ -33,6 +34,7 @@ if new:
         icon=":material/join_inner:",
     )
     menu.link("duplicates", "Settle duplicates first")
+waiting_hint(desk)
 
 
 @fragment

@@ -33,7 +33,7 @@ class Obstacle(StrEnum):
     NOT_INCLUDED = "not included by title and abstract"
     NOT_ASKED = "given to others to read"
     READING = "still to be read by you"
-    BLIND = "with a colleague's vote that nobody may see yet"
+    BLIND = "with something of a colleague that nobody may see yet"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,13 +43,15 @@ class Standing:
     Attributes:
         states: what its decisions come to at each stage.
         votes: on it at the stage, in their order.
-        vouched: people whose vote on it came from a file by the owner's word.
+        vouched: people all of whose votes on it came from files by the owner's word.
+        labelled: people who put labels on it by hand.
         unasked: others were asked to read it, and she was not.
     """
 
     states: dict[Stage, State]
     votes: Sequence[Vote]
     vouched: Collection[int] = ()
+    labelled: Collection[int] = ()
     unasked: bool = False
 
 
@@ -71,14 +73,17 @@ def obstacle_to_voucher(
     """What is in the way of a vote that somebody casts for another by saying whose file it is.
 
     Beside what stops the person herself, that is a vote of anybody else that is hidden from the
-    voucher: the new vote could close the work and so open the other. Votes that came by the
-    voucher's word are no secret of a reader. What the voucher still reads stays open for that.
+    voucher: the new vote could close the work and so open the other. So could it with one that
+    was taken back, and with labels. Votes that came by the voucher's word are no secret of a
+    reader. What the voucher still reads stays open for that.
     """
     if (own := obstacle(standing, stage, person_id)) is not None:
         return own
     if standing.states[stage] not in HIDDEN:
         return None
-    if standing_voters(standing.votes) - {voucher_id, *standing.vouched}:
+    voters = {vote.person for vote in standing.votes if not vote.resolves}
+    hidden = (voters - set(standing.vouched)) | set(standing.labelled)
+    if hidden - {voucher_id, person_id}:
         return Obstacle.BLIND
     return Obstacle.READING if reads else None
 

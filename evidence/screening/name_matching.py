@@ -14,6 +14,7 @@ _LETTERS = str.maketrans(
 )
 _ADDRESS = re.compile(r"\S+@\S+")
 _LEAST_LETTERS = 2  # of a family name; a name of initials alone names nobody surely
+_LEAST_WORDS = 2  # of a name that can be shortened
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,21 +87,25 @@ def _same_words(name: str, person: str) -> bool:
 
 def _same_initials(name: str, person: str) -> bool:
     """Whether one is the other with initials for all given names: "Meyer, E." of "Eva Meyer"."""
-    words, others = _words(name), _words(person)
-    return _abbreviates(words, others) or _abbreviates(others, words)
+    return _abbreviates(name, person) or _abbreviates(person, name)
 
 
-def _abbreviates(short: Sequence[str], long: Sequence[str]) -> bool:
-    """Whether of the words of a name all but the family name are shortened to initials."""
-    initials = [word for word in short if len(word) == 1]
-    families = [word for word in short if len(word) > 1]
-    if not initials or len(families) != 1 or len(short) != len(long):
+def _abbreviates(short: str, long: str) -> bool:
+    """Whether a name is the family name of another with the initials of its given names."""
+    words, others = _words(short), _words(long)
+    if len(others) < _LEAST_WORDS or len(words) != len(others):
         return False
-    (family,) = families
-    if len(family) < _LEAST_LETTERS or list(long).count(family) != 1:
-        return False
-    given = [word for word in long if word != family]
-    return initials == [word[0] for word in given] and all(len(word) > 1 for word in given)
+    before_comma = _words(long.partition(",")[0]) if "," in long else []
+    family = (before_comma or others)[-1]
+    given = [word for word in others if word != family]
+    initials = [word for word in words if word != family]
+    is_family = len(family) >= _LEAST_LETTERS and words.count(family) == 1
+    return (
+        is_family
+        and len(given) == len(others) - 1
+        and initials == [word[0] for word in given]
+        and all(len(word) > 1 for word in given)
+    )
 
 
 def _may_be(name: str, person: str) -> bool:

@@ -94,6 +94,9 @@ def test_brought_by_one_confirmed_by_the_other_and_taken_back_as_a_whole(
     assert tally(review) == {State.OPEN: 2}
 
     cleo = page_of(CLEO)
+    visit(cleo, server, review, "screening")
+    expect(cleo.get_by_text("Colleagues brought 2 decisions under your name")).to_be_visible()
+    visit(cleo, server, review, "decisions")
     expect(cleo.get_by_text(f"{BEA} brought 2 decisions under your name")).to_be_visible()
     cleo.get_by_text("Look at them").click()
     still(cleo)
@@ -105,9 +108,11 @@ def test_brought_by_one_confirmed_by_the_other_and_taken_back_as_a_whole(
     visit(bea, server, review, "decisions")
     bea.get_by_role("tab", name="Files brought in").click()
     bea.get_by_role("button", name="Undo the whole file …").click()
-    expect(bea.get_by_text("2 of Bea Brook, 2 of Cléo Arbor are taken back")).to_be_visible()
+    expect(
+        bea.get_by_text("taken back: 2 decisions of Bea Brook, 2 decisions of Cléo Arbor")
+    ).to_be_visible()
     bea.get_by_role("button", name="Yes, take it back").click()
-    expect(bea.get_by_text("rayyan.ris is taken back.")).to_be_visible()
+    expect(bea.get_by_text("rayyan.ris: Taken back: 2 decisions of Bea Brook")).to_be_visible()
     assert tally(review) == {State.OPEN: 2}
     for name in (BEA, CLEO):
         assert decisions.own(colleague(review, name), TA) == []

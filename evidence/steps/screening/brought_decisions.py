@@ -80,6 +80,12 @@ def own(
         return brought_decisions.of_person(c, file_id, desk.person_id, settled)
 
 
+def count_waiting(desk: Desk) -> int:
+    """How many decisions of files wait for the person at the desk."""
+    with desk.reading() as c:
+        return brought_decisions.count_waiting(c, desk.review_id, desk.person_id)
+
+
 # ── by their person ───────────────────────────────────────────────────────────────────────────────
 
 

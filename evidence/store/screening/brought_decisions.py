@@ -30,6 +30,7 @@ from evidence.store.surviving import original, originals_of, surviving, survivin
 
 _undoer = person.alias("undoer")
 _row = brought_decision.c
+_BY_WORD = (Settled.VOUCHED.value, Settled.DECLINED.value)  # declined later, or not by anybody
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,6 +185,22 @@ def of_person(
     return _load(connection, query.order_by(_row.id))
 
 
+def count_waiting(connection: Connection, review_id: int, person_id: int) -> int:
+    """How many decisions of files wait for somebody."""
+    query = (
+        select(func.count())
+        .select_from(brought_decision)
+        .join(decision_file, decision_file.c.id == _row.file_id)
+        .where(
+            _row.person_id == person_id,
+            _row.settled == Settled.WAITING.value,
+            decision_file.c.review_id == review_id,
+            _stands(),
+        )
+    )
+    return int(connection.execute(query).scalar_one())
+
+
 def decided(connection: Connection, file_id: int) -> list[BroughtDecision]:
     """The decisions of a file of which decisions here were made."""
     query = _rows().where(_row.file_id == file_id, _row.decision_id.is_not(None))
@@ -216,6 +233,7 @@ def standings(
     for ids in batches(set(work_ids)):
         votes = work_states.votes_on(connection, stage, ids)
         vouched = _vouched(connection, stage, ids)
+        labelled = _labelled(connection, ids)
         states = select(work.c.id, *(work.c[each.value] for each in Stage)).where(
             work.c.id.in_(ids)
         )
@@ -224,25 +242,55 @@ def standings(
                 states={each: State(row[each.value]) for each in Stage},
                 votes=votes.get(row["id"], ()),
                 vouched=vouched.get(row["id"], ()),
+                labelled=labelled.get(row["id"], ()),
             )
     return found
 
 
 def _vouched(connection: Connection, stage: Stage, work_ids: Sequence[int]) -> dict[int, set[int]]:
-    """Whose newest decision on each of these works came from a file by the owner's word."""
-    query = (
+    """Who said nothing of these works but what came from files by the owner's word."""
+    by_word = (
         select(_row.decision_id)
         .join(original, original.c.id == _row.work_id)
-        .where(originals_of(work_ids), _row.settled == Settled.VOUCHED.value)
+        .where(originals_of(work_ids), _row.settled.in_(_BY_WORD), _row.decision_id.is_not(None))
     )
-    by_word = set(connection.execute(query).scalars())
+    vouched = set(connection.execute(by_word).scalars())
+    if not vouched:
+        return {}
+    query = (
+        select(surviving_id, decision.c.person_id, decision.c.id)
+        .select_from(decision)
+        .join(original, original.c.id == decision.c.work_id)
+        .where(
+            decision.c.stage == stage.value,
+            originals_of(work_ids),
+            decision.c.resolves.is_(False),
+            decision.c.verdict != Verdict.WITHDRAWN.value,
+        )
+    )
+    said: dict[tuple[int, int], set[int]] = defaultdict(set)
+    for work_id, person_id, decision_id in connection.execute(query):
+        said[work_id, person_id].add(decision_id)
     people: dict[int, set[int]] = defaultdict(set)
-    if by_word:
-        for (work_id, person_id), (decision_id, _) in newest_decisions(
-            connection, stage, work_ids
-        ).items():
-            if decision_id in by_word:
-                people[work_id].add(person_id)
+    for (work_id, person_id), decision_ids in said.items():
+        if decision_ids <= vouched:
+            people[work_id].add(person_id)
+    return people
+
+
+def _labelled(connection: Connection, work_ids: Sequence[int]) -> dict[int, set[int]]:
+    """Who put labels on these works by hand."""
+    from_files = select(brought_label.c.work_label_id)
+    query = (
+        select(surviving_id, work_label.c.person_id)
+        .distinct()
+        .select_from(work_label)
+        .join(original, original.c.id == work_label.c.work_id)
+        .where(originals_of(work_ids), work_label.c.id.not_in(from_files))
+    )
+    people: dict[int, set[int]] = defaultdict(set)
+    for work_id, person_id in connection.execute(query):
+        people[work_id].add(person_id)
     return people
 
 

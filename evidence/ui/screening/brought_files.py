@@ -13,6 +13,7 @@ from evidence.steps.screening.brought_decisions import BroughtFile, UndoPreview
 from evidence.steps.screening.brought_votes import Outcome
 from evidence.store import Role
 from evidence.store.screening.brought_decisions import Part
+from evidence.ui.shell import menu
 from evidence.ui.shell.errors import attempt, show_errors
 from evidence.ui.shell.wording import STAGES, VERDICTS, file_name, number, plain, short
 
@@ -38,6 +39,18 @@ def own_parts(desk: Desk) -> None:
             for part in brought.parts:
                 if part.person_id == desk.person_id:
                     _own_part(desk, brought, part)
+
+
+def waiting_hint(desk: Desk) -> None:
+    """That files have decisions under the name of the person at the desk, with the way there."""
+    waiting = brought_decisions.count_waiting(desk)
+    if waiting:
+        st.info(
+            f"Colleagues brought {number(waiting, 'decision')} under your name from other tools. "
+            "They count for nothing until you confirm them.",
+            icon=":material/move_to_inbox:",
+        )
+        menu.link("decisions", "Look at them")
 
 
 def files_list(desk: Desk) -> None:
@@ -99,7 +112,7 @@ def _own_part(desk: Desk, brought: BroughtFile, part: Part) -> None:
                 f"{'is' if vouched == 1 else 'are'} yours; so they count. If they are not, take "
                 "them back."
             )
-        with st.container(horizontal=True):
+        with st.container(horizontal=True, vertical_alignment="center"):
             if waiting and st.button("Confirm all", type="primary", key=f"confirm-{file.id}"):
                 with show_errors():
                     outcome = brought_decisions.confirm(desk, file.id)
@@ -118,9 +131,9 @@ def _rows(desk: Desk, file_id: int) -> None:
     rows = brought_decisions.own(desk, file_id, (Settled.WAITING, Settled.VOUCHED))
     table = [
         {
+            "Verdict": VERDICTS[row.verdict],
             "Title": short(row.title, 120),
             "Stage": STAGES[row.stage],
-            "Verdict": VERDICTS[row.verdict],
             "Reasons": "; ".join(row.reasons),
             "Note": row.note,
             "Decided": row.decided_at,
@@ -130,8 +143,6 @@ def _rows(desk: Desk, file_id: int) -> None:
     st.dataframe(
         pd.DataFrame(table),
         hide_index=True,
-        height=260,
-        column_config={"Title": st.column_config.TextColumn(width="large")},
         alt="What the file says that you decided",
     )
     if len(rows) > SHOWN:
@@ -151,20 +162,25 @@ def _file(desk: Desk, brought: BroughtFile, role: Role) -> None:
         return
     _counts(brought)
     may_lead = role >= Role.REVIEWER and (role is Role.OWNER or file.person_id == desk.person_id)
-    for part in brought.parts:
-        waits = part.counts.get(Settled.WAITING, 0)
-        if waits and part.person_id is None and may_lead:
+    waiting = [part for part in brought.parts if part.counts.get(Settled.WAITING)]
+    for part in waiting if may_lead else ():
+        if part.person_id is None:
             _nobodys(desk, brought, part)
-        elif waits and role is Role.OWNER and part.person_id not in {None, desk.person_id}:
-            _vouch(desk, brought, part)
-    if may_lead:
-        _undo(desk, brought)
+    with st.container(horizontal=True):
+        for part in waiting if role is Role.OWNER else ():
+            if part.person_id not in {None, desk.person_id}:
+                _vouch(desk, brought, part)
+        if may_lead:
+            _undo(desk, brought)
 
 
 def _counts(brought: BroughtFile) -> None:
+    used = [
+        settled for settled in COLUMNS if any(part.counts.get(settled) for part in brought.parts)
+    ]
     rows = [
         {"Whose": part.name if part.person_id else f"{part.name or 'not said'} (nobody yet)"}
-        | {label: part.counts.get(settled, 0) for settled, label in COLUMNS.items()}
+        | {COLUMNS[settled]: part.counts.get(settled, 0) for settled in used}
         for part in brought.parts
     ]
     if rows:
@@ -204,7 +220,7 @@ def _nobodys(desk: Desk, brought: BroughtFile, part: Part) -> None:
             accept_new_options=True,
             key=f"give-{key}",
         )
-        given = st.button("Keep", key=f"give-yes-{key}", disabled=not name)
+        given = st.button("It is this person", key=f"give-yes-{key}", disabled=not name)
         dropped = st.button("Drop these decisions", key=f"drop-{key}")
     if given and name and attempt(brought_decisions.give, desk, file.id, part.name, name):
         _say_and_rerun(f"They wait for {plain(name)} now.")
@@ -223,28 +239,37 @@ def _undo(desk: Desk, brought: BroughtFile) -> None:
         if st.button("Yes, take it back", key=f"undo-file-{file.id}", type="primary"):
             with show_errors():
                 preview = brought_decisions.undo(desk, file.id)
-                _say_and_rerun(f"{file_name(file.name)} is taken back. {undone_words(preview)}")
+                _say_and_rerun(f"{file_name(file.name)}: {undone_words(preview)}")
 
 
 def undo_words(preview: UndoPreview) -> str:
-    """What taking a file back would do."""
-    return f"{_taken(preview, 'are taken back')}{_stays(preview)} What nobody confirmed yet goes."
+    """What taking a file back would do, in sentences."""
+    sentences = [f"Will be taken back: {_taken(preview)}."]
+    if preview.waiting:
+        sentences.append(f"{number(preview.waiting, 'decision')} that still wait go with the file.")
+    return " ".join([*sentences, *_staying(preview)])
 
 
 def undone_words(preview: UndoPreview) -> str:
-    """What taking a file back has done."""
-    return f"{_taken(preview, 'were taken back')}{_stays(preview)}"
+    """What taking a file back has done, in sentences."""
+    return " ".join([f"Taken back: {_taken(preview)}.", *_staying(preview)])
 
 
-def _taken(preview: UndoPreview, verb: str) -> str:
-    whose = ", ".join(f"{count:,} of {plain(who)}" for who, count in preview.taken_back.items())
-    labels = f" and {number(preview.labels, 'label')}" if preview.labels else ""
-    return f"Decisions{labels}: {whose or 'none'} {verb}."
+def _taken(preview: UndoPreview) -> str:
+    parts = [
+        f"{number(count, 'decision')} of {plain(who)}" for who, count in preview.taken_back.items()
+    ]
+    if preview.labels:
+        parts.append(number(preview.labels, "label"))
+    return ", ".join(parts) or "no decision"
 
 
-def _stays(preview: UndoPreview) -> str:
-    whose = ", ".join(f"{count:,} of {plain(who)}" for who, count in preview.superseded.items())
-    return f" {whose} stay, decided anew here since." if whose else ""
+def _staying(preview: UndoPreview) -> list[str]:
+    """What stays, and why."""
+    return [
+        f"{number(count, 'decision')} of {plain(who)} stay, because they decided anew here since."
+        for who, count in preview.superseded.items()
+    ]
 
 
 def _say_and_rerun(notice: str) -> None:

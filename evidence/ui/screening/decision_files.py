@@ -86,9 +86,9 @@ def _rows_table(decisions: decision_files.FilePreview) -> None:
     rows = [
         {
             "Line": row.line or None,
-            "Title": short(row.title, 120),
             "Who": row.decision.person or "not said",
             "Verdict": VERDICTS[row.decision.verdict] if row.decision.verdict else "not said",
+            "Title": short(row.title, 120),
             "Reasons": "; ".join(row.decision.reasons),
             "Work": "found" if row.work_id else "not found",
         }

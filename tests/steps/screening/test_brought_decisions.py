@@ -1,5 +1,6 @@
 """What a file has under a colleague's name counts for nothing, and opens nothing, until it may."""
 
+import random
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -317,7 +318,7 @@ def test_nor_on_a_report_that_was_not_retrieved(owner: Desk, ben: Desk, cleo: De
     for reader in (owner, ben):
         say(reader, first, INCLUDE)
     say(ben, first, EXCLUDE, FT)
-    say(owner, first, Verdict.NOT_RETRIEVED, FT)
+    say(owner, first, Verdict.NOT_RETRIEVED, FT, note="No library has it")
     assert states(owner, FT)[0] == State.NOT_RETRIEVED
     report = bring(owner, rayyan({"c": "Included"}, TITLES[:1]), {"c": "Cleo"}, stage=FT)
     assert report.file_id
@@ -579,3 +580,66 @@ def test_only_who_brought_it_or_the_owner_takes_it_back(owner: Desk, ben: Desk, 
     for step in (brought_decisions.undo, brought_decisions.confirm, brought_decisions.decline):
         with pytest.raises(NotAllowed, match="was taken back"):
             step(ben, report.file_id)
+
+
+def test_nor_what_a_colleague_took_back(owner: Desk, ben: Desk, cleo: Desk) -> None:
+    """The history of a work that is closed shows that, too."""
+    first = work_ids(owner)[0]
+    say(ben, first, EXCLUDE)
+    say(ben, first, Verdict.WITHDRAWN)
+    say(owner, first, INCLUDE)
+    outcome = brought_decisions.vouch(owner, bring_cleos(owner), cleo.person_id)
+    assert outcome.obstacles == {Obstacle.BLIND: 1}
+    assert seen(owner, first) == [("Anna", INCLUDE)]
+
+
+def test_nor_a_colleagues_label(owner: Desk, ben: Desk, cleo: Desk) -> None:
+    first = work_ids(owner)[0]
+    now = stage_settings.current(owner, TA)
+    stage_settings.change(owner, TA, StageSettings(voices=1), now)
+    label = {"kind": "label", "client_id": "l", "stage": TA.value, "label": "out", "on": True}
+    messages.apply(ben, [label | {"id": first}])
+    outcome = brought_decisions.vouch(owner, bring_cleos(owner), cleo.person_id)
+    assert outcome.obstacles == {Obstacle.BLIND: 1}
+    assert labels.of_work(owner, first) == []
+    assert len(labels.of_work(ben, first)) == 1
+
+
+def test_a_file_taken_back_can_be_vouched_for_again(owner: Desk) -> None:
+    said = {"x": "Included", "y": "Excluded"}
+    for _ in range(2):
+        report = bring(owner, rayyan(said), {"x": "Xenia Old", "y": "Yan Old"})
+        assert report.file_id
+        for name in ("Xenia Old", "Yan Old"):
+            person_id = people.named(owner.store, name).id
+            assert brought_decisions.vouch(owner, report.file_id, person_id).made == 4
+        brought_decisions.undo(owner, report.file_id)
+        assert states(owner) == [State.OPEN] * 4
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_whatever_is_brought_no_state_and_no_count_changes_before_it_is_confirmed(
+    owner: Desk, ben: Desk, cleo: Desk, seed: int
+) -> None:
+    chance = random.Random(seed)  # noqa: S311 - no secret
+    now = stage_settings.current(owner, TA)
+    stage_settings.change(owner, TA, StageSettings(voices=chance.choice([1, 2, 3])), now)
+    for number in range(8):
+        voter = chance.choice([owner, ben, cleo])
+        verdict = chance.choice([INCLUDE, EXCLUDE, Verdict.MAYBE])
+        work_id = chance.choice(work_ids(owner))
+        new = NewDecision(work_id=work_id, stage=TA, verdict=verdict, client_id=f"random-{number}")
+        decisions.decide(voter, [new])
+    before, shown = counted(owner), [seen(owner, work_id) for work_id in work_ids(owner)]
+    for _ in range(4):
+        bringer = chance.choice([owner, ben])
+        words = ["Included", "Excluded", "Maybe"]
+        others: list[str | None] = ["Cleo", "Somebody new", None]
+        names = {name: chance.choice(others) for name in ("x", "y", "z")}
+        data = rayyan({name: chance.choice(words) for name in names}, chance.sample(TITLES, 3))
+        bring(bringer, data, names, stage=chance.choice([TA, FT]))
+    assert counted(owner) == before
+    assert [seen(owner, work_id) for work_id in work_ids(owner)] == shown
+    for file in brought_decisions.files(owner):
+        brought_decisions.undo(owner, file.file.id)
+    assert counted(owner) == before

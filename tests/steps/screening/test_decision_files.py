@@ -3,6 +3,7 @@
 import csv
 import io
 
+import openpyxl
 import pytest
 
 from evidence.errors import Invalid
@@ -98,6 +99,22 @@ def test_what_the_file_does_not_say_people_must(full: Desk) -> None:
         decision_files.bring(full, found, {"": "Anna"})
     report = decision_files.bring(full, found, {"": "Anna"}, stage=TA, verdict=Verdict.EXCLUDE)
     assert report.added == 1
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_an_empty_label_of_asreview_is_no_decision(full: Desk, ending: str) -> None:
+    """Also where nobody saw anything, and an old column says something of every record."""
+    rows = [["title", "abstract", "included", "asreview_label"], *([t, "A", 1, ""] for t in TITLES)]
+    data = "\n".join(",".join(map(str, row)) for row in rows).encode()
+    if ending == "xlsx":
+        workbook = openpyxl.Workbook()
+        for row in rows:
+            workbook.active.append(row)
+        stream = io.BytesIO()
+        workbook.save(stream)
+        data = stream.getvalue()
+    found = decision_files.preview(full, f"asreview.{ending}", data)
+    assert (found.rows, found.undecided) == ((), 2)
 
 
 def test_a_file_without_records_says_so(full: Desk) -> None:
