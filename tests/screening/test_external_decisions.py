@@ -158,7 +158,7 @@ def test_not_seen_speaks_against_an_older_mark() -> None:
 
 
 def test_all_notes_of_a_person_in_rayyan_are_kept() -> None:
-    notes = r'{"Eva"=>["first, [really]", "a \\"second\\""], "Ken"=>["third"]}'
+    notes = r'{"Eva"=>["first, [really]", "a \"second\""], "Ken"=>["third"]}'
     entry = (
         "TY  - JOUR\nTI  - Gardens\n"
         f'N1  - RAYYAN-INCLUSION: {{"Eva"=>"Included"}} | USER-NOTES: {notes}\nER  -\n'
