@@ -104,11 +104,9 @@ def test_what_the_file_does_not_say_people_must(full: Desk) -> None:
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])
 def test_an_empty_label_of_asreview_is_no_decision(full: Desk, ending: str) -> None:
     """Also where nobody saw anything, and an old column says something of every record."""
-    rows: list[list[str | int]] = [
-        ["title", "abstract", "included", "asreview_label"],
-        *([t, "A", 1, ""] for t in TITLES),
-    ]
-    data = "\n".join(",".join(map(str, row)) for row in rows).encode()
+    rows = [["title", "abstract", "included", "asreview_label"]]
+    rows += [[title, "A", "1", ""] for title in TITLES]
+    data = "\n".join(",".join(row) for row in rows).encode()
     if ending == "xlsx":
         workbook = openpyxl.Workbook()
         sheet = workbook.create_sheet("Decisions", 0)
