@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, takewhile
 
 from evidence.citations.formats.cells import restore_cell
 from evidence.citations.formats.quoting import LONE_QUOTE, mend_quotes
@@ -39,7 +39,22 @@ def find_layout(clean: bytes) -> Layout | None:
         for delimiter in DELIMITERS
         if delimiter in sample and (header := find_header(rows(sample, delimiter)))
     ]
-    return max(layouts, key=lambda layout: layout.header.known_count, default=None)
+    layouts.sort(key=lambda layout: layout.header.line)
+    outer = [
+        layout
+        for number, layout in enumerate(layouts)
+        if not any(_is_within(sample, layout, above) for above in layouts[:number])
+    ]
+    return max(outer, key=lambda layout: layout.header.known_count, default=None)
+
+
+def _is_within(sample: bytes, layout: Layout, above: Layout) -> bool:
+    """Whether a header stands in a cell of another layout, as where an abstract quotes a table."""
+    line = layout.header.line
+    return any(
+        row.line < line <= row.line + row.raw.count("\n")
+        for row in takewhile(lambda row: row.line <= line, rows(sample, above.delimiter))
+    )
 
 
 def guess_layout(clean: bytes) -> Layout | None:

@@ -4,11 +4,13 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import fields, replace
 from html import escape
+from io import BytesIO
 from itertools import product
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl import Workbook
 
 from evidence.citations.formats import FORMATS, WRITERS, Writer, read
 from evidence.citations.formats.detect import possible
@@ -138,8 +140,17 @@ ENTRIES: dict[str, tuple[Callable[[Sequence[str]], str], tuple[str, ...]]] = {
         (),
     ),
 }
-# The same as it may be written, too.
+# The same as it may be written, too; the first word is the format.
 OTHERWISE: dict[str, tuple[Callable[[Sequence[str]], str], tuple[str, ...]]] = {
+    "csv tabs": (
+        lambda rows: '"One"\t"Doe, J."\t"' + "\n".join(rows).replace('"', '""') + '"\n',
+        (),
+    ),
+    "csv semicolons": (
+        lambda rows: '"One";"Doe, J.";"' + "\n".join(rows).replace('"', '""') + '"\n',
+        (),
+    ),
+    "xlsx": ("\n".join, ()),
     "endnote-xml": (
         lambda rows: (
             "<record><titles><title>One</title></titles><abstract><![CDATA["
@@ -157,37 +168,90 @@ OTHERWISE: dict[str, tuple[Callable[[Sequence[str]], str], tuple[str, ...]]] = {
         (),
     ),
 }
+# The name of the abstract, and that of another field that may hold any text.
+FIELDS = {
+    "ris": ("AB  - ", "N1  - "),
+    "nbib": ("AB  - ", "GN  - "),
+    "ovid": ("AB  - ", "NT  - "),
+    "cochrane": ("AB: ", "CC: "),
+    "ciw": ("AB ", "FX "),
+    "enw": ("%X ", "%Z "),
+    "bibtex": ("abstract", "note"),
+    "endnote-xml": ("abstract>", "notes>"),
+    "pubmed-xml": ("AbstractText>", "CopyrightInformation>"),
+    "marcxml": ('"520"', '"500"'),
+    "mods": ("abstract>", "note>"),
+    "csl-json": ("abstract", "note"),
+    "ovid-labels": ("Abstract", "Keywords"),
+    "refworks": ("AB ", "NO "),
+    "csv": ("Abstract", "Notes"),
+    "embase-csv": ("ABSTRACT", "AUTHOR KEYWORDS"),
+    "xlsx": ("Abstract", "Notes"),
+}
 WAYS = [(name, *way) for ways in (ENTRIES, OTHERWISE) for name, way in ways.items()]
-HEADS = {"csv": "Title,Authors,Abstract\n", "endnote-xml": "<xml><records>\n"}
+HEADS = {
+    "csv": "Title,Authors,Abstract\n",
+    "csv tabs": "Title\tAuthors\tAbstract\n",
+    "csv semicolons": "Title;Authors;Abstract\n",
+    "endnote-xml": "<xml><records>\n",
+}
 
 
 def test_every_format_is_tried() -> None:
     assert set(MARKS) == set(FORMATS)
-    assert {*ENTRIES, *map(format_of, WRITERS)} == set(FORMATS)
+    assert (
+        {name.split(maxsplit=1)[0] for name in (*ENTRIES, *OTHERWISE)}
+        == set(FORMATS)
+        == set(FIELDS)
+    )
+    assert set(map(format_of, WRITERS)) <= set(FORMATS)
 
 
 def format_of(writer: str) -> str:
     return "csl-json" if writer == "csl" else writer
 
 
-def whole(name: str, entries: Sequence[str]) -> bytes:
+def whole(name: str, entries: Sequence[str], fields: tuple[str, str] = ("", "")) -> bytes:
+    """A file of the entries, in which another field takes the place of the abstract.
+
+    Args:
+        fields: the name of the one and of the other.
+    """
+    if name == "xlsx":
+        book = Workbook(write_only=True)
+        sheet = book.create_sheet()
+        sheet.append(["Title", "Authors", fields[1] or "Abstract"])
+        for text in entries:
+            sheet.append(["One", "Doe, J.", text])
+        book.save(file := BytesIO())
+        return file.getvalue()
+    begin, end = fields if "XML" in FORMATS[name.split(maxsplit=1)[0]].label else (fields[0], "")
+    if begin:
+        entries = [entry.replace(*fields, 1) for entry in entries]
+    if end:  # the end tag is the last one of this name
+        entries = [fields[1].join(entry.rsplit(fields[0], 1)) for entry in entries]
     if name == "csl-json":
         return f"[{', '.join(entries)}]".encode()
-    return (HEADS.get(name, "") + "".join(entries)).encode()
+    head = HEADS.get(name, "")
+    return (head.replace(*fields, 1) if begin else head).encode() + "".join(entries).encode()
 
 
+@pytest.mark.parametrize("place", ["abstract", "other"])
 @pytest.mark.parametrize(("name", "entry", "own_lines"), WAYS)
 @given(data=st.data())
-@settings(max_examples=60)
+@settings(max_examples=40)
 def test_texts_of_a_file_change_neither_its_format_nor_its_count(
     name: str,
     entry: Callable[[Sequence[str]], str],
     own_lines: tuple[str, ...],
+    place: str,
     data: st.DataObject,
 ) -> None:
     texts = data.draw(st.lists(lines_of(*own_lines), min_size=1, max_size=3))
-    reading = read(whole(name, [entry(rows) for rows in texts]), "a.txt")
-    assert (reading.format, reading.seen) == (name, len(texts))
+    file_format = name.split(maxsplit=1)[0]
+    fields = FIELDS[file_format] if place == "other" else ("", "")
+    reading = read(whole(name, [entry(rows) for rows in texts], fields), "a.txt")
+    assert (reading.format, reading.seen) == (file_format, len(texts))
     assert [record.reference.title for record in reading.records] == ["One"] * len(texts)
 
 
