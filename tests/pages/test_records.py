@@ -1,12 +1,22 @@
 """The page Records: search, filters and columns."""
 
-from evidence.screening.verdicts import State
+from dataclasses import replace
+
+from evidence.screening.verdicts import Stage, State, Verdict
 from evidence.steps.desk import Desk
 from evidence.steps.records import records
 from evidence.steps.records.work_tables import Contents
+from evidence.steps.review import membership, people
+from evidence.steps.screening import decisions, stage_settings
+from evidence.store import Role, schema
 from evidence.store.records.filters import Filter
+from evidence.store.screening.decisions import NewDecision
+from evidence.ui.records.work_decisions import HIDDEN
 from evidence.ui.shell.wording import number
 from tests.pages.conftest import Open, texts
+from tests.pages.hostile import FIRST_ROW
+
+TA = Stage.TITLE_ABSTRACT
 
 
 def test_filters_narrow_the_list_and_can_be_cleared(example_app: Open, desk: Desk) -> None:
@@ -79,3 +89,51 @@ def test_works_with_decisions_are_taken_away(example_app: Open, desk: Desk) -> N
     assert download() == f"Download {number(excluded, 'work')} (.csv)"
     at.selectbox(key="export-table-format").set_value("xlsx").run()
     assert download() == f"Download {number(excluded, 'work')} (.xlsx)"
+
+
+def test_a_card_shows_decisions_as_far_as_one_may_know_them(example_app: Open, desk: Desk) -> None:
+    """The title of the example's first work, before and after two people have decided on it."""
+    work_id = records.page_ids(desk, Filter(), 0, 1)[0]
+    title = records.get(desk, work_id).reference.title
+    before = stage_settings.current(desk, TA)
+
+    def card(name: str) -> str:
+        at = example_app("records", name=name)
+        at.text_input(key="words").set_value(f'"{title}"').run()
+        at.session_state[str(at.dataframe[0].key)] = FIRST_ROW
+        at.run()
+        assert not at.exception
+        return texts(at)
+
+    def decide(name: str, note: str) -> None:
+        who = Desk(
+            store=desk.store,
+            review_id=desk.review_id,
+            person_id=people.named(desk.store, name).id,
+        )
+        if not membership.standing(who).belongs:
+            membership.join(who)
+        new = NewDecision(
+            work_id=work_id, stage=TA, verdict=Verdict.EXCLUDE, client_id=note, note=note
+        )
+        assert decisions.decide(who, [new]) == 1
+
+    with desk.writing(Role.OWNER) as w:
+        w.connection.execute(schema.decision.delete())
+        w.connection.execute(schema.work.update().values(title_abstract="open", full_text="open"))
+    stage_settings.change(desk, TA, replace(before, voices=2), before)
+    assert "You decided nothing here." in card("Eva")
+    decide("Eva", "note of Eva")
+    decide("Ben", "note of Ben")
+    with desk.writing(Role.OWNER) as w:  # as if a third had to read it still
+        w.connection.execute(schema.work.update().values(title_abstract="open"))
+    shown = card("Eva")
+    assert "note of Eva" in shown
+    assert "note of Ben" not in shown
+    assert HIDDEN in shown
+    with desk.writing(Role.OWNER) as w:
+        w.connection.execute(schema.work.update().values(title_abstract="exclude"))
+    shown = card("Eva")
+    assert "Ben: Exclude (“note of Ben”)" in shown
+    assert "note of Eva" in shown
+    assert HIDDEN not in shown

@@ -12,6 +12,7 @@ from evidence.store.records.filters import Filter
 from evidence.store.records.works import Work
 from evidence.ui.records.comparison import FIELDS, Column, comparison, field_text, position_words
 from evidence.ui.records.labels import labels_and_edits
+from evidence.ui.records.work_decisions import work_decisions
 from evidence.ui.shell.errors import attempt, rerun
 from evidence.ui.shell.wording import number, plain, short
 
@@ -24,6 +25,7 @@ def work_card(desk: Desk, work: Work) -> None:
     with st.container(border=True):
         st.markdown(f"#### {plain(work.reference.title) or '(no title)'}")
         work_details(desk, work)
+        work_decisions(desk, work)
         with st.expander("Mark as a duplicate of another work", icon=":material/join_inner:"):
             mark_duplicate(desk, work.id)
 
