@@ -3,6 +3,7 @@ import streamlit as st
 from evidence.screening.verdicts import Stage
 from evidence.steps.coding import studies
 from evidence.ui.coding.studies import (
+    each_by_itself,
     report_label,
     shared_card,
     study_card,
@@ -39,6 +40,7 @@ if waiting:
     label = label_box.text_input(
         "Label of the new study", placeholder="first author and year", disabled=bool(target)
     )
+    suggested = studies.suggestions(waiting)
     with st.container(horizontal=True):
         if st.button("Link", type="primary", disabled=not work_ids, key="link"):
             if target:
@@ -47,10 +49,8 @@ if waiting:
                 studies.create(desk, work_ids, label)
             st.rerun()
         each = "Each is a study of its own" if len(waiting) > 1 else "It is a study of its own"
-        if st.button(each, key="each"):
-            studies.create_each(desk, list(labels))
-            st.rerun()
-    suggested = studies.suggestions(waiting)
+        asked = st.button(each, key="each")
+    each_by_itself(desk, waiting, suggested, asked=asked)
     if suggested:
         with st.expander(
             f"{number(len(suggested), 'pair')} that may be one study", icon=":material/lightbulb:"

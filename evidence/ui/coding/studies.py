@@ -1,5 +1,7 @@
 """Studies and reports on the screen."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from evidence.steps.coding import studies
@@ -8,6 +10,8 @@ from evidence.store.coding.studies import Report, Study
 from evidence.ui.records.work import mark_duplicate, one_publication
 from evidence.ui.shell.errors import attempt
 from evidence.ui.shell.wording import number, plain, short
+
+PAIRS_TOLD = 5  # pairs that are listed before all reports become studies
 
 
 def report_label(report: Report) -> str:
@@ -39,6 +43,58 @@ def suggestion_card(desk: Desk, suggestion: studies.Suggestion) -> None:
         if popover.open:
             with popover:
                 one_publication(desk, ids[0], ids[1])
+
+
+def each_by_itself(
+    desk: Desk,
+    waiting: Sequence[Report],
+    suggested: Sequence[studies.Suggestion],
+    *,
+    asked: bool,
+) -> None:
+    """Make a study of every report; where some may be of one study, say first what that does.
+
+    Args:
+        desk: where it is done.
+        waiting: the reports without a study.
+        suggested: pairs of them that may be of one study.
+        asked: whether the button for it was pressed just now.
+    """
+    if asked and not suggested:
+        studies.create_each(desk, [report.work_id for report in waiting])
+        st.rerun()
+    key = f"each-{desk.review_id}"
+    if asked:
+        st.session_state[key] = True
+    if not suggested or not st.session_state.get(key):
+        return
+    paired = {report.work_id for pair in suggested for report in pair.reports}
+    alone = [report.work_id for report in waiting if report.work_id not in paired]
+    with st.container(border=True):
+        st.write(
+            f"**{number(len(waiting), 'study', 'studies')}** would be made, one of each report. "
+            "But "
+            f"{number(len(paired), 'report stands', 'reports stand')} in "
+            f"{number(len(suggested), 'pair')} that may be one study, and would count as several:"
+        )
+        for pair in suggested[:PAIRS_TOLD]:
+            labels = " · ".join(plain(report_label(report)) for report in pair.reports)
+            st.markdown(f"- {labels}")
+        if len(suggested) > PAIRS_TOLD:
+            st.caption(f"and {number(len(suggested) - PAIRS_TOLD, 'more pair')}")
+        with st.container(horizontal=True):
+            others = f"Only the {len(alone):,} in no pair" if alone else "None is in no pair"
+            if st.button(others, type="primary", disabled=not alone, key="each-alone"):
+                studies.create_each(desk, alone)
+                st.session_state.pop(key)
+                st.rerun()
+            if st.button(f"All {len(waiting):,}", key="each-all"):
+                studies.create_each(desk, [report.work_id for report in waiting])
+                st.session_state.pop(key)
+                st.rerun()
+            if st.button("Look at the pairs first", type="tertiary", key="each-not"):
+                st.session_state.pop(key)
+                st.rerun()
 
 
 def shared_card(desk: Desk, shared: studies.SharedReport) -> None:
