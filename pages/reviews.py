@@ -3,7 +3,8 @@ import streamlit as st
 from evidence.steps import example
 from evidence.steps.review import reasons, reviews, terms
 from evidence.store.review.reviews import Draft
-from evidence.ui.review.review_form import rename_reason, review_form
+from evidence.ui.review.reasons import merge_reasons, rename_reason
+from evidence.ui.review.review_form import review_form
 from evidence.ui.shell import menu, visitor
 from evidence.ui.shell.wording import number, plain
 
@@ -52,6 +53,7 @@ if current.review is not None:
             reviews.change(desk, *changed)
             st.rerun()
         rename_reason(desk, in_use)
+        merge_reasons(desk, in_use)
 
 with st.expander("New review", icon=":material/add:", expanded=not overviews):
     filled = review_form("new")

@@ -17,6 +17,8 @@ class EventKind(StrEnum):
     REVIEW_CHANGED = "review-changed"
     REASONS_CHANGED = "reasons-changed"
     REASON_RENAMED = "reason-renamed"
+    REASONS_MERGED = "reasons-merged"
+    LABEL_RENAMED = "label-renamed"
     MEMBER_ADDED = "member-added"
     MEMBER_REMOVED = "member-removed"
     SOURCE_CHANGED = "source-changed"

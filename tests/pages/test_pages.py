@@ -16,6 +16,7 @@ from evidence.steps.records.duplicates import duplicates, record_pairs
 from evidence.steps.records.importing import previews
 from evidence.steps.review import membership, people, reasons
 from evidence.steps.screening import stage_settings
+from evidence.ui.shell.wording import number
 from tests.pages.conftest import Open, opened, texts
 
 RIS = "TY  - JOUR\nTI  - <script>alert(1)</script> **Work** [x](javascript:y)\nPY  - 2001\nER  - \n"
@@ -168,6 +169,25 @@ def test_a_new_study_is_linked_and_renamed(example_app: Open, desk: Desk) -> Non
     at.multiselect(key="reports").set_value([report.work_id]).run()
     at.button(key="link").click().run()
     assert len(studies.listing(desk)) == 20
+
+
+def test_a_study_of_each_report_says_first_what_that_does(example_app: Open, desk: Desk) -> None:
+    for study in studies.listing(desk):
+        for report in study.reports[1:]:
+            studies.unlink(desk, study.id, report.work_id)
+    waiting = studies.unlinked(desk)
+    pairs = len(studies.suggestions(waiting))
+    assert pairs
+    at = example_app("studies")
+    at.button(key="each").click().run()
+    assert f"in {number(pairs, 'pair')} that may be one study, and would count as" in texts(at)
+    assert len(studies.unlinked(desk)) == len(waiting)
+    at.button(key="each-not").click().run()
+    assert "would count as several" not in texts(at)
+    at.button(key="each").click().run()
+    at.button(key="each-all").click().run()
+    assert not studies.unlinked(desk)
+    assert not at.exception
 
 
 def test_a_study_is_coded_from_the_page(example_app: Open, desk: Desk) -> None:

@@ -203,6 +203,7 @@ ACTS = (
             ),
             apply("label", lambda at: at.open_ids[0], label=LABEL, on=True),
             Call(labels.drop_unused),
+            Call(labels.rename, lambda at: args(at.label_id, "Other name")),
         ),
     ),
     Act(
@@ -287,6 +288,7 @@ ACTS = (
             ),
             Call(reasons.replace, args(["Another reason"])),
             Call(reasons.rename, lambda at: args(at.reason_id, "In other words")),
+            Call(reasons.merge, lambda at: args(at.reason_id, at.other_reason_id)),
         ),
     ),
     Act(

@@ -15,7 +15,7 @@ from evidence.settings import Settings
 from evidence.steps import example, jobs
 from evidence.steps.coding import coding, studies
 from evidence.steps.desk import Desk
-from evidence.steps.records import records, sources
+from evidence.steps.records import labels, records, sources
 from evidence.steps.records.duplicates import duplicates, merged_works, pair_history, record_pairs
 from evidence.steps.records.importing import imports, uploads
 from evidence.steps.review import people, reasons, team
@@ -118,6 +118,8 @@ class Prepared:
     document_id: int
     removed_document_id: int
     reason_id: int
+    other_reason_id: int
+    label_id: int
     pilot_id: int
     job_id: int
     free_ids: tuple[int, int]
@@ -286,6 +288,8 @@ def _screening(owner: Desk, desks: Mapping[Who, Desk], opened_id: int) -> dict[s
         "waiting_id": waiting,
         "free_ids": (free, other),
         "reason_id": reasons.listing(owner)[0].id,
+        "other_reason_id": reasons.listing(owner)[1].id,
+        "label_id": labels.listing(owner)[0].id,
         "job_id": jobs.begin(owner, "import", Role.EDITOR),
         "decision_file": decision_files.preview(owner, "rayyan.ris", file),
         "evaluation": stopping.evaluate(owner),

@@ -50,10 +50,13 @@ LANDED = {
     "0015_decisions_brought_in.py": (
         "9cec4a22cf8b3009ce23651b5a59f8d97de2c843d568d1878cbf95794be33852"
     ),
+    "0016_reasons_can_be_merged.py": (
+        "435c82ce2fe8596fa70ae75eea61b87451384311b9c1748d052bbe2675d29c78"
+    ),
 }
 NEW_KINDS = {kind for kind in EventKind if kind.name.startswith(("DECISION_", "DECISIONS_"))} - {
     EventKind.DECISIONS_IMPORTED
-}
+} | {EventKind.REASONS_MERGED, EventKind.LABEL_RENAMED}
 RENAMED_TABLES = {
     "round": "pilot",
     "comparison": "dedupe_run",

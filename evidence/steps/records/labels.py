@@ -29,6 +29,17 @@ def drop_unused(desk: Desk) -> None:
         labels.drop_unused(w)
 
 
+def rename(desk: Desk, label_id: int, name: str) -> None:
+    """Give a label another name, on all works that carry it.
+
+    Raises:
+        Invalid: no name, one that is too long, or the name of another label.
+        NotFound: the review has no such label.
+    """
+    with desk.writing(Role.REVIEWER, areas=Area.LABELS) as w:
+        labels.rename(w, label_id, _checked(name))
+
+
 def set_label(write: Write, work_id: int, name: str, *, on: bool) -> None:
     """Put a label on a work or take an own one off; a new name makes a new label.
 
@@ -36,11 +47,16 @@ def set_label(write: Write, work_id: int, name: str, *, on: bool) -> None:
         Invalid: a name that is empty or too long.
         NotFound: a work of another review.
     """
-    name = " ".join(name.replace("\x00", "").split())
-    if not name or len(name) > LONGEST:
-        raise Invalid(f"A label needs a name of at most {LONGEST} letters.")
+    name = _checked(name)
     work = works.get(write.connection, write.review_id, work_id)
     if on:
         labels.put(write, work.id, name)
     else:
         labels.take_off(write, work.id, name)
+
+
+def _checked(name: str) -> str:
+    name = " ".join(name.replace("\x00", "").split())
+    if not name or len(name) > LONGEST:
+        raise Invalid(f"A label needs a name of at most {LONGEST} letters.")
+    return name

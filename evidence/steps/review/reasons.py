@@ -36,6 +36,26 @@ def rename(desk: Desk, reason_id: int, label: str) -> None:
         reasons.rename(w, reason_id, label)
 
 
+def merge(desk: Desk, reason_id: int, into_id: int) -> None:
+    """Let a reason count as another one, on the decisions made with it, too.
+
+    No decision is changed: each keeps the reason it was made with. Writing the reason into the list
+    again takes the two apart.
+
+    Raises:
+        Invalid: the two are one.
+        NotFound: one of them is not in use in this review.
+    """
+    with desk.writing(Role.EDITOR) as w:
+        reasons.merge(w, reason_id, into_id)
+
+
+def count_decisions(desk: Desk, reason_id: int) -> int:
+    """How many decisions were made with a reason, or with one that was merged into it."""
+    with desk.reading() as c:
+        return reasons.count_decisions(c, desk.review_id, reason_id)
+
+
 def write_reasons(write: Write, labels: Sequence[str]) -> None:
     """Make these the reasons in use, within a write; an event tells it where any changes."""
     before = [reason.label for reason in reasons.listing(write.connection, write.review_id)]

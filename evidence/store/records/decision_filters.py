@@ -3,9 +3,7 @@
 from sqlalchemy import (
     ColumnElement,
     Select,
-    Text,
     and_,
-    cast,
     exists,
     or_,
     select,
@@ -13,12 +11,14 @@ from sqlalchemy import (
 from sqlalchemy.sql.selectable import NamedFromClause
 
 from evidence.screening.verdicts import Stage, State, Verdict
-from evidence.store.schema import decision, work
+from evidence.store.review.reasons import names
+from evidence.store.schema import decision, reason, work
 from evidence.store.surviving import in_state, original, surviving, surviving_id
 
 ANY, NONE = "any", "none"  # any verdict at all; no decision
 
 _newer = decision.alias("newer")
+_same = reason.alias("same_reason")
 
 
 def excluded_for(review_id: int, reason_id: int) -> ColumnElement[bool]:
@@ -102,7 +102,6 @@ def _later_on_same_work(later: NamedFromClause, made: NamedFromClause) -> list[C
 
 
 def _names(reason_id: int) -> ColumnElement[bool]:
-    """Decisions of which this is the reason, or one of several."""
-    several = cast(decision.c.reason_ids, Text)
-    places = (f"[{reason_id}]", f"[{reason_id},", f",{reason_id},", f",{reason_id}]")
-    return or_(decision.c.reason_id == reason_id, *(several.contains(place) for place in places))
+    """Decisions of which this is a reason, or one that was merged into it."""
+    same = or_(_same.c.id == reason_id, _same.c.merged_into == reason_id)
+    return exists().where(same, names(_same.c.id)).correlate(decision)

@@ -8,10 +8,13 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, delete, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, delete, insert, or_, select, update
 
+from evidence.errors import Invalid, NotFound
 from evidence.screening.verdicts import State
+from evidence.store import events
 from evidence.store.engine import Write
+from evidence.store.events import EventKind
 from evidence.store.schema import brought_label, label, work, work_label
 from evidence.store.surviving import original, originals_of, surviving, surviving_id
 
@@ -78,6 +81,25 @@ def take_off(write: Write, work_id: int, name: str) -> None:
             work_label.c.person_id == write.person_id,
         )
     )
+
+
+def rename(write: Write, label_id: int, name: str) -> None:
+    """Give a label another name; every mark of it has the new name.
+
+    Raises:
+        Invalid: another label has this name.
+        NotFound: the review has no such label.
+    """
+    query = select(label.c.name).where(label.c.review_id == write.review_id, label.c.id == label_id)
+    before = write.connection.execute(query).scalar_one_or_none()
+    if before is None:
+        raise NotFound("label", label_id)
+    if before == name:
+        return
+    if _id_of(write, name) is not None:
+        raise Invalid(f"There is a label called “{name}” already; choose another name.")
+    write.connection.execute(update(label).where(label.c.id == label_id).values(name=name))
+    events.note(write, EventKind.LABEL_RENAMED, name, before=before, after=name)
 
 
 def drop_unused(write: Write) -> None:

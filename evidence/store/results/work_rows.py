@@ -12,6 +12,7 @@ from evidence.screening.verdicts import Stage, State, Verdict, Vote, counted_ind
 from evidence.store.records import labels
 from evidence.store.records.filters import Filter, conditions
 from evidence.store.records.references import NAMES, from_row
+from evidence.store.review.reasons import counted_labels
 from evidence.store.schema import (
     decision,
     imported_file,
@@ -21,7 +22,6 @@ from evidence.store.schema import (
     study_work,
     work,
 )
-from evidence.store.screening.decision_queries import reason_labels
 from evidence.store.surviving import in_state, original, originals_of, surviving, surviving_id
 
 
@@ -115,7 +115,7 @@ def reasons_of(
     for row in connection.execute(query):
         vote = Vote(row.person_id, Verdict(row.verdict), resolves=row.resolves)
         votes[row.id].append((vote, [row.reason_id or 0, *row.reason_ids]))
-    names = reason_labels(connection, review_id) if votes else {}
+    names = counted_labels(connection, review_id) if votes else {}
     return {work_id: _reasons(of_work, names) for work_id, of_work in votes.items()}
 
 

@@ -3,14 +3,27 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Text,
+    cast,
+    exists,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    update,
+)
 
 from evidence.errors import Invalid, NotFound
 from evidence.store import events
 from evidence.store.engine import Write
 from evidence.store.events import EventKind
-from evidence.store.schema import reason
+from evidence.store.schema import decision, reason
 
+_counted = reason.alias("counted_reason")
 LONGEST = 500  # letters of a reason or a term; PostgreSQL's index of them holds 2,700 bytes
 
 
@@ -32,6 +45,41 @@ def listing(connection: Connection, review_id: int) -> list[Reason]:
     return [Reason(**row) for row in connection.execute(query).mappings()]
 
 
+def counted_labels(connection: Connection, review_id: int) -> dict[int, str]:
+    """What each reason that a review ever had is called, by id, in the order of its list.
+
+    One that was merged into another has the words of that one.
+    """
+    query = (
+        select(reason.c.id, _counted.c.label)
+        .join(_counted, _counted.c.id == func.coalesce(reason.c.merged_into, reason.c.id))
+        .where(reason.c.review_id == review_id)
+        .order_by(_counted.c.position, _counted.c.id, reason.c.id)
+    )
+    return {row.id: row.label for row in connection.execute(query)}
+
+
+def count_decisions(connection: Connection, review_id: int, reason_id: int) -> int:
+    """How many decisions were made with this reason, or with one that was merged into it."""
+    same = or_(_counted.c.id == reason_id, _counted.c.merged_into == reason_id)
+    query = select(func.count()).where(
+        decision.c.review_id == review_id,
+        exists().where(_counted.c.review_id == review_id, same, names(_counted.c.id)),
+    )
+    return int(connection.execute(query).scalar_one())
+
+
+def names(reason_id: ColumnElement[int]) -> ColumnElement[bool]:
+    """Decisions of which this is the reason, or one of several."""
+    several = func.replace(cast(decision.c.reason_ids, Text), " ", "")
+    number = cast(reason_id, Text)
+    places = (("[", "]"), ("[", ","), (",", ","), (",", "]"))
+    return or_(
+        decision.c.reason_id == reason_id,
+        *(several.contains(literal(before) + number + after) for before, after in places),
+    )
+
+
 def all_labels(connection: Connection, review_id: int) -> list[str]:
     """The labels of all reasons that a review ever had, those in use first."""
     query = select(reason.c.label).where(reason.c.review_id == review_id)
@@ -40,6 +88,8 @@ def all_labels(connection: Connection, review_id: int) -> list[str]:
 
 def replace(write: Write, labels: Sequence[str]) -> None:
     """Make these the reasons in use; a retired reason still stands on decisions made with it.
+
+    One that was merged into another, and stands in the list again, is a reason of its own again.
 
     Raises:
         Invalid: one is too long.
@@ -54,7 +104,7 @@ def replace(write: Write, labels: Sequence[str]) -> None:
             c.execute(
                 update(reason)
                 .where(reason.c.review_id == write.review_id, reason.c.label == label)
-                .values(retired=False, position=position)
+                .values(retired=False, position=position, merged_into=None)
             )
         else:
             values = write.for_review(label=label, position=position, retired=False)
@@ -81,10 +131,40 @@ def rename(write: Write, reason_id: int, label: str) -> None:
     ).first():
         raise Invalid(
             f"“{label}” is or was a reason of this review already, and decisions may stand on it. "
-            "Choose other words."
+            "Choose other words, or merge the two."
         )
     write.connection.execute(update(reason).where(reason.c.id == reason_id).values(label=label))
     events.note(write, EventKind.REASON_RENAMED, label, before=before, after=label)
+
+
+def merge(write: Write, reason_id: int, into_id: int) -> None:
+    """Let a reason in use count as another one, on the decisions made with it, too.
+
+    No decision is changed: each keeps the reason it was made with, which leaves the list.
+
+    Raises:
+        NotFound: one of the two is no reason in use.
+        Invalid: they are one.
+    """
+    if reason_id == into_id:
+        raise Invalid("Please choose two different reasons.")
+    labels = {one.id: one.label for one in listing(write.connection, write.review_id)}
+    for number in (reason_id, into_id):
+        if number not in labels:
+            raise NotFound("reason", number)
+    same = or_(reason.c.id == reason_id, reason.c.merged_into == reason_id)
+    write.connection.execute(
+        update(reason)
+        .where(reason.c.review_id == write.review_id, same)
+        .values(merged_into=into_id, retired=True)
+    )
+    events.note(
+        write,
+        EventKind.REASONS_MERGED,
+        labels[into_id],
+        before=labels[reason_id],
+        after=labels[into_id],
+    )
 
 
 def check_length(what: str, texts: Sequence[str]) -> None:

@@ -11,6 +11,7 @@ from evidence.store.schema.column_types import (
     key,
     link,
     moment,
+    pointer,
     text,
     who,
 )
@@ -66,6 +67,7 @@ reason = table(
     column("position", Integer, "its place in the review's list"),
     text("label"),
     column("retired", Boolean, "it left the list, and stands on earlier decisions", default=False),
+    pointer("merged_into", "reason.id", "as which one it counts on the decisions made with it"),
     UniqueConstraint("review_id", "label"),
 )
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, exists, or_, select
 
 from evidence.screening.verdicts import Stage, State, Verdict, Vote, counted_indexes
-from evidence.store.schema import decision, person, reason, work
+from evidence.store.review.reasons import counted_labels
+from evidence.store.schema import decision, person, work
 from evidence.store.screening.decisions import DISCUSSION, THIRD_PERSON
 from evidence.store.surviving import in_state, original, originals_of, surviving, surviving_id
 
@@ -145,12 +146,11 @@ def reason_by_work(connection: Connection, review_id: int, stage: Stage) -> dict
             decision.c.person_id,
             decision.c.verdict,
             decision.c.resolves,
-            reason.c.label.label("reason"),
+            decision.c.reason_id,
         )
         .select_from(decision)
         .join(original, original.c.id == decision.c.work_id)
         .join(surviving, surviving.c.id == surviving_id)
-        .join(reason, reason.c.id == decision.c.reason_id, isouter=True)
         .where(
             decision.c.review_id == review_id,
             decision.c.stage == stage.value,
@@ -158,10 +158,11 @@ def reason_by_work(connection: Connection, review_id: int, stage: Stage) -> dict
         )
         .order_by(decision.c.id)
     )
+    labels = counted_labels(connection, review_id)
     votes_by_work: dict[int, list[tuple[Vote, str]]] = defaultdict(list)
     for row in connection.execute(query):
         vote = Vote(row.person_id, Verdict(row.verdict), resolves=row.resolves)
-        votes_by_work[row.id].append((vote, row.reason or NO_REASON))
+        votes_by_work[row.id].append((vote, labels.get(row.reason_id, NO_REASON)))
     return {work_id: _newest_reason(votes) for work_id, votes in votes_by_work.items()}
 
 
@@ -173,7 +174,7 @@ def _newest_reason(votes: list[tuple[Vote, str]]) -> str:
 
 def exported(connection: Connection, review_id: int, person_id: int) -> Iterator[ExportedDecision]:
     """Every decision that this person may know, oldest first, row by row."""
-    labels = reason_labels(connection, review_id)
+    labels = counted_labels(connection, review_id)
     names = ("stage", "verdict", "reason_id", "reason_ids", "note", "seconds", "at", "how")
     query = (
         select(
@@ -208,7 +209,7 @@ def select_decisions() -> Select[Any]:
             decision.c.stage,
             person.c.name.label("person"),
             decision.c.verdict,
-            func.coalesce(reason.c.label, "").label("reason"),
+            decision.c.reason_id,
             decision.c.reason_ids,
             decision.c.note,
             decision.c.at,
@@ -217,26 +218,20 @@ def select_decisions() -> Select[Any]:
         .join(original, original.c.id == decision.c.work_id)
         .join(surviving, surviving.c.id == surviving_id)
         .join(person, person.c.id == decision.c.person_id)
-        .join(reason, reason.c.id == decision.c.reason_id, isouter=True)
     )
 
 
 def load(connection: Connection, review_id: int, query: Select[Any]) -> list[Decision]:
     """The decisions of a query made from `select_decisions`."""
     rows = connection.execute(query).mappings().all()
-    labels = reason_labels(connection, review_id) if any(row["reason_ids"] for row in rows) else {}
+    has_reason = any(row["reason_id"] or row["reason_ids"] for row in rows)
+    labels = counted_labels(connection, review_id) if has_reason else {}
     decisions = []
     for row in rows:
         values = {**row, "stage": Stage(row["stage"]), "verdict": Verdict(row["verdict"])}
-        ids = set(values.pop("reason_ids"))
-        several = tuple(label for reason_id, label in labels.items() if reason_id in ids)
-        single = (row["reason"],) if row["reason"] else ()
-        decisions.append(Decision(**values, reasons=several or single))
+        counted_id, ids = values.pop("reason_id"), set(values.pop("reason_ids"))
+        reason = labels.get(counted_id, "")
+        several = dict.fromkeys(label for id_, label in labels.items() if id_ in ids)
+        single = (reason,) if reason else ()
+        decisions.append(Decision(**values, reason=reason, reasons=tuple(several) or single))
     return decisions
-
-
-def reason_labels(connection: Connection, review_id: int) -> dict[int, str]:
-    """All reasons that a review ever had, by id, in the order of its list."""
-    query = select(reason.c.id, reason.c.label).where(reason.c.review_id == review_id)
-    rows = connection.execute(query.order_by(reason.c.position, reason.c.id))
-    return {row.id: row.label for row in rows}

@@ -16,8 +16,9 @@ from evidence.screening.verdicts import (
     counted_indexes,
     resolving_index,
 )
+from evidence.store.review.reasons import counted_labels
 from evidence.store.schema import decision, person, work
-from evidence.store.screening.decision_queries import reason_labels, visible_to
+from evidence.store.screening.decision_queries import visible_to
 from evidence.store.screening.decisions import DISCUSSION, THIRD_PERSON
 from evidence.store.surviving import original, originals_of, surviving, surviving_id
 
@@ -84,7 +85,7 @@ def history_of(
         )
         .order_by(decision.c.id)
     )
-    labels = reason_labels(connection, review_id)
+    labels = counted_labels(connection, review_id)
     rows_by_work: dict[int, list[Any]] = defaultdict(list)
     for row in connection.execute(query):
         rows_by_work[row.work_id].append(row)
@@ -138,9 +139,11 @@ def _history(rows: Sequence[Any], labels: Mapping[int, str]) -> list[PastDecisio
             person=row.person,
             verdict=Verdict(row.verdict),
             reasons=tuple(
-                label
-                for reason_id, label in labels.items()
-                if reason_id in {row.reason_id, *row.reason_ids}
+                dict.fromkeys(
+                    label
+                    for reason_id, label in labels.items()
+                    if reason_id in {row.reason_id, *row.reason_ids}
+                )
             ),
             note=row.note,
             at=row.at,

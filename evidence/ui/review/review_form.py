@@ -1,15 +1,10 @@
 """The form in which people say what a review is about."""
 
-from collections.abc import Sequence
-
 import streamlit as st
 
-from evidence.steps.desk import Desk
-from evidence.steps.review import reasons, reviews
-from evidence.store.review.reasons import Reason
+from evidence.steps.review import reviews
 from evidence.store.review.reviews import Draft
 from evidence.store.review.terms import Terms
-from evidence.ui.shell.errors import attempt
 from evidence.ui.shell.wording import plain
 
 Filled = tuple[Draft, tuple[str, ...], Terms]
@@ -91,21 +86,3 @@ def _fields(key: str, now: Filled) -> Filled | None:
     )
     new_terms = Terms(include=reviews.lines(include_terms), exclude=reviews.lines(exclude_terms))
     return draft, reviews.lines(reason_lines), new_terms
-
-
-def rename_reason(desk: Desk, in_use: Sequence[Reason]) -> None:
-    """Let people reword a reason; it stays the same on every decision made with it."""
-    if not in_use:
-        return
-    labels = {reason.id: reason.label for reason in in_use}
-    with st.form("rename-reason", border=False):
-        reason_box, words_box = st.columns(2)
-        reason_id = reason_box.selectbox(
-            "Reason to rename", list(labels), format_func=labels.__getitem__
-        )
-        words = words_box.text_input(
-            "Its new words", help="Decisions that were made with it show the new words."
-        )
-        sent = st.form_submit_button("Rename")
-    if sent and reason_id is not None and attempt(reasons.rename, desk, reason_id, words):
-        st.rerun()

@@ -5,7 +5,8 @@ import streamlit as st
 from evidence.steps.desk import Desk
 from evidence.steps.records import labels
 from evidence.steps.review import reasons, reviews
-from evidence.ui.shell.errors import rerun
+from evidence.ui.shell.errors import attempt, rerun
+from evidence.ui.shell.wording import plain
 
 
 def reasons_form(desk: Desk) -> None:
@@ -29,7 +30,23 @@ def reasons_form(desk: Desk) -> None:
                 reasons.replace(desk, reviews.lines(text))
                 st.toast("The reasons are kept.", icon=":material/check:")
                 rerun()
-        names = [label.name for label in labels.listing(desk)]
-        if names and st.button("Remove labels that no work carries", icon=":material/label_off:"):
-            labels.drop_unused(desk)
-            rerun()
+        st.caption("Reasons are renamed and merged on the page Reviews.")
+        _labels(desk)
+
+
+def _labels(desk: Desk) -> None:
+    names = {label.id: label.name for label in labels.listing(desk)}
+    if not names:
+        return
+    with st.form("rename-label", border=False):
+        label_box, name_box = st.columns(2)
+        label_id = label_box.selectbox(
+            "Label to rename", list(names), format_func=lambda i: plain(names[i])
+        )
+        name = name_box.text_input("Its new name", max_chars=labels.LONGEST)
+        sent = st.form_submit_button("Rename")
+    if sent and label_id is not None and attempt(labels.rename, desk, label_id, name):
+        rerun()
+    if st.button("Remove labels that no work carries", icon=":material/label_off:"):
+        labels.drop_unused(desk)
+        rerun()

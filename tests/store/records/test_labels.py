@@ -2,8 +2,10 @@
 
 import pytest
 
+from evidence.errors import Invalid, NotFound
 from evidence.screening.verdicts import Stage, Verdict
-from evidence.store import Role, Store
+from evidence.store import Role, Store, events
+from evidence.store.events import EventKind
 from evidence.store.records import labels, records_of_works, works
 from evidence.store.records.filters import Filter
 from evidence.store.review import people, preferences
@@ -30,6 +32,24 @@ def found(store: Store, review_id: int, name: str, person: people.Person) -> lis
         label_id = next(one.id for one in labels.listing(c, review_id) if one.name == name)
         chosen = Filter(label_id=label_id, person_id=person.id)
         return [line.title for line in works.page(c, review_id, chosen)]
+
+
+def test_a_renamed_label_stays_on_its_works_and_takes_no_name_of_another(
+    store: Store, review_id: int, work_ids: list[int], anna: people.Person
+) -> None:
+    with store.writing(review_id, anna.id, Role.READER) as w:
+        labels.put(w, work_ids[0], "Key paper")
+        labels.put(w, work_ids[1], "Ask Ben")
+        key, ask = labels.listing(w.connection, review_id)
+        labels.rename(w, key.id, "Important")
+        with pytest.raises(Invalid, match="already"):
+            labels.rename(w, ask.id, "Important")
+        with pytest.raises(NotFound):
+            labels.rename(w, 999, "Nothing")
+        (event,) = events.of_kind(w.connection, review_id, EventKind.LABEL_RENAMED)
+    assert (event.subject, event.after) == ("Important", "Important")
+    assert seen(store, review_id, work_ids[0], anna) == ["Important"]
+    assert found(store, review_id, "Ask Ben", anna) == ["Two"]
 
 
 def test_a_label_is_put_on_once_and_taken_off(
