@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from evidence.coding.findings import Direction
@@ -171,7 +172,11 @@ def test_a_new_study_is_linked_and_renamed(example_app: Open, desk: Desk) -> Non
     assert len(studies.listing(desk)) == 20
 
 
-def test_a_study_of_each_report_says_first_what_that_does(example_app: Open, desk: Desk) -> None:
+def test_a_study_of_each_report_says_first_what_that_does(
+    example_app: Open, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(studies, "SHARED_NAMES", 0)  # all that wait are suggested
+    monkeypatch.setattr(studies, "YEARS_APART", 99)
     for study in studies.listing(desk):
         for report in study.reports[1:]:
             studies.unlink(desk, study.id, report.work_id)

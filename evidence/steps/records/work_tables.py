@@ -22,7 +22,8 @@ from evidence.steps.records import exporting
 from evidence.store.records.filters import Filter
 from evidence.store.results import work_rows
 from evidence.store.results.work_rows import WorkRow
-from evidence.store.screening.decision_queries import NO_REASON, reason_labels
+from evidence.store.review.reasons import counted_labels
+from evidence.store.screening.decision_queries import NO_REASON
 
 _AT_ONCE = 500  # works that stand in memory together
 _YEAR = table_writer.HEAD.index("Year")
@@ -134,7 +135,7 @@ def _excluded(desk: Desk, which: Filter) -> Iterator[WorkRow]:
     which = filter_of(Contents.EXCLUDED, which)
     with desk.reading() as c:
         order = {
-            label: place for place, label in enumerate(reason_labels(c, desk.review_id).values())
+            label: place for place, label in enumerate(counted_labels(c, desk.review_id).values())
         }
     keys = sorted((*_sorted_by(row, order), row.id) for row in _works(desk, which))
     ids = [key[-1] for key in keys]
