@@ -184,12 +184,11 @@ def server_side(desk: Desk, name: str, decided: int) -> None:
         begin = time.perf_counter()
         timed("keep the decision", lambda item=item: messages.apply(desk, [item]))  # type: ignore[misc]
         timed("count all", lambda: decisions.tally(desk, STAGE))
-        timed("own progress", lambda: progress.own_progress(desk, STAGE))
+        timed("own progress and what is left", lambda: progress.own_progress(desk, STAGE))
         timed("own choices", lambda: screening_preferences.get(desk))
         filled_again = timed("fill the deck", lambda: screening_page.load(desk, STAGE))
         waiting = filled_again.waiting  # type: ignore[attr-defined]
         parts.setdefault("together", []).append((time.perf_counter() - begin) * 1000)
-    timed("once a minute: own rest", lambda: progress.count_readable(desk, STAGE))
     print(f"one person decides {name}, {decided:,} decided before (ms)")
     for part, values in parts.items():
         print_times(part, values)

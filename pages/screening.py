@@ -13,7 +13,7 @@ from evidence.ui.screening.reasons_and_labels import reasons_form
 from evidence.ui.screening.screening_preferences import own_choices
 from evidence.ui.shell import menu, visitor
 from evidence.ui.shell.errors import fragment
-from evidence.ui.shell.progress import count_waiting, pace_words
+from evidence.ui.shell.progress import pace_words
 from evidence.ui.shell.stage_choice import choose_stage
 from evidence.ui.shell.wording import STATES, number
 
@@ -63,10 +63,9 @@ def screening_deck() -> None:
     if state is State.OPEN:
         own_pilots(desk, stage)
     mine = progress.own_progress(desk, stage)
-    waiting = count_waiting(desk, stage, mine, tally[State.OPEN])
-    in_deck = waiting if state is State.OPEN else tally[state]
-    duplicate_of = deck(desk, stage, state, tally, in_deck)
-    st.caption(pace_words(mine, waiting))
+    left = mine.left if state is State.OPEN else tally[state]
+    duplicate_of = deck(desk, stage, state, tally, left)
+    st.caption(pace_words(mine))
     my_decisions(desk, stage)
     own_choices(desk)
     reasons_form(desk)

@@ -15,7 +15,13 @@ from evidence.steps.desk import Desk
 from evidence.steps.records import editing, labels
 from evidence.steps.records.importing import imports, uploads
 from evidence.steps.review import people, reviews, team
-from evidence.steps.screening import decisions, held_works, pilots, screening_preferences
+from evidence.steps.screening import (
+    common_queue,
+    decisions,
+    held_works,
+    pilots,
+    screening_preferences,
+)
 from evidence.store import Role
 from evidence.store.records.sources import SourceDraft
 from evidence.store.review import team as stored_team
@@ -155,6 +161,31 @@ def test_a_pilot_comes_first_with_its_place_and_after_undo_again(
         deck.keyboard.press("e")
     expect(count).to_have_text("41 left here")
     saved(deck)
+
+
+def test_what_is_left_is_one_number_in_the_deck_below_it_and_on_team(
+    page: Page, server: Server, desk: Desk
+) -> None:
+    """While a colleague holds works, after decisions, an undo and an import."""
+    fill(desk, RECORDS)
+    common_queue.begin(colleague(desk, "Ben"), Stage.TITLE_ABSTRACT)
+    visit(page, server, desk, "screening")
+    begin(page)
+    left = RECORDS - common_queue.LOADED
+    for key, change in (("", 0), ("i", -1), ("e", -1), ("u", 1)):
+        if key:
+            page.keyboard.press(key)
+        left += change
+        expect(page.locator("#count")).to_have_text(f"{left} left here")
+        saved(page)
+        expect(page.get_by_text(f"{left} left for you")).to_be_visible()
+    fill(desk, 2)
+    left += 2
+    page.reload()
+    expect(page.locator("#count")).to_have_text(f"{left} left here")
+    expect(page.get_by_text(f"{left} left for you")).to_be_visible()
+    visit(page, server, desk, "team")
+    expect(page.get_by_text(f"{left} left for you")).to_be_visible()
 
 
 def test_thirty_quick_keys_store_exactly_what_was_shown(deck: Page, server: Server) -> None:

@@ -9,7 +9,14 @@ from evidence.screening.stage_settings import Order, StageSettings
 from evidence.screening.verdicts import Stage, State, Verdict
 from evidence.steps.desk import Desk
 from evidence.steps.review import membership, people, team
-from evidence.steps.screening import common_queue, decisions, held_works, pilots, stage_settings
+from evidence.steps.screening import (
+    common_queue,
+    decisions,
+    held_works,
+    pilots,
+    progress,
+    stage_settings,
+)
 from evidence.steps.screening.agreement import Maybes
 from evidence.store.screening.decisions import NewDecision
 from evidence.store.screening.queue import LONGEST_HOLD
@@ -165,7 +172,7 @@ def test_a_pilot_is_begun_followed_and_ended(example_app: Open, desk: Desk) -> N
     size.set_value(3)
     press(at, "Begin the pilot")
     assert "Pilot 1" in texts(at)
-    assert at.dataframe[0].value["Waiting"].tolist() == [3, 3]
+    assert at.dataframe[0].value["Left in it"].tolist() == [3, 3]
     assert "is shown when all have decided" in texts(at)
     press(at, "End this pilot")
     assert pilots.listing(desk, TA)[0].over
@@ -257,7 +264,7 @@ def test_screening_tells_of_the_pilot_and_when_it_is_done(example_app: Open, des
         )
         decisions.decide(desk, [new])
     at.run()
-    assert "left for you" not in texts(at)
+    assert "of it left for you" not in texts(at)
     assert "is done for you. The others have 2 decisions to make" in texts(at)
     assert "What comes now is the real screening" in texts(at)
     assert "is done for you" in at.toast[0].value
@@ -312,3 +319,20 @@ def test_screening_begins_by_a_button_and_not_by_looking(example_app: Open, desk
 
 def screened_open(desk: Desk) -> int:
     return decisions.tally(desk, TA)[State.OPEN]
+
+
+def test_screening_and_team_tell_one_number_of_what_is_left(example_app: Open, desk: Desk) -> None:
+    ben = replace(desk, person_id=people.named(desk.store, "Ben").id)
+    membership.join(ben)
+    stage_settings.change(desk, TA, StageSettings(voices=2), StageSettings())
+    common_queue.begin(ben, TA)
+    at = example_app("screening", name="Example reader")
+    mine, bens = (progress.own_progress(one, TA) for one in (desk, ben))
+    assert 0 < mine.left < bens.left
+    told = f"{mine.left:,} left for you"
+    assert told in texts(at)
+    at.switch_page("../../../pages/team.py").run()
+    assert told in texts(at)
+    table = at.dataframe[0].value.set_index("Name")
+    assert (table["Left"]["Example reader"], table["Left"]["Ben"]) == (mine.left, bens.left)
+    assert "Waiting" not in table

@@ -1,7 +1,7 @@
 """The team: who is in it, how far everybody is, and how people come and go."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from evidence.errors import Invalid
 from evidence.screening.pace import per_hour, time_left
@@ -14,6 +14,7 @@ from evidence.store.screening import (
     assignments,
     assignments_after_merge,
     decisions,
+    left,
     progress,
     stage_settings,
 )
@@ -24,7 +25,8 @@ class Teammate:
     """Somebody of the team, and how far they are at a stage.
 
     Attributes:
-        waiting: works assigned to them, or that they took from the queue, and did not decide.
+        left: works that are left for them, as everywhere (store/screening/left.py); 0 for
+            who left the team.
         pace: works per hour, from their newest decisions; None where there are too few.
     """
 
@@ -33,13 +35,13 @@ class Teammate:
     joined_at: datetime
     left_at: datetime | None
     done: int
-    waiting: int
+    left: int
     pace: float | None
 
     @property
     def time_left(self) -> timedelta | None:
-        """How long what waits for them will take."""
-        return time_left(self.waiting, self.pace) if self.waiting else None
+        """How long what is left for them will take."""
+        return time_left(self.left, self.pace) if self.left else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,12 +50,12 @@ class Departure:
 
     Attributes:
         decided: works that they decided; all of that stands.
-        waiting: works that go back to the others.
+        held: works that go back to the others.
         unread: of these, how many wait for nobody then, because people read what is assigned only.
     """
 
     decided: int
-    waiting: int
+    held: int
     unread: int
 
 
@@ -64,7 +66,9 @@ def everybody(desk: Desk, stage: Stage) -> list[Teammate]:
         progress_of = {row.person_id: row for row in progress.of_people(c, desk.review_id, stage)}
         person_ids = [member.person_id for member in members]
         seconds = progress.seconds(c, desk.review_id, stage, person_ids)
-    none = progress.Progress(person_id=0, done=0, waiting=0)
+        now_in = [member.person_id for member in members if member.left_at is None]
+        left_by_id = left.left_of(c, desk.review_id, stage, now_in, datetime.now(UTC))
+    none = progress.Progress(person_id=0, done=0, held=0)
     teammates = [
         Teammate(
             person_id=member.person_id,
@@ -72,7 +76,7 @@ def everybody(desk: Desk, stage: Stage) -> list[Teammate]:
             joined_at=member.joined_at,
             left_at=member.left_at,
             done=progress_of.get(member.person_id, none).done,
-            waiting=progress_of.get(member.person_id, none).waiting,
+            left=left_by_id.get(member.person_id, 0),
             pace=per_hour(seconds.get(member.person_id, ())),
         )
         for member in members
@@ -103,15 +107,15 @@ def add(desk: Desk, name: str) -> str:
 
 def departure(desk: Desk, person_id: int) -> Departure:
     """What becomes of somebody's works when they leave."""
-    decided = waiting = unread = 0
+    decided = held = unread = 0
     with desk.reading() as c:
         for stage in Stage:
             theirs = progress.of_person(c, desk.review_id, stage, person_id)
             decided += theirs.done
-            waiting += theirs.waiting
+            held += theirs.held
             if not stage_settings.current(c, desk.review_id, stage).pulls:
-                unread += theirs.waiting
-    return Departure(decided=decided, waiting=waiting, unread=unread)
+                unread += theirs.held
+    return Departure(decided=decided, held=held, unread=unread)
 
 
 def take_out(desk: Desk, person_id: int) -> None:

@@ -20,7 +20,6 @@ from sqlalchemy import (
     Connection,
     Select,
     delete,
-    exists,
     func,
     insert,
     select,
@@ -134,21 +133,6 @@ def count_done(connection: Connection, review_id: int, stage: Stage, person_id: 
             assignment.c.work_id.is_not(None),
         )
     )
-    return int(connection.execute(query).scalar_one())
-
-
-def count_waiting_for_others(
-    connection: Connection, review_id: int, stage: Stage, person_id: int
-) -> int:
-    """How many open works a person has decided already; they wait for others."""
-    decided = exists().where(
-        assignment.c.work_id == work.c.id,
-        assignment.c.stage == stage.value,
-        assignment.c.person_id == person_id,
-        assignment.c.done_at.is_not(None),
-    )
-    query = select(func.count()).select_from(work)
-    query = query.where(work.c.review_id == review_id, *open_at(stage), decided)
     return int(connection.execute(query).scalar_one())
 
 

@@ -68,25 +68,6 @@ def count_of_person(
     return int(connection.execute(query).scalar_one())
 
 
-def seconds_of_person(
-    connection: Connection, review_id: int, stage: Stage, person_id: int, limit: int
-) -> list[float]:
-    """How long the newest works that a person decided were on their screen."""
-    query = (
-        select(decision.c.seconds)
-        .where(
-            decision.c.review_id == review_id,
-            decision.c.stage == stage.value,
-            decision.c.person_id == person_id,
-            decision.c.verdict != Verdict.WITHDRAWN.value,
-            decision.c.seconds.is_not(None),
-        )
-        .order_by(decision.c.id.desc())
-        .limit(limit)
-    )
-    return [float(seconds) for seconds in connection.execute(query).scalars()]
-
-
 def _counted(
     review_id: int, stage: Stage, person_id: int, filter_: DecisionFilter
 ) -> list[ColumnElement[bool]]:

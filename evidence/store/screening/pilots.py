@@ -150,12 +150,6 @@ def end(write: Write, stage: Stage, pilot_id: int) -> list[int]:
     return work_ids
 
 
-def any_held(connection: Connection, review_id: int, stage: Stage) -> bool:
-    """Whether there ever was a pilot at this stage."""
-    query = select(pilot.c.id).where(pilot.c.review_id == review_id, pilot.c.stage == stage.value)
-    return connection.execute(query.limit(1)).first() is not None
-
-
 def listing(connection: Connection, review_id: int, stage: Stage) -> list[Pilot]:
     """The pilots of a stage, newest first, with how far each person is."""
     query = (

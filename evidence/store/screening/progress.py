@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Float, and_, case, cast, func, literal, select, union_all
 
-from evidence.screening.verdicts import Stage
+from evidence.screening.verdicts import Stage, Verdict
 from evidence.store.schema import assignment, decision, work
 from evidence.store.surviving import open_at
 
@@ -15,24 +15,30 @@ NEWEST = 100  # decisions that show how quickly somebody goes now
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """How far a person is at a stage."""
+    """How far a person is at a stage.
+
+    Attributes:
+        done: works that they decided.
+        held: open works that they have and did not decide; what is left for them is more, where
+            they take works from the common queue (left.py).
+    """
 
     person_id: int
     done: int
-    waiting: int
+    held: int
 
 
 def of_people(connection: Connection, review_id: int, stage: Stage) -> list[Progress]:
     """How far everybody is who has or had something to read.
 
-    What waits is what is open still; a work that others decided meanwhile waits for nobody.
+    Held is only what is open still; a work that others decided meanwhile is held by nobody.
     """
     waits = case((and_(assignment.c.done_at.is_(None), *open_at(stage)), 1))
     query = (
         select(
             assignment.c.person_id,
             func.count(assignment.c.done_at).label("done"),
-            func.count(waits).label("waiting"),
+            func.count(waits).label("held"),
         )
         .join(work, work.c.id == assignment.c.work_id)
         .where(assignment.c.review_id == review_id, assignment.c.stage == stage.value)
@@ -53,15 +59,15 @@ def of_person(connection: Connection, review_id: int, stage: Stage, person_id: i
         .where(*theirs, assignment.c.done_at.isnot(None), assignment.c.work_id.isnot(None))
         .scalar_subquery()
     )
-    waiting = (
+    held = (
         select(func.count())
         .select_from(assignment)
         .join(work, work.c.id == assignment.c.work_id)
         .where(*theirs, assignment.c.done_at.is_(None), *open_at(stage))
         .scalar_subquery()
     )
-    row = connection.execute(select(done.label("done"), waiting.label("waiting"))).one()
-    return Progress(person_id=person_id, done=row.done, waiting=row.waiting)
+    row = connection.execute(select(done.label("done"), held.label("held"))).one()
+    return Progress(person_id=person_id, done=row.done, held=row.held)
 
 
 def count_decisions_on_open(connection: Connection, review_id: int, stage: Stage) -> int:
@@ -83,7 +89,7 @@ def count_decisions_on_open(connection: Connection, review_id: int, stage: Stage
 def seconds(
     connection: Connection, review_id: int, stage: Stage, person_ids: Collection[int]
 ) -> dict[int, list[float]]:
-    """How long each of the newest works was on the screen of each of these people."""
+    """How long each of the newest works that they decided was on the screen of these people."""
     if not person_ids:
         return {}
     queries = []
@@ -96,6 +102,7 @@ def seconds(
                 decision.c.person_id == person_id,
                 decision.c.seconds.isnot(None),
                 decision.c.resolves.is_(False),
+                decision.c.verdict != Verdict.WITHDRAWN.value,
             )
             .order_by(decision.c.id.desc())
             .limit(NEWEST)

@@ -93,7 +93,7 @@ def vacancies(
     query = (
         select(assignment.c.work_id, assignment.c.person_id, assignment.c.pilot_id)
         .join(work, work.c.id == assignment.c.work_id)
-        .where(*open_works, assignment.c.stage == stage.value, _holds(at))
+        .where(*open_works, assignment.c.stage == stage.value, holds(at))
     )
     readers: dict[int, set[int]] = defaultdict(set)
     piloted: set[int] = set()
@@ -159,7 +159,7 @@ def _vacant(asker: _Asker, stage: Stage, settings: StageSettings) -> Select[tupl
     readers = (
         select(func.count())
         .select_from(assignment)
-        .where(*of_work, _holds(asker.at))
+        .where(*of_work, holds(asker.at))
         .correlate(work)
         .scalar_subquery()
     )
@@ -177,7 +177,7 @@ def _vacant(asker: _Asker, stage: Stage, settings: StageSettings) -> Select[tupl
     )
 
 
-def _holds(at: datetime) -> ColumnElement[bool]:
+def holds(at: datetime) -> ColumnElement[bool]:
     """Whoever decided a work has it, and who did not, unless they took it too long ago."""
     return or_(
         assignment.c.done_at.isnot(None),

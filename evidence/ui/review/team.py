@@ -13,7 +13,7 @@ from evidence.ui.shell.errors import attempt, fragment
 from evidence.ui.shell.progress import duration_words, team_line
 from evidence.ui.shell.wording import number, plain
 
-HEADS = ["Name", "Decided", "Waiting", "Works an hour", "Time left", "In the team since", "Left"]
+HEADS = ["Name", "Decided", "Left", "Works an hour", "Time left", "In the team since", "Out since"]
 
 READS = (
     "You are a reader of this review: you can look at everything, and decide and change nothing."
@@ -91,7 +91,7 @@ def _table(everybody: list[team.Teammate]) -> None:
         [
             teammate.name,
             teammate.done,
-            teammate.waiting,
+            teammate.left if teammate.left_at is None else None,
             f"{teammate.pace:,.0f}" if teammate.pace else "",
             duration_words(teammate.time_left) if teammate.time_left else "",
             teammate.joined_at,
@@ -102,13 +102,17 @@ def _table(everybody: list[team.Teammate]) -> None:
     table = pd.DataFrame(rows, columns=HEADS)
     day = st.column_config.DateColumn(format="YYYY-MM-DD")
     if all(teammate.left_at is None for teammate in everybody):
-        table = table.drop(columns="Left")
+        table = table.drop(columns="Out since")
     st.dataframe(
         table,
         hide_index=True,
         column_config={
             "In the team since": day,
-            "Left": day,
+            "Out since": day,
+            "Left": st.column_config.NumberColumn(
+                help="Works that they may still be asked to read. Where people take works from the "
+                "common queue, one work is left for several until somebody takes it."
+            ),
             "Works an hour": st.column_config.TextColumn(
                 help="From the newest 100 works, pauses cut at five minutes."
             ),
@@ -139,10 +143,8 @@ def _leave(desk: Desk, present: list[team.Teammate]) -> None:
     sentences = [
         f"{number(departure.decided, 'decision')} of {plain(names[person_id])} will stand."
     ]
-    if departure.waiting:
-        sentences.append(
-            f"{number(departure.waiting, 'work')} that wait for them go back to the others."
-        )
+    if departure.held:
+        sentences.append(f"{number(departure.held, 'work')} that they hold go back to the others.")
     if departure.unread:
         sentences.append(
             f"{number(departure.unread, 'work')} of these wait for nobody then, because people "

@@ -1,12 +1,15 @@
 """Giving works to people: divided at random, or chosen by hand."""
 
+from collections import Counter
+
 import pandas as pd
 import streamlit as st
 
 from evidence.screening.verdicts import Stage
 from evidence.steps.desk import Desk
 from evidence.steps.review import team
-from evidence.steps.screening import allocation, stage_settings
+from evidence.steps.screening import allocation, held_works, stage_settings
+from evidence.store.screening.assignments import How
 from evidence.ui.shell.errors import fragment, show_errors
 from evidence.ui.shell.wording import number, plain
 
@@ -134,11 +137,14 @@ def _by_hand(desk: Desk, stage: Stage, names: dict[int, str]) -> None:
 
 
 def _take_back(desk: Desk, stage: Stage, names: dict[int, str]) -> None:
-    waiting = {teammate.person_id: teammate.waiting for teammate in team.everybody(desk, stage)}
+    held: Counter[int] = Counter()
+    for hold in held_works.listing(desk):
+        if hold.stage is stage and hold.how is not How.PILOT:
+            held[hold.person_id] += hold.works
     person_ids = st.multiselect(
         "From whom?",
         list(names),
-        format_func=lambda i: f"{names[i]} ({waiting.get(i, 0):,} waiting)",
+        format_func=lambda i: f"{names[i]} (holds {held[i]:,})",
         key=f"from-{stage}",
     )
     st.caption("Decisions stand, and pilots go on; end a pilot on its own tab.")

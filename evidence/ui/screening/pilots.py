@@ -39,7 +39,7 @@ def _pilot(desk: Desk, stage: Stage, pilot: Pilot) -> None:
         f"{plain(pilot.by)} on {pilot.at:%Y-%m-%d}"
     )
     rows = [[reader.name, reader.done, reader.waiting] for reader in pilot.readers]
-    table = pd.DataFrame(rows, columns=["Name", "Decided", "Waiting"])
+    table = pd.DataFrame(rows, columns=["Name", "Decided", "Left in it"])
     st.dataframe(table, hide_index=True, alt=f"Progress of {pilot.name}")
     if pilot.over:
         figures(desk, stage, pilot.id, f"round-{pilot.id}")

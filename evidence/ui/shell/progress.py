@@ -4,14 +4,12 @@ from datetime import timedelta
 
 import streamlit as st
 
-from evidence.screening import pace
 from evidence.screening.verdicts import Stage
 from evidence.steps.desk import Desk, Progress
 from evidence.steps.screening import progress
 from evidence.ui.shell.wording import number, plain
 
 MINUTES = 60  # in an hour
-FRESH = 20  # seconds that a team's line is shown before it is counted anew
 
 
 def progress_bar() -> Progress:
@@ -24,58 +22,36 @@ def progress_bar() -> Progress:
     return report
 
 
-def count_waiting(desk: Desk, stage: Stage, mine: progress.OwnProgress, open_works: int) -> int:
-    """How many works wait for the person at the desk.
-
-    Where several people read a work, all open ones must be looked at; that is done once a minute,
-    and own decisions since are subtracted.
-    """
-    if progress.one_reader_suffices(desk, stage):
-        return open_works
-    address = str(desk.store.engine.url)
-    waiting, decided = _counted(address, desk.review_id, desk.person_id, stage, desk)
-    return max(0, waiting - (mine.decided - decided))
-
-
-@st.cache_data(ttl=60, max_entries=500, show_spinner=False)
-def _counted(
-    address: str, review_id: int, person_id: int, stage: Stage, _desk: Desk
-) -> tuple[int, int]:
-    """Works that wait for the person, and those that they had decided by then."""
-    del address, review_id, person_id  # they are the key
-    return progress.count_readable(_desk, stage), progress.own_progress(_desk, stage).decided
-
-
-def pace_words(mine: progress.OwnProgress, waiting: int) -> str:
-    """How far somebody is, how quick they were of late, and how long the rest will take."""
-    words = [f"You decided {number(mine.decided, 'work')} here"]
-    if mine.per_hour:
-        words.append(f"of late {mine.per_hour:,.0f} an hour")
-        time = pace.time_left(waiting, mine.per_hour)
-        if time and waiting:
-            words.append(f"the {waiting:,} left would take you {duration_words(time)}")
-    return ", ".join(words) + "."
+def pace_words(mine: progress.OwnProgress) -> str:
+    """How far somebody is, how much is left for them, and how long that will take."""
+    words = [
+        f"You decided {number(mine.decided, 'work')} here",
+        f"{mine.left:,} left for you",
+        *_pace(mine),
+    ]
+    if mine.elsewhere:
+        words.append(f"{mine.elsewhere:,} more open, decided by you or with others")
+    return " · ".join(words)
 
 
 def team_line(desk: Desk, stage: Stage) -> None:
-    """What the person at the desk and the team have done, how quickly, and what waits."""
-    address = str(desk.store.engine.url)
-    st.caption(_team_line(address, desk.review_id, desk.person_id, stage, desk))
+    """What the person at the desk and the team have done, how quickly, and what is left."""
+    mine = progress.own_progress(desk, stage)
+    together = progress.team_progress(desk, stage)
+    parts = [f"You decided {mine.decided:,}", f"{mine.left:,} left for you", *_pace(mine)]
+    done = f"all together {together.closed:,} of {number(together.works, 'work')} done"
+    parts.append(f"{done}, {number(together.readings, 'reading')} to go")
+    st.caption(" · ".join(parts))
 
 
-@st.cache_data(ttl=FRESH, max_entries=500, show_spinner=False)
-def _team_line(address: str, review_id: int, person_id: int, stage: Stage, _desk: Desk) -> str:
-    del address, review_id, person_id  # they are the key
-    team = progress.team_progress(_desk, stage)
-    parts = [f"You decided {team.decided:,}"]
-    if team.waiting:
-        parts.append(f"{team.waiting:,} before you")
-    if team.per_hour:
-        parts.append(f"about {team.per_hour:,.0f} works an hour")
-    parts.append(f"all together {team.closed:,} of {number(team.works, 'work')} done")
-    if team.time_left:
-        parts.append(f"{duration_words(team.time_left)} of reading left at your pace")
-    return " · ".join(parts)
+def _pace(mine: progress.OwnProgress) -> list[str]:
+    """How quickly somebody went of late, and how long what is left will take them."""
+    if not mine.per_hour:
+        return []
+    parts = [f"of late {mine.per_hour:,.0f} an hour"]
+    if mine.time_left:
+        parts.append(f"time left {duration_words(mine.time_left)}")
+    return parts
 
 
 def duration_words(time: timedelta) -> str:

@@ -31,7 +31,7 @@ def test_who_leaves_gives_back_and_comes_back(desk: Desk, bens_desk: Desk, ids: 
     say(desk, ids[0], IN)
     team.add(desk, "Ben")
     assert taken(bens_desk, TA).waiting == []  # Anna has all of them
-    assert team.departure(desk, desk.person_id) == team.Departure(decided=1, waiting=5, unread=0)
+    assert team.departure(desk, desk.person_id) == team.Departure(decided=1, held=5, unread=0)
     team.take_out(bens_desk, desk.person_id)
     assert [one.id for one in taken(bens_desk, TA).waiting] == ids[1:]
     with pytest.raises(NotAllowed, match="no longer in the team"):

@@ -101,7 +101,7 @@ def test_who_decided_the_joined_work_is_not_asked_again(
     record_pairs.mark_same(bens_desk, one, other)
     assert taken(desk, TA).waiting == []
     assert [one.id for one in taken(bens_desk, TA).waiting] == [one]
-    assert progress.team_progress(desk, TA).decided == 1
+    assert progress.own_progress(desk, TA).decided == 1
 
 
 def test_nobody_too_many_is_asked_for_a_joined_work(

@@ -209,11 +209,10 @@ def test_own_progress_counts_what_is_left_for_oneself(
         stage_settings.change(w, TA, StageSettings(voices=2))
     messages.apply(desk, [item(work_id) for work_id in work_ids[:10]])
     assert decisions.tally(desk, TA)[State.OPEN] == 30
-    assert not progress.one_reader_suffices(desk, TA)
     mine, bens = progress.own_progress(desk, TA), progress.own_progress(bens_desk, TA)
     assert (mine.decided, mine.per_hour) == (10, 3600 / 2.5)
     assert (bens.decided, bens.per_hour) == (0, None)
-    assert (progress.count_readable(desk, TA), progress.count_readable(bens_desk, TA)) == (20, 30)
+    assert (mine.left, mine.elsewhere, bens.left, bens.elsewhere) == (20, 10, 30, 0)
 
 
 def test_own_decisions_are_found_by_words_and_verdict(desk: Desk, work_ids: list[int]) -> None:

@@ -16,8 +16,10 @@ def test_progress_counts_readings_that_are_still_to_be_made(
         say(desk, work_id, IN, seconds=36.0)
     say(bens_desk, ids[0], IN)
     together = progress.team_progress(desk, TA)
-    assert (together.decided, together.works, together.closed, together.readings) == (5, 6, 1, 6)
-    assert together.per_hour == 100
-    assert together.time_left is not None
-    assert together.time_left.total_seconds() == 6 * 36
-    assert progress.team_progress(bens_desk, TA).per_hour is None
+    assert (together.works, together.closed, together.readings) == (6, 1, 6)
+    mine = progress.own_progress(desk, TA)
+    assert (mine.decided, mine.left, mine.per_hour) == (5, 1, 100)
+    assert mine.time_left is not None
+    assert mine.time_left.total_seconds() == 36
+    bens = progress.own_progress(bens_desk, TA)
+    assert (bens.left, bens.per_hour, bens.time_left) == (5, None, None)

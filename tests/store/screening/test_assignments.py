@@ -227,7 +227,7 @@ def test_progress_is_counted_per_person(trio: Team) -> None:
     trio.pull("Ben", 1)
     with trio.store.reading_outside() as c:
         found = progress.of_people(c, trio.review_id, TA)
-    assert {one.person_id: (one.done, one.waiting) for one in found} == {
+    assert {one.person_id: (one.done, one.held) for one in found} == {
         trio.ids["Anna"]: (1, 2),
         trio.ids["Ben"]: (0, 1),
     }

@@ -47,7 +47,7 @@ def deck(
     stage: Stage,
     state: State,
     tally: Mapping[State, int],
-    waiting: int,
+    left: int,
 ) -> int | None:
     """Show the deck and keep what is done on it; gives the work to mark as a duplicate, if any.
 
@@ -56,13 +56,13 @@ def deck(
         stage: at which stage.
         state: which works.
         tally: how many works are in each state.
-        waiting: how many works of the chosen state wait for this person.
+        left: how many works of the chosen state are left for this person.
     """
     page = screening_page.load(desk, stage, state=state)
     if page.can_begin:
         begin_button(desk, stage)
     data = deck_data(desk, page, screening_preferences.get(desk), state, tally)
-    message = _show(desk, data | {"left": waiting}).twin
+    message = _show(desk, data | {"left": left}).twin
     has_work = isinstance(message, Mapping) and "id" in message
     return messages.work_id_of(message) if has_work else None
 
