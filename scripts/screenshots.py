@@ -49,6 +49,13 @@ def pictures(browser: Browser, server: Server, kind: str) -> None:
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
     page = context.new_page()
     name_oneself(page, server.url, "Eva")
+    page.goto(f"{server.url}/screening?review=1")
+    for button in ("Take part in this review", "Begin"):  # the pages of somebody who works here
+        still(page)
+        wanted = page.get_by_role("button", name=button)
+        if wanted.count():
+            wanted.first.click()
+            still(page)
     for rows in PAGES.values():
         for name, _, _, address in rows:
             page.goto(f"{server.url}/{address if name != 'reviews' else ''}?review=1")

@@ -15,7 +15,7 @@ def in_short(progress: ReadingProgress, settings: StoppingSettings) -> str:
     if not sample.size:
         return (
             "How many relevant works are still unread cannot be said: no work that was drawn at "
-            "random is read yet."
+            f"random is read yet. {progress.unread:,} are unread."
         )
     left = still_unread(sample, settings.confidence)
     sure = f"{settings.confidence:.0%} sure"
