@@ -27,10 +27,10 @@ from pathlib import Path
 from statistics import fmean
 
 from evidence.screening.features import Text, describe
-from evidence.screening.measures import measure
+from evidence.screening.order_measures import measure
 from evidence.screening.priority import rank
+from evidence.screening.screened_table import NEEDED, Labelled, read_table
 from evidence.screening.simulation import draw_prior, simulate
-from evidence.screening.table import NEEDED, Labelled, read_table
 
 SETS = Path(__file__).resolve().parents[1] / ".." / "shared" / "bench" / "screening"
 SMALL = 1_000  # records; up to here three seeds

@@ -21,18 +21,18 @@ from statistics import fmean
 
 from benchmarks.priority import SETS, read_set, sets_in
 from evidence.screening.features import Features, describe
-from evidence.screening.measures import measure
+from evidence.screening.order_measures import measure
 from evidence.screening.priority import shuffled
-from evidence.screening.rules import (
+from evidence.screening.second_model import between_means
+from evidence.screening.simulation import draw_prior, simulate
+from evidence.screening.stopping_rules import (
     STOPPING_RULES,
     Advice,
     ReadingProgress,
     StoppingSettings,
     safe_begins,
 )
-from evidence.screening.second_model import between_means
-from evidence.screening.simulation import draw_prior, simulate
-from evidence.screening.stopping import Sample, recall, sample_of
+from evidence.screening.stopping_tests import Sample, recall, sample_of
 
 SHARE = 0.05  # of the reading that is random
 LOOKS = 100  # at the rules during a review

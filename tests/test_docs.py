@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 
 from evidence.citations.formats import FORMATS, WRITERS
 from evidence.cli import app
-from evidence.screening import keys
+from evidence.screening import keyboard
 from evidence.settings import Settings
 from evidence.store.schema import metadata
 from evidence.ui.shell.menu import PAGES
@@ -71,7 +71,7 @@ def test_words_in_bold_stand_on_a_screen(page: str) -> None:
 
 
 def test_the_guide_names_every_key() -> None:
-    screening = {key.upper() for key in keys.DEFAULTS.values()} | {"Esc"}
+    screening = {key.upper() for key in keyboard.DEFAULTS.values()} | {"Esc"}
     (table,) = re.findall(
         r"^KEYS = \{(.*)\}$", text_of(ROOT / "evidence/ui/records/pairs.py"), re.MULTILINE
     )

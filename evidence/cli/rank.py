@@ -17,9 +17,9 @@ from evidence.cli.output import (
 from evidence.errors import Invalid
 from evidence.problems import Effect
 from evidence.screening.features import describe
-from evidence.screening.measures import Measures, measure
+from evidence.screening.order_measures import Measures, measure
+from evidence.screening.screened_table import Table, read_table
 from evidence.screening.simulation import draw_prior, simulate
-from evidence.screening.table import Table, read_table
 
 Rows = Annotated[
     str, typer.Option(metavar="ROWS", help="Rows known before, counted from 0, such as 12,345.")

@@ -1,4 +1,4 @@
-"""What a coding scheme is; load.py reads one from YAML, coding_schemes/README.md has the format.
+"""What a coding scheme is; read_scheme.py reads one from YAML (coding_schemes/README.md).
 
 Ids never change once a scheme was used; labels and help may.
 """

@@ -1,4 +1,4 @@
-"""Compare the fields of candidate pairs. Nothing is decided here; rules.py decides."""
+"""Compare the fields of candidate pairs. Nothing is decided here; all_rules.py decides."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields

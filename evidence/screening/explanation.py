@@ -8,8 +8,8 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 
-from evidence.screening.counting import WORD
 from evidence.screening.model import Term
+from evidence.screening.word_counts import WORD
 
 MOST = 6  # words for a work
 

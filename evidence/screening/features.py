@@ -13,7 +13,8 @@ import numpy as np
 from scipy.sparse import csr_array, hstack
 
 from evidence.errors import Invalid
-from evidence.screening.counting import (
+from evidence.screening.learner import Matrix, Vector
+from evidence.screening.word_counts import (
     NumberedTexts,
     Numbers,
     Rows,
@@ -24,7 +25,6 @@ from evidence.screening.counting import (
     letter_runs,
     number_words,
 )
-from evidence.screening.learner import Matrix, Vector
 
 __all__ = ["Features", "Numbers", "Text", "describe"]
 

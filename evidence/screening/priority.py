@@ -29,7 +29,7 @@ class Ranking:
     Attributes:
         order: most promising first, with random ones mixed in.
         scores: of the works in `order`; higher is more promising, and nothing else is meant.
-        random: those that stand where they stand by chance, for honest estimates (stopping.py).
+        random: those that stand where they stand by chance, for honest estimates.
         line: what was learnt; None where there was nothing to learn from.
     """
 

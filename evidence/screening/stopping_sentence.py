@@ -1,7 +1,7 @@
 """How much that is relevant is probably still unread, in one plain sentence."""
 
-from evidence.screening.rules import TOO_WIDE, ReadingProgress, StoppingSettings
-from evidence.screening.stopping import Sample, still_unread
+from evidence.screening.stopping_rules import TOO_WIDE, ReadingProgress, StoppingSettings
+from evidence.screening.stopping_tests import Sample, still_unread
 
 
 def in_short(progress: ReadingProgress, settings: StoppingSettings) -> str:

@@ -9,7 +9,7 @@ from evidence.coding.answers import (
     is_applicable,
     missing_answers,
 )
-from evidence.coding.load import load
+from evidence.coding.read_scheme import load
 from evidence.coding.scheme import Of, Option, Question, QuestionKind
 
 SCHEME = load(

@@ -4,7 +4,7 @@ import pytest
 
 from evidence.coding.answers import Answer
 from evidence.coding.findings import Direction, Finding, finding_faults, finding_questions, hints
-from evidence.coding.load import load
+from evidence.coding.read_scheme import load
 from evidence.coding.scheme import Axis
 
 SCHEME = load(

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from evidence.coding.answers import Answer, applicable_questions
-from evidence.coding.load import load
+from evidence.coding.read_scheme import load
 from evidence.coding.scheme import Axis, Scheme
 
 FILE = Path(__file__).resolve().parents[2] / "coding_schemes" / "recovery-vocational.yaml"

@@ -11,7 +11,7 @@ import yaml
 
 from evidence.coding.answers import Answer, faults_in, missing_answers
 from evidence.coding.findings import Direction, Finding, Significance, finding_faults, hints
-from evidence.coding.load import load
+from evidence.coding.read_scheme import load
 from evidence.coding.scheme import Axis
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -8,7 +8,7 @@ import yaml
 from sqlalchemy import Table, select, update
 from streamlit.testing.v1 import AppTest
 
-from evidence.screening.rules import STOPPING_RULES, StoppingSettings
+from evidence.screening.stopping_rules import STOPPING_RULES, StoppingSettings
 from evidence.steps.coding import coding
 from evidence.steps.example import READER
 from evidence.steps.screening import stopping

@@ -4,9 +4,9 @@ import pytest
 
 from evidence.errors import Invalid
 from evidence.screening.features import Text, describe
-from evidence.screening.measures import measure
+from evidence.screening.order_measures import measure
+from evidence.screening.screened_table import read_table
 from evidence.screening.simulation import draw_prior, simulate
-from evidence.screening.table import read_table
 from tests.conftest import SHARED
 
 

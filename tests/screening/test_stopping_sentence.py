@@ -2,9 +2,9 @@
 
 import pytest
 
-from evidence.screening.rules import ReadingProgress, StoppingSettings, advise
-from evidence.screening.stopping import Sample
+from evidence.screening.stopping_rules import ReadingProgress, StoppingSettings, advise
 from evidence.screening.stopping_sentence import in_short
+from evidence.screening.stopping_tests import Sample
 
 
 def progress(size: int, relevant: int, found: int, read: int, total: int = 1000) -> ReadingProgress:

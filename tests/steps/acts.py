@@ -9,8 +9,8 @@ from typing import Any
 
 from evidence.citations.formats.archives import Member
 from evidence.errors import NotAllowed
-from evidence.screening.rules import StoppingSettings
 from evidence.screening.stage_settings import Order, StageSettings
+from evidence.screening.stopping_rules import StoppingSettings
 from evidence.screening.verdicts import Verdict
 from evidence.steps import jobs
 from evidence.steps.coding import coding, studies

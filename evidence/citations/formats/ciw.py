@@ -1,13 +1,13 @@
 """Web of Science and its platform: tags of two characters (.ciw, or "plain text" as .txt).
 
 An entry begins with `PT` and ends with `ER`; longer values go on below, indented by three blanks;
-`FN` and `VR` open a file and `EF` closes it. What the tags mean is in ciw_tags.py.
+`FN` and `VR` open a file and `EF` closes it. What the tags mean is in ciw_fields.py.
 """
 
 import re
 from collections.abc import Iterator
 
-from evidence.citations.formats.ciw_tags import MANY_LINES, reference
+from evidence.citations.formats.ciw_fields import MANY_LINES, reference
 from evidence.citations.formats.dialect import Dialect, Entry, OutsideLines
 from evidence.citations.formats.entry_starts import starts
 from evidence.citations.formats.format import Entries, Format, marks, opening_line

@@ -4,37 +4,37 @@ import re
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from evidence.citations.formats import ciw_tags
+from evidence.citations.formats import ciw_fields
 from evidence.citations.formats.column_names import TABLE, Meaning
 
 MEANINGS: Mapping[str, Meaning] = MappingProxyType({row.word: row for row in TABLE})
 
 # In Web of Science's tab-delimited files, the tags of its tagged format are the header.
 _TAGS: Mapping[str, tuple[str, ...]] = {
-    "title": ciw_tags.TITLE,
-    "authors": (*ciw_tags.AUTHORS, *ciw_tags.GROUPS),
-    "editors": ciw_tags.EDITORS,
+    "title": ciw_fields.TITLE,
+    "authors": (*ciw_fields.AUTHORS, *ciw_fields.GROUPS),
+    "editors": ciw_fields.EDITORS,
     "year": ("PY",),
     "date": ("PD", "EA"),
     "journal": ("SO",),
-    "journal_short": ciw_tags.JOURNAL_SHORT,
-    "volume": ciw_tags.VOLUME,
-    "issue": ciw_tags.ISSUE,
+    "journal_short": ciw_fields.JOURNAL_SHORT,
+    "volume": ciw_fields.VOLUME,
+    "issue": ciw_fields.ISSUE,
     "page_start": ("BP",),
     "page_end": ("EP",),
-    "article_number": ciw_tags.ARTICLE_NUMBER,
-    "doi": ciw_tags.DOI,
-    "pmid": ciw_tags.PMID,
-    "abstract": ciw_tags.ABSTRACT,
-    "keywords": ciw_tags.KEYWORDS,
-    "language": ciw_tags.LANGUAGE,
-    "urls": ciw_tags.ADDRESSES,
+    "article_number": ciw_fields.ARTICLE_NUMBER,
+    "doi": ciw_fields.DOI,
+    "pmid": ciw_fields.PMID,
+    "abstract": ciw_fields.ABSTRACT,
+    "keywords": ciw_fields.KEYWORDS,
+    "language": ciw_fields.LANGUAGE,
+    "urls": ciw_fields.ADDRESSES,
     "issn": ("SN", "EI"),
     "isbn": ("BN",),
-    "publisher": ciw_tags.PUBLISHER,
-    "place": ciw_tags.PLACE,
+    "publisher": ciw_fields.PUBLISHER,
+    "place": ciw_fields.PLACE,
     "type": ("DT", "PT"),
-    "notes": ciw_tags.NOTES,
+    "notes": ciw_fields.NOTES,
     "key": ("UT",),
 }
 

@@ -6,7 +6,7 @@ Before version 8 all tags were in capitals, and texts had no styles.
 import re
 
 from evidence.citations.formats import xml_blocks
-from evidence.citations.formats.endnote_xml_tags import reference
+from evidence.citations.formats.endnote_xml_fields import reference
 from evidence.citations.formats.format import Entries, Format, opening_mark
 from evidence.citations.formats.xml_entries import entry
 from evidence.problems import Problem

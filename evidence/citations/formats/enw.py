@@ -1,7 +1,7 @@
 """EndNote's tagged format (.enw, .enl, refer): a per cent sign, one character, a blank, the value.
 
 A blank line ends an entry, but EndNote leaves blank lines within abstracts and notes as they are,
-so text without a tag behind a blank line goes on. What the tags mean is in enw_tags.py.
+so text without a tag behind a blank line goes on. What the tags mean is in enw_fields.py.
 """
 
 import re
@@ -9,7 +9,7 @@ import re
 from evidence.citations.formats.blank_ended import BlankEnded
 from evidence.citations.formats.dialect import Dialect
 from evidence.citations.formats.entry_starts import GAP, REST, starts
-from evidence.citations.formats.enw_tags import MANY_LINES, reference
+from evidence.citations.formats.enw_fields import MANY_LINES, reference
 from evidence.citations.formats.format import Format, marks, opening_line
 
 _START = "%0"

@@ -1,12 +1,12 @@
 """MARC 21 in XML, as catalogues of libraries give it: in a collection, or record by record within
-the answers of their interfaces (SRU, OAI-PMH). What the fields mean is in marcxml_tags.py.
+the answers of their interfaces (SRU, OAI-PMH). What the fields mean is in marcxml_fields.py.
 """
 
 import re
 
 from evidence.citations.formats import library_answers, marc_record, xml_blocks
 from evidence.citations.formats.format import Entries, Format, opening_mark
-from evidence.citations.formats.marcxml_tags import reference
+from evidence.citations.formats.marcxml_fields import reference
 from evidence.citations.formats.xml_entries import entry
 from evidence.problems import Problem
 

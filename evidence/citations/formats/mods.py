@@ -1,11 +1,11 @@
 """MODS, as catalogues of libraries and repositories give it: in a collection, in METS, or record
 by record within the answers of their interfaces (SRU, OAI-PMH). What the elements mean is in
-mods_tags.py.
+mods_fields.py.
 """
 
 import re
 
-from evidence.citations.formats import library_answers, mods_tags, xml_blocks
+from evidence.citations.formats import library_answers, mods_fields, xml_blocks
 from evidence.citations.formats.format import Entries, Format, opening_mark
 from evidence.citations.formats.xml_entries import entry
 from evidence.problems import Problem
@@ -24,7 +24,7 @@ def read(clean: bytes, file: str) -> Entries:
             yield block
             continue
         records += 1
-        yield from entry(block, file, lambda element, _: mods_tags.reference(element), _NUMBER)
+        yield from entry(block, file, lambda element, _: mods_fields.reference(element), _NUMBER)
     yield from library_answers.incomplete(clean, records, file)
 
 

@@ -1,7 +1,7 @@
 """MEDLINE as PubMed writes it (.nbib), and as PubMed Central and ERIC do; often saved as .txt.
 
 A tag takes four columns and a hyphen; longer values go on below, indented by six blanks; a blank
-line ends an entry. What the tags mean is in nbib_tags.py.
+line ends an entry. What the tags mean is in nbib_fields.py.
 """
 
 import re
@@ -10,7 +10,7 @@ from evidence.citations.formats.blank_ended import BlankEnded
 from evidence.citations.formats.dialect import Dialect
 from evidence.citations.formats.entry_starts import GAP, REST, starts
 from evidence.citations.formats.format import Format, marks, opening_line
-from evidence.citations.formats.nbib_tags import reference
+from evidence.citations.formats.nbib_fields import reference
 
 _START = "PMID"
 _TELLING = ("OWN", "PMC", "TI", "TT", "BTI")  # PubMed Central begins with PMC, ERIC with OWN

@@ -2,7 +2,7 @@
 
 Each record begins with `VN  - Ovid Technologies`, older ones with the database's number (`UI`), and
 a number in angle brackets stands above it. Long values go on below, indented by six blanks, with
-blank lines between their paragraphs. What the tags mean is in ovid_tags.py.
+blank lines between their paragraphs. What the tags mean is in ovid_fields.py.
 """
 
 import re
@@ -11,7 +11,7 @@ from evidence.citations.formats.blank_ended import BlankEnded
 from evidence.citations.formats.dialect import Dialect
 from evidence.citations.formats.entry_starts import GAP, REST, starts
 from evidence.citations.formats.format import Format, marks, opening_line
-from evidence.citations.formats.ovid_tags import MANY_LINES, reference
+from evidence.citations.formats.ovid_fields import MANY_LINES, reference
 
 _START = "VN"
 _TELLING = ("UI", "TI", "AU", "SO")

@@ -2,7 +2,7 @@
 
 A number in angle brackets, or with a full stop, stands above each record. Most files indent the
 values; then every line that is not indented is a label. Where values are not indented, only labels
-that are known can be told from them. What the fields mean is in ovid_tags.py.
+that are known can be told from them. What the fields mean is in ovid_fields.py.
 """
 
 import re
@@ -12,7 +12,7 @@ from dataclasses import replace
 from evidence.citations.formats.dialect import Dialect, Entry, OutsideLines
 from evidence.citations.formats.entry_starts import starts
 from evidence.citations.formats.format import Entries, Format, marks, opening_line
-from evidence.citations.formats.ovid_tags import reference
+from evidence.citations.formats.ovid_fields import reference
 from evidence.citations.formats.tagged import entries
 from evidence.citations.formats.tagged_problems import Headings, has_values, problems_and_record
 from evidence.citations.record import Record

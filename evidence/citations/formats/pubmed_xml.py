@@ -4,7 +4,7 @@ import re
 
 from evidence.citations.formats import xml_blocks
 from evidence.citations.formats.format import Entries, Format, opening_mark
-from evidence.citations.formats.pubmed_xml_tags import PMID, reference
+from evidence.citations.formats.pubmed_xml_fields import PMID, reference
 from evidence.citations.formats.xml_entries import entry
 from evidence.problems import Problem
 

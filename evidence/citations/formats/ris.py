@@ -2,7 +2,7 @@
 
 Every entry begins with `TY  - ` and ends with `ER  - `, says the specification (Research
 Information Systems, 2001). Real files miss either, put tags around them, write one blank or four
-before the dash and text between the entries. What the tags mean is in ris_tags.py.
+before the dash and text between the entries. What the tags mean is in ris_fields.py.
 """
 
 import re
@@ -18,7 +18,7 @@ from evidence.citations.formats.format import (
     opening_line,
 )
 from evidence.citations.formats.ris_count import BLANK, DASH, count
-from evidence.citations.formats.ris_tags import MANY_LINES, reference
+from evidence.citations.formats.ris_fields import MANY_LINES, reference
 from evidence.citations.formats.tagged import entries
 from evidence.citations.formats.tagged_problems import (
     Headings,

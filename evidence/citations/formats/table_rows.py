@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from evidence.citations.formats import ciw_tags, column_meanings, table_fields
+from evidence.citations.formats import ciw_fields, column_meanings, table_fields
 from evidence.citations.formats.entry_values import QUOTE_LENGTH, number_of
 from evidence.citations.formats.format import Entries
 from evidence.citations.formats.table_layout import Header, Row, bare, is_blank, is_remark
@@ -72,7 +72,7 @@ class _Table:
             yield self.problem(Code.FIELD_REPAIRED, row, "quotes within a cell")
         normal, remarks = table_fields.reference(values)
         if self._of_tags and all(code is not Code.VALUE_DAMAGED for code, _ in remarks):
-            normal, remarks = ciw_tags.reference(fields)
+            normal, remarks = ciw_fields.reference(fields)
         for code, detail in remarks:
             yield self.problem(code, row, detail)
         if not normal.title:

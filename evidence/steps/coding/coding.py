@@ -11,7 +11,7 @@ from evidence.coding.findings import (
     finding_faults,
     hints,
 )
-from evidence.coding.load import load
+from evidence.coding.read_scheme import load
 from evidence.coding.scheme import Question, Scheme
 from evidence.errors import Invalid, NotFound
 from evidence.settings import Settings

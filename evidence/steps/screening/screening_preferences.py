@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from evidence.errors import Invalid
-from evidence.screening import keys
-from evidence.screening.keys import Action
+from evidence.screening import keyboard
+from evidence.screening.keyboard import Action
 from evidence.steps.desk import Desk
 from evidence.store import Role
 from evidence.store.area_versions import NOTHING
@@ -31,7 +31,7 @@ class ScreeningPreferences:
         terms: coloured beside those of the review.
     """
 
-    keys: Mapping[Action, str] = field(default_factory=lambda: dict(keys.DEFAULTS))
+    keys: Mapping[Action, str] = field(default_factory=lambda: dict(keyboard.DEFAULTS))
     terms: Terms = field(default_factory=Terms)
     size: TextSize = TextSize.NORMAL
 
@@ -54,9 +54,9 @@ def change(desk: Desk, preferred: ScreeningPreferences) -> None:
     """Store other preferences.
 
     Raises:
-        Invalid: keys that cannot be (evidence.screening.keys), or terms that cannot be.
+        Invalid: keys that cannot be (evidence.screening.keyboard), or terms that cannot be.
     """
-    checked_keys = keys.with_defaults(preferred.keys)
+    checked_keys = keyboard.with_defaults(preferred.keys)
     check_terms(preferred.terms)
     for term in (*preferred.terms.include, *preferred.terms.exclude):
         if not any(character.isalnum() for character in term):
@@ -70,12 +70,12 @@ def change(desk: Desk, preferred: ScreeningPreferences) -> None:
 
 def reason_keys(preferred: ScreeningPreferences, reasons: int) -> list[str]:
     """The key of each of so many reasons; those for which none is left have an empty one."""
-    return keys.spare(set(preferred.keys.values()), reasons)
+    return keyboard.spare(set(preferred.keys.values()), reasons)
 
 
 def _keys(stored: Mapping[str, str]) -> dict[Action, str]:
     by_action = {action: stored[action] for action in Action if action in stored}
     try:
-        return keys.with_defaults(by_action)
+        return keyboard.with_defaults(by_action)
     except Invalid:  # a key that a newer version took for something else
-        return dict(keys.DEFAULTS)
+        return dict(keyboard.DEFAULTS)

@@ -6,16 +6,16 @@ from datetime import datetime
 from itertools import accumulate
 
 from evidence.errors import Invalid
-from evidence.screening.rules import (
+from evidence.screening.stage_settings import Order, StageSettings
+from evidence.screening.stopping_rules import (
     STOPPING_RULES,
     Advice,
     ReadingProgress,
     StoppingSettings,
     advise,
 )
-from evidence.screening.stage_settings import Order, StageSettings
-from evidence.screening.stopping import Sample, sample_of
 from evidence.screening.stopping_sentence import in_short
+from evidence.screening.stopping_tests import Sample, sample_of
 from evidence.steps.desk import Desk
 from evidence.steps.screening.priority import STAGE
 from evidence.store import Role, events

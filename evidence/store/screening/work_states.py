@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, case, func, select
 
-from evidence.screening.independent import independent
+from evidence.screening.independent_verdicts import independent
 from evidence.screening.stage_settings import StageSettings, voices_of
 from evidence.screening.verdicts import Stage, State, Verdict, Vote, consensus
 from evidence.store.schema import decision, work

@@ -7,7 +7,7 @@ from typing import Literal
 
 import streamlit as st
 
-from evidence.screening.keys import Action
+from evidence.screening.keyboard import Action
 from evidence.screening.verdicts import ALLOWED, Stage, State, Verdict
 from evidence.steps.desk import Desk
 from evidence.steps.screening import conflicts, decisions, screening_preferences

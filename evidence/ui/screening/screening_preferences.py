@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from evidence.screening.keys import Action
+from evidence.screening.keyboard import Action
 from evidence.steps.desk import Desk
 from evidence.steps.review import reviews
 from evidence.steps.screening import screening_preferences

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from evidence.screening.rule_benchmarks import BENCHMARKS
-from evidence.screening.rules import STOPPING_RULES, StoppingRule, StoppingSettings
+from evidence.screening.stopping_benchmarks import BENCHMARKS
+from evidence.screening.stopping_rules import STOPPING_RULES, StoppingRule, StoppingSettings
 from evidence.screening.verdicts import Stage
 from evidence.steps.desk import Desk
 from evidence.steps.screening import stopping

@@ -12,9 +12,9 @@ from evidence.settings import Settings
 from evidence.steps.desk import Desk
 from evidence.steps.review import reviews
 from evidence.store.review.reviews import Review
-from evidence.ui.review.way_in import way_in
+from evidence.ui.review.take_part import way_in
 from evidence.ui.screening.stage_settings import ask_about_unsaved
-from evidence.ui.shell import errors, link, menu, visitor, welcome
+from evidence.ui.shell import errors, menu, reconnect, visitor, welcome
 from evidence.ui.shell.visitor import Visitor
 
 LONGEST_ID = 9  # digits; more would not fit a database's whole number
@@ -54,7 +54,7 @@ def frame() -> None:
     if review is not None:
         st.query_params["review"] = str(review.id)
     welcome.sidebar(store, person, review)
-    link.watch()
+    reconnect.watch()
     visitor.set_visitor(Visitor(store=store, settings=settings, person=person, review=review))
     if review is not None and review.label:
         st.warning(review.label, icon=":material/science:")

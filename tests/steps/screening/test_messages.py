@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from evidence.errors import Invalid, Unavailable
-from evidence.screening.keys import Action
+from evidence.screening.keyboard import Action
 from evidence.screening.stage_settings import StageSettings
 from evidence.screening.verdicts import Stage, State, Verdict
 from evidence.steps.desk import Desk

@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from evidence.errors import Invalid
 from evidence.screening.priority import Features, Text, describe, rank
-from evidence.screening.rules import STOPPING_RULES, Advice, StoppingSettings
 from evidence.screening.stage_settings import Order, StageSettings
+from evidence.screening.stopping_rules import STOPPING_RULES, Advice, StoppingSettings
 from evidence.screening.verdicts import Stage, Verdict
 from evidence.steps.desk import Desk
 from evidence.steps.screening import allocation, common_queue, decisions, priority, stopping

@@ -52,7 +52,7 @@ function wire(s, $) {
   };
 }
 
-// Everything a person can do, by the names of evidence/screening/keys.py and of the buttons.
+// Everything a person can do, by the names of evidence/screening/keyboard.py and of the buttons.
 function actions(s, $) {
   const done = (changed) => {
     if (!changed) return;

@@ -2,7 +2,7 @@ import pytest
 
 from evidence.errors import Invalid
 from evidence.problems import Code
-from evidence.screening.table import read_table
+from evidence.screening.screened_table import read_table
 
 HEAD = "record_id,title,abstract,label_included\n"
 

@@ -11,7 +11,7 @@ from scipy.stats import hypergeom
 from evidence.errors import Invalid
 from evidence.screening.features import describe
 from evidence.screening.priority import rank, shuffled
-from evidence.screening.stopping import (
+from evidence.screening.stopping_tests import (
     Sample,
     cautious_p_value,
     check_size,

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
+from evidence.screening.copyright_notices import without_notices
 from evidence.screening.learner import Matrix
-from evidence.screening.notices import without_notices
 
 Numbers = NDArray[np.integer[Any]]
 

@@ -1,4 +1,4 @@
-// See link.py.
+// See reconnect.py.
 const STATE = "data-test-connection-state"; // as Streamlit writes it on its page
 const leaving = new WeakMap();
 export default function ({ parentElement, setTriggerValue }) {

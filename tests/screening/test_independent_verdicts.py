@@ -2,7 +2,7 @@
 
 import pytest
 
-from evidence.screening.independent import independent
+from evidence.screening.independent_verdicts import independent
 from evidence.screening.verdicts import Verdict, Vote
 
 IN, EX, BACK = Verdict.INCLUDE, Verdict.EXCLUDE, Verdict.WITHDRAWN

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evidence.coding.load import load
+from evidence.coding.read_scheme import load
 from evidence.coding.scheme import Axis, Condition, Of, Option, QuestionKind
 from evidence.coding.yaml_reader import MAX_CHARACTERS
 from evidence.errors import InvalidScheme

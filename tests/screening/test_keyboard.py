@@ -3,7 +3,7 @@
 import pytest
 
 from evidence.errors import Invalid
-from evidence.screening.keys import DEFAULTS, NEVER, Action, spare, with_defaults
+from evidence.screening.keyboard import DEFAULTS, NEVER, Action, spare, with_defaults
 
 
 def test_the_usual_keys_are_themselves_possible() -> None:

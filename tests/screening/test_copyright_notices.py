@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence.screening.counting import Text
+from evidence.screening.copyright_notices import SIGNS, STATEMENTS, without_notices
 from evidence.screening.features import describe
-from evidence.screening.notices import SIGNS, STATEMENTS, without_notices
+from evidence.screening.word_counts import Text
 
 TOLD = "Allotments feed towns."
 EBSCO = (

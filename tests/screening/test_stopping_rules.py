@@ -3,15 +3,15 @@ from dataclasses import replace
 import pytest
 from scipy.stats import hypergeom
 
-from evidence.screening.rule_benchmarks import BENCHMARKS, REVIEWS
-from evidence.screening.rules import (
+from evidence.screening.stopping_benchmarks import BENCHMARKS, REVIEWS
+from evidence.screening.stopping_rules import (
     STOPPING_RULES,
     ReadingProgress,
     StoppingSettings,
     advise,
     safe_begins,
 )
-from evidence.screening.stopping import Sample, cautious_p_value, needed_size, p_value
+from evidence.screening.stopping_tests import Sample, cautious_p_value, needed_size, p_value
 from tests.conftest import ROOT
 
 SAMPLE = Sample(size=40, relevant=2, among=1000, relevant_among=30, read=400)

@@ -10,7 +10,7 @@ from itertools import takewhile
 from math import ceil
 
 from evidence import chances
-from evidence.screening.stopping import (
+from evidence.screening.stopping_tests import (
     Sample,
     cautious_p_value,
     check_size,
