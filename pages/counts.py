@@ -22,7 +22,8 @@ if flow_tab.open:
         if waiting:
             st.caption("Still open: " + plain("; ".join(waiting)) + ".")
         with st.container(key="scroll-flow"):
-            st.image(flow_svg(numbers, theme()), width="content")
+            alt = f"PRISMA 2020 flow diagram: {prisma_flow.in_words(numbers)}"
+            st.image(flow_svg(numbers, theme()), width="content", alt=alt)
         st.download_button(
             "Download the diagram (SVG)",
             flow_svg(numbers, "light"),
@@ -43,8 +44,8 @@ if studies_tab.open:
             key="counts-by",
         )
         for question_id in question_ids:
-            st.subheader(plain(titles[question_id]))
+            st.header(plain(titles[question_id]))
             figure = option_bars(study_counts.studies_by(coded, question_id), theme())
             chart(figure, f"bars-{question_id}", f"Studies by {titles[question_id]}")
-        st.subheader("Year of the first report")
+        st.header("Year of the first report")
         chart(year_bars(study_counts.years(coded), theme()), "years", "Studies by year")

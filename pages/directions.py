@@ -75,7 +75,7 @@ def plot() -> None:
             coding_card(desk, picked[0][0])
         else:
             st.caption("Click a mark to read the study's coding.")
-    st.subheader("In words")
+    st.header("In words")
     outcomes = {heading.id: heading.label for heading in result.outcomes}
     for summary in result.summaries:
         st.markdown(f"- **{plain(outcomes[summary.outcome])}.** {plain(summary.sentence)}")

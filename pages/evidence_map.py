@@ -30,7 +30,7 @@ def map_and_list() -> None:
             clicks=True,
         )
         if picked:
-            st.subheader(plain(cell_name(tab, *picked[0])))
+            st.header(plain(cell_name(tab, *picked[0])))
             key = f"cell-{choice.key}-{picked[0]}"
             study_list(desk, coded, tab.studies(*picked[0]), key)
         else:

@@ -51,5 +51,5 @@ def show_previews() -> None:
 
 
 show_previews()
-st.subheader("Imported so far")
+st.header("Imported so far")
 sources_table(desk, sources.listing(desk))

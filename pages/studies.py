@@ -23,7 +23,7 @@ st.write(
 waiting = studies.unlinked(desk)
 listing = studies.listing(desk)
 
-st.subheader(f"Reports without a study: {len(waiting):,}")
+st.header(f"Reports without a study: {len(waiting):,}")
 if waiting:
     labels = {report.work_id: report_label(report) for report in waiting}
     work_ids = st.multiselect(
@@ -76,7 +76,7 @@ if shared:
         shared_card(desk, shared_report)
 
 if listing:
-    st.subheader(f"Studies: {len(listing):,}")
+    st.header(f"Studies: {len(listing):,}")
     words = st.text_input("Find a study", type="search", key="find-study").lower().split()
     matching = [s for s in listing if all(word in study_words(s) for word in words)]
     if not matching:

@@ -90,7 +90,7 @@ def coding_card(desk: Desk, study_id: int) -> None:
     """A study's reports, answers and findings, to read."""
     read = coded_studies.study_coding(desk, study_id)
     with st.container(border=True):
-        st.markdown(f"#### {plain(read.study.label)}")
+        st.markdown(f"## {plain(read.study.label)}")
         for report in read.study.reports:
             st.markdown(f"- {plain(report_label(report))}")
         if read.coding is None:

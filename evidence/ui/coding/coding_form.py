@@ -90,7 +90,7 @@ def questions(desk: Desk, sheet: coding.CodingSheet) -> None:
             ):
                 continue
             if not heading:
-                st.markdown(f"#### {plain(section.title)}")
+                st.markdown(f"## {plain(section.title)}")
                 heading = True
                 if section.help:
                     st.caption(plain(section.help))

@@ -40,7 +40,7 @@ def findings(desk: Desk, sheet: coding.CodingSheet) -> None:
     """All findings of a study, and the form for one."""
     study_id = sheet.study.id
     key = f"finding-form-{study_id}"
-    st.markdown(f"#### Findings ({len(sheet.findings):,})")
+    st.markdown(f"## Findings ({len(sheet.findings):,})")
     if not sheet.findings:
         st.caption(
             "A finding is one outcome of one contrast: what was compared, what was measured, "

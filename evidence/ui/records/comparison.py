@@ -28,7 +28,7 @@ STYLE = """<style>
 .pair th:first-child, .pair td:first-child { width: 6.5rem; font-weight: 600; }
 .pair mark { color: inherit; background: color-mix(in srgb, #e69f00 35%, transparent);
   border-bottom: 2px solid #b36b00; border-radius: .15em; }
-.pair .same { opacity: .7; } .pair .none { opacity: .55; font-style: italic; }
+.pair .same { opacity: .7; } .pair .none { opacity: .75; font-style: italic; }
 @media (max-width: 640px) {
   .pair th:first-child, .pair td:first-child { width: 4.4rem; }
   .pair th, .pair td { padding: .3rem .35rem; font-size: .85rem; }

@@ -23,7 +23,7 @@ LONGEST_NOTE = 500
 def work_card(desk: Desk, work: Work) -> None:
     """A work with everything that is known of it, and ways to correct what it rests on."""
     with st.container(border=True):
-        st.markdown(f"#### {plain(work.reference.title) or '(no title)'}")
+        st.markdown(f"## {plain(work.reference.title) or '(no title)'}")
         work_details(desk, work)
         work_decisions(desk, work)
         with st.expander("Mark as a duplicate of another work", icon=":material/join_inner:"):

@@ -28,7 +28,7 @@ RULE = (
 
 def held_now(desk: Desk) -> None:
     """What people hold at both stages, with buttons for what this person may release."""
-    st.subheader("Held now")
+    st.header("Held now")
     holds = held_works.listing(desk)
     if not holds:
         st.caption("Nobody holds a work that is not decided.")

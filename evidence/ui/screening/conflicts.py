@@ -89,7 +89,7 @@ def work_html(conflict: conflicts.Conflict, beside: conflicts.ReviewContext) -> 
     abstract = reference.abstract or "No abstract in the source."
     keywords = field_text(reference, "keywords")
     parts = [
-        f"<h3>{marked(reference.title or '(no title)', *terms)}</h3>",
+        f"<h2>{marked(reference.title or '(no title)', *terms)}</h2>",
         f"<p class='small'>{html.escape(about)}</p>",
         f"<p>{marked(abstract, *terms)}</p>",
     ]

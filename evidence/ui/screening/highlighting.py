@@ -11,6 +11,7 @@ from itertools import groupby
 
 STYLE = """<style>
 .marked { overflow-wrap: anywhere; max-width: 75ch; }
+.marked h2 { font-size: 1.15rem; }
 .marked p { margin: 0 0 .6rem; white-space: pre-line; }
 .marked .small { opacity: .85; font-size: .9rem; }
 .marked mark { color: inherit; border-radius: .15em; padding: 0 .1em; }

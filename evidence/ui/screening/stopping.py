@@ -132,7 +132,7 @@ def chosen_rules(desk: Desk) -> None:
     events = stopping.past_choices(desk)
     if not events:
         return
-    st.subheader("For the methods of your report")
+    st.header("For the methods of your report")
     for event in events:
         st.markdown(f"> {plain(event.subject)}")
         st.caption(f"{plain(event.person)}, {event.at:%Y-%m-%d %H:%M} UTC")

@@ -14,7 +14,7 @@ from evidence.steps.review import reviews
 from evidence.store.review.reviews import Review
 from evidence.ui.review.take_part import way_in
 from evidence.ui.screening.stage_settings import ask_about_unsaved
-from evidence.ui.shell import errors, menu, reconnect, visitor, welcome
+from evidence.ui.shell import access, errors, menu, reconnect, visitor, welcome
 from evidence.ui.shell.visitor import Visitor
 
 LONGEST_ID = 9  # digits; more would not fit a database's whole number
@@ -53,8 +53,11 @@ def frame() -> None:
     review = open_review(desk)
     if review is not None:
         st.query_params["review"] = str(review.id)
+    about = [navigation.title, *([review.title] if review else []), "Waymark"]
+    st.set_page_config(page_title=" · ".join(about))
     welcome.sidebar(store, person, review)
     reconnect.watch()
+    access.by_key(menu.name_of(navigation))
     visitor.set_visitor(Visitor(store=store, settings=settings, person=person, review=review))
     if review is not None and review.label:
         st.warning(review.label, icon=":material/science:")

@@ -53,6 +53,11 @@ def link(name: str, label: str, stage: Stage | None = None) -> None:
     st.page_link(_page(row), label=label, icon=row[2], query_params=query)
 
 
+def name_of(page: st.Page) -> str:
+    """The name of a page's file."""
+    return next(row[0] for rows in PAGES.values() for row in rows if row[1] == page.title)
+
+
 def _page(row: tuple[str, str, str, str]) -> st.Page:
     name, title, icon, address = row
     return st.Page(

@@ -1,0 +1,55 @@
+"""What Streamlit's pages lack for people who use no mouse.
+
+Frames that scroll are reached by key, and the first Tab after "Skip to main content" goes to what
+the page is for, not to the link beside its heading.
+"""
+
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+SCRIPT = Path(__file__).with_suffix(".js")
+CHOOSER = "[data-testid=stFileUploaderDropzone] button"
+TAB = "[role=tab][aria-selected=true]"
+QUESTION = "[class*='st-key-q-']"
+MAIN = "[data-testid=stMain]"
+
+# What each page is for, as selectors of which the first that is there counts.
+MAIN_ACTS: dict[str, tuple[str, ...]] = {
+    "reviews": (
+        "[class*='st-key-open-'] button",
+        ".st-key-example button",
+        f"{MAIN} [data-testid=stExpander] summary",
+    ),
+    "team": (TAB,),
+    "importing": (CHOOSER,),
+    "records": (".st-key-words input",),
+    "duplicates": ("[class*='st-key-same-'] button", ".st-key-run button"),
+    "screening": ("[class*='st-key-begin-'] button", "#include", "#undo"),
+    "conflicts": ("[class*='st-key-include-'] button", f"{MAIN} [role=radiogroup] button"),
+    "stopping": (".st-key-target input",),
+    "full_texts": ("[data-testid=stPopover] button",),
+    "decisions": (CHOOSER,),
+    "studies": (".st-key-reports input", ".st-key-find-study input"),
+    "coding": (f"{QUESTION} input", f"{QUESTION} button:not([aria-label^='Help'])"),
+    "evidence_map": (".st-key-map-rows input",),
+    "directions": (".st-key-contrasts input",),
+    "counts": (TAB,),
+}
+ANY = (f"{MAIN} a[data-testid=stPageLink-NavLink]", f"{MAIN} button", f"{MAIN} input")
+
+
+@st.cache_resource(show_spinner=False)
+def _component() -> Any:
+    return st.components.v2.component("waymark_access", html="<span></span>", js=SCRIPT.read_text())
+
+
+def by_key(page: str) -> None:
+    """Make a page usable by key; belongs into the frame.
+
+    Args:
+        page: the name of its file.
+    """
+    with st.sidebar:
+        _component()(key="waymark-access", data={"acts": [*MAIN_ACTS.get(page, ()), *ANY]})
