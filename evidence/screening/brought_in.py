@@ -32,7 +32,7 @@ class Obstacle(StrEnum):
     RESOLVED = "in conflict here until somebody resolved it; the resolution stands"
     NOT_INCLUDED = "not included by title and abstract"
     NOT_ASKED = "given to others to read"
-    READING = "still to be read by you"
+    READING = "that you may still have to read, since you screen here, too"
     BLIND = "with something of a colleague that nobody may see yet"
 
 
@@ -75,7 +75,8 @@ def obstacle_to_voucher(
     Beside what stops the person herself, that is a vote of anybody else that is hidden from the
     voucher: the new vote could close the work and so open the other. So could it with one that
     was taken back, and with labels. Votes that came by the voucher's word are no secret of a
-    reader. What the voucher still reads stays open for that.
+    reader. A voucher who screens as well judges a work first: else the next vote of a colleague
+    would close it, and show itself to somebody who has still to judge.
     """
     if (own := obstacle(standing, stage, person_id)) is not None:
         return own

@@ -16,7 +16,7 @@ from evidence.steps.records import exporting, sources
 from evidence.steps.records.duplicates import duplicates, record_pairs
 from evidence.steps.records.importing import previews
 from evidence.steps.review import membership, people, reasons
-from evidence.steps.screening import stage_settings
+from evidence.steps.screening import decision_files, full_texts, stage_settings
 from evidence.ui.shell.wording import number
 from tests.pages.conftest import Open, opened, texts
 
@@ -307,6 +307,27 @@ def test_decisions_come_in_and_go_out(example_app: Open) -> None:
     at.button(key="prepare-decisions").click().run()
     assert not at.exception
     assert len(at.get("download_button")) == 1
+
+
+def test_a_colleagues_decisions_wait_until_she_confirms_them(example_app: Open, desk: Desk) -> None:
+    titles = [report.reference.title for report in full_texts.page(desk, None, 0, 2)]
+    rows = "".join(f"{title},,1,*Eva*\n" for title in map(quoted, titles))
+    table = f"title,abstract,asreview_label,asreview_user_name\n{rows}".encode()
+    found = decision_files.preview(desk, "as*review*.csv", table)
+    assert decision_files.bring(desk, found, {"*Eva*": "Eva"}, stage=Stage.TITLE_ABSTRACT).file_id
+    at = example_app("decisions", name="Eva")
+    assert "brought 2 decisions under your name" in texts(at)
+    assert "as\\*review\\*.csv" in texts(at)  # never Markdown
+    at.toggle[0].set_value(True).run()
+    assert len(at.dataframe[0].value) == 2
+    at.button(key="confirm-1").click().run()
+    assert not at.exception
+    assert "2 decisions from the file count now." in texts(at)
+    assert "under your name" not in texts(at)
+
+
+def quoted(title: str) -> str:
+    return '"' + title.replace('"', '""') + '"'
 
 
 def test_where_random_works_come_from_is_said(example_app: Open, desk: Desk) -> None:

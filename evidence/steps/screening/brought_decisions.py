@@ -114,7 +114,7 @@ def decline(desk: Desk, file_id: int) -> int:
             w.connection, file_id, w.person_id, [Settled.WAITING, Settled.VOUCHED]
         )
         standing, _, _ = _sorted_out(w.connection, rows)
-        _withdraw(w, file_id, standing)
+        _withdraw(w, standing)
         brought_decisions.settle(w, [row.id for row in rows], Settled.DECLINED, w.person_id)
         _note(w, EventKind.DECISIONS_DECLINED, file, len(rows))
     _learn(desk, standing, len(standing))
@@ -126,9 +126,8 @@ def wait_again(desk: Desk, file_id: int) -> int:
     with desk.writing(Role.REVIEWER, areas=Area.SCREENING) as w:
         _standing_file(w, file_id)
         rows = brought_decisions.of_person(w.connection, file_id, w.person_id, [Settled.DECLINED])
-        ids = [row.id for row in rows if row.decision_id is None]
-        brought_decisions.settle(w, ids, Settled.WAITING, None)
-    return len(ids)
+        brought_decisions.settle(w, [row.id for row in rows], Settled.WAITING, None)
+    return len(rows)
 
 
 # ── by the owner, and by whoever brought them ─────────────────────────────────────────────────────
@@ -211,7 +210,7 @@ def undo(desk: Desk, file_id: int) -> UndoPreview:
         rows = brought_decisions.decided(w.connection, file_id)
         standing, _, _ = _sorted_out(w.connection, rows)
         for person_id, of_person in _by_person(standing).items():
-            _withdraw(w.on_behalf_of(person_id), file_id, of_person)
+            _withdraw(w.on_behalf_of(person_id), of_person)
         brought_decisions.take_labels_off(w, file_id)
         brought_decisions.mark_undone(w, file_id, w.person_id)
         _note(w, EventKind.DECISION_FILE_UNDONE, file, sum(preview.taken_back.values()))
@@ -265,7 +264,7 @@ def _sorted_out(
     return standing, superseded, withdrawn
 
 
-def _withdraw(write: Write, file_id: int, rows: Sequence[BroughtDecision]) -> None:
+def _withdraw(write: Write, rows: Sequence[BroughtDecision]) -> None:
     """Take back the decisions of the writing person that were made of these."""
     by_work = {(row.surviving_id, row.stage): row for row in rows}
     new = [
@@ -273,7 +272,7 @@ def _withdraw(write: Write, file_id: int, rows: Sequence[BroughtDecision]) -> No
             work_id=row.work_id,
             stage=row.stage,
             verdict=Verdict.WITHDRAWN,
-            client_id=f"undone-{file_id}-{row.id}",
+            client_id=f"undone-{row.id}-{row.decision_id}",
         )
         for row in by_work.values()
     ]

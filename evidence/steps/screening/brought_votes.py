@@ -53,6 +53,7 @@ def make_decisions(
         by: who vouches for them, where it is not she.
     """
     settler = write.person_id if by is None else by
+    by_word = _word(write, by)
     made = superseded = 0
     obstacles: dict[Obstacle, int] = defaultdict(int)
     refused: list[str] = []
@@ -64,21 +65,20 @@ def make_decisions(
         for way in found.values():
             obstacles[way] += 1
         over = [id_ for id_, way in found.items() if way is Obstacle.DECIDED]
-        brought_decisions.settle(
-            write, over, Settled.SUPERSEDED, write.person_id if by is None else by
-        )
+        brought_decisions.settle(write, over, Settled.SUPERSEDED, settler)
         superseded += len(over)
         free = [
-            (row, _decision(row, reason_ids, by_word=_word(write, by)))
+            (row, _decision(row, reason_ids, by_word=by_word))
             for row in at_stage
             if row.id not in found
         ]
-        done = [
+        done = {
             row_id
             for begin in range(0, len(free), AT_ONCE)
             for row_id in _decide_or_split(write, free[begin : begin + AT_ONCE], refused)
-        ]
-        brought_decisions.link_decisions(write, {_client_id(row_id): row_id for row_id in done})
+        }
+        client_ids = {new.client_id: row.id for row, new in free if row.id in done}
+        brought_decisions.link_decisions(write, client_ids)
         brought_decisions.settle(write, done, settled, settler)
         made += len(done)
     obstacles.pop(Obstacle.DECIDED, None)
@@ -94,9 +94,7 @@ def _obstacles(
     ids = {row.surviving_id for row in rows}
     standings = brought_decisions.standings(write.connection, stage, ids)
     others = unasked(write, stage, ids)
-    reads: set[int] = set()
-    if by is not None:
-        reads = assignments.assigned_to(write.connection, stage, ids, by)
+    is_reader = by is not None and assignments.has_any(write.connection, write.review_id, stage, by)
     found: dict[int, Obstacle] = {}
     for row in rows:
         standing = replace(
@@ -104,7 +102,7 @@ def _obstacles(
         )
         way = obstacle(standing, stage, write.person_id)
         if by is not None:
-            still_reads = row.surviving_id in reads and by not in standing_voters(standing.votes)
+            still_reads = is_reader and by not in standing_voters(standing.votes)
             way = obstacle_to_voucher(standing, stage, write.person_id, by, reads=still_reads)
         if way is not None:
             found[row.id] = way
@@ -122,7 +120,7 @@ def _decision(row: BroughtDecision, reason_ids: Mapping[str, int], *, by_word: s
         work_id=row.work_id,
         stage=row.stage,
         verdict=row.verdict,
-        client_id=_client_id(row.id),
+        client_id=_client_id(row),
         reason_ids=tuple(dict.fromkeys(found)),
         note=row.note[:LONGEST_NOTE],
         seconds=row.seconds,
@@ -174,5 +172,6 @@ def because(line: int, title: str, why: str) -> str:
     return f"{where}, “{title[:80] or '(no title)'}”: {why.rstrip('.')}."
 
 
-def _client_id(row_id: int) -> str:
-    return f"brought-{row_id}"
+def _client_id(row: BroughtDecision) -> str:
+    """New for each decision that is made of a row; one that was taken back may have been before."""
+    return f"brought-{row.id}-{row.decision_id or 0}"

@@ -6,7 +6,7 @@ them, and counts for nothing until then (steps/screening/brought_decisions.py).
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from evidence.citations import formats
@@ -377,21 +377,19 @@ def _add_reasons(write: Write, file: FilePreview) -> None:
         reason_steps.write_reasons(write, [*in_use, *more])
 
 
-def _put_labels(write: Write, file_id: int, marks: Iterable[tuple[int, str]]) -> int:
+def _put_labels(write: Write, file_id: int, marks: Collection[tuple[int, str]]) -> int:
     """Put the labels of a file on its works, as labels of whoever brings it; gives how many.
 
     A label of the review that differs in case only is the same; one that is too long stays out.
     """
-    here = by_folded_label(
-        label.name for label in labels.listing(write.connection, write.review_id)
-    )
+    in_review = labels.listing(write.connection, write.review_id)
+    names = by_folded_label(label.name for label in in_review)
     survivors = _survivors(write, [work_id for work_id, _ in marks])
-    count = 0
+    works: dict[str, list[int]] = defaultdict(list)
     for work_id, label in marks:
         if work_id in survivors and len(label) <= label_steps.LONGEST:
-            name = here.setdefault(folded_label(label), label)
-            count += labels.put_from_file(write, file_id, survivors[work_id], name)
-    return count
+            works[names.setdefault(folded_label(label), label)].append(survivors[work_id])
+    return sum(labels.put_from_file(write, file_id, name, ids) for name, ids in works.items())
 
 
 def _waiting(write: Write, file_id: int) -> dict[str, int]:

@@ -38,37 +38,54 @@ def put(write: Write, work_id: int, name: str) -> None:
 
     One that came with a file is the person's own from now on, and stays when the file is undone.
     """
-    mark_id, is_new = _put(write, work_id, name)
-    if not is_new:
+    label_id = _id_of(write, name) or _add(write, name)
+    mark_id = _marks(write, label_id, work_id).get(work_id)
+    if mark_id is None:
+        write.connection.execute(
+            insert(work_label).values(label_id=label_id, work_id=work_id, **write.by_and_at)
+        )
+    else:
         query = delete(brought_label).where(brought_label.c.work_label_id == mark_id)
         write.connection.execute(query)
 
 
-def put_from_file(write: Write, file_id: int, work_id: int, name: str) -> bool:
-    """Put a label on a work that a file with decisions has there; gives whether it was not there.
+def put_from_file(write: Write, file_id: int, name: str, work_ids: Collection[int]) -> int:
+    """Put a label on works that a file with decisions has there; gives on how many it was not.
     What the person had put there by hand stays theirs.
     """
-    mark_id, is_new = _put(write, work_id, name)
-    from_files = select(brought_label.c.id).where(brought_label.c.work_label_id == mark_id)
-    if is_new or write.connection.execute(from_files).first() is not None:
-        values = {"file_id": file_id, "work_label_id": mark_id}
-        write.connection.execute(insert(brought_label).values(**values))
-    return is_new
-
-
-def _put(write: Write, work_id: int, name: str) -> tuple[int, bool]:
-    """The id of the person's label on a work, and whether it is new."""
     label_id = _id_of(write, name) or _add(write, name)
-    query = select(work_label.c.id).where(
-        work_label.c.label_id == label_id,
-        work_label.c.work_id == work_id,
-        work_label.c.person_id == write.person_id,
+    before = _marks(write, label_id)
+    new = [work_id for work_id in set(work_ids) if work_id not in before]
+    if new:
+        rows = [{"label_id": label_id, "work_id": id_, **write.by_and_at} for id_ in new]
+        write.connection.execute(insert(work_label), rows)
+    marks = _marks(write, label_id)
+    from_files = set(
+        write.connection.execute(
+            select(brought_label.c.work_label_id)
+            .join(work_label, work_label.c.id == brought_label.c.work_label_id)
+            .where(work_label.c.label_id == label_id, work_label.c.person_id == write.person_id)
+        ).scalars()
     )
-    mark_id: int | None = write.connection.execute(query).scalar_one_or_none()
-    if mark_id is not None:
-        return mark_id, False
-    row = insert(work_label).values(label_id=label_id, work_id=work_id, **write.by_and_at)
-    return int(write.connection.execute(row.returning(work_label.c.id)).scalar_one()), True
+    from_files.update(marks[work_id] for work_id in new)
+    links = [
+        {"file_id": file_id, "work_label_id": marks[work_id]}
+        for work_id in set(work_ids)
+        if marks[work_id] in from_files
+    ]
+    if links:
+        write.connection.execute(insert(brought_label), links)
+    return len(new)
+
+
+def _marks(write: Write, label_id: int, work_id: int | None = None) -> dict[int, int]:
+    """Where the writing person has put a label, or whether on one work: work id -> row id."""
+    query = select(work_label.c.work_id, work_label.c.id).where(
+        work_label.c.label_id == label_id, work_label.c.person_id == write.person_id
+    )
+    if work_id is not None:
+        query = query.where(work_label.c.work_id == work_id)
+    return {int(row.work_id): int(row.id) for row in write.connection.execute(query)}
 
 
 def take_off(write: Write, work_id: int, name: str) -> None:

@@ -148,6 +148,17 @@ def assigned_to(
     return set(connection.execute(query).scalars())
 
 
+def has_any(connection: Connection, review_id: int, stage: Stage, person_id: int) -> bool:
+    """Whether a person has or had anything to read at a stage."""
+    theirs = (
+        assignment.c.review_id == review_id,
+        assignment.c.stage == stage.value,
+        assignment.c.person_id == person_id,
+    )
+    query = select(assignment.c.id).where(*theirs).limit(1)
+    return connection.execute(query).first() is not None
+
+
 def pulled_by_order(
     connection: Connection, stage: Stage, work_ids: Collection[int], person_id: int
 ) -> set[int]:

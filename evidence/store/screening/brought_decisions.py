@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Connection, Select, delete, func, insert, 
 from evidence.errors import NotFound
 from evidence.screening.brought_in import Settled, Standing
 from evidence.screening.verdicts import Stage, State, Verdict
+from evidence.store.bulk import update_rows
 from evidence.store.engine import Write
 from evidence.store.id_batches import batches
 from evidence.store.schema import (
@@ -309,12 +310,12 @@ def settle(write: Write, row_ids: Iterable[int], settled: Settled, settled_by: i
         write.connection.execute(query.values(**values))
 
 
-def link_decisions(write: Write, client_ids: Mapping[str, int]) -> dict[int, int]:
+def link_decisions(write: Write, client_ids: Mapping[str, int]) -> None:
     """Tie decisions of a file to those of the writing person that were made of them.
 
     Args:
         write: on behalf of the person who decided.
-        client_ids: of the decisions made, with the rows of the file; gives row id -> decision id.
+        client_ids: of the decisions that were made, with the rows of the file.
     """
     ids: dict[int, int] = {}
     keys = list(client_ids)
@@ -326,10 +327,8 @@ def link_decisions(write: Write, client_ids: Mapping[str, int]) -> dict[int, int
         )
         for client_id, decision_id in write.connection.execute(query):
             ids[client_ids[client_id]] = decision_id
-    for row_id, decision_id in ids.items():
-        query_ = update(brought_decision).where(_row.id == row_id)
-        write.connection.execute(query_.values(decision_id=decision_id))
-    return ids
+    rows = [(decision_id, row_id) for row_id, decision_id in ids.items()]
+    update_rows(write.connection, brought_decision, ["decision_id"], rows)
 
 
 def give(write: Write, file_id: int, name: str, person_id: int) -> int:

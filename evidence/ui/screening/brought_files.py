@@ -167,6 +167,13 @@ def _file(desk: Desk, brought: BroughtFile, role: Role) -> None:
         if part.person_id is None:
             _nobodys(desk, brought, part)
     with st.container(horizontal=True):
+        declined = sum(
+            part.counts.get(Settled.DECLINED, 0)
+            for part in brought.parts
+            if part.person_id == desk.person_id
+        )
+        if declined:
+            _wait_again(desk, brought)
         for part in waiting if role is Role.OWNER else ():
             if part.person_id not in {None, desk.person_id}:
                 _vouch(desk, brought, part)
@@ -187,6 +194,14 @@ def _counts(brought: BroughtFile) -> None:
         st.dataframe(pd.DataFrame(rows), hide_index=True, alt="Decisions of the file by person")
 
 
+def _wait_again(desk: Desk, brought: BroughtFile) -> None:
+    key = f"again-{brought.file.id}"
+    if st.button("Let what I declined wait again", key=key) and attempt(
+        brought_decisions.wait_again, desk, brought.file.id
+    ):
+        _say_and_rerun("They wait at the top of the page again.")
+
+
 def _vouch(desk: Desk, brought: BroughtFile, part: Part) -> None:
     name = plain(part.name)
     key = f"{brought.file.id}-{part.person_id}"
@@ -194,7 +209,7 @@ def _vouch(desk: Desk, brought: BroughtFile, part: Part) -> None:
         st.write(
             f"If you know that {name} decided what this file says, it can count without {name}. "
             "Works that a colleague has judged and that are still open stay out, so that nothing "
-            "is shown that should not be; so do works that you have still to read, and what "
+            "is shown that should not be; so do works that you have still to judge, and what "
             f"{name} decided here. {name} sees on this page that you said so and can take it back."
         )
         yes = st.button(f"Yes, it is {name}'s", key=f"vouch-yes-{key}")

@@ -12,7 +12,9 @@ from evidence.screening.brought_in import Obstacle, Settled
 from evidence.screening.stage_settings import StageSettings
 from evidence.screening.verdicts import Stage, State, Verdict
 from evidence.steps.desk import Desk
-from evidence.steps.records import labels
+from evidence.steps.records import labels, sources
+from evidence.steps.records.duplicates import record_pairs
+from evidence.steps.records.importing import imports
 from evidence.steps.review import membership, people, reasons, team
 from evidence.steps.screening import (
     allocation,
@@ -327,11 +329,19 @@ def test_nor_on_a_report_that_was_not_retrieved(owner: Desk, ben: Desk, cleo: De
     assert ("Ben", EXCLUDE) not in seen(owner, first)
 
 
-def test_nor_on_a_work_that_the_owner_still_has_to_read(owner: Desk, cleo: Desk) -> None:
-    first = work_ids(owner)[0]
-    allocation.assign(owner, TA, owner.person_id, ids=[first])
-    outcome = brought_decisions.vouch(owner, bring_cleos(owner), cleo.person_id)
-    assert outcome.obstacles == {Obstacle.READING: 1}
+def test_nor_before_an_owner_who_screens_has_judged(owner: Desk, ben: Desk, cleo: Desk) -> None:
+    """Else the vote of the only other reader would close the work, and show itself to the owner."""
+    first, second, *others = work_ids(owner)
+    say(owner, first, INCLUDE)
+    file_id = bring_cleos(owner)
+    outcome = brought_decisions.vouch(owner, file_id, cleo.person_id)
+    assert (outcome.made, outcome.obstacles) == (1, {Obstacle.READING: 3})
+    say(ben, second, EXCLUDE)
+    assert seen(owner, second) == []
+    for work_id in others:
+        say(owner, work_id, INCLUDE)
+    outcome = brought_decisions.vouch(owner, file_id, cleo.person_id)
+    assert (outcome.made, outcome.obstacles) == (2, {Obstacle.BLIND: 1})
 
 
 def test_two_people_of_one_old_project_can_be_vouched_for(owner: Desk) -> None:
@@ -589,7 +599,7 @@ def test_nor_what_a_colleague_took_back(owner: Desk, ben: Desk, cleo: Desk) -> N
     say(ben, first, Verdict.WITHDRAWN)
     say(owner, first, INCLUDE)
     outcome = brought_decisions.vouch(owner, bring_cleos(owner), cleo.person_id)
-    assert outcome.obstacles == {Obstacle.BLIND: 1}
+    assert outcome.obstacles[Obstacle.BLIND] == 1
     assert seen(owner, first) == [("Anna", INCLUDE)]
 
 
@@ -643,3 +653,57 @@ def test_whatever_is_brought_no_state_and_no_count_changes_before_it_is_confirme
     for file in brought_decisions.files(owner):
         brought_decisions.undo(owner, file.file.id)
     assert counted(owner) == before
+
+
+def test_what_was_vouched_for_and_declined_can_be_confirmed_after_all(
+    owner: Desk, cleo: Desk
+) -> None:
+    file_id = bring_cleos(owner)
+    brought_decisions.vouch(owner, file_id, cleo.person_id)
+    brought_decisions.decline(cleo, file_id)
+    assert brought_decisions.wait_again(cleo, file_id) == 4
+    assert brought_decisions.confirm(cleo, file_id).made == 4
+    assert len(decisions.own(cleo, TA)) == 4
+    assert brought_decisions.undo(owner, file_id).taken_back == {"Cleo": 4}
+    assert decisions.own(cleo, TA) == []
+
+
+# ── joined works, and imports that are undone ─────────────────────────────────────────────────────
+
+
+def test_what_was_brought_for_a_joined_work_counts_for_the_surviving_one(
+    owner: Desk, cleo: Desk
+) -> None:
+    first, second, *_ = work_ids(owner)
+    file_id = bring_cleos(owner, titles=TITLES[1:2])
+    record_pairs.mark_same(owner, first, second)
+    (row,) = brought_decisions.own(cleo, file_id)
+    assert {row.work_id, row.surviving_id} <= {first, second}
+    brought_decisions.confirm(cleo, file_id)
+    assert [each.work_id for each in decisions.own(cleo, TA)] == [row.surviving_id]
+    report = bring(owner, rayyan({"cleo": "Included"}, TITLES[1:2]), {"cleo": "Cleo"})
+    assert report.repeated == 1  # whichever of the two the record belongs to by now
+    brought_decisions.undo(owner, file_id)
+    assert decisions.own(cleo, TA) == []
+
+
+def test_a_vote_on_a_joined_work_is_as_blind(owner: Desk, ben: Desk, cleo: Desk) -> None:
+    first, second, *_ = work_ids(owner)
+    say(ben, first, EXCLUDE)
+    record_pairs.mark_same(owner, first, second)
+    file_id = bring_cleos(owner, titles=TITLES[1:2])
+    outcome = brought_decisions.vouch(owner, file_id, cleo.person_id)
+    assert outcome.obstacles == {Obstacle.BLIND: 1}
+
+
+def test_an_import_is_not_undone_while_decisions_of_a_file_wait_for_its_works(
+    owner: Desk, cleo: Desk
+) -> None:
+    (imported,) = (file for source in sources.listing(owner) for file in source.files)
+    file_id = bring_cleos(owner)
+    with pytest.raises(NotAllowed, match="already decided in a file that was brought in"):
+        imports.undo(owner, imported.id)
+    brought_decisions.undo(owner, file_id)
+    imports.undo(owner, imported.id)
+    assert work_ids(owner) == []
+    assert [file.file.id for file in brought_decisions.files(owner)] == [file_id]
