@@ -49,11 +49,13 @@ def pictures(browser: Browser, server: Server, kind: str) -> None:
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
     page = context.new_page()
     name_oneself(page, server.url, "Eva")
-    page.goto(f"{server.url}/screening?review=1")
     for button in ("Take part in this review", "Begin"):  # the pages of somebody who works here
+        page.goto(f"{server.url}/screening?review=1")
+        page.get_by_role("heading", level=1).wait_for()
         still(page)
+        page.wait_for_timeout(1500)
         wanted = page.get_by_role("button", name=button)
-        if wanted.count():
+        if wanted.count():  # in the first kind only
             wanted.first.click()
             still(page)
     for rows in PAGES.values():

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, WebSocket, expect
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page, WebSocket, expect
 
 from evidence.screening.stage_settings import StageSettings
 from evidence.screening.verdicts import Stage, Verdict
@@ -192,3 +192,27 @@ def test_works_that_somebody_holds_are_released_and_what_she_decides_counts(
         replace(in_pairs, person_id=people.named(in_pairs.store, NAMES[0]).id), TA
     )
     assert (one.title, one.verdict) == (shown, Verdict.INCLUDE)
+
+
+def test_the_browser_asks_before_unsaved_settings_are_closed(
+    reviewer: Callable[[str], Reviewer], desk: Desk
+) -> None:
+    anna = reviewer("Anna")
+    colleague(desk, "Anna")
+    anna.visits(desk, "team")
+    anna.page.get_by_role("tab", name="How it is screened").click()
+    anna.page.get_by_role("radio", name="What is assigned to them").click(force=True)
+    anna.page.locator("[data-unsaved=true]").wait_for(state="attached")
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    anna.page.on("dialog", stay)
+    anna.page.reload()
+    assert asked == ["beforeunload"]
+    anna.page.get_by_role("tab", name="How it is screened").click()
+    anna.page.locator("[data-unsaved=false]").wait_for(state="attached")
+    anna.page.reload()
+    assert asked == ["beforeunload"]
