@@ -1,8 +1,11 @@
 """The page Team, through the frame."""
 
+import sqlite3
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from evidence.screening.stage_settings import Order, StageSettings
@@ -336,3 +339,38 @@ def test_screening_and_team_tell_one_number_of_what_is_left(example_app: Open, d
     table = at.dataframe[0].value.set_index("Name")
     assert (table["Left"]["Example reader"], table["Left"]["Ben"]) == (mine.left, bens.left)
     assert "Waiting" not in table
+
+
+def all_rows(database: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """Every row of every table."""
+    with sqlite3.connect(database) as connection:
+        named = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '%fts%'"
+        tables = [name for (name,) in connection.execute(named)]
+        return {name: connection.execute(f'SELECT * FROM "{name}"').fetchall() for name in tables}  # noqa: S608
+
+
+@pytest.mark.parametrize("name", ["Eva", "Ben", "Example reader"])
+def test_looking_at_screening_and_team_writes_nothing(
+    example_app: Open, desk: Desk, database: Path, name: str
+) -> None:
+    """By a stranger, by somebody of the team, by who made the review; at both stages."""
+    membership.join(replace(desk, person_id=people.named(desk.store, "Ben").id))
+    at = example_app(name=name, takes_part=False)
+    before = all_rows(database)
+    for page in ("screening", "team"):
+        at.switch_page(f"../../../pages/{page}.py").run()
+        for stage in Stage:
+            at.session_state["stage"] = stage
+            at.run()
+            assert not at.exception
+    assert all_rows(database) == before
+
+
+def test_a_reader_is_told_that_they_look_on(example_app: Open, desk: Desk, database: Path) -> None:
+    eva = replace(desk, person_id=people.named(desk.store, "Eva").id)
+    membership.join(eva)
+    with sqlite3.connect(database) as connection:
+        connection.execute("UPDATE member SET role = 'reader' WHERE person_id = ?", [eva.person_id])
+    at = example_app("screening")
+    assert "You are a reader of this review" in texts(at)
+    assert not [one.label for one in at.button if "egin" in one.label]
