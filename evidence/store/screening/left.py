@@ -8,12 +8,12 @@ from collections import Counter
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import Connection, Select, func, or_, select
+from sqlalchemy import Connection, Select, func, select
 
 from evidence.screening.stage_settings import StageSettings, voices_of
 from evidence.screening.verdicts import Stage, State
 from evidence.store.id_batches import batches
-from evidence.store.schema import assignment, work
+from evidence.store.schema import assignment, person, pilot, work
 from evidence.store.screening import decisions, stage_settings
 from evidence.store.screening.queue import holds
 from evidence.store.surviving import open_at
@@ -40,10 +40,14 @@ def left_of(
     if not settings.pulls:
         held = _rows_of(connection, review_id, stage, person_ids, decided=False)
         return {person_id: held[person_id] for person_id in person_ids}
-    full = _full(connection, review_id, stage, settings, at)
-    open_works = decisions.tally(connection, review_id, stage)[State.OPEN]
-    decided = _rows_of(connection, review_id, stage, person_ids, decided=True)
+    piloted = _piloted(connection, review_id, stage)
+    full = piloted | _lacking_nobody(connection, review_id, stage, settings, at)
+    if settings.voices > 1:
+        decided = _rows_of(connection, review_id, stage, person_ids, decided=True)
+    else:  # whoever decides closes the work, but in a pilot
+        decided = _rows_in(connection, stage, piloted, person_ids, decided=True)
     in_full = _rows_in(connection, stage, full, person_ids)
+    open_works = decisions.tally(connection, review_id, stage)[State.OPEN]
     return {
         # Of the works that are free: those not decided. Of the full ones: those that are theirs.
         person_id: open_works - len(full) - decided[person_id] + in_full[person_id]
@@ -63,27 +67,42 @@ def _at_open(review_id: int, stage: Stage) -> Select[tuple[int]]:
     )
 
 
-def _full(
+def _piloted(connection: Connection, review_id: int, stage: Stage) -> set[int]:
+    """Open works of pilots; nobody else is asked for these."""
+    ids = select(pilot.c.id).where(pilot.c.review_id == review_id, pilot.c.stage == stage.value)
+    pilot_ids = list(connection.execute(ids).scalars())
+    if not pilot_ids:
+        return set()
+    query = _at_open(review_id, stage).where(assignment.c.pilot_id.in_(pilot_ids))
+    return {row.work_id for row in connection.execute(query)}
+
+
+def _lacking_nobody(
     connection: Connection, review_id: int, stage: Stage, settings: StageSettings, at: datetime
-) -> list[int]:
-    """Open works for which nobody else is asked: those of pilots, and those that lack nobody."""
-    least = settings.voices if settings.share >= 1 else 1
-    query = (
-        _at_open(review_id, stage)
-        .with_only_columns(
-            assignment.c.work_id,
-            func.count().label("readers"),
-            func.count(assignment.c.pilot_id).label("piloted"),
-        )
-        .where(holds(at))
-        .group_by(assignment.c.work_id)
-        .having(or_(func.count() >= least, func.count(assignment.c.pilot_id) > 0))
+) -> set[int]:
+    """Open works outside of pilots that so many people have or decided as must read them.
+
+    Some of these people did not decide, or the work would not be open; so only what is held is
+    looked at, person by person, as the index has it.
+    """
+    held = _at_open(review_id, stage).where(
+        assignment.c.person_id.in_(select(person.c.id)),
+        assignment.c.done_at.is_(None),
+        holds(at),
     )
-    return [
-        row.work_id
-        for row in connection.execute(query)
-        if row.piloted or row.readers >= voices_of(settings, row.work_id)
-    ]
+    full: set[int] = set()
+    for ids in batches({row.work_id for row in connection.execute(held)}):
+        query = (
+            select(assignment.c.work_id, func.count().label("readers"))
+            .where(assignment.c.work_id.in_(ids), assignment.c.stage == stage.value, holds(at))
+            .group_by(assignment.c.work_id)
+        )
+        full.update(
+            row.work_id
+            for row in connection.execute(query)
+            if row.readers >= voices_of(settings, row.work_id)
+        )
+    return full
 
 
 def _rows_of(
@@ -106,9 +125,15 @@ def _rows_of(
 
 
 def _rows_in(
-    connection: Connection, stage: Stage, work_ids: Collection[int], person_ids: Collection[int]
+    connection: Connection,
+    stage: Stage,
+    work_ids: Collection[int],
+    person_ids: Collection[int],
+    *,
+    decided: bool = False,
 ) -> Counter[int]:
-    """How many of these works each of these people has, decided or not."""
+    """How many of these works each of these people has, or has `decided`."""
+    done = [assignment.c.done_at.is_not(None)] if decided else []
     counts: Counter[int] = Counter()
     for ids in batches(work_ids):
         query = (
@@ -117,6 +142,7 @@ def _rows_in(
                 assignment.c.work_id.in_(ids),
                 assignment.c.stage == stage.value,
                 assignment.c.person_id.in_(list(person_ids)),
+                *done,
             )
             .group_by(assignment.c.person_id)
         )

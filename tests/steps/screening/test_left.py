@@ -1,14 +1,19 @@
 """“Left” is one number everywhere, and it is what a person really gets to read."""
 
+import random
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import update
 
+from evidence.errors import WaymarkError
 from evidence.screening.stage_settings import StageSettings
 from evidence.screening.verdicts import State, Verdict
 from evidence.steps.desk import Desk
-from evidence.steps.records.duplicates import duplicates
+from evidence.steps.records.duplicates import duplicates, record_pairs
 from evidence.steps.results import prisma_flow
 from evidence.steps.review import membership, team
 from evidence.steps.screening import (
@@ -24,10 +29,12 @@ from evidence.steps.screening import (
     stopping,
 )
 from evidence.store import schema
+from evidence.store.screening import assignments, queue
+from evidence.store.screening import stage_settings as stored_settings
 from evidence.store.screening.queue import LONGEST_HOLD
 from tests.conftest import a_reading, keep
 from tests.steps.prepared import bring_in, ris
-from tests.steps.screening.deciding import EX, FT, IN, ONE, TA, TWO, say
+from tests.steps.screening.deciding import EX, FT, IN, MAYBE, ONE, TA, TWO, say
 
 WORKS = 30
 SAME = {"AU": "Meyer, Eva", "PY": "2004", "JO": "Work", "VL": "9", "SP": "1", "EP": "9"}
@@ -46,13 +53,15 @@ def left(desk: Desk) -> int:
     """What is left for a person, in every place that says it; all must say the same."""
     mine = progress.own_progress(desk, TA)
     (row,) = (one for one in team.everybody(desk, TA) if one.person_id == desk.person_id)
-    open_works = decisions.tally(desk, TA)[State.OPEN]
+    tally = decisions.tally(desk, TA)
+    open_works = tally[State.OPEN]
     assert (row.left, row.pace, row.time_left) == (mine.left, mine.per_hour, mine.time_left)
     assert mine.left + mine.elsewhere == open_works
     evaluation = stopping.evaluate(desk)
     assert evaluation.sample.among - evaluation.sample.read <= open_works
     told = [line for line in prisma_flow.still_open(prisma_flow.flow(desk)) if "screened" in line]
-    assert [int(line.split()[0]) for line in told] == ([open_works] if open_works else [])
+    unsettled = open_works + tally[State.MAYBE] + tally[State.CONFLICT]
+    assert [int(line.split()[0]) for line in told] == ([unsettled] if unsettled else [])
     return mine.left
 
 
@@ -210,3 +219,60 @@ def test_each_stage_counts_its_own(both: tuple[Desk, Desk]) -> None:
     common_queue.begin(anna, FT)
     assert [progress.own_progress(one, FT).left for one in both] == [3, 0]
     assert left(anna) == WORKS - 3
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_it_is_what_looking_at_each_work_gives_whatever_people_do(
+    both: tuple[Desk, Desk], seed: int
+) -> None:
+    """Forty acts in any order; what is refused changes nothing."""
+    rnd = random.Random(seed)  # noqa: S311
+    anna, _ = both
+    team.add(anna, "Cleo")
+    people = [replace(anna, person_id=person_id) for person_id in team.names(anna)]
+    settings = (ONE, TWO, StageSettings(voices=2, share=0.5), StageSettings(voices=3, share=0.3))
+    done = 0
+    for number in range(40):
+        desk = rnd.choice(people)
+        ids = [work.id for work in screening_page.load(desk, TA).waiting]
+        one, other = rnd.choices(open_ids(anna) or [1], k=2)
+        acts: list[Callable[[], object]] = [
+            lambda: common_queue.begin(desk, TA),  # noqa: B023
+            *[lambda: say(desk, (ids or [one])[0], rnd.choice([IN, EX, MAYBE]), note=str(number))]  # noqa: B023
+            * 4,
+            lambda: say(desk, one, IN, note=str(number)),  # noqa: B023
+            lambda: say(desk, rnd.choice(own(desk)), Verdict.WITHDRAWN, note=str(number)),  # noqa: B023
+            lambda: held_works.release(anna, TA, desk.person_id),  # noqa: B023
+            lambda: pilots.begin(anna, TA, [one.person_id for one in people[:2]], 3, seed=number),  # noqa: B023
+            lambda: record_pairs.mark_same(desk, one, other),  # noqa: B023
+            lambda: allocation.assign(anna, TA, desk.person_id, ids=[one]),  # noqa: B023
+            lambda: stage_settings.change(
+                anna, TA, rnd.choice(settings), stage_settings.current(anna, TA)
+            ),
+            lambda: long_ago(anna),
+        ]
+        with suppress(WaymarkError, IndexError):
+            rnd.choice(acts)()
+            done += 1
+        for person in people:
+            told = progress.own_progress(person, TA).left
+            assert told == looked_at_one_by_one(person), number
+    assert done > 20
+
+
+def own(desk: Desk) -> list[int]:
+    return [decision.work_id for decision in decisions.own(desk, TA)]
+
+
+def open_ids(desk: Desk) -> list[int]:
+    return [line.id for line in allocation.search(desk, TA, "", 99)[1]]
+
+
+def looked_at_one_by_one(desk: Desk) -> int:
+    """What somebody has before them, and the works that lack people of which they are none."""
+    with desk.reading() as c:
+        settings = stored_settings.current(c, desk.review_id, TA)
+        vacant = queue.vacancies(c, desk.review_id, TA, settings, datetime.now(UTC))
+        has = assignments.assigned_to(c, TA, open_ids(desk), desk.person_id)
+        before = assignments.count_waiting(c, desk.review_id, TA, desk.person_id)
+    return before + (len(set(vacant) - has) if settings.pulls else 0)
