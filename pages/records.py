@@ -5,7 +5,7 @@ from evidence.store.records.filters import Filter
 from evidence.ui.records.export import export_card
 from evidence.ui.records.listing import ask_columns, works_table
 from evidence.ui.records.work import selected_works
-from evidence.ui.records.work_filters import ask_filter
+from evidence.ui.records.work_filters import ask_filter, in_use
 from evidence.ui.shell import visitor
 from evidence.ui.shell.cache import cached
 from evidence.ui.shell.errors import fragment
@@ -24,6 +24,7 @@ def listing() -> None:
     count_box.caption(
         number(total, "work")
         + (f" for “{plain(short(which.words))}”" if which.words else "")
+        + (f", with {number(filters, 'filter')}" if (filters := in_use()) else "")
         + ". Choose one to see it, two to compare."
     )
     if not total:

@@ -47,6 +47,10 @@ def test_a_search_is_taken_away_with_decisions(
     box.fill('"angstrom & WORK" NOT leisure')
     box.press("Enter")
     expect(page.get_by_text("1 work for")).to_be_visible()
+    page.get_by_role("button", name="Columns").click()
+    for column in ("Authors", "Full text"):  # what the list shows is ticked in the box
+        expect(page.get_by_role("button", name=f"Remove {column}")).to_be_visible()
+    page.keyboard.press("Escape")
     page.get_by_text("Export", exact=True).click()
     page.get_by_role("radio", name="Works with decisions").click()
     expect(page.get_by_text("One row per work")).to_be_visible()

@@ -25,7 +25,7 @@ def test_filters_narrow_the_list_and_can_be_cleared(example_app: Open, desk: Des
     assert 0 < included < everything
     at = example_app("records")
     at.selectbox(key="filter-full_text").set_value(State.INCLUDE).run()
-    assert f"{included} works. Choose one" in texts(at)
+    assert f"{included} works, with 1 filter. Choose one" in texts(at)
     assert {*at.dataframe[0].value["Full text"]} == {"Included"}
     at.number_input(key="filter-to").set_value(1900).run()
     assert "Nothing found." in texts(at)

@@ -64,18 +64,22 @@ VALUES: Mapping[WorkColumn, Callable[[WorkRow], object]] = MappingProxyType(
         WorkColumn.NUMBER: lambda row: f"w{row.id}",
     }
 )
+FEW = 10  # rows that are all shown, without empty ones below
 SMALL = {WorkColumn.YEAR, WorkColumn.RECORDS, WorkColumn.NUMBER}
 
 
 def ask_columns(desk: Desk) -> list[WorkColumn]:
     """A button behind which the columns can be chosen; the choice is kept for the person."""
     key = f"work-columns-{desk.review_id}"
+    # Given as a default: a box that never opened forgets in the browser what the server set.
+    # While the box is there its default stays, or it would be drawn anew with each choice.
     if key not in st.session_state:
-        st.session_state[key] = list(work_columns.get(desk))
-    with st.popover("Columns", icon=":material/view_column:"):
-        st.multiselect(
+        st.session_state[f"{key}-default"] = list(work_columns.get(desk))
+    with st.popover("Columns", icon=":material/view_column:", width="stretch"):
+        wanted = st.multiselect(
             "Columns beside the title",
             list(WorkColumn),
+            default=st.session_state[f"{key}-default"],
             format_func=HEADS.__getitem__,
             key=key,
             placeholder="Only the title",
@@ -83,14 +87,13 @@ def ask_columns(desk: Desk) -> list[WorkColumn]:
             args=(desk, key),
             help="Kept for you in this review.",
         )
-    wanted = set(st.session_state[key])
     return [column for column in WorkColumn if column in wanted]
 
 
 def _keep(desk: Desk, key: str) -> None:
     try:
         work_columns.keep(desk, st.session_state[key])
-    except NotAllowed:  # whoever only looks keeps them for as long as the page is open
+    except NotAllowed:  # whoever only looks keeps them as long as the page is open
         return
 
 
@@ -114,7 +117,7 @@ def works_table(rows: Sequence[WorkRow], columns: Sequence[WorkColumn], key: str
     ticked = st.dataframe(
         table,
         hide_index=True,
-        height=460,
+        height=460 if len(rows) > FEW else "auto",
         placeholder="",
         column_config=config,
         on_select="rerun",

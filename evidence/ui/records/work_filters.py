@@ -1,7 +1,9 @@
 """The box and the choices by which people narrow down the list of works."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
+from typing import Any
 
 import streamlit as st
 
@@ -39,6 +41,7 @@ STATES_AT = {
     ]
     for stage in Stage
 }
+YEARS: dict[str, Any] = {"min_value": 0, "max_value": 9999, "value": None}
 CHOICES = ("title_abstract", "full_text", "reason", "label", "source", "own", "from", "to")
 
 
@@ -49,35 +52,27 @@ def ask_filter(desk: Desk) -> Filter:
     )
     for remark in records.search_remarks(words):
         st.caption(f":material/info: {remark}")
-    active = sum(st.session_state.get(f"filter-{name}") is not None for name in CHOICES)
-    active += bool(st.session_state.get("joined"))
-    # Named by a key, or the box would fold whenever its heading counts up.
-    heading = f"Filters ({active} in use)" if active else "Filters"
-    with st.expander(heading, icon=":material/filter_alt:", key="filters", on_change="rerun"):
+    with st.expander("Filters", icon=":material/filter_alt:", key="filters"):
         which = _choices(desk, words)
-        if active:
+        if in_use():
             st.button("Clear all filters", icon=":material/filter_alt_off:", on_click=_clear)
     return which
 
 
+def in_use() -> int:
+    """How many filters narrow the list down, beside the search."""
+    values = (st.session_state.get(f"filter-{name}") for name in CHOICES)
+    return sum(value is not None for value in values) + bool(st.session_state.get("joined"))
+
+
 def _choices(desk: Desk, words: str) -> Filter:
-    names = {
-        "reason": {reason.id: reason.label for reason in reasons.listing(desk)},
-        "label": {label.id: label.name for label in labels.listing(desk)},
-        "source": {source.id: source.name for source in cached(exporting.all_sources, desk)},
-    }
+    """Three rows of boxes, so that on a narrow screen they stand below each other in this order."""
+    which = Filter(words=words)
     first, second, third = st.columns(3)
-    state = {
-        stage: box.selectbox(
-            STAGES[stage],
-            STATES_AT[stage],
-            index=None,
-            format_func=STATES.__getitem__,
-            placeholder="Any state",
-            key=f"filter-{stage.value}",
-        )
-        for stage, box in zip(Stage, (first, second), strict=True)
-    }
+    with first:
+        which = replace(which, title_abstract=_ask_state(Stage.TITLE_ABSTRACT))
+    with second:
+        which = replace(which, full_text=_ask_state(Stage.FULL_TEXT))
     own = third.selectbox(
         "My decisions",
         list(OWN),
@@ -87,8 +82,42 @@ def _choices(desk: Desk, words: str) -> Filter:
         key="filter-own",
         help="Only what you decided yourself; what others decide on open works stays hidden.",
     )
-    ids = {
-        name: box.selectbox(
+    reason_id, label_id, source_id = _ask_ids(desk)
+    first, second, third = st.columns(3, vertical_alignment="center")
+    return replace(
+        which,
+        own=own or "",
+        reason_id=reason_id,
+        label_id=label_id,
+        source_id=source_id,
+        year_from=first.number_input("Year from", **YEARS, placeholder="First", key="filter-from"),
+        year_to=second.number_input("Year to", **YEARS, placeholder="Last", key="filter-to"),
+        joined=third.toggle("Joined from several records", key="joined"),
+        person_id=desk.person_id if own or label_id else None,
+    )
+
+
+def _ask_state(stage: Stage) -> str:
+    state = st.selectbox(
+        STAGES[stage],
+        STATES_AT[stage],
+        index=None,
+        format_func=STATES.__getitem__,
+        placeholder="Any state",
+        key=f"filter-{stage.value}",
+    )
+    return state or ""
+
+
+def _ask_ids(desk: Desk) -> list[int | None]:
+    """A reason, a label and a source, by their ids."""
+    names = {
+        "reason": {reason.id: reason.label for reason in reasons.listing(desk)},
+        "label": {label.id: label.name for label in labels.listing(desk)},
+        "source": {source.id: source.name for source in cached(exporting.all_sources, desk)},
+    }
+    return [
+        box.selectbox(
             name.capitalize(),
             list(of_kind),
             index=None,
@@ -97,28 +126,8 @@ def _choices(desk: Desk, words: str) -> Filter:
             disabled=not of_kind,
             key=f"filter-{name}",
         )
-        for (name, of_kind), box in zip(names.items(), (first, second, third), strict=True)
-    }
-    year_from = first.number_input(
-        "Year from", min_value=0, max_value=9999, value=None, placeholder="First", key="filter-from"
-    )
-    year_to = second.number_input(
-        "Year to", min_value=0, max_value=9999, value=None, placeholder="Last", key="filter-to"
-    )
-    joined = third.toggle("Joined from several records", key="joined")
-    return Filter(
-        words=words,
-        joined=joined,
-        title_abstract=state[Stage.TITLE_ABSTRACT] or "",
-        full_text=state[Stage.FULL_TEXT] or "",
-        reason_id=ids["reason"],
-        label_id=ids["label"],
-        source_id=ids["source"],
-        own=own or "",
-        year_from=year_from,
-        year_to=year_to,
-        person_id=desk.person_id if own or ids["label"] else None,
-    )
+        for (name, of_kind), box in zip(names.items(), st.columns(3), strict=True)
+    ]
 
 
 def _short_name(names: Mapping[int, str], of: int) -> str:
