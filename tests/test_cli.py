@@ -9,6 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 from typer.testing import CliRunner, Result
 
 from evidence.cli import app
@@ -545,6 +546,24 @@ def test_an_import_that_breaks_off_leaves_nothing(
     with closing(sqlite3.connect(tmp_path / "cli.db")) as connection:
         for table, rows in (("review", 1), ("imported_file", 0), ("record", 0), ("job", 0)):
             assert connection.execute(f"SELECT count(*) FROM {table}").fetchone() == (rows,)  # noqa: S608
+
+
+def test_a_damaged_workbook_stops_no_other_file(tmp_path: Path) -> None:
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet()
+    sheet.append(["Title", "Year"])
+    sheet.append(["In a workbook", 2001])
+    whole, damaged, ris = (tmp_path / name for name in ("w.xlsx", "d.xlsx", "a.ris"))
+    book.save(whole)
+    damaged.write_bytes(whole.read_bytes()[:-60])
+    ris.write_text("TY  - JOUR\nTI  - One\nER  - \n")
+    run("review", "new", "Gardens")
+    result = run("review", "import", "1", damaged, ris, whole, "--json")
+    assert [file["records"] for file in json.loads(result.output)] == [0, 1, 1]
+    assert result.exit_code == 1
+    assert "it is damaged" in result.output
+    read = run("read", damaged, ris, whole, "--json")
+    assert [file["records"] for file in json.loads(read.output)] == [0, 1, 1]
 
 
 def test_a_file_that_fails_does_not_keep_the_others_out(tmp_path: Path) -> None:

@@ -1,8 +1,10 @@
 """A table that nobody has seen, pasted text, a reload in between, and a server that is killed."""
 
 import re
+from io import BytesIO
 
 import pytest
+from openpyxl import Workbook
 from playwright.sync_api import FilePayload, Page, expect
 
 from evidence.steps.desk import Desk
@@ -83,3 +85,26 @@ def test_a_server_that_is_killed_while_it_reads_leaves_nothing_half_done(
     expect(page.get_by_text("1 record kept")).to_be_visible()
     (there,) = sources.listing(desk)
     assert there.records == 1
+
+
+def test_a_damaged_workbook_dropped_with_others_stops_none_of_them(
+    page: Page, server: Server, desk: Desk
+) -> None:
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet()
+    sheet.append(["Title", "Year"])
+    sheet.append(["In a workbook", 2001])
+    book.save(whole := BytesIO())
+    files = [
+        FilePayload(name="damaged.xlsx", mimeType="", buffer=whole.getvalue()[:-60]),
+        FilePayload(name="a.ris", mimeType="text/plain", buffer=ENTRY.encode()),
+        FilePayload(name="whole.xlsx", mimeType="", buffer=whole.getvalue()),
+    ]
+    visit(page, server, desk, "import")
+    page.locator("input[type=file]").set_input_files(files)
+    expect(page.get_by_text("1 record can be kept")).to_have_count(2)
+    expect(page.get_by_text("it is damaged")).to_be_visible()
+    still(page)
+    page.get_by_role("button", name="Import 2 records").click()
+    expect(page.get_by_text(re.compile(r"records? kept\. Source"))).to_have_count(2)
+    assert sum(each.records for each in sources.listing(desk)) == 2
