@@ -6,7 +6,7 @@ from evidence.steps.results import prisma_flow, study_counts
 from evidence.ui.coding.coded_studies import coded_or_stop
 from evidence.ui.shell import visitor
 from evidence.ui.shell.cache import cached
-from evidence.ui.shell.charts import chart, theme
+from evidence.ui.shell.charts import chart, scrolling, theme
 from evidence.ui.shell.wording import plain
 
 desk = visitor.desk()
@@ -21,7 +21,7 @@ if flow_tab.open:
         waiting = prisma_flow.still_open(numbers)
         if waiting:
             st.caption("Still open: " + plain("; ".join(waiting)) + ".")
-        with st.container(key="scroll-flow"):
+        with scrolling("flow"):
             alt = f"PRISMA 2020 flow diagram: {prisma_flow.in_words(numbers)}"
             st.image(flow_svg(numbers, theme()), width="content", alt=alt)
         st.download_button(

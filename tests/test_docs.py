@@ -70,6 +70,19 @@ def test_words_in_bold_stand_on_a_screen(page: str) -> None:
     assert {part for part in parts if part not in screens} == set()
 
 
+NO_NAMES = {"No significant difference"}  # what publications say
+
+
+@pytest.mark.parametrize("guide", sorted(GUIDE.glob("*.md")), ids=lambda path: path.stem)
+def test_names_in_quotation_marks_stand_on_a_screen(guide: Path) -> None:
+    """Names of buttons, tabs and fields begin with a capital; sentences end with a full stop."""
+    screens = one_line(" ".join(text_of(path) for path in SOURCES))
+    screens = re.sub(r'" f?"', "", screens)  # strings that stand in several lines
+    quoted = set(re.findall(r"“([A-Z][^”]*[^”.])”", one_line(prose(guide)))) - NO_NAMES
+    parts = {part.strip(" .:,") for words in quoted for part in words.split("…")}
+    assert {part for part in parts if part not in screens} == set()
+
+
 def test_the_guide_names_every_key() -> None:
     screening = {key.upper() for key in keyboard.DEFAULTS.values()} | {"Esc"}
     (table,) = re.findall(

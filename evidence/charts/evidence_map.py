@@ -7,7 +7,7 @@ from math import ceil, sqrt
 import pandas as pd
 import plotly.graph_objects as go
 
-from evidence.charts.frame import add_corner, add_legend, add_note, draw
+from evidence.charts.frame import add_corner, add_legend, add_note, draw, legend_name
 from evidence.charts.grid import GAP, Grid, Head, lay_out
 from evidence.charts.labels import lines, width
 from evidence.charts.palette import SMALL_SIZE, THEMES, Mark, Theme, ThemeName, mark, plain_mark
@@ -46,7 +46,7 @@ def evidence_map(tab: CrossTab, theme: ThemeName = "light", room: float = 1000) 
     add_corner(figure, plan.grid, plan.theme, tab.rows.title, tab.columns.title)
     add_note(figure, plan.grid, plan.theme, _notes(tab))
     if tab.colour is not None:
-        add_legend(figure, plan.grid, tab.colour.title)
+        add_legend(figure, tab.colour.title)
     return figure
 
 
@@ -173,7 +173,7 @@ def _bubbles(plan: _Plan, colour: str | None) -> go.Scatter:
         x=[bubble.x for bubble in bubbles],
         y=[bubble.y for bubble in bubbles],
         mode="markers+text",
-        name=lines(plan.labels[2][colour], HOVER, SMALL_SIZE),
+        name=legend_name(plan.labels[2][colour]),
         text=[f"{len(cell.studies):,}" for cell in cells],
         textposition=["middle center" if b.holds_number else "bottom center" for b in bubbles],
         textfont={

@@ -6,13 +6,18 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from evidence.charts.grid import GAP, LABEL_SIZE, NARROW, Grid, Head, leading, two_lines
+from evidence.charts.grid import GAP, LABEL_SIZE, LEGEND_ROOM, Grid, Head, leading, two_lines
 from evidence.charts.labels import lines, safe, widest, wrapped
 from evidence.charts.palette import FONT, TEXT_SIZE, Theme
 
+MARK_ROOM = 48  # pixels that plotly takes before the text of an entry of a legend
+
 
 def draw(grid: Grid, theme: Theme) -> go.Figure:
-    """A figure with borders and labels and no marks yet."""
+    """A figure with borders and labels and no marks yet.
+
+    Its `meta` says where the columns stand, for a page that shows not all of them.
+    """
     figure = go.Figure()
     figure.update_layout(
         width=round(grid.margin_left + grid.width + grid.margin_right),
@@ -31,6 +36,7 @@ def draw(grid: Grid, theme: Theme) -> go.Figure:
         showlegend=False,
         dragmode=False,
         clickmode="event+select",
+        meta={"left": grid.margin_left, "column": grid.column, "columns": len(grid.columns)},
         hovermode="closest",
         hoverdistance=12,
         shapes=[*_grounds(grid, theme), *_borders(grid, theme)],
@@ -100,28 +106,34 @@ def add_note(figure: go.Figure, grid: Grid, theme: Theme, text: Sequence[str]) -
     )
 
 
-def add_legend(figure: go.Figure, grid: Grid, title: str) -> None:
+def legend_name(label: str) -> str:
+    """A label as it stands in the legend, in as many lines as it needs."""
+    return lines(label, LEGEND_ROOM - 2 * GAP - MARK_ROOM, LABEL_SIZE)
+
+
+def add_legend(figure: go.Figure, title: str) -> None:
     """Explain the marks at the very bottom; clicking there hides nothing, since totals stay.
 
-    On a narrow page the entries stand one below the other, so that none has to be scrolled to.
+    However wide the chart is, its legend stands within what every page shows of it.
     """
     names = [trace.name for trace in figure.data if trace.showlegend is not False]
     deepest = max((name.count("<br>") for name in names), default=0) + 1
-    entry = 48 + widest([line for name in names for line in name.split("<br>")], LABEL_SIZE)
-    narrow = grid.room < NARROW
-    across = 1 if narrow else max(1, int((figure.layout.width - 2 * GAP) // entry))
-    _extend(figure, (ceil(len(names) / across) * deepest + 1) * LABEL_SIZE * 1.7 + 2 * GAP)
+    entry = MARK_ROOM + widest([line for name in names for line in name.split("<br>")], LABEL_SIZE)
+    across = max(1, int((LEGEND_ROOM - 2 * GAP) // entry))
+    heading = wrapped(title, LEGEND_ROOM - 2 * GAP, LABEL_SIZE)
+    rows = ceil(len(names) / across) * deepest + len(heading)
+    _extend(figure, rows * LABEL_SIZE * 1.7 + 2 * GAP)
     figure.update_layout(
         showlegend=True,
         legend={
             "title": {
-                "text": f"<b>{safe(title)}</b>",
+                "text": f"<b>{'<br>'.join(map(safe, heading))}</b>",
                 "side": "top",
                 "font": {"size": LABEL_SIZE},
             },
             "font": {"size": LABEL_SIZE},
-            "orientation": "v" if narrow else "h",
-            "entrywidth": entry - 48,  # plotly measures too early, before the font is there
+            "orientation": "v" if across == 1 else "h",
+            "entrywidth": entry - MARK_ROOM,  # plotly measures too early, before the font is there
             "entrywidthmode": "pixels",
             "x": GAP / figure.layout.width,
             "xref": "container",

@@ -91,12 +91,29 @@ def test_each_page_has_a_main_act() -> None:
 def test_a_frame_that_scrolls_is_moved_by_keys(visiting: Page, example: Server) -> None:
     opened(visiting, example.url, "evidence_map")
     visiting.set_viewport_size({"width": 400, "height": 1000})
+    told = visiting.get_by_text("columns are in sight: scroll sideways for the rest.")
+    expect(told).to_be_visible()
     frame = visiting.get_by_role("group", name="Scrolls sideways").first
     frame.focus()
     expect(frame).to_be_focused()
     visiting.keyboard.press("ArrowRight")
     visiting.wait_for_timeout(400)
     assert frame.evaluate("frame => frame.scrollLeft") > 0
+
+
+@pytest.mark.parametrize("width", [400, 1200])
+def test_a_legend_is_in_sight_as_a_whole(visiting: Page, example: Server, width: int) -> None:
+    visiting.set_viewport_size({"width": width, "height": 1000})
+    opened(visiting, example.url, "evidence_map")
+    legend, frame = visiting.locator("g.legend"), visiting.locator("[class*='st-key-scroll-map']")
+    expect(legend).to_be_visible()
+    box, room = legend.bounding_box(), frame.bounding_box()
+    assert box
+    assert room
+    assert box["width"] > 0
+    assert room["x"] <= box["x"]
+    assert box["x"] + box["width"] <= min(room["x"] + room["width"], width)
+    assert box["y"] + box["height"] <= room["y"] + room["height"]
 
 
 def test_nothing_left_the_server(visiting: Page, example: Server) -> None:

@@ -6,6 +6,9 @@ from typing import Any
 import pytest
 
 from evidence.charts.evidence_map import colour_table, evidence_map, table
+from evidence.charts.frame import MARK_ROOM
+from evidence.charts.grid import GAP, LABEL_SIZE, LEADING, LEGEND_ROOM
+from evidence.charts.labels import width
 from evidence.charts.palette import AREA, THEMES, ThemeName
 from evidence.coding.scheme import Of
 from evidence.synthesis.crosstab import UNCOLOURED, CrossTab, crosstab
@@ -198,3 +201,37 @@ def test_the_table_of_colours_has_a_line_for_each(tab: CrossTab) -> None:
         ["Voluntary work", "Self-esteem", "Cohort", 2],
         ["Voluntary work", "Self-esteem", "Not coded", 1],
     ]
+
+
+LONG = "A design whose name was written by somebody with a great deal of time and little room"
+
+
+@pytest.mark.parametrize("room", [400, 1000, 1200])
+@pytest.mark.parametrize("labels", [["Trial", "Cohort"], [LONG, f"Incomprehensibilities {LONG}"]])
+def test_a_legend_stands_within_what_every_page_shows(
+    axis: Axes, study: Studies, labels: list[str], room: float
+) -> None:
+    studies = [study("n0 e0", design="n0"), study("n1 e1", design="n1")]
+    tab = crosstab(
+        studies,
+        axis("axis:intervention", ["IPS", "Voluntary work"]),
+        axis("axis:outcome", [f"Outcome {n}" for n in range(14)]),
+        axis("question:design", labels, Of.STUDY),
+    )
+    figure = evidence_map(tab, "light", room)
+    legend = figure.layout.legend
+    names = [trace.name for trace in figure.data if trace.showlegend is not False]
+    assert [" ".join(name.split("<br>")) for name in names] == labels
+    across = 2 if legend.orientation == "h" else 1
+    assert across * (legend.entrywidth + MARK_ROOM) + 2 * GAP <= LEGEND_ROOM
+    for line in (line for name in names for line in name.split("<br>")):
+        assert width(line, LABEL_SIZE) <= legend.entrywidth + 0.01
+    rows = sum(name.count("<br>") + 1 for name in names) / across
+    below = figure.layout.margin.b
+    assert below >= rows * LABEL_SIZE * LEADING
+
+
+def test_a_map_says_where_its_columns_stand(tab: CrossTab) -> None:
+    meta = evidence_map(tab).layout.meta
+    assert meta["columns"] == 3  # all studies stand in the last
+    assert meta["left"] + meta["columns"] * meta["column"] <= evidence_map(tab).layout.width

@@ -2,6 +2,14 @@
 const FRAMES = "[class*='st-key-scroll-']";
 let skipped = false; // stays when the page is drawn anew between the two keys
 const leaving = new WeakMap();
+
+// How much of a drawing is in sight at its left end, in words.
+function cut({ left, column, columns }, width) {
+  const shown = Math.max(0, Math.floor((width - left) / column));
+  const part = columns && shown < columns ? `${shown} of ${columns} columns are in sight` : "Wider than the page";
+  return `${part}: scroll sideways for the rest.`;
+}
+
 export default function ({ data, parentElement }) {
   leaving.get(parentElement)?.();
 
@@ -10,6 +18,9 @@ export default function ({ data, parentElement }) {
     for (const frame of document.querySelectorAll(FRAMES)) {
       for (const part of [frame, ...frame.children]) sizes.observe(part);
       const scrolls = frame.scrollWidth > frame.clientWidth;
+      const told = frame.closest("[class*='st-key-framed-']")?.querySelector(".cut");
+      const words = scrolls ? cut(told?.dataset ?? {}, frame.clientWidth) : "";
+      if (told && told.textContent !== words) told.textContent = words;
       if (scrolls === (frame.tabIndex === 0)) continue;
       if (scrolls) {
         frame.tabIndex = 0;

@@ -1,5 +1,7 @@
 """Charts on the page: the visitor's theme, room to scroll, and what was clicked."""
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, cast
 
 import streamlit as st
@@ -14,12 +16,27 @@ CONFIG = {
     "scrollZoom": False,
 }
 
-ROOM = 1000  # pixels that a wide page has
-
 
 def theme() -> ThemeName:
     """Light or dark, as the visitor sees the page."""
     return "dark" if st.context.theme.type == "dark" else "light"
+
+
+@contextmanager
+def scrolling(key: str, columns: Mapping[str, float] | None = None) -> Iterator[None]:
+    """A frame that scrolls sideways, and says so above where the page shows not all of it.
+
+    Args:
+        key: unlike any other on the page.
+        columns: `left`, `column` and `columns`: where the columns begin and how wide each is, in
+            pixels, and how many there are; then the frame says how many are in sight.
+    """
+    numbers = (columns or {}).items()
+    about = " ".join(f'data-{name}="{number:.0f}"' for name, number in numbers)
+    with st.container(key=f"framed-{key}"):
+        st.html(f'<p class="cut" {about}></p>')  # access.js writes into it
+        with st.container(key=f"scroll-{key}"):
+            yield
 
 
 def chart(figure: Any, key: str, alt: str, *, clicks: bool = False) -> list[tuple[Any, ...]]:
@@ -31,9 +48,7 @@ def chart(figure: Any, key: str, alt: str, *, clicks: bool = False) -> list[tupl
         st.plotly_chart(figure, width="stretch", theme=None, key=key, config=CONFIG, alt=alt)
         return []
     wide = int(figure.layout.width)
-    if wide > ROOM:
-        st.caption("Wider than the page: scroll sideways for the rest.")
-    with st.container(key=f"scroll-{key}"), st.container(width=wide, key=f"wide-{key}"):
+    with scrolling(key, figure.layout.meta), st.container(width=wide, key=f"wide-{key}"):
         plot = st.plotly_chart(
             figure,
             width=wide,
