@@ -326,6 +326,12 @@ def test_a_colleagues_decisions_wait_until_she_confirms_them(example_app: Open, 
     assert "under your name" not in texts(at)
 
 
+def test_who_is_not_of_the_team_is_offered_no_file_to_bring(example_app: Open) -> None:
+    at = example_app("decisions", takes_part=False)
+    assert "Only people of the team who screen can bring decisions in." in texts(at)
+    assert not at.file_uploader
+
+
 def quoted(title: str) -> str:
     return '"' + title.replace('"', '""') + '"'
 

@@ -25,6 +25,11 @@ def bring(desk: Desk) -> None:
         "Waymark itself writes. The works must be in this review already. What you decided "
         "yourself counts at once; what others decided waits until they confirm it on this page."
     )
+    if not membership.may_screen(desk):
+        st.info(
+            "Only people of the team who screen can bring decisions in.", icon=":material/lock:"
+        )
+        return
     batch = st.session_state.setdefault("decisions-batch", 0)
     file = st.file_uploader("File with decisions", key=f"decisions-{batch}", max_upload_size=200)
     _report()
