@@ -62,7 +62,9 @@ def write_workbook(head: Sequence[str], rows: Iterable[Sequence[Cell]], out: IO[
 
 
 def _safe(cell: Cell) -> Cell:
-    return neutralise(paragraphs(cell)) if isinstance(cell, str) else cell
+    if not isinstance(cell, str):
+        return cell
+    return neutralise(cell.strip(" ") if cell.isprintable() else paragraphs(cell))
 
 
 def _short(cell: Cell) -> Cell:

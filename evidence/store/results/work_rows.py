@@ -5,12 +5,13 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, func, select
 
 from evidence.citations.record import Reference
 from evidence.screening.verdicts import Stage, State, Verdict, Vote, counted_indexes
-from evidence.store.records import labels
-from evidence.store.records.filters import Filter, conditions
+from evidence.store.id_batches import in_review
+from evidence.store.records import labels, works
+from evidence.store.records.filters import Filter
 from evidence.store.records.references import NAMES, from_row
 from evidence.store.review.reasons import counted_labels
 from evidence.store.schema import (
@@ -22,7 +23,7 @@ from evidence.store.schema import (
     study_work,
     work,
 )
-from evidence.store.surviving import in_state, original, originals_of, surviving, surviving_id
+from evidence.store.surviving import original, originals_of, surviving_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,11 +53,9 @@ def in_batches(
     connection: Connection, review_id: int, which: Filter, person_id: int, size: int
 ) -> Iterator[list[WorkRow]]:
     """The works that pass a filter, in the order of their import."""
-    query = select(work.c.id).where(*conditions(review_id, which)).order_by(work.c.id).limit(size)
-    last = 0
-    while ids := list(connection.execute(query.where(work.c.id > last)).scalars()):
-        yield of_works(connection, review_id, ids, person_id)
-        last = ids[-1]
+    ids = works.ids(connection, review_id, which)  # filters are asked once, not for each batch
+    for start in range(0, len(ids), size):
+        yield of_works(connection, review_id, ids[start : start + size], person_id)
 
 
 def of_works(
@@ -69,8 +68,14 @@ def of_works(
     rows = connection.execute(query.order_by(work.c.id)).mappings().all()
     label_names = labels.on_works(connection, review_id, ids, person_id)
     records, sources = _records(connection, ids), _sources(connection, ids)
-    study_labels = _studies(connection, ids)
-    reasons = {stage: reasons_of(connection, review_id, stage, ids) for stage in Stage}
+    survivors = _survivors(connection, ids)
+    study_labels = _studies(connection, survivors)
+    states = {row["id"]: _states(row) for row in rows}
+    reasons = {}
+    for stage in Stage:
+        excluded = {i for i, state in states.items() if state.get(stage) is State.EXCLUDE}
+        of_excluded = {i: survivor for i, survivor in survivors.items() if survivor in excluded}
+        reasons[stage] = _reasons_of(connection, review_id, stage, of_excluded)
     return [
         WorkRow(
             id=row["id"],
@@ -78,7 +83,7 @@ def of_works(
             records=records.get(row["id"], 0),
             sources=tuple(sources.get(row["id"], ())),
             labels=tuple(label_names.get(row["id"], ())),
-            states=_states(row),
+            states=states[row["id"]],
             reasons={
                 stage: of_stage[row["id"]]
                 for stage, of_stage in reasons.items()
@@ -90,31 +95,39 @@ def of_works(
     ]
 
 
-def reasons_of(
-    connection: Connection, review_id: int, stage: Stage, work_ids: Collection[int]
+def _survivors(connection: Connection, ids: list[int]) -> dict[int, int]:
+    """These works and those that were merged into them, with the work that survives."""
+    query = select(original.c.id, surviving_id).where(originals_of(ids))
+    return {work_id: int(survivor) for work_id, survivor in connection.execute(query)}
+
+
+def _reasons_of(
+    connection: Connection, review_id: int, stage: Stage, survivors: Mapping[int, int]
 ) -> dict[int, tuple[str, ...]]:
-    """Why those of these works are excluded that are: the reason that is counted, then the others.
+    """Why works are excluded: the reason that is counted, then the others.
 
     An excluded work is open to nobody, so all may know why.
+
+    Args:
+        connection: to the store.
+        review_id: of the review.
+        stage: at which all of them are excluded.
+        survivors: each work and those merged into it, with the one that survives.
     """
-    columns = ("person_id", "verdict", "resolves", "reason_id", "reason_ids")
+    columns = ("work_id", "person_id", "verdict", "resolves", "reason_id", "reason_ids")
     query = (
-        select(surviving.c.id, *(decision.c[name] for name in columns))
-        .select_from(decision)
-        .join(original, original.c.id == decision.c.work_id)
-        .join(surviving, surviving.c.id == surviving_id)
+        select(*(decision.c[name] for name in columns))
         .where(
-            decision.c.review_id == review_id,
+            in_review(decision.c.review_id, review_id),
+            decision.c.work_id.in_(list(survivors)),
             decision.c.stage == stage.value,
-            originals_of(work_ids),
-            *in_state(stage, State.EXCLUDE, surviving),
         )
         .order_by(decision.c.id)
     )
     votes: dict[int, list[tuple[Vote, list[int]]]] = defaultdict(list)
     for row in connection.execute(query):
         vote = Vote(row.person_id, Verdict(row.verdict), resolves=row.resolves)
-        votes[row.id].append((vote, [row.reason_id or 0, *row.reason_ids]))
+        votes[survivors[row.work_id]].append((vote, [row.reason_id or 0, *row.reason_ids]))
     names = counted_labels(connection, review_id) if votes else {}
     return {work_id: _reasons(of_work, names) for work_id, of_work in votes.items()}
 
@@ -147,23 +160,20 @@ def _sources(connection: Connection, ids: list[int]) -> dict[int, list[str]]:
         .distinct()
         .order_by(source.c.id)
     )
-    return _listed(connection, query)
-
-
-def _listed(connection: Connection, query: Select[Any]) -> dict[int, list[str]]:
     names: dict[int, list[str]] = defaultdict(list)
-    for work_id, name, _ in connection.execute(query):
-        names[work_id].append(name)
+    for row in connection.execute(query):
+        names[row.work_id].append(row.name)
     return names
 
 
-def _studies(connection: Connection, ids: list[int]) -> dict[int, str]:
+def _studies(connection: Connection, survivors: Mapping[int, int]) -> dict[int, str]:
     query = (
-        select(surviving_id, study.c.label, study.c.id)
-        .select_from(study_work)
+        select(study_work.c.work_id, study.c.label)
         .join(study, study.c.id == study_work.c.study_id)
-        .join(original, original.c.id == study_work.c.work_id)
-        .where(originals_of(ids))
+        .where(study_work.c.work_id.in_(list(survivors)))
         .order_by(study.c.id)
     )
-    return {work_id: "; ".join(labels) for work_id, labels in _listed(connection, query).items()}
+    names: dict[int, list[str]] = defaultdict(list)
+    for row in connection.execute(query):
+        names[survivors[row.work_id]].append(row.label)
+    return {work_id: "; ".join(dict.fromkeys(labels)) for work_id, labels in names.items()}
