@@ -97,14 +97,14 @@ def _abbreviates(short: str, long: str) -> bool:
         return False
     before_comma = _words(long.partition(",")[0]) if "," in long else []
     family = (before_comma or others)[-1]
-    given = [word for word in others if word != family]
+    first_names = [word for word in others if word != family]
     initials = [word for word in words if word != family]
     is_family = len(family) >= _LEAST_LETTERS and words.count(family) == 1
     return (
         is_family
-        and len(given) == len(others) - 1
-        and initials == [word[0] for word in given]
-        and all(len(word) > 1 for word in given)
+        and len(first_names) == len(others) - 1
+        and initials == [word[0] for word in first_names]
+        and all(len(word) > 1 for word in first_names)
     )
 
 

@@ -99,8 +99,8 @@ def confirm(desk: Desk, file_id: int) -> Outcome:
         file = _standing_file(w, file_id)
         rows = brought_decisions.of_person(w.connection, file_id, w.person_id, [Settled.WAITING])
         outcome = make_decisions(w, rows, Settled.CONFIRMED)
-        _note(w, EventKind.DECISIONS_CONFIRMED, file, outcome.made)
-    _learn(desk, rows, outcome.made)
+        _note(w, EventKind.DECISIONS_CONFIRMED, file, outcome.added)
+    _learn(desk, rows, outcome.added)
     return outcome
 
 
@@ -149,8 +149,8 @@ def vouch(desk: Desk, file_id: int, person_id: int) -> Outcome:
         file = _standing_file(w, file_id)
         rows = brought_decisions.of_person(w.connection, file_id, person_id, [Settled.WAITING])
         outcome = make_decisions(w.on_behalf_of(person_id), rows, Settled.VOUCHED, by=w.person_id)
-        _note(w, EventKind.DECISIONS_VOUCHED, file, outcome.made, to_person=person_id)
-    _learn(desk, rows, outcome.made)
+        _note(w, EventKind.DECISIONS_VOUCHED, file, outcome.added, to_person=person_id)
+    _learn(desk, rows, outcome.added)
     return outcome
 
 
@@ -310,6 +310,6 @@ def _note(
     events.note(write, kind, file.name, to_person=to_person, after=after)
 
 
-def _learn(desk: Desk, rows: Iterable[BroughtDecision], made: int) -> None:
-    if made and any(row.stage is priority.STAGE for row in rows):
+def _learn(desk: Desk, rows: Iterable[BroughtDecision], count: int) -> None:
+    if count and any(row.stage is priority.STAGE for row in rows):
         priority.learn(desk)

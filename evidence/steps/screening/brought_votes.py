@@ -29,13 +29,13 @@ class Outcome:
     """What became of decisions of a file.
 
     Attributes:
-        made: how many became decisions.
+        added: how many became decisions.
         superseded: how many were settled by what their person had decided here.
         obstacles: how many still wait, by what was in the way.
         refused: of the others that still wait, each with its line and why, as a sentence.
     """
 
-    made: int = 0
+    added: int = 0
     superseded: int = 0
     obstacles: Mapping[Obstacle, int]
     refused: tuple[str, ...] = ()
@@ -54,23 +54,23 @@ def make_decisions(
     """
     settler = write.person_id if by is None else by
     by_word = _word(write, by)
-    made = superseded = 0
+    added = superseded = 0
     obstacles: dict[Obstacle, int] = defaultdict(int)
     refused: list[str] = []
     in_use = reasons.listing(write.connection, write.review_id)
     reason_ids = {folded_label(reason.label): reason.id for reason in reversed(in_use)}
     for stage in Stage:  # full text comes second: it rests on what was decided just before
         at_stage = [row for row in rows if row.stage is stage]
-        found = _obstacles(write, stage, at_stage, by)
-        for way in found.values():
+        blocked = _obstacles(write, stage, at_stage, by)
+        for way in blocked.values():
             obstacles[way] += 1
-        over = [id_ for id_, way in found.items() if way is Obstacle.DECIDED]
+        over = [id_ for id_, way in blocked.items() if way is Obstacle.DECIDED]
         brought_decisions.settle(write, over, Settled.SUPERSEDED, settler)
         superseded += len(over)
         free = [
             (row, _decision(row, reason_ids, by_word=by_word))
             for row in at_stage
-            if row.id not in found
+            if row.id not in blocked
         ]
         done = {
             row_id
@@ -80,10 +80,10 @@ def make_decisions(
         client_ids = {new.client_id: row.id for row, new in free if row.id in done}
         brought_decisions.link_decisions(write, client_ids)
         brought_decisions.settle(write, done, settled, settler)
-        made += len(done)
+        added += len(done)
     obstacles.pop(Obstacle.DECIDED, None)
     return Outcome(
-        made=made, superseded=superseded, obstacles=dict(obstacles), refused=tuple(refused)
+        added=added, superseded=superseded, obstacles=dict(obstacles), refused=tuple(refused)
     )
 
 
@@ -95,7 +95,7 @@ def _obstacles(
     standings = brought_decisions.standings(write.connection, stage, ids)
     others = unasked(write, stage, ids)
     is_reader = by is not None and assignments.has_any(write.connection, write.review_id, stage, by)
-    found: dict[int, Obstacle] = {}
+    blocked: dict[int, Obstacle] = {}
     for row in rows:
         standing = replace(
             standings[row.surviving_id], unasked=_judges(row) and row.surviving_id in others
@@ -105,8 +105,8 @@ def _obstacles(
             still_reads = is_reader and by not in standing_voters(standing.votes)
             way = obstacle_to_voucher(standing, stage, write.person_id, by, reads=still_reads)
         if way is not None:
-            found[row.id] = way
-    return found
+            blocked[row.id] = way
+    return blocked
 
 
 def _judges(row: BroughtDecision) -> bool:
@@ -115,13 +115,13 @@ def _judges(row: BroughtDecision) -> bool:
 
 def _decision(row: BroughtDecision, reason_ids: Mapping[str, int], *, by_word: str) -> NewDecision:
     labels = [folded_label(reason) for reason in row.reasons]
-    found = [reason_ids[label] for label in labels if label in reason_ids]
+    ids = [reason_ids[label] for label in labels if label in reason_ids]
     return NewDecision(
         work_id=row.work_id,
         stage=row.stage,
         verdict=row.verdict,
         client_id=_client_id(row),
-        reason_ids=tuple(dict.fromkeys(found)),
+        reason_ids=tuple(dict.fromkeys(ids)),
         note=row.note[:LONGEST_NOTE],
         seconds=row.seconds,
         how=row.tool + by_word,

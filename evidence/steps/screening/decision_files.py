@@ -225,11 +225,11 @@ def bring(
         waiting = _waiting(w, file_id)
         subject = f"{len(new)} from {file.name}"
         events.note(w, EventKind.DECISIONS_IMPORTED, subject, after={"file": file_id})
-    if outcome.made and any(row.stage is priority.STAGE for row in own):
+    if outcome.added and any(row.stage is priority.STAGE for row in own):
         priority.learn(desk)
     return ImportReport(
         file_id=file_id,
-        added=outcome.made,
+        added=outcome.added,
         superseded=outcome.superseded,
         waiting=waiting,
         repeated=repeated,
@@ -350,10 +350,10 @@ def _new_rows(
 
 def _survivors(write: Write, work_ids: Iterable[int | None]) -> dict[int, int]:
     """For works of a preview those that hold their records by now."""
-    found: dict[int, int] = {}
+    survivors: dict[int, int] = {}
     for ids in batches({work_id for work_id in work_ids if work_id}):
-        found |= surviving_ids(write.connection, write.review_id, ids)
-    return found
+        survivors |= surviving_ids(write.connection, write.review_id, ids)
+    return survivors
 
 
 def _is_editor(write: Write) -> bool:

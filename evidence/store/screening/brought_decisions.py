@@ -134,8 +134,8 @@ def signatures(connection: Connection, review_id: int) -> set[tuple[object, ...]
 def signature(row: NewBroughtDecision) -> tuple[object, ...]:
     """By what a decision is known again in a later export of the same tool."""
     work_id = row.surviving_id if isinstance(row, BroughtDecision) else row.work_id
-    said = (row.stage.value, row.verdict.value, row.reasons, row.note, row.seconds)
-    return work_id, row.name, row.tool, row.decided_at, *said
+    judgement = (row.stage.value, row.verdict.value, row.reasons, row.note, row.seconds)
+    return work_id, row.name, row.tool, row.decided_at, *judgement
 
 
 # ── reading ───────────────────────────────────────────────────────────────────────────────────────
@@ -230,7 +230,7 @@ def standings(
     connection: Connection, stage: Stage, work_ids: Collection[int]
 ) -> dict[int, Standing]:
     """How these surviving works stand at a stage."""
-    found: dict[int, Standing] = {}
+    by_work: dict[int, Standing] = {}
     for ids in batches(set(work_ids)):
         votes = work_states.votes_on(connection, stage, ids)
         vouched = _vouched(connection, stage, ids)
@@ -239,13 +239,13 @@ def standings(
             work.c.id.in_(ids)
         )
         for row in connection.execute(states).mappings():
-            found[row["id"]] = Standing(
+            by_work[row["id"]] = Standing(
                 states={each: State(row[each.value]) for each in Stage},
                 votes=votes.get(row["id"], ()),
                 vouched=vouched.get(row["id"], ()),
                 labelled=labelled.get(row["id"], ()),
             )
-    return found
+    return by_work
 
 
 def _vouched(connection: Connection, stage: Stage, work_ids: Sequence[int]) -> dict[int, set[int]]:
@@ -269,11 +269,11 @@ def _vouched(connection: Connection, stage: Stage, work_ids: Sequence[int]) -> d
             decision.c.verdict != Verdict.WITHDRAWN.value,
         )
     )
-    said: dict[tuple[int, int], set[int]] = defaultdict(set)
+    ids_by_voter: dict[tuple[int, int], set[int]] = defaultdict(set)
     for work_id, person_id, decision_id in connection.execute(query):
-        said[work_id, person_id].add(decision_id)
+        ids_by_voter[work_id, person_id].add(decision_id)
     people: dict[int, set[int]] = defaultdict(set)
-    for (work_id, person_id), decision_ids in said.items():
+    for (work_id, person_id), decision_ids in ids_by_voter.items():
         if decision_ids <= vouched:
             people[work_id].add(person_id)
     return people

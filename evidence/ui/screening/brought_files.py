@@ -71,7 +71,7 @@ def files_list(desk: Desk) -> None:
 
 def outcome_words(outcome: Outcome) -> str:
     """What became of decisions of a file, in sentences."""
-    sentences = [f"{number(outcome.made, 'decision')} from the file {_count_verb(outcome.made)}."]
+    sentences = [f"{number(outcome.added, 'decision')} from the file {_count_verb(outcome.added)}."]
     if outcome.superseded:
         sentences.append(
             f"{number(outcome.superseded, 'work')} had been decided here already; that stands."
@@ -235,11 +235,11 @@ def _nobodys(desk: Desk, brought: BroughtFile, part: Part) -> None:
             accept_new_options=True,
             key=f"give-{key}",
         )
-        given = st.button("It is this person", key=f"give-yes-{key}", disabled=not name)
-        dropped = st.button("Drop these decisions", key=f"drop-{key}")
-    if given and name and attempt(brought_decisions.give, desk, file.id, part.name, name):
+        is_given = st.button("It is this person", key=f"give-yes-{key}", disabled=not name)
+        is_dropped = st.button("Drop these decisions", key=f"drop-{key}")
+    if is_given and name and attempt(brought_decisions.give, desk, file.id, part.name, name):
         _say_and_rerun(f"They wait for {plain(name)} now.")
-    if dropped and attempt(brought_decisions.drop, desk, file.id, part.name):
+    if is_dropped and attempt(brought_decisions.drop, desk, file.id, part.name):
         _say_and_rerun("They are left aside.")
 
 

@@ -189,18 +189,18 @@ def test_its_person_confirms_and_it_counts_as_if_decided_now(
     say(ben, first, EXCLUDE)
     file_id = bring_cleos(owner)
     outcome = brought_decisions.confirm(cleo, file_id)
-    assert (outcome.made, outcome.obstacles, outcome.refused) == (4, {}, ())
+    assert (outcome.added, outcome.obstacles, outcome.refused) == (4, {}, ())
     assert states(owner) == [State.CONFLICT, State.OPEN, State.OPEN, State.OPEN]
     assert seen(owner, first) == [("Ben", EXCLUDE), ("Cleo", INCLUDE)]
     assert counts(owner, file_id) == {"Cleo": {Settled.CONFIRMED: 4}}
-    assert brought_decisions.confirm(cleo, file_id).made == 0
+    assert brought_decisions.confirm(cleo, file_id).added == 0
 
 
 def test_nobody_confirms_or_declines_for_another(owner: Desk, ben: Desk, cleo: Desk) -> None:
     file_id = bring_cleos(owner)
     before = counted(owner)
     for other in (owner, ben):
-        assert brought_decisions.confirm(other, file_id).made == 0
+        assert brought_decisions.confirm(other, file_id).added == 0
         assert brought_decisions.decline(other, file_id) == 0
     assert counted(owner) == before
     assert counts(owner, file_id) == {"Cleo": {Settled.WAITING: 4}}
@@ -211,7 +211,7 @@ def test_what_she_decided_here_stands(owner: Desk, cleo: Desk) -> None:
     file_id = bring_cleos(owner)
     say(cleo, first, EXCLUDE)
     outcome = brought_decisions.confirm(cleo, file_id)
-    assert (outcome.made, outcome.superseded) == (3, 1)
+    assert (outcome.added, outcome.superseded) == (3, 1)
     assert seen(cleo, first) == [("Cleo", EXCLUDE)]
     assert counts(owner, file_id) == {"Cleo": {Settled.CONFIRMED: 3, Settled.SUPERSEDED: 1}}
 
@@ -223,7 +223,7 @@ def test_a_resolution_stands_against_a_late_file(owner: Desk, ben: Desk, cleo: D
     conflicts.resolve(owner, TA, first, Resolution(verdict=INCLUDE, how=DISCUSSION, note="Talked"))
     file_id = bring_cleos(owner, "Excluded")
     outcome = brought_decisions.confirm(cleo, file_id)
-    assert (outcome.made, outcome.obstacles) == (3, {Obstacle.RESOLVED: 1})
+    assert (outcome.added, outcome.obstacles) == (3, {Obstacle.RESOLVED: 1})
     assert states(owner)[0] == State.INCLUDE
 
 
@@ -233,7 +233,7 @@ def test_works_given_to_others_stay_with_them(owner: Desk, ben: Desk, cleo: Desk
     first, *_ = work_ids(owner)
     allocation.assign(owner, TA, cleo.person_id, ids=[first])
     outcome = brought_decisions.confirm(cleo, bring_cleos(owner))
-    assert (outcome.made, outcome.obstacles) == (1, {Obstacle.NOT_ASKED: 3})
+    assert (outcome.added, outcome.obstacles) == (1, {Obstacle.NOT_ASKED: 3})
 
 
 def test_declined_decisions_count_for_nothing_until_they_wait_again(
@@ -241,9 +241,9 @@ def test_declined_decisions_count_for_nothing_until_they_wait_again(
 ) -> None:
     file_id = bring_cleos(owner)
     assert brought_decisions.decline(cleo, file_id) == 4
-    assert brought_decisions.confirm(cleo, file_id).made == 0
+    assert brought_decisions.confirm(cleo, file_id).added == 0
     assert brought_decisions.wait_again(cleo, file_id) == 4
-    assert brought_decisions.confirm(cleo, file_id).made == 4
+    assert brought_decisions.confirm(cleo, file_id).added == 4
 
 
 def test_a_later_export_adds_only_what_is_new(owner: Desk, cleo: Desk) -> None:
@@ -260,7 +260,7 @@ def test_the_owner_vouches_where_she_has_decided_nothing(owner: Desk, cleo: Desk
     say(cleo, first, EXCLUDE)
     file_id = bring_cleos(owner)
     outcome = brought_decisions.vouch(owner, file_id, cleo.person_id)
-    assert (outcome.made, outcome.superseded) == (3, 1)
+    assert (outcome.added, outcome.superseded) == (3, 1)
     assert seen(cleo, first) == [("Cleo", EXCLUDE)]
     assert counts(owner, file_id) == {"Cleo": {Settled.VOUCHED: 3, Settled.SUPERSEDED: 1}}
     rows = b"".join(decision_export.export_csv(cleo)).decode().splitlines()
@@ -274,7 +274,7 @@ def test_vouching_never_shows_the_owner_what_a_colleague_said_blind(
     say(ben, first, EXCLUDE)
     file_id = bring_cleos(owner)
     outcome = brought_decisions.vouch(owner, file_id, cleo.person_id)
-    assert (outcome.made, outcome.obstacles) == (3, {Obstacle.BLIND: 1})
+    assert (outcome.added, outcome.obstacles) == (3, {Obstacle.BLIND: 1})
     assert seen(owner, first) == []
     assert states(owner)[0] == State.OPEN
     assert conflicts.next_conflict(owner, TA, State.CONFLICT) is None
@@ -335,13 +335,13 @@ def test_nor_before_an_owner_who_screens_has_judged(owner: Desk, ben: Desk, cleo
     say(owner, first, INCLUDE)
     file_id = bring_cleos(owner)
     outcome = brought_decisions.vouch(owner, file_id, cleo.person_id)
-    assert (outcome.made, outcome.obstacles) == (1, {Obstacle.READING: 3})
+    assert (outcome.added, outcome.obstacles) == (1, {Obstacle.READING: 3})
     say(ben, second, EXCLUDE)
     assert seen(owner, second) == []
     for work_id in others:
         say(owner, work_id, INCLUDE)
     outcome = brought_decisions.vouch(owner, file_id, cleo.person_id)
-    assert (outcome.made, outcome.obstacles) == (2, {Obstacle.BLIND: 1})
+    assert (outcome.added, outcome.obstacles) == (2, {Obstacle.BLIND: 1})
 
 
 def test_two_people_of_one_old_project_can_be_vouched_for(owner: Desk) -> None:
@@ -351,14 +351,14 @@ def test_two_people_of_one_old_project_can_be_vouched_for(owner: Desk) -> None:
     assert report.file_id
     for name in ("Xenia Old", "Yan Old"):
         person_id = people.named(owner.store, name).id
-        assert brought_decisions.vouch(owner, report.file_id, person_id).made == 4
+        assert brought_decisions.vouch(owner, report.file_id, person_id).added == 4
     assert states(owner) == [State.CONFLICT] * 4
 
 
 def test_the_owner_who_has_voted_can_vouch_for_the_other_reader(owner: Desk, cleo: Desk) -> None:
     for work_id in work_ids(owner):
         say(owner, work_id, EXCLUDE)
-    assert brought_decisions.vouch(owner, bring_cleos(owner), cleo.person_id).made == 4
+    assert brought_decisions.vouch(owner, bring_cleos(owner), cleo.person_id).added == 4
     assert states(owner) == [State.CONFLICT] * 4
 
 
@@ -377,7 +377,7 @@ def test_she_can_take_back_what_was_vouched_for(owner: Desk, cleo: Desk) -> None
     assert brought_decisions.decline(cleo, file_id) == 4
     assert decisions.own(cleo, TA) == []
     assert counted(owner)["assignment"] == before
-    assert brought_decisions.vouch(owner, file_id, cleo.person_id).made == 0
+    assert brought_decisions.vouch(owner, file_id, cleo.person_id).added == 0
 
 
 # ── names that are nobody's yet ───────────────────────────────────────────────────────────────────
@@ -388,7 +388,7 @@ def test_a_name_can_be_nobodys_and_be_given_later(owner: Desk, ben: Desk, cleo: 
     assert report.file_id
     assert report.waiting == {"c_82": 4}
     assert brought_decisions.give(ben, report.file_id, "c_82", "Cleo") == 4
-    assert brought_decisions.confirm(cleo, report.file_id).made == 4
+    assert brought_decisions.confirm(cleo, report.file_id).added == 4
 
 
 def test_nobodys_decisions_show_themselves_only_to_who_has_the_file(
@@ -517,7 +517,7 @@ def test_it_can_be_brought_again_after_that(owner: Desk, cleo: Desk) -> None:
         report = bring(owner, data, {"me": "Anna", "cleo": "Cleo"})
         assert (report.added, report.waiting) == (4, {"Cleo": 4})
         assert report.file_id
-        assert brought_decisions.confirm(cleo, report.file_id).made == 4
+        assert brought_decisions.confirm(cleo, report.file_id).added == 4
         assert states(owner) == [State.INCLUDE] * 4
         brought_decisions.undo(owner, report.file_id)
         assert states(owner) == [State.OPEN] * 4
@@ -622,7 +622,7 @@ def test_a_file_taken_back_can_be_vouched_for_again(owner: Desk) -> None:
         assert report.file_id
         for name in ("Xenia Old", "Yan Old"):
             person_id = people.named(owner.store, name).id
-            assert brought_decisions.vouch(owner, report.file_id, person_id).made == 4
+            assert brought_decisions.vouch(owner, report.file_id, person_id).added == 4
         brought_decisions.undo(owner, report.file_id)
         assert states(owner) == [State.OPEN] * 4
 
@@ -662,7 +662,7 @@ def test_what_was_vouched_for_and_declined_can_be_confirmed_after_all(
     brought_decisions.vouch(owner, file_id, cleo.person_id)
     brought_decisions.decline(cleo, file_id)
     assert brought_decisions.wait_again(cleo, file_id) == 4
-    assert brought_decisions.confirm(cleo, file_id).made == 4
+    assert brought_decisions.confirm(cleo, file_id).added == 4
     assert len(decisions.own(cleo, TA)) == 4
     assert brought_decisions.undo(owner, file_id).taken_back == {"Cleo": 4}
     assert decisions.own(cleo, TA) == []
