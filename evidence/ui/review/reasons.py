@@ -19,7 +19,7 @@ def rename_reason(desk: Desk, in_use: Sequence[Reason]) -> None:
     with st.form("rename-reason", border=False):
         reason_box, words_box = st.columns(2)
         reason_id = reason_box.selectbox(
-            "Reason to rename", list(labels), format_func=lambda i: plain(labels[i])
+            "Reason to rename", list(labels), format_func=labels.__getitem__
         )
         words = words_box.text_input(
             "Its new words", help="Decisions that were made with it show the new words."
@@ -39,14 +39,14 @@ def merge_reasons(desk: Desk, in_use: Sequence[Reason]) -> None:
         "Reason to merge",
         list(labels),
         index=None,
-        format_func=lambda i: plain(labels[i]),
+        format_func=labels.__getitem__,
         key="merge-reason",
     )
     into_id = into_box.selectbox(
         "It counts as",
         [i for i in labels if i != merged_id],
         index=None,
-        format_func=lambda i: plain(labels[i]),
+        format_func=labels.__getitem__,
         key="merge-into",
     )
     if merged_id is None or into_id is None:

@@ -6,7 +6,6 @@ from evidence.steps.desk import Desk
 from evidence.steps.records import labels
 from evidence.steps.review import reasons, reviews
 from evidence.ui.shell.errors import attempt, rerun
-from evidence.ui.shell.wording import plain
 
 
 def reasons_form(desk: Desk) -> None:
@@ -41,7 +40,7 @@ def _labels(desk: Desk) -> None:
     with st.form("rename-label", border=False):
         label_box, name_box = st.columns(2)
         label_id = label_box.selectbox(
-            "Label to rename", list(names), format_func=lambda i: plain(names[i])
+            "Label to rename", list(names), format_func=names.__getitem__
         )
         name = name_box.text_input("Its new name", max_chars=labels.LONGEST)
         sent = st.form_submit_button("Rename")
