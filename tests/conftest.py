@@ -119,6 +119,8 @@ ON_BOTH = (
     "tests/steps/coding/test_coding.py",
     "tests/steps/records/duplicates/test_duplicates.py",
     "tests/steps/records/importing/test_imports.py",
+    "tests/steps/records/importing/test_undo_import.py",
+    "tests/steps/records/test_work_tables.py",
     "tests/steps/screening/test_assignments_after_merge_any_order.py",
     "tests/steps/screening/test_conflicts.py",
 )

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from sqlalchemy import Column, select
+from sqlalchemy import Column, insert, select
 
 from evidence.errors import NotAllowed
 from evidence.screening.verdicts import Stage, Verdict
@@ -12,7 +12,8 @@ from evidence.steps.desk import Desk
 from evidence.steps.records.duplicates import record_pairs
 from evidence.steps.records.importing import imports
 from evidence.steps.screening import decisions, full_texts, messages
-from evidence.store.schema import record
+from evidence.store import Role
+from evidence.store.schema import brought_decision, decision_file, record
 from evidence.store.screening.decisions import NewDecision
 from evidence.store.screening.full_texts import Search
 from evidence.store.undo_merge_split import WORK_REFERENCES, IsSetAnew, StaysWithOriginal
@@ -47,7 +48,22 @@ def works(desk: Desk) -> tuple[int, int]:
     full_texts.add(desk, second, "paper.pdf", b"%PDF-1.7 invented")
     full_texts.set_search(desk, second, Search.ASKED, "the library")
     studies.create(desk, [second])
+    bring(desk, second)
     return first, second
+
+
+def bring(desk: Desk, work_id: int) -> None:
+    """A file says that somebody decided on the work; it waits for that person."""
+    with desk.writing(Role.REVIEWER) as w:
+        file_id = w.connection.execute(
+            insert(decision_file)
+            .values(w.for_review(name="decisions.csv", **w.by_and_at))
+            .returning(decision_file.c.id)
+        ).scalar_one()
+        values = {"name": "Ben", "stage": "title_abstract", "verdict": "include", "line": 2}
+        w.connection.execute(
+            insert(brought_decision).values(file_id=file_id, work_id=work_id, **values)
+        )
 
 
 def values(desk: Desk) -> Values:
