@@ -37,7 +37,7 @@ def held_now(desk: Desk) -> None:
     st.dataframe(
         pd.DataFrame([_row(hold) for hold in holds], columns=HEADS),
         hide_index=True,
-        column_config={"Since": day_and_time, "Until": day_and_time},
+        column_config={"Since": day_and_time},
         alt="Works that people hold",
     )
     st.caption(RULE)
@@ -69,6 +69,13 @@ def _row(hold: Hold) -> list[object]:
         HOW[hold.how],
         hold.works,
         hold.since,
-        hold.until,
+        _until(hold),
         hold.lapsed or "",
     ]
+
+
+def _until(hold: Hold) -> str:
+    """When it ends by itself, or what ends it."""
+    if hold.until:
+        return f"{hold.until:%Y-%m-%d %H:%M}"
+    return "the pilot is ended" if hold.how is How.PILOT else "decided or released"
