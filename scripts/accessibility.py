@@ -106,6 +106,7 @@ def opened(page: Page, url: str, name: str) -> None:
     page.goto(f"{url}/{ADDRESSES[name]}?review=1")
     page.get_by_role("heading", level=1).wait_for()
     still(page)
+    page.get_by_test_id("stSkeleton").first.wait_for(state="detached")  # what is still being loaded
 
 
 def modes(page: Page) -> Iterator[str]:
