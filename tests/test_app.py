@@ -59,6 +59,8 @@ def ask(path: str, token: str = "", method: str = "GET") -> Answer:
     headers = [(b"host", b"localhost")]
     if token:
         headers.append((b"cookie", f"{app.COOKIE}={token}".encode()))
+    if method in {"PUT", "POST"}:
+        headers.append((b"content-length", b"0"))
     scope = {
         "type": "http",
         "http_version": "1.1",

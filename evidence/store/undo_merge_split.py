@@ -77,8 +77,14 @@ WORK_REFERENCES: Mapping[Column[Any], Treatment] = MappingProxyType(
         decision.c.work_id: StaysWithOriginal(
             "screened",
             (
+                # Taking back how a conflict ended leaves the vote that its person had given before.
                 decision.c.id.in_(
-                    _newest(decision.c.work_id, decision.c.stage, decision.c.person_id)
+                    _newest(decision.c.work_id, decision.c.stage, decision.c.person_id).where(
+                        decision.c.resolves.is_(False)
+                    )
+                )
+                | decision.c.id.in_(
+                    _newest(decision.c.work_id, decision.c.stage).where(decision.c.resolves)
                 ),
                 decision.c.verdict != "withdrawn",
             ),

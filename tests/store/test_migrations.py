@@ -56,7 +56,7 @@ LANDED = {
 }
 NEW_KINDS = {kind for kind in EventKind if kind.name.startswith(("DECISION_", "DECISIONS_"))} - {
     EventKind.DECISIONS_IMPORTED
-} | {EventKind.REASONS_MERGED, EventKind.LABEL_RENAMED}
+} | {EventKind.REASONS_MERGED, EventKind.LABEL_RENAMED, EventKind.IMPORT_PARTLY_UNDONE}
 RENAMED_TABLES = {
     "round": "pilot",
     "comparison": "dedupe_run",

@@ -50,12 +50,6 @@ def merge(desk: Desk, reason_id: int, into_id: int) -> None:
         reasons.merge(w, reason_id, into_id)
 
 
-def count_decisions(desk: Desk, reason_id: int) -> int:
-    """How many decisions were made with a reason, or with one that was merged into it."""
-    with desk.reading() as c:
-        return reasons.count_decisions(c, desk.review_id, reason_id)
-
-
 def write_reasons(write: Write, labels: Sequence[str]) -> None:
     """Make these the reasons in use, within a write; an event tells it where any changes."""
     before = [reason.label for reason in reasons.listing(write.connection, write.review_id)]

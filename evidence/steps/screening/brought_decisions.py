@@ -256,7 +256,12 @@ def _sorted_out(
         for row in at_stage:
             if row.person_id is None:
                 continue
-            decision_id, verdict = newest[row.surviving_id, row.person_id]
+            nothing = 0, Verdict.WITHDRAWN
+            vote = newest.get((row.surviving_id, row.person_id, False), nothing)
+            for_all = newest.get((row.surviving_id, row.person_id, True), nothing)
+            # What she ended for all rests on her vote; taken back, it leaves the vote alone.
+            ended = for_all[1] is not Verdict.WITHDRAWN and for_all[0] > vote[0]
+            decision_id, verdict = for_all if ended else vote
             if verdict is Verdict.WITHDRAWN:
                 withdrawn.append(row)
             else:

@@ -76,10 +76,13 @@ def _works_of_decisions(review_id: int) -> Select[tuple[int]]:
 
 def _stands(made: NamedFromClause) -> ColumnElement[bool]:
     """A decision after which its person decided nothing else on the work at the stage; an end of a
-    conflict must not have been taken back by anybody.
+    conflict must not have been taken back by anybody, and leaves the vote before it.
     """
     later = decision.alias(f"later_than_{made.name}")
-    replaced = (later.c.person_id == made.c.person_id) | (
+    by_same = (later.c.person_id == made.c.person_id) & (
+        later.c.resolves.is_(False) | made.c.resolves
+    )
+    replaced = by_same | (
         made.c.resolves & later.c.resolves & (later.c.verdict == Verdict.WITHDRAWN.value)
     )
     replacing = exists().where(*_later_on_same_work(later, made), replaced)

@@ -8,7 +8,6 @@ from sqlalchemy import (
     Connection,
     Text,
     cast,
-    exists,
     func,
     insert,
     literal,
@@ -57,16 +56,6 @@ def counted_labels(connection: Connection, review_id: int) -> dict[int, str]:
         .order_by(_counted.c.position, _counted.c.id, reason.c.id)
     )
     return {row.id: row.label for row in connection.execute(query)}
-
-
-def count_decisions(connection: Connection, review_id: int, reason_id: int) -> int:
-    """How many decisions were made with this reason, or with one that was merged into it."""
-    same = or_(_counted.c.id == reason_id, _counted.c.merged_into == reason_id)
-    query = select(func.count()).where(
-        decision.c.review_id == review_id,
-        exists().where(_counted.c.review_id == review_id, same, names(_counted.c.id)),
-    )
-    return int(connection.execute(query).scalar_one())
 
 
 def names(reason_id: ColumnElement[int]) -> ColumnElement[bool]:

@@ -210,19 +210,29 @@ def decided(connection: Connection, file_id: int) -> list[BroughtDecision]:
 
 def newest_decisions(
     connection: Connection, stage: Stage, work_ids: Collection[int]
-) -> dict[tuple[int, int], tuple[int, Verdict]]:
-    """For a surviving work and a person the id and verdict of the newest decision of any kind."""
-    newest: dict[tuple[int, int], tuple[int, Verdict]] = {}
+) -> dict[tuple[int, int, bool], tuple[int, Verdict]]:
+    """The id and verdict of the newest decision of a person on a surviving work, by these two and
+    by whether it ends something for all (a conflict, a search for a report) or is their vote.
+
+    Taking back how a conflict ended leaves the vote that the person had given before.
+    """
+    newest: dict[tuple[int, int, bool], tuple[int, Verdict]] = {}
     for ids in batches(set(work_ids)):
         query = (
-            select(surviving_id, decision.c.person_id, decision.c.id, decision.c.verdict)
+            select(
+                surviving_id,
+                decision.c.person_id,
+                decision.c.resolves,
+                decision.c.id,
+                decision.c.verdict,
+            )
             .select_from(decision)
             .join(original, original.c.id == decision.c.work_id)
             .where(decision.c.stage == stage.value, originals_of(ids))
             .order_by(decision.c.id)
         )
-        for work_id, person_id, decision_id, verdict in connection.execute(query):
-            newest[work_id, person_id] = decision_id, Verdict(verdict)
+        for work_id, person_id, resolves, decision_id, verdict in connection.execute(query):
+            newest[work_id, person_id, resolves] = decision_id, Verdict(verdict)
     return newest
 
 

@@ -8,7 +8,7 @@ from evidence.steps.desk import Desk
 from evidence.steps.review import reasons
 from evidence.store.review.reasons import Reason
 from evidence.ui.shell.errors import attempt
-from evidence.ui.shell.wording import number, plain
+from evidence.ui.shell.wording import plain
 
 
 def rename_reason(desk: Desk, in_use: Sequence[Reason]) -> None:
@@ -30,7 +30,7 @@ def rename_reason(desk: Desk, in_use: Sequence[Reason]) -> None:
 
 
 def merge_reasons(desk: Desk, in_use: Sequence[Reason]) -> None:
-    """Let people count one reason as another; says first on how many decisions that acts."""
+    """Let people count one reason as another; says first what that does."""
     if len(in_use) < len(("one", "another")):
         return
     labels = {reason.id: reason.label for reason in in_use}
@@ -52,9 +52,8 @@ def merge_reasons(desk: Desk, in_use: Sequence[Reason]) -> None:
     if merged_id is None or into_id is None:
         return
     merged, into = plain(labels[merged_id]), plain(labels[into_id])
-    decisions = number(reasons.count_decisions(desk, merged_id), "decision")
     st.write(
-        f"{decisions} with “{merged}” will count as “{into}”, in PRISMA, too. None of them is "
+        f"Every decision with “{merged}” will count as “{into}”, in PRISMA, too. None of them is "
         f"changed: to part the two again, write “{merged}” into the list of reasons again."
     )
     if st.button("Merge", key="merge-reasons") and attempt(reasons.merge, desk, merged_id, into_id):

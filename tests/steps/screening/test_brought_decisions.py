@@ -548,6 +548,27 @@ def test_a_conflict_that_she_resolved_stays_resolved(owner: Desk, ben: Desk, cle
     assert states(owner)[0] == State.INCLUDE
 
 
+@pytest.mark.parametrize("act", ["undone", "declined"])
+def test_a_resolution_that_was_taken_back_keeps_no_vote_of_a_file(
+    owner: Desk, ben: Desk, cleo: Desk, act: str
+) -> None:
+    first, *_ = work_ids(owner)
+    file_id = bring_cleos(owner)
+    if act == "undone":
+        brought_decisions.confirm(cleo, file_id)
+    else:
+        brought_decisions.vouch(owner, file_id, cleo.person_id)
+    say(ben, first, EXCLUDE)
+    conflicts.resolve(cleo, TA, first, Resolution(verdict=INCLUDE, how=DISCUSSION, note="Talked"))
+    conflicts.reopen(cleo, TA, first)
+    if act == "undone":
+        brought_decisions.undo(owner, file_id)
+    else:
+        brought_decisions.decline(cleo, file_id)
+    assert decisions.own(cleo, TA) == []
+    assert states(owner)[0] == State.OPEN
+
+
 def test_both_stages_of_a_file_are_taken_back(owner: Desk, full_text_rows: bytes) -> None:
     now = stage_settings.current(owner, TA)
     stage_settings.change(owner, TA, StageSettings(voices=1), now)

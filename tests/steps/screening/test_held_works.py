@@ -109,8 +109,8 @@ def test_a_release_leaves_decisions_pilots_and_the_other_stage_alone(
     both: tuple[Desk, Desk],
 ) -> None:
     anna, ben = both
-    pilots.begin(anna, TA, [anna.person_id, ben.person_id], 2)
     common_queue.begin(ben, TA)
+    pilots.begin(anna, TA, [anna.person_id, ben.person_id], 2)
     free = [work_id for work_id in before(ben) if work_id not in before(anna)]
     say(ben, free[0], IN)
     common_queue.begin(anna, FT)

@@ -14,12 +14,12 @@ from evidence.steps.desk import Desk
 from evidence.steps.records import records, sources
 from evidence.steps.records.duplicates import duplicates, record_pairs
 from evidence.steps.records.importing import imports
-from evidence.steps.screening import decisions, full_texts
+from evidence.steps.screening import conflicts, decisions, full_texts
 from evidence.store import Role, events, schema
 from evidence.store.records import sources as stored_sources
 from evidence.store.records.filters import Filter
 from evidence.store.records.undo_import import Obstacle, Undoing
-from evidence.store.screening.decisions import NewDecision
+from evidence.store.screening.decisions import DISCUSSION, NewDecision
 from evidence.store.screening.full_texts import Search
 from tests.conftest import a_record, keep
 
@@ -64,6 +64,18 @@ def note_search(desk: Desk, work_id: int) -> None:
     full_texts.set_search(desk, work_id, Search.ASKED, "the library")
 
 
+def take_back_how_a_conflict_ended(desk: Desk, work_id: int) -> None:
+    """The vote stands, of which only the end of the conflict was taken back."""
+    maybe = NewDecision(
+        work_id=work_id, stage=TA, verdict=Verdict.MAYBE, client_id="m", note="important"
+    )
+    decisions.decide(desk, [maybe])
+    ends = conflicts.Resolution(verdict=Verdict.EXCLUDE, how=DISCUSSION)
+    conflicts.resolve(desk, TA, work_id, ends)
+    conflicts.reopen(desk, TA, work_id)
+    assert [one.note for one in decisions.own(desk, TA)] == ["important"]
+
+
 def mark_with_label(desk: Desk, work_id: int) -> None:
     with desk.writing(Role.REVIEWER) as w:
         made = (
@@ -90,7 +102,10 @@ def edit_a_field(desk: Desk, work_id: int) -> None:
         )
 
 
-@pytest.mark.parametrize("work_on", [add_pdf, note_search, mark_with_label, edit_a_field])
+@pytest.mark.parametrize(
+    "work_on",
+    [add_pdf, note_search, mark_with_label, edit_a_field, take_back_how_a_conflict_ended],
+)
 def test_what_people_added_to_a_work_keeps_its_import(
     desk: Desk, files: tuple[int, int], work_on: Callable[[Desk, int], None]
 ) -> None:
@@ -263,3 +278,18 @@ def test_records_joined_within_a_file_are_parted_where_one_goes(desk: Desk) -> N
     left = [record.id for work_id in ids(desk) for record in records.get(desk, work_id).records]
     assert len(left) == undoing.stay
     assert decisions.tally(desk, TA)[State.EXCLUDE] == 1
+
+
+def test_a_vote_whose_conflict_is_open_again_is_found_by_its_person(
+    desk: Desk, files: tuple[int, int]
+) -> None:
+    work_id = ids(desk)[1]
+    take_back_how_a_conflict_ended(desk, work_id)
+    own = {
+        name: [
+            line.id
+            for line in records.page(desk, Filter(own=name, person_id=desk.person_id), 0, 10)
+        ]
+        for name in ("any", "none", "maybe")
+    }
+    assert own == {"any": [work_id], "none": [ids(desk)[0]], "maybe": [work_id]}
