@@ -14,9 +14,10 @@ from evidence.screening.brought_in import (
 )
 from evidence.screening.name_matching import folded_label
 from evidence.screening.verdicts import Stage, Verdict
+from evidence.steps.screening import brought_reasons
 from evidence.steps.screening.decisions import LONGEST_NOTE, NEEDS_REASON, decide_within, unasked
 from evidence.store import Connection, Write
-from evidence.store.review import people, reasons
+from evidence.store.review import people
 from evidence.store.screening import assignments, brought_decisions
 from evidence.store.screening.brought_decisions import BroughtDecision
 from evidence.store.screening.decisions import NewDecision
@@ -33,12 +34,15 @@ class Outcome:
         superseded: how many were settled by what their person had decided here.
         obstacles: how many still wait, by what was in the way.
         refused: of the others that still wait, each with its line and why, as a sentence.
+        without_reason: of those added, each that came without a reason of the file because the
+            review does not have it, as a sentence.
     """
 
     added: int = 0
     superseded: int = 0
     obstacles: Mapping[Obstacle, int]
     refused: tuple[str, ...] = ()
+    without_reason: tuple[str, ...] = ()
 
 
 def make_decisions(
@@ -57,8 +61,8 @@ def make_decisions(
     added = superseded = 0
     obstacles: dict[Obstacle, int] = defaultdict(int)
     refused: list[str] = []
-    in_use = reasons.listing(write.connection, write.review_id)
-    reason_ids = {folded_label(reason.label): reason.id for reason in reversed(in_use)}
+    without_reason: list[str] = []
+    reason_ids = brought_reasons.ids_by_label(write.connection, write.review_id)
     for stage in Stage:  # full text comes second: it rests on what was decided just before
         at_stage = [row for row in rows if row.stage is stage]
         blocked = _obstacles(write, stage, at_stage, by)
@@ -81,10 +85,26 @@ def make_decisions(
         brought_decisions.link_decisions(write, client_ids)
         brought_decisions.settle(write, done, settled, settler)
         added += len(done)
+        without_reason += _lost_reasons([row for row, _ in free if row.id in done], reason_ids)
     obstacles.pop(Obstacle.DECIDED, None)
     return Outcome(
-        added=added, superseded=superseded, obstacles=dict(obstacles), refused=tuple(refused)
+        added=added,
+        superseded=superseded,
+        obstacles=dict(obstacles),
+        refused=tuple(refused),
+        without_reason=tuple(without_reason),
     )
+
+
+def _lost_reasons(rows: Sequence[BroughtDecision], known: Mapping[str, int]) -> list[str]:
+    """Which decisions came without a reason that the file names, in sentences."""
+    sentences: list[str] = []
+    for row in rows:
+        lost = brought_reasons.not_found(row.reasons, known)
+        if lost:
+            why = f"it came without “{'; '.join(lost)}”, which is no reason of this review"
+            sentences.append(because(row.line, row.title, why))
+    return sentences
 
 
 def _obstacles(

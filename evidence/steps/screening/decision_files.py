@@ -26,15 +26,14 @@ from evidence.screening.verdicts import ALLOWED, Stage, Verdict
 from evidence.steps.desk import Desk
 from evidence.steps.records import labels as label_steps
 from evidence.steps.review import people
-from evidence.steps.review import reasons as reason_steps
-from evidence.steps.screening import match_works, priority
+from evidence.steps.screening import brought_reasons, match_works, priority
 from evidence.steps.screening.brought_votes import because, make_decisions
 from evidence.store import Role, Write, events, permission
 from evidence.store.events import EventKind
 from evidence.store.id_batches import batches
 from evidence.store.records import labels
 from evidence.store.review import people as stored_people
-from evidence.store.review import reasons, team
+from evidence.store.review import team
 from evidence.store.screening import brought_decisions
 from evidence.store.screening.brought_decisions import NewBroughtDecision
 from evidence.store.surviving import surviving_ids
@@ -118,6 +117,8 @@ class ImportReport:
         refused: of her own, each with its line and the reason, as a sentence.
         left_out: cannot be brought, each with its line and the reason, as a sentence.
         labels: how many labels were put on works.
+        without_reason: of those added, which came without a reason that the file names, and which
+            reason, as sentences.
     """
 
     file_id: int | None
@@ -129,6 +130,7 @@ class ImportReport:
     refused: tuple[str, ...]
     left_out: tuple[str, ...]
     labels: int
+    without_reason: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +217,7 @@ def bring(
         if not new and not file.labels:
             return _report(repeated=repeated, left_out=left_out)
         if add_reasons and _is_editor(w):
-            _add_reasons(w, file)
+            brought_reasons.add_lacking(w, _reasons(file.rows))
         tool = ", ".join(tool.value for tool in file.tools)
         file_id = brought_decisions.add_file(w, file.name, file.sha256, tool)
         brought_decisions.add(w, file_id, new)
@@ -237,6 +239,7 @@ def bring(
         refused=outcome.refused,
         left_out=tuple(left_out),
         labels=label_count,
+        without_reason=outcome.without_reason,
     )
 
 
@@ -285,11 +288,14 @@ def _matches(desk: Desk, rows: Iterable[FileDecision]) -> dict[str, NameMatch]:
 
 
 def _new_reasons(desk: Desk, rows: Iterable[FileDecision]) -> tuple[str, ...]:
-    """Reasons of a file that the review does not have in use, each once."""
+    """Reasons that a file names for works of the review, and that it does not have in use."""
     with desk.reading() as c:
-        in_use = {folded_label(reason.label) for reason in reasons.listing(c, desk.review_id)}
-    of_file = by_folded_label(label for row in rows for label in row.decision.reasons)
-    return tuple(label for form, label in of_file.items() if form not in in_use)
+        return brought_reasons.lacking(c, desk.review_id, _reasons(rows))
+
+
+def _reasons(rows: Iterable[FileDecision]) -> list[str]:
+    """What a file names as reasons for works of the review."""
+    return [label for row in rows if row.work_id for label in row.decision.reasons]
 
 
 def _people(write: Write, names: Mapping[str, str | None]) -> dict[str, int | None]:
@@ -359,22 +365,6 @@ def _survivors(write: Write, work_ids: Iterable[int | None]) -> dict[int, int]:
 def _is_editor(write: Write) -> bool:
     standing = permission.standing(write.connection, write.review_id, write.person_id)
     return standing.role >= Role.EDITOR
-
-
-def _add_reasons(write: Write, file: FilePreview) -> None:
-    """Add the reasons that the review does not have, in whatever case, to the end of its list."""
-    in_use = [reason.label for reason in reasons.listing(write.connection, write.review_id)]
-    retired = by_folded_label(
-        label
-        for label in reasons.all_labels(write.connection, write.review_id)
-        if label not in in_use
-    )
-    forms = set(map(folded_label, in_use))
-    matched = [row for row in file.rows if row.work_id]
-    of_file = by_folded_label(label for row in matched for label in row.decision.reasons)
-    more = [retired.get(form, label) for form, label in of_file.items() if form not in forms]
-    if more:
-        reason_steps.write_reasons(write, [*in_use, *more])
 
 
 def _put_labels(write: Write, file_id: int, marks: Collection[tuple[int, str]]) -> int:

@@ -58,6 +58,23 @@ def counted_labels(connection: Connection, review_id: int) -> dict[int, str]:
     return {row.id: row.label for row in connection.execute(query)}
 
 
+def counted(connection: Connection, review_id: int) -> list[tuple[str, Reason, bool]]:
+    """Every label that a review ever had, with the reason it counts as, and whether that is in use.
+
+    Labels in use come first, then those that were merged into one in use.
+    """
+    query = (
+        select(reason.c.label.label("said"), _counted.c.id, _counted.c.label, _counted.c.retired)
+        .join(_counted, _counted.c.id == func.coalesce(reason.c.merged_into, reason.c.id))
+        .where(reason.c.review_id == review_id)
+        .order_by(reason.c.retired, _counted.c.retired, reason.c.position, reason.c.id)
+    )
+    return [
+        (row.said, Reason(id=row.id, label=row.label), not row.retired)
+        for row in connection.execute(query)
+    ]
+
+
 def names(reason_id: ColumnElement[int]) -> ColumnElement[bool]:
     """Decisions of which this is the reason, or one of several."""
     several = func.replace(cast(decision.c.reason_ids, Text), " ", "")

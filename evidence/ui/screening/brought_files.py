@@ -78,6 +78,8 @@ def outcome_words(outcome: Outcome) -> str:
         )
     if outcome.obstacles or outcome.refused:
         sentences.append(f"Still waiting: {waiting_words(outcome.obstacles, outcome.refused)}.")
+    if outcome.without_reason:
+        sentences.append(lost_reason_words(outcome.without_reason))
     return " ".join(sentences)
 
 
@@ -85,6 +87,13 @@ def waiting_words(obstacles: Mapping[Obstacle, int], refused: tuple[str, ...] = 
     """Why decisions of a file wait, with how many."""
     words = [f"{number(count, 'work')} {obstacle.value}" for obstacle, count in obstacles.items()]
     return "; ".join([*words, *(plain(why).rstrip(".") for why in refused[:3])])
+
+
+def lost_reason_words(without_reason: tuple[str, ...]) -> str:
+    """Which decisions came without a reason that their file names, in sentences."""
+    count = len(without_reason)
+    told = " ".join(plain(sentence) for sentence in without_reason[:3])
+    return f"{number(count, 'decision')} came without a reason of the file. {told}"
 
 
 def _count_verb(count: int) -> str:

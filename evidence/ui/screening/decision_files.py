@@ -8,7 +8,7 @@ from evidence.steps.desk import Desk
 from evidence.steps.review import membership, people
 from evidence.steps.screening import decision_export, decision_files
 from evidence.store import Role
-from evidence.ui.screening.brought_files import waiting_words
+from evidence.ui.screening.brought_files import lost_reason_words, waiting_words
 from evidence.ui.shell.errors import show_errors
 from evidence.ui.shell.wording import STAGES, VERDICTS, number, plain, short, size
 
@@ -219,6 +219,8 @@ def _report() -> None:
     if report.obstacles or report.refused:
         why = waiting_words(report.obstacles, report.refused)
         st.info(f"Of yours, some wait: {why}.", icon=":material/hourglass_empty:")
+    if report.without_reason:
+        st.info(lost_reason_words(report.without_reason), icon=":material/label_off:")
     if report.left_out:
         with st.expander(f"{len(report.left_out):,} left out, and why"):
             table = pd.DataFrame({"Left out": report.left_out})

@@ -31,6 +31,7 @@ from evidence.steps.screening.conflicts import Resolution
 from evidence.steps.screening.decision_files import ImportReport
 from evidence.store import events, schema
 from evidence.store.events import EventKind
+from evidence.store.review import reasons as stored_reasons
 from evidence.store.screening.decisions import DISCUSSION, NewDecision
 from tests.conftest import a_reading, keep
 from tests.steps.conftest import enter
@@ -450,6 +451,55 @@ def test_who_only_screens_adds_no_reasons(owner: Desk, ben: Desk) -> None:
     assert report.added == 4
     assert reasons.listing(owner) == []
     assert {each.reasons for each in decisions.own(ben, TA)} == {()}
+
+
+def merge_reasons(desk: Desk) -> None:
+    reasons.replace(desk, ["Not work", "Design"])
+    old, new = reasons.listing(desk)
+    reasons.merge(desk, old.id, new.id)
+
+
+def counted_reasons(desk: Desk) -> set[str]:
+    """As what the reasons of all decisions count."""
+    with desk.reading() as c:
+        words = stored_reasons.counted_labels(c, desk.review_id)
+        found = c.execute(select(schema.decision.c.reason_id)).scalars()
+        return {words[id_] if id_ else "" for id_ in found}
+
+
+@pytest.mark.parametrize("add_reasons", [True, False])
+def test_a_file_never_parts_reasons_that_were_merged(owner: Desk, *, add_reasons: bool) -> None:
+    merge_reasons(owner)
+    data = rayyan({"me": "Excluded"}, more=REASON)
+    assert decision_files.preview(owner, "r.ris", data).new_reasons == ()
+    report = bring(owner, data, {"me": "Anna"}, add_reasons=add_reasons)
+    assert (report.added, report.without_reason) == (4, ())
+    assert [reason.label for reason in reasons.listing(owner)] == ["Design"]
+    with owner.reading() as c:
+        merged = select(schema.reason.c.merged_into).where(schema.reason.c.label == "Not work")
+        assert c.execute(merged).scalar_one() is not None
+    assert counted_reasons(owner) == {"Design"}
+
+
+def test_a_reason_merged_before_the_confirming_counts_as_the_other(owner: Desk, cleo: Desk) -> None:
+    report = bring(owner, rayyan({"c": "Excluded"}, more=REASON), {"c": "Cleo"})
+    merge_reasons(owner)
+    assert report.file_id
+    assert brought_decisions.confirm(cleo, report.file_id).without_reason == ()
+    assert counted_reasons(owner) == {"Design"}
+
+
+def test_a_reason_that_is_not_found_is_told(owner: Desk, cleo: Desk) -> None:
+    data = rayyan({"c": "Excluded"}, TITLES[:1], more=REASON)
+    report = bring(owner, data, {"c": "Cleo"}, add_reasons=False)
+    assert report.file_id
+    (told,) = brought_decisions.confirm(cleo, report.file_id).without_reason
+    assert told.endswith("it came without “NOT  work”, which is no reason of this review.")
+
+
+def test_reasons_of_works_that_are_not_here_are_not_offered(owner: Desk) -> None:
+    data = rayyan({"c": "Excluded"}, ["A work that nobody has in this review"], more=REASON)
+    assert decision_files.preview(owner, "r.ris", data).new_reasons == ()
 
 
 LABELS = " | RAYYAN-LABELS: pilot,To  discuss"
