@@ -32,8 +32,6 @@ _PMCID = re.compile(r"\bPMC\s?(\d{1,9})\b", re.IGNORECASE | re.ASCII)
 _NOTED = re.IGNORECASE | re.ASCII | re.MULTILINE
 _NOTED_DOI = re.compile(r"^[ \t]*DOI\b[ \t]{0,9}[:=]?[ \t]{0,9}((?:https?://|doi:|10\.).*)", _NOTED)
 _NOTED_PMID = re.compile(r"^[ \t]*PMID\b[ \t]{0,9}[:=]?[ \t]{0,9}([1-9]\d{0,8})\b", _NOTED)
-_NOTED_PMCID = re.compile(r"^[ \t]*PMCID\b[ \t]{0,9}[:=]?[ \t]{0,9}PMC\s?(\d{1,9})\b", _NOTED)
-
 _ISSN = re.compile(r"(?<![\dXx-])(?:[eE]-?)?(\d{4})-?(\d{3}[\dXx])(?![\dXx-])", re.ASCII)
 _NO_ISSN = "0000-0000"  # JSTOR, for works without one
 _ISBN = re.compile(r"(?<![\d-])((?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx])(?![\d-])", re.ASCII)
@@ -95,12 +93,6 @@ def noted_pmid(text: str) -> str:
     """The PMID that a line of a note names at its start."""
     match = _NOTED_PMID.search(text) if "PMID" in text or "pmid" in text else None
     return match[1] if match else ""
-
-
-def noted_pmcid(text: str) -> str:
-    """The PMCID that a line of a note names at its start."""
-    match = _NOTED_PMCID.search(text) if "PMC" in text or "pmc" in text else None
-    return f"PMC{match[1]}" if match else ""
 
 
 def issns(texts: Iterable[str]) -> tuple[str, ...]:

@@ -89,7 +89,11 @@ class _Bracket:
 
 
 def parse(text: str) -> Search:
-    """Understand what somebody typed into a box for searching."""
+    """Understand what somebody typed into a box for searching.
+
+    What no text can hold (NUL, halves of letters) is passed over; databases refuse it.
+    """
+    text = "".join(" " if sign == "\0" or "\ud800" <= sign <= "\udfff" else sign for sign in text)
     reader = _Reader()
     for token in _tokens(text):
         reader.take(token)

@@ -53,11 +53,6 @@ def match_name(name: str, team: Sequence[str], others: Sequence[str] = ()) -> Na
     return NameMatch(person=person, candidates=candidates)
 
 
-def same_label(label: str, other: str) -> bool:
-    """Whether two labels or reasons differ in nothing but case and spaces."""
-    return folded_label(label) == folded_label(other)
-
-
 def folded_label(label: str) -> str:
     """A label or a reason without regard to case and spaces."""
     return " ".join(unicodedata.normalize("NFC", label).split()).casefold()

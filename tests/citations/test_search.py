@@ -138,3 +138,7 @@ def test_any_part_of_a_text_is_found_in_it(text: str, data: st.DataObject) -> No
             assert re.search(pattern(typed), text)
     assert folded(folded(part)) == folded(part)
     assert spelled_out(part).isascii() or "α" in part.lower()
+
+
+def test_signs_that_no_database_takes_are_passed_over() -> None:
+    assert search.parse("gardens\0 \ud800 work") == search.parse("gardens work")

@@ -149,7 +149,7 @@ def _excluded(desk: Desk, which: Filter) -> Iterator[WorkRow]:
 
 def _sorted_by(row: WorkRow, order: Mapping[str, int]) -> tuple[int, str, int, str]:
     reasons = row.reasons.get(Stage.FULL_TEXT, ())
-    place = order[reasons[0]] if reasons else len(order)
+    place = order.get(reasons[0], len(order)) if reasons else len(order)
     ref = row.reference
     people = ref.authors or ref.editors
     return (place, folded(str(people[0])) if people else "", ref.year or 0, folded(ref.title))

@@ -74,7 +74,8 @@ def _needs_more(desk: Desk, c: Connection, stage: Stage) -> bool:
     review_id, person_id = desk.review_id, desk.person_id
     waiting = assignments.count_unskipped(c, review_id, stage, person_id, REFILL_BELOW)
     return (
-        waiting < REFILL_BELOW
+        stage_settings.current(c, review_id, stage).pulls
+        and waiting < REFILL_BELOW
         and waiting < decisions.tally(c, review_id, stage)[State.OPEN]
         and not assignments.waits_in_pilot(c, review_id, stage, person_id)
     )

@@ -53,12 +53,13 @@ def held_now(desk: Desk) -> None:
         label = f"Release {number(works, 'work')} that {whose}: {STAGES[stage]}"
         pressed = st.button(label, key=f"release-{person_id}-{stage}")
         if pressed and attempt(held_works.release, desk, stage, person_id):
-            st.toast("Released: others can take them now.", icon=":material/check:")
+            st.toast("Released.", icon=":material/check:")
             rerun()
     if offered:
         st.caption(
-            "What somebody decides later on a work that was released still counts where people "
-            "take works from the common queue; where they read what is given out, it is refused."
+            "Where people take works from the common queue, others can take what is released, and "
+            "what somebody still decides on it counts. Where they read what is given out, it waits "
+            "until it is given out again, and a late decision is refused."
         )
 
 

@@ -100,7 +100,7 @@ def undo_untouched(desk: Desk, *file_ids: int) -> None:
     """Remove the records of files on which nobody worked; the others stay.
 
     Raises:
-        NotAllowed: somebody worked on every record of one of the files.
+        NotAllowed: somebody worked on every record of the only file; of several, such a file stays.
     """
     with desk.writing(Role.EDITOR) as w:
         separated: set[int] = set()
