@@ -358,3 +358,25 @@ def test_rules_for_stopping_say_what_they_see(example_app: Open) -> None:
     at.text_input(key="why-in-a-row").set_value("A test of the page").run()
     button(at, "Note this for the methods")
     assert not at.exception
+
+
+def test_reasons_that_a_colleague_changed_meanwhile_are_not_overwritten(
+    example_app: Open, desk: Desk
+) -> None:
+    before = [one.label for one in reasons.listing(desk)]
+    at = example_app("screening")
+    at.session_state["reasons"] = True
+    at.run()
+    box = next(one for one in at.text_area if one.label == "Reasons for exclusion")
+    box.set_value("\n".join([*before, "Mine"]))
+    reasons.replace(desk, [*before, "Theirs"])
+    save = next(one for one in at.button if one.label == "Save the reasons")
+    save.click().run()
+    assert "Somebody changed the reasons meanwhile" in at.error[0].value
+    assert [one.label for one in reasons.listing(desk)] == [*before, "Theirs"]
+    box = next(one for one in at.text_area if one.label == "Reasons for exclusion")
+    assert (box.value or "").endswith("Mine")
+    box.set_value("\n".join([*before, "Theirs", "Mine"]))
+    next(one for one in at.button if one.label == "Save the reasons").click().run()
+    assert not at.error
+    assert [one.label for one in reasons.listing(desk)] == [*before, "Theirs", "Mine"]

@@ -16,9 +16,26 @@ def listing(desk: Desk) -> list[Reason]:
         return reasons.listing(c, desk.review_id)
 
 
-def replace(desk: Desk, labels: Sequence[str]) -> None:
-    """Make these the reasons in use; decisions keep the reasons they were made with."""
+def replace(desk: Desk, labels: Sequence[str], shown: Sequence[str] | None = None) -> None:
+    """Make these the reasons in use; decisions keep the reasons they were made with.
+
+    Args:
+        desk: of an editor.
+        labels: in their order; one that was merged or retired is in use again.
+        shown: the list that the person saw when they began to write; None takes any.
+
+    Raises:
+        Invalid: somebody changed the list meanwhile; or a label is too long.
+    """
     with desk.writing(Role.EDITOR) as w:
+        if shown is not None:
+            now = [reason.label for reason in reasons.listing(w.connection, w.review_id)]
+            if now != list(shown):
+                raise Invalid(
+                    "Somebody changed the reasons meanwhile. They are now: "
+                    f"{'; '.join(now) or 'none'}. What you wrote stands below still; put both "
+                    "together, and save again."
+                )
         write_reasons(w, labels)
 
 

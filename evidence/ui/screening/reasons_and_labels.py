@@ -16,19 +16,27 @@ def reasons_form(desk: Desk) -> None:
     if not box.open:
         return
     with box:
+        now = [reason.label for reason in reasons.listing(desk)]
+        shown_key, text_key = (f"reasons-{part}-{desk.review_id}" for part in ("shown", "text"))
+        shown = st.session_state.setdefault(shown_key, now)
+        if st.session_state.setdefault(text_key, "\n".join(shown)) == "\n".join(shown):
+            shown = st.session_state[shown_key] = now  # nothing is written yet
+            st.session_state[text_key] = "\n".join(now)
         with st.form("reasons-form", border=False):
             text = st.text_area(
                 "Reasons for exclusion",
-                "\n".join(reason.label for reason in reasons.listing(desk)),
+                key=text_key,
                 help="One per line, in the order of your protocol: of several reasons for one "
                 "work, PRISMA counts the one that stands first here.",
                 height=150,
             )
             st.caption("Decisions that were made keep the reasons they were made with.")
             if st.form_submit_button("Save the reasons"):
-                reasons.replace(desk, reviews.lines(text))
-                st.toast("The reasons are kept.", icon=":material/check:")
-                rerun()
+                if attempt(reasons.replace, desk, reviews.lines(text), shown):
+                    st.session_state.pop(shown_key)
+                    st.toast("The reasons are kept.", icon=":material/check:")
+                    rerun()
+                st.session_state[shown_key] = now
         st.caption("Reasons are renamed and merged on the page Reviews.")
         _labels(desk)
 

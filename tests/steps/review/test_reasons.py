@@ -93,3 +93,14 @@ def test_only_two_reasons_in_use_are_merged(excluded: Desk) -> None:
         reasons.merge(excluded, third, first)
     with pytest.raises(NotFound):
         reasons.merge(excluded, first, third)
+
+
+def test_a_list_from_before_a_merge_does_not_part_the_reasons(excluded: Desk) -> None:
+    first, _, third = (one.id for one in reasons.listing(excluded))
+    reasons.merge(excluded, third, first)
+    with pytest.raises(Invalid, match="Somebody changed the reasons meanwhile"):
+        reasons.replace(excluded, [*LABELS, "Another"], shown=LABELS)
+    assert counted(excluded) == {"Not about work": 2, "Not adults": 1}
+    reasons.replace(excluded, [*LABELS[:2], "Another"], shown=LABELS[:2])
+    assert [one.label for one in reasons.listing(excluded)] == [*LABELS[:2], "Another"]
+    assert counted(excluded) == {"Not about work": 2, "Not adults": 1}
