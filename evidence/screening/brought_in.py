@@ -33,6 +33,7 @@ class Obstacle(StrEnum):
     NOT_INCLUDED = "not included by title and abstract"
     NOT_ASKED = "given to others to read"
     READING = "that you may still have to read, since you screen here, too"
+    DECLINED = "of which they said that what a file has of them is not theirs"
     BLIND = "with something of a colleague that nobody may see yet"
 
 

@@ -126,7 +126,7 @@ def wait_again(desk: Desk, file_id: int) -> int:
     with desk.writing(Role.REVIEWER, areas=Area.SCREENING) as w:
         _standing_file(w, file_id)
         rows = brought_decisions.of_person(w.connection, file_id, w.person_id, [Settled.DECLINED])
-        brought_decisions.settle(w, [row.id for row in rows], Settled.WAITING, None)
+        brought_decisions.settle(w, [row.id for row in rows], Settled.WAITING, w.person_id)
     return len(rows)
 
 
@@ -137,7 +137,8 @@ def vouch(desk: Desk, file_id: int, person_id: int) -> Outcome:
     """Say as the owner that a file is somebody's; what it has of her becomes her decisions.
 
     A work is left out where that could open a vote that is hidden from the owner
-    (screening/brought_in.py), and so is one that she decided here.
+    (screening/brought_in.py), and so is one that she decided here. What she declined of any file,
+    also of one that was taken back, nobody decides for her, unless she let it wait again since.
 
     Raises:
         NotAllowed: the person at the desk does not own the review, or she left the team.

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from evidence.errors import Invalid, NotAllowed
 from evidence.screening.brought_in import (
@@ -18,7 +19,7 @@ from evidence.steps.screening import brought_reasons
 from evidence.steps.screening.decisions import LONGEST_NOTE, NEEDS_REASON, decide_within, unasked
 from evidence.store import Connection, Write
 from evidence.store.review import people
-from evidence.store.screening import assignments, brought_decisions
+from evidence.store.screening import assignments, brought_decisions, declined_decisions
 from evidence.store.screening.brought_decisions import BroughtDecision
 from evidence.store.screening.decisions import NewDecision
 
@@ -114,6 +115,7 @@ def _obstacles(
     ids = {row.surviving_id for row in rows}
     standings = brought_decisions.standings(write.connection, stage, ids)
     others = unasked(write, stage, ids)
+    declined = _declined(write, rows) if by is not None else set()
     is_reader = by is not None and assignments.has_any(write.connection, write.review_id, stage, by)
     blocked: dict[int, Obstacle] = {}
     for row in rows:
@@ -124,9 +126,26 @@ def _obstacles(
         if by is not None:
             still_reads = is_reader and by not in standing_voters(standing.votes)
             way = obstacle_to_voucher(standing, stage, write.person_id, by, reads=still_reads)
+            if row.id in declined and way is not Obstacle.DECIDED:
+                way = Obstacle.DECLINED
         if way is not None:
             blocked[row.id] = way
     return blocked
+
+
+def _declined(write: Write, rows: Sequence[BroughtDecision]) -> set[int]:
+    """Which of these are about a work of which the writing person declined what a file says."""
+    connection, person_id = write.connection, write.person_id
+    works = declined_decisions.declined_works(connection, write.review_id, person_id)
+    asked: dict[int, datetime] = {}
+    for file_id in {row.file_id for row in rows} if works else ():
+        asked |= declined_decisions.asked_again(connection, file_id, person_id)
+    declined: set[int] = set()
+    for row in rows:
+        at = works.get((row.surviving_id, row.stage.value))
+        if at is not None and not (row.id in asked and asked[row.id] > at):
+            declined.add(row.id)
+    return declined
 
 
 def _judges(row: BroughtDecision) -> bool:

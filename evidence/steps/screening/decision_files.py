@@ -7,7 +7,7 @@ them, and counts for nothing until then (steps/screening/brought_decisions.py).
 import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from evidence.citations import formats
 from evidence.citations.formats import tables
@@ -26,7 +26,7 @@ from evidence.screening.verdicts import ALLOWED, Stage, Verdict
 from evidence.steps.desk import Desk
 from evidence.steps.records import labels as label_steps
 from evidence.steps.review import people
-from evidence.steps.screening import brought_reasons, match_works, priority
+from evidence.steps.screening import brought_before, brought_reasons, match_works, priority
 from evidence.steps.screening.brought_votes import because, make_decisions
 from evidence.store import Role, Write, events, permission
 from evidence.store.events import EventKind
@@ -105,7 +105,7 @@ class FilePreview:
 class ImportReport:
     """What became of a file's decisions.
 
-    added + superseded + waiting + repeated + left out = all of them.
+    added + superseded + waiting + repeated + declined + left out = all of them.
 
     Attributes:
         file_id: of the file as it is listed; None where it held nothing new.
@@ -113,6 +113,7 @@ class ImportReport:
         superseded: were settled by what she had decided here.
         waiting: wait for their person, by name; of her own those that something is in the way of.
         repeated: were brought before.
+        declined: their person declined them before; so they stay declined.
         obstacles: what is in the way of how many of her own.
         refused: of her own, each with its line and the reason, as a sentence.
         left_out: cannot be brought, each with its line and the reason, as a sentence.
@@ -131,6 +132,7 @@ class ImportReport:
     left_out: tuple[str, ...]
     labels: int
     without_reason: tuple[str, ...] = ()
+    declined: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,55 +208,62 @@ def bring(
         Invalid: a name, stage or verdict that is needed is missing.
         NotAllowed: the person at the desk is not of the team, or only reads.
     """
-    for name in file.people:
-        if name not in names:
-            raise Invalid(f"Please say who “{name or 'nobody named'}” is here.")
+    _require_names(file, names)
     if (file.needs_stage and stage is None) or (file.needs_verdict and verdict is None):
         raise Invalid("Please say at which stage, and what the whole file was decided to be.")
     with desk.writing(Role.REVIEWER) as w:
         people_here = _people(w, names)
-        new, repeated, left_out = _new_rows(w, file, people_here, stage, verdict)
-        if not new and not file.labels:
-            return _report(repeated=repeated, left_out=left_out)
+        rows, left_out = _rows(w, file, people_here, stage, verdict)
+        found = brought_before.sort_out(w, rows)
+        marks = _marks(w, file.labels, only_new=not found.new and not found.carried)
+        if not found.new and not found.carried and not marks:
+            return _report(found, left_out)
         if add_reasons and _is_editor(w):
             brought_reasons.add_lacking(w, _reasons(file.rows))
         tool = ", ".join(tool.value for tool in file.tools)
         file_id = brought_decisions.add_file(w, file.name, file.sha256, tool)
-        brought_decisions.add(w, file_id, new)
-        label_count = _put_labels(w, file_id, file.labels)
+        brought_decisions.add(w, file_id, found.new)
+        brought_before.keep_declined(w, file_id, found.carried)
+        label_count = sum(labels.put_from_file(w, file_id, *mark) for mark in marks.items())
         own = brought_decisions.of_person(w.connection, file_id, w.person_id, [Settled.WAITING])
         outcome = make_decisions(w, own, Settled.OWN)
         waiting = _waiting(w, file_id)
-        subject = f"{len(new)} from {file.name}"
+        subject = f"{len(found.new)} from {file.name}"
         events.note(w, EventKind.DECISIONS_IMPORTED, subject, after={"file": file_id})
     if outcome.added and any(row.stage is priority.STAGE for row in own):
         priority.learn(desk)
-    return ImportReport(
+    return replace(
+        _report(found, left_out),
         file_id=file_id,
         added=outcome.added,
         superseded=outcome.superseded,
         waiting=waiting,
-        repeated=repeated,
         obstacles=outcome.obstacles,
         refused=outcome.refused,
-        left_out=tuple(left_out),
         labels=label_count,
         without_reason=outcome.without_reason,
     )
 
 
-def _report(*, repeated: int, left_out: Sequence[str]) -> ImportReport:
+def _require_names(file: FilePreview, names: Mapping[str, str | None]) -> None:
+    for name in file.people:
+        if name not in names:
+            raise Invalid(f"Please say who “{name or 'nobody named'}” is here.")
+
+
+def _report(found: brought_before.Found, left_out: Sequence[str]) -> ImportReport:
     """That a file held nothing new."""
     return ImportReport(
         file_id=None,
         added=0,
         superseded=0,
         waiting={},
-        repeated=repeated,
+        repeated=found.repeated,
         obstacles={},
         refused=(),
         left_out=tuple(left_out),
         labels=0,
+        declined=found.declined,
     )
 
 
@@ -306,18 +315,16 @@ def _people(write: Write, names: Mapping[str, str | None]) -> dict[str, int | No
     }
 
 
-def _new_rows(
+def _rows(
     write: Write,
     file: FilePreview,
     people_here: Mapping[str, int | None],
     stage: Stage | None,
     verdict: Verdict | None,
-) -> tuple[list[NewBroughtDecision], int, list[str]]:
-    """What a file brings, how much of it was brought before, and what is left out and why."""
+) -> tuple[list[NewBroughtDecision], list[str]]:
+    """What a file has of works of the review, and what is left out and why."""
     rows: list[NewBroughtDecision] = []
     left_out: list[str] = []
-    repeated = 0
-    known_before = brought_decisions.signatures(write.connection, write.review_id)
     survivors = _survivors(write, [row.work_id for row in file.rows])
     for row in file.rows:
         decision = row.decision
@@ -347,11 +354,8 @@ def _new_rows(
             decided_at=decision.at,
             line=row.line,
         )
-        if brought_decisions.signature(new) in known_before:
-            repeated += 1
-        else:
-            rows.append(new)
-    return rows, repeated, left_out
+        rows.append(new)
+    return rows, left_out
 
 
 def _survivors(write: Write, work_ids: Iterable[int | None]) -> dict[int, int]:
@@ -367,8 +371,10 @@ def _is_editor(write: Write) -> bool:
     return standing.role >= Role.EDITOR
 
 
-def _put_labels(write: Write, file_id: int, marks: Collection[tuple[int, str]]) -> int:
-    """Put the labels of a file on its works, as labels of whoever brings it; gives how many.
+def _marks(
+    write: Write, marks: Collection[tuple[int, str]], *, only_new: bool
+) -> dict[str, list[int]]:
+    """On which works whoever brings a file puts its labels; only where they are not yet, if wanted.
 
     A label of the review that differs in case only is the same; one that is too long stays out.
     """
@@ -379,7 +385,10 @@ def _put_labels(write: Write, file_id: int, marks: Collection[tuple[int, str]]) 
     for work_id, label in marks:
         if work_id in survivors and len(label) <= label_steps.LONGEST:
             works[names.setdefault(folded_label(label), label)].append(survivors[work_id])
-    return sum(labels.put_from_file(write, file_id, name, ids) for name, ids in works.items())
+    if only_new:
+        new = {name: labels.not_put(write, name, ids) for name, ids in works.items()}
+        return {name: ids for name, ids in new.items() if ids}
+    return works
 
 
 def _waiting(write: Write, file_id: int) -> dict[str, int]:

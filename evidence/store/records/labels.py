@@ -78,6 +78,21 @@ def put_from_file(write: Write, file_id: int, name: str, work_ids: Collection[in
     return len(new)
 
 
+def not_put(write: Write, name: str, work_ids: Collection[int]) -> list[int]:
+    """Those of these surviving works on which the writing person has not put a label."""
+    label_id = _id_of(write, name)
+    if label_id is None:
+        return list(work_ids)
+    query = (
+        select(surviving_id)
+        .select_from(work_label)
+        .join(original, original.c.id == work_label.c.work_id)
+        .where(work_label.c.label_id == label_id, work_label.c.person_id == write.person_id)
+    )
+    put = set(write.connection.execute(query).scalars())
+    return [work_id for work_id in work_ids if work_id not in put]
+
+
 def _marks(write: Write, label_id: int, work_id: int | None = None) -> dict[int, int]:
     """Where the writing person has put a label, or whether on one work: work id -> row id."""
     query = select(work_label.c.work_id, work_label.c.id).where(

@@ -83,6 +83,7 @@ class BroughtDecision(NewBroughtDecision):
     """A decision of a file as it is stored; `surviving_id` holds the work's records now."""
 
     id: int
+    file_id: int
     surviving_id: int
     title: str
     settled: Settled
@@ -127,15 +128,24 @@ def add(write: Write, file_id: int, rows: Sequence[NewBroughtDecision]) -> None:
 
 def signatures(connection: Connection, review_id: int) -> set[tuple[object, ...]]:
     """What stands of earlier files, each decision so that it is known again in a later one."""
-    query = _rows().where(decision_file.c.review_id == review_id, _stands())
+    is_kept = _row.settled != Settled.DECLINED.value
+    query = _rows().where(decision_file.c.review_id == review_id, _stands(), is_kept)
     return {signature(row) for row in _load(connection, query)}
+
+
+def declined(connection: Connection, review_id: int) -> dict[tuple[object, ...], bool]:
+    """What their people declined of earlier files, by signature, and whether its file stands."""
+    is_declined = _row.settled == Settled.DECLINED.value, _row.person_id.is_not(None)
+    query = _rows().where(decision_file.c.review_id == review_id, *is_declined)
+    standing = {signature(row) for row in _load(connection, query.where(_stands()))}
+    return {key: key in standing for key in map(signature, _load(connection, query))}
 
 
 def signature(row: NewBroughtDecision) -> tuple[object, ...]:
     """By what a decision is known again in a later export of the same tool."""
     work_id = row.surviving_id if isinstance(row, BroughtDecision) else row.work_id
     judgement = (row.stage.value, row.verdict.value, row.reasons, row.note, row.seconds)
-    return work_id, row.name, row.tool, row.decided_at, *judgement
+    return work_id, row.person_id, row.name, row.tool, row.decided_at, *judgement
 
 
 # ── reading ───────────────────────────────────────────────────────────────────────────────────────
@@ -308,12 +318,12 @@ def _labelled(connection: Connection, work_ids: Sequence[int]) -> dict[int, set[
 # ── what becomes of them ──────────────────────────────────────────────────────────────────────────
 
 
-def settle(write: Write, row_ids: Iterable[int], settled: Settled, settled_by: int | None) -> None:
-    """Say what became of decisions of a file, and by whom; nobody, where they wait again."""
+def settle(write: Write, row_ids: Iterable[int], settled: Settled, settled_by: int) -> None:
+    """Say what became of decisions of a file, and by whom."""
     values = {
         "settled": settled.value,
         "settled_by": settled_by,
-        "settled_at": None if settled is Settled.WAITING else write.at,
+        "settled_at": write.at,
     }
     for ids in batches(set(row_ids)):
         query = update(brought_decision).where(_row.id.in_(ids))

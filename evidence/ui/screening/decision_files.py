@@ -212,6 +212,8 @@ def _report() -> None:
         parts.append(f"{report.superseded:,} you had decided here already")
     if report.repeated:
         parts.append(f"{report.repeated:,} were brought before")
+    if report.declined:
+        parts.append(f"{report.declined:,} stay declined, as their person wanted")
     if report.labels:
         parts.append(f"{number(report.labels, 'label')} put on works")
     parts.append(f"{len(report.left_out):,} left out")

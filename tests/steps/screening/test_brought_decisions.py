@@ -381,6 +381,70 @@ def test_she_can_take_back_what_was_vouched_for(owner: Desk, cleo: Desk) -> None
     assert brought_decisions.vouch(owner, file_id, cleo.person_id).added == 0
 
 
+def test_what_she_declined_nobody_vouches_for(owner: Desk, ben: Desk, cleo: Desk) -> None:
+    """Neither of this file nor of another, nor after it was taken back, nor by a second name."""
+    first = bring_cleos(owner)
+    brought_decisions.decline(cleo, first)
+    report = bring(owner, rayyan({"c2": "Excluded"}), {"c2": "Cleo"})
+    assert report.file_id
+    for file_id in (first, report.file_id):
+        outcome = brought_decisions.vouch(owner, file_id, cleo.person_id)
+        assert outcome.added == 0
+    assert outcome.obstacles == {Obstacle.DECLINED: 4}
+    brought_decisions.undo(owner, first)
+    outcome = brought_decisions.vouch(owner, report.file_id, cleo.person_id)
+    assert (outcome.added, outcome.obstacles) == (0, {Obstacle.DECLINED: 4})
+    given = bring(ben, rayyan({"c3": "Maybe"}), {"c3": None})
+    assert given.file_id
+    brought_decisions.give(ben, given.file_id, "c3", "Cleo")
+    assert brought_decisions.vouch(owner, given.file_id, cleo.person_id).added == 0
+    assert decisions.own(cleo, TA) == []
+
+
+def test_what_she_let_wait_again_can_be_vouched_for(owner: Desk, cleo: Desk) -> None:
+    file_id = bring_cleos(owner)
+    brought_decisions.decline(cleo, file_id)
+    brought_decisions.wait_again(cleo, file_id)
+    assert brought_decisions.vouch(owner, file_id, cleo.person_id).added == 4
+
+
+def test_what_she_declined_stays_declined_in_a_later_file(owner: Desk, cleo: Desk) -> None:
+    first = bring_cleos(owner)
+    brought_decisions.decline(cleo, first)
+    again = bring(owner, rayyan({"cleo": "Included"}), {"cleo": "Cleo"})
+    assert (again.file_id, again.declined, again.waiting) == (None, 4, {})
+    brought_decisions.undo(owner, first)
+    more = rayyan({"cleo": "Included", "me": "Included"})
+    later = bring(owner, more, {"cleo": "Cleo", "me": "Anna"})
+    assert (later.declined, later.waiting) == (4, {})
+    assert later.file_id
+    assert counts(owner, later.file_id)["Cleo"] == {Settled.DECLINED: 4}
+    assert brought_decisions.wait_again(cleo, later.file_id) == 4
+    assert brought_decisions.confirm(cleo, later.file_id).added == 4
+
+
+def test_she_may_bring_herself_what_she_declined(owner: Desk, cleo: Desk) -> None:
+    brought_decisions.decline(cleo, bring_cleos(owner))
+    report = bring(cleo, rayyan({"cleo": "Included"}), {"cleo": "Cleo"})
+    assert (report.added, report.declined, report.repeated) == (4, 0, 0)
+
+
+def test_neither_a_wrong_person_nor_nobody_bars_the_right_one(
+    owner: Desk, ben: Desk, cleo: Desk
+) -> None:
+    data = rayyan({"c_82": "Included"})
+    wrong = bring(owner, data, {"c_82": "Ben"})
+    assert wrong.file_id
+    brought_decisions.decline(ben, wrong.file_id)
+    dropped = bring(owner, data, {"c_82": None})
+    assert dropped.file_id
+    brought_decisions.drop(owner, dropped.file_id, "c_82")
+    right = bring(owner, data, {"c_82": "Cleo"})
+    assert (right.repeated, right.waiting) == (0, {"Cleo": 4})
+    assert right.file_id
+    assert brought_decisions.confirm(cleo, right.file_id).added == 4
+
+
 # ── names that are nobody's yet ───────────────────────────────────────────────────────────────────
 
 
@@ -515,6 +579,18 @@ def test_labels_come_along_and_go_with_the_file(owner: Desk) -> None:
     assert brought_decisions.undo(owner, report.file_id).labels == 7
     assert labels.of_work(owner, second) == []
     assert labels.of_work(owner, first) == ["pilot"]
+
+
+def test_the_same_file_with_labels_is_listed_once(owner: Desk) -> None:
+    first, *_ = work_ids(owner)
+    data = rayyan({"cleo": "Included"}, more=LABELS)
+    report = bring(owner, data, {"cleo": "Cleo"})
+    again = bring(owner, data, {"cleo": "Cleo"})
+    assert (again.file_id, again.repeated, again.labels) == (None, 4, 0)
+    assert report.file_id
+    assert len(brought_decisions.files(owner)) == 1
+    assert brought_decisions.undo(owner, report.file_id).labels == 8
+    assert labels.of_work(owner, first) == []
 
 
 def test_a_label_put_again_by_hand_stays(owner: Desk) -> None:

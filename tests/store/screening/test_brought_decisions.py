@@ -76,11 +76,12 @@ def test_what_a_file_says_is_kept_and_counted_by_person(
 def test_a_decision_is_known_again_until_its_file_is_undone(
     store: Store, anna: Person, review_id: int, work_ids: list[int]
 ) -> None:
-    row = new(work_ids[0], None, "x")
+    row, other = new(work_ids[0], None, "x"), new(work_ids[0], anna, "x")
     file_id = bring(store, anna, review_id, row)
     with store.writing(review_id, anna.id, Role.READER) as w:
         known = brought_decisions.signatures(w.connection, review_id)
         assert known == {brought_decisions.signature(row)}
+        assert brought_decisions.signature(other) not in known
         brought_decisions.mark_undone(w, file_id, anna.id)
         assert brought_decisions.signatures(w.connection, review_id) == set()
 
