@@ -35,6 +35,7 @@ class ExternalDecision:
         stage: None where the tool does not know stages as we do.
         note: several of one person are joined by a semicolon.
         at: when it was made, as the tool writes it.
+        resolves: it ends a conflict for all, or takes such an end back, and is nobody's vote.
     """
 
     tool: Tool
@@ -45,6 +46,7 @@ class ExternalDecision:
     note: str = ""
     seconds: float | None = None
     at: str = ""
+    resolves: bool = False
 
 
 _QUOTED = r'"(?:[^"\\]|\\.)*"'
@@ -130,6 +132,7 @@ def _waymark(fields: Mapping[str, str]) -> Iterator[ExternalDecision]:
         note=fields.get("note", ""),
         seconds=float(seconds) if re.fullmatch(r"\d+(\.\d+)?", seconds) else None,
         at=fields.get("at", ""),
+        resolves=fields.get("settles", "").casefold() == "true",
     )
 
 

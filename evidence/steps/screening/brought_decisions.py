@@ -4,6 +4,7 @@ A decision of a file counts for nothing until its person confirms it, or the own
 file is hers. Nobody but her sees here what the file says of works that are open.
 """
 
+import secrets
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -271,14 +272,18 @@ def _sorted_out(
 
 
 def _withdraw(write: Write, rows: Sequence[BroughtDecision]) -> None:
-    """Take back the decisions of the writing person that were made of these."""
-    by_work = {(row.surviving_id, row.stage): row for row in rows}
+    """Take back the decisions of the writing person that were made of these, each on the work it
+    was made for: if works that were merged since are parted again, none of them comes back.
+    """
+    for_all = Verdict.NOT_RETRIEVED
+    by_work = {(row.work_id, row.stage, row.verdict is for_all): row for row in rows}
     new = [
         NewDecision(
             work_id=row.work_id,
             stage=row.stage,
             verdict=Verdict.WITHDRAWN,
-            client_id=f"undone-{row.id}-{row.decision_id}",
+            client_id=f"undone-{row.id}-{secrets.token_hex(8)}",
+            resolves=row.verdict is for_all,
         )
         for row in by_work.values()
     ]

@@ -1,5 +1,6 @@
 """Decisions of a file become decisions of their person, by the rules of `decisions.decide`."""
 
+import secrets
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -16,6 +17,8 @@ from evidence.screening.brought_in import (
 from evidence.screening.name_matching import folded_label
 from evidence.screening.verdicts import Stage, Verdict
 from evidence.steps.screening import brought_reasons
+from evidence.steps.screening.because import because
+from evidence.steps.screening.brought_choice import choose
 from evidence.steps.screening.decisions import LONGEST_NOTE, NEEDS_REASON, decide_within, unasked
 from evidence.store import Connection, Write
 from evidence.store.review import people
@@ -24,6 +27,7 @@ from evidence.store.screening.brought_decisions import BroughtDecision
 from evidence.store.screening.decisions import NewDecision
 
 AT_ONCE = 2000  # decisions that are kept together
+ALREADY_MADE = "it was made already; please reload the page"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +41,7 @@ class Outcome:
         refused: of the others that still wait, each with its line and why, as a sentence.
         without_reason: of those added, each that came without a reason of the file because the
             review does not have it, as a sentence.
+        replaced: how many count no more, because the file has a later one or the same again.
     """
 
     added: int = 0
@@ -44,6 +49,7 @@ class Outcome:
     obstacles: Mapping[Obstacle, int]
     refused: tuple[str, ...] = ()
     without_reason: tuple[str, ...] = ()
+    replaced: int = 0
 
 
 def make_decisions(
@@ -59,18 +65,22 @@ def make_decisions(
     """
     settler = write.person_id if by is None else by
     by_word = _word(write, by)
-    added = superseded = 0
+    added = superseded = replaced = 0
     obstacles: dict[Obstacle, int] = defaultdict(int)
     refused: list[str] = []
     without_reason: list[str] = []
     reason_ids = brought_reasons.ids_by_label(write.connection, write.review_id)
     for stage in Stage:  # full text comes second: it rests on what was decided just before
-        at_stage = [row for row in rows if row.stage is stage]
+        choices, told = choose(row for row in rows if row.stage is stage)
+        refused += told
+        others = {choice.row.id: [row.id for row in choice.others] for choice in choices}
+        gone = [c.row.id for c in choices if c.others and c.row.verdict is Verdict.WITHDRAWN]
+        at_stage = [choice.row for choice in choices if choice.row.id not in gone]
         blocked = _obstacles(write, stage, at_stage, by)
-        for way in blocked.values():
-            obstacles[way] += 1
+        for row_id, way in blocked.items():
+            obstacles[way] += 1 + len(others[row_id])
         over = [id_ for id_, way in blocked.items() if way is Obstacle.DECIDED]
-        brought_decisions.settle(write, over, Settled.SUPERSEDED, settler)
+        over += [other for id_ in over for other in others[id_]]
         superseded += len(over)
         free = [
             (row, _decision(row, reason_ids, by_word=by_word))
@@ -82,6 +92,9 @@ def make_decisions(
             for begin in range(0, len(free), AT_ONCE)
             for row_id in _decide_or_split(write, free[begin : begin + AT_ONCE], refused)
         }
+        older = [*gone, *(other for id_ in (*gone, *done) for other in others[id_])]
+        replaced += len(older)
+        brought_decisions.settle(write, [*over, *older], Settled.SUPERSEDED, settler)
         client_ids = {new.client_id: row.id for row, new in free if row.id in done}
         brought_decisions.link_decisions(write, client_ids)
         brought_decisions.settle(write, done, settled, settler)
@@ -94,6 +107,7 @@ def make_decisions(
         obstacles=dict(obstacles),
         refused=tuple(refused),
         without_reason=tuple(without_reason),
+        replaced=replaced,
     )
 
 
@@ -185,7 +199,7 @@ def _decide_or_split(
         return []
     try:
         with write.connection.begin_nested():
-            decide_within(write, [new for _, new in batch])
+            _decide_all(write, [new for _, new in batch])
     except (Invalid, NotAllowed) as error:
         if len(batch) == 1:
             refused.append(because(batch[0][0].line, batch[0][0].title, _why(batch[0][0], error)))
@@ -197,6 +211,12 @@ def _decide_or_split(
     return first + _decide_or_split(write, batch[middle:], refused)
 
 
+def _decide_all(write: Write, new: Sequence[NewDecision]) -> None:
+    """Make these; what counted as made already, though no row of a file is, is refused."""
+    if decide_within(write, new) < len(new):
+        raise Invalid(ALREADY_MADE)
+
+
 def _why(row: BroughtDecision, error: Exception) -> str:
     """Why a decision is refused; of a reason that the review lacks, which it is."""
     if str(error) == NEEDS_REASON and row.reasons:
@@ -205,12 +225,6 @@ def _why(row: BroughtDecision, error: Exception) -> str:
     return str(error)
 
 
-def because(line: int, title: str, why: str) -> str:
-    """What was left out of a file, with its line and why, as a sentence."""
-    where = f"Line {line}" if line else "A record"
-    return f"{where}, “{title[:80] or '(no title)'}”: {why.rstrip('.')}."
-
-
 def _client_id(row: BroughtDecision) -> str:
-    """New for each decision that is made of a row; one that was taken back may have been before."""
-    return f"brought-{row.id}-{row.decision_id or 0}"
+    """New for each decision that is made of a row, and one that no page can have sent before."""
+    return f"brought-{row.id}-{secrets.token_hex(8)}"

@@ -27,7 +27,8 @@ from evidence.steps.desk import Desk
 from evidence.steps.records import labels as label_steps
 from evidence.steps.review import people
 from evidence.steps.screening import brought_before, brought_reasons, match_works, priority
-from evidence.steps.screening.brought_votes import because, make_decisions
+from evidence.steps.screening.because import because
+from evidence.steps.screening.brought_votes import make_decisions
 from evidence.store import Role, Write, events, permission
 from evidence.store.events import EventKind
 from evidence.store.id_batches import batches
@@ -69,6 +70,7 @@ class FilePreview:
         labels: (work id, label) of all records whose work was recognised, decided or not.
         matches: who the people of the file may be here.
         new_reasons: reasons of the file that the review does not have in use.
+        resolutions: how many rows end a conflict, or take that back; they are left out.
     """
 
     name: str
@@ -79,6 +81,7 @@ class FilePreview:
     labels: tuple[tuple[int, str], ...] = ()
     matches: Mapping[str, NameMatch] = field(default_factory=dict)
     new_reasons: tuple[str, ...] = ()
+    resolutions: int = 0
 
     @property
     def people(self) -> tuple[str, ...]:
@@ -105,12 +108,14 @@ class FilePreview:
 class ImportReport:
     """What became of a file's decisions.
 
-    added + superseded + waiting + repeated + declined + left out = all of them.
+    added + superseded + replaced + waiting + repeated + declined + left out = all of them.
 
     Attributes:
         file_id: of the file as it is listed; None where it held nothing new.
         added: became decisions of whoever brought the file.
         superseded: were settled by what she had decided here.
+        replaced: of hers, the file has a later one, or the same again.
+        resolutions: ends of conflicts in Waymark's own table, which are never brought in.
         waiting: wait for their person, by name; of her own those that something is in the way of.
         repeated: were brought before.
         declined: their person declined them before; so they stay declined.
@@ -133,6 +138,8 @@ class ImportReport:
     labels: int
     without_reason: tuple[str, ...] = ()
     declined: int = 0
+    replaced: int = 0
+    resolutions: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +166,7 @@ def preview(desk: Desk, name: str, data: bytes) -> FilePreview:
         raise Invalid(f"{name} holds no records with decisions that could be read. {why}".strip())
     work_ids = match_works.work_ids(desk, [entry.reference for entry in entries])
     matched = list(zip(entries, work_ids, strict=True))
-    rows = tuple(
+    every_row = [
         FileDecision(
             line=entry.line,
             title=entry.reference.title,
@@ -169,7 +176,8 @@ def preview(desk: Desk, name: str, data: bytes) -> FilePreview:
         )
         for entry, work_id in matched
         for decision in entry.decisions
-    )
+    ]
+    rows = _without_resolutions(every_row)
     marks = {(id_, label): None for entry, id_ in matched if id_ for label in entry.labels}
     return FilePreview(
         name=name,
@@ -180,6 +188,7 @@ def preview(desk: Desk, name: str, data: bytes) -> FilePreview:
         labels=tuple(marks),
         matches=_matches(desk, rows),
         new_reasons=_new_reasons(desk, rows),
+        resolutions=len(every_row) - len(rows),
     )
 
 
@@ -217,7 +226,7 @@ def bring(
         found = brought_before.sort_out(w, rows)
         marks = _marks(w, file.labels, only_new=not found.new and not found.carried)
         if not found.new and not found.carried and not marks:
-            return _report(found, left_out)
+            return _report(file, found, left_out)
         if add_reasons and _is_editor(w):
             brought_reasons.add_lacking(w, _reasons(file.rows))
         tool = ", ".join(tool.value for tool in file.tools)
@@ -228,12 +237,11 @@ def bring(
         own = brought_decisions.of_person(w.connection, file_id, w.person_id, [Settled.WAITING])
         outcome = make_decisions(w, own, Settled.OWN)
         waiting = _waiting(w, file_id)
-        subject = f"{len(found.new)} from {file.name}"
-        events.note(w, EventKind.DECISIONS_IMPORTED, subject, after={"file": file_id})
+        _note(w, file, file_id, len(found.new))
     if outcome.added and any(row.stage is priority.STAGE for row in own):
         priority.learn(desk)
     return replace(
-        _report(found, left_out),
+        _report(file, found, left_out),
         file_id=file_id,
         added=outcome.added,
         superseded=outcome.superseded,
@@ -242,7 +250,13 @@ def bring(
         refused=outcome.refused,
         labels=label_count,
         without_reason=outcome.without_reason,
+        replaced=outcome.replaced,
     )
+
+
+def _note(write: Write, file: FilePreview, file_id: int, count: int) -> None:
+    subject = f"{count} from {file.name}"
+    events.note(write, EventKind.DECISIONS_IMPORTED, subject, after={"file": file_id})
 
 
 def _require_names(file: FilePreview, names: Mapping[str, str | None]) -> None:
@@ -251,7 +265,9 @@ def _require_names(file: FilePreview, names: Mapping[str, str | None]) -> None:
             raise Invalid(f"Please say who “{name or 'nobody named'}” is here.")
 
 
-def _report(found: brought_before.Found, left_out: Sequence[str]) -> ImportReport:
+def _report(
+    file: FilePreview, found: brought_before.Found, left_out: Sequence[str]
+) -> ImportReport:
     """That a file held nothing new."""
     return ImportReport(
         file_id=None,
@@ -264,7 +280,21 @@ def _report(found: brought_before.Found, left_out: Sequence[str]) -> ImportRepor
         left_out=tuple(left_out),
         labels=0,
         declined=found.declined,
+        resolutions=file.resolutions,
     )
+
+
+def _without_resolutions(rows: Sequence[FileDecision]) -> tuple[FileDecision, ...]:
+    """Without what ends a conflict for all, or takes that back.
+
+    That a report was not retrieved, which one person says for all as well, stays if nobody took it
+    back; our tables are in the order of time.
+    """
+    newest = {(row.work_id, row.decision.stage): row for row in rows if row.decision.resolves}
+    not_retrieved = [
+        id(row) for row in newest.values() if row.decision.verdict is Verdict.NOT_RETRIEVED
+    ]
+    return tuple(row for row in rows if not row.decision.resolves or id(row) in not_retrieved)
 
 
 def _read(name: str, data: bytes) -> tuple[list[_Entry], tuple[str, ...]]:

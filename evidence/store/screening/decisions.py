@@ -86,12 +86,13 @@ def add(write: Write, decisions: Sequence[NewDecision]) -> int:
 
 def withdraw(write: Write, decisions: Sequence[NewDecision]) -> None:
     """Store withdrawals that count as a person's who need not be in the team any more; what they
-    were never asked to read waits for them no longer.
+    were never asked to read waits for them no longer. Each is known to stand, and taken back on the
+    work it was made for, also where several of these are one by now.
     """
     fresh = _not_yet_stored(write, decisions)
     if not fresh:
         return
-    _store(write, fresh)
+    _store(write, fresh, are_checked=True)
     for stage in Stage:
         ids = {new.work_id for new in fresh if new.stage is stage}
         survivors = set(surviving_ids(write.connection, write.review_id, ids).values())
@@ -100,13 +101,15 @@ def withdraw(write: Write, decisions: Sequence[NewDecision]) -> None:
         refresh(write, stage, survivors)
 
 
-def _store(write: Write, fresh: Sequence[NewDecision]) -> None:
+def _store(write: Write, fresh: Sequence[NewDecision], *, are_checked: bool = False) -> None:
     work_ids = {new.work_id for new in fresh}
     survivors = surviving_ids(write.connection, write.review_id, work_ids)
     positions = _check(write, fresh, survivors)
     for stage in Stage:  # full text comes second: it rests on what was decided just before
         at_stage = [new for new in fresh if new.stage is stage]
         if at_stage:
+            if not are_checked:
+                at_stage = _check_resolutions(write, stage, at_stage, survivors)
             _add(write, stage, at_stage, survivors, positions)
 
 
@@ -121,7 +124,6 @@ def _add(
     if stage is Stage.FULL_TEXT:
         judgements = [new for new in fresh if new.verdict is not Verdict.WITHDRAWN]
         _check_included(write, {survivors[new.work_id] for new in judgements})
-    fresh = _check_resolutions(write, stage, fresh, survivors)
     rows = [
         write.for_review(
             work_id=new.work_id,

@@ -203,6 +203,26 @@ def _report() -> None:
     if not last:
         return
     name, report = last
+    parts = _report_parts(report)
+    st.success(f"**{plain(name)}**: {'; '.join(parts)}.", icon=":material/check_circle:")
+    if report.obstacles or report.refused:
+        why = waiting_words(report.obstacles, report.refused)
+        st.info(f"Of yours, some wait: {why}.", icon=":material/hourglass_empty:")
+    if report.resolutions:
+        st.info(
+            f"{number(report.resolutions, 'resolution')} of conflicts left out; resolve them here.",
+            icon=":material/balance:",
+        )
+    if report.without_reason:
+        st.info(lost_reason_words(report.without_reason), icon=":material/label_off:")
+    if report.left_out:
+        with st.expander(f"{len(report.left_out):,} left out, and why"):
+            table = pd.DataFrame({"Left out": report.left_out})
+            st.dataframe(table, hide_index=True, alt="Decisions that were left out")
+
+
+def _report_parts(report: decision_files.ImportReport) -> list[str]:
+    """What became of how many decisions of a file."""
     parts = [f"{number(report.added, 'decision')} of yours count now"]
     parts += [
         f"{number(count, 'decision')} wait for {plain(who) or 'somebody not named'}"
@@ -210,6 +230,8 @@ def _report() -> None:
     ]
     if report.superseded:
         parts.append(f"{report.superseded:,} you had decided here already")
+    if report.replaced:
+        parts.append(f"{report.replaced:,} of yours the file itself has later or twice")
     if report.repeated:
         parts.append(f"{report.repeated:,} were brought before")
     if report.declined:
@@ -217,13 +239,4 @@ def _report() -> None:
     if report.labels:
         parts.append(f"{number(report.labels, 'label')} put on works")
     parts.append(f"{len(report.left_out):,} left out")
-    st.success(f"**{plain(name)}**: {'; '.join(parts)}.", icon=":material/check_circle:")
-    if report.obstacles or report.refused:
-        why = waiting_words(report.obstacles, report.refused)
-        st.info(f"Of yours, some wait: {why}.", icon=":material/hourglass_empty:")
-    if report.without_reason:
-        st.info(lost_reason_words(report.without_reason), icon=":material/label_off:")
-    if report.left_out:
-        with st.expander(f"{len(report.left_out):,} left out, and why"):
-            table = pd.DataFrame({"Left out": report.left_out})
-            st.dataframe(table, hide_index=True, alt="Decisions that were left out")
+    return parts

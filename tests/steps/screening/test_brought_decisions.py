@@ -815,6 +815,80 @@ def test_what_was_vouched_for_and_declined_can_be_confirmed_after_all(
     assert decisions.own(cleo, TA) == []
 
 
+def test_an_undone_vote_does_not_come_back_when_works_are_parted(owner: Desk, cleo: Desk) -> None:
+    now = stage_settings.current(owner, TA)
+    stage_settings.change(owner, TA, StageSettings(voices=1), now)
+    first, second, *_ = work_ids(owner)
+    file_id = bring_cleos(owner)
+    brought_decisions.vouch(owner, file_id, cleo.person_id)
+    record_pairs.mark_same(owner, first, second)
+    brought_decisions.decline(cleo, file_id)
+    with owner.reading() as c:
+        query = select(schema.record.c.id).order_by(schema.record.c.id)
+        records = list(c.execute(query).scalars())
+    record_pairs.split_off(owner, records[1])
+    assert states(owner) == [State.OPEN] * 4
+
+
+# ── several rows of one person ────────────────────────────────────────────────────────────────────
+
+
+def own_table(*lines: str) -> bytes:
+    head = "work_id,title,person,stage,verdict,reasons,note,seconds,at,settles,how\n"
+    return (head + "".join(f"7,{TITLES[0]},Anna,{line}\n" for line in lines)).encode()
+
+
+def bring_table(desk: Desk, *lines: str) -> ImportReport:
+    preview = decision_files.preview(desk, "decisions.csv", own_table(*lines))
+    return decision_files.bring(desk, preview, {"Anna": "Anna"})
+
+
+def test_of_contradicting_rows_the_latest_counts(owner: Desk) -> None:
+    rows = [f"title_abstract,{said},,,,2026-01-0{day},False," for said, day in
+            (("exclude", 3), ("include", 2))]  # fmt: skip
+    report = bring_table(owner, *rows)
+    assert (report.added, report.replaced, report.waiting) == (1, 1, {})
+    assert [each.verdict for each in decisions.own(owner, TA)] == [EXCLUDE]
+
+
+def test_contradicting_rows_without_a_time_make_no_decision(owner: Desk) -> None:
+    rows = [f"title_abstract,{said},,,,,False," for said in ("exclude", "include")]
+    report = bring_table(owner, *rows)
+    assert (report.added, report.waiting) == (0, {"Anna": 2})
+    assert [told.split(",")[0] for told in report.refused] == ["Line 2", "Line 3"]
+    assert decisions.own(owner, TA) == []
+
+
+def test_what_was_taken_back_at_last_counts_for_nothing(owner: Desk) -> None:
+    rows = [f"title_abstract,{said},,,,2026-01-0{day},False," for said, day in
+            (("include", 2), ("withdrawn", 3))]  # fmt: skip
+    report = bring_table(owner, *rows)
+    assert (report.added, report.replaced, report.waiting) == (0, 2, {})
+    assert decisions.own(owner, TA) == []
+
+
+def test_resolutions_of_our_own_table_are_no_votes(owner: Desk) -> None:
+    """Neither the end of a conflict, nor that it was taken back."""
+    report = bring_table(
+        owner,
+        "title_abstract,include,,,,2026-01-02,False,",
+        "title_abstract,exclude,,,,2026-01-03,True,discussion",
+        "title_abstract,withdrawn,,,,2026-01-04,True,",
+    )
+    assert (report.added, report.resolutions, report.left_out) == (1, 2, ())
+    assert [each.verdict for each in decisions.own(owner, TA)] == [INCLUDE]
+
+
+def test_a_number_that_a_page_made_up_hinders_no_decision(owner: Desk, cleo: Desk) -> None:
+    file_id = bring_cleos(owner, titles=TITLES[:1])
+    (row,) = brought_decisions.own(cleo, file_id)
+    last = work_ids(owner)[-1]
+    new = NewDecision(work_id=last, stage=TA, verdict=EXCLUDE, client_id=f"brought-{row.id}-0")
+    decisions.decide(cleo, [new])
+    assert brought_decisions.confirm(cleo, file_id).added == 1
+    assert {each.work_id for each in decisions.own(cleo, TA)} == {row.work_id, last}
+
+
 # ── joined works, and imports that are undone ─────────────────────────────────────────────────────
 
 
