@@ -15,7 +15,7 @@ from evidence.steps.desk import Desk
 from evidence.steps.records import labels, sources
 from evidence.steps.records.duplicates import record_pairs
 from evidence.steps.records.importing import imports
-from evidence.steps.review import membership, people, reasons, team
+from evidence.steps.review import membership, people, reasons, reviews, team
 from evidence.steps.screening import (
     allocation,
     brought_decisions,
@@ -32,6 +32,7 @@ from evidence.steps.screening.decision_files import ImportReport
 from evidence.store import events, schema
 from evidence.store.events import EventKind
 from evidence.store.review import reasons as stored_reasons
+from evidence.store.review.reviews import Draft
 from evidence.store.screening.decisions import DISCUSSION, NewDecision
 from tests.conftest import a_reading, keep
 from tests.steps.conftest import enter
@@ -877,6 +878,31 @@ def test_resolutions_of_our_own_table_are_no_votes(owner: Desk) -> None:
     )
     assert (report.added, report.resolutions, report.left_out) == (1, 2, ())
     assert [each.verdict for each in decisions.own(owner, TA)] == [INCLUDE]
+
+
+def test_our_own_table_of_another_review_brings_votes_and_no_resolution(
+    owner: Desk, ben: Desk
+) -> None:
+    first, second, *_ = work_ids(owner)
+    say(ben, first, EXCLUDE)
+    say(owner, first, INCLUDE)
+    for reader in (ben, owner):
+        say(reader, second, INCLUDE)
+    conflicts.resolve(owner, TA, first, Resolution(verdict=EXCLUDE, how=DISCUSSION, note="Talked"))
+    say(owner, second, Verdict.NOT_RETRIEVED, FT, note="No library has it")
+    table = b"".join(decision_export.export_csv(owner))
+    other = reviews.create(owner.store, owner.person_id, Draft(title="Other"))
+    keep(other.store, other.person_id, other.review_id, a_reading(*TITLES))
+    preview = decision_files.preview(other, "decisions.csv", table)
+    report = decision_files.bring(other, preview, {"Anna": "Anna", "Ben": "Ben"})
+    assert (report.resolutions, report.added, report.waiting) == (1, 3, {"Ben": 2})
+    here, there, *_ = work_ids(other)
+    assert seen(other, here) == [("Anna", INCLUDE)]
+    assert Verdict.NOT_RETRIEVED in {verdict for _, verdict in seen(other, there)}
+    assert report.file_id
+    brought_decisions.undo(other, report.file_id)
+    assert states(other, FT)[-4:] == [State.OPEN] * 4
+    assert states(other)[-4:] == [State.OPEN] * 4
 
 
 def test_a_number_that_a_page_made_up_hinders_no_decision(owner: Desk, cleo: Desk) -> None:
