@@ -17,7 +17,7 @@ from evidence.steps.screening import decisions
 from evidence.store.records.sources import SourceDraft
 from evidence.ui.shell.errors import OVER
 from scripts.serving import Server
-from tests.browser.conftest import visit
+from tests.browser.conftest import begin, visit
 
 pytestmark = pytest.mark.browser
 RIS = "".join(f"TY  - JOUR\nTI  - Gardens and paid work {n}\nER  - \n" for n in range(4))
@@ -63,6 +63,7 @@ def test_the_deck_tells_it_keeps_what_was_decided_and_sends_it(
     page: Page, server: Server, records: Desk, trouble: object, words: str
 ) -> None:
     visit(page, server, records, "screening")
+    begin(page)
     expect(page.locator("#title")).to_contain_text("Gardens")
     with trouble(server):  # type: ignore[operator]
         page.keyboard.press("i")
