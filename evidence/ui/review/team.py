@@ -144,7 +144,8 @@ def _leave(desk: Desk, present: list[team.Teammate]) -> None:
         f"{number(departure.decided, 'decision')} of {plain(names[person_id])} will stand."
     ]
     if departure.held:
-        sentences.append(f"{number(departure.held, 'work')} that they hold go back to the others.")
+        held = number(departure.held, "work that they hold goes", "works that they hold go")
+        sentences.append(f"{held} back to the others.")
     if departure.unread:
         sentences.append(
             f"{number(departure.unread, 'work')} of these wait for nobody then, because people "

@@ -270,7 +270,10 @@ def undo_words(preview: UndoPreview) -> str:
     """What taking a file back would do, in sentences."""
     sentences = [f"Will be taken back: {_taken(preview)}."]
     if preview.waiting:
-        sentences.append(f"{number(preview.waiting, 'decision')} that still wait go with the file.")
+        waiting = number(
+            preview.waiting, "decision that still waits goes", "decisions that still wait go"
+        )
+        sentences.append(f"{waiting} with the file.")
     return " ".join([*sentences, *_staying(preview)])
 
 

@@ -32,7 +32,7 @@ def bring(desk: Desk) -> None:
         return
     batch = st.session_state.setdefault("decisions-batch", 0)
     file = st.file_uploader("File with decisions", key=f"decisions-{batch}", max_upload_size=200)
-    _report()
+    _report(desk)
     if file is None:
         return
     with show_errors():
@@ -50,8 +50,10 @@ def taken_away(desk: Desk) -> None:
         "decide, only your own decisions are in the file."
     )
     if st.button("Prepare the table", icon=":material/table:", key="prepare-decisions"):
-        st.session_state["decisions-table"] = b"".join(decision_export.export_csv(desk))
-    table = st.session_state.get("decisions-table")
+        st.session_state[f"decisions-table-{desk.review_id}"] = b"".join(
+            decision_export.export_csv(desk)
+        )
+    table = st.session_state.get(f"decisions-table-{desk.review_id}")
     if table:
         lines = table.count(b"\r\n") - 1
         st.download_button(
@@ -143,7 +145,7 @@ def _choose(desk: Desk, decisions: decision_files.FilePreview) -> None:
             verdict=verdict,
             add_reasons=add_reasons,
         )
-        st.session_state["decisions-report"] = (decisions.name, report)
+        st.session_state[f"decisions-report-{desk.review_id}"] = (decisions.name, report)
         st.session_state["decisions-batch"] += 1
         st.session_state.pop("decisions-found", None)
         st.rerun()
@@ -197,9 +199,9 @@ def _reasons(desk: Desk, decisions: decision_files.FilePreview) -> bool:
     )
 
 
-def _report() -> None:
+def _report(desk: Desk) -> None:
     """What became of the last file."""
-    last = st.session_state.get("decisions-report")
+    last = st.session_state.get(f"decisions-report-{desk.review_id}")
     if not last:
         return
     name, report = last
@@ -223,9 +225,10 @@ def _report() -> None:
 
 def _report_parts(report: decision_files.ImportReport) -> list[str]:
     """What became of how many decisions of a file."""
-    parts = [f"{number(report.added, 'decision')} of yours count now"]
+    parts = [f"{number(report.added, 'decision of yours counts', 'decisions of yours count')} now"]
     parts += [
-        f"{number(count, 'decision')} wait for {plain(who) or 'somebody not named'}"
+        f"{number(count, 'decision waits', 'decisions wait')} for "
+        + (plain(who) or "somebody not named")
         for who, count in report.waiting.items()
     ]
     if report.superseded:
