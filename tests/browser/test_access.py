@@ -13,7 +13,7 @@ from evidence.ui.shell.access import MAIN_ACTS
 from scripts.accessibility import TITLES, findings, modes, opened
 from scripts.serving import Server, free_port, name_oneself, still
 
-pytestmark = pytest.mark.browser
+pytestmark = pytest.mark.journey
 FOCUSED = """() => {
   let focused = document.activeElement;
   while (focused.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;

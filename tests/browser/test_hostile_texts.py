@@ -10,7 +10,7 @@ from evidence.ui.shell.wording import JOINER
 from scripts.serving import Server, free_port, name_oneself, still
 from tests.pages.hostile import make
 
-pytestmark = pytest.mark.browser
+pytestmark = pytest.mark.journey
 ADDRESSES = {name: address for rows in PAGES.values() for name, *_, address in rows}
 MADE_OF_TEXT = (
     "a[href*='evil']:not([href^='#'])",  # those with # lead to a heading of the page

@@ -19,7 +19,7 @@ from evidence.ui.shell.errors import OVER
 from scripts.serving import Server
 from tests.browser.conftest import begin, visit
 
-pytestmark = pytest.mark.browser
+pytestmark = pytest.mark.journey
 RIS = "".join(f"TY  - JOUR\nTI  - Gardens and paid work {n}\nER  - \n" for n in range(4))
 
 
