@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PORT ?= 8501
 
 .DEFAULT_GOAL := help
-.PHONY: help run quick test journeys check lint type contracts unit browser screenshots bench clean
+.PHONY: help run quick test journeys check lint type contracts unit coverage browser screenshots bench clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -45,7 +45,10 @@ type: $(VENV)/.test ## Types, strictly
 contracts: $(VENV)/.test ## Which room may import which
 	$(BIN)/lint-imports --no-logo
 
-unit: $(VENV)/.test ## All tests but those in a browser, with coverage
+unit: $(VENV)/.test ## All tests but those in a browser
+	$(BIN)/pytest -q -n 2 --dist worksteal -m "not browser and not journey"
+
+coverage: $(VENV)/.test ## Which lines no test runs; it takes nearly twice as long
 	$(BIN)/pytest -q -n 2 --dist worksteal -m "not browser and not journey" --cov --cov-report=term
 
 # On a busy machine a page may be late once; what fails twice is broken.

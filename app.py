@@ -114,7 +114,7 @@ class Guarded:
         cookies = cookie_parser(Headers(scope=scope).get("cookie", ""))
         known = COOKIE in cookies
         if UPLOADS in scope["path"] and scope["method"] not in {"GET", "OPTIONS"}:
-            refusal = await run_in_threadpool(_refusal, cookies) or self._too_large(scope)
+            refusal = self._too_large(scope) or await run_in_threadpool(_refusal, cookies)
             if refusal is not None:
                 await refusal(scope, receive, send)
                 return

@@ -183,7 +183,7 @@ def test_works_are_filtered_by_own_decisions_only(
     assert decided(own=ANY, person_id=anna.id) == [1, 2, 3]
     assert decided(own=NONE, person_id=anna.id) == [4]
     assert decided(own="exclude", person_id=anna.id) == [1, 2, 3]
-    assert decided(own="include", person_id=anna.id) == []
+    assert decided(own="include", person_id=anna.id) == [3]  # her vote, before she resolved it
     assert decided(own=ANY, person_id=ben.id) == [1, 3]
     assert decided(own=NONE, person_id=ben.id) == [2, 4]
 
