@@ -18,7 +18,7 @@ from scripts.serving import Server, free_port, name_oneself, still
 from tests.browser.conftest import begin, new_review
 from tests.steps.conftest import taken
 
-pytestmark = pytest.mark.browser
+pytestmark = pytest.mark.journey
 PDF = b"%PDF-1.4 invented"
 
 

@@ -9,7 +9,7 @@ from evidence.ui.shell.menu import PAGES
 from scripts.serving import Server, free_port, name_oneself, still
 from scripts.wheel import build, install
 
-pytestmark = pytest.mark.browser
+pytestmark = pytest.mark.journey
 
 
 def test_every_page_of_an_installed_waymark_opens(
