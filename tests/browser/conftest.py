@@ -14,6 +14,7 @@ from playwright.sync_api import (
     expect,
     sync_playwright,
 )
+from playwright.sync_api import TimeoutError as TooLate
 
 from evidence.steps.desk import Desk
 from evidence.steps.review import membership, people, reviews
@@ -97,11 +98,23 @@ def go(page: Page) -> Go:
 
 
 def choose(page: Page, label: str, option: str, *, several: bool = False) -> None:
-    """Choose in a list that opens; one of which several can be chosen stays open."""
+    """Choose in a list that opens; one of which several can be chosen stays open.
+
+    A page that is drawn anew just then closes the list, and people open it again.
+    """
+    still(page)
     box = page.get_by_label(label).last
-    box.click()
-    box.fill(option)
-    page.get_by_role("option", name=option).first.click()
+    wanted = page.get_by_role("option", name=option).first
+    for _ in range(3):
+        box.click()
+        box.fill(option)
+        try:
+            wanted.wait_for(timeout=5_000)
+        except TooLate:
+            page.keyboard.press("Escape")
+        else:
+            break
+    wanted.click()
     if several:
         page.keyboard.press("Escape")
     still(page)

@@ -68,6 +68,7 @@ def test_a_file_is_deleted_from_memory_when_it_was_read(
     assert "UploadedFileManager" not in kept
 
 
+@pytest.mark.journey
 def test_a_server_that_is_killed_while_it_reads_leaves_nothing_half_done(
     page: Page, server: Server, desk: Desk
 ) -> None:

@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 from evidence.cli import app
 from scripts.serving import Server, free_port, name_oneself, still
 
-pytestmark = pytest.mark.browser
+pytestmark = pytest.mark.journey
 
 
 def test_an_open_page_shows_what_was_restored(

@@ -196,6 +196,7 @@ def test_thirty_quick_keys_store_exactly_what_was_shown(deck: Page, server: Serv
     expect(deck.get_by_text("Open 15")).to_have_count(2)
 
 
+@pytest.mark.journey
 def test_over_a_slow_link_what_was_shown_is_stored_and_a_cut_loses_nothing(
     page: Page, server: Server, desk: Desk
 ) -> None:
@@ -223,6 +224,7 @@ def test_over_a_slow_link_what_was_shown_is_stored_and_a_cut_loses_nothing(
     link.stop()
 
 
+@pytest.mark.journey
 @pytest.mark.parametrize("forgets_after", [None, 1])
 def test_a_cut_of_five_minutes_loses_nothing(
     context: BrowserContext, tmp_path: Path, forgets_after: int | None

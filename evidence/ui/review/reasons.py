@@ -31,7 +31,7 @@ def rename_reason(desk: Desk, in_use: Sequence[Reason]) -> None:
 
 def merge_reasons(desk: Desk, in_use: Sequence[Reason]) -> None:
     """Let people count one reason as another; says first what that does."""
-    if len(in_use) < len(("one", "another")):
+    if not in_use[1:]:  # there is none that it could count as
         return
     labels = {reason.id: reason.label for reason in in_use}
     merged_box, into_box = st.columns(2)
