@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, exists, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, exists, func, not_, or_, select
 
 from evidence.screening.verdicts import Stage, State, Verdict, Vote, counted_indexes
+from evidence.store.id_batches import batches, in_review
 from evidence.store.review.reasons import counted_labels
 from evidence.store.schema import decision, person, work
 from evidence.store.screening.decisions import DISCUSSION, THIRD_PERSON
@@ -136,6 +137,52 @@ def of_work(connection: Connection, review_id: int, work_id: int, person_id: int
     return load(connection, review_id, query.order_by(decision.c.id))
 
 
+def hidden_votes(
+    connection: Connection, review_id: int, person_id: int, work_ids: Collection[int]
+) -> dict[int, str]:
+    """Votes of others on these works that this person may not know, as the ids of the decisions
+    with the titles of the works on which they were made.
+
+    Left out are works on which a vote of the person stands at that stage, because nothing that is
+    learnt of them can change a vote that is still to come.
+    """
+    own = decision.alias("own")
+    said_last = (
+        select(own.c.verdict)
+        .where(
+            own.c.work_id == decision.c.work_id,
+            own.c.stage == decision.c.stage,
+            own.c.person_id == person_id,
+        )
+        .order_by(own.c.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    withdrawn = Verdict.WITHDRAWN.value
+    hidden: dict[int, str] = {}
+    for batch in batches(work_ids):
+        query = _with_works(select(decision.c.id, original.c.title)).where(
+            in_review(decision.c.review_id, review_id),
+            originals_of(batch),
+            not_(visible_to(person_id)),
+            func.coalesce(said_last, withdrawn) == withdrawn,
+            decision.c.verdict != withdrawn,
+        )
+        hidden |= {int(id_): str(title) for id_, title in connection.execute(query)}
+    return hidden
+
+
+def known_of(connection: Connection, person_id: int, decision_ids: Collection[int]) -> set[int]:
+    """Those of these decisions that this person may know."""
+    known: set[int] = set()
+    for batch in batches(decision_ids):
+        query = _with_works(select(decision.c.id)).where(
+            decision.c.id.in_(batch), visible_to(person_id)
+        )
+        known.update(connection.execute(query).scalars())
+    return known
+
+
 def reason_by_work(connection: Connection, review_id: int, stage: Stage) -> dict[int, str]:
     """Why each excluded work was excluded; of the decisions that count, the newest to exclude it
     names the reason.
@@ -202,22 +249,26 @@ def exported(connection: Connection, review_id: int, person_id: int) -> Iterator
 
 def select_decisions() -> Select[Any]:
     """Decisions with all that `load` needs, to be narrowed down."""
+    columns = select(
+        surviving.c.id.label("work_id"),
+        original.c.title,
+        decision.c.stage,
+        person.c.name.label("person"),
+        decision.c.verdict,
+        decision.c.reason_id,
+        decision.c.reason_ids,
+        decision.c.note,
+        decision.c.at,
+    )
+    return _with_works(columns).join(person, person.c.id == decision.c.person_id)
+
+
+def _with_works(query: Select[Any]) -> Select[Any]:
+    """Decisions with the work on which each was made, and the one that holds its records now."""
     return (
-        select(
-            surviving.c.id.label("work_id"),
-            original.c.title,
-            decision.c.stage,
-            person.c.name.label("person"),
-            decision.c.verdict,
-            decision.c.reason_id,
-            decision.c.reason_ids,
-            decision.c.note,
-            decision.c.at,
-        )
-        .select_from(decision)
+        query.select_from(decision)
         .join(original, original.c.id == decision.c.work_id)
         .join(surviving, surviving.c.id == surviving_id)
-        .join(person, person.c.id == decision.c.person_id)
     )
 
 

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
-from evidence.errors import Invalid
+from evidence.errors import Invalid, NotAllowed
 from evidence.screening.stage_settings import StageSettings, voices_of
 from evidence.screening.verdicts import Stage, State, Verdict
 from evidence.steps.desk import Desk
@@ -86,7 +86,17 @@ class Review:
 
     def join(self, one: int, other: int) -> None:
         if self.root(one) != self.root(other):
+            self.joined(one, other)
+
+    def joined(self, one: int, other: int) -> bool:
+        """Join two works, unless that would open a vote that is blind."""
+        before = self.rows()
+        try:
             record_pairs.mark_same(self.desk, self.root(one), self.root(other))
+        except NotAllowed:
+            assert self.rows() == before
+            return False
+        return True
 
     def split(self, _who: int, which: int) -> None:
         if list(self.roots().values()).count(self.root(which)) > 1:
@@ -96,7 +106,8 @@ class Review:
         if self.root(one) == self.root(other):
             return
         before = self.rows()
-        record_pairs.mark_same(self.desk, self.root(one), self.root(other))
+        if not self.joined(one, other):
+            return
         last = pair_history.newest_own(self.desk)
         assert last is not None
         pair_history.withdraw_act(self.desk, last.newest.verdict.id)

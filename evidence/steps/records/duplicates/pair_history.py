@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from evidence.errors import NotAllowed
 from evidence.steps.desk import Desk
-from evidence.steps.records.duplicates.form_works import form_works
+from evidence.steps.records.duplicates.blind_joins import form_works_blind
 from evidence.store import Role, Write
 from evidence.store.area_versions import Area, made_from
 from evidence.store.records import duplicates, pair_history, works
@@ -97,7 +97,7 @@ def withdraw_act(desk: Desk, act_id: int) -> int:
 
 def _withdraw(write: Write, verdict_ids: Collection[int]) -> None:
     pairs = duplicates.withdraw(write, verdict_ids)
-    form_works(write, {record_id for pair in pairs for record_id in pair})
+    form_works_blind(write, {record_id for pair in pairs for record_id in pair})
 
 
 def _titled(verdict: PairVerdict, titles: dict[int, str]) -> TitledVerdict:

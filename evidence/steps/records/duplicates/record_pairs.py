@@ -12,7 +12,8 @@ from evidence import dedupe
 from evidence.dedupe.verdicts import SENTENCES, SHARES
 from evidence.errors import Invalid, NotAllowed
 from evidence.steps.desk import Desk
-from evidence.steps.records.duplicates.form_works import form_works, to_rule_verdict
+from evidence.steps.records.duplicates.blind_joins import form_works_blind
+from evidence.steps.records.duplicates.form_works import to_rule_verdict
 from evidence.store import Role, Write
 from evidence.store.area_versions import Area, made_from
 from evidence.store.records import duplicates, records_of_works, works
@@ -125,6 +126,7 @@ def mark_same(desk: Desk, work_id: int, other_id: int, note: str = "") -> None:
     Raises:
         Invalid: both are the same work already.
         NotFound: one of them is not in this review.
+        NotAllowed: joining them would open a vote that is blind for this person.
     """
     with desk.writing(Role.REVIEWER) as w:
         work, other = (works.get(w.connection, w.review_id, id_) for id_ in (work_id, other_id))
@@ -186,7 +188,7 @@ def _answer(write: Write, pairs: Sequence[Ids], verdict: str, note: str) -> None
             for a, b in (_sorted(*pair) for pair in pairs)
         ],
     )
-    form_works(write, ids)
+    form_works_blind(write, ids)
 
 
 def _works_of(write: Write, ids: Collection[int]) -> frozenset[int]:
