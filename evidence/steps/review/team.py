@@ -17,6 +17,7 @@ from evidence.store.screening import (
     left,
     progress,
     stage_settings,
+    work_states,
 )
 
 
@@ -52,11 +53,14 @@ class Departure:
         decided: works that they decided; all of that stands.
         held: works that go back to the others.
         unread: of these, how many wait for nobody then, because people read what is assigned only.
+        closed: how many works of pilots are decided by it, because they wait for nobody else; then
+            all can see what was said of them.
     """
 
     decided: int
     held: int
     unread: int
+    closed: int
 
 
 def everybody(desk: Desk, stage: Stage) -> list[Teammate]:
@@ -107,7 +111,7 @@ def add(desk: Desk, name: str) -> str:
 
 def departure(desk: Desk, person_id: int) -> Departure:
     """What becomes of somebody's works when they leave."""
-    decided = held = unread = 0
+    decided = held = unread = closed = 0
     with desk.reading() as c:
         for stage in Stage:
             theirs = progress.of_person(c, desk.review_id, stage, person_id)
@@ -115,7 +119,8 @@ def departure(desk: Desk, person_id: int) -> Departure:
             held += theirs.held
             if not stage_settings.current(c, desk.review_id, stage).pulls:
                 unread += theirs.held
-    return Departure(decided=decided, held=held, unread=unread)
+            closed += work_states.closed_without(c, desk.review_id, stage, person_id)
+    return Departure(decided=decided, held=held, unread=unread, closed=closed)
 
 
 def take_out(desk: Desk, person_id: int) -> None:

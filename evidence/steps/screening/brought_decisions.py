@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from evidence.errors import Invalid, NotAllowed
 from evidence.screening.brought_in import Settled
-from evidence.screening.verdicts import Stage, Verdict
+from evidence.screening.verdicts import Stage, Verdict, Vote
 from evidence.steps.desk import Desk
 from evidence.steps.review import people
 from evidence.steps.screening import priority
@@ -20,7 +20,7 @@ from evidence.store import Connection, Role, Write, events, permission
 from evidence.store.area_versions import Area
 from evidence.store.events import EventKind
 from evidence.store.review import people as stored_people
-from evidence.store.screening import brought_decisions, decisions
+from evidence.store.screening import brought_decisions, decisions, work_states
 from evidence.store.screening.brought_decisions import BroughtDecision, DecisionFile, Part
 from evidence.store.screening.decisions import NewDecision
 
@@ -49,6 +49,8 @@ class UndoPreview:
         taken_back_before: how many their person took back already.
         waiting: how many never became a decision.
         labels: how many labels on works go with the file.
+        opened: how many works that were decided are open again; everybody could see what was said
+            of them.
     """
 
     taken_back: Mapping[str, int]
@@ -56,6 +58,20 @@ class UndoPreview:
     taken_back_before: int
     waiting: int
     labels: int
+    opened: int
+
+
+@dataclass(frozen=True, slots=True)
+class Declined:
+    """What declining a file's decisions did.
+
+    Attributes:
+        decisions: how many were declined.
+        opened: how many works that were decided are open again.
+    """
+
+    decisions: int
+    opened: int
 
 
 # ── reading ───────────────────────────────────────────────────────────────────────────────────────
@@ -105,9 +121,9 @@ def confirm(desk: Desk, file_id: int) -> Outcome:
     return outcome
 
 
-def decline(desk: Desk, file_id: int) -> int:
+def decline(desk: Desk, file_id: int) -> Declined:
     """Say that what a file has under one's name shall not count; what the owner vouched for is
-    taken back. Gives how many decisions that are.
+    taken back.
     """
     with desk.writing(Role.REVIEWER, areas=Area.SCREENING) as w:
         file = _standing_file(w, file_id)
@@ -115,11 +131,12 @@ def decline(desk: Desk, file_id: int) -> int:
             w.connection, file_id, w.person_id, [Settled.WAITING, Settled.VOUCHED]
         )
         standing, _, _ = _sorted_out(w.connection, rows)
+        opened = _opened(w.connection, w.review_id, standing)
         _withdraw(w, standing)
         brought_decisions.settle(w, [row.id for row in rows], Settled.DECLINED, w.person_id)
-        _note(w, EventKind.DECISIONS_DECLINED, file, len(rows))
+        _note(w, EventKind.DECISIONS_DECLINED, file, len(rows), opened=opened)
     _learn(desk, standing, len(standing))
-    return len(rows)
+    return Declined(len(rows), opened)
 
 
 def wait_again(desk: Desk, file_id: int) -> int:
@@ -215,7 +232,8 @@ def undo(desk: Desk, file_id: int) -> UndoPreview:
             _withdraw(w.on_behalf_of(person_id), of_person)
         brought_decisions.take_labels_off(w, file_id)
         brought_decisions.mark_undone(w, file_id, w.person_id)
-        _note(w, EventKind.DECISION_FILE_UNDONE, file, sum(preview.taken_back.values()))
+        taken_back = sum(preview.taken_back.values())
+        _note(w, EventKind.DECISION_FILE_UNDONE, file, taken_back, opened=preview.opened)
     _learn(desk, standing, len(standing))
     return preview
 
@@ -236,6 +254,7 @@ def _undo_preview(connection: Connection, review_id: int, file_id: int) -> UndoP
         taken_back_before=len(before),
         waiting=sum(part.counts.get(Settled.WAITING, 0) for part in parts),
         labels=len(brought_decisions.labels_only_of(connection, file_id)),
+        opened=_opened(connection, review_id, standing),
     )
 
 
@@ -275,20 +294,37 @@ def _withdraw(write: Write, rows: Sequence[BroughtDecision]) -> None:
     """Take back the decisions of the writing person that were made of these, each on the work it
     was made for: if works that were merged since are parted again, none of them comes back.
     """
-    for_all = Verdict.NOT_RETRIEVED
-    by_work = {(row.work_id, row.stage, row.verdict is for_all): row for row in rows}
+    by_work = {(row.work_id, row.stage, _is_for_all(row)): row for row in rows}
     new = [
         NewDecision(
             work_id=row.work_id,
             stage=row.stage,
             verdict=Verdict.WITHDRAWN,
             client_id=f"undone-{row.id}-{secrets.token_hex(8)}",
-            resolves=row.verdict is for_all,
+            resolves=_is_for_all(row),
         )
         for row in by_work.values()
     ]
     for begin in range(0, len(new), AT_ONCE):
         decisions.withdraw(write, new[begin : begin + AT_ONCE])
+
+
+def _opened(connection: Connection, review_id: int, rows: Sequence[BroughtDecision]) -> int:
+    """How many works are open again once the decisions that were made of these are taken back."""
+    opened: set[int] = set()
+    for stage in Stage:
+        withdrawals: dict[int, list[Vote]] = defaultdict(list)
+        for row in rows:
+            if row.stage is stage and row.person_id is not None:
+                vote = Vote(row.person_id, Verdict.WITHDRAWN, _is_for_all(row))
+                withdrawals[row.surviving_id].append(vote)
+        opened |= work_states.opened_by(connection, review_id, stage, withdrawals)
+    return len(opened)
+
+
+def _is_for_all(row: BroughtDecision) -> bool:
+    """That a report cannot be had is said for all."""
+    return row.verdict is Verdict.NOT_RETRIEVED
 
 
 def _by_person(rows: Iterable[BroughtDecision]) -> dict[int, list[BroughtDecision]]:
@@ -313,11 +349,17 @@ def _require_bringer_or_owner(write: Write, file: DecisionFile) -> None:
 
 
 def _note(
-    write: Write, kind: EventKind, file: DecisionFile, count: int, to_person: int | None = None
+    write: Write,
+    kind: EventKind,
+    file: DecisionFile,
+    count: int,
+    *,
+    to_person: int | None = None,
+    opened: int = 0,
 ) -> None:
     if not count:
         return
-    after = {"file": file.id, "decisions": count}
+    after = {"file": file.id, "decisions": count} | ({"opened": opened} if opened else {})
     events.note(write, kind, file.name, to_person=to_person, after=after)
 
 

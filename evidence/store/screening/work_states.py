@@ -4,7 +4,7 @@ Of many works few patterns of decisions differ, so what a pattern comes to is wo
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -14,8 +14,9 @@ from sqlalchemy import Connection, Select, case, func, select
 from evidence.screening.independent_verdicts import independent
 from evidence.screening.stage_settings import StageSettings, voices_of
 from evidence.screening.verdicts import Stage, State, Verdict, Vote, consensus
+from evidence.store.id_batches import batches
 from evidence.store.schema import decision, work
-from evidence.store.screening import assignments
+from evidence.store.screening import assignments, stage_settings
 from evidence.store.surviving import (
     original,
     originals_of,
@@ -99,6 +100,40 @@ def changes(
             then = _state(pattern, settings, _voices(work_id, settings, pilots))
             if then.value != now:
                 yield int(work_id), State(now), then
+
+
+def opened_by(
+    connection: Connection, review_id: int, stage: Stage, withdrawals: Mapping[int, Sequence[Vote]]
+) -> set[int]:
+    """The surviving works that are not open and would be, if this was taken back on them."""
+    settings = stage_settings.current(connection, review_id, stage)
+    opened: set[int] = set()
+    for ids in batches(withdrawals):
+        stored = stored_states(connection, stage, ids)
+        votes = votes_on(connection, stage, ids)
+        pilots = assignments.pilot_readers(connection, stage, ids)
+        for work_id in ids:
+            left = [*votes.get(work_id, ()), *withdrawals[work_id]]
+            then = consensus(left, settings, _voices(work_id, settings, pilots))
+            if then is State.OPEN is not stored[work_id]:
+                opened.add(work_id)
+    return opened
+
+
+def closed_without(connection: Connection, review_id: int, stage: Stage, person_id: int) -> int:
+    """How many open works of pilots wait for this person alone, and are not open without them."""
+    settings = stage_settings.current(connection, review_id, stage)
+    waiting = assignments.pilot_works_waiting(connection, review_id, stage, person_id)
+    count = 0
+    for ids in batches(waiting):
+        stored = stored_states(connection, stage, ids)
+        votes = votes_on(connection, stage, ids)
+        pilots = assignments.pilot_readers(connection, stage, ids)
+        for work_id in ids:
+            voices = pilots[work_id] - 1 or voices_of(settings, work_id)
+            then = consensus(votes.get(work_id, ()), settings, voices)
+            count += stored[work_id] is State.OPEN is not then
+    return count
 
 
 def independent_verdicts(

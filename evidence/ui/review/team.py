@@ -151,6 +151,12 @@ def _leave(desk: Desk, present: list[team.Teammate]) -> None:
             f"{number(departure.unread, 'work')} of these wait for nobody then, because people "
             "read only what is assigned to them: assign them anew."
         )
+    if departure.closed:
+        works = number(departure.closed, "work of a pilot waits", "works of pilots wait")
+        sentences.append(
+            f"{works} for them alone: without them it is decided what these come to, and all can "
+            "see what was said."
+        )
     sentences.append("They can be taken back at any time.")
     st.write(" ".join(sentences))
     pressed = st.button("Take out of the team", key=f"out-{person_id}")

@@ -127,10 +127,11 @@ def _own_part(desk: Desk, brought: BroughtFile, part: Part) -> None:
                     outcome = brought_decisions.confirm(desk, file.id)
                     _say_and_rerun(outcome_words(outcome))
             label = "Decline" if waiting else "They are not mine"
-            if st.button(label, key=f"decline-{file.id}") and attempt(
-                brought_decisions.decline, desk, file.id
-            ):
-                _say_and_rerun("Nothing of that file counts under your name.")
+            if st.button(label, key=f"decline-{file.id}"):
+                with show_errors():
+                    declined = brought_decisions.decline(desk, file.id)
+                    nothing = "Nothing of that file counts under your name."
+                    _say_and_rerun(" ".join([nothing, *opened_words(declined.opened)]))
             look = st.toggle("Look at them", key=f"look-{file.id}")
         if look:
             _rows(desk, file.id)
@@ -274,12 +275,23 @@ def undo_words(preview: UndoPreview) -> str:
             preview.waiting, "decision that still waits goes", "decisions that still wait go"
         )
         sentences.append(f"{waiting} with the file.")
-    return " ".join([*sentences, *_staying(preview)])
+    return " ".join([*sentences, *_staying(preview), *opened_words(preview.opened)])
+
+
+def opened_words(count: int) -> list[str]:
+    """That works are open again, and what their readers may know of them."""
+    if not count:
+        return []
+    works = number(count, "work opens again that was", "works open again that were")
+    return [
+        f"{works} decided, so everybody could see what was said. Whoever reads it next may know."
+    ]
 
 
 def undone_words(preview: UndoPreview) -> str:
     """What taking a file back has done, in sentences."""
-    return " ".join([f"Taken back: {_taken(preview)}.", *_staying(preview)])
+    sentences = [f"Taken back: {_taken(preview)}.", *_staying(preview)]
+    return " ".join([*sentences, *opened_words(preview.opened)])
 
 
 def _taken(preview: UndoPreview) -> str:

@@ -31,7 +31,9 @@ def test_who_leaves_gives_back_and_comes_back(desk: Desk, bens_desk: Desk, ids: 
     say(desk, ids[0], IN)
     team.add(desk, "Ben")
     assert taken(bens_desk, TA).waiting == []  # Anna has all of them
-    assert team.departure(desk, desk.person_id) == team.Departure(decided=1, held=5, unread=0)
+    assert team.departure(desk, desk.person_id) == team.Departure(
+        decided=1, held=5, unread=0, closed=0
+    )
     team.take_out(bens_desk, desk.person_id)
     assert [one.id for one in taken(bens_desk, TA).waiting] == ids[1:]
     with pytest.raises(NotAllowed, match="no longer in the team"):
@@ -44,6 +46,25 @@ def test_who_leaves_gives_back_and_comes_back(desk: Desk, bens_desk: Desk, ids: 
     team.add(bens_desk, "Anna")
     say(desk, ids[1], EX)
     assert [(one.name, one.done) for one in team.everybody(desk, TA)] == [("Anna", 2), ("Ben", 0)]
+
+
+def test_who_leaves_a_pilot_is_told_what_closes(
+    desk: Desk, bens_desk: Desk, ids: list[int]
+) -> None:
+    team.add(desk, "Ben")
+    made = pilots.begin(desk, TA, [desk.person_id, bens_desk.person_id], 2)
+    first, second = (work.id for work in taken(desk, TA).waiting[:2])
+    say(bens_desk, first, IN)
+    say(bens_desk, second, EX)
+    say(desk, second, EX)
+    assert made.works == 2
+    assert tally(desk) == {State.OPEN: 5, State.EXCLUDE: 1}
+    assert team.departure(desk, desk.person_id).closed == 1
+    assert team.departure(desk, bens_desk.person_id).closed == 0
+
+    team.take_out(bens_desk, desk.person_id)
+
+    assert tally(desk) == {State.OPEN: 4, State.INCLUDE: 1, State.EXCLUDE: 1}
 
 
 def test_the_last_one_stays(desk: Desk, bens_desk: Desk, ids: list[int]) -> None:

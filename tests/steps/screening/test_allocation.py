@@ -142,7 +142,9 @@ def test_nobody_outside_the_team_gets_anything(trio: Team) -> None:
 def test_who_leaves_in_the_middle_leaves_works_that_can_be_divided(trio: Team) -> None:
     trio.divide(Anna=1, Ben=1)
     say(trio.at("Ben"), trio.waits("Ben")[0], IN)
-    assert team.departure(trio.desk, trio.ids["Ben"]) == team.Departure(decided=1, held=5, unread=5)
+    assert team.departure(trio.desk, trio.ids["Ben"]) == team.Departure(
+        decided=1, held=5, unread=5, closed=0
+    )
     team.take_out(trio.desk, trio.ids["Ben"])
     assert "5 open works wait for nobody" in " ".join(stage_settings.warnings(trio.desk, TA))
     assert trio.divide(Cleo=1).counts == {"Cleo": 5}

@@ -27,6 +27,7 @@ from evidence.steps.screening import (
     messages,
     stage_settings,
 )
+from evidence.steps.screening.brought_decisions import Declined
 from evidence.steps.screening.conflicts import Resolution
 from evidence.steps.screening.decision_files import ImportReport
 from evidence.store import events, schema
@@ -203,7 +204,7 @@ def test_nobody_confirms_or_declines_for_another(owner: Desk, ben: Desk, cleo: D
     before = counted(owner)
     for other in (owner, ben):
         assert brought_decisions.confirm(other, file_id).added == 0
-        assert brought_decisions.decline(other, file_id) == 0
+        assert brought_decisions.decline(other, file_id).decisions == 0
     assert counted(owner) == before
     assert counts(owner, file_id) == {"Cleo": {Settled.WAITING: 4}}
 
@@ -242,7 +243,7 @@ def test_declined_decisions_count_for_nothing_until_they_wait_again(
     owner: Desk, cleo: Desk
 ) -> None:
     file_id = bring_cleos(owner)
-    assert brought_decisions.decline(cleo, file_id) == 4
+    assert brought_decisions.decline(cleo, file_id).decisions == 4
     assert brought_decisions.confirm(cleo, file_id).added == 0
     assert brought_decisions.wait_again(cleo, file_id) == 4
     assert brought_decisions.confirm(cleo, file_id).added == 4
@@ -376,7 +377,7 @@ def test_she_can_take_back_what_was_vouched_for(owner: Desk, cleo: Desk) -> None
     file_id = bring_cleos(owner)
     before = counted(owner)["assignment"]
     brought_decisions.vouch(owner, file_id, cleo.person_id)
-    assert brought_decisions.decline(cleo, file_id) == 4
+    assert brought_decisions.decline(cleo, file_id) == Declined(decisions=4, opened=0)
     assert decisions.own(cleo, TA) == []
     assert counted(owner)["assignment"] == before
     assert brought_decisions.vouch(owner, file_id, cleo.person_id).added == 0
@@ -627,7 +628,9 @@ def test_a_file_is_taken_back_as_a_whole(owner: Desk, ben: Desk, cleo: Desk) -> 
     assert states(owner) == [State.CONFLICT] * 4
     preview = brought_decisions.undo_preview(owner, report.file_id)
     assert (preview.taken_back, preview.superseded) == ({"Ben": 4, "Cleo": 4}, {})
+    assert preview.opened == 4
     assert brought_decisions.undo(ben, report.file_id) == preview
+    assert states(owner) == [State.OPEN] * 4
     after = counted(owner)
     assert {name: after[name] for name in COUNTED if name != "decision"} == {
         name: before[name] for name in COUNTED if name != "decision"
@@ -696,6 +699,18 @@ def test_a_resolution_that_was_taken_back_keeps_no_vote_of_a_file(
     assert states(owner)[0] == State.OPEN
 
 
+def test_what_opens_again_is_told_where_what_was_vouched_for_is_declined(
+    owner: Desk, cleo: Desk
+) -> None:
+    now = stage_settings.current(owner, TA)
+    stage_settings.change(owner, TA, StageSettings(voices=1), now)
+    file_id = bring_cleos(owner)
+    brought_decisions.vouch(owner, file_id, cleo.person_id)
+    assert states(owner) == [State.INCLUDE] * 4
+    assert brought_decisions.decline(cleo, file_id) == Declined(decisions=4, opened=4)
+    assert states(owner) == [State.OPEN] * 4
+
+
 def test_both_stages_of_a_file_are_taken_back(owner: Desk, full_text_rows: bytes) -> None:
     now = stage_settings.current(owner, TA)
     stage_settings.change(owner, TA, StageSettings(voices=1), now)
@@ -703,7 +718,7 @@ def test_both_stages_of_a_file_are_taken_back(owner: Desk, full_text_rows: bytes
     report = decision_files.bring(owner, preview, {"Anna": "Anna"})
     assert report.file_id
     assert (report.added, states(owner, FT)[0]) == (2, State.EXCLUDE)
-    brought_decisions.undo(owner, report.file_id)
+    assert brought_decisions.undo(owner, report.file_id).opened == 1
     assert (states(owner)[0], states(owner, FT)[0]) == (State.OPEN, State.OPEN)
     assert full_texts.page(owner, None, 0, 9) == []
 
