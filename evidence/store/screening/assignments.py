@@ -205,21 +205,6 @@ def pilot_readers(
     return _pilot_readers(connection, stage, assignment.c.work_id.in_(list(work_ids)))
 
 
-def pilot_works_waiting(
-    connection: Connection, review_id: int, stage: Stage, person_id: int
-) -> set[int]:
-    """The works of pilots that a person has still to decide."""
-    query = select(assignment.c.work_id).where(
-        assignment.c.review_id == review_id,
-        assignment.c.stage == stage.value,
-        assignment.c.person_id == person_id,
-        assignment.c.pilot_id.is_not(None),
-        assignment.c.done_at.is_(None),
-        assignment.c.work_id.is_not(None),
-    )
-    return set(connection.execute(query).scalars())
-
-
 def all_pilot_readers(connection: Connection, stage: Stage, review_id: int) -> dict[int, int]:
     """For every work of a review that is in a pilot, how many people must read it."""
     piloted = select(assignment.c.work_id).where(

@@ -67,6 +67,19 @@ class OwnPart:
     waiting_for_others: int
 
 
+def works_waiting(connection: Connection, review_id: int, stage: Stage, person_id: int) -> set[int]:
+    """The works of pilots that a person has still to decide."""
+    query = select(assignment.c.work_id).where(
+        assignment.c.review_id == review_id,
+        assignment.c.stage == stage.value,
+        assignment.c.person_id == person_id,
+        assignment.c.pilot_id.is_not(None),
+        assignment.c.done_at.is_(None),
+        assignment.c.work_id.is_not(None),
+    )
+    return set(connection.execute(query).scalars())
+
+
 def candidates(write: Write, stage: Stage, person_ids: Sequence[int]) -> list[int]:
     """Open works that a pilot may take: nobody decided on them, none is in a pilot, and nobody but
     these people has them.

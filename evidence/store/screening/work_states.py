@@ -16,7 +16,7 @@ from evidence.screening.stage_settings import StageSettings, voices_of
 from evidence.screening.verdicts import Stage, State, Verdict, Vote, consensus
 from evidence.store.id_batches import batches
 from evidence.store.schema import decision, work
-from evidence.store.screening import assignments, stage_settings
+from evidence.store.screening import assignments, pilots, stage_settings
 from evidence.store.surviving import (
     original,
     originals_of,
@@ -42,9 +42,9 @@ def consensus_of(
 ) -> dict[int, State]:
     """What the decisions on these surviving works come to under these settings."""
     patterns = _patterns(connection, _decisions(stage).where(originals_of(work_ids)))
-    pilots = assignments.pilot_readers(connection, stage, work_ids)
+    readers = assignments.pilot_readers(connection, stage, work_ids)
     return {
-        work_id: _state(patterns.get(work_id, ()), settings, _voices(work_id, settings, pilots))
+        work_id: _state(patterns.get(work_id, ()), settings, _voices(work_id, settings, readers))
         for work_id in work_ids
     }
 
@@ -92,12 +92,12 @@ def changes(
 ) -> Iterator[tuple[int, State, State]]:
     """The works that these settings would bring to another state: (work id, now, then)."""
     patterns = _patterns(connection, _decisions(stage).where(decision.c.review_id == review_id))
-    pilots = assignments.all_pilot_readers(connection, stage, review_id)
+    readers = assignments.all_pilot_readers(connection, stage, review_id)
     states = select(work.c.id, work.c[stage.value]).where(*surviving_in(review_id))
     for work_id, now in connection.execute(states):
         pattern = patterns.get(work_id)
         if pattern:
-            then = _state(pattern, settings, _voices(work_id, settings, pilots))
+            then = _state(pattern, settings, _voices(work_id, settings, readers))
             if then.value != now:
                 yield int(work_id), State(now), then
 
@@ -111,10 +111,10 @@ def opened_by(
     for ids in batches(withdrawals):
         stored = stored_states(connection, stage, ids)
         votes = votes_on(connection, stage, ids)
-        pilots = assignments.pilot_readers(connection, stage, ids)
+        readers = assignments.pilot_readers(connection, stage, ids)
         for work_id in ids:
             left = [*votes.get(work_id, ()), *withdrawals[work_id]]
-            then = consensus(left, settings, _voices(work_id, settings, pilots))
+            then = consensus(left, settings, _voices(work_id, settings, readers))
             if then is State.OPEN is not stored[work_id]:
                 opened.add(work_id)
     return opened
@@ -123,14 +123,14 @@ def opened_by(
 def closed_without(connection: Connection, review_id: int, stage: Stage, person_id: int) -> int:
     """How many open works of pilots wait for this person alone, and are not open without them."""
     settings = stage_settings.current(connection, review_id, stage)
-    waiting = assignments.pilot_works_waiting(connection, review_id, stage, person_id)
+    waiting = pilots.works_waiting(connection, review_id, stage, person_id)
     count = 0
     for ids in batches(waiting):
         stored = stored_states(connection, stage, ids)
         votes = votes_on(connection, stage, ids)
-        pilots = assignments.pilot_readers(connection, stage, ids)
+        readers = assignments.pilot_readers(connection, stage, ids)
         for work_id in ids:
-            voices = pilots[work_id] - 1 or voices_of(settings, work_id)
+            voices = readers[work_id] - 1 or voices_of(settings, work_id)
             then = consensus(votes.get(work_id, ()), settings, voices)
             count += stored[work_id] is State.OPEN is not then
     return count
@@ -149,15 +149,15 @@ def independent_verdicts(
         .join(surviving, surviving.c.id == surviving_id)
         .where(decision.c.review_id == review_id, surviving.c[stage.value] != State.OPEN.value)
     )
-    pilots = assignments.all_pilot_readers(connection, stage, review_id)
+    readers = assignments.all_pilot_readers(connection, stage, review_id)
     return {
-        work_id: _independent(pattern, _voices(work_id, settings, pilots))
+        work_id: _independent(pattern, _voices(work_id, settings, readers))
         for work_id, pattern in _patterns(connection, query).items()
     }
 
 
-def _voices(work_id: int, settings: StageSettings, pilots: dict[int, int]) -> int:
-    return pilots.get(work_id) or voices_of(settings, work_id)
+def _voices(work_id: int, settings: StageSettings, readers: dict[int, int]) -> int:
+    return readers.get(work_id) or voices_of(settings, work_id)
 
 
 def _decisions(stage: Stage) -> Select[Any]:
