@@ -4,11 +4,11 @@ A function here takes all answers at once, because whether a question applies ma
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from evidence.coding.scheme import Of, Question, QuestionKind, Scheme
+from evidence.coding.scheme import Of, Option, Question, QuestionKind, Scheme
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,14 +47,26 @@ def is_applicable(question: Question, scheme: Scheme, answers: Sequence[Answer])
     """
     if question.when is None:
         return True
+    if question.when.axis is not None:  # findings.py knows what the finding is on its axes
+        return False
     earlier = scheme.question(question.when.question)
     if earlier is None or not is_applicable(earlier, scheme, answers):
         return False
-    codes = set(answer_to(earlier.id, answers).codes)
+    return is_any_chosen(
+        earlier.options, question.when.any_of, answer_to(earlier.id, answers).codes
+    )
+
+
+def is_any_chosen(
+    options: Iterable[Option], any_of: Collection[str], codes: Collection[str]
+) -> bool:
+    """Whether one of these options was chosen, or one below it."""
+    chosen = set(codes)
     return any(
-        not codes.isdisjoint(below.id for below in option.walk())
-        for option in earlier.walk()
-        if option.id in question.when.any_of
+        not chosen.isdisjoint(below.id for below in option.walk())
+        for top in options
+        for option in top.walk()
+        if option.id in any_of
     )
 
 
@@ -108,6 +120,11 @@ def _choice_faults(question: Question, answer: Answer) -> tuple[str, ...]:
         f"“{code}” is not an option of “{question.text}”; choose one that is listed."
         for code in answer.codes
         if code not in options
+    ]
+    faults += [
+        f"“{option.label}” is a heading; choose an option below it."
+        for option in question.walk()
+        if option.id in answer.codes and not option.selectable
     ]
     if answer.value.strip():
         faults.append(f"“{question.text}” is answered by choosing; put words into the note.")

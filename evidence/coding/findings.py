@@ -12,8 +12,8 @@ from enum import StrEnum
 from evidence.coding.answers import (
     Answer,
     answer_to,
-    applicable_questions,
     faults_in,
+    is_any_chosen,
     is_applicable,
 )
 from evidence.coding.scheme import Axis, Of, Question, Scheme
@@ -92,8 +92,34 @@ def finding_questions(
         for question in scheme.axis(axis)
         if question.of is Of.FINDING
     )
-    questions = applicable_questions(scheme, (*study, *finding.answers, *axes), Of.FINDING)
-    return tuple(question for question in questions if question.axis is None)
+    answers = (*study, *finding.answers, *axes)
+    return tuple(
+        question
+        for question in scheme.questions
+        if question.of is Of.FINDING and question.axis is None
+        if _is_asked(question, finding, scheme, answers)
+    )
+
+
+def _is_asked(
+    question: Question, finding: Finding, scheme: Scheme, answers: Sequence[Answer]
+) -> bool:
+    """Whether a question applies to a finding, and so do the questions it waits for."""
+    when = question.when
+    if when is None:
+        return True
+    if when.axis is not None:
+        options = (option for each in scheme.axis(when.axis) for option in each.options)
+        return is_any_chosen(options, when.any_of, (finding.code(when.axis),))
+    earlier = scheme.question(when.question)
+    if earlier is None:
+        return False
+    if earlier.of is Of.STUDY:
+        return is_applicable(question, scheme, answers)
+    codes = answer_to(earlier.id, answers).codes
+    return _is_asked(earlier, finding, scheme, answers) and is_any_chosen(
+        earlier.options, when.any_of, codes
+    )
 
 
 def finding_faults(

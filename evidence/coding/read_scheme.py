@@ -4,7 +4,7 @@ The format is described in coding_schemes/README.md.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 import yaml
@@ -12,8 +12,11 @@ import yaml
 from evidence.coding.scheme import (
     Axis,
     Condition,
+    Judges,
     Of,
     Option,
+    OptionRole,
+    Purpose,
     Question,
     QuestionKind,
     Scheme,
@@ -22,19 +25,20 @@ from evidence.coding.scheme import (
 from evidence.coding.yaml_reader import MAX_HELP, YamlReader
 from evidence.errors import InvalidScheme
 
-SCHEME_KINDS = ("screening", "coding", "appraisal", "monitoring")
-APPLIES_TO = ("study", "practice")
 MAX_ID = 60
+MAX_LINK = 2000
 
 # The keys of each part, and whether they must be there.
-_SCHEME = {"id": True, "title": True, "version": True, "kind": True, "applies_to": True,
-           "description": False, "sections": True}  # fmt: skip
+_SCHEME = {"id": True, "title": True, "version": True, "purpose": False, "judges": False,
+           "kind": False, "applies_to": False, "description": False, "sections": True}  # fmt: skip
+_OLDER = {"purpose": "kind", "judges": "applies_to"}  # words of schemes that are stored already
 _SECTION = {"title": True, "help": False, "questions": True}
 _QUESTION = {"id": True, "text": True, "kind": True, "short": False, "help": False,
-             "required": False, "of": False, "axis": False, "when": False, "unit": False,
-             "minimum": False, "maximum": False, "options": False}  # fmt: skip
-_OPTION = {"id": True, "label": True, "help": False, "options": False}
-_CONDITION = {"question": True, "any_of": True}
+             "required": False, "of": False, "per": False, "axis": False, "when": False,
+             "unit": False, "minimum": False, "maximum": False, "options": False}  # fmt: skip
+_OPTION = {"id": True, "label": True, "help": False, "role": False, "selectable": False,
+           "link": False, "options": False}  # fmt: skip
+_CONDITION = {"question": False, "axis": False, "any_of": True}
 
 _WITH_OPTIONS = (QuestionKind.ONE, QuestionKind.MANY, QuestionKind.TREE)
 
@@ -71,13 +75,25 @@ class _Reading:
             id=self.id(values.get("id")),
             title=self.reader.text(values.get("title"), "title"),
             version=self.reader.text(values.get("version"), "version"),
-            kind=self.reader.word(values.get("kind"), "kind", SCHEME_KINDS),
-            applies_to=self.reader.word(values.get("applies_to"), "applies_to", APPLIES_TO),
+            purpose=Purpose(self.renamed(node, values, "purpose", Purpose) or Purpose.CODING),
+            judges=Judges(self.renamed(node, values, "judges", Judges) or Judges.STUDY),
             description=self.reader.text(values.get("description"), "description", MAX_HELP),
             sections=tuple(
                 self.section(item) for item in self.reader.items(values.get("sections"), "sections")
             ),
         )
+
+    def renamed(
+        self, node: yaml.Node, values: dict[str, yaml.Node], key: str, words: Iterable[str]
+    ) -> str:
+        """The word of a key that had another name once, which is still read."""
+        older = _OLDER[key]
+        if key in values and older in values:
+            self.reader.fault(values[older], f"“{older}” is the older name of “{key}”; keep one.")
+        elif key not in values and older not in values:
+            self.reader.fault(node, f"“{key}” is missing in a scheme; add it.")
+        name = key if key in values else older
+        return self.reader.word(values.get(name), name, words)
 
     def section(self, node: yaml.Node) -> Section:
         values = self.reader.fields(node, "a section", _SECTION)
@@ -95,6 +111,10 @@ class _Reading:
         kind = self.reader.word(values.get("kind"), "kind", QuestionKind)
         of = Of(self.reader.word(values.get("of"), "of", Of) or Of.STUDY)
         axis = self.reader.word(values.get("axis"), "axis", Axis)
+        per_arm = self.reader.word(values.get("per"), "per", ("arm",)) == "arm"
+        if per_arm and (axis or of is Of.FINDING):
+            message = "Findings name their arms themselves; take “per” out of this question."
+            self.reader.fault(values["per"], message)
         if kind:
             self.fits(node, QuestionKind(kind), values)
         least, most = (self.reader.number(values.get(key), key) for key in ("minimum", "maximum"))
@@ -107,10 +127,11 @@ class _Reading:
             short=self.reader.text(values.get("short"), "short"),
             help=self.reader.text(values.get("help"), "help", MAX_HELP),
             options=self.options(values.get("options"), kind, axis),
-            required=self.reader.word(values.get("required"), "required", ("yes", "no")) == "yes",
+            required=self.yes(values, "required"),
             when=self.condition(values.get("when"), of),
             axis=Axis(axis) if axis else None,
             of=of,
+            per_arm=per_arm,
             unit=self.reader.text(values.get("unit"), "unit"),
             minimum=least,
             maximum=most,
@@ -155,12 +176,22 @@ class _Reading:
         if option_id:
             own.setdefault(option_id, node)
         below = values.get("options")
+        selectable = self.yes(values, "selectable", default="yes")
+        role = self.reader.word(values.get("role"), "role", OptionRole)
+        if not selectable and (below is None or role):
+            self.reader.fault(
+                values["selectable"],
+                "Only a heading cannot be chosen: it has options below it, and no role.",
+            )
         if below is not None and kind and kind != QuestionKind.TREE:
             self.reader.fault(below, "Options below options need `kind: tree`; change it.")
         return Option(
             id=option_id,
             label=self.reader.text(values.get("label"), "label"),
             help=self.reader.text(values.get("help"), "help", MAX_HELP),
+            role=OptionRole(role) if role else None,
+            selectable=selectable,
+            link=self.link(values.get("link")),
             options=tuple(
                 self.option(item, kind, own) for item in self.reader.items(below, "options")
             ),
@@ -171,24 +202,51 @@ class _Reading:
             return None
         values = self.reader.fields(node, "a condition", _CONDITION)
         question_id = self.reader.text(values.get("question"), "question")
+        axis = self.reader.word(values.get("axis"), "axis", Axis)
         codes = self.reader.items(values.get("any_of"), "any_of")
         any_of = tuple(self.reader.text(code, "any_of") for code in codes)
-        if question_id:
-            for message in self.condition_faults(question_id, any_of, of):
+        if ("question" in values) == ("axis" in values):
+            message = "A condition names either an earlier “question” or an “axis” of findings."
+            self.reader.fault(node, message)
+        elif question_id:
+            for message in self.question_faults(question_id, any_of, of):
                 self.reader.fault(node, message)
-        return Condition(question=question_id, any_of=any_of)
+        elif axis:
+            for message in self.axis_faults(Axis(axis), any_of, of):
+                self.reader.fault(node, message)
+        return Condition(question=question_id, any_of=any_of, axis=Axis(axis) if axis else None)
 
-    def condition_faults(self, question_id: str, any_of: tuple[str, ...], of: Of) -> Iterator[str]:
+    def question_faults(self, question_id: str, any_of: tuple[str, ...], of: Of) -> Iterator[str]:
         earlier = self.questions.get(question_id)
         if earlier is None:
             yield f"No question above has the id “{question_id}”; correct it, or move that one up."
             return
         if of is Of.STUDY and earlier.of is Of.FINDING:
             yield f"“{question_id}” is asked of findings; a question of a study cannot wait for it."
+        if earlier.per_arm:
+            yield f"“{question_id}” is asked of each arm; no other question can wait for it."
         options = {option.id for option in earlier.walk()}
         for code in any_of:
             if code and code not in options:
                 yield f"“{code}” is not an option of “{question_id}”; name one of its options."
+
+    def axis_faults(self, axis: Axis, any_of: tuple[str, ...], of: Of) -> Iterator[str]:
+        if of is Of.STUDY:
+            yield "Only a question about findings can wait for what a finding is on an axis."
+        options = self.on_axis.get(axis, set())
+        for code in any_of:
+            if code and code not in options:
+                yield f"“{code}” is not above on the axis “{axis}”; correct it, or move that up."
+
+    def yes(self, values: dict[str, yaml.Node], key: str, default: str = "no") -> bool:
+        return (self.reader.word(values.get(key), key, ("yes", "no")) or default) == "yes"
+
+    def link(self, node: yaml.Node | None) -> str:
+        written = self.reader.text(node, "link", MAX_LINK)
+        if node is not None and written and not re.fullmatch(r"https?://[^\s]+", written):
+            self.reader.fault(node, "A link begins with https:// or http:// and has no spaces.")
+            return ""
+        return written
 
     def id(self, node: yaml.Node | None) -> str:
         written = self.reader.text(node, "id")

@@ -1,6 +1,7 @@
 """What a coding scheme is; read_scheme.py reads one from YAML (coding_schemes/README.md).
 
-Ids never change once a scheme was used; labels and help may.
+Ids never change once a scheme was used; labels and help may. The scheme's own id is its lineage:
+files with one id are versions of one scheme.
 """
 
 from collections.abc import Iterator
@@ -35,13 +36,54 @@ class Of(StrEnum):
     FINDING = "finding"
 
 
+class Purpose(StrEnum):
+    """What a scheme is for."""
+
+    SCREENING = "screening"
+    CODING = "coding"
+    APPRAISAL = "appraisal"
+    PRACTICE = "practice"
+    MONITORING = "monitoring"
+
+
+class Judges(StrEnum):
+    """What one coding with a scheme is about."""
+
+    STUDY = "study"
+    FINDING = "finding"
+    REVIEW = "review"
+    PRACTICE = "practice"
+
+
+class OptionRole(StrEnum):
+    """What choosing an option says of a study to a map or a table of evidence."""
+
+    PRIMARY_STUDY = "primary study"
+    REVIEW = "review"
+    ONGOING = "ongoing"
+    LOW_WEIGHT = "low weight"
+    HIGH_QUALITY = "high quality"
+    SOME_CONCERNS = "some concerns"
+    LOW_QUALITY = "low quality"
+    NO_INFORMATION = "no information"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
-    """One code that can be chosen."""
+    """One code that can be chosen.
+
+    Attributes:
+        role: what choosing it says of the study, beyond its words.
+        selectable: False for a heading, which groups the options below it and takes notes only.
+        link: an address that explains it.
+    """
 
     id: str
     label: str
     help: str = ""
+    role: OptionRole | None = None
+    selectable: bool = True
+    link: str = ""
     options: tuple["Option", ...] = ()
 
     def walk(self) -> Iterator["Option"]:
@@ -56,10 +98,17 @@ YES_AND_NO = (Option(id="yes", label="Yes"), Option(id="no", label="No"))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Condition:
-    """Ask only when an earlier question was answered with one of these options."""
+    """Ask only where one of these options was chosen.
+
+    Attributes:
+        question: the earlier question whose options these are; "" where `axis` is set.
+        axis: for a question about findings: the options are looked for in the finding itself, on
+            this axis.
+    """
 
     question: str
     any_of: tuple[str, ...]
+    axis: Axis | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +121,7 @@ class Question:
         unit: of a NUMBER, as people write it ("people", "months").
         minimum, maximum: of a NUMBER; what lies outside is reported as a slip.
         axis: set where the options are the interventions, outcomes or contrasts of findings.
+        per_arm: asked once of each arm of the study.
     """
 
     id: str
@@ -84,6 +134,7 @@ class Question:
     when: Condition | None = None
     axis: Axis | None = None
     of: Of = Of.STUDY
+    per_arm: bool = False
     unit: str = ""
     minimum: float | None = None
     maximum: float | None = None
@@ -121,15 +172,15 @@ class Scheme:
     """A whole coding scheme.
 
     Attributes:
-        kind: screening, coding, appraisal or monitoring.
-        applies_to: study or practice.
+        id: of its lineage: all versions of the scheme have it.
+        version: as the file says it; two files with one version may differ.
     """
 
     id: str
     title: str
     version: str
-    kind: str
-    applies_to: str
+    purpose: Purpose
+    judges: Judges
     sections: tuple[Section, ...]
     description: str = ""
 

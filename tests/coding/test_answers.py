@@ -17,8 +17,8 @@ SCHEME = load(
 id: s
 title: T
 version: "1"
-kind: coding
-applies_to: study
+purpose: coding
+judges: study
 sections:
   - title: One
     questions:
@@ -168,6 +168,15 @@ def test_only_one_answer_where_one_is_meant(kind: QuestionKind) -> None:
     )
     (fault,) = answer_faults(question, Answer(question="q", codes=("yes", "no")))
     assert "takes one answer" in fault
+
+
+def test_a_heading_cannot_be_chosen() -> None:
+    below = (Option(id="b", label="Below"),)
+    heading = Option(id="h", label="Heading", selectable=False, options=below)
+    question = Question(id="q", text="Q", kind=QuestionKind.TREE, options=(heading,))
+    assert answer_faults(question, Answer(question="q", codes=("b",))) == ()
+    (fault,) = answer_faults(question, Answer(question="q", codes=("h",)))
+    assert fault == "“Heading” is a heading; choose an option below it."
 
 
 def test_unknown_repeated_and_misplaced_answers_are_told() -> None:

@@ -12,8 +12,8 @@ SCHEME = load(
 id: s
 title: T
 version: "1"
-kind: coding
-applies_to: study
+purpose: coding
+judges: study
 sections:
   - title: One
     questions:
@@ -100,6 +100,70 @@ def test_questions_about_a_finding_may_wait_for_its_contrast() -> None:
     assert [question.id for question in finding_questions(between, SCHEME)] == ["which-sites"]
     named = replace(between, answers=(Answer(question="which-sites", value="North, South"),))
     assert finding_faults(named, SCHEME) == ()
+
+
+CHAIN = """\
+id: s
+title: T
+version: "1"
+purpose: coding
+judges: study
+sections:
+  - title: One
+    questions:
+      - id: intervention
+        text: What was done
+        kind: tree
+        axis: intervention
+        options:
+          - id: education
+            label: Supported education
+            options: [{id: education-group, label: In a group}]
+          - {id: voluntary-work, label: Voluntary work}
+      - {id: randomised, text: Was it randomised, kind: yes/no}
+      - id: led-by-peers
+        text: Was the group led by peers
+        kind: yes/no
+        of: finding
+        when: {axis: intervention, any_of: [education]}
+      - id: peers
+        text: By whom
+        kind: text
+        of: finding
+        when: {question: led-by-peers, any_of: [yes]}
+      - id: how
+        text: How were people allocated to what was compared
+        kind: text
+        of: finding
+        when: {question: randomised, any_of: [yes]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("intervention", "peers", "randomised", "asked"),
+    [
+        ("voluntary-work", "", "", []),
+        ("voluntary-work", "yes", "", []),  # what is answered but not asked asks nothing more
+        ("education", "", "", ["led-by-peers"]),
+        ("education-group", "", "", ["led-by-peers"]),
+        ("education-group", "yes", "", ["led-by-peers", "peers"]),
+        ("voluntary-work", "", "yes", ["how"]),
+    ],
+)
+def test_questions_about_a_finding_wait_for_the_finding_and_for_the_study(
+    intervention: str, peers: str, randomised: str, asked: list[str]
+) -> None:
+    finding = replace(
+        FINDING,
+        intervention=intervention,
+        answers=(Answer(question="led-by-peers", codes=tuple(peers.split())),),
+    )
+    study = (
+        Answer(question="intervention", codes=("education",)),
+        Answer(question="randomised", codes=tuple(randomised.split())),
+    )
+    questions = finding_questions(finding, load(CHAIN, "s.yaml"), study)
+    assert [question.id for question in questions] == asked
 
 
 def test_a_finding_knows_its_place_on_each_axis() -> None:

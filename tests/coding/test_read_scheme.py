@@ -6,14 +6,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evidence.coding.read_scheme import load
-from evidence.coding.scheme import Axis, Condition, Of, Option, QuestionKind
+from evidence.coding.scheme import Axis, Condition, Of, Option, OptionRole, QuestionKind
 from evidence.coding.yaml_reader import MAX_CHARACTERS
 from evidence.errors import InvalidScheme
 
 ROOT = Path(__file__).resolve().parents[2]
 SCHEMES = sorted((ROOT / "coding_schemes").glob("*.yaml"))
 
-HEAD = "id: s\ntitle: T\nversion: 1.0\nkind: coding\napplies_to: study\n"
+HEAD = "id: s\ntitle: T\nversion: 1.0\npurpose: coding\njudges: study\n"
 GOOD = (
     HEAD
     + """\
@@ -86,6 +86,41 @@ def test_values_are_taken_as_written() -> None:
     assert why.when == Condition(question="randomised", any_of=("yes",))
 
 
+def test_a_scheme_that_was_stored_with_the_older_words_is_still_read() -> None:
+    older = GOOD.replace("purpose:", "kind:").replace("judges:", "applies_to:")
+    assert load(older, "s.yaml") == load(GOOD, "s.yaml")
+
+
+TREE = """\
+kind: tree
+per: arm
+options:
+  - id: top
+    label: All
+    selectable: no
+    options:
+      - {id: review, label: Review, role: review, link: https://example.org/a}"""
+
+
+def test_options_say_what_they_mean_to_a_map_and_what_groups_them() -> None:
+    asked = load(question(TREE), "s.yaml").questions[1]
+    (heading,) = asked.options
+    (review,) = heading.options
+    assert asked.per_arm
+    assert (heading.selectable, heading.role, heading.link) == (False, None, "")
+    assert (review.selectable, review.role) == (True, OptionRole.REVIEW)
+    assert review.link == "https://example.org/a"
+
+
+def test_a_question_about_findings_may_wait_for_what_the_finding_is_about() -> None:
+    lines = "kind: text\nof: finding\nwhen: {axis: outcome, any_of: [a]}"
+    asked = load(question(lines), "s.yaml").questions[-1]
+    assert asked.when == Condition(question="", axis=Axis.OUTCOME, any_of=("a",))
+    assert "not above on the axis" in faults(question(lines.replace("[a]", "[b]")))[0]
+    of_study = question(lines.replace("of: finding\n", ""))
+    assert "Only a question about findings" in faults(of_study)[0]
+
+
 @pytest.mark.parametrize(
     ("before", "after", "line", "said"),
     [
@@ -96,8 +131,8 @@ def test_values_are_taken_as_written() -> None:
         ("title: T\n", "title: ''\n", 2, "“title” is empty"),
         ("title: T\n", "title: [T]\n", 2, "“title” should be text"),
         ("title: T\n", f"title: {'T' * 301}\n", 2, "300 is the limit"),
-        ("kind: coding", "kind: codng", 4, "did you mean “coding”"),
-        ("applies_to: study", "applies_to: person", 5, "these are: study, practice"),
+        ("purpose: coding", "purpose: codng", 4, "did you mean “coding”"),
+        ("judges: study", "judges: person", 5, "these are: study, finding, review, practice"),
         ("  - title: One\n", "  - title: One\n    questions: []\n", 9, "“questions” is written"),
         ("id: stream", "id: The Stream", 9, "cannot be an id"),
         ("id: stream", "id: s--t", 9, "cannot be an id"),
@@ -111,6 +146,13 @@ def test_values_are_taken_as_written() -> None:
         ("any_of: [outcome, no]", "any_of: [outcom]", 22, "“outcom” is not an option"),
         ("any_of: [outcome, no]", "any_of: []", 22, "empty list"),
         ("question: stream", "question: why", 22, "No question above has the id “why”"),
+        ("question: stream, ", "", 22, "either an earlier “question” or an “axis”"),
+        ("judges: study\n", "", 1, "“judges” is missing"),
+        ("judges: study\n", "judges: study\napplies_to: study\n", 6, "older name of “judges”"),
+        ("label: Outcome", "label: Outcome\n            selectable: no", 16, "Only a heading"),
+        ("label: Outcome", "label: Outcome\n            role: great", 16, "these are: primary"),
+        ("label: Outcome", "label: Outcome\n            link: javascript:x", 16, "begins with"),
+        ("kind: text", "kind: text\n        per: arm", 29, "Findings name their arms"),
     ],
 )
 def test_a_fault_names_its_line(before: str, after: str, line: int, said: str) -> None:

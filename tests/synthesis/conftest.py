@@ -3,7 +3,17 @@ from collections.abc import Callable, Mapping
 import pytest
 
 from evidence.coding.findings import Direction, Finding
-from evidence.coding.scheme import Axis, Of, Option, Question, QuestionKind, Scheme, Section
+from evidence.coding.scheme import (
+    Axis,
+    Judges,
+    Of,
+    Option,
+    Purpose,
+    Question,
+    QuestionKind,
+    Scheme,
+    Section,
+)
 from evidence.synthesis.studies import CodedStudy
 
 
@@ -92,7 +102,7 @@ def scheme() -> Scheme:
         id="s",
         title="S",
         version="1",
-        kind="coding",
-        applies_to="study",
+        purpose=Purpose.CODING,
+        judges=Judges.STUDY,
         sections=(Section(title="All", questions=questions),),
     )

@@ -24,8 +24,8 @@ SCHEME = """\
 id: small
 title: A small scheme
 version: "1"
-kind: coding
-applies_to: study
+purpose: coding
+judges: study
 sections:
   - title: All
     questions:
