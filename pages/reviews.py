@@ -5,7 +5,8 @@ from evidence.steps.review import reasons, reviews, terms
 from evidence.store.review.reviews import Draft
 from evidence.ui.review.reasons import merge_reasons, rename_reason
 from evidence.ui.review.review_form import review_form
-from evidence.ui.shell import menu, visitor
+from evidence.ui.shell import menu, shared_text, visitor
+from evidence.ui.shell.errors import attempt
 from evidence.ui.shell.wording import number, plain
 
 current = visitor.current()
@@ -48,9 +49,10 @@ if current.review is not None:
         review, in_use = current.review, reasons.listing(desk)
         draft = Draft(title=review.title, question=review.question, criteria=tuple(review.criteria))
         now = draft, tuple(reason.label for reason in in_use), terms.get(desk)
-        changed = review_form(f"change-{review.id}", now)
-        if changed:
-            reviews.change(desk, *changed)
+        form = f"change-{review.id}"
+        changed = review_form(form, now)
+        if changed and attempt(reviews.change, desk, *changed, shown=now):
+            shared_text.saved(form)
             st.rerun()
         rename_reason(desk, in_use)
         merge_reasons(desk, in_use)
@@ -60,4 +62,5 @@ with st.expander("New review", icon=":material/add:", expanded=not overviews):
     if filled:
         new = reviews.create(current.store, current.person.id, filled[0])
         reviews.change(new, *filled)
+        shared_text.saved("new")
         visitor.go_to(new.review_id)

@@ -15,8 +15,10 @@ from evidence.steps.desk import Desk
 from evidence.steps.records import exporting, sources
 from evidence.steps.records.duplicates import duplicates, record_pairs
 from evidence.steps.records.importing import previews
-from evidence.steps.review import membership, people, reasons
+from evidence.steps.review import membership, people, reasons, reviews
 from evidence.steps.screening import decision_files, full_texts, stage_settings
+from evidence.store.review.reviews import Draft
+from evidence.store.review.terms import Terms
 from evidence.ui.shell.wording import number
 from tests.pages.conftest import Open, opened, texts
 
@@ -44,10 +46,16 @@ def test_a_new_review_keeps_what_was_written(empty_app: Open, desk_of: Callable[
 
 def test_a_reason_is_renamed_in_its_place(empty_app: Open, desk_of: Callable[[], Desk]) -> None:
     at = new_review(empty_app(review=None))
-    next(one for one in at.text_input if one.label == "Its new words").set_value("Not on gardens")
-    button(at, "Rename")
+    rename(at, "Not about gardens", "Not on gardens")
     assert [one.label for one in reasons.listing(desk_of())] == ["Not on gardens", "Not people"]
     assert area(at, "Reasons for exclusion").value == "Not on gardens\nNot people"
+    assert at.text_input(key="rename-words").value == ""
+
+
+def rename(at: AppTest, label: str, words: str) -> AppTest:
+    next(one for one in at.selectbox if one.label == "Reason to rename").select(label)
+    at.text_input(key="rename-words").set_value(words)
+    return button(at, "Rename")
 
 
 def test_what_is_being_written_survives_what_a_colleague_changes(
@@ -69,6 +77,63 @@ def test_what_is_being_written_survives_what_a_colleague_changes(
     area(at, "Reasons for exclusion").set_value("Nothing on work\nNot adults")
     button(at, "Save")
     assert [one.label for one in reasons.listing(desk)] == ["Nothing on work", "Not adults"]
+
+
+def test_what_was_typed_outlives_other_buttons_and_a_colleagues_change(
+    empty_app: Open, desk_of: Callable[[], Desk]
+) -> None:
+    at = new_review(empty_app(review=None))
+    desk = desk_of()
+    membership.join(desk)
+    at = opened("reviews")
+    area(at, "Reasons for exclusion").set_value("Not about gardens\nNot people\nMine").run()
+    draft = Draft(title="Gardens", question="Theirs?")
+    reviews.change(desk, draft, ["Not about gardens", "Theirs"], Terms())
+    at.run()  # as any other button of the page does
+    assert area(at, "Reasons for exclusion").value == "Not about gardens\nNot people\nMine"
+    assert area(at, "Question").value == "Theirs?"  # nobody has touched it here
+    assert "Not about gardens; Theirs" in at.warning[0].value
+    assert "Theirs?" not in at.warning[0].value
+    area(at, "Reasons for exclusion").set_value("Not about gardens\nTheirs\nMine")
+    button(at, "Save")
+    labels = [one.label for one in reasons.listing(desk)]
+    assert labels == ["Not about gardens", "Theirs", "Mine"]
+    assert reviews.get(desk).question == "Theirs?"
+    assert not at.warning
+
+
+def test_a_reason_that_a_colleague_renamed_meanwhile_is_asked_about(
+    empty_app: Open, desk_of: Callable[[], Desk]
+) -> None:
+    at = new_review(empty_app(review=None))
+    desk = desk_of()
+    membership.join(desk)
+    at = opened("reviews")
+    box = next(one for one in at.selectbox if one.label == "Reason to rename")
+    box.select("Not people")
+    at.text_input(key="rename-words").set_value("Not adults")
+    reasons.rename(desk, reasons.listing(desk)[1].id, "Not humans")
+    button(at, "Rename")
+    assert [one.label for one in reasons.listing(desk)] == ["Not about gardens", "Not humans"]
+    assert "somebody else changed the reasons" in at.warning[0].value
+    assert at.text_input(key="rename-words").value == "Not adults"
+    button(at, "Rename")
+    assert [one.label for one in reasons.listing(desk)] == ["Not about gardens", "Not adults"]
+
+
+def test_a_merge_is_asked_about_when_a_colleague_renamed_what_was_chosen(
+    empty_app: Open, desk_of: Callable[[], Desk]
+) -> None:
+    at = new_review(empty_app(review=None))
+    desk = desk_of()
+    membership.join(desk)
+    at = opened("reviews")
+    at.selectbox(key="merge-reason").select("Not people").run()
+    at.selectbox(key="merge-into").select("Not about gardens").run()
+    reasons.rename(desk, reasons.listing(desk)[0].id, "Something else")
+    button(at, "Merge")
+    assert [one.label for one in reasons.listing(desk)] == ["Something else", "Not people"]
+    assert "somebody else changed the reasons" in at.warning[0].value
 
 
 def area(at: AppTest, label: str) -> Any:
@@ -372,7 +437,7 @@ def test_reasons_that_a_colleague_changed_meanwhile_are_not_overwritten(
     reasons.replace(desk, [*before, "Theirs"])
     save = next(one for one in at.button if one.label == "Save the reasons")
     save.click().run()
-    assert "Somebody changed the reasons meanwhile" in at.error[0].value
+    assert any("Meanwhile this was changed" in one.value for one in at.warning)
     assert [one.label for one in reasons.listing(desk)] == [*before, "Theirs"]
     box = next(one for one in at.text_area if one.label == "Reasons for exclusion")
     assert (box.value or "").endswith("Mine")

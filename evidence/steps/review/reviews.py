@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 from evidence.errors import Invalid
 from evidence.steps.desk import Desk
 from evidence.steps.review.reasons import write_reasons
-from evidence.store import Role, Store
+from evidence.store import Role, Store, Write
 from evidence.store.area_versions import Area
+from evidence.store.review import reasons as stored_reasons
 from evidence.store.review import reviews, terms
 from evidence.store.review.reviews import Draft, Overview, Review
 from evidence.store.review.terms import Terms
@@ -33,10 +34,33 @@ def create(store: Store, person_id: int, draft: Draft) -> Desk:
     return Desk(store=store, review_id=review_id, person_id=person_id)
 
 
-def change(desk: Desk, draft: Draft, reasons: Sequence[str], highlighted: Terms) -> None:
-    """Replace what the review is about; decisions keep the reasons they were made with."""
+def change(
+    desk: Desk,
+    draft: Draft,
+    reasons: Sequence[str],
+    highlighted: Terms,
+    *,
+    shown: tuple[Draft, Sequence[str], Terms] | None = None,
+) -> None:
+    """Replace what the review is about; decisions keep the reasons they were made with.
+
+    Args:
+        desk: of an editor.
+        draft: title, question and criteria.
+        reasons: for exclusion, in their order.
+        highlighted: the terms to highlight.
+        shown: what the person saw of all this before saving; None takes any.
+
+    Raises:
+        Invalid: somebody changed it meanwhile; or a text is missing or too long.
+    """
     checked = _checked(draft)
     with desk.writing(Role.EDITOR) as w:
+        if shown is not None and shown != _about(w):
+            raise Invalid(
+                "Somebody changed the review meanwhile. What you wrote is still in the boxes; "
+                "please look below at what it says now, and save again."
+            )
         reviews.change(w, checked)
         write_reasons(w, reasons)
         terms.replace(w, highlighted)
@@ -61,6 +85,14 @@ def versions(desk: Desk, areas: Area) -> tuple[int, ...]:
 def lines(text: str) -> tuple[str, ...]:
     """The lines of a text box, without empty lines and repeats."""
     return tuple(dict.fromkeys(line.strip() for line in text.splitlines() if line.strip()))
+
+
+def _about(write: Write) -> tuple[Draft, tuple[str, ...], Terms]:
+    """What the review says of itself now."""
+    review = reviews.get(write.connection, write.review_id)
+    draft = Draft(title=review.title, question=review.question, criteria=tuple(review.criteria))
+    in_use = stored_reasons.listing(write.connection, write.review_id)
+    return draft, tuple(one.label for one in in_use), terms.get(write.connection, write.review_id)
 
 
 def _checked(draft: Draft) -> Draft:

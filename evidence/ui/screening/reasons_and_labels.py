@@ -5,6 +5,8 @@ import streamlit as st
 from evidence.steps.desk import Desk
 from evidence.steps.records import labels
 from evidence.steps.review import reasons, reviews
+from evidence.ui.review.review_form import REASONS
+from evidence.ui.shell import shared_text
 from evidence.ui.shell.errors import attempt, rerun
 
 
@@ -17,26 +19,22 @@ def reasons_form(desk: Desk) -> None:
         return
     with box:
         now = [reason.label for reason in reasons.listing(desk)]
-        shown_key, text_key = (f"reasons-{part}-{desk.review_id}" for part in ("shown", "text"))
-        shown = st.session_state.setdefault(shown_key, now)
-        if st.session_state.setdefault(text_key, "\n".join(shown)) == "\n".join(shown):
-            shown = st.session_state[shown_key] = now  # nothing is written yet
-            st.session_state[text_key] = "\n".join(now)
-        with st.form("reasons-form", border=False):
-            text = st.text_area(
-                "Reasons for exclusion",
-                key=text_key,
-                help="One per line, in the order of your protocol: of several reasons for one "
-                "work, PRISMA counts the one that stands first here.",
-                height=150,
-            )
-            st.caption("Decisions that were made keep the reasons they were made with.")
-            if st.form_submit_button("Save the reasons"):
-                if attempt(reasons.replace, desk, reviews.lines(text), shown):
-                    st.session_state.pop(shown_key)
-                    st.toast("The reasons are kept.", icon=":material/check:")
-                    rerun()
-                st.session_state[shown_key] = now
+        form, texts = f"reasons-{desk.review_id}", {REASONS: "\n".join(now)}
+        shared_text.fill(form, texts)
+        text = st.text_area(
+            REASONS,
+            key=shared_text.box_key(form, REASONS),
+            help="One per line, in the order of your protocol: of several reasons for one "
+            "work, PRISMA counts the one that stands first here.",
+            height=150,
+        )
+        st.caption("Decisions that were made keep the reasons they were made with.")
+        pressed = st.button("Save the reasons", key="save-reasons")
+        may_save = shared_text.may_save(form, texts, pressed=pressed)
+        if may_save and attempt(reasons.replace, desk, reviews.lines(text), now):
+            shared_text.saved(form)
+            st.toast("The reasons are kept.", icon=":material/check:")
+            rerun()
         st.caption("Reasons are renamed and merged on the page Reviews.")
         _labels(desk)
 

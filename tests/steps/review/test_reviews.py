@@ -62,3 +62,13 @@ def test_there_are_not_endlessly_many_terms(desk: Desk) -> None:
     many = tuple(f"term{number}" for number in range(1001))
     with pytest.raises(Invalid, match="at most 1,000 terms"):
         reviews.change(desk, Draft(title="R"), [], Terms(include=many))
+
+
+def test_a_review_that_was_changed_since_it_was_shown_is_not_overwritten(desk: Desk) -> None:
+    draft = Draft(title="Work", question="What helps?", criteria=("About work",))
+    shown = draft, ("Not about work",), Terms(include=("employ*",))
+    reviews.change(desk, *shown)
+    reviews.change(desk, draft, ["Not about work", "Theirs"], shown[2], shown=shown)
+    with pytest.raises(Invalid, match="Somebody changed the review meanwhile"):
+        reviews.change(desk, draft, ["Not about work", "Mine"], shown[2], shown=shown)
+    assert [one.label for one in reasons.listing(desk)] == ["Not about work", "Theirs"]
