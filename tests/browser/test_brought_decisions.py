@@ -85,6 +85,9 @@ def test_brought_by_one_confirmed_by_the_other_and_taken_back_as_a_whole(
     bea = page_of(BEA)
     bea.locator("input[type=file]").set_input_files(FILE)
     expect(bea.get_by_label("“ARBOR, Cleo” is")).to_have_value(CLEO)  # found by her name
+    in_memory = bea.request.get(f"{server.url}/_stcore/metrics").text()
+    assert "cache_memory_bytes" in in_memory
+    assert "UploadedFileManager" not in in_memory  # what was read is deleted at once
     box = bea.get_by_label("“bea” is")
     box.click()
     bea.get_by_role("option", name=f"{BEA} (you)").click()

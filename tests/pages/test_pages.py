@@ -369,9 +369,29 @@ def test_decisions_come_in_and_go_out(example_app: Open) -> None:
     table = "title,year,asreview_label\nFabricated title that no review holds,2001,1\n"
     at.file_uploader[0].upload("asreview.csv", table.encode(), "text/csv").run()
     assert "ASReview · 1 decision, 0 of them about works of this review" in texts(at)
+    assert not at.file_uploader[0].value  # the file is gone; what it says waits
+    at.button(key="put-decisions-aside").click().run()
+    assert "1 decision, 0 of them" not in texts(at)
+    at.file_uploader[0].upload("empty.csv", b"", "text/csv").run()
+    assert "empty.csv" in at.error[0].value
     at.button(key="prepare-decisions").click().run()
     assert not at.exception
     assert len(at.get("download_button")) == 1
+
+
+def test_a_files_reasons_that_are_called_otherwise_here_are_named(
+    example_app: Open, desk: Desk
+) -> None:
+    first = reasons.listing(desk)[0]
+    reasons.rename(desk, first.id, "Not *any* work")
+    title = full_texts.page(desk, None, 0, 1)[0].reference.title
+    entry = (
+        f'TY  - JOUR\nTI  - {title}\nN1  - RAYYAN-INCLUSION: {{"me"=>"Excluded"}} | '
+        f"RAYYAN-EXCLUSION-REASONS: {first.label}\nER  - \n"
+    )
+    at = example_app("decisions")
+    at.file_uploader[0].upload("rayyan.ris", entry.encode(), "text/plain").run()
+    assert f"“{first.label}” counts as “Not \\*any\\* work”" in texts(at)
 
 
 def test_a_colleagues_decisions_wait_until_she_confirms_them(example_app: Open, desk: Desk) -> None:

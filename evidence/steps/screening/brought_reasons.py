@@ -1,6 +1,7 @@
 """The reasons that a file names, found among all that the review ever had.
 
-One that was merged into another is that other one; a file never parts the two again.
+One that was merged into another is that other one; a file never parts the two again. One that was
+renamed is found by its earlier words, too, unless another reason has these by now.
 """
 
 from collections.abc import Iterable, Mapping
@@ -12,7 +13,9 @@ from evidence.store.review import reasons
 
 
 def ids_by_label(connection: Connection, review_id: int) -> dict[str, int]:
-    """Each reason that the review ever had, by its folded label, with the one it counts as."""
+    """Each reason that the review ever had, by its folded label and those that it had before it was
+    renamed, with the one it counts as.
+    """
     return {label: one.id for label, (one, _) in _counted(connection, review_id).items()}
 
 
@@ -30,6 +33,21 @@ def lacking(connection: Connection, review_id: int, labels: Iterable[str]) -> tu
         elif not counted[form][1]:
             needed.append(counted[form][0].label)
     return tuple(dict.fromkeys(needed))
+
+
+def renamed(
+    connection: Connection, review_id: int, labels: Iterable[str]
+) -> tuple[tuple[str, str], ...]:
+    """Those of these labels that the review has in other words, with its words.
+
+    Such reasons were renamed or merged here; what differs in case or blanks only is not among them.
+    """
+    counted = _counted(connection, review_id)
+    return tuple(
+        (label, counted[form][0].label)
+        for form, label in by_folded_label(labels).items()
+        if form in counted and folded_label(counted[form][0].label) != form
+    )
 
 
 def add_lacking(write: Write, labels: Iterable[str]) -> None:
@@ -50,4 +68,7 @@ def _counted(connection: Connection, review_id: int) -> dict[str, tuple[reasons.
     counted: dict[str, tuple[reasons.Reason, bool]] = {}
     for label, one, in_use in reasons.counted(connection, review_id):
         counted.setdefault(folded_label(label), (one, in_use))
+    of_now = dict(counted)
+    for earlier, now in reversed(reasons.earlier_words(connection, review_id).items()):
+        counted.setdefault(folded_label(earlier), of_now[folded_label(now)])
     return counted

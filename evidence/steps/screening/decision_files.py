@@ -70,6 +70,8 @@ class FilePreview:
         labels: (work id, label) of all records whose work was recognised, decided or not.
         matches: who the people of the file may be here.
         new_reasons: reasons of the file that the review does not have in use.
+        renamed_reasons: reasons of the file that were renamed or merged here, with what they are
+            called here.
         resolutions: how many rows end a conflict, or take that back; they are left out.
     """
 
@@ -81,6 +83,7 @@ class FilePreview:
     labels: tuple[tuple[int, str], ...] = ()
     matches: Mapping[str, NameMatch] = field(default_factory=dict)
     new_reasons: tuple[str, ...] = ()
+    renamed_reasons: tuple[tuple[str, str], ...] = ()
     resolutions: int = 0
 
     @property
@@ -178,6 +181,9 @@ def preview(desk: Desk, name: str, data: bytes) -> FilePreview:
         for decision in entry.decisions
     ]
     rows = _without_resolutions(every_row)
+    with desk.reading() as c:
+        new_reasons = brought_reasons.lacking(c, desk.review_id, _reasons(rows))
+        renamed_reasons = brought_reasons.renamed(c, desk.review_id, _reasons(rows))
     marks = {(id_, label): None for entry, id_ in matched if id_ for label in entry.labels}
     return FilePreview(
         name=name,
@@ -187,7 +193,8 @@ def preview(desk: Desk, name: str, data: bytes) -> FilePreview:
         problems=problems,
         labels=tuple(marks),
         matches=_matches(desk, rows),
-        new_reasons=_new_reasons(desk, rows),
+        new_reasons=new_reasons,
+        renamed_reasons=renamed_reasons,
         resolutions=len(every_row) - len(rows),
     )
 
@@ -324,12 +331,6 @@ def _matches(desk: Desk, rows: Iterable[FileDecision]) -> dict[str, NameMatch]:
         everybody = [person.name for person in stored_people.everybody(c)]
     names = dict.fromkeys(row.decision.person for row in rows)
     return {name: match_name(name, members, everybody) for name in names}
-
-
-def _new_reasons(desk: Desk, rows: Iterable[FileDecision]) -> tuple[str, ...]:
-    """Reasons that a file names for works of the review, and that it does not have in use."""
-    with desk.reading() as c:
-        return brought_reasons.lacking(c, desk.review_id, _reasons(rows))
 
 
 def _reasons(rows: Iterable[FileDecision]) -> list[str]:

@@ -20,7 +20,7 @@ from evidence.errors import Invalid, NotFound
 from evidence.store import events
 from evidence.store.engine import Write
 from evidence.store.events import EventKind
-from evidence.store.schema import decision, reason
+from evidence.store.schema import decision, event, reason
 
 _counted = reason.alias("counted_reason")
 LONGEST = 500  # letters of a reason or a term; PostgreSQL's index of them holds 2,700 bytes
@@ -73,6 +73,25 @@ def counted(connection: Connection, review_id: int) -> list[tuple[str, Reason, b
         (row.said, Reason(id=row.id, label=row.label), not row.retired)
         for row in connection.execute(query)
     ]
+
+
+def earlier_words(connection: Connection, review_id: int) -> dict[str, str]:
+    """What reasons were called before they were renamed, with what each of them is called now.
+
+    Where two had the same words one after the other, the later one has them here.
+    """
+    query = (
+        select(event.c.before, event.c.after)
+        .where(event.c.review_id == review_id, event.c.kind == EventKind.REASON_RENAMED.value)
+        .order_by(event.c.id)
+    )
+    words_now: dict[str, str] = {}
+    for before, after in connection.execute(query):
+        for earlier, now in words_now.items():
+            if now == before:
+                words_now[earlier] = after
+        words_now[before] = after
+    return words_now
 
 
 def names(reason_id: ColumnElement[int]) -> ColumnElement[bool]:

@@ -1,7 +1,10 @@
 """Files with decisions: those of other tools come in, all of ours go out."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from evidence.screening.verdicts import Stage, Verdict
 from evidence.steps.desk import Desk
@@ -10,9 +13,11 @@ from evidence.steps.screening import decision_export, decision_files
 from evidence.store import Role
 from evidence.ui.screening.brought_files import lost_reason_words, waiting_words
 from evidence.ui.shell.errors import show_errors
-from evidence.ui.shell.wording import STAGES, VERDICTS, number, plain, short, size
+from evidence.ui.shell.uploads import let_go
+from evidence.ui.shell.wording import STAGES, VERDICTS, file_name, number, plain, short, size
 
 SHOWN = 200
+RENAMED_SHOWN = 10
 NOBODY = "Nobody yet: keep it for later"
 WHOLE = (Verdict.INCLUDE, Verdict.EXCLUDE, Verdict.MAYBE)
 
@@ -32,14 +37,19 @@ def bring(desk: Desk) -> None:
         return
     batch = st.session_state.setdefault("decisions-batch", 0)
     file = st.file_uploader("File with decisions", key=f"decisions-{batch}", max_upload_size=200)
+    if file is not None and _read(desk, file):
+        st.rerun()
     _report(desk)
-    if file is None:
+    decisions: decision_files.FilePreview | None = st.session_state.get(_read_key(desk))
+    if decisions is None:
         return
     with show_errors():
-        decisions = _read(desk, file.file_id, file.name, file.getvalue())
         _rows_table(decisions)
         if decisions.rows:
             _choose(desk, decisions)
+    if st.button("Put this file aside", key="put-decisions-aside"):
+        del st.session_state[_read_key(desk)]
+        st.rerun()
 
 
 def taken_away(desk: Desk) -> None:
@@ -66,15 +76,23 @@ def taken_away(desk: Desk) -> None:
         )
 
 
-def _read(desk: Desk, file_id: str, name: str, data: bytes) -> decision_files.FilePreview:
-    """What the file says; read once, not at every rerun."""
-    key = (file_id, desk.review_id)
-    remembered = st.session_state.get("decisions-found")
-    if remembered is None or remembered[0] != key:
-        with st.spinner(f"Reading {plain(name)} and finding its works …"):
-            st.session_state["decisions-found"] = (key, decision_files.preview(desk, name, data))
-    decisions: decision_files.FilePreview = st.session_state["decisions-found"][1]
-    return decisions
+def _read_key(desk: Desk) -> str:
+    """Under which what was read of a file waits for its person."""
+    return f"decisions-read-{desk.review_id}"
+
+
+def _read(desk: Desk, file: UploadedFile) -> bool:
+    """Read what a file says, and delete the file; gives whether it could be read."""
+    with st.spinner(f"Reading {file_name(file.name)} and finding its works …"), show_errors():
+        try:
+            found = decision_files.preview(desk, file.name, file.getvalue())
+        finally:
+            let_go([file])
+            st.session_state["decisions-batch"] += 1  # a new number empties the box
+        st.session_state[_read_key(desk)] = found
+        st.session_state.pop(f"decisions-report-{desk.review_id}", None)
+        return True
+    return False  # show_errors() lets none through
 
 
 def _rows_table(decisions: decision_files.FilePreview) -> None:
@@ -110,6 +128,20 @@ def _rows_table(decisions: decision_files.FilePreview) -> None:
     )
     if len(decisions.rows) > SHOWN:
         st.caption(f"The first {SHOWN:,} are shown.")
+    if decisions.renamed_reasons:
+        st.info(_renamed_words(decisions.renamed_reasons), icon=":material/rule:")
+
+
+def _renamed_words(renamed: Sequence[tuple[str, str]]) -> str:
+    """Which reasons of a file are called otherwise here."""
+    pairs = [
+        f"“{plain(short(label, 80))}” counts as “{plain(short(here, 80))}”"
+        for label, here in renamed[:RENAMED_SHOWN]
+    ]
+    more = len(renamed) - len(pairs)
+    if more:
+        pairs.append(f"and {more:,} more")
+    return f"Reasons that were renamed or merged here: {'; '.join(pairs)}."
 
 
 def _choose(desk: Desk, decisions: decision_files.FilePreview) -> None:
@@ -146,8 +178,7 @@ def _choose(desk: Desk, decisions: decision_files.FilePreview) -> None:
             add_reasons=add_reasons,
         )
         st.session_state[f"decisions-report-{desk.review_id}"] = (decisions.name, report)
-        st.session_state["decisions-batch"] += 1
-        st.session_state.pop("decisions-found", None)
+        del st.session_state[_read_key(desk)]
         st.rerun()
 
 

@@ -555,6 +555,47 @@ def test_a_reason_merged_before_the_confirming_counts_as_the_other(owner: Desk, 
     assert counted_reasons(owner) == {"Design"}
 
 
+@pytest.mark.parametrize("add_reasons", [True, False])
+def test_a_reason_that_was_renamed_is_found_by_its_earlier_words(
+    owner: Desk, *, add_reasons: bool
+) -> None:
+    reasons.replace(owner, ["Not work", "Design"])
+    (first, _) = reasons.listing(owner)
+    for words in ("Nothing about work", "No paid work"):
+        reasons.rename(owner, first.id, words)
+    data = rayyan({"me": "Excluded"}, more=REASON)
+    preview = decision_files.preview(owner, "r.ris", data)
+    assert preview.new_reasons == ()
+    assert preview.renamed_reasons == (("NOT  work", "No paid work"),)
+    report = bring(owner, data, {"me": "Anna"}, add_reasons=add_reasons)
+    assert (report.added, report.without_reason) == (4, ())
+    assert {each.reasons for each in decisions.own(owner, TA)} == {("No paid work",)}
+    assert [one.label for one in reasons.listing(owner)] == ["No paid work", "Design"]
+
+
+def test_words_that_another_reason_has_by_now_are_that_one(owner: Desk) -> None:
+    reasons.replace(owner, ["Not work"])
+    (first,) = reasons.listing(owner)
+    reasons.rename(owner, first.id, "No paid work")
+    reasons.replace(owner, ["No paid work", "Not work"])
+    second = reasons.listing(owner)[1]
+    data = rayyan({"me": "Excluded"}, more=REASON)
+    assert decision_files.preview(owner, "r.ris", data).renamed_reasons == ()
+    reasons.rename(owner, second.id, "No job")  # the later of two that had these words
+    preview = decision_files.preview(owner, "r.ris", data)
+    assert preview.renamed_reasons == (("NOT  work", "No job"),)
+
+
+def test_a_reason_renamed_and_then_merged_counts_as_the_other(owner: Desk) -> None:
+    reasons.replace(owner, ["Not work", "Design"])
+    first, second = reasons.listing(owner)
+    reasons.rename(owner, first.id, "No paid work")
+    reasons.merge(owner, first.id, second.id)
+    data = rayyan({"me": "Excluded"}, more=REASON)
+    preview = decision_files.preview(owner, "r.ris", data)
+    assert (preview.new_reasons, preview.renamed_reasons) == ((), (("NOT  work", "Design"),))
+
+
 def test_a_reason_that_is_not_found_is_told(owner: Desk, cleo: Desk) -> None:
     data = rayyan({"c": "Excluded"}, TITLES[:1], more=REASON)
     report = bring(owner, data, {"c": "Cleo"}, add_reasons=False)
