@@ -1,8 +1,9 @@
-// Reads acts [[name, argument]…] as JSON, does them with deck/state.js, and gives after each what a
+// Reads {script, acts: [[name, argument]…]} as JSON, does the acts, and gives after each what a
 // person sees: the ids before them, the place in the pilot, and how many are left.
 const { readFileSync } = require("node:fs");
 const names = "fresh, fill, acknowledge, decide, skip, undo, placeInPilot, leftNow";
-const deck = new Function(readFileSync(process.argv[2], "utf8") + `; function answered() {} return { ${names} };`)();
+const { script, acts: wanted } = JSON.parse(readFileSync(0, "utf8"));
+const deck = new Function(script + `; return { ${names} };`)();
 const s = deck.fresh("scope", "storage-");
 const acts = {
   draw: (data) => {
@@ -14,7 +15,7 @@ const acts = {
   skip: () => deck.skip(s),
   undo: () => deck.undo(s),
 };
-const seen = JSON.parse(readFileSync(0, "utf8")).map(([name, argument]) => {
+const seen = wanted.map(([name, argument]) => {
   acts[name](argument);
   const card = s.queue[0];
   return { before: s.queue.map((one) => one.id), place: card ? deck.placeInPilot(s, card) : "", left: deck.leftNow(s) };

@@ -7,9 +7,9 @@ from typing import Any
 
 from playwright._impl._driver import compute_driver_executable
 
-from tests.conftest import ROOT
+from evidence.ui.screening.deck import HERE
+from evidence.ui.shell.scripts import OUTBOX, joined
 
-STATE_JS = ROOT / "evidence" / "ui" / "screening" / "deck" / "state.js"
 RUN = Path(__file__).with_name("state_in_node.js")
 FIRST = 7  # the number of a pilot
 
@@ -19,8 +19,8 @@ Act = tuple[str, Any]
 def in_node(*acts: Act) -> list[dict[str, Any]]:
     node, _ = compute_driver_executable()
     done = subprocess.run(
-        [str(node), str(RUN), str(STATE_JS)],
-        input=json.dumps(acts),
+        [str(node), str(RUN)],
+        input=json.dumps({"script": joined([*OUTBOX, HERE / "state.js"]), "acts": acts}),
         capture_output=True,
         check=True,
         encoding="utf-8",

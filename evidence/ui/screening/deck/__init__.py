@@ -1,10 +1,11 @@
 """The screening page's component: a deck of works that is answered in the browser.
 
-The parts in the browser are deck.html, deck.css and five files of plain functions. They are joined
-here, in the order of SCRIPTS, into one script, so that no build and no second request is needed:
-terms.js colours terms, state.js holds the works and what was done with them, link.js minds the
-connection, show.js draws it all, input.js begins and takes keys and clicks. This module gives them
-their data and hands on what they send. Why a component: docs/decisions/screening-component.md.
+The parts in the browser are deck.html, deck.css and files of plain functions. They are joined
+here, in the order of SCRIPTS and after the outbox that all components of ours share, into one
+script, so that no build and no second request is needed: terms.js colours terms, state.js holds the
+works and what was done with them, show.js draws it all, input.js begins and takes keys and clicks.
+This module gives them their data and hands on what they send. Why a component:
+docs/decisions/screening-component.md.
 """
 
 from collections.abc import Mapping
@@ -19,9 +20,10 @@ from evidence.steps.desk import Desk
 from evidence.steps.screening import messages, screening_page, screening_preferences
 from evidence.ui.screening.begin import begin_button
 from evidence.ui.screening.deck.deck_data import deck_data, storage_of
+from evidence.ui.shell.scripts import OUTBOX, joined
 
 HERE = Path(__file__).parent
-SCRIPTS = ("terms.js", "state.js", "link.js", "show.js", "input.js")
+SCRIPTS = ("terms.js", "state.js", "show.js", "input.js")
 NEWEST = 400  # acknowledged ids that are sent to the browser again
 CLOSED = "Nothing waits for you here, because you look on."
 KEY = "screener"  # the same at all stages, so that never two decks listen to the keys
@@ -29,7 +31,7 @@ KEY = "screener"  # the same at all stages, so that never two decks listen to th
 
 def script() -> str:
     """The component's script, joined from its parts."""
-    return "\n".join((HERE / name).read_text(encoding="utf-8") for name in SCRIPTS)
+    return joined([*OUTBOX, *(HERE / name for name in SCRIPTS)])
 
 
 @st.cache_resource(show_spinner=False)

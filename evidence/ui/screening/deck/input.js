@@ -1,5 +1,5 @@
 // The screening page in the browser; begun here, with keys and clicks. __init__.py joins it with
-// terms.js, state.js, link.js and show.js, which hold plain functions and nothing of their own.
+// terms.js, state.js, show.js and the outbox, which hold plain functions and nothing of their own.
 
 const states = new WeakMap();
 const RESEND_MS = 3000;
@@ -109,7 +109,7 @@ function actions(s, $) {
       flush(s);
     },
     twin: () => { if (s.queue.length) s.twin(s.queue[0]); },
-    dismiss: (id, again) => done([dismiss(s, id, again)]),
+    dismiss: (id, again) => done([leaveRefused(s, id, again)]),
     leaveMode: () => {
       s.mode = "";
       render(s, $);

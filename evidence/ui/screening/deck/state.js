@@ -1,31 +1,18 @@
 // Part of the screening component (see __init__.py): the works that are held in the browser, and
-// what was done with them. Everything done is an item with an id of its own; it is kept, also in
-// the browser's storage, until the server has acknowledged that id, and sent again until then.
-// What the server refuses stays on the screen until the person dismisses it.
-
-const AT_ONCE = 100; // items in one message
+// what was done with them. Everything done is an item that waits in the outbox
+// (evidence/ui/shell/outbox.js) until the server has it.
 
 function fresh(scope, storage) {
   return {
-    scope, storage, run: newId(), made: 0, queue: [], history: [], done: new Set(), undone: new Set(),
-    returned: null, shown: null, since: 0, answered: performance.now(), heard: null, cut: false, asking: false,
-    mode: "", ticked: new Set(), named: new Set(), drafts: new Map(),
-    pending: recall(storage), refused: recall(storage, "refused-"),
+    ...newOutbox(storage), scope, queue: [], history: [], done: new Set(), undone: new Set(),
+    returned: null, shown: null, since: 0, mode: "", ticked: new Set(), named: new Set(), drafts: new Map(),
   };
 }
 
 // ── what is known here and what the server knows ────────────────────────────────────────────────
 
 function acknowledge(s) {
-  const stored = new Set(s.data.kept);
-  const before = s.pending.length;
-  for (const item of s.pending.filter((p) => s.data.refused[p.client_id])) {
-    s.refused.push({ ...item, why: s.data.refused[item.client_id] });
-    s.done.delete(item.id);
-  }
-  s.pending = s.pending.filter((p) => !stored.has(p.client_id) && !s.data.refused[p.client_id]);
-  if (s.pending.length < before || !before) answered(s);
-  remember(s);
+  for (const item of settle(s, s.data).refused) s.done.delete(item.id);
 }
 
 // The head stays as long as it waits, or was brought back by an undo; so nobody loses the work
@@ -75,55 +62,10 @@ function change(card, item) {
   }
 }
 
-function flush(s) {
-  if (s.pending.length) s.send(s.pending.slice(0, AT_ONCE));
-}
-
-// Each opened deck writes under its own name, so that two tabs cannot erase each other's items;
-// what an earlier one left behind is taken over. Sending something twice is harmless.
-function remember(s) {
-  try {
-    for (const [kind, items] of [["", s.pending], ["refused-", s.refused]]) {
-      const name = s.storage + kind + s.run;
-      if (items.length) localStorage.setItem(name, JSON.stringify(items));
-      else localStorage.removeItem(name);
-    }
-  } catch { /* a full or forbidden storage only costs the safety net */ }
-}
-
-function recall(storage, kind = "") {
-  const found = [];
-  const mine = (name) => name.startsWith(storage + kind) && (kind || !name.startsWith(storage + "refused-"));
-  try {
-    for (const name of Object.keys(localStorage).filter(mine)) {
-      const kept = JSON.parse(localStorage.getItem(name) || "[]");
-      if (Array.isArray(kept)) found.push(...kept.filter((p) => p && p.client_id));
-      localStorage.removeItem(name);
-    }
-  } catch { /* see above */ }
-  return found;
-}
-
-// Another deck of the same person: what waits goes along, also where nothing can be stored.
-function takeAlong(s, before) {
-  for (const kind of ["pending", "refused"]) {
-    const have = new Set(before[kind].map((item) => item.client_id));
-    s[kind] = [...before[kind], ...s[kind].filter((item) => !have.has(item.client_id))];
-  }
-}
-
-function newId() {
-  return crypto.randomUUID ? crypto.randomUUID() : Date.now() + "-" + Math.random().toString(36).slice(2);
-}
-
 // ── what a person does ──────────────────────────────────────────────────────────────────────────
 
 function add(s, card, kind, values) {
-  const item = { kind, client_id: s.run + "-" + ++s.made, id: card.id, title: card.title, stage: s.data.stage, ...values };
-  if (!s.pending.length) s.answered = performance.now();
-  s.pending.push(item);
-  remember(s);
-  return item;
+  return put(s, { kind, id: card.id, title: card.title, stage: s.data.stage, ...values });
 }
 
 function addVerdict(s, card, verdict, reasons, note) {
@@ -205,13 +147,7 @@ function writeAbstract(s, value) {
   if (card) change(card, add(s, card, "abstract", { value }));
 }
 
-function dismiss(s, id, again) {
-  const item = s.refused.find((one) => one.client_id === id);
-  s.refused = s.refused.filter((one) => one !== item);
-  if (again && item) {
-    const { why, ...rest } = item;
-    s.pending.push({ ...rest, client_id: s.run + "-" + ++s.made });
-    if (item.kind === "decision") s.done.add(item.id);
-  }
-  remember(s);
+function leaveRefused(s, id, again) {
+  const item = dismiss(s, id, again);
+  if (item?.kind === "decision") s.done.add(item.id);
 }

@@ -1,23 +1,25 @@
-// Part of the screening component (see __init__.py): what happens while the server does not answer.
-// Decisions wait in the browser (state.js); here the person is told, may go on, and the page is
+// What happens while the server does not answer. What people do waits in the browser (outbox.js);
+// here the person is told, may go on, and the page is
 // loaded anew where the server answers again and no longer knows it.
+
+import { remember } from "./outbox.js";
 
 const LATE_MS = 10000; // without an answer for so long, the person is told
 const LOST_MS = 30000; // the server has answered for so long and kept nothing: it does not know the page
 const ANEW_MS = 120000; // between two loadings, or a server in trouble would be asked without end
 const COVERS = "Connection error"; // the title of Streamlit's own dialog
 
-function late(s) {
+export function late(s) {
   return s.pending.length > 0 && performance.now() - s.answered > LATE_MS;
 }
 
-function answered(s) {
+export function answered(s) {
   s.answered = performance.now();
   s.heard = null;
   s.cut = false;
 }
 
-function trouble(s) {
+export function trouble(s) {
   if (s.data.trouble && s.pending.length) return `${s.data.trouble} ${s.pending.length} kept in this browser and sent again.`;
   if (!s.cut && !late(s)) return "";
   const waits = s.pending.length;
@@ -27,7 +29,7 @@ function trouble(s) {
 
 // Streamlit covers the page with a dialog that says the same and takes the keys away. What is said
 // here is enough, so the dialog is closed as often as it comes.
-function uncover(s) {
+export function uncover(s) {
   for (const dialog of document.querySelectorAll("[role=dialog]")) {
     if (dialog.querySelector("h2")?.textContent !== COVERS) continue;
     s.cut = true;
@@ -37,7 +39,7 @@ function uncover(s) {
 
 // After a long cut or a restart the server has a new session, which does not know this part of the
 // page: what is sent is not heard, although the connection stands. Only loading the page helps.
-async function listen(s, writing) {
+export async function listen(s, writing) {
   if (s.asking || !(s.cut || late(s))) return;
   s.asking = true;
   const answers = await fetch(location.href, { cache: "no-store" }).then((got) => got.ok, () => false);
