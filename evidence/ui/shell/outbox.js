@@ -8,13 +8,13 @@ import { answered } from "./link.js";
 /** @typedef {{storage: string, run: string, made: number, pending: Item[], refused: Item[], clashed: Item[]}} Outbox */
 
 const AT_ONCE = 100; // items in one message
-const KINDS = { pending: "", refused: "refused-", clashed: "clashed-" };
+const PREFIXES = { pending: "", refused: "refused-", clashed: "clashed-" };
 
 /** @param {string} storage how the names begin under which the browser keeps what waits
  *  @returns {Outbox} */
 export function newOutbox(storage) {
   const box = { storage, run: newId(), made: 0, answered: performance.now(), heard: null, cut: false, asking: false };
-  for (const kind of Object.keys(KINDS)) box[kind] = recall(storage, kind);
+  for (const kind of Object.keys(PREFIXES)) box[kind] = recall(storage, kind);
   return box;
 }
 
@@ -69,7 +69,7 @@ export function dismiss(box, id, again) {
  *  items; what an earlier one left behind is taken over. Sending something twice is harmless. */
 export function remember(box) {
   try {
-    for (const [kind, prefix] of Object.entries(KINDS)) {
+    for (const [kind, prefix] of Object.entries(PREFIXES)) {
       const name = box.storage + prefix + box.run;
       if (box[kind].length) localStorage.setItem(name, JSON.stringify(box[kind]));
       else localStorage.removeItem(name);
@@ -79,9 +79,9 @@ export function remember(box) {
 
 function recall(storage, kind) {
   const found = [];
-  const prefixes = Object.values(KINDS).filter(Boolean);
+  const prefixes = Object.values(PREFIXES).filter(Boolean);
   const mine = (name) => name.startsWith(storage)
-    && (prefixes.find((prefix) => name.startsWith(storage + prefix)) ?? "") === KINDS[kind];
+    && (prefixes.find((prefix) => name.startsWith(storage + prefix)) ?? "") === PREFIXES[kind];
   try {
     for (const name of Object.keys(localStorage).filter(mine)) {
       const kept = JSON.parse(localStorage.getItem(name) || "[]");
@@ -94,7 +94,7 @@ function recall(storage, kind) {
 
 /** Another component of the same person: what waits goes along, also where nothing can be stored. */
 export function takeAlong(box, before) {
-  for (const kind of Object.keys(KINDS)) {
+  for (const kind of Object.keys(PREFIXES)) {
     const have = new Set(before[kind].map((item) => item.client_id));
     box[kind] = [...before[kind], ...box[kind].filter((item) => !have.has(item.client_id))];
   }

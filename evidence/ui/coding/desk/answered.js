@@ -1,0 +1,126 @@
+// Part of the coding desk (see __init__.py): which questions apply, which are open, and what is
+// wrong with an answer. evidence/coding/answers.py says the same on the server.
+
+import { AXES, MANY, ONE, above, axisQuestions, studyQuestions } from "./scheme.js";
+import { answerAt, askedArms, chosenCodes } from "./sheet.js";
+
+/** Whether the codes so far call for a question. An option counts as chosen when one below it was;
+ *  an answer to a question that does not apply itself counts for nothing.
+ *  @param {(question: import("./scheme.js").Question) => string[]} codesOf */
+export function applies(scheme, question, codesOf) {
+  if (!question.when) return true;
+  const earlier = scheme.questions.get(question.when.question);
+  if (!earlier || !applies(scheme, earlier, codesOf)) return false;
+  const wanted = new Set(question.when.any_of);
+  return codesOf(earlier).some((code) => wanted.has(code) || above(scheme, earlier.id, code).some((id) => wanted.has(id)));
+}
+
+/** The ids of all questions about the study that apply now. */
+export function applying(scheme, sheet) {
+  const codesOf = (question) => chosenCodes(sheet, question.id);
+  return new Set(studyQuestions(scheme).filter((one) => applies(scheme, one, codesOf)).map((one) => one.id));
+}
+
+/** The questions to ask about a finding beside its three axes; conditions may refer to the study,
+ *  to the finding's other answers, and to its axes. */
+export function findingQuestions(scheme, sheet, finding) {
+  const codesOf = (question) => {
+    if (question.of === "study") return chosenCodes(sheet, question.id);
+    if (question.axis) return [finding.fields[question.axis] ?? ""].filter(Boolean);
+    return words(finding.fields["answer." + question.id]);
+  };
+  return [...scheme.questions.values()].filter((one) => one.of === "finding" && !one.axis && applies(scheme, one, codesOf));
+}
+
+export function words(text) {
+  return (text ?? "").split(" ").filter(Boolean);
+}
+
+/** Whether a question has an answer, for every arm that it is asked for; a note alone is none. */
+export function isAnswered(sheet, question) {
+  const arms = askedArms(sheet, question).filter((arm, _, all) => arm || all.length === 1);
+  return arms.every((arm) => {
+    if (question.options.length) return chosenCodes(sheet, question.id, arm).length > 0;
+    return Boolean(answerAt(sheet, question.id, "", arm)?.value.trim());
+  });
+}
+
+/** What is open where.
+ *  @returns {{sections: {title: string, answered: number, asked: number, required: number}[], open: string[], required: string[]}}
+ *    sections count questions; `open` names those without an answer in reading order, `required`
+ *    those of them that must have one. */
+export function progressOf(scheme, sheet, asked = applying(scheme, sheet)) {
+  const sections = scheme.sections.map(({ title }) => ({ title, answered: 0, asked: 0, required: 0 }));
+  const open = [];
+  const required = [];
+  for (const id of asked) {
+    const question = scheme.questions.get(id);
+    const section = sections[scheme.sectionOf.get(id)];
+    section.asked++;
+    if (isAnswered(sheet, question)) section.answered++;
+    else {
+      open.push(id);
+      if (question.required) { required.push(id); section.required++; }
+    }
+  }
+  return { sections, open, required };
+}
+
+/** The next one of a list behind a place in reading order, from the beginning again at the end. */
+export function nextOf(list, order, from) {
+  const at = order.indexOf(from);
+  return list.find((id) => order.indexOf(id) > at) ?? list[0] ?? null;
+}
+
+/** What is wrong with a written answer, in words that stand beside it; "" where nothing is. */
+export function faultOf(question, text) {
+  const value = text.trim();
+  if (!value) return "";
+  if (question.kind === "number") return numberFault(question, value);
+  if (question.kind === "date") return isDate(value) ? "" : `“${value.slice(0, 40)}” is not a date; write 2006, 2006-03 or 2006-03-14.`;
+  return "";
+}
+
+function numberFault({ minimum, maximum }, value) {
+  if (!/^[-+]?[0-9]{1,15}(\.[0-9]{1,15})?$/.test(value)) {
+    return `“${value.slice(0, 40)}” is not a number; write it in digits, such as 12.5.`;
+  }
+  if (minimum !== null && Number(value) < minimum) return `${value} is below ${minimum}.`;
+  if (maximum !== null && Number(value) > maximum) return `${value} is above ${maximum}.`;
+  return "";
+}
+
+// A date is as exact as the report: 2006, 2006-03 or 2006-03-14.
+function isDate(value) {
+  const parts = /^([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?$/.exec(value);
+  if (!parts) return false;
+  const [year, month, day] = [Number(parts[1]), Number(parts[2] ?? 1), Number(parts[3] ?? 1)];
+  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+  const days = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+  return year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= days[month - 1];
+}
+
+/** What keeps the coding from being complete: [{question?, finding?, why}]. */
+export function obstacles(scheme, sheet, findings = []) {
+  const asked = applying(scheme, sheet);
+  const found = progressOf(scheme, sheet, asked).required.map((id) => ({ question: id, why: "has no answer yet" }));
+  for (const id of asked) {
+    const question = scheme.questions.get(id);
+    if (MANY.has(question.kind) || ONE.has(question.kind)) continue;
+    for (const arm of askedArms(sheet, question)) {
+      const why = faultOf(question, answerAt(sheet, id, "", arm)?.value ?? "");
+      if (why) found.push({ question: id, why });
+    }
+  }
+  for (const finding of findings) {
+    for (const axis of AXES) {
+      const needed = axisQuestions(scheme, axis).length > 0 && !finding.fields[axis];
+      if (needed) found.push({ finding: finding.uid, field: axis, why: `The ${axis} is not chosen yet.` });
+    }
+    for (const question of findingQuestions(scheme, sheet, finding)) {
+      const text = finding.fields["answer." + question.id] ?? "";
+      if (question.required && !text.trim()) found.push({ finding: finding.uid, field: "answer." + question.id, why: `“${question.text}” has no answer yet.` });
+    }
+  }
+  return found;
+}

@@ -1,0 +1,90 @@
+// Part of the coding desk (see __init__.py): what is done becomes items in the outbox, and clashes.
+// Nothing else writes.
+
+import { newId, put, remember } from "../../shell/outbox.js";
+import { applyItem, fieldOf } from "./sheet.js";
+
+/** A new id for what is made in the browser: letters and digits. */
+export function newUid() {
+  return newId().replace(/[^0-9a-zA-Z]/g, "").padEnd(8, "0").slice(0, 40);
+}
+
+/** Names the field that an item is about; the same for every item about it. */
+export function addressOf(item) {
+  const place = item.kind === "answer" ? [item.question, item.code, item.arm, item.field] : [item.uid ?? "", item.field ?? ""];
+  return [item.kind, item.study_id, item.scheme_id, ...place].join("\n");
+}
+
+/** Writes one field, where it changes: the sheet shows it at once, the outbox keeps and sends it. A
+ *  field over which a clash is still open only changes what is shown beside the other text.
+ *  @param edit {kind, …, field, after}; `before` is what the sheet holds
+ *  @returns the item; null where nothing changed or nothing is sent */
+export function write(desk, edit) {
+  const { sheet } = desk;
+  const before = fieldOf(sheet, edit);
+  if (before !== undefined && before === edit.after) return null;
+  const about = { ...edit, study_id: sheet.study.id, scheme_id: sheet.scheme_id, version_id: sheet.version_id };
+  const clash = clashAt(desk, addressOf(about));
+  if (clash) {
+    clash.after = edit.after;
+    applyItem(sheet, clash);
+    remember(desk.box);
+    return null;
+  }
+  const item = put(desk.box, before === undefined ? about : { ...about, before });
+  applyItem(sheet, item);
+  return item;
+}
+
+export function clashAt(desk, address) {
+  return desk.box.clashed.find((item) => addressOf(item) === address);
+}
+
+/** Of several clashes over one field one is kept: what the person wrote last, against what the
+ *  server holds now. */
+export function joinClashes(box) {
+  const last = new Map();
+  for (const item of box.clashed) {
+    const address = addressOf(item);
+    if (last.has(address)) Object.assign(last.get(address), { after: item.after, now: item.now });
+    else last.set(address, item);
+  }
+  box.clashed = [...last.values()].filter((item) => item.after !== item.now);
+  remember(box);
+}
+
+/** Ends a clash: what is here goes to the server against what it holds, or that is taken over.
+ *  @returns the item that is sent; null where none is */
+export function endClash(desk, address, keepMine) {
+  const clash = clashAt(desk, address);
+  if (!clash) return null;
+  desk.box.clashed = desk.box.clashed.filter((item) => item !== clash);
+  const { now, client_id: _, ...about } = clash;
+  let sent = null;
+  if (keepMine) sent = put(desk.box, { ...about, before: now });
+  else if (isOf(desk.sheet, clash)) applyItem(desk.sheet, { ...clash, after: now });
+  remember(desk.box);
+  return sent;
+}
+
+/** Whether an item is about the study and scheme of a sheet. */
+export function isOf(sheet, item) {
+  return item.study_id === sheet.study.id && (item.scheme_id === sheet.scheme_id || item.kind === "arm" || item.kind === "time_point");
+}
+
+/** Does to a sheet that came from the server what the server may not have seen when it gave it:
+ *  what waits, what it refused or found to clash, and what was acknowledged only meanwhile. */
+export function catchUp(sheet, box, meanwhile = []) {
+  const byId = new Map();
+  for (const item of [...meanwhile, ...box.refused, ...box.clashed, ...box.pending]) byId.set(item.client_id, item);
+  for (const item of inOrder([...byId.values()])) if (isOf(sheet, item)) applyItem(sheet, item);
+  return sheet;
+}
+
+// Items of one run are numbered; those of an earlier one came before.
+function inOrder(items) {
+  const number = (item) => Number(item.client_id.slice(item.client_id.lastIndexOf("-") + 1)) || 0;
+  const run = (item) => item.client_id.slice(0, item.client_id.lastIndexOf("-"));
+  const runs = [...new Set(items.map(run))];
+  return [...items].sort((a, b) => runs.indexOf(run(a)) - runs.indexOf(run(b)) || number(a) - number(b));
+}

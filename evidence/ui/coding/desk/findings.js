@@ -1,0 +1,120 @@
+// Part of the coding desk (see __init__.py): what a finding is made of, and how findings are listed,
+// sorted and copied. Fields have the names of the server's items.
+
+import { axisLabel } from "./scheme.js";
+import { standing } from "./sheet.js";
+
+export const DIRECTIONS = { better: "▲", worse: "▼", "no change": "●", mixed: "◄►", "not stated": "–" };
+export const SIGNIFICANCE = ["significant", "not significant", "not reported"];
+export const REPORTING = { reported: "Reported", partly: "Partly", "measured only": "Measured, not reported" };
+export const BENEFIT = { higher: "Higher is better", lower: "Lower is better" };
+export const CHOICES = {
+  direction: { better: "▲ Better", worse: "▼ Worse", "no change": "● No change", mixed: "◄► Mixed", "not stated": "– Not stated" },
+  significance: { significant: "Significant", "not significant": "Not significant", "not reported": "Not reported" },
+  reporting: REPORTING,
+  benefit: BENEFIT,
+  adjusted: { yes: "Adjusted", no: "Not adjusted" },
+  numbers_kind: { means: "Means of two groups", table: "Events of two groups", effect: "An effect with its interval", test: "t or p", correlation: "Correlation" },
+  "numbers.effect_kind": { MD: "Mean difference", SMD: "Standardised mean difference", OR: "Odds ratio", RR: "Risk ratio", RD: "Risk difference", HR: "Hazard ratio", r: "Correlation", "": "" },
+  "numbers.sign": { "+": "In favour of the intervention", "-": "Against it" },
+};
+delete CHOICES["numbers.effect_kind"][""];
+
+/** The numbers that each kind asks for: rows of [name, label], two or three in a row. */
+export const NUMBERS = {
+  means: [
+    [["n1", "n, group 1"], ["mean1", "Mean"], ["sd1", "SD"]], [["se1", "or SE"], ["low1", "or CI from"], ["high1", "to"]],
+    [["n2", "n, group 2"], ["mean2", "Mean"], ["sd2", "SD"]], [["se2", "or SE"], ["low2", "or CI from"], ["high2", "to"]],
+  ],
+  table: [[["events1", "Events, group 1"], ["total1", "of"]], [["events2", "Events, group 2"], ["total2", "of"]]],
+  effect: [[["effect_kind", "Kind of effect"], ["effect", "Effect"], ["se", "SE"]], [["low", "or CI from"], ["high", "to"], ["level", "Level, %"]]],
+  test: [[["n1", "n, group 1"], ["n2", "n, group 2"]], [["t", "t"], ["p", "or p"], ["sign", "Sign"]]],
+  correlation: [[["r", "r"], ["n", "n"]]],
+};
+export const CLUSTERS = [["cluster", "Mean size of clusters"], ["icc", "ICC"]];
+export const PRINTED = [["effect", "Effect as printed"], ["low", "CI from"], ["high", "to"], ["p", "p"]];
+
+/** Columns of the grid. */
+export const COLUMNS = [
+  { name: "outcome", title: "Outcome", field: "outcome" },
+  { name: "measure", title: "Measure", field: "measure" },
+  { name: "time", title: "Time", field: "time" },
+  { name: "n", title: "n", field: "n_intervention" },
+  { name: "direction", title: "Dir.", field: "direction" },
+];
+
+/** What stands in a cell. */
+export function cellText(scheme, sheet, finding, column) {
+  const { fields } = finding;
+  if (column === "outcome") return fields.outcome ? axisLabel(scheme, "outcome", fields.outcome) : "";
+  if (column === "time") return timeText(sheet, fields.time);
+  if (column === "n") return [fields.n_intervention, fields.n_comparison].some(Boolean) ? `${fields.n_intervention || "?"} / ${fields.n_comparison || "?"}` : "";
+  if (column === "direction") return fields.reporting === "measured only" ? "n. r." : DIRECTIONS[fields.direction] ?? "";
+  return fields[column] ?? "";
+}
+
+/** A time is one of the study's time points, or as somebody wrote it. */
+export function timeText(sheet, time) {
+  return sheet.time_points.get(time)?.label ?? time ?? "";
+}
+
+/** The name of a finding, as "Self-esteem · 18 months". */
+export function nameOf(scheme, sheet, finding, number) {
+  const parts = ["outcome", "time"].map((column) => cellText(scheme, sheet, finding, column)).filter(Boolean);
+  return parts.join(" · ") || `Finding ${number}`;
+}
+
+/** Findings by a column; those without anything there stay last in both directions.
+ *  @param {{column: string, down: boolean}|null} order null for the order they were made in */
+export function sorted(scheme, sheet, findings, order) {
+  if (!order) return findings;
+  const text = new Map(findings.map((finding) => [finding, cellText(scheme, sheet, finding, order.column)]));
+  const compare = (a, b) => {
+    const [one, two] = [text.get(a), text.get(b)];
+    if (!one || !two) return (one ? 0 : 1) - (two ? 0 : 1);
+    return (order.down ? -1 : 1) * one.localeCompare(two, undefined, { numeric: true });
+  };
+  return [...findings].sort(compare);
+}
+
+/** The next order when a heading is pressed: up, down, as made. */
+export function nextOrder(order, column) {
+  if (order?.column !== column) return { column, down: false };
+  return order.down ? null : { column, down: true };
+}
+
+const OWN = new Set(["removed", "quotation", "direction_reason"]); // belong to one finding alone
+
+/** The edits that make a copy of a finding. */
+export function copyEdits(finding, uid) {
+  return Object.entries(finding.fields)
+    .filter(([field, text]) => text && !OWN.has(field) && !field.startsWith("printed."))
+    .map(([field, text]) => ({ kind: "finding", uid, field, before: "", after: text }));
+}
+
+/** What a new finding begins with: what the last one has in common with most that follow it. A
+ *  finding is there from its first item on, so there is always one. */
+export function firstEdits(sheet, findings, uid) {
+  const last = findings.at(-1)?.fields ?? {};
+  const taken = ["intervention", "contrast", "arm_intervention", "arm_comparison"].filter((field) => last[field]);
+  const arms = standing(sheet.arms);
+  const start = Object.fromEntries(taken.map((field) => [field, last[field]]));
+  if (!findings.length && arms.length === 2) {
+    start.arm_intervention = arms[0].uid;
+    start.arm_comparison = arms[1].uid;
+  }
+  const edits = Object.entries(start).map(([field, after]) => ({ kind: "finding", uid, field, before: "", after }));
+  return [{ kind: "finding", uid, field: "position", before: "", after: String(1 + Math.max(0, ...findings.map((one) => one.position))) }, ...edits];
+}
+
+/** What is wrong with a number of a finding, to stand beside it. */
+export function numberFaultOf(field, text) {
+  const value = (text ?? "").trim();
+  if (!value) return "";
+  if (field === "n_intervention" || field === "n_comparison") {
+    return /^[0-9]{1,9}$/.test(value) ? "" : "A number of people, in digits.";
+  }
+  if (!/^(numbers|printed)\./.test(field) || field in CHOICES) return "";
+  if (field.endsWith(".p") && /^[<>=≤≥]?\s*0?\.[0-9]+$|^[01]$/.test(value)) return "";
+  return /^[-+−]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]{1,3})?$/.test(value) ? "" : "Not a number; write it in digits, such as 12.5.";
+}

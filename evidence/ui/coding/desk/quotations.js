@@ -1,0 +1,84 @@
+// Part of the coding desk (see __init__.py): quotations and where they stand in a text. Places are
+// counted in characters as Python counts them, which is not as JavaScript does beyond U+FFFF.
+
+const AROUND = 32; // characters before and after that are kept with a quotation
+
+/** How many characters a place of JavaScript is from the beginning. */
+export function toCharacters(text, place) {
+  let count = 0;
+  for (let at = 0; at < place; count++) at += text.codePointAt(at) > 0xffff ? 2 : 1;
+  return count;
+}
+
+/** The place of JavaScript that is so many characters from the beginning. */
+export function fromCharacters(text, characters) {
+  let at = 0;
+  for (let count = 0; count < characters && at < text.length; count++) at += text.codePointAt(at) > 0xffff ? 2 : 1;
+  return at;
+}
+
+/** What was selected, as a quotation without an id; null where it is only blanks. A selection may
+ *  be dragged a little too far: blanks at its ends are left out.
+ *  @param {number} from @param {number} to places of JavaScript in the text */
+export function quotationFrom(text, document, page, from, to) {
+  let [start, end] = from <= to ? [from, to] : [to, from];
+  while (start < end && /\s/u.test(text[start])) start++;
+  while (end > start && /\s/u.test(text[end - 1])) end--;
+  if (start === end) return null;
+  if (/[\udc00-\udfff]/.test(text[start])) start--; // never half of a character
+  if (/[\ud800-\udbff]/.test(text[end - 1])) end++;
+  return {
+    document, page,
+    start: toCharacters(text, start), end: toCharacters(text, end),
+    exact: text.slice(start, end),
+    prefix: [...text.slice(0, start)].slice(-AROUND).join(""),
+    suffix: [...text.slice(end, end + 2 * AROUND)].slice(0, AROUND).join(""),
+  };
+}
+
+/** Where a quotation stands in a text now: where it says, or the same words elsewhere (those with
+ *  the same words around first); null where they are gone.
+ *  @returns {{from: number, to: number}|null} places of JavaScript */
+export function placeOf(text, { start, end, exact, prefix = "", suffix = "" }) {
+  const from = fromCharacters(text, start);
+  const to = fromCharacters(text, end);
+  if (text.slice(from, to) === exact) return { from, to };
+  const around = prefix && suffix ? text.indexOf(prefix + exact + suffix) : -1;
+  const at = around >= 0 ? around + prefix.length : text.indexOf(exact);
+  return at >= 0 && exact ? { from: at, to: at + exact.length } : null;
+}
+
+/** A text in pieces, each with the ids of the quotations over it; overlaps are pieces of their own.
+ *  @param {{uid: string, from: number, to: number}[]} spans
+ *  @returns {{text: string, uids: string[]}[]} */
+export function pieces(text, spans) {
+  const cuts = [...new Set([0, text.length, ...spans.flatMap((span) => [span.from, span.to])])].sort((a, b) => a - b);
+  const found = [];
+  for (let at = 0; at + 1 < cuts.length; at++) {
+    const [from, to] = [cuts[at], cuts[at + 1]];
+    found.push({ text: text.slice(from, to), uids: spans.filter((span) => span.from <= from && span.to >= to).map((span) => span.uid) });
+  }
+  return found;
+}
+
+/** Words of a text as people step through them with keys: [from, to] of each. */
+export function wordsOf(text) {
+  return [...text.matchAll(/\S+/gu)].map((hit) => [hit.index, hit.index + hit[0].length]);
+}
+
+/** Moves a selection of whole words by one word.
+ *  @param {{anchor: number, focus: number}|null} selected numbers of words
+ *  @param {number} step 1 or -1  @param {boolean} extend keeps the anchor */
+export function moveSelection(count, selected, step, extend) {
+  if (!count) return null;
+  if (!selected) return { anchor: 0, focus: 0 };
+  const focus = Math.min(count - 1, Math.max(0, selected.focus + step));
+  return { anchor: extend ? selected.anchor : focus, focus };
+}
+
+/** Whether a quotation belongs to an answer or finding. */
+export function isOn(quotation, on) {
+  const own = quotation.on;
+  if (on.finding !== undefined) return own.finding === on.finding;
+  return own.question === on.question && (own.code ?? "") === (on.code ?? "") && (own.arm ?? "") === (on.arm ?? "");
+}

@@ -1,0 +1,143 @@
+// Part of the coding desk (see __init__.py): one person's coding of one study as the browser holds
+// it, and what an item does to it. An item changes one field and says what stood there before.
+
+/** @typedef {{question: string, code: string, arm: string, chosen: boolean, value: string, note: string}} Answer */
+/** @typedef {{uid: string, position: number, fields: Record<string, string>}} Finding */
+/** @typedef {{uid: string, on: {question?: string, code?: string, arm?: string, finding?: string}, document: string, page: number|null,
+ *   start: number, end: number, exact: string, prefix: string, suffix: string}} Quotation */
+/** @typedef {{uid: string, label: string, people?: string, removed?: string}} Row of arms or time points */
+/** @typedef {{study: any, schemes: any[], scheme_id: string|number, version_id: string|number, state: string, others: any[],
+ *   answers: Map<string, Map<string, Answer>>, findings: Map<string, Finding>, quotations: Map<string, Quotation>,
+ *   arms: Map<string, Row>, time_points: Map<string, Row>}} Sheet */
+
+/** @param told as the server gives it
+ *  @returns {Sheet} */
+export function sheetFrom(told) {
+  const byUid = (rows) => new Map((rows ?? []).map((row) => [row.uid, { ...row }]));
+  const sheet = { ...told, answers: new Map(), findings: new Map(), quotations: byUid(told.quotations),
+    arms: byUid(told.arms), time_points: byUid(told.time_points) };
+  for (const row of told.answers) Object.assign(answerRow(sheet, row), row);
+  for (const row of told.findings) sheet.findings.set(row.uid, { ...row, fields: { ...row.fields } });
+  return sheet;
+}
+
+function answerRow(sheet, { question, code, arm }) {
+  if (!sheet.answers.has(question)) sheet.answers.set(question, new Map());
+  const rows = sheet.answers.get(question);
+  const key = code + "\n" + arm;
+  if (!rows.has(key)) rows.set(key, { question, code, arm, chosen: false, value: "", note: "" });
+  return rows.get(key);
+}
+
+/** @returns {Answer|undefined} */
+export function answerAt(sheet, question, code, arm) {
+  return sheet.answers.get(question)?.get(code + "\n" + arm);
+}
+
+/** The codes that are chosen for a question; of one arm, or where none is named of any. */
+export function chosenCodes(sheet, question, arm) {
+  const codes = [];
+  for (const row of sheet.answers.get(question)?.values() ?? []) {
+    if (row.chosen && (arm === undefined || row.arm === arm)) codes.push(row.code);
+  }
+  return codes;
+}
+
+/** What a field holds now, for any item that is about it; texts where nothing was written. */
+export function fieldOf(sheet, item) {
+  if (item.kind === "answer") {
+    if (item.field === "choice") return chosenCodes(sheet, item.question, item.arm)[0] ?? "";
+    const row = answerAt(sheet, item.question, item.code, item.arm);
+    return row?.[item.field] ?? (item.field === "chosen" ? false : "");
+  }
+  if (item.kind === "finding") {
+    const finding = sheet.findings.get(item.uid);
+    if (item.field === "position") return finding ? String(finding.position) : "";
+    return finding?.fields[item.field] ?? "";
+  }
+  if (item.kind === "arm" || item.kind === "time_point") return listOf(sheet, item).get(item.uid)?.[item.field] ?? "";
+  if (item.kind === "state") return sheet.state;
+  return undefined;
+}
+
+function listOf(sheet, item) {
+  return item.kind === "arm" ? sheet.arms : sheet.time_points;
+}
+
+/** Does to the sheet what the item says. */
+export function applyItem(sheet, item) {
+  if (item.kind === "answer") applyAnswer(sheet, item);
+  else if (item.kind === "finding") applyFinding(sheet, item);
+  else if (item.kind === "quotation") {
+    if (item.removed) sheet.quotations.delete(item.uid);
+    else sheet.quotations.set(item.uid, quotationOf(item));
+  } else if (item.kind === "arm" || item.kind === "time_point") {
+    const list = listOf(sheet, item);
+    if (!list.has(item.uid)) list.set(item.uid, { uid: item.uid, label: "", people: "" });
+    list.get(item.uid)[item.field] = item.after;
+  } else if (item.kind === "state") sheet.state = item.after;
+}
+
+function applyAnswer(sheet, item) {
+  if (item.field !== "choice") {
+    answerRow(sheet, item)[item.field] = item.after;
+    return;
+  }
+  for (const row of sheet.answers.get(item.question)?.values() ?? []) {
+    if (row.arm === item.arm) row.chosen = false;
+  }
+  if (item.after) answerRow(sheet, { ...item, code: item.after }).chosen = true;
+}
+
+function applyFinding(sheet, item) {
+  if (!sheet.findings.has(item.uid)) {
+    sheet.findings.set(item.uid, { uid: item.uid, position: nextPosition(sheet), fields: {} });
+  }
+  const finding = sheet.findings.get(item.uid);
+  if (item.field === "position") finding.position = Number(item.after);
+  else finding.fields[item.field] = item.after;
+}
+
+function nextPosition(sheet) {
+  return 1 + Math.max(0, ...[...sheet.findings.values()].map((finding) => finding.position));
+}
+
+function quotationOf({ uid, on, document, page, start, end, exact, prefix, suffix }) {
+  return { uid, on, document, page, start, end, exact, prefix, suffix };
+}
+
+/** Rows of arms or time points that were not taken away. */
+export function standing(rows) {
+  return [...rows.values()].filter((row) => row.removed !== "yes");
+}
+
+/** Findings that were not taken away, by position. */
+export function standingFindings(sheet) {
+  return [...sheet.findings.values()].filter((finding) => finding.fields.removed !== "yes").sort((a, b) => a.position - b.position);
+}
+
+/** The arms for which a question is asked: each arm of the study where it says so and there are
+ *  any; "" stands for the whole study. What was answered for it before there were arms stays. */
+export function askedArms(sheet, question) {
+  const arms = question.per_arm ? standing(sheet.arms).map((arm) => arm.uid) : [];
+  if (!arms.length) return [""];
+  const whole = [...sheet.answers.get(question.id)?.values() ?? []].some((row) => !row.arm && holds(row));
+  return whole ? ["", ...arms] : arms;
+}
+
+/** Whether a row says anything. */
+export function holds(row) {
+  return Boolean(row.chosen || row.value || row.note);
+}
+
+/** Answers that the scheme no longer asks for: kept, and shown as such. */
+export function strangers(sheet, scheme) {
+  const found = [];
+  for (const [question, rows] of sheet.answers) {
+    for (const row of rows.values()) {
+      const known = scheme.questions.has(question) && (!row.code || scheme.places.get(question).has(row.code));
+      if (!known && holds(row)) found.push(row);
+    }
+  }
+  return found;
+}

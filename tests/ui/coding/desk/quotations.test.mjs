@@ -1,0 +1,59 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { fromCharacters, isOn, moveSelection, pieces, placeOf, quotationFrom, toCharacters, wordsOf } from "../../../../evidence/ui/coding/desk/quotations.js";
+
+const TEXT = "Of 𝟏43 people, 74 took part 🌱 and 69 waited; 74 took part 🌱 again.";
+
+test("places are counted in characters, not in halves of them", () => {
+  const at = TEXT.indexOf("74");
+  assert.equal(toCharacters(TEXT, at), [...TEXT].join("\n").split("\n").indexOf("7"));
+  for (let place = 0; place <= [...TEXT].length; place++) assert.equal(toCharacters(TEXT, fromCharacters(TEXT, place)), place);
+});
+
+test("blanks at the ends of a selection are left out, dragged from either end", () => {
+  const from = TEXT.indexOf(" 74");
+  const to = TEXT.indexOf("and");
+  const forward = quotationFrom(TEXT, "abstract:3", null, from, to);
+  assert.deepEqual(quotationFrom(TEXT, "abstract:3", null, to, from), forward);
+  assert.deepEqual([forward.exact, [...TEXT].slice(forward.start, forward.end).join("")], ["74 took part 🌱", "74 took part 🌱"]);
+  assert.deepEqual([forward.prefix, forward.suffix.startsWith(" and 69")], ["Of 𝟏43 people, ", true]);
+  assert.equal(quotationFrom(TEXT, "abstract:3", null, from, from + 1), null);
+});
+
+test("half of a character is never cut", () => {
+  const at = TEXT.indexOf("🌱");
+  assert.equal(quotationFrom(TEXT, "d", null, at + 1, at + 5).exact, "🌱 an");
+  assert.equal(quotationFrom(TEXT, "d", null, at - 2, at + 1).exact, "t 🌱");
+});
+
+test("a quotation is found where it stands, then by the words around, then by its words", () => {
+  const second = TEXT.lastIndexOf("74");
+  const quoted = quotationFrom(TEXT, "d", null, second, second + 12);
+  assert.deepEqual(placeOf(TEXT, quoted), { from: second, to: second + 12 });
+  const longer = "New first words. " + TEXT;
+  assert.deepEqual(placeOf(longer, quoted), { from: longer.lastIndexOf("74"), to: longer.lastIndexOf("74") + 12 });
+  assert.equal(placeOf("Other words.", quoted), null);
+  assert.equal(placeOf(TEXT, { start: 3, end: 3, exact: "" })?.from ?? null, fromCharacters(TEXT, 3));
+});
+
+test("pieces hold the whole text, and overlaps name both quotations", () => {
+  const found = pieces("abcdef", [{ uid: "x", from: 1, to: 4 }, { uid: "y", from: 3, to: 5 }]);
+  assert.deepEqual(found, [{ text: "a", uids: [] }, { text: "bc", uids: ["x"] }, { text: "d", uids: ["x", "y"] }, { text: "e", uids: ["y"] }, { text: "f", uids: [] }]);
+  assert.deepEqual(pieces("ab", []), [{ text: "ab", uids: [] }]);
+});
+
+test("keys select by words and stay within the text", () => {
+  const count = wordsOf("one two  three").length;
+  let at = moveSelection(count, null, 1, false);
+  at = moveSelection(count, at, 1, true);
+  at = moveSelection(count, at, 1, true);
+  at = moveSelection(count, at, 1, true);
+  assert.deepEqual(at, { anchor: 0, focus: 2 });
+  assert.deepEqual(moveSelection(count, at, -1, false), { anchor: 1, focus: 1 });
+  assert.equal(moveSelection(0, null, 1, false), null);
+});
+
+test("a quotation belongs to one answer of one arm, or to one finding", () => {
+  const quoted = { on: { question: "q", code: "a", arm: "" } };
+  assert.deepEqual([isOn(quoted, { question: "q", code: "a" }), isOn(quoted, { question: "q", code: "a", arm: "x" }), isOn(quoted, { finding: "f" }), isOn({ on: { finding: "f" } }, { finding: "f" })], [true, false, false, true]);
+});
