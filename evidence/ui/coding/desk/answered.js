@@ -6,13 +6,19 @@ import { answerAt, askedArms, chosenCodes } from "./sheet.js";
 
 /** Whether the codes so far call for a question. An option counts as chosen when one below it was;
  *  an answer to a question that does not apply itself counts for nothing.
- *  @param {(question: import("./scheme.js").Question) => string[]} codesOf */
-export function applies(scheme, question, codesOf) {
+ *  @param {(question: import("./scheme.js").Question) => string[]} codesOf
+ *  @param {(axis: string) => string} codeOn what a finding is on an axis; "" outside of findings */
+export function applies(scheme, question, codesOf, codeOn = () => "") {
   if (!question.when) return true;
-  const earlier = scheme.questions.get(question.when.question);
-  if (!earlier || !applies(scheme, earlier, codesOf)) return false;
   const wanted = new Set(question.when.any_of);
-  return codesOf(earlier).some((code) => wanted.has(code) || above(scheme, earlier.id, code).some((id) => wanted.has(id)));
+  const isChosen = (owner, code) => wanted.has(code) || above(scheme, owner.id, code).some((id) => wanted.has(id));
+  if (question.when.axis) {
+    const code = codeOn(question.when.axis);
+    return code !== "" && axisQuestions(scheme, question.when.axis).some((owner) => isChosen(owner, code));
+  }
+  const earlier = scheme.questions.get(question.when.question);
+  if (!earlier || !applies(scheme, earlier, codesOf, codeOn)) return false;
+  return codesOf(earlier).some((code) => isChosen(earlier, code));
 }
 
 /** The ids of all questions about the study that apply now. */
@@ -29,7 +35,8 @@ export function findingQuestions(scheme, sheet, finding) {
     if (question.axis) return [finding.fields[question.axis] ?? ""].filter(Boolean);
     return words(finding.fields["answer." + question.id]);
   };
-  return [...scheme.questions.values()].filter((one) => one.of === "finding" && !one.axis && applies(scheme, one, codesOf));
+  const codeOn = (axis) => finding.fields[axis] ?? "";
+  return [...scheme.questions.values()].filter((one) => one.of === "finding" && !one.axis && applies(scheme, one, codesOf, codeOn));
 }
 
 export function words(text) {

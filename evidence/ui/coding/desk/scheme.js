@@ -4,7 +4,7 @@
 /** @typedef {{id: string, label: string, help: string, link?: string, selectable: boolean, role?: string, options: Option[]}} Option */
 /** @typedef {{id: string, text: string, short: string, help: string, kind: string, required: boolean, of: "study"|"finding",
  *   axis: string|null, per_arm: boolean, unit: string, minimum: number|null, maximum: number|null,
- *   when: {question: string, any_of: string[]}|null, options: Option[]}} Question */
+ *   when: {question?: string, axis?: string|null, any_of: string[]}|null, options: Option[]}} Question */
 /** @typedef {{option: Option, parent: string, level: number, position: number, size: number}} Place where an option stands */
 /** @typedef {{id: string, version: number, title: string, sections: {title: string, help: string, questions: Question[]}[],
  *   questions: Map<string, Question>, sectionOf: Map<string, number>, places: Map<string, Map<string, Place>>}} Scheme */

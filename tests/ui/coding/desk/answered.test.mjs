@@ -65,6 +65,8 @@ test("questions about findings depend on the study, on the finding, and on its a
   assert.deepEqual(asked({}), ["site"]);
   assert.deepEqual(asked({ "answer.site": "one-site" }), ["site", "which-site"]);
   assert.deepEqual(asked({ outcome: "work" }), ["site", "job-kind"]);
+  assert.deepEqual(asked({ intervention: "ips" }), ["site", "ips-cost"]);
+  assert.deepEqual(asked({ intervention: "courses" }), ["site"]);
 });
 
 test("what keeps a coding from being complete is named", () => {

@@ -32,10 +32,11 @@ export const ASKED = [
   question("site", "one of", { of: "finding", options: [option("all"), option("one-site")] }),
   question("which-site", "text", { of: "finding", required: true, when: { question: "site", any_of: ["one-site"] } }),
   question("job-kind", "one of", { of: "finding", options: [option("open"), option("sheltered")], when: { question: "outcome", any_of: ["work"] } }),
+  question("ips-cost", "text", { of: "finding", when: { axis: "intervention", any_of: ["employment"] } }),
 ];
 
 export function aScheme(questions = ASKED) {
-  const half = Math.ceil(questions.length / 2);
+  const half = Math.min(5, questions.length);
   return schemeFrom({ version_id: 9, scheme_id: 5, name: "made", title: "Made", version: "1", purpose: "coding", judges: "study",
     sections: [{ title: "First", help: "", questions: questions.slice(0, half) }, { title: "Second", help: "", questions: questions.slice(half) }] });
 }
