@@ -19,7 +19,7 @@ PAGES_IMPORT = ("streamlit", "pandas", "evidence.steps", "evidence.charts", "evi
                 "evidence.errors")  # fmt: skip
 PAGES_IMPORT_TYPES_OF = ("evidence.store", "evidence.synthesis", "evidence.dedupe",
                          "evidence.screening", "evidence.coding", "evidence.citations",
-                         "evidence.eppi", "evidence.problems")  # fmt: skip
+                         "evidence.eppi", "evidence.documents", "evidence.problems")  # fmt: skip
 
 
 def tree(path: Path) -> ast.Module:

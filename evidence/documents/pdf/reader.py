@@ -1,0 +1,253 @@
+"""Reading PDF files from any thread: requests stand in a line before one process that reads them.
+
+The process starts when something is asked first, and anew when it died, hung, or read for long. It
+gets neither the environment of the server nor its database, only bytes; what it sends back is data.
+"""
+
+import hashlib
+import logging
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from threading import Lock, Timer
+from typing import Any, BinaryIO, cast
+
+import evidence
+from evidence.documents.pages import Page, PageSize, from_json
+from evidence.documents.pdf import messages
+from evidence.documents.pdf.unreadable import LARGEST, Reason, UnreadablePdf
+from evidence.errors import NotFound, Unavailable
+
+NARROWEST, WIDEST = 16, 3_000  # pixels of a picture
+BUSY = "Many pages are being read at this moment. Try again in a few seconds."
+FAULT = "This PDF could not be read, by a fault of Waymark's own; the server's log has the details."
+_UNKNOWN_FILE, _BROKEN = "unknown_file", "broken"  # as in worker.py, which only its process loads
+_FAILURES = 2  # of a file that may crash or hang the process before it is not tried for a while
+_MOST_FAILED = 1_000  # files that are remembered
+_INHERITED = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "HOME", "LANG", "LD_LIBRARY_PATH")
+log = logging.getLogger("waymark")
+
+
+class PictureKind(StrEnum):
+    """How a picture of a page is written; the value is what a browser is told."""
+
+    PNG = "image/png"
+    JPEG = "image/jpeg"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PdfFile:
+    """A PDF file that can be fetched.
+
+    Attributes:
+        digest: SHA-256 of its bytes, by which it is known.
+        load: fetches its bytes; called only where the process does not hold the file.
+    """
+
+    digest: str
+    load: Callable[[], bytes] = field(repr=False)
+
+    @classmethod
+    def of(cls, content: bytes) -> "PdfFile":
+        """A file that is in memory."""
+        return cls(digest=hashlib.sha256(content).hexdigest(), load=lambda: content)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What the process may use.
+
+    Attributes:
+        seconds: of one request, once it is its turn.
+        wait: seconds until a request that stands in the line is given up.
+        line: requests that may stand in the line.
+        megabytes: of memory.
+        requests: after so many a fresh process goes on.
+        rest: seconds in which a file is not tried again that broke the process twice.
+    """
+
+    seconds: float = 20
+    wait: float = 60
+    line: int = 200
+    megabytes: int = 1_500
+    requests: int = 5_000
+    rest: float = 600
+
+
+class PdfReader:
+    """Reads PDF files in a process of its own; any thread may ask.
+
+    All that are asked raise UnreadablePdf where the file or the page cannot be read, NotFound
+    where there is no such page, and Unavailable where too many ask at once.
+    """
+
+    def __init__(self, limits: Limits | None = None) -> None:
+        self.limits = limits or Limits()
+        self._turns = ThreadPoolExecutor(1, thread_name_prefix="pdf")
+        self._standing = 0
+        self._lock = Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._answered = 0
+        self._failures: dict[str, tuple[int, float, Reason]] = {}
+
+    @property
+    def process_id(self) -> int | None:
+        """The number of the process that reads, where one runs."""
+        process = self._process
+        return process.pid if process and process.poll() is None else None
+
+    def page_sizes(self, file: PdfFile) -> tuple[PageSize, ...]:
+        """How large each page of a file is shown, from the first."""
+        values, _ = self._ask(file, {"do": "sizes"})
+        return tuple(PageSize(width=width, height=height) for width, height in values["sizes"])
+
+    def page(self, file: PdfFile, number: int) -> Page:
+        """A page's text and words; pages count from 1."""
+        values, _ = self._ask(file, {"do": "page", "page": number})
+        return from_json(values["page"])
+
+    def picture(
+        self, file: PdfFile, number: int, width: int, kind: PictureKind = PictureKind.PNG
+    ) -> bytes:
+        """A page as a picture so many pixels wide; narrower where it would be too large."""
+        width = min(max(width, NARROWEST), WIDEST)
+        request = {"do": "picture", "page": number, "width": width, "kind": kind.name}
+        _, content = self._ask(file, request)
+        return content
+
+    def close(self) -> None:
+        """End the process, once what was begun is done."""
+        self._turns.shutdown(wait=True, cancel_futures=True)
+        self._stop()
+
+    def _ask(self, file: PdfFile, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+        """Stand in the line, and give the answer."""
+        self._refuse_if_it_broke_the_process(file.digest)
+        turn = self._stand_in_line(file, request)
+        try:
+            return turn.result(self.limits.wait)
+        except TimeoutError:
+            if not turn.cancel() and turn.done():
+                return turn.result()
+            raise Unavailable(BUSY) from None
+
+    def _stand_in_line(
+        self, file: PdfFile, request: dict[str, Any]
+    ) -> Future[tuple[dict[str, Any], bytes]]:
+        with self._lock:
+            if self._standing >= self.limits.line:
+                raise Unavailable(BUSY)
+            self._standing += 1
+        try:
+            turn = self._turns.submit(self._answer, file, request | {"digest": file.digest})
+        except RuntimeError as error:  # closed
+            self._leave_line()
+            raise Unavailable(BUSY) from error
+        turn.add_done_callback(lambda _: self._leave_line())
+        return turn
+
+    def _leave_line(self) -> None:
+        with self._lock:
+            self._standing -= 1
+
+    # What follows runs in the one thread that speaks with the process.
+
+    def _answer(self, file: PdfFile, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+        values, content = self._exchange(request)
+        if values.get("failed") == _UNKNOWN_FILE:
+            pdf = file.load()
+            if len(pdf) > LARGEST:
+                raise UnreadablePdf(Reason.TOO_LARGE)
+            values, content = self._exchange({"do": "open", "digest": file.digest}, pdf)
+            if "failed" not in values:
+                values, content = self._exchange(request)
+        failed = values.get("failed")
+        if failed in set(Reason):
+            raise UnreadablePdf(Reason(failed))
+        if failed is not None:
+            log.error("A PDF could not be read: %s", values.get("error", failed))
+            raise Unavailable(FAULT)
+        if "pages" in values:
+            raise NotFound("page", request["page"])
+        return values, content
+
+    def _exchange(
+        self, request: dict[str, Any], content: bytes = b""
+    ) -> tuple[dict[str, Any], bytes]:
+        """One message to the process and one back; the process is killed when it takes too long."""
+        process = self._running()
+        stopped = []
+
+        def stop() -> None:
+            stopped.append(True)
+            process.kill()
+
+        clock = Timer(self.limits.seconds, stop)
+        clock.start()
+        try:
+            messages.write(cast("BinaryIO", process.stdin), request, content)
+            answer = messages.read(cast("BinaryIO", process.stdout))
+        except messages.BrokenOff as error:
+            self._stop()
+            reason = Reason.TOO_SLOW if stopped else Reason.CRASHED
+            self._remember_failure(request["digest"], reason)
+            raise UnreadablePdf(reason) from error
+        finally:
+            clock.cancel()
+        self._answered += 1
+        return answer
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        """The process; a fresh one where there is none, or where it answered for long."""
+        if self._answered >= self.limits.requests or self.process_id is None:
+            self._stop()
+            self._process = _start(self.limits)
+            self._answered = 0
+        return cast("subprocess.Popen[bytes]", self._process)
+
+    def _stop(self) -> None:
+        process, self._process = self._process, None
+        if process is not None:
+            process.kill()
+            process.communicate()
+
+    def _remember_failure(self, digest: str, reason: Reason) -> None:
+        with self._lock:
+            times = self._failures.pop(digest, (0, 0.0, reason))[0] + 1
+            self._failures[digest] = (times, time.monotonic(), reason)
+            if len(self._failures) > _MOST_FAILED:
+                del self._failures[next(iter(self._failures))]
+
+    def _refuse_if_it_broke_the_process(self, digest: str) -> None:
+        """Others wait while a process starts anew, so a file may not break it again and again."""
+        with self._lock:
+            times, at, reason = self._failures.get(digest, (0, 0.0, Reason.CRASHED))
+            if times and time.monotonic() - at > self.limits.rest:
+                del self._failures[digest]
+            elif times >= _FAILURES:
+                raise UnreadablePdf(reason)
+
+
+def _start(limits: Limits) -> subprocess.Popen[bytes]:
+    environment = {name: os.environ[name] for name in _INHERITED if name in os.environ}
+    environment["PYTHONPATH"] = str(Path(evidence.__file__).resolve().parents[1])
+    seconds = int(limits.seconds) + 1
+    return subprocess.Popen(  # noqa: S603  # our own program, and numbers
+        [
+            sys.executable,
+            "-m",
+            "evidence.documents.pdf.worker",
+            str(limits.megabytes),
+            str(seconds),
+        ],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=environment,
+    )
