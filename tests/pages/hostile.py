@@ -9,11 +9,14 @@ from sqlalchemy import Table, select, update
 from streamlit.testing.v1 import AppTest
 
 from evidence.screening.stopping_rules import STOPPING_RULES, StoppingSettings
+from evidence.screening.verdicts import Stage
 from evidence.steps.coding import coding
+from evidence.steps.desk import Desk
 from evidence.steps.example import READER
-from evidence.steps.screening import stopping
+from evidence.steps.review import reasons
+from evidence.steps.screening import decision_files, stopping
 from evidence.store import Store, schema
-from tests.steps.prepared import SETTINGS, prepare
+from tests.steps.prepared import SETTINGS, Who, bring_in, prepare, ris
 
 SIGNS = (
     "[x](http://evil.example)", "http://evil.example/p", "www.evil.example", "a@evil.example",
@@ -43,10 +46,14 @@ SAID = {
     "document": ["name"],
     "retrieval": ["note"],
     "decision": ["note"],
+    "decision_file": ["name", "tool"],
+    "brought_decision": ["name", "reasons", "note", "labels", "tool", "decided_at"],
     "study": ["label"],
     "answer": ["note"],
     "finding": ["measure", "time", "quotation", "note"],
 }  # fmt: skip
+REASON = "Not adults who use mental health services"  # the first of the example review
+WORK, DOI = "A work that people have still to judge", "10.1234/invented"
 SCHEME_WORDS = {"title", "short", "text", "label", "help", "description", "unit", "version"}
 
 
@@ -56,6 +63,9 @@ def make(address: str) -> None:
     prepared = prepare(store)
     rule = STOPPING_RULES[0].code
     stopping.choose_rule(prepared.desk(store), prepared.evaluation, rule, StoppingSettings(), "why")
+    bring_in(prepared.desk(store), "doi.ris", ris(WORK, DO=DOI))
+    _bring_decisions(prepared.by(Who.EDITOR).desk(store), READER)  # they wait for the reader
+    _bring_decisions(prepared.desk(store), None)  # the reader is to say whose they are
     with store.writing_outside() as c:
         c.exec_driver_sql("UPDATE event SET subject = ?", (TEXT,))
         for name, columns in SAID.items():
@@ -66,12 +76,32 @@ def make(address: str) -> None:
                 values = {column: _hostile(row[column]) for column in columns}
                 c.execute(update(table).where(_same(table, row)).values(**values))
     desk = prepared.desk(store)
+    reasons.rename(desk, reasons.listing(desk)[0].id, f"{TEXT} renamed")
     (offer,) = coding.scheme_files(SETTINGS)
     scheme = _scheme(yaml.load(offer.yaml, yaml.BaseLoader))  # noqa: S506 - makes only texts
     with store.writing_outside() as c:
         c.execute(update(schema.scheme).values(yaml=yaml.safe_dump(scheme)))
     assert coding.scheme_of(desk) is not None
     store.close()
+
+
+def _bring_decisions(desk: Desk, name: str | None) -> None:
+    """A file with everything that a decision of a file can have, under this name."""
+    said = " | ".join([
+        'RAYYAN-INCLUSION: {"somebody"=>"Excluded"}', f"RAYYAN-EXCLUSION-REASONS: {REASON}",
+        "RAYYAN-LABELS: pilot", 'USER-NOTES: {"somebody"=>["A note"]}',
+    ])  # fmt: skip
+    preview = decision_files.preview(desk, "rayyan.ris", ris(WORK, DO=DOI, N1=said))
+    decision_files.bring(desk, preview, {"somebody": name}, stage=Stage.TITLE_ABSTRACT)
+
+
+def uploaded_decisions() -> bytes:
+    """A hostile file: about no work of the review, and about one, with a reason that the review
+    lacks and one in words from before it was renamed.
+    """
+    said = f'RAYYAN-INCLUSION: {{"{TEXT}"=>"Excluded"}} | RAYYAN-EXCLUSION-REASONS: '
+    reasons_said = f"{said}{TEXT} {REASON}, {TEXT} new"
+    return ris(TEXT, N1=reasons_said) + ris(WORK, DO=DOI, N1=reasons_said)
 
 
 def _same(table: Table, row: Any) -> Any:

@@ -10,7 +10,15 @@ from evidence.steps.example import READER
 from evidence.ui.shell.menu import PAGES
 from evidence.ui.shell.wording import JOINER, plain, plain_lines
 from tests.pages.conftest import Open, opened
-from tests.pages.hostile import RAW, TEXT, lists, make, marked_texts, unfold
+from tests.pages.hostile import (
+    RAW,
+    TEXT,
+    lists,
+    make,
+    marked_texts,
+    unfold,
+    uploaded_decisions,
+)
 
 ALL = [name for rows in PAGES.values() for name, *_ in rows]
 TABS = {
@@ -20,8 +28,8 @@ TABS = {
 }
 RAYYAN = f'TY  - JOUR\nTI  - {TEXT}\nN1  - RAYYAN-INCLUSION: {{"{TEXT}"=>"Included"}}\nER  - \n'
 UPLOADS = {
-    page: (f"{TEXT[:40]} <img src=x>.ris", RAYYAN.encode(), "text/plain")
-    for page in ("importing", "decisions")
+    page: (f"{TEXT[:40]} <img src=x>.ris", data, "text/plain")
+    for page, data in (("importing", RAYYAN.encode()), ("decisions", uploaded_decisions()))
 }
 
 
@@ -90,6 +98,23 @@ def test_each_sign_stands_for_itself(text: str, safe: str) -> None:
 
 def test_a_list_of_faults_keeps_its_lines() -> None:
     assert plain_lines("Faults:\na*b\nwww.x.y") == f"Faults:  \na\\*b  \nwww{JOINER}.x.y"
+
+
+def test_the_page_decisions_shows_all_that_a_file_says(hostile_app: Open) -> None:
+    """Were one of these not on the page, the test above would not try it."""
+    at = hostile_app("decisions", name=READER)
+    at.file_uploader[0].set_value([UPLOADS["decisions"]]).run()
+    unfold(at)
+    shown = "\n".join(text for _, text in marked_texts(at))
+    assert shown.count("rayyan.ris") > 1
+    for words in ("brought 1 decision under your name", "Who is “", "counts as “", "does not have"):
+        assert words in shown, words
+    (own, file) = (table.value for table in at.dataframe[:2])
+    for name in ("Title", "Reasons", "Note", "Decided"):
+        assert TEXT[:40] in own[name][0], name
+    for name in ("Who", "Title", "Reasons"):
+        assert TEXT[:40] in file[name][0], name
+    assert list(file["Work"]) == ["not found", "found"]
 
 
 def test_an_error_says_peoples_names_as_text(hostile_app: Open) -> None:
