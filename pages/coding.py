@@ -1,6 +1,6 @@
 import streamlit as st
 
-from evidence.steps.coding import coding
+from evidence.steps.coding import coding, schemes
 from evidence.ui.coding.coded_studies import coding_card
 from evidence.ui.coding.coding_form import questions, scheme_choice, study_choice
 from evidence.ui.coding.findings import findings
@@ -11,7 +11,7 @@ from evidence.ui.shell.wording import number, plain
 
 desk = visitor.desk()
 st.title("Coding")
-if coding.scheme_of(desk) is None:
+if schemes.of_results(desk) is None:
     scheme_choice(desk, visitor.current().settings)
     st.stop()
 lines = coding.progress(desk)

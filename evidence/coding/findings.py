@@ -37,6 +37,14 @@ class Significance(StrEnum):
     NOT_REPORTED = "not reported"
 
 
+class Reporting(StrEnum):
+    """How far the report gives the result of what it measured."""
+
+    REPORTED = "reported"
+    PARTLY = "partly"
+    MEASURED_ONLY = "measured only"  # kept, else a blank looks like a gap
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """One finding.
@@ -45,6 +53,7 @@ class Finding:
         intervention: option id on the axis of interventions.
         outcome: option id on the axis of outcomes.
         contrast: option id on the axis of contrasts; contrasts are never pooled across types.
+        reporting: whether the result is reported, or only that it was measured.
         measure: the instrument or what was counted.
         time: when it was measured, as the report says.
         n_intervention: people analysed in the intervention group.
@@ -58,6 +67,7 @@ class Finding:
     contrast: str
     direction: Direction
     significance: Significance = Significance.NOT_REPORTED
+    reporting: Reporting = Reporting.REPORTED
     measure: str = ""
     time: str = ""
     n_intervention: int | None = None
@@ -154,6 +164,8 @@ def hints(
 def _axis_faults(finding: Finding, scheme: Scheme) -> Iterator[str]:
     for axis in Axis:
         code = finding.code(axis)
+        if not code and not scheme.axis(axis):
+            continue
         if not code:
             yield f"The {axis.value} is not chosen yet."
         elif scheme.axis_option(axis, code) is None:

@@ -15,7 +15,7 @@ from evidence.coding.findings import Direction, Finding, Significance
 from evidence.errors import Invalid
 from evidence.screening.verdicts import Stage, Verdict
 from evidence.settings import ROOT, Settings
-from evidence.steps.coding import coding, studies
+from evidence.steps.coding import coding, schemes, studies
 from evidence.steps.desk import Desk
 from evidence.steps.records.duplicates import duplicates, record_pairs
 from evidence.steps.records.importing import imports, uploads
@@ -47,7 +47,7 @@ def load(store: Store, settings: Settings | None = None) -> Desk:
     keys.refresh()
     _screen(desk, keys)
     scheme = Path((settings or Settings()).schemes) / about["scheme"]
-    coding.add_scheme(desk, scheme.read_text(encoding="utf-8"), scheme.name)
+    schemes.add(desk, scheme.read_text(encoding="utf-8"), scheme.name)
     _code(desk, keys)
     return desk
 
@@ -152,9 +152,10 @@ def _answer(question: str, entry: Mapping[str, Any]) -> Answer:
 
 
 def _finding(entry: Mapping[str, Any]) -> Finding:
-    texts = ("intervention", "outcome", "contrast", "measure", "time", "note")
+    names = ("intervention", "outcome", "contrast", "measure", "time", "note")
+    texts: dict[str, Any] = {name: str(entry.get(name) or "") for name in names}
     return Finding(
-        **{name: str(entry.get(name) or "") for name in texts},
+        **texts,
         direction=Direction(entry["direction"]),
         significance=Significance(entry.get("significance") or Significance.NOT_REPORTED),
         n_intervention=entry.get("n_intervention"),

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, Select, func, select
 
 from evidence.store.schema import (
+    arm,
     assignment,
     brought_decision,
     coding,
@@ -19,9 +20,11 @@ from evidence.store.schema import (
     decision_file,
     document,
     field_edit,
+    quotation,
     record,
     retrieval,
     study_work,
+    time_point,
     work,
     work_label,
 )
@@ -114,8 +117,14 @@ WORK_REFERENCES: Mapping[Column[Any], Treatment] = MappingProxyType(
             (retrieval.c.id.in_(_newest(retrieval.c.work_id)), retrieval.c.state != "sought"),
         ),
         study_work.c.work_id: StaysWithOriginal("linked to a study"),
+        quotation.c.work_id: StaysWithOriginal("quoted", (quotation.c.removed_at.is_(None),)),
     }
 )
 
-STUDY_REFERENCES: tuple[Column[Any], ...] = (study_work.c.study_id, coding.c.study_id)
+STUDY_REFERENCES: tuple[Column[Any], ...] = (
+    study_work.c.study_id,
+    coding.c.study_id,
+    arm.c.study_id,
+    time_point.c.study_id,
+)
 """A study stays for as long as one of these names it; no import is undone that reports one."""

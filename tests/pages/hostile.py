@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from evidence.screening.stopping_rules import STOPPING_RULES, StoppingSettings
 from evidence.screening.verdicts import Stage
-from evidence.steps.coding import coding
+from evidence.steps.coding import schemes
 from evidence.steps.desk import Desk
 from evidence.steps.example import READER
 from evidence.steps.review import reasons
@@ -50,7 +50,10 @@ SAID = {
     "brought_decision": ["name", "reasons", "note", "labels", "tool", "decided_at"],
     "study": ["label"],
     "answer": ["note"],
-    "finding": ["measure", "time", "quotation", "note"],
+    "finding": ["fields"],
+    "arm": ["label", "people"],
+    "time_point": ["label"],
+    "quotation": ["exact", "prefix", "suffix"],
 }  # fmt: skip
 REASON = "Not adults who use mental health services"  # the first of the example review
 WORK, DOI = "A work that people have still to judge", "10.1234/invented"
@@ -77,12 +80,15 @@ def make(address: str) -> None:
                 c.execute(update(table).where(_same(table, row)).values(**values))
     desk = prepared.desk(store)
     reasons.rename(desk, reasons.listing(desk)[0].id, f"{TEXT} renamed")
-    (offer,) = coding.scheme_files(SETTINGS)
+    (offer,) = schemes.files(SETTINGS)
     scheme = _scheme(yaml.load(offer.yaml, yaml.BaseLoader))  # noqa: S506 - makes only texts
     with store.writing_outside() as c:
-        c.execute(update(schema.scheme).values(yaml=yaml.safe_dump(scheme)))
-    assert coding.scheme_of(desk) is not None
+        c.execute(update(schema.scheme_version).values(yaml=yaml.safe_dump(scheme)))
+    assert schemes.of_results(desk) is not None
     store.close()
+
+
+TYPED = ("measure", "time", "quotation", "note")  # fields of a finding that take any text
 
 
 def _bring_decisions(desk: Desk, name: str | None) -> None:
@@ -112,6 +118,8 @@ def _same(table: Table, row: Any) -> Any:
 
 def _hostile(value: Any) -> Any:
     """The value with hostile text before it, so that what must differ still does."""
+    if isinstance(value, dict):  # the fields of a finding
+        return value | {name: f"{TEXT} {value.get(name, '')}" for name in TYPED}
     return [_part(part) for part in value] if isinstance(value, list) else f"{TEXT} {value}"
 
 

@@ -13,7 +13,7 @@ from evidence.screening.stage_settings import Order, StageSettings
 from evidence.screening.stopping_rules import StoppingSettings
 from evidence.screening.verdicts import Verdict
 from evidence.steps import jobs
-from evidence.steps.coding import coding, studies
+from evidence.steps.coding import coding, schemes, studies
 from evidence.steps.desk import Desk
 from evidence.steps.records import editing, labels, records, sources, work_columns
 from evidence.steps.records.duplicates import (
@@ -336,7 +336,7 @@ ACTS = (
         Role.EDITOR,
         (
             Call(
-                coding.add_scheme,
+                schemes.add,
                 lambda at: args(at.other_scheme, "my.yaml"),
             ),
         ),

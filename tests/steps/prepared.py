@@ -9,11 +9,12 @@ from typing import Any
 from sqlalchemy import update
 
 from evidence.coding.answers import Answer
+from evidence.coding.finding_fields import finding_of
 from evidence.coding.findings import Finding
 from evidence.screening.verdicts import Stage, Verdict
 from evidence.settings import Settings
 from evidence.steps import example, jobs
-from evidence.steps.coding import coding, studies
+from evidence.steps.coding import coding, schemes, studies
 from evidence.steps.desk import Desk
 from evidence.steps.records import labels, records, sources
 from evidence.steps.records.duplicates import duplicates, merged_works, pair_history, record_pairs
@@ -320,10 +321,11 @@ def _coding(owner: Desk, reviewer: Desk) -> dict[str, Any]:
         for answer in coding.sheet(owner, study.id).answers:
             coding.set_answer(reviewer, study.id, answer)
     sheet = coding.sheet(owner, draft.id)
-    finding = sheet.findings[0].finding
+    finding = finding_of(sheet.findings[0].fields, sheet.scheme)
+    assert finding is not None
     finding_id = coding.put_finding(reviewer, draft.id, finding)
     coding.complete(reviewer, done.id)
-    (scheme_file,) = coding.scheme_files(SETTINGS)
+    (scheme_file,) = schemes.files(SETTINGS)
     return {
         "answer": sheet.answers[0],
         "finding": finding,

@@ -1,6 +1,7 @@
 """A database of an earlier version is brought up without losing what it says."""
 
 import hashlib
+import json
 import random
 import uuid
 from collections.abc import Iterator
@@ -53,10 +54,15 @@ LANDED = {
     "0016_reasons_can_be_merged.py": (
         "435c82ce2fe8596fa70ae75eea61b87451384311b9c1748d052bbe2675d29c78"
     ),
+    "0017_codings_hang_on_the_scheme.py": (
+        "47136173d29e9624fa5f7255d843e25d410e91c604684e33c4d330cfa07e38ca"
+    ),
 }
 NEW_KINDS = {kind for kind in EventKind if kind.name.startswith(("DECISION_", "DECISIONS_"))} - {
     EventKind.DECISIONS_IMPORTED
 } | {EventKind.REASONS_MERGED, EventKind.LABEL_RENAMED, EventKind.IMPORT_PARTLY_UNDONE}
+CODED = {"scheme", "coding", "answer", "finding"}  # tables that have another form since 0017
+CODING = ("id", "study_id", "scheme_id", "person_id", "state", "completed_at", "changed_at")
 RENAMED_TABLES = {
     "round": "pilot",
     "comparison": "dedupe_run",
@@ -160,9 +166,57 @@ def test_a_database_of_waymark_0_1_0_opens_with_all_its_rows(old: Engine) -> Non
     after = _rows(old)
     assert set(after) == set(metadata.tables)
     for table, rows in before.items():
+        if table in CODED:
+            continue
         # What was done was prose; it is a code now, which the next test looks at.
         names = ("id", "at") if table == "event" else tuple(rows[0])
         assert _columns(after[table], names) == _columns(rows, names)
+
+
+def test_what_was_coded_in_waymark_0_1_0_stands(old: Engine) -> None:
+    before = _rows(old)
+    _open(old).close()
+    after = _rows(old)
+    assert _columns(after["coding"], CODING) == _columns(before["coding"], CODING)
+    assert _columns(after["scheme_version"], ("id", "version", "yaml")) == _columns(
+        before["scheme"], ("id", "version", "yaml")
+    )
+    rows = [(row["question"], row["code"], row["chosen"], row["note"]) for row in after["answer"]]
+    assert sorted(rows) == [("design", "", False, "p. 3"), ("design", "cohort", True, "")]
+    (finding,) = after["finding"]
+    assert (finding["coding_id"], finding["removed_at"]) == (1, None)
+    fields = finding["fields"]
+    assert (json.loads(fields) if isinstance(fields, str) else fields) == {
+        "intervention": "gardens", "outcome": "sleep", "contrast": "usual", "measure": "diary",
+        "time": "after a year", "n_intervention": "20", "n_comparison": "21",
+        "direction": "better", "significance": "not_reported",
+        "quotation": "They slept longer.",
+    }  # fmt: skip
+
+
+def test_codings_of_two_versions_of_a_scheme_become_one_and_lose_nothing(old: Engine) -> None:
+    _upgrade(old, "0016")
+    with old.begin() as c:
+        like = _rows(old)["scheme"][0]
+        _add(c, "scheme", like | {"id": 2, "version": "2", "yaml": "id: gardens\n#\n"})
+        coding = {"study_id": 1, "scheme_id": 2, "person_id": 1, "changed_at": NOW}
+        _add(c, "coding", coding | {"id": 3, "state": "draft"})
+        nothing = {"coding_id": 3, "codes": [], "value": "", "note": ""}
+        _add(c, "answer", nothing | {"id": 2, "question": "size", "value": "12"})
+        _add(c, "answer", nothing | {"id": 3, "question": "design", "note": "unclear"})
+    _open(old).close()
+    rows = _rows(old)
+    assert [(row["id"], row["scheme_id"]) for row in rows["scheme_version"]] == [(1, 1), (2, 1)]
+    assert sorted((row["id"], row["scheme_id"], row["state"]) for row in rows["coding"]) == [
+        (2, 1, "draft"),
+        (3, 1, "draft"),
+    ]
+    said = {(row["question"], row["code"], row["value"], row["note"]) for row in rows["answer"]}
+    assert said == {("size", "", "12", ""), ("design", "", "", "unclear")}
+    (change,) = rows["coding_change"]
+    assert (change["after"], bool(change["is_kept"])) == ("cohort; p. 3", False)
+    (finding,) = rows["finding"]
+    assert (finding["coding_id"], finding["removed_at"]) == (3, None)
 
 
 NEW = {"review_id": 1, "stage": "full_text", "at": NOW}

@@ -1,36 +1,36 @@
 """Coding studies with a scheme: answers about the study, and its findings."""
 
-from collections.abc import Sequence
+import secrets
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 
-from evidence.coding.answers import Answer, answer_faults, missing_answers
-from evidence.coding.findings import (
-    Finding,
-    finding_faults,
-    hints,
-)
-from evidence.coding.read_scheme import load
-from evidence.coding.scheme import Question, Scheme
+from evidence.coding.answer_rows import AnswerRow, unanswered
+from evidence.coding.answers import Answer, answer_faults, faults_in
+from evidence.coding.finding_fields import fields_of
+from evidence.coding.findings import Finding, finding_faults, hints
+from evidence.coding.scheme import Of, Question, Scheme
 from evidence.errors import Invalid, NotFound
-from evidence.settings import Settings
+from evidence.steps.coding import schemes
+from evidence.steps.coding.schemes import TakenScheme
 from evidence.steps.desk import Desk
-from evidence.store import Role
+from evidence.store import Role, Write
 from evidence.store.area_versions import Area
-from evidence.store.coding import codings, studies
+from evidence.store.coding import arms, coding_edits, codings, studies
+from evidence.store.coding.arms import Arm
+from evidence.store.coding.coding_edits import REMOVED, YES, Edit, Place
 from evidence.store.coding.codings import Coding, StoredFinding
 from evidence.store.coding.studies import Study
 
+NO_SCHEME = "coding scheme in this review yet; take one on the page"
+MEANWHILE = "Somebody changed this meanwhile, so nothing was kept; please reload the page."
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SchemeFile:
-    """A scheme in the folder of schemes; `fault` says why it cannot be used."""
+class Colleague:
+    """That somebody else codes a study; what they say of it is not for the one who codes, too."""
 
-    file: str
-    yaml: str
-    scheme: Scheme | None
-    fault: str = ""
+    person: str
+    state: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,20 +38,34 @@ class CodingSheet:
     """One person's coding of one study, ready to be filled in.
 
     Attributes:
-        missing: required questions that are asked and open; empty when it can be completed.
+        arms: of the study.
+        missing: required questions that are asked and open.
+        faults: answers that are no numbers, dates or options.
         hints: what does not fit together.
     """
 
     study: Study
-    scheme: Scheme
+    taken: TakenScheme
     coding: Coding | None
-    others: tuple[Coding, ...]
+    others: tuple[Colleague, ...]
+    arms: tuple[Arm, ...]
     missing: tuple[Question, ...]
+    faults: tuple[str, ...]
     hints: tuple[str, ...]
 
     @property
+    def scheme(self) -> Scheme:
+        """The questions, as they are asked now."""
+        return self.taken.scheme
+
+    @property
+    def rows(self) -> tuple[AnswerRow, ...]:
+        """All that was answered so far, code by code."""
+        return self.coding.rows if self.coding else ()
+
+    @property
     def answers(self) -> tuple[Answer, ...]:
-        """All answers so far."""
+        """All answers so far, question by question."""
         return self.coding.answers if self.coding else ()
 
     @property
@@ -79,130 +93,224 @@ class CodingProgress:
     coders: tuple[str, ...]
 
 
-def scheme_files(settings: Settings) -> list[SchemeFile]:
-    """The schemes that lie ready, by file name."""
-    return [_read_file(path) for path in sorted(Path(settings.schemes).glob("*.y*ml"))]
-
-
-def add_scheme(desk: Desk, yaml: str, name: str) -> int:
-    """Code the review with this scheme from now on; raises InvalidScheme with every fault."""
-    scheme = read(yaml, name)
-    with desk.writing(Role.EDITOR, areas=Area.CODING | Area.RESULTS) as w:
-        return codings.add_scheme(w, scheme.id, scheme.version, yaml)
-
-
-def scheme_of(desk: Desk) -> tuple[int, Scheme] | None:
-    """The scheme that the review codes with: the one taken last."""
-    with desk.reading() as c:
-        schemes = codings.schemes(c, desk.review_id)
-    return (schemes[-1].id, read(schemes[-1].yaml, schemes[-1].name)) if schemes else None
-
-
-@lru_cache(maxsize=32)
-def read(yaml: str, name: str) -> Scheme:
-    """A scheme from its text; reading is pure, so the same text is read once."""
-    return load(yaml, name)
-
-
-def progress(desk: Desk) -> list[CodingProgress]:
-    """Every study with how far its coding is."""
-    scheme = scheme_of(desk)
-    if scheme is None:
+def progress(desk: Desk, scheme_id: int | None = None) -> list[CodingProgress]:
+    """Every study with how far its coding with a scheme is; none while there is no scheme."""
+    if scheme_id is None and schemes.of_results(desk) is None:
         return []
+    taken = in_use(desk, scheme_id)
     with desk.reading() as c:
-        states = codings.states(c, desk.review_id, scheme[0])
-        return [
-            CodingProgress(
-                study=study,
-                own_state=states.get((study.id, desk.person_id), ("open", ""))[0],
-                coders=tuple(name for (id_, _), (_, name) in states.items() if id_ == study.id),
-            )
-            for study in studies.listing(c, desk.review_id)
-        ]
+        states = codings.states(c, desk.review_id, taken.id)
+        listed = studies.listing(c, desk.review_id)
+    coders: dict[int, list[str]] = {}
+    for (study_id, _), (_, name) in states.items():
+        coders.setdefault(study_id, []).append(name)
+    return [
+        CodingProgress(
+            study=study,
+            own_state=states.get((study.id, desk.person_id), ("open", ""))[0],
+            coders=tuple(coders.get(study.id, ())),
+        )
+        for study in listed
+    ]
 
 
-def sheet(desk: Desk, study_id: int) -> CodingSheet:
-    """The coding of a study by the person at the desk."""
-    scheme_id, scheme = _scheme_in_use(desk)
+def sheet(desk: Desk, study_id: int, scheme_id: int | None = None) -> CodingSheet:
+    """The coding of a study by the person at the desk; it shows nothing of what others said.
+
+    Args:
+        desk: of the person who codes.
+        study_id: of the study.
+        scheme_id: with which scheme; None for the one on which results rest.
+    """
+    taken = in_use(desk, scheme_id)
     with desk.reading() as c:
         study = studies.get(c, desk.review_id, study_id)
-        listed = codings.of_scheme(c, desk.review_id, scheme_id, study_id=study_id)
-    own = next((coding for coding in listed if coding.person_id == desk.person_id), None)
+        mine = codings.of_scheme(
+            c, desk.review_id, taken.id, study_id=study_id, person_id=desk.person_id
+        )
+        states = codings.states(c, desk.review_id, taken.id)
+        of_study = arms.of_study(c, study_id)
+    own = mine[0] if mine else None
+    rows = own.rows if own else ()
     answers = own.answers if own else ()
-    findings = [stored.finding for stored in own.findings] if own else []
+    findings = own.whole_findings(taken.scheme) if own else ()
     return CodingSheet(
         study=study,
-        scheme=scheme,
+        taken=taken,
         coding=own,
-        others=tuple(coding for coding in listed if coding is not own),
-        missing=missing_answers(scheme, answers),
-        hints=hints(scheme, answers, findings),
+        others=tuple(
+            Colleague(person=name, state=state)
+            for (of, person_id), (state, name) in states.items()
+            if of == study_id and person_id != desk.person_id
+        ),
+        arms=of_study,
+        missing=unanswered(taken.scheme, rows, [arm.uid for arm in of_study]),
+        faults=_known_faults(taken, answers),
+        hints=hints(taken.scheme, answers, findings),
     )
 
 
-def set_answer(desk: Desk, study_id: int, new: Answer) -> None:
-    """Keep an answer; raises Invalid with what is wrong with it."""
-    scheme_id, scheme = _scheme_in_use(desk)
-    question = scheme.question(new.question)
+def set_answer(desk: Desk, study_id: int, new: Answer, scheme_id: int | None = None) -> None:
+    """Keep an answer for the whole study in place of what its person said before.
+
+    Raises:
+        Invalid: with what is wrong with it.
+        NotAllowed: the coding is marked complete.
+    """
+    desk.require(Role.REVIEWER)
+    taken = in_use(desk, scheme_id)
+    question = taken.scheme.question(new.question)
     if question is None:
         raise Invalid(f"The scheme has no question {new.question}.")
     _refuse(answer_faults(question, new))
+    said = {row.code: row for row in sheet(desk, study_id, taken.id).rows
+            if row.question == new.question and not row.arm}  # fmt: skip
+    own = said.get("", AnswerRow(question=new.question))
+    changes = [("", "value", own.value, new.value), ("", "note", own.note, new.note)]
+    codes = dict.fromkeys([*said, *new.codes])
+    changes += [
+        (
+            code,
+            "chosen",
+            YES if code in said and said[code].chosen else "",
+            YES * (code in new.codes),
+        )
+        for code in codes
+        if code
+    ]
     with desk.writing(Role.REVIEWER, areas=Area.CODING) as w:
-        codings.put_answer(w, codings.start(w, study_id, scheme_id), new)
+        coding_id = codings.start(w, study_id, taken.id)
+        for code, name, before, after in changes:
+            if before != after:
+                place = Place(question=new.question, code=code)
+                clash = coding_edits.edit_answer(
+                    w, coding_id, place, _edit(taken, name, before, after)
+                )
+                _refuse([MEANWHILE] if clash else [])
 
 
-def put_finding(desk: Desk, study_id: int, new: Finding, finding_id: int | None = None) -> int:
-    """Keep a finding; raises Invalid with what is wrong with it."""
-    scheme_id, scheme = _scheme_in_use(desk)
-    own = sheet(desk, study_id)
-    _refuse(finding_faults(new, scheme, own.answers))
-    with desk.writing(Role.REVIEWER, areas=Area.CODING) as w:
-        return codings.put_finding(w, codings.start(w, study_id, scheme_id), new, finding_id)
+def put_finding(
+    desk: Desk,
+    study_id: int,
+    new: Finding,
+    finding_id: int | None = None,
+    scheme_id: int | None = None,
+) -> int:
+    """Keep a whole finding, or change one; gives its id.
 
-
-def remove_finding(desk: Desk, study_id: int, finding_id: int) -> None:
-    """Take a finding away."""
-    scheme_id, _ = _scheme_in_use(desk)
-    with desk.writing(Role.REVIEWER, areas=Area.CODING) as w:
-        codings.remove_finding(w, codings.start(w, study_id, scheme_id), finding_id)
-
-
-def complete(desk: Desk, study_id: int) -> None:
-    """Mark the coding complete, so that maps and tables rest on it."""
+    Raises:
+        Invalid: with what is wrong with it.
+        NotFound: there is no such finding of the person at the desk.
+        NotAllowed: the coding is marked complete.
+    """
     desk.require(Role.REVIEWER)
-    own = sheet(desk, study_id)
+    taken = in_use(desk, scheme_id)
+    own = sheet(desk, study_id, taken.id)
+    _refuse(finding_faults(new, taken.scheme, own.answers))
+    stored = _stored(own, finding_id) if finding_id is not None else None
+    uid = stored.uid if stored else secrets.token_hex(8)
+    before = stored.fields if stored else {}
+    after = fields_of(new)
+    if stored and "position" in before:
+        after["position"] = before["position"]
+    with desk.writing(Role.REVIEWER, areas=Area.CODING) as w:
+        coding_id = codings.start(w, study_id, taken.id)
+        _change_finding(w, taken, coding_id, uid, before, after)
+        return codings.finding_id(w.connection, coding_id, uid)
+
+
+def remove_finding(
+    desk: Desk, study_id: int, finding_id: int, scheme_id: int | None = None
+) -> None:
+    """Take a finding away; it is kept, and can be taken back."""
+    desk.require(Role.REVIEWER)
+    taken = in_use(desk, scheme_id)
+    stored = _stored(sheet(desk, study_id, taken.id), finding_id)
+    with desk.writing(Role.REVIEWER, areas=Area.CODING) as w:
+        coding_id = codings.start(w, study_id, taken.id)
+        _change_finding(w, taken, coding_id, stored.uid, {}, {REMOVED: YES})
+
+
+def complete(desk: Desk, study_id: int, scheme_id: int | None = None) -> None:
+    """Mark the coding complete, so that maps and tables rest on it.
+
+    Raises:
+        Invalid: something that is required is open, or an answer is no number or date.
+    """
+    desk.require(Role.REVIEWER)
+    own = sheet(desk, study_id, scheme_id)
     if own.missing:
         open_ = ", ".join(f"“{question.text}”" for question in own.missing)
         raise Invalid(f"Before the coding is complete, please answer: {open_}.")
-    _set_state(desk, study_id, "complete")
+    _refuse(own.faults)
+    _set_state(desk, study_id, own.taken.id, "complete")
 
 
-def reopen(desk: Desk, study_id: int) -> None:
+def reopen(desk: Desk, study_id: int, scheme_id: int | None = None) -> None:
     """Make the coding a draft again."""
-    _set_state(desk, study_id, "draft")
+    _set_state(desk, study_id, in_use(desk, scheme_id).id, "draft")
 
 
-def _set_state(desk: Desk, study_id: int, state: str) -> None:
-    scheme_id, _ = _scheme_in_use(desk)
+def in_use(desk: Desk, scheme_id: int | None) -> TakenScheme:
+    """This scheme of the review, or the one on which results rest.
+
+    Raises:
+        NotFound: the review has no such scheme.
+    """
+    if scheme_id is not None:
+        return schemes.get(desk, scheme_id)
+    taken = schemes.of_results(desk)
+    if taken is None:
+        raise NotFound(NO_SCHEME, "Coding")
+    return taken
+
+
+def _set_state(desk: Desk, study_id: int, scheme_id: int, state: str) -> None:
     with desk.writing(Role.REVIEWER, areas=Area.CODING) as w:
         codings.set_state(w, codings.start(w, study_id, scheme_id), state)
 
 
-def _scheme_in_use(desk: Desk) -> tuple[int, Scheme]:
-    scheme = scheme_of(desk)
-    if scheme is None:
-        raise NotFound("coding scheme in this review yet; take one on the page", "Coding")
-    return scheme
+def _known_faults(taken: TakenScheme, answers: Sequence[Answer]) -> tuple[str, ...]:
+    """Faults of answers to questions that the scheme has; those to others are kept as they are."""
+    known = [a for a in answers if taken.scheme.question(a.question) is not None]
+    known = [_without_lost_codes(taken, answer) for answer in known]
+    return faults_in(taken.scheme, known, Of.STUDY)
+
+
+def _without_lost_codes(taken: TakenScheme, answer: Answer) -> Answer:
+    question = taken.scheme.question(answer.question)
+    options = {option.id for option in question.walk()} if question else set()
+    codes = tuple(code for code in answer.codes if code in options)
+    return Answer(question=answer.question, codes=codes, value=answer.value, note=answer.note)
+
+
+def _stored(own: CodingSheet, finding_id: int) -> StoredFinding:
+    found = next((stored for stored in own.findings if stored.id == finding_id), None)
+    if found is None:
+        raise NotFound("finding", finding_id)
+    return found
+
+
+def _change_finding(
+    write: Write,
+    taken: TakenScheme,
+    coding_id: int,
+    uid: str,
+    before: Mapping[str, str],
+    after: Mapping[str, str],
+) -> None:
+    for name in dict.fromkeys([*before, *after]):
+        was, shall = before.get(name, ""), after.get(name, "")
+        if was != shall:
+            edit = _edit(taken, name, was, shall)
+            clash = coding_edits.edit_finding(write, coding_id, uid, edit)
+            _refuse([MEANWHILE] if clash else [])
+
+
+def _edit(taken: TakenScheme, field: str, before: str, after: str) -> Edit:
+    return Edit(client_id="", version_id=taken.version.id, field=field, before=before, after=after)
 
 
 def _refuse(faults: Sequence[str]) -> None:
     if faults:
         raise Invalid(" ".join(faults))
-
-
-def _read_file(path: Path) -> SchemeFile:
-    yaml = path.read_text(encoding="utf-8")
-    try:
-        return SchemeFile(file=path.name, yaml=yaml, scheme=read(yaml, path.name))
-    except Invalid as error:
-        return SchemeFile(file=path.name, yaml=yaml, scheme=None, fault=str(error))

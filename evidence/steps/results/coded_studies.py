@@ -7,7 +7,7 @@ from datetime import datetime
 from evidence.coding.answers import Answer, is_applicable
 from evidence.coding.scheme import Scheme
 from evidence.errors import NotFound
-from evidence.steps.coding.coding import scheme_of
+from evidence.steps.coding import schemes
 from evidence.steps.desk import Desk
 from evidence.store.coding import codings, studies
 from evidence.store.coding.codings import Coding
@@ -55,12 +55,12 @@ def load(desk: Desk, *, drafts: bool = False) -> CodedStudies | None:
     Where several people completed a coding of one study, the one completed first counts: nobody
     changes a map by coding what somebody else has coded.
     """
-    scheme_in_use = scheme_of(desk)
-    if scheme_in_use is None:
+    taken = schemes.of_results(desk)
+    if taken is None:
         return None
-    scheme_id, scheme = scheme_in_use
+    scheme = taken.scheme
     with desk.reading() as c:
-        of_scheme = codings.of_scheme(c, desk.review_id, scheme_id)
+        of_scheme = codings.of_scheme(c, desk.review_id, taken.id)
         listed = studies.listing(c, desk.review_id)
     best = _best(of_scheme, drafts=drafts)
     dropped = [s for s in listed if not any(report.included for report in s.reports)]
@@ -99,7 +99,7 @@ def _coded_study(study: Study, coding: Coding, scheme: Scheme) -> CodedStudy:
             for answer in coding.answers
             if answer.codes and _counts(answer, scheme, coding.answers)
         },
-        findings=tuple(stored.finding for stored in coding.findings),
+        findings=coding.whole_findings(scheme),
     )
 
 
@@ -119,13 +119,18 @@ class StudyCoding:
 
 
 def study_coding(desk: Desk, study_id: int) -> StudyCoding:
-    """The coding of a study that maps rest on; a draft where there is nothing better."""
-    scheme_in_use = scheme_of(desk)
-    if scheme_in_use is None:
+    """The coding of a study that maps rest on; where there is none, the person's own draft.
+
+    Nobody's draft is shown to others, and who codes the study at the moment sees only their own.
+    """
+    taken = schemes.of_results(desk)
+    if taken is None:
         raise NotFound("coding of study", study_id)
-    scheme_id, scheme = scheme_in_use
     with desk.reading() as c:
         study = studies.get(c, desk.review_id, study_id)
-        of_study = codings.of_scheme(c, desk.review_id, scheme_id, study_id=study_id)
-    best = _best(of_study, drafts=True)
-    return StudyCoding(study=study, scheme=scheme, coding=best.get(study_id))
+        of_study = codings.of_scheme(c, desk.review_id, taken.id, study_id=study_id)
+    own = [coding for coding in of_study if coding.person_id == desk.person_id]
+    in_the_middle = any(coding.state != "complete" for coding in own)
+    complete = [coding for coding in of_study if coding.state == "complete"]
+    best = _best(own if in_the_middle else [*complete, *own], drafts=True)
+    return StudyCoding(study=study, scheme=taken.scheme, coding=best.get(study_id))

@@ -1,38 +1,53 @@
 """Codings: what one person answered about one study with one scheme."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, insert, select, update
 
+from evidence.coding.answer_rows import AnswerRow, gather
 from evidence.coding.answers import Answer
-from evidence.coding.findings import Direction, Finding, Significance
-from evidence.errors import NotFound
+from evidence.coding.finding_fields import finding_of
+from evidence.coding.findings import Finding
+from evidence.coding.scheme import Scheme
+from evidence.errors import NotAllowed, NotFound
 from evidence.store import events
 from evidence.store.area_versions import Area
 from evidence.store.engine import Write
 from evidence.store.events import EventKind
-from evidence.store.schema import answer, coding, finding, person, scheme, study
+from evidence.store.schema import (
+    answer,
+    coding,
+    coding_change,
+    finding,
+    person,
+    scheme,
+    study,
+)
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoredScheme:
-    """A scheme of a review; `yaml` is read with coding.load."""
-
-    id: int
-    name: str
-    version: str
-    yaml: str
+COMPLETE = (
+    "This coding is marked complete, so nothing was changed; reopen it first. What you typed is "
+    "kept here until then."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredFinding:
-    """A finding with its id."""
+    """A finding as it was typed.
+
+    Attributes:
+        uid: made where it was typed first.
+        fields: by name, as coding.finding_fields lists them; what is empty is left out.
+        removed: taken away by its person, who may want it back.
+    """
 
     id: int
-    finding: Finding
+    uid: str
+    fields: Mapping[str, str]
+    removed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +56,8 @@ class Coding:
 
     Attributes:
         state: draft or complete; maps, tables and plots rest on complete ones.
+        rows: what was said to each question and of each code.
+        findings: those that were not taken away, in their order.
     """
 
     id: int
@@ -50,29 +67,18 @@ class Coding:
     state: str
     changed_at: datetime
     completed_at: datetime | None
-    answers: tuple[Answer, ...] = ()
+    rows: tuple[AnswerRow, ...] = ()
     findings: tuple[StoredFinding, ...] = ()
 
+    @property
+    def answers(self) -> tuple[Answer, ...]:
+        """What the rows come to."""
+        return gather(self.rows)
 
-def add_scheme(write: Write, name: str, version: str, yaml: str) -> int:
-    """Add a scheme to the review; gives its id. The same version again changes nothing."""
-    for stored in schemes(write.connection, write.review_id):
-        if (stored.name, stored.version) == (name, version):
-            return stored.id
-    query = insert(scheme).values(
-        **write.for_review(
-            name=name, version=version, yaml=yaml, added_by=write.person_id, added_at=write.at
-        )
-    )
-    events.note(write, EventKind.SCHEME_ADDED, f"{name} {version}")
-    return int(write.connection.execute(query.returning(scheme.c.id)).scalar_one())
-
-
-def schemes(connection: Connection, review_id: int) -> list[StoredScheme]:
-    """The schemes of a review, in the order in which they were added."""
-    query = select(scheme.c.id, scheme.c.name, scheme.c.version, scheme.c.yaml)
-    rows = connection.execute(query.where(scheme.c.review_id == review_id).order_by(scheme.c.id))
-    return [StoredScheme(**row) for row in rows.mappings()]
+    def whole_findings(self, scheme: Scheme) -> tuple[Finding, ...]:
+        """The findings of which enough is said for maps and plots."""
+        read = (finding_of(stored.fields, scheme) for stored in self.findings)
+        return tuple(whole for whole in read if whole is not None)
 
 
 def start(write: Write, study_id: int, scheme_id: int) -> int:
@@ -85,9 +91,9 @@ def start(write: Write, study_id: int, scheme_id: int) -> int:
             coding.c.person_id == write.person_id,
         )
     ).scalar_one_or_none()
+    _check_review(write, study_id, scheme_id)
     if coding_id is not None:
         return int(coding_id)
-    _check_review(write, study_id, scheme_id)
     query = insert(coding).values(
         study_id=study_id,
         scheme_id=scheme_id,
@@ -115,12 +121,21 @@ def states(
 
 
 def of_scheme(
-    connection: Connection, review_id: int, scheme_id: int, *, study_id: int | None = None
+    connection: Connection,
+    review_id: int,
+    scheme_id: int,
+    *,
+    study_id: int | None = None,
+    person_id: int | None = None,
 ) -> list[Coding]:
-    """Every coding made with a scheme (of one study, or of all), in three queries."""
+    """Every coding made with a scheme (of one study or all, by one person or all), in three
+    queries.
+    """
     conditions = [study.c.review_id == review_id, coding.c.scheme_id == scheme_id]
     if study_id is not None:
         conditions.append(coding.c.study_id == study_id)
+    if person_id is not None:
+        conditions.append(coding.c.person_id == person_id)
     names = ("id", "study_id", "person_id", "state", "changed_at", "completed_at")
     query = (
         select(*(coding.c[name] for name in names), person.c.name.label("person"))
@@ -130,71 +145,41 @@ def of_scheme(
         .order_by(coding.c.id)
     )
     ids = select(coding.c.id).join(study, study.c.id == coding.c.study_id).where(*conditions)
-    answers, findings = _answers(connection, ids), _findings(connection, ids)
+    rows, findings = _rows(connection, ids), _findings(connection, ids)
     return [
-        Coding(**row, answers=tuple(answers[row["id"]]), findings=tuple(findings[row["id"]]))
+        Coding(**row, rows=tuple(rows[row["id"]]), findings=tuple(findings[row["id"]]))
         for row in connection.execute(query).mappings()
     ]
 
 
-def put_answer(write: Write, coding_id: int, new: Answer) -> None:
-    """Store an answer in place of the one before, which stays in the history."""
-    c = write.connection
-    label = _touch(write, coding_id)
-    same = (answer.c.coding_id == coding_id) & (answer.c.question == new.question)
-    old = c.execute(select(answer.c.codes, answer.c.value, answer.c.note).where(same))
-    before = next(({**row} for row in old.mappings()), None)
-    c.execute(delete(answer).where(same))
-    values = {"codes": list(new.codes), "value": new.value, "note": new.note}
-    if new.is_answered or new.note:
-        c.execute(insert(answer).values(coding_id=coding_id, question=new.question, **values))
-    after = {"question": new.question, **values}
-    events.note(write, EventKind.QUESTION_ANSWERED, label, before=before, after=after)
-
-
-def put_finding(write: Write, coding_id: int, new: Finding, finding_id: int | None = None) -> int:
-    """Store a new finding, or change one; gives its id."""
-    c = write.connection
-    label = _touch(write, coding_id)
-    values = _finding_row(new)
-    if finding_id is None:
-        query = insert(finding).values(coding_id=coding_id, **values).returning(finding.c.id)
-        finding_id = int(c.execute(query).scalar_one())
-        events.note(write, EventKind.FINDING_ADDED, label, after=values)
-        return finding_id
-    before = _finding_before(write, coding_id, finding_id)
-    c.execute(update(finding).where(finding.c.id == finding_id).values(**values))
-    events.note(write, EventKind.FINDING_CHANGED, label, before=before, after=values)
-    return finding_id
-
-
-def remove_finding(write: Write, coding_id: int, finding_id: int) -> None:
-    """Take a finding away; it stays in the history."""
-    label = _touch(write, coding_id)
-    before = _finding_before(write, coding_id, finding_id)
-    write.connection.execute(delete(finding).where(finding.c.id == finding_id))
-    events.note(write, EventKind.FINDING_REMOVED, label, before=before)
-
-
 def set_state(write: Write, coding_id: int, state: str) -> None:
     """Say whether a coding is a draft or complete."""
-    label = _touch(write, coding_id)
+    label, before = own(write, coding_id)
+    if state == before:
+        return
     write.touch(Area.RESULTS)
     complete = state == "complete"
     when = write.at if complete else None
     write.connection.execute(
-        update(coding).where(coding.c.id == coding_id).values(state=state, completed_at=when)
+        update(coding)
+        .where(coding.c.id == coding_id)
+        .values(state=state, completed_at=when, changed_at=write.at)
+    )
+    write.connection.execute(
+        insert(coding_change).values(
+            coding_id=coding_id, field="state", before=before, after=state, **write.by_and_at
+        )
     )
     kind = EventKind.CODING_COMPLETED if complete else EventKind.CODING_REOPENED
     events.note(write, kind, label)
 
 
-def _touch(write: Write, coding_id: int) -> str:
-    """Note the change; gives the study's label. Only the coding's own person may change it.
+def own(write: Write, coding_id: int) -> tuple[str, str]:
+    """The study's label and the state of a coding of the writing person.
 
-    Maps rest on what is complete, so a change in a draft leaves them as they are.
+    Raises:
+        NotFound: it is not theirs, or not of this review.
     """
-    c = write.connection
     query = (
         select(study.c.label, coding.c.state)
         .join(coding, coding.c.study_id == study.c.id)
@@ -204,13 +189,42 @@ def _touch(write: Write, coding_id: int) -> str:
             coding.c.person_id == write.person_id,
         )
     )
-    row = c.execute(query).one_or_none()
+    row = write.connection.execute(query).one_or_none()
     if row is None:
         raise NotFound("coding of yours", coding_id)
-    c.execute(update(coding).where(coding.c.id == coding_id).values(changed_at=write.at))
-    if row.state == "complete":
-        write.touch(Area.RESULTS)
-    return str(row.label)
+    return str(row.label), str(row.state)
+
+
+def finding_id(connection: Connection, coding_id: int, uid: str) -> int:
+    """The id of a finding of a coding."""
+    query = select(finding.c.id).where(finding.c.coding_id == coding_id, finding.c.uid == uid)
+    return int(connection.execute(query).scalar_one())
+
+
+def scheme_of(connection: Connection, coding_id: int) -> int:
+    """The scheme of a coding."""
+    query = select(coding.c.scheme_id).where(coding.c.id == coding_id)
+    return int(connection.execute(query).scalar_one())
+
+
+def study_of(connection: Connection, coding_id: int) -> int:
+    """The study of a coding."""
+    query = select(coding.c.study_id).where(coding.c.id == coding_id)
+    return int(connection.execute(query).scalar_one())
+
+
+def require_draft(write: Write, coding_id: int) -> None:
+    """Refuse changes of a coding that is complete; note that it changes.
+
+    Raises:
+        NotAllowed: it is marked complete.
+    """
+    _, state = own(write, coding_id)
+    if state == "complete":
+        raise NotAllowed(COMPLETE)
+    write.connection.execute(
+        update(coding).where(coding.c.id == coding_id).values(changed_at=write.at)
+    )
 
 
 def _check_review(write: Write, study_id: int, scheme_id: int) -> None:
@@ -220,59 +234,37 @@ def _check_review(write: Write, study_id: int, scheme_id: int) -> None:
             raise NotFound(noun, row_id)
 
 
-def _answers(connection: Connection, codings: Any) -> dict[int, list[Answer]]:
-    query = select(answer).where(answer.c.coding_id.in_(codings)).order_by(answer.c.id)
-    by_coding: dict[int, list[Answer]] = defaultdict(list)
-    for row in connection.execute(query).mappings():
-        by_coding[row["coding_id"]].append(
-            Answer(
-                question=row["question"],
-                codes=tuple(row["codes"]),
-                value=row["value"],
-                note=row["note"],
-            )
+def _rows(connection: Connection, codings: Any) -> dict[int, list[AnswerRow]]:
+    names = ("question", "code", "arm", "chosen", "value", "note")
+    query = select(answer.c.coding_id, *(answer.c[name] for name in names))
+    query = query.where(answer.c.coding_id.in_(codings)).order_by(answer.c.id)
+    by_coding: dict[int, list[AnswerRow]] = defaultdict(list)
+    for coding_id, question, code, arm, chosen, value, note in connection.execute(query):
+        by_coding[coding_id].append(
+            AnswerRow(question=question, code=code, arm=arm, chosen=chosen, value=value, note=note)
         )
     return by_coding
 
 
 def _findings(connection: Connection, codings: Any) -> dict[int, list[StoredFinding]]:
-    query = select(finding).where(finding.c.coding_id.in_(codings)).order_by(finding.c.id)
+    names = ("id", "coding_id", "uid", "fields")
+    query = (
+        select(*(finding.c[name] for name in names))
+        .where(finding.c.coding_id.in_(codings), finding.c.removed_at.is_(None))
+        .order_by(finding.c.id)
+    )
     by_coding: dict[int, list[StoredFinding]] = defaultdict(list)
-    for row in connection.execute(query).mappings():
-        by_coding[row["coding_id"]].append(StoredFinding(id=row["id"], finding=_finding(row)))
+    for row in connection.execute(query):
+        stored = StoredFinding(id=row.id, uid=row.uid, fields=row.fields)
+        by_coding[row.coding_id].append(stored)
+    for of_coding in by_coding.values():
+        of_coding.sort(key=_position)
     return by_coding
 
 
-COPIED = (
-    "intervention", "outcome", "contrast", "measure", "time", "n_intervention", "n_comparison",
-    "quotation", "note",
-)  # fmt: skip
-
-
-def _finding_row(new: Finding) -> dict[str, Any]:
-    return {
-        **{name: getattr(new, name) for name in COPIED},
-        "direction": new.direction.value,
-        "significance": new.significance.value,
-        "answers": [[a.question, list(a.codes), a.value, a.note] for a in new.answers],
-    }
-
-
-def _finding(row: Any) -> Finding:
-    return Finding(
-        **{name: row[name] for name in COPIED},
-        direction=Direction(row["direction"]),
-        significance=Significance(row["significance"]),
-        answers=tuple(
-            Answer(question=question, codes=tuple(codes), value=value, note=note)
-            for question, codes, value, note in row["answers"]
-        ),
-    )
-
-
-def _finding_before(write: Write, coding_id: int, finding_id: int) -> dict[str, Any]:
-    query = select(finding).where(finding.c.id == finding_id, finding.c.coding_id == coding_id)
-    row = write.connection.execute(query).mappings().first()
-    if row is None:
-        raise NotFound("finding", finding_id)
-    return _finding_row(_finding(row))
+def _position(stored: StoredFinding) -> tuple[float, int]:
+    """Where its person put it; what was never moved stands by age."""
+    try:
+        return float(stored.fields.get("position") or stored.id), stored.id
+    except ValueError:
+        return float(stored.id), stored.id

@@ -1,6 +1,6 @@
 """Tables of studies, coding schemes, and what people coded."""
 
-from sqlalchemy import JSON, Integer, UniqueConstraint
+from sqlalchemy import JSON, Boolean, Index, Integer, UniqueConstraint
 
 from evidence.store.schema.base import table
 from evidence.store.schema.column_types import Moment, column, key, link, moment, text, who
@@ -26,17 +26,53 @@ study_work = table(
     UniqueConstraint("work_id"),
 )
 
+arm = table(
+    "arm",
+    "a group of people that a study compares.",
+    key(),
+    link("study_id", "study.id"),
+    text("uid", "by which answers and findings name it"),
+    text("label"),
+    text("people", "how many there were, as the report says"),
+    who("created_by"),
+    moment("created_at"),
+    column("removed_at", Moment, nullable=True),
+    UniqueConstraint("study_id", "uid"),
+)
+
+time_point = table(
+    "time_point",
+    "a time at which a study measured something.",
+    key(),
+    link("study_id", "study.id"),
+    text("uid", "by which findings name it"),
+    text("label"),
+    who("created_by"),
+    moment("created_at"),
+    column("removed_at", Moment, nullable=True),
+    UniqueConstraint("study_id", "uid"),
+)
+
 scheme = table(
     "scheme",
-    "a coding scheme as it was when the review took it.",
+    "a coding scheme of a review, whatever its version; codings hang on it.",
     key(),
-    link("review_id", "review.id"),
+    link("review_id", "review.id", index=False),
     text("name", "the scheme's own id"),
-    text("version"),
+    who("added_by"),
+    moment("added_at"),
+    UniqueConstraint("review_id", "name"),
+)
+
+scheme_version = table(
+    "scheme_version",
+    "a coding scheme as it was when the review took it; of a scheme the newest is asked.",
+    key(),
+    link("scheme_id", "scheme.id"),
+    text("version", "as the scheme says it; two texts of one version are two rows"),
     text("yaml"),
     who("added_by"),
     moment("added_at"),
-    UniqueConstraint("review_id", "name", "version"),
 )
 
 coding = table(
@@ -59,31 +95,76 @@ coding = table(
 
 answer = table(
     "answer",
-    "the answer to one question of the scheme in one coding.",
+    "what one coding says to one question, or of one of its codes, for one arm; never deleted.",
     key(),
     link("coding_id", "coding.id"),
     text("question", "the question's id in the scheme"),
-    column("codes", JSON, "ids of the options that were chosen", default=list),
-    text("value", "a number or a text, where the question asks for one"),
+    text("code", "the option's id; empty for what is said to the question itself"),
+    text("arm", "the uid of an arm; empty for the whole study"),
+    column("chosen", Boolean, "whether the code is ticked", default=False),
+    text("value", "a number, a text or a date as it was typed, where the question asks for one"),
     text("note"),
-    UniqueConstraint("coding_id", "question"),
+    link("version_id", "scheme_version.id", "the version that was seen", index=False),
+    moment("changed_at"),
+    UniqueConstraint("coding_id", "question", "code", "arm"),
 )
 
 finding = table(
     "finding",
-    "one outcome of one contrast in one study, as one person coded it.",
+    "one outcome of one contrast in one study, as one person coded it; never deleted.",
     key(),
     link("coding_id", "coding.id"),
-    text("intervention", "id of an option on the scheme's axis of interventions"),
-    text("outcome", "id of an option on the axis of outcomes"),
-    text("contrast", "id of an option on the axis of contrasts"),
-    text("measure", "the instrument, or what was counted"),
-    text("time", "when it was measured, as the report says"),
-    column("n_intervention", Integer, "people analysed in the intervention group", nullable=True),
-    column("n_comparison", Integer, "people analysed in the comparison group", nullable=True),
-    text("direction"),
-    text("significance"),
-    text("quotation", "what the report says, word for word"),
-    text("note"),
-    column("answers", JSON, "to the scheme's further questions on findings", default=list),
+    text("uid", "made where it was typed first"),
+    column("fields", JSON, "by name what was typed, as coding.finding_fields lists it"),
+    link("version_id", "scheme_version.id", "the version that was seen", index=False),
+    moment("changed_at"),
+    column("removed_at", Moment, nullable=True),
+    UniqueConstraint("coding_id", "uid"),
+)
+
+quotation = table(
+    "quotation",
+    "words of a report on which an answer or a finding rests, after the Web Annotation model.",
+    key(),
+    link("coding_id", "coding.id"),
+    text("uid", "made where they were marked"),
+    link("answer_id", "answer.id", "what rests on them", nullable=True),
+    link("finding_id", "finding.id", "what rests on them", nullable=True),
+    link("work_id", "work.id", "the report"),
+    link("document_id", "document.id", "its file; empty for title or abstract", nullable=True),
+    text("part", "`title`, `abstract` or `file`"),
+    column("page", Integer, "counted from 1; 0 for title or abstract", default=0),
+    column("start", Integer, "place of the first character in the text of the page or part"),
+    column("end", Integer, "place after the last character"),
+    text("exact", "the words"),
+    text("prefix", "a little of what stands before them"),
+    text("suffix", "a little of what stands after them"),
+    moment("added_at"),
+    column("removed_at", Moment, nullable=True),
+    UniqueConstraint("coding_id", "uid"),
+)
+
+coding_change = table(
+    "coding_change",
+    "a line of the history of a coding: one field of an answer or a finding, or its state.",
+    key(),
+    link("coding_id", "coding.id"),
+    link("answer_id", "answer.id", nullable=True),
+    link("finding_id", "finding.id", nullable=True),
+    text("field", "`chosen`, `value`, `note`, `state`, or the field of a finding"),
+    text("before", "what stood there"),
+    text("after", "what was to stand there"),
+    column(
+        "is_kept",
+        Boolean,
+        "no: somebody had changed the field meanwhile, so what was there stayed",
+        default=True,
+    ),
+    text("client_id", "made where it was typed; the same id is taken once"),
+    link(
+        "version_id", "scheme_version.id", "the version that was seen", nullable=True, index=False
+    ),
+    who("person_id"),
+    moment("at"),
+    Index("ix_coding_change_client_id", "coding_id", "client_id"),
 )

@@ -7,7 +7,7 @@ import streamlit as st
 
 from evidence.coding.answers import applicable_questions
 from evidence.coding.findings import Direction, Finding, Significance
-from evidence.coding.scheme import Axis, Scheme
+from evidence.coding.scheme import Axis, Question, Scheme
 from evidence.steps.desk import Desk
 from evidence.steps.results import coded_studies
 from evidence.store.area_versions import Area, made_from
@@ -24,6 +24,7 @@ DIRECTIONS = {
     Direction.MIXED: "Mixed",
     Direction.NOT_STATED: "Not stated",
 }
+LOST = " (no longer in the scheme)"
 SIGNIFICANCE = {
     Significance.SIGNIFICANT: "Significant",
     Significance.NOT_SIGNIFICANT: "Not significant",
@@ -101,8 +102,8 @@ def coding_card(desk: Desk, study_id: int) -> None:
         answers = answers_table(read.scheme, read.coding)
         if not answers.empty:
             st.table(answers.set_index("Question"))
-        if read.coding.findings:
-            findings = [entry.finding for entry in read.coding.findings]
+        findings = read.coding.whole_findings(read.scheme)
+        if findings:
             st.dataframe(findings_table(read.scheme, findings), hide_index=True, alt="Findings")
 
 
@@ -114,11 +115,23 @@ def answers_table(scheme: Scheme, study_coding: Coding) -> pd.DataFrame:
         answer = answers.get(question.id)
         if answer is None or not (answer.is_answered or answer.note):
             continue
-        value = ", ".join(question.label(code) for code in answer.codes) or answer.value
+        value = ", ".join(_label(question, code) for code in answer.codes) or answer.value
         unit = f" {question.unit}" if question.unit and answer.value else ""
         cells = {"Question": question.text, "Answer": value + unit, "Note": answer.note}
         rows.append({head: plain(text) for head, text in cells.items()})
+    asked = {question.id for question in scheme.questions}
+    for answer in study_coding.answers:
+        if answer.question not in asked:
+            words = ", ".join(answer.codes) or answer.value
+            cells = {"Question": answer.question + LOST, "Answer": words, "Note": answer.note}
+            rows.append({head: plain(text) for head, text in cells.items()})
     return pd.DataFrame(rows, columns=["Question", "Answer", "Note"])
+
+
+def _label(question: Question, code: str) -> str:
+    """What an option is called; of one that the scheme had once, its id, which says so."""
+    known = any(option.id == code for option in question.walk())
+    return question.label(code) if known else code + LOST
 
 
 def findings_table(scheme: Scheme, findings: Iterable[Finding]) -> pd.DataFrame:

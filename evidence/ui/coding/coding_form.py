@@ -8,7 +8,7 @@ from evidence.coding.answers import Answer, applicable_questions
 from evidence.coding.scheme import Option, Question, QuestionKind
 from evidence.errors import Invalid
 from evidence.settings import Settings
-from evidence.steps.coding import coding
+from evidence.steps.coding import coding, schemes
 from evidence.steps.desk import Desk
 from evidence.ui.shell.uploads import let_go
 from evidence.ui.shell.wording import number, plain, plain_lines
@@ -21,7 +21,7 @@ MARK = " *"
 def scheme_choice(desk: Desk, settings: Settings) -> None:
     """Take one of the schemes that are there, or one's own."""
     st.write("Coding needs a scheme: the questions that are asked about every study.")
-    for offer in coding.scheme_files(settings):
+    for offer in schemes.files(settings):
         with st.container(border=True):
             if offer.scheme is None:
                 st.error(f"{plain(offer.file)} cannot be used.")
@@ -35,11 +35,11 @@ def scheme_choice(desk: Desk, settings: Settings) -> None:
             if offer.scheme.description:
                 st.write(plain(offer.scheme.description))
             if st.button("Use this scheme", key=f"take-{offer.file}", type="primary"):
-                coding.add_scheme(desk, offer.yaml, offer.file)
+                schemes.add(desk, offer.yaml, offer.file)
                 st.rerun()
     own = st.file_uploader("Or your own scheme (YAML)", type=["yaml", "yml"], key="own-scheme")
     if own is not None:
-        coding.add_scheme(desk, own.getvalue().decode("utf-8", "replace"), own.name)
+        schemes.add(desk, own.getvalue().decode("utf-8", "replace"), own.name)
         let_go([own])
         st.rerun()
 

@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from evidence.coding.answers import Answer
+from evidence.coding.finding_fields import finding_of
 from evidence.coding.findings import Direction, Finding
 from evidence.coding.scheme import Axis, Of, Scheme
 from evidence.errors import Invalid
@@ -57,7 +58,9 @@ def findings(desk: Desk, sheet: coding.CodingSheet) -> None:
 
 
 def _line(desk: Desk, sheet: coding.CodingSheet, entry: StoredFinding, key: str) -> None:
-    finding = entry.finding
+    finding = finding_of(entry.fields, sheet.scheme)
+    if finding is None:  # began on another page, not whole yet
+        return
     with st.container(border=True, key=f"finding-{entry.id}"):
         outcome = _label(sheet.scheme, Axis.OUTCOME, finding.outcome)
         st.markdown(
@@ -153,7 +156,9 @@ def _finding(filled: Mapping[str, Any]) -> Finding:
     """The finding in the form; raises Invalid where it cannot be one."""
     if filled["direction"] is None:
         raise Invalid("Please choose a direction; “Not stated” is one of them.")
-    texts = {name: str(value or "").strip() for name, value in filled.items() if name in TEXTS}
+    texts: dict[str, Any] = {
+        name: str(value or "").strip() for name, value in filled.items() if name in TEXTS
+    }
     return Finding(
         **texts,
         direction=filled["direction"],

@@ -7,14 +7,13 @@ from evidence.coding.findings import Direction, Finding
 from evidence.errors import Invalid, InvalidScheme, NotFound
 from evidence.screening.verdicts import Stage, Verdict
 from evidence.settings import Settings
-from evidence.steps.coding import coding, studies
+from evidence.steps.coding import coding, coding_history, schemes, studies
 from evidence.steps.desk import Desk
 from evidence.steps.results import coded_studies, evidence_map
 from evidence.steps.review import reviews
 from evidence.steps.screening import decisions
-from evidence.store import Role, events
+from evidence.store import Role
 from evidence.store.coding import studies as kept_studies
-from evidence.store.events import EventKind
 from evidence.store.review.reviews import Draft
 from evidence.store.screening.decisions import NewDecision
 from tests.conftest import a_reading, keep
@@ -71,7 +70,7 @@ sections:
 
 @pytest.fixture
 def study_id(desk: Desk) -> int:
-    coding.add_scheme(desk, SCHEME, "small.yaml")
+    schemes.add(desk, SCHEME, "small.yaml")
     with desk.writing(Role.REVIEWER) as w:
         study_id = kept_studies.create(w, "Drake 1996", [])
     link_an_included_report(desk, study_id)
@@ -99,22 +98,22 @@ def finding(**values: object) -> Finding:
 
 
 def test_every_shipped_scheme_can_be_taken(desk: Desk) -> None:
-    offered = coding.scheme_files(Settings())
+    offered = schemes.files(Settings())
     assert [one.fault for one in offered] == ["" for _ in offered]
     for one in offered:
-        coding.add_scheme(desk, one.yaml, one.file)
+        schemes.add(desk, one.yaml, one.file)
 
 
 def test_a_scheme_with_faults_names_every_line(desk: Desk) -> None:
     broken = SCHEME.replace("kind: number", "kind: digits").replace("id: hope", "id: Hope!")
     with pytest.raises(InvalidScheme) as caught:
-        coding.add_scheme(desk, broken, "mine.yaml")
+        schemes.add(desk, broken, "mine.yaml")
     lines = broken.splitlines()
     wrong = [n for n, line in enumerate(lines, 1) if "digits" in line or "Hope!" in line]
     assert [fault.split(": ")[0] for fault in caught.value.faults] == [
         f"mine.yaml:{line}" for line in wrong
     ]
-    assert coding.scheme_of(desk) is None
+    assert schemes.of_results(desk) is None
 
 
 def test_answers_are_kept_and_replaced_with_a_trail(desk: Desk, study_id: int) -> None:
@@ -122,11 +121,11 @@ def test_answers_are_kept_and_replaced_with_a_trail(desk: Desk, study_id: int) -
     coding.set_answer(desk, study_id, Answer(question="people", value="144", note="p. 3"))
     sheet = coding.sheet(desk, study_id)
     assert sheet.answers == (Answer(question="people", value="144", note="p. 3"),)
-    with desk.reading() as c:
-        trail = events.of_kind(c, desk.review_id, EventKind.QUESTION_ANSWERED)
-    assert [(event.after["question"], event.after["value"]) for event in trail] == [
-        ("people", "144"),
-        ("people", "143"),
+    trail = coding_history.of_question(desk, study_id, sheet.taken.id, "people")
+    assert [(change.field, change.before, change.after) for change in trail] == [
+        ("note", "", "p. 3"),
+        ("value", "143", "144"),
+        ("value", "", "143"),
     ]
 
 
@@ -156,7 +155,7 @@ def test_findings_are_added_changed_and_removed(desk: Desk, study_id: int) -> No
     coding.put_finding(desk, study_id, finding(direction=Direction.WORSE), first)
     second = coding.put_finding(desk, study_id, finding(intervention="clubhouse"))
     kept = coding.sheet(desk, study_id).findings
-    assert [one.finding.direction.value for one in kept] == ["worse", "better"]
+    assert [one.fields["direction"] for one in kept] == ["worse", "better"]
     coding.remove_finding(desk, study_id, second)
     assert [one.id for one in coding.sheet(desk, study_id).findings] == [first]
     with pytest.raises(NotFound):
@@ -205,7 +204,7 @@ def test_answers_that_are_no_longer_asked_do_not_count(desk: Desk, study_id: int
 
 def test_another_reviews_study_cannot_be_coded(desk: Desk, study_id: int) -> None:
     other = reviews.create(desk.store, desk.person_id, Draft(title="Other"))
-    coding.add_scheme(other, SCHEME, "small.yaml")
+    schemes.add(other, SCHEME, "small.yaml")
     with pytest.raises(NotFound):
         coding.set_answer(other, study_id, Answer(question="people", value="1"))
     with pytest.raises(NotFound):

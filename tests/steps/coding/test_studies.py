@@ -6,7 +6,7 @@ from evidence.citations.record import Name, Reading
 from evidence.coding.answers import Answer
 from evidence.errors import Invalid, NotAllowed, NotFound
 from evidence.screening.verdicts import Stage, Verdict
-from evidence.steps.coding import coding, studies
+from evidence.steps.coding import coding, schemes, studies
 from evidence.steps.desk import Desk
 from evidence.steps.records.duplicates import pair_history, record_pairs
 from evidence.steps.results import prisma_flow
@@ -107,7 +107,7 @@ def test_unlinking_the_last_report_removes_the_study(included: Desk) -> None:
 
 
 def test_a_coded_study_keeps_its_last_report(included: Desk) -> None:
-    coding.add_scheme(included, SCHEME, "scheme.yaml")
+    schemes.add(included, SCHEME, "scheme.yaml")
     first = studies.unlinked(included)[0].work_id
     study_id = studies.create(included, [first])
     coding.set_answer(included, study_id, Answer(question="stream", codes=("review",)))

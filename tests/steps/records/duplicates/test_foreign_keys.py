@@ -13,6 +13,9 @@ from evidence.steps.records.duplicates import record_pairs
 from evidence.steps.records.importing import imports
 from evidence.steps.screening import decisions, full_texts, messages
 from evidence.store import Role
+from evidence.store.coding import codings, quotations, schemes
+from evidence.store.coding.coding_edits import Place
+from evidence.store.coding.quotations import Part, Quotation
 from evidence.store.schema import brought_decision, decision_file, record
 from evidence.store.screening.decisions import NewDecision
 from evidence.store.screening.full_texts import Search
@@ -47,9 +50,27 @@ def works(desk: Desk) -> tuple[int, int]:
     assert outcome.refused == {}
     full_texts.add(desk, second, "paper.pdf", b"%PDF-1.7 invented")
     full_texts.set_search(desk, second, Search.ASKED, "the library")
-    studies.create(desk, [second])
+    quote(desk, studies.create(desk, [second]), second)
     bring(desk, second)
     return first, second
+
+
+def quote(desk: Desk, study_id: int, work_id: int) -> None:
+    """Words of the abstract are quoted for an answer."""
+    with desk.writing(Role.REVIEWER) as w:
+        scheme_id = schemes.add(w, "small", "1", "id: small")
+        version = schemes.newest_of(w.connection, w.review_id, scheme_id)
+        words = Quotation(
+            uid="q",
+            work_id=work_id,
+            part=Part.ABSTRACT,
+            page=0,
+            start=0,
+            end=7,
+            exact="Gardens",
+            place=Place(question="what"),
+        )
+        quotations.add(w, codings.start(w, study_id, scheme_id), words, version.id)
 
 
 def bring(desk: Desk, work_id: int) -> None:

@@ -6,7 +6,7 @@ from evidence.coding.answers import Answer
 from evidence.errors import Invalid, NotAllowed, NotFound
 from evidence.screening.verdicts import Stage, State, Verdict
 from evidence.settings import Settings
-from evidence.steps.coding import coding
+from evidence.steps.coding import coding, schemes
 from evidence.steps.coding import studies as linking
 from evidence.steps.desk import Desk
 from evidence.steps.records import records, sources
@@ -134,7 +134,7 @@ def test_two_coded_studies_that_share_a_report_lose_nothing(
 ) -> None:
     for work_id in works:
         say(desk, work_id, Verdict.INCLUDE, *Stage)
-    coding.add_scheme(desk, SCHEME, "scheme.yaml")
+    schemes.add(desk, SCHEME, "scheme.yaml")
     made = [linking.create(desk, [work_id], f"Study {work_id}") for work_id in works]
     for study_id in made:
         coding.set_answer(desk, study_id, Answer(question="stream", codes=("review",)))

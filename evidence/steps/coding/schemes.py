@@ -1,0 +1,107 @@
+"""The coding schemes of a review, and those that lie ready to be taken."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from evidence.coding.read_scheme import load
+from evidence.coding.scheme import Purpose, Scheme
+from evidence.errors import Invalid
+from evidence.settings import Settings
+from evidence.steps.desk import Desk
+from evidence.store import Role
+from evidence.store.area_versions import Area
+from evidence.store.coding import schemes
+from evidence.store.coding.schemes import SchemeVersion
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SchemeFile:
+    """A scheme in the folder of schemes; `fault` says why it cannot be used."""
+
+    file: str
+    yaml: str
+    scheme: Scheme | None
+    fault: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenScheme:
+    """A scheme that the review codes with, in its newest version.
+
+    Attributes:
+        id: of the lineage, on which codings hang.
+    """
+
+    id: int
+    version: SchemeVersion
+    scheme: Scheme
+
+
+def files(settings: Settings) -> list[SchemeFile]:
+    """The schemes that lie ready, by file name."""
+    return [_read_file(path) for path in sorted(Path(settings.schemes).glob("*.y*ml"))]
+
+
+def add(desk: Desk, yaml: str, name: str) -> int:
+    """Code the review with this scheme, too, or with this version of one; gives its id.
+
+    What was coded with an earlier version stays. The same text again changes nothing.
+
+    Raises:
+        InvalidScheme: with every fault.
+    """
+    scheme = read(yaml, name)
+    with desk.writing(Role.EDITOR, areas=Area.CODING | Area.RESULTS) as w:
+        return schemes.add(w, scheme.id, scheme.version, yaml)
+
+
+def taken(desk: Desk) -> list[TakenScheme]:
+    """The schemes of the review, in the order in which it took them."""
+    with desk.reading() as c:
+        newest = schemes.newest(c, desk.review_id)
+    return [_taken(version) for version in newest]
+
+
+def get(desk: Desk, scheme_id: int) -> TakenScheme:
+    """A scheme of the review; raises NotFound where it has none of this number."""
+    with desk.reading() as c:
+        return _taken(schemes.newest_of(c, desk.review_id, scheme_id))
+
+
+def get_version(desk: Desk, version_id: int) -> TakenScheme:
+    """A scheme as it was in this version; raises NotFound where the review has none such."""
+    with desk.reading() as c:
+        return _taken(schemes.get_version(c, desk.review_id, version_id))
+
+
+def versions(desk: Desk, scheme_id: int) -> list[SchemeVersion]:
+    """All versions of a scheme, the newest first."""
+    with desk.reading() as c:
+        return schemes.versions(c, desk.review_id, scheme_id)
+
+
+def of_results(desk: Desk) -> TakenScheme | None:
+    """The scheme on which maps, tables and plots rest: the first that was taken for coding."""
+    all_taken = taken(desk)
+    for_coding = (each for each in all_taken if each.scheme.purpose is Purpose.CODING)
+    return next(for_coding, None)
+
+
+@lru_cache(maxsize=32)
+def read(yaml: str, name: str) -> Scheme:
+    """A scheme from its text; reading is pure, so the same text is read once."""
+    return load(yaml, name)
+
+
+def _taken(version: SchemeVersion) -> TakenScheme:
+    scheme = read(version.yaml, version.name)
+    return TakenScheme(id=version.scheme_id, version=version, scheme=scheme)
+
+
+def _read_file(path: Path) -> SchemeFile:
+    yaml = path.read_text(encoding="utf-8")
+    try:
+        return SchemeFile(file=path.name, yaml=yaml, scheme=read(yaml, path.name))
+    except Invalid as error:
+        return SchemeFile(file=path.name, yaml=yaml, scheme=None, fault=str(error))

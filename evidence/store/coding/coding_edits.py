@@ -1,0 +1,238 @@
+"""Edits of a coding: one field at a time, against what its person saw.
+
+An edit says what stood in the field when the person changed it. Where something else stands there
+by now (another tab was quicker), that stays, the edit is kept in the history, and both are shown:
+nothing typed is lost, and nothing is overwritten unseen.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import exists, insert, select, update
+
+from evidence.errors import Invalid
+from evidence.store.coding import codings
+from evidence.store.engine import Write
+from evidence.store.schema import answer, coding_change, finding, scheme_version
+from evidence.store.schema.column_types import clean
+
+REMOVED = "removed"  # the field of a finding that says that it was taken away
+YES = "yes"
+CHOICE = "choice"  # the field of a question of which one option is chosen
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """A change of one field.
+
+    Attributes:
+        client_id: made where it was typed; the same id is taken once.
+        version_id: the version of the scheme that was seen.
+        field: of an answer `chosen` ("yes" or ""), `choice` (an option's id or ""), `value` or
+            `note`; of a finding one of coding.finding_fields, or `removed`.
+        before: what stood there when it was changed.
+        after: what shall stand there.
+    """
+
+    client_id: str
+    version_id: int
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clash:
+    """An edit that was not made: the field holds something that its person had not seen."""
+
+    now: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where in a coding an answer stands: a question, one of its codes or "", an arm or ""."""
+
+    question: str
+    code: str = ""
+    arm: str = ""
+
+
+def edit_answer(write: Write, coding_id: int, place: Place, edit: Edit) -> Clash | None:
+    """Change one field of an answer.
+
+    Raises:
+        NotAllowed: the coding is marked complete.
+        NotFound: it is no coding of the writing person.
+        Invalid: the version is not one of the coding's scheme.
+    """
+    if _is_taken(write, coding_id, edit):
+        return None
+    _begin(write, coding_id, edit)
+    if edit.field == CHOICE:
+        return _choose(write, coding_id, place, edit)
+    row = _answer(write, coding_id, place)
+    now = _text(row[edit.field]) if row else ""
+    answer_id = _answer_id(write, coding_id, place, edit, row)
+    kept = _is_seen(edit, now)
+    _note(write, coding_id, edit, now, is_kept=kept, answer_id=answer_id)
+    if not kept:
+        return Clash(now=now)
+    _set(write, answer_id, edit, {edit.field: _stored(edit.field, edit.after)})
+    return None
+
+
+def edit_finding(write: Write, coding_id: int, uid: str, edit: Edit) -> Clash | None:
+    """Change one field of a finding, which is made with its first field.
+
+    Raises:
+        NotAllowed: the coding is marked complete.
+        NotFound: it is no coding of the writing person.
+        Invalid: the version is not one of the coding's scheme.
+    """
+    if _is_taken(write, coding_id, edit):
+        return None
+    _begin(write, coding_id, edit)
+    c = write.connection
+    here = (finding.c.coding_id == coding_id) & (finding.c.uid == uid)
+    row = c.execute(select(finding).where(here)).mappings().one_or_none()
+    seen = {"version_id": edit.version_id, "changed_at": write.at}
+    if row is None:
+        values = {"coding_id": coding_id, "uid": uid, "fields": {}, **seen}
+        query = insert(finding).values(**values).returning(finding)
+        row = c.execute(query).mappings().one()
+    removed = YES if row["removed_at"] else ""
+    now = removed if edit.field == REMOVED else str(row["fields"].get(edit.field, ""))
+    kept = _is_seen(edit, now)
+    _note(write, coding_id, edit, now, is_kept=kept, finding_id=int(row["id"]))
+    if not kept:
+        return Clash(now=now)
+    if edit.field == REMOVED:
+        seen["removed_at"] = write.at if edit.after else None
+    else:
+        fields = {**row["fields"], edit.field: clean(edit.after)}
+        seen["fields"] = {name: text for name, text in fields.items() if text}
+    c.execute(update(finding).where(finding.c.id == row["id"]).values(**seen))
+    return None
+
+
+def answer_id_of(write: Write, coding_id: int, place: Place, version_id: int) -> int:
+    """The row of an answer, made where nothing was said there yet."""
+    edit = Edit(client_id="", version_id=version_id, field="note", before="", after="")
+    return _answer_id(write, coding_id, place, edit, _answer(write, coding_id, place))
+
+
+def _choose(write: Write, coding_id: int, place: Place, edit: Edit) -> Clash | None:
+    """Choose one option in place of another."""
+    query = select(answer).where(
+        answer.c.coding_id == coding_id,
+        answer.c.question == place.question,
+        answer.c.arm == place.arm,
+        answer.c.chosen,
+    )
+    chosen = {str(row["code"]): row for row in write.connection.execute(query).mappings()}
+    now = " ".join(sorted(chosen))
+    kept = _is_seen(edit, now)
+    if not kept:
+        at = Place(question=place.question, arm=place.arm)
+        own_row = _answer_id(write, coding_id, at, edit, _answer(write, coding_id, at))
+        _note(write, coding_id, edit, now, is_kept=False, answer_id=own_row)
+        return Clash(now=now)
+    for code in sorted({*chosen, edit.after} - {""}):
+        at = Place(question=place.question, code=code, arm=place.arm)
+        before, after = YES if code in chosen else "", YES if code == edit.after else ""
+        answer_id = _answer_id(write, coding_id, at, edit, _answer(write, coding_id, at))
+        step = Edit(
+            client_id=edit.client_id,
+            version_id=edit.version_id,
+            field="chosen",
+            before=before,
+            after=after,
+        )
+        _note(write, coding_id, step, before, is_kept=True, answer_id=answer_id)
+        _set(write, answer_id, edit, {"chosen": bool(after)})
+    if not chosen and not edit.after:  # nothing changes; the id is known all the same
+        _note(write, coding_id, edit, now, is_kept=True)
+    return None
+
+
+def _begin(write: Write, coding_id: int, edit: Edit) -> None:
+    codings.require_draft(write, coding_id)
+    query = select(scheme_version.c.id).where(
+        scheme_version.c.id == edit.version_id,
+        scheme_version.c.scheme_id == codings.scheme_of(write.connection, coding_id),
+    )
+    if write.connection.execute(query).first() is None:
+        raise Invalid("The page sent a scheme that this coding does not have; please reload it.")
+
+
+def _is_taken(write: Write, coding_id: int, edit: Edit) -> bool:
+    """Whether the same edit came before, as when a browser did not hear that it was taken."""
+    same = exists().where(
+        coding_change.c.coding_id == coding_id,
+        coding_change.c.client_id == edit.client_id,
+        coding_change.c.person_id == write.person_id,
+    )
+    return bool(edit.client_id and write.connection.execute(select(same)).scalar_one())
+
+
+def _is_seen(edit: Edit, now: str) -> bool:
+    """Whether the field holds what the person saw, or already what they want."""
+    return now in {clean(edit.before), clean(edit.after)}
+
+
+def _answer(write: Write, coding_id: int, place: Place) -> Mapping[str, Any] | None:
+    query = select(answer).where(
+        answer.c.coding_id == coding_id,
+        answer.c.question == place.question,
+        answer.c.code == place.code,
+        answer.c.arm == place.arm,
+    )
+    row = write.connection.execute(query).mappings().one_or_none()
+    return dict(row) if row is not None else None
+
+
+def _answer_id(
+    write: Write, coding_id: int, place: Place, edit: Edit, row: Mapping[str, Any] | None
+) -> int:
+    if row is not None:
+        return int(row["id"])
+    query = insert(answer).values(
+        coding_id=coding_id,
+        question=place.question,
+        code=place.code,
+        arm=place.arm,
+        version_id=edit.version_id,
+        changed_at=write.at,
+    )
+    return int(write.connection.execute(query.returning(answer.c.id)).scalar_one())
+
+
+def _set(write: Write, answer_id: int, edit: Edit, values: Mapping[str, object]) -> None:
+    seen = {"version_id": edit.version_id, "changed_at": write.at}
+    query = update(answer).where(answer.c.id == answer_id)
+    write.connection.execute(query.values(**values, **seen))
+
+
+def _note(write: Write, coding_id: int, edit: Edit, now: str, **more: object) -> None:
+    """Add a line to the history of the coding."""
+    write.connection.execute(
+        insert(coding_change).values(
+            coding_id=coding_id,
+            field=edit.field,
+            before=now,
+            after=edit.after,
+            client_id=edit.client_id,
+            version_id=edit.version_id,
+            **more,
+            **write.by_and_at,
+        )
+    )
+
+
+def _text(value: object) -> str:
+    return (YES if value else "") if isinstance(value, bool) else str(value)
+
+
+def _stored(field: str, text: str) -> object:
+    return bool(text) if field == "chosen" else text

@@ -1,0 +1,78 @@
+"""Schemes keep their codings over versions, and nothing that was answered is dropped."""
+
+import pytest
+
+from evidence.coding.answers import Answer
+from evidence.errors import NotFound
+from evidence.steps.coding import coding, schemes
+from evidence.steps.desk import Desk
+from evidence.steps.results import coded_studies
+from evidence.steps.review import reviews
+from evidence.store.review.reviews import Draft
+from tests.steps.coding.test_coding import SCHEME, finding, study_id
+
+__all__ = ["study_id"]
+APPRAISAL = SCHEME.replace("id: small", "id: bias").replace("purpose: coding", "purpose: appraisal")
+
+
+def test_a_new_version_does_not_empty_the_map(desk: Desk, study_id: int) -> None:
+    coding.set_answer(desk, study_id, Answer(question="stream", codes=("outcome",)))
+    coding.put_finding(desk, study_id, finding())
+    coding.complete(desk, study_id)
+    second = SCHEME.replace('version: "1"', 'version: "2"')
+    assert second != SCHEME
+    assert schemes.add(desk, second, "small.yaml") == coding.sheet(desk, study_id).taken.id
+    found = coded_studies.load(desk)
+    assert found is not None
+    assert found.sentence == "Rests on 1 of 1 study."
+    assert [v.version for v in schemes.versions(desk, 1)] == ["2", "1"]
+
+
+def test_the_same_version_with_another_text_is_a_version_of_its_own(
+    desk: Desk, study_id: int
+) -> None:
+    changed = SCHEME.replace("label: Hope", "label: Hopefulness")
+    for _ in range(2):  # the same text again changes nothing
+        schemes.add(desk, changed, "small.yaml")
+    (taken,) = schemes.taken(desk)
+    assert taken.version.number == 2
+    assert taken.version.version == "1"
+    assert "Hopefulness" in taken.version.yaml
+    first = schemes.versions(desk, taken.id)[-1]
+    assert schemes.get_version(desk, first.id).version.yaml == SCHEME
+
+
+def test_an_answer_whose_question_or_code_was_retired_is_kept(desk: Desk, study_id: int) -> None:
+    coding.set_answer(desk, study_id, Answer(question="people", value="143"))
+    coding.set_answer(desk, study_id, Answer(question="stream", codes=("outcome",)))
+    coding.put_finding(desk, study_id, finding())
+    before = coding.sheet(desk, study_id)
+    retired = SCHEME.replace("id: people", "id: persons").replace("id: outcome,", "id: outcomes,")
+    assert retired.count("id: persons") == retired.count("id: outcomes,") == 1
+    schemes.add(desk, retired, "small.yaml")
+    after = coding.sheet(desk, study_id)
+    assert after.answers == before.answers
+    assert after.findings == before.findings
+    assert not after.faults
+
+
+def test_two_schemes_are_coded_apart_though_both_ask_the_same(desk: Desk, study_id: int) -> None:
+    appraisal = schemes.add(desk, APPRAISAL, "bias.yaml")
+    coding.set_answer(desk, study_id, Answer(question="people", value="1"))
+    coding.set_answer(desk, study_id, Answer(question="people", value="2"), appraisal)
+    assert [each.scheme.purpose.value for each in schemes.taken(desk)] == ["coding", "appraisal"]
+    assert coding.sheet(desk, study_id).answers[0].value == "1"
+    assert coding.sheet(desk, study_id, appraisal).answers[0].value == "2"
+    results = schemes.of_results(desk)
+    assert results is not None
+    assert results.id != appraisal
+
+
+def test_a_scheme_of_another_review_is_not_to_be_had(desk: Desk, study_id: int) -> None:
+    other = reviews.create(desk.store, desk.person_id, Draft(title="Other"))
+    (taken,) = schemes.taken(desk)
+    with pytest.raises(NotFound):
+        schemes.get(other, taken.id)
+    with pytest.raises(NotFound):
+        schemes.get_version(other, taken.version.id)
+    assert schemes.versions(other, taken.id) == []
