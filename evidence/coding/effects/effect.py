@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import isfinite, sqrt
+from math import sqrt
 
 from evidence.coding.effects.distributions import p_of_z, z_for
 from evidence.coding.effects.measures import Measure
 from evidence.coding.effects.refusals import Fault, Refusal
 from evidence.coding.effects.reported import Clusters
+
+_COMPUTED_WITH = (1e-100, 1e100)
+"""Sizes of numbers whose squares a computer still holds; no report comes near either end."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,9 +67,9 @@ class Effect:
         low, high = self.interval(level)
         return NaturalEffect(
             name=self.measure.natural_name,
-            estimate=_natural(self.measure, self.estimate),
-            low=_natural(self.measure, low),
-            high=_natural(self.measure, high),
+            estimate=self.measure.natural(self.estimate),
+            low=self.measure.natural(low),
+            high=self.measure.natural(high),
         )
 
 
@@ -90,7 +93,8 @@ def effect_or_refusal(
     if clusters:
         variance *= clusters.design_effect
         steps = [*steps, _clusters_step(clusters)]
-    if not (isfinite(estimate) and isfinite(variance) and variance > 0):
+    smallest, largest = _COMPUTED_WITH
+    if not (abs(estimate) <= largest and smallest <= variance <= largest):
         too_far = "The numbers are too large or too small to compute with; check their units."
         return Refusal(measure=measure, faults=(Fault(place="", sentence=too_far),))
     return Effect(measure=measure, estimate=estimate, variance=variance, steps=tuple(steps))
@@ -101,10 +105,3 @@ def _clusters_step(clusters: Clusters) -> str:
         f"The variance was multiplied by {clusters.design_effect:.4g}, the design effect of "
         f"clusters of {clusters.size} with an ICC of {clusters.icc} ({clusters.icc_from.strip()})."
     )
-
-
-def _natural(measure: Measure, value: float) -> float:
-    try:
-        return measure.natural(value)
-    except OverflowError:
-        return float("inf")

@@ -102,10 +102,15 @@ def _people(n: People | None, place: str, of: str) -> Iterator[Fault]:
     elif n < FEWEST:
         yield Fault(
             place=place,
-            sentence=f"{float(n):g} people in the {of} are too few; an effect needs {FEWEST}.",
+            sentence=f"{_count(n)} people in the {of} are too few; an effect needs {FEWEST}.",
         )
     elif n > MOST:
         yield Fault(place=place, sentence=f"The {of} has more people than there are in the world.")
+
+
+def _count(people: People) -> str:
+    """For people to read; numbers that no computer holds are cut short."""
+    return f"{float(max(-MOST, min(people, MOST))):.10g}"
 
 
 def _mean_group(group: MeanGroup, side: Side) -> Iterator[Fault]:
@@ -139,12 +144,12 @@ def _event_group(group: EventGroup, side: Side) -> Iterator[Fault]:
     if group.events < 0:
         yield Fault(
             place=f"{side}.events",
-            sentence=f"{float(group.events):g} events in the {side} group are less than none.",
+            sentence=f"{_count(group.events)} events in the {side} group are less than none.",
         )
     if group.total is not None and group.events > group.total:
         yield Fault(
             place=f"{side}.events",
-            sentence=f"{float(group.events):g} events among {float(group.total):g} people of the "
+            sentence=f"{_count(group.events)} events among {_count(group.total)} people of the "
             f"{side} group are too many. Count people with an event, each once, and check that the "
             "total is not the number without it.",
         )
@@ -227,7 +232,7 @@ def _correlation(correlation: Correlation) -> Iterator[Fault]:
     else:
         yield Fault(
             place="n",
-            sentence=f"{float(correlation.n):g} people are too few; the variance of a correlation "
+            sentence=f"{_count(correlation.n)} people are too few; the variance of a correlation "
             f"needs {FEWEST_FOR_Z}.",
         )
 

@@ -1,7 +1,7 @@
 """The measures of effect, on the scale on which they are analysed, and the way back."""
 
 from enum import StrEnum
-from math import atanh, exp, log, tanh
+from math import atanh, exp, inf, log, tanh
 
 
 class Measure(StrEnum):
@@ -34,9 +34,12 @@ class Measure(StrEnum):
         return 1.0 if self.is_ratio else 0.0
 
     def natural(self, value: float) -> float:
-        """A value of the scale of analysis as readers know it: exp of a log ratio, tanh of z."""
+        """A value of the scale of analysis as readers know it: exp of a log ratio, tanh of z.
+
+        A ratio beyond all numbers is infinite.
+        """
         if self.is_ratio:
-            return exp(value)
+            return exp(value) if value < _MOST else inf
         return tanh(value) if self is Measure.FISHER_Z else value
 
     def analysed(self, value: float) -> float:
@@ -46,6 +49,7 @@ class Measure(StrEnum):
         return atanh(value) if self is Measure.FISHER_Z else value
 
 
+_MOST = 709.0  # the logarithm of about the largest number that a computer holds
 _NATURAL_NAMES = {
     Measure.LOG_ODDS_RATIO: "odds ratio",
     Measure.LOG_RISK_RATIO: "risk ratio",

@@ -14,7 +14,7 @@ from evidence.coding.effects.counts import (
 )
 from evidence.coding.effects.faults import faults_in
 from evidence.coding.effects.groups import combined_events, combined_means, split_means
-from evidence.coding.effects.means import mean_difference, small_sample_correction
+from evidence.coding.effects.means import mean_difference
 from evidence.coding.effects.measures import Measure
 from evidence.coding.effects.printed import (
     PrintedNumber,
@@ -186,14 +186,9 @@ def test_an_addition_that_turns_the_direction_is_said() -> None:
 
 
 def test_numbers_beyond_all_computing_are_refused() -> None:
-    for large in ("1e300", "-1e300"):
-        groups = means(group(5, large, sd("1e200")), group(5, "0", sd("1e200")))
-        difference, standardised = effects_of(groups)
-        assert "too large or too small" in refusal(difference).sentence
-        assert abs(effect(standardised).estimate) == pytest.approx(
-            1e100 * small_sample_correction(8)
-        )
-    for tiny in ("1e-200", "1e-320"):
+    groups = means(group(5, "1e300", sd("1e200")), group(5, "0", sd("1e200")))
+    assert all("too large or too small" in refusal(found).sentence for found in effects_of(groups))
+    for tiny in ("1e-60", "1e-200", "1e-320"):
         found = mean_difference(means(group(5, "1", sd(tiny)), group(5, "0", sd(tiny))))
         assert "too large or too small" in refusal(found).sentence
     combined = combined_means(group(5, "1e300", sd("1")), group(5, "0", sd("1")))
