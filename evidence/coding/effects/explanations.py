@@ -26,7 +26,7 @@ def explanation(part: Part, reported: Reported, printed: PrintedResult) -> str:
     """The first slip that would make this part fit, as a sentence; empty where none does."""
     if part is Part.P and _is_one_sided(reported, printed):
         return "It would fit if it is one-sided."
-    for sentence, otherwise, read in _slips(reported, printed):
+    for sentence, otherwise, read in _slips(part, reported, printed):
         if not faults_in(otherwise) and fits(part, read, following(otherwise, read)):
             return sentence
     return ""
@@ -40,9 +40,22 @@ def _is_one_sided(reported: Reported, printed: PrintedResult) -> bool:
 
 
 def _slips(
-    reported: Reported, printed: PrintedResult
+    part: Part, reported: Reported, printed: PrintedResult
 ) -> Iterator[tuple[str, Reported, PrintedResult]]:
     """What could have been meant instead, the likeliest first."""
+    if part is not Part.P:  # p is the same whichever group comes first and on every scale
+        yield from _slips_of_scale(reported, printed)
+    if isinstance(reported, Means):
+        yield from _other_spreads(reported, printed)
+    if part is Part.INTERVAL and printed.interval:
+        for level in _LEVELS:
+            other = replace(printed, interval=replace(printed.interval, level=level))
+            yield f"It would fit as an interval of {level:.0%}.", reported, other
+
+
+def _slips_of_scale(
+    reported: Reported, printed: PrintedResult
+) -> Iterator[tuple[str, Reported, PrintedResult]]:
     if isinstance(reported, Means | Counts):
         yield "It would fit with the groups exchanged.", _exchanged(reported), printed
     if printed.measure.is_ratio:
@@ -51,12 +64,6 @@ def _slips(
         yield f"It would fit if it is {scale}.", reported, other
     if printed.measure is Measure.RISK_DIFFERENCE:
         yield "It would fit if it is in per cent.", reported, _of_hundred(printed)
-    if isinstance(reported, Means):
-        yield from _other_spreads(reported, printed)
-    if printed.interval:
-        for level in _LEVELS:
-            other = replace(printed, interval=replace(printed.interval, level=level))
-            yield f"It would fit as an interval of {level:.0%}.", reported, other
 
 
 def _exchanged(reported: Means | Counts) -> Means | Counts:

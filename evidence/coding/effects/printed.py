@@ -130,6 +130,16 @@ def read_number(text: str, place: str) -> PrintedNumber | Fault:
         )
 
 
+def read_people(text: str, place: str) -> int | Fault:
+    """What somebody typed into a field for people or events: a whole number."""
+    read = read_number(text, place)
+    if isinstance(read, Fault):
+        return read
+    if not read.value.is_integer():
+        return Fault(place=place, sentence=f"{read} is not a whole number; people are counted.")
+    return int(read.value)
+
+
 def read_p(text: str, place: str = "p") -> PrintedP | Fault:
     """What somebody typed into a field for a p-value: `0.03`, `.030`, `= 0.03`, `<0.001`, `>.05`.
 

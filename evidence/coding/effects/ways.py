@@ -147,6 +147,7 @@ def ways_from_standardised(
         "no correction": uncorrected,
     }
     base = people / (n_first * n_second)
+    quantiles = (("z", z_for(level)), ("t", t_for(level, people - 2)))
     intervals = {}
     for name, value in estimates.items():
         variances = [
@@ -157,7 +158,7 @@ def ways_from_standardised(
         for (number, variance), inflation in product(
             enumerate(variances), dict.fromkeys((1.0, design_effect))
         ):
-            for kind, quantile in (("z", z_for(level)), ("t", t_for(level, people - 2))):
+            for kind, quantile in quantiles:
                 reach = quantile * sqrt(variance * inflation)
                 intervals[f"{name}, {number}, {inflation}, {kind}"] = _around(value, reach)
     intervals |= _noncentral(uncorrected, people - 2, base, level)

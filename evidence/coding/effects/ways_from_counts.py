@@ -1,11 +1,17 @@
 """The ways in which a report may rightly have computed a result from a 2x2 table."""
 
-from math import exp, lgamma, sqrt
+from math import sqrt
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import gammaln
 
 from evidence.coding.effects.counts import STANDARD_ZERO_CELLS, Table
 from evidence.coding.effects.distributions import p_of_z, z_for
 from evidence.coding.effects.measures import Measure
 from evidence.coding.effects.ways import Ways
+
+Numbers = NDArray[np.float64]
 
 _MOST_FOR_FISHER = 20_000
 """Events, at most, for the exact test; beyond that it does not differ from the others."""
@@ -73,18 +79,16 @@ def _tests(table: Table) -> dict[str, float]:
 def _fisher(table: Table) -> float:
     """Two-sided: all tables with the same margins that are no likelier than this one."""
     first, second, events = table.a + table.b, table.c + table.d, table.a + table.c
-    fewest, most = int(max(0, events - second)), int(min(first, events))
-    whole = _log_choose(first + second, events)
-
-    def likelihood(a: float) -> float:
-        return exp(_log_choose(first, a) + _log_choose(second, events - a) - whole)
-
-    here = likelihood(table.a) * (1 + 1e-7)
-    return min(1.0, sum(p for p in map(likelihood, range(fewest, most + 1)) if p <= here))
+    cells = np.arange(max(0.0, events - second), min(first, events) + 1)
+    logs = _log_choose(first, cells) + _log_choose(second, events - cells)
+    likelihoods = np.exp(logs - _log_choose(first + second, np.array([events])))
+    here = likelihoods[int(table.a - cells[0])] * (1 + 1e-7)
+    return min(1.0, float(likelihoods[likelihoods <= here].sum()))
 
 
-def _log_choose(people: float, chosen: float) -> float:
-    return lgamma(people + 1) - lgamma(chosen + 1) - lgamma(people - chosen + 1)
+def _log_choose(people: float, chosen: Numbers) -> Numbers:
+    logs: Numbers = gammaln(people + 1) - gammaln(chosen + 1) - gammaln(people - chosen + 1)
+    return logs
 
 
 def _newcombe(table: Table, level: float) -> tuple[float, float]:

@@ -23,6 +23,7 @@ from evidence.coding.effects.printed import (
     as_printed,
     read_number,
     read_p,
+    read_people,
 )
 from evidence.coding.effects.refusals import Fault
 from evidence.coding.effects.reported import (
@@ -242,6 +243,18 @@ def test_what_is_no_number_is_said(typed: str) -> None:
     read = read_number(typed, "intervention.mean")
     assert isinstance(read, Fault)
     assert read.place == "intervention.mean"
+
+
+@pytest.mark.parametrize(("typed", "people"), [("12", 12), (" 0 ", 0), ("−3", -3), ("14.0", 14)])
+def test_people_are_counted(typed: str, people: int) -> None:
+    assert read_people(typed, "n") == people
+
+
+@pytest.mark.parametrize("typed", ["12.5", "1,234", "", "ten", "inf"])
+def test_what_is_no_number_of_people_is_said(typed: str) -> None:
+    read = read_people(typed, "intervention.n")
+    assert isinstance(read, Fault)
+    assert read.place == "intervention.n"
 
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), float("-inf")])
