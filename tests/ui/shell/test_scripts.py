@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 from playwright._impl._driver import compute_driver_executable
 
+from evidence.ui.coding import desk
 from evidence.ui.screening import deck
 from evidence.ui.shell.scripts import joined
 
-SCRIPTS = {"deck": deck.script}
+SCRIPTS = {"deck": deck.script, "desk": desk.script}
 
 
 def node_reads(script: str, folder: Path) -> subprocess.CompletedProcess[str]:

@@ -1,6 +1,9 @@
 // Part of the coding desk (see __init__.py): quotations and where they stand in a text. Places are
 // counted in characters as Python counts them, which is not as JavaScript does beyond U+FFFF.
 
+import { folded } from "./tree_rows.js";
+
+const MOST_HITS_IN_TEXT = 500;
 const AROUND = 32; // characters before and after that are kept with a quotation
 
 /** How many characters a place of JavaScript is from the beginning. */
@@ -81,4 +84,25 @@ export function isOn(quotation, on) {
   const own = quotation.on;
   if (on.finding !== undefined) return own.finding === on.finding;
   return own.question === on.question && (own.code ?? "") === (on.code ?? "") && (own.arm ?? "") === (on.arm ?? "");
+}
+
+/** Where a text holds words, without case and accents, whatever blanks lie between.
+ *  @returns {[number, number][]} places of JavaScript */
+export function hitsIn(text, words) {
+  const sought = folded(words.trim()).replace(/\s+/g, " ");
+  if (!sought) return [];
+  let flat = "";
+  const places = [];
+  let at = 0;
+  for (const sign of text) {
+    const plain = /\s/.test(sign) ? (flat.endsWith(" ") ? "" : " ") : folded(sign);
+    for (let n = 0; n < plain.length; n++) places.push([at, at + sign.length]);
+    flat += plain;
+    at += sign.length;
+  }
+  const found = [];
+  for (let hit = flat.indexOf(sought); hit >= 0 && found.length < MOST_HITS_IN_TEXT; hit = flat.indexOf(sought, hit + sought.length)) {
+    found.push([places[hit][0], places[hit + sought.length - 1][1]]);
+  }
+  return found;
 }

@@ -6,7 +6,7 @@ import { above, below } from "./scheme.js";
 /** @typedef {{id: string, option: import("./scheme.js").Option, level: number, position: number, size: number,
  *   open: boolean|null, hit: boolean}} TreeRow open: null where nothing is below; hit: the search named it */
 
-export const MOST_HITS = 200; // options that a search shows; more are counted
+export const MOST_HITS = 60; // options that a search shows; more are counted
 
 /** @param {Set<string>} opened branches that stand open
  *  @param {string} search words that must all stand in a label or those above it; "" for none

@@ -1,0 +1,241 @@
+// Part of the coding desk (see __init__.py): everything a person can do, by the names of the keys in
+// evidence/coding/keyboard.py and of the buttons.
+
+import { nextOf } from "./answered.js";
+import { endClash, newUid } from "./edits.js";
+import { load, refresh, refreshAll } from "./desk.js";
+import { copyEdits, firstEdits, nameOf } from "./findings.js";
+import { dismiss } from "../../shell/outbox.js";
+import { standingFindings } from "./sheet.js";
+
+export function actsOf(desk) {
+  const act = {
+    // ── where one is ──
+    // `into` a field, or only to the question, where keys still mean acts.
+    question(id, arm, code, into = true) {
+      desk.showPane("scheme");
+      const view = desk.panes.scheme.views.get(id);
+      if (!view || view.element.hidden) return;
+      desk.current = { question: id, code: code ?? "", arm: arm ?? view.blocks()[0]?.arm ?? "" };
+      view.element.scrollIntoView({ block: "nearest" });
+      const block = view.blockOf(desk.current.arm);
+      if (code) block.answer.focusRow(code);
+      else if (into || !block?.answer.field) focusAnswer(view, block);
+      else view.element.focus();
+      desk.panes.scheme.markCurrent();
+    },
+    next_open(from = desk.current.question) {
+      desk.commitAll();
+      const here = desk.panes.scheme.views.get(from);
+      if (here && isFocused(here.element) && desk.progress.open.includes(from) && here.blocks()[0]?.answer.field) return act.question(from, firstOpenArm(from));
+      const order = [...desk.scheme.questions.keys()];
+      const id = nextOf(desk.progress.open.filter((one) => one !== from), order, from);
+      if (id) act.question(id, firstOpenArm(id));
+      else desk.say(desk.progress.open.length ? "This is the last open question." : "Every question that applies has an answer.", true);
+      return undefined;
+    },
+    section(at) { const id = desk.panes.scheme.firstOf(at); if (id) act.question(id, undefined, "", false); },
+    next_section() { stepSection(1); },
+    previous_section() { stepSection(-1); },
+    previous() { step(-1); },
+    next() { step(1); },
+    study(id, scheme = desk.sheet.scheme_id) { move(id, scheme); },
+    scheme(id) { move(desk.sheet.study.id, id); },
+    find_codes() { desk.showPane("scheme"); desk.panes.scheme.search.focus(); desk.panes.scheme.search.select(); },
+    find_text() { desk.showPane("text"); desk.panes.text.search.focus(); desk.panes.text.search.select(); },
+    next_pane() { stepPane(1); },
+    previous_pane() { stepPane(-1); },
+    // ── answers ──
+    tick(number) {
+      const view = desk.panes.scheme.views.get(desk.current.question);
+      const answer = view?.blockOf(desk.current.arm)?.answer;
+      const id = answer?.digits()[number - 1];
+      if (!id) return false;
+      desk.current = { ...desk.current, code: id };
+      answer.tick(id);
+      if (answer.element.querySelector("[role=tree]")) answer.focusRow(id);
+      return true;
+    },
+    note(question = desk.current.question, code = question === desk.current.question ? desk.current.code : "") {
+      if (desk.current.finding && question === undefined) return desk.panes.findings.focusField("note");
+      const view = desk.panes.scheme.views.get(question);
+      if (!view || view.element.hidden) return undefined;
+      const arm = question === desk.current.question ? desk.current.arm : view.blocks()[0].arm;
+      desk.notes.add({ question, code: code ?? "", arm });
+      view.update();
+      return view.blockOf(arm).noteOf(code ?? "")?.input.focus();
+    },
+    help() {
+      const view = desk.panes.scheme.views.get(desk.current.question);
+      if (!view) return;
+      const option = desk.scheme.places.get(desk.current.question).get(desk.current.code)?.option;
+      if (option?.help) act.optionHelp(view.question, option);
+      else if (view.question.help) view.toggleHelp();
+      else desk.say("There is no help on this question.", true);
+    },
+    optionHelp(question, option) {
+      const link = option.link ? ` ${option.link}` : "";
+      desk.panes.scheme.views.get(question.id).toggleHelp(`${option.label}: ${option.help}${link}`);
+    },
+    // ── quotations ──
+    quotation(on = targetOf(desk), quoted = desk.panes.text.selected()) {
+      if (!quoted) return desk.say("Select words in the text first.", true);
+      if (!on) return desk.say("Go to a question or a finding first; the quotation belongs to it.", true);
+      if (desk.isClosed()) return desk.sayClosed();
+      document.getSelection()?.removeAllRanges();
+      desk.write({ kind: "quotation", uid: newUid(), on, ...quoted });
+      return desk.say("Quoted.", true);
+    },
+    removeQuotation(uid) {
+      const { on, document: file, page, start, end, exact, prefix, suffix } = desk.sheet.quotations.get(uid);
+      desk.write({ kind: "quotation", uid, removed: true });
+      desk.offerUndo("Quotation taken away.", () => desk.write({ kind: "quotation", uid: newUid(), on, document: file, page, start, end, exact, prefix, suffix }));
+    },
+    openQuotation(uid) {
+      desk.showPane("text");
+      if (!desk.panes.text.open(desk.sheet.quotations.get(uid))) desk.say("These words no longer stand in the text.", true);
+    },
+    showQuotation(uid) {
+      const { on } = desk.sheet.quotations.get(uid);
+      if (on.finding) act.chooseFinding(on.finding);
+      else act.question(on.question, on.arm, desk.scheme.places.get(on.question)?.has(on.code) ? on.code : "");
+    },
+    // ── findings ──
+    finding() {
+      if (desk.isClosed()) return desk.sayClosed();
+      desk.showPane("findings");
+      const uid = newUid();
+      desk.chosen = uid;
+      desk.writeAll(firstEdits(desk.sheet, standingFindings(desk.sheet), uid));
+      desk.current = { finding: uid };
+      const fields = desk.sheet.findings.get(uid).fields;
+      desk.panes.findings.focusField(["intervention", "contrast", "outcome"].find((axis) => !fields[axis]) ?? "outcome");
+      return undefined;
+    },
+    chooseFinding(uid) {
+      desk.showPane("findings");
+      desk.commitAll();
+      desk.chosen = uid;
+      desk.current = { finding: uid };
+      desk.panes.findings.update();
+      desk.panes.findings.focusRow(uid);
+    },
+    findingField(uid, field) { act.chooseFinding(uid); desk.panes.findings.focusField(field ?? "outcome"); },
+    copyFinding(uid) {
+      if (desk.isClosed()) return desk.sayClosed();
+      desk.commitAll();
+      const made = newUid();
+      const position = String(1 + Math.max(...standingFindings(desk.sheet).map((one) => one.position)));
+      desk.chosen = made;
+      desk.writeAll([{ kind: "finding", uid: made, field: "position", after: position }, ...copyEdits(desk.sheet.findings.get(uid), made)]);
+      desk.panes.findings.focusField("outcome");
+      return desk.say("Copied; the copy is shown.", true);
+    },
+    removeFinding(uid) {
+      if (desk.isClosed()) return desk.sayClosed();
+      desk.commitAll();
+      const list = standingFindings(desk.sheet);
+      const at = list.findIndex((one) => one.uid === uid);
+      const name = nameOf(desk.scheme, desk.sheet, list[at], at + 1);
+      desk.chosen = (list[at + 1] ?? list[at - 1])?.uid ?? null;
+      desk.write({ kind: "finding", uid, field: "removed", after: "yes" });
+      return desk.panes.findings.tellRemoved(uid, name);
+    },
+    restoreFinding(uid) {
+      desk.chosen = uid;
+      desk.write({ kind: "finding", uid, field: "removed", after: "" });
+      desk.panes.findings.tellRemoved("", "");
+      desk.panes.findings.focusRow(uid);
+    },
+    // ── the whole coding ──
+    complete() {
+      desk.commitAll();
+      if (desk.sheet.state === "complete") return desk.write({ kind: "state", after: "draft" });
+      const found = desk.obstacles();
+      if (found.length) {
+        const [first] = found;
+        if (first.question) act.question(first.question);
+        else act.findingField(first.finding, first.field);
+        return desk.say(found.length === 1 ? "One answer is missing or wrong; it is shown." : `${found.length} answers are missing or wrong; the first is shown.`, true);
+      }
+      desk.write({ kind: "state", after: "complete" });
+      return desk.say("Complete.", true);
+    },
+    endClash(address, mine) { endClash(desk, address, mine); refreshAll(desk); desk.flush(); },
+    dismiss(id, again) {
+      dismiss(desk.box, id, again);
+      desk.flush();
+      reload();
+    },
+    pane(name) { desk.togglePane(name); },
+    keys() { desk.showKeys(); },
+  };
+
+  function focusAnswer(view, block) {
+    const input = block?.answer.field?.input ?? block?.element.querySelector("[role=treeitem][tabindex='0'], input:checked, input:not(:disabled)");
+    (input ?? view.element).focus({ preventScroll: true });
+    desk.keepInSight(input ?? view.element);
+  }
+
+  function isFocused(element) {
+    return element.getRootNode().activeElement === element;
+  }
+
+  function firstOpenArm(id) {
+    const blocks = desk.panes.scheme.views.get(id)?.blocks() ?? [];
+    return blocks.find((block) => block.element.querySelector("input, textarea") && !block.element.querySelector("input:checked") && !(block.answer.field?.input.value))?.arm ?? blocks[0]?.arm;
+  }
+
+  function stepSection(by) {
+    const sections = desk.panes.scheme.sections().map((one) => desk.scheme.sectionOf.get(one.ids[0])).filter((at) => desk.panes.scheme.firstOf(at));
+    const here = sections.indexOf(desk.scheme.sectionOf.get(desk.current.question));
+    act.section(sections[(here + by + sections.length) % sections.length]);
+  }
+
+  function stepPane(by) {
+    const shown = desk.shownPanes();
+    const here = shown.indexOf(desk.paneOfFocus());
+    const pane = shown[(here + by + shown.length) % shown.length];
+    desk.showPane(pane);
+    if (pane === "text") desk.panes.text.reading.focus();
+    else if (pane === "scheme") act.question(desk.asked.has(desk.current.question) ? desk.current.question : [...desk.asked][0], desk.current.arm, desk.current.code, false);
+    else if (desk.chosen) act.chooseFinding(desk.chosen);
+    else desk.panes.findings.element.querySelector("button").focus();
+  }
+
+  // A key that comes before the server has said what stands beside this study waits for that.
+  function step(by) {
+    if (desk.wanted || desk.data.study_id !== desk.sheet.study.id) desk.steps = by;
+    else {
+      const id = by > 0 ? desk.data.next : desk.data.previous;
+      if (id === null || id === undefined) desk.say(by > 0 ? "This is the last study." : "This is the first study.", true);
+      else move(id, desk.sheet.scheme_id);
+    }
+  }
+
+  async function move(studyId, schemeId) {
+    desk.commitAll();
+    desk.wanted = { study_id: studyId, scheme_id: schemeId };
+    desk.go(desk.wanted);
+    await open(studyId, schemeId);
+  }
+
+  async function open(studyId, schemeId) {
+    const came = await load(desk, studyId, schemeId);
+    if (came) desk.drawStudy();
+    else if (desk.failed) { desk.wanted = null; desk.drawFrame(); }
+  }
+
+  async function reload() {
+    if (await load(desk, desk.sheet.study.id, desk.sheet.scheme_id)) refreshAll(desk);
+  }
+
+  return Object.assign(act, { open, reload, refresh: () => refresh(desk, [{ kind: "state" }]) });
+}
+
+function targetOf(desk) {
+  const { question, code, arm, finding } = desk.current;
+  if (finding) return { finding };
+  return question ? { question, code: code ?? "", arm: arm ?? "" } : null;
+}
+

@@ -1,0 +1,124 @@
+// Part of the coding desk (see __init__.py): what the desk holds, and how a change reaches the screen.
+
+import { applying, isAnswered, obstacles, progressOf } from "./answered.js";
+import { commitAll } from "./fields.js";
+import { catchUp, isOf, joinClashes, write } from "./edits.js";
+import { newOutbox, settle } from "../../shell/outbox.js";
+import { axisLabel, labelOf, schemeFrom } from "./scheme.js";
+import { sheetFrom, standingFindings } from "./sheet.js";
+
+const CLOSED = "This coding is complete. Reopen it to change something.";
+
+/** Everything but the screen; begin.js adds what that offers: say, flush, drawFrame, offerUndo, act. */
+export function newDesk(storage) {
+  const desk = {
+    box: newOutbox(storage), data: null, scheme: null, sheet: null, asked: new Set(), progress: { sections: [], open: [], required: [] },
+    current: {}, notes: new Set(), typing: new Set(), composing: false, order: null, chosen: null, dragged: null, search: { text: "", target: null },
+    panes: null, wanted: null, steps: 0, meanwhile: null, schemes: new Map(), fetching: 0, undo: null, failed: "",
+  };
+  Object.assign(desk, {
+    write: (edit) => change(desk, [edit])[0] ?? null,
+    writeAll: (edits) => change(desk, edits),
+    commitAll: () => commitAll(desk),
+    isClosed: (edit) => desk.sheet.state === "complete" && edit?.kind !== "state",
+    sayClosed: () => desk.say(CLOSED, true),
+    answeredNow: (question) => isAnswered(desk.sheet, question),
+    armLabel: (uid) => desk.sheet.arms.get(uid)?.label || "Arm without a name",
+    obstacles: () => obstacles(desk.scheme, desk.sheet, standingFindings(desk.sheet)),
+    faultsOf: (uid) => desk.data.computed?.[uid]?.faults ?? [],
+    wordFor: (edit, value) => wordFor(desk, edit, value),
+    quoteTarget: () => targetName(desk),
+    updateText: () => desk.panes?.text.update(),
+  });
+  return desk;
+}
+
+function change(desk, edits) {
+  const open = edits.filter((edit) => !desk.isClosed(edit));
+  if (open.length < edits.length) desk.sayClosed();
+  const items = open.map((edit) => write(desk, edit)).filter(Boolean);
+  refresh(desk, open);
+  if (items.length) desk.flush();
+  return items;
+}
+
+/** Shows what changed: the questions that were edited, what depends on them, and the counts. */
+export function refresh(desk, edits) {
+  desk.asked = applying(desk.scheme, desk.sheet);
+  desk.progress = progressOf(desk.scheme, desk.sheet, desk.asked);
+  if (!desk.panes) return;
+  const kinds = new Set(edits.map((edit) => edit.kind));
+  const all = kinds.has("arm") || kinds.has("state") || kinds.has("quotation");
+  const changed = all ? null : new Set(edits.filter((edit) => edit.kind === "answer").map((edit) => edit.question));
+  const shown = new Set(changed ?? []);
+  if (changed) for (const [id, view] of desk.panes.scheme.views) if (desk.asked.has(id) && view.element.hidden) shown.add(id);
+  desk.panes.scheme.update(changed ? shown : undefined);
+  desk.panes.findings.update();
+  if (kinds.has("quotation")) desk.panes.text.update();
+  desk.drawFrame();
+}
+
+export function refreshAll(desk) {
+  refresh(desk, [{ kind: "state" }]);
+  desk.panes?.text.update();
+}
+
+/** Takes what the server says of the items; gives what it refused. */
+export function acknowledge(desk) {
+  const before = [desk.box.refused.length, desk.box.clashed.length, desk.box.pending.length].join();
+  const waiting = new Set(desk.box.pending);
+  const told = settle(desk.box, desk.data);
+  if (desk.meanwhile) for (const item of waiting) if (!desk.box.pending.includes(item)) desk.meanwhile.push(item);
+  if (told.clashed.length) joinClashes(desk.box);
+  for (const item of told.refused) if (desk.sheet && item.kind === "state" && isOf(desk.sheet, item)) desk.sheet.state = "draft";
+  return before !== [desk.box.refused.length, desk.box.clashed.length, desk.box.pending.length].join();
+}
+
+/** Fetches a study with its scheme and holds it; what waits is put on top. Only the study that was
+ *  asked for last is taken.
+ *  @returns {Promise<boolean>} whether it came */
+export async function load(desk, studyId, schemeId) {
+  const turn = ++desk.fetching;
+  desk.meanwhile = [];
+  try {
+    const told = await got(`coding-desk/study/${encodeURIComponent(studyId)}?scheme=${encodeURIComponent(schemeId)}`, "no-store");
+    if (!desk.schemes.has(told.version_id)) desk.schemes.set(told.version_id, schemeFrom(await got(`coding-desk/scheme/${encodeURIComponent(told.version_id)}`, "default")));
+    if (turn !== desk.fetching) return false;
+    commitAll(desk);
+    const meanwhile = desk.meanwhile;
+    desk.meanwhile = null;
+    desk.failed = "";
+    desk.sheet = catchUp(sheetFrom(told), desk.box, meanwhile);
+    desk.scheme = desk.schemes.get(told.version_id);
+    return true;
+  } catch (error) {
+    if (turn === desk.fetching) desk.failed = "The study could not be fetched; the server does not answer. Nothing that you wrote is lost.";
+    return false;
+  }
+}
+
+async function got(address, cache) {
+  const answer = await fetch(address, { cache, credentials: "same-origin" });
+  if (!answer.ok || !(answer.headers.get("content-type") ?? "").includes("json")) throw new Error(String(answer.status));
+  return answer.json();
+}
+
+/** A value in words, for a clash. */
+function wordFor(desk, edit, value) {
+  if (value === true || value === false) return value ? "ticked" : "not ticked";
+  if (value === "") return "(nothing)";
+  if (edit.field === "choice") return labelOf(desk.scheme, edit.question, value);
+  if (["intervention", "outcome", "contrast"].includes(edit.field)) return axisLabel(desk.scheme, edit.field, value);
+  if (edit.field?.startsWith("arm_")) return desk.armLabel(value);
+  return String(value);
+}
+
+// What a quotation would be attached to.
+function targetName(desk) {
+  const { question, code, finding } = desk.current;
+  if (finding) return "the chosen finding";
+  const asked = desk.scheme?.questions.get(question);
+  if (!asked) return "";
+  return code ? `${labelOf(desk.scheme, question, code)} (${asked.short || asked.text})` : asked.short || asked.text;
+}
+

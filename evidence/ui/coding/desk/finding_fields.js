@@ -1,0 +1,177 @@
+// Part of the coding desk (see __init__.py): the fields of one finding, in the grid and below it.
+
+import { findingQuestions, words } from "./answered.js";
+import { comboField } from "./combo.js";
+import { arrange, button, freshId, keyed, make, setText } from "./dom.js";
+import { answerFault, choiceField, labelled, textField } from "./fields.js";
+import { CHOICES, CLUSTERS, NUMBERS, PRINTED, nameOf, numberFaultOf, timeText } from "./findings.js";
+import { showQuotes } from "./question_view.js";
+import { MANY, axisQuestions, pathOf } from "./scheme.js";
+import { chosenCodes, standing } from "./sheet.js";
+
+const about = (uid, field) => () => ({ kind: "finding", uid, field });
+
+function axisField(desk, uid, axis, label) {
+  const options = () => {
+    const found = [];
+    for (const question of axisQuestions(desk.scheme, axis)) {
+      const ticked = new Set(question.of === "study" ? chosenCodes(desk.sheet, question.id) : []);
+      for (const [id, { option }] of desk.scheme.places.get(question.id)) {
+        if (option.selectable) found.push({ id, label: pathOf(desk.scheme, question.id, id), name: option.label, ticked: ticked.has(id) });
+      }
+    }
+    return [...found.filter((one) => one.ticked), ...found.filter((one) => !one.ticked)]; // what is ticked for the study first
+  };
+  return comboField(desk, about(uid, axis), { label, options });
+}
+
+function choice(desk, uid, field, label) {
+  return choiceField(desk, about(uid, field), { label, choices: Object.entries(CHOICES[field]) });
+}
+
+function text(desk, uid, field, label, more = {}) {
+  return textField(desk, about(uid, field), { label, fault: (value) => numberFaultOf(field, value), ...more });
+}
+
+function armField(desk, uid, field, label) {
+  return choiceField(desk, about(uid, field), { label, choices: () => standing(desk.sheet.arms).map((arm) => [arm.uid, desk.armLabel(arm.uid)]) });
+}
+
+/** A time: one of the study's time points, or in words. What is typed like a time point means it. */
+function timeField(desk, uid, label) {
+  const points = () => standing(desk.sheet.time_points).filter((point) => point.label);
+  const list = make("datalist", { id: freshId("times") });
+  const field = textField(desk, about(uid, "time"), {
+    label, placeholder: "18 months", list: list.id,
+    toText: (value) => timeText(desk.sheet, value),
+    fromText: (typed) => points().find((point) => point.label === typed.trim())?.uid ?? typed,
+  });
+  field.input.addEventListener("focus", () => list.replaceChildren(...points().map((point) => make("option", { value: point.label }))));
+  field.elements = [...field.elements, list];
+  return field;
+}
+
+/** The fields with which a cell of the grid is edited in place. */
+export function cellEditor(desk, uid, column) {
+  if (column === "outcome") return [axisField(desk, uid, "outcome", "Outcome")];
+  if (column === "measure") return [text(desk, uid, "measure", "Measure")];
+  if (column === "time") return [timeField(desk, uid, "Time")];
+  if (column === "n") return [text(desk, uid, "n_intervention", "n, intervention"), text(desk, uid, "n_comparison", "n, comparison")];
+  return [choice(desk, uid, "direction", "Direction")];
+}
+
+/** All fields of a finding. */
+export function findingDetails(desk, uid) {
+  const title = make("h3");
+  const heading = make("span");
+  title.append(heading, make("span", { class: "acts" },
+    button("Copy", () => desk.act.copyFinding(uid), { class: "mini" }), button("Remove", () => desk.act.removeFinding(uid), { class: "mini" })));
+  const fields = new Map();
+  const place = (name, label, field, cls) => { fields.set(name, field); return labelled(label, field, cls); };
+  const axes = [["intervention", "Intervention"], ["contrast", "Contrast"], ["outcome", "Outcome"]].filter(([axis]) => axisQuestions(desk.scheme, axis).length);
+  const numbers = make("div", { class: "numbers" });
+  const further = make("div", { class: "pairs" });
+  const furtherFields = new Map();
+  const effect = make("p", { class: "effect", role: "status" });
+  const notices = make("ul", { class: "notices" });
+  const quotes = make("ul", { class: "quotes" });
+  const old = make("p", { class: "small", hidden: true });
+  let numbersKind = null;
+  const element = make("div", { class: "box-part", data: { finding: uid } }, title,
+    make("div", { class: "pairs" },
+      ...axes.map(([axis, label]) => place(axis, label, axisField(desk, uid, axis, label), axis === "outcome" ? "wide" : "")),
+      place("measure", "Measure", text(desk, uid, "measure", "Measure")),
+      place("benefit", "Benefit", choice(desk, uid, "benefit", "Benefit")),
+      place("time", "Time", timeField(desk, uid, "Time")),
+      place("reporting", "Reporting", choice(desk, uid, "reporting", "Reporting")),
+      place("n_intervention", "n, intervention", text(desk, uid, "n_intervention", "n, intervention", { inputmode: "numeric" })),
+      place("n_comparison", "n, comparison", text(desk, uid, "n_comparison", "n, comparison", { inputmode: "numeric" })),
+      place("direction", "Direction (for people)", choice(desk, uid, "direction", "Direction (for people)")),
+      place("significance", "Significance", choice(desk, uid, "significance", "Significance"))),
+    notices, quotes, old, further,
+    make("div", { class: "pairs" },
+      place("numbers_kind", "Numbers", choice(desk, uid, "numbers_kind", "Numbers")),
+      place("adjusted", "Adjusted", choice(desk, uid, "adjusted", "Adjusted")),
+      place("arm_intervention", "Arm: intervention", armField(desk, uid, "arm_intervention", "Arm: intervention")),
+      place("arm_comparison", "Arm: comparison", armField(desk, uid, "arm_comparison", "Arm: comparison"))),
+    numbers, effect,
+    place("direction_reason", "Reason, if direction and numbers differ", text(desk, uid, "direction_reason", "Reason, if direction and numbers differ"), "wide"),
+    place("note", "Note", text(desk, uid, "note", "Note", { lines: 2 }), "wide"));
+
+  function update(number) {
+    const finding = desk.sheet.findings.get(uid);
+    setText(heading, nameOf(desk.scheme, desk.sheet, finding, number));
+    const kind = finding.fields.numbers_kind ?? "";
+    if (kind !== numbersKind) drawNumbers(kind);
+    for (const field of fields.values()) field.update();
+    drawFurther(finding);
+    const { effect: computed = "", notices: told = [], faults = [] } = desk.data.computed?.[uid] ?? {};
+    setText(effect, computed ? `Effect (computed): ${computed}` : "");
+    const sign = JSON.stringify([told, faults]);
+    if (notices.dataset.sign !== sign) {
+      notices.dataset.sign = sign;
+      notices.replaceChildren(...faults.map((one) => make("li", { class: "fault", text: one })), ...told.map((one) => make("li", { text: one })));
+    }
+    showQuotes(desk, quotes, { finding: uid });
+    old.hidden = !finding.fields.quotation;
+    setText(old, finding.fields.quotation ? `Quotation of an earlier coding: “${finding.fields.quotation}”` : "");
+  }
+
+  function drawNumbers(kind) {
+    numbersKind = kind;
+    for (const name of [...fields.keys()]) if (/^(numbers|printed)\./.test(name)) fields.delete(name);
+    const row = (pairs, prefix) => make("div", { class: "number-row" }, ...pairs.map(([name, label]) => {
+      const field = `${prefix}.${name}`;
+      return place(field, label, field in CHOICES ? choice(desk, uid, field, label) : text(desk, uid, field, label, { inputmode: "decimal" }));
+    }));
+    const rows = NUMBERS[kind] ?? [];
+    numbers.replaceChildren(...rows.map((pairs) => row(pairs, "numbers")),
+      ...(rows.length ? [row(PRINTED, "printed"), ...(kind === "correlation" ? [] : [row(CLUSTERS, "numbers")])] : []));
+  }
+
+  function drawFurther(finding) {
+    const asked = findingQuestions(desk.scheme, desk.sheet, finding);
+    const views = keyed(furtherFields, asked.map((question) => ({ key: question.id, question })), ({ question }) => furtherView(desk, uid, question));
+    for (const view of views) view.update();
+    arrange(further, views.map((view) => view.element));
+  }
+
+  return { element, uid, update, focus: (name) => (fields.get(name) ?? furtherFields.get(name.replace("answer.", "")) ?? fields.values().next().value).input.focus() };
+}
+
+function furtherView(desk, uid, question) {
+  const field = `answer.${question.id}`;
+  const label = question.text + (question.required ? " (required)" : "");
+  if (MANY.has(question.kind)) return ticksView(desk, uid, question, field, label);
+  const options = () => [...desk.scheme.places.get(question.id).keys()].map((id) => ({ id, label: pathOf(desk.scheme, question.id, id) }));
+  const made = !question.options.length ? textField(desk, about(uid, field), { label, fault: answerFault(question), lines: question.kind === "text" ? 2 : 1 })
+    : question.options.length > 12 ? comboField(desk, about(uid, field), { label, options })
+    : choiceField(desk, about(uid, field), { label, choices: options().map((one) => [one.id, one.label]) });
+  const element = labelled(label, made, "wide");
+  if (question.help) element.title = question.help;
+  return { element, input: made.input, update: made.update };
+}
+
+// Several options of a finding are one field with the codes joined, in the order of the scheme.
+function ticksView(desk, uid, question, field, label) {
+  const inputs = [...desk.scheme.places.get(question.id).values()].filter(({ option }) => option.selectable).map(({ option, level }) => {
+    const input = make("input", { type: "checkbox", on: { change: () => {
+      const chosen = new Set(words(desk.sheet.findings.get(uid).fields[field]));
+      if (input.checked) chosen.add(option.id);
+      else chosen.delete(option.id);
+      const order = [...desk.scheme.places.get(question.id).keys()];
+      desk.write({ kind: "finding", uid, field, after: [...chosen].sort((a, b) => order.indexOf(a) - order.indexOf(b)).join(" ") });
+      update();
+    } } });
+    const row = make("label", { class: "row" }, input, make("span", { class: "name", text: option.label }));
+    row.style.setProperty("--level", level);
+    return { id: option.id, input, row };
+  });
+  const element = make("fieldset", { class: "wide" }, make("legend", { text: label }), ...inputs.map((one) => one.row));
+  const update = () => {
+    const chosen = new Set(words(desk.sheet.findings.get(uid)?.fields[field]));
+    for (const { id, input } of inputs) input.checked = chosen.has(id);
+  };
+  update();
+  return { element, input: inputs[0].input, update };
+}

@@ -1,0 +1,101 @@
+// Part of the coding desk (see __init__.py): keys, the list of all keys, and the hints at the foot.
+
+import { button, keyHint, make, setText } from "./dom.js";
+
+const TYPED = "textarea, select, input:not([type=checkbox]):not([type=radio])";
+const PRESSES = "button, a, select, summary, [role=separator], [role=gridcell], [role=tab], [role=combobox]";
+const HINTED = ["tick", "next_open", "quotation", "note", "finding", "next_pane", "keys"];
+const FIXED = [["F2", "Find codes"], ["Space", "Tick; with Shift all below"], ["→ ←", "Open and close a branch; in the text: select words, with Shift more"], ["Esc", "Out of a field, so that keys work again"], ["Enter", "Next open question, also out of a line of text"]];
+const NAMED = { next_open: "Next open question", next_section: "Next section", previous_section: "Previous section", tick: "Tick", note: "Note", quotation: "Quote what is selected", finding: "New finding",
+  previous: "Previous study", next: "Next study", complete: "Complete, or reopen", help: "Help on this", find_codes: "Find codes", find_text: "Find in the text", next_pane: "Text, codes, findings", keys: "All keys" };
+const SHORT = { tick: "Tick", next_open: "Next open", quotation: "Quote", note: "Note", finding: "Finding", next_pane: "Next pane", keys: "All keys" };
+const KEY_NAMES = { enter: "Enter", f6: "F6", f2: "F2" };
+
+/** How a key is written. */
+export function keyName(key) {
+  return KEY_NAMES[key] ?? (key.length === 1 ? key.toUpperCase() : key);
+}
+
+/** What a key means, wherever the focus is; keys that Streamlit would take are ours here. */
+export function keyPressed(desk, event) {
+  if (!desk.sheet || event.isComposing || event.metaKey || event.altKey || event.ctrlKey) return;
+  const path = event.composedPath();
+  const target = path[0];
+  const here = path.includes(desk.root);
+  if (!(here || target === document.body || target === document.documentElement)) return;
+  if (document.querySelector("[role=dialog], [role=listbox]") || desk.dialog.element.open) return;
+  const name = actOf(desk, event);
+  const inText = target?.matches?.(TYPED);
+  if (event.key === "Escape" && inText) return leaveField(desk, target, event);
+  if (inText && !["find_codes", "next_pane", "previous_pane"].includes(name)) return;
+  if (event.key === "Enter" && target?.matches?.(PRESSES)) return;
+  if (event.repeat && !["next_section", "previous_section"].includes(name)) { if (name) event.preventDefault(); return; }
+  const digit = /^[1-9]$/.test(event.key) ? Number(event.key) : 0;
+  if (!name && digit && !event.shiftKey) { if (desk.act.tick(digit)) stop(event); return; }
+  if (!name) return;
+  stop(event);
+  desk.act[name]();
+}
+
+// Each key does one thing; Shift turns two of them round.
+function actOf(desk, event) {
+  const key = event.key.toLowerCase();
+  if (key === "f2") return "find_codes";
+  if (key === "f6") return event.shiftKey ? "previous_pane" : "next_pane";
+  const name = Object.keys(desk.data.keys).find((one) => desk.data.keys[one] === key);
+  if (name === "next_section" && event.shiftKey) return "previous_section";
+  if (name && event.shiftKey && /[a-z0-9]/.test(key)) return "";
+  return name ?? "";
+}
+
+function stop(event) {
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}
+
+function leaveField(desk, target, event) {
+  if (target.getAttribute("role") === "combobox" && target.getAttribute("aria-expanded") === "true") return;
+  if (target.type === "search" || target.closest(".editing")) return; // these have a meaning of their own for it
+  const home = target.closest("[data-question]") ?? target.closest("[data-pane]") ?? desk.root;
+  desk.commitAll();
+  home.focus({ preventScroll: true });
+  stop(event);
+}
+
+/** The list of all keys, in which they can be changed. */
+export function keysDialog(desk) {
+  const list = make("dl", { class: "keys" });
+  const told = make("p", { class: "fault", role: "status" });
+  const element = make("dialog", { class: "keys-dialog", "aria-label": "All keys" }, make("h2", { text: "All keys" }), list, told,
+    make("p", { class: "acts" }, button("Save my keys", () => save(), { class: "primary" }), button("Usual keys again", () => { desk.keepKeys({}); element.close(); }), button("Close", () => element.close())));
+  let inputs = [];
+
+  function open() {
+    inputs = Object.entries(desk.data.keys).map(([name, key]) => ({ name, input: make("input", { type: "text", value: keyName(key), maxlength: "5", "aria-label": NAMED[name] ?? name, class: "key" }) }));
+    list.replaceChildren(...inputs.flatMap(({ name, input }) => [make("dt", { text: NAMED[name] ?? name }), make("dd", {}, input)]),
+      make("dt", { text: "Tick options" }), make("dd", {}, keyHint("1–9")),
+      ...FIXED.flatMap(([key, text]) => [make("dt", { text }), make("dd", {}, keyHint(key))]));
+    setText(told, desk.data.keys_fault ?? "");
+    element.showModal();
+  }
+
+  function save() {
+    desk.keepKeys(Object.fromEntries(inputs.map(({ name, input }) => [name, input.value.trim().toLowerCase()])));
+    element.close();
+  }
+
+  /** The hints at the foot. */
+  function showHints(place) {
+    const keys = { ...desk.data.keys, tick: "1–9", next_pane: "F6" };
+    const sign = JSON.stringify(keys);
+    if (place.dataset.sign === sign) return;
+    place.dataset.sign = sign;
+    place.replaceChildren(...HINTED.map((name) => button(SHORT[name], () => { if (name !== "tick") desk.act[name](); }, { class: "hint", disabled: name === "tick" }, keyHint(keyName(keys[name])))));
+    for (const [name, target] of Object.entries({ previous: desk.part.previous, next: desk.part.next, complete: desk.part.complete })) {
+      target.querySelector("kbd").textContent = keyName(keys[name]);
+      target.setAttribute("aria-keyshortcuts", keys[name]);
+    }
+  }
+
+  return { element, open, showHints };
+}

@@ -1,0 +1,121 @@
+// Part of the coding desk (see __init__.py): one question with its answer, its notes and quotations;
+// where the scheme says so, once for each arm.
+
+import { arrange, button, freshId, keyed, make, setText } from "./dom.js";
+import { choiceView, isFew } from "./choice_view.js";
+import { answerFault, remarkOn, textField } from "./fields.js";
+import { isOn } from "./quotations.js";
+import { ONE, labelOf } from "./scheme.js";
+import { askedArms } from "./sheet.js";
+import { treeView } from "./tree_view.js";
+
+const WIDE = { number: "decimal", date: "numeric" };
+
+export function questionView(desk, question) {
+  const title = make("h4", { id: freshId("question"), text: question.text });
+  const help = make("div", { class: "help", hidden: true, id: freshId("help") });
+  const helpButton = question.help ? button("?", () => toggleHelp(), { class: "mini", "aria-label": `Help: ${question.text}`, "aria-expanded": "false", "aria-controls": help.id }) : null;
+  const blocks = make("div", {});
+  const element = make("section", { class: "question", tabindex: "-1", role: "group", "aria-labelledby": title.id, data: { question: question.id } },
+    make("div", { class: "asked" }, title,
+      question.unit ? make("span", { class: "unit", text: question.unit }) : null,
+      question.required ? make("span", { class: "required", text: "required" }) : null, helpButton,
+      button("✎", () => desk.act.note(question.id), { class: "mini", title: "Note", "aria-label": `Note: ${question.text}` })),
+    help, blocks);
+  const known = new Map();
+  let shown = [];
+  setText(help, question.help);
+
+  function toggleHelp(text = question.help) {
+    const opens = help.hidden || help.textContent !== text;
+    setText(help, text);
+    help.hidden = !opens;
+    helpButton?.setAttribute("aria-expanded", String(opens));
+  }
+
+  function update() {
+    const arms = askedArms(desk.sheet, question);
+    shown = keyed(known, arms.map((arm) => ({ key: arm })), ({ key }) => blockView(desk, question, key, title.id));
+    for (const block of shown) block.update(question.per_arm && (arms.length > 1 || arms[0] !== ""));
+    arrange(blocks, shown.map((block) => block.element));
+    element.classList.toggle("answered", desk.answeredNow(question));
+  }
+
+  return { element, question, update, toggleHelp, blocks: () => shown, blockOf: (arm) => shown.find((block) => block.arm === arm) ?? shown[0] };
+}
+
+function blockView(desk, question, arm, titleId) {
+  const armTitle = make("h5", { hidden: true, id: freshId("arm") });
+  const names = `${titleId} ${armTitle.id}`;
+  const answer = answerView(desk, question, arm, names);
+  const remark = remarkOn(desk, () => ({ kind: "answer", question: question.id, code: "", arm, field: "choice" }));
+  const remarks = make("div", { class: "remarks" });
+  const known = new Map();
+  const element = make("div", { class: "block", data: { arm } }, armTitle, answer.element, ...(ONE.has(question.kind) ? remark.elements : []), remarks);
+
+  function update(perArm) {
+    armTitle.hidden = !perArm;
+    setText(armTitle, arm ? desk.armLabel(arm) : "The whole study");
+    answer.update();
+    if (ONE.has(question.kind)) remark.update();
+    const codes = remarkedCodes(desk, question, arm);
+    const views = keyed(known, codes.map((code) => ({ key: code })), ({ key }) => remarksView(desk, question, key, arm));
+    for (const view of views) view.update();
+    arrange(remarks, views.map((view) => view.element));
+  }
+
+  return { element, arm, answer, update, noteOf: (code) => known.get(code)?.note };
+}
+
+function answerView(desk, question, arm, names) {
+  if (question.options.length) return isFew(question) ? choiceView(desk, question, arm, names) : treeView(desk, question, arm);
+  const field = textField(desk, () => ({ kind: "answer", question: question.id, code: "", arm, field: "value" }), {
+    label: arm ? `${question.text} ${desk.armLabel(arm)}` : question.text, lines: question.kind === "text" ? 2 : 1, inputmode: WIDE[question.kind], fault: answerFault(question),
+    placeholder: question.kind === "date" ? "2006-03-14" : "", cls: question.kind === "text" ? "" : "short", onEnter: () => desk.act.next_open(question.id),
+  });
+  return { element: make("div", {}, ...field.elements), field, update: field.update, hits: 0, rows: () => [], digits: () => [],
+    tick() {}, tickBelow() {}, toggle() {}, setSearch() {}, forget() {}, focusRow: () => field.input.focus() };
+}
+
+// Codes with a note or a quotation, and where a note was just begun; "" is the question itself.
+function remarkedCodes(desk, question, arm) {
+  const codes = new Set();
+  for (const row of desk.sheet.answers.get(question.id)?.values() ?? []) if (row.arm === arm && row.note) codes.add(row.code);
+  for (const { on } of desk.sheet.quotations.values()) if (on.question === question.id && (on.arm ?? "") === arm) codes.add(on.code ?? "");
+  for (const begun of desk.notes) if (begun.question === question.id && begun.arm === arm) codes.add(begun.code);
+  const order = ["", ...(desk.scheme.places.get(question.id)?.keys() ?? [])];
+  return [...codes].sort((a, b) => order.indexOf(a) - order.indexOf(b));
+}
+
+function remarksView(desk, question, code, arm) {
+  const name = code ? labelOf(desk.scheme, question.id, code) : "";
+  const on = { question: question.id, code, arm };
+  const note = textField(desk, () => ({ kind: "answer", ...on, field: "note" }), { label: `Note${name ? ` on ${name}` : ""}: ${question.text}`, lines: 2, placeholder: "Note", cls: "note", onEnter: () => desk.act.next_open(question.id) });
+  const quotes = make("ul", { class: "quotes" });
+  const element = make("div", { class: "remark", data: { code } }, name ? make("span", { class: "small", text: name }) : null, quotes, ...note.elements);
+  const begun = () => [...desk.notes].some((one) => one.question === question.id && one.arm === arm && one.code === code);
+
+  function update() {
+    note.update();
+    note.input.hidden = !(note.input.value || begun());
+    showQuotes(desk, quotes, on);
+  }
+
+  return { element, note, update };
+}
+
+/** The quotations of an answer or finding, each with a way to its place and a way off. */
+export function showQuotes(desk, list, on) {
+  const own = [...desk.sheet.quotations.values()].filter((quoted) => isOn(quoted, on));
+  const sign = JSON.stringify(own);
+  if (list.dataset.sign === sign) return;
+  list.dataset.sign = sign;
+  list.replaceChildren(...own.map((quoted) => make("li", {},
+    button(`“${shortened(quoted.exact)}”${quoted.page ? ` p. ${quoted.page}` : ""}`, () => desk.act.openQuotation(quoted.uid), { class: "quote", "aria-label": `Go to the quotation: ${shortened(quoted.exact)}` }),
+    button("×", () => desk.act.removeQuotation(quoted.uid), { class: "mini", "aria-label": `Take away the quotation: ${shortened(quoted.exact)}` }))));
+}
+
+function shortened(text) {
+  const words = text.replace(/\s+/g, " ");
+  return words.length > 160 ? words.slice(0, 158) + "…" : words;
+}

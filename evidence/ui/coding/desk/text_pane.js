@@ -1,0 +1,194 @@
+// Part of the coding desk (see __init__.py): the pane at the left, with what is read: titles and
+// abstracts, and each document. What was quoted is marked; what is selected can be quoted.
+
+import { button, keyHint, make, setText } from "./dom.js";
+import { openPages } from "./pages.js";
+import { hitsIn, isOn, moveSelection, pieces, placeOf, quotationFrom, wordsOf } from "./quotations.js";
+import { boxOf, placeIn, select, selectedRange } from "./selection.js";
+import { folded } from "./tree_rows.js";
+
+export function textPane(desk) {
+  const tabs = make("div", { class: "tabs", role: "tablist", "aria-label": "Texts" });
+  const search = make("input", { type: "search", class: "search", placeholder: "Find in the text", "aria-label": "Find in the text", "aria-keyshortcuts": "/", autocomplete: "off", spellcheck: "false",
+    on: { input: () => find(), keydown: searchKeys } });
+  const found = make("span", { class: "small", role: "status" });
+  const target = make("p", { class: "small target-line", id: "desk-quote-target" });
+  const reading = make("div", { class: "reading scroll", tabindex: "0", role: "tabpanel", "aria-label": "Text", "aria-describedby": target.id, id: "desk-reading",
+    on: { keydown: selectKeys, dragstart: () => { desk.dragged = selected(); }, dragend: () => { desk.dragged = null; }, click: clickedMark } });
+  const element = make("section", { class: "pane", id: "pane-text", "aria-label": "Text", tabindex: "-1", data: { pane: "text" } },
+    make("h2", { class: "hidden-title", text: "Text" }),
+    make("div", { class: "head" }, tabs, make("span", { class: "searchbox" }, search, found, keyHint("/"))), reading, target);
+  let shown = "abstract";
+  let texts = []; // [{id, element, text, page}] of what can be quoted
+  let pages = null; // of the document that is shown
+  let byKeys = null; // {text, anchor, focus}: a selection by keys, in words
+  let hitAt = -1;
+
+  function documents() {
+    return desk.sheet.study.reports.flatMap((report) => report.documents ?? []);
+  }
+
+  function draw() {
+    shown = "abstract";
+    search.value = "";
+    drawTabs();
+    show("abstract");
+  }
+
+  function drawTabs() {
+    const many = documents();
+    const names = [["abstract", desk.sheet.study.reports.length > 1 ? "Abstracts" : "Abstract"], ...many.map((one) => [`file:${one.id}`, one.name])];
+    tabs.replaceChildren(...names.map(([id, name]) => button(name, () => { show(id); }, { role: "tab", "aria-selected": String(id === shown), "aria-controls": "desk-reading", tabindex: id === shown ? "0" : "-1", title: name, data: { text: id } })));
+  }
+
+  function show(id) {
+    shown = id;
+    byKeys = null;
+    for (const tab of tabs.children) { tab.setAttribute("aria-selected", String(tab.dataset.text === id)); tab.tabIndex = tab.dataset.text === id ? 0 : -1; }
+    pages?.leave();
+    pages = null;
+    reading.scrollTop = 0;
+    if (id === "abstract") drawReports();
+    else {
+      const one = documents().find((document) => `file:${document.id}` === id);
+      pages = openPages(desk, one, reading, { changed: () => { texts = pages?.texts() ?? []; update(); } });
+      texts = pages.texts();
+    }
+    update();
+  }
+
+  function drawReports() {
+    texts = [];
+    reading.replaceChildren(...desk.sheet.study.reports.map((report) => {
+      const title = quotable(`title:${report.work_id}`, "h3", report.title);
+      const about = [report.authors, report.year, report.journal].filter(Boolean).join(" · ");
+      const abstract = report.abstract ? quotable(`abstract:${report.work_id}`, "div", report.abstract) : make("p", { class: "small", text: "No abstract in the source." });
+      return make("article", {}, title, make("p", { class: "small", text: about }), abstract);
+    }));
+    if (!desk.sheet.study.reports.length) reading.replaceChildren(make("p", { class: "small", text: "No report is linked to this study." }));
+  }
+
+  function quotable(id, name, text) {
+    const element = make(name, { class: "quotable", data: { document: id } });
+    texts.push({ id, element, text, page: 0 });
+    return element;
+  }
+
+  // Marks are drawn again only where they changed: what is selected must stay.
+  function update() {
+    setText(target, desk.quoteTarget() ? `Q quotes for: ${desk.quoteTarget()}` : "Go to a question or a finding, select words, press Q.");
+    const quotations = [...desk.sheet.quotations.values()];
+    const sought = folded(search.value.trim());
+    let hits = 0;
+    for (const one of texts) {
+      const spans = quotations.filter((quoted) => quoted.document === one.id && (quoted.page || 0) === one.page)
+        .map((quoted) => ({ uid: quoted.uid, own: isOn(quoted, desk.current), ...(placeOf(one.text, quoted) ?? { from: 0, to: 0 }) })).filter((span) => span.to > span.from);
+      const hitSpans = sought ? hitsIn(one.text, sought).map(([from, to], n) => ({ uid: `hit ${hits + n}`, from, to })) : [];
+      hits += hitSpans.length;
+      const sign = JSON.stringify([spans, hitSpans]);
+      if (one.sign === sign) continue;
+      one.sign = sign;
+      if (one.draw) one.draw(spans, hitSpans);
+      else one.element.replaceChildren(...pieces(one.text, [...spans, ...hitSpans]).map(({ text, uids }) => (uids.length ? marked(text, uids, spans) : document.createTextNode(text))));
+    }
+    setText(found, sought ? (hits === 1 ? "1 place" : `${hits} places`) : "");
+  }
+
+  function marked(text, uids, spans) {
+    const quotes = uids.filter((uid) => !uid.startsWith("hit "));
+    const own = spans.some((span) => span.own && quotes.includes(span.uid));
+    return make("mark", { class: [quotes.length ? (own ? "own" : "other") : "", quotes.length < uids.length ? "hit" : ""].join(" ").trim(), text, data: { uids: uids.join(" "), quotes: quotes.join(" ") } });
+  }
+
+  function clickedMark(event) {
+    const mark = event.target.closest?.("mark[data-quotes]");
+    if (mark?.dataset.quotes && !selectedRange(element.getRootNode())) desk.act.showQuotation(mark.dataset.quotes.split(" ")[0]);
+  }
+
+  // ── finding ────────────────────────────────────────────────────────────────────────────────────
+
+  function find() {
+    hitAt = -1;
+    pages?.find(search.value.trim());
+    update();
+    stepHit(1);
+  }
+
+  function stepHit(step) {
+    const marks = [...reading.querySelectorAll("mark.hit")];
+    if (!marks.length) return;
+    hitAt = (hitAt + step + marks.length) % marks.length;
+    marks.forEach((mark, n) => mark.classList.toggle("here", n === hitAt));
+    marks[hitAt].scrollIntoView({ block: "center" });
+  }
+
+  function searchKeys(event) {
+    if (event.isComposing) return;
+    if (event.key === "Enter") stepHit(event.shiftKey ? -1 : 1);
+    else if (event.key === "Escape") {
+      search.value = "";
+      find();
+      reading.focus();
+    } else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  // ── selecting ──────────────────────────────────────────────────────────────────────────────────
+
+  function selectKeys(event) {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (!step || event.ctrlKey || event.metaKey || event.altKey || event.target !== reading) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const one = byKeys?.text ?? texts.find((text) => text.element.getBoundingClientRect().bottom > reading.getBoundingClientRect().top) ?? texts[0];
+    if (!one) return;
+    const words = wordsOf(one.text);
+    const moved = moveSelection(words.length, byKeys, step, event.shiftKey);
+    if (!moved) return;
+    const atEnd = !event.shiftKey && byKeys && moved.focus === byKeys.focus;
+    const other = atEnd && texts[texts.indexOf(one) + step];
+    if (other) { byKeys = { text: other, anchor: step > 0 ? 0 : wordsOf(other.text).length - 1, focus: step > 0 ? 0 : wordsOf(other.text).length - 1 }; return showByKeys(); }
+    byKeys = { text: one, ...moved };
+    showByKeys();
+  }
+
+  function showByKeys() {
+    const { text, anchor, focus } = byKeys;
+    const words = wordsOf(text.text);
+    if (!words.length) return;
+    const [first, last] = [Math.min(anchor, focus), Math.max(anchor, focus)];
+    select(text.element, words[first][0], words[last][1]);
+    const box = boxOf(text.element, words[focus][0], words[focus][1]);
+    const frame = reading.getBoundingClientRect();
+    if (box.bottom > frame.bottom - 8) reading.scrollTop += box.bottom - frame.bottom + 60;
+    else if (box.top < frame.top + 8) reading.scrollTop -= frame.top - box.top + 60;
+    desk.say(text.text.slice(words[first][0], words[last][1]).slice(-200));
+  }
+
+  /** What is selected, as a quotation without its id; null where nothing is. */
+  function selected() {
+    const range = selectedRange(element.getRootNode());
+    if (!range || !reading.contains(range.startContainer)) return null;
+    const one = texts.find(({ element: text }) => text.contains(range.startContainer) || text === range.startContainer)
+      ?? texts.find(({ element: text }) => text.contains(range.endContainer));
+    if (!one) return null;
+    return quotationFrom(one.text, one.id, one.page, placeIn(one.element, range.startContainer, range.startOffset), placeIn(one.element, range.endContainer, range.endOffset));
+  }
+
+  /** Opens the place of a quotation; false where its words are gone. */
+  function open(quoted) {
+    const id = quoted.document.startsWith("file:") ? quoted.document : "abstract";
+    if (shown !== id) show(id);
+    if (pages) return pages.open(quoted);
+    const one = texts.find((text) => text.id === quoted.document);
+    const place = one && placeOf(one.text, quoted);
+    if (!place) return false;
+    const mark = [...one.element.querySelectorAll("mark")].find((each) => each.dataset.uids.split(" ").includes(quoted.uid));
+    (mark ?? one.element).scrollIntoView({ block: "center" });
+    mark?.animate?.([{ outline: "3px solid currentColor" }, { outline: "3px solid transparent" }], 1200);
+    return true;
+  }
+
+  return { element, reading, search, draw, update, selected, open };
+}

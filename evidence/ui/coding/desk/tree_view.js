@@ -1,0 +1,158 @@
+// Part of the coding desk (see __init__.py): a tree of options with ticks. Only open branches have
+// rows; of these only those that changed are drawn again.
+
+import { arrange, button, keyHint, keyed, make, setAttribute, setText } from "./dom.js";
+import { MANY } from "./scheme.js";
+import { chosenCodes } from "./sheet.js";
+import { allBelow, chosenBelow, openAtFirst, treeRows } from "./tree_rows.js";
+
+const DIGITS = 9;
+
+/** @param place {question, arm}: where the ticks are stored */
+export function treeView(desk, question, arm) {
+  const many = MANY.has(question.kind);
+  const tree = make("div", { class: "tree", role: "tree", "aria-multiselectable": String(many), "aria-label": question.text });
+  const more = make("p", { class: "small", hidden: true });
+  const known = new Map();
+  let rows = [];
+  let opened = null;
+  let focusId = "";
+  let search = "";
+  const view = { element: make("div", {}, tree, more), rows: () => rows, hits: 0, update, tick, tickBelow, focusRow, digits, setSearch, toggle, forget };
+
+  function chosen() {
+    return new Set(chosenCodes(desk.sheet, question.id, arm));
+  }
+
+  function update() {
+    const ticked = chosen();
+    opened ??= openAtFirst(desk.scheme, question, ticked);
+    const found = treeRows(desk.scheme, question, opened, search);
+    rows = found.rows;
+    view.hits = found.hits;
+    if (!rows.some((row) => row.id === focusId)) focusId = rows[0]?.id ?? "";
+    const counts = chosenBelow(desk.scheme, question, ticked);
+    const views = keyed(known, rows.map((row) => ({ key: row.id, row })), ({ row }) => rowView(row));
+    views.forEach((one, at) => one.show(rows[at], ticked.has(rows[at].id), counts.get(rows[at].id) ?? 0));
+    arrange(tree, views.map((one) => one.element));
+    more.hidden = !found.left;
+    setText(more, found.left ? `${found.left} more have these words; type more of them.` : "");
+    showDigits();
+  }
+
+  function rowView(first) {
+    const { option } = first;
+    const twist = make("span", { class: "twist", "aria-hidden": "true", on: { click: (event) => { event.stopPropagation(); focusId = option.id; toggle(option.id); } } });
+    const box = option.selectable ? make("span", { class: many ? "box" : "box round", "aria-hidden": "true" }) : null;
+    const count = make("span", { class: "small" });
+    const digit = make("span", { class: "digit" });
+    const help = option.help ? button("?", (event) => { event.stopPropagation(); desk.act.optionHelp(question, option); }, { class: "mini", tabindex: "-1", "aria-label": `Help: ${option.label}`, title: option.help }) : null;
+    const element = make("div", { role: "treeitem", class: "row", tabindex: "-1", data: { code: option.id },
+      on: { click: () => { focusId = option.id; element.focus(); if (option.selectable) tick(option.id); else toggle(option.id); }, keydown: (event) => keys(event, option.id), focus: () => { if (focusId !== option.id) { focusId = option.id; update(); } } } },
+    twist, box, make("span", { class: "name", text: option.label }), digit, count, help);
+    const show = (row, isChosen, below) => {
+      element.style.setProperty("--level", row.level);
+      setAttribute(element, "aria-level", row.level);
+      setAttribute(element, "aria-posinset", row.position);
+      setAttribute(element, "aria-setsize", row.size);
+      setAttribute(element, "aria-expanded", row.open === null ? null : String(row.open));
+      setAttribute(element, "aria-checked", option.selectable ? String(isChosen) : null);
+      setAttribute(element, "tabindex", row.id === focusId ? "0" : "-1");
+      element.classList.toggle("hit", row.hit);
+      element.classList.toggle("target", desk.search?.target?.view === view && desk.search.target.id === row.id);
+      setText(twist, row.open === null ? "" : row.open ? "▾" : "▸");
+      setText(count, !row.open && below ? `${below} below` : "");
+      showDigit(row.id);
+    };
+    const showDigit = (id) => {
+      const number = digits().indexOf(id) + 1;
+      if (digit.dataset.number === String(number)) return;
+      digit.dataset.number = String(number);
+      digit.replaceChildren(...(number ? [keyHint(String(number))] : []));
+    };
+    return { element, show, showDigit };
+  }
+
+  function showDigits() {
+    for (const row of rows) known.get(row.id).showDigit(row.id);
+  }
+
+  // Which options 1 to 9 mean: what a search names; else what lies below the open branch in which
+  // one is, as far as it is shown.
+  function digits() {
+    if (search) return rows.filter((row) => row.hit && row.option.selectable).slice(0, DIGITS).map((row) => row.id);
+    const at = rows.findIndex((row) => row.id === focusId);
+    if (at < 0) return [];
+    let from = 0;
+    let level = 0;
+    if (rows[at].open) [from, level] = [at + 1, rows[at].level];
+    else {
+      let parent = at - 1;
+      while (parent >= 0 && rows[parent].level >= rows[at].level) parent--;
+      while (parent >= 0 && rows[parent].level > 1) { const inner = rows[parent].level; parent--; while (parent >= 0 && rows[parent].level >= inner) parent--; }
+      if (parent >= 0) [from, level] = [parent + 1, rows[parent].level];
+    }
+    const found = [];
+    for (let n = from; n < rows.length && rows[n].level > level && found.length < DIGITS; n++) if (rows[n].option.selectable) found.push(rows[n].id);
+    return found;
+  }
+
+  function toggle(id) {
+    const row = rows.find((one) => one.id === id);
+    if (row?.open === null || !row) return;
+    if (row.open) opened.delete(id);
+    else opened.add(id);
+    update();
+  }
+
+  function tick(id) {
+    if (!desk.scheme.places.get(question.id).get(id)?.option.selectable) return;
+    const on = chosen().has(id);
+    if (many) desk.write({ kind: "answer", question: question.id, code: id, arm, field: "chosen", after: !on });
+    else desk.write({ kind: "answer", question: question.id, code: "", arm, field: "choice", after: on ? "" : id });
+  }
+
+  function tickBelow(id) {
+    if (!many) return;
+    const { ids, chosen: after } = allBelow(desk.scheme, question, id, chosen());
+    desk.writeAll(ids.map((code) => ({ kind: "answer", question: question.id, code, arm, field: "chosen", after })));
+    desk.say(ids.length ? `${ids.length} below ${after ? "ticked" : "unticked"}.` : "Nothing below can be ticked.");
+  }
+
+  function focusRow(id) {
+    focusId = id;
+    update();
+    known.get(id)?.element.focus();
+  }
+
+  function keys(event, id) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const at = rows.findIndex((row) => row.id === id);
+    const row = rows[at];
+    const go = (to) => { if (rows[to]) focusRow(rows[to].id); };
+    if (event.key === "ArrowDown") go(at + 1);
+    else if (event.key === "ArrowUp") go(at - 1);
+    else if (event.key === "Home") go(0);
+    else if (event.key === "End") go(rows.length - 1);
+    else if (event.key === "ArrowRight") { if (row.open === false) toggle(id); else if (row.open) go(at + 1); }
+    else if (event.key === "ArrowLeft") { if (row.open) toggle(id); else go(rows.findLastIndex((one, n) => n < at && one.level < row.level)); }
+    else if (event.key === " " && event.shiftKey) tickBelow(id);
+    else if (event.key === " ") tick(id);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  function setSearch(text) {
+    if (text === search) return;
+    search = text;
+    update();
+  }
+
+  // Another study: branches stand open where its ticks are.
+  function forget() {
+    opened = null;
+  }
+
+  return view;
+}

@@ -1,0 +1,86 @@
+"""The coding desk in a browser without a server: what a test says stands for what the server says.
+
+The page keeps what the desk sends and acknowledges it, as long as it is online. So the browser's
+side is tried alone and quickly; tests/browser/test_coding.py tries it with the real server.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page, Route, expect
+
+from evidence.ui.coding import desk
+
+ADDRESS = "http://desk.test"
+KEYS = {
+    "next_open": "enter", "next_section": "s", "note": "n", "quotation": "q", "finding": "f",
+    "previous": "[", "next": "]", "complete": "c", "help": "h", "find_text": "/", "keys": "?",
+}  # fmt: skip
+LIGHT = {
+    "text-color": "#1b2430", "background-color": "#ffffff", "secondary-background-color": "#f3f6f8",
+    "primary-color": "#1f5fa8", "border-color": "#d5dbe3", "link-color": "#17487f",
+    "font": "system-ui, sans-serif", "heading-font": "system-ui", "base-radius": ".4rem",
+}  # fmt: skip
+DARK = LIGHT | {
+    "text-color": "#e6ebf2", "background-color": "#10151c", "primary-color": "#6fb0f0",
+    "secondary-background-color": "#1a212b",
+}  # fmt: skip
+HTML = Path(__file__).with_name("desk_page.html").read_text(encoding="utf-8")
+
+
+def open_desk(
+    page: Page,
+    scheme: Mapping[str, Any],
+    sheets: Mapping[int, Mapping[str, Any]],
+    *,
+    dark: bool = False,
+    **told: Any,
+) -> None:
+    """Open a desk with a scheme and the sheets of some studies, the first of them shown."""
+    first = next(iter(sheets))
+    ids = list(sheets)
+    near = {
+        here: {
+            "previous": ids[at - 1] if at else None,
+            "next": ids[at + 1] if at + 1 < len(ids) else None,
+            "place": f"{at + 1} of {len(ids)}",
+        }
+        for at, here in enumerate(ids)
+    }
+    data = {
+        "storage": "waymark-coding-1-1-", "study_id": first, "scheme_id": scheme["scheme_id"],
+        "version_id": scheme["version_id"], **near[first], "keys": KEYS, "kept": [], "refused": {},
+        "clashes": {}, "computed": {},
+    } | told  # fmt: skip
+    colours = "".join(f"--st-{name}: {value};" for name, value in (DARK if dark else LIGHT).items())
+    html = HTML.replace("COLOURS", colours).replace("LOOK", "dark" if dark else "light")
+    html = html.replace("SKELETON", json.dumps((desk.HERE / "desk.html").read_text("utf-8")))
+
+    def answer(route: Route) -> None:
+        path = route.request.url.removeprefix(ADDRESS).partition("?")[0]
+        texts = {
+            "/": (html, "text/html"),
+            "/desk.js": (desk.script(), "text/javascript"),
+            "/desk.css": ((desk.HERE / "desk.css").read_text(encoding="utf-8"), "text/css"),
+            "/told": (json.dumps(data), "application/json"),
+            f"/coding-desk/scheme/{scheme['version_id']}": (json.dumps(scheme), "application/json"),
+        } | {
+            f"/coding-desk/study/{study}": (json.dumps(sheet), "application/json")
+            for study, sheet in sheets.items()
+        }
+        body, kind = texts.get(path, ("", ""))
+        route.fulfill(status=200 if kind else 404, body=body, content_type=f"{kind}; charset=utf-8")
+
+    page.route(f"{ADDRESS}/**", answer)
+    page.add_init_script(f"window.near = {json.dumps(near)}")
+    page.goto(f"{ADDRESS}/")
+    page.locator(".question").first.wait_for(state="attached")
+
+
+def kept(page: Page, *fields: str) -> list[list[Any]]:
+    """What the server was sent and kept, in order: these fields of each item."""
+    expect(page.locator(".saved")).to_have_text("✓ All saved")
+    items: Sequence[Mapping[str, Any]] = page.evaluate("server.kept")
+    return [[item.get(field) for field in fields] for item in items]

@@ -1,0 +1,414 @@
+"""The coding desk in the browser: everything by id, nothing lost, nothing written by showing it.
+
+No server runs here (desk_page.py); what needs one is in test_coding.py.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import Browser, Dialog, Locator, Page, expect
+
+from tests.browser.desk_page import KEYS, kept, open_desk
+
+pytestmark = pytest.mark.browser
+ABSTRACT = "Of 143 people 74 were in the first group. No differences were seen in self-esteem."
+TITLE = "<img src=x onerror=alert(1)> & a trial"
+
+
+def option(option_id: str, label: str, *below: dict[str, Any], **more: Any) -> dict[str, Any]:
+    return {"id": option_id, "label": label, "help": "", "link": "", "selectable": True,
+            "role": "", "options": list(below)} | more  # fmt: skip
+
+
+def question(question_id: str, text: str, kind: str, *options: Any, **more: Any) -> dict[str, Any]:
+    if kind == "yes/no":
+        options = (option("yes", "Yes"), option("no", "No"))
+    return {"id": question_id, "text": text, "short": "", "help": "", "kind": kind, "unit": "",
+            "required": False, "of": "study", "axis": None, "per_arm": False, "minimum": None,
+            "maximum": None, "when": None, "options": list(options)} | more  # fmt: skip
+
+
+COUNTRIES = ("Chile", "United Kingdom", "Peru", "United States", "Cuba", "Italy", "Spain",
+             "France", "Norway", "Sweden", "Japan", "India", "China")  # fmt: skip
+SERVICES = (
+    option("employment", "Employment",
+           option("supported", "Supported employment", option("ips", "Individual placement")),
+           option("firm", "Social firm")),
+    option("other", "Other"),
+)  # fmt: skip
+SCHEME = {
+    "version_id": 9, "scheme_id": 5, "name": "made", "title": "Made", "version": "1",
+    "purpose": "coding", "judges": "study",
+    "sections": [
+        {"title": "Kind", "help": "", "questions": [
+            question("service", "What kind of service?", "tree", *SERVICES, required=True,
+                     axis="intervention", help="Tick the most exact kind."),
+            question("compared", "Compared with?", "one of", option("usual", "Usual services"),
+                     option("other", "Other")),
+            question("country", "In which country?", "one of",
+                     *(option(f"c{n}", name) for n, name in enumerate(COUNTRIES))),
+        ]},
+        {"title": "People", "help": "", "questions": [
+            question("people", "How many took part?", "number", unit="people", minimum=0),
+            question("told", "Were they told?", "yes/no", required=True,
+                     when={"question": "service", "any_of": ["employment"]}),
+            question("words", "In the report’s words", "text"),
+            question("outcome", "Outcome", "one of", option("work", "Gaining work"),
+                     option("esteem", "Self-esteem"), of="finding", axis="outcome"),
+            question("job", "What kind of job?", "text", of="finding",
+                     when={"question": "outcome", "any_of": ["work"]}),
+        ]},
+    ],
+}  # fmt: skip
+
+
+def sheet(study: int, label: str, **more: Any) -> dict[str, Any]:
+    report = {"work_id": 3, "title": TITLE, "authors": "Example, A.", "year": 2001, "journal": "J",
+              "abstract": ABSTRACT, "documents": []}  # fmt: skip
+    return {"study": {"id": study, "label": label, "reports": [report]},
+            "schemes": [{"id": 5, "title": "Made", "version_id": 9}], "scheme_id": 5,
+            "version_id": 9, "state": "draft", "others": [], "arms": [], "time_points": [],
+            "answers": [], "findings": [], "quotations": []} | more  # fmt: skip
+
+
+def finding(uid: str, position: int, **fields: str) -> dict[str, Any]:
+    return {"uid": uid, "position": position, "fields": fields}
+
+
+TWO = [
+    finding("findingA", 1, outcome="work", measure="any open job"),
+    finding("findingB", 2, outcome="esteem", measure="10-item scale"),
+]
+
+Open = Callable[..., Page]
+
+
+def answer(dialog: Dialog, faults: list[str]) -> None:
+    """A page may be left while something waits; every other dialog is a text that was run."""
+    if dialog.type != "beforeunload":
+        faults.append(dialog.message)
+    dialog.accept()
+
+
+@pytest.fixture
+def opened(browser: Browser) -> Iterator[Open]:
+    """A desk with two studies, of which the first has what is said."""
+    contexts = []
+
+    def open_one(*, width: int = 1280, dark: bool = False, told: Any = None, **first: Any) -> Page:
+        context = browser.new_context(viewport={"width": width, "height": 800})
+        contexts.append(context)
+        page = context.new_page()
+        faults: list[str] = []
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("dialog", lambda dialog: answer(dialog, faults))
+        sheets = {1: sheet(1, "Example 2001", **first), 2: sheet(2, "Other 2003")}
+        open_desk(page, SCHEME, sheets, dark=dark, **(told or {}))
+        expect(page.locator(".about-study")).to_contain_text("Example 2001")
+        page.faults = faults  # type: ignore[attr-defined]
+        return page
+
+    yield open_one
+    for context in contexts:
+        for page in context.pages:
+            assert page.faults == []  # type: ignore[attr-defined]
+        context.close()
+
+
+def asked(page: Page, name: str) -> Locator:
+    return page.locator(f".question[data-question={name}]")
+
+
+def answers(page: Page) -> list[list[Any]]:
+    return kept(page, "question", "code", "field", "before", "after")
+
+
+def test_the_same_option_under_two_questions_is_stored_where_it_was_chosen(opened: Open) -> None:
+    page = opened()
+    asked(page, "compared").get_by_label("Other").check()
+    asked(page, "service").get_by_role("treeitem", name="Other").click()
+    assert answers(page) == [
+        ["compared", "", "choice", "", "other"],
+        ["service", "other", "chosen", False, True],
+    ]
+    page.keyboard.press("Space")
+    assert answers(page)[2:] == [["service", "other", "chosen", True, False]]
+
+
+def test_united_and_enter_choose_one(opened: Open) -> None:
+    page = opened(findings=TWO)
+    page.keyboard.press("F2")
+    page.keyboard.type("united")
+    expect(page.get_by_text("2 codes")).to_be_visible()
+    page.keyboard.press("Enter")
+    assert answers(page) == [["country", "", "choice", "", "c1"]]
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    assert answers(page)[1:] == [["country", "", "choice", "c1", "c3"]]
+    page.keyboard.press("Escape")
+    expect(asked(page, "compared")).to_be_visible()
+    page.get_by_role("combobox", name="Outcome").fill("ing")
+    page.keyboard.press("Enter")
+    assert kept(page, "uid", "field", "after")[2:] == [["findingB", "outcome", "work"]]
+
+
+def test_all_below_are_ticked_from_the_search(opened: Open) -> None:
+    page = opened()
+    page.keyboard.press("F2")
+    page.keyboard.type("employment")
+    page.keyboard.press("Shift+Enter")
+    ticked = [["service", code, "chosen", False, True] for code in ("supported", "ips", "firm")]
+    assert answers(page) == ticked
+
+
+def test_one_finding_after_another_shows_and_stores_its_own(opened: Open) -> None:
+    page = opened(findings=TWO)
+    page.get_by_role("gridcell", name="any open job").click()
+    measure = page.locator(".details").get_by_label("Measure")
+    expect(measure).to_have_value("any open job")
+    measure.fill("any paid job")
+    page.get_by_role("gridcell", name="10-item scale").click()
+    expect(measure).to_have_value("10-item scale")
+    page.get_by_role("gridcell", name="any paid job").click()
+    expect(measure).to_have_value("any paid job")
+    fields = ("uid", "field", "before", "after")
+    assert kept(page, *fields) == [["findingA", "measure", "any open job", "any paid job"]]
+
+
+def test_what_findings_are_asked_follows_from_the_finding(opened: Open) -> None:
+    page = opened(findings=TWO)
+    page.get_by_role("gridcell", name="10-item scale").click()
+    expect(page.get_by_label("What kind of job?")).to_have_count(0)
+    page.get_by_role("gridcell", name="any open job").click()
+    page.get_by_label("What kind of job?").fill("cleaning")
+    page.get_by_label("What kind of job?").press("Tab")
+    assert kept(page, "uid", "field", "after") == [["findingA", "answer.job", "cleaning"]]
+
+
+def test_a_cell_is_edited_in_place(opened: Open) -> None:
+    page = opened(findings=TWO)
+    page.get_by_role("gridcell", name="10-item scale").click()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("20-item scale")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("gridcell", name="20-item scale")).to_be_focused()
+    page.keyboard.press("Delete")
+    expect(page.get_by_role("row")).to_have_count(2)
+    page.keyboard.press("Enter")  # on Undo, which has the focus
+    expect(page.get_by_role("gridcell", name="20-item scale")).to_be_visible()
+    fields = [row[1:] for row in kept(page, "uid", "field", "before", "after")]
+    assert fields == [
+        ["measure", "10-item scale", "20-item scale"],
+        ["removed", "", "yes"],
+        ["removed", "yes", ""],
+    ]
+
+
+def test_showing_things_writes_nothing(opened: Open) -> None:
+    page = opened(findings=TWO, arms=[{"uid": "armarm01", "label": "IPS", "people": ""}])
+    for key in ("s", "Shift+s", "Enter", "F6", "F6", "F6", "h", "n", "Escape", "]"):
+        page.keyboard.press(key)
+    expect(page.locator(".about-study")).to_contain_text("Other 2003")
+    page.keyboard.press("[")
+    expect(page.locator(".about-study")).to_contain_text("Example 2001")
+    page.evaluate("rerun()")
+    triggers = page.evaluate("server.triggers")
+    assert [name for name, _ in triggers] == ["go", "go"], triggers
+
+
+def test_typed_text_outlives_whatever_comes_between(opened: Open) -> None:
+    page = opened()
+    words = asked(page, "words").get_by_role("textbox").first
+    page.evaluate("server.online = false")
+    words.press_sequentially("first", delay=5)
+    page.evaluate("rerun()")  # another rerun meets a field with the focus
+    words.press_sequentially(" second", delay=5)
+    page.locator(".top").get_by_role("button", name="Complete").click()  # refused: two are open
+    expect(words).to_have_value("first second")
+    words.press_sequentially("!", delay=5)
+    page.evaluate("server.online = true")
+    page.get_by_role("button", name="Next study").click()
+    expect(page.locator(".about-study")).to_contain_text("Other 2003")
+    expect(words).to_have_value("")
+    page.get_by_role("button", name="Previous study").click()
+    expect(words).to_have_value("first second!")
+    sent = kept(page, "study_id", "after")
+    assert sent[-1] == [1, "first second!"]
+    assert {study for study, _ in sent} == {1}
+
+
+def test_what_was_typed_and_not_sent_is_there_after_a_reload(opened: Open) -> None:
+    page = opened()
+    page.evaluate("server.online = false")
+    asked(page, "people").get_by_role("textbox").fill("14x")
+    asked(page, "compared").get_by_label("Usual services").check()
+    asked(page, "words").get_by_role("textbox").fill("typed until the last moment")
+    page.reload()
+    expect(asked(page, "words").get_by_role("textbox")).to_have_value("typed until the last moment")
+    expect(asked(page, "people").get_by_role("textbox")).to_have_value("14x")
+    expect(asked(page, "people").get_by_text("is not a number")).to_be_visible()
+    expect(asked(page, "compared").get_by_label("Usual services")).to_be_checked()
+    assert sorted(row[0] for row in answers(page)) == ["compared", "people", "words"]
+
+
+def test_what_the_server_refuses_stays_with_the_reason(opened: Open) -> None:
+    page = opened()
+    page.evaluate(
+        "() => { server.refuses = (item) => item.field === 'value' ? 'Too large.' : ''; }"
+    )
+    field = asked(page, "people").get_by_role("textbox")
+    field.fill("999")
+    field.press("Tab")
+    expect(page.get_by_role("alert")).to_contain_text("“999”. Too large.")
+    expect(field).to_have_value("999")
+    page.evaluate("() => { server.refuses = () => ''; }")
+    page.get_by_role("button", name="Try again").click()
+    expect(page.get_by_role("alert")).to_be_hidden()
+    assert answers(page) == [["people", "", "value", "", "999"]]
+
+
+@pytest.mark.parametrize("mine", [True, False], ids=["mine", "theirs"])
+def test_a_clash_shows_both_and_one_is_chosen(opened: Open, *, mine: bool) -> None:
+    page = opened()
+    page.evaluate(
+        "() => { server.clashes = (item) => item.before === '' ? { now: '150' } : null; }"
+    )
+    field = asked(page, "people").get_by_role("textbox")
+    field.fill("143")
+    field.press("Tab")
+    both = asked(page, "people").get_by_role("group", name="Two versions")
+    expect(both).to_contain_text("Here: 143")
+    expect(both).to_contain_text("There: 150")
+    both.get_by_role("button", name="Keep mine" if mine else "Take theirs").click()
+    expect(both).to_be_hidden()
+    expect(field).to_have_value("143" if mine else "150")
+    assert answers(page) == ([["people", "", "value", "150", "143"]] if mine else [])
+
+
+def test_a_whole_coding_by_keys_alone(opened: Open) -> None:
+    page = opened()
+    press = page.keyboard.press
+    press("2")  # below Employment, which stands open: supported employment, individual placement
+    ticked = page.get_by_role("treeitem", name="Individual placement")
+    expect(ticked).to_have_attribute("aria-checked", "true")
+    expect(ticked).to_be_focused()
+    press("n")
+    page.keyboard.type("as the authors call it")
+    press("Escape")
+    press("F6")  # findings
+    press("F6")  # text
+    expect(page.locator("#desk-reading")).to_be_focused()
+    for _ in range(3):
+        press("ArrowRight")
+    for _ in range(2):
+        press("Shift+ArrowRight")
+    press("q")
+    press("F6")
+    press("Enter")
+    expect(asked(page, "compared")).to_have_class("question current")
+    press("2")
+    press("Enter")
+    press("Enter")
+    page.keyboard.type("143")
+    press("Enter")
+    press("1")  # told: yes
+    press("f")
+    page.keyboard.type("indiv")
+    press("Enter")
+    press("Tab")
+    page.keyboard.type("esteem")
+    press("Enter")
+    press("Escape")
+    press("c")
+    expect(page.locator(".state")).to_have_text("Complete")
+    items = kept(page, "kind", "question", "field", "after")
+    assert items[0] == ["answer", "service", "chosen", True]
+    assert ["answer", "service", "note", "as the authors call it"] in items
+    assert ["answer", "compared", "choice", "other"] in items
+    assert ["answer", "people", "value", "143"] in items
+    assert ["answer", "told", "choice", "yes"] in items
+    assert ["finding", None, "intervention", "ips"] in items
+    assert ["finding", None, "outcome", "esteem"] in items
+    assert items[-1] == ["state", None, None, "complete"]
+    (quoted,) = [row for row in kept(page, "kind", "on", "exact") if row[0] == "quotation"]
+    assert quoted[1]["question"] == "service"
+    assert quoted[2] in ABSTRACT + TITLE
+    press("c")
+    expect(page.locator(".state")).to_have_text("")
+
+
+def test_a_complete_coding_is_changed_only_after_it_is_reopened(opened: Open) -> None:
+    page = opened(state="complete")
+    asked(page, "compared").get_by_label("Other").click()
+    expect(asked(page, "compared").get_by_label("Other")).not_to_be_checked()
+    expect(page.locator(".said")).to_contain_text("Reopen it")
+    assert answers(page) == []
+
+
+def test_a_quotation_marks_its_words_and_leads_there_and_back(opened: Open) -> None:
+    quoted = {"uid": "quote001", "on": {"question": "people", "code": "", "arm": ""},
+              "document": "abstract:3", "page": None, "start": 3, "end": 13,
+              "exact": "143 people", "prefix": "Of ", "suffix": " 74 were"}  # fmt: skip
+    page = opened(quotations=[quoted])
+    page.locator("mark", has_text="143 people").click()
+    expect(asked(page, "people").get_by_role("textbox").first).to_be_focused()
+    page.get_by_role("button", name="Go to the quotation").click()
+    page.get_by_role("button", name="Take away the quotation").click()
+    expect(page.locator("mark")).to_have_count(0)
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator("mark")).to_have_text("143 people")
+
+
+def test_offline_for_a_while_nothing_is_lost_and_all_is_sent_once(opened: Open) -> None:
+    page = opened()
+    page.evaluate("server.online = false")
+    for _ in range(3):
+        asked(page, "service").get_by_role("treeitem", name="Other").click()
+    expect(page.locator(".saved")).to_have_text("Saving 3 …")
+    page.evaluate("server.online = true")
+    expect(page.locator(".saved")).to_have_text("✓ All saved")
+    assert [row[-1] for row in answers(page)] == [True, False, True]
+
+
+def test_panes_are_widened_and_hidden_with_keys(opened: Open) -> None:
+    page = opened()
+    text = page.locator("#pane-text")
+    before = text.bounding_box()
+    page.get_by_role("separator", name="Width of Text").focus()
+    page.keyboard.press("ArrowRight")
+    after = text.bounding_box()
+    assert before
+    assert after
+    assert after["width"] > before["width"] + 10
+    page.get_by_role("button", name="Text", exact=True).press("Enter")
+    expect(text).to_be_hidden()
+    page.reload()
+    expect(page.locator("#pane-scheme")).to_be_visible()
+    expect(text).to_be_hidden()
+
+
+@pytest.mark.journey
+@pytest.mark.parametrize(("width", "dark"), [(1280, False), (1280, True), (400, False)])
+def test_axe_finds_nothing_and_the_page_need_not_scroll(
+    opened: Open, width: int, *, dark: bool
+) -> None:
+    page = opened(
+        width=width,
+        dark=dark,
+        findings=TWO,
+        arms=[{"uid": "armarm01", "label": "IPS", "people": "7"}],
+    )
+    if width < 1000:
+        for name in ("Text", "Findings", "Codes"):
+            page.get_by_role("tab", name=name).first.click()
+            assert Axe().run(page).response["violations"] == []
+    assert Axe().run(page).response["violations"] == []
+    size = "({ scrollHeight, scrollWidth }) => [scrollHeight, scrollWidth]"
+    assert page.locator("html").evaluate(size) == [800, width]
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="All keys")).to_be_visible()
+    assert page.get_by_role("dialog").get_by_role("textbox").count() == len(KEYS)
+    assert Axe().run(page).response["violations"] == []
