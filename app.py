@@ -4,13 +4,13 @@ The script lives in another folder than pages/ on purpose. Streamlit would other
 a deep link names without running the frame around it (see tests/browser/test_frame.py).
 """
 
+import asyncio
 import gc
 import secrets
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
+from contextlib import asynccontextmanager, nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING
-from urllib.parse import quote
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 from starlette.concurrency import run_in_threadpool
@@ -40,6 +40,7 @@ NOBODY = "Please open Waymark and say who you are."
 TOO_LARGE = "A file may have at most {megabytes:,} MB here (setting WAYMARK_MAX_UPLOAD_MB)."
 MEGABYTE = 2**20  # bytes, as the box for files counts; what is read has its own limit
 AROUND_A_FILE = 10_000  # bytes that a request has beside its file
+PAGES_AT_ONCE = asyncio.Semaphore(8)  # requests that hold a thread of the server
 A_YEAR = 365 * 24 * 60 * 60
 BASE = "/" + str(st.get_option("server.baseUrlPath") or "").strip("/")  # "/" or such as "/wm"
 
@@ -141,27 +142,27 @@ def _without_origin(scope: Scope) -> Scope:
     return {**scope, "headers": headers}
 
 
-async def full_text(request: Request) -> Response:
-    """A PDF of a review, for the people of the review; shown, never run."""
-    from evidence.errors import NotAllowed, NotFound, Unavailable  # noqa: PLC0415
-    from evidence.steps.screening import full_texts  # noqa: PLC0415
+def full_text_route(part: str) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+    """A route that gives a part of a full text to the people of its review.
 
-    try:
-        store, person = await run_in_threadpool(_who_asks, request.cookies)
-        if person is None:
-            return PlainTextResponse(NOBODY, 403)
-        name, content = await run_in_threadpool(
-            full_texts.content, store, person.id, request.path_params["number"]
-        )
-    except NotFound:
-        return PlainTextResponse("This full text is not there any more.", 404)
-    except NotAllowed as error:
-        return PlainTextResponse(str(error), 403)
-    except Unavailable as error:
-        return PlainTextResponse(str(error), 503)
-    shown = f"inline; filename*=UTF-8''{quote(name)}"
-    headers = {"content-disposition": shown, "cache-control": "private, no-store"}
-    return Response(content, media_type="application/pdf", headers=headers)
+    Requests for pages wait for each other, so that a slow file holds nothing else up.
+    """
+    waiting = nullcontext() if part == "file" else PAGES_AT_ONCE
+
+    async def give(request: Request) -> Response:
+        from evidence.errors import Unavailable  # noqa: PLC0415
+        from evidence.ui.screening import full_text_routes  # noqa: PLC0415
+
+        async with waiting:
+            try:
+                store, person = await run_in_threadpool(_who_asks, request.cookies)
+            except Unavailable as error:
+                return PlainTextResponse(str(error), 503)
+            if person is None:
+                return PlainTextResponse(NOBODY, 403)
+            return await run_in_threadpool(full_text_routes.answer, part, store, person, request)
+
+    return give
 
 
 def _who_asks(cookies: Mapping[str, str]) -> "tuple[Store, Person | None]":
@@ -225,9 +226,16 @@ def _leave_one_file() -> None:
     store.close()
 
 
+FULL_TEXTS = {
+    "/full-text/{number:int}": full_text_route("file"),
+    "/full-text/{number:int}/pages": full_text_route("pages"),
+    "/full-text/{number:int}/pages/{page:int}": full_text_route("words"),
+    "/full-text/{number:int}/pages/{page:int}/picture": full_text_route("picture"),
+    "/full-text/{number:int}/search": full_text_route("search"),
+}
 app = st.App(
     str(Path(evidence.__file__).parent / "ui" / "shell" / "main.py"),
     lifespan=lifespan,
-    routes=[Route(f"{BASE.rstrip('/')}/full-text/{{number:int}}", full_text)],
+    routes=[Route(BASE.rstrip("/") + path, give) for path, give in FULL_TEXTS.items()],
     middleware=[Middleware(Guarded)],
 )

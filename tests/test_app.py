@@ -1,19 +1,24 @@
 """The server's own routes and the door for uploads: for browsers that belong to somebody."""
 
 import asyncio
+import io
+import json
 from collections.abc import Iterator, MutableMapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
 import streamlit as st
+from PIL import Image
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route, Router
 
 import app
+from evidence.documents.pages import LINE_END_HYPHEN
 from evidence.screening.verdicts import Stage, Verdict
 from evidence.settings import Settings
+from evidence.steps.desk import Desk
 from evidence.steps.review import people, reviews, team
 from evidence.steps.screening import decisions, full_texts
 from evidence.store import Store
@@ -21,10 +26,13 @@ from evidence.store.review.reviews import Draft
 from evidence.store.screening.decisions import NewDecision
 from evidence.ui.shell import visitor
 from tests.conftest import a_reading, keep
+from tests.documents.pdf_writer import PageSource, line, lines, scan, write
 from tests.steps.conftest import taken
 
 TA = Stage.TITLE_ABSTRACT
-PDF = b"%PDF-1.7 invented"
+LINES = lines(50, 700, ["people in recov-", "ery at work"])
+PDF = write([PageSource(content=LINES), scan(), PageSource(content=line(50, 700, "Recovery"))])
+PARTS = ["", "/pages", "/pages/1", "/pages/1/picture", "/search"]
 UPLOAD = "/_stcore/upload_file/session/file"
 
 
@@ -36,7 +44,7 @@ async def accept_upload(_request: Request) -> Response:
 SERVER = app.Guarded(
     Router(
         [
-            Route("/full-text/{number:int}", app.full_text),
+            *(Route(path, give) for path, give in app.FULL_TEXTS.items()),
             Route("/waymark" + UPLOAD, accept_upload, methods=["PUT", "POST", "DELETE"]),
             Route(UPLOAD, accept_upload, methods=["PUT", "POST", "DELETE"]),
         ]
@@ -53,10 +61,13 @@ class Answer:
     body: bytes = b""
 
 
-def ask(path: str, token: str = "", method: str = "GET") -> Answer:
-    """Send a request from the browser that holds this token."""
+def ask(path: str, token: str = "", method: str = "GET", known: str = "") -> Answer:
+    """Send a request from the browser with this token, which holds an answer of a version."""
     answer = Answer()
+    path, _, query = path.partition("?")
     headers = [(b"host", b"localhost")]
+    if known:
+        headers.append((b"if-none-match", known.encode()))
     if token:
         headers.append((b"cookie", f"{app.COOKIE}={token}".encode()))
     if method in {"PUT", "POST"}:
@@ -68,7 +79,7 @@ def ask(path: str, token: str = "", method: str = "GET") -> Answer:
         "scheme": "http",
         "path": path,
         "root_path": "",
-        "query_string": b"",
+        "query_string": query.encode(),
         "headers": headers,
     }
 
@@ -87,8 +98,8 @@ def ask(path: str, token: str = "", method: str = "GET") -> Answer:
 
 
 @pytest.fixture
-def document_id(sqlite_address: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
-    """A full text of Anna's review; Ben is in its team, Cleo was taken out, Dora never was in it.
+def desk(sqlite_address: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    """Anna at her review; Ben is in its team, Cleo was taken out, Dora never was in it.
 
     Their names are the tokens of their browsers.
     """
@@ -99,15 +110,21 @@ def document_id(sqlite_address: str, monkeypatch: pytest.MonkeyPatch) -> Iterato
     for person in others[:2]:
         team.add(desk, person.name)
     team.take_out(desk, others[1].id)
-    keep(store, anna.id, desk.review_id, a_reading("Gardens and paid work"))
+    yield desk
+    store.close()
+    st.cache_resource.clear()
+
+
+@pytest.fixture
+def document_id(desk: Desk) -> int:
+    """A full text of the review."""
+    keep(desk.store, desk.person_id, desk.review_id, a_reading("Gardens and paid work"))
     (work,) = taken(desk, TA).waiting
     include = NewDecision(work_id=work.id, stage=TA, verdict=Verdict.INCLUDE, client_id="1")
     decisions.decide(desk, [include])
     full_texts.add(desk, work.id, "Gärten.pdf", PDF)
     (report,) = full_texts.page(desk, None, 0, 1)
-    yield report.documents[0].id
-    store.close()
-    st.cache_resource.clear()
+    return report.documents[0].id
 
 
 @pytest.mark.parametrize("browser", ["Anna", "Ben"])
@@ -119,16 +136,101 @@ def test_a_full_text_is_shown_to_the_people_of_its_review(document_id: int, brow
     assert answer.headers["x-content-type-options"] == "nosniff"
 
 
+@pytest.mark.parametrize("part", PARTS)
 @pytest.mark.parametrize("browser", ["", "a browser that nobody named", "Cleo", "Dora"])
-def test_a_full_text_is_kept_from_everybody_else(document_id: int, browser: str) -> None:
-    answer = ask(f"/full-text/{document_id}", browser)
-    assert answer.status == 403
-    assert PDF not in answer.body
+def test_a_full_text_is_kept_from_everybody_else(document_id: int, browser: str, part: str) -> None:
+    known = ask(f"/full-text/{document_id}{part}", "Anna").headers.get("etag", "")
+    for answer in (
+        ask(f"/full-text/{document_id}{part}", browser),
+        ask(f"/full-text/{document_id}{part}", browser, known=known),
+    ):
+        assert answer.status == 403
+        assert b"PDF" not in answer.body
+        assert b"people in" not in answer.body
 
 
-def test_a_full_text_that_is_not_there_is_not_found(document_id: int) -> None:
-    assert ask(f"/full-text/{document_id + 1}", "Anna").status == 404
-    assert ask(f"/full-text/{document_id + 1}").status == 403
+@pytest.mark.parametrize("part", PARTS)
+def test_a_full_text_that_is_not_there_is_not_found(document_id: int, part: str) -> None:
+    for number in (document_id + 1, 2**63, 10**30):
+        assert ask(f"/full-text/{number}{part}", "Anna").status == 404
+        assert ask(f"/full-text/{number}{part}").status == 403
+
+
+def test_the_pages_of_a_full_text_have_sizes(document_id: int) -> None:
+    answer = ask(f"/full-text/{document_id}/pages", "Ben")
+    assert json.loads(answer.body) == {"pages": [[595.0, 842.0]] * 3}
+
+
+def test_a_page_of_a_full_text_has_words_with_places(document_id: int) -> None:
+    answer = ask(f"/full-text/{document_id}/pages/1", "Ben")
+    page = json.loads(answer.body)
+    assert page["text"] == f"people in recov{LINE_END_HYPHEN}ery at work"
+    start, end, *boxes = page["words"][2]
+    assert (page["text"][start:end], len(boxes)) == (f"recov{LINE_END_HYPHEN}ery", 2)
+    assert (page["width"], page["height"], page["message"]) == (595.0, 842.0, "")
+
+
+def test_a_scan_says_that_it_has_no_text(document_id: int) -> None:
+    page = json.loads(ask(f"/full-text/{document_id}/pages/2", "Ben").body)
+    assert (page["text"], page["words"]) == ("", [])
+    assert "it is a picture" in page["message"]
+
+
+def test_a_page_of_a_full_text_has_a_picture(document_id: int) -> None:
+    address = f"/full-text/{document_id}/pages/1/picture"
+    answer = ask(f"{address}?width=300&kind=png", "Ben")
+    assert answer.headers["content-type"] == "image/png"
+    assert Image.open(io.BytesIO(answer.body)).size == (300, 425)
+    assert ask(address, "Ben").headers["content-type"] == "image/jpeg"
+    for wrong in ("width=wide", "width=-5", "width=1000000", "width=²", "kind=gif"):
+        assert ask(f"{address}?{wrong}", "Ben").status == 400
+
+
+@pytest.mark.parametrize("page", [0, 4, 2**70])
+def test_a_page_that_a_full_text_has_not_is_not_found(document_id: int, page: int) -> None:
+    assert ask(f"/full-text/{document_id}/pages/{page}", "Ben").status == 404
+    assert ask(f"/full-text/{document_id}/pages/{page}/picture", "Ben").status == 404
+
+
+def test_words_are_found_on_all_pages_of_a_full_text(document_id: int) -> None:
+    answer = json.loads(ask(f"/full-text/{document_id}/search?words=RECOVERY", "Ben").body)
+    assert answer == {
+        "found": [
+            {"page": 1, "start": 10, "end": 19, "before": "people in ", "words": "recovery",
+             "after": " at work"},
+            {"page": 3, "start": 0, "end": 8, "before": "", "words": "Recovery", "after": ""},
+        ],
+        "is_complete": True,
+        "without_text": [2],
+        "unreadable": [],
+    }  # fmt: skip
+    assert ask(f"/full-text/{document_id}/search?words={'a' * 201}", "Ben").status == 400
+
+
+@pytest.mark.parametrize("part", PARTS[1:])
+def test_what_a_browser_holds_is_not_sent_again_but_asked_for(document_id: int, part: str) -> None:
+    first = ask(f"/full-text/{document_id}{part}", "Ben")
+    assert first.headers["cache-control"] == "private, no-cache"
+    assert first.headers["vary"] == "cookie"
+    again = ask(f"/full-text/{document_id}{part}", "Ben", known=f'"old", W/{first.headers["etag"]}')
+    assert (again.status, again.body) == (304, b"")
+    assert again.headers["etag"] == first.headers["etag"]
+
+
+def test_a_full_text_that_cannot_be_read_says_why(desk: Desk, document_id: int) -> None:
+    locked = write([scan()], password="sesame")  # noqa: S106  # of no use elsewhere
+    for name, content, words in (
+        ("locked.pdf", locked, b"asks for a password"),
+        ("cut.pdf", PDF[:300], b"damaged or incomplete"),
+    ):
+        (report,) = full_texts.page(desk, None, 0, 1)
+        full_texts.add(desk, report.work_id, name, content)
+        number = full_texts.page(desk, None, 0, 1)[0].documents[-1].id
+        for part in PARTS[1:]:
+            answer = ask(f"/full-text/{number}{part}", "Anna")
+            assert answer.status == 422
+            assert words in answer.body
+        assert ask(f"/full-text/{number}", "Anna").body == content
 
 
 @pytest.mark.parametrize("method", ["PUT", "POST", "DELETE"])

@@ -6,7 +6,7 @@ must spread a text before it counts: `[...text]`.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 LINE_END_HYPHEN = "\u00ad"
 """A hyphen at a line's end, behind which the word goes on in the next line; no line break follows.
@@ -14,6 +14,9 @@ LINE_END_HYPHEN = "\u00ad"
 On the paper it looks like any hyphen; whether the word has one elsewhere, too, nobody can know.
 """
 UNKNOWN = "\ufffd"  # a sign of which the file does not say what it means
+TEXT_VERSION = 1
+"""Counts up when our own code begins to give another text of the same file, so that what was kept
+of it is read anew and offsets are checked."""
 NO_TEXT = (
     "This page has no text that a program could read; it is a picture, as scans are. "
     "Nothing can be found or quoted on it unless text recognition (OCR) is run over the file."
@@ -85,6 +88,31 @@ class Page:
     def has_text(self) -> bool:
         """Whether there is anything to read; a scan has nothing (NO_TEXT)."""
         return bool(self.words)
+
+
+class HasText(Protocol):
+    """What search and quotations need of a page."""
+
+    @property
+    def number(self) -> int:
+        """Counted from 1."""
+
+    @property
+    def text(self) -> str:
+        """Of the page, as in `Page`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageText:
+    """The text of a page without the places of its words.
+
+    Attributes:
+        is_readable: False where the page is damaged, so that its text is not known.
+    """
+
+    number: int
+    text: str
+    is_readable: bool = True
 
 
 def word_pieces(text: str) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from itertools import islice
 
 from evidence.documents.folding import fold, fold_once, folded_phrase
-from evidence.documents.pages import LINE_END_HYPHEN, Page
+from evidence.documents.pages import LINE_END_HYPHEN, HasText
 from evidence.errors import Invalid
 
 AROUND = 32  # characters before and after the words that are kept
@@ -68,7 +68,7 @@ class Refound:
         return self.places[0] if self.outcome is Outcome.FOUND else None
 
 
-def quote(page: Page, start: int, end: int) -> Quotation:
+def quote(page: HasText, start: int, end: int) -> Quotation:
     """Quote a stretch of a page's text; blanks at its edges are left out.
 
     Raises:
@@ -84,7 +84,7 @@ def quote(page: Page, start: int, end: int) -> Quotation:
     return _quotation(page, start, start + len(exact))
 
 
-def check(quotation: Quotation, pages: Iterable[Page]) -> bool:
+def check(quotation: Quotation, pages: Iterable[HasText]) -> bool:
     """Whether the words stand on the page where the quotation says.
 
     Line breaks and hyphens at line ends may be written otherwise, case and accents may not. What
@@ -97,7 +97,7 @@ def check(quotation: Quotation, pages: Iterable[Page]) -> bool:
     return False
 
 
-def find_again(quotation: Quotation, pages: Iterable[Page]) -> Refound:
+def find_again(quotation: Quotation, pages: Iterable[HasText]) -> Refound:
     """Look for a quotation in a new version of its document, by its words and those around them.
 
     Case, accents, blanks and punctuation may differ. Found is the one place with both sides as they
@@ -135,7 +135,7 @@ class _Place:
     letters: int
 
 
-def _quotation(page: Page, start: int, end: int) -> Quotation:
+def _quotation(page: HasText, start: int, end: int) -> Quotation:
     return Quotation(
         page=page.number,
         start=start,
@@ -151,7 +151,7 @@ def _written(text: str) -> str:
     return " ".join(text.replace(LINE_END_HYPHEN, "").split())
 
 
-def _intact(quotation: Quotation, pages: Iterable[Page]) -> Iterator[Quotation]:
+def _intact(quotation: Quotation, pages: Iterable[HasText]) -> Iterator[Quotation]:
     """Where the words stand sign by sign with all that stood around them."""
     passage = quotation.prefix + quotation.exact + quotation.suffix
     for page in pages:
@@ -160,7 +160,7 @@ def _intact(quotation: Quotation, pages: Iterable[Page]) -> Iterator[Quotation]:
             yield _quotation(page, start, start + len(quotation.exact))
 
 
-def _places(quotation: Quotation, pages: Iterable[Page]) -> Iterator[_Place]:
+def _places(quotation: Quotation, pages: Iterable[HasText]) -> Iterator[_Place]:
     """Where the words stand, sign by sign or in another writing of the same words."""
     wanted = folded_phrase(quotation.exact)
     prefix, suffix = _letters(quotation.prefix), _letters(quotation.suffix)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from evidence.documents.folding import fold, folded_phrase
-from evidence.documents.pages import Page, readable
+from evidence.documents.pages import HasText, readable
 from evidence.documents.right_to_left import is_right_to_left
 
 AROUND = 40  # characters that are shown before and after a match
@@ -19,7 +19,7 @@ class Match:
     end: int
 
 
-def search(phrase: str, pages: Iterable[Page]) -> Iterator[Match]:
+def search(phrase: str, pages: Iterable[HasText]) -> Iterator[Match]:
     """Where a phrase stands, page by page and from the top of each; a phrase of blanks nowhere.
 
     Müller is found by Muller and by Mueller. A phrase in a script from right to left is looked for
@@ -35,7 +35,7 @@ def search(phrase: str, pages: Iterable[Page]) -> Iterator[Match]:
         yield from sorted(found)
 
 
-def surroundings(match: Match, page: Page) -> tuple[str, str, str]:
+def surroundings(match: Match, page: HasText) -> tuple[str, str, str]:
     """What is shown of a match: what stands before it, itself, and what stands after it."""
     before = page.text[max(match.start - AROUND, 0) : match.start]
     after = page.text[match.end : match.end + AROUND]
@@ -47,7 +47,7 @@ def surroundings(match: Match, page: Page) -> tuple[str, str, str]:
     )
 
 
-def _stretches(page: Page, wanted: str, *, umlauts: bool) -> Iterator[Match]:
+def _stretches(page: HasText, wanted: str, *, umlauts: bool) -> Iterator[Match]:
     text = fold(page.text, umlauts=umlauts)
     at = text.text.find(wanted)
     while at >= 0:

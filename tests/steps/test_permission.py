@@ -5,18 +5,19 @@ tests/steps/acts.py has the table of steps. A step that it lacks fails here by n
 
 import ast
 import shutil
-from collections.abc import Iterator
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext, suppress
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from sqlalchemy import ColumnClause, literal_column, select
 
+from evidence.documents.pdf.unreadable import UnreadablePdf
 from evidence.errors import NotAllowed
 from evidence.screening.verdicts import Stage, State
 from evidence.steps.review import membership
-from evidence.steps.screening import full_texts, screening_page
+from evidence.steps.screening import full_text_pages, full_texts, screening_page
 from evidence.store import Role, Store, schema
 from tests.conftest import ROOT
 from tests.steps.acts import ACTS, Act, Call, matrix
@@ -321,3 +322,25 @@ def test_a_full_text_is_for_the_people_of_its_review(
             full_texts.content(*arguments)
     else:
         assert full_texts.content(*arguments) == ("kept.pdf", PDF)
+
+
+@pytest.mark.parametrize(
+    "read",
+    [
+        full_text_pages.page_sizes,
+        lambda store, person, id_: full_text_pages.page(store, person, id_, 1),
+        full_text_pages.texts,
+        lambda store, person, id_: full_text_pages.picture(store, person, id_, 1, width=100),
+        lambda store, person, id_: full_text_pages.search(store, person, id_, "words"),
+        full_text_pages.version,
+    ],
+    ids=["sizes", "page", "texts", "picture", "search", "version"],
+)
+def test_pages_of_a_full_text_are_for_the_people_of_its_review(
+    prepared: Prepared, unchanged: Store, read: Callable[..., object]
+) -> None:
+    """The file of the review is no real PDF, which only those are told who may know."""
+    refused = pytest.raises(NotAllowed, match="of their review")
+    for who in Who:
+        with refused if who in {Who.REMOVED, Who.STRANGER} else suppress(UnreadablePdf):
+            read(unchanged, prepared.person_ids[who], prepared.document_id)

@@ -12,7 +12,15 @@ from evidence.steps.records import records
 from evidence.steps.records.duplicates import pair_history, record_pairs
 from evidence.steps.records.importing import imports
 from evidence.steps.review import reviews, team
-from evidence.steps.screening import allocation, conflicts, decisions, full_texts, messages, pilots
+from evidence.steps.screening import (
+    allocation,
+    conflicts,
+    decisions,
+    full_text_pages,
+    full_texts,
+    messages,
+    pilots,
+)
 from evidence.store.records.filters import Filter
 from evidence.store.screening.decisions import DISCUSSION, NewDecision
 from evidence.store.screening.full_texts import Search
@@ -46,6 +54,7 @@ STEPS: dict[str, Callable[[Desk, int, int], object]] = {
     "pdf": lambda desk, _, n: full_texts.add(desk, n, "a.pdf", b"%PDF-1.7 invented"),
     "note": lambda desk, _, n: full_texts.set_search(desk, n, Search.ASKED, "Who"),
     "remove": lambda desk, _, n: full_texts.remove(desk, n),
+    "pages": lambda desk, _, n: full_text_pages.page(desk.store, desk.person_id, n, 1),
     "study": lambda desk, _, n: studies.create(desk, [n]),
     "coding": lambda desk, _, n: coding.sheet(desk, n),
     "conflict": lambda desk, _, n: conflicts.resolve(desk, TA, n, END),

@@ -10,16 +10,20 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
+from importlib.metadata import version
 from pathlib import Path
-from threading import Lock, Timer
+from threading import Event, Lock, Timer
 from typing import Any, BinaryIO, cast
 
 import evidence
-from evidence.documents.pages import Page, PageSize, from_json
+from evidence.documents.pages import TEXT_VERSION, Page, PageSize, PageText, from_json
 from evidence.documents.pdf import messages
 from evidence.documents.pdf.unreadable import LARGEST, Reason, UnreadablePdf
 from evidence.errors import NotFound, Unavailable
@@ -28,10 +32,20 @@ NARROWEST, WIDEST = 16, 3_000  # pixels of a picture
 BUSY = "Many pages are being read at this moment. Try again in a few seconds."
 FAULT = "This PDF could not be read, by a fault of Waymark's own; the server's log has the details."
 _UNKNOWN_FILE, _BROKEN = "unknown_file", "broken"  # as in worker.py, which only its process loads
-_FAILURES = 2  # of a file that may crash or hang the process before it is not tried for a while
-_MOST_FAILED = 1_000  # files that are remembered
+MOST_REMEMBERED = 5_000_000  # characters of texts: some thousand pages
+_AT_ONCE = 8  # pages of which the text is asked for before others have their turn
+_START = 60  # seconds in which the process must be ready, however busy the machine is
+_MOST_BROKEN = 4  # times that the process may break over the texts of one file
+_FAILURES = 2  # times a page may crash or hang the process before it is not tried for a while
+_MOST_FAILED = 1_000  # pages that are remembered
 _INHERITED = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "HOME", "LANG", "LD_LIBRARY_PATH")
 log = logging.getLogger("waymark")
+
+
+@cache
+def text_version() -> str:
+    """Changes whenever the same file may give another text, as PDFium and our own code move on."""
+    return f"{TEXT_VERSION}-{version('pypdfium2')}"
 
 
 class PictureKind(StrEnum):
@@ -69,7 +83,7 @@ class Limits:
         line: requests that may stand in the line.
         megabytes: of memory.
         requests: after so many a fresh process goes on.
-        rest: seconds in which a file is not tried again that broke the process twice.
+        rest: seconds in which a page is not tried again that broke the process twice.
     """
 
     seconds: float = 20
@@ -94,6 +108,7 @@ class PdfReader:
         self._lock = Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._answered = 0
+        self._texts: dict[str, tuple[PageText, ...]] = {}
         self._failures: dict[str, tuple[int, float, Reason]] = {}
 
     @property
@@ -112,6 +127,26 @@ class PdfReader:
         values, _ = self._ask(file, {"do": "page", "page": number})
         return from_json(values["page"])
 
+    def texts(self, file: PdfFile) -> tuple[PageText, ...]:
+        """The text of every page; a page that cannot be read is told as such.
+
+        Others may ask in between. The texts of the last files are remembered.
+        """
+        with self._lock:
+            known = self._texts.pop(file.digest, None)
+            if known is not None:
+                self._texts[file.digest] = known
+                return known
+        texts = [
+            PageText(number=number, text=text or "", is_readable=text is not None)
+            for number, text in enumerate(self._all_texts(file), start=1)
+        ]
+        with self._lock:
+            self._texts[file.digest] = tuple(texts)
+            while _characters(self._texts) > MOST_REMEMBERED and len(self._texts) > 1:
+                del self._texts[next(iter(self._texts))]
+        return tuple(texts)
+
     def picture(
         self, file: PdfFile, number: int, width: int, kind: PictureKind = PictureKind.PNG
     ) -> bytes:
@@ -126,9 +161,27 @@ class PdfReader:
         self._turns.shutdown(wait=True, cancel_futures=True)
         self._stop()
 
+    def _all_texts(self, file: PdfFile) -> Iterator[str | None]:
+        """Texts, some pages at once; those among which one broke the process, page by page."""
+        count, broke = len(self.page_sizes(file)), 0
+        stretches = deque((n, min(n + _AT_ONCE - 1, count)) for n in range(1, count + 1, _AT_ONCE))
+        while stretches:
+            first, last = stretches.popleft()
+            try:
+                values, _ = self._ask(file, {"do": "texts", "first": first, "last": last})
+                yield from values["texts"]
+            except UnreadablePdf as error:
+                broke += 1
+                if error.reason not in {Reason.TOO_SLOW, Reason.CRASHED} or broke > _MOST_BROKEN:
+                    raise
+                if first == last:
+                    yield None
+                else:
+                    stretches.extendleft((n, n) for n in range(last, first - 1, -1))
+
     def _ask(self, file: PdfFile, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         """Stand in the line, and give the answer."""
-        self._refuse_if_it_broke_the_process(file.digest)
+        self._refuse_if_it_broke_the_process(_name_of(request | {"digest": file.digest}))
         turn = self._stand_in_line(file, request)
         try:
             return turn.result(self.limits.wait)
@@ -182,24 +235,15 @@ class PdfReader:
     ) -> tuple[dict[str, Any], bytes]:
         """One message to the process and one back; the process is killed when it takes too long."""
         process = self._running()
-        stopped = []
-
-        def stop() -> None:
-            stopped.append(True)
-            process.kill()
-
-        clock = Timer(self.limits.seconds, stop)
-        clock.start()
         try:
-            messages.write(cast("BinaryIO", process.stdin), request, content)
-            answer = messages.read(cast("BinaryIO", process.stdout))
+            with _stopped_after(self.limits.seconds, process) as stopped:
+                messages.write(cast("BinaryIO", process.stdin), request, content)
+                answer = messages.read(cast("BinaryIO", process.stdout))
         except messages.BrokenOff as error:
             self._stop()
-            reason = Reason.TOO_SLOW if stopped else Reason.CRASHED
-            self._remember_failure(request["digest"], reason)
+            reason = Reason.TOO_SLOW if stopped.is_set() else Reason.CRASHED
+            self._remember_failure(_name_of(request), reason)
             raise UnreadablePdf(reason) from error
-        finally:
-            clock.cancel()
         self._answered += 1
         return answer
 
@@ -207,8 +251,15 @@ class PdfReader:
         """The process; a fresh one where there is none, or where it answered for long."""
         if self._answered >= self.limits.requests or self.process_id is None:
             self._stop()
-            self._process = _start(self.limits)
             self._answered = 0
+            try:
+                self._process = _start(self.limits)
+                with _stopped_after(_START, self._process):
+                    messages.read(cast("BinaryIO", self._process.stdout))
+            except (messages.BrokenOff, OSError) as error:
+                self._stop()
+                log.exception("The process that reads PDF files does not start")
+                raise Unavailable(FAULT) from error
         return cast("subprocess.Popen[bytes]", self._process)
 
     def _stop(self) -> None:
@@ -217,21 +268,48 @@ class PdfReader:
             process.kill()
             process.communicate()
 
-    def _remember_failure(self, digest: str, reason: Reason) -> None:
+    def _remember_failure(self, name: str, reason: Reason) -> None:
         with self._lock:
-            times = self._failures.pop(digest, (0, 0.0, reason))[0] + 1
-            self._failures[digest] = (times, time.monotonic(), reason)
+            times = self._failures.pop(name, (0, 0.0, reason))[0] + 1
+            self._failures[name] = (times, time.monotonic(), reason)
             if len(self._failures) > _MOST_FAILED:
                 del self._failures[next(iter(self._failures))]
 
-    def _refuse_if_it_broke_the_process(self, digest: str) -> None:
-        """Others wait while a process starts anew, so a file may not break it again and again."""
+    def _refuse_if_it_broke_the_process(self, name: str) -> None:
+        """Others wait while a process starts anew, so a page may not break it again and again."""
         with self._lock:
-            times, at, reason = self._failures.get(digest, (0, 0.0, Reason.CRASHED))
+            times, at, reason = self._failures.get(name, (0, 0.0, Reason.CRASHED))
             if times and time.monotonic() - at > self.limits.rest:
-                del self._failures[digest]
+                del self._failures[name]
             elif times >= _FAILURES:
                 raise UnreadablePdf(reason)
+
+
+@contextmanager
+def _stopped_after(seconds: float, process: "subprocess.Popen[bytes]") -> Iterator[Event]:
+    """Kill a process that needs longer; the event says whether that was so."""
+    stopped = Event()
+
+    def stop() -> None:
+        stopped.set()
+        process.kill()
+
+    clock = Timer(seconds, stop)
+    clock.start()
+    try:
+        yield stopped
+    finally:
+        clock.cancel()
+
+
+def _name_of(request: Mapping[str, Any]) -> str:
+    """What is asked of: a file as a whole, or some of its pages."""
+    values = (request.get(name, "") for name in ("digest", "do", "page", "first", "last"))
+    return " ".join(map(str, values))
+
+
+def _characters(texts: Mapping[str, tuple[PageText, ...]]) -> int:
+    return sum(len(page.text) for pages in texts.values() for page in pages)
 
 
 def _start(limits: Limits) -> subprocess.Popen[bytes]:

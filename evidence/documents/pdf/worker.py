@@ -67,12 +67,22 @@ def answer(shelf: Shelf, request: dict[str, Any], content: bytes) -> tuple[dict[
 def _of_file(pdf: Pdf, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     if request["do"] == "sizes":
         return {"sizes": [[size.width, size.height] for size in pdf.page_sizes()]}, b""
+    if request["do"] == "texts":
+        last = min(int(request["last"]), pdf.pages)
+        return {"texts": [_text(pdf, n) for n in range(int(request["first"]), last + 1)]}, b""
     number = int(request["page"])
     if not 1 <= number <= pdf.pages:
         return {"pages": pdf.pages}, b""
     if request["do"] == "page":
         return {"page": to_json(pdf.page(number))}, b""
     return {}, pdf.picture(number, int(request["width"]), request["kind"])
+
+
+def _text(pdf: Pdf, number: int) -> str | None:
+    try:
+        return pdf.page(number).text
+    except UnreadablePdf:
+        return None
 
 
 def limit_memory(megabytes: int) -> None:
@@ -100,6 +110,7 @@ def main(megabytes: int, seconds: int) -> None:
     os.dup2(2, 1)  # what a library prints must not get among the answers
     limit_memory(megabytes)
     shelf = Shelf()
+    messages.write(answers, {"ready": True})
     while True:
         try:
             request, content = messages.read(requests)

@@ -2,7 +2,8 @@
 
 import re
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -10,7 +11,7 @@ from evidence.errors import Invalid, NotAllowed
 from evidence.screening.verdicts import Stage, State, Verdict
 from evidence.steps.desk import Desk
 from evidence.steps.screening import decisions
-from evidence.store import Role, Store, permission
+from evidence.store import Connection, Role, Store, permission
 from evidence.store.area_versions import Area
 from evidence.store.records import works
 from evidence.store.screening import full_texts
@@ -124,6 +125,19 @@ def content(store: Store, person_id: int, document_id: int) -> tuple[str, bytes]
         NotFound: there is no such document.
         NotAllowed: the person neither made the review nor is in its team now.
     """
+    with _reading(store, person_id, document_id) as c:
+        return full_texts.content(c, document_id)
+
+
+def digest(store: Store, person_id: int, document_id: int) -> str:
+    """SHA-256 of a document's bytes, for the people of its review; raises as `content` does."""
+    with _reading(store, person_id, document_id) as c:
+        return full_texts.digest_of(c, document_id)
+
+
+@contextmanager
+def _reading(store: Store, person_id: int, document_id: int) -> Iterator[Connection]:
+    """A connection to the review of a document, for the people of that review."""
     with store.reading_outside() as c:
         review_id = full_texts.review_of(c, document_id)
     with store.reading(review_id, person_id) as c:
@@ -132,7 +146,7 @@ def content(store: Store, person_id: int, document_id: int) -> tuple[str, bytes]
                 "Full texts are for the people of their review. Open the review, and press “Take "
                 "part in this review”."
             )
-        return full_texts.content(c, document_id)
+        yield c
 
 
 def _given_up(desk: Desk, work_id: int) -> bool:

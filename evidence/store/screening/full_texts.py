@@ -136,6 +136,17 @@ def review_of(connection: Connection, document_id: int) -> int:
     return int(review_id)
 
 
+def digest_of(connection: Connection, document_id: int) -> str:
+    """SHA-256 of a document's bytes; raises NotFound, for documents that were removed too."""
+    query = select(document.c.sha256).where(
+        document.c.id == document_id, document.c.removed_at.is_(None)
+    )
+    digest = connection.execute(query).scalar_one_or_none()
+    if digest is None:
+        raise NotFound("document", document_id)
+    return str(digest)
+
+
 def content(connection: Connection, document_id: int) -> tuple[str, bytes]:
     """Name and bytes of a document; raises NotFound, for those that were removed too."""
     query = select(document.c.name, document.c.content).where(

@@ -1,6 +1,7 @@
 """The process that reads PDF files: it may hang, die or be asked by many; the next file works."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -21,11 +22,13 @@ from tests.documents.pdf_writer import PageSource, line, scan, write
 GOOD = PdfFile.of(write([PageSource(content=line(50, 700, "good"))]))
 
 
+# Forms that draw each other, ten times on each of twelve levels; /X0 draws them all.
+DEEP = [f"/X{level + 1} Do\n".encode() * 10 for level in range(12)]
+DEEP.append(line(50, 700, "deep").encode())
+
+
 def endless() -> PdfFile:
-    """Forms that draw each other, ten times on each of twelve levels."""
-    forms = [f"/X{level + 1} Do\n".encode() * 10 for level in range(12)]
-    forms.append(line(50, 700, "deep").encode())
-    return PdfFile.of(write([PageSource(content="/X0 Do")], forms=forms))
+    return PdfFile.of(write([PageSource(content="/X0 Do")], forms=DEEP))
 
 
 @pytest.fixture
@@ -72,8 +75,8 @@ def test_a_file_that_hangs_is_stopped_and_the_next_one_works(make: Make) -> None
         assert reader.page(GOOD, 1).text == "good"
 
 
-def test_a_file_that_broke_the_process_twice_is_not_tried_for_a_while(make: Make) -> None:
-    reader = make(Limits(seconds=1, rest=3_600))
+def test_a_page_that_broke_the_process_twice_is_not_tried_for_a_while(make: Make) -> None:
+    reader = make(Limits(seconds=2, rest=3_600))
     file = endless()
     for _ in range(2):
         with pytest.raises(UnreadablePdf):
@@ -89,6 +92,35 @@ def test_a_file_that_broke_the_process_twice_is_not_tried_for_a_while(make: Make
     assert reader.process_id != process  # it was tried again
 
 
+def test_the_texts_of_a_file_lack_only_the_page_that_cannot_be_read(make: Make) -> None:
+    contents = [line(50, 700, "before"), "/X0 Do", line(50, 700, "after"), *[""] * 8]
+    file = PdfFile.of(write([PageSource(content=each) for each in contents], forms=DEEP))
+    reader = make(Limits(seconds=2))
+    texts = reader.texts(file)
+    assert [page.number for page in texts] == list(range(1, 12))
+    assert [page.text for page in texts] == ["before", "", "after", *[""] * 8]
+    assert [page.number for page in texts if not page.is_readable] == [2]
+    process = reader.process_id
+    assert reader.texts(file) == texts  # remembered
+    assert reader.process_id == process
+
+
+def test_a_file_of_pages_that_all_break_the_process_is_given_up(make: Make) -> None:
+    file = PdfFile.of(write([PageSource(content="/X0 Do")] * 9, forms=DEEP))
+    with pytest.raises(UnreadablePdf):
+        make(Limits(seconds=0.5)).texts(file)
+
+
+def test_texts_are_forgotten_beyond_a_size(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MOST_REMEMBERED", 9)
+    reader = make(Limits())
+    reader.texts(GOOD)
+    other = PdfFile.of(write([PageSource(content=line(50, 700, "another"))]))
+    assert [page.text for page in reader.texts(other)] == ["another"]
+    assert list(reader._texts) == [other.digest]
+    assert [page.text for page in reader.texts(GOOD)] == ["good"]
+
+
 def test_a_process_that_dies_at_work_gives_a_message_and_the_next_file_works(make: Make) -> None:
     reader = make(Limits())
     reader.page(GOOD, 1)
@@ -102,6 +134,15 @@ def test_a_process_that_dies_at_work_gives_a_message_and_the_next_file_works(mak
             hanging.result(30)
     assert reader.page(GOOD, 1).text == "good"
     assert reader.process_id != process
+
+
+@pytest.mark.parametrize("program", [shutil.which("false"), "/no/such/program"])
+def test_a_process_that_does_not_start_is_told(
+    make: Make, monkeypatch: pytest.MonkeyPatch, program: str
+) -> None:
+    monkeypatch.setattr(sys, "executable", program)
+    with pytest.raises(Unavailable, match="fault of Waymark's own"):
+        make(Limits()).page(GOOD, 1)
 
 
 def test_a_process_that_died_at_rest_is_not_noticed(make: Make) -> None:
