@@ -19,6 +19,7 @@ from evidence.store.screening import (
     assignments_after_merge,
     full_texts,
     stage_settings,
+    withdrawals,
     work_states,
 )
 from evidence.store.screening.full_texts import Search
@@ -110,6 +111,9 @@ def _store(write: Write, fresh: Sequence[NewDecision], *, are_checked: bool = Fa
         if at_stage:
             if not are_checked:
                 at_stage = _check_resolutions(write, stage, at_stage, survivors)
+                at_stage = withdrawals.where_said(write, stage, at_stage, survivors)
+                placed_ids = {new.work_id for new in at_stage}
+                survivors |= surviving_ids(write.connection, write.review_id, placed_ids)
             _add(write, stage, at_stage, survivors, positions)
 
 

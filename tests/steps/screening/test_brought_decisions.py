@@ -37,6 +37,7 @@ from evidence.store.review.reviews import Draft
 from evidence.store.screening.decisions import DISCUSSION, NewDecision
 from tests.conftest import a_reading, keep
 from tests.steps.conftest import enter
+from tests.steps.screening.deciding import a_decision
 
 TA, FT = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
 INCLUDE, EXCLUDE = Verdict.INCLUDE, Verdict.EXCLUDE
@@ -873,18 +874,47 @@ def test_what_was_vouched_for_and_declined_can_be_confirmed_after_all(
 
 
 def test_an_undone_vote_does_not_come_back_when_works_are_parted(owner: Desk, cleo: Desk) -> None:
-    now = stage_settings.current(owner, TA)
-    stage_settings.change(owner, TA, StageSettings(voices=1), now)
+    alone(owner)
     first, second, *_ = work_ids(owner)
     file_id = bring_cleos(owner)
     brought_decisions.vouch(owner, file_id, cleo.person_id)
     record_pairs.mark_same(owner, first, second)
     brought_decisions.decline(cleo, file_id)
-    with owner.reading() as c:
+    split_second(owner)
+    assert states(owner) == [State.OPEN] * 4
+
+
+@pytest.mark.parametrize("declines", [True, False])
+def test_an_undone_vote_stays_undone_though_its_person_voted_anew_on_the_joined_work(
+    owner: Desk, cleo: Desk, *, declines: bool
+) -> None:
+    """The newer vote stays where it was cast; the file's is gone, though it was covered before."""
+    alone(owner)
+    first, second, *_ = work_ids(owner)
+    file_id = bring_cleos(owner, titles=TITLES[1:2])
+    brought_decisions.vouch(owner, file_id, cleo.person_id)
+    record_pairs.mark_same(owner, first, second)
+    enter(cleo)
+    decisions.decide(cleo, [a_decision(cleo, first, Verdict.EXCLUDE, TA)])
+    if declines:
+        brought_decisions.decline(cleo, file_id)
+    brought_decisions.undo(owner, file_id)
+    assert states(owner)[0] == State.EXCLUDE
+    split_second(owner)
+    assert states(owner) == [State.EXCLUDE, *[State.OPEN] * 3]
+
+
+def alone(desk: Desk) -> None:
+    """One person decides each work."""
+    stage_settings.change(desk, TA, StageSettings(voices=1), stage_settings.current(desk, TA))
+
+
+def split_second(desk: Desk) -> None:
+    """Part the second record from the first."""
+    with desk.reading() as c:
         query = select(schema.record.c.id).order_by(schema.record.c.id)
         records = list(c.execute(query).scalars())
-    record_pairs.split_off(owner, records[1])
-    assert states(owner) == [State.OPEN] * 4
+    record_pairs.split_off(desk, records[1])
 
 
 # ── several rows of one person ────────────────────────────────────────────────────────────────────

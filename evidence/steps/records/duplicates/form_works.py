@@ -16,7 +16,12 @@ from evidence.screening.verdicts import Stage
 from evidence.store import Write
 from evidence.store.records import dedupe_runs, duplicates, edits, records_of_works, works
 from evidence.store.records.duplicates import PairVerdict
-from evidence.store.screening import assignments_after_merge, decisions, work_states
+from evidence.store.screening import (
+    assignments_after_merge,
+    decisions,
+    undone_on_parting,
+    work_states,
+)
 
 AT_ONCE = 1000  # records that a query names
 WorkValues = tuple[Reference, dict[str, int]]
@@ -113,6 +118,7 @@ def arrange(
     surviving = [work for work in changed if members[work]]
     describe(write, {work: members[work] for work in surviving}, references, ready)
     assignments_after_merge.follow(write, surviving)
+    undone_on_parting.take_back(write, surviving)
     for stage in Stage:
         if work_states.decided(write.connection, write.review_id, stage):
             decisions.refresh(write, stage, surviving)
