@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from evidence.screening.name_matching import by_folded_label, folded_label
 from evidence.steps.review import reasons as reason_steps
 from evidence.store import Connection, Write
-from evidence.store.review import reasons
+from evidence.store.review import reason_history, reasons
 
 
 def ids_by_label(connection: Connection, review_id: int) -> dict[str, int]:
@@ -69,6 +69,6 @@ def _counted(connection: Connection, review_id: int) -> dict[str, tuple[reasons.
     for label, one, in_use in reasons.counted(connection, review_id):
         counted.setdefault(folded_label(label), (one, in_use))
     of_now = dict(counted)
-    for earlier, now in reversed(reasons.earlier_words(connection, review_id).items()):
+    for earlier, now in reversed(reason_history.earlier_words(connection, review_id).items()):
         counted.setdefault(folded_label(earlier), of_now[folded_label(now)])
     return counted

@@ -20,7 +20,8 @@ from evidence.errors import Invalid, NotFound
 from evidence.store import events
 from evidence.store.engine import Write
 from evidence.store.events import EventKind
-from evidence.store.schema import decision, event, reason
+from evidence.store.review import reason_history
+from evidence.store.schema import decision, reason
 
 _counted = reason.alias("counted_reason")
 LONGEST = 500  # letters of a reason or a term; PostgreSQL's index of them holds 2,700 bytes
@@ -75,25 +76,6 @@ def counted(connection: Connection, review_id: int) -> list[tuple[str, Reason, b
     ]
 
 
-def earlier_words(connection: Connection, review_id: int) -> dict[str, str]:
-    """What reasons were called before they were renamed, with what each of them is called now.
-
-    Where two had the same words one after the other, the later one has them here.
-    """
-    query = (
-        select(event.c.before, event.c.after)
-        .where(event.c.review_id == review_id, event.c.kind == EventKind.REASON_RENAMED.value)
-        .order_by(event.c.id)
-    )
-    words_now: dict[str, str] = {}
-    for before, after in connection.execute(query):
-        for earlier, now in words_now.items():
-            if now == before:
-                words_now[earlier] = after
-        words_now[before] = after
-    return words_now
-
-
 def names(reason_id: ColumnElement[int]) -> ColumnElement[bool]:
     """Decisions of which this is the reason, or one of several."""
     several = func.replace(cast(decision.c.reason_ids, Text), " ", "")
@@ -114,7 +96,8 @@ def all_labels(connection: Connection, review_id: int) -> list[str]:
 def replace(write: Write, labels: Sequence[str]) -> None:
     """Make these the reasons in use; a retired reason still stands on decisions made with it.
 
-    One that was merged into another, and stands in the list again, is a reason of its own again.
+    One that was merged into another, and stands in the list again, is a reason of its own again;
+    what had been merged into it before that counts as it again.
 
     Raises:
         Invalid: one is too long.
@@ -134,6 +117,23 @@ def replace(write: Write, labels: Sequence[str]) -> None:
         else:
             values = write.for_review(label=label, position=position, retired=False)
             c.execute(insert(reason).values(**values))
+    _follow_merges(write)
+
+
+def _follow_merges(write: Write) -> None:
+    """Let each merged reason count as the nearest one in use of those that it was merged into."""
+    c, in_review = write.connection, reason.c.review_id == write.review_id
+    query = select(reason.c.id, reason.c.label, reason.c.retired, reason.c.merged_into)
+    by_label = {row.label: row for row in c.execute(query.where(in_review))}
+    merges = reason_history.merges(c, write.review_id)
+    for row in by_label.values():
+        label = merges.get(row.label)
+        while label is not None and by_label[label].retired:
+            label = merges.get(label)
+        if row.merged_into is not None and label is not None:
+            into = by_label[label].id
+            if into != row.merged_into:
+                c.execute(update(reason).where(reason.c.id == row.id).values(merged_into=into))
 
 
 def rename(write: Write, reason_id: int, label: str) -> None:

@@ -84,6 +84,34 @@ def test_what_was_merged_goes_along_into_a_third(excluded: Desk) -> None:
     assert [one.label for one in reasons.listing(excluded)] == LABELS[:1]
 
 
+def test_one_of_a_chain_that_is_listed_again_takes_along_what_was_merged_into_it(
+    excluded: Desk,
+) -> None:
+    first, second, third = (one.id for one in reasons.listing(excluded))
+    reasons.merge(excluded, third, second)
+    reasons.rename(excluded, second, "Not grown up")  # the chain outlives other words
+    reasons.merge(excluded, second, first)
+
+    reasons.replace(excluded, ["Not about work", "Not grown up"])
+    assert counted(excluded) == {"Not about work": 1, "Not grown up": 2}
+
+    reasons.merge(excluded, second, first)
+    assert counted(excluded) == {"Not about work": 3}
+    reasons.replace(excluded, ["Not about work", "No job"])  # the last of the chain, alone
+    assert counted(excluded) == {"Not about work": 2, "No job": 1}
+
+    reasons.replace(excluded, ["Not about work", "Not grown up", "No job"])
+    assert counted(excluded) == {"Not about work": 1, "Not grown up": 1, "No job": 1}
+
+
+def test_a_chain_whose_end_leaves_the_list_still_counts_as_its_end(excluded: Desk) -> None:
+    first, second, third = (one.id for one in reasons.listing(excluded))
+    reasons.merge(excluded, third, second)
+    reasons.merge(excluded, second, first)
+    reasons.replace(excluded, ["Another"])
+    assert counted(excluded) == {"Not about work": 3}
+
+
 def test_only_two_reasons_in_use_are_merged(excluded: Desk) -> None:
     first, second, third = (one.id for one in reasons.listing(excluded))
     with pytest.raises(Invalid, match="two different"):
