@@ -13,7 +13,7 @@ from evidence.screening.stage_settings import Order, StageSettings
 from evidence.screening.stopping_rules import StoppingSettings
 from evidence.screening.verdicts import Verdict
 from evidence.steps import jobs
-from evidence.steps.coding import coding, schemes, studies
+from evidence.steps.coding import coding, desk_messages, schemes, studies
 from evidence.steps.desk import Desk
 from evidence.steps.records import editing, labels, records, sources, work_columns
 from evidence.steps.records.duplicates import (
@@ -103,7 +103,8 @@ class Call:
         """Call the step at the desk of the acting person; refused messages are refusals, too."""
         arguments = self.arguments if isinstance(self.arguments, Arguments) else self.arguments(at)
         result = self.step(at.desk(store), *arguments.positional, **arguments.named)
-        if isinstance(result, messages.Outcome) and result.refused:
+        outcomes = messages.Outcome | desk_messages.Outcome
+        if isinstance(result, outcomes) and result.refused:
             raise NotAllowed(" ".join(result.refused.values()))
         return result
 
@@ -129,6 +130,16 @@ def apply(kind: str, work_id: Callable[[Prepared], int], variant: str = "", **va
         lambda at: args(message(kind, work_id(at), **values)),
         variant=f"{kind} {variant}".strip(),
     )
+
+
+def typed(kind: str, **values: Any) -> Call:
+    """A message of the coding desk."""
+
+    def arguments(at: Prepared) -> Arguments:
+        ids = {"study_id": at.draft_id, "scheme_id": at.scheme_id, "version_id": at.version_id}
+        return args([{"client_id": "typed", "kind": kind, "before": "", **ids, **values}])
+
+    return Call(desk_messages.apply, arguments, variant=kind)
 
 
 def likely_first(owner: Desk) -> None:
@@ -350,6 +361,11 @@ ACTS = (
             Call(studies.link, lambda at: args(at.study_id, [at.free_ids[0]])),
             Call(studies.unlink, lambda at: args(at.study_id, at.report_id)),
             Call(studies.rename, lambda at: args(at.study_id, "Another label")),
+            typed("answer", question="linked-trial", field="note", after="A note"),
+            typed("finding", uid="finding1", field="note", after="A note"),
+            typed("arm", uid="arm00001", field="label", after="An arm"),
+            typed("time_point", uid="time0001", field="label", after="After a year"),
+            typed("state", after="complete"),
             Call(coding.set_answer, lambda at: args(at.study_id, at.answer)),
             Call(coding.put_finding, lambda at: args(at.draft_id, at.finding)),
             Call(coding.remove_finding, lambda at: args(at.draft_id, at.finding_id)),

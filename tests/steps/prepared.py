@@ -128,6 +128,8 @@ class Prepared:
     report_id: int
     draft_id: int
     finding_id: int
+    scheme_id: int
+    version_id: int
     complete_id: int
     answer: Answer
     finding: Finding
@@ -327,6 +329,8 @@ def _coding(owner: Desk, reviewer: Desk) -> dict[str, Any]:
     coding.complete(reviewer, done.id)
     (scheme_file,) = schemes.files(SETTINGS)
     return {
+        "scheme_id": sheet.taken.id,
+        "version_id": sheet.taken.version.id,
         "answer": sheet.answers[0],
         "finding": finding,
         "other_scheme": scheme_file.yaml.replace("\nid: ", "\nid: other-"),

@@ -35,6 +35,8 @@ EXEMPT = {
     "evidence.steps.records.importing.read_preview.fill": "such work; it asks its person's role",
     "evidence.steps.screening.common_queue.refill": "takes works by a step of the table, silently",
     "evidence.steps.desk.Desk": "the door itself",
+    "evidence.steps.coding.desk_sheet.sheet_for": "only reads, at a desk that it makes",
+    "evidence.steps.coding.desk_sheet.scheme_for": "only reads, at a desk that it makes",
     "evidence.steps.example.load": "makes the example review, at the start of a server",
 }
 REFUSALS = {

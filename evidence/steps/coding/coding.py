@@ -128,7 +128,7 @@ def sheet(desk: Desk, study_id: int, scheme_id: int | None = None) -> CodingShee
         mine = codings.of_scheme(
             c, desk.review_id, taken.id, study_id=study_id, person_id=desk.person_id
         )
-        states = codings.states(c, desk.review_id, taken.id)
+        states = codings.states(c, desk.review_id, taken.id, study_id)
         of_study = arms.of_study(c, study_id)
     own = mine[0] if mine else None
     rows = own.rows if own else ()
@@ -140,8 +140,8 @@ def sheet(desk: Desk, study_id: int, scheme_id: int | None = None) -> CodingShee
         coding=own,
         others=tuple(
             Colleague(person=name, state=state)
-            for (of, person_id), (state, name) in states.items()
-            if of == study_id and person_id != desk.person_id
+            for (_, person_id), (state, name) in states.items()
+            if person_id != desk.person_id
         ),
         arms=of_study,
         missing=unanswered(taken.scheme, rows, [arm.uid for arm in of_study]),

@@ -105,9 +105,11 @@ def start(write: Write, study_id: int, scheme_id: int) -> int:
 
 
 def states(
-    connection: Connection, review_id: int, scheme_id: int
+    connection: Connection, review_id: int, scheme_id: int, study_id: int | None = None
 ) -> dict[tuple[int, int], tuple[str, str]]:
-    """For each (study, person) that has a coding: its state, and the person's name."""
+    """For each (study, person) that has a coding, of all studies or one: its state, and the
+    person's name.
+    """
     query = (
         select(coding.c.study_id, coding.c.person_id, coding.c.state, person.c.name)
         .join(study, study.c.id == coding.c.study_id)
@@ -115,6 +117,8 @@ def states(
         .where(study.c.review_id == review_id, coding.c.scheme_id == scheme_id)
         .order_by(coding.c.id)
     )
+    if study_id is not None:
+        query = query.where(study.c.id == study_id)
     return {
         (row.study_id, row.person_id): (row.state, row.name) for row in connection.execute(query)
     }

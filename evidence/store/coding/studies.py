@@ -62,10 +62,20 @@ def listing(connection: Connection, review_id: int) -> list[Study]:
 
 def get(connection: Connection, review_id: int, study_id: int) -> Study:
     """The study with this id; raises NotFound."""
-    for study_ in listing(connection, review_id):
-        if study_.id == study_id:
-            return study_
-    raise NotFound("study", study_id)
+    query = select(study.c.id, study.c.label, study.c.kind).where(
+        study.c.review_id == review_id, study.c.id == study_id
+    )
+    row = connection.execute(query).one_or_none()
+    if row is None:
+        raise NotFound("study", study_id)
+    reports = _reports_of(connection, review_id, study_id).get(study_id, ())
+    return Study(id=row.id, label=row.label, kind=row.kind, reports=tuple(reports))
+
+
+def ids(connection: Connection, review_id: int) -> list[int]:
+    """The studies of a review, in the order of their list."""
+    query = select(study.c.id).where(study.c.review_id == review_id)
+    return list(connection.execute(query.order_by(study.c.label, study.c.id)).scalars())
 
 
 def unlinked(connection: Connection, review_id: int) -> list[Report]:
@@ -162,8 +172,12 @@ def _works() -> Select[Any]:
     return select(*(work.c[name] for name in names))
 
 
-def _reports_of(connection: Connection, review_id: int) -> dict[int, list[Report]]:
-    """For each study its reports; two linked works that turned out to be one count once."""
+def _reports_of(
+    connection: Connection, review_id: int, study_id: int | None = None
+) -> dict[int, list[Report]]:
+    """For each study, or for one, its reports; two linked works that turned out to be one count
+    once.
+    """
     query = (
         _works()
         .add_columns(study_work.c.study_id)
@@ -174,6 +188,8 @@ def _reports_of(connection: Connection, review_id: int) -> dict[int, list[Report
         .where(study.c.review_id == review_id)
         .order_by(work.c.year, work.c.id)
     )
+    if study_id is not None:
+        query = query.where(study.c.id == study_id)
     by_study: dict[int, dict[int, Report]] = {}
     for row in connection.execute(query).mappings():
         by_study.setdefault(row["study_id"], {})[row["id"]] = _report(row)

@@ -174,6 +174,14 @@ def titles_of(connection: Connection, review_id: int, ids: Collection[int]) -> d
     return {row.id: row.title for rows in results for row in rows}
 
 
+def abstracts(connection: Connection, review_id: int, ids: Collection[int]) -> dict[int, str]:
+    """The abstracts of these works, as they are shown."""
+    query = select(work.c.id, work.c.abstract).where(
+        work.c.review_id == review_id, work.c.id.in_(list(ids))
+    )
+    return {int(row.id): str(row.abstract) for row in connection.execute(query)}
+
+
 def first_records(
     connection: Connection, review_ids: Sequence[int], count: int
 ) -> dict[int, list[tuple[int, Reference]]]:

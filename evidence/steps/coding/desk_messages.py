@@ -1,0 +1,265 @@
+"""Messages of the coding desk: what somebody did in a coding, one field at a time.
+
+Each is accepted, refused or clashes by itself, and is known by the id that the browser gave it.
+Sending something twice is harmless. Nothing in the messages is trusted.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from itertools import groupby
+from typing import Any
+
+from evidence.coding.finding_fields import LONGEST_FIELD, is_field
+from evidence.coding.scheme import Question, QuestionKind, Scheme
+from evidence.errors import Invalid, Unavailable, WaymarkError
+from evidence.steps.coding import coding, schemes
+from evidence.steps.desk import Desk
+from evidence.store import Role, Write
+from evidence.store.area_versions import Area
+from evidence.store.coding import arms, coding_edits, codings, quotations
+from evidence.store.coding.coding_edits import CHOICE, REMOVED, YES, Clash, Edit, Place
+from evidence.store.coding.quotations import Part, Quotation
+
+MOST_AT_ONCE = 200  # in one message of a browser
+LARGEST = 2**63  # no row has such a number
+LONGEST_QUOTATION = 20_000
+LONGEST_ID = 80
+TOO_MANY = f"More than {MOST_AT_ONCE} at once; this was not kept."
+UNREADABLE = "The page sent something that cannot be read; please reload it."
+UID = re.compile(r"[A-Za-z0-9]{6,40}")
+_CHOSEN, _VALUE, _NOTE = "chosen", "value", "note"
+_ONE = (QuestionKind.ONE, QuestionKind.YES_NO)
+
+
+class MessageKind(StrEnum):
+    """What somebody did in a coding."""
+
+    ANSWER = "answer"
+    FINDING = "finding"
+    QUOTATION = "quotation"
+    ARM = "arm"
+    TIME_POINT = "time_point"
+    STATE = "state"
+
+
+@dataclass(frozen=True, slots=True)
+class ClashedItem:
+    """A message that was not followed: the field holds something that its sender had not seen.
+
+    Attributes:
+        now: what stands there, as the browser says it (texts, or true and false).
+    """
+
+    item: Mapping[str, Any]
+    now: str | bool
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What became of messages.
+
+    Attributes:
+        accepted: ids.
+        refused: ids with the reason in words.
+        clashes: ids with what stands in the field; both values are in the history.
+        trouble: why the rest has to wait, in words; it is neither accepted nor refused.
+    """
+
+    accepted: list[str] = field(default_factory=list)
+    refused: dict[str, str] = field(default_factory=dict)
+    clashes: dict[str, ClashedItem] = field(default_factory=dict)
+    trouble: str = ""
+
+
+def apply(desk: Desk, messages: Sequence[Mapping[str, Any]]) -> Outcome:
+    """Do what the desk asks, in its order.
+
+    Changes of one coding that follow one another are kept in one transaction; where one of them is
+    refused, each is tried alone. Who may not act here is refused in words.
+    """
+    outcome = Outcome()
+    outcome.refused.update((_client_id(left), TOO_MANY) for left in messages[MOST_AT_ONCE:])
+    for (_, _, is_state), group in groupby(messages[:MOST_AT_ONCE], key=_coding_of):
+        alike = list(group)
+        for batch in [[message] for message in alike] if is_state else [alike]:
+            try:
+                _apply_or_split(desk, batch, outcome)
+            except Unavailable as error:
+                outcome.trouble = str(error)
+                return outcome
+    return outcome
+
+
+def _coding_of(message: Mapping[str, Any]) -> tuple[str, str, bool]:
+    is_state = message.get("kind") == MessageKind.STATE
+    return str(message.get("study_id")), str(message.get("scheme_id")), is_state
+
+
+def _apply_or_split(desk: Desk, batch: list[Mapping[str, Any]], outcome: Outcome) -> None:
+    try:
+        clashes = _apply(desk, batch)
+    except Unavailable:  # no fault of the messages, which are sent again
+        raise
+    except WaymarkError as error:
+        _refuse_or_split(desk, batch, outcome, str(error))
+    except (KeyError, TypeError, ValueError, OverflowError):
+        _refuse_or_split(desk, batch, outcome, UNREADABLE)
+    else:
+        outcome.clashes.update(clashes)
+        ids = (_client_id(message) for message in batch)
+        outcome.accepted.extend(id_ for id_ in ids if id_ not in clashes)
+
+
+def _refuse_or_split(
+    desk: Desk, batch: list[Mapping[str, Any]], outcome: Outcome, reason: str
+) -> None:
+    if len(batch) == 1:
+        outcome.refused[_client_id(batch[0])] = reason
+        return
+    for message in batch:
+        _apply_or_split(desk, [message], outcome)
+
+
+def _apply(desk: Desk, batch: Sequence[Mapping[str, Any]]) -> dict[str, ClashedItem]:
+    study_id, scheme_id = _row_id(batch[0]["study_id"]), _row_id(batch[0]["scheme_id"])
+    if batch[0].get("kind") == MessageKind.STATE:
+        change = coding.complete if batch[0]["after"] == "complete" else coding.reopen
+        change(desk, study_id, scheme_id)
+        return {}
+    version_ids = {_row_id(message["version_id"]) for message in batch}
+    seen = {id_: schemes.get_version(desk, id_).scheme for id_ in version_ids}
+    clashes: dict[str, ClashedItem] = {}
+    with desk.writing(Role.REVIEWER, areas=Area.CODING) as w:
+        coding_id = codings.start(w, study_id, scheme_id)
+        for message in batch:
+            scheme = seen[_row_id(message["version_id"])]
+            clash = _keep(w, study_id, coding_id, scheme, message)
+            if clash is not None:
+                now = clash.now == YES if message.get("field") == _CHOSEN else clash.now
+                clashes[_client_id(message)] = ClashedItem(item=dict(message), now=now)
+    return clashes
+
+
+def _keep(
+    write: Write, study_id: int, coding_id: int, scheme: Scheme, message: Mapping[str, Any]
+) -> Clash | None:
+    kind = MessageKind(message["kind"])
+    if kind is MessageKind.ANSWER:
+        place = _place(scheme, message, str(message["field"]))
+        return coding_edits.edit_answer(write, coding_id, place, _edit(message))
+    uid = _uid(message["uid"])
+    if kind is MessageKind.FINDING:
+        if message["field"] != REMOVED and not is_field(str(message["field"])):
+            raise Invalid(UNREADABLE)
+        return coding_edits.edit_finding(write, coding_id, uid, _edit(message))
+    if kind is MessageKind.QUOTATION:
+        if message.get("removed"):
+            quotations.remove(write, coding_id, uid)
+        else:
+            version_id = _row_id(message["version_id"])
+            quotations.add(write, coding_id, _quotation(scheme, message), version_id)
+        return None
+    edit_group = arms.edit_arm if kind is MessageKind.ARM else arms.edit_time_point
+    allowed = {"label", REMOVED} | ({"people"} if kind is MessageKind.ARM else set())
+    if message["field"] not in allowed:
+        raise Invalid(UNREADABLE)
+    return edit_group(write, study_id, uid, _edit(message))
+
+
+def _place(scheme: Scheme, message: Mapping[str, Any], field_: str) -> Place:
+    """Where an answer stands; refuses what the scheme that was seen does not ask."""
+    question = scheme.question(str(message["question"]))
+    if question is None:
+        raise Invalid("The scheme does not ask this any more; please reload the page.")
+    place = Place(
+        question=question.id, code=str(message.get("code") or ""), arm=_arm(message.get("arm"))
+    )
+    options = {option.id: option for option in question.walk()}
+    if place.code and place.code not in options:
+        raise Invalid("The scheme does not have this code any more; please reload the page.")
+    if field_ == _CHOSEN:
+        wrong = question.kind in _ONE or not place.code or not options[place.code].selectable
+    elif field_ == CHOICE:
+        after = str(message["after"])
+        wrong = question.kind not in _ONE or bool(place.code)
+        wrong = wrong or (after != "" and (after not in options or not options[after].selectable))
+    elif field_ == _VALUE:
+        wrong = bool(question.options or place.code)
+    else:
+        wrong = field_ != _NOTE
+    if wrong or (place.arm and not _takes_arms(question, field_)):
+        raise Invalid(UNREADABLE)
+    return place
+
+
+def _takes_arms(question: Question, field_: str) -> bool:
+    """Whether a field can be said of one arm; a note always can."""
+    return question.per_arm or field_ == _NOTE
+
+
+def _edit(message: Mapping[str, Any]) -> Edit:
+    return Edit(
+        client_id=_client_id(message),
+        version_id=_row_id(message["version_id"]),
+        field=str(message["field"]),
+        before=_text(message.get("before", "")),
+        after=_text(message["after"]),
+    )
+
+
+def _quotation(scheme: Scheme, message: Mapping[str, Any]) -> Quotation:
+    on, source = message["on"], str(message["document"])
+    part, _, number = source.partition(":")
+    exact = _text(message["exact"])
+    start, end = int(message["start"]), int(message["end"])
+    if not 0 <= start < end <= start + LONGEST_QUOTATION or not exact.strip():
+        raise Invalid(UNREADABLE)
+    is_file = part == "file"
+    return Quotation(
+        uid=_uid(message["uid"]),
+        work_id=_row_id(message["work_id"]) if is_file else _row_id(number),
+        document_id=_row_id(number) if is_file else None,
+        part=Part(part),
+        page=int(message.get("page") or 0),
+        start=start,
+        end=end,
+        exact=exact,
+        prefix=_text(message.get("prefix", ""))[-LONGEST_ID:],
+        suffix=_text(message.get("suffix", ""))[:LONGEST_ID],
+        place=None if "finding" in on else _place(scheme, on, _NOTE),
+        finding_uid=_uid(on["finding"]) if "finding" in on else "",
+    )
+
+
+def _text(value: Any) -> str:
+    """A text, or yes and no, as it is kept; refuses what is too long, which stays on the page."""
+    if isinstance(value, bool):
+        return YES if value else ""
+    text = str(value)
+    if len(text) > LONGEST_FIELD:
+        raise Invalid(f"This has {len(text):,} characters; {LONGEST_FIELD:,} is the limit.")
+    return text
+
+
+def _arm(value: Any) -> str:
+    return _uid(value) if value else ""
+
+
+def _uid(value: Any) -> str:
+    uid = str(value)
+    if not UID.fullmatch(uid):
+        raise Invalid(UNREADABLE)
+    return uid
+
+
+def _row_id(value: Any) -> int:
+    number = int(value)
+    if not 0 < number < LARGEST:
+        raise ValueError(value)
+    return number
+
+
+def _client_id(message: Mapping[str, Any]) -> str:
+    return str(message.get("client_id", ""))[:LONGEST_ID]

@@ -1,0 +1,188 @@
+"""What the coding desk shows: a study with its reports and one's coding, and a scheme.
+
+Both are for the browser, as JSON takes them. A version of a scheme never changes, so it is sent
+once; a sheet is asked for with each study.
+"""
+
+from typing import Any
+
+from evidence.coding.answer_rows import AnswerRow
+from evidence.coding.scheme import Option, Question, Scheme
+from evidence.errors import NotAllowed
+from evidence.steps.coding import coding, schemes
+from evidence.steps.coding.coding import CodingSheet
+from evidence.steps.coding.schemes import TakenScheme
+from evidence.steps.desk import Desk
+from evidence.store import Store, permission
+from evidence.store.coding import arms, quotations, scheme_places
+from evidence.store.coding.quotations import Part, Quotation
+from evidence.store.records import works
+from evidence.store.screening import full_texts
+
+FOR_THE_TEAM = "Coding is for the people of the review. Open the review, and press “Take part”."
+
+
+def scheme_for(store: Store, person_id: int, version_id: int) -> dict[str, Any]:
+    """A version of a scheme, for the people of its review.
+
+    Raises:
+        NotFound: there is none of this number.
+        NotAllowed: the person is not in the team of the review.
+    """
+    with store.reading_outside() as c:
+        review_id = scheme_places.review_of_version(c, version_id)
+    desk = _desk(store, person_id, review_id)
+    return scheme_data(schemes.get_version(desk, version_id))
+
+
+def sheet_for(store: Store, person_id: int, study_id: int, scheme_id: int) -> dict[str, Any]:
+    """A study with this person's coding of it, for the people of its review.
+
+    Raises:
+        NotFound: there is no such study or scheme.
+        NotAllowed: the person is not in the team of the review.
+    """
+    with store.reading_outside() as c:
+        review_id = scheme_places.review_of_study(c, study_id)
+    return sheet_data(_desk(store, person_id, review_id), study_id, scheme_id)
+
+
+def scheme_data(taken: TakenScheme) -> dict[str, Any]:
+    """A version of a scheme as the desk draws it."""
+    scheme = taken.scheme
+    return {
+        "version_id": taken.version.id,
+        "scheme_id": taken.id,
+        "name": scheme.id,
+        "title": scheme.title,
+        "version": scheme.version,
+        "purpose": scheme.purpose.value,
+        "judges": scheme.judges.value,
+        "sections": [
+            {
+                "title": section.title,
+                "help": section.help,
+                "questions": [_question(question) for question in section.questions],
+            }
+            for section in scheme.sections
+        ],
+    }
+
+
+def sheet_data(desk: Desk, study_id: int, scheme_id: int) -> dict[str, Any]:
+    """A study with the coding of it by the person at the desk, and nothing that others said."""
+    sheet = coding.sheet(desk, study_id, scheme_id)
+    work_ids = [report.work_id for report in sheet.study.reports]
+    with desk.reading() as c:
+        abstracts = works.abstracts(c, desk.review_id, work_ids)
+        documents = full_texts.of_works(c, desk.review_id, work_ids)
+        time_points = arms.time_points_of(c, study_id)
+        own = [sheet.coding.id] if sheet.coding else []
+        marked = [q for quoted in quotations.of_codings(c, own).values() for q in quoted]
+    return {
+        "study": {
+            "id": study_id,
+            "label": sheet.study.label,
+            "reports": [
+                {
+                    "work_id": report.work_id,
+                    "title": report.title,
+                    "authors": report.authors,
+                    "year": report.year,
+                    "journal": report.journal,
+                    "abstract": abstracts.get(report.work_id, ""),
+                    "documents": [
+                        {"id": document.id, "name": document.name, "size": document.size}
+                        for document in documents.get(report.work_id, ())
+                    ],
+                }
+                for report in sheet.study.reports
+            ],
+        },
+        "schemes": [_listed(taken.scheme, taken) for taken in schemes.taken(desk)],
+        "scheme_id": sheet.taken.id,
+        "version_id": sheet.taken.version.id,
+        "state": sheet.coding.state if sheet.coding else "open",
+        "others": [{"person": one.person, "state": one.state} for one in sheet.others],
+        "arms": [{"uid": arm.uid, "label": arm.label, "people": arm.people} for arm in sheet.arms],
+        "time_points": [{"uid": point.uid, "label": point.label} for point in time_points],
+        "answers": [_row(row) for row in sheet.rows],
+        "findings": [_finding(sheet, index) for index in range(len(sheet.findings))],
+        "quotations": [_quotation(quoted) for quoted in marked],
+    }
+
+
+def _desk(store: Store, person_id: int, review_id: int) -> Desk:
+    with store.reading(review_id, person_id) as c:
+        if not permission.standing(c, review_id, person_id).belongs:
+            raise NotAllowed(FOR_THE_TEAM)
+    return Desk(store=store, review_id=review_id, person_id=person_id)
+
+
+def _listed(scheme: Scheme, taken: TakenScheme) -> dict[str, Any]:
+    return {
+        "id": taken.id,
+        "title": scheme.title,
+        "purpose": scheme.purpose.value,
+        "judges": scheme.judges.value,
+        "version_id": taken.version.id,
+    }
+
+
+def _question(question: Question) -> dict[str, Any]:
+    when = question.when
+    return {
+        "id": question.id,
+        "text": question.text,
+        "short": question.short,
+        "help": question.help,
+        "kind": question.kind.value,
+        "required": question.required,
+        "of": question.of.value,
+        "axis": question.axis.value if question.axis else None,
+        "per_arm": question.per_arm,
+        "unit": question.unit,
+        "minimum": question.minimum,
+        "maximum": question.maximum,
+        "when": None
+        if when is None
+        else {
+            "question": when.question,
+            "axis": when.axis.value if when.axis else None,
+            "any_of": list(when.any_of),
+        },
+        "options": [_option(option) for option in question.options],
+    }
+
+
+def _option(option: Option) -> dict[str, Any]:
+    return {
+        "id": option.id,
+        "label": option.label,
+        "help": option.help,
+        "link": option.link,
+        "selectable": option.selectable,
+        "role": option.role.value if option.role else "",
+        "options": [_option(below) for below in option.options],
+    }
+
+
+def _row(row: AnswerRow) -> dict[str, Any]:
+    names = ("question", "code", "arm", "chosen", "value", "note")
+    return {name: getattr(row, name) for name in names}
+
+
+def _finding(sheet: CodingSheet, index: int) -> dict[str, Any]:
+    stored = sheet.findings[index]
+    return {"uid": stored.uid, "position": index + 1, "fields": dict(stored.fields)}
+
+
+def _quotation(quoted: Quotation) -> dict[str, Any]:
+    of_file = quoted.part is Part.FILE
+    source = f"file:{quoted.document_id}" if of_file else f"{quoted.part.value}:{quoted.work_id}"
+    on: dict[str, str] = {"finding": quoted.finding_uid}
+    if quoted.place is not None:
+        place = quoted.place
+        on = {"question": place.question, "code": place.code, "arm": place.arm}
+    names = ("uid", "work_id", "page", "start", "end", "exact", "prefix", "suffix")
+    return {name: getattr(quoted, name) for name in names} | {"on": on, "document": source}

@@ -1,0 +1,54 @@
+"""What the server's own routes give the coding desk: a scheme, and a study with one's coding.
+
+app.py asks who it is for. A version of a scheme never changes, so a browser keeps it; a sheet is
+asked for anew with each study. Both are asked for by whoever is in the team, and by nobody else.
+"""
+
+from collections.abc import Callable
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+
+from evidence.errors import Invalid, NotAllowed, NotFound, Unavailable
+from evidence.steps.coding import desk_sheet
+from evidence.store import Store
+from evidence.store.review.people import Person
+
+NOT_THERE = "This study or scheme is not there any more; please reload the page."
+
+
+def answer(part: str, store: Store, person: Person, request: Request) -> Response:
+    """A part of the desk (PARTS), or why there is none, in words."""
+    try:
+        return PARTS[part](store, person, request)
+    except NotFound:
+        return PlainTextResponse(NOT_THERE, 404)
+    except NotAllowed as error:
+        return PlainTextResponse(str(error), 403)
+    except Invalid as error:
+        return PlainTextResponse(str(error), 400)
+    except Unavailable as error:
+        return PlainTextResponse(str(error), 503)
+
+
+def scheme(store: Store, person: Person, request: Request) -> Response:
+    """A version of a scheme (steps.coding.desk_sheet.scheme_data)."""
+    content = desk_sheet.scheme_for(store, person.id, request.path_params["number"])
+    tag = f'"scheme-version-{request.path_params["number"]}"'
+    headers = {"cache-control": "private, no-cache", "etag": tag, "vary": "cookie"}
+    if tag in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    return JSONResponse(content, headers=headers)
+
+
+def study(store: Store, person: Person, request: Request) -> Response:
+    """A study with this person's coding (steps.coding.desk_sheet.sheet_data)."""
+    number = request.query_params.get("scheme", "")
+    if not (number.isascii() and number.isdecimal()):
+        raise Invalid("The address names no scheme; please reload the page.")
+    study_id = request.path_params["number"]
+    content = desk_sheet.sheet_for(store, person.id, study_id, int(number[:30]))
+    return JSONResponse(content, headers={"cache-control": "private, no-store"})
+
+
+PARTS: dict[str, Callable[[Store, Person, Request], Response]] = {"scheme": scheme, "study": study}
