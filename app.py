@@ -40,6 +40,7 @@ NOBODY = "Please open Waymark and say who you are."
 TOO_LARGE = "A file may have at most {megabytes:,} MB here (setting WAYMARK_MAX_UPLOAD_MB)."
 MEGABYTE = 2**20  # bytes, as the box for files counts; what is read has its own limit
 AROUND_A_FILE = 10_000  # bytes that a request has beside its file
+WITHOUT_WAITING = frozenset({"file", "scheme", "study"})  # parts that no other program reads
 PAGES_AT_ONCE = asyncio.Semaphore(8)  # requests that hold a thread of the server
 A_YEAR = 365 * 24 * 60 * 60
 BASE = "/" + str(st.get_option("server.baseUrlPath") or "").strip("/")  # "/" or such as "/wm"
@@ -142,16 +143,17 @@ def _without_origin(scope: Scope) -> Scope:
     return {**scope, "headers": headers}
 
 
-def full_text_route(part: str) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-    """A route that gives a part of a full text to the people of its review.
+def own_route(
+    answer: Callable[[str, "Store", "Person", Request], Response], part: str
+) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+    """A route that gives a part of a full text, or of the coding desk, to the people of its review.
 
     Requests for pages wait for each other, so that a slow file holds nothing else up.
     """
-    waiting = nullcontext() if part == "file" else PAGES_AT_ONCE
+    waiting = nullcontext() if part in WITHOUT_WAITING else PAGES_AT_ONCE
 
     async def give(request: Request) -> Response:
         from evidence.errors import Unavailable  # noqa: PLC0415
-        from evidence.ui.screening import full_text_routes  # noqa: PLC0415
 
         async with waiting:
             try:
@@ -160,9 +162,21 @@ def full_text_route(part: str) -> Callable[[Request], Coroutine[Any, Any, Respon
                 return PlainTextResponse(str(error), 503)
             if person is None:
                 return PlainTextResponse(NOBODY, 403)
-            return await run_in_threadpool(full_text_routes.answer, part, store, person, request)
+            return await run_in_threadpool(answer, part, store, person, request)
 
     return give
+
+
+def _of_full_text(part: str, store: "Store", person: "Person", request: Request) -> Response:
+    from evidence.ui.screening import full_text_routes  # noqa: PLC0415
+
+    return full_text_routes.answer(part, store, person, request)
+
+
+def _of_coding_desk(part: str, store: "Store", person: "Person", request: Request) -> Response:
+    from evidence.ui.coding import desk_routes  # noqa: PLC0415
+
+    return desk_routes.answer(part, store, person, request)
 
 
 def _who_asks(cookies: Mapping[str, str]) -> "tuple[Store, Person | None]":
@@ -226,16 +240,18 @@ def _leave_one_file() -> None:
     store.close()
 
 
-FULL_TEXTS = {
-    "/full-text/{number:int}": full_text_route("file"),
-    "/full-text/{number:int}/pages": full_text_route("pages"),
-    "/full-text/{number:int}/pages/{page:int}": full_text_route("words"),
-    "/full-text/{number:int}/pages/{page:int}/picture": full_text_route("picture"),
-    "/full-text/{number:int}/search": full_text_route("search"),
+OWN_ROUTES = {
+    "/full-text/{number:int}": own_route(_of_full_text, "file"),
+    "/full-text/{number:int}/pages": own_route(_of_full_text, "pages"),
+    "/full-text/{number:int}/pages/{page:int}": own_route(_of_full_text, "words"),
+    "/full-text/{number:int}/pages/{page:int}/picture": own_route(_of_full_text, "picture"),
+    "/full-text/{number:int}/search": own_route(_of_full_text, "search"),
+    "/coding-desk/scheme/{number:int}": own_route(_of_coding_desk, "scheme"),
+    "/coding-desk/study/{number:int}": own_route(_of_coding_desk, "study"),
 }
 app = st.App(
     str(Path(evidence.__file__).parent / "ui" / "shell" / "main.py"),
     lifespan=lifespan,
-    routes=[Route(BASE.rstrip("/") + path, give) for path, give in FULL_TEXTS.items()],
+    routes=[Route(BASE.rstrip("/") + path, give) for path, give in OWN_ROUTES.items()],
     middleware=[Middleware(Guarded)],
 )

@@ -15,18 +15,22 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route, Router
 
 import app
+from evidence.coding.answers import Answer as SaidAnswer
 from evidence.documents.pages import LINE_END_HYPHEN
 from evidence.screening.verdicts import Stage, Verdict
 from evidence.settings import Settings
+from evidence.steps.coding import coding, schemes
 from evidence.steps.desk import Desk
 from evidence.steps.review import people, reviews, team
 from evidence.steps.screening import decisions, full_texts
-from evidence.store import Store
+from evidence.store import Role, Store
+from evidence.store.coding import studies as kept_studies
 from evidence.store.review.reviews import Draft
 from evidence.store.screening.decisions import NewDecision
 from evidence.ui.shell import visitor
 from tests.conftest import a_reading, keep
 from tests.documents.pdf_writer import PageSource, line, lines, scan, write
+from tests.steps.coding.test_coding import SCHEME
 from tests.steps.conftest import taken
 
 TA = Stage.TITLE_ABSTRACT
@@ -44,7 +48,7 @@ async def accept_upload(_request: Request) -> Response:
 SERVER = app.Guarded(
     Router(
         [
-            *(Route(path, give) for path, give in app.FULL_TEXTS.items()),
+            *(Route(path, give) for path, give in app.OWN_ROUTES.items()),
             Route("/waymark" + UPLOAD, accept_upload, methods=["PUT", "POST", "DELETE"]),
             Route(UPLOAD, accept_upload, methods=["PUT", "POST", "DELETE"]),
         ]
@@ -154,6 +158,54 @@ def test_a_full_text_that_is_not_there_is_not_found(document_id: int, part: str)
     for number in (document_id + 1, 2**63, 10**30):
         assert ask(f"/full-text/{number}{part}", "Anna").status == 404
         assert ask(f"/full-text/{number}{part}").status == 403
+
+
+@pytest.fixture
+def addresses(desk: Desk) -> tuple[str, str]:
+    """The coding desk's scheme, and a study with Anna's answer."""
+    scheme_id = schemes.add(desk, SCHEME, "small.yaml")
+    with desk.writing(Role.REVIEWER) as w:
+        study_id = kept_studies.create(w, "Drake 1996", [])
+    coding.set_answer(desk, study_id, SaidAnswer(question="people", value="143", note="a secret"))
+    (taken_scheme,) = schemes.taken(desk)
+    study = f"/coding-desk/study/{study_id}?scheme={scheme_id}"
+    return f"/coding-desk/scheme/{taken_scheme.version.id}", study
+
+
+def test_a_scheme_and_ones_own_sheet_are_given_to_the_people_of_the_review(
+    addresses: tuple[str, str],
+) -> None:
+    scheme, study = (ask(address, "Anna") for address in addresses)
+    assert (scheme.status, study.status) == (200, 200)
+    assert json.loads(scheme.body)["title"] == "A small scheme"
+    assert json.loads(study.body)["answers"][0]["note"] == "a secret"
+    assert study.headers["cache-control"] == "private, no-store"
+    known = scheme.headers["etag"]
+    assert ask(addresses[0], "Anna", known=known).status == 304
+    of_ben = ask(addresses[1], "Ben")
+    assert json.loads(of_ben.body)["answers"] == []
+    assert b"secret" not in of_ben.body
+
+
+@pytest.mark.parametrize("browser", ["", "a browser that nobody named", "Cleo", "Dora"])
+def test_the_coding_desk_is_kept_from_everybody_else(
+    addresses: tuple[str, str], browser: str
+) -> None:
+    known = ask(addresses[0], "Anna").headers["etag"]
+    for address in addresses:
+        answer = ask(address, browser, known=known)
+        assert answer.status == 403
+        assert b"secret" not in answer.body
+        assert b"Which" not in answer.body
+
+
+def test_a_study_or_scheme_that_is_not_there_is_not_found(addresses: tuple[str, str]) -> None:
+    for number in (99, 2**63, 10**30):
+        assert ask(f"/coding-desk/scheme/{number}", "Anna").status == 404
+        assert ask(f"/coding-desk/study/{number}?scheme=1", "Anna").status == 404
+        assert ask(f"{addresses[1].split('?')[0]}?scheme={number}", "Anna").status == 404
+    assert ask(addresses[1].split("?")[0], "Anna").status == 400
+    assert ask(f"{addresses[1]}x", "Anna").status == 400
 
 
 def test_the_pages_of_a_full_text_have_sizes(document_id: int) -> None:

@@ -184,6 +184,6 @@ def test_a_database_that_fails_is_told_to_who_sends_or_asks_for_a_file(
     assert refused is not None
     assert (refused.status_code, bytes(refused.body)) == (503, b"The disk is full.")
     request = Request({"type": "http", "headers": [], "path_params": {"number": 1}})
-    for part in ("file", "pages", "words", "picture", "search"):
-        answer = asyncio.run(app.full_text_route(part)(request))
+    for give in app.OWN_ROUTES.values():
+        answer = asyncio.run(give(request))
         assert (answer.status_code, bytes(answer.body)) == (503, b"The disk is full.")
