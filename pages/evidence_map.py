@@ -35,6 +35,13 @@ def map_and_list() -> None:
             study_list(desk, coded, tab.studies(*picked[0]), key)
         else:
             st.caption("Click a bubble or a total to list its studies.")
+    if tab.coded_together:
+        st.warning(
+            "A cell here says that its studies have both codes, not that they compared them: a "
+            "study of two interventions and two outcomes stands in all four cells. Choose "
+            "“Intervention” and “Outcome” to see what findings say.",
+            icon=":material/join_inner:",
+        )
     not_on_it(coded, tab)
 
 

@@ -89,6 +89,16 @@ class CrossTab:
         )
 
     @property
+    def coded_together(self) -> bool:
+        """Whether a cell only says that a study has both codes, not that it compared them.
+
+        So it is where rows and columns are axes of findings, and one of them is read from what was
+        ticked for the study.
+        """
+        on_axes = self.rows.axis is not None and self.columns.axis is not None
+        return on_axes and Of.STUDY in {self.rows.of, self.columns.of}
+
+    @property
     def colours(self) -> dict[str | None, str]:
         """The label of each colour in order; `Not coded` stands last, and only where it occurs."""
         if self.colour is None:

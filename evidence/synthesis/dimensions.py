@@ -63,12 +63,14 @@ class Dimension:
             `question:country`.
         title: what stands above the list.
         of: whether the codes are read from the study or from each finding.
+        axis: whose options these are, also where they are read from the study.
     """
 
     id: str
     title: str
     of: Of
     headings: tuple[Heading, ...]
+    axis: Axis | None = None
 
     def codes(self, study: CodedStudy, finding: Finding | None = None) -> frozenset[str]:
         """The codes of a study, or of one of its findings; empty where there is none."""
@@ -113,12 +115,18 @@ def distinct_labels(headings: Sequence[Heading]) -> dict[str, str]:
 
 
 def of_question(question: Question) -> Dimension:
-    """The options of a question as a dimension."""
+    """The options of a question as a dimension.
+
+    What is ticked for a study under a question that stands on an axis is not that axis: which
+    intervention was followed by which outcome only findings say. So its title says what it is.
+    """
+    ticked = " (ticked for the study)" if question.axis and question.of is Of.STUDY else ""
     return Dimension(
         id=f"question:{question.id}",
-        title=question.name,
+        title=question.name + ticked,
         of=question.of,
         headings=_headings(question.options),
+        axis=question.axis,
     )
 
 
@@ -130,6 +138,7 @@ def of_axis(scheme: Scheme, axis: Axis) -> Dimension:
         title=AXIS_TITLES[axis],
         of=Of.FINDING,
         headings=_headings(options),
+        axis=axis,
     )
 
 

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import product
 
 import pytest
@@ -50,6 +51,16 @@ def test_no_phantom_cell_for_what_no_finding_links(
     tab = crosstab([one], interventions.to_depth(1), outcomes)
     assert shown(tab) == {("work", "symptoms", None): {1}, ("education", "esteem", None): {1}}
     assert tab.studies("work", "esteem") == tab.studies("education", "symptoms") == frozenset()
+
+
+def test_a_map_of_codes_of_studies_says_so(
+    scheme: Scheme, interventions: Dimension, outcomes: Dimension, country: Dimension
+) -> None:
+    ticked = replace(outcomes, id="question:outcomes", of=Of.STUDY)
+    assert crosstab([], interventions, ticked).coded_together
+    assert crosstab([], replace(interventions, of=Of.STUDY), ticked).coded_together
+    for rows, columns in ((interventions, outcomes), (country, outcomes), (ticked, country)):
+        assert not crosstab([], rows, columns).coded_together
 
 
 def test_colour_of_a_finding_belongs_to_that_finding_only(

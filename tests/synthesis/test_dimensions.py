@@ -30,6 +30,17 @@ def test_a_scheme_offers_its_axes_the_properties_and_the_questions_with_options(
     ]
 
 
+def test_what_is_ticked_for_the_study_has_another_name_than_the_axis(scheme: Scheme) -> None:
+    """Fault 8 of the first form: a question about the study passed for the axis of its name."""
+    asked = replace(question(scheme, "social"), of=Of.STUDY, text="Outcome")
+    section = replace(scheme.sections[0], questions=(*scheme.questions, asked))
+    offered = dimensions(replace(scheme, sections=(section,)))
+    titles = [dimension.title for dimension in offered]
+    assert len(set(titles)) == len(titles)
+    assert titles[-1] == "Outcome (ticked for the study)"
+    assert (offered[-1].of, offered[-1].axis) == (Of.STUDY, Axis.OUTCOME)
+
+
 def test_a_scheme_without_findings_offers_no_properties_of_findings(scheme: Scheme) -> None:
     sections = tuple(
         replace(section, questions=tuple(q for q in section.questions if q.axis is None))
