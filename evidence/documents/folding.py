@@ -17,8 +17,8 @@ from evidence.documents.pages import LINE_END_HYPHEN
 
 _HYPHENS = f"-{DASHES}{LINE_END_HYPHEN}"
 _REMEMBERED = 1_000  # pages; with their places about 40 MB
-# What is not one small letter for one letter: blanks, hyphens, and signs outside of ASCII.
-_SPECIAL = re.compile(rf"[{_HYPHENS}]\s*|\s+|[^\x00-\x7f]")
+# What is not one letter for one letter: blanks but single ones, hyphens, signs outside of ASCII.
+_SPECIAL = re.compile(rf"[{_HYPHENS}]\s*| \s+|[^\S ]\s*|[^\x00-\x7f]")
 # Letters of scripts that part no words by blanks, so that a line may end anywhere.
 _WITHOUT_BLANKS = re.compile("[\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]")
 _INVISIBLE = {"Mn", "Me", "Cf"}  # accents and vowel signs of all scripts, joiners, directions

@@ -6,7 +6,7 @@ must spread a text before it counts: `[...text]`.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 LINE_END_HYPHEN = "\u00ad"
 """A hyphen at a line's end, behind which the word goes on in the next line; no line break follows.
@@ -23,8 +23,7 @@ NO_TEXT = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """A rectangle on a page, in points from the page's upper left corner, as the page is shown."""
 
     left: float
@@ -136,8 +135,7 @@ def to_json(page: Page) -> dict[str, Any]:
         "rotation": page.rotation,
         "text": page.text,
         "words": [
-            [word.start, word.end, *([b.left, b.top, b.right, b.bottom] for b in word.boxes)]
-            for word in page.words
+            [word.start, word.end, *(list(box) for box in word.boxes)] for word in page.words
         ],
         "hyphens": list(page.hyphens),
     }

@@ -29,7 +29,9 @@ def search(phrase: str, pages: Iterable[HasText]) -> Iterator[Match]:
     if not plain:
         return
     for page in pages:
-        found = {*_stretches(page, plain, umlauts=False), *_stretches(page, spelled, umlauts=True)}
+        found = set(_stretches(page, plain, umlauts=False))
+        if spelled != plain or not page.text.isascii():
+            found.update(_stretches(page, spelled, umlauts=True))
         if any(map(is_right_to_left, plain)):
             found.update(_stretches(page, plain[::-1], umlauts=False))
         yield from sorted(found)

@@ -3,13 +3,14 @@
 import ctypes
 import io
 import math
+from collections.abc import Sequence
 from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from evidence.documents.characters import Character, letter_of, page_of
-from evidence.documents.pages import LINE_END_HYPHEN, Page, PageSize
+from evidence.documents.characters import Character, Frame, letter_of, page_of, text_of
+from evidence.documents.pages import LINE_END_HYPHEN, UNKNOWN, Page, PageSize
 from evidence.documents.pdf.unreadable import MOST_CHARACTERS, MOST_PAGES, Reason, UnreadablePdf
 from evidence.documents.right_to_left import in_reading_order
 
@@ -17,10 +18,9 @@ MOST_PIXELS = 16_000_000  # of a picture; 64 MB while it is drawn
 JPEG_QUALITY = 85
 PNG_EFFORT = 1  # of 9: a page is 10 % larger, and made in half the time
 _RETURN = 0xD
-_HYPHEN = 2  # what PDFium gives for a hyphen where it joins a word over a line's end
+_HYPHENS = {2, 0xFFFE}  # what PDFium gives for a hyphen where it joins a word over a line's end
 _FIRST_HALVES, _SECOND_HALVES = range(0xD800, 0xDC00), range(0xDC00, 0xE000)  # of large codes
 _WRONG_PASSWORD = 4
-_RIGHT_ANGLE = 90
 
 
 class Pdf:
@@ -54,11 +54,19 @@ class Pdf:
 
     def page(self, number: int) -> Page:
         """A page's text and words; raises UnreadablePdf."""
+        return page_of(number, *self._read(number))
+
+    def text(self, number: int) -> str:
+        """A page's text alone, which takes half as long; raises UnreadablePdf."""
+        return text_of(*self._read(number))
+
+    def _read(self, number: int) -> tuple[Frame, Sequence[Character]]:
         page = self._open(number)
         try:
             text = page.get_textpage()
             try:
-                return _page(number, page, text)
+                frame = _frame(page)
+                return frame, in_reading_order(_characters(text.raw, frame))
             finally:
                 text.close()
         except pypdfium2.PdfiumError as error:
@@ -108,57 +116,57 @@ def _encoded(bitmap: Any, kind: str) -> bytes:
     return out.getvalue()
 
 
-def _page(number: int, page: Any, text: Any) -> Page:
-    width, height = page.get_size()
-    rotation = page.get_rotation()
+def _frame(page: Any) -> Frame:
     shown = pdfium.FS_RECTF()
     if not pdfium.FPDF_GetPageBoundingBox(page, shown):
         raise UnreadablePdf(Reason.PAGE_DAMAGED)
-    characters = in_reading_order(_characters(text.raw, rotation, shown))
-    size = PageSize(width=round(width, 2), height=round(height, 2))
-    return page_of(number, size, rotation, characters)
+    return Frame(
+        left=shown.left,
+        bottom=shown.bottom,
+        right=shown.right,
+        top=shown.top,
+        rotation=page.get_rotation(),
+    )
 
 
-def _characters(text: Any, rotation: int, shown: Any) -> list[Character]:
-    """The characters of a page, each with its box as the page is shown."""
+def _characters(text: Any, frame: Frame) -> list[Character]:
     count = pdfium.FPDFText_CountChars(text)
     if count > MOST_CHARACTERS:
         raise UnreadablePdf(Reason.PAGE_TOO_FULL)
     box = pdfium.FS_RECTF()
     where = ctypes.byref(box)
     box_of = pdfium.FPDFText_GetLooseCharBox
+    corner = frame.left, frame.bottom, frame.left, frame.bottom
     characters: list[Character] = []
     for index, letter in enumerate(_letters(text, count)):
         if letter.isspace():
-            characters.append((letter, 0, 0, 0, 0))
+            characters.append((letter, *corner))
         elif letter:
             box_of(text, index, where)
             characters.append((letter, box.left, box.bottom, box.right, box.top))
-    left, bottom, right, top = shown.left, shown.bottom, shown.right, shown.top
-    if rotation == 0:
-        return [(c, x0 - left, top - y1, x1 - left, top - y0) for c, x0, y0, x1, y1 in characters]
-    if rotation == _RIGHT_ANGLE:
-        return [
-            (c, y0 - bottom, x0 - left, y1 - bottom, x1 - left) for c, x0, y0, x1, y1 in characters
-        ]
-    if rotation == 2 * _RIGHT_ANGLE:
-        return [
-            (c, right - x1, y0 - bottom, right - x0, y1 - bottom)
-            for c, x0, y0, x1, y1 in characters
-        ]
-    return [(c, top - y1, right - x1, top - y0, right - x0) for c, x0, y0, x1, y1 in characters]
+    return characters
 
 
 def _letters(text: Any, count: int) -> list[str]:
     """What each character of a page means; "" for one that is half of the next, or a return."""
-    codes = [pdfium.FPDFText_GetUnicode(text, index) for index in range(count)]
+    codes = _codes(text, count)
     letters = [letter_of(code) for code in codes]
     for index, code in enumerate(codes):
         if code == _RETURN:  # a line feed follows
             letters[index] = ""
-        elif code == _HYPHEN and pdfium.FPDFText_IsHyphen(text, index) == 1:
+        elif code in _HYPHENS and pdfium.FPDFText_IsHyphen(text, index) == 1:
             letters[index] = LINE_END_HYPHEN
         elif index and code in _SECOND_HALVES and codes[index - 1] in _FIRST_HALVES:
             halves = (codes[index - 1] - _FIRST_HALVES[0], code - _SECOND_HALVES[0])
             letters[index - 1 : index + 1] = "", chr(0x10000 + (halves[0] << 10) + halves[1])
     return letters
+
+
+def _codes(text: Any, count: int) -> list[int]:
+    """The code of each character; all at once where PDFium leaves none out of its text."""
+    buffer = (ctypes.c_ushort * (count + 1))()
+    pdfium.FPDFText_GetText(text, 0, count, buffer)
+    whole = bytes(buffer).decode("utf-16-le", "replace").removesuffix("\0")
+    if len(whole) == count and UNKNOWN not in whole:
+        return [ord(sign) for sign in whole]
+    return [pdfium.FPDFText_GetUnicode(text, index) for index in range(count)]

@@ -80,7 +80,7 @@ def _of_file(pdf: Pdf, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
 
 def _text(pdf: Pdf, number: int) -> str | None:
     try:
-        return pdf.page(number).text
+        return pdf.text(number)
     except UnreadablePdf:
         return None
 
