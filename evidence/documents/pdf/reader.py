@@ -212,6 +212,8 @@ class PdfReader:
     # What follows runs in the one thread that speaks with the process.
 
     def _answer(self, file: PdfFile, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+        if self._answered >= self.limits.requests:
+            self._stop()  # here, since a fresh process does not hold the file that was just sent
         values, content = self._exchange(request)
         if values.get("failed") == _UNKNOWN_FILE:
             pdf = file.load()
@@ -248,8 +250,8 @@ class PdfReader:
         return answer
 
     def _running(self) -> subprocess.Popen[bytes]:
-        """The process; a fresh one where there is none, or where it answered for long."""
-        if self._answered >= self.limits.requests or self.process_id is None:
+        """The process; a fresh one where there is none."""
+        if self.process_id is None:
             self._stop()
             self._answered = 0
             try:

@@ -235,8 +235,9 @@ def test_who_would_stand_behind_too_many_is_told(make: Make) -> None:
         make(Limits(line=0)).page(GOOD, 1)
 
 
-def test_a_fresh_process_goes_on_after_some_requests(make: Make) -> None:
-    reader = make(Limits(requests=3))
+@pytest.mark.parametrize("requests", [1, 2, 3])
+def test_a_fresh_process_goes_on_after_some_requests(make: Make, requests: int) -> None:
+    reader = make(Limits(requests=requests))
     processes = set()
     for _ in range(8):
         assert reader.page(GOOD, 1).text == "good"
