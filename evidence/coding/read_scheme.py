@@ -5,7 +5,7 @@ The format is described in coding_schemes/README.md.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import yaml
 
@@ -19,8 +19,10 @@ from evidence.coding.scheme import (
     Purpose,
     Question,
     QuestionKind,
+    Rule,
     Scheme,
     Section,
+    Take,
 )
 from evidence.coding.yaml_reader import MAX_HELP, YamlReader
 from evidence.errors import InvalidScheme
@@ -35,9 +37,11 @@ _OLDER = {"purpose": "kind", "judges": "applies_to"}  # words of schemes that ar
 _SECTION = {"title": True, "help": False, "questions": True}
 _QUESTION = {"id": True, "text": True, "kind": True, "short": False, "help": False,
              "required": False, "of": False, "per": False, "axis": False, "when": False,
-             "unit": False, "minimum": False, "maximum": False, "options": False}  # fmt: skip
+             "rule": False, "unit": False, "minimum": False, "maximum": False,
+             "options": False}  # fmt: skip
 _OPTION = {"id": True, "label": True, "help": False, "role": False, "selectable": False,
            "link": False, "options": False}  # fmt: skip
+_RULE = {"take": True, "of": True}
 _CONDITION = {"question": False, "axis": False, "any_of": True}
 
 _WITH_OPTIONS = (QuestionKind.ONE, QuestionKind.MANY, QuestionKind.TREE)
@@ -136,6 +140,7 @@ class _Reading:
             minimum=least,
             maximum=most,
         )
+        question = replace(question, rule=self.rule(values.get("rule"), question))
         if question.id in self.questions:
             self.reader.fault(node, f"Another question has the id “{question.id}”; choose another.")
         if question.id:
@@ -237,6 +242,36 @@ class _Reading:
         for code in any_of:
             if code and code not in options:
                 yield f"“{code}” is not above on the axis “{axis}”; correct it, or move that up."
+
+    def rule(self, node: yaml.Node | None, overall: Question) -> Rule | None:
+        if node is None:
+            return None
+        values = self.reader.fields(node, "a rule", _RULE)
+        take = self.reader.word(values.get("take"), "take", Take)
+        items = self.reader.items(values.get("of"), "of")
+        of = tuple(self.reader.text(item, "of") for item in items)
+        if overall.kind is not QuestionKind.ONE or overall.of is Of.FINDING or overall.per_arm:
+            message = "Only a question `one of` about the whole study has a rule; take it out."
+            self.reader.fault(node, message)
+        if len(set(of)) < len(of):
+            self.reader.fault(node, "The rule names a question twice; name it once.")
+        for message in self.rule_faults(of, overall):
+            self.reader.fault(node, message)
+        return Rule(take=Take(take), of=of) if take and of else None
+
+    def rule_faults(self, of: tuple[str, ...], overall: Question) -> Iterator[str]:
+        options = [option.id for option in overall.options]
+        for question_id in filter(None, of):
+            earlier = self.questions.get(question_id)
+            if earlier is None:
+                yield f"No question above has the id “{question_id}”; correct it, or move it up."
+            elif (earlier.kind, earlier.of, earlier.per_arm) != (overall.kind, Of.STUDY, False):
+                yield f"“{question_id}” is no question `one of` about the whole study; take it out."
+            elif [option.id for option in earlier.options] != options:
+                yield (
+                    f"“{question_id}” has other options than this question; give both the same "
+                    "ids, from best to worst."
+                )
 
     def yes(self, values: dict[str, yaml.Node], key: str, default: str = "no") -> bool:
         return (self.reader.word(values.get(key), key, ("yes", "no")) or default) == "yes"

@@ -68,6 +68,15 @@ class OptionRole(StrEnum):
     NO_INFORMATION = "no information"
 
 
+class Take(StrEnum):
+    """Which of several judgements an overall one takes; the best option is listed first."""
+
+    LOWEST = "lowest"
+    MEDIAN = "median"  # between two options, the worse
+    MEDIAN_UP_TO_FIRST = "median up to first"  # and never better than the first judgement
+    BY_HAND = "by hand"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
     """One code that can be chosen.
@@ -112,6 +121,18 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """How an overall judgement follows from others; overall_judgement.py works it out.
+
+    Attributes:
+        of: earlier questions with the same options.
+    """
+
+    take: Take
+    of: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """One question of a scheme.
 
@@ -122,6 +143,7 @@ class Question:
         minimum, maximum: of a NUMBER; what lies outside is reported as a slip.
         axis: set where the options are the interventions, outcomes or contrasts of findings.
         per_arm: asked once of each arm of the study.
+        rule: of an overall judgement, how it follows from others.
     """
 
     id: str
@@ -138,6 +160,7 @@ class Question:
     unit: str = ""
     minimum: float | None = None
     maximum: float | None = None
+    rule: Rule | None = None
 
     def __post_init__(self) -> None:
         if self.kind is QuestionKind.YES_NO:

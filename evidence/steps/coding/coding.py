@@ -8,6 +8,7 @@ from evidence.coding.answer_rows import AnswerRow, unanswered
 from evidence.coding.answers import Answer, answer_faults, faults_in
 from evidence.coding.finding_fields import fields_of
 from evidence.coding.findings import Finding, finding_faults, hints
+from evidence.coding.overall_judgement import proposals, reasons_missing
 from evidence.coding.scheme import Of, Question, Scheme
 from evidence.errors import Invalid, NotFound
 from evidence.steps.coding import schemes
@@ -40,8 +41,8 @@ class CodingSheet:
     Attributes:
         arms: of the study.
         missing: required questions that are asked and open.
-        faults: answers that are no numbers, dates or options.
-        hints: what does not fit together.
+        faults: answers that are no numbers, dates or options, or lack the reason they need.
+        hints: what does not fit together, and what the rules of the scheme propose.
     """
 
     study: Study
@@ -145,8 +146,11 @@ def sheet(desk: Desk, study_id: int, scheme_id: int | None = None) -> CodingShee
         ),
         arms=of_study,
         missing=unanswered(taken.scheme, rows, [arm.uid for arm in of_study]),
-        faults=_known_faults(taken, answers),
-        hints=hints(taken.scheme, answers, findings),
+        faults=(*_known_faults(taken, answers), *reasons_missing(taken.scheme, answers)),
+        hints=(
+            *proposals(taken.scheme, answers),
+            *hints(taken.scheme, answers, findings),
+        ),
     )
 
 
@@ -235,7 +239,8 @@ def complete(desk: Desk, study_id: int, scheme_id: int | None = None) -> None:
     """Mark the coding complete, so that maps and tables rest on it.
 
     Raises:
-        Invalid: something that is required is open, or an answer is no number or date.
+        Invalid: something that is required is open, an answer is no number or date, or a judgement
+            lacks the reason it needs.
     """
     desk.require(Role.REVIEWER)
     own = sheet(desk, study_id, scheme_id)

@@ -151,6 +151,9 @@ def _question(question: Question) -> dict[str, Any]:
             "axis": when.axis.value if when.axis else None,
             "any_of": list(when.any_of),
         },
+        "rule": None
+        if question.rule is None
+        else {"take": question.rule.take.value, "of": list(question.rule.of)},
         "options": [_option(option) for option in question.options],
     }
 

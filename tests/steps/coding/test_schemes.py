@@ -3,15 +3,17 @@
 import pytest
 
 from evidence.coding.answers import Answer
-from evidence.errors import NotFound
+from evidence.errors import Invalid, NotFound
 from evidence.steps.coding import coding, schemes
 from evidence.steps.desk import Desk
 from evidence.steps.results import coded_studies
 from evidence.steps.review import reviews
 from evidence.store.review.reviews import Draft
+from tests.conftest import ROOT
 from tests.steps.coding.test_coding import SCHEME, finding, study_id
 
 __all__ = ["study_id"]
+WEIGHT = (ROOT / "coding_schemes" / "weight-of-evidence.yaml").read_text(encoding="utf-8")
 APPRAISAL = SCHEME.replace("id: small", "id: bias").replace("purpose: coding", "purpose: appraisal")
 
 
@@ -76,3 +78,21 @@ def test_a_scheme_of_another_review_is_not_to_be_had(desk: Desk, study_id: int) 
     with pytest.raises(NotFound):
         schemes.get_version(other, taken.version.id)
     assert schemes.versions(other, taken.id) == []
+
+
+def test_an_overall_judgement_is_proposed_and_another_one_needs_a_reason(
+    desk: Desk, study_id: int
+) -> None:
+    weight = schemes.add(desk, WEIGHT, "weight-of-evidence.yaml")
+    for letter, code in zip("abc", ("high", "medium", "high"), strict=True):
+        coding.set_answer(
+            desk, study_id, Answer(question=f"weight-{letter}", codes=(code,)), weight
+        )
+    assert "would be “Medium”" in coding.sheet(desk, study_id, weight).hints[0]
+    coding.set_answer(desk, study_id, Answer(question="weight-d", codes=("high",)), weight)
+    with pytest.raises(Invalid, match="write the reason into its note"):
+        coding.complete(desk, study_id, weight)
+    reasoned = Answer(question="weight-d", codes=("high",), note="B hardly matters here.")
+    coding.set_answer(desk, study_id, reasoned, weight)
+    coding.complete(desk, study_id, weight)
+    assert coding.sheet(desk, study_id, weight).complete
