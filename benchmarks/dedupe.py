@@ -5,6 +5,7 @@
                                                             that has bib-dedupe installed)
     python benchmarks/dedupe.py SETS --variants             harder copies of the sets instead: all
                                                             of dedupe_variants.py, or those named
+    python benchmarks/dedupe.py SETS --variants --draws 4   the same, each spoilt anew four times
     python benchmarks/dedupe.py SETS --large 10000 100000   the curve of time instead, on made sets
 
 “Left” are the misses that are left when a person has answered every question rightly; “asked” is
@@ -67,6 +68,7 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("sets", type=Path)
     parser.add_argument("--bibdedupe", type=Path, metavar="PYTHON")
     parser.add_argument("--variants", nargs="*", metavar="NAME")
+    parser.add_argument("--draws", type=int, default=1, metavar="N")
     parser.add_argument("--large", type=int, nargs="+", metavar="N")
     parser.add_argument("--run", choices=RUNS, help=argparse.SUPPRESS)
     args = parser.parse_args(arguments)
@@ -80,7 +82,7 @@ def main(arguments: Sequence[str]) -> None:
     if args.large:
         curve(args.sets, args.large, evaluate)
     elif args.variants is not None:
-        harder(args.sets, args.variants or list(VARIANTS), tools, evaluate)
+        harder(args.sets, args.variants or list(VARIANTS), tools, evaluate, draws=args.draws)
     else:
         accuracy(args.sets, tools, evaluate)
         hard_pairs(args.sets / "hard_pairs")
@@ -262,17 +264,24 @@ def _sum(sums: Counter[str], prefix: str) -> str:
 
 
 def harder(
-    sets: Path, variants: Sequence[str], tools: Mapping[str, list[str]], evaluate: ModuleType
+    sets: Path,
+    variants: Sequence[str],
+    tools: Mapping[str, list[str]],
+    evaluate: ModuleType,
+    *,
+    draws: int,
 ) -> None:
     """The sets with fields taken away or spoilt; corrected labels where there are any.
 
     First all together, then those that the rules for questions were chosen on, then the others.
+    All draws are counted as one.
     """
     print("| what is changed | sets | tool | FP/FN | F1 | left | asked | right | CPU s |")
     print("|---|---|---|---|---|---|---|---|---|")
     for variant in variants:
         sums: dict[tuple[str, str], Counter[str]] = {}
-        for part, records, labels in _parts(sets, variant):
+        drawn = (part for draw in range(draws) for part in _parts(sets, variant, draw))
+        for part, records, labels in drawn:
             for tool, command in tools.items():
                 with tempfile.TemporaryDirectory() as name:
                     write_set(Path(name), records, labels)
@@ -295,10 +304,10 @@ def harder(
 COUNTED = ("left", "asked", "right", "records")
 
 
-def _parts(sets: Path, variant: str) -> Iterator[tuple[str, list[Row], dict[str, str]]]:
+def _parts(sets: Path, variant: str, draw: int) -> Iterator[tuple[str, list[Row], dict[str, str]]]:
     """Each set, spoilt; the half of digital work in two halves, by its works."""
     for folder in sorted(path.parent for path in sets.glob("*/records.csv")):
-        records, labels = copy_of_set(folder, variant)
+        records, labels = copy_of_set(folder, variant, draw)
         if not folder.name.startswith("wagner"):
             yield folder.name, records, labels
             continue

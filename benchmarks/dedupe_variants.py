@@ -2,7 +2,7 @@
 
 A set that rules were tuned on says little about others. These copies resemble what other kinds of
 sets look like: bibliographies without volumes and pages, reference strings read by a machine. What
-happens to a record depends on its id alone, so a copy is the same on every run.
+happens to a record depends on its id and the draw alone, so a copy is the same on every run.
 """
 
 import csv
@@ -230,10 +230,11 @@ VARIANTS: Mapping[str, Change] = {
 }
 
 
-def copy_of_set(source: Path, variant: str) -> tuple[list[Row], dict[str, str]]:
+def copy_of_set(source: Path, variant: str, draw: int = 0) -> tuple[list[Row], dict[str, str]]:
     """The records of a copy and their labels, the corrected ones if there are any.
 
-    In a variant of COPIES each record comes several times, spoilt in different ways.
+    In a variant of COPIES each record comes several times, spoilt in different ways. Another draw
+    spoils other records.
     """
     labels = source / "labels_adjudicated.csv"
     with (labels if labels.exists() else source / "labels.csv").open(encoding="utf-8") as lines:
@@ -241,7 +242,7 @@ def copy_of_set(source: Path, variant: str) -> tuple[list[Row], dict[str, str]]:
     with (source / "records.csv").open(newline="", encoding="utf-8") as lines:
         originals = list(csv.DictReader(lines))
     rows = [
-        _varied(row | {"record_id": f"{row['record_id']}#{at}"}, variant)
+        _varied(row | {"record_id": f"{row['record_id']}#{at}"}, variant, draw)
         for row in originals
         for at in range(COPIES.get(variant, 1))
     ]
@@ -261,6 +262,6 @@ def write_set(target: Path, rows: list[Row], labels: Mapping[str, str]) -> None:
         table.writerows(labels.items())
 
 
-def _varied(row: Row, variant: str) -> Row:
-    rnd = random.Random(f"{SEED} {variant} {row['record_id']}")  # noqa: S311 - no secret
+def _varied(row: Row, variant: str, draw: int) -> Row:
+    rnd = random.Random(f"{SEED + draw} {variant} {row['record_id']}")  # noqa: S311 - no secret
     return VARIANTS[variant](row, rnd)

@@ -17,7 +17,7 @@ from evidence.dedupe.joining_rules import JOINING_RULES
 from evidence.dedupe.rule_types import Band, DedupeSettings, Rule, Veto
 from evidence.dedupe.vetoes import AGAINST, VETOES
 
-VERSION = "2"
+VERSION = "3"
 RULES = (*BEFORE_VETOES, *VETOES, *JOINING_RULES, *VERSIONS, *LEARNT, *QUESTIONS, *AGAINST)
 RULE_NUMBERS = {rule.code: number for number, rule in enumerate(RULES)}
 DIFFERENT = np.array([rule.band is Band.DIFFERENT for rule in RULES])

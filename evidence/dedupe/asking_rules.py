@@ -33,17 +33,17 @@ NAMED_OTHERWISE = (
     "other-name-of-conference",
 )
 
-# Asked although only one title names itself a comment or the like: in one issue, by the same
-# authors, it is rarely another work.
+# Asked although only one title names itself a comment or the like: by the same authors, in one
+# journal and year, it is rarely another work.
 BEFORE_VETOES = (
     question(
         "kind-named-once",
-        0.95,
-        "Authors, year and volume agree and the titles nearly, but only one title says that it is "
-        "a comment, correction, reply or protocol.",
+        0.89,
+        "Authors and year agree and the titles nearly, and nothing contradicts, but only one title "
+        "says that it is a comment, correction, reply or protocol.",
         (
             *((F.TITLE_PART, F.TITLE_INSERTED, F.TITLE_LIKE), F.AUTHORS_SAME, JOURNAL_LIKE),
-            *(F.VOLUME_SAME, YEAR_SAME, (F.ISSUE_SAME, F.PROTOCOL_ONE_SIDED)),
+            *(VOLUME_FITS, YEAR_SAME),
             (
                 *(F.COMMENT_ONE_SIDED, F.ERRATUM_ONE_SIDED, F.REPLY_ONE_SIDED),
                 F.PROTOCOL_ONE_SIDED,
@@ -57,10 +57,18 @@ BEFORE_VETOES = (
 QUESTIONS = (
     question(
         OTHER_JOURNAL,
-        0.87,
+        0.89,
         "Title, authors and year agree, but the journals have different names.",
         (F.TITLE_SAME, F.AUTHORS_SAME, YEAR_SAME, JOURNAL_UNLIKE, VOLUME_FITS, PAGES_VAGUE),
         (ONCE,),
+    ),
+    question(
+        "journal-and-year-otherwise",
+        0.95,
+        "A long title, authors and volume agree; the journals have different names, and the years "
+        "are two apart.",
+        (F.TITLE_SAME, F.TITLE_TELLING, F.AUTHORS_SAME, JOURNAL_UNLIKE, F.VOLUME_SAME, F.YEAR_TWO),
+        (ONCE, F.ISSUE_OTHER, F.PAGES_OTHER),
     ),
     question(
         "similar-title-same-page",
@@ -73,7 +81,7 @@ QUESTIONS = (
         0.99,
         "Title, authors, journal and volume agree; the years do not.",
         (F.TITLE_SAME, F.AUTHORS_SAME, JOURNAL_LIKE, F.VOLUME_SAME, F.YEAR_OTHER),
-        (ONCE, F.ISSUE_OTHER, F.PAGES_OTHER),
+        (ONCE, F.PAGES_OTHER),
     ),
     question(
         "early-pages",
@@ -87,25 +95,45 @@ QUESTIONS = (
         (ONCE, F.ISSUE_OTHER),
     ),
     question(
+        "early-pages-same-volume",
+        0.95,
+        "Title, authors and volume agree; one counts its pages from 1, as before it stood in an "
+        "issue.",
+        (
+            *((F.TITLE_SAME, *TITLE_PARTLY, F.TITLE_WITHIN), F.AUTHORS_SAME, F.VOLUME_SAME),
+            *(F.PAGES_FROM_1, YEAR_NEAR),
+        ),
+        (ONCE, F.ISSUE_OTHER),
+    ),
+    question(
+        "early-pages-title-missing",
+        0.95,
+        "Authors and volume agree, and both are as long; one counts its pages from 1, as before "
+        "it stood in an issue, and one has no title.",
+        (F.TITLE_MISSING, F.AUTHORS_SAME, F.VOLUME_SAME, F.PAGES_EARLY, YEAR_NEAR),
+        (F.ISSUE_OTHER,),
+    ),
+    question(
         "title-missing-same-volume",
-        0.98,
+        0.92,
         "Authors and volume agree, and nothing contradicts; one record has no title.",
         (F.TITLE_MISSING, F.AUTHORS_SAME, F.VOLUME_SAME, YEAR_NEAR),
         ELSEWHERE,
     ),
     question(
         "same-pages-title-missing",
-        0.98,
-        "All pages agree, and the volume or the journal; one record has no title.",
+        0.96,
+        "All pages agree, and the volume, the journal or the authors, as far as they are given; "
+        "one record has no title.",
         (
             *(F.TITLE_MISSING, AUTHORS_FIT, YEAR_FITS, F.PAGES_FULL),
-            (F.VOLUME_SAME, F.JOURNAL_SAME, F.JOURNAL_SOME),
+            (F.VOLUME_SAME, *JOURNAL_ALIKE_OR_MISSING, F.AUTHORS_SAME),
         ),
         (F.VOLUME_OTHER, F.ISSUE_OTHER),
     ),
     question(
         "part-of-title",
-        0.94,
+        0.95,
         "One title is a part of the other, or a letter differs; the authors agree, and nothing "
         "contradicts.",
         (
@@ -115,15 +143,41 @@ QUESTIONS = (
         (ONCE, *ELSEWHERE),
     ),
     question(
+        "part-of-title-near-year",
+        0.43,
+        "One title is a part of the other, or a letter differs; authors and journal agree, and "
+        "nothing contradicts; the years are one or two apart.",
+        (TITLE_PARTLY, F.TITLE_TELLING, F.AUTHORS_SAME, F.JOURNAL_SAME, YEAR_NEAR),
+        (ONCE, *ELSEWHERE),
+    ),
+    question(
+        "part-of-title-other-journal",
+        0.95,
+        "One title is a part of the other, or a letter differs; authors and year agree, but the "
+        "journals have different names.",
+        (
+            *(TITLE_PARTLY, F.TITLE_TELLING, F.AUTHORS_SAME, F.FIRST_AUTHOR_SAME, YEAR_SAME),
+            *(JOURNAL_UNLIKE, PAGES_VAGUE),
+        ),
+        (ONCE, *ELSEWHERE),
+    ),
+    question(
+        "part-of-title-misread",
+        0.92,
+        "But for misread letters one title is a part of the other; nothing contradicts.",
+        (F.TITLE_WITHIN, AUTHORS_FIT, YEAR_NEAR, YEAR_OR_VOLUME, NOT_ELSEWHERE),
+        (ONCE, *ELSEWHERE),
+    ),
+    question(
         "word-in-title",
-        0.66,
+        0.88,
         "One title has a further word; the authors agree, and nothing contradicts.",
         (F.TITLE_INSERTED, F.AUTHORS_SAME, YEAR_NEAR, YEAR_OR_VOLUME, NOT_ELSEWHERE),
         (ONCE, *ELSEWHERE),
     ),
     question(
         "same-title-near-year",
-        0.64,
+        0.7,
         "Title and authors agree, and nothing that is said of the place contradicts; the years "
         "are two apart.",
         (F.TITLE_SAME, F.AUTHORS_SAME, F.YEAR_TWO, JOURNAL_ALIKE_OR_MISSING),
@@ -138,7 +192,7 @@ QUESTIONS = (
     ),
     question(
         "title-some-authors",
-        0.76,
+        0.89,
         "The titles agree or nearly so, and some of the authors are the same; nothing contradicts.",
         (
             *((*TITLE_FITS, F.TITLE_CLOSE), F.AUTHORS_SOME, NOT_ELSEWHERE),
@@ -148,7 +202,7 @@ QUESTIONS = (
     ),
     question(
         "title-no-authors",
-        0.77,
+        0.9,
         "The titles agree or nearly so; one record has no authors, and nothing contradicts.",
         (
             *((*TITLE_FITS, F.TITLE_CLOSE), F.AUTHORS_MISSING, NOT_ELSEWHERE),
@@ -158,19 +212,19 @@ QUESTIONS = (
     ),
     question(
         "similar-title",
-        0.5,
+        0.45,
         "Similar titles; the authors agree, and nothing contradicts.",
         (
             *(F.TITLE_LIKE, F.AUTHORS_SAME, YEAR_NEAR, YEAR_OR_VOLUME, NOT_ELSEWHERE),
             (F.TITLE_REWORDED, F.TITLE_SHORT_PART),
-            (F.FIRST_AUTHOR_SAME, F.TITLE_CLOSE),
+            (F.FIRST_AUTHOR_SAME, F.TITLE_CLOSE, F.TITLE_OVERLAPS),
             (F.TITLE_TELLING, F.TITLE_SHORT_PART, F.VOLUME_SAME),
         ),
         (ONCE, *ELSEWHERE),
     ),
     question(
         "similar-title-no-authors",
-        0.5,
+        0.05,
         "Similar titles in one volume and year of a journal; one record has no authors.",
         (
             *(F.TITLE_LIKE, F.TITLE_TELLING, F.AUTHORS_MISSING, F.JOURNAL_SAME),
@@ -180,11 +234,29 @@ QUESTIONS = (
     ),
     question(
         "title-missing",
-        0.79,
+        0.78,
         "Authors and year, page or issue agree, and nothing contradicts; one record has no title.",
         (
             *(F.TITLE_MISSING, F.AUTHORS_SAME, JOURNAL_ALIKE_OR_MISSING),
             (F.YEAR_SAME, F.PAGES_SAME, F.ISSUE_SAME),
+        ),
+        ELSEWHERE,
+    ),
+    question(
+        "title-missing-several-authors",
+        0.38,
+        "Several authors agree, and nothing contradicts; one record has no title.",
+        (F.TITLE_MISSING, F.AUTHORS_SEVERAL, JOURNAL_ALIKE_OR_MISSING, YEAR_FITS),
+        ELSEWHERE,
+    ),
+    question(
+        "title-missing-some-authors",
+        0.22,
+        "Some of the authors are the same, year and volume or issue agree, and nothing "
+        "contradicts; one record has no title.",
+        (
+            *(F.TITLE_MISSING, F.AUTHORS_SOME, JOURNAL_ALIKE_OR_MISSING, YEAR_SAME),
+            (F.VOLUME_SAME, F.ISSUE_SAME, F.PAGES_SAME),
         ),
         ELSEWHERE,
     ),

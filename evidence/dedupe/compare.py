@@ -91,12 +91,24 @@ def compare_hopeful(records: PreparedRecords, a: Integers, b: Integers) -> Compa
     same_spot = _same_place_or_number(records, a, b)
     near = ~_elsewhere(records, a, b)
     worth = ((score >= WORTH_READING) & near) | (score >= SAME_ORDER) | same_spot
+    for at in np.flatnonzero(~worth & near & _same_year(records, a, b)).tolist():
+        worth[at] = _same_people(records.authors[a[at]], records.authors[b[at]])
     for at in np.flatnonzero(~worth & near & _much_shorter(texts_a, texts_b)).tolist():
         worth[at] = _alike_in_part(texts_a[at], texts_b[at])
     a, b, same_spot = a[worth], b[worth], same_spot[worth]
     titles = _titles(records.title, a, b)
     hopeful = (titles[0] != TitleLevel.OTHER) | same_spot
     return _compare(records, a[hopeful], b[hopeful], (titles[0][hopeful], titles[1][hopeful]))
+
+
+def _same_year(records: PreparedRecords, a: Integers, b: Integers) -> Mask:
+    same: Mask = (records.year[a] == records.year[b]) & (records.year[a] > 0)
+    return same
+
+
+def _same_people(a: str, b: str) -> bool:
+    """Whether two records have the same authors, several, in the same order."""
+    return a == b and " " in a
 
 
 def _much_shorter(texts_a: list[str], texts_b: list[str]) -> Mask:

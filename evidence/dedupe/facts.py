@@ -1,13 +1,14 @@
 """What can be said of a pair of records, as facts that rules combine."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import Enum, auto
 
 import numpy as np
 from numpy.typing import NDArray
+from rapidfuzz import fuzz
 
 from evidence.dedupe.authors import FieldLevel
-from evidence.dedupe.compare import ComparedPairs
+from evidence.dedupe.compare import ComparedPairs, Scores
 from evidence.dedupe.kinds import OF_TITLES, KindFlag
 from evidence.dedupe.prepare import Integers, PreparedRecords
 from evidence.dedupe.titles import TitleLevel
@@ -16,6 +17,11 @@ WORDS = 2
 TELLING = 4  # telling words; such a title is rarely used twice
 LONG = 6
 CLOSE = 0.8  # of the letters
+WITHIN = 90.0  # percent of the letters of the shorter title
+OVERLAPS = 80.0
+WITHIN_LETTERS = 25  # that the shorter title must have
+SEVERAL = 3  # names
+MOST_NAMES = 0.75  # of the shorter list
 BEGINNING = 20  # pages; where each issue begins at page 1, its editorials stand here
 
 Mask = NDArray[np.bool_]
@@ -32,6 +38,8 @@ class Fact(Enum):
     TITLE_LIKE = auto()
     TITLE_REWORDED = auto()  # TITLE_LIKE, and more than one word differs
     TITLE_SHORT_PART = auto()  # TITLE_LIKE: the beginning or end of the other, but of few words
+    TITLE_WITHIN = auto()  # TITLE_LIKE, and nearly all letters of one stand in a row in the other
+    TITLE_OVERLAPS = auto()  # as before, but for four fifths of the letters
     TITLE_CLOSE = auto()  # at least four fifths of the letters are the same
     TITLE_OTHER = auto()
     TITLE_MISSING = auto()
@@ -41,6 +49,7 @@ class Fact(Enum):
     TITLE_RECURRING = auto()  # "Editorial"
     AUTHORS_SAME = auto()
     FIRST_AUTHOR_SAME = auto()  # the family name
+    AUTHORS_SEVERAL = auto()  # AUTHORS_SAME, by at least three names, of which few differ
     AUTHORS_SOME = auto()
     AUTHORS_OTHER = auto()
     AUTHORS_MISSING = auto()
@@ -71,6 +80,7 @@ class Fact(Enum):
     PAGES_SOME = auto()  # they overlap
     PAGES_OTHER = auto()
     PAGES_EARLY = auto()  # as many pages, but one of the two counts from page 1
+    PAGES_FROM_1 = auto()  # only one of the two counts from page 1, as long as it may be
     PAGES_MISSING = auto()
     PAGES_ONE_SIDED = auto()
     PLACE_UNKNOWN = auto()  # neither has a volume or pages
@@ -125,6 +135,9 @@ def facts(records: PreparedRecords, pairs: ComparedPairs) -> Mapping[Fact, Mask]
     holds[F.TITLE_SAME] = pairs.title >= TitleLevel.NEAR
     holds[F.TITLE_LIKE] = (pairs.title >= TitleLevel.LIKE) & (pairs.title <= TitleLevel.SHORT_PART)
     holds[F.TITLE_CLOSE] = (pairs.title >= TitleLevel.LIKE) & (pairs.title_score >= CLOSE)
+    within = _within(records.title, pairs)
+    holds[F.TITLE_WITHIN] = within >= WITHIN
+    holds[F.TITLE_OVERLAPS] = within >= OVERLAPS
     holds |= _levels(pairs)
     holds |= _weights(records, pairs)
     holds |= _places(records, pairs)
@@ -133,6 +146,20 @@ def facts(records: PreparedRecords, pairs: ComparedPairs) -> Mapping[Fact, Mask]
     flags = records.flags[pairs.a] ^ records.flags[pairs.b]
     flags[pairs.title == TitleLevel.MISSING] &= ~OF_TITLES
     return holds | {fact: (flags & flag) != 0 for fact, flag in _FLAGS.items()}
+
+
+def _within(titles: Sequence[str], pairs: ComparedPairs) -> Scores:
+    """How many percent of the letters of the shorter title stand in a row in the longer one.
+
+    Only for titles that are alike and not too short, and where no other authors are given; else 0.
+    """
+    within = np.zeros(len(pairs), np.float32)
+    alike = (pairs.title == TitleLevel.LIKE) & (pairs.authors != FieldLevel.OTHER)
+    for at in np.flatnonzero(alike).tolist():
+        a, b = (titles[row].replace(" ", "") for row in (pairs.a[at], pairs.b[at]))
+        if min(len(a), len(b)) >= WITHIN_LETTERS:
+            within[at] = fuzz.partial_ratio(a, b, score_cutoff=OVERLAPS)
+    return within
 
 
 def _levels(pairs: ComparedPairs) -> dict[Fact, Mask]:
@@ -149,8 +176,11 @@ def _weights(records: PreparedRecords, pairs: ComparedPairs) -> dict[Fact, Mask]
     weight = np.minimum(records.weight[pairs.a], records.weight[pairs.b])
     families = zip(pairs.a.tolist(), pairs.b.tolist(), strict=True)
     same_family = [records.family[a] == records.family[b] != "" for a, b in families]
+    several = np.array([people.count(" ") >= SEVERAL - 1 for people in records.authors], dtype=bool)
+    several = several[pairs.a] & several[pairs.b] & (pairs.authors_score >= MOST_NAMES)
     return {
         F.FIRST_AUTHOR_SAME: np.array(same_family, dtype=bool),
+        F.AUTHORS_SEVERAL: several & (pairs.authors == FieldLevel.SAME),
         F.TITLE_WORDS: weight >= WORDS,
         F.TITLE_TELLING: weight >= TELLING,
         F.TITLE_LONG: weight >= LONG,
@@ -172,6 +202,7 @@ def _places(records: PreparedRecords, pairs: ComparedPairs) -> dict[Fact, Mask]:
         F.PAGES_FULL: start & (last_a == last_b) & (last_a > first),
         F.PAGES_SPAN: start & (last_a == last_b) & (last_a > first + lettered.any(axis=0)),
         F.PAGES_KIND_OTHER: lettered[0] != lettered[1],
+        F.PAGES_FROM_1: both_ends & ((first == 1) != (records.first[b] == 1)),
         F.PAGES_EARLY: both_ends
         & (last_a - first == last_b - records.first[b])
         & (last_a > first)

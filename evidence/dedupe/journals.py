@@ -165,7 +165,7 @@ def _spelt(letters: str, others: list[str], at: int) -> int:
             end = at + 1 if length == len(letters) else _spelt(letters[length:], others, at + 1)
             if end:
                 return end
-    return _spelt(letters, others, at + 1) if word in SMALL_WORDS else 0
+    return _spelt(letters, others, at + 1) if word in SMALL_WORDS or len(word) == 1 else 0
 
 
 def _one_is_periodical(a: list[str], b: list[str]) -> bool:

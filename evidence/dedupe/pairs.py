@@ -22,6 +22,7 @@ Keys = NDArray[np.uint64]
 
 BLOCK_LIMIT = 60  # records; 1,770 pairs
 SHARP = 16  # columns of sharp keys; the loose ones follow
+FAINT = SHARP + 25  # columns of sharp and loose keys; the faint ones follow
 # Columns whose keys are compared with one another, since the longest words have no order.
 POOLS = [
     *([column] for column in range(SHARP + 7)),
@@ -29,12 +30,19 @@ POOLS = [
     [SHARP + 10, SHARP + 11, SHARP + 12],
     [SHARP + 13, SHARP + 14, SHARP + 15],
     *([column] for column in range(SHARP + 16, SHARP + 19)),
+    [SHARP + 19, SHARP + 20, SHARP + 21],
+    [SHARP + 22, SHARP + 23, SHARP + 24],
+    [FAINT, FAINT + 1, FAINT + 2],
+    [FAINT + 3],
+    [FAINT + 4],
+    [*range(FAINT + 5, FAINT + 14)],
 ]
 NEIGHBOURS = 3  # records on each side, within a block that is too large
 TITLE_KEY = 30  # letters
 ABSTRACT_KEY = 60  # letters
 WORDS = 200_000  # whose codes are remembered
-LONGEST = 3  # words of a title
+TITLE_WORD, AUTHOR_WORD = 4, 2  # letters that a word must have
+LONGEST = 3  # words of a title, or of the names of the authors
 SIGNATURES = 6  # least word hashes per title
 MULTIPLIERS = tuple(0x9E3779B97F4A7C15 * (2 * n + 1) % 2**64 | 1 for n in range(1, SIGNATURES + 1))
 CODE = np.uint64(0xFFFFFFFF)  # the half of a word's number that stands for its letters
@@ -43,12 +51,12 @@ MIX = np.uint64(0xD6E8FEB86659FD93)
 
 
 @dataclass(frozen=True, slots=True)
-class _TitleWords:
-    """The words of more than three letters of all titles, behind one another.
+class _Words:
+    """The words of a field of all records, behind one another.
 
     Attributes:
-        flat: a number for each word, its length in the upper half; 0 stands for a title without.
-        begins, lengths: where the words of each title begin, and how many they are.
+        flat: a number for each word, its length in the upper half; 0 stands for a field without.
+        begins, lengths: where the words of each field begin, and how many they are.
     """
 
     flat: Keys
@@ -56,8 +64,9 @@ class _TitleWords:
     lengths: Integers
 
     @classmethod
-    def of(cls, titles: Sequence[str]) -> "_TitleWords":
-        split = [[_word(w) for w in t.split() if len(w) > 3] or [0] for t in titles]  # noqa: PLR2004
+    def of(cls, texts: Sequence[Sequence[str]], shortest: int) -> "_Words":
+        """The words of at least so many letters, of texts that are split into words."""
+        split = [[_word(w) for w in text if len(w) >= shortest] or [0] for text in texts]
         lengths = np.array([len(words) for words in split], dtype=np.int64)
         flat = np.array([word for words in split for word in words], dtype=np.uint64)
         return cls(flat, np.cumsum(lengths) - lengths, lengths)
@@ -84,19 +93,13 @@ class _TitleWords:
         return first.astype(np.uint64), last.astype(np.uint64)
 
     def longest(self) -> Keys:
-        """The longest words of each title, which are rarely common ones; 0 where it has fewer."""
-        titles = np.repeat(np.arange(len(self.lengths)), self.lengths)
-        order = np.lexsort((self.flat, titles))
-        words, titles = self.flat[order], titles[order]
-        new = np.ones(len(words), dtype=bool)
-        new[1:] = (words[1:] != words[:-1]) | (titles[1:] != titles[:-1])
-        words, titles = words[new], titles[new]
-        ends = np.searchsorted(titles, np.arange(len(self.lengths)), side="right") - 1
+        """The longest words of each field, which are rarely common ones; 0 where it has fewer."""
         table = np.zeros((LONGEST, len(self.lengths)), dtype=np.uint64)
-        for n in range(LONGEST):
-            at = np.maximum(ends - n, 0)
-            own = (ends >= n) & (titles[at] == np.arange(len(self.lengths)))
-            table[n] = np.where(own, words[at] & CODE, 0)
+        left = self.flat.copy()
+        for n in range(LONGEST if len(left) else 0):
+            longest = np.maximum.reduceat(left, self.begins)
+            table[n] = longest & CODE
+            left[left == np.repeat(longest, self.lengths)] = 0
         return table
 
 
@@ -111,21 +114,25 @@ def keys(records: PreparedRecords) -> Keys:
     The last column is no key: it stands for all that the record holds, wherever it stands in the
     list.
     """
-    codes = _field_codes(records)
-    words = _TitleWords.of(records.title)
-    columns = [*_sharp_keys(words, codes), *_loose_keys(words, codes)]
+    titles = [title.split() for title in records.title]
+    codes = _field_codes(records, titles)
+    words = _Words.of(titles, TITLE_WORD)
+    people = _Words.of([names.split() for names in records.authors], AUTHOR_WORD)
+    longest = words.longest(), people.longest()
+    sharp = _sharp_keys(words, codes)
+    further = [*_loose_keys(*longest, codes), *_faint_keys(*longest, codes)]
     numbers = [getattr(records, name).astype(np.uint64) for name in NUMBERS]
-    content = _mixed(*columns, *numbers, codes["authors"], _codes(records.journal))
-    return np.stack([*columns, content], axis=1)
+    content = _mixed(*sharp, *numbers, codes["authors"], _codes(records.journal))
+    return np.stack([*sharp, *further, content], axis=1)
 
 
-def _field_codes(records: PreparedRecords) -> dict[str, Keys]:
+def _field_codes(records: PreparedRecords, titles: Sequence[Sequence[str]]) -> dict[str, Keys]:
     """Numbers that stand for fields or parts of them, by name; 0 where a record has none."""
     codes = {
         name: getattr(records, name).astype(np.uint64)
         for name in ("year", "first", "last", "doi", "pmid")
     }
-    whole, starts, ends = _title_codes(records.title)
+    whole, starts, ends = _title_codes(titles)
     in_figures = records.volume_number != 0
     authors = _codes(records.authors)
     several = np.array([" " in text for text in records.authors], dtype=bool)
@@ -143,7 +150,7 @@ def _field_codes(records: PreparedRecords) -> dict[str, Keys]:
     }
 
 
-def _sharp_keys(words: _TitleWords, codes: Mapping[str, Keys]) -> list[Keys]:
+def _sharp_keys(words: _Words, codes: Mapping[str, Keys]) -> list[Keys]:
     """Keys that few works share; a block of many is split, and none of its records left out."""
     hashes, (first, last) = words.hashes(), words.ends()
     year, family, volume, page = (codes[name] for name in ("year", "family", "volume", "first"))
@@ -167,9 +174,8 @@ def _sharp_keys(words: _TitleWords, codes: Mapping[str, Keys]) -> list[Keys]:
     ]
 
 
-def _loose_keys(words: _TitleWords, codes: Mapping[str, Keys]) -> list[Keys]:
+def _loose_keys(longest: Keys, longest_names: Keys, codes: Mapping[str, Keys]) -> list[Keys]:
     """Keys that survive more errors and say less; a block of many is left to the sharp keys."""
-    longest = words.longest()
     year, family, volume, page = (codes[name] for name in ("year", "family", "volume", "first"))
     return [
         codes["starts"],
@@ -185,6 +191,19 @@ def _loose_keys(words: _TitleWords, codes: Mapping[str, Keys]) -> list[Keys]:
         _both(*longest),
         _both(volume, page, codes["last"]),
         _both(year, page, codes["last"]),
+        *(_both(name, volume, year) for name in longest_names),
+        *(_both(*pair, year) for pair in combinations(longest_names, 2)),
+    ]
+
+
+def _faint_keys(longest: Keys, longest_names: Keys, codes: Mapping[str, Keys]) -> list[Keys]:
+    """Keys for records without title or year, which have little else to be found by."""
+    family, page, last = codes["family"], codes["first"], codes["last"]
+    return [
+        *(_both(*pair) for pair in combinations(longest_names, 2)),
+        _both(family, page, last),
+        _both(codes["initial"], page, last),
+        *(_both(word, name) for word in longest for name in longest_names),
     ]
 
 
@@ -192,9 +211,9 @@ def _codes(texts: Sequence[str]) -> Keys:
     return np.array([code(text) for text in texts], dtype=np.uint64)
 
 
-def _title_codes(titles: Sequence[str]) -> tuple[Keys, Keys, Keys]:
+def _title_codes(titles: Sequence[Sequence[str]]) -> tuple[Keys, Keys, Keys]:
     """The letters of titles without small words: all, the first and the last of them."""
-    letters = ["".join([w for w in title.split() if w not in SMALL_WORDS]) for title in titles]
+    letters = ["".join([w for w in title if w not in SMALL_WORDS]) for title in titles]
     return (
         _codes(letters),
         _codes([text[:TITLE_KEY] for text in letters]),
@@ -230,6 +249,10 @@ def _block_pairs(
 ) -> tuple[Integers, Integers]:
     """Pairs of rows that share a key of these columns; which of the columns is the same."""
     key = table[:, columns].T.ravel()
+    bare = (records.year == 0) | (table[:, 0] == 0)  # without year or title
+    if columns[0] >= FAINT:
+        of_bare = np.unique(table[np.ix_(bare, columns)])
+        key = np.where(np.isin(key, of_bare), key, 0)
     order = np.argsort(key, kind="stable")
     order = order[np.searchsorted(key[order], 1) :]
     begins, lengths = _runs(key[order])
@@ -240,7 +263,10 @@ def _block_pairs(
         for begin, length in zip(begins[~small], lengths[~small], strict=True):
             pairs.extend(_refined(records, table, order[begin : begin + length]))
     a, b = (np.concatenate(rows) for rows in zip(*pairs, strict=True))
-    return (a, b) if len(columns) == 1 else (a[a != b], b[a != b])
+    followed = a != b  # a record may share a key with itself
+    if columns[0] >= FAINT:
+        followed &= bare[a] | bare[b]
+    return a[followed], b[followed]
 
 
 def _runs(ordered: Keys) -> tuple[Integers, Integers]:

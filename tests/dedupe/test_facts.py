@@ -1,6 +1,6 @@
 import numpy as np
 
-from evidence.citations.record import Reference
+from evidence.citations.record import Name, Reference
 from evidence.dedupe import from_references
 from evidence.dedupe.compare import compare
 from evidence.dedupe.facts import Fact, facts
@@ -60,3 +60,40 @@ def test_versions_of_a_doi() -> None:
     known = _known(Reference(doi="10.1002/cd1.pub2"), Reference(doi="10.1002/cd1.pub3"))
 
     assert {Fact.DOI_OTHER, Fact.DOI_VERSION_OTHER} <= known
+
+
+def test_a_title_is_within_another_in_spite_of_misread_letters_and_lost_spaces() -> None:
+    whole = "Measuring the hidden labour of repair cafes"
+    damaged = "Winner of the prize for essays: Measvring thehidden labour of repajr cafes"
+    half = "Winner of the prize for essays: Measvring the hidden rents of kitchens"
+
+    within = {Fact.TITLE_WITHIN, Fact.TITLE_OVERLAPS}
+    assert within <= _known(Reference(title=whole), Reference(title=damaged))
+    assert not within & _known(Reference(title=whole), Reference(title=half))
+
+
+def test_a_title_within_another_says_nothing_where_other_authors_are_given() -> None:
+    whole = Reference(title="Measuring the hidden labour of cafes", authors=(Name("Vance"),))
+    title = "Winner of the prize for essays: Measvring thehidden labour of cafes"
+
+    assert Fact.TITLE_WITHIN in _known(whole, Reference(title=title, authors=(Name("Vance"),)))
+    assert Fact.TITLE_WITHIN not in _known(whole, Reference(title=title, authors=(Name("Osei"),)))
+
+
+def test_several_authors_are_at_least_three_names() -> None:
+    three = (Name("Vance", "A."), Name("Ilic", "B."), Name("Osei", "K."))
+
+    assert Fact.AUTHORS_SEVERAL in _known(Reference(authors=three), Reference(authors=three[::-1]))
+    assert Fact.AUTHORS_SEVERAL not in _known(
+        Reference(authors=three[:2]), Reference(authors=three)
+    )
+
+
+def test_pages_that_count_from_1_on_one_side_only() -> None:
+    proof, article = Reference(volume="3", pages="1-9"), Reference(volume="3", pages="412-421")
+
+    known = _known(proof, article)
+
+    assert Fact.PAGES_FROM_1 in known
+    assert Fact.PAGES_EARLY not in known
+    assert Fact.PAGES_FROM_1 not in _known(proof, Reference(volume="3", pages="1-12"))

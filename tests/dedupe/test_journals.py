@@ -75,6 +75,8 @@ from evidence.dedupe.text import journal_words
             FieldLevel.SAME,
         ),
         ("JCO", "Onkologie", FieldLevel.OTHER),
+        ("PAP", "Pomologia i agronomia polska", FieldLevel.SAME),
+        ("PAP", "Pomologia i agronomia slaska", FieldLevel.OTHER),
     ],
 )
 def test_levels(a: str, b: str, level: FieldLevel) -> None:

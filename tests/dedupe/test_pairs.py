@@ -97,3 +97,31 @@ def test_a_loose_key_that_many_share_is_left_to_the_sharp_ones() -> None:
 
     assert len(_pairs(_records(*rows[:-1]))) == BLOCK_LIMIT * (BLOCK_LIMIT - 1) // 2
     assert len(_pairs(_records(*rows))) < BLOCK_LIMIT
+
+
+def test_authors_in_another_order_with_a_word_among_them_are_found_without_titles() -> None:
+    one = {"authors": "Aalto, Ilma and Brik, Otto and Cerny, Pavla", "year": "1994"}
+    other = {"authors": "Cerny, P. Professor and Aalto, I. and Brik, O.", "year": "1994"}
+    volume = {"volume": "13"}
+
+    assert _pairs(_records(one, other)) == {(0, 1)}
+    assert _pairs(_records(one | volume, other | volume)) == {(0, 1)}
+
+
+def test_a_record_without_year_is_found_by_names_and_a_word_or_by_pages() -> None:
+    whole = {
+        "title": "Weaving fish traps of willow", "authors": "Aalto, Ilma and Brik, Otto",
+        "year": "1994", "journal": "Craft Letters", "pages": "280-291",
+    }  # fmt: skip
+
+    assert _pairs(_records(whole, {"title": "Woven willow", "authors": "Brik, Otto"})) == {(0, 1)}
+    assert _pairs(_records(whole, {"authors": "Brik, Otto and Aalto, Ilma"})) == {(0, 1)}
+    assert _pairs(_records(whole, {"journal": "Craft Lett", "pages": "280-291"})) == {(0, 1)}
+
+
+def test_faint_keys_are_not_followed_between_records_with_title_and_year() -> None:
+    one = {"title": "Weaving fish traps of willow", "authors": "Aalto, I. and Brik, O."}
+    other = {"title": "Woven willow", "authors": "Brik, O. and Ames, T."}
+
+    assert _pairs(_records(one | {"year": "1994"}, other | {"year": "1996"})) == set()
+    assert _pairs(_records(one | {"year": "1994"}, other)) == {(0, 1)}
