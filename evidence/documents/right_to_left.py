@@ -7,8 +7,7 @@ order of reading; there it has to be undone.
 
 import re
 import unicodedata
-from collections.abc import Sequence
-from itertools import groupby
+from collections.abc import Iterator, Sequence
 
 from evidence.documents.characters import Character
 
@@ -33,12 +32,24 @@ def in_reading_order(characters: Sequence[Character]) -> Sequence[Character]:
     if not any(map(is_right_to_left, {character[0] for character in characters})):
         return characters
     ordered: list[Character] = []
-    for _, group in groupby(characters, key=lambda character: character[1:]):
-        sign = list(group)
+    for sign in _signs(characters):
         text = "".join(character[0] for character in sign)
         word = text.strip()
         if sum(map(is_right_to_left, word)) > 1 and word not in _JOINED:
             turned = _NUMBER.sub(lambda match: match[0][::-1], word[::-1])
-            sign = [(letter, *sign[0][1:]) for letter in text.replace(word, turned)]
-        ordered.extend(sign)
+            ordered.extend((letter, *sign[0][1:]) for letter in text.replace(word, turned))
+        else:
+            ordered.extend(sign)
     return ordered
+
+
+def _signs(characters: Sequence[Character]) -> Iterator[list[Character]]:
+    """The characters of each drawn sign; a blank, whose place says nothing, is of the last one."""
+    sign: list[Character] = []
+    for character in characters:
+        if sign and not character[0].isspace() and character[1:] != sign[0][1:]:
+            yield sign
+            sign = []
+        sign.append(character)
+    if sign:
+        yield sign

@@ -33,3 +33,9 @@ def test_letters_come_in_the_order_in_which_they_are_read(
     given: tuple[str, ...], read: str
 ) -> None:
     assert "".join(character[0] for character in in_reading_order(drawn(*given))) == read
+
+
+def test_words_in_one_sign_stay_in_their_order_whatever_the_place_of_the_blank() -> None:
+    first, blank, second = drawn("בא"), (" ", 0.0, 0.0, 0.0, 0.0), drawn("דג")
+    ordered = in_reading_order([*first, blank, *second])
+    assert "".join(character[0] for character in ordered) == "גד אב"
