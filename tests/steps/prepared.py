@@ -14,7 +14,8 @@ from evidence.coding.findings import Finding
 from evidence.screening.verdicts import Stage, Verdict
 from evidence.settings import Settings
 from evidence.steps import example, jobs
-from evidence.steps.coding import coding, schemes, studies
+from evidence.steps.coding import coding, schemes, studies, study_list
+from evidence.steps.coding.study_list import BulkCode
 from evidence.steps.desk import Desk
 from evidence.steps.records import labels, records, sources
 from evidence.steps.records.duplicates import duplicates, merged_works, pair_history, record_pairs
@@ -35,6 +36,7 @@ from evidence.steps.screening.conflicts import Resolution
 from evidence.steps.screening.decision_files import FilePreview
 from evidence.steps.screening.stopping import Evaluation
 from evidence.store import Role, Store, schema
+from evidence.store.coding.study_table import StudyFilter
 from evidence.store.records.filters import Filter
 from evidence.store.records.sources import SourceDraft
 from evidence.store.screening.decisions import DISCUSSION, NewDecision
@@ -93,6 +95,8 @@ class Prepared:
             that of declined_file_id; brought_file_id is one that the reviewer brought, with one of
             “nobody”.
         answer, finding: of the owner, which others may give as well.
+        bulk: a code to put on no study at all.
+        coding_act: of the reviewer, who copied a coding.
         other_scheme: the text of a scheme that the review does not have.
     """
 
@@ -130,6 +134,8 @@ class Prepared:
     finding_id: int
     scheme_id: int
     version_id: int
+    bulk: BulkCode
+    coding_act: str
     complete_id: int
     answer: Answer
     finding: Finding
@@ -331,6 +337,14 @@ def _coding(owner: Desk, reviewer: Desk) -> dict[str, Any]:
     return {
         "scheme_id": sheet.taken.id,
         "version_id": sheet.taken.version.id,
+        "bulk": BulkCode(
+            scheme_id=sheet.taken.id,
+            which=StudyFilter(words="found in no study"),
+            question="stream",
+            code="review",
+            on=True,
+        ),
+        "coding_act": study_list.copy_coding(reviewer, sheet.taken.id, done.id, several.id)[0],
         "answer": sheet.answers[0],
         "finding": finding,
         "other_scheme": scheme_file.yaml.replace("\nid: ", "\nid: other-"),
