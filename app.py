@@ -248,6 +248,7 @@ OWN_ROUTES = {
     "/full-text/{number:int}/search": own_route(_of_full_text, "search"),
     "/coding-desk/scheme/{number:int}": own_route(_of_coding_desk, "scheme"),
     "/coding-desk/study/{number:int}": own_route(_of_coding_desk, "study"),
+    "/coding-desk/quotation/{number:int}": own_route(_of_coding_desk, "quotation"),
 }
 app = st.App(
     str(Path(evidence.__file__).parent / "ui" / "shell" / "main.py"),

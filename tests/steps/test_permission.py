@@ -37,6 +37,7 @@ EXEMPT = {
     "evidence.steps.desk.Desk": "the door itself",
     "evidence.steps.coding.desk_sheet.sheet_for": "only reads, at a desk that it makes",
     "evidence.steps.coding.desk_sheet.scheme_for": "only reads, at a desk that it makes",
+    "evidence.steps.coding.desk_sheet.quotation_for": "only reads, at a desk that it makes",
     "evidence.steps.example.load": "makes the example review, at the start of a server",
 }
 REFUSALS = {

@@ -14,7 +14,7 @@ from typing import Any
 from evidence.coding.finding_fields import LONGEST_FIELD, is_field
 from evidence.coding.scheme import Question, QuestionKind, Scheme
 from evidence.errors import Invalid, Unavailable, WaymarkError
-from evidence.steps.coding import coding, schemes
+from evidence.steps.coding import coding, quoting, schemes
 from evidence.steps.desk import Desk
 from evidence.store import Role, Write
 from evidence.store.area_versions import Area
@@ -130,11 +130,15 @@ def _apply(desk: Desk, batch: Sequence[Mapping[str, Any]]) -> dict[str, ClashedI
         return {}
     version_ids = {_row_id(message["version_id"]) for message in batch}
     seen = {id_: schemes.get_version(desk, id_).scheme for id_ in version_ids}
+    quoted = _quoted(desk, batch, seen)  # before the transaction: a page may have to be read
     clashes: dict[str, ClashedItem] = {}
     with desk.writing(Role.REVIEWER, areas=Area.CODING) as w:
         coding_id = codings.start(w, study_id, scheme_id)
         for message in batch:
             scheme = seen[_row_id(message["version_id"])]
+            if message.get("kind") == MessageKind.QUOTATION:
+                _keep_quotation(w, coding_id, message, quoted)
+                continue
             clash = _keep(w, study_id, coding_id, scheme, message)
             if clash is not None:
                 now = clash.now == YES if message.get("field") == _CHOSEN else clash.now
@@ -154,18 +158,34 @@ def _keep(
         if message["field"] != REMOVED and not is_field(str(message["field"])):
             raise Invalid(UNREADABLE)
         return coding_edits.edit_finding(write, coding_id, uid, _edit(message))
-    if kind is MessageKind.QUOTATION:
-        if message.get("removed"):
-            quotations.remove(write, coding_id, uid)
-        else:
-            version_id = _row_id(message["version_id"])
-            quotations.add(write, coding_id, _quotation(scheme, message), version_id)
-        return None
     edit_group = arms.edit_arm if kind is MessageKind.ARM else arms.edit_time_point
     allowed = {"label", REMOVED} | ({"people"} if kind is MessageKind.ARM else set())
     if message["field"] not in allowed:
         raise Invalid(UNREADABLE)
     return edit_group(write, study_id, uid, _edit(message))
+
+
+def _quoted(
+    desk: Desk, batch: Sequence[Mapping[str, Any]], seen: Mapping[int, Scheme]
+) -> dict[str, Quotation]:
+    """The quotations in these messages, by uid, with the words that stand in the reports."""
+    return {
+        str(message["uid"]): quoting.with_own_words(
+            desk, _quotation(seen[_row_id(message["version_id"])], message)
+        )
+        for message in batch
+        if message.get("kind") == MessageKind.QUOTATION and not message.get("removed")
+    }
+
+
+def _keep_quotation(
+    write: Write, coding_id: int, message: Mapping[str, Any], quoted: Mapping[str, Quotation]
+) -> None:
+    uid = _uid(message["uid"])
+    if message.get("removed"):
+        quotations.remove(write, coding_id, uid)
+    else:
+        quotations.add(write, coding_id, quoted[uid], _row_id(message["version_id"]))
 
 
 def _place(scheme: Scheme, message: Mapping[str, Any], field_: str) -> Place:
@@ -226,8 +246,6 @@ def _quotation(scheme: Scheme, message: Mapping[str, Any]) -> Quotation:
         start=start,
         end=end,
         exact=exact,
-        prefix=_text(message.get("prefix", ""))[-LONGEST_ID:],
-        suffix=_text(message.get("suffix", ""))[:LONGEST_ID],
         place=None if "finding" in on else _place(scheme, on, _NOTE),
         finding_uid=_uid(on["finding"]) if "finding" in on else "",
     )

@@ -9,7 +9,7 @@ from typing import Any
 from evidence.coding.answer_rows import AnswerRow
 from evidence.coding.scheme import Option, Question, Scheme
 from evidence.errors import NotAllowed
-from evidence.steps.coding import coding, schemes
+from evidence.steps.coding import coding, quoting, schemes
 from evidence.steps.coding.coding import CodingSheet
 from evidence.steps.coding.schemes import TakenScheme
 from evidence.steps.desk import Desk
@@ -47,6 +47,24 @@ def sheet_for(store: Store, person_id: int, study_id: int, scheme_id: int) -> di
     return sheet_data(_desk(store, person_id, review_id), study_id, scheme_id)
 
 
+def quotation_for(
+    store: Store, person_id: int, study_id: int, scheme_id: int, uid: str
+) -> dict[str, Any]:
+    """Where the words of this person's quotation stand now, or why that is not known.
+
+    Raises:
+        NotFound: there is no such quotation.
+        NotAllowed: the person is not in the team of the review.
+    """
+    with store.reading_outside() as c:
+        review_id = scheme_places.review_of_study(c, study_id)
+    place = quoting.place_now(_desk(store, person_id, review_id), study_id, scheme_id, uid)
+    if place.message:
+        return {"message": place.message}
+    document = f"file:{place.document_id}" if place.document_id else ""
+    return {"document": document, "page": place.page, "start": place.start, "end": place.end}
+
+
 def scheme_data(taken: TakenScheme) -> dict[str, Any]:
     """A version of a scheme as the desk draws it."""
     scheme = taken.scheme
@@ -79,6 +97,7 @@ def sheet_data(desk: Desk, study_id: int, scheme_id: int) -> dict[str, Any]:
         time_points = arms.time_points_of(c, study_id)
         own = [sheet.coding.id] if sheet.coding else []
         marked = [q for quoted in quotations.of_codings(c, own).values() for q in quoted]
+    standing = {document.id for listed in documents.values() for document in listed}
     return {
         "study": {
             "id": study_id,
@@ -108,7 +127,11 @@ def sheet_data(desk: Desk, study_id: int, scheme_id: int) -> dict[str, Any]:
         "time_points": [{"uid": point.uid, "label": point.label} for point in time_points],
         "answers": [_row(row) for row in sheet.rows],
         "findings": [_finding(sheet, index) for index in range(len(sheet.findings))],
-        "quotations": [_quotation(quoted) for quoted in marked],
+        "quotations": [
+            _quotation(quoted)
+            | {"moved": quoted.part is Part.FILE and quoted.document_id not in standing}
+            for quoted in marked
+        ],
     }
 
 

@@ -14,6 +14,7 @@ from evidence.steps.coding import desk_sheet
 from evidence.store import Store
 from evidence.store.review.people import Person
 
+NOT_KEPT = {"cache-control": "private, no-store"}
 NOT_THERE = "This study or scheme is not there any more; please reload the page."
 
 
@@ -43,12 +44,28 @@ def scheme(store: Store, person: Person, request: Request) -> Response:
 
 def study(store: Store, person: Person, request: Request) -> Response:
     """A study with this person's coding (steps.coding.desk_sheet.sheet_data)."""
+    study_id, scheme_id = request.path_params["number"], _scheme_id(request)
+    content = desk_sheet.sheet_for(store, person.id, study_id, scheme_id)
+    return JSONResponse(content, headers=NOT_KEPT)
+
+
+def quotation(store: Store, person: Person, request: Request) -> Response:
+    """Where the words of a quotation (`?uid=`) stand now (desk_sheet.quotation_for)."""
+    study_id, scheme_id = request.path_params["number"], _scheme_id(request)
+    uid = request.query_params.get("uid", "")
+    content = desk_sheet.quotation_for(store, person.id, study_id, scheme_id, uid)
+    return JSONResponse(content, headers=NOT_KEPT)
+
+
+def _scheme_id(request: Request) -> int:
     number = request.query_params.get("scheme", "")
     if not (number.isascii() and number.isdecimal()):
         raise Invalid("The address names no scheme; please reload the page.")
-    study_id = request.path_params["number"]
-    content = desk_sheet.sheet_for(store, person.id, study_id, int(number[:30]))
-    return JSONResponse(content, headers={"cache-control": "private, no-store"})
+    return int(number[:30])
 
 
-PARTS: dict[str, Callable[[Store, Person, Request], Response]] = {"scheme": scheme, "study": study}
+PARTS: dict[str, Callable[[Store, Person, Request], Response]] = {
+    "scheme": scheme,
+    "study": study,
+    "quotation": quotation,
+}
