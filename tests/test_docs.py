@@ -157,7 +157,7 @@ def arguments(line: str) -> list[str]:
     """As a shell would split them; files of the example are found wherever the test runs."""
     found: list[str] = []
     for word in shlex.split(line):
-        files = sorted(ROOT.glob(word)) if word.startswith("data/") else []
+        files = sorted(ROOT.glob(word)) if word.startswith(("data/", "coding_schemes/")) else []
         found += [str(file) for file in files] or [word]
     return found
 

@@ -6,7 +6,7 @@ there was trouble in the data, and with 2 when it was called wrongly.
 
 import typer
 
-from evidence.cli import backups, exports, files, rank, reviews, serve
+from evidence.cli import backups, exports, files, rank, reviews, schemes, serve
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
 app.command("read")(files.read_files)
@@ -26,3 +26,8 @@ of_reviews.command("export")(exports.review_export)
 of_reviews.command("dedupe")(reviews.review_dedupe)
 of_reviews.command("example")(reviews.review_example)
 app.add_typer(of_reviews, name="review")
+
+of_schemes = typer.Typer(no_args_is_help=True, help="Check and convert coding schemes.")
+of_schemes.command("check")(schemes.schemes_check)
+of_schemes.command("convert")(schemes.schemes_convert)
+app.add_typer(of_schemes, name="schemes")

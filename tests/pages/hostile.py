@@ -80,7 +80,7 @@ def make(address: str) -> None:
                 c.execute(update(table).where(_same(table, row)).values(**values))
     desk = prepared.desk(store)
     reasons.rename(desk, reasons.listing(desk)[0].id, f"{TEXT} renamed")
-    (offer,) = schemes.files(SETTINGS)
+    offer, *_ = schemes.files(SETTINGS)
     scheme = _scheme(yaml.load(offer.yaml, yaml.BaseLoader))  # noqa: S506 - makes only texts
     with store.writing_outside() as c:
         c.execute(update(schema.scheme_version).values(yaml=yaml.safe_dump(scheme)))

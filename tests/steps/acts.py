@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from evidence.citations.formats.archives import Member
+from evidence.coding.scheme import Take
 from evidence.errors import NotAllowed
 from evidence.screening.stage_settings import Order, StageSettings
 from evidence.screening.stopping_rules import StoppingSettings
@@ -351,6 +352,10 @@ ACTS = (
             Call(
                 schemes.add,
                 lambda at: args(at.other_scheme, "my.yaml"),
+            ),
+            Call(
+                schemes.choose_rule,
+                lambda at: args(at.weight_id, "weight-d", Take.MEDIAN),
             ),
         ),
     ),

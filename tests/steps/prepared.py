@@ -98,6 +98,7 @@ class Prepared:
         bulk: a code to put on no study at all.
         coding_act: of the reviewer, who copied a coding.
         other_scheme: the text of a scheme that the review does not have.
+        weight_id: a scheme whose overall judgement has a rule.
     """
 
     who: Who = Who.OWNER
@@ -140,6 +141,7 @@ class Prepared:
     answer: Answer
     finding: Finding
     other_scheme: str
+    weight_id: int
     decision_file: FilePreview
     waiting_file_id: int
     declined_file_id: int
@@ -333,7 +335,8 @@ def _coding(owner: Desk, reviewer: Desk) -> dict[str, Any]:
     assert finding is not None
     finding_id = coding.put_finding(reviewer, draft.id, finding)
     coding.complete(reviewer, done.id)
-    (scheme_file,) = schemes.files(SETTINGS)
+    others = {scheme_file.file: scheme_file.yaml for scheme_file in schemes.files(SETTINGS)}
+    weight_id = schemes.add(owner, others["weight-of-evidence.yaml"], "weight-of-evidence.yaml")
     return {
         "scheme_id": sheet.taken.id,
         "version_id": sheet.taken.version.id,
@@ -347,7 +350,8 @@ def _coding(owner: Desk, reviewer: Desk) -> dict[str, Any]:
         "coding_act": study_list.copy_coding(reviewer, sheet.taken.id, done.id, several.id)[0],
         "answer": sheet.answers[0],
         "finding": finding,
-        "other_scheme": scheme_file.yaml.replace("\nid: ", "\nid: other-"),
+        "other_scheme": others["recovery-vocational.yaml"].replace("\nid: ", "\nid: other-"),
+        "weight_id": weight_id,
         "study_id": several.id,
         "report_id": several.reports[-1].work_id,
         "draft_id": draft.id,

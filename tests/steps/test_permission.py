@@ -16,6 +16,7 @@ from sqlalchemy import ColumnClause, literal_column, select
 from evidence.documents.pdf.unreadable import UnreadablePdf
 from evidence.errors import NotAllowed
 from evidence.screening.verdicts import Stage, State
+from evidence.steps.coding import schemes
 from evidence.steps.review import membership
 from evidence.steps.screening import full_text_pages, full_texts, screening_page
 from evidence.store import Role, Store, schema
@@ -280,6 +281,19 @@ def test_looking_at_the_screening_page_takes_nothing_and_makes_nobody_a_member(
     for state in State:
         screening_page.load(prepared.by(who).desk(unchanged), stage, state=state)
     assert rows(unchanged) == before
+
+
+def test_what_a_new_version_of_a_scheme_touches_is_told_to_editors_only(
+    prepared: Prepared, unchanged: Store
+) -> None:
+    desk = prepared.by(Who.EDITOR).desk(unchanged)
+    (now,) = [each for each in schemes.taken(desk) if each.id == prepared.scheme_id]
+    newer = now.version.yaml.replace("label: Quality of life", "label: Life")
+    (effect,) = schemes.effects_of(desk, newer, "newer.yaml")
+    assert effect.use.findings > 0
+    for who in (Who.READER, Who.REVIEWER):
+        with pytest.raises(NotAllowed):
+            schemes.effects_of(prepared.by(who).desk(unchanged), newer, "newer.yaml")
 
 
 def test_the_document_shows_the_table() -> None:

@@ -1,17 +1,20 @@
 """The coding schemes of a review, and those that lie ready to be taken."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
 from evidence.coding.read_scheme import load
-from evidence.coding.scheme import Purpose, Scheme
+from evidence.coding.scheme import Axis, Purpose, Rule, Scheme, Take
+from evidence.coding.scheme_differences import Difference, differences
+from evidence.coding.write_scheme import as_yaml
 from evidence.errors import Invalid
 from evidence.settings import Settings
 from evidence.steps.desk import Desk
 from evidence.store import Role
 from evidence.store.area_versions import Area
-from evidence.store.coding import schemes
+from evidence.store.coding import scheme_use, schemes
+from evidence.store.coding.scheme_use import Use
 from evidence.store.coding.schemes import SchemeVersion
 
 
@@ -38,9 +41,18 @@ class TakenScheme:
     scheme: Scheme
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effect:
+    """What a new version of a scheme changes, and how much was coded there already."""
+
+    difference: Difference
+    use: Use
+
+
 def files(settings: Settings) -> list[SchemeFile]:
-    """The schemes that lie ready, by file name."""
-    return [_read_file(path) for path in sorted(Path(settings.schemes).glob("*.y*ml"))]
+    """The schemes that lie ready: first those on which maps can rest, then by file name."""
+    read_files = [_read_file(path) for path in sorted(Path(settings.schemes).glob("*.y*ml"))]
+    return sorted(read_files, key=lambda each: not _has_findings(each.scheme))
 
 
 def add(desk: Desk, yaml: str, name: str) -> int:
@@ -54,6 +66,55 @@ def add(desk: Desk, yaml: str, name: str) -> int:
     scheme = read(yaml, name)
     with desk.writing(Role.EDITOR, areas=Area.CODING | Area.RESULTS) as w:
         return schemes.add(w, scheme.id, scheme.version, yaml)
+
+
+def effects_of(desk: Desk, yaml: str, name: str) -> tuple[Effect, ...]:
+    """What taking this text would change in the scheme of the same id; nothing where it is new.
+
+    Nothing is kept. What was coded is counted over all people, drafts included; nobody sees what
+    others said. No answer is dropped, whatever is retired.
+
+    Raises:
+        InvalidScheme: with every fault.
+        NotAllowed: the person may not change schemes.
+    """
+    desk.require(Role.EDITOR)
+    newer = read(yaml, name)
+    older = next((each for each in taken(desk) if each.scheme.id == newer.id), None)
+    if older is None:
+        return ()
+    axes = ((axis, question) for axis in Axis for question in older.scheme.axis(axis))
+    on_axis = {(axis, o.id): question.id for axis, question in axes for o in question.walk()}
+    with desk.reading() as c:
+        used = scheme_use.of_scheme(c, desk.review_id, newer.id, on_axis)
+    return tuple(
+        Effect(difference=each, use=used.get((each.question, each.code), Use()))
+        for each in differences(older.scheme, newer)
+    )
+
+
+def choose_rule(desk: Desk, scheme_id: int, question_id: str, take: Take) -> None:
+    """Let an overall judgement follow from the others by another rule: a new version of the scheme.
+
+    Judgements that were made stay as they are.
+
+    Raises:
+        NotFound: the review has no such scheme.
+        Invalid: the question has no rule.
+    """
+    desk.require(Role.EDITOR)
+    now = get(desk, scheme_id)
+    question = now.scheme.question(question_id)
+    if question is None or question.rule is None:
+        raise Invalid(f"The scheme has no overall judgement {question_id}.")
+    if question.rule.take is take:
+        return
+    ruled = replace(question, rule=Rule(take=take, of=question.rule.of))
+    sections = tuple(
+        replace(s, questions=tuple(ruled if q.id == question_id else q for q in s.questions))
+        for s in now.scheme.sections
+    )
+    add(desk, as_yaml(replace(now.scheme, sections=sections)), now.version.name)
 
 
 def taken(desk: Desk) -> list[TakenScheme]:
@@ -92,6 +153,10 @@ def of_results(desk: Desk) -> TakenScheme | None:
 def read(yaml: str, name: str) -> Scheme:
     """A scheme from its text; reading is pure, so the same text is read once."""
     return load(yaml, name)
+
+
+def _has_findings(scheme: Scheme | None) -> bool:
+    return scheme is not None and any(scheme.axis(axis) for axis in Axis)
 
 
 def _taken(version: SchemeVersion) -> TakenScheme:

@@ -3,14 +3,18 @@
 import pytest
 
 from evidence.coding.answers import Answer
-from evidence.errors import Invalid, NotFound
+from evidence.coding.scheme import Take
+from evidence.errors import Invalid, InvalidScheme, NotFound
+from evidence.settings import Settings
 from evidence.steps.coding import coding, schemes
 from evidence.steps.desk import Desk
 from evidence.steps.results import coded_studies
 from evidence.steps.review import reviews
+from evidence.store.coding.scheme_use import Use
 from evidence.store.review.reviews import Draft
 from tests.conftest import ROOT
 from tests.steps.coding.test_coding import SCHEME, finding, study_id
+from tests.steps.conftest import enter
 
 __all__ = ["study_id"]
 WEIGHT = (ROOT / "coding_schemes" / "weight-of-evidence.yaml").read_text(encoding="utf-8")
@@ -96,3 +100,63 @@ def test_an_overall_judgement_is_proposed_and_another_one_needs_a_reason(
     coding.set_answer(desk, study_id, reasoned, weight)
     coding.complete(desk, study_id, weight)
     assert coding.sheet(desk, study_id, weight).complete
+
+
+def test_what_a_new_version_touches_is_counted_and_nothing_is_kept(
+    desk: Desk, bens_desk: Desk, study_id: int
+) -> None:
+    coding.set_answer(desk, study_id, Answer(question="people", value="143"))
+    coding.set_answer(desk, study_id, Answer(question="service", codes=("ips", "clubhouse")))
+    enter(bens_desk)
+    coding.set_answer(bens_desk, study_id, Answer(question="people", note="Not stated."))
+    put = coding.put_finding(desk, study_id, finding())
+    retired = SCHEME.replace("id: people", "id: persons").replace("{id: ips, label: IPS}", "")
+    retired = retired.replace("          - \n", "").replace("label: Hope", "label: Hopefulness")
+    effects = {
+        (e.difference.change.value, e.difference.question, e.difference.code): e.use
+        for e in schemes.effects_of(desk, retired, "small.yaml")
+    }
+    assert effects == {
+        ("retired", "people", ""): Use(answers=2, studies=1),
+        ("added", "persons", ""): Use(),
+        ("retired", "service", "ips"): Use(answers=1, findings=1, studies=1),
+        ("renamed", "outcome-of", "hope"): Use(findings=1, studies=1),
+    }
+    assert [version.number for version in schemes.versions(desk, 1)] == [1]
+    coding.remove_finding(desk, study_id, put)
+    uses = [e.use.findings for e in schemes.effects_of(desk, retired, "small.yaml")]
+    assert uses == [0, 0, 0, 0]
+
+
+def test_a_scheme_that_the_review_does_not_have_touches_nothing(desk: Desk, study_id: int) -> None:
+    coding.set_answer(desk, study_id, Answer(question="people", value="143"))
+    assert schemes.effects_of(desk, APPRAISAL, "bias.yaml") == ()
+    with pytest.raises(InvalidScheme):
+        schemes.effects_of(desk, SCHEME.replace("kind: number", "kind: digits"), "small.yaml")
+
+
+def test_the_rule_of_an_overall_judgement_can_be_set(desk: Desk, study_id: int) -> None:
+    weight = schemes.add(desk, WEIGHT, "weight-of-evidence.yaml")
+    for letter, code in zip("abc", ("medium", "high", "high"), strict=True):
+        coding.set_answer(
+            desk, study_id, Answer(question=f"weight-{letter}", codes=(code,)), weight
+        )
+    for take, proposed in (
+        (Take.MEDIAN, "would be “High”"),
+        (Take.MEDIAN_UP_TO_FIRST, "would be “Medium”"),
+    ):
+        schemes.choose_rule(desk, weight, "weight-d", take)
+        (hint,) = coding.sheet(desk, study_id, weight).hints
+        assert proposed in hint
+    schemes.choose_rule(desk, weight, "weight-d", take)  # the same again changes nothing
+    assert [version.number for version in schemes.versions(desk, weight)] == [3, 2, 1]
+    assert len(coding.sheet(desk, study_id, weight).answers) == 3
+    with pytest.raises(Invalid, match="no overall judgement"):
+        schemes.choose_rule(desk, weight, "weight-a", Take.LOWEST)
+
+
+def test_the_scheme_on_which_maps_can_rest_is_offered_first() -> None:
+    offered = schemes.files(Settings())
+    assert offered[0].file == "recovery-vocational.yaml"
+    assert len(offered) == len({offer.file for offer in offered}) > 1
+    assert [offer.fault for offer in offered if offer.fault] == []

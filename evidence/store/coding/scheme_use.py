@@ -1,0 +1,98 @@
+"""How much was coded with the questions and codes of a scheme: numbers, not what was said."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, or_, select
+
+from evidence.coding.finding_fields import ANSWER, ANSWER_NOTE
+from evidence.coding.scheme import Axis
+from evidence.store.schema import answer, coding, finding, scheme, study
+
+Place = tuple[str, str]  # a question and one of its codes; "" for the question as a whole
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Use:
+    """What rests on a question or a code, in all codings, drafts included.
+
+    Attributes:
+        answers: in how many codings it is answered or has a note, counted per arm.
+        findings: how many findings name it.
+        studies: how many studies these belong to.
+    """
+
+    answers: int = 0
+    findings: int = 0
+    studies: int = 0
+
+
+@dataclass(slots=True)
+class _Count:
+    answers: set[tuple[int, str]]
+    findings: set[int]
+    studies: set[int]
+
+
+def of_scheme(
+    connection: Connection, review_id: int, name: str, on_axis: dict[tuple[Axis, str], str]
+) -> dict[Place, Use]:
+    """For each question, and each code of it, on which something rests: how much.
+
+    Args:
+        connection: to the database.
+        review_id: of the review.
+        name: the scheme's own id.
+        on_axis: by axis and code, the question that has this code on this axis; findings name
+            codes only.
+    """
+    counts: dict[Place, _Count] = defaultdict(lambda: _Count(set(), set(), set()))
+    mine = select(coding.c.id, coding.c.study_id).join(study, study.c.id == coding.c.study_id)
+    mine = mine.join(scheme, scheme.c.id == coding.c.scheme_id)
+    of_these = mine.where(study.c.review_id == review_id, scheme.c.name == name).subquery()
+    said = or_(answer.c.chosen, answer.c.value != "", answer.c.note != "")
+    answers = (
+        select(of_these.c.id, of_these.c.study_id, answer.c.question, answer.c.code, answer.c.arm)
+        .join(answer, answer.c.coding_id == of_these.c.id)
+        .where(said)
+    )
+    for coding_id, study_id, question, code, arm in connection.execute(answers):
+        for place in {(question, ""), (question, code)}:
+            counts[place].answers.add((coding_id, arm))
+            counts[place].studies.add(study_id)
+    findings = (
+        select(finding.c.id, of_these.c.study_id, finding.c.fields)
+        .join(finding, finding.c.coding_id == of_these.c.id)
+        .where(finding.c.removed_at.is_(None))
+    )
+    for finding_id, study_id, fields in connection.execute(findings):
+        for place in _named(fields, on_axis):
+            counts[place].findings.add(finding_id)
+            counts[place].studies.add(study_id)
+    return {
+        place: Use(answers=len(c.answers), findings=len(c.findings), studies=len(c.studies))
+        for place, c in counts.items()
+    }
+
+
+def _named(fields: dict[str, str], on_axis: dict[tuple[Axis, str], str]) -> set[Place]:
+    """The questions and codes on which a finding rests."""
+    found: set[Place] = set()
+    for axis in Axis:
+        code = fields.get(axis.value, "")
+        question = on_axis.get((axis, code))
+        if question is not None:
+            found |= {(question, ""), (question, code)}
+    for name, typed in fields.items():
+        for start in (ANSWER, ANSWER_NOTE):
+            if typed and name.startswith(start):
+                question = name.removeprefix(start)
+                found.add((question, ""))
+                found |= {(question, code) for code in _codes(start, typed)}
+    return found
+
+
+def _codes(start: str, typed: str) -> Iterable[str]:
+    """Codes of a finding's answer; words of a text are none that a scheme has."""
+    return typed.split() if start == ANSWER else ()
