@@ -1,20 +1,23 @@
 import streamlit as st
 
-from evidence.steps.coding import coding, schemes
+from evidence.steps.coding import coding
+from evidence.steps.review import membership
 from evidence.ui.coding.coded_studies import coding_card
-from evidence.ui.coding.coding_form import questions, scheme_choice, study_choice
-from evidence.ui.coding.findings import findings
-from evidence.ui.coding.studies import report_label
+from evidence.ui.coding.desk import coding_desk
+from evidence.ui.coding.scheme_choice import scheme_choice
+from evidence.ui.coding.study_choice import chosen_scheme, chosen_study, place_of
+from evidence.ui.coding.study_list import studies_table
 from evidence.ui.shell import menu, visitor
 from evidence.ui.shell.errors import fragment
-from evidence.ui.shell.wording import number, plain
 
 desk = visitor.desk()
-st.title("Coding")
-if schemes.of_results(desk) is None:
+with st.container(key="coding-title"):
+    st.title("Coding")
+taken = chosen_scheme(desk)
+if taken is None:
     scheme_choice(desk, visitor.current().settings)
     st.stop()
-lines = coding.progress(desk)
+lines = coding.progress(desk, taken.id)
 if not lines:
     st.info(
         "There is no study to code yet: link included reports to studies first.",
@@ -22,47 +25,33 @@ if not lines:
     )
     menu.link("studies", "Go to the studies")
     st.stop()
-study_id = study_choice(lines)
-sheet = coding.sheet(desk, study_id)
-
-with st.container(border=True):
-    for report in sheet.study.reports:
-        st.markdown(f"- {plain(report_label(report))}")
-    if sheet.others:
-        names = ", ".join(f"{other.person} ({other.state})" for other in sheet.others)
-        st.caption(f"Also coded by {plain(names)}.")
-
-if sheet.complete:
-    st.success(
-        "You marked this coding complete. Maps and tables rest on it.",
-        icon=":material/check_circle:",
-    )
-    if st.button("Reopen it to change something", key=f"reopen-{study_id}"):
-        coding.reopen(desk, study_id)
-        st.rerun()
+study_id = chosen_study(lines)
+if not membership.may_screen(desk):
+    st.caption("You look on here: this is what was coded so far.")
     coding_card(desk, study_id)
     st.stop()
+scheme = taken
 
 
 @fragment
-def form() -> None:
-    question_column, finding_column = st.columns([3, 2], gap="large")
-    with question_column:
-        questions(desk, coding.sheet(desk, study_id))
-    with finding_column:
-        now = coding.sheet(desk, study_id)
-        findings(desk, now)
-        for hint in now.hints:
-            st.warning(plain(hint), icon=":material/fact_check:")
-        if now.missing:
-            st.caption(f"Still open: {number(len(now.missing), 'required question')}:")
-            for question in now.missing:
-                st.markdown(f"- {plain(question.text)}")
-        ready = now.coding is not None and not now.missing
-        label = "Mark the coding complete"
-        if st.button(label, type="primary", disabled=not ready, key=f"complete-{study_id}"):
-            coding.complete(desk, study_id)
-            st.rerun()
+def desk_of_the_study() -> None:
+    went = coding_desk(desk, place_of(desk, lines, study_id, scheme))
+    if went is not None and went != (study_id, scheme.id):
+        st.session_state.study, st.session_state["coding-scheme"] = went
+        st.rerun()
+    if st.session_state.pop("coding-state-changed", False):
+        st.rerun()  # the list of studies says it, too
 
 
-form()
+desk_of_the_study()
+table = st.expander("All studies", icon=":material/table:", on_change="rerun", key="all-studies")
+if table.open:
+    with table:
+        picked = studies_table(desk, scheme)
+    if picked is not None and picked != study_id:
+        st.session_state.study = picked
+        st.rerun()
+more = st.expander("Take another scheme", icon=":material/add:", on_change="rerun", key="schemes")
+if more.open:
+    with more:
+        scheme_choice(desk, visitor.current().settings)

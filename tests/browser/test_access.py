@@ -32,7 +32,7 @@ FIRST = {  # what a page is for, as the focused element says it
     "full_texts": "Add a PDF",
     "decisions": "Upload",
     "studies": "Find a study",
-    "coding": "Which streams",
+    "coding": "INPUT",
     "evidence_map": "Rows",
     "directions": "Type of contrast",
     "counts": "PRISMA 2020 so far",

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from scripts.serving import Server, still
-from tests.browser.conftest import Go, begin, choose
+from tests.browser.conftest import Go, begin
 from tests.conftest import ROOT, SHARED
 
 pytestmark = pytest.mark.browser
@@ -135,29 +135,27 @@ def link(page: Page, go: Go, included: int) -> None:
 
 def code(page: Page, go: Go) -> None:
     go("Coding")
-    page.get_by_role("button", name="Use this scheme").first.click()
-    choose(
-        page, "Which streams of the review does it belong to?", "Outcome evaluation", several=True
-    )
-    choose(page, "How was it done?", "Randomised controlled trial")
-    choose(page, "In which country?", "Canada", several=True)
-    page.get_by_role("button", name="Add a finding").click()
-    form = page.get_by_test_id("stForm")
+    page.locator("[class*='st-key-take-recovery'] button").click()
+    page.get_by_role("checkbox", name="Outcome evaluation").check()
+    page.get_by_role("treeitem", name="Randomised controlled trial").click()
+    page.keyboard.press("F2")
+    page.keyboard.type("canada")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="+ Finding").click()
     for label, option in (
-        ("Intervention", "Clubhouse"),
-        ("Outcome", "Self-esteem"),
-        ("Type of contrast", "Between allocated groups"),
+        ("Intervention", "clubhouse"),
+        ("Outcome", "self-esteem"),
+        ("Contrast", "between allocated"),
     ):
-        box = form.get_by_label(label, exact=True)
-        box.click()
-        box.fill(option)  # opens the list, should the one before have taken the click for closing
-        page.get_by_role("option", name=option).first.click()
-    form.get_by_text("▲ Better").click()
-    form.get_by_label("n, intervention group").fill("74")
-    form.get_by_role("button", name="Save finding").click()
-    expect(page.get_by_text("n = 74")).to_be_visible()
-    page.get_by_role("button", name="Mark the coding complete").click()
-    expect(page.get_by_text("You marked this coding complete")).to_be_visible()
+        page.get_by_role("combobox", name=label, exact=True).fill(option)
+        page.keyboard.press("Enter")
+    page.get_by_role("combobox", name="Direction (for people)").select_option("better")
+    page.locator(".details").get_by_label("n, intervention").fill("74")
+    page.locator(".top").get_by_role("button", name="Complete").click()
+    expect(page.locator(".state")).to_have_text("Complete")
+    expect(page.locator(".saved")).to_have_text("✓ All saved")
+    expect(page.get_by_text("You completed 1 of 2 studies")).to_be_visible()
 
 
 def see(page: Page, go: Go) -> None:

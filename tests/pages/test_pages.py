@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from evidence.coding.findings import Direction
 from evidence.screening.stage_settings import Order
 from evidence.screening.verdicts import Stage
 from evidence.steps.coding import coding, studies
@@ -15,7 +14,7 @@ from evidence.steps.desk import Desk
 from evidence.steps.records import exporting, sources
 from evidence.steps.records.duplicates import duplicates, record_pairs
 from evidence.steps.records.importing import previews
-from evidence.steps.review import membership, people, reasons, reviews
+from evidence.steps.review import membership, reasons, reviews
 from evidence.steps.screening import decision_files, full_texts, stage_settings
 from evidence.store.review.reviews import Draft
 from evidence.store.review.terms import Terms
@@ -260,39 +259,15 @@ def test_a_study_of_each_report_says_first_what_that_does(
     assert not at.exception
 
 
-def test_a_study_is_coded_from_the_page(example_app: Open, desk: Desk) -> None:
+def test_the_coding_page_shows_the_desk_at_the_first_study_that_is_open(
+    example_app: Open, desk: Desk
+) -> None:
     at = example_app("coding")
-    study_id = at.session_state["study"]
-    at.multiselect(key=f"q-{study_id}-stream").set_value(["outcome-evaluation"]).run()
-    at.selectbox(key=f"q-{study_id}-design").set_value("survey").run()
-    at.multiselect(key=f"q-{study_id}-country").set_value(["gbr"]).run()
-    eva = next(p for p in people.everybody(desk.store) if p.name == "Eva")
-    mine = Desk(store=desk.store, review_id=desk.review_id, person_id=eva.id)
-    given = {a.question: a.codes for a in coding.sheet(mine, study_id).answers}
-    assert given == {"stream": ("outcome-evaluation",), "design": ("survey",), "country": ("gbr",)}
-    at.button(key=f"complete-{study_id}").click().run()
-    assert coding.sheet(mine, study_id).complete
-    assert "You marked this coding complete" in texts(at)
-
-
-def test_a_finding_is_added_with_a_direction_or_not_at_all(example_app: Open, desk: Desk) -> None:
-    at = example_app("coding")
-    study_id = at.session_state["study"]
-    at.button(key=f"add-{study_id}").click().run()
-    button(at, "Save finding")
-    assert "choose a direction" in at.error[0].value
-    intervention, outcome, contrast = at.selectbox[-3:]
-    intervention.set_value("ips")
-    outcome.set_value("self-esteem")
-    contrast.set_value("allocated-arms")
-    at.radio[0].set_value(Direction.BETTER)
-    next(t for t in at.text_input if t.label == "n, intervention group").set_value("seventy")
-    button(at, "Save finding")
-    assert "not a number of people" in at.error[0].value
-    next(t for t in at.text_input if t.label == "n, intervention group").set_value("70")
-    button(at, "Save finding")
-    assert not at.error
-    assert "n = 70" in texts(at)
+    assert not at.exception
+    first = coding.progress(desk)[0].study
+    assert at.session_state["study"] == first.id
+    (study,) = at.sidebar.selectbox
+    assert (study.label, study.value, len(study.options)) == ("Study", first.id, 19)
 
 
 def test_the_map_says_what_it_rests_on_and_has_a_table(example_app: Open) -> None:

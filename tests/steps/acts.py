@@ -14,7 +14,7 @@ from evidence.screening.stage_settings import Order, StageSettings
 from evidence.screening.stopping_rules import StoppingSettings
 from evidence.screening.verdicts import Verdict
 from evidence.steps import jobs
-from evidence.steps.coding import coding, desk_messages, schemes, studies, study_list
+from evidence.steps.coding import coding, desk_keys, desk_messages, schemes, studies, study_list
 from evidence.steps.coding.study_list import BulkPreview
 from evidence.steps.desk import Desk
 from evidence.steps.records import editing, labels, records, sources, work_columns
@@ -236,6 +236,7 @@ ACTS = (
             Call(conflicts.resolve, lambda at: args(TA, at.disputed_id, ENDS)),
             Call(conflicts.reopen, lambda at: args(TA, at.resolved_id)),
             Call(screening_preferences.change, args(LARGE)),
+            Call(desk_keys.change, args({"note": "m"})),
             Call(work_columns.keep, args([WorkColumn.DOI])),
             Call(priority.learn, args(wait=True), first=likely_first),
             Call(jobs.begin, args("ranking", Role.REVIEWER), variant="reviewer"),

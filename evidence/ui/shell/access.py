@@ -12,7 +12,6 @@ import streamlit as st
 SCRIPT = Path(__file__).with_suffix(".js")
 CHOOSER = "[data-testid=stFileUploaderDropzone] button"
 TAB = "[role=tab][aria-selected=true]"
-QUESTION = "[class*='st-key-q-']"
 MAIN = "[data-testid=stMain]"
 
 # What each page is for, as selectors of which the first that is there counts.
@@ -32,7 +31,11 @@ MAIN_ACTS: dict[str, tuple[str, ...]] = {
     "full_texts": ("[data-testid=stPopover] button",),
     "decisions": (CHOOSER,),
     "studies": (".st-key-reports input", ".st-key-find-study input"),
-    "coding": (f"{QUESTION} input", f"{QUESTION} button:not([aria-label^='Help'])"),
+    "coding": (
+        "[class*='st-key-take-'] button",
+        "#desk .question.current input",
+        "#desk .question.current [tabindex='0']",
+    ),
     "evidence_map": (".st-key-map-rows input",),
     "directions": (".st-key-contrasts input",),
     "counts": (TAB,),

@@ -4,12 +4,21 @@ The parts in the browser are desk.html, desk.css and the modules of SCRIPTS, joi
 after the outbox that all components of ours share. Logic: scheme.js (a scheme), sheet.js (a coding
 and what an item does to it), answered.js (what applies, is open, is wrong), tree_rows.js,
 findings.js, quotations.js, panes.js, edits.js (what is done becomes items). Drawing: the others;
-begin.js begins. What is drawn never writes; every edit is one item for one field. Why a component:
-docs/decisions/screening-component.md.
+begin.js begins. What is drawn never writes; every edit is one item for one field. This module gives
+them what changes and hands on what they send; studies and schemes they fetch from desk_routes.py.
+Why a component: docs/decisions/coding-desk.md.
 """
 
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
+import streamlit as st
+
+from evidence.errors import Invalid
+from evidence.steps.coding import desk_keys, desk_messages
+from evidence.steps.desk import Desk
 from evidence.ui.shell.scripts import OUTBOX, joined
 
 HERE = Path(__file__).parent
@@ -19,8 +28,119 @@ SCRIPTS = (
     "question_view.js", "scheme_pane.js", "finding_fields.js", "arms.js", "findings_pane.js",
     "selection.js", "pages.js", "text_pane.js", "keys.js", "desk.js", "acts.js", "begin.js",
 )  # fmt: skip
+NEWEST = 400  # acknowledged ids that are sent to the browser again
+KEY = "coding-desk"  # the same for all studies, so that never two desks listen to the keys
+LARGEST = 2**63  # no row has such a number
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """What the desk shows, and what is beside it.
+
+    Attributes:
+        previous, next: studies before and after it; None at the ends.
+        place: in words, such as "12 of 200 · 40 complete".
+        hints: what does not fit together in the coding.
+    """
+
+    study_id: int
+    scheme_id: int
+    version_id: int
+    previous: int | None
+    next: int | None
+    place: str
+    hints: tuple[str, ...] = ()
 
 
 def script() -> str:
     """The component's script, joined from its parts."""
     return joined([*OUTBOX, *(HERE / name for name in SCRIPTS)])
+
+
+@st.cache_resource(show_spinner=False)
+def _component() -> Any:
+    return st.components.v2.component(
+        "waymark_coding_desk",
+        html=(HERE / "desk.html").read_text(encoding="utf-8"),
+        css=(HERE / "desk.css").read_text(encoding="utf-8"),
+        js=script(),
+    )
+
+
+def storage_of(desk: Desk) -> str:
+    """How the names begin under which the browser keeps what waits at this desk."""
+    return f"waymark-coding-{desk.review_id}-{desk.person_id}-"
+
+
+def coding_desk(desk: Desk, here: Place) -> tuple[int, int] | None:
+    """Show the desk and keep what is done on it; gives the study and scheme to go to, if any."""
+    acknowledged = st.session_state.setdefault(
+        "coding-acknowledged", {"kept": [], "refused": {}, "clashes": {}}
+    )
+    data = {
+        **asdict(here),
+        "storage": storage_of(desk),
+        "keys": desk_keys.get(desk),
+        "keys_fault": st.session_state.get("coding-keys-fault", ""),
+        "computed": {},
+        **acknowledged,
+    }
+    result = _component()(
+        key=KEY,
+        data=data,
+        on_items_change=lambda: take(desk, st.session_state[KEY], acknowledged),
+        on_keys_change=lambda: take_keys(desk, st.session_state[KEY]),
+        on_go_change=lambda: None,
+    )
+    return place_in(desk, result)
+
+
+def take(desk: Desk, message: Mapping[str, Any], acknowledged: dict[str, Any]) -> None:
+    """Keep what the browser sends, and note which is kept, refused, or clashes.
+
+    What a page still sends for another person or review is left: it waits in the browser under
+    their name.
+    """
+    items = _sent(desk, message, "items").get("items")
+    if not isinstance(items, list):
+        return
+    outcome = desk_messages.apply(desk, [item for item in items if isinstance(item, Mapping)])
+    acknowledged.pop("trouble", None)
+    if outcome.trouble:
+        acknowledged["trouble"] = outcome.trouble
+    kept = set(outcome.accepted)
+    states = (one for one in items if isinstance(one, Mapping) and one.get("kind") == "state")
+    if any(one.get("client_id") in kept for one in states):
+        st.session_state["coding-state-changed"] = True
+    clashes = {client_id: {"now": clash.now} for client_id, clash in outcome.clashes.items()}
+    acknowledged["kept"] = (acknowledged["kept"] + outcome.accepted)[-NEWEST:]
+    for name, told in (("refused", outcome.refused), ("clashes", clashes)):
+        acknowledged[name] = dict(list({**acknowledged[name], **told}.items())[-NEWEST:])
+
+
+def take_keys(desk: Desk, message: Mapping[str, Any]) -> None:
+    """Keep other keys, or say at the list of keys why they cannot be."""
+    keys = _sent(desk, message, "keys").get("keys")
+    st.session_state["coding-keys-fault"] = ""
+    if isinstance(keys, Mapping):
+        try:
+            desk_keys.change(desk, keys)
+        except Invalid as error:
+            st.session_state["coding-keys-fault"] = str(error)
+
+
+def place_in(desk: Desk, message: Mapping[str, Any]) -> tuple[int, int] | None:
+    """The study and scheme to which the browser went; None where it stays or is not clear."""
+    sent = _sent(desk, message, "go")
+    try:
+        study_id, scheme_id = int(sent["study_id"]), int(sent["scheme_id"])
+    except (KeyError, TypeError, ValueError, OverflowError):
+        return None
+    within = 0 < study_id < LARGEST and 0 < scheme_id < LARGEST
+    return (study_id, scheme_id) if within else None
+
+
+def _sent(desk: Desk, message: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    sent = message.get(name)
+    mine = isinstance(sent, Mapping) and sent.get("storage") == storage_of(desk)
+    return sent if mine and isinstance(sent, Mapping) else {}

@@ -87,9 +87,9 @@ export function actsOf(desk) {
       return desk.say("Quoted.", true);
     },
     removeQuotation(uid) {
-      const { on, document: file, page, start, end, exact, prefix, suffix } = desk.sheet.quotations.get(uid);
+      const quoted = desk.sheet.quotations.get(uid);
       desk.write({ kind: "quotation", uid, removed: true });
-      desk.offerUndo("Quotation taken away.", () => desk.write({ kind: "quotation", uid: newUid(), on, document: file, page, start, end, exact, prefix, suffix }));
+      desk.offerUndo("Quotation taken away.", () => desk.write({ kind: "quotation", ...quoted, uid: newUid() }));
     },
     openQuotation(uid) {
       desk.showPane("text");

@@ -47,14 +47,15 @@ export default function (component) {
 function heard(desk) {
   const { study_id, scheme_id } = desk.data;
   const changed = acknowledge(desk);
+  desk.dialog.heard();
   const arrived = desk.wanted && desk.wanted.study_id === study_id && desk.wanted.scheme_id === scheme_id;
   if (arrived) desk.wanted = null;
   const elsewhere = !desk.wanted && (!desk.sheet || desk.sheet.study.id !== study_id || desk.sheet.scheme_id !== scheme_id);
   if (elsewhere && desk.opening !== `${study_id} ${scheme_id}`) {
     desk.opening = `${study_id} ${scheme_id}`;
     desk.act.open(study_id, scheme_id).then(() => { desk.opening = ""; });
-  } else if (desk.sheet && (changed || JSON.stringify(desk.data.computed) !== desk.computedSign)) {
-    desk.computedSign = JSON.stringify(desk.data.computed);
+  } else if (desk.sheet && (changed || saidOf(desk) !== desk.saidSign)) {
+    desk.saidSign = saidOf(desk);
     refreshAll(desk);
   } else desk.drawFrame();
   if (arrived && desk.steps) {
@@ -62,6 +63,11 @@ function heard(desk) {
     desk.steps = 0;
     if (by > 0) desk.act.next(); else desk.act.previous();
   }
+}
+
+// What the server says of the coding as a whole.
+function saidOf(desk) {
+  return JSON.stringify([desk.data.computed, desk.data.hints, desk.data.study_id]);
 }
 
 function drawDesk(desk, root) {
@@ -84,7 +90,7 @@ function drawDesk(desk, root) {
   part.toggles.append(...PANES.map((pane) => button(TITLES[pane], () => desk.togglePane(pane), { class: "toggle", data: { toggle: pane } })));
   part.tabs.append(...PANES.map((pane) => button(TITLES[pane], () => desk.showPane(pane), { role: "tab", "aria-controls": `pane-${pane}`, data: { tab: pane } })));
   root.replaceChildren(
-    make("div", { class: "top" }, make("h1", { class: "hidden-title", text: "Coding" }), make("div", { class: "about-study" }, part.label, " ", part.about), part.state, part.place, part.toggles, part.previous, part.next, part.complete),
+    make("div", { class: "top" }, make("div", { class: "about-study" }, part.label, " ", part.about), part.state, part.place, part.toggles, part.previous, part.next, part.complete),
     part.refused, part.trouble, part.tabs, part.body,
     make("div", { class: "foot" }, part.saved, part.hints), part.said, part.toast);
   part.body.hidden = true;
@@ -184,7 +190,7 @@ function drawFrame(desk, part) {
   const told = trouble(box) || desk.failed;
   part.trouble.hidden = !told;
   setText(part.trouble, told);
-  const waits = box.pending.length;
+  const waits = box.pending.length + desk.typing.size;
   setText(part.saved, waits ? `Saving ${waits} …` : "✓ All saved");
   showRefused(desk, part.refused);
   if (!sheet) return;

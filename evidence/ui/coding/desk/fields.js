@@ -65,6 +65,7 @@ export function textField(desk, about, { label, lines = 1, fault, placeholder = 
       typed = false;
       desk.typing.delete(field);
       desk.write({ ...about(), after: fromText(input.value) });
+      desk.drawFrame();
     },
     update() {
       if (!typed) {
@@ -78,8 +79,11 @@ export function textField(desk, about, { label, lines = 1, fault, placeholder = 
     },
   };
   input.addEventListener("input", () => {
-    typed = true;
-    desk.typing.add(field);
+    if (!typed) {
+      typed = true;
+      desk.typing.add(field);
+      desk.drawFrame();
+    }
     grow(input);
     clearTimeout(timer);
     timer = setTimeout(() => { if (!desk.composing) field.commit(); }, PAUSE_MS);

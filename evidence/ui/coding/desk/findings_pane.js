@@ -142,7 +142,8 @@ export function findingsPane(desk) {
   function showOpen() {
     const { required, open: all } = desk.progress;
     const obstacles = desk.obstacles();
-    const sign = JSON.stringify([required, all, obstacles]);
+    const hints = desk.data.study_id === desk.sheet.study.id ? desk.data.hints ?? [] : [];
+    const sign = JSON.stringify([required, all, obstacles, hints]);
     if (open.dataset.sign === sign) return;
     open.dataset.sign = sign;
     setText(openTitle.lastChild, required.length ? `${required.length} required` : all.length ? "nothing required" : "nothing");
@@ -152,6 +153,7 @@ export function findingsPane(desk) {
     open.replaceChildren(
       ...required.map((id) => openItem(id, "required")),
       ...others.map((one) => (one.finding ? findingItem(one) : openItem(one.question, one.why))),
+      ...hints.map((hint) => make("li", { class: "hint-line", text: hint })),
       ...optional.slice(0, 8).map((id) => openItem(id, "")),
       ...(optional.length > 8 ? [make("li", { class: "small", text: `and ${optional.length - 8} more without an answer` })] : []));
   }

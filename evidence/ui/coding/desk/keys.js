@@ -69,19 +69,28 @@ export function keysDialog(desk) {
   const element = make("dialog", { class: "keys-dialog", "aria-label": "All keys" }, make("h2", { text: "All keys" }), list, told,
     make("p", { class: "acts" }, button("Save my keys", () => save(), { class: "primary" }), button("Usual keys again", () => { desk.keepKeys({}); element.close(); }), button("Close", () => element.close())));
   let inputs = [];
+  let waits = false;
 
   function open() {
     inputs = Object.entries(desk.data.keys).map(([name, key]) => ({ name, input: make("input", { type: "text", value: keyName(key), maxlength: "5", "aria-label": NAMED[name] ?? name, class: "key" }) }));
     list.replaceChildren(...inputs.flatMap(({ name, input }) => [make("dt", { text: NAMED[name] ?? name }), make("dd", {}, input)]),
       make("dt", { text: "Tick options" }), make("dd", {}, keyHint("1–9")),
       ...FIXED.flatMap(([key, text]) => [make("dt", { text }), make("dd", {}, keyHint(key))]));
-    setText(told, desk.data.keys_fault ?? "");
+    setText(told, "");
     element.showModal();
   }
 
   function save() {
+    waits = true;
     desk.keepKeys(Object.fromEntries(inputs.map(({ name, input }) => [name, input.value.trim().toLowerCase()])));
-    element.close();
+  }
+
+  /** The server has said something: keys that were sent are kept, or stay open with why not. */
+  function heard() {
+    if (!waits) return;
+    waits = false;
+    setText(told, desk.data.keys_fault ?? "");
+    if (!desk.data.keys_fault) element.close();
   }
 
   /** The hints at the foot. */
@@ -97,5 +106,5 @@ export function keysDialog(desk) {
     }
   }
 
-  return { element, open, showHints };
+  return { element, open, showHints, heard };
 }

@@ -1,10 +1,221 @@
-// Part of the coding desk (see __init__.py): a document page by page.
+// Part of the coding desk (see __init__.py): a document page by page. A page is a picture under words
+// that can be selected; it is fetched when it comes near. The routes are in
+// evidence/ui/screening/full_text_routes.py.
 
-import { make } from "./dom.js";
+import { make, setText } from "./dom.js";
+import { fromCharacters } from "./quotations.js";
+
+const SOFT_HYPHEN = /\u00ad/;
+const WIDTHS = [800, 1200, 1800]; // pixels of a picture
+const MEASURED = 100; // pixels of the letters that are measured
+
+/** @typedef {{number: number, box: HTMLElement, layer: HTMLElement, marks: HTMLElement, text: string, words: any[], asked: boolean, loaded: boolean}} DocumentPage */
 
 /** Shows a document in an element.
- *  @returns {{texts: () => any[], find: (words: string) => void, open: (quoted: any) => boolean, leave: () => void}} */
-export function openPages(desk, document, reading) {
-  reading.replaceChildren(make("p", {}, make("a", { href: `full-text/${document.id}`, target: "_blank", rel: "noopener noreferrer", text: `Open ${document.name}` })));
-  return { texts: () => [], find() {}, open: () => false, leave() {} };
+ *  @param told {changed, place}: called when another page can be quoted, and with what page is seen
+ *  @returns {{texts: () => any[], find: (words: string) => void, step: (by: number) => void, open: (quoted: any) => boolean, goTo: (page: number) => void, leave: () => void}} */
+export function openPages(document, reading, told) {
+  const address = `full-text/${document.id}`;
+  const pages = [];
+  let found = { words: "", places: [], at: -1, complete: true };
+  let wanted = null; // {page, place?}: to go to when its page is there
+  let left = false;
+  reading.replaceChildren(make("p", { class: "small", text: "Loading the pages …" }));
+  const near = new IntersectionObserver((entries) => entries.forEach((entry) => { if (entry.isIntersecting) fetchPage(pages[Number(entry.target.dataset.page) - 1]); }), { root: reading, rootMargin: "600px" });
+  const seen = new IntersectionObserver(() => tellPlace(), { root: reading, threshold: [0, 0.25, 0.5, 0.75] });
+  begin();
+
+  async function begin() {
+    const answer = await fetched(`${address}/pages`);
+    if (left) return;
+    if (answer.fault) return void reading.replaceChildren(make("p", { class: "fault", text: answer.fault }), link());
+    reading.replaceChildren(...answer.pages.map(([width, height], at) => {
+      const layer = make("div", { class: "words" });
+      const marks = make("div", { class: "marks", "aria-hidden": "true" });
+      const box = make("div", { class: "paper", data: { page: at + 1 }, role: "group", "aria-label": `Page ${at + 1}` }, marks, layer);
+      box.style.aspectRatio = `${width} / ${height}`;
+      pages.push({ number: at + 1, box, layer, marks, width, height, text: "", words: [], asked: false, loaded: false });
+      near.observe(box);
+      seen.observe(box);
+      return box;
+    }), link());
+    if (wanted) goTo(wanted.page);
+    tellPlace();
+  }
+
+  function link() {
+    return make("p", { class: "small" }, make("a", { href: address, target: "_blank", rel: "noopener noreferrer", text: `Open ${document.name} as a file` }));
+  }
+
+  async function fetchPage(page) {
+    if (page.asked) return;
+    page.asked = true;
+    const pixels = page.box.clientWidth * (window.devicePixelRatio || 1);
+    const width = WIDTHS.find((one) => one >= pixels) ?? WIDTHS.at(-1);
+    page.box.prepend(make("img", { src: `${address}/pages/${page.number}/picture?width=${width}`, alt: "", draggable: "false" }));
+    const answer = await fetched(`${address}/pages/${page.number}`);
+    if (left) return;
+    if (answer.fault || answer.message) page.box.append(make("p", { class: "page-told", text: answer.fault || answer.message }));
+    if (answer.fault) { page.asked = false; return; }
+    page.text = answer.text;
+    layWords(page, answer);
+    page.loaded = true;
+    told.changed();
+    if (wanted?.page === page.number) arrive(page);
+  }
+
+  function texts() {
+    return pages.filter((page) => page.loaded && page.text).map((page) => ({
+      id: `file:${document.id}`, page: page.number, element: page.layer, text: page.text, draw: (spans) => drawMarks(page, spans),
+      hits: () => found.places.filter((place) => place.page === page.number).map(({ start, end }) => [fromCharacters(page.text, start), fromCharacters(page.text, end)]),
+      get sign() { return page.sign; }, set sign(value) { page.sign = value; },
+    }));
+  }
+
+  // ── finding and going ──────────────────────────────────────────────────────────────────────────
+
+  async function find(words) {
+    found = { words, places: [], at: -1, complete: true };
+    if (!words) return told.changed();
+    const answer = await fetched(`${address}/search?words=${encodeURIComponent(words)}`);
+    if (left || found.words !== words) return undefined;
+    if (answer.fault) return told.place(answer.fault);
+    found = { words, places: answer.found, at: -1, complete: answer.is_complete };
+    told.changed();
+    return step(1);
+  }
+
+  function step(by) {
+    const { places } = found;
+    if (!places.length) return;
+    found.at = (found.at + by + places.length) % places.length;
+    const place = places[found.at];
+    wanted = { page: place.page, start: place.start, end: place.end };
+    goTo(place.page);
+  }
+
+  function goTo(number) {
+    const page = pages[number - 1];
+    if (!page) { wanted = { ...wanted, page: number }; return; }
+    if (page.loaded && wanted?.page === number) arrive(page);
+    else page.box.scrollIntoView({ block: "start" });
+  }
+
+  // To the place itself, which is known only when the words of the page are there.
+  function arrive(page) {
+    const { start, end } = wanted;
+    wanted = null;
+    if (start === undefined) return page.box.scrollIntoView({ block: "start" });
+    const [box] = boxesOf(page, fromCharacters(page.text, start), fromCharacters(page.text, end));
+    if (!box) return page.box.scrollIntoView({ block: "start" });
+    const top = page.box.offsetTop + (box[1] / page.height) * page.box.offsetHeight;
+    reading.scrollTop = top - reading.clientHeight / 3;
+    const flash = make("div", { class: "flash" });
+    place(flash, box, page);
+    page.marks.append(flash);
+    setTimeout(() => flash.remove(), 1500);
+    return undefined;
+  }
+
+  function open(quoted) {
+    wanted = { page: quoted.page, start: quoted.start, end: quoted.end };
+    goTo(quoted.page);
+    return true;
+  }
+
+  function tellPlace() {
+    const top = reading.scrollTop + reading.clientHeight / 3;
+    const here = pages.findLast((page) => page.box.offsetTop <= top) ?? pages[0];
+    told.seen(here?.number ?? 0, pages.length);
+  }
+
+  return { texts, find, step, open, goTo, count: () => found, leave() { left = true; near.disconnect(); seen.disconnect(); } };
+}
+
+async function fetched(address) {
+  try {
+    const answer = await fetch(address, { credentials: "same-origin" });
+    if (answer.ok && (answer.headers.get("content-type") ?? "").includes("json")) return await answer.json();
+    return { fault: answer.ok ? "The server did not give this." : await answer.text() };
+  } catch {
+    return { fault: "The server does not answer; open the document again in a moment." };
+  }
+}
+
+// Words lie where they stand on the picture, with the signs between them, so that what is selected
+// and copied is the text of the page, letter by letter.
+function layWords(page, { text, words }) {
+  const letters = [...text];
+  const parts = [];
+  let at = 0;
+  for (const [start, end, ...boxes] of words) {
+    if (start > at) parts.push(document.createTextNode(letters.slice(at, start).join("")));
+    const pieces = piecesOf(letters.slice(start, end).join(""));
+    pieces.forEach((piece, n) => {
+      const box = boxes[Math.min(n, boxes.length - 1)];
+      const word = make("span", { text: piece });
+      place(word, box, page);
+      const height = box[3] - box[1];
+      word.style.fontSize = `${(100 * height) / page.width}cqw`;
+      const natural = widthOf(piece) * (height / MEASURED);
+      if (natural > 0) word.style.transform = `scaleX(${((box[2] - box[0]) / natural).toFixed(4)})`;
+      parts.push(word);
+    });
+    page.words.push({ from: start, to: end, boxes });
+    at = end;
+  }
+  parts.push(document.createTextNode(letters.slice(at).join("")));
+  page.layer.replaceChildren(...parts);
+  for (const word of page.words) { // places of JavaScript from here on
+    word.from = fromCharacters(text, word.from);
+    word.to = fromCharacters(text, word.to);
+  }
+}
+
+function piecesOf(word) {
+  const pieces = word.split(SOFT_HYPHEN);
+  const cut = pieces.slice(0, -1).map((piece) => piece + "\u00ad");
+  return pieces.at(-1) ? [...cut, pieces.at(-1)] : cut;
+}
+
+let pen = null;
+function widthOf(text) {
+  pen ??= document.createElement("canvas").getContext("2d");
+  pen.font = `${MEASURED}px serif`;
+  return pen.measureText(text).width;
+}
+
+function place(element, [left, top, right, bottom], page) {
+  Object.assign(element.style, { left: `${(100 * left) / page.width}%`, top: `${(100 * top) / page.height}%`,
+    width: `${(100 * (right - left)) / page.width}%`, height: `${(100 * (bottom - top)) / page.height}%` });
+}
+
+function boxesOf(page, from, to) {
+  return page.words.filter((word) => word.from < to && word.to > from).flatMap((word) => word.boxes);
+}
+
+// Boxes of a line are joined, so that a marked sentence is a band and no row of patches.
+function drawMarks(page, spans) {
+  page.marks.replaceChildren(...spans.flatMap((span) => lines(boxesOf(page, span.from, span.to)).map((box) => {
+    const mark = make("mark", { class: span.uid.startsWith("hit ") ? "hit" : span.own ? "own" : "other", data: { quotes: span.uid.startsWith("hit ") ? "" : span.uid } });
+    place(mark, box, page);
+    return mark;
+  })));
+}
+
+function lines(boxes) {
+  const found = [];
+  for (const [left, top, right, bottom] of boxes) {
+    const last = found.at(-1);
+    const middle = (top + bottom) / 2;
+    if (last && middle > last[1] && middle < last[3] && left >= last[0] && left - last[2] < bottom - top) {
+      last[1] = Math.min(last[1], top); last[2] = Math.max(last[2], right); last[3] = Math.max(last[3], bottom);
+    } else found.push([left, top, right, bottom]);
+  }
+  return found;
+}
+
+/** How a page's place is told. */
+export function placeText(target, page, pages) {
+  setText(target, pages ? `p. ${page} / ${pages}` : "");
 }

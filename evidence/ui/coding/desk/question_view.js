@@ -116,6 +116,6 @@ export function showQuotes(desk, list, on) {
 }
 
 function shortened(text) {
-  const words = text.replace(/\s+/g, " ");
+  const words = text.replace(/\u00ad/g, "").replace(/\s+/g, " ");
   return words.length > 160 ? words.slice(0, 158) + "…" : words;
 }

@@ -102,8 +102,8 @@ function nextPosition(sheet) {
   return 1 + Math.max(0, ...[...sheet.findings.values()].map((finding) => finding.position));
 }
 
-function quotationOf({ uid, on, document, page, start, end, exact, prefix, suffix }) {
-  return { uid, on, document, page, start, end, exact, prefix, suffix };
+function quotationOf({ uid, on, document, work_id, page, start, end, exact, prefix, suffix }) {
+  return { uid, on, document, work_id, page, start, end, exact, prefix, suffix };
 }
 
 /** Rows of arms or time points that were not taken away. */

@@ -2,7 +2,7 @@
 // abstracts, and each document. What was quoted is marked; what is selected can be quoted.
 
 import { button, keyHint, make, setText } from "./dom.js";
-import { openPages } from "./pages.js";
+import { openPages, placeText } from "./pages.js";
 import { hitsIn, isOn, moveSelection, pieces, placeOf, quotationFrom, wordsOf } from "./quotations.js";
 import { boxOf, placeIn, select, selectedRange } from "./selection.js";
 import { folded } from "./tree_rows.js";
@@ -12,17 +12,21 @@ export function textPane(desk) {
   const search = make("input", { type: "search", class: "search", placeholder: "Find in the text", "aria-label": "Find in the text", "aria-keyshortcuts": "/", autocomplete: "off", spellcheck: "false",
     on: { input: () => find(), keydown: searchKeys } });
   const found = make("span", { class: "small", role: "status" });
+  const pagePlace = make("span", { class: "small" });
+  const pageField = make("input", { type: "text", inputmode: "numeric", class: "page-number", "aria-label": "Go to page", title: "Go to page", hidden: true,
+    on: { change: () => { pages?.goTo(Number(pageField.value)); pageField.value = ""; } } });
   const target = make("p", { class: "small target-line", id: "desk-quote-target" });
   const reading = make("div", { class: "reading scroll", tabindex: "0", role: "tabpanel", "aria-label": "Text", "aria-describedby": target.id, id: "desk-reading",
     on: { keydown: selectKeys, dragstart: () => { desk.dragged = selected(); }, dragend: () => { desk.dragged = null; }, click: clickedMark } });
   const element = make("section", { class: "pane", id: "pane-text", "aria-label": "Text", tabindex: "-1", data: { pane: "text" } },
     make("h2", { class: "hidden-title", text: "Text" }),
-    make("div", { class: "head" }, tabs, make("span", { class: "searchbox" }, search, found, keyHint("/"))), reading, target);
+    make("div", { class: "head" }, tabs, pagePlace, pageField, make("span", { class: "searchbox" }, search, found, keyHint("/"))), reading, target);
   let shown = "abstract";
   let texts = []; // [{id, element, text, page}] of what can be quoted
   let pages = null; // of the document that is shown
   let byKeys = null; // {text, anchor, focus}: a selection by keys, in words
   let hitAt = -1;
+  let pause = 0;
 
   function documents() {
     return desk.sheet.study.reports.flatMap((report) => report.documents ?? []);
@@ -47,12 +51,15 @@ export function textPane(desk) {
     for (const tab of tabs.children) { tab.setAttribute("aria-selected", String(tab.dataset.text === id)); tab.tabIndex = tab.dataset.text === id ? 0 : -1; }
     pages?.leave();
     pages = null;
+    placeText(pagePlace, 0, 0);
+    pageField.hidden = id === "abstract";
     reading.scrollTop = 0;
     if (id === "abstract") drawReports();
     else {
       const one = documents().find((document) => `file:${document.id}` === id);
-      pages = openPages(desk, one, reading, { changed: () => { texts = pages?.texts() ?? []; update(); } });
-      texts = pages.texts();
+      texts = [];
+      pages = openPages(one, reading, { changed: () => { texts = pages.texts(); update(); }, place: (text) => setText(found, text), seen: (page, all) => placeText(pagePlace, page, all) });
+      if (search.value.trim()) pages.find(search.value.trim());
     }
     update();
   }
@@ -83,15 +90,16 @@ export function textPane(desk) {
     for (const one of texts) {
       const spans = quotations.filter((quoted) => quoted.document === one.id && (quoted.page || 0) === one.page)
         .map((quoted) => ({ uid: quoted.uid, own: isOn(quoted, desk.current), ...(placeOf(one.text, quoted) ?? { from: 0, to: 0 }) })).filter((span) => span.to > span.from);
-      const hitSpans = sought ? hitsIn(one.text, sought).map(([from, to], n) => ({ uid: `hit ${hits + n}`, from, to })) : [];
+      const hitSpans = sought ? (one.hits?.() ?? hitsIn(one.text, sought)).map(([from, to], n) => ({ uid: `hit ${hits + n}`, from, to })) : [];
       hits += hitSpans.length;
       const sign = JSON.stringify([spans, hitSpans]);
       if (one.sign === sign) continue;
       one.sign = sign;
-      if (one.draw) one.draw(spans, hitSpans);
+      if (one.draw) one.draw([...spans, ...hitSpans]);
       else one.element.replaceChildren(...pieces(one.text, [...spans, ...hitSpans]).map(({ text, uids }) => (uids.length ? marked(text, uids, spans) : document.createTextNode(text))));
     }
-    setText(found, sought ? (hits === 1 ? "1 place" : `${hits} places`) : "");
+    const all = pages ? pages.count().places.length : hits;
+    setText(found, sought ? (all === 1 ? "1 place" : `${all}${pages && !pages.count().complete ? "+" : ""} places`) : "");
   }
 
   function marked(text, uids, spans) {
@@ -101,25 +109,28 @@ export function textPane(desk) {
   }
 
   function clickedMark(event) {
-    const mark = event.target.closest?.("mark[data-quotes]");
-    if (mark?.dataset.quotes && !selectedRange(element.getRootNode())) desk.act.showQuotation(mark.dataset.quotes.split(" ")[0]);
+    const under = element.getRootNode().elementsFromPoint(event.clientX, event.clientY);
+    const mark = under.find((one) => one.dataset?.quotes);
+    if (mark && !selectedRange(element.getRootNode())) desk.act.showQuotation(mark.dataset.quotes.split(" ")[0]);
   }
 
   // ── finding ────────────────────────────────────────────────────────────────────────────────────
 
   function find() {
     hitAt = -1;
-    pages?.find(search.value.trim());
+    clearTimeout(pause);
+    if (pages) pause = setTimeout(() => pages?.find(search.value.trim()), 250);
     update();
-    stepHit(1);
+    if (!pages) stepHit(1);
   }
 
   function stepHit(step) {
+    if (pages) return pages.step(step);
     const marks = [...reading.querySelectorAll("mark.hit")];
-    if (!marks.length) return;
+    if (!marks.length) return undefined;
     hitAt = (hitAt + step + marks.length) % marks.length;
     marks.forEach((mark, n) => mark.classList.toggle("here", n === hitAt));
-    marks[hitAt].scrollIntoView({ block: "center" });
+    return marks[hitAt].scrollIntoView({ block: "center" });
   }
 
   function searchKeys(event) {
@@ -173,12 +184,15 @@ export function textPane(desk) {
     const one = texts.find(({ element: text }) => text.contains(range.startContainer) || text === range.startContainer)
       ?? texts.find(({ element: text }) => text.contains(range.endContainer));
     if (!one) return null;
-    return quotationFrom(one.text, one.id, one.page, placeIn(one.element, range.startContainer, range.startOffset), placeIn(one.element, range.endContainer, range.endOffset));
+    const owner = desk.sheet.study.reports.find((report) => (report.documents ?? []).some((each) => `file:${each.id}` === one.id));
+    const quoted = quotationFrom(one.text, one.id, one.page, placeIn(one.element, range.startContainer, range.startOffset), placeIn(one.element, range.endContainer, range.endOffset));
+    return quoted && owner ? { ...quoted, work_id: owner.work_id } : quoted;
   }
 
   /** Opens the place of a quotation; false where its words are gone. */
   function open(quoted) {
     const id = quoted.document.startsWith("file:") ? quoted.document : "abstract";
+    if (id !== "abstract" && !documents().some((each) => `file:${each.id}` === id)) return false;
     if (shown !== id) show(id);
     if (pages) return pages.open(quoted);
     const one = texts.find((text) => text.id === quoted.document);

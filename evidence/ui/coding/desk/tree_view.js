@@ -11,7 +11,8 @@ const DIGITS = 9;
 /** @param place {question, arm}: where the ticks are stored */
 export function treeView(desk, question, arm) {
   const many = MANY.has(question.kind);
-  const tree = make("div", { class: "tree", role: "tree", "aria-multiselectable": String(many), "aria-label": question.text });
+  const isFlat = question.options.every((option) => !option.options.length);
+  const tree = make("div", { class: isFlat ? "tree flat" : "tree", role: "tree", "aria-multiselectable": String(many), "aria-label": question.text });
   const more = make("p", { class: "small", hidden: true });
   const known = new Map();
   let rows = [];

@@ -1,0 +1,60 @@
+"""Which key does what at the coding desk; each person can choose their own."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from evidence.errors import Invalid
+
+
+class Action(StrEnum):
+    """What a key can do, beside 1 to 9, which tick, and the keys that move in lists."""
+
+    NEXT_OPEN = "next_open"
+    NEXT_SECTION = "next_section"
+    NOTE = "note"
+    QUOTATION = "quotation"
+    FINDING = "finding"
+    PREVIOUS = "previous"
+    NEXT = "next"
+    COMPLETE = "complete"
+    HELP = "help"
+    FIND_TEXT = "find_text"
+    KEYS = "keys"
+
+
+ENTER = "enter"
+DEFAULTS: Mapping[Action, str] = {
+    Action.NEXT_OPEN: ENTER,
+    Action.NEXT_SECTION: "s",
+    Action.NOTE: "n",
+    Action.QUOTATION: "q",
+    Action.FINDING: "f",
+    Action.PREVIOUS: "[",
+    Action.NEXT: "]",
+    Action.COMPLETE: "c",
+    Action.HELP: "h",
+    Action.FIND_TEXT: "/",
+    Action.KEYS: "?",
+}
+TICKS = frozenset("123456789")
+
+
+def with_defaults(keys: Mapping[Action, str]) -> dict[Action, str]:
+    """The key of every action; what is not chosen keeps its usual key.
+
+    Raises:
+        Invalid: a key that is no single sign nor Enter, that ticks, or that two actions share.
+    """
+    key_by_action = {
+        action: keys.get(action, usual).strip().lower() for action, usual in DEFAULTS.items()
+    }
+    owners: dict[str, Action] = {}
+    for action, key in key_by_action.items():
+        if key != ENTER and not (len(key) == 1 and key.isprintable()):
+            raise Invalid(f"“{key}” is no key that can be used; write one sign, or Enter.")
+        if key in TICKS:
+            raise Invalid(f"{key} cannot be used: 1 to 9 tick options.")
+        if key in owners:
+            raise Invalid(f"{key.upper()} stands twice; every key can do one thing only.")
+        owners[key] = action
+    return key_by_action

@@ -1,0 +1,24 @@
+"""Keys of the coding desk: what is chosen counts, and no key does two things."""
+
+import pytest
+
+from evidence.coding.keyboard import DEFAULTS, Action, with_defaults
+from evidence.errors import Invalid
+
+
+def test_what_is_not_chosen_keeps_its_usual_key() -> None:
+    assert with_defaults({}) == DEFAULTS
+    assert with_defaults({Action.NOTE: " M "})[Action.NOTE] == "m"
+    swapped = with_defaults({Action.NOTE: "q", Action.QUOTATION: "n"})
+    assert (swapped[Action.NOTE], swapped[Action.QUOTATION]) == ("q", "n")
+
+
+@pytest.mark.parametrize(
+    ("key", "why"),
+    [("q", "Q stands twice"), ("3", "1 to 9 tick"), ("", "no key"), ("no", "no key"),
+     ("\x07", "no key")],
+    ids=["taken", "a tick", "none", "a word", "no sign"],
+)  # fmt: skip
+def test_a_key_that_cannot_be_is_refused_with_the_reason(key: str, why: str) -> None:
+    with pytest.raises(Invalid, match=why):
+        with_defaults({Action.NOTE: key})
