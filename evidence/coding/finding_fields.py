@@ -5,13 +5,23 @@ can lose it. Only fields that hold a whole finding count in maps and plots.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from enum import StrEnum
 from typing import TypeVar
 
-from evidence.coding.answers import Answer
-from evidence.coding.findings import Direction, Finding, Reporting, Significance
+from evidence.coding.answers import Answer, answer_faults, answer_to
+from evidence.coding.finding_numbers import BENEFITS, benefit_of, comparable_of
+from evidence.coding.findings import (
+    Direction,
+    Finding,
+    Reporting,
+    Significance,
+    finding_questions,
+)
+from evidence.coding.number_fields import OWN_FIELDS, PEOPLE
 from evidence.coding.scheme import Axis, Scheme
+from evidence.coding.typed_numbers import FieldFault, TypedNumbers, count_of
 
 LONGEST_FIELD = 20_000
 ANSWER = "answer."
@@ -25,21 +35,15 @@ _PLAIN = frozenset({
     "direction_reason", "significance", "reporting", "note", "quotation", "position",
 })  # fmt: skip
 _NUMBERS = frozenset({
-    "n1", "n2", "mean1", "mean2", "sd1", "sd2", "se1", "se2", "low1", "high1", "low2", "high2",
-    "events1", "events2", "total1", "total2", "effect", "effect_kind", "se", "low", "high",
-    "level", "t", "p", "sign", "r", "n", "cluster", "icc",
+    *(name for names in OWN_FIELDS.values() for name in names),
+    "randomised1", "randomised2", "scores", "groups", "effect_kind", "transformed", "level",
+    "degrees_of_freedom", "sign", "two_sided", "cluster", "icc", "icc_from",
 })  # fmt: skip
-_PRINTED = frozenset({"effect", "low", "high", "p"})
-
-
-class NumbersKind(StrEnum):
-    """In which form the report gives the numbers of a finding."""
-
-    MEANS = "means"
-    TABLE = "table"
-    EFFECT = "effect"
-    TEST = "test"
-    CORRELATION = "correlation"
+_PRINTED = frozenset({"effect", "effect_kind", "transformed", "low", "high", "level", "p"})
+_OF_WHOLE = frozenset({
+    "intervention", "outcome", "contrast", "direction", "significance", "reporting", "measure",
+    "time", "n_intervention", "n_comparison", "quotation", "note",
+})  # fmt: skip
 
 
 def is_field(name: str) -> bool:
@@ -54,8 +58,16 @@ def is_field(name: str) -> bool:
     return is_answer and re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", rest) is not None
 
 
+def is_of_whole(name: str) -> bool:
+    """Whether every whole finding says this field; others stay as they were typed."""
+    return name in _OF_WHOLE or name.startswith((ANSWER, ANSWER_NOTE))
+
+
 def fields_of(finding: Finding) -> dict[str, str]:
-    """The fields of a whole finding; those that say nothing are left out."""
+    """The fields of a whole finding; those that say nothing are left out.
+
+    Its numbers are not among them: they stay as they were typed.
+    """
     fields = {
         "intervention": finding.intervention,
         "outcome": finding.outcome,
@@ -69,6 +81,7 @@ def fields_of(finding: Finding) -> dict[str, str]:
         "n_comparison": _written(finding.n_comparison),
         "quotation": finding.quotation,
         "note": finding.note,
+        "benefit": next((word for word, b in BENEFITS.items() if b is finding.benefit), ""),
     }
     for answer in finding.answers:
         fields[ANSWER + answer.question] = " ".join(answer.codes) or answer.value
@@ -81,20 +94,22 @@ def finding_of(fields: Mapping[str, str], scheme: Scheme) -> Finding | None:
 
     That is its place on the axes and its direction; what was measured but not reported has none.
     """
-    reporting = _one_of(Reporting, fields.get("reporting")) or Reporting.REPORTED
-    direction = _one_of(Direction, fields.get("direction"))
-    if direction is None and reporting is Reporting.MEASURED_ONLY:
-        direction = Direction.NOT_STATED
+    direction = _direction(fields)
     places = [fields.get(axis.value, "") for axis in Axis if scheme.axis(axis)]
     if direction is None or not all(places):
         return None
+    return finding_so_far(fields, scheme)
+
+
+def finding_so_far(fields: Mapping[str, str], scheme: Scheme) -> Finding:
+    """The same, whatever is not said yet; a direction that is not said is not stated."""
     return Finding(
         intervention=fields.get("intervention", ""),
         outcome=fields.get("outcome", ""),
         contrast=fields.get("contrast", ""),
-        direction=direction,
+        direction=_direction(fields) or Direction.NOT_STATED,
         significance=_one_of(Significance, fields.get("significance")) or Significance.NOT_REPORTED,
-        reporting=reporting,
+        reporting=_one_of(Reporting, fields.get("reporting")) or Reporting.REPORTED,
         measure=fields.get("measure", ""),
         time=fields.get("time", ""),
         n_intervention=count_of(fields.get("n_intervention", "")),
@@ -102,13 +117,70 @@ def finding_of(fields: Mapping[str, str], scheme: Scheme) -> Finding | None:
         quotation=fields.get("quotation", ""),
         note=fields.get("note", ""),
         answers=_answers(fields, scheme),
+        benefit=benefit_of(fields),
+        reported=comparable_of(fields, scheme),
     )
 
 
-def count_of(text: str) -> int | None:
-    """A number of people as it was typed; None where that is no whole number."""
-    digits = text.strip().replace(",", "").replace(" ", "")
-    return int(digits) if re.fullmatch(r"\d{1,9}", digits, re.ASCII) else None
+def needs_of(
+    fields: Mapping[str, str], scheme: Scheme, study: Sequence[Answer] = ()
+) -> tuple[FieldFault, ...]:
+    """What a finding still needs before its coding can be complete, field by field.
+
+    That is its place on the axes, its direction (or that it was measured only), and answers to what
+    the scheme requires. What is wrong with its numbers is said by `finding_effects`.
+
+    Args:
+        fields: of the finding.
+        scheme: of the coding.
+        study: the answers about the study, on which questions about findings may depend.
+    """
+    return tuple(_needs(fields, scheme, study))
+
+
+def _needs(
+    fields: Mapping[str, str], scheme: Scheme, study: Sequence[Answer]
+) -> Iterator[FieldFault]:
+    for axis in Axis:
+        code = fields.get(axis.value, "")
+        if scheme.axis(axis) and not code:
+            yield FieldFault(field=axis.value, sentence=f"The {axis.value} is not chosen yet.")
+        elif scheme.axis(axis) and scheme.axis_option(axis, code) is None:
+            sentence = f"The {axis.value} “{code}” is no longer in the scheme; choose one that is."
+            yield FieldFault(field=axis.value, sentence=sentence)
+    if _direction(fields) is None:
+        yield FieldFault(
+            field="direction",
+            sentence="The direction is not chosen yet; where the outcome was only measured and not "
+            "reported, say so under reporting.",
+        )
+    people = TypedNumbers(fields)
+    for name in PEOPLE.values():
+        people.count(name)
+    yield from people.faults
+    yield from _open_answers(finding_so_far(fields, scheme), scheme, study)
+
+
+def _open_answers(
+    finding: Finding, scheme: Scheme, study: Sequence[Answer]
+) -> Iterator[FieldFault]:
+    for question in finding_questions(finding, scheme, study):
+        answer = answer_to(question.id, finding.answers)
+        known = {option.id for option in question.walk()}
+        codes = tuple(code for code in answer.codes if code in known)
+        faults = list(answer_faults(question, replace(answer, codes=codes)))
+        if question.required and not answer.is_answered:
+            faults.append(f"“{question.text}” has no answer yet.")
+        for fault in faults:
+            yield FieldFault(field=ANSWER + question.id, sentence=fault)
+
+
+def _direction(fields: Mapping[str, str]) -> Direction | None:
+    """As said; what was measured but not reported has none to state."""
+    direction = _one_of(Direction, fields.get("direction"))
+    if direction is None and fields.get("reporting") == Reporting.MEASURED_ONLY:
+        return Direction.NOT_STATED
+    return direction
 
 
 def _answers(fields: Mapping[str, str], scheme: Scheme) -> tuple[Answer, ...]:

@@ -16,6 +16,7 @@ from evidence.coding.answers import (
     is_any_chosen,
     is_applicable,
 )
+from evidence.coding.effects.reported import Reported
 from evidence.coding.scheme import Axis, Of, Question, Scheme
 
 
@@ -27,6 +28,13 @@ class Direction(StrEnum):
     NO_CHANGE = "no change"  # the report gives estimates, and they are the same
     MIXED = "mixed"  # better and worse within what was coded as one finding
     NOT_STATED = "not stated"  # for example "no difference", without estimates
+
+
+class Benefit(StrEnum):
+    """What is better for people: more of the outcome (quality of life), or less (symptoms)."""
+
+    HIGHER = "higher is better"
+    LOWER = "lower is better"
 
 
 class Significance(StrEnum):
@@ -58,6 +66,10 @@ class Finding:
         time: when it was measured, as the report says.
         n_intervention: people analysed in the intervention group.
         quotation: the words of the report that the coding rests on.
+        benefit: what is better for people, where somebody said.
+        reported: the numbers from which effects may be computed (effects.compute), before signs are
+            turned for the benefit. None also where formulas for two groups would be used for one
+            group. An effect may still be refused, as where the SD is not known.
         answers: to the scheme's questions about findings that stand on no axis, such as the site
             or subgroup.
     """
@@ -75,6 +87,8 @@ class Finding:
     quotation: str = ""
     note: str = ""
     answers: tuple[Answer, ...] = ()
+    benefit: Benefit | None = None
+    reported: Reported | None = None
 
     def code(self, axis: Axis) -> str:
         """The option id on this axis."""

@@ -56,7 +56,7 @@ class Judges(StrEnum):
 
 
 class OptionRole(StrEnum):
-    """What choosing an option says of a study to a map or a table of evidence."""
+    """What choosing an option says to a map, a table of evidence or an effect size."""
 
     PRIMARY_STUDY = "primary study"
     REVIEW = "review"
@@ -66,6 +66,7 @@ class OptionRole(StrEnum):
     SOME_CONCERNS = "some concerns"
     LOW_QUALITY = "low quality"
     NO_INFORMATION = "no information"
+    ONE_GROUP = "one group"  # a contrast before and after; formulas for two groups are wrong for it
 
 
 class Take(StrEnum):

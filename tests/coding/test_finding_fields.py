@@ -7,8 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evidence.coding.answers import Answer
-from evidence.coding.finding_fields import count_of, fields_of, finding_of, is_field
-from evidence.coding.findings import Direction, Finding, Reporting, Significance
+from evidence.coding.effects.printed import PrintedNumber
+from evidence.coding.effects.reported import Correlation
+from evidence.coding.finding_fields import (
+    fields_of,
+    finding_of,
+    is_field,
+    is_of_whole,
+    needs_of,
+)
+from evidence.coding.findings import Benefit, Direction, Finding, Reporting, Significance
 from tests.coding.test_findings import SCHEME
 
 WHOLE = Finding(
@@ -31,6 +39,7 @@ WHOLE = Finding(
         n_comparison=st.none() | st.integers(0, 10**6),
         quotation=st.text(max_size=5),
         note=st.text(max_size=5),
+        benefit=st.none() | st.sampled_from(Benefit),
         answers=st.sampled_from([(), (Answer(question="which-sites", value="A", note="b"),)]),
     )
 )
@@ -54,18 +63,54 @@ def test_what_was_measured_only_needs_no_direction() -> None:
     assert finding_of(fields, SCHEME) == stated
 
 
+def test_a_whole_finding_carries_its_numbers_where_effects_may_be_computed() -> None:
+    typed = {
+        "numbers_kind": "correlation", "numbers.r": "0.30", "numbers.n": "80", "benefit": "lower",
+    }  # fmt: skip
+    whole = finding_of(fields_of(WHOLE) | typed, SCHEME)
+    assert whole == replace(
+        WHOLE,
+        benefit=Benefit.LOWER,
+        reported=Correlation(r=PrintedNumber("0.30"), n=80),
+    )
+    assert not any(is_of_whole(name) for name in typed)
+    wrong = finding_of(fields_of(WHOLE) | typed | {"numbers.r": "high"}, SCHEME)
+    assert wrong == replace(WHOLE, benefit=Benefit.LOWER)
+
+
+ANSWERED = {"answer.which-sites": "A and B"}
+
+
+def test_a_finding_that_says_enough_needs_nothing() -> None:
+    assert needs_of(fields_of(WHOLE) | ANSWERED, SCHEME) == ()
+    only_measured = {"reporting": "measured only", "direction": ""}
+    assert needs_of(fields_of(WHOLE) | ANSWERED | only_measured, SCHEME) == ()
+
+
 @pytest.mark.parametrize(
-    ("typed", "people"),
-    [("143", 143), (" 1,200 ", 1200), ("1 200", 1200), ("", None), ("about 50", None),
-     ("12.5", None), ("-3", None), ("٣", None), ("9" * 10, None)],
-)  # fmt: skip
-def test_people_are_counted_where_a_whole_number_was_typed(typed: str, people: int | None) -> None:
-    assert count_of(typed) == people
+    ("change", "field", "said"),
+    [
+        ({"outcome": ""}, "outcome", "The outcome is not chosen yet."),
+        ({"outcome": "despair"}, "outcome", "The outcome “despair” is no longer in the scheme"),
+        ({"direction": ""}, "direction", "The direction is not chosen yet"),
+        ({"direction": "upwards"}, "direction", "The direction is not chosen yet"),
+        ({"n_comparison": "about 50"}, "n_comparison", "“about 50” is no number of people"),
+        ({"answer.which-sites": " "}, "answer.which-sites", "“Which sites?” has no answer yet."),
+    ],
+)
+def test_what_a_finding_needs_is_named_by_its_field(
+    change: dict[str, str], field: str, said: str
+) -> None:
+    (need,) = needs_of(fields_of(WHOLE) | ANSWERED | change, SCHEME)
+    assert need.field == field
+    assert need.sentence.startswith(said)
 
 
 @pytest.mark.parametrize(
     ("name", "known"),
-    [("numbers.mean1", True), ("printed.p", True), ("answer.which-sites", True),
+    [("numbers.mean1", True), ("printed.p", True),
+     ("numbers.scores", True), ("numbers.icc_from", True), ("printed.sd1", False),
+     ("answer.which-sites", True),
      ("answer.", False), ("answer.X", False), ("numbers.answer", False), ("colour", False),
      ("__class__", False)],
 )  # fmt: skip

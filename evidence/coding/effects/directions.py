@@ -4,7 +4,6 @@ Where an estimate exists, its sign gives the direction; another one needs a reas
 """
 
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from math import isfinite
 
 from evidence.coding.effects.compute import effect_of, measures_of
@@ -22,15 +21,8 @@ from evidence.coding.effects.reported import (
     Side,
     TTest,
 )
-from evidence.coding.findings import Direction
+from evidence.coding.findings import Benefit, Direction
 from evidence.errors import Invalid
-
-
-class Benefit(StrEnum):
-    """What is better for people: more of the outcome (quality of life), or less (symptoms)."""
-
-    HIGHER = "higher is better"
-    LOWER = "lower is better"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

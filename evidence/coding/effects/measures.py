@@ -29,6 +29,11 @@ class Measure(StrEnum):
         return _NATURAL_NAMES.get(self, self.value)
 
     @property
+    def short_name(self) -> str:
+        """On the natural scale, as tables of results have it: `SMD`, `OR`, `r`."""
+        return _SHORT_NAMES[self]
+
+    @property
     def no_effect(self) -> float:
         """The value on the natural scale that means no effect: 1 for ratios, else 0."""
         return 1.0 if self.is_ratio else 0.0
@@ -55,5 +60,14 @@ _NATURAL_NAMES = {
     Measure.LOG_RISK_RATIO: "risk ratio",
     Measure.LOG_HAZARD_RATIO: "hazard ratio",
     Measure.FISHER_Z: "correlation",
+}
+_SHORT_NAMES = {
+    Measure.MEAN_DIFFERENCE: "MD",
+    Measure.STANDARDISED_MEAN_DIFFERENCE: "SMD",
+    Measure.LOG_ODDS_RATIO: "OR",
+    Measure.LOG_RISK_RATIO: "RR",
+    Measure.LOG_HAZARD_RATIO: "HR",
+    Measure.RISK_DIFFERENCE: "RD",
+    Measure.FISHER_Z: "r",
 }
 _RATIOS = frozenset(_NATURAL_NAMES) - {Measure.FISHER_Z}

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from itertools import product
 from math import isfinite, sqrt
 
-from scipy.special import nctdtrinc
-
 from evidence.coding.effects.distributions import p_of_t, p_of_z, t_for, z_for
 from evidence.coding.effects.means import (
     Sample,
@@ -231,6 +229,8 @@ def _noncentral(
     uncorrected: float, degrees_of_freedom: float, base: float, level: float
 ) -> Iterator[tuple[str, tuple[float, float]]]:
     """The interval of the noncentral t distribution, where it can be computed."""
+    from scipy.special import nctdtrinc  # noqa: PLC0415 - loads slowly, and seldom needed
+
     t = uncorrected / sqrt(base)
     if abs(t) > _LARGE_T:
         return

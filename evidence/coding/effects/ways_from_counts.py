@@ -4,7 +4,6 @@ from math import sqrt
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import gammaln
 
 from evidence.coding.effects.counts import STANDARD_ZERO_CELLS, Table
 from evidence.coding.effects.distributions import p_of_z, z_for
@@ -87,6 +86,8 @@ def _fisher(table: Table) -> float:
 
 
 def _log_choose(people: float, chosen: Numbers) -> Numbers:
+    from scipy.special import gammaln  # noqa: PLC0415 - loads slowly, and seldom needed
+
     logs: Numbers = gammaln(people + 1) - gammaln(chosen + 1) - gammaln(people - chosen + 1)
     return logs
 

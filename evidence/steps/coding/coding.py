@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from evidence.coding.answer_rows import AnswerRow, unanswered
 from evidence.coding.answers import Answer, answer_faults, faults_in
-from evidence.coding.finding_fields import fields_of
+from evidence.coding.finding_effects import Computed, computed_of
+from evidence.coding.finding_fields import fields_of, is_of_whole, needs_of
 from evidence.coding.findings import Finding, finding_faults, hints
 from evidence.coding.overall_judgement import proposals, reasons_missing
-from evidence.coding.scheme import Of, Question, Scheme
+from evidence.coding.scheme import Axis, Of, Question, Scheme
 from evidence.errors import Invalid, NotFound
 from evidence.steps.coding import schemes
 from evidence.steps.coding.schemes import TakenScheme
@@ -17,7 +18,7 @@ from evidence.steps.desk import Desk
 from evidence.store import Role, Write
 from evidence.store.area_versions import Area
 from evidence.store.coding import arms, coding_edits, codings, studies
-from evidence.store.coding.arms import Arm
+from evidence.store.coding.arms import Arm, TimePoint
 from evidence.store.coding.coding_edits import REMOVED, YES, Edit, Place
 from evidence.store.coding.codings import Coding, StoredFinding
 from evidence.store.coding.studies import Study
@@ -39,7 +40,7 @@ class CodingSheet:
     """One person's coding of one study, ready to be filled in.
 
     Attributes:
-        arms: of the study.
+        arms, time_points: of the study.
         missing: required questions that are asked and open.
         faults: answers that are no numbers, dates or options, or lack the reason they need.
         hints: what does not fit together, and what the rules of the scheme propose.
@@ -50,6 +51,7 @@ class CodingSheet:
     coding: Coding | None
     others: tuple[Colleague, ...]
     arms: tuple[Arm, ...]
+    time_points: tuple[TimePoint, ...]
     missing: tuple[Question, ...]
     faults: tuple[str, ...]
     hints: tuple[str, ...]
@@ -78,6 +80,10 @@ class CodingSheet:
     def complete(self) -> bool:
         """Whether this person marked the coding complete."""
         return self.coding is not None and self.coding.state == "complete"
+
+    def computed(self) -> dict[str, Computed]:
+        """What follows from the numbers of each finding, by its uid; computed anew at each call."""
+        return {one.uid: computed_of(one.fields, self.scheme) for one in self.findings}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,6 +137,7 @@ def sheet(desk: Desk, study_id: int, scheme_id: int | None = None) -> CodingShee
         )
         states = codings.states(c, desk.review_id, taken.id, study_id)
         of_study = arms.of_study(c, study_id)
+        time_points = arms.time_points_of(c, study_id)
     own = mine[0] if mine else None
     rows = own.rows if own else ()
     answers = own.answers if own else ()
@@ -145,6 +152,7 @@ def sheet(desk: Desk, study_id: int, scheme_id: int | None = None) -> CodingShee
             if person_id != desk.person_id
         ),
         arms=of_study,
+        time_points=time_points,
         missing=unanswered(taken.scheme, rows, [arm.uid for arm in of_study]),
         faults=(*_known_faults(taken, answers), *reasons_missing(taken.scheme, answers)),
         hints=(
@@ -202,6 +210,8 @@ def put_finding(
 ) -> int:
     """Keep a whole finding, or change one; gives its id.
 
+    Fields that a whole finding does not have, as the numbers as they were typed, stay.
+
     Raises:
         Invalid: with what is wrong with it.
         NotFound: there is no such finding of the person at the desk.
@@ -215,8 +225,7 @@ def put_finding(
     uid = stored.uid if stored else secrets.token_hex(8)
     before = stored.fields if stored else {}
     after = fields_of(new)
-    if stored and "position" in before:
-        after["position"] = before["position"]
+    after = {n: text for n, text in before.items() if not is_of_whole(n)} | after
     with desk.writing(Role.REVIEWER, areas=Area.CODING) as w:
         coding_id = codings.start(w, study_id, taken.id)
         _change_finding(w, taken, coding_id, uid, before, after)
@@ -239,8 +248,9 @@ def complete(desk: Desk, study_id: int, scheme_id: int | None = None) -> None:
     """Mark the coding complete, so that maps and tables rest on it.
 
     Raises:
-        Invalid: something that is required is open, an answer is no number or date, or a judgement
-            lacks the reason it needs.
+        Invalid: something that is required is open, an answer is no number or date, a judgement
+            lacks the reason it needs, or a finding lacks what every finding needs, has numbers that
+            cannot be, or says another direction than its numbers without a reason.
     """
     desk.require(Role.REVIEWER)
     own = sheet(desk, study_id, scheme_id)
@@ -248,6 +258,7 @@ def complete(desk: Desk, study_id: int, scheme_id: int | None = None) -> None:
         open_ = ", ".join(f"“{question.text}”" for question in own.missing)
         raise Invalid(f"Before the coding is complete, please answer: {open_}.")
     _refuse(own.faults)
+    _refuse(_finding_faults(own))
     _set_state(desk, study_id, own.taken.id, "complete")
 
 
@@ -287,6 +298,27 @@ def _without_lost_codes(taken: TakenScheme, answer: Answer) -> Answer:
     options = {option.id for option in question.walk()} if question else set()
     codes = tuple(code for code in answer.codes if code in options)
     return Answer(question=answer.question, codes=codes, value=answer.value, note=answer.note)
+
+
+def _finding_faults(own: CodingSheet) -> list[str]:
+    """What keeps findings from being complete, a sentence or more for each of them by its name."""
+    computed = own.computed()
+    said = []
+    for number, stored in enumerate(own.findings, 1):
+        needs = needs_of(stored.fields, own.scheme, own.answers)
+        faults = dict.fromkeys(fault.sentence for fault in (*needs, *computed[stored.uid].faults))
+        if faults:
+            said.append(f"{_name(own, number, stored)}: {' '.join(faults)}")
+    return said
+
+
+def _name(own: CodingSheet, number: int, stored: StoredFinding) -> str:
+    """As people know a finding: `Finding 2 (Self-esteem · 18 months)`."""
+    outcome = own.scheme.axis_option(Axis.OUTCOME, stored.fields.get("outcome", ""))
+    time = stored.fields.get("time", "")
+    time = next((point.label for point in own.time_points if point.uid == time), time)
+    parts = [part for part in (outcome.label if outcome else "", time.strip()) if part]
+    return f"Finding {number}" + (f" ({' · '.join(parts)})" if parts else "")
 
 
 def _stored(own: CodingSheet, finding_id: int) -> StoredFinding:

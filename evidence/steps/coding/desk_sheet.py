@@ -14,7 +14,7 @@ from evidence.steps.coding.coding import CodingSheet
 from evidence.steps.coding.schemes import TakenScheme
 from evidence.steps.desk import Desk
 from evidence.store import Store, permission
-from evidence.store.coding import arms, quotations, scheme_places
+from evidence.store.coding import quotations, scheme_places
 from evidence.store.coding.quotations import Part, Quotation
 from evidence.store.records import works
 from evidence.store.screening import full_texts
@@ -94,7 +94,6 @@ def sheet_data(desk: Desk, study_id: int, scheme_id: int) -> dict[str, Any]:
     with desk.reading() as c:
         abstracts = works.abstracts(c, desk.review_id, work_ids)
         documents = full_texts.of_works(c, desk.review_id, work_ids)
-        time_points = arms.time_points_of(c, study_id)
         own = [sheet.coding.id] if sheet.coding else []
         marked = [q for quoted in quotations.of_codings(c, own).values() for q in quoted]
     standing = {document.id for listed in documents.values() for document in listed}
@@ -124,14 +123,38 @@ def sheet_data(desk: Desk, study_id: int, scheme_id: int) -> dict[str, Any]:
         "state": sheet.coding.state if sheet.coding else "open",
         "others": [{"person": one.person, "state": one.state} for one in sheet.others],
         "arms": [{"uid": arm.uid, "label": arm.label, "people": arm.people} for arm in sheet.arms],
-        "time_points": [{"uid": point.uid, "label": point.label} for point in time_points],
+        "time_points": [{"uid": point.uid, "label": point.label} for point in sheet.time_points],
         "answers": [_row(row) for row in sheet.rows],
         "findings": [_finding(sheet, index) for index in range(len(sheet.findings))],
+        "computed": computed_data(sheet),
         "quotations": [
             _quotation(quoted)
             | {"moved": quoted.part is Part.FILE and quoted.document_id not in standing}
             for quoted in marked
         ],
+    }
+
+
+def computed_findings(desk: Desk, study_id: int, scheme_id: int) -> dict[str, Any]:
+    """The part `computed` of a sheet alone, as it is after each change (see `computed_data`)."""
+    return computed_data(coding.sheet(desk, study_id, scheme_id))
+
+
+def computed_data(sheet: CodingSheet) -> dict[str, Any]:
+    """What follows from the numbers of each finding, by its uid.
+
+    For each `effect` (a text, "" where there is none), `notices` (sentences) and `faults`, each
+    with the `field` that it is about and a `sentence`.
+    """
+    return {
+        uid: {
+            "effect": computed.effect,
+            "notices": list(computed.notices),
+            "faults": [
+                {"field": fault.field, "sentence": fault.sentence} for fault in computed.faults
+            ],
+        }
+        for uid, computed in sheet.computed().items()
     }
 
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from evidence.coding.effects.compute import effects_of, measures_of
 from evidence.coding.effects.counts import ZeroCells
-from evidence.coding.effects.directions import Benefit, NoChange, contradiction, direction_of
+from evidence.coding.effects.directions import NoChange, contradiction, direction_of
 from evidence.coding.effects.disagreements import disagreements
 from evidence.coding.effects.effect import Effect
 from evidence.coding.effects.measures import Measure
@@ -31,7 +31,7 @@ from evidence.coding.effects.reported import (
     StandardError,
     TTest,
 )
-from evidence.coding.findings import Direction
+from evidence.coding.findings import Benefit, Direction
 from tests.coding.effects.entries import number
 
 PLAIN = ["0", "0.0", "1", "-1", "0.5", "2.50", "-3.2", "12", "100", "0.001", "0.999", "1.0"]

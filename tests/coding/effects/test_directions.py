@@ -5,7 +5,6 @@ import pytest
 from evidence.coding.effects.compute import effects_of
 from evidence.coding.effects.counts import risk_difference
 from evidence.coding.effects.directions import (
-    Benefit,
     NoChange,
     contradiction,
     direction_of,
@@ -15,7 +14,7 @@ from evidence.coding.effects.means import mean_difference
 from evidence.coding.effects.measures import Measure
 from evidence.coding.effects.printed import PrintedP
 from evidence.coding.effects.reported import Correlation, Estimate, PTest, Reported, Side, TTest
-from evidence.coding.findings import Direction
+from evidence.coding.findings import Benefit, Direction
 from evidence.errors import Invalid
 from tests.coding.effects.entries import counts, effect, group, means, number, refusal, sd, se
 

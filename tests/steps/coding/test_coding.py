@@ -1,5 +1,7 @@
 """Answers and findings are kept at once, checked, and never another person's."""
 
+import json
+
 import pytest
 
 from evidence.coding.answers import Answer
@@ -7,7 +9,14 @@ from evidence.coding.findings import Direction, Finding
 from evidence.errors import Invalid, InvalidScheme, NotFound
 from evidence.screening.verdicts import Stage, Verdict
 from evidence.settings import Settings
-from evidence.steps.coding import coding, coding_history, schemes, studies
+from evidence.steps.coding import (
+    coding,
+    coding_history,
+    desk_messages,
+    desk_sheet,
+    schemes,
+    studies,
+)
 from evidence.steps.desk import Desk
 from evidence.steps.results import coded_studies, evidence_map
 from evidence.steps.review import reviews
@@ -226,3 +235,77 @@ def test_a_study_whose_reports_left_does_not_count(desk: Desk, study_id: int) ->
     assert found is not None
     assert (found.studies, found.dropped) == ((), ("Drake 1996",))
     assert "1 left out, because no report of it is included any more" in found.sentence
+
+
+def typed(desk: Desk, study_id: int, uid: str, **fields: str) -> None:
+    """Fill fields of a finding in, as the coding desk does."""
+    (taken,) = schemes.taken(desk)
+    about = {"study_id": study_id, "scheme_id": taken.id, "version_id": taken.version.id}
+    items = [
+        {"client_id": f"{uid} {name} {text}", "kind": "finding", "uid": uid,
+         "field": name.replace("__", "."), "before": "", "after": text, **about}
+        for name, text in fields.items()
+    ]  # fmt: skip
+    assert not desk_messages.apply(desk, items).refused
+
+
+WHOLE = {"intervention": "ips", "outcome": "hope", "contrast": "arms", "direction": "better"}
+MEANS = {
+    "numbers_kind": "means", "benefit": "higher", "numbers__n1": "70", "numbers__mean1": "12.0",
+    "numbers__sd1": "4.0", "numbers__n2": "70", "numbers__mean2": "10.0",
+}  # fmt: skip
+
+
+def test_completing_waits_for_what_findings_need_and_names_them(desk: Desk, study_id: int) -> None:
+    coding.set_answer(desk, study_id, Answer(question="stream", codes=("outcome",)))
+    typed(desk, study_id, "finding1", **WHOLE, **MEANS, numbers__sd2="0")
+    typed(desk, study_id, "finding2", outcome="hope", time="18 months")
+    with pytest.raises(Invalid) as caught:
+        coding.complete(desk, study_id)
+    said = str(caught.value)
+    assert "Finding 1 (Hope): The SD of the comparison group is 0" in said
+    assert "Finding 2 (Hope · 18 months): The intervention is not chosen yet." in said
+    assert "The direction is not chosen yet" in said
+    assert not coding.sheet(desk, study_id).complete
+
+
+def test_completing_waits_for_the_reason_of_another_direction(desk: Desk, study_id: int) -> None:
+    coding.set_answer(desk, study_id, Answer(question="stream", codes=("outcome",)))
+    against = WHOLE | {"direction": "worse"}
+    typed(desk, study_id, "finding1", **against, **MEANS, numbers__sd2="5.0")
+    with pytest.raises(Invalid, match="The numbers say “better”"):
+        coding.complete(desk, study_id)
+    typed(desk, study_id, "finding1", direction_reason="Medians point the other way.")
+    coding.complete(desk, study_id)
+
+
+def test_an_sd_that_no_report_gives_keeps_nobody_from_completing(desk: Desk, study_id: int) -> None:
+    coding.set_answer(desk, study_id, Answer(question="stream", codes=("outcome",)))
+    typed(desk, study_id, "finding1", **WHOLE, **MEANS)
+    coding.complete(desk, study_id)
+
+
+def test_a_sheet_brings_what_follows_from_the_numbers(desk: Desk, study_id: int) -> None:
+    typed(desk, study_id, "finding1", **WHOLE, **MEANS, numbers__sd2="0")
+    typed(desk, study_id, "finding2", **WHOLE)
+    (taken,) = schemes.taken(desk)
+    sent = desk_sheet.sheet_data(desk, study_id, taken.id)["computed"]
+    assert desk_sheet.computed_findings(desk, study_id, taken.id) == sent
+    assert sent["finding2"] == {"effect": "", "notices": [], "faults": []}
+    (fault,) = sent["finding1"]["faults"]
+    assert fault["field"] == "numbers.sd2"
+    assert json.loads(json.dumps(sent)) == sent
+
+
+def test_a_whole_finding_that_is_kept_leaves_the_numbers_as_typed(
+    desk: Desk, study_id: int
+) -> None:
+    typed(desk, study_id, "finding1", **WHOLE, **MEANS)
+    (stored,) = coding.sheet(desk, study_id).findings
+    coding.put_finding(desk, study_id, finding(direction=Direction.WORSE), stored.id)
+    (after,) = coding.sheet(desk, study_id).findings
+    assert after.fields == dict(stored.fields) | {
+        "direction": "worse",
+        "significance": "not reported",
+        "reporting": "reported",
+    }
