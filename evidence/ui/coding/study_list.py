@@ -41,7 +41,12 @@ def studies_table(desk: Desk, taken: TakenScheme) -> int | None:
         on_select="rerun",
         selection_mode="single-row",
         key=f"studies-{taken.id}-{offset}-{order}-{hash(which)}",
-        column_config={"Year": st.column_config.NumberColumn(format="%d")},
+        column_config={
+            "Year": st.column_config.NumberColumn(format="%d"),
+            "Changed": st.column_config.DatetimeColumn(
+                format="YYYY-MM-DD HH:mm", help="When you changed your coding last, in UTC"
+            ),
+        },
         alt="Studies, with how far they are coded",
     )
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -182,12 +187,13 @@ def bulk_words(seen: BulkPreview, *, on: bool) -> str:
             "has one answer only."
         )
     if seen.begun:
-        sentences.append(f"{number(seen.begun, 'coding')} of yours begin with that.")
+        begins = "coding of yours begins", "codings of yours begin"
+        sentences.append(f"{number(seen.begun, *begins)} with that.")
     if seen.as_wanted:
         sentences.append(f"{number(seen.as_wanted, 'is', 'are')} so already.")
     if seen.complete:
-        complete = number(seen.complete, "coding", "codings")
-        sentences.append(f"{complete} marked complete stay as they are.")
+        stay = "coding marked complete stays as it is", "codings marked complete stay as they are"
+        sentences.append(f"{number(seen.complete, *stay)}.")
     return " ".join(sentences)
 
 
