@@ -36,9 +36,19 @@ def open_desk(
     sheets: Mapping[int, Mapping[str, Any]],
     *,
     dark: bool = False,
+    files: Mapping[str, Any] | None = None,
     **told: Any,
 ) -> None:
-    """Open a desk with a scheme and the sheets of some studies, the first of them shown."""
+    """Open a desk with a scheme and the sheets of some studies, the first of them shown.
+
+    Args:
+        page: of a browser.
+        scheme: as the server gives it.
+        sheets: by the ids of their studies.
+        dark: colours.
+        files: what other addresses give, as JSON.
+        told: what the server says at first.
+    """
     first = next(iter(sheets))
     ids = list(sheets)
     near = {
@@ -70,6 +80,8 @@ def open_desk(
             f"/coding-desk/study/{study}": (json.dumps(sheet), "application/json")
             for study, sheet in sheets.items()
         }
+        if path in (files or {}):
+            texts[path] = (json.dumps((files or {})[path]), "application/json")
         body, kind = texts.get(path, ("", ""))
         route.fulfill(status=200 if kind else 404, body=body, content_type=f"{kind}; charset=utf-8")
 

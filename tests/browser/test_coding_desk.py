@@ -64,9 +64,9 @@ SCHEME = {
 }  # fmt: skip
 
 
-def sheet(study: int, label: str, **more: Any) -> dict[str, Any]:
+def sheet(study: int, label: str, documents: Any = (), **more: Any) -> dict[str, Any]:
     report = {"work_id": 3, "title": TITLE, "authors": "Example, A.", "year": 2001, "journal": "J",
-              "abstract": ABSTRACT, "documents": []}  # fmt: skip
+              "abstract": ABSTRACT, "documents": list(documents)}  # fmt: skip
     return {"study": {"id": study, "label": label, "reports": [report]},
             "schemes": [{"id": 5, "title": "Made", "version_id": 9}], "scheme_id": 5,
             "version_id": 9, "state": "draft", "others": [], "arms": [], "time_points": [],
@@ -97,7 +97,9 @@ def opened(browser: Browser) -> Iterator[Open]:
     """A desk with two studies, of which the first has what is said."""
     contexts = []
 
-    def open_one(*, width: int = 1280, dark: bool = False, told: Any = None, **first: Any) -> Page:
+    def open_one(
+        *, width: int = 1280, dark: bool = False, told: Any = None, files: Any = None, **first: Any
+    ) -> Page:
         context = browser.new_context(viewport={"width": width, "height": 800})
         contexts.append(context)
         page = context.new_page()
@@ -105,7 +107,7 @@ def opened(browser: Browser) -> Iterator[Open]:
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("dialog", lambda dialog: answer(dialog, faults))
         sheets = {1: sheet(1, "Example 2001", **first), 2: sheet(2, "Other 2003")}
-        open_desk(page, SCHEME, sheets, dark=dark, **(told or {}))
+        open_desk(page, SCHEME, sheets, dark=dark, files=files, **(told or {}))
         expect(page.locator(".about-study")).to_contain_text("Example 2001")
         page.faults = faults  # type: ignore[attr-defined]
         return page
@@ -360,6 +362,44 @@ def test_a_quotation_marks_its_words_and_leads_there_and_back(opened: Open) -> N
     expect(page.locator("mark")).to_have_count(0)
     page.get_by_role("button", name="Undo").click()
     expect(page.locator("mark")).to_have_text("143 people")
+
+
+def test_words_of_a_page_are_found_selected_and_quoted_as_the_server_has_them(
+    opened: Open,
+) -> None:
+    text = "Of 143 peo\u00adple 74\ntook part."
+    words = [[0, 2, [50, 50, 70, 62]], [3, 6, [74, 50, 96, 62]],
+             [7, 14, [100, 50, 130, 62], [50, 70, 70, 82]], [15, 17, [74, 70, 90, 82]],
+             [18, 22, [50, 90, 80, 102]], [23, 28, [84, 90, 110, 102]]]  # fmt: skip
+    found = [{"page": 1, "start": 3, "end": 14, "before": "", "words": "143 people", "after": ""}]
+    at = "/full-text/8"
+    files = {
+        f"{at}/pages": {"pages": [[200, 300]]},
+        f"{at}/pages/1": {"number": 1, "width": 200, "height": 300, "rotation": 0, "text": text,
+                          "words": words, "hyphens": [], "message": ""},
+        f"{at}/search": {"found": found, "is_complete": True, "without_text": [],
+                         "unreadable": []},
+    }  # fmt: skip
+    page = opened(files=files, documents=[{"id": 8, "name": "a.pdf", "size": 9}])
+    page.get_by_role("tab", name="a.pdf").click()
+    expect(page.locator(".words span", has_text="part.")).to_be_attached()
+    expect(page.get_by_text("p. 1 / 1")).to_be_visible()
+    page.keyboard.press("/")
+    page.keyboard.type("143 people")
+    expect(page.get_by_text("1 place")).to_be_visible()
+    expect(page.locator(".marks mark.hit")).to_have_count(2)
+    page.keyboard.press("Escape")
+    asked(page, "compared").get_by_label("Other").focus()
+    page.locator("#desk-reading").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.press("q")
+    fields = ("on", "document", "work_id", "page", "start", "end", "exact", "prefix")
+    (quoted,) = kept(page, *fields)
+    on = {"question": "compared", "code": "other", "arm": ""}
+    assert quoted == [on, "file:8", 3, 1, 3, 14, text[3:14], "Of "]
+    expect(page.get_by_role("button", name="Go to the quotation: 143 people")).to_be_visible()
 
 
 def test_offline_for_a_while_nothing_is_lost_and_all_is_sent_once(opened: Open) -> None:

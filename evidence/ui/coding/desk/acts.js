@@ -3,7 +3,7 @@
 
 import { nextOf } from "./answered.js";
 import { endClash, newUid } from "./edits.js";
-import { load, refresh, refreshAll } from "./desk.js";
+import { load, placeNow, refresh, refreshAll } from "./desk.js";
 import { copyEdits, firstEdits, nameOf } from "./findings.js";
 import { dismiss } from "../../shell/outbox.js";
 import { standingFindings } from "./sheet.js";
@@ -91,9 +91,12 @@ export function actsOf(desk) {
       desk.write({ kind: "quotation", uid, removed: true });
       desk.offerUndo("Quotation taken away.", () => desk.write({ kind: "quotation", ...quoted, uid: newUid() }));
     },
-    openQuotation(uid) {
+    async openQuotation(uid) {
       desk.showPane("text");
-      if (!desk.panes.text.open(desk.sheet.quotations.get(uid))) desk.say("These words no longer stand in the text.", true);
+      const quoted = desk.sheet.quotations.get(uid);
+      const told = quoted.moved ? await placeNow(desk, uid) : {};
+      if (told.message) desk.say(told.message, true);
+      else if (!desk.panes.text.open({ ...quoted, ...told })) desk.say("These words no longer stand in the text.", true);
     },
     showQuotation(uid) {
       const { on } = desk.sheet.quotations.get(uid);

@@ -97,6 +97,17 @@ export async function load(desk, studyId, schemeId) {
   }
 }
 
+/** Where a quotation stands whose file was replaced, or why that is not known.
+ *  @returns {Promise<{message?: string, document?: string, page?: number, start?: number, end?: number}>} */
+export async function placeNow(desk, uid) {
+  const { study, scheme_id } = desk.sheet;
+  try {
+    return await got(`coding-desk/quotation/${encodeURIComponent(study.id)}?scheme=${encodeURIComponent(scheme_id)}&uid=${encodeURIComponent(uid)}`, "no-store");
+  } catch {
+    return { message: "The server does not answer; try again in a moment." };
+  }
+}
+
 async function got(address, cache) {
   const answer = await fetch(address, { cache, credentials: "same-origin" });
   if (!answer.ok || !(answer.headers.get("content-type") ?? "").includes("json")) throw new Error(String(answer.status));
