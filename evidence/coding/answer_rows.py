@@ -48,25 +48,30 @@ def rows_of(answer: Answer) -> tuple[AnswerRow, ...]:
     return (own, *ticks)
 
 
-def gather(rows: Iterable[AnswerRow]) -> tuple[Answer, ...]:
+def gather(rows: Iterable[AnswerRow], scheme: Scheme) -> tuple[Answer, ...]:
     """What the rows come to, one answer to a question, in the order of their first rows.
 
-    A code that is ticked for one arm counts for the study. Of what was typed for several arms all
-    is kept, for the study first, with a semicolon between. Notes on single codes stay with these.
+    A code that is ticked for one arm counts for the study, and one that was merged into another
+    counts as that one. Of what was typed for several arms all is kept, for the study first, with a
+    semicolon between. Notes on single codes stay with these.
     """
     by_question: dict[str, list[AnswerRow]] = defaultdict(list)
     for row in rows:
         if row.says_something:
             by_question[row.question].append(row)
-    return tuple(_gathered(question, group) for question, group in by_question.items())
+    asked = {question.id: question for question in scheme.questions}
+    return tuple(
+        _gathered(question, group, asked.get(question)) for question, group in by_question.items()
+    )
 
 
-def _gathered(question: str, rows: Sequence[AnswerRow]) -> Answer:
+def _gathered(question: str, rows: Sequence[AnswerRow], asked: Question | None) -> Answer:
     for_study_first = sorted(rows, key=lambda row: bool(row.arm))
     own = [row for row in for_study_first if not row.code]
+    chosen = [row.code for row in rows if row.code and row.chosen]
     return Answer(
         question=question,
-        codes=tuple(dict.fromkeys(row.code for row in rows if row.code and row.chosen)),
+        codes=tuple(dict.fromkeys(asked.code_now(code) if asked else code for code in chosen)),
         value="; ".join(dict.fromkeys(row.value for row in own if row.value.strip())),
         note="; ".join(dict.fromkeys(row.note for row in own if row.note.strip())),
     )
@@ -86,7 +91,7 @@ def unanswered(
     answered = {(row.question, row.arm) for row in rows if row.chosen or row.value.strip()}
     return tuple(
         question
-        for question in applicable_questions(scheme, gather(rows))
+        for question in applicable_questions(scheme, gather(rows, scheme))
         if question.required
         if any(
             (question.id, arm) not in answered

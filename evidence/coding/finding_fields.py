@@ -93,6 +93,7 @@ def finding_of(fields: Mapping[str, str], scheme: Scheme) -> Finding | None:
     """The finding that these fields hold; None while what every finding needs is not said.
 
     That is its place on the axes and its direction; what was measured but not reported has none.
+    A code that was merged into another counts as that one.
     """
     direction = _direction(fields)
     places = [fields.get(axis.value, "") for axis in Axis if scheme.axis(axis)]
@@ -103,10 +104,11 @@ def finding_of(fields: Mapping[str, str], scheme: Scheme) -> Finding | None:
 
 def finding_so_far(fields: Mapping[str, str], scheme: Scheme) -> Finding:
     """The same, whatever is not said yet; a direction that is not said is not stated."""
+    places = {axis: scheme.axis_code_now(axis, fields.get(axis.value, "")) for axis in Axis}
     return Finding(
-        intervention=fields.get("intervention", ""),
-        outcome=fields.get("outcome", ""),
-        contrast=fields.get("contrast", ""),
+        intervention=places[Axis.INTERVENTION],
+        outcome=places[Axis.OUTCOME],
+        contrast=places[Axis.CONTRAST],
         direction=_direction(fields) or Direction.NOT_STATED,
         significance=_one_of(Significance, fields.get("significance")) or Significance.NOT_REPORTED,
         reporting=_one_of(Reporting, fields.get("reporting")) or Reporting.REPORTED,
@@ -142,7 +144,7 @@ def _needs(
     fields: Mapping[str, str], scheme: Scheme, study: Sequence[Answer]
 ) -> Iterator[FieldFault]:
     for axis in Axis:
-        code = fields.get(axis.value, "")
+        code = scheme.axis_code_now(axis, fields.get(axis.value, ""))
         if scheme.axis(axis) and not code:
             yield FieldFault(field=axis.value, sentence=f"The {axis.value} is not chosen yet.")
         elif scheme.axis(axis) and scheme.axis_option(axis, code) is None:
@@ -190,7 +192,8 @@ def _answers(fields: Mapping[str, str], scheme: Scheme) -> tuple[Answer, ...]:
         note = fields.get(ANSWER_NOTE + question.id, "")
         if not (text.strip() or note.strip()):
             continue
-        codes, value = (tuple(text.split()), "") if question.options else ((), text)
+        chosen = dict.fromkeys(map(question.code_now, text.split())) if question.options else {}
+        codes, value = tuple(chosen), "" if question.options else text
         answers.append(Answer(question=question.id, codes=codes, value=value, note=note))
     return tuple(answers)
 

@@ -40,9 +40,12 @@ _QUESTION = {"id": True, "text": True, "kind": True, "short": False, "help": Fal
              "rule": False, "unit": False, "minimum": False, "maximum": False,
              "options": False}  # fmt: skip
 _OPTION = {"id": True, "label": True, "help": False, "role": False, "selectable": False,
-           "link": False, "options": False}  # fmt: skip
+           "link": False, "replaces": False, "options": False}  # fmt: skip
 _RULE = {"take": True, "of": True}
 _CONDITION = {"question": False, "axis": False, "any_of": True}
+
+_REPLACED_TWICE = "“{}” is replaced twice; answers can count as one option only, so keep one."
+_REPLACED_STANDS = "“{}” is an option still, so nothing replaces it; take one of the two out."
 
 _WITH_OPTIONS = (QuestionKind.ONE, QuestionKind.MANY, QuestionKind.TREE)
 
@@ -72,6 +75,8 @@ class _Reading:
     reader: YamlReader
     questions: dict[str, Question] = field(default_factory=dict)
     on_axis: dict[Axis, set[str]] = field(default_factory=dict)
+    replaced: dict[str, yaml.Node] = field(default_factory=dict)  # by options of this question
+    replaced_on_axis: dict[Axis, dict[str, yaml.Node]] = field(default_factory=dict)
 
     def scheme(self, node: yaml.Node) -> Scheme:
         values = self.reader.fields(node, "a scheme", _SCHEME)
@@ -163,6 +168,7 @@ class _Reading:
 
     def options(self, node: yaml.Node | None, kind: str, axis: str) -> tuple[Option, ...]:
         own: dict[str, yaml.Node] = {}
+        self.replaced = {}
         options = tuple(self.option(item, kind, own) for item in self.reader.items(node, "options"))
         ids_on_axis = self.on_axis.setdefault(Axis(axis), set()) if axis else set()
         for option_id, option in own.items():
@@ -170,6 +176,14 @@ class _Reading:
                 message = f"“{option_id}” stands twice on the axis “{axis}”; choose another id."
                 self.reader.fault(option, message)
         ids_on_axis.update(own)
+        replaced = self.replaced
+        if axis:
+            replaced = self.replaced_on_axis.setdefault(Axis(axis), {})
+            for option_id in replaced.keys() & self.replaced.keys():
+                self.reader.fault(self.replaced[option_id], _REPLACED_TWICE.format(option_id))
+            replaced.update(self.replaced)
+        for option_id in replaced.keys() & (ids_on_axis | own.keys()):
+            self.reader.fault(replaced[option_id], _REPLACED_STANDS.format(option_id))
         return options
 
     def option(self, node: yaml.Node, kind: str, own: dict[str, yaml.Node]) -> Option:
@@ -197,10 +211,23 @@ class _Reading:
             role=OptionRole(role) if role else None,
             selectable=selectable,
             link=self.link(values.get("link")),
+            replaces=self.replaces(values.get("replaces")),
             options=tuple(
                 self.option(item, kind, own) for item in self.reader.items(below, "options")
             ),
         )
+
+    def replaces(self, node: yaml.Node | None) -> tuple[str, ...]:
+        """The ids that an option replaces; what is wrong with them in the question is seen once all
+        its options are read.
+        """
+        ids = tuple((self.id(item), item) for item in self.reader.items(node, "replaces"))
+        for option_id, item in ids:
+            if option_id in self.replaced:
+                self.reader.fault(item, _REPLACED_TWICE.format(option_id))
+            if option_id:
+                self.replaced.setdefault(option_id, item)
+        return tuple(option_id for option_id, _ in ids)
 
     def condition(self, node: yaml.Node | None, of: Of) -> Condition | None:
         if node is None:

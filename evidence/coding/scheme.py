@@ -4,8 +4,8 @@ Ids never change once a scheme was used; labels and help may. The scheme's own i
 files with one id are versions of one scheme.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -86,6 +86,8 @@ class Option:
         role: what choosing it says of the study, beyond its words.
         selectable: False for a heading, which groups the options below it and takes notes only.
         link: an address that explains it.
+        replaces: ids of options of earlier versions that were merged into it. Answers keep the
+            code that they were given, and count as this one.
     """
 
     id: str
@@ -94,6 +96,7 @@ class Option:
     role: OptionRole | None = None
     selectable: bool = True
     link: str = ""
+    replaces: tuple[str, ...] = ()
     options: tuple["Option", ...] = ()
 
     def walk(self) -> Iterator["Option"]:
@@ -162,10 +165,13 @@ class Question:
     minimum: float | None = None
     maximum: float | None = None
     rule: Rule | None = None
+    _now: Mapping[str, str] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.kind is QuestionKind.YES_NO:
             object.__setattr__(self, "options", YES_AND_NO)
+        now = {older: option.id for option in self.walk() for older in option.replaces}
+        object.__setattr__(self, "_now", now)
 
     @property
     def name(self) -> str:
@@ -180,6 +186,10 @@ class Question:
     def label(self, option_id: str) -> str:
         """The label of an option; its id where the scheme no longer has it."""
         return next((o.label for o in self.walk() if o.id == option_id), option_id)
+
+    def code_now(self, option_id: str) -> str:
+        """The option that an answer counts as: the one that replaces it, or itself."""
+        return self._now.get(option_id, option_id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -222,6 +232,14 @@ class Scheme:
         return tuple(question for question in self.questions if question.axis is axis)
 
     def axis_option(self, axis: Axis, option_id: str) -> Option | None:
-        """The option of an axis with this id; option ids are unique along an axis."""
+        """The option of an axis that an id stands for, also where it was merged into another;
+        option ids are unique along an axis.
+        """
+        now = self.axis_code_now(axis, option_id)
         options = (option for question in self.axis(axis) for option in question.walk())
-        return next((option for option in options if option.id == option_id), None)
+        return next((option for option in options if option.id == now), None)
+
+    def axis_code_now(self, axis: Axis, option_id: str) -> str:
+        """The option that a finding counts as on an axis: the one that replaces it, or itself."""
+        counts_as = (question.code_now(option_id) for question in self.axis(axis))
+        return next((code for code in counts_as if code != option_id), option_id)

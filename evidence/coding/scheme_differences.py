@@ -24,6 +24,7 @@ class Change(StrEnum):
     RETIRED = "retired"
     RENAMED = "renamed"
     MOVED = "moved"
+    MERGED = "merged"
     ASKED_OTHERWISE = "asked otherwise"
 
 
@@ -87,6 +88,10 @@ def _of_questions(before: Scheme, after: Scheme) -> Iterator[Difference]:
     renamed = _renamed_sections(*sections)
     for old, new in renamed.items():
         yield Difference(change=Change.RENAMED, question="", name=old, before=old, after=new)
+    titled = {section.title: section for section in after.sections}
+    for section in before.sections:
+        now = titled.get(renamed.get(section.title, section.title), section)
+        yield from _asked_otherwise("", "", section.title, {"help": (section.help, now.help)})
     moved = _out_of_order(list(sections[0]), list(sections[1]))
     for question in before.questions:
         newer = after.question(question.id)
@@ -123,6 +128,12 @@ def _of_codes(before: Question, after: Question) -> Iterator[Difference]:
     moved = _moved_within(older, newer)
     for option in before.walk():
         now = newer_options.get(option.id)
+        counts_as = newer_options.get(after.code_now(option.id))
+        if now is None and counts_as is not None:
+            yield Difference(
+                change=Change.MERGED, question=before.id, code=option.id, name=option.label,
+                before=option.label, after=counts_as.label)  # fmt: skip
+            continue
         if now is None:
             yield _of_code(Change.RETIRED, before, option)
             continue
@@ -140,6 +151,8 @@ def _of_codes(before: Question, after: Question) -> Iterator[Difference]:
                 before=option.label, after=now.label)  # fmt: skip
         names = ("selectable", "role", "link", "help")
         pairs = {name: (getattr(option, name), getattr(now, name)) for name in names}
+        if not set(option.replaces) <= set(now.replaces):  # what it replaces now is told as merged
+            pairs["replaces"] = (", ".join(option.replaces), ", ".join(now.replaces))
         yield from _asked_otherwise(before.id, option.id, option.label, pairs)
     for option in after.walk():
         if option.id not in older:

@@ -70,6 +70,7 @@ def _option(option: Option) -> dict[str, Any]:
         "role": option.role.value if option.role else "",
         "selectable": "" if option.selectable else "no",
         "link": option.link,
+        "replaces": list(option.replaces),
         "options": [_option(below) for below in option.options],
     })  # fmt: skip
 

@@ -1,5 +1,7 @@
 """What the rows of answers come to, question by question."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,6 +9,7 @@ from hypothesis import strategies as st
 from evidence.coding.answer_rows import AnswerRow, gather, rows_of, unanswered
 from evidence.coding.answers import Answer
 from evidence.coding.read_scheme import load
+from evidence.coding.scheme import Option, Section
 
 SCHEME = load(
     """\
@@ -36,12 +39,15 @@ TRIAL = AnswerRow(question="design", code="trial", chosen=True)
 
 
 def test_a_row_that_was_emptied_says_nothing() -> None:
-    assert gather([AnswerRow(question="design", code="trial"), AnswerRow(question="lost")]) == ()
+    assert (
+        gather([AnswerRow(question="design", code="trial"), AnswerRow(question="lost")], SCHEME)
+        == ()
+    )
 
 
 def test_a_code_for_one_arm_counts_for_the_study_once() -> None:
     rows = [AnswerRow(question="design", code="trial", arm=arm, chosen=True) for arm in ("a", "b")]
-    assert gather(rows) == (Answer(question="design", codes=("trial",)),)
+    assert gather(rows, SCHEME) == (Answer(question="design", codes=("trial",)),)
 
 
 def test_what_was_typed_for_arms_stands_behind_what_was_typed_for_the_study() -> None:
@@ -50,12 +56,23 @@ def test_what_was_typed_for_arms_stands_behind_what_was_typed_for_the_study() ->
         AnswerRow(question="lost", value="7", note="p. 4"),
         AnswerRow(question="lost", arm="b", value="4", note="p. 5"),
     ]
-    assert gather(rows) == (Answer(question="lost", value="7; 3; 4", note="p. 4; p. 5"),)
+    assert gather(rows, SCHEME) == (Answer(question="lost", value="7; 3; 4", note="p. 4; p. 5"),)
 
 
 def test_a_note_on_a_code_that_is_not_ticked_is_no_tick() -> None:
     rows = [AnswerRow(question="design", code="survey", note="not quite")]
-    assert gather(rows) == (Answer(question="design"),)
+    assert gather(rows, SCHEME) == (Answer(question="design"),)
+
+
+def test_a_code_that_was_merged_counts_as_the_one_that_replaces_it() -> None:
+    (design, lost) = SCHEME.questions
+    merged = replace(design, options=(Option(id="survey", label="Any", replaces=("trial",)),))
+    now = replace(SCHEME, sections=(Section(title="One", questions=(merged, lost)),))
+    rows = [TRIAL, AnswerRow(question="design", code="survey", chosen=True)]
+    assert gather(rows, now) == (Answer(question="design", codes=("survey",)),)
+    assert gather([TRIAL], now) == (Answer(question="design", codes=("survey",)),)
+    assert unanswered(now, [TRIAL], []) == ()
+    assert merged.code_now("gone") == "gone"
 
 
 @pytest.mark.parametrize(
@@ -87,4 +104,4 @@ ANSWERS = st.builds(
 @given(ANSWERS)
 def test_an_answer_is_the_same_after_it_was_rows(answer: Answer) -> None:
     said = answer.is_answered or answer.note
-    assert gather(rows_of(answer)) == ((answer,) if said else ())
+    assert gather(rows_of(answer), SCHEME) == ((answer,) if said else ())

@@ -17,6 +17,7 @@ from evidence.coding.finding_fields import (
     needs_of,
 )
 from evidence.coding.findings import Benefit, Direction, Finding, Reporting, Significance
+from evidence.coding.scheme import Axis, Question
 from tests.coding.test_findings import SCHEME
 
 WHOLE = Finding(
@@ -54,6 +55,22 @@ def test_without_its_place_or_direction_it_is_no_finding_yet(name: str) -> None:
     fields = fields_of(WHOLE)
     del fields[name]
     assert finding_of(fields, SCHEME) is None
+
+
+def test_a_finding_counts_as_the_codes_that_replace_its_own() -> None:
+    def merged(question: Question) -> Question:
+        kept = [option for option in question.options if option.id != "hope"]
+        if len(kept) == len(question.options):
+            return question
+        return replace(question, options=(replace(kept[0], replaces=("hope",)), *kept[1:]))
+
+    sections = (replace(s, questions=tuple(map(merged, s.questions))) for s in SCHEME.sections)
+    now = replace(SCHEME, sections=tuple(sections))
+    assert finding_of(fields_of(WHOLE), now) == replace(
+        WHOLE, outcome=now.axis(Axis.OUTCOME)[0].options[0].id
+    )
+    assert now.axis_option(Axis.OUTCOME, "hope") == now.axis(Axis.OUTCOME)[0].options[0]
+    assert needs_of(fields_of(WHOLE), now) == needs_of(fields_of(WHOLE), SCHEME)
 
 
 def test_what_was_measured_only_needs_no_direction() -> None:

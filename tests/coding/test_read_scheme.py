@@ -112,6 +112,50 @@ def test_options_say_what_they_mean_to_a_map_and_what_groups_them() -> None:
     assert review.link == "https://example.org/a"
 
 
+REPLACES = """\
+kind: tree
+axis: outcome
+options:
+  - id: top
+    label: All
+    replaces: [old, older]
+    options: [{id: below, label: Below, replaces: [oldest]}]"""
+
+
+def test_an_option_may_replace_others() -> None:
+    asked = load(question(REPLACES), "s.yaml").questions[1]
+    assert asked.options[0].replaces == ("old", "older")
+    assert [asked.code_now(code) for code in ("old", "oldest", "a")] == ["top", "below", "a"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ("[oldest]", "[older]", "“older” is replaced twice"),
+        ("[old, older]", "[old, old]", "“old” is replaced twice"),
+        ("[old, older]", "[below]", "“below” is an option still"),
+        ("[old, older]", "[top]", "“top” is an option still"),
+        ("[old, older]", "[a]", "“a” is an option still"),  # of the question above on this axis
+        ("[old, older]", "[Old]", "“Old” cannot be an id"),
+        ("[old, older]", "[]", "“replaces” is an empty list"),
+    ],
+)
+def test_what_is_replaced_is_gone_and_counts_as_one_thing(
+    before: str, after: str, said: str
+) -> None:
+    (fault,) = faults(question(REPLACES.replace(before, after)))
+    assert said in fault
+    assert fault.startswith(("s.yaml:21:", "s.yaml:22:"))
+
+
+def test_along_an_axis_too_an_id_is_replaced_once_and_no_option() -> None:
+    on_first = question(REPLACES).replace("{id: a, label: A}", "{id: a, label: A, replaces: [x]}")
+    assert load(on_first, "s.yaml").axis_code_now(Axis.OUTCOME, "x") == "a"
+    for code, said in (("old", "replaced twice"), ("top", "an option still")):
+        (fault,) = faults(on_first.replace("[x]", f"[{code}]"))
+        assert f"“{code}” is {said}" in fault
+
+
 def test_a_question_about_findings_may_wait_for_what_the_finding_is_about() -> None:
     lines = "kind: text\nof: finding\nwhen: {axis: outcome, any_of: [a]}"
     asked = load(question(lines), "s.yaml").questions[-1]

@@ -61,6 +61,8 @@ def said(text: str) -> list[str]:
         (TEXT.replace(REST, ""), "retired kind: rest “Rest”"),
         (TEXT.replace(REST, REST + "          - {id: other, label: Other}\n"),
          "added kind: other “Other”"),
+        (TEXT.replace(REST, "").replace("label: Study", "label: Study, replaces: [rest]"),
+         "merged kind: rest “Rest”: Rest → Study"),
         (TEXT.replace("label: Rest", "label: Leisure"),
          "renamed kind: rest “Rest”: Rest → Leisure"),
         (TEXT.replace(UNPAID, "").replace(REST, REST + UNPAID[4:]),
@@ -76,6 +78,8 @@ def said(text: str) -> list[str]:
         (TEXT.replace("kind: date", "kind: date, when: {question: kind, any_of: [work]}"),
          "asked otherwise when “When?”, when: nothing → kind: work"),
         (TEXT.replace("title: Second", "title: Last"), "renamed scheme “Second”: Second → Last"),
+        (TEXT.replace("title: Second", "title: Second\n    help: Last."),
+         "asked otherwise scheme “Second”, help: nothing → Last."),
         (TEXT.replace("judges: study", "judges: review"),
          "asked otherwise scheme “Small”, judges: study → review"),
     ],
@@ -123,6 +127,13 @@ def test_every_id_is_accounted_for(
         assert gone == set(codes) - set(later_codes)
     if set(ids) & set(later):
         assert (found == ()) == ((ids, codes) == (later, later_codes))
+
+
+def test_a_code_that_no_longer_replaces_another_says_so() -> None:
+    replaces = TEXT.replace("label: Study", "label: Study, replaces: [old, older]")
+    fewer = replaces.replace("[old, older]", "[older]")
+    told = [str(d) for d in differences(load(replaces, "s.yaml"), load(fewer, "s.yaml"))]
+    assert told == ["asked otherwise kind: study “Study”, replaces: old, older → older"]
 
 
 def test_as_few_as_possible_move() -> None:

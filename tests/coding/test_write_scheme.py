@@ -45,7 +45,13 @@ def test_every_key_of_the_format_comes_back(
     text: str, label: str, odd: str, least: Decimal
 ) -> None:
     limit = float(least)
-    below = Option(id="below", label=label, role=OptionRole.REVIEW, link="https://example.org/a")
+    below = Option(
+        id="below",
+        label=label,
+        role=OptionRole.REVIEW,
+        link="https://example.org/a",
+        replaces=("old", "older"),
+    )
     top = Option(id="top", label=text, help=odd, selectable=False, options=(below,))
     high, low = Option(id="high", label=label), Option(id="low", label="Low")
     questions = (

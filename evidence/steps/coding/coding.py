@@ -69,7 +69,7 @@ class CodingSheet:
     @property
     def answers(self) -> tuple[Answer, ...]:
         """All answers so far, question by question."""
-        return self.coding.answers if self.coding else ()
+        return self.coding.answers(self.scheme) if self.coding else ()
 
     @property
     def findings(self) -> tuple[StoredFinding, ...]:
@@ -140,7 +140,7 @@ def sheet(desk: Desk, study_id: int, scheme_id: int | None = None) -> CodingShee
         time_points = arms.time_points_of(c, study_id)
     own = mine[0] if mine else None
     rows = own.rows if own else ()
-    answers = own.answers if own else ()
+    answers = own.answers(taken.scheme) if own else ()
     findings = own.whole_findings(taken.scheme) if own else ()
     return CodingSheet(
         study=study,

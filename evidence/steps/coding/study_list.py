@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from evidence.coding.scheme import Of, QuestionKind
 from evidence.errors import Invalid, NotAllowed
@@ -79,6 +79,7 @@ def page(
 ) -> StudyPage:
     """A page of the studies with how far they are coded with a scheme."""
     whose = _whose(desk, scheme_id)
+    which = _with_merged(desk, scheme_id, which)
     with desk.reading() as c:
         return StudyPage(
             lines=tuple(study_table.page(c, whose, which, order, offset, limit)),
@@ -95,8 +96,9 @@ def bulk_preview(desk: Desk, bulk: BulkCode) -> BulkPreview:
     """
     to_set = _code(desk, bulk)
     whose = _whose(desk, bulk.scheme_id)
+    which = _with_merged(desk, bulk.scheme_id, bulk.which)
     with desk.reading() as c:
-        ids = study_table.ids(c, whose, bulk.which)
+        ids = study_table.ids(c, whose, which)
         before = coding_acts.standings(c, desk.person_id, to_set, ids)
     return _preview(ids, before, to_set)
 
@@ -109,9 +111,10 @@ def put_code(desk: Desk, bulk: BulkCode, seen: BulkPreview) -> str:
     """
     desk.require(Role.REVIEWER)
     to_set = _code(desk, bulk)
+    which = _with_merged(desk, bulk.scheme_id, bulk.which)
     act = secrets.token_hex(8)
     with desk.writing(Role.REVIEWER, areas=Area.CODING) as w:
-        ids = study_table.ids(w.connection, _whose(desk, bulk.scheme_id), bulk.which)
+        ids = study_table.ids(w.connection, _whose(desk, bulk.scheme_id), which)
         before = coding_acts.standings(w.connection, w.person_id, to_set, ids)
         if _preview(ids, before, to_set) != seen:
             raise Invalid(CHANGED)
@@ -158,6 +161,16 @@ def undo_act(desk: Desk, act: str) -> tuple[int, int]:
 
 def _whose(desk: Desk, scheme_id: int) -> Whose:
     return Whose(review_id=desk.review_id, person_id=desk.person_id, scheme_id=scheme_id)
+
+
+def _with_merged(desk: Desk, scheme_id: int, which: StudyFilter) -> StudyFilter:
+    """The same filter, which finds what was answered with a code that is merged by now, too."""
+    if not (which.question and which.code):
+        return which
+    question = coding.in_use(desk, scheme_id).scheme.question(which.question)
+    options = question.walk() if question else ()
+    merged = next((option.replaces for option in options if option.id == which.code), ())
+    return replace(which, merged=merged)
 
 
 def _code(desk: Desk, bulk: BulkCode) -> CodeToSet:

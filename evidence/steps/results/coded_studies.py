@@ -90,14 +90,15 @@ def _rank(coding: Coding) -> tuple[bool, datetime, int]:
 
 
 def _coded_study(study: Study, coding: Coding, scheme: Scheme) -> CodedStudy:
+    answers = coding.answers(scheme)
     return CodedStudy(
         id=study.id,
         label=study.label,
         year=study.year,
         codes={
             answer.question: frozenset(answer.codes)
-            for answer in coding.answers
-            if answer.codes and _counts(answer, scheme, coding.answers)
+            for answer in answers
+            if answer.codes and _counts(answer, scheme, answers)
         },
         findings=coding.whole_findings(scheme),
     )

@@ -70,10 +70,9 @@ class Coding:
     rows: tuple[AnswerRow, ...] = ()
     findings: tuple[StoredFinding, ...] = ()
 
-    @property
-    def answers(self) -> tuple[Answer, ...]:
-        """What the rows come to."""
-        return gather(self.rows)
+    def answers(self, scheme: Scheme) -> tuple[Answer, ...]:
+        """What the rows come to in this version of the scheme."""
+        return gather(self.rows, scheme)
 
     def whole_findings(self, scheme: Scheme) -> tuple[Finding, ...]:
         """The findings of which enough is said for maps and plots."""

@@ -51,12 +51,14 @@ class StudyFilter:
         state: of one's own coding; None for any.
         question, code: of an answer that is ticked, in one's own coding or in one that is
             complete; "" for any.
+        merged: codes that were merged into `code`, which count as it.
     """
 
     words: str = ""
     state: CodingState | None = None
     question: str = ""
     code: str = ""
+    merged: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,7 +173,7 @@ def _conditions(whose: Whose, which: StudyFilter) -> list[ColumnElement[bool]]:
             or_(coding.c.person_id == whose.person_id, coding.c.state == "complete"),
             answer.c.coding_id == coding.c.id,
             answer.c.question == which.question,
-            answer.c.code == which.code,
+            answer.c.code.in_([which.code, *which.merged]),
             answer.c.chosen,
         )
         conditions.append(ticked)

@@ -109,9 +109,10 @@ def coding_card(desk: Desk, study_id: int) -> None:
 
 def answers_table(scheme: Scheme, study_coding: Coding) -> pd.DataFrame:
     """Answers with the words of the scheme, in its order."""
-    answers = {answer.question: answer for answer in study_coding.answers}
+    given = study_coding.answers(scheme)
+    answers = {answer.question: answer for answer in given}
     rows = []
-    for question in applicable_questions(scheme, study_coding.answers):
+    for question in applicable_questions(scheme, given):
         answer = answers.get(question.id)
         if answer is None or not (answer.is_answered or answer.note):
             continue
@@ -120,7 +121,7 @@ def answers_table(scheme: Scheme, study_coding: Coding) -> pd.DataFrame:
         cells = {"Question": question.text, "Answer": value + unit, "Note": answer.note}
         rows.append({head: plain(text) for head, text in cells.items()})
     asked = {question.id for question in scheme.questions}
-    for answer in study_coding.answers:
+    for answer in given:
         if answer.question not in asked:
             words = ", ".join(answer.codes) or answer.value
             cells = {"Question": answer.question + LOST, "Answer": words, "Note": answer.note}

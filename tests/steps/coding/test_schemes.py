@@ -6,11 +6,12 @@ from evidence.coding.answers import Answer
 from evidence.coding.scheme import Take
 from evidence.errors import Invalid, InvalidScheme, NotFound
 from evidence.settings import Settings
-from evidence.steps.coding import coding, schemes
+from evidence.steps.coding import coding, schemes, study_list
 from evidence.steps.desk import Desk
 from evidence.steps.results import coded_studies
 from evidence.steps.review import reviews
 from evidence.store.coding.scheme_use import Use
+from evidence.store.coding.study_table import StudyFilter
 from evidence.store.review.reviews import Draft
 from tests.conftest import ROOT
 from tests.steps.coding.test_coding import SCHEME, finding, study_id
@@ -160,3 +161,36 @@ def test_the_scheme_on_which_maps_can_rest_is_offered_first() -> None:
     assert offered[0].file == "recovery-vocational.yaml"
     assert len(offered) == len({offer.file for offer in offered}) > 1
     assert [offer.fault for offer in offered if offer.fault] == []
+
+
+MERGED = (
+    SCHEME.replace(
+        "- {id: ips, label: IPS}\n          - {id: clubhouse, label: Clubhouse}",
+        "- {id: clubhouse, label: Clubhouse, replaces: [ips]}",
+    )
+    .replace("{id: process, label: Process study}", "{id: any, label: Any, replaces: [outcome]}")
+    .replace("          - {id: outcome, label: Outcome study}\n", "")
+    .replace("any_of: [process]", "any_of: [any]")
+)
+
+
+def test_merged_codes_count_as_the_new_one_and_what_is_stored_stays(
+    desk: Desk, study_id: int
+) -> None:
+    coding.set_answer(desk, study_id, Answer(question="stream", codes=("outcome",)))
+    coding.put_finding(desk, study_id, finding())
+    coding.complete(desk, study_id)
+    before = coding.sheet(desk, study_id)
+    schemes.add(desk, MERGED, "small.yaml")
+    after = coding.sheet(desk, study_id)
+    assert after.rows == before.rows
+    assert after.findings == before.findings
+    assert after.answers == (Answer(question="stream", codes=("any",)),)
+    assert [question.id for question in after.missing] == ["component"]  # asked of what is “any”
+    found = coded_studies.load(desk)
+    assert found is not None
+    (study,) = found.studies
+    assert study.codes["stream"] == {"any"}
+    assert [each.intervention for each in study.findings] == ["clubhouse"]
+    which = StudyFilter(question="stream", code="any")
+    assert study_list.page(desk, after.taken.id, which).found == 1

@@ -108,10 +108,10 @@ def test_both_ask_miss_and_fault_the_same() -> None:
         for arms, rows, axes in codings
     ]
     for (arms, rows, axes), told in zip(codings, in_node(scheme, sheets), strict=True):
-        answers = gather(rows)
+        answers = gather(rows, scheme)
         assert told["asked"] == [q.id for q in applicable_questions(scheme, answers)]
         assert told["missing"] == [q.id for q in unanswered(scheme, rows, arms)], rows
-        for_study = gather(row for row in rows if not row.arm)
+        for_study = gather((row for row in rows if not row.arm), scheme)
         assert told["faulty"] == [
             question.id
             for question in scheme.questions
