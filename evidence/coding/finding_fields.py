@@ -26,6 +26,7 @@ from evidence.coding.typed_numbers import FieldFault, TypedNumbers, count_of
 LONGEST_FIELD = 20_000
 ANSWER = "answer."
 ANSWER_NOTE = "answer_note."
+_LONGEST_QUOTED = 40
 
 Word = TypeVar("Word", bound=StrEnum)
 
@@ -148,8 +149,11 @@ def _needs(
         if scheme.axis(axis) and not code:
             yield FieldFault(field=axis.value, sentence=f"The {axis.value} is not chosen yet.")
         elif scheme.axis(axis) and scheme.axis_option(axis, code) is None:
-            sentence = f"The {axis.value} “{code}” is no longer in the scheme; choose one that is."
-            yield FieldFault(field=axis.value, sentence=sentence)
+            quoted = code[:_LONGEST_QUOTED]
+            yield FieldFault(
+                field=axis.value,
+                sentence=f"The {axis.value} “{quoted}” is not in the scheme any more; choose one.",
+            )
     if _direction(fields) is None:
         yield FieldFault(
             field="direction",

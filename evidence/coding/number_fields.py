@@ -84,6 +84,10 @@ def unused_of(fields: Mapping[str, str]) -> Iterator[str]:
              if typed.text(NUMBERS + field)]  # fmt: skip
     if kind == NumbersKind.EFFECT and len(given) > 1:
         yield _unused("the effect", given)
+    own = OWN_FIELDS.get(NumbersKind(kind), ()) if kind in set(NumbersKind) else ()
+    others = {name for names in OWN_FIELDS.values() for name in names} - set(own)
+    if any(typed.text(NUMBERS + name) for name in others):
+        yield "Numbers of another form were typed, too; they stay, but do not count."
 
 
 def _is_missing(reported: Reported, place: str) -> bool:
@@ -93,7 +97,7 @@ def _is_missing(reported: Reported, place: str) -> bool:
     value: object = reported
     for name in place.split("."):
         value = getattr(value, name, None)
-    return value is None
+    return value is None or (isinstance(value, str) and not value.strip())
 
 
 def _unused(of: str, given: list[str]) -> str:

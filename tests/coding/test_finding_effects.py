@@ -135,7 +135,9 @@ def test_questions_are_asked() -> None:
 def test_what_was_done_to_the_numbers_is_said() -> None:
     clustered = means("cluster 10 icc 0.05", **{"numbers.icc_from": "an assumption"})
     assert "design effect of clusters of 10 with an ICC of 0.05 (an assumption)" in said(clustered)
-    assert "numbers.icc_from" in faulty(clustered | {"numbers.icc_from": " "})
+    unsaid = clustered | {"numbers.icc_from": " "}
+    assert computed(unsaid).effect == ""
+    assert "Say whose ICC it is" in said(unsaid)
 
 
 def test_a_table_without_events_still_has_a_risk_difference() -> None:

@@ -108,7 +108,8 @@ def test_a_finding_that_says_enough_needs_nothing() -> None:
     ("change", "field", "said"),
     [
         ({"outcome": ""}, "outcome", "The outcome is not chosen yet."),
-        ({"outcome": "despair"}, "outcome", "The outcome “despair” is no longer in the scheme"),
+        ({"outcome": "despair"}, "outcome", "The outcome “despair” is not in the scheme any more"),
+        ({"contrast": "c" * 500}, "contrast", f"The contrast “{'c' * 40}” is not"),
         ({"direction": ""}, "direction", "The direction is not chosen yet"),
         ({"direction": "upwards"}, "direction", "The direction is not chosen yet"),
         ({"n_comparison": "about 50"}, "n_comparison", "“about 50” is no number of people"),

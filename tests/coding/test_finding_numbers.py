@@ -194,7 +194,7 @@ def test_what_cannot_be_read_is_named_by_its_field(name: str, text: str) -> None
         (table("events2 41"), {"numbers.events2": False}),
         (table() | {"numbers.total2": ""}, {"numbers.total2": True}),
         (table("cluster 0.5 icc 2"),
-         {"numbers.cluster": False, "numbers.icc": False, "numbers.icc_from": False}),
+         {"numbers.cluster": False, "numbers.icc": False, "numbers.icc_from": True}),
         (typed("effect_kind OR effect -2 low 1 high 3", numbers_kind="effect"),
          {"numbers.low": False, "numbers.effect": False}),
         (typed("effect_kind RR effect 2 low 0 high 3 degrees_of_freedom 0", numbers_kind="effect"),
@@ -231,6 +231,8 @@ def test_a_fault_of_no_single_number_stands_with_their_kind() -> None:
         (means("low2 8 high2 12"), "Of the comparison group the SD is used; its interval stays"),
         (typed("effect_kind MD effect 2 se 1 low 0 high 4", numbers_kind="effect"),
          "Of the effect the interval is used; its SE stays"),
+        (means("events1 3"), "Numbers of another form were typed, too"),
+        (means(numbers_kind=""), "Numbers of another form were typed, too"),
     ],
 )  # fmt: skip
 def test_numbers_beside_others_of_the_same_are_told_not_to_count(

@@ -24,6 +24,7 @@ from evidence.store.coding.codings import Coding, StoredFinding
 from evidence.store.coding.studies import Study
 
 NO_SCHEME = "coding scheme in this review yet; take one on the page"
+_LONGEST_TIME = 60  # of a time in the name of a finding; as typed it may be a whole sentence
 MEANWHILE = "Somebody changed this meanwhile, so nothing was kept; please reload the page."
 
 
@@ -317,7 +318,9 @@ def _name(own: CodingSheet, number: int, stored: StoredFinding) -> str:
     outcome = own.scheme.axis_option(Axis.OUTCOME, stored.fields.get("outcome", ""))
     time = stored.fields.get("time", "")
     time = next((point.label for point in own.time_points if point.uid == time), time)
-    parts = [part for part in (outcome.label if outcome else "", time.strip()) if part]
+    parts = [
+        part for part in (outcome.label if outcome else "", time.strip()[:_LONGEST_TIME]) if part
+    ]
     return f"Finding {number}" + (f" ({' · '.join(parts)})" if parts else "")
 
 
