@@ -135,11 +135,6 @@ def sheet_data(desk: Desk, study_id: int, scheme_id: int) -> dict[str, Any]:
     }
 
 
-def computed_findings(desk: Desk, study_id: int, scheme_id: int) -> dict[str, Any]:
-    """The part `computed` of a sheet alone, as it is after each change (see `computed_data`)."""
-    return computed_data(coding.sheet(desk, study_id, scheme_id))
-
-
 def computed_data(sheet: CodingSheet) -> dict[str, Any]:
     """What follows from the numbers of each finding, by its uid.
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from evidence.steps.coding import coding, schemes
+from evidence.steps.coding import coding, desk_sheet, schemes
 from evidence.steps.coding.coding import CodingProgress
 from evidence.steps.coding.schemes import TakenScheme
 from evidence.steps.desk import Desk
@@ -57,6 +57,7 @@ def place_of(
     ids = [line.study.id for line in lines]
     at = ids.index(study_id)
     complete = sum(line.own_state == "complete" for line in lines)
+    sheet = coding.sheet(desk, study_id, taken.id)
     return Place(
         study_id=study_id,
         scheme_id=taken.id,
@@ -64,5 +65,6 @@ def place_of(
         previous=ids[at - 1] if at else None,
         next=ids[at + 1] if at + 1 < len(ids) else None,
         place=f"{at + 1:,} of {len(ids):,} · {complete:,} complete",
-        hints=coding.sheet(desk, study_id, taken.id).hints,
+        hints=sheet.hints,
+        computed=desk_sheet.computed_data(sheet),
     )

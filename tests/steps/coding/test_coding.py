@@ -290,7 +290,7 @@ def test_a_sheet_brings_what_follows_from_the_numbers(desk: Desk, study_id: int)
     typed(desk, study_id, "finding2", **WHOLE)
     (taken,) = schemes.taken(desk)
     sent = desk_sheet.sheet_data(desk, study_id, taken.id)["computed"]
-    assert desk_sheet.computed_findings(desk, study_id, taken.id) == sent
+    assert desk_sheet.computed_data(coding.sheet(desk, study_id)) == sent
     assert sent["finding2"] == {"effect": "", "notices": [], "faults": []}
     (fault,) = sent["finding1"]["faults"]
     assert fault["field"] == "numbers.sd2"

@@ -10,7 +10,7 @@ Why a component: docs/decisions/coding-desk.md.
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +41,7 @@ class Place:
         previous, next: studies before and after it; None at the ends.
         place: in words, such as "12 of 200 · 40 complete".
         hints: what does not fit together in the coding.
+        computed: what follows from the numbers of each finding, as desk_sheet.computed_data has it.
     """
 
     study_id: int
@@ -50,6 +51,7 @@ class Place:
     next: int | None
     place: str
     hints: tuple[str, ...] = ()
+    computed: Mapping[str, Any] = field(default_factory=dict)
 
 
 def script() -> str:
@@ -82,7 +84,6 @@ def coding_desk(desk: Desk, here: Place) -> tuple[int, int] | None:
         "storage": storage_of(desk),
         "keys": desk_keys.get(desk),
         "keys_fault": st.session_state.get("coding-keys-fault", ""),
-        "computed": {},
         **acknowledged,
     }
     result = _component()(
