@@ -4,7 +4,7 @@ from evidence.steps.coding import coding
 from evidence.steps.review import membership
 from evidence.ui.coding.coded_studies import coding_card
 from evidence.ui.coding.desk import coding_desk
-from evidence.ui.coding.scheme_choice import scheme_choice
+from evidence.ui.coding.schemes import scheme_choice, schemes_of_review
 from evidence.ui.coding.study_choice import chosen_scheme, chosen_study, place_of
 from evidence.ui.coding.study_list import studies_table
 from evidence.ui.shell import menu, visitor
@@ -29,6 +29,7 @@ study_id = chosen_study(lines)
 if not membership.may_screen(desk):
     st.caption("You look on here: this is what was coded so far.")
     coding_card(desk, study_id)
+    schemes_of_review(desk, visitor.current().settings)
     st.stop()
 scheme = taken
 
@@ -51,7 +52,4 @@ if table.open:
     if picked is not None and picked != study_id:
         st.session_state.study = picked
         st.rerun()
-more = st.expander("Take another scheme", icon=":material/add:", on_change="rerun", key="schemes")
-if more.open:
-    with more:
-        scheme_choice(desk, visitor.current().settings)
+schemes_of_review(desk, visitor.current().settings)

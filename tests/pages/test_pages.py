@@ -2,14 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from evidence.coding.scheme import Take
 from evidence.screening.stage_settings import Order
 from evidence.screening.verdicts import Stage
-from evidence.steps.coding import coding, studies
+from evidence.steps.coding import coding, schemes, studies
 from evidence.steps.desk import Desk
 from evidence.steps.records import exporting, sources
 from evidence.steps.records.duplicates import duplicates, record_pairs
@@ -268,6 +270,55 @@ def test_the_coding_page_shows_the_desk_at_the_first_study_that_is_open(
     assert at.session_state["study"] == first.id
     (study,) = at.sidebar.selectbox
     assert (study.label, study.value, len(study.options)) == ("Study", first.id, 19)
+
+
+def with_schemes(example_app: Open, *, takes_part: bool = True) -> AppTest:
+    at = example_app("coding", takes_part=takes_part)
+    at.session_state["schemes-box"] = True
+    return at.run()
+
+
+def test_another_scheme_is_taken_and_its_rule_is_chosen(example_app: Open, desk: Desk) -> None:
+    at = with_schemes(example_app)
+    assert "maps and tables rest on it" in texts(at)
+    assert "take-recovery-vocational.yaml" not in {one.key for one in at.button}
+    at.button(key="take-weight-of-evidence.yaml").click().run()
+    first, weight = schemes.taken(desk)
+    assert weight.scheme.id == "weight-of-evidence"
+    assert schemes.of_results(desk) == first
+    at.session_state["schemes-box"] = True
+    rule = next(one for one in at.run().selectbox if one.label.startswith("Rule for"))
+    rule.select(Take.MEDIAN).run()
+    ruled = schemes.get(desk, weight.id).scheme.question("weight-d")
+    assert ruled
+    assert ruled.rule
+    assert ruled.rule.take is Take.MEDIAN
+    assert not at.exception
+
+
+def test_a_new_version_says_what_it_touches_before_it_is_taken(
+    example_app: Open, desk: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (now,) = schemes.taken(desk)
+    newer = now.version.yaml.replace("{id: quality-of-life, label: Quality of life}", "")
+    newer = newer.replace("          - \n", "").replace("title: Recovery", "title: <b>Recovery")
+    (tmp_path / "newer.yaml").write_text(newer, encoding="utf-8")
+    monkeypatch.setenv("WAYMARK_SCHEMES", str(tmp_path))
+    at = with_schemes(example_app)
+    (warning,) = [one.value for one in at.warning if one.value.startswith("retired")]
+    assert "quality" in warning
+    assert "On it rest" in warning
+    assert schemes.taken(desk) == [now]
+    at.button(key="take-newer.yaml").click().run()
+    (taken,) = schemes.taken(desk)
+    assert (taken.version.number, taken.id) == (2, now.id)
+    assert not at.exception
+
+
+def test_who_takes_no_part_sees_the_schemes_only(example_app: Open) -> None:
+    at = with_schemes(example_app, takes_part=False)
+    assert "Editors of the review can take another scheme." in texts(at)
+    assert not [one for one in at.button if str(one.key).startswith("take-")]
 
 
 def test_the_map_says_what_it_rests_on_and_has_a_table(example_app: Open) -> None:

@@ -1,0 +1,156 @@
+"""The schemes with which a review codes: which they are, and taking another one."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from evidence.coding.overall_judgement import rule_in_words
+from evidence.coding.scheme import Judges, Question, Rule, Scheme, Take
+from evidence.coding.scheme_differences import Change
+from evidence.settings import Settings
+from evidence.steps.coding import schemes
+from evidence.steps.coding.schemes import Effect, TakenScheme
+from evidence.steps.desk import Desk
+from evidence.steps.review import membership
+from evidence.store import Role
+from evidence.ui.shell.errors import attempt, rerun, show_errors
+from evidence.ui.shell.uploads import let_go
+from evidence.ui.shell.wording import number, plain
+
+MANY = 6  # so many differences stand open; more are in a frame that scrolls
+JUDGED = {
+    Judges.STUDY: "studies",
+    Judges.FINDING: "findings",
+    Judges.REVIEW: "reviews",
+    Judges.PRACTICE: "services",
+}
+
+
+def scheme_choice(desk: Desk, settings: Settings) -> None:
+    """Take the first scheme of the review: one of those that are there, or one's own."""
+    st.write("Coding needs a scheme: the questions that are asked about every study.")
+    _offers(desk, settings, taken=[])
+    _own(desk)
+
+
+def schemes_of_review(desk: Desk, settings: Settings) -> None:
+    """A box with the schemes of the review, in which another one can be taken at any time."""
+    label, icon = "Schemes of this review", ":material/list_alt:"
+    box = st.expander(label, icon=icon, on_change="rerun", key="schemes-box")
+    if not box.open:
+        return
+    with box:
+        taken = schemes.taken(desk)
+        first = schemes.of_results(desk)
+        may_change = membership.standing(desk).role >= Role.EDITOR
+        for each in taken:
+            _taken(desk, each, is_of_results=first == each, may_change=may_change)
+        if not may_change:
+            st.caption("Editors of the review can take another scheme.")
+            return
+        st.markdown("**Take another scheme**")
+        st.caption("What was coded stays, and each scheme is coded apart.")
+        _offers(desk, settings, taken=taken)
+        _own(desk)
+
+
+def _taken(desk: Desk, taken: TakenScheme, *, is_of_results: bool, may_change: bool) -> None:
+    scheme = taken.scheme
+    st.markdown(f"**{plain(scheme.title)}**")
+    said = [_about(scheme), number(taken.version.number, "version") + " taken"]
+    said += ["maps and tables rest on it"] if is_of_results else []
+    st.caption(" · ".join(said))
+    for question in scheme.questions:
+        if question.rule is not None:
+            _rule(desk, taken, question, question.rule, may_change=may_change)
+
+
+def _rule(
+    desk: Desk, taken: TakenScheme, question: Question, rule: Rule, *, may_change: bool
+) -> None:
+    """By which rule an overall judgement follows; editors can choose another one."""
+    words = {take: rule_in_words(Rule(take=take, of=rule.of), taken.scheme) for take in Take}
+    chosen = st.selectbox(
+        f"Rule for “{plain(question.name)}”",
+        list(Take),
+        index=list(Take).index(rule.take),
+        format_func=lambda take: words[take],
+        disabled=not may_change,
+        help="What follows is proposed; another judgement needs a reason in its note.",
+        key=f"rule-{taken.version.id}-{question.id}",
+    )
+    if chosen is None or chosen == rule.take:
+        return
+    if attempt(schemes.choose_rule, desk, taken.id, question.id, chosen):
+        rerun()
+
+
+def _offers(desk: Desk, settings: Settings, taken: Sequence[TakenScheme]) -> None:
+    """The schemes that lie ready and are not taken as they are."""
+    now = {each.scheme.id: each.scheme for each in taken}
+    for offer in schemes.files(settings):
+        if offer.scheme is not None and now.get(offer.scheme.id) == offer.scheme:
+            continue
+        with st.container(border=True):
+            if offer.scheme is None:
+                st.error(f"{plain(offer.file)} cannot be used.")
+                st.code(offer.fault, language=None, wrap_lines=True)
+                continue
+            st.markdown(f"**{plain(offer.scheme.title)}**")
+            st.caption(f"Version {plain(offer.scheme.version)} · {_about(offer.scheme)}")
+            if offer.scheme.description:
+                st.write(plain(offer.scheme.description))
+            _take(desk, offer.yaml, offer.file, is_newer=offer.scheme.id in now)
+
+
+def _own(desk: Desk) -> None:
+    own = st.file_uploader("Or your own scheme (YAML)", type=["yaml", "yml"], key="own-scheme")
+    if own is None:
+        return
+    yaml = own.getvalue().decode("utf-8", "replace")
+    with show_errors():
+        effects = schemes.effects_of(desk, yaml, own.name)
+        if effects:
+            _effects(effects)
+        if not effects or st.button("Take this version", key="take-own", type="primary"):
+            schemes.add(desk, yaml, own.name)
+            let_go([own])
+            rerun()
+
+
+def _take(desk: Desk, yaml: str, name: str, *, is_newer: bool) -> None:
+    """A button that takes a scheme; before a new version, what it touches."""
+    if is_newer:
+        _effects(schemes.effects_of(desk, yaml, name))
+    label = "Take this version" if is_newer else "Use this scheme"
+    pressed = st.button(label, key=f"take-{name}", type="primary")
+    if pressed and attempt(schemes.add, desk, yaml, name):
+        rerun()
+
+
+def _effects(effects: Sequence[Effect]) -> None:
+    """What a new version touches: first, and open, what is retired although it was used."""
+    retired = [e for e in effects if e.difference.change is Change.RETIRED]
+    used = [each for each in retired if each.use.studies]
+    for each in used:
+        st.warning(_sentence(each), icon=":material/inventory_2:")
+    if used:
+        st.caption("These answers are kept, and shown as no longer in the scheme.")
+    st.write(f"What it changes: {number(len(effects), 'difference')}")
+    with st.container(height=200 if len(effects) > MANY else "content"):
+        for each in effects:
+            st.markdown(f"- {_sentence(each)}")
+
+
+def _sentence(effect: Effect) -> str:
+    use = effect.use
+    sentence = plain(str(effect.difference))
+    if not use.studies:
+        return sentence
+    rests = f"{number(use.answers, 'answer')} and {number(use.findings, 'finding')}"
+    return f"{sentence}. On it rest {rests} of {number(use.studies, 'study', 'studies')}."
+
+
+def _about(scheme: Scheme) -> str:
+    questions = number(len(scheme.questions), "question")
+    return f"{scheme.purpose.value} of {JUDGED[scheme.judges]} · {questions}"
