@@ -105,7 +105,7 @@ def is_of_one_group(fields: Mapping[str, str], scheme: Scheme) -> bool:
     The contrast says so by the role of its option, or of one above it; `numbers.groups` says so of
     a single finding.
     """
-    chosen = fields.get(Axis.CONTRAST.value, "")
+    chosen = scheme.axis_code_now(Axis.CONTRAST, fields.get(Axis.CONTRAST.value, ""))
     return fields.get(f"{NUMBERS}groups") == "one" or any(
         option.role is OptionRole.ONE_GROUP and chosen in {below.id for below in option.walk()}
         for question in scheme.axis(Axis.CONTRAST)

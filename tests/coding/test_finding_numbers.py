@@ -279,6 +279,7 @@ def test_formulas_for_two_groups_are_not_for_one_group_before_and_after() -> Non
     for one in (
         means(contrast="before-after"),
         means(contrast="after-a-year"),
+        means(contrast="pre-post"),  # merged into the first by now
         means("groups one", contrast="arms"),
         table("groups one"),
         typed("t 2.1 n1 9 n2 9 groups one", numbers_kind="test"),

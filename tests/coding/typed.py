@@ -22,6 +22,7 @@ sections:
           - id: before-after
             label: Before and after
             role: one group
+            replaces: [pre-post]
             options: [{id: after-a-year, label: After a year}]
 """,
     "s.yaml",
