@@ -7,6 +7,7 @@ from evidence.coding.scheme import Take
 from evidence.errors import Invalid, InvalidScheme, NotFound
 from evidence.settings import Settings
 from evidence.steps.coding import coding, schemes, study_list
+from evidence.steps.coding.desk_sheet import scheme_data
 from evidence.steps.desk import Desk
 from evidence.steps.results import coded_studies
 from evidence.steps.review import reviews
@@ -194,3 +195,11 @@ def test_merged_codes_count_as_the_new_one_and_what_is_stored_stays(
     assert [each.intervention for each in study.findings] == ["clubhouse"]
     which = StudyFilter(question="stream", code="any")
     assert study_list.page(desk, after.taken.id, which).found == 1
+
+
+def test_the_desk_is_told_by_which_rule_a_judgement_follows(desk: Desk) -> None:
+    weight = schemes.get(desk, schemes.add(desk, WEIGHT, "weight-of-evidence.yaml"))
+    *_, overall = scheme_data(weight)["sections"]
+    (question,) = overall["questions"]
+    assert question["rule"] == {"take": "lowest", "of": ["weight-a", "weight-b", "weight-c"]}
+    assert scheme_data(weight)["sections"][0]["questions"][0]["rule"] is None
