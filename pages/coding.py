@@ -3,6 +3,7 @@ import streamlit as st
 from evidence.steps.coding import coding
 from evidence.steps.review import membership
 from evidence.ui.coding.coded_studies import coding_card
+from evidence.ui.coding.codings_export import export_button
 from evidence.ui.coding.desk import coding_desk
 from evidence.ui.coding.schemes import scheme_choice, schemes_of_review
 from evidence.ui.coding.study_choice import chosen_scheme, chosen_study, place_of
@@ -30,6 +31,7 @@ if not membership.may_screen(desk):
     st.caption("You look on here: this is what was coded so far.")
     coding_card(desk, study_id)
     schemes_of_review(desk, visitor.current().settings)
+    export_button(desk)
     st.stop()
 scheme = taken
 
@@ -53,3 +55,4 @@ if table.open:
         st.session_state.study = picked
         st.rerun()
 schemes_of_review(desk, visitor.current().settings)
+export_button(desk)

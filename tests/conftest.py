@@ -117,6 +117,7 @@ def sqlite_address(sqlite_template: Path, tmp_path: Path) -> str:
 ON_BOTH = (
     "tests/store/",
     "tests/steps/coding/test_coding.py",
+    "tests/steps/coding/test_codings_export.py",
     "tests/steps/records/duplicates/test_duplicates.py",
     "tests/steps/records/importing/test_imports.py",
     "tests/steps/records/importing/test_undo_import.py",

@@ -14,7 +14,11 @@ from typer.testing import CliRunner, Result
 
 from evidence.cli import app
 from evidence.errors import WaymarkError
+from evidence.settings import Settings
 from evidence.steps.records.importing import imports
+from evidence.steps.review import membership, people, reviews, team
+from evidence.store import Store
+from evidence.store.review.reviews import Draft
 from tests.conftest import ROOT, SHARED
 
 IMPORTS = ROOT / "data" / "example" / "imports"
@@ -104,9 +108,57 @@ def test_works_with_decisions_and_the_appendix_are_exported(tmp_path: Path) -> N
         assert row["Title"].rstrip(".") in row["Reference"]
 
 
+@pytest.mark.parametrize("name", ["codings.xlsx", "codings"])
+def test_codings_are_exported_and_checked(tmp_path: Path, name: str) -> None:
+    assert run("review", "example").exit_code == 0
+    out = tmp_path / name
+    result = run("review", "export", 1, "--codings", "--out", out, "--json")
+    counts = {"studies": 19, "codings": 18, "answers": 304, "findings": 76, "quotations": 0,
+              "schemes": 1}  # fmt: skip
+    assert json.loads(result.output) == {"out": str(out), **counts}
+    result = run("codings", "check", out, "--json")
+    assert (result.exit_code, json.loads(result.output)) == (0, counts | {"problems": []})
+
+
+def test_a_table_of_codings_with_faults_exits_with_1(tmp_path: Path) -> None:
+    assert run("review", "example").exit_code == 0
+    out = tmp_path / "codings"
+    run("review", "export", 1, "--codings", "--out", out)
+    answers = out / "answers.csv"
+    answers.write_bytes(answers.read_bytes().replace(b",yes,", b",perhaps,", 1))
+    result = run("codings", "check", out)
+    assert result.exit_code == 1
+    assert "answers.csv, line 2: “perhaps” in chosen is neither yes nor no." in result.output
+    (problem,) = json.loads(run("codings", "check", out, "--json").output)["problems"]
+    assert (problem["file"], problem["line"], problem["is_lost"]) == ("answers.csv", 2, True)
+
+
+def test_whoever_took_the_command_line_out_of_the_team_keeps_codings_from_it(
+    tmp_path: Path,
+) -> None:
+    run("review", "new", "Empty")
+    store = Store.open(Settings.from_environment().database)
+    (owner,) = people.everybody(store)
+    other = people.named(store, "Anna")
+    desk = reviews.create(store, other.id, Draft(title="Anna's"))
+    membership.join(desk)
+    team.add(desk, owner.name)
+    out = tmp_path / "codings.xlsx"
+    assert run("review", "export", desk.review_id, "--codings", "--out", out).exit_code == 0
+    team.take_out(desk, owner.id)
+    store.close()
+    result = run("review", "export", desk.review_id, "--codings", "--out", out)
+    assert (result.exit_code, "for the people of the review" in result.output) == (1, True)
+
+
 @pytest.mark.parametrize(
     ("wrong", "code", "said"),
     [
+        ((), 2, "--codings"),
+        (("--codings", "--format", "csv"), 2, "--out only"),
+        (("--codings", "--set", "included"), 2, "--out only"),
+        (("--codings", "--out", "codings.csv"), 1, "codings.csv is neither"),
+        (("--format", "ris", "--out", "."), 2, "is a folder"),
         (("--format", "nbib", "--contents", "works"), 1, "“nbib” cannot be written"),
         (("--format", "csv", "--contents", "all"), 2, "“all” is none of references"),
         (("--format", "csv", "--contents", "excluded", "--set", "included"), 2, "--set"),
@@ -116,9 +168,10 @@ def test_works_with_decisions_and_the_appendix_are_exported(tmp_path: Path) -> N
     ],
 )
 def test_a_wrong_export_is_refused(
-    tmp_path: Path, wrong: Sequence[str], code: int, said: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wrong: Sequence[str], code: int, said: str
 ) -> None:
     run("review", "new", "Empty")
+    monkeypatch.chdir(tmp_path)
     result = run("review", "export", 1, "--out", tmp_path / "out", *wrong)
     assert result.exit_code == code
     assert said in result.output
@@ -412,9 +465,9 @@ def test_the_map_of_the_example_is_printed_and_written(tmp_path: Path) -> None:
 
 
 def test_every_command_has_a_help_text() -> None:
-    (group,) = app.registered_groups
-    assert group.typer_instance is not None
-    for command in (*app.registered_commands, *group.typer_instance.registered_commands):
+    groups = [group.typer_instance for group in app.registered_groups]
+    assert len(groups) == 3
+    for command in (each for one in (app, *groups) if one for each in one.registered_commands):
         assert command.callback is not None
         assert command.callback.__doc__
 

@@ -31,3 +31,7 @@ of_schemes = typer.Typer(no_args_is_help=True, help="Check and convert coding sc
 of_schemes.command("check")(schemes.schemes_check)
 of_schemes.command("convert")(schemes.schemes_convert)
 app.add_typer(of_schemes, name="schemes")
+
+of_codings = typer.Typer(no_args_is_help=True, help="Work on codings that left a review.")
+of_codings.command("check")(exports.codings_check_file)
+app.add_typer(of_codings, name="codings")

@@ -1,18 +1,21 @@
 """Taking works away as a file."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from evidence.citations.formats import WRITERS
-from evidence.cli.output import AsJson, print_numbers, with_exit_code
+from evidence.cli.output import AsJson, print_json, print_numbers, with_exit_code
 from evidence.cli.reviews import ReviewName, find_review, store
 from evidence.errors import WaymarkError
+from evidence.steps.coding import codings_check, codings_export
 from evidence.steps.desk import Desk
 from evidence.steps.records import exporting, work_tables
 from evidence.steps.records.work_tables import Contents
+from evidence.steps.review import membership
 from evidence.store.records.filters import Filter
 
 
@@ -21,7 +24,7 @@ def _only(words: Iterable[str]) -> Callable[[str], str]:
     allowed = tuple(words)
 
     def check(word: str) -> str:
-        if word not in allowed:
+        if word and word not in allowed:
             raise typer.BadParameter(f"“{word}” is none of {', '.join(allowed)}.")
         return word
 
@@ -40,17 +43,29 @@ Which = Annotated[str, typer.Option("--set", help=", ".join(SETS), callback=_onl
 @with_exit_code
 def review_export(
     review: ReviewName,
-    form: Form,
-    out: Annotated[Path, typer.Option(dir_okay=False, help="The file to write.")],
+    out: Annotated[Path, typer.Option(help="The file to write; with --codings also a folder.")],
+    form: Form = "",
     which: Which = "all",
     source: Annotated[str, typer.Option(help="Only works of this source: its name.")] = "",
     search: Annotated[str, typer.Option(help="Only works that a search finds.")] = "",
     contents: What = Contents.REFERENCES.value,
+    codings: Annotated[
+        bool,
+        typer.Option("--codings", help="What was coded instead of works: FILE.xlsx or a folder."),
+    ] = False,
     as_json: AsJson = False,
 ) -> bool:
     """Write the works of a review as a file: references, works with what came of them, or the list
-    of what was excluded at full text.
+    of what was excluded at full text. Or write what was coded, as tables.
     """
+    if codings:
+        if form or source or search or which != "all" or contents != Contents.REFERENCES.value:
+            raise typer.BadParameter("--codings takes all that was coded; it goes with --out only.")
+        return _export_codings(find_review(store(), review), out, as_json=as_json)
+    if not form:
+        raise typer.BadParameter(f"Say --format ({', '.join(FORMS)}), or --codings.")
+    if out.is_dir():
+        raise typer.BadParameter(f"{out} is a folder; --out is the file to write.")
     desk = find_review(store(), review)
     within = Filter(words=search, source_id=_source_id(desk, source))
     numbers: dict[str, object] = {"file": str(out), "format": form}
@@ -65,6 +80,34 @@ def review_export(
         numbers |= {"contents": contents, "set": which, "works": works}
     print_numbers(numbers, as_json=as_json)
     return True
+
+
+def _export_codings(desk: Desk, out: Path, *, as_json: bool) -> bool:
+    """Write codings; the command line sees complete ones without being in the team, unless it was
+    taken out.
+    """
+    removed = membership.standing(desk).left_at is not None
+    counts = codings_export.save(desk, out, on_the_machine=not removed)
+    print_numbers({"out": str(out), **asdict(counts)}, as_json=as_json)
+    return True
+
+
+@with_exit_code
+def codings_check_file(
+    path: Annotated[Path, typer.Argument(exists=True, metavar="FILE|FOLDER")],
+    as_json: AsJson = False,
+) -> bool:
+    """Read codings that left a review: what is in them, and what is wrong, by file and line."""
+    found = codings_check.read(path)
+    numbers: dict[str, object] = dict(asdict(found.export.counts))
+    if as_json:
+        problems = [asdict(problem) | {"text": str(problem)} for problem in found.problems]
+        print_json(numbers | {"problems": problems})
+    else:
+        print_numbers(numbers, as_json=False)
+        for problem in found.problems:
+            typer.echo(str(problem))
+    return found.is_whole
 
 
 def _source_id(desk: Desk, name: str) -> int | None:

@@ -261,11 +261,11 @@ def _findings(connection: Connection, codings: Any) -> dict[int, list[StoredFind
         stored = StoredFinding(id=row.id, uid=row.uid, fields=row.fields)
         by_coding[row.coding_id].append(stored)
     for of_coding in by_coding.values():
-        of_coding.sort(key=_position)
+        of_coding.sort(key=position_of)
     return by_coding
 
 
-def _position(stored: StoredFinding) -> tuple[float, int]:
+def position_of(stored: StoredFinding) -> tuple[float, int]:
     """Where its person put it; what was never moved stands by age."""
     try:
         return float(stored.fields.get("position") or stored.id), stored.id

@@ -1,0 +1,401 @@
+"""The tables in which codings leave, their columns, and what each means.
+
+The same words stand in the table data_dictionary of every export.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+FORMAT = "waymark codings 1"
+LONG_TEXTS = "long_texts"
+
+
+class Kind(StrEnum):
+    """What the cells of a column hold."""
+
+    TEXT = "text"
+    NUMBER = "whole number"
+    YES_NO = "yes or no"
+    MOMENT = "date and time"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A column of a table.
+
+    Attributes:
+        for_people: repeats what stands elsewhere, so that a row can be read by itself; it is not
+            read back.
+    """
+
+    name: str
+    meaning: str
+    kind: Kind = Kind.TEXT
+    for_people: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table; one that is `for_people` as a whole is not read back."""
+
+    name: str
+    meaning: str
+    columns: tuple[Column, ...]
+    for_people: bool = False
+
+
+def _text(name: str, meaning: str) -> Column:
+    return Column(name=name, meaning=meaning)
+
+
+def _number(name: str, meaning: str) -> Column:
+    return Column(name=name, meaning=meaning, kind=Kind.NUMBER)
+
+
+def _yes_no(name: str, meaning: str) -> Column:
+    return Column(name=name, meaning=meaning, kind=Kind.YES_NO)
+
+
+def _moment(name: str, meaning: str) -> Column:
+    return Column(name=name, meaning=f"{meaning}, in UTC", kind=Kind.MOMENT)
+
+
+def for_people(name: str, meaning: str, kind: Kind = Kind.TEXT) -> Column:
+    """A column that is not read back."""
+    return Column(name=name, meaning=meaning, kind=kind, for_people=True)
+
+
+_STUDY = for_people("study", "label of the study")
+_STUDY_OF_CODING = for_people("study_id", "number of the study", Kind.NUMBER)
+_CODER = for_people("coder", "who coded")
+_CODING = _number("coding_id", "of the coding, in the table codings")
+_SEEN = _number("scheme_version", "number of the version of the scheme that was seen")
+_CHANGED = _moment("changed_at", "when it was changed last")
+
+FINDING_FIELDS: Mapping[str, str] = MappingProxyType(
+    {
+        "intervention": "code of the intervention",
+        "outcome": "code of the outcome",
+        "contrast": "code of the type of contrast",
+        "direction": "of the estimate, seen from the people's benefit: better, worse, no change, "
+        "mixed or not stated",
+        "direction_reason": "why the direction stands although the numbers say another one",
+        "significance": "as reported: significant, not significant or not reported",
+        "reporting": "reported, partly, or measured only",
+        "measure": "instrument, or what was counted",
+        "benefit": "which way is better on the measure",
+        "time": "when it was measured",
+        "arm_intervention": "uid of the arm with the intervention",
+        "arm_comparison": "uid of the arm that it is compared with",
+        "n_intervention": "people analysed in the intervention group",
+        "n_comparison": "people analysed in the comparison group",
+        "adjusted": "whether the estimate is adjusted",
+        "numbers_kind": "in which form the report gives the numbers: means, table, effect, test "
+        "or correlation",
+        "note": "a remark",
+        "quotation": "words of the report, as they were typed",
+        "position": "where its person put it among the findings of the coding",
+        "numbers.scores": "whether means are of final or of change scores",
+        "numbers.groups": "one, where the numbers are of one group before and after",
+        "numbers.randomised1": "people who were put into the intervention group",
+        "numbers.randomised2": "people who were put into the comparison group",
+        "numbers.n1": "people in the intervention group",
+        "numbers.n2": "people in the comparison group",
+        "numbers.mean1": "mean of the intervention group",
+        "numbers.mean2": "mean of the comparison group",
+        "numbers.sd1": "standard deviation of the intervention group",
+        "numbers.sd2": "standard deviation of the comparison group",
+        "numbers.se1": "standard error of the mean of the intervention group",
+        "numbers.se2": "standard error of the mean of the comparison group",
+        "numbers.low1": "lower end of the interval of the mean of the intervention group",
+        "numbers.high1": "upper end of the interval of the mean of the intervention group",
+        "numbers.low2": "lower end of the interval of the mean of the comparison group",
+        "numbers.high2": "upper end of the interval of the mean of the comparison group",
+        "numbers.events1": "people with the event in the intervention group",
+        "numbers.events2": "people with the event in the comparison group",
+        "numbers.total1": "all people of the intervention group, of a 2x2 table",
+        "numbers.total2": "all people of the comparison group, of a 2x2 table",
+        "numbers.effect": "the reported effect",
+        "numbers.effect_kind": "what kind of effect that is",
+        "numbers.se": "standard error of the effect",
+        "numbers.low": "lower end of the interval of the effect",
+        "numbers.high": "upper end of the interval of the effect",
+        "numbers.transformed": "whether the logarithm of a ratio, or z of a correlation, stands "
+        "there",
+        "numbers.level": "level of the intervals, in percent",
+        "numbers.degrees_of_freedom": "of an interval that was made with t",
+        "numbers.t": "t",
+        "numbers.p": "p, from which the effect is computed",
+        "numbers.sign": "which way the effect of t or p goes",
+        "numbers.two_sided": "whether p is two-sided",
+        "numbers.r": "correlation",
+        "numbers.n": "people of the correlation",
+        "numbers.cluster": "mean size of the clusters",
+        "numbers.icc": "intraclass correlation",
+        "numbers.icc_from": "whose the intraclass correlation is",
+        "printed.effect": "effect that the report prints, to hold against its numbers",
+        "printed.effect_kind": "what kind of effect that is",
+        "printed.transformed": "whether its logarithm or z is printed",
+        "printed.level": "level of the printed interval, in percent",
+        "printed.low": "lower end of the printed interval",
+        "printed.high": "upper end of the printed interval",
+        "printed.p": "printed p",
+    }
+)
+LABELLED = ("intervention", "outcome", "contrast")  # fields of a finding that hold a code
+FURTHER = "further_fields"
+
+_STUDY_ID = _number("study_id", "number of the study")
+_QUESTION = _text("question", "id of the question, after that of its scheme and a slash")
+_ARM = _text("arm", "uid of the arm; empty for the whole study")
+
+_FINDING_COLUMNS = tuple(
+    column
+    for name, meaning in FINDING_FIELDS.items()
+    for column in (
+        _text(name, meaning),
+        *([for_people(f"{name}_label", f"label of the {name}")] if name in LABELLED else []),
+    )
+)
+
+ABOUT = Table(
+    name="about",
+    meaning="what this export is of",
+    columns=(
+        _text("name", "format, review, person, made_at, or withheld: complete codings of "
+              "colleagues that are left out, since the person is coding these studies"),
+        _text("value", "what it is"),
+    ),
+)  # fmt: skip
+BY_CODER = Table(
+    name="studies_by_coder",
+    meaning="one row per study and coder, with labels instead of ids, to read and to filter; the "
+    "tables below say all of it exactly",
+    columns=(
+        for_people("study_id", "number of the study", Kind.NUMBER),
+        _STUDY,
+        for_people("kind", "study or practice"),
+        for_people("year", "of the first report", Kind.NUMBER),
+        for_people("reports", "titles of the works that report the study"),
+        for_people("coder", "who coded; empty where no coding of the study leaves"),
+        for_people("state", "of the codings, scheme by scheme"),
+        for_people("findings", "how many findings the coder has", Kind.NUMBER),
+    ),
+    for_people=True,
+)
+STUDIES = Table(
+    name="studies",
+    meaning="one row per study",
+    columns=(
+        _STUDY_ID,
+        _text("study", "its label"),
+        _text("kind", "study or practice"),
+        for_people("year", "of the first report", Kind.NUMBER),
+    ),
+)
+REPORTS = Table(
+    name="reports",
+    meaning="one row per work that reports a study",
+    columns=(
+        _STUDY_ID,
+        _STUDY,
+        _number("work_id", "number of the work"),
+        _text("title", "of the work"),
+        _text("authors", "of the work, in one line"),
+        _number("year", "of publication"),
+        _text("journal", "or what else it was published in"),
+        _text("doi", "of the work"),
+    ),
+)
+ARMS = Table(
+    name="arms",
+    meaning="one row per group of people that a study compares",
+    columns=(
+        _STUDY_ID,
+        _STUDY,
+        _text("arm", "uid of the arm"),
+        _text("label", "its name"),
+        _text("people", "how many there were, as the report says"),
+        _yes_no("removed", "whether it was taken away later"),
+    ),
+)
+TIME_POINTS = Table(
+    name="time_points",
+    meaning="one row per time at which a study measured something",
+    columns=(
+        _STUDY_ID,
+        _STUDY,
+        _text("time_point", "uid of the time point"),
+        _text("label", "its name"),
+        _yes_no("removed", "whether it was taken away later"),
+    ),
+)
+CODINGS = Table(
+    name="codings",
+    meaning="one row per study, scheme and coder",
+    columns=(
+        _number("coding_id", "number of the coding"),
+        _STUDY_ID,
+        _STUDY,
+        _text("scheme", "id of the scheme"),
+        _number("coder_id", "number of the coder; tells people of one name apart"),
+        _text("coder", "who coded"),
+        _text("state", "draft or complete"),
+        _moment("completed_at", "when it was marked complete"),
+        _CHANGED,
+    ),
+)
+ANSWERS = Table(
+    name="answers",
+    meaning="one row per question, code and arm of a coding of which something is said",
+    columns=(
+        _STUDY_OF_CODING,
+        _STUDY,
+        _CODING,
+        _CODER,
+        _QUESTION,
+        for_people("question_text", "the question in short"),
+        _text("code", "id of the code; empty for what is said to the question itself"),
+        for_people("code_label", "label of the code"),
+        _ARM,
+        for_people("arm_label", "name of the arm"),
+        _yes_no("chosen", "whether the code is ticked; a code can have a note without that"),
+        _text("value", "number, text or date, as it was typed"),
+        _text("note", "a remark"),
+        _SEEN,
+        _CHANGED,
+    ),
+)
+FINDINGS = Table(
+    name="findings",
+    meaning="one row per finding of a coding; findings that were removed do not leave",
+    columns=(
+        _STUDY_OF_CODING,
+        _STUDY,
+        _CODING,
+        _CODER,
+        _text("finding", "uid of the finding"),
+        *_FINDING_COLUMNS,
+        _text(FURTHER, "fields that have no column here, as JSON: answers to questions that no "
+              "version of the scheme has"),
+        _SEEN,
+        _CHANGED,
+    ),
+)  # fmt: skip
+QUOTATIONS = Table(
+    name="quotations",
+    meaning="one row per quotation on which an answer or a finding rests; removed ones do not "
+    "leave",
+    columns=(
+        _STUDY_OF_CODING,
+        _STUDY,
+        _CODING,
+        _CODER,
+        _text("quotation", "uid of the quotation"),
+        _text("question", "of the answer that rests on it; empty where a finding does"),
+        _text("code", "of that answer"),
+        _text("arm", "of that answer"),
+        _text("finding", "uid of the finding that rests on it; empty where an answer does"),
+        _number("work_id", "number of the work that is quoted"),
+        _text("part", "title, abstract or file"),
+        _text("document", "name of the file"),
+        _text("sha256", "of the file"),
+        _number("page", "counted from 1; 0 for title or abstract"),
+        _number("start", "place of the first character in the text of the page or part"),
+        _number("end", "place after the last character"),
+        _text("exact", "the words"),
+        _text("prefix", "a little of what stands before them"),
+        _text("suffix", "a little of what stands after them"),
+    ),
+)
+SCHEMES = Table(
+    name="schemes",
+    meaning="one row per version of a coding scheme, with its whole text",
+    columns=(
+        _text("scheme", "id of the scheme"),
+        _number("number", "of the version among those that the review took, counted from 1"),
+        _text("version", "as the scheme says it"),
+        for_people("title", "of the scheme"),
+        for_people("purpose", "what the scheme is for"),
+        for_people("judges", "what one coding is about"),
+        _text("added_by", "who took it into the review"),
+        _moment("added_at", "when it was taken into the review"),
+        _text("yaml", "the scheme itself, as a file for the page Coding"),
+    ),
+)
+QUESTIONS = Table(
+    name="questions",
+    meaning="one row per question of the schemes, in the words of the newest version that has it",
+    columns=(
+        for_people("scheme", "id of the scheme"),
+        for_people("question", "id of the question, after that of its scheme and a slash"),
+        for_people("section", "heading under which it stands"),
+        for_people("text", "the question"),
+        for_people("short", "its short name"),
+        for_people("kind", "how it is answered"),
+        for_people("unit", "of a number"),
+        for_people("minimum", "of a number"),
+        for_people("maximum", "of a number"),
+        for_people("of", "what it is asked about: study or finding"),
+        for_people("per_arm", "whether it is asked of each arm", Kind.YES_NO),
+        for_people("axis", "what its codes are to findings"),
+        for_people("required", "whether it must be answered", Kind.YES_NO),
+        for_people("rule", "of an overall judgement, how it follows from other questions"),
+        for_people("help", "what the coder is told"),
+        for_people("retired", "whether the newest version no longer asks it", Kind.YES_NO),
+    ),
+    for_people=True,
+)
+CODES = Table(
+    name="codes",
+    meaning="one row per code of each question, in the words of the newest version that has it",
+    columns=(
+        for_people("question", "id of the question, after that of its scheme and a slash"),
+        for_people("code", "id of the code"),
+        for_people("label", "what the coder reads"),
+        for_people("path", "labels of the codes above it and its own, with “ > ” between"),
+        for_people("role", "what choosing it says of a study"),
+        for_people("selectable", "no for a heading", Kind.YES_NO),
+        for_people("link", "an address that explains it"),
+        for_people("replaces", "codes of earlier versions that count as this one"),
+        for_people("help", "what the coder is told"),
+        for_people("retired", "whether the newest version no longer has it", Kind.YES_NO),
+    ),
+    for_people=True,
+)
+DICTIONARY = Table(
+    name="data_dictionary",
+    meaning="what every table and column of this export means",
+    columns=(
+        for_people("table", "name of the table"),
+        for_people("column", "name of the column; empty for the table itself"),
+        for_people("kind", "what its cells hold"),
+        for_people("meaning", "what it says"),
+        for_people("read_back", "no where it repeats what stands elsewhere", Kind.YES_NO),
+    ),
+    for_people=True,
+)
+LONG = Table(
+    name=LONG_TEXTS,
+    meaning="only in a workbook: texts that a cell of Excel cannot hold (more than 32,767 "
+    "characters, or signs that it does not keep); their cells name them by number",
+    columns=(
+        _number("number", "by which a cell names it"),
+        _number("part", "of the text, counted from 1; the parts follow one another"),
+        _number("parts", "how many the text has"),
+        _text("text", "the part; \\\\ is a backslash, \\u and four signs are one that Excel does "
+              "not keep"),
+    ),
+)  # fmt: skip
+
+TABLES: Mapping[str, Table] = MappingProxyType(
+    {
+        table.name: table
+        for table in (
+            ABOUT, BY_CODER, STUDIES, REPORTS, ARMS, TIME_POINTS, CODINGS, ANSWERS, FINDINGS,
+            QUOTATIONS, SCHEMES, QUESTIONS, CODES, DICTIONARY, LONG,
+        )
+    }
+)  # fmt: skip

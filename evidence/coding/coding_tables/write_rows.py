@@ -1,0 +1,217 @@
+"""From what leaves to the rows of its tables, study by study."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+
+from evidence.coding.coding_tables import columns, dictionary
+from evidence.coding.coding_tables.by_coder import by_coder_head, by_coder_rows
+from evidence.coding.coding_tables.columns import FINDING_FIELDS, LABELLED, Table
+from evidence.coding.coding_tables.exported import (
+    About,
+    ExportedAnswer,
+    ExportedCoding,
+    ExportedFinding,
+    ExportedQuotation,
+    ExportedScheme,
+    ExportedStudy,
+)
+from evidence.coding.coding_tables.vocabulary import Vocabulary, qualified
+from evidence.coding.finding_fields import ANSWER, ANSWER_NOTE
+from evidence.coding.read_scheme import load
+from evidence.coding.scheme import Axis, Of
+
+Cell = str | int | None
+TableRow = tuple[str, Sequence[Cell]]
+"""The name of a table, and the cells of one of its rows."""
+
+
+def table_rows(
+    about: About, schemes: Sequence[ExportedScheme], studies: Iterable[ExportedStudy]
+) -> Iterator[TableRow]:
+    """All tables of an export, row by row: first the head of each, in the order in which people
+    shall see them, then the rows, study by study.
+    """
+    vocabulary = Vocabulary(schemes)
+    answers_of_findings = finding_answer_fields(vocabulary)
+    extra = {
+        columns.BY_CODER.name: by_coder_head(vocabulary),
+        columns.FINDINGS.name: tuple(answers_of_findings),
+    }
+    for table in columns.TABLES.values():
+        if table is not columns.LONG:
+            names = tuple(column.name for column in table.columns)
+            yield table.name, (*names, *extra.get(table.name, ()))
+    yield from _about_rows(about)
+    for study in studies:
+        yield from _study_rows(study, vocabulary, tuple(answers_of_findings))
+        for row in by_coder_rows(study, vocabulary):
+            yield columns.BY_CODER.name, row
+    yield from _scheme_rows(schemes)
+    yield from dictionary.rows(vocabulary, answers_of_findings)
+
+
+def finding_answer_fields(vocabulary: Vocabulary) -> dict[str, str]:
+    """The columns for answers about findings, with what each means: of each question its answer,
+    the labels of its codes, and its note.
+    """
+    found: dict[str, str] = {}
+    for known in vocabulary.about(Of.FINDING):
+        found[ANSWER + known.id] = known.question.text
+        if known.question.options:
+            found[_label_column(known.id)] = f"labels of {ANSWER}{known.id}"
+        found[ANSWER_NOTE + known.id] = f"note on {ANSWER}{known.id}"
+    return found
+
+
+def _label_column(question: str) -> str:
+    return f"answer_label.{question}"
+
+
+def is_label_column(name: str) -> bool:
+    """Whether a column repeats an answer about findings for people."""
+    return name.startswith("answer_label.")
+
+
+def _about_rows(about: About) -> Iterator[TableRow]:
+    pairs = {
+        "format": columns.FORMAT,
+        "review": about.review,
+        "person": about.person,
+        "made_at": _moment(about.made_at),
+        "withheld": str(about.withheld),
+    }
+    for pair in pairs.items():
+        yield columns.ABOUT.name, pair
+
+
+def _study_rows(
+    study: ExportedStudy, vocabulary: Vocabulary, finding_columns: Sequence[str]
+) -> Iterator[TableRow]:
+    yield columns.STUDIES.name, (study.id, study.label, study.kind, study.year)
+    for report in study.reports:
+        yield (
+            columns.REPORTS.name,
+            (
+                *(study.id, study.label, report.work_id, report.title, report.authors),
+                *(report.year, report.journal, report.doi),
+            ),
+        )
+    for arm in study.arms:
+        row = (study.id, study.label, arm.uid, arm.label, arm.people, _yes_no(arm.removed))
+        yield columns.ARMS.name, row
+    for point in study.time_points:
+        removed = _yes_no(point.removed)
+        yield columns.TIME_POINTS.name, (study.id, study.label, point.uid, point.label, removed)
+    arms = {arm.uid: arm.label for arm in study.arms}
+    for coding in study.codings:
+        completed = _moment(coding.completed_at) if coding.completed_at else ""
+        yield (
+            columns.CODINGS.name,
+            (
+                *(coding.id, study.id, study.label, coding.scheme, coding.coder_id, coding.coder),
+                *(coding.state, completed, _moment(coding.changed_at)),
+            ),
+        )
+        start = (study.id, study.label, coding.id, coding.coder)
+        for answer in coding.answers:
+            said = _answer_cells(answer, coding.scheme, vocabulary, arms)
+            yield columns.ANSWERS.name, (*start, *said)
+        for finding in coding.findings:
+            cells = _finding_cells(finding, coding, vocabulary, finding_columns)
+            yield columns.FINDINGS.name, (*start, *cells)
+        for quotation in coding.quotations:
+            yield columns.QUOTATIONS.name, (*start, *_quotation_cells(quotation, coding.scheme))
+
+
+def _answer_cells(
+    answer: ExportedAnswer, scheme: str, vocabulary: Vocabulary, arms: dict[str, str]
+) -> tuple[Cell, ...]:
+    question = qualified(scheme, answer.question)
+    known = vocabulary.questions.get(question)
+    return (
+        question,
+        known.question.name if known else "",
+        answer.code,
+        known.label(answer.code) if known and answer.code else "",
+        answer.arm,
+        arms.get(answer.arm, "") if answer.arm else "",
+        _yes_no(answer.chosen),
+        answer.value,
+        answer.note,
+        answer.scheme_version,
+        _moment(answer.changed_at),
+    )
+
+
+def _finding_cells(
+    finding: ExportedFinding,
+    coding: ExportedCoding,
+    vocabulary: Vocabulary,
+    finding_columns: Sequence[str],
+) -> Iterator[Cell]:
+    left = {
+        _qualified_field(name, coding.scheme): text for name, text in finding.fields.items() if text
+    }
+    answers = {name: left.get(name, "") for name in finding_columns}
+    yield finding.uid
+    for name in FINDING_FIELDS:
+        text = left.pop(name, "")
+        yield text
+        if name in LABELLED:
+            yield vocabulary.axis_label(coding.scheme, Axis(name), text) if text else ""
+    further = {name: text for name, text in left.items() if name not in answers}
+    yield json.dumps(further, ensure_ascii=False) if further else ""
+    yield finding.scheme_version
+    yield _moment(finding.changed_at)
+    for name in finding_columns:
+        yield _labels(name, answers, vocabulary) if is_label_column(name) else answers[name]
+
+
+def _labels(column: str, answers: dict[str, str], vocabulary: Vocabulary) -> str:
+    question = column.partition(".")[2]
+    known = vocabulary.questions[question]
+    return "; ".join(known.label(code) for code in answers[ANSWER + question].split())
+
+
+def _qualified_field(name: str, scheme: str) -> str:
+    """The name of a field of a finding in tables, where questions carry their scheme."""
+    for group in (ANSWER, ANSWER_NOTE):
+        if name.startswith(group):
+            return group + qualified(scheme, name.removeprefix(group))
+    return name
+
+
+def _quotation_cells(quotation: ExportedQuotation, scheme: str) -> tuple[Cell, ...]:
+    return (
+        quotation.uid,
+        qualified(scheme, quotation.question) if quotation.question else "",
+        *(quotation.code, quotation.arm, quotation.finding, quotation.work_id, quotation.part),
+        *(quotation.document, quotation.sha256, quotation.page, quotation.start, quotation.end),
+        *(quotation.exact, quotation.prefix, quotation.suffix),
+    )
+
+
+def _scheme_rows(schemes: Iterable[ExportedScheme]) -> Iterator[TableRow]:
+    for each in schemes:
+        scheme = load(each.yaml, each.name)
+        yield (
+            columns.SCHEMES.name,
+            (
+                *(each.name, each.number, each.version, scheme.title, scheme.purpose.value),
+                *(scheme.judges.value, each.added_by, _moment(each.added_at), each.yaml),
+            ),
+        )
+
+
+def _yes_no(value: bool) -> str:  # noqa: FBT001 - one value, as it stands in the cell
+    return "yes" if value else "no"
+
+
+def _moment(moment: datetime) -> str:
+    return moment.isoformat()
+
+
+def names_of(table: Table) -> tuple[str, ...]:
+    """The columns of a table that are read back."""
+    return tuple(column.name for column in table.columns if not column.for_people)
