@@ -15,7 +15,7 @@ def in_short(progress: ReadingProgress, settings: StoppingSettings) -> str:
     if not sample.size:
         return (
             "How many relevant works are still unread cannot be said: no work that was drawn at "
-            f"random is read yet. {progress.unread:,} are unread."
+            f"random is read yet (those of pilots are not counted). {progress.unread:,} are unread."
         )
     left = still_unread(sample, settings.confidence)
     sure = f"{settings.confidence:.0%} sure"

@@ -18,7 +18,10 @@ def progress(size: int, relevant: int, found: int, read: int, total: int = 1000)
 @pytest.mark.parametrize(
     ("under_way", "sentence"),
     [
-        (progress(0, 0, 5, 40), "cannot be said: no work that was drawn at random is read yet"),
+        (
+            progress(0, 0, 5, 40),
+            "no work that was drawn at random is read yet (those of pilots are not",
+        ),
         (progress(2, 0, 0, 2), "Only 2 works were read at random: too few to say"),
         (progress(100, 3, 18, 400), "Probably about 12 relevant works are still unread; 95% sure"),
         (progress(100, 2, 19, 400), "Probably about 1 relevant work is still unread; 95% sure"),

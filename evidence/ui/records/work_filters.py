@@ -17,13 +17,14 @@ from evidence.ui.shell.cache import cached
 from evidence.ui.shell.wording import STAGES, STATES, VERDICTS, short
 
 SEARCH_HELP = """
-Every word must occur in the title, the abstract or the authors' names; accents and capitals
-do not matter.
+Every word must occur in the title, the abstract or the authors' names, also as a part of a longer
+word (`work` finds network); accents and capitals do not matter, and `*` is not needed.
 
 - `"supported employment"`: these words beside each other
 - `nurse OR teacher`: one of the two
 - `work -animal` or `work NOT animal`: without that word
-- `(nurse OR teacher) stress`: brackets belong together
+- `(nurse OR teacher) NOT animal`: what the brackets say, without that word; without brackets,
+  words beside each other and `NOT` bind before `OR`
 - `10.1001/jama.2020.1` or `https://doi.org/10.1001/jama.2020.1`: the work with this DOI
 """
 OWN = {

@@ -88,6 +88,7 @@ def merge_reasons(desk: Desk, in_use: Sequence[Reason]) -> None:
     if pressed and shown == labels and attempt(reasons.merge, desk, merged_id, into_id):
         for key in ("merge-reason", "merge-into"):
             st.session_state.pop(key, None)
+        st.toast(f"Decisions with “{merged}” count as “{into}” now.", icon=":material/merge:")
         st.rerun()
 
 

@@ -95,18 +95,26 @@ def _upload(desk: Desk, report: SoughtReport) -> None:
 def _search_form(desk: Desk, report: SoughtReport) -> None:
     with st.form(f"standing-{report.work_id}", border=False):
         offered = [Search.SOUGHT, Search.ASKED, Search.RETRIEVED]
-        now = offered.index(report.search) if report.search in offered else 0
+        given_up = report.search not in offered
+        now = None if given_up else offered.index(report.search)
+        if given_up:
+            st.caption("It is given up as not retrieved. Choose one of these to take that back.")
         search = st.radio("It is", offered, index=now, format_func=lambda s: SEARCHES[s])
         text = st.text_input("Note", report.note, placeholder="Who was asked, where it was read")
         save = st.form_submit_button("Save")
-        if save and attempt(full_texts.set_search, desk, report.work_id, search, text):
+        if not save or search is None:
+            return
+        if attempt(full_texts.set_search, desk, report.work_id, search, text):
             st.rerun()
 
 
 def _given_up(desk: Desk, report: SoughtReport) -> None:
     with st.form(f"given-up-{report.work_id}", border=False):
         why = st.text_input("Why", placeholder="Not held by any library; authors did not answer")
-        st.caption("PRISMA counts it as a report not retrieved. It can be taken back.")
+        st.caption(
+            "PRISMA counts it as a report not retrieved. Under “Where it stands …” it can be taken "
+            "back."
+        )
         give_up = st.form_submit_button("It was not retrieved")
         state = Search.NOT_RETRIEVED
         if give_up and attempt(full_texts.set_search, desk, report.work_id, state, why):

@@ -25,7 +25,10 @@ RULES = {
     Rule.SAFETY_FIRST: ("Safety first", "One include is enough; little gets lost."),
 }
 MAYBES = {
-    Maybe.OTHERS: ("Leaves it to the others", "Include and maybe come to include."),
+    Maybe.OTHERS: (
+        "Leaves it to the others",
+        "Include and maybe come to include, exclude and maybe to exclude.",
+    ),
     Maybe.INCLUDE: ("Counts as an include", "Exclude and maybe differ."),
     Maybe.CONFLICT: ("Differs from everything else", "Include and maybe differ, too."),
 }
