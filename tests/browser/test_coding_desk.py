@@ -189,6 +189,28 @@ def test_what_findings_are_asked_follows_from_the_finding(opened: Open) -> None:
     assert kept(page, "uid", "field", "after") == [["findingA", "answer.job", "cleaning"]]
 
 
+def test_what_follows_from_numbers_is_shown_and_a_fault_keeps_from_completing(
+    opened: Open,
+) -> None:
+    fault = {"field": "direction", "sentence": "The numbers say “better”."}
+    said = {"effect": "SMD 0.20", "notices": ["Look at the SD."], "faults": [fault]}
+    whole = {"intervention": "ips", "outcome": "esteem", "direction": "worse"}
+    chosen = {"question": "service", "code": "other", "arm": "", "chosen": True, "value": "",
+              "note": ""}  # fmt: skip
+    page = opened(
+        told={"computed": {"findingA": said}},
+        findings=[finding("findingA", 1, **whole)],
+        answers=[chosen],
+    )
+    expect(page.get_by_text("Effect (computed): SMD 0.20")).to_be_visible()
+    expect(page.locator(".notices")).to_contain_text("Look at the SD.")
+    page.keyboard.press("c")
+    expect(page.get_by_role("combobox", name="Direction")).to_be_focused()
+    at_field = page.locator(".labelled", has_text="Direction (for people)")
+    expect(at_field.locator(".fault")).to_have_text("The numbers say “better”.")
+    assert kept(page, "kind") == []
+
+
 def test_a_cell_is_edited_in_place(opened: Open) -> None:
     page = opened(findings=TWO)
     page.get_by_role("gridcell", name="10-item scale").click()

@@ -24,7 +24,7 @@ export function newDesk(storage) {
     sayClosed: () => desk.say(CLOSED, true),
     answeredNow: (question) => isAnswered(desk.sheet, question),
     armLabel: (uid) => desk.sheet.arms.get(uid)?.label || "Arm without a name",
-    obstacles: () => obstacles(desk.scheme, desk.sheet, standingFindings(desk.sheet)),
+    obstacles: () => [...obstacles(desk.scheme, desk.sheet, standingFindings(desk.sheet)), ...standingFindings(desk.sheet).flatMap(({ uid }) => desk.faultsOf(uid).map(({ field, sentence }) => ({ finding: uid, field, why: sentence })))],
     faultsOf: (uid) => desk.data.computed?.[uid]?.faults ?? [],
     wordFor: (edit, value) => wordFor(desk, edit, value),
     quoteTarget: () => targetName(desk),

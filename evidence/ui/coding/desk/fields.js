@@ -113,9 +113,9 @@ function grow(input) {
 
 /** A list of a few to choose one from, with nothing chosen as the first.
  *  @param choices [value, word] pairs, or a function that gives them */
-export function choiceField(desk, about, { label, choices, empty = "–" }) {
+export function choiceField(desk, about, { label, choices, empty = "–", fault }) {
   const input = make("select", { "aria-label": label });
-  const remark = remarkOn(desk, about);
+  const remark = remarkOn(desk, about, { fault });
   const known = () => (typeof choices === "function" ? choices() : choices);
   input.addEventListener("change", () => {
     if (desk.isClosed(about())) { desk.sayClosed(); field.update(); return; }

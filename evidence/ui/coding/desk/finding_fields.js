@@ -4,7 +4,7 @@ import { findingQuestions, words } from "./answered.js";
 import { comboField } from "./combo.js";
 import { arrange, button, freshId, keyed, make, setText } from "./dom.js";
 import { answerFault, choiceField, labelled, textField } from "./fields.js";
-import { CHOICES, CLUSTERS, NUMBERS, PRINTED, nameOf, numberFaultOf, timeText } from "./findings.js";
+import { CHOICES, CLUSTERS, NUMBERS, PRINTED, computedFault, nameOf, numberFaultOf, timeText } from "./findings.js";
 import { showQuotes } from "./question_view.js";
 import { MANY, axisQuestions, pathOf } from "./scheme.js";
 import { chosenCodes, standing } from "./sheet.js";
@@ -26,11 +26,12 @@ function axisField(desk, uid, axis, label) {
 }
 
 function choice(desk, uid, field, label) {
-  return choiceField(desk, about(uid, field), { label, choices: Object.entries(CHOICES[field]) });
+  return choiceField(desk, about(uid, field), { label, choices: Object.entries(CHOICES[field]), fault: () => computedFault(desk.data.computed, uid, field) });
 }
 
 function text(desk, uid, field, label, more = {}) {
-  return textField(desk, about(uid, field), { label, fault: (value) => numberFaultOf(field, value), ...more });
+  const fault = (value) => numberFaultOf(field, value) || computedFault(desk.data.computed, uid, field);
+  return textField(desk, about(uid, field), { label, fault, ...more });
 }
 
 function armField(desk, uid, field, label) {
@@ -110,7 +111,7 @@ export function findingDetails(desk, uid) {
     const sign = JSON.stringify([told, faults]);
     if (notices.dataset.sign !== sign) {
       notices.dataset.sign = sign;
-      notices.replaceChildren(...faults.map((one) => make("li", { class: "fault", text: one })), ...told.map((one) => make("li", { text: one })));
+      notices.replaceChildren(...faults.map((one) => make("li", { class: "fault", text: one.sentence })), ...told.map((one) => make("li", { text: one })));
     }
     showQuotes(desk, quotes, { finding: uid });
     old.hidden = !finding.fields.quotation;

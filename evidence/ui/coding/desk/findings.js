@@ -8,6 +8,8 @@ export const DIRECTIONS = { better: "▲", worse: "▼", "no change": "●", mix
 export const SIGNIFICANCE = ["significant", "not significant", "not reported"];
 export const REPORTING = { reported: "Reported", partly: "Partly", "measured only": "Measured, not reported" };
 export const BENEFIT = { higher: "Higher is better", lower: "Lower is better" };
+// Short names of evidence/coding/effects/measures.py.
+const EFFECT_KINDS = { MD: "Mean difference", SMD: "Standardised mean difference", OR: "Odds ratio", RR: "Risk ratio", HR: "Hazard ratio", RD: "Risk difference", r: "Correlation" };
 export const CHOICES = {
   direction: { better: "▲ Better", worse: "▼ Worse", "no change": "● No change", mixed: "◄► Mixed", "not stated": "– Not stated" },
   significance: { significant: "Significant", "not significant": "Not significant", "not reported": "Not reported" },
@@ -15,24 +17,28 @@ export const CHOICES = {
   benefit: BENEFIT,
   adjusted: { yes: "Adjusted", no: "Not adjusted" },
   numbers_kind: { means: "Means of two groups", table: "Events of two groups", effect: "An effect with its interval", test: "t or p", correlation: "Correlation" },
-  "numbers.effect_kind": { MD: "Mean difference", SMD: "Standardised mean difference", OR: "Odds ratio", RR: "Risk ratio", RD: "Risk difference", HR: "Hazard ratio", r: "Correlation", "": "" },
+  "numbers.effect_kind": EFFECT_KINDS,
+  "printed.effect_kind": EFFECT_KINDS,
+  "numbers.transformed": { no: "As printed", yes: "Logarithm, or Fisher’s z" },
+  "numbers.groups": { one: "One group, before and after" },
+  "numbers.scores": { final: "At the end", change: "Change since before" },
   "numbers.sign": { "+": "In favour of the intervention", "-": "Against it" },
 };
-delete CHOICES["numbers.effect_kind"][""];
 
 /** The numbers that each kind asks for: rows of [name, label], two or three in a row. */
 export const NUMBERS = {
   means: [
+    [["scores", "Scores"], ["groups", "Groups"]],
     [["n1", "n, group 1"], ["mean1", "Mean"], ["sd1", "SD"]], [["se1", "or SE"], ["low1", "or CI from"], ["high1", "to"]],
     [["n2", "n, group 2"], ["mean2", "Mean"], ["sd2", "SD"]], [["se2", "or SE"], ["low2", "or CI from"], ["high2", "to"]],
   ],
   table: [[["events1", "Events, group 1"], ["total1", "of"]], [["events2", "Events, group 2"], ["total2", "of"]]],
-  effect: [[["effect_kind", "Kind of effect"], ["effect", "Effect"], ["se", "SE"]], [["low", "or CI from"], ["high", "to"], ["level", "Level, %"]]],
+  effect: [[["effect_kind", "Kind of effect"], ["effect", "Effect"], ["se", "SE"]], [["low", "or CI from"], ["high", "to"], ["level", "Level, %"]], [["transformed", "Scale of these numbers"]]],
   test: [[["n1", "n, group 1"], ["n2", "n, group 2"]], [["t", "t"], ["p", "or p"], ["sign", "Sign"]]],
   correlation: [[["r", "r"], ["n", "n"]]],
 };
-export const CLUSTERS = [["cluster", "Mean size of clusters"], ["icc", "ICC"]];
-export const PRINTED = [["effect", "Effect as printed"], ["low", "CI from"], ["high", "to"], ["p", "p"]];
+export const CLUSTERS = [["cluster", "Mean size of clusters"], ["icc", "ICC"], ["icc_from", "Whose ICC"]];
+export const PRINTED = [["effect_kind", "Printed result"], ["effect", "Effect"], ["low", "CI from"], ["high", "to"], ["p", "p"]];
 
 /** Columns of the grid. */
 export const COLUMNS = [
@@ -107,6 +113,12 @@ export function firstEdits(sheet, findings, uid) {
   return [{ kind: "finding", uid, field: "position", before: "", after: String(1 + Math.max(0, ...findings.map((one) => one.position))) }, ...edits];
 }
 
+/** What the server finds wrong with a field of a finding; "" where nothing.
+ *  @param computed by the uids of findings, as the server says it */
+export function computedFault(computed, uid, field) {
+  return computed?.[uid]?.faults.find((fault) => fault.field === field)?.sentence ?? "";
+}
+
 /** What is wrong with a number of a finding, to stand beside it. */
 export function numberFaultOf(field, text) {
   const value = (text ?? "").trim();
@@ -114,7 +126,7 @@ export function numberFaultOf(field, text) {
   if (field === "n_intervention" || field === "n_comparison") {
     return /^[0-9]{1,9}$/.test(value) ? "" : "A number of people, in digits.";
   }
-  if (!/^(numbers|printed)\./.test(field) || field in CHOICES) return "";
+  if (!/^(numbers|printed)\./.test(field) || field in CHOICES || field === "numbers.icc_from") return "";
   if (field.endsWith(".p") && /^[<>=≤≥]?\s*0?\.[0-9]+$|^[01]$/.test(value)) return "";
   return /^[-+−]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]{1,3})?$/.test(value) ? "" : "Not a number; write it in digits, such as 12.5.";
 }

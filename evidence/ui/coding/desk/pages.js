@@ -76,7 +76,9 @@ export function openPages(document, reading, told) {
 
   async function find(words) {
     found = { words, places: [], at: -1, complete: true };
-    if (!words) return told.changed();
+    told.changed();
+    if (!words) return undefined;
+    told.place("Searching …");
     const answer = await fetched(`${address}/search?words=${encodeURIComponent(words)}`);
     if (left || found.words !== words) return undefined;
     if (answer.fault) return told.place(answer.fault);
