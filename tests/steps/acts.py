@@ -14,7 +14,15 @@ from evidence.screening.stage_settings import Order, StageSettings
 from evidence.screening.stopping_rules import StoppingSettings
 from evidence.screening.verdicts import Verdict
 from evidence.steps import jobs
-from evidence.steps.coding import coding, desk_keys, desk_messages, schemes, studies, study_list
+from evidence.steps.coding import (
+    coding,
+    desk_keys,
+    desk_messages,
+    scheme_versions,
+    schemes,
+    studies,
+    study_list,
+)
 from evidence.steps.coding.study_list import BulkPreview
 from evidence.steps.desk import Desk
 from evidence.steps.records import editing, labels, records, sources, work_columns
@@ -357,6 +365,10 @@ ACTS = (
             Call(
                 schemes.choose_rule,
                 lambda at: args(at.weight_id, "weight-d", Take.MEDIAN),
+            ),
+            Call(
+                scheme_versions.keep,
+                lambda at: args(at.changed_scheme, at.scheme_id, at.version_id),
             ),
         ),
     ),

@@ -11,6 +11,7 @@ from sqlalchemy import update
 from evidence.coding.answers import Answer
 from evidence.coding.finding_fields import finding_of
 from evidence.coding.findings import Finding
+from evidence.coding.scheme import Scheme
 from evidence.screening.verdicts import Stage, Verdict
 from evidence.settings import Settings
 from evidence.steps import example, jobs
@@ -98,6 +99,7 @@ class Prepared:
         bulk: a code to put on no study at all.
         coding_act: of the reviewer, who copied a coding.
         other_scheme: the text of a scheme that the review does not have.
+        changed_scheme: the scheme of `scheme_id` with another title.
         weight_id: a scheme whose overall judgement has a rule.
     """
 
@@ -135,6 +137,7 @@ class Prepared:
     finding_id: int
     scheme_id: int
     version_id: int
+    changed_scheme: Scheme
     bulk: BulkCode
     coding_act: str
     complete_id: int
@@ -340,6 +343,7 @@ def _coding(owner: Desk, reviewer: Desk) -> dict[str, Any]:
     return {
         "scheme_id": sheet.taken.id,
         "version_id": sheet.taken.version.id,
+        "changed_scheme": replace(sheet.scheme, title="Another title"),
         "bulk": BulkCode(
             scheme_id=sheet.taken.id,
             which=StudyFilter(words="found in no study"),

@@ -1,0 +1,101 @@
+"""A new version of a scheme says what it touches before it is kept, and drops no answer."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from evidence.coding import scheme_edits
+from evidence.coding.answers import Answer
+from evidence.coding.scheme import Scheme
+from evidence.coding.scheme_edits import Node, Way
+from evidence.errors import Invalid, NotFound
+from evidence.steps.coding import coding, scheme_versions, schemes
+from evidence.steps.desk import Desk
+from tests.steps.coding.test_coding import SCHEME, finding, study_id
+
+__all__ = ["study_id"]
+IPS = Node(question="service", option="ips")
+
+
+def scheme_of(desk: Desk) -> tuple[Scheme, int]:
+    """The scheme now, and its version."""
+    (taken,) = schemes.taken(desk)
+    return taken.scheme, taken.version.id
+
+
+def told(desk: Desk, scheme: Scheme) -> list[str]:
+    """What a new version touches, sentence by sentence."""
+    lines = " ".join(scheme_versions.preview(desk, scheme))
+    return re.split(r"(?<=\.) (?=[A-Z])", lines)
+
+
+def test_what_is_touched_is_told_in_sentences_and_nothing_is_kept(
+    desk: Desk, study_id: int
+) -> None:
+    coding.set_answer(desk, study_id, Answer(question="service", codes=("ips",)))
+    coding.set_answer(desk, study_id, Answer(question="people", value="143"))
+    coding.put_finding(desk, study_id, finding())
+    now, _ = scheme_of(desk)
+    merged = scheme_edits.merge(now, "service", "ips", "clubhouse")
+    assert told(desk, merged) == [
+        "The code “IPS” (service: ips) is merged into “Clubhouse”.",
+        "Stored as before, but counted as that from then on: 1 answer and 1 finding in 1 study.",
+    ]
+    without = scheme_edits.retire(now, Node(question="people"))
+    assert told(desk, without) == [
+        "The question “How many people?” (people) is retired.",
+        "Kept and shown as no longer asked, but no more in maps and tables: 1 answer in 1 study.",
+    ]
+    renamed = scheme_edits.rename(now, Node(question="outcome-of", option="hope"), "Hopefulness")
+    renamed = scheme_edits.add_option(renamed, "stream", "Both")
+    renamed = scheme_edits.describe(renamed, Node(question="people"), "At the start")
+    assert told(desk, renamed) == [
+        "The code “Both” (stream: both) is added.",
+        "The question “How many people?” (people): help was nothing, and is At the start from now.",
+        "It concerns 1 answer in 1 study.",
+        "The code “Hope” (outcome-of: hope) is called “Hopefulness” from now.",
+        "It concerns 1 finding in 1 study.",
+    ]
+    unused = scheme_edits.retire(now, Node(question="stream", option="outcome"))
+    assert told(desk, unused) == [
+        "The code “Outcome study” (stream: outcome) is retired.",
+        "Nothing is coded with it.",
+    ]
+    assert [version.number for version in schemes.versions(desk, 1)] == [1]
+
+
+def test_a_version_is_kept_once_and_no_answer_is_dropped(desk: Desk, study_id: int) -> None:
+    coding.set_answer(desk, study_id, Answer(question="service", codes=("ips", "clubhouse")))
+    coding.put_finding(desk, study_id, finding())
+    before = coding.sheet(desk, study_id)
+    now, seen = scheme_of(desk)
+    changed = scheme_edits.merge(now, "service", "ips", "clubhouse")
+    changed = scheme_edits.retire(changed, Node(question="people"))
+    changed = replace(changed, version=scheme_edits.next_version(now.version, [now.version]))
+    scheme_versions.keep(desk, changed, 1, seen)
+    after = coding.sheet(desk, study_id)
+    assert (after.rows, after.findings) == (before.rows, before.findings)
+    assert after.answers == (Answer(question="service", codes=("clubhouse",)),)
+    assert after.scheme == changed
+    assert [version.version for version in schemes.versions(desk, 1)] == ["2", "1"]
+    assert {("people", ""), ("service", "ips")} <= scheme_versions.used_places(desk, 1)
+
+
+def test_a_version_that_another_person_kept_meanwhile_is_not_passed_over(
+    desk: Desk, study_id: int
+) -> None:
+    now, seen = scheme_of(desk)
+    schemes.add(desk, SCHEME.replace("label: Hope", "label: Hopefulness"), "small.yaml")
+    moved = scheme_edits.move(now, IPS, Way.DOWN)
+    with pytest.raises(Invalid, match="meanwhile"):
+        scheme_versions.keep(desk, moved, 1, seen)
+    assert len(schemes.versions(desk, 1)) == 2
+
+
+def test_the_same_again_is_no_version(desk: Desk, study_id: int) -> None:
+    now, seen = scheme_of(desk)
+    with pytest.raises(Invalid, match="Nothing is changed"):
+        scheme_versions.keep(desk, replace(now, version="2"), 1, seen)
+    with pytest.raises(NotFound):
+        scheme_versions.keep(desk, now, 9, seen)
