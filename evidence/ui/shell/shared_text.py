@@ -26,7 +26,11 @@ def fill(form: str, now: Mapping[str, str]) -> None:
         key, begun = box_key(form, label), f"{form}-begun-{label}"
         untouched = st.session_state.get(key) in (None, st.session_state.get(begun))
         if is_saved or untouched:
-            st.session_state[key] = st.session_state[begun] = text
+            st.session_state[begun] = text
+            # Only a text that differs is set: setting one, even the same, lets the browser throw
+            # away what is being typed in the box and was not sent yet.
+            if st.session_state.get(key) != text:
+                st.session_state[key] = text
 
 
 def box_key(form: str, label: str) -> str:
