@@ -1,11 +1,12 @@
 """How quick the coding desk is with many studies and with a large scheme.
 
-    python -m benchmarks.coding [STUDIES] [--only steps|clients|browser]      (5,000 unless told)
+    python -m benchmarks.coding [STUDIES] [steps] [clients] [browser]      (5,000; all three)
 
 First the server's work: an answer, a study, and what the page does each time it is drawn. Then
 twenty people at once, each at a websocket of its own as a browser has it, against a server in a
 process of its own. Last a browser with a scheme of 1,245 codes, in which only the desk is measured.
-Studies and codings are invented; the codes are those of ../shared/eppi/codesets, where that is there.
+Studies and codings are invented; the codes are those of ../shared/eppi/codesets, and without that
+file nothing is measured in a browser.
 Figures go to docs/benchmarks.md with the machine and the date.
 """
 
@@ -75,10 +76,15 @@ def steps(review: MadeReview) -> None:
         "one answer": answer,
         "a coded study's sheet": lambda _: desk_sheet.sheet_data(desk, coded, scheme_id),
         "an uncoded study's sheet": lambda _: desk_sheet.sheet_data(desk, middle, scheme_id),
-        "the scheme": lambda _: desk_sheet.scheme_data(schemes.get_version(desk, review.version_id)),
+        "the scheme": lambda _: desk_sheet.scheme_data(
+            schemes.get_version(desk, review.version_id)
+        ),
         "page: schemes": lambda _: (schemes.taken(desk), schemes.of_results(desk)),
-        "page: progress of all": lambda _: coding.progress(desk, scheme_id),
-        "page: hints": lambda _: coding.sheet(desk, coded, scheme_id).hints,
+        "page: place of the study": lambda _: study_list.place(desk, scheme_id, middle),
+        "page: place of none": lambda _: study_list.place(desk, scheme_id, None),
+        "page: what follows": lambda _: desk_sheet.computed_data(
+            coding.sheet(desk, coded, scheme_id)
+        ),
         "table: a page": lambda _: study_list.page(desk, scheme_id, StudyFilter()),
         "table: a search": lambda _: study_list.page(desk, scheme_id, StudyFilter(words="b* d*")),
     }
@@ -103,16 +109,28 @@ def clients(server: Server, store: Store, review: MadeReview) -> None:
     try:
         for some in (tokens[:1], tokens):
             _say_load(f"{len(some)} client(s), an answer each {THINK} s for {SECONDS:.0f} s")
+            before = _worked(server)
             seen = together(server, review, some, SECONDS, THINK)
+            acts = max(1, len(seen.kept) + len(seen.placed) + len(seen.opened))
             print_times("page opened", seen.opened)
             print_times("answer kept", seen.kept)
             print_times("next study's sheet", seen.sheets)
             print_times("next study in the page", seen.placed)
             print_times("received, KB", [size / 1024 for size in seen.received])
+            print(f"  the server's CPU for each of these: {(_worked(server) - before) / acts:.1f}")
             for failure in sorted(set(seen.failed)):
                 print(f"  FAILED {failure}")
     finally:
         server.kill()
+
+
+def _worked(server: Server) -> float:
+    """Milliseconds of CPU time that the server has used so far; 0 where the system does not say."""
+    path = Path(f"/proc/{server.process.pid}/stat") if server.process else Path()
+    if not path.is_file():
+        return 0.0
+    user, system = path.read_text(encoding="utf-8").rpartition(")")[2].split()[11:13]
+    return 1000 * (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
 
 def print_times(what: str, values: list[float]) -> None:

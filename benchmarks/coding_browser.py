@@ -1,8 +1,8 @@
 """What the coding desk needs in the browser with a large scheme, without a server.
 
 The page is that of the browser tests; what it fetches is in memory before anything is measured.
-Each key is measured twice: until all that it changed is laid out, and until the next frame is drawn,
-which waits for the screen for up to 17 ms.
+Each key is measured twice: until all that it changed is laid out, and until the next frame is
+drawn, which waits for the screen for up to 17 ms.
 """
 
 from datetime import UTC, datetime

@@ -16,6 +16,7 @@ from typing import Any
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Origin, Subprotocol
 
 from benchmarks.coding_review import MadeReview, item
 from evidence.ui.shell.identity import COOKIE
@@ -145,9 +146,9 @@ def opened(server: Server, review: MadeReview, token: str) -> Client:
     """A client that has the page before it."""
     wire = connect(
         f"ws://127.0.0.1:{server.port}/_stcore/stream",
-        subprotocols=["streamlit"],  # type: ignore[list-item] - a name for a text
+        subprotocols=[Subprotocol("streamlit")],
         additional_headers={"Cookie": f"{COOKIE}={token}"},
-        origin=server.url,  # type: ignore[arg-type] - as above
+        origin=Origin(server.url),
         max_size=None,
         open_timeout=LATE,
     )
@@ -167,7 +168,8 @@ def together(
     ready = threading.Barrier(len(tokens))
     threads = [
         threading.Thread(
-            target=_one_person, args=(server, review, token, number, measured, ready, seconds, think)
+            target=_one_person,
+            args=(server, review, token, number, measured, ready, seconds, think),
         )
         for number, token in enumerate(tokens)
     ]
@@ -178,7 +180,7 @@ def together(
     return measured
 
 
-def _one_person(  # noqa: PLR0913 - the arguments of a thread
+def _one_person(  # noqa: PLR0913, PLR0917 - the arguments of a thread
     server: Server,
     review: MadeReview,
     token: str,
@@ -231,9 +233,11 @@ def _answer(client: Client, number: int, before: str) -> str:
     sent = item(client.review, study_id, said, client_id)
     client.send("items", {"items": [sent], "storage": client.component["storage"]})
     client.wait(
-        lambda said: client_id in said["kept"]
-        or client_id in said["refused"]
-        or client_id in said["clashes"]
+        lambda said: (
+            client_id in said["kept"]
+            or client_id in said["refused"]
+            or client_id in said["clashes"]
+        )
     )
     if client_id not in client.component["kept"]:
         raise RuntimeError(f"not kept: {client.component['refused']} {client.component['clashes']}")

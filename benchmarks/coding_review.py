@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import Select, Table, func, insert, select
 
 from benchmarks.screening import filled
 from evidence.coding.scheme import (
@@ -152,7 +152,7 @@ def copy_coding(desk: Desk, study_ids: Sequence[int]) -> None:
     with desk.writing(Role.REVIEWER) as w:
         c = w.connection
         of_first = {
-            table: [dict(row) for row in c.execute(select(table)).mappings() if _is_first(row)]
+            table: [dict(row) for row in c.execute(_of_first(table)).mappings()]
             for table in (coding, answer, finding, coding_change)
         }
         begin = int(c.execute(select(func.max(coding.c.id))).scalar_one())
@@ -165,8 +165,9 @@ def copy_coding(desk: Desk, study_ids: Sequence[int]) -> None:
             c.execute(insert(table), copies)
 
 
-def _is_first(row: Mapping[str, Any]) -> bool:
-    return row.get("coding_id", row["id"]) == 1
+def _of_first(table: Table) -> Select[Any]:
+    column = table.c.id if table is coding else table.c.coding_id
+    return select(table).where(column == 1)
 
 
 def _copied(row: Mapping[str, Any], at: int, study_id: int, person_id: int) -> dict[str, Any]:
@@ -201,9 +202,7 @@ def code_fully(review: MadeReview, study_id: int, scheme: Scheme) -> None:
             raise RuntimeError(str(outcome))
 
 
-def item(
-    review: MadeReview, study_id: int, said: dict[str, Any], client_id: str
-) -> dict[str, Any]:
+def item(review: MadeReview, study_id: int, said: dict[str, Any], client_id: str) -> dict[str, Any]:
     """A message as the browser sends it."""
     place = {
         "study_id": study_id,

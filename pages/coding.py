@@ -1,12 +1,16 @@
 import streamlit as st
 
-from evidence.steps.coding import coding
 from evidence.steps.review import membership
 from evidence.ui.coding.coded_studies import coding_card
 from evidence.ui.coding.codings_export import export_button
 from evidence.ui.coding.desk import coding_desk
 from evidence.ui.coding.schemes import scheme_choice, schemes_of_review
-from evidence.ui.coding.study_choice import chosen_scheme, chosen_study, place_of
+from evidence.ui.coding.study_choice import (
+    chosen_scheme,
+    chosen_study,
+    place_of,
+    with_what_follows,
+)
 from evidence.ui.coding.study_list import studies_table
 from evidence.ui.shell import menu, visitor
 from evidence.ui.shell.errors import fragment
@@ -18,27 +22,27 @@ taken = chosen_scheme(desk)
 if taken is None:
     scheme_choice(desk, visitor.current().settings)
     st.stop()
-lines = coding.progress(desk, taken.id)
-if not lines:
+here = chosen_study(desk, taken)
+if here is None:
     st.info(
         "There is no study to code yet: link included reports to studies first.",
         icon=":material/link:",
     )
     menu.link("studies", "Go to the studies")
     st.stop()
-study_id = chosen_study(lines)
+study_id = here.study.id
 if not membership.may_screen(desk):
     st.caption("You look on here: this is what was coded so far.")
     coding_card(desk, study_id)
     schemes_of_review(desk, visitor.current().settings)
     export_button(desk)
     st.stop()
-scheme = taken
+scheme, place = taken, place_of(here, taken)
 
 
 @fragment
 def desk_of_the_study() -> None:
-    went = coding_desk(desk, place_of(desk, lines, study_id, scheme))
+    went = coding_desk(desk, with_what_follows(desk, place))
     if went is not None and went != (study_id, scheme.id):
         st.session_state.study, st.session_state["coding-scheme"] = went
         st.rerun()

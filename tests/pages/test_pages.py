@@ -20,6 +20,7 @@ from evidence.steps.review import membership, reasons, reviews
 from evidence.steps.screening import decision_files, full_texts, stage_settings
 from evidence.store.review.reviews import Draft
 from evidence.store.review.terms import Terms
+from evidence.ui.coding import study_choice
 from evidence.ui.shell.wording import number
 from tests.pages.conftest import Open, opened, texts
 
@@ -319,6 +320,16 @@ def test_who_takes_no_part_sees_the_schemes_only(example_app: Open) -> None:
     at = with_schemes(example_app, takes_part=False)
     assert "Editors of the review can take another scheme." in texts(at)
     assert not [one for one in at.button if str(one.key).startswith("take-")]
+
+
+def test_a_review_with_many_studies_has_no_list_of_all_at_the_side(
+    example_app: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(study_choice, "MOST_LISTED", 18)
+    at = example_app("coding")
+    assert not at.exception
+    assert not at.sidebar.selectbox
+    assert "Choose a study in **All studies**, below the desk." in texts(at)
 
 
 def test_the_map_says_what_it_rests_on_and_has_a_table(example_app: Open) -> None:

@@ -1,5 +1,6 @@
 """The coding schemes of a review, and those that lie ready to be taken."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -144,9 +145,12 @@ def versions(desk: Desk, scheme_id: int) -> list[SchemeVersion]:
 
 def of_results(desk: Desk) -> TakenScheme | None:
     """The scheme on which maps, tables and plots rest: the first that was taken for coding."""
-    all_taken = taken(desk)
-    for_coding = (each for each in all_taken if each.scheme.purpose is Purpose.CODING)
-    return next(for_coding, None)
+    return first_for_coding(taken(desk))
+
+
+def first_for_coding(all_taken: Iterable[TakenScheme]) -> TakenScheme | None:
+    """Of the schemes of a review, the one on which results rest."""
+    return next((each for each in all_taken if each.scheme.purpose is Purpose.CODING), None)
 
 
 @lru_cache(maxsize=32)

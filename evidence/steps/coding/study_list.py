@@ -14,6 +14,7 @@ from evidence.store.coding import coding_acts, codings, study_table
 from evidence.store.coding.coding_acts import CodeToSet, Standing
 from evidence.store.coding.study_table import (
     CodingState,
+    Neighbours,
     StudyFilter,
     StudyLine,
     StudyOrder,
@@ -36,6 +37,24 @@ class StudyPage:
     lines: tuple[StudyLine, ...]
     found: int
     tally: Mapping[CodingState, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StudyPlace:
+    """Where a study stands among all of the review, by label.
+
+    Attributes:
+        study: with its neighbours.
+        tally: how many of all are how far in one's own coding.
+    """
+
+    study: Neighbours
+    tally: Mapping[CodingState, int]
+
+    @property
+    def total(self) -> int:
+        """How many studies there are."""
+        return sum(self.tally.values())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +105,22 @@ def page(
             found=study_table.count(c, whose, which),
             tally=study_table.tally(c, whose),
         )
+
+
+def place(desk: Desk, scheme_id: int, study_id: int | None) -> StudyPlace | None:
+    """Where a study stands; without one, or where it is gone, the first that one has not coded
+    completely with the scheme. None where there is no study at all.
+
+    No study but this one is loaded, so that thousands cost a page no time.
+    """
+    whose = _whose(desk, scheme_id)
+    with desk.reading() as c:
+        study = study_table.neighbours(c, whose, study_id) if study_id is not None else None
+        if study is None and (first := study_table.first(c, whose)) is not None:
+            study = study_table.neighbours(c, whose, first)
+        if study is None:
+            return None
+        return StudyPlace(study=study, tally=study_table.tally(c, whose))
 
 
 def bulk_preview(desk: Desk, bulk: BulkCode) -> BulkPreview:

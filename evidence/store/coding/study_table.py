@@ -10,6 +10,7 @@ from sqlalchemy import (
     Select,
     Text,
     and_,
+    case,
     cast,
     exists,
     func,
@@ -83,6 +84,21 @@ class StudyLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Neighbours:
+    """Where a study stands among all of its review, by label.
+
+    Attributes:
+        position: counted from 1.
+        previous, next: the studies before and after it; None at the ends.
+    """
+
+    id: int
+    position: int
+    previous: int | None
+    next: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Whose:
     """For whom studies are listed, and with which scheme."""
 
@@ -131,6 +147,36 @@ def ids(connection: Connection, whose: Whose, which: StudyFilter) -> list[int]:
     """The ids of all these studies, by label."""
     query = _studies(whose, which).order_by(func.lower(study.c.label), study.c.id)
     return [int(row.id) for row in connection.execute(query)]
+
+
+def neighbours(connection: Connection, whose: Whose, study_id: int) -> Neighbours | None:
+    """Where a study stands in the list; None where the review has none of this number."""
+    in_order = (func.lower(study.c.label), study.c.id)
+    all_studies = (
+        select(
+            study.c.id,
+            func.row_number().over(order_by=in_order).label("position"),
+            func.lag(study.c.id).over(order_by=in_order).label("previous"),
+            func.lead(study.c.id).over(order_by=in_order).label("next"),
+        )
+        .where(study.c.review_id == whose.review_id)
+        .subquery()
+    )
+    query = select(all_studies).where(all_studies.c.id == study_id)
+    row = connection.execute(query).mappings().one_or_none()
+    return Neighbours(**row) if row is not None else None
+
+
+def first(connection: Connection, whose: Whose) -> int | None:
+    """The first study, by label, that one has not coded completely; the first of all where none is
+    left, and None where there is no study.
+    """
+    is_complete = case((_own.c.state == CodingState.COMPLETE.value, 1), else_=0)
+    query = _studies(whose, StudyFilter()).order_by(
+        is_complete, func.lower(study.c.label), study.c.id
+    )
+    found = connection.execute(query.limit(1)).first()
+    return found.id if found is not None else None
 
 
 def count(connection: Connection, whose: Whose, which: StudyFilter) -> int:

@@ -1,70 +1,77 @@
 """Which study the coding desk shows, and what stands beside it."""
 
-from collections.abc import Sequence
+from dataclasses import replace
 
 import streamlit as st
 
-from evidence.steps.coding import coding, desk_sheet, schemes
-from evidence.steps.coding.coding import CodingProgress
+from evidence.steps.coding import coding, desk_sheet, schemes, study_list
 from evidence.steps.coding.schemes import TakenScheme
+from evidence.steps.coding.study_list import StudyPlace
 from evidence.steps.desk import Desk
+from evidence.store.coding.study_table import CodingState, StudyFilter
 from evidence.ui.coding.desk import Place
 from evidence.ui.shell.wording import number
 
-STATES = {"open": "○ ", "draft": "◐ ", "complete": "● "}
+STATES = {CodingState.OPEN: "○ ", CodingState.DRAFT: "◐ ", CodingState.COMPLETE: "● "}
+MOST_LISTED = 200  # studies in the list at the side; the table below the desk has them all
 
 
 def chosen_scheme(desk: Desk) -> TakenScheme | None:
     """The scheme at which the visitor codes: chosen on the desk, else that of the results."""
-    taken: dict[int, TakenScheme | None] = {each.id: each for each in schemes.taken(desk)}
-    first = schemes.of_results(desk) or next(iter(taken.values()), None)
-    return taken.get(st.session_state.get("coding-scheme", 0), first)
+    taken = schemes.taken(desk)
+    chosen = st.session_state.get("coding-scheme")
+    of_results = schemes.first_for_coding(taken)
+    return next(
+        (each for each in taken if each.id == chosen), of_results or next(iter(taken), None)
+    )
 
 
-def chosen_study(lines: Sequence[CodingProgress]) -> int:
-    """Choose a study; the choice is remembered while the visit lasts."""
-    by_id = {line.study.id: line for line in lines}
-    open_first = (line.study.id for line in lines if line.own_state != "complete")
-    current = st.session_state.get("study")
-    if current not in by_id:
-        current = next(open_first, lines[0].study.id)
+def chosen_study(desk: Desk, taken: TakenScheme) -> StudyPlace | None:
+    """Choose a study; the choice is remembered while the visit lasts. None where there is none."""
+    here = study_list.place(desk, taken.id, st.session_state.get("study"))
+    if here is None:
+        return None
+    current = here.study.id
     st.session_state.study = current
-    ids = list(by_id)
     with st.sidebar:
-        complete = sum(line.own_state == "complete" for line in lines)
+        complete = here.tally[CodingState.COMPLETE]
         st.progress(
-            complete / len(lines),
-            text=f"You completed {complete:,} of {number(len(lines), 'study', 'studies')}",
+            complete / here.total,
+            text=f"You completed {complete:,} of {number(here.total, 'study', 'studies')}",
         )
+        if here.total > MOST_LISTED:
+            st.caption("Choose a study in **All studies**, below the desk.")
+            return here
+        lines = study_list.page(desk, taken.id, StudyFilter(), limit=MOST_LISTED).lines
+        labels = {line.id: STATES[line.own] + line.label for line in lines}
         study_id = st.selectbox(
             "Study",
-            ids,
-            index=ids.index(current),
-            format_func=lambda i: STATES[by_id[i].own_state] + by_id[i].study.label,
+            list(labels),
+            index=next((at for at, one in enumerate(labels) if one == current), 0),
+            format_func=labels.__getitem__,
             key=f"study-{current}",
             help="○ not begun, ◐ draft, ● complete",
         )
     if study_id != current:
         st.session_state.study = study_id
         st.rerun()
-    return int(study_id)
+    return here
 
 
-def place_of(
-    desk: Desk, lines: Sequence[CodingProgress], study_id: int, taken: TakenScheme
-) -> Place:
-    """What the desk needs to know of the study, as it is now."""
-    ids = [line.study.id for line in lines]
-    at = ids.index(study_id)
-    complete = sum(line.own_state == "complete" for line in lines)
-    sheet = coding.sheet(desk, study_id, taken.id)
+def place_of(here: StudyPlace, taken: TakenScheme) -> Place:
+    """What the desk needs to know of the study's place, until the page is drawn anew."""
+    complete = here.tally[CodingState.COMPLETE]
     return Place(
-        study_id=study_id,
+        study_id=here.study.id,
         scheme_id=taken.id,
         version_id=taken.version.id,
-        previous=ids[at - 1] if at else None,
-        next=ids[at + 1] if at + 1 < len(ids) else None,
-        place=f"{at + 1:,} of {len(ids):,} · {complete:,} complete",
-        hints=sheet.hints,
-        computed=desk_sheet.computed_data(sheet),
+        previous=here.study.previous,
+        next=here.study.next,
+        place=f"{here.study.position:,} of {here.total:,} · {complete:,} complete",
     )
+
+
+def with_what_follows(desk: Desk, place: Place) -> Place:
+    """The same place with what follows from the coding as it is now."""
+    sheet = coding.sheet(desk, place.study_id, place.scheme_id)
+    return replace(place, hints=sheet.hints, computed=desk_sheet.computed_data(sheet))

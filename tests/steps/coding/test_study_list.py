@@ -66,6 +66,47 @@ def test_studies_are_listed_with_how_far_they_are(
     assert ([line.label[0] for line in two.lines], two.found) == (["B", "C"], 4)
 
 
+def test_a_study_knows_its_place_and_its_neighbours_in_the_list(desk: Desk, ids: list[int]) -> None:
+    first, second, third, last = ids
+
+    def place(study_id: int | None) -> tuple[int, int, int | None, int | None]:
+        here = study_list.place(desk, 1, study_id)
+        assert here is not None
+        assert here.total == 4
+        return here.study.id, here.study.position, here.study.previous, here.study.next
+
+    assert place(first) == (first, 1, None, second)
+    assert place(third) == (third, 3, second, last)
+    assert place(last) == (last, 4, third, None)
+    lines = study_list.page(desk, 1, ALL).lines
+    assert [place(line.id)[1] for line in lines] == [1, 2, 3, 4]  # as the table has them
+
+
+def test_without_a_study_the_first_that_is_not_complete_is_meant(
+    desk: Desk, bens_desk: Desk, ids: list[int]
+) -> None:
+    def meant(person: Desk, study_id: int | None = None) -> int:
+        here = study_list.place(person, 1, study_id)
+        assert here is not None
+        return here.study.id
+
+    enter(bens_desk)
+    say(bens_desk, ids[0], "stream", "outcome")
+    coding.complete(bens_desk, ids[0])
+    assert (meant(desk), meant(bens_desk)) == (ids[0], ids[1])
+    assert meant(bens_desk, 12345) == ids[1]  # of no study
+    for study_id in ids[1:]:
+        say(bens_desk, study_id, "stream", "outcome")
+        coding.complete(bens_desk, study_id)
+    assert meant(bens_desk) == ids[0]
+
+
+def test_a_review_without_studies_has_no_place_to_code(desk: Desk) -> None:
+    schemes.add(desk, SCHEME, "small.yaml")
+    assert study_list.place(desk, 1, None) is None
+    assert study_list.place(desk, 1, 1) is None
+
+
 def test_studies_are_found_by_label_report_and_code(
     desk: Desk, bens_desk: Desk, ids: list[int]
 ) -> None:
