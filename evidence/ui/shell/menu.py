@@ -26,6 +26,7 @@ PAGES: dict[str, list[tuple[str, str, str, str]]] = {
     "Coding": [
         ("studies", "Studies", ":material/link:", "studies"),
         ("coding", "Coding", ":material/edit_note:", "coding"),
+        ("schemes", "Schemes", ":material/account_tree:", "schemes"),
     ],
     "Results": [
         ("evidence_map", "Evidence map", ":material/grid_on:", "map"),
