@@ -14,7 +14,7 @@ from evidence.screening.brought_in import Settled
 from evidence.screening.verdicts import Stage, Verdict, Vote
 from evidence.steps.desk import Desk
 from evidence.steps.review import people
-from evidence.steps.screening import priority
+from evidence.steps.screening import brought_reasons, priority
 from evidence.steps.screening.brought_votes import AT_ONCE, Outcome, make_decisions
 from evidence.store import Connection, Role, Write, events, permission
 from evidence.store.area_versions import Area
@@ -51,6 +51,10 @@ class UndoPreview:
         labels: how many labels on works go with the file.
         opened: how many works that were decided are open again; everybody could see what was said
             of them.
+        reasons_out: reasons for exclusion that the file brought into the review's list, and that
+            leave it, because nothing else rests on them.
+        reasons_used: those it brought that stay, because decisions rest on them.
+        reasons_left: those it brought that stay, because only an editor may change the list.
     """
 
     taken_back: Mapping[str, int]
@@ -59,6 +63,9 @@ class UndoPreview:
     waiting: int
     labels: int
     opened: int
+    reasons_out: tuple[str, ...] = ()
+    reasons_used: tuple[str, ...] = ()
+    reasons_left: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,12 +219,12 @@ def undo_preview(desk: Desk, file_id: int) -> UndoPreview:
     """What taking a file back as a whole would do."""
     with desk.reading() as c:
         brought_decisions.get_file(c, desk.review_id, file_id)
-        return _undo_preview(c, desk.review_id, file_id)
+        return _undo_preview(c, desk, file_id)
 
 
 def undo(desk: Desk, file_id: int) -> UndoPreview:
-    """Take a file back as a whole: the decisions made of it and its labels. What its people have
-    decided anew since stands.
+    """Take a file back as a whole: the decisions made of it, its labels, and the reasons that it
+    brought and nothing else rests on. What its people have decided anew since stands.
 
     Raises:
         NotAllowed: the person at the desk neither brought the file nor owns the review.
@@ -225,11 +232,15 @@ def undo(desk: Desk, file_id: int) -> UndoPreview:
     with desk.writing(Role.REVIEWER, areas=AREAS) as w:
         file = _standing_file(w, file_id)
         _require_bringer_or_owner(w, file)
-        preview = _undo_preview(w.connection, w.review_id, file_id)
+        preview = _undo_preview(w.connection, desk, file_id)
         rows = brought_decisions.decided(w.connection, file_id)
         standing, _, _ = _sorted_out(w.connection, rows)
         for person_id, of_person in _by_person(standing).items():
             _withdraw(w.on_behalf_of(person_id), of_person)
+        if preview.reasons_out:
+            brought = brought_reasons.brought_by(w.connection, w.review_id, file_id)
+            out = [one for one in brought if one.label in preview.reasons_out]
+            brought_reasons.take_out(w, out)
         brought_decisions.take_labels_off(w, file_id)
         brought_decisions.mark_undone(w, file_id, w.person_id)
         taken_back = sum(preview.taken_back.values())
@@ -241,13 +252,17 @@ def undo(desk: Desk, file_id: int) -> UndoPreview:
 # ── back again ────────────────────────────────────────────────────────────────────────────────────
 
 
-def _undo_preview(connection: Connection, review_id: int, file_id: int) -> UndoPreview:
+def _undo_preview(connection: Connection, desk: Desk, file_id: int) -> UndoPreview:
+    review_id = desk.review_id
     rows = brought_decisions.decided(connection, file_id)
     standing, superseded, before = _sorted_out(connection, rows)
     names = {person.id: person.name for person in stored_people.everybody(connection)}
     parts = [
         part for part in brought_decisions.parts(connection, review_id) if part.file_id == file_id
     ]
+    brought = brought_reasons.brought_by(connection, review_id, file_id)
+    unused = brought_reasons.unused_without(connection, review_id, brought, file_id, standing)
+    may_edit = permission.standing(connection, review_id, desk.person_id).role >= Role.EDITOR
     return UndoPreview(
         taken_back={names[p]: len(each) for p, each in _by_person(standing).items()},
         superseded={names[p]: len(each) for p, each in _by_person(superseded).items()},
@@ -255,6 +270,9 @@ def _undo_preview(connection: Connection, review_id: int, file_id: int) -> UndoP
         waiting=sum(part.counts.get(Settled.WAITING, 0) for part in parts),
         labels=len(brought_decisions.labels_only_of(connection, file_id)),
         opened=_opened(connection, review_id, standing),
+        reasons_out=tuple(one.label for one in unused if may_edit),
+        reasons_used=tuple(one.label for one in brought if one not in unused),
+        reasons_left=tuple(one.label for one in unused if not may_edit),
     )
 
 

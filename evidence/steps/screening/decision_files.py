@@ -234,8 +234,7 @@ def bring(
         marks = _marks(w, file.labels, only_new=not found.new and not found.carried)
         if not found.new and not found.carried and not marks:
             return _report(file, found, left_out)
-        if add_reasons and _is_editor(w):
-            brought_reasons.add_lacking(w, _reasons(file.rows))
+        reason_ids = _add_reasons(w, file) if add_reasons else []
         tool = ", ".join(tool.value for tool in file.tools)
         file_id = brought_decisions.add_file(w, file.name, file.sha256, tool)
         brought_decisions.add(w, file_id, found.new)
@@ -244,7 +243,7 @@ def bring(
         own = brought_decisions.of_person(w.connection, file_id, w.person_id, [Settled.WAITING])
         outcome = make_decisions(w, own, Settled.OWN)
         waiting = _waiting(w, file_id)
-        _note(w, file, file_id, len(found.new))
+        _note(w, file, file_id, len(found.new), reason_ids)
     if outcome.added and any(row.stage is priority.STAGE for row in own):
         priority.learn(desk)
     return replace(
@@ -261,9 +260,21 @@ def bring(
     )
 
 
-def _note(write: Write, file: FilePreview, file_id: int, count: int) -> None:
+def _add_reasons(write: Write, file: FilePreview) -> list[int]:
+    """Add the reasons that the review lacks, if an editor brings them; gives their ids."""
+    standing = permission.standing(write.connection, write.review_id, write.person_id)
+    if standing.role < Role.EDITOR:
+        return []
+    return brought_reasons.add_lacking(write, _reasons(file.rows))
+
+
+def _note(
+    write: Write, file: FilePreview, file_id: int, count: int, reason_ids: Sequence[int]
+) -> None:
     subject = f"{count} from {file.name}"
-    events.note(write, EventKind.DECISIONS_IMPORTED, subject, after={"file": file_id})
+    brought = {brought_reasons.REASONS: reason_ids} if reason_ids else {}
+    after = {"file": file_id} | brought
+    events.note(write, EventKind.DECISIONS_IMPORTED, subject, after=after)
 
 
 def _require_names(file: FilePreview, names: Mapping[str, str | None]) -> None:
@@ -395,11 +406,6 @@ def _survivors(write: Write, work_ids: Iterable[int | None]) -> dict[int, int]:
     for ids in batches({work_id for work_id in work_ids if work_id}):
         survivors |= surviving_ids(write.connection, write.review_id, ids)
     return survivors
-
-
-def _is_editor(write: Write) -> bool:
-    standing = permission.standing(write.connection, write.review_id, write.person_id)
-    return standing.role >= Role.EDITOR
 
 
 def _marks(

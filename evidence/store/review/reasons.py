@@ -87,6 +87,35 @@ def names(reason_id: ColumnElement[int]) -> ColumnElement[bool]:
     )
 
 
+def newest_decisions_with(
+    connection: Connection, reason_id: int
+) -> set[tuple[int, int, str, bool]]:
+    """Where somebody's newest decision on a work at a stage has this reason: work, person, stage,
+    and whether it ends a conflict, which is told apart from the person's own vote.
+    """
+    later = decision.alias("later_decision")
+    is_later = (
+        (later.c.work_id == decision.c.work_id)
+        & (later.c.person_id == decision.c.person_id)
+        & (later.c.stage == decision.c.stage)
+        & (later.c.resolves == decision.c.resolves)
+        & (later.c.id > decision.c.id)
+    )
+    c = decision.c
+    query = select(c.work_id, c.person_id, c.stage, c.resolves).where(
+        names(literal(reason_id)), ~select(later.c.id).where(is_later).exists()
+    )
+    return {
+        (row.work_id, row.person_id, row.stage, row.resolves) for row in connection.execute(query)
+    }
+
+
+def has_merged(connection: Connection, reason_id: int) -> bool:
+    """Whether another reason was merged into this one."""
+    query = select(reason.c.id).where(reason.c.merged_into == reason_id).limit(1)
+    return connection.execute(query).first() is not None
+
+
 def all_labels(connection: Connection, review_id: int) -> list[str]:
     """The labels of all reasons that a review ever had, those in use first."""
     query = select(reason.c.label).where(reason.c.review_id == review_id)

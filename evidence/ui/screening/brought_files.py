@@ -1,6 +1,6 @@
 """Files with decisions that were brought in: what waits for whom, and how a file is taken back."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
@@ -26,6 +26,7 @@ COLUMNS = {
     Settled.DECLINED: "Declined",
 }
 SHOWN = 500
+REASONS_SHOWN = 10
 NOTICE = "brought-notice"
 
 
@@ -275,6 +276,11 @@ def undo_words(preview: UndoPreview) -> str:
             preview.waiting, "decision that still waits goes", "decisions that still wait go"
         )
         sentences.append(f"{waiting} with the file.")
+    if preview.reasons_out:
+        sentences.append(
+            f"{_reasons(preview.reasons_out)} will leave the review's list again: the file brought "
+            "it there, and nothing else rests on it."
+        )
     return " ".join([*sentences, *_staying(preview), *opened_words(preview.opened)])
 
 
@@ -290,8 +296,18 @@ def opened_words(count: int) -> list[str]:
 
 def undone_words(preview: UndoPreview) -> str:
     """What taking a file back has done, in sentences."""
-    sentences = [f"Taken back: {_taken(preview)}.", *_staying(preview)]
-    return " ".join([*sentences, *opened_words(preview.opened)])
+    sentences = [f"Taken back: {_taken(preview)}."]
+    if preview.reasons_out:
+        sentences.append(f"{_reasons(preview.reasons_out)} left the review's list again.")
+    return " ".join([*sentences, *_staying(preview), *opened_words(preview.opened)])
+
+
+def _reasons(labels: Sequence[str]) -> str:
+    """Reasons for exclusion by name, at the beginning of a sentence."""
+    listed = "; ".join(f"“{plain(short(label, 80))}”" for label in labels[:REASONS_SHOWN])
+    more = len(labels) - REASONS_SHOWN
+    kind = "Reason" if len(labels) == 1 else "Reasons"
+    return f"{kind} for exclusion {listed}" + (f" and {more:,} more" if more > 0 else "")
 
 
 def _taken(preview: UndoPreview) -> str:
@@ -308,6 +324,14 @@ def _staying(preview: UndoPreview) -> list[str]:
     return [
         f"{number(count, 'decision')} of {plain(who)} stay, because they decided anew here since."
         for who, count in preview.superseded.items()
+    ] + [
+        f"{_reasons(labels)}, brought by the file, "
+        f"{'stays' if len(labels) == 1 else 'stay'} in the review's list: {why}."
+        for labels, why in (
+            (preview.reasons_used, "other decisions, or a merged reason, rest on it"),
+            (preview.reasons_left, "only an editor can take it out, on the page Reviews"),
+        )
+        if labels
     ]
 
 
