@@ -66,13 +66,22 @@ def by_folded_label(labels: Iterable[str]) -> dict[str, str]:
     return by_form
 
 
+def folded_name(name: str) -> str:
+    """A name without regard to case, spaces and accents."""
+    return "".join(_bare(name).split())
+
+
+def _bare(name: str) -> str:
+    """A name in small letters without accents."""
+    letters = unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS))
+    return "".join(sign for sign in letters if not unicodedata.combining(sign))
+
+
 def _words(name: str) -> list[str]:
     """The words of a name; none of an address."""
     if _ADDRESS.fullmatch(name.strip()):
         return []
-    letters = unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS))
-    bare = "".join(sign for sign in letters if not unicodedata.combining(sign))
-    return re.findall(r"[^\W\d_]+", bare.replace("'", "").replace("’", ""))
+    return re.findall(r"[^\W\d_]+", _bare(name).replace("'", "").replace("’", ""))
 
 
 def _same_words(name: str, person: str) -> bool:

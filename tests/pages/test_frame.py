@@ -103,3 +103,28 @@ def test_an_unforeseen_error_shows_no_inner_workings(
     at = example_app("duplicates")
     assert "Something went wrong" in at.error[0].value
     assert "secret" not in texts(at)
+
+
+def test_a_name_that_is_nearly_a_known_one_is_asked_about(empty_app: Open) -> None:
+    empty_app(review=None, name="Ada Réviewer")
+    at = empty_app(review=None, name="ada  REVIEWER")
+    assert "There is Ada Réviewer: is that you?" in texts(at)
+    next(one for one in at.button if one.label == "Yes, Ada Réviewer").click().run()
+    assert at.title[0].value == "Reviews"
+    assert [one.value for one in at.sidebar.text] == ["Ada Réviewer"]
+
+
+def test_whoever_has_nearly_a_known_name_can_be_somebody_else(empty_app: Open) -> None:
+    empty_app(review=None, name="Ada Reviewer")
+    at = empty_app(review=None, name="Ada reviewer")
+    next(one for one in at.button if one.label.startswith("No, Ada reviewer")).click().run()
+    assert [one.value for one in at.sidebar.text] == ["Ada reviewer"]
+    again = empty_app(review=None, name="Ada Reviewer")  # the exact name asks nothing
+    assert [one.value for one in again.sidebar.text] == ["Ada Reviewer"]
+
+
+def test_a_known_name_is_a_button(empty_app: Open) -> None:
+    empty_app(review=None, name="Eva Novak")
+    at = empty_app(review=None, name="")
+    next(one for one in at.button if one.label == "Eva Novak").click().run()
+    assert [one.value for one in at.sidebar.text] == ["Eva Novak"]

@@ -374,3 +374,17 @@ def test_a_reader_is_told_that_they_look_on(example_app: Open, desk: Desk, datab
     at = example_app("screening")
     assert "You are a reader of this review" in texts(at)
     assert not [one.label for one in at.button if "egin" in one.label]
+
+
+def test_taking_in_a_name_that_is_nearly_a_known_one_is_asked_about(
+    example_app: Open, desk: Desk
+) -> None:
+    people.named(desk.store, "Zoë Ost")
+    at = example_app("team", name="Example reader")
+    by_label(at.text_input, "Name").set_value("zoe ost")
+    press(at, "Take in")
+    assert "There is Zoë Ost: do you mean them?" in texts(at)
+    assert "zoe ost" not in team.names(desk).values()
+    press(at, "Yes, Zoë Ost")
+    assert "Zoë Ost" in team.names(desk).values()
+    assert "There is Zoë Ost" not in texts(at)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evidence.screening.name_matching import by_folded_label, folded_label, match_name
+from evidence.screening.name_matching import by_folded_label, folded_label, folded_name, match_name
 
 TEAM = ("Eva Müller", "Anna Adler", "Ben Busch", "Łukasz Nowak", "Jean-Luc O’Neil")
 
@@ -89,3 +89,10 @@ def test_labels_differ_by_more_than_case_and_spaces() -> None:
         "not work": "Not work",
         "adults": "Adults",
     }
+
+
+def test_names_are_alike_whatever_their_case_spaces_and_accents() -> None:
+    forms = {folded_name(name) for name in ("Zoë  Øst", "zoe ost", "ZOEOST", "Zoe\u0308 Ost")}
+    assert len(forms) == 1
+    assert folded_name("Anna 1") != folded_name("Anna 2")
+    assert folded_name("Eva Meyer") != folded_name("Meyer Eva")

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from evidence.errors import Invalid
+from evidence.screening.name_matching import folded_name
 from evidence.store import Connection, Store
 from evidence.store.review import people
 from evidence.store.review.people import Person
@@ -14,6 +15,17 @@ def everybody(store: Store) -> list[Person]:
     """All people who ever gave their name, by name."""
     with store.reading_outside() as c:
         return people.everybody(c)
+
+
+def alike(store: Store, name: str) -> list[Person]:
+    """People whose name differs from this one only in case, spaces or accents.
+
+    Nobody where somebody has just this name, or where it is no name at all.
+    """
+    form, known = folded_name(name), everybody(store)
+    if not form or any(person.name == " ".join(name.split()) for person in known):
+        return []
+    return [person for person in known if folded_name(person.name) == form]
 
 
 def of_browser(store: Store, token: str) -> Person | None:

@@ -9,6 +9,7 @@ from evidence.steps.review import membership, team
 from evidence.steps.screening import stage_settings
 from evidence.store.review.team import Removal
 from evidence.ui.review.held import held_now
+from evidence.ui.shell.alike_names import meant_name
 from evidence.ui.shell.errors import attempt, fragment
 from evidence.ui.shell.progress import duration_words, team_line
 from evidence.ui.shell.wording import number, plain
@@ -125,10 +126,10 @@ def _join(desk: Desk) -> None:
     with st.form("join", border=False, clear_on_submit=True):
         name_box, button = st.columns([4, 1], vertical_alignment="bottom")
         name = name_box.text_input("Name", placeholder="As they give it when they open Waymark")
-        if not button.form_submit_button("Take in", width="stretch"):
-            return
-    if attempt(team.add, desk, name):
-        st.toast(f"{plain(name)} is in the team.", icon=":material/check:")
+        sent = button.form_submit_button("Take in", width="stretch")
+    meant = meant_name(desk.store, name if sent else None, "join", "do you mean them?")
+    if meant is not None and attempt(team.add, desk, meant):
+        st.toast(f"{plain(meant)} is in the team.", icon=":material/check:")
         st.rerun()
 
 

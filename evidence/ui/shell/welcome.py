@@ -8,7 +8,10 @@ from evidence.store import Store
 from evidence.store.review.people import Person
 from evidence.store.review.reviews import Review
 from evidence.ui.shell import identity
+from evidence.ui.shell.alike_names import meant_name
 from evidence.ui.shell.wording import plain, plain_lines
+
+KNOWN_SHOWN = 20  # names as buttons
 
 
 def signed_in(store: Store) -> Person:
@@ -37,16 +40,35 @@ def ask(store: Store) -> None:
     )
     with st.form("name", width=420):
         name = st.text_input("Your name", max_chars=people.LONGEST_NAME, autocomplete="name")
-        names = [person.name for person in people.everybody(store)]
-        if names:
-            st.caption("Known here: " + plain(", ".join(names[:20])))
-        if st.form_submit_button("Start", type="primary"):
-            try:
-                st.session_state.person = people.sign_in(store, name, token())
-            except Invalid as error:
-                st.error(plain_lines(str(error)))
-            else:
-                st.rerun()
+        sent = st.form_submit_button("Start", type="primary")
+    meant = meant_name(store, name if sent else None, "welcome", "is that you?")
+    if meant is None:
+        meant = _known_name(store)
+    if meant is None:
+        return
+    try:
+        st.session_state.person = people.sign_in(store, meant, token())
+    except Invalid as error:
+        st.error(plain_lines(str(error)))
+    else:
+        st.rerun()
+
+
+def _known_name(store: Store) -> str | None:
+    """The names that are known as buttons; gives the one that was pressed."""
+    known = people.everybody(store)
+    if not known:
+        return None
+    st.caption("Known here; press your name, or write it above:")
+    with st.container(horizontal=True):
+        pressed = [
+            person.name
+            for person in known[:KNOWN_SHOWN]
+            if st.button(plain(person.name), key=f"known-{person.id}")
+        ]
+    if len(known) > KNOWN_SHOWN:
+        st.caption(f"And {len(known) - KNOWN_SHOWN:,} more.")
+    return pressed[0] if pressed else None
 
 
 def sidebar(store: Store, person: Person, review: Review | None) -> None:
