@@ -137,7 +137,8 @@ def print_times(what: str, values: list[float]) -> None:
     """One line of the table."""
     if values:
         print(
-            f"  {what:26}p50 {quantile(values, 0.5):8.1f}  p95 {quantile(values, 0.95):8.1f}"
+            f"  {what:42}p10 {quantile(values, 0.1):8.1f}  p50 {quantile(values, 0.5):8.1f}"
+            f"  p95 {quantile(values, 0.95):8.1f}"
             f"  max {max(values):8.1f}  n {len(values)}"
         )
 
