@@ -40,7 +40,7 @@ def editor() -> None:
     remember_typed(scheme_id)
     tree_box, form_box = st.columns(2, gap="large")
     with tree_box:
-        tree(draft)
+        tree(draft, may_edit=may_edit)
     with form_box:
         if may_edit:
             details(draft)

@@ -3,7 +3,7 @@
 Every change is made in the visitor's own draft at once; nothing is kept before "Keep this version".
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from zlib import crc32
 
@@ -18,6 +18,7 @@ from evidence.ui.shell.wording import plain, plain_lines, short
 
 INDENT = "\u2003"  # Markdown would strip ordinary spaces
 KEYS = {"j": "next", "k": "previous", "u": "up", "d": "down", "b": "below", "o": "out"}
+CHOOSING = ("next", "previous")
 WAYS = {
     "up": (Way.UP, "Up", ":material/arrow_upward:"),
     "down": (Way.DOWN, "Down", ":material/arrow_downward:"),
@@ -27,10 +28,11 @@ WAYS = {
 CODE, QUESTION, SECTION = "A code", "A question", "A section with its first question"
 
 
-def tree(draft: SchemeDraft) -> None:
+def tree(draft: SchemeDraft, *, may_edit: bool) -> None:
     """Sections, questions, and the codes of the question that is chosen, each a button."""
     rows = listed(draft)
-    st.caption("Keys: j and k choose, u and d move up and down, b below the one above, o out.")
+    moving = ", u and d move up and down, b below the one above, o out" if may_edit else ""
+    st.caption(f"Keys: j and k choose{moving}.")
     with st.container(height=560, key="scheme-tree", gap=None):
         for node, depth, words in rows:
             chosen = node == draft.node
@@ -42,7 +44,8 @@ def tree(draft: SchemeDraft) -> None:
                 on_click=choose,
                 args=(draft.scheme_id, node),
             )
-    _take_key(draft, [node for node, *_ in rows])
+    keys = {key: meant for key, meant in KEYS.items() if may_edit or meant in CHOOSING}
+    _take_key(draft, [node for node, *_ in rows], keys)
 
 
 def details(draft: SchemeDraft) -> None:
@@ -226,9 +229,9 @@ def _move(draft: SchemeDraft, name: str) -> None:
     change(draft.scheme_id, lambda scheme: scheme_edits.move(scheme, node, way), then)
 
 
-def _take_key(draft: SchemeDraft, nodes: list[Node]) -> None:
-    meant = pressed(f"{draft.node} {len(draft.before)}", KEYS, "scheme-keys")
-    if meant in {"next", "previous"}:
+def _take_key(draft: SchemeDraft, nodes: list[Node], keys: Mapping[str, str]) -> None:
+    meant = pressed(f"{draft.node} {len(draft.before)}", keys, "scheme-keys")
+    if meant in CHOOSING:
         at = nodes.index(draft.node) if draft.node in nodes else 0
         at = min(max(at + (1 if meant == "next" else -1), 0), len(nodes) - 1)
         choose(draft.scheme_id, nodes[at])
