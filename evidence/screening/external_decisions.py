@@ -49,6 +49,9 @@ class ExternalDecision:
     resolves: bool = False
 
 
+COLUMNS_NEEDED = ("person", "stage", "verdict")
+"""The columns of our own table without which a row is no decision; beside a title or a DOI."""
+
 _QUOTED = r'"(?:[^"\\]|\\.)*"'
 _PAIR = re.compile(rf'({_QUOTED})\s*=>\s*({_QUOTED}|\[[^\]"]*(?:{_QUOTED}[^\]"]*)*\])')
 _RAYYAN_HEAD = re.compile(r"\b(RAYYAN-[A-Z-]+|USER-NOTES):\s*")
@@ -90,6 +93,37 @@ def decisions_in(record: Record, columns: Collection[str] = ()) -> list[External
         if decisions:
             return decisions
     return []
+
+
+def columns_lacking(columns: Collection[str]) -> tuple[str, ...]:
+    """Which columns our own table needs and this one has not; none of a table of another tool."""
+    present = {name.casefold().strip() for name in columns}
+    if not present.isdisjoint({_ASREVIEW_LABEL, *_OLD_LABELS, "covidence #"}):
+        return ()
+    return tuple(name for name in COLUMNS_NEEDED if name not in present)
+
+
+def not_understood(record: Record) -> list[str]:
+    """What stands in the places of decisions and is none, each as the end of a sentence."""
+    fields, told = _fields(record), []
+    kinds: tuple[tuple[str, type[StrEnum]], ...] = (("verdict", Verdict), ("stage", Stage))
+    if not decisions_in(record):
+        for name, known in kinds:
+            if fields.get(name) and fields[name] not in set(known):
+                told.append(f"the {name} “{fields[name]}” is not known; known are {_listed(known)}")
+    label = fields.get(_ASREVIEW_LABEL)
+    if label and label not in _LABELS:
+        told.append(f"the {_ASREVIEW_LABEL} “{label}” is not known; known are 1 and 0")
+    parts = dict(_rayyan_parts(_rayyan_text(_texts(record))))
+    for person, words in _pairs(parts.get("RAYYAN-INCLUSION", "")):
+        if words and words[0].casefold() not in _RAYYAN:
+            known_words = ", ".join(word.capitalize() for word in _RAYYAN)
+            told.append(f"“{words[0]}” of {person} is not known; known are {known_words}")
+    return told
+
+
+def _listed(codes: type[StrEnum]) -> str:
+    return ", ".join(codes)
 
 
 def labels_in(record: Record) -> tuple[str, ...]:

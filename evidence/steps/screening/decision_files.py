@@ -9,17 +9,12 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from evidence.citations import formats
-from evidence.citations.formats import tables
-from evidence.citations.record import Reference
-from evidence.eppi import decisions as eppi_json
 from evidence.errors import Invalid
 from evidence.screening.brought_in import Obstacle, Settled
 from evidence.screening.external_decisions import (
     ExternalDecision,
     Tool,
-    decisions_in,
-    labels_in,
+    columns_lacking,
 )
 from evidence.screening.name_matching import NameMatch, by_folded_label, folded_label, match_name
 from evidence.screening.verdicts import ALLOWED, Stage, Verdict
@@ -29,6 +24,7 @@ from evidence.steps.review import people
 from evidence.steps.screening import brought_before, brought_reasons, match_works, priority
 from evidence.steps.screening.because import because
 from evidence.steps.screening.brought_votes import make_decisions
+from evidence.steps.screening.read_decisions import read_file
 from evidence.store import Role, Write, events, permission
 from evidence.store.events import EventKind
 from evidence.store.id_batches import batches
@@ -40,7 +36,6 @@ from evidence.store.screening.brought_decisions import NewBroughtDecision
 from evidence.store.surviving import surviving_ids
 
 LARGEST = 200_000_000  # bytes of a file with decisions
-TABLES = frozenset({"csv", "xlsx"})  # formats whose columns have headings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +62,8 @@ class FilePreview:
     Attributes:
         undecided: how many records have no decision.
         problems: what the reader of the file remarked, as sentences.
+        not_understood: what stands where a decision would and is none, as sentences with lines.
+        columns_lacking: of a table without a decision, what our own table needs and it has not.
         labels: (work id, label) of all records whose work was recognised, decided or not.
         matches: who the people of the file may be here.
         new_reasons: reasons of the file that the review does not have in use.
@@ -85,6 +82,8 @@ class FilePreview:
     new_reasons: tuple[str, ...] = ()
     renamed_reasons: tuple[tuple[str, str], ...] = ()
     resolutions: int = 0
+    not_understood: tuple[str, ...] = ()
+    columns_lacking: tuple[str, ...] = ()
 
     @property
     def people(self) -> tuple[str, ...]:
@@ -145,16 +144,6 @@ class ImportReport:
     resolutions: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """A record of a file with what it carries."""
-
-    line: int
-    reference: Reference
-    decisions: Sequence[ExternalDecision]
-    labels: tuple[str, ...] = ()
-
-
 def preview(desk: Desk, name: str, data: bytes) -> FilePreview:
     """Read a file with decisions and find the works that they are about.
 
@@ -163,12 +152,12 @@ def preview(desk: Desk, name: str, data: bytes) -> FilePreview:
     """
     if len(data) > LARGEST:
         raise Invalid(f"{name} is larger than {LARGEST // 1_000_000} MB; please export in parts.")
-    entries, problems = _read(name, data)
-    if not entries:
-        why = " ".join(problems[:1])
+    read = read_file(name, data)
+    if not read.entries:
+        why = " ".join(read.problems[:1])
         raise Invalid(f"{name} holds no records with decisions that could be read. {why}".strip())
-    work_ids = match_works.work_ids(desk, [entry.reference for entry in entries])
-    matched = list(zip(entries, work_ids, strict=True))
+    work_ids = match_works.work_ids(desk, [entry.reference for entry in read.entries])
+    matched = list(zip(read.entries, work_ids, strict=True))
     every_row = [
         FileDecision(
             line=entry.line,
@@ -189,13 +178,15 @@ def preview(desk: Desk, name: str, data: bytes) -> FilePreview:
         name=name,
         sha256=hashlib.sha256(data).hexdigest(),
         rows=rows,
-        undecided=sum(not entry.decisions for entry in entries),
-        problems=problems,
+        undecided=sum(not entry.decisions for entry in read.entries),
+        problems=read.problems,
         labels=tuple(marks),
         matches=_matches(desk, rows),
         new_reasons=new_reasons,
         renamed_reasons=renamed_reasons,
         resolutions=len(every_row) - len(rows),
+        not_understood=read.not_understood,
+        columns_lacking=columns_lacking(read.headings) if read.headings and not every_row else (),
     )
 
 
@@ -313,26 +304,6 @@ def _without_resolutions(rows: Sequence[FileDecision]) -> tuple[FileDecision, ..
         id(row) for row in newest.values() if row.decision.verdict is Verdict.NOT_RETRIEVED
     ]
     return tuple(row for row in rows if not row.decision.resolves or id(row) in not_retrieved)
-
-
-def _read(name: str, data: bytes) -> tuple[list[_Entry], tuple[str, ...]]:
-    """The records of a file with what they carry, and what the reader remarked."""
-    if eppi_json.is_report(data):
-        report = eppi_json.read_report(data)
-        return [_Entry(0, item.reference, item.decisions) for item in report], ()
-    reading = formats.read(data, name)
-    problems = tuple(str(problem) for problem in reading.problems)
-    headings = _headings(name, data) if reading.format in TABLES else set()
-    entries = [
-        _Entry(record.line, record.reference, decisions_in(record, headings), labels_in(record))
-        for record in reading.records
-    ]
-    return entries, problems
-
-
-def _headings(name: str, data: bytes) -> set[str]:
-    """What stands above the columns of a table, above empty ones, too."""
-    return {column.name for table in tables.find_tables(data, name) for column in table.columns}
 
 
 def _matches(desk: Desk, rows: Iterable[FileDecision]) -> dict[str, NameMatch]:

@@ -18,6 +18,7 @@ from evidence.ui.shell.wording import STAGES, VERDICTS, file_name, number, plain
 
 SHOWN = 200
 RENAMED_SHOWN = 10
+NOT_UNDERSTOOD_SHOWN = 10
 NOBODY = "Nobody yet: keep it for later"
 WHOLE = (Verdict.INCLUDE, Verdict.EXCLUDE, Verdict.MAYBE)
 
@@ -105,8 +106,9 @@ def _rows_table(decisions: decision_files.FilePreview) -> None:
     )
     for problem in decisions.problems[:10]:
         st.caption(plain(problem))
+    _not_understood(decisions)
     if not decisions.rows:
-        st.info("No decision was found in this file.", icon=":material/search_off:")
+        st.info(_nothing_found(decisions.columns_lacking), icon=":material/search_off:")
         return
     rows = [
         {
@@ -130,6 +132,37 @@ def _rows_table(decisions: decision_files.FilePreview) -> None:
         st.caption(f"The first {SHOWN:,} are shown.")
     if decisions.renamed_reasons:
         st.info(_renamed_words(decisions.renamed_reasons), icon=":material/rule:")
+
+
+def _not_understood(decisions: decision_files.FilePreview) -> None:
+    """What stands where a decision would and is none, with its line."""
+    told = decisions.not_understood
+    if told:
+        more = len(told) - NOT_UNDERSTOOD_SHOWN
+        sentences = [plain(one) for one in told[:NOT_UNDERSTOOD_SHOWN]]
+        sentences += [f"And {more:,} more."] if more > 0 else []
+        st.warning(
+            "These are no decisions. Mend them in the file and read it again, or go on without "
+            "them.\n\n" + "\n".join(f"- {sentence}" for sentence in sentences),
+            icon=":material/warning:",
+        )
+
+
+def _nothing_found(columns_lacking: Sequence[str]) -> str:
+    """That a file has no decision, and what a table needs to have some."""
+    nothing = "No decision was found in this file."
+    if not columns_lacking:
+        return nothing
+    lacking = " and ".join(f"`{name}`" for name in columns_lacking)
+    stages, verdicts = (", ".join(f"`{code}`" for code in codes) for codes in (Stage, Verdict))
+    return (
+        f"{nothing} It has none of a tool that is known, and as Waymark's own table it "
+        f"lacks {lacking}. That table needs `title` and `doi` (one of the two may be empty in a "
+        f"line), `person` (who decided), `stage` ({stages}) and `verdict` ({verdicts}); `reasons` "
+        "(parted by semicolons), `note`, `seconds` and `at` may be there. For a template, press "
+        "**Prepare the table** under **Take decisions away**: it has these columns, "
+        "also where nothing is decided yet."
+    )
 
 
 def _renamed_words(renamed: Sequence[tuple[str, str]]) -> str:

@@ -180,3 +180,44 @@ def test_an_open_work_of_a_colleague_is_not_told(full: Desk, bens_desk: Desk) ->
         full, [NewDecision(work_id=works[0], stage=TA, verdict=Verdict.INCLUDE, client_id="1")]
     )
     assert [len(table(each)) for each in (full, bens_desk)] == [1, 0]
+
+
+# ── what is not understood ────────────────────────────────────────────────────────────────────────
+
+
+def test_a_table_without_the_columns_of_decisions_is_told_which_it_lacks(full: Desk) -> None:
+    data = f"title,doi,verdict,reasons,note\n{TITLES[0]},,include,,\n".encode()
+    found = decision_files.preview(full, "mine.csv", data)
+    assert (found.rows, found.columns_lacking) == ((), ("person", "stage"))
+
+
+@pytest.mark.parametrize("heading", ["asreview_label", "Covidence #"])
+def test_a_table_of_another_tool_lacks_no_column(full: Desk, heading: str) -> None:
+    data = f"title,abstract,{heading}\n{TITLES[0]},A,\n".encode()
+    found = decision_files.preview(full, "theirs.csv", data)
+    assert (found.rows, found.columns_lacking) == ((), ())
+
+
+def test_a_verdict_that_is_not_known_is_told_with_its_line(full: Desk) -> None:
+    lines = [
+        "title,doi,person,stage,verdict",
+        f"{TITLES[0]},,Anna,title_abstract,include",
+        f"{TITLES[1]},,Anna,title_abstract,perhaps",
+        f"{TITLES[1]},,Anna,abstracts,",
+    ]
+    found = decision_files.preview(full, "mine.csv", "\n".join(lines).encode())
+    assert (len(found.rows), found.undecided) == (1, 2)
+    verdict, stage = found.not_understood
+    assert verdict.startswith(f"Line 3, “{TITLES[1]}”: the verdict “perhaps” is not known; ")
+    assert "include, exclude, maybe" in verdict
+    assert stage.startswith(f"Line 4, “{TITLES[1]}”: the stage “abstracts” is not known; ")
+
+
+def test_words_of_other_tools_that_are_no_verdict_are_told(full: Desk) -> None:
+    ris = f'TY  - JOUR\nTI  - {TITLES[0]}\nN1  - RAYYAN-INCLUSION: {{"ada"=>"Perhaps"}}\nER  - \n'
+    (told,) = decision_files.preview(full, "rayyan.ris", ris.encode()).not_understood
+    assert "“Perhaps” of ada is not known; known are Included, Excluded, Maybe" in told
+    table = f"title,abstract,asreview_label\n{TITLES[0]},A,2\n{TITLES[1]},A,\n"
+    (told,) = decision_files.preview(full, "asreview.csv", table.encode()).not_understood
+    assert told.startswith("Line 2")
+    assert "asreview_label “2” is not known" in told
