@@ -107,6 +107,12 @@ def page(
         )
 
 
+def count(desk: Desk, scheme_id: int, which: StudyFilter) -> int:
+    """How many studies these are."""
+    with desk.reading() as c:
+        return study_table.count(c, _whose(desk, scheme_id), which)
+
+
 def place(desk: Desk, scheme_id: int, study_id: int | None) -> StudyPlace | None:
     """Where a study stands; without one, or where it is gone, the first that one has not coded
     completely with the scheme. None where there is no study at all.

@@ -31,8 +31,7 @@ DONE = "coding-act"  # what was done last, and how to undo it
 def studies_table(desk: Desk, taken: TakenScheme) -> int | None:
     """Show the studies; gives the one that the person wants to code, if any."""
     which, order = _ask_filter(taken)
-    seen = study_list.page(desk, taken.id, which, order, limit=0)
-    offset = _ask_page(seen.found)
+    offset = _ask_page(study_list.count(desk, taken.id, which))
     page = study_list.page(desk, taken.id, which, order, offset=offset, limit=ON_A_PAGE)
     _say_how_far(page)
     picked = st.dataframe(

@@ -37,6 +37,7 @@ def say(desk: Desk, study_id: int, question: str, *codes: str, value: str = "") 
 def listed(desk: Desk, order: StudyOrder = StudyOrder.LABEL, **which: object) -> list[str]:
     found = study_list.page(desk, 1, StudyFilter(**which), order)  # type: ignore[arg-type]
     assert found.found == len(found.lines)
+    assert study_list.count(desk, 1, StudyFilter(**which)) == found.found  # type: ignore[arg-type]
     return [line.label[0] for line in found.lines]
 
 
