@@ -14,6 +14,7 @@ from textwrap import shorten
 
 from evidence.coding.scheme import Condition, Option, Question, Rule, Scheme
 
+OTHER_ORDER = "in another order"
 _LONGEST = 80  # characters of a text in a line; before and after have it all
 
 
@@ -102,7 +103,7 @@ def _of_questions(before: Scheme, after: Scheme) -> Iterator[Difference]:
         if renamed.get(places[0], places[0]) != places[1]:
             yield _moved(question, "", question.text, *places)
         elif question.id in moved:
-            yield _moved(question, "", question.text, places[0], f"{places[1]}, in another order")
+            yield _moved(question, "", question.text, places[0], f"{places[1]}, {OTHER_ORDER}")
         yield from _of_question(question, newer)
     for question in after.questions:
         if before.question(question.id) is None:
@@ -144,7 +145,7 @@ def _of_codes(before: Question, after: Question) -> Iterator[Difference]:
                 for question, above in ((before, was_below), (after, is_below))
             ))  # fmt: skip
         elif option.id in moved:
-            yield _moved(before, option.id, option.label, "its place", "in another order")
+            yield _moved(before, option.id, option.label, "its place", OTHER_ORDER)
         if option.label != now.label:
             yield Difference(
                 change=Change.RENAMED, question=before.id, code=option.id, name=option.label,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from evidence.coding.scheme import Scheme
-from evidence.coding.scheme_differences import Change, Difference
+from evidence.coding.scheme_differences import OTHER_ORDER, Change, Difference
 from evidence.coding.scheme_edits import Place, places
 from evidence.coding.write_scheme import as_yaml
 from evidence.errors import Invalid
@@ -83,7 +83,10 @@ def _sentences(told: Difference, use: Use) -> Iterator[str]:
         case Change.RENAMED:
             yield f"{what} is called “{told.after}” from now.{_concerns(rests)}"
         case Change.MOVED:
-            yield f"{what} moves: {told.before} → {told.after}.{_concerns(rests)}"
+            place = f": {told.before} → {told.after}"
+            if told.after.endswith(OTHER_ORDER):
+                place = " up or down"
+            yield f"{what} moves{place}.{_concerns(rests)}"
         case _:
             before, after = told.before or "nothing", told.after or "nothing"
             yield f"{what}: {told.key} was {before}, and is {after} from now.{_concerns(rests)}"

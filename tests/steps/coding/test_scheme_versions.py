@@ -57,6 +57,10 @@ def test_what_is_touched_is_told_in_sentences_and_nothing_is_kept(
         "The code “Hope” (outcome-of: hope) is called “Hopefulness” from now.",
         "It concerns 1 finding in 1 study.",
     ]
+    moved = scheme_edits.move(now, IPS, Way.DOWN)
+    (up_or_down, concerns) = told(desk, moved)
+    assert up_or_down.endswith("moves up or down.")
+    assert concerns == "It concerns 1 answer and 1 finding in 1 study."
     unused = scheme_edits.retire(now, Node(question="stream", option="outcome"))
     assert told(desk, unused) == [
         "The code “Outcome study” (stream: outcome) is retired.",
