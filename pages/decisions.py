@@ -6,8 +6,13 @@ from evidence.ui.shell import visitor
 
 desk = visitor.desk()
 st.title("Decisions")
-own_parts(desk)
-into, brought, out = st.tabs(["Bring decisions in", "Files brought in", "Take decisions away"])
+with st.container():  # what comes and goes here must not move the tabs, which would close them
+    own_parts(desk)
+into, brought, out = st.tabs(
+    ["Bring decisions in", "Files brought in", "Take decisions away"],
+    key="decisions-tabs",
+    on_change="rerun",
+)
 with into:
     bring(desk)
 with brought:

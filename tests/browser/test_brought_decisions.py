@@ -116,6 +116,9 @@ def test_brought_by_one_confirmed_by_the_other_and_taken_back_as_a_whole(
     ).to_be_visible()
     bea.get_by_role("button", name="Yes, take it back").click()
     expect(bea.get_by_text("rayyan.ris: Taken back: 2 decisions of Bea Brook")).to_be_visible()
+    still(bea)
+    files_tab = bea.get_by_role("tab", name="Files brought in")
+    expect(files_tab).to_have_attribute("aria-selected", "true")  # nobody is led away from it
     assert tally(review) == {State.OPEN: 2}
     for name in (BEA, CLEO):
         assert decisions.own(colleague(review, name), TA) == []

@@ -14,7 +14,7 @@ from evidence.screening.brought_in import Settled
 from evidence.screening.verdicts import Stage, Verdict, Vote
 from evidence.steps.desk import Desk
 from evidence.steps.review import people
-from evidence.steps.screening import brought_reasons, priority
+from evidence.steps.screening import brought_reasons, priority, taken_back_from
 from evidence.steps.screening.brought_votes import AT_ONCE, Outcome, make_decisions
 from evidence.store import Connection, Role, Write, events, permission
 from evidence.store.area_versions import Area
@@ -141,7 +141,7 @@ def decline(desk: Desk, file_id: int) -> Declined:
         opened = _opened(w.connection, w.review_id, standing)
         _withdraw(w, standing)
         brought_decisions.settle(w, [row.id for row in rows], Settled.DECLINED, w.person_id)
-        _note(w, EventKind.DECISIONS_DECLINED, file, len(rows), opened=opened)
+        _note(w, EventKind.DECISIONS_DECLINED, file, len(rows), more={"opened": opened})
     _learn(desk, standing, len(standing))
     return Declined(len(rows), opened)
 
@@ -244,7 +244,13 @@ def undo(desk: Desk, file_id: int) -> UndoPreview:
         brought_decisions.take_labels_off(w, file_id)
         brought_decisions.mark_undone(w, file_id, w.person_id)
         taken_back = sum(preview.taken_back.values())
-        _note(w, EventKind.DECISION_FILE_UNDONE, file, taken_back, opened=preview.opened)
+        others = {
+            str(person_id): len(of_person)
+            for person_id, of_person in _by_person(standing).items()
+            if person_id != w.person_id
+        }
+        more = {"opened": preview.opened, taken_back_from.OTHERS: others}
+        _note(w, EventKind.DECISION_FILE_UNDONE, file, taken_back, more=more)
     _learn(desk, standing, len(standing))
     return preview
 
@@ -373,11 +379,13 @@ def _note(
     count: int,
     *,
     to_person: int | None = None,
-    opened: int = 0,
+    more: Mapping[str, object] | None = None,
 ) -> None:
+    """Note what was done with a file; of `more` what is empty or nought is left out."""
     if not count:
         return
-    after = {"file": file.id, "decisions": count} | ({"opened": opened} if opened else {})
+    told = {name: value for name, value in (more or {}).items() if value}
+    after = {"file": file.id, "decisions": count} | told
     events.note(write, kind, file.name, to_person=to_person, after=after)
 
 

@@ -11,6 +11,7 @@ from evidence.steps.review import membership, people
 from evidence.steps.screening import brought_decisions
 from evidence.steps.screening.brought_decisions import BroughtFile, UndoPreview
 from evidence.steps.screening.brought_votes import Outcome
+from evidence.steps.screening.taken_back_from import TakenBack, taken_back_from
 from evidence.store import Role
 from evidence.store.screening.brought_decisions import Part
 from evidence.ui.shell import menu
@@ -35,11 +36,31 @@ def own_parts(desk: Desk) -> None:
     notice = st.session_state.pop(NOTICE, None)
     if notice:
         st.success(notice, icon=":material/check_circle:")
+    for taken in taken_back_from(desk):
+        _taken_from_person(taken)
     for brought in brought_decisions.files(desk):
         if brought.file.undone_at is None:
             for part in brought.parts:
                 if part.person_id == desk.person_id:
                     _own_part(desk, brought, part)
+
+
+def _taken_from_person(taken: TakenBack) -> None:
+    """That somebody else took decisions of the person at the desk back, until it was read."""
+    read = f"taken-read-{taken.file_id}"
+    if st.session_state.get(read):
+        return
+    with st.container(border=True, key=f"taken-from-{taken.file_id}"):
+        st.info(
+            f"{plain(taken.by)} took the file {file_name(taken.name)} back as a whole on "
+            f"{taken.at:%Y-%m-%d %H:%M}. With it "
+            f"{number(taken.count, 'decision of yours was', 'decisions of yours were')} taken "
+            "back; they count no more. If they should, decide anew, or ask for the file again.",
+            icon=":material/undo:",
+        )
+        if st.button("I have read this", key=f"taken-button-{taken.file_id}"):
+            st.session_state[read] = True
+            st.rerun()
 
 
 def waiting_hint(desk: Desk) -> None:

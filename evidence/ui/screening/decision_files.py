@@ -9,7 +9,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from evidence.screening.verdicts import Stage, Verdict
 from evidence.steps.desk import Desk
 from evidence.steps.review import membership, people
-from evidence.steps.screening import decision_export, decision_files
+from evidence.steps.screening import brought_decisions, decision_export, decision_files
 from evidence.store import Role
 from evidence.ui.screening.brought_files import lost_reason_words, waiting_words
 from evidence.ui.shell.errors import show_errors
@@ -269,6 +269,14 @@ def _report(desk: Desk) -> None:
     if not last:
         return
     name, report = last
+    undone = {
+        brought.file.id
+        for brought in brought_decisions.files(desk)
+        if brought.file.undone_at is not None
+    }
+    if report.file_id in undone:  # what it says is true no more
+        del st.session_state[f"decisions-report-{desk.review_id}"]
+        return
     parts = _report_parts(report)
     st.success(f"**{plain(name)}**: {'; '.join(parts)}.", icon=":material/check_circle:")
     if report.obstacles or report.refused:
