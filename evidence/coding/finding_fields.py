@@ -154,6 +154,13 @@ def _needs(
                 field=axis.value,
                 sentence=f"The {axis.value} “{quoted}” is not in the scheme any more; choose one.",
             )
+    said = _one_of(Direction, fields.get("direction"))
+    if _direction(fields) is Direction.NOT_STATED and said not in {None, Direction.NOT_STATED}:
+        yield FieldFault(
+            field="direction",
+            sentence=f"It says “{said}” and that nothing was reported: take the direction out, or "
+            "say that it is reported.",
+        )
     if _direction(fields) is None:
         yield FieldFault(
             field="direction",
@@ -182,11 +189,10 @@ def _open_answers(
 
 
 def _direction(fields: Mapping[str, str]) -> Direction | None:
-    """As said; what was measured but not reported has none to state."""
-    direction = _one_of(Direction, fields.get("direction"))
-    if direction is None and fields.get("reporting") == Reporting.MEASURED_ONLY:
+    """As said; what was measured but not reported has none to state, whatever was said."""
+    if fields.get("reporting") == Reporting.MEASURED_ONLY:
         return Direction.NOT_STATED
-    return direction
+    return _one_of(Direction, fields.get("direction"))
 
 
 def _answers(fields: Mapping[str, str], scheme: Scheme) -> tuple[Answer, ...]:

@@ -165,6 +165,32 @@ def test_all_below_are_ticked_from_the_search(opened: Open) -> None:
     assert answers(page) == ticked
 
 
+def test_a_code_that_was_found_is_what_is_quoted_for(opened: Open) -> None:
+    """The line at the foot of the text named the code before it, and the quotation went there."""
+    page = opened()
+    page.keyboard.press("F2")
+    page.keyboard.type("individual")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Q quotes for: Individual placement")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("F6")
+    page.keyboard.press("F6")
+    expect(page.locator("#desk-reading")).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.press("q")
+    (quoted,) = [row for row in kept(page, "kind", "on") if row[0] == "quotation"]
+    assert (quoted[1]["question"], quoted[1]["code"]) == ("service", "ips")
+
+
+def test_numbers_tick_nothing_while_one_is_among_findings_or_at_the_top(opened: Open) -> None:
+    page = opened()
+    for place in (".top button", "[data-pane=findings]"):
+        page.locator(place).first.focus()
+        page.keyboard.press("2")
+    assert answers(page) == []
+
+
 def test_one_finding_after_another_shows_and_stores_its_own(opened: Open) -> None:
     page = opened(findings=TWO)
     page.get_by_role("gridcell", name="any open job").click()

@@ -47,6 +47,8 @@ WHOLE = Finding(
 def test_a_whole_finding_is_the_same_after_it_was_fields(finding: Finding) -> None:
     fields = fields_of(finding)
     assert all(is_field(name) for name in fields)
+    if finding.reporting is Reporting.MEASURED_ONLY:
+        finding = replace(finding, direction=Direction.NOT_STATED)
     assert finding_of(fields, SCHEME) == finding
 
 
@@ -71,6 +73,18 @@ def test_a_finding_counts_as_the_codes_that_replace_its_own() -> None:
     )
     assert now.axis_option(Axis.OUTCOME, "hope") == now.axis(Axis.OUTCOME)[0].options[0]
     assert needs_of(fields_of(WHOLE), now) == needs_of(fields_of(WHOLE), SCHEME)
+
+
+def test_what_was_measured_only_has_no_direction_whatever_was_said() -> None:
+    """A copy of a finding brings its direction along; it must not count as favourable."""
+    fields = fields_of(WHOLE) | {"reporting": "measured only", "direction": "better"}
+    finding = finding_of(fields, SCHEME)
+    assert finding is not None
+    assert finding.direction is Direction.NOT_STATED
+    assert "take the direction out" in " ".join(f.sentence for f in needs_of(fields, SCHEME))
+    for direction in ("", "not stated"):
+        told = needs_of(fields | {"direction": direction}, SCHEME)
+        assert not [fault for fault in told if fault.field == "direction"]
 
 
 def test_what_was_measured_only_needs_no_direction() -> None:

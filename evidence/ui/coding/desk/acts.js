@@ -16,13 +16,18 @@ export function actsOf(desk) {
       desk.showPane("scheme");
       const view = desk.panes.scheme.views.get(id);
       if (!view || view.element.hidden) return;
-      desk.current = { question: id, code: code ?? "", arm: arm ?? view.blocks()[0]?.arm ?? "" };
+      act.be(id, arm ?? view.blocks()[0]?.arm, code);
       view.element.scrollIntoView({ block: "nearest" });
       const block = view.blockOf(desk.current.arm);
       if (code) block.answer.focusRow(code);
       else if (into || !block?.answer.field) focusAnswer(view, block);
       else view.element.focus();
+    },
+    // Where one is: to what ticks by number, notes and quotations belong.
+    be(question, arm, code) {
+      desk.current = { question, code: code ?? "", arm: arm ?? "" };
       desk.panes.scheme.markCurrent();
+      desk.panes.text.update();
     },
     next_open(from = desk.current.question) {
       desk.commitAll();
@@ -51,7 +56,7 @@ export function actsOf(desk) {
       const answer = view?.blockOf(desk.current.arm)?.answer;
       const id = answer?.digits()[number - 1];
       if (!id) return false;
-      desk.current = { ...desk.current, code: id };
+      act.be(desk.current.question, desk.current.arm, id);
       answer.tick(id);
       if (answer.element.querySelector("[role=tree]")) answer.focusRow(id);
       return true;

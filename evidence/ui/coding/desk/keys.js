@@ -30,7 +30,9 @@ export function keyPressed(desk, event) {
   if (inText && !["find_codes", "next_pane", "previous_pane"].includes(name)) return;
   if (event.key === "Enter" && target?.matches?.(PRESSES)) return;
   if (event.repeat && !["next_section", "previous_section"].includes(name)) { if (name) event.preventDefault(); return; }
-  const digit = /^[1-9]$/.test(event.key) ? Number(event.key) : 0;
+  // A number that is pressed among findings or at the top is hardly meant for a question.
+  const elsewhere = target?.closest?.(".top, [data-pane=findings]");
+  const digit = /^[1-9]$/.test(event.key) && !elsewhere ? Number(event.key) : 0;
   if (!name && digit && !event.shiftKey) { if (desk.act.tick(digit)) stop(event); return; }
   if (!name) return;
   stop(event);

@@ -158,8 +158,11 @@ export function schemePane(desk) {
     const target = targets[at];
     if (event.key === "ArrowDown") setTarget(targets[Math.min(targets.length - 1, at + 1)] ?? null);
     else if (event.key === "ArrowUp") setTarget(targets[Math.max(0, at - 1)] ?? null);
-    else if (event.key === "Enter" && target && event.shiftKey) target.view.tickBelow(target.id);
-    else if (event.key === "Enter" && target) target.view.tick(target.id);
+    else if (event.key === "Enter" && target) {
+      desk.act.be(target.question, target.arm, target.id); // what is quoted or noted next belongs to it
+      if (event.shiftKey) target.view.tickBelow(target.id);
+      else target.view.tick(target.id);
+    }
     else if (event.key === "Escape") {
       search.value = "";
       setSearch("");

@@ -2,7 +2,7 @@
 // rows; of these only those that changed are drawn again.
 
 import { arrange, button, keyHint, keyed, make, setAttribute, setText } from "./dom.js";
-import { MANY } from "./scheme.js";
+import { MANY, above } from "./scheme.js";
 import { chosenCodes } from "./sheet.js";
 import { allBelow, chosenBelow, openAtFirst, treeRows } from "./tree_rows.js";
 
@@ -122,6 +122,7 @@ export function treeView(desk, question, arm) {
 
   function focusRow(id) {
     focusId = id;
+    for (const parent of above(desk.scheme, question.id, id)) opened?.add(parent); // else it has no row
     update();
     known.get(id)?.element.focus();
   }
