@@ -2,10 +2,11 @@
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
-from evidence.coding.answer_rows import AnswerRow, unanswered
-from evidence.coding.answers import Answer, answer_faults, faults_in
+from evidence.coding.answer_rows import AnswerRow, gather, unanswered
+from evidence.coding.answers import Answer, answer_faults, applicable_questions, faults_in
 from evidence.coding.finding_effects import Computed, computed_of
 from evidence.coding.finding_fields import fields_of, is_of_whole, needs_of
 from evidence.coding.findings import Finding, finding_faults, hints
@@ -155,7 +156,7 @@ def sheet(desk: Desk, study_id: int, scheme_id: int | None = None) -> CodingShee
         arms=of_study,
         time_points=time_points,
         missing=unanswered(taken.scheme, rows, [arm.uid for arm in of_study]),
-        faults=(*_known_faults(taken, answers), *reasons_missing(taken.scheme, answers)),
+        faults=(*_faults(taken, rows), *reasons_missing(taken.scheme, answers)),
         hints=(
             *proposals(taken.scheme, answers),
             *hints(taken.scheme, answers, findings),
@@ -260,7 +261,8 @@ def complete(desk: Desk, study_id: int, scheme_id: int | None = None) -> None:
         raise Invalid(f"Before the coding is complete, please answer: {open_}.")
     _refuse(own.faults)
     _refuse(_finding_faults(own))
-    _set_state(desk, study_id, own.taken.id, "complete")
+    seen = own.coding.changed_at if own.coding else None
+    _set_state(desk, study_id, own.taken.id, "complete", seen)
 
 
 def reopen(desk: Desk, study_id: int, scheme_id: int | None = None) -> None:
@@ -282,16 +284,26 @@ def in_use(desk: Desk, scheme_id: int | None) -> TakenScheme:
     return taken
 
 
-def _set_state(desk: Desk, study_id: int, scheme_id: int, state: str) -> None:
+def _set_state(
+    desk: Desk, study_id: int, scheme_id: int, state: str, seen: datetime | None = None
+) -> None:
     with desk.writing(Role.REVIEWER, areas=Area.CODING) as w:
-        codings.set_state(w, codings.start(w, study_id, scheme_id), state)
+        codings.set_state(w, codings.start(w, study_id, scheme_id), state, seen)
 
 
-def _known_faults(taken: TakenScheme, answers: Sequence[Answer]) -> tuple[str, ...]:
-    """Faults of answers to questions that the scheme has; those to others are kept as they are."""
-    known = [a for a in answers if taken.scheme.question(a.question) is not None]
-    known = [_without_lost_codes(taken, answer) for answer in known]
-    return faults_in(taken.scheme, known, Of.STUDY)
+def _faults(taken: TakenScheme, rows: Sequence[AnswerRow]) -> tuple[str, ...]:
+    """Faults of answers to questions that are asked, each arm by itself; others are kept as they
+    are, and keep nobody from completing.
+    """
+    asked = {
+        question.id for question in applicable_questions(taken.scheme, gather(rows, taken.scheme))
+    }
+    faults: list[str] = []
+    for arm in dict.fromkeys(row.arm for row in rows):
+        of_arm = gather((replace(row, arm="") for row in rows if row.arm == arm), taken.scheme)
+        known = [_without_lost_codes(taken, a) for a in of_arm if a.question in asked]
+        faults += faults_in(taken.scheme, known, Of.STUDY)
+    return tuple(dict.fromkeys(faults))
 
 
 def _without_lost_codes(taken: TakenScheme, answer: Answer) -> Answer:

@@ -196,6 +196,8 @@ def _place(scheme: Scheme, message: Mapping[str, Any], field_: str) -> Place:
     place = Place(
         question=question.id, code=str(message.get("code") or ""), arm=_arm(message.get("arm"))
     )
+    if field_ in {_CHOSEN, CHOICE, _VALUE} and not message.get("after"):
+        return place  # what a later version of the scheme cannot ask can still be taken back
     options = {option.id: option for option in question.walk()}
     if place.code and place.code not in options:
         raise Invalid("The scheme does not have this code any more; please reload the page.")

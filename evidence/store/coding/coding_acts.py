@@ -12,6 +12,7 @@ from evidence.store.engine import Write
 from evidence.store.id_batches import batches
 from evidence.store.schema import answer, coding, coding_change
 
+ONLY = "only"  # ends the client id of what chose one code in place of another
 OF_ACT = "act-"  # how the client ids of what an act sets begin
 
 
@@ -83,7 +84,7 @@ def put(write: Write, act: str, code: CodeToSet, before: dict[int, Standing]) ->
             was, shall = YES * (code.code in standing.chosen), YES * code.on
             place, field = Place(question=code.question, code=code.code), "chosen"
         edit = Edit(
-            client_id=f"{OF_ACT}{act}-1",
+            client_id=f"{OF_ACT}{act}-{ONLY if code.is_only else 1}",
             version_id=code.version_id,
             field=field,
             before=was,
@@ -126,10 +127,13 @@ def undo(write: Write, act: str) -> tuple[int, int]:
     """
     rows = _changes(write, act)
     newest = _newest(write, {row["answer_id"] for row in rows})
+    chosen_since = _chosen_since(write, rows)
     stays = {
         row["study_id"]
         for row in rows
-        if row["id"] != newest[row["answer_id"], row["field"]] or row["state"] == "complete"
+        if row["id"] != newest[row["answer_id"], row["field"]]
+        or row["state"] == "complete"
+        or (row["coding_id"], row["question"]) in chosen_since
     }
     undone = set()
     for row in rows:
@@ -161,6 +165,33 @@ def _changes(write: Write, act: str) -> Sequence[RowMapping]:
         .order_by(coding_change.c.id)
     )
     return write.connection.execute(query).mappings().all()
+
+
+def _chosen_since(write: Write, rows: Sequence[RowMapping]) -> set[tuple[int, str]]:
+    """Where the act chose one code in place of another, and another was chosen after it: the
+    codings and questions.
+    """
+    last: dict[tuple[int, str], int] = {}
+    for row in rows:
+        if row["client_id"].endswith(f"-{ONLY}"):
+            last[row["coding_id"], row["question"]] = row["id"]
+    since: set[tuple[int, str]] = set()
+    for batch in batches({coding_id for coding_id, _ in last}):
+        query = (
+            select(coding_change.c.coding_id, answer.c.question, func.max(coding_change.c.id))
+            .join(answer, answer.c.id == coding_change.c.answer_id)
+            .where(
+                coding_change.c.coding_id.in_(batch),
+                coding_change.c.is_kept,
+                coding_change.c.field == "chosen",
+                answer.c.arm == "",
+            )
+            .group_by(coding_change.c.coding_id, answer.c.question)
+        )
+        for coding_id, question, change_id in write.connection.execute(query):
+            if change_id > last.get((coding_id, question), change_id):
+                since.add((coding_id, question))
+    return since
 
 
 def _newest(write: Write, answer_ids: Collection[int]) -> dict[tuple[int, str], int]:

@@ -66,13 +66,15 @@ def edit_answer(write: Write, coding_id: int, place: Place, edit: Edit) -> Clash
         NotFound: it is no coding of the writing person.
         Invalid: the version is not one of the coding's scheme.
     """
-    if _is_taken(write, coding_id, edit):
+    if _came_before(write, coding_id, edit):
         return None
     _begin(write, coding_id, edit)
     if edit.field == CHOICE:
         return _choose(write, coding_id, place, edit)
     row = _answer(write, coding_id, place)
     now = _text(row[edit.field]) if row else ""
+    if _clashed_before(write, coding_id, edit):
+        return Clash(now=now)
     answer_id = _answer_id(write, coding_id, place, edit, row)
     kept = _is_seen(edit, now)
     _note(write, coding_id, edit, now, is_kept=kept, answer_id=answer_id)
@@ -90,7 +92,7 @@ def edit_finding(write: Write, coding_id: int, uid: str, edit: Edit) -> Clash | 
         NotFound: it is no coding of the writing person.
         Invalid: the version is not one of the coding's scheme.
     """
-    if _is_taken(write, coding_id, edit):
+    if _came_before(write, coding_id, edit):
         return None
     _begin(write, coding_id, edit)
     c = write.connection
@@ -103,6 +105,8 @@ def edit_finding(write: Write, coding_id: int, uid: str, edit: Edit) -> Clash | 
         row = c.execute(query).mappings().one()
     removed = YES if row["removed_at"] else ""
     now = removed if edit.field == REMOVED else str(row["fields"].get(edit.field, ""))
+    if _clashed_before(write, coding_id, edit):
+        return Clash(now=now)
     kept = _is_seen(edit, now)
     _note(write, coding_id, edit, now, is_kept=kept, finding_id=int(row["id"]))
     if not kept:
@@ -132,6 +136,8 @@ def _choose(write: Write, coding_id: int, place: Place, edit: Edit) -> Clash | N
     )
     chosen = {str(row["code"]): row for row in write.connection.execute(query).mappings()}
     now = " ".join(sorted(chosen))
+    if _clashed_before(write, coding_id, edit):
+        return Clash(now=now)
     kept = _is_seen(edit, now)
     if not kept:
         at = Place(question=place.question, arm=place.arm)
@@ -158,20 +164,39 @@ def _choose(write: Write, coding_id: int, place: Place, edit: Edit) -> Clash | N
 
 def _begin(write: Write, coding_id: int, edit: Edit) -> None:
     codings.require_draft(write, coding_id)
+    require_version(write, coding_id, edit.version_id)
+
+
+def require_version(write: Write, coding_id: int, version_id: int) -> None:
+    """Refuse a version of another scheme than the coding's.
+
+    Raises:
+        Invalid: it is none of its versions.
+    """
     query = select(scheme_version.c.id).where(
-        scheme_version.c.id == edit.version_id,
+        scheme_version.c.id == version_id,
         scheme_version.c.scheme_id == codings.scheme_of(write.connection, coding_id),
     )
     if write.connection.execute(query).first() is None:
         raise Invalid("The page sent a scheme that this coding does not have; please reload it.")
 
 
-def _is_taken(write: Write, coding_id: int, edit: Edit) -> bool:
-    """Whether the same edit came before, as when a browser did not hear that it was taken."""
+def _came_before(write: Write, coding_id: int, edit: Edit) -> bool:
+    """Whether the same edit was kept before, as when a browser did not hear of it."""
+    return _is_known(write, coding_id, edit, is_kept=True)
+
+
+def _clashed_before(write: Write, coding_id: int, edit: Edit) -> bool:
+    """Whether the same edit clashed before; it is in the history already, and clashes again."""
+    return _is_known(write, coding_id, edit, is_kept=False)
+
+
+def _is_known(write: Write, coding_id: int, edit: Edit, *, is_kept: bool) -> bool:
     same = exists().where(
         coding_change.c.coding_id == coding_id,
         coding_change.c.client_id == edit.client_id,
         coding_change.c.person_id == write.person_id,
+        coding_change.c.is_kept.is_(is_kept),
     )
     return bool(edit.client_id and write.connection.execute(select(same)).scalar_one())
 

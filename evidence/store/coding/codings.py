@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, exists, insert, or_, select, update
 
 from evidence.coding.answer_rows import AnswerRow, gather
 from evidence.coding.answers import Answer
@@ -20,6 +20,7 @@ from evidence.store.engine import Write
 from evidence.store.events import EventKind
 from evidence.store.schema import (
     answer,
+    arm,
     coding,
     coding_change,
     finding,
@@ -28,6 +29,7 @@ from evidence.store.schema import (
     study,
 )
 
+CHANGED = "Something was changed a moment ago, so this was not done; please try again."
 COMPLETE = (
     "This coding is marked complete, so nothing was changed; reopen it first. What you typed is "
     "kept here until then."
@@ -155,9 +157,22 @@ def of_scheme(
     ]
 
 
-def set_state(write: Write, coding_id: int, state: str) -> None:
-    """Say whether a coding is a draft or complete."""
+def set_state(write: Write, coding_id: int, state: str, seen: datetime | None = None) -> None:
+    """Say whether a coding is a draft or complete.
+
+    Args:
+        write: of its person.
+        coding_id: of the coding.
+        state: `draft` or `complete`.
+        seen: when it had been changed last as its person saw it; None for whenever.
+
+    Raises:
+        NotAllowed: it was changed since.
+    """
     label, before = own(write, coding_id)
+    query = select(coding.c.changed_at).where(coding.c.id == coding_id)
+    if seen is not None and write.connection.execute(query).scalar_one() != seen:
+        raise NotAllowed(CHANGED)
     if state == before:
         return
     write.touch(Area.RESULTS)
@@ -240,12 +255,17 @@ def _check_review(write: Write, study_id: int, scheme_id: int) -> None:
 def _rows(connection: Connection, codings: Any) -> dict[int, list[AnswerRow]]:
     names = ("question", "code", "arm", "chosen", "value", "note")
     query = select(answer.c.coding_id, *(answer.c[name] for name in names))
-    query = query.where(answer.c.coding_id.in_(codings)).order_by(answer.c.id)
+    stands = exists().where(
+        arm.c.study_id == coding.c.study_id, arm.c.uid == answer.c.arm, arm.c.removed_at.is_(None)
+    )
+    query = (
+        query.join(coding, coding.c.id == answer.c.coding_id)
+        .where(answer.c.coding_id.in_(codings), or_(answer.c.arm == "", stands))
+        .order_by(answer.c.id)
+    )
     by_coding: dict[int, list[AnswerRow]] = defaultdict(list)
-    for coding_id, question, code, arm, chosen, value, note in connection.execute(query):
-        by_coding[coding_id].append(
-            AnswerRow(question=question, code=code, arm=arm, chosen=chosen, value=value, note=note)
-        )
+    for row in connection.execute(query).mappings():
+        by_coding[row["coding_id"]].append(AnswerRow(**{name: row[name] for name in names}))
     return by_coding
 
 

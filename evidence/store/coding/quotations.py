@@ -9,7 +9,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from evidence.errors import NotFound
 from evidence.store.coding import codings
-from evidence.store.coding.coding_edits import Place, answer_id_of
+from evidence.store.coding.coding_edits import Place, answer_id_of, require_version
 from evidence.store.engine import Write
 from evidence.store.schema import answer, document, finding, quotation, study_work, work
 from evidence.store.surviving import original, surviving, surviving_id
@@ -60,6 +60,7 @@ def add(write: Write, coding_id: int, new: Quotation, version_id: int) -> None:
             not there.
     """
     codings.require_draft(write, coding_id)
+    require_version(write, coding_id, version_id)
     c = write.connection
     here = (quotation.c.coding_id == coding_id) & (quotation.c.uid == new.uid)
     known = update(quotation).where(here).values(removed_at=None)

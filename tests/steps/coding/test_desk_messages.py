@@ -117,6 +117,47 @@ def test_an_item_that_comes_again_is_taken_once(tab: Tab) -> None:
     assert {row[4] for row in tab.answers()} == {"144"}
 
 
+@pytest.mark.parametrize(
+    ("question", "field", "said", "late"),
+    [("people", "value", "143", "9"), ("stream", "choice", "outcome", "process")],
+)
+def test_an_item_that_clashed_clashes_again_when_it_comes_again(
+    tab: Tab, question: str, field: str, said: str, late: str
+) -> None:
+    """Else a browser that did not hear of the clash would take what was typed off the page."""
+    tab.say(question, field, "", said)
+    item = tab.item("answer", question=question, field=field, before="", after=late)
+    for _ in range(2):
+        outcome = tab.send(item)
+        assert [clash.now for clash in outcome.clashes.values()] == [said]
+        assert outcome.accepted == []
+    trail = coding_history.of_question(tab.desk, tab.study_id, tab.taken.id, question)
+    assert [change.is_kept for change in trail].count(False) == 1
+
+
+def test_a_finding_that_clashed_clashes_again_when_it_comes_again(tab: Tab) -> None:
+    tab.fill("finding1", "measure", "", "scale")
+    item = tab.item("finding", uid="finding1", field="measure", before="", after="other")
+    for _ in range(2):
+        assert [clash.now for clash in tab.send(item).clashes.values()] == ["scale"]
+
+
+def test_what_a_later_version_cannot_ask_can_be_taken_back(desk: Desk, tab: Tab) -> None:
+    tab.say("people", "value", "", "143")
+    tab.say("stream", "choice", "", "outcome")
+    other = SCHEME.replace(
+        "        text: How many people?\n        kind: number",
+        "        text: How many people?\n        kind: one of\n"
+        "        options: [{id: few, label: Few}, {id: many, label: Many}]",
+    )
+    assert other != SCHEME
+    schemes.add(desk, other, "small.yaml")
+    new = Tab(desk, tab.study_id)
+    assert "answered by choosing" in str(new.send(new.item("state", after="complete")).refused)
+    assert new.say("people", "value", "143", "").accepted
+    assert new.send(new.item("state", after="complete")).accepted
+
+
 def test_what_is_no_number_is_kept_as_typed_and_only_completing_waits(tab: Tab) -> None:
     """Fault 5 of the first form: typed text went on a refused number."""
     assert tab.say("people", "value", "", "about 140").accepted
@@ -164,6 +205,16 @@ def test_a_question_per_arm_is_answered_for_each_arm(desk: Desk, study_id: int) 
         assert tab.say("lost", "value", "", uid[-1], arm=uid).accepted
     assert [arm["label"] for arm in tab.sheet()["arms"]] == ["IPS", "Usual"]
     assert {(row[2], row[4]) for row in tab.answers()} == {("arm0001", "1"), ("arm0002", "2")}
+    tab.say("stream", "choice", "", "outcome")
+    assert tab.send(tab.item("state", after="complete")).accepted
+    tab.send(tab.item("state", after="draft"))
+    tab.say("lost", "value", "2", "about 40", arm="arm0002")
+    assert tab.send(tab.item("state", after="complete")).refused
+    away = {"uid": "arm0002", "field": "removed", "before": "", "after": "yes"}
+    tab.send(tab.item("arm", **away))
+    assert tab.send(tab.item("state", after="complete")).accepted
+    tab.send(tab.item("state", after="draft"))
+    assert {(row[2], row[4]) for row in tab.answers() if row[0] == "lost"} == {("arm0001", "1")}
     assert tab.say("people", "value", "", "9", arm="arm0001").refused
     assert tab.say("people", "note", "", "of these 9", arm="arm0001").accepted
 

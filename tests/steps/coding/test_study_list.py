@@ -155,6 +155,16 @@ def test_where_one_code_is_chosen_another_gives_way_and_comes_back(
         study_list.undo_act(desk, "0" * 16)
 
 
+def test_undo_never_leaves_two_codes_where_one_is_asked(desk: Desk, ids: list[int]) -> None:
+    say(desk, ids[0], "stream", "outcome")
+    off = replace(IPS, question="stream", code="outcome", on=False, which=StudyFilter(words="A"))
+    act = study_list.put_code(desk, off, study_list.bulk_preview(desk, off))
+    assert ticked(desk, ids[0], "stream") == set()
+    say(desk, ids[0], "stream", "process")
+    assert study_list.undo_act(desk, act) == (0, 1)
+    assert ticked(desk, ids[0], "stream") == {"process"}
+
+
 def test_what_changed_after_the_preview_stops_it(desk: Desk, ids: list[int]) -> None:
     seen = study_list.bulk_preview(desk, IPS)
     say(desk, ids[0], "service", "ips")
