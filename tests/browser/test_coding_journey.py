@@ -106,13 +106,19 @@ def quote_from_the_pdf(page: Page) -> None:
 
 
 def add_findings(page: Page, *outcomes: str) -> None:
+    """The first says which intervention and contrast; the others begin with these."""
     press, write = page.keyboard.press, page.keyboard.type
-    for outcome in outcomes:
+    for number, outcome in enumerate(outcomes):
         press("f")
-        expect(page.get_by_role("combobox", name="Intervention", exact=True)).to_be_focused()
-        write("Code s-7-2 33")
-        press("Enter")
-        press("Tab")
+        if number == 0:
+            expect(page.get_by_role("combobox", name="Intervention", exact=True)).to_be_focused()
+            write("Code s-7-2 33")
+            press("Enter")
+            press("Tab")
+            write("Between")
+            press("Enter")
+            press("Tab")
+        expect(page.get_by_role("combobox", name="Outcome", exact=True)).to_be_focused()
         write(outcome)
         press("Enter")
         press("Escape")
