@@ -62,7 +62,7 @@ def codes_of(desk: Desk) -> int:
 
 def go_to(page: Page, wanted: Locator, key: str = "Tab") -> None:
     """Press a key until something has the focus, as who has no mouse does."""
-    for _ in range(60):
+    for _ in range(150):
         if wanted.evaluate(
             "one => one === document.activeElement || one.getRootNode().activeElement === one"
         ):
@@ -125,6 +125,23 @@ def add_findings(page: Page, *outcomes: str) -> None:
     saved(page)
 
 
+def type_numbers(page: Page) -> None:
+    """Into the finding that was added last: n, mean and SD of two groups."""
+    press, write = page.keyboard.press, page.keyboard.type
+    go_to(page, page.get_by_label("Numbers", exact=True))
+    write("Means")
+    fields = page.locator("[data-pane=findings]").get_by_role("textbox")
+    values = {"n, group": ("74", "69"), "Mean": ("29.1", "27.0"), "SD": ("5.2", "5.6")}
+    for group in (0, 1):
+        for label, of_groups in values.items():
+            name = f"{label} {group + 1}" if label == "n, group" else label
+            named = page.get_by_label(name, exact=True).and_(fields)
+            go_to(page, named.nth(0 if label == "n, group" else group))
+            write(of_groups[group])
+    press("Escape")
+    expect(page.get_by_text("Effect (computed): SMD")).to_be_visible()
+
+
 def test_a_study_is_coded_by_keys_alone(page: Page, server: Server, desk: Desk) -> None:
     first, large = a_large_study(desk)
     page.add_init_script("addEventListener('mousedown', () => { window.clicked = true; }, true)")
@@ -147,6 +164,7 @@ def test_a_study_is_coded_by_keys_alone(page: Page, server: Server, desk: Desk) 
     press("Escape")
     saved(page)
     add_findings(page, "Hope", "Sleep", "Hope")
+    type_numbers(page)
     saved(page)
     sheet = desk_sheet.sheet_data(eva(desk), first, large)
     said = {(row["question"], row["code"], row["value"]) for row in sheet["answers"]}
@@ -154,4 +172,5 @@ def test_a_study_is_coded_by_keys_alone(page: Page, server: Server, desk: Desk) 
     (quoted,) = sheet["quotations"]
     assert quoted["exact"] == "143 people"
     assert [one["fields"].get("outcome") for one in sheet["findings"]] == ["hope", "sleep", "hope"]
+    assert len([one for one in sheet["computed"].values() if "SMD" in one["effect"]]) == 1
     assert not page.evaluate("Boolean(window.clicked)")
