@@ -150,11 +150,6 @@ def begin_job(desk: Desk) -> None:
     jobs.begin(desk, "import", Role.EDITOR)
 
 
-def answer_complete(desk: Desk) -> None:
-    """An answer in a coding that is complete."""
-    _answer(desk, _complete_study(desk))
-
-
 def reopen(desk: Desk) -> None:
     """A complete coding becomes a draft."""
     coding.reopen(desk, _complete_study(desk))
@@ -199,7 +194,6 @@ WRITES: Mapping[str, Callable[[Desk], None]] = {
     "a background job begins": begin_job,
     "an abstract is written": write_abstract,
     "a decision": decide,
-    "an answer in a complete coding": answer_complete,
     "a study is renamed": rename_study,
     "a coding is a draft again": reopen,
     "an answer in a draft": answer_draft,

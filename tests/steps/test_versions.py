@@ -29,7 +29,6 @@ COLD = {
     "a background job begins": set(),
     "an abstract is written": set(READS),
     "a decision": SCREENING,
-    "an answer in a complete coding": COMPLETE,
     "a study is renamed": COMPLETE,
     "a coding is a draft again": COMPLETE,
     "an answer in a draft": {"Map: with drafts"},

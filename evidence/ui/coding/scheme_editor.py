@@ -126,7 +126,7 @@ def coder_view(draft: SchemeDraft) -> None:
     for index, section in enumerate(draft.scheme.sections):
         ids = {question.id for question in section.questions}
         if draft.node.question in ids or (not draft.node.question and index == draft.node.section):
-            st.markdown(f"#### {plain(section.title)}")
+            st.markdown(f"## {plain(section.title)}")
             if section.help:
                 st.caption(plain_lines(section.help))
             for question in section.questions:

@@ -23,7 +23,7 @@ KEPT = "scheme-kept"
 
 def what_changes(desk: Desk, taken: TakenScheme, draft: SchemeDraft) -> None:
     """The differences with what was coded there, and the button that keeps them."""
-    st.subheader("What changes")
+    st.markdown("## What changes")
     if not draft.changed:
         st.caption("Nothing yet. What you change above is listed here before it is kept.")
         return

@@ -11,6 +11,9 @@ from evidence.coding.coding_tables.exported import Export
 from evidence.coding.coding_tables.read_export import ReadExport
 from tests.coding.coding_tables.exports import EVERYTHING, exports
 
+# A cell over the limit of Excel is among what is made, so an example is long to print.
+pytestmark = pytest.mark.filterwarnings("ignore:Generating overly large repr")
+
 
 class _Kept(BytesIO):
     """A file in memory that can be looked into when it was closed."""
