@@ -338,6 +338,7 @@ def test_a_clash_shows_both_and_one_is_chosen(opened: Open, *, mine: bool) -> No
     assert answers(page) == ([["people", "", "value", "150", "143"]] if mine else [])
 
 
+@pytest.mark.journey  # with a server and more in test_coding_journey.py
 def test_a_whole_coding_by_keys_alone(opened: Open) -> None:
     page = opened()
     press = page.keyboard.press
@@ -478,6 +479,7 @@ def test_panes_are_widened_and_hidden_with_keys(opened: Open) -> None:
     expect(text).to_be_hidden()
 
 
+@pytest.mark.journey
 @pytest.mark.journey
 @pytest.mark.parametrize(("width", "dark"), [(1280, False), (1280, True), (400, False)])
 def test_axe_finds_nothing_and_the_page_need_not_scroll(
