@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 from starlette.concurrency import run_in_threadpool
+from starlette.convertors import IntegerConvertor, register_url_convertor
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request, cookie_parser
@@ -240,15 +241,22 @@ def _leave_one_file() -> None:
     store.close()
 
 
+class RowNumber(IntegerConvertor):
+    """A number in an address, of so few digits that reading it can neither fail nor take long."""
+
+    regex = "[0-9]{1,40}"
+
+
+register_url_convertor("row", RowNumber())
 OWN_ROUTES = {
-    "/full-text/{number:int}": own_route(_of_full_text, "file"),
-    "/full-text/{number:int}/pages": own_route(_of_full_text, "pages"),
-    "/full-text/{number:int}/pages/{page:int}": own_route(_of_full_text, "words"),
-    "/full-text/{number:int}/pages/{page:int}/picture": own_route(_of_full_text, "picture"),
-    "/full-text/{number:int}/search": own_route(_of_full_text, "search"),
-    "/coding-desk/scheme/{number:int}": own_route(_of_coding_desk, "scheme"),
-    "/coding-desk/study/{number:int}": own_route(_of_coding_desk, "study"),
-    "/coding-desk/quotation/{number:int}": own_route(_of_coding_desk, "quotation"),
+    "/full-text/{number:row}": own_route(_of_full_text, "file"),
+    "/full-text/{number:row}/pages": own_route(_of_full_text, "pages"),
+    "/full-text/{number:row}/pages/{page:row}": own_route(_of_full_text, "words"),
+    "/full-text/{number:row}/pages/{page:row}/picture": own_route(_of_full_text, "picture"),
+    "/full-text/{number:row}/search": own_route(_of_full_text, "search"),
+    "/coding-desk/scheme/{number:row}": own_route(_of_coding_desk, "scheme"),
+    "/coding-desk/study/{number:row}": own_route(_of_coding_desk, "study"),
+    "/coding-desk/quotation/{number:row}": own_route(_of_coding_desk, "quotation"),
 }
 app = st.App(
     str(Path(evidence.__file__).parent / "ui" / "shell" / "main.py"),

@@ -199,6 +199,12 @@ def test_the_coding_desk_is_kept_from_everybody_else(
         assert b"Which" not in answer.body
 
 
+@pytest.mark.parametrize("path", ["/full-text/{}", "/coding-desk/scheme/{}"])
+def test_an_address_with_thousands_of_digits_is_no_address(desk: Desk, path: str) -> None:
+    """Python refuses to read so long a number, which was a failure of the server."""
+    assert ask(path.format("9" * 5000), "Anna").status == 404
+
+
 def test_a_study_or_scheme_that_is_not_there_is_not_found(addresses: tuple[str, str]) -> None:
     for number in (99, 2**63, 10**30):
         assert ask(f"/coding-desk/scheme/{number}", "Anna").status == 404

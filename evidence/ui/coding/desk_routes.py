@@ -7,12 +7,13 @@ asked for anew with each study. Both are asked for by whoever is in the team, an
 from collections.abc import Callable
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import JSONResponse, Response
 
-from evidence.errors import Invalid, NotAllowed, NotFound, Unavailable
+from evidence.errors import Invalid
 from evidence.steps.coding import desk_sheet
 from evidence.store import Store
 from evidence.store.review.people import Person
+from evidence.ui.shell.route_answers import in_words
 
 NOT_KEPT = {"cache-control": "private, no-store"}
 NOT_THERE = "This study or scheme is not there any more; please reload the page."
@@ -20,16 +21,7 @@ NOT_THERE = "This study or scheme is not there any more; please reload the page.
 
 def answer(part: str, store: Store, person: Person, request: Request) -> Response:
     """A part of the desk (PARTS), or why there is none, in words."""
-    try:
-        return PARTS[part](store, person, request)
-    except NotFound:
-        return PlainTextResponse(NOT_THERE, 404)
-    except NotAllowed as error:
-        return PlainTextResponse(str(error), 403)
-    except Invalid as error:
-        return PlainTextResponse(str(error), 400)
-    except Unavailable as error:
-        return PlainTextResponse(str(error), 503)
+    return in_words(lambda: PARTS[part](store, person, request), NOT_THERE)
 
 
 def scheme(store: Store, person: Person, request: Request) -> Response:

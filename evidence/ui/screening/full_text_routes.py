@@ -9,15 +9,15 @@ from dataclasses import asdict
 from urllib.parse import quote
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import JSONResponse, Response
 
 from evidence.documents.pages import NO_TEXT, to_json
 from evidence.documents.pdf.reader import PictureKind
-from evidence.documents.pdf.unreadable import UnreadablePdf
-from evidence.errors import Invalid, NotAllowed, NotFound, Unavailable
+from evidence.errors import Invalid
 from evidence.steps.screening import full_text_pages, full_texts
 from evidence.store import Store
 from evidence.store.review.people import Person
+from evidence.ui.shell.route_answers import in_words
 
 WIDTH = 1_200  # pixels of a picture where none are asked for
 KINDS = {kind.name.lower(): kind for kind in PictureKind}
@@ -27,18 +27,7 @@ WRONG_WIDTH = "The width of a picture is a whole number of pixels, and its kind 
 
 def answer(part: str, store: Store, person: Person, request: Request) -> Response:
     """A part of a full text (PARTS), or why there is none, in words."""
-    try:
-        return PARTS[part](store, person, request)
-    except NotFound:
-        return PlainTextResponse(NOT_THERE, 404)
-    except NotAllowed as error:
-        return PlainTextResponse(str(error), 403)
-    except UnreadablePdf as error:
-        return PlainTextResponse(str(error), 422)
-    except Invalid as error:
-        return PlainTextResponse(str(error), 400)
-    except Unavailable as error:
-        return PlainTextResponse(str(error), 503)
+    return in_words(lambda: PARTS[part](store, person, request), NOT_THERE)
 
 
 def file(store: Store, person: Person, request: Request) -> Response:
