@@ -134,6 +134,7 @@ def change(database: Path, *statements: str) -> None:
             connection.execute(statement)
 
 
+@pytest.mark.journey  # seconds of waiting
 @pytest.mark.parametrize("decisions", [1, 100])
 def test_after_a_kill_every_decision_that_was_told_is_backed_up_and_restored(
     database: Path, writer: Writer, tmp_path: Path, decisions: int
@@ -154,6 +155,7 @@ def test_after_a_kill_every_decision_that_was_told_is_backed_up_and_restored(
     assert contents.decisions == len(decided(elsewhere))
 
 
+@pytest.mark.journey  # seconds of waiting
 def test_a_restore_while_people_decide_loses_none_of_their_decisions(
     database: Path, writer: Writer, tmp_path: Path
 ) -> None:

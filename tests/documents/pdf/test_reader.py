@@ -65,6 +65,7 @@ def test_nothing_runs_before_something_is_asked_and_after_the_end(make: Make) ->
         reader.page(GOOD, 1)
 
 
+@pytest.mark.journey  # seconds of waiting
 def test_a_file_that_hangs_is_stopped_and_the_next_one_works(make: Make) -> None:
     reader = make(Limits(seconds=2))
     file = endless()
@@ -75,6 +76,7 @@ def test_a_file_that_hangs_is_stopped_and_the_next_one_works(make: Make) -> None
         assert reader.page(GOOD, 1).text == "good"
 
 
+@pytest.mark.journey  # seconds of waiting
 def test_a_page_that_broke_the_process_twice_is_not_tried_for_a_while(make: Make) -> None:
     reader = make(Limits(seconds=2, rest=3_600))
     file = endless()
@@ -105,6 +107,7 @@ def test_the_texts_of_a_file_lack_only_the_page_that_cannot_be_read(make: Make) 
     assert reader.process_id == process
 
 
+@pytest.mark.journey  # seconds of waiting
 def test_a_file_of_pages_that_all_break_the_process_is_given_up(make: Make) -> None:
     file = PdfFile.of(write([PageSource(content="/X0 Do")] * 9, forms=DEEP))
     with pytest.raises(UnreadablePdf):
@@ -155,6 +158,7 @@ def test_a_process_that_died_at_rest_is_not_noticed(make: Make) -> None:
     assert reader.page(GOOD, 1).text == "good"
 
 
+@pytest.mark.journey  # seconds of waiting
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux keeps a process to its memory")
 def test_a_file_that_needs_too_much_memory_gives_a_message(make: Make) -> None:
     reader = make(Limits(megabytes=400))
