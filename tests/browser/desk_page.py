@@ -5,6 +5,8 @@ side is tried alone and quickly; tests/browser/test_coding.py tries it with the 
 """
 
 import json
+import re
+import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -13,20 +15,25 @@ from playwright.sync_api import Page, Route, expect
 
 from evidence.ui.coding import desk
 
+ROOT = Path(__file__).parents[2]
 ADDRESS = "http://desk.test"
 KEYS = {
     "next_open": "enter", "next_section": "s", "note": "n", "quotation": "q", "finding": "f",
     "previous": "[", "next": "]", "complete": "c", "help": "h", "find_text": "/", "keys": "?",
 }  # fmt: skip
-LIGHT = {
-    "text-color": "#1b2430", "background-color": "#ffffff", "secondary-background-color": "#f3f6f8",
-    "primary-color": "#1f5fa8", "border-color": "#d5dbe3", "link-color": "#17487f",
-    "font": "system-ui, sans-serif", "heading-font": "system-ui", "base-radius": ".4rem",
-}  # fmt: skip
-DARK = LIGHT | {
-    "text-color": "#e6ebf2", "background-color": "#10151c", "primary-color": "#6fb0f0",
-    "secondary-background-color": "#1a212b",
-}  # fmt: skip
+
+
+def _colours(theme: str) -> dict[str, str]:
+    """What Streamlit gives the desk as variables; so contrast is judged with our own colours."""
+    config = tomllib.loads((ROOT / ".streamlit/config.toml").read_text(encoding="utf-8"))
+    names = ("text", "background", "secondary-background", "primary", "border", "link")
+    camel = {name: re.sub("-(.)", lambda found: found[1].upper(), name) for name in names}
+    shown = {f"{name}-color": config["theme"][theme][f"{camel[name]}Color"] for name in names}
+    return shown | {
+        "font": "system-ui, sans-serif", "heading-font": "system-ui", "base-radius": ".4rem",
+    }  # fmt: skip
+
+
 HTML = Path(__file__).with_name("desk_page.html").read_text(encoding="utf-8")
 
 
@@ -64,7 +71,9 @@ def open_desk(
         "version_id": scheme["version_id"], **near[first], "keys": KEYS, "kept": [], "refused": {},
         "clashes": {}, "computed": {},
     } | told  # fmt: skip
-    colours = "".join(f"--st-{name}: {value};" for name, value in (DARK if dark else LIGHT).items())
+    colours = "".join(
+        f"--st-{name}: {value};" for name, value in _colours("dark" if dark else "light").items()
+    )
     html = HTML.replace("COLOURS", colours).replace("LOOK", "dark" if dark else "light")
     html = html.replace("SKELETON", json.dumps((desk.HERE / "desk.html").read_text("utf-8")))
 

@@ -480,7 +480,6 @@ def test_panes_are_widened_and_hidden_with_keys(opened: Open) -> None:
 
 
 @pytest.mark.journey
-@pytest.mark.journey
 @pytest.mark.parametrize(("width", "dark"), [(1280, False), (1280, True), (400, False)])
 def test_axe_finds_nothing_and_the_page_need_not_scroll(
     opened: Open, width: int, *, dark: bool
