@@ -4,13 +4,18 @@ Every figure is None where its formula has no value (kappa where all answers are
 made-up 1 would call agreement perfect that nobody has tested. Where nearly all answers are alike,
 kappa can be near 0 although people hardly ever differ, so percent, kappa and PABAK stand side by
 side (Byrt et al. 1993, doi:10.1016/0895-4356(93)90018-V).
+
+Figures over more than two people take how often things got the same codes, so that their time
+depends on how many different answers there are, and not on how many things: `{("yes", "no"): 3}`
+are three things that one person called yes and another no. Who left a thing out is left out there.
 """
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations, product
-from math import sqrt
+from enum import StrEnum
+from itertools import accumulate, product
+from math import fsum, sqrt
 from statistics import NormalDist
 from typing import TypeVar
 
@@ -22,8 +27,19 @@ Code = TypeVar("Code", bound=Hashable)
 Table = Sequence[Sequence[float]]
 """A number for each pair of codes: rows are the first person's, columns the second's."""
 
+Judged = Mapping[tuple[Hashable, ...], int]
+"""How many things got these codes, one code of each person who judged them."""
+
 PAIR = 2  # what it takes to compare: two people, two codes
 SMALLEST = 1e-12  # less than this is 0 but for rounding
+
+
+class Scale(StrEnum):
+    """What the distance between two answers is."""
+
+    NOMINAL = "nominal"  # the same, or not
+    ORDINAL = "ordinal"  # ranks, as integers or numbers that grow
+    INTERVAL = "interval"  # numbers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +74,8 @@ class PairAgreement:
         kappa: Cohen 1960, doi:10.1177/001316446002000104.
         pabak: kappa had all codes been used equally often (Brennan and Prediger 1981,
             doi:10.1177/001316448104100307).
+        ac1: Gwet's; see `gwet`.
+        specific: for each of `codes`, the agreement on it; see `specific_agreement`.
         table: how often which code met which, in the order of `codes`.
     """
 
@@ -68,6 +86,8 @@ class PairAgreement:
     high: float | None
     kappa: Kappa | None
     pabak: float | None
+    ac1: float | None
+    specific: tuple[float | None, ...]
     codes: tuple[Hashable, ...]
     table: tuple[tuple[int, ...], ...]
 
@@ -83,12 +103,16 @@ def pair_agreement(
         codes: all that could have been said; those that nobody used matter for PABAK. Codes that
             are used but missing here are added.
     """
-    judged = [(first[thing], second[thing]) for thing in first if thing in second]
+    judged: Judged = Counter((first[thing], second[thing]) for thing in first if thing in second)
+    return agreement_of(judged, codes)
+
+
+def agreement_of(judged: Judged, codes: Sequence[Hashable] = ()) -> PairAgreement:
+    """Agreement of two people, from how often which code of the first met which of the second."""
     further = sorted({code for pair in judged for code in pair} - set(codes), key=str)
     all_codes = (*codes, *further)
-    met = Counter(judged)
-    table = tuple(tuple(met[row, column] for column in all_codes) for row in all_codes)
-    both, agreed = len(judged), sum(met[code, code] for code in all_codes)
+    table = tuple(tuple(judged.get((row, column), 0) for column in all_codes) for row in all_codes)
+    both, agreed = sum(judged.values()), sum(judged.get((code, code), 0) for code in all_codes)
     low, high = wilson(agreed, both) if both else (None, None)
     return PairAgreement(
         both=both,
@@ -98,9 +122,24 @@ def pair_agreement(
         high=high,
         kappa=cohen(table),
         pabak=beyond_even(agreed / both, len(all_codes)) if both else None,
+        ac1=gwet(judged, len(all_codes)),
+        specific=specific_agreement(table),
         codes=all_codes,
         table=table,
     )
+
+
+def specific_agreement(table: Table) -> tuple[float | None, ...]:
+    """For each code, how often the other person gave it, too, where one of them did.
+
+    Of a code that is ticked or not, that of the tick is called positive, the other negative
+    agreement (Cicchetti and Feinstein 1990, doi:10.1016/0895-4356(90)90159-M). None for a code that
+    nobody gave.
+    """
+    given_by_each = (
+        (row[at], sum(row) + sum(other[at] for other in table)) for at, row in enumerate(table)
+    )
+    return tuple(2 * both / uses if uses else None for both, uses in given_by_each)
 
 
 def wilson(part: int, whole: int, confidence: float = 0.95) -> tuple[float, float]:
@@ -169,23 +208,103 @@ def _kappa(share: Table, n: float) -> Kappa:
     )
 
 
-def krippendorff(judgements: Iterable[Sequence[Hashable]]) -> float | None:
-    """Krippendorff's nominal alpha, for any number of people who need not all judge everything.
+def krippendorff(judged: Judged, scale: Scale = Scale.NOMINAL) -> float | None:
+    """Krippendorff's alpha, for any number of people who need not all judge everything.
 
-    Computed from coincidences (Krippendorff 2011, repository.upenn.edu/asc_papers/43). None where
-    nothing was judged twice, or where all that was judged twice got one and the same code.
+    Computed from coincidences (Krippendorff 2011, repository.upenn.edu/asc_papers/43). The distance
+    of two ranks depends on how many judgements lie between them; written as places in the row of
+    all judgements it is a difference, so that ranks are compared as numbers.
 
     Args:
-        judgements: for each thing all codes it got, whoever gave them; missing ones left out.
+        judged: how many things got which codes; on a scale other than nominal these are numbers.
+        scale: what is near to what.
+
+    Returns:
+        None where nothing was judged twice, or where all that was judged twice got one and the
+        same code: then nobody could have differed, and nothing was tested.
     """
-    things = [Counter(codes) for codes in judgements if len(codes) >= PAIR]
-    totals = sum(things, Counter())
+    twice = {codes: times for codes, times in judged.items() if len(codes) >= PAIR and times}
+    totals = _weighed(twice)
     if len(totals) < PAIR:
         return None
-    observed = sum(_differing_pairs(codes) / (codes.total() - 1) for codes in things)
-    return 1 - (totals.total() - 1) * observed / _differing_pairs(totals)
+    place = _places(totals, scale)
+    observed = fsum(
+        times * _distances(Counter(codes), place) / (len(codes) - 1)
+        for codes, times in twice.items()
+    )
+    return 1 - (totals.total() - 1) * observed / _distances(totals, place)
 
 
-def _differing_pairs(codes: Counter[Hashable]) -> int:
-    """How many pairs of judgements differ."""
-    return sum(codes[a] * codes[b] for a, b in combinations(codes, PAIR))
+def gwet(judged: Judged, codes: int) -> float | None:
+    """Gwet's AC1, for any number of people who need not all judge everything.
+
+    Chance here is how often people would agree had they guessed only on what is hard to judge, so
+    that the figure does not fall where nearly all answers are alike (Gwet 2008,
+    doi:10.1348/000711006X126600).
+
+    Args:
+        judged: how many things got which codes.
+        codes: how many could have been given; what was given and is not among them must be added.
+
+    Returns:
+        None where nothing was judged twice, or with fewer than two codes.
+    """
+    twice = {each: times for each, times in judged.items() if len(each) >= PAIR and times}
+    once = {each: times for each, times in judged.items() if each and times}
+    if not twice or codes < PAIR:
+        return None
+    observed = fsum(times * _agreeing(each) for each, times in twice.items())
+    observed /= sum(twice.values())
+    shares: dict[Hashable, float] = {}
+    for each, times in once.items():
+        for code, uses in Counter(each).items():
+            shares[code] = shares.get(code, 0) + times * uses / len(each)
+    things = sum(once.values())
+    chance = fsum(share / things * (1 - share / things) for share in shares.values()) / (codes - 1)
+    return (observed - chance) / (1 - chance)
+
+
+def _agreeing(codes: tuple[Hashable, ...]) -> float:
+    """The share of pairs of people who gave a thing the same code."""
+    same = sum(uses * (uses - 1) for uses in Counter(codes).values())
+    return same / (len(codes) * (len(codes) - 1))
+
+
+def _weighed(judged: Judged) -> Counter[Hashable]:
+    """How often each code was given."""
+    uses: Counter[Hashable] = Counter()
+    for codes, times in judged.items():
+        for code in codes:
+            uses[code] += times
+    return uses
+
+
+def _places(totals: Counter[Hashable], scale: Scale) -> Mapping[Hashable, float] | None:
+    """The number that stands for each code; None where codes are the same or not."""
+    if scale is Scale.NOMINAL:
+        return None
+    numbers = {code: _number(code) for code in totals}
+    if scale is Scale.INTERVAL:
+        return numbers
+    ranked = sorted(numbers, key=numbers.__getitem__)
+    up_to = accumulate(totals[code] for code in ranked)
+    return {code: end - totals[code] / 2 for code, end in zip(ranked, up_to, strict=True)}
+
+
+def _number(code: Hashable) -> float:
+    if isinstance(code, int | float):
+        return float(code)
+    raise Invalid(f"“{code}” is no number; only numbers lie nearer to each other or further apart.")
+
+
+def _distances(codes: Counter[Hashable], place: Mapping[Hashable, float] | None) -> float:
+    """The squared distances of all pairs of judgements, summed.
+
+    The sum over pairs of (a - b)² is the number of judgements times their squared distances from
+    their mean, which takes one step for each code instead of one for each pair of codes.
+    """
+    size = codes.total()
+    if place is None:
+        return (size * size - sum(uses * uses for uses in codes.values())) / 2
+    mean = fsum(uses * place[code] for code, uses in codes.items()) / size
+    return size * fsum(uses * (place[code] - mean) ** 2 for code, uses in codes.items())

@@ -9,11 +9,16 @@ from hypothesis import strategies as st
 from scipy.stats import binomtest
 
 from evidence.agreement import (
+    Judged,
     Kappa,
+    Scale,
+    agreement_of,
     beyond_even,
     cohen,
+    gwet,
     krippendorff,
     pair_agreement,
+    specific_agreement,
     wilson,
 )
 from evidence.errors import Invalid
@@ -32,9 +37,11 @@ def two(first: list[Any], second: list[Any]) -> tuple[dict[int, Any], dict[int, 
     return dict(enumerate(first)), dict(enumerate(second))
 
 
-def things(rows: list[list[Any]]) -> list[list[Any]]:
-    """What each thing got, of people by rows with gaps."""
-    return [[code for code in thing if code is not None] for thing in zip(*rows, strict=True)]
+def things(rows: list[list[Any]]) -> Judged:
+    """What the things got, of people by rows with gaps."""
+    return Counter(
+        tuple(code for code in thing if code is not None) for thing in zip(*rows, strict=True)
+    )
 
 
 def fleiss(pairs: list[tuple[Any, Any]]) -> float | None:
@@ -138,12 +145,78 @@ def test_a_table_must_be_square() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "exact"),
-    [("krippendorff2011_C_4x12_missing", 5e-8), ("wikipedia_3x15_missing", 5e-7)],
+    ("name", "scale", "exact"),
+    [
+        ("krippendorff2011_C_4x12_missing", Scale.NOMINAL, 5e-8),
+        ("krippendorff2011_C_4x12_missing", Scale.ORDINAL, 5e-8),
+        ("krippendorff2011_C_4x12_missing", Scale.INTERVAL, 5e-8),
+        ("wikipedia_3x15_missing", Scale.NOMINAL, 5e-7),
+        ("wikipedia_3x15_missing", Scale.INTERVAL, 5e-7),
+    ],
 )
-def test_alpha_with_missing_values(vectors: Any, name: str, exact: float) -> None:
+def test_alpha_with_missing_values(vectors: Any, name: str, scale: Scale, exact: float) -> None:
     vector = vectors["krippendorff_alpha"][name]
-    assert krippendorff(things(vector["data"])) == pytest.approx(vector["nominal"], abs=exact)
+    found = krippendorff(things(vector["data"]), scale)
+    assert found == pytest.approx(vector[scale], abs=exact)
+
+
+def test_alpha_of_ranks_and_of_numbers_by_hand() -> None:
+    """Two people, three things: 1 and 1, 2 and 2, 1 and 3; 1 stands three times, 2 twice, 3 once.
+
+    Interval: observed 4; of all pairs 1-2 six times 1, 1-3 three times 4, 2-3 twice 1, in all 20;
+    alpha = 1 - 5 * 4 / 20 = 0. Ranks: from 1 to 2 (3 + 2) / 2 = 2.5 judgements, from 2 to 3 1.5,
+    from 1 to 3 4; observed 16; 6 * 6.25 + 3 * 16 + 2 * 2.25 = 90; alpha = 1 - 5 * 16 / 90 = 1/9.
+    """
+    met: Judged = {(1, 1): 1, (2, 2): 1, (1, 3): 1}
+    assert krippendorff(met, Scale.INTERVAL) == pytest.approx(0)
+    assert krippendorff(met, Scale.ORDINAL) == pytest.approx(1 / 9)
+    assert krippendorff(met) == pytest.approx(1 - 5 * 1 / (6 + 3 + 2))
+
+
+def test_words_have_no_distance() -> None:
+    with pytest.raises(Invalid, match="is no number"):
+        krippendorff({("low", "high"): 1}, Scale.ORDINAL)
+
+
+def test_ac1_by_hand(vectors: Any) -> None:
+    """118, 5, 2, 0: both said the first in 243 of 250 judgements, .972; chance 2 * .972 * .028;
+    (.944 - .054432) / (1 - .054432), where kappa is below 0.
+    """
+    table = vectors["cohen_kappa"]["high_prevalence_negative_kappa"]["table"]
+    found = pair_agreement(*judged(table), (0, 1))
+    assert found.ac1 == pytest.approx(0.889568 / 0.945568)
+    assert round(found.ac1 or 0, 3) == 0.941
+
+
+def test_ac1_of_four_people_with_missing_values(vectors: Any) -> None:
+    """The data are the raw ratings of four people that irrCAC shows, where AC1 is 0.77544."""
+    data = vectors["krippendorff_alpha"]["krippendorff2011_C_4x12_missing"]["data"]
+    assert gwet(things(data), 5) == pytest.approx(0.77544, abs=5e-6)
+
+
+def test_two_people_with_three_codes_as_irrcac_shows_them() -> None:
+    """Figures of its data set cont3x3abstractors; its alpha has the correction for small samples."""
+    found = pair_agreement(*judged([[13, 0, 0], [0, 20, 7], [0, 4, 56]]))
+    assert found.kappa
+    figures = (found.percent, found.kappa.kappa, found.pabak, found.ac1)
+    assert figures == pytest.approx((0.89, 0.7964094, 0.835, 0.8493305), abs=5e-8)
+    alpha = krippendorff({(0, 0): 13, (1, 1): 20, (2, 2): 56, (1, 2): 7, (2, 1): 4})
+    assert alpha == pytest.approx(0.7972585, abs=5e-8)
+    assert (found.kappa.low, found.kappa.high) == pytest.approx((0.68, 0.913), abs=2e-3)
+
+
+def test_ac1_where_it_has_no_value() -> None:
+    assert gwet({}, 2) is None
+    assert gwet({("a",): 3}, 2) is None  # nothing was judged twice
+    assert gwet({("a", "a"): 3}, 1) is None  # nobody could have differed
+    assert gwet({("a", "a"): 3}, 2) == 1
+
+
+def test_positive_and_negative_agreement_by_hand() -> None:
+    """Of a tick: 2 * 20 / (25 + 30); of none: 2 * 15 / (25 + 20)."""
+    assert specific_agreement([[20, 5], [10, 15]]) == pytest.approx((40 / 55, 30 / 45))
+    assert specific_agreement([[0, 0], [0, 7]]) == (None, 1)
+    assert agreement_of({("yes", "yes"): 1, ("no", "yes"): 2}).specific == pytest.approx((0, 0.5))
 
 
 def test_alpha_of_two_people(vectors: Any) -> None:
@@ -155,8 +228,8 @@ def test_alpha_of_two_people(vectors: Any) -> None:
 
 def test_alpha_is_undefined_without_variation(vectors: Any) -> None:
     assert krippendorff(things(vectors["krippendorff_alpha"]["no_variation"]["data"])) is None
-    assert krippendorff([]) is None
-    assert krippendorff([["a"], ["b"]]) is None
+    assert krippendorff({}) is None
+    assert krippendorff({("a",): 1, ("b",): 1}) is None
 
 
 CODES = st.sampled_from(["include", "exclude", "maybe"])
@@ -182,12 +255,87 @@ def test_agreement_does_not_depend_on_who_is_first_or_on_the_order_of_things(
 def test_alpha_approaches_fleiss_with_the_correction_for_small_samples(
     pairs: list[tuple[str, str]],
 ) -> None:
-    alpha = krippendorff(pairs)
+    alpha = krippendorff(Counter(pairs))
     kappa = fleiss(pairs)
     assert (alpha is None) == (kappa is None)
     if alpha is not None and kappa is not None:
         n = 2 * len(pairs)
         assert alpha == pytest.approx(1 - (1 - kappa) * (n - 1) / n)
+
+
+MISSING = st.one_of(st.none(), st.integers(-2, 3))
+SEVERAL = st.lists(st.lists(MISSING, min_size=3, max_size=3), min_size=1, max_size=15)
+
+
+def defined(ratings: list[list[int | None]]) -> Judged:
+    return things([list(person) for person in zip(*ratings, strict=True)])
+
+
+def from_coincidences(ratings: list[list[int | None]], scale: Scale) -> float | None:
+    """Alpha as Krippendorff 2011 writes it: over all pairs of values."""
+    met: dict[tuple[int, int], float] = {}
+    for thing in ratings:
+        codes = [code for code in thing if code is not None]
+        for i, a in enumerate(codes):
+            for j, b in enumerate(codes):
+                if i != j:
+                    met[a, b] = met.get((a, b), 0) + 1 / (len(codes) - 1)
+    uses: Counter[int] = Counter()
+    for (a, _), times in met.items():
+        uses[a] += times  # type: ignore[assignment]
+    n = sum(uses.values())
+
+    def distance(a: int, b: int) -> float:
+        if scale is Scale.NOMINAL:
+            return float(a != b)
+        if scale is Scale.INTERVAL:
+            return float((a - b) ** 2)
+        between = sum(uses[c] for c in uses if min(a, b) <= c <= max(a, b))
+        return (between - (uses[a] + uses[b]) / 2) ** 2
+
+    expected = sum(uses[a] * uses[b] * distance(a, b) for a in uses for b in uses)
+    observed = sum(times * distance(*pair) for pair, times in met.items())
+    return 1 - (n - 1) * observed / expected if expected else None
+
+
+@given(SEVERAL, st.sampled_from(Scale))
+def test_alpha_is_that_of_all_pairs_of_values(
+    ratings: list[list[int | None]], scale: Scale
+) -> None:
+    found, slow = krippendorff(defined(ratings), scale), from_coincidences(ratings, scale)
+    assert (found is None) == (slow is None)
+    assert found is None or found == pytest.approx(slow, abs=1e-9)
+    assert found is None or found <= 1 + 1e-12
+
+
+@given(SEVERAL, st.permutations(range(3)), st.permutations(range(-2, 4)), st.sampled_from(Scale))
+def test_figures_do_not_depend_on_who_is_first_nor_on_the_names_of_codes(
+    ratings: list[list[int | None]], people: list[int], names: list[int], scale: Scale
+) -> None:
+    moved = [[thing[person] for person in people] for thing in reversed(ratings)]
+    turned = [[None if code is None else 7 - 2 * code for code in thing] for thing in ratings]
+    renamed = [[None if code is None else names[code + 2] for code in thing] for thing in ratings]
+    same = pytest.approx(krippendorff(defined(ratings), scale))
+    assert krippendorff(defined(moved), scale) == same
+    assert krippendorff(defined(turned), scale) == same  # another unit, the other way round
+    if scale is Scale.NOMINAL:
+        assert krippendorff(defined(renamed)) == same
+    ac1 = gwet(defined(ratings), 6)
+    assert gwet(defined(moved), 6) == pytest.approx(ac1)
+    assert gwet(defined(renamed), 6) == pytest.approx(ac1)
+    assert ac1 is None or -1 <= ac1 <= 1 + 1e-12
+
+
+@given(BOTH)
+def test_figures_of_a_pair_stay_in_their_bounds(pairs: list[tuple[str, str]]) -> None:
+    found = agreement_of(Counter(pairs), ("include", "exclude", "maybe"))
+    assert found.kappa
+    assert found.kappa.kappa is None or -1 <= found.kappa.kappa <= 1 + 1e-12
+    assert all(share is None or 0 <= share <= 1 for share in found.specific)
+    assert (found.agreed == found.both) == (found.pabak == 1)
+    other = agreement_of(Counter((b, a) for a, b in pairs), ("include", "exclude", "maybe"))
+    assert other.specific == found.specific
+    assert other.ac1 == pytest.approx(found.ac1)
 
 
 @given(st.integers(1, 200).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))

@@ -1,5 +1,6 @@
 """How far people agree at a stage, pair by pair and over all."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -91,7 +92,7 @@ def measure(desk: Desk, stage: Stage, part: int = ALL, maybes: Maybes = Maybes.O
         categories=categories,
         people=[names[person_id] for person_id in readers],
         pairs=_pairs(readers, by_person, names, categories),
-        alpha=krippendorff([tuple(verdicts.values()) for verdicts in by_work.values()]),
+        alpha=krippendorff(Counter(tuple(said.values()) for said in by_work.values())),
         disputed=disputed,
         verdicts={
             work_id: {names[person_id]: verdict for person_id, verdict in by_work[work_id].items()}
