@@ -195,7 +195,7 @@ def test_ac1_of_four_people_with_missing_values(vectors: Any) -> None:
 
 
 def test_two_people_with_three_codes_as_irrcac_shows_them() -> None:
-    """Figures of its data set cont3x3abstractors; its alpha has the correction for small samples."""
+    """Figures of its data set cont3x3abstractors; alpha is corrected for small samples."""
     found = pair_agreement(*judged([[13, 0, 0], [0, 20, 7], [0, 4, 56]]))
     assert found.kappa
     figures = (found.percent, found.kappa.kappa, found.pabak, found.ac1)
