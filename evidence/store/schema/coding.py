@@ -1,9 +1,14 @@
 """Tables of studies, coding schemes, and what people coded."""
 
+import secrets
+
 from sqlalchemy import JSON, Boolean, Index, Integer, UniqueConstraint
+from sqlalchemy import text as sql
 
 from evidence.store.schema.base import table
 from evidence.store.schema.column_types import Moment, column, key, link, moment, text, who
+
+LOTS = 10_000
 
 study = table(
     "study",
@@ -12,6 +17,12 @@ study = table(
     link("review_id", "review.id"),
     text("label"),
     text("kind", "`study` or `practice`"),
+    column(
+        "lot",
+        Integer,
+        f"a number below {LOTS:,}, drawn once; shares of double coding take the lowest",
+        default=lambda: secrets.randbelow(LOTS),
+    ),
     who("created_by"),
     moment("created_at"),
 )
@@ -77,20 +88,78 @@ scheme_version = table(
 
 coding = table(
     "coding",
-    "what one person codes of one study with one scheme.",
+    "what one person codes of one study with one scheme, or what several codings came to.",
     key(),
     link("study_id", "study.id"),
     link("scheme_id", "scheme.id"),
-    who("person_id", index=True),
+    who("person_id", "who codes; of the agreed one, who began to reconcile", index=True),
+    column("is_agreed", Boolean, "whether it is what several codings came to", default=False),
     text("state", "`draft` or `complete`"),
     column(
         "completed_at",
         Moment,
-        "of several complete codings of a study the first counts",
         nullable=True,
     ),
     moment("changed_at"),
+    UniqueConstraint("study_id", "scheme_id", "person_id", "is_agreed"),
+    Index(
+        "uq_coding_agreed",
+        "study_id",
+        "scheme_id",
+        unique=True,
+        sqlite_where=sql("is_agreed"),
+        postgresql_where=sql("is_agreed"),
+    ),
+)
+
+coding_setting = table(
+    "coding_setting",
+    "how many people code a study with a scheme; the newest of a scheme holds.",
+    key(),
+    link("scheme_id", "scheme.id"),
+    column("share", Integer, "of the studies that two people code, in percent"),
+    who("person_id"),
+    moment("at"),
+)
+
+coding_pilot = table(
+    "coding_pilot",
+    "a pilot of coding: the same studies for all its people, before the real coding.",
+    key(),
+    link("scheme_id", "scheme.id"),
+    text("name"),
+    who("created_by"),
+    moment("created_at"),
+    column("ended_at", Moment, nullable=True),
+)
+
+coding_assignment = table(
+    "coding_assignment",
+    "that a person is to code a study with a scheme.",
+    key(),
+    link("scheme_id", "scheme.id"),
+    link("study_id", "study.id", index=False),
+    who("person_id", index=True),
+    link("pilot_id", "coding_pilot.id", "the pilot it belongs to", nullable=True),
+    who("assigned_by"),
+    moment("assigned_at"),
     UniqueConstraint("study_id", "scheme_id", "person_id"),
+)
+
+reconciled = table(
+    "reconciled",
+    "what was chosen where codings of a study were reconciled; the newest of a place counts.",
+    key(),
+    link("coding_id", "coding.id", "the agreed coding"),
+    text("question", "of an answer; empty for a finding"),
+    text("arm", "of an answer; empty for the whole study"),
+    text("finding", "the uid of the agreed finding; empty for an answer"),
+    text("choice", "`taken`, `other`, `dropped`, `together`, or `open` where it was taken back"),
+    column("sources", JSON, "the codings, or the [coding, uid] of findings, that were taken"),
+    text("note", "why"),
+    text("client_id", "made where it was chosen; the same id is taken once"),
+    who("person_id"),
+    moment("at"),
 )
 
 answer = table(
