@@ -41,7 +41,9 @@ NOBODY = "Please open Waymark and say who you are."
 TOO_LARGE = "A file may have at most {megabytes:,} MB here (setting WAYMARK_MAX_UPLOAD_MB)."
 MEGABYTE = 2**20  # bytes, as the box for files counts; what is read has its own limit
 AROUND_A_FILE = 10_000  # bytes that a request has beside its file
-WITHOUT_WAITING = frozenset({"file", "scheme", "study"})  # parts that no other program reads
+WITHOUT_WAITING = frozenset(
+    {"file", "scheme", "study", "history"}
+)  # parts that no other program reads
 PAGES_AT_ONCE = asyncio.Semaphore(8)  # requests that hold a thread of the server
 A_YEAR = 365 * 24 * 60 * 60
 BASE = "/" + str(st.get_option("server.baseUrlPath") or "").strip("/")  # "/" or such as "/wm"
@@ -257,6 +259,7 @@ OWN_ROUTES = {
     "/coding-desk/scheme/{number:row}": own_route(_of_coding_desk, "scheme"),
     "/coding-desk/study/{number:row}": own_route(_of_coding_desk, "study"),
     "/coding-desk/quotation/{number:row}": own_route(_of_coding_desk, "quotation"),
+    "/coding-desk/history/{number:row}": own_route(_of_coding_desk, "history"),
 }
 app = st.App(
     str(Path(evidence.__file__).parent / "ui" / "shell" / "main.py"),

@@ -199,6 +199,28 @@ def test_the_coding_desk_is_kept_from_everybody_else(
         assert b"Which" not in answer.body
 
 
+def test_the_history_of_an_answer_is_given_to_its_person_only(
+    desk: Desk, addresses: tuple[str, str]
+) -> None:
+    address = addresses[1].replace("/study/", "/history/")
+    study = int(addresses[1].partition("?")[0].rpartition("/")[2])
+    coding.set_answer(desk, study, SaidAnswer(question="people", value="144", note="a secret"))
+    told = json.loads(ask(f"{address}&question=people", "Anna").body)
+    changes = [[c[k] for k in ("field", "before", "after", "is_kept")] for c in told["changes"]]
+    assert changes == [
+        ["value", "143", "144", True], ["note", "", "a secret", True], ["value", "", "143", True],
+    ]  # fmt: skip
+    assert {(c["person"], c["version"]) for c in told["changes"]} == {("Anna", "1")}
+    assert told["is_whole"]
+    of_ben = ask(f"{address}&question=people", "Ben")
+    assert json.loads(of_ben.body)["changes"] == []
+    assert ask(address, "Anna").status == 400
+    for browser in ("", "Cleo", "Dora"):
+        answer = ask(f"{address}&question=people", browser)
+        assert answer.status == 403
+        assert b"secret" not in answer.body
+
+
 @pytest.mark.parametrize("path", ["/full-text/{}", "/coding-desk/scheme/{}"])
 def test_an_address_with_thousands_of_digits_is_no_address(desk: Desk, path: str) -> None:
     """Python refuses to read so long a number, which was a failure of the server."""

@@ -18,6 +18,7 @@ class Action(StrEnum):
     NEXT = "next"
     COMPLETE = "complete"
     HELP = "help"
+    HISTORY = "history"
     FIND_TEXT = "find_text"
     KEYS = "keys"
 
@@ -33,6 +34,7 @@ DEFAULTS: Mapping[Action, str] = {
     Action.NEXT: "]",
     Action.COMPLETE: "c",
     Action.HELP: "h",
+    Action.HISTORY: "y",
     Action.FIND_TEXT: "/",
     Action.KEYS: "?",
 }

@@ -19,7 +19,8 @@ ROOT = Path(__file__).parents[2]
 ADDRESS = "http://desk.test"
 KEYS = {
     "next_open": "enter", "next_section": "s", "note": "n", "quotation": "q", "finding": "f",
-    "previous": "[", "next": "]", "complete": "c", "help": "h", "find_text": "/", "keys": "?",
+    "previous": "[", "next": "]", "complete": "c", "help": "h", "history": "y",
+    "find_text": "/", "keys": "?",
 }  # fmt: skip
 
 

@@ -391,6 +391,31 @@ def test_a_whole_coding_by_keys_alone(opened: Open) -> None:
     expect(page.locator(".state")).to_have_text("")
 
 
+def test_the_history_of_an_answer_is_shown_with_its_key_and_an_earlier_value_put_back(
+    opened: Open,
+) -> None:
+    change = {"code": "", "arm": "", "field": "value", "is_kept": True, "version": "1", "act": "a",
+              "person": "<b>Eva", "at": "2026-11-30T08:00:00+00:00"}  # fmt: skip
+    changes = [change | {"before": "140", "after": "143"},
+               change | {"before": "143", "after": "<i>9", "is_kept": False}]  # fmt: skip
+    row = {"question": "people", "code": "", "arm": "", "chosen": False, "value": "143", "note": ""}
+    page = opened(
+        answers=[row], files={"/coding-desk/history/1": {"changes": changes, "is_whole": True}}
+    )
+    asked(page, "people").get_by_label("How many took part?", exact=True).focus()
+    page.keyboard.press("Escape")
+    page.keyboard.press("y")
+    history = page.get_by_role("group", name="History: How many took part?")
+    expect(history).to_contain_text("<b>Eva · scheme version 1")
+    expect(history.locator("li")).to_have_count(2)
+    expect(history).to_contain_text("not kept")
+    history.get_by_role("button", name="Put back: 140").click()
+    expect(asked(page, "people").locator("input")).to_have_value("140")
+    assert answers(page) == [["people", "", "value", "143", "140"]]
+    history.get_by_role("button", name="Close").press("Enter")
+    expect(history).to_be_hidden()
+
+
 def test_a_complete_coding_is_changed_only_after_it_is_reopened(opened: Open) -> None:
     page = opened(state="complete")
     asked(page, "compared").get_by_label("Other").click()

@@ -31,7 +31,7 @@ def scheme_for(store: Store, person_id: int, version_id: int) -> dict[str, Any]:
     """
     with store.reading_outside() as c:
         review_id = scheme_places.review_of_version(c, version_id)
-    desk = _desk(store, person_id, review_id)
+    desk = desk_of_team(store, person_id, review_id)
     return scheme_data(schemes.get_version(desk, version_id))
 
 
@@ -44,7 +44,7 @@ def sheet_for(store: Store, person_id: int, study_id: int, scheme_id: int) -> di
     """
     with store.reading_outside() as c:
         review_id = scheme_places.review_of_study(c, study_id)
-    return sheet_data(_desk(store, person_id, review_id), study_id, scheme_id)
+    return sheet_data(desk_of_team(store, person_id, review_id), study_id, scheme_id)
 
 
 def quotation_for(
@@ -58,7 +58,7 @@ def quotation_for(
     """
     with store.reading_outside() as c:
         review_id = scheme_places.review_of_study(c, study_id)
-    place = quoting.place_now(_desk(store, person_id, review_id), study_id, scheme_id, uid)
+    place = quoting.place_now(desk_of_team(store, person_id, review_id), study_id, scheme_id, uid)
     if place.message:
         return {"message": place.message}
     document = f"file:{place.document_id}" if place.document_id else ""
@@ -153,7 +153,8 @@ def computed_data(sheet: CodingSheet) -> dict[str, Any]:
     }
 
 
-def _desk(store: Store, person_id: int, review_id: int) -> Desk:
+def desk_of_team(store: Store, person_id: int, review_id: int) -> Desk:
+    """A desk at a review; raises NotAllowed for a person who is not in its team."""
     with store.reading(review_id, person_id) as c:
         if not permission.standing(c, review_id, person_id).belongs:
             raise NotAllowed(FOR_THE_TEAM)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, func, select
 
 from evidence.store.schema import answer, coding, coding_change, finding, person, scheme_version
 
@@ -18,7 +18,9 @@ class CodingChange:
         code, arm: of an answer; "" for the question itself, and for the whole study.
         before, after: what stood there, and what was to stand there.
         is_kept: no, where the field had changed meanwhile, so that `before` stayed.
-        version: of the scheme that was seen, as the scheme says it.
+        version: of the scheme that was seen, as the scheme says it; "" where none is known.
+        act: the same for changes that one act made, such as choosing one option for another; ""
+            where that is not known.
     """
 
     question: str
@@ -29,25 +31,38 @@ class CodingChange:
     after: str
     is_kept: bool
     version: str
+    act: str
     person: str
     at: datetime
 
 
 def of_question(
-    connection: Connection, study_id: int, scheme_id: int, person_id: int, question: str
+    connection: Connection,
+    study_id: int,
+    scheme_id: int,
+    person_id: int,
+    question: str,
+    most: int | None = None,
 ) -> list[CodingChange]:
-    """All that a person said to a question about a study, and of its codes, the newest first."""
+    """All that a person said to a question about a study, and of its codes, the newest first, or
+    the newest of it.
+    """
     query = _changes(study_id, scheme_id, person_id).where(answer.c.question == question)
-    rows = connection.execute(query.order_by(_change.id.desc())).mappings()
+    rows = connection.execute(query.limit(most)).mappings()
     return [CodingChange(**row) for row in rows]
 
 
 def of_finding(
-    connection: Connection, study_id: int, scheme_id: int, person_id: int, uid: str
+    connection: Connection,
+    study_id: int,
+    scheme_id: int,
+    person_id: int,
+    uid: str,
+    most: int | None = None,
 ) -> list[CodingChange]:
-    """All that a person said in one finding, the newest first."""
+    """All that a person said in one finding, the newest first, or the newest of it."""
     query = _changes(study_id, scheme_id, person_id).where(finding.c.uid == uid)
-    rows = connection.execute(query.order_by(_change.id.desc())).mappings()
+    rows = connection.execute(query.limit(most)).mappings()
     return [CodingChange(**{**row, "question": "", "code": "", "arm": ""}) for row in rows]
 
 
@@ -59,7 +74,8 @@ def _changes(study_id: int, scheme_id: int, person_id: int) -> Select[tuple[obje
             answer.c.code,
             answer.c.arm,
             *(_change[name] for name in names),
-            scheme_version.c.version,
+            func.coalesce(scheme_version.c.version, "").label("version"),
+            _change.client_id.label("act"),
             person.c.name.label("person"),
         )
         .select_from(coding_change)
@@ -73,4 +89,5 @@ def _changes(study_id: int, scheme_id: int, person_id: int) -> Select[tuple[obje
             coding.c.scheme_id == scheme_id,
             coding.c.person_id == person_id,
         )
+        .order_by(_change.id.desc())
     )

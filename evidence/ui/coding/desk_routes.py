@@ -10,12 +10,14 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from evidence.errors import Invalid
-from evidence.steps.coding import desk_sheet
+from evidence.steps.coding import coding_history, desk_sheet
 from evidence.store import Store
 from evidence.store.review.people import Person
 from evidence.ui.shell.route_answers import in_words
 
 NOT_KEPT = {"cache-control": "private, no-store"}
+NAMED = ("question", "finding")
+LONGEST_ID = 200
 NOT_THERE = "This study or scheme is not there any more; please reload the page."
 
 
@@ -49,6 +51,16 @@ def quotation(store: Store, person: Person, request: Request) -> Response:
     return JSONResponse(content, headers=NOT_KEPT)
 
 
+def history(store: Store, person: Person, request: Request) -> Response:
+    """What this person said to a question (`?question=`) or in a finding (`?finding=`), and when
+    (coding_history.history_for).
+    """
+    study_id, scheme_id = request.path_params["number"], _scheme_id(request)
+    names = {name: request.query_params.get(name, "")[:LONGEST_ID] for name in NAMED}
+    content = coding_history.history_for(store, person.id, study_id, scheme_id, **names)
+    return JSONResponse(content, headers=NOT_KEPT)
+
+
 def _scheme_id(request: Request) -> int:
     number = request.query_params.get("scheme", "")
     if not (number.isascii() and number.isdecimal()):
@@ -60,4 +72,5 @@ PARTS: dict[str, Callable[[Store, Person, Request], Response]] = {
     "scheme": scheme,
     "study": study,
     "quotation": quotation,
+    "history": history,
 }

@@ -82,6 +82,11 @@ export function actsOf(desk) {
       const link = option.link ? ` ${option.link}` : "";
       desk.panes.scheme.views.get(question.id).toggleHelp(`${option.label}: ${option.help}${link}`);
     },
+    history() {
+      if (desk.current.finding) return desk.panes.findings.showHistory();
+      const view = desk.panes.scheme.views.get(desk.current.question);
+      return view && !view.element.hidden ? view.history.toggle() : undefined;
+    },
     // ── quotations ──
     quotation(on = targetOf(desk), quoted = desk.panes.text.selected()) {
       if (!quoted) return desk.say("Select words in the text first.", true);

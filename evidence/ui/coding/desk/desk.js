@@ -108,6 +108,18 @@ export async function placeNow(desk, uid) {
   }
 }
 
+/** What was said earlier to a question or in a finding, or why that is not known.
+ *  @returns {Promise<{message?: string, changes?: import("./history.js").Change[], is_whole?: boolean}>} */
+export async function historyOf(desk, about) {
+  const { study, scheme_id } = desk.sheet;
+  const [[name, id]] = Object.entries(about);
+  try {
+    return await got(`coding-desk/history/${encodeURIComponent(study.id)}?scheme=${encodeURIComponent(scheme_id)}&${name}=${encodeURIComponent(id)}`, "no-store");
+  } catch {
+    return { message: "The server does not answer, so the history cannot be shown; try again in a moment." };
+  }
+}
+
 async function got(address, cache) {
   const answer = await fetch(address, { cache, credentials: "same-origin" });
   if (!answer.ok || !(answer.headers.get("content-type") ?? "").includes("json")) throw new Error(String(answer.status));

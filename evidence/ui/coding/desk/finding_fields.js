@@ -5,6 +5,7 @@ import { comboField } from "./combo.js";
 import { arrange, button, freshId, keyed, make, setText } from "./dom.js";
 import { answerFault, choiceField, labelled, textField } from "./fields.js";
 import { CHOICES, CLUSTERS, NUMBERS, PRINTED, computedFault, nameOf, numberFaultOf, timeText } from "./findings.js";
+import { historyView } from "./history_view.js";
 import { showQuotes } from "./question_view.js";
 import { MANY, axisQuestions, pathOf } from "./scheme.js";
 import { chosenCodes, standing } from "./sheet.js";
@@ -65,7 +66,8 @@ export function cellEditor(desk, uid, column) {
 export function findingDetails(desk, uid) {
   const title = make("h3");
   const heading = make("span");
-  title.append(heading, make("span", { class: "acts" },
+  const history = historyView(desk, { finding: uid }, "this finding", () => fields.values().next().value.input);
+  title.append(heading, make("span", { class: "acts" }, history.opener,
     button("Copy", () => desk.act.copyFinding(uid), { class: "mini" }), button("Remove", () => desk.act.removeFinding(uid), { class: "mini" })));
   const fields = new Map();
   const place = (name, label, field, cls) => { fields.set(name, field); return labelled(label, field, cls); };
@@ -97,7 +99,7 @@ export function findingDetails(desk, uid) {
       place("arm_comparison", "Arm: comparison", armField(desk, uid, "arm_comparison", "Arm: comparison"))),
     numbers, effect,
     place("direction_reason", "Reason, if direction and numbers differ", text(desk, uid, "direction_reason", "Reason, if direction and numbers differ"), "wide"),
-    place("note", "Note", text(desk, uid, "note", "Note", { lines: 2 }), "wide"));
+    place("note", "Note", text(desk, uid, "note", "Note", { lines: 2 }), "wide"), history.element);
 
   function update(number) {
     const finding = desk.sheet.findings.get(uid);
@@ -114,6 +116,7 @@ export function findingDetails(desk, uid) {
       notices.replaceChildren(...faults.map((one) => make("li", { class: "fault", text: one.sentence })), ...told.map((one) => make("li", { text: one })));
     }
     showQuotes(desk, quotes, { finding: uid });
+    history.update(true);
     old.hidden = !finding.fields.quotation;
     setText(old, finding.fields.quotation ? `Quotation of an earlier coding: “${finding.fields.quotation}”` : "");
   }
@@ -137,7 +140,7 @@ export function findingDetails(desk, uid) {
     arrange(further, views.map((view) => view.element));
   }
 
-  return { element, uid, update, focus: (name) => (fields.get(name) ?? furtherFields.get(name.replace("answer.", "")) ?? fields.values().next().value).input.focus() };
+  return { element, uid, update, history, focus: (name) => (fields.get(name) ?? furtherFields.get(name.replace("answer.", "")) ?? fields.values().next().value).input.focus() };
 }
 
 function furtherView(desk, uid, question) {

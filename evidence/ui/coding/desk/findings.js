@@ -40,6 +40,20 @@ export const NUMBERS = {
 export const CLUSTERS = [["cluster", "Mean size of clusters"], ["icc", "ICC"], ["icc_from", "Whose ICC"]];
 export const PRINTED = [["effect_kind", "Printed result"], ["effect", "Effect"], ["low", "CI from"], ["high", "to"], ["p", "p"]];
 
+/** What fields are called, those of the numbers apart. */
+export const FIELD_NAMES = { intervention: "Intervention", contrast: "Contrast", outcome: "Outcome", measure: "Measure", benefit: "Benefit", time: "Time", reporting: "Reporting",
+  n_intervention: "n, intervention", n_comparison: "n, comparison", direction: "Direction (for people)", significance: "Significance", numbers_kind: "Numbers", adjusted: "Adjusted",
+  arm_intervention: "Arm: intervention", arm_comparison: "Arm: comparison", direction_reason: "Reason, if direction and numbers differ", note: "Note", quotation: "Quotation of an earlier coding", removed: "The finding" };
+
+/** The name of a field of a finding. */
+export function fieldName(scheme, field) {
+  const [group, name] = [field.slice(0, field.indexOf(".")), field.slice(field.indexOf(".") + 1)];
+  if (group === "answer") return scheme.questions.get(name)?.text ?? "A question that is no longer asked";
+  if (group === "printed") return `Printed: ${PRINTED.find(([one]) => one === name)?.[1] ?? name}`;
+  if (group === "numbers") return [...Object.values(NUMBERS).flat(), CLUSTERS].flat().find(([one]) => one === name)?.[1] ?? name;
+  return FIELD_NAMES[field] ?? field;
+}
+
 /** Columns of the grid. */
 export const COLUMNS = [
   { name: "outcome", title: "Outcome", field: "outcome" },

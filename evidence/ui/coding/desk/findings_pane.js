@@ -184,5 +184,5 @@ export function findingsPane(desk) {
     if (uid) removed.lastChild.focus();
   }
 
-  return { element, update, tellRemoved, focusRow: (uid) => rows.get(uid)?.cells[0].focus(), focusField: (field) => detail?.focus(field), forget: () => { detail = null; tellRemoved("", ""); } };
+  return { element, update, tellRemoved, focusRow: (uid) => rows.get(uid)?.cells[0].focus(), focusField: (field) => detail?.focus(field), showHistory: () => detail?.history.toggle(), forget: () => { detail = null; tellRemoved("", ""); } };
 }

@@ -4,6 +4,7 @@
 import { arrange, button, freshId, keyed, make, setText } from "./dom.js";
 import { choiceView, isFew } from "./choice_view.js";
 import { answerFault, remarkOn, textField } from "./fields.js";
+import { historyView } from "./history_view.js";
 import { isOn } from "./quotations.js";
 import { ONE, labelOf } from "./scheme.js";
 import { askedArms } from "./sheet.js";
@@ -16,12 +17,13 @@ export function questionView(desk, question) {
   const help = make("div", { class: "help", hidden: true, id: freshId("help") });
   const helpButton = question.help ? button("?", () => toggleHelp(), { class: "mini", "aria-label": `Help: ${question.text}`, "aria-expanded": "false", "aria-controls": help.id }) : null;
   const blocks = make("div", {});
+  const history = historyView(desk, { question: question.id }, question.text, () => element);
   const element = make("section", { class: "question", tabindex: "-1", role: "group", "aria-labelledby": title.id, data: { question: question.id } },
     make("div", { class: "asked" }, title,
       question.unit ? make("span", { class: "unit", text: question.unit }) : null,
       question.required ? make("span", { class: "required", text: "required" }) : null, helpButton,
-      button("✎", () => desk.act.note(question.id), { class: "mini", title: "Note", "aria-label": `Note: ${question.text}` })),
-    help, blocks);
+      button("✎", () => desk.act.note(question.id), { class: "mini", title: "Note", "aria-label": `Note: ${question.text}` }), history.opener),
+    help, blocks, history.element);
   const known = new Map();
   let shown = [];
   setText(help, question.help);
@@ -39,9 +41,10 @@ export function questionView(desk, question) {
     for (const block of shown) block.update(question.per_arm && (arms.length > 1 || arms[0] !== ""));
     arrange(blocks, shown.map((block) => block.element));
     element.classList.toggle("answered", desk.answeredNow(question));
+    history.update(desk.sheet.answers.has(question.id));
   }
 
-  return { element, question, update, toggleHelp, blocks: () => shown, blockOf: (arm) => shown.find((block) => block.arm === arm) ?? shown[0] };
+  return { element, question, update, toggleHelp, history, blocks: () => shown, blockOf: (arm) => shown.find((block) => block.arm === arm) ?? shown[0] };
 }
 
 function blockView(desk, question, arm, titleId) {

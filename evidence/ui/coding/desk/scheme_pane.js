@@ -174,7 +174,10 @@ export function schemePane(desk) {
   }
 
   function forget() {
-    for (const view of views.values()) for (const block of view.blocks()) block.answer.forget();
+    for (const view of views.values()) {
+      view.history.close();
+      for (const block of view.blocks()) block.answer.forget();
+    }
   }
 
   return { element, questions, search, views, drawScheme, update, markCurrent, forget,
