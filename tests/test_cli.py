@@ -20,6 +20,7 @@ from evidence.steps.review import membership, people, reviews, team
 from evidence.store import Store
 from evidence.store.review.reviews import Draft
 from tests.conftest import ROOT, SHARED
+from tests.eppi.made_exports import SETTING, applied, as_bytes, reference, report
 
 IMPORTS = ROOT / "data" / "example" / "imports"
 VECTORS = SHARED / "domain" / "test_vectors.json"
@@ -55,6 +56,31 @@ def test_read_accounts_for_every_entry(tmp_path: Path) -> None:
     lines = out.read_text(encoding="utf-8").splitlines()
     assert len(lines) == 20
     assert json.loads(lines[0])["key"] == "drake1996"
+
+
+def test_read_accounts_for_what_is_coded_in_an_export_of_eppi(tmp_path: Path) -> None:
+    path = tmp_path / "Report.json"
+    given = reference(1, applied(1, "a note", 5, "Walkers"), applied(99))
+    path.write_bytes(as_bytes(report([SETTING], [given])))
+    result = run("read", path, "--json")
+    assert result.exit_code == 0
+    (account,) = json.loads(result.output)
+    parts = ("references", "sets", "codes", "applied", "notes", "quotations", "arms", "outcomes")
+    assert [account[part] for part in parts] == [1, 1, 2, 2, 1, 0, 1, 0]
+    for part in parts:
+        assert account[part] == account["kept"][part] + account["told"][part]
+    assert (account["told"]["applied"], account["repairs"]) == (1, 0)
+    assert (account["format"], account["seen"], account["records"]) == ("eppi", 1, 1)
+    printed = run("read", path).output
+    assert "Left out, applied: A code was applied that stands in no set of the file." in printed
+
+
+def test_read_says_why_json_of_eppi_cannot_be_read(tmp_path: Path) -> None:
+    path = tmp_path / "Report.json"
+    path.write_bytes(b'{"CodeSets": [')
+    result = run("read", path)
+    assert result.exit_code == 1
+    assert "the JSON breaks off at line 1" in result.output
 
 
 def test_read_exits_with_1_on_trouble_in_the_data(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from evidence.citations.record import Reading
+from evidence.cli.eppi_account import account_json, print_account
 from evidence.cli.output import (
     AsJson,
     Paths,
@@ -30,13 +31,25 @@ def read_files(
     out: Annotated[Path | None, typer.Option(help="Write the records as JSON lines.")] = None,
     as_json: AsJson = False,
 ) -> bool:
-    """Read citation files and account for every entry; nothing is kept."""
+    """Read citation files and account for every entry; nothing is kept.
+
+    Of a file of EPPI-Reviewer or EPPI-Mapper what is coded is accounted for, too.
+    """
     accounts = []
+    coded = []
+    is_fine = True
     with out.open("w", encoding="utf-8") if out else nullcontext() as handle:
-        for path, reading in zip(paths, without_review.read(paths), strict=True):
+        for each in without_review.read_whole(paths):
+            reading = each.reading
             if handle:
                 handle.writelines(_lines(reading))
-            accounts.append(_account(path, reading))
+            account = _account(each.path, reading)
+            is_fine &= not reading.lost and bool(reading.records or each.export)
+            if each.export:
+                coded.append((reading.file, each.export.account))
+                is_fine &= not each.export.account.unaccounted
+                account |= account_json(each.export)
+            accounts.append(account)
     if as_json:
         print_json(accounts)
     else:
@@ -45,7 +58,9 @@ def read_files(
         for account in accounts:
             for problem in account["problems"]:
                 typer.echo(problem["text"])
-    return all(account["records"] and not account["lost"] for account in accounts)
+        for file, account_of_coding in coded:
+            print_account(file, account_of_coding)
+    return is_fine
 
 
 def _lines(reading: Reading) -> Iterator[str]:

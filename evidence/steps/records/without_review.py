@@ -8,6 +8,10 @@ from evidence import dedupe
 from evidence.citations import formats
 from evidence.citations.formats.decoding import decode, lines
 from evidence.citations.record import Reading
+from evidence.eppi.export import Export
+from evidence.eppi.json_text import may_be_eppi
+from evidence.eppi.read_export import Unreadable, read_export
+from evidence.eppi.reading import reading_of, unreadable
 from evidence.errors import Invalid
 from evidence.problems import Problem
 from evidence.steps.jobs import processes
@@ -35,10 +39,35 @@ class Duplicates:
         return len(set(self.groups))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileRead:
+    """What came out of a file.
+
+    Attributes:
+        export: the coding, where it is a file of EPPI-Reviewer or EPPI-Mapper.
+    """
+
+    path: Path
+    reading: Reading
+    export: Export | None = None
+
+
 def read(paths: Iterable[Path]) -> Iterator[Reading]:
-    """Read citation files, one after another."""
+    """Read files of citations, one after another."""
+    return (each.reading for each in read_whole(paths))
+
+
+def read_whole(paths: Iterable[Path]) -> Iterator[FileRead]:
+    """Read files of citations, and codings where they hold them, one after another."""
     for path in paths:
-        yield formats.read(path.read_bytes(), path.name)
+        content = path.read_bytes()
+        export = read_export(content, path.name) if may_be_eppi(content) else None
+        if export is None:
+            yield FileRead(path=path, reading=formats.read(content, path.name))
+        elif isinstance(export, Unreadable):
+            yield FileRead(path=path, reading=unreadable(export))
+        else:
+            yield FileRead(path=path, reading=reading_of(export), export=export)
 
 
 def find_duplicates(paths: Sequence[Path], workers: int = 0) -> Duplicates:
