@@ -45,6 +45,7 @@ def _said(known: KnownQuestion, answers: Sequence[ExportedAnswer], arms: Mapping
             by_arm[answer.arm].append(known.label(answer.code))
         elif answer.value.strip():
             by_arm[answer.arm].append(answer.value)
-    whole = "; ".join(by_arm.pop("", ()))
-    of_arms = (f"{arms.get(arm, '') or arm}: {'; '.join(texts)}" for arm, texts in by_arm.items())
+    joined = {arm: "; ".join(dict.fromkeys(texts)) for arm, texts in by_arm.items()}
+    whole = joined.pop("", "")
+    of_arms = (f"{arms.get(arm, '') or arm}: {texts}" for arm, texts in joined.items())
     return "; ".join(filter(None, (whole, *of_arms)))

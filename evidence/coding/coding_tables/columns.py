@@ -258,7 +258,11 @@ ANSWERS = Table(
         _QUESTION,
         for_people("question_text", "the question in short"),
         _text("code", "id of the code; empty for what is said to the question itself"),
-        for_people("code_label", "label of the code"),
+        for_people(
+            "counts_as",
+            "id of the code that it counts as: one that was merged into another counts as that",
+        ),
+        for_people("code_label", "label of the code that it counts as"),
         _ARM,
         for_people("arm_label", "name of the arm"),
         _yes_no("chosen", "whether the code is ticked; a code can have a note without that"),

@@ -34,8 +34,8 @@ class KnownQuestion:
     codes: dict[str, KnownCode] = field(default_factory=dict)
 
     def label(self, code: str) -> str:
-        """The label of a code; its id where no version has it."""
-        known = self.codes.get(code)
+        """The label of the code that this one counts as; its id where no version has it."""
+        known = self.codes.get(self.question.code_now(code))
         return known.option.label if known else code
 
 
@@ -69,7 +69,8 @@ class Vocabulary:
                     code = KnownCode(option=option, path=path, retired=not is_newest)
                     known.codes.setdefault(option.id, code)
                     if question.axis is not None:
-                        self._axes.setdefault((name, question.axis, option.id), option.label)
+                        for each in (option.id, *option.replaces):
+                            self._axes.setdefault((name, question.axis, each), option.label)
 
     def about(self, of: Of) -> list[KnownQuestion]:
         """The questions about studies, or about findings beside their axes; scheme by scheme."""
@@ -82,7 +83,7 @@ class Vocabulary:
         return sorted(found, key=lambda known: known.scheme)  # keeps the order within a scheme
 
     def axis_label(self, scheme: str, axis: Axis, code: str) -> str:
-        """The label of a code on an axis; its id where no version has it."""
+        """The label of the code on an axis that this one counts as; its id where none is known."""
         return self._axes.get((scheme, axis, code), code)
 
 

@@ -133,6 +133,7 @@ def _answer_cells(
         question,
         known.question.name if known else "",
         answer.code,
+        known.question.code_now(answer.code) if known else answer.code,
         known.label(answer.code) if known and answer.code else "",
         answer.arm,
         arms.get(answer.arm, "") if answer.arm else "",

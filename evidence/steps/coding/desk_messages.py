@@ -199,10 +199,11 @@ def _place(scheme: Scheme, message: Mapping[str, Any], field_: str) -> Place:
     if field_ in {_CHOSEN, CHOICE, _VALUE} and not message.get("after"):
         return place  # what a later version of the scheme cannot ask can still be taken back
     options = {option.id: option for option in question.walk()}
-    if place.code and place.code not in options:
+    if place.code and question.code_now(place.code) not in options:
         raise Invalid("The scheme does not have this code any more; please reload the page.")
     if field_ == _CHOSEN:
-        wrong = question.kind in _ONE or not place.code or not options[place.code].selectable
+        ticked = options.get(place.code)
+        wrong = question.kind in _ONE or ticked is None or not ticked.selectable
     elif field_ == CHOICE:
         after = str(message["after"])
         wrong = question.kind not in _ONE or bool(place.code)

@@ -4,9 +4,11 @@ Both are for the browser, as JSON takes them. A version of a scheme never change
 once; a sheet is asked for with each study.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from evidence.coding.answer_rows import AnswerRow
+from evidence.coding.retired_words import RetiredWords, retired_words
 from evidence.coding.scheme import Option, Question, Scheme
 from evidence.errors import NotAllowed
 from evidence.steps.coding import coding, quoting, schemes
@@ -32,7 +34,9 @@ def scheme_for(store: Store, person_id: int, version_id: int) -> dict[str, Any]:
     with store.reading_outside() as c:
         review_id = scheme_places.review_of_version(c, version_id)
     desk = desk_of_team(store, person_id, review_id)
-    return scheme_data(schemes.get_version(desk, version_id))
+    taken = schemes.get_version(desk, version_id)
+    older = schemes.before(desk, taken)
+    return scheme_data(taken, retired_words(taken.scheme, (each.scheme for each in older)))
 
 
 def sheet_for(store: Store, person_id: int, study_id: int, scheme_id: int) -> dict[str, Any]:
@@ -65,8 +69,8 @@ def quotation_for(
     return {"document": document, "page": place.page, "start": place.start, "end": place.end}
 
 
-def scheme_data(taken: TakenScheme) -> dict[str, Any]:
-    """A version of a scheme as the desk draws it."""
+def scheme_data(taken: TakenScheme, retired: Sequence[RetiredWords] = ()) -> dict[str, Any]:
+    """A version of a scheme as the desk draws it, with the words of what it asks no longer."""
     scheme = taken.scheme
     return {
         "version_id": taken.version.id,
@@ -83,6 +87,10 @@ def scheme_data(taken: TakenScheme) -> dict[str, Any]:
                 "questions": [_question(question) for question in section.questions],
             }
             for section in scheme.sections
+        ],
+        "retired": [
+            {"question": each.question, "text": each.text, "labels": dict(each.labels)}
+            for each in retired
         ],
     }
 
@@ -208,6 +216,7 @@ def _option(option: Option) -> dict[str, Any]:
         "link": option.link,
         "selectable": option.selectable,
         "role": option.role.value if option.role else "",
+        "replaces": list(option.replaces),
         "options": [_option(below) for below in option.options],
     }
 

@@ -143,6 +143,12 @@ def versions(desk: Desk, scheme_id: int) -> list[SchemeVersion]:
         return schemes.versions(c, desk.review_id, scheme_id)
 
 
+def before(desk: Desk, taken: TakenScheme) -> list[TakenScheme]:
+    """The versions of a scheme that the review took before this one, the newest first."""
+    older = (each for each in versions(desk, taken.id) if each.id < taken.version.id)
+    return [_taken(version) for version in older]
+
+
 def of_results(desk: Desk) -> TakenScheme | None:
     """The scheme on which maps, tables and plots rest: the first that was taken for coding."""
     return first_for_coding(taken(desk))

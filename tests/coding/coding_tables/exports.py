@@ -28,6 +28,7 @@ COUNTRY = """\
         kind: one of
         options: [{id: uk, label: United Kingdom}, {id: other, label: "=Other"}]
 """
+MERGED = COUNTRY.replace("label: United Kingdom", "label: United Kingdom, replaces: [wales]")
 FIRST = f"""\
 id: small
 title: A small scheme
@@ -54,7 +55,7 @@ sections:
           - id: supported
             label: Supported work
             selectable: no
-            options: [{{id: ips, label: IPS, role: primary study}}]
+            options: [{{id: ips, label: IPS, role: primary study, replaces: [place]}}]
       - id: hope
         text: Which outcome?
         kind: many of
@@ -67,7 +68,7 @@ sections:
         of: finding
         options: [{{id: north, label: North}}, {{id: south, label: South}}]
 """
-SECOND = FIRST.replace('version: "1"', 'version: "2"').replace(
+SECOND = FIRST.replace(COUNTRY, MERGED).replace('version: "1"', 'version: "2"').replace(
     """\
       - id: retired
         text: What is no longer asked?
@@ -257,11 +258,14 @@ EVERYTHING = Export(
                                        changed_at=NOW),
                         ExportedAnswer(question="lost", arm="a2", value="4", scheme_version=2,
                                        changed_at=NOW),
+                        ExportedAnswer(question="country", code="wales", chosen=True,
+                                       scheme_version=1, changed_at=NOW),
                     ),
                     findings=(
                         ExportedFinding(
                             uid="f1", scheme_version=2, changed_at=NOW,
-                            fields={"intervention": "ips", "outcome": "hope", "direction": "better",
+                            fields={"intervention": "place", "outcome": "hope",
+                                    "direction": "better",
                                     "numbers.mean1": "1.20", "answer.site": "north south",
                                     "answer_note.site": "both", "answer.gone": "x"},
                         ),

@@ -29,14 +29,17 @@ def test_a_row_for_each_study_and_coder_says_labels() -> None:
 
 
 def test_answers_and_findings_have_labels_beside_their_ids() -> None:
-    first, _, retired, lost, *_ = rows_of("answers")
+    first, _, retired, lost, _, merged, *_ = rows_of("answers")
+    assert (merged["code"], merged["counts_as"], merged["code_label"]) == (
+        "wales", "uk", "United Kingdom",
+    )  # fmt: skip
     assert (first["question"], first["code"], first["code_label"]) == (
         "small/country", "uk", "United Kingdom",
     )  # fmt: skip
     assert retired["question_text"] == "What is no longer asked?"
     assert lost["arm_label"] == "IPS"
     (finding,) = rows_of("findings")
-    assert (finding["intervention"], finding["intervention_label"]) == ("ips", "IPS")
+    assert (finding["intervention"], finding["intervention_label"]) == ("place", "IPS")
     assert (finding["answer.small/site"], finding["answer_label.small/site"]) == (
         "north south", "North; South",
     )  # fmt: skip

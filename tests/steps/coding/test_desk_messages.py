@@ -13,6 +13,7 @@ from evidence.steps.coding.desk_messages import Outcome
 from evidence.steps.desk import Desk
 from evidence.steps.review import team
 from tests.steps.coding.test_coding import SCHEME, study_id
+from tests.steps.coding.test_schemes import MERGED
 from tests.steps.conftest import enter
 
 __all__ = ["study_id"]
@@ -106,6 +107,20 @@ def test_one_option_takes_the_place_of_another_or_clashes(tab: Tab) -> None:
     assert chosen == {"outcome"}
     assert tab.say("stream", "choice", "outcome", "").accepted
     assert not {row for row in tab.answers() if row[3]}
+
+
+def test_a_note_on_a_code_that_was_merged_is_changed_and_its_tick_only_taken_back(tab: Tab) -> None:
+    said = {"question": "service", "code": "ips"}
+    tab.send(
+        tab.item("answer", field="chosen", before=False, after=True, **said),
+        tab.item("answer", field="note", before="", after="p. 3", **said),
+    )
+    schemes.add(tab.desk, MERGED, "small.yaml")
+    (tab.taken,) = schemes.taken(tab.desk)
+    assert tab.send(tab.item("answer", field="note", before="p. 3", after="p. 4", **said)).accepted
+    assert tab.send(tab.item("answer", field="chosen", before=True, after=False, **said)).accepted
+    assert tab.send(tab.item("answer", field="chosen", before=False, after=True, **said)).refused
+    assert tab.answers() == {("service", "ips", "", False, "", "p. 4")}
 
 
 def test_an_item_that_comes_again_is_taken_once(tab: Tab) -> None:

@@ -6,7 +6,7 @@ from evidence.coding.answers import Answer
 from evidence.coding.scheme import Take
 from evidence.errors import Invalid, InvalidScheme, NotFound
 from evidence.settings import Settings
-from evidence.steps.coding import coding, schemes, study_list
+from evidence.steps.coding import coding, desk_sheet, schemes, study_list
 from evidence.steps.coding.desk_sheet import scheme_data
 from evidence.steps.desk import Desk
 from evidence.steps.results import coded_studies
@@ -195,6 +195,13 @@ def test_merged_codes_count_as_the_new_one_and_what_is_stored_stays(
     assert [each.intervention for each in study.findings] == ["clubhouse"]
     which = StudyFilter(question="stream", code="any")
     assert study_list.page(desk, after.taken.id, which).found == 1
+    told = desk_sheet.scheme_for(desk.store, desk.person_id, after.taken.version.id)
+    words = {each["question"]: each["labels"] for each in told["retired"]}
+    assert words["stream"] == {"outcome": "Outcome study", "process": "Process study"}
+    assert told["sections"][0]["questions"][0]["options"][0]["replaces"] == ["outcome"]
+    assert (
+        desk_sheet.scheme_for(desk.store, desk.person_id, before.taken.version.id)["retired"] == []
+    )
 
 
 def test_the_desk_is_told_by_which_rule_a_judgement_follows(desk: Desk) -> None:

@@ -33,7 +33,8 @@ sections:
   - title: First
     questions:
       - {id: service, text: Service?, kind: tree, required: yes, axis: intervention, options: [
-          {id: work, label: Work, options: [{id: ips, label: IPS}, {id: firm, label: Firm}]},
+          {id: work, label: Work, options: [{id: ips, label: IPS}, {id: firm, label: Firm}],
+             replaces: [job]},
           {id: other, label: Other}]}
       - {id: people, text: How many?, kind: number, minimum: 0, maximum: 100, per: arm,
          required: yes}
@@ -78,7 +79,8 @@ def some_rows(draw: random.Random, scheme: Scheme, arms: tuple[str, ...]) -> lis
             continue
         for arm in ("", *(arms if question.per_arm else ())):
             if question.options:
-                chosen = [option.id for option in question.walk() if draw.random() < 0.3]
+                known = [each for o in question.walk() for each in (o.id, *o.replaces)]
+                chosen = [code for code in known if draw.random() < 0.3]
                 rows += [AnswerRow(question=question.id, code=id_, chosen=True) for id_ in chosen]
             elif draw.random() < 0.7:
                 rows.append(AnswerRow(question=question.id, arm=arm, value=draw.choice(TYPED)))

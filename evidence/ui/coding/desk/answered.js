@@ -1,8 +1,30 @@
 // Part of the coding desk (see __init__.py): which questions apply, which are open, and what is
 // wrong with an answer. evidence/coding/answers.py says the same on the server.
 
-import { AXES, MANY, ONE, above, axisQuestions, studyQuestions } from "./scheme.js";
+import { AXES, MANY, ONE, above, axisCodeNow, axisQuestions, codeNow, labelOf, studyQuestions } from "./scheme.js";
 import { answerAt, askedArms, chosenCodes } from "./sheet.js";
+
+/** The codes that answers to a question count as; of one arm, or where none is named of any. */
+export function countedCodes(scheme, sheet, questionId, arm) {
+  return [...new Set(chosenCodes(sheet, questionId, arm).map((code) => codeNow(scheme, questionId, code)))];
+}
+
+/** The edits that put a code of many on or off; off go those, too, that were merged into it. */
+export function tickEdits(scheme, sheet, questionId, arm, code, on) {
+  const codes = on ? [code] : chosenCodes(sheet, questionId, arm).filter((one) => codeNow(scheme, questionId, one) === code);
+  return codes.map((one) => ({ kind: "answer", question: questionId, code: one, arm, field: "chosen", after: on }));
+}
+
+/** What the ticked codes were called that count as another now, in words: "was: Paid work".
+ *  @returns {Map<string, string>} by the code that they count as */
+export function earlierNames(scheme, sheet, questionId, arm) {
+  const names = new Map();
+  for (const code of chosenCodes(sheet, questionId, arm)) {
+    const now = codeNow(scheme, questionId, code);
+    if (now !== code) names.set(now, [...names.get(now) ?? [], labelOf(scheme, questionId, code)]);
+  }
+  return new Map([...names].map(([now, labels]) => [now, `was: ${labels.join(", ")}`]));
+}
 
 /** Whether the codes so far call for a question. An option counts as chosen when one below it was;
  *  an answer to a question that does not apply itself counts for nothing.
@@ -23,7 +45,7 @@ export function applies(scheme, question, codesOf, codeOn = () => "") {
 
 /** The ids of all questions about the study that apply now. */
 export function applying(scheme, sheet) {
-  const codesOf = (question) => chosenCodes(sheet, question.id);
+  const codesOf = (question) => countedCodes(scheme, sheet, question.id);
   return new Set(studyQuestions(scheme).filter((one) => applies(scheme, one, codesOf)).map((one) => one.id));
 }
 
@@ -31,11 +53,11 @@ export function applying(scheme, sheet) {
  *  to the finding's other answers, and to its axes. */
 export function findingQuestions(scheme, sheet, finding) {
   const codesOf = (question) => {
-    if (question.of === "study") return chosenCodes(sheet, question.id);
-    if (question.axis) return [finding.fields[question.axis] ?? ""].filter(Boolean);
-    return words(finding.fields["answer." + question.id]);
+    if (question.of === "study") return countedCodes(scheme, sheet, question.id);
+    if (question.axis) return [codeOn(question.axis)].filter(Boolean);
+    return words(finding.fields["answer." + question.id]).map((code) => codeNow(scheme, question.id, code));
   };
-  const codeOn = (axis) => finding.fields[axis] ?? "";
+  const codeOn = (axis) => axisCodeNow(scheme, axis, finding.fields[axis] ?? "");
   return [...scheme.questions.values()].filter((one) => one.of === "finding" && !one.axis && applies(scheme, one, codesOf, codeOn));
 }
 

@@ -1,9 +1,9 @@
 // Part of the coding desk (see __init__.py): a few options side by side, of which one or several are
 // chosen.
 
-import { button, freshId, keyHint, make } from "./dom.js";
+import { button, freshId, keyHint, make, setText } from "./dom.js";
+import { countedCodes, earlierNames, tickEdits } from "./answered.js";
 import { MANY } from "./scheme.js";
-import { chosenCodes } from "./sheet.js";
 
 export const FEW = 12; // more options, or options below options, are a tree with a search
 
@@ -18,24 +18,29 @@ export function choiceView(desk, question, arm, labelId) {
     const input = make("input", { type: many ? "checkbox" : "radio", name, value: option.id, disabled: !option.selectable,
       on: { change: () => choose(option.id, input.checked) } });
     const help = option.help ? button("?", () => desk.act.optionHelp(question, option), { class: "mini", "aria-label": `Help: ${option.label}`, title: option.help }) : null;
+    const was = make("span", { class: "small" });
     const row = make("div", { class: "row", data: { code: option.id } },
-      make("label", {}, input, make("span", { class: "name", text: option.label })),
+      make("label", {}, input, make("span", { class: "name", text: option.label })), was,
       make("span", { class: "digit" }, at < 9 ? keyHint(String(at + 1)) : null), help);
-    return { input, row, option };
+    return { input, row, option, was };
   });
   const element = make("div", { class: "choices", role: many ? "group" : "radiogroup", "aria-labelledby": labelId, "aria-required": !many && question.required ? "true" : null },
     ...inputs.map((one) => one.row));
-  const ticked = () => new Set(chosenCodes(desk.sheet, question.id, arm));
+  const ticked = () => new Set(countedCodes(desk.scheme, desk.sheet, question.id, arm));
 
   function choose(id, on) {
-    if (many) desk.write({ kind: "answer", question: question.id, code: id, arm, field: "chosen", after: on });
+    if (many) desk.writeAll(tickEdits(desk.scheme, desk.sheet, question.id, arm, id, on));
     else desk.write({ kind: "answer", question: question.id, code: "", arm, field: "choice", after: on ? id : "" });
     update();
   }
 
   function update() {
     const now = ticked();
-    for (const { input, option } of inputs) input.checked = now.has(option.id);
+    const names = earlierNames(desk.scheme, desk.sheet, question.id, arm);
+    for (const { input, option, was } of inputs) {
+      input.checked = now.has(option.id);
+      setText(was, names.get(option.id) ?? "");
+    }
   }
 
   const tick = (id) => choose(id, !ticked().has(id));

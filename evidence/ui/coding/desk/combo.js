@@ -11,8 +11,8 @@ const OFFERED = 50;
 const nameOfOffer = (one) => one.name ?? one.label;
 
 /** @param options a function that gives [{id, label, name?}] in the order to offer them; the name is
- *    what stands in the field, where that is shorter */
-export function comboField(desk, about, { label, options }) {
+ *    what stands in the field, where that is shorter; toCode gives what a stored code counts as */
+export function comboField(desk, about, { label, options, toCode = (code) => code }) {
   const listId = freshId("list");
   const input = make("input", { type: "text", role: "combobox", "aria-label": label, "aria-expanded": "false", "aria-controls": listId,
     "aria-autocomplete": "list", autocomplete: "off", spellcheck: "false", placeholder: "Type to find" });
@@ -22,7 +22,7 @@ export function comboField(desk, about, { label, options }) {
   let offered = [];
   let at = -1;
   const labelOfNow = () => {
-    const now = String(fieldOf(desk.sheet, about()) ?? "");
+    const now = toCode(String(fieldOf(desk.sheet, about()) ?? ""));
     const chosen = now && options().find((one) => one.id === now);
     return chosen ? nameOfOffer(chosen) : now;
   };

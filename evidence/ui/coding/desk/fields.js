@@ -112,8 +112,9 @@ function grow(input) {
 }
 
 /** A list of a few to choose one from, with nothing chosen as the first.
- *  @param choices [value, word] pairs, or a function that gives them */
-export function choiceField(desk, about, { label, choices, empty = "–", fault }) {
+ *  @param choices [value, word] pairs, or a function that gives them; toCode gives what a stored value
+ *    counts as */
+export function choiceField(desk, about, { label, choices, empty = "–", fault, toCode = (code) => code }) {
   const input = make("select", { "aria-label": label });
   const remark = remarkOn(desk, about, { fault });
   const known = () => (typeof choices === "function" ? choices() : choices);
@@ -126,7 +127,7 @@ export function choiceField(desk, about, { label, choices, empty = "–", fault 
     elements: [input, ...remark.elements],
     commit() {},
     update() {
-      const now = String(fieldOf(desk.sheet, about()) ?? "");
+      const now = toCode(String(fieldOf(desk.sheet, about()) ?? ""));
       const pairs = [["", empty], ...known()];
       if (now && !pairs.some(([value]) => value === now)) pairs.push([now, now]);
       const sign = JSON.stringify(pairs);

@@ -1,14 +1,14 @@
 // Part of the coding desk (see __init__.py): the fields of one finding, in the grid and below it.
 
-import { findingQuestions, words } from "./answered.js";
+import { countedCodes, findingQuestions, words } from "./answered.js";
 import { comboField } from "./combo.js";
 import { arrange, button, freshId, keyed, make, setText } from "./dom.js";
 import { answerFault, choiceField, labelled, textField } from "./fields.js";
 import { CHOICES, CLUSTERS, NUMBERS, PRINTED, computedFault, nameOf, numberFaultOf, timeText } from "./findings.js";
 import { historyView } from "./history_view.js";
 import { showQuotes } from "./question_view.js";
-import { MANY, axisQuestions, pathOf } from "./scheme.js";
-import { chosenCodes, standing } from "./sheet.js";
+import { AXES, MANY, axisCodeNow, axisLabel, axisQuestions, codeNow, labelOf, pathOf } from "./scheme.js";
+import { standing } from "./sheet.js";
 
 const about = (uid, field) => () => ({ kind: "finding", uid, field });
 
@@ -16,14 +16,14 @@ function axisField(desk, uid, axis, label) {
   const options = () => {
     const found = [];
     for (const question of axisQuestions(desk.scheme, axis)) {
-      const ticked = new Set(question.of === "study" ? chosenCodes(desk.sheet, question.id) : []);
+      const ticked = new Set(question.of === "study" ? countedCodes(desk.scheme, desk.sheet, question.id) : []);
       for (const [id, { option }] of desk.scheme.places.get(question.id)) {
         if (option.selectable) found.push({ id, label: pathOf(desk.scheme, question.id, id), name: option.label, ticked: ticked.has(id) });
       }
     }
     return [...found.filter((one) => one.ticked), ...found.filter((one) => !one.ticked)]; // what is ticked for the study first
   };
-  return comboField(desk, about(uid, axis), { label, options });
+  return comboField(desk, about(uid, axis), { label, options, toCode: (code) => axisCodeNow(desk.scheme, axis, code) });
 }
 
 function choice(desk, uid, field, label) {
@@ -79,6 +79,7 @@ export function findingDetails(desk, uid) {
   const notices = make("ul", { class: "notices" });
   const quotes = make("ul", { class: "quotes" });
   const old = make("p", { class: "small", hidden: true });
+  const were = make("p", { class: "small", hidden: true });
   let numbersKind = null;
   const element = make("div", { class: "box-part", data: { finding: uid } }, title,
     make("div", { class: "pairs" },
@@ -91,7 +92,7 @@ export function findingDetails(desk, uid) {
       place("n_comparison", "n, comparison", text(desk, uid, "n_comparison", "n, comparison", { inputmode: "numeric" })),
       place("direction", "Direction (for people)", choice(desk, uid, "direction", "Direction (for people)")),
       place("significance", "Significance", choice(desk, uid, "significance", "Significance"))),
-    notices, quotes, old, further,
+    were, notices, quotes, old, further,
     make("div", { class: "pairs" },
       place("numbers_kind", "Numbers", choice(desk, uid, "numbers_kind", "Numbers")),
       place("adjusted", "Adjusted", choice(desk, uid, "adjusted", "Adjusted")),
@@ -116,6 +117,9 @@ export function findingDetails(desk, uid) {
       notices.replaceChildren(...faults.map((one) => make("li", { class: "fault", text: one.sentence })), ...told.map((one) => make("li", { text: one })));
     }
     showQuotes(desk, quotes, { finding: uid });
+    const earlier = earlierCodes(desk.scheme, finding);
+    were.hidden = !earlier;
+    setText(were, earlier);
     history.update(true);
     old.hidden = !finding.fields.quotation;
     setText(old, finding.fields.quotation ? `Quotation of an earlier coding: “${finding.fields.quotation}”` : "");
@@ -143,14 +147,25 @@ export function findingDetails(desk, uid) {
   return { element, uid, update, history, focus: (name) => (fields.get(name) ?? furtherFields.get(name.replace("answer.", "")) ?? fields.values().next().value).input.focus() };
 }
 
+// Codes of a finding that were merged into another, in words.
+function earlierCodes(scheme, { fields }) {
+  const told = AXES.filter((axis) => fields[axis] && axisCodeNow(scheme, axis, fields[axis]) !== fields[axis])
+    .map((axis) => `${axisLabel(scheme, axis, axisCodeNow(scheme, axis, fields[axis]))} was: ${axisLabel(scheme, axis, fields[axis])}`);
+  for (const [field, text] of Object.entries(fields)) {
+    const id = field.startsWith("answer.") ? field.slice(7) : "";
+    if (scheme.places.get(id)?.size) for (const code of words(text)) if (codeNow(scheme, id, code) !== code) told.push(`${labelOf(scheme, id, codeNow(scheme, id, code))} was: ${labelOf(scheme, id, code)}`);
+  }
+  return told.join("; ");
+}
+
 function furtherView(desk, uid, question) {
   const field = `answer.${question.id}`;
   const label = question.text + (question.required ? " (required)" : "");
   if (MANY.has(question.kind)) return ticksView(desk, uid, question, field, label);
   const options = () => [...desk.scheme.places.get(question.id).keys()].map((id) => ({ id, label: pathOf(desk.scheme, question.id, id) }));
   const made = !question.options.length ? textField(desk, about(uid, field), { label, fault: answerFault(question), lines: question.kind === "text" ? 2 : 1 })
-    : question.options.length > 12 ? comboField(desk, about(uid, field), { label, options })
-    : choiceField(desk, about(uid, field), { label, choices: options().map((one) => [one.id, one.label]) });
+    : question.options.length > 12 ? comboField(desk, about(uid, field), { label, options, toCode: (code) => codeNow(desk.scheme, question.id, code) })
+    : choiceField(desk, about(uid, field), { label, choices: options().map((one) => [one.id, one.label]), toCode: (code) => codeNow(desk.scheme, question.id, code) });
   const element = labelled(label, made, "wide");
   if (question.help) element.title = question.help;
   return { element, input: made.input, update: made.update };
@@ -158,9 +173,10 @@ function furtherView(desk, uid, question) {
 
 // Several options of a finding are one field with the codes joined, in the order of the scheme.
 function ticksView(desk, uid, question, field, label) {
+  const ticked = () => new Set(words(desk.sheet.findings.get(uid)?.fields[field]).map((code) => codeNow(desk.scheme, question.id, code)));
   const inputs = [...desk.scheme.places.get(question.id).values()].filter(({ option }) => option.selectable).map(({ option, level }) => {
     const input = make("input", { type: "checkbox", on: { change: () => {
-      const chosen = new Set(words(desk.sheet.findings.get(uid).fields[field]));
+      const chosen = ticked();
       if (input.checked) chosen.add(option.id);
       else chosen.delete(option.id);
       const order = [...desk.scheme.places.get(question.id).keys()];
@@ -173,7 +189,7 @@ function ticksView(desk, uid, question, field, label) {
   });
   const element = make("fieldset", { class: "wide" }, make("legend", { text: label }), ...inputs.map((one) => one.row));
   const update = () => {
-    const chosen = new Set(words(desk.sheet.findings.get(uid)?.fields[field]));
+    const chosen = ticked();
     for (const { id, input } of inputs) input.checked = chosen.has(id);
   };
   update();

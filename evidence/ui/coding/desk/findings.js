@@ -1,7 +1,7 @@
 // Part of the coding desk (see __init__.py): what a finding is made of, and how findings are listed,
 // sorted and copied. Fields have the names of the server's items.
 
-import { axisLabel } from "./scheme.js";
+import { axisCodeNow, axisLabel, questionName } from "./scheme.js";
 import { standing } from "./sheet.js";
 
 export const DIRECTIONS = { better: "▲", worse: "▼", "no change": "●", mixed: "◄►", "not stated": "–" };
@@ -48,7 +48,7 @@ export const FIELD_NAMES = { intervention: "Intervention", contrast: "Contrast",
 /** The name of a field of a finding. */
 export function fieldName(scheme, field) {
   const [group, name] = [field.slice(0, field.indexOf(".")), field.slice(field.indexOf(".") + 1)];
-  if (group === "answer") return scheme.questions.get(name)?.text ?? "A question that is no longer asked";
+  if (group === "answer") return questionName(scheme, name);
   if (group === "printed") return `Printed: ${PRINTED.find(([one]) => one === name)?.[1] ?? name}`;
   if (group === "numbers") return [...Object.values(NUMBERS).flat(), CLUSTERS].flat().find(([one]) => one === name)?.[1] ?? name;
   return FIELD_NAMES[field] ?? field;
@@ -66,7 +66,7 @@ export const COLUMNS = [
 /** What stands in a cell. */
 export function cellText(scheme, sheet, finding, column) {
   const { fields } = finding;
-  if (column === "outcome") return fields.outcome ? axisLabel(scheme, "outcome", fields.outcome) : "";
+  if (column === "outcome") return fields.outcome ? axisLabel(scheme, "outcome", axisCodeNow(scheme, "outcome", fields.outcome)) : "";
   if (column === "time") return timeText(sheet, fields.time);
   if (column === "n") return [fields.n_intervention, fields.n_comparison].some(Boolean) ? `${fields.n_intervention || "?"} / ${fields.n_comparison || "?"}` : "";
   if (column === "direction") return fields.reporting === "measured only" ? "n. r." : DIRECTIONS[fields.direction] ?? "";

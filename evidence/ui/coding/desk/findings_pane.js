@@ -5,7 +5,7 @@ import { arrange, button, keyHint, keyed, make, setAttribute, setText } from "./
 import { cellEditor, findingDetails } from "./finding_fields.js";
 import { COLUMNS, cellText, nameOf, nextOrder, sorted } from "./findings.js";
 import { armsAndTimes } from "./arms.js";
-import { labelOf } from "./scheme.js";
+import { labelOf, questionName } from "./scheme.js";
 import { standingFindings, strangers } from "./sheet.js";
 
 export function findingsPane(desk) {
@@ -175,7 +175,7 @@ export function findingsPane(desk) {
     gone.dataset.sign = sign;
     gone.hidden = !rowsGone.length;
     gone.replaceChildren(make("h3", { text: "No longer in the scheme" }), make("p", { class: "small", text: "These answers are kept, and count for nothing." }),
-      make("ul", {}, ...rowsGone.map((row) => make("li", { text: [desk.scheme.questions.get(row.question)?.text ?? row.question, row.code && labelOf(desk.scheme, row.question, row.code), row.value, row.note].filter(Boolean).join(" · ") }))));
+      make("ul", {}, ...rowsGone.map((row) => make("li", { text: [questionName(desk.scheme, row.question), row.code && labelOf(desk.scheme, row.question, row.code), row.value, row.note].filter(Boolean).join(" · ") }))));
   }
 
   function tellRemoved(uid, name) {

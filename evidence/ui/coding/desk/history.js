@@ -2,7 +2,7 @@
 // it back. The server gives changes, the newest first.
 
 import { CHOICES, fieldName, timeText } from "./findings.js";
-import { AXES, ONE, axisLabel, labelOf } from "./scheme.js";
+import { AXES, ONE, axisLabel, codeNow, labelOf } from "./scheme.js";
 import { askedArms, fieldOf } from "./sheet.js";
 
 /** @typedef {{code: string, arm: string, field: string, before: string, after: string, is_kept: boolean,
@@ -44,9 +44,13 @@ function answerEdit(scheme, sheet, id, act, value) {
   const places = scheme.places.get(id);
   if (!question || !askedArms(sheet, question).includes(act.arm)) return null;
   const edit = { kind: "answer", question: id, code: act.code, arm: act.arm, field: act.field, after: value };
-  if (act.code && !places.has(act.code)) return null;
-  if (act.field === "choice") return !value || places.get(value)?.option.selectable ? { ...edit, code: "" } : null;
-  if (act.field === "chosen") return places.get(act.code)?.option.selectable ? { ...edit, after: value === "yes" } : null;
+  if (act.field === "choice") {
+    const after = codeNow(scheme, id, value);
+    return !after || places.get(after)?.option.selectable ? { ...edit, code: "", after } : null;
+  }
+  const now = codeNow(scheme, id, act.code);
+  if (act.code && !places.has(now)) return null;
+  if (act.field === "chosen") return places.get(now)?.option.selectable ? { ...edit, code: value ? now : act.code, after: value === "yes" } : null;
   if (act.field === "value") return question.options.length ? null : edit;
   return edit;
 }

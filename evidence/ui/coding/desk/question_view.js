@@ -6,7 +6,7 @@ import { choiceView, isFew } from "./choice_view.js";
 import { answerFault, remarkOn, textField } from "./fields.js";
 import { historyView } from "./history_view.js";
 import { isOn } from "./quotations.js";
-import { ONE, labelOf } from "./scheme.js";
+import { ONE, codeNow, labelOf } from "./scheme.js";
 import { askedArms } from "./sheet.js";
 import { treeView } from "./tree_view.js";
 
@@ -87,11 +87,14 @@ function remarkedCodes(desk, question, arm) {
   for (const { on } of desk.sheet.quotations.values()) if (on.question === question.id && (on.arm ?? "") === arm) codes.add(on.code ?? "");
   for (const begun of desk.notes) if (begun.question === question.id && begun.arm === arm) codes.add(begun.code);
   const order = ["", ...(desk.scheme.places.get(question.id)?.keys() ?? [])];
-  return [...codes].sort((a, b) => order.indexOf(a) - order.indexOf(b));
+  const place = (code) => order.indexOf(codeNow(desk.scheme, question.id, code));
+  return [...codes].sort((a, b) => place(a) - place(b));
 }
 
 function remarksView(desk, question, code, arm) {
-  const name = code ? labelOf(desk.scheme, question.id, code) : "";
+  const now = codeNow(desk.scheme, question.id, code);
+  const label = labelOf(desk.scheme, question.id, now);
+  const name = code ? (now === code ? label : `${label} (was: ${labelOf(desk.scheme, question.id, code)})`) : "";
   const on = { question: question.id, code, arm };
   const note = textField(desk, () => ({ kind: "answer", ...on, field: "note" }), { label: `Note${name ? ` on ${name}` : ""}: ${question.text}`, lines: 2, placeholder: "Note", cls: "note", onEnter: () => desk.act.next_open(question.id) });
   const quotes = make("ul", { class: "quotes" });

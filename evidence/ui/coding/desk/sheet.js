@@ -1,6 +1,8 @@
 // Part of the coding desk (see __init__.py): one person's coding of one study as the browser holds
 // it, and what an item does to it. An item changes one field and says what stood there before.
 
+import { codeNow } from "./scheme.js";
+
 /** @typedef {{question: string, code: string, arm: string, chosen: boolean, value: string, note: string}} Answer */
 /** @typedef {{uid: string, position: number, fields: Record<string, string>}} Finding */
 /** @typedef {{uid: string, on: {question?: string, code?: string, arm?: string, finding?: string}, document: string, page: number|null,
@@ -135,7 +137,7 @@ export function strangers(sheet, scheme) {
   const found = [];
   for (const [question, rows] of sheet.answers) {
     for (const row of rows.values()) {
-      const known = scheme.questions.has(question) && (!row.code || scheme.places.get(question).has(row.code));
+      const known = scheme.questions.has(question) && (!row.code || scheme.places.get(question).has(codeNow(scheme, question, row.code)));
       if (!known && holds(row)) found.push(row);
     }
   }

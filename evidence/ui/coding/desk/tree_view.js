@@ -2,8 +2,8 @@
 // rows; of these only those that changed are drawn again.
 
 import { arrange, button, keyHint, keyed, make, setAttribute, setText } from "./dom.js";
+import { countedCodes, earlierNames, tickEdits } from "./answered.js";
 import { MANY, above } from "./scheme.js";
-import { chosenCodes } from "./sheet.js";
 import { allBelow, chosenBelow, openAtFirst, treeRows } from "./tree_rows.js";
 
 const DIGITS = 9;
@@ -22,7 +22,7 @@ export function treeView(desk, question, arm) {
   const view = { element: make("div", {}, tree, more), rows: () => rows, hits: 0, update, tick, tickBelow, focusRow, digits, setSearch, toggle, forget };
 
   function chosen() {
-    return new Set(chosenCodes(desk.sheet, question.id, arm));
+    return new Set(countedCodes(desk.scheme, desk.sheet, question.id, arm));
   }
 
   function update() {
@@ -34,7 +34,8 @@ export function treeView(desk, question, arm) {
     if (!rows.some((row) => row.id === focusId)) focusId = rows[0]?.id ?? "";
     const counts = chosenBelow(desk.scheme, question, ticked);
     const views = keyed(known, rows.map((row) => ({ key: row.id, row })), ({ row }) => rowView(row));
-    views.forEach((one, at) => one.show(rows[at], ticked.has(rows[at].id), counts.get(rows[at].id) ?? 0));
+    const names = earlierNames(desk.scheme, desk.sheet, question.id, arm);
+    views.forEach((one, at) => one.show(rows[at], ticked.has(rows[at].id), counts.get(rows[at].id) ?? 0, names.get(rows[at].id) ?? ""));
     arrange(tree, views.map((one) => one.element));
     more.hidden = !found.left;
     setText(more, found.left ? `${found.left} more have these words; type more of them.` : "");
@@ -51,7 +52,7 @@ export function treeView(desk, question, arm) {
     const element = make("div", { role: "treeitem", class: "row", tabindex: "-1", data: { code: option.id },
       on: { click: () => { focusId = option.id; element.focus(); if (option.selectable) tick(option.id); else toggle(option.id); }, keydown: (event) => keys(event, option.id), focus: () => { if (focusId !== option.id) { focusId = option.id; update(); } } } },
     twist, box, make("span", { class: "name", text: option.label }), digit, count, help);
-    const show = (row, isChosen, below) => {
+    const show = (row, isChosen, below, was) => {
       element.style.setProperty("--level", row.level);
       setAttribute(element, "aria-level", row.level);
       setAttribute(element, "aria-posinset", row.position);
@@ -62,7 +63,7 @@ export function treeView(desk, question, arm) {
       element.classList.toggle("hit", row.hit);
       element.classList.toggle("target", desk.search?.target?.view === view && desk.search.target.id === row.id);
       setText(twist, row.open === null ? "" : row.open ? "▾" : "▸");
-      setText(count, !row.open && below ? `${below} below` : "");
+      setText(count, [was, !row.open && below ? `${below} below` : ""].filter(Boolean).join(" · "));
       showDigit(row.id);
     };
     const showDigit = (id) => {
@@ -109,14 +110,14 @@ export function treeView(desk, question, arm) {
   function tick(id) {
     if (!desk.scheme.places.get(question.id).get(id)?.option.selectable) return;
     const on = chosen().has(id);
-    if (many) desk.write({ kind: "answer", question: question.id, code: id, arm, field: "chosen", after: !on });
+    if (many) desk.writeAll(tickEdits(desk.scheme, desk.sheet, question.id, arm, id, !on));
     else desk.write({ kind: "answer", question: question.id, code: "", arm, field: "choice", after: on ? "" : id });
   }
 
   function tickBelow(id) {
     if (!many) return;
     const { ids, chosen: after } = allBelow(desk.scheme, question, id, chosen());
-    desk.writeAll(ids.map((code) => ({ kind: "answer", question: question.id, code, arm, field: "chosen", after })));
+    desk.writeAll(ids.flatMap((code) => tickEdits(desk.scheme, desk.sheet, question.id, arm, code, after)));
     desk.say(ids.length ? `${ids.length} below ${after ? "ticked" : "unticked"}.` : "Nothing below can be ticked.");
   }
 

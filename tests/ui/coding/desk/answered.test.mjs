@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { applying, faultOf, findingQuestions, isAnswered, nextOf, obstacles, progressOf } from "../../../../evidence/ui/coding/desk/answered.js";
+import { applying, countedCodes, earlierNames, faultOf, tickEdits, findingQuestions, isAnswered, nextOf, obstacles, progressOf } from "../../../../evidence/ui/coding/desk/answered.js";
 import { applyItem, askedArms, chosenCodes, strangers } from "../../../../evidence/ui/coding/desk/sheet.js";
-import { ASKED, aScheme, aSheet, answer, question } from "./made.mjs";
+import { axisLabel, labelOf, questionName } from "../../../../evidence/ui/coding/desk/scheme.js";
+import { ASKED, aScheme, aSheet, answer, option, question } from "./made.mjs";
 
 const scheme = aScheme();
 const ask = (id) => scheme.questions.get(id);
@@ -106,4 +107,30 @@ test("a thousand random codings never ask a question whose condition does not ho
     const { sections, open } = progressOf(scheme, sheet, asked);
     assert.equal(sections.reduce((all, one) => all + one.asked - one.answered, 0), open.length);
   }
+});
+
+const MERGED = aScheme([
+  question("service", "tree", { axis: "intervention", options: [option("work", "Work", [option("ips", "IPS")], { replaces: ["job", "paid"] })] }),
+  question("told", "yes/no", { when: { question: "service", any_of: ["work"] } }),
+  question("gone", "text"),
+  question("pay", "text", { of: "finding", when: { axis: "intervention", any_of: ["work"] } }),
+], [{ question: "service", text: "Which?", labels: { job: "A job", paid: "Paid work", left: "Left out" } }, { question: "older", text: "Older?", labels: {} }]);
+
+test("a code that was merged into another is shown and counts as that one, and is no stranger", () => {
+  const sheet = aSheet({ answers: [answer("service", { code: "job" }), answer("service", { code: "paid" }), answer("service", { code: "left" }), answer("older", { value: "x" })] });
+  assert.deepEqual(countedCodes(MERGED, sheet, "service"), ["work", "left"]);
+  assert.deepEqual([...earlierNames(MERGED, sheet, "service", "")], [["work", "was: A job, Paid work"]]);
+  assert.ok(applying(MERGED, sheet).has("told"));
+  assert.deepEqual(strangers(sheet, MERGED).map((row) => [questionName(MERGED, row.question), row.code && labelOf(MERGED, row.question, row.code)]), [["service?", "Left out"], ["Older?", ""]]);
+  assert.deepEqual(findingQuestions(MERGED, sheet, { uid: "f", position: 1, fields: { intervention: "paid" } }).map((one) => one.id), ["pay"]);
+  assert.equal(axisLabel(MERGED, "intervention", "paid"), "Paid work");
+});
+
+test("taking such a tick off takes all off that count as it; nothing of it is left", () => {
+  const sheet = aSheet({ answers: ["job", "paid", "work"].map((code) => answer("service", { code })) });
+  const edits = tickEdits(MERGED, sheet, "service", "", "work", false);
+  assert.deepEqual(edits.map((one) => [one.code, one.after]), [["job", false], ["paid", false], ["work", false]]);
+  for (const edit of edits) applyItem(sheet, edit);
+  assert.deepEqual(countedCodes(MERGED, sheet, "service"), []);
+  assert.deepEqual(tickEdits(MERGED, sheet, "service", "", "work", true).map((one) => one.code), ["work"]);
 });

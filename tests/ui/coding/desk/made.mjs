@@ -35,9 +35,9 @@ export const ASKED = [
   question("ips-cost", "text", { of: "finding", when: { axis: "intervention", any_of: ["employment"] } }),
 ];
 
-export function aScheme(questions = ASKED) {
+export function aScheme(questions = ASKED, retired = []) {
   const half = Math.min(5, questions.length);
-  return schemeFrom({ version_id: 9, scheme_id: 5, name: "made", title: "Made", version: "1", purpose: "coding", judges: "study",
+  return schemeFrom({ version_id: 9, scheme_id: 5, name: "made", title: "Made", version: "1", purpose: "coding", judges: "study", retired,
     sections: [{ title: "First", help: "", questions: questions.slice(0, half) }, { title: "Second", help: "", questions: questions.slice(half) }] });
 }
 
