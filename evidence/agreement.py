@@ -249,12 +249,10 @@ def gwet(judged: Judged, codes: int) -> float | None:
     Returns:
         None where nothing was judged twice, or with fewer than two codes.
     """
-    twice = {each: times for each, times in judged.items() if len(each) >= PAIR and times}
+    observed = observed_agreement(judged)
     once = {each: times for each, times in judged.items() if each and times}
-    if not twice or codes < PAIR:
+    if observed is None or codes < PAIR:
         return None
-    observed = fsum(times * _agreeing(each) for each, times in twice.items())
-    observed /= sum(twice.values())
     shares: dict[Hashable, float] = {}
     for each, times in once.items():
         for code, uses in Counter(each).items():
@@ -262,6 +260,17 @@ def gwet(judged: Judged, codes: int) -> float | None:
     things = sum(once.values())
     chance = fsum(share / things * (1 - share / things) for share in shares.values()) / (codes - 1)
     return (observed - chance) / (1 - chance)
+
+
+def observed_agreement(judged: Judged) -> float | None:
+    """The share of pairs of people who gave a thing the same code, on the mean of all things.
+
+    None where nothing was judged twice.
+    """
+    twice = {codes: times for codes, times in judged.items() if len(codes) >= PAIR and times}
+    if not twice:
+        return None
+    return fsum(times * _agreeing(codes) for codes, times in twice.items()) / sum(twice.values())
 
 
 def _agreeing(codes: tuple[Hashable, ...]) -> float:

@@ -13,7 +13,7 @@ from openpyxl import Workbook
 from evidence.citations.formats.cells import neutralise
 from evidence.citations.formats.writer import paragraphs
 
-Cell = str | int | None
+Cell = str | int | float | None
 LONGEST = 32_000  # characters; Excel takes 32,767 in a cell
 _MOST_ROWS = 1_000_000  # in a sheet; Excel takes 1,048,576
 _CHUNK = 1 << 20
