@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
+from string import ascii_lowercase
 
 from evidence.errors import Invalid
 
@@ -18,6 +19,7 @@ class Action(StrEnum):
     NEXT = "next"
     COMPLETE = "complete"
     HELP = "help"
+    TAKE_PROPOSAL = "take_proposal"
     HISTORY = "history"
     FIND_TEXT = "find_text"
     KEYS = "keys"
@@ -34,6 +36,7 @@ DEFAULTS: Mapping[Action, str] = {
     Action.NEXT: "]",
     Action.COMPLETE: "c",
     Action.HELP: "h",
+    Action.TAKE_PROPOSAL: "t",
     Action.HISTORY: "y",
     Action.FIND_TEXT: "/",
     Action.KEYS: "?",
@@ -60,3 +63,19 @@ def with_defaults(keys: Mapping[Action, str]) -> dict[Action, str]:
             raise Invalid(f"{key.upper()} stands twice; every key can do one thing only.")
         owners[key] = action
     return key_by_action
+
+
+def beside_own(keys: Mapping[Action, str]) -> dict[Action, str]:
+    """The key of every action where somebody chose keys before there were all of these actions.
+
+    Their own keys stay; an action whose usual key they took gets the first letter that is free.
+
+    Raises:
+        Invalid: their own keys cannot be.
+    """
+    taken = {**keys}
+    for action, usual in DEFAULTS.items():
+        if action not in keys:
+            free = (usual, *ascii_lowercase)
+            taken[action] = next(key for key in free if key not in taken.values())
+    return with_defaults(taken)

@@ -20,7 +20,7 @@ ADDRESS = "http://desk.test"
 KEYS = {
     "next_open": "enter", "next_section": "s", "note": "n", "quotation": "q", "finding": "f",
     "previous": "[", "next": "]", "complete": "c", "help": "h", "history": "y",
-    "find_text": "/", "keys": "?",
+    "take_proposal": "t", "find_text": "/", "keys": "?",
 }  # fmt: skip
 
 

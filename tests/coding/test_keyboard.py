@@ -2,7 +2,7 @@
 
 import pytest
 
-from evidence.coding.keyboard import DEFAULTS, Action, with_defaults
+from evidence.coding.keyboard import DEFAULTS, Action, beside_own, with_defaults
 from evidence.errors import Invalid
 
 
@@ -22,3 +22,14 @@ def test_what_is_not_chosen_keeps_its_usual_key() -> None:
 def test_a_key_that_cannot_be_is_refused_with_the_reason(key: str, why: str) -> None:
     with pytest.raises(Invalid, match=why):
         with_defaults({Action.NOTE: key})
+
+
+def test_keys_of_one_s_own_stay_where_a_newer_version_took_them_for_something_else() -> None:
+    own = {Action.NOTE: "y", Action.HELP: "t"}
+    keys = beside_own(own)
+    assert {action: keys[action] for action in own} == own
+    assert (keys[Action.HISTORY], keys[Action.TAKE_PROPOSAL]) == ("b", "a")
+    assert len(set(keys.values())) == len(Action)
+    assert beside_own({}) == DEFAULTS
+    with pytest.raises(Invalid, match="stands twice"):
+        beside_own({Action.NOTE: "y", Action.HELP: "y"})

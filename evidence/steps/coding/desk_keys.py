@@ -19,8 +19,8 @@ def get(desk: Desk) -> dict[Action, str]:
     with desk.reading() as c:
         stored = preferences.of_person(c, desk.review_id, desk.person_id).get(STORED, {})
     try:
-        return keyboard.with_defaults(_by_action(stored))
-    except Invalid:  # a key that a newer version took for something else
+        return keyboard.beside_own(_by_action(stored))
+    except Invalid:  # kept by a version that took other keys
         return dict(keyboard.DEFAULTS)
 
 

@@ -12,6 +12,7 @@ from evidence.coding.answer_rows import AnswerRow, gather, unanswered
 from evidence.coding.answers import answer_faults, answer_to, applicable_questions
 from evidence.coding.finding_fields import finding_of
 from evidence.coding.findings import finding_questions
+from evidence.coding.overall_judgement import proposed, reasons_missing
 from evidence.coding.read_scheme import load
 from evidence.coding.scheme import Scheme
 from evidence.steps.coding.desk_sheet import scheme_data
@@ -50,7 +51,18 @@ sections:
       - {id: pay, text: Pay?, kind: yes/no, of: finding,
          when: {axis: intervention, any_of: [work]}}
       - {id: how, text: How?, kind: text, of: finding, when: {question: pay, any_of: ["yes"]}}
-"""
+  - title: Second
+    questions:
+      - {id: a, text: A?, kind: one of, options: LEVELS}
+      - {id: b, text: B?, kind: one of, options: LEVELS}
+      - {id: c, text: C?, kind: one of, options: LEVELS}
+      - {id: d, text: D?, kind: one of, rule: {take: median up to first, of: [a, b, c]},
+         options: LEVELS}
+""".replace(
+    "LEVELS",
+    "[{id: high, label: High}, {id: some, label: Some}, {id: low, label: Low}, "
+    "{id: none, label: Unknown, role: no information}]",
+)
 
 
 def in_node(scheme: Scheme, sheets: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -78,7 +90,13 @@ def some_rows(draw: random.Random, scheme: Scheme, arms: tuple[str, ...]) -> lis
         if question.of.value != "study":
             continue
         for arm in ("", *(arms if question.per_arm else ())):
-            if question.options:
+            if question.id in "abcd":
+                code = draw.choice(["high", "some", "low", "high", "some", "none"])
+                row = AnswerRow(question=question.id, code=code, chosen=True)
+                rows += [row] * (draw.random() < 0.8)
+                note = draw.choice(["", " ", "few people"])
+                rows.append(AnswerRow(question=question.id, note=note))
+            elif question.options:
                 known = [each for o in question.walk() for each in (o.id, *o.replaces)]
                 chosen = [code for code in known if draw.random() < 0.3]
                 rows += [AnswerRow(question=question.id, code=id_, chosen=True) for id_ in chosen]
@@ -119,6 +137,10 @@ def test_both_ask_miss_and_fault_the_same() -> None:
             for question in scheme.questions
             if not question.options and answer_faults(question, answer_to(question.id, for_study))
         ], rows
+        overall = scheme.question("d")
+        assert overall is not None
+        assert told["proposed"] == proposed(overall, answers), rows
+        assert told["unreasoned"] == bool(reasons_missing(scheme, answers)), rows
         finding = finding_of(axes | {"direction": "better"}, scheme)
         assert finding
         asked = [q.id for q in finding_questions(finding, scheme, answers)]

@@ -4,6 +4,8 @@
 import { nextOf } from "./answered.js";
 import { endClash, newUid } from "./edits.js";
 import { load, placeNow, refresh, refreshAll } from "./desk.js";
+import { judgementOf } from "./judgement.js";
+import { labelOf } from "./scheme.js";
 import { copyEdits, firstEdits, nameOf } from "./findings.js";
 import { dismiss } from "../../shell/outbox.js";
 import { standingFindings } from "./sheet.js";
@@ -81,6 +83,15 @@ export function actsOf(desk) {
     optionHelp(question, option) {
       const link = option.link ? ` ${option.link}` : "";
       desk.panes.scheme.views.get(question.id).toggleHelp(`${option.label}: ${option.help}${link}`);
+    },
+    take_proposal(id = desk.current.question) {
+      const question = desk.scheme.questions.get(id);
+      const told = desk.asked.has(id) ? judgementOf(desk.scheme, desk.sheet, question) : null;
+      if (!told?.take) return desk.say(told ? told.text : "Nothing is proposed here; some schemes propose an overall judgement.", true);
+      if (desk.isClosed()) return desk.sayClosed();
+      const arm = id === desk.current.question ? desk.current.arm ?? "" : "";
+      desk.write({ kind: "answer", question: id, code: "", arm, field: "choice", after: told.take });
+      return desk.say(`${labelOf(desk.scheme, id, told.take)} taken.`, true);
     },
     history() {
       if (desk.current.finding) return desk.panes.findings.showHistory();

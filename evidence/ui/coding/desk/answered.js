@@ -2,6 +2,7 @@
 // wrong with an answer. evidence/coding/answers.py says the same on the server.
 
 import { AXES, MANY, ONE, above, axisCodeNow, axisQuestions, codeNow, labelOf, studyQuestions } from "./scheme.js";
+import { judgementOf } from "./judgement.js";
 import { answerAt, askedArms, chosenCodes } from "./sheet.js";
 
 /** The codes that answers to a question count as; of one arm, or where none is named of any. */
@@ -140,6 +141,9 @@ export function obstacles(scheme, sheet, findings = []) {
       const why = faultOf(question, answerAt(sheet, id, "", arm)?.value ?? "");
       if (why) found.push({ question: id, why });
     }
+  }
+  for (const id of asked) {
+    if (judgementOf(scheme, sheet, scheme.questions.get(id))?.lacksReason) found.push({ question: id, why: "needs its reason in the note" });
   }
   for (const finding of findings) {
     for (const axis of AXES) {

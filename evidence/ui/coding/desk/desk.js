@@ -52,6 +52,7 @@ export function refresh(desk, edits) {
   const changed = all ? null : new Set(edits.filter((edit) => edit.kind === "answer").map((edit) => edit.question));
   const shown = new Set(changed ?? []);
   if (changed) for (const [id, view] of desk.panes.scheme.views) if (desk.asked.has(id) && view.element.hidden) shown.add(id);
+  if (changed) for (const [id, { question }] of desk.panes.scheme.views) if (question.rule?.of.some((one) => changed.has(one))) shown.add(id);
   desk.panes.scheme.update(changed ? shown : undefined);
   desk.panes.findings.update();
   if (kinds.has("quotation")) desk.panes.text.update();

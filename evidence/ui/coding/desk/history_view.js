@@ -57,7 +57,7 @@ export function historyView(desk, about, name, home) {
     const acts = actsFrom(question, changes ?? []);
     element.replaceChildren(
       message || !acts.length ? make("p", { class: "small", text: message ?? "Nothing was said here yet." }) : make("ol", {}, ...acts.map(line)),
-      isWhole === false ? make("p", { class: "small", text: "What is older is kept, too, and not listed here." }) : null,
+      ...(isWhole === false ? [make("p", { class: "small", text: "What is older is kept, too, and not listed here." })] : []),
       button("Close", () => { close(); home().focus({ preventScroll: true }); }, { class: "mini" }));
     desk.keepInSight(element);
   }

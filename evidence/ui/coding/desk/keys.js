@@ -7,7 +7,7 @@ const PRESSES = "button, a, select, summary, [role=separator], [role=gridcell], 
 const HINTED = ["tick", "next_open", "quotation", "note", "finding", "next_pane", "keys"];
 const FIXED = [["F2", "Find codes"], ["Space", "Tick; with Shift all below"], ["→ ←", "Open and close a branch; in the text: select words, with Shift more"], ["Esc", "Out of a field, so that keys work again"], ["Enter", "Next open question, also out of a line of text"]];
 const NAMED = { next_open: "Next open question", next_section: "Next section", previous_section: "Previous section", tick: "Tick", note: "Note", quotation: "Quote what is selected", finding: "New finding",
-  previous: "Previous study", next: "Next study", complete: "Complete, or reopen", help: "Help on this", history: "History of this answer or finding", find_codes: "Find codes", find_text: "Find in the text", next_pane: "Text, codes, findings", keys: "All keys" };
+  previous: "Previous study", next: "Next study", complete: "Complete, or reopen", help: "Help on this", take_proposal: "Take what a rule proposes", history: "History of this answer or finding", find_codes: "Find codes", find_text: "Find in the text", next_pane: "Text, codes, findings", keys: "All keys" };
 const SHORT = { tick: "Tick", next_open: "Next open", quotation: "Quote", note: "Note", finding: "Finding", next_pane: "Next pane", keys: "All keys" };
 const KEY_NAMES = { enter: "Enter", f6: "F6", f2: "F2" };
 

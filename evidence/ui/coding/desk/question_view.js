@@ -1,10 +1,12 @@
 // Part of the coding desk (see __init__.py): one question with its answer, its notes and quotations;
 // where the scheme says so, once for each arm.
 
-import { arrange, button, freshId, keyed, make, setText } from "./dom.js";
+import { arrange, button, freshId, keyHint, keyed, make, setAttribute, setText } from "./dom.js";
 import { choiceView, isFew } from "./choice_view.js";
 import { answerFault, remarkOn, textField } from "./fields.js";
 import { historyView } from "./history_view.js";
+import { judgementOf } from "./judgement.js";
+import { keyName } from "./keys.js";
 import { isOn } from "./quotations.js";
 import { ONE, codeNow, labelOf } from "./scheme.js";
 import { askedArms } from "./sheet.js";
@@ -17,13 +19,14 @@ export function questionView(desk, question) {
   const help = make("div", { class: "help", hidden: true, id: freshId("help") });
   const helpButton = question.help ? button("?", () => toggleHelp(), { class: "mini", "aria-label": `Help: ${question.text}`, "aria-expanded": "false", "aria-controls": help.id }) : null;
   const blocks = make("div", {});
+  const judged = question.rule ? judgementView(desk, question) : null;
   const history = historyView(desk, { question: question.id }, question.text, () => element);
   const element = make("section", { class: "question", tabindex: "-1", role: "group", "aria-labelledby": title.id, data: { question: question.id } },
     make("div", { class: "asked" }, title,
       question.unit ? make("span", { class: "unit", text: question.unit }) : null,
       question.required ? make("span", { class: "required", text: "required" }) : null, helpButton,
       button("✎", () => desk.act.note(question.id), { class: "mini", title: "Note", "aria-label": `Note: ${question.text}` }), history.opener),
-    help, blocks, history.element);
+    help, blocks, judged?.element, history.element);
   const known = new Map();
   let shown = [];
   setText(help, question.help);
@@ -41,10 +44,33 @@ export function questionView(desk, question) {
     for (const block of shown) block.update(question.per_arm && (arms.length > 1 || arms[0] !== ""));
     arrange(blocks, shown.map((block) => block.element));
     element.classList.toggle("answered", desk.answeredNow(question));
+    judged?.update();
     history.update(desk.sheet.answers.has(question.id));
   }
 
   return { element, question, update, toggleHelp, history, blocks: () => shown, blockOf: (arm) => shown.find((block) => block.arm === arm) ?? shown[0] };
+}
+
+// What follows by the rule of the scheme, with its reason; it is never taken by itself.
+function judgementView(desk, question) {
+  const words = make("span", {});
+  const key = keyHint("");
+  const label = make("span", {});
+  const take = button("", () => desk.act.take_proposal(question.id), { class: "small-button" }, label, key);
+  const element = make("p", { class: "judgement small" }, words, " ", take);
+
+  function update() {
+    const told = judgementOf(desk.scheme, desk.sheet, question);
+    setText(words, told.text);
+    element.classList.toggle("differs", told.differs);
+    take.hidden = !told.take;
+    if (!told.take) return;
+    setText(label, `Take “${labelOf(desk.scheme, question.id, told.take)}”`);
+    setText(key, keyName(desk.data.keys.take_proposal ?? ""));
+    setAttribute(take, "aria-keyshortcuts", desk.data.keys.take_proposal);
+  }
+
+  return { element, update };
 }
 
 function blockView(desk, question, arm, titleId) {
