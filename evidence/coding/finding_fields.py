@@ -40,6 +40,7 @@ _NUMBERS = frozenset({
     "randomised1", "randomised2", "scores", "groups", "effect_kind", "transformed", "level",
     "degrees_of_freedom", "sign", "two_sided", "cluster", "icc", "icc_from",
 })  # fmt: skip
+GROUP_FIELDS = ("arm_intervention", "arm_comparison", "time")  # may hold the uid of an arm or time
 _PRINTED = frozenset({"effect", "effect_kind", "transformed", "low", "high", "level", "p"})
 _OF_WHOLE = frozenset({
     "intervention", "outcome", "contrast", "direction", "significance", "reporting", "measure",

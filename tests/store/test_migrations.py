@@ -58,6 +58,9 @@ LANDED = {
         "47136173d29e9624fa5f7255d843e25d410e91c604684e33c4d330cfa07e38ca"
     ),
     "0018_two_coders.py": "0930dc4bc1d03c456de08e577f7c23d0bcfeaf9ac62da2e8a1463b631e071957",
+    "0019_history_of_arms_and_quotations.py": (
+        "b08356e1c0445b03827f759f6182ae6e47fc1987dfbfdfe50bf921175e52460d"
+    ),
 }
 NEW_KINDS = {kind for kind in EventKind if kind.name.startswith(("DECISION_", "DECISIONS_"))} - {
     EventKind.DECISIONS_IMPORTED

@@ -3,7 +3,6 @@
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from evidence.coding.answer_rows import AnswerRow, gather, unanswered
 from evidence.coding.answers import Answer, answer_faults, applicable_questions, faults_in
@@ -20,6 +19,7 @@ from evidence.store import Role, Write
 from evidence.store.area_versions import Area
 from evidence.store.coding import arms, coding_edits, codings, studies
 from evidence.store.coding.arms import Arm, TimePoint
+from evidence.store.coding.coding_changes import BY_NO_PAGE, Sent
 from evidence.store.coding.coding_edits import REMOVED, YES, Edit, Place
 from evidence.store.coding.codings import Coding, StoredFinding
 from evidence.store.coding.studies import Study
@@ -246,8 +246,16 @@ def remove_finding(
         _change_finding(w, taken, coding_id, stored.uid, {}, {REMOVED: YES})
 
 
-def complete(desk: Desk, study_id: int, scheme_id: int | None = None) -> None:
+def complete(
+    desk: Desk, study_id: int, scheme_id: int | None = None, sent: Sent = BY_NO_PAGE
+) -> None:
     """Mark the coding complete, so that maps and tables rest on it.
+
+    Args:
+        desk: of the person who codes.
+        study_id: of the study.
+        scheme_id: with which scheme; None for the one on which results rest.
+        sent: how a page sent it.
 
     Raises:
         Invalid: something that is required is open, an answer is no number or date, a judgement
@@ -262,12 +270,19 @@ def complete(desk: Desk, study_id: int, scheme_id: int | None = None) -> None:
     _refuse(own.faults)
     _refuse(_finding_faults(own))
     seen = own.coding.changed_at if own.coding else None
-    _set_state(desk, study_id, own.taken.id, "complete", seen)
+    with desk.writing(Role.REVIEWER, areas=Area.CODING) as w:
+        coding_id = codings.start(w, study_id, own.taken.id)
+        codings.set_state(w, coding_id, "complete", seen=seen, sent=sent)
 
 
-def reopen(desk: Desk, study_id: int, scheme_id: int | None = None) -> None:
-    """Make the coding a draft again."""
-    _set_state(desk, study_id, in_use(desk, scheme_id).id, "draft")
+def reopen(
+    desk: Desk, study_id: int, scheme_id: int | None = None, sent: Sent = BY_NO_PAGE
+) -> None:
+    """Make the coding a draft again; `sent` says how a page sent it."""
+    taken = in_use(desk, scheme_id)
+    with desk.writing(Role.REVIEWER, areas=Area.CODING) as w:
+        coding_id = codings.start(w, study_id, taken.id)
+        codings.set_state(w, coding_id, "draft", sent=sent)
 
 
 def in_use(desk: Desk, scheme_id: int | None) -> TakenScheme:
@@ -282,13 +297,6 @@ def in_use(desk: Desk, scheme_id: int | None) -> TakenScheme:
     if taken is None:
         raise NotFound(NO_SCHEME, "Coding")
     return taken
-
-
-def _set_state(
-    desk: Desk, study_id: int, scheme_id: int, state: str, seen: datetime | None = None
-) -> None:
-    with desk.writing(Role.REVIEWER, areas=Area.CODING) as w:
-        codings.set_state(w, codings.start(w, study_id, scheme_id), state, seen)
 
 
 def _faults(taken: TakenScheme, rows: Sequence[AnswerRow]) -> tuple[str, ...]:

@@ -5,7 +5,8 @@ Sending something twice is harmless. Nothing in the messages is trusted.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import groupby
@@ -14,11 +15,13 @@ from typing import Any
 from evidence.coding.finding_fields import LONGEST_FIELD, is_field
 from evidence.coding.scheme import Question, QuestionKind, Scheme
 from evidence.errors import Invalid, Unavailable, WaymarkError
-from evidence.steps.coding import coding, quoting, schemes
+from evidence.steps.coding import coding, schemes
+from evidence.steps.coding.quoting import ReadPages
 from evidence.steps.desk import Desk
 from evidence.store import Role, Write
 from evidence.store.area_versions import Area
-from evidence.store.coding import arms, coding_edits, codings, quotations
+from evidence.store.coding import arms, coding_changes, coding_edits, codings, quotations
+from evidence.store.coding.coding_changes import Sent
 from evidence.store.coding.coding_edits import CHOICE, REMOVED, YES, Clash, Edit, Place
 from evidence.store.coding.quotations import Part, Quotation
 
@@ -76,77 +79,127 @@ class Outcome:
 def apply(desk: Desk, messages: Sequence[Mapping[str, Any]]) -> Outcome:
     """Do what the desk asks, in its order.
 
-    Changes of one coding that follow one another are kept in one transaction; where one of them is
-    refused, each is tried alone. Who may not act here is refused in words.
+    Changes of one coding that follow one another are kept in one transaction; what is refused is
+    refused by itself. What was kept before is told to be kept, and changes nothing. Who may not
+    act here is refused in words.
     """
     outcome = Outcome()
     outcome.refused.update((_client_id(left), TOO_MANY) for left in messages[MOST_AT_ONCE:])
+    read = ReadPages(desk=desk)
     for (_, _, is_state), group in groupby(messages[:MOST_AT_ONCE], key=_coding_of):
         alike = list(group)
         for batch in [[message] for message in alike] if is_state else [alike]:
             try:
-                _apply_or_split(desk, batch, outcome)
-            except Unavailable as error:
+                _apply(desk, batch, read, outcome)
+            except Unavailable as error:  # no fault of the messages, which are sent again
                 outcome.trouble = str(error)
                 return outcome
     return outcome
 
 
 def _coding_of(message: Mapping[str, Any]) -> tuple[str, str, bool]:
-    is_state = message.get("kind") == MessageKind.STATE
-    return str(message.get("study_id")), str(message.get("scheme_id")), is_state
+    return str(message.get("study_id")), str(message.get("scheme_id")), _is_state(message)
 
 
-def _apply_or_split(desk: Desk, batch: list[Mapping[str, Any]], outcome: Outcome) -> None:
-    try:
-        clashes = _apply(desk, batch)
-    except Unavailable:  # no fault of the messages, which are sent again
-        raise
-    except WaymarkError as error:
-        _refuse_or_split(desk, batch, outcome, str(error))
-    except (KeyError, TypeError, ValueError, OverflowError):
-        _refuse_or_split(desk, batch, outcome, UNREADABLE)
-    else:
-        outcome.clashes.update(clashes)
-        ids = (_client_id(message) for message in batch)
-        outcome.accepted.extend(id_ for id_ in ids if id_ not in clashes)
-
-
-def _refuse_or_split(
-    desk: Desk, batch: list[Mapping[str, Any]], outcome: Outcome, reason: str
+def _apply(
+    desk: Desk, batch: Sequence[Mapping[str, Any]], read: ReadPages, outcome: Outcome
 ) -> None:
-    if len(batch) == 1:
-        outcome.refused[_client_id(batch[0])] = reason
-        return
+    """Do what was sent of one coding; what becomes of each is put into the outcome."""
+    told = Outcome()
+    waiting = []
+    with _refusing(told, batch):
+        study_id, scheme_id = _row_id(batch[0]["study_id"]), _row_id(batch[0]["scheme_id"])
+        waiting = _new_ones(desk, study_id, scheme_id, batch)
+    for message in waiting if waiting and _is_state(waiting[0]) else ():
+        with _refusing(told, [message]):
+            change = coding.complete if message["after"] == "complete" else coding.reopen
+            change(desk, study_id, scheme_id, _sent(message))
+    if waiting and not _is_state(waiting[0]):
+        with suppress(_NothingKept), _refusing(told, waiting):
+            _keep_all(desk, study_id, scheme_id, _read(desk, waiting, read, told), told)
+    outcome.refused.update(told.refused)
+    outcome.clashes.update(told.clashes)
+    ids = (_client_id(message) for message in batch)
+    outcome.accepted.extend(
+        id_ for id_ in ids if id_ not in told.refused and id_ not in told.clashes
+    )
+
+
+class _NothingKept(Exception):
+    """All was refused, so the transaction is not kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A message with what had to be read for it before the transaction."""
+
+    message: Mapping[str, Any]
+    scheme: Scheme
+    quotation: Quotation | None
+
+
+def _new_ones(
+    desk: Desk, study_id: int, scheme_id: int, batch: Sequence[Mapping[str, Any]]
+) -> list[Mapping[str, Any]]:
+    """What was not kept before."""
+    ids = [_client_id(message) for message in batch]
+    with desk.reading() as c:
+        kept = coding_changes.kept_of(c, desk.person_id, study_id, scheme_id, ids)
+    return [message for message in batch if _client_id(message) not in kept]
+
+
+def _read(
+    desk: Desk, batch: Sequence[Mapping[str, Any]], read: ReadPages, told: Outcome
+) -> list[_Read]:
+    """What the messages need of schemes and reports; a page of a PDF may take a while."""
+    schemes_seen: dict[int, Scheme] = {}
+    found = []
     for message in batch:
-        _apply_or_split(desk, [message], outcome)
+        with _refusing(told, [message]):
+            version_id = _row_id(message["version_id"])
+            if version_id not in schemes_seen:
+                schemes_seen[version_id] = schemes.get_version(desk, version_id).scheme
+            scheme = schemes_seen[version_id]
+            is_new = message.get("kind") == MessageKind.QUOTATION and not message.get("removed")
+            quoted = read.with_own_words(_quotation(scheme, message)) if is_new else None
+            found.append(_Read(message=message, scheme=scheme, quotation=quoted))
+    return found
 
 
-def _apply(desk: Desk, batch: Sequence[Mapping[str, Any]]) -> dict[str, ClashedItem]:
-    study_id, scheme_id = _row_id(batch[0]["study_id"]), _row_id(batch[0]["scheme_id"])
-    if batch[0].get("kind") == MessageKind.STATE:
-        change = coding.complete if batch[0]["after"] == "complete" else coding.reopen
-        change(desk, study_id, scheme_id)
-        return {}
-    version_ids = {_row_id(message["version_id"]) for message in batch}
-    seen = {id_: schemes.get_version(desk, id_).scheme for id_ in version_ids}
-    quoted = _quoted(desk, batch, seen)  # before the transaction: a page may have to be read
-    clashes: dict[str, ClashedItem] = {}
+def _keep_all(
+    desk: Desk, study_id: int, scheme_id: int, batch: Sequence[_Read], told: Outcome
+) -> None:
+    """Keep each by itself, all in one transaction.
+
+    Raises:
+        _NothingKept: all were refused, and no coding was begun.
+    """
+    if not batch:
+        return
     with desk.writing(Role.REVIEWER, areas=Area.CODING) as w:
         coding_id = codings.start(w, study_id, scheme_id)
-        for message in batch:
-            scheme = seen[_row_id(message["version_id"])]
-            if message.get("kind") == MessageKind.QUOTATION:
-                _keep_quotation(w, coding_id, message, quoted)
-                continue
-            clash = _keep(w, study_id, coding_id, scheme, message)
-            if clash is not None:
-                now = clash.now == YES if message.get("field") == _CHOSEN else clash.now
-                clashes[_client_id(message)] = ClashedItem(item=dict(message), now=now)
-    return clashes
+        for each in batch:
+            with _refusing(told, [each.message]), w.connection.begin_nested():
+                _keep(w, study_id, coding_id, each, told)
+        if all(_client_id(each.message) in told.refused for each in batch):
+            raise _NothingKept
 
 
-def _keep(
+def _keep(write: Write, study_id: int, coding_id: int, each: _Read, told: Outcome) -> None:
+    message, kind = each.message, MessageKind(each.message["kind"])
+    if kind is MessageKind.QUOTATION:
+        if each.quotation is None:
+            quotations.remove(write, coding_id, _uid(message["uid"]), _sent(message))
+        else:
+            quotations.add(write, coding_id, each.quotation, _sent(message))
+        return
+    clash = _keep_edit(write, study_id, coding_id, each.scheme, message)
+    if clash is not None:
+        now = clash.now == YES if message.get("field") == _CHOSEN else clash.now
+        told.clashes[_client_id(message)] = ClashedItem(item=dict(message), now=now)
+
+
+def _keep_edit(
     write: Write, study_id: int, coding_id: int, scheme: Scheme, message: Mapping[str, Any]
 ) -> Clash | None:
     kind = MessageKind(message["kind"])
@@ -162,30 +215,32 @@ def _keep(
     allowed = {"label", REMOVED} | ({"people"} if kind is MessageKind.ARM else set())
     if message["field"] not in allowed:
         raise Invalid(UNREADABLE)
-    return edit_group(write, study_id, uid, _edit(message))
+    return edit_group(write, coding_id, study_id, uid, _edit(message))
 
 
-def _quoted(
-    desk: Desk, batch: Sequence[Mapping[str, Any]], seen: Mapping[int, Scheme]
-) -> dict[str, Quotation]:
-    """The quotations in these messages, by uid, with the words that stand in the reports."""
-    return {
-        str(message["uid"]): quoting.with_own_words(
-            desk, _quotation(seen[_row_id(message["version_id"])], message)
-        )
-        for message in batch
-        if message.get("kind") == MessageKind.QUOTATION and not message.get("removed")
-    }
+@contextmanager
+def _refusing(told: Outcome, messages: Sequence[Mapping[str, Any]]) -> Iterator[None]:
+    """Where something cannot be done, say so of these messages and go on.
+
+    Raises:
+        Unavailable: the database cannot do it at this moment, which is no fault of theirs.
+    """
+    try:
+        yield
+    except Unavailable:
+        raise
+    except WaymarkError as error:
+        told.refused.update((_client_id(message), str(error)) for message in messages)
+    except (KeyError, TypeError, ValueError, OverflowError):
+        told.refused.update((_client_id(message), UNREADABLE) for message in messages)
 
 
-def _keep_quotation(
-    write: Write, coding_id: int, message: Mapping[str, Any], quoted: Mapping[str, Quotation]
-) -> None:
-    uid = _uid(message["uid"])
-    if message.get("removed"):
-        quotations.remove(write, coding_id, uid)
-    else:
-        quotations.add(write, coding_id, quoted[uid], _row_id(message["version_id"]))
+def _is_state(message: Mapping[str, Any]) -> bool:
+    return message.get("kind") == MessageKind.STATE
+
+
+def _sent(message: Mapping[str, Any]) -> Sent:
+    return Sent(client_id=_client_id(message), version_id=_row_id(message["version_id"]))
 
 
 def _place(scheme: Scheme, message: Mapping[str, Any], field_: str) -> Place:

@@ -5,7 +5,7 @@ are kept, and those around them, come from the text that the server has.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from evidence.documents import quotations as stretches
 from evidence.documents.pages import LINE_END_HYPHEN, HasText, PageText
@@ -35,25 +35,34 @@ class QuotedPlace:
     message: str = ""
 
 
-def with_own_words(desk: Desk, sent: Quotation) -> Quotation:
-    """A quotation with the words that stand in the report where it points.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadPages:
+    """Pages of reports that were read for quotations that came together, each of them once."""
 
-    Raises:
-        Invalid: other words stand there than the browser has read, or none.
-        NotFound: the report, its file or the page is not there.
-    """
-    page = _page(desk, sent)
-    stretch = stretches.quote(page, sent.start, sent.end)
-    if _letters(stretch.exact) != _letters(sent.exact):
-        raise Invalid(NOT_THERE)
-    return replace(
-        sent,
-        start=stretch.start,
-        end=stretch.end,
-        exact=stretch.exact,
-        prefix=stretch.prefix,
-        suffix=stretch.suffix,
-    )
+    desk: Desk
+    pages: dict[tuple[Part, int, int], HasText] = field(default_factory=dict)
+
+    def with_own_words(self, sent: Quotation) -> Quotation:
+        """A quotation with the words that stand in the report where it points.
+
+        Raises:
+            Invalid: other words stand there than the browser has read, or none.
+            NotFound: the report, its file or the page is not there.
+        """
+        source = sent.part, sent.document_id or sent.work_id, sent.page
+        if source not in self.pages:
+            self.pages[source] = _page(self.desk, sent)
+        stretch = stretches.quote(self.pages[source], sent.start, sent.end)
+        if _letters(stretch.exact) != _letters(sent.exact):
+            raise Invalid(NOT_THERE)
+        return replace(
+            sent,
+            start=stretch.start,
+            end=stretch.end,
+            exact=stretch.exact,
+            prefix=stretch.prefix,
+            suffix=stretch.suffix,
+        )
 
 
 def place_now(desk: Desk, study_id: int, scheme_id: int, uid: str) -> QuotedPlace:

@@ -1,14 +1,38 @@
 """The arms of a study, and the times at which it measured something."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import Connection, Table, insert, select, update
 
-from evidence.errors import NotFound
-from evidence.store.coding.coding_edits import REMOVED, YES, Clash, Edit
+from evidence.coding.finding_fields import GROUP_FIELDS
+from evidence.errors import NotAllowed, NotFound
+from evidence.store.coding.coding_changes import came_before, clashed_before
+from evidence.store.coding.coding_edits import (
+    REMOVED,
+    YES,
+    Clash,
+    Edit,
+    begin,
+    is_seen,
+    note,
+)
 from evidence.store.engine import Write
-from evidence.store.schema import arm, study, time_point
-from evidence.store.schema.column_types import clean
+from evidence.store.schema import (
+    answer,
+    arm,
+    coding,
+    coding_change,
+    finding,
+    person,
+    study,
+    time_point,
+)
+
+NAMED = (
+    "A complete coding of this study rests on it, so it stays. Whoever made that coding can reopen "
+    "it first."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +52,24 @@ class TimePoint:
     label: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupChange:
+    """What somebody said of an arm or a time point.
+
+    Attributes:
+        field: `label`, `people` or `removed`.
+        before, after: what stood there, and what was to stand there.
+        is_kept: no, where the field had changed meanwhile, so that `before` stayed.
+    """
+
+    field: str
+    before: str
+    after: str
+    is_kept: bool
+    person: str
+    at: datetime
+
+
 def of_study(connection: Connection, study_id: int) -> tuple[Arm, ...]:
     """The arms of a study that were not taken away, in the order in which they were added."""
     query = select(arm.c.uid, arm.c.label, arm.c.people)
@@ -44,19 +86,53 @@ def time_points_of(connection: Connection, study_id: int) -> tuple[TimePoint, ..
     return tuple(TimePoint(**row) for row in rows)
 
 
-def edit_arm(write: Write, study_id: int, uid: str, edit: Edit) -> Clash | None:
+def edit_arm(write: Write, coding_id: int, study_id: int, uid: str, edit: Edit) -> Clash | None:
     """Change the `label` or the `people` of an arm, or say that it is `removed`; the first edit
     makes it.
+
+    Arms are the study's, and are changed from a draft of one's own.
+
+    Raises:
+        NotAllowed: the coding is marked complete, or a complete one names what shall go.
+        NotFound: it is no coding of the writing person, or there is no such study.
+        Invalid: the version is not one of the coding's scheme.
     """
-    return _edit(write, arm, study_id, uid, edit)
+    return _edit(write, arm, coding_id, study_id, uid, edit)
 
 
-def edit_time_point(write: Write, study_id: int, uid: str, edit: Edit) -> Clash | None:
-    """Change the `label` of a time point, or say that it is `removed`; the first edit makes it."""
-    return _edit(write, time_point, study_id, uid, edit)
+def edit_time_point(
+    write: Write, coding_id: int, study_id: int, uid: str, edit: Edit
+) -> Clash | None:
+    """The same for a time point, which has a `label`, and may be `removed`."""
+    return _edit(write, time_point, coding_id, study_id, uid, edit)
 
 
-def _edit(write: Write, table: Table, study_id: int, uid: str, edit: Edit) -> Clash | None:
+def changes_of(connection: Connection, study_id: int, uid: str) -> list[GroupChange]:
+    """All that was said of an arm or a time point of a study, by all its coders, the newest first.
+
+    Also what was not kept, since somebody had changed the field meanwhile.
+    """
+    names = ("field", "before", "after", "is_kept", "at")
+    query = (
+        select(*(coding_change.c[name] for name in names), person.c.name.label("person"))
+        .outerjoin(arm, arm.c.id == coding_change.c.arm_id)
+        .outerjoin(time_point, time_point.c.id == coding_change.c.time_point_id)
+        .join(person, person.c.id == coding_change.c.person_id)
+        .where(
+            ((arm.c.study_id == study_id) & (arm.c.uid == uid))
+            | ((time_point.c.study_id == study_id) & (time_point.c.uid == uid))
+        )
+        .order_by(coding_change.c.id.desc())
+    )
+    return [GroupChange(**row) for row in connection.execute(query).mappings()]
+
+
+def _edit(
+    write: Write, table: Table, coding_id: int, study_id: int, uid: str, edit: Edit
+) -> Clash | None:
+    if came_before(write, coding_id, edit.client_id):
+        return None
+    begin(write, coding_id, edit)
     c = write.connection
     known = select(study.c.id).where(study.c.id == study_id, study.c.review_id == write.review_id)
     if c.execute(known).first() is None:
@@ -69,10 +145,35 @@ def _edit(write: Write, table: Table, study_id: int, uid: str, edit: Edit) -> Cl
         row = c.execute(query).mappings().one()
     removing = edit.field == REMOVED
     now = (YES if row["removed_at"] else "") if removing else str(row[edit.field])
-    if now not in {clean(edit.before), clean(edit.after)}:
+    if clashed_before(write, coding_id, edit.client_id):
+        return Clash(now=now)
+    kept = is_seen(edit, now)
+    if kept and removing and edit.after and _is_named(c, study_id, uid):
+        raise NotAllowed(NAMED)
+    note(write, coding_id, edit, now, kept=kept, **{f"{table.name}_id": int(row["id"])})
+    if not kept:
         return Clash(now=now)
     values: dict[str, object] = {edit.field: edit.after}
     if removing:
         values = {"removed_at": write.at if edit.after else None}
     c.execute(update(table).where(here).values(values))
     return None
+
+
+def _is_named(connection: Connection, study_id: int, uid: str) -> bool:
+    """Whether a complete coding of the study, whoever made it, rests on an arm or a time point."""
+    complete = select(coding.c.id).where(
+        coding.c.study_id == study_id, coding.c.state == "complete"
+    )
+    answered = select(answer.c.id).where(answer.c.coding_id.in_(complete), answer.c.arm == uid)
+    said = answered.where(answer.c.chosen | (answer.c.value != "") | (answer.c.note != ""))
+    if connection.execute(said.limit(1)).first() is not None:
+        return True
+    findings = select(finding.c.fields).where(
+        finding.c.coding_id.in_(complete), finding.c.removed_at.is_(None)
+    )
+    return any(
+        fields.get(name) == uid
+        for fields in connection.execute(findings).scalars()
+        for name in GROUP_FIELDS
+    )

@@ -9,12 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import exists, insert, select, update
+from sqlalchemy import insert, select, update
 
 from evidence.errors import Invalid
-from evidence.store.coding import codings
+from evidence.store.coding import coding_changes, codings
+from evidence.store.coding.coding_changes import Change, Sent, came_before, clashed_before
 from evidence.store.engine import Write
-from evidence.store.schema import answer, coding_change, finding, scheme_version
+from evidence.store.schema import answer, finding, scheme_version
 from evidence.store.schema.column_types import clean
 
 REMOVED = "removed"  # the field of a finding that says that it was taken away
@@ -66,18 +67,18 @@ def edit_answer(write: Write, coding_id: int, place: Place, edit: Edit) -> Clash
         NotFound: it is no coding of the writing person.
         Invalid: the version is not one of the coding's scheme.
     """
-    if _came_before(write, coding_id, edit):
+    if came_before(write, coding_id, edit.client_id):
         return None
-    _begin(write, coding_id, edit)
+    begin(write, coding_id, edit)
     if edit.field == CHOICE:
         return _choose(write, coding_id, place, edit)
     row = _answer(write, coding_id, place)
     now = _text(row[edit.field]) if row else ""
-    if _clashed_before(write, coding_id, edit):
+    if clashed_before(write, coding_id, edit.client_id):
         return Clash(now=now)
     answer_id = _answer_id(write, coding_id, place, edit, row)
-    kept = _is_seen(edit, now)
-    _note(write, coding_id, edit, now, is_kept=kept, answer_id=answer_id)
+    kept = is_seen(edit, now)
+    note(write, coding_id, edit, now, kept=kept, answer_id=answer_id)
     if not kept:
         return Clash(now=now)
     _set(write, answer_id, edit, {edit.field: _stored(edit.field, edit.after)})
@@ -92,9 +93,9 @@ def edit_finding(write: Write, coding_id: int, uid: str, edit: Edit) -> Clash | 
         NotFound: it is no coding of the writing person.
         Invalid: the version is not one of the coding's scheme.
     """
-    if _came_before(write, coding_id, edit):
+    if came_before(write, coding_id, edit.client_id):
         return None
-    _begin(write, coding_id, edit)
+    begin(write, coding_id, edit)
     c = write.connection
     here = (finding.c.coding_id == coding_id) & (finding.c.uid == uid)
     row = c.execute(select(finding).where(here)).mappings().one_or_none()
@@ -105,10 +106,10 @@ def edit_finding(write: Write, coding_id: int, uid: str, edit: Edit) -> Clash | 
         row = c.execute(query).mappings().one()
     removed = YES if row["removed_at"] else ""
     now = removed if edit.field == REMOVED else str(row["fields"].get(edit.field, ""))
-    if _clashed_before(write, coding_id, edit):
+    if clashed_before(write, coding_id, edit.client_id):
         return Clash(now=now)
-    kept = _is_seen(edit, now)
-    _note(write, coding_id, edit, now, is_kept=kept, finding_id=int(row["id"]))
+    kept = is_seen(edit, now)
+    note(write, coding_id, edit, now, kept=kept, finding_id=int(row["id"]))
     if not kept:
         return Clash(now=now)
     if edit.field == REMOVED:
@@ -136,13 +137,13 @@ def _choose(write: Write, coding_id: int, place: Place, edit: Edit) -> Clash | N
     )
     chosen = {str(row["code"]): row for row in write.connection.execute(query).mappings()}
     now = " ".join(sorted(chosen))
-    if _clashed_before(write, coding_id, edit):
+    if clashed_before(write, coding_id, edit.client_id):
         return Clash(now=now)
-    kept = _is_seen(edit, now)
+    kept = is_seen(edit, now)
     if not kept:
         at = Place(question=place.question, arm=place.arm)
         own_row = _answer_id(write, coding_id, at, edit, _answer(write, coding_id, at))
-        _note(write, coding_id, edit, now, is_kept=False, answer_id=own_row)
+        note(write, coding_id, edit, now, kept=False, answer_id=own_row)
         return Clash(now=now)
     for code in sorted({*chosen, edit.after} - {""}):
         at = Place(question=place.question, code=code, arm=place.arm)
@@ -155,20 +156,27 @@ def _choose(write: Write, coding_id: int, place: Place, edit: Edit) -> Clash | N
             before=before,
             after=after,
         )
-        _note(write, coding_id, step, before, is_kept=True, answer_id=answer_id)
+        note(write, coding_id, step, before, kept=True, answer_id=answer_id)
         _set(write, answer_id, edit, {"chosen": bool(after)})
     if not chosen and not edit.after:  # nothing changes; the id is known all the same
-        _note(write, coding_id, edit, now, is_kept=True)
+        note(write, coding_id, edit, now, kept=True)
     return None
 
 
-def _begin(write: Write, coding_id: int, edit: Edit) -> None:
+def begin(write: Write, coding_id: int, edit: Edit) -> None:
+    """Refuse an edit of a coding that is complete, or with a version of another scheme.
+
+    Raises:
+        NotAllowed: the coding is marked complete.
+        NotFound: it is no coding of the writing person.
+        Invalid: the version is not one of the coding's scheme.
+    """
     codings.require_draft(write, coding_id)
     require_version(write, coding_id, edit.version_id)
 
 
-def require_version(write: Write, coding_id: int, version_id: int) -> None:
-    """Refuse a version of another scheme than the coding's.
+def require_version(write: Write, coding_id: int, version_id: int | None) -> int:
+    """Refuse a version of another scheme than the coding's; gives it back.
 
     Raises:
         Invalid: it is none of its versions.
@@ -177,31 +185,13 @@ def require_version(write: Write, coding_id: int, version_id: int) -> None:
         scheme_version.c.id == version_id,
         scheme_version.c.scheme_id == codings.scheme_of(write.connection, coding_id),
     )
-    if write.connection.execute(query).first() is None:
+    found = write.connection.execute(query).scalar_one_or_none()
+    if found is None:
         raise Invalid("The page sent a scheme that this coding does not have; please reload it.")
+    return int(found)
 
 
-def _came_before(write: Write, coding_id: int, edit: Edit) -> bool:
-    """Whether the same edit was kept before, as when a browser did not hear of it."""
-    return _is_known(write, coding_id, edit, is_kept=True)
-
-
-def _clashed_before(write: Write, coding_id: int, edit: Edit) -> bool:
-    """Whether the same edit clashed before; it is in the history already, and clashes again."""
-    return _is_known(write, coding_id, edit, is_kept=False)
-
-
-def _is_known(write: Write, coding_id: int, edit: Edit, *, is_kept: bool) -> bool:
-    same = exists().where(
-        coding_change.c.coding_id == coding_id,
-        coding_change.c.client_id == edit.client_id,
-        coding_change.c.person_id == write.person_id,
-        coding_change.c.is_kept.is_(is_kept),
-    )
-    return bool(edit.client_id and write.connection.execute(select(same)).scalar_one())
-
-
-def _is_seen(edit: Edit, now: str) -> bool:
+def is_seen(edit: Edit, now: str) -> bool:
     """Whether the field holds what the person saw, or already what they want."""
     return now in {clean(edit.before), clean(edit.after)}
 
@@ -239,19 +229,15 @@ def _set(write: Write, answer_id: int, edit: Edit, values: Mapping[str, object])
     write.connection.execute(query.values(**values, **seen))
 
 
-def _note(write: Write, coding_id: int, edit: Edit, now: str, **more: object) -> None:
-    """Add a line to the history of the coding."""
-    write.connection.execute(
-        insert(coding_change).values(
-            coding_id=coding_id,
-            field=edit.field,
-            before=now,
-            after=edit.after,
-            client_id=edit.client_id,
-            version_id=edit.version_id,
-            **more,
-            **write.by_and_at,
-        )
+def note(write: Write, coding_id: int, edit: Edit, now: str, *, kept: bool, **about: int) -> None:
+    """Add an edit to the history of the coding; `about` as coding_changes.note has it."""
+    coding_changes.note(
+        write,
+        coding_id,
+        Sent(client_id=edit.client_id, version_id=edit.version_id),
+        Change(field=edit.field, before=now, after=edit.after),
+        not_kept=None if kept else "",
+        **about,
     )
 
 

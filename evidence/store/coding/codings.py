@@ -16,13 +16,14 @@ from evidence.coding.scheme import Scheme
 from evidence.errors import NotAllowed, NotFound
 from evidence.store import events
 from evidence.store.area_versions import Area
+from evidence.store.coding import coding_changes
+from evidence.store.coding.coding_changes import BY_NO_PAGE, Change, Sent
 from evidence.store.engine import Write
 from evidence.store.events import EventKind
 from evidence.store.schema import (
     answer,
     arm,
     coding,
-    coding_change,
     finding,
     person,
     scheme,
@@ -157,7 +158,14 @@ def of_scheme(
     ]
 
 
-def set_state(write: Write, coding_id: int, state: str, seen: datetime | None = None) -> None:
+def set_state(
+    write: Write,
+    coding_id: int,
+    state: str,
+    *,
+    seen: datetime | None = None,
+    sent: Sent = BY_NO_PAGE,
+) -> None:
     """Say whether a coding is a draft or complete.
 
     Args:
@@ -165,14 +173,20 @@ def set_state(write: Write, coding_id: int, state: str, seen: datetime | None = 
         coding_id: of the coding.
         state: `draft` or `complete`.
         seen: when it had been changed last as its person saw it; None for whenever.
+        sent: how a page sent it.
 
     Raises:
         NotAllowed: it was changed since.
     """
+    if coding_changes.came_before(write, coding_id, sent.client_id):
+        return
     label, before = own(write, coding_id)
     query = select(coding.c.changed_at).where(coding.c.id == coding_id)
     if seen is not None and write.connection.execute(query).scalar_one() != seen:
         raise NotAllowed(CHANGED)
+    if state == before and not sent.client_id:
+        return
+    coding_changes.note(write, coding_id, sent, Change(field="state", before=before, after=state))
     if state == before:
         return
     write.touch(Area.RESULTS)
@@ -182,11 +196,6 @@ def set_state(write: Write, coding_id: int, state: str, seen: datetime | None = 
         update(coding)
         .where(coding.c.id == coding_id)
         .values(state=state, completed_at=when, changed_at=write.at)
-    )
-    write.connection.execute(
-        insert(coding_change).values(
-            coding_id=coding_id, field="state", before=before, after=state, **write.by_and_at
-        )
     )
     kind = EventKind.CODING_COMPLETED if complete else EventKind.CODING_REOPENED
     events.note(write, kind, label)

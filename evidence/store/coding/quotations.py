@@ -5,14 +5,17 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, RowMapping, insert, select, update
 
-from evidence.errors import NotFound
-from evidence.store.coding import codings
-from evidence.store.coding.coding_edits import Place, answer_id_of, require_version
+from evidence.errors import Invalid, NotFound
+from evidence.store.coding import coding_changes, codings
+from evidence.store.coding.coding_changes import Change, Sent, came_before
+from evidence.store.coding.coding_edits import REMOVED, YES, Place, answer_id_of, require_version
 from evidence.store.engine import Write
 from evidence.store.schema import answer, document, finding, quotation, study_work, work
 from evidence.store.surviving import original, surviving, surviving_id
+
+SAME_UID = "Another quotation came under the same number, so this one was not kept; quote it anew."
 
 
 class Part(StrEnum):
@@ -51,20 +54,29 @@ class Quotation:
     suffix: str = ""
 
 
-def add(write: Write, coding_id: int, new: Quotation, version_id: int) -> None:
-    """Keep a quotation; the same uid again changes nothing, or brings it back.
+def add(write: Write, coding_id: int, new: Quotation, sent: Sent) -> None:
+    """Keep a quotation, or bring back one that was taken away.
 
     Raises:
         NotAllowed: the coding is marked complete.
         NotFound: it is no coding of the writing person, or the report, its file or the finding is
             not there.
+        Invalid: another quotation has this uid.
     """
+    if came_before(write, coding_id, sent.client_id):
+        return
     codings.require_draft(write, coding_id)
-    require_version(write, coding_id, version_id)
+    version_id = require_version(write, coding_id, sent.version_id)
     c = write.connection
-    here = (quotation.c.coding_id == coding_id) & (quotation.c.uid == new.uid)
-    known = update(quotation).where(here).values(removed_at=None)
-    if c.execute(known).rowcount:
+    known = _known(write, coding_id, new.uid)
+    if known is not None:
+        stands = of_codings(c, [coding_id], with_removed=True)[coding_id]
+        own = next(each for each in stands if each.uid == new.uid)
+        same = (own.exact, own.place, own.finding_uid) == (new.exact, new.place, new.finding_uid)
+        if not same:
+            raise Invalid(SAME_UID)
+        c.execute(update(quotation).where(quotation.c.id == known["id"]).values(removed_at=None))
+        _note_removed(write, coding_id, known, "", sent)
         return
     _check_source(write, coding_id, new)
     answer_id = finding_id = None
@@ -77,19 +89,51 @@ def add(write: Write, coding_id: int, new: Quotation, version_id: int) -> None:
             raise NotFound("finding", 0)
     names = ("uid", "work_id", "document_id", "page", "start", "end", "exact", "prefix", "suffix")
     values = {name: getattr(new, name) for name in names} | {"part": new.part.value}
-    c.execute(insert(quotation).values(
+    made = insert(quotation).values(
         coding_id=coding_id, answer_id=answer_id, finding_id=finding_id, added_at=write.at, **values
-    ))  # fmt: skip
+    )
+    quotation_id = int(c.execute(made.returning(quotation.c.id)).scalar_one())
+    coding_changes.note(
+        write,
+        coding_id,
+        sent,
+        Change(field="exact", before="", after=new.exact),
+        quotation_id=quotation_id,
+    )
 
 
-def remove(write: Write, coding_id: int, uid: str) -> None:
+def remove(write: Write, coding_id: int, uid: str, sent: Sent) -> None:
     """Take a quotation away; it is kept, and `add` brings it back."""
+    if came_before(write, coding_id, sent.client_id):
+        return
     codings.require_draft(write, coding_id)
-    here = (quotation.c.coding_id == coding_id) & (quotation.c.uid == uid)
+    known = _known(write, coding_id, uid)
+    if known is None:  # it never came here, or was refused
+        return
+    here = quotation.c.id == known["id"]
     write.connection.execute(update(quotation).where(here).values(removed_at=write.at))
+    _note_removed(write, coding_id, known, YES, sent)
 
 
-def of_codings(connection: Connection, coding_ids: Collection[int]) -> dict[int, list[Quotation]]:
+def _known(write: Write, coding_id: int, uid: str) -> RowMapping | None:
+    query = select(quotation.c.id, quotation.c.removed_at)
+    query = query.where(quotation.c.coding_id == coding_id, quotation.c.uid == uid)
+    return write.connection.execute(query).mappings().one_or_none()
+
+
+def _note_removed(write: Write, coding_id: int, row: RowMapping, after: str, sent: Sent) -> None:
+    coding_changes.note(
+        write,
+        coding_id,
+        sent,
+        Change(field=REMOVED, before=YES if row["removed_at"] else "", after=after),
+        quotation_id=int(row["id"]),
+    )
+
+
+def of_codings(
+    connection: Connection, coding_ids: Collection[int], *, with_removed: bool = False
+) -> dict[int, list[Quotation]]:
     """The quotations of each of these codings, in the order in which they were marked."""
     names = ("uid", "work_id", "document_id", "page", "start", "end", "exact", "prefix", "suffix")
     query = (
@@ -104,9 +148,11 @@ def of_codings(connection: Connection, coding_ids: Collection[int]) -> dict[int,
         )
         .outerjoin(answer, answer.c.id == quotation.c.answer_id)
         .outerjoin(finding, finding.c.id == quotation.c.finding_id)
-        .where(quotation.c.coding_id.in_(list(coding_ids)), quotation.c.removed_at.is_(None))
+        .where(quotation.c.coding_id.in_(list(coding_ids)))
         .order_by(quotation.c.id)
     )
+    if not with_removed:
+        query = query.where(quotation.c.removed_at.is_(None))
     by_coding: dict[int, list[Quotation]] = defaultdict(list)
     for row in connection.execute(query).mappings():
         is_answer = row["question"] is not None

@@ -215,20 +215,28 @@ quotation = table(
 
 coding_change = table(
     "coding_change",
-    "a line of the history of a coding: one field of an answer or a finding, or its state.",
+    "a line of the history of a coding: one field of something in it, or its state.",
     key(),
-    link("coding_id", "coding.id"),
+    link("coding_id", "coding.id", "in which it was done, also where an arm is all the study's"),
     link("answer_id", "answer.id", nullable=True),
     link("finding_id", "finding.id", nullable=True),
-    text("field", "`chosen`, `value`, `note`, `state`, or the field of a finding"),
+    link("arm_id", "arm.id", nullable=True),
+    link("time_point_id", "time_point.id", nullable=True),
+    link("quotation_id", "quotation.id", nullable=True),
+    text(
+        "field",
+        "`chosen`, `choice`, `value`, `note`; `state`; the field of a finding; `label`, `people`; "
+        "`exact` of a quotation; `removed`",
+    ),
     text("before", "what stood there"),
     text("after", "what was to stand there"),
     column(
         "is_kept",
         Boolean,
-        "no: somebody had changed the field meanwhile, so what was there stayed",
+        "no: somebody had changed the field meanwhile, or it does not fit; what was there stayed",
         default=True,
     ),
+    text("reason", "why it was not kept, where its person was told more than that"),
     text("client_id", "made where it was typed; the same id is taken once"),
     link(
         "version_id", "scheme_version.id", "the version that was seen", nullable=True, index=False

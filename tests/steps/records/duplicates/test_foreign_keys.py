@@ -14,6 +14,7 @@ from evidence.steps.records.importing import imports
 from evidence.steps.screening import decisions, full_texts, messages
 from evidence.store import Role
 from evidence.store.coding import codings, quotations, schemes
+from evidence.store.coding.coding_changes import Sent
 from evidence.store.coding.coding_edits import Place
 from evidence.store.coding.quotations import Part, Quotation
 from evidence.store.schema import brought_decision, decision_file, record
@@ -70,7 +71,8 @@ def quote(desk: Desk, study_id: int, work_id: int) -> None:
             exact="Gardens",
             place=Place(question="what"),
         )
-        quotations.add(w, codings.start(w, study_id, scheme_id), words, version.id)
+        sent = Sent(client_id="q", version_id=version.id)
+        quotations.add(w, codings.start(w, study_id, scheme_id), words, sent)
 
 
 def bring(desk: Desk, work_id: int) -> None:
