@@ -191,6 +191,41 @@ def test_numbers_tick_nothing_while_one_is_among_findings_or_at_the_top(opened: 
     assert answers(page) == []
 
 
+def test_keys_work_from_the_start_an_empty_text_is_left_and_what_was_done_is_undone(
+    opened: Open,
+) -> None:
+    page = opened()
+    press = page.keyboard.press
+    expect(asked(page, "service")).to_be_focused()
+    asked(page, "words").get_by_role("textbox").first.focus()
+    press("Enter")  # nothing is written here
+    expect(page.get_by_role("treeitem", name="Employment", exact=True)).to_be_focused()
+    asked(page, "people").get_by_role("textbox").first.focus()
+    press("Escape")
+    press("Enter")  # on, and not into the field again
+    expect(asked(page, "people")).not_to_have_class("question current")
+    asked(page, "people").focus()
+    page.keyboard.type("14")  # a number that is typed at a number is its answer
+    press("Enter")
+    page.locator("#desk-reading").focus()
+    asked(page, "compared").evaluate("one => one.scrollIntoView()")
+    page.get_by_role("radio", name="Usual services").focus()
+    page.locator("#desk-reading").focus()
+    press("2")
+    expect(page.locator(".toast")).to_contain_text("Chose “Other”.")
+    page.get_by_role("button", name="Undo: chose “Other”").click()
+    expect(asked(page, "compared")).to_be_focused()
+    expect(asked(page, "compared").get_by_label("Other")).not_to_be_checked()
+    press("Control+z")
+    expect(asked(page, "people").get_by_role("textbox").first).to_have_value("")
+    press("Control+Shift+z")
+    expect(asked(page, "people").get_by_role("textbox").first).to_have_value("14")
+    page.get_by_role("button", name="Findings", exact=True).click()
+    expect(asked(page, "people")).to_be_focused()
+    after = [row[-1] for row in answers(page)]
+    assert after == ["14", "other", "", "", "14"]
+
+
 def test_one_finding_after_another_shows_and_stores_its_own(opened: Open) -> None:
     page = opened(findings=TWO)
     page.get_by_role("gridcell", name="any open job").click()
@@ -435,7 +470,7 @@ def test_a_quotation_marks_its_words_and_leads_there_and_back(opened: Open) -> N
     page.get_by_role("button", name="Go to the quotation").click()
     page.get_by_role("button", name="Take away the quotation").click()
     expect(page.locator("mark")).to_have_count(0)
-    page.get_by_role("button", name="Undo").click()
+    page.get_by_role("button", name="Undo", exact=True).click()
     expect(page.locator("mark")).to_have_text("143 people")
 
 
@@ -471,10 +506,30 @@ def test_words_of_a_page_are_found_selected_and_quoted_as_the_server_has_them(
     page.keyboard.press("Shift+ArrowRight")
     page.keyboard.press("q")
     fields = ("on", "document", "work_id", "page", "start", "end", "exact", "prefix")
-    (quoted,) = kept(page, *fields)
+    tick, quoted = kept(page, *fields)
+    assert tick == [None] * len(fields)  # who quotes for a code ticks it
     on = {"question": "compared", "code": "other", "arm": ""}
     assert quoted == [on, "file:8", 3, 1, 3, 14, text[3:14], "Of "]
     expect(page.get_by_role("button", name="Go to the quotation: 143 people")).to_be_visible()
+    expect(asked(page, "compared").get_by_role("radio", name="Other")).to_be_checked()
+    expect(page.locator(".toast")).to_contain_text("“Other” is ticked")
+    drag_half_of_the_words(page, "took", "part.")
+    page.keyboard.press("q")
+    assert kept(page, "exact")[-1] == ["took part."]  # both are marked whole
+    expect(page.locator(".marks mark")).to_have_count(3)
+    page.keyboard.press("Control+z")
+    page.keyboard.press("Control+z")
+    expect(page.locator(".marks mark")).to_have_count(0)
+    expect(asked(page, "compared").get_by_role("radio", name="Other")).not_to_be_checked()
+
+
+def drag_half_of_the_words(page: Page, first: str, last: str) -> None:
+    """Select with the mouse from the middle of a word on a page to the middle of another."""
+    boxes = [page.locator(".words span", has_text=word).bounding_box() for word in (first, last)]
+    for box, act in zip(boxes, (page.mouse.down, page.mouse.up), strict=True):
+        assert box
+        page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=4)
+        act()
 
 
 def test_offline_for_a_while_nothing_is_lost_and_all_is_sent_once(opened: Open) -> None:

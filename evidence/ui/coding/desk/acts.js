@@ -2,13 +2,17 @@
 // evidence/coding/keyboard.py and of the buttons.
 
 import { nextOf } from "./answered.js";
+import { activeElement } from "./dom.js";
 import { endClash, newUid } from "./edits.js";
 import { load, placeNow, refresh, refreshAll } from "./desk.js";
 import { judgementOf } from "./judgement.js";
 import { labelOf } from "./scheme.js";
 import { copyEdits, firstEdits, nameOf } from "./findings.js";
 import { dismiss } from "../../shell/outbox.js";
+import { tickWithQuotation } from "./quotations.js";
+import { labelOf } from "./scheme.js";
 import { standingFindings } from "./sheet.js";
+import { pastOf } from "./undo.js";
 
 export function actsOf(desk) {
   const act = {
@@ -31,10 +35,22 @@ export function actsOf(desk) {
       desk.panes.scheme.markCurrent();
       desk.panes.text.update();
     },
-    next_open(from = desk.current.question) {
+    // The focus goes to where one is, so that keys mean acts.
+    here() {
+      const { finding, question } = desk.current;
+      const view = desk.panes.scheme.views.get(question);
+      if (finding) desk.panes.findings.focusRow(finding);
+      else (view && !view.element.hidden ? view.element : desk.panes.scheme.questions).focus({ preventScroll: true });
+      if (view && !finding) desk.keepInSight(view.element);
+    },
+    next_open(from = desk.current.question, arm = null) {
       desk.commitAll();
       const here = desk.panes.scheme.views.get(from);
-      if (here && isFocused(here.element) && desk.progress.open.includes(from) && here.blocks()[0]?.answer.field) return act.question(from, firstOpenArm(from));
+      const blocks = here?.blocks() ?? [];
+      // Who stands at a question enters its field first, unless that was just left.
+      if (here && isFocused(here.element) && desk.left !== from && desk.progress.open.includes(from) && blocks[0]?.answer.field) return act.question(from, firstOpenArm(from));
+      const further = arm === null ? null : blocks.slice(1 + blocks.findIndex((block) => block.arm === arm)).find(isOpen);
+      if (further) return act.question(from, further.arm);
       const order = [...desk.scheme.questions.keys()];
       const id = nextOf(desk.progress.open.filter((one) => one !== from), order, from);
       if (id) act.question(id, firstOpenArm(id));
@@ -56,11 +72,20 @@ export function actsOf(desk) {
     tick(number) {
       const view = desk.panes.scheme.views.get(desk.current.question);
       const answer = view?.blockOf(desk.current.arm)?.answer;
+      const isThere = Boolean(view) && view.element.contains(activeElement(desk.root));
+      if (answer?.field && isThere && ["number", "date"].includes(view.question.kind)) { // then it is what one writes
+        const { input } = answer.field;
+        input.focus();
+        input.setSelectionRange(input.value.length, input.value.length);
+        return false;
+      }
       const id = answer?.digits()[number - 1];
       if (!id) return false;
       act.be(desk.current.question, desk.current.arm, id);
       answer.tick(id);
       if (answer.element.querySelector("[role=tree]")) answer.focusRow(id);
+      else desk.keepInSight(view.element);
+      if (!isThere) act.offerUndo();
       return true;
     },
     note(question = desk.current.question, code = question === desk.current.question ? desk.current.code : "") {
@@ -104,13 +129,28 @@ export function actsOf(desk) {
       if (!on) return desk.say("Go to a question or a finding first; the quotation belongs to it.", true);
       if (desk.isClosed()) return desk.sayClosed();
       document.getSelection()?.removeAllRanges();
-      desk.write({ kind: "quotation", uid: newUid(), on, ...quoted });
-      return desk.say("Quoted.", true);
+      const tick = tickWithQuotation(desk.scheme, desk.sheet, on);
+      desk.writeAll([...(tick ? [tick] : []), { kind: "quotation", uid: newUid(), on, ...quoted }]);
+      if (!tick) return desk.say("Quoted.", true);
+      return act.offerUndo(`Quoted, and “${labelOf(desk.scheme, on.question, on.code)}” is ticked.`);
     },
     removeQuotation(uid) {
-      const quoted = desk.sheet.quotations.get(uid);
       desk.write({ kind: "quotation", uid, removed: true });
-      desk.offerUndo("Quotation taken away.", () => desk.write({ kind: "quotation", ...quoted, uid: newUid() }));
+      act.offerUndo("Quotation taken away.");
+    },
+    // ── taking back ──
+    undo(step) {
+      desk.commitAll();
+      tellStep(desk.takeBack(step), "Undone");
+    },
+    redo() {
+      desk.commitAll();
+      tellStep(desk.doAgain(), "Done again");
+    },
+    // Says what was just done, with a way back.
+    offerUndo(text) {
+      const step = pastOf(desk).done.at(-1);
+      if (step) desk.offerUndo(text ?? `${step.word[0].toUpperCase()}${step.word.slice(1)}.`, () => act.undo(step));
     },
     async openQuotation(uid) {
       desk.showPane("text");
@@ -183,7 +223,7 @@ export function actsOf(desk) {
         return desk.say(found.length === 1 ? "One answer is missing or wrong; it is shown." : `${found.length} answers are missing or wrong; the first is shown.`, true);
       }
       desk.write({ kind: "state", after: "complete" });
-      return desk.say("Complete.", true);
+      return undefined; // begin.js says so when the server has it
     },
     endClash(address, mine) { endClash(desk, address, mine); refreshAll(desk); desk.flush(); },
     dismiss(id, again) {
@@ -205,9 +245,27 @@ export function actsOf(desk) {
     return element.getRootNode().activeElement === element;
   }
 
+  // What was taken back or done again is told, and shown where it stands.
+  function tellStep(moved, verb) {
+    if (moved === undefined) return;
+    if (!moved) { desk.say("There is nothing more of this session to undo or to do again here.", true); return; }
+    const { step, left } = moved;
+    desk.say(`${verb}: ${step.word}.${left ? " What was changed again since stays as it is." : ""}`, true);
+    const on = step.items[0].on ?? step.items[0];
+    const view = desk.panes.scheme.views.get(on.question);
+    if (!view || view.element.hidden) return;
+    desk.showPane("scheme");
+    act.be(on.question, on.arm, on.code);
+    desk.keepInSight(view.element);
+  }
+
   function firstOpenArm(id) {
     const blocks = desk.panes.scheme.views.get(id)?.blocks() ?? [];
-    return blocks.find((block) => block.element.querySelector("input, textarea") && !block.element.querySelector("input:checked") && !(block.answer.field?.input.value))?.arm ?? blocks[0]?.arm;
+    return blocks.find(isOpen)?.arm ?? blocks[0]?.arm;
+  }
+
+  function isOpen(block) {
+    return Boolean(block.element.querySelector("input, textarea")) && !block.element.querySelector("input:checked") && !block.answer.field?.input.value;
   }
 
   function stepSection(by) {

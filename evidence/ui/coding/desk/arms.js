@@ -32,8 +32,7 @@ function editedList(desk, kind, property, title, one, columns) {
     const remove = button("×", () => {
       if (desk.isClosed()) return desk.sayClosed();
       begun.delete(uid);
-      desk.write({ kind, uid, field: "removed", after: "yes" });
-      desk.offerUndo(`${one} removed.`, () => desk.write({ kind, uid, field: "removed", after: "" }));
+      if (desk.write({ kind, uid, field: "removed", after: "yes" })) desk.act.offerUndo(`${one} removed.`);
       update();
     }, { class: "mini", "aria-label": `Remove this ${one.toLowerCase()}` });
     return { element: make("li", {}, ...fields.flatMap((field) => field.elements), remove), fields, update: () => fields.forEach((field) => field.update()) };

@@ -3,6 +3,7 @@
 
 import { actsOf } from "./acts.js";
 import { acknowledge, newDesk, refreshAll } from "./desk.js";
+import { isOf } from "./edits.js";
 import { activeElement, button, keyHint, make, setText } from "./dom.js";
 import { findingsPane } from "./findings_pane.js";
 import { keyPressed, keysDialog } from "./keys.js";
@@ -11,6 +12,7 @@ import { flush, takeAlong } from "../../shell/outbox.js";
 import { PANES, NARROW, layoutFrom, moveEdge, toggled, widths } from "./panes.js";
 import { schemePane } from "./scheme_pane.js";
 import { textPane } from "./text_pane.js";
+import { pastOf } from "./undo.js";
 
 const desks = new WeakMap();
 const RESEND_MS = 3000;
@@ -46,7 +48,9 @@ export default function (component) {
 // The server has said something: what became of items, and which study is open.
 function heard(desk) {
   const { study_id, scheme_id } = desk.data;
+  const completing = desk.box.pending.filter((item) => item.kind === "state" && item.after === "complete");
   const changed = acknowledge(desk);
+  if (desk.sheet && completing.some((item) => isOf(desk.sheet, item) && !turnsUp(desk.box, item))) desk.say("Complete.", true);
   desk.dialog.heard();
   const arrived = desk.wanted && desk.wanted.study_id === study_id && desk.wanted.scheme_id === scheme_id;
   if (arrived) desk.wanted = null;
@@ -63,6 +67,11 @@ function heard(desk) {
     desk.steps = 0;
     if (by > 0) desk.act.next(); else desk.act.previous();
   }
+}
+
+// Whether an item still waits, or was turned down.
+function turnsUp(box, { client_id: id }) {
+  return [...box.pending, ...box.refused, ...box.clashed].some((one) => one.client_id === id);
 }
 
 // What the server says of the coding as a whole.
@@ -82,7 +91,7 @@ function drawDesk(desk, root) {
     previous: button("◀", () => desk.act.previous(), { "aria-label": "Previous study" }, keyHint("[")), next: button("▶", () => desk.act.next(), { "aria-label": "Next study" }, keyHint("]")),
     complete: button("Complete", () => desk.act.complete(), { class: "primary" }, keyHint("C")),
     toggles: make("div", { class: "toggles", role: "group", "aria-label": "Panes" }), tabs: make("div", { class: "phone-tabs", role: "tablist", "aria-label": "Panes" }),
-    hints: make("span", { class: "hints" }), body: make("div", { class: "panes" }), empty: make("p", { class: "told", text: "Loading …" }),
+    undo: button("", () => desk.act.undo(), { class: "undo", hidden: true, "aria-keyshortcuts": "Control+Z" }), hints: make("span", { class: "hints" }), body: make("div", { class: "panes" }), empty: make("p", { class: "told", text: "Loading …" }),
   };
   desk.panes = { text: textPane(desk), scheme: schemePane(desk), findings: findingsPane(desk) };
   const edges = PANES.slice(0, 2).map((pane) => edgeBehind(desk, pane));
@@ -92,7 +101,7 @@ function drawDesk(desk, root) {
   root.replaceChildren(
     make("div", { class: "top" }, make("div", { class: "about-study" }, part.label, " ", part.about), part.state, part.place, part.toggles, part.previous, part.next, part.complete),
     part.refused, part.trouble, part.tabs, part.body,
-    make("div", { class: "foot" }, part.saved, part.hints), part.said, part.toast);
+    make("div", { class: "foot" }, part.saved, part.undo, part.hints), part.said, part.toast);
   part.body.hidden = true;
   root.append(part.empty);
   desk.part = part;
@@ -102,6 +111,7 @@ function drawDesk(desk, root) {
   Object.assign(desk, offers);
   desk.placeAll();
   root.addEventListener("focusin", (event) => followFocus(desk, event));
+  root.addEventListener("click", (event) => backFromButton(desk, event));
   wireDrops(desk);
   wireTabs(root);
 }
@@ -127,6 +137,7 @@ function offersOf(desk, part, edges) {
       clearTimeout(desk.undo);
       desk.undo = setTimeout(away, 15000);
     },
+    closeOffer: () => { const was = !part.toast.hidden; part.toast.hidden = true; return was; },
     shownPanes: () => (isPhone() ? PANES : PANES.filter((pane) => !desk.layout.hidden.includes(pane))),
     paneOfFocus: () => activeElement(root)?.closest?.("[data-pane]")?.dataset.pane ?? (desk.current.finding ? "findings" : "scheme"),
     showPane: (pane) => {
@@ -183,6 +194,20 @@ function drawStudy(desk, part) {
     desk.panes.text.update();
   }
   fit(desk);
+  if (!desk.arrived) arrive(desk);
+}
+
+// Who comes to the desk can use its keys at once; a field in which somebody writes keeps the focus.
+function arrive(desk) {
+  desk.arrived = true;
+  const now = document.activeElement;
+  if (!now || now === document.body || now.matches("a, a *")) desk.act.here();
+}
+
+// After a press with the mouse keys are those of the desk again, not of the button.
+function backFromButton(desk, event) {
+  const pressed = event.target.closest?.(".top button, .foot button");
+  if (event.detail && desk.sheet && pressed && pressed === activeElement(desk.root)) desk.act.here();
 }
 
 function drawFrame(desk, part) {
@@ -194,11 +219,15 @@ function drawFrame(desk, part) {
   setText(part.saved, waits ? `Saving ${waits} …` : "✓ All saved");
   showRefused(desk, part.refused);
   if (!sheet) return;
+  const last = pastOf(desk).done.at(-1);
+  part.undo.hidden = !last;
+  setText(part.undo, last ? `Undo: ${last.word}` : "");
   const reports = sheet.study.reports.length;
   setText(part.label, sheet.study.label);
   setText(part.about, [reports > 1 ? `${reports} reports` : "", ...sheet.others.map((other) => `also ${other.person} (${other.state})`)].filter(Boolean).join(" · "));
   setText(part.place, data.study_id === sheet.study.id ? data.place ?? "" : "");
-  setText(part.state, sheet.state === "complete" ? "Complete" : "");
+  const isSent = !box.pending.some((item) => item.kind === "state" && isOf(sheet, item));
+  setText(part.state, sheet.state !== "complete" ? "" : isSent ? "Complete" : "Completing …");
   part.complete.firstChild.textContent = sheet.state === "complete" ? "Reopen " : "Complete ";
   part.complete.classList.toggle("primary", sheet.state !== "complete");
   desk.root.classList.toggle("closed", sheet.state === "complete");
@@ -267,6 +296,7 @@ function fit(desk) {
 // Where one is: what notes, ticks and quotations belong to until the focus goes to another place.
 function followFocus(desk, event) {
   const target = event.target;
+  desk.left = "";
   const finding = target.closest("[data-finding]")?.dataset.finding;
   const question = target.closest("[data-question]")?.dataset.question;
   if (!finding && !question) return;

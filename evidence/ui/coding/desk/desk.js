@@ -6,6 +6,7 @@ import { catchUp, isOf, joinClashes, write } from "./edits.js";
 import { newOutbox, settle } from "../../shell/outbox.js";
 import { axisLabel, labelOf, schemeFrom } from "./scheme.js";
 import { sheetFrom, standingFindings } from "./sheet.js";
+import { againEdits, backEdits, noteStep, pastOf, wasBefore, wordOfStep } from "./undo.js";
 
 const CLOSED = "This coding is complete. Reopen it to change something.";
 
@@ -14,11 +15,13 @@ export function newDesk(storage) {
   const desk = {
     box: newOutbox(storage), data: null, scheme: null, sheet: null, asked: new Set(), progress: { sections: [], open: [], required: [] },
     current: {}, notes: new Set(), typing: new Set(), composing: false, order: null, chosen: null, dragged: null, search: { text: "", target: null },
-    panes: null, wanted: null, steps: 0, meanwhile: null, schemes: new Map(), fetching: 0, undo: null, failed: "",
+    panes: null, wanted: null, steps: 0, meanwhile: null, schemes: new Map(), fetching: 0, undo: null, failed: "", pasts: new Map(), left: "",
   };
   Object.assign(desk, {
     write: (edit) => change(desk, [edit])[0] ?? null,
     writeAll: (edits) => change(desk, edits),
+    takeBack: (step) => moveStep(desk, step, "done", "undone", backEdits),
+    doAgain: (step) => moveStep(desk, step, "undone", "done", againEdits),
     commitAll: () => commitAll(desk),
     isClosed: (edit) => desk.sheet.state === "complete" && edit?.kind !== "state",
     sayClosed: () => desk.say(CLOSED, true),
@@ -36,10 +39,36 @@ export function newDesk(storage) {
 function change(desk, edits) {
   const open = edits.filter((edit) => !desk.isClosed(edit));
   if (open.length < edits.length) desk.sayClosed();
-  const items = open.map((edit) => write(desk, edit)).filter(Boolean);
-  refresh(desk, open);
-  if (items.length) desk.flush();
+  const items = writeEach(desk, open);
+  if (items.length) noteStep(pastOf(desk), items, wordOfStep(desk.scheme, items));
+  show(desk, open, items);
   return items;
+}
+
+function writeEach(desk, edits) {
+  return edits.map((edit) => {
+    const was = wasBefore(desk.sheet, edit);
+    const item = write(desk, edit);
+    return item && { ...item, was };
+  }).filter(Boolean);
+}
+
+function show(desk, edits, items) {
+  refresh(desk, edits);
+  if (items.length) desk.flush();
+}
+
+// Takes back an act of this session, the last one where none is named, or does it again.
+function moveStep(desk, step, from, to, editsOf) {
+  const past = pastOf(desk);
+  const moved = step ?? past[from].at(-1);
+  if (!moved || !past[from].includes(moved)) return null;
+  if (desk.isClosed(moved.items[0])) return void desk.sayClosed();
+  past[from] = past[from].filter((one) => one !== moved);
+  const { edits, left } = editsOf(desk.sheet, moved);
+  show(desk, edits, writeEach(desk, edits));
+  if (edits.length) past[to].push(moved);
+  return { step: moved, edits, left };
 }
 
 /** Shows what changed: the questions that were edited, what depends on them, and the counts. */

@@ -77,7 +77,9 @@ export function isOf(sheet, item) {
 export function catchUp(sheet, box, meanwhile = []) {
   const byId = new Map();
   for (const item of [...meanwhile, ...box.refused, ...box.clashed, ...box.pending]) byId.set(item.client_id, item);
-  for (const item of inOrder([...byId.values()])) if (isOf(sheet, item)) applyItem(sheet, item);
+  const down = new Set([...box.refused, ...box.clashed].map((item) => item.client_id));
+  const isTurnedDown = (item) => item.kind === "state" && down.has(item.client_id); // then it is not complete
+  for (const item of inOrder([...byId.values()])) if (isOf(sheet, item) && !isTurnedDown(item)) applyItem(sheet, item);
   return sheet;
 }
 

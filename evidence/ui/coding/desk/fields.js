@@ -93,7 +93,8 @@ export function textField(desk, about, { label, lines = 1, fault, placeholder = 
   input.addEventListener("compositionstart", () => { desk.composing = true; });
   input.addEventListener("compositionend", () => { desk.composing = false; });
   input.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" || event.isComposing || (lines > 1 && !(event.ctrlKey || event.metaKey))) return;
+    const isNewLine = lines > 1 && !(event.ctrlKey || event.metaKey) && !(onEnter && !input.value.trim());
+    if (event.key !== "Enter" || event.isComposing || isNewLine) return;
     field.commit();
     if (!onEnter) return;
     event.preventDefault();

@@ -5,7 +5,7 @@ import { button, keyHint, make, setText } from "./dom.js";
 const TYPED = "textarea, select, input:not([type=checkbox]):not([type=radio])";
 const PRESSES = "button, a, select, summary, [role=separator], [role=gridcell], [role=tab], [role=combobox]";
 const HINTED = ["tick", "next_open", "quotation", "note", "finding", "next_pane", "keys"];
-const FIXED = [["F2", "Find codes"], ["Space", "Tick; with Shift all below"], ["→ ←", "Open and close a branch; in the text: select words, with Shift more"], ["Esc", "Out of a field, so that keys work again"], ["Enter", "Next open question, also out of a line of text"]];
+const FIXED = [["F2", "Find codes"], ["Space", "Tick; with Shift all below"], ["→ ←", "Open and close a branch; in the text: select words, with Shift more"], ["Esc", "Out of a field, so that keys work again"], ["Enter", "Next open question, also out of a line of text or an empty one"], ["Ctrl+Enter", "Next open question, out of a longer text"], ["Ctrl+Z", "Undo, outside of a text; with Shift do again"]];
 const NAMED = { next_open: "Next open question", next_section: "Next section", previous_section: "Previous section", tick: "Tick", note: "Note", quotation: "Quote what is selected", finding: "New finding",
   previous: "Previous study", next: "Next study", complete: "Complete, or reopen", help: "Help on this", take_proposal: "Take what a rule proposes", history: "History of this answer or finding", find_codes: "Find codes", find_text: "Find in the text", next_pane: "Text, codes, findings", keys: "All keys" };
 const SHORT = { tick: "Tick", next_open: "Next open", quotation: "Quote", note: "Note", finding: "Finding", next_pane: "Next pane", keys: "All keys" };
@@ -18,15 +18,16 @@ export function keyName(key) {
 
 /** What a key means, wherever the focus is; keys that Streamlit would take are ours here. */
 export function keyPressed(desk, event) {
-  if (!desk.sheet || event.isComposing || event.metaKey || event.altKey || event.ctrlKey) return;
+  if (!desk.sheet || event.isComposing || event.altKey) return;
   const path = event.composedPath();
   const target = path[0];
   const here = path.includes(desk.root);
   if (!(here || target === document.body || target === document.documentElement)) return;
   if (document.querySelector("[role=dialog], [role=listbox]") || desk.dialog.element.open) return;
-  const name = actOf(desk, event);
   const inText = target?.matches?.(TYPED);
-  if (event.key === "Escape" && inText) return leaveField(desk, target, event);
+  if (event.ctrlKey || event.metaKey) return undoPressed(desk, event, inText && !target.matches("select, [role=combobox]"));
+  const name = actOf(desk, event);
+  if (event.key === "Escape") return inText ? leaveField(desk, target, event) : goHome(desk, target, event);
   if (inText && !["find_codes", "next_pane", "previous_pane"].includes(name)) return;
   if (event.key === "Enter" && target?.matches?.(PRESSES)) return;
   if (event.repeat && !["next_section", "previous_section"].includes(name)) { if (name) event.preventDefault(); return; }
@@ -55,12 +56,29 @@ function stop(event) {
   event.stopImmediatePropagation();
 }
 
+// In a text the browser's own undo takes back letters; everywhere else acts are taken back.
+function undoPressed(desk, event, inText) {
+  const key = event.key.toLowerCase();
+  if (inText || !(key === "z" || (key === "y" && !event.shiftKey))) return;
+  stop(event);
+  if (key === "y" || event.shiftKey) desk.act.redo();
+  else desk.act.undo();
+}
+
+// Escape closes what is offered, then leads back to where one is.
+function goHome(desk, target, event) {
+  const isHome = target?.closest?.("[data-question], [role=grid]");
+  if (!desk.closeOffer() && !isHome) desk.act.here();
+  stop(event);
+}
+
 function leaveField(desk, target, event) {
   if (target.getAttribute("role") === "combobox" && target.getAttribute("aria-expanded") === "true") return;
   if (target.type === "search" || target.closest(".editing")) return; // these have a meaning of their own for it
   const home = target.closest("[data-question]") ?? target.closest("[data-pane]") ?? desk.root;
   desk.commitAll();
   home.focus({ preventScroll: true });
+  desk.left = home.dataset.question ?? "";
   stop(event);
 }
 

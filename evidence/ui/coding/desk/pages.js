@@ -66,7 +66,7 @@ export function openPages(document, reading, told) {
 
   function texts() {
     return pages.filter((page) => page.loaded && page.text).map((page) => ({
-      id: `file:${document.id}`, page: page.number, element: page.layer, text: page.text, draw: (spans) => drawMarks(page, spans),
+      id: `file:${document.id}`, page: page.number, element: page.layer, text: page.text, words: page.words, draw: (spans) => drawMarks(page, spans),
       hits: () => found.places.filter((place) => place.page === page.number).map(({ start, end }) => [fromCharacters(page.text, start), fromCharacters(page.text, end)]),
       get sign() { return page.sign; }, set sign(value) { page.sign = value; },
     }));

@@ -100,7 +100,7 @@ function answerView(desk, question, arm, names) {
   if (question.options.length) return isFew(question) ? choiceView(desk, question, arm, names) : treeView(desk, question, arm);
   const field = textField(desk, () => ({ kind: "answer", question: question.id, code: "", arm, field: "value" }), {
     label: arm ? `${question.text} ${desk.armLabel(arm)}` : question.text, lines: question.kind === "text" ? 2 : 1, inputmode: WIDE[question.kind], fault: answerFault(question),
-    placeholder: question.kind === "date" ? "2006-03-14" : "", cls: question.kind === "text" ? "" : "short", onEnter: () => desk.act.next_open(question.id),
+    placeholder: question.kind === "date" ? "2006-03-14" : "", cls: question.kind === "text" ? "" : "short", onEnter: () => desk.act.next_open(question.id, arm),
   });
   return { element: make("div", {}, ...field.elements), field, update: field.update, hits: 0, rows: () => [], digits: () => [],
     tick() {}, tickBelow() {}, toggle() {}, setSearch() {}, forget() {}, focusRow: () => field.input.focus() };

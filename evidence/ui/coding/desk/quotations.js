@@ -1,6 +1,8 @@
 // Part of the coding desk (see __init__.py): quotations and where they stand in a text. Places are
 // counted in characters as Python counts them, which is not as JavaScript does beyond U+FFFF.
 
+import { MANY } from "./scheme.js";
+import { chosenCodes } from "./sheet.js";
 import { folded } from "./tree_rows.js";
 
 const MOST_HITS_IN_TEXT = 500;
@@ -37,6 +39,34 @@ export function quotationFrom(text, document, page, from, to) {
     prefix: [...text.slice(0, start)].slice(-AROUND).join(""),
     suffix: [...text.slice(end, end + 2 * AROUND)].slice(0, AROUND).join(""),
   };
+}
+
+// Letters that belong to one word where they stand together, in writing that parts words by blanks.
+const LETTER = /[\p{L}\p{N}\p{M}\u00ad]/u;
+const WITHOUT_BLANKS = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+
+function isInWord(text, at) {
+  return [text[at - 1] ?? "", text[at] ?? ""].every((sign) => LETTER.test(sign) && !WITHOUT_BLANKS.test(sign));
+}
+
+/** A selection as it is marked: with the whole of every word that it touches.
+ *  @param {{from: number, to: number}[]|null} words the words of a page, which are marked whole;
+ *    null where marks go letter by letter
+ *  @returns {[number, number]} places of JavaScript */
+export function wholeWords(text, from, to, words = null) {
+  let [start, end] = from <= to ? [from, to] : [to, from];
+  while (start < end && /\s/u.test(text[start])) start++;
+  while (end > start && /\s/u.test(text[end - 1])) end--;
+  if (start === end) return [start, end];
+  for (const word of words ?? []) {
+    if (word.from >= end || word.to <= start) continue;
+    start = Math.min(start, word.from);
+    end = Math.max(end, word.to);
+  }
+  if (words) return [start, end];
+  while (isInWord(text, start)) start--;
+  while (isInWord(text, end)) end++;
+  return [start, end];
 }
 
 /** Where a quotation stands in a text now: where it says, or the same words elsewhere (those with
@@ -84,6 +114,17 @@ export function isOn(quotation, on) {
   const own = quotation.on;
   if (on.finding !== undefined) return own.finding === on.finding;
   return own.question === on.question && (own.code ?? "") === (on.code ?? "") && (own.arm ?? "") === (on.arm ?? "");
+}
+
+/** The tick that goes with a quotation for a code: who quotes for a code says that it applies. Where
+ *  one of several is asked for and another is chosen, that stays.
+ *  @returns {any} the edit; null where there is nothing to tick */
+export function tickWithQuotation(scheme, sheet, { question, code, arm = "" }) {
+  if (!question || !code || !scheme.places.get(question)?.get(code)?.option.selectable) return null;
+  const chosen = chosenCodes(sheet, question, arm);
+  const isMany = MANY.has(scheme.questions.get(question).kind);
+  if (chosen.includes(code) || (!isMany && chosen.length)) return null;
+  return isMany ? { kind: "answer", question, code, arm, field: "chosen", after: true } : { kind: "answer", question, code: "", arm, field: "choice", after: code };
 }
 
 /** Where a text holds words, without case and accents, whatever blanks lie between.

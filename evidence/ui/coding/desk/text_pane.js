@@ -3,7 +3,7 @@
 
 import { button, keyHint, make, setText } from "./dom.js";
 import { openPages, placeText } from "./pages.js";
-import { hitsIn, isOn, moveSelection, pieces, placeOf, quotationFrom, wordsOf } from "./quotations.js";
+import { hitsIn, isOn, moveSelection, pieces, placeOf, quotationFrom, wholeWords, wordsOf } from "./quotations.js";
 import { boxOf, placeIn, select, selectedRange } from "./selection.js";
 import { folded } from "./tree_rows.js";
 
@@ -185,7 +185,8 @@ export function textPane(desk) {
       ?? texts.find(({ element: text }) => text.contains(range.endContainer));
     if (!one) return null;
     const owner = desk.sheet.study.reports.find((report) => (report.documents ?? []).some((each) => `file:${each.id}` === one.id));
-    const quoted = quotationFrom(one.text, one.id, one.page, placeIn(one.element, range.startContainer, range.startOffset), placeIn(one.element, range.endContainer, range.endOffset));
+    const [from, to] = [placeIn(one.element, range.startContainer, range.startOffset), placeIn(one.element, range.endContainer, range.endOffset)];
+    const quoted = quotationFrom(one.text, one.id, one.page, ...wholeWords(one.text, from, to, one.words));
     return quoted && owner ? { ...quoted, work_id: owner.work_id } : quoted;
   }
 

@@ -84,6 +84,14 @@ test("theirs can be taken, and then nothing is sent", () => {
   assert.deepEqual([fieldOf(desk.sheet, text()), desk.box.pending], ["1999", []]);
 });
 
+test("a coding that could not be completed is shown as what it is, whatever was refused", () => {
+  const desk = aDesk();
+  const item = write(desk, { kind: "state", after: "complete" });
+  assert.equal(catchUp(sheetFrom(told()), desk.box).state, "complete");
+  settle(desk.box, { refused: { [item.client_id]: "One answer is missing." } });
+  assert.deepEqual([catchUp(sheetFrom(told()), desk.box, [item]).state, desk.box.refused.length], ["draft", 1]);
+});
+
 test("a clash in which both say the same is none", () => {
   const desk = aDesk();
   const one = write(desk, text("2001"));

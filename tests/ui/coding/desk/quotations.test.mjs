@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fromCharacters, isOn, moveSelection, pieces, placeOf, quotationFrom, toCharacters, wordsOf } from "../../../../evidence/ui/coding/desk/quotations.js";
+import { fromCharacters, isOn, moveSelection, pieces, placeOf, quotationFrom, tickWithQuotation, toCharacters, wholeWords, wordsOf } from "../../../../evidence/ui/coding/desk/quotations.js";
+import { aScheme, aSheet, answer } from "./made.mjs";
 
 const TEXT = "Of 𝟏43 people, 74 took part 🌱 and 69 waited; 74 took part 🌱 again.";
 
@@ -56,4 +57,37 @@ test("keys select by words and stay within the text", () => {
 test("a quotation belongs to one answer of one arm, or to one finding", () => {
   const quoted = { on: { question: "q", code: "a", arm: "" } };
   assert.deepEqual([isOn(quoted, { question: "q", code: "a" }), isOn(quoted, { question: "q", code: "a", arm: "x" }), isOn(quoted, { finding: "f" }), isOn({ on: { finding: "f" } }, { finding: "f" })], [true, false, false, true]);
+});
+
+const cut = (text, piece, words) => {
+  const from = text.indexOf(piece);
+  return text.slice(...wholeWords(text, from, from + piece.length, words));
+};
+
+test("a selection that begins or ends inside a word has the whole of it, and no more", () => {
+  assert.deepEqual(["eople, 7", "43 p", " 74 ", "took", "(1"].map((piece) => cut("Of 143 people, 74 took (12%).", piece)), ["people, 74", "143 people", "74", "took", "(12"]);
+  assert.deepEqual([cut("Caf\u0301e\u00adlike", "e\u00adl"), cut("74 took", " ")], ["Caf\u0301e\u00adlike", " "].map((text, n) => (n ? "" : text)));
+});
+
+test("writing without blanks between words is quoted as it was selected", () => {
+  assert.equal(cut("参加者は143人であった。", "は143"), "は143");
+});
+
+test("words of a page are quoted as they are marked, with the signs that belong to them", () => {
+  const text = "took part (74 of 143).";
+  const words = [...text.matchAll(/\S+/g)].map((hit) => ({ from: hit.index, to: hit.index + hit[0].length }));
+  assert.deepEqual(["art (7", "43", " of "].map((piece) => cut(text, piece, words)), ["part (74", "143).", "of"]);
+});
+
+test("who quotes for a code ticks it; another that is chosen stays; a question without codes has no tick", () => {
+  const scheme = aScheme();
+  const tick = (on, ...answers) => tickWithQuotation(scheme, aSheet({ answers }), on);
+  assert.deepEqual(tick({ question: "service", code: "ips" }), { kind: "answer", question: "service", code: "ips", arm: "", field: "chosen", after: true });
+  assert.deepEqual(tick({ question: "compared", code: "none", arm: "" }), { kind: "answer", question: "compared", code: "", arm: "", field: "choice", after: "none" });
+  assert.deepEqual([
+    tick({ question: "service", code: "ips" }, answer("service", { code: "ips" })),
+    tick({ question: "service", code: "education" }),
+    tick({ question: "compared", code: "none" }, answer("compared", { code: "usual" })),
+    tick({ question: "begun", code: "" }), tick({ question: "service", code: "" }), tick({ finding: "f" }), tick({ question: "service", code: "gone" }),
+  ], Array(7).fill(null));
 });
