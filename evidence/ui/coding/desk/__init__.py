@@ -5,8 +5,8 @@ after the outbox that all components of ours share. Logic: scheme.js (a scheme),
 and what an item does to it), answered.js (what applies, is open, is wrong), tree_rows.js,
 findings.js, quotations.js, judgement.js, history.js, panes.js, edits.js (what is done becomes
 items), undo.js. Drawing: the others; begin.js begins. What is drawn never writes; every edit is one
-item for one field. This module gives them what changes and hands on what they send; studies and schemes they
-fetch from desk_routes.py.
+item for one field. This module gives them what changes and hands on what they send; studies and
+schemes they fetch from desk_routes.py.
 Why a component: docs/decisions/coding-desk.md.
 """
 
@@ -25,10 +25,10 @@ from evidence.ui.shell.scripts import OUTBOX, joined
 HERE = Path(__file__).parent
 SCRIPTS = (
     "scheme.js", "sheet.js", "answered.js", "tree_rows.js", "quotations.js", "findings.js",
-    "judgement.js", "history.js", "panes.js", "edits.js", "undo.js", "dom.js", "fields.js", "combo.js",
-    "choice_view.js", "tree_view.js", "history_view.js", "question_view.js", "scheme_pane.js",
-    "finding_fields.js", "arms.js", "findings_pane.js", "selection.js", "pages.js", "text_pane.js",
-    "keys.js", "desk.js", "acts.js", "begin.js",
+    "judgement.js", "history.js", "panes.js", "edits.js", "undo.js", "dom.js", "fields.js",
+    "combo.js", "choice_view.js", "tree_view.js", "history_view.js", "question_view.js",
+    "scheme_pane.js", "finding_fields.js", "arms.js", "findings_pane.js", "selection.js",
+    "pages.js", "text_pane.js", "keys.js", "desk.js", "acts.js", "begin.js",
 )  # fmt: skip
 NEWEST = 400  # acknowledged ids that are sent to the browser again
 KEY = "coding-desk"  # the same for all studies, so that never two desks listen to the keys
