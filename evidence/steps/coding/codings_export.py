@@ -1,7 +1,7 @@
 """Codings to take away: a workbook, or a folder of CSV files, with a data dictionary.
 
 What leaves is what the person may know: all of their own, and complete codings of others, but not
-of studies that they are coding themselves (store/coding/leaving_codings.py).
+of studies that they are coding themselves (store/coding/seen_codings.py).
 """
 
 import re

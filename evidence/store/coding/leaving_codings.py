@@ -1,14 +1,13 @@
 """Codings that a person may take away, study by study, for as many studies at a time as is wished.
 
-One's own always leave, others' drafts never. Complete ones of others leave but for studies that
-the person is in the middle of coding: what others said of these must not reach them before.
+Which these are, seen_codings.py says.
 """
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, func, or_, select
+from sqlalchemy import Connection, func, select
 
 from evidence.coding.answer_rows import AnswerRow
 from evidence.coding.coding_tables.exported import (
@@ -24,6 +23,7 @@ from evidence.coding.coding_tables.exported import (
 )
 from evidence.store.coding import studies
 from evidence.store.coding.codings import StoredFinding, position_of
+from evidence.store.coding.seen_codings import COMPLETE, begun_by, may_see
 from evidence.store.coding.studies import Study
 from evidence.store.id_batches import batches
 from evidence.store.schema import (
@@ -41,9 +41,6 @@ from evidence.store.schema import (
     work,
 )
 
-COMPLETE = "complete"
-_mine = coding.alias("mine")
-
 
 def withheld(connection: Connection, review_id: int, person_id: int) -> int:
     """How many complete codings of others stay, since the person is coding these studies."""
@@ -55,7 +52,7 @@ def withheld(connection: Connection, review_id: int, person_id: int) -> int:
             study.c.review_id == review_id,
             coding.c.state == COMPLETE,
             coding.c.person_id != person_id,
-            coding.c.study_id.in_(_in_the_middle(person_id)),
+            coding.c.study_id.in_(begun_by(person_id)),
         )
     )
     return int(connection.execute(query).scalar_one())
@@ -95,17 +92,6 @@ def in_batches(
     for start in range(0, len(listed), at_once):
         batch = listed[start : start + at_once]
         yield _studies(connection, batch, person_id, numbers)
-
-
-def _in_the_middle(person_id: int) -> Select[tuple[int]]:
-    """The studies of which the person has a draft, with whatever scheme."""
-    return select(_mine.c.study_id).where(_mine.c.person_id == person_id, _mine.c.state != COMPLETE)
-
-
-def _may_leave(person_id: int) -> ColumnElement[bool]:
-    in_the_middle = coding.c.study_id.in_(_in_the_middle(person_id))
-    of_others = (coding.c.state == COMPLETE) & ~in_the_middle
-    return or_(coding.c.person_id == person_id, of_others)
 
 
 def _version_numbers(connection: Connection, review_id: int) -> dict[int, int]:
@@ -188,7 +174,7 @@ def _time_points(
 def _codings(
     connection: Connection, study_ids: list[int], person_id: int, numbers: dict[int, int]
 ) -> dict[int, list[ExportedCoding]]:
-    leaves = (coding.c.study_id.in_(study_ids), _may_leave(person_id))
+    leaves = (coding.c.study_id.in_(study_ids), may_see(person_id))
     ids = select(coding.c.id).where(*leaves)
     quotations, quoted = _quotations(connection, ids)
     answers = _answers(connection, ids, quoted, numbers)

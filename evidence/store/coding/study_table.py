@@ -14,10 +14,10 @@ from sqlalchemy import (
     cast,
     exists,
     func,
-    or_,
     select,
 )
 
+from evidence.store.coding import seen_codings
 from evidence.store.records import searching
 from evidence.store.schema import answer, coding, study, study_work
 from evidence.store.surviving import original, surviving, surviving_id
@@ -50,8 +50,8 @@ class StudyFilter:
         words: a search (citations/search.py) of the label, and of title, abstract and authors of
             each report.
         state: of one's own coding; None for any.
-        question, code: of an answer that is ticked, in one's own coding or in one that is
-            complete; "" for any.
+        question, code: of an answer that is ticked in a coding that one may see
+            (seen_codings.py); "" for any.
         merged: codes that were merged into `code`, which count as it.
     """
 
@@ -216,7 +216,7 @@ def _conditions(whose: Whose, which: StudyFilter) -> list[ColumnElement[bool]]:
         ticked = exists().where(
             coding.c.study_id == study.c.id,
             coding.c.scheme_id == whose.scheme_id,
-            or_(coding.c.person_id == whose.person_id, coding.c.state == "complete"),
+            seen_codings.may_see(whose.person_id),
             answer.c.coding_id == coding.c.id,
             answer.c.question == which.question,
             answer.c.code.in_([which.code, *which.merged]),

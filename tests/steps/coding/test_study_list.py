@@ -121,6 +121,16 @@ def test_studies_are_found_by_label_report_and_code(
     say(bens_desk, ids[2], "stream", "outcome")
     coding.complete(bens_desk, ids[2])
     assert listed(desk, question="service", code="ips") == ["B", "C"]
+    say(desk, ids[2], "people", value="9")  # a draft: what Ben says of C is not for Anna any more
+    assert listed(desk, question="service", code="ips") == ["B"]
+    seen = study_list.bulk_preview(
+        desk, replace(IPS, which=StudyFilter(question="service", code="ips"))
+    )
+    assert (seen.studies, seen.as_wanted) == ((), 1)
+    say(desk, ids[2], "stream", "process")
+    say(desk, ids[2], "component", "peers")
+    coding.complete(desk, ids[2])
+    assert listed(desk, question="service", code="ips") == ["B", "C"]
 
 
 def test_a_code_is_put_on_many_studies_as_the_preview_said_and_undone(
