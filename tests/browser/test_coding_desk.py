@@ -245,9 +245,21 @@ def test_what_findings_are_asked_follows_from_the_finding(opened: Open) -> None:
     page.get_by_role("gridcell", name="10-item scale").click()
     expect(page.get_by_label("What kind of job?")).to_have_count(0)
     page.get_by_role("gridcell", name="any open job").click()
-    page.get_by_label("What kind of job?").fill("cleaning")
-    page.get_by_label("What kind of job?").press("Tab")
-    assert kept(page, "uid", "field", "after") == [["findingA", "answer.job", "cleaning"]]
+    page.get_by_label("What kind of job?", exact=True).fill("cleaning")
+    page.get_by_label("What kind of job?", exact=True).press("Tab")
+    note = page.get_by_role("textbox", name="Note: What kind of job?")
+    expect(note).to_be_hidden()
+    page.get_by_role("button", name="Note: What kind of job?").press("Enter")
+    note.fill("one site")
+    note.press("Tab")
+    page.get_by_label("Numbers", exact=True).select_option("means")
+    page.get_by_text("More", exact=True).click()
+    page.get_by_label("Randomised, group 1").fill("80")
+    page.get_by_label("Randomised, group 1").press("Tab")
+    assert kept(page, "uid", "field", "after") == [
+        ["findingA", "answer.job", "cleaning"], ["findingA", "answer_note.job", "one site"],
+        ["findingA", "numbers_kind", "means"], ["findingA", "numbers.randomised1", "80"],
+    ]  # fmt: skip
 
 
 def test_what_follows_from_numbers_is_shown_and_a_fault_keeps_from_completing(

@@ -4,7 +4,7 @@ import { countedCodes, findingQuestions, words } from "./answered.js";
 import { comboField } from "./combo.js";
 import { arrange, button, freshId, keyed, make, setText } from "./dom.js";
 import { answerFault, choiceField, labelled, textField } from "./fields.js";
-import { CHOICES, CLUSTERS, NUMBERS, PRINTED, computedFault, nameOf, numberFaultOf, timeText } from "./findings.js";
+import { CHOICES, CLUSTERS, NUMBERS, PRINTED, RARE, RARE_PRINTED, computedFault, nameOf, numberFaultOf, timeText } from "./findings.js";
 import { historyView } from "./history_view.js";
 import { showQuotes } from "./question_view.js";
 import { AXES, MANY, axisCodeNow, axisLabel, axisQuestions, codeNow, labelOf, pathOf } from "./scheme.js";
@@ -133,8 +133,13 @@ export function findingDetails(desk, uid) {
       return place(field, label, field in CHOICES ? choice(desk, uid, field, label) : text(desk, uid, field, label, { inputmode: "decimal" }));
     }));
     const rows = NUMBERS[kind] ?? [];
-    numbers.replaceChildren(...rows.map((pairs) => row(pairs, "numbers")),
-      ...(rows.length ? [row(PRINTED, "printed"), ...(kind === "correlation" ? [] : [row(CLUSTERS, "numbers")])] : []));
+    const clusters = kind === "correlation" ? [] : [row(CLUSTERS, "numbers")];
+    const shown = rows.length ? [...rows.map((pairs) => row(pairs, "numbers")), row(PRINTED, "printed"), ...clusters] : [];
+    const usual = new Set(fields.keys());
+    const rare = rows.length ? [...RARE[kind].map((pairs) => row(pairs, "numbers")), row(RARE_PRINTED, "printed")] : [];
+    const held = desk.sheet.findings.get(uid).fields;
+    const opens = [...fields.keys()].some((name) => !usual.has(name) && (held[name] || computedFault(desk.data.computed, uid, name)));
+    numbers.replaceChildren(...shown, ...(rare.length ? [make("details", { class: "more", open: opens }, make("summary", { text: "More" }), ...rare)] : []));
   }
 
   function drawFurther(finding) {
@@ -144,7 +149,11 @@ export function findingDetails(desk, uid) {
     arrange(further, views.map((view) => view.element));
   }
 
-  return { element, uid, update, history, focus: (name) => (fields.get(name) ?? furtherFields.get(name.replace("answer.", "")) ?? fields.values().next().value).input.focus() };
+  return { element, uid, update, history, focus: (name) => {
+    const { input } = fields.get(name) ?? furtherFields.get(name.replace("answer.", "")) ?? fields.values().next().value;
+    if (input.closest("details")) input.closest("details").open = true; // else it cannot have the focus
+    input.focus();
+  } };
 }
 
 // Codes of a finding that were merged into another, in words.
@@ -158,7 +167,19 @@ function earlierCodes(scheme, { fields }) {
   return told.join("; ");
 }
 
+// A question about the finding, with a note where somebody wants one.
 function furtherView(desk, uid, question) {
+  const asked = askedView(desk, uid, question);
+  const note = textField(desk, about(uid, `answer_note.${question.id}`), { label: `Note: ${question.text}`, lines: 2, placeholder: "Note", cls: "note" });
+  let begun = false;
+  const opener = button("✎", () => { begun = true; show(); note.input.focus(); }, { class: "mini", title: "Note", "aria-label": `Note: ${question.text}` });
+  const element = make("div", { class: "further wide" }, asked.element, opener, ...note.elements);
+  const show = () => { note.input.hidden = !(begun || note.input.value); };
+  const update = () => { asked.update(); note.update(); show(); };
+  return { element, input: asked.input, update };
+}
+
+function askedView(desk, uid, question) {
   const field = `answer.${question.id}`;
   const label = question.text + (question.required ? " (required)" : "");
   if (MANY.has(question.kind)) return ticksView(desk, uid, question, field, label);

@@ -10,6 +10,7 @@ export const REPORTING = { reported: "Reported", partly: "Partly", "measured onl
 export const BENEFIT = { higher: "Higher is better", lower: "Lower is better" };
 // Short names of evidence/coding/effects/measures.py.
 const EFFECT_KINDS = { MD: "Mean difference", SMD: "Standardised mean difference", OR: "Odds ratio", RR: "Risk ratio", HR: "Hazard ratio", RD: "Risk difference", r: "Correlation" };
+const SCALES = { no: "As printed", yes: "Logarithm, or Fisher’s z" };
 export const CHOICES = {
   direction: { better: "▲ Better", worse: "▼ Worse", "no change": "● No change", mixed: "◄► Mixed", "not stated": "– Not stated" },
   significance: { significant: "Significant", "not significant": "Not significant", "not reported": "Not reported" },
@@ -19,7 +20,9 @@ export const CHOICES = {
   numbers_kind: { means: "Means of two groups", table: "Events of two groups", effect: "An effect with its interval", test: "t or p", correlation: "Correlation" },
   "numbers.effect_kind": EFFECT_KINDS,
   "printed.effect_kind": EFFECT_KINDS,
-  "numbers.transformed": { no: "As printed", yes: "Logarithm, or Fisher’s z" },
+  "numbers.transformed": SCALES,
+  "printed.transformed": SCALES,
+  "numbers.two_sided": { yes: "Two-sided", no: "One-sided" },
   "numbers.groups": { one: "One group, before and after" },
   "numbers.scores": { final: "At the end", change: "Change since before" },
   "numbers.sign": { "+": "In favour of the intervention", "-": "Against it" },
@@ -37,8 +40,17 @@ export const NUMBERS = {
   test: [[["n1", "n, group 1"], ["n2", "n, group 2"]], [["t", "t"], ["p", "or p"], ["sign", "Sign"]]],
   correlation: [[["r", "r"], ["n", "n"]]],
 };
+/** What few reports have of each kind; folded under More. */
+export const RARE = {
+  means: [[["randomised1", "Randomised, group 1"], ["randomised2", "Randomised, group 2"], ["level", "Level of the CIs, %"]]],
+  table: [[["randomised1", "Randomised, group 1"], ["randomised2", "Randomised, group 2"]]],
+  effect: [[["degrees_of_freedom", "Degrees of freedom, if the interval is from t"]]],
+  test: [[["two_sided", "The p is"]]],
+  correlation: [],
+};
 export const CLUSTERS = [["cluster", "Mean size of clusters"], ["icc", "ICC"], ["icc_from", "Whose ICC"]];
 export const PRINTED = [["effect_kind", "Printed result"], ["effect", "Effect"], ["low", "CI from"], ["high", "to"], ["p", "p"]];
+export const RARE_PRINTED = [["level", "Level of the printed CI, %"], ["transformed", "Scale of the printed result"]];
 
 /** What fields are called, those of the numbers apart. */
 export const FIELD_NAMES = { intervention: "Intervention", contrast: "Contrast", outcome: "Outcome", measure: "Measure", benefit: "Benefit", time: "Time", reporting: "Reporting",
@@ -49,8 +61,9 @@ export const FIELD_NAMES = { intervention: "Intervention", contrast: "Contrast",
 export function fieldName(scheme, field) {
   const [group, name] = [field.slice(0, field.indexOf(".")), field.slice(field.indexOf(".") + 1)];
   if (group === "answer") return questionName(scheme, name);
-  if (group === "printed") return `Printed: ${PRINTED.find(([one]) => one === name)?.[1] ?? name}`;
-  if (group === "numbers") return [...Object.values(NUMBERS).flat(), CLUSTERS].flat().find(([one]) => one === name)?.[1] ?? name;
+  if (group === "answer_note") return `Note: ${questionName(scheme, name)}`;
+  if (group === "printed") return `Printed: ${[...PRINTED, ...RARE_PRINTED].find(([one]) => one === name)?.[1] ?? name}`;
+  if (group === "numbers") return [...Object.values(NUMBERS).flat(2), ...Object.values(RARE).flat(2), ...CLUSTERS].find(([one]) => one === name)?.[1] ?? name;
   return FIELD_NAMES[field] ?? field;
 }
 
@@ -135,12 +148,13 @@ export function computedFault(computed, uid, field) {
 
 /** What is wrong with a number of a finding, to stand beside it. */
 export function numberFaultOf(field, text) {
-  const value = (text ?? "").trim();
+  const value = (text ?? "").trim().replace(field.endsWith(".level") ? /\s*%$/ : "", "");
   if (!value) return "";
   if (field === "n_intervention" || field === "n_comparison") {
     return /^[0-9]{1,9}$/.test(value) ? "" : "A number of people, in digits.";
   }
   if (!/^(numbers|printed)\./.test(field) || field in CHOICES || field === "numbers.icc_from") return "";
+  if (/\.(randomised[12]|degrees_of_freedom)$/.test(field)) return /^[0-9]{1,9}$/.test(value) ? "" : "A whole number, in digits.";
   if (field.endsWith(".p") && /^[<>=≤≥]?\s*0?\.[0-9]+$|^[01]$/.test(value)) return "";
   return /^[-+−]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]{1,3})?$/.test(value) ? "" : "Not a number; write it in digits, such as 12.5.";
 }

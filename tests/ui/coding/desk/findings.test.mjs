@@ -36,8 +36,8 @@ test("a new finding comes last and begins with the contrast of the one before", 
 });
 
 test("numbers that cannot be are told beside their fields", () => {
-  const good = [["n_intervention", "74"], ["numbers.mean1", "-1.5"], ["numbers.p", "<0.05"], ["numbers.p", ".03"], ["numbers.sign", "+"], ["measure", "any"], ["numbers.sd1", "5."]];
-  const bad = [["n_intervention", "7.5"], ["numbers.mean1", "1,5"], ["numbers.p", "small"], ["printed.low", "a"], ["n_comparison", "-3"]];
+  const good = [["n_intervention", "74"], ["numbers.mean1", "-1.5"], ["numbers.p", "<0.05"], ["numbers.p", ".03"], ["numbers.sign", "+"], ["measure", "any"], ["numbers.sd1", "5."], ["numbers.randomised1", "80"], ["printed.level", "90 %"]];
+  const bad = [["n_intervention", "7.5"], ["numbers.mean1", "1,5"], ["numbers.p", "small"], ["printed.low", "a"], ["n_comparison", "-3"], ["numbers.degrees_of_freedom", "1.5"]];
   assert.deepEqual(good.filter(([field, text]) => numberFaultOf(field, text)), []);
   assert.deepEqual(bad.filter(([field, text]) => !numberFaultOf(field, text)), []);
 });
