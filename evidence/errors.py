@@ -5,7 +5,7 @@
     ├── NotAllowed          it is there, but this cannot be done to it now
     ├── Unavailable         the database cannot do it at this moment; later it may
     └── Invalid             what was given cannot be used as it is
-        └── InvalidScheme   a coding scheme has faults; all of them are listed
+        └── InvalidScheme   a coding scheme has faults; they are listed
 
 Every message is written for the person at the screen: what is wrong, and what to do.
 """
@@ -35,12 +35,20 @@ class Invalid(WaymarkError):
 
 
 class InvalidScheme(Invalid):
-    """A coding scheme has faults.
+    """A coding scheme has faults; its text shows the first of them.
 
     Attributes:
         faults: one line each, `file:line: what is wrong`.
+        more: how many there are beyond these.
     """
 
-    def __init__(self, faults: list[str]) -> None:
+    SHOWN = 20
+
+    def __init__(self, faults: list[str], more: int = 0) -> None:
         self.faults = faults
-        super().__init__("The coding scheme cannot be used:\n" + "\n".join(faults))
+        self.more = more
+        lines = ["The coding scheme cannot be used:", *faults[: self.SHOWN]]
+        left = len(faults[self.SHOWN :]) + more
+        if left:
+            lines.append(f"And {left:,} more; mend these first.")
+        super().__init__("\n".join(lines))

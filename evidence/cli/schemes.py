@@ -39,6 +39,7 @@ def schemes_check(paths: Paths, as_json: AsJson = False) -> bool:
             read.append((path, _read(path)))
         except InvalidScheme as error:
             faults += error.faults
+            faults += [f"{path}: and {error.more:,} more faults"] if error.more else []
     rows = [_sizes(path, scheme) for path, scheme in read]
     changes = list(_changes(read))
     if as_json:

@@ -58,13 +58,13 @@ def load(text: str, name: str) -> Scheme:
         name: of the file, as people know it.
 
     Raises:
-        InvalidScheme: with every fault as `name:line: what is wrong and what to do`.
+        InvalidScheme: with its faults as `name:line: what is wrong and what to do`.
     """
     reader = YamlReader(name)
     root = reader.open(text)
     scheme = None if root is None else _Reading(reader).scheme(root)
     if scheme is None or reader.faults:
-        raise InvalidScheme(reader.listed())
+        raise InvalidScheme(reader.listed(), reader.more)
     return scheme
 
 
@@ -257,9 +257,8 @@ class _Reading:
             yield f"“{question_id}” is asked of findings; a question of a study cannot wait for it."
         if earlier.per_arm:
             yield f"“{question_id}” is asked of each arm; no other question can wait for it."
-        options = {option.id for option in earlier.walk()}
         for code in any_of:
-            if code and code not in options:
+            if code and earlier.option(code) is None:
                 yield f"“{code}” is not an option of “{question_id}”; name one of its options."
 
     def axis_faults(self, axis: Axis, any_of: tuple[str, ...], of: Of) -> Iterator[str]:

@@ -166,12 +166,17 @@ class Question:
     maximum: float | None = None
     rule: Rule | None = None
     _now: Mapping[str, str] = field(init=False, repr=False, compare=False, default_factory=dict)
+    _by_id: Mapping[str, Option] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
 
     def __post_init__(self) -> None:
         if self.kind is QuestionKind.YES_NO:
             object.__setattr__(self, "options", YES_AND_NO)
         now = {older: option.id for option in self.walk() for older in option.replaces}
         object.__setattr__(self, "_now", now)
+        by_id = {option.id: option for option in reversed(tuple(self.walk()))}
+        object.__setattr__(self, "_by_id", by_id)
 
     @property
     def name(self) -> str:
@@ -183,9 +188,14 @@ class Question:
         for option in self.options:
             yield from option.walk()
 
+    def option(self, option_id: str) -> Option | None:
+        """The option with this id, if the question has it."""
+        return self._by_id.get(option_id)
+
     def label(self, option_id: str) -> str:
         """The label of an option; its id where the scheme no longer has it."""
-        return next((o.label for o in self.walk() if o.id == option_id), option_id)
+        found = self.option(option_id)
+        return found.label if found is not None else option_id
 
     def code_now(self, option_id: str) -> str:
         """The option that an answer counts as: the one that replaces it, or itself."""
@@ -217,6 +227,13 @@ class Scheme:
     judges: Judges
     sections: tuple[Section, ...]
     description: str = ""
+    _by_id: Mapping[str, Question] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
+
+    def __post_init__(self) -> None:
+        by_id = {question.id: question for question in reversed(self.questions)}
+        object.__setattr__(self, "_by_id", by_id)
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -225,7 +242,7 @@ class Scheme:
 
     def question(self, question_id: str) -> Question | None:
         """The question with this id, if the scheme has it."""
-        return next((q for q in self.questions if q.id == question_id), None)
+        return self._by_id.get(question_id)
 
     def axis(self, axis: Axis) -> tuple[Question, ...]:
         """The questions whose options stand on an axis of findings."""

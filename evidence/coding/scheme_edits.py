@@ -370,9 +370,9 @@ def _conditions_on(scheme: Scheme, asked: Question, becomes: dict[str, str]) -> 
 
 
 def _readable(scheme: Scheme) -> Scheme:
-    """The scheme as it will be read; refused, with all faults, where it cannot be."""
+    """The scheme as it will be read; refused, with the first faults, where it cannot be."""
     try:
         return load(as_yaml(scheme), "scheme")
     except InvalidScheme as error:
         faults = dict.fromkeys(re.sub(r"^scheme:\d+: ", "", fault) for fault in error.faults)
-        raise Invalid(" ".join(faults)) from None
+        raise Invalid(" ".join(list(faults)[: InvalidScheme.SHOWN])) from None

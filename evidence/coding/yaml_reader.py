@@ -14,6 +14,8 @@ MAX_DEPTH = 40
 MAX_DIGITS = 15  # a float keeps these exactly
 MAX_LABEL = 300
 MAX_HELP = 4_000
+MAX_FAULTS = 1_000  # whoever mends these sees what is left
+MAX_MESSAGE = 500
 
 # libyaml where it is built in (all common wheels); it reads a long scheme in milliseconds.
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -24,15 +26,23 @@ class YamlReader:
     """Reads nodes and collects what is wrong with them; reading goes on after a fault.
 
     Attributes:
-        faults: line (counted from 1) and message, in the order they were found.
+        faults: line (counted from 1) and message, in the order they were found; the first
+            MAX_FAULTS of them.
+        more: how many were found beyond these.
     """
 
     def __init__(self, name: str) -> None:
         self.name = name
         self.faults: list[tuple[int, str]] = []
+        self.more = 0
 
     def fault(self, node: yaml.Node, message: str) -> None:
         """Note what is wrong with a node."""
+        if len(self.faults) == MAX_FAULTS:
+            self.more += 1
+            return
+        if len(message) > MAX_MESSAGE:
+            message = f"{message[:MAX_MESSAGE]}…"
         self.faults.append((node.start_mark.line + 1, message))
 
     def listed(self) -> list[str]:

@@ -1,4 +1,5 @@
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -6,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evidence.coding.read_scheme import load
-from evidence.coding.scheme import Axis, Condition, Of, Option, OptionRole, QuestionKind
+from evidence.coding.scheme import Axis, Condition, Of, Option, OptionRole, Question, QuestionKind
 from evidence.coding.yaml_reader import MAX_CHARACTERS
 from evidence.errors import InvalidScheme
 
@@ -295,6 +296,39 @@ def test_a_damaged_scheme_is_read_or_refused(data: st.DataObject) -> None:
     except InvalidScheme as error:
         told = error.faults or ["nothing was told"]
     assert all(re.match(r"s\.yaml:\d+: \S", fault) for fault in told)
+
+
+def test_of_very_many_faults_the_first_are_told_and_how_many_there_are() -> None:
+    text = GOOD + "".join(f"      - {{id: q{number}}}\n" for number in range(3_000))
+    with pytest.raises(InvalidScheme) as caught:
+        load(text, "s.yaml")
+    told = str(caught.value)
+    assert len(told.splitlines()) == 22  # with a line before and one after
+    assert told.endswith("And 5,980 more; mend these first.")
+    assert (len(caught.value.faults), caught.value.more) == (1_000, 5_000)
+
+
+def test_a_fault_shows_the_beginning_of_what_is_very_long() -> None:
+    text = question(f"kind: text\nwhen: {{question: {'x' * 10_000}, any_of: [y]}}")
+    assert max(len(fault) for fault in faults(text)) < 600
+
+
+def test_conditions_on_a_question_with_many_options_do_not_walk_through_them_each_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    waits = "kind: text, when: {question: stream, any_of: [no]}"
+    more = (f"      - {{id: q{number}, text: Q, {waits}}}\n" for number in range(50))
+    text = GOOD + "".join(more)
+    walked: list[str] = []
+    walk = Question.walk
+
+    def counted(asked: Question) -> Iterator[Option]:
+        walked.append(asked.id)
+        return walk(asked)
+
+    monkeypatch.setattr(Question, "walk", counted)
+    load(text, "s.yaml")
+    assert 0 < walked.count("stream") < 10
 
 
 @pytest.mark.parametrize("path", SCHEMES, ids=lambda path: path.stem)

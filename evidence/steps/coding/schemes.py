@@ -9,7 +9,7 @@ from evidence.coding.read_scheme import load
 from evidence.coding.scheme import Axis, Purpose, Rule, Scheme, Take
 from evidence.coding.scheme_differences import Difference, differences
 from evidence.coding.write_scheme import as_yaml
-from evidence.errors import Invalid
+from evidence.errors import Invalid, InvalidScheme
 from evidence.settings import Settings
 from evidence.steps.desk import Desk
 from evidence.store import Role
@@ -159,10 +159,24 @@ def first_for_coding(all_taken: Iterable[TakenScheme]) -> TakenScheme | None:
     return next((each for each in all_taken if each.scheme.purpose is Purpose.CODING), None)
 
 
-@lru_cache(maxsize=32)
 def read(yaml: str, name: str) -> Scheme:
-    """A scheme from its text; reading is pure, so the same text is read once."""
-    return load(yaml, name)
+    """A scheme from its text; reading is pure, so the same text is read once, also a faulty one.
+
+    Raises:
+        InvalidScheme: with its faults.
+    """
+    outcome = _outcome(yaml, name)
+    if isinstance(outcome, InvalidScheme):
+        raise InvalidScheme(outcome.faults, outcome.more)
+    return outcome
+
+
+@lru_cache(maxsize=32)
+def _outcome(yaml: str, name: str) -> Scheme | InvalidScheme:
+    try:
+        return load(yaml, name)
+    except InvalidScheme as error:
+        return error.with_traceback(None)
 
 
 def _has_findings(scheme: Scheme | None) -> bool:

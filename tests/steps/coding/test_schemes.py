@@ -3,7 +3,8 @@
 import pytest
 
 from evidence.coding.answers import Answer
-from evidence.coding.scheme import Take
+from evidence.coding.read_scheme import load
+from evidence.coding.scheme import Scheme, Take
 from evidence.errors import Invalid, InvalidScheme, NotFound
 from evidence.settings import Settings
 from evidence.steps.coding import coding, desk_sheet, schemes, study_list
@@ -135,6 +136,22 @@ def test_a_scheme_that_the_review_does_not_have_touches_nothing(desk: Desk, stud
     assert schemes.effects_of(desk, APPRAISAL, "bias.yaml") == ()
     with pytest.raises(InvalidScheme):
         schemes.effects_of(desk, SCHEME.replace("kind: number", "kind: digits"), "small.yaml")
+
+
+def test_a_faulty_text_is_read_once_and_told_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    reads = []
+
+    def counted(text: str, name: str) -> Scheme:
+        reads.append(name)
+        return load(text, name)
+
+    monkeypatch.setattr(schemes, "load", counted)
+    told = set()
+    for _ in range(3):
+        with pytest.raises(InvalidScheme) as caught:
+            schemes.read("id: faulty once", "faulty.yaml")
+        told.add(str(caught.value))
+    assert (len(reads), len(told)) == (1, 1)
 
 
 def test_the_rule_of_an_overall_judgement_can_be_set(desk: Desk, study_id: int) -> None:
