@@ -119,6 +119,9 @@ TABLES = re.findall(
     COMMAND_LINE,
     re.MULTILINE | re.DOTALL,
 )
+NAMED_TABLES = re.findall(
+    r"^`(\S+\.csv)`:\n\n```csv\n(.*?)^```", COMMAND_LINE, re.MULTILINE | re.DOTALL
+)
 
 
 def commands(group: TyperGroup, before: str = "") -> Iterator[tuple[str, TyperCommand]]:
@@ -168,6 +171,8 @@ def test_the_examples_print_what_the_document_shows(
     monkeypatch.setenv("WAYMARK_DATABASE", f"sqlite:///{tmp_path / 'docs.db'}")
     monkeypatch.chdir(tmp_path)
     for table, name in TABLES:
+        Path(name).write_text(table, encoding="utf-8")
+    for name, table in NAMED_TABLES:
         Path(name).write_text(table, encoding="utf-8")
     assert CliRunner().invoke(app, ["review", "example"]).exit_code == 0
     for line, shown in EXAMPLES:

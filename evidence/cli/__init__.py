@@ -6,12 +6,13 @@ there was trouble in the data, and with 2 when it was called wrongly.
 
 import typer
 
-from evidence.cli import backups, exports, files, rank, reviews, schemes, serve
+from evidence.cli import agreement, backups, exports, files, rank, reviews, schemes, serve
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
 app.command("read")(files.read_files)
 app.command("dedupe")(files.dedupe_files)
 app.command("rank")(rank.rank_table)
+app.command("agreement")(agreement.agreement_between)
 app.command("directions")(files.directions_of)
 app.command("map")(reviews.map_of)
 app.command("backup")(backups.backup)

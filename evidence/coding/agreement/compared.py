@@ -18,6 +18,9 @@ from evidence.coding.scheme import Of, OptionRole, Question, QuestionKind, Schem
 WHOLE = ""  # the arm that stands for the whole study
 TICKED = frozenset({QuestionKind.MANY, QuestionKind.TREE})
 """Kinds in which each code is ticked or not, whatever was ticked beside it."""
+TWO_CODERS = ("coder 1", "coder 2")
+"""The two whose names are not known, as in files that name nobody."""
+
 ONE_OF = frozenset({QuestionKind.ONE, QuestionKind.YES_NO})
 COMPARABLE = TICKED | ONE_OF | {QuestionKind.NUMBER, QuestionKind.DATE}
 
@@ -45,6 +48,21 @@ class ComparedStudy:
     rows: Mapping[str, Sequence[AnswerRow]]
     arms: Mapping[str, str] = field(default_factory=dict)
     not_common: frozenset[tuple[str, str]] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoubleCoding:
+    """What two people coded, ready to be compared.
+
+    Attributes:
+        remarks: what should be known beside the figures; nothing is lost by it.
+        left_out: what is not compared though a file holds it.
+    """
+
+    scheme: Scheme
+    studies: tuple[ComparedStudy, ...]
+    remarks: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from evidence.coding.agreement.compared import (
     value_units,
 )
 from evidence.coding.agreement.figures import Figure, Level, Subject
-from evidence.coding.scheme import Option, Question, QuestionKind, Scheme
+from evidence.coding.scheme import Option, Purpose, Question, QuestionKind, Scheme
 
 ALL_CODES = "All codes"
 USED_CODES = "Codes that somebody used"
@@ -107,11 +107,12 @@ def _agreement(
 def _of_scheme(
     scheme: Scheme, questions: Sequence[Question], judgements: Iterable[_Judgements]
 ) -> Iterator[Figure]:
-    """The figures over all codes; of a single question that takes one answer they would be its own
-    in other words.
+    """The figures over all codes; of a single question that takes one answer, and of decisions,
+    they would be the question's own in other words.
     """
     with_codes = [question for question in questions if question.options]
-    if not with_codes or (len(with_codes) == 1 and with_codes[0].kind in ONE_OF):
+    alone = len(with_codes) == 1 and with_codes[0].kind in ONE_OF
+    if not with_codes or alone or scheme.purpose is Purpose.SCREENING:
         return
     everything: Ticks = Counter()
     used: Ticks = Counter()

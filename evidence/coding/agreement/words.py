@@ -7,6 +7,7 @@ from evidence.citations.formats.plain_tables import Cell
 from evidence.coding.agreement.disagreements import Difference
 from evidence.coding.agreement.figures import Figure, Level
 from evidence.coding.agreement.measure import CoderAgreement
+from evidence.coding.scheme import Purpose, Scheme
 
 FIGURES_HEAD = (
     "level", "within", "name", "coders", "units", "agreed", "percent", "percent_low",
@@ -16,25 +17,44 @@ FIGURES_HEAD = (
 CODED_BY = " and "
 
 
-def sentence(agreed: CoderAgreement, title: str) -> str:
-    """What a methods section says of how far people agree; no figure that has no value."""
-    figure = next(iter(agreed.figures), None)
+def sentence(agreed: CoderAgreement, scheme: Scheme) -> str:
+    """What a methods section says of how far people agree; no figure that has no value.
+
+    Of a scheme it is said over all codes; where that has no meaning, question by question.
+    """
+    screened = scheme.purpose is Purpose.SCREENING
     people = f"{len(agreed.coders)} people" if len(agreed.coders) > PAIR else "Two people"
-    if figure is None or not figure.units:
-        return f"{people} coded no study in common with “{title}”, so agreement was not measured."
-    studies = "1 study" if agreed.studies == 1 else f"{agreed.studies:,} studies"
-    coded = f"{people} coded the same {studies} with “{title}”"
-    codes = sum(1 for each in agreed.figures if each.subject.level is Level.CODE and each.units)
-    units = "1 judgement" if figure.units == 1 else f"{figure.units:,} judgements"
-    about = f" on {codes:,} codes" if figure.subject.level is Level.SCHEME else ""
-    parts = [f"{coded}. In {units}{about} (each on a study or one of its arms) {_agreed(figure)}."]
+    act = "screened" if screened else "coded"
+    with_scheme = "" if screened else f" with “{scheme.title}”"
+    if not any(figure.units for figure in agreed.figures):
+        nothing = "nothing in common" if screened else "no study in common"
+        return f"{people} {act} {nothing}{with_scheme}, so agreement was not measured."
+    noun = "work" if screened else "study"
+    parts = [f"{people} {act} the same {_number(agreed.studies, noun)}{with_scheme}."]
+    every, used = next(iter(agreed.scheme_figures), None), agreed.scheme_figures[1:]
+    if every is not None:
+        codes = sum(each.subject.level is Level.CODE and each.units > 0 for each in agreed.figures)
+        on = f" on {_number(codes, 'code')} (each on a study or one of its arms)"
+        parts += _said(every, on)
+        if used[0].alpha is not None and used[0].units != every.units:
+            parts.append(f"Over the codes that somebody used alpha was {used[0].alpha:.2f}.")
+    else:
+        for figure in agreed.figures:
+            if figure.subject.level is Level.QUESTION and figure.units:
+                parts += _said(figure, f" on “{figure.subject.name}”")
+    return " ".join(parts)
+
+
+def _said(figure: Figure, on: str) -> Iterator[str]:
+    yield f"In {_number(figure.units, 'judgement')}{on} {_agreed(figure)}."
     values = list(_values(figure))
     if values:
-        parts.append(f"{_listed(values)}.")
-    used = [each for each in agreed.figures if each.subject.level is Level.SCHEME_USED]
-    if used and used[0].alpha is not None and used[0].units != figure.units:
-        parts.append(f"Over the codes that somebody used alpha was {used[0].alpha:.2f}.")
-    return " ".join(parts)
+        yield f"{_listed(values)}."
+
+
+def _number(number: int, noun: str) -> str:
+    nouns = {"study": "studies"}.get(noun, f"{noun}s")
+    return f"1 {noun}" if number == 1 else f"{number:,} {nouns}"
 
 
 def _agreed(figure: Figure) -> str:

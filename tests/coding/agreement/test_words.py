@@ -1,9 +1,12 @@
 """The sentence for a report, and the tables."""
 
+from dataclasses import replace
+
 from evidence.citations.formats.plain_tables import csv_pieces
 from evidence.coding.agreement import words
 from evidence.coding.agreement.disagreements import differences
 from evidence.coding.agreement.measure import agreement
+from evidence.coding.scheme import Purpose
 from tests.coding.agreement.compared_scheme import SCHEME, study, ticked
 
 PAIR = ("Anna", "Ben")
@@ -14,7 +17,7 @@ def test_the_sentence_has_every_figure_that_has_a_value() -> None:
         study(1, ticked("support", "coach"), ticked("support", "coach", "peer")),
         study(2, ticked("support", "peer"), ticked("support", "peer")),
     ]
-    said = words.sentence(agreement(SCHEME, studies, PAIR), SCHEME.title)
+    said = words.sentence(agreement(SCHEME, studies, PAIR), SCHEME)
     assert said == (
         "Two people coded the same 2 studies with “Support”. In 10 judgements on 5 codes (each on "
         "a study or one of its arms) they agreed in 90.0% (positive agreement 80.0%, negative "
@@ -24,10 +27,10 @@ def test_the_sentence_has_every_figure_that_has_a_value() -> None:
 
 
 def test_the_sentence_names_no_figure_that_has_no_value() -> None:
-    alike = words.sentence(agreement(SCHEME, [study(1, [], [])], PAIR), SCHEME.title)
+    alike = words.sentence(agreement(SCHEME, [study(1, [], [])], PAIR), SCHEME)
     assert "alpha" not in alike
     assert "kappa" not in alike
-    assert words.sentence(agreement(SCHEME, [], PAIR), SCHEME.title) == (
+    assert words.sentence(agreement(SCHEME, [], PAIR), SCHEME) == (
         "Two people coded no study in common with “Support”, so agreement was not measured."
     )
 
@@ -47,3 +50,15 @@ def test_tables_hold_numbers_with_all_digits_and_no_formula() -> None:
     rows = words.difference_rows(differences(SCHEME, renamed, coders), coders)
     text = b"".join(csv_pieces(words.difference_head(("Anna", "Ben")), rows)).decode()
     assert "'=1+1,'-1,,Design,Trial,Survey" in text
+
+
+def test_decisions_are_told_question_by_question() -> None:
+    screening = replace(SCHEME, purpose=Purpose.SCREENING)
+    studies = [
+        study(1, ticked("design", "trial"), ticked("design", "trial")),
+        study(2, ticked("design", "trial"), ticked("design", "survey")),
+    ]
+    said = words.sentence(agreement(screening, studies, PAIR), screening)
+    assert said.startswith(
+        "Two people screened the same 2 works. In 2 judgements on “Design” they agreed in 50.0%."
+    )
