@@ -1,5 +1,6 @@
 import streamlit as st
 
+from evidence.steps.coding import schemes
 from evidence.steps.review import membership
 from evidence.ui.coding.coded_studies import coding_card
 from evidence.ui.coding.codings_export import export_button
@@ -54,9 +55,6 @@ desk_of_the_study()
 table = st.expander("All studies", icon=":material/table:", on_change="rerun", key="all-studies")
 if table.open:
     with table:
-        picked = studies_table(desk, scheme)
-    if picked is not None and picked != study_id:
-        st.session_state.study = picked
-        st.rerun()
+        studies_table(desk, scheme, schemes.taken(desk), study_id)
 schemes_of_review(desk, visitor.current().settings)
 export_button(desk)

@@ -15,15 +15,16 @@ from evidence.screening.stopping_rules import StoppingSettings
 from evidence.screening.verdicts import Verdict
 from evidence.steps import jobs
 from evidence.steps.coding import (
+    bulk_coding,
     coding,
+    copied_codings,
     desk_keys,
     desk_messages,
     scheme_versions,
     schemes,
     studies,
-    study_list,
 )
-from evidence.steps.coding.study_list import BulkPreview
+from evidence.steps.coding.bulk_coding import BulkPreview
 from evidence.steps.desk import Desk
 from evidence.steps.records import editing, labels, records, sources, work_columns
 from evidence.steps.records.duplicates import (
@@ -79,7 +80,7 @@ from tests.steps.prepared import (
 NEW_FILE = Member(name="new.ris", data=ris("New"))
 SOURCE = SourceDraft(name="Another source")
 ENDS = Resolution(verdict=Verdict.INCLUDE, how=DISCUSSION)
-NOTHING_TO_DO = BulkPreview(studies=(), begun=0, replaced=0, as_wanted=0, complete=0)
+NOTHING_TO_DO = BulkPreview()
 LARGE = ScreeningPreferences(size=TextSize.LARGE)
 
 
@@ -386,11 +387,12 @@ ACTS = (
             typed("arm", uid="arm00001", field="label", after="An arm"),
             typed("time_point", uid="time0001", field="label", after="After a year"),
             typed("state", after="complete"),
-            Call(study_list.put_code, lambda at: args(at.bulk, NOTHING_TO_DO)),
+            Call(bulk_coding.put_code, lambda at: args(at.bulk, NOTHING_TO_DO)),
             Call(
-                study_list.copy_coding, lambda at: args(at.scheme_id, at.complete_id, at.draft_id)
+                copied_codings.copy_coding,
+                lambda at: args(at.scheme_id, at.complete_id, at.draft_id),
             ),
-            Call(study_list.undo_act, lambda at: args(at.coding_act)),
+            Call(bulk_coding.undo_act, lambda at: args(at.coding_act)),
             Call(coding.set_answer, lambda at: args(at.study_id, at.answer)),
             Call(coding.put_finding, lambda at: args(at.draft_id, at.finding)),
             Call(coding.remove_finding, lambda at: args(at.draft_id, at.finding_id)),

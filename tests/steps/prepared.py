@@ -15,8 +15,8 @@ from evidence.coding.scheme import Scheme
 from evidence.screening.verdicts import Stage, Verdict
 from evidence.settings import Settings
 from evidence.steps import example, jobs
-from evidence.steps.coding import coding, schemes, studies, study_list
-from evidence.steps.coding.study_list import BulkCode
+from evidence.steps.coding import coding, copied_codings, schemes, studies
+from evidence.steps.coding.bulk_coding import BulkCode
 from evidence.steps.desk import Desk
 from evidence.steps.records import labels, records, sources
 from evidence.steps.records.duplicates import duplicates, merged_works, pair_history, record_pairs
@@ -351,7 +351,7 @@ def _coding(owner: Desk, reviewer: Desk) -> dict[str, Any]:
             code="review",
             on=True,
         ),
-        "coding_act": study_list.copy_coding(reviewer, sheet.taken.id, done.id, several.id)[0],
+        "coding_act": copied_codings.copy_coding(reviewer, sheet.taken.id, done.id, several.id)[0],
         "answer": sheet.answers[0],
         "finding": finding,
         "other_scheme": others["recovery-vocational.yaml"].replace("\nid: ", "\nid: other-"),

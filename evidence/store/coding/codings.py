@@ -181,9 +181,7 @@ def set_state(
     if coding_changes.came_before(write, coding_id, sent.client_id):
         return
     label, before = own(write, coding_id)
-    query = select(coding.c.changed_at).where(coding.c.id == coding_id)
-    if seen is not None and write.connection.execute(query).scalar_one() != seen:
-        raise NotAllowed(CHANGED)
+    require_unchanged(write, coding_id, seen)
     if state == before and not sent.client_id:
         return
     coding_changes.note(write, coding_id, sent, Change(field="state", before=before, after=state))
@@ -199,6 +197,17 @@ def set_state(
     )
     kind = EventKind.CODING_COMPLETED if complete else EventKind.CODING_REOPENED
     events.note(write, kind, label)
+
+
+def require_unchanged(write: Write, coding_id: int, seen: datetime | None) -> None:
+    """Refuse what rests on an older state of a coding; None for whatever state.
+
+    Raises:
+        NotAllowed: it was changed since.
+    """
+    query = select(coding.c.changed_at).where(coding.c.id == coding_id)
+    if seen is not None and write.connection.execute(query).scalar_one() != seen:
+        raise NotAllowed(CHANGED)
 
 
 def own(write: Write, coding_id: int) -> tuple[str, str]:

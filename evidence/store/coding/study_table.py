@@ -1,5 +1,7 @@
 """The studies of a review as a table to choose from: one page at a time, filtered and ordered."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -17,9 +19,11 @@ from sqlalchemy import (
     select,
 )
 
+from evidence.errors import NotFound
 from evidence.store.coding import seen_codings
+from evidence.store.id_batches import batches
 from evidence.store.records import searching
-from evidence.store.schema import answer, coding, study, study_work
+from evidence.store.schema import answer, coding, person, study, study_work
 from evidence.store.surviving import original, surviving, surviving_id
 
 _own = coding.alias("own")
@@ -42,6 +46,15 @@ class StudyOrder(StrEnum):
     CHANGED = "changed"
 
 
+class TeamState(StrEnum):
+    """How far a study is, whoever codes it."""
+
+    NOBODY = "nobody"  # nobody has begun
+    BEGUN = "begun"  # somebody has, and nobody marked it complete
+    COMPLETE = "complete"  # by somebody
+    TWICE = "twice"  # complete by two people or more
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StudyFilter:
     """Which studies are listed.
@@ -50,6 +63,7 @@ class StudyFilter:
         words: a search (citations/search.py) of the label, and of title, abstract and authors of
             each report.
         state: of one's own coding; None for any.
+        team: how far it is, whoever codes it; None for any.
         question, code: of an answer that is ticked in a coding that one may see
             (seen_codings.py); "" for any.
         merged: codes that were merged into `code`, which count as it.
@@ -57,9 +71,20 @@ class StudyFilter:
 
     words: str = ""
     state: CodingState | None = None
+    team: TeamState | None = None
     question: str = ""
     code: str = ""
     merged: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodingLine:
+    """That somebody codes a study with a scheme, and how far they are."""
+
+    scheme_id: int
+    person_id: int
+    person: str
+    state: CodingState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +94,7 @@ class StudyLine:
     Attributes:
         year: of its first report.
         own: how far the coding of the person who looks is.
-        complete, drafts: how many of all codings are so far, one's own included.
+        codings: by whomever, with whatever scheme; who began first stands first.
         changed_at: when one's own coding was changed last.
     """
 
@@ -78,9 +103,8 @@ class StudyLine:
     year: int | None
     reports: int
     own: CodingState
-    complete: int
-    drafts: int
     changed_at: datetime | None
+    codings: tuple[CodingLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +139,7 @@ def page(
     offset: int,
     limit: int,
 ) -> list[StudyLine]:
-    """A page of the studies, in one query."""
+    """A page of the studies, in two queries."""
     year = _reports(func.min(surviving.c.year))
     orders = {
         StudyOrder.LABEL: (),
@@ -129,24 +153,40 @@ def page(
             year.label("year"),
             _reports(func.count(func.distinct(surviving.c.id))).label("reports"),
             func.coalesce(_own.c.state, CodingState.OPEN.value).label("own"),
-            _codings(whose, "complete").label("complete"),
-            _codings(whose, "draft").label("drafts"),
             _own.c.changed_at,
         )
         .order_by(*orders[order], func.lower(study.c.label), study.c.id)
         .offset(offset)
         .limit(limit)
     )
+    rows = connection.execute(query).mappings().all()
+    codings = _codings(connection, [row["id"] for row in rows])
     return [
-        StudyLine(**{**row, "own": CodingState(row["own"])})
-        for row in connection.execute(query).mappings()
+        StudyLine(
+            **{
+                **row,
+                "own": CodingState(row["own"]),
+                "codings": tuple(codings.get(row["id"], ())),
+            }
+        )
+        for row in rows
     ]
 
 
-def ids(connection: Connection, whose: Whose, which: StudyFilter) -> list[int]:
-    """The ids of all these studies, by label."""
-    query = _studies(whose, which).order_by(func.lower(study.c.label), study.c.id)
-    return [int(row.id) for row in connection.execute(query)]
+def labels(connection: Connection, whose: Whose, which: StudyFilter) -> dict[int, str]:
+    """The ids of all these studies with their labels, in the order of these."""
+    in_order = (func.lower(study.c.label), study.c.id)
+    query = _studies(whose, which).add_columns(study.c.label).order_by(*in_order)
+    return {int(row.id): str(row.label) for row in connection.execute(query)}
+
+
+def label_of(connection: Connection, review_id: int, study_id: int) -> str:
+    """What a study is called; raises NotFound."""
+    query = select(study.c.label).where(study.c.id == study_id, study.c.review_id == review_id)
+    label = connection.execute(query).scalar_one_or_none()
+    if label is None:
+        raise NotFound("study", study_id)
+    return str(label)
 
 
 def neighbours(connection: Connection, whose: Whose, study_id: int) -> Neighbours | None:
@@ -193,11 +233,17 @@ def tally(connection: Connection, whose: Whose) -> dict[CodingState, int]:
     return {each: counts.get(each, 0) for each in CodingState}
 
 
+def complete_by_anybody(connection: Connection, whose: Whose) -> int:
+    """How many studies of the review somebody has coded completely with the scheme."""
+    return count(connection, whose, StudyFilter(team=TeamState.COMPLETE))
+
+
 def _studies(whose: Whose, which: StudyFilter) -> Select[tuple[int]]:
     is_own = and_(
         _own.c.study_id == study.c.id,
         _own.c.scheme_id == whose.scheme_id,
         _own.c.person_id == whose.person_id,
+        _own.c.is_agreed.is_(False),
     )
     return (
         select(study.c.id)
@@ -212,6 +258,8 @@ def _conditions(whose: Whose, which: StudyFilter) -> list[ColumnElement[bool]]:
         conditions.append(_own.c.id.is_(None))
     elif which.state is not None:
         conditions.append(_own.c.state == which.state.value)
+    if which.team is not None:
+        conditions.append(_is_so_far(whose, which.team))
     if which.question and which.code:
         ticked = exists().where(
             coding.c.study_id == study.c.id,
@@ -226,6 +274,26 @@ def _conditions(whose: Whose, which: StudyFilter) -> list[ColumnElement[bool]]:
     if which.words.strip():
         conditions.append(study.c.id.in_(_found(whose, which.words)))
     return conditions
+
+
+def _is_so_far(whose: Whose, team: TeamState) -> ColumnElement[bool]:
+    of_scheme = (
+        coding.c.study_id == study.c.id,
+        coding.c.scheme_id == whose.scheme_id,
+        coding.c.is_agreed.is_(False),
+    )
+    begun = exists().where(*of_scheme)
+    complete = exists().where(*of_scheme, coding.c.state == CodingState.COMPLETE.value)
+    if team is TeamState.NOBODY:
+        return ~begun
+    if team is TeamState.BEGUN:
+        return begun & ~complete
+    if team is TeamState.COMPLETE:
+        return complete
+    by_how_many = select(func.count()).where(
+        *of_scheme, coding.c.state == CodingState.COMPLETE.value
+    )
+    return by_how_many.correlate(study).scalar_subquery() > 1
 
 
 def _found(whose: Whose, words: str) -> Select[tuple[int]]:
@@ -263,10 +331,24 @@ def _reports(what: ColumnElement[int]) -> ColumnElement[int]:
     return query.correlate(study).scalar_subquery()
 
 
-def _codings(whose: Whose, state: str) -> ColumnElement[int]:
-    query = select(func.count()).where(
-        coding.c.study_id == study.c.id,
-        coding.c.scheme_id == whose.scheme_id,
-        coding.c.state == state,
-    )
-    return query.correlate(study).scalar_subquery()
+def _codings(connection: Connection, study_ids: Sequence[int]) -> dict[int, list[CodingLine]]:
+    found: dict[int, list[CodingLine]] = defaultdict(list)
+    for batch in batches(study_ids):
+        query = (
+            select(
+                coding.c.study_id,
+                coding.c.scheme_id,
+                coding.c.person_id,
+                person.c.name,
+                coding.c.state,
+            )
+            .join(person, person.c.id == coding.c.person_id)
+            .where(coding.c.study_id.in_(batch), coding.c.is_agreed.is_(False))
+            .order_by(coding.c.id)
+        )
+        for study_id, scheme_id, person_id, name, state in connection.execute(query):
+            line = CodingLine(
+                scheme_id=scheme_id, person_id=person_id, person=name, state=CodingState(state)
+            )
+            found[study_id].append(line)
+    return found

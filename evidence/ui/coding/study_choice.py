@@ -9,6 +9,7 @@ from evidence.steps.coding.schemes import TakenScheme
 from evidence.steps.coding.study_list import StudyPlace
 from evidence.steps.desk import Desk
 from evidence.store.coding.study_table import CodingState, StudyFilter
+from evidence.ui.coding.bulk_coding import ACTS
 from evidence.ui.coding.desk import Place
 from evidence.ui.shell.wording import number
 
@@ -68,6 +69,7 @@ def place_of(here: StudyPlace, taken: TakenScheme) -> Place:
         previous=here.study.previous,
         next=here.study.next,
         place=f"{here.study.position:,} of {here.total:,} · {complete:,} complete",
+        acts=st.session_state.get(ACTS, 0),
     )
 
 

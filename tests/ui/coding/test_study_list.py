@@ -1,33 +1,54 @@
-"""What coding many studies at once would do is said in sentences."""
+"""The table of studies says how far each is in one's own codings, and who else codes it."""
 
-import pytest
+from datetime import UTC, datetime
 
-from evidence.steps.coding.study_list import BulkPreview
-from evidence.ui.coding.study_list import bulk_words
+from evidence.coding.read_scheme import load
+from evidence.steps.coding.schemes import TakenScheme
+from evidence.store.coding.schemes import SchemeVersion
+from evidence.store.coding.study_table import CodingLine, CodingState, StudyLine
+from evidence.ui.coding.study_list import table_of
+from tests.steps.coding.test_coding import SCHEME
 
-NOTHING = BulkPreview(studies=(), begun=0, replaced=0, as_wanted=0, complete=0)
+NOW = datetime(2026, 1, 2, 3, 4, tzinfo=UTC)
 
 
-@pytest.mark.parametrize(
-    ("seen", "on", "words"),
-    [
-        (NOTHING, True, "0 studies get the code."),
-        (
-            BulkPreview(studies=(1,), begun=1, replaced=0, as_wanted=1, complete=1),
-            True,
-            ("1 study gets the code. 1 coding of yours begins with that. 1 is so already. "
-            "1 coding marked complete stays as it is."),
+def taken(scheme_id: int, title: str) -> TakenScheme:
+    yaml = SCHEME.replace("A small scheme", title)
+    version = SchemeVersion(
+        id=scheme_id, scheme_id=scheme_id, name="small", version="1", yaml=yaml, by="Anna",
+        at=NOW, number=1,
+    )  # fmt: skip
+    return TakenScheme(id=scheme_id, version=version, scheme=load(yaml, "small.yaml"))
+
+
+def said(scheme_id: int, person_id: int, state: CodingState) -> CodingLine:
+    return CodingLine(
+        scheme_id=scheme_id, person_id=person_id, person=f"Person {person_id}", state=state
+    )
+
+
+def test_own_states_stand_scheme_by_scheme_and_colleagues_by_name() -> None:
+    line = StudyLine(
+        id=1, label="A", year=1999, reports=2, own=CodingState.DRAFT, changed_at=NOW,
+        codings=(
+            said(1, 1, CodingState.DRAFT), said(1, 2, CodingState.COMPLETE),
+            said(1, 3, CodingState.DRAFT), said(2, 1, CodingState.COMPLETE),
+            said(2, 3, CodingState.COMPLETE),
         ),
-        (
-            BulkPreview(studies=(1, 2), begun=2, replaced=2, as_wanted=3, complete=2),
-            True,
-            ("2 studies get the code. In 2 of them another answer to the question gives way, "
-            "because it has one answer only. 2 codings of yours begin with that. 3 are so "
-            "already. 2 codings marked complete stay as they are."),
-        ),
-        (BulkPreview(studies=(1, 2), begun=0, replaced=0, as_wanted=0, complete=0), False,
-         "2 studies lose the code."),
-    ],
-)  # fmt: skip
-def test_numbers_and_words_agree(seen: BulkPreview, on: bool, words: str) -> None:  # noqa: FBT001
-    assert bulk_words(seen, on=on) == words
+    )  # fmt: skip
+    schemes = [taken(1, "First"), taken(2, "Weight"), taken(3, "Weight")]
+    table = table_of([line], 1, schemes[0], schemes)
+    assert list(table.columns) == [
+        "Study", "Year", "Reports", "My coding", "My Weight", "My Weight (3)", "Colleagues",
+        "Changed",
+    ]  # fmt: skip
+    row = table.iloc[0].to_dict()
+    assert (row["My coding"], row["My Weight"], row["My Weight (3)"]) == (
+        "◐ draft", "● complete", "○ not begun",
+    )  # fmt: skip
+    assert row["Colleagues"] == "● Person 2, ◐ Person 3"
+
+
+def test_a_table_without_studies_has_its_columns() -> None:
+    first = taken(1, "First")
+    assert table_of([], 1, first, [first]).empty

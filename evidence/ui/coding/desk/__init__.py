@@ -42,6 +42,7 @@ class Place:
     Attributes:
         previous, next: studies before and after it; None at the ends.
         place: in words, such as "12 of 200 · 40 complete".
+        acts: how often answers were changed beside the desk; with a new number it looks again.
         hints: what does not fit together in the coding.
         computed: what follows from the numbers of each finding, as desk_sheet.computed_data has it.
     """
@@ -52,6 +53,7 @@ class Place:
     previous: int | None
     next: int | None
     place: str
+    acts: int = 0
     hints: tuple[str, ...] = ()
     computed: Mapping[str, Any] = field(default_factory=dict)
 

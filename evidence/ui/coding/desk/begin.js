@@ -58,10 +58,13 @@ function heard(desk) {
   if (elsewhere && desk.opening !== `${study_id} ${scheme_id}`) {
     desk.opening = `${study_id} ${scheme_id}`;
     desk.act.open(study_id, scheme_id).then(() => { desk.opening = ""; });
+  } else if (desk.sheet && !desk.wanted && desk.acts !== desk.data.acts) {
+    desk.act.reload(); // answers were changed beside the desk
   } else if (desk.sheet && (changed || saidOf(desk) !== desk.saidSign)) {
     desk.saidSign = saidOf(desk);
     refreshAll(desk);
   } else desk.drawFrame();
+  desk.acts = desk.data.acts;
   if (arrived && desk.steps) {
     const by = desk.steps;
     desk.steps = 0;

@@ -1,0 +1,180 @@
+"""Copying what one said of a study into one's coding of another, with a preview."""
+
+from dataclasses import dataclass
+
+from evidence.coding.answer_rows import AnswerRow
+from evidence.coding.scheme import Of, Question
+from evidence.errors import Invalid, NotAllowed
+from evidence.steps.coding import coding
+from evidence.steps.coding.bulk_coding import new_act
+from evidence.steps.coding.coding import CodingSheet
+from evidence.steps.desk import Desk
+from evidence.store import Role
+from evidence.store.area_versions import Area
+from evidence.store.coding import coding_acts, codings, study_table
+from evidence.store.coding.codings import COMPLETE
+from evidence.store.coding.study_table import CodingState, StudyFilter, Whose
+
+CHANGED = "One of the two codings has changed meanwhile, so nothing was copied; look again."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CopiedAnswer:
+    """What is said to a question in the coding that is copied.
+
+    Attributes:
+        codes: labels of the codes that are ticked.
+        stands: what is said to it already where it would go; "" where nothing is, so that it is
+            copied.
+    """
+
+    question: Question
+    codes: tuple[str, ...]
+    value: str
+    stands: str
+
+    @property
+    def words(self) -> str:
+        """What is said."""
+        return ", ".join([*self.codes, *([self.value] if self.value else [])])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CopyPreview:
+    """What copying a coding would do.
+
+    Attributes:
+        answers: to all questions that are answered in the coding that is copied.
+        notes, for_arms, findings: how many of these stay behind.
+        lost: answers that stay behind since the scheme does not have the question or code any more.
+    """
+
+    answers: tuple[CopiedAnswer, ...]
+    notes: int
+    for_arms: int
+    findings: int
+    lost: int
+
+    @property
+    def copied(self) -> tuple[CopiedAnswer, ...]:
+        """The answers that are copied."""
+        return tuple(each for each in self.answers if not each.stands)
+
+    @property
+    def kept(self) -> tuple[CopiedAnswer, ...]:
+        """The answers that stay behind, since something is said there already."""
+        return tuple(each for each in self.answers if each.stands)
+
+
+def begun(desk: Desk, scheme_id: int) -> dict[int, str]:
+    """The studies of which the person at the desk has begun a coding: ids and labels."""
+    whose = Whose(review_id=desk.review_id, person_id=desk.person_id, scheme_id=scheme_id)
+    with desk.reading() as c:
+        every = study_table.labels(c, whose, StudyFilter())
+        untouched = study_table.labels(c, whose, StudyFilter(state=CodingState.OPEN))
+    return {id_: label for id_, label in every.items() if id_ not in untouched}
+
+
+def preview(desk: Desk, scheme_id: int, from_id: int, to_id: int) -> CopyPreview:
+    """What copying one's coding of a study into that of another would do; nothing is written.
+
+    Raises:
+        Invalid: it is the same study, or nothing is answered of the first.
+        NotAllowed: the other coding is marked complete.
+    """
+    return _preview(*_sheets(desk, scheme_id, from_id, to_id))
+
+
+def copy_coding(
+    desk: Desk, scheme_id: int, from_id: int, to_id: int, seen: CopyPreview | None = None
+) -> tuple[str, int]:
+    """Answer for one study what one answered for another, where nothing is answered yet; gives the
+    act, to undo it, and how many questions were answered.
+
+    Notes, quotations, arms and findings stay behind: they rest on the other study's reports.
+
+    Raises:
+        Invalid: the other study has no answers of one's own, nothing of it is to be copied, or it
+            is not what the preview (`seen`) said.
+        NotAllowed: the coding is marked complete.
+    """
+    desk.require(Role.REVIEWER)
+    source, target = _sheets(desk, scheme_id, from_id, to_id)
+    now = _preview(source, target)
+    if seen is not None and now != seen:
+        raise Invalid(CHANGED)
+    if not now.copied:
+        raise Invalid("All that could be copied is answered there already.")
+    asked = {each.question.id for each in now.copied}
+    rows = [row for row in _rows(source) if row.question in asked]
+    act = new_act()
+    with desk.writing(Role.REVIEWER, areas=Area.CODING) as w:
+        coding_id = codings.start(w, to_id, scheme_id)
+        codings.require_unchanged(w, coding_id, target.coding.changed_at if target.coding else w.at)
+        coding_acts.copy(w, act, coding_id, source.taken.version.id, from_id, rows)
+    return act, len(now.copied)
+
+
+def _sheets(
+    desk: Desk, scheme_id: int, from_id: int, to_id: int
+) -> tuple[CodingSheet, CodingSheet]:
+    if from_id == to_id:
+        raise Invalid("Choose another study to copy from.")
+    source = coding.sheet(desk, from_id, scheme_id)
+    if not any(row.chosen or row.value for row in source.rows):
+        raise Invalid("You have not answered anything of that study yet.")
+    target = coding.sheet(desk, to_id, scheme_id)
+    if target.complete:
+        raise NotAllowed(COMPLETE)
+    return source, target
+
+
+def _preview(source: CodingSheet, target: CodingSheet) -> CopyPreview:
+    standing = {answer.question: answer for answer in target.answers if answer.is_answered}
+    by_question: dict[str, list[AnswerRow]] = {}
+    for row in _rows(source):
+        by_question.setdefault(row.question, []).append(row)
+    answers = []
+    for question in source.scheme.questions:
+        rows = by_question.get(question.id, [])
+        if not rows:
+            continue
+        stands = standing.get(question.id)
+        codes = tuple(question.label(row.code) for row in rows if row.chosen)
+        there = [question.label(code) for code in stands.codes] if stands else []
+        there += [stands.value] if stands and stands.value else []
+        answers.append(
+            CopiedAnswer(
+                question=question,
+                codes=codes,
+                value="; ".join(row.value for row in rows if row.value),
+                stands=", ".join(there),
+            )
+        )
+    said = [row for row in source.rows if row.chosen or row.value]
+    for_arms = sum(bool(row.arm) for row in said)
+    taken = sum(len(rows) for rows in by_question.values())
+    return CopyPreview(
+        answers=tuple(answers),
+        notes=sum(bool(row.note.strip()) for row in source.rows),
+        for_arms=for_arms,
+        findings=len(source.findings),
+        lost=len(said) - for_arms - taken,
+    )
+
+
+def _rows(source: CodingSheet) -> list[AnswerRow]:
+    """The rows that can be copied: ticks and values for the whole study that are still asked."""
+    options = {
+        question.id: {option.id for option in question.walk() if option.selectable}
+        for question in source.scheme.questions
+        if question.of is Of.STUDY
+    }
+    return [
+        row
+        for row in source.rows
+        if not row.arm
+        and (row.chosen or row.value)
+        and row.question in options
+        and (not row.code or row.code in options[row.question])
+    ]

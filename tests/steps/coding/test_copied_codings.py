@@ -1,0 +1,96 @@
+"""Copying a coding from another study."""
+
+import pytest
+
+from evidence.coding.answers import Answer
+from evidence.errors import Invalid, NotAllowed
+from evidence.steps.coding import bulk_coding, coding, copied_codings, schemes
+from evidence.steps.desk import Desk
+from tests.steps.coding.conftest import say, ticked
+from tests.steps.coding.test_coding import SCHEME
+
+
+@pytest.fixture
+def coded(desk: Desk, ids: list[int]) -> tuple[int, int]:
+    """A study with three answers and a note, and another with one answer."""
+    first, second = ids[:2]
+    coding.set_answer(desk, first, Answer(question="people", value="143", note="p. 3"))
+    say(desk, first, "service", "ips", "clubhouse")
+    say(desk, first, "stream", "outcome")
+    say(desk, second, "stream", "process")
+    return first, second
+
+
+def test_the_preview_says_what_is_copied_and_what_stays(desk: Desk, coded: tuple[int, int]) -> None:
+    seen = copied_codings.preview(desk, 1, *coded)
+    assert [(each.question.id, each.words) for each in seen.copied] == [
+        ("people", "143"), ("service", "IPS, Clubhouse"),
+    ]  # fmt: skip
+    assert [(each.question.id, each.words, each.stands) for each in seen.kept] == [
+        ("stream", "Outcome study", "Process study"),
+    ]  # fmt: skip
+    assert (seen.notes, seen.for_arms, seen.findings, seen.lost) == (1, 0, 0, 0)
+    assert [a.question for a in coding.sheet(desk, coded[1]).answers] == ["stream"]
+
+
+def test_a_coding_is_copied_where_nothing_is_answered_and_undone(
+    desk: Desk, coded: tuple[int, int]
+) -> None:
+    first, second = coded
+    act, copied = copied_codings.copy_coding(desk, 1, first, second)
+    assert copied == 2
+    assert ticked(desk, second) == {"ips", "clubhouse"}
+    assert ticked(desk, second, "stream") == {"process"}
+    people = next(a for a in coding.sheet(desk, second).answers if a.question == "people")
+    assert (people.value, people.note) == ("143", "")
+    latest = bulk_coding.latest_act(desk, 1)
+    assert latest is not None
+    assert (latest.act, latest.source[0], latest.study[0], latest.stands) == (
+        act, "A", "B", (second,),
+    )  # fmt: skip
+    assert bulk_coding.undo_act(desk, act) == (1, 0)
+    assert [a.question for a in coding.sheet(desk, second).answers] == ["stream"]
+
+
+def test_what_changed_after_the_preview_stops_the_copy(desk: Desk, coded: tuple[int, int]) -> None:
+    seen = copied_codings.preview(desk, 1, *coded)
+    say(desk, coded[1], "service", "clubhouse")
+    with pytest.raises(Invalid, match="changed meanwhile"):
+        copied_codings.copy_coding(desk, 1, *coded, seen)
+    assert ticked(desk, coded[1]) == {"clubhouse"}
+
+
+def test_answers_that_the_scheme_lost_stay_behind(desk: Desk, coded: tuple[int, int]) -> None:
+    cut = SCHEME.replace("          - {id: clubhouse, label: Clubhouse}\n", "")
+    assert cut != SCHEME
+    schemes.add(desk, cut, "small.yaml")
+    seen = copied_codings.preview(desk, 1, *coded)
+    assert seen.lost == 1
+    copied_codings.copy_coding(desk, 1, *coded, seen)
+    assert ticked(desk, coded[1]) == {"ips"}
+
+
+def test_only_codings_that_say_something_are_copied_and_only_into_drafts(
+    desk: Desk,
+    coded: tuple[int, int],
+    ids: list[int],
+) -> None:
+    first, second = coded
+    with pytest.raises(Invalid, match="not answered anything"):
+        copied_codings.copy_coding(desk, 1, ids[3], second)
+    with pytest.raises(Invalid, match="another study"):
+        copied_codings.copy_coding(desk, 1, first, first)
+    copied_codings.copy_coding(desk, 1, first, second)
+    with pytest.raises(Invalid, match="answered there already"):
+        copied_codings.copy_coding(desk, 1, first, second)
+    coding.set_answer(desk, ids[2], Answer(question="stream", codes=("outcome",)))
+    coding.complete(desk, ids[2])
+    with pytest.raises(NotAllowed):
+        copied_codings.copy_coding(desk, 1, first, ids[2])
+
+
+def test_one_may_copy_from_what_one_has_begun(
+    desk: Desk, bens_desk: Desk, coded: tuple[int, int]
+) -> None:
+    assert set(copied_codings.begun(desk, 1)) == set(coded)
+    assert copied_codings.begun(bens_desk, 1) == {}
