@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from evidence.citations.record import Reading
-from evidence.cli.eppi_account import account_json, print_account
+from evidence.cli.eppi_account import account_json, coding_of, print_account
 from evidence.cli.output import (
     AsJson,
     Paths,
@@ -46,9 +46,10 @@ def read_files(
             account = _account(each.path, reading)
             is_fine &= not reading.lost and bool(reading.records or each.export)
             if each.export:
-                coded.append((reading.file, each.export.account))
+                coding = coding_of(each.export)
+                coded.append(coding)
                 is_fine &= not each.export.account.unaccounted
-                account |= account_json(each.export)
+                account |= account_json(coding)
             accounts.append(account)
     if as_json:
         print_json(accounts)
@@ -58,8 +59,8 @@ def read_files(
         for account in accounts:
             for problem in account["problems"]:
                 typer.echo(problem["text"])
-        for file, account_of_coding in coded:
-            print_account(file, account_of_coding)
+        for coding in coded:
+            print_account(coding)
     return is_fine
 
 

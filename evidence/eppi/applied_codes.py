@@ -72,7 +72,11 @@ class AppliedCodes:
             if not text.strip():
                 self.ledger.leave_out(Part.QUOTATIONS, place, "It holds no words.")
                 continue
-            page, words = words_of(text)
+            is_pdf = inner.values.get("IsFromPDF") is not False
+            page, words = words_of(text) if is_pdf else (0, (text,))
+            if not words:
+                self.ledger.leave_out(Part.QUOTATIONS, place, "It holds no words.")
+                continue
             if inner.values.get("IsFromPDF") is True and not page:
                 sentence = "A highlight does not say its page; its words are kept without one."
                 self.ledger.repair(place, sentence)
@@ -83,12 +87,12 @@ class AppliedCodes:
                 page=page,
                 start=inner.whole("TextFrom"),
                 end=inner.whole("TextTo"),
-                is_from_pdf=inner.values.get("IsFromPDF") is not False,
+                is_from_pdf=is_pdf,
             )
 
 
 def words_of(text: str) -> tuple[int, tuple[str, ...]]:
-    """The page (0 where it is not said) and the selections of a highlight's text."""
+    """The page (0 where it is not said) and the selections of a highlight of a PDF."""
     head = _PAGE.match(text)
     page = int(head[1]) if head else 0
     body = text[head.end() :] if head else text
@@ -97,5 +101,4 @@ def words_of(text: str) -> tuple[int, tuple[str, ...]]:
     if not is_marked and not head:
         return 0, (body,)
     body = body.removeprefix('"').removesuffix('"')
-    words = tuple(part.strip() for part in _BETWEEN.split(body) if part.strip())
-    return page, words or (body,)
+    return page, tuple(part.strip() for part in _BETWEEN.split(body) if part.strip())

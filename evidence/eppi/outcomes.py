@@ -66,11 +66,10 @@ def _kind(entry: Entry) -> int:
 
 
 def _stored(entry: Entry) -> Iterator[tuple[str, float]]:
-    """Numbers that EPPI computed; it writes 0 where it has computed nothing."""
+    """Numbers that EPPI computed; it writes 0 also where it has computed nothing."""
     for name in STORED:
         value = entry.values.get(name)
-        is_number = isinstance(value, int | float) and not isinstance(value, bool)
-        if is_number and value and math.isfinite(value):
+        if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
             yield name, float(value)
 
 

@@ -5,7 +5,7 @@ JSON, is what is read and what is told as left out.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from evidence.eppi.account import Account, Counts, Ledger, Part
 from evidence.eppi.applied_codes import AppliedCodes
@@ -68,13 +68,20 @@ def _references(root: Json, sets: tuple[CodeSet, ...], ledger: Ledger) -> Iterat
     known = {code.id for each in sets for code in each.walk() if code.id is not None}
     reading = AppliedCodes(known, ledger)
     style = day_style(root["References"])
+    has_sets = bool(sets)
     for each, number in Entry(root, "the file", ledger).objects("References"):
         place = f"reference {number}"
         if each is None:
             sentence = "It is no reference; nothing in it to read."
             ledger.leave_out(Part.REFERENCES, place, sentence)
         else:
-            yield _reference(Entry(each, place, ledger), number, reading, style)
+            read = _reference(Entry(each, place, ledger), number, reading, style)
+            if has_sets:
+                yield read
+                continue
+            sentence = "The file has no code set, and an outcome belongs to one."
+            ledger.leave_out(Part.OUTCOMES, place, sentence, len(read.outcomes))
+            yield replace(read, outcomes=())
 
 
 def _reference(entry: Entry, number: int, codes: AppliedCodes, style: DayStyle) -> CodedReference:
