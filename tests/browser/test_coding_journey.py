@@ -128,15 +128,16 @@ def add_findings(page: Page, *outcomes: str) -> None:
 def type_numbers(page: Page) -> None:
     """Into the finding that was added last: n, mean and SD of two groups."""
     press, write = page.keyboard.press, page.keyboard.type
+    for side, people in (("intervention", "74"), ("comparison", "69")):
+        go_to(page, page.get_by_label(f"n, {side}", exact=True))
+        write(people)
     go_to(page, page.get_by_label("Numbers", exact=True))
     write("Means")
     fields = page.locator("[data-pane=findings]").get_by_role("textbox")
-    values = {"n, group": ("74", "69"), "Mean": ("29.1", "27.0"), "SD": ("5.2", "5.6")}
+    values = {"Mean": ("29.1", "27.0"), "SD": ("5.2", "5.6")}
     for group in (0, 1):
         for label, of_groups in values.items():
-            name = f"{label} {group + 1}" if label == "n, group" else label
-            named = page.get_by_label(name, exact=True).and_(fields)
-            go_to(page, named.nth(0 if label == "n, group" else group))
+            go_to(page, page.get_by_label(label, exact=True).and_(fields).nth(group))
             write(of_groups[group])
     press("Escape")
     expect(page.get_by_text("Effect (computed): SMD")).to_be_visible()

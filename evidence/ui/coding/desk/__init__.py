@@ -28,7 +28,7 @@ SCRIPTS = (
     "judgement.js", "history.js", "panes.js", "edits.js", "undo.js", "dom.js", "fields.js",
     "combo.js", "choice_view.js", "tree_view.js", "history_view.js", "question_view.js",
     "scheme_pane.js", "finding_fields.js", "arms.js", "findings_pane.js", "selection.js",
-    "pages.js", "text_pane.js", "keys.js", "desk.js", "acts.js", "begin.js",
+    "zoom.js", "pages.js", "text_pane.js", "keys.js", "desk.js", "acts.js", "begin.js",
 )  # fmt: skip
 NEWEST = 400  # acknowledged ids that are sent to the browser again
 KEY = "coding-desk"  # the same for all studies, so that never two desks listen to the keys

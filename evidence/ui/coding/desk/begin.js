@@ -3,7 +3,7 @@
 
 import { actsOf } from "./acts.js";
 import { acknowledge, newDesk, refreshAll } from "./desk.js";
-import { isOf } from "./edits.js";
+import { isOf, refusedIn } from "./edits.js";
 import { activeElement, button, keyHint, make, setText } from "./dom.js";
 import { findingsPane } from "./findings_pane.js";
 import { keyPressed, keysDialog } from "./keys.js";
@@ -237,14 +237,21 @@ function drawFrame(desk, part) {
   desk.dialog.showHints(part.hints);
 }
 
+// What was not kept stands with its study; of other studies only that there is something.
 function showRefused(desk, section) {
-  const sign = JSON.stringify(desk.box.refused);
+  const { here, others } = refusedIn(desk.sheet, desk.box.refused);
+  const sign = JSON.stringify([here, others]);
   if (section.dataset.sign === sign) return;
   section.dataset.sign = sign;
-  section.hidden = !desk.box.refused.length;
-  section.replaceChildren(make("h2", { text: "Not kept" }), make("ul", {}, ...desk.box.refused.map((item) => make("li", {},
-    make("span", { text: `${whatOf(desk, item)} ${item.why} ` }),
-    button("Try again", () => desk.act.dismiss(item.client_id, true), {}), button("Dismiss", () => desk.act.dismiss(item.client_id, false), {})))));
+  section.hidden = !here.length && !others.length;
+  const again = (items) => button("Try again", () => items.forEach((item) => desk.act.dismiss(item.client_id, true)), {});
+  const away = (items) => button("Dismiss", () => items.forEach((item) => desk.act.dismiss(item.client_id, false)), {});
+  section.replaceChildren(
+    ...(here.length ? [make("h2", { text: `Not kept in ${desk.sheet.study.label}` })] : []),
+    make("ul", {},
+      ...here.map((item) => make("li", {}, make("span", { text: `${whatOf(desk, item)} ${item.why} ` }), again([item]), away([item]))),
+      ...others.map(({ place, items }) => make("li", {}, make("span", { text: `${items.length === 1 ? "One change was" : `${items.length} changes were`} not kept in ${place}. ` }),
+        button("Go there", () => desk.act.study(items[0].study_id, items[0].scheme_id), {}), away(items)))));
 }
 
 function whatOf(desk, item) {

@@ -10,6 +10,26 @@ const OFFERED = 50;
 
 const nameOfOffer = (one) => one.name ?? one.label;
 
+/** Offers whose name begins so come first, then those in which a word does; else as they were.
+ *  @param {{id: string, label: string, name?: string}[]} options */
+export function inOrderOfFit(options, typed, all = false) {
+  const sought = folded(typed.trim());
+  if (all || !sought) return options;
+  const fit = (one) => {
+    const name = folded(nameOfOffer(one));
+    return name.startsWith(sought) ? 0 : name.split(/[^\p{L}\p{N}]+/u).some((word) => word.startsWith(sought)) ? 1 : 2;
+  };
+  const fits = new Map(options.map((one) => [one, fit(one)]));
+  return [...options].sort((a, b) => fits.get(a) - fits.get(b));
+}
+
+// A list that is wider than its field goes over the edge of its pane at one side only.
+function turnInwards(list) {
+  list.classList.remove("leftwards");
+  const frame = list.closest(".scroll")?.getBoundingClientRect();
+  if (!list.hidden && frame && list.getBoundingClientRect().right > frame.right) list.classList.add("leftwards");
+}
+
 /** @param options a function that gives [{id, label, name?}] in the order to offer them; the name is
  *    what stands in the field, where that is shorter; toCode gives what a stored code counts as */
 export function comboField(desk, about, { label, options, toCode = (code) => code }) {
@@ -46,10 +66,13 @@ export function comboField(desk, about, { label, options, toCode = (code) => cod
   };
   const offer = (all) => {
     const words = all ? [] : folded(input.value).split(/\s+/).filter(Boolean);
-    offered = options().filter((one) => words.every((word) => folded(one.label).includes(word))).slice(0, OFFERED);
+    offered = inOrderOfFit(options().filter((one) => words.every((word) => folded(one.label).includes(word))), input.value, all).slice(0, OFFERED);
     list.replaceChildren(...offered.map((one) => make("li", { role: "option", id: freshId("offer"), text: one.label, "aria-selected": "false",
       on: { pointerdown: (event) => { event.preventDefault(); choose(one.id); } } })));
-    list.hidden = !offered.length;
+    if (!offered.length && words.length) list.replaceChildren(make("li", { role: "option", "aria-disabled": "true", "aria-selected": "false", class: "no-match", text: "No match" }));
+    list.hidden = !list.children.length;
+    if (!offered.length && words.length) desk.say("No match.");
+    turnInwards(list);
     input.setAttribute("aria-expanded", String(!list.hidden));
     const best = all ? null : bestHit(offered.map((one) => ({ id: one.id, label: nameOfOffer(one) })), input.value) ?? offered[0];
     mark(best ? offered.findIndex((one) => one.id === best.id) : -1);

@@ -23,7 +23,7 @@ export function write(desk, edit) {
   const { sheet } = desk;
   const before = fieldOf(sheet, edit);
   if (before !== undefined && before === edit.after) return null;
-  const about = { ...edit, study_id: sheet.study.id, scheme_id: sheet.scheme_id, version_id: sheet.version_id };
+  const about = { ...edit, study_label: [...sheet.study.label].slice(0, 80).join(""), study_id: sheet.study.id, scheme_id: sheet.scheme_id, version_id: sheet.version_id };
   const clash = clashAt(desk, addressOf(about));
   if (clash) {
     clash.after = edit.after;
@@ -70,6 +70,28 @@ export function endClash(desk, address, keepMine) {
 /** Whether an item is about the study and scheme of a sheet. */
 export function isOf(sheet, item) {
   return item.study_id === sheet.study.id && (item.scheme_id === sheet.scheme_id || item.kind === "arm" || item.kind === "time_point");
+}
+
+/** Where an item belongs that is not of the study and scheme that are open, as people call it. */
+export function elsewhere(sheet, item) {
+  const study = item.study_label || "another study";
+  if (item.scheme_id === sheet.scheme_id) return study;
+  const scheme = sheet.schemes.find((one) => one.id === item.scheme_id)?.title ?? "another scheme";
+  return item.study_id === sheet.study.id ? scheme : `${study}, ${scheme}`;
+}
+
+/** What was refused, here and in other places.
+ *  @returns {{here: any[], others: {place: string, items: any[]}[]}} others: by study and scheme */
+export function refusedIn(sheet, refused) {
+  const others = new Map();
+  const here = refused.filter((item) => sheet && isOf(sheet, item));
+  for (const item of refused) {
+    if (!sheet || isOf(sheet, item)) continue;
+    const key = `${item.study_id} ${item.scheme_id}`;
+    if (!others.has(key)) others.set(key, { place: elsewhere(sheet, item), items: [] });
+    others.get(key).items.push(item);
+  }
+  return { here, others: [...others.values()] };
 }
 
 /** Does to a sheet that came from the server what the server may not have seen when it gave it:

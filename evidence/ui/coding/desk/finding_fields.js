@@ -4,7 +4,7 @@ import { countedCodes, findingQuestions, words } from "./answered.js";
 import { comboField } from "./combo.js";
 import { arrange, button, freshId, keyed, make, setText } from "./dom.js";
 import { answerFault, choiceField, labelled, textField } from "./fields.js";
-import { CHOICES, CLUSTERS, NUMBERS, PRINTED, RARE, RARE_PRINTED, computedFault, nameOf, numberFaultOf, timeText } from "./findings.js";
+import { CHOICES, CLUSTERS, PRINTED, RARE, RARE_PRINTED, askedAt, computedFault, groupTitle, nameOf, numberFaultOf, numberRows, timeText } from "./findings.js";
 import { historyView } from "./history_view.js";
 import { showQuotes } from "./question_view.js";
 import { AXES, MANY, axisCodeNow, axisLabel, axisQuestions, codeNow, labelOf, pathOf } from "./scheme.js";
@@ -80,7 +80,9 @@ export function findingDetails(desk, uid) {
   const quotes = make("ul", { class: "quotes" });
   const old = make("p", { class: "small", hidden: true });
   const were = make("p", { class: "small", hidden: true });
-  let numbersKind = null;
+  let numbersSign = null;
+  const shown = {}; // people that were typed with the numbers
+  const titles = new Map();
   const element = make("div", { class: "box-part", data: { finding: uid } }, title,
     make("div", { class: "pairs" },
       ...axes.map(([axis, label]) => place(axis, label, axisField(desk, uid, axis, label), axis === "outcome" ? "wide" : "")),
@@ -106,7 +108,10 @@ export function findingDetails(desk, uid) {
     const finding = desk.sheet.findings.get(uid);
     setText(heading, nameOf(desk.scheme, desk.sheet, finding, number));
     const kind = finding.fields.numbers_kind ?? "";
-    if (kind !== numbersKind) drawNumbers(kind);
+    const own = Object.entries(finding.fields).filter(([field, value]) => value && askedAt(field) !== field);
+    for (const [field, value] of own) shown[field] = value; // it stays while one is here, also when it is emptied
+    if (`${kind} ${Object.keys(shown)}` !== numbersSign) drawNumbers(kind);
+    for (const [group, target] of titles) setText(target, groupTitle(desk.sheet, finding.fields, group));
     for (const field of fields.values()) field.update();
     drawFurther(finding);
     const { effect: computed = "", notices: told = [], faults = [] } = desk.data.computed?.[uid] ?? {};
@@ -126,20 +131,28 @@ export function findingDetails(desk, uid) {
   }
 
   function drawNumbers(kind) {
-    numbersKind = kind;
+    numbersSign = `${kind} ${Object.keys(shown)}`;
     for (const name of [...fields.keys()]) if (/^(numbers|printed)\./.test(name)) fields.delete(name);
     const row = (pairs, prefix) => make("div", { class: "number-row" }, ...pairs.map(([name, label]) => {
       const field = `${prefix}.${name}`;
       return place(field, label, field in CHOICES ? choice(desk, uid, field, label) : text(desk, uid, field, label, { inputmode: "decimal" }));
     }));
-    const rows = NUMBERS[kind] ?? [];
-    const clusters = kind === "correlation" ? [] : [row(CLUSTERS, "numbers")];
-    const shown = rows.length ? [...rows.map((pairs) => row(pairs, "numbers")), row(PRINTED, "printed"), ...clusters] : [];
+    titles.clear();
+    const usualRows = [];
+    for (const { group, pairs } of numberRows(kind, shown)) {
+      if (group && !titles.has(group)) {
+        titles.set(group, make("p", { class: "small group-title", id: freshId("group") }));
+        usualRows.push(make("div", { role: "group", "aria-labelledby": titles.get(group).id }, titles.get(group)));
+      }
+      if (group) usualRows.at(-1).append(row(pairs, "numbers"));
+      else usualRows.push(row(pairs, "numbers"));
+    }
+    if (usualRows.length) usualRows.push(row(PRINTED, "printed"), ...(kind === "correlation" ? [] : [row(CLUSTERS, "numbers")]));
     const usual = new Set(fields.keys());
-    const rare = rows.length ? [...RARE[kind].map((pairs) => row(pairs, "numbers")), row(RARE_PRINTED, "printed")] : [];
+    const rare = usualRows.length ? [...RARE[kind].map((pairs) => row(pairs, "numbers")), row(RARE_PRINTED, "printed")] : [];
     const held = desk.sheet.findings.get(uid).fields;
     const opens = [...fields.keys()].some((name) => !usual.has(name) && (held[name] || computedFault(desk.data.computed, uid, name)));
-    numbers.replaceChildren(...shown, ...(rare.length ? [make("details", { class: "more", open: opens }, make("summary", { text: "More" }), ...rare)] : []));
+    numbers.replaceChildren(...usualRows, ...(rare.length ? [make("details", { class: "more", open: opens }, make("summary", { text: "More" }), ...rare)] : []));
   }
 
   function drawFurther(finding) {
@@ -150,7 +163,7 @@ export function findingDetails(desk, uid) {
   }
 
   return { element, uid, update, history, focus: (name) => {
-    const { input } = fields.get(name) ?? furtherFields.get(name.replace("answer.", "")) ?? fields.values().next().value;
+    const { input } = fields.get(name) ?? fields.get(askedAt(name)) ?? furtherFields.get(name.replace("answer.", "")) ?? fields.values().next().value;
     if (input.closest("details")) input.closest("details").open = true; // else it cannot have the focus
     input.focus();
   } };

@@ -40,6 +40,7 @@ export const NUMBERS = {
   test: [[["n1", "n, group 1"], ["n2", "n, group 2"]], [["t", "t"], ["p", "or p"], ["sign", "Sign"]]],
   correlation: [[["r", "r"], ["n", "n"]]],
 };
+
 /** What few reports have of each kind; folded under More. */
 export const RARE = {
   means: [[["randomised1", "Randomised, group 1"], ["randomised2", "Randomised, group 2"], ["level", "Level of the CIs, %"]]],
@@ -48,6 +49,34 @@ export const RARE = {
   test: [[["two_sided", "The p is"]]],
   correlation: [],
 };
+
+// People are asked for once, beside the finding; where they were typed with the numbers, they stay there.
+const PEOPLE = { n1: "n_intervention", total1: "n_intervention", n2: "n_comparison", total2: "n_comparison" };
+
+/** The field beside a finding in which the people of a group are asked for, for one among its numbers. */
+export function askedAt(field) {
+  return PEOPLE[field.replace(/^numbers\./, "")] ?? field;
+}
+
+/** The rows of numbers to ask for, each with the group that it is of ("1", "2", or "" for none).
+ *  @param {Record<string, string>} fields of the finding
+ *  @returns {{group: string, pairs: string[][]}[]} */
+export function numberRows(kind, fields) {
+  const rows = (NUMBERS[kind] ?? []).map((row) => row.filter(([name]) => !(name in PEOPLE) || fields[`numbers.${name}`]));
+  return rows.filter((pairs) => pairs.length).map((pairs) => {
+    const ends = new Set(pairs.map(([name]) => /[12]$/.exec(name)?.[0] ?? ""));
+    return { group: ends.size === 1 ? [...ends][0] : "", pairs };
+  });
+}
+
+/** What a group of a finding is called above its numbers, as “Group 1, intervention: IPS · n 74”. */
+export function groupTitle(sheet, fields, group) {
+  const side = group === "1" ? "intervention" : "comparison";
+  const arm = sheet.arms.get(fields[`arm_${side}`])?.label;
+  const people = fields[`n_${side}`];
+  return `Group ${group}, ${side}${arm ? `: ${arm}` : ""} · ${people ? `n ${people}` : "n is asked for above"}`;
+}
+
 export const CLUSTERS = [["cluster", "Mean size of clusters"], ["icc", "ICC"], ["icc_from", "Whose ICC"]];
 export const PRINTED = [["effect_kind", "Printed result"], ["effect", "Effect"], ["low", "CI from"], ["high", "to"], ["p", "p"]];
 export const RARE_PRINTED = [["level", "Level of the printed CI, %"], ["transformed", "Scale of the printed result"]];
@@ -143,7 +172,8 @@ export function firstEdits(sheet, findings, uid) {
 /** What the server finds wrong with a field of a finding; "" where nothing.
  *  @param computed by the uids of findings, as the server says it */
 export function computedFault(computed, uid, field) {
-  return computed?.[uid]?.faults.find((fault) => fault.field === field)?.sentence ?? "";
+  const faults = computed?.[uid]?.faults ?? [];
+  return (faults.find((fault) => fault.field === field) ?? faults.find((fault) => askedAt(fault.field) === field))?.sentence ?? "";
 }
 
 /** What is wrong with a number of a finding, to stand beside it. */

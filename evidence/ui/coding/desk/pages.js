@@ -2,7 +2,7 @@
 // that can be selected; it is fetched when it comes near. The routes are in
 // evidence/ui/screening/full_text_routes.py.
 
-import { make, setText } from "./dom.js";
+import { make } from "./dom.js";
 import { fromCharacters } from "./quotations.js";
 
 const SOFT_HYPHEN = /\u00ad/;
@@ -50,9 +50,9 @@ export function openPages(document, reading, told) {
   async function fetchPage(page) {
     if (page.asked) return;
     page.asked = true;
-    const pixels = page.box.clientWidth * (window.devicePixelRatio || 1);
-    const width = WIDTHS.find((one) => one >= pixels) ?? WIDTHS.at(-1);
-    page.box.prepend(make("img", { src: `${address}/pages/${page.number}/picture?width=${width}`, alt: "", draggable: "false" }));
+    page.wide = widthFor(page);
+    page.picture = make("img", { src: picture(page), alt: "", draggable: "false" });
+    page.box.prepend(page.picture);
     const answer = await fetched(`${address}/pages/${page.number}`);
     if (left) return;
     if (answer.fault || answer.message) page.box.append(make("p", { class: "page-told", text: answer.fault || answer.message }));
@@ -62,6 +62,24 @@ export function openPages(document, reading, told) {
     page.loaded = true;
     told.changed();
     if (wanted?.page === page.number) arrive(page);
+  }
+
+  function picture(page) {
+    return `${address}/pages/${page.number}/picture?width=${page.wide}`;
+  }
+
+  function widthFor(page) {
+    const pixels = page.box.clientWidth * (window.devicePixelRatio || 1);
+    return WIDTHS.find((one) => one >= pixels) ?? WIDTHS.at(-1);
+  }
+
+  /** Pages that are shown larger get larger pictures. */
+  function sharpen() {
+    for (const page of pages) {
+      if (!page.picture || widthFor(page) <= page.wide) continue;
+      page.wide = widthFor(page);
+      page.picture.src = picture(page);
+    }
   }
 
   function texts() {
@@ -112,6 +130,7 @@ export function openPages(document, reading, told) {
     if (!box) return page.box.scrollIntoView({ block: "start" });
     const top = page.box.offsetTop + (box[1] / page.height) * page.box.offsetHeight;
     reading.scrollTop = top - reading.clientHeight / 3;
+    reading.scrollLeft = page.box.offsetLeft + (box[0] / page.width) * page.box.offsetWidth - reading.clientWidth / 3;
     const flash = make("div", { class: "flash" });
     place(flash, box, page);
     page.marks.append(flash);
@@ -131,7 +150,7 @@ export function openPages(document, reading, told) {
     told.seen(here?.number ?? 0, pages.length);
   }
 
-  return { texts, find, step, open, goTo, count: () => found, leave() { left = true; near.disconnect(); seen.disconnect(); } };
+  return { texts, find, step, open, goTo, sharpen, count: () => found, leave() { left = true; near.disconnect(); seen.disconnect(); } };
 }
 
 async function fetched(address) {
@@ -215,9 +234,4 @@ function lines(boxes) {
     } else found.push([left, top, right, bottom]);
   }
   return found;
-}
-
-/** How a page's place is told. */
-export function placeText(target, page, pages) {
-  setText(target, pages ? `p. ${page} / ${pages}` : "");
 }

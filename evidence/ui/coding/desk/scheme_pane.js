@@ -52,7 +52,7 @@ export function schemePane(desk) {
     tabs.dataset.sign = sign;
     tabs.replaceChildren(...schemes.map((one) => {
       const here = one.id === desk.sheet.scheme_id;
-      return button(one.title, () => desk.act.scheme(one.id), { role: "tab", "aria-selected": String(here), "aria-controls": "desk-questions", tabindex: here ? "0" : "-1" });
+      return button(one.title, () => desk.act.scheme(one.id), { role: "tab", title: one.title, "aria-selected": String(here), "aria-controls": "desk-questions", tabindex: here ? "0" : "-1" });
     }));
   }
 

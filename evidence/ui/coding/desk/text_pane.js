@@ -1,26 +1,33 @@
 // Part of the coding desk (see __init__.py): the pane at the left, with what is read: titles and
 // abstracts, and each document. What was quoted is marked; what is selected can be quoted.
 
-import { button, keyHint, make, setText } from "./dom.js";
-import { openPages, placeText } from "./pages.js";
+import { button, freshId, keyHint, make, setText } from "./dom.js";
+import { openPages } from "./pages.js";
 import { hitsIn, isOn, moveSelection, pieces, placeOf, quotationFrom, wholeWords, wordsOf } from "./quotations.js";
 import { boxOf, placeIn, select, selectedRange } from "./selection.js";
 import { folded } from "./tree_rows.js";
+import { keepZoom, keptZoom, zoomed } from "./zoom.js";
 
 export function textPane(desk) {
   const tabs = make("div", { class: "tabs", role: "tablist", "aria-label": "Texts" });
   const search = make("input", { type: "search", class: "search", placeholder: "Find in the text", "aria-label": "Find in the text", "aria-keyshortcuts": "/", autocomplete: "off", spellcheck: "false",
     on: { input: () => find(), keydown: searchKeys } });
   const found = make("span", { class: "small", role: "status" });
-  const pagePlace = make("span", { class: "small" });
-  const pageField = make("input", { type: "text", inputmode: "numeric", class: "page-number", "aria-label": "Go to page", title: "Go to page", hidden: true,
-    on: { change: () => { pages?.goTo(Number(pageField.value)); pageField.value = ""; } } });
+  const pageField = make("input", { type: "text", inputmode: "numeric", class: "page-number", id: freshId("page"), autocomplete: "off",
+    on: { change: goToPage, focus: () => pageField.select(), blur: () => { pageField.value = pageField.dataset.here ?? ""; } } });
+  const pageCount = make("span", { class: "small" });
+  const zoomTold = make("span", { class: "small zoom-told", role: "status" });
+  const pageTools = make("div", { class: "page-tools", role: "group", "aria-label": "Pages", hidden: true },
+    make("label", { class: "small", for: pageField.id, text: "Page" }), pageField, pageCount,
+    button("−", () => zoom(-1), { class: "mini", "aria-label": "Smaller", title: "Smaller (−)" }), zoomTold,
+    button("+", () => zoom(1), { class: "mini", "aria-label": "Larger", title: "Larger (+)" }),
+    button("Fit width", () => zoom(0), { class: "mini", title: "As wide as the pane (0)" }));
   const target = make("p", { class: "small target-line", id: "desk-quote-target" });
   const reading = make("div", { class: "reading scroll", tabindex: "0", role: "tabpanel", "aria-label": "Text", "aria-describedby": target.id, id: "desk-reading",
     on: { keydown: selectKeys, dragstart: () => { desk.dragged = selected(); }, dragend: () => { desk.dragged = null; }, click: clickedMark } });
   const element = make("section", { class: "pane", id: "pane-text", "aria-label": "Text", tabindex: "-1", data: { pane: "text" } },
     make("h2", { class: "hidden-title", text: "Text" }),
-    make("div", { class: "head" }, tabs, pagePlace, pageField, make("span", { class: "searchbox" }, search, found, keyHint("/"))), reading, target);
+    make("div", { class: "head" }, tabs, pageTools, make("span", { class: "searchbox" }, search, found, keyHint("/"))), reading, target);
   let shown = "abstract";
   let texts = []; // [{id, element, text, page}] of what can be quoted
   let pages = null; // of the document that is shown
@@ -51,17 +58,49 @@ export function textPane(desk) {
     for (const tab of tabs.children) { tab.setAttribute("aria-selected", String(tab.dataset.text === id)); tab.tabIndex = tab.dataset.text === id ? 0 : -1; }
     pages?.leave();
     pages = null;
-    placeText(pagePlace, 0, 0);
-    pageField.hidden = id === "abstract";
+    pageTools.hidden = id === "abstract";
+    seenPage(0, 0);
+    applyZoom();
     reading.scrollTop = 0;
     if (id === "abstract") drawReports();
     else {
       const one = documents().find((document) => `file:${document.id}` === id);
       texts = [];
-      pages = openPages(one, reading, { changed: () => { texts = pages.texts(); update(); }, place: (text) => setText(found, text), seen: (page, all) => placeText(pagePlace, page, all) });
+      pages = openPages(one, reading, { changed: () => { texts = pages.texts(); update(); }, place: (text) => setText(found, text), seen: seenPage });
       if (search.value.trim()) pages.find(search.value.trim());
     }
     update();
+  }
+
+  // ── pages ──────────────────────────────────────────────────────────────────────────────────────
+
+  function seenPage(page, all) {
+    pageField.dataset.here = page ? String(page) : "";
+    if (element.getRootNode().activeElement !== pageField) pageField.value = pageField.dataset.here;
+    setText(pageCount, all ? `of ${all}` : "");
+    pageField.dataset.all = String(all);
+  }
+
+  function goToPage() {
+    const page = Number(pageField.value);
+    const all = Number(pageField.dataset.all);
+    if (Number.isInteger(page) && page >= 1 && page <= all) pages?.goTo(page);
+    else if (pageField.value.trim()) desk.say(`There are pages 1 to ${all}.`, true);
+  }
+
+  function zoom(step) {
+    keepZoom(desk.storage, zoomed(keptZoom(desk.storage), step));
+    applyZoom();
+  }
+
+  // What is in the middle stays there.
+  function applyZoom() {
+    const percent = keptZoom(desk.storage);
+    const [x, y] = [(reading.scrollLeft + reading.clientWidth / 2) / reading.scrollWidth, (reading.scrollTop + reading.clientHeight / 2) / reading.scrollHeight];
+    reading.style.setProperty("--zoom", percent / 100);
+    setText(zoomTold, `${percent} %`);
+    reading.scrollTo(x * reading.scrollWidth - reading.clientWidth / 2, y * reading.scrollHeight - reading.clientHeight / 2);
+    pages?.sharpen();
   }
 
   function drawReports() {
@@ -148,6 +187,12 @@ export function textPane(desk) {
   // ── selecting ──────────────────────────────────────────────────────────────────────────────────
 
   function selectKeys(event) {
+    const nearer = { "+": 1, "=": 1, "-": -1, "−": -1, 0: 0 }[event.key];
+    if (pages && nearer !== undefined && !event.ctrlKey && !event.metaKey && !event.altKey && event.target === reading) {
+      event.preventDefault();
+      event.stopPropagation();
+      return zoom(nearer);
+    }
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (!step || event.ctrlKey || event.metaKey || event.altKey || event.target !== reading) return;
     event.preventDefault();
@@ -174,6 +219,8 @@ export function textPane(desk) {
     const frame = reading.getBoundingClientRect();
     if (box.bottom > frame.bottom - 8) reading.scrollTop += box.bottom - frame.bottom + 60;
     else if (box.top < frame.top + 8) reading.scrollTop -= frame.top - box.top + 60;
+    if (box.right > frame.right - 8) reading.scrollLeft += box.right - frame.right + 60;
+    else if (box.left < frame.left + 8) reading.scrollLeft -= frame.left - box.left + 60;
     desk.say(text.text.slice(words[first][0], words[last][1]).slice(-200));
   }
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { settle } from "../../../../evidence/ui/shell/outbox.js";
 import { newOutbox } from "../../../../evidence/ui/shell/outbox.js";
-import { addressOf, catchUp, endClash, joinClashes, newUid, write } from "../../../../evidence/ui/coding/desk/edits.js";
+import { addressOf, catchUp, endClash, joinClashes, newUid, refusedIn, write } from "../../../../evidence/ui/coding/desk/edits.js";
 import { answerAt, applyItem, chosenCodes, fieldOf, sheetFrom, standingFindings } from "../../../../evidence/ui/coding/desk/sheet.js";
 import { aSheet, answer, told } from "./made.mjs";
 
@@ -124,4 +124,16 @@ test("a hundred thousand edits of a few fields end where each field was left", (
     left.set(edit.question + edit.code + edit.field, edit);
   }
   for (const edit of left.values()) assert.equal(fieldOf(sheet, edit), edit.after);
+});
+
+test("what was refused stands with its study; of others their name is told", () => {
+  const desk = aDesk({ schemes: [{ id: 5, title: "Made" }, { id: 6, title: "Risk of bias" }] });
+  const here = write(desk, text("2001"));
+  const other = { ...here, client_id: "x-1", study_id: 4, study_label: "Other 2003" };
+  const items = [here, other, { ...other, client_id: "x-2" }, { ...here, client_id: "x-3", scheme_id: 6 }, { ...other, client_id: "x-4", scheme_id: 7, study_label: undefined }];
+  const found = refusedIn(desk.sheet, items);
+  assert.deepEqual([found.here, found.others.map(({ place, items: of }) => [place, of.length])],
+    [[here], [["Other 2003", 2], ["Risk of bias", 1], ["another study, another scheme", 1]]]);
+  assert.equal(here.study_label, "Example 2001");
+  assert.deepEqual(refusedIn(null, items).here, []);
 });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { cellText, copyEdits, firstEdits, nameOf, nextOrder, numberFaultOf, sorted } from "../../../../evidence/ui/coding/desk/findings.js";
+import { askedAt, cellText, computedFault, copyEdits, firstEdits, groupTitle, nameOf, nextOrder, numberFaultOf, numberRows, sorted } from "../../../../evidence/ui/coding/desk/findings.js";
+import { inOrderOfFit } from "../../../../evidence/ui/coding/desk/combo.js";
 import { aScheme, aSheet } from "./made.mjs";
 
 const scheme = aScheme();
@@ -40,4 +41,29 @@ test("numbers that cannot be are told beside their fields", () => {
   const bad = [["n_intervention", "7.5"], ["numbers.mean1", "1,5"], ["numbers.p", "small"], ["printed.low", "a"], ["n_comparison", "-3"], ["numbers.degrees_of_freedom", "1.5"]];
   assert.deepEqual(good.filter(([field, text]) => numberFaultOf(field, text)), []);
   assert.deepEqual(bad.filter(([field, text]) => !numberFaultOf(field, text)), []);
+});
+
+test("people are asked for once, beside the finding; where they stand with the numbers they are shown there", () => {
+  const names = (kind, fields = {}) => numberRows(kind, fields).map(({ group, pairs }) => group + ":" + pairs.map(([name]) => name));
+  assert.deepEqual(names("means").slice(0, 3), [":scores,groups", "1:mean1,sd1", "1:se1,low1,high1"]);
+  assert.deepEqual([names("table"), names("test"), names("")], [["1:events1", "2:events2"], [":t,p,sign"], []]);
+  assert.deepEqual([names("table", { "numbers.total2": "66" })[1], names("test", { "numbers.n1": "7" })[0]], ["2:events2,total2", "1:n1"]);
+  assert.deepEqual(["numbers.n1", "numbers.total2", "numbers.n", "measure"].map(askedAt), ["n_intervention", "n_comparison", "numbers.n", "measure"]);
+  const computed = { a: { faults: [{ field: "numbers.total1", sentence: "The number of people is missing." }] } };
+  assert.deepEqual([computedFault(computed, "a", "n_intervention"), computedFault(computed, "a", "n_comparison")], ["The number of people is missing.", ""]);
+});
+
+test("groups have the names of their arms", () => {
+  const named = aSheet({ arms: [{ uid: "armarm01", label: "Job club" }] });
+  assert.deepEqual([groupTitle(named, { arm_intervention: "armarm01", n_intervention: "74" }, "1"), groupTitle(named, {}, "2")],
+    ["Group 1, intervention: Job club · n 74", "Group 2, comparison · n is asked for above"]);
+});
+
+test("what begins with the letters that were typed is offered first, else all as in the scheme", () => {
+  const offers = ["Business", "Self-employment", "Unsure", "Used services", "Employment", "Part › Use"].map((label, id) => ({ id: String(id), label }));
+  const order = (typed, all) => inOrderOfFit(offers, typed, all).map((one) => one.label);
+  assert.deepEqual(order("us").slice(0, 3), ["Used services", "Part › Use", "Business"]);
+  assert.deepEqual(order("emp").slice(0, 2), ["Employment", "Self-employment"]);
+  assert.deepEqual([order(""), order("us", true)], [offers, offers].map((all) => all.map((one) => one.label)));
+  assert.equal(inOrderOfFit([{ id: "x", label: "A › B", name: "B" }, { id: "y", label: "Bb" }], "b")[0].id, "x");
 });
