@@ -182,6 +182,15 @@ def _of_coding_desk(part: str, store: "Store", person: "Person", request: Reques
     return desk_routes.answer(part, store, person, request)
 
 
+async def _own_script(request: Request) -> Response:
+    """The script of a component of ours (evidence/ui/shell/scripts.py)."""
+    from evidence.ui.coding import desk  # noqa: PLC0415
+
+    scripts = {each.name: each for each in (desk.own_script(),)}
+    found = scripts.get(request.path_params["name"])
+    return found.answer(request) if found else PlainTextResponse("There is no such script.", 404)
+
+
 def _who_asks(cookies: Mapping[str, str]) -> "tuple[Store, Person | None]":
     """The store, and the person whose browser sent these cookies."""
     from evidence.ui.shell import identity, visitor  # noqa: PLC0415
@@ -260,6 +269,7 @@ OWN_ROUTES = {
     "/coding-desk/study/{number:row}": own_route(_of_coding_desk, "study"),
     "/coding-desk/quotation/{number:row}": own_route(_of_coding_desk, "quotation"),
     "/coding-desk/history/{number:row}": own_route(_of_coding_desk, "history"),
+    "/own-script/{name}/{version}.js": _own_script,
 }
 app = st.App(
     str(Path(evidence.__file__).parent / "ui" / "shell" / "main.py"),

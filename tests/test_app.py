@@ -1,6 +1,7 @@
 """The server's own routes and the door for uploads: for browsers that belong to somebody."""
 
 import asyncio
+import gzip
 import io
 import json
 from collections.abc import Iterator, MutableMapping
@@ -27,6 +28,7 @@ from evidence.store import Role, Store
 from evidence.store.coding import studies as kept_studies
 from evidence.store.review.reviews import Draft
 from evidence.store.screening.decisions import NewDecision
+from evidence.ui.coding.desk import own_script as desk_script
 from evidence.ui.shell import visitor
 from tests.conftest import a_reading, keep
 from tests.documents.pdf_writer import PageSource, line, lines, scan, write
@@ -65,11 +67,15 @@ class Answer:
     body: bytes = b""
 
 
-def ask(path: str, token: str = "", method: str = "GET", known: str = "") -> Answer:
+def ask(
+    path: str, token: str = "", method: str = "GET", known: str = "", *, packed: bool = False
+) -> Answer:
     """Send a request from the browser with this token, which holds an answer of a version."""
     answer = Answer()
     path, _, query = path.partition("?")
     headers = [(b"host", b"localhost")]
+    if packed:
+        headers.append((b"accept-encoding", b"gzip, br"))
     if known:
         headers.append((b"if-none-match", known.encode()))
     if token:
@@ -197,6 +203,20 @@ def test_the_coding_desk_is_kept_from_everybody_else(
         assert answer.status == 403
         assert b"secret" not in answer.body
         assert b"Which" not in answer.body
+
+
+def test_a_component_s_script_is_given_to_all_under_its_version_and_kept_for_long() -> None:
+    own = desk_script()
+    address = f"/own-script/coding-desk/{own.version}.js"
+    assert address.lstrip("/") in own.loader
+    assert len(own.loader) < 4_000  # this goes with every answer
+    given = ask(address)
+    assert (given.status, given.body.decode()) == (200, own.text)
+    assert given.headers["content-type"].startswith("text/javascript")
+    assert "immutable" in given.headers["cache-control"]
+    assert gzip.decompress(ask(address, packed=True).body) == given.body
+    for other in ("coding-desk/0123456789abcdef0123", f"none/{own.version}", "coding-desk/.."):
+        assert ask(f"/own-script/{other}.js").status == 404
 
 
 def test_the_history_of_an_answer_is_given_to_its_person_only(

@@ -12,6 +12,7 @@ Why a component: docs/decisions/coding-desk.md.
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ import streamlit as st
 from evidence.errors import Invalid
 from evidence.steps.coding import desk_keys, desk_messages
 from evidence.steps.desk import Desk
-from evidence.ui.shell.scripts import OUTBOX, joined
+from evidence.ui.shell.scripts import OUTBOX, OwnScript, joined
 
 HERE = Path(__file__).parent
 SCRIPTS = (
@@ -63,13 +64,19 @@ def script() -> str:
     return joined([*OUTBOX, *(HERE / name for name in SCRIPTS)])
 
 
+@cache
+def own_script() -> OwnScript:
+    """The script with its style, as browsers fetch it."""
+    style = (HERE / "desk.css").read_text(encoding="utf-8")
+    return OwnScript(name="coding-desk", script=script(), style=style)
+
+
 @st.cache_resource(show_spinner=False)
 def _component() -> Any:
     return st.components.v2.component(
         "waymark_coding_desk",
         html=(HERE / "desk.html").read_text(encoding="utf-8"),
-        css=(HERE / "desk.css").read_text(encoding="utf-8"),
-        js=script(),
+        js=own_script().loader,
     )
 
 

@@ -12,7 +12,7 @@ const LONGEST_SHOWN = 600; // characters of a text that are shown; putting back 
 export function historyView(desk, about, name, home) {
   const id = freshId("history");
   const element = make("div", { class: "history", id, hidden: true, tabindex: "-1", role: "group", "aria-label": `History: ${name}`, on: { keydown: leave } });
-  const opener = button("History", () => toggle(), { class: "mini", "aria-expanded": "false", "aria-controls": id, "aria-label": `History: ${name}` });
+  const opener = button("↺", () => toggle(), { class: "mini", title: "History", "aria-expanded": "false", "aria-controls": id, "aria-label": `History: ${name}` });
   let turn = 0;
   let shown = "";
 
@@ -81,7 +81,7 @@ export function historyView(desk, about, name, home) {
 
   /** Shows another list where something changed and the server knows it. */
   function update(isKnown) {
-    opener.hidden = !isKnown;
+    opener.classList.toggle("unsaid", !isKnown); // it keeps its place: what is being clicked must not move away
     if (!element.hidden && shown !== sign() && !desk.box.pending.length) fetchAndShow();
   }
 
