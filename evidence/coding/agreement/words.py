@@ -30,7 +30,8 @@ def sentence(agreed: CoderAgreement, scheme: Scheme) -> str:
         nothing = "nothing in common" if screened else "no study in common"
         return f"{people} {act} {nothing}{with_scheme}, so agreement was not measured."
     noun = "work" if screened else "study"
-    parts = [f"{people} {act} the same {_number(agreed.studies, noun)}{with_scheme}."]
+    same = noun if agreed.studies == 1 else _number(agreed.studies, noun)
+    parts = [f"{people} {act} the same {same}{with_scheme}."]
     every, used = next(iter(agreed.scheme_figures), None), agreed.scheme_figures[1:]
     if every is not None:
         codes = sum(each.subject.level is Level.CODE and each.units > 0 for each in agreed.figures)

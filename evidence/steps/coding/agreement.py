@@ -1,0 +1,111 @@
+"""How far the coders of a review agree, scheme by scheme.
+
+Compared are complete codings that the person at the desk may see; of a study that they are coding
+themselves they hear nothing, not even a number.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from evidence.citations.formats.plain_tables import csv_pieces
+from evidence.coding.agreement import words
+from evidence.coding.agreement.compared import ComparedStudy, questions_left_out
+from evidence.coding.agreement.disagreements import Difference, differences
+from evidence.coding.agreement.measure import CoderAgreement, agreement, agreement_by_pair
+from evidence.coding.scheme import Question, Scheme
+from evidence.errors import NotAllowed
+from evidence.steps.coding import schemes
+from evidence.steps.coding.codings_export import FOR_THE_TEAM
+from evidence.steps.desk import Desk
+from evidence.store import permission
+from evidence.store.area_versions import Area, made_from
+from evidence.store.coding import compared_codings
+
+PAIR = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewAgreement:
+    """How far people agree who coded the same studies with one scheme.
+
+    Attributes:
+        coders: who completed a study that somebody else completed, too; in the order of names.
+        agreed: of all of them together.
+        pairs: of each two of them, where they are more than two.
+        sentence: for the methods of a report.
+        left_out: questions that are not compared: words, and what is asked of findings.
+    """
+
+    scheme: Scheme
+    coders: tuple[str, ...]
+    agreed: CoderAgreement
+    pairs: tuple[CoderAgreement, ...]
+    sentence: str
+    left_out: tuple[Question, ...]
+
+
+@made_from(Area.CODING | Area.RESULTS)
+def measure(desk: Desk, scheme_id: int) -> ReviewAgreement:
+    """How far the coders agree.
+
+    Raises:
+        NotAllowed: the person is not in the team.
+        NotFound: the review has no such scheme.
+    """
+    scheme, studies = _compared(desk, scheme_id)
+    coders = _coders(studies)
+    agreed = agreement(scheme, studies, coders)
+    return ReviewAgreement(
+        scheme=scheme,
+        coders=coders,
+        agreed=agreed,
+        pairs=agreement_by_pair(scheme, studies, coders) if len(coders) > PAIR else (),
+        sentence=words.sentence(agreed, scheme),
+        left_out=questions_left_out(scheme),
+    )
+
+
+@made_from(Area.CODING | Area.RESULTS)
+def differing(
+    desk: Desk, scheme_id: int, question: str = "", code: str = ""
+) -> tuple[Difference, ...]:
+    """The units on which people differ: of all questions, of one, or of one of its codes.
+
+    Raises:
+        NotAllowed: the person is not in the team.
+        NotFound: the review has no such scheme.
+    """
+    scheme, studies = _compared(desk, scheme_id)
+    return tuple(
+        each
+        for each in differences(scheme, studies, _coders(studies))
+        if question in {"", each.question} and code in {"", each.code}
+    )
+
+
+def figures_table(desk: Desk, scheme_id: int) -> bytes:
+    """All figures as a CSV, those of pairs below those of all."""
+    found = measure(desk, scheme_id)
+    rows = (row for each in (found.agreed, *found.pairs) for row in words.figure_rows(each))
+    return b"".join(csv_pieces(words.FIGURES_HEAD, rows))
+
+
+def differences_table(desk: Desk, scheme_id: int) -> bytes:
+    """What people differ on as a CSV: study, arm, what was asked, and what each said."""
+    scheme, studies = _compared(desk, scheme_id)
+    coders = _coders(studies)
+    rows = words.difference_rows(differences(scheme, studies, coders), coders)
+    return b"".join(csv_pieces(words.difference_head(coders), rows))
+
+
+def _compared(desk: Desk, scheme_id: int) -> tuple[Scheme, list[ComparedStudy]]:
+    taken = schemes.get(desk, scheme_id)
+    with desk.reading() as c:
+        if not permission.standing(c, desk.review_id, desk.person_id).belongs:
+            raise NotAllowed(FOR_THE_TEAM)
+        studies = compared_codings.compared(c, desk.review_id, scheme_id, desk.person_id)
+    return taken.scheme, studies
+
+
+def _coders(studies: Sequence[ComparedStudy]) -> tuple[str, ...]:
+    return tuple(sorted({coder for study in studies for coder in study.rows}))

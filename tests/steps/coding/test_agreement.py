@@ -1,0 +1,128 @@
+"""Agreement rests on complete codings that a person may see, and tells nothing of others."""
+
+import pytest
+
+from evidence.coding.agreement.figures import Figure
+from evidence.coding.answers import Answer
+from evidence.errors import NotAllowed, NotFound
+from evidence.steps.coding import agreement, coding, schemes
+from evidence.steps.desk import Desk
+from evidence.steps.review import team
+from evidence.store import Role
+from evidence.store.coding import studies as kept_studies
+from tests.steps.coding.test_coding import link_an_included_report
+from tests.steps.conftest import enter
+
+SCHEME = """\
+id: small
+title: A small scheme
+version: "1"
+purpose: coding
+judges: study
+sections:
+  - title: All
+    questions:
+      - id: support
+        text: What was given?
+        kind: many of
+        options: [{id: coach, label: Job coach}, {id: peer, label: Peer support}]
+      - {id: people, text: How many people?, kind: number}
+      - {id: remarks, text: Remarks, kind: text}
+"""
+
+
+@pytest.fixture
+def scheme_id(desk: Desk, bens_desk: Desk) -> int:
+    enter(bens_desk)
+    return schemes.add(desk, SCHEME, "small.yaml")
+
+
+@pytest.fixture
+def study_ids(desk: Desk, scheme_id: int) -> list[int]:
+    with desk.writing(Role.REVIEWER) as w:
+        ids = [kept_studies.create(w, f"Study {number}", []) for number in range(3)]
+    link_an_included_report(desk, ids[0])
+    return ids
+
+
+def code(desk: Desk, study_id: int, *codes: str, people: str = "", complete: bool = True) -> None:
+    coding.set_answer(desk, study_id, Answer(question="support", codes=codes))
+    if people:
+        coding.set_answer(desk, study_id, Answer(question="people", value=people))
+    if complete:
+        coding.complete(desk, study_id)
+
+
+def figure(desk: Desk, scheme_id: int, question: str, code: str = "") -> Figure:
+    (found,) = [
+        each
+        for each in agreement.measure(desk, scheme_id).agreed.figures
+        if (each.subject.question, each.subject.code) == (question, code)
+    ]
+    return found
+
+
+def test_complete_codings_of_both_are_compared(
+    desk: Desk, bens_desk: Desk, scheme_id: int, study_ids: list[int]
+) -> None:
+    code(desk, study_ids[0], "coach", "peer", people="12")
+    code(bens_desk, study_ids[0], "coach", people="13")
+    code(desk, study_ids[1], "coach")
+    found = agreement.measure(desk, scheme_id)
+    assert (found.coders, found.agreed.studies, found.pairs) == (("Anna", "Ben"), 1, ())
+    assert [question.id for question in found.left_out] == ["remarks"]
+    assert found.sentence.startswith("Two people coded the same study with “A small scheme”.")
+    assert figure(desk, scheme_id, "support").agreed == 1
+    differing = agreement.differing(desk, scheme_id)
+    assert [(each.label, each.asked, dict(each.answers)) for each in differing] == [
+        ("Study 0", "What was given?: Peer support", {"Anna": "yes", "Ben": "no"}),
+        ("Study 0", "How many people?", {"Anna": "12", "Ben": "13"}),
+    ]
+    assert len(agreement.differing(desk, scheme_id, "support")) == 1
+    assert agreement.differing(desk, scheme_id, "support", "coach") == ()
+
+
+def test_who_is_coding_a_study_hears_nothing_of_it(
+    desk: Desk, bens_desk: Desk, scheme_id: int, study_ids: list[int]
+) -> None:
+    code(desk, study_ids[0], "coach")
+    code(bens_desk, study_ids[0], "peer", complete=False)
+    for person in (desk, bens_desk):
+        assert agreement.measure(person, scheme_id).agreed.studies == 0
+        assert agreement.differing(person, scheme_id) == ()
+    coding.complete(bens_desk, study_ids[0])
+    assert agreement.measure(bens_desk, scheme_id).agreed.studies == 1
+    coding.reopen(desk, study_ids[0])
+    assert agreement.measure(desk, scheme_id).agreed.studies == 0
+
+
+def test_agreement_is_for_the_team(
+    desk: Desk, bens_desk: Desk, scheme_id: int, study_ids: list[int]
+) -> None:
+    team.take_out(desk, bens_desk.person_id)
+    for step in (agreement.measure, agreement.differing, agreement.differences_table):
+        with pytest.raises(NotAllowed, match="Take part"):
+            step(bens_desk, scheme_id)
+    with pytest.raises(NotFound):
+        agreement.measure(desk, 99)
+
+
+def test_tables_of_nothing_have_their_heads(desk: Desk, scheme_id: int) -> None:
+    assert agreement.figures_table(desk, scheme_id).decode("utf-8-sig").startswith("level,within,")
+    head = agreement.differences_table(desk, scheme_id).decode("utf-8-sig").strip()
+    assert head == "study,label,arm,question"
+
+
+def test_tables_have_what_is_shown(
+    desk: Desk, bens_desk: Desk, scheme_id: int, study_ids: list[int]
+) -> None:
+    code(desk, study_ids[0], "coach")
+    code(bens_desk, study_ids[0])
+    lines = agreement.differences_table(desk, scheme_id).decode("utf-8-sig").splitlines()
+    assert lines == [
+        "study,label,arm,question,Anna,Ben",
+        f"{study_ids[0]},Study 0,,What was given?: Job coach,yes,no",
+    ]
+    assert "code,What was given?,Job coach,Anna and Ben,1,0,0.0," in agreement.figures_table(
+        desk, scheme_id
+    ).decode("utf-8-sig")
