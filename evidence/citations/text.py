@@ -11,7 +11,7 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,
 # Characters that show nothing: other controls, soft hyphen, zero-width space, marks of direction.
 # The zero-width joiners stay, because Persian and Indic words need them.
 _INVISIBLE = re.compile(
-    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
 )
 _ESCAPED = re.compile(r"(?<!\\)\{?\\([&_%#~$])(?:\{\}|\})?")
 _LINE_END = re.compile("[\n\x0b\x0c\x85\u2028\u2029]")
@@ -54,6 +54,13 @@ def address(text: str) -> str:
     """
     text = _ESCAPED.sub(r"\1", text) if "\\" in text else text
     return " ".join(_decode_entities(text).split()) if "&" in text else text.strip()
+
+
+def visible(text: str) -> str:
+    """What people typed as a name, in one line, without characters that show nothing or turn what
+    stands around them; markup and entities stay, since they are typed as they are meant.
+    """
+    return " ".join(_INVISIBLE.sub("", text).split())
 
 
 def says_nothing(text: str) -> bool:

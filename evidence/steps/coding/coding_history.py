@@ -58,7 +58,18 @@ def history_for(
         changes = of_question(desk, study_id, scheme_id, question, MOST_SHOWN + 1)
     else:
         changes = of_finding(desk, study_id, scheme_id, finding, MOST_SHOWN + 1)
-    names = ("code", "arm", "field", "before", "after", "is_kept", "version", "act", "person")
+    names = (
+        "code",
+        "arm",
+        "field",
+        "before",
+        "after",
+        "is_kept",
+        "reason",
+        "version",
+        "act",
+        "person",
+    )
     return {
         "changes": [
             {name: getattr(change, name) for name in names} | {"at": change.at.isoformat()}

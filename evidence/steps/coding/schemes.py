@@ -1,6 +1,6 @@
 """The coding schemes of a review, and those that lie ready to be taken."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -12,7 +12,7 @@ from evidence.coding.write_scheme import as_yaml
 from evidence.errors import Invalid, InvalidScheme
 from evidence.settings import Settings
 from evidence.steps.desk import Desk
-from evidence.store import Role
+from evidence.store import Role, Write
 from evidence.store.area_versions import Area
 from evidence.store.coding import scheme_use, schemes
 from evidence.store.coding.scheme_use import Use
@@ -135,6 +135,23 @@ def get_version(desk: Desk, version_id: int) -> TakenScheme:
     """A scheme as it was in this version; raises NotFound where the review has none such."""
     with desk.reading() as c:
         return _taken(schemes.get_version(c, desk.review_id, version_id))
+
+
+def newest_in(write: Write, scheme_id: int, known: Mapping[int, TakenScheme]) -> TakenScheme:
+    """A scheme in its newest version, as it stands in this transaction.
+
+    Args:
+        write: on the review that has it.
+        scheme_id: of the scheme.
+        known: versions that were read already, by their ids.
+
+    Raises:
+        NotFound: the review has none of this number.
+    """
+    newest_id = schemes.newest_id(write.connection, write.review_id, scheme_id)
+    if newest_id in known:
+        return known[newest_id]
+    return _taken(schemes.get_version(write.connection, write.review_id, newest_id))
 
 
 def versions(desk: Desk, scheme_id: int) -> list[SchemeVersion]:

@@ -150,7 +150,8 @@ def _edit(
     kept = is_seen(edit, now)
     if kept and removing and edit.after and _is_named(c, study_id, uid):
         raise NotAllowed(NAMED)
-    note(write, coding_id, edit, now, kept=kept, **{f"{table.name}_id": int(row["id"])})
+    about = {f"{table.name}_id": int(row["id"])}
+    note(write, coding_id, edit, now, about, None if kept else "")
     if not kept:
         return Clash(now=now)
     values: dict[str, object] = {edit.field: edit.after}

@@ -4,7 +4,7 @@ Each thing done at the desk has an id that the browser made. A browser that did 
 answer sends it again, also much later; then it changes nothing.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, exists, insert, select
@@ -82,9 +82,8 @@ def note(
     coding_id: int,
     sent: Sent,
     change: Change,
-    *,
+    about: Mapping[str, int],
     not_kept: str | None = None,
-    **about: int,
 ) -> None:
     """Add a line to the history of the coding.
 
@@ -93,9 +92,9 @@ def note(
         coding_id: of the coding.
         sent: how it came.
         change: which field, from what to what.
+        about: `answer_id`, `finding_id`, `arm_id`, `time_point_id` or `quotation_id`.
         not_kept: why what stood there stays, in words, or "" where somebody was quicker; None where
             the change is kept.
-        about: `answer_id`, `finding_id`, `arm_id`, `time_point_id` or `quotation_id`.
     """
     write.connection.execute(
         insert(coding_change).values(

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import RowMapping, insert, select, update
 
 from evidence.errors import Invalid
 from evidence.store.coding import coding_changes, codings
@@ -51,6 +51,13 @@ class Clash:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NotKept:
+    """An edit that stands in the history only; `why` is a sentence."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
     """Where in a coding an answer stands: a question, one of its codes or "", an arm or ""."""
 
@@ -78,7 +85,7 @@ def edit_answer(write: Write, coding_id: int, place: Place, edit: Edit) -> Clash
         return Clash(now=now)
     answer_id = _answer_id(write, coding_id, place, edit, row)
     kept = is_seen(edit, now)
-    note(write, coding_id, edit, now, kept=kept, answer_id=answer_id)
+    note(write, coding_id, edit, now, {"answer_id": answer_id}, None if kept else "")
     if not kept:
         return Clash(now=now)
     _set(write, answer_id, edit, {edit.field: _stored(edit.field, edit.after)})
@@ -96,20 +103,14 @@ def edit_finding(write: Write, coding_id: int, uid: str, edit: Edit) -> Clash | 
     if came_before(write, coding_id, edit.client_id):
         return None
     begin(write, coding_id, edit)
-    c = write.connection
-    here = (finding.c.coding_id == coding_id) & (finding.c.uid == uid)
-    row = c.execute(select(finding).where(here)).mappings().one_or_none()
-    seen = {"version_id": edit.version_id, "changed_at": write.at}
-    if row is None:
-        values = {"coding_id": coding_id, "uid": uid, "fields": {}, **seen}
-        query = insert(finding).values(**values).returning(finding)
-        row = c.execute(query).mappings().one()
+    row = _finding(write, coding_id, uid, edit)
+    seen: dict[str, Any] = {"version_id": edit.version_id, "changed_at": write.at}
     removed = YES if row["removed_at"] else ""
     now = removed if edit.field == REMOVED else str(row["fields"].get(edit.field, ""))
     if clashed_before(write, coding_id, edit.client_id):
         return Clash(now=now)
     kept = is_seen(edit, now)
-    note(write, coding_id, edit, now, kept=kept, finding_id=int(row["id"]))
+    note(write, coding_id, edit, now, {"finding_id": int(row["id"])}, None if kept else "")
     if not kept:
         return Clash(now=now)
     if edit.field == REMOVED:
@@ -117,8 +118,58 @@ def edit_finding(write: Write, coding_id: int, uid: str, edit: Edit) -> Clash | 
     else:
         fields = {**row["fields"], edit.field: clean(edit.after)}
         seen["fields"] = {name: text for name, text in fields.items() if text}
-    c.execute(update(finding).where(finding.c.id == row["id"]).values(**seen))
+    write.connection.execute(update(finding).where(finding.c.id == row["id"]).values(**seen))
     return None
+
+
+def _finding(write: Write, coding_id: int, uid: str, edit: Edit) -> RowMapping:
+    """The row of a finding, made where there is none yet."""
+    c = write.connection
+    here = (finding.c.coding_id == coding_id) & (finding.c.uid == uid)
+    row = c.execute(select(finding).where(here)).mappings().one_or_none()
+    if row is not None:
+        return row
+    values = {"coding_id": coding_id, "uid": uid, "fields": {}, "version_id": edit.version_id}
+    query = insert(finding).values(**values, changed_at=write.at).returning(finding)
+    return c.execute(query).mappings().one()
+
+
+def keep_apart(
+    write: Write, coding_id: int, at: Place | str, edit: Edit, why: str
+) -> NotKept | None:
+    """Put an edit into the history only, with the reason; None where it was kept before.
+
+    Args:
+        write: of the coding's person.
+        coding_id: of the coding.
+        at: the place of an answer, or the uid of a finding.
+        edit: of one field.
+        why: it is not kept, in words.
+
+    Raises:
+        NotAllowed: the coding is marked complete.
+        NotFound: it is no coding of the writing person.
+        Invalid: the version is not one of the coding's scheme.
+    """
+    if came_before(write, coding_id, edit.client_id):
+        return None
+    begin(write, coding_id, edit)
+    if not clashed_before(write, coding_id, edit.client_id):
+        if isinstance(at, Place):
+            row = _answer(write, coding_id, at)
+            now = _text(row.get(edit.field, "")) if row else ""
+            about = {"answer_id": _answer_id(write, coding_id, at, edit, row)}
+        else:
+            found = _finding(write, coding_id, at, edit)
+            now = str(found["fields"].get(edit.field, ""))
+            about = {"finding_id": int(found["id"])}
+        note(write, coding_id, edit, now, about, why)
+    return NotKept(why=why)
+
+
+def chosen_codes(write: Write, coding_id: int, place: Place) -> list[str]:
+    """The codes that are ticked for the question and the arm of a place."""
+    return sorted(_chosen(write, coding_id, place))
 
 
 def answer_id_of(write: Write, coding_id: int, place: Place, version_id: int) -> int:
@@ -129,13 +180,7 @@ def answer_id_of(write: Write, coding_id: int, place: Place, version_id: int) ->
 
 def _choose(write: Write, coding_id: int, place: Place, edit: Edit) -> Clash | None:
     """Choose one option in place of another."""
-    query = select(answer).where(
-        answer.c.coding_id == coding_id,
-        answer.c.question == place.question,
-        answer.c.arm == place.arm,
-        answer.c.chosen,
-    )
-    chosen = {str(row["code"]): row for row in write.connection.execute(query).mappings()}
+    chosen = _chosen(write, coding_id, place)
     now = " ".join(sorted(chosen))
     if clashed_before(write, coding_id, edit.client_id):
         return Clash(now=now)
@@ -143,7 +188,7 @@ def _choose(write: Write, coding_id: int, place: Place, edit: Edit) -> Clash | N
     if not kept:
         at = Place(question=place.question, arm=place.arm)
         own_row = _answer_id(write, coding_id, at, edit, _answer(write, coding_id, at))
-        note(write, coding_id, edit, now, kept=False, answer_id=own_row)
+        note(write, coding_id, edit, now, {"answer_id": own_row}, "")
         return Clash(now=now)
     for code in sorted({*chosen, edit.after} - {""}):
         at = Place(question=place.question, code=code, arm=place.arm)
@@ -156,11 +201,21 @@ def _choose(write: Write, coding_id: int, place: Place, edit: Edit) -> Clash | N
             before=before,
             after=after,
         )
-        note(write, coding_id, step, before, kept=True, answer_id=answer_id)
+        note(write, coding_id, step, before, {"answer_id": answer_id})
         _set(write, answer_id, edit, {"chosen": bool(after)})
     if not chosen and not edit.after:  # nothing changes; the id is known all the same
-        note(write, coding_id, edit, now, kept=True)
+        note(write, coding_id, edit, now, {})
     return None
+
+
+def _chosen(write: Write, coding_id: int, place: Place) -> set[str]:
+    query = select(answer.c.code).where(
+        answer.c.coding_id == coding_id,
+        answer.c.question == place.question,
+        answer.c.arm == place.arm,
+        answer.c.chosen,
+    )
+    return set(write.connection.execute(query).scalars())
 
 
 def begin(write: Write, coding_id: int, edit: Edit) -> None:
@@ -229,15 +284,24 @@ def _set(write: Write, answer_id: int, edit: Edit, values: Mapping[str, object])
     write.connection.execute(query.values(**values, **seen))
 
 
-def note(write: Write, coding_id: int, edit: Edit, now: str, *, kept: bool, **about: int) -> None:
-    """Add an edit to the history of the coding; `about` as coding_changes.note has it."""
+def note(
+    write: Write,
+    coding_id: int,
+    edit: Edit,
+    now: str,
+    about: Mapping[str, int],
+    not_kept: str | None = None,
+) -> None:
+    """Add an edit to the history of the coding; `about` and `not_kept` as coding_changes.note has
+    them, and `now` is what the field holds.
+    """
     coding_changes.note(
         write,
         coding_id,
         Sent(client_id=edit.client_id, version_id=edit.version_id),
         Change(field=edit.field, before=now, after=edit.after),
-        not_kept=None if kept else "",
-        **about,
+        about,
+        not_kept,
     )
 
 

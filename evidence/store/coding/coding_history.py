@@ -17,7 +17,8 @@ class CodingChange:
     Attributes:
         code, arm: of an answer; "" for the question itself, and for the whole study.
         before, after: what stood there, and what was to stand there.
-        is_kept: no, where the field had changed meanwhile, so that `before` stayed.
+        is_kept: no, where `before` stayed.
+        reason: why it was not kept; "" where the field had changed meanwhile.
         version: of the scheme that was seen, as the scheme says it; "" where none is known.
         act: the same for changes that one act made, such as choosing one option for another; ""
             where that is not known.
@@ -30,6 +31,7 @@ class CodingChange:
     before: str
     after: str
     is_kept: bool
+    reason: str
     version: str
     act: str
     person: str
@@ -67,7 +69,7 @@ def of_finding(
 
 
 def _changes(study_id: int, scheme_id: int, person_id: int) -> Select[tuple[object, ...]]:
-    names = ("field", "before", "after", "is_kept", "at")
+    names = ("field", "before", "after", "is_kept", "reason", "at")
     return (
         select(
             answer.c.question,

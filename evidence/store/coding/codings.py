@@ -184,7 +184,9 @@ def set_state(
     require_unchanged(write, coding_id, seen)
     if state == before and not sent.client_id:
         return
-    coding_changes.note(write, coding_id, sent, Change(field="state", before=before, after=state))
+    coding_changes.note(
+        write, coding_id, sent, Change(field="state", before=before, after=state), {}
+    )
     if state == before:
         return
     write.touch(Area.RESULTS)

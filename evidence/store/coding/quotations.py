@@ -98,7 +98,7 @@ def add(write: Write, coding_id: int, new: Quotation, sent: Sent) -> None:
         coding_id,
         sent,
         Change(field="exact", before="", after=new.exact),
-        quotation_id=quotation_id,
+        {"quotation_id": quotation_id},
     )
 
 
@@ -127,7 +127,7 @@ def _note_removed(write: Write, coding_id: int, row: RowMapping, after: str, sen
         coding_id,
         sent,
         Change(field=REMOVED, before=YES if row["removed_at"] else "", after=after),
-        quotation_id=int(row["id"]),
+        {"quotation_id": int(row["id"])},
     )
 
 

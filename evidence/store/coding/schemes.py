@@ -79,12 +79,19 @@ def get_version(connection: Connection, review_id: int, version_id: int) -> Sche
     return found[0]
 
 
+def newest_id(connection: Connection, review_id: int, scheme_id: int) -> int:
+    """The id of the version of a scheme that is asked now; raises NotFound."""
+    query = select(func.max(_version.id)).join(scheme, scheme.c.id == _version.scheme_id)
+    query = query.where(scheme.c.id == scheme_id, scheme.c.review_id == review_id)
+    found = connection.execute(query).scalar_one()
+    if found is None:
+        raise NotFound("coding scheme", scheme_id)
+    return int(found)
+
+
 def newest_of(connection: Connection, review_id: int, scheme_id: int) -> SchemeVersion:
     """The version of a scheme that is asked now; raises NotFound for a scheme of no such number."""
-    found = versions(connection, review_id, scheme_id)
-    if not found:
-        raise NotFound("coding scheme", scheme_id)
-    return found[0]
+    return get_version(connection, review_id, newest_id(connection, review_id, scheme_id))
 
 
 def _versions(review_id: int) -> Select[tuple[object, ...]]:

@@ -191,7 +191,7 @@ export function actsOf(desk) {
       const made = newUid();
       const position = String(1 + Math.max(...standingFindings(desk.sheet).map((one) => one.position)));
       desk.chosen = made;
-      desk.writeAll([{ kind: "finding", uid: made, field: "position", after: position }, ...copyEdits(desk.sheet.findings.get(uid), made)]);
+      desk.writeAll([{ kind: "finding", uid: made, field: "position", after: position }, ...copyEdits(desk.sheet.findings.get(uid), made, desk.scheme)]);
       desk.panes.findings.focusField("outcome");
       return desk.say("Copied; the copy is shown.", true);
     },

@@ -147,10 +147,11 @@ export function nextOrder(order, column) {
 
 const OWN = new Set(["removed", "quotation", "direction_reason"]); // belong to one finding alone
 
-/** The edits that make a copy of a finding. */
-export function copyEdits(finding, uid) {
+/** The edits that make a copy of a finding; answers that the scheme no longer asks for stay behind. */
+export function copyEdits(finding, uid, scheme) {
+  const asked = (field) => !/^answer(_note)?\./.test(field) || scheme.questions.has(field.slice(field.indexOf(".") + 1));
   return Object.entries(finding.fields)
-    .filter(([field, text]) => text && !OWN.has(field) && !field.startsWith("printed."))
+    .filter(([field, text]) => text && !OWN.has(field) && !field.startsWith("printed.") && asked(field))
     .map(([field, text]) => ({ kind: "finding", uid, field, before: "", after: text }));
 }
 

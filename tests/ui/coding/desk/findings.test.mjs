@@ -24,9 +24,9 @@ test("sorting goes up, down and back; empty cells stay last; numbers go by size"
   assert.deepEqual([first, nextOrder(first, "n"), nextOrder(nextOrder(first, "n"), "n")], [{ column: "n", down: false }, { column: "n", down: true }, null]);
 });
 
-test("a copy takes what findings share, not what was quoted, printed or taken away", () => {
-  const fields = { outcome: "work", measure: "", quotation: "words", removed: "yes", "printed.p": "0.02", "numbers.n1": "74" };
-  assert.deepEqual(copyEdits(finding("a", 1, fields), "new").map((edit) => edit.field), ["outcome", "numbers.n1"]);
+test("a copy takes what findings share, not what was quoted, printed, taken away or is asked no more", () => {
+  const fields = { outcome: "work", measure: "", quotation: "words", removed: "yes", "printed.p": "0.02", "numbers.n1": "74", "answer.gone": "x", "answer_note.gone": "x" };
+  assert.deepEqual(copyEdits(finding("a", 1, fields), "new", scheme).map((edit) => edit.field), ["outcome", "numbers.n1"]);
 });
 
 test("a new finding comes last and begins with the contrast of the one before", () => {
