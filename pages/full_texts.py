@@ -65,6 +65,13 @@ choice = st.segmented_control(
     key="search",
     required=True,
 )
+elsewhere = full_texts.retrieved_elsewhere(desk)
+if elsewhere:
+    counts_as = "counts" if elsewhere == 1 else "count"
+    st.caption(
+        f"{elsewhere:,} of the {counts[Search.RETRIEVED]:,} retrieved {counts_as} so without a PDF "
+        "here, because somebody decided on the full text."
+    )
 search = None if choice == "all" else Search(choice)
 matching = counts[search] if search else total
 page = 1

@@ -294,6 +294,8 @@ def test_another_scheme_is_taken_and_its_rule_is_chosen(example_app: Open, desk:
     assert ruled
     assert ruled.rule
     assert ruled.rule.take is Take.MEDIAN
+    at.session_state["schemes-box"] = True
+    assert "take-weight-of-evidence.yaml" not in {one.key for one in at.run().button}
     assert not at.exception
 
 

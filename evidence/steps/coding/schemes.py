@@ -166,6 +166,11 @@ def before(desk: Desk, taken: TakenScheme) -> list[TakenScheme]:
     return [_taken(version) for version in older]
 
 
+def was_taken(desk: Desk, scheme_id: int, scheme: Scheme) -> bool:
+    """Whether the review has, or had before it changed it, this scheme as it is here."""
+    return any(read(each.yaml, each.name) == scheme for each in versions(desk, scheme_id))
+
+
 def of_results(desk: Desk) -> TakenScheme | None:
     """The scheme on which maps, tables and plots rest: the first that was taken for coding."""
     return first_for_coding(taken(desk))

@@ -43,6 +43,12 @@ def counts(desk: Desk) -> dict[Search, int]:
         return full_texts.counts(c, desk.review_id)
 
 
+def retrieved_elsewhere(desk: Desk) -> int:
+    """How many reports count as retrieved because they were decided at full text, without a PDF."""
+    with desk.reading() as c:
+        return full_texts.retrieved_elsewhere(c, desk.review_id)
+
+
 def page(desk: Desk, search: Search | None, offset: int, limit: int) -> list[SoughtReport]:
     """Some of the reports that are sought."""
     with desk.reading() as c:

@@ -192,6 +192,16 @@ def counts(connection: Connection, review_id: int) -> dict[Search, int]:
     return {search: by_status.get(search, 0) for search in Search}
 
 
+def retrieved_elsewhere(connection: Connection, review_id: int) -> int:
+    """How many of the reports that count as retrieved have no document here: they were decided at
+    full text, so somebody has read them.
+    """
+    query = select(func.count()).where(
+        *_sought(review_id), _status() == Search.RETRIEVED.value, ~_has_document()
+    )
+    return int(connection.execute(query).scalar_one())
+
+
 def page(
     connection: Connection, review_id: int, search: Search | None, *, offset: int, limit: int
 ) -> list[SoughtReport]:
@@ -239,15 +249,16 @@ def _sought(review_id: int) -> list[ColumnElement[bool]]:
 
 def _status() -> ColumnElement[str]:
     """Where the search for a work's full text stands; what was decided on it comes first."""
-    has_document = exists().where(
-        made_for_work(document.c.work_id), document.c.removed_at.is_(None)
-    )
     read = work.c.full_text.not_in([State.OPEN.value, State.NOT_RETRIEVED.value])
     return case(
         (work.c.full_text == State.NOT_RETRIEVED.value, Search.NOT_RETRIEVED.value),
-        (read | has_document, Search.RETRIEVED.value),
+        (read | _has_document(), Search.RETRIEVED.value),
         else_=func.coalesce(_latest_sought(retrieval.c.state), Search.SOUGHT.value),
     )
+
+
+def _has_document() -> ColumnElement[bool]:
+    return exists().where(made_for_work(document.c.work_id), document.c.removed_at.is_(None))
 
 
 def _status_note() -> ColumnElement[str]:

@@ -86,10 +86,13 @@ def _rule(
 
 
 def _offers(desk: Desk, settings: Settings, taken: Sequence[TakenScheme]) -> None:
-    """The schemes that lie ready and are not taken as they are."""
-    now = {each.scheme.id: each.scheme for each in taken}
+    """The schemes that lie ready; those that were taken are not offered again, also where the
+    review has changed them since.
+    """
+    now = {each.scheme.id: each.id for each in taken}
     for offer in schemes.files(settings):
-        if offer.scheme is not None and now.get(offer.scheme.id) == offer.scheme:
+        lineage = now.get(offer.scheme.id) if offer.scheme else None
+        if offer.scheme and lineage and schemes.was_taken(desk, lineage, offer.scheme):
             continue
         with st.container(border=True):
             if offer.scheme is None:

@@ -19,6 +19,7 @@ SEARCHES = {
     Search.NOT_RETRIEVED: "Not retrieved",
 }
 
+READ_ELSEWHERE = "No PDF here; decided at full text, so it counts as retrieved"
 LARGEST_PDF = 100  # megabytes; scans of whole books are smaller
 
 
@@ -62,7 +63,10 @@ def _about(report: SoughtReport) -> str:
     parts_shown = [plain(part) for part in parts if part]
     if doi := report.reference.doi:
         parts_shown.append(f"[{plain(f'doi.org/{doi}')}](https://doi.org/{quote(doi, safe='/')})")
-    state = SEARCHES[report.search] + (f": {report.note}" if report.note else "")
+    state = SEARCHES[report.search]
+    if report.search is Search.RETRIEVED and not report.documents:
+        state = READ_ELSEWHERE
+    state += f": {report.note}" if report.note else ""
     return " · ".join([*parts_shown, plain(state)])
 
 

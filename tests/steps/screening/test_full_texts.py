@@ -106,6 +106,10 @@ def test_what_was_decided_at_full_text_was_retrieved(desk: Desk, sought: list[in
     new = NewDecision(work_id=sought[0], stage=FT, verdict=Verdict.INCLUDE, client_id="ft")
     decisions.decide(desk, [new])
     assert standing(desk) == {"sought": 1, "retrieved": 1}
+    assert full_texts.retrieved_elsewhere(desk) == 1  # there is no PDF, and nobody says there is
+    full_texts.add(desk, sought[0], "paper.pdf", PDF)
+    assert standing(desk) == {"sought": 1, "retrieved": 1}
+    assert full_texts.retrieved_elsewhere(desk) == 0
 
 
 def test_a_document_that_is_not_there_is_said_to_be_missing(desk: Desk) -> None:
