@@ -85,19 +85,19 @@ FINDING_FIELDS: Mapping[str, str] = MappingProxyType(
         "significance": "as reported: significant, not significant or not reported",
         "reporting": "reported, partly, or measured only",
         "measure": "instrument, or what was counted",
-        "benefit": "which way is better on the measure",
+        "benefit": "which way is better on the measure: higher or lower",
         "time": "when it was measured",
-        "arm_intervention": "uid of the arm with the intervention",
-        "arm_comparison": "uid of the arm that it is compared with",
+        "arm_intervention": "id of the arm with the intervention",
+        "arm_comparison": "id of the arm that it is compared with",
         "n_intervention": "people analysed in the intervention group",
         "n_comparison": "people analysed in the comparison group",
-        "adjusted": "whether the estimate is adjusted",
+        "adjusted": "whether the estimate is adjusted: yes or no",
         "numbers_kind": "in which form the report gives the numbers: means, table, effect, test "
         "or correlation",
         "note": "a remark",
         "quotation": "words of the report, as they were typed",
         "position": "where its person put it among the findings of the coding",
-        "numbers.scores": "whether means are of final or of change scores",
+        "numbers.scores": "of what the means are: final or change scores",
         "numbers.groups": "one, where the numbers are of one group before and after",
         "numbers.randomised1": "people who were put into the intervention group",
         "numbers.randomised2": "people who were put into the comparison group",
@@ -118,7 +118,7 @@ FINDING_FIELDS: Mapping[str, str] = MappingProxyType(
         "numbers.total1": "all people of the intervention group, of a 2x2 table",
         "numbers.total2": "all people of the comparison group, of a 2x2 table",
         "numbers.effect": "the reported effect",
-        "numbers.effect_kind": "what kind of effect that is",
+        "numbers.effect_kind": "what kind of effect that is: MD, SMD, OR, RR, RD, HR or r",
         "numbers.se": "standard error of the effect",
         "numbers.low": "lower end of the interval of the effect",
         "numbers.high": "upper end of the interval of the effect",
@@ -126,17 +126,17 @@ FINDING_FIELDS: Mapping[str, str] = MappingProxyType(
         "there",
         "numbers.level": "level of the intervals, in percent",
         "numbers.degrees_of_freedom": "of an interval that was made with t",
-        "numbers.t": "t",
+        "numbers.t": "value of a t test",
         "numbers.p": "p, from which the effect is computed",
-        "numbers.sign": "which way the effect of t or p goes",
+        "numbers.sign": "which way the effect of t or p goes: + favours the intervention",
         "numbers.two_sided": "whether p is two-sided",
-        "numbers.r": "correlation",
+        "numbers.r": "coefficient of a correlation",
         "numbers.n": "people of the correlation",
         "numbers.cluster": "mean size of the clusters",
         "numbers.icc": "intraclass correlation",
         "numbers.icc_from": "whose the intraclass correlation is",
         "printed.effect": "effect that the report prints, to hold against its numbers",
-        "printed.effect_kind": "what kind of effect that is",
+        "printed.effect_kind": "what kind of effect that is: MD, SMD, OR, RR, RD, HR or r",
         "printed.transformed": "whether its logarithm or z is printed",
         "printed.level": "level of the printed interval, in percent",
         "printed.low": "lower end of the printed interval",
@@ -144,12 +144,25 @@ FINDING_FIELDS: Mapping[str, str] = MappingProxyType(
         "printed.p": "printed p",
     }
 )
+HOW_TO_READ: Mapping[str, str] = MappingProxyType(
+    {
+        "where to begin": "studies_by_coder: a row for each study and coder, in words. The other "
+        "tables say the same exactly; study_id, coding_id and finding join them.",
+        "what columns mean": "data_dictionary says it; questions and codes say what was asked and "
+        "which answers there were.",
+        "empty cells": "Nothing was said.",
+        "an apostrophe in front": "The text begins as a formula does; the apostrophe keeps "
+        "programs from running it, and is no part of the text.",
+    }
+)
+"""What somebody needs to know who has only the export; nothing of it is read back."""
+
 LABELLED = ("intervention", "outcome", "contrast")  # fields of a finding that hold a code
 FURTHER = "further_fields"
 
 _STUDY_ID = _number("study_id", "number of the study")
 _QUESTION = _text("question", "id of the question, after that of its scheme and a slash")
-_ARM = _text("arm", "uid of the arm; empty for the whole study")
+_ARM = _text("arm", "id of the arm; empty for the whole study")
 
 _FINDING_COLUMNS = tuple(
     column
@@ -215,7 +228,7 @@ ARMS = Table(
     columns=(
         _STUDY_ID,
         _STUDY,
-        _text("arm", "uid of the arm"),
+        _text("arm", "id of the arm"),
         _text("label", "its name"),
         _text("people", "how many there were, as the report says"),
         _yes_no("removed", "whether it was taken away later"),
@@ -227,7 +240,7 @@ TIME_POINTS = Table(
     columns=(
         _STUDY_ID,
         _STUDY,
-        _text("time_point", "uid of the time point"),
+        _text("time_point", "id of the time point"),
         _text("label", "its name"),
         _yes_no("removed", "whether it was taken away later"),
     ),
@@ -280,7 +293,7 @@ FINDINGS = Table(
         _STUDY,
         _CODING,
         _CODER,
-        _text("finding", "uid of the finding"),
+        _text("finding", "id of the finding"),
         *_FINDING_COLUMNS,
         _text(FURTHER, "fields that have no column here, as JSON: answers to questions that no "
               "version of the scheme has"),
@@ -297,11 +310,11 @@ QUOTATIONS = Table(
         _STUDY,
         _CODING,
         _CODER,
-        _text("quotation", "uid of the quotation"),
+        _text("quotation", "id of the quotation"),
         _text("question", "of the answer that rests on it; empty where a finding does"),
         _text("code", "of that answer"),
         _text("arm", "of that answer"),
-        _text("finding", "uid of the finding that rests on it; empty where an answer does"),
+        _text("finding", "id of the finding that rests on it; empty where an answer does"),
         _number("work_id", "number of the work that is quoted"),
         _text("part", "title, abstract or file"),
         _text("document", "name of the file"),

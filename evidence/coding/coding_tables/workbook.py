@@ -20,7 +20,7 @@ from openpyxl.utils import get_column_letter
 from evidence.citations.formats import archives, sheets
 from evidence.citations.formats.cells import neutralise
 from evidence.coding.coding_tables import cells
-from evidence.coding.coding_tables.columns import LONG, LONG_TEXTS, TABLES
+from evidence.coding.coding_tables.columns import ABOUT, DICTIONARY, LONG, LONG_TEXTS, TABLES
 from evidence.coding.coding_tables.raw_tables import RawTable, TableProblem
 from evidence.coding.coding_tables.write_rows import Cell, TableRow
 
@@ -38,18 +38,28 @@ _SHEET_BEGIN = (
     f'{_XML}<worksheet xmlns="{_MAIN}"><sheetViews><sheetView workbookViewId="0">'
     '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>'
     '</sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/>'
-    "<sheetData>"
 )
-_SHEET_END = "</sheetData></worksheet>"
-# Style 1 is text, so that a program does not make a number of what somebody types there later.
+_LEAST_WIDTH, _MOST_WIDTH = 9, 60  # of a column, in characters
+_LINE, _MOST_HIGH = 15, 405  # points; Excel takes rows of 409
+_ROOM = 2  # characters beside the longest text, for the mark of the filter
+_MOST_WRAPPED = 1_000  # characters of a text whose line breaks are shown; longer ones stay one line
+_PLAIN, _HEAD, _WRAPPED = "1", "2", "3"  # styles
+_READ_WHOLE = frozenset({ABOUT.name, DICTIONARY.name})  # sheets whose texts are shown whole
+# Style 1 is text, so that a program does not make a number of what somebody types there later; the
+# head is bold; the third shows line breaks and long texts.
+_TEXT = '<xf numFmtId="49" fontId="{font}" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"'
 _STYLES = (
-    f'{_XML}<styleSheet xmlns="{_MAIN}"><fonts count="1"><font><sz val="11"/>'
-    '<name val="Calibri"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/>'
+    f'{_XML}<styleSheet xmlns="{_MAIN}"><fonts count="2"><font><sz val="11"/>'
+    '<name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts>'
+    '<fills count="2"><fill><patternFill patternType="none"/>'
     '</fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border>'
     '<left/><right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs count="1">'
-    '<xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="2">'
-    '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
-    '<xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>'
+    '<xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="4">'
+    '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0" applyAlignment="1">'
+    '<alignment vertical="top"/></xf>'
+    f'{_TEXT.format(font=0)} applyAlignment="1"><alignment vertical="top"/></xf>'
+    f'{_TEXT.format(font=1)} applyFont="1"/>'
+    f'{_TEXT.format(font=0)} applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf>'
     '</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
     "</styleSheet>"
 )
@@ -69,12 +79,38 @@ class _Sheet:
     def __init__(self, name: str) -> None:
         self.name = name
         self.rows = 0
+        self.widths: list[int] = []
         self.file = TemporaryFile("w+b")  # noqa: SIM115 - closed when the workbook is saved
-        self.file.write(_SHEET_BEGIN.encode())
 
-    def add(self, row: str) -> None:
+    def measure(self, row: Sequence[Cell]) -> None:
+        """Let columns be as wide as their longest line, as far as that is sensible."""
+        while len(self.widths) < len(row):
+            self.widths.append(_LEAST_WIDTH)
+        for at, cell in enumerate(row):
+            if isinstance(cell, str) and len(cell) > self.widths[at] < _MOST_WIDTH:
+                longest = max(map(len, cell.splitlines()), default=0)
+                self.widths[at] = min(max(self.widths[at], longest), _MOST_WIDTH)
+
+    @property
+    def begin(self) -> str:
+        """What stands before the rows."""
+        widths = "".join(
+            f'<col min="{at}" max="{at}" width="{width + _ROOM}" customWidth="1"/>'
+            for at, width in enumerate(self.widths, 1)
+        )
+        return f"{_SHEET_BEGIN}<cols>{widths}</cols><sheetData>"
+
+    @property
+    def end(self) -> str:
+        """What stands after the rows: the head filters."""
+        last = f"{get_column_letter(max(1, len(self.widths)))}{max(1, self.rows)}"
+        return f'</sheetData><autoFilter ref="A1:{last}"/></worksheet>'
+
+    def add(self, row: str, lines: int = 1) -> None:
+        """Add a row that is as high as so many lines; not every program sees to that itself."""
         self.rows += 1
-        self.file.write(f'<row r="{self.rows}">{row}</row>'.encode())
+        high = f' ht="{min(lines * _LINE, _MOST_HIGH)}" customHeight="1"' if lines > 1 else ""
+        self.file.write(f'<row r="{self.rows}"{high}>{row}</row>'.encode())
 
 
 class _Book:
@@ -109,25 +145,29 @@ class _Book:
     def _put(self, table: str, row: Sequence[Cell]) -> None:
         while len(self.letters) < len(row):
             self.letters.append(get_column_letter(len(self.letters) + 1))
-        number = self.newest[table].rows + 1
+        sheet = self.newest[table]
+        sheet.measure(row)
+        number = sheet.rows + 1
+        styles = [_style(table, number, cell) for cell in row]
+        lines = [_lines(str(cell)) for cell, s in zip(row, styles, strict=True) if s == _WRAPPED]
         made = [
-            self._cell(f"{letter}{number}", cell)
-            for letter, cell in zip(self.letters, row, strict=False)
+            self._cell(f"{letter}{number}", cell, style)
+            for letter, cell, style in zip(self.letters, row, styles, strict=False)
             if cell is not None and cell != ""
         ]
-        self.newest[table].add("".join(made))
+        sheet.add("".join(made), max(lines, default=1))
 
-    def _cell(self, place: str, cell: str | int) -> str:
+    def _cell(self, place: str, cell: str | int, style: str) -> str:
         if isinstance(cell, int):
             return f'<c r="{place}"><v>{cell}</v></c>'
         known = self.shared.get(cell)
         if known is None and cells.needs_room(cell):
-            return _inline(place, self._long(cell))
+            return _inline(place, self._long(cell), _PLAIN)
         if len(cell) > _SHARED_LENGTH or (known is None and len(self.shared) >= _MOST_SHARED):
-            return _inline(place, neutralise(cell))
+            return _inline(place, neutralise(cell), style)
         if known is None:
             known = self.shared[cell] = len(self.shared)
-        return f'<c r="{place}" s="1" t="s"><v>{known}</v></c>'
+        return f'<c r="{place}" s="{style}" t="s"><v>{known}</v></c>'
 
     def _long(self, text: str) -> str:
         """Put a text into long_texts; gives what stands in its cell."""
@@ -140,7 +180,7 @@ class _Book:
             line = sheet.rows + 1
             numbers = zip("ABC", (self.long_texts, part, len(pieces)), strict=True)
             of_part = "".join(f'<c r="{at}{line}"><v>{each}</v></c>' for at, each in numbers)
-            sheet.add(of_part + _inline(f"D{line}", piece))
+            sheet.add(of_part + _inline(f"D{line}", piece, _PLAIN))
         return cells.named(text, self.long_texts)
 
     def save(self, out: IO[bytes]) -> None:
@@ -153,20 +193,36 @@ class _Book:
                     part.write(f"<si>{_t(neutralise(text))}</si>".encode())
                 part.write(b"</sst>")
             for number, sheet in enumerate(self.sheets, 1):
-                sheet.file.write(_SHEET_END.encode())
                 sheet.file.seek(0)
                 with packed.open(f"xl/worksheets/sheet{number}.xml", "w", force_zip64=True) as part:
+                    part.write(sheet.begin.encode())
                     while chunk := sheet.file.read(1 << 20):
                         part.write(chunk)
+                    part.write(sheet.end.encode())
                 sheet.file.close()
+
+
+def _style(table: str, number: int, cell: Cell) -> str:
+    """In which style a cell of a row stands."""
+    if number == 1:
+        return _HEAD
+    if not isinstance(cell, str):
+        return _PLAIN
+    breaks = "\n" in cell and len(cell) <= _MOST_WRAPPED
+    return _WRAPPED if breaks or table in _READ_WHOLE else _PLAIN
+
+
+def _lines(text: str) -> int:
+    """How many lines a text takes in a column that is as wide as its longest, or as any may be."""
+    return sum(max(1, -(-len(line) // _MOST_WIDTH)) for line in text.splitlines())
 
 
 def _t(text: str) -> str:
     return f'<t xml:space="preserve">{escape(text)}</t>'
 
 
-def _inline(place: str, text: str) -> str:
-    return f'<c r="{place}" s="1" t="inlineStr"><is>{_t(text)}</is></c>'
+def _inline(place: str, text: str, style: str) -> str:
+    return f'<c r="{place}" s="{style}" t="inlineStr"><is>{_t(text)}</is></c>'
 
 
 def _parts(names: Sequence[str]) -> dict[str, str]:

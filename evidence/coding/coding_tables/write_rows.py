@@ -80,6 +80,7 @@ def _about_rows(about: About) -> Iterator[TableRow]:
         "person": about.person,
         "made_at": _moment(about.made_at),
         "withheld": str(about.withheld),
+        **columns.HOW_TO_READ,
     }
     for pair in pairs.items():
         yield columns.ABOUT.name, pair

@@ -114,3 +114,24 @@ def test_short_texts_that_come_again_stand_once(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(workbook, "_MOST_SHARED", 5)
     assert from_workbook(EVERYTHING).export == EVERYTHING
     assert len(as_workbook(EVERYTHING)) != whole
+
+
+def test_a_workbook_can_be_read_on_the_screen() -> None:
+    """Columns are as wide as what they hold, line breaks show, and the head stays and filters."""
+    export = labelled("one line of a label that is longer\nand a second")
+    book = load_workbook(BytesIO(as_workbook(export)))
+    studies = book["studies"]
+    assert studies.freeze_panes == "A2"
+    assert studies.auto_filter.ref == "A1:D2"
+    assert studies["A1"].font.bold
+    assert not studies["B2"].font.bold
+    assert studies["B2"].alignment.wrap_text
+    assert not studies["C2"].alignment.wrap_text
+    assert studies.row_dimensions[2].height == 30
+    widths = [studies.column_dimensions[letter].width for letter in "AB"]
+    assert widths == [11, 36]  # of the longest line, and a little more
+    dictionary = book["data_dictionary"]
+    assert dictionary["D2"].alignment.wrap_text
+    assert dictionary.column_dimensions["D"].width == 62  # and never wider
+    about = {str(name): str(value) for name, value in sheets(export)["about"]}
+    assert about["where to begin"].startswith("studies_by_coder")
