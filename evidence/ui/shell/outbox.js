@@ -31,6 +31,15 @@ export function put(box, done) {
   return item;
 }
 
+/** Does an act of many items, after which they are kept in the browser's storage by one writing. */
+export function together(box, act) {
+  box.together = true;
+  try { return act(); } finally {
+    box.together = false;
+    remember(box);
+  }
+}
+
 /** Takes out what the server has acknowledged, refused, or found to clash; gives the last two.
  *  @param told what the server says: kept (ids), refused (id to sentence), clashes (id to {now}) */
 export function settle(box, told) {
@@ -68,6 +77,7 @@ export function dismiss(box, id, again) {
 /** Each opened component writes under its own name, so that two tabs cannot erase each other's
  *  items; what an earlier one left behind is taken over. Sending something twice is harmless. */
 export function remember(box) {
+  if (box.together) return;
   try {
     for (const [kind, prefix] of Object.entries(PREFIXES)) {
       const name = box.storage + prefix + box.run;

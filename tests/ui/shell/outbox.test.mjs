@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import { dismiss, flush, newOutbox, put, settle, takeAlong } from "../../../evidence/ui/shell/outbox.js";
+import { dismiss, flush, newOutbox, put, settle, takeAlong, together } from "../../../evidence/ui/shell/outbox.js";
 
 const DESK = "waymark-coding-3-4-";
 
@@ -81,4 +81,15 @@ test("a browser that forbids its storage still sends", () => {
   takeAlong(after, box);
   takeAlong(after, box);
   assert.deepEqual(numbers(after.pending), [1]);
+});
+
+test("an act of many items is written to the storage once, also where it fails on the way", () => {
+  const box = newOutbox(DESK);
+  let writings = 0;
+  const setItem = localStorage.setItem;
+  Object.defineProperty(localStorage, "setItem", { value(name, text) { writings++; setItem.call(this, name, text); }, enumerable: false });
+  together(box, () => { for (let n = 0; n < 500; n++) put(box, { n }); });
+  assert.equal(writings, 1);
+  assert.throws(() => together(box, () => { put(box, { n: 500 }); throw new Error("on the way"); }));
+  assert.equal(newOutbox(DESK).pending.length, 501);
 });

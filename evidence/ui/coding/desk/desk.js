@@ -3,7 +3,7 @@
 import { applying, isAnswered, obstacles, progressOf } from "./answered.js";
 import { commitAll } from "./fields.js";
 import { catchUp, isOf, joinClashes, write } from "./edits.js";
-import { newOutbox, settle } from "../../shell/outbox.js";
+import { newOutbox, settle, together } from "../../shell/outbox.js";
 import { axisLabel, labelOf, schemeFrom } from "./scheme.js";
 import { sheetFrom, standingFindings } from "./sheet.js";
 import { againEdits, backEdits, noteStep, pastOf, wasBefore, wordOfStep } from "./undo.js";
@@ -46,11 +46,11 @@ function change(desk, edits) {
 }
 
 function writeEach(desk, edits) {
-  return edits.map((edit) => {
+  return together(desk.box, () => edits.map((edit) => {
     const was = wasBefore(desk.sheet, edit);
     const item = write(desk, edit);
     return item && { ...item, was };
-  }).filter(Boolean);
+  }).filter(Boolean));
 }
 
 function show(desk, edits, items) {

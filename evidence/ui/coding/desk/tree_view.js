@@ -19,6 +19,10 @@ export function treeView(desk, question, arm) {
   let opened = null;
   let focusId = "";
   let search = "";
+  let focused = ""; // the row that has it on the screen
+  let numbered = [];
+  const blank = make("div", { role: "treeitem", class: "row", tabindex: "-1" }, make("span", { class: "twist", "aria-hidden": "true" }),
+    make("span", { class: many ? "box" : "box round", "aria-hidden": "true" }), make("span", { class: "name" }), make("span", { class: "digit" }), make("span", { class: "small" }));
   const view = { element: make("div", {}, tree, more), rows: () => rows, hits: 0, update, tick, tickBelow, focusRow, digits, setSearch, toggle, forget };
 
   function chosen() {
@@ -33,50 +37,81 @@ export function treeView(desk, question, arm) {
     view.hits = found.hits;
     if (!rows.some((row) => row.id === focusId)) focusId = rows[0]?.id ?? "";
     const counts = chosenBelow(desk.scheme, question, ticked);
-    const views = keyed(known, rows.map((row) => ({ key: row.id, row })), ({ row }) => rowView(row));
     const names = earlierNames(desk.scheme, desk.sheet, question.id, arm);
-    views.forEach((one, at) => one.show(rows[at], ticked.has(rows[at].id), counts.get(rows[at].id) ?? 0, names.get(rows[at].id) ?? ""));
-    arrange(tree, views.map((one) => one.element));
+    const target = desk.search?.target?.view === view ? desk.search.target.id : "";
+    const views = keyed(known, rows.map((row) => ({ key: row.id, row })), ({ row }) => rowView(row.option));
+    views.forEach((one, at) => one.show(rows[at], ticked.has(rows[at].id), counts.get(rows[at].id) ?? 0, names.get(rows[at].id) ?? "", rows[at].id === target));
+    if (tree.firstChild) arrange(tree, views.map((one) => one.element));
+    else tree.append(...views.map((one) => one.element));
     more.hidden = !found.left;
     setText(more, found.left ? `${found.left} more have these words; type more of them.` : "");
-    showDigits();
+    showFocus();
   }
 
-  function rowView(first) {
-    const { option } = first;
-    const twist = make("span", { class: "twist", "aria-hidden": "true", on: { click: (event) => { event.stopPropagation(); focusId = option.id; toggle(option.id); } } });
-    const box = option.selectable ? make("span", { class: many ? "box" : "box round", "aria-hidden": "true" }) : null;
-    const count = make("span", { class: "small" });
-    const digit = make("span", { class: "digit" });
-    const help = option.help ? button("?", (event) => { event.stopPropagation(); desk.act.optionHelp(question, option); }, { class: "mini", tabindex: "-1", "aria-label": `Help: ${option.label}`, title: option.help }) : null;
-    const element = make("div", { role: "treeitem", class: "row", tabindex: "-1", data: { code: option.id },
-      on: { click: () => { focusId = option.id; element.focus(); if (option.selectable) tick(option.id); else toggle(option.id); }, keydown: (event) => keys(event, option.id), focus: () => { if (focusId !== option.id) { focusId = option.id; update(); } } } },
-    twist, box, make("span", { class: "name", text: option.label }), digit, count, help);
-    const show = (row, isChosen, below, was) => {
+  // A row is a copy of a blank one, and has no listeners of its own: of thousands that is felt.
+  function rowView(option) {
+    const element = blank.cloneNode(true);
+    const [twist, box, name, digit, count] = element.children;
+    element.dataset.code = option.id;
+    name.textContent = option.label;
+    if (!option.selectable) box.remove();
+    if (option.help) element.append(button("?", (event) => { event.stopPropagation(); desk.act.optionHelp(question, option); }, { class: "mini", tabindex: "-1", "aria-label": `Help: ${option.label}`, title: option.help }));
+    let shown = "";
+    let number = 0;
+    const show = (row, isChosen, below, was, isTarget) => {
+      const told = [was, !row.open && below ? `${below} below` : ""].filter(Boolean).join(" · ");
+      const sign = `${row.level} ${row.position} ${row.size} ${row.open} ${row.hit} ${isChosen} ${isTarget} ${told}`;
+      if (sign === shown) return;
+      shown = sign;
       element.style.setProperty("--level", row.level);
       setAttribute(element, "aria-level", row.level);
       setAttribute(element, "aria-posinset", row.position);
       setAttribute(element, "aria-setsize", row.size);
       setAttribute(element, "aria-expanded", row.open === null ? null : String(row.open));
       setAttribute(element, "aria-checked", option.selectable ? String(isChosen) : null);
-      setAttribute(element, "tabindex", row.id === focusId ? "0" : "-1");
       element.classList.toggle("hit", row.hit);
-      element.classList.toggle("target", desk.search?.target?.view === view && desk.search.target.id === row.id);
+      element.classList.toggle("target", isTarget);
       setText(twist, row.open === null ? "" : row.open ? "▾" : "▸");
-      setText(count, [was, !row.open && below ? `${below} below` : ""].filter(Boolean).join(" · "));
-      showDigit(row.id);
+      setText(count, told);
     };
-    const showDigit = (id) => {
-      const number = digits().indexOf(id) + 1;
-      if (digit.dataset.number === String(number)) return;
-      digit.dataset.number = String(number);
-      digit.replaceChildren(...(number ? [keyHint(String(number))] : []));
+    const showNumber = (now) => {
+      if (number === now) return;
+      number = now;
+      digit.replaceChildren(...(now ? [keyHint(String(now))] : []));
     };
-    return { element, show, showDigit };
+    return { element, show, showNumber };
   }
 
-  function showDigits() {
-    for (const row of rows) known.get(row.id).showDigit(row.id);
+  // In which row one is, and which rows the numbers mean; only what changed is drawn.
+  function showFocus() {
+    if (focused !== focusId) known.get(focused)?.element.setAttribute("tabindex", "-1");
+    focused = focusId;
+    setAttribute(known.get(focusId)?.element ?? tree, "tabindex", known.has(focusId) ? "0" : null);
+    const now = digits();
+    for (const id of numbered) if (!now.includes(id)) known.get(id)?.showNumber(0);
+    now.forEach((id, at) => known.get(id).showNumber(at + 1));
+    numbered = now;
+  }
+
+  function wire() {
+    const rowOf = (event) => event.target.closest(".row");
+    tree.addEventListener("click", (event) => {
+      const row = rowOf(event);
+      if (!row) return;
+      const id = row.dataset.code;
+      focusId = id;
+      if (event.target.closest(".twist")) return toggle(id);
+      row.focus();
+      showFocus();
+      if (desk.scheme.places.get(question.id).get(id)?.option.selectable) tick(id);
+      else toggle(id);
+    });
+    tree.addEventListener("keydown", (event) => { const row = rowOf(event); if (row) keys(event, row.dataset.code); });
+    tree.addEventListener("focusin", (event) => {
+      if (event.target !== rowOf(event) || focusId === event.target.dataset.code) return;
+      focusId = event.target.dataset.code;
+      showFocus();
+    });
   }
 
   // Which options 1 to 9 mean: what a search names; else what lies below the open branch in which
@@ -124,7 +159,8 @@ export function treeView(desk, question, arm) {
   function focusRow(id) {
     focusId = id;
     for (const parent of above(desk.scheme, question.id, id)) opened?.add(parent); // else it has no row
-    update();
+    if (rows.some((row) => row.id === id)) showFocus();
+    else update();
     known.get(id)?.element.focus();
   }
 
@@ -157,5 +193,6 @@ export function treeView(desk, question, arm) {
     opened = null;
   }
 
+  wire();
   return view;
 }
