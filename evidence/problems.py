@@ -29,6 +29,7 @@ class Code(StrEnum):
     READING_FAILED = "reading-failed"
     ARCHIVE_REFUSED = "archive-refused"
     SHEET_LEFT_OUT = "sheet-left-out"
+    CODING_LEFT = "coding-left"
     ENCODING_GUESSED = "encoding-guessed"
     SIGNS_DAMAGED = "signs-damaged"
     XML_ENTITIES = "xml-entities"
@@ -111,6 +112,11 @@ EXPLANATIONS: dict[Code, Explanation] = {
     Code.SHEET_LEFT_OUT: Explanation(
         "A sheet of the workbook has no column that is known as the title; it was not imported.",
         "If it holds records, name its columns, or import it as a file of its own.",
+        Effect.NOTED,
+    ),
+    Code.CODING_LEFT: Explanation(
+        "The file holds what was coded of its references, too; the references alone come in here.",
+        "Keep the file; `python -m evidence read FILE --json` says what it holds.",
         Effect.NOTED,
     ),
     Code.ENCODING_GUESSED: Explanation(

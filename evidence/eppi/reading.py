@@ -1,12 +1,45 @@
-"""An export as a reading of citations, as other formats give one."""
+"""An export as a file of citations, as the readers of other formats give one."""
 
-from evidence.citations.record import Reading
+from collections.abc import Iterator
+
+from evidence.citations.formats.detect import OpenedFile
+from evidence.citations.record import Reading, Record
 from evidence.eppi.account import Part
 from evidence.eppi.export import Export
-from evidence.eppi.read_export import Unreadable
+from evidence.eppi.read_export import Unreadable, read_export
 from evidence.problems import Code, Problem
 
 FORMAT = "eppi"
+LABEL = "EPPI-Reviewer (JSON)"
+_CODING = (Part.APPLIED, Part.OUTCOMES)
+
+
+def open_export(content: bytes, file: str) -> OpenedFile:
+    """The references of a file of EPPI-Reviewer, ready to be imported.
+
+    What is coded of them is not among the entries; a problem says that it is there.
+    """
+    export = read_export(content, file)
+    if isinstance(export, Unreadable):
+        problem = Problem(code=Code.FILE_UNKNOWN, file=file, detail=export.reason)
+        return OpenedFile(file=file, format="", encoding="", seen=0, problems=(problem,))
+    kept = export.account.kept
+    coded = ", ".join(f"{kept[part]:,} {part.value}" for part in _CODING if kept[part])
+    problems = (Problem(code=Code.CODING_LEFT, file=file, detail=coded),) if coded else ()
+
+    def entries(_clean: bytes, _file: str) -> Iterator[Record | Problem]:
+        reading = reading_of(export)
+        yield from reading.records
+        yield from reading.problems
+
+    return OpenedFile(
+        file=file,
+        format=FORMAT,
+        encoding=export.encoding,
+        seen=export.account.held[Part.REFERENCES],
+        problems=problems,
+        reader=entries,
+    )
 
 
 def reading_of(export: Export) -> Reading:

@@ -21,10 +21,10 @@ EXAMPLES = {
     )
     for good in [[good_kind, good_text]]
 }
-# These are about the review, or about a fault of ours, so that no file alone can show them.
+# These are about the review or a fault of ours, or of files that other rooms read.
 IN_WORDS = {
     *(Code.FILE_TOO_LARGE, Code.FILE_KNOWN, Code.READING_FAILED),
-    *(Code.ENTRY_LEFT_OUT, Code.ENTRY_TAKEN_BACK),
+    *(Code.ENTRY_LEFT_OUT, Code.ENTRY_TAKEN_BACK, Code.CODING_LEFT),
 }
 
 

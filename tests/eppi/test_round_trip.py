@@ -1,7 +1,10 @@
 """In, out and in again gives the same review; and what came in is all that the file held."""
 
+import json
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -21,6 +24,10 @@ from tests.eppi.odd_reports import OddReports
 
 FILES = sorted([*(SHARED / "eppi").rglob("*.json"), *(SHARED / "eppi").rglob("*.html")])
 SEEDS = range(150)
+JUNK: tuple[Any, ...] = (
+    None, True, 0, -1, 1.5, 2.0, float("inf"), float("nan"), "", " ", "x", "12", " 12 ", "12.0",
+    "-3", "NaN", "\u0663", "\uff11", 10**18, 10**19, 2**63, "9" * 5000, "9" * 19, "\ud800", "a\0b",
+)  # fmt: skip
 
 
 def read(content: bytes) -> Export:
@@ -111,3 +118,24 @@ def test_codes_of_outcomes_are_axes() -> None:
     assert len(findings) == 111
     placed = [f for f in findings if f.fields.get("outcome") == question.options[0].id]
     assert len(placed) == 108  # the other three name no code
+
+
+def test_values_of_another_kind_by_chance_break_nothing() -> None:
+    for seed in range(60):
+        made = OddReports(seed).report()
+        chance = Random(seed)  # noqa: S311 - no secret
+        for _ in range(40):
+            holder, name = chance.choice(list(places_in(made)))
+            holder[name] = chance.choice(JUNK)
+        review = review_of(read(json.dumps(made).encode()))
+        review_of(read(write_export(review).content))
+
+
+def places_in(value: Any) -> Iterator[tuple[Any, Any]]:
+    """Where single values stand in JSON, so that they can be exchanged."""
+    inner = value.items() if isinstance(value, dict) else enumerate(value)
+    for name, each in inner:
+        if isinstance(each, dict | list):
+            yield from places_in(each)
+        else:
+            yield value, name

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 
 from evidence.citations.formats import FORMATS
 from evidence.citations.formats.tables import MEANINGS
+from evidence.eppi.reading import FORMAT as EPPI
+from evidence.eppi.reading import LABEL as EPPI_LABEL
 from evidence.problems import EXPLANATIONS, Effect, Problem
 from evidence.screening.verdicts import Stage, State, Verdict
 
@@ -81,7 +83,8 @@ def plain_lines(text: str) -> str:
 
 def format_words(names: str) -> str:
     """The formats of a file, or of the files of an archive, as people know them."""
-    return ", ".join(FORMATS[n].label if n in FORMATS else n for n in names.split(", "))
+    labels = {name: each.label for name, each in FORMATS.items()} | {EPPI: EPPI_LABEL}
+    return ", ".join(labels.get(name, name) for name in names.split(", "))
 
 
 def short(text: str, most: int = 90) -> str:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from evidence.citations.formats import OpenedFile, open_file, tables
 from evidence.citations.record import Record
+from evidence.eppi.json_text import may_be_eppi
+from evidence.eppi.reading import open_export
 from evidence.problems import Code, Problem
 from evidence.settings import Settings
 from evidence.store.records import record_rows
@@ -91,6 +93,8 @@ def recognise(task: Task) -> RecognisedFile:
         limit = f"{len(data) / MEGABYTE:,.0f} MB; the limit is {task.settings.max_upload_mb} MB"
         problem = Problem(code=Code.FILE_TOO_LARGE, file=task.name, detail=limit)
         return RecognisedFile(opened=_refused(task.name, (problem,)))
+    if may_be_eppi(data):
+        return RecognisedFile(opened=open_export(data, task.name))
     opened = open_file(data, task.name)
     unknown = any(problem.code is Code.FILE_UNKNOWN for problem in opened.problems)
     sheets = tables.find_tables(data, task.name) if opened.format in TABLES or unknown else ()

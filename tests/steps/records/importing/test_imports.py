@@ -21,6 +21,7 @@ from evidence.store.jobs import JobState
 from evidence.store.records.filters import Filter
 from evidence.store.records.sources import SourceDraft
 from evidence.store.screening.decisions import NewDecision
+from tests.eppi.made_exports import SETTING, applied, as_bytes, reference, report
 from tests.steps.conftest import enter
 
 RIS = "TY  - JOUR\nTI  - One\nAU  - Meyer, Eva\nER  - \nTY  - JOUR\nTI  - Two\nER  - \n"
@@ -222,3 +223,18 @@ def test_a_large_file_is_read_in_the_background(
         time.sleep(0.1)
     assert (one.id, one.can_be_imported) == (preview_id, True)
     assert not list(tmp_path.glob("waymark-upload-*"))
+
+
+def test_references_of_eppi_reviewer_come_in_and_their_coding_is_told(desk: Desk) -> None:
+    given = [reference(number, applied(1, "note")) for number in (1, 2)]
+    data = as_bytes(report([SETTING], [*given, "no reference"]))
+    found = look(desk, "Report.json", data)
+    assert (found.file.format, found.file.seen, found.file.records) == ("eppi", 3, 2)
+    (kept,) = imports.import_files(desk, [choose(found)])
+    assert [problem.code for problem in kept.problems] == [
+        *(Code.CODING_LEFT, Code.ENTRY_UNREADABLE),
+    ]
+    assert "2 applied" in str(kept.problems[0])
+    assert titles(desk) == ["Study 1", "Study 2"]
+    again = keep(desk, "Coder 2.json", data)
+    assert Code.FILE_KNOWN in {problem.code for problem in again.problems}
