@@ -66,11 +66,15 @@ def main() -> None:
         with desk.reading() as c:
             compared = timed(
                 "reading the codings alone",
-                lambda: compared_codings.compared(c, desk.review_id, scheme_id, desk.person_id),
+                lambda: list(
+                    compared_codings.compared(c, desk.review_id, scheme_id, desk.person_id).studies(
+                        c
+                    )
+                ),
             )
         rows = sum(len(each) for study in compared for each in study.rows.values())
-        timed("figures alone", lambda: measured(found.scheme, compared, found.coders))
-        timed("differences alone", lambda: tuple(differences(found.scheme, compared, found.coders)))
+        timed("figures alone", lambda: measured(found.scheme, compared, CODERS))
+        timed("differences alone", lambda: tuple(differences(found.scheme, compared, CODERS)))
     whole = found.agreed.figures[0]
     print(
         f"\n{rows:,} rows; {len(found.agreed.figures):,} figures; {whole.units:,} judgements on "

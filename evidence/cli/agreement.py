@@ -76,6 +76,7 @@ def _row_json(figure: Figure) -> dict[str, Any]:
         "within": subject.within,
         "units": figure.units,
         "agreed": figure.agreed,
+        "by_one": figure.by_one,
         "percent": figure.percent,
         "percent_low": figure.low,
         "percent_high": figure.high,

@@ -115,13 +115,12 @@ def questions_left_out(scheme: Scheme) -> tuple[Question, ...]:
     return tuple(question for question in scheme.questions if question.id not in compared)
 
 
-def prepare(scheme: Scheme, studies: Iterable[ComparedStudy]) -> tuple[PreparedStudy, ...]:
-    """The studies with their rows sorted."""
+def prepare(scheme: Scheme, studies: Iterable[ComparedStudy]) -> Iterator[PreparedStudy]:
+    """The studies with their rows sorted, one after another."""
     sorting = _Sorting(scheme)
-    return tuple(
-        PreparedStudy(study, {coder: sorting.of(rows) for coder, rows in study.rows.items()})
-        for study in studies
-    )
+    for study in studies:
+        coded = {coder: sorting.of(rows) for coder, rows in study.rows.items()}
+        yield PreparedStudy(study, coded)
 
 
 class _Sorting:

@@ -42,10 +42,10 @@ class Difference:
 def differences(
     scheme: Scheme, studies: Iterable[ComparedStudy], coders: Sequence[str]
 ) -> Iterator[Difference]:
-    """All units on which not all of these people say the same, question by question."""
-    prepared = prepare(scheme, studies)
-    for question in questions_compared(scheme):
-        for study in prepared:
+    """All units on which not all of these people say the same, study by study."""
+    questions = questions_compared(scheme)
+    for study in prepare(scheme, studies):
+        for question in questions:
             units = _of_ticks if question.kind in TICKED else _of_values
             yield from units(question, study, coders)
 

@@ -67,6 +67,8 @@ class Figure:
     Attributes:
         units: what at least two people judged; all figures rest on these.
         agreed: of these, on how many all said the same.
+        by_one: what one person only answered, as for an arm where the other spoke of the whole
+            study; it counts in no figure.
         percent: the share of pairs of people who said the same, 0 to 1; of two people that is
             `agreed` of `units`.
         low, high: the 95 % Wilson interval of `percent`, for two people and single judgements.
@@ -79,6 +81,7 @@ class Figure:
     subject: Subject
     units: int
     agreed: int
+    by_one: int = 0
     scale: Scale
     percent: float | None = None
     low: float | None = None
@@ -175,18 +178,12 @@ def _counted(subject: Subject, judged: Judged, scale: Scale) -> Figure:
     twice = {answers: times for answers, times in judged.items() if len(answers) >= PAIR and times}
     units = sum(twice.values())
     agreed = sum(times for answers, times in twice.items() if len(set(answers)) == 1)
+    by_one = sum(times for answers, times in judged.items() if len(answers) == 1)
+    figure = Figure(subject=subject, units=units, agreed=agreed, by_one=by_one, scale=scale)
     if not units:
-        return Figure(subject=subject, units=0, agreed=0, scale=scale, remark=NOTHING)
+        return replace(figure, remark=NOTHING)
     low, high = wilson(agreed, units) if _is_of_two(twice) else (None, None)
-    return Figure(
-        subject=subject,
-        units=units,
-        agreed=agreed,
-        scale=scale,
-        percent=observed_agreement(twice),
-        low=low,
-        high=high,
-    )
+    return replace(figure, percent=observed_agreement(twice), low=low, high=high)
 
 
 def _nominal(subject: Subject, judged: Judged, codes: Sequence[Hashable]) -> Figure:

@@ -10,7 +10,7 @@ from evidence.coding.agreement.measure import CoderAgreement
 from evidence.coding.scheme import Purpose, Scheme
 
 FIGURES_HEAD = (
-    "level", "within", "name", "coders", "units", "agreed", "percent", "percent_low",
+    "level", "within", "name", "coders", "units", "agreed", "by_one", "percent", "percent_low",
     "percent_high", "positive", "negative", "kappa", "kappa_low", "kappa_high", "pabak", "ac1",
     "alpha", "alpha_scale", "remark",
 )  # fmt: skip
@@ -102,6 +102,7 @@ def figure_rows(agreed: CoderAgreement) -> Iterator[tuple[Cell, ...]]:
             coders,
             each.units,
             each.agreed,
+            each.by_one,
             *(
                 "" if value is None else value
                 for value in (

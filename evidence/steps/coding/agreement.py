@@ -4,14 +4,15 @@ Compared are complete codings that the person at the desk may see; of a study th
 themselves they hear nothing, not even a number.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from evidence.citations.formats.plain_tables import csv_pieces
 from evidence.coding.agreement import words
 from evidence.coding.agreement.compared import ComparedStudy, questions_left_out
 from evidence.coding.agreement.disagreements import Difference, differences
-from evidence.coding.agreement.measure import CoderAgreement, agreement, agreement_by_pair
+from evidence.coding.agreement.measure import CoderAgreement, agreement_with_pairs
 from evidence.coding.scheme import Question, Scheme
 from evidence.errors import NotAllowed
 from evidence.steps.coding import schemes
@@ -29,15 +30,13 @@ class ReviewAgreement:
     """How far people agree who coded the same studies with one scheme.
 
     Attributes:
-        coders: who completed a study that somebody else completed, too; in the order of names.
-        agreed: of all of them together.
+        agreed: of all who completed a study that somebody else completed, too.
         pairs: of each two of them, where they are more than two.
         sentence: for the methods of a report.
         left_out: questions that are not compared: words, and what is asked of findings.
     """
 
     scheme: Scheme
-    coders: tuple[str, ...]
     agreed: CoderAgreement
     pairs: tuple[CoderAgreement, ...]
     sentence: str
@@ -52,14 +51,13 @@ def measure(desk: Desk, scheme_id: int) -> ReviewAgreement:
         NotAllowed: the person is not in the team.
         NotFound: the review has no such scheme.
     """
-    scheme, studies = _compared(desk, scheme_id)
-    coders = _coders(studies)
-    agreed = agreement(scheme, studies, coders)
+    scheme = schemes.get(desk, scheme_id).scheme
+    with _codings(desk, scheme_id) as (coders, studies):
+        agreed, pairs = agreement_with_pairs(scheme, studies, coders)
     return ReviewAgreement(
         scheme=scheme,
-        coders=coders,
         agreed=agreed,
-        pairs=agreement_by_pair(scheme, studies, coders) if len(coders) > PAIR else (),
+        pairs=pairs if len(coders) > PAIR else (),
         sentence=words.sentence(agreed, scheme),
         left_out=questions_left_out(scheme),
     )
@@ -75,12 +73,13 @@ def differing(
         NotAllowed: the person is not in the team.
         NotFound: the review has no such scheme.
     """
-    scheme, studies = _compared(desk, scheme_id)
-    return tuple(
-        each
-        for each in differences(scheme, studies, _coders(studies))
-        if question in {"", each.question} and code in {"", each.code}
-    )
+    scheme = schemes.get(desk, scheme_id).scheme
+    with _codings(desk, scheme_id) as (coders, studies):
+        return tuple(
+            each
+            for each in differences(scheme, studies, coders)
+            if question in {"", each.question} and code in {"", each.code}
+        )
 
 
 def figures_table(desk: Desk, scheme_id: int) -> bytes:
@@ -92,20 +91,19 @@ def figures_table(desk: Desk, scheme_id: int) -> bytes:
 
 def differences_table(desk: Desk, scheme_id: int) -> bytes:
     """What people differ on as a CSV: study, arm, what was asked, and what each said."""
-    scheme, studies = _compared(desk, scheme_id)
-    coders = _coders(studies)
-    rows = words.difference_rows(differences(scheme, studies, coders), coders)
-    return b"".join(csv_pieces(words.difference_head(coders), rows))
+    scheme = schemes.get(desk, scheme_id).scheme
+    with _codings(desk, scheme_id) as (coders, studies):
+        rows = words.difference_rows(differences(scheme, studies, coders), coders)
+        return b"".join(csv_pieces(words.difference_head(coders), rows))
 
 
-def _compared(desk: Desk, scheme_id: int) -> tuple[Scheme, list[ComparedStudy]]:
-    taken = schemes.get(desk, scheme_id)
+@contextmanager
+def _codings(
+    desk: Desk, scheme_id: int
+) -> Iterator[tuple[tuple[str, ...], Iterator[ComparedStudy]]]:
+    """The coders, and the studies as they are read from the database."""
     with desk.reading() as c:
         if not permission.standing(c, desk.review_id, desk.person_id).belongs:
             raise NotAllowed(FOR_THE_TEAM)
-        studies = compared_codings.compared(c, desk.review_id, scheme_id, desk.person_id)
-    return taken.scheme, studies
-
-
-def _coders(studies: Sequence[ComparedStudy]) -> tuple[str, ...]:
-    return tuple(sorted({coder for study in studies for coder in study.rows}))
+        compared = compared_codings.compared(c, desk.review_id, scheme_id, desk.person_id)
+        yield compared.coders, compared.studies(c)

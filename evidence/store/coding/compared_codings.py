@@ -1,7 +1,8 @@
 """Complete codings of studies that several people coded, as far as a person may see them."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 
 from sqlalchemy import Connection, and_, exists, or_, select
 
@@ -12,17 +13,52 @@ from evidence.store.id_batches import batches
 from evidence.store.schema import answer, arm, coding, person, study
 
 _SEVERAL = 2  # people it takes to compare
+_AT_ONCE = 200  # studies that stand in memory together
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedCodings:
+    """The complete codings of studies that several people coded, as far as somebody may see them.
+
+    Drafts, agreed codings and codings that may not be seen yet are not there, nor is anything of a
+    study of which only one coding may be seen.
+
+    Attributes:
+        names: of the coders, by person; two of one name are told apart by a number.
+        codings: by study, each coding's id with its person.
+        labels: of the studies.
+    """
+
+    names: Mapping[int, str]
+    codings: Mapping[int, Mapping[int, int]]
+    labels: Mapping[int, str]
+
+    @property
+    def coders(self) -> tuple[str, ...]:
+        """The names of the coders, in their order."""
+        return tuple(sorted(self.names.values()))
+
+    def studies(self, connection: Connection) -> Iterator[ComparedStudy]:
+        """The studies with what was said of them, read some at a time."""
+        for study_ids in batches(self.codings, _AT_ONCE):
+            coding_ids = {each for study_id in study_ids for each in self.codings[study_id]}
+            rows, arms = _rows(connection, coding_ids), _arms(connection, study_ids)
+            for study_id in study_ids:
+                yield ComparedStudy(
+                    id=str(study_id),
+                    label=self.labels[study_id],
+                    rows={
+                        self.names[person_id]: rows[coding_id]
+                        for coding_id, person_id in self.codings[study_id].items()
+                    },
+                    arms=arms[study_id],
+                )
 
 
 def compared(
     connection: Connection, review_id: int, scheme_id: int, person_id: int
-) -> list[ComparedStudy]:
-    """The studies with two or more complete codings that this person may see, and these codings.
-
-    Drafts, agreed codings and codings that nobody may see yet are not there, nor is anything of a
-    study of which the person may see one coding only. Coders go by their names; two of one name
-    are told apart by a number.
-    """
+) -> ComparedCodings:
+    """Which codings with a scheme can be compared for this person."""
     query = (
         select(coding.c.id, coding.c.study_id, coding.c.person_id, person.c.name, study.c.label)
         .join(study, study.c.id == coding.c.study_id)
@@ -39,26 +75,23 @@ def compared(
     complete = connection.execute(query).all()
     coders = Counter(row.study_id for row in complete)
     several = [row for row in complete if coders[row.study_id] >= _SEVERAL]
-    names = _names({row.person_id: row.name for row in several})
-    rows = _rows(connection, {row.id for row in several})
-    arms = _arms(connection, {row.study_id for row in several})
-    by_study: dict[int, dict[str, list[AnswerRow]]] = defaultdict(dict)
+    codings: dict[int, dict[int, int]] = defaultdict(dict)
     for row in several:
-        by_study[row.study_id][names[row.person_id]] = rows[row.id]
-    labels = {row.study_id: row.label for row in several}
-    return [
-        ComparedStudy(id=str(study_id), label=labels[study_id], rows=by_coder, arms=arms[study_id])
-        for study_id, by_coder in by_study.items()
-    ]
+        codings[row.study_id][row.id] = row.person_id
+    return ComparedCodings(
+        names=_names({row.person_id: row.name for row in several}),
+        codings=codings,
+        labels={row.study_id: row.label for row in several},
+    )
 
 
-def _names(by_id: dict[int, str]) -> dict[int, str]:
+def _names(by_id: Mapping[int, str]) -> dict[int, str]:
     """A name for each person that no other has."""
-    given: Counter[str] = Counter()
+    uses: Counter[str] = Counter()
     names = {}
     for person_id, name in sorted(by_id.items()):
-        given[name] += 1
-        names[person_id] = name if given[name] == 1 else f"{name} ({given[name]})"
+        uses[name] += 1
+        names[person_id] = name if uses[name] == 1 else f"{name} ({uses[name]})"
     return names
 
 
@@ -81,21 +114,21 @@ def _rows(connection: Connection, coding_ids: Collection[int]) -> dict[int, list
         .order_by(answer.c.id)
     )
     rows: dict[int, list[AnswerRow]] = defaultdict(list)
-    for batch in batches(coding_ids):
-        for coding_id, question, code, uid, chosen, value in connection.execute(
-            query.where(answer.c.coding_id.in_(batch))
-        ):
-            rows[coding_id].append(
-                AnswerRow(question=question, code=code, arm=uid, chosen=chosen, value=value)
-            )
+    of_codings = query.where(answer.c.coding_id.in_(coding_ids))
+    for coding_id, question, code, uid, chosen, value in connection.execute(of_codings):
+        rows[coding_id].append(
+            AnswerRow(question=question, code=code, arm=uid, chosen=chosen, value=value)
+        )
     return rows
 
 
 def _arms(connection: Connection, study_ids: Collection[int]) -> dict[int, dict[str, str]]:
     labels: dict[int, dict[str, str]] = defaultdict(dict)
-    query = select(arm.c.study_id, arm.c.uid, arm.c.label).where(arm.c.removed_at.is_(None))
-    for batch in batches(study_ids):
-        of_batch = query.where(arm.c.study_id.in_(batch)).order_by(arm.c.id)
-        for study_id, uid, label in connection.execute(of_batch):
-            labels[study_id][uid] = label
+    query = (
+        select(arm.c.study_id, arm.c.uid, arm.c.label)
+        .where(arm.c.study_id.in_(study_ids), arm.c.removed_at.is_(None))
+        .order_by(arm.c.id)
+    )
+    for study_id, uid, label in connection.execute(query):
+        labels[study_id][uid] = label
     return labels

@@ -10,7 +10,7 @@ from evidence.agreement import Scale, krippendorff
 from evidence.coding.agreement import figures
 from evidence.coding.agreement.compared import ComparedStudy
 from evidence.coding.agreement.figures import Figure, Level
-from evidence.coding.agreement.measure import CoderAgreement, agreement, agreement_by_pair
+from evidence.coding.agreement.measure import CoderAgreement, agreement, agreement_with_pairs
 from evidence.coding.answer_rows import AnswerRow
 from tests.coding.agreement.compared_scheme import SCHEME, study, ticked, typed
 
@@ -115,6 +115,7 @@ def test_one_answer_of_several_and_its_codes() -> None:
     agreed = agreement(SCHEME, studies, PAIR)
     design = figure(agreed, "design")
     assert (design.units, design.agreed, design.percent) == (4, 3, 0.75)
+    assert design.by_one == 1  # in study 5; study 6 has one coder
     assert design.kappa == pytest.approx((0.75 - 0.5) / 0.5)
     assert design.pabak == pytest.approx((3 * 0.75 - 1) / 2)  # three could have been said
     assert design.low is not None
@@ -170,7 +171,7 @@ def test_nobody_coded_the_same() -> None:
     agreed = agreement(SCHEME, [study(1, ticked("design", "trial"))], PAIR)
     assert agreed.studies == 0
     assert {each.remark for each in agreed.figures} == {figures.NOTHING}
-    assert agreement_by_pair(SCHEME, [study(1, [])], PAIR) == ()
+    assert agreement_with_pairs(SCHEME, [study(1, [])], PAIR)[1] == ()
 
 
 def test_of_three_people_alpha_and_ac1_hold_for_all_and_kappa_for_pairs() -> None:
@@ -180,11 +181,11 @@ def test_of_three_people_alpha_and_ac1_hold_for_all_and_kappa_for_pairs() -> Non
         study(3, [], []),
     ]
     three = ("Anna", "Ben", "Cleo")
-    coach = figure(agreement(SCHEME, studies, three), "support", "coach")
+    together, pairs = agreement_with_pairs(SCHEME, studies, three)
+    coach = figure(together, "support", "coach")
     assert (coach.units, coach.agreed, coach.kappa, coach.positive) == (3, 2, None, None)
     assert coach.percent == pytest.approx((1 + 1 / 3 + 1) / 3)
     assert coach.alpha == pytest.approx(krippendorff({(1, 1, 1): 1, (1, 0, 1): 1, (0, 0): 1}) or 0)
-    pairs = agreement_by_pair(SCHEME, studies, three)
     assert [(each.coders, each.studies) for each in pairs] == [
         (("Anna", "Ben"), 3),
         (("Anna", "Cleo"), 2),

@@ -45,7 +45,7 @@ def test_tables_hold_numbers_with_all_digits_and_no_formula() -> None:
     agreed = agreement(SCHEME, renamed, coders)
     table = b"".join(csv_pieces(words.FIGURES_HEAD, words.figure_rows(agreed))).decode()
     (line,) = [line for line in table.splitlines() if line.startswith("question,Support,Design")]
-    assert ",1,0,0.0,0.0,0.7934506856227626," in line
+    assert ",1,0,0,0.0,0.0,0.7934506856227626," in line
     assert ",-0.5," in line  # PABAK of three codes; a negative number stays a number
     rows = words.difference_rows(differences(SCHEME, renamed, coders), coders)
     text = b"".join(csv_pieces(words.difference_head(("Anna", "Ben")), rows)).decode()

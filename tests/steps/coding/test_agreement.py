@@ -69,7 +69,7 @@ def test_complete_codings_of_both_are_compared(
     code(bens_desk, study_ids[0], "coach", people="13")
     code(desk, study_ids[1], "coach")
     found = agreement.measure(desk, scheme_id)
-    assert (found.coders, found.agreed.studies, found.pairs) == (("Anna", "Ben"), 1, ())
+    assert (found.agreed.coders, found.agreed.studies, found.pairs) == (("Anna", "Ben"), 1, ())
     assert [question.id for question in found.left_out] == ["remarks"]
     assert found.sentence.startswith("Two people coded the same study with “A small scheme”.")
     assert figure(desk, scheme_id, "support").agreed == 1
@@ -123,6 +123,6 @@ def test_tables_have_what_is_shown(
         "study,label,arm,question,Anna,Ben",
         f"{study_ids[0]},Study 0,,What was given?: Job coach,yes,no",
     ]
-    assert "code,What was given?,Job coach,Anna and Ben,1,0,0.0," in agreement.figures_table(
+    assert "code,What was given?,Job coach,Anna and Ben,1,0,0,0.0," in agreement.figures_table(
         desk, scheme_id
     ).decode("utf-8-sig")
