@@ -38,7 +38,7 @@ if not membership.may_screen(desk):
     schemes_of_review(desk, visitor.current().settings)
     export_button(desk)
     st.stop()
-scheme, place = taken, place_of(here, taken)
+scheme, place = taken, place_of(desk, here, taken)
 
 
 @fragment

@@ -576,6 +576,33 @@ def test_offline_for_a_while_nothing_is_lost_and_all_is_sent_once(opened: Open) 
     assert [row[-1] for row in answers(page)] == [True, False, True]
 
 
+def test_a_scheme_that_is_taken_shows_at_once_and_tabs_keep_readable_names(opened: Open) -> None:
+    schemes = [{"id": 5, "title": "Recovery approaches in vocational training", "version_id": 9}]
+    page = opened(schemes=schemes)
+    tabs = page.get_by_role("tablist", name="Schemes").get_by_role("tab")
+    expect(tabs).to_have_count(1)
+    titles = ("Risk of bias of randomised studies", "Weight of evidence", "Components of process")
+    more = [{"id": n, "title": t, "version_id": n + 4} for n, t in enumerate(titles, start=6)]
+    page.evaluate(
+        """(schemes) => {
+            const plain = window.fetch;
+            window.fetch = async (address, options) => {
+                const answer = await plain(address, options);
+                if (!String(address).includes("coding-desk/study/")) return answer;
+                const body = JSON.stringify({ ...await answer.json(), schemes });
+                return new Response(body, { headers: { "content-type": "application/json" } });
+            };
+            server.told.version_ids = schemes.map((one) => one.version_id);
+            rerun();
+        }""",
+        schemes + more,
+    )
+    expect(tabs).to_have_count(4)
+    assert all(tab.evaluate("one => one.clientWidth") > 100 for tab in tabs.all())
+    expect(tabs.nth(1)).to_have_attribute("title", titles[0])
+    expect(page.get_by_role("searchbox", name="Find codes")).to_be_in_viewport()
+
+
 def test_panes_are_widened_and_hidden_with_keys(opened: Open) -> None:
     page = opened()
     text = page.locator("#pane-text")

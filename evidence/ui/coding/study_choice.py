@@ -59,13 +59,14 @@ def chosen_study(desk: Desk, taken: TakenScheme) -> StudyPlace | None:
     return here
 
 
-def place_of(here: StudyPlace, taken: TakenScheme) -> Place:
+def place_of(desk: Desk, here: StudyPlace, taken: TakenScheme) -> Place:
     """What the desk needs to know of the study's place, until the page is drawn anew."""
     complete = here.tally[CodingState.COMPLETE]
     return Place(
         study_id=here.study.id,
         scheme_id=taken.id,
         version_id=taken.version.id,
+        version_ids=tuple(each.version.id for each in schemes.taken(desk)),
         previous=here.study.previous,
         next=here.study.next,
         place=f"{here.study.position:,} of {here.total:,} · {complete:,} complete",

@@ -41,6 +41,7 @@ class Place:
     """What the desk shows, and what is beside it.
 
     Attributes:
+        version_ids: of all schemes of the review, so that the desk sees when one was taken.
         previous, next: studies before and after it; None at the ends.
         place: in words, such as "12 of 200 · 40 complete".
         acts: how often answers were changed beside the desk; with a new number it looks again.
@@ -51,6 +52,7 @@ class Place:
     study_id: int
     scheme_id: int
     version_id: int
+    version_ids: tuple[int, ...]
     previous: int | None
     next: int | None
     place: str

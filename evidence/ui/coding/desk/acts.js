@@ -309,7 +309,9 @@ export function actsOf(desk) {
   }
 
   async function reload() {
-    if (await load(desk, desk.sheet.study.id, desk.sheet.scheme_id)) refreshAll(desk);
+    if (!await load(desk, desk.sheet.study.id, desk.sheet.scheme_id)) return;
+    if (desk.drawnScheme === desk.scheme) refreshAll(desk);
+    else desk.drawStudy(); // a new version of the scheme
   }
 
   return Object.assign(act, { open, reload, refresh: () => refresh(desk, [{ kind: "state" }]) });

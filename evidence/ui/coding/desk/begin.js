@@ -65,11 +65,20 @@ function heard(desk) {
     refreshAll(desk);
   } else desk.drawFrame();
   desk.acts = desk.data.acts;
+  if (desk.sheet && !desk.wanted && !desk.opening) lookForSchemes(desk);
   if (arrived && desk.steps) {
     const by = desk.steps;
     desk.steps = 0;
     if (by > 0) desk.act.next(); else desk.act.previous();
   }
+}
+
+// A scheme or version that was taken while the desk is open shows at once.
+function lookForSchemes(desk) {
+  const now = String(desk.data.version_ids ?? "");
+  if (!now || now === desk.versionsAsked || now === String(desk.sheet.schemes.map((one) => one.version_id))) return;
+  desk.versionsAsked = now;
+  desk.act.reload();
 }
 
 // Whether an item still waits, or was turned down.
@@ -179,6 +188,7 @@ function drawStudy(desk, part) {
   if (desk.drawnScheme !== desk.scheme) {
     desk.panes.scheme.drawScheme();
     desk.drawnScheme = desk.scheme;
+    desk.panes.scheme.questions.scrollTop = 0;
   }
   part.body.hidden = false;
   part.empty.hidden = true;
@@ -197,6 +207,8 @@ function drawStudy(desk, part) {
     desk.panes.text.update();
   }
   fit(desk);
+  const view = desk.panes.scheme.views.get(desk.current.question);
+  if (view) desk.keepInSight(view.element);
   if (!desk.arrived) arrive(desk);
 }
 

@@ -74,7 +74,7 @@ export function groupTitle(sheet, fields, group) {
   const side = group === "1" ? "intervention" : "comparison";
   const arm = sheet.arms.get(fields[`arm_${side}`])?.label;
   const people = fields[`n_${side}`];
-  return `Group ${group}, ${side}${arm ? `: ${arm}` : ""} · ${people ? `n ${people}` : "n is asked for above"}`;
+  return `Group ${group}, ${side}${arm ? `: ${arm}` : ""} · ${people ? `n ${people}` : "n not given yet"}`;
 }
 
 export const CLUSTERS = [["cluster", "Mean size of clusters"], ["icc", "ICC"], ["icc_from", "Whose ICC"]];

@@ -1,7 +1,7 @@
 // Part of the coding desk (see __init__.py): the pane in the middle. Schemes are tabs; sections stand
 // at the left edge with what is open in each; the questions that apply follow one another.
 
-import { button, keyHint, make, setAttribute, setText } from "./dom.js";
+import { activeElement, button, keyHint, make, setAttribute, setText } from "./dom.js";
 import { questionView } from "./question_view.js";
 import { studyQuestions } from "./scheme.js";
 import { bestHit } from "./tree_rows.js";
@@ -50,10 +50,12 @@ export function schemePane(desk) {
     const sign = JSON.stringify([schemes, desk.sheet.scheme_id]);
     if (tabs.dataset.sign === sign) return;
     tabs.dataset.sign = sign;
+    const hadFocus = tabs.contains(activeElement(tabs));
     tabs.replaceChildren(...schemes.map((one) => {
       const here = one.id === desk.sheet.scheme_id;
       return button(one.title, () => desk.act.scheme(one.id), { role: "tab", title: one.title, "aria-selected": String(here), "aria-controls": "desk-questions", tabindex: here ? "0" : "-1" });
     }));
+    if (hadFocus) tabs.querySelector("[aria-selected=true]")?.focus();
   }
 
   /** @param changed ids of questions whose answers changed; all where none are named */

@@ -2,6 +2,7 @@
 // back and done again. Knows no screen; edits.js writes what is given here.
 
 import { addressOf, newUid } from "./edits.js";
+import { fieldName } from "./findings.js";
 import { labelOf } from "./scheme.js";
 import { fieldOf } from "./sheet.js";
 
@@ -112,7 +113,7 @@ export function wordOfStep(scheme, items) {
     const thing = THINGS[first.kind];
     if (first.was === false) return `new ${thing}`;
     if (first.field === "removed") return first.after ? `${thing} removed` : `${thing} restored`;
-    return `${thing} changed`;
+    return first.kind === "finding" ? `finding, ${fewWords(fieldName(scheme, first.field))}` : `${thing} changed`;
   }
   const asked = scheme.questions.get(first.question);
   const name = fewWords(asked?.short || asked?.text || first.question);

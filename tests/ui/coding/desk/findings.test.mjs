@@ -56,7 +56,7 @@ test("people are asked for once, beside the finding; where they stand with the n
 test("groups have the names of their arms", () => {
   const named = aSheet({ arms: [{ uid: "armarm01", label: "Job club" }] });
   assert.deepEqual([groupTitle(named, { arm_intervention: "armarm01", n_intervention: "74" }, "1"), groupTitle(named, {}, "2")],
-    ["Group 1, intervention: Job club · n 74", "Group 2, comparison · n is asked for above"]);
+    ["Group 1, intervention: Job club · n 74", "Group 2, comparison · n not given yet"]);
 });
 
 test("what begins with the letters that were typed is offered first, else all as in the scheme", () => {
