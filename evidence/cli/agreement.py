@@ -41,28 +41,28 @@ def agreement_between(
             f"{len(paths)} files were named; name an even number: first those of one coder, then "
             "those of the other in the same order."
         )
-    found = agreement_of_files(paths)
+    result = agreement_of_files(paths)
     if out:
         with out.open("wb") as handle:
-            handle.writelines(csv_pieces(FIGURES_HEAD, figure_rows(found.agreed)))
+            handle.writelines(csv_pieces(FIGURES_HEAD, figure_rows(result.agreed)))
     if differences:
-        rows = difference_rows(found.differences(), TWO_CODERS)
+        rows = difference_rows(result.differences(), TWO_CODERS)
         with differences.open("wb") as handle:
             handle.writelines(csv_pieces(difference_head(TWO_CODERS), rows))
-    print_json(_json(found)) if as_json else _print(found)
-    return not found.left_out
+    print_json(_json(result)) if as_json else _print(result)
+    return not result.left_out
 
 
-def _json(found: AgreementOfFiles) -> dict[str, Any]:
+def _json(result: AgreementOfFiles) -> dict[str, Any]:
     return {
         "coders": list(TWO_CODERS),
-        "pairs": [list(pair) for pair in found.pairs],
-        "studies": found.agreed.studies,
-        "rows": [_row_json(figure) for figure in found.agreed.figures],
-        "differences": [_difference_json(each) for each in found.differences()],
-        "sentence": found.sentence,
-        "remarks": list(found.remarks),
-        "left_out": list(found.left_out),
+        "pairs": [list(pair) for pair in result.pairs],
+        "studies": result.agreed.studies,
+        "rows": [_row_json(figure) for figure in result.agreed.figures],
+        "differences": [_difference_json(each) for each in result.differences()],
+        "sentence": result.sentence,
+        "remarks": list(result.remarks),
+        "left_out": list(result.left_out),
     }
 
 
@@ -97,19 +97,19 @@ def _difference_json(difference: Difference) -> dict[str, Any]:
         "study": difference.study,
         "label": difference.label,
         "arm": difference.arm,
-        "asked": difference.asked,
+        "asked": difference.subject,
         "answers": dict(difference.answers),
     }
 
 
-def _print(found: AgreementOfFiles) -> None:
+def _print(result: AgreementOfFiles) -> None:
     """The figures for people; codes that nobody used are counted only."""
     head = ("", "units", "agree", "positive", "negative", "kappa", "PABAK", "AC1", "alpha")
-    figures = found.agreed.figures
+    figures = result.agreed.figures
     unused = sum(map(_is_unused, figures))
     questions = [figure for figure in figures if figure.subject.level is Level.QUESTION]
     # Of a single set the figures are those of all codes.
-    repeated = questions if len(questions) == 1 and found.agreed.scheme_figures else []
+    repeated = questions if len(questions) == 1 and result.agreed.scheme_figures else []
     print_table(
         [_cells(each) for each in figures if not _is_unused(each) and each not in repeated], head
     )
@@ -117,8 +117,8 @@ def _print(found: AgreementOfFiles) -> None:
         codes = "1 code that nobody used is" if unused == 1 else f"{unused:,} unused codes are"
         typer.echo(f"{codes} not listed.")
     typer.echo("")
-    typer.echo(found.sentence)
-    for line in (*found.remarks, *found.left_out):
+    typer.echo(result.sentence)
+    for line in (*result.remarks, *result.left_out):
         typer.echo(line)
 
 

@@ -59,18 +59,18 @@ def double_coding(pairs: Sequence[tuple[Export, Export]]) -> DoubleCoding:
     """
     laid_over = LaidOver()
     read: list[tuple[_File, _File]] = []
-    for first, second in pairs:
-        for export in (first, second):
+    for of_first, of_second in pairs:
+        for export in (of_first, of_second):
             _check(export)
-        trails = laid_over.add(first.sets)
-        one = _File(first, trails, _by_key(first))
-        other = _File(second, laid_over.add(second.sets, trails), _by_key(second))
-        if one.references.keys().isdisjoint(other.references):
+        trails = laid_over.add(of_first.sets)
+        first = _File(of_first, trails, _by_key(of_first))
+        second = _File(of_second, laid_over.add(of_second.sets, trails), _by_key(of_second))
+        if first.references.keys().isdisjoint(second.references):
             raise Invalid(
-                f"{one.name} and {other.name} have no reference in common. Name the files of the "
-                "second coder in the same order as those of the first."
+                f"{first.name} and {second.name} have no reference in common. Name the files of "
+                "the second coder in the same order as those of the first."
             )
-        read.append((one, other))
+        read.append((first, second))
     codes = laid_over.trails.keys()
     return DoubleCoding(
         scheme=laid_over.scheme(),
@@ -106,13 +106,13 @@ def _key(reference: CodedReference) -> str:
     return " ".join(reference.record.reference.title.casefold().split())
 
 
-def _studies(number: int, one: _File, other: _File) -> Iterator[ComparedStudy]:
+def _studies(number: int, first: _File, second: _File) -> Iterator[ComparedStudy]:
     """The references of a pair that both files have; the pair's number keeps pairs apart."""
-    not_common = frozenset((trail[0], option_id(trail)) for trail in one.codes ^ other.codes)
-    for key in one.references:
-        if key in other.references:
-            rows = dict(zip(TWO_CODERS, (one.rows(key), other.rows(key)), strict=True))
-            coded = (*one.references[key], *other.references[key])
+    not_common = frozenset((trail[0], option_id(trail)) for trail in first.codes ^ second.codes)
+    for key in first.references:
+        if key in second.references:
+            rows = dict(zip(TWO_CODERS, (first.rows(key), second.rows(key)), strict=True))
+            coded = (*first.references[key], *second.references[key])
             yield ComparedStudy(
                 id=f"{number}:{key}",
                 label=_label(coded[0]),
@@ -126,8 +126,8 @@ def _label(reference: CodedReference) -> str:
     return reference.label or reference.record.reference.title
 
 
-def _remarks(one: _File, other: _File, codes: Iterable[Trail]) -> Iterator[str]:
-    for file in (one, other):
+def _remarks(first: _File, second: _File, codes: Iterable[Trail]) -> Iterator[str]:
+    for file in (first, second):
         repeated = len(file.trails) - len(file.codes)
         if repeated:
             codes_are = "1 code has" if repeated == 1 else f"{repeated:,} codes have"
@@ -135,16 +135,17 @@ def _remarks(one: _File, other: _File, codes: Iterable[Trail]) -> Iterator[str]:
                 f"{file.name}: {codes_are} the name of another at the same place of the tree; they "
                 "are compared as one."
             )
-    alone = [trail for trail in codes if trail in one.codes ^ other.codes]
+    alone = [trail for trail in codes if trail in first.codes ^ second.codes]
     if alone:
         yield (
-            f"{_named(alone)} in only one of {one.name} and {other.name}, so not compared in these."
+            f"{_named(alone)} in only one of {first.name} and {second.name}, so not compared in "
+            "these."
         )
-    missing = [trail for trail in codes if trail not in one.codes | other.codes]
+    missing = [trail for trail in codes if trail not in first.codes | second.codes]
     if missing:
         yield (
-            f"{_named(missing)} neither in {one.name} nor in {other.name}; counted there as ticked "
-            "by nobody."
+            f"{_named(missing)} neither in {first.name} nor in {second.name}; counted there as "
+            "ticked by nobody."
         )
 
 
@@ -155,8 +156,8 @@ def _named(trails: Collection[Trail]) -> str:
     return f"{names} and {len(trails) - _NAMED:,} more codes are"
 
 
-def _left_out(one: _File, other: _File) -> Iterator[str]:
-    for file, pair in ((one, other), (other, one)):
+def _left_out(first: _File, second: _File) -> Iterator[str]:
+    for file, pair in ((first, second), (second, first)):
         unread = file.export.account.told[Part.APPLIED]
         if unread:
             codes = "1 applied code" if unread == 1 else f"{unread:,} applied codes"

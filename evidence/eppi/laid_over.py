@@ -56,19 +56,19 @@ class LaidOver:
     trails: dict[Trail, None] = field(default_factory=dict)
     _sets: dict[str, _Node] = field(default_factory=dict)
 
-    def add(self, sets: Iterable[CodeSet], known: Trails | None = None) -> dict[int, Trail]:
+    def add(self, sets: Iterable[CodeSet], of_pair: Trails | None = None) -> dict[int, Trail]:
         """Take up the sets of an export; gives where each of its codes stands, by id.
 
         Args:
             sets: of the export.
-            known: the codes of the other export of its pair.
+            of_pair: the codes of the other export of its pair.
         """
         trails: dict[int, Trail] = {}
 
         def take(codes: Iterable[Code], above: Trail) -> None:
             for code in codes:
                 own = (*above, _name(code.name, code.id))
-                trail = own if code.id is None or not known else known.get(code.id, own)
+                trail = own if code.id is None or not of_pair else of_pair.get(code.id, own)
                 self._node(trail).selectable |= code.type is not CodeType.NOT_SELECTABLE
                 self.trails[trail] = None
                 if code.id is not None:

@@ -26,7 +26,7 @@ class Difference:
         study: its id; `label` is what people know it by.
         arm: the arm's label; "" for the whole study.
         question, code: ids; no code where a question takes one answer.
-        asked: the question and, where there is one, the code in words.
+        subject: the question and, where there is one, the code in words.
         answers: what each coder said who was asked, in words.
     """
 
@@ -35,7 +35,7 @@ class Difference:
     arm: str
     question: str
     code: str
-    asked: str
+    subject: str
     answers: Mapping[str, str]
 
 
@@ -60,8 +60,8 @@ def _of_ticks(
                 coder: TICKED_WORD if ticked else NOT_TICKED_WORD
                 for coder, ticked in zip(prepared.asked(question, coders), ticks, strict=True)
             }
-            asked = f"{question.name}: {labels[code]}"
-            yield _difference(prepared.study, arm, question.id, code, asked, words)
+            subject = f"{question.name}: {labels[code]}"
+            yield _difference(prepared.study, arm, question.id, code, subject, words)
 
 
 def _of_values(
@@ -81,7 +81,7 @@ def _words(question: Question, value: Value) -> str:
 
 
 def _difference(
-    study: ComparedStudy, arm: str, question: str, code: str, asked: str, words: Mapping[str, str]
+    study: ComparedStudy, arm: str, question: str, code: str, subject: str, words: Mapping[str, str]
 ) -> Difference:
     return Difference(
         study=study.id,
@@ -89,6 +89,6 @@ def _difference(
         arm=study.arms.get(arm, arm),
         question=question,
         code=code,
-        asked=asked,
+        subject=subject,
         answers=words,
     )

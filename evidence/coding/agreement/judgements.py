@@ -46,11 +46,11 @@ class Judgements:
             self.values[tuple(by_coder.values())] += 1
 
     def _add_ticks(self, study: PreparedStudy) -> None:
-        asked = len(study.asked(self.question, self._coders))
-        if asked < PAIR:
+        people = len(study.asked(self.question, self._coders))
+        if people < PAIR:
             return
         units = blank_units(self.question, study)
-        self._blank[asked] += units
+        self._blank[people] += units
         of_question = (code for of, code in study.study.not_common if of == self.question.id)
         not_blank = set(of_question)
         for code, _, who in tick_units(self.question, study, self._coders):
@@ -58,7 +58,7 @@ class Judgements:
             if code in self._ticked:
                 self._ticked[code][who] += 1
         for code in not_blank:
-            self._not_blank[code][asked] += units
+            self._not_blank[code][people] += units
 
     def ticks(self) -> Mapping[str, Ticks]:
         """For each code how often who gave it; headings are there only if somebody ticked them."""
@@ -77,8 +77,8 @@ class Judgements:
                 gave[tuple(answer == code for answer in answers)] += times
             return gave
         ticks = Counter(self._ticked[code])
-        for asked, units in self._blank.items():
-            ticks[(False,) * asked] += units - self._not_blank[code][asked]
+        for people, units in self._blank.items():
+            ticks[(False,) * people] += units - self._not_blank[code][people]
         return +ticks
 
 

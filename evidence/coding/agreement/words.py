@@ -126,4 +126,4 @@ def difference_rows(
     """The differences as rows: which study and arm, what was asked, and what each said."""
     for each in differences:
         said_by_each = (each.answers.get(coder, "") for coder in coders)
-        yield (each.study, each.label, each.arm, each.asked, *said_by_each)
+        yield (each.study, each.label, each.arm, each.subject, *said_by_each)

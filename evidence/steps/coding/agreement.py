@@ -84,8 +84,8 @@ def differing(
 
 def figures_table(desk: Desk, scheme_id: int) -> bytes:
     """All figures as a CSV, those of pairs below those of all."""
-    found = measure(desk, scheme_id)
-    rows = (row for each in (found.agreed, *found.pairs) for row in words.figure_rows(each))
+    measured = measure(desk, scheme_id)
+    rows = (row for each in (measured.agreed, *measured.pairs) for row in words.figure_rows(each))
     return b"".join(csv_pieces(words.FIGURES_HEAD, rows))
 
 

@@ -56,16 +56,17 @@ def double_screening(pairs: Sequence[tuple[tuple[str, bytes], tuple[str, bytes]]
     """
     studies: list[ComparedStudy] = []
     left_out: list[str] = []
-    for number, (one, other) in enumerate(pairs, 1):
-        first, second = _decided(*one, left_out), _decided(*other, left_out)
+    for number, ((name, content), (of_second, others)) in enumerate(pairs, 1):
+        first = _decided(name, content, left_out)
+        second = _decided(of_second, others, left_out)
         common = [key for key in first if key in second]
         if not common:
             raise Invalid(
-                f"{one[0]} and {other[0]} have no decided work in common. Name the files of the "
+                f"{name} and {of_second} have no decided work in common. Name the files of the "
                 "second coder in the same order as those of the first."
             )
-        left_out += _alone(one[0], other[0], len(first) - len(common))
-        left_out += _alone(other[0], one[0], len(second) - len(common))
+        left_out += _alone(name, of_second, len(first) - len(common))
+        left_out += _alone(of_second, name, len(second) - len(common))
         for key in common:
             rows = (_rows(first[key][1]), _rows(second[key][1]))
             studies.append(

@@ -19,7 +19,7 @@ STUDIES = [
 
 def test_each_difference_says_where_and_what_each_said() -> None:
     found = list(differences(SCHEME, STUDIES, PAIR))
-    assert [(each.label, each.arm, each.asked, dict(each.answers)) for each in found] == [
+    assert [(each.label, each.arm, each.subject, dict(each.answers)) for each in found] == [
         ("Study 1", "Coached", "Support: Job coach", {"Anna": "yes", "Ben": "no"}),
         ("Study 1", "", "Left", {"Anna": "12 people", "Ben": "12.5 people"}),
         ("Study 2", "", "Design", {"Anna": "Trial", "Ben": "Survey"}),

@@ -74,7 +74,7 @@ def test_complete_codings_of_both_are_compared(
     assert found.sentence.startswith("Two people coded the same study with “A small scheme”.")
     assert figure(desk, scheme_id, "support").agreed == 1
     differing = agreement.differing(desk, scheme_id)
-    assert [(each.label, each.asked, dict(each.answers)) for each in differing] == [
+    assert [(each.label, each.subject, dict(each.answers)) for each in differing] == [
         ("Study 0", "What was given?: Peer support", {"Anna": "yes", "Ben": "no"}),
         ("Study 0", "How many people?", {"Anna": "12", "Ben": "13"}),
     ]
