@@ -146,6 +146,24 @@ def test_codings_are_exported_and_checked(tmp_path: Path, name: str) -> None:
     assert (result.exit_code, json.loads(result.output)) == (0, counts | {"problems": []})
 
 
+def test_codings_leave_for_eppi_reviewer(tmp_path: Path) -> None:
+    assert run("review", "example").exit_code == 0
+    out = tmp_path / "for-eppi.json"
+    result = run("review", "export", 1, "--codings", "--out", out, "--json")
+    assert result.exit_code == 0
+    left = json.loads(result.output)
+    assert (left["references"], left["outcomes"]) == (26, 76)
+    assert "The direction of a finding is not said." in {each["text"] for each in left["unsaid"]}
+    (account,) = json.loads(run("read", out, "--json").output)
+    assert (account["references"], account["applied"]) == (26, left["codes"])
+    assert account["generation"] == 5
+    assert account["told"]["applied"] == account["told"]["outcomes"] == 0
+    printed = run("review", "export", 1, "--codings", "--out", out).output
+    assert "The direction of a finding is not said." in printed
+    wrong = run("review", "export", 1, "--codings", "--out", out, "--coder", "Nobody")
+    assert (wrong.exit_code, "no coder “Nobody”" in wrong.output) == (1, True)
+
+
 def test_a_table_of_codings_with_faults_exits_with_1(tmp_path: Path) -> None:
     assert run("review", "example").exit_code == 0
     out = tmp_path / "codings"
@@ -183,6 +201,7 @@ def test_whoever_took_the_command_line_out_of_the_team_keeps_codings_from_it(
         ((), 2, "--codings"),
         (("--codings", "--format", "csv"), 2, "--out only"),
         (("--codings", "--set", "included"), 2, "--out only"),
+        (("--codings", "--out", "codings.xlsx", "--coder", "Anna"), 2, "FILE.json only"),
         (("--codings", "--out", "codings.csv"), 1, "codings.csv is neither"),
         (("--format", "ris", "--out", "."), 2, "is a folder"),
         (("--format", "nbib", "--contents", "works"), 1, "“nbib” cannot be written"),

@@ -47,8 +47,8 @@ def account_json(coding: CodingRead) -> dict[str, Any]:
         "repairs": sum(repair.number for repair in coding.repairs),
         "kept": _numbers(account.kept),
         "told": _numbers(account.told),
-        "left_out": [{"part": left.part.value, **_line(left)} for left in account.left_out],
-        "repaired": [_line(repair) for repair in coding.repairs],
+        "left_out": [{"part": left.part.value, **line_json(left)} for left in account.left_out],
+        "repaired": [line_json(repair) for repair in coding.repairs],
         "effects": {verdict.value: number for verdict, number in coding.effects.items()},
     }
 
@@ -62,9 +62,9 @@ def print_account(coding: CodingRead) -> None:
     ]
     print_table(rows, (coding.export.file, "in the file", "kept", "left out"))
     for left in account.left_out:
-        typer.echo(f"Left out, {left.part.value}: {left.sentence} {_where(left)}")
+        typer.echo(f"Left out, {left.part.value}: {left.sentence} {where(left)}")
     for repair in coding.repairs:
-        typer.echo(f"Mended: {repair.sentence} {_where(repair)}")
+        typer.echo(f"Mended: {repair.sentence} {where(repair)}")
     for verdict, number in coding.effects.items():
         if number:
             typer.echo(f"Stored effects, {verdict.value}: {number:,}")
@@ -74,11 +74,13 @@ def _numbers(counts: Counts) -> dict[str, int]:
     return {part.value: counts[part] for part in Part}
 
 
-def _line(entry: LeftOut | Repair) -> dict[str, Any]:
+def line_json(entry: LeftOut | Repair) -> dict[str, Any]:
+    """A sentence with its places and how often it holds, as JSON."""
     return {"text": entry.sentence, "where": list(entry.places), "number": entry.number}
 
 
-def _where(entry: LeftOut | Repair) -> str:
+def where(entry: LeftOut | Repair) -> str:
+    """How often and where a sentence holds."""
     places: Sequence[str] = entry.places
     more = " and others" if entry.number > len(places) else ""
     return f"({entry.number:,}: {'; '.join(places)}{more})"

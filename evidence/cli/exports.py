@@ -8,10 +8,11 @@ from typing import Annotated
 import typer
 
 from evidence.citations.formats import WRITERS
+from evidence.cli.eppi_account import line_json, where
 from evidence.cli.output import AsJson, print_json, print_numbers, with_exit_code
 from evidence.cli.reviews import ReviewName, find_review, store
 from evidence.errors import WaymarkError
-from evidence.steps.coding import codings_check, codings_export
+from evidence.steps.coding import codings_check, codings_export, eppi_export
 from evidence.steps.desk import Desk
 from evidence.steps.records import exporting, work_tables
 from evidence.steps.records.work_tables import Contents
@@ -51,17 +52,30 @@ def review_export(
     contents: What = Contents.REFERENCES.value,
     codings: Annotated[
         bool,
-        typer.Option("--codings", help="What was coded instead of works: FILE.xlsx or a folder."),
+        typer.Option(
+            "--codings",
+            help="What was coded instead of works: FILE.xlsx, FILE.json for EPPI-Reviewer, or a "
+            "folder.",
+        ),
     ] = False,
+    coder: Annotated[
+        str, typer.Option(help="With --codings and FILE.json: only codings of this person.")
+    ] = "",
     as_json: AsJson = False,
 ) -> bool:
     """Write the works of a review as a file: references, works with what came of them, or the list
-    of what was excluded at full text. Or write what was coded, as tables.
+    of what was excluded at full text. Or write what was coded, as tables or for EPPI-Reviewer.
     """
     if codings:
         if form or source or search or which != "all" or contents != Contents.REFERENCES.value:
             raise typer.BadParameter("--codings takes all that was coded; it goes with --out only.")
-        return _export_codings(find_review(store(), review), out, as_json=as_json)
+        is_eppi = out.suffix.lower() == f".{eppi_export.ENDING}" and not out.is_dir()
+        if coder and not is_eppi:
+            raise typer.BadParameter("--coder goes with --codings --out FILE.json only.")
+        desk = find_review(store(), review)
+        if is_eppi:
+            return _export_eppi(desk, out, coder, as_json=as_json)
+        return _export_codings(desk, out, as_json=as_json)
     if not form:
         raise typer.BadParameter(f"Say --format ({', '.join(FORMS)}), or --codings.")
     if out.is_dir():
@@ -89,6 +103,25 @@ def _export_codings(desk: Desk, out: Path, *, as_json: bool) -> bool:
     removed = membership.standing(desk).left_at is not None
     counts = codings_export.save(desk, out, on_the_machine=not removed)
     print_numbers({"out": str(out), **asdict(counts)}, as_json=as_json)
+    return True
+
+
+def _export_eppi(desk: Desk, out: Path, coder: str, *, as_json: bool) -> bool:
+    """Write complete codings for EPPI-Reviewer, and say what cannot be said there."""
+    removed = membership.standing(desk).left_at is not None
+    made = eppi_export.save(desk, out, coder, on_the_machine=not removed)
+    numbers: dict[str, object] = {
+        "out": str(out),
+        "references": made.references,
+        "codes": made.codes,
+        "outcomes": made.outcomes,
+    }
+    if as_json:
+        print_json(numbers | {"unsaid": [line_json(each) for each in made.unsaid]})
+        return True
+    print_numbers(numbers, as_json=False)
+    for each in made.unsaid:
+        typer.echo(f"{each.sentence} {where(each)}")
     return True
 
 

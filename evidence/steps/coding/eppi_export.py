@@ -1,0 +1,107 @@
+"""Codings to take away as JSON of EPPI-Reviewer, with a list of what cannot be said there.
+
+The same leaves as in tables (codings_export.py), but only what is complete.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from evidence.citations.record import Record
+from evidence.coding.coding_tables.exported import ExportedStudy
+from evidence.coding.read_scheme import load
+from evidence.eppi.account import Repair
+from evidence.eppi.leaving import leaving_review
+from evidence.eppi.write_export import WrittenExport, write_export
+from evidence.errors import NotAllowed, NotFound
+from evidence.steps.coding.codings_export import FOR_THE_TEAM
+from evidence.steps.desk import Desk
+from evidence.store import permission
+from evidence.store.coding import leaving_codings, schemes
+from evidence.store.records import works
+from evidence.store.records.works import RecordOfWork
+
+ENDING = "json"
+_AT_ONCE = 200  # studies that are read together
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EppiFile:
+    """A file for EPPI-Reviewer.
+
+    Attributes:
+        references, codes, outcomes: how many are in it.
+        unsaid: what of the review is not, in words.
+    """
+
+    content: bytes
+    references: int
+    codes: int
+    outcomes: int
+    unsaid: tuple[Repair, ...]
+
+
+def build(desk: Desk, coder: str = "", *, on_the_machine: bool = False) -> EppiFile:
+    """The complete codings of a review as a file for EPPI-Reviewer.
+
+    Args:
+        desk: of whom it is for.
+        coder: the name of one coder; "" for all together.
+        on_the_machine: whoever gives commands where the database lies sees the complete codings
+            without being in the team.
+
+    Raises:
+        NotAllowed: the person is not in the team.
+        NotFound: nobody of this name has coded anything that may leave.
+    """
+    with desk.reading() as c:
+        person = permission.standing(c, desk.review_id, desk.person_id)
+        if not (person.belongs or on_the_machine):
+            raise NotAllowed(FOR_THE_TEAM)
+        newest = [load(v.yaml, v.name) for v in schemes.newest(c, desk.review_id)]
+        studies: list[ExportedStudy] = []
+        records: dict[int, Record] = {}
+        for batch in leaving_codings.in_batches(c, desk.review_id, desk.person_id, _AT_ONCE):
+            studies += batch
+            ids = {report.work_id for study in batch for report in study.reports}
+            _take(records, works.records_of(c, desk.review_id, ids))
+    coders = {coding.coder for study in studies for coding in study.codings}
+    if coder and coder not in coders:
+        raise NotFound("coder", f"“{coder}” whose codings you may see")
+    leaving = leaving_review(newest, studies, records, coder)
+    written = write_export(leaving.review)
+    return _file(written, leaving.unsaid)
+
+
+def save(desk: Desk, out: Path, coder: str = "", *, on_the_machine: bool = False) -> EppiFile:
+    """The same, written to a file; an older one of this name is replaced when it is complete."""
+    made = build(desk, coder, on_the_machine=on_the_machine)
+    part = out.with_name(f"{out.name}.part")
+    try:
+        part.write_bytes(made.content)
+        part.replace(out)
+    finally:
+        part.unlink(missing_ok=True)
+    return made
+
+
+def _file(written: WrittenExport, unsaid: tuple[Repair, ...]) -> EppiFile:
+    references = written.root["References"]
+    return EppiFile(
+        content=written.content,
+        references=len(references),
+        codes=sum(len(each["Codes"]) for each in references),
+        outcomes=sum(len(each["Outcomes"]) for each in references),
+        unsaid=(*unsaid, *written.unsaid),
+    )
+
+
+def _take(records: dict[int, Record], read: Iterable[RecordOfWork]) -> None:
+    """Take a record of each work: the first that came from EPPI-Reviewer, else the first."""
+    for each in read:
+        key = dict(each.fields).get("ItemId", "")
+        before = records.get(each.work_id)
+        if before is None or (key and not before.key):
+            records[each.work_id] = Record(
+                reference=each.reference, line=each.line, raw="", fields=each.fields, key=key
+            )
