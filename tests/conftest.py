@@ -119,6 +119,7 @@ ON_BOTH = (
     "tests/steps/coding/test_bulk_coding.py",
     "tests/steps/coding/test_coding.py",
     "tests/steps/coding/test_codings_export.py",
+    "tests/steps/coding/test_study_list.py",
     "tests/steps/records/duplicates/test_duplicates.py",
     "tests/steps/records/importing/test_imports.py",
     "tests/steps/records/importing/test_undo_import.py",

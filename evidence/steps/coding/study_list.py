@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from evidence.coding.finding_fields import ANSWER
+from evidence.coding.scheme import Of, Question
 from evidence.steps.coding import coding
 from evidence.steps.desk import Desk
 from evidence.store.coding import study_table
@@ -100,16 +102,25 @@ def label_of(desk: Desk, study_id: int) -> str:
 
 
 def asked(desk: Desk, scheme_id: int, which: StudyFilter) -> tuple[Whose, StudyFilter]:
-    """For whom a filter asks, and the same filter, which finds what was answered with a code that
-    is merged by now, too.
+    """For whom a filter asks, and the same filter, which finds also what findings say to the
+    question, and what was answered with a code that is merged by now.
     """
     whose = _whose(desk, scheme_id)
-    if not (which.question and which.code):
+    if not which.question:
         return whose, which
     question = coding.in_use(desk, scheme_id).scheme.question(which.question)
     options = question.walk() if question else ()
     merged = next((option.replaces for option in options if option.id == which.code), ())
-    return whose, replace(which, merged=merged)
+    return whose, replace(which, merged=merged, field=_field(question))
+
+
+def _field(question: Question | None) -> str:
+    """The field of findings that says the same as the answer to a question."""
+    if question is None:
+        return ""
+    if question.axis is not None:
+        return question.axis.value
+    return ANSWER + question.id if question.of is Of.FINDING else ""
 
 
 def _whose(desk: Desk, scheme_id: int) -> Whose:

@@ -16,6 +16,8 @@ from sqlalchemy import (
     cast,
     exists,
     func,
+    literal,
+    or_,
     select,
 )
 
@@ -23,7 +25,7 @@ from evidence.errors import NotFound
 from evidence.store.coding import seen_codings
 from evidence.store.id_batches import batches
 from evidence.store.records import searching
-from evidence.store.schema import answer, coding, person, study, study_work
+from evidence.store.schema import answer, coding, finding, person, study, study_work
 from evidence.store.surviving import original, surviving, surviving_id
 
 _own = coding.alias("own")
@@ -64,8 +66,9 @@ class StudyFilter:
             each report.
         state: of one's own coding; None for any.
         team: how far it is, whoever codes it; None for any.
-        question, code: of an answer that is ticked in a coding that one may see
-            (seen_codings.py); "" for any.
+        question, code: of an answer in a coding that one may see (seen_codings.py); without a code
+            any answer to the question will do, and without a question all studies are meant.
+        field: of a finding, which answers the question for it; "" where findings do not.
         merged: codes that were merged into `code`, which count as it.
     """
 
@@ -74,6 +77,7 @@ class StudyFilter:
     team: TeamState | None = None
     question: str = ""
     code: str = ""
+    field: str = ""
     merged: tuple[str, ...] = ()
 
 
@@ -260,20 +264,40 @@ def _conditions(whose: Whose, which: StudyFilter) -> list[ColumnElement[bool]]:
         conditions.append(_own.c.state == which.state.value)
     if which.team is not None:
         conditions.append(_is_so_far(whose, which.team))
-    if which.question and which.code:
-        ticked = exists().where(
-            coding.c.study_id == study.c.id,
-            coding.c.scheme_id == whose.scheme_id,
-            seen_codings.may_see(whose.person_id),
-            answer.c.coding_id == coding.c.id,
-            answer.c.question == which.question,
-            answer.c.code.in_([which.code, *which.merged]),
-            answer.c.chosen,
-        )
-        conditions.append(ticked)
+    if which.question:
+        conditions.append(_is_answered(whose, which))
     if which.words.strip():
         conditions.append(study.c.id.in_(_found(whose, which.words)))
     return conditions
+
+
+def _is_answered(whose: Whose, which: StudyFilter) -> ColumnElement[bool]:
+    """Whether a coding that one may see answers a question, with a code where one is named."""
+    codes = [which.code, *which.merged] if which.code else []
+    seen = (
+        coding.c.study_id == study.c.id,
+        coding.c.scheme_id == whose.scheme_id,
+        seen_codings.may_see(whose.person_id),
+    )
+    says = answer.c.code.in_(codes) & answer.c.chosen
+    said = exists().where(
+        *seen,
+        answer.c.coding_id == coding.c.id,
+        answer.c.question == which.question,
+        says if codes else or_(answer.c.chosen, answer.c.value != ""),
+    )
+    if not which.field:
+        return said
+    typed = func.coalesce(finding.c.fields[which.field].as_string(), "")
+    between = literal(" ").concat(typed).concat(" ")
+    named = [between.contains(f" {code} ", autoescape=True) for code in codes]
+    in_finding = exists().where(
+        *seen,
+        finding.c.coding_id == coding.c.id,
+        finding.c.removed_at.is_(None),
+        or_(*named) if codes else typed != "",
+    )
+    return said | in_finding
 
 
 def _is_so_far(whose: Whose, team: TeamState) -> ColumnElement[bool]:

@@ -24,9 +24,14 @@ def bulk_section(
     desk: Desk, taken: TakenScheme, which: StudyFilter, found: int, ticked: Collection[int]
 ) -> None:
     """Choose studies and a code, look at what it does, and do it."""
+    if not found:
+        st.caption("The filter finds no study.")
+        return
     st.caption("It goes into your own codings. Nothing is kept before you press the button.")
     only = _ask_studies(found, ticked)
-    code = ask_code(taken, "bulk", suits=of_study, nothing="write to find one")
+    question, code = ask_code(
+        taken, "bulk", suits=of_study, nothing=("write to find one", "write to find one")
+    )
     on = st.segmented_control(
         "Put it",
         [True, False],
@@ -35,10 +40,10 @@ def bulk_section(
         required=True,
         key="bulk-on",
     )
-    if code is None:
+    if not code:
         return
     bulk = BulkCode(
-        scheme_id=taken.id, which=which, question=code[0], code=code[1], on=bool(on), only=only
+        scheme_id=taken.id, which=which, question=question, code=code, on=bool(on), only=only
     )
     with show_errors():
         seen = bulk_coding.preview(desk, bulk)
@@ -57,7 +62,7 @@ def bulk_section(
             total = len(seen.changing)
             bulk_coding.put_code(desk, bulk, seen, lambda done: _show(bar, done, total))
             told = "put on" if bulk.on else "taken off"
-            did(f"{code_words(taken, *code)} was {told} in {many}.")
+            did(f"{code_words(taken, question, code)} was {told} in {many}.")
 
 
 def did(words: str) -> None:

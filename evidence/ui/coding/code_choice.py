@@ -21,26 +21,26 @@ def ask_code(
     key: str,
     *,
     suits: Callable[[Question], bool],
-    nothing: str,
+    nothing: tuple[str, str],
     labels: tuple[str, str] = ("Question", "Code"),
-) -> tuple[str, str] | None:
-    """A code of the scheme, as question and code; None while there is none.
+) -> tuple[str, str]:
+    """A question of the scheme and a code of it, by their ids; "" for what is not chosen.
 
     Args:
         taken: the scheme.
         key: of the two lists.
         suits: which questions are offered.
-        nothing: what the lists say while nothing is chosen.
+        nothing: what the two lists say while nothing is chosen.
         labels: of the two lists.
     """
-    questions = {one.id: one for one in taken.scheme.questions if one.options and suits(one)}
+    questions = {one.id: one for one in taken.scheme.questions if suits(one)}
     question_box, code_box = st.columns(2, vertical_alignment="bottom")
     question_id = question_box.selectbox(
         labels[0],
         list(questions),
         index=None,
         format_func=lambda id_: short(questions[id_].name, LONGEST),
-        placeholder=nothing,
+        placeholder=nothing[0],
         key=f"{key}-question-{taken.version.id}",
     )
     codes = paths(questions[question_id]) if question_id else {}
@@ -49,11 +49,11 @@ def ask_code(
         list(codes),
         index=None,
         format_func=lambda id_: short(codes[id_], LONGEST),
-        placeholder=nothing if question_id else "choose a question first",
-        disabled=not question_id,
+        placeholder=nothing[1] if question_id else "choose a question first",
+        disabled=not codes,
         key=f"{key}-code-{taken.version.id}-{question_id or ''}",
     )
-    return (question_id, code) if question_id and code else None
+    return question_id or "", code or ""
 
 
 def paths(question: Question) -> dict[str, str]:

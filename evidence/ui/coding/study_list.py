@@ -108,15 +108,14 @@ def _ask_filter(taken: TakenScheme) -> tuple[StudyFilter, StudyOrder]:
     order = order_box.selectbox(
         "Order", list(ORDERS), format_func=ORDERS.__getitem__, key="studies-order"
     )
-    code = ask_code(
+    question, code = ask_code(
         taken,
         "studies",
         suits=lambda _question: True,
-        nothing="any",
-        labels=("Answered question", "With the code"),
+        nothing=("any", "any answer"),
+        labels=("Question that is answered", "With the code"),
     )
-    question_id, option_id = code or ("", "")
-    which = StudyFilter(words=words, state=state, team=team, question=question_id, code=option_id)
+    which = StudyFilter(words=words, state=state, team=team, question=question, code=code)
     return which, order
 
 
@@ -137,6 +136,9 @@ def _say_how_far(page: StudyPage) -> None:
         f"{page.tally[CodingState.DRAFT]:,} in a draft. "
         f"Somebody completed {page.complete_by_anybody:,}.",
     )
+    if not page.found:
+        st.caption("No study is so; change the fields above.")
+        return
     found = "All are shown" if page.found == total else f"Found: {page.found:,}"
     st.caption(
         f"{found}. Click a study to open it on the desk; tick the boxes at the left to code "

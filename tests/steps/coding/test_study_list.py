@@ -1,5 +1,6 @@
 """Choosing what to code."""
 
+from evidence.coding.findings import Direction, Finding
 from evidence.steps.coding import bulk_coding, coding, schemes, study_list
 from evidence.steps.coding.bulk_coding import BulkCode
 from evidence.steps.desk import Desk
@@ -110,3 +111,22 @@ def test_studies_are_found_by_label_report_and_code(
     say(desk, ids[2], "component", "peers")
     coding.complete(desk, ids[2])
     assert listed(desk, question="service", code="ips") == ["B", "C"]
+
+
+def test_studies_are_found_by_what_findings_say_and_by_any_answer(
+    desk: Desk, ids: list[int]
+) -> None:
+    say(desk, ids[0], "people", value="9")
+    finding = Finding(
+        intervention="ips", outcome="hope", contrast="arms", direction=Direction.BETTER
+    )
+    coding.put_finding(desk, ids[1], finding)
+    say(desk, ids[2], "service", "clubhouse")
+    assert listed(desk, question="people") == ["A"]
+    assert listed(desk, question="contrast", code="arms") == ["B"]
+    assert listed(desk, question="contrast") == ["B"]
+    assert listed(desk, question="service", code="ips") == ["B"]
+    assert listed(desk, question="service") == ["B", "C"]
+    (stored,) = coding.sheet(desk, ids[1]).findings
+    coding.remove_finding(desk, ids[1], stored.id)
+    assert listed(desk, question="contrast") == []
