@@ -44,15 +44,15 @@ class ReviewAgreement:
 
 
 @made_from(Area.CODING | Area.RESULTS)
-def measure(desk: Desk, scheme_id: int) -> ReviewAgreement:
-    """How far the coders agree.
+def measure(desk: Desk, scheme_id: int, pilot_id: int | None = None) -> ReviewAgreement:
+    """How far the coders agree, in all studies or in those of a pilot.
 
     Raises:
         NotAllowed: the person is not in the team.
         NotFound: the review has no such scheme.
     """
     scheme = schemes.get(desk, scheme_id).scheme
-    with _codings(desk, scheme_id) as (coders, studies):
+    with _codings(desk, scheme_id, pilot_id) as (coders, studies):
         agreed, pairs = agreement_with_pairs(scheme, studies, coders)
     return ReviewAgreement(
         scheme=scheme,
@@ -65,7 +65,7 @@ def measure(desk: Desk, scheme_id: int) -> ReviewAgreement:
 
 @made_from(Area.CODING | Area.RESULTS)
 def differing(
-    desk: Desk, scheme_id: int, question: str = "", code: str = ""
+    desk: Desk, scheme_id: int, question: str = "", code: str = "", pilot_id: int | None = None
 ) -> tuple[Difference, ...]:
     """The units on which people differ: of all questions, of one, or of one of its codes.
 
@@ -74,7 +74,7 @@ def differing(
         NotFound: the review has no such scheme.
     """
     scheme = schemes.get(desk, scheme_id).scheme
-    with _codings(desk, scheme_id) as (coders, studies):
+    with _codings(desk, scheme_id, pilot_id) as (coders, studies):
         return tuple(
             each
             for each in differences(scheme, studies, coders)
@@ -82,28 +82,28 @@ def differing(
         )
 
 
-def figures_table(desk: Desk, scheme_id: int) -> bytes:
+def figures_table(desk: Desk, scheme_id: int, pilot_id: int | None = None) -> bytes:
     """All figures as a CSV, those of pairs below those of all."""
-    measured = measure(desk, scheme_id)
+    measured = measure(desk, scheme_id, pilot_id)
     rows = (row for each in (measured.agreed, *measured.pairs) for row in words.figure_rows(each))
     return b"".join(csv_pieces(words.FIGURES_HEAD, rows))
 
 
-def differences_table(desk: Desk, scheme_id: int) -> bytes:
+def differences_table(desk: Desk, scheme_id: int, pilot_id: int | None = None) -> bytes:
     """What people differ on as a CSV: study, arm, what was asked, and what each said."""
     scheme = schemes.get(desk, scheme_id).scheme
-    with _codings(desk, scheme_id) as (coders, studies):
+    with _codings(desk, scheme_id, pilot_id) as (coders, studies):
         rows = words.difference_rows(differences(scheme, studies, coders), coders)
         return b"".join(csv_pieces(words.difference_head(coders), rows))
 
 
 @contextmanager
 def _codings(
-    desk: Desk, scheme_id: int
+    desk: Desk, scheme_id: int, pilot_id: int | None
 ) -> Iterator[tuple[tuple[str, ...], Iterator[ComparedStudy]]]:
     """The coders, and the studies as they are read from the database."""
     with desk.reading() as c:
         if not permission.standing(c, desk.review_id, desk.person_id).belongs:
             raise NotAllowed(FOR_THE_TEAM)
-        compared = compared_codings.compared(c, desk.review_id, scheme_id, desk.person_id)
+        compared = compared_codings.compared(c, desk.review_id, scheme_id, desk.person_id, pilot_id)
         yield compared.coders, compared.studies(c)

@@ -10,7 +10,7 @@ from evidence.coding.agreement.compared import ComparedStudy
 from evidence.coding.answer_rows import AnswerRow
 from evidence.store.coding.seen_codings import COMPLETE, may_see
 from evidence.store.id_batches import batches
-from evidence.store.schema import answer, arm, coding, person, study
+from evidence.store.schema import answer, arm, coding, coding_assignment, person, study
 
 _SEVERAL = 2  # people it takes to compare
 _AT_ONCE = 200  # studies that stand in memory together
@@ -56,9 +56,13 @@ class ComparedCodings:
 
 
 def compared(
-    connection: Connection, review_id: int, scheme_id: int, person_id: int
+    connection: Connection,
+    review_id: int,
+    scheme_id: int,
+    person_id: int,
+    pilot_id: int | None = None,
 ) -> ComparedCodings:
-    """Which codings with a scheme can be compared for this person."""
+    """Which codings with a scheme can be compared for this person: all, or those of a pilot."""
     query = (
         select(coding.c.id, coding.c.study_id, coding.c.person_id, person.c.name, study.c.label)
         .join(study, study.c.id == coding.c.study_id)
@@ -72,6 +76,11 @@ def compared(
         )
         .order_by(study.c.id, coding.c.id)
     )
+    if pilot_id is not None:
+        of_pilot = select(coding_assignment.c.study_id).where(
+            coding_assignment.c.scheme_id == scheme_id, coding_assignment.c.pilot_id == pilot_id
+        )
+        query = query.where(coding.c.study_id.in_(of_pilot))
     complete = connection.execute(query).all()
     coders = Counter(row.study_id for row in complete)
     several = [row for row in complete if coders[row.study_id] >= _SEVERAL]

@@ -1,6 +1,7 @@
 """Agreement rests on complete codings that a person may see, and tells nothing of others."""
 
 import pytest
+from sqlalchemy import insert
 
 from evidence.coding.agreement.figures import Figure
 from evidence.coding.answers import Answer
@@ -10,6 +11,7 @@ from evidence.steps.desk import Desk
 from evidence.steps.review import team
 from evidence.store import Role
 from evidence.store.coding import studies as kept_studies
+from evidence.store.schema import coding_assignment, coding_pilot
 from tests.steps.coding.test_coding import link_an_included_report
 from tests.steps.conftest import enter
 
@@ -126,3 +128,32 @@ def test_tables_have_what_is_shown(
     assert "code,What was given?,Job coach,Anna and Ben,1,0,0,0.0," in agreement.figures_table(
         desk, scheme_id
     ).decode("utf-8-sig")
+
+
+def test_a_pilot_is_measured_by_itself(
+    desk: Desk, bens_desk: Desk, scheme_id: int, study_ids: list[int]
+) -> None:
+    for person, others in ((desk, ["coach"]), (bens_desk, [])):
+        code(person, study_ids[0], "coach")
+        code(person, study_ids[1], *others)
+    with desk.writing(Role.REVIEWER) as w:
+        pilot = insert(coding_pilot).values(
+            scheme_id=scheme_id, name="First", created_by=desk.person_id, created_at=w.at
+        )
+        pilot_id = int(w.connection.execute(pilot.returning(coding_pilot.c.id)).scalar_one())
+        for person in (desk, bens_desk):
+            w.connection.execute(
+                insert(coding_assignment).values(
+                    scheme_id=scheme_id,
+                    study_id=study_ids[0],
+                    person_id=person.person_id,
+                    pilot_id=pilot_id,
+                    assigned_by=desk.person_id,
+                    assigned_at=w.at,
+                )
+            )
+    assert agreement.measure(desk, scheme_id).agreed.studies == 2
+    assert agreement.measure(desk, scheme_id, pilot_id).agreed.studies == 1
+    assert agreement.measure(desk, scheme_id, pilot_id + 1).agreed.studies == 0
+    assert len(agreement.differing(desk, scheme_id)) == 1  # in the second study
+    assert agreement.differing(desk, scheme_id, pilot_id=pilot_id) == ()
