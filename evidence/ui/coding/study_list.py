@@ -20,7 +20,7 @@ from evidence.ui.coding.bulk_coding import bulk_section, say_done, undo_section
 from evidence.ui.coding.code_choice import ask_code
 from evidence.ui.coding.copied_codings import copy_section
 from evidence.ui.shell.errors import fragment
-from evidence.ui.shell.wording import number, short
+from evidence.ui.shell.wording import number, plain, short
 
 ON_A_PAGE = 5_000  # studies that one table shows; only those in sight are drawn
 STATES = {
@@ -185,7 +185,7 @@ def _open_ticked(page: StudyPage, ticked: Sequence[int], study_id: int) -> None:
     if len(ticked) != 1 or ticked[0] == study_id:
         return
     label = next(line.label for line in page.lines if line.id == ticked[0])
-    if st.button(f"Open {short(label, 60)}", icon=":material/edit_note:", key="open-ticked"):
+    if st.button(f"Open {plain(short(label, 60))}", icon=":material/edit_note:", key="open-ticked"):
         st.session_state.study = ticked[0]
         st.rerun()
 

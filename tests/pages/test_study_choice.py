@@ -1,0 +1,57 @@
+"""The table of all studies on the page Coding: filtered, coded at once, a coding copied."""
+
+from dataclasses import replace
+
+from streamlit.testing.v1 import AppTest
+
+from evidence.coding.answers import Answer
+from evidence.steps.coding import bulk_coding, coding
+from evidence.steps.desk import Desk
+from evidence.steps.review import people
+from tests.pages.conftest import Open, texts
+
+
+def all_studies(example_app: Open, desk: Desk, *answers: Answer) -> tuple[AppTest, Desk]:
+    """The page Coding with the table of studies, and Eva's desk, who said this of the second."""
+    at = example_app("coding")
+    eva = replace(desk, person_id=people.named(desk.store, "Eva").id)
+    for said in answers:
+        coding.set_answer(eva, coding.progress(eva)[1].study.id, said)
+    at.session_state["all-studies"] = True
+    return at.run(), eva
+
+
+def test_a_coding_is_copied_into_the_study_on_the_desk_and_undone(
+    example_app: Open, desk: Desk
+) -> None:
+    at, eva = all_studies(example_app, desk, Answer(question="participants", value="143"))
+    first, second = (each.study for each in coding.progress(eva)[:2])
+    at.segmented_control(key="study-act").set_value("Copy a coding").run()
+    source = next(one for one in at.selectbox if one.label == "Copy from")
+    source.select(second.id).run()
+    assert "1 answer is copied." in texts(at)
+    assert not coding.sheet(eva, first.id).rows
+    at.button(key="copy-yes").click().run()
+    assert [row.value for row in coding.sheet(eva, first.id).rows] == ["143"]
+    assert "0 answers" in next(one.label for one in at.button if one.key == "copy-yes")
+    act = bulk_coding.latest_act(eva, 1)
+    assert act
+    at.button(key=f"undo-{act.act}").click().run()
+    assert not coding.sheet(eva, first.id).answers
+    assert not at.exception
+
+
+def test_all_studies_that_a_filter_finds_get_a_code(example_app: Open, desk: Desk) -> None:
+    at, eva = all_studies(example_app, desk)
+    at.text_input(key="studies-words").set_value("Bond").run()
+    at.segmented_control(key="study-act").set_value("Put a code on or off").run()
+    next(one for one in at.selectbox if one.label == "Question").select("stream").run()
+    next(one for one in at.selectbox if one.label == "Code").select("review").run()
+    seen = texts(at)
+    at.button(key="bulk-yes").click().run()
+    coded = [each.study.label for each in coding.progress(eva) if each.own_state == "draft"]
+    assert coded
+    assert f"all {len(coded)} " in seen
+    at.text_input(key="studies-words").set_value("no study has these words").run()
+    assert "No study is so; change the fields above." in texts(at)
+    assert not at.exception
