@@ -185,8 +185,9 @@ def _of_coding_desk(part: str, store: "Store", person: "Person", request: Reques
 async def _own_script(request: Request) -> Response:
     """The script of a component of ours (evidence/ui/shell/scripts.py)."""
     from evidence.ui.coding import desk  # noqa: PLC0415
+    from evidence.ui.screening import deck  # noqa: PLC0415
 
-    scripts = {each.name: each for each in (desk.own_script(),)}
+    scripts = {each.name: each for each in (desk.own_script(), deck.own_script())}
     found = scripts.get(request.path_params["name"])
     return found.answer(request) if found else PlainTextResponse("There is no such script.", 404)
 

@@ -4,7 +4,7 @@ import asyncio
 import gzip
 import io
 import json
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Callable, Iterator, MutableMapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,7 +29,9 @@ from evidence.store.coding import studies as kept_studies
 from evidence.store.review.reviews import Draft
 from evidence.store.screening.decisions import NewDecision
 from evidence.ui.coding.desk import own_script as desk_script
+from evidence.ui.screening.deck import own_script as deck_script
 from evidence.ui.shell import visitor
+from evidence.ui.shell.scripts import OwnScript
 from tests.conftest import a_reading, keep
 from tests.documents.pdf_writer import PageSource, line, lines, scan, write
 from tests.steps.coding.test_coding import SCHEME
@@ -205,9 +207,12 @@ def test_the_coding_desk_is_kept_from_everybody_else(
         assert b"Which" not in answer.body
 
 
-def test_a_component_s_script_is_given_to_all_under_its_version_and_kept_for_long() -> None:
-    own = desk_script()
-    address = f"/own-script/coding-desk/{own.version}.js"
+@pytest.mark.parametrize("script", [desk_script, deck_script])
+def test_a_component_s_script_is_given_to_all_under_its_version_and_kept_for_long(
+    script: Callable[[], OwnScript],
+) -> None:
+    own = script()
+    address = f"/own-script/{own.name}/{own.version}.js"
     assert address.lstrip("/") in own.loader
     assert len(own.loader) < 4_000  # this goes with every answer
     given = ask(address)

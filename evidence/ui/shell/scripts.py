@@ -49,7 +49,7 @@ class OwnScript:
 
     name: str
     script: str
-    style: str
+    style: str = ""
 
     @cached_property
     def text(self) -> str:

@@ -2,14 +2,15 @@
 
 The parts in the browser are deck.html, deck.css and files of plain functions. They are joined
 here, in the order of SCRIPTS and after the outbox that all components of ours share, into one
-script, so that no build and no second request is needed: terms.js colours terms, state.js holds the
-works and what was done with them, show.js draws it all, input.js begins and takes keys and clicks.
-This module gives them their data and hands on what they send. Why a component:
-docs/decisions/screening-component.md.
+script, which browsers fetch once for each version (shell/scripts.py); no build is needed. terms.js
+colours terms, state.js holds the works and what was done with them, show.js draws it all, input.js
+begins and takes keys and clicks. This module gives them their data and hands on what they send.
+Why a component: docs/decisions/screening-component.md.
 """
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from evidence.steps.desk import Desk
 from evidence.steps.screening import messages, screening_page, screening_preferences
 from evidence.ui.screening.begin import begin_button
 from evidence.ui.screening.deck.deck_data import deck_data, storage_of
-from evidence.ui.shell.scripts import OUTBOX, joined
+from evidence.ui.shell.scripts import OUTBOX, OwnScript, joined
 
 HERE = Path(__file__).parent
 SCRIPTS = ("terms.js", "state.js", "show.js", "input.js")
@@ -34,13 +35,19 @@ def script() -> str:
     return joined([*OUTBOX, *(HERE / name for name in SCRIPTS)])
 
 
+@cache
+def own_script() -> OwnScript:
+    """The script browsers fetch; the style goes with the HTML, which else would stand bare."""
+    return OwnScript(name="screening-deck", script=script())
+
+
 @st.cache_resource(show_spinner=False)
 def _component() -> Any:
     return st.components.v2.component(
         "waymark_screener",
         html=(HERE / "deck.html").read_text(encoding="utf-8"),
         css=(HERE / "deck.css").read_text(encoding="utf-8"),
-        js=script(),
+        js=own_script().loader,
     )
 
 
