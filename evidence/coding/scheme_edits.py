@@ -5,17 +5,23 @@ for something else. What would make a scheme that cannot be read is refused, in 
 """
 
 import re
-import unicodedata
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from evidence.coding.read_scheme import MAX_ID, load
 from evidence.coding.scheme import Option, Question, QuestionKind, Scheme, Section
-from evidence.coding.write_scheme import as_yaml
-from evidence.errors import Invalid, InvalidScheme
+from evidence.coding.scheme_parts import (
+    find_option,
+    find_question,
+    make_id,
+    readable,
+    with_options,
+    with_question,
+)
+from evidence.errors import Invalid
 
+WHOLE = -1
 Place = tuple[str, str]  # a question and one of its options; "" for the question itself
 
 
@@ -33,7 +39,7 @@ class Node:
     """A section, a question or an option of a scheme.
 
     Attributes:
-        section: of a section: its position, counted from 0.
+        section: of a section: its position, counted from 0; WHOLE for the scheme itself.
         question: the question's id; "" for a section.
         option: the option's id; "" for a question or section.
     """
@@ -69,7 +75,7 @@ def add_section(
         used: ids of earlier versions, which are not given again.
     """
     section = Section(title=title, questions=(_question(scheme, first, used),))
-    return _readable(replace(scheme, sections=(*scheme.sections, section)))
+    return readable(replace(scheme, sections=(*scheme.sections, section)))
 
 
 def add_question(
@@ -80,47 +86,29 @@ def add_question(
     sections = list(scheme.sections)
     questions = (*sections[section].questions, question)
     sections[section] = replace(sections[section], questions=questions)
-    return _readable(replace(scheme, sections=tuple(sections)))
+    return readable(replace(scheme, sections=tuple(sections)))
 
 
 def add_option(
     scheme: Scheme, question_id: str, label: str, *, below: str = "", used: Collection[Place] = ()
 ) -> Scheme:
     """An option at the end of a question, or of those below another; `used` as for add_section."""
-    question = _existing(scheme, question_id)
+    question = find_question(scheme, question_id)
     if question.kind in {QuestionKind.YES_NO, QuestionKind.NUMBER, QuestionKind.TEXT,
                          QuestionKind.DATE}:  # fmt: skip
         raise Invalid(f"A question of the kind “{question.kind}” has no options of its own.")
     everywhere = {*used, *places(scheme)}
     # Findings name codes of an axis without their question.
     taken = {code for asked, code in everywhere if question.axis or asked == question_id}
-    option = Option(id=_make_id(label, taken, "option"), label=label)
+    option = Option(id=make_id(label, taken, "option"), label=label)
     if not below:
         options = (*question.options, option)
     else:
-        _option(question, below)
-        options = _changed(
+        find_option(question, below)
+        options = with_options(
             question.options, below, lambda o: (replace(o, options=(*o.options, option)),)
         )
-    return _readable(_with(scheme, replace(question, options=options)))
-
-
-def rename(scheme: Scheme, node: Node, name: str) -> Scheme:
-    """Another title, text or label; the id stays."""
-    if node.option:
-        return _with_option(scheme, node, lambda option: replace(option, label=name))
-    if node.question:
-        return _readable(_with(scheme, replace(_existing(scheme, node.question), text=name)))
-    return _with_section(scheme, node, lambda section: replace(section, title=name))
-
-
-def describe(scheme: Scheme, node: Node, text: str) -> Scheme:
-    """Another help; "" takes it away."""
-    if node.option:
-        return _with_option(scheme, node, lambda option: replace(option, help=text))
-    if node.question:
-        return _readable(_with(scheme, replace(_existing(scheme, node.question), help=text)))
-    return _with_section(scheme, node, lambda section: replace(section, help=text))
+    return readable(with_question(scheme, replace(question, options=options)))
 
 
 def move(scheme: Scheme, node: Node, way: Way) -> Scheme:
@@ -130,22 +118,23 @@ def move(scheme: Scheme, node: Node, way: Way) -> Scheme:
         Invalid: there is no such place, or a question would come before one that it waits for.
     """
     if node.option:
-        question = _existing(scheme, node.question)
-        _option(question, node.option)
+        question = find_question(scheme, node.question)
+        find_option(question, node.option)
         options = _moved(question.options, node.option, way)
-        return _readable(_with(scheme, replace(question, options=options)))
+        return readable(with_question(scheme, replace(question, options=options)))
     if way in {Way.BELOW, Way.OUT}:
         raise Invalid("Only options can stand below others.")
     step = -1 if way is Way.UP else 1
     if node.question:
-        return _readable(replace(scheme, sections=_question_moved(scheme, node.question, step)))
+        return readable(replace(scheme, sections=_question_moved(scheme, node.question, step)))
     sections = list(scheme.sections)
     _swap(sections, node.section, node.section + step)
-    return _readable(replace(scheme, sections=tuple(sections)))
+    return readable(replace(scheme, sections=tuple(sections)))
 
 
 def retire(scheme: Scheme, node: Node) -> Scheme:
-    """Without it and what is below it. Answers to it are kept, and shown as no longer asked.
+    """Without it and what is below it. Answers to it are kept, and shown as no longer in
+    the scheme.
 
     A section goes with its last question.
 
@@ -153,13 +142,13 @@ def retire(scheme: Scheme, node: Node) -> Scheme:
         Invalid: another question waits for it, or nothing would be left.
     """
     if node.option:
-        question = _existing(scheme, node.question)
-        gone = {option.id for option in _option(question, node.option).walk()}
-        options = _changed(question.options, node.option, lambda _: ())
-        without = _with(scheme, replace(question, options=options))
-        return _readable(_conditions_on(without, question, dict.fromkeys(gone, "")))
+        question = find_question(scheme, node.question)
+        gone = {option.id for option in find_option(question, node.option).walk()}
+        options = with_options(question.options, node.option, lambda _: ())
+        without = with_question(scheme, replace(question, options=options))
+        return readable(_conditions_on(without, question, dict.fromkeys(gone, "")))
     if node.question:
-        retired = {_existing(scheme, node.question).id}
+        retired = {find_question(scheme, node.question).id}
     else:
         retired = {question.id for question in scheme.sections[node.section].questions}
     for question in scheme.questions:
@@ -170,7 +159,7 @@ def retire(scheme: Scheme, node: Node) -> Scheme:
         replace(s, questions=tuple(q for q in s.questions if q.id not in retired))
         for s in scheme.sections
     )
-    return _readable(replace(scheme, sections=tuple(s for s in sections if s.questions)))
+    return readable(replace(scheme, sections=tuple(s for s in sections if s.questions)))
 
 
 def merge(scheme: Scheme, question_id: str, option_id: str, into_id: str) -> Scheme:
@@ -181,21 +170,21 @@ def merge(scheme: Scheme, question_id: str, option_id: str, into_id: str) -> Sch
     Raises:
         Invalid: the other stands below it, or cannot be chosen.
     """
-    question = _existing(scheme, question_id)
-    merged, into = _option(question, option_id), _option(question, into_id)
+    question = find_question(scheme, question_id)
+    merged, into = find_option(question, option_id), find_option(question, into_id)
     if into in merged.walk():
         raise Invalid(f"“{into.label}” stands below “{merged.label}”; move it out first.")
     if merged.selectable and not into.selectable:
         raise Invalid(f"“{into.label}” is a heading, which nobody can choose; choose another.")
     replaced = (*into.replaces, merged.id, *merged.replaces)
-    options = _changed(question.options, option_id, lambda _: ())
-    options = _changed(
+    options = with_options(question.options, option_id, lambda _: ())
+    options = with_options(
         options,
         into_id,
         lambda o: (replace(o, replaces=replaced, options=(*o.options, *merged.options)),),
     )
-    joined = _with(scheme, replace(question, options=options))
-    return _readable(_conditions_on(joined, question, {option_id: into_id}))
+    joined = with_question(scheme, replace(question, options=options))
+    return readable(_conditions_on(joined, question, {option_id: into_id}))
 
 
 def next_version(version: str, taken: Collection[str]) -> str:
@@ -220,73 +209,10 @@ def _question(scheme: Scheme, new: NewQuestion, used: Collection[Place]) -> Ques
     taken = {question for question, _ in {*used, *places(scheme)}}
     codes: list[str] = []
     for label in new.labels:
-        codes.append(_make_id(label, codes, "option"))
+        codes.append(make_id(label, codes, "option"))
     options = (Option(id=code, label=label) for code, label in zip(codes, new.labels, strict=True))
-    question_id = _make_id(new.text, taken, "question")
+    question_id = make_id(new.text, taken, "question")
     return Question(id=question_id, text=new.text, kind=new.kind, options=tuple(options))
-
-
-def _make_id(label: str, taken: Collection[str], otherwise: str) -> str:
-    """An id from the words of a label, with a number where they are taken."""
-    ascii_only = unicodedata.normalize("NFKD", label).encode("ascii", "ignore").decode().lower()
-    words = re.sub(r"[^a-z0-9]+", "-", ascii_only).strip("-")[:MAX_ID].strip("-") or otherwise
-    made, number = words, 1
-    while made in taken:
-        number += 1
-        ending = f"-{number}"
-        made = words[: MAX_ID - len(ending)].strip("-") + ending
-    return made
-
-
-def _existing(scheme: Scheme, question_id: str) -> Question:
-    question = scheme.question(question_id)
-    if question is None:
-        raise Invalid(f"The scheme has no question {question_id}.")
-    return question
-
-
-def _option(question: Question, option_id: str) -> Option:
-    found = next((option for option in question.walk() if option.id == option_id), None)
-    if found is None or question.kind is QuestionKind.YES_NO:
-        raise Invalid(f"“{question.text}” has no option {option_id} that can be changed.")
-    return found
-
-
-def _with(scheme: Scheme, changed: Question) -> Scheme:
-    sections = (
-        replace(s, questions=tuple(changed if q.id == changed.id else q for q in s.questions))
-        for s in scheme.sections
-    )
-    return replace(scheme, sections=tuple(sections))
-
-
-def _with_option(scheme: Scheme, node: Node, change: Callable[[Option], Option]) -> Scheme:
-    question = _existing(scheme, node.question)
-    _option(question, node.option)
-    options = _changed(question.options, node.option, lambda option: (change(option),))
-    return _readable(_with(scheme, replace(question, options=options)))
-
-
-def _with_section(scheme: Scheme, node: Node, change: Callable[[Section], Section]) -> Scheme:
-    sections = list(scheme.sections)
-    sections[node.section] = change(sections[node.section])
-    return _readable(replace(scheme, sections=tuple(sections)))
-
-
-def _changed(
-    options: tuple[Option, ...], option_id: str, change: Callable[[Option], tuple[Option, ...]]
-) -> tuple[Option, ...]:
-    """The options with one of them, at any depth, given way to what `change` makes of it."""
-    changed: list[Option] = []
-    for option in options:
-        if option.id == option_id:
-            changed += change(option)
-        elif option.options:
-            below = _changed(option.options, option_id, change)
-            changed.append(replace(option, options=below))
-        else:
-            changed.append(option)
-    return tuple(changed)
 
 
 def _moved(options: tuple[Option, ...], option_id: str, way: Way) -> tuple[Option, ...]:
@@ -320,7 +246,7 @@ def _moved_below(above: Option, option_id: str, way: Way) -> tuple[Option, ...]:
 
 def _question_moved(scheme: Scheme, question_id: str, step: int) -> tuple[Section, ...]:
     lists = [list(section.questions) for section in scheme.sections]
-    _existing(scheme, question_id)
+    find_question(scheme, question_id)
     here, at = next(
         (i, j) for i, asked in enumerate(lists) for j, q in enumerate(asked) if q.id == question_id
     )
@@ -367,12 +293,3 @@ def _conditions_on(scheme: Scheme, asked: Question, becomes: dict[str, str]) -> 
 
     sections = (replace(s, questions=tuple(map(of, s.questions))) for s in scheme.sections)
     return replace(scheme, sections=tuple(sections))
-
-
-def _readable(scheme: Scheme) -> Scheme:
-    """The scheme as it will be read; refused, with the first faults, where it cannot be."""
-    try:
-        return load(as_yaml(scheme), "scheme")
-    except InvalidScheme as error:
-        faults = dict.fromkeys(re.sub(r"^scheme:\d+: ", "", fault) for fault in error.faults)
-        raise Invalid(" ".join(list(faults)[: InvalidScheme.SHOWN])) from None

@@ -16,7 +16,18 @@ _WIDTH = 100
 
 def as_yaml(scheme: Scheme) -> str:
     """The scheme in the format of coding_schemes/README.md."""
-    written = {
+    return yaml_of(as_values(scheme))
+
+
+def yaml_of(values: dict[str, Any]) -> str:
+    """Values of a scheme, such as as_values gives them, as YAML."""
+    text: str = yaml.safe_dump(values, sort_keys=False, allow_unicode=True, width=_WIDTH)
+    return text
+
+
+def as_values(scheme: Scheme) -> dict[str, Any]:
+    """The scheme as nested values in the words of its format; what says nothing is left out."""
+    return _said({
         "id": scheme.id,
         "title": scheme.title,
         "version": scheme.version,
@@ -24,9 +35,7 @@ def as_yaml(scheme: Scheme) -> str:
         "judges": scheme.judges.value,
         "description": scheme.description,
         "sections": [_section(section) for section in scheme.sections],
-    }
-    text: str = yaml.safe_dump(_said(written), sort_keys=False, allow_unicode=True, width=_WIDTH)
-    return text
+    })  # fmt: skip
 
 
 def _section(section: Section) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from evidence.coding import scheme_edits
 from evidence.coding.read_scheme import MAX_ID, load
 from evidence.coding.scheme import Axis, Option, QuestionKind, Scheme
 from evidence.coding.scheme_edits import NewQuestion, Node, Way, places
+from evidence.coding.scheme_fields import set_field
 from evidence.coding.write_scheme import as_yaml
 from evidence.errors import Invalid
 
@@ -206,15 +207,20 @@ def nodes(scheme: Scheme) -> list[Node]:
     return found
 
 
+def name_of(node: Node) -> str:
+    """The field with the words by which people know it."""
+    return "label" if node.option else "text" if node.question else "title"
+
+
 def edited(scheme: Scheme, edit: tuple[str, int, object], used: set[tuple[str, str]]) -> Scheme:
     what, at, value = edit
     there = nodes(scheme)
     node = there[at % len(there)]
     match what, value:
         case "rename", str():
-            changed = scheme_edits.rename(scheme, node, value)
+            changed = set_field(scheme, node, name_of(node), value)
         case "describe", str():
-            changed = scheme_edits.describe(scheme, node, value)
+            changed = set_field(scheme, node, "help", value)
         case "move", Way():
             changed = scheme_edits.move(scheme, node, value)
         case "merge", int():

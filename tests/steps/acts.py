@@ -20,6 +20,7 @@ from evidence.steps.coding import (
     copied_codings,
     desk_keys,
     desk_messages,
+    scheme_drafts,
     scheme_versions,
     schemes,
     studies,
@@ -115,7 +116,7 @@ class Call:
         """Call the step at the desk of the acting person; refused messages are refusals, too."""
         arguments = self.arguments if isinstance(self.arguments, Arguments) else self.arguments(at)
         result = self.step(at.desk(store), *arguments.positional, **arguments.named)
-        outcomes = messages.Outcome | desk_messages.Outcome
+        outcomes = messages.Outcome | desk_messages.Outcome | scheme_drafts.Outcome
         if isinstance(result, outcomes) and result.refused:
             raise NotAllowed(" ".join(result.refused.values()))
         return result
@@ -152,6 +153,13 @@ def typed(kind: str, **values: Any) -> Call:
         return args([{"client_id": "typed", "kind": kind, "before": "", **ids, **values}])
 
     return Call(desk_messages.apply, arguments, variant=kind)
+
+
+def keeps_versions(owner: Desk) -> None:
+    """Let the owner keep a new version of each scheme, so that there is an earlier one."""
+    for each in schemes.taken(owner):
+        newer = replace(each.scheme, title="Another title")
+        scheme_versions.keep(owner, newer, each.id, each.version.id)
 
 
 def likely_first(owner: Desk) -> None:
@@ -370,6 +378,25 @@ ACTS = (
             Call(
                 scheme_versions.keep,
                 lambda at: args(at.changed_scheme, at.scheme_id, at.version_id),
+            ),
+            Call(
+                scheme_drafts.apply,
+                lambda at: args(
+                    [
+                        {
+                            "client_id": "1",
+                            "scheme_id": at.scheme_id,
+                            "act": "field",
+                            "field": "title",
+                            "value": "Another title",
+                        }
+                    ]
+                ),
+            ),
+            Call(
+                scheme_drafts.begin_from,
+                lambda at: args(at.scheme_id, at.version_id),
+                keeps_versions,
             ),
         ),
     ),

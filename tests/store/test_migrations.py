@@ -61,6 +61,9 @@ LANDED = {
     "0019_history_of_arms_and_quotations.py": (
         "b08356e1c0445b03827f759f6182ae6e47fc1987dfbfdfe50bf921175e52460d"
     ),
+    "0020_drafts_of_schemes.py": (
+        "a8b580bfafebeddd1bb24016c2a4b944ea0b9f001a78d468f7d705b405c09e31"
+    ),
 }
 NEW_KINDS = {kind for kind in EventKind if kind.name.startswith(("DECISION_", "DECISIONS_"))} - {
     EventKind.DECISIONS_IMPORTED

@@ -71,15 +71,26 @@ def quotation_for(
 
 def scheme_data(taken: TakenScheme, retired: Sequence[RetiredWords] = ()) -> dict[str, Any]:
     """A version of a scheme as the desk draws it, with the words of what it asks no longer."""
-    scheme = taken.scheme
     return {
         "version_id": taken.version.id,
         "scheme_id": taken.id,
+        **scheme_parts(taken.scheme),
+        "retired": [
+            {"question": each.question, "text": each.text, "labels": dict(each.labels)}
+            for each in retired
+        ],
+    }
+
+
+def scheme_parts(scheme: Scheme) -> dict[str, Any]:
+    """A scheme, kept or not, as the desk and the editor of schemes draw it."""
+    return {
         "name": scheme.id,
         "title": scheme.title,
         "version": scheme.version,
         "purpose": scheme.purpose.value,
         "judges": scheme.judges.value,
+        "description": scheme.description,
         "sections": [
             {
                 "title": section.title,
@@ -87,10 +98,6 @@ def scheme_data(taken: TakenScheme, retired: Sequence[RetiredWords] = ()) -> dic
                 "questions": [_question(question) for question in section.questions],
             }
             for section in scheme.sections
-        ],
-        "retired": [
-            {"question": each.question, "text": each.text, "labels": dict(each.labels)}
-            for each in retired
         ],
     }
 

@@ -1,17 +1,17 @@
 """A new version of a coding scheme: what it would touch, and keeping it."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 from evidence.coding.scheme import Scheme
 from evidence.coding.scheme_differences import OTHER_ORDER, Change, Difference
-from evidence.coding.scheme_edits import Place, places
 from evidence.coding.write_scheme import as_yaml
 from evidence.errors import Invalid
 from evidence.steps.coding import schemes
+from evidence.steps.coding.schemes import Effect
 from evidence.steps.desk import Desk
 from evidence.store import Role
 from evidence.store.area_versions import Area
+from evidence.store.coding import scheme_drafts
 from evidence.store.coding import schemes as kept_schemes
 from evidence.store.coding.scheme_use import Use
 
@@ -21,14 +21,9 @@ MEANWHILE = (
 )
 SAME = "Nothing is changed yet, so there is no new version to keep."
 UNUSED = "Nothing is coded with it."
+UNDER_IT = "under it"
+RETIRED = "as “no longer in the scheme”, and out of maps and tables"
 NAME = "scheme.yaml"
-
-
-def used_places(desk: Desk, scheme_id: int) -> frozenset[Place]:
-    """All ids of questions and options that any version of a scheme has or had."""
-    all_versions = schemes.versions(desk, scheme_id)
-    each = (places(schemes.read(version.yaml, version.name)) for version in all_versions)
-    return frozenset(place for of_version in each for place in of_version)
 
 
 def preview(desk: Desk, scheme: Scheme) -> tuple[str, ...]:
@@ -39,10 +34,7 @@ def preview(desk: Desk, scheme: Scheme) -> tuple[str, ...]:
     Raises:
         NotAllowed: the person may not change schemes.
     """
-    effects = schemes.effects_of(desk, as_yaml(scheme), NAME)
-    return tuple(
-        sentence for effect in effects for sentence in _sentences(effect.difference, effect.use)
-    )
+    return tuple(map(sentence, schemes.effects_of(desk, as_yaml(scheme), NAME)))
 
 
 def keep(desk: Desk, scheme: Scheme, scheme_id: int, seen: int) -> None:
@@ -68,28 +60,32 @@ def keep(desk: Desk, scheme: Scheme, scheme_id: int, seen: int) -> None:
         if replace(scheme, version=before.version) == before:
             raise Invalid(SAME)
         kept_schemes.add(w, newest.name, scheme.version, text)
+        scheme_drafts.drop(w, scheme_id)
 
 
-def _sentences(told: Difference, use: Use) -> Iterator[str]:
-    what = _what(told)
-    rests = _counted(use)
+def sentence(effect: Effect) -> str:
+    """What a version changes at one place, and what becomes of what was coded there."""
+    told, use = effect.difference, effect.use
+    what, rests = _what(told), _counted(use)
     match told.change:
         case Change.ADDED:
-            yield f"{what} is added."
+            return f"{what} is added."
         case Change.RETIRED:
-            yield f"{what} is retired. {_kept(rests)}"
+            return f"{what} is retired. {_stays(use, RETIRED)}"
         case Change.MERGED:
-            yield f"{what} is merged into “{told.after}”. {_counts_as_that(rests)}"
+            counts = f"as they were given, and count as “{told.after}” from then on"
+            return f"{what} is merged into “{told.after}”. {_stays(use, counts)}"
         case Change.RENAMED:
-            yield f"{what} is called “{told.after}” from now.{_concerns(rests)}"
+            changed = f"{what} is called “{told.after}” from now."
         case Change.MOVED:
             place = f": {told.before} → {told.after}"
             if told.after.endswith(OTHER_ORDER):
                 place = " up or down"
-            yield f"{what} moves{place}.{_concerns(rests)}"
+            changed = f"{what} moves{place}."
         case _:
             before, after = told.before or "nothing", told.after or "nothing"
-            yield f"{what}: {told.key} was {before}, and is {after} from now.{_concerns(rests)}"
+            changed = f"{what}: {told.key} was {before}, and is {after} from now."
+    return f"{changed} {_stays(use, UNDER_IT)}" if rests else changed
 
 
 def _what(told: Difference) -> str:
@@ -98,20 +94,12 @@ def _what(told: Difference) -> str:
     return f"The question “{told.name}” ({told.question})" if told.question else f"“{told.name}”"
 
 
-def _kept(rests: str) -> str:
+def _stays(use: Use, how: str) -> str:
+    """That nothing of what was coded is dropped."""
+    rests = _counted(use)
     if not rests:
         return UNUSED
-    return f"Kept and shown as no longer asked, but no more in maps and tables: {rests}."
-
-
-def _counts_as_that(rests: str) -> str:
-    if not rests:
-        return UNUSED
-    return f"Stored as before, but counted as that from then on: {rests}."
-
-
-def _concerns(rests: str) -> str:
-    return f" It concerns {rests}." if rests else ""
+    return f"{rests} {'stays' if use.answers + use.findings == 1 else 'stay'} {how}."
 
 
 def _counted(use: Use) -> str:

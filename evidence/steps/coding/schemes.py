@@ -8,6 +8,7 @@ from pathlib import Path
 from evidence.coding.read_scheme import load
 from evidence.coding.scheme import Axis, Purpose, Rule, Scheme, Take
 from evidence.coding.scheme_differences import Difference, differences
+from evidence.coding.scheme_edits import Place, places
 from evidence.coding.write_scheme import as_yaml
 from evidence.errors import Invalid, InvalidScheme
 from evidence.settings import Settings
@@ -169,6 +170,12 @@ def before(desk: Desk, taken: TakenScheme) -> list[TakenScheme]:
 def was_taken(desk: Desk, scheme_id: int, scheme: Scheme) -> bool:
     """Whether the review has, or had before it changed it, this scheme as it is here."""
     return any(read(each.yaml, each.name) == scheme for each in versions(desk, scheme_id))
+
+
+def used_places(desk: Desk, scheme_id: int) -> frozenset[Place]:
+    """All ids of questions and options that any version of a scheme has or had."""
+    each = (places(read(version.yaml, version.name)) for version in versions(desk, scheme_id))
+    return frozenset(place for of_version in each for place in of_version)
 
 
 def of_results(desk: Desk) -> TakenScheme | None:

@@ -2,7 +2,7 @@
 
 import secrets
 
-from sqlalchemy import JSON, Boolean, Index, Integer, UniqueConstraint
+from sqlalchemy import JSON, Boolean, Index, Integer, LargeBinary, UniqueConstraint
 from sqlalchemy import text as sql
 
 from evidence.store.schema.base import table
@@ -84,6 +84,28 @@ scheme_version = table(
     text("yaml"),
     who("added_by"),
     moment("added_at"),
+)
+
+scheme_draft = table(
+    "scheme_draft",
+    "that one person changes a scheme; nobody else sees it before it is kept as a version.",
+    key(),
+    link("scheme_id", "scheme.id"),
+    who("person_id", index=True),
+    link("version_id", "scheme_version.id", "the newest when it was begun", index=False),
+    column("client_ids", JSON, "of the last acts, made in the browser; each is taken once"),
+    moment("changed_at"),
+    UniqueConstraint("scheme_id", "person_id"),
+)
+
+scheme_draft_step = table(
+    "scheme_draft_step",
+    "the scheme after one change of a draft; the oldest go, so many are kept to be undone.",
+    key(),
+    link("draft_id", "scheme_draft.id"),
+    column("yaml", LargeBinary, "the whole scheme, compressed with zlib"),
+    text("field", "of what is being typed; what is typed on there is the same change"),
+    column("is_undone", Boolean, "whether it was taken back and can come again", default=False),
 )
 
 coding = table(

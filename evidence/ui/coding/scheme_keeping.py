@@ -10,15 +10,17 @@ from evidence.coding.scheme import Scheme
 from evidence.coding.scheme_differences import differences
 from evidence.coding.scheme_edits import next_version
 from evidence.coding.write_scheme import as_yaml
-from evidence.steps.coding import scheme_versions, schemes
+from evidence.steps.coding import scheme_drafts, scheme_versions, schemes
+from evidence.steps.coding.scheme_drafts import SchemeDraft
 from evidence.steps.coding.schemes import TakenScheme
 from evidence.steps.desk import Desk
 from evidence.store.coding.schemes import SchemeVersion
-from evidence.ui.coding.scheme_draft import SchemeDraft, begin_from
 from evidence.ui.shell.errors import attempt, rerun
 from evidence.ui.shell.wording import number, plain
 
 KEPT = "scheme-kept"
+MANY = 12  # so many sentences stand open; more are in a frame that scrolls
+SHOWN = 320  # pixels
 
 
 def what_changes(desk: Desk, taken: TakenScheme, draft: SchemeDraft) -> None:
@@ -28,9 +30,10 @@ def what_changes(desk: Desk, taken: TakenScheme, draft: SchemeDraft) -> None:
         st.caption("Nothing yet. What you change above is listed here before it is kept.")
         return
     told = scheme_versions.preview(desk, draft.scheme)
-    st.markdown("\n".join(f"- {plain(sentence)}" for sentence in told) or "- Only the order.")
-    st.caption("No answer is dropped, whatever you keep here.")
-    if draft.seen != taken.version.id:
+    with st.container(height=SHOWN if len(told) > MANY else "content"):
+        st.markdown("\n".join(f"- {plain(sentence)}" for sentence in told) or "- Only the order.")
+    st.caption("No answer is dropped, whatever you keep here. Nobody else sees it before.")
+    if draft.passed:
         st.warning(scheme_versions.MEANWHILE, icon=":material/group:")
     versions = [version.version for version in schemes.versions(desk, taken.id)]
     number_box, keep_box, drop_box = st.columns([2, 2, 2], vertical_alignment="bottom")
@@ -41,18 +44,15 @@ def what_changes(desk: Desk, taken: TakenScheme, draft: SchemeDraft) -> None:
     )
     keep = keep_box.button("Keep this version", type="primary", key="keep-version")
     drop = drop_box.button("Drop the changes", key="drop-changes")
-    if drop:
-        begin_from(taken, taken.scheme)
+    if drop and attempt(scheme_drafts.begin_from, desk, taken.id, taken.version.id):
         rerun()
     named = replace(draft.scheme, version=version.strip() or draft.scheme.version)
     if keep and attempt(scheme_versions.keep, desk, named, taken.id, draft.seen):
-        newest = schemes.get(desk, taken.id)
-        begin_from(newest, newest.scheme)
-        st.session_state[KEPT] = f"Version {version.strip()} is kept, and asked from now on."
+        st.session_state[KEPT] = f"Version {named.version} is kept, and asked from now on."
         rerun()
 
 
-def side_by_side(desk: Desk, taken: TakenScheme) -> None:
+def side_by_side(desk: Desk, taken: TakenScheme, *, may_edit: bool) -> None:
     """All versions, two of them beside each other, and beginning from an earlier one."""
     versions = {version.id: version for version in schemes.versions(desk, taken.id)}
     ids = list(versions)
@@ -68,10 +68,14 @@ def side_by_side(desk: Desk, taken: TakenScheme) -> None:
     before, after = (schemes.get_version(desk, id_).scheme for id_ in (older, newer))
     told = differences(before, after)
     st.caption(number(len(told), "difference"))
-    st.dataframe(_table(before, after), hide_index=True, alt="Two versions side by side")
+    only = st.toggle("Only what differs", value=True, key="only-differences")
+    st.dataframe(_table(before, after, only=only), hide_index=True, alt="Two versions side by side")
     first, second = st.columns(2)
-    if first.button("Begin from the older one", key="begin-from-older", disabled=older == newer):
-        begin_from(taken, before)
+    begin = may_edit and first.button(
+        "Begin from the older one", key="begin-from-older", disabled=older == newer,
+        help="Your changes that are not kept yet are dropped.",
+    )  # fmt: skip
+    if begin and attempt(scheme_drafts.begin_from, desk, taken.id, older):
         rerun()
     second.download_button(
         "Download the newer one as YAML",
@@ -87,7 +91,7 @@ def _version_line(version: SchemeVersion) -> str:
     return f"{version.number}. Version {version.version}, {version.by}, {version.at:%d %B %Y}"
 
 
-def _table(before: Scheme, after: Scheme) -> pd.DataFrame:
+def _table(before: Scheme, after: Scheme, *, only: bool) -> pd.DataFrame:
     older, newer = (dict(_words(scheme)) for scheme in (before, after))
     changes: dict[tuple[str, str], list[str]] = {}
     for each in differences(before, after):
@@ -101,6 +105,7 @@ def _table(before: Scheme, after: Scheme) -> pd.DataFrame:
             "What changes": ", ".join(dict.fromkeys(changes.get((question, code), []))),
         }
         for question, code in places
+        if not only or (question, code) in changes
     ]
     return pd.DataFrame(rows, columns=["Id", "Older", "Newer", "What changes"])
 

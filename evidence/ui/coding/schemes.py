@@ -8,7 +8,7 @@ from evidence.coding.overall_judgement import rule_in_words
 from evidence.coding.scheme import Judges, Question, Rule, Scheme, Take
 from evidence.coding.scheme_differences import Change
 from evidence.settings import Settings
-from evidence.steps.coding import schemes
+from evidence.steps.coding import scheme_versions, schemes
 from evidence.steps.coding.schemes import Effect, TakenScheme
 from evidence.steps.desk import Desk
 from evidence.steps.review import membership
@@ -134,24 +134,17 @@ def _take(desk: Desk, yaml: str, name: str, *, is_newer: bool) -> None:
 def _effects(effects: Sequence[Effect]) -> None:
     """What a new version touches: first, and open, what is retired although it was used."""
     retired = [e for e in effects if e.difference.change is Change.RETIRED]
-    used = [each for each in retired if each.use.studies]
-    for each in used:
-        st.warning(_sentence(each), icon=":material/inventory_2:")
-    if used:
-        st.caption("These answers are kept, and shown as no longer in the scheme.")
-    st.write(f"What it changes: {number(len(effects), 'difference')}")
+    for each in retired:
+        if each.use.studies:
+            st.warning(_plain(each), icon=":material/inventory_2:")
+    st.write(f"What it changes: {number(len(effects), 'difference')}. No answer is dropped.")
     with st.container(height=200 if len(effects) > MANY else "content"):
         for each in effects:
-            st.markdown(f"- {_sentence(each)}")
+            st.markdown(f"- {_plain(each)}")
 
 
-def _sentence(effect: Effect) -> str:
-    use = effect.use
-    sentence = plain(str(effect.difference))
-    if not use.studies:
-        return sentence
-    rests = f"{number(use.answers, 'answer')} and {number(use.findings, 'finding')}"
-    return f"{sentence}. On it rest {rests} of {number(use.studies, 'study', 'studies')}."
+def _plain(effect: Effect) -> str:
+    return plain(scheme_versions.sentence(effect))
 
 
 def _about(scheme: Scheme) -> str:

@@ -24,8 +24,25 @@ ROUTE = "own-script/{name}/{version}.js"
 FOR_A_YEAR = "public, max-age=31536000, immutable"  # another version has another address
 ANOTHER_VERSION = "Waymark was renewed meanwhile; please reload the page."
 
-_IMPORT = re.compile(r"^import \{[^}]*\} from \"[^\"]*\";\n", re.MULTILINE)
+_IMPORT = re.compile(r"^import \{[^}]*\} from \"([^\"]*)\";\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?function |const |class )", re.MULTILINE)
+
+
+def with_imports(begin: Path) -> list[Path]:
+    """A module and all that it imports, at any remove, each after what it imports itself."""
+    listed: list[Path] = []
+    seen: set[Path] = set()
+
+    def add(part: Path) -> None:
+        if part in seen:
+            return
+        seen.add(part)
+        for name in _IMPORT.findall(part.read_text(encoding="utf-8")):
+            add((part.parent / name).resolve())
+        listed.append(part)
+
+    add(begin.resolve())
+    return listed
 
 
 def joined(parts: Iterable[Path]) -> str:

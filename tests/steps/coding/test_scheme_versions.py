@@ -9,6 +9,7 @@ from evidence.coding import scheme_edits
 from evidence.coding.answers import Answer
 from evidence.coding.scheme import Scheme
 from evidence.coding.scheme_edits import Node, Way
+from evidence.coding.scheme_fields import set_field
 from evidence.errors import Invalid, NotFound
 from evidence.steps.coding import coding, scheme_versions, schemes
 from evidence.steps.desk import Desk
@@ -27,7 +28,7 @@ def scheme_of(desk: Desk) -> tuple[Scheme, int]:
 def told(desk: Desk, scheme: Scheme) -> list[str]:
     """What a new version touches, sentence by sentence."""
     lines = " ".join(scheme_versions.preview(desk, scheme))
-    return re.split(r"(?<=\.) (?=[A-Z])", lines)
+    return re.split(r"(?<=\.) (?=[A-Z1-9])", lines)
 
 
 def test_what_is_touched_is_told_in_sentences_and_nothing_is_kept(
@@ -38,29 +39,30 @@ def test_what_is_touched_is_told_in_sentences_and_nothing_is_kept(
     coding.put_finding(desk, study_id, finding())
     now, _ = scheme_of(desk)
     merged = scheme_edits.merge(now, "service", "ips", "clubhouse")
+    stay = "stay as they were given, and count as “Clubhouse” from then on"
     assert told(desk, merged) == [
         "The code “IPS” (service: ips) is merged into “Clubhouse”.",
-        "Stored as before, but counted as that from then on: 1 answer and 1 finding in 1 study.",
+        f"1 answer and 1 finding in 1 study {stay}.",
     ]
     without = scheme_edits.retire(now, Node(question="people"))
     assert told(desk, without) == [
         "The question “How many people?” (people) is retired.",
-        "Kept and shown as no longer asked, but no more in maps and tables: 1 answer in 1 study.",
+        "1 answer in 1 study stays as “no longer in the scheme”, and out of maps and tables.",
     ]
-    renamed = scheme_edits.rename(now, Node(question="outcome-of", option="hope"), "Hopefulness")
+    renamed = set_field(now, Node(question="outcome-of", option="hope"), "label", "Hopefulness")
     renamed = scheme_edits.add_option(renamed, "stream", "Both")
-    renamed = scheme_edits.describe(renamed, Node(question="people"), "At the start")
+    renamed = set_field(renamed, Node(question="people"), "help", "At the start")
     assert told(desk, renamed) == [
         "The code “Both” (stream: both) is added.",
         "The question “How many people?” (people): help was nothing, and is At the start from now.",
-        "It concerns 1 answer in 1 study.",
+        "1 answer in 1 study stays under it.",
         "The code “Hope” (outcome-of: hope) is called “Hopefulness” from now.",
-        "It concerns 1 finding in 1 study.",
+        "1 finding in 1 study stays under it.",
     ]
     moved = scheme_edits.move(now, IPS, Way.DOWN)
     (up_or_down, concerns) = told(desk, moved)
     assert up_or_down.endswith("moves up or down.")
-    assert concerns == "It concerns 1 answer and 1 finding in 1 study."
+    assert concerns == "1 answer and 1 finding in 1 study stay under it."
     unused = scheme_edits.retire(now, Node(question="stream", option="outcome"))
     assert told(desk, unused) == [
         "The code “Outcome study” (stream: outcome) is retired.",
@@ -83,7 +85,7 @@ def test_a_version_is_kept_once_and_no_answer_is_dropped(desk: Desk, study_id: i
     assert after.answers == (Answer(question="service", codes=("clubhouse",)),)
     assert after.scheme == changed
     assert [version.version for version in schemes.versions(desk, 1)] == ["2", "1"]
-    assert {("people", ""), ("service", "ips")} <= scheme_versions.used_places(desk, 1)
+    assert {("people", ""), ("service", "ips")} <= schemes.used_places(desk, 1)
 
 
 def test_a_version_that_another_person_kept_meanwhile_is_not_passed_over(

@@ -1,0 +1,113 @@
+"""What is changed in a scheme is kept step by step, seen by nobody else, and can be taken back."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from evidence.coding.write_scheme import as_yaml
+from evidence.errors import NotFound
+from evidence.steps.coding import scheme_drafts, scheme_versions, schemes
+from evidence.steps.desk import Desk
+from evidence.store.coding.scheme_drafts import MOST_STEPS
+from tests.steps.coding.test_coding import SCHEME, study_id
+
+__all__ = ["study_id"]
+pytestmark = pytest.mark.usefixtures("study_id")
+
+
+def act(client_id: str, name: str, **said: Any) -> dict[str, Any]:
+    return {"client_id": client_id, "scheme_id": 1, "act": name, **said}
+
+
+def titled(client_id: str, title: str, **said: Any) -> dict[str, Any]:
+    return act(client_id, "field", field="title", value=title, **said)
+
+
+def title(desk: Desk) -> str:
+    return scheme_drafts.draft_of(desk, 1).scheme.title
+
+
+def test_each_act_is_kept_at_once_and_taken_once(desk: Desk) -> None:
+    assert not scheme_drafts.draft_of(desk, 1).changed
+    acts = [titled("1", "A"), act("2", "add code", question="service", label="New")]
+    outcome = scheme_drafts.apply(desk, acts)
+    assert list(outcome.accepted) == ["1", "2"]
+    assert outcome.accepted["2"] == {"section": 0, "question": "service", "option": "new"}
+    again = scheme_drafts.apply(desk, [*acts, titled("3", "B")])
+    assert list(again.accepted) == ["1", "2", "3"]
+    draft = scheme_drafts.draft_of(desk, 1)
+    assert (draft.scheme.title, draft.steps, draft.changed) == ("B", 3, True)
+    service = draft.scheme.question("service")
+    assert service is not None
+    assert [o.id for o in service.walk()].count("new") == 1
+
+
+def test_steps_are_taken_back_and_come_again(desk: Desk) -> None:
+    scheme_drafts.apply(desk, [titled("1", "A"), titled("2", "B"), act("3", "undo")])
+    assert title(desk) == "A"
+    scheme_drafts.apply(desk, [act("3", "undo")])  # sent again
+    assert title(desk) == "A"
+    scheme_drafts.apply(desk, [act("4", "redo")])
+    assert title(desk) == "B"
+    refused = scheme_drafts.apply(desk, [act("5", "redo")]).refused
+    assert refused == {"5": scheme_drafts.NOTHING_REDONE}
+    scheme_drafts.apply(desk, [act("6", "undo"), titled("7", "C"), act("8", "redo")])
+    assert title(desk) == "C"
+    scheme_drafts.apply(desk, [act("9", "undo"), act("10", "undo"), act("11", "undo")])
+    draft = scheme_drafts.draft_of(desk, 1)
+    assert (draft.changed, draft.steps, draft.undone) == (False, 0, 2)
+    many = [titled(f"n{n}", f"T{n}") for n in range(MOST_STEPS + 5)]
+    scheme_drafts.apply(desk, many)
+    assert scheme_drafts.draft_of(desk, 1).steps == MOST_STEPS
+
+
+def test_what_is_typed_on_is_one_step(desk: Desk) -> None:
+    typed = [titled(str(n), "word"[: n + 1], typing="a") for n in range(4)]
+    scheme_drafts.apply(desk, [titled("x", "Before"), *typed])
+    assert (title(desk), scheme_drafts.draft_of(desk, 1).steps) == ("word", 2)
+    scheme_drafts.apply(desk, [act("u", "undo")])
+    assert title(desk) == "Before"
+
+
+def test_what_cannot_be_is_refused_alone(desk: Desk) -> None:
+    outcome = scheme_drafts.apply(
+        desk,
+        [titled("1", ""), titled("2", "A"), act("3", "nothing"), {"client_id": "4"},
+         act("5", "put", question="service", option="ips", where="below", other=[]),
+         titled("6", "x" * 1_000_000), {**titled("7", "A"), "scheme_id": 10**30},
+         {**titled("8", "A"), "scheme_id": 9}],
+    )  # fmt: skip
+    assert list(outcome.accepted) == ["2"]
+    assert set(outcome.refused) == set("1345678")
+    assert all(len(reason) < 200 for reason in outcome.refused.values())
+    assert scheme_drafts.apply(desk, [titled("1", "B")]).accepted  # what was refused may come again
+
+
+def test_what_is_kept_is_a_version_and_the_draft_is_gone(desk: Desk) -> None:
+    scheme_drafts.apply(desk, [titled("1", "A")])
+    draft = scheme_drafts.draft_of(desk, 1)
+    scheme_versions.keep(desk, replace(draft.scheme, version="2"), 1, draft.seen)
+    after = scheme_drafts.draft_of(desk, 1)
+    assert (after.scheme.title, after.changed, after.steps) == ("A", False, 0)
+    versions = schemes.versions(desk, 1)
+    scheme_drafts.begin_from(desk, 1, versions[-1].id)
+    back = scheme_drafts.draft_of(desk, 1)
+    assert (back.changed, back.steps, back.scheme.title) == (True, 1, "A small scheme")
+    scheme_drafts.begin_from(desk, 1, versions[0].id)
+    assert not scheme_drafts.draft_of(desk, 1).changed
+    with pytest.raises(NotFound):
+        scheme_drafts.begin_from(desk, 1, 99)
+
+
+def test_a_draft_stays_where_somebody_kept_a_version_meanwhile(desk: Desk) -> None:
+    scheme_drafts.apply(desk, [titled("1", "A")])
+    schemes.add(desk, SCHEME.replace("label: Hope", "label: Hopefulness"), "small.yaml")
+    draft = scheme_drafts.draft_of(desk, 1)
+    assert (draft.passed, draft.scheme.title, draft.began.title) == (True, "A", "A small scheme")
+    scheme_drafts.apply(desk, [act("2", "undo")])
+    assert "Hopefulness" in as_yaml(scheme_drafts.draft_of(desk, 1).scheme)
+    scheme_drafts.apply(desk, [titled("3", "B")])
+    now = scheme_drafts.draft_of(desk, 1)
+    assert not now.passed
+    assert "Hopefulness" in as_yaml(now.scheme)
