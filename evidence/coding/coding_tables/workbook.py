@@ -1,6 +1,6 @@
 """The tables of an export as an Excel workbook: one sheet for each, written row by row.
 
-Written by hand, since openpyxl takes five times as long for the 4,500,000 cells of a large review.
+Written by hand, since openpyxl takes seven times as long (docs/benchmarks.md).
 Cells are texts, but for numbers of rows and years; a text is no formula, whatever it begins with.
 """
 
@@ -34,8 +34,9 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
-_SHEET_BEGIN = (
-    f'{_XML}<worksheet xmlns="{_MAIN}"><sheetViews><sheetView workbookViewId="0">'
+_SHEET_BEGIN = f'{_XML}<worksheet xmlns="{_MAIN}">'
+_SHEET_VIEW = (
+    '<sheetViews><sheetView workbookViewId="0">'
     '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>'
     '</sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/>'
 )
@@ -98,13 +99,19 @@ class _Sheet:
             f'<col min="{at}" max="{at}" width="{width + _ROOM}" customWidth="1"/>'
             for at, width in enumerate(self.widths, 1)
         )
-        return f"{_SHEET_BEGIN}<cols>{widths}</cols><sheetData>"
+        # Without its size, openpyxl reads a sheet twice: once only to learn that none is there.
+        size = f'<dimension ref="{self.extent}"/>'
+        return f"{_SHEET_BEGIN}{size}{_SHEET_VIEW}<cols>{widths}</cols><sheetData>"
 
     @property
     def end(self) -> str:
         """What stands after the rows: the head filters."""
-        last = f"{get_column_letter(max(1, len(self.widths)))}{max(1, self.rows)}"
-        return f'</sheetData><autoFilter ref="A1:{last}"/></worksheet>'
+        return f'</sheetData><autoFilter ref="{self.extent}"/></worksheet>'
+
+    @property
+    def extent(self) -> str:
+        """From the first cell to the last."""
+        return f"A1:{get_column_letter(max(1, len(self.widths)))}{max(1, self.rows)}"
 
     def add(self, row: str, lines: int = 1) -> None:
         """Add a row that is as high as so many lines; not every program sees to that itself."""

@@ -157,8 +157,13 @@ class _Keeping:
 
 
 def _new_ones(desk: Desk, study_id: int, scheme_id: int, batch: Sequence[Message]) -> list[Message]:
-    """What was not kept before."""
-    ids = [id_of(message) for message in batch]
+    """What was not kept before. Of edits of fields the transaction itself knows that; for these
+    others something has to be read or judged first, which may have changed since.
+    """
+    judged = (MessageKind.QUOTATION, MessageKind.STATE)
+    ids = [id_of(message) for message in batch if message.get("kind") in judged]
+    if not ids:
+        return list(batch)
     with desk.reading() as c:
         kept = coding_changes.kept_of(c, desk.person_id, study_id, scheme_id, ids)
     return [message for message in batch if id_of(message) not in kept]

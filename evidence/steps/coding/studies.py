@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+from evidence.citations.text import visible
 from evidence.errors import Invalid
 from evidence.steps.desk import Desk
 from evidence.store import Role
@@ -62,7 +63,7 @@ def create(desk: Desk, work_ids: Sequence[int], label: str = "") -> int:
     """Create a study of these reports; without a label it is named after the first."""
     if not work_ids:
         raise Invalid("Please choose at least one report.")
-    (study_id,) = _create(desk, [work_ids], " ".join(label.split()))
+    (study_id,) = _create(desk, [work_ids], visible(label))
     return study_id
 
 
@@ -85,7 +86,7 @@ def unlink(desk: Desk, study_id: int, work_id: int) -> None:
 
 def rename(desk: Desk, study_id: int, label: str) -> None:
     """Give a study another label."""
-    label = " ".join(label.split())
+    label = visible(label)
     if not label:
         raise Invalid("Please write a label, for example “Drake 1996”.")
     with desk.writing(Role.REVIEWER, areas=Area.CODING | Area.RESULTS) as w:

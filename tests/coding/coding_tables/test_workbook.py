@@ -32,6 +32,14 @@ def test_every_table_is_a_sheet_with_a_head_and_every_table_is_a_csv_file() -> N
         assert [*rows[0]][: len(head)] == head
 
 
+def test_a_sheet_says_how_large_it_is_so_that_it_is_read_once() -> None:
+    content = as_workbook(labelled("\x07"))
+    said = load_workbook(BytesIO(content), read_only=True)
+    for sheet in load_workbook(BytesIO(content)).worksheets:
+        size = said[sheet.title].max_column, said[sheet.title].max_row
+        assert size == (max(sheet.max_column, 1), sheet.max_row), sheet.title
+
+
 @pytest.mark.parametrize(
     "text",
     ["a" * 32_001, "😀" * 16_001, "=" + "b\n" * 50_000, "\x07", "one\r\ntwo", "_x0041_"],

@@ -129,7 +129,7 @@ def test_reports_that_turn_out_to_be_duplicates_count_once(included: Desk) -> No
 
 def test_renaming(included: Desk) -> None:
     study_id = studies.create(included, [studies.unlinked(included)[0].work_id])
-    studies.rename(included, study_id, "  New   Hampshire ")
+    studies.rename(included, study_id, "  New \u202e  Hampshire ")
     assert studies.listing(included)[0].label == "New Hampshire"
     with pytest.raises(Invalid, match="write a label"):
         studies.rename(included, study_id, " ")
