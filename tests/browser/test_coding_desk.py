@@ -466,6 +466,7 @@ def test_the_history_of_an_answer_is_shown_with_its_key_and_an_earlier_value_put
     expect(history).not_to_contain_text("null")
     history.get_by_role("button", name="Put back: 140").click()
     expect(asked(page, "people").locator("input")).to_have_value("140")
+    expect(history).to_be_focused()
     assert answers(page) == [["people", "", "value", "143", "140"]]
     history.get_by_role("button", name="Close").press("Enter")
     expect(history).to_be_hidden()

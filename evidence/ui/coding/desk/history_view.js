@@ -2,7 +2,7 @@
 // finding. It is fetched when it is opened, and again when what it is about has changed.
 
 import { historyOf } from "./desk.js";
-import { button, freshId, make } from "./dom.js";
+import { activeElement, button, freshId, make } from "./dom.js";
 import { actsFrom, inWords, putBack } from "./history.js";
 
 const LONGEST_SHOWN = 600; // characters of a text that are shown; putting back takes it whole
@@ -55,10 +55,12 @@ export function historyView(desk, about, name, home) {
   function show({ changes, is_whole: isWhole, message }) {
     const question = about.question ? desk.scheme.questions.get(about.question) : null;
     const acts = actsFrom(question, changes ?? []);
+    const isHere = element.contains(activeElement(element));
     element.replaceChildren(
       message || !acts.length ? make("p", { class: "small", text: message ?? "Nothing was said here yet." }) : make("ol", {}, ...acts.map(line)),
       ...(isWhole === false ? [make("p", { class: "small", text: "What is older is kept, too, and not listed here." })] : []),
       button("Close", () => { close(); home().focus({ preventScroll: true }); }, { class: "mini" }));
+    if (isHere) element.focus({ preventScroll: true }); // what was pressed is gone
     desk.keepInSight(element);
   }
 
