@@ -11,8 +11,11 @@ from sqlalchemy import (
     RowMapping,
     Select,
     bindparam,
+    delete,
+    exists,
     func,
     insert,
+    or_,
     select,
     update,
 )
@@ -21,7 +24,7 @@ from evidence.store.coding.coding_acts import FROM, OF_ACT, ONLY
 from evidence.store.coding.coding_edits import YES
 from evidence.store.engine import Write
 from evidence.store.id_batches import batches
-from evidence.store.schema import answer, coding, coding_change, study
+from evidence.store.schema import answer, coding, coding_change, finding, quotation, study
 
 UNDONE = "undone-"  # how the client ids of what undoing an act sets begin
 
@@ -86,12 +89,15 @@ def latest(
 def undo(write: Write, act: str) -> tuple[int, int]:
     """Put back what an act of the writing person changed, where it still stands so; gives in how
     many studies, and in how many it was changed since or the coding is complete by now.
+
+    A coding that the act began ends with it, unless something else was done in it.
     """
     rows = _changes(write.connection, write.review_id, write.person_id, act)
     stays = _stays(write.connection, rows)
     back = [row for row in rows if row["study_id"] not in stays]
     if back:
         _put_back(write, act, back)
+        _end_what_it_began(write, act, {row["coding_id"] for row in back})
     return len({row["study_id"] for row in back}), len(stays)
 
 
@@ -127,6 +133,27 @@ def _put_back(write: Write, act: str, rows: Sequence[RowMapping]) -> None:
             c.execute(query.values(**kept, changed_at=write.at), values)
     for batch in batches({row["coding_id"] for row in rows}):
         c.execute(update(coding).where(coding.c.id.in_(batch)).values(changed_at=write.at))
+
+
+def _end_what_it_began(write: Write, act: str, coding_ids: Collection[int]) -> None:
+    """Take away the codings that the act began and in which nothing else was ever done, so that
+    their studies are not begun, as before; a draft would also keep colleagues' codings from sight.
+    """
+    of_act = coding_change.c.client_id.startswith(f"{OF_ACT}{act}-", autoescape=True)
+    undone = coding_change.c.client_id == f"{UNDONE}{act}"
+    other = exists().where(coding_change.c.coding_id == coding.c.id, ~or_(of_act, undone))
+    said = exists().where(
+        answer.c.coding_id == coding.c.id,
+        or_(answer.c.chosen, answer.c.value != "", answer.c.note != ""),
+    )
+    found = exists().where(finding.c.coding_id == coding.c.id)
+    quoted = exists().where(quotation.c.coding_id == coding.c.id)
+    for batch in batches(coding_ids):
+        query = select(coding.c.id).where(coding.c.id.in_(batch), ~other, ~said, ~found, ~quoted)
+        empty = list(write.connection.execute(query).scalars())
+        for table in (coding_change, answer):
+            write.connection.execute(delete(table).where(table.c.coding_id.in_(empty)))
+        write.connection.execute(delete(coding).where(coding.c.id.in_(empty)))
 
 
 def _standing(connection: Connection, act: str, rows: Sequence[RowMapping]) -> StandingAct:

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from evidence.errors import Invalid, NotAllowed
-from evidence.steps.coding import bulk_coding, coding, coding_history, schemes
+from evidence.steps.coding import bulk_coding, coding, coding_history, schemes, study_list
 from evidence.steps.coding.bulk_coding import BulkCode, BulkPreview, Happens
 from evidence.steps.desk import Desk
 from evidence.store.coding.study_table import StudyFilter
@@ -117,6 +117,21 @@ def test_what_was_done_last_can_be_undone_at_any_later_time(desk: Desk, ids: lis
     assert (found.act, found.code, found.stands) == (first, "ips", (ids[3], ids[2], ids[0]))
     assert found.changed == 1
     bulk_coding.undo_act(desk, first)
+    assert bulk_coding.latest_act(desk, 1) is None
+
+
+def test_a_coding_that_was_begun_with_it_ends_with_it_unless_something_else_is_in_it(
+    desk: Desk, ids: list[int]
+) -> None:
+    say(desk, ids[0], "stream", "outcome")
+    act = put(desk, IPS)
+    say(desk, ids[1], "people", value="9")
+    say(desk, ids[2], "people", value="9")
+    say(desk, ids[2], "people", value="")  # nothing is said of it any more, but its history is kept
+    assert bulk_coding.undo_act(desk, act) == (4, 0)
+    states = [line.own.value for line in study_list.page(desk, 1, ALL).lines]
+    assert states == ["draft", "draft", "draft", "open"]
+    assert not coding.sheet(desk, ids[3]).rows
     assert bulk_coding.latest_act(desk, 1) is None
 
 
