@@ -51,6 +51,11 @@ class EventKind(StrEnum):
     FINDING_REMOVED = "finding-removed"
     CODING_COMPLETED = "coding-completed"
     CODING_REOPENED = "coding-reopened"
+    CODERS_CHANGED = "coders-changed"
+    CODING_GIVEN = "coding-given"
+    CODING_TAKEN_BACK = "coding-taken-back"
+    CODING_PILOT_BEGUN = "coding-pilot-begun"
+    CODING_PILOT_ENDED = "coding-pilot-ended"
     OTHER = "other"  # an early Waymark noted it; the subject says in words what it was
 
 

@@ -16,6 +16,7 @@ from evidence.store.schema import (
     assignment,
     brought_decision,
     coding,
+    coding_assignment,
     decision,
     decision_file,
     document,
@@ -124,6 +125,7 @@ WORK_REFERENCES: Mapping[Column[Any], Treatment] = MappingProxyType(
 STUDY_REFERENCES: tuple[Column[Any], ...] = (
     study_work.c.study_id,
     coding.c.study_id,
+    coding_assignment.c.study_id,
     arm.c.study_id,
     time_point.c.study_id,
 )

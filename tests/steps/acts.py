@@ -16,10 +16,13 @@ from evidence.screening.verdicts import Verdict
 from evidence.steps import jobs
 from evidence.steps.coding import (
     bulk_coding,
+    coders,
     coding,
     copied_codings,
     desk_keys,
     desk_messages,
+    reconciling,
+    reconciling_messages,
     scheme_drafts,
     scheme_versions,
     schemes,
@@ -166,6 +169,33 @@ def likely_first(owner: Desk) -> None:
     """Let what is likely relevant come first."""
     before = stage_settings.current(owner, TA)
     stage_settings.change(owner, TA, replace(before, order=Order.PRIORITY), before)
+
+
+def reconciled(study_id: int, scheme_id: int, kind: str, **values: Any) -> dict[str, Any]:
+    """A message of the reconciling page."""
+    ids = {"study_id": study_id, "scheme_id": scheme_id}
+    return {"client_id": f"{kind} {values}"[:80], "kind": kind, **ids, **values}
+
+
+def reconciles(owner: Desk) -> None:
+    """Let the owner choose everything in the only study that two people coded."""
+    taken = coding.in_use(owner, None)
+    (study,) = reconciling.listing(owner, taken.id)
+    both = reconciling.sheet(owner, study.study_id, taken.id)
+    of = [both.codings[0].id]
+    chosen: list[dict[str, Any]] = [
+        {"kind": "answer", "question": item.compared.question, "arm": item.compared.arm,
+         "sources": of}
+        for item in both.items
+    ]  # fmt: skip
+    members = [[list(member) for member in one.group.members] for one in both.findings]
+    chosen += [{"kind": "finding", "members": each, "taken": each[0]} for each in members]
+    sent = [
+        reconciled(study.study_id, taken.id, **each) | {"client_id": f"n{number}"}
+        for number, each in enumerate(chosen)
+    ]
+    outcome = reconciling_messages.apply(owner, sent)
+    assert (outcome.refused, outcome.clashes) == ({}, {})
 
 
 def takes_works(owner: Desk) -> None:
@@ -397,6 +427,49 @@ ACTS = (
                 scheme_drafts.begin_from,
                 lambda at: args(at.scheme_id, at.version_id),
                 keeps_versions,
+            ),
+        ),
+    ),
+    Act(
+        "Say how many people code a study, give studies to people, hold pilots of coding",
+        Role.EDITOR,
+        (
+            Call(coders.change, lambda at: args(at.weight_id, 100, 0)),
+            Call(
+                coders.give,
+                lambda at: args(at.weight_id, at.person_ids[Who.EDITOR], [at.study_id]),
+            ),
+            Call(
+                coders.take_back,
+                lambda at: args(at.weight_id, at.person_ids[Who.EDITOR], [at.study_id]),
+            ),
+            Call(coders.divide, lambda at: args(at.weight_id, {at.person_ids[Who.EDITOR]: 1})),
+            Call(
+                coders.begin_pilot,
+                lambda at: args(
+                    at.weight_id, [at.person_ids[Who.EDITOR], at.person_ids[Who.REVIEWER]], 1
+                ),
+            ),
+            Call(coders.end_pilot, lambda at: args(at.weight_id, at.coding_pilot_id)),
+        ),
+    ),
+    Act(
+        "Reconcile codings of a study",
+        Role.REVIEWER,
+        (
+            Call(
+                reconciling_messages.apply,
+                lambda at: args([reconciled(at.complete_id, at.scheme_id, "agreeing")]),
+            ),
+            Call(
+                reconciling.complete,
+                lambda at: args(at.complete_id, at.scheme_id),
+                first=reconciles,
+            ),
+            Call(
+                reconciling.reopen,
+                lambda at: args(at.complete_id, at.scheme_id),
+                first=reconciles,
             ),
         ),
     ),

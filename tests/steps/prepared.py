@@ -15,7 +15,7 @@ from evidence.coding.scheme import Scheme
 from evidence.screening.verdicts import Stage, Verdict
 from evidence.settings import Settings
 from evidence.steps import example, jobs
-from evidence.steps.coding import coding, copied_codings, schemes, studies
+from evidence.steps.coding import coders, coding, copied_codings, schemes, studies
 from evidence.steps.coding.bulk_coding import BulkCode
 from evidence.steps.desk import Desk
 from evidence.steps.records import labels, records, sources
@@ -98,6 +98,7 @@ class Prepared:
         answer, finding: of the owner, which others may give as well.
         bulk: a code to put on no study at all.
         coding_act: of the reviewer, who copied a coding.
+        coding_pilot_id: of the scheme weight_id.
         other_scheme: the text of a scheme that the review does not have.
         changed_scheme: the scheme of `scheme_id` with another title.
         weight_id: a scheme whose overall judgement has a rule.
@@ -140,6 +141,7 @@ class Prepared:
     changed_scheme: Scheme
     bulk: BulkCode
     coding_act: str
+    coding_pilot_id: int
     complete_id: int
     answer: Answer
     finding: Finding
@@ -340,7 +342,10 @@ def _coding(owner: Desk, reviewer: Desk) -> dict[str, Any]:
     coding.complete(reviewer, done.id)
     others = {scheme_file.file: scheme_file.yaml for scheme_file in schemes.files(SETTINGS)}
     weight_id = schemes.add(owner, others["weight-of-evidence.yaml"], "weight-of-evidence.yaml")
+    people_of_pilot = [owner.person_id, reviewer.person_id]
+    pilot = coders.begin_pilot(owner, weight_id, people_of_pilot, 1, seed=1)
     return {
+        "coding_pilot_id": pilot.id,
         "scheme_id": sheet.taken.id,
         "version_id": sheet.taken.version.id,
         "changed_scheme": replace(sheet.scheme, title="Another title"),

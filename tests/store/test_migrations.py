@@ -65,9 +65,16 @@ LANDED = {
         "a8b580bfafebeddd1bb24016c2a4b944ea0b9f001a78d468f7d705b405c09e31"
     ),
 }
-NEW_KINDS = {kind for kind in EventKind if kind.name.startswith(("DECISION_", "DECISIONS_"))} - {
-    EventKind.DECISIONS_IMPORTED
-} | {EventKind.REASONS_MERGED, EventKind.LABEL_RENAMED, EventKind.IMPORT_PARTLY_UNDONE}
+TWO_CODERS = {
+    EventKind.CODERS_CHANGED, EventKind.CODING_GIVEN, EventKind.CODING_TAKEN_BACK,
+    EventKind.CODING_PILOT_BEGUN, EventKind.CODING_PILOT_ENDED,
+}  # fmt: skip
+NEW_KINDS = (
+    {kind for kind in EventKind if kind.name.startswith(("DECISION_", "DECISIONS_"))}
+    - {EventKind.DECISIONS_IMPORTED}
+    | TWO_CODERS
+    | {EventKind.REASONS_MERGED, EventKind.LABEL_RENAMED, EventKind.IMPORT_PARTLY_UNDONE}
+)
 CODED = {"scheme", "coding", "answer", "finding"}  # tables that have another form since 0017
 CODING = ("id", "study_id", "scheme_id", "person_id", "state", "completed_at", "changed_at")
 RENAMED_TABLES = {

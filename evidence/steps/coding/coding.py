@@ -140,7 +140,32 @@ def sheet(desk: Desk, study_id: int, scheme_id: int | None = None) -> CodingShee
         states = codings.states(c, desk.review_id, taken.id, study_id)
         of_study = arms.of_study(c, study_id)
         time_points = arms.time_points_of(c, study_id)
-    own = mine[0] if mine else None
+    others = tuple(
+        Colleague(person=name, state=state)
+        for (_, person_id), (state, name) in states.items()
+        if person_id != desk.person_id
+    )
+    return sheet_of(study, taken, mine[0] if mine else None, of_study, time_points, others)
+
+
+def sheet_of(
+    study: Study,
+    taken: TakenScheme,
+    own: Coding | None,
+    of_study: tuple[Arm, ...],
+    time_points: tuple[TimePoint, ...],
+    others: tuple[Colleague, ...] = (),
+) -> CodingSheet:
+    """A coding with what is missing in it, what is wrong, and what does not fit together.
+
+    Args:
+        study: that it is about.
+        taken: the scheme, as it is asked now.
+        own: the coding; None before it has begun.
+        of_study: the arms of the study.
+        time_points: of the study.
+        others: who else codes it.
+    """
     rows = own.rows if own else ()
     answers = own.answers(taken.scheme) if own else ()
     findings = own.whole_findings(taken.scheme) if own else ()
@@ -148,11 +173,7 @@ def sheet(desk: Desk, study_id: int, scheme_id: int | None = None) -> CodingShee
         study=study,
         taken=taken,
         coding=own,
-        others=tuple(
-            Colleague(person=name, state=state)
-            for (_, person_id), (state, name) in states.items()
-            if person_id != desk.person_id
-        ),
+        others=others,
         arms=of_study,
         time_points=time_points,
         missing=unanswered(taken.scheme, rows, [arm.uid for arm in of_study]),
@@ -264,15 +285,24 @@ def complete(
     """
     desk.require(Role.REVIEWER)
     own = sheet(desk, study_id, scheme_id)
+    require_whole(own)
+    seen = own.coding.changed_at if own.coding else None
+    with desk.writing(Role.REVIEWER, areas=Area.CODING) as w:
+        coding_id = codings.start(w, study_id, own.taken.id)
+        codings.set_state(w, coding_id, "complete", seen=seen, sent=sent)
+
+
+def require_whole(own: CodingSheet) -> None:
+    """Refuse a coding that cannot be complete yet.
+
+    Raises:
+        Invalid: with what is open or wrong, as `complete` says it.
+    """
     if own.missing:
         open_ = ", ".join(f"“{question.text}”" for question in own.missing)
         raise Invalid(f"Before the coding is complete, please answer: {open_}.")
     _refuse(own.faults)
     _refuse(_finding_faults(own))
-    seen = own.coding.changed_at if own.coding else None
-    with desk.writing(Role.REVIEWER, areas=Area.CODING) as w:
-        coding_id = codings.start(w, study_id, own.taken.id)
-        codings.set_state(w, coding_id, "complete", seen=seen, sent=sent)
 
 
 def reopen(

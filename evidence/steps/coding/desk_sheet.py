@@ -18,6 +18,7 @@ from evidence.steps.desk import Desk
 from evidence.store import Store, permission
 from evidence.store.coding import quotations, scheme_places
 from evidence.store.coding.quotations import Part, Quotation
+from evidence.store.coding.studies import Study
 from evidence.store.records import works
 from evidence.store.screening import full_texts
 
@@ -105,33 +106,13 @@ def scheme_parts(scheme: Scheme) -> dict[str, Any]:
 def sheet_data(desk: Desk, study_id: int, scheme_id: int) -> dict[str, Any]:
     """A study with the coding of it by the person at the desk, and nothing that others said."""
     sheet = coding.sheet(desk, study_id, scheme_id)
-    work_ids = [report.work_id for report in sheet.study.reports]
     with desk.reading() as c:
-        abstracts = works.abstracts(c, desk.review_id, work_ids)
-        documents = full_texts.of_works(c, desk.review_id, work_ids)
         own = [sheet.coding.id] if sheet.coding else []
         marked = [q for quoted in quotations.of_codings(c, own).values() for q in quoted]
-    standing = {document.id for listed in documents.values() for document in listed}
+    study = study_data(desk, sheet.study)
+    standing = {each["id"] for report in study["reports"] for each in report["documents"]}
     return {
-        "study": {
-            "id": study_id,
-            "label": sheet.study.label,
-            "reports": [
-                {
-                    "work_id": report.work_id,
-                    "title": report.title,
-                    "authors": report.authors,
-                    "year": report.year,
-                    "journal": report.journal,
-                    "abstract": abstracts.get(report.work_id, ""),
-                    "documents": [
-                        {"id": document.id, "name": document.name, "size": document.size}
-                        for document in documents.get(report.work_id, ())
-                    ],
-                }
-                for report in sheet.study.reports
-            ],
-        },
+        "study": study,
         "schemes": [_listed(taken.scheme, taken) for taken in schemes.taken(desk)],
         "scheme_id": sheet.taken.id,
         "version_id": sheet.taken.version.id,
@@ -143,11 +124,50 @@ def sheet_data(desk: Desk, study_id: int, scheme_id: int) -> dict[str, Any]:
         "findings": [_finding(sheet, index) for index in range(len(sheet.findings))],
         "computed": computed_data(sheet),
         "quotations": [
-            _quotation(quoted)
+            quotation_data(quoted)
             | {"moved": quoted.part is Part.FILE and quoted.document_id not in standing}
             for quoted in marked
         ],
     }
+
+
+def study_data(desk: Desk, study: Study) -> dict[str, Any]:
+    """A study with its reports, their abstracts and files, for the pane of the text."""
+    work_ids = [report.work_id for report in study.reports]
+    with desk.reading() as c:
+        abstracts = works.abstracts(c, desk.review_id, work_ids)
+        documents = full_texts.of_works(c, desk.review_id, work_ids)
+    return {
+        "id": study.id,
+        "label": study.label,
+        "reports": [
+            {
+                "work_id": report.work_id,
+                "title": report.title,
+                "authors": report.authors,
+                "year": report.year,
+                "journal": report.journal,
+                "abstract": abstracts.get(report.work_id, ""),
+                "documents": [
+                    {"id": document.id, "name": document.name, "size": document.size}
+                    for document in documents.get(report.work_id, ())
+                ],
+            }
+            for report in study.reports
+        ],
+    }
+
+
+def quotation_data(quoted: Quotation) -> dict[str, Any]:
+    """A quotation, with what it is `on` and the `document` in which it stands."""
+    of_file = quoted.part is Part.FILE
+    source = f"file:{quoted.document_id}" if of_file else f"{quoted.part.value}:{quoted.work_id}"
+    on: dict[str, str] = {"finding": quoted.finding_uid}
+    if quoted.place is not None:
+        place = quoted.place
+        on = {"question": place.question, "code": place.code, "arm": place.arm}
+    names = ("uid", "work_id", "page", "start", "end", "exact", "prefix", "suffix")
+    return {name: getattr(quoted, name) for name in names} | {"on": on, "document": source}
 
 
 def computed_data(sheet: CodingSheet) -> dict[str, Any]:
@@ -236,14 +256,3 @@ def _row(row: AnswerRow) -> dict[str, Any]:
 def _finding(sheet: CodingSheet, index: int) -> dict[str, Any]:
     stored = sheet.findings[index]
     return {"uid": stored.uid, "position": index + 1, "fields": dict(stored.fields)}
-
-
-def _quotation(quoted: Quotation) -> dict[str, Any]:
-    of_file = quoted.part is Part.FILE
-    source = f"file:{quoted.document_id}" if of_file else f"{quoted.part.value}:{quoted.work_id}"
-    on: dict[str, str] = {"finding": quoted.finding_uid}
-    if quoted.place is not None:
-        place = quoted.place
-        on = {"question": place.question, "code": place.code, "arm": place.arm}
-    names = ("uid", "work_id", "page", "start", "end", "exact", "prefix", "suffix")
-    return {name: getattr(quoted, name) for name in names} | {"on": on, "document": source}

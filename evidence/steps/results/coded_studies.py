@@ -1,18 +1,21 @@
 """The coded studies of a review, as every map, plot and table takes them."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from evidence.coding.answers import Answer, is_applicable
 from evidence.coding.scheme import Scheme
+from evidence.coding.which_counts import CodersOfStudy, CodingStage
 from evidence.errors import NotFound
 from evidence.steps.coding import schemes
 from evidence.steps.desk import Desk
-from evidence.store.coding import codings, studies
+from evidence.store.coding import coders, coding_assignments, codings, seen_codings, studies
 from evidence.store.coding.codings import Coding
 from evidence.store.coding.studies import Study
 from evidence.synthesis.studies import CodedStudy
+
+NAMED_AT_MOST = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,8 +23,9 @@ class CodedStudies:
     """What maps and tables rest on.
 
     Attributes:
-        studies: those with a complete coding (and with a draft, where drafts count).
-        open: labels of the studies that are not among them.
+        studies: those of which a coding counts (and those with a draft, where drafts count).
+        open: labels of the studies that are not among them and still to code.
+        to_reconcile: labels of the studies whose codings are not reconciled yet; counted nowhere.
         dropped: labels of studies none of whose reports is included any more; they do not count.
         drafts: how many of `studies` rest on a draft.
     """
@@ -29,19 +33,22 @@ class CodedStudies:
     scheme: Scheme
     studies: tuple[CodedStudy, ...]
     open: tuple[str, ...]
+    to_reconcile: tuple[str, ...] = ()
     drafts: int = 0
     dropped: tuple[str, ...] = ()
 
     @property
     def sentence(self) -> str:
         """What it rests on, for people."""
-        total = len(self.studies) + len(self.open)
+        total = len(self.studies) + len(self.open) + len(self.to_reconcile)
         studies = "study" if total == 1 else "studies"
         text = f"Rests on {len(self.studies):,} of {total:,} {studies}"
         if self.drafts:
             text += f", {self.drafts:,} of them still {'a draft' if self.drafts == 1 else 'drafts'}"
         if self.open:
             text += f"; {len(self.open):,} not coded completely yet"
+        if self.to_reconcile:
+            text += f"; {len(self.to_reconcile):,} to reconcile ({_named(self.to_reconcile)})"
         if self.dropped:
             text += (
                 f"; {len(self.dropped):,} left out, because no report of it is included any more"
@@ -52,8 +59,8 @@ class CodedStudies:
 def load(desk: Desk, *, drafts: bool = False) -> CodedStudies | None:
     """All coded studies; None while the review has no scheme.
 
-    Where several people completed a coding of one study, the one completed first counts: nobody
-    changes a map by coding what somebody else has coded.
+    Which coding of a study counts is one rule (coding/which_counts.py), whoever looks. Drafts are
+    one's own, and those of others where nobody else is asked to code the study.
     """
     taken = schemes.of_results(desk)
     if taken is None:
@@ -62,31 +69,62 @@ def load(desk: Desk, *, drafts: bool = False) -> CodedStudies | None:
     with desk.reading() as c:
         of_scheme = codings.of_scheme(c, desk.review_id, taken.id)
         listed = studies.listing(c, desk.review_id)
-    best = _best(of_scheme, drafts=drafts)
+        standing = coders.of_studies(c, desk.review_id, taken.id)
+        given = coding_assignments.of_person(c, taken.id, desk.person_id)
+    by_study: dict[int, list[Coding]] = defaultdict(list)
+    for coding in of_scheme:
+        by_study[coding.study_id].append(coding)
     dropped = [s for s in listed if not any(report.included for report in s.reports)]
     listed = [s for s in listed if s not in dropped]
+    best: dict[int, Coding] = {}
+    for study in listed:
+        counts = counted(standing[study.id], by_study[study.id])
+        if counts is None and drafts and standing[study.id].stage is CodingStage.TO_CODE:
+            is_open = standing[study.id].asked == 1 and study.id not in given
+            counts = _draft(desk, by_study[study.id], is_open=is_open)
+        if counts is not None:
+            best[study.id] = counts
+    rest = [study for study in listed if study.id not in best]
     return CodedStudies(
         scheme=scheme,
         studies=tuple(
             _coded_study(study, best[study.id], scheme) for study in listed if study.id in best
         ),
-        open=tuple(study.label for study in listed if study.id not in best),
+        open=tuple(s.label for s in rest if standing[s.id].stage is CodingStage.TO_CODE),
+        to_reconcile=tuple(
+            s.label for s in rest if standing[s.id].stage is CodingStage.TO_RECONCILE
+        ),
         drafts=sum(best[s.id].state != "complete" for s in listed if s.id in best),
         dropped=tuple(s.label for s in dropped),
     )
 
 
-def _best(all_codings: Sequence[Coding], *, drafts: bool) -> dict[int, Coding]:
-    best: dict[int, Coding] = {}
-    for coding in sorted(all_codings, key=_rank):
-        if drafts or coding.completed_at:
-            best.setdefault(coding.study_id, coding)
-    return best
+def counted(standing: CodersOfStudy, of_study: Sequence[Coding]) -> Coding | None:
+    """The coding of a study that counts; None where none does.
+
+    Args:
+        standing: how the study stands.
+        of_study: all its codings with one scheme.
+    """
+    if standing.stage is not CodingStage.COUNTED:
+        return None
+    complete = [coding for coding in of_study if coding.state == "complete"]
+    return next((coding for coding in complete if coding.is_agreed), next(iter(complete), None))
 
 
-def _rank(coding: Coding) -> tuple[bool, datetime, int]:
-    """Complete codings by when they were completed, then drafts by when they were begun."""
-    return coding.completed_at is None, coding.completed_at or coding.changed_at, coding.id
+def _draft(desk: Desk, of_study: Sequence[Coding], *, is_open: bool) -> Coding | None:
+    """One's own draft; else, where others' may be shown, the one that was changed first."""
+    own = [coding for coding in of_study if coding.person_id == desk.person_id]
+    others = sorted(of_study, key=lambda coding: (coding.changed_at, coding.id))
+    if own:
+        return next((coding for coding in own if not coding.is_agreed), None)
+    return others[0] if others and is_open else None
+
+
+def _named(labels: Sequence[str]) -> str:
+    named = ", ".join(labels[:NAMED_AT_MOST])
+    more = len(labels) - NAMED_AT_MOST
+    return f"{named} and {more:,} more" if more > 0 else named
 
 
 def _coded_study(study: Study, coding: Coding, scheme: Scheme) -> CodedStudy:
@@ -112,26 +150,33 @@ def _counts(answer: Answer, scheme: Scheme, answers: Sequence[Answer]) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StudyCoding:
-    """One study with the coding that counts for it, to read."""
+    """One study with the coding that counts for it, to read.
+
+    Attributes:
+        stage: how far the coding of the study by all its coders is.
+    """
 
     study: Study
     scheme: Scheme
     coding: Coding | None
+    stage: CodingStage
 
 
 def study_coding(desk: Desk, study_id: int) -> StudyCoding:
-    """The coding of a study that maps rest on; where there is none, the person's own draft.
+    """The coding of a study that counts; where none does, the person's own.
 
-    Nobody's draft is shown to others, and who codes the study at the moment sees only their own.
+    Nobody's draft is shown to others, and who is to code the study sees only their own.
     """
     taken = schemes.of_results(desk)
     if taken is None:
         raise NotFound("coding of study", study_id)
     with desk.reading() as c:
         study = studies.get(c, desk.review_id, study_id)
-        of_study = codings.of_scheme(c, desk.review_id, taken.id, study_id=study_id)
-    own = [coding for coding in of_study if coding.person_id == desk.person_id]
+        which = seen_codings.may_see(desk.person_id)
+        readable = codings.of_scheme(c, desk.review_id, taken.id, study_id=study_id, which=which)
+        standing = coders.of_studies(c, desk.review_id, taken.id, study_ids=[study_id])[study_id]
+    own = [one for one in readable if one.person_id == desk.person_id and not one.is_agreed]
     in_the_middle = any(coding.state != "complete" for coding in own)
-    complete = [coding for coding in of_study if coding.state == "complete"]
-    best = _best(own if in_the_middle else [*complete, *own], drafts=True)
-    return StudyCoding(study=study, scheme=taken.scheme, coding=best.get(study_id))
+    counts = None if in_the_middle or not readable else counted(standing, readable)
+    best = counts or next(iter(own), None)
+    return StudyCoding(study=study, scheme=taken.scheme, coding=best, stage=standing.stage)

@@ -90,6 +90,7 @@ def _changes(study_id: int, scheme_id: int, person_id: int) -> Select[tuple[obje
             coding.c.study_id == study_id,
             coding.c.scheme_id == scheme_id,
             coding.c.person_id == person_id,
+            ~coding.c.is_agreed,
         )
         .order_by(_change.id.desc())
     )

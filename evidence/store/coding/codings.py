@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, exists, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, exists, insert, or_, select, update
 
 from evidence.coding.answer_rows import AnswerRow, gather
 from evidence.coding.answers import Answer
@@ -58,6 +58,7 @@ class Coding:
     """What one person answered about one study.
 
     Attributes:
+        is_agreed: what several codings of the study came to; `person` began to reconcile them.
         state: draft or complete; maps, tables and plots rest on complete ones.
         rows: what was said to each question and of each code.
         findings: those that were not taken away, in their order.
@@ -70,6 +71,7 @@ class Coding:
     state: str
     changed_at: datetime
     completed_at: datetime | None
+    is_agreed: bool = False
     rows: tuple[AnswerRow, ...] = ()
     findings: tuple[StoredFinding, ...] = ()
 
@@ -91,6 +93,7 @@ def start(write: Write, study_id: int, scheme_id: int) -> int:
             coding.c.study_id == study_id,
             coding.c.scheme_id == scheme_id,
             coding.c.person_id == write.person_id,
+            ~coding.c.is_agreed,
         )
     ).scalar_one_or_none()
     _check_review(write, study_id, scheme_id)
@@ -116,7 +119,7 @@ def states(
         select(coding.c.study_id, coding.c.person_id, coding.c.state, person.c.name)
         .join(study, study.c.id == coding.c.study_id)
         .join(person, person.c.id == coding.c.person_id)
-        .where(study.c.review_id == review_id, coding.c.scheme_id == scheme_id)
+        .where(study.c.review_id == review_id, coding.c.scheme_id == scheme_id, ~coding.c.is_agreed)
         .order_by(coding.c.id)
     )
     if study_id is not None:
@@ -133,16 +136,26 @@ def of_scheme(
     *,
     study_id: int | None = None,
     person_id: int | None = None,
+    which: ColumnElement[bool] | None = None,
 ) -> list[Coding]:
-    """Every coding made with a scheme (of one study or all, by one person or all), in three
-    queries.
+    """Every coding made with a scheme, agreed ones among them, in three queries.
+
+    Args:
+        connection: to the database.
+        review_id: of the review.
+        scheme_id: of the scheme.
+        study_id: of one study; None for all.
+        person_id: by one person, without agreed ones; None for all.
+        which: a condition on the rows of `coding`, as seen_codings.may_see gives one.
     """
     conditions = [study.c.review_id == review_id, coding.c.scheme_id == scheme_id]
     if study_id is not None:
         conditions.append(coding.c.study_id == study_id)
     if person_id is not None:
-        conditions.append(coding.c.person_id == person_id)
-    names = ("id", "study_id", "person_id", "state", "changed_at", "completed_at")
+        conditions += [coding.c.person_id == person_id, ~coding.c.is_agreed]
+    if which is not None:
+        conditions.append(which)
+    names = ("id", "study_id", "person_id", "is_agreed", "state", "changed_at", "completed_at")
     query = (
         select(*(coding.c[name] for name in names), person.c.name.label("person"))
         .join(study, study.c.id == coding.c.study_id)
@@ -213,7 +226,7 @@ def require_unchanged(write: Write, coding_id: int, seen: datetime | None) -> No
 
 
 def own(write: Write, coding_id: int) -> tuple[str, str]:
-    """The study's label and the state of a coding of the writing person.
+    """The study's label and the state of a coding of the writing person, or of an agreed one.
 
     Raises:
         NotFound: it is not theirs, or not of this review.
@@ -224,7 +237,7 @@ def own(write: Write, coding_id: int) -> tuple[str, str]:
         .where(
             coding.c.id == coding_id,
             study.c.review_id == write.review_id,
-            coding.c.person_id == write.person_id,
+            or_(coding.c.person_id == write.person_id, coding.c.is_agreed),
         )
     )
     row = write.connection.execute(query).one_or_none()
@@ -237,6 +250,17 @@ def finding_id(connection: Connection, coding_id: int, uid: str) -> int:
     """The id of a finding of a coding."""
     query = select(finding.c.id).where(finding.c.coding_id == coding_id, finding.c.uid == uid)
     return int(connection.execute(query).scalar_one())
+
+
+def findings_of(connection: Connection, coding_id: int) -> dict[str, StoredFinding]:
+    """All findings of a coding by their uids, also those that were taken away."""
+    query = select(finding).where(finding.c.coding_id == coding_id).order_by(finding.c.id)
+    return {
+        row.uid: StoredFinding(
+            id=row.id, uid=row.uid, fields=row.fields, removed=row.removed_at is not None
+        )
+        for row in connection.execute(query)
+    }
 
 
 def scheme_of(connection: Connection, coding_id: int) -> int:

@@ -23,7 +23,7 @@ from evidence.coding.coding_tables.exported import (
 )
 from evidence.store.coding import studies
 from evidence.store.coding.codings import StoredFinding, position_of
-from evidence.store.coding.seen_codings import COMPLETE, begun_by, may_see
+from evidence.store.coding.seen_codings import COMPLETE, may_see
 from evidence.store.coding.studies import Study
 from evidence.store.id_batches import batches
 from evidence.store.schema import (
@@ -43,7 +43,7 @@ from evidence.store.schema import (
 
 
 def withheld(connection: Connection, review_id: int, person_id: int) -> int:
-    """How many complete codings of others stay, since the person is coding these studies."""
+    """How many complete codings of others stay, since they may not be seen yet."""
     query = (
         select(func.count())
         .select_from(coding)
@@ -51,8 +51,7 @@ def withheld(connection: Connection, review_id: int, person_id: int) -> int:
         .where(
             study.c.review_id == review_id,
             coding.c.state == COMPLETE,
-            coding.c.person_id != person_id,
-            coding.c.study_id.in_(begun_by(person_id)),
+            ~may_see(person_id),
         )
     )
     return int(connection.execute(query).scalar_one())

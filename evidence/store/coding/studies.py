@@ -72,6 +72,13 @@ def get(connection: Connection, review_id: int, study_id: int) -> Study:
     return Study(id=row.id, label=row.label, kind=row.kind, reports=tuple(reports))
 
 
+def labels(connection: Connection, review_id: int) -> dict[int, str]:
+    """What the studies of a review are called, by id, in the order of their list."""
+    query = select(study.c.id, study.c.label).where(study.c.review_id == review_id)
+    rows = connection.execute(query.order_by(study.c.label, study.c.id))
+    return {row.id: row.label for row in rows}
+
+
 def ids(connection: Connection, review_id: int) -> list[int]:
     """The studies of a review, in the order of their list."""
     query = select(study.c.id).where(study.c.review_id == review_id)

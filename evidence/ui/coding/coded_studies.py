@@ -8,6 +8,7 @@ import streamlit as st
 from evidence.coding.answers import applicable_questions
 from evidence.coding.findings import Direction, Finding, Significance
 from evidence.coding.scheme import Axis, Question, Scheme
+from evidence.coding.which_counts import RULE, CodingStage
 from evidence.steps.desk import Desk
 from evidence.steps.results import coded_studies
 from evidence.store.area_versions import Area, made_from
@@ -35,13 +36,13 @@ SIGNIFICANCE = {
 def coded_or_stop(desk: Desk) -> coded_studies.CodedStudies:
     """The coded studies, with a sentence on what they are; without any, the page stops."""
     drafts = bool(st.session_state.get("with-drafts", False))
-    coded = cached(with_drafts if drafts else complete_codings, desk)
-    if coded is None or not (coded.studies or coded.open):
+    coded = cached(with_drafts, desk, desk.person_id) if drafts else cached(complete_codings, desk)
+    if coded is None or not (coded.studies or coded.open or coded.to_reconcile):
         st.info("There are no studies to show yet: link reports to studies, then code them.")
         menu.link("studies", "Go to the studies")
         st.stop()
     text_box, toggle_box = st.columns([3, 1], vertical_alignment="center")
-    text_box.caption(coded.sentence)
+    text_box.caption(plain(f"{coded.sentence} {RULE}"))
     toggle_box.toggle("Include drafts", key="with-drafts", persist_state="session")
     if not coded.studies:
         st.info("No coding is complete yet.", icon=":material/edit_note:")
@@ -57,8 +58,9 @@ def complete_codings(desk: Desk) -> coded_studies.CodedStudies | None:
 
 
 @made_from(Area.RECORDS | Area.CODING | Area.RESULTS)
-def with_drafts(desk: Desk) -> coded_studies.CodedStudies | None:
-    """The studies that are coded, if only in a draft."""
+def with_drafts(desk: Desk, person_id: int) -> coded_studies.CodedStudies | None:
+    """The studies that are coded, if only in a draft that this person may see."""
+    del person_id  # of the desk; by it the answer is kept for this person alone
     return coded_studies.load(desk, drafts=True)
 
 
@@ -95,10 +97,14 @@ def coding_card(desk: Desk, study_id: int) -> None:
         for report in read.study.reports:
             st.markdown(f"- {plain(report_label(report))}")
         if read.coding is None:
-            st.caption("Not coded yet.")
+            waits = read.stage is CodingStage.TO_RECONCILE
+            st.caption("Its codings are to be reconciled." if waits else "Not coded yet.")
             return
         state = "complete" if read.coding.state == "complete" else "a draft"
-        st.caption(f"Coded by {plain(read.coding.person)}; the coding is {state}.")
+        if read.coding.is_agreed:
+            st.caption("What its coders agreed on.")
+        else:
+            st.caption(f"Coded by {plain(read.coding.person)}; the coding is {state}.")
         answers = answers_table(read.scheme, read.coding)
         if not answers.empty:
             st.table(answers.set_index("Question"))

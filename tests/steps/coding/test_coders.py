@@ -1,0 +1,183 @@
+"""How many people code a study can be changed at any time without showing or changing a coding."""
+
+import pytest
+
+from evidence.coding.answers import Answer
+from evidence.coding.which_counts import CodingStage, Moves
+from evidence.errors import Invalid, NotAllowed
+from evidence.steps.coding import coders, coding, schemes
+from evidence.steps.desk import Desk
+from evidence.steps.results import coded_studies
+from evidence.store import Role, schema
+from evidence.store.coding import studies as kept_studies
+from evidence.store.coding.coders import by_lot
+from tests.steps.coding.test_coding import SCHEME, link_an_included_report
+from tests.steps.conftest import enter
+
+
+@pytest.fixture
+def scheme_id(desk: Desk, bens_desk: Desk) -> int:
+    enter(bens_desk)
+    return schemes.add(desk, SCHEME, "small.yaml")
+
+
+@pytest.fixture
+def study_id(desk: Desk, scheme_id: int) -> int:
+    del scheme_id
+    with desk.writing(Role.REVIEWER) as w:
+        study_id = kept_studies.create(w, "Drake 1996", [])
+    link_an_included_report(desk, study_id)
+    return study_id
+
+
+def code(desk: Desk, study_id: int, stream: str = "outcome") -> None:
+    coding.set_answer(desk, study_id, Answer(question="stream", codes=(stream,)))
+    coding.complete(desk, study_id)
+
+
+def counted(desk: Desk, *, drafts: bool = False) -> list[str]:
+    found = coded_studies.load(desk, drafts=drafts)
+    assert found is not None
+    return [study.label for study in found.studies]
+
+
+def test_with_two_coders_one_alone_counts_nowhere_and_is_seen_by_nobody(
+    desk: Desk, bens_desk: Desk, scheme_id: int, study_id: int
+) -> None:
+    coders.change(desk, scheme_id, 100, before=0)
+    code(desk, study_id)
+    assert counted(bens_desk) == counted(bens_desk, drafts=True) == []
+    assert coded_studies.study_coding(bens_desk, study_id).coding is None
+    own = coded_studies.study_coding(desk, study_id).coding
+    assert own is not None
+    assert own.person == "Anna"
+    page = coders.page(desk, scheme_id)
+    assert (page.waiting, page.lacking) == (1, 1)
+    code(bens_desk, study_id, "outcome")
+    found = coded_studies.load(desk)
+    assert found is not None
+    assert (found.studies, found.to_reconcile) == ((), ("Drake 1996",))
+    assert "1 to reconcile (Drake 1996)" in found.sentence
+    assert coded_studies.study_coding(desk, study_id).stage is CodingStage.TO_RECONCILE
+
+
+def test_completing_again_does_not_choose_a_winner(
+    desk: Desk, bens_desk: Desk, scheme_id: int, study_id: int
+) -> None:
+    del scheme_id
+    code(desk, study_id)
+    assert counted(desk) == ["Drake 1996"]
+    code(bens_desk, study_id)
+    coding.reopen(desk, study_id)
+    assert counted(desk) == ["Drake 1996"]  # one coder is asked, and one is complete
+    coding.complete(desk, study_id)
+    assert counted(desk) == []
+
+
+def test_a_change_in_the_middle_is_listed_first_and_changes_no_coding(
+    desk: Desk, bens_desk: Desk, scheme_id: int, study_id: int
+) -> None:
+    code(desk, study_id)
+    assert coders.preview(desk, scheme_id, 100) == Moves(waiting=1, shown=1)
+    assert coders.change(desk, scheme_id, 100, before=0) == Moves(waiting=1, shown=1)
+    assert counted(desk) == []
+    with pytest.raises(Invalid, match="Anna changed how many people code"):
+        coders.change(desk, scheme_id, 50, before=0)
+    assert coders.change(desk, scheme_id, 0, before=100) == Moves(counted=1)
+    assert counted(desk) == ["Drake 1996"]
+    coding.set_answer(bens_desk, study_id, Answer(question="people", value="3"))
+    coders.change(desk, scheme_id, 100, before=0)
+    coders.change(desk, scheme_id, 0, before=100)
+    theirs = coded_studies.study_coding(bens_desk, study_id).coding
+    assert theirs is not None
+    assert theirs.person == "Ben"  # who is coding it sees nobody else's, whatever is set
+    for refused in (-1, 101):
+        with pytest.raises(Invalid):
+            coders.change(desk, scheme_id, refused, before=0)
+
+
+def test_a_larger_share_only_adds() -> None:
+    for lot in range(0, 10_000, 7):
+        asked = [by_lot(lot, percent) for percent in range(101)]
+        assert asked == sorted(asked)
+        assert (asked[0], asked[-1]) == (1, 2)
+
+
+def test_a_share_is_drawn_once(desk: Desk, scheme_id: int, study_id: int) -> None:
+    del study_id  # with its decisions Anna is in the team
+    with desk.writing(Role.REVIEWER) as w:
+        for number in range(200):
+            kept_studies.create(w, f"Study {number}", [], free=set())
+        lots = w.connection.execute(schema.study.select()).all()
+    assert len({row.lot for row in lots}) > 150
+    coders.change(desk, scheme_id, 20, before=0)
+    given = coders.divide(desk, scheme_id, {desk.person_id: 1}, seed=7)
+    drawn = sum(by_lot(row.lot, 20) == 2 for row in lots)
+    assert given.counts == {"Anna": len(lots)}
+    assert given.short == drawn  # one person cannot be two
+    assert 10 < drawn < 80
+
+
+def test_studies_are_given_at_random_and_by_hand_and_taken_back(
+    desk: Desk, bens_desk: Desk, scheme_id: int, study_id: int
+) -> None:
+    del study_id
+    with desk.writing(Role.REVIEWER) as w:
+        ids = [kept_studies.create(w, f"Study {n}", [], free=set()) for n in range(9)]
+    both = {desk.person_id: 1.0, bens_desk.person_id: 1.0}
+    assert coders.divide(desk, scheme_id, both, seed=1).counts == {"Anna": 5, "Ben": 5}
+    with pytest.raises(Invalid, match="No study lacks coders"):
+        coders.divide(desk, scheme_id, both)
+    page = coders.page(desk, scheme_id)
+    assert [(one.name, one.given, one.complete) for one in page.coders] == [
+        ("Anna", 5, 0), ("Ben", 5, 0),
+    ]  # fmt: skip
+    new = coders.give(desk, scheme_id, bens_desk.person_id, ids)
+    assert coders.give(desk, scheme_id, bens_desk.person_id, ids) == 0
+    asked = {coders.standing_of(desk, scheme_id, one).asked for one in ids}
+    assert asked == {1, 2}  # what is given to two is asked of two
+    assert new > 0
+    assert coders.take_back(desk, scheme_id, bens_desk.person_id, ids) == len(ids)
+    with pytest.raises(Invalid, match="not in the team"):
+        coders.give(desk, scheme_id, 999, ids)
+    with pytest.raises(Invalid, match="not there any more"):
+        coders.give(desk, scheme_id, bens_desk.person_id, [999])
+    with pytest.raises(NotAllowed):
+        coders.give(bens_desk_as_reviewer(bens_desk), scheme_id, desk.person_id, ids)
+
+
+def bens_desk_as_reviewer(bens_desk: Desk) -> Desk:
+    with bens_desk.writing(Role.EDITOR) as w:
+        is_ben = schema.member.c.person_id == bens_desk.person_id
+        w.connection.execute(schema.member.update().where(is_ben).values(role="reviewer"))
+    return bens_desk
+
+
+def test_who_is_to_code_a_study_sees_nobody_elses_coding_of_it(
+    desk: Desk, bens_desk: Desk, scheme_id: int, study_id: int
+) -> None:
+    code(desk, study_id)
+    seen = coded_studies.study_coding(bens_desk, study_id).coding
+    assert seen is not None
+    coders.give(desk, scheme_id, bens_desk.person_id, [study_id])
+    assert coded_studies.study_coding(bens_desk, study_id).coding is None
+    coders.take_back(desk, scheme_id, bens_desk.person_id, [study_id])
+    assert coded_studies.study_coding(bens_desk, study_id).coding is not None
+
+
+def test_a_pilot_is_coded_by_all_its_people(
+    desk: Desk, bens_desk: Desk, scheme_id: int, study_id: int
+) -> None:
+    people = [desk.person_id, bens_desk.person_id]
+    pilot = coders.begin_pilot(desk, scheme_id, people, 1, seed=3)
+    assert (pilot.name, pilot.studies, pilot.is_over) == ("Pilot 1", (study_id,), False)
+    code(desk, study_id)
+    assert counted(desk) == []
+    with pytest.raises(Invalid, match="Only 0 studies"):
+        coders.begin_pilot(desk, scheme_id, people, 1)
+    with pytest.raises(Invalid, match="at least two people"):
+        coders.begin_pilot(desk, scheme_id, people[:1], 1)
+    coders.end_pilot(desk, scheme_id, pilot.id)
+    assert counted(desk) == ["Drake 1996"]  # nobody else is asked any more
+    with pytest.raises(Invalid, match="over already"):
+        coders.end_pilot(desk, scheme_id, pilot.id)
