@@ -72,10 +72,10 @@ class WrittenExport:
 def write_export(review: CodedReview) -> WrittenExport:
     """A review as an export of EPPI-Reviewer."""
     ledger = Ledger()
-    writing = _Writing({scheme.id: scheme for scheme in review.schemes}, ledger)
-    sets = writing.codes.sets(review.schemes)
-    writing.reserve(review.studies)
-    references = [writing.reference(study) for study in review.studies]
+    written = _Writing({scheme.id: scheme for scheme in review.schemes}, ledger)
+    sets = written.codes.sets(review.schemes)
+    written.reserve(review.studies)
+    references = [written.reference(study) for study in review.studies]
     root = {"CodeSets": sets, "References": references}
     return WrittenExport(root=root, unsaid=ledger.repairs)
 
