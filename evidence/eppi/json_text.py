@@ -19,10 +19,12 @@ _DIGITS = 19  # of the largest whole number that a database keeps
 _HALF = re.compile("[\ud800-\udfff]")
 _BOMS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 _PAGE = re.compile(rb"\s*<(?:!doctype|html|head|script|!--)", re.IGNORECASE)
-_CONSTANT = re.compile(r"\b(?:const|let|var)\s{1,9}(\w{1,60})\s{0,9}=\s{0,9}(?=[\[{])")
 PAGE_CONSTANTS = (
     "csvData", "filters", "segmentAttributes", "referenceData", "externalURLedAttributes",
 )  # fmt: skip
+_ASSIGNED = re.compile(
+    rf"(?<![\w$.])(?:window\.)?({'|'.join(PAGE_CONSTANTS)})\s{{0,9}}=\s{{0,9}}(?=[\[{{])"
+)
 
 
 class Broken(Exception):
@@ -126,15 +128,20 @@ def _constants(text: str, ledger: Ledger) -> dict[str, Any]:
     """The constants of a page that hold its references and codes."""
     decoder = _decoder(ledger)
     constants: dict[str, Any] = {}
-    for match in _CONSTANT.finditer(text):
-        if match[1] not in PAGE_CONSTANTS or match[1] in constants:
+    faults: dict[str, str] = {}
+    for match in _ASSIGNED.finditer(text):
+        name = match[1]
+        if constants.get(name):
             continue
-        try:
-            constants[match[1]], _ = decoder.raw_decode(text, match.end())
+        try:  # a library in the page may have a variable of this name, which is no JSON
+            constants[name], _ = decoder.raw_decode(text, match.end())
         except json.JSONDecodeError as error:
-            raise Broken(f"“{match[1]}” breaks off: {error.msg}") from error
-        except RecursionError as error:
-            raise Broken(f"“{match[1]}” is nested too deep") from error
+            faults.setdefault(name, f"“{name}” breaks off: {error.msg}")
+        except RecursionError:
+            faults.setdefault(name, f"“{name}” is nested too deep")
     if "referenceData" not in constants:
-        raise Broken("it is a web page without the references of EPPI-Mapper")
+        nothing = "it is a web page without the references of EPPI-Mapper"
+        raise Broken(faults.get("referenceData", nothing))
+    for name in faults.keys() - constants.keys():
+        ledger.repair(name, "A part of the page cannot be read; its codes are not known.")
     return constants

@@ -357,3 +357,15 @@ def test_a_page_gives_its_parts_as_sets() -> None:
         [("Design", [("Trial", [])])],
     ]
     assert [export.account.told[part] for part in (Part.SETS, Part.APPLIED)] == [1, 1]
+
+
+def test_a_page_may_be_packed_and_share_names_with_libraries() -> None:
+    references = json.dumps([reference(1, applied(13))])
+    script = (
+        "var filters=[];function x(o){filters=[o,1];o.referenceData=[];}"
+        'const csvData={"rows":[]},filters=[{"id":13,"label":"North"}],'
+        f"referenceData={references};window.segmentAttributes=[broken];"
+    )
+    export = read(f"<html><script>{script}</script></html>".encode())
+    assert [each.code for each in export.references[0].applied] == [13]
+    assert "A part of the page cannot be read" in sentences(export)

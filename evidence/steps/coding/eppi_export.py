@@ -3,8 +3,10 @@
 The same leaves as in tables (codings_export.py), but only what is complete.
 """
 
+import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
 from evidence.citations.record import Record
@@ -22,6 +24,7 @@ from evidence.store.records import works
 from evidence.store.records.works import RecordOfWork
 
 ENDING = "json"
+FOR_EPPI, UNSAID = "for-eppi-reviewer.json", "what-it-cannot-say.txt"
 _AT_ONCE = 200  # studies that are read together
 
 
@@ -83,6 +86,21 @@ def save(desk: Desk, out: Path, coder: str = "", *, on_the_machine: bool = False
     finally:
         part.unlink(missing_ok=True)
     return made
+
+
+def build_package(desk: Desk) -> bytes:
+    """The file for EPPI-Reviewer and a text with what it cannot say, as one zip for a page.
+
+    Raises:
+        NotAllowed: the person is not in the team.
+    """
+    made = build(desk)
+    lines = (f"{each.sentence} ({each.number:,}: {'; '.join(each.places)})" for each in made.unsaid)
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr(FOR_EPPI, made.content)
+        packed.writestr(UNSAID, "\n".join(lines) or "All is said.")
+    return out.getvalue()
 
 
 def _file(written: WrittenExport, unsaid: tuple[Repair, ...]) -> EppiFile:

@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 
 from evidence.coding.coding_tables import workbook
-from evidence.steps.coding import codings_export
+from evidence.steps.coding import codings_export, eppi_export
 from evidence.steps.coding.codings_export import Form
 from evidence.steps.desk import Desk
 
@@ -35,3 +35,16 @@ def export_button(desk: Desk) -> None:
                 icon=":material/download:",
                 key=f"export-codings-{form}",
             )
+        st.caption(
+            "Or for EPPI-Reviewer, as its JSON: complete codings of all coders together, with a "
+            "list of what its form cannot say."
+        )
+        st.download_button(
+            "EPPI-Reviewer (.zip)",
+            partial(eppi_export.build_package, desk),
+            codings_export.file_name(desk, Form.CSV_FILES).replace("codings", "for_eppi_reviewer"),
+            "application/zip",
+            on_click="ignore",
+            icon=":material/download:",
+            key="export-codings-eppi",
+        )

@@ -1,6 +1,8 @@
 """Codings leave for EPPI-Reviewer for those who may know them."""
 
 import json
+import zipfile
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -28,6 +30,9 @@ def test_complete_codings_leave_for_the_people_of_the_review(
     (reference,) = json.loads(out.read_bytes())["References"]
     assert reference["Title"] == "The report"
     assert "77" in {code["AdditionalText"] for code in reference["Codes"]}
+    with zipfile.ZipFile(BytesIO(eppi_export.build_package(desk))) as packed:
+        assert packed.read(eppi_export.FOR_EPPI) == made.content
+        assert "must be answered is not said" in packed.read(eppi_export.UNSAID).decode()
     with pytest.raises(NotAllowed):
         eppi_export.build(bens_desk)
     with pytest.raises(NotFound, match="no coder “Zoe”"):

@@ -28,7 +28,7 @@ def shown(desk: Desk) -> list[str]:
     return [str(button.label) for button in at.get("download_button")]  # type: ignore[union-attr]
 
 
-def test_the_people_of_the_review_are_offered_both_forms(bens: Desk) -> None:
+def test_the_people_of_the_review_are_offered_all_forms(bens: Desk) -> None:
     assert shown(bens) == []
     enter(bens)
-    assert shown(bens) == ["Excel (.xlsx)", "CSV files (.zip)"]
+    assert shown(bens) == ["Excel (.xlsx)", "CSV files (.zip)", "EPPI-Reviewer (.zip)"]
