@@ -4,6 +4,7 @@ Comments of a file that was read are not part of a scheme, so they are not writt
 """
 
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -12,8 +13,11 @@ from evidence.coding.scheme import Condition, Of, Option, Question, QuestionKind
 from evidence.coding.yaml_reader import MAX_DIGITS
 
 _WIDTH = 100
+# libyaml where it is built in (all common wheels); a long scheme takes a tenth of the time.
+_Dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
 
+@lru_cache(maxsize=8)
 def as_yaml(scheme: Scheme) -> str:
     """The scheme in the format of coding_schemes/README.md."""
     return yaml_of(as_values(scheme))
@@ -21,7 +25,11 @@ def as_yaml(scheme: Scheme) -> str:
 
 def yaml_of(values: dict[str, Any]) -> str:
     """Values of a scheme, such as as_values gives them, as YAML."""
-    text: str = yaml.safe_dump(values, sort_keys=False, allow_unicode=True, width=_WIDTH)
+    how: dict[str, Any] = {"sort_keys": False, "allow_unicode": True, "width": _WIDTH}
+    try:
+        text: str = yaml.dump(values, Dumper=_Dumper, **how)
+    except UnicodeEncodeError:  # half a character pair, which libyaml cannot take
+        text = yaml.safe_dump(values, **how)
     return text
 
 

@@ -26,7 +26,7 @@ export function partForm(editor) {
   function update(force = false) {
     const row = editor.outline.row();
     if (!row) return;
-    const sign = JSON.stringify([row.key, editor.adding, asking, editor.mayEdit, row.kind === "question" || row.kind === "code" ? shapeOf(row) : ""]);
+    const sign = JSON.stringify([row.key, editor.adding, asking, editor.mayEdit, row.question ? shapeOf(row) : [editor.scheme.purpose, editor.scheme.judges]]);
     if (!force && sign === drawn) {
       for (const { view, read } of fields) view.update(read(editor.outline.row().part));
       return;
@@ -112,7 +112,7 @@ export function partForm(editor) {
     return [
       words(row, "text", "Question", { lines: 2 }), words(row, "short", "Short name, for charts and columns"), words(row, "help", "Help", { lines: 4 }),
       ...kindFields(row),
-      part.of === "study" ? choice(row, "of", "Asked of", [["study", "the study"], ["finding", "each finding"]], part.of) : choice(row, "of", "Asked of", [["study", "the study"], ["finding", "each finding"]], part.of),
+      choice(row, "of", "Asked of", [["study", "the study"], ["finding", "each finding"]], part.of),
       hasCodes(part) ? choice(row, "axis", "Findings and maps use its codes as", AXIS_WORDS, part.axis ?? "") : null,
       isNumber ? words(row, "unit", "Unit", { wide: false }) : null,
       isNumber ? words(row, "minimum", "At least", { wide: false }) : null, isNumber ? words(row, "maximum", "At most", { wide: false }) : null,
