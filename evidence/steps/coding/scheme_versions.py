@@ -1,6 +1,8 @@
 """A new version of a coding scheme: what it would touch, and keeping it."""
 
+import re
 from dataclasses import replace
+from textwrap import shorten
 
 from evidence.coding.scheme import Scheme
 from evidence.coding.scheme_differences import OTHER_ORDER, Change, Difference
@@ -24,6 +26,15 @@ UNUSED = "Nothing is coded with it."
 UNDER_IT = "under it"
 RETIRED = "as “no longer in the scheme”, and out of maps and tables"
 NAME = "scheme.yaml"
+LONGEST = 300  # characters of a text in a sentence; the versions side by side have it all
+KEYS = {  # keys of the format of schemes, as people say them
+    "kind": "how it is answered", "when": "when it is asked", "of": "what it is asked of",
+    "per": "of what it is asked each", "axis": "what findings use its codes as",
+    "rule": "what it follows from", "minimum": "the least", "maximum": "the most",
+    "short": "its short name", "role": "what it says to maps and tables",
+    "selectable": "whether it can be chosen", "judges": "what one coding is about",
+}  # fmt: skip
+_TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def preview(desk: Desk, scheme: Scheme) -> tuple[str, ...]:
@@ -65,7 +76,7 @@ def keep(desk: Desk, scheme: Scheme, scheme_id: int, seen: int) -> None:
 
 def sentence(effect: Effect) -> str:
     """What a version changes at one place, and what becomes of what was coded there."""
-    told, use = effect.difference, effect.use
+    told, use = _readable(effect.difference), effect.use
     what, rests = _what(told), _counted(use)
     match told.change:
         case Change.ADDED:
@@ -84,8 +95,18 @@ def sentence(effect: Effect) -> str:
             changed = f"{what} moves{place}."
         case _:
             before, after = told.before or "nothing", told.after or "nothing"
-            changed = f"{what}: {told.key} was {before}, and is {after} from now."
+            key = KEYS.get(told.key, told.key)
+            changed = f"{what}: {key} was {before}, and is {after} from now."
     return f"{changed} {_stays(use, UNDER_IT)}" if rests else changed
+
+
+def _readable(told: Difference) -> Difference:
+    """Short enough for a sentence, and without signs that would turn the rest of it round."""
+    name, before, after = (
+        shorten(_TURNING.sub("", text), LONGEST, placeholder=" …")
+        for text in (told.name, told.before, told.after)
+    )
+    return replace(told, name=name, before=before, after=after)
 
 
 def _what(told: Difference) -> str:

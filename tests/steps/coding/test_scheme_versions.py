@@ -71,6 +71,18 @@ def test_what_is_touched_is_told_in_sentences_and_nothing_is_kept(
     assert [version.number for version in schemes.versions(desk, 1)] == [1]
 
 
+def test_no_name_turns_its_sentence_round_or_fills_the_page(desk: Desk, study_id: int) -> None:
+    now, _ = scheme_of(desk)
+    people = Node(question="people")
+    turned = set_field(now, people, "text", "\u202eWho?\u2067")
+    assert told(desk, turned)[0].endswith("is called “Who?” from now.")
+    long = set_field(now, people, "help", "word " * 700)
+    (sentence,) = scheme_versions.preview(desk, long)
+    assert len(sentence) < 500
+    asked = set_field(now, people, "required", "yes")
+    assert "required was no, and is yes from now." in told(desk, asked)[0] + told(desk, asked)[-1]
+
+
 def test_a_version_is_kept_once_and_no_answer_is_dropped(desk: Desk, study_id: int) -> None:
     coding.set_answer(desk, study_id, Answer(question="service", codes=("ips", "clubhouse")))
     coding.put_finding(desk, study_id, finding())
