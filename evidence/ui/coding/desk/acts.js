@@ -141,6 +141,7 @@ export function actsOf(desk) {
     // ── taking back ──
     undo(step) {
       desk.commitAll();
+      desk.closeOffer();
       tellStep(desk.takeBack(step), "Undone");
     },
     redo() {

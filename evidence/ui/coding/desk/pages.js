@@ -4,9 +4,12 @@
 
 import { make } from "./dom.js";
 import { fromCharacters } from "./quotations.js";
+import { isInSelection, select, unselect } from "./selection.js";
 
 const SOFT_HYPHEN = /\u00ad/;
 const WIDTHS = [800, 1200, 1800]; // pixels of a picture
+const MOVED = 4; // pixels from which on a press is a selection
+const EDGE = 12; // pixels at the edge of the pane in which a selection scrolls it
 const MEASURED = 100; // pixels of the letters that are measured
 
 /** @typedef {{number: number, box: HTMLElement, layer: HTMLElement, marks: HTMLElement, text: string, words: any[], asked: boolean, loaded: boolean}} DocumentPage */
@@ -23,6 +26,7 @@ export function openPages(document, reading, told) {
   reading.replaceChildren(make("p", { class: "small", text: "Loading the pages …" }));
   const near = new IntersectionObserver((entries) => entries.forEach((entry) => { if (entry.isIntersecting) fetchPage(pages[Number(entry.target.dataset.page) - 1]); }), { root: reading, rootMargin: "600px" });
   const seen = new IntersectionObserver(() => tellPlace(), { root: reading, threshold: [0, 0.25, 0.5, 0.75] });
+  reading.onmousedown = press;
   begin();
 
   async function begin() {
@@ -90,6 +94,33 @@ export function openPages(document, reading, told) {
     }));
   }
 
+  // ── selecting with the mouse ───────────────────────────────────────────────────────────────────
+
+  // Whole words, as they are quoted: where words lie apart, Chromium often loses where a selection began.
+  function press(event) {
+    const page = pages.find((one) => one.words.length && event.composedPath().includes(one.layer));
+    if (!page || event.button || event.shiftKey || isInSelection(reading.getRootNode(), event)) return; // what is selected can be dragged
+    event.preventDefault();
+    reading.focus({ preventScroll: true });
+    unselect();
+    const first = nearestWord(page, event);
+    if (event.detail > 1) return void select(page.layer, first.from, first.to);
+    let moves = false;
+    const move = (moved) => {
+      moves ||= Math.hypot(moved.clientX - event.clientX, moved.clientY - event.clientY) >= MOVED;
+      if (!moves) return;
+      const frame = reading.getBoundingClientRect();
+      if (moved.clientY > frame.bottom - EDGE) reading.scrollTop += EDGE;
+      else if (moved.clientY < frame.top + EDGE) reading.scrollTop -= EDGE;
+      const last = nearestWord(page, moved);
+      select(page.layer, Math.min(first.from, last.from), Math.max(first.to, last.to));
+    };
+    const end = () => { window.removeEventListener("mousemove", move); window.removeEventListener("mouseup", end); };
+    window.addEventListener("mousemove", move);
+    window.addEventListener("mouseup", end);
+    return undefined;
+  }
+
   // ── finding and going ──────────────────────────────────────────────────────────────────────────
 
   async function find(words) {
@@ -150,7 +181,7 @@ export function openPages(document, reading, told) {
     told.seen(here?.number ?? 0, pages.length);
   }
 
-  return { texts, find, step, open, goTo, sharpen, count: () => found, leave() { left = true; near.disconnect(); seen.disconnect(); } };
+  return { texts, find, step, open, goTo, sharpen, count: () => found, leave() { left = true; reading.onmousedown = null; near.disconnect(); seen.disconnect(); } };
 }
 
 async function fetched(address) {
@@ -213,6 +244,22 @@ function place(element, [left, top, right, bottom], page) {
 
 function boxesOf(page, from, to) {
   return page.words.filter((word) => word.from < to && word.to > from).flatMap((word) => word.boxes);
+}
+
+// The word at a place on the screen, or next to it; lines count for more than what stands beside.
+function nearestWord(page, { clientX, clientY }) {
+  const frame = page.box.getBoundingClientRect();
+  const x = ((clientX - frame.left) / frame.width) * page.width;
+  const y = ((clientY - frame.top) / frame.height) * page.height;
+  let nearest = null;
+  let least = Infinity;
+  for (const word of page.words) {
+    for (const [left, top, right, bottom] of word.boxes) {
+      const far = Math.max(left - x, 0, x - right) + 2 * Math.max(top - y, 0, y - bottom);
+      if (far < least) [nearest, least] = [word, far];
+    }
+  }
+  return nearest;
 }
 
 // Boxes of a line are joined, so that a marked sentence is a band and no row of patches.

@@ -10,6 +10,20 @@ export function selectedRange(root) {
   return range;
 }
 
+/** Whether a place on the screen lies in what is selected. */
+export function isInSelection(root, { clientX: x, clientY: y }) {
+  const selected = selectedRange(root);
+  if (!selected) return false;
+  const range = document.createRange();
+  range.setStart(selected.startContainer, selected.startOffset);
+  range.setEnd(selected.endContainer, selected.endOffset);
+  return [...range.getClientRects()].some((box) => x >= box.left && x <= box.right && y >= box.top && y <= box.bottom);
+}
+
+export function unselect() {
+  document.getSelection()?.removeAllRanges();
+}
+
 /** How many letters of an element's text lie before a place in it. */
 export function placeIn(element, node, offset) {
   const before = document.createRange();
