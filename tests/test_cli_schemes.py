@@ -10,6 +10,7 @@ from typer.testing import CliRunner, Result
 from evidence.cli import app
 from evidence.coding.read_scheme import load
 from tests.conftest import ROOT
+from tests.eppi.made_exports import SETTING, as_bytes, code, code_set, report
 
 WEIGHT = ROOT / "coding_schemes" / "weight-of-evidence.yaml"
 
@@ -116,3 +117,17 @@ def test_convert_refuses_a_table_of_an_unknown_kind(tmp_path: Path) -> None:
     assert "“t.pdf” is neither" in result.output
     assert not out.exists()
     assert run("convert", WEIGHT, "--to", "word", "--out", out).exit_code == 2
+
+
+def test_a_code_set_of_eppi_reviewer_is_checked_and_converted(tmp_path: Path) -> None:
+    path, out = tmp_path / "set.json", tmp_path / "set.yaml"
+    path.write_bytes(as_bytes(SETTING))
+    (scheme,) = json.loads(run("check", path, "--json").output)["schemes"]
+    assert (scheme["id"], scheme["codes"]) == ("eppi-set-900", 2)
+    assert run("convert", path, "--out", out).exit_code == 0
+    assert load(out.read_text(encoding="utf-8"), "set.yaml").title == "Setting"
+    two = report([SETTING, code_set("Other", code(5, "x"), SetId=7)], [])
+    path.write_bytes(as_bytes(two))
+    result = run("check", path)
+    assert result.exit_code == 1
+    assert "several code sets: “Setting”, “Other”" in result.output

@@ -16,6 +16,7 @@ from evidence.coding.scheme import Scheme
 from evidence.coding.scheme_differences import differences
 from evidence.coding.write_scheme import as_yaml
 from evidence.errors import Invalid, InvalidScheme, WaymarkError
+from evidence.steps.coding import eppi_schemes
 
 FORMS = ("yaml", "table")
 TABLES = {".csv": csv_pieces, ".xlsx": xlsx_pieces}
@@ -83,12 +84,23 @@ def schemes_convert(
 
 def _read(path: Path) -> Scheme:
     content = path.read_bytes()
+    if eppi_schemes.is_eppi(content):
+        return _only_set(content, path)
     try:
         return load(content.decode("utf-8-sig"), str(path))
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         message = "Here is a character that is not UTF-8; save the file as UTF-8."
         raise InvalidScheme([f"{path}:{line}: {message}"]) from error
+
+
+def _only_set(content: bytes, path: Path) -> Scheme:
+    """The scheme that the code set of a file of EPPI-Reviewer is, where it has one set."""
+    sets = eppi_schemes.read(content, path.name).sets
+    if len(sets) > 1:
+        titles = ", ".join(f"“{each.scheme.title}”" for each in sets)
+        raise Invalid(f"{path.name} holds several code sets: {titles}. Export one of them alone.")
+    return sets[0].scheme
 
 
 def _sizes(path: Path, scheme: Scheme) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from evidence.coding.overall_judgement import rule_in_words
 from evidence.coding.scheme import Judges, Question, Rule, Scheme, Take
 from evidence.coding.scheme_differences import Change
 from evidence.settings import Settings
-from evidence.steps.coding import scheme_versions, schemes
+from evidence.steps.coding import eppi_schemes, scheme_versions, schemes
 from evidence.steps.coding.schemes import Effect, TakenScheme
 from evidence.steps.desk import Desk
 from evidence.steps.review import membership
@@ -107,18 +107,47 @@ def _offers(desk: Desk, settings: Settings, taken: Sequence[TakenScheme]) -> Non
 
 
 def _own(desk: Desk) -> None:
-    own = st.file_uploader("Or your own scheme (YAML)", type=["yaml", "yml"], key="own-scheme")
+    own = st.file_uploader(
+        "Or your own scheme (YAML), or code sets of EPPI-Reviewer (JSON)",
+        type=["yaml", "yml", "json", "html"],
+        key="own-scheme",
+    )
     if own is None:
         return
-    yaml = own.getvalue().decode("utf-8", "replace")
+    content = own.getvalue()
     with show_errors():
+        yaml = content.decode("utf-8", "replace")
+        is_eppi = eppi_schemes.is_eppi(content)
+        if is_eppi:
+            yaml = _code_set(content, own.name)
         effects = schemes.effects_of(desk, yaml, own.name)
         if effects:
             _effects(effects)
-        if not effects or st.button("Take this version", key="take-own", type="primary"):
+        label = "Take this version" if effects else "Take this code set"
+        is_asked = effects or is_eppi  # a file may hold several sets
+        if not is_asked or st.button(label, key="take-own", type="primary"):
             schemes.add(desk, yaml, own.name)
             let_go([own])
             rerun()
+
+
+def _code_set(content: bytes, name: str) -> str:
+    """The text of the scheme that a code set of a file of EPPI-Reviewer is; people say which."""
+    read = eppi_schemes.read(content, name)
+    titles = [each.scheme.title for each in read.sets]
+    which = st.selectbox(
+        "Code set",
+        range(len(titles)),
+        format_func=lambda number_of_set: plain(titles[number_of_set]),
+        key="own-code-set",
+    )
+    scheme = read.sets[which or 0].scheme
+    codes = sum(1 for question in scheme.questions for _ in question.walk())
+    asked = f"{number(len(scheme.questions), 'question')}, {number(codes, 'code')}"
+    st.caption(f"{plain(scheme.title)} · {asked}")
+    for remark in read.remarks:
+        st.caption(plain(remark))
+    return read.sets[which or 0].yaml
 
 
 def _take(desk: Desk, yaml: str, name: str, *, is_newer: bool) -> None:
