@@ -118,6 +118,7 @@ ON_BOTH = (
     "tests/store/",
     "tests/steps/coding/test_bulk_coding.py",
     "tests/steps/coding/test_coding.py",
+    "tests/steps/coding/test_scheme_drafts.py",
     "tests/steps/coding/test_codings_export.py",
     "tests/steps/coding/test_study_list.py",
     "tests/steps/records/duplicates/test_duplicates.py",
