@@ -42,7 +42,7 @@ TOO_LARGE = "A file may have at most {megabytes:,} MB here (setting WAYMARK_MAX_
 MEGABYTE = 2**20  # bytes, as the box for files counts; what is read has its own limit
 AROUND_A_FILE = 10_000  # bytes that a request has beside its file
 WITHOUT_WAITING = frozenset(
-    {"file", "scheme", "study", "history"}
+    {"file", "scheme", "study", "history", "reconciling"}
 )  # parts that no other program reads
 PAGES_AT_ONCE = asyncio.Semaphore(8)  # requests that hold a thread of the server
 A_YEAR = 365 * 24 * 60 * 60
@@ -184,10 +184,11 @@ def _of_coding_desk(part: str, store: "Store", person: "Person", request: Reques
 
 async def _own_script(request: Request) -> Response:
     """The script of a component of ours (evidence/ui/shell/scripts.py)."""
-    from evidence.ui.coding import desk  # noqa: PLC0415
+    from evidence.ui.coding import desk, reconcile  # noqa: PLC0415
     from evidence.ui.screening import deck  # noqa: PLC0415
 
-    scripts = {each.name: each for each in (desk.own_script(), deck.own_script())}
+    ours = (desk.own_script(), reconcile.own_script(), deck.own_script())
+    scripts = {each.name: each for each in ours}
     found = scripts.get(request.path_params["name"])
     return found.answer(request) if found else PlainTextResponse("There is no such script.", 404)
 
@@ -269,6 +270,7 @@ OWN_ROUTES = {
     "/coding-desk/scheme/{number:row}": own_route(_of_coding_desk, "scheme"),
     "/coding-desk/study/{number:row}": own_route(_of_coding_desk, "study"),
     "/coding-desk/quotation/{number:row}": own_route(_of_coding_desk, "quotation"),
+    "/coding-desk/reconciling/{number:row}": own_route(_of_coding_desk, "reconciling"),
     "/coding-desk/history/{number:row}": own_route(_of_coding_desk, "history"),
     "/own-script/{name}/{version}.js": _own_script,
 }

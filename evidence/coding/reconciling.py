@@ -31,6 +31,11 @@ class Said:
         """Whether something was answered; a note alone answers nothing."""
         return bool(self.codes or self.value.strip())
 
+    @property
+    def says_something(self) -> bool:
+        """Whether there is an answer or a note."""
+        return self.is_answered or bool(self.notes)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compared:
@@ -47,15 +52,20 @@ class Compared:
 
     @property
     def agrees(self) -> bool:
-        """Whether all gave the same answer; notes may differ, they are remarks."""
+        """Whether all gave the same answer; notes may differ, they are remarks.
+
+        Where nobody says anything there is nothing to agree on.
+        """
         first, *others = self.said
-        return all(
+        return any(said.says_something for said in self.said) and all(
             set(first.codes) == set(other.codes) and _same_value(first.value, other.value)
             for other in others
         )
 
 
-def compare(scheme: Scheme, codings: Sequence[Sequence[AnswerRow]]) -> tuple[Compared, ...]:
+def compare(
+    scheme: Scheme, codings: Sequence[Sequence[AnswerRow]], also: Iterable[tuple[str, str]] = ()
+) -> tuple[Compared, ...]:
     """Every question and arm of which any of the codings says something.
 
     They are in the scheme's order; questions that the scheme no longer has come last.
@@ -63,6 +73,7 @@ def compare(scheme: Scheme, codings: Sequence[Sequence[AnswerRow]]) -> tuple[Com
     Args:
         scheme: its newest version.
         codings: the rows of each.
+        also: questions and arms to list, too, of which none says anything.
     """
     places: dict[tuple[str, str], None] = {}
     by_coding: list[dict[tuple[str, str], list[AnswerRow]]] = []
@@ -73,6 +84,7 @@ def compare(scheme: Scheme, codings: Sequence[Sequence[AnswerRow]]) -> tuple[Com
                 of_place[row.question, row.arm].append(row)
         by_coding.append(of_place)
         places |= dict.fromkeys(of_place)
+    places |= dict.fromkeys(also)
     order = {question.id: number for number, question in enumerate(scheme.questions)}
     in_order = sorted(places, key=lambda place: (order.get(place[0], len(order)), place[0]))
     asked = {question.id: question for question in scheme.questions}

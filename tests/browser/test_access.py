@@ -33,6 +33,7 @@ FIRST = {  # what a page is for, as the focused element says it
     "decisions": "Upload",
     "studies": "Find a study",
     "coding": "INPUT",
+    "reconciling": "Go to coding",
     "schemes": "Scheme",
     "evidence_map": "Rows",
     "directions": "Type of contrast",

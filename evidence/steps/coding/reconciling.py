@@ -9,9 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from evidence.coding.answer_rows import gather
-from evidence.coding.answers import is_applicable
+from evidence.coding.answers import Answer, is_applicable
 from evidence.coding.finding_groups import FindingGroup, group
 from evidence.coding.reconciling import Compared, compare
+from evidence.coding.scheme import Of, Scheme
 from evidence.coding.which_counts import CodingStage
 from evidence.errors import Invalid, NotAllowed
 from evidence.steps.coding import coding, schemes
@@ -208,7 +209,7 @@ def load(c: Connection, desk: Desk, taken: TakenScheme, study_id: int) -> Reconc
         codings=both,
         agreed=agreed,
         is_stale=_is_stale(both, agreed),
-        items=_items(taken, both, agreed, chosen),
+        items=_items(taken, both, agreed, chosen, [arm.uid for arm in of_study]),
         findings=_findings(both, chosen, stored, labels),
         quoted=quoted,
         arms=of_study,
@@ -296,19 +297,22 @@ def _items(
     both: Sequence[Coding],
     agreed: Coding | None,
     chosen: Mapping[tuple[str, str, str], Chosen],
+    arm_uids: Sequence[str],
 ) -> tuple[Item, ...]:
     scheme = taken.scheme
     answers = gather(agreed.rows, scheme) if agreed else ()
     agreed_on = {name for (name, _, _), one in chosen.items() if one.how is not HowAgreed.OPEN}
     items = []
-    for compared in compare(scheme, [one.rows for one in both]):
-        question = scheme.question(compared.question)
+    for compared in compare(
+        scheme, [one.rows for one in both], _also_listed(scheme, answers, chosen, arm_uids)
+    ):
+        asked = scheme.question(compared.question)
         # What depends on an answer that is not agreed yet is asked as far as anybody answered it.
         is_asked = (
-            question is None
-            or question.when is None
-            or question.when.question not in agreed_on
-            or is_applicable(question, scheme, answers)
+            asked is None
+            or asked.when is None
+            or asked.when.question not in agreed_on
+            or is_applicable(asked, scheme, answers)
         )
         items.append(
             Item(
@@ -318,6 +322,29 @@ def _items(
             )
         )
     return tuple(items)
+
+
+def _also_listed(
+    scheme: Scheme,
+    answers: Sequence[Answer],
+    chosen: Mapping[tuple[str, str, str], Chosen],
+    arm_uids: Sequence[str],
+) -> list[tuple[str, str]]:
+    """Questions and arms of which perhaps no coding says anything: what something was chosen of,
+    and what must be answered for the agreed coding to be complete.
+    """
+    agreed_on = {name for (name, _, _), one in chosen.items() if one.how is not HowAgreed.OPEN}
+    places = [(name, arm) for name, arm, uid in chosen if name and not uid]
+    for question in scheme.questions:
+        if question.of is not Of.STUDY or not question.required:
+            continue
+        when = question.when
+        if when is not None and when.question not in agreed_on:
+            continue
+        if is_applicable(question, scheme, answers):
+            asked_arms = arm_uids if question.per_arm and arm_uids else [""]
+            places += [(question.id, arm) for arm in asked_arms]
+    return places
 
 
 def _findings(

@@ -5,6 +5,7 @@ Sending something twice is harmless. Nothing in the messages is trusted.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from enum import StrEnum
 from typing import Any
 
@@ -117,11 +118,25 @@ def _choose_answer(
         rows = rows_taken(own.taken.scheme, question, arm, [_rows(own, of) for of in ids])
         sources = tuple(Source(coding_id=of) for of in ids)
         chosen = Chosen(how=HowAgreed.TAKEN, sources=sources, note=note)
+        asked = own.taken.scheme.question(question)
+        if asked is not None and asked.rule is not None:  # whose answer may need its reason
+            rows = _noted(rows, place, note)
         _set_answer(write, own, place, rows, chosen, message)
     else:
-        said = _other(own.taken, place, message)
+        said = _noted(_other(own.taken, place, message), place, note)
         _set_answer(write, own, place, said, Chosen(how=HowAgreed.OTHER, note=note), message)
     return None
+
+
+def _noted(rows: Sequence[AnswerRow], place: Place, note: str) -> tuple[AnswerRow, ...]:
+    """The rows of an answer with a note of those who agreed on it."""
+    if not note.strip():
+        return tuple(rows)
+    of_codes = [row for row in rows if row.code]
+    whole = AnswerRow(question=place.question, arm=place.arm)
+    whole = next((row for row in rows if not row.code), whole)
+    notes = dict.fromkeys(text for text in (whole.note, note) if text.strip())
+    return (*of_codes, replace(whole, note="; ".join(notes)))
 
 
 def _take_agreeing(write: Write, own: ReconcilingSheet, client_id: str) -> None:

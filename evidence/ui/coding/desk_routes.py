@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from evidence.errors import Invalid
-from evidence.steps.coding import coding_history, desk_sheet
+from evidence.steps.coding import coding_history, desk_sheet, reconciling_sheet
 from evidence.store import Store
 from evidence.store.review.people import Person
 from evidence.ui.shell.route_answers import in_words
@@ -61,6 +61,13 @@ def history(store: Store, person: Person, request: Request) -> Response:
     return JSONResponse(content, headers=NOT_KEPT)
 
 
+def reconciling(store: Store, person: Person, request: Request) -> Response:
+    """The codings of a study beside each other (reconciling_sheet.sheet_data)."""
+    study_id, scheme_id = request.path_params["number"], _scheme_id(request)
+    content = reconciling_sheet.sheet_for(store, person.id, study_id, scheme_id)
+    return JSONResponse(content, headers=NOT_KEPT)
+
+
 def _scheme_id(request: Request) -> int:
     number = request.query_params.get("scheme", "")
     if not (number.isascii() and number.isdecimal()):
@@ -73,4 +80,5 @@ PARTS: dict[str, Callable[[Store, Person, Request], Response]] = {
     "study": study,
     "quotation": quotation,
     "history": history,
+    "reconciling": reconciling,
 }

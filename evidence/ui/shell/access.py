@@ -36,6 +36,7 @@ MAIN_ACTS: dict[str, tuple[str, ...]] = {
         "#desk .question.current input",
         "#desk .question.current [tabindex='0']",
     ),
+    "reconciling": ("#reconciling .current", f"{MAIN} [data-testid=stPageLink-NavLink]"),
     "schemes": (".st-key-scheme-to-edit input", "[class*='st-key-take-'] button"),
     "evidence_map": (".st-key-map-rows input",),
     "directions": (".st-key-contrasts input",),

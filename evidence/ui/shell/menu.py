@@ -26,6 +26,7 @@ PAGES: dict[str, list[tuple[str, str, str, str]]] = {
     "Coding": [
         ("studies", "Studies", ":material/link:", "studies"),
         ("coding", "Coding", ":material/edit_note:", "coding"),
+        ("reconciling", "Reconcile", ":material/balance:", "reconcile"),
         ("schemes", "Schemes", ":material/account_tree:", "schemes"),
     ],
     "Results": [

@@ -191,6 +191,29 @@ def rows_of(page: Page, question: str) -> dict[str, str]:
     return {row.code: row.value for row in rows if row.says_something}
 
 
+def test_what_a_third_answer_calls_for_is_asked_though_nobody_answered_it(page: Page) -> None:
+    page.do("agreeing")
+    page.do("open", question="stream", seen=page.seen("stream"))
+    page.do(
+        "answer", question="stream", codes=["process"], note="see p. 2", seen=page.seen("stream")
+    )
+    agreed = page.sheet.agreed
+    assert agreed is not None
+    stream = [row for row in agreed.rows if row.question == "stream" and row.says_something]
+    assert {(row.code, row.note) for row in stream} == {("process", ""), ("", "see p. 2")}
+    (asked,) = [one for one in page.sheet.items if one.compared.question == "component"]
+    assert (asked.is_asked, asked.is_open, asked.compared.agrees) == (True, True, False)
+    page.do("agreeing")  # takes nothing of what nobody said
+    assert page.seen("component") == ""
+    refused = page.send("state", after="complete").refused
+    assert "“Which component?”" in next(iter(refused.values()))
+    page.do("answer", question="component", codes=["peers"], seen="")
+    assert rows_of(page, "component") == {"peers": ""}
+    page.do("open", question="stream", seen=page.seen("stream"))
+    assert rows_of(page, "component") == {"peers": ""}  # stays, and can be taken back
+    assert "component" in {one.compared.question for one in page.sheet.items}
+
+
 def test_what_somebody_else_chose_meanwhile_is_not_overwritten(page: Page, desk: Desk) -> None:
     other = Page(desk, page.study, page.scheme)
     anna, ben = (one.id for one in page.sheet.codings)

@@ -21,19 +21,19 @@ import streamlit as st
 from evidence.errors import Invalid
 from evidence.steps.coding import desk_keys, desk_messages
 from evidence.steps.desk import Desk
+from evidence.ui.coding import sent_by_page
 from evidence.ui.shell.scripts import OUTBOX, OwnScript, joined
 
 HERE = Path(__file__).parent
 SCRIPTS = (
     "scheme.js", "sheet.js", "answered.js", "tree_rows.js", "quotations.js", "findings.js",
-    "judgement.js", "history.js", "panes.js", "edits.js", "undo.js", "dom.js", "fields.js",
-    "combo.js", "choice_view.js", "tree_view.js", "history_view.js", "question_view.js",
-    "scheme_pane.js", "finding_fields.js", "arms.js", "findings_pane.js", "selection.js",
-    "zoom.js", "pages.js", "text_pane.js", "keys.js", "desk.js", "acts.js", "begin.js",
+    "judgement.js", "history.js", "panes.js", "edits.js", "undo.js", "dom.js", "fetched.js",
+    "fields.js", "combo.js", "choice_view.js", "tree_view.js", "history_view.js",
+    "question_view.js", "scheme_pane.js", "finding_fields.js", "arms.js", "findings_pane.js",
+    "selection.js", "zoom.js", "pages.js", "text_pane.js", "keys.js", "frame.js", "desk.js",
+    "acts.js", "begin.js",
 )  # fmt: skip
-NEWEST = 400  # acknowledged ids that are sent to the browser again
 KEY = "coding-desk"  # the same for all studies, so that never two desks listen to the keys
-LARGEST = 2**63  # no row has such a number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,9 +89,7 @@ def storage_of(desk: Desk) -> str:
 
 def coding_desk(desk: Desk, here: Place) -> tuple[int, int] | None:
     """Show the desk and keep what is done on it; gives the study and scheme to go to, if any."""
-    acknowledged = st.session_state.setdefault(
-        "coding-acknowledged", {"kept": [], "refused": {}, "clashes": {}}
-    )
+    acknowledged = st.session_state.setdefault("coding-acknowledged", sent_by_page.nothing_yet())
     data = {
         **asdict(here),
         "storage": storage_of(desk),
@@ -106,7 +104,7 @@ def coding_desk(desk: Desk, here: Place) -> tuple[int, int] | None:
         on_keys_change=lambda: take_keys(desk, st.session_state[KEY]),
         on_go_change=lambda: None,
     )
-    return place_in(desk, result)
+    return sent_by_page.place_in(storage_of(desk), result)
 
 
 def take(desk: Desk, message: Mapping[str, Any], acknowledged: dict[str, Any]) -> None:
@@ -115,46 +113,21 @@ def take(desk: Desk, message: Mapping[str, Any], acknowledged: dict[str, Any]) -
     What a page still sends for another person or review is left: it waits in the browser under
     their name.
     """
-    items = _sent(desk, message, "items").get("items")
-    if not isinstance(items, list):
+    items = sent_by_page.items_in(storage_of(desk), message)
+    if not items:
         return
-    outcome = desk_messages.apply(desk, [item for item in items if isinstance(item, Mapping)])
-    acknowledged.pop("trouble", None)
-    if outcome.trouble:
-        acknowledged["trouble"] = outcome.trouble
-    kept = set(outcome.accepted)
-    states = (one for one in items if isinstance(one, Mapping) and one.get("kind") == "state")
-    if any(one.get("client_id") in kept for one in states):
+    outcome = desk_messages.apply(desk, items)
+    sent_by_page.note(acknowledged, outcome)
+    if sent_by_page.states_kept(items, outcome):
         st.session_state["coding-state-changed"] = True
-    clashes = {client_id: {"now": clash.now} for client_id, clash in outcome.clashes.items()}
-    acknowledged["kept"] = (acknowledged["kept"] + outcome.accepted)[-NEWEST:]
-    for name, told in (("refused", outcome.refused), ("clashes", clashes)):
-        acknowledged[name] = dict(list({**acknowledged[name], **told}.items())[-NEWEST:])
 
 
 def take_keys(desk: Desk, message: Mapping[str, Any]) -> None:
     """Keep other keys, or say at the list of keys why they cannot be."""
-    keys = _sent(desk, message, "keys").get("keys")
+    keys = sent_by_page.sent(storage_of(desk), message, "keys").get("keys")
     st.session_state["coding-keys-fault"] = ""
     if isinstance(keys, Mapping):
         try:
             desk_keys.change(desk, keys)
         except Invalid as error:
             st.session_state["coding-keys-fault"] = str(error)
-
-
-def place_in(desk: Desk, message: Mapping[str, Any]) -> tuple[int, int] | None:
-    """The study and scheme to which the browser went; None where it stays or is not clear."""
-    sent = _sent(desk, message, "go")
-    try:
-        study_id, scheme_id = int(sent["study_id"]), int(sent["scheme_id"])
-    except (KeyError, TypeError, ValueError, OverflowError):
-        return None
-    within = 0 < study_id < LARGEST and 0 < scheme_id < LARGEST
-    return (study_id, scheme_id) if within else None
-
-
-def _sent(desk: Desk, message: Mapping[str, Any], name: str) -> Mapping[str, Any]:
-    sent = message.get(name)
-    mine = isinstance(sent, Mapping) and sent.get("storage") == storage_of(desk)
-    return sent if mine and isinstance(sent, Mapping) else {}

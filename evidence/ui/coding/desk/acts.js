@@ -4,7 +4,8 @@
 import { nextOf } from "./answered.js";
 import { activeElement } from "./dom.js";
 import { endClash, newUid } from "./edits.js";
-import { load, placeNow, refresh, refreshAll } from "./desk.js";
+import { placeNow } from "./fetched.js";
+import { load, refresh, refreshAll } from "./desk.js";
 import { judgementOf } from "./judgement.js";
 import { labelOf } from "./scheme.js";
 import { copyEdits, firstEdits, nameOf } from "./findings.js";

@@ -3,11 +3,12 @@
 
 import { actsOf } from "./acts.js";
 import { acknowledge, newDesk, refreshAll } from "./desk.js";
-import { isOf, refusedIn } from "./edits.js";
+import { isOf } from "./edits.js";
 import { activeElement, button, keyHint, make, setText } from "./dom.js";
 import { findingsPane } from "./findings_pane.js";
+import { fit, listenToPage, showRefused, wireTabs } from "./frame.js";
 import { keyPressed, keysDialog } from "./keys.js";
-import { listen, trouble, uncover } from "../../shell/link.js";
+import { trouble } from "../../shell/link.js";
 import { flush, takeAlong } from "../../shell/outbox.js";
 import { PANES, NARROW, layoutFrom, moveEdge, toggled, widths } from "./panes.js";
 import { schemePane } from "./scheme_pane.js";
@@ -15,8 +16,6 @@ import { textPane } from "./text_pane.js";
 import { pastOf } from "./undo.js";
 
 const desks = new WeakMap();
-const RESEND_MS = 3000;
-const LEAST_HEIGHT = 380;
 const STEP = 24; // pixels by which a key moves an edge
 const LAYOUT = "waymark-coding-layout";
 const TITLES = { text: "Text", scheme: "Codes", findings: "Findings" };
@@ -39,7 +38,7 @@ export default function (component) {
   desk.keepKeys = (keys) => setTriggerValue("keys", { keys, storage: desk.storage });
   desk.data = data;
   desk.box.leave = () => desk.leave();
-  listenToPage(desk);
+  listenToPage(desk, (event) => keyPressed(desk, event));
   heard(desk);
   flush(desk.box);
   return () => desk.leave?.();
@@ -232,7 +231,7 @@ function drawFrame(desk, part) {
   setText(part.trouble, told);
   const waits = box.pending.length + desk.typing.size;
   setText(part.saved, waits ? `Saving ${waits} …` : "✓ All saved");
-  showRefused(desk, part.refused);
+  showRefused(desk, part.refused, (item) => whatOf(desk, item));
   if (!sheet) return;
   const last = pastOf(desk).done.at(-1);
   part.undo.hidden = !last;
@@ -247,23 +246,6 @@ function drawFrame(desk, part) {
   part.complete.classList.toggle("primary", sheet.state !== "complete");
   desk.root.classList.toggle("closed", sheet.state === "complete");
   desk.dialog.showHints(part.hints);
-}
-
-// What was not kept stands with its study; of other studies only that there is something.
-function showRefused(desk, section) {
-  const { here, others } = refusedIn(desk.sheet, desk.box.refused);
-  const sign = JSON.stringify([here, others]);
-  if (section.dataset.sign === sign) return;
-  section.dataset.sign = sign;
-  section.hidden = !here.length && !others.length;
-  const again = (items) => button("Try again", () => items.forEach((item) => desk.act.dismiss(item.client_id, true)), {});
-  const away = (items) => button("Dismiss", () => items.forEach((item) => desk.act.dismiss(item.client_id, false)), {});
-  section.replaceChildren(
-    ...(here.length ? [make("h2", { text: `Not kept in ${desk.sheet.study.label}` })] : []),
-    make("ul", {},
-      ...here.map((item) => make("li", {}, make("span", { text: `${whatOf(desk, item)} ${item.why} ` }), again([item]), away([item]))),
-      ...others.map(({ place, items }) => make("li", {}, make("span", { text: `${items.length === 1 ? "One change was" : `${items.length} changes were`} not kept in ${place}. ` }),
-        button("Go there", () => desk.act.study(items[0].study_id, items[0].scheme_id), {}), away(items)))));
 }
 
 function whatOf(desk, item) {
@@ -303,16 +285,6 @@ function keepLayout(layout) {
   try { localStorage.setItem(LAYOUT, JSON.stringify(layout)); } catch { /* then it is as usual next time */ }
 }
 
-// The desk is as high as the window leaves room for, so that the page need not scroll.
-function fit(desk) {
-  const { root } = desk;
-  const scroller = root.getRootNode().host?.closest?.("[data-testid=stMain]");
-  const top = root.getBoundingClientRect().top + (scroller?.scrollTop ?? 0);
-  const height = Math.max(LEAST_HEIGHT, window.innerHeight - top - 6);
-  if (Math.abs(root.offsetHeight - height) > 1) root.style.height = `${height}px`;
-  desk.placeAll();
-}
-
 // ── focus, drops, tabs ───────────────────────────────────────────────────────────────────────────
 
 // Where one is: what notes, ticks and quotations belong to until the focus goes to another place.
@@ -345,49 +317,4 @@ function wireDrops(desk) {
     desk.act.quotation(place.dataset.finding ? { finding: place.dataset.finding } : { question: place.dataset.question, code, arm }, desk.dragged);
     desk.dragged = null;
   });
-}
-
-// In every list of tabs the arrows go on, as people who use a screen reader expect.
-function wireTabs(root) {
-  root.addEventListener("keydown", (event) => {
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    const tab = event.target.closest?.("[role=tab]");
-    if (!step || !tab) return;
-    const tabs = [...tab.parentElement.children];
-    const other = tabs[(tabs.indexOf(tab) + step + tabs.length) % tabs.length];
-    other.focus();
-    other.click();
-    event.preventDefault();
-    event.stopPropagation();
-  });
-}
-
-// ── the page around ──────────────────────────────────────────────────────────────────────────────
-
-function listenToPage(desk) {
-  desk.leave?.();
-  const onKey = (event) => keyPressed(desk, event);
-  const onLeave = (event) => { desk.commitAll(); if (desk.box.pending.length) event.preventDefault(); };
-  const onHide = () => { if (document.visibilityState === "hidden") desk.commitAll(); else if (desk.sheet && !desk.box.pending.length && !desk.wanted) desk.act.reload(); };
-  const onSize = () => fit(desk);
-  const timer = setInterval(() => { flush(desk.box); listen(desk.box, () => desk.typing.size > 0); desk.drawFrame(); fit(desk); }, RESEND_MS);
-  const cover = new MutationObserver(() => { uncover(desk.box); desk.drawFrame(); });
-  cover.observe(document.body, { childList: true });
-  const size = new ResizeObserver(onSize);
-  size.observe(desk.root.parentElement ?? desk.root);
-  window.addEventListener("keydown", onKey, true);
-  window.addEventListener("beforeunload", onLeave);
-  window.addEventListener("pagehide", desk.commitAll);
-  window.addEventListener("resize", onSize);
-  document.addEventListener("visibilitychange", onHide);
-  desk.leave = () => {
-    clearInterval(timer);
-    cover.disconnect();
-    size.disconnect();
-    window.removeEventListener("keydown", onKey, true);
-    window.removeEventListener("beforeunload", onLeave);
-    window.removeEventListener("pagehide", desk.commitAll);
-    window.removeEventListener("resize", onSize);
-    document.removeEventListener("visibilitychange", onHide);
-  };
 }

@@ -3,6 +3,7 @@
 import { applying, isAnswered, obstacles, progressOf } from "./answered.js";
 import { commitAll } from "./fields.js";
 import { catchUp, isOf, joinClashes, write } from "./edits.js";
+import { got } from "./fetched.js";
 import { newOutbox, settle, together } from "../../shell/outbox.js";
 import { axisLabel, labelOf, schemeFrom } from "./scheme.js";
 import { sheetFrom, standingFindings } from "./sheet.js";
@@ -125,35 +126,6 @@ export async function load(desk, studyId, schemeId) {
     if (turn === desk.fetching) desk.failed = "The study could not be fetched; the server does not answer. Nothing that you wrote is lost.";
     return false;
   }
-}
-
-/** Where a quotation stands whose file was replaced, or why that is not known.
- *  @returns {Promise<{message?: string, document?: string, page?: number, start?: number, end?: number}>} */
-export async function placeNow(desk, uid) {
-  const { study, scheme_id } = desk.sheet;
-  try {
-    return await got(`coding-desk/quotation/${encodeURIComponent(study.id)}?scheme=${encodeURIComponent(scheme_id)}&uid=${encodeURIComponent(uid)}`, "no-store");
-  } catch {
-    return { message: "The server does not answer; try again in a moment." };
-  }
-}
-
-/** What was said earlier to a question or in a finding, or why that is not known.
- *  @returns {Promise<{message?: string, changes?: import("./history.js").Change[], is_whole?: boolean}>} */
-export async function historyOf(desk, about) {
-  const { study, scheme_id } = desk.sheet;
-  const [[name, id]] = Object.entries(about);
-  try {
-    return await got(`coding-desk/history/${encodeURIComponent(study.id)}?scheme=${encodeURIComponent(scheme_id)}&${name}=${encodeURIComponent(id)}`, "no-store");
-  } catch {
-    return { message: "The server does not answer, so the history cannot be shown; try again in a moment." };
-  }
-}
-
-async function got(address, cache) {
-  const answer = await fetch(address, { cache, credentials: "same-origin" });
-  if (!answer.ok || !(answer.headers.get("content-type") ?? "").includes("json")) throw new Error(String(answer.status));
-  return answer.json();
 }
 
 /** A value in words, for a clash. */

@@ -101,12 +101,12 @@ export function catchUp(sheet, box, meanwhile = []) {
   for (const item of [...meanwhile, ...box.refused, ...box.clashed, ...box.pending]) byId.set(item.client_id, item);
   const down = new Set([...box.refused, ...box.clashed].map((item) => item.client_id));
   const isTurnedDown = (item) => item.kind === "state" && down.has(item.client_id); // then it is not complete
-  for (const item of inOrder([...byId.values()])) if (isOf(sheet, item) && !isTurnedDown(item)) applyItem(sheet, item);
+  for (const item of inRuns([...byId.values()])) if (isOf(sheet, item) && !isTurnedDown(item)) applyItem(sheet, item);
   return sheet;
 }
 
 // Items of one run are numbered; those of an earlier one came before.
-function inOrder(items) {
+export function inRuns(items) {
   const number = (item) => Number(item.client_id.slice(item.client_id.lastIndexOf("-") + 1)) || 0;
   const run = (item) => item.client_id.slice(0, item.client_id.lastIndexOf("-"));
   const runs = [...new Set(items.map(run))];

@@ -62,12 +62,13 @@ export function cellEditor(desk, uid, column) {
   return [choice(desk, uid, "direction", "Direction")];
 }
 
-/** All fields of a finding. */
-export function findingDetails(desk, uid) {
+/** All fields of a finding.
+ *  @param isOwn whether it can be copied and removed, and has a history */
+export function findingDetails(desk, uid, isOwn = true) {
   const title = make("h3");
   const heading = make("span");
   const history = historyView(desk, { finding: uid }, "this finding", () => fields.values().next().value.input);
-  title.append(heading, make("span", { class: "acts" }, history.opener,
+  title.append(heading, make("span", { class: "acts", hidden: !isOwn }, history.opener,
     button("Copy", () => desk.act.copyFinding(uid), { class: "mini" }), button("Remove", () => desk.act.removeFinding(uid), { class: "mini" })));
   const fields = new Map();
   const place = (name, label, field, cls) => { fields.set(name, field); return labelled(label, field, cls); };

@@ -70,7 +70,8 @@ export function inWords(scheme, sheet, about, act) {
   return { what: what + of, before: word(act.before), after: word(act.after) };
 }
 
-function findingWord(scheme, sheet, { field }, value) {
+/** A value of a finding in words. */
+export function findingWord(scheme, sheet, { field }, value) {
   if (!value) return "";
   if (field === "removed") return "taken away";
   if (AXES.includes(field)) return axisLabel(scheme, field, value);

@@ -1,8 +1,8 @@
 // Part of the coding desk (see __init__.py): the list of what was said earlier, below a question or a
 // finding. It is fetched when it is opened, and again when what it is about has changed.
 
-import { historyOf } from "./desk.js";
 import { activeElement, button, freshId, make } from "./dom.js";
+import { historyOf } from "./fetched.js";
 import { actsFrom, inWords, putBack } from "./history.js";
 
 const LONGEST_SHOWN = 600; // characters of a text that are shown; putting back takes it whole

@@ -147,7 +147,8 @@ export function showQuotes(desk, list, on) {
     button("×", () => desk.act.removeQuotation(quoted.uid), { class: "mini", "aria-label": `Take away the quotation: ${shortened(quoted.exact)}` }))));
 }
 
-function shortened(text) {
+/** A quotation as it is listed. */
+export function shortened(text) {
   const words = text.replace(/\u00ad/g, "").replace(/\s+/g, " ");
   return words.length > 160 ? words.slice(0, 158) + "…" : words;
 }

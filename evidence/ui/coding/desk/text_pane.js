@@ -122,13 +122,14 @@ export function textPane(desk) {
 
   // Marks are drawn again only where they changed: what is selected must stay.
   function update() {
-    setText(target, desk.quoteTarget() ? `Q quotes for: ${desk.quoteTarget()}` : "Go to a question or a finding, select words, press Q.");
+    target.hidden = !desk.quoteTarget; // where nothing is quoted, only read
+    if (desk.quoteTarget) setText(target, desk.quoteTarget() ? `Q quotes for: ${desk.quoteTarget()}` : "Go to a question or a finding, select words, press Q.");
     const quotations = [...desk.sheet.quotations.values()];
     const sought = folded(search.value.trim());
     let hits = 0;
     for (const one of texts) {
       const spans = quotations.filter((quoted) => quoted.document === one.id && (quoted.page || 0) === one.page)
-        .map((quoted) => ({ uid: quoted.uid, own: isOn(quoted, desk.current), ...(placeOf(one.text, quoted) ?? { from: 0, to: 0 }) })).filter((span) => span.to > span.from);
+        .map((quoted) => ({ uid: quoted.uid, own: (desk.isMarked ?? isOn)(quoted, desk.current), ...(placeOf(one.text, quoted) ?? { from: 0, to: 0 }) })).filter((span) => span.to > span.from);
       const hitSpans = sought ? (one.hits?.() ?? hitsIn(one.text, sought)).map(([from, to], n) => ({ uid: `hit ${hits + n}`, from, to })) : [];
       hits += hitSpans.length;
       const sign = JSON.stringify([spans, hitSpans]);

@@ -1,0 +1,39 @@
+// Part of the coding desk (see __init__.py): what is asked of the server's own routes
+// (evidence/ui/coding/desk_routes.py).
+
+const IN_WORDS = new Set([400, 403, 404, 422]);
+
+/** What an address gives, as JSON. Why it gives nothing stands in the error's `words`, where the
+ *  server says it.
+ *  @param {RequestCache} cache */
+export async function got(address, cache) {
+  const answer = await fetch(address, { cache, credentials: "same-origin" });
+  const kind = answer.headers.get("content-type") ?? "";
+  if (answer.ok && kind.includes("json")) return answer.json();
+  const error = new Error(String(answer.status));
+  error.words = IN_WORDS.has(answer.status) && kind.startsWith("text/plain") ? await answer.text() : "";
+  throw error;
+}
+
+/** Where a quotation stands whose file was replaced, or why that is not known.
+ *  @returns {Promise<{message?: string, document?: string, page?: number, start?: number, end?: number}>} */
+export async function placeNow(desk, uid) {
+  const { study, scheme_id } = desk.sheet;
+  try {
+    return await got(`coding-desk/quotation/${encodeURIComponent(study.id)}?scheme=${encodeURIComponent(scheme_id)}&uid=${encodeURIComponent(uid)}`, "no-store");
+  } catch {
+    return { message: "The server does not answer; try again in a moment." };
+  }
+}
+
+/** What was said earlier to a question or in a finding, or why that is not known.
+ *  @returns {Promise<{message?: string, changes?: import("./history.js").Change[], is_whole?: boolean}>} */
+export async function historyOf(desk, about) {
+  const { study, scheme_id } = desk.sheet;
+  const [[name, id]] = Object.entries(about);
+  try {
+    return await got(`coding-desk/history/${encodeURIComponent(study.id)}?scheme=${encodeURIComponent(scheme_id)}&${name}=${encodeURIComponent(id)}`, "no-store");
+  } catch {
+    return { message: "The server does not answer, so the history cannot be shown; try again in a moment." };
+  }
+}

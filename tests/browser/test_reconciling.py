@@ -1,0 +1,160 @@
+"""Two people coded, a third reconciles, by keys alone; nothing acknowledged is lost."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from evidence.coding.answers import Answer
+from evidence.steps.coding import coding, reconciling, reconciling_messages, schemes
+from evidence.steps.coding.reconciling import ReconcilingSheet
+from evidence.steps.desk import Desk
+from evidence.steps.results import coded_studies
+from scripts.serving import Server
+from tests.browser.conftest import visit
+from tests.browser.reconciled_studies import colleague, double_coded
+from tests.browser.test_screening import eva
+
+pytestmark = [pytest.mark.browser, pytest.mark.journey]
+
+
+def sheet(desk: Desk, study_id: int) -> ReconcilingSheet:
+    return reconciling.sheet(eva(desk), study_id, schemes.taken(desk)[-1].id)
+
+
+def agreed(desk: Desk, study_id: int) -> dict[str, tuple[tuple[str, ...], str]]:
+    """What the agreed coding says, by question."""
+    own = sheet(desk, study_id)
+    assert own.agreed is not None
+    return {one.question: (one.codes, one.value) for one in own.agreed.answers(own.taken.scheme)}
+
+
+def counted(desk: Desk) -> list[str]:
+    found = coded_studies.load(desk)
+    assert found is not None
+    return [study.label for study in found.studies]
+
+
+def current(page: Page, words: str) -> None:
+    """Wait until one is at this question or finding, and it has the focus."""
+    here = page.locator(".answer-row.current, .group.current")
+    expect(here).to_contain_text(words)
+    expect(here).to_be_focused()
+
+
+def saved(page: Page) -> None:
+    expect(page.locator(".saved")).to_have_text("✓ All saved")
+
+
+def open_count(page: Page, words: str) -> None:
+    expect(page.locator("#reconciling .state")).to_have_text(words)
+
+
+def test_a_third_reconciles_by_keys_alone_and_the_map_changes(
+    page: Page, server: Server, desk: Desk
+) -> None:
+    first, second = double_coded(desk)
+    page.add_init_script("addEventListener('mousedown', () => { window.clicked = true; }, true)")
+    assert counted(desk) == []
+    visit(page, server, desk, "reconcile")
+    press, write = page.keyboard.press, page.keyboard.type
+    current(page, "How many took part?")
+    open_count(page, "8 open")
+    press("a")
+    open_count(page, "5 open")
+    press("n")
+    write("counted in the table")
+    press("Enter")
+    press("1")
+    expect(page.locator(".answer-row.current .agreed")).to_contain_text("counted in the table")
+    press("Enter")
+    current(page, "What was done?")
+    press("b")
+    press("Enter")
+    current(page, "Were they paid?")
+    saved(page)
+    page.reload()  # in the middle
+    open_count(page, "3 open")
+    current(page, "Were they paid?")
+    press("o")
+    press("2")
+    press("Tab")
+    press("Tab")
+    press("Control+Enter")
+    expect(page.locator(".answer-row.current .agreed")).to_contain_text("Another than any")
+    press("Enter")
+    current(page, "Hope")
+    press("2")
+    expect(page.locator(".group.current")).to_contain_text("As Ben")
+    press("c")  # shows what is open
+    current(page, "Only Ada has this finding")
+    press("x")
+    write("not an outcome of this review")
+    press("Enter")
+    open_count(page, "All chosen")
+    press("c")
+    open_count(page, "Reconciled")
+    saved(page)
+    assert counted(desk) == ["Gardens and paid work 2001"]
+    assert agreed(desk, first) == {
+        "country": (("pe",), ""), "people": ((), "143"), "service": (("flowers", "trees"), ""),
+        "paid": (("no",), ""), "words": ((), "They gardened."),
+        "outcome": (("hope",), ""),
+    }  # fmt: skip
+    press("]")
+    expect(page.locator(".about-study strong")).to_have_text("Kitchens and recovery 2001")
+    open_count(page, "8 open")
+    assert sheet(desk, second).agreed is None  # opening it wrote nothing
+    assert not page.evaluate("Boolean(window.clicked)")
+
+
+def test_killed_between_two_choices_it_loses_nothing_acknowledged(
+    page: Page, server: Server, desk: Desk
+) -> None:
+    first, _ = double_coded(desk)
+    visit(page, server, desk, "reconcile")
+    current(page, "How many took part?")
+    page.keyboard.press("1")
+    saved(page)
+    server.kill()
+    page.keyboard.press("Enter")
+    page.keyboard.press("b")
+    expect(page.locator(".saved")).to_have_text("Saving 1 …")
+    server.start()
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.reload()
+    open_count(page, "6 open")
+    saved(page)
+    said = agreed(desk, first)
+    assert (said["people"], said["service"]) == (((), "143"), (("flowers", "trees"), ""))
+
+
+def test_two_who_reconcile_at_once_see_both_choices(page: Page, server: Server, desk: Desk) -> None:
+    first, _ = double_coded(desk)
+    visit(page, server, desk, "reconcile")
+    current(page, "How many took part?")
+    scheme_id = schemes.taken(desk)[-1].id
+    _, ben = (one.id for one in sheet(desk, first).codings)
+    chosen = {"client_id": "theirs", "kind": "answer", "study_id": first, "scheme_id": scheme_id,
+              "question": "people", "sources": [ben], "seen": ""}  # fmt: skip
+    outcome = reconciling_messages.apply(colleague(desk, "Dora"), [chosen])
+    assert outcome.accepted == ["theirs"]
+    page.keyboard.press("1")
+    both = page.get_by_role("group", name="Two choices")
+    expect(both).to_contain_text("You: as Ada")
+    expect(page.locator(".answer-row.current .agreed")).to_contain_text("chosen by Dora")
+    assert agreed(desk, first)["people"] == ((), "134")
+    page.keyboard.press("m")
+    expect(both).to_be_hidden()
+    expect(page.locator(".answer-row.current .agreed")).to_contain_text("chosen by Eva")
+    assert agreed(desk, first)["people"] == ((), "143")
+
+
+def test_who_is_to_code_a_study_sees_why_nothing_is_shown(
+    page: Page, server: Server, desk: Desk
+) -> None:
+    first, second = double_coded(desk)
+    for study_id in (first, second):
+        coding.set_answer(eva(desk), study_id, Answer(question="people", value="9"))
+    visit(page, server, desk, "reconcile")
+    expect(page.get_by_text("You are to code this study yourself").last).to_be_visible()
+    expect(page.locator("#reconciling .panes")).to_be_hidden()
+    assert "134" not in page.content()
