@@ -75,7 +75,7 @@ _MARC_XML = re.compile(rb"loc\.gov/MARC21|<(?:\w+:)?leader>")
 _MARC = re.compile(rb"\d{5}[a-z ]{2}.{13}4500")  # the leader of a record
 
 _JSON = (
-    (b'"CodeSets"', "the JSON of EPPI-Reviewer; export as RIS there"),
+    (b'"CodeSets"', "the JSON of EPPI-Reviewer; give the file itself, outside of an archive"),
     (b'"protocolSection"', "the JSON of ClinicalTrials.gov; export as CSV there"),
     (b'"authorships"', "the JSON of OpenAlex's interface; export as CSV or RIS there"),
     (b'"esearchresult"', f"a search of PubMed's interface, without the records; {_PUBMED}"),

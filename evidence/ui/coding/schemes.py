@@ -142,8 +142,8 @@ def _code_set(content: bytes, name: str) -> str:
         key="own-code-set",
     )
     scheme = read.sets[which or 0].scheme
-    codes = sum(1 for question in scheme.questions for _ in question.walk())
-    asked = f"{number(len(scheme.questions), 'question')}, {number(codes, 'code')}"
+    codes = {option.id for question in scheme.questions for option in question.walk()}
+    asked = f"{number(len(scheme.questions), 'question')}, {number(len(codes), 'code')}"
     st.caption(f"{plain(scheme.title)} · {asked}")
     for remark in read.remarks:
         st.caption(plain(remark))
