@@ -43,13 +43,14 @@ def leaving_review(
     records: Mapping[int, Record],
     coder: str = "",
 ) -> LeavingReview:
-    """The complete codings of a review, of one coder or of all together.
+    """The complete codings of a review: of a study the agreed one where there is one, or else those
+    of all its coders together; or those of one coder.
 
     Args:
         schemes: the newest version of each.
         studies: with the codings that may leave.
         records: of the works that report the studies, by the ids of the works.
-        coder: their name; "" for all, whose answers to one question then stand side by side.
+        coder: their name, whose own codings leave then; "" for what counts and for all.
     """
     leaving = _Leaving({scheme.id for scheme in schemes}, records, coder)
     coded = tuple(each for study in studies for each in leaving.study(study))
@@ -71,7 +72,7 @@ class _Leaving:
         if len(reports) > 1:
             sentence = "That several reports are of one study is not said; the first has the codes."
             self.ledger.repair(place, sentence)
-        codings = [each for each in study.codings if not self.coder or each.coder == self.coder]
+        codings = [each for each in study.codings if self._is_wanted(each)]
         drafts = [each for each in codings if each.state != COMPLETE]
         if drafts:
             sentence = "Codings that are not complete stay."
@@ -87,6 +88,9 @@ class _Leaving:
         for report in reports[1:]:
             yield CodedStudy(record=self.record(report), label=study.label)
 
+    def _is_wanted(self, coding: ExportedCoding) -> bool:
+        return not self.coder or (coding.coder == self.coder and not coding.is_agreed)
+
     def record(self, report: ExportedReport) -> Record:
         if report.work_id in self.records:
             return self.records[report.work_id]
@@ -99,7 +103,8 @@ class _Leaving:
         by_scheme: dict[str, list[ExportedCoding]] = {}
         for coding in codings:
             by_scheme.setdefault(coding.scheme, []).append(coding)
-        for scheme, group in by_scheme.items():
+        for scheme, of_scheme in by_scheme.items():
+            group = [each for each in of_scheme if each.is_agreed] or of_scheme
             if scheme not in self.schemes:
                 self.ledger.repair(place, "A coding with a scheme that cannot be read stays.")
                 continue

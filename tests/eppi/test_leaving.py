@@ -67,6 +67,17 @@ def test_all_coders_stand_together_or_one_alone() -> None:
     assert (row.note, alone.unsaid) == ("two", ())
 
 
+def test_the_agreed_coding_leaves_alone() -> None:
+    agreed = coding("Ada", answer("roof"), is_agreed=True)
+    both = study(coding("Ada", answer("park")), coding("Ben", answer("roof")), agreed)
+    leaving = leaving_review([SCHEME], [both], {})
+    ((row,),) = [c.rows for each in leaving.review.studies for c in each.codings]
+    assert (row.code, leaving.unsaid) == ("roof", ())
+    own = leaving_review([SCHEME], [both], {}, "Ada")
+    ((row,),) = [c.rows for each in own.review.studies for c in each.codings]
+    assert row.code == "park"
+
+
 def test_drafts_stay_and_further_reports_have_no_codes() -> None:
     both = study(coding("Ada", answer("park")), coding("Ben", state="draft"), reports=2)
     leaving = leaving_review([SCHEME], [both], {1: RECORD})

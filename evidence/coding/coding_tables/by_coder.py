@@ -8,6 +8,7 @@ from evidence.coding.coding_tables.vocabulary import KnownQuestion, Vocabulary, 
 from evidence.coding.scheme import Of
 
 Cell = str | int | None
+AGREED = " (agreed coding)"
 
 
 def by_coder_head(vocabulary: Vocabulary) -> tuple[str, ...]:
@@ -20,9 +21,9 @@ def by_coder_rows(study: ExportedStudy, vocabulary: Vocabulary) -> Iterator[tupl
     reports = "; ".join(report.title for report in study.reports)
     start: tuple[Cell, ...] = (study.id, study.label, study.kind, study.year, reports)
     asked = vocabulary.about(Of.STUDY)
-    coders: dict[int, list[ExportedCoding]] = defaultdict(list)
+    coders: dict[tuple[int, bool], list[ExportedCoding]] = defaultdict(list)
     for coding in study.codings:
-        coders[coding.coder_id].append(coding)
+        coders[coding.coder_id, coding.is_agreed].append(coding)
     if not coders:
         yield (*start, "", "", 0, *("" for _ in asked))
     arms = {arm.uid: arm.label for arm in study.arms}
@@ -34,7 +35,8 @@ def by_coder_rows(study: ExportedStudy, vocabulary: Vocabulary) -> Iterator[tupl
         states = "; ".join(f"{coding.scheme}: {coding.state}" for coding in codings)
         findings = sum(len(coding.findings) for coding in codings)
         said = (_said(known, by_question.get(known.id, ()), arms) for known in asked)
-        yield (*start, codings[0].coder, states, findings, *said)
+        coder = f"{codings[0].coder}{AGREED if codings[0].is_agreed else ''}"
+        yield (*start, coder, states, findings, *said)
 
 
 def _said(known: KnownQuestion, answers: Sequence[ExportedAnswer], arms: Mapping[str, str]) -> str:

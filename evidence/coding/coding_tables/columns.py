@@ -256,6 +256,7 @@ CODINGS = Table(
         _number("coder_id", "number of the coder; tells people of one name apart"),
         _text("coder", "who coded"),
         _text("state", "draft or complete"),
+        _yes_no("is_agreed", "whether it is what several codings of the study came to"),
         _moment("completed_at", "when it was marked complete"),
         _CHANGED,
     ),

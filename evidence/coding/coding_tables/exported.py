@@ -145,6 +145,7 @@ class ExportedCoding:
         scheme: the scheme's own id.
         coder_id: tells people of one name apart.
         state: draft or complete.
+        is_agreed: what several codings of the study came to; `coder` began to reconcile them.
     """
 
     id: int
@@ -154,6 +155,7 @@ class ExportedCoding:
     state: str
     changed_at: datetime
     completed_at: datetime | None = None
+    is_agreed: bool = False
     answers: tuple[ExportedAnswer, ...] = ()
     findings: tuple[ExportedFinding, ...] = ()
     quotations: tuple[ExportedQuotation, ...] = ()

@@ -222,6 +222,7 @@ def _codings(
             coder_id=row.number("coder_id"),
             coder=row.text("coder"),
             state=row.text("state"),
+            is_agreed=row.yes_no("is_agreed"),
             changed_at=row.moment("changed_at"),
             completed_at=row.moment_or_none("completed_at"),
         )

@@ -111,7 +111,8 @@ def _study_rows(
             columns.CODINGS.name,
             (
                 *(coding.id, study.id, study.label, coding.scheme, coding.coder_id, coding.coder),
-                *(coding.state, completed, _moment(coding.changed_at)),
+                *(coding.state, _yes_no(coding.is_agreed)),
+                *(completed, _moment(coding.changed_at)),
             ),
         )
         start = (study.id, study.label, coding.id, coding.coder)

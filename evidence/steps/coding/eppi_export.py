@@ -49,7 +49,8 @@ def build(desk: Desk, coder: str = "", *, on_the_machine: bool = False) -> EppiF
 
     Args:
         desk: of whom it is for.
-        coder: the name of one coder; "" for all together.
+        coder: the name of one coder; "" for the agreed codings, and where there is none for those
+            of all coders together.
         on_the_machine: whoever gives commands where the database lies sees the complete codings
             without being in the team.
 

@@ -181,6 +181,7 @@ def _codings(
     query = (
         select(
             *(coding.c[name] for name in ("id", "study_id", "state", "changed_at")),
+            coding.c.is_agreed,
             coding.c.completed_at,
             coding.c.person_id.label("coder_id"),
             person.c.name.label("coder"),

@@ -36,8 +36,8 @@ def export_button(desk: Desk) -> None:
                 key=f"export-codings-{form}",
             )
         st.caption(
-            "Or for EPPI-Reviewer, as its JSON: complete codings of all coders together, with a "
-            "list of what its form cannot say."
+            "Or for EPPI-Reviewer, as its JSON: agreed codings, or else the complete ones of all "
+            "coders together, with a list of what its form cannot say."
         )
         st.download_button(
             "EPPI-Reviewer (.zip)",

@@ -190,6 +190,7 @@ def codings(draw: st.DrawFn, number: int) -> ExportedCoding:
         state="complete" if complete else "draft",
         changed_at=draw(MOMENTS),
         completed_at=draw(MOMENTS) if complete else None,
+        is_agreed=draw(st.booleans()),
         answers=draw(unique(answers, "question", "code", "arm")),
         findings=findings,
         quotations=draw(unique(st.one_of(on_answers, *(on_findings if uids else [])), "uid")),
