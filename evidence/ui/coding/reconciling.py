@@ -3,11 +3,12 @@
 import pandas as pd
 import streamlit as st
 
-from evidence.steps.coding import reconciling
+from evidence.steps.coding import reconciling, schemes
 from evidence.steps.coding.reconciling import OWN_OPEN, ToReconcile
 from evidence.steps.coding.schemes import TakenScheme
 from evidence.steps.desk import Desk
 from evidence.ui.coding.reconcile import ReconcilingPlace
+from evidence.ui.coding.study_choice import chosen_scheme
 from evidence.ui.shell.wording import number, plain
 
 CHOSEN = "study-to-reconcile"
@@ -18,6 +19,27 @@ BLIND = (
     "as they are."
 )
 STATES = {"to reconcile": "○ ", "begun": "◐ ", "reconciled": "● ", "yours to code": "× "}
+
+
+def scheme_to_reconcile(desk: Desk) -> TakenScheme | None:
+    """The scheme whose codings are reconciled; with several, a list at the side chooses it."""
+    taken = chosen_scheme(desk)
+    all_taken = schemes.taken(desk)
+    if taken is None or len(all_taken) == 1:
+        return taken
+    by_id = {each.id: each for each in all_taken}
+    with st.sidebar:
+        scheme_id = st.selectbox(
+            "Scheme",
+            list(by_id),
+            index=list(by_id).index(taken.id),
+            format_func=lambda id_: by_id[id_].scheme.title,
+            key=f"scheme-to-reconcile-{taken.id}",
+        )
+    if scheme_id != taken.id:
+        st.session_state["coding-scheme"] = scheme_id
+        st.rerun()
+    return taken
 
 
 def state_of(study: ToReconcile) -> str:
@@ -81,12 +103,13 @@ def place_of(listed: list[ToReconcile], here: ToReconcile, taken: TakenScheme) -
     )
 
 
-def tally(listed: list[ToReconcile]) -> None:
+def tally(listed: list[ToReconcile], taken: TakenScheme) -> None:
     """How many studies are open, and why some cannot be seen."""
     open_ = [one for one in listed if not one.is_agreed]
     own = sum(not one.is_readable for one in open_)
     done = len(listed) - len(open_)
-    st.caption(f"{number(len(open_), 'study', 'studies')} to reconcile, {done:,} done. {BLIND}")
+    counts = f"{number(len(open_), 'study', 'studies')} to reconcile, {done:,} reconciled."
+    st.caption(f"{plain(taken.scheme.title)}: {counts} {BLIND}")
     if own:
         st.caption(f"{own:,} of these: {OWN_OPEN}")
 
