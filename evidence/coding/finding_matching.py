@@ -13,22 +13,31 @@ import numpy as np
 from rapidfuzz import fuzz
 from scipy.optimize import linear_sum_assignment
 
+from evidence.coding.finding_fields import ANSWER
 from evidence.coding.number_fields import PEOPLE
 
 LIKE_ENOUGH = 0.55
 """From which likeness on two findings are taken for one; see docs/decisions/two-coders.md."""
 
-_WEIGHTS = {"outcome": 3.0, "measure": 2.5, "intervention": 2.0, "time": 2.0, "contrast": 1.5}
+_WEIGHTS = {
+    "outcome": 3.0, "measure": 2.5, "intervention": 2.0, "time": 2.0, "contrast": 1.5,
+    "arms": 1.5, "adjusted": 0.5, "direction": 0.5,
+}  # fmt: skip
 _NUMBERS_WEIGHT = 3.0
+_ANSWER_WEIGHT = 1.0  # of each question about findings that both answer, as the subgroup
 _ELSE = 0.5  # the likeness of a field that one of them left empty
-_OTHER_TIME, _OTHER_CONTRAST = 0.55, 0.6  # what is left of it where these clearly differ
+_OTHER_TIME, _OTHER_CONTRAST = 0.55, 0.5  # what is left of it where these clearly differ
+_ARMS = ("arm_intervention", "arm_comparison")
+_FEW = 2  # typed numbers that may be the same by chance
 _MONTHS = {"d": 12 / 365.25, "w": 12 * 7 / 365.25, "m": 1.0, "y": 12.0}
 _WORDS = {
     "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7",
     "eight": "8", "nine": "9", "ten": "10", "eleven": "11", "twelve": "12", "fifteen": "15",
     "sixteen": "16", "eighteen": "18", "twenty": "20", "half": "0.5",
 }  # fmt: skip
-_TIME = re.compile(r"(\d+(?:[.,]\d+)?)[\s-]*(d|w|m|y)[a-z]*\b(?! ?min)")
+_UNIT = r"(d|w|m|y)(?:ays?|eeks?|ks?|o|os|onths?|ears?|rs?)?\b"
+_TIME = re.compile(rf"(?<![a-z])(\d+(?:[.,]\d+)?)[\s-]*{_UNIT}")
+_NAMED_FIRST = re.compile(rf"\b{_UNIT}\s*(\d+(?:[.,]\d+)?)\b")  # week 26, month 6
 _MINUTES = re.compile(r"\bmin(?:ute)?s?\b")
 _NEAR = 0.05  # months that differ by a twentieth are the same, as 52 weeks and a year are
 
@@ -99,36 +108,49 @@ def likeness(
 ) -> float:
     """How likely two findings are the same, from 0 to 1; the same numbers speak loudest."""
     labels = time_points or {}
+    mine, theirs = ({**fields, "arms": _arms(fields)} for fields in (one, other))
+    swapped = _is_swapped(one, other)
+    answers = [name for name in mine if name.startswith(ANSWER) and theirs.get(name)]
+    weights = _WEIGHTS | dict.fromkeys(answers, _ANSWER_WEIGHT)
     total = weight = 0.0
-    for name, of_field in _WEIGHTS.items():
-        mine, theirs = one.get(name, "").strip(), other.get(name, "").strip()
-        if not mine and not theirs:
+    for name, of_field in weights.items():
+        first, second = mine.get(name, "").strip(), theirs.get(name, "").strip()
+        if not first and not second:
             continue
         weight += of_field
-        total += of_field * _field_likeness(name, mine, theirs, labels)
-    numbers = _same_numbers(one, other)
+        likely = 1.0 if swapped and name == "arms" else _likeness(name, first, second, labels)
+        total += of_field * likely
+    numbers = _same_numbers(one, other, swapped=swapped)
     if numbers is not None:
         weight += _NUMBERS_WEIGHT
         total += _NUMBERS_WEIGHT * numbers
     if not weight:
         return 0.0
     alike = total / weight
-    if numbers is not None and numbers >= 1:
+    if _differ(one, other, "contrast"):  # what is compared with what is never one finding
+        return alike * _OTHER_CONTRAST
+    if numbers == 1 and _count_numbers(one, other) > _FEW:
         return alike
-    if _differ(one, other, "time") and _time_likeness(one["time"], other["time"], labels) == 0:
+    if _differ(one, other, "time") and not _may_be_one_time(one["time"], other["time"], labels):
         alike *= _OTHER_TIME
-    if _differ(one, other, "contrast"):
-        alike *= _OTHER_CONTRAST
     return alike
 
 
 def months(text: str) -> float | None:
     """How many months after the start a time is, as far as its words say a number."""
     words = re.split(r"(\W+)", text.casefold())
-    found = _TIME.search("".join(_WORDS.get(word, word) for word in words))
-    if found is None or _MINUTES.search(text.casefold()):
+    said = "".join(_WORDS.get(word, word) for word in words)
+    named_first = _NAMED_FIRST.search(said)
+    found = _TIME.search(said)
+    if _MINUTES.search(said):
         return None
-    return float(found[1].replace(",", ".")) * _MONTHS[found[2]]
+    if named_first is not None and (found is None or named_first.start() < found.start()):
+        return _in_months(named_first[2], named_first[1])
+    return None if found is None else _in_months(found[1], found[2])
+
+
+def _in_months(number: str, unit: str) -> float:
+    return float(number.replace(",", ".")) * _MONTHS[unit]
 
 
 def _differ(one: Mapping[str, str], other: Mapping[str, str], name: str) -> bool:
@@ -136,7 +158,11 @@ def _differ(one: Mapping[str, str], other: Mapping[str, str], name: str) -> bool
     return bool(mine and theirs and mine != theirs)
 
 
-def _field_likeness(name: str, mine: str, theirs: str, labels: Mapping[str, str]) -> float:
+def _arms(fields: Mapping[str, str]) -> str:
+    return " ".join(fields.get(name, "").strip() for name in _ARMS).strip()
+
+
+def _likeness(name: str, mine: str, theirs: str, labels: Mapping[str, str]) -> float:
     if not mine or not theirs:
         return _ELSE
     if mine == theirs:
@@ -144,6 +170,13 @@ def _field_likeness(name: str, mine: str, theirs: str, labels: Mapping[str, str]
     if name == "time":
         return _time_likeness(mine, theirs, labels)
     return _measure_likeness(mine, theirs) if name == "measure" else 0.0
+
+
+def _may_be_one_time(mine: str, theirs: str, labels: Mapping[str, str]) -> bool:
+    """Whether two wordings may mean one time; where both say a number, the numbers decide."""
+    mine, theirs = labels.get(mine, mine), labels.get(theirs, theirs)
+    first, second = months(mine), months(theirs)
+    return first is None or second is None or _time_likeness(mine, theirs, labels) > 0
 
 
 def _time_likeness(mine: str, theirs: str, labels: Mapping[str, str]) -> float:
@@ -169,26 +202,54 @@ def _initials(text: str) -> set[str]:
     return names | {name.removesuffix("s") for name in names if len(name) > len("rs")}
 
 
-def _same_numbers(one: Mapping[str, str], other: Mapping[str, str]) -> float | None:
-    """The share of typed numbers that both have alike; None where they have none in common."""
-    names = [name for name in {*one, *other} if name.startswith(("numbers.", "printed."))]
-    names += PEOPLE.values()
-    both = [(one[name], other[name]) for name in set(names) if one.get(name) and other.get(name)]
+def _same_numbers(
+    one: Mapping[str, str], other: Mapping[str, str], *, swapped: bool
+) -> float | None:
+    """The share of typed numbers that both have alike; None where they have none in common.
+
+    Where one's intervention group is the other's comparison group, so are their numbers.
+    """
+    both = _numbers_of_both(one, _turned(other) if swapped else other)
     if not both:
         return None
-    return sum(_number(mine) == _number(theirs) for mine, theirs in both) / len(both)
+    return sum(mine == theirs for mine, theirs in both) / len(both)
 
 
-def _number(text: str) -> float | str:
+def _count_numbers(one: Mapping[str, str], other: Mapping[str, str]) -> int:
+    """How many numbers but those of people both have; what is equal in these is hardly chance."""
+    names = set(PEOPLE.values())
+    few = [{name: text for name, text in f.items() if name not in names} for f in (one, other)]
+    return len(_numbers_of_both(*few))
+
+
+def _numbers_of_both(one: Mapping[str, str], other: Mapping[str, str]) -> list[tuple[float, float]]:
+    names = {name for name in one if name.startswith(("numbers.", "printed."))}
+    pairs = [
+        (_number(one.get(n, "")), _number(other.get(n, ""))) for n in {*names, *PEOPLE.values()}
+    ]
+    return [(mine, theirs) for mine, theirs in pairs if mine is not None and theirs is not None]
+
+
+def _turned(fields: Mapping[str, str]) -> dict[str, str]:
+    """The fields with the groups the other way round."""
+    first, second = PEOPLE.values()
+    turned = dict(fields) | {first: fields.get(second, ""), second: fields.get(first, "")}
+    for name in fields:
+        if name.startswith("numbers.") and name[-1] in "12":
+            pair = name[:-1] + ("2" if name[-1] == "1" else "1")
+            turned[name], turned[pair] = fields.get(pair, ""), fields[name]
+    return turned
+
+
+def _number(text: str) -> float | None:
     try:
         return float(text.replace("−", "-").replace(",", "."))
     except ValueError:
-        return text.strip().casefold()
+        return None
 
 
 def _is_swapped(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
-    arms = ("arm_intervention", "arm_comparison")
-    mine, theirs = ([fields.get(name, "") for name in arms] for fields in (one, other))
+    mine, theirs = ([fields.get(name, "") for name in _ARMS] for fields in (one, other))
     return all(mine) and mine == theirs[::-1] and mine != theirs
 
 

@@ -52,7 +52,9 @@ def test_a_time_point_is_known_by_its_label() -> None:
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("18 months", 18), ("2 years", 24), ("6 weeks", 1.3799), ("baseline", None), ("", None),
+    [("week 26", 5.979), ("T1 month 6", 6), ("T2 week 52", 11.96), ("year 2", 24), ("18 mos", 18),
+     ("6 mean sessions", None), ("18 months", 18), ("2 years", 24), ("6 weeks", 1.3799),
+     ("baseline", None), ("", None),
      ("40 min session", None), ("1,5 years", 18)],
 )  # fmt: skip
 def test_months_are_read_from_words(text: str, expected: float | None) -> None:
@@ -68,6 +70,36 @@ def test_another_code_for_the_same_numbers_is_a_difference_to_settle_not_another
     numbers = {"numbers.mean1": "14.2", "numbers.sd1": "3.1", "n_intervention": "70"}
     mine, theirs = finding("hope", **numbers), finding("empowerment", **numbers)
     assert pairs([mine], [theirs]) == {(0, 0)}
+
+
+def test_people_analysed_are_the_same_at_many_times_and_in_many_contrasts() -> None:
+    people = {"n_intervention": "70", "n_comparison": "68"}
+    mine, theirs = finding(**people), finding(contrast="before-after", **people)
+    assert pairs([mine], [theirs]) == {(0, None), (None, 0)}
+    times = [finding(time=time, **people) for time in ("6 months", "18 months")]
+    assert pairs(times[:1], times[1:]) == {(0, None), (None, 0)}
+
+
+def test_of_three_arms_each_contrast_finds_its_own() -> None:
+    arms = [finding(arm_intervention=i, arm_comparison=c) for i, c in ("ab", "ac", "bc")]
+    assert pairs(arms, arms[::-1]) == {(0, 2), (1, 1), (2, 0)}
+
+
+def test_subgroups_are_findings_of_their_own() -> None:
+    mine = [finding(**{"answer.subgroup": site}) for site in ("urban", "rural")]
+    assert pairs(mine, mine[::-1]) == {(0, 1), (1, 0)}
+
+
+def test_numbers_of_groups_the_other_way_round_are_the_same() -> None:
+    mine = finding(
+        arm_intervention="a", arm_comparison="b", n_intervention="70", n_comparison="61",
+        **{"numbers.mean1": "3.1", "numbers.mean2": "2.9", "numbers.sd1": "1"},
+    )  # fmt: skip
+    theirs = finding(
+        arm_intervention="b", arm_comparison="a", n_intervention="61", n_comparison="70",
+        **{"numbers.mean1": "2.9", "numbers.mean2": "3.1", "numbers.sd2": "1"},
+    )  # fmt: skip
+    assert likeness(mine, theirs) == 1
 
 
 def test_one_that_was_split_is_told() -> None:
