@@ -34,6 +34,7 @@ FIRST = {  # what a page is for, as the focused element says it
     "studies": "Find a study",
     "coding": "INPUT",
     "reconciling": "Go to coding",
+    "coders": "How it is coded",
     "schemes": "Scheme",
     "evidence_map": "Rows",
     "directions": "Type of contrast",

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from evidence.screening.stopping_rules import STOPPING_RULES, StoppingSettings
 from evidence.screening.verdicts import Stage
-from evidence.steps.coding import schemes
+from evidence.steps.coding import coders, schemes
 from evidence.steps.desk import Desk
 from evidence.steps.example import READER
 from evidence.steps.review import reasons
@@ -43,6 +43,7 @@ SAID = {
     "label": ["name"],
     "pair_verdict": ["note"],
     "pilot": ["name"],
+    "coding_pilot": ["name"],
     "document": ["name"],
     "retrieval": ["note"],
     "decision": ["note"],
@@ -69,6 +70,9 @@ def make(address: str) -> None:
     bring_in(prepared.desk(store), "doi.ris", ris(WORK, DO=DOI))
     _bring_decisions(prepared.by(Who.EDITOR).desk(store), READER)  # they wait for the reader
     _bring_decisions(prepared.desk(store), None)  # the reader is to say whose they are
+    editor = prepared.by(Who.EDITOR).desk(store)
+    coders.change(editor, prepared.scheme_id, 100, before=0)
+    coders.change(editor, prepared.scheme_id, 0, before=100)
     with store.writing_outside() as c:
         c.exec_driver_sql("UPDATE event SET subject = ?", (TEXT,))
         for name, columns in SAID.items():

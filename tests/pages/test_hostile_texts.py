@@ -23,6 +23,7 @@ from tests.pages.hostile import (
 ALL = [name for rows in PAGES.values() for name, *_ in rows]
 TABS = {
     "team": ("team", ["How it is screened", "Who reads what", "Pilots", "Agreement"]),
+    "coders": ("coders", ["Who codes what", "Pilots", "Agreement"]),
     "duplicates": ("tab", ["Joined", "Decided by people", "Sources", "What is kept apart"]),
     "counts": ("counts", ["Studies"]),
 }

@@ -443,6 +443,10 @@ ACTS = (
                 coders.take_back,
                 lambda at: args(at.weight_id, at.person_ids[Who.EDITOR], [at.study_id]),
             ),
+            Call(
+                coders.take_back_open,
+                lambda at: args(at.weight_id, [at.person_ids[Who.EDITOR]]),
+            ),
             Call(coders.divide, lambda at: args(at.weight_id, {at.person_ids[Who.EDITOR]: 1})),
             Call(
                 coders.begin_pilot,

@@ -16,7 +16,7 @@ from evidence.store.area_versions import Area
 from evidence.store.coding import coders, coding_assignments, codings, studies
 from evidence.store.coding.coders import ShareChange
 from evidence.store.coding.coding_assignments import Coder, CodingPilot
-from evidence.store.events import EventKind
+from evidence.store.events import Event, EventKind
 from evidence.store.review import team
 
 FEWEST_PEOPLE = 2
@@ -152,8 +152,31 @@ def take_back(desk: Desk, scheme_id: int, person_id: int, study_ids: Collection[
     return count
 
 
+def take_back_open(desk: Desk, scheme_id: int, person_ids: Collection[int]) -> int:
+    """Ask these people no more for all that they have not coded completely; gives how many studies.
+
+    Studies of pilots stay with them; a pilot is ended as a whole.
+    """
+    taken = schemes.get(desk, scheme_id)
+    with desk.writing(Role.EDITOR, areas=_AREAS) as w:
+        count = 0
+        for person_id in sorted(set(person_ids)):
+            ids = coding_assignments.outside_pilots(w.connection, taken.id, person_id)
+            freed = coding_assignments.take_back(w, taken.id, person_id, ids)
+            if freed:
+                after = {"person_id": person_id, "studies": freed}
+                events.note(w, EventKind.CODING_TAKEN_BACK, taken.scheme.title, after=after)
+            count += freed
+    return count
+
+
 def divide(
-    desk: Desk, scheme_id: int, shares: Mapping[int, float], *, seed: int | None = None
+    desk: Desk,
+    scheme_id: int,
+    shares: Mapping[int, float],
+    *,
+    seed: int | None = None,
+    most: int | None = None,
 ) -> Given:
     """Give the studies that lack coders to these people at random; the seed goes to the trail.
 
@@ -162,6 +185,7 @@ def divide(
         scheme_id: of the scheme.
         shares: how much of the whole each person takes on, by person.
         seed: of the draw; drawn here where it is None.
+        most: so many studies are given and no more; None for all that lack coders.
 
     Raises:
         Invalid: nobody to divide them among, somebody who is not in the team, or no study.
@@ -175,13 +199,21 @@ def divide(
         vacancies = _vacancies(w.connection, desk.review_id, taken.id)
         if not vacancies:
             raise Invalid("No study lacks coders, so there is nothing to give.")
-        draw = split(vacancies, shares, seed)
+        draw = split(vacancies, shares, seed, most)
         coding_assignments.give(w, taken.id, draw.pairs)
         by_name = Counter(names[person_id] for _, person_id in draw.pairs)
         counts = {names[person_id]: by_name[names[person_id]] for person_id in shares}
         after = {"seed": seed, "given": counts, "short": draw.short}
         events.note(w, EventKind.CODING_GIVEN, taken.scheme.title, after=after)
     return Given(counts=counts, short=draw.short, seed=seed)
+
+
+def past_draws(desk: Desk, scheme_id: int) -> list[Event]:
+    """Earlier draws with their seeds, the newest first."""
+    title = schemes.get(desk, scheme_id).scheme.title
+    with desk.reading() as c:
+        given = events.of_kind(c, desk.review_id, EventKind.CODING_GIVEN)
+    return [each for each in given if each.subject == title and "seed" in (each.after or {})]
 
 
 def begin_pilot(

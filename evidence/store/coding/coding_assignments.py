@@ -113,6 +113,16 @@ def of_person(connection: Connection, scheme_id: int, person_id: int) -> set[int
     return set(connection.execute(query).scalars())
 
 
+def outside_pilots(connection: Connection, scheme_id: int, person_id: int) -> set[int]:
+    """The studies that are given to a person in no pilot."""
+    query = select(coding_assignment.c.study_id).where(
+        coding_assignment.c.scheme_id == scheme_id,
+        coding_assignment.c.person_id == person_id,
+        coding_assignment.c.pilot_id.is_(None),
+    )
+    return set(connection.execute(query).scalars())
+
+
 def by_study(connection: Connection, scheme_id: int) -> dict[int, tuple[int, ...]]:
     """For each study that is given to anybody: to whom."""
     query = (

@@ -58,7 +58,7 @@ def studies_table(
         study_id: the study that is open on the desk.
     """
     say_done()
-    which, order = _ask_filter(taken)
+    which, order = ask_filter(taken, "studies")
     found = study_list.count(desk, taken.id, which)
     offset = _ask_page(found)
     page = study_list.page(desk, taken.id, which, order, offset=offset, limit=ON_A_PAGE)
@@ -81,11 +81,17 @@ def studies_table(
     undo_section(desk, taken)
 
 
-def _ask_filter(taken: TakenScheme) -> tuple[StudyFilter, StudyOrder]:
+def ask_filter(taken: TakenScheme, key: str) -> tuple[StudyFilter, StudyOrder]:
+    """Which studies are listed, and in which order.
+
+    Args:
+        taken: the scheme at hand.
+        key: where the fields stand.
+    """
     search_box, own_box, team_box, order_box = st.columns([3, 2, 2, 2], vertical_alignment="bottom")
     words = search_box.text_input(
         "Search",
-        key="studies-words",
+        key=f"{key}-words",
         placeholder="label, title, author, DOI",
         icon=":material/search:",
     )
@@ -95,7 +101,7 @@ def _ask_filter(taken: TakenScheme) -> tuple[StudyFilter, StudyOrder]:
         index=None,
         format_func=STATES.__getitem__,
         placeholder="any",
-        key="studies-state",
+        key=f"{key}-state",
     )
     team = team_box.selectbox(
         "Everybody's codings",
@@ -103,14 +109,14 @@ def _ask_filter(taken: TakenScheme) -> tuple[StudyFilter, StudyOrder]:
         index=None,
         format_func=TEAM_STATES.__getitem__,
         placeholder="any",
-        key="studies-team",
+        key=f"{key}-team",
     )
     order = order_box.selectbox(
-        "Order", list(ORDERS), format_func=ORDERS.__getitem__, key="studies-order"
+        "Order", list(ORDERS), format_func=ORDERS.__getitem__, key=f"{key}-order"
     )
     question, code = ask_code(
         taken,
-        "studies",
+        key,
         suits=lambda _question: True,
         nothing=("any", "any answer"),
         labels=("Question that is answered", "With the code"),

@@ -37,6 +37,7 @@ MAIN_ACTS: dict[str, tuple[str, ...]] = {
         "#desk .question.current [tabindex='0']",
     ),
     "reconciling": ("#reconciling .current", f"{MAIN} [data-testid=stPageLink-NavLink]"),
+    "coders": (TAB, "[class*='st-key-take-'] button"),
     "schemes": (".st-key-scheme-to-edit input", "[class*='st-key-take-'] button"),
     "evidence_map": (".st-key-map-rows input",),
     "directions": (".st-key-contrasts input",),

@@ -1,5 +1,7 @@
 """The pages, in the order of the work."""
 
+from typing import NoReturn
+
 import streamlit as st
 
 from evidence.screening.verdicts import Stage
@@ -27,6 +29,7 @@ PAGES: dict[str, list[tuple[str, str, str, str]]] = {
         ("studies", "Studies", ":material/link:", "studies"),
         ("coding", "Coding", ":material/edit_note:", "coding"),
         ("reconciling", "Reconcile", ":material/balance:", "reconcile"),
+        ("coders", "Coders", ":material/groups:", "coders"),
         ("schemes", "Schemes", ":material/account_tree:", "schemes"),
     ],
     "Results": [
@@ -50,14 +53,23 @@ def link(name: str, label: str, stage: Stage | None = None) -> None:
         label: what the link says.
         stage: of screening, that the page opens at; without any, the one that was chosen last.
     """
-    row = next(row for rows in PAGES.values() for row in rows if row[0] == name)
+    row = _row(name)
     query = {"stage": stage.value} if stage else None
     st.page_link(_page(row), label=label, icon=row[2], query_params=query)
+
+
+def go(name: str) -> NoReturn:
+    """Go to a page, by the name of its file, and draw that instead."""
+    st.switch_page(_page(_row(name)))
 
 
 def name_of(page: st.Page) -> str:
     """The name of a page's file."""
     return next(row[0] for rows in PAGES.values() for row in rows if row[1] == page.title)
+
+
+def _row(name: str) -> tuple[str, str, str, str]:
+    return next(row for rows in PAGES.values() for row in rows if row[0] == name)
 
 
 def _page(row: tuple[str, str, str, str]) -> st.Page:

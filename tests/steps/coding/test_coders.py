@@ -181,3 +181,22 @@ def test_a_pilot_is_coded_by_all_its_people(
     assert counted(desk) == ["Drake 1996"]  # nobody else is asked any more
     with pytest.raises(Invalid, match="over already"):
         coders.end_pilot(desk, scheme_id, pilot.id)
+
+
+def test_what_is_open_is_taken_back_from_people_but_not_out_of_pilots(
+    desk: Desk, bens_desk: Desk, scheme_id: int, study_id: int
+) -> None:
+    both = [desk.person_id, bens_desk.person_id]
+    coders.begin_pilot(desk, scheme_id, both, 1, seed=3)
+    with desk.writing(Role.REVIEWER) as w:
+        ids = [kept_studies.create(w, f"Study {n}", [], free=set()) for n in range(6)]
+    drawn = coders.divide(desk, scheme_id, {desk.person_id: 1, bens_desk.person_id: 2}, most=3)
+    assert sum(drawn.counts.values()) == 3
+    assert [each.after["seed"] for each in coders.past_draws(desk, scheme_id)] == [drawn.seed]
+    coders.give(desk, scheme_id, bens_desk.person_id, ids)
+    code(bens_desk, ids[0])
+    assert coders.take_back_open(desk, scheme_id, both) == 5 + drawn.counts["Anna"]
+    assert coders.take_back_open(desk, scheme_id, both) == 0
+    left = {one.name: one.given - one.complete for one in coders.page(desk, scheme_id).coders}
+    assert left == {"Anna": 1, "Ben": 1}  # the pilot goes on
+    assert coders.standing_of(desk, scheme_id, study_id).asked == 2

@@ -1,0 +1,79 @@
+"""The pilots of a scheme on the screen."""
+
+import pandas as pd
+import streamlit as st
+
+from evidence.steps.coding import coders
+from evidence.steps.coding.schemes import TakenScheme
+from evidence.steps.desk import Desk
+from evidence.steps.review import membership, team
+from evidence.store import Role
+from evidence.store.coding.coding_assignments import CodingPilot
+from evidence.ui.coding.coders.agreement import figures
+from evidence.ui.coding.coders.how_many import LOOK_ON
+from evidence.ui.shell.errors import attempt, fragment
+from evidence.ui.shell.wording import number, plain
+
+USUAL = 10  # studies in a pilot
+
+
+@fragment
+def pilots_tab(desk: Desk, taken: TakenScheme) -> None:
+    """The pilots of a scheme with everybody's progress, and a way to begin one."""
+    listing = coders.page(desk, taken.id).pilots
+    may_edit = membership.standing(desk).role >= Role.EDITOR
+    if not listing:
+        st.info(
+            "In a pilot all code the same studies before the real coding, and you see how far they "
+            "agree. Talk about what they differ on, and sharpen the scheme.",
+            icon=":material/science:",
+        )
+    for pilot in listing:
+        with st.container(border=True, key=f"coding-round-{pilot.id}"):
+            _pilot(desk, taken, pilot, may_edit=may_edit)
+    if not may_edit:
+        st.caption(LOOK_ON)
+        return
+    with st.expander("New pilot", icon=":material/add:", expanded=not listing):
+        _begin(desk, taken)
+
+
+def _pilot(desk: Desk, taken: TakenScheme, pilot: CodingPilot, *, may_edit: bool) -> None:
+    st.markdown(f"**{plain(pilot.name)}**")
+    ended = f" · ended on {pilot.ended_at:%Y-%m-%d}" if pilot.ended_at else ""
+    st.caption(
+        f"{number(len(pilot.studies), 'study', 'studies')} · begun by {plain(pilot.by)} on "
+        f"{pilot.at:%Y-%m-%d}{ended}"
+    )
+    rows = [[one.name, one.complete, one.given - one.complete] for one in pilot.coders]
+    table = pd.DataFrame(rows, columns=["Name", "Complete", "Left in it"])
+    st.dataframe(table, hide_index=True, alt=f"Progress of {pilot.name}")
+    if pilot.is_over:
+        figures(desk, taken, pilot.id, f"coding-round-{pilot.id}")
+        return
+    st.caption("On what they differ is shown when all have coded all of it.")
+    if not may_edit:
+        return
+    st.caption("Ending it now: what is complete counts, the rest is asked of nobody any more.")
+    pressed = st.button("End this pilot", key=f"end-coding-{pilot.id}")
+    if pressed and attempt(coders.end_pilot, desk, taken.id, pilot.id):
+        st.rerun()
+
+
+def _begin(desk: Desk, taken: TakenScheme) -> None:
+    names = team.names(desk)
+    if len(names) < coders.FEWEST_PEOPLE:
+        st.caption("A pilot needs at least two people in the team.")
+        return
+    with st.form(f"coding-pilot-{taken.id}", border=False):
+        person_ids = st.multiselect(
+            "Who takes part?", list(names), list(names), format_func=names.__getitem__
+        )
+        size_box, name_box = st.columns(2)
+        size = size_box.number_input("How many studies?", 1, coders.MOST, USUAL)
+        name = name_box.text_input("Name of the pilot", placeholder="Pilot", max_chars=200)
+        st.caption("Drawn at random from studies that nobody codes yet.")
+        if not st.form_submit_button("Begin the pilot", type="primary"):
+            return
+    if attempt(lambda: coders.begin_pilot(desk, taken.id, person_ids, int(size), name=name)):
+        st.rerun()

@@ -1,0 +1,199 @@
+"""The page Coders, through the frame."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from evidence.agreement import Scale
+from evidence.coding.agreement.figures import ALL_ALIKE, CLUSTERED, Figure, Level, Subject
+from evidence.coding.answers import Answer
+from evidence.coding.which_counts import Moves
+from evidence.steps.coding import coders, coding
+from evidence.steps.desk import Desk
+from evidence.steps.review import membership, people, team
+from evidence.store import Role
+from evidence.store.coding import studies as kept_studies
+from evidence.ui.coding.coders.agreement import why
+from evidence.ui.coding.coders.how_many import move_sentences, share_words
+from tests.pages.conftest import Open, texts
+
+SCHEME = 1
+READER = "Example reader"
+FORMS = {"Keep this", "Divide", "Take back", "Begin the pilot", "End this pilot"}
+
+
+def tab(at: AppTest, name: str) -> AppTest:
+    at.session_state["coders"] = name
+    return at.run()
+
+
+def by_label(found: Any, label: str) -> Any:
+    return next(one for one in found if one.label == label)
+
+
+def press(at: AppTest, label: str) -> AppTest:
+    return next(one for one in at.button if one.label == label).click().run()
+
+
+@pytest.fixture
+def ben(desk: Desk, example_app: Open) -> Desk:
+    del example_app  # it lays the database down
+    ben = replace(desk, person_id=people.named(desk.store, "Ben").id)
+    membership.join(ben)
+    return ben
+
+
+def code(desk: Desk, study_id: int, *codes: str) -> None:
+    coding.set_answer(desk, study_id, Answer(question="stream", codes=codes), SCHEME)
+    for question in coding.sheet(desk, study_id, SCHEME).missing:
+        first = next(option.id for option in question.walk() if option.selectable)
+        coding.set_answer(desk, study_id, Answer(question=question.id, codes=(first,)), SCHEME)
+    coding.complete(desk, study_id, SCHEME)
+
+
+def new_studies(desk: Desk, many: int) -> list[int]:
+    with desk.writing(Role.REVIEWER) as w:
+        return [kept_studies.create(w, f"New {n}", [], free=set()) for n in range(many)]
+
+
+def study_ids(desk: Desk) -> list[int]:
+    return [each.study.id for each in coding.progress(desk)]
+
+
+def test_what_a_change_does_is_listed_and_kept(example_app: Open, desk: Desk, ben: Desk) -> None:
+    del ben
+    at = example_app("coders", name=READER)
+    by_label(at.radio, "Who codes each study?").set_value("two").run()
+    assert "would wait for a second coder" in texts(at)
+    assert "could be read by everybody already" in texts(at)
+    assert "No answer is changed" in texts(at)
+    assert coders.page(desk, SCHEME).share == 0
+    press(at, "Keep this")
+    assert coders.page(desk, SCHEME).share == 100
+    assert "one person codes each study → two people code each study" in texts(at)
+    by_label(at.radio, "Who codes each study?").set_value("share").run()
+    assert at.slider[0].value == 20
+    at.slider[0].set_value(35).run()
+    assert "Two people code 35 % of the studies, one person codes the others" in texts(at)
+    press(at, "Leave it as it was")
+    assert by_label(at.radio, "Who codes each study?").value == "two"
+    assert coders.page(desk, SCHEME).share == 100
+    assert not at.exception
+
+
+def test_a_setting_of_somebody_else_is_not_overwritten(
+    example_app: Open, desk: Desk, ben: Desk
+) -> None:
+    at = example_app("coders", name=READER)
+    by_label(at.radio, "Who codes each study?").set_value("two").run()
+    coders.change(ben, SCHEME, 30, before=0)
+    press(at, "Keep this")
+    assert "Ben changed how many people code a study meanwhile" in at.error[0].value
+    assert coders.page(desk, SCHEME).share == 30
+    press(at, "Leave it as it was")
+    assert at.slider[0].value == 30
+
+
+def test_studies_are_divided_given_by_hand_and_taken_back(
+    example_app: Open, desk: Desk, ben: Desk
+) -> None:
+    coders.change(desk, SCHEME, 100, before=0)
+    at = tab(example_app("coders", name=READER), "Who codes what")
+    assert "lack coders" in texts(at)
+    by_label(at.number_input, "How many studies?").set_value(2)
+    press(at, "Divide")
+    assert "Given out:" in texts(at)
+    assert "seed" in texts(at)
+    given = sum(one.given for one in coders.page(desk, SCHEME).coders)
+    assert 2 <= given <= 4
+    at.session_state["give-by-hand"] = True
+    at.run()
+    at.selectbox(key=f"hand-to-{SCHEME}").set_value(ben.person_id).run()
+    by_label(at.number_input, "How many, from the top?").set_value(3).run()
+    press(at, "Give 3 studies")
+    assert "given to Ben." in texts(at)
+    held = next(one for one in coders.page(desk, SCHEME).coders if one.name == "Ben")
+    assert held.given >= 3
+    at.run()
+    at.multiselect(key=f"coders-from-{SCHEME}").set_value([ben.person_id]).run()
+    press(at, "Take back")
+    assert f"{held.given} studies taken back." in texts(at)
+    assert not at.error
+    assert not at.exception
+
+
+def test_a_pilot_is_begun_followed_and_ended(example_app: Open, desk: Desk, ben: Desk) -> None:
+    del ben
+    new_studies(desk, 3)
+    at = tab(example_app("coders", name=READER), "Pilots")
+    by_label(at.number_input, "How many studies?").set_value(900)
+    press(at, "Begin the pilot")
+    assert "studies are left that nobody codes yet" in at.error[0].value
+    left = int(at.error[0].value.split()[1])
+    by_label(at.number_input, "How many studies?").set_value(left)
+    press(at, "Begin the pilot")
+    assert "Pilot 1" in texts(at)
+    assert at.dataframe[0].value["Left in it"].tolist() == [left, left]
+    assert "shown when all have coded all of it" in texts(at)
+    press(at, "End this pilot")
+    assert coders.page(desk, SCHEME).pilots[0].is_over
+    assert not at.error
+
+
+def test_agreement_with_what_people_differ_on(example_app: Open, desk: Desk, ben: Desk) -> None:
+    at = tab(example_app("coders", name=READER), "Agreement")
+    assert "No study was completed by two people yet" in texts(at)
+    first, second = new_studies(desk, 2)
+    for study_id, codes in ((first, ("outcome-evaluation",)), (second, ("practice-survey",))):
+        code(desk, study_id, "outcome-evaluation")
+        code(ben, study_id, *codes)
+    at.run()
+    assert "2 studies coded by Ben and Example reader." in texts(at)
+    assert "Two people coded the same 2 studies" in at.code[0].value
+    at.segmented_control[0].set_value("Where they differ").run()
+    table = at.dataframe[0].value
+    assert table["Differ"].tolist() == [2, 1, 1]  # of the question, and of its two codes
+    assert "no value" not in texts(at)
+    assert not at.exception
+
+
+def test_who_looks_on_gets_no_forms(example_app: Open, desk: Desk, ben: Desk) -> None:
+    coders.give(desk, SCHEME, ben.person_id, study_ids(desk)[:2])
+    at = example_app("coders", takes_part=False)
+    for name in ("How it is coded", "Who codes what", "Pilots"):
+        tab(at, name)
+        assert "You look on here" in texts(at)
+        assert not {one.label for one in at.button} & FORMS
+    tab(at, "Agreement")
+    assert "Only people of the team" in texts(at)
+    assert not at.exception
+
+
+def test_sentences_of_a_change() -> None:
+    assert move_sentences(Moves()) == ["No study that was coded so far would change."]
+    assert move_sentences(Moves(waiting=3, shown=3, counted=1, reconcile=2)) == [
+        "3 studies would wait for a second coder.",
+        "3 of these could be read by everybody already: whoever codes next may know what was said.",
+        "1 study would count, and did not so far.",
+        "2 studies would have to be reconciled.",
+    ]
+    assert share_words(0) == "One person codes each study"
+
+
+def test_what_has_no_value_says_why_in_a_word() -> None:
+    figure = Figure(
+        subject=Subject(level=Level.CODE, name="Job coach"),
+        units=3,
+        agreed=3,
+        scale=Scale.NOMINAL,
+        remark=f"{ALL_ALIKE} {CLUSTERED}",
+    )
+    assert why(figure) == "all alike, pooled: no intervals"
+
+
+def test_the_team_is_asked_for_where_there_is_none(example_app: Open, desk: Desk) -> None:
+    at = tab(example_app("coders", name=READER), "Pilots")
+    assert len(team.names(desk)) == 1
+    assert "at least two people in the team" in texts(at)
