@@ -45,6 +45,7 @@ sections:
       - {id: outcome, text: What was measured?, kind: many of, axis: outcome, options: [{id: hope, label: Hope}, {id: sleep, label: Sleep}]}
       - {id: contrast, text: Who with whom?, kind: one of, of: finding, axis: contrast, options: [{id: arms, label: Between arms}, {id: time, label: Before and after}]}
 """  # noqa: E501
+HOSTILE = "<img src=x onerror=window.hacked=1> **b** =1+1 \u202e"
 ABSTRACT = "Of 143 people 74 gardened. After a year hope was higher in the garden."
 
 
@@ -84,15 +85,15 @@ def _code(who: Desk, study_id: int, scheme_id: int, quoted_work: int) -> None:
     def say(question: str, *codes: str, **more: Any) -> None:
         coding.set_answer(who, study_id, Answer(question=question, codes=codes, **more))
 
-    say("country", "pe")
-    say("people", value="143" if first else "134", note="" if first else "from Table 2")
+    say("country", "pe", note="" if first else f"{HOSTILE} again")
+    say("people", value="143" if first else "134", note="" if first else HOSTILE)
     say("service", *(("flowers",) if first else ("flowers", "trees")))
     say("paid", "yes" if first else "no")
     say("words", value="They gardened." if first else "they  gardened.")
     say("outcome", "hope")
     both: dict[str, Any] = {"intervention": "flowers", "contrast": "arms"}
     hope = Finding(outcome="hope", direction=Direction.BETTER if first else Direction.MIXED,
-                   measure="Herth Hope Index" if first else "HHI",
+                   measure="Herth Hope Index" if first else f"HHI {HOSTILE}",
                    time="12 months" if first else "1 year", n_intervention=74, **both)  # fmt: skip
     coding.put_finding(who, study_id, hope)
     if first:

@@ -8,6 +8,7 @@ from evidence.steps.coding import coding, reconciling, reconciling_messages, sch
 from evidence.steps.coding.reconciling import ReconcilingSheet
 from evidence.steps.desk import Desk
 from evidence.steps.results import coded_studies
+from scripts.accessibility import findings, modes
 from scripts.serving import Server
 from tests.browser.conftest import visit
 from tests.browser.reconciled_studies import colleague, double_coded
@@ -158,3 +159,59 @@ def test_who_is_to_code_a_study_sees_why_nothing_is_shown(
     expect(page.get_by_text("You are to code this study yourself").last).to_be_visible()
     expect(page.locator("#reconciling .panes")).to_be_hidden()
     assert "134" not in page.content()
+
+
+def test_axe_finds_nothing_serious_and_texts_are_texts(
+    page: Page, server: Server, desk: Desk
+) -> None:
+    first, _ = double_coded(desk)
+    visit(page, server, desk, "reconcile")
+    current(page, "How many took part?")
+    page.get_by_role("button", name="3 answers agree").click()
+    page.locator(".group").first.focus()
+    page.keyboard.press("o")  # all fields of a finding
+    expect(page.locator(".writing")).to_be_visible()
+    for mode in modes(page):
+        ours = [str(finding) for finding in findings(page) if not finding.is_excepted]
+        assert ours == [], mode
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), mode
+    assert page.get_by_text("onerror=window.hacked=1").count() > 2
+    assert not page.evaluate("window.hacked")
+    assert sheet(desk, first).agreed is None  # looking wrote nothing
+
+
+def test_a_coding_that_changed_since_is_told_and_what_was_agreed_is_opened_again(
+    page: Page, server: Server, desk: Desk
+) -> None:
+    first, _ = double_coded(desk)
+    eva_desk, scheme_id = eva(desk), schemes.taken(desk)[-1].id
+    own = sheet(desk, first)
+    ada = own.codings[0].id
+    about = {"study_id": first, "scheme_id": scheme_id, "seen": ""}
+    messages = [{"kind": "agreeing", "client_id": "m"} | about]
+    messages += [
+        {"kind": "answer", "question": question, "sources": [ada], "client_id": question} | about
+        for question in ("people", "service", "paid")
+    ]
+    messages += [
+        {"kind": "finding", "members": [list(member) for member in one.group.members],
+         "taken": list(one.group.members[0]), "client_id": f"f{at}"} | about
+        for at, one in enumerate(own.findings)
+    ]  # fmt: skip
+    messages.append({"kind": "state", "after": "complete", "client_id": "c"} | about)
+    assert not reconciling_messages.apply(eva_desk, messages).refused
+    ben = colleague(desk, "Ben")
+    coding.reopen(ben, first)
+    coding.set_answer(ben, first, Answer(question="people", value="143"))
+    coding.complete(ben, first)
+    visit(page, server, desk, "reconcile")
+    expect(page.locator(".about-study strong")).to_have_text("Kitchens and recovery 2001")
+    page.keyboard.press("[")
+    expect(page.get_by_text("A coding was changed after this was agreed")).to_be_visible()
+    open_count(page, "Reconciled")
+    page.keyboard.press("1")
+    expect(page.locator(".said")).to_contain_text("Reopen it to change something")
+    page.keyboard.press("c")
+    open_count(page, "All chosen")
+    saved(page)
+    assert counted(desk) == []

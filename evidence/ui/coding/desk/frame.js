@@ -14,7 +14,7 @@ const LEAST_HEIGHT = 380;
 export function listenToPage(desk, onPress) {
   desk.leave?.();
   const onKey = (event) => onPress(event);
-  const onLeave = (event) => { desk.commitAll(); if (desk.box.pending.length) event.preventDefault(); };
+  const onLeave = (event) => { desk.commitAll(); if (desk.box.pending.length || desk.typing.size) event.preventDefault(); };
   const onHide = () => { if (document.visibilityState === "hidden") desk.commitAll(); else if (desk.sheet && !desk.box.pending.length && !desk.wanted) desk.act.reload(); };
   const onSize = () => fit(desk);
   const timer = setInterval(() => { flush(desk.box); listen(desk.box, () => desk.typing.size > 0); desk.drawFrame(); fit(desk); }, RESEND_MS);

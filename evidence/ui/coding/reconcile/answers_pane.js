@@ -4,7 +4,7 @@
 import { arrange, button, keyHint, keyed, make, setText } from "../desk/dom.js";
 import { comparedView } from "./answer_view.js";
 import { groupView } from "./group_view.js";
-import { agreeing, isOpen, partsOf } from "./reconciled.js";
+import { agreeing, atKey, isOpen, partsOf } from "./reconciled.js";
 
 const PARTS = ["first", "agreeing", "unasked"];
 
@@ -77,7 +77,9 @@ export function answersPane(desk) {
     setText(findingsTitle, groups.length ? `Findings${waits ? `: ${waits} open` : ""}` : "No coder has findings.");
     const views = keyed(knownGroups, groups.map((group) => ({ key: group.key })), ({ key }) => groupView(desk, key));
     views.forEach((view, at) => view.update(groups[at], at + 1));
-    arrange(findings, views.flatMap((view) => [view.element, ...(desk.editing?.key === view.element.dataset.key ? [desk.editing.view.element] : [])]));
+    const { editing } = desk;
+    const isElsewhere = editing && !atKey(desk.sheet, editing.key); // its place is gone, what is written there is not
+    arrange(findings, [...views.flatMap((view) => [view.element, ...(editing?.key === view.element.dataset.key ? [editing.view.element] : [])]), ...(isElsewhere ? [editing.view.element] : [])]);
   }
 
   function elementAt(key) {

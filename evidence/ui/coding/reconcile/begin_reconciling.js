@@ -10,6 +10,7 @@ import { trouble } from "../../shell/link.js";
 import { flush, takeAlong } from "../../shell/outbox.js";
 import { answersPane } from "./answers_pane.js";
 import { messageWords } from "./choice_words.js";
+import { reading } from "./reconciled.js";
 import { reconcilingActs } from "./reconciling_acts.js";
 import { reconcilingHints, reconcilingKey, reconcilingKeysList } from "./reconciling_keys.js";
 import { acknowledgeChoices, newReconciling } from "./reconciling.js";
@@ -79,7 +80,7 @@ function drawReconciling(desk, root) {
   desk.part = part;
   Object.assign(desk, offersOfReconciling(desk, part));
   part.hints.append(...reconcilingHints(desk));
-  desk.showText(keptText());
+  desk.showText(keptText(), false);
   root.addEventListener("focusin", (event) => followPlace(desk, event));
   root.addEventListener("click", (event) => followPlace(desk, event));
   wireTabs(root);
@@ -97,11 +98,11 @@ function offersOfReconciling(desk, part) {
       clearTimeout(quiet);
       if (seen) quiet = setTimeout(() => part.said.classList.remove("seen"), 5000);
     },
-    showText: (on) => {
+    showText: (on, isKept = true) => {
       textShown = on;
       desk.panes.text.element.hidden = !on;
       part.text.setAttribute("aria-pressed", String(on));
-      keepText(on);
+      if (isKept) keepText(on);
     },
     textShown: () => textShown,
     keepInSight: (target) => target.scrollIntoView({ block: "nearest" }),
@@ -116,7 +117,7 @@ function offersOfReconciling(desk, part) {
 function drawStudyOf(desk, part) {
   part.body.hidden = false;
   part.told.hidden = true;
-  desk.editing = null;
+  desk.edit(null);
   desk.notes = new Map();
   desk.current = {};
   desk.panes.answers.forget();
@@ -124,9 +125,13 @@ function drawStudyOf(desk, part) {
   desk.panes.answers.scroll.scrollTop = 0;
   desk.drawAll();
   fit(desk);
+  if (!desk.arrived && desk.root.classList.contains("phone")) desk.showText(false, false); // there it would lie above all answers
+  desk.arrived = true;
   const now = document.activeElement;
   const isFree = !now || now === document.body || now.matches("a, a *") || desk.root.getRootNode().host?.contains(now);
+  const [first] = reading(desk.sheet, desk.inSchemeOrder);
   if (isFree && desk.openCount()) desk.act.next_open();
+  else if (first) desk.act.be(first.key, Boolean(isFree));
   desk.say(`${desk.sheet.study.label}. ${desk.openCount()} open.`);
 }
 

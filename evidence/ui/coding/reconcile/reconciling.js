@@ -21,6 +21,7 @@ export function newReconciling(storage) {
     isClosed: () => desk.sheet?.state === "complete",
     sayClosed: () => desk.say(CLOSED, true),
     commitAll() {},
+    edit: (editing) => { desk.editing = editing; desk.typing = new Set(editing ? [editing] : []); }, // the page is not left in silence meanwhile
     armLabel: (uid) => desk.sheet.arms.get(uid)?.label || "Arm without a name",
     clashAt: (key) => desk.box.clashed.find((item) => isOf(desk.sheet, item) && keyOf(item) === key),
     isMarked: (quoted, current) => isMarked(desk, quoted, current),

@@ -111,7 +111,7 @@ export function reconcilingActs(desk) {
     cancel() {
       if (!desk.editing) return;
       const { key } = desk.editing;
-      desk.editing = null;
+      desk.edit(null);
       act.be(key);
     },
     // ── the text ──
@@ -178,10 +178,10 @@ export function reconcilingActs(desk) {
   }
 
   function edit(one, view) {
-    if (desk.editing) desk.editing = null;
+    desk.edit(null);
     desk.current = { key: one.key };
     desk.panes.answers.reveal(one.key);
-    desk.editing = { key: one.key, view };
+    desk.edit({ key: one.key, view });
     desk.drawAll();
     desk.keepInSight(view.element);
     view.focus();
@@ -189,7 +189,7 @@ export function reconcilingActs(desk) {
 
   function done(message) {
     const { key } = desk.editing ?? {};
-    desk.editing = null;
+    desk.edit(null);
     if (key) desk.notes.delete(key);
     tell(desk.send(message));
     if (key) act.be(here(key) ? key : (desk.current.key ?? ""));
@@ -212,7 +212,7 @@ export function reconcilingActs(desk) {
   }
 
   function goTo(studyId, schemeId) {
-    desk.editing = null;
+    desk.edit(null);
     desk.wanted = { study_id: studyId, scheme_id: schemeId };
     desk.go(desk.wanted);
     act.open(studyId, schemeId);
