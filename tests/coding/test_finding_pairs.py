@@ -1,12 +1,14 @@
-"""How well findings are paired, by twenty examples that were made without knowing the rule.
+"""How well findings are paired, by two sets of examples made without knowing the rule.
 
-The figures are what was measured, not what is wished for, and the rule is not to be tuned to these
-examples. Who changes it measures again and says in docs/decisions/two-coders.md what changed; a
-change for the better fails here, too, until its figures are written down. Where several answers are
-alike to the rule, the order of the lists and the solver (scipy) choose, so each is tried both ways.
+By the twenty of the first set the rule was then mended; the ten unseen ones were written after
+that, and it was not changed for them. The figures are what was measured, not what is wished for,
+and the rule is not to be tuned to the examples. Who changes it measures again and says in
+docs/decisions/two-coders.md what changed; a change for the better fails here, too, until its
+figures are written down. Where several answers are alike to the rule, the order of the lists and
+the solver (scipy) choose, so each is tried both ways.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import pytest
@@ -14,6 +16,7 @@ import pytest
 from evidence.coding.finding_fields import is_field
 from evidence.coding.finding_matching import match
 from tests.coding.finding_pairs import EXAMPLES, Example, Pairs
+from tests.coding.finding_pairs_unseen import UNSEEN
 
 MEASURED = {
     "as given": {
@@ -37,6 +40,30 @@ MEASURED = {
         "parts": 13,
         "parts named": 11,
         "others named": 6,
+    },
+}
+UNSEEN_MEASURED = {
+    "as given": {
+        "wanted": 43,
+        "found": 33,
+        "wrong": 7,
+        "first choice wanted": 42,
+        "first choice found": 32,
+        "first choice wrong": 8,
+        "parts": 6,
+        "parts named": 5,
+        "others named": 5,
+    },
+    "right list turned": {
+        "wanted": 43,
+        "found": 33,
+        "wrong": 7,
+        "first choice wanted": 42,
+        "first choice found": 32,
+        "first choice wrong": 8,
+        "parts": 6,
+        "parts named": 5,
+        "others named": 5,
     },
 }
 
@@ -124,7 +151,7 @@ def _totals(scores: Iterable[Score]) -> dict[str, int]:
     }
 
 
-@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.study)
+@pytest.mark.parametrize("example", [*EXAMPLES, *UNSEEN], ids=lambda example: example.study)
 def test_an_example_can_be_right(example: Example) -> None:
     assert all(is_field(name) for one in (*example.left, *example.right) for name in one)
     assert 1 <= len(example.left) <= 8
@@ -138,11 +165,18 @@ def test_an_example_can_be_right(example: Example) -> None:
     assert bool(example.others) == bool(example.doubt)
 
 
-def test_findings_are_paired_as_well_as_was_measured() -> None:
+@pytest.mark.parametrize(
+    ("examples", "measured"),
+    [(EXAMPLES, MEASURED), (UNSEEN, UNSEEN_MEASURED)],
+    ids=["mended by these", "unseen"],
+)
+def test_findings_are_paired_as_well_as_was_measured(
+    examples: tuple[Example, ...], measured: Mapping[str, Mapping[str, int]]
+) -> None:
     scores = {
-        "as given": [score(example, is_turned=False) for example in EXAMPLES],
-        "right list turned": [score(example, is_turned=True) for example in EXAMPLES],
+        "as given": [score(example, is_turned=False) for example in examples],
+        "right list turned": [score(example, is_turned=True) for example in examples],
     }
     listed = (f"{order}\n" + "\n".join(map(str, each)) for order, each in scores.items())
     totals = {order: _totals(each) for order, each in scores.items()}
-    assert totals == MEASURED, f"{totals}\n" + "\n\n".join(listed)
+    assert totals == measured, f"{totals}\n" + "\n\n".join(listed)
