@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 from streamlit.testing.v1 import AppTest
 
 from evidence.agreement import Scale
@@ -15,6 +16,7 @@ from evidence.steps.desk import Desk
 from evidence.steps.review import membership, people, team
 from evidence.store import Role
 from evidence.store.coding import studies as kept_studies
+from evidence.store.schema import member
 from evidence.ui.coding.coders.agreement import why
 from evidence.ui.coding.coders.how_many import move_sentences, share_words
 from tests.pages.conftest import Open, texts
@@ -136,7 +138,7 @@ def test_a_pilot_is_begun_followed_and_ended(example_app: Open, desk: Desk, ben:
     press(at, "Begin the pilot")
     assert "Pilot 1" in texts(at)
     assert at.dataframe[0].value["Left in it"].tolist() == [left, left]
-    assert "shown when all have coded all of it" in texts(at)
+    assert "once two people each completed the same 3 studies" in texts(at)
     press(at, "End this pilot")
     assert coders.page(desk, SCHEME).pilots[0].is_over
     assert not at.error
@@ -156,6 +158,34 @@ def test_agreement_with_what_people_differ_on(example_app: Open, desk: Desk, ben
     table = at.dataframe[0].value
     assert table["Differ"].tolist() == [2, 1, 1]  # of the question, and of its two codes
     assert "no value" not in texts(at)
+    assert not at.exception
+
+
+def test_while_a_pilot_runs_figures_are_shown_and_no_answer(
+    example_app: Open, desk: Desk, ben: Desk
+) -> None:
+    cay = replace(desk, person_id=people.named(desk.store, "Cay").id)
+    dot = replace(desk, person_id=people.named(desk.store, "Dot").id)
+    for one in (cay, dot):
+        membership.join(one)
+    new_studies(desk, 3)
+    three = [one.person_id for one in (ben, cay, dot)]
+    for study_id in coders.begin_pilot(desk, SCHEME, three, 3).studies:
+        code(ben, study_id, "outcome-evaluation")
+        code(cay, study_id, "practice-survey")
+    at = tab(example_app("coders", name=READER), "Pilots")
+    assert "How far they agree so far" in texts(at)
+    table = at.dataframe[1].value
+    assert table["Agree"].tolist()[0] > 90
+    assert not {"Positive", "Negative"} & set(table.columns)
+    shown = texts(at) + "".join(one.value.to_csv() for one in at.dataframe[1:])
+    assert not [hidden for hidden in ("New 0", "Ben", "Cay") if hidden in shown]
+    with desk.writing(Role.EDITOR) as w:
+        is_ben = member.c.person_id == ben.person_id
+        w.connection.execute(update(member).where(is_ben).values(role="reviewer"))
+    at = tab(example_app("coders", name="Ben"), "Pilots")
+    assert "is shown when all have coded all of it" in texts(at)
+    assert len(at.dataframe) == 1
     assert not at.exception
 
 

@@ -1,7 +1,8 @@
 """How far the coders of a review agree, scheme by scheme.
 
 Compared are complete codings that the person at the desk may see; of a study that they are coding
-themselves they hear nothing, not even a number.
+themselves they hear nothing, not even a number. While a pilot runs, those who edit the review see
+figures of it that tell no answer.
 """
 
 from collections.abc import Iterator
@@ -13,16 +14,21 @@ from evidence.coding.agreement import words
 from evidence.coding.agreement.compared import ComparedStudy, questions_left_out
 from evidence.coding.agreement.disagreements import Difference, differences
 from evidence.coding.agreement.measure import CoderAgreement, agreement_with_pairs
+from evidence.coding.agreement.while_blind import BlindFigures, figures_while_blind
 from evidence.coding.scheme import Question, Scheme
 from evidence.errors import NotAllowed
 from evidence.steps.coding import schemes
 from evidence.steps.coding.codings_export import FOR_THE_TEAM
 from evidence.steps.desk import Desk
-from evidence.store import permission
+from evidence.store import Role, permission
 from evidence.store.area_versions import Area, made_from
 from evidence.store.coding import compared_codings
 
 PAIR = 2
+FOR_EDITORS = (
+    "How far people agree while a pilot runs is shown to those who edit the review; all see it "
+    "when the pilot is over."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +86,26 @@ def differing(
             for each in differences(scheme, studies, coders)
             if question in {"", each.question} and code in {"", each.code}
         )
+
+
+def while_pilot_runs(desk: Desk, scheme_id: int, pilot_id: int) -> BlindFigures:
+    """How far the people of a pilot agree before all are done: figures, and neither studies nor
+    answers, for those who edit the review.
+
+    Of studies that the person at the desk codes or is still to code nothing is counted.
+
+    Raises:
+        NotAllowed: the person does not edit the review.
+        NotFound: the review has no such scheme.
+    """
+    scheme = schemes.get(desk, scheme_id).scheme
+    with desk.reading() as c:
+        if permission.standing(c, desk.review_id, desk.person_id).role < Role.EDITOR:
+            raise NotAllowed(FOR_EDITORS)
+        compared = compared_codings.compared_blind(
+            c, desk.review_id, scheme_id, desk.person_id, pilot_id
+        )
+        return figures_while_blind(scheme, compared.studies(c), compared.coders)
 
 
 def figures_table(desk: Desk, scheme_id: int, pilot_id: int | None = None) -> bytes:

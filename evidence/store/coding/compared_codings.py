@@ -1,18 +1,20 @@
 """Complete codings of studies that several people coded, as far as a person may see them."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, select
 
 from evidence.coding.agreement.compared import ComparedStudy
 from evidence.coding.answer_rows import AnswerRow
-from evidence.store.coding.seen_codings import COMPLETE, may_see
+from evidence.store.coding.seen_codings import COMPLETE, may_see, must_not_hear
 from evidence.store.id_batches import batches
 from evidence.store.schema import answer, arm, coding, coding_assignment, person, study
 
 _SEVERAL = 2  # people it takes to compare
+STEP = 3  # codings that come in together while people are blind
 _AT_ONCE = 200  # studies that stand in memory together
 
 
@@ -63,8 +65,51 @@ def compared(
     pilot_id: int | None = None,
 ) -> ComparedCodings:
     """Which codings with a scheme can be compared for this person: all, or those of a pilot."""
+    conditions = [may_see(person_id)]
+    if pilot_id is not None:
+        conditions.append(_is_given_in(pilot_id))
+    return _gathered(_complete(connection, review_id, scheme_id, *conditions))
+
+
+def compared_blind(
+    connection: Connection, review_id: int, scheme_id: int, person_id: int, pilot_id: int
+) -> ComparedCodings:
+    """Which codings of a pilot can be counted before all its people are done, for somebody who may
+    not see them; only figures of them may leave (coding/agreement/while_blind.py).
+
+    Nothing of a study that this person codes or is still to code. Codings come in by threes, in the
+    order in which they were completed: so nobody can tell from a change of the figures what was
+    said in the one coding that was completed meanwhile.
+    """
+    own = _is_given_in(pilot_id, coding.c.person_id)
+    rows = _complete(connection, review_id, scheme_id, own, ~must_not_hear(person_id))
+    return _gathered(_in_steps(rows))
+
+
+def _is_given_in(pilot_id: int, person_id: Any = None) -> ColumnElement[bool]:
+    """That the study of a row of `coding` is in a pilot, or that it is given to a person there."""
+    given = exists().where(
+        coding_assignment.c.study_id == coding.c.study_id,
+        coding_assignment.c.scheme_id == coding.c.scheme_id,
+        coding_assignment.c.pilot_id == pilot_id,
+    )
+    if person_id is not None:
+        given = given.where(coding_assignment.c.person_id == person_id)
+    return given.correlate(coding)
+
+
+def _complete(
+    connection: Connection, review_id: int, scheme_id: int, *conditions: ColumnElement[bool]
+) -> Sequence[Any]:
     query = (
-        select(coding.c.id, coding.c.study_id, coding.c.person_id, person.c.name, study.c.label)
+        select(
+            coding.c.id,
+            coding.c.study_id,
+            coding.c.person_id,
+            person.c.name,
+            study.c.label,
+            func.coalesce(coding.c.completed_at, coding.c.changed_at).label("at"),
+        )
         .join(study, study.c.id == coding.c.study_id)
         .join(person, person.c.id == coding.c.person_id)
         .where(
@@ -72,16 +117,27 @@ def compared(
             coding.c.scheme_id == scheme_id,
             coding.c.state == COMPLETE,
             ~coding.c.is_agreed,
-            may_see(person_id),
+            *conditions,
         )
         .order_by(study.c.id, coding.c.id)
     )
-    if pilot_id is not None:
-        of_pilot = select(coding_assignment.c.study_id).where(
-            coding_assignment.c.scheme_id == scheme_id, coding_assignment.c.pilot_id == pilot_id
-        )
-        query = query.where(coding.c.study_id.in_(of_pilot))
-    complete = connection.execute(query).all()
+    return connection.execute(query).all()
+
+
+def _in_steps(rows: Sequence[Any]) -> Sequence[Any]:
+    """The codings up to the last of a full step of those that can be compared with an earlier."""
+    in_time = sorted(rows, key=lambda row: (row.at, row.id))
+    before: Counter[int] = Counter()
+    second: list[int] = []  # places of codings of which there is something to compare
+    for place, row in enumerate(in_time):
+        if before[row.study_id]:
+            second.append(place)
+        before[row.study_id] += 1
+    whole = len(second) // STEP * STEP
+    return in_time[: second[whole - 1] + 1] if whole else ()
+
+
+def _gathered(complete: Sequence[Any]) -> ComparedCodings:
     coders = Counter(row.study_id for row in complete)
     several = [row for row in complete if coders[row.study_id] >= _SEVERAL]
     codings: dict[int, dict[int, int]] = defaultdict(dict)

@@ -17,24 +17,30 @@ LOTS_PER_PERCENT = LOTS // 100
 
 
 def may_see(person_id: int) -> ColumnElement[bool]:
-    """That a row of `coding` is one that a person may see.
+    """That a row of `coding` is one that a person may see."""
+    theirs, agreed = coding.alias("_theirs"), coding.alias("_agreed")
+    is_agreed = _is_there(agreed, agreed.c.is_agreed, agreed.c.state == COMPLETE)
+    complete = _how_many(theirs, ~theirs.c.is_agreed, theirs.c.state == COMPLETE)
+    settled = is_agreed | ((complete > 0) & (complete >= _asked()))
+    of_others = (coding.c.state == COMPLETE) & settled & ~must_not_hear(person_id)
+    return or_((coding.c.person_id == person_id) & ~coding.c.is_agreed, of_others)
+
+
+def must_not_hear(person_id: int) -> ColumnElement[bool]:
+    """That a person codes the study of a row of `coding`, or is still to, so that nothing that
+    others say of it may reach them.
 
     A draft of the study with whatever scheme hides what others say of it, an assignment only what
     they say with its scheme.
     """
     mine, done = coding.alias("_mine"), coding.alias("_done")
-    theirs, agreed = coding.alias("_theirs"), coding.alias("_agreed")
     to_do = coding_assignment.alias("_to_do")
     own, own_done = ((one.c.person_id == person_id) & ~one.c.is_agreed for one in (mine, done))
     draft = mine.c.study_id == coding.c.study_id, own, mine.c.state != COMPLETE
     in_the_middle = exists().where(*draft).correlate(coding)
     is_done = _is_there(done, own_done, done.c.state == COMPLETE)
     still_to_code = _is_there(to_do, to_do.c.person_id == person_id) & ~is_done
-    is_agreed = _is_there(agreed, agreed.c.is_agreed, agreed.c.state == COMPLETE)
-    complete = _how_many(theirs, ~theirs.c.is_agreed, theirs.c.state == COMPLETE)
-    settled = is_agreed | ((complete > 0) & (complete >= _asked()))
-    of_others = (coding.c.state == COMPLETE) & settled & ~in_the_middle & ~still_to_code
-    return or_((coding.c.person_id == person_id) & ~coding.c.is_agreed, of_others)
+    return in_the_middle | still_to_code
 
 
 def seen_studies(connection: Connection, scheme_id: int, person_id: int) -> set[int]:

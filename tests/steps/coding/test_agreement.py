@@ -1,17 +1,21 @@
 """Agreement rests on complete codings that a person may see, and tells nothing of others."""
 
+from dataclasses import replace
+
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 
 from evidence.coding.agreement.figures import Figure
+from evidence.coding.agreement.while_blind import BlindFigures
 from evidence.coding.answers import Answer
 from evidence.errors import NotAllowed, NotFound
-from evidence.steps.coding import agreement, coding, schemes
+from evidence.steps.coding import agreement, coders, coding, schemes
 from evidence.steps.desk import Desk
-from evidence.steps.review import team
+from evidence.steps.review import people, team
 from evidence.store import Role
 from evidence.store.coding import studies as kept_studies
-from evidence.store.schema import coding_assignment, coding_pilot
+from evidence.store.coding.coding_assignments import CodingPilot
+from evidence.store.schema import coding_assignment, coding_pilot, member
 from tests.steps.coding.test_coding import link_an_included_report
 from tests.steps.conftest import enter
 
@@ -157,3 +161,72 @@ def test_a_pilot_is_measured_by_itself(
     assert agreement.measure(desk, scheme_id, pilot_id + 1).agreed.studies == 0
     assert len(agreement.differing(desk, scheme_id)) == 1  # in the second study
     assert agreement.differing(desk, scheme_id, pilot_id=pilot_id) == ()
+
+
+@pytest.fixture
+def others(desk: Desk, bens_desk: Desk) -> tuple[Desk, Desk, Desk]:
+    """Ben, Cay and Dot, who are in the team."""
+    named = (people.named(desk.store, name).id for name in ("Cay", "Dot"))
+    cay, dot = (replace(desk, person_id=person_id) for person_id in named)
+    for each in (cay, dot):
+        enter(each)
+    return bens_desk, cay, dot
+
+
+def begin(desk: Desk, scheme_id: int, *coders_of_it: Desk) -> CodingPilot:
+    """A pilot of these people, with five studies of its own."""
+    with desk.writing(Role.REVIEWER) as w:
+        for number in range(5):
+            kept_studies.create(w, f"Study {number}", [], free=set())
+    return coders.begin_pilot(desk, scheme_id, [each.person_id for each in coders_of_it], 5, seed=1)
+
+
+def test_the_lead_sees_figures_of_a_running_pilot_and_no_answer(
+    desk: Desk, scheme_id: int, study_ids: list[int], others: tuple[Desk, Desk, Desk]
+) -> None:
+    del study_ids  # with their reports Anna is in the team
+    ben, cay, _ = others
+    pilot = begin(desk, scheme_id, *others)
+    for done, study_id in enumerate(pilot.studies[:4], start=1):
+        code(ben, study_id, "coach", people="12345")
+        code(cay, study_id, *(["coach", "peer"] if done % 2 else ["peer"]), people="67890")
+        shown = agreement.while_pilot_runs(desk, scheme_id, pilot.id)
+        assert shown.studies == (3 if done >= 3 else 0)  # codings come in by threes
+        assert bool(shown.figures) == (done >= 3)
+        for hidden in ("Study ", "Ben", "Cay", "12345", "67890", "12,345"):
+            assert hidden not in repr(shown)
+    assert agreement.measure(desk, scheme_id, pilot.id).agreed.studies == 0
+    assert agreement.differing(desk, scheme_id, pilot_id=pilot.id) == ()
+    elsewhere = agreement.while_pilot_runs(desk, scheme_id, pilot.id + 1)
+    assert elsewhere == BlindFigures(coders=0, studies=0)
+
+
+def test_of_studies_that_the_lead_still_codes_no_figure_is_shown(
+    desk: Desk, scheme_id: int, study_ids: list[int], others: tuple[Desk, Desk, Desk]
+) -> None:
+    del study_ids
+    ben, cay, _ = others
+    pilot = begin(desk, scheme_id, desk, *others)
+    for study_id in pilot.studies:
+        code(ben, study_id, "coach")
+        code(cay, study_id, "peer")
+    nothing = agreement.while_pilot_runs(desk, scheme_id, pilot.id)
+    assert nothing == BlindFigures(coders=0, studies=0)
+    for study_id in pilot.studies[:3]:
+        code(desk, study_id, "peer")
+    assert agreement.while_pilot_runs(desk, scheme_id, pilot.id).studies == 3
+    coding.reopen(desk, pilot.studies[0])
+    fewer = agreement.while_pilot_runs(desk, scheme_id, pilot.id)
+    assert (fewer.studies, fewer.figures) == (2, ())
+
+
+def test_figures_of_a_running_pilot_are_for_those_who_edit(
+    desk: Desk, scheme_id: int, study_ids: list[int], others: tuple[Desk, Desk, Desk]
+) -> None:
+    del study_ids
+    pilot = begin(desk, scheme_id, *others)
+    with desk.writing(Role.EDITOR) as w:
+        is_cay = member.c.person_id == others[1].person_id
+        w.connection.execute(update(member).where(is_cay).values(role="reviewer"))
+    with pytest.raises(NotAllowed, match="those who edit"):
+        agreement.while_pilot_runs(others[1], scheme_id, pilot.id)

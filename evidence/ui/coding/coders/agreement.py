@@ -25,6 +25,7 @@ from evidence.steps.coding.agreement import ReviewAgreement
 from evidence.steps.coding.schemes import TakenScheme
 from evidence.steps.desk import Desk
 from evidence.steps.review import membership
+from evidence.ui.coding.reconciling import CHOSEN
 from evidence.ui.shell import menu
 from evidence.ui.shell.errors import fragment
 from evidence.ui.shell.wording import number, plain, short
@@ -147,7 +148,7 @@ def _table(agreed: CoderAgreement, key: str) -> Figure | None:
     show = st.segmented_control(
         "Show", [QUESTIONS, CODES, DIFFER], default=QUESTIONS, required=True, key=f"show-{key}"
     )
-    shown = [each for each in agreed.figures if _is_shown(each, str(show))]
+    shown = [each for each in agreed.figures if is_shown(each, str(show))]
     if not shown:
         if show == DIFFER:
             st.success("They agree on all of it.", icon=":material/check_circle:")
@@ -159,14 +160,11 @@ def _table(agreed: CoderAgreement, key: str) -> Figure | None:
     return shown[picked[0]] if picked and picked[0] < len(shown) else None
 
 
-def _is_shown(figure: Figure, show: str) -> bool:
+def is_shown(figure: Figure, show: str) -> bool:
+    """Whether a figure is in the table of questions, of codes, or of what people differ on."""
     is_code = figure.subject.level is Level.CODE
     if show == DIFFER:
-        return (
-            figure.differing > 0
-            and (is_code or not figure.subject.code)
-            and bool(figure.subject.question)
-        )
+        return figure.differing > 0 and bool(figure.subject.question)
     return is_code == (show == CODES) and (not is_code or figure.units > 0)
 
 
@@ -276,11 +274,12 @@ def _differ(
 
 
 def _way_to(taken: TakenScheme, difference: Difference, key: str) -> None:
-    label = f"Open {plain(short(difference.label, 60))}"
-    if st.button(label, icon=":material/edit_note:", key=f"to-study-{key}"):
-        st.session_state.study = int(difference.study)
+    """All that is compared was completed by several people, so it is on the page Reconcile."""
+    label = f"Reconcile {plain(short(difference.label, 60))}"
+    if st.button(label, icon=":material/balance:", key=f"to-study-{key}"):
+        st.session_state[CHOSEN] = int(difference.study)
         st.session_state["coding-scheme"] = taken.id
-        menu.go("coding")
+        menu.go("reconciling")
 
 
 def differences_table(differences: Sequence[Difference], people: Sequence[str]) -> pd.DataFrame:

@@ -3,17 +3,29 @@
 import pandas as pd
 import streamlit as st
 
-from evidence.steps.coding import coders
+from evidence.coding.agreement.while_blind import FEWEST
+from evidence.steps.coding import agreement, coders
 from evidence.steps.coding.schemes import TakenScheme
 from evidence.steps.desk import Desk
 from evidence.steps.review import membership, team
 from evidence.store import Role
 from evidence.store.coding.coding_assignments import CodingPilot
-from evidence.ui.coding.coders.agreement import figures
+from evidence.ui.coding.coders.agreement import (
+    CODES,
+    QUESTIONS,
+    figures,
+    figures_table,
+    is_shown,
+)
 from evidence.ui.coding.coders.how_many import LOOK_ON
 from evidence.ui.shell.errors import attempt, fragment
 from evidence.ui.shell.wording import number, plain
 
+BLIND = (
+    "Figures only: on what they differ is shown to all when the pilot is over. Studies that you "
+    "are still to code yourself are left out, and codings come in by threes, so that no change of "
+    "a figure tells what one person said. Where nobody differs, the other figures are not given."
+)
 USUAL = 10  # studies in a pilot
 
 
@@ -51,13 +63,44 @@ def _pilot(desk: Desk, taken: TakenScheme, pilot: CodingPilot, *, may_edit: bool
     if pilot.is_over:
         figures(desk, taken, pilot.id, f"coding-round-{pilot.id}")
         return
-    st.caption("On what they differ is shown when all have coded all of it.")
     if not may_edit:
+        st.caption("How far they agree is shown when all have coded all of it.")
         return
+    _while_it_runs(desk, taken, pilot)
     st.caption("Ending it now: what is complete counts, the rest is asked of nobody any more.")
     pressed = st.button("End this pilot", key=f"end-coding-{pilot.id}")
     if pressed and attempt(coders.end_pilot, desk, taken.id, pilot.id):
         st.rerun()
+
+
+def _while_it_runs(desk: Desk, taken: TakenScheme, pilot: CodingPilot) -> None:
+    """How far they agree so far, for who leads the pilot; neither studies nor answers."""
+    shown = agreement.while_pilot_runs(desk, taken.id, pilot.id)
+    if not shown.figures:
+        st.caption(
+            f"How far they agree is shown here once two people each completed the same {FEWEST} "
+            f"studies; it is {shown.studies:,} now. {BLIND}"
+        )
+        return
+    st.markdown("**How far they agree so far**")
+    st.caption(
+        f"{number(shown.studies, 'study', 'studies')} that at least two of {shown.coders} people "
+        f"completed. {BLIND}"
+    )
+    show = st.segmented_control(
+        "Show",
+        [QUESTIONS, CODES],
+        default=QUESTIONS,
+        required=True,
+        key=f"show-coding-round-{pilot.id}",
+    )
+    rows = [each for each in shown.figures if is_shown(each, str(show))]
+    figures_table(rows, f"coding-round-{pilot.id}-{show}")
+    if shown.too_few:
+        st.caption(
+            f"{number(shown.too_few, 'question is', 'questions are')} left out: fewer than "
+            f"{FEWEST} studies answer {'it' if shown.too_few == 1 else 'them'}."
+        )
 
 
 def _begin(desk: Desk, taken: TakenScheme) -> None:
