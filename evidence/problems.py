@@ -115,8 +115,8 @@ EXPLANATIONS: dict[Code, Explanation] = {
         Effect.NOTED,
     ),
     Code.CODING_LEFT: Explanation(
-        "The file holds what was coded of its references, too; the references alone come in here.",
-        "Keep the file; `python -m evidence read FILE --json` says what it holds.",
+        "The file holds what was coded of its references, too; that comes in as a second step.",
+        "Import the references, then see “Codings of files” on the page Import.",
         Effect.NOTED,
     ),
     Code.ENCODING_GUESSED: Explanation(

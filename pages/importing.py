@@ -2,6 +2,7 @@ import streamlit as st
 
 from evidence.steps.records import sources
 from evidence.steps.records.importing import previews
+from evidence.ui.coding.brought_codings import codings_of_files
 from evidence.ui.records.importing import paste_box, preview_cards, read_uploads, report_card
 from evidence.ui.records.sources import sources_table
 from evidence.ui.shell import visitor
@@ -51,5 +52,6 @@ def show_previews() -> None:
 
 
 show_previews()
+codings_of_files(desk)
 st.header("Imported so far")
 sources_table(desk, sources.listing(desk))

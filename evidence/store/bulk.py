@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, Table, func, select
 
 from evidence.store.schema.column_types import Moment
 
@@ -24,7 +24,8 @@ def insert_rows(
     """Insert rows whose values stand in the order of `columns`."""
     if not rows:
         return
-    names = ", ".join(table.c[name].name for name in columns)
+    quote = connection.dialect.identifier_preparer.quote
+    names = ", ".join(quote(table.c[name].name) for name in columns)
     marks = ", ".join([PLACEHOLDERS[connection.dialect.name]] * len(columns))
     statement = f"INSERT INTO {table.name} ({names}) VALUES ({marks})"  # noqa: S608 - our names
     connection.exec_driver_sql(statement, list(rows))
@@ -44,5 +45,20 @@ def update_rows(
 
 def to_moment(connection: Connection, at: datetime) -> Any:
     """A moment as the driver takes it."""
-    prepare = Moment().bind_processor(connection.dialect)
+    prepare = Moment().dialect_impl(connection.dialect).bind_processor(connection.dialect)
     return prepare(at) if prepare else at
+
+
+def new_ids(connection: Connection, table: Table, count: int) -> list[int]:
+    """Ids for rows that are inserted next: asking for each id afterwards is slow.
+
+    For tables whose ids may come again; on SQLite this transaction alone can write, so the numbers
+    after the last one are free.
+    """
+    if connection.dialect.name == "postgresql":
+        query = select(func.nextval(func.pg_get_serial_sequence(table.name, "id"))).select_from(
+            func.generate_series(1, count)
+        )
+        return [int(number) for number in connection.execute(query).scalars()]
+    last = connection.execute(select(func.max(table.c.id))).scalar_one() or 0
+    return list(range(last + 1, last + 1 + count))

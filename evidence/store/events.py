@@ -56,6 +56,8 @@ class EventKind(StrEnum):
     CODING_TAKEN_BACK = "coding-taken-back"
     CODING_PILOT_BEGUN = "coding-pilot-begun"
     CODING_PILOT_ENDED = "coding-pilot-ended"
+    CODINGS_BROUGHT = "codings-brought"
+    CODINGS_TAKEN_BACK = "codings-taken-back"
     OTHER = "other"  # an early Waymark noted it; the subject says in words what it was
 
 

@@ -15,6 +15,7 @@ from evidence.screening.stopping_rules import StoppingSettings
 from evidence.screening.verdicts import Verdict
 from evidence.steps import jobs
 from evidence.steps.coding import (
+    brought_codings,
     bulk_coding,
     coders,
     coding,
@@ -28,6 +29,7 @@ from evidence.steps.coding import (
     schemes,
     studies,
 )
+from evidence.steps.coding.brought_codings import Wishes
 from evidence.steps.coding.bulk_coding import BulkPreview
 from evidence.steps.desk import Desk
 from evidence.steps.records import editing, labels, records, sources, work_columns
@@ -221,6 +223,7 @@ ACTS = (
             Call(imports.import_files, lambda at: args([Choice(at.preview, SOURCE)])),
             Call(imports.import_as_one_source, lambda at: args([Choice(at.preview, SOURCE)])),
             Call(without_preview.import_at_once, args([NEW_FILE], SOURCE, SETTINGS)),
+            Call(imports.keep_coding, lambda at: args(at.coded_preview)),
             Call(imports.undo, lambda at: args(at.file_id)),
             Call(imports.undo_untouched, lambda at: args(at.file_id)),
             Call(sources.change, lambda at: args(at.source_id, SOURCE)),
@@ -427,6 +430,30 @@ ACTS = (
                 scheme_drafts.begin_from,
                 lambda at: args(at.scheme_id, at.version_id),
                 keeps_versions,
+            ),
+        ),
+    ),
+    Act(
+        "Bring in the coding of a file of EPPI-Reviewer as one's own or as agreed, take it back",
+        Role.EDITOR,
+        (
+            Call(brought_codings.bring, lambda at: args(at.coded_file_id, Wishes())),
+            Call(
+                brought_codings.bring,
+                lambda at: args(at.coded_file_id, Wishes(is_agreed=True)),
+                variant="agreed",
+            ),
+            Call(brought_codings.undo, lambda at: args(at.brought_coding_id)),
+        ),
+    ),
+    Act(
+        "Bring in the coding of a file of EPPI-Reviewer under another person's name",
+        Role.OWNER,
+        (
+            Call(
+                brought_codings.bring,
+                lambda at: args(at.coded_file_id, Wishes(coder="Somebody new")),
+                variant="of another",
             ),
         ),
     ),

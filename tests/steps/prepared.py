@@ -15,7 +15,15 @@ from evidence.coding.scheme import Scheme
 from evidence.screening.verdicts import Stage, Verdict
 from evidence.settings import Settings
 from evidence.steps import example, jobs
-from evidence.steps.coding import coders, coding, copied_codings, schemes, studies
+from evidence.steps.coding import (
+    brought_codings,
+    coders,
+    coding,
+    copied_codings,
+    schemes,
+    studies,
+)
+from evidence.steps.coding.brought_codings import Wishes
 from evidence.steps.coding.bulk_coding import BulkCode
 from evidence.steps.desk import Desk
 from evidence.steps.records import labels, records, sources
@@ -42,6 +50,7 @@ from evidence.store.records.filters import Filter
 from evidence.store.records.sources import SourceDraft
 from evidence.store.screening.decisions import DISCUSSION, NewDecision
 from evidence.store.screening.full_texts import Search
+from tests.eppi import made_exports
 
 TA, FT = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
 SETTINGS = Settings()
@@ -99,6 +108,9 @@ class Prepared:
         bulk: a code to put on no study at all.
         coding_act: of the reviewer, who copied a coding.
         coding_pilot_id: of the scheme weight_id.
+        coded_file_id: a file of EPPI-Reviewer, whose coding nobody brought in; the editor brought
+            in that of another, brought_coding_id.
+        coded_previews: of a file with the same references as that file.
         other_scheme: the text of a scheme that the review does not have.
         changed_scheme: the scheme of `scheme_id` with another title.
         weight_id: a scheme whose overall judgement has a rule.
@@ -142,6 +154,9 @@ class Prepared:
     bulk: BulkCode
     coding_act: str
     coding_pilot_id: int
+    coded_file_id: int
+    brought_coding_id: int
+    coded_previews: Mapping[Who, int]
     complete_id: int
     answer: Answer
     finding: Finding
@@ -165,6 +180,11 @@ class Prepared:
     def preview(self) -> int:
         """The preview of the acting person; who never was in the team has none of their own."""
         return self.previews.get(self.who, self.previews[Who.OWNER])
+
+    @property
+    def coded_preview(self) -> int:
+        """The preview of the acting person of a file whose references are here."""
+        return self.coded_previews.get(self.who, self.coded_previews[Who.OWNER])
 
     @property
     def table(self) -> int:
@@ -219,6 +239,7 @@ def prepare(store: Store) -> Prepared:
         **_duplicates(owner),
         **_screening(owner, desks, opened_id),
         **_coding(owner, desks[Who.REVIEWER]),
+        **_coded_files(owner, desks),
     }
     for who in (Who.REVIEWER, Who.READER):  # no step does that yet
         _set_role(store, person_ids[who], who.role)
@@ -309,6 +330,29 @@ def _screening(owner: Desk, desks: Mapping[Who, Desk], opened_id: int) -> dict[s
         "job_id": jobs.begin(owner, "import", Role.EDITOR),
         "decision_file": decision_files.preview(owner, "rayyan.ris", file),
         "evaluation": stopping.evaluate(owner),
+    }
+
+
+def _coded_files(owner: Desk, desks: Mapping[Who, Desk]) -> dict[str, Any]:
+    """Two files of EPPI-Reviewer with their coding, of which the editor brought the second in, and
+    previews of one that has the references of the first.
+    """
+
+    def content(name: str, code: int) -> bytes:
+        found = made_exports.reference(1, made_exports.applied(code), Title=f"The {name} report")
+        return made_exports.as_bytes(made_exports.report([made_exports.SETTING], [found]))
+
+    for name in ("first", "second"):
+        bring_in(owner, f"{name}.json", content(name, 1))
+    first, second = brought_codings.files(owner)
+    brought = brought_codings.bring(desks[Who.EDITOR], second.id, Wishes())
+    lead = (Who.OWNER, Who.EDITOR)
+    return {
+        "coded_file_id": first.id,
+        "brought_coding_id": brought.id,
+        "coded_previews": {
+            who: preview(desks[who], "other.json", content("first", 2)) for who in lead
+        },
     }
 
 

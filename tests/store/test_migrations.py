@@ -64,6 +64,7 @@ LANDED = {
     "0020_drafts_of_schemes.py": (
         "a8b580bfafebeddd1bb24016c2a4b944ea0b9f001a78d468f7d705b405c09e31"
     ),
+    "0021_codings_of_files.py": "0f3520205f697d790bf7875f600cefd13cab97c9096a17109b8517193a27aba5",
 }
 TWO_CODERS = {
     EventKind.CODERS_CHANGED, EventKind.CODING_GIVEN, EventKind.CODING_TAKEN_BACK,
@@ -73,6 +74,7 @@ NEW_KINDS = (
     {kind for kind in EventKind if kind.name.startswith(("DECISION_", "DECISIONS_"))}
     - {EventKind.DECISIONS_IMPORTED}
     | TWO_CODERS
+    | {EventKind.CODINGS_BROUGHT, EventKind.CODINGS_TAKEN_BACK}
     | {EventKind.REASONS_MERGED, EventKind.LABEL_RENAMED, EventKind.IMPORT_PARTLY_UNDONE}
 )
 CODED = {"scheme", "coding", "answer", "finding"}  # tables that have another form since 0017

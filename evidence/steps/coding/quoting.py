@@ -21,6 +21,7 @@ from evidence.store.screening import full_texts
 
 NOT_THERE = "These words do not stand there any more; please select them again."
 GONE = "These words do not stand in the report any more. Quote them anew, or take them away."
+WAITING = "These words wait for their file; add the PDF on the page Full texts."
 AMBIGUOUS = "The file was replaced, and these words stand in several places now; quote them anew."
 
 
@@ -84,7 +85,7 @@ def place_now(desk: Desk, study_id: int, scheme_id: int, uid: str) -> QuotedPlac
     standing = [document.id for document in documents.get(quoted.work_id, ())]
     if quoted.document_id in standing:
         standing = [quoted.document_id]
-    message = GONE
+    message = GONE if standing else WAITING
     for document_id in reversed(standing):  # the newest first
         pages = full_text_pages.texts(desk.store, desk.person_id, document_id)
         place = _refound(quoted, pages, document_id)

@@ -8,6 +8,7 @@ from evidence.store.schema.base import metadata
 from evidence.store.schema.coding import (
     answer,
     arm,
+    brought_coding,
     coding,
     coding_assignment,
     coding_change,
@@ -25,6 +26,7 @@ from evidence.store.schema.coding import (
     time_point,
 )
 from evidence.store.schema.records import (
+    coded_file,
     dedupe_run,
     duplicate_policy,
     field_choice,
@@ -68,9 +70,11 @@ __all__ = [
     "answer",
     "arm",
     "assignment",
+    "brought_coding",
     "brought_decision",
     "brought_label",
     "browser",
+    "coded_file",
     "coding",
     "coding_assignment",
     "coding_change",

@@ -222,7 +222,12 @@ quotation = table(
     link("answer_id", "answer.id", "what rests on them", nullable=True),
     link("finding_id", "finding.id", "what rests on them", nullable=True),
     link("work_id", "work.id", "the report"),
-    link("document_id", "document.id", "its file; empty for title or abstract", nullable=True),
+    link(
+        "document_id",
+        "document.id",
+        "its file; empty for title or abstract, and while no file is here",
+        nullable=True,
+    ),
     text("part", "`title`, `abstract` or `file`"),
     column("page", Integer, "counted from 1; 0 for title or abstract", default=0),
     column("start", Integer, "place of the first character in the text of the page or part"),
@@ -230,6 +235,7 @@ quotation = table(
     text("exact", "the words"),
     text("prefix", "a little of what stands before them"),
     text("suffix", "a little of what stands after them"),
+    text("file_name", "of the file in which they were marked elsewhere; empty where it was here"),
     moment("added_at"),
     column("removed_at", Moment, nullable=True),
     UniqueConstraint("coding_id", "uid"),
@@ -266,4 +272,18 @@ coding_change = table(
     who("person_id"),
     moment("at"),
     Index("ix_coding_change_client_id", "coding_id", "client_id"),
+)
+
+brought_coding = table(
+    "brought_coding",
+    "that the coding of a file was brought in; its lines of history name it by their client id.",
+    key(),
+    link("coded_file_id", "coded_file.id"),
+    who("person_id", "whose coding it is; of an agreed one, who brought it"),
+    column("is_agreed", Boolean, "whether it is what several codings came to", default=False),
+    who("brought_by"),
+    moment("brought_at"),
+    column("made", JSON, "ids of `studies`, `versions` and `works` that it made or included"),
+    who("undone_by", nullable=True),
+    column("undone_at", Moment, nullable=True),
 )

@@ -102,6 +102,19 @@ upload = table(
     column("sheets", JSON, "its columns, as they are shown to people"),
 )
 
+coded_file = table(
+    "coded_file",
+    "a file of EPPI-Reviewer or EPPI-Mapper with its coding, as it came.",
+    key(),
+    link("file_id", "imported_file.id", "whose records are its references, by their lines"),
+    text("name"),
+    text("sha256", "of the file"),
+    column("content", LargeBinary, "the file, compressed with zlib"),
+    who("added_by"),
+    moment("added_at"),
+    UniqueConstraint("file_id", "sha256"),
+)
+
 problem = table(
     "problem",
     "something that was wrong in an imported file.",

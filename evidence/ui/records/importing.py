@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+from evidence.problems import Code
 from evidence.settings import Settings
 from evidence.steps.desk import Desk
 from evidence.steps.records import sources
@@ -123,11 +124,23 @@ def _head(desk: Desk, preview: Preview, settings: Settings) -> bool:
             f"“{file_name(earlier.name)}”. Nothing would be added, so it is left out.",
             icon=":material/history:",
         )
+        if any(problem.code is Code.CODING_LEFT for problem in preview.problems):
+            _known_coding(desk, preview)
     elif preview.is_repeat:
         st.info("The same text as a file above, so it is left out.", icon=":material/history:")
     elif not preview.can_be_imported:
         _not_readable(desk, preview, settings)
     return preview.can_be_imported
+
+
+def _known_coding(desk: Desk, preview: Preview) -> None:
+    """The coding of another coder, whose file has the same references."""
+    st.markdown("The file holds coding, too. It can be kept beside the references that are here.")
+    if not st.button("Keep its coding", key=f"keep-coding-{preview.id}"):
+        return
+    kept = imports.keep_coding(desk, preview.id)
+    st.toast("Kept; see “Codings of files” below." if kept else "This coding is kept already.")
+    st.rerun()
 
 
 def _account(file: PreviewFile) -> str:

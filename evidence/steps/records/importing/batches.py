@@ -66,12 +66,14 @@ class RecognisedFile:
 
     Attributes:
         sheets: of a table, whose columns people can give other meanings.
-        data: the bytes of the file, where there are sheets.
+        data: the bytes of the file, where there are sheets or a coding.
+        is_coded: it is of EPPI-Reviewer, and says what is coded of its references.
     """
 
     opened: OpenedFile
     sheets: Sequence[tables.Table] = ()
     data: bytes = b""
+    is_coded: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +96,9 @@ def recognise(task: Task) -> RecognisedFile:
         problem = Problem(code=Code.FILE_TOO_LARGE, file=task.name, detail=limit)
         return RecognisedFile(opened=_refused(task.name, (problem,)))
     if may_be_eppi(data):
-        return RecognisedFile(opened=open_export(data, task.name))
+        opened = open_export(data, task.name)
+        is_coded = any(problem.code is Code.CODING_LEFT for problem in opened.problems)
+        return RecognisedFile(opened=opened, data=data if is_coded else b"", is_coded=is_coded)
     opened = open_file(data, task.name)
     unknown = any(problem.code is Code.FILE_UNKNOWN for problem in opened.problems)
     sheets = tables.find_tables(data, task.name) if opened.format in TABLES or unknown else ()

@@ -15,7 +15,7 @@ from evidence.steps.records.importing import previews
 from evidence.steps.records.importing.previews import Preview
 from evidence.steps.records.sources import check
 from evidence.store import Role, Write
-from evidence.store.records import import_previews, sources, undo_import
+from evidence.store.records import coded_files, import_previews, sources, undo_import
 from evidence.store.records.sources import ImportedFile, SourceDraft
 from evidence.store.records.undo_import import Undoing
 
@@ -110,6 +110,24 @@ def undo_untouched(desk: Desk, *file_ids: int) -> None:
                 separated |= set(undo_import.undo_untouched(w, file_id))
         if separated:
             form_works_after_undo(w, separated)
+
+
+def keep_coding(desk: Desk, preview_id: int) -> bool:
+    """Keep the coding of a file whose references were imported before, beside these, and drop its
+    preview; gives whether there was a coding that is not kept yet. So the files of two coders can
+    have the same references.
+
+    Raises:
+        NotFound: there is no such preview, or its references were not imported.
+    """
+    desk.require(Role.EDITOR)
+    preview = next((one for one in previews.listing(desk) if one.id == preview_id), None)
+    if preview is None or preview.earlier_import is None:
+        raise NotFound("file whose references are here", preview_id)
+    with desk.writing(Role.EDITOR) as w:
+        kept = coded_files.hand_over(w, preview.file.file_id, preview.earlier_import.id)
+        import_previews.drop(w, preview_id)
+    return kept
 
 
 def known_before(name: str, earlier: ImportedFile) -> Problem:

@@ -17,7 +17,7 @@ from evidence.steps.records.importing.batches import (
     recognise,
 )
 from evidence.store import Role, Store
-from evidence.store.records import import_previews, record_rows
+from evidence.store.records import coded_files, import_previews, record_rows
 from evidence.store.records.sources import SourceDraft
 
 SAMPLE = 100  # records of a batch whose fields may tell where they come from
@@ -36,6 +36,8 @@ def fill(store: Store, tell: Progress, task: Task) -> None:
             import_previews.open_file(w, task.file_id, opened)
             if file.sheets:
                 import_previews.store_upload(w, file.data, file.sheets)
+            if file.is_coded:
+                coded_files.keep(w, task.file_id, task.name, file.data)
         heads = [[column.name for column in sheet.columns] for sheet in file.sheets]
         origins = Origins(opened.format, heads)
         records, digest = 0, hashlib.sha256()

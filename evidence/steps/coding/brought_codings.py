@@ -1,0 +1,443 @@
+"""The coding of a file of EPPI-Reviewer comes into a review, and is taken back as a whole.
+
+The references of the file came in before, as records of a source; the file is kept beside them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from evidence.coding.scheme_differences import differences
+from evidence.coding.write_scheme import as_yaml
+from evidence.eppi.account import Account, Repair
+from evidence.eppi.coded_review import CodedReview, review_of
+from evidence.eppi.read_export import Unreadable, read_export
+from evidence.errors import Invalid, NotAllowed
+from evidence.screening.verdicts import Stage, State, Verdict
+from evidence.steps.coding import schemes
+from evidence.steps.coding.placed_studies import Placing, place
+from evidence.steps.desk import Desk, Progress, silent
+from evidence.steps.review import people
+from evidence.steps.screening import decisions, priority
+from evidence.store import Connection, Role, Write, events
+from evidence.store.coding import brought_codings, brought_rows, undo_brought_codings
+from evidence.store.coding import schemes as stored_schemes
+from evidence.store.coding.brought_codings import Brought
+from evidence.store.coding.brought_rows import Counts, Whose
+from evidence.store.coding.undo_brought_codings import TakingBack
+from evidence.store.events import EventKind
+from evidence.store.id_batches import batches
+from evidence.store.records import coded_files
+from evidence.store.records.coded_files import CodedFile
+from evidence.store.review import people as stored_people
+from evidence.store.screening import brought_decisions, work_states
+from evidence.store.screening import decisions as stored_decisions
+from evidence.store.screening.decisions import NewDecision
+
+AT_ONCE = 2000  # decisions that are kept together
+TOOL = "EPPI-Reviewer"
+BROUGHT_BEFORE = (
+    "The coding of this file was brought in already, as that of {name}. Take that back first, or "
+    "name another coder."
+)
+NOBODY = 0  # a number that no person has
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """How the coding of a file shall come in.
+
+    Attributes:
+        coder: the name of who coded; "" for the person at the desk.
+        is_agreed: it is what several coders agreed.
+        is_complete: new codings count as complete; else they are drafts.
+        include: works on which nobody has decided are included.
+    """
+
+    coder: str = ""
+    is_agreed: bool = False
+    is_complete: bool = True
+    include: bool = True
+
+    @property
+    def role(self) -> Role:
+        """What it takes: only the owner brings something in under another person's name."""
+        return Role.OWNER if self.coder and not self.is_agreed else Role.EDITOR
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetTaken:
+    """What becomes of a scheme of the file.
+
+    Attributes:
+        title: of the scheme.
+        is_new: the review has none of this id.
+        differences: how many changes a new version makes; 0 where none is taken, since the review
+            has this text, or had it and has changed it since.
+    """
+
+    title: str
+    is_new: bool
+    differences: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BroughtPreview:
+    """What bringing a coding in would do.
+
+    Attributes:
+        account: what the file holds: kept, and told as left out.
+        repairs: what is read otherwise than it stands, or has another place here.
+        coded: references with a coding; `missing` of them are no records of the review.
+        studies: new ones; `joined` are there already.
+        included: works that nobody has decided on, which are included; `decided` stay as they are.
+        stay: codings of the coder that are there and stay as they are.
+        filled: codings that the coder has begun, which are filled where they say nothing.
+    """
+
+    file: CodedFile
+    account: Account
+    repairs: tuple[Repair, ...]
+    sets: tuple[SetTaken, ...]
+    coded: int
+    missing: int
+    studies: int
+    joined: int
+    included: int
+    decided: int
+    stay: int
+    filled: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BroughtReport:
+    """What bringing a coding in did.
+
+    Attributes:
+        included: works; `not_asked` were given to others to read and were not.
+        missing: coded references that are no records of the review.
+    """
+
+    id: int
+    counts: Counts
+    included: int
+    not_asked: int
+    missing: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenBack:
+    """What taking a coding back did, or would do.
+
+    Attributes:
+        stay: labels of studies on whose coding somebody has worked since; they stay as they are.
+        reopened: works that are no longer included by it.
+    """
+
+    codings: int
+    emptied: int
+    studies: int
+    stay: tuple[str, ...]
+    reopened: int
+
+
+def files(desk: Desk) -> list[CodedFile]:
+    """The files of the review whose coding can be brought in, or was."""
+    with desk.reading() as c:
+        return coded_files.listing(c, desk.review_id)
+
+
+def brought(desk: Desk) -> list[Brought]:
+    """All that was ever brought in, the oldest first."""
+    with desk.reading() as c:
+        return brought_codings.listing(c, desk.review_id)
+
+
+def read(desk: Desk, coded_file_id: int) -> tuple[CodedFile, Account, CodedReview]:
+    """A kept file in Waymark's words.
+
+    Raises:
+        NotFound: there is no such file.
+        Invalid: it cannot be read any more.
+    """
+    with desk.reading() as c:
+        file = coded_files.get(c, desk.review_id, coded_file_id)
+        content = coded_files.content(c, coded_file_id)
+    export = read_export(content, file.name)
+    if isinstance(export, Unreadable):
+        raise Invalid(f"The file cannot be read: {export.reason}.")
+    review = review_of(export)
+    return file, export.account, review
+
+
+def look(desk: Desk, coded_file_id: int, wishes: Wishes) -> BroughtPreview:
+    """What bringing the coding of a file in would do; nothing is written."""
+    file, account, review = read(desk, coded_file_id)
+    known = {each.scheme.id: each.id for each in schemes.taken(desk)}
+    sets = tuple(_set_taken(desk, review, place) for place in range(len(review.schemes)))
+    with desk.reading() as c:
+        placing = place(c, desk.review_id, file, review)
+        whose = _whose(desk, wishes, _person_id(c, desk, wishes))
+        there = [each.study_id for each in placing.placed if each.study_id is not None]
+        standing = brought_rows.standing(c, whose, there)
+        undecided = _undecided(c, placing)
+    begun = [
+        standing[each.study_id, known[coding.scheme]][1]
+        for each in placing.placed
+        for coding in each.coded.codings
+        if each.study_id is not None
+        and coding.scheme in known
+        and (each.study_id, known[coding.scheme]) in standing
+    ]
+    filled = sum(whose.fills and state != "complete" for state in begun)
+    return BroughtPreview(
+        file=file,
+        account=account,
+        repairs=(*account.repairs, *review.repairs, *placing.repairs),
+        sets=sets,
+        coded=sum(each.is_coded for each in review.studies),
+        missing=placing.missing,
+        studies=len(placing.placed) - len(there),
+        joined=len(there),
+        included=len(undecided) if wishes.include else 0,
+        decided=len(placing.placed) - len(undecided),
+        stay=len(begun) - filled,
+        filled=filled,
+    )
+
+
+def bring(
+    desk: Desk, coded_file_id: int, wishes: Wishes, progress: Progress = silent
+) -> BroughtReport:
+    """Bring the coding of a file in, whole or not at all.
+
+    Schemes are taken, each coded reference becomes a study or joins the one that its work has, and
+    works on which nobody has decided are included by the person at the desk. Codings that are there
+    stay as they are; only in drafts of one's own is filled in where nothing is said.
+
+    Raises:
+        NotAllowed: the person may not lead the review, or names another coder and does not own it.
+        Invalid: it was brought in for this coder already, or a name is none.
+    """
+    desk.require(wishes.role)
+    progress(0.0, "Reading the file …")
+    file, _, review = read(desk, coded_file_id)
+    progress(0.5, "Keeping …")
+    with desk.writing(wishes.role) as w:
+        person_id = w.person_id
+        if wishes.coder and not wishes.is_agreed:
+            person_id = people.find_or_add(w.connection, wishes.coder, w.at).id
+        whose = _whose(desk, wishes, person_id)
+        _refuse_twice(w, file, whose)
+        brought_id = brought_codings.begin(w, file.id, whose)
+        versions, new_versions = _take_schemes(w, review)
+        placing = place(w.connection, w.review_id, file, review)
+        undecided = _undecided(w.connection, placing) if wishes.include else set()
+        included = _include(w, brought_id, file, undecided)
+        counts, studies = brought_rows.write_all(w, brought_id, whose, placing.placed, versions)
+        made = {"studies": studies, "versions": new_versions, "works": sorted(included)}
+        brought_codings.note_made(w, brought_id, made)
+        events.note(
+            w,
+            EventKind.CODINGS_BROUGHT,
+            file.name,
+            to_person=None if wishes.is_agreed else person_id,
+            after={"brought": brought_id, "codings": counts.codings, "studies": counts.studies,
+                   "included": len(included)},
+        )  # fmt: skip
+    if included:
+        priority.learn(desk)
+    return BroughtReport(
+        id=brought_id,
+        counts=counts,
+        included=len(included),
+        not_asked=len(undecided) - len(included),
+        missing=placing.missing,
+    )
+
+
+def look_at_undo(desk: Desk, brought_id: int) -> TakenBack:
+    """What taking a coding back would do."""
+    with desk.reading() as c:
+        one = brought_codings.get(c, desk.review_id, brought_id)
+        back = undo_brought_codings.look(c, one)
+        reopened = _to_reopen(c, one, back)
+    return _taken_back(back, len(reopened))
+
+
+def undo(desk: Desk, brought_id: int) -> TakenBack:
+    """Take a coding back as a whole: codings, studies, inclusions and schemes on which nobody has
+    worked since. What somebody has worked on stays.
+
+    Raises:
+        NotAllowed: somebody else brought it and the person does not own the review, or it was taken
+            back already.
+    """
+    with desk.reading(Role.EDITOR) as c:
+        one = brought_codings.get(c, desk.review_id, brought_id)
+    role = Role.EDITOR if one.brought_by == desk.person_id else Role.OWNER
+    with desk.writing(role) as w:
+        one = brought_codings.get(w.connection, w.review_id, brought_id)
+        if one.undone_at is not None:
+            raise NotAllowed("This was taken back already; please reload the page.")
+        back = undo_brought_codings.look(w.connection, one)
+        reopened = _to_reopen(w.connection, one, back)
+        undo_brought_codings.undo(w, one, back)
+        _reopen(w.on_behalf_of(one.brought_by), one, reopened)
+        events.note(
+            w,
+            EventKind.CODINGS_TAKEN_BACK,
+            one.file,
+            after={"brought": one.id, "codings": len(back.codings), "studies": len(back.studies)},
+        )
+    if reopened:
+        priority.learn(desk)
+    return _taken_back(back, len(reopened))
+
+
+def _taken_back(back: TakingBack, reopened: int) -> TakenBack:
+    return TakenBack(
+        codings=len(back.codings),
+        emptied=len(back.emptied),
+        studies=len(back.studies),
+        stay=back.stay,
+        reopened=reopened,
+    )
+
+
+def _person_id(connection: Connection, desk: Desk, wishes: Wishes) -> int:
+    """The number of the coder; NOBODY where it is a new name."""
+    if not wishes.coder or wishes.is_agreed:
+        return desk.person_id
+    name = " ".join(wishes.coder.split())
+    everybody = stored_people.everybody(connection)
+    return next((one.id for one in everybody if one.name == name), NOBODY)
+
+
+def _whose(desk: Desk, wishes: Wishes, person_id: int) -> Whose:
+    """Nobody writes into what a colleague has begun here, nor into what was agreed here."""
+    is_own = person_id == desk.person_id and not wishes.is_agreed
+    return Whose(
+        person_id=person_id,
+        is_agreed=wishes.is_agreed,
+        fills=is_own,
+        is_complete=wishes.is_complete,
+    )
+
+
+def _refuse_twice(write: Write, file: CodedFile, whose: Whose) -> None:
+    for each in brought_codings.listing(write.connection, write.review_id):
+        same = (each.person_id, each.is_agreed) == (whose.person_id, whose.is_agreed)
+        if each.coded_file_id == file.id and same and each.undone_at is None:
+            name = "what was agreed" if each.is_agreed else f"“{each.person}”"
+            raise Invalid(BROUGHT_BEFORE.format(name=name))
+
+
+def _set_taken(desk: Desk, review: CodedReview, number: int) -> SetTaken:
+    scheme = review.schemes[number]
+    here = next((each for each in schemes.taken(desk) if each.scheme.id == scheme.id), None)
+    if here is None:
+        return SetTaken(title=scheme.title, is_new=True)
+    if schemes.was_taken(desk, here.id, scheme):
+        return SetTaken(title=scheme.title, is_new=False)
+    changes = differences(here.scheme, scheme)
+    return SetTaken(title=scheme.title, is_new=False, differences=max(1, len(changes)))
+
+
+def _take_schemes(
+    write: Write, review: CodedReview
+) -> tuple[dict[str, tuple[int, int]], list[int]]:
+    """The lineage and version of each scheme, taken where the review never had this text; and the
+    versions that are new.
+    """
+    c, review_id = write.connection, write.review_id
+    newest = {each.name: each for each in stored_schemes.newest(c, review_id)}
+    versions: dict[str, tuple[int, int]] = {}
+    new: list[int] = []
+    for scheme in review.schemes:
+        here = newest.get(scheme.id)
+        older = stored_schemes.versions(c, review_id, here.scheme_id) if here else []
+        if here and any(schemes.read(one.yaml, one.name) == scheme for one in older):
+            versions[scheme.id] = here.scheme_id, here.id
+            continue
+        yaml = as_yaml(scheme)
+        schemes.read(yaml, scheme.title)  # refuses what could not be opened any more
+        scheme_id = stored_schemes.add(write, scheme.id, scheme.version, yaml)
+        version_id = stored_schemes.newest_id(c, review_id, scheme_id)
+        versions[scheme.id] = scheme_id, version_id
+        new.append(version_id)
+    return versions, new
+
+
+def _undecided(connection: Connection, placing: Placing) -> set[int]:
+    """The works of coded references on which nobody's decision stands."""
+    ids = {each.work_id for each in placing.placed}
+    free = set(ids)
+    for stage in Stage:
+        for batch in batches(ids):
+            states = work_states.stored_states(connection, stage, batch)
+            free -= {work_id for work_id, state in states.items() if state is not State.OPEN}
+        newest = brought_decisions.newest_decisions(connection, stage, ids)
+        free -= {
+            work_id
+            for (work_id, _, _), (_, verdict) in newest.items()
+            if verdict is not Verdict.WITHDRAWN
+        }
+    return free
+
+
+def _include(write: Write, brought_id: int, file: CodedFile, work_ids: set[int]) -> set[int]:
+    """Include works at both stages, as decisions of who brings the coding; what others were asked
+    to read stays with them.
+    """
+    asked = set(work_ids)
+    for stage in Stage:
+        asked -= decisions.unasked(write, stage, asked)
+    ordered = sorted(asked)
+    for start in range(0, len(ordered), AT_ONCE):
+        some = ordered[start : start + AT_ONCE]
+        for stage in Stage:
+            new = [
+                NewDecision(
+                    work_id=work_id,
+                    stage=stage,
+                    verdict=Verdict.INCLUDE,
+                    client_id=f"{brought_rows.BROUGHT}{brought_id}-{stage.value}-{work_id}",
+                    note=f"Included with its coding, which came in “{file.name[:200]}”.",
+                    how=TOOL,
+                )
+                for work_id in some
+            ]
+            decisions.decide_within(write, new)
+    return asked
+
+
+def _to_reopen(connection: Connection, one: Brought, back: TakingBack) -> list[int]:
+    """The works that it included, whose studies go, and on which nobody has decided since."""
+    works = set(one.made.get("works", ()))
+    stay = brought_codings.works_of_other_studies(connection, works, back.studies)
+    works -= stay
+    for stage in Stage:
+        newest = brought_decisions.newest_decisions(connection, stage, works)
+        works -= {
+            work_id
+            for (work_id, person_id, _), (_, verdict) in newest.items()
+            if (person_id != one.brought_by) == (verdict is not Verdict.WITHDRAWN)
+        }
+    return sorted(works)
+
+
+def _reopen(write: Write, one: Brought, work_ids: Sequence[int]) -> None:
+    for start in range(0, len(work_ids), AT_ONCE):
+        stored_decisions.withdraw(
+            write,
+            [
+                NewDecision(
+                    work_id=work_id,
+                    stage=stage,
+                    verdict=Verdict.WITHDRAWN,
+                    client_id=f"undone-{brought_rows.BROUGHT}{one.id}-{stage.value}-{work_id}",
+                )
+                for work_id in work_ids[start : start + AT_ONCE]
+                for stage in Stage
+            ],
+        )

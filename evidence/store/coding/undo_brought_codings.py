@@ -1,0 +1,227 @@
+"""Taking back what the coding of a file brought; what somebody has worked on since stays."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, Select, delete, exists, func, insert, or_, select, update
+
+from evidence.store.coding.brought_codings import Brought
+from evidence.store.coding.brought_rows import BROUGHT
+from evidence.store.engine import Write
+from evidence.store.id_batches import batches
+from evidence.store.schema import (
+    answer,
+    arm,
+    brought_coding,
+    coding,
+    coding_assignment,
+    coding_change,
+    coding_pilot,
+    coding_setting,
+    finding,
+    quotation,
+    reconciled,
+    scheme,
+    scheme_draft,
+    scheme_version,
+    study,
+    study_work,
+    time_point,
+)
+
+_TAKEN_BACK = "taken-back-"  # how the client ids of what taking back sets begin
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakingBack:
+    """What taking a coding back does.
+
+    Attributes:
+        codings: that go with all that is in them.
+        emptied: codings that were begun before, from which answers, findings and quotations go.
+        stay: labels of studies whose coding somebody has worked on since, so that it stays.
+        studies: that go, with the works that report them.
+        versions: of schemes, that go; nothing rests on them.
+    """
+
+    codings: frozenset[int]
+    emptied: frozenset[int]
+    stay: tuple[str, ...]
+    studies: frozenset[int]
+    versions: tuple[int, ...] = field(default=())
+
+
+def look(connection: Connection, brought: Brought) -> TakingBack:
+    """What taking this back would do."""
+    client_id = f"{BROUGHT}{brought.id}"
+    ours = coding_change.c.client_id == client_id
+    touched = select(coding_change.c.coding_id, coding_change.c.field).where(ours).distinct()
+    begun: set[int] = set()
+    every: set[int] = set()
+    for coding_id, name in connection.execute(touched):
+        every.add(coding_id)
+        if name == "state":
+            begun.add(coding_id)
+    worked_on = _worked_on(connection, every, client_id)
+    labels = _labels(connection, worked_on)
+    codings = begun - worked_on
+    return TakingBack(
+        codings=frozenset(codings),
+        emptied=frozenset(every - begun - worked_on),
+        stay=labels,
+        studies=_studies_that_go(connection, brought, codings),
+        versions=tuple(brought.made.get("versions", ())),
+    )
+
+
+def undo(write: Write, brought: Brought, back: TakingBack) -> frozenset[int]:
+    """Take it back; gives the versions of schemes that stay, since something rests on them."""
+    c = write.connection
+    client_id = f"{BROUGHT}{brought.id}"
+    for batch in batches(back.codings):
+        for table in (coding_change, quotation, answer, finding, coding):
+            column = table.c.id if table is coding else table.c.coding_id
+            c.execute(delete(table).where(column.in_(batch)))
+    _empty(write, client_id, back.emptied)
+    for batch in batches(back.studies):
+        for table in (arm, time_point, study_work, study):
+            column = table.c.id if table is study else table.c.study_id
+            c.execute(delete(table).where(column.in_(batch)))
+    stay = {version_id for version_id in back.versions if not _drop_version(c, version_id)}
+    c.execute(
+        update(brought_coding)
+        .where(brought_coding.c.id == brought.id)
+        .values(undone_at=write.at, undone_by=write.person_id)
+    )
+    return frozenset(stay)
+
+
+def _worked_on(connection: Connection, coding_ids: Collection[int], client_id: str) -> set[int]:
+    """Codings in which something was done after they were brought, or that were reconciled."""
+    found: set[int] = set()
+    agreed = coding.alias("agreed")
+    for batch in batches(coding_ids):
+        last = select(coding_change.c.coding_id, func.max(coding_change.c.id)).where(
+            coding_change.c.coding_id.in_(batch)
+        )
+        newest = last.group_by(coding_change.c.coding_id)
+        ours = newest.where(coding_change.c.client_id == client_id)
+        own = {row[0]: row[1] for row in connection.execute(ours)}
+        for coding_id, change_id in connection.execute(newest):
+            if own.get(coding_id) != change_id:
+                found.add(coding_id)
+        query = (
+            select(coding.c.id)
+            .join(
+                agreed,
+                (agreed.c.study_id == coding.c.study_id)
+                & (agreed.c.scheme_id == coding.c.scheme_id)
+                & agreed.c.is_agreed,
+            )
+            .join(reconciled, reconciled.c.coding_id == agreed.c.id)
+            .where(coding.c.id.in_(batch))
+        )
+        found |= set(connection.execute(query).scalars())
+    return found
+
+
+def _labels(connection: Connection, coding_ids: Collection[int]) -> tuple[str, ...]:
+    found: set[str] = set()
+    for batch in batches(coding_ids):
+        query = select(study.c.label).join(coding, coding.c.study_id == study.c.id)
+        found |= set(connection.execute(query.where(coding.c.id.in_(batch))).scalars())
+    return tuple(sorted(found))
+
+
+def _studies_that_go(
+    connection: Connection, brought: Brought, codings: Collection[int]
+) -> frozenset[int]:
+    """Studies that it made, of which nobody has a coding, an assignment or another report."""
+    found: set[int] = set()
+    for batch in batches(brought.made.get("studies", ())):
+        stays: set[int] = set()
+        query = select(coding.c.study_id, coding.c.id).where(coding.c.study_id.in_(batch))
+        stays |= {study_id for study_id, id_ in connection.execute(query) if id_ not in codings}
+        others: tuple[Select[Any], ...] = (
+            select(coding_assignment.c.study_id).where(coding_assignment.c.study_id.in_(batch)),
+            select(study_work.c.study_id).where(
+                study_work.c.study_id.in_(batch), study_work.c.linked_at != brought.at
+            ),
+        )
+        for other in others:
+            stays |= set(connection.execute(other).scalars())
+        there = select(study.c.id).where(study.c.id.in_(batch))
+        found |= set(connection.execute(there).scalars()) - stays
+    return frozenset(found)
+
+
+def _empty(write: Write, client_id: str, coding_ids: Collection[int]) -> None:
+    """Take what was brought out of codings that were begun before, with a line for each field."""
+    c = write.connection
+    names = ("coding_id", "answer_id", "finding_id", "quotation_id", "field", "after", "version_id")
+    for batch in batches(coding_ids):
+        ours = select(*(coding_change.c[name] for name in names)).where(
+            coding_change.c.coding_id.in_(batch),
+            coding_change.c.client_id == client_id,
+            or_(*(coding_change.c[f"{name}_id"].is_not(None)
+                  for name in ("answer", "finding", "quotation"))),
+        )  # fmt: skip
+        lines = [dict(row) for row in c.execute(ours).mappings()]
+        back = [
+            {
+                **line,
+                "before": line["after"],
+                "after": "",
+                "client_id": f"{_TAKEN_BACK}{client_id}",
+                "is_kept": True,
+                "reason": "",
+                **write.by_and_at,
+            }
+            for line in lines
+        ]
+        if back:
+            c.execute(insert(coding_change), back)
+        nothing = {"chosen": False, "value": "", "note": "", "changed_at": write.at}
+        of_answers = {line["answer_id"] for line in lines} - {None}
+        of_findings = {line["finding_id"] for line in lines} - {None}
+        of_quotations = {line["quotation_id"] for line in lines} - {None}
+        for table, ids, values in (
+            (answer, of_answers, nothing),
+            (finding, of_findings, {"removed_at": write.at}),
+            (quotation, of_quotations, {"removed_at": write.at}),
+        ):
+            for some in batches(ids):
+                c.execute(update(table).where(table.c.id.in_(some)).values(**values))
+        c.execute(update(coding).where(coding.c.id.in_(batch)).values(changed_at=write.at))
+
+
+def _drop_version(connection: Connection, version_id: int) -> bool:
+    """Drop a version of a scheme on which nothing rests, and the scheme with its last version."""
+    query = select(scheme_version.c.scheme_id).where(scheme_version.c.id == version_id)
+    scheme_id = connection.execute(query).scalar_one_or_none()
+    if scheme_id is None:
+        return True
+    rests = [
+        exists().where(table.c.version_id == version_id)
+        for table in (answer, finding, coding_change, scheme_draft)
+    ]
+    newer = exists().where(
+        scheme_version.c.scheme_id == scheme_id, scheme_version.c.id > version_id
+    )
+    if connection.execute(select(or_(newer, *rests))).scalar_one():
+        return False
+    older = exists().where(
+        scheme_version.c.scheme_id == scheme_id, scheme_version.c.id < version_id
+    )
+    used = [
+        exists().where(table.c.scheme_id == scheme_id)
+        for table in (coding, coding_setting, coding_pilot, coding_assignment)
+    ]
+    has_older, is_used = connection.execute(select(older, or_(*used))).one()
+    if not has_older and is_used:
+        return False
+    connection.execute(delete(scheme_version).where(scheme_version.c.id == version_id))
+    if not has_older:
+        connection.execute(delete(scheme).where(scheme.c.id == scheme_id))
+    return True

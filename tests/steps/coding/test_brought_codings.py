@@ -1,0 +1,185 @@
+"""The coding of a file of EPPI-Reviewer comes into a review and is taken back."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+
+from evidence.coding.answers import Answer
+from evidence.eppi.coded_review import CodedReview, review_of
+from evidence.eppi.export import Export
+from evidence.eppi.read_export import read_export
+from evidence.errors import Invalid, NotAllowed
+from evidence.settings import Settings
+from evidence.steps.coding import brought_codings, coding, eppi_export, quoting, schemes, studies
+from evidence.steps.coding.brought_codings import Wishes
+from evidence.steps.desk import Desk
+from evidence.steps.records.importing import imports, previews, uploads
+from evidence.steps.records.importing.imports import Choice
+from evidence.store import schema
+from tests.conftest import SHARED
+from tests.eppi.made_exports import (
+    applied,
+    as_bytes,
+    code,
+    code_set,
+    highlight,
+    outcome,
+    reference,
+    report,
+)  # fmt: skip
+from tests.eppi.odd_reports import OddReports
+
+SETTINGS = Settings()
+SETTING = code_set(
+    "Setting",
+    code(10, "Place", "Not selectable (no checkbox)", code(1, "City"), code(2, "Country")),
+    code(20, "Outcomes", "Outcome", code(21, "Wellbeing", "Outcome")),
+)
+WORDS = highlight('Page 3:\n[¬s]"people in gardens[¬e]"')
+TWO = report(
+    [SETTING],
+    [
+        reference(
+            1,
+            applied(1, "Vienna"),
+            applied(2, "for walkers", 5, "Walkers", ItemAttributeFullTextDetails=[WORDS]),
+            ShortTitle="Roe (2020)",
+            Outcomes=[outcome(7, 1, (30, 30, 5.5, 4.5, 1.5, 1.25), ItemAttributeIdOutcome=21)],
+        ),
+        reference(2, applied(2)),
+        reference(3),
+    ],
+)  # fmt: skip
+
+
+def take(desk: Desk, content: bytes, name: str = "Report.json") -> int:
+    """Import the references of a file; gives the number of the kept file."""
+    preview_id = uploads.add(desk, name, content, SETTINGS, wait=True)
+    preview = next(one for one in previews.listing(desk) if one.id == preview_id)
+    imports.import_files(desk, [Choice(preview_id, preview.suggested_source)])
+    return brought_codings.files(desk)[-1].id
+
+
+def numbers(desk: Desk) -> dict[str, int]:
+    names = ("study", "coding", "answer", "finding", "quotation", "arm", "scheme", "coding_change")
+    with desk.reading() as c:
+        tables = {name: schema.metadata.tables[name] for name in names}
+        return {
+            name: c.execute(select(func.count()).select_from(table)).scalar_one()
+            for name, table in tables.items()
+        }
+
+
+def out_again(desk: Desk) -> CodedReview:
+    return in_words(eppi_export.build(desk).content)
+
+
+def in_words(content: bytes) -> CodedReview:
+    export = read_export(content, "Report.json")
+    assert isinstance(export, Export)
+    return review_of(export)
+
+
+def test_a_coded_file_becomes_studies_with_codings_and_goes_back_as_a_whole(desk: Desk) -> None:
+    empty = numbers(desk)
+    file = take(desk, as_bytes(TWO))
+    seen = brought_codings.look(desk, file, Wishes())
+    assert (seen.coded, seen.studies, seen.included, seen.missing, seen.stay) == (2, 2, 2, 0, 0)
+    assert [each.is_new for each in seen.sets] == [True]
+    assert numbers(desk) == empty
+    done = brought_codings.bring(desk, file, Wishes())
+    assert (done.counts.studies, done.counts.codings, done.included) == (2, 2, 2)
+    assert (done.counts.answers, done.counts.findings, done.counts.quotations) == (3, 1, 1)
+    first, second = sorted(studies.listing(desk), key=lambda each: each.label)
+    assert first.label == "Roe (2020)"
+    assert all(report.included for study in (first, second) for report in study.reports)
+    sheet = coding.sheet(desk, first.id)
+    assert sheet.complete
+    assert {(row.code, row.arm, row.note) for row in sheet.rows} == {
+        ("eppi-1", "", "Vienna"),
+        ("eppi-2", "arm000005", "for walkers"),
+    }
+    assert [arm.label for arm in sheet.arms] == ["Walkers"]
+    assert sheet.findings[0].fields["outcome"] == "eppi-21"
+    with pytest.raises(Invalid, match="brought in already, as that of"):
+        brought_codings.bring(desk, file, Wishes())
+    before = brought_codings.look_at_undo(desk, done.id)
+    assert (before.codings, before.studies, before.reopened) == (2, 2, 2)
+    assert brought_codings.undo(desk, done.id) == before
+    assert numbers(desk) == empty
+    with pytest.raises(NotAllowed, match="taken back already"):
+        brought_codings.undo(desk, done.id)
+    again = brought_codings.bring(desk, file, Wishes())
+    assert (again.counts.studies, again.included) == (2, 2)
+
+
+def test_quoted_words_wait_for_their_file(desk: Desk) -> None:
+    brought_codings.bring(desk, take(desk, as_bytes(TWO)), Wishes())
+    study = next(each for each in studies.listing(desk) if each.label == "Roe (2020)")
+    scheme_id = schemes.taken(desk)[0].id
+    place = quoting.place_now(desk, study.id, scheme_id, "quote0000x0")
+    assert place.message == quoting.WAITING
+    with desk.reading() as c:
+        row = c.execute(select(schema.quotation)).mappings().one()
+    assert (row["exact"], row["page"], row["file_name"]) == ("people in gardens", 3, "Garden.pdf")
+
+
+def test_what_somebody_has_worked_on_since_stays(desk: Desk) -> None:
+    done = brought_codings.bring(desk, take(desk, as_bytes(TWO)), Wishes(is_complete=False))
+    study = next(each for each in studies.listing(desk) if each.label == "Roe (2020)")
+    question = coding.sheet(desk, study.id).rows[0].question
+    coding.set_answer(desk, study.id, Answer(question=question, codes=("eppi-2",)))
+    back = brought_codings.undo(desk, done.id)
+    assert (back.codings, back.studies, back.stay, back.reopened) == (1, 1, ("Roe (2020)",), 1)
+    assert [each.label for each in studies.listing(desk)] == ["Roe (2020)"]
+    assert len(schemes.taken(desk)) == 1
+
+
+def same(first: CodedReview, second: CodedReview) -> None:
+    """Alike but for the status, which is not kept, and for words that were marked in one go."""
+    assert first.schemes == second.schemes
+    there = {each.record.key: each for each in second.studies if each.is_coded}
+    coded = {each.record.key: each for each in first.studies if each.is_coded}
+    assert there.keys() == coded.keys()
+    for key, each in coded.items():
+        other = there[key]
+        assert _said(each.codings) == _said(other.codings)
+
+
+def _said(codings: Any) -> Any:
+    return [
+        (
+            each.scheme,
+            {(row.question, row.code, row.arm): row for row in each.rows},
+            {finding.uid: finding for finding in each.findings},
+            [
+                (one.question, one.code, one.arm, one.highlight.page, words)
+                for one in each.quotations
+                for words in one.highlight.words
+            ],
+        )
+        for each in codings
+    ]
+
+
+FILES = [
+    SHARED / "eppi" / "hbcp_MultipleOutcomes_1Dec19.json",
+    SHARED / "eppi" / "irr" / "hbcp_irr_Behaviour1_Coder1.json",
+]
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_a_shared_file_goes_in_and_out(desk: Desk, path: Path) -> None:
+    if not path.exists():
+        pytest.skip("the shared exports are not beside the repository")
+    content = path.read_bytes()
+    brought_codings.bring(desk, take(desk, content, path.name), Wishes())
+    same(in_words(content), out_again(desk))
+
+
+def test_an_odd_report_goes_in_and_out(desk: Desk) -> None:
+    content = as_bytes(OddReports(3).report())
+    brought_codings.bring(desk, take(desk, content), Wishes())
+    same(in_words(content), out_again(desk))
