@@ -39,7 +39,7 @@ _UNIT = r"(d|w|m|y)(?:ays?|eeks?|ks?|o|os|onths?|ears?|rs?)?\b"
 _TIME = re.compile(rf"(?<![a-z])(\d+(?:[.,]\d+)?)[\s-]*{_UNIT}")
 _NAMED_FIRST = re.compile(rf"\b{_UNIT}\s*(\d+(?:[.,]\d+)?)\b")  # week 26, month 6
 _MINUTES = re.compile(r"\bmin(?:ute)?s?\b")
-_NEAR = 0.05  # months that differ by a twentieth are the same, as 52 weeks and a year are
+_NEAR = 0.09  # 12 weeks are called three months, and 52 weeks a year
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
