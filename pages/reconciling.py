@@ -24,7 +24,7 @@ if taken is None:
     menu.link("coding", "Go to coding")
     st.stop()
 listed, here = chosen(desk, taken)
-tally(listed, taken)
+tally(desk, listed, taken)
 scheme = taken
 place = place_of(listed, here, scheme) if here else None
 

@@ -5,7 +5,7 @@ import gzip
 import io
 import json
 from collections.abc import Callable, Iterator, MutableMapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
@@ -20,7 +20,7 @@ from evidence.coding.answers import Answer as SaidAnswer
 from evidence.documents.pages import LINE_END_HYPHEN
 from evidence.screening.verdicts import Stage, Verdict
 from evidence.settings import Settings
-from evidence.steps.coding import coding, schemes
+from evidence.steps.coding import coders, coding, schemes
 from evidence.steps.desk import Desk
 from evidence.steps.review import people, reviews, team
 from evidence.steps.screening import decisions, full_texts
@@ -29,6 +29,7 @@ from evidence.store.coding import studies as kept_studies
 from evidence.store.review.reviews import Draft
 from evidence.store.screening.decisions import NewDecision
 from evidence.ui.coding.desk import own_script as desk_script
+from evidence.ui.coding.reconcile import own_script as reconciling_script
 from evidence.ui.screening.deck import own_script as deck_script
 from evidence.ui.shell import visitor
 from evidence.ui.shell.scripts import OwnScript
@@ -207,7 +208,7 @@ def test_the_coding_desk_is_kept_from_everybody_else(
         assert b"Which" not in answer.body
 
 
-@pytest.mark.parametrize("script", [desk_script, deck_script])
+@pytest.mark.parametrize("script", [desk_script, reconciling_script, deck_script])
 def test_a_component_s_script_is_given_to_all_under_its_version_and_kept_for_long(
     script: Callable[[], OwnScript],
 ) -> None:
@@ -244,6 +245,29 @@ def test_the_history_of_an_answer_is_given_to_its_person_only(
         answer = ask(f"{address}&question=people", browser)
         assert answer.status == 403
         assert b"secret" not in answer.body
+
+
+def test_codings_stand_beside_each_other_only_when_all_are_complete(
+    desk: Desk, addresses: tuple[str, str]
+) -> None:
+    address = addresses[1].replace("/study/", "/reconciling/")
+    study = int(addresses[1].partition("?")[0].rpartition("/")[2])
+    coders.change(desk, schemes.taken(desk)[0].id, 100, before=0)
+    ben = replace(desk, person_id=people.named(desk.store, "Ben").id)
+    for number, each in enumerate((desk, ben)):
+        early = ask(address, "Anna")
+        assert early.status == 403
+        assert f"{number} of 2 codings are complete" in early.body.decode()
+        assert b"secret" not in early.body
+        coding.set_answer(each, study, SaidAnswer(question="stream", codes=("outcome",)))
+        coding.complete(each, study)
+    told = ask(address, "Ben")
+    assert (told.status, told.headers["cache-control"]) == (200, "private, no-store")
+    assert [one["person"] for one in json.loads(told.body)["coders"]] == ["Anna", "Ben"]
+    assert b"secret" in told.body
+    for browser in ("", "Cleo", "Dora"):
+        assert ask(address, browser).status == 403
+    assert ask(address.partition("?")[0], "Anna").status == 400
 
 
 @pytest.mark.parametrize("path", ["/full-text/{}", "/coding-desk/scheme/{}"])

@@ -49,6 +49,22 @@ def open_count(page: Page, words: str) -> None:
     expect(page.locator("#reconciling .state")).to_have_text(words)
 
 
+def write_a_third_answer_and_reload(page: Page) -> None:
+    press, write = page.keyboard.press, page.keyboard.type
+    press("o")
+    press("2")
+    press("Tab")
+    write("so says the report")
+    expect(page.get_by_role("textbox", name="Note: why this answer")).to_be_focused()
+    page.wait_for_timeout(500)
+    page.on("dialog", lambda dialog: dialog.accept())  # it asks, for something is being written
+    page.reload()  # in the middle of a third answer
+    expect(page.get_by_role("textbox", name="Note: why this answer")).to_have_value(
+        "so says the report"
+    )
+    expect(page.get_by_role("radio", name="No")).to_be_checked()
+
+
 def test_a_third_reconciles_by_keys_alone_and_the_map_changes(
     page: Page, server: Server, desk: Desk
 ) -> None:
@@ -75,10 +91,7 @@ def test_a_third_reconciles_by_keys_alone_and_the_map_changes(
     page.reload()  # in the middle
     open_count(page, "3 open")
     current(page, "Were they paid?")
-    press("o")
-    press("2")
-    press("Tab")
-    press("Tab")
+    write_a_third_answer_and_reload(page)
     press("Control+Enter")
     expect(page.locator(".answer-row.current .agreed")).to_contain_text("Another than any")
     press("Enter")

@@ -177,6 +177,16 @@ def listing(desk: Desk, scheme_id: int) -> list[ToReconcile]:
     ]
 
 
+def still_coded(desk: Desk, scheme_id: int) -> int:
+    """How many studies that several are asked to code wait for some of them."""
+    taken = schemes.get(desk, scheme_id)
+    with desk.reading() as c:
+        standing = coders.of_studies(c, desk.review_id, taken.id)
+    return sum(
+        study.asked > 1 and study.stage is CodingStage.TO_CODE for study in standing.values()
+    )
+
+
 def sheet(desk: Desk, study_id: int, scheme_id: int) -> ReconcilingSheet:
     """The codings of a study beside each other.
 

@@ -103,12 +103,16 @@ def place_of(listed: list[ToReconcile], here: ToReconcile, taken: TakenScheme) -
     )
 
 
-def tally(listed: list[ToReconcile], taken: TakenScheme) -> None:
+def tally(desk: Desk, listed: list[ToReconcile], taken: TakenScheme) -> None:
     """How many studies are open, and why some cannot be seen."""
+    waiting = reconciling.still_coded(desk, taken.id)
     open_ = [one for one in listed if not one.is_agreed]
     own = sum(not one.is_readable for one in open_)
     done = len(listed) - len(open_)
-    counts = f"{number(len(open_), 'study', 'studies')} to reconcile, {done:,} reconciled."
+    counts = (
+        f"{number(len(open_), 'study', 'studies')} to reconcile, {done:,} reconciled, "
+        f"{waiting:,} still being coded."
+    )
     st.caption(f"{plain(taken.scheme.title)}: {counts} {BLIND}")
     if own:
         st.caption(f"{own:,} of these: {OWN_OPEN}")

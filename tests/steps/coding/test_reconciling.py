@@ -98,7 +98,9 @@ def page(third: Desk, coded: int, scheme_id: int) -> Page:
 def test_nobody_sees_codings_before_all_are_complete(
     desk: Desk, bens_desk: Desk, third: Desk, scheme_id: int, coded: int
 ) -> None:
+    assert reconciling.still_coded(third, scheme_id) == 0
     coding.reopen(bens_desk, coded)
+    assert reconciling.still_coded(third, scheme_id) == 1
     for each in (desk, third, bens_desk):
         with pytest.raises(NotAllowed, match="1 of 2 codings are complete"):
             reconciling.sheet(each, coded, scheme_id)

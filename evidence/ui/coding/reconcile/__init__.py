@@ -31,7 +31,7 @@ OF_THE_DESK = (
     "finding_fields.js", "selection.js", "zoom.js", "pages.js", "text_pane.js", "frame.js",
 )  # fmt: skip
 OWN = (
-    "reconciled.js", "scratch.js", "said_view.js", "choice_words.js", "other_view.js",
+    "reconciled.js", "scratch.js", "drafts.js", "said_view.js", "choice_words.js", "other_view.js",
     "answer_view.js", "group_view.js", "answers_pane.js", "reconciling.js", "reconciling_acts.js",
     "reconciling_keys.js", "begin_reconciling.js",
 )  # fmt: skip

@@ -130,9 +130,10 @@ function drawStudyOf(desk, part) {
   const now = document.activeElement;
   const isFree = !now || now === document.body || now.matches("a, a *") || desk.root.getRootNode().host?.contains(now);
   const [first] = reading(desk.sheet, desk.inSchemeOrder);
-  if (isFree && desk.openCount()) desk.act.next_open();
-  else if (first) desk.act.be(first.key, Boolean(isFree));
   desk.say(`${desk.sheet.study.label}. ${desk.openCount()} open.`);
+  if (isFree && desk.act.goOn()) desk.say("You were writing here; it is as you left it.", true);
+  else if (isFree && desk.openCount()) desk.act.next_open();
+  else if (first) desk.act.be(first.key, Boolean(isFree));
 }
 
 function drawFrameOf(desk, part) {

@@ -2,10 +2,14 @@
 // buttons and keys.
 
 import { dismiss, put, remember } from "../../shell/outbox.js";
+import { forgetDraft, keepDraft, keptDraft } from "./drafts.js";
 import { groupName } from "./group_view.js";
 import { otherAnswer, otherFinding, pairView, wordView } from "./other_view.js";
 import { anotherAnswer, anotherFinding, atKey, dropFinding, nextDifference, onceMore, oneFinding, reading, speakers, takeAnswer, takeBack, takeFinding, takesSeveral, withNote } from "./reconciled.js";
 import { loadReconciling } from "./reconciling.js";
+
+const KEEP_MS = 300; // after the last key the browser keeps what was written
+const WRITTEN = new Set(["other", "note", "drop"]); // acts that can be gone on with
 
 export function reconcilingActs(desk) {
   const here = (key = desk.current.key) => (key ? atKey(desk.sheet, key) : undefined);
@@ -47,19 +51,19 @@ export function reconcilingActs(desk) {
       desk.current = { key: one.key };
       return tell(desk.send(takeAnswer(one, sources, noteAt(one))));
     },
-    other(key) {
+    other(key, begun = null) {
       const one = here(key);
       if (!one) return undefined;
       if (desk.isClosed()) return desk.sayClosed();
-      if (one.members) return edit(one, otherFinding(desk, one, (fields, note) => done(anotherFinding(here(one.key) ?? one, fields, note))));
+      if (one.members) return edit(one, "other", otherFinding(desk, one, (fields, note) => done(anotherFinding(here(one.key) ?? one, fields, note)), begun));
       if (!desk.scheme.questions.has(one.question)) return desk.say("The scheme no longer asks this, so only what was said can be taken.", true);
-      return edit(one, otherAnswer(desk, one, desk.panes.answers.titleIdAt(one.key), (said, note) => done(anotherAnswer(here(one.key) ?? one, said, note))));
+      return edit(one, "other", otherAnswer(desk, one, desk.panes.answers.titleIdAt(one.key), (said, note) => done(anotherAnswer(here(one.key) ?? one, said, note)), begun));
     },
-    note(key) {
+    note(key, begun = null) {
       const one = here(key);
       if (!one) return undefined;
       if (desk.isClosed()) return desk.sayClosed();
-      return edit(one, wordView(desk, { label: "Note: why this was chosen", text: noteAt(one), verb: "Keep the note" }, (note) => {
+      return edit(one, "note", wordView(desk, { label: "Note: why this was chosen", text: begun?.note ?? noteAt(one), verb: "Keep the note" }, (note) => {
         const now = here(one.key) ?? one;
         const message = withNote(now, note);
         desk.notes.set(one.key, note);
@@ -67,11 +71,11 @@ export function reconcilingActs(desk) {
         else { act.cancel(); desk.say("The note goes with what you choose here.", true); }
       }));
     },
-    drop(key) {
+    drop(key, begun = null) {
       const one = here(key);
       if (!one?.members) return undefined;
       if (desk.isClosed()) return desk.sayClosed();
-      return edit(one, wordView(desk, { label: "Why is this finding dropped?", text: noteAt(one), verb: "Drop it" }, (note) => {
+      return edit(one, "drop", wordView(desk, { label: "Why is this finding dropped?", text: begun?.note ?? noteAt(one), verb: "Drop it" }, (note) => {
         if (!note.trim()) return desk.say("Say in a word why this finding is dropped.", true);
         return done(dropFinding(here(one.key) ?? one, note));
       }));
@@ -101,17 +105,24 @@ export function reconcilingActs(desk) {
       if (desk.isClosed()) return desk.sayClosed();
       const names = desk.sheet.findings.map((group, at) => ({ key: group.key, name: `${at + 1}. ${groupName(desk, group, at + 1)} (${group.members.map((member) => desk.sheet.coders.find((coder) => coder.coding_id === member.coding_id)?.person).join(", ")})` })).filter((each) => each.key !== one.key);
       if (!names.length) return desk.say("There is no other finding.", true);
-      return edit(one, pairView(desk, names, (otherKey) => {
+      return edit(one, "pair", pairView(desk, names, (otherKey) => {
         const [now, other] = [here(one.key), here(otherKey)];
         if (now && other) done(oneFinding(desk.sheet, [...now.members, ...other.members]));
       }));
     },
     // ── writing ──
+    goOn() {
+      const draft = desk.isClosed() ? null : keptDraft(desk.storage, desk.sheet);
+      if (!draft || !here(draft.key) || !WRITTEN.has(draft.act)) return false;
+      act[draft.act](draft.key, draft.written);
+      return true;
+    },
     agree() { desk.editing?.view.agree(); },
     cancel() {
       if (!desk.editing) return;
       const { key } = desk.editing;
       desk.edit(null);
+      forgetDraft(desk.storage);
       act.be(key);
     },
     // ── the text ──
@@ -177,11 +188,20 @@ export function reconcilingActs(desk) {
     else desk.drawAll();
   }
 
-  function edit(one, view) {
+  function edit(one, name, view) {
     desk.edit(null);
     desk.current = { key: one.key };
     desk.panes.answers.reveal(one.key);
     desk.edit({ key: one.key, view });
+    let pause = 0;
+    const keep = () => {
+      clearTimeout(pause);
+      pause = setTimeout(() => {
+        const written = desk.editing?.view === view && view.written();
+        if (written) keepDraft(desk.storage, { study_id: desk.sheet.study.id, scheme_id: desk.sheet.scheme_id, key: one.key, act: name, written });
+      }, KEEP_MS);
+    };
+    for (const event of ["input", "change", "click", "keyup"]) view.element.addEventListener(event, keep);
     desk.drawAll();
     desk.keepInSight(view.element);
     view.focus();
@@ -190,6 +210,7 @@ export function reconcilingActs(desk) {
   function done(message) {
     const { key } = desk.editing ?? {};
     desk.edit(null);
+    forgetDraft(desk.storage);
     if (key) desk.notes.delete(key);
     tell(desk.send(message));
     if (key) act.be(here(key) ? key : (desk.current.key ?? ""));

@@ -5,6 +5,8 @@ import { findingWord } from "../desk/history.js";
 import { shortened } from "../desk/question_view.js";
 import { labelOf, pathOf } from "../desk/scheme.js";
 
+const LONG = 60; // characters of a text that is read as prose
+
 /** What a coding says to a question: codes, a value, notes and quotations.
  *  @param disputed codes that not all have */
 export function saidView(desk, item, said, disputed = new Set()) {
@@ -14,7 +16,7 @@ export function saidView(desk, item, said, disputed = new Set()) {
   const empty = !said.codes.length && !said.value.trim();
   return make("div", { class: "what" },
     said.codes.length ? make("ul", { class: "codes-said" }, ...said.codes.map((code) => make("li", { class: disputed.has(code) ? "disputed" : "", text: name(code), dir: "auto" }))) : null,
-    said.value.trim() ? make("p", { class: "value", dir: "auto", text: said.value + (question?.unit ? ` ${question.unit}` : "") }) : null,
+    said.value.trim() ? make("p", { class: said.value.length > LONG ? "value long" : "value", dir: "auto", text: said.value + (question?.unit ? ` ${question.unit}` : "") }) : null,
     empty ? make("p", { class: "small", text: "No answer" }) : null,
     ...notes, quotesOf(desk, said.quotations));
 }
