@@ -443,6 +443,7 @@ ACTS = (
                 lambda at: args(at.coded_file_id, Wishes(is_agreed=True)),
                 variant="agreed",
             ),
+            Call(brought_codings.start, lambda at: args(at.coded_file_id, Wishes())),
             Call(brought_codings.undo, lambda at: args(at.brought_coding_id)),
         ),
     ),
@@ -452,6 +453,11 @@ ACTS = (
         (
             Call(
                 brought_codings.bring,
+                lambda at: args(at.coded_file_id, Wishes(coder="Somebody new")),
+                variant="of another",
+            ),
+            Call(
+                brought_codings.start,
                 lambda at: args(at.coded_file_id, Wishes(coder="Somebody new")),
                 variant="of another",
             ),

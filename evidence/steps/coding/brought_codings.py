@@ -13,12 +13,13 @@ from evidence.eppi.coded_review import CodedReview, review_of
 from evidence.eppi.read_export import Unreadable, read_export
 from evidence.errors import Invalid, NotAllowed
 from evidence.screening.verdicts import Stage, State, Verdict
+from evidence.steps import jobs
 from evidence.steps.coding import schemes
 from evidence.steps.coding.placed_studies import Placing, place
 from evidence.steps.desk import Desk, Progress, silent
 from evidence.steps.review import people
 from evidence.steps.screening import decisions, priority
-from evidence.store import Connection, Role, Write, events
+from evidence.store import Connection, Role, Store, Write, events
 from evidence.store.coding import brought_codings, brought_rows, undo_brought_codings
 from evidence.store.coding import schemes as stored_schemes
 from evidence.store.coding.brought_codings import Brought
@@ -26,6 +27,7 @@ from evidence.store.coding.brought_rows import Counts, Whose
 from evidence.store.coding.undo_brought_codings import TakingBack
 from evidence.store.events import EventKind
 from evidence.store.id_batches import batches
+from evidence.store.jobs import Job
 from evidence.store.records import coded_files
 from evidence.store.records.coded_files import CodedFile
 from evidence.store.review import people as stored_people
@@ -33,6 +35,8 @@ from evidence.store.screening import brought_decisions, work_states
 from evidence.store.screening import decisions as stored_decisions
 from evidence.store.screening.decisions import NewDecision
 
+JOB = "codings"
+WHILE_WAITING = 100_000  # bytes of a kept file; larger ones are brought in in the background
 AT_ONCE = 2000  # decisions that are kept together
 TOOL = "EPPI-Reviewer"
 BROUGHT_BEFORE = (
@@ -205,6 +209,34 @@ def look(desk: Desk, coded_file_id: int, wishes: Wishes) -> BroughtPreview:
     )
 
 
+def start(desk: Desk, coded_file_id: int, wishes: Wishes) -> BroughtReport | None:
+    """Bring the coding of a file in: of a small one at once, of a large one in the background,
+    where `newest_job` says how far it is; then there is no report yet.
+    """
+    desk.require(wishes.role)
+    with desk.reading() as c:
+        coded_files.get(c, desk.review_id, coded_file_id)
+        kept = coded_files.size(c, coded_file_id)
+    if kept <= WHILE_WAITING:
+        return bring(desk, coded_file_id, wishes)
+    job = newest_job(desk)
+    if job is None or not job.going:
+        job_id = jobs.begin(desk, JOB, wishes.role)
+        jobs.submit(desk.store, job_id, _job, desk.review_id, desk.person_id, coded_file_id, wishes)
+    return None
+
+
+def newest_job(desk: Desk) -> Job | None:
+    """How far the newest large coding is that is brought in."""
+    return jobs.newest(desk, JOB)
+
+
+def _job(
+    store: Store, tell: Progress, review_id: int, person_id: int, file_id: int, wishes: Wishes
+) -> None:
+    bring(Desk(store=store, review_id=review_id, person_id=person_id), file_id, wishes, tell)
+
+
 def bring(
     desk: Desk, coded_file_id: int, wishes: Wishes, progress: Progress = silent
 ) -> BroughtReport:
@@ -221,7 +253,7 @@ def bring(
     desk.require(wishes.role)
     progress(0.0, "Reading the file …")
     file, _, review = read(desk, coded_file_id)
-    progress(0.5, "Keeping …")
+    progress(0.5, f"Keeping {len(review.studies):,} references with their coding …")
     with desk.writing(wishes.role) as w:
         person_id = w.person_id
         if wishes.coder and not wishes.is_agreed:
@@ -235,7 +267,7 @@ def bring(
         included = _include(w, brought_id, file, undecided)
         counts, studies = brought_rows.write_all(w, brought_id, whose, placing.placed, versions)
         made = {"studies": studies, "versions": new_versions, "works": sorted(included)}
-        brought_codings.note_made(w, brought_id, made)
+        brought_codings.note_made(w, brought_id, made, counts)
         events.note(
             w,
             EventKind.CODINGS_BROUGHT,

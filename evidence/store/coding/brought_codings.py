@@ -4,13 +4,13 @@ The rows themselves are made in brought_rows.py and taken back in undo_brought_c
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, insert, select, update
 
 from evidence.errors import NotFound
-from evidence.store.coding.brought_rows import Whose
+from evidence.store.coding.brought_rows import Counts, Whose
 from evidence.store.engine import Write
 from evidence.store.id_batches import batches
 from evidence.store.schema import (
@@ -24,6 +24,8 @@ from evidence.store.schema import (
 )
 from evidence.store.surviving import original, surviving_id
 
+_COUNTS = "counts"  # stands beside the ids
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brought:
@@ -31,6 +33,8 @@ class Brought:
 
     Attributes:
         person: whose it is; of an agreed coding, who brought it.
+        made: ids of `studies`, `versions` and `works` that it made or included.
+        counts: how much came in, by the names of brought_rows.Counts.
     """
 
     id: int
@@ -43,6 +47,7 @@ class Brought:
     by: str
     at: datetime
     made: Mapping[str, list[int]]
+    counts: Mapping[str, int]
     undone_at: datetime | None
 
 
@@ -59,9 +64,11 @@ def begin(write: Write, coded_file_id: int, whose: Whose) -> int:
     return int(write.connection.execute(query.returning(brought_coding.c.id)).scalar_one())
 
 
-def note_made(write: Write, brought_id: int, made: Mapping[str, Sequence[int]]) -> None:
-    """Keep what was made, for taking it back."""
-    kept = {name: list(ids) for name, ids in made.items()}
+def note_made(
+    write: Write, brought_id: int, made: Mapping[str, Sequence[int]], counts: Counts
+) -> None:
+    """Keep what was made, for taking it back, and how much it was."""
+    kept = {**{name: list(ids) for name, ids in made.items()}, _COUNTS: asdict(counts)}
     here = update(brought_coding).where(brought_coding.c.id == brought_id)
     write.connection.execute(here.values(made=kept))
 
@@ -89,7 +96,10 @@ def listing(connection: Connection, review_id: int) -> list[Brought]:
         .where(source.c.review_id == review_id)
         .order_by(brought_coding.c.id)
     )
-    return [Brought(**row) for row in connection.execute(query).mappings()]
+    return [
+        Brought(**{**row, "counts": row["made"].get(_COUNTS, {})})
+        for row in connection.execute(query).mappings()
+    ]
 
 
 def get(connection: Connection, review_id: int, brought_id: int) -> Brought:

@@ -123,7 +123,7 @@ def write_all(
         placed: each study once.
         versions: for each scheme, by its own id, the lineage and the version that was seen.
     """
-    rows = _Rows(write, f"{BROUGHT}{brought_id}", whose)
+    rows = _Rows(write, f"{BROUGHT}{brought_id}", whose, to_moment(write.connection, write.at))
     there = [each.study_id for each in placed if each.study_id is not None]
     before = standing(write.connection, whose, there)
     rows.read_before(there, [coding_id for coding_id, _ in before.values()])
@@ -149,6 +149,7 @@ class _Rows:
     write: Write
     client_id: str
     whose: Whose
+    at: Any
     counts: Counts = field(default_factory=Counts)
     made: dict[str, list[tuple[Any, ...]]] = field(default_factory=dict)
     next_id: dict[str, int] = field(default_factory=dict)
@@ -174,10 +175,6 @@ class _Rows:
                 known = select(table).where(table.c.coding_id.in_(batch))
                 for each in c.execute(known).mappings():
                     self.uids.setdefault(each["coding_id"], {})[each["uid"]] = each.get("fields")
-
-    @property
-    def at(self) -> Any:
-        return to_moment(self.write.connection, self.write.at)
 
     def add(self, table: str, *values: Any) -> None:
         self.made.setdefault(table, []).append(values)

@@ -102,7 +102,7 @@ job = table(
     key(),
     link("review_id", "review.id"),
     who("person_id"),
-    text("kind", "`import` or `duplicates`"),
+    text("kind", "`import`, `duplicates`, `ranking` or `codings`"),
     text("state", "`waiting`, `running`, `done`, `failed` or `cancelled`"),
     column("done", Float, "the share that is done, from 0 to 1", default=0.0),
     text("doing", "what it does at the moment, in words"),

@@ -164,11 +164,13 @@ def _for_all(new: NewDecision) -> NewDecision:
 
 def _note_search(write: Write, fresh: Sequence[NewDecision], survivors: Mapping[int, int]) -> None:
     """Let the search for full texts follow what these decisions say of it."""
+    given_up = full_texts.given_up(write.connection, {survivors[new.work_id] for new in fresh})
     for new in fresh:
         work_id = survivors[new.work_id]
         if new.verdict is Verdict.NOT_RETRIEVED:
             full_texts.note(write, work_id, Search.NOT_RETRIEVED, new.note)
-        else:  # taken back, or read by somebody who has it
+            given_up.add(work_id)
+        elif work_id in given_up:  # taken back, or read by somebody who has it
             full_texts.resume(write, work_id)
 
 

@@ -26,11 +26,13 @@ from evidence.screening.verdicts import Stage, State
 from evidence.store import events
 from evidence.store.engine import Write
 from evidence.store.events import EventKind
+from evidence.store.id_batches import batches
 from evidence.store.records.references import from_row
 from evidence.store.schema import document, person, retrieval, work
 from evidence.store.surviving import (
     made_for_work,
     original,
+    originals_of,
     reached,
     surviving_id,
     surviving_in,
@@ -110,6 +112,20 @@ def note(write: Write, work_id: int, search: Search, text: str) -> None:
     """Say where the search for a full text stands; earlier notes stay in the table."""
     values = write.for_review(work_id=work_id, state=search.value, note=text, **write.by_and_at)
     write.connection.execute(insert(retrieval).values(**values))
+
+
+def given_up(connection: Connection, work_ids: Collection[int]) -> set[int]:
+    """Those of these surviving works whose search was ever given up."""
+    found: set[int] = set()
+    for batch in batches(work_ids):
+        query = (
+            select(surviving_id)
+            .select_from(retrieval)
+            .join(original, original.c.id == retrieval.c.work_id)
+            .where(originals_of(batch), retrieval.c.state == Search.NOT_RETRIEVED.value)
+        )
+        found |= set(connection.execute(query).scalars())
+    return found
 
 
 def resume(write: Write, work_id: int) -> None:

@@ -14,11 +14,19 @@ from evidence.store import Role
 from evidence.store.coding.brought_codings import Brought
 from evidence.store.records.coded_files import CodedFile
 from evidence.ui.shell import menu
-from evidence.ui.shell.errors import attempt, show_errors
+from evidence.ui.shell.errors import attempt, fragment, show_errors
 from evidence.ui.shell.wording import file_name, number, plain, short
 
 ME, AGREED, OTHER = "I coded", "Several people agreed on it", "Somebody else coded"
 SENTENCES_SHOWN = 30  # of what was left out or mended
+COUNTED = (
+    ("studies", ("new study", "new studies")),
+    ("codings", ("coding",)),
+    ("answers", ("answer",)),
+    ("findings", ("finding",)),
+    ("quotations", ("quotation",)),
+    ("stayed", ("coding that stayed as it was", "codings that stayed as they were")),
+)
 LABELS_SHOWN = 5  # of studies that stay
 PARTS = {
     Part.REFERENCES: "References",
@@ -41,6 +49,12 @@ def codings_of_files(desk: Desk) -> None:
     report: BroughtReport | None = st.session_state.pop(_key(desk, "report"), None)
     if report:
         _report(report)
+    job = brought_codings.newest_job(desk)
+    if job is not None and job.going:
+        _going(desk)
+        return
+    if job is not None and job.message:
+        st.error(plain(job.message), icon=":material/warning:")
     standing = [each for each in brought_codings.brought(desk) if each.undone_at is None]
     for file in files:
         with st.container(border=True, key=f"coded-file-{file.id}"):
@@ -111,10 +125,19 @@ def _bring(desk: Desk, file: CodedFile) -> None:
     if not st.button("Bring this coding in", type="primary", key=f"bring-coding-{file.id}"):
         return
     with st.spinner("Bringing the coding in …"):
-        report = brought_codings.bring(desk, file.id, wishes)
+        report = brought_codings.start(desk, file.id, wishes)
     st.session_state.pop(seen_key, None)
     st.session_state[_key(desk, "report")] = report
     st.rerun()
+
+
+@fragment(every=1.0)
+def _going(desk: Desk) -> None:
+    """How far a large coding is; the page is drawn anew once it is done."""
+    job = brought_codings.newest_job(desk)
+    if job is None or not job.going:
+        st.rerun()
+    st.progress(min(job.done, 1.0), text=plain(job.doing or "Waiting to begin …"))
 
 
 def _wishes(desk: Desk, file: CodedFile) -> Wishes | None:

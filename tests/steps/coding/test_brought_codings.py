@@ -17,6 +17,7 @@ from evidence.steps.coding.brought_codings import Wishes
 from evidence.steps.desk import Desk
 from evidence.steps.records.importing import imports, previews, uploads
 from evidence.steps.records.importing.imports import Choice
+from evidence.steps.review import membership
 from evidence.store import schema
 from tests.conftest import SHARED
 from tests.eppi.made_exports import (
@@ -183,3 +184,103 @@ def test_an_odd_report_goes_in_and_out(desk: Desk) -> None:
     content = as_bytes(OddReports(3).report())
     brought_codings.bring(desk, take(desk, content), Wishes())
     same(in_words(content), out_again(desk))
+
+
+OTHER_CODER = report(
+    [SETTING], [reference(1, applied(2), ShortTitle="Roe (2020)"), reference(2), reference(3)]
+)
+
+
+def test_the_files_of_two_coders_become_their_codings(desk: Desk, bens_desk: Desk) -> None:
+    brought_codings.bring(desk, take(desk, as_bytes(TWO)), Wishes())
+    preview_id = uploads.add(desk, "Ben.json", as_bytes(OTHER_CODER), SETTINGS, wait=True)
+    (preview,) = previews.listing(desk)
+    assert preview.earlier_import is not None
+    assert imports.keep_coding(desk, preview_id)
+    file = brought_codings.files(desk)[-1]
+    wishes = Wishes(coder="Ben")
+    seen = brought_codings.look(desk, file.id, wishes)
+    assert (seen.studies, seen.joined, seen.included, seen.decided) == (0, 1, 0, 1)
+    assert [(each.is_new, each.differences) for each in seen.sets] == [(False, 0)]
+    done = brought_codings.bring(desk, file.id, wishes)
+    assert (done.counts.joined, done.counts.codings) == (1, 1)
+    study = next(each for each in studies.listing(desk) if each.label == "Roe (2020)")
+    assert {row.code for row in coding.sheet(bens_desk, study.id).rows} == {"eppi-2"}
+    (mine,) = brought_codings.brought(desk)[:1]
+    assert (mine.person, mine.by) == ("Anna", "Anna")
+    uploads.add(desk, "Again.json", as_bytes(OTHER_CODER), SETTINGS, wait=True)
+    assert not imports.keep_coding(desk, previews.listing(desk)[0].id)
+    brought_codings.undo(desk, done.id)
+    assert coding.sheet(desk, study.id).complete
+    assert coding.sheet(bens_desk, study.id).coding is None
+
+
+def test_nobody_writes_into_what_a_colleague_has_begun(desk: Desk, bens_desk: Desk) -> None:
+    file = take(desk, as_bytes(TWO))
+    first = brought_codings.bring(desk, file, Wishes())
+    study = next(each for each in studies.listing(desk) if each.label == "Roe (2020)")
+    membership.join(bens_desk)
+    question = coding.sheet(desk, study.id).rows[0].question
+    coding.set_answer(bens_desk, study.id, Answer(question=question, codes=("eppi-1",)))
+    seen = brought_codings.look(desk, file, Wishes(coder="Ben"))
+    assert (seen.stay, seen.filled) == (1, 0)
+    done = brought_codings.bring(desk, file, Wishes(coder="Ben"))
+    assert (done.counts.stayed, done.counts.codings) == (1, 1)
+    assert [row.note for row in coding.sheet(bens_desk, study.id).rows] == [""]
+    with pytest.raises(NotAllowed, match="owner"):
+        brought_codings.bring(bens_desk, file, Wishes(coder="Anna"))
+    back = brought_codings.undo(desk, first.id)
+    assert (back.codings, back.studies) == (2, 0)  # Ben's codings keep the studies
+
+
+def test_a_draft_of_ones_own_is_filled_and_emptied_again(desk: Desk) -> None:
+    first = brought_codings.bring(desk, take(desk, as_bytes(TWO)), Wishes(is_complete=False))
+    study = next(each for each in studies.listing(desk) if each.label == "Roe (2020)")
+    question = coding.sheet(desk, study.id).rows[0].question
+    coding.set_answer(desk, study.id, Answer(question=question, codes=("eppi-2",), note="My own"))
+    assert brought_codings.undo(desk, first.id).stay == ("Roe (2020)",)
+    own = coding.sheet(desk, study.id)
+    more = code_set(
+        "More", code(30, "Design", "Not selectable (no checkbox)", code(31, "Trial")), SetId=77
+    )
+    coded = reference(1, applied(1, "Graz"), applied(31), ShortTitle="Roe (2020)")
+    file_with_more = report([SETTING, more], [coded, reference(2), reference(3)])
+    uploads.add(desk, "b.json", as_bytes(file_with_more), SETTINGS, wait=True)
+    imports.keep_coding(desk, previews.listing(desk)[0].id)
+    done = brought_codings.bring(desk, brought_codings.files(desk)[-1].id, Wishes())
+    assert (done.counts.filled, done.counts.differing, done.counts.codings) == (1, 1, 1)
+    assert coding.sheet(desk, study.id).rows == own.rows
+    back = brought_codings.undo(desk, done.id)
+    assert (back.codings, back.emptied, back.studies) == (1, 0, 0)
+    assert coding.sheet(desk, study.id).rows == own.rows
+
+
+def test_agreed_coding_comes_in_as_agreed(desk: Desk) -> None:
+    done = brought_codings.bring(desk, take(desk, as_bytes(TWO)), Wishes(is_agreed=True))
+    assert done.counts.codings == 2
+    with desk.reading() as c:
+        assert set(c.execute(select(schema.coding.c.is_agreed)).scalars()) == {True}
+    assert brought_codings.undo(desk, done.id).codings == 2
+
+
+HOSTILE = "<img src=x onerror=alert(1)> **=1+1** \u202e\x00" + "a" * 1_000_000
+
+
+def test_hostile_texts_are_kept_as_text(desk: Desk) -> None:
+    bad = code_set(HOSTILE, code(10, HOSTILE, "Not selectable (no checkbox)", code(1, HOSTILE)))
+    words = highlight(HOSTILE, DocTitle=HOSTILE)
+    coded = reference(
+        1,
+        applied(1, HOSTILE, 5, HOSTILE, ItemAttributeFullTextDetails=[words], __proto__={"a": 1}),
+        ShortTitle=HOSTILE,
+        Outcomes=[outcome(7, 1, (), Title=HOSTILE, OutcomeDescription=HOSTILE)],
+    )
+    done = brought_codings.bring(desk, take(desk, as_bytes(report([bad], [coded]))), Wishes())
+    (study,) = studies.listing(desk)
+    assert len(study.label) <= 200
+    assert "\u202e" not in study.label
+    sheet = coding.sheet(desk, study.id)
+    assert "\x00" not in sheet.rows[0].note
+    assert "\u202e" not in sheet.arms[0].label
+    brought_codings.undo(desk, done.id)
+    assert studies.listing(desk) == []
