@@ -150,7 +150,8 @@ def _lines(before: str, after: str) -> str:
 
 
 def _quoted(quote: ExportedQuotation) -> QuotedWords:
-    is_from_pdf = quote.part == _FILE
+    is_plain_text = quote.page == 0 and quote.end > 0  # as it came; a page counts from 1
+    is_from_pdf = quote.part == _FILE and not is_plain_text
     return QuotedWords(
         question=quote.question,
         code=quote.code,

@@ -3,7 +3,7 @@
 The references of the file came in before, as records of a source; the file is kept beside them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from evidence.coding.scheme_differences import differences
@@ -12,13 +12,13 @@ from evidence.eppi.account import Account, Repair
 from evidence.eppi.coded_review import CodedReview, review_of
 from evidence.eppi.read_export import Unreadable, read_export
 from evidence.errors import Invalid, NotAllowed
-from evidence.screening.verdicts import Stage, State, Verdict
+from evidence.screening.verdicts import Verdict
 from evidence.steps import jobs
-from evidence.steps.coding import schemes
+from evidence.steps.coding import brought_inclusions, schemes
 from evidence.steps.coding.placed_studies import Placing, place
 from evidence.steps.desk import Desk, Progress, silent
 from evidence.steps.review import people
-from evidence.steps.screening import decisions, priority
+from evidence.steps.screening import priority
 from evidence.store import Connection, Role, Store, Write, events
 from evidence.store.coding import brought_codings, brought_rows, undo_brought_codings
 from evidence.store.coding import schemes as stored_schemes
@@ -26,19 +26,13 @@ from evidence.store.coding.brought_codings import Brought
 from evidence.store.coding.brought_rows import Counts, Whose
 from evidence.store.coding.undo_brought_codings import TakingBack
 from evidence.store.events import EventKind
-from evidence.store.id_batches import batches
 from evidence.store.jobs import Job
 from evidence.store.records import coded_files
 from evidence.store.records.coded_files import CodedFile
 from evidence.store.review import people as stored_people
-from evidence.store.screening import brought_decisions, work_states
-from evidence.store.screening import decisions as stored_decisions
-from evidence.store.screening.decisions import NewDecision
 
 JOB = "codings"
 WHILE_WAITING = 100_000  # bytes of a kept file; larger ones are brought in in the background
-AT_ONCE = 2000  # decisions that are kept together
-TOOL = "EPPI-Reviewer"
 BROUGHT_BEFORE = (
     "The coding of this file was brought in already, as that of {name}. Take that back first, or "
     "name another coder."
@@ -54,13 +48,16 @@ class Wishes:
         coder: the name of who coded; "" for the person at the desk.
         is_agreed: it is what several coders agreed.
         is_complete: new codings count as complete; else they are drafts.
-        include: works on which nobody has decided are included.
+        include: works of coded references on which nobody has decided are included.
+        heed_flags: works with the flag E or D on which nobody has decided are excluded; else flags
+            change nothing, since nobody need have decided them.
     """
 
     coder: str = ""
     is_agreed: bool = False
     is_complete: bool = True
     include: bool = True
+    heed_flags: bool = False
 
     @property
     def role(self) -> Role:
@@ -94,6 +91,7 @@ class BroughtPreview:
         coded: references with a coding; `missing` of them are no records of the review.
         studies: new ones; `joined` are there already.
         included: works that nobody has decided on, which are included; `decided` stay as they are.
+        flagged: works that nobody has decided on and that have the flag E or D, coded or not.
         stay: codings of the coder that are there and stay as they are.
         filled: codings that the coder has begun, which are filled where they say nothing.
     """
@@ -108,6 +106,7 @@ class BroughtPreview:
     joined: int
     included: int
     decided: int
+    flagged: int
     stay: int
     filled: int
 
@@ -117,13 +116,14 @@ class BroughtReport:
     """What bringing a coding in did.
 
     Attributes:
-        included: works; `not_asked` were given to others to read and were not.
+        included, excluded: works; `not_asked` were given to others to read and were neither.
         missing: coded references that are no records of the review.
     """
 
     id: int
     counts: Counts
     included: int
+    excluded: int
     not_asked: int
     missing: int
 
@@ -183,7 +183,8 @@ def look(desk: Desk, coded_file_id: int, wishes: Wishes) -> BroughtPreview:
         whose = _whose(desk, wishes, _person_id(c, desk, wishes))
         there = [each.study_id for each in placing.placed if each.study_id is not None]
         standing = brought_rows.standing(c, whose, there)
-        undecided = _undecided(c, placing)
+        coded = {each.work_id for each in placing.placed}
+        undecided = brought_inclusions.undecided(c, coded | placing.flagged)
     begun = [
         standing[each.study_id, known[coding.scheme]][1]
         for each in placing.placed
@@ -202,8 +203,9 @@ def look(desk: Desk, coded_file_id: int, wishes: Wishes) -> BroughtPreview:
         missing=placing.missing,
         studies=len(placing.placed) - len(there),
         joined=len(there),
-        included=len(undecided) if wishes.include else 0,
-        decided=len(placing.placed) - len(undecided),
+        included=len(_to_include(wishes, placing, undecided)),
+        decided=len(coded - undecided),
+        flagged=len(placing.flagged & undecided),
         stay=len(begun) - filled,
         filled=filled,
     )
@@ -263,10 +265,16 @@ def bring(
         brought_id = brought_codings.begin(w, file.id, whose)
         versions, new_versions = _take_schemes(w, review)
         placing = place(w.connection, w.review_id, file, review)
-        undecided = _undecided(w.connection, placing) if wishes.include else set()
-        included = _include(w, brought_id, file, undecided)
+        coded = {each.work_id for each in placing.placed}
+        undecided = brought_inclusions.undecided(w.connection, coded | placing.flagged)
+        to_include = _to_include(wishes, placing, undecided)
+        to_exclude = placing.flagged & undecided if wishes.heed_flags else frozenset()
+        note = f"Included with its coding, which came in “{file.name[:200]}”."
+        included = brought_inclusions.decide(w, brought_id, to_include, Verdict.INCLUDE, note)
+        note = f"It has the flag E or D in “{file.name[:200]}”."
+        excluded = brought_inclusions.decide(w, brought_id, to_exclude, Verdict.EXCLUDE, note)
         counts, studies = brought_rows.write_all(w, brought_id, whose, placing.placed, versions)
-        made = {"studies": studies, "versions": new_versions, "works": sorted(included)}
+        made = {"studies": studies, "versions": new_versions, "works": sorted(included | excluded)}
         brought_codings.note_made(w, brought_id, made, counts)
         events.note(
             w,
@@ -276,13 +284,14 @@ def bring(
             after={"brought": brought_id, "codings": counts.codings, "studies": counts.studies,
                    "included": len(included)},
         )  # fmt: skip
-    if included:
+    if included or excluded:
         priority.learn(desk)
     return BroughtReport(
         id=brought_id,
         counts=counts,
         included=len(included),
-        not_asked=len(undecided) - len(included),
+        excluded=len(excluded),
+        not_asked=len(to_include) + len(to_exclude) - len(included) - len(excluded),
         missing=placing.missing,
     )
 
@@ -292,7 +301,7 @@ def look_at_undo(desk: Desk, brought_id: int) -> TakenBack:
     with desk.reading() as c:
         one = brought_codings.get(c, desk.review_id, brought_id)
         back = undo_brought_codings.look(c, one)
-        reopened = _to_reopen(c, one, back)
+        reopened = brought_inclusions.to_reopen(c, one, back)
     return _taken_back(back, len(reopened))
 
 
@@ -312,9 +321,9 @@ def undo(desk: Desk, brought_id: int) -> TakenBack:
         if one.undone_at is not None:
             raise NotAllowed("This was taken back already; please reload the page.")
         back = undo_brought_codings.look(w.connection, one)
-        reopened = _to_reopen(w.connection, one, back)
+        reopened = brought_inclusions.to_reopen(w.connection, one, back)
         undo_brought_codings.undo(w, one, back)
-        _reopen(w.on_behalf_of(one.brought_by), one, reopened)
+        brought_inclusions.reopen(w.on_behalf_of(one.brought_by), one, reopened)
         events.note(
             w,
             EventKind.CODINGS_TAKEN_BACK,
@@ -400,76 +409,8 @@ def _take_schemes(
     return versions, new
 
 
-def _undecided(connection: Connection, placing: Placing) -> set[int]:
-    """The works of coded references on which nobody's decision stands."""
-    ids = {each.work_id for each in placing.placed}
-    free = set(ids)
-    for stage in Stage:
-        for batch in batches(ids):
-            states = work_states.stored_states(connection, stage, batch)
-            free -= {work_id for work_id, state in states.items() if state is not State.OPEN}
-        newest = brought_decisions.newest_decisions(connection, stage, ids)
-        free -= {
-            work_id
-            for (work_id, _, _), (_, verdict) in newest.items()
-            if verdict is not Verdict.WITHDRAWN
-        }
-    return free
-
-
-def _include(write: Write, brought_id: int, file: CodedFile, work_ids: set[int]) -> set[int]:
-    """Include works at both stages, as decisions of who brings the coding; what others were asked
-    to read stays with them.
-    """
-    asked = set(work_ids)
-    for stage in Stage:
-        asked -= decisions.unasked(write, stage, asked)
-    ordered = sorted(asked)
-    for start in range(0, len(ordered), AT_ONCE):
-        some = ordered[start : start + AT_ONCE]
-        for stage in Stage:
-            new = [
-                NewDecision(
-                    work_id=work_id,
-                    stage=stage,
-                    verdict=Verdict.INCLUDE,
-                    client_id=f"{brought_rows.BROUGHT}{brought_id}-{stage.value}-{work_id}",
-                    note=f"Included with its coding, which came in “{file.name[:200]}”.",
-                    how=TOOL,
-                )
-                for work_id in some
-            ]
-            decisions.decide_within(write, new)
-    return asked
-
-
-def _to_reopen(connection: Connection, one: Brought, back: TakingBack) -> list[int]:
-    """The works that it included, whose studies go, and on which nobody has decided since."""
-    works = set(one.made.get("works", ()))
-    stay = brought_codings.works_of_other_studies(connection, works, back.studies)
-    works -= stay
-    for stage in Stage:
-        newest = brought_decisions.newest_decisions(connection, stage, works)
-        works -= {
-            work_id
-            for (work_id, person_id, _), (_, verdict) in newest.items()
-            if (person_id != one.brought_by) == (verdict is not Verdict.WITHDRAWN)
-        }
-    return sorted(works)
-
-
-def _reopen(write: Write, one: Brought, work_ids: Sequence[int]) -> None:
-    for start in range(0, len(work_ids), AT_ONCE):
-        stored_decisions.withdraw(
-            write,
-            [
-                NewDecision(
-                    work_id=work_id,
-                    stage=stage,
-                    verdict=Verdict.WITHDRAWN,
-                    client_id=f"undone-{brought_rows.BROUGHT}{one.id}-{stage.value}-{work_id}",
-                )
-                for work_id in work_ids[start : start + AT_ONCE]
-                for stage in Stage
-            ],
-        )
+def _to_include(wishes: Wishes, placing: Placing, undecided: AbstractSet[int]) -> AbstractSet[int]:
+    if not wishes.include:
+        return frozenset()
+    coded = {each.work_id for each in placing.placed} & undecided
+    return coded - placing.flagged if wishes.heed_flags else coded

@@ -1,6 +1,6 @@
 """Which study of a review each coded reference of a file belongs to."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from evidence.citations.text import visible
@@ -14,6 +14,7 @@ from evidence.store.coding.brought_rows import PlacedStudy
 from evidence.store.records import coded_files
 from evidence.store.records.coded_files import CodedFile
 
+FLAGS_OUT = frozenset("ED")  # excluded, deleted
 LONGEST_LABEL = 200  # characters
 
 
@@ -24,11 +25,13 @@ class Placing:
     Attributes:
         placed: each study once.
         missing: coded references whose record is not in the review.
+        flagged: works of which all references have a flag that they are excluded or deleted.
         repairs: what was put together or shortened on the way.
     """
 
     placed: tuple[PlacedStudy, ...]
     missing: int
+    flagged: frozenset[int]
     repairs: tuple[Repair, ...]
 
 
@@ -61,7 +64,18 @@ def place(connection: Connection, review_id: int, file: CodedFile, review: Coded
         )
         for (study_id, _), group in groups.items()
     )
-    return Placing(placed=placed, missing=missing, repairs=ledger.repairs)
+    flagged = frozenset(_flagged(review, works))
+    return Placing(placed=placed, missing=missing, flagged=flagged, repairs=ledger.repairs)
+
+
+def _flagged(review: CodedReview, works: Mapping[int, int]) -> set[int]:
+    out: set[int] = set()
+    stays: set[int] = set()
+    for each in review.studies:
+        work_id = works.get(each.record.line)
+        if work_id is not None:
+            (out if each.status.strip().upper() in FLAGS_OUT else stays).add(work_id)
+    return out - stays
 
 
 def _clean(coded: CodedStudy) -> CodedStudy:

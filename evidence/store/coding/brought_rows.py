@@ -35,6 +35,7 @@ from evidence.store.schema.coding import LOTS
 from evidence.store.schema.column_types import clean
 
 BROUGHT = "brought-"  # how the client ids of what came in files begin
+AT_ONCE = 500  # studies whose rows are inserted together; they stand in memory until then
 AnswerPlace = tuple[str, str, str]
 _Group = ExportedArm | ExportedTimePoint
 
@@ -129,7 +130,7 @@ def write_all(
     rows.read_before(there, [coding_id for coding_id, _ in before.values()])
     new = iter(new_ids(write.connection, study, len(placed) - len(there)))
     made: list[int] = []
-    for each in placed:
+    for number, each in enumerate(placed, 1):
         study_id = each.study_id
         if study_id is None:
             study_id = next(new)
@@ -137,8 +138,10 @@ def write_all(
             rows.study(study_id, each)
         rows.report = each.work_id
         rows.codings(study_id, each.coded, versions, before)
-    rows.counts.studies, rows.counts.joined = len(made), len(there)
+        if number % AT_ONCE == 0:
+            rows.insert()
     rows.insert()
+    rows.counts.studies, rows.counts.joined = len(made), len(there)
     return rows.counts, made
 
 
@@ -316,7 +319,7 @@ class _Rows:
             self.counts.arms += table == "arm"
 
     def insert(self) -> None:
-        """Insert all, the ids of rows in place of their numbers."""
+        """Insert what was gathered, the ids of rows in place of their numbers, and begin anew."""
         c = self.write.connection
         counted = {name: (_INTO[name][0], count) for name, count in self.next_id.items()}
         ids = {name: new_ids(c, table, count) for name, (table, count) in counted.items()}
@@ -358,6 +361,7 @@ class _Rows:
                 )
             )
         self._insert("coding_change", lines)
+        self.next_id.clear()
 
     def _insert(self, name: str, rows: list[tuple[Any, ...]]) -> None:
         table, columns = _INTO[name]

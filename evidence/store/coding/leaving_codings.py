@@ -263,7 +263,7 @@ def _quotations(
             *(quotation.c[name] for name in names),
             *(func.coalesce(answer.c[name], "").label(name) for name in place),
             func.coalesce(finding.c.uid, "").label("finding"),
-            func.coalesce(document.c.name, "").label("document"),
+            func.coalesce(document.c.name, quotation.c.file_name).label("document"),
             func.coalesce(document.c.sha256, "").label("sha256"),
         )
         .outerjoin(answer, answer.c.id == quotation.c.answer_id)

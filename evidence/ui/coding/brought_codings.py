@@ -9,6 +9,7 @@ from evidence.eppi.account import Account, Part
 from evidence.steps.coding import brought_codings
 from evidence.steps.coding.brought_codings import BroughtPreview, BroughtReport, SetTaken, Wishes
 from evidence.steps.desk import Desk
+from evidence.steps.records.importing import imports
 from evidence.steps.review import membership, people, team
 from evidence.store import Role
 from evidence.store.coding.brought_codings import Brought
@@ -68,7 +69,7 @@ def _key(desk: Desk, name: str) -> str:
 def _file(desk: Desk, file: CodedFile, standing: Sequence[Brought]) -> None:
     st.markdown(f"**{file_name(file.name)}**")
     for each in standing:
-        _standing(desk, each)
+        _standing(desk, file, each)
     box = st.expander(
         "Bring its coding in" + (" for another coder" if standing else ""),
         icon=":material/move_to_inbox:",
@@ -80,7 +81,7 @@ def _file(desk: Desk, file: CodedFile, standing: Sequence[Brought]) -> None:
             _bring(desk, file)
 
 
-def _standing(desk: Desk, each: Brought) -> None:
+def _standing(desk: Desk, file: CodedFile, each: Brought) -> None:
     """A coding that came in, and the way back."""
     text_box, button_box = st.columns([4, 1], vertical_alignment="center")
     whose = "what was agreed" if each.is_agreed else f"the coding of {plain(each.person)}"
@@ -101,9 +102,14 @@ def _standing(desk: Desk, each: Brought) -> None:
             others = len(back.stay) - LABELS_SHOWN
             more = f" and {others:,} more" if others > 0 else ""
             st.caption(f"Somebody has worked on these since, so they stay: {plain(named)}{more}")
-        st.caption("The references stay; their import can be undone below.")
+        too = st.checkbox(
+            "Remove the references on which nobody worked as well",
+            key=f"undo-references-{each.id}",
+        )
         yes = st.button("Yes, take this coding back", key=f"undo-coding-yes-{each.id}")
         if yes and attempt(brought_codings.undo, desk, each.id):
+            if too:
+                imports.undo_untouched(desk, file.file_id)
             st.session_state.pop(_key(desk, f"seen-{each.coded_file_id}"), None)
             st.toast("The coding was taken back.", icon=":material/undo:")
             st.rerun()
@@ -178,8 +184,18 @@ def _wishes(desk: Desk, file: CodedFile) -> Wishes | None:
         help="Only studies whose reports are included count. The decisions are yours, and their "
         "history says where they come from.",
     )  # fmt: skip
+    flags = st.checkbox(
+        "Exclude works with the flag E or D on which nobody has decided yet",
+        key=f"flags-{file.id}",
+        help="EPPI-Reviewer flags references as excluded or deleted, also without a decision of a "
+        "person. Left alone, flags change nothing.",
+    )
     return Wishes(
-        coder=coder, is_agreed=way == AGREED, is_complete=bool(complete), include=bool(include)
+        coder=coder,
+        is_agreed=way == AGREED,
+        is_complete=bool(complete),
+        include=bool(include),
+        heed_flags=bool(flags),
     )
 
 
@@ -194,6 +210,8 @@ def _preview(seen: BroughtPreview) -> None:
         f"{coded} with coding: {new}, {seen.joined:,} join one that is here",
         f"{included} will be included; {seen.decided:,} were decided on here and stay as they are",
     ]
+    if seen.flagged:
+        lines.append(f"{number(seen.flagged, 'work')} with the flag E or D are open here")
     if seen.missing:
         lines.append(f"{seen.missing:,} have no record here, so their coding is left out")
     if seen.stay:
@@ -235,7 +253,8 @@ def _report(report: BroughtReport) -> None:
         f"{number(counts.codings, 'coding')} came in: {number(counts.answers, 'answer')}, "
         f"{number(counts.findings, 'finding')}, {number(counts.quotations, 'quotation')}; "
         f"{number(counts.studies, 'new study', 'new studies')}, "
-        f"{number(report.included, 'work')} included.",
+        f"{number(report.included, 'work')} included"
+        + (f", {report.excluded:,} excluded by their flag." if report.excluded else "."),
         icon=":material/check_circle:",
     )
     told = []
@@ -248,7 +267,7 @@ def _report(report: BroughtReport) -> None:
         )
     if report.not_asked:
         others = number(report.not_asked, "work")
-        told.append(f"{others} were given to others to read and were not included.")
+        told.append(f"{others} were given to others to read and were not decided.")
     if report.missing:
         told.append(f"{number(report.missing, 'reference')} had no record here.")
     if told:

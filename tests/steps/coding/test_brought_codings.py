@@ -1,5 +1,6 @@
 """The coding of a file of EPPI-Reviewer comes into a review and is taken back."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from evidence.eppi.coded_review import CodedReview, review_of
 from evidence.eppi.export import Export
 from evidence.eppi.read_export import read_export
 from evidence.errors import Invalid, NotAllowed
+from evidence.screening.verdicts import Stage, State
 from evidence.settings import Settings
 from evidence.steps.coding import brought_codings, coding, eppi_export, quoting, schemes, studies
 from evidence.steps.coding.brought_codings import Wishes
@@ -18,6 +20,7 @@ from evidence.steps.desk import Desk
 from evidence.steps.records.importing import imports, previews, uploads
 from evidence.steps.records.importing.imports import Choice
 from evidence.steps.review import membership
+from evidence.steps.screening import decisions
 from evidence.store import schema
 from tests.conftest import SHARED
 from tests.eppi.made_exports import (
@@ -156,9 +159,10 @@ def _said(codings: Any) -> Any:
             {(row.question, row.code, row.arm): row for row in each.rows},
             {finding.uid: finding for finding in each.findings},
             [
-                (one.question, one.code, one.arm, one.highlight.page, words)
+                (one.question, one.code, one.arm, replace(marked, words=(words,), document_id=0))
                 for one in each.quotations
-                for words in one.highlight.words
+                for marked in [one.highlight]
+                for words in marked.words
             ],
         )
         for each in codings
@@ -284,3 +288,36 @@ def test_hostile_texts_are_kept_as_text(desk: Desk) -> None:
     assert "\u202e" not in sheet.arms[0].label
     brought_codings.undo(desk, done.id)
     assert studies.listing(desk) == []
+
+
+def test_flags_are_heeded_only_where_that_is_wished(desk: Desk) -> None:
+    flagged = report(
+        [SETTING],
+        [
+            reference(1, applied(1), ItemStatus="I"),
+            reference(2, applied(2), ItemStatus="E"),
+            reference(3, ItemStatus="D"),
+        ],
+    )
+    file = take(desk, as_bytes(flagged))
+    assert brought_codings.look(desk, file, Wishes()).included == 2
+    wishes = Wishes(heed_flags=True)
+    seen = brought_codings.look(desk, file, wishes)
+    assert (seen.included, seen.flagged) == (1, 2)
+    done = brought_codings.bring(desk, file, wishes)
+    assert (done.included, done.excluded, done.counts.studies) == (1, 2, 2)
+    assert decisions.tally(desk, Stage.TITLE_ABSTRACT)[State.EXCLUDE] == 2
+    assert brought_codings.undo(desk, done.id).reopened == 3
+    assert decisions.tally(desk, Stage.TITLE_ABSTRACT)[State.OPEN] == 3
+
+
+def test_references_go_with_the_coding_where_nobody_worked_on_them(desk: Desk) -> None:
+    file = take(desk, as_bytes(TWO))
+    done = brought_codings.bring(desk, file, Wishes())
+    file_id = brought_codings.files(desk)[0].file_id
+    with pytest.raises(NotAllowed):
+        imports.undo(desk, file_id)
+    brought_codings.undo(desk, done.id)
+    imports.undo_untouched(desk, file_id)
+    assert brought_codings.files(desk) == []
+    assert brought_codings.brought(desk) == []

@@ -1,0 +1,104 @@
+"""What bringing a coding in decides on works, and how that is taken back."""
+
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+
+from evidence.screening.verdicts import Stage, State, Verdict
+from evidence.steps.screening import decisions
+from evidence.store import Connection, Write
+from evidence.store.coding import brought_codings, brought_rows
+from evidence.store.coding.brought_codings import Brought
+from evidence.store.coding.undo_brought_codings import TakingBack
+from evidence.store.id_batches import batches
+from evidence.store.screening import brought_decisions, work_states
+from evidence.store.screening import decisions as stored_decisions
+from evidence.store.screening.decisions import NewDecision
+
+AT_ONCE = 2000  # decisions that are kept together
+TOOL = "EPPI-Reviewer"
+
+
+def undecided(connection: Connection, work_ids: AbstractSet[int]) -> AbstractSet[int]:
+    """Those of these works on which nobody's decision stands."""
+    free = set(work_ids)
+    for stage in Stage:
+        for batch in batches(work_ids):
+            states = work_states.stored_states(connection, stage, batch)
+            free -= {work_id for work_id, state in states.items() if state is not State.OPEN}
+        newest = brought_decisions.newest_decisions(connection, stage, work_ids)
+        free -= {
+            work_id
+            for (work_id, _, _), (_, verdict) in newest.items()
+            if verdict is not Verdict.WITHDRAWN
+        }
+    return free
+
+
+def decide(
+    write: Write, brought_id: int, work_ids: AbstractSet[int], verdict: Verdict, note: str
+) -> AbstractSet[int]:
+    """Include works at both stages, or exclude them at the first, as decisions of who brings the
+    coding; what others were asked to read stays with them.
+    """
+    stages = tuple(Stage) if verdict is Verdict.INCLUDE else (Stage.TITLE_ABSTRACT,)
+    asked = set(work_ids)
+    for stage in stages:
+        asked -= decisions.unasked(write, stage, asked)
+    ordered = sorted(asked)
+    for start in range(0, len(ordered), AT_ONCE):
+        for stage in stages:
+            new = [
+                NewDecision(
+                    work_id=work_id,
+                    stage=stage,
+                    verdict=verdict,
+                    client_id=f"{brought_rows.BROUGHT}{brought_id}-{stage.value}-{work_id}",
+                    note=note,
+                    how=TOOL,
+                )
+                for work_id in ordered[start : start + AT_ONCE]
+            ]
+            decisions.decide_within(write, new)
+    return asked
+
+
+def to_reopen(connection: Connection, one: Brought, back: TakingBack) -> list[int]:
+    """The works that it included, whose studies go, and on which nobody has decided since."""
+    works = set(one.made.get("works", ()))
+    stay = brought_codings.works_of_other_studies(connection, works, back.studies)
+    works -= stay
+    for stage in Stage:
+        newest = brought_decisions.newest_decisions(connection, stage, works)
+        works -= {
+            work_id
+            for (work_id, person_id, _), (_, verdict) in newest.items()
+            if (person_id != one.brought_by) == (verdict is not Verdict.WITHDRAWN)
+        }
+    return sorted(works)
+
+
+def reopen(write: Write, one: Brought, work_ids: Sequence[int]) -> None:
+    """Take back the decisions on these works; `write` is of who brought the coding."""
+    for start in range(0, len(work_ids), AT_ONCE):
+        some = set(work_ids[start : start + AT_ONCE])
+        new = [
+            NewDecision(
+                work_id=work_id,
+                stage=stage,
+                verdict=Verdict.WITHDRAWN,
+                client_id=f"undone-{brought_rows.BROUGHT}{one.id}-{stage.value}-{work_id}",
+            )
+            for stage in Stage
+            for work_id in sorted(_said(write, stage, some))
+        ]
+        stored_decisions.withdraw(write, new)
+
+
+def _said(write: Write, stage: Stage, work_ids: AbstractSet[int]) -> set[int]:
+    """On which of these works the writing person's decision stands."""
+    newest = brought_decisions.newest_decisions(write.connection, stage, work_ids)
+    return {
+        work_id
+        for (work_id, person_id, _), (_, verdict) in newest.items()
+        if person_id == write.person_id and verdict is not Verdict.WITHDRAWN
+    }
