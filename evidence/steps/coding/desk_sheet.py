@@ -53,9 +53,16 @@ def sheet_for(store: Store, person_id: int, study_id: int, scheme_id: int) -> di
 
 
 def quotation_for(
-    store: Store, person_id: int, study_id: int, scheme_id: int, uid: str
+    store: Store,
+    person_id: int,
+    study_id: int,
+    scheme_id: int,
+    uid: str,
+    coding_id: int | None = None,
 ) -> dict[str, Any]:
-    """Where the words of this person's quotation stand now, or why that is not known.
+    """Where the words of a quotation stand now, or why that is not known.
+
+    It is of this person's coding, or of another one that they may see.
 
     Raises:
         NotFound: there is no such quotation.
@@ -63,7 +70,8 @@ def quotation_for(
     """
     with store.reading_outside() as c:
         review_id = scheme_places.review_of_study(c, study_id)
-    place = quoting.place_now(desk_of_team(store, person_id, review_id), study_id, scheme_id, uid)
+    desk = desk_of_team(store, person_id, review_id)
+    place = quoting.place_now(desk, study_id, scheme_id, uid, coding_id)
     if place.message:
         return {"message": place.message}
     document = f"file:{place.document_id}" if place.document_id else ""

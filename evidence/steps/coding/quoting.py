@@ -14,7 +14,7 @@ from evidence.errors import Invalid, NotFound
 from evidence.steps.coding import coding
 from evidence.steps.desk import Desk
 from evidence.steps.screening import full_text_pages
-from evidence.store.coding import quotations
+from evidence.store.coding import codings, quotations, seen_codings
 from evidence.store.coding.quotations import Part, Quotation
 from evidence.store.records import works
 from evidence.store.screening import full_texts
@@ -66,17 +66,31 @@ class ReadPages:
         )
 
 
-def place_now(desk: Desk, study_id: int, scheme_id: int, uid: str) -> QuotedPlace:
-    """Where the words of one's own quotation stand now, also in a new version of their file.
+def place_now(
+    desk: Desk, study_id: int, scheme_id: int, uid: str, coding_id: int | None = None
+) -> QuotedPlace:
+    """Where the words of a quotation stand now, also in a new version of their file.
+
+    Args:
+        desk: of the person who asks.
+        study_id: of which study.
+        scheme_id: with which scheme it is coded.
+        uid: of the quotation.
+        coding_id: of a coding that the person may see; None for their own.
 
     Raises:
-        NotFound: there is no such quotation.
+        NotFound: there is no such quotation, or it is not for this person.
     """
     sheet = coding.sheet(desk, study_id, scheme_id)
     with desk.reading() as c:
-        ids = [sheet.coding.id] if sheet.coding else []
-        own = [q for quoted in quotations.of_codings(c, ids).values() for q in quoted]
-        quoted = next((each for each in own if each.uid == uid), None)
+        if coding_id is None:
+            ids = [sheet.coding.id] if sheet.coding else []
+        else:
+            which = seen_codings.may_see(desk.person_id)
+            seen = codings.of_scheme(c, desk.review_id, scheme_id, study_id=study_id, which=which)
+            ids = [each.id for each in seen if each.id == coding_id]
+        there = [q for quoted in quotations.of_codings(c, ids).values() for q in quoted]
+        quoted = next((each for each in there if each.uid == uid), None)
         if quoted is None:
             raise NotFound("quotation", 0)
         documents = full_texts.of_works(c, desk.review_id, [quoted.work_id])

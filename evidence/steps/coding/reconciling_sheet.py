@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from evidence.coding.finding_effects import computed_of
 from evidence.coding.reconciling import Said
 from evidence.steps.coding import desk_sheet, reconciling
 from evidence.steps.coding.reconciling import FindingItem, Item, ReconcilingSheet
@@ -91,6 +92,7 @@ def _finding(own: ReconcilingSheet, item: FindingItem) -> dict[str, Any]:
                 "uid": uid,
                 "fields": dict(fields),
                 "quotations": _quoted(own, coding_id, uid),
+                "effect": computed_of(fields, own.taken.scheme).effect,
             }
             for (coding_id, uid), fields in zip(group.members, item.fields, strict=True)
         ],
@@ -100,8 +102,16 @@ def _finding(own: ReconcilingSheet, item: FindingItem) -> dict[str, Any]:
         "maybe_part_of": group.maybe_part_of,
         "differing": list(item.differing),
         "now": dict(item.agreed.fields) if item.agreed else None,
+        "faults": _faults(own, item),
         **_chosen(item.chosen),
     }
+
+
+def _faults(own: ReconcilingSheet, item: FindingItem) -> list[str]:
+    """What is wrong with the numbers of an agreed finding, and keeps the study from completing."""
+    if item.agreed is None:
+        return []
+    return [fault.sentence for fault in computed_of(item.agreed.fields, own.taken.scheme).faults]
 
 
 def _chosen(chosen: Chosen | None) -> dict[str, Any]:

@@ -38,16 +38,19 @@ def scheme(store: Store, person: Person, request: Request) -> Response:
 
 def study(store: Store, person: Person, request: Request) -> Response:
     """A study with this person's coding (steps.coding.desk_sheet.sheet_data)."""
-    study_id, scheme_id = request.path_params["number"], _scheme_id(request)
+    study_id, scheme_id = request.path_params["number"], _number(request, "scheme")
     content = desk_sheet.sheet_for(store, person.id, study_id, scheme_id)
     return JSONResponse(content, headers=NOT_KEPT)
 
 
 def quotation(store: Store, person: Person, request: Request) -> Response:
-    """Where the words of a quotation (`?uid=`) stand now (desk_sheet.quotation_for)."""
-    study_id, scheme_id = request.path_params["number"], _scheme_id(request)
+    """Where the words of a quotation (`?uid=`) stand now (desk_sheet.quotation_for); of another
+    coding than one's own with its number (`&coding=`).
+    """
+    study_id, scheme_id = request.path_params["number"], _number(request, "scheme")
     uid = request.query_params.get("uid", "")
-    content = desk_sheet.quotation_for(store, person.id, study_id, scheme_id, uid)
+    coding_id = _number(request, "coding") if "coding" in request.query_params else None
+    content = desk_sheet.quotation_for(store, person.id, study_id, scheme_id, uid, coding_id)
     return JSONResponse(content, headers=NOT_KEPT)
 
 
@@ -55,7 +58,7 @@ def history(store: Store, person: Person, request: Request) -> Response:
     """What this person said to a question (`?question=`) or in a finding (`?finding=`), and when
     (coding_history.history_for).
     """
-    study_id, scheme_id = request.path_params["number"], _scheme_id(request)
+    study_id, scheme_id = request.path_params["number"], _number(request, "scheme")
     names = {name: request.query_params.get(name, "")[:LONGEST_ID] for name in NAMED}
     content = coding_history.history_for(store, person.id, study_id, scheme_id, **names)
     return JSONResponse(content, headers=NOT_KEPT)
@@ -63,15 +66,15 @@ def history(store: Store, person: Person, request: Request) -> Response:
 
 def reconciling(store: Store, person: Person, request: Request) -> Response:
     """The codings of a study beside each other (reconciling_sheet.sheet_data)."""
-    study_id, scheme_id = request.path_params["number"], _scheme_id(request)
+    study_id, scheme_id = request.path_params["number"], _number(request, "scheme")
     content = reconciling_sheet.sheet_for(store, person.id, study_id, scheme_id)
     return JSONResponse(content, headers=NOT_KEPT)
 
 
-def _scheme_id(request: Request) -> int:
-    number = request.query_params.get("scheme", "")
+def _number(request: Request, name: str) -> int:
+    number = request.query_params.get(name, "")
     if not (number.isascii() and number.isdecimal()):
-        raise Invalid("The address names no scheme; please reload the page.")
+        raise Invalid(f"The address names no {name}; please reload the page.")
     return int(number[:30])
 
 

@@ -4,14 +4,16 @@ from collections.abc import Sequence
 
 import pytest
 
+from evidence.coding.answers import Answer
 from evidence.errors import NotFound
-from evidence.steps.coding import quoting, schemes
+from evidence.steps.coding import coding, quoting, schemes
 from evidence.steps.coding.quoting import AMBIGUOUS, GONE, QuotedPlace
 from evidence.steps.desk import Desk
 from evidence.steps.screening import full_text_pages, full_texts
 from tests.documents import pdf_writer
 from tests.steps.coding.test_coding import study_id
 from tests.steps.coding.test_desk_messages import Tab
+from tests.steps.conftest import enter
 
 __all__ = ["study_id"]
 FIRST = ("The programme had two groups of", "seventy people. They were asked after", "a year.")
@@ -148,3 +150,24 @@ def test_nobody_asks_for_the_quotation_of_another(at: Quoting, bens_desk: Desk, 
     (taken,) = schemes.taken(desk)
     with pytest.raises(NotFound):
         quoting.place_now(bens_desk, at.tab.study_id, taken.id, "quote01")
+
+
+def test_a_quotation_of_a_coding_that_one_may_see_is_found(
+    at: Quoting, bens_desk: Desk, desk: Desk
+) -> None:
+    """As who reconciles asks for it, also after the file was replaced."""
+    enter(bens_desk)
+    document_id = at.add(pdf(FIRST))
+    at.tab.send(at.select(document_id, SAID))
+    (taken,) = schemes.taken(desk)
+    own = coding.sheet(desk, at.tab.study_id).coding
+    assert own is not None
+    asked = at.tab.study_id, taken.id, "quote01", own.id
+    with pytest.raises(NotFound):
+        quoting.place_now(bens_desk, *asked)  # it is a draft
+    coding.set_answer(desk, at.tab.study_id, Answer(question="stream", codes=("outcome",)))
+    coding.complete(desk, at.tab.study_id)
+    assert quoting.place_now(bens_desk, *asked).document_id == document_id
+    coding.set_answer(bens_desk, at.tab.study_id, Answer(question="people", value="9"))
+    with pytest.raises(NotFound):
+        quoting.place_now(bens_desk, *asked)  # Ben codes it now

@@ -330,5 +330,13 @@ def test_the_sheet_is_for_people_of_the_review_as_json(page: Page, store: Store)
     assert people["said"][0]["notes"] == {"": "p. 3"}
     pair = next(one for one in sent["findings"] if len(one["members"]) == 2)
     assert {"measure", "time", "direction"} <= set(pair["differing"])
+    assert [member["effect"] for member in pair["members"]] == ["", ""]
+    fields = dict(pair["members"][0]["fields"])
+    numbers = {"numbers_kind": "effect", "numbers.effect_kind": "OR", "numbers.effect": "about 2"}
+    members = [[one["coding_id"], one["uid"]] for one in pair["members"]]
+    page.do("finding", members=members, fields=fields | numbers, seen="")
+    told = reconciling_sheet.sheet_data(page.desk, page.study, page.scheme)
+    (agreed,) = [one for one in told["findings"] if one["now"]]
+    assert any("about 2" in sentence for sentence in agreed["faults"])
     with pytest.raises(NotAllowed):
         reconciling_sheet.sheet_for(store, 999, page.study, page.scheme)

@@ -16,11 +16,12 @@ export async function got(address, cache) {
 }
 
 /** Where a quotation stands whose file was replaced, or why that is not known.
+ *  @param codingId of whose coding it is; null for one's own
  *  @returns {Promise<{message?: string, document?: string, page?: number, start?: number, end?: number}>} */
-export async function placeNow(desk, uid) {
+export async function placeNow(desk, uid, codingId = null) {
   const { study, scheme_id } = desk.sheet;
   try {
-    return await got(`coding-desk/quotation/${encodeURIComponent(study.id)}?scheme=${encodeURIComponent(scheme_id)}&uid=${encodeURIComponent(uid)}`, "no-store");
+    return await got(`coding-desk/quotation/${encodeURIComponent(study.id)}?scheme=${encodeURIComponent(scheme_id)}&uid=${encodeURIComponent(uid)}${codingId === null ? "" : `&coding=${encodeURIComponent(codingId)}`}`, "no-store");
   } catch {
     return { message: "The server does not answer; try again in a moment." };
   }

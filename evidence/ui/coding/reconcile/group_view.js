@@ -71,6 +71,8 @@ export function groupView(desk, key) {
       make("th", { scope: "row", text: fieldName(desk.scheme, field) }),
       ...group.members.map((one) => make("td", { dir: "auto", text: fieldText(desk, field, one.fields[field]) })),
       hasAgreed ? make("td", { class: "agreed", dir: "auto", text: fieldText(desk, field, group.now[field]) }) : null));
+    const hasEffect = group.members.some((one) => one.effect);
+    if (hasEffect) rows.push(make("tr", {}, make("th", { scope: "row", text: "Effect (computed)" }), ...group.members.map((one) => make("td", { text: one.effect || "–" })), hasAgreed ? make("td", {}) : null));
     const quoted = group.members.some((one) => one.quotations.length);
     return make("table", { class: "fields", "aria-label": name },
       make("thead", {}, make("tr", {}, make("td", {}), ...head, hasAgreed ? make("th", { scope: "col", text: "Agreed" }) : null)),
@@ -82,6 +84,7 @@ export function groupView(desk, key) {
     const act = (text, name, letter) => button(text, () => desk.act[name](key), { class: "small-button" }, keyHint(letter));
     return make("div", { class: "group-agreed" },
       make("p", { class: isOpen(group) ? "small" : "" }, make("span", { text: isOpen(group) ? "Open" : whoseChoice(desk, chosen) })),
+      group.now && group.faults?.length ? make("ul", { class: "notices" }, ...group.faults.map((text) => make("li", { class: "fault", text }))) : null,
       chosen?.note ? noteView("Why: ", chosen.note) : null, clash ? clashView(desk, clash) : null,
       desk.isClosed() ? null : make("p", { class: "acts row-acts" },
         act("Other …", "other", "O"), act("Drop …", "drop", "X"), desk.sheet.findings.length > 1 ? act("The same as …", "pair", "P") : null,

@@ -27,8 +27,14 @@ export function reconciledFrom(told) {
 
 // Quotations of all codings are in one text; two could have the same uid.
 function keepQuotations(sheet, codingId, said) {
-  said.quotations = said.quotations.map((quoted) => ({ ...quoted, uid: `${codingId}-${quoted.uid}`.replace(/\s/g, ""), coding_id: codingId }));
+  said.quotations = said.quotations.map((quoted) => ({ ...quoted, uid: `${codingId}-${quoted.uid}`.replace(/\s/g, ""), own_uid: quoted.uid, coding_id: codingId }));
   for (const quoted of said.quotations) sheet.quotations.set(quoted.uid, quoted);
+}
+
+/** Whether the file in which a quotation stood was replaced or taken away. */
+export function isMoved(sheet, { document }) {
+  const standing = sheet.study.reports.flatMap((report) => report.documents ?? []).map(({ id }) => `file:${id}`);
+  return document.startsWith("file:") && !standing.includes(document);
 }
 
 export function answerKey(question, arm) {
@@ -151,6 +157,7 @@ function chooseFinding(sheet, message) {
   const { note = "", client_id: id, taken, fields, dropped, kind } = message;
   const others = message.members.filter((one) => !taken || !isSame(one, taken));
   group.seen = id;
+  group.faults = []; // the server says anew what is wrong with it
   const how = kind === "open" ? "open" : kind === "group" ? "together" : dropped ? "dropped" : fields ? "other" : "taken";
   group.chosen = how === "open" ? null : choiceOf(how, taken ? [taken, ...others] : message.members, note);
   group.now = how === "other" ? fields : how === "taken" ? group.members.find((one) => isSame([one.coding_id, one.uid], taken))?.fields ?? null : null;

@@ -1,11 +1,12 @@
 // Part of the reconciling page (see __init__.py): everything a person can do, by the names of its
 // buttons and keys.
 
+import { placeNow } from "../desk/fetched.js";
 import { dismiss, put, remember } from "../../shell/outbox.js";
 import { forgetDraft, keepDraft, keptDraft } from "./drafts.js";
 import { groupName } from "./group_view.js";
 import { otherAnswer, otherFinding, pairView, wordView } from "./other_view.js";
-import { anotherAnswer, anotherFinding, atKey, dropFinding, nextDifference, onceMore, oneFinding, reading, speakers, takeAnswer, takeBack, takeFinding, takesSeveral, withNote } from "./reconciled.js";
+import { anotherAnswer, anotherFinding, atKey, dropFinding, isMoved, nextDifference, onceMore, oneFinding, reading, speakers, takeAnswer, takeBack, takeFinding, takesSeveral, withNote } from "./reconciled.js";
 import { loadReconciling } from "./reconciling.js";
 
 const KEEP_MS = 300; // after the last key the browser keeps what was written
@@ -126,9 +127,12 @@ export function reconcilingActs(desk) {
       act.be(key);
     },
     // ── the text ──
-    openQuotation(uid) {
+    async openQuotation(uid) {
       desk.showText(true);
-      if (!desk.panes.text.open(desk.sheet.quotations.get(uid))) desk.say("These words no longer stand in the text.", true);
+      const quoted = desk.sheet.quotations.get(uid);
+      const told = isMoved(desk.sheet, quoted) ? await placeNow(desk, quoted.own_uid, quoted.coding_id) : {};
+      if (told.message) desk.say(told.message, true);
+      else if (!desk.panes.text.open({ ...quoted, ...told })) desk.say("These words no longer stand in the text.", true);
     },
     showQuotation(uid) {
       const { on, coding_id: codingId } = desk.sheet.quotations.get(uid);

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { agreeing, anotherAnswer, atKey, choose, disputed, dropFinding, isOpen, keyOf, nextDifference, onceMore, oneFinding, openOf, partsOf, reconciledFrom, speakers, takeAnswer, takeBack, takeFinding, takesSeveral, withNote } from "../../../../evidence/ui/coding/reconcile/reconciled.js";
+import { agreeing, anotherAnswer, atKey, choose, disputed, dropFinding, isMoved, isOpen, keyOf, nextDifference, onceMore, oneFinding, openOf, partsOf, reconciledFrom, speakers, takeAnswer, takeBack, takeFinding, takesSeveral, withNote } from "../../../../evidence/ui/coding/reconcile/reconciled.js";
 import { beginning, rowsOf, saidOn } from "../../../../evidence/ui/coding/reconcile/scratch.js";
 import { sheetFrom } from "../../../../evidence/ui/coding/desk/sheet.js";
 import { aScheme, told as toldOfDesk } from "../desk/made.mjs";
@@ -166,4 +166,11 @@ test("another answer begins with what all say, and is read from the scratch shee
   assert.deepEqual(saidOn(scratch, place), { codes: ["ips", "firm"], value: "" });
   const people = at(sheet, "people", "a1");
   assert.deepEqual(saidOn(sheetFrom(toldOfDesk({ answers: rowsOf(people, { codes: [], value: "140" }) })), people), { codes: [], value: "140" });
+});
+
+test("a quotation is looked for again where its file does not stand any more", () => {
+  const sheet = aSheet();
+  sheet.study = { ...sheet.study, reports: [{ documents: [{ id: 4 }] }] };
+  assert.deepEqual(["file:4", "file:3", "abstract:1"].map((document) => isMoved(sheet, { document })), [false, true, false]);
+  assert.equal(sheet.quotations.get("11-q1").own_uid, "q 1");
 });
