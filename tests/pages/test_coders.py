@@ -138,7 +138,7 @@ def test_a_pilot_is_begun_followed_and_ended(example_app: Open, desk: Desk, ben:
     press(at, "Begin the pilot")
     assert "Pilot 1" in texts(at)
     assert at.dataframe[0].value["Left in it"].tolist() == [left, left]
-    assert "once two people each completed the same 3 studies" in texts(at)
+    assert "once two people completed the same 3 studies" in texts(at)
     press(at, "End this pilot")
     assert coders.page(desk, SCHEME).pilots[0].is_over
     assert not at.error
@@ -221,6 +221,8 @@ def test_what_has_no_value_says_why_in_a_word() -> None:
         remark=f"{ALL_ALIKE} {CLUSTERED}",
     )
     assert why(figure) == "all alike, pooled: no intervals"
+    perfect = replace(figure, remark="", kappa=1.0)
+    assert why(perfect) == "always agree: no interval of kappa"
 
 
 def test_the_team_is_asked_for_where_there_is_none(example_app: Open, desk: Desk) -> None:

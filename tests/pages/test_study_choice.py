@@ -5,7 +5,7 @@ from dataclasses import replace
 from streamlit.testing.v1 import AppTest
 
 from evidence.coding.answers import Answer
-from evidence.steps.coding import bulk_coding, coding
+from evidence.steps.coding import bulk_coding, coders, coding
 from evidence.steps.desk import Desk
 from evidence.steps.review import people
 from tests.pages.conftest import Open, texts
@@ -54,4 +54,30 @@ def test_all_studies_that_a_filter_finds_get_a_code(example_app: Open, desk: Des
     assert f"all {len(coded)} " in seen
     at.text_input(key="studies-words").set_value("no study has these words").run()
     assert "No study is so; change the fields above." in texts(at)
+    assert not at.exception
+
+
+def test_somebody_goes_through_what_is_given_to_them(example_app: Open, desk: Desk) -> None:
+    eva = replace(desk, person_id=people.named(desk.store, "Eva").id)
+    at = example_app("coding")
+    ids = [each.study.id for each in coding.progress(eva)]
+    toggle = "Only what is given to me"
+    assert toggle not in {one.label for one in at.toggle}
+    coders.give(desk, 1, eva.person_id, [ids[1], ids[4]])
+    at.run()
+    assert "0 of 2 given to you are complete." in texts(at)
+    next(one for one in at.toggle if one.label == toggle).set_value(True).run()
+    assert at.query_params["given"] == "me"
+    assert at.session_state["study"] == ids[1]
+    study = next(one for one in at.sidebar.selectbox if one.label == "Study")
+    assert len(study.options) == 2
+    at.session_state["study"] = ids[0]  # as a click in the table of all studies does
+    at.run()
+    assert at.session_state["study"] == ids[0]
+    assert not next(one for one in at.toggle if one.label == toggle).value
+    assert "given" not in at.query_params
+    at.session_state["all-studies"] = True
+    at.run()
+    next(one for one in at.selectbox if one.label == "Given to").set_value(eva.person_id).run()
+    assert at.dataframe[0].value["Given to"].tolist() == ["Eva", "Eva"]
     assert not at.exception

@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 
 from evidence.coding.finding_fields import ANSWER
 from evidence.coding.scheme import Of, Question
-from evidence.steps.coding import coding
+from evidence.steps.coding import coding, schemes
 from evidence.steps.desk import Desk
-from evidence.store.coding import study_table
+from evidence.store.coding import coding_assignments, study_table
+from evidence.store.coding.coding_assignments import Coder
 from evidence.store.coding.study_table import (
     CodingState,
     Neighbours,
@@ -36,11 +37,11 @@ class StudyPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StudyPlace:
-    """Where a study stands among all of the review, by label.
+    """Where a study stands among all of the review, or those given to somebody, by label.
 
     Attributes:
         study: with its neighbours.
-        tally: how many of all are how far in one's own coding.
+        tally: how many of these are how far in one's own coding.
     """
 
     study: Neighbours
@@ -48,7 +49,7 @@ class StudyPlace:
 
     @property
     def total(self) -> int:
-        """How many studies there are."""
+        """How many studies these are."""
         return sum(self.tally.values())
 
 
@@ -79,20 +80,36 @@ def count(desk: Desk, scheme_id: int, which: StudyFilter) -> int:
         return study_table.count(c, whose, which)
 
 
-def place(desk: Desk, scheme_id: int, study_id: int | None) -> StudyPlace | None:
-    """Where a study stands; without one, or where it is gone, the first that one has not coded
+def place(
+    desk: Desk, scheme_id: int, study_id: int | None, *, given: bool = False
+) -> StudyPlace | None:
+    """Where a study stands; without one, or where it is not there, the first that one has not coded
     completely with the scheme. None where there is no study at all.
 
     No study but this one is loaded, so that thousands cost a page no time.
+
+    Args:
+        desk: of the person who codes.
+        scheme_id: with which scheme.
+        study_id: of the study.
+        given: among those that are given to this person only.
     """
     whose = _whose(desk, scheme_id)
+    which = StudyFilter(given_to=desk.person_id if given else None)
     with desk.reading() as c:
-        study = study_table.neighbours(c, whose, study_id) if study_id is not None else None
-        if study is None and (first := study_table.first(c, whose)) is not None:
-            study = study_table.neighbours(c, whose, first)
+        study = study_table.neighbours(c, whose, study_id, which) if study_id is not None else None
+        if study is None and (first := study_table.first(c, whose, which)) is not None:
+            study = study_table.neighbours(c, whose, first, which)
         if study is None:
             return None
-        return StudyPlace(study=study, tally=study_table.tally(c, whose))
+        return StudyPlace(study=study, tally=study_table.tally(c, whose, which))
+
+
+def given(desk: Desk, scheme_id: int) -> tuple[Coder, ...]:
+    """Everybody to whom studies are given with a scheme, by name, with how far they are."""
+    scheme_id = schemes.get(desk, scheme_id).id
+    with desk.reading() as c:
+        return coding_assignments.coders(c, scheme_id)
 
 
 def label_of(desk: Desk, study_id: int) -> str:

@@ -136,6 +136,25 @@ def by_study(connection: Connection, scheme_id: int) -> dict[int, tuple[int, ...
     return found
 
 
+def names(
+    connection: Connection, scheme_id: int, study_ids: Collection[int]
+) -> dict[int, tuple[str, ...]]:
+    """The names of those to whom each of these studies is given."""
+    found: dict[int, tuple[str, ...]] = {}
+    for batch in batches(study_ids):
+        query = (
+            select(coding_assignment.c.study_id, person.c.name)
+            .join(person, person.c.id == coding_assignment.c.person_id)
+            .where(
+                coding_assignment.c.scheme_id == scheme_id, coding_assignment.c.study_id.in_(batch)
+            )
+            .order_by(coding_assignment.c.id)
+        )
+        for study_id, name in connection.execute(query):
+            found[study_id] = (*found.get(study_id, ()), name)
+    return found
+
+
 def coders(connection: Connection, scheme_id: int) -> tuple[Coder, ...]:
     """Everybody to whom studies are given, by name, with how far they are."""
     return _coders(connection, scheme_id).get(None, ())

@@ -22,14 +22,24 @@ from sqlalchemy import (
 )
 
 from evidence.errors import NotFound
-from evidence.store.coding import seen_codings
+from evidence.store.coding import coding_assignments, seen_codings
 from evidence.store.id_batches import batches
 from evidence.store.records import searching
-from evidence.store.schema import answer, coding, finding, person, study, study_work
+from evidence.store.schema import (
+    answer,
+    coding,
+    coding_assignment,
+    finding,
+    person,
+    study,
+    study_work,
+)
 from evidence.store.surviving import original, surviving, surviving_id
 
 _own = coding.alias("own")
 _sought = study.alias("_sought")
+NOBODY = 0
+"""In a filter by whom studies are given to: no person has this number."""
 
 
 class CodingState(StrEnum):
@@ -66,6 +76,7 @@ class StudyFilter:
             each report.
         state: of one's own coding; None for any.
         team: how far it is, whoever codes it; None for any.
+        given_to: a person to whom it is given with the scheme, or NOBODY; None for any.
         question, code: of an answer in a coding that one may see (seen_codings.py); without a code
             any answer to the question will do, and without a question all studies are meant.
         field: of a finding, which answers the question for it; "" where findings do not.
@@ -75,10 +86,14 @@ class StudyFilter:
     words: str = ""
     state: CodingState | None = None
     team: TeamState | None = None
+    given_to: int | None = None
     question: str = ""
     code: str = ""
     field: str = ""
     merged: tuple[str, ...] = ()
+
+
+EVERY = StudyFilter()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +114,7 @@ class StudyLine:
         year: of its first report.
         own: how far the coding of the person who looks is.
         codings: by whomever, with whatever scheme; who began first stands first.
+        given_to: the names of those to whom it is given with the scheme at hand.
         changed_at: when one's own coding was changed last.
     """
 
@@ -109,11 +125,12 @@ class StudyLine:
     own: CodingState
     changed_at: datetime | None
     codings: tuple[CodingLine, ...] = ()
+    given_to: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Neighbours:
-    """Where a study stands among all of its review, by label.
+    """Where a study stands among all of its review, or those of a filter, by label.
 
     Attributes:
         position: counted from 1.
@@ -143,7 +160,7 @@ def page(
     offset: int,
     limit: int,
 ) -> list[StudyLine]:
-    """A page of the studies, in two queries."""
+    """A page of the studies, in a few queries."""
     year = _reports(func.min(surviving.c.year))
     orders = {
         StudyOrder.LABEL: (),
@@ -164,13 +181,16 @@ def page(
         .limit(limit)
     )
     rows = connection.execute(query).mappings().all()
-    codings = _codings(connection, [row["id"] for row in rows])
+    ids = [row["id"] for row in rows]
+    codings = _codings(connection, ids)
+    given = coding_assignments.names(connection, whose.scheme_id, ids)
     return [
         StudyLine(
             **{
                 **row,
                 "own": CodingState(row["own"]),
                 "codings": tuple(codings.get(row["id"], ())),
+                "given_to": given.get(row["id"], ()),
             }
         )
         for row in rows
@@ -193,32 +213,31 @@ def label_of(connection: Connection, review_id: int, study_id: int) -> str:
     return str(label)
 
 
-def neighbours(connection: Connection, whose: Whose, study_id: int) -> Neighbours | None:
-    """Where a study stands in the list; None where the review has none of this number."""
+def neighbours(
+    connection: Connection, whose: Whose, study_id: int, which: StudyFilter = EVERY
+) -> Neighbours | None:
+    """Where a study stands in the list; None where it is not among these."""
     in_order = (func.lower(study.c.label), study.c.id)
-    all_studies = (
-        select(
-            study.c.id,
+    listed = (
+        _studies(whose, which)
+        .add_columns(
             func.row_number().over(order_by=in_order).label("position"),
             func.lag(study.c.id).over(order_by=in_order).label("previous"),
             func.lead(study.c.id).over(order_by=in_order).label("next"),
         )
-        .where(study.c.review_id == whose.review_id)
         .subquery()
     )
-    query = select(all_studies).where(all_studies.c.id == study_id)
+    query = select(listed).where(listed.c.id == study_id)
     row = connection.execute(query).mappings().one_or_none()
     return Neighbours(**row) if row is not None else None
 
 
-def first(connection: Connection, whose: Whose) -> int | None:
+def first(connection: Connection, whose: Whose, which: StudyFilter = EVERY) -> int | None:
     """The first study, by label, that one has not coded completely; the first of all where none is
     left, and None where there is no study.
     """
     is_complete = case((_own.c.state == CodingState.COMPLETE.value, 1), else_=0)
-    query = _studies(whose, StudyFilter()).order_by(
-        is_complete, func.lower(study.c.label), study.c.id
-    )
+    query = _studies(whose, which).order_by(is_complete, func.lower(study.c.label), study.c.id)
     found = connection.execute(query.limit(1)).first()
     return found.id if found is not None else None
 
@@ -229,10 +248,12 @@ def count(connection: Connection, whose: Whose, which: StudyFilter) -> int:
     return int(connection.execute(query).scalar_one())
 
 
-def tally(connection: Connection, whose: Whose) -> dict[CodingState, int]:
-    """How many studies of the review are how far in one's own coding."""
+def tally(
+    connection: Connection, whose: Whose, which: StudyFilter = EVERY
+) -> dict[CodingState, int]:
+    """How many of these studies are how far in one's own coding."""
     state = func.coalesce(_own.c.state, CodingState.OPEN.value)
-    query = _studies(whose, StudyFilter()).with_only_columns(state, func.count()).group_by(state)
+    query = _studies(whose, which).with_only_columns(state, func.count()).group_by(state)
     counts = {CodingState(name): int(number) for name, number in connection.execute(query)}
     return {each: counts.get(each, 0) for each in CodingState}
 
@@ -264,6 +285,8 @@ def _conditions(whose: Whose, which: StudyFilter) -> list[ColumnElement[bool]]:
         conditions.append(_own.c.state == which.state.value)
     if which.team is not None:
         conditions.append(_is_so_far(whose, which.team))
+    if which.given_to is not None:
+        conditions.append(_is_given(whose, which.given_to))
     if which.question:
         conditions.append(_is_answered(whose, which))
     if which.words.strip():
@@ -298,6 +321,16 @@ def _is_answered(whose: Whose, which: StudyFilter) -> ColumnElement[bool]:
         or_(*named) if codes else typed != "",
     )
     return said | in_finding
+
+
+def _is_given(whose: Whose, person_id: int) -> ColumnElement[bool]:
+    given = exists().where(
+        coding_assignment.c.study_id == study.c.id,
+        coding_assignment.c.scheme_id == whose.scheme_id,
+    )
+    if person_id == NOBODY:
+        return ~given
+    return given.where(coding_assignment.c.person_id == person_id)
 
 
 def _is_so_far(whose: Whose, team: TeamState) -> ColumnElement[bool]:

@@ -11,9 +11,11 @@ from evidence.steps.desk import Desk
 from evidence.store.coding.study_table import CodingState, StudyFilter
 from evidence.ui.coding.bulk_coding import ACTS
 from evidence.ui.coding.desk import Place
+from evidence.ui.coding.study_list import given_words
 from evidence.ui.shell.wording import number
 
 STATES = {CodingState.OPEN: "○ ", CodingState.DRAFT: "◐ ", CodingState.COMPLETE: "● "}
+ONLY_GIVEN = "given"  # the parameter of the address, and the key of the toggle
 MOST_LISTED = 200  # studies in the list at the side; the table below the desk has them all
 
 
@@ -29,21 +31,28 @@ def chosen_scheme(desk: Desk) -> TakenScheme | None:
 
 def chosen_study(desk: Desk, taken: TakenScheme) -> StudyPlace | None:
     """Choose a study; the choice is remembered while the visit lasts. None where there is none."""
-    here = study_list.place(desk, taken.id, st.session_state.get("study"))
+    given = given_words(study_list.given(desk, taken.id), desk.person_id)
+    only = bool(given) and _only_given()
+    wanted = st.session_state.get("study")
+    here = study_list.place(desk, taken.id, wanted, given=only)
+    if only and here is not None and wanted is not None and here.study.id != wanted:
+        only = False  # a study was opened that is given to others
+        here = study_list.place(desk, taken.id, wanted)
     if here is None:
         return None
     current = here.study.id
     st.session_state.study = current
     with st.sidebar:
         complete = here.tally[CodingState.COMPLETE]
-        st.progress(
-            complete / here.total,
-            text=f"You completed {complete:,} of {number(here.total, 'study', 'studies')}",
-        )
+        whole = f"You completed {complete:,} of {number(here.total, 'study', 'studies')}"
+        st.progress(complete / here.total, text=given if only else whole)
+        if given:
+            _ask_only_given(given, only=only)
         if here.total > MOST_LISTED:
             st.caption("Choose a study in **All studies**, below the desk.")
             return here
-        lines = study_list.page(desk, taken.id, StudyFilter(), limit=MOST_LISTED).lines
+        which = StudyFilter(given_to=desk.person_id if only else None)
+        lines = study_list.page(desk, taken.id, which, limit=MOST_LISTED).lines
         labels = {line.id: STATES[line.own] + line.label for line in lines}
         study_id = st.selectbox(
             "Study",
@@ -57,6 +66,28 @@ def chosen_study(desk: Desk, taken: TakenScheme) -> StudyPlace | None:
         st.session_state.study = study_id
         st.rerun()
     return here
+
+
+def _only_given() -> bool:
+    """Whether somebody goes through what is given to them; the address keeps it."""
+    return st.query_params.get(ONLY_GIVEN) == "me"
+
+
+def _ask_only_given(given: str, *, only: bool) -> None:
+    """Let the list and the way to the next study be those that are given to this person."""
+    if not only:
+        st.caption(f"{given}.")
+        st.query_params.pop(ONLY_GIVEN, None)
+    st.session_state[ONLY_GIVEN] = only
+    st.toggle("Only what is given to me", key=ONLY_GIVEN, on_change=_turn_only_given)
+
+
+def _turn_only_given() -> None:
+    if st.session_state[ONLY_GIVEN]:
+        st.query_params[ONLY_GIVEN] = "me"
+        st.session_state.study = None  # the first that is left
+    else:
+        st.query_params.pop(ONLY_GIVEN, None)
 
 
 def place_of(desk: Desk, here: StudyPlace, taken: TakenScheme) -> Place:

@@ -9,36 +9,18 @@ from evidence.steps.coding import study_list
 from evidence.steps.coding.schemes import TakenScheme
 from evidence.steps.coding.study_list import StudyPage
 from evidence.steps.desk import Desk
+from evidence.store.coding.coding_assignments import Coder
 from evidence.store.coding.study_table import (
     CodingState,
-    StudyFilter,
     StudyLine,
-    StudyOrder,
-    TeamState,
 )
 from evidence.ui.coding.bulk_coding import bulk_section, say_done, undo_section
-from evidence.ui.coding.code_choice import ask_code
 from evidence.ui.coding.copied_codings import copy_section
+from evidence.ui.coding.study_filter import STATES, ask_filter
 from evidence.ui.shell.errors import fragment
 from evidence.ui.shell.wording import number, plain, short
 
 ON_A_PAGE = 5_000  # studies that one table shows; only those in sight are drawn
-STATES = {
-    CodingState.OPEN: "○ not begun",
-    CodingState.DRAFT: "◐ draft",
-    CodingState.COMPLETE: "● complete",
-}
-TEAM_STATES = {
-    TeamState.NOBODY: "nobody has begun",
-    TeamState.BEGUN: "begun, complete by nobody",
-    TeamState.COMPLETE: "complete by somebody",
-    TeamState.TWICE: "complete by two or more",
-}
-ORDERS = {
-    StudyOrder.LABEL: "by label",
-    StudyOrder.YEAR: "newest first",
-    StudyOrder.CHANGED: "worked on last",
-}
 STATE_OTHERS = {CodingState.DRAFT: "◐", CodingState.COMPLETE: "●"}
 PICKED = "study-picked"  # the study that was clicked a moment ago
 BULK, COPY = "Put a code on or off", "Copy a coding"
@@ -58,11 +40,12 @@ def studies_table(
         study_id: the study that is open on the desk.
     """
     say_done()
-    which, order = ask_filter(taken, "studies")
+    given = study_list.given(desk, taken.id)
+    which, order = ask_filter(taken, "studies", given, desk.person_id)
     found = study_list.count(desk, taken.id, which)
     offset = _ask_page(found)
     page = study_list.page(desk, taken.id, which, order, offset=offset, limit=ON_A_PAGE)
-    _say_how_far(page)
+    _say_how_far(page, given_words(given, desk.person_id))
     ticked = _table(desk, page, taken, all_taken, key=f"{offset}-{order}-{hash(which)}")
     if PICKED in st.session_state:
         picked = st.session_state.pop(PICKED)
@@ -81,50 +64,6 @@ def studies_table(
     undo_section(desk, taken)
 
 
-def ask_filter(taken: TakenScheme, key: str) -> tuple[StudyFilter, StudyOrder]:
-    """Which studies are listed, and in which order.
-
-    Args:
-        taken: the scheme at hand.
-        key: where the fields stand.
-    """
-    search_box, own_box, team_box, order_box = st.columns([3, 2, 2, 2], vertical_alignment="bottom")
-    words = search_box.text_input(
-        "Search",
-        key=f"{key}-words",
-        placeholder="label, title, author, DOI",
-        icon=":material/search:",
-    )
-    state = own_box.selectbox(
-        "My coding",
-        list(STATES),
-        index=None,
-        format_func=STATES.__getitem__,
-        placeholder="any",
-        key=f"{key}-state",
-    )
-    team = team_box.selectbox(
-        "Everybody's codings",
-        list(TEAM_STATES),
-        index=None,
-        format_func=TEAM_STATES.__getitem__,
-        placeholder="any",
-        key=f"{key}-team",
-    )
-    order = order_box.selectbox(
-        "Order", list(ORDERS), format_func=ORDERS.__getitem__, key=f"{key}-order"
-    )
-    question, code = ask_code(
-        taken,
-        key,
-        suits=lambda _question: True,
-        nothing=("any", "any answer"),
-        labels=("Question that is answered", "With the code"),
-    )
-    which = StudyFilter(words=words, state=state, team=team, question=question, code=code)
-    return which, order
-
-
 def _ask_page(found: int) -> int:
     pages = max(1, -(-found // ON_A_PAGE))
     if pages == 1:
@@ -133,7 +72,16 @@ def _ask_page(found: int) -> int:
     return (int(at) - 1) * ON_A_PAGE
 
 
-def _say_how_far(page: StudyPage) -> None:
+def given_words(given: Sequence[Coder], person_id: int) -> str:
+    """How far somebody is with what is given to them; "" where nothing is."""
+    own = next((one for one in given if one.person_id == person_id), None)
+    if own is None:
+        return ""
+    are = "is" if own.given == 1 else "are"
+    return f"{own.complete:,} of {own.given:,} given to you {are} complete"
+
+
+def _say_how_far(page: StudyPage, given: str) -> None:
     total = sum(page.tally.values())
     complete = page.tally[CodingState.COMPLETE]
     st.progress(
@@ -142,6 +90,8 @@ def _say_how_far(page: StudyPage) -> None:
         f"{page.tally[CodingState.DRAFT]:,} in a draft. "
         f"Somebody completed {page.complete_by_anybody:,}.",
     )
+    if given:
+        st.caption(f"{given}.")
     if not page.found:
         st.caption("No study is so; change the fields above.")
         return
@@ -219,10 +169,15 @@ def table_of(
             "Reports": line.reports,
             "My coding": STATES[line.own],
             **{heads[id_]: STATES[own.get(id_, CodingState.OPEN)] for id_ in heads},
+            "Given to": ", ".join(line.given_to),
             "Colleagues": colleagues(line, person_id, taken.id),
             "Changed": line.changed_at,
         })  # fmt: skip
-    columns = ["Study", "Year", "Reports", "My coding", *heads.values(), "Colleagues", "Changed"]
+    given = ["Given to"] if any(line.given_to for line in lines) else []
+    columns = [
+        *("Study", "Year", "Reports", "My coding", *heads.values()),
+        *(*given, "Colleagues", "Changed"),
+    ]
     return pd.DataFrame(rows, columns=columns).astype({"Year": "Int64"})
 
 

@@ -1,10 +1,16 @@
 """Choosing what to code."""
 
 from evidence.coding.findings import Direction, Finding
-from evidence.steps.coding import bulk_coding, coding, schemes, study_list
+from evidence.steps.coding import bulk_coding, coders, coding, schemes, study_list
 from evidence.steps.coding.bulk_coding import BulkCode
 from evidence.steps.desk import Desk
-from evidence.store.coding.study_table import CodingState, StudyFilter, StudyOrder, TeamState
+from evidence.store.coding.study_table import (
+    NOBODY,
+    CodingState,
+    StudyFilter,
+    StudyOrder,
+    TeamState,
+)
 from tests.steps.coding.conftest import say
 from tests.steps.coding.test_coding import SCHEME
 from tests.steps.conftest import enter
@@ -130,3 +136,27 @@ def test_studies_are_found_by_what_findings_say_and_by_any_answer(
     (stored,) = coding.sheet(desk, ids[1]).findings
     coding.remove_finding(desk, ids[1], stored.id)
     assert listed(desk, question="contrast") == []
+
+
+def test_what_is_given_to_somebody_is_found_and_gone_through(
+    desk: Desk, bens_desk: Desk, ids: list[int]
+) -> None:
+    enter(bens_desk)
+    assert study_list.place(bens_desk, 1, ids[0], given=True) is None  # nothing is given
+    coders.give(desk, 1, bens_desk.person_id, [ids[1], ids[3]])
+    coders.give(desk, 1, desk.person_id, [ids[3]])
+    assert listed(desk, given_to=bens_desk.person_id) == ["B", "D"]
+    assert listed(desk, given_to=NOBODY) == ["A", "C"]
+    lines = study_list.page(desk, 1, ALL).lines
+    assert [line.given_to for line in lines] == [(), ("Ben",), (), ("Ben", "Anna")]
+    say(bens_desk, ids[1], "stream", "outcome")
+    coding.complete(bens_desk, ids[1])
+    far = [(one.name, one.given, one.complete) for one in study_list.given(desk, 1)]
+    assert far == [("Anna", 1, 0), ("Ben", 2, 1)]
+    here = study_list.place(bens_desk, 1, None, given=True)
+    assert here is not None
+    assert (here.study.id, here.study.previous, here.study.next) == (ids[3], ids[1], None)
+    assert (here.study.position, here.total, here.tally[CodingState.COMPLETE]) == (2, 2, 1)
+    elsewhere = study_list.place(bens_desk, 1, ids[0], given=True)
+    assert elsewhere is not None
+    assert elsewhere.study.id == ids[3]

@@ -4,9 +4,10 @@ from datetime import UTC, datetime
 
 from evidence.coding.read_scheme import load
 from evidence.steps.coding.schemes import TakenScheme
+from evidence.store.coding.coding_assignments import Coder
 from evidence.store.coding.schemes import SchemeVersion
 from evidence.store.coding.study_table import CodingLine, CodingState, StudyLine
-from evidence.ui.coding.study_list import table_of
+from evidence.ui.coding.study_list import given_words, table_of
 from tests.steps.coding.test_coding import SCHEME
 
 NOW = datetime(2026, 1, 2, 3, 4, tzinfo=UTC)
@@ -47,6 +48,18 @@ def test_own_states_stand_scheme_by_scheme_and_colleagues_by_name() -> None:
         "◐ draft", "● complete", "○ not begun",
     )  # fmt: skip
     assert row["Colleagues"] == "● Person 2, ◐ Person 3"
+
+
+def test_to_whom_studies_are_given_stands_where_any_are() -> None:
+    line = StudyLine(
+        id=1, label="A", year=None, reports=0, own=CodingState.OPEN, changed_at=None,
+        given_to=("Ann", "Ben"),
+    )  # fmt: skip
+    first = taken(1, "First")
+    assert table_of([line], 1, first, [first])["Given to"].tolist() == ["Ann, Ben"]
+    given = [Coder(person_id=1, name="Ann", given=1, complete=0)]
+    assert given_words(given, 1) == "0 of 1 given to you is complete"
+    assert given_words(given, 2) == ""
 
 
 def test_a_table_without_studies_has_its_columns() -> None:

@@ -54,10 +54,10 @@ PREVALENCE = (
     "look at all figures together."
 )
 MEANINGS = (
-    "Positive and negative: agreement on who has a code, and on who has not. “All alike”: all got "
-    "one and the same answer, so nothing was left to agree on beyond chance; that is no perfect "
-    "agreement but an untested one. “Pooled”: several judgements rest on one study, and intervals "
-    "ask for independent ones."
+    "Positive and negative: agreement on who has a code, and on who has not, for codes that are "
+    "ticked or not. “All alike”: all got one and the same answer, so nothing was left to agree on "
+    "beyond chance; that is no perfect agreement but an untested one. “Pooled”: several judgements "
+    "rest on one study, and intervals ask for independent ones."
 )
 OF_PAIRS = (
     "Kappa, PABAK, positive and negative agreement are of two people: choose a pair above to see "
@@ -175,10 +175,12 @@ def figures_table(shown: Sequence[Figure], key: str, *, selects: bool = False) -
     table = table.astype(dict.fromkeys(numbers, "Float64"))
     percent = st.column_config.NumberColumn(format="%.1f %%")
     value = st.column_config.NumberColumn(format="%.2f")
+    interval = st.column_config.TextColumn(width=130)
     shares = dict.fromkeys(("Agree", "Positive", "Negative"), percent)
     config: dict[str, Any] = {
         "Question or code": st.column_config.TextColumn(pinned=True),
         **shares,
+        **dict.fromkeys(("95 % interval", "95 % interval of kappa"), interval),
         **dict.fromkeys(("Kappa", "PABAK", "Alpha", "AC1"), value),
     }
     table = table.dropna(axis="columns", how="all")
@@ -223,6 +225,8 @@ def row(figure: Figure) -> list[object]:
 def why(figure: Figure) -> str:
     """In a few words why figures of a row have no value; "" where all have."""
     said = [short_words for remark, short_words in WHY.items() if remark in figure.remark]
+    if figure.kappa is not None and figure.kappa_low is None and CLUSTERED not in figure.remark:
+        said.append("always agree: no interval of kappa")
     if figure.scale is Scale.ORDINAL and figure.alpha is not None:
         said.append("alpha of ranks")
     return ", ".join(said)

@@ -78,8 +78,9 @@ def _while_it_runs(desk: Desk, taken: TakenScheme, pilot: CodingPilot) -> None:
     shown = agreement.while_pilot_runs(desk, taken.id, pilot.id)
     if not shown.figures:
         st.caption(
-            f"How far they agree is shown here once two people each completed the same {FEWEST} "
-            f"studies; it is {shown.studies:,} now. {BLIND}"
+            "How far they agree is shown here, without studies and answers, once two people "
+            f"completed the same {FEWEST} studies; so far it is {shown.studies:,}. Studies that "
+            "you are still to code yourself are left out."
         )
         return
     st.markdown("**How far they agree so far**")

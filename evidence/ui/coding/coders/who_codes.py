@@ -10,7 +10,8 @@ from evidence.steps.desk import Desk
 from evidence.steps.review import membership, team
 from evidence.store import Role
 from evidence.ui.coding.coders.how_many import LOOK_ON
-from evidence.ui.coding.study_list import ask_filter, colleagues
+from evidence.ui.coding.study_filter import ask_filter
+from evidence.ui.coding.study_list import colleagues
 from evidence.ui.shell.errors import fragment, show_errors
 from evidence.ui.shell.wording import number, plain
 
@@ -46,7 +47,7 @@ def who_codes_tab(desk: Desk, taken: TakenScheme) -> None:
     )
     if hand_box.open:
         with hand_box:
-            _by_hand(desk, taken, names)
+            _by_hand(desk, taken, names, page)
     with st.expander("Take back what is not complete", icon=":material/undo:"):
         _take_back(desk, taken, page, names)
 
@@ -130,16 +131,23 @@ def _draws(desk: Desk, taken: TakenScheme) -> None:
         )
 
 
-def _by_hand(desk: Desk, taken: TakenScheme, names: dict[int, str]) -> None:
-    which, order = ask_filter(taken, "hand")
+def _by_hand(desk: Desk, taken: TakenScheme, names: dict[int, str], seen: CodersPage) -> None:
+    which, order = ask_filter(taken, "hand", seen.coders, desk.person_id)
     page = study_list.page(desk, taken.id, which, order, limit=SHOWN)
     if not page.found:
         st.caption("No study is so; change the fields above.")
         return
     rows = [
-        [line.label, line.year, line.reports, colleagues(line, 0, taken.id)] for line in page.lines
+        [
+            line.label,
+            line.year,
+            line.reports,
+            ", ".join(line.given_to),
+            colleagues(line, 0, taken.id),
+        ]
+        for line in page.lines
     ]
-    table = pd.DataFrame(rows, columns=["Study", "Year", "Reports", "Coded by"])
+    table = pd.DataFrame(rows, columns=["Study", "Year", "Reports", "Given to", "Coded by"])
     picked = st.dataframe(
         table.astype({"Year": "Int64"}),
         hide_index=True,
