@@ -116,6 +116,7 @@ def sqlite_address(sqlite_template: Path, tmp_path: Path) -> str:
 # runs on PostgreSQL, too: those whose transactions meet, and those that move many rows.
 ON_BOTH = (
     "tests/store/",
+    "tests/steps/coding/test_brought_codings.py",
     "tests/steps/coding/test_bulk_coding.py",
     "tests/steps/coding/test_coding.py",
     "tests/steps/coding/test_scheme_drafts.py",

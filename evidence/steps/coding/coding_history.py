@@ -6,7 +6,7 @@ from evidence.errors import Invalid
 from evidence.steps.coding import desk_sheet
 from evidence.steps.desk import Desk
 from evidence.store import Store
-from evidence.store.coding import coding_history, scheme_places, studies
+from evidence.store.coding import brought_codings, coding_history, scheme_places, studies
 from evidence.store.coding.coding_history import CodingChange
 
 MOST_SHOWN = 100  # changes; what is older stays kept
@@ -58,6 +58,8 @@ def history_for(
         changes = of_question(desk, study_id, scheme_id, question, MOST_SHOWN + 1)
     else:
         changes = of_finding(desk, study_id, scheme_id, finding, MOST_SHOWN + 1)
+    with desk.reading() as c:
+        sources = brought_codings.files_of(c, review_id, {change.act for change in changes})
     names = (
         "code",
         "arm",
@@ -72,7 +74,8 @@ def history_for(
     )
     return {
         "changes": [
-            {name: getattr(change, name) for name in names} | {"at": change.at.isoformat()}
+            {name: getattr(change, name) for name in names}
+            | {"at": change.at.isoformat(), "source": sources.get(change.act, "")}
             for change in changes[:MOST_SHOWN]
         ],
         "is_whole": len(changes) <= MOST_SHOWN,

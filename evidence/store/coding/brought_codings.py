@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import Connection, insert, select, update
 
 from evidence.errors import NotFound
-from evidence.store.coding.brought_rows import Counts, Whose
+from evidence.store.coding.brought_rows import BROUGHT, Counts, Whose
 from evidence.store.engine import Write
 from evidence.store.id_batches import batches
 from evidence.store.schema import (
@@ -108,6 +108,15 @@ def get(connection: Connection, review_id: int, brought_id: int) -> Brought:
         if each.id == brought_id:
             return each
     raise NotFound("coding that was brought in", brought_id)
+
+
+def files_of(connection: Connection, review_id: int, client_ids: Collection[str]) -> dict[str, str]:
+    """The files from which lines of history with these client ids came, by these."""
+    ids = {each.removeprefix(BROUGHT) for each in client_ids if each.startswith(BROUGHT)}
+    if not ids:
+        return {}
+    every = listing(connection, review_id)
+    return {f"{BROUGHT}{one.id}": one.file for one in every if str(one.id) in ids}
 
 
 def studies_of_works(connection: Connection, review_id: int) -> dict[int, int]:

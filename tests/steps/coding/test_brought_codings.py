@@ -14,7 +14,15 @@ from evidence.eppi.read_export import read_export
 from evidence.errors import Invalid, NotAllowed
 from evidence.screening.verdicts import Stage, State
 from evidence.settings import Settings
-from evidence.steps.coding import brought_codings, coding, eppi_export, quoting, schemes, studies
+from evidence.steps.coding import (
+    brought_codings,
+    coding,
+    coding_history,
+    eppi_export,
+    quoting,
+    schemes,
+    studies,
+)
 from evidence.steps.coding.brought_codings import Wishes
 from evidence.steps.desk import Desk
 from evidence.steps.records.importing import imports, previews, uploads
@@ -117,6 +125,15 @@ def test_a_coded_file_becomes_studies_with_codings_and_goes_back_as_a_whole(desk
         brought_codings.undo(desk, done.id)
     again = brought_codings.bring(desk, file, Wishes())
     assert (again.counts.studies, again.included) == (2, 2)
+
+
+def test_the_history_names_the_file_and_who_brought_it(desk: Desk) -> None:
+    brought_codings.bring(desk, take(desk, as_bytes(TWO)), Wishes())
+    study = next(each for each in studies.listing(desk) if each.label == "Roe (2020)")
+    question = coding.sheet(desk, study.id).rows[0].question
+    where = (desk.store, desk.person_id, study.id, schemes.taken(desk)[0].id)
+    told = coding_history.history_for(*where, question=question, finding="")["changes"]
+    assert {(line["person"], line["source"]) for line in told} == {("Anna", "Report.json")}
 
 
 def test_quoted_words_wait_for_their_file(desk: Desk) -> None:

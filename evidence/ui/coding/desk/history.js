@@ -6,7 +6,7 @@ import { AXES, ONE, axisLabel, codeNow, labelOf } from "./scheme.js";
 import { askedArms, fieldOf } from "./sheet.js";
 
 /** @typedef {{code: string, arm: string, field: string, before: string, after: string, is_kept: boolean,
- *   reason: string, version: string, act: string, person: string, at: string}} Change */
+ *   reason: string, version: string, act: string, source: string, person: string, at: string}} Change */
 
 const SILENT = new Set(["position"]); // where a finding stands among others says nothing about it
 

@@ -69,7 +69,7 @@ export function historyView(desk, about, name, home) {
     const edit = putBack(desk.scheme, desk.sheet, about, act);
     const back = act.is_kept ? before : after;
     return make("li", { class: act.is_kept ? "" : "not-kept" },
-      make("div", { class: "small", text: [whenText(act.at), act.person, act.version && `scheme version ${act.version}`].filter(Boolean).join(" · ") }),
+      make("div", { class: "small", text: [whenText(act.at), act.person, act.source && `from the file “${clipped(act.source)}”`, act.version && `scheme version ${act.version}`].filter(Boolean).join(" · ") }),
       make("div", {}, make("bdi", { text: `${clipped(what)}: ` }), valueShown(before), " → ", valueShown(after), act.is_kept ? null : make("span", { class: "fault", text: act.reason ? ` not kept: ${act.reason}` : " not kept, because something else stood there" })),
       edit ? button(back ? (act.is_kept ? "Put back" : "Take this") : "Empty it again", () => take(edit), { class: "small-button", "aria-label": `${act.is_kept ? "Put back" : "Take"}: ${clipped(back) || "nothing"}` }) : null);
   }
