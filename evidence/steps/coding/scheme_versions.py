@@ -1,6 +1,7 @@
 """A new version of a coding scheme: what it would touch, and keeping it."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from textwrap import shorten
 
@@ -23,6 +24,7 @@ MEANWHILE = (
 )
 SAME = "Nothing is changed yet, so there is no new version to keep."
 UNUSED = "Nothing is coded with it."
+UNUSED_AS_SEEN = "Nothing that you can see is coded with it."
 UNDER_IT = "under it"
 RETIRED = "as “no longer in the scheme”, and out of maps and tables"
 NAME = "scheme.yaml"
@@ -40,12 +42,27 @@ _TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 def preview(desk: Desk, scheme: Scheme) -> tuple[str, ...]:
     """What keeping this version would change, and how much was coded there, in sentences.
 
-    Nothing is kept. What was coded is counted over all people; nobody sees what others said.
+    Nothing is kept. What was coded is counted over the codings that the person may see; of the
+    others the last sentence says how many there are.
 
     Raises:
         NotAllowed: the person may not change schemes.
     """
-    return tuple(map(sentence, schemes.effects_of(desk, as_yaml(scheme), NAME)))
+    effects = schemes.effects_of(desk, as_yaml(scheme), NAME)
+    return (*map(sentence, effects), *filter(None, [of_unseen(effects)]))
+
+
+def of_unseen(effects: Sequence[Effect]) -> str:
+    """How many codings that the person may not see a version may touch; "" where it touches none.
+
+    It is the same number whatever the version changes of what there was, so that it tells no code.
+    """
+    touching = [each for each in effects if each.difference.change is not Change.ADDED]
+    count = touching[0].unseen if touching else 0
+    if not count:
+        return ""
+    theirs = _number(count, "coding", "codings")
+    return f"{theirs} that you cannot see yet may rest on what changes, too."
 
 
 def keep(desk: Desk, scheme: Scheme, scheme_id: int, seen: int) -> None:
@@ -77,15 +94,16 @@ def keep(desk: Desk, scheme: Scheme, scheme_id: int, seen: int) -> None:
 def sentence(effect: Effect) -> str:
     """What a version changes at one place, and what becomes of what was coded there."""
     told, use = _readable(effect.difference), effect.use
+    unused = UNUSED_AS_SEEN if effect.unseen else UNUSED
     what, rests = _what(told), _counted(use)
     match told.change:
         case Change.ADDED:
             return f"{what} is added."
         case Change.RETIRED:
-            return f"{what} is retired. {_stays(use, RETIRED)}"
+            return f"{what} is retired. {_stays(use, RETIRED, unused)}"
         case Change.MERGED:
             counts = f"as they were given, and count as “{told.after}” from then on"
-            return f"{what} is merged into “{told.after}”. {_stays(use, counts)}"
+            return f"{what} is merged into “{told.after}”. {_stays(use, counts, unused)}"
         case Change.RENAMED:
             changed = f"{what} is called “{told.after}” from now."
         case Change.MOVED:
@@ -97,7 +115,7 @@ def sentence(effect: Effect) -> str:
             before, after = told.before or "nothing", told.after or "nothing"
             key = KEYS.get(told.key, told.key)
             changed = f"{what}: {key} was {before}, and is {after} from now."
-    return f"{changed} {_stays(use, UNDER_IT)}" if rests else changed
+    return f"{changed} {_stays(use, UNDER_IT, unused)}" if rests else changed
 
 
 def _readable(told: Difference) -> Difference:
@@ -115,11 +133,11 @@ def _what(told: Difference) -> str:
     return f"The question “{told.name}” ({told.question})" if told.question else f"“{told.name}”"
 
 
-def _stays(use: Use, how: str) -> str:
+def _stays(use: Use, how: str, unused: str) -> str:
     """That nothing of what was coded is dropped."""
     rests = _counted(use)
     if not rests:
-        return UNUSED
+        return unused
     return f"{rests} {'stays' if use.answers + use.findings == 1 else 'stay'} {how}."
 
 

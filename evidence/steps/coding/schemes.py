@@ -45,10 +45,18 @@ class TakenScheme:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effect:
-    """What a new version of a scheme changes, and how much was coded there already."""
+    """What a new version of a scheme changes, and how much was coded there already.
+
+    Attributes:
+        difference: of the versions, at one place.
+        use: of the place, in the codings that the person may see.
+        unseen: how many codings with the scheme they may not see; whether these rest on the place
+            is not told, as that would tell what a colleague chose.
+    """
 
     difference: Difference
     use: Use
+    unseen: int = 0
 
 
 def files(settings: Settings) -> list[SchemeFile]:
@@ -73,8 +81,8 @@ def add(desk: Desk, yaml: str, name: str) -> int:
 def effects_of(desk: Desk, yaml: str, name: str) -> tuple[Effect, ...]:
     """What taking this text would change in the scheme of the same id; nothing where it is new.
 
-    Nothing is kept. What was coded is counted over all people, drafts included; nobody sees what
-    others said. No answer is dropped, whatever is retired.
+    Nothing is kept. What was coded is counted over the codings that the person may see, place by
+    place, and over the others in one number. No answer is dropped, whatever is retired.
 
     Raises:
         InvalidScheme: with every fault.
@@ -88,9 +96,10 @@ def effects_of(desk: Desk, yaml: str, name: str) -> tuple[Effect, ...]:
     axes = ((axis, question) for axis in Axis for question in older.scheme.axis(axis))
     on_axis = {(axis, o.id): question.id for axis, question in axes for o in question.walk()}
     with desk.reading() as c:
-        used = scheme_use.of_scheme(c, desk.review_id, newer.id, on_axis)
+        used = scheme_use.of_scheme(c, older.id, desk.person_id, on_axis)
+        unseen = scheme_use.unseen(c, older.id, desk.person_id)
     return tuple(
-        Effect(difference=each, use=used.get((each.question, each.code), Use()))
+        Effect(difference=each, use=used.get((each.question, each.code), Use()), unseen=unseen)
         for each in differences(older.scheme, newer)
     )
 

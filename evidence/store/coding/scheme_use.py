@@ -1,21 +1,26 @@
-"""How much was coded with the questions and codes of a scheme: numbers, not what was said."""
+"""How much was coded with the questions and codes of a scheme: numbers, not what was said.
+
+A number for each code tells what was said all the same, to whoever asks for each code by itself. So
+only codings that a person may see are counted so; of the others there is one number for the scheme.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, func, or_, select
 
 from evidence.coding.finding_fields import ANSWER, ANSWER_NOTE
 from evidence.coding.scheme import Axis
-from evidence.store.schema import answer, coding, finding, scheme, study
+from evidence.store.coding.seen_codings import may_see
+from evidence.store.schema import answer, coding, finding
 
 Place = tuple[str, str]  # a question and one of its codes; "" for the question as a whole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Use:
-    """What rests on a question or a code, in all codings, drafts included.
+    """What rests on a question or a code, in the codings that a person may see.
 
     Attributes:
         answers: in how many codings it is answered or has a note, counted per arm.
@@ -36,21 +41,20 @@ class _Count:
 
 
 def of_scheme(
-    connection: Connection, review_id: int, name: str, on_axis: dict[tuple[Axis, str], str]
+    connection: Connection, scheme_id: int, person_id: int, on_axis: dict[tuple[Axis, str], str]
 ) -> dict[Place, Use]:
     """For each question, and each code of it, on which something rests: how much.
 
     Args:
         connection: to the database.
-        review_id: of the review.
-        name: the scheme's own id.
+        scheme_id: of the scheme.
+        person_id: who asks; what they may not see is not counted.
         on_axis: by axis and code, the question that has this code on this axis; findings name
             codes only.
     """
     counts: dict[Place, _Count] = defaultdict(lambda: _Count(set(), set(), set()))
-    mine = select(coding.c.id, coding.c.study_id).join(study, study.c.id == coding.c.study_id)
-    mine = mine.join(scheme, scheme.c.id == coding.c.scheme_id)
-    of_these = mine.where(study.c.review_id == review_id, scheme.c.name == name).subquery()
+    seen = select(coding.c.id, coding.c.study_id)
+    of_these = seen.where(coding.c.scheme_id == scheme_id, may_see(person_id)).subquery()
     said = or_(answer.c.chosen, answer.c.value != "", answer.c.note != "")
     answers = (
         select(of_these.c.id, of_these.c.study_id, answer.c.question, answer.c.code, answer.c.arm)
@@ -74,6 +78,13 @@ def of_scheme(
         place: Use(answers=len(c.answers), findings=len(c.findings), studies=len(c.studies))
         for place, c in counts.items()
     }
+
+
+def unseen(connection: Connection, scheme_id: int, person_id: int) -> int:
+    """How many codings with a scheme a person may not see, whatever is said in them."""
+    query = select(func.count()).select_from(coding)
+    query = query.where(coding.c.scheme_id == scheme_id, ~may_see(person_id))
+    return int(connection.execute(query).scalar_one())
 
 
 def _named(fields: dict[str, str], on_axis: dict[tuple[Axis, str], str]) -> set[Place]:

@@ -170,6 +170,8 @@ def _effects(effects: Sequence[Effect]) -> None:
     with st.container(height=200 if len(effects) > MANY else "content"):
         for each in effects:
             st.markdown(f"- {_plain(each)}")
+    if unseen := scheme_versions.of_unseen(effects):
+        st.caption(unseen)
 
 
 def _plain(effect: Effect) -> str:

@@ -7,7 +7,7 @@ from evidence.coding.read_scheme import load
 from evidence.coding.scheme import Scheme, Take
 from evidence.errors import Invalid, InvalidScheme, NotFound
 from evidence.settings import Settings
-from evidence.steps.coding import coding, desk_sheet, schemes, study_list
+from evidence.steps.coding import coding, desk_sheet, scheme_versions, schemes, study_list
 from evidence.steps.coding.desk_sheet import scheme_data
 from evidence.steps.desk import Desk
 from evidence.steps.results import coded_studies
@@ -120,7 +120,7 @@ def test_what_a_new_version_touches_is_counted_and_nothing_is_kept(
         for e in schemes.effects_of(desk, retired, "small.yaml")
     }
     assert effects == {
-        ("retired", "people", ""): Use(answers=2, studies=1),
+        ("retired", "people", ""): Use(answers=1, studies=1),  # Ben's is a draft
         ("added", "persons", ""): Use(),
         ("retired", "service", "ips"): Use(answers=1, findings=1, studies=1),
         ("renamed", "outcome-of", "hope"): Use(findings=1, studies=1),
@@ -129,6 +129,23 @@ def test_what_a_new_version_touches_is_counted_and_nothing_is_kept(
     coding.remove_finding(desk, study_id, put)
     uses = [e.use.findings for e in schemes.effects_of(desk, retired, "small.yaml")]
     assert uses == [0, 0, 0, 0]
+
+
+def test_what_a_version_touches_tells_nobody_which_codes_an_unseen_colleague_chose(
+    desk: Desk, bens_desk: Desk, study_id: int
+) -> None:
+    coding.set_answer(desk, study_id, Answer(question="service", codes=("ips",)))
+    coding.put_finding(desk, study_id, finding())
+    enter(bens_desk)
+    told = []
+    for label in ("label: IPS", "label: Clubhouse", "label: Hope"):
+        changed = SCHEME.replace(label, f"{label} now")
+        effects = schemes.effects_of(bens_desk, changed, "small.yaml")
+        assert {e.use for e in effects} == {Use()}
+        told.append(scheme_versions.of_unseen(effects))
+    assert told == ["1 coding that you cannot see yet may rest on what changes, too."] * 3
+    (effect,) = schemes.effects_of(desk, SCHEME.replace("label: IPS", "label: Ips"), "small.yaml")
+    assert (effect.use.answers, effect.unseen) == (1, 0)  # it is her own
 
 
 def test_a_scheme_that_the_review_does_not_have_touches_nothing(desk: Desk, study_id: int) -> None:
