@@ -9,7 +9,7 @@ from evidence.steps.coding.reconciling import ReconcilingSheet
 from evidence.steps.desk import Desk
 from evidence.steps.results import coded_studies
 from scripts.accessibility import findings, modes
-from scripts.serving import Server
+from scripts.serving import Server, still
 from tests.browser.conftest import visit
 from tests.browser.reconciled_studies import colleague, double_coded
 from tests.browser.test_screening import eva
@@ -65,6 +65,21 @@ def write_a_third_answer_and_reload(page: Page) -> None:
     expect(page.get_by_role("radio", name="No")).to_be_checked()
 
 
+def go_on_and_come_back(page: Page, desk: Desk, second: int) -> None:
+    page.keyboard.press("]")
+    expect(page.locator(".about-study strong")).to_have_text("Kitchens and recovery 2001")
+    open_count(page, "8 open")
+    assert sheet(desk, second).agreed is None  # opening it wrote nothing
+    assert not page.evaluate("Boolean(window.clicked)")
+    still(page)
+    box = page.get_by_test_id("stSidebar").get_by_role("combobox", name="Study")
+    box.click()
+    box.fill("Gardens")
+    page.get_by_role("option", name="Gardens").click()  # back to it
+    expect(page.locator(".about-study strong")).to_have_text("Gardens and paid work 2001")
+    open_count(page, "Reconciled")
+
+
 def test_a_third_reconciles_by_keys_alone_and_the_map_changes(
     page: Page, server: Server, desk: Desk
 ) -> None:
@@ -113,11 +128,7 @@ def test_a_third_reconciles_by_keys_alone_and_the_map_changes(
         "paid": (("no",), ""), "words": ((), "They gardened."),
         "outcome": (("hope",), ""),
     }  # fmt: skip
-    press("]")
-    expect(page.locator(".about-study strong")).to_have_text("Kitchens and recovery 2001")
-    open_count(page, "8 open")
-    assert sheet(desk, second).agreed is None  # opening it wrote nothing
-    assert not page.evaluate("Boolean(window.clicked)")
+    go_on_and_come_back(page, desk, second)
 
 
 def test_killed_between_two_choices_it_loses_nothing_acknowledged(

@@ -50,9 +50,9 @@ function heardOf(desk) {
   if (desk.wanted?.study_id === studyId && desk.wanted.scheme_id === schemeId) desk.wanted = null;
   const isElsewhere = !desk.wanted && (!desk.sheet || desk.sheet.study.id !== studyId || desk.sheet.scheme_id !== schemeId);
   const place = `${studyId} ${schemeId}`;
-  if (isElsewhere && desk.opened !== place) {
-    desk.opened = place;
-    desk.act.open(studyId, schemeId);
+  if (isElsewhere && desk.opening !== place) {
+    desk.opening = place;
+    desk.act.open(studyId, schemeId).then(() => { desk.opening = ""; });
   } else if (said && desk.sheet) desk.act.reload();
   else desk.drawFrame();
 }
