@@ -23,6 +23,7 @@ from tests.pages.conftest import Open, texts
 
 SCHEME = 1
 READER = "Example reader"
+READ_ALREADY = "could be read by everybody already: whoever codes next may know what was said."
 FORMS = {"Keep this", "Divide", "Take back", "Begin the pilot", "End this pilot"}
 
 
@@ -68,7 +69,7 @@ def test_what_a_change_does_is_listed_and_kept(example_app: Open, desk: Desk, be
     del ben
     at = example_app("coders", name=READER)
     by_label(at.radio, "Who codes each study?").set_value("two").run()
-    assert "would wait for a second coder" in texts(at)
+    assert "would wait for another coder" in texts(at)
     assert "could be read by everybody already" in texts(at)
     assert "No answer is changed" in texts(at)
     assert coders.page(desk, SCHEME).share == 0
@@ -204,8 +205,8 @@ def test_who_looks_on_gets_no_forms(example_app: Open, desk: Desk, ben: Desk) ->
 def test_sentences_of_a_change() -> None:
     assert move_sentences(Moves()) == ["No study that was coded so far would change."]
     assert move_sentences(Moves(waiting=3, shown=3, counted=1, reconcile=2)) == [
-        "3 studies would wait for a second coder.",
-        "3 of these could be read by everybody already: whoever codes next may know what was said.",
+        "3 studies would wait for another coder.",
+        f"All of these {READ_ALREADY}",
         "1 study would count, and did not so far.",
         "2 studies would have to be reconciled.",
     ]

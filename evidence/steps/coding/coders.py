@@ -3,7 +3,7 @@
 import secrets
 from collections import Counter
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from evidence.coding.which_counts import CodersOfStudy, CodingStage, Moves, moves
 from evidence.errors import Invalid
@@ -117,6 +117,19 @@ def change(desk: Desk, scheme_id: int, share: int, before: int) -> Moves:
         coders.set_share(w, taken.id, share)
         events.note(w, EventKind.CODERS_CHANGED, taken.scheme.title, before=now, after=share)
     return changed
+
+
+def preview_give(desk: Desk, scheme_id: int, person_id: int, study_ids: Collection[int]) -> Moves:
+    """What giving these studies to a person would change for them; nothing is kept."""
+    with desk.reading() as c:
+        taken = schemes.get(desk, scheme_id)
+        known = coding_assignments.by_study(c, taken.id)
+        now = coders.of_studies(c, desk.review_id, taken.id, study_ids=study_ids)
+    then = {
+        study_id: replace(study, asked=max(study.asked, len({*known.get(study_id, ()), person_id})))
+        for study_id, study in now.items()
+    }
+    return moves(list(now.values()), list(then.values()))
 
 
 def give(desk: Desk, scheme_id: int, person_id: int, study_ids: Collection[int]) -> int:

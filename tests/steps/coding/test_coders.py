@@ -200,3 +200,17 @@ def test_what_is_open_is_taken_back_from_people_but_not_out_of_pilots(
     left = {one.name: one.given - one.complete for one in coders.page(desk, scheme_id).coders}
     assert left == {"Anna": 1, "Ben": 1}  # the pilot goes on
     assert coders.standing_of(desk, scheme_id, study_id).asked == 2
+
+
+def test_what_giving_a_study_changes_is_said_first(
+    desk: Desk, bens_desk: Desk, scheme_id: int, study_id: int
+) -> None:
+    code(desk, study_id)
+    of_one = coders.preview_give(desk, scheme_id, bens_desk.person_id, [study_id])
+    assert of_one == Moves()  # one is asked, and one is complete
+    coders.give(desk, scheme_id, desk.person_id, [study_id])
+    second = coders.preview_give(desk, scheme_id, bens_desk.person_id, [study_id])
+    assert second == Moves(waiting=1, shown=1)
+    assert coders.preview_give(desk, scheme_id, desk.person_id, [study_id]) == Moves()
+    coders.give(desk, scheme_id, bens_desk.person_id, [study_id])
+    assert counted(desk) == []

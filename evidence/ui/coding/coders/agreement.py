@@ -25,8 +25,10 @@ from evidence.steps.coding.agreement import ReviewAgreement
 from evidence.steps.coding.schemes import TakenScheme
 from evidence.steps.desk import Desk
 from evidence.steps.review import membership
+from evidence.store.area_versions import Area, made_from
 from evidence.ui.coding.reconciling import CHOSEN
 from evidence.ui.shell import menu
+from evidence.ui.shell.cache import cached
 from evidence.ui.shell.errors import fragment
 from evidence.ui.shell.wording import number, plain, short
 
@@ -85,7 +87,7 @@ def figures(desk: Desk, taken: TakenScheme, pilot_id: int | None, key: str) -> N
         st.caption(FOR_THE_TEAM)
         return
     with st.spinner("Comparing …"):
-        measured = agreement.measure(desk, taken.id, pilot_id)
+        measured = cached(_measured, desk, desk.person_id, taken.id, pilot_id)
     if not measured.agreed.studies:
         st.info(
             "No study was completed by two people yet, as far as you may see it.",
@@ -95,6 +97,8 @@ def figures(desk: Desk, taken: TakenScheme, pilot_id: int | None, key: str) -> N
     agreed = _ask_people(measured, key)
     st.write(f"{number(agreed.studies, 'study', 'studies')} coded by {_whom(agreed)}.")
     chosen = _table(agreed, key)
+    if chosen is not None:
+        _differ(desk, taken, chosen, agreed, pilot_id, key)
     if len(agreed.coders) > BOTH:
         st.caption(OF_PAIRS)
     st.caption(f"{RULE} {PREVALENCE}")
@@ -102,8 +106,6 @@ def figures(desk: Desk, taken: TakenScheme, pilot_id: int | None, key: str) -> N
     if measured.left_out:
         names = ", ".join(f"“{plain(short(one.name))}”" for one in measured.left_out)
         st.caption(f"Not compared, as they are words or asked of findings: {names}.")
-    if chosen is not None:
-        _differ(desk, taken, chosen, agreed, pilot_id, key)
     st.markdown("**For the methods of your report**")
     st.code(words.sentence(agreed, measured.scheme), language=None, wrap_lines=True)
     with st.container(horizontal=True):
@@ -120,6 +122,22 @@ def figures(desk: Desk, taken: TakenScheme, pilot_id: int | None, key: str) -> N
                 icon=":material/download:",
                 key=f"{name}-{key}",
             )
+
+
+@made_from(Area.CODING | Area.RESULTS)
+def _measured(desk: Desk, person_id: int, scheme_id: int, pilot_id: int | None) -> ReviewAgreement:
+    """The figures as this person may see them; kept for them alone."""
+    del person_id
+    return agreement.measure(desk, scheme_id, pilot_id)
+
+
+@made_from(Area.CODING | Area.RESULTS)
+def _differing(
+    desk: Desk, person_id: int, scheme_id: int, question: str, code: str, pilot_id: int | None
+) -> tuple[Difference, ...]:
+    """The differences as this person may see them; kept for them alone."""
+    del person_id
+    return agreement.differing(desk, scheme_id, question, code, pilot_id)
 
 
 def _ask_people(measured: ReviewAgreement, key: str) -> CoderAgreement:
@@ -254,7 +272,9 @@ def _differ(
     subject = figure.subject
     found = [
         each
-        for each in agreement.differing(desk, taken.id, subject.question, subject.code, pilot_id)
+        for each in cached(
+            _differing, desk, desk.person_id, taken.id, subject.question, subject.code, pilot_id
+        )
         if len({each.answers[one] for one in agreed.coders if one in each.answers}) > 1
     ]
     st.markdown(f"**What they differ on: {plain(short(subject.name))}**")

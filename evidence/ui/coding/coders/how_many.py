@@ -137,11 +137,12 @@ def move_sentences(moves: Moves) -> list[str]:
     study = "study", "studies"
     sentences = []
     if moves.waiting:
-        sentences.append(f"{number(moves.waiting, *study)} would wait for a second coder.")
+        sentences.append(f"{number(moves.waiting, *study)} would wait for another coder.")
     if moves.shown:
+        which = f"{moves.shown:,} of these" if moves.shown < moves.waiting else "All of these"
         sentences.append(
-            f"{moves.shown:,} of these could be read by everybody already: whoever codes next may "
-            "know what was said."
+            f"{'It' if moves.waiting == 1 else which} could be read by everybody already: whoever "
+            "codes next may know what was said."
         )
     if moves.counted:
         sentences.append(f"{number(moves.counted, *study)} would count, and did not so far.")

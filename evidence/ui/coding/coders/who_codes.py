@@ -3,13 +3,14 @@
 import pandas as pd
 import streamlit as st
 
+from evidence.coding.which_counts import Moves
 from evidence.steps.coding import coders, study_list
 from evidence.steps.coding.coders import CodersPage
 from evidence.steps.coding.schemes import TakenScheme
 from evidence.steps.desk import Desk
 from evidence.steps.review import membership, team
 from evidence.store import Role
-from evidence.ui.coding.coders.how_many import LOOK_ON
+from evidence.ui.coding.coders.how_many import LOOK_ON, move_sentences
 from evidence.ui.coding.study_filter import ask_filter
 from evidence.ui.coding.study_list import colleagues
 from evidence.ui.shell.errors import fragment, show_errors
@@ -165,24 +166,28 @@ def _by_hand(desk: Desk, taken: TakenScheme, names: dict[int, str], seen: Coders
     person = person_box.selectbox(
         "Give to", list(names), format_func=names.__getitem__, key=f"hand-to-{taken.id}"
     )
-    if ids:
-        label = f"Give the {number(len(ids), 'ticked study', 'ticked studies')}"
-    else:
+    label = f"Give the {number(len(ids), 'ticked study', 'ticked studies')}"
+    if not ids:
         most = many_box.number_input(
             "How many, from the top?", 1, page.found, page.found, key=f"hand-many-{page.found}"
         )
         label = f"Give {number(int(most), 'study', 'studies')}"
-    if button_box.button(label, key=f"hand-give-{taken.id}", width="stretch"):
-        with show_errors():
-            if not ids:
-                every = study_list.page(desk, taken.id, which, order, limit=int(most))
-                ids = [line.id for line in every.lines]
-            new = coders.give(desk, taken.id, person, ids)
-            sentence = f"{number(new, 'study', 'studies')} given to {plain(names[person])}."
-            if len(ids) > new:
-                were = "was theirs", "were theirs"
-                sentence += f" {number(len(ids) - new, *were)} already."
-            st.success(sentence, icon=":material/check:")
+        if most > len(page.lines):
+            page = study_list.page(desk, taken.id, which, order, limit=int(most))
+        ids = [line.id for line in page.lines[: int(most)]]
+    pressed = button_box.button(label, key=f"hand-give-{taken.id}", width="stretch")
+    with show_errors():
+        if not pressed:
+            changes = coders.preview_give(desk, taken.id, person, ids)
+            if changes != Moves():
+                st.caption(" ".join(move_sentences(changes)))
+            return
+        new = coders.give(desk, taken.id, person, ids)
+        sentence = f"{number(new, 'study', 'studies')} given to {plain(names[person])}."
+        if len(ids) > new:
+            were = "was theirs", "were theirs"
+            sentence += f" {number(len(ids) - new, *were)} already."
+        st.success(sentence, icon=":material/check:")
 
 
 def _take_back(desk: Desk, taken: TakenScheme, page: CodersPage, names: dict[int, str]) -> None:
@@ -197,11 +202,13 @@ def _take_back(desk: Desk, taken: TakenScheme, page: CodersPage, names: dict[int
         format_func=lambda i: f"{everybody[i]} (has {left[i]:,} left)",
         key=f"coders-from-{taken.id}",
     )
+    if not person_ids:
+        return
     st.caption(
         "What is complete stays, and so does what somebody began. Pilots go on; end a pilot on its "
         "own tab. A study that asks for fewer people then may count by what is complete."
     )
-    if st.button("Take back", disabled=not person_ids, key=f"coders-back-{taken.id}"):
+    if st.button("Take back", key=f"coders-back-{taken.id}"):
         with show_errors():
             freed = coders.take_back_open(desk, taken.id, person_ids)
             st.success(f"{number(freed, 'study', 'studies')} taken back.", icon=":material/check:")
