@@ -191,6 +191,22 @@ def test_numbers_tick_nothing_while_one_is_among_findings_or_at_the_top(opened: 
     assert answers(page) == []
 
 
+def test_a_digit_begins_the_number_anew_and_the_second_of_12_ticks_nothing(opened: Open) -> None:
+    row = {"question": "people", "code": "", "arm": "", "chosen": False, "value": "11", "note": ""}
+    page = opened(answers=[row])
+    asked(page, "people").focus()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("12")
+    page.keyboard.press("Enter")
+    page.get_by_role("radio", name="Usual services").focus()
+    page.keyboard.type("12")
+    expect(page.locator(".said")).to_contain_text("it ticked nothing")
+    page.keyboard.press("Control+z")
+    page.keyboard.press("Control+z")
+    expect(asked(page, "people").locator("input")).to_have_value("11")
+    assert [row[-1] for row in answers(page)] == ["12", "usual", "", "11"]
+
+
 def test_keys_work_from_the_start_an_empty_text_is_left_and_what_was_done_is_undone(
     opened: Open,
 ) -> None:

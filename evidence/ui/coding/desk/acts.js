@@ -2,16 +2,16 @@
 // evidence/coding/keyboard.py and of the buttons.
 
 import { nextOf } from "./answered.js";
+import { digitTicks } from "./digits.js";
 import { activeElement } from "./dom.js";
 import { endClash, newUid } from "./edits.js";
 import { placeNow } from "./fetched.js";
 import { load, refresh, refreshAll } from "./desk.js";
 import { judgementOf } from "./judgement.js";
-import { labelOf } from "./scheme.js";
 import { copyEdits, firstEdits, nameOf } from "./findings.js";
 import { dismiss } from "../../shell/outbox.js";
 import { tickWithQuotation } from "./quotations.js";
-import { labelOf } from "./scheme.js";
+import { MANY, labelOf } from "./scheme.js";
 import { standingFindings } from "./sheet.js";
 import { pastOf } from "./undo.js";
 
@@ -70,18 +70,19 @@ export function actsOf(desk) {
     next_pane() { stepPane(1); },
     previous_pane() { stepPane(-1); },
     // ── answers ──
-    tick(number) {
+    // `at`: when the digit was pressed, in milliseconds.
+    tick(number, at = Infinity) {
       const view = desk.panes.scheme.views.get(desk.current.question);
       const answer = view?.blockOf(desk.current.arm)?.answer;
-      const isThere = Boolean(view) && view.element.contains(activeElement(desk.root));
-      if (answer?.field && isThere && ["number", "date"].includes(view.question.kind)) { // then it is what one writes
-        const { input } = answer.field;
-        input.focus();
-        input.setSelectionRange(input.value.length, input.value.length);
-        return false;
-      }
-      const id = answer?.digits()[number - 1];
+      if (!view || view.element.hidden) return false;
+      if (answer.field && ["number", "date"].includes(view.question.kind)) return beginNumber(view, answer.field.input);
+      const id = answer.digits()[number - 1];
       if (!id) return false;
+      const pressed = { place: `${desk.current.question} ${desk.current.arm}`, one: !MANY.has(view.question.kind), at };
+      const ticks = digitTicks(desk.pressed, pressed);
+      desk.pressed = pressed;
+      if (!ticks) { desk.say(`${number} followed the number before it at once, so it ticked nothing. Press it again if you mean it.`, true); return true; }
+      const isThere = view.element.contains(activeElement(desk.root));
       act.be(desk.current.question, desk.current.arm, id);
       answer.tick(id);
       if (answer.element.querySelector("[role=tree]")) answer.focusRow(id);
@@ -236,6 +237,17 @@ export function actsOf(desk) {
     pane(name) { desk.togglePane(name); },
     keys() { desk.showKeys(); },
   };
+
+  // A digit at a number is what one writes there, instead of what stands in it; the browser puts it
+  // into the field that has the focus.
+  function beginNumber(view, input) {
+    if (desk.isClosed()) { desk.sayClosed(); return true; }
+    desk.showPane("scheme");
+    input.focus({ preventScroll: true });
+    input.select();
+    desk.keepInSight(view.element);
+    return false;
+  }
 
   function focusAnswer(view, block) {
     const input = block?.answer.field?.input ?? block?.element.querySelector("[role=treeitem][tabindex='0'], input:checked, input:not(:disabled)");

@@ -16,7 +16,7 @@ export function newDesk(storage) {
   const desk = {
     box: newOutbox(storage), data: null, scheme: null, sheet: null, asked: new Set(), progress: { sections: [], open: [], required: [] },
     current: {}, notes: new Set(), typing: new Set(), composing: false, order: null, chosen: null, dragged: null, search: { text: "", target: null },
-    panes: null, wanted: null, steps: 0, meanwhile: null, schemes: new Map(), fetching: 0, undo: null, failed: "", pasts: new Map(), left: "",
+    panes: null, wanted: null, steps: 0, meanwhile: null, schemes: new Map(), fetching: 0, undo: null, failed: "", pasts: new Map(), left: "", pressed: null,
   };
   Object.assign(desk, {
     write: (edit) => change(desk, [edit])[0] ?? null,

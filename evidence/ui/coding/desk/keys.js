@@ -33,8 +33,9 @@ export function keyPressed(desk, event) {
   if (event.repeat && !["next_section", "previous_section"].includes(name)) { if (name) event.preventDefault(); return; }
   // A number that is pressed among findings or at the top is hardly meant for a question.
   const elsewhere = target?.closest?.(".top, [data-pane=findings]");
-  const digit = /^[1-9]$/.test(event.key) && !elsewhere ? Number(event.key) : 0;
-  if (!name && digit && !event.shiftKey) { if (desk.act.tick(digit)) stop(event); return; }
+  const isDigit = /^[0-9]$/.test(event.key) && !event.shiftKey && !elsewhere && !(event.key === "0" && target?.closest?.("[data-pane=text]")); // there 0 is a size
+  if (!isDigit) desk.pressed = null;
+  if (!name && isDigit) { if (desk.act.tick(Number(event.key), event.timeStamp)) stop(event); return; }
   if (!name) return;
   stop(event);
   desk.act[name]();
