@@ -292,12 +292,32 @@ def test_what_follows_from_numbers_is_shown_and_a_fault_keeps_from_completing(
         answers=[chosen],
     )
     expect(page.get_by_text("Effect (computed): SMD 0.20")).to_be_visible()
-    expect(page.locator(".notices")).to_contain_text("Look at the SD.")
+    expect(page.locator(".details .notices")).to_have_text("Look at the SD.")
     page.keyboard.press("c")
     expect(page.get_by_role("combobox", name="Direction")).to_be_focused()
     at_field = page.locator(".labelled", has_text="Direction (for people)")
     expect(at_field.locator(".fault")).to_have_text("The numbers say “better”.")
     assert kept(page, "kind") == []
+
+
+def test_complete_says_that_there_are_notices_and_leads_there(opened: Open) -> None:
+    chosen = {"question": "service", "code": "other", "arm": "", "chosen": True, "value": "",
+              "note": ""}  # fmt: skip
+    whole = {"intervention": "ips", "outcome": "esteem", "direction": "worse"}
+    said = {"effect": "", "notices": ["Look at the SD."], "faults": []}
+    page = opened(
+        told={"computed": {"findingA": said}, "hints": ["Nobody was told."]},
+        findings=[finding("findingA", 1, **whole)],
+        answers=[chosen],
+    )
+    page.keyboard.press("c")
+    expect(page.locator(".toast")).to_contain_text("Complete, with 2 notices to look at.")
+    page.get_by_role("button", name="Go there").click()
+    notices = page.get_by_role("list", name="Notices")
+    expect(notices).to_be_focused()
+    expect(notices).to_contain_text("Nobody was told.")
+    notices.get_by_role("button", name="Self-esteem").click()
+    expect(page.locator(".details .notices")).to_have_text("Look at the SD.")
 
 
 def test_a_cell_is_edited_in_place(opened: Open) -> None:

@@ -228,6 +228,16 @@ export function actsOf(desk) {
       desk.write({ kind: "state", after: "complete" });
       return undefined; // begin.js says so when the server has it
     },
+    tellComplete() {
+      const count = desk.notices();
+      const told = count ? `Complete, with ${count === 1 ? "1 notice" : `${count} notices`} to look at.` : "Complete.";
+      desk.say(told, !count);
+      if (count) desk.offer(told, "Go there", act.notices);
+    },
+    notices() {
+      desk.showPane("findings");
+      desk.panes.findings.focusNotices();
+    },
     endClash(address, mine) { endClash(desk, address, mine); refreshAll(desk); desk.flush(); },
     dismiss(id, again) {
       dismiss(desk.box, id, again);

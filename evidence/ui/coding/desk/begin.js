@@ -49,7 +49,7 @@ function heard(desk) {
   const { study_id, scheme_id } = desk.data;
   const completing = desk.box.pending.filter((item) => item.kind === "state" && item.after === "complete");
   const changed = acknowledge(desk);
-  if (desk.sheet && completing.some((item) => isOf(desk.sheet, item) && !turnsUp(desk.box, item))) desk.say("Complete.", true);
+  if (desk.sheet && completing.some((item) => isOf(desk.sheet, item) && !turnsUp(desk.box, item))) desk.act.tellComplete();
   desk.dialog.heard();
   const arrived = desk.wanted && desk.wanted.study_id === study_id && desk.wanted.scheme_id === scheme_id;
   if (arrived) desk.wanted = null;
@@ -141,10 +141,11 @@ function offersOf(desk, part, edges) {
       clearTimeout(quiet);
       if (seen) quiet = setTimeout(() => part.said.classList.remove("seen"), 5000);
     },
-    offerUndo: (text, undo) => {
+    offerUndo: (text, undo) => offers.offer(text, "Undo", undo),
+    offer: (text, word, act) => {
       part.toast.hidden = false;
       const away = () => { part.toast.hidden = true; };
-      part.toast.replaceChildren(make("span", { text: `${text} ` }), button("Undo", () => { undo(); away(); }, {}), button("×", away, { class: "mini", "aria-label": "Close" }));
+      part.toast.replaceChildren(make("span", { text: `${text} ` }), button(word, () => { act(); away(); }, {}), button("×", away, { class: "mini", "aria-label": "Close" }));
       clearTimeout(desk.undo);
       desk.undo = setTimeout(away, 15000);
     },

@@ -3,6 +3,7 @@
 import { applying, isAnswered, obstacles, progressOf } from "./answered.js";
 import { commitAll } from "./fields.js";
 import { catchUp, isOf, joinClashes, write } from "./edits.js";
+import { noticesOf } from "./findings.js";
 import { got } from "./fetched.js";
 import { newOutbox, settle, together } from "../../shell/outbox.js";
 import { axisLabel, labelOf, schemeFrom } from "./scheme.js";
@@ -29,6 +30,8 @@ export function newDesk(storage) {
     answeredNow: (question) => isAnswered(desk.sheet, question),
     armLabel: (uid) => desk.sheet.arms.get(uid)?.label || "Arm without a name",
     obstacles: () => [...obstacles(desk.scheme, desk.sheet, standingFindings(desk.sheet)), ...standingFindings(desk.sheet).flatMap(({ uid }) => desk.faultsOf(uid).map(({ field, sentence }) => ({ finding: uid, field, why: sentence })))],
+    hints: () => (desk.data.study_id === desk.sheet.study.id ? desk.data.hints ?? [] : []),
+    notices: () => noticesOf(standingFindings(desk.sheet), desk.data.computed, desk.hints()).all,
     faultsOf: (uid) => desk.data.computed?.[uid]?.faults ?? [],
     wordFor: (edit, value) => wordFor(desk, edit, value),
     quoteTarget: () => targetName(desk),

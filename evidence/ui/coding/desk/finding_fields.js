@@ -4,7 +4,7 @@ import { countedCodes, findingQuestions, words } from "./answered.js";
 import { comboField } from "./combo.js";
 import { arrange, button, freshId, keyed, make, setText } from "./dom.js";
 import { answerFault, choiceField, labelled, textField } from "./fields.js";
-import { CHOICES, CLUSTERS, PRINTED, RARE, RARE_PRINTED, askedAt, computedFault, groupTitle, nameOf, numberFaultOf, numberRows, timeText } from "./findings.js";
+import { CHOICES, CLUSTERS, PRINTED, RARE, RARE_PRINTED, askedAt, computedFault, faultsApart, groupTitle, nameOf, numberFaultOf, numberRows, timeText } from "./findings.js";
 import { historyView } from "./history_view.js";
 import { showQuotes } from "./question_view.js";
 import { AXES, MANY, axisCodeNow, axisLabel, axisQuestions, codeNow, labelOf, pathOf } from "./scheme.js";
@@ -84,7 +84,7 @@ export function findingDetails(desk, uid, isOwn = true) {
   let numbersSign = null;
   const shown = {}; // people that were typed with the numbers
   const titles = new Map();
-  const element = make("div", { class: "box-part", data: { finding: uid } }, title,
+  const element = make("div", { class: "box-part", data: { finding: uid } }, title, notices,
     make("div", { class: "pairs" },
       ...axes.map(([axis, label]) => place(axis, label, axisField(desk, uid, axis, label), axis === "outcome" ? "wide" : "")),
       place("measure", "Measure", text(desk, uid, "measure", "Measure")),
@@ -95,7 +95,7 @@ export function findingDetails(desk, uid, isOwn = true) {
       place("n_comparison", "n, comparison", text(desk, uid, "n_comparison", "n, comparison", { inputmode: "numeric" })),
       place("direction", "Direction (for people)", choice(desk, uid, "direction", "Direction (for people)")),
       place("significance", "Significance", choice(desk, uid, "significance", "Significance"))),
-    were, notices, quotes, old, further,
+    were, quotes, old, further,
     make("div", { class: "pairs" },
       place("numbers_kind", "Numbers", choice(desk, uid, "numbers_kind", "Numbers")),
       place("adjusted", "Adjusted", choice(desk, uid, "adjusted", "Adjusted")),
@@ -117,10 +117,11 @@ export function findingDetails(desk, uid, isOwn = true) {
     drawFurther(finding);
     const { effect: computed = "", notices: told = [], faults = [] } = desk.data.computed?.[uid] ?? {};
     setText(effect, computed ? `Effect (computed): ${computed}` : "");
-    const sign = JSON.stringify([told, faults]);
+    const sign = JSON.stringify([told, faults, [...fields.keys()]]);
     if (notices.dataset.sign !== sign) {
       notices.dataset.sign = sign;
-      notices.replaceChildren(...faults.map((one) => make("li", { class: "fault", text: one.sentence })), ...told.map((one) => make("li", { text: one })));
+      openFaulty();
+      notices.replaceChildren(...faultsApart(faults, fields.keys()).map((one) => make("li", { class: "fault", text: one.sentence })), ...told.map((one) => make("li", { text: one })));
     }
     showQuotes(desk, quotes, { finding: uid });
     const earlier = earlierCodes(desk.scheme, finding);
@@ -154,6 +155,11 @@ export function findingDetails(desk, uid, isOwn = true) {
     const held = desk.sheet.findings.get(uid).fields;
     const opens = [...fields.keys()].some((name) => !usual.has(name) && (held[name] || computedFault(desk.data.computed, uid, name)));
     numbers.replaceChildren(...usualRows, ...(rare.length ? [make("details", { class: "more", open: opens }, make("summary", { text: "More" }), ...rare)] : []));
+  }
+
+  // A fault under More must be seen.
+  function openFaulty() {
+    for (const [name, { input }] of fields) if (computedFault(desk.data.computed, uid, name) && input.closest("details")) input.closest("details").open = true;
   }
 
   function drawFurther(finding) {

@@ -173,8 +173,27 @@ export function firstEdits(sheet, findings, uid) {
 /** What the server finds wrong with a field of a finding; "" where nothing.
  *  @param computed by the uids of findings, as the server says it */
 export function computedFault(computed, uid, field) {
-  const faults = computed?.[uid]?.faults ?? [];
-  return (faults.find((fault) => fault.field === field) ?? faults.find((fault) => askedAt(fault.field) === field))?.sentence ?? "";
+  return faultAt(computed?.[uid]?.faults ?? [], field)?.sentence ?? "";
+}
+
+function faultAt(faults, field) {
+  return faults.find((fault) => fault.field === field) ?? faults.find((fault) => askedAt(fault.field) === field);
+}
+
+const WITHOUT_FAULT = new Set(["intervention", "contrast", "outcome", "time", "arm_intervention", "arm_comparison"]);
+
+/** The faults of a finding that stand at none of the fields that are shown.
+ *  @param {{field: string, sentence: string}[]} faults @param {Iterable<string>} shown names of fields */
+export function faultsApart(faults, shown) {
+  const atField = new Set([...shown].filter((field) => !WITHOUT_FAULT.has(field)).map((field) => faultAt(faults, field)));
+  return faults.filter((fault) => !atField.has(fault));
+}
+
+/** What does not hinder completing, but should be looked at: how much of it each finding has.
+ *  @returns {{all: number, ofFindings: {uid: string, count: number}[]}} all: hints on the coding counted, too */
+export function noticesOf(findings, computed, hints) {
+  const ofFindings = findings.map(({ uid }) => ({ uid, count: computed?.[uid]?.notices?.length ?? 0 })).filter((one) => one.count);
+  return { all: hints.length + ofFindings.reduce((sum, one) => sum + one.count, 0), ofFindings };
 }
 
 /** What is wrong with a number of a finding, to stand beside it. */

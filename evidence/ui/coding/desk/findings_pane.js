@@ -3,7 +3,7 @@
 
 import { arrange, button, keyHint, keyed, make, setAttribute, setText } from "./dom.js";
 import { cellEditor, findingDetails } from "./finding_fields.js";
-import { COLUMNS, cellText, nameOf, nextOrder, sorted } from "./findings.js";
+import { COLUMNS, cellText, nameOf, nextOrder, noticesOf, sorted } from "./findings.js";
 import { armsAndTimes } from "./arms.js";
 import { labelOf, questionName } from "./scheme.js";
 import { standingFindings, strangers } from "./sheet.js";
@@ -17,13 +17,15 @@ export function findingsPane(desk) {
   const none = make("p", { class: "small", text: "A finding is one outcome of one contrast: what was compared, what was measured, and which way it points." });
   const removed = make("p", { class: "told", hidden: true });
   const details = make("div", { class: "details", data: { details: "" } });
+  const notices = make("ul", { class: "notices", "aria-label": "Notices", tabindex: "-1" });
+  const noticed = make("div", { class: "box-part", hidden: true }, make("h3", { text: "Notices" }), notices);
   const open = make("ul", { class: "still-open" });
   const openTitle = make("h3", {}, make("span", { text: "Still open" }), make("span", { class: "small", id: "still-open-count" }));
   const gone = make("div", { class: "box-part", hidden: true });
   const lists = armsAndTimes(desk);
   const element = make("section", { class: "pane", id: "pane-findings", "aria-label": "Findings", tabindex: "-1", data: { pane: "findings" } },
     make("h2", { class: "hidden-title", text: "Findings" }),
-    make("div", { class: "scroll", tabindex: "-1" },
+    make("div", { class: "scroll", tabindex: "-1" }, noticed,
       make("div", { class: "box-part" }, make("h3", {}, make("span", { text: "Findings" }), add), none, grid, removed),
       details,
       make("div", { class: "box-part" }, ...lists.elements),
@@ -48,6 +50,7 @@ export function findingsPane(desk) {
     arrange(body, views.map((view) => view.element));
     showDetails(findings);
     lists.update();
+    showNotices(findings);
     showOpen();
     showStrangers();
   }
@@ -139,11 +142,25 @@ export function findingsPane(desk) {
     detail?.update(1 + findings.findIndex((one) => one.uid === desk.chosen));
   }
 
+  // What does not hinder completing stands above everything else, with ways to the findings that have notices.
+  function showNotices(findings) {
+    const hints = desk.hints();
+    const found = noticesOf(findings, desk.data.computed, hints).ofFindings.map(({ uid, count }) => {
+      const at = findings.findIndex((one) => one.uid === uid);
+      return { uid, name: nameOf(desk.scheme, desk.sheet, findings[at], at + 1), count };
+    });
+    const sign = JSON.stringify([hints, found]);
+    if (notices.dataset.sign === sign) return;
+    notices.dataset.sign = sign;
+    noticed.hidden = !hints.length && !found.length;
+    notices.replaceChildren(...hints.map((hint) => make("li", { text: hint })),
+      ...found.map(({ uid, name, count }) => make("li", {}, button(name, () => desk.act.chooseFinding(uid), { class: "link" }), `: ${count === 1 ? "1 notice" : `${count} notices`}`)));
+  }
+
   function showOpen() {
     const { required, open: all } = desk.progress;
     const obstacles = desk.obstacles();
-    const hints = desk.data.study_id === desk.sheet.study.id ? desk.data.hints ?? [] : [];
-    const sign = JSON.stringify([required, all, obstacles, hints]);
+    const sign = JSON.stringify([required, all, obstacles]);
     if (open.dataset.sign === sign) return;
     open.dataset.sign = sign;
     setText(openTitle.lastChild, required.length ? `${required.length} required` : all.length ? "nothing required" : "nothing");
@@ -153,7 +170,6 @@ export function findingsPane(desk) {
     open.replaceChildren(
       ...required.map((id) => openItem(id, "required")),
       ...others.map((one) => (one.finding ? findingItem(one) : openItem(one.question, one.why))),
-      ...hints.map((hint) => make("li", { class: "hint-line", text: hint })),
       ...optional.slice(0, 8).map((id) => openItem(id, "")),
       ...(optional.length > 8 ? [make("li", { class: "small", text: `and ${optional.length - 8} more without an answer` })] : []));
   }
@@ -184,5 +200,6 @@ export function findingsPane(desk) {
     if (uid) removed.lastChild.focus();
   }
 
-  return { element, update, tellRemoved, focusRow: (uid) => rows.get(uid)?.cells[0].focus(), focusField: (field) => detail?.focus(field), showHistory: () => detail?.history.toggle(), forget: () => { detail = null; tellRemoved("", ""); } };
+  return { element, update, tellRemoved, focusRow: (uid) => rows.get(uid)?.cells[0].focus(), focusField: (field) => detail?.focus(field),
+    focusNotices: () => { notices.closest(".scroll").scrollTop = 0; notices.focus({ preventScroll: true }); }, showHistory: () => detail?.history.toggle(), forget: () => { detail = null; tellRemoved("", ""); } };
 }

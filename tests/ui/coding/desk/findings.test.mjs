@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { askedAt, cellText, computedFault, copyEdits, firstEdits, groupTitle, nameOf, nextOrder, numberFaultOf, numberRows, sorted } from "../../../../evidence/ui/coding/desk/findings.js";
+import { askedAt, cellText, computedFault, copyEdits, faultsApart, firstEdits, groupTitle, nameOf, nextOrder, noticesOf, numberFaultOf, numberRows, sorted } from "../../../../evidence/ui/coding/desk/findings.js";
 import { inOrderOfFit } from "../../../../evidence/ui/coding/desk/combo.js";
 import { aScheme, aSheet } from "./made.mjs";
 
@@ -66,4 +66,18 @@ test("what begins with the letters that were typed is offered first, else all as
   assert.deepEqual(order("emp").slice(0, 2), ["Employment", "Self-employment"]);
   assert.deepEqual([order(""), order("us", true)], [offers, offers].map((all) => all.map((one) => one.label)));
   assert.equal(inOrderOfFit([{ id: "x", label: "A › B", name: "B" }, { id: "y", label: "Bb" }], "b")[0].id, "x");
+});
+
+test("a fault stands at its field, and apart only where no field shows it", () => {
+  const faults = ["direction", "numbers.sd1", "numbers.n1", "outcome", "direction"].map((field, at) => ({ field, sentence: `fault ${at}` }));
+  const apart = (...shown) => faultsApart(faults, shown).map((one) => one.sentence);
+  assert.deepEqual(apart("direction", "numbers.sd1", "n_intervention", "outcome"), ["fault 3", "fault 4"]);
+  assert.deepEqual(apart("numbers.mean1"), faults.map((one) => one.sentence));
+  assert.deepEqual(faultsApart([], ["direction"]), []);
+});
+
+test("notices of findings that stand and hints on the coding are counted", () => {
+  const computed = { a: { notices: ["one", "two"] }, b: { notices: [] }, gone: { notices: ["three"] } };
+  assert.deepEqual(noticesOf([A, B, C], computed, ["hint"]), { all: 3, ofFindings: [{ uid: "a", count: 2 }] });
+  assert.deepEqual(noticesOf([], undefined, []), { all: 0, ofFindings: [] });
 });
