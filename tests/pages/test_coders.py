@@ -20,6 +20,7 @@ from evidence.store.schema import member
 from evidence.ui.coding.coders.agreement import why
 from evidence.ui.coding.coders.how_many import move_sentences, share_words
 from tests.pages.conftest import Open, texts
+from tests.pages.hostile import FIRST_ROW
 
 SCHEME = 1
 READER = "Example reader"
@@ -54,6 +55,12 @@ def code(desk: Desk, study_id: int, *codes: str) -> None:
         first = next(option.id for option in question.walk() if option.selectable)
         coding.set_answer(desk, study_id, Answer(question=question.id, codes=(first,)), SCHEME)
     coding.complete(desk, study_id, SCHEME)
+
+
+def tick_first(at: AppTest, table: int) -> AppTest:
+    """Tick the first row of a table."""
+    at.session_state[str(at.dataframe[table].key)] = FIRST_ROW
+    return at.run()
 
 
 def new_studies(desk: Desk, many: int) -> list[int]:
@@ -158,7 +165,16 @@ def test_agreement_with_what_people_differ_on(example_app: Open, desk: Desk, ben
     at.segmented_control[0].set_value("Where they differ").run()
     table = at.dataframe[0].value
     assert table["Differ"].tolist() == [2, 1, 1]  # of the question, and of its two codes
-    assert "no value" not in texts(at)
+    tick_first(at, 0)
+    assert "What they differ on: Stream" in texts(at)
+    differing = at.dataframe[1].value
+    assert differing["Study"].tolist() == ["New 1", "New 1"]
+    assert differing["Ben said"].tolist() == ["no", "yes"]
+    assert differing["Example reader said"].tolist() == ["yes", "no"]
+    tick_first(at, 1)
+    press(at, "Reconcile New 1")
+    assert at.title[0].value == "Reconcile"
+    assert at.session_state["study-to-reconcile"] == second
     assert not at.exception
 
 

@@ -21,6 +21,7 @@ from evidence.store.review import team
 
 FEWEST_PEOPLE = 2
 MOST = 1000  # studies in a pilot
+LONGEST_NAME = 200  # characters of a pilot's name
 SEEDS = 2**31
 _AREAS = Area.CODING | Area.RESULTS
 NOT_IN_TEAM = "Somebody you chose is not in the team any more; please reload the page."
@@ -241,20 +242,23 @@ def begin_pilot(
     """Draw studies that nobody codes yet, for all these people to code.
 
     Raises:
-        Invalid: fewer than two people, somebody who is not in the team, a name that is taken, or
-            too few studies.
+        Invalid: fewer than two people, somebody who is not in the team, a name that is taken or
+            too long, or too few studies.
     """
     people = sorted(set(person_ids))
     if len(people) < FEWEST_PEOPLE:
         raise Invalid("A pilot needs at least two people, or there is nothing to compare.")
     if not 1 <= size <= MOST:
         raise Invalid(f"A pilot has 1 to {MOST:,} studies.")
+    name = " ".join(name.split())
+    if len(name) > LONGEST_NAME:
+        raise Invalid(f"The name of a pilot has at most {LONGEST_NAME} characters.")
     seed = secrets.randbelow(SEEDS) if seed is None else seed
     taken = schemes.get(desk, scheme_id)
     with desk.writing(Role.EDITOR, areas=_AREAS) as w:
         _names(w, people)
         earlier = coding_assignments.pilots(w.connection, taken.id)
-        name = " ".join(name.split()) or f"Pilot {len(earlier) + 1}"
+        name = name or f"Pilot {len(earlier) + 1}"
         if name in {pilot.name for pilot in earlier}:
             raise Invalid(f"There is a pilot called “{name}” already; choose another name.")
         candidates = coding_assignments.uncoded(w.connection, desk.review_id, taken.id)

@@ -177,6 +177,8 @@ def test_a_pilot_is_coded_by_all_its_people(
         coders.begin_pilot(desk, scheme_id, people, 1)
     with pytest.raises(Invalid, match="at least two people"):
         coders.begin_pilot(desk, scheme_id, people[:1], 1)
+    with pytest.raises(Invalid, match="at most 200 characters"):
+        coders.begin_pilot(desk, scheme_id, people, 1, name="x" * 1_000_000)
     coders.end_pilot(desk, scheme_id, pilot.id)
     assert counted(desk) == ["Drake 1996"]  # nobody else is asked any more
     with pytest.raises(Invalid, match="over already"):

@@ -115,7 +115,9 @@ def _begin(desk: Desk, taken: TakenScheme) -> None:
         )
         size_box, name_box = st.columns(2)
         size = size_box.number_input("How many studies?", 1, coders.MOST, USUAL)
-        name = name_box.text_input("Name of the pilot", placeholder="Pilot", max_chars=200)
+        name = name_box.text_input(
+            "Name of the pilot", placeholder="Pilot", max_chars=coders.LONGEST_NAME
+        )
         st.caption("Drawn at random from studies that nobody codes yet.")
         if not st.form_submit_button("Begin the pilot", type="primary"):
             return
