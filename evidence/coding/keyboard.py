@@ -11,6 +11,7 @@ class Action(StrEnum):
     """What a key can do, beside 1 to 9, which tick, and the keys that move in lists."""
 
     NEXT_OPEN = "next_open"
+    PREVIOUS_QUESTION = "previous_question"
     NEXT_SECTION = "next_section"
     NOTE = "note"
     QUOTATION = "quotation"
@@ -26,8 +27,10 @@ class Action(StrEnum):
 
 
 ENTER = "enter"
+SHIFT_ENTER = "shift+enter"
 DEFAULTS: Mapping[Action, str] = {
     Action.NEXT_OPEN: ENTER,
+    Action.PREVIOUS_QUESTION: SHIFT_ENTER,
     Action.NEXT_SECTION: "s",
     Action.NOTE: "n",
     Action.QUOTATION: "q",
@@ -48,14 +51,15 @@ def with_defaults(keys: Mapping[Action, str]) -> dict[Action, str]:
     """The key of every action; what is not chosen keeps its usual key.
 
     Raises:
-        Invalid: a key that is no single sign nor Enter, that ticks, or that two actions share.
+        Invalid: a key that is no single sign, Enter nor Shift+Enter, that ticks, or that two
+            actions share.
     """
     key_by_action = {
         action: keys.get(action, usual).strip().lower() for action, usual in DEFAULTS.items()
     }
     owners: dict[str, Action] = {}
     for action, key in key_by_action.items():
-        if key != ENTER and not (len(key) == 1 and key.isprintable()):
+        if key not in {ENTER, SHIFT_ENTER} and not (len(key) == 1 and key.isprintable()):
             raise Invalid(f"“{key}” is no key that can be used; write one sign, or Enter.")
         if key in TICKS:
             raise Invalid(f"{key} cannot be used: 1 to 9 tick options.")

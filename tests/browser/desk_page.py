@@ -18,9 +18,9 @@ from evidence.ui.coding import desk
 ROOT = Path(__file__).parents[2]
 ADDRESS = "http://desk.test"
 KEYS = {
-    "next_open": "enter", "next_section": "s", "note": "n", "quotation": "q", "finding": "f",
-    "previous": "[", "next": "]", "complete": "c", "help": "h", "history": "y",
-    "take_proposal": "t", "find_text": "/", "keys": "?",
+    "next_open": "enter", "previous_question": "shift+enter", "next_section": "s", "note": "n",
+    "quotation": "q", "finding": "f", "previous": "[", "next": "]", "complete": "c", "help": "h",
+    "history": "y", "take_proposal": "t", "find_text": "/", "keys": "?",
 }  # fmt: skip
 
 

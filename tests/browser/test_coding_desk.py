@@ -242,6 +242,40 @@ def test_keys_work_from_the_start_an_empty_text_is_left_and_what_was_done_is_und
     assert after == ["14", "other", "", "", "14"]
 
 
+def test_the_next_study_has_the_focus_at_its_first_open_question(opened: Open) -> None:
+    page = opened(findings=TWO)
+    page.get_by_role("gridcell", name="any open job").click()
+    page.keyboard.press("]")
+    expect(page.locator(".about-study")).to_contain_text("Other 2003")
+    expect(asked(page, "service")).to_be_focused()
+    page.keyboard.press("1")
+    assert [row[:2] for row in answers(page)] == [["service", "supported"]]
+
+
+def test_enter_goes_on_out_of_a_text_and_back_with_shift(opened: Open) -> None:
+    page = opened()
+    press = page.keyboard.press
+    words = asked(page, "words").locator("textarea").first
+    words.focus()
+    page.keyboard.type("one line")
+    press("Shift+Enter")
+    page.keyboard.type("another")
+    press("Shift+Enter")
+    expect(words).to_have_value("one line\nanother\n")
+    press("Enter")
+    expect(words).to_have_value("one line\nanother")
+    expect(words).not_to_be_focused()
+    asked(page, "people").locator("input").focus()
+    press("Shift+Enter")
+    expect(asked(page, "country")).to_have_class("question current")
+    press("Shift+Enter")
+    press("Shift+Enter")
+    expect(asked(page, "service")).to_have_class("question current")
+    press("Shift+Enter")
+    expect(page.locator(".said")).to_have_text("This is the first question.")
+    assert [row[-1] for row in answers(page)] == ["one line\nanother"]
+
+
 def test_one_finding_after_another_shows_and_stores_its_own(opened: Open) -> None:
     page = opened(findings=TWO)
     page.get_by_role("gridcell", name="any open job").click()

@@ -33,3 +33,10 @@ def test_keys_of_one_s_own_stay_where_a_newer_version_took_them_for_something_el
     assert beside_own({}) == DEFAULTS
     with pytest.raises(Invalid, match="stands twice"):
         beside_own({Action.NOTE: "y", Action.HELP: "y"})
+
+
+def test_the_question_before_has_a_key_that_can_be_changed() -> None:
+    assert with_defaults({})[Action.PREVIOUS_QUESTION] == "shift+enter"
+    assert with_defaults({Action.PREVIOUS_QUESTION: "P"})[Action.PREVIOUS_QUESTION] == "p"
+    changed = with_defaults({Action.NOTE: "Shift+Enter", Action.PREVIOUS_QUESTION: "p"})
+    assert changed[Action.NOTE] == "shift+enter"

@@ -58,6 +58,13 @@ export function actsOf(desk) {
       else desk.say(desk.progress.open.length ? "This is the last open question." : "Every question that applies has an answer.", true);
       return undefined;
     },
+    previous_question() {
+      desk.commitAll();
+      const order = [...desk.asked];
+      const at = order.indexOf(desk.current.question);
+      if (at === 0) desk.say("This is the first question.", true);
+      else act.question(order.at(at < 0 ? -1 : at - 1), undefined, "", false);
+    },
     section(at) { const id = desk.panes.scheme.firstOf(at); if (id) act.question(id, undefined, "", false); },
     next_section() { stepSection(1); },
     previous_section() { stepSection(-1); },

@@ -194,7 +194,10 @@ function drawStudy(desk, part) {
   part.empty.hidden = true;
   desk.notes = new Set();
   desk.chosen = null;
-  if (!desk.scheme.questions.has(desk.current.question) || desk.current.finding) desk.current = {};
+  const place = `${desk.sheet.study.id} ${desk.sheet.scheme_id}`;
+  const isOther = desk.drawnPlace !== place; // and not only a new version of the scheme
+  desk.drawnPlace = place;
+  if (isOther || !desk.scheme.questions.has(desk.current.question) || desk.current.finding) desk.current = {};
   desk.panes.scheme.forget();
   desk.panes.findings.forget();
   desk.panes.text.draw();
@@ -209,14 +212,16 @@ function drawStudy(desk, part) {
   fit(desk);
   const view = desk.panes.scheme.views.get(desk.current.question);
   if (view) desk.keepInSight(view.element);
-  if (!desk.arrived) arrive(desk);
+  if (isOther) arrive(desk);
 }
 
-// Who comes to the desk can use its keys at once; a field in which somebody writes keeps the focus.
+// Who comes to a study can use its keys at once; a field outside of the desk in which somebody writes
+// keeps the focus, and so does a list of tabs through which somebody goes.
 function arrive(desk) {
-  desk.arrived = true;
+  const inside = activeElement(desk.root);
   const now = document.activeElement;
-  if (!now || now === document.body || now.matches("a, a *")) desk.act.here();
+  const isFree = !now || now === document.body || now.matches("a, a *");
+  if (inside && desk.root.contains(inside) ? !inside.closest("[role=tab]") : isFree) desk.act.here();
 }
 
 // After a press with the mouse keys are those of the desk again, not of the button.

@@ -4,7 +4,7 @@
 
 import { fieldOf } from "./sheet.js";
 import { faultOf } from "./answered.js";
-import { button, freshId, make, setAttribute, setText } from "./dom.js";
+import { activeElement, button, freshId, make, setAttribute, setText } from "./dom.js";
 import { addressOf, clashAt } from "./edits.js";
 
 const PAUSE_MS = 600; // after the last key, what was written is kept
@@ -42,7 +42,14 @@ export function whole(desk, edit) {
   return { ...edit, study_id: study.id, scheme_id, version_id };
 }
 
-/** A field for text.
+/** A text without line breaks at its end, which nobody means. */
+export function withoutLastBreaks(text) {
+  return text.replace(/\s*[\r\n]\s*$/u, "");
+}
+
+export const ENTER_HINT = "Enter goes on, Shift+Enter begins a new line";
+
+/** A field for text. Where onEnter is given, Enter goes on and Shift+Enter begins a new line.
  *  @param about gives the edit without `after`
  *  @param options label, lines (more than one: a field that grows), fault, placeholder, onEnter;
  *    toText and fromText, where something else is kept than what is read */
@@ -64,13 +71,14 @@ export function textField(desk, about, { label, lines = 1, fault, placeholder = 
       if (!typed) return;
       typed = false;
       desk.typing.delete(field);
-      desk.write({ ...about(), after: fromText(input.value) });
+      desk.write({ ...about(), after: fromText(withoutLastBreaks(input.value)) });
       desk.drawFrame();
     },
     update() {
       if (!typed) {
         const text = toText(String(fieldOf(desk.sheet, about()) ?? ""));
-        if (input.value !== text) input.value = text;
+        const isWritten = activeElement(input) === input && withoutLastBreaks(input.value) === text; // a new line that was just begun
+        if (input.value !== text && !isWritten) input.value = text;
         grow(input);
       }
       input.readOnly = desk.isClosed(about());
@@ -89,11 +97,11 @@ export function textField(desk, about, { label, lines = 1, fault, placeholder = 
     timer = setTimeout(() => { if (!desk.composing) field.commit(); }, PAUSE_MS);
   });
   input.addEventListener("change", () => field.commit());
-  input.addEventListener("blur", () => field.commit());
+  input.addEventListener("blur", () => { field.commit(); field.update(); });
   input.addEventListener("compositionstart", () => { desk.composing = true; });
   input.addEventListener("compositionend", () => { desk.composing = false; });
   input.addEventListener("keydown", (event) => {
-    const isNewLine = lines > 1 && !(event.ctrlKey || event.metaKey) && !(onEnter && !input.value.trim());
+    const isNewLine = lines > 1 && !(event.ctrlKey || event.metaKey) && (event.shiftKey || !onEnter);
     if (event.key !== "Enter" || event.isComposing || isNewLine) return;
     field.commit();
     if (!onEnter) return;

@@ -3,13 +3,14 @@
 import { button, keyHint, make, setText } from "./dom.js";
 
 const TYPED = "textarea, select, input:not([type=checkbox]):not([type=radio])";
+const WRITES = new Set(["note", "quotation", "finding", "complete", "take_proposal"]);
 const PRESSES = "button, a, select, summary, [role=separator], [role=gridcell], [role=tab], [role=combobox]";
 const HINTED = ["tick", "next_open", "quotation", "note", "finding", "next_pane", "keys"];
-const FIXED = [["F2", "Find codes"], ["Space", "Tick; with Shift all below"], ["→ ←", "Open and close a branch; in the text: select words, with Shift more"], ["Esc", "Out of a field, so that keys work again"], ["Enter", "Next open question, also out of a line of text or an empty one"], ["Ctrl+Enter", "Next open question, out of a longer text"], ["Ctrl+Z", "Undo, outside of a text; with Shift do again"]];
-const NAMED = { next_open: "Next open question", next_section: "Next section", previous_section: "Previous section", tick: "Tick", note: "Note", quotation: "Quote what is selected", finding: "New finding",
+const FIXED = [["F2", "Find codes"], ["Space", "Tick; with Shift all below"], ["→ ←", "Open and close a branch; in the text: select words, with Shift more"], ["Esc", "Out of a field, so that keys work again"], ["Enter", "In a field of a question: keep it and go to the next open question"], ["Shift+Enter", "In a longer text: a new line"], ["Ctrl+Z", "Undo, outside of a text; with Shift do again"]];
+const NAMED = { next_open: "Next open question", previous_question: "Previous question", next_section: "Next section", previous_section: "Previous section", tick: "Tick", note: "Note", quotation: "Quote what is selected", finding: "New finding",
   previous: "Previous study", next: "Next study", complete: "Complete, or reopen", help: "Help on this", take_proposal: "Take what a rule proposes", history: "History of this answer or finding", find_codes: "Find codes", find_text: "Find in the text", next_pane: "Text, codes, findings", keys: "All keys" };
 const SHORT = { tick: "Tick", next_open: "Next open", quotation: "Quote", note: "Note", finding: "Finding", next_pane: "Next pane", keys: "All keys" };
-const KEY_NAMES = { enter: "Enter", f6: "F6", f2: "F2" };
+const KEY_NAMES = { enter: "Enter", "shift+enter": "Shift+Enter", f6: "F6", f2: "F2" };
 
 /** How a key is written. */
 export function keyName(key) {
@@ -28,27 +29,34 @@ export function keyPressed(desk, event) {
   if (event.ctrlKey || event.metaKey) return undoPressed(desk, event, inText && !target.matches("select, [role=combobox]"));
   const name = actOf(desk, event);
   if (event.key === "Escape") return inText ? leaveField(desk, target, event) : goHome(desk, target, event);
-  if (inText && !["find_codes", "next_pane", "previous_pane"].includes(name)) return;
+  const isBack = name === "previous_question" && event.key === "Enter" && target?.matches?.("[data-question] input:not([role=combobox])");
+  if (inText && !isBack && !["find_codes", "next_pane", "previous_pane"].includes(name)) return;
   if (event.key === "Enter" && target?.matches?.(PRESSES)) return;
   if (event.repeat && !["next_section", "previous_section"].includes(name)) { if (name) event.preventDefault(); return; }
   // A number that is pressed among findings or at the top is hardly meant for a question.
   const elsewhere = target?.closest?.(".top, [data-pane=findings]");
   const isDigit = /^[0-9]$/.test(event.key) && !event.shiftKey && !elsewhere && !(event.key === "0" && target?.closest?.("[data-pane=text]")); // there 0 is a size
   if (!isDigit) desk.pressed = null;
+  if (isOpening(desk) && (isDigit || WRITES.has(name))) { stop(event); desk.say("The next study is still being opened.", true); return; }
   if (!name && isDigit) { if (desk.act.tick(Number(event.key), event.timeStamp)) stop(event); return; }
   if (!name) return;
   stop(event);
   desk.act[name]();
 }
 
+// Until the next study is there nothing is written, for it would be written to the one before.
+function isOpening({ wanted, sheet }) {
+  return Boolean(wanted) && (wanted.study_id !== sheet.study.id || wanted.scheme_id !== sheet.scheme_id);
+}
+
 // Each key does one thing; Shift turns two of them round.
 function actOf(desk, event) {
-  const key = event.key.toLowerCase();
+  const key = (event.shiftKey && event.key === "Enter" ? "shift+" : "") + event.key.toLowerCase();
   if (key === "f2") return "find_codes";
   if (key === "f6") return event.shiftKey ? "previous_pane" : "next_pane";
   const name = Object.keys(desk.data.keys).find((one) => desk.data.keys[one] === key);
   if (name === "next_section" && event.shiftKey) return "previous_section";
-  if (name && event.shiftKey && /[a-z0-9]/.test(key)) return "";
+  if (name && event.shiftKey && /^[a-z0-9]/.test(key) && !key.startsWith("shift+")) return "";
   return name ?? "";
 }
 
@@ -93,7 +101,7 @@ export function keysDialog(desk) {
   let waits = false;
 
   function open() {
-    inputs = Object.entries(desk.data.keys).map(([name, key]) => ({ name, input: make("input", { type: "text", value: keyName(key), maxlength: "5", "aria-label": NAMED[name] ?? name, class: "key" }) }));
+    inputs = Object.entries(desk.data.keys).map(([name, key]) => ({ name, input: make("input", { type: "text", value: keyName(key), maxlength: "11", "aria-label": NAMED[name] ?? name, class: "key" }) }));
     list.replaceChildren(...inputs.flatMap(({ name, input }) => [make("dt", { text: NAMED[name] ?? name }), make("dd", {}, input)]),
       make("dt", { text: "Tick options" }), make("dd", {}, keyHint("1–9")),
       ...FIXED.flatMap(([key, text]) => [make("dt", { text }), make("dd", {}, keyHint(key))]));

@@ -3,7 +3,7 @@
 
 import { arrange, button, freshId, keyHint, keyed, make, setAttribute, setText } from "./dom.js";
 import { choiceView, isFew } from "./choice_view.js";
-import { answerFault, remarkOn, textField } from "./fields.js";
+import { ENTER_HINT, answerFault, remarkOn, textField } from "./fields.js";
 import { historyView } from "./history_view.js";
 import { judgementOf } from "./judgement.js";
 import { keyName } from "./keys.js";
@@ -24,7 +24,7 @@ export function questionView(desk, question) {
   const element = make("section", { class: "question", tabindex: "-1", role: "group", "aria-labelledby": title.id, data: { question: question.id } },
     make("div", { class: "asked" }, title,
       question.unit ? make("span", { class: "unit", text: question.unit }) : null,
-      question.required ? make("span", { class: "required", text: "required" }) : null, helpButton,
+      question.required ? make("span", { class: "required", text: "required" }) : null, question.kind === "text" ? make("span", { class: "small enter-hint", text: ENTER_HINT, "aria-hidden": "true" }) : null, helpButton,
       button("✎", () => desk.act.note(question.id), { class: "mini", title: "Note", "aria-label": `Note: ${question.text}` }), history.opener),
     help, blocks, judged?.element, history.element);
   const known = new Map();
@@ -100,7 +100,7 @@ function answerView(desk, question, arm, names) {
   if (question.options.length) return isFew(question) ? choiceView(desk, question, arm, names) : treeView(desk, question, arm);
   const field = textField(desk, () => ({ kind: "answer", question: question.id, code: "", arm, field: "value" }), {
     label: arm ? `${question.text} ${desk.armLabel(arm)}` : question.text, lines: question.kind === "text" ? 2 : 1, inputmode: WIDE[question.kind], fault: answerFault(question),
-    placeholder: question.kind === "date" ? "2006-03-14" : "", cls: question.kind === "text" ? "" : "short", onEnter: () => desk.act.next_open(question.id, arm),
+    placeholder: { date: "2006-03-14", text: ENTER_HINT }[question.kind] ?? "", cls: question.kind === "text" ? "" : "short", onEnter: () => desk.act.next_open(question.id, arm),
   });
   return { element: make("div", {}, ...field.elements), field, update: field.update, hits: 0, rows: () => [], digits: () => [],
     tick() {}, tickBelow() {}, toggle() {}, setSearch() {}, forget() {}, focusRow: () => field.input.focus() };
@@ -122,7 +122,7 @@ function remarksView(desk, question, code, arm) {
   const label = labelOf(desk.scheme, question.id, now);
   const name = code ? (now === code ? label : `${label} (was: ${labelOf(desk.scheme, question.id, code)})`) : "";
   const on = { question: question.id, code, arm };
-  const note = textField(desk, () => ({ kind: "answer", ...on, field: "note" }), { label: `Note${name ? ` on ${name}` : ""}: ${question.text}`, lines: 2, placeholder: "Note", cls: "note", onEnter: () => desk.act.next_open(question.id) });
+  const note = textField(desk, () => ({ kind: "answer", ...on, field: "note" }), { label: `Note${name ? ` on ${name}` : ""}: ${question.text}`, lines: 2, placeholder: `Note (${ENTER_HINT})`, cls: "note", onEnter: () => desk.act.next_open(question.id) });
   const quotes = make("ul", { class: "quotes" });
   const element = make("div", { class: "remark", data: { code } }, name ? make("span", { class: "small", text: name }) : null, quotes, ...note.elements);
   const begun = () => [...desk.notes].some((one) => one.question === question.id && one.arm === arm && one.code === code);
