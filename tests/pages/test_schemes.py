@@ -11,6 +11,7 @@ from evidence.steps.coding import coding, scheme_drafts, schemes
 from evidence.steps.desk import Desk
 from evidence.steps.review import people
 from tests.pages.conftest import Open, texts
+from tests.steps.conftest import take_newest
 
 
 def change(desk: Desk, **said: Any) -> None:
@@ -79,7 +80,7 @@ def test_versions_stand_side_by_side_and_an_older_one_can_be_begun_from(
 ) -> None:
     taken = schemes.of_results(desk)
     assert taken is not None
-    schemes.add(desk, taken.version.yaml.replace("label: Norway", "label: Norge"), "s.yaml")
+    take_newest(desk, taken.version.yaml.replace("label: Norway", "label: Norge"), "s.yaml")
     at = example_app("schemes")
     at.session_state["scheme-versions"] = True
     at.run()

@@ -3,6 +3,7 @@
 import pytest
 
 from evidence.screening.verdicts import Stage
+from evidence.steps.coding import schemes
 from evidence.steps.desk import Desk
 from evidence.steps.review import membership
 from evidence.steps.screening import common_queue, screening_page
@@ -39,3 +40,8 @@ def enter(desk: Desk) -> None:
     standing = membership.standing(desk)
     if not standing.belongs and standing.left_at is None:
         membership.join(desk)
+
+
+def take_newest(desk: Desk, yaml: str, name: str) -> int:
+    """Take a version of a scheme, having seen the newest one; gives the id of the scheme."""
+    return schemes.add(desk, yaml, name, schemes.version_of(desk, yaml, name))

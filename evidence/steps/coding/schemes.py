@@ -19,6 +19,11 @@ from evidence.store.coding import scheme_use, schemes
 from evidence.store.coding.scheme_use import Use
 from evidence.store.coding.schemes import SchemeVersion
 
+PASSED = (
+    "{by} kept another version of this scheme meanwhile, so yours was not taken over it. Look at "
+    "what yours changes of it, then take it again."
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SchemeFile:
@@ -65,17 +70,39 @@ def files(settings: Settings) -> list[SchemeFile]:
     return sorted(read_files, key=lambda each: not _has_findings(each.scheme))
 
 
-def add(desk: Desk, yaml: str, name: str) -> int:
+def add(desk: Desk, yaml: str, name: str, seen: int | None = None) -> int:
     """Code the review with this scheme, too, or with this version of one; gives its id.
 
     What was coded with an earlier version stays. The same text again changes nothing.
 
+    Args:
+        desk: of who takes it.
+        yaml: the text.
+        name: of the file, for what is wrong with it.
+        seen: the newest version of the scheme that was shown to who takes it; None where the
+            review had no scheme of this id.
+
     Raises:
         InvalidScheme: with every fault.
+        Invalid: there is another version by now, which nobody may go over unseen.
     """
     scheme = read(yaml, name)
     with desk.writing(Role.EDITOR, areas=Area.CODING | Area.RESULTS) as w:
+        newest = schemes.newest_named(w.connection, desk.review_id, scheme.id)
+        if newest is not None and newest.yaml != yaml and newest.id != seen:
+            raise Invalid(PASSED.format(by=newest.by))
         return schemes.add(w, scheme.id, scheme.version, yaml)
+
+
+def version_of(desk: Desk, yaml: str, name: str) -> int | None:
+    """The newest version of the scheme of the same id; None where the review has none.
+
+    Raises:
+        InvalidScheme: with every fault.
+    """
+    with desk.reading() as c:
+        newest = schemes.newest_named(c, desk.review_id, read(yaml, name).id)
+    return newest.id if newest else None
 
 
 def effects_of(desk: Desk, yaml: str, name: str) -> tuple[Effect, ...]:
@@ -113,19 +140,11 @@ def choose_rule(desk: Desk, scheme_id: int, question_id: str, take: Take) -> Non
         NotFound: the review has no such scheme.
         Invalid: the question has no rule.
     """
-    desk.require(Role.EDITOR)
-    now = get(desk, scheme_id)
-    question = now.scheme.question(question_id)
-    if question is None or question.rule is None:
-        raise Invalid(f"The scheme has no overall judgement {question_id}.")
-    if question.rule.take is take:
-        return
-    ruled = replace(question, rule=Rule(take=take, of=question.rule.of))
-    sections = tuple(
-        replace(s, questions=tuple(ruled if q.id == question_id else q for q in s.questions))
-        for s in now.scheme.sections
-    )
-    add(desk, as_yaml(replace(now.scheme, sections=sections)), now.version.name)
+    with desk.writing(Role.EDITOR, areas=Area.CODING | Area.RESULTS) as w:
+        now = newest_in(w, scheme_id, {})
+        ruled = _ruled(now.scheme, question_id, take)
+        if ruled != now.scheme:
+            schemes.add(w, now.version.name, ruled.version, as_yaml(ruled))
 
 
 def taken(desk: Desk) -> list[TakenScheme]:
@@ -215,6 +234,19 @@ def _outcome(yaml: str, name: str) -> Scheme | InvalidScheme:
         return load(yaml, name)
     except InvalidScheme as error:
         return error.with_traceback(None)
+
+
+def _ruled(scheme: Scheme, question_id: str, take: Take) -> Scheme:
+    """The scheme with another rule for one overall judgement."""
+    question = scheme.question(question_id)
+    if question is None or question.rule is None:
+        raise Invalid(f"The scheme has no overall judgement {question_id}.")
+    ruled = replace(question, rule=Rule(take=take, of=question.rule.of))
+    sections = tuple(
+        replace(s, questions=tuple(ruled if q.id == question_id else q for q in s.questions))
+        for s in scheme.sections
+    )
+    return replace(scheme, sections=sections)
 
 
 def _has_findings(scheme: Scheme | None) -> bool:

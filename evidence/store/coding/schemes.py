@@ -65,6 +65,13 @@ def newest(connection: Connection, review_id: int) -> list[SchemeVersion]:
     return _load(connection, query)
 
 
+def newest_named(connection: Connection, review_id: int, name: str) -> SchemeVersion | None:
+    """The newest version of the scheme with this id of its own; None where the review has none."""
+    newest_ids = select(func.max(_version.id)).group_by(_version.scheme_id)
+    query = _versions(review_id).where(_version.id.in_(newest_ids), scheme.c.name == name)
+    return next(iter(_load(connection, query)), None)
+
+
 def versions(connection: Connection, review_id: int, scheme_id: int) -> list[SchemeVersion]:
     """All versions of a scheme, the newest first."""
     query = _versions(review_id).where(_version.scheme_id == scheme_id)

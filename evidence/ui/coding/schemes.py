@@ -1,5 +1,6 @@
 """The schemes with which a review codes: which they are, and taking another one."""
 
+import zlib
 from collections.abc import Sequence
 
 import streamlit as st
@@ -125,8 +126,9 @@ def _own(desk: Desk) -> None:
             _effects(effects)
         label = "Take this version" if effects else "Take this code set"
         is_asked = effects or is_eppi  # a file may hold several sets
+        shown = _shown(desk, yaml, own.name)
         if not is_asked or st.button(label, key="take-own", type="primary"):
-            schemes.add(desk, yaml, own.name)
+            schemes.add(desk, yaml, own.name, shown)
             let_go([own])
             rerun()
 
@@ -155,9 +157,21 @@ def _take(desk: Desk, yaml: str, name: str, *, is_newer: bool) -> None:
     if is_newer:
         _effects(schemes.effects_of(desk, yaml, name))
     label = "Take this version" if is_newer else "Use this scheme"
+    shown = _shown(desk, yaml, name)
     pressed = st.button(label, key=f"take-{name}", type="primary")
-    if pressed and attempt(schemes.add, desk, yaml, name):
+    if pressed and attempt(schemes.add, desk, yaml, name, shown):
         rerun()
+
+
+def _shown(desk: Desk, yaml: str, name: str) -> int | None:
+    """The version with which this text was compared when the page was drawn before, which is what
+    whoever presses a button now has seen; at the first drawing the newest.
+    """
+    key = f"compared-{name}-{zlib.crc32(yaml.encode())}"
+    newest = schemes.version_of(desk, yaml, name)
+    before: int | None = st.session_state.get(key, newest)
+    st.session_state[key] = newest
+    return before
 
 
 def _effects(effects: Sequence[Effect]) -> None:

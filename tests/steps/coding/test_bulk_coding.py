@@ -6,13 +6,13 @@ from dataclasses import replace
 import pytest
 
 from evidence.errors import Invalid, NotAllowed
-from evidence.steps.coding import bulk_coding, coding, coding_history, schemes, study_list
+from evidence.steps.coding import bulk_coding, coding, coding_history, study_list
 from evidence.steps.coding.bulk_coding import BulkCode, BulkPreview, Happens
 from evidence.steps.desk import Desk
 from evidence.store.coding.study_table import StudyFilter
 from tests.steps.coding.conftest import say, ticked
 from tests.steps.coding.test_coding import SCHEME
-from tests.steps.conftest import enter
+from tests.steps.conftest import enter, take_newest
 
 ALL = StudyFilter()
 IPS = BulkCode(scheme_id=1, which=ALL, question="service", code="ips", on=True)
@@ -151,7 +151,7 @@ def test_a_code_counts_as_put_where_one_that_was_merged_into_it_is_ticked(
     say(desk, ids[0], "service", "clubhouse")
     merged = SCHEME.replace("          - {id: clubhouse, label: Clubhouse}\n", "")
     merged = merged.replace("label: IPS}", "label: IPS, replaces: [clubhouse]}")
-    schemes.add(desk, merged, "small.yaml")
+    take_newest(desk, merged, "small.yaml")
     seen = bulk_coding.preview(desk, IPS)
     assert Counter(line.happens for line in seen.lines) == {
         Happens.AS_WANTED: 1, Happens.CHANGES: 3,

@@ -9,7 +9,7 @@ import pytest
 from evidence.coding.answers import Answer
 from evidence.coding.coding_tables.exported import Export, ExportedCoding
 from evidence.errors import Invalid, NotAllowed
-from evidence.steps.coding import coding, codings_check, codings_export, schemes
+from evidence.steps.coding import coding, codings_check, codings_export
 from evidence.steps.coding.codings_export import Form
 from evidence.steps.desk import Desk
 from evidence.steps.review import team
@@ -18,7 +18,7 @@ from evidence.store.coding import leaving_codings
 from evidence.store.coding import studies as kept_studies
 from tests.steps.coding.test_coding import SCHEME, finding, study_id
 from tests.steps.coding.test_desk_messages import LOSSES, Tab, tab
-from tests.steps.conftest import enter
+from tests.steps.conftest import enter, take_newest
 
 __all__ = ["study_id", "tab"]
 OTHER = """\
@@ -57,7 +57,7 @@ def codings_of(export: Export) -> dict[tuple[str, str], ExportedCoding]:
 
 
 def test_all_of_a_coding_leaves(tab: Tab, desk: Desk, folder: Path) -> None:
-    schemes.add(desk, SCHEME.replace("      - id: service", f"{LOSSES}      - id: service"), "s")
+    take_newest(desk, SCHEME.replace("      - id: service", f"{LOSSES}      - id: service"), "s")
     tab = Tab(desk, tab.study_id)
     (report,) = tab.sheet()["study"]["reports"]
     words = {"document": f"title:{report['work_id']}", "start": 0, "end": 3, "exact": "The"}
@@ -79,7 +79,7 @@ def test_all_of_a_coding_leaves(tab: Tab, desk: Desk, folder: Path) -> None:
         tab.item("quotation", uid="quote04", removed=True),
         tab.item("finding", uid="finding2", field="removed", before="", after="yes"),
     )
-    schemes.add(desk, SCHEME, "s")  # which no longer asks how many left
+    take_newest(desk, SCHEME, "s")  # which no longer asks how many left
     export = taken_away(desk, folder)
     (study,) = export.studies
     assert [(arm.uid, arm.label, arm.removed) for arm in study.arms] == [
@@ -119,7 +119,7 @@ def test_all_of_a_coding_leaves(tab: Tab, desk: Desk, folder: Path) -> None:
 
 
 def test_questions_of_two_schemes_stay_apart(desk: Desk, study_id: int, folder: Path) -> None:
-    other = schemes.add(desk, OTHER, "other.yaml")
+    other = take_newest(desk, OTHER, "other.yaml")
     coding.set_answer(desk, study_id, Answer(question="people", value="143"))
     coding.set_answer(desk, study_id, Answer(question="people", value="9"), other)
     codings_export.save(desk, folder / "out")
@@ -131,7 +131,7 @@ def test_questions_of_two_schemes_stay_apart(desk: Desk, study_id: int, folder: 
 
 
 def test_who_may_know_what(desk: Desk, bens_desk: Desk, study_id: int, folder: Path) -> None:
-    other = schemes.add(desk, OTHER, "other.yaml")
+    other = take_newest(desk, OTHER, "other.yaml")
     enter(bens_desk)
     coding.set_answer(bens_desk, study_id, Answer(question="people", value="77"))
     assert codings_of(taken_away(desk, folder)) == {}  # a colleague's draft

@@ -4,10 +4,11 @@ import pytest
 
 from evidence.coding.answers import Answer
 from evidence.errors import Invalid, NotAllowed
-from evidence.steps.coding import bulk_coding, coding, copied_codings, schemes
+from evidence.steps.coding import bulk_coding, coding, copied_codings
 from evidence.steps.desk import Desk
 from tests.steps.coding.conftest import say, ticked
 from tests.steps.coding.test_coding import SCHEME
+from tests.steps.conftest import take_newest
 
 
 @pytest.fixture
@@ -63,7 +64,7 @@ def test_what_changed_after_the_preview_stops_the_copy(desk: Desk, coded: tuple[
 def test_answers_that_the_scheme_lost_stay_behind(desk: Desk, coded: tuple[int, int]) -> None:
     cut = SCHEME.replace("          - {id: clubhouse, label: Clubhouse}\n", "")
     assert cut != SCHEME
-    schemes.add(desk, cut, "small.yaml")
+    take_newest(desk, cut, "small.yaml")
     seen = copied_codings.preview(desk, 1, *coded)
     assert seen.lost == 1
     copied_codings.copy_coding(desk, 1, *coded, seen)

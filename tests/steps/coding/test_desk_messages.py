@@ -14,7 +14,7 @@ from evidence.steps.desk import Desk
 from evidence.steps.review import team
 from tests.steps.coding.test_coding import SCHEME, study_id
 from tests.steps.coding.test_schemes import MERGED
-from tests.steps.conftest import enter
+from tests.steps.conftest import enter, take_newest
 
 __all__ = ["study_id"]
 LOSSES = """\
@@ -115,7 +115,7 @@ def test_a_note_on_a_code_that_was_merged_is_changed_and_its_tick_only_taken_bac
         tab.item("answer", field="chosen", before=False, after=True, **said),
         tab.item("answer", field="note", before="", after="p. 3", **said),
     )
-    schemes.add(tab.desk, MERGED, "small.yaml")
+    take_newest(tab.desk, MERGED, "small.yaml")
     (tab.taken,) = schemes.taken(tab.desk)
     assert tab.send(tab.item("answer", field="note", before="p. 3", after="p. 4", **said)).accepted
     assert tab.send(tab.item("answer", field="chosen", before=True, after=False, **said)).accepted
@@ -166,7 +166,7 @@ def test_what_a_later_version_cannot_ask_can_be_taken_back(desk: Desk, tab: Tab)
         "        options: [{id: few, label: Few}, {id: many, label: Many}]",
     )
     assert other != SCHEME
-    schemes.add(desk, other, "small.yaml")
+    take_newest(desk, other, "small.yaml")
     new = Tab(desk, tab.study_id)
     assert "answered by choosing" in str(new.send(new.item("state", after="complete")).refused)
     assert new.say("people", "value", "143", "").accepted
@@ -212,7 +212,7 @@ def test_findings_are_filled_field_by_field_and_each_by_itself(tab: Tab) -> None
 
 
 def test_a_question_per_arm_is_answered_for_each_arm(desk: Desk, study_id: int) -> None:
-    schemes.add(desk, SCHEME + LOSSES, "small.yaml")
+    take_newest(desk, SCHEME + LOSSES, "small.yaml")
     tab = Tab(desk, study_id)
     for uid, label in (("arm0001", "IPS"), ("arm0002", "Usual")):
         arm = {"uid": uid, "field": "label", "before": "", "after": label}

@@ -3,12 +3,13 @@
 import pytest
 
 from evidence.coding.read_scheme import load
-from evidence.steps.coding import coding_history, schemes
+from evidence.steps.coding import coding_history
 from evidence.steps.coding.newest_version import misfit, misfit_of_finding
 from evidence.steps.desk import Desk
 from evidence.store.coding.coding_edits import Edit, Place
 from tests.steps.coding.test_coding import SCHEME, study_id
 from tests.steps.coding.test_desk_messages import Tab
+from tests.steps.conftest import take_newest
 
 __all__ = ["study_id"]
 MANY = SCHEME.replace("kind: one of", "kind: many of", 1)
@@ -96,9 +97,9 @@ def test_an_answer_in_a_finding_fits_where_findings_are_asked_it(
 def test_an_old_tab_cannot_tick_two_where_the_newest_version_takes_one(
     desk: Desk, study_id: int
 ) -> None:
-    schemes.add(desk, MANY, "small.yaml")
+    take_newest(desk, MANY, "small.yaml")
     old = Tab(desk, study_id)
-    schemes.add(desk, SCHEME, "small.yaml")
+    take_newest(desk, SCHEME, "small.yaml")
     first = old.item(
         "answer", question="stream", code="outcome", field="chosen", before=False, after=True
     )
@@ -121,10 +122,10 @@ def test_an_answer_in_a_finding_that_is_asked_no_more_stands_in_the_history_only
     desk: Desk, study_id: int
 ) -> None:
     asked = "      - {id: site, text: Where?, kind: text, of: finding}\n"
-    schemes.add(desk, SCHEME + asked, "small.yaml")
+    take_newest(desk, SCHEME + asked, "small.yaml")
     old = Tab(desk, study_id)
     assert old.fill("finding1", "answer.site", "", "Ghent").accepted
-    schemes.add(desk, SCHEME, "small.yaml")
+    take_newest(desk, SCHEME, "small.yaml")
     (why,) = old.fill("finding1", "answer.site", "Ghent", "Leuven").refused.values()
     (stored,) = old.sheet()["findings"]
     assert stored["fields"] == {"answer.site": "Ghent"}

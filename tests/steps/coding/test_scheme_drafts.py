@@ -11,6 +11,7 @@ from evidence.steps.coding import scheme_drafts, scheme_versions, schemes
 from evidence.steps.desk import Desk
 from evidence.store.coding.scheme_drafts import MOST_STEPS
 from tests.steps.coding.test_coding import SCHEME, study_id
+from tests.steps.conftest import take_newest
 
 __all__ = ["study_id"]
 pytestmark = pytest.mark.usefixtures("study_id")
@@ -102,7 +103,7 @@ def test_what_is_kept_is_a_version_and_the_draft_is_gone(desk: Desk) -> None:
 
 def test_a_draft_stays_where_somebody_kept_a_version_meanwhile(desk: Desk) -> None:
     scheme_drafts.apply(desk, [titled("1", "A")])
-    schemes.add(desk, SCHEME.replace("label: Hope", "label: Hopefulness"), "small.yaml")
+    take_newest(desk, SCHEME.replace("label: Hope", "label: Hopefulness"), "small.yaml")
     draft = scheme_drafts.draft_of(desk, 1)
     assert (draft.passed, draft.scheme.title, draft.began.title) == (True, "A", "A small scheme")
     scheme_drafts.apply(desk, [act("2", "undo")])

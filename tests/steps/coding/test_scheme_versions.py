@@ -14,6 +14,7 @@ from evidence.errors import Invalid, NotFound
 from evidence.steps.coding import coding, scheme_versions, schemes
 from evidence.steps.desk import Desk
 from tests.steps.coding.test_coding import SCHEME, finding, study_id
+from tests.steps.conftest import take_newest
 
 __all__ = ["study_id"]
 IPS = Node(question="service", option="ips")
@@ -104,7 +105,7 @@ def test_a_version_that_another_person_kept_meanwhile_is_not_passed_over(
     desk: Desk, study_id: int
 ) -> None:
     now, seen = scheme_of(desk)
-    schemes.add(desk, SCHEME.replace("label: Hope", "label: Hopefulness"), "small.yaml")
+    take_newest(desk, SCHEME.replace("label: Hope", "label: Hopefulness"), "small.yaml")
     moved = scheme_edits.move(now, IPS, Way.DOWN)
     with pytest.raises(Invalid, match="meanwhile"):
         scheme_versions.keep(desk, moved, 1, seen)

@@ -17,7 +17,7 @@ from evidence.store.coding.study_table import StudyFilter
 from evidence.store.review.reviews import Draft
 from tests.conftest import ROOT
 from tests.steps.coding.test_coding import SCHEME, finding, study_id
-from tests.steps.conftest import enter
+from tests.steps.conftest import enter, take_newest
 
 __all__ = ["study_id"]
 WEIGHT = (ROOT / "coding_schemes" / "weight-of-evidence.yaml").read_text(encoding="utf-8")
@@ -30,7 +30,7 @@ def test_a_new_version_does_not_empty_the_map(desk: Desk, study_id: int) -> None
     coding.complete(desk, study_id)
     second = SCHEME.replace('version: "1"', 'version: "2"')
     assert second != SCHEME
-    assert schemes.add(desk, second, "small.yaml") == coding.sheet(desk, study_id).taken.id
+    assert take_newest(desk, second, "small.yaml") == coding.sheet(desk, study_id).taken.id
     found = coded_studies.load(desk)
     assert found is not None
     assert found.sentence == "Rests on 1 of 1 study."
@@ -42,7 +42,7 @@ def test_the_same_version_with_another_text_is_a_version_of_its_own(
 ) -> None:
     changed = SCHEME.replace("label: Hope", "label: Hopefulness")
     for _ in range(2):  # the same text again changes nothing
-        schemes.add(desk, changed, "small.yaml")
+        take_newest(desk, changed, "small.yaml")
     (taken,) = schemes.taken(desk)
     assert taken.version.number == 2
     assert taken.version.version == "1"
@@ -58,7 +58,7 @@ def test_an_answer_whose_question_or_code_was_retired_is_kept(desk: Desk, study_
     before = coding.sheet(desk, study_id)
     retired = SCHEME.replace("id: people", "id: persons").replace("id: outcome,", "id: outcomes,")
     assert retired.count("id: persons") == retired.count("id: outcomes,") == 1
-    schemes.add(desk, retired, "small.yaml")
+    take_newest(desk, retired, "small.yaml")
     after = coding.sheet(desk, study_id)
     assert after.answers == before.answers
     assert after.findings == before.findings
@@ -216,7 +216,7 @@ def test_merged_codes_count_as_the_new_one_and_what_is_stored_stays(
     coding.put_finding(desk, study_id, finding())
     coding.complete(desk, study_id)
     before = coding.sheet(desk, study_id)
-    schemes.add(desk, MERGED, "small.yaml")
+    take_newest(desk, MERGED, "small.yaml")
     after = coding.sheet(desk, study_id)
     assert after.rows == before.rows
     assert after.findings == before.findings
@@ -244,3 +244,41 @@ def test_the_desk_is_told_by_which_rule_a_judgement_follows(desk: Desk) -> None:
     (question,) = overall["questions"]
     assert question["rule"] == {"take": "lowest", "of": ["weight-a", "weight-b", "weight-c"]}
     assert scheme_data(weight)["sections"][0]["questions"][0]["rule"] is None
+
+
+def test_a_text_is_not_taken_over_a_version_that_was_kept_after_it_was_looked_at(
+    desk: Desk, bens_desk: Desk, study_id: int
+) -> None:
+    enter(bens_desk)
+    mine = SCHEME.replace("label: Hope", "label: Hopefulness")
+    bens = SCHEME.replace("How many people?", "How many people in all?")
+    seen = schemes.version_of(desk, mine, "small.yaml")
+    schemes.add(bens_desk, bens, "small.yaml", seen)
+    for stale in (seen, None):
+        with pytest.raises(Invalid, match="Ben kept another version of this scheme meanwhile"):
+            schemes.add(desk, mine, "small.yaml", stale)
+    assert [each.yaml for each in schemes.versions(desk, 1)] == [bens, SCHEME]
+    schemes.add(desk, bens, "small.yaml")  # the same text again changes nothing
+    schemes.add(desk, mine, "small.yaml", schemes.version_of(desk, mine, "small.yaml"))
+    assert len(schemes.versions(desk, 1)) == 3
+
+
+def test_a_rule_that_is_chosen_keeps_what_somebody_else_changed_in_that_moment(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    weight = schemes.add(desk, WEIGHT, "weight-of-evidence.yaml")
+    other = WEIGHT.replace("label: Medium", "label: Middling")
+    require = Desk.writing
+    raced: list[bool] = []
+
+    def late(self: Desk, *args: object, **more: object) -> object:
+        if not raced:
+            raced.append(True)
+            schemes.add(desk, other, "w.yaml", schemes.get(desk, weight).version.id)
+        return require(self, *args, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Desk, "writing", late)
+    schemes.choose_rule(desk, weight, "weight-d", Take.MEDIAN)
+    newest = schemes.get(desk, weight)
+    assert "Middling" in newest.version.yaml
+    assert len(schemes.versions(desk, weight)) == 3

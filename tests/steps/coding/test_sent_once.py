@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from evidence.documents.pages import Page
-from evidence.steps.coding import coding, schemes
+from evidence.steps.coding import coding
 from evidence.steps.desk import Desk
 from evidence.steps.screening import full_text_pages
 from evidence.store import Store
@@ -16,7 +16,7 @@ from evidence.store.coding import arms
 from tests.steps.coding.test_coding import SCHEME, study_id
 from tests.steps.coding.test_desk_messages import LOSSES, Tab, numbers
 from tests.steps.coding.test_quoting import FIRST, SAID, Quoting, pdf
-from tests.steps.conftest import enter
+from tests.steps.conftest import enter, take_newest
 
 __all__ = ["study_id"]
 Item = dict[str, Any]
@@ -25,7 +25,7 @@ Item = dict[str, Any]
 @pytest.fixture
 def tab(desk: Desk, study_id: int) -> Tab:
     """A tab on a study that could be completed, with an arm, a time point and a quotation."""
-    schemes.add(desk, SCHEME + LOSSES, "small.yaml")
+    take_newest(desk, SCHEME + LOSSES, "small.yaml")
     tab = Tab(desk, study_id)
     tab.say("stream", "choice", "", "outcome")
     tab.say("lost", "value", "", "3")
@@ -183,7 +183,7 @@ def test_what_a_colleagues_complete_coding_rests_on_stays(
 def test_one_that_is_wrong_among_many_leaves_the_others_kept(
     desk: Desk, study_id: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    schemes.add(desk, SCHEME, "small.yaml")
+    take_newest(desk, SCHEME, "small.yaml")
     at = Quoting(desk, study_id)
     document_id = at.add(pdf(FIRST))
     words = at.select(document_id, SAID)
@@ -211,7 +211,7 @@ def test_one_that_is_wrong_among_many_leaves_the_others_kept(
 
 
 def test_where_all_is_refused_no_coding_is_begun(desk: Desk, study_id: int) -> None:
-    schemes.add(desk, SCHEME, "small.yaml")
+    take_newest(desk, SCHEME, "small.yaml")
     tab = Tab(desk, study_id)
     assert tab.say("people", "colour", "", "red").refused
     assert coding.sheet(desk, study_id).coding is None
