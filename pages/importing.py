@@ -13,9 +13,9 @@ settings = visitor.current().settings
 report_key = f"import-report-{desk.review_id}"
 st.title("Import")
 st.write(
-    "Drop the files that your databases exported (RIS, BibTeX, nbib, XML, CSV, XLSX, or a zip of "
-    f"them; up to {settings.max_upload_mb:,} MB each). You see what is in them before anything is "
-    "kept."
+    "Drop the files that your databases exported (RIS, BibTeX, nbib, XML, CSV, XLSX, JSON of "
+    f"EPPI-Reviewer, or a zip of them; up to {settings.max_upload_mb:,} MB each). You see what is "
+    "in them before anything is kept."
 )
 
 batch = st.session_state.setdefault("import-batch", 0)  # a new number empties the box

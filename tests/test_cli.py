@@ -497,6 +497,26 @@ def test_a_review_goes_the_road_by_commands() -> None:
     assert "There is no review “Nothing”. There are: 1 “Gardens”." in missing.output
 
 
+def test_the_codings_of_two_coders_come_in_by_commands(tmp_path: Path) -> None:
+    run("review", "new", "Gardens")
+    for name, code in (("anna", 1), ("ben", 2)):
+        coded = report([SETTING], [reference(1, applied(code)), reference(2)])
+        (tmp_path / f"{name}.json").write_bytes(as_bytes(coded))
+        done = run("review", "bring-codings", "1", tmp_path / f"{name}.json",
+                   "--coder", name, "--json")  # fmt: skip
+        told = json.loads(done.output)
+        assert (told["codings"], told["answers"]) == (1, 1)
+    assert told["joined"] == 1
+    (row,) = json.loads(run("review", "list", "--json").output)
+    assert (row["records"], row["studies"]) == (2, 1)
+    twice = run("review", "bring-codings", "1", tmp_path / "ben.json", "--coder", "ben")
+    assert twice.exit_code == 1
+    assert "brought in already, as that of “ben”" in twice.output
+    nothing = run("review", "bring-codings", "1", IMPORTS / "pubmed.ris")
+    assert nothing.exit_code == 1
+    assert "holds no coding" in nothing.output
+
+
 def test_the_map_of_the_example_is_printed_and_written(tmp_path: Path) -> None:
     assert run("review", "example").exit_code == 0
     out = tmp_path / "map.html"

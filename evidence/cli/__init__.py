@@ -6,7 +6,7 @@ there was trouble in the data, and with 2 when it was called wrongly.
 
 import typer
 
-from evidence.cli import agreement, backups, exports, files, rank, reviews, schemes, serve
+from evidence.cli import agreement, backups, codings, exports, files, rank, reviews, schemes, serve
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
 app.command("read")(files.read_files)
@@ -23,6 +23,7 @@ of_reviews = typer.Typer(no_args_is_help=True, help="Make, list and fill reviews
 of_reviews.command("new")(reviews.review_new)
 of_reviews.command("list")(reviews.review_list)
 of_reviews.command("import")(reviews.review_import)
+of_reviews.command("bring-codings")(codings.review_bring_codings)
 of_reviews.command("export")(exports.review_export)
 of_reviews.command("dedupe")(reviews.review_dedupe)
 of_reviews.command("example")(reviews.review_example)

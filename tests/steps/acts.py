@@ -19,6 +19,7 @@ from evidence.steps.coding import (
     bulk_coding,
     coders,
     coding,
+    codings_at_once,
     copied_codings,
     desk_keys,
     desk_messages,
@@ -68,6 +69,7 @@ from evidence.store.review.reviews import Draft
 from evidence.store.review.terms import Terms
 from evidence.store.screening.decisions import DISCUSSION
 from evidence.store.screening.full_texts import Search
+from tests.eppi import made_exports
 from tests.steps.prepared import (
     COLUMNS,
     FT,
@@ -83,6 +85,14 @@ from tests.steps.prepared import (
     ris,
 )
 
+NEW_CODED_FILE = Member(
+    name="coded.json",
+    data=made_exports.as_bytes(
+        made_exports.report(
+            [made_exports.SETTING], [made_exports.reference(9, made_exports.applied(1))]
+        )
+    ),
+)
 NEW_FILE = Member(name="new.ris", data=ris("New"))
 SOURCE = SourceDraft(name="Another source")
 ENDS = Resolution(verdict=Verdict.INCLUDE, how=DISCUSSION)
@@ -444,6 +454,7 @@ ACTS = (
                 variant="agreed",
             ),
             Call(brought_codings.start, lambda at: args(at.coded_file_id, Wishes())),
+            Call(codings_at_once.keep_file, args(NEW_CODED_FILE, SETTINGS)),
             Call(brought_codings.undo, lambda at: args(at.brought_coding_id)),
         ),
     ),

@@ -3,6 +3,7 @@
 The references of the file came in before, as records of a source; the file is kept beside them.
 """
 
+import gc
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
@@ -236,7 +237,12 @@ def newest_job(desk: Desk) -> Job | None:
 def _job(
     store: Store, tell: Progress, review_id: int, person_id: int, file_id: int, wishes: Wishes
 ) -> None:
-    bring(Desk(store=store, review_id=review_id, person_id=person_id), file_id, wishes, tell)
+    before = gc.get_threshold()
+    gc.set_threshold(100_000, 50, 50)  # millions of small objects, none of which hold each other
+    try:
+        bring(Desk(store=store, review_id=review_id, person_id=person_id), file_id, wishes, tell)
+    finally:
+        gc.set_threshold(*before)
 
 
 def bring(

@@ -102,7 +102,11 @@ def place_now(
     message = GONE if standing else WAITING
     for document_id in reversed(standing):  # the newest first
         pages = full_text_pages.texts(desk.store, desk.person_id, document_id)
-        place = _refound(quoted, pages, document_id)
+        waits = quoted.document_id is None and 0 < quoted.page <= len(pages)
+        on_its_page = [pages[quoted.page - 1]] if waits else pages  # as it came with the words
+        place = _refound(quoted, on_its_page, document_id)
+        if place.message and waits:
+            place = _refound(quoted, pages, document_id)
         if not place.message:
             return place
         message = AMBIGUOUS if AMBIGUOUS in {message, place.message} else GONE

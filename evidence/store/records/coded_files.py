@@ -5,7 +5,7 @@ import zlib
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from evidence.errors import NotFound
 from evidence.store.engine import Write
@@ -24,6 +24,7 @@ class CodedFile:
     id: int
     file_id: int
     name: str
+    sha256: str
     added_by: str
     added_at: datetime
 
@@ -55,6 +56,7 @@ def listing(connection: Connection, review_id: int) -> list[CodedFile]:
             coded_file.c.id,
             coded_file.c.file_id,
             coded_file.c.name,
+            coded_file.c.sha256,
             coded_file.c.added_at,
             person.c.name.label("added_by"),
         )
@@ -83,8 +85,8 @@ def content(connection: Connection, coded_file_id: int) -> bytes:
 
 def size(connection: Connection, coded_file_id: int) -> int:
     """How many bytes are kept of it."""
-    query = select(coded_file.c.content).where(coded_file.c.id == coded_file_id)
-    return len(connection.execute(query).scalar_one())
+    query = select(func.length(coded_file.c.content)).where(coded_file.c.id == coded_file_id)
+    return int(connection.execute(query).scalar_one())
 
 
 def hand_over(write: Write, from_file_id: int, to_file_id: int) -> bool:

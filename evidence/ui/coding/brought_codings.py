@@ -85,7 +85,11 @@ def _standing(desk: Desk, file: CodedFile, each: Brought) -> None:
     """A coding that came in, and the way back."""
     text_box, button_box = st.columns([4, 1], vertical_alignment="center")
     whose = "what was agreed" if each.is_agreed else f"the coding of {plain(each.person)}"
-    text_box.caption(f"Brought in as {whose} by {plain(each.by)}, {each.at:%Y-%m-%d %H:%M} UTC")
+    came = [number(count, *words) for name, words in COUNTED if (count := each.counts.get(name, 0))]
+    text_box.caption(
+        f"Brought in as {whose} by {plain(each.by)}, {each.at:%Y-%m-%d %H:%M} UTC: "
+        f"{', '.join(came) or 'nothing new'}"
+    )
     box = button_box.popover(
         "Undo …", width="stretch", key=f"undo-coding-{each.id}", on_change="rerun"
     )

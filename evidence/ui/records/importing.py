@@ -7,7 +7,6 @@ import pandas as pd
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from evidence.problems import Code
 from evidence.settings import Settings
 from evidence.steps.desk import Desk
 from evidence.steps.records import sources
@@ -124,7 +123,7 @@ def _head(desk: Desk, preview: Preview, settings: Settings) -> bool:
             f"“{file_name(earlier.name)}”. Nothing would be added, so it is left out.",
             icon=":material/history:",
         )
-        if any(problem.code is Code.CODING_LEFT for problem in preview.problems):
+        if preview.is_coded:
             _known_coding(desk, preview)
     elif preview.is_repeat:
         st.info("The same text as a file above, so it is left out.", icon=":material/history:")

@@ -1,5 +1,6 @@
 """The coding of a file of EPPI-Reviewer comes into a review and is taken back."""
 
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
+from evidence.citations.text import visible
 from evidence.coding.answers import Answer
 from evidence.eppi.coded_review import CodedReview, review_of
 from evidence.eppi.export import Export
@@ -14,6 +16,7 @@ from evidence.eppi.read_export import read_export
 from evidence.errors import Invalid, NotAllowed
 from evidence.screening.verdicts import Stage, State
 from evidence.settings import Settings
+from evidence.steps import jobs
 from evidence.steps.coding import (
     brought_codings,
     coding,
@@ -27,9 +30,11 @@ from evidence.steps.coding.brought_codings import Wishes
 from evidence.steps.desk import Desk
 from evidence.steps.records.importing import imports, previews, uploads
 from evidence.steps.records.importing.imports import Choice
-from evidence.steps.review import membership
-from evidence.steps.screening import decisions
+from evidence.steps.review import membership, reviews
+from evidence.steps.screening import decisions, full_texts
 from evidence.store import schema
+from evidence.store.jobs import JobState
+from evidence.store.review.reviews import Draft
 from tests.conftest import SHARED
 from tests.eppi.made_exports import (
     applied,
@@ -42,6 +47,7 @@ from tests.eppi.made_exports import (
     report,
 )  # fmt: skip
 from tests.eppi.odd_reports import OddReports
+from tests.steps.coding.test_quoting import pdf
 
 SETTINGS = Settings()
 SETTING = code_set(
@@ -142,6 +148,10 @@ def test_quoted_words_wait_for_their_file(desk: Desk) -> None:
     scheme_id = schemes.taken(desk)[0].id
     place = quoting.place_now(desk, study.id, scheme_id, "quote0000x0")
     assert place.message == quoting.WAITING
+    pages = (["Some people in gardens."], ["Parks."], ["Here people in gardens rest."])
+    full_texts.add(desk, study.reports[0].work_id, "Garden.pdf", pdf(*pages))
+    found = quoting.place_now(desk, study.id, scheme_id, "quote0000x0")
+    assert (found.page, found.start, found.message) == (3, 5, "")
     with desk.reading() as c:
         row = c.execute(select(schema.quotation)).mappings().one()
     assert (row["exact"], row["page"], row["file_name"]) == ("people in gardens", 3, "Garden.pdf")
@@ -167,6 +177,10 @@ def same(first: CodedReview, second: CodedReview) -> None:
     for key, each in coded.items():
         other = there[key]
         assert _said(each.codings) == _said(other.codings)
+        for own, others in ((each.arms, other.arms), (each.time_points, other.time_points)):
+            assert [(one.uid, visible(one.label)) for one in own] == [
+                (one.uid, one.label) for one in others
+            ]
 
 
 def _said(codings: Any) -> Any:
@@ -201,10 +215,28 @@ def test_a_shared_file_goes_in_and_out(desk: Desk, path: Path) -> None:
     same(in_words(content), out_again(desk))
 
 
-def test_an_odd_report_goes_in_and_out(desk: Desk) -> None:
-    content = as_bytes(OddReports(3).report())
+def test_odd_reports_go_in_and_out(desk: Desk) -> None:
+    seen: Counter[str] = Counter()
+    for seed in range(8):
+        made = OddReports(seed)
+        content = as_bytes(made.report())
+        of_seed = reviews.create(desk.store, desk.person_id, Draft(title=f"Odd {seed}"))
+        if brought_codings_of(of_seed, content):
+            same(in_words(content), out_again(of_seed))
+            seen.update(made.seen)
+    wanted = {
+        "codes for an arm", "notes on parents", "codes on headings",
+        "references with several documents", "highlights in plain text",
+    }  # fmt: skip
+    assert {name for name in wanted if not seen[name]} == set()
+
+
+def brought_codings_of(desk: Desk, content: bytes) -> bool:
+    """Bring the coding of a file in, where there is any."""
+    if not any(each.is_coded for each in in_words(content).studies):
+        return False
     brought_codings.bring(desk, take(desk, content), Wishes())
-    same(in_words(content), out_again(desk))
+    return True
 
 
 OTHER_CODER = report(
@@ -282,6 +314,23 @@ def test_agreed_coding_comes_in_as_agreed(desk: Desk) -> None:
     with desk.reading() as c:
         assert set(c.execute(select(schema.coding.c.is_agreed)).scalars()) == {True}
     assert brought_codings.undo(desk, done.id).codings == 2
+
+
+def test_a_large_file_comes_in_in_the_background(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = take(desk, as_bytes(TWO))
+    monkeypatch.setattr(brought_codings, "WHILE_WAITING", 0)
+    monkeypatch.setattr(jobs, "submit", jobs.run)
+    assert brought_codings.start(desk, file, Wishes()) is None
+    job = brought_codings.newest_job(desk)
+    assert job is not None
+    assert (job.state, job.message) == (JobState.DONE, "")
+    assert brought_codings.brought(desk)[0].counts["codings"] == 2
+    brought_codings.start(desk, file, Wishes())
+    twice = brought_codings.newest_job(desk)
+    assert twice is not None
+    assert "brought in already" in twice.message
 
 
 HOSTILE = "<img src=x onerror=alert(1)> **=1+1** \u202e\x00" + "a" * 1_000_000

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from evidence.citations.formats.tables import unused_columns
 from evidence.citations.record import Reference
-from evidence.problems import Effect, Problem
+from evidence.problems import Code, Effect, Problem
 from evidence.steps.desk import Desk
 from evidence.store import Role
 from evidence.store.jobs import JobState
@@ -43,6 +43,11 @@ class Preview:
     def id(self) -> int:
         """By which it is imported or dropped."""
         return self.file.preview_id
+
+    @property
+    def is_coded(self) -> bool:
+        """Whether the file says what is coded of its references, too."""
+        return any(problem.code is Code.CODING_LEFT for problem in self.problems)
 
     @property
     def unused_columns(self) -> tuple[str, ...]:

@@ -1,0 +1,40 @@
+"""The page Import brings the coding of a file in, and takes it back."""
+
+from streamlit.testing.v1 import AppTest
+
+from evidence.steps.coding import brought_codings
+from evidence.steps.desk import Desk
+from tests.eppi.made_exports import as_bytes
+from tests.pages.conftest import Open, texts
+from tests.pages.test_importing import button, drop
+from tests.steps.coding.test_brought_codings import OTHER_CODER, TWO
+
+
+def test_a_coding_comes_in_from_the_page_and_goes_back(example_app: Open, desk: Desk) -> None:
+    at = drop(example_app("importing"), report_json=as_bytes(TWO))
+    at.button(key="import").click().run()
+    (file,) = brought_codings.files(desk)
+    bring(at, file.id)
+    assert "2 codings came in: 3 answers, 1 finding, 1 quotation" in texts(at)
+    (brought,) = brought_codings.brought(desk)
+    told = [one.value for one in at.caption if "Brought in as" in one.value]
+    assert "the coding of Eva by Eva" in told[0]
+    assert "2 new studies, 2 codings, 3 answers" in told[0]
+    drop(at, ben_json=as_bytes(OTHER_CODER))
+    button(at, "Keep its coding")
+    assert len(brought_codings.files(desk)) == 2
+    at.session_state[f"undo-coding-{brought.id}"] = True
+    at.run()
+    at.checkbox(key=f"undo-references-{brought.id}").check()
+    at.button(key=f"undo-coding-yes-{brought.id}").click().run()
+    assert not at.error
+    assert brought_codings.files(desk) == []
+
+
+def bring(at: AppTest, file_id: int) -> None:
+    at.session_state[f"bring-{file_id}"] = True
+    at.run()
+    button(at, "Show what comes in")
+    assert "2 references with coding: 2 new studies" in texts(at)
+    button(at, "Bring this coding in")
+    assert not at.error
