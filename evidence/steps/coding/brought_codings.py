@@ -307,7 +307,7 @@ def look_at_undo(desk: Desk, brought_id: int) -> TakenBack:
     with desk.reading() as c:
         one = brought_codings.get(c, desk.review_id, brought_id)
         back = undo_brought_codings.look(c, one)
-        reopened = brought_inclusions.to_reopen(c, one, back)
+        reopened = brought_inclusions.to_reopen(c, desk.review_id, one, back)
     return _taken_back(back, len(reopened))
 
 
@@ -327,7 +327,7 @@ def undo(desk: Desk, brought_id: int) -> TakenBack:
         if one.undone_at is not None:
             raise NotAllowed("This was taken back already; please reload the page.")
         back = undo_brought_codings.look(w.connection, one)
-        reopened = brought_inclusions.to_reopen(w.connection, one, back)
+        reopened = brought_inclusions.to_reopen(w.connection, w.review_id, one, back)
         undo_brought_codings.undo(w, one, back)
         brought_inclusions.reopen(w.on_behalf_of(one.brought_by), one, reopened)
         events.note(

@@ -13,12 +13,13 @@ from evidence.store.id_batches import batches
 from evidence.store.screening import brought_decisions, work_states
 from evidence.store.screening import decisions as stored_decisions
 from evidence.store.screening.decisions import NewDecision
+from evidence.store.surviving import surviving_ids
 
 AT_ONCE = 2000  # decisions that are kept together
 TOOL = "EPPI-Reviewer"
 
 
-def undecided(connection: Connection, work_ids: AbstractSet[int]) -> AbstractSet[int]:
+def undecided(connection: Connection, work_ids: AbstractSet[int]) -> set[int]:
     """Those of these works on which nobody's decision stands."""
     free = set(work_ids)
     for stage in Stage:
@@ -41,11 +42,11 @@ def decide(
     coding; what others were asked to read stays with them.
     """
     stages = tuple(Stage) if verdict is Verdict.INCLUDE else (Stage.TITLE_ABSTRACT,)
-    asked = set(work_ids)
-    for stage in stages:
-        asked -= decisions.unasked(write, stage, asked)
-    ordered = sorted(asked)
-    for start in range(0, len(ordered), AT_ONCE):
+    decided: set[int] = set()
+    for some in batches(work_ids, AT_ONCE):
+        asked = set(some)
+        for stage in stages:
+            asked -= decisions.unasked(write, stage, asked)
         for stage in stages:
             new = [
                 NewDecision(
@@ -56,41 +57,50 @@ def decide(
                     note=note,
                     how=TOOL,
                 )
-                for work_id in ordered[start : start + AT_ONCE]
+                for work_id in sorted(asked)
             ]
             decisions.decide_within(write, new)
-    return asked
+        decided |= asked
+    return decided
 
 
-def to_reopen(connection: Connection, one: Brought, back: TakingBack) -> list[int]:
-    """The works that it included, whose studies go, and on which nobody has decided since."""
+def to_reopen(connection: Connection, review_id: int, one: Brought, back: TakingBack) -> list[int]:
+    """The works that it decided on, whose studies go, and on which nobody has decided since."""
     works = set(one.made.get("works", ()))
-    stay = brought_codings.works_of_other_studies(connection, works, back.studies)
-    works -= stay
+    works -= brought_codings.works_of_other_studies(connection, works, back.studies)
+    survivors: dict[int, int] = {}
+    for batch in batches(works):
+        survivors |= surviving_ids(connection, review_id, batch)
+    stays: set[int] = set()
+    stands: set[int] = set()
     for stage in Stage:
-        newest = brought_decisions.newest_decisions(connection, stage, works)
-        works -= {
-            work_id
-            for (work_id, person_id, _), (_, verdict) in newest.items()
-            if (person_id != one.brought_by) == (verdict is not Verdict.WITHDRAWN)
-        }
-    return sorted(works)
+        newest = brought_decisions.newest_decisions(connection, stage, set(survivors.values()))
+        for (work_id, person_id, _), (_, verdict) in newest.items():
+            if verdict is not Verdict.WITHDRAWN:
+                (stands if person_id == one.brought_by else stays).add(work_id)
+    return sorted(id_ for id_, survivor in survivors.items() if survivor in stands - stays)
 
 
 def reopen(write: Write, one: Brought, work_ids: Sequence[int]) -> None:
-    """Take back the decisions on these works; `write` is of who brought the coding."""
+    """Take back the decisions on these works, each on the work it was made for; `write` is of who
+    brought the coding.
+    """
     for start in range(0, len(work_ids), AT_ONCE):
-        some = set(work_ids[start : start + AT_ONCE])
-        new = [
-            NewDecision(
-                work_id=work_id,
-                stage=stage,
-                verdict=Verdict.WITHDRAWN,
-                client_id=f"undone-{brought_rows.BROUGHT}{one.id}-{stage.value}-{work_id}",
-            )
-            for stage in Stage
-            for work_id in sorted(_said(write, stage, some))
-        ]
+        some = work_ids[start : start + AT_ONCE]
+        survivors = surviving_ids(write.connection, write.review_id, some)
+        new = []
+        for stage in Stage:
+            said = _said(write, stage, {survivors[work_id] for work_id in some})
+            new += [
+                NewDecision(
+                    work_id=work_id,
+                    stage=stage,
+                    verdict=Verdict.WITHDRAWN,
+                    client_id=f"undone-{brought_rows.BROUGHT}{one.id}-{stage.value}-{work_id}",
+                )
+                for work_id in some
+                if survivors[work_id] in said
+            ]
         stored_decisions.withdraw(write, new)
 
 

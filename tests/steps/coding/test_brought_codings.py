@@ -28,6 +28,7 @@ from evidence.steps.coding import (
 )
 from evidence.steps.coding.brought_codings import Wishes
 from evidence.steps.desk import Desk
+from evidence.steps.records.duplicates import record_pairs
 from evidence.steps.records.importing import imports, previews, uploads
 from evidence.steps.records.importing.imports import Choice
 from evidence.steps.review import membership, reviews
@@ -387,3 +388,18 @@ def test_references_go_with_the_coding_where_nobody_worked_on_them(desk: Desk) -
     imports.undo_untouched(desk, file_id)
     assert brought_codings.files(desk) == []
     assert brought_codings.brought(desk) == []
+
+
+def test_inclusions_are_taken_back_from_works_that_were_merged_since(desk: Desk) -> None:
+    uploads.add(desk, "before.ris", b"TY  - JOUR\nTI  - Study 1\nER  - \n", SETTINGS, wait=True)
+    (preview,) = previews.listing(desk)
+    imports.import_files(desk, [Choice(preview.id, preview.suggested_source)])
+    done = brought_codings.bring(desk, take(desk, as_bytes(TWO)), Wishes())
+    with desk.reading() as c:
+        query = select(schema.record.c.id).where(schema.record.c.title == "Study 1")
+        first, second = c.execute(query).scalars()
+    record_pairs.mark_same(desk, first, second)
+    assert decisions.tally(desk, Stage.FULL_TEXT)[State.INCLUDE] == 2
+    assert brought_codings.undo(desk, done.id).reopened == 2
+    assert decisions.tally(desk, Stage.TITLE_ABSTRACT)[State.OPEN] == 3
+    assert studies.listing(desk) == []
