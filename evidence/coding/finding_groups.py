@@ -1,6 +1,6 @@
 """Findings of all coders of a study, grouped: in each group, what is one finding."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 
@@ -15,6 +15,8 @@ class FindingGroup:
     """Findings that are one, or a finding that only one coder has.
 
     Attributes:
+        key: the uid of the agreed finding that comes of it; it stays when a coder takes a member
+            away.
         members: at most one of each coding, unless people said so, in the order of the codings.
         by_hand: people said that these are one, or that this one has no partner.
         likeness: how like they are, from 0 to 1, where they were matched.
@@ -22,16 +24,12 @@ class FindingGroup:
         maybe_part_of: the key of a group that has a finding like this one; "" for none.
     """
 
+    key: str
     members: tuple[Member, ...]
     by_hand: bool = False
     likeness: float = 0.0
     is_swapped: bool = False
     maybe_part_of: str = ""
-
-    @property
-    def key(self) -> str:
-        """The uid of the agreed finding that comes of it: that of its first member."""
-        return key_of(self.members[0])
 
 
 def key_of(member: Member) -> str:
@@ -42,19 +40,19 @@ def key_of(member: Member) -> str:
 
 def group(
     findings: Findings,
-    by_hand: Iterable[Sequence[Member]] = (),
+    by_hand: Mapping[str, Sequence[Member]] | None = None,
     time_points: Mapping[str, str] | None = None,
 ) -> tuple[FindingGroup, ...]:
     """Group the findings of several codings of a study.
 
     Args:
         findings: by coding and uid, the fields of each finding, in their order.
-        by_hand: groups that people made; what is not there any more is left out.
+        by_hand: groups that people made, by their keys; what is not there any more is left out.
         time_points: labels of the study's time points by uid.
     """
-    said = _by_hand(findings, by_hand)
-    groups = [FindingGroup(members=members, by_hand=True) for members in said]
-    taken = {member for members in said for member in members}
+    said = _by_hand(findings, by_hand or {})
+    groups = [FindingGroup(key=key, members=said[key], by_hand=True) for key in said]
+    taken = {member for members in said.values() for member in members}
     matched: list[FindingGroup] = []
     for coding_id, of_coding in findings.items():
         rest = {uid: of_coding[uid] for uid in of_coding if (coding_id, uid) not in taken}
@@ -71,14 +69,20 @@ def group(
     return tuple(sorted((*groups, *matched), key=lambda one: place[one.members[0]]))
 
 
-def _by_hand(findings: Findings, by_hand: Iterable[Sequence[Member]]) -> list[tuple[Member, ...]]:
+def _by_hand(
+    findings: Findings, by_hand: Mapping[str, Sequence[Member]]
+) -> dict[str, tuple[Member, ...]]:
     """The groups that people made, of what is still there, in the order of the codings."""
     order = {coding_id: number for number, coding_id in enumerate(findings)}
-    standing = (
-        [member for member in members if member[1] in findings.get(member[0], {})]
-        for members in by_hand
-    )
-    return [tuple(sorted(one, key=lambda member: order[member[0]])) for one in standing if one]
+    standing = {
+        key: [member for member in members if member[1] in findings.get(member[0], {})]
+        for key, members in by_hand.items()
+    }
+    return {
+        key: tuple(sorted(members, key=lambda member: order[member[0]]))
+        for key, members in standing.items()
+        if members
+    }
 
 
 def _joined(
@@ -111,5 +115,8 @@ def _joined(
             joined.append(replace(before, maybe_part_of=part_of))
         elif pair.right is not None:
             part_of = "" if near is None else groups[near].key
-            joined.append(FindingGroup(members=(members[pair.right],), maybe_part_of=part_of))
+            alone_key = key_of(members[pair.right])
+            joined.append(
+                FindingGroup(key=alone_key, members=(members[pair.right],), maybe_part_of=part_of)
+            )
     return joined

@@ -19,6 +19,8 @@ from evidence.coding.number_fields import PEOPLE
 LIKE_ENOUGH = 0.55
 """From which likeness on two findings are taken for one; see docs/decisions/two-coders.md."""
 
+MOST_MATCHED = 100  # findings of one person; what is beyond has no partner proposed
+
 _WEIGHTS = {
     "outcome": 3.0, "measure": 2.5, "intervention": 2.0, "time": 2.0, "contrast": 1.5,
     "arms": 1.5, "adjusted": 0.5, "direction": 0.5,
@@ -68,16 +70,18 @@ def match(
 ) -> tuple[Pair, ...]:
     """Pair the findings of two people so that the pairs are as alike as possible together.
 
-    Pairs come in the order of the left list, what has no partner on the right last.
+    Pairs come in the order of the left list, what has no partner on the right last. Of very long
+    lists only the first findings are paired.
 
     Args:
         left: the fields of each finding, as finding_fields lists them.
         right: those of the other person's findings.
         time_points: labels of the study's time points by uid, which `time` may name.
     """
-    alike = np.array(
-        [[likeness(one, other, time_points) for other in right] for one in left], dtype=float
-    ).reshape(len(left), len(right))
+    alike = np.zeros((len(left), len(right)))
+    for i, one in enumerate(left[:MOST_MATCHED]):
+        for j, other in enumerate(right[:MOST_MATCHED]):
+            alike[i, j] = likeness(one, other, time_points)
     good = np.where(alike >= LIKE_ENOUGH, alike, 0.0)
     rows, columns = linear_sum_assignment(good, maximize=True)
     partner = {int(i): int(j) for i, j in zip(rows, columns, strict=True) if good[i, j] > 0}

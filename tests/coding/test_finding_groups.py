@@ -20,12 +20,20 @@ def test_three_coders_are_matched() -> None:
 
 
 def test_what_people_said_is_not_matched_again() -> None:
-    by_hand = [[(2, "d")], [(3, "e"), (1, "b")], [(9, "gone")]]
+    by_hand = {"k1": [(2, "d")], "k2": [(3, "e"), (1, "b")], "k3": [(9, "gone")]}
     groups = group(FINDINGS, by_hand)
     assert [(one.members, one.by_hand) for one in groups] == [
         (((1, "a"),), False), (((1, "b"), (3, "e")), True), (((2, "c"),), False),
         (((2, "d"),), True),
     ]  # fmt: skip
+
+
+def test_a_group_keeps_its_key_when_its_first_member_is_taken_away() -> None:
+    before = group(FINDINGS, {"chosen": [(1, "a"), (2, "d")]})
+    less = {1: {"b": WORK}, **{of: FINDINGS[of] for of in (2, 3)}}
+    after = group(less, {"chosen": [(1, "a"), (2, "d")]})
+    for groups, members in ((before, ((1, "a"), (2, "d"))), (after, ((2, "d"),))):
+        assert [one.members for one in groups if one.key == "chosen"] == [members]
 
 
 def test_a_part_of_another_names_its_group() -> None:
@@ -47,7 +55,7 @@ uids = st.lists(st.text("abcdef", min_size=1, max_size=2), unique=True, max_size
 def test_each_finding_stands_in_one_group(
     findings: dict[int, dict[str, dict[str, str]]], said: list[tuple[int, str]]
 ) -> None:
-    groups = group(findings, [[member] for member in said])
+    groups = group(findings, {key_of(member): [member] for member in said})
     members = [member for one in groups for member in one.members]
     assert sorted(members) == sorted((of, uid) for of, uids in findings.items() for uid in uids)
     keys = {one.key for one in groups}

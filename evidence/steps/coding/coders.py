@@ -126,8 +126,17 @@ def preview_give(desk: Desk, scheme_id: int, person_id: int, study_ids: Collecti
         taken = schemes.get(desk, scheme_id)
         known = coding_assignments.by_study(c, taken.id)
         now = coders.of_studies(c, desk.review_id, taken.id, study_ids=study_ids)
+        left = team.former_ids(c, desk.review_id)
+        complete: dict[int, set[int]] = {}
+        for (study_id, coder), (state, _) in codings.states(c, desk.review_id, taken.id).items():
+            if state == "complete":
+                complete.setdefault(study_id, set()).add(coder)
+    people = {
+        study_id: complete.get(study_id, set()) | (set(known.get(study_id, ())) - left)
+        for study_id in now
+    }
     then = {
-        study_id: replace(study, asked=max(study.asked, len({*known.get(study_id, ()), person_id})))
+        study_id: replace(study, asked=max(study.asked, len(people[study_id] | {person_id})))
         for study_id, study in now.items()
     }
     return moves(list(now.values()), list(then.values()))
@@ -300,12 +309,14 @@ def _moves(c: Connection, review_id: int, scheme_id: int, share: int) -> Moves:
 def _vacancies(c: Connection, review_id: int, scheme_id: int) -> dict[int, Vacancy]:
     """The studies that fewer people code, have coded or are to code than are asked to."""
     standing = coders.of_studies(c, review_id, scheme_id)
+    left = team.former_ids(c, review_id)
     people: dict[int, set[int]] = {
-        study_id: set(given)
+        study_id: set(given) - left
         for study_id, given in coding_assignments.by_study(c, scheme_id).items()
     }
-    for study_id, person_id in codings.states(c, review_id, scheme_id):
-        people.setdefault(study_id, set()).add(person_id)
+    for (study_id, person_id), (state, _) in codings.states(c, review_id, scheme_id).items():
+        if state == "complete" or person_id not in left:
+            people.setdefault(study_id, set()).add(person_id)
     lacking = {
         study_id: (study.asked - len(people.get(study_id, ())), people.get(study_id, set()))
         for study_id, study in standing.items()

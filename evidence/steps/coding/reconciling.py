@@ -8,14 +8,15 @@ coded by all who are asked to.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from evidence.coding.answer_rows import gather
-from evidence.coding.answers import Answer, is_applicable
-from evidence.coding.finding_groups import FindingGroup, group
-from evidence.coding.reconciling import Compared, compare
-from evidence.coding.scheme import Of, Scheme
 from evidence.coding.which_counts import CodingStage
 from evidence.errors import Invalid, NotAllowed
 from evidence.steps.coding import coding, schemes
+from evidence.steps.coding.reconciling_places import (
+    FindingItem,
+    Item,
+    findings_of,
+    items_of,
+)
 from evidence.steps.coding.schemes import TakenScheme
 from evidence.steps.desk import Desk
 from evidence.store import Connection, Role
@@ -47,51 +48,13 @@ OWN_OPEN = (
     "You are to code this study yourself, or have begun to. What others say of it can be seen when "
     "your coding is complete."
 )
+CHANGED = (
+    "A coder reopened and changed their coding meanwhile, so nothing was chosen; reload the page "
+    "to see what it says now."
+)
+NO_CODING_HAS_IT = "No coding has it any more."
 NOTHING = "Only one person coded this study, so there is nothing to reconcile."
 OPEN_SHOWN = 3
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
-    """A question and arm of which a coding says something, with what was chosen.
-
-    Attributes:
-        compared: what each coding says.
-        is_asked: whether what is agreed so far calls for the question.
-        chosen: the newest choice; one that was taken back has how OPEN. None before the first.
-    """
-
-    compared: Compared
-    is_asked: bool
-    chosen: Chosen | None
-
-    @property
-    def is_open(self) -> bool:
-        """Whether something is still to be chosen."""
-        return self.is_asked and (self.chosen is None or self.chosen.how is HowAgreed.OPEN)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FindingItem:
-    """Findings that are one, with what was chosen.
-
-    Attributes:
-        fields: of each member, in the order of the group.
-        differing: the fields of which the members say different things.
-        agreed: the finding that was chosen, as it stands; None where there is none.
-    """
-
-    group: FindingGroup
-    fields: tuple[Mapping[str, str], ...]
-    differing: tuple[str, ...]
-    chosen: Chosen | None
-    agreed: StoredFinding | None
-
-    @property
-    def is_open(self) -> bool:
-        """Whether something is still to be chosen."""
-        closed = {HowAgreed.TAKEN, HowAgreed.OTHER, HowAgreed.DROPPED}
-        return self.chosen is None or self.chosen.how not in closed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +66,8 @@ class ReconcilingSheet:
         agreed: what they came to so far; None before the first choice.
         is_stale: a coding was changed after the agreed one was completed.
         quoted: the quotations of each coding and of the agreed one, by its id.
+        gone: agreed findings of which no coding has anything any more; they go when what was agreed
+            is completed.
     """
 
     study: Study
@@ -115,6 +80,7 @@ class ReconcilingSheet:
     quoted: Mapping[int, Sequence[Quotation]]
     arms: tuple[Arm, ...]
     time_points: tuple[TimePoint, ...]
+    gone: tuple[StoredFinding, ...] = ()
 
     @property
     def is_complete(self) -> bool:
@@ -125,6 +91,11 @@ class ReconcilingSheet:
     def open(self) -> int:
         """How many answers and findings are still to be chosen."""
         return sum(one.is_open for one in self.items) + sum(one.is_open for one in self.findings)
+
+    @property
+    def seen(self) -> list[str]:
+        """When each coding was changed last; a page says with each choice what it had seen."""
+        return [one.changed_at.isoformat() for one in self.codings]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,17 +184,21 @@ def load(c: Connection, desk: Desk, taken: TakenScheme, study_id: int) -> Reconc
     chosen = agreed_codings.choices(c, agreed.id) if agreed else {}
     labels = {point.uid: point.label for point in time_points}
     stored = codings.findings_of(c, agreed.id) if agreed else {}
+    findings = findings_of(both, chosen, stored, labels)
+    keys = {one.group.key for one in findings}
+    gone = (one for one in stored.values() if not one.removed and one.uid not in keys)
     return ReconcilingSheet(
         study=study,
         taken=taken,
         codings=both,
         agreed=agreed,
         is_stale=_is_stale(both, agreed),
-        items=_items(taken, both, agreed, chosen, [arm.uid for arm in of_study]),
-        findings=_findings(both, chosen, stored, labels),
+        items=items_of(taken, both, agreed, chosen, [arm.uid for arm in of_study]),
+        findings=findings,
         quoted=quoted,
         arms=of_study,
         time_points=time_points,
+        gone=tuple(gone),
     )
 
 
@@ -249,8 +224,21 @@ def coded_by_others(
     return complete
 
 
-def complete(desk: Desk, study_id: int, scheme_id: int, sent: Sent = BY_NO_PAGE) -> None:
-    """Let what was agreed count; `sent` says how a page sent it.
+def complete(
+    desk: Desk,
+    study_id: int,
+    scheme_id: int,
+    sent: Sent = BY_NO_PAGE,
+    seen: Sequence[str] | None = None,
+) -> None:
+    """Let what was agreed count.
+
+    Args:
+        desk: of the person who reconciles.
+        study_id: of the study.
+        scheme_id: of the scheme.
+        sent: how a page sent it.
+        seen: ReconcilingSheet.seen, as the page had it; None for whatever it is.
 
     Raises:
         Invalid: something is still to be chosen, or what was chosen cannot be complete as a coding.
@@ -261,8 +249,14 @@ def complete(desk: Desk, study_id: int, scheme_id: int, sent: Sent = BY_NO_PAGE)
         own = load(w.connection, desk, taken, study_id)
         if own.agreed and coding_changes.came_before(w, own.agreed.id, sent.client_id):
             return
+        check_seen(own, seen)
         _check_complete(own)
         assert own.agreed is not None  # noqa: S101 - _check_complete saw to it
+        for one in own.gone:
+            version_id = taken.version.id
+            agreed_codings.set_finding(w, own.agreed.id, one.uid, one, None, version_id)
+            dropped = Chosen(how=HowAgreed.DROPPED, finding=one.uid, note=NO_CODING_HAS_IT)
+            agreed_codings.choose(w, own.agreed.id, dropped)
         codings.set_state(w, own.agreed.id, "complete", sent=sent)
 
 
@@ -280,6 +274,16 @@ def reopen(desk: Desk, study_id: int, scheme_id: int, sent: Sent = BY_NO_PAGE) -
         if own.agreed is None:
             raise Invalid("Nothing was agreed on this study yet.")
         codings.set_state(w, own.agreed.id, "draft", sent=sent)
+
+
+def check_seen(own: ReconcilingSheet, seen: Sequence[str] | None) -> None:
+    """Refuse a choice by somebody who has not seen what the codings say by now.
+
+    Raises:
+        Invalid: a coding was changed since.
+    """
+    if seen is not None and list(seen) != own.seen:
+        raise Invalid(CHANGED)
 
 
 def _check_complete(own: ReconcilingSheet) -> None:
@@ -300,97 +304,6 @@ def _check_complete(own: ReconcilingSheet) -> None:
 def _title(own: ReconcilingSheet, question_id: str) -> str:
     question = own.taken.scheme.question(question_id)
     return f"“{question.text}”" if question else question_id
-
-
-def _items(
-    taken: TakenScheme,
-    both: Sequence[Coding],
-    agreed: Coding | None,
-    chosen: Mapping[tuple[str, str, str], Chosen],
-    arm_uids: Sequence[str],
-) -> tuple[Item, ...]:
-    scheme = taken.scheme
-    answers = gather(agreed.rows, scheme) if agreed else ()
-    agreed_on = {name for (name, _, _), one in chosen.items() if one.how is not HowAgreed.OPEN}
-    items = []
-    for compared in compare(
-        scheme, [one.rows for one in both], _also_listed(scheme, answers, chosen, arm_uids)
-    ):
-        asked = scheme.question(compared.question)
-        # What depends on an answer that is not agreed yet is asked as far as anybody answered it.
-        is_asked = (
-            asked is None
-            or asked.when is None
-            or asked.when.question not in agreed_on
-            or is_applicable(asked, scheme, answers)
-        )
-        items.append(
-            Item(
-                compared=compared,
-                is_asked=is_asked,
-                chosen=chosen.get((compared.question, compared.arm, "")),
-            )
-        )
-    return tuple(items)
-
-
-def _also_listed(
-    scheme: Scheme,
-    answers: Sequence[Answer],
-    chosen: Mapping[tuple[str, str, str], Chosen],
-    arm_uids: Sequence[str],
-) -> list[tuple[str, str]]:
-    """Questions and arms of which perhaps no coding says anything: what something was chosen of,
-    and what must be answered for the agreed coding to be complete.
-    """
-    agreed_on = {name for (name, _, _), one in chosen.items() if one.how is not HowAgreed.OPEN}
-    places = [(name, arm) for name, arm, uid in chosen if name and not uid]
-    for question in scheme.questions:
-        if question.of is not Of.STUDY or not question.required:
-            continue
-        when = question.when
-        if when is not None and when.question not in agreed_on:
-            continue
-        if is_applicable(question, scheme, answers):
-            asked_arms = arm_uids if question.per_arm and arm_uids else [""]
-            places += [(question.id, arm) for arm in asked_arms]
-    return places
-
-
-def _findings(
-    both: Sequence[Coding],
-    chosen: Mapping[tuple[str, str, str], Chosen],
-    stored: Mapping[str, StoredFinding],
-    labels: Mapping[str, str],
-) -> tuple[FindingItem, ...]:
-    fields = {one.id: {each.uid: each.fields for each in one.findings} for one in both}
-    of_findings = {uid: one for (_, _, uid), one in chosen.items() if uid}
-    by_hand = [
-        [(source.coding_id, source.finding) for source in one.sources]
-        for one in of_findings.values()
-        if one.how is not HowAgreed.OPEN
-    ]
-    found = []
-    for one in group(fields, by_hand, labels):
-        members = tuple(fields[coding_id][uid] for coding_id, uid in one.members)
-        agreed = stored.get(one.key)
-        found.append(
-            FindingItem(
-                group=one,
-                fields=members,
-                differing=_differing(members),
-                chosen=of_findings.get(one.key),
-                agreed=None if agreed is None or agreed.removed else agreed,
-            )
-        )
-    return tuple(found)
-
-
-def _differing(members: Sequence[Mapping[str, str]]) -> tuple[str, ...]:
-    names = dict.fromkeys(name for fields in members for name in fields if name != "position")
-    return tuple(
-        name for name in names if len({fields.get(name, "").strip() for fields in members}) > 1
-    )
 
 
 def _is_stale(both: Sequence[Coding], agreed: Coding | None) -> bool:

@@ -11,14 +11,15 @@ from typing import Any
 
 from evidence.coding.answer_rows import AnswerRow
 from evidence.coding.finding_fields import LONGEST_FIELD, is_field
-from evidence.coding.finding_groups import FindingGroup, key_of
+from evidence.coding.finding_groups import key_of
 from evidence.coding.reconciling import rows_taken
 from evidence.errors import Invalid, Unavailable, WaymarkError
 from evidence.steps.coding import reconciling, schemes
 from evidence.steps.coding.desk_messages import MOST_AT_ONCE, TOO_MANY, ClashedItem, Outcome
 from evidence.steps.coding.reconciling import AREAS, ReconcilingSheet
+from evidence.steps.coding.reconciling_places import FindingItem
 from evidence.steps.coding.schemes import TakenScheme
-from evidence.steps.coding.sent_fields import ONE_OF, UNREADABLE, check_id, id_of, row_id
+from evidence.steps.coding.sent_fields import ONE_OF, UNREADABLE, check_id, id_of, row_id, state
 from evidence.steps.desk import Desk
 from evidence.store import Role, Write
 from evidence.store.coding import agreed_codings, codings
@@ -73,8 +74,11 @@ def _apply(desk: Desk, message: Mapping[str, Any]) -> str | None:
     check_id(message)
     client_id = id_of(message)
     if kind is ReconcilingKind.STATE:
-        change = reconciling.complete if message["after"] == "complete" else reconciling.reopen
-        change(desk, study_id, scheme_id, Sent(client_id=client_id, version_id=None))
+        sent = Sent(client_id=client_id, version_id=None)
+        if state(message) == "complete":
+            reconciling.complete(desk, study_id, scheme_id, sent, _seen_codings(message))
+        else:
+            reconciling.reopen(desk, study_id, scheme_id, sent)
         return None
     taken = schemes.get(desk, scheme_id)
     with desk.writing(Role.REVIEWER, areas=AREAS) as w:
@@ -85,6 +89,8 @@ def _apply(desk: Desk, message: Mapping[str, Any]) -> str | None:
         own = reconciling.load(w.connection, desk, taken, study_id)
         if own.is_complete:
             raise Invalid(COMPLETE)
+        if kind is not ReconcilingKind.OPEN:
+            reconciling.check_seen(own, _seen_codings(message))
         if kind is ReconcilingKind.AGREEING:
             _take_agreeing(w, own, client_id)
             return None
@@ -186,10 +192,11 @@ def _choose_finding(
 ) -> str | None:
     assert own.agreed is not None  # noqa: S101 - _apply began it
     members = _members(own, message["members"])
-    key = key_of(members[0])
-    before = {one.group.key: one for one in own.findings}
-    chosen_before = before[key].chosen if key in before else None
-    if not _is_seen(chosen_before, message):
+    before = next((one for one in own.findings if one.group.members[0] == members[0]), None)
+    key = before.group.key if before else key_of(members[0])
+    if not _is_seen(before.chosen if before else None, message):
+        return MEANWHILE
+    if "leaves" in message and _left_unseen(own, key, members, message["leaves"]):
         return MEANWHILE
     note, client_id = _text(message.get("note", "")), str(message["client_id"])
     version_id = own.taken.version.id
@@ -222,6 +229,30 @@ def _choose_finding(
     return None
 
 
+def _left_unseen(
+    own: ReconcilingSheet, key: str, members: Sequence[tuple[int, str]], leaves: object
+) -> bool:
+    """Whether a group would lose a finding and its choice, which the page had not seen."""
+    known = set(map(str, leaves)) if isinstance(leaves, list) else set()
+    return any(
+        one.chosen.client_id not in known for one in _losing(own, key, members) if one.chosen
+    )
+
+
+def _losing(
+    own: ReconcilingSheet, key: str, members: Sequence[tuple[int, str]]
+) -> list[FindingItem]:
+    """The other groups of which something was chosen, and that lose a finding."""
+    return [
+        one
+        for one in own.findings
+        if one.group.key != key
+        and one.chosen is not None
+        and one.chosen.how is not HowAgreed.OPEN
+        and set(one.group.members) & set(members)
+    ]
+
+
 def _leave_others(
     write: Write,
     own: ReconcilingSheet,
@@ -233,17 +264,23 @@ def _leave_others(
     assert own.agreed is not None  # noqa: S101 - _apply began it
     version_id = own.taken.version.id
     stored = codings.findings_of(write.connection, own.agreed.id)
-    for number, one in enumerate(own.findings):
-        other: FindingGroup = one.group
-        if other.key == key or one.chosen is None or one.chosen.how is HowAgreed.OPEN:
-            continue
-        if set(other.members) & set(members):
-            gone = stored.get(other.key)
-            agreed_codings.set_finding(write, own.agreed.id, other.key, gone, None, version_id)
-            taken_back = Chosen(
-                how=HowAgreed.OPEN, finding=other.key, client_id=f"{client_id}-left-{number}"
-            )
-            agreed_codings.choose(write, own.agreed.id, taken_back)
+    for number, one in enumerate(_losing(own, key, members)):
+        other = one.group.key
+        agreed_codings.set_finding(write, own.agreed.id, other, stored.get(other), None, version_id)
+        taken_back = Chosen(
+            how=HowAgreed.OPEN, finding=other, client_id=f"{client_id}-left-{number}"
+        )
+        agreed_codings.choose(write, own.agreed.id, taken_back)
+
+
+def _seen_codings(message: Mapping[str, Any]) -> list[str] | None:
+    """When each coding was changed last, as the page had it; None where it does not say."""
+    seen = message.get("codings")
+    if seen is None:
+        return None
+    if not isinstance(seen, list) or not all(isinstance(one, str) for one in seen):
+        raise Invalid(UNREADABLE)
+    return seen
 
 
 def _is_seen(chosen: Chosen | None, message: Mapping[str, Any]) -> bool:

@@ -6,7 +6,8 @@ from typing import Any
 from evidence.coding.finding_effects import computed_of
 from evidence.coding.reconciling import Said
 from evidence.steps.coding import desk_sheet, reconciling
-from evidence.steps.coding.reconciling import FindingItem, Item, ReconcilingSheet
+from evidence.steps.coding.reconciling import ReconcilingSheet
+from evidence.steps.coding.reconciling_places import FindingItem, Item
 from evidence.steps.desk import Desk
 from evidence.store import Store
 from evidence.store.coding import scheme_places
@@ -42,6 +43,8 @@ def sheet_data(desk: Desk, study_id: int, scheme_id: int) -> dict[str, Any]:
         "coders": [{"coding_id": one.id, "person": one.person} for one in own.codings],
         "state": agreed.state if agreed else "none",
         "is_stale": own.is_stale,
+        "seen": own.seen,
+        "gone": [dict(one.fields) for one in own.gone],
         "open": own.open,
         "arms": [{"uid": arm.uid, "label": arm.label, "people": arm.people} for arm in own.arms],
         "time_points": [{"uid": point.uid, "label": point.label} for point in own.time_points],
@@ -58,6 +61,7 @@ def _item(own: ReconcilingSheet, item: Item) -> dict[str, Any]:
         "arm": compared.arm,
         "agrees": compared.agrees,
         "is_asked": item.is_asked,
+        "has_changed": item.has_changed,
         "said": [
             _said(said) | {"quotations": _quoted(own, one.id, at)}
             for said, one in zip(compared.said, own.codings, strict=True)
@@ -101,6 +105,7 @@ def _finding(own: ReconcilingSheet, item: FindingItem) -> dict[str, Any]:
         "is_swapped": group.is_swapped,
         "maybe_part_of": group.maybe_part_of,
         "differing": list(item.differing),
+        "has_changed": item.has_changed,
         "now": dict(item.agreed.fields) if item.agreed else None,
         "faults": _faults(own, item),
         **_chosen(item.chosen),

@@ -1,7 +1,7 @@
 """The coded studies of a review, as every map, plot and table takes them."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from evidence.coding.answers import Answer, is_applicable
@@ -26,6 +26,8 @@ class CodedStudies:
         studies: those of which a coding counts (and those with a draft, where drafts count).
         open: labels of the studies that are not among them and still to code.
         to_reconcile: labels of the studies whose codings are not reconciled yet; counted nowhere.
+        hidden: labels of studies that count, but that the person who looks is coding or still to
+            code, so that nothing others say of them is shown.
         dropped: labels of studies none of whose reports is included any more; they do not count.
         drafts: how many of `studies` rest on a draft.
     """
@@ -34,13 +36,20 @@ class CodedStudies:
     studies: tuple[CodedStudy, ...]
     open: tuple[str, ...]
     to_reconcile: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
     drafts: int = 0
     dropped: tuple[str, ...] = ()
 
     @property
+    def all_labels(self) -> tuple[str, ...]:
+        """Of all studies that count, or will once they are coded, reconciled, or may be seen."""
+        counting = (study.label for study in self.studies)
+        return (*counting, *self.open, *self.to_reconcile, *self.hidden)
+
+    @property
     def sentence(self) -> str:
         """What it rests on, for people."""
-        total = len(self.studies) + len(self.open) + len(self.to_reconcile)
+        total = len(self.all_labels)
         studies = "study" if total == 1 else "studies"
         text = f"Rests on {len(self.studies):,} of {total:,} {studies}"
         if self.drafts:
@@ -49,6 +58,11 @@ class CodedStudies:
             text += f"; {len(self.open):,} not coded completely yet"
         if self.to_reconcile:
             text += f"; {len(self.to_reconcile):,} to reconcile ({_named(self.to_reconcile)})"
+        if self.hidden:
+            text += (
+                f"; {len(self.hidden):,} hidden from you until your own coding is complete "
+                f"({_named(self.hidden)})"
+            )
         if self.dropped:
             text += (
                 f"; {len(self.dropped):,} left out, because no report of it is included any more"
@@ -56,12 +70,31 @@ class CodedStudies:
         return text + "."
 
 
-def load(desk: Desk, *, drafts: bool = False) -> CodedStudies | None:
+def unheard(desk: Desk) -> tuple[int, ...]:
+    """The studies that the person is coding or still to, of which they see nothing of others."""
+    taken = schemes.of_results(desk)
+    if taken is None:
+        return ()
+    with desk.reading() as c:
+        return tuple(sorted(seen_codings.unheard_studies(c, taken.id, desk.person_id)))
+
+
+def load(
+    desk: Desk, *, drafts: bool = False, unheard_of: Collection[int] | None = None
+) -> CodedStudies | None:
     """All coded studies; None while the review has no scheme.
 
-    Which coding of a study counts is one rule (coding/which_counts.py), whoever looks. Drafts are
-    one's own, and those of others where nobody else is asked to code the study.
+    Which coding of a study counts is one rule (coding/which_counts.py), whoever looks; but who is
+    coding a study is not shown what others say of it. Drafts are one's own, and those of others
+    where nobody else is asked to code the study.
+
+    Args:
+        desk: of the person who looks.
+        drafts: whether studies of which no coding counts yet are shown by a draft.
+        unheard_of: what `unheard` gives; None to ask for it here.
     """
+    if unheard_of is None:
+        unheard_of = unheard(desk)
     taken = schemes.of_results(desk)
     if taken is None:
         return None
@@ -77,8 +110,12 @@ def load(desk: Desk, *, drafts: bool = False) -> CodedStudies | None:
     dropped = [s for s in listed if not any(report.included for report in s.reports)]
     listed = [s for s in listed if s not in dropped]
     best: dict[int, Coding] = {}
+    hidden: set[int] = set()
     for study in listed:
         counts = counted(standing[study.id], by_study[study.id])
+        if counts is not None and study.id in unheard_of:
+            hidden.add(study.id)
+            counts = None
         if counts is None and drafts and standing[study.id].stage is CodingStage.TO_CODE:
             is_open = standing[study.id].asked == 1 and study.id not in given
             counts = _draft(desk, by_study[study.id], is_open=is_open)
@@ -91,6 +128,7 @@ def load(desk: Desk, *, drafts: bool = False) -> CodedStudies | None:
             _coded_study(study, best[study.id], scheme) for study in listed if study.id in best
         ),
         open=tuple(s.label for s in rest if standing[s.id].stage is CodingStage.TO_CODE),
+        hidden=tuple(s.label for s in rest if s.id in hidden),
         to_reconcile=tuple(
             s.label for s in rest if standing[s.id].stage is CodingStage.TO_RECONCILE
         ),

@@ -92,7 +92,11 @@ def begun(connection: Connection, scheme_id: int) -> set[int]:
 
 def was_sent(write: Write, coding_id: int, client_id: str) -> bool:
     """Whether this was chosen before, as when a browser did not hear of it."""
-    same = exists().where(reconciled.c.coding_id == coding_id, reconciled.c.client_id == client_id)
+    same = exists().where(
+        reconciled.c.coding_id == coding_id,
+        reconciled.c.client_id == client_id,
+        reconciled.c.person_id == write.person_id,
+    )
     return bool(client_id and write.connection.execute(select(same)).scalar_one())
 
 

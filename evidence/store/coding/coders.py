@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, and_, case, func, insert, sele
 
 from evidence.coding.which_counts import CodersOfStudy
 from evidence.errors import Invalid
-from evidence.store.coding.seen_codings import COMPLETE, LOTS_PER_PERCENT
+from evidence.store.coding.seen_codings import COMPLETE, LOTS_PER_PERCENT, is_still_to_code
 from evidence.store.engine import Write
 from evidence.store.id_batches import batches
 from evidence.store.schema import coding, coding_assignment, coding_setting, person, study
@@ -100,16 +100,16 @@ def _of_studies(
         .where(*conditions)
         .group_by(study.c.id, study.c.lot)
     )
-    given = (
+    still = (
         select(coding_assignment.c.study_id, func.count())
         .join(study, study.c.id == coding_assignment.c.study_id)
-        .where(coding_assignment.c.scheme_id == scheme_id, *conditions)
+        .where(coding_assignment.c.scheme_id == scheme_id, is_still_to_code(), *conditions)
         .group_by(coding_assignment.c.study_id)
     )
-    assigned = {row[0]: int(row[1]) for row in connection.execute(given)}
+    waiting = {row[0]: int(row[1]) for row in connection.execute(still)}
     return {
         row.id: CodersOfStudy(
-            asked=max(by_lot(row.lot, percent), assigned.get(row.id, 0)),
+            asked=max(by_lot(row.lot, percent), int(row.complete) + waiting.get(row.id, 0)),
             complete=int(row.complete),
             is_agreed=bool(row.agreed),
         )

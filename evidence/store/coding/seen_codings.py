@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, case, exists, func, or_, select
 
-from evidence.store.schema import coding, coding_assignment, coding_setting, study
+from evidence.store.schema import coding, coding_assignment, coding_setting, member, study
 from evidence.store.schema.coding import LOTS
 
 COMPLETE = "complete"
@@ -21,7 +21,9 @@ def may_see(person_id: int) -> ColumnElement[bool]:
     theirs, agreed = coding.alias("_theirs"), coding.alias("_agreed")
     is_agreed = _is_there(agreed, agreed.c.is_agreed, agreed.c.state == COMPLETE)
     complete = _how_many(theirs, ~theirs.c.is_agreed, theirs.c.state == COMPLETE)
-    settled = is_agreed | ((complete > 0) & (complete >= _asked()))
+    waiting = coding_assignment.alias("_waiting")
+    nobody_waits = ~_is_there(waiting, is_still_to_code(waiting))
+    settled = is_agreed | ((complete > 0) & (complete >= _by_share()) & nobody_waits)
     of_others = (coding.c.state == COMPLETE) & settled & ~must_not_hear(person_id)
     return or_((coding.c.person_id == person_id) & ~coding.c.is_agreed, of_others)
 
@@ -33,14 +35,35 @@ def must_not_hear(person_id: int) -> ColumnElement[bool]:
     A draft of the study with whatever scheme hides what others say of it, an assignment only what
     they say with its scheme.
     """
-    mine, done = coding.alias("_mine"), coding.alias("_done")
-    to_do = coding_assignment.alias("_to_do")
-    own, own_done = ((one.c.person_id == person_id) & ~one.c.is_agreed for one in (mine, done))
-    draft = mine.c.study_id == coding.c.study_id, own, mine.c.state != COMPLETE
-    in_the_middle = exists().where(*draft).correlate(coding)
-    is_done = _is_there(done, own_done, done.c.state == COMPLETE)
-    still_to_code = _is_there(to_do, to_do.c.person_id == person_id) & ~is_done
-    return in_the_middle | still_to_code
+    mine, to_do = coding.alias("_mine"), coding_assignment.alias("_to_do")
+    # Asked once, not for each row: SQLite else looks through all codings of the person each time.
+    drafts = select(mine.c.study_id).where(
+        mine.c.person_id == person_id, ~mine.c.is_agreed, mine.c.state != COMPLETE
+    )
+    still = to_do.c.person_id == person_id, is_still_to_code(to_do)
+    return coding.c.study_id.in_(drafts) | _is_there(to_do, *still)
+
+
+def is_still_to_code(assignment: Any = coding_assignment) -> ColumnElement[bool]:
+    """That the person of a row of `coding_assignment` has not coded its study completely.
+
+    Nothing is asked of who left the team.
+    """
+    done, of_study, left = coding.alias("_done"), study.alias("_of"), member.alias("_left")
+    is_done = exists().where(
+        done.c.study_id == assignment.c.study_id,
+        done.c.scheme_id == assignment.c.scheme_id,
+        done.c.person_id == assignment.c.person_id,
+        ~done.c.is_agreed,
+        done.c.state == COMPLETE,
+    )
+    has_left = exists().where(
+        of_study.c.id == assignment.c.study_id,
+        left.c.review_id == of_study.c.review_id,
+        left.c.person_id == assignment.c.person_id,
+        left.c.left_at.isnot(None),
+    )
+    return ~is_done.correlate(assignment) & ~has_left.correlate(assignment)
 
 
 def seen_studies(connection: Connection, scheme_id: int, person_id: int) -> set[int]:
@@ -53,6 +76,23 @@ def seen_studies(connection: Connection, scheme_id: int, person_id: int) -> set[
         may_see(person_id),
     )
     return set(connection.execute(query).scalars())
+
+
+def unheard_studies(connection: Connection, scheme_id: int, person_id: int) -> set[int]:
+    """The studies of which nothing that others say with a scheme may reach a person yet: they have
+    a draft of it, with whatever scheme, or are still to code it.
+    """
+    drafts = select(coding.c.study_id).where(
+        coding.c.person_id == person_id, ~coding.c.is_agreed, coding.c.state != COMPLETE
+    )
+    still = select(coding_assignment.c.study_id).where(
+        coding_assignment.c.scheme_id == scheme_id,
+        coding_assignment.c.person_id == person_id,
+        is_still_to_code(),
+    )
+    return {
+        study_id for query in (drafts, still) for study_id in connection.execute(query).scalars()
+    }
 
 
 def _is_there(table: Any, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -69,8 +109,8 @@ def _same_place(table: Any) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     return table.c.study_id == coding.c.study_id, table.c.scheme_id == coding.c.scheme_id
 
 
-def _asked() -> ColumnElement[int]:
-    """How many people are asked to code the study of a row of `coding` with its scheme."""
+def _by_share() -> ColumnElement[int]:
+    """How many people the share of double coding asks to code the study of a row of `coding`."""
     setting, drawn = coding_setting.alias("_setting"), study.alias("_drawn")
     percent = (
         select(setting.c.share)
@@ -82,6 +122,4 @@ def _asked() -> ColumnElement[int]:
     )
     lot = select(drawn.c.lot).where(drawn.c.id == coding.c.study_id)
     of_lot = lot.correlate(coding).scalar_subquery()
-    by_share = case((of_lot < func.coalesce(percent, 0) * LOTS_PER_PERCENT, 2), else_=1)
-    given = _how_many(coding_assignment.alias("_given"))
-    return case((given > by_share, given), else_=by_share)
+    return case((of_lot < func.coalesce(percent, 0) * LOTS_PER_PERCENT, 2), else_=1)

@@ -36,8 +36,12 @@ SIGNIFICANCE = {
 def coded_or_stop(desk: Desk) -> coded_studies.CodedStudies:
     """The coded studies, with a sentence on what they are; without any, the page stops."""
     drafts = bool(st.session_state.get("with-drafts", False))
-    coded = cached(with_drafts, desk, desk.person_id) if drafts else cached(complete_codings, desk)
-    if coded is None or not (coded.studies or coded.open or coded.to_reconcile):
+    unheard_of = coded_studies.unheard(desk)
+    if drafts:
+        coded = cached(with_drafts, desk, desk.person_id, unheard_of)
+    else:
+        coded = cached(complete_codings, desk, unheard_of)
+    if coded is None or not coded.all_labels:
         st.info("There are no studies to show yet: link reports to studies, then code them.")
         menu.link("studies", "Go to the studies")
         st.stop()
@@ -52,16 +56,18 @@ def coded_or_stop(desk: Desk) -> coded_studies.CodedStudies:
 
 
 @made_from(Area.RECORDS | Area.RESULTS)
-def complete_codings(desk: Desk) -> coded_studies.CodedStudies | None:
-    """The studies that are coded completely."""
-    return coded_studies.load(desk)
+def complete_codings(desk: Desk, unheard_of: tuple[int, ...]) -> coded_studies.CodedStudies | None:
+    """The studies that are coded completely, but for those of which a person may hear nothing."""
+    return coded_studies.load(desk, unheard_of=unheard_of)
 
 
 @made_from(Area.RECORDS | Area.CODING | Area.RESULTS)
-def with_drafts(desk: Desk, person_id: int) -> coded_studies.CodedStudies | None:
+def with_drafts(
+    desk: Desk, person_id: int, unheard_of: tuple[int, ...]
+) -> coded_studies.CodedStudies | None:
     """The studies that are coded, if only in a draft that this person may see."""
     del person_id  # of the desk; by it the answer is kept for this person alone
-    return coded_studies.load(desk, drafts=True)
+    return coded_studies.load(desk, drafts=True, unheard_of=unheard_of)
 
 
 def study_list(desk: Desk, coded: coded_studies.CodedStudies, ids: Iterable[int], key: str) -> None:

@@ -1,16 +1,21 @@
 """How many people code a study can be changed at any time without showing or changing a coding."""
 
 import pytest
+from sqlalchemy import select
 
 from evidence.coding.answers import Answer
 from evidence.coding.which_counts import CodingStage, Moves
 from evidence.errors import Invalid, NotAllowed
-from evidence.steps.coding import coders, coding, schemes
+from evidence.steps.coding import coders, coding, reconciling, schemes
 from evidence.steps.desk import Desk
 from evidence.steps.results import coded_studies
+from evidence.steps.review import team
 from evidence.store import Role, schema
+from evidence.store.coding import seen_codings
 from evidence.store.coding import studies as kept_studies
 from evidence.store.coding.coders import by_lot
+from evidence.store.review import people
+from tests.conftest import NOW
 from tests.steps.coding.test_coding import SCHEME, link_an_included_report
 from tests.steps.conftest import enter
 
@@ -69,7 +74,7 @@ def test_completing_again_does_not_choose_a_winner(
     assert counted(desk) == ["Drake 1996"]
     code(bens_desk, study_id)
     coding.reopen(desk, study_id)
-    assert counted(desk) == ["Drake 1996"]  # one coder is asked, and one is complete
+    assert counted(bens_desk) == ["Drake 1996"]  # one coder is asked, and one is complete
     coding.complete(desk, study_id)
     assert counted(desk) == []
 
@@ -208,11 +213,64 @@ def test_what_giving_a_study_changes_is_said_first(
     desk: Desk, bens_desk: Desk, scheme_id: int, study_id: int
 ) -> None:
     code(desk, study_id)
-    of_one = coders.preview_give(desk, scheme_id, bens_desk.person_id, [study_id])
-    assert of_one == Moves()  # one is asked, and one is complete
-    coders.give(desk, scheme_id, desk.person_id, [study_id])
     second = coders.preview_give(desk, scheme_id, bens_desk.person_id, [study_id])
     assert second == Moves(waiting=1, shown=1)
     assert coders.preview_give(desk, scheme_id, desk.person_id, [study_id]) == Moves()
     coders.give(desk, scheme_id, bens_desk.person_id, [study_id])
     assert counted(desk) == []
+
+
+def test_who_is_not_asked_does_not_stand_for_who_is(
+    desk: Desk, bens_desk: Desk, scheme_id: int, study_id: int
+) -> None:
+    asked = [desk.person_id, bens_desk.person_id]
+    coders.begin_pilot(desk, scheme_id, asked, 1, seed=3)
+    third = somebody_else(desk, "Cleo")
+    code(desk, study_id)
+    code(third, study_id)
+    assert coders.standing_of(desk, scheme_id, study_id).stage is CodingStage.TO_CODE
+    for each in (desk, bens_desk, third):
+        assert counted(each) == []
+        with pytest.raises(NotAllowed, match="2 of 3"):
+            reconciling.sheet(each, study_id, scheme_id)
+    with bens_desk.reading() as c:
+        may = seen_codings.may_see(bens_desk.person_id)
+        assert c.execute(select(schema.coding.c.id).where(may)).all() == []
+
+
+def somebody_else(desk: Desk, name: str) -> Desk:
+    with desk.store.writing_outside() as c:
+        person = people.add(c, name, NOW)
+    other = Desk(store=desk.store, review_id=desk.review_id, person_id=person.id)
+    enter(other)
+    return other
+
+
+def test_who_is_coding_a_study_sees_nothing_of_it_in_any_figure(
+    desk: Desk, bens_desk: Desk, scheme_id: int, study_id: int
+) -> None:
+    code(desk, study_id)
+    assert counted(bens_desk) == ["Drake 1996"]
+    coding.set_answer(bens_desk, study_id, Answer(question="people", value="3"))
+    found = coded_studies.load(bens_desk)
+    assert found is not None
+    assert (found.studies, found.hidden) == ((), ("Drake 1996",))
+    assert "1 hidden from you until your own coding is complete (Drake 1996)" in found.sentence
+    assert counted(desk) == ["Drake 1996"]
+    other = somebody_else(desk, "Cleo")
+    coders.give(desk, scheme_id, other.person_id, [study_id])
+    assert counted(other) == counted(desk) == []  # another coder is asked, so it waits for them
+
+
+def test_of_who_left_nothing_is_asked(
+    desk: Desk, bens_desk: Desk, scheme_id: int, study_id: int
+) -> None:
+    coders.change(desk, scheme_id, 100, before=0)
+    coders.give(desk, scheme_id, bens_desk.person_id, [study_id])
+    coding.set_answer(bens_desk, study_id, Answer(question="people", value="3"))
+    code(desk, study_id)
+    assert coders.page(desk, scheme_id).lacking == 0
+    team.take_out(desk, bens_desk.person_id)
+    assert coders.page(desk, scheme_id).lacking == 1
+    coders.change(desk, scheme_id, 0, before=100)
+    assert counted(desk) == ["Drake 1996"]

@@ -15,7 +15,8 @@ from evidence.steps.coding import (
     reconciling_messages,
     reconciling_sheet,
 )
-from evidence.steps.coding.reconciling import FindingItem, ReconcilingSheet
+from evidence.steps.coding.reconciling import ReconcilingSheet
+from evidence.steps.coding.reconciling_places import FindingItem
 from evidence.steps.desk import Desk
 from evidence.steps.results import coded_studies
 from evidence.store import Store
@@ -288,7 +289,8 @@ def test_a_coding_that_changes_afterwards_is_told(page: Page, bens_desk: Desk) -
         page.do("finding", members=members, taken=members[0], seen="")
     page.do("state", after="complete")
     coding.reopen(bens_desk, page.study)
-    assert counted(bens_desk) == ["Drake 1996"]  # what they agreed stands
+    assert counted(page.desk) == ["Drake 1996"]  # what they agreed stands
+    assert counted(bens_desk) == []  # but is nothing for who codes it anew
     coding.complete(bens_desk, page.study)
     assert page.sheet.is_stale
     refused = page.send("answer", question="people", sources=[anna], seen="").refused
@@ -340,3 +342,68 @@ def test_the_sheet_is_for_people_of_the_review_as_json(page: Page, store: Store)
     assert any("about 2" in sentence for sentence in agreed["faults"])
     with pytest.raises(NotAllowed):
         reconciling_sheet.sheet_for(store, 999, page.study, page.scheme)
+
+
+def test_what_a_coder_changes_meanwhile_is_not_taken_unseen(page: Page, desk: Desk) -> None:
+    anna, _ = (one.id for one in page.sheet.codings)
+    before = page.sheet.seen
+    coding.reopen(desk, page.study)
+    coding.set_answer(desk, page.study, Answer(question="people", value="99"))
+    coding.complete(desk, page.study)
+    outcome = page.send("answer", question="people", sources=[anna], seen="", codings=before)
+    assert list(outcome.refused.values()) == [reconciling.CHANGED]
+    page.do("answer", question="people", sources=[anna], seen="", codings=page.sheet.seen)
+    coding.reopen(desk, page.study)
+    coding.set_answer(desk, page.study, Answer(question="people", value="98"))
+    coding.complete(desk, page.study)
+    (people,) = (one for one in page.sheet.items if one.compared.question == "people")
+    assert (people.has_changed, people.is_open) == (True, True)
+    page.do("answer", question="people", sources=[anna], seen=page.seen("people"))
+    (people,) = (one for one in page.sheet.items if one.compared.question == "people")
+    assert (people.has_changed, people.is_open) == (False, False)
+
+
+def test_an_agreed_finding_goes_with_the_findings_it_came_from(
+    page: Page, desk: Desk, bens_desk: Desk
+) -> None:
+    hope, hhi = page.members("HHI")
+    page.do("finding", members=[hope, hhi], taken=hope, seen="")
+    key = page.finding("HHI").group.key
+    own = coding.sheet(desk, page.study)
+    removed = next(f for f in own.findings if f.fields["measure"] == "Herth Hope Index")
+    coding.reopen(desk, page.study)
+    coding.remove_finding(desk, page.study, removed.id)
+    coding.complete(desk, page.study)
+    left = page.finding("HHI")
+    assert (left.group.key, left.group.members) == (key, ((hhi[0], hhi[1]),))
+    assert left.has_changed  # what was taken is gone
+    ben = coding.sheet(bens_desk, page.study).findings[0].id
+    coding.reopen(bens_desk, page.study)
+    coding.remove_finding(bens_desk, page.study, ben)
+    coding.complete(bens_desk, page.study)
+    assert [one.fields["measure"] for one in page.sheet.gone] == ["Herth Hope Index"]
+    page.do("agreeing")
+    anna, _ = (one.id for one in page.sheet.codings)
+    page.do("answer", question="people", sources=[anna], seen="")
+    page.do("finding", members=page.members("hours"), taken=page.members("hours")[0], seen="")
+    page.do("state", after="complete", codings=page.sheet.seen)
+    found = coded_studies.load(page.desk)
+    assert found is not None
+    assert [[f.measure for f in study.findings] for study in found.studies] == [["hours"]]
+
+
+def test_a_choice_that_a_pair_would_undo_must_have_been_seen(page: Page, desk: Desk) -> None:
+    other = Page(desk, page.study, page.scheme)
+    (hope, hhi), (hours,) = page.members("HHI"), page.members("hours")
+    page.do("finding", members=[hope, hhi], taken=hope, seen="")
+    outcome = other.send("group", members=[hours, hhi], seen="", leaves=[])
+    assert list(outcome.clashes) == ["1-1"]
+    chosen = page.finding("HHI").chosen
+    assert chosen is not None
+    other.do("group", members=[hours, hhi], seen="", leaves=[chosen.client_id])
+
+
+def test_only_complete_completes(page: Page) -> None:
+    for after in (None, "", "done", 1):
+        outcome = page.send("state", after=after)
+        assert len(outcome.refused) == 1

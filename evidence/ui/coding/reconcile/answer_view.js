@@ -3,7 +3,7 @@
 
 import { activeElement, button, freshId, keyHint, make } from "../desk/dom.js";
 import { questionName } from "../desk/scheme.js";
-import { clashView, whoseChoice } from "./choice_words.js";
+import { CHANGED_SINCE, clashView, whoseChoice } from "./choice_words.js";
 import { disputed, isOpen, isSaid, speakers, takesSeveral } from "./reconciled.js";
 import { saidView } from "./said_view.js";
 
@@ -53,6 +53,7 @@ export function comparedView(desk, key, titleId = freshId("asked")) {
       chosen ? saidView(desk, item, item.now) : make("p", { class: "small", text: item.is_asked ? "Open" : "Not asked" }),
       chosen ? make("p", { class: "small", text: whoseChoice(desk, chosen) }) : null,
       chosen?.note ? make("p", { class: "noted" }, make("span", { class: "small", text: "Why " }), make("bdi", { text: chosen.note })) : null,
+      item.has_changed ? make("p", { class: "trouble", text: CHANGED_SINCE }) : null,
       clash ? clashView(desk, clash) : null,
       closed ? null : make("p", { class: "acts row-acts" },
         item.agrees ? button("Take", () => desk.act.both(key), { class: "small-button" }, keyHint("B")) : null,

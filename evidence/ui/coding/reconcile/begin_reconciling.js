@@ -9,7 +9,7 @@ import { textPane } from "../desk/text_pane.js";
 import { trouble } from "../../shell/link.js";
 import { flush, takeAlong } from "../../shell/outbox.js";
 import { answersPane } from "./answers_pane.js";
-import { messageWords } from "./choice_words.js";
+import { goneWords, messageWords } from "./choice_words.js";
 import { reading } from "./reconciled.js";
 import { reconcilingActs } from "./reconciling_acts.js";
 import { reconcilingHints, reconcilingKey, reconcilingKeysList } from "./reconciling_keys.js";
@@ -147,7 +147,10 @@ function drawFrameOf(desk, part) {
     part.told.hidden = false;
     setText(part.told, desk.refusal);
   }
-  part.stale.hidden = !sheet?.is_stale || sheet.state !== "complete";
+  const isStale = sheet?.is_stale && sheet.state === "complete";
+  const gone = sheet && sheet.state !== "complete" ? goneWords(sheet) : "";
+  part.stale.hidden = !isStale && !gone;
+  setText(part.stale, isStale ? STALE : gone);
   part.complete.hidden = !sheet;
   setText(part.place, data?.place ?? "");
   if (!sheet) { setText(part.label, desk.refusal ? data?.label ?? "" : ""); setText(part.state, ""); return; }

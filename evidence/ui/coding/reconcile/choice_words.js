@@ -35,3 +35,13 @@ export function clashView(desk, message) {
     button("Mine", () => desk.act.mine(message.client_id), { class: "small-button" }, keyHint("M")),
     button("Theirs", () => desk.act.theirs(message.client_id), { class: "small-button" }, keyHint("T")));
 }
+
+/** What stands at a choice whose source says something else by now. */
+export const CHANGED_SINCE = "What was taken has changed since: choose again.";
+
+/** What is said of agreed findings that no coding has any more; "" where there is none. */
+export function goneWords(sheet) {
+  const { length } = sheet.gone ?? [];
+  if (!length) return "";
+  return `${length === 1 ? "An agreed finding rests" : `${length} agreed findings rest`} on what no coding has any more; completing takes ${length === 1 ? "it" : "them"} out.`;
+}

@@ -3,7 +3,7 @@
 
 import { activeElement, button, keyHint, make } from "../desk/dom.js";
 import { FIELD_NAMES, fieldName, nameOf } from "../desk/findings.js";
-import { clashView, personOf, whoseChoice } from "./choice_words.js";
+import { CHANGED_SINCE, clashView, personOf, whoseChoice } from "./choice_words.js";
 import { atKey, isOpen } from "./reconciled.js";
 import { fieldText, noteView, quotesOf } from "./said_view.js";
 
@@ -54,6 +54,7 @@ export function groupView(desk, key) {
     element.classList.toggle("open-place", isOpen(group));
     element.replaceChildren(
       make("h4", { dir: "auto", text: name }), make("p", { class: "small", text: whyTogether(desk, group) }),
+      group.has_changed ? make("p", { class: "trouble", text: CHANGED_SINCE }) : null,
       make("div", { class: "wide-table" }, tableOf(group, name)), agreed(group, clash));
     if (within) element.focus({ preventScroll: true });
   }

@@ -53,7 +53,8 @@ export function atKey(sheet, key) {
 
 /** Whether something is still to be chosen. */
 export function isOpen(one) {
-  return one.members ? !one.chosen || one.chosen.how === "together" : one.is_asked && !one.chosen;
+  const waits = !one.chosen || one.has_changed;
+  return one.members ? waits || one.chosen.how === "together" : one.is_asked && waits;
 }
 
 export function openOf(sheet) {
@@ -125,7 +126,7 @@ export function choose(sheet, scheme, message) {
 function chooseAgreeing(sheet, { client_id: id }) {
   const sources = sheet.coders.map((coder) => [coder.coding_id, ""]);
   agreeing(sheet).forEach((item, number) => {
-    Object.assign(item, { seen: number ? `${id}-${number}` : id, chosen: choiceOf("taken", sources, ""), now: putTogether(sheet, item, sources) });
+    Object.assign(item, { has_changed: false, seen: number ? `${id}-${number}` : id, chosen: choiceOf("taken", sources, ""), now: putTogether(sheet, item, sources) });
   });
 }
 
@@ -135,6 +136,7 @@ function chooseAnswer(sheet, message) {
   const { note = "", codes = [], value = "" } = message;
   const sources = (message.sources ?? []).map((one) => [one, ""]);
   item.seen = message.client_id;
+  item.has_changed = false;
   item.chosen = message.kind === "open" ? null : choiceOf(sources.length ? "taken" : "other", sources, note);
   item.now = !item.chosen ? NOTHING_SAID : sources.length ? putTogether(sheet, item, sources) : { codes, value, notes: note ? { "": note } : {} };
 }
@@ -157,6 +159,7 @@ function chooseFinding(sheet, message) {
   const { note = "", client_id: id, taken, fields, dropped, kind } = message;
   const others = message.members.filter((one) => !taken || !isSame(one, taken));
   group.seen = id;
+  group.has_changed = false;
   group.faults = []; // the server says anew what is wrong with it
   const how = kind === "open" ? "open" : kind === "group" ? "together" : dropped ? "dropped" : fields ? "other" : "taken";
   group.chosen = how === "open" ? null : choiceOf(how, taken ? [taken, ...others] : message.members, note);
@@ -252,6 +255,16 @@ export function onceMore(sheet, message) {
   const { client_id: _, now: __, why: ___, ...rest } = message;
   const about = atKey(sheet, keyOf(message));
   return { ...rest, seen: about?.seen ?? "" };
+}
+
+/** What a message says that its person had seen: what the codings said, and the choices of other
+ *  groups that lose a finding by it. */
+export function seenWith(sheet, message) {
+  if (message.kind === "open" || !sheet.seen) return {};
+  const { members = [] } = message;
+  const loses = (group) => group.chosen && group.members.some((one) => members.some((each) => isSame([one.coding_id, one.uid], each)));
+  const leaves = sheet.findings.filter(loses).map((group) => group.seen);
+  return { codings: sheet.seen, ...(members.length ? { leaves } : {}) };
 }
 
 /** Names the place that a message is about. */

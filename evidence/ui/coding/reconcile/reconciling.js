@@ -5,7 +5,7 @@ import { inRuns, isOf } from "../desk/edits.js";
 import { got } from "../desk/fetched.js";
 import { schemeFrom } from "../desk/scheme.js";
 import { newOutbox, put, remember, settle } from "../../shell/outbox.js";
-import { agreeing, choose, keyOf, openOf, reconciledFrom } from "./reconciled.js";
+import { agreeing, choose, keyOf, openOf, reconciledFrom, seenWith } from "./reconciled.js";
 
 const CLOSED = "What was agreed is complete. Reopen it to change something.";
 const NO_ANSWER = "The study could not be fetched; the server does not answer. Nothing that you chose is lost.";
@@ -43,7 +43,7 @@ function isMarked(desk, { on, coding_id: codingId }, { key }) {
 function send(desk, message) {
   const { sheet } = desk;
   if (desk.isClosed() && message.kind !== "state") return void desk.sayClosed();
-  const about = { ...message, study_label: [...sheet.study.label].slice(0, 80).join(""), study_id: sheet.study.id, scheme_id: sheet.scheme_id };
+  const about = { ...message, ...seenWith(sheet, message), study_label: [...sheet.study.label].slice(0, 80).join(""), study_id: sheet.study.id, scheme_id: sheet.scheme_id };
   const item = put(desk.box, about);
   choose(sheet, desk.scheme, item);
   desk.drawAll();

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { agreeing, anotherAnswer, atKey, choose, disputed, dropFinding, isMoved, isOpen, keyOf, nextDifference, onceMore, oneFinding, openOf, partsOf, reconciledFrom, speakers, takeAnswer, takeBack, takeFinding, takesSeveral, withNote } from "../../../../evidence/ui/coding/reconcile/reconciled.js";
+import { seenWith, agreeing, anotherAnswer, atKey, choose, disputed, dropFinding, isMoved, isOpen, keyOf, nextDifference, onceMore, oneFinding, openOf, partsOf, reconciledFrom, speakers, takeAnswer, takeBack, takeFinding, takesSeveral, withNote } from "../../../../evidence/ui/coding/reconcile/reconciled.js";
 import { beginning, rowsOf, saidOn } from "../../../../evidence/ui/coding/reconcile/scratch.js";
 import { sheetFrom } from "../../../../evidence/ui/coding/desk/sheet.js";
 import { aScheme, told as toldOfDesk } from "../desk/made.mjs";
@@ -173,4 +173,25 @@ test("a quotation is looked for again where its file does not stand any more", (
   sheet.study = { ...sheet.study, reports: [{ documents: [{ id: 4 }] }] };
   assert.deepEqual(["file:4", "file:3", "abstract:1"].map((document) => isMoved(sheet, { document })), [false, true, false]);
   assert.equal(sheet.quotations.get("11-q1").own_uid, "q 1");
+});
+
+test("a choice says what the codings said, and which choices of other groups it undoes", () => {
+  const sheet = { ...aSheet(), seen: ["2026-11-30T09:00:00", "2026-11-30T09:01:00"] };
+  assert.deepEqual(seenWith(sheet, { kind: "open" }), {});
+  assert.deepEqual(seenWith(sheet, { kind: "answer", question: "hope" }), { codings: sheet.seen });
+  const [group] = sheet.findings;
+  const [first] = group.members;
+  const member = [first.coding_id, first.uid];
+  assert.deepEqual(seenWith(sheet, { kind: "group", members: [member] }).leaves, []);
+  Object.assign(group, { seen: "run-x", chosen: { how: "taken", sources: [member], note: "" } });
+  assert.deepEqual(seenWith(sheet, { kind: "group", members: [member] }).leaves, ["run-x"]);
+});
+
+test("what was taken and has changed since is open again, until something is chosen anew", () => {
+  const sheet = aSheet();
+  const item = sheet.items.find((one) => one.is_asked);
+  Object.assign(item, { has_changed: true, chosen: { how: "taken", sources: [[11, ""]], note: "" } });
+  assert.ok(openOf(sheet).includes(item));
+  act(sheet, { kind: "answer", question: item.question, arm: item.arm, sources: [11] });
+  assert.ok(!openOf(sheet).some((one) => one.key === item.key));
 });
