@@ -4,8 +4,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from evidence.coding.answers import Answer
-from evidence.steps.coding import coding, reconciling, reconciling_messages, schemes
-from evidence.steps.coding.reconciling import ReconcilingSheet
+from evidence.steps.coding import coding, schemes
+from evidence.steps.coding.reconcile import reconciling, reconciling_messages
+from evidence.steps.coding.reconcile.reconciling import ReconcilingSheet
 from evidence.steps.desk import Desk
 from evidence.steps.results import coded_studies
 from scripts.accessibility import findings, modes

@@ -23,8 +23,6 @@ from evidence.steps.coding import (
     copied_codings,
     desk_keys,
     desk_messages,
-    reconciling,
-    reconciling_messages,
     scheme_drafts,
     scheme_versions,
     schemes,
@@ -32,6 +30,7 @@ from evidence.steps.coding import (
 )
 from evidence.steps.coding.brought_codings import Wishes
 from evidence.steps.coding.bulk_coding import BulkPreview
+from evidence.steps.coding.reconcile import reconciling, reconciling_messages
 from evidence.steps.desk import Desk
 from evidence.steps.records import editing, labels, records, sources, work_columns
 from evidence.steps.records.duplicates import (

@@ -10,7 +10,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from evidence.errors import Invalid
-from evidence.steps.coding import coding_history, desk_sheet, reconciling_sheet
+from evidence.steps.coding import coding_history, desk_sheet
+from evidence.steps.coding.reconcile import reconciling_sheet
 from evidence.store import Store
 from evidence.store.review.people import Person
 from evidence.ui.shell.route_answers import in_words

@@ -3,8 +3,9 @@
 import pandas as pd
 import streamlit as st
 
-from evidence.steps.coding import reconciling, schemes
-from evidence.steps.coding.reconciling import OWN_OPEN, ToReconcile
+from evidence.steps.coding import schemes
+from evidence.steps.coding.reconcile import reconciling
+from evidence.steps.coding.reconcile.reconciling import OWN_OPEN, ToReconcile
 from evidence.steps.coding.schemes import TakenScheme
 from evidence.steps.desk import Desk
 from evidence.ui.coding.reconcile import ReconcilingPlace

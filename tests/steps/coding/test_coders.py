@@ -6,7 +6,8 @@ from sqlalchemy import select
 from evidence.coding.answers import Answer
 from evidence.coding.which_counts import CodingStage, Moves
 from evidence.errors import Invalid, NotAllowed
-from evidence.steps.coding import coders, coding, reconciling, schemes
+from evidence.steps.coding import coders, coding, schemes
+from evidence.steps.coding.reconcile import reconciling
 from evidence.steps.desk import Desk
 from evidence.steps.results import coded_studies
 from evidence.steps.review import team

@@ -8,15 +8,10 @@ import pytest
 from evidence.coding.answers import Answer
 from evidence.coding.findings import Direction
 from evidence.errors import Invalid, NotAllowed
-from evidence.steps.coding import (
-    coders,
-    coding,
-    reconciling,
-    reconciling_messages,
-    reconciling_sheet,
-)
-from evidence.steps.coding.reconciling import ReconcilingSheet
-from evidence.steps.coding.reconciling_places import FindingItem
+from evidence.steps.coding import coders, coding
+from evidence.steps.coding.reconcile import reconciling, reconciling_messages, reconciling_sheet
+from evidence.steps.coding.reconcile.reconciling import ReconcilingSheet
+from evidence.steps.coding.reconcile.reconciling_places import FindingItem
 from evidence.steps.desk import Desk
 from evidence.steps.results import coded_studies
 from evidence.store import Store

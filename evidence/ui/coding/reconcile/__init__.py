@@ -17,7 +17,7 @@ from typing import Any
 
 import streamlit as st
 
-from evidence.steps.coding import reconciling_messages
+from evidence.steps.coding.reconcile import reconciling_messages
 from evidence.steps.desk import Desk
 from evidence.ui.coding import desk as coding_desk
 from evidence.ui.coding import sent_by_page

@@ -14,10 +14,11 @@ from evidence.coding.finding_fields import LONGEST_FIELD, is_field
 from evidence.coding.finding_groups import key_of
 from evidence.coding.reconciling import rows_taken
 from evidence.errors import Invalid, Unavailable, WaymarkError
-from evidence.steps.coding import reconciling, schemes
+from evidence.steps.coding import schemes
 from evidence.steps.coding.desk_messages import MOST_AT_ONCE, TOO_MANY, ClashedItem, Outcome
-from evidence.steps.coding.reconciling import AREAS, ReconcilingSheet
-from evidence.steps.coding.reconciling_places import FindingItem
+from evidence.steps.coding.reconcile import reconciling
+from evidence.steps.coding.reconcile.reconciling import AREAS, ReconcilingSheet
+from evidence.steps.coding.reconcile.reconciling_places import FindingItem
 from evidence.steps.coding.schemes import TakenScheme
 from evidence.steps.coding.sent_fields import ONE_OF, UNREADABLE, check_id, id_of, row_id, state
 from evidence.steps.desk import Desk

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from evidence.coding.which_counts import CodingStage
 from evidence.errors import Invalid, NotAllowed
 from evidence.steps.coding import coding, schemes
-from evidence.steps.coding.reconciling_places import (
+from evidence.steps.coding.reconcile.reconciling_places import (
     FindingItem,
     Item,
     findings_of,

@@ -5,9 +5,10 @@ from typing import Any
 
 from evidence.coding.finding_effects import computed_of
 from evidence.coding.reconciling import Said
-from evidence.steps.coding import desk_sheet, reconciling
-from evidence.steps.coding.reconciling import ReconcilingSheet
-from evidence.steps.coding.reconciling_places import FindingItem, Item
+from evidence.steps.coding import desk_sheet
+from evidence.steps.coding.reconcile import reconciling
+from evidence.steps.coding.reconcile.reconciling import ReconcilingSheet
+from evidence.steps.coding.reconcile.reconciling_places import FindingItem, Item
 from evidence.steps.desk import Desk
 from evidence.store import Store
 from evidence.store.coding import scheme_places
