@@ -583,9 +583,8 @@ def test_words_of_a_page_are_found_selected_and_quoted_as_the_server_has_them(
     page = opened(files=files, documents=[{"id": 8, "name": "a.pdf", "size": 9}])
     page.get_by_role("tab", name="a.pdf").click()
     expect(page.locator(".words span", has_text="part.")).to_be_attached()
-    number = page.get_by_role("textbox", name="Page", exact=True)
-    expect(number).to_have_value("1")
     expect(page.locator(".page-tools")).to_contain_text("of 1")
+    number = page.get_by_role("textbox", name="Page", exact=True)
     number.fill("7")
     number.press("Enter")
     expect(page.locator(".said")).to_contain_text("There are pages 1 to 1.")
@@ -605,10 +604,7 @@ def test_words_of_a_page_are_found_selected_and_quoted_as_the_server_has_them(
     page.keyboard.press("Escape")
     asked(page, "compared").get_by_label("Other").focus()
     page.locator("#desk-reading").focus()
-    page.keyboard.press("ArrowRight")
-    page.keyboard.press("ArrowRight")
-    page.keyboard.press("Shift+ArrowRight")
-    page.keyboard.press("q")
+    page.keyboard.press("q")  # what was found is selected
     fields = ("on", "document", "work_id", "page", "start", "end", "exact", "prefix")
     tick, quoted = kept(page, *fields)
     assert tick == [None] * len(fields)  # who quotes for a code ticks it
@@ -625,6 +621,26 @@ def test_words_of_a_page_are_found_selected_and_quoted_as_the_server_has_them(
     page.keyboard.press("Control+z")
     expect(page.locator(".marks mark")).to_have_count(0)
     expect(asked(page, "compared").get_by_role("radio", name="Other")).not_to_be_checked()
+    page.keyboard.press("]")
+    expect(page.get_by_role("tab", name="Abstract")).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("[")
+    expect(page.get_by_role("tab", name="a.pdf")).to_have_attribute("aria-selected", "true")
+
+
+def test_who_quotes_what_was_found_for_a_number_writes_it_next(opened: Open) -> None:
+    page = opened()
+    asked(page, "people").locator("input").focus()
+    page.keyboard.press("Escape")
+    page.keyboard.press("/")
+    page.keyboard.type("143 people")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.press("q")
+    expect(asked(page, "people").locator("input")).to_be_focused()
+    page.keyboard.type("143")
+    page.keyboard.press("Enter")
+    assert kept(page, "exact", "after") == [["143 people 74", None], [None, "143"]]
 
 
 def drag_half_of_the_words(page: Page, first: str, last: str) -> None:

@@ -140,6 +140,7 @@ export function actsOf(desk) {
       document.getSelection()?.removeAllRanges();
       const tick = tickWithQuotation(desk.scheme, desk.sheet, on);
       desk.writeAll([...(tick ? [tick] : []), { kind: "quotation", uid: newUid(), on, ...quoted }]);
+      focusField(on);
       if (!tick) return desk.say("Quoted.", true);
       return act.offerUndo(`Quoted, and “${labelOf(desk.scheme, on.question, on.code)}” is ticked.`);
     },
@@ -264,6 +265,17 @@ export function actsOf(desk) {
     input.select();
     desk.keepInSight(view.element);
     return false;
+  }
+
+  // Who quotes for a number or a text writes it next.
+  function focusField({ question, arm }) {
+    const view = desk.panes.scheme.views.get(question);
+    const field = view && !view.element.hidden && view.blockOf(arm ?? "")?.answer.field;
+    if (!field) return;
+    desk.showPane("scheme");
+    field.input.focus({ preventScroll: true });
+    if (view.question.kind !== "text") field.input.select();
+    desk.keepInSight(view.element);
   }
 
   function focusAnswer(view, block) {

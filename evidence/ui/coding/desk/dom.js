@@ -52,6 +52,13 @@ export function keyed(known, wanted, makeView) {
   });
 }
 
+/** Scrolls a pane, and only the pane, until a place in it is at its top or in its middle.
+ *  @param {"start"|"center"} block */
+export function scrollPane(pane, target, block) {
+  const [frame, box] = [pane.getBoundingClientRect(), target.getBoundingClientRect()];
+  pane.scrollTop += block === "start" ? box.top - frame.top : (box.top + box.bottom - frame.top - frame.bottom) / 2;
+}
+
 export function setText(target, text) {
   if (target.textContent !== text) target.textContent = text;
 }

@@ -16,12 +16,12 @@ const MEASURED = 100; // pixels of the letters that are measured
 
 /** Shows a document in an element.
  *  @param told {changed, place}: called when another page can be quoted, and with what page is seen
- *  @returns {{texts: () => any[], find: (words: string) => void, step: (by: number) => void, open: (quoted: any) => boolean, goTo: (page: number) => void, leave: () => void}} */
+ *  @returns {{texts: () => any[], find: (words: string, goes?: boolean) => void, step: (by: number) => void, open: (quoted: any) => boolean, goTo: (page: number, down?: number) => void, place: () => {page: number, down: number}, leave: () => void}} */
 export function openPages(document, reading, told) {
   const address = `full-text/${document.id}`;
   const pages = [];
   let found = { words: "", places: [], at: -1, complete: true };
-  let wanted = null; // {page, place?}: to go to when its page is there
+  let wanted = null; // {page, start and end, or down}: to go to when its page is there
   let left = false;
   reading.replaceChildren(make("p", { class: "small", text: "Loading the pages …" }));
   const near = new IntersectionObserver((entries) => entries.forEach((entry) => { if (entry.isIntersecting) fetchPage(pages[Number(entry.target.dataset.page) - 1]); }), { root: reading, rootMargin: "600px" });
@@ -43,7 +43,7 @@ export function openPages(document, reading, told) {
       seen.observe(box);
       return box;
     }), link());
-    if (wanted) goTo(wanted.page);
+    if (wanted) scrollTo(wanted.page);
     tellPlace();
   }
 
@@ -123,7 +123,8 @@ export function openPages(document, reading, told) {
 
   // ── finding and going ──────────────────────────────────────────────────────────────────────────
 
-  async function find(words) {
+  // `goes`: to the first place.
+  async function find(words, goes = true) {
     found = { words, places: [], at: -1, complete: true };
     told.changed();
     if (!words) return undefined;
@@ -133,7 +134,7 @@ export function openPages(document, reading, told) {
     if (answer.fault) return told.place(answer.fault);
     found = { words, places: answer.found, at: -1, complete: answer.is_complete };
     told.changed();
-    return step(1);
+    return goes ? step(1) : undefined;
   }
 
   function step(by) {
@@ -142,23 +143,30 @@ export function openPages(document, reading, told) {
     found.at = (found.at + by + places.length) % places.length;
     const place = places[found.at];
     wanted = { page: place.page, start: place.start, end: place.end };
-    goTo(place.page);
+    scrollTo(place.page);
   }
 
-  function goTo(number) {
+  /** @param down how far down the page, as a share of its height */
+  function goTo(number, down = 0) {
+    wanted = { page: number, down };
+    scrollTo(number);
+  }
+
+  // Only the pane is scrolled: with scrollIntoView what lies around it goes along.
+  function scrollTo(number) {
     const page = pages[number - 1];
-    if (!page) { wanted = { ...wanted, page: number }; return; }
-    if (page.loaded && wanted?.page === number) arrive(page);
-    else page.box.scrollIntoView({ block: "start" });
+    if (!page) return;
+    if (page.loaded || wanted?.down !== undefined) arrive(page);
+    else reading.scrollTop = page.box.offsetTop;
   }
 
   // To the place itself, which is known only when the words of the page are there.
   function arrive(page) {
-    const { start, end } = wanted;
+    const { start, end, down } = wanted;
     wanted = null;
-    if (start === undefined) return page.box.scrollIntoView({ block: "start" });
+    if (down !== undefined) return void (reading.scrollTop = page.box.offsetTop + down * page.box.offsetHeight);
     const [box] = boxesOf(page, fromCharacters(page.text, start), fromCharacters(page.text, end));
-    if (!box) return page.box.scrollIntoView({ block: "start" });
+    if (!box) return void (reading.scrollTop = page.box.offsetTop);
     const top = page.box.offsetTop + (box[1] / page.height) * page.box.offsetHeight;
     reading.scrollTop = top - reading.clientHeight / 3;
     reading.scrollLeft = page.box.offsetLeft + (box[0] / page.width) * page.box.offsetWidth - reading.clientWidth / 3;
@@ -171,7 +179,7 @@ export function openPages(document, reading, told) {
 
   function open(quoted) {
     wanted = { page: quoted.page, start: quoted.start, end: quoted.end };
-    goTo(quoted.page);
+    scrollTo(quoted.page);
     return true;
   }
 
@@ -181,7 +189,21 @@ export function openPages(document, reading, told) {
     told.seen(here?.number ?? 0, pages.length);
   }
 
-  return { texts, find, step, open, goTo, sharpen, count: () => found, leave() { left = true; reading.onmousedown = null; near.disconnect(); seen.disconnect(); } };
+  /** Where the top of the pane is. */
+  function placeNowRead() {
+    if (!pages.length) return { page: wanted?.page ?? 0, down: wanted?.down ?? 0 };
+    const page = pages.findLast((one) => one.box.offsetTop <= reading.scrollTop + 1) ?? pages[0];
+    return { page: page.number, down: Math.min(1, Math.max(0, (reading.scrollTop - page.box.offsetTop) / (page.box.offsetHeight || 1))) };
+  }
+
+  /** The place of the search that is shown: its page, and letters of that; null where none is. */
+  function foundPlace() {
+    const hit = found.places[found.at];
+    const page = hit && pages[hit.page - 1];
+    return page?.loaded ? { page: page.number, from: fromCharacters(page.text, hit.start), to: fromCharacters(page.text, hit.end) } : null;
+  }
+
+  return { texts, find, step, open, goTo, sharpen, place: placeNowRead, foundPlace, count: () => found, leave() { left = true; reading.onmousedown = null; near.disconnect(); seen.disconnect(); } };
 }
 
 async function fetched(address) {

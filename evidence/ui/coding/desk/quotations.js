@@ -99,6 +99,16 @@ export function wordsOf(text) {
   return [...text.matchAll(/\S+/gu)].map((hit) => [hit.index, hit.index + hit[0].length]);
 }
 
+/** The words that letters of a text lie in, as a selection by keys; null where there are none.
+ *  @param {number} from @param {number} to places of JavaScript
+ *  @returns {{anchor: number, focus: number}|null} numbers of words */
+export function wordsAt(text, from, to) {
+  const words = wordsOf(text);
+  const anchor = words.findIndex(([, end]) => end > from);
+  const focus = words.findLastIndex(([start]) => start < to);
+  return anchor >= 0 && focus >= anchor ? { anchor, focus } : null;
+}
+
 /** Moves a selection of whole words by one word.
  *  @param {{anchor: number, focus: number}|null} selected numbers of words
  *  @param {number} step 1 or -1  @param {boolean} extend keeps the anchor */

@@ -1,12 +1,15 @@
 // Part of the coding desk (see __init__.py): the pane at the left, with what is read: titles and
 // abstracts, and each document. What was quoted is marked; what is selected can be quoted.
 
-import { button, freshId, keyHint, make, setText } from "./dom.js";
+import { button, freshId, keyHint, make, scrollPane, setText } from "./dom.js";
 import { openPages } from "./pages.js";
-import { hitsIn, isOn, moveSelection, pieces, placeOf, quotationFrom, wholeWords, wordsOf } from "./quotations.js";
+import { hitsIn, isOn, moveSelection, pieces, placeOf, quotationFrom, wholeWords, wordsAt, wordsOf } from "./quotations.js";
+import { keepReading, keptReading } from "./reading_place.js";
 import { boxOf, placeIn, select, selectedRange } from "./selection.js";
 import { folded } from "./tree_rows.js";
 import { keepZoom, keptZoom, zoomed } from "./zoom.js";
+
+const KEEP_MS = 250; // after the last movement, where one reads is kept
 
 export function textPane(desk) {
   const tabs = make("div", { class: "tabs", role: "tablist", "aria-label": "Texts" });
@@ -24,7 +27,7 @@ export function textPane(desk) {
     button("Fit width", () => zoom(0), { class: "mini", title: "As wide as the pane (0)" }));
   const target = make("p", { class: "small target-line", id: "desk-quote-target" });
   const reading = make("div", { class: "reading scroll", tabindex: "0", role: "tabpanel", "aria-label": "Text", "aria-describedby": target.id, id: "desk-reading",
-    on: { keydown: selectKeys, dragstart: () => { desk.dragged = selected(); }, dragend: () => { desk.dragged = null; }, click: clickedMark } });
+    on: { keydown: selectKeys, dragstart: () => { desk.dragged = selected(); }, dragend: () => { desk.dragged = null; }, click: clickedMark, scroll: () => keepSoon() } });
   const element = make("section", { class: "pane", id: "pane-text", "aria-label": "Text", tabindex: "-1", data: { pane: "text" } },
     make("h2", { class: "hidden-title", text: "Text" }),
     make("div", { class: "head" }, tabs, pageTools, make("span", { class: "searchbox" }, search, found, keyHint("/"))), reading, target);
@@ -34,16 +37,45 @@ export function textPane(desk) {
   let byKeys = null; // {text, anchor, focus}: a selection by keys, in words
   let hitAt = -1;
   let pause = 0;
+  let drawn = ""; // the study and reports that are shown
+  let studyId = null;
+  let percent = 100;
+  let keeping = 0;
 
   function documents() {
     return desk.sheet.study.reports.flatMap((report) => report.documents ?? []);
   }
 
+  // The same study again, with another scheme for instance, stays as it is.
   function draw() {
-    shown = "abstract";
-    search.value = "";
+    const { study } = desk.sheet;
+    const sign = JSON.stringify([study.id, study.reports]);
+    if (sign === drawn) return;
+    keepNow();
+    drawn = sign;
+    studyId = study.id;
+    const place = keptReading(desk.storage, studyId);
+    percent = place?.zoom || keptZoom(desk.storage);
+    search.value = place?.search ?? "";
+    const isThere = place && documents().some((one) => `file:${one.id}` === place.text);
+    shown = isThere ? place.text : "abstract";
     drawTabs();
-    show("abstract");
+    show(shown, place ?? { page: 0, down: 0 });
+  }
+
+  // ── where one reads ────────────────────────────────────────────────────────────────────────────
+
+  function keepSoon() {
+    clearTimeout(keeping);
+    keeping = setTimeout(keepNow, KEEP_MS);
+  }
+
+  function keepNow() {
+    clearTimeout(keeping);
+    if (studyId === null || !reading.clientHeight) return; // hidden, it is nowhere
+    const place = pages ? pages.place() : { page: 0, down: reading.scrollTop / reading.scrollHeight };
+    if (pages && !place.page) return; // still loading
+    keepReading(desk.storage, studyId, { text: shown, ...place, zoom: percent, search: search.value.trim() });
   }
 
   function drawTabs() {
@@ -52,7 +84,8 @@ export function textPane(desk) {
     tabs.replaceChildren(...names.map(([id, name]) => button(name, () => { show(id); }, { role: "tab", "aria-selected": String(id === shown), "aria-controls": "desk-reading", tabindex: id === shown ? "0" : "-1", title: name, data: { text: id } })));
   }
 
-  function show(id) {
+  // `place`: where one was; else the beginning, or the first place that is found.
+  function show(id, place = null) {
     shown = id;
     byKeys = null;
     for (const tab of tabs.children) { tab.setAttribute("aria-selected", String(tab.dataset.text === id)); tab.tabIndex = tab.dataset.text === id ? 0 : -1; }
@@ -62,14 +95,18 @@ export function textPane(desk) {
     seenPage(0, 0);
     applyZoom();
     reading.scrollTop = 0;
-    if (id === "abstract") drawReports();
-    else {
+    if (id === "abstract") {
+      drawReports();
+      if (place) reading.scrollTop = place.page ? 0 : place.down * reading.scrollHeight;
+    } else {
       const one = documents().find((document) => `file:${document.id}` === id);
       texts = [];
       pages = openPages(one, reading, { changed: () => { texts = pages.texts(); update(); }, place: (text) => setText(found, text), seen: seenPage });
-      if (search.value.trim()) pages.find(search.value.trim());
+      if (place?.page) pages.goTo(place.page, place.down);
+      if (search.value.trim()) pages.find(search.value.trim(), !place);
     }
     update();
+    if (!place) keepSoon();
   }
 
   // ── pages ──────────────────────────────────────────────────────────────────────────────────────
@@ -89,13 +126,14 @@ export function textPane(desk) {
   }
 
   function zoom(step) {
-    keepZoom(desk.storage, zoomed(keptZoom(desk.storage), step));
+    percent = zoomed(percent, step);
+    keepZoom(desk.storage, percent);
     applyZoom();
+    keepSoon();
   }
 
   // What is in the middle stays there.
   function applyZoom() {
-    const percent = keptZoom(desk.storage);
     const [x, y] = [(reading.scrollLeft + reading.clientWidth / 2) / reading.scrollWidth, (reading.scrollTop + reading.clientHeight / 2) / reading.scrollHeight];
     reading.style.setProperty("--zoom", percent / 100);
     setText(zoomTold, `${percent} %`);
@@ -158,6 +196,7 @@ export function textPane(desk) {
 
   function find() {
     hitAt = -1;
+    keepSoon();
     clearTimeout(pause);
     if (pages) pause = setTimeout(() => pages?.find(search.value.trim()), 250);
     update();
@@ -170,19 +209,32 @@ export function textPane(desk) {
     if (!marks.length) return undefined;
     hitAt = (hitAt + step + marks.length) % marks.length;
     marks.forEach((mark, n) => mark.classList.toggle("here", n === hitAt));
-    return marks[hitAt].scrollIntoView({ block: "center" });
+    return scrollPane(reading, marks[hitAt], "center");
   }
 
   function searchKeys(event) {
     if (event.isComposing) return;
     if (event.key === "Enter") stepHit(event.shiftKey ? -1 : 1);
     else if (event.key === "Escape") {
+      const here = foundHere();
       search.value = "";
       find();
-      reading.focus();
+      reading.focus({ preventScroll: true });
+      if (here) { byKeys = here; showByKeys(); }
     } else return;
     event.preventDefault();
     event.stopPropagation();
+  }
+
+  // The place that was found last is what a selection by keys begins with.
+  function foundHere() {
+    const place = pages?.foundPlace();
+    const mark = reading.querySelector("mark.hit.here");
+    const text = texts.find((one) => (place ? one.page === place.page : mark && one.element.contains(mark)));
+    if (!text) return null;
+    const from = place?.from ?? placeIn(text.element, mark, 0);
+    const selection = wordsAt(text.text, from, place?.to ?? from + mark.textContent.length);
+    return selection && { text, ...selection };
   }
 
   // ── selecting ──────────────────────────────────────────────────────────────────────────────────
@@ -204,7 +256,7 @@ export function textPane(desk) {
     const moved = moveSelection(words.length, byKeys, step, event.shiftKey);
     if (!moved) return;
     const atEnd = !event.shiftKey && byKeys && moved.focus === byKeys.focus;
-    const other = atEnd && texts[texts.indexOf(one) + step];
+    const other = atEnd && texts[texts.findIndex((text) => text.element === one.element) + step];
     if (other) { byKeys = { text: other, anchor: step > 0 ? 0 : wordsOf(other.text).length - 1, focus: step > 0 ? 0 : wordsOf(other.text).length - 1 }; return showByKeys(); }
     byKeys = { text: one, ...moved };
     showByKeys();
@@ -248,7 +300,7 @@ export function textPane(desk) {
     const place = one && placeOf(one.text, quoted);
     if (!place) return false;
     const mark = [...one.element.querySelectorAll("mark")].find((each) => each.dataset.uids.split(" ").includes(quoted.uid));
-    (mark ?? one.element).scrollIntoView({ block: "center" });
+    scrollPane(reading, mark ?? one.element, mark ? "center" : "start");
     mark?.animate?.([{ outline: "3px solid currentColor" }, { outline: "3px solid transparent" }], 1200);
     return true;
   }

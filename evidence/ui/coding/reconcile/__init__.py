@@ -27,8 +27,9 @@ HERE = Path(__file__).parent
 OF_THE_DESK = (
     "scheme.js", "sheet.js", "answered.js", "tree_rows.js", "quotations.js", "findings.js",
     "judgement.js", "history.js", "panes.js", "edits.js", "dom.js", "fetched.js", "fields.js",
-    "combo.js", "choice_view.js", "tree_view.js", "history_view.js", "keys.js", "question_view.js",
-    "finding_fields.js", "selection.js", "zoom.js", "pages.js", "text_pane.js", "frame.js",
+    "combo.js", "choice_view.js", "tree_view.js", "history_view.js", "keys.js",
+    "question_view.js", "finding_fields.js", "selection.js", "zoom.js", "reading_place.js",
+    "pages.js", "text_pane.js", "frame.js",
 )  # fmt: skip
 OWN = (
     "reconciled.js", "scratch.js", "drafts.js", "said_view.js", "choice_words.js", "other_view.js",

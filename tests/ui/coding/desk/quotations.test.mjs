@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fromCharacters, isOn, moveSelection, pieces, placeOf, quotationFrom, tickWithQuotation, toCharacters, wholeWords, wordsOf } from "../../../../evidence/ui/coding/desk/quotations.js";
+import { fromCharacters, isOn, moveSelection, pieces, placeOf, quotationFrom, tickWithQuotation, toCharacters, wholeWords, wordsAt, wordsOf } from "../../../../evidence/ui/coding/desk/quotations.js";
 import { aScheme, aSheet, answer } from "./made.mjs";
 
 const TEXT = "Of 𝟏43 people, 74 took part 🌱 and 69 waited; 74 took part 🌱 again.";
@@ -90,4 +90,10 @@ test("who quotes for a code ticks it; another that is chosen stays; a question w
     tick({ question: "compared", code: "none" }, answer("compared", { code: "usual" })),
     tick({ question: "begun", code: "" }), tick({ question: "service", code: "" }), tick({ finding: "f" }), tick({ question: "service", code: "gone" }),
   ], Array(7).fill(null));
+});
+
+test("letters that were found are a selection of whole words", () => {
+  const text = "Of 143 people 74\ntook part.";
+  assert.deepEqual([wordsAt(text, 3, 13), wordsAt(text, 4, 5), wordsAt(text, 0, text.length), wordsAt(text, 2, 3), wordsAt("", 0, 0)],
+    [{ anchor: 1, focus: 2 }, { anchor: 1, focus: 1 }, { anchor: 0, focus: 5 }, null, null]);
 });
