@@ -23,6 +23,7 @@ class Action(StrEnum):
     TAKE_PROPOSAL = "take_proposal"
     HISTORY = "history"
     FIND_TEXT = "find_text"
+    WIDE_TEXT = "wide_text"
     KEYS = "keys"
 
 
@@ -42,6 +43,7 @@ DEFAULTS: Mapping[Action, str] = {
     Action.TAKE_PROPOSAL: "t",
     Action.HISTORY: "y",
     Action.FIND_TEXT: "/",
+    Action.WIDE_TEXT: "w",
     Action.KEYS: "?",
 }
 TICKS = frozenset("123456789")

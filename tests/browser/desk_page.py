@@ -20,7 +20,7 @@ ADDRESS = "http://desk.test"
 KEYS = {
     "next_open": "enter", "previous_question": "shift+enter", "next_section": "s", "note": "n",
     "quotation": "q", "finding": "f", "previous": "[", "next": "]", "complete": "c", "help": "h",
-    "history": "y", "take_proposal": "t", "find_text": "/", "keys": "?",
+    "history": "y", "take_proposal": "t", "find_text": "/", "wide_text": "w", "keys": "?",
 }  # fmt: skip
 
 

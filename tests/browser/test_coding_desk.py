@@ -544,10 +544,37 @@ def test_the_history_of_an_answer_is_shown_with_its_key_and_an_earlier_value_put
 
 def test_a_complete_coding_is_changed_only_after_it_is_reopened(opened: Open) -> None:
     page = opened(state="complete")
-    asked(page, "compared").get_by_label("Other").click()
+    asked(page, "compared").get_by_label("Other").click(force=True)  # it is shown as disabled
     expect(asked(page, "compared").get_by_label("Other")).not_to_be_checked()
-    expect(page.locator(".said")).to_contain_text("Reopen it")
+    expect(page.locator(".said")).to_contain_text("press C to reopen it")
+    expect(page.get_by_role("button", name="+ Finding")).to_be_hidden()
+    asked(page, "people").locator("input").focus()
+    page.keyboard.press("1")
     assert answers(page) == []
+    page.keyboard.press("c")  # in a field, too, in which nothing can be written
+    expect(page.get_by_role("button", name="+ Finding")).to_be_visible()
+
+
+def test_people_that_were_given_are_taken_for_arms_and_findings_with_one_press(
+    opened: Open,
+) -> None:
+    row = {"question": "people", "code": "", "arm": "", "chosen": False, "value": "74", "note": ""}
+    page = opened(
+        answers=[row],
+        arms=[{"uid": "armarm01", "label": "IPS", "people": ""}],
+        findings=[finding("findingA", 1, arm_intervention="armarm01")],
+    )
+    page.get_by_role("button", name="Take 74 for IPS").click()
+    page.get_by_role("button", name="Take n of the arms: 74 (intervention)").click()
+    expect(page.get_by_label("n, intervention", exact=True)).to_be_focused()
+    assert kept(page, "uid", "field", "after") == [
+        ["armarm01", "people", "74"],
+        ["findingA", "n_intervention", "74"],
+    ]
+    page.keyboard.press("Control+z")  # in a field its letters; then outside of it the act
+    page.keyboard.press("Escape")
+    page.keyboard.press("Control+z")
+    expect(page.get_by_label("n, intervention", exact=True)).to_have_value("")
 
 
 def test_a_quotation_marks_its_words_and_leads_there_and_back(opened: Open) -> None:
@@ -700,6 +727,10 @@ def test_panes_are_widened_and_hidden_with_keys(opened: Open) -> None:
     assert before
     assert after
     assert after["width"] > before["width"] + 10
+    page.keyboard.press("w")
+    expect(page.locator("#pane-findings")).to_be_hidden()
+    page.keyboard.press("w")
+    expect(page.locator("#pane-findings")).to_be_visible()
     page.get_by_role("button", name="Text", exact=True).press("Enter")
     expect(text).to_be_hidden()
     page.reload()

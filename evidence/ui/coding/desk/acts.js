@@ -74,6 +74,7 @@ export function actsOf(desk) {
     scheme(id) { move(desk.sheet.study.id, id); },
     find_codes() { desk.showPane("scheme"); desk.panes.scheme.search.focus(); desk.panes.scheme.search.select(); },
     find_text() { desk.showPane("text"); desk.panes.text.search.focus(); desk.panes.text.search.select(); },
+    wide_text() { desk.widenText(); },
     next_pane() { stepPane(1); },
     previous_pane() { stepPane(-1); },
     // ── answers ──
@@ -98,6 +99,7 @@ export function actsOf(desk) {
       return true;
     },
     note(question = desk.current.question, code = question === desk.current.question ? desk.current.code : "") {
+      if (desk.isClosed()) return desk.sayClosed();
       if (desk.current.finding && question === undefined) return desk.panes.findings.focusField("note");
       const view = desk.panes.scheme.views.get(question);
       if (!view || view.element.hidden) return undefined;
@@ -295,9 +297,12 @@ export function actsOf(desk) {
     const { step, left } = moved;
     desk.say(`${verb}: ${step.word}.${left ? " What was changed again since stays as it is." : ""}`, true);
     const on = step.items[0].on ?? step.items[0];
+    const finding = on.finding ?? (on.kind === "finding" ? on.uid : "");
+    if (standingFindings(desk.sheet).some((one) => one.uid === finding)) { act.chooseFinding(finding); return; }
     const view = desk.panes.scheme.views.get(on.question);
     if (!view || view.element.hidden) return;
     desk.showPane("scheme");
+    view.element.focus({ preventScroll: true });
     act.be(on.question, on.arm, on.code);
     desk.keepInSight(view.element);
   }

@@ -3,6 +3,7 @@
 import { arrange, button, keyed, make } from "./dom.js";
 import { newUid } from "./edits.js";
 import { textField } from "./fields.js";
+import { peopleOffered } from "./people.js";
 import { standing } from "./sheet.js";
 
 export function armsAndTimes(desk) {
@@ -35,10 +36,25 @@ function editedList(desk, kind, property, title, one, columns) {
       if (desk.write({ kind, uid, field: "removed", after: "yes" })) desk.act.offerUndo(`${one} removed.`);
       update();
     }, { class: "mini", "aria-label": `Remove this ${one.toLowerCase()}` });
-    return { element: make("li", {}, ...fields.flatMap((field) => field.elements), remove), fields, update: () => fields.forEach((field) => field.update()) };
+    const offers = make("div", { class: "offered", hidden: true });
+    return { element: make("li", {}, ...fields.flatMap((field) => field.elements), remove, offers), fields, update: () => { fields.forEach((field) => field.update()); showOffers(offers, uid); } };
+  }
+
+  // People that stand in an answer already are taken with one press.
+  function showOffers(list, uid) {
+    const offered = kind === "arm" && !desk.isClosed() ? peopleOffered(desk.scheme, desk.sheet, uid) : [];
+    const sign = JSON.stringify(offered);
+    if (list.dataset.sign === sign) return;
+    list.dataset.sign = sign;
+    list.hidden = !offered.length;
+    list.replaceChildren(...offered.map(({ people, from }) => button(`Take ${people} (${from})`, () => {
+      desk.write({ kind, uid, field: "people", after: people });
+      rows.get(uid)?.fields[1].input.focus();
+    }, { class: "small-button", "aria-label": `Take ${people} for ${desk.armLabel(uid)}, from ${from}` })));
   }
 
   function update() {
+    add.hidden = desk.isClosed();
     const known = standing(desk.sheet[property]);
     for (const row of known) begun.delete(row.uid);
     const uids = [...known.map((row) => row.uid), ...begun];

@@ -10,7 +10,7 @@ import { fit, listenToPage, showRefused, wireTabs } from "./frame.js";
 import { keyPressed, keysDialog } from "./keys.js";
 import { trouble } from "../../shell/link.js";
 import { flush, takeAlong } from "../../shell/outbox.js";
-import { PANES, NARROW, layoutFrom, moveEdge, toggled, widths } from "./panes.js";
+import { PANES, NARROW, forReading, layoutFrom, moveEdge, toggled, widths } from "./panes.js";
 import { schemePane } from "./scheme_pane.js";
 import { textPane } from "./text_pane.js";
 import { pastOf } from "./undo.js";
@@ -158,6 +158,14 @@ function offersOf(desk, part, edges) {
       desk.placeAll();
     },
     togglePane: (pane) => { desk.layout = toggled(desk.layout, pane); keepLayout(desk.layout); desk.placeAll(); },
+    widenText: () => {
+      if (isPhone()) return offers.showPane("text");
+      desk.layout = forReading(desk.layout);
+      keepLayout(desk.layout);
+      offers.placeAll();
+      if (!root.contains(activeElement(root)) || activeElement(root).closest("[hidden]")) desk.act.here();
+      return offers.say(desk.layout.before ? "The text is wide; the same key leads back." : "All as before.");
+    },
     keepInSight: (target) => target.scrollIntoView({ block: "nearest" }),
     showKeys: () => desk.dialog.open(),
     drawFrame: () => drawFrame(desk, part),

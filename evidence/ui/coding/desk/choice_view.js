@@ -1,7 +1,7 @@
 // Part of the coding desk (see __init__.py): a few options side by side, of which one or several are
 // chosen.
 
-import { button, freshId, keyHint, make, setText } from "./dom.js";
+import { button, freshId, keyHint, make, setAttribute, setText } from "./dom.js";
 import { countedCodes, earlierNames, tickEdits } from "./answered.js";
 import { MANY } from "./scheme.js";
 
@@ -39,6 +39,7 @@ export function choiceView(desk, question, arm, labelId) {
     const names = earlierNames(desk.scheme, desk.sheet, question.id, arm);
     for (const { input, option, was } of inputs) {
       input.checked = now.has(option.id);
+      setAttribute(input, "aria-disabled", desk.isClosed() ? "true" : null);
       setText(was, names.get(option.id) ?? "");
     }
   }

@@ -85,8 +85,10 @@ export function comboField(desk, about, { label, options, toCode = (code) => cod
     if (event.isComposing) return;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step) {
-      if (list.hidden) offer(input.value === labelOfNow());
-      else mark(Math.min(offered.length - 1, Math.max(0, at + step)));
+      if (list.hidden) {
+        offer(input.value === labelOfNow());
+        if (at < 0 && offered.length) mark(Math.max(0, offered.findIndex((one) => one.id === toCode(String(fieldOf(desk.sheet, about()) ?? "")))));
+      } else mark(Math.min(offered.length - 1, Math.max(0, at + step)));
     } else if (event.key === "Enter" && !list.hidden && at >= 0) choose(offered[at].id);
     else if (event.key === "Enter" && input.value === "" && labelOfNow()) choose("");
     else if (event.key === "Escape" && (!list.hidden || input.value !== labelOfNow())) { close(); input.value = labelOfNow(); }

@@ -5,12 +5,11 @@ import { commitAll } from "./fields.js";
 import { catchUp, isOf, joinClashes, write } from "./edits.js";
 import { noticesOf } from "./findings.js";
 import { got } from "./fetched.js";
+import { keyName } from "./keys.js";
 import { newOutbox, settle, together } from "../../shell/outbox.js";
 import { axisLabel, labelOf, schemeFrom } from "./scheme.js";
 import { sheetFrom, standingFindings } from "./sheet.js";
 import { againEdits, backEdits, noteStep, pastOf, wasBefore, wordOfStep } from "./undo.js";
-
-const CLOSED = "This coding is complete. Reopen it to change something.";
 
 /** Everything but the screen; begin.js adds what that offers: say, flush, drawFrame, offerUndo, act. */
 export function newDesk(storage) {
@@ -26,7 +25,7 @@ export function newDesk(storage) {
     doAgain: (step) => moveStep(desk, step, "undone", "done", againEdits),
     commitAll: () => commitAll(desk),
     isClosed: (edit) => desk.sheet.state === "complete" && edit?.kind !== "state",
-    sayClosed: () => desk.say(CLOSED, true),
+    sayClosed: () => desk.say(`This coding is complete; press ${keyName(desk.data.keys.complete)} to reopen it.`, true),
     answeredNow: (question) => isAnswered(desk.sheet, question),
     armLabel: (uid) => desk.sheet.arms.get(uid)?.label || "Arm without a name",
     obstacles: () => [...obstacles(desk.scheme, desk.sheet, standingFindings(desk.sheet)), ...standingFindings(desk.sheet).flatMap(({ uid }) => desk.faultsOf(uid).map(({ field, sentence }) => ({ finding: uid, field, why: sentence })))],

@@ -145,6 +145,7 @@ export function choiceField(desk, about, { label, choices, empty = "–", fault,
         input.replaceChildren(...pairs.map(([value, text]) => make("option", { value, text })));
       }
       if (input.value !== now) input.value = now;
+      setAttribute(input, "aria-disabled", desk.isClosed(about()) ? "true" : null);
       remark.update();
     },
   };

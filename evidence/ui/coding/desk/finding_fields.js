@@ -6,6 +6,7 @@ import { arrange, button, freshId, keyed, make, setText } from "./dom.js";
 import { answerFault, choiceField, labelled, textField } from "./fields.js";
 import { CHOICES, CLUSTERS, PRINTED, RARE, RARE_PRINTED, askedAt, computedFault, faultsApart, groupTitle, nameOf, numberFaultOf, numberRows, timeText } from "./findings.js";
 import { historyView } from "./history_view.js";
+import { peopleOfArms } from "./people.js";
 import { showQuotes } from "./question_view.js";
 import { AXES, MANY, axisCodeNow, axisLabel, axisQuestions, codeNow, labelOf, pathOf } from "./scheme.js";
 import { standing } from "./sheet.js";
@@ -79,6 +80,7 @@ export function findingDetails(desk, uid, isOwn = true) {
   const effect = make("p", { class: "effect", role: "status" });
   const notices = make("ul", { class: "notices" });
   const quotes = make("ul", { class: "quotes" });
+  const people = button("", () => takePeople(), { class: "small-button wide", hidden: true });
   const old = make("p", { class: "small", hidden: true });
   const were = make("p", { class: "small", hidden: true });
   let numbersSign = null;
@@ -93,6 +95,7 @@ export function findingDetails(desk, uid, isOwn = true) {
       place("reporting", "Reporting", choice(desk, uid, "reporting", "Reporting")),
       place("n_intervention", "n, intervention", text(desk, uid, "n_intervention", "n, intervention", { inputmode: "numeric" })),
       place("n_comparison", "n, comparison", text(desk, uid, "n_comparison", "n, comparison", { inputmode: "numeric" })),
+      people,
       place("direction", "Direction (for people)", choice(desk, uid, "direction", "Direction (for people)")),
       place("significance", "Significance", choice(desk, uid, "significance", "Significance"))),
     were, quotes, old, further,
@@ -115,6 +118,7 @@ export function findingDetails(desk, uid, isOwn = true) {
     for (const [group, target] of titles) setText(target, groupTitle(desk.sheet, finding.fields, group));
     for (const field of fields.values()) field.update();
     drawFurther(finding);
+    proposePeople(finding);
     const { effect: computed = "", notices: told = [], faults = [] } = desk.data.computed?.[uid] ?? {};
     setText(effect, computed ? `Effect (computed): ${computed}` : "");
     const sign = JSON.stringify([told, faults, [...fields.keys()]]);
@@ -130,6 +134,19 @@ export function findingDetails(desk, uid, isOwn = true) {
     history.update(true);
     old.hidden = !finding.fields.quotation;
     setText(old, finding.fields.quotation ? `Quotation of an earlier coding: “${finding.fields.quotation}”` : "");
+  }
+
+  // The people of its arms are proposed, and taken with one press.
+  function proposePeople({ fields: held }) {
+    const found = desk.isClosed() ? [] : peopleOfArms(desk.sheet, held);
+    people.hidden = !found.length;
+    setText(people, `Take n of the arms: ${found.map((one) => `${one.people} (${one.field === "n_intervention" ? "intervention" : "comparison"})`).join(", ")}`);
+  }
+
+  function takePeople() {
+    const found = peopleOfArms(desk.sheet, desk.sheet.findings.get(uid).fields);
+    fields.get(found[0]?.field ?? "n_intervention").input.focus();
+    desk.writeAll(found.map(({ field, people: after }) => ({ kind: "finding", uid, field, after })));
   }
 
   function drawNumbers(kind) {

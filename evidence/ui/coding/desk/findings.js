@@ -25,6 +25,7 @@ export const CHOICES = {
   "numbers.two_sided": { yes: "Two-sided", no: "One-sided" },
   "numbers.groups": { one: "One group, before and after" },
   "numbers.scores": { final: "At the end", change: "Change since before" },
+  "numbers.icc_from": { "of this report": "Of this report", "of another study": "Of another study", "an assumption": "An assumption" },
   "numbers.sign": { "+": "In favour of the intervention", "-": "Against it" },
 };
 
@@ -203,7 +204,7 @@ export function numberFaultOf(field, text) {
   if (field === "n_intervention" || field === "n_comparison") {
     return /^[0-9]{1,9}$/.test(value) ? "" : "A number of people, in digits.";
   }
-  if (!/^(numbers|printed)\./.test(field) || field in CHOICES || field === "numbers.icc_from") return "";
+  if (!/^(numbers|printed)\./.test(field) || field in CHOICES) return "";
   if (/\.(randomised[12]|degrees_of_freedom)$/.test(field)) return /^[0-9]{1,9}$/.test(value) ? "" : "A whole number, in digits.";
   if (field.endsWith(".p") && /^[<>=≤≥]?\s*0?\.[0-9]+$|^[01]$/.test(value)) return "";
   return /^[-+−]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]{1,3})?$/.test(value) ? "" : "Not a number; write it in digits, such as 12.5.";

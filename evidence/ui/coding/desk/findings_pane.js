@@ -39,6 +39,7 @@ export function findingsPane(desk) {
     if (!findings.some((one) => one.uid === desk.chosen)) desk.chosen = findings.at(-1)?.uid ?? null;
     const listed = sorted(desk.scheme, desk.sheet, findings, desk.order);
     if (!findings.some((one) => one.uid === cell.uid)) cell = { uid: desk.chosen ?? "", column: "outcome" };
+    add.hidden = desk.isClosed();
     grid.hidden = !findings.length;
     none.hidden = findings.length > 0;
     for (const [at, column] of COLUMNS.entries()) {

@@ -5,11 +5,11 @@ import { button, keyHint, make, setText } from "./dom.js";
 const TYPED = "textarea, select, input:not([type=checkbox]):not([type=radio])";
 const WRITES = new Set(["note", "quotation", "finding", "complete", "take_proposal"]);
 const PRESSES = "button, a, select, summary, [role=separator], [role=gridcell], [role=tab], [role=combobox]";
-const HINTED = ["tick", "next_open", "quotation", "note", "finding", "next_pane", "keys"];
+const HINTED = ["tick", "next_open", "quotation", "note", "finding", "next_pane", "wide_text", "keys"];
 const FIXED = [["F2", "Find codes"], ["Space", "Tick; with Shift all below"], ["→ ←", "Open and close a branch; in the text: select words, with Shift more"], ["Esc", "Out of a field, so that keys work again"], ["Enter", "In a field of a question: keep it and go to the next open question"], ["Shift+Enter", "In a longer text: a new line"], ["Ctrl+Z", "Undo, outside of a text; with Shift do again"]];
 const NAMED = { next_open: "Next open question", previous_question: "Previous question", next_section: "Next section", previous_section: "Previous section", tick: "Tick", note: "Note", quotation: "Quote what is selected", finding: "New finding",
-  previous: "Previous study", next: "Next study", complete: "Complete, or reopen", help: "Help on this", take_proposal: "Take what a rule proposes", history: "History of this answer or finding", find_codes: "Find codes", find_text: "Find in the text", next_pane: "Text, codes, findings", keys: "All keys" };
-const SHORT = { tick: "Tick", next_open: "Next open", quotation: "Quote", note: "Note", finding: "Finding", next_pane: "Next pane", keys: "All keys" };
+  previous: "Previous study", next: "Next study", complete: "Complete, or reopen", help: "Help on this", take_proposal: "Take what a rule proposes", history: "History of this answer or finding", find_codes: "Find codes", find_text: "Find in the text", wide_text: "Text wide for reading, and back", next_pane: "Text, codes, findings", keys: "All keys" };
+const SHORT = { tick: "Tick", next_open: "Next open", quotation: "Quote", note: "Note", finding: "Finding", next_pane: "Next pane", wide_text: "Wide text", keys: "All keys" };
 const KEY_NAMES = { enter: "Enter", "shift+enter": "Shift+Enter", f6: "F6", f2: "F2" };
 
 /** How a key is written. */
@@ -25,7 +25,7 @@ export function keyPressed(desk, event) {
   const here = path.includes(desk.root);
   if (!(here || target === document.body || target === document.documentElement)) return;
   if (document.querySelector("[role=dialog], [role=listbox]") || desk.dialog.element.open) return;
-  const inText = target?.matches?.(TYPED);
+  const inText = target?.matches?.(TYPED) && !target.readOnly; // where nothing can be written, keys are those of the desk
   if (event.ctrlKey || event.metaKey) return undoPressed(desk, event, inText && !target.matches("select, [role=combobox]"));
   const name = actOf(desk, event);
   if (event.key === "Escape") return inText ? leaveField(desk, target, event) : goHome(desk, target, event);

@@ -2,10 +2,13 @@
 
 export const PANES = ["text", "scheme", "findings"];
 const LEAST = { text: 220, scheme: 260, findings: 250 }; // pixels
-const USUAL = { text: 0.34, scheme: 0.36, findings: 0.3 }; // of the width, as shares
+const USUAL = { text: 0.4, scheme: 0.33, findings: 0.27 }; // of the width, as shares
 export const NARROW = 760; // below, the panes are tabs
 
-/** @typedef {{shares: Record<string, number>, hidden: string[]}} Layout */
+const READING = { text: 0.66, scheme: 0.34, findings: 0.3 }; // while one reads, without the findings
+
+/** @typedef {{shares: Record<string, number>, hidden: string[], before?: Layout|null}} Layout before: as
+ *    it was until the text was made wide for reading */
 
 /** @param {unknown} kept what the browser kept, of which nothing is believed
  *  @returns {Layout} */
@@ -16,7 +19,14 @@ export function layoutFrom(kept) {
     if (typeof share === "number" && share > 0.02 && share < 1) shares[pane] = share;
   }
   const hidden = PANES.filter((pane) => Array.isArray(kept?.hidden) && kept.hidden.includes(pane));
-  return { shares, hidden: hidden.length < PANES.length ? hidden : [] };
+  const layout = { shares, hidden: hidden.length < PANES.length ? hidden : [] };
+  return kept?.before ? { ...layout, before: layoutFrom({ ...kept.before, before: null }) } : layout;
+}
+
+/** Makes the text wide for reading, or everything as it was before. */
+export function forReading(layout) {
+  const { before, ...now } = layout;
+  return before ?? { shares: { ...READING }, hidden: ["findings"], before: now };
 }
 
 /** The widths of the panes that are shown, in pixels; together they fill the width. */

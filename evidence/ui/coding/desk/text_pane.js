@@ -9,7 +9,7 @@ import { boxOf, placeIn, select, selectedRange } from "./selection.js";
 import { folded } from "./tree_rows.js";
 import { keepZoom, keptZoom, zoomed } from "./zoom.js";
 
-const KEEP_MS = 250; // after the last movement, where one reads is kept
+const READ_ON_MS = 250; // after the last movement, where one reads is kept
 
 export function textPane(desk) {
   const tabs = make("div", { class: "tabs", role: "tablist", "aria-label": "Texts" });
@@ -24,7 +24,7 @@ export function textPane(desk) {
     make("label", { class: "small", for: pageField.id, text: "Page" }), pageField, pageCount,
     button("−", () => zoom(-1), { class: "mini", "aria-label": "Smaller", title: "Smaller (−)" }), zoomTold,
     button("+", () => zoom(1), { class: "mini", "aria-label": "Larger", title: "Larger (+)" }),
-    button("Fit width", () => zoom(0), { class: "mini", title: "As wide as the pane (0)" }));
+    button("Fit width", () => zoom(0), { class: "mini", title: "As wide as the pane, and never too small to read (0)" }));
   const target = make("p", { class: "small target-line", id: "desk-quote-target" });
   const reading = make("div", { class: "reading scroll", tabindex: "0", role: "tabpanel", "aria-label": "Text", "aria-describedby": target.id, id: "desk-reading",
     on: { keydown: selectKeys, dragstart: () => { desk.dragged = selected(); }, dragend: () => { desk.dragged = null; }, click: clickedMark, scroll: () => keepSoon() } });
@@ -67,7 +67,7 @@ export function textPane(desk) {
 
   function keepSoon() {
     clearTimeout(keeping);
-    keeping = setTimeout(keepNow, KEEP_MS);
+    keeping = setTimeout(keepNow, READ_ON_MS);
   }
 
   function keepNow() {

@@ -36,6 +36,7 @@ export function treeView(desk, question, arm) {
     rows = found.rows;
     view.hits = found.hits;
     if (!rows.some((row) => row.id === focusId)) focusId = rows[0]?.id ?? "";
+    setAttribute(tree, "aria-disabled", desk.isClosed() ? "true" : null);
     const counts = chosenBelow(desk.scheme, question, ticked);
     const names = earlierNames(desk.scheme, desk.sheet, question.id, arm);
     const target = desk.search?.target?.view === view ? desk.search.target.id : "";

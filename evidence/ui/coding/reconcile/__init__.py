@@ -28,8 +28,8 @@ OF_THE_DESK = (
     "scheme.js", "sheet.js", "answered.js", "tree_rows.js", "quotations.js", "findings.js",
     "judgement.js", "history.js", "panes.js", "edits.js", "dom.js", "fetched.js", "fields.js",
     "combo.js", "choice_view.js", "tree_view.js", "history_view.js", "keys.js",
-    "question_view.js", "finding_fields.js", "selection.js", "zoom.js", "reading_place.js",
-    "pages.js", "text_pane.js", "frame.js",
+    "question_view.js", "people.js", "finding_fields.js", "selection.js", "zoom.js",
+    "reading_place.js", "pages.js", "text_pane.js", "frame.js",
 )  # fmt: skip
 OWN = (
     "reconciled.js", "scratch.js", "drafts.js", "said_view.js", "choice_words.js", "other_view.js",

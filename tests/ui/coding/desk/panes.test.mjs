@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { PANES, layoutFrom, moveEdge, toggled, widths } from "../../../../evidence/ui/coding/desk/panes.js";
+import { PANES, forReading, layoutFrom, moveEdge, toggled, widths } from "../../../../evidence/ui/coding/desk/panes.js";
 
 const WIDE = 1000;
 const sum = (found) => Object.values(found).reduce((all, one) => all + one, 0);
@@ -36,4 +36,13 @@ test("an edge that is moved gives to one what it takes from the next, and neithe
 test("on 980 pixels, beside the menu, all three are wide enough", () => {
   const found = widths(layoutFrom(null), 980);
   assert.ok(found.text >= 220 && found.scheme >= 260 && found.findings >= 250);
+});
+
+test("the text is made wide for reading, and all is as before, also after a reload", () => {
+  const before = toggled(moveEdge(layoutFrom(null), "text", 30, WIDE), "scheme");
+  const wide = layoutFrom(JSON.parse(JSON.stringify(forReading(before))));
+  assert.ok(widths(wide, WIDE).text > 600);
+  assert.deepEqual(forReading(wide), before);
+  assert.deepEqual(layoutFrom({ before: { before: { before: 3 } } }).before, layoutFrom(null));
+  assert.deepEqual(forReading(layoutFrom({ before: "x" })), layoutFrom(null));
 });
