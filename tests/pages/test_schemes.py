@@ -70,9 +70,13 @@ def test_a_draft_is_dropped_as_a_whole(example_app: Open, desk: Desk) -> None:
     at.run()
     retired = "The code “Norway” (country: nor) is retired."
     assert f"{retired} Nothing that you can see is coded with it." in texts(at)
+    assert "1 change would be dropped" in texts(at)
     at.button(key="drop-changes").click().run()
     assert "Nothing yet." in texts(at)
     assert number_of_versions(desk) == 1
+    at.button(key="bring-changes-back").click().run()
+    assert "The code “Norway” (country: nor) is retired." in texts(at)
+    assert "bring-changes-back" not in {button.key for button in at.button}
 
 
 def test_versions_stand_side_by_side_and_an_older_one_can_be_begun_from(

@@ -43,7 +43,7 @@ from evidence.steps.records.duplicates import (
 from evidence.steps.records.importing import imports, previews, uploads, without_preview
 from evidence.steps.records.importing.imports import Choice
 from evidence.steps.records.work_columns import WorkColumn
-from evidence.steps.review import reasons, reviews, team
+from evidence.steps.review import people, reasons, reviews, team
 from evidence.steps.screening import (
     allocation,
     brought_decisions,
@@ -174,6 +174,16 @@ def keeps_versions(owner: Desk) -> None:
     for each in schemes.taken(owner):
         newer = replace(each.scheme, title="Another title")
         scheme_versions.keep(owner, newer, each.id, each.version.id)
+
+
+def drop_changes(owner: Desk) -> None:
+    """Let everybody who may change the first scheme have dropped changes of it."""
+    taken = schemes.taken(owner)[0]
+    for who in (Who.OWNER, Who.EDITOR):
+        desk = replace(owner, person_id=people.named(owner.store, who.value).id)
+        said = {"client_id": "1", "scheme_id": taken.id, "act": "field", "field": "title"}
+        assert not scheme_drafts.apply(desk, [said | {"value": "Another"}]).refused
+        scheme_drafts.begin_from(desk, taken.id, taken.version.id)
 
 
 def likely_first(owner: Desk) -> None:
@@ -440,6 +450,7 @@ ACTS = (
                 lambda at: args(at.scheme_id, at.version_id),
                 keeps_versions,
             ),
+            Call(scheme_drafts.bring_back, lambda at: args(at.scheme_id), drop_changes),
         ),
     ),
     Act(

@@ -27,6 +27,7 @@ LARGEST = 2**63  # no row has such a number
 UNDO, REDO = "undo", "redo"
 NOTHING_UNDONE = "There is nothing to take back."
 NOTHING_REDONE = "There is nothing that was taken back."
+NOTHING_ASIDE = "There are no dropped changes of yours to bring back."
 DRAFT = "draft"  # the name of its text, for what is wrong with it
 
 
@@ -41,6 +42,8 @@ class SchemeDraft:
         scheme: as it stands now.
         steps: how many changes can be taken back.
         undone: how many can come again.
+        aside: how many were dropped or undone and can all be brought back at once, also where
+            somebody kept another version since; 0 where something is changed.
         passed: whether somebody kept another version meanwhile.
     """
 
@@ -50,6 +53,7 @@ class SchemeDraft:
     scheme: Scheme
     steps: int = 0
     undone: int = 0
+    aside: int = 0
     passed: bool = False
 
     @property
@@ -86,7 +90,7 @@ def draft_of(desk: Desk, scheme_id: int) -> SchemeDraft:
         undone = kept.undone if kept and kept.version_id == newest.version.id else 0
         return SchemeDraft(
             scheme_id=scheme_id, seen=newest.version.id, began=newest.scheme,
-            scheme=newest.scheme, undone=undone)  # fmt: skip
+            scheme=newest.scheme, undone=undone, aside=kept.undone if kept else 0)  # fmt: skip
     passed = kept.version_id != newest.version.id
     began = schemes.get_version(desk, kept.version_id) if passed else newest
     return SchemeDraft(
@@ -119,7 +123,10 @@ def apply(desk: Desk, acts: Sequence[Mapping[str, Any]]) -> Outcome:
 
 
 def begin_from(desk: Desk, scheme_id: int, version_id: int) -> None:
-    """Drop one's changes and begin from a version; from the newest, there are none then.
+    """Begin from a version; from the newest, nothing is changed then.
+
+    What was begun before can come back, by `bring_back` or by undoing, until the next change; but
+    where somebody kept a version meanwhile and an earlier one is chosen, it is gone.
 
     Raises:
         NotFound: the review has no such scheme or version.
@@ -129,10 +136,29 @@ def begin_from(desk: Desk, scheme_id: int, version_id: int) -> None:
         raise NotFound("version of this coding scheme", version_id)
     with desk.writing(Role.EDITOR, areas=NOTHING) as w:
         newest = kept_schemes.newest_of(w.connection, desk.review_id, scheme_id)
-        scheme_drafts.drop(w, scheme_id)
-        if version_id != newest.id:
-            begun = scheme_drafts.begin(w, scheme_id, newest.id)
-            scheme_drafts.add_step(w, begun, chosen.version.yaml, "")
+        kept = scheme_drafts.get(w.connection, scheme_id, desk.person_id)
+        if version_id == newest.id:
+            if kept is not None and kept.yaml:
+                scheme_drafts.set_aside(w, kept)
+            return
+        if kept is None or kept.version_id != newest.id:
+            kept = scheme_drafts.begin(w, scheme_id, newest.id)
+        scheme_drafts.add_step(w, kept, chosen.version.yaml, "")
+
+
+def bring_back(desk: Desk, scheme_id: int) -> None:
+    """All of one's changes that were dropped or undone come again at once.
+
+    Raises:
+        NotFound: the review has no such scheme.
+        Invalid: there are none, or others were begun since.
+    """
+    schemes.get(desk, scheme_id)
+    with desk.writing(Role.EDITOR, areas=NOTHING) as w:
+        kept = scheme_drafts.get(w.connection, scheme_id, desk.person_id)
+        if kept is None or kept.yaml or not kept.undone:
+            raise Invalid(NOTHING_ASIDE)
+        scheme_drafts.bring_back(w, kept)
 
 
 def _take(desk: Desk, act: Mapping[str, Any], client_id: str) -> Mapping[str, Any]:

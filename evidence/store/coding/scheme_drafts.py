@@ -81,6 +81,20 @@ def drop(write: Write, scheme_id: int) -> None:
     write.connection.execute(delete(scheme_draft).where(*mine))
 
 
+def set_aside(write: Write, draft: KeptDraft) -> None:
+    """Every step of a draft is undone at once; what was undone before cannot come again then."""
+    c = write.connection
+    of_draft = _step.draft_id == draft.id
+    c.execute(delete(scheme_draft_step).where(of_draft, _step.is_undone))
+    c.execute(update(scheme_draft_step).where(of_draft).values(is_undone=True))
+
+
+def bring_back(write: Write, draft: KeptDraft) -> None:
+    """Every step that was undone comes again at once."""
+    steps = update(scheme_draft_step).where(_step.draft_id == draft.id)
+    write.connection.execute(steps.values(is_undone=False))
+
+
 def add_step(write: Write, draft: KeptDraft, yaml: str, field: str) -> None:
     """The scheme after one more change; what was undone cannot come again then.
 

@@ -26,6 +26,8 @@ SHOWN = 320  # pixels
 def what_changes(desk: Desk, taken: TakenScheme, draft: SchemeDraft) -> None:
     """The differences with what was coded there, and the button that keeps them."""
     st.markdown("## What changes")
+    if draft.aside:
+        _aside(desk, draft)
     if not draft.changed:
         st.caption("Nothing yet. What you change above is listed here before it is kept.")
         return
@@ -43,12 +45,28 @@ def what_changes(desk: Desk, taken: TakenScheme, draft: SchemeDraft) -> None:
         key=f"scheme-version-{taken.id}-{taken.version.id}",
     )
     keep = keep_box.button("Keep this version", type="primary", key="keep-version")
-    drop = drop_box.button("Drop the changes", key="drop-changes")
+    with drop_box.popover("Drop the changes …", key="drop-box"):
+        st.write(f"{number(len(told) or 1, 'change')} would be dropped: all that is listed above.")
+        st.caption("They can be brought back until you begin other changes of this scheme.")
+        drop = st.button("Drop them", key="drop-changes")
     if drop and attempt(scheme_drafts.begin_from, desk, taken.id, taken.version.id):
         rerun()
     named = replace(draft.scheme, version=version.strip() or draft.scheme.version)
     if keep and attempt(scheme_versions.keep, desk, named, taken.id, draft.seen):
         st.session_state[KEPT] = f"Version {named.version} is kept, and asked from now on."
+        rerun()
+
+
+def _aside(desk: Desk, draft: SchemeDraft) -> None:
+    """Changes that were dropped or undone, and the button that brings all of them back."""
+    told_box, back_box = st.columns([4, 2], vertical_alignment="center")
+    told_box.info(
+        f"{number(draft.aside, 'step')} of yours {'is' if draft.aside == 1 else 'are'} dropped or "
+        "undone. The next change that you begin takes their place.",
+        icon=":material/undo:",
+    )
+    back = back_box.button("Bring it back", key="bring-changes-back")
+    if back and attempt(scheme_drafts.bring_back, desk, draft.scheme_id):
         rerun()
 
 
@@ -73,7 +91,7 @@ def side_by_side(desk: Desk, taken: TakenScheme, *, may_edit: bool) -> None:
     first, second = st.columns(2)
     begin = may_edit and first.button(
         "Begin from the older one", key="begin-from-older", disabled=older == newer,
-        help="Your changes that are not kept yet are dropped.",
+        help="Undo goes back to your changes that are not kept yet.",
     )  # fmt: skip
     if begin and attempt(scheme_drafts.begin_from, desk, taken.id, older):
         rerun()

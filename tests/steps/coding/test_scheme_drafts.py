@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from evidence.coding.write_scheme import as_yaml
-from evidence.errors import NotFound
+from evidence.errors import Invalid, NotFound
 from evidence.steps.coding import scheme_drafts, scheme_versions, schemes
 from evidence.steps.desk import Desk
 from evidence.store.coding.scheme_drafts import MOST_STEPS
@@ -99,6 +99,47 @@ def test_what_is_kept_is_a_version_and_the_draft_is_gone(desk: Desk) -> None:
     assert not scheme_drafts.draft_of(desk, 1).changed
     with pytest.raises(NotFound):
         scheme_drafts.begin_from(desk, 1, 99)
+
+
+def test_dropped_changes_are_brought_back_until_others_begin(desk: Desk) -> None:
+    newest = schemes.get(desk, 1).version.id
+    with pytest.raises(Invalid):
+        scheme_drafts.bring_back(desk, 1)
+    scheme_drafts.apply(desk, [titled("1", "A"), titled("2", "B"), titled("3", "C")])
+    scheme_drafts.apply(desk, [act("4", "undo")])
+    scheme_drafts.begin_from(desk, 1, newest)
+    dropped = scheme_drafts.draft_of(desk, 1)
+    assert (dropped.changed, dropped.steps, dropped.aside) == (False, 0, 2)
+    scheme_drafts.bring_back(desk, 1)
+    back = scheme_drafts.draft_of(desk, 1)
+    assert (back.scheme.title, back.steps, back.undone, back.aside) == ("B", 2, 0, 0)
+    with pytest.raises(Invalid):
+        scheme_drafts.bring_back(desk, 1)  # nothing is aside
+    scheme_drafts.begin_from(desk, 1, newest)
+    scheme_drafts.apply(desk, [titled("5", "D")])
+    assert scheme_drafts.draft_of(desk, 1).aside == 0
+    with pytest.raises(Invalid):
+        scheme_drafts.bring_back(desk, 1)
+
+
+def test_beginning_from_an_older_version_can_be_undone(desk: Desk) -> None:
+    schemes.add(desk, SCHEME.replace("label: Hope", "label: Hopefulness"), "small.yaml")
+    scheme_drafts.apply(desk, [titled("1", "A")])
+    scheme_drafts.begin_from(desk, 1, schemes.versions(desk, 1)[-1].id)
+    assert title(desk) == "A small scheme"
+    scheme_drafts.apply(desk, [act("2", "undo")])
+    assert title(desk) == "A"
+
+
+def test_dropped_changes_come_back_beside_a_version_kept_meanwhile(desk: Desk) -> None:
+    scheme_drafts.apply(desk, [titled("1", "A")])
+    schemes.add(desk, SCHEME.replace("label: Hope", "label: Hopefulness"), "small.yaml")
+    scheme_drafts.begin_from(desk, 1, schemes.get(desk, 1).version.id)
+    dropped = scheme_drafts.draft_of(desk, 1)
+    assert (dropped.changed, dropped.undone, dropped.aside) == (False, 0, 1)
+    scheme_drafts.bring_back(desk, 1)
+    back = scheme_drafts.draft_of(desk, 1)
+    assert (back.passed, back.scheme.title) == (True, "A")
 
 
 def test_a_draft_stays_where_somebody_kept_a_version_meanwhile(desk: Desk) -> None:
