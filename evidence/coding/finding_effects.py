@@ -15,7 +15,7 @@ from evidence.coding.effects.disagreements import (
     printed_faults,
 )
 from evidence.coding.effects.effect import Effect
-from evidence.coding.effects.effect_text import effect_text
+from evidence.coding.effects.effect_text import effect_text, in_reading_order
 from evidence.coding.effects.questions import questions
 from evidence.coding.effects.refusals import Refusal
 from evidence.coding.effects.reported import (
@@ -59,11 +59,18 @@ class Computed:
 
     Attributes:
         effect: as people read it: `SMD 0.02 (−0.31 to 0.35); MD …`; empty where there is none.
+        effects: the same, on the scale of analysis, no sign turned, in the order of the text.
+        refusals: measures that were not computed from the numbers, and why.
+        why_none: what keeps all effects from being computed, in words; "" where nothing does, or
+            no numbers are there.
         notices: what to look at, a sentence each; they keep nobody from completing the coding.
         faults: what cannot be right; the coding cannot be completed before there are none.
     """
 
     effect: str = ""
+    effects: tuple[Effect, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
+    why_none: str = ""
     notices: tuple[str, ...] = ()
     faults: tuple[FieldFault, ...] = ()
 
@@ -92,17 +99,23 @@ def _computed(about: frozenset[tuple[str, str]], *, is_of_one_group: bool) -> Co
     result = None if isinstance(printed, tuple) else printed
     notices: list[str] = []
     effects: list[Effect] = []
+    refusals: list[Refusal] = []
+    keeping = [fault.sentence for fault in read] if isinstance(read, tuple) else []
     if reported and is_of_one_group and needs_two_groups(reported):
         notices.append(ONE_GROUP)
+        keeping.append(ONE_GROUP)
         reported = None
     if reported:
-        found += field_faults(reported, fields)
+        of_fields = field_faults(reported, fields)
+        keeping += [fault.sentence for fault in of_fields]
+        found += of_fields
         found += _contradictions(fields, reported)
         notices += _of_direction(fields, reported)
-        if not field_faults(reported, fields):
+        if not of_fields:
             results = effects_of(reported)
-            effects = [one for one in results if isinstance(one, Effect)]
-            notices += [one.sentence for one in results if isinstance(one, Refusal)]
+            effects = in_reading_order(one for one in results if isinstance(one, Effect))
+            refusals = [one for one in results if isinstance(one, Refusal)]
+            notices += [one.sentence for one in refusals]
         notices += questions(reported)
     notices += _of_printed(reported, result)
     notices += _of_error_and_interval(fields, reported)
@@ -113,6 +126,9 @@ def _computed(about: frozenset[tuple[str, str]], *, is_of_one_group: bool) -> Co
     missing = [fault.sentence for fault in faults if fault.is_missing]
     return Computed(
         effect=effect_text(effects, benefit_of(fields)),
+        effects=tuple(effects),
+        refusals=tuple(refusals),
+        why_none=" ".join(dict.fromkeys(keeping)),
         notices=tuple(dict.fromkeys([*missing, *notices])),
         faults=tuple(fault for fault in faults if not fault.is_missing),
     )

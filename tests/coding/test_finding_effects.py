@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -149,7 +148,7 @@ def test_a_table_without_events_still_has_a_risk_difference() -> None:
 
 def test_one_group_before_and_after_has_no_effect_of_two_groups() -> None:
     one = means(contrast="before-after", direction="worse")
-    assert computed(one) == replace(Computed(), notices=(ONE_GROUP,))
+    assert computed(one) == Computed(notices=(ONE_GROUP,), why_none=ONE_GROUP)
     assert faulty(means("sd1 about", contrast="before-after")).keys() == {"numbers.sd1"}
     own = typed("effect_kind MD effect 2 se 1", numbers_kind="effect", contrast="before-after",
                 benefit="higher", adjusted="no")  # fmt: skip

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from evidence.coding.coding_tables.columns import BY_CODER
 from evidence.coding.coding_tables.exported import ExportedAnswer, ExportedCoding, ExportedStudy
 from evidence.coding.coding_tables.vocabulary import KnownQuestion, Vocabulary, qualified
 from evidence.coding.scheme import Of
@@ -12,8 +13,13 @@ AGREED = " (agreed coding)"
 
 
 def by_coder_head(vocabulary: Vocabulary) -> tuple[str, ...]:
-    """The columns of the questions about studies."""
-    return tuple(known.id for known in vocabulary.about(Of.STUDY))
+    """The columns of the questions about studies, in words."""
+    return tuple(headings(vocabulary))
+
+
+def headings(vocabulary: Vocabulary) -> dict[str, str]:
+    """The columns of the questions about studies, in words, with what each asks."""
+    return vocabulary.headings([column.name for column in BY_CODER.columns])
 
 
 def by_coder_rows(study: ExportedStudy, vocabulary: Vocabulary) -> Iterator[tuple[Cell, ...]]:

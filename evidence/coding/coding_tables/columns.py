@@ -17,6 +17,7 @@ class Kind(StrEnum):
 
     TEXT = "text"
     NUMBER = "whole number"
+    DECIMAL = "number"
     YES_NO = "yes or no"
     MOMENT = "date and time"
 
@@ -28,12 +29,15 @@ class Column:
     Attributes:
         for_people: repeats what stands elsewhere, so that a row can be read by itself; it is not
             read back.
+        where_absent: what every row says in exports that were made before the column was; None
+            for one that was always there.
     """
 
     name: str
     meaning: str
     kind: Kind = Kind.TEXT
     for_people: bool = False
+    where_absent: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +75,9 @@ _STUDY = for_people("study", "label of the study")
 _STUDY_OF_CODING = for_people("study_id", "number of the study", Kind.NUMBER)
 _CODER = for_people("coder", "who coded")
 _CODING = _number("coding_id", "of the coding, in the table codings")
-_SEEN = _number("scheme_version", "number of the version of the scheme that was seen")
+_SEEN = _number("scheme_version", "number of the version of the scheme that was seen, in the table "
+                "schemes")  # fmt: skip
+_SEEN_VERSION = for_people("version", "the version that was seen, as the scheme says it")
 _CHANGED = _moment("changed_at", "when it was changed last")
 
 FINDING_FIELDS: Mapping[str, str] = MappingProxyType(
@@ -158,6 +164,7 @@ HOW_TO_READ: Mapping[str, str] = MappingProxyType(
 """What somebody needs to know who has only the export; nothing of it is read back."""
 
 LABELLED = ("intervention", "outcome", "contrast")  # fields of a finding that hold a code
+GROUPS = ("time", "arm_intervention", "arm_comparison")  # fields that may hold an id of a study's
 FURTHER = "further_fields"
 
 _STUDY_ID = _number("study_id", "number of the study")
@@ -169,7 +176,11 @@ _FINDING_COLUMNS = tuple(
     for name, meaning in FINDING_FIELDS.items()
     for column in (
         _text(name, meaning),
-        *([for_people(f"{name}_label", f"label of the {name}")] if name in LABELLED else []),
+        *(
+            [for_people(f"{name}_label", f"label of the {name}")]
+            if name in (*LABELLED, *GROUPS)
+            else []
+        ),
     )
 )
 
@@ -187,14 +198,14 @@ BY_CODER = Table(
     meaning="one row per study and coder, with labels instead of ids, to read and to filter; the "
     "tables below say all of it exactly",
     columns=(
-        for_people("study_id", "number of the study", Kind.NUMBER),
-        _STUDY,
-        for_people("kind", "study or practice"),
-        for_people("year", "of the first report", Kind.NUMBER),
-        for_people("reports", "titles of the works that report the study"),
-        for_people("coder", "who coded; empty where no coding of the study leaves"),
-        for_people("state", "of the codings, scheme by scheme"),
-        for_people("findings", "how many findings the coder has", Kind.NUMBER),
+        for_people("Number of the study", "study_id of the other tables", Kind.NUMBER),
+        for_people("Study", "label of the study"),
+        for_people("Kind", "study or practice"),
+        for_people("Year", "of the first report", Kind.NUMBER),
+        for_people("Reports", "titles of the works that report the study"),
+        for_people("Coder", "who coded; empty where no coding of the study leaves"),
+        for_people("State of the codings", "scheme by scheme"),
+        for_people("Findings", "how many findings the coder has", Kind.NUMBER),
     ),
     for_people=True,
 )
@@ -256,7 +267,12 @@ CODINGS = Table(
         _number("coder_id", "number of the coder; tells people of one name apart"),
         _text("coder", "who coded"),
         _text("state", "draft or complete"),
-        _yes_no("is_agreed", "whether it is what several codings of the study came to"),
+        Column(
+            name="is_agreed",
+            meaning="whether it is what several codings of the study came to",
+            kind=Kind.YES_NO,
+            where_absent="no",
+        ),
         _moment("completed_at", "when it was marked complete"),
         _CHANGED,
     ),
@@ -279,10 +295,16 @@ ANSWERS = Table(
         for_people("code_label", "label of the code that it counts as"),
         _ARM,
         for_people("arm_label", "name of the arm"),
-        _yes_no("chosen", "whether the code is ticked; a code can have a note without that"),
+        _yes_no(
+            "chosen",
+            "whether the code is ticked; a code can have a note without that. Empty "
+            "where there is no code",
+        ),
         _text("value", "number, text or date, as it was typed"),
+        for_people("number", "the value as a number, where it is typed as one", Kind.DECIMAL),
         _text("note", "a remark"),
         _SEEN,
+        _SEEN_VERSION,
         _CHANGED,
     ),
 )
@@ -299,8 +321,52 @@ FINDINGS = Table(
         _text(FURTHER, "fields that have no column here, as JSON: answers to questions that no "
               "version of the scheme has"),
         _SEEN,
+        _SEEN_VERSION,
         _CHANGED,
     ),
+)  # fmt: skip
+_ANALYSED = "on the scale of analysis, intervention minus comparison"
+EFFECTS = Table(
+    name="effects",
+    meaning="one row per finding and measure of effect, computed anew from the numbers of the "
+    "finding as on the page Coding; formulas in docs/methods.md, “Effect sizes”; a finding without "
+    "an effect has a row that says why",
+    columns=(
+        _STUDY_OF_CODING,
+        _STUDY,
+        for_people("coding_id", "of the coding, in the table codings", Kind.NUMBER),
+        _CODER,
+        for_people("scheme", "id of the scheme"),
+        for_people("state", "of the coding: draft or complete"),
+        for_people("is_agreed", "whether it is what several codings came to", Kind.YES_NO),
+        for_people("finding", "id of the finding, in the table findings"),
+        for_people("intervention", "label of the intervention"),
+        for_people("outcome", "label of the outcome"),
+        for_people("contrast", "label of the type of contrast"),
+        for_people("instrument", "or what was counted"),
+        for_people("time", "when it was measured"),
+        for_people("arm_intervention", "name of the group with the intervention"),
+        for_people("arm_comparison", "name of the group that it is compared with"),
+        for_people("benefit", "which way is better on the instrument: higher or lower; no sign is "
+                   "turned in the numbers of this table"),
+        for_people("effect", "measure of effect: SMD, MD, OR, RR, RD, HR or r"),
+        for_people("scale", "on which it is analysed, such as log odds ratio"),
+        for_people("estimate", f"of the effect, {_ANALYSED}", Kind.DECIMAL),
+        for_people("standard_error", "of the estimate", Kind.DECIMAL),
+        for_people("low", "lower end of the 95 % interval, on the scale of analysis", Kind.DECIMAL),
+        for_people("high", "upper end of it", Kind.DECIMAL),
+        for_people("variance", "of the estimate", Kind.DECIMAL),
+        for_people("natural_estimate", "as readers know it: a ratio itself, r itself",
+                   Kind.DECIMAL),
+        for_people("natural_low", "lower end of the 95 % interval of that", Kind.DECIMAL),
+        for_people("natural_high", "upper end of it", Kind.DECIMAL),
+        for_people("computed_from", "means, 2x2 table, effect as printed, t or p of a test, or "
+                   "correlation; each with its formula in docs/methods.md, “From what, to what”"),
+        for_people("as_shown", "all effects of the finding as the page Coding shows them; there "
+                   "signs are turned where less is better, and it says so"),
+        for_people("remark", "what was done to the printed numbers, or why there is no effect"),
+    ),
+    for_people=True,
 )  # fmt: skip
 QUOTATIONS = Table(
     name="quotations",
@@ -323,7 +389,8 @@ QUOTATIONS = Table(
         _number("page", "counted from 1; 0 for title or abstract"),
         _number("start", "place of the first character in the text of the page or part"),
         _number("end", "place after the last character"),
-        _text("exact", "the words"),
+        for_people("words", "the words in one line, to read"),
+        _text("exact", "the words as they stand in the text, with its line breaks"),
         _text("prefix", "a little of what stands before them"),
         _text("suffix", "a little of what stands after them"),
     ),
@@ -413,7 +480,7 @@ TABLES: Mapping[str, Table] = MappingProxyType(
         table.name: table
         for table in (
             ABOUT, BY_CODER, STUDIES, REPORTS, ARMS, TIME_POINTS, CODINGS, ANSWERS, FINDINGS,
-            QUOTATIONS, SCHEMES, QUESTIONS, CODES, DICTIONARY, LONG,
+            EFFECTS, QUOTATIONS, SCHEMES, QUESTIONS, CODES, DICTIONARY, LONG,
         )
     }
 )  # fmt: skip

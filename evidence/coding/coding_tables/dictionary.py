@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 
 from evidence.coding.coding_tables import columns
+from evidence.coding.coding_tables.by_coder import headings
 from evidence.coding.coding_tables.columns import Column, Kind, Table
 from evidence.coding.coding_tables.vocabulary import KnownCode, KnownQuestion, Vocabulary, qualified
-from evidence.coding.scheme import Of
 
 Cell = str | int | None
 TableRow = tuple[str, tuple[Cell, ...]]
@@ -23,9 +23,7 @@ def rows(vocabulary: Vocabulary, of_findings: Mapping[str, str]) -> Iterator[Tab
         for code in known.codes.values():
             yield columns.CODES.name, _code_cells(known.id, code)
     extra = {
-        columns.BY_CODER.name: {
-            known.id: known.question.text for known in vocabulary.about(Of.STUDY)
-        },
+        columns.BY_CODER.name: headings(vocabulary),
         columns.FINDINGS.name: of_findings,
     }
     for table in columns.TABLES.values():

@@ -281,11 +281,12 @@ def _version(row: Row, scheme: str, versions: Versions) -> int:
 def _answer(codings: Codings, versions: Versions) -> Callable[[Row], ExportedAnswer]:
     def make(row: Row) -> ExportedAnswer:
         scheme = codings[row.number("coding_id")][1].scheme
+        says_chosen = bool(row.text("chosen").strip() or row.text("code"))
         return ExportedAnswer(
             question=question_of(row.text("question"), scheme),
             code=row.text("code"),
             arm=row.text("arm"),
-            chosen=row.yes_no("chosen"),
+            chosen=says_chosen and row.yes_no("chosen"),
             value=row.text("value"),
             note=row.text("note"),
             scheme_version=_version(row, scheme, versions),

@@ -154,9 +154,14 @@ def _rows(
     kinds = _wanted(table, meant, reading)
     if kinds is None:
         return []
+    since = {
+        column.name: column.where_absent
+        for column in meant.columns
+        if column.where_absent is not None and column.name not in table.head
+    }
     rows = []
     for line, values in table.rows:
-        texts, problems = {}, []
+        texts, problems = dict(since), []
         for (name, column), value in zip(kinds, _padded(values, len(kinds)), strict=False):
             if column is None:
                 continue
@@ -194,7 +199,8 @@ def _wanted(
     by_name: dict[str, Column | None] = {
         column.name: None if column.for_people else column for column in meant.columns
     }
-    missing = [name for name, column in by_name.items() if column and name not in table.head]
+    absent = [column for name, column in by_name.items() if column and name not in table.head]
+    missing = [column.name for column in absent if column.where_absent is None]
     twice = sorted({name for name in table.head if name and list(table.head).count(name) > 1})
     if missing or twice:
         what = f"the column {', '.join(missing)} is missing" if missing else ""

@@ -1,11 +1,15 @@
 """What the questions and codes of an export mean, over all versions of its schemes."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from textwrap import shorten
 
 from evidence.coding.coding_tables.exported import ExportedScheme
 from evidence.coding.read_scheme import load
 from evidence.coding.scheme import Axis, Of, Option, Question, Scheme
+
+_LONGEST_HEADING = 100  # characters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,12 +46,15 @@ class KnownQuestion:
 class Vocabulary:
     """All questions and codes, by ids that carry the scheme."""
 
-    def __init__(self, versions: Iterable[ExportedScheme]) -> None:
+    def __init__(self, versions: Sequence[ExportedScheme]) -> None:
         self.questions: dict[str, KnownQuestion] = {}
+        self.newest: dict[str, Scheme] = {}
+        self.versions = {(each.name, each.number): each.version for each in versions}
         self._axes: dict[tuple[str, Axis, str], str] = {}
         seen: set[str] = set()
         for version in sorted(versions, key=lambda each: -each.number):  # the newest has the word
             scheme = load(version.yaml, version.name)
+            self.newest.setdefault(version.name, scheme)
             self._add(version.name, scheme, is_newest=version.name not in seen)
             seen.add(version.name)
 
@@ -82,9 +89,31 @@ class Vocabulary:
         ]
         return sorted(found, key=lambda known: known.scheme)  # keeps the order within a scheme
 
+    def headings(self, beside: Sequence[str]) -> dict[str, str]:
+        """The questions about studies as heads of columns in words, with what each asks.
+
+        Args:
+            beside: the heads that stand there already.
+        """
+        asked = self.about(Of.STUDY)
+        names = Counter(_heading(known.question.name) for known in asked)
+        found: dict[str, str] = {}
+        for known in asked:
+            name = _heading(known.question.name)
+            if names[name] > 1 or name in beside:
+                name = f"{name} ({_heading(self.newest[known.scheme].title)})"
+            if name in found or name in beside:
+                name = f"{name} ({known.id})"
+            found[name] = known.question.text
+        return found
+
     def axis_label(self, scheme: str, axis: Axis, code: str) -> str:
         """The label of the code on an axis that this one counts as; its id where none is known."""
         return self._axes.get((scheme, axis, code), code)
+
+
+def _heading(text: str) -> str:
+    return shorten(text, _LONGEST_HEADING, placeholder=" …")
 
 
 def qualified(scheme: str, question: str) -> str:

@@ -164,9 +164,9 @@ class _Book:
         ]
         sheet.add("".join(made), max(lines, default=1))
 
-    def _cell(self, place: str, cell: str | int, style: str) -> str:
-        if isinstance(cell, int):
-            return f'<c r="{place}"><v>{cell}</v></c>'
+    def _cell(self, place: str, cell: str | float, style: str) -> str:
+        if not isinstance(cell, str):
+            return f'<c r="{place}"><v>{cell!r}</v></c>'
         known = self.shared.get(cell)
         if known is None and cells.needs_room(cell):
             return _inline(place, self._long(cell), _PLAIN)

@@ -1,12 +1,14 @@
 """From what leaves to the rows of its tables, study by study."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from evidence.coding.coding_tables import columns, dictionary
 from evidence.coding.coding_tables.by_coder import by_coder_head, by_coder_rows
-from evidence.coding.coding_tables.columns import FINDING_FIELDS, LABELLED, Table
+from evidence.coding.coding_tables.columns import FINDING_FIELDS, GROUPS, LABELLED, Table
+from evidence.coding.coding_tables.effect_rows import effect_rows
 from evidence.coding.coding_tables.exported import (
     About,
     ExportedAnswer,
@@ -19,9 +21,10 @@ from evidence.coding.coding_tables.exported import (
 from evidence.coding.coding_tables.vocabulary import Vocabulary, qualified
 from evidence.coding.finding_fields import ANSWER, ANSWER_NOTE
 from evidence.coding.read_scheme import load
-from evidence.coding.scheme import Axis, Of
+from evidence.coding.scheme import Axis, Of, QuestionKind
 
-Cell = str | int | None
+Cell = str | int | float | None
+_TYPED_AS_NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,15})?")
 TableRow = tuple[str, Sequence[Cell]]
 """The name of a table, and the cells of one of its rows."""
 
@@ -105,6 +108,7 @@ def _study_rows(
         removed = _yes_no(point.removed)
         yield columns.TIME_POINTS.name, (study.id, study.label, point.uid, point.label, removed)
     arms = {arm.uid: arm.label for arm in study.arms}
+    times = {point.uid: point.label for point in study.time_points}
     for coding in study.codings:
         completed = _moment(coding.completed_at) if coding.completed_at else ""
         yield (
@@ -120,8 +124,10 @@ def _study_rows(
             said = _answer_cells(answer, coding.scheme, vocabulary, arms)
             yield columns.ANSWERS.name, (*start, *said)
         for finding in coding.findings:
-            cells = _finding_cells(finding, coding, vocabulary, finding_columns)
+            cells = _finding_cells(finding, coding, vocabulary, finding_columns, arms | times)
             yield columns.FINDINGS.name, (*start, *cells)
+        for effect in effect_rows(coding, vocabulary, arms, times):
+            yield columns.EFFECTS.name, (*start, *effect)
         for quotation in coding.quotations:
             yield columns.QUOTATIONS.name, (*start, *_quotation_cells(quotation, coding.scheme))
 
@@ -139,10 +145,12 @@ def _answer_cells(
         known.label(answer.code) if known and answer.code else "",
         answer.arm,
         arms.get(answer.arm, "") if answer.arm else "",
-        _yes_no(answer.chosen),
+        _yes_no(answer.chosen) if answer.code or answer.chosen else "",
         answer.value,
+        _number(answer.value) if known and known.question.kind is QuestionKind.NUMBER else "",
         answer.note,
         answer.scheme_version,
+        vocabulary.versions.get((scheme, answer.scheme_version), ""),
         _moment(answer.changed_at),
     )
 
@@ -152,6 +160,7 @@ def _finding_cells(
     coding: ExportedCoding,
     vocabulary: Vocabulary,
     finding_columns: Sequence[str],
+    groups: Mapping[str, str],
 ) -> Iterator[Cell]:
     left = {
         _qualified_field(name, coding.scheme): text for name, text in finding.fields.items() if text
@@ -163,9 +172,12 @@ def _finding_cells(
         yield text
         if name in LABELLED:
             yield vocabulary.axis_label(coding.scheme, Axis(name), text) if text else ""
+        if name in GROUPS:
+            yield groups.get(text, text)
     further = {name: text for name, text in left.items() if name not in answers}
     yield json.dumps(further, ensure_ascii=False) if further else ""
     yield finding.scheme_version
+    yield vocabulary.versions.get((coding.scheme, finding.scheme_version), "")
     yield _moment(finding.changed_at)
     for name in finding_columns:
         yield _labels(name, answers, vocabulary) if is_label_column(name) else answers[name]
@@ -191,6 +203,7 @@ def _quotation_cells(quotation: ExportedQuotation, scheme: str) -> tuple[Cell, .
         qualified(scheme, quotation.question) if quotation.question else "",
         *(quotation.code, quotation.arm, quotation.finding, quotation.work_id, quotation.part),
         *(quotation.document, quotation.sha256, quotation.page, quotation.start, quotation.end),
+        " ".join(quotation.exact.split()),
         *(quotation.exact, quotation.prefix, quotation.suffix),
     )
 
@@ -205,6 +218,14 @@ def _scheme_rows(schemes: Iterable[ExportedScheme]) -> Iterator[TableRow]:
                 *(scheme.judges.value, each.added_by, _moment(each.added_at), each.yaml),
             ),
         )
+
+
+def _number(text: str) -> Cell:
+    """A value as a number, where it is typed as one and reads the same; `007` is none."""
+    typed = text.strip()
+    if not _TYPED_AS_NUMBER.fullmatch(typed):
+        return ""
+    return float(typed) if "." in typed else int(typed)
 
 
 def _yes_no(value: bool) -> str:  # noqa: FBT001 - one value, as it stands in the cell

@@ -1,6 +1,6 @@
 """Effects as people read them, on the natural scale: `SMD 0.02 (−0.31 to 0.35)`."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from math import floor, isinf, log10
 
 from evidence.coding.effects.directions import towards_benefit
@@ -34,7 +34,7 @@ def effect_text(effects: Sequence[Effect], benefit: Benefit | None) -> str:
         effects: of the same numbers, no sign turned yet.
         benefit: of the outcome; None where nobody has said, and nothing is turned.
     """
-    in_order = sorted(effects, key=lambda effect: ORDER.index(effect.measure))
+    in_order = in_reading_order(effects)
     is_lower = benefit is Benefit.LOWER
     texts = [
         _text(towards_benefit(one, Benefit.LOWER) if is_lower and _has_sign(one) else one)
@@ -42,6 +42,11 @@ def effect_text(effects: Sequence[Effect], benefit: Benefit | None) -> str:
     ]
     line = "; ".join(texts)
     return f"{line}. {_turned(in_order)}" if line and is_lower else line
+
+
+def in_reading_order(effects: Iterable[Effect]) -> list[Effect]:
+    """Effects of the same numbers, first what compares across instruments, and risks."""
+    return sorted(effects, key=lambda effect: ORDER.index(effect.measure))
 
 
 def _turned(effects: Sequence[Effect]) -> str:

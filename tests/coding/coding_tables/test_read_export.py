@@ -1,7 +1,8 @@
 """What is wrong with tables that came back is named by file and line."""
 
+import csv
 from collections.abc import Callable
-from io import BytesIO
+from io import BytesIO, StringIO
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -71,6 +72,19 @@ def test_columns_and_tables_of_ones_own_do_no_harm_and_are_named() -> None:
         "arms.csv, line 1: The column my remark is not known here, so it was not read.",
         "mine.csv: It is no table of codings, so it was not read.",
     ]
+
+
+def test_codings_that_left_before_a_column_was_there_are_read() -> None:
+    files = as_csv_files(EVERYTHING)
+    reader = list(csv.reader(StringIO(files["codings.csv"].decode("utf-8-sig"), newline="")))
+    at = reader[0].index("is_agreed")
+    out = StringIO()
+    csv.writer(out).writerows(row[:at] + row[at + 1 :] for row in reader)
+    earlier = files | {"codings.csv": out.getvalue().encode()}
+    del earlier["effects.csv"]
+    found = coding_tables.read_csv_files(earlier, "codings")
+    assert found.export == EVERYTHING
+    assert not found.problems
 
 
 def test_semicolons_of_a_spreadsheet_are_read() -> None:
