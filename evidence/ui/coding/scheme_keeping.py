@@ -46,7 +46,8 @@ def what_changes(desk: Desk, taken: TakenScheme, draft: SchemeDraft) -> None:
     )
     keep = keep_box.button("Keep this version", type="primary", key="keep-version")
     with drop_box.popover("Drop the changes …", key="drop-box"):
-        st.write(f"{number(len(told) or 1, 'change')} would be dropped: all that is listed above.")
+        count = len(differences(draft.began, draft.scheme)) or 1  # the order alone is a change
+        st.write(f"{number(count, 'change')} would be dropped: all that is listed above.")
         st.caption("They can be brought back until you begin other changes of this scheme.")
         drop = st.button("Drop them", key="drop-changes")
     if drop and attempt(scheme_drafts.begin_from, desk, taken.id, taken.version.id):
