@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
+from evidence.coding.coding_tables.finding_columns import FINDING_FIELDS
+
 FORMAT = "waymark codings 1"
 LONG_TEXTS = "long_texts"
 
@@ -80,76 +82,6 @@ _SEEN = _number("scheme_version", "number of the version of the scheme that was 
 _SEEN_VERSION = for_people("version", "the version that was seen, as the scheme says it")
 _CHANGED = _moment("changed_at", "when it was changed last")
 
-FINDING_FIELDS: Mapping[str, str] = MappingProxyType(
-    {
-        "intervention": "code of the intervention",
-        "outcome": "code of the outcome",
-        "contrast": "code of the type of contrast",
-        "direction": "of the estimate, seen from the people's benefit: better, worse, no change, "
-        "mixed or not stated",
-        "direction_reason": "why the direction stands although the numbers say another one",
-        "significance": "as reported: significant, not significant or not reported",
-        "reporting": "reported, partly, or measured only",
-        "measure": "instrument, or what was counted",
-        "benefit": "which way is better on the measure: higher or lower",
-        "time": "when it was measured",
-        "arm_intervention": "id of the arm with the intervention",
-        "arm_comparison": "id of the arm that it is compared with",
-        "n_intervention": "people analysed in the intervention group",
-        "n_comparison": "people analysed in the comparison group",
-        "adjusted": "whether the estimate is adjusted: yes or no",
-        "numbers_kind": "in which form the report gives the numbers: means, table, effect, test "
-        "or correlation",
-        "note": "a remark",
-        "quotation": "words of the report, as they were typed",
-        "position": "where its person put it among the findings of the coding",
-        "numbers.scores": "of what the means are: final or change scores",
-        "numbers.groups": "one, where the numbers are of one group before and after",
-        "numbers.randomised1": "people who were put into the intervention group",
-        "numbers.randomised2": "people who were put into the comparison group",
-        "numbers.n1": "people in the intervention group",
-        "numbers.n2": "people in the comparison group",
-        "numbers.mean1": "mean of the intervention group",
-        "numbers.mean2": "mean of the comparison group",
-        "numbers.sd1": "standard deviation of the intervention group",
-        "numbers.sd2": "standard deviation of the comparison group",
-        "numbers.se1": "standard error of the mean of the intervention group",
-        "numbers.se2": "standard error of the mean of the comparison group",
-        "numbers.low1": "lower end of the interval of the mean of the intervention group",
-        "numbers.high1": "upper end of the interval of the mean of the intervention group",
-        "numbers.low2": "lower end of the interval of the mean of the comparison group",
-        "numbers.high2": "upper end of the interval of the mean of the comparison group",
-        "numbers.events1": "people with the event in the intervention group",
-        "numbers.events2": "people with the event in the comparison group",
-        "numbers.total1": "all people of the intervention group, of a 2x2 table",
-        "numbers.total2": "all people of the comparison group, of a 2x2 table",
-        "numbers.effect": "the reported effect",
-        "numbers.effect_kind": "what kind of effect that is: MD, SMD, OR, RR, RD, HR or r",
-        "numbers.se": "standard error of the effect",
-        "numbers.low": "lower end of the interval of the effect",
-        "numbers.high": "upper end of the interval of the effect",
-        "numbers.transformed": "whether the logarithm of a ratio, or z of a correlation, stands "
-        "there",
-        "numbers.level": "level of the intervals, in percent",
-        "numbers.degrees_of_freedom": "of an interval that was made with t",
-        "numbers.t": "value of a t test",
-        "numbers.p": "p, from which the effect is computed",
-        "numbers.sign": "which way the effect of t or p goes: + favours the intervention",
-        "numbers.two_sided": "whether p is two-sided",
-        "numbers.r": "coefficient of a correlation",
-        "numbers.n": "people of the correlation",
-        "numbers.cluster": "mean size of the clusters",
-        "numbers.icc": "intraclass correlation",
-        "numbers.icc_from": "whose the intraclass correlation is",
-        "printed.effect": "effect that the report prints, to hold against its numbers",
-        "printed.effect_kind": "what kind of effect that is: MD, SMD, OR, RR, RD, HR or r",
-        "printed.transformed": "whether its logarithm or z is printed",
-        "printed.level": "level of the printed interval, in percent",
-        "printed.low": "lower end of the printed interval",
-        "printed.high": "upper end of the printed interval",
-        "printed.p": "printed p",
-    }
-)
 HOW_TO_READ: Mapping[str, str] = MappingProxyType(
     {
         "where to begin": "studies_by_coder: a row for each study and coder, in words. The other "

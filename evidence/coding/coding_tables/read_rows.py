@@ -13,6 +13,7 @@ from typing import TypeVar
 from evidence.citations.formats.cells import restore_cell
 from evidence.coding.coding_tables import cells, columns
 from evidence.coding.coding_tables.columns import Column, Kind, Table
+from evidence.coding.coding_tables.finding_columns import FINDING_FIELDS
 from evidence.coding.coding_tables.raw_tables import RawTable, TableProblem
 from evidence.coding.coding_tables.write_rows import is_label_column
 from evidence.coding.finding_fields import ANSWER, ANSWER_NOTE
@@ -250,7 +251,7 @@ def fields_of(row: Row, scheme: str) -> dict[str, str]:
         UnreadableRow: an answer is to another scheme than the coding's, or what stands in the
             column further_fields is no JSON of texts.
     """
-    named = {name: row.text(name) for name in columns.FINDING_FIELDS}
+    named = {name: row.text(name) for name in FINDING_FIELDS}
     named |= {name: text for name, text in row.texts.items() if _group(name)}
     further = row.text(columns.FURTHER)
     if further.strip():

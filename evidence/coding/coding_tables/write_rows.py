@@ -7,7 +7,7 @@ from datetime import datetime
 
 from evidence.coding.coding_tables import columns, dictionary
 from evidence.coding.coding_tables.by_coder import by_coder_head, by_coder_rows
-from evidence.coding.coding_tables.columns import FINDING_FIELDS, GROUPS, LABELLED, Table
+from evidence.coding.coding_tables.columns import GROUPS, LABELLED, Table
 from evidence.coding.coding_tables.effect_rows import effect_rows
 from evidence.coding.coding_tables.exported import (
     About,
@@ -18,6 +18,7 @@ from evidence.coding.coding_tables.exported import (
     ExportedScheme,
     ExportedStudy,
 )
+from evidence.coding.coding_tables.finding_columns import FINDING_FIELDS
 from evidence.coding.coding_tables.vocabulary import Vocabulary, qualified
 from evidence.coding.finding_fields import ANSWER, ANSWER_NOTE
 from evidence.coding.read_scheme import load

@@ -5,7 +5,6 @@ from typing import TypeVar
 
 from hypothesis import strategies as st
 
-from evidence.coding.coding_tables.columns import FINDING_FIELDS
 from evidence.coding.coding_tables.exported import (
     About,
     Export,
@@ -19,6 +18,7 @@ from evidence.coding.coding_tables.exported import (
     ExportedStudy,
     ExportedTimePoint,
 )
+from evidence.coding.coding_tables.finding_columns import FINDING_FIELDS
 
 Made = TypeVar("Made")
 NOW = datetime(2026, 11, 30, 5, 0, tzinfo=UTC)

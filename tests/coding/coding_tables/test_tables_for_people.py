@@ -10,6 +10,7 @@ from evidence.coding import finding_fields
 from evidence.coding.coding_tables import columns, write_rows
 from evidence.coding.coding_tables.effect_rows import NO_NUMBERS
 from evidence.coding.coding_tables.exported import Export
+from evidence.coding.coding_tables.finding_columns import FINDING_FIELDS
 from evidence.coding.finding_effects import computed_of
 from evidence.coding.read_scheme import load
 from tests.coding.coding_tables.exports import EVERYTHING, SECOND
@@ -161,11 +162,11 @@ def test_the_dictionary_says_what_every_question_and_code_means() -> None:
 
 
 def test_every_field_of_a_finding_has_a_column() -> None:
-    assert all(finding_fields.is_field(name) for name in columns.FINDING_FIELDS)
+    assert all(finding_fields.is_field(name) for name in FINDING_FIELDS)
     groups = {
         "": finding_fields._PLAIN,
         "numbers.": finding_fields._NUMBERS,
         "printed.": finding_fields._PRINTED,
     }
     known = {group + name for group, names in groups.items() for name in names}
-    assert set(columns.FINDING_FIELDS) == known
+    assert set(FINDING_FIELDS) == known

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from playwright._impl._driver import compute_driver_executable
 
-from evidence.coding.coding_tables import columns
+from evidence.coding.coding_tables.finding_columns import FINDING_FIELDS
 from evidence.coding.finding_fields import is_field
 from evidence.coding.finding_numbers import BENEFITS, EFFECT_KINDS
 from evidence.coding.findings import Direction, Reporting, Significance
@@ -23,7 +23,7 @@ def test_fields_and_words_are_those_of_the_server() -> None:
     words = offered["words"]
     unknown = [name for name in (*offered["fields"], *words) if not is_field(name)]
     assert unknown == []
-    numbers = {name for name in columns.FINDING_FIELDS if "." in name}
+    numbers = {name for name in FINDING_FIELDS if "." in name}
     assert set(offered["fields"]) == numbers  # what can be kept can be typed
     assert offered["kinds"] == [kind.value for kind in NumbersKind]
     known_words: dict[str, Iterable[str]] = {
