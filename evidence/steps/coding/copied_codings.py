@@ -1,9 +1,11 @@
 """Copying what one said of a study into one's coding of another, with a preview."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from textwrap import shorten
 
 from evidence.coding.answer_rows import AnswerRow
-from evidence.coding.scheme import Of, Question
+from evidence.coding.scheme import Of, Question, QuestionKind
 from evidence.errors import Invalid, NotAllowed
 from evidence.steps.coding import coding
 from evidence.steps.coding.bulk_coding import new_act
@@ -11,10 +13,13 @@ from evidence.steps.coding.coding import CodingSheet
 from evidence.steps.desk import Desk
 from evidence.store import Role
 from evidence.store.area_versions import Area
-from evidence.store.coding import coding_acts, codings, study_table
+from evidence.store.coding import coding_acts, codings, copied_answers, study_table
 from evidence.store.coding.codings import COMPLETE
+from evidence.store.coding.copied_answers import CopiedFrom
 from evidence.store.coding.study_table import CodingState, StudyFilter, Whose
 
+DIFFERING = frozenset({QuestionKind.NUMBER, QuestionKind.TEXT, QuestionKind.DATE})
+LONGEST = 100  # characters of a study's label in a sentence
 CHANGED = "One of the two codings has changed meanwhile, so nothing was copied; look again."
 
 
@@ -34,6 +39,13 @@ class CopiedAnswer:
     stands: str
 
     @property
+    def is_proposed(self) -> bool:
+        """Whether it is copied where nobody says otherwise: a number, text or date differs from
+        study to study.
+        """
+        return self.question.kind not in DIFFERING
+
+    @property
     def words(self) -> str:
         """What is said."""
         return ", ".join([*self.codes, *([self.value] if self.value else [])])
@@ -44,7 +56,8 @@ class CopyPreview:
     """What copying a coding would do.
 
     Attributes:
-        answers: to all questions that are answered in the coding that is copied.
+        answers: to all questions that are answered in the coding that is copied; those that are
+            `copied` can be left out.
         notes, for_arms, findings: how many of these stay behind.
         lost: answers that stay behind since the scheme does not have the question or code any more.
     """
@@ -57,7 +70,7 @@ class CopyPreview:
 
     @property
     def copied(self) -> tuple[CopiedAnswer, ...]:
-        """The answers that are copied."""
+        """The answers that can be copied."""
         return tuple(each for each in self.answers if not each.stands)
 
     @property
@@ -86,12 +99,25 @@ def preview(desk: Desk, scheme_id: int, from_id: int, to_id: int) -> CopyPreview
 
 
 def copy_coding(
-    desk: Desk, scheme_id: int, from_id: int, to_id: int, seen: CopyPreview | None = None
+    desk: Desk,
+    scheme_id: int,
+    from_id: int,
+    to_id: int,
+    seen: CopyPreview | None = None,
+    only: Collection[str] | None = None,
 ) -> tuple[str, int]:
     """Answer for one study what one answered for another, where nothing is answered yet; gives the
     act, to undo it, and how many questions were answered.
 
     Notes, quotations, arms and findings stay behind: they rest on the other study's reports.
+
+    Args:
+        desk: of who codes.
+        scheme_id: of the scheme.
+        from_id: the study that is copied.
+        to_id: the study that gets its answers.
+        seen: the preview.
+        only: the questions whose answers are copied; without it, all that are proposed.
 
     Raises:
         Invalid: the other study has no answers of one's own, nothing of it is to be copied, or it
@@ -105,14 +131,36 @@ def copy_coding(
         raise Invalid(CHANGED)
     if not now.copied:
         raise Invalid("All that could be copied is answered there already.")
-    asked = {each.question.id for each in now.copied}
+    asked = {
+        each.question.id
+        for each in now.copied
+        if (each.is_proposed if only is None else each.question.id in only)
+    }
+    if not asked:
+        raise Invalid("No answer is ticked, so nothing was copied.")
     rows = [row for row in _rows(source) if row.question in asked]
     act = new_act()
     with desk.writing(Role.REVIEWER, areas=Area.CODING) as w:
         coding_id = codings.start(w, to_id, scheme_id)
         codings.require_unchanged(w, coding_id, target.coding.changed_at if target.coding else w.at)
         coding_acts.copy(w, act, coding_id, source.taken.version.id, from_id, rows)
-    return act, len(now.copied)
+    return act, len(asked)
+
+
+def copied_hints(desk: Desk, coding_id: int) -> tuple[str, ...]:
+    """What to look at in a coding because it was copied and nobody touched it since."""
+    with desk.reading() as c:
+        found = copied_answers.standing(c, desk.review_id, coding_id)
+    return tuple(_hint(each) for each in found)
+
+
+def _hint(copied: CopiedFrom) -> str:
+    label = shorten(copied.study, LONGEST, placeholder=" …")
+    one = copied.questions == 1
+    return (
+        f"{copied.questions:,} {'answer was' if one else 'answers were'} copied from “{label}” and "
+        f"not changed since; look whether {'it holds' if one else 'they hold'} for this study, too."
+    )
 
 
 def _sheets(

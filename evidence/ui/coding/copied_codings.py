@@ -11,6 +11,7 @@ from evidence.ui.coding.bulk_coding import did
 from evidence.ui.shell.errors import show_errors
 from evidence.ui.shell.wording import number, plain, short
 
+COPY = "Copy"
 LONGEST = 200  # characters of an answer in the table
 
 
@@ -39,18 +40,45 @@ def copy_section(desk: Desk, taken: TakenScheme, study_id: int, label: str) -> N
         seen = copied_codings.preview(desk, taken.id, source, study_id)
         for sentence in copy_sentences(seen):
             st.markdown(f"- {sentence}")
-        st.dataframe(copy_table(seen), hide_index=True, alt="Answers of the other study")
-        many = number(len(seen.copied), "answer")
-        if st.button(f"Copy {many}", type="primary", disabled=not seen.copied, key="copy-yes"):
-            copied_codings.copy_coding(desk, taken.id, source, study_id, seen)
+        only = _ask_which(seen, key=f"copy-{taken.id}-{source}-{study_id}")
+        many = number(len(only), "answer")
+        if st.button(f"Copy {many}", type="primary", disabled=not only, key="copy-yes"):
+            copied_codings.copy_coding(desk, taken.id, source, study_id, seen, only)
             did(f"{many} of “{begun[source]}” copied into “{label}”.")
+
+
+def _ask_which(seen: CopyPreview, key: str) -> frozenset[str]:
+    """Let answers be left out; gives the questions whose answers are ticked."""
+    table = copy_table(seen)
+    if not seen.copied:
+        st.dataframe(table, hide_index=True, alt="Answers of the other study")
+        return frozenset()
+    edited = st.data_editor(
+        table.iloc[: len(seen.copied)],
+        hide_index=True,
+        disabled=[name for name in table.columns if name != COPY],
+        key=key,
+        column_config={COPY: st.column_config.CheckboxColumn(COPY, pinned=True)},
+    )
+    if seen.kept:
+        with st.expander(f"Stays as it is: {number(len(seen.kept), 'answer')}"):
+            stays = table.iloc[len(seen.copied) :].drop(columns=COPY)
+            st.dataframe(stays, hide_index=True, alt="Answers that stay as they are")
+    pairs = zip(seen.copied, edited[COPY], strict=True)
+    return frozenset(each.question.id for each, ticked in pairs if ticked)
 
 
 def copy_sentences(seen: CopyPreview) -> list[str]:
     """What copying would do, and what stays behind."""
     copied, kept = len(seen.copied), len(seen.kept)
-    sentences = [f"{number(copied, 'answer is', 'answers are')} copied." if copied
-                 else "No answer is copied."]  # fmt: skip
+    sentences = [f"{number(copied, 'answer')} can be copied; untick what differs." if copied
+                 else "No answer can be copied."]  # fmt: skip
+    if differing := [each for each in seen.copied if not each.is_proposed]:
+        count = number(len(differing), "number, text or date", "numbers, texts and dates")
+        sentences.append(
+            f"{count} {'is' if len(differing) == 1 else 'are'} not ticked, because these differ "
+            "from study to study."
+        )
     if kept:
         sentences.append(
             f"{number(kept, 'question is', 'questions are')} answered here already; "
@@ -80,11 +108,11 @@ def copy_table(seen: CopyPreview) -> pd.DataFrame:
     """The answers of the other study, with what becomes of each; first those that are copied."""
     rows = [
         {
+            COPY: not each.stands and each.is_proposed,
             "Question": short(each.question.name, LONGEST),
             "Answer there": short(each.words, LONGEST),
             "Answer here": short(each.stands, LONGEST),
-            "What happens": "stays as it is here" if each.stands else "is copied",
         }
         for each in (*seen.copied, *seen.kept)
     ]
-    return pd.DataFrame(rows, columns=["Question", "Answer there", "Answer here", "What happens"])
+    return pd.DataFrame(rows, columns=[COPY, "Question", "Answer there", "Answer here"])

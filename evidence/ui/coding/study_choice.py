@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from evidence.steps.coding import coding, desk_sheet, schemes, study_list
+from evidence.steps.coding import coding, copied_codings, desk_sheet, schemes, study_list
 from evidence.steps.coding.schemes import TakenScheme
 from evidence.steps.coding.study_list import StudyPlace
 from evidence.steps.desk import Desk
@@ -108,4 +108,6 @@ def place_of(desk: Desk, here: StudyPlace, taken: TakenScheme) -> Place:
 def with_what_follows(desk: Desk, place: Place) -> Place:
     """The same place with what follows from the coding as it is now."""
     sheet = coding.sheet(desk, place.study_id, place.scheme_id)
-    return replace(place, hints=sheet.hints, computed=desk_sheet.computed_data(sheet))
+    copied = copied_codings.copied_hints(desk, sheet.coding.id) if sheet.coding else ()
+    hints = (*copied, *sheet.hints)
+    return replace(place, hints=hints, computed=desk_sheet.computed_data(sheet))

@@ -155,6 +155,7 @@ def table_of(
     """The studies with the state of one's own codings, scheme by scheme, and of colleagues' with
     the scheme at hand.
     """
+    own_head = f"My coding: {short(taken.scheme.title, LONGEST_TITLE)}"
     heads: dict[int, str] = {}
     for each in all_taken:
         head = f"My {short(each.scheme.title, LONGEST_TITLE)}"
@@ -167,7 +168,7 @@ def table_of(
             "Study": line.label,
             "Year": line.year,
             "Reports": line.reports,
-            "My coding": STATES[line.own],
+            own_head: STATES[line.own],
             **{heads[id_]: STATES[own.get(id_, CodingState.OPEN)] for id_ in heads},
             "Given to": ", ".join(line.given_to),
             "Colleagues": colleagues(line, person_id, taken.id),
@@ -175,7 +176,7 @@ def table_of(
         })  # fmt: skip
     given = ["Given to"] if any(line.given_to for line in lines) else []
     columns = [
-        *("Study", "Year", "Reports", "My coding", *heads.values()),
+        *("Study", "Year", "Reports", own_head, *heads.values()),
         *(*given, "Colleagues", "Changed"),
     ]
     return pd.DataFrame(rows, columns=columns).astype({"Year": "Int64"})

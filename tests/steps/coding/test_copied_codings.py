@@ -38,7 +38,8 @@ def test_a_coding_is_copied_where_nothing_is_answered_and_undone(
     desk: Desk, coded: tuple[int, int]
 ) -> None:
     first, second = coded
-    act, copied = copied_codings.copy_coding(desk, 1, first, second)
+    both = {"people", "service"}
+    act, copied = copied_codings.copy_coding(desk, 1, first, second, only=both)
     assert copied == 2
     assert ticked(desk, second) == {"ips", "clubhouse"}
     assert ticked(desk, second, "stream") == {"process"}
@@ -51,6 +52,36 @@ def test_a_coding_is_copied_where_nothing_is_answered_and_undone(
     )  # fmt: skip
     assert bulk_coding.undo_act(desk, act) == (1, 0)
     assert [a.question for a in coding.sheet(desk, second).answers] == ["stream"]
+
+
+def test_numbers_texts_and_dates_stay_behind_unless_they_are_ticked(
+    desk: Desk, coded: tuple[int, int]
+) -> None:
+    seen = copied_codings.preview(desk, 1, *coded)
+    proposed = {each.question.id: each.is_proposed for each in seen.copied}
+    assert proposed == {"people": False, "service": True}
+    with pytest.raises(Invalid, match="No answer is ticked"):
+        copied_codings.copy_coding(desk, 1, *coded, seen, only=())
+    with pytest.raises(Invalid, match="No answer is ticked"):
+        copied_codings.copy_coding(desk, 1, *coded, seen, only=("stream", "unknown"))
+    assert copied_codings.copy_coding(desk, 1, *coded, seen)[1] == 1
+    assert {a.question for a in coding.sheet(desk, coded[1]).answers} == {"service", "stream"}
+
+
+def test_what_was_copied_is_said_until_it_is_changed(desk: Desk, coded: tuple[int, int]) -> None:
+    def hints() -> tuple[str, ...]:
+        opened = coding.sheet(desk, coded[1]).coding
+        assert opened is not None
+        return copied_codings.copied_hints(desk, opened.id)
+
+    assert hints() == ()
+    act, _ = copied_codings.copy_coding(desk, 1, *coded, only=("people", "service"))
+    assert hints()[0].startswith("2 answers were copied from “A Müller 1999” and not changed since")
+    coding.set_answer(desk, coded[1], Answer(question="people", value="150"))
+    assert hints()[0].startswith("1 answer was copied from “A Müller 1999”")
+    bulk_coding.undo_act(desk, act)
+    say(desk, coded[1], "service", "clubhouse")
+    assert not any("2 answers" in hint for hint in hints())
 
 
 def test_what_changed_after_the_preview_stops_the_copy(desk: Desk, coded: tuple[int, int]) -> None:
@@ -81,7 +112,7 @@ def test_only_codings_that_say_something_are_copied_and_only_into_drafts(
         copied_codings.copy_coding(desk, 1, ids[3], second)
     with pytest.raises(Invalid, match="another study"):
         copied_codings.copy_coding(desk, 1, first, first)
-    copied_codings.copy_coding(desk, 1, first, second)
+    copied_codings.copy_coding(desk, 1, first, second, only=("people", "service"))
     with pytest.raises(Invalid, match="answered there already"):
         copied_codings.copy_coding(desk, 1, first, second)
     coding.set_answer(desk, ids[2], Answer(question="stream", codes=("outcome",)))

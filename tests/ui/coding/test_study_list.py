@@ -40,11 +40,11 @@ def test_own_states_stand_scheme_by_scheme_and_colleagues_by_name() -> None:
     schemes = [taken(1, "First"), taken(2, "Weight"), taken(3, "Weight")]
     table = table_of([line], 1, schemes[0], schemes)
     assert list(table.columns) == [
-        "Study", "Year", "Reports", "My coding", "My Weight", "My Weight (3)", "Colleagues",
+        "Study", "Year", "Reports", "My coding: First", "My Weight", "My Weight (3)", "Colleagues",
         "Changed",
     ]  # fmt: skip
     row = table.iloc[0].to_dict()
-    assert (row["My coding"], row["My Weight"], row["My Weight (3)"]) == (
+    assert (row["My coding: First"], row["My Weight"], row["My Weight (3)"]) == (
         "◐ draft", "● complete", "○ not begun",
     )  # fmt: skip
     assert row["Colleagues"] == "● Person 2, ◐ Person 3"
