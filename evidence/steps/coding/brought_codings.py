@@ -4,25 +4,24 @@ The references of the file came in before, as records of a source; the file is k
 """
 
 import gc
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from evidence.coding.scheme_differences import differences
-from evidence.coding.write_scheme import as_yaml
 from evidence.eppi.account import Account, Repair
 from evidence.eppi.coded_review import CodedReview, review_of
 from evidence.eppi.read_export import Unreadable, read_export
 from evidence.errors import Invalid, NotAllowed
 from evidence.screening.verdicts import Verdict
 from evidence.steps import jobs
-from evidence.steps.coding import brought_inclusions, schemes
+from evidence.steps.coding import brought_inclusions, brought_schemes, schemes
+from evidence.steps.coding.brought_schemes import SetTaken
 from evidence.steps.coding.placed_studies import Placing, place
 from evidence.steps.desk import Desk, Progress, silent
 from evidence.steps.review import people
 from evidence.steps.screening import priority
 from evidence.store import Connection, Role, Store, Write, events
 from evidence.store.coding import brought_codings, brought_rows, undo_brought_codings
-from evidence.store.coding import schemes as stored_schemes
 from evidence.store.coding.brought_codings import Brought
 from evidence.store.coding.brought_rows import Counts, Whose
 from evidence.store.coding.undo_brought_codings import TakingBack
@@ -64,22 +63,6 @@ class Wishes:
     def role(self) -> Role:
         """What it takes: only the owner brings something in under another person's name."""
         return Role.OWNER if self.coder and not self.is_agreed else Role.EDITOR
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SetTaken:
-    """What becomes of a scheme of the file.
-
-    Attributes:
-        title: of the scheme.
-        is_new: the review has none of this id.
-        differences: how many changes a new version makes; 0 where none is taken, since the review
-            has this text, or had it and has changed it since.
-    """
-
-    title: str
-    is_new: bool
-    differences: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,7 +161,7 @@ def look(desk: Desk, coded_file_id: int, wishes: Wishes) -> BroughtPreview:
     """What bringing the coding of a file in would do; nothing is written."""
     file, account, review = read(desk, coded_file_id)
     known = {each.scheme.id: each.id for each in schemes.taken(desk)}
-    sets = tuple(_set_taken(desk, review, place) for place in range(len(review.schemes)))
+    sets = brought_schemes.sets_taken(desk, review)
     with desk.reading() as c:
         placing = place(c, desk.review_id, file, review)
         whose = _whose(desk, wishes, _person_id(c, desk, wishes))
@@ -212,7 +195,9 @@ def look(desk: Desk, coded_file_id: int, wishes: Wishes) -> BroughtPreview:
     )
 
 
-def start(desk: Desk, coded_file_id: int, wishes: Wishes) -> BroughtReport | None:
+def start(
+    desk: Desk, coded_file_id: int, wishes: Wishes, seen: Sequence[SetTaken] | None = None
+) -> BroughtReport | None:
     """Bring the coding of a file in: of a small one at once, of a large one in the background,
     where `newest_job` says how far it is; then there is no report yet.
     """
@@ -221,11 +206,12 @@ def start(desk: Desk, coded_file_id: int, wishes: Wishes) -> BroughtReport | Non
         coded_files.get(c, desk.review_id, coded_file_id)
         kept = coded_files.size(c, coded_file_id)
     if kept <= WHILE_WAITING:
-        return bring(desk, coded_file_id, wishes)
+        return bring(desk, coded_file_id, wishes, seen=seen)
     job = newest_job(desk)
     if job is None or not job.going:
         job_id = jobs.begin(desk, JOB, wishes.role)
-        jobs.submit(desk.store, job_id, _job, desk.review_id, desk.person_id, coded_file_id, wishes)
+        what = coded_file_id, wishes, seen
+        jobs.submit(desk.store, job_id, _job, desk.review_id, desk.person_id, what)
     return None
 
 
@@ -235,28 +221,46 @@ def newest_job(desk: Desk) -> Job | None:
 
 
 def _job(
-    store: Store, tell: Progress, review_id: int, person_id: int, file_id: int, wishes: Wishes
+    store: Store,
+    tell: Progress,
+    review_id: int,
+    person_id: int,
+    what: tuple[int, Wishes, Sequence[SetTaken] | None],
 ) -> None:
+    file_id, wishes, seen = what
     before = gc.get_threshold()
     gc.set_threshold(100_000, 50, 50)  # millions of small objects, none of which hold each other
     try:
-        bring(Desk(store=store, review_id=review_id, person_id=person_id), file_id, wishes, tell)
+        desk = Desk(store=store, review_id=review_id, person_id=person_id)
+        bring(desk, file_id, wishes, tell, seen=seen)
     finally:
         gc.set_threshold(*before)
 
 
 def bring(
-    desk: Desk, coded_file_id: int, wishes: Wishes, progress: Progress = silent
+    desk: Desk,
+    coded_file_id: int,
+    wishes: Wishes,
+    progress: Progress = silent,
+    *,
+    seen: Sequence[SetTaken] | None = None,
 ) -> BroughtReport:
     """Bring the coding of a file in, whole or not at all.
 
-    Schemes are taken, each coded reference becomes a study or joins the one that its work has, and
-    works on which nobody has decided are included by the person at the desk. Codings that are there
-    stay as they are; only in drafts of one's own is filled in where nothing is said.
+    Codings that are there stay as they are; only drafts of one's own are filled in where they say
+    nothing.
+
+    Args:
+        desk: of who brings it.
+        coded_file_id: of the kept file.
+        wishes: how it shall come in.
+        progress: hears how far it is.
+        seen: what a preview said of the schemes; None where nobody looked.
 
     Raises:
         NotAllowed: the person may not lead the review, or names another coder and does not own it.
-        Invalid: it was brought in for this coder already, or a name is none.
+        Invalid: it was brought in for this coder already, a name is none, or a scheme has another
+            version by now than the preview was made from.
     """
     desk.require(wishes.role)
     progress(0.0, "Reading the file …")
@@ -269,27 +273,14 @@ def bring(
         whose = _whose(desk, wishes, person_id)
         _refuse_twice(w, file, whose)
         brought_id = brought_codings.begin(w, file.id, whose)
-        versions, new_versions = _take_schemes(w, review)
+        versions, new_versions = brought_schemes.take(w, review, seen)
         placing = place(w.connection, w.review_id, file, review)
-        coded = {each.work_id for each in placing.placed}
-        undecided = brought_inclusions.undecided(w.connection, coded | placing.flagged)
-        to_include = _to_include(wishes, placing, undecided)
-        to_exclude = placing.flagged & undecided if wishes.heed_flags else frozenset()
-        note = f"Included with its coding, which came in “{file.name[:200]}”."
-        included = brought_inclusions.decide(w, brought_id, to_include, Verdict.INCLUDE, note)
-        note = f"It has the flag E or D in “{file.name[:200]}”."
-        excluded = brought_inclusions.decide(w, brought_id, to_exclude, Verdict.EXCLUDE, note)
+        included, excluded, not_asked = _decide(w, brought_id, file, wishes, placing)
         counts, studies = brought_rows.write_all(w, brought_id, whose, placing.placed, versions)
         made = {"studies": studies, "versions": new_versions, "works": sorted(included | excluded)}
         brought_codings.note_made(w, brought_id, made, counts)
-        events.note(
-            w,
-            EventKind.CODINGS_BROUGHT,
-            file.name,
-            to_person=None if wishes.is_agreed else person_id,
-            after={"brought": brought_id, "codings": counts.codings, "studies": counts.studies,
-                   "included": len(included)},
-        )  # fmt: skip
+        _note(w, file, whose, {"brought": brought_id, "codings": counts.codings,
+                               "studies": counts.studies, "included": len(included)})  # fmt: skip
     if included or excluded:
         priority.learn(desk)
     return BroughtReport(
@@ -297,7 +288,7 @@ def bring(
         counts=counts,
         included=len(included),
         excluded=len(excluded),
-        not_asked=len(to_include) + len(to_exclude) - len(included) - len(excluded),
+        not_asked=not_asked,
         missing=placing.missing,
     )
 
@@ -379,40 +370,25 @@ def _refuse_twice(write: Write, file: CodedFile, whose: Whose) -> None:
             raise Invalid(BROUGHT_BEFORE.format(name=name))
 
 
-def _set_taken(desk: Desk, review: CodedReview, number: int) -> SetTaken:
-    scheme = review.schemes[number]
-    here = next((each for each in schemes.taken(desk) if each.scheme.id == scheme.id), None)
-    if here is None:
-        return SetTaken(title=scheme.title, is_new=True)
-    if schemes.was_taken(desk, here.id, scheme):
-        return SetTaken(title=scheme.title, is_new=False)
-    changes = differences(here.scheme, scheme)
-    return SetTaken(title=scheme.title, is_new=False, differences=max(1, len(changes)))
+def _note(write: Write, file: CodedFile, whose: Whose, after: Mapping[str, int]) -> None:
+    to_person = None if whose.is_agreed else whose.person_id
+    events.note(write, EventKind.CODINGS_BROUGHT, file.name, to_person=to_person, after=dict(after))
 
 
-def _take_schemes(
-    write: Write, review: CodedReview
-) -> tuple[dict[str, tuple[int, int]], list[int]]:
-    """The lineage and version of each scheme, taken where the review never had this text; and the
-    versions that are new.
-    """
-    c, review_id = write.connection, write.review_id
-    newest = {each.name: each for each in stored_schemes.newest(c, review_id)}
-    versions: dict[str, tuple[int, int]] = {}
-    new: list[int] = []
-    for scheme in review.schemes:
-        here = newest.get(scheme.id)
-        older = stored_schemes.versions(c, review_id, here.scheme_id) if here else []
-        if here and any(schemes.read(one.yaml, one.name) == scheme for one in older):
-            versions[scheme.id] = here.scheme_id, here.id
-            continue
-        yaml = as_yaml(scheme)
-        schemes.read(yaml, scheme.title)  # refuses what could not be opened any more
-        scheme_id = stored_schemes.add(write, scheme.id, scheme.version, yaml)
-        version_id = stored_schemes.newest_id(c, review_id, scheme_id)
-        versions[scheme.id] = scheme_id, version_id
-        new.append(version_id)
-    return versions, new
+def _decide(
+    write: Write, brought_id: int, file: CodedFile, wishes: Wishes, placing: Placing
+) -> tuple[AbstractSet[int], AbstractSet[int], int]:
+    """Include and exclude works as wished; gives these, and how many are others' to decide."""
+    coded = {each.work_id for each in placing.placed}
+    undecided = brought_inclusions.undecided(write.connection, coded | placing.flagged)
+    to_include = _to_include(wishes, placing, undecided)
+    to_exclude = placing.flagged & undecided if wishes.heed_flags else frozenset()
+    note = f"Included with its coding, which came in “{file.name[:200]}”."
+    included = brought_inclusions.decide(write, brought_id, to_include, Verdict.INCLUDE, note)
+    note = f"It has the flag E or D in “{file.name[:200]}”."
+    excluded = brought_inclusions.decide(write, brought_id, to_exclude, Verdict.EXCLUDE, note)
+    not_asked = len(to_include) + len(to_exclude) - len(included) - len(excluded)
+    return included, excluded, not_asked
 
 
 def _to_include(wishes: Wishes, placing: Placing, undecided: AbstractSet[int]) -> AbstractSet[int]:

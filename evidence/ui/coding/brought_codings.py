@@ -7,7 +7,8 @@ import streamlit as st
 
 from evidence.eppi.account import Account, Part
 from evidence.steps.coding import brought_codings
-from evidence.steps.coding.brought_codings import BroughtPreview, BroughtReport, SetTaken, Wishes
+from evidence.steps.coding.brought_codings import BroughtPreview, BroughtReport, Wishes
+from evidence.steps.coding.brought_schemes import SetTaken
 from evidence.steps.desk import Desk
 from evidence.steps.records.importing import imports
 from evidence.steps.review import membership, people, team
@@ -135,7 +136,7 @@ def _bring(desk: Desk, file: CodedFile) -> None:
     if not st.button("Bring this coding in", type="primary", key=f"bring-coding-{file.id}"):
         return
     with st.spinner("Bringing the coding in …"):
-        report = brought_codings.start(desk, file.id, wishes)
+        report = brought_codings.start(desk, file.id, wishes, kept[1].sets)
     st.session_state.pop(seen_key, None)
     st.session_state[_key(desk, "report")] = report
     st.rerun()

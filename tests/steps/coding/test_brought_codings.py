@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from evidence.citations.text import visible
 from evidence.coding.answers import Answer
+from evidence.coding.write_scheme import as_yaml
 from evidence.eppi.coded_review import CodedReview, review_of
 from evidence.eppi.export import Export
 from evidence.eppi.read_export import read_export
@@ -403,3 +404,25 @@ def test_inclusions_are_taken_back_from_works_that_were_merged_since(desk: Desk)
     assert brought_codings.undo(desk, done.id).reopened == 2
     assert decisions.tally(desk, Stage.TITLE_ABSTRACT)[State.OPEN] == 3
     assert studies.listing(desk) == []
+
+
+def test_a_version_that_came_meanwhile_is_not_passed_over_unseen(desk: Desk) -> None:
+    brought_codings.bring(desk, take(desk, as_bytes(TWO)), Wishes())
+    other = code_set("Setting", code(10, "Place", "Not selectable (no checkbox)", code(1, "Town")))
+    coded = reference(1, applied(1), ShortTitle="Roe (2020)")
+    changed = report([other], [coded, reference(2), reference(3)])
+    uploads.add(desk, "b.json", as_bytes(changed), SETTINGS, wait=True)
+    imports.keep_coding(desk, previews.listing(desk)[0].id)
+    file = brought_codings.files(desk)[-1].id
+    wishes = Wishes(coder="Ben")
+    seen = brought_codings.look(desk, file, wishes)
+    assert [(each.is_new, each.differences > 0) for each in seen.sets] == [(False, True)]
+    (taken,) = schemes.taken(desk)
+    schemes.add(
+        desk, as_yaml(replace(taken.scheme, title="Renamed")), "renamed.yaml", taken.version.id
+    )
+    with pytest.raises(Invalid, match="another version of the scheme “Setting” meanwhile"):
+        brought_codings.start(desk, file, wishes, seen.sets)
+    again = brought_codings.look(desk, file, wishes)
+    assert brought_codings.start(desk, file, wishes, again.sets) is not None
+    assert len(schemes.versions(desk, taken.id)) == 3
