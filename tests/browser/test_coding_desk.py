@@ -154,6 +154,10 @@ def test_united_and_enter_choose_one(opened: Open) -> None:
     page.get_by_role("combobox", name="Outcome").fill("ing")
     page.keyboard.press("Enter")
     assert kept(page, "uid", "field", "after")[2:] == [["findingB", "outcome", "work"]]
+    page.get_by_role("combobox", name="Intervention", exact=True).focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")  # the first
+    assert kept(page, "field", "after")[3:] == [["intervention", "employment"]]
 
 
 def test_all_below_are_ticked_from_the_search(opened: Open) -> None:
