@@ -5,9 +5,9 @@ after the outbox that all components of ours share. Logic: scheme.js (a scheme),
 and what an item does to it), answered.js (what applies, is open, is wrong), tree_rows.js,
 findings.js, quotations.js, judgement.js, history.js, panes.js, edits.js (what is done becomes
 items), undo.js, digits.js (digits that follow each other), people.js (numbers of people that are
-proposed), reading_place.js (where one reads in a study). Drawing: the others; begin.js begins. What is drawn never writes; every edit is one
-item for one field. This module gives them what changes and hands on what they send; studies and
-schemes they fetch from desk_routes.py.
+proposed), reading_place.js (where one reads in a study). Drawing: the others; begin.js begins. What
+is drawn never writes; every edit is one item for one field. This module gives them what changes and
+hands on what they send; studies and schemes they fetch from desk_routes.py.
 Why a component: docs/decisions/coding-desk.md.
 """
 

@@ -83,6 +83,7 @@ export function actsOf(desk) {
       const view = desk.panes.scheme.views.get(desk.current.question);
       const answer = view?.blockOf(desk.current.arm)?.answer;
       if (!view || view.element.hidden) return false;
+      if (desk.isClosed()) { desk.sayClosed(); return true; }
       if (answer.field && ["number", "date"].includes(view.question.kind)) return beginNumber(view, answer.field.input);
       const id = answer.digits()[number - 1];
       if (!id) return false;
@@ -261,7 +262,6 @@ export function actsOf(desk) {
   // A digit at a number is what one writes there, instead of what stands in it; the browser puts it
   // into the field that has the focus.
   function beginNumber(view, input) {
-    if (desk.isClosed()) { desk.sayClosed(); return true; }
     desk.showPane("scheme");
     input.focus({ preventScroll: true });
     input.select();

@@ -35,7 +35,7 @@ function editedList(desk, kind, property, title, one, columns) {
       begun.delete(uid);
       if (desk.write({ kind, uid, field: "removed", after: "yes" })) desk.act.offerUndo(`${one} removed.`);
       update();
-    }, { class: "mini", "aria-label": `Remove this ${one.toLowerCase()}` });
+    }, { class: "mini when-open", "aria-label": `Remove this ${one.toLowerCase()}` });
     const offers = make("div", { class: "offered", hidden: true });
     return { element: make("li", {}, ...fields.flatMap((field) => field.elements), remove, offers), fields, update: () => { fields.forEach((field) => field.update()); showOffers(offers, uid); } };
   }

@@ -70,7 +70,7 @@ export function findingDetails(desk, uid, isOwn = true) {
   const heading = make("span");
   const history = historyView(desk, { finding: uid }, "this finding", () => fields.values().next().value.input);
   title.append(heading, make("span", { class: "acts", hidden: !isOwn }, history.opener,
-    button("Copy", () => desk.act.copyFinding(uid), { class: "mini" }), button("Remove", () => desk.act.removeFinding(uid), { class: "mini" })));
+    button("Copy", () => desk.act.copyFinding(uid), { class: "mini when-open" }), button("Remove", () => desk.act.removeFinding(uid), { class: "mini when-open" })));
   const fields = new Map();
   const place = (name, label, field, cls) => { fields.set(name, field); return labelled(label, field, cls); };
   const axes = [["intervention", "Intervention"], ["contrast", "Contrast"], ["outcome", "Outcome"]].filter(([axis]) => axisQuestions(desk.scheme, axis).length);

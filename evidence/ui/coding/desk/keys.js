@@ -39,7 +39,10 @@ export function keyPressed(desk, event) {
   if (!isDigit) desk.pressed = null;
   if (isOpening(desk) && (isDigit || WRITES.has(name))) { stop(event); desk.say("The next study is still being opened.", true); return; }
   if (!name && isDigit) { if (desk.act.tick(Number(event.key), event.timeStamp)) stop(event); return; }
-  if (!name) return;
+  if (!name) {
+    if (target?.readOnly && event.key.length === 1) desk.sayClosed();
+    return;
+  }
   stop(event);
   desk.act[name]();
 }
