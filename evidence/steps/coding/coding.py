@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from evidence.coding.answer_rows import AnswerRow, gather, unanswered
 from evidence.coding.answers import Answer, answer_faults, applicable_questions, faults_in
+from evidence.coding.arms_taken_away import arms_in_words
 from evidence.coding.finding_effects import Computed, computed_of
 from evidence.coding.finding_fields import fields_of, is_of_whole, needs_of
 from evidence.coding.findings import Finding, finding_faults, hints
@@ -45,7 +46,8 @@ class CodingSheet:
         arms, time_points: of the study.
         missing: required questions that are asked and open.
         faults: answers that are no numbers, dates or options, or lack the reason they need.
-        hints: what does not fit together, and what the rules of the scheme propose.
+        hints: what was said for arms that were taken away since, what does not fit together, and
+            what the rules of the scheme propose.
     """
 
     study: Study
@@ -140,12 +142,14 @@ def sheet(desk: Desk, study_id: int, scheme_id: int | None = None) -> CodingShee
         states = codings.states(c, desk.review_id, taken.id, study_id)
         of_study = arms.of_study(c, study_id)
         time_points = arms.time_points_of(c, study_id)
+        away = arms.taken_away_from(c, mine[0].id) if mine else ()
     others = tuple(
         Colleague(person=name, state=state)
         for (_, person_id), (state, name) in states.items()
         if person_id != desk.person_id
     )
-    return sheet_of(study, taken, mine[0] if mine else None, of_study, time_points, others)
+    own = sheet_of(study, taken, mine[0] if mine else None, of_study, time_points, others)
+    return replace(own, hints=(*arms_in_words(taken.scheme, away), *own.hints))
 
 
 def sheet_of(

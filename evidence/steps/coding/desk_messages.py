@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import groupby
+from textwrap import shorten
 from typing import Any
 
 from evidence.errors import Unavailable, WaymarkError
@@ -26,10 +27,19 @@ from evidence.steps.desk import Desk
 from evidence.store import Role, Write
 from evidence.store.area_versions import Area
 from evidence.store.coding import arms, coding_changes, coding_edits, codings, quotations
-from evidence.store.coding.coding_edits import YES, Clash, NotKept
+from evidence.store.coding.coding_edits import REMOVED, YES, Clash, NotKept
 from evidence.store.coding.quotations import Quotation
 
+LONGEST_SAID = 120  # characters of a field in a sentence
 MOST_AT_ONCE = 200  # in one message of a browser
+GONE = (
+    "This finding was taken away meanwhile, in another tab perhaps, so this was not kept. It "
+    "stands in the finding's history; add a finding, and write it there."
+)
+CHANGED = (
+    "This finding was changed meanwhile, in another tab perhaps, so it was not taken away. There "
+    "stands now: {what}. Dismiss this and reload the page to see it."
+)
 TOO_MANY = f"More than {MOST_AT_ONCE} at once; this was not kept."
 
 
@@ -233,6 +243,8 @@ def _keep(at: _Keeping, each: _Read, told: Outcome) -> None:
 def _keep_answer(at: _Keeping, each: _Read) -> Clash | NotKept | None:
     place = sent_fields.place(each.seen.scheme, each.message, str(each.message["field"]))
     edit = sent_fields.answer_edit(each.message)
+    if place.arm and (why := arms.why_not(at.write.connection, at.study_id, place.arm)):
+        return coding_edits.keep_apart(at.write, at.coding_id, place, edit, why)
     if at.newest.version.id != edit.version_id:
         chosen = coding_edits.chosen_codes(at.write, at.coding_id, place)
         if why := newest_version.misfit(at.newest.scheme, place, edit, chosen):
@@ -243,9 +255,21 @@ def _keep_answer(at: _Keeping, each: _Read) -> Clash | NotKept | None:
 def _keep_finding(at: _Keeping, each: _Read) -> Clash | NotKept | None:
     uid = sent_fields.uid(each.message["uid"])
     edit = sent_fields.finding_edit(each.seen.scheme, each.message)
+    if edit.field != REMOVED and coding_edits.is_removed(at.write, at.coding_id, uid):
+        return coding_edits.keep_apart(at.write, at.coding_id, uid, edit, GONE)
+    if edit.field == REMOVED and edit.after:
+        now = coding_edits.fields_of(at.write, at.coding_id, uid)
+        if unseen := sent_fields.unseen_fields(each.message, now):
+            what = "; ".join(f"“{_begin(text)}”" if text else "nothing" for text in unseen[:3])
+            why = CHANGED.format(what=what)
+            return coding_edits.keep_apart(at.write, at.coding_id, uid, edit, why)
     if why := newest_version.misfit_of_finding(at.newest.scheme, edit):
         return coding_edits.keep_apart(at.write, at.coding_id, uid, edit, why)
     return coding_edits.edit_finding(at.write, at.coding_id, uid, edit)
+
+
+def _begin(text: str) -> str:
+    return shorten(text, LONGEST_SAID, placeholder=" …")
 
 
 def _keep_group(at: _Keeping, each: _Read) -> Clash | None:

@@ -142,7 +142,7 @@ def begin_from(desk: Desk, scheme_id: int, version_id: int) -> None:
                 scheme_drafts.set_aside(w, kept)
             return
         if kept is None or kept.version_id != newest.id:
-            kept = scheme_drafts.begin(w, scheme_id, newest.id)
+            kept = scheme_drafts.empty(w, scheme_id, newest.id)
         scheme_drafts.add_step(w, kept, chosen.version.yaml, "")
 
 
@@ -208,5 +208,4 @@ def _begun(write: Write, newest: TakenScheme) -> KeptDraft:
     kept = scheme_drafts.get(write.connection, newest.id, write.person_id)
     if kept is not None and (kept.yaml or kept.version_id == newest.version.id):
         return kept
-    ids = kept.client_ids if kept else ()
-    return scheme_drafts.begin(write, newest.id, newest.version.id, ids)
+    return scheme_drafts.empty(write, newest.id, newest.version.id)

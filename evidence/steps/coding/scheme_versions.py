@@ -88,7 +88,8 @@ def keep(desk: Desk, scheme: Scheme, scheme_id: int, seen: int) -> None:
         if replace(scheme, version=before.version) == before:
             raise Invalid(SAME)
         kept_schemes.add(w, newest.name, scheme.version, text)
-        scheme_drafts.drop(w, scheme_id)
+        version_id = kept_schemes.newest_id(w.connection, desk.review_id, scheme_id)
+        scheme_drafts.empty(w, scheme_id, version_id)
 
 
 def sentence(effect: Effect) -> str:

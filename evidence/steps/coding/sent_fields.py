@@ -9,9 +9,13 @@ from evidence.citations.text import visible
 from evidence.coding.finding_fields import ANSWER, ANSWER_NOTE, LONGEST_FIELD, is_field
 from evidence.coding.scheme import Of, Question, QuestionKind, Scheme
 from evidence.errors import Invalid
+from evidence.store.coding.brought_rows import BROUGHT
+from evidence.store.coding.coding_acts import OF_ACT
 from evidence.store.coding.coding_changes import Sent
 from evidence.store.coding.coding_edits import CHOICE, REMOVED, YES, Edit, Place
 from evidence.store.coding.quotations import Part, Quotation
+from evidence.store.coding.undo_coding_acts import UNDONE
+from evidence.store.schema.column_types import clean
 
 LARGEST = 2**63  # no row has such a number
 LONGEST_QUOTATION = 20_000
@@ -27,6 +31,9 @@ LONG_ID = (
 UID = re.compile(r"[A-Za-z0-9]{6,40}")
 CHOSEN, VALUE, NOTE = "chosen", "value", "note"
 ONE_OF = (QuestionKind.ONE, QuestionKind.YES_NO)
+MOST_FIELDS = 2_000  # of one finding
+POSITION = "position"  # which says nothing of it
+OF_THE_SERVER = (OF_ACT, UNDONE, BROUGHT)  # ids of acts and files, which no page makes
 _STATES = ("draft", "complete")
 
 Message = Mapping[str, Any]
@@ -47,10 +54,13 @@ def check_id(message: Message) -> None:
     """Refuse a message by whose id it cannot be known.
 
     Raises:
-        Invalid: there is none, it is no text, or it is too long.
+        Invalid: there is none, it is no text, it is too long, or it looks like one of the ids by
+            which acts on many studies and files that came in are known and undone.
     """
     client_id = message.get("client_id")
     if not isinstance(client_id, str) or not client_id.isprintable() or not client_id:
+        raise Invalid(UNREADABLE)
+    if client_id.startswith(OF_THE_SERVER):
         raise Invalid(UNREADABLE)
     if len(client_id) > LONGEST_ID:
         raise Invalid(LONG_ID.format(most=LONGEST_ID))
@@ -129,6 +139,28 @@ def finding_edit(scheme: Scheme, message: Message) -> Edit:
         if question is None or question.of is not Of.FINDING:
             raise Invalid(NOT_ASKED)
     return _edit(message, before, after)
+
+
+def unseen_fields(message: Message, now: Mapping[str, str]) -> list[str]:
+    """What stands in fields of a finding that whoever takes it away had not seen.
+
+    Args:
+        message: that takes it away; `saw` has the fields as they were shown. A page of an earlier
+            version does not send them, and is believed.
+        now: the fields as they are kept.
+    """
+    saw = message.get("saw")
+    if saw is None:
+        return []
+    if not isinstance(saw, dict) or len(saw) > MOST_FIELDS:
+        raise Invalid(UNREADABLE)
+    shown = {name: clean(_text(text)) for name, text in saw.items()}
+    names = [*now, *(name for name in shown if name not in now)]
+    return [
+        now.get(name, "")
+        for name in names
+        if name not in {REMOVED, POSITION} and now.get(name, "") != shown.get(name, "")
+    ]
 
 
 def asked_in(field: str) -> str:

@@ -1,10 +1,13 @@
 """The arms of a study, and the times at which it measured something."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, Table, insert, select, update
 
+from evidence.coding.answer_rows import AnswerRow
+from evidence.coding.arms_taken_away import ArmTakenAway
 from evidence.coding.finding_fields import GROUP_FIELDS
 from evidence.errors import NotAllowed, NotFound
 from evidence.store.coding.coding_changes import came_before, clashed_before
@@ -32,6 +35,16 @@ from evidence.store.schema import (
 NAMED = (
     "A complete coding of this study rests on it, so it stays. Whoever made that coding can reopen "
     "it first."
+)
+AWAY = (
+    "The arm “{name}” was taken away by {by}, so this was not kept. It stands in the history; add "
+    "the arm again, and say it there."
+)
+UNKNOWN = "The study has no such arm, so this was not kept; please reload the page."
+SOMEBODY = "somebody"
+RENAMED = (
+    "A complete coding of this study rests on “{name}”, and would say something else under another "
+    "name, so the name stays. Whoever made that coding can reopen it first; or add another."
 )
 
 
@@ -86,6 +99,42 @@ def time_points_of(connection: Connection, study_id: int) -> tuple[TimePoint, ..
     return tuple(TimePoint(**row) for row in rows)
 
 
+def why_not(connection: Connection, study_id: int, uid: str) -> str:
+    """Why nothing can be said for an arm, in words; "" where it stands."""
+    query = select(arm.c.id, arm.c.label, arm.c.removed_at)
+    row = connection.execute(
+        query.where(arm.c.study_id == study_id, arm.c.uid == uid)
+    ).one_or_none()
+    if row is None:
+        return UNKNOWN
+    if row.removed_at is None:
+        return ""
+    by = _who_took_away(connection, [row.id]).get(row.id, SOMEBODY)
+    return AWAY.format(name=row.label, by=by)
+
+
+def taken_away_from(connection: Connection, coding_id: int) -> tuple[ArmTakenAway, ...]:
+    """Arms that were taken away although this coding says something for them, and what it says."""
+    names = ("question", "code", "arm", "chosen", "value", "note")
+    query = (
+        select(*(answer.c[name] for name in names), arm.c.id.label("arm_id"), arm.c.label)
+        .join(coding, coding.c.id == answer.c.coding_id)
+        .join(arm, (arm.c.study_id == coding.c.study_id) & (arm.c.uid == answer.c.arm))
+        .where(coding.c.id == coding_id, arm.c.removed_at.is_not(None))
+        .where(answer.c.chosen | (answer.c.value != "") | (answer.c.note != ""))
+        .order_by(arm.c.id, answer.c.id)
+    )
+    said: dict[tuple[int, str], list[AnswerRow]] = {}
+    for row in connection.execute(query).mappings():
+        answered = AnswerRow(**{name: row[name] for name in names})
+        said.setdefault((row["arm_id"], row["label"]), []).append(answered)
+    who = _who_took_away(connection, [arm_id for arm_id, _ in said])
+    return tuple(
+        ArmTakenAway(label=label, by=who.get(arm_id, SOMEBODY), rows=tuple(rows))
+        for (arm_id, label), rows in said.items()
+    )
+
+
 def edit_arm(write: Write, coding_id: int, study_id: int, uid: str, edit: Edit) -> Clash | None:
     """Change the `label` or the `people` of an arm, or say that it is `removed`; the first edit
     makes it.
@@ -93,7 +142,8 @@ def edit_arm(write: Write, coding_id: int, study_id: int, uid: str, edit: Edit) 
     Arms are the study's, and are changed from a draft of one's own.
 
     Raises:
-        NotAllowed: the coding is marked complete, or a complete one names what shall go.
+        NotAllowed: the coding is marked complete, or a complete one names what shall go or be
+            called otherwise.
         NotFound: it is no coding of the writing person, or there is no such study.
         Invalid: the version is not one of the coding's scheme.
     """
@@ -148,8 +198,8 @@ def _edit(
     if clashed_before(write, coding_id, edit.client_id):
         return Clash(now=now)
     kept = is_seen(edit, now)
-    if kept and removing and edit.after and _is_named(c, study_id, uid):
-        raise NotAllowed(NAMED)
+    if kept and edit.field != "people" and edit.after != now and _is_named(c, study_id, uid):
+        raise NotAllowed(NAMED if removing else RENAMED.format(name=row["label"]))
     about = {f"{table.name}_id": int(row["id"])}
     note(write, coding_id, edit, now, about, None if kept else "")
     if not kept:
@@ -159,6 +209,22 @@ def _edit(
         values = {"removed_at": write.at if edit.after else None}
     c.execute(update(table).where(here).values(values))
     return None
+
+
+def _who_took_away(connection: Connection, arm_ids: Collection[int]) -> dict[int, str]:
+    """Who took these arms away last, by name."""
+    query = (
+        select(coding_change.c.arm_id, person.c.name)
+        .join(person, person.c.id == coding_change.c.person_id)
+        .where(
+            coding_change.c.arm_id.in_(arm_ids),
+            coding_change.c.field == REMOVED,
+            coding_change.c.after == YES,
+            coding_change.c.is_kept,
+        )
+        .order_by(coding_change.c.id)
+    )
+    return {row.arm_id: row.name for row in connection.execute(query)}
 
 
 def _is_named(connection: Connection, study_id: int, uid: str) -> bool:

@@ -134,6 +134,21 @@ def _finding(write: Write, coding_id: int, uid: str, edit: Edit) -> RowMapping:
     return c.execute(query).mappings().one()
 
 
+def is_removed(write: Write, coding_id: int, uid: str) -> bool:
+    """Whether a finding was taken away; no, where there is none yet."""
+    here = (finding.c.coding_id == coding_id) & (finding.c.uid == uid)
+    query = select(finding.c.id).where(here, finding.c.removed_at.is_not(None))
+    return write.connection.execute(query).first() is not None
+
+
+def fields_of(write: Write, coding_id: int, uid: str) -> Mapping[str, str]:
+    """What stands in a finding that was not taken away; nothing where there is none."""
+    here = (finding.c.coding_id == coding_id) & (finding.c.uid == uid)
+    query = select(finding.c.fields).where(here, finding.c.removed_at.is_(None))
+    fields: Mapping[str, str] = write.connection.execute(query).scalar_one_or_none() or {}
+    return fields
+
+
 def keep_apart(
     write: Write, coding_id: int, at: Place | str, edit: Edit, why: str
 ) -> NotKept | None:

@@ -60,21 +60,24 @@ def get(connection: Connection, scheme_id: int, person_id: int) -> KeptDraft | N
         steps=counts.get(False, 0), undone=counts.get(True, 0))  # fmt: skip
 
 
-def begin(
-    write: Write, scheme_id: int, version_id: int, client_ids: Sequence[str] = ()
-) -> KeptDraft:
-    """An empty draft, in place of one that there may be."""
-    drop(write, scheme_id)
+def empty(write: Write, scheme_id: int, version_id: int) -> KeptDraft:
+    """A draft in which nothing is changed, in place of one that there may be.
+
+    The acts that were taken stay known, so that one that a browser sends again, however late, as
+    after its draft became a version, is not done a second time.
+    """
+    before = get(write.connection, scheme_id, write.person_id)
+    client_ids = before.client_ids if before else ()
+    _drop(write, scheme_id)
     values = {"scheme_id": scheme_id, "person_id": write.person_id, "version_id": version_id,
               "client_ids": list(client_ids), "changed_at": write.at}  # fmt: skip
     made = insert(scheme_draft).values(**values).returning(_draft.id)
     return KeptDraft(
         id=int(write.connection.execute(made).scalar_one()), version_id=version_id,
-        client_ids=tuple(client_ids))  # fmt: skip
+        client_ids=client_ids)  # fmt: skip
 
 
-def drop(write: Write, scheme_id: int) -> None:
-    """Nothing is begun any more."""
+def _drop(write: Write, scheme_id: int) -> None:
     mine = (_draft.scheme_id == scheme_id, _draft.person_id == write.person_id)
     ids = select(_draft.id).where(*mine)
     write.connection.execute(delete(scheme_draft_step).where(_step.draft_id.in_(ids)))

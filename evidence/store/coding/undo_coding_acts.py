@@ -1,5 +1,6 @@
 """Undoing what one act set in many answers, where it still stands so."""
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,13 +21,15 @@ from sqlalchemy import (
     update,
 )
 
-from evidence.store.coding.coding_acts import FROM, OF_ACT, ONLY
+from evidence.store.coding.coding_acts import FROM, OF_ACT, ONLY, TICK
 from evidence.store.coding.coding_edits import YES
 from evidence.store.engine import Write
 from evidence.store.id_batches import batches
 from evidence.store.schema import answer, coding, coding_change, finding, quotation, study
 
 UNDONE = "undone-"  # how the client ids of what undoing an act sets begin
+_ACT = re.compile(rf"{OF_ACT}([0-9a-f]{{16}})-(?:{ONLY}|{TICK}|{FROM}-[0-9]{{1,18}}-[0-9]+)")
+_UNDOING = re.compile(rf"{UNDONE}([0-9a-f]{{16}})")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,11 +77,10 @@ def latest(
     newest: dict[str, int] = {}
     undone: set[str] = set()
     for client_id, row_id in connection.execute(query):
-        act = client_id.split("-")[1]
-        if client_id.startswith(UNDONE):
-            undone.add(act)
-        else:
-            newest[act] = max(newest.get(act, 0), row_id)
+        if undoing := _UNDOING.fullmatch(client_id):
+            undone.add(undoing[1])
+        elif of_act := _ACT.fullmatch(client_id):  # a page may have sent ids that look like one
+            newest[of_act[1]] = max(newest.get(of_act[1], 0), row_id)
     left = {act: row_id for act, row_id in newest.items() if act not in undone}
     if not left:
         return None
@@ -217,7 +219,8 @@ def _changes(
         )
         .order_by(coding_change.c.id)
     )
-    return connection.execute(query).mappings().all()
+    rows = connection.execute(query).mappings()
+    return [row for row in rows if _ACT.fullmatch(row["client_id"])]
 
 
 def _chosen_since(connection: Connection, rows: Sequence[RowMapping]) -> set[tuple[int, str]]:

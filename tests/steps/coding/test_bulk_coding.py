@@ -4,14 +4,19 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import update
 
 from evidence.errors import Invalid, NotAllowed
 from evidence.steps.coding import bulk_coding, coding, coding_history, study_list
 from evidence.steps.coding.bulk_coding import BulkCode, BulkPreview, Happens
 from evidence.steps.desk import Desk
+from evidence.store import Role
+from evidence.store.area_versions import Area
 from evidence.store.coding.study_table import StudyFilter
+from evidence.store.schema import coding_change
 from tests.steps.coding.conftest import say, ticked
 from tests.steps.coding.test_coding import SCHEME
+from tests.steps.coding.test_desk_messages import Tab
 from tests.steps.conftest import enter, take_newest
 
 ALL = StudyFilter()
@@ -171,3 +176,24 @@ def test_only_codes_of_whole_studies_are_put_on_many(
 ) -> None:
     with pytest.raises(Invalid, match="Choose a code"):
         bulk_coding.preview(desk, replace(IPS, question=question, code=code))
+
+
+@pytest.mark.parametrize("odd", ["act-", "act-zz-from-x", "act-zz-tick", "undone-", "brought-1"])
+def test_a_page_cannot_make_ids_of_acts_and_odd_ones_that_are_there_break_nothing(
+    desk: Desk, ids: list[int], odd: str
+) -> None:
+    tab = Tab(desk, ids[1])
+    item = tab.item("answer", question="people", field="value", before="", after="31")
+    assert tab.send(item | {"client_id": odd}).refused
+    assert coding.sheet(desk, ids[1]).coding is None
+    act = put(desk, IPS)
+    assert tab.send(item | {"client_id": f"act-{act}-x"}).refused
+    assert tab.send(item).accepted
+    with desk.writing(Role.REVIEWER, areas=Area.CODING) as w:  # as an earlier version kept it
+        kept = coding_change.c.client_id == item["client_id"]
+        w.connection.execute(update(coding_change).where(kept).values(client_id=odd))
+    latest = bulk_coding.latest_act(desk, 1)
+    assert latest is not None
+    assert latest.act == act
+    assert bulk_coding.undo_act(desk, act)[0] == len(ids)
+    assert bulk_coding.latest_act(desk, 1) is None

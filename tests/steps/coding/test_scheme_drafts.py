@@ -153,3 +153,19 @@ def test_a_draft_stays_where_somebody_kept_a_version_meanwhile(desk: Desk) -> No
     now = scheme_drafts.draft_of(desk, 1)
     assert not now.passed
     assert "Hopefulness" in as_yaml(now.scheme)
+
+
+def test_an_act_that_comes_again_after_its_draft_became_a_version_is_not_done_twice(
+    desk: Desk, study_id: int
+) -> None:
+    (taken,) = schemes.taken(desk)
+    act = {"client_id": "x-1", "scheme_id": taken.id, "act": "add code", "question": "service",
+           "label": "Third"}  # fmt: skip
+    assert scheme_drafts.apply(desk, [act]).accepted
+    draft = scheme_drafts.draft_of(desk, taken.id)
+    scheme_versions.keep(desk, replace(draft.scheme, version="2"), taken.id, draft.seen)
+    assert scheme_drafts.apply(desk, [act]).accepted == {"x-1": {}}
+    assert not scheme_drafts.draft_of(desk, taken.id).changed
+    scheme_drafts.begin_from(desk, taken.id, schemes.get(desk, taken.id).version.id)
+    scheme_drafts.apply(desk, [act])
+    assert not scheme_drafts.draft_of(desk, taken.id).changed

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from evidence.documents.pages import Page
-from evidence.steps.coding import coding
+from evidence.steps.coding import coding, coding_history
 from evidence.steps.desk import Desk
 from evidence.steps.screening import full_text_pages
 from evidence.store import Store
@@ -243,3 +243,79 @@ def test_resending_any_edits_of_an_arm_at_any_time_changes_nothing(
         assert (rows[uid]["label"], rows[uid]["people"]) == (now["label"], now["people"])
     else:
         assert uid not in rows
+
+
+def test_what_was_said_for_an_arm_that_a_colleague_took_away_is_told_and_nothing_is_said_for_it(
+    tab: Tab, bens_desk: Desk
+) -> None:
+    enter(bens_desk)
+    ben = Tab(bens_desk, tab.study_id)
+    tab.say("lost", "value", "", "12", arm="arm0001")
+    tab.say("lost", "note", "", "a note", arm="arm0001")
+    assert ben.send(said(ben, "arm", "arm0001", "", "yes", "removed")).accepted
+    (hint,) = coding.sheet(tab.desk, tab.study_id).hints
+    assert hint.startswith("Arm taken away by Ben: “IPS”.")
+    assert hint.endswith("How many left? – 12, note: a note.")
+    late = tab.item("answer", question="lost", arm="arm0001", field="value", before="12", after="9")
+    never = late | {"client_id": "never", "arm": "neverwas"}
+    for _ in range(2):  # the second time it comes again
+        refused = tab.send(late, never).refused
+        assert "taken away by Ben" in refused[late["client_id"]]
+        assert "no such arm" in refused["never"]
+    history = coding_history.of_question(tab.desk, tab.study_id, tab.taken.id, "lost")
+    assert [(each.arm, each.after) for each in history if not each.is_kept] == [
+        ("neverwas", "9"), ("arm0001", "9"),
+    ]  # fmt: skip
+    assert ben.send(said(ben, "arm", "arm0001", "yes", "", "removed")).accepted
+    assert coding.sheet(tab.desk, tab.study_id).hints == ()
+    assert tab.send(late | {"client_id": "again"}).accepted
+
+
+@pytest.mark.parametrize("kind", ["arm", "time_point"])
+def test_what_a_colleagues_complete_coding_rests_on_keeps_its_name(
+    tab: Tab, bens_desk: Desk, kind: str
+) -> None:
+    enter(bens_desk)
+    ben = Tab(bens_desk, tab.study_id)
+    uid = {"arm": "arm0001", "time_point": "time001"}[kind]
+    ben.say("stream", "choice", "", "outcome")
+    ben.say("lost", "value", "", "2", arm="arm0001")
+    for field, text in (("time", "time001"), ("intervention", "ips"), ("outcome", "hope"),
+                        ("contrast", "arms"), ("direction", "better")):  # fmt: skip
+        ben.fill("finding1", field, "", text)
+    assert ben.send(state(ben, "complete")).refused == {}
+    now = next(each["label"] for each in tab.sheet()[f"{kind}s"] if each["uid"] == uid)
+    other = said(tab, kind, uid, now, "Control")
+    assert f"rests on “{now}”" in tab.send(other).refused[other["client_id"]]
+    assert tab.send(said(tab, kind, "another1", "", "Control")).accepted
+    ben.send(state(ben, "draft"))
+    assert tab.send(other | {"client_id": "again"}).accepted
+
+
+def test_a_finding_that_was_taken_away_in_one_tab_is_not_filled_in_unseen_in_another(
+    tab: Tab,
+) -> None:
+    tab.fill("finding1", "measure", "", "HHI")
+    tab.fill("finding1", "removed", "", "yes")
+    typed = tab.item("finding", uid="finding1", field="note", before="", after="typed")
+    for _ in range(2):
+        assert "taken away meanwhile" in tab.send(typed).refused[typed["client_id"]]
+    history = coding_history.of_finding(tab.desk, tab.study_id, tab.taken.id, "finding1")
+    assert ("note", "typed", False) in [(h.field, h.after, h.is_kept) for h in history]
+    tab.fill("finding1", "removed", "yes", "")
+    assert tab.sheet()["findings"][-1]["fields"] == {"measure": "HHI"}
+
+
+def test_a_finding_that_another_tab_filled_in_is_not_taken_away_unseen(tab: Tab) -> None:
+    tab.fill("finding1", "measure", "", "HHI")
+    tab.fill("finding1", "note", "", "ten minutes later")
+    away = tab.item("finding", uid="finding1", field="removed", before="", after="yes")
+    stale = away | {"saw": {"measure": "HHI"}}
+    for _ in range(2):
+        assert "“ten minutes later”" in tab.send(stale).refused[stale["client_id"]]
+    assert "finding1" in [each["uid"] for each in tab.sheet()["findings"]]
+    odd = away | {"client_id": "odd", "saw": {"measure": 1}}
+    assert tab.send(odd).refused
+    seen = {"measure": "HHI", "note": "ten minutes later"}
+    assert tab.send(away | {"client_id": "seen", "saw": seen}).accepted
+    assert "finding1" not in [each["uid"] for each in tab.sheet()["findings"]]

@@ -216,7 +216,8 @@ export function actsOf(desk) {
       const at = list.findIndex((one) => one.uid === uid);
       const name = nameOf(desk.scheme, desk.sheet, list[at], at + 1);
       desk.chosen = (list[at + 1] ?? list[at - 1])?.uid ?? null;
-      desk.write({ kind: "finding", uid, field: "removed", after: "yes" });
+      const saw = Object.fromEntries(Object.entries(list[at]?.fields ?? {}).filter(([, text]) => text));
+      desk.write({ kind: "finding", uid, field: "removed", after: "yes", saw }); // what another tab filled in stays
       return desk.panes.findings.tellRemoved(uid, name);
     },
     restoreFinding(uid) {
