@@ -16,7 +16,7 @@ from evidence.screening.verdicts import Verdict
 from evidence.steps import jobs
 from evidence.steps.coding import brought_inclusions, brought_schemes, schemes
 from evidence.steps.coding.brought_schemes import SetTaken
-from evidence.steps.coding.placed_studies import Placing, place
+from evidence.steps.coding.placed_studies import Placing, place, refuse_unblinding
 from evidence.steps.desk import Desk, Progress, silent
 from evidence.steps.review import people
 from evidence.steps.screening import priority
@@ -259,8 +259,9 @@ def bring(
 
     Raises:
         NotAllowed: the person may not lead the review, or names another coder and does not own it.
-        Invalid: it was brought in for this coder already, a name is none, or a scheme has another
-            version by now than the preview was made from.
+        Invalid: it was brought in for this coder already, a name is none, it is what was agreed of
+            a study that people still code, or a scheme has another version by now than the preview
+            was made from.
     """
     desk.require(wishes.role)
     progress(0.0, "Reading the file …")
@@ -275,6 +276,8 @@ def bring(
         brought_id = brought_codings.begin(w, file.id, whose)
         versions, new_versions = brought_schemes.take(w, review, seen)
         placing = place(w.connection, w.review_id, file, review)
+        if whose.is_agreed:
+            refuse_unblinding(w, placing, versions)
         included, excluded, not_asked = _decide(w, brought_id, file, wishes, placing)
         counts, studies = brought_rows.write_all(w, brought_id, whose, placing.placed, versions)
         made = {"studies": studies, "versions": new_versions, "works": sorted(included | excluded)}

@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from textwrap import shorten
 
 from evidence.citations.text import visible
 from evidence.coding.answer_rows import AnswerRow
 from evidence.coding.coding_tables.exported import ExportedArm, ExportedTimePoint
 from evidence.eppi.account import Ledger, Repair
 from evidence.eppi.coded_review import CodedReview, CodedStudy, StudyCoding, TypedFinding
-from evidence.store import Connection
+from evidence.errors import Invalid
+from evidence.store import Connection, Write
 from evidence.store.coding import brought_codings
 from evidence.store.coding.brought_rows import PlacedStudy
 from evidence.store.records import coded_files
@@ -16,6 +18,12 @@ from evidence.store.records.coded_files import CodedFile
 
 FLAGS_OUT = frozenset("ED")  # excluded, deleted
 LONGEST_LABEL = 200  # characters
+STILL_CODED = (
+    "These studies are still being coded here: {names}. What was agreed would show to others what "
+    "their coders said, so nothing was brought in. Wait until all who are asked have completed "
+    "them, or bring the file in as the coding of one person."
+)
+MOST_NAMED = 5  # studies in a sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,3 +140,27 @@ def _one_coding(codings: Sequence[StudyCoding], place: str, ledger: Ledger) -> S
         findings=tuple(findings.values()),
         quotations=tuple(dict.fromkeys(each for coding in codings for each in coding.quotations)),
     )
+
+
+def refuse_unblinding(
+    write: Write, placing: Placing, versions: Mapping[str, tuple[int, int]]
+) -> None:
+    """What was agreed is read by all who do not code a study themselves, with the codings that it
+    rests on; so none comes in while people still code.
+
+    Raises:
+        Invalid: which studies these are.
+    """
+    coded = {
+        (each.study_id, versions[one.scheme][0])
+        for each in placing.placed
+        for one in each.coded.codings
+        if each.study_id is not None
+    }
+    waiting = brought_codings.still_coded(write.connection, write.review_id, coded)
+    if waiting:
+        names = ", ".join(
+            f"“{shorten(label, 80, placeholder=' …')}”" for label in waiting[:MOST_NAMED]
+        )
+        more = f" and {len(waiting) - MOST_NAMED:,} more" if len(waiting) > MOST_NAMED else ""
+        raise Invalid(STILL_CODED.format(names=f"{names}{more}"))

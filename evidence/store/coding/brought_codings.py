@@ -10,12 +10,15 @@ from datetime import datetime
 from sqlalchemy import Connection, insert, select, update
 
 from evidence.errors import NotFound
+from evidence.store.coding import coders
 from evidence.store.coding.brought_rows import BROUGHT, Counts, Whose
+from evidence.store.coding.seen_codings import COMPLETE
 from evidence.store.engine import Write
 from evidence.store.id_batches import batches
 from evidence.store.schema import (
     brought_coding,
     coded_file,
+    coding,
     imported_file,
     person,
     source,
@@ -62,6 +65,35 @@ def begin(write: Write, coded_file_id: int, whose: Whose) -> int:
         made={},
     )
     return int(write.connection.execute(query.returning(brought_coding.c.id)).scalar_one())
+
+
+def still_coded(
+    connection: Connection, review_id: int, coded: Collection[tuple[int, int]]
+) -> list[str]:
+    """The labels of studies that somebody has begun to code and that are not coded by all who are
+    asked yet, so that what others say of them must not be heard.
+
+    Args:
+        connection: to the database.
+        review_id: of the review.
+        coded: studies, each with the scheme with which it is coded.
+    """
+    found: dict[int, str] = {}
+    for scheme_id in {scheme_id for _, scheme_id in coded}:
+        study_ids = [study_id for study_id, of_scheme in coded if of_scheme == scheme_id]
+        stand = coders.of_studies(connection, review_id, scheme_id, study_ids=study_ids)
+        for batch in batches(study_ids):
+            query = (
+                select(study.c.id, study.c.label, coding.c.state)
+                .join(coding, coding.c.study_id == study.c.id)
+                .where(study.c.id.in_(batch), coding.c.scheme_id == scheme_id, ~coding.c.is_agreed)
+            )
+            for study_id, label, state in connection.execute(query):
+                of_study = stand[study_id]
+                waits = state != COMPLETE or of_study.complete < of_study.asked
+                if waits and not of_study.is_agreed:
+                    found[study_id] = label
+    return sorted(found.values())
 
 
 def note_made(

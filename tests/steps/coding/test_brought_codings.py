@@ -20,6 +20,7 @@ from evidence.settings import Settings
 from evidence.steps import jobs
 from evidence.steps.coding import (
     brought_codings,
+    coders,
     coding,
     coding_history,
     eppi_export,
@@ -50,6 +51,7 @@ from tests.eppi.made_exports import (
 )  # fmt: skip
 from tests.eppi.odd_reports import OddReports
 from tests.steps.coding.test_quoting import pdf
+from tests.steps.conftest import enter
 
 SETTINGS = Settings()
 SETTING = code_set(
@@ -316,6 +318,28 @@ def test_agreed_coding_comes_in_as_agreed(desk: Desk) -> None:
     with desk.reading() as c:
         assert set(c.execute(select(schema.coding.c.is_agreed)).scalars()) == {True}
     assert brought_codings.undo(desk, done.id).codings == 2
+
+
+def test_what_was_agreed_in_a_file_unblinds_nobody_who_still_codes(
+    desk: Desk, bens_desk: Desk
+) -> None:
+    enter(bens_desk)
+    file = take(desk, as_bytes(TWO))
+    own = brought_codings.bring(desk, file, Wishes())
+    (taken,) = schemes.taken(desk)
+    agreed = Wishes(is_agreed=True)
+    coders.change(desk, taken.id, 100, before=0)
+    before = brought_codings.brought(desk)
+    with pytest.raises(Invalid, match="still being coded here: “"):  # the second coder is to come
+        brought_codings.bring(bens_desk, file, agreed)
+    assert brought_codings.brought(desk) == before
+    coders.change(desk, taken.id, 0, before=100)
+    done = brought_codings.bring(bens_desk, file, agreed)  # one coder is asked, and has coded
+    assert done.counts.codings == own.counts.codings
+    brought_codings.undo(bens_desk, done.id)
+    coding.reopen(desk, studies.listing(desk)[0].id, taken.id)
+    with pytest.raises(Invalid, match="as the coding of one person"):
+        brought_codings.bring(bens_desk, file, agreed)
 
 
 def test_a_large_file_comes_in_in_the_background(
