@@ -7,6 +7,7 @@ import { remember } from "./outbox.js";
 const LATE_MS = 10000; // without an answer for so long, the person is told
 const LOST_MS = 30000; // the server has answered for so long and kept nothing: it does not know the page
 const ANEW_MS = 120000; // between two loadings, or a server in trouble would be asked without end
+const UNSTORED = "This browser has no room, or no leave, to store anything for this page. What you type is kept in this tab only until it is sent; do not close it before.";
 const COVERS = "Connection error"; // the title of Streamlit's own dialog
 
 export function late(s) {
@@ -19,12 +20,18 @@ export function answered(s) {
   s.cut = false;
 }
 
-export function trouble(s) {
-  if (s.data.trouble && s.pending.length) return `${s.data.trouble} ${s.pending.length} kept in this browser and sent again.`;
-  if (!s.cut && !late(s)) return "";
+/** @param failed what else could not be done, told where the server is in no trouble */
+export function trouble(s, failed = "") {
+  const said = troubleOfServer(s, s.unstored ? "kept in this tab only" : "kept in this browser") || failed;
+  return s.unstored ? [said, UNSTORED].filter(Boolean).join(" ") : said;
+}
+
+function troubleOfServer(s, kept) {
   const waits = s.pending.length;
-  if (s.heard !== null) return `The server answers again. ${waits} kept in this browser are being sent; the page may be loaded anew for it when nothing is being written.`;
-  return `No answer from the server. ${waits} kept in this browser; they are sent as soon as it answers. You can go on meanwhile.`;
+  if (s.data.trouble && waits) return `${s.data.trouble} ${waits} ${kept} and sent again.`;
+  if (!s.cut && !late(s)) return "";
+  if (s.heard !== null) return s.unstored ? `The server answers again. ${waits} ${kept} are being sent.` : `The server answers again. ${waits} ${kept} are being sent; the page may be loaded anew for it when nothing is being written.`;
+  return `No answer from the server. ${waits} ${kept}; they are sent as soon as it answers. You can go on meanwhile.`;
 }
 
 // Streamlit covers the page with a dialog that says the same and takes the keys away. What is said
@@ -50,7 +57,7 @@ export async function listen(s, writing) {
   } else if (!s.pending.length) answered(s);
   else {
     s.heard ??= performance.now();
-    if (performance.now() - s.heard > LOST_MS && !writing()) loadAnew(s);
+    if (performance.now() - s.heard > LOST_MS && !writing() && !s.unstored) loadAnew(s); // which would lose what is in this tab only
   }
 }
 

@@ -13,7 +13,7 @@ const PREFIXES = { pending: "", refused: "refused-", clashed: "clashed-" };
 /** @param {string} storage how the names begin under which the browser keeps what waits
  *  @returns {Outbox} */
 export function newOutbox(storage) {
-  const box = { storage, run: newId(), made: 0, answered: performance.now(), heard: null, cut: false, asking: false };
+  const box = { storage, run: newId(), made: 0, unstored: false, answered: performance.now(), heard: null, cut: false, asking: false };
   for (const kind of Object.keys(PREFIXES)) box[kind] = recall(storage, kind);
   return box;
 }
@@ -81,10 +81,12 @@ export function remember(box) {
   try {
     for (const [kind, prefix] of Object.entries(PREFIXES)) {
       const name = box.storage + prefix + box.run;
-      if (box[kind].length) localStorage.setItem(name, JSON.stringify(box[kind]));
-      else localStorage.removeItem(name);
+      if (box[kind].length) {
+        localStorage.setItem(name, JSON.stringify(box[kind]));
+        box.unstored = false;
+      } else localStorage.removeItem(name);
     }
-  } catch { /* a full or forbidden storage only costs the safety net */ }
+  } catch { box.unstored = true; } // a full or forbidden storage costs the safety net, and link.js says so
 }
 
 function recall(storage, kind) {

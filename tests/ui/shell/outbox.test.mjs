@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { dismiss, flush, newOutbox, put, settle, takeAlong, together } from "../../../evidence/ui/shell/outbox.js";
+import { trouble } from "../../../evidence/ui/shell/link.js";
 
 const DESK = "waymark-coding-3-4-";
 
@@ -30,6 +31,25 @@ test("after a reload the same waits, under the same ids", () => {
   const box = newOutbox(DESK);
   const ids = [put(box, { n: 1 }), put(box, { n: 2 })].map((item) => item.client_id);
   assert.deepEqual(newOutbox(DESK).pending.map((item) => item.client_id), ids);
+});
+
+test("where the browser has no room, the page says that what waits is kept in this tab only", () => {
+  const full = localStorage.setItem;
+  const box = { ...newOutbox(DESK), data: {} };
+  put(box, { n: 1 });
+  assert.equal(trouble(box), "");
+  localStorage.setItem = () => { throw new Error("QuotaExceededError"); };
+  const late = put(box, { n: 2 });
+  assert.match(trouble(box), /kept in this tab only until it is sent/);
+  assert.deepEqual(numbers(box.pending), [1, 2]);
+  box.data.trouble = "The disk is full.";
+  assert.match(trouble(box), /^The disk is full. 2 kept in this tab only and sent again\. This browser has no room/);
+  box.data.trouble = "";
+  settle(box, { kept: box.pending.map((item) => item.client_id) });
+  assert.match(trouble(box), /no room/); // nothing waits now; what comes next would not be stored, either
+  localStorage.setItem = full;
+  put(box, late);
+  assert.equal(trouble(box), "");
 });
 
 test("a second tab takes over what waits and neither loses it", () => {

@@ -240,7 +240,7 @@ function backFromButton(desk, event) {
 
 function drawFrame(desk, part) {
   const { sheet, box, data } = desk;
-  const told = trouble(box) || desk.failed;
+  const told = trouble(box, desk.failed);
   part.trouble.hidden = !told;
   setText(part.trouble, told);
   const waits = box.pending.length + desk.typing.size;

@@ -138,7 +138,7 @@ function drawStudyOf(desk, part) {
 
 function drawFrameOf(desk, part) {
   const { sheet, box, data } = desk;
-  const told = trouble(box) || desk.failed;
+  const told = trouble(box, desk.failed);
   part.trouble.hidden = !told;
   setText(part.trouble, told);
   setText(part.saved, box.pending.length ? `Saving ${box.pending.length} …` : "✓ All saved");
