@@ -123,7 +123,7 @@ def test_dropped_changes_are_brought_back_until_others_begin(desk: Desk) -> None
 
 
 def test_beginning_from_an_older_version_can_be_undone(desk: Desk) -> None:
-    schemes.add(desk, SCHEME.replace("label: Hope", "label: Hopefulness"), "small.yaml")
+    take_newest(desk, SCHEME.replace("label: Hope", "label: Hopefulness"), "small.yaml")
     scheme_drafts.apply(desk, [titled("1", "A")])
     scheme_drafts.begin_from(desk, 1, schemes.versions(desk, 1)[-1].id)
     assert title(desk) == "A small scheme"
@@ -133,7 +133,7 @@ def test_beginning_from_an_older_version_can_be_undone(desk: Desk) -> None:
 
 def test_dropped_changes_come_back_beside_a_version_kept_meanwhile(desk: Desk) -> None:
     scheme_drafts.apply(desk, [titled("1", "A")])
-    schemes.add(desk, SCHEME.replace("label: Hope", "label: Hopefulness"), "small.yaml")
+    take_newest(desk, SCHEME.replace("label: Hope", "label: Hopefulness"), "small.yaml")
     scheme_drafts.begin_from(desk, 1, schemes.get(desk, 1).version.id)
     dropped = scheme_drafts.draft_of(desk, 1)
     assert (dropped.changed, dropped.undone, dropped.aside) == (False, 0, 1)
