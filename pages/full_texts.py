@@ -3,10 +3,9 @@ import streamlit as st
 from evidence.screening.verdicts import Stage
 from evidence.steps.screening import full_texts
 from evidence.store.screening.full_texts import Search
-from evidence.ui.screening.full_texts import SEARCHES, largest_pdf, report_card
+from evidence.ui.screening.full_texts import SEARCHES, report_card
+from evidence.ui.screening.many_pdfs import many_pdfs
 from evidence.ui.shell import menu, visitor
-from evidence.ui.shell.errors import show_errors
-from evidence.ui.shell.uploads import let_go
 from evidence.ui.shell.wording import number, plain
 
 desk = visitor.desk()
@@ -33,28 +32,7 @@ if gone and st.button(f"Bring back {plain(gone[1])}", icon=":material/undo:"):
     st.session_state.pop("removed-document")
     st.rerun()
 
-with st.expander("Add many PDFs at once", icon=":material/library_add:"):
-    batch = st.session_state.setdefault("pdf-batch", 0)
-    files = st.file_uploader(
-        "Files whose names hold the DOI, or words of the title",
-        accept_multiple_files=True,
-        key=f"pdfs-{batch}",
-        max_upload_size=largest_pdf(),
-    )
-    if files and st.button(f"Add {number(len(files), 'file')}", type="primary"):
-        with show_errors():
-            placed = full_texts.file_by_name(desk, [(file.name, file.getvalue()) for file in files])
-            let_go(files)
-            st.session_state["placed"] = placed
-            st.session_state["pdf-batch"] += 1
-            st.rerun()
-    for pdf in st.session_state.get("placed", ()):
-        words = f"{pdf.title}: {pdf.problem}" if pdf.title and pdf.problem else pdf.title
-        if pdf.problem:
-            st.warning(f"**{plain(pdf.name)}** – {plain(words or pdf.problem)}")
-        else:
-            st.success(f"**{plain(pdf.name)}** – {plain(words)}")
-
+many_pdfs(desk)
 choice = st.segmented_control(
     "Show",
     ["all", *SEARCHES],

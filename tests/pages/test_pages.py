@@ -101,7 +101,7 @@ def test_what_was_typed_outlives_other_buttons_and_a_colleagues_change(
     labels = [one.label for one in reasons.listing(desk)]
     assert labels == ["Not about gardens", "Theirs", "Mine"]
     assert reviews.get(desk).question == "Theirs?"
-    assert not at.warning
+    assert "fits no report" not in " ".join(warning.value for warning in at.warning)
 
 
 def test_a_reason_that_a_colleague_renamed_meanwhile_is_asked_about(
@@ -394,6 +394,17 @@ def test_a_report_in_two_studies_can_be_taken_from_one(example_app: Open, desk: 
     assert not at.error
     assert studies.shared_reports(studies.listing(desk)) == []
     assert len(studies.listing(desk)) == 19
+
+
+def test_a_pdf_that_fits_no_report_is_given_to_one_from_a_list(example_app: Open) -> None:
+    at = example_app("full_texts")
+    at.session_state["unplaced-pdfs"] = {"scan.pdf": b"%PDF-1.7 invented"}
+    at.run()
+    assert "fits no report" in " ".join(warning.value for warning in at.warning)
+    at.selectbox(key="report-of-scan.pdf").select_index(0).run()
+    at.button(key="add-scan.pdf").click().run()
+    assert "fits no report" not in " ".join(warning.value for warning in at.warning)
+    assert at.session_state["unplaced-pdfs"] == {}
 
 
 def test_full_texts_are_sought_for_what_was_included(example_app: Open) -> None:

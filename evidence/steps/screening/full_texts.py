@@ -1,12 +1,11 @@
 """Full texts: which reports are sought, their PDFs, and which were given up and why."""
 
-import re
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import PurePath
 
+from evidence.citations.file_names import reference_named
 from evidence.errors import Invalid, NotAllowed
 from evidence.screening.verdicts import Stage, State, Verdict
 from evidence.steps.desk import Desk
@@ -21,11 +20,9 @@ from evidence.store.screening.full_texts import Search, SoughtReport
 LARGEST = 100_000_000  # bytes of a full text
 LONGEST_NAME = 200
 NO_NAME = "full text.pdf"
-OWN_PART = 6  # characters behind the slash of a DOI that are enough to know it by
-NO_REPORT = "The name of this file fits no report that is sought. Add it beside its report below."
+NO_REPORT = "The name of this file fits no report that is sought. Say below which report it is."
+MOST_REPORTS = 100_000
 PDF_HEADER = b"%PDF-"
-SHORTEST_WORD = 4  # letters of a word that is looked at
-TITLE_WORDS = 4  # words of a file's name that must stand in the title, and in no other
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +75,9 @@ def file_name(name: str) -> str:
 
 
 def file_by_name(desk: Desk, files: Iterable[tuple[str, bytes]]) -> list[FiledPdf]:
-    """Keep dropped PDFs with the works that their names tell, by a DOI or by words of the title."""
+    """Keep dropped PDFs with the works that their names tell (citations/file_names)."""
     with desk.reading() as c:
-        reports = full_texts.page(c, desk.review_id, None, offset=0, limit=100_000)
+        reports = full_texts.page(c, desk.review_id, None, offset=0, limit=MOST_REPORTS)
     filed = []
     for name, content in files:
         problem = _problem(name, content)
@@ -92,6 +89,30 @@ def file_by_name(desk: Desk, files: Iterable[tuple[str, bytes]]) -> list[FiledPd
         else:
             filed.append(FiledPdf(name, report.reference.title, "This file was there already."))
     return filed
+
+
+def sought_titles(desk: Desk) -> dict[int, str]:
+    """All reports that are sought, by their works: first author, year and title."""
+    with desk.reading() as c:
+        reports = full_texts.page(c, desk.review_id, None, offset=0, limit=MOST_REPORTS)
+    return {report.work_id: _cited(report) for report in reports}
+
+
+def still_unfiled(desk: Desk, names: Collection[str]) -> set[str]:
+    """Which of these files no report has, by their names."""
+    if not names:
+        return set()
+    with desk.reading() as c:
+        reports = full_texts.page(c, desk.review_id, None, offset=0, limit=MOST_REPORTS)
+    kept = {document.name for report in reports for document in report.documents}
+    return {name for name in names if file_name(name) not in kept}
+
+
+def _cited(report: SoughtReport) -> str:
+    reference = report.reference
+    first = reference.authors[0].family if reference.authors else ""
+    start = " ".join(filter(None, (first, str(reference.year or ""))))
+    return f"{start}: {reference.title}" if start else reference.title
 
 
 def remove(desk: Desk, document_id: int) -> None:
@@ -181,31 +202,7 @@ def _problem(name: str, content: bytes) -> str:
     return ""
 
 
-def _names_doi(stem: str, doi: str) -> bool:
-    """Whether the letters and numbers of a file's name hold a DOI, or are its own part of it, as
-    in `journal.pone.0209483.pdf`.
-    """
-    whole, own = (re.sub(r"[^a-z0-9]", "", part) for part in (doi, doi.partition("/")[2]))
-    return bool(whole) and (whole in stem or (own == stem and len(own) >= OWN_PART))
-
-
 def _report_named(name: str, reports: Sequence[SoughtReport]) -> SoughtReport | None:
     """The one report that a file's name tells."""
-    stem = PurePath(name).stem.casefold()
-    letters = re.sub(r"[^a-z0-9]", "", stem)
-    by_doi = [report for report in reports if _names_doi(letters, report.reference.doi)]
-    if by_doi:
-        return by_doi[0] if len(by_doi) == 1 else None
-    words = {
-        word for word in re.findall(r"\w+", stem.replace("_", " ")) if len(word) >= SHORTEST_WORD
-    }
-    scored = sorted(
-        ((len(words & set(re.findall(r"\w+", report.reference.title.casefold()))), -index)
-         for index, report in enumerate(reports)),
-        reverse=True,
-    )  # fmt: skip
-    if not scored or scored[0][0] < TITLE_WORDS:
-        return None
-    if len(scored) > 1 and scored[1][0] == scored[0][0]:
-        return None
-    return reports[-scored[0][1]]
+    named = reference_named(name, [report.reference for report in reports])
+    return next((report for report in reports if report.reference is named), None)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from evidence.citations.record import Reference
+from evidence.citations.record import Name, Reference
 from evidence.errors import Invalid, NotAllowed, NotFound
 from evidence.screening.stage_settings import StageSettings
 from evidence.screening.verdicts import Stage, State, Verdict
@@ -180,3 +180,53 @@ def test_a_publisher_names_its_file_by_its_own_part_of_the_doi() -> None:
     ]
     assert full_texts._report_named("journal.pone.0209483.pdf", wanted) is wanted[0]
     assert full_texts._report_named("12.pdf", wanted) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("aalto2011.pdf", 0),
+        ("Aalto et al. (2011).pdf", 0),
+        ("2011_Aalto.pdf", 0),
+        ("aalto2011b.pdf", None),  # there must be another one
+        ("aalto2012.pdf", None),
+        ("meyer2004.pdf", None),  # two reports
+        ("Dlamini - A clubhouse programme for people.pdf", 1),
+        ("Dlamini 1998 A clubhouse.pdf", 1),
+        ("Dlamini.pdf", None),
+        ("Dlamini - Clubhouse programme.pdf", None),  # no beginning
+        ("Müller 2001.pdf", 4),
+        ("muller2001.pdf", 4),
+        ("2011.pdf", None),
+        ("", None),
+        ("x" * 100_000, None),
+    ],
+)
+def test_files_named_by_author_find_their_report_where_it_is_one(
+    name: str, found: int | None
+) -> None:
+    reports = [
+        SoughtReport(
+            work_id=number, search=Search.SOUGHT, note="", documents=(),
+            reference=Reference(
+                title=title, year=year, authors=(Name(family=family),) if family else ()
+            ),
+        )
+        for number, (family, year, title) in enumerate(
+            [("Aalto", 2011, "Work"), ("Dlamini", 1998, "A clubhouse programme for people at home"),
+             ("Meyer", 2004, "Gardens"), ("Meyer", 2004, "Houses"), ("Müller", 2001, "Bread"),
+             ("", 2011, "Nobody wrote this")]
+        )
+    ]  # fmt: skip
+    report = full_texts._report_named(name, reports)
+    assert report is (None if found is None else reports[found])
+
+
+def test_a_file_that_fits_nothing_is_told_until_a_report_has_it(
+    desk: Desk, sought: list[int]
+) -> None:
+    full_texts.file_by_name(desk, [("scan0001.pdf", PDF)])
+    assert full_texts.still_unfiled(desk, ["scan0001.pdf"]) == {"scan0001.pdf"}
+    assert "Supported housing" in " ".join(full_texts.sought_titles(desk).values())
+    full_texts.add(desk, sought[1], "scan0001.pdf", PDF)
+    assert full_texts.still_unfiled(desk, ["scan0001.pdf"]) == set()
