@@ -8,7 +8,7 @@ import pytest
 
 from evidence.steps.example import READER
 from evidence.ui.shell.menu import PAGES
-from evidence.ui.shell.wording import JOINER, plain, plain_lines
+from evidence.ui.shell.wording import JOINER, plain, plain_lines, with_links
 from tests.pages.conftest import Open, opened
 from tests.pages.hostile import (
     RAW,
@@ -133,3 +133,15 @@ def test_the_names_that_are_known_are_text(hostile_app: Open) -> None:
     names = [text for kind, text in marked_texts(at) if kind == "button" and text != "Start"]
     assert any(TEXT[:12] in text.replace("\\", "") for text in names)
     assert not any(RAW.search(name) for name in names)
+
+
+def test_addresses_are_links_that_say_where_they_lead() -> None:
+    told = with_links("Items *1*, https://doi.org/10.1136/bmj.j4008 (2017), https://amstar.ca.")
+    assert told == (
+        "Items \\*1\\*, [doi.org/10.1136/bmj.j4008](https://doi.org/10.1136/bmj.j4008) (2017), "
+        "[amstar.ca](https://amstar.ca)."
+    )
+    hostile = "https://a.b](javascript:x) https:// http://c.d <img onerror> https://e.f/*g*"
+    assert "](javascript" not in with_links(hostile).replace("\\]", "")
+    assert with_links(hostile).count("](https://") == 2
+    assert with_links("") == ""

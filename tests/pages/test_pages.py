@@ -287,6 +287,8 @@ def test_another_scheme_is_taken_and_its_rule_is_chosen(example_app: Open, desk:
     first, weight = schemes.taken(desk)
     assert weight.scheme.id == "weight-of-evidence"
     assert schemes.of_results(desk) == first
+    assert not [one for one in at.button if str(one.key).startswith("take-")]  # none moves there
+    assert "is taken, and can be coded with" in " ".join(said.value for said in at.success)
     at.session_state["schemes-box"] = True
     rule = next(one for one in at.run().selectbox if one.label.startswith("Rule for"))
     rule.select(Take.MEDIAN).run()
@@ -295,7 +297,8 @@ def test_another_scheme_is_taken_and_its_rule_is_chosen(example_app: Open, desk:
     assert ruled.rule
     assert ruled.rule.take is Take.MEDIAN
     at.session_state["schemes-box"] = True
-    assert "take-weight-of-evidence.yaml" not in {one.key for one in at.run().button}
+    at.run().button(key="more-schemes").click().run()
+    assert "take-weight-of-evidence.yaml" not in {one.key for one in at.button}
     assert not at.exception
 
 

@@ -24,15 +24,20 @@ def all_studies(example_app: Open, desk: Desk, *answers: Answer) -> tuple[AppTes
 def test_a_coding_is_copied_into_the_study_on_the_desk_and_undone(
     example_app: Open, desk: Desk
 ) -> None:
-    at, eva = all_studies(example_app, desk, Answer(question="participants", value="143"))
+    at, eva = all_studies(
+        example_app, desk, Answer(question="participants", value="143"),
+        Answer(question="stream", codes=("review",)),
+    )  # fmt: skip
     first, second = (each.study for each in coding.progress(eva)[:2])
     at.segmented_control(key="study-act").set_value("Copy a coding").run()
     source = next(one for one in at.selectbox if one.label == "Copy from")
     source.select(second.id).run()
-    assert "1 answer is copied." in texts(at)
+    assert "2 answers can be copied; untick what differs." in texts(at)
+    assert "1 number, text or date is not ticked" in texts(at)
     assert not coding.sheet(eva, first.id).rows
     at.button(key="copy-yes").click().run()
-    assert [row.value for row in coding.sheet(eva, first.id).rows] == ["143"]
+    assert [row.code for row in coding.sheet(eva, first.id).rows if row.chosen] == ["review"]
+    assert not [row for row in coding.sheet(eva, first.id).rows if row.value]
     assert "0 answers" in next(one.label for one in at.button if one.key == "copy-yes")
     act = bulk_coding.latest_act(eva, 1)
     assert act
@@ -52,6 +57,16 @@ def test_all_studies_that_a_filter_finds_get_a_code(example_app: Open, desk: Des
     coded = [each.study.label for each in coding.progress(eva) if each.own_state == "draft"]
     assert coded
     assert f"all {len(coded)} " in seen
+    act = bulk_coding.latest_act(eva, 1)
+    assert act
+    at.button(key=f"undo-{act.act}").click().run()
+    assert at.button(
+        key="bulk-yes"
+    ).disabled  # it lies under the pointer, and nothing else is chosen
+    assert "Undone in" in " ".join(said.value for said in at.success)
+    assert "This was just undone." in texts(at)
+    at.segmented_control(key="bulk-on").set_value(False).run()
+    assert "This was just undone." not in texts(at)
     at.text_input(key="studies-words").set_value("no study has these words").run()
     assert "No study is so; change the fields above." in texts(at)
     assert not at.exception

@@ -17,6 +17,8 @@ from evidence.ui.shell.wording import number, plain
 
 ACTS = "coding-acts"  # how many acts of this visit changed codings beside the desk
 DONE = "coding-act-done"  # what the last one did, in words
+UNDONE = "coding-act-undone"  # the choice in which an act was undone; True before it is known
+SAID = "coding-act-undone-said"  # what undoing did, in words, in place of its button
 TICKED, FOUND = "ticked", "found"
 
 
@@ -57,12 +59,29 @@ def bulk_section(
             )
         many = number(len(seen.changing), "study", "studies")
         label = f"Put the code {'on' if bulk.on else 'off'} in {many}"
-        if st.button(label, type="primary", disabled=not seen.changing, key="bulk-yes"):
+        is_undone = _just_undone(bulk)
+        if is_undone:
+            st.caption("This was just undone. Choose something else above to use the button again.")
+        if st.button(
+            label, type="primary", disabled=is_undone or not seen.changing, key="bulk-yes"
+        ):
             bar = st.progress(0.0, text=f"{label} …")
             total = len(seen.changing)
             bulk_coding.put_code(desk, bulk, seen, lambda done: _show(bar, done, total))
             told = "put on" if bulk.on else "taken off"
             did(f"{code_words(taken, question, code)} was {told} in {many}.")
+
+
+def _just_undone(bulk: BulkCode) -> bool:
+    """Whether something was undone, and nothing else chosen since; a second press of the mouse
+    must not do it again.
+    """
+    if st.session_state.get(UNDONE) is True:
+        st.session_state[UNDONE] = bulk
+    if st.session_state.get(UNDONE) == bulk:
+        return True
+    st.session_state.pop(UNDONE, None)
+    return False
 
 
 def did(words: str) -> None:
@@ -81,6 +100,11 @@ def say_done() -> None:
 
 def undo_section(desk: Desk, taken: TakenScheme) -> None:
     """What was done last to many answers at once, with a button that undoes it."""
+    if SAID in st.session_state:  # no older act comes under the pointer
+        st.success(plain(st.session_state.pop(SAID)))
+        if st.session_state.get(UNDONE) is True:  # nothing was chosen beside it
+            del st.session_state[UNDONE]
+        return
     act = bulk_coding.latest_act(desk, taken.id)
     if act is None:
         return
@@ -94,7 +118,9 @@ def undo_section(desk: Desk, taken: TakenScheme) -> None:
             with show_errors():
                 undone, kept = bulk_coding.undo_act(desk, act.act)
                 stay = f" {number(kept, 'study stays as it is', 'studies stay as they are')}."
-                did(f"Undone in {number(undone, 'study', 'studies')}.{stay * bool(kept)}")
+                words = f"Undone in {number(undone, 'study', 'studies')}.{stay * bool(kept)}"
+                st.session_state.update({UNDONE: True, SAID: words})
+                did(words)
 
 
 def act_words(taken: TakenScheme, act: StandingAct) -> str:

@@ -16,8 +16,9 @@ from evidence.steps.review import membership
 from evidence.store import Role
 from evidence.ui.shell.errors import attempt, rerun, show_errors
 from evidence.ui.shell.uploads import let_go
-from evidence.ui.shell.wording import number, plain
+from evidence.ui.shell.wording import number, plain, short, with_links
 
+TAKEN = "scheme-just-taken"  # its title, until another one is to be taken
 MANY = 6  # so many differences stand open; more are in a frame that scrolls
 JUDGED = {
     Judges.STUDY: "studies",
@@ -49,6 +50,12 @@ def schemes_of_review(desk: Desk, settings: Settings) -> None:
         if not may_change:
             st.caption("Editors of the review can take another scheme.")
             return
+        done = st.session_state.get(TAKEN)
+        if done:  # no other button comes under the pointer
+            st.success(f"{plain(done)} is taken, and can be coded with.")
+            if not st.button("Take another scheme", key="more-schemes"):
+                return
+            del st.session_state[TAKEN]
         st.markdown("**Take another scheme**")
         st.caption("What was coded stays, and each scheme is coded apart.")
         _offers(desk, settings, taken=taken)
@@ -103,8 +110,9 @@ def _offers(desk: Desk, settings: Settings, taken: Sequence[TakenScheme]) -> Non
             st.markdown(f"**{plain(offer.scheme.title)}**")
             st.caption(f"Version {plain(offer.scheme.version)} · {_about(offer.scheme)}")
             if offer.scheme.description:
-                st.write(plain(offer.scheme.description))
-            _take(desk, offer.yaml, offer.file, is_newer=offer.scheme.id in now)
+                st.write(with_links(offer.scheme.description))
+            title = f"“{short(offer.scheme.title, 100)}”"
+            _take(desk, offer.yaml, offer.file, title, is_newer=offer.scheme.id in now)
 
 
 def _own(desk: Desk) -> None:
@@ -152,7 +160,7 @@ def _code_set(content: bytes, name: str) -> str:
     return read.sets[which or 0].yaml
 
 
-def _take(desk: Desk, yaml: str, name: str, *, is_newer: bool) -> None:
+def _take(desk: Desk, yaml: str, name: str, title: str, *, is_newer: bool) -> None:
     """A button that takes a scheme; before a new version, what it touches."""
     if is_newer:
         _effects(schemes.effects_of(desk, yaml, name))
@@ -160,6 +168,7 @@ def _take(desk: Desk, yaml: str, name: str, *, is_newer: bool) -> None:
     shown = _shown(desk, yaml, name)
     pressed = st.button(label, key=f"take-{name}", type="primary")
     if pressed and attempt(schemes.add, desk, yaml, name, shown):
+        st.session_state[TAKEN] = title
         rerun()
 
 

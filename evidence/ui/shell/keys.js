@@ -12,7 +12,11 @@ export default function ({ data, parentElement, setTriggerValue }) {
     if (document.querySelector("[role=dialog], [role=listbox]")) return;
     const key = event.key.toLowerCase();
     if (!data.keys.includes(key)) return;
-    if (key === "enter" && target !== document.body) return;  // it presses what has the focus
+    // Enter presses what has the focus; a link by which one came here leads nowhere else.
+    const bare = (address) => address.split(/[?#]/)[0];
+    const link = target?.closest?.("a[href]");
+    const came = link && bare(link.href) === bare(location.href);
+    if (key === "enter" && target !== document.body && !came) return;
     event.preventDefault();
     done = true;  // one key for what is shown; the next drawing listens again
     setTriggerValue("pressed", { key, about: data.about });

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from urllib.parse import quote
 
 from evidence.citations.formats import FORMATS
 from evidence.citations.formats.tables import MEANINGS
@@ -74,6 +75,27 @@ def plain(text: str) -> str:
 def _escaped(match: re.Match[str]) -> str:
     characters = match.group()
     return characters[:-1] + "\\" + characters[-1]
+
+
+_ADDRESS = re.compile(r"(https://[a-zA-Z0-9][\w./()%~-]+)")
+
+
+def with_links(text: str) -> str:
+    """Like `plain`, but addresses of the web (https) are links, named by where they lead."""
+    parts = _ADDRESS.split(" ".join(text.split()))
+    return "".join(_link(part) if at % 2 else _plain_part(part) for at, part in enumerate(parts))
+
+
+def _link(address: str) -> str:
+    place = address.removeprefix("https://").rstrip(".,;:()")
+    after = address[len("https://") + len(place) :]
+    return f"[{plain(place)}](https://{quote(place, safe='/%')}){after}"
+
+
+def _plain_part(text: str) -> str:
+    """`plain` without losing the spaces around."""
+    start, end = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+    return f"{start}{plain(text)}{end}" if text.strip() else text
 
 
 def plain_lines(text: str) -> str:
