@@ -131,6 +131,17 @@ def test_enter_presses_what_has_the_focus_and_does_not_begin(
     assert held_works.listing(desk) == []
 
 
+def test_enter_begins_also_where_the_link_of_the_menu_has_the_focus(
+    page: Page, server: Server, desk: Desk
+) -> None:
+    fill(desk, 3)
+    visit(page, server, desk, "screening")
+    page.locator("[data-listens-for]").wait_for(state="attached")
+    page.locator("[data-testid=stSidebar] a[href*='screening']").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#card")).to_contain_text("3 left here")
+
+
 def test_a_pilot_comes_first_with_its_place_and_after_undo_again(
     deck: Page, server: Server, desk: Desk
 ) -> None:
