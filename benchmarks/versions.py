@@ -92,8 +92,8 @@ READS: Mapping[str, Read] = {
     "Team: what other settings change": Read(stage_settings.preview, (TA, StageSettings(voices=2))),
     "Stopping": Read(stopping.evaluate),
     "Counts: PRISMA": Read(prisma_flow.flow),
-    "Map: complete codings": Read(lambda desk: complete_codings(desk, ())),
-    "Map: with drafts": Read(lambda desk: with_drafts(desk, desk.person_id, ())),
+    "Map: complete codings": Read(complete_codings, ((),)),
+    "Map: with drafts": Read(with_drafts, (0, ())),
 }
 
 

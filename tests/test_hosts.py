@@ -184,6 +184,8 @@ def test_a_database_that_fails_is_told_to_who_sends_or_asks_for_a_file(
     assert refused is not None
     assert (refused.status_code, bytes(refused.body)) == (503, b"The disk is full.")
     request = Request({"type": "http", "headers": [], "path_params": {"number": 1}})
-    for give in app.OWN_ROUTES.values():
+    for path, give in app.OWN_ROUTES.items():
+        if path.startswith("/own-script/"):  # which is no secret, and needs no database
+            continue
         answer = asyncio.run(give(request))
         assert (answer.status_code, bytes(answer.body)) == (503, b"The disk is full.")
