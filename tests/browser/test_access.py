@@ -32,7 +32,7 @@ FIRST = {  # what a page is for, as the focused element says it
     "full_texts": "Add a PDF",
     "decisions": "Upload",
     "studies": "Find a study",
-    "coding": "INPUT",
+    "coding": "Which streams",
     "reconciling": "Go to coding",
     "coders": "How it is coded",
     "schemes": "Scheme",
@@ -76,9 +76,10 @@ def test_axe_finds_nothing_serious_and_tab_reaches_what_the_page_is_for(
     assert visiting.title() == f"{TITLES[name]} · {review} · Waymark"
     main_act = ", ".join(MAIN_ACTS[name])
     expect(visiting.locator(main_act).filter(visible=True).first).to_be_visible()
-    visiting.keyboard.press("Tab")
-    expect(visiting.get_by_test_id("stSkipToContent")).to_be_focused()
-    visiting.keyboard.press("Enter")
+    if name != "coding":  # the desk has the focus when it opens
+        visiting.keyboard.press("Tab")
+        expect(visiting.get_by_test_id("stSkipToContent")).to_be_focused()
+        visiting.keyboard.press("Enter")
     visiting.keyboard.press("Tab")
     assert FIRST[name] in visiting.evaluate(FOCUSED)
     assert visiting.get_by_role("button", name="Begin").count() == (name == "screening")

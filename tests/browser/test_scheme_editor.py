@@ -65,7 +65,9 @@ def test_a_scheme_is_made_from_a_shipped_one_and_coded_with(
     first, _ = two_studies(desk)
     visit(page, server, desk, "schemes")
     page.get_by_text("Schemes of this review").click()
-    page.locator(f".st-key-take-{SHIPPED}-yaml button").click()
+    take = page.locator(f".st-key-take-{SHIPPED}-yaml button")
+    take.click()
+    expect(take).to_have_count(0)  # what says that it was taken stands in place of the offers
     still(page)
     scheme_id = schemes.taken(desk)[-1].id
     title = schemes.get(desk, scheme_id).scheme.title

@@ -44,13 +44,14 @@ def ask_code(
         key=f"{key}-question-{taken.version.id}",
     )
     codes = paths(questions[question_id]) if question_id else {}
+    if not codes:  # a list that can only be looked at would be grey, and say nothing
+        return question_id or "", ""
     code = code_box.selectbox(
         labels[1],
         list(codes),
         index=None,
         format_func=lambda id_: short(codes[id_], LONGEST),
-        placeholder=nothing[1] if question_id else "choose a question first",
-        disabled=not codes,
+        placeholder=nothing[1],
         key=f"{key}-code-{taken.version.id}-{question_id or ''}",
     )
     return question_id or "", code or ""

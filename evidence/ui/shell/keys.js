@@ -15,7 +15,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     // Enter presses what has the focus; a link by which one came here leads nowhere else.
     const bare = (address) => address.split(/[?#]/)[0];
     const link = target?.closest?.("a[href]");
-    const came = link && bare(link.href) === bare(location.href);
+    const came = link && !link.hash && bare(link.href) === bare(location.href);  // no way within the page
     if (key === "enter" && target !== document.body && !came) return;
     event.preventDefault();
     done = true;  // one key for what is shown; the next drawing listens again
