@@ -8,8 +8,6 @@ and browsers keep what it gives.
 import gzip
 import hashlib
 import json
-import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -23,35 +21,6 @@ OUTBOX = (SHELL / "link.js", SHELL / "outbox.js")
 ROUTE = "own-script/{name}/{version}.js"
 FOR_A_YEAR = "public, max-age=31536000, immutable"  # another version has another address
 ANOTHER_VERSION = "Waymark was renewed meanwhile; please reload the page."
-
-_IMPORT = re.compile(r"^import \{[^}]*\} from \"([^\"]*)\";\n", re.MULTILINE)
-_EXPORT = re.compile(r"^export (?=(?:async )?function |const |class )", re.MULTILINE)
-
-
-def with_imports(begin: Path) -> list[Path]:
-    """A module and all that it imports, at any remove, each after what it imports itself."""
-    listed: list[Path] = []
-    seen: set[Path] = set()
-
-    def add(part: Path) -> None:
-        if part in seen:
-            return
-        seen.add(part)
-        for name in _IMPORT.findall(part.read_text(encoding="utf-8")):
-            add((part.parent / name).resolve())
-        listed.append(part)
-
-    add(begin.resolve())
-    return listed
-
-
-def joined(parts: Iterable[Path]) -> str:
-    """One script from modules that import from each other; what they import must be among them.
-
-    All names are in one scope then, so no two modules may have the same at their top.
-    """
-    texts = [part.read_text(encoding="utf-8") for part in parts]
-    return "\n".join(_EXPORT.sub("", _IMPORT.sub("", text)) for text in texts)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,8 @@ from typing import Any
 from playwright._impl._driver import compute_driver_executable
 
 from evidence.ui.screening.deck import HERE
-from evidence.ui.shell.scripts import OUTBOX, joined
+from evidence.ui.shell.scripts import OUTBOX
+from evidence.viewer.script_modules import joined
 
 RUN = Path(__file__).with_name("state_in_node.js")
 FIRST = 7  # the number of a pilot

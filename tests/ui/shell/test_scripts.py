@@ -10,7 +10,7 @@ from playwright._impl._driver import compute_driver_executable
 
 from evidence.ui.coding import desk, scheme_editor
 from evidence.ui.screening import deck
-from evidence.ui.shell.scripts import joined, with_imports
+from evidence.viewer.script_modules import joined, with_imports
 
 SCRIPTS = {"deck": deck.script, "desk": desk.script, "editor of schemes": scheme_editor.script}
 

@@ -23,7 +23,8 @@ from evidence.errors import Invalid
 from evidence.steps.coding import desk_keys, desk_messages
 from evidence.steps.desk import Desk
 from evidence.ui.coding import sent_by_page
-from evidence.ui.shell.scripts import OUTBOX, OwnScript, joined
+from evidence.ui.shell.scripts import OUTBOX, OwnScript
+from evidence.viewer.script_modules import joined
 
 HERE = Path(__file__).parent
 SCRIPTS = (

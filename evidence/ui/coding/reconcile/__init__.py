@@ -21,7 +21,8 @@ from evidence.steps.coding.reconcile import reconciling_messages
 from evidence.steps.desk import Desk
 from evidence.ui.coding import desk as coding_desk
 from evidence.ui.coding import sent_by_page
-from evidence.ui.shell.scripts import OUTBOX, OwnScript, joined
+from evidence.ui.shell.scripts import OUTBOX, OwnScript
+from evidence.viewer.script_modules import joined
 
 HERE = Path(__file__).parent
 OF_THE_DESK = (

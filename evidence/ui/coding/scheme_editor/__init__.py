@@ -17,7 +17,7 @@ from evidence.steps.coding import desk_sheet, scheme_drafts
 from evidence.steps.coding.scheme_drafts import SchemeDraft
 from evidence.steps.desk import Desk
 from evidence.ui.coding.desk import HERE as DESK
-from evidence.ui.shell.scripts import joined, with_imports
+from evidence.viewer.script_modules import joined, with_imports
 
 HERE = Path(__file__).parent
 NEWEST = 400  # acknowledged ids that are sent to the browser again

@@ -21,7 +21,8 @@ from evidence.steps.desk import Desk
 from evidence.steps.screening import messages, screening_page, screening_preferences
 from evidence.ui.screening.begin import begin_button
 from evidence.ui.screening.deck.deck_data import deck_data, storage_of
-from evidence.ui.shell.scripts import OUTBOX, OwnScript, joined
+from evidence.ui.shell.scripts import OUTBOX, OwnScript
+from evidence.viewer.script_modules import joined
 
 HERE = Path(__file__).parent
 SCRIPTS = ("terms.js", "state.js", "show.js", "input.js")
