@@ -7,14 +7,17 @@ along.
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from textwrap import shorten
+from typing import TypeVar
 
 from evidence.coding.scheme import Condition, Option, Question, Rule, Scheme
+from evidence.coding.scheme_words import condition_in_words, label_apart, rule_apart
 
 OTHER_ORDER = "in another order"
+_Value = TypeVar("_Value", Condition, Rule)
 _LONGEST = 80  # characters of a text in a line; before and after have it all
 
 
@@ -40,6 +43,9 @@ class Difference:
         key: of the scheme's format, of what is asked otherwise; "" for other changes.
         before: what it was called, where it stood, or what is asked otherwise; "" where it is new.
         after: the same in the newer version; "" where it is gone.
+        asked: of a code, the name of its question.
+        is_alike: whether the name alone does not tell it apart: another question or code reads
+            the same, or only the id has changed.
     """
 
     change: Change
@@ -49,6 +55,8 @@ class Difference:
     key: str = ""
     before: str = ""
     after: str = ""
+    asked: str = ""
+    is_alike: bool = False
 
     def __str__(self) -> str:
         place = f"{self.question}: {self.code}" if self.code else self.question or "scheme"
@@ -68,7 +76,36 @@ def differences(before: Scheme, after: Scheme) -> tuple[Difference, ...]:
 
     Codes of questions that are added or retired are not listed one by one.
     """
-    return (*_of_scheme(before, after), *_of_questions(before, after))
+    found = (*_of_scheme(before, after), *_of_questions(before, after))
+    namesakes = _Namesakes(before, after)
+    return tuple(namesakes.apart(each) for each in found)
+
+
+class _Namesakes:
+    """Questions and codes of two versions that read the same although their ids differ."""
+
+    def __init__(self, *versions: Scheme) -> None:
+        self.names: dict[str, str] = {}
+        self.ids: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for scheme in versions:
+            for question in scheme.questions:
+                self.names.setdefault(question.id, question.name)
+                for words in (question.text, question.name):
+                    self.ids["", words].add(question.id)
+                for option in question.walk():
+                    self.ids[question.id, option.label].add(option.id)
+
+    def apart(self, told: Difference) -> Difference:
+        """With the name of its question, and whether names tell it apart."""
+        if not told.question:
+            return told
+        asked = self.names[told.question] if told.code else ""
+        of_question = told.question if told.code else ""
+        names = [told.name]
+        names += [told.after] if told.change in {Change.RENAMED, Change.MERGED} else []
+        is_alike = any(len(self.ids[of_question, name]) > 1 for name in names)
+        is_alike |= bool(asked) and len(self.ids["", asked]) > 1
+        return replace(told, asked=asked, is_alike=is_alike)
 
 
 def _of_scheme(before: Scheme, after: Scheme) -> Iterator[Difference]:
@@ -104,13 +141,15 @@ def _of_questions(before: Scheme, after: Scheme) -> Iterator[Difference]:
             yield _moved(question, "", question.text, *places)
         elif question.id in moved:
             yield _moved(question, "", question.text, places[0], f"{places[1]}, {OTHER_ORDER}")
-        yield from _of_question(question, newer)
+        yield from _of_question(question, newer, (before, after))
     for question in after.questions:
         if before.question(question.id) is None:
             yield Difference(change=Change.ADDED, question=question.id, name=question.text)
 
 
-def _of_question(before: Question, after: Question) -> Iterator[Difference]:
+def _of_question(
+    before: Question, after: Question, schemes: tuple[Scheme, Scheme]
+) -> Iterator[Difference]:
     if before.text != after.text:
         yield Difference(
             change=Change.RENAMED, question=before.id, name=before.text,
@@ -118,6 +157,8 @@ def _of_question(before: Question, after: Question) -> Iterator[Difference]:
     names = ("kind", "required", "when", "axis", "of", "rule", "unit", "minimum", "maximum",
              "short", "help")  # fmt: skip
     pairs = {name: (getattr(before, name), getattr(after, name)) for name in names}
+    pairs["when"] = _apart(condition_in_words, (before.when, after.when), schemes)
+    pairs["rule"] = _apart(rule_apart, (before.rule, after.rule), schemes)
     pairs["per"] = ("arm" * before.per_arm, "arm" * after.per_arm)
     yield from _asked_otherwise(before.id, "", before.text, pairs)
     yield from _of_codes(before, after)
@@ -133,7 +174,7 @@ def _of_codes(before: Question, after: Question) -> Iterator[Difference]:
         if now is None and counts_as is not None:
             yield Difference(
                 change=Change.MERGED, question=before.id, code=option.id, name=option.label,
-                before=option.label, after=counts_as.label)  # fmt: skip
+                before=option.label, after=label_apart(after, counts_as.id))  # fmt: skip
             continue
         if now is None:
             yield _of_code(Change.RETIRED, before, option)
@@ -141,7 +182,7 @@ def _of_codes(before: Question, after: Question) -> Iterator[Difference]:
         was_below, is_below = older[option.id], newer[option.id]
         if was_below != is_below:
             yield _moved(before, option.id, option.label, *(
-                f"below “{question.label(above)}”" if above else "at the top"
+                f"below “{label_apart(question, above)}”" if above else "at the top"
                 for question, above in ((before, was_below), (after, is_below))
             ))  # fmt: skip
         elif option.id in moved:
@@ -153,7 +194,10 @@ def _of_codes(before: Question, after: Question) -> Iterator[Difference]:
         names = ("selectable", "role", "link", "help")
         pairs = {name: (getattr(option, name), getattr(now, name)) for name in names}
         if not set(option.replaces) <= set(now.replaces):  # what it replaces now is told as merged
-            pairs["replaces"] = (", ".join(option.replaces), ", ".join(now.replaces))
+            pairs["replaces"] = (
+                ", ".join(map(before.label, option.replaces)),
+                ", ".join(map(before.label, now.replaces)),
+            )
         yield from _asked_otherwise(before.id, option.id, option.label, pairs)
     for option in after.walk():
         if option.id not in older:
@@ -178,6 +222,21 @@ def _asked_otherwise(
             yield Difference(
                 change=Change.ASKED_OTHERWISE, question=question, code=code, name=name, key=key,
                 before=_words(before), after=_words(after))  # fmt: skip
+
+
+def _apart(
+    words: Callable[[_Value, Scheme], str],
+    values: tuple[_Value | None, _Value | None],
+    schemes: tuple[Scheme, Scheme],
+) -> tuple[object, object]:
+    """Two conditions or rules in words, where they differ; as they are where words do not."""
+    before, after = values
+    if before == after:
+        return "", ""
+    told = [
+        words(value, scheme) if value else "" for value, scheme in zip(values, schemes, strict=True)
+    ]
+    return (told[0], told[1]) if told[0] != told[1] else (before, after)
 
 
 def _words(value: object) -> str:

@@ -76,7 +76,7 @@ def said(text: str) -> list[str]:
         (TEXT.replace("kind: number", "kind: number\n        minimum: 0"),
          "asked otherwise people “How many?”, minimum: nothing → 0"),
         (TEXT.replace("kind: date", "kind: date, when: {question: kind, any_of: [work]}"),
-         "asked otherwise when “When?”, when: nothing → kind: work"),
+         "asked otherwise when “When?”, when: nothing → where Which kind? is Work"),
         (TEXT.replace("title: Second", "title: Last"), "renamed scheme “Second”: Second → Last"),
         (TEXT.replace("title: Second", "title: Second\n    help: Last."),
          "asked otherwise scheme “Second”, help: nothing → Last."),

@@ -38,7 +38,7 @@ def test_a_draft_is_told_and_kept_as_a_new_version(example_app: Open, desk: Desk
     assert "Nothing yet." in texts(at)
     change(desk, act="add code", question="country", label="Atlantis")
     at.run()
-    assert "The code “Atlantis” (country: atlantis) is added." in texts(at)
+    assert "The code “Atlantis” of “Country” is added." in texts(at)
     assert "atlantis" not in codes(desk, "country")
     assert number_of_versions(desk) == 1
     at.button(key="keep-version").click().run()
@@ -68,14 +68,14 @@ def test_a_draft_is_dropped_as_a_whole(example_app: Open, desk: Desk) -> None:
     at = example_app("schemes")
     change(desk, act="retire", question="country", option="nor")
     at.run()
-    retired = "The code “Norway” (country: nor) is retired."
+    retired = "The code “Norway” of “Country” is retired."
     assert f"{retired} Nothing that you can see is coded with it." in texts(at)
     assert "1 change would be dropped" in texts(at)
     at.button(key="drop-changes").click().run()
     assert "Nothing yet." in texts(at)
     assert number_of_versions(desk) == 1
     at.button(key="bring-changes-back").click().run()
-    assert "The code “Norway” (country: nor) is retired." in texts(at)
+    assert "The code “Norway” of “Country” is retired." in texts(at)
     assert "bring-changes-back" not in {button.key for button in at.button}
 
 
@@ -92,7 +92,7 @@ def test_versions_stand_side_by_side_and_an_older_one_can_be_begun_from(
     (row,) = [row for _, row in at.dataframe[0].value.iterrows()]
     assert (row["Older"], row["Newer"]) == ("– Norway", "– Norge")
     at.button(key="begin-from-older").click().run()
-    assert "The code “Norge” (country: nor) is called “Norway” from now." in texts(at)
+    assert "The code “Norge” of “Country” is called “Norway” from now." in texts(at)
 
 
 def test_who_may_not_change_schemes_sees_them(example_app: Open, desk: Desk) -> None:

@@ -30,7 +30,7 @@ RETIRED = "as “no longer in the scheme”, and out of maps and tables"
 NAME = "scheme.yaml"
 LONGEST = 300  # characters of a text in a sentence; the versions side by side have it all
 KEYS = {  # keys of the format of schemes, as people say them
-    "kind": "how it is answered", "when": "when it is asked", "of": "what it is asked of",
+    "kind": "how it is answered", "of": "what it is asked of",
     "per": "of what it is asked each", "axis": "what findings use its codes as",
     "rule": "what it follows from", "minimum": "the least", "maximum": "the most",
     "short": "its short name", "role": "what it says to maps and tables",
@@ -112,6 +112,9 @@ def sentence(effect: Effect) -> str:
             if told.after.endswith(OTHER_ORDER):
                 place = " up or down"
             changed = f"{what} moves{place}."
+        case _ if told.key == "when":
+            before, after = map(_shown, (told.before, told.after))
+            changed = f"{what} was {before}, and is {after} from now."
         case _:
             before, after = told.before or "nothing", told.after or "nothing"
             key = KEYS.get(told.key, told.key)
@@ -121,17 +124,24 @@ def sentence(effect: Effect) -> str:
 
 def _readable(told: Difference) -> Difference:
     """Short enough for a sentence, and without signs that would turn the rest of it round."""
-    name, before, after = (
+    name, before, after, asked = (
         shorten(_TURNING.sub("", text), LONGEST, placeholder=" …")
-        for text in (told.name, told.before, told.after)
+        for text in (told.name, told.before, told.after, told.asked)
     )
-    return replace(told, name=name, before=before, after=after)
+    return replace(told, name=name, before=before, after=after, asked=asked)
 
 
 def _what(told: Difference) -> str:
+    """What is concerned, by its name; with ids only where names do not tell it apart."""
     if told.code:
-        return f"The code “{told.name}” ({told.question}: {told.code})"
-    return f"The question “{told.name}” ({told.question})" if told.question else f"“{told.name}”"
+        ids = f" ({told.question}: {told.code})" if told.is_alike else ""
+        return f"The code “{told.name}” of “{told.asked}”{ids}"
+    ids = f" ({told.question})" if told.is_alike else ""
+    return f"The question “{told.name}”{ids}" if told.question else f"“{told.name}”"
+
+
+def _shown(when: str) -> str:
+    return f"shown {when}" if when else "always shown"
 
 
 def _stays(use: Use, how: str, unused: str) -> str:

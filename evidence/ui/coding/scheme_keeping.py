@@ -9,6 +9,7 @@ import streamlit as st
 from evidence.coding.scheme import Scheme
 from evidence.coding.scheme_differences import differences
 from evidence.coding.scheme_edits import next_version
+from evidence.coding.scheme_words import labels_apart, name_apart
 from evidence.coding.write_scheme import as_yaml
 from evidence.steps.coding import scheme_drafts, scheme_versions, schemes
 from evidence.steps.coding.scheme_drafts import SchemeDraft
@@ -112,13 +113,18 @@ def _version_line(version: SchemeVersion) -> str:
 
 def _table(before: Scheme, after: Scheme, *, only: bool) -> pd.DataFrame:
     older, newer = (dict(_words(scheme)) for scheme in (before, after))
+    names = {
+        question.id: name_apart(question, scheme)
+        for scheme in (before, after)
+        for question in scheme.questions
+    }
     changes: dict[tuple[str, str], list[str]] = {}
     for each in differences(before, after):
         changes.setdefault((each.question, each.code), []).append(each.change.value)
     places = _in_order(list(older), list(newer))
     rows = [
         {
-            "Id": f"{question}: {code}" if code else question,
+            "Question": names[question],
             "Older": older.get((question, code), ""),
             "Newer": newer.get((question, code), ""),
             "What changes": ", ".join(dict.fromkeys(changes.get((question, code), []))),
@@ -126,7 +132,7 @@ def _table(before: Scheme, after: Scheme, *, only: bool) -> pd.DataFrame:
         for question, code in places
         if not only or (question, code) in changes
     ]
-    return pd.DataFrame(rows, columns=["Id", "Older", "Newer", "What changes"])
+    return pd.DataFrame(rows, columns=["Question", "Older", "Newer", "What changes"])
 
 
 def _words(scheme: Scheme) -> list[tuple[tuple[str, str], str]]:
@@ -134,7 +140,10 @@ def _words(scheme: Scheme) -> list[tuple[tuple[str, str], str]]:
     rows = []
     for question in scheme.questions:
         rows.append(((question.id, ""), question.text))
-        rows += [((question.id, option.id), f"– {option.label}") for option in question.walk()]
+        rows += [
+            ((question.id, option_id), f"– {label}")
+            for option_id, label in labels_apart(question).items()
+        ]
     return rows
 
 

@@ -42,22 +42,22 @@ def test_what_is_touched_is_told_in_sentences_and_nothing_is_kept(
     merged = scheme_edits.merge(now, "service", "ips", "clubhouse")
     stay = "stay as they were given, and count as “Clubhouse” from then on"
     assert told(desk, merged) == [
-        "The code “IPS” (service: ips) is merged into “Clubhouse”.",
+        "The code “IPS” of “Which service?” is merged into “Clubhouse”.",
         f"1 answer and 1 finding in 1 study {stay}.",
     ]
     without = scheme_edits.retire(now, Node(question="people"))
     assert told(desk, without) == [
-        "The question “How many people?” (people) is retired.",
+        "The question “How many people?” is retired.",
         "1 answer in 1 study stays as “no longer in the scheme”, and out of maps and tables.",
     ]
     renamed = set_field(now, Node(question="outcome-of", option="hope"), "label", "Hopefulness")
     renamed = scheme_edits.add_option(renamed, "stream", "Both")
     renamed = set_field(renamed, Node(question="people"), "help", "At the start")
     assert told(desk, renamed) == [
-        "The code “Both” (stream: both) is added.",
-        "The question “How many people?” (people): help was nothing, and is At the start from now.",
+        "The code “Both” of “Which stream?” is added.",
+        "The question “How many people?”: help was nothing, and is At the start from now.",
         "1 answer in 1 study stays under it.",
-        "The code “Hope” (outcome-of: hope) is called “Hopefulness” from now.",
+        "The code “Hope” of “Which outcome?” is called “Hopefulness” from now.",
         "1 finding in 1 study stays under it.",
     ]
     moved = scheme_edits.move(now, IPS, Way.DOWN)
@@ -66,10 +66,30 @@ def test_what_is_touched_is_told_in_sentences_and_nothing_is_kept(
     assert concerns == "1 answer and 1 finding in 1 study stay under it."
     unused = scheme_edits.retire(now, Node(question="stream", option="outcome"))
     assert told(desk, unused) == [
-        "The code “Outcome study” (stream: outcome) is retired.",
+        "The code “Outcome study” of “Which stream?” is retired.",
         "Nothing is coded with it.",
     ]
     assert [version.number for version in schemes.versions(desk, 1)] == [1]
+
+
+def test_ids_stand_only_where_names_do_not_tell_apart(desk: Desk, study_id: int) -> None:
+    now, _ = scheme_of(desk)
+    hope = Node(question="outcome-of", option="hope")
+    asked = set_field(now, Node(question="component"), "when", "")
+    waits = "was shown where Which stream? is Process study, and is always shown from now."
+    assert told(desk, asked)[0] == f"The question “Which component?” {waits}"
+    alike = scheme_edits.add_option(now, "stream", "Process study")
+    assert told(desk, alike) == [
+        "The code “Process study” of “Which stream?” (stream: process-study) is added."
+    ]
+    twice = set_field(now, Node(question="people"), "text", "Which stream?")
+    assert told(desk, twice) == [
+        "The question “How many people?” (people) is called “Which stream?” from now."
+    ]
+    other_id = scheme_edits.retire(scheme_edits.add_option(now, "outcome-of", "Hope"), hope)
+    retired, _unused, added = told(desk, other_id)
+    assert retired == "The code “Hope” of “Which outcome?” (outcome-of: hope) is retired."
+    assert added.startswith("The code “Hope” of “Which outcome?” (outcome-of: hope-")
 
 
 def test_no_name_turns_its_sentence_round_or_fills_the_page(desk: Desk, study_id: int) -> None:
