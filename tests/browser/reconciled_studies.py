@@ -56,8 +56,10 @@ def colleague(desk: Desk, name: str) -> Desk:
     return other
 
 
-def double_coded(desk: Desk) -> list[int]:
-    """Two studies that Ada and Ben coded completely; a third person may reconcile them."""
+def asked_of_two(desk: Desk) -> tuple[list[int], list[int], int]:
+    """Two studies that two people are asked to code, and nobody began: ids of studies, of their
+    works, and of the scheme.
+    """
     titles = ("Gardens and paid work", "Kitchens and recovery")
     entries = "".join(
         f"TY  - JOUR\nTI  - {title}\nAB  - {ABSTRACT}\nPY  - 2001\nER  - \n" for title in titles
@@ -72,6 +74,12 @@ def double_coded(desk: Desk) -> list[int]:
     scheme_id = schemes.add(desk, YAML, "made.yaml")
     made = [line.study.id for line in coding.progress(desk)]
     coders.change(desk, scheme_id, 100, before=0)
+    return made, works, scheme_id
+
+
+def double_coded(desk: Desk) -> list[int]:
+    """Two studies that Ada and Ben coded completely; a third person may reconcile them."""
+    made, works, scheme_id = asked_of_two(desk)
     ada, ben = colleague(desk, "Ada"), colleague(desk, "Ben")
     for study_id in made:
         _code(ada, study_id, scheme_id, works[made.index(study_id)])
