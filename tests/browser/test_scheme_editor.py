@@ -124,6 +124,7 @@ def add(page: Page, desk: Desk, scheme_id: int) -> None:
     page.get_by_role("textbox", name="Its codes, one on a line").fill("Peers\nStaff\nFamily")
     page.get_by_role("button", name="Add", exact=True).click()
     expect(row(page, "Question: Who helped?")).to_have_attribute("aria-selected", "true")
+    expect(page.locator("#scheme-change [data-field=text]")).to_be_focused()
     row(page, "Question: Who helped?").focus()
     page.keyboard.press("a")
     for label in ("Volunteers", "Neighbours"):
@@ -134,6 +135,31 @@ def add(page: Page, desk: Desk, scheme_id: int) -> None:
     kept(page)
     everyone = ["Peers", "Staff", "Family", "Volunteers", "Neighbours"]
     assert codes(desk, scheme_id, "who-helped") == everyone
+
+
+def test_who_adds_a_question_with_keys_stands_in_it(page: Page, server: Server, desk: Desk) -> None:
+    two_studies(desk)
+    visit(page, server, desk, "schemes")
+    first = schemes.taken(desk)[0].scheme.questions[0]
+    row(page, f"Question: {first.text}").click()
+    page.keyboard.press("q")
+    page.keyboard.type("Who paid?")
+    for _ in range(2):
+        page.keyboard.press("Tab")
+    page.keyboard.type("State")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(row(page, "Question: Who paid?")).to_have_attribute("aria-selected", "true")
+    text = page.locator("#scheme-change [data-field=text]")
+    expect(text).to_be_focused()
+    expect(text).to_have_value("Who paid?")
+    page.keyboard.press("End")
+    page.keyboard.type(" And how?")
+    expect(row(page, "Question: Who paid? And how?")).to_be_visible()
+    kept(page)
+    page.get_by_role("tab", name="As the coder sees it").click()
+    told = page.locator("#scheme-preview .told")
+    expect(told).to_contain_text(re.compile(r"\d+ questions are open in it\."))
 
 
 def move(page: Page, desk: Desk, scheme_id: int) -> None:

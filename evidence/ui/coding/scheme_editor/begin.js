@@ -193,8 +193,10 @@ function hear(editor, data) {
     if (hadFocus) editor.outline.focusChosen();
   }
   for (const item of told.refused) refusal(editor, item);
+  const begun = acts.some(([, item]) => ["add question", "add section"].includes(item.act)) && editor.form.hasFocus();
   editor.place();
   editor.form.update();
+  if (begun) editor.form.focusFirst(); // the button that was pressed is gone; one goes on with what was added
   editor.tried.update();
   editor.drawFrame();
 }

@@ -1,7 +1,7 @@
 // Part of the editor of schemes (see __init__.py): what is chosen, field by field; adding a question
 // or a section; merging.
 
-import { button, freshId, make } from "../desk/dom.js";
+import { activeElement, button, freshId, make } from "../desk/dom.js";
 import { pairsOf, tick, ticks, wordChoice, wordsField } from "./form_fields.js";
 import { codesOnAxis, hasCodes, keyOfNode, mayRule, mayWaitFor } from "./outline.js";
 import { isFixed, kindWord } from "./outline_view.js";
@@ -218,6 +218,6 @@ export function partForm(editor) {
       make("div", { class: "wide buttons" }, button("Add", add, { class: "primary" }), button("Close", () => editor.showAdding("")))].filter(Boolean);
   }
 
-  return { element, update, focusFirst: () => body.querySelector("[data-field]")?.focus(), focusMerge: () => body.querySelector("[data-field=merge]")?.focus(),
+  return { element, update, hasFocus: () => element.contains(activeElement(element)), focusFirst: () => body.querySelector("[data-field]")?.focus(), focusMerge: () => body.querySelector("[data-field=merge]")?.focus(),
     nodeKey: () => keyOfNode(editor.node) };
 }

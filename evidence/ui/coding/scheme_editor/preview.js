@@ -1,17 +1,17 @@
 // Part of the editor of schemes (see __init__.py): the scheme as the coding desk draws it. Answers can
 // be tried, so that one sees what waits for them; nothing is kept.
 
-import { applying, isAnswered } from "../desk/answered.js";
+import { applying, isAnswered, progressOf } from "../desk/answered.js";
 import { make } from "../desk/dom.js";
 import { questionView } from "../desk/question_view.js";
-import { schemeFrom } from "../desk/scheme.js";
+import { schemeFrom, studyQuestions } from "../desk/scheme.js";
 import { applyItem, sheetFrom } from "../desk/sheet.js";
 
 const NOBODY = { study: { id: 0 }, schemes: [], state: "draft", others: [], answers: [], findings: [], quotations: [], arms: [], time_points: [] };
 
 /** @param editor see begin.js */
 export function preview(editor) {
-  const told = make("p", { class: "small told", text: "Try it: what you answer here is not kept." });
+  const told = make("p", { class: "small told" });
   const questions = make("div", { class: "tried" });
   const element = make("div", { class: "scroll form-box", id: "scheme-preview", role: "tabpanel", "aria-label": "As the coder sees it", hidden: true }, told, questions);
   let drawn = null;
@@ -49,8 +49,7 @@ export function preview(editor) {
       view.element.classList.toggle("current", question.id === editor.node.question);
       view.update();
     }
-    const waits = views.filter(({ view }) => view.element.hidden).length;
-    told.textContent = `Try it: what you answer here is not kept.${waits ? ` ${waits} ${waits === 1 ? "question waits" : "questions wait"} for an answer.` : ""}`;
+    told.textContent = toldOf(desk.scheme, desk.sheet, asked);
   }
 
   function toChosen() {
@@ -58,6 +57,16 @@ export function preview(editor) {
   }
 
   return { element, update, toChosen };
+}
+
+/** Whose questions are counted, and of what: a study that nobody coded yet, and what was tried in it.
+ *  @param {Set<string>} asked ids of the questions that apply */
+export function toldOf(scheme, sheet, asked) {
+  const { open } = progressOf(scheme, sheet, asked);
+  const waiting = studyQuestions(scheme).length - asked.size;
+  const questions = open.length === 1 ? "1 question is open" : `${open.length} questions are open`;
+  const more = !waiting ? "" : ` ${waiting === 1 ? "1 more is" : `${waiting} more are`} asked only after certain answers.`;
+  return `An empty study to try the scheme on; what you answer here is not kept. ${questions} in it.${more}`;
 }
 
 // What the views of the desk ask of it, with an answer that goes nowhere.
