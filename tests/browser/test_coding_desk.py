@@ -546,6 +546,33 @@ def test_the_history_of_an_answer_is_shown_with_its_key_and_an_earlier_value_put
     expect(history).to_be_hidden()
 
 
+def test_a_copied_answer_carries_its_mark_until_it_is_changed_or_confirmed(opened: Open) -> None:
+    row = {"code": "", "arm": "", "chosen": False, "value": "", "note": ""}
+    page = opened(
+        answers=[row | {"question": "people", "value": "143"},
+                 row | {"question": "compared", "code": "usual", "chosen": True}],
+        copied={"people": "X <b>2019", "compared": "X <b>2019"},
+    )  # fmt: skip
+    compared, people = asked(page, "compared"), asked(page, "people")
+    said = "Copied from “X <b>2019”, and not looked at since."
+    expect(compared).to_have_accessible_description(said)
+    expect(people.locator(".copied")).to_be_visible()
+    compared.get_by_role("button", name="It holds here").press("Enter")
+    expect(compared.locator(".copied")).to_be_hidden()
+    expect(compared).to_be_focused()
+    expect(compared).to_have_accessible_description("")
+    people.locator("input").fill("144")
+    people.locator("input").press("Tab")
+    expect(people.locator(".copied")).to_be_hidden()
+    assert answers(page) == [
+        ["compared", "", "choice", "usual", "usual"], ["people", "", "value", "143", "144"],
+    ]  # fmt: skip
+    page.keyboard.press("Escape")
+    expect(page.locator(".undo")).to_contain_text(
+        "How many took part?"
+    )  # what is confirmed is no step
+
+
 def test_a_complete_coding_is_changed_only_after_it_is_reopened(opened: Open) -> None:
     page = opened(state="complete")
     asked(page, "compared").get_by_label("Other").click(force=True)  # it is shown as disabled

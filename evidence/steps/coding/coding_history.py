@@ -6,7 +6,13 @@ from evidence.errors import Invalid
 from evidence.steps.coding import desk_sheet
 from evidence.steps.desk import Desk
 from evidence.store import Store
-from evidence.store.coding import brought_codings, coding_history, scheme_places, studies
+from evidence.store.coding import (
+    brought_codings,
+    coding_history,
+    copied_answers,
+    scheme_places,
+    studies,
+)
 from evidence.store.coding.coding_history import CodingChange
 
 MOST_SHOWN = 100  # changes; what is older stays kept
@@ -59,7 +65,9 @@ def history_for(
     else:
         changes = of_finding(desk, study_id, scheme_id, finding, MOST_SHOWN + 1)
     with desk.reading() as c:
-        sources = brought_codings.files_of(c, review_id, {change.act for change in changes})
+        acts = {change.act for change in changes}
+        sources = brought_codings.files_of(c, review_id, acts)
+        studies_copied = copied_answers.sources(c, review_id, acts)
     names = (
         "code",
         "arm",
@@ -75,7 +83,11 @@ def history_for(
     return {
         "changes": [
             {name: getattr(change, name) for name in names}
-            | {"at": change.at.isoformat(), "source": sources.get(change.act, "")}
+            | {
+                "at": change.at.isoformat(),
+                "source": sources.get(change.act, ""),
+                "copied_from": studies_copied.get(change.act, ""),
+            }
             for change in changes[:MOST_SHOWN]
         ],
         "is_whole": len(changes) <= MOST_SHOWN,

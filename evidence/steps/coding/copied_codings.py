@@ -1,5 +1,6 @@
 """Copying what one said of a study into one's coding of another, with a preview."""
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from textwrap import shorten
@@ -15,7 +16,6 @@ from evidence.store import Role
 from evidence.store.area_versions import Area
 from evidence.store.coding import coding_acts, codings, copied_answers, study_table
 from evidence.store.coding.codings import COMPLETE
-from evidence.store.coding.copied_answers import CopiedFrom
 from evidence.store.coding.study_table import CodingState, StudyFilter, Whose
 
 DIFFERING = frozenset({QuestionKind.NUMBER, QuestionKind.TEXT, QuestionKind.DATE})
@@ -151,15 +151,15 @@ def copied_hints(desk: Desk, coding_id: int) -> tuple[str, ...]:
     """What to look at in a coding because it was copied and nobody touched it since."""
     with desk.reading() as c:
         found = copied_answers.standing(c, desk.review_id, coding_id)
-    return tuple(_hint(each) for each in found)
+    return tuple(_hint(study, many) for study, many in sorted(Counter(found.values()).items()))
 
 
-def _hint(copied: CopiedFrom) -> str:
-    label = shorten(copied.study, LONGEST, placeholder=" …")
-    one = copied.questions == 1
+def _hint(study: str, many: int) -> str:
+    label = shorten(study, LONGEST, placeholder=" …")
+    were, hold = ("answer was", "it holds") if many == 1 else ("answers were", "they hold")
     return (
-        f"{copied.questions:,} {'answer was' if one else 'answers were'} copied from “{label}” and "
-        f"not changed since; look whether {'it holds' if one else 'they hold'} for this study, too."
+        f"{many:,} {were} copied from “{label}” and not changed or confirmed since; look whether "
+        f"{hold} for this study, too."
     )
 
 

@@ -16,7 +16,7 @@ from evidence.steps.coding.coding import CodingSheet
 from evidence.steps.coding.schemes import TakenScheme
 from evidence.steps.desk import Desk
 from evidence.store import Store, permission
-from evidence.store.coding import quotations, scheme_places
+from evidence.store.coding import copied_answers, quotations, scheme_places
 from evidence.store.coding.quotations import Part, Quotation
 from evidence.store.coding.studies import Study
 from evidence.store.records import works
@@ -116,6 +116,7 @@ def sheet_data(desk: Desk, study_id: int, scheme_id: int) -> dict[str, Any]:
     sheet = coding.sheet(desk, study_id, scheme_id)
     with desk.reading() as c:
         own = [sheet.coding.id] if sheet.coding else []
+        copied = copied_answers.standing(c, desk.review_id, own[0]) if own else {}
         marked = [q for quoted in quotations.of_codings(c, own).values() for q in quoted]
     study = study_data(desk, sheet.study)
     standing = {each["id"] for report in study["reports"] for each in report["documents"]}
@@ -129,6 +130,7 @@ def sheet_data(desk: Desk, study_id: int, scheme_id: int) -> dict[str, Any]:
         "arms": [{"uid": arm.uid, "label": arm.label, "people": arm.people} for arm in sheet.arms],
         "time_points": [{"uid": point.uid, "label": point.label} for point in sheet.time_points],
         "answers": [_row(row) for row in sheet.rows],
+        "copied": copied,
         "findings": [_finding(sheet, index) for index in range(len(sheet.findings))],
         "computed": computed_data(sheet),
         "quotations": [

@@ -4,7 +4,14 @@ import pytest
 
 from evidence.coding.answers import Answer
 from evidence.errors import Invalid, NotAllowed
-from evidence.steps.coding import bulk_coding, coding, copied_codings
+from evidence.steps.coding import (
+    bulk_coding,
+    coding,
+    coding_history,
+    copied_codings,
+    desk_messages,
+    desk_sheet,
+)
 from evidence.steps.desk import Desk
 from tests.steps.coding.conftest import say, ticked
 from tests.steps.coding.test_coding import SCHEME
@@ -76,12 +83,42 @@ def test_what_was_copied_is_said_until_it_is_changed(desk: Desk, coded: tuple[in
 
     assert hints() == ()
     act, _ = copied_codings.copy_coding(desk, 1, *coded, only=("people", "service"))
-    assert hints()[0].startswith("2 answers were copied from “A Müller 1999” and not changed since")
+    assert hints()[0].startswith("2 answers were copied from “A Müller 1999” and not changed or")
     coding.set_answer(desk, coded[1], Answer(question="people", value="150"))
     assert hints()[0].startswith("1 answer was copied from “A Müller 1999”")
     bulk_coding.undo_act(desk, act)
     say(desk, coded[1], "service", "clubhouse")
     assert not any("2 answers" in hint for hint in hints())
+
+
+def test_each_answer_says_where_it_came_from_until_it_is_changed_or_confirmed(
+    desk: Desk, coded: tuple[int, int]
+) -> None:
+    source = "A Müller 1999"
+
+    def marked() -> dict[str, str]:
+        copied: dict[str, str] = desk_sheet.sheet_data(desk, coded[1], 1)["copied"]
+        return copied
+
+    assert marked() == {}
+    copied_codings.copy_coding(desk, 1, *coded, only=("people", "service"))
+    assert marked() == {"people": source, "service": source}
+    said = {"study_id": coded[1], "scheme_id": 1, "version_id": 1, "kind": "answer", "arm": ""}
+    same = {"code": "", "field": "value", "before": "143", "after": "143"}
+    confirmed = {**said, **same, "question": "people", "client_id": "c-1"}
+    assert desk_messages.apply(desk, [confirmed]).accepted == ["c-1"]
+    assert marked() == {"service": source}
+    ticks = {"code": "ips", "field": "chosen", "before": True, "after": False}
+    changed = {**said, **ticks, "question": "service", "client_id": "c-2"}
+    assert desk_messages.apply(desk, [changed]).accepted == ["c-2"]
+    assert marked() == {}
+    told = coding_history.history_for(
+        desk.store, desk.person_id, coded[1], 1, question="people", finding=""
+    )
+    assert [(line["before"], line["after"], line["copied_from"]) for line in told["changes"]] == [
+        ("143", "143", ""),
+        ("", "143", source),
+    ]
 
 
 def test_what_changed_after_the_preview_stops_the_copy(desk: Desk, coded: tuple[int, int]) -> None:

@@ -4,7 +4,7 @@
 import { nextOf } from "./answered.js";
 import { digitTicks } from "./digits.js";
 import { activeElement } from "./dom.js";
-import { endClash, newUid } from "./edits.js";
+import { confirmEdit, endClash, newUid } from "./edits.js";
 import { placeNow } from "./fetched.js";
 import { load, refresh, refreshAll } from "./desk.js";
 import { judgementOf } from "./judgement.js";
@@ -129,6 +129,15 @@ export function actsOf(desk) {
       const arm = id === desk.current.question ? desk.current.arm ?? "" : "";
       desk.write({ kind: "answer", question: id, code: "", arm, field: "choice", after: told.take });
       return desk.say(`${labelOf(desk.scheme, id, told.take)} taken.`, true);
+    },
+    // A copied answer holds for this study, too.
+    confirm(id) {
+      const view = desk.panes.scheme.views.get(id);
+      if (!desk.sheet.copied.has(id)) return;
+      if (desk.isClosed()) { desk.sayClosed(); return; }
+      view.element.focus({ preventScroll: true });
+      desk.write(confirmEdit(desk.scheme, desk.sheet, view.question));
+      desk.say("Confirmed: it holds for this study, too.", true);
     },
     history() {
       if (desk.current.finding) return desk.panes.findings.showHistory();

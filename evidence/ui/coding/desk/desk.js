@@ -43,7 +43,8 @@ function change(desk, edits) {
   const open = edits.filter((edit) => !desk.isClosed(edit));
   if (open.length < edits.length) desk.sayClosed();
   const items = writeEach(desk, open);
-  if (items.length) noteStep(pastOf(desk), items, wordOfStep(desk.scheme, items));
+  const changing = items.filter((item) => item.before === undefined || item.before !== item.after); // not what is confirmed only
+  if (changing.length) noteStep(pastOf(desk), changing, wordOfStep(desk.scheme, changing));
   show(desk, open, items);
   return items;
 }

@@ -2,7 +2,8 @@
 // Nothing else writes.
 
 import { newId, put, remember } from "../../shell/outbox.js";
-import { applyItem, fieldOf } from "./sheet.js";
+import { MANY, codeNow } from "./scheme.js";
+import { applyItem, chosenCodes, fieldOf } from "./sheet.js";
 
 /** A new id for what is made in the browser: letters and digits. */
 export function newUid() {
@@ -15,14 +16,23 @@ export function addressOf(item) {
   return [item.kind, item.study_id, item.scheme_id, ...place].join("\n");
 }
 
-/** Writes one field, where it changes: the sheet shows it at once, the outbox keeps and sends it. A
+/** The edit that says of a copied answer that it holds here, too: it writes what stands there. */
+export function confirmEdit(scheme, sheet, question) {
+  const at = { kind: "answer", question: question.id, code: "", arm: "" };
+  const [code] = chosenCodes(sheet, question.id, "");
+  if (!question.options.length) return { ...at, field: "value", after: fieldOf(sheet, { ...at, field: "value" }) };
+  return MANY.has(question.kind) ? { ...at, code, field: "chosen", after: true } : { ...at, field: "choice", after: codeNow(scheme, question.id, code) };
+}
+
+/** Writes one field, where it changes or where a copied answer is confirmed by it: the sheet shows it at once, the outbox keeps and sends it. A
  *  field over which a clash is still open only changes what is shown beside the other text.
  *  @param edit {kind, …, field, after}; `before` is what the sheet holds
  *  @returns the item; null where nothing changed or nothing is sent */
 export function write(desk, edit) {
   const { sheet } = desk;
   const before = fieldOf(sheet, edit);
-  if (before !== undefined && before === edit.after) return null;
+  const confirms = edit.kind === "answer" && sheet.copied.has(edit.question);
+  if (before !== undefined && before === edit.after && !confirms) return null;
   const about = { ...edit, study_label: [...sheet.study.label].slice(0, 80).join(""), study_id: sheet.study.id, scheme_id: sheet.scheme_id, version_id: sheet.version_id };
   const clash = clashAt(desk, addressOf(about));
   if (clash) {

@@ -6,7 +6,7 @@ import { AXES, ONE, axisLabel, codeNow, labelOf } from "./scheme.js";
 import { askedArms, fieldOf } from "./sheet.js";
 
 /** @typedef {{code: string, arm: string, field: string, before: string, after: string, is_kept: boolean,
- *   reason: string, version: string, act: string, source: string, person: string, at: string}} Change */
+ *   reason: string, version: string, act: string, source: string, copied_from: string, person: string, at: string}} Change */
 
 const SILENT = new Set(["position"]); // where a finding stands among others says nothing about it
 
@@ -28,6 +28,11 @@ export function actsFrom(question, changes) {
     if (!same) acts.push(act);
   }
   return acts;
+}
+
+/** Whether an act only said that what stands there holds. */
+export function isConfirmed(act) {
+  return act.is_kept && act.before !== "" && act.before === act.after;
 }
 
 /** The edit that puts back what stood before an act, or what was typed and not kept; null where it

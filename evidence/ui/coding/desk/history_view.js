@@ -3,7 +3,7 @@
 
 import { activeElement, button, freshId, make } from "./dom.js";
 import { historyOf } from "./fetched.js";
-import { actsFrom, inWords, putBack } from "./history.js";
+import { actsFrom, inWords, isConfirmed, putBack } from "./history.js";
 
 const LONGEST_SHOWN = 600; // characters of a text that are shown; putting back takes it whole
 
@@ -69,8 +69,8 @@ export function historyView(desk, about, name, home) {
     const edit = putBack(desk.scheme, desk.sheet, about, act);
     const back = act.is_kept ? before : after;
     return make("li", { class: act.is_kept ? "" : "not-kept" },
-      make("div", { class: "small", text: [whenText(act.at), act.person, act.source && `from the file “${clipped(act.source)}”`, act.version && `scheme version ${act.version}`].filter(Boolean).join(" · ") }),
-      make("div", {}, make("bdi", { text: `${clipped(what)}: ` }), valueShown(before), " → ", valueShown(after), act.is_kept ? null : make("span", { class: "fault", text: act.reason ? ` not kept: ${act.reason}` : " not kept, because something else stood there" })),
+      make("div", { class: "small", text: [whenText(act.at), act.person, act.source && `from the file “${clipped(act.source)}”`, act.copied_from && `copied from “${clipped(act.copied_from)}”`, act.version && `scheme version ${act.version}`].filter(Boolean).join(" · ") }),
+      make("div", {}, make("bdi", { text: `${clipped(what)}: ` }), valueShown(before), ...(isConfirmed(act) ? [" confirmed"] : [" → ", valueShown(after)]), act.is_kept ? null : make("span", { class: "fault", text: act.reason ? ` not kept: ${act.reason}` : " not kept, because something else stood there" })),
       edit ? button(back ? (act.is_kept ? "Put back" : "Take this") : "Empty it again", () => take(edit), { class: "small-button", "aria-label": `${act.is_kept ? "Put back" : "Take"}: ${clipped(back) || "nothing"}` }) : null);
   }
 

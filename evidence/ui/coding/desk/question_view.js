@@ -20,13 +20,14 @@ export function questionView(desk, question) {
   const helpButton = question.help ? button("?", () => toggleHelp(), { class: "mini", "aria-label": `Help: ${question.text}`, "aria-expanded": "false", "aria-controls": help.id }) : null;
   const blocks = make("div", {});
   const judged = question.rule ? judgementView(desk, question) : null;
+  const copied = copiedView(desk, question);
   const history = historyView(desk, { question: question.id }, question.text, () => element);
   const element = make("section", { class: "question", tabindex: "-1", role: "group", "aria-labelledby": title.id, data: { question: question.id } },
     make("div", { class: "asked" }, title,
       question.unit ? make("span", { class: "unit", text: question.unit }) : null,
       question.required ? make("span", { class: "required", text: "required" }) : null, question.kind === "text" ? make("span", { class: "small enter-hint", text: ENTER_HINT, "aria-hidden": "true" }) : null, helpButton,
       button("✎", () => desk.act.note(question.id), { class: "mini", title: "Note", "aria-label": `Note: ${question.text}` }), history.opener),
-    help, blocks, judged?.element, history.element);
+    help, copied.element, blocks, judged?.element, history.element);
   const known = new Map();
   let shown = [];
   setText(help, question.help);
@@ -45,10 +46,27 @@ export function questionView(desk, question) {
     arrange(blocks, shown.map((block) => block.element));
     element.classList.toggle("answered", desk.answeredNow(question));
     judged?.update();
+    copied.update();
+    setAttribute(element, "aria-describedby", copied.element.hidden ? null : copied.words.id);
     history.update(desk.sheet.answers.has(question.id));
   }
 
   return { element, question, update, toggleHelp, history, blocks: () => shown, blockOf: (arm) => shown.find((block) => block.arm === arm) ?? shown[0] };
+}
+
+// From which study an answer was copied, until it is changed or confirmed.
+function copiedView(desk, question) {
+  const words = make("span", { id: freshId("copied") });
+  const element = make("p", { class: "copied small", hidden: true }, words, " ",
+    button("It holds here", () => desk.act.confirm(question.id), { class: "small-button", "aria-label": `It holds here: ${question.text}` }));
+
+  function update() {
+    const study = desk.sheet.copied.get(question.id);
+    element.hidden = study === undefined;
+    if (study !== undefined) setText(words, `Copied from “${study.length > 100 ? study.slice(0, 98) + "…" : study}”, and not looked at since.`);
+  }
+
+  return { element, words, update };
 }
 
 // What follows by the rule of the scheme, with its reason; it is never taken by itself.

@@ -10,14 +10,15 @@ import { codeNow } from "./scheme.js";
 /** @typedef {{uid: string, label: string, people?: string, removed?: string}} Row of arms or time points */
 /** @typedef {{study: any, schemes: any[], scheme_id: string|number, version_id: string|number, state: string, others: any[],
  *   answers: Map<string, Map<string, Answer>>, findings: Map<string, Finding>, quotations: Map<string, Quotation>,
- *   arms: Map<string, Row>, time_points: Map<string, Row>}} Sheet */
+ *   arms: Map<string, Row>, time_points: Map<string, Row>, copied: Map<string, string>}} Sheet
+ *   copied: the study from which an answer was copied, by question, until it is changed or confirmed */
 
 /** @param told as the server gives it
  *  @returns {Sheet} */
 export function sheetFrom(told) {
   const byUid = (rows) => new Map((rows ?? []).map((row) => [row.uid, { ...row }]));
   const sheet = { ...told, answers: new Map(), findings: new Map(), quotations: byUid(told.quotations),
-    arms: byUid(told.arms), time_points: byUid(told.time_points) };
+    arms: byUid(told.arms), time_points: byUid(told.time_points), copied: new Map(Object.entries(told.copied ?? {})) };
   for (const row of told.answers) Object.assign(answerRow(sheet, row), row);
   for (const row of told.findings) sheet.findings.set(row.uid, { ...row, fields: { ...row.fields } });
   return sheet;
@@ -81,6 +82,7 @@ export function applyItem(sheet, item) {
 }
 
 function applyAnswer(sheet, item) {
+  sheet.copied.delete(item.question);
   if (item.field !== "choice") {
     answerRow(sheet, item)[item.field] = item.after;
     return;

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { settle } from "../../../../evidence/ui/shell/outbox.js";
 import { newOutbox } from "../../../../evidence/ui/shell/outbox.js";
-import { addressOf, catchUp, endClash, joinClashes, newUid, refusedIn, write } from "../../../../evidence/ui/coding/desk/edits.js";
+import { addressOf, catchUp, confirmEdit, endClash, joinClashes, newUid, refusedIn, write } from "../../../../evidence/ui/coding/desk/edits.js";
 import { answerAt, applyItem, chosenCodes, fieldOf, sheetFrom, standingFindings } from "../../../../evidence/ui/coding/desk/sheet.js";
-import { aSheet, answer, told } from "./made.mjs";
+import { aScheme, aSheet, answer, told } from "./made.mjs";
 
 class Storage {
   setItem(name, text) { this[name] = String(text); }
@@ -34,6 +34,21 @@ test("what changes nothing is no item", () => {
   const desk = aDesk({ answers: [answer("compared", { code: "usual" })] });
   assert.deepEqual([write(desk, choice("usual")), write(desk, text("")), write(desk, tick("ips", false))], [null, null, null]);
   assert.deepEqual(desk.box.pending, []);
+});
+
+test("a copied answer carries its mark until it is changed or confirmed, and confirming is an item", () => {
+  const desk = aDesk({ copied: { begun: "X 2019", compared: "X 2019", service: "X 2019" },
+    answers: [answer("begun", { value: "2001" }), answer("compared", { code: "usual" }), answer("service", { code: "ips" }), answer("service", { code: "firm" })] });
+  const scheme = aScheme();
+  const confirmed = ["begun", "compared", "service"].map((id) => confirmEdit(scheme, desk.sheet, scheme.questions.get(id)));
+  for (const edit of confirmed) write(desk, edit);
+  assert.deepEqual(desk.box.pending.map(about), [["2001", "2001"], ["usual", "usual"], [true, true]]);
+  assert.equal(desk.sheet.copied.size, 0);
+  assert.equal(write(desk, text("2001")), null);
+  assert.deepEqual(chosenCodes(desk.sheet, "service"), ["ips", "firm"]);
+  const other = aDesk({ copied: { service: "X 2019" }, answers: [answer("service", { code: "ips" })] });
+  write(other, tick("firm", true));
+  assert.equal(other.sheet.copied.size, 0);
 });
 
 test("choosing another leaves one chosen, and a note on the first stays", () => {
