@@ -4,13 +4,12 @@ The drawing is our own; what the boxes count follows the PRISMA 2020 statement
 (doi:10.1136/bmj.n71).
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
 
 from evidence.charts.labels import wrapped
 from evidence.charts.palette import FONT, THEMES, Theme, ThemeName
+from evidence.charts.svg_parts import safe_xml
 from evidence.synthesis.prisma_boxes import Box, BoxId, boxes
 from evidence.synthesis.prisma_flow import Flow
 
@@ -66,9 +65,6 @@ ARROWS = (
 
 STAGES = (("Identification", 0, 0), ("Screening", 1, 3), ("Included", 4, 5))
 """Name, first and last level."""
-
-FORBIDDEN = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
-"""What XML cannot hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +171,7 @@ def _box(shape: _Shape, theme: Theme) -> Iterator[str]:
     for number, (line, indent) in enumerate(shape.text):
         y = shape.y + PAD + (number + 0.75) * LEADING
         x = shape.x + PAD + indent
-        yield f'<text x="{x:.1f}" y="{y:.1f}">{_safe(line)}</text>'
+        yield f'<text x="{x:.1f}" y="{y:.1f}">{safe_xml(line)}</text>'
 
 
 def _arrows(shapes: Mapping[BoxId, _Shape], theme: Theme, tip: str) -> Iterator[str]:
@@ -231,8 +227,4 @@ def _arm_names(shapes: Mapping[BoxId, _Shape]) -> Iterator[str]:
 
 def _described(flow_boxes: Sequence[Box]) -> str:
     sentences = (f"{box.heading} {'; '.join(map(str, box.lines))}".strip() for box in flow_boxes)
-    return _safe(". ".join(sentences) + ".")
-
-
-def _safe(text: str) -> str:
-    return escape(FORBIDDEN.sub("", text))
+    return safe_xml(". ".join(sentences) + ".")
