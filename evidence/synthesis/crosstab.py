@@ -3,7 +3,8 @@
 A cell is exact. Where rows and columns are both read from findings, a study is in a cell only when
 one finding links the row with the column: a study of A on X and of B on Y is not in A × Y. What is
 read from the study (its country) combines with all of its findings. Rows and columns alone decide
-whether a study is in a cell; a study without a colour is there all the same, uncoloured.
+whether a study is in a cell; a study without a colour is there all the same, uncoloured. Under
+filters a cell has the studies of which the finding that makes the cell passes (map_filters.py).
 """
 
 from collections import defaultdict
@@ -14,6 +15,7 @@ from itertools import product
 from evidence.coding.findings import Finding
 from evidence.coding.scheme import Of
 from evidence.synthesis.dimensions import Dimension
+from evidence.synthesis.map_filters import Filters
 from evidence.synthesis.studies import CodedStudy
 
 UNCOLOURED = ""
@@ -21,6 +23,8 @@ UNCOLOURED = ""
 
 Coordinates = tuple[str | None, str | None, str | None]
 """Row, column and colour; None stands for all of them together."""
+
+NO_FILTERS = Filters()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +65,8 @@ class CrossTab:
     Attributes:
         cells: those that are not empty, in the order of rows, columns and colours.
         studies_at: the studies of each row, column and colour that has any, totals included.
-        unplaced: in the order of the studies.
+        unplaced: of the studies that pass, in their order.
+        passing: ids of the studies that pass the filters, wherever they stand.
     """
 
     rows: Dimension
@@ -71,6 +76,7 @@ class CrossTab:
     studies_at: Mapping[Coordinates, frozenset[int]]
     unplaced: tuple[Unplaced, ...]
     strays: tuple[Stray, ...]
+    passing: frozenset[int]
 
     def studies(
         self, row: str | None = None, column: str | None = None, colour: str | None = None
@@ -114,15 +120,19 @@ def crosstab(
     rows: Dimension,
     columns: Dimension,
     colour: Dimension | None = None,
+    filters: Filters = NO_FILTERS,
 ) -> CrossTab:
     """Sort studies into cells."""
     sorters = tuple(_Sorter(d) for d in (rows, columns, colour) if d is not None)
+    passing = [study for study in studies if filters.passes(study)]
     ids_at: defaultdict[Coordinates, list[int]] = defaultdict(list)
     unplaced: list[Unplaced] = []
-    for study in studies:
-        cells = _coordinates_of(study, sorters)
+    for study in passing:
+        units = _units(study, sorters, filters)
+        cells = _coordinates_of(study, units, sorters)
         if not cells:
-            unplaced.append(Unplaced(study=study.id, reason=_why_not(study, sorters[:2])))
+            reason = _why_not(study, units, sorters[:2])
+            unplaced.append(Unplaced(study=study.id, reason=reason))
         for coordinates in {total for cell in cells for total in _with_totals(cell)}:
             ids_at[coordinates].append(study.id)
     studies_at = {coordinates: frozenset(ids) for coordinates, ids in ids_at.items()}
@@ -134,6 +144,7 @@ def crosstab(
         studies_at=studies_at,
         unplaced=tuple(unplaced),
         strays=_strays(sorters),
+        passing=frozenset(study.id for study in passing),
     )
 
 
@@ -164,10 +175,12 @@ class _Sorter:
         return self._sorted[codes]
 
 
-def _coordinates_of(study: CodedStudy, sorters: tuple[_Sorter, ...]) -> set[Coordinates]:
+def _coordinates_of(
+    study: CodedStudy, units: Sequence[Finding | None], sorters: tuple[_Sorter, ...]
+) -> set[Coordinates]:
     rows, columns, *colours = sorters
     coordinates: set[Coordinates] = set()
-    for finding in _units(study, sorters):
+    for finding in units:
         coloured: frozenset[str] | set[None] = {None}
         if colours:
             coloured = colours[0].sort(study, finding) or frozenset({UNCOLOURED})
@@ -178,17 +191,18 @@ def _coordinates_of(study: CodedStudy, sorters: tuple[_Sorter, ...]) -> set[Coor
 
 
 def _units(
-    study: CodedStudy, sorters: Sequence[_Sorter]
-) -> tuple[Finding, ...] | tuple[Finding | None]:
-    """What is looked at one by one: the findings, or the study as a whole.
+    study: CodedStudy, sorters: Sequence[_Sorter], filters: Filters
+) -> tuple[Finding | None, ...]:
+    """What is looked at one by one: the findings that pass, or the study as a whole.
 
-    A map of studies that is only coloured by findings keeps the studies without any.
+    A map of studies that is only coloured or filtered by findings keeps the studies without any.
     """
+    units: tuple[Finding | None, ...] = (None,)
     if any(sorter.of_findings for sorter in sorters[:2]):
-        return study.findings
-    if any(sorter.of_findings for sorter in sorters[2:]):
-        return study.findings or (None,)
-    return (None,)
+        units = study.findings
+    elif filters.of_findings or any(sorter.of_findings for sorter in sorters[2:]):
+        units = study.findings or (None,)
+    return tuple(unit for unit in units if filters.passes_as_finding(study, unit))
 
 
 def _with_totals(cell: Coordinates) -> Iterator[Coordinates]:
@@ -196,8 +210,9 @@ def _with_totals(cell: Coordinates) -> Iterator[Coordinates]:
     yield from product({row, None}, {column, None}, {colour, None})
 
 
-def _why_not(study: CodedStudy, sorters: tuple[_Sorter, ...]) -> str:
-    units = _units(study, sorters)
+def _why_not(
+    study: CodedStudy, units: Sequence[Finding | None], sorters: tuple[_Sorter, ...]
+) -> str:
     if not units:
         return "no finding"
     for sorter in sorters:

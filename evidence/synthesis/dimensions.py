@@ -11,7 +11,7 @@ from enum import StrEnum
 from itertools import chain, count
 
 from evidence.coding.findings import Direction, Finding, Significance
-from evidence.coding.scheme import Axis, Of, Option, Question, Scheme
+from evidence.coding.scheme import Axis, Of, Option, OptionRole, Question, Scheme
 from evidence.synthesis.studies import CodedStudy
 
 
@@ -45,6 +45,8 @@ class Heading:
         depth: 0 at the top of a tree, 1 below it, and so on.
         above: the labels of the headings above, from the top.
         covers: the ids that count here: its own, and those of all options below it.
+        help: its definition, as the scheme has it.
+        role: what being here says of a study, beyond the words.
     """
 
     id: str
@@ -52,6 +54,8 @@ class Heading:
     depth: int = 0
     above: tuple[str, ...] = ()
     covers: frozenset[str]
+    help: str = ""
+    role: OptionRole | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +68,8 @@ class Dimension:
         title: what stands above the list.
         of: whether the codes are read from the study or from each finding.
         axis: whose options these are, also where they are read from the study.
+        in_overall: whether an overall judgement follows from it, among others; then the roles of
+            its headings say nothing of the study as a whole.
     """
 
     id: str
@@ -71,6 +77,7 @@ class Dimension:
     of: Of
     headings: tuple[Heading, ...]
     axis: Axis | None = None
+    in_overall: bool = False
 
     def codes(self, study: CodedStudy, finding: Finding | None = None) -> frozenset[str]:
         """The codes of a study, or of one of its findings; empty where there is none."""
@@ -161,8 +168,10 @@ def dimensions(scheme: Scheme) -> tuple[Dimension, ...]:
     A question about findings that stands on an axis is offered as that axis only.
     """
     axes = tuple(of_axis(scheme, axis) for axis in Axis if scheme.axis(axis))
+    rules = [question.rule for question in scheme.questions if question.rule]
+    in_overall = {part for rule in rules for part in rule.of}
     questions = tuple(
-        of_question(question)
+        replace(of_question(question), in_overall=question.id in in_overall)
         for question in scheme.questions
         if question.options and not (question.axis and question.of is Of.FINDING)
     )
@@ -186,5 +195,7 @@ def _branch(option: Option, above: tuple[str, ...]) -> Iterator[Heading]:
         depth=len(above),
         above=above,
         covers=frozenset(below.id for below in option.walk()),
+        help=option.help,
+        role=option.role,
     )
     yield from _headings(option.options, (*above, option.label))

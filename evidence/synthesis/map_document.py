@@ -1,0 +1,294 @@
+"""The document of a map: everything that its viewer draws and counts, as columns of JSON.
+
+The app gives it out under an own address, and a file that people take away holds it whole
+(docs/decisions/map.md). It has what was coded, and so the viewer counts by itself; crosstab.py is
+what its numbers are held against.
+"""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from evidence.coding.findings import Finding
+from evidence.coding.scheme import Of
+from evidence.synthesis.dimensions import Dimension
+from evidence.synthesis.map_cells import Gaps, roles_of
+from evidence.synthesis.map_filters import folded
+from evidence.synthesis.map_view import MapView, to_address
+from evidence.synthesis.studies import CodedStudy
+
+FORMAT = "waymark-map 1"
+UNCODED = -1
+"""Stands where a study or finding has no code that the dimension lists."""
+VERSION_DIGITS = 20
+
+Json = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapReport:
+    """A publication of a study, as it is cited.
+
+    Attributes:
+        link: an address, where there is no DOI.
+    """
+
+    title: str
+    authors: tuple[str, ...] = ()
+    year: int | None = None
+    journal: str = ""
+    volume: str = ""
+    issue: str = ""
+    pages: str = ""
+    doi: str = ""
+    link: str = ""
+    abstract: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapNote:
+    """What a coding says of a study in words.
+
+    Attributes:
+        study: its id.
+        question: as people read it.
+    """
+
+    study: int
+    question: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapAbout:
+    """What readers of a map must know of the review; any of it may be empty.
+
+    Attributes:
+        searches: database and date of each.
+        coding: how the studies were coded, and by how many.
+        next_update: when the next one is planned.
+    """
+
+    question: str = ""
+    criteria: str = ""
+    searches: tuple[tuple[str, str], ...] = ()
+    coding: str = ""
+    licence: str = ""
+    citation: str = ""
+    contact: str = ""
+    next_update: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapContent:
+    """What a document is made of.
+
+    Attributes:
+        caption: what the map rests on.
+        searched_to: date of the last search, as YYYY-MM-DD.
+        dimensions: what readers can sort, divide and filter by.
+        silent_dimensions: of which only the roles count, so that their codes stay out.
+        reports: by study, the main one first.
+        effects: gives the effect of a finding in words, "" where there is none.
+        view: what the map begins with.
+        count_no_change: whether findings of no change count as a third direction (within_study.py).
+    """
+
+    title: str
+    studies: tuple[CodedStudy, ...]
+    dimensions: tuple[Dimension, ...]
+    view: MapView
+    silent_dimensions: tuple[Dimension, ...] = ()
+    caption: str = ""
+    searched_to: str = ""
+    about: MapAbout = field(default_factory=MapAbout)
+    reports: Mapping[int, tuple[MapReport, ...]] = field(default_factory=dict)
+    effects: Callable[[Finding], str] = lambda _: ""
+    notes: tuple[MapNote, ...] = ()
+    gaps: Gaps = field(default_factory=Gaps)
+    count_no_change: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LongTexts:
+    """Which long texts a document has beside what was coded; each makes it larger."""
+
+    abstracts: bool = False
+    quotations: bool = False
+    notes: bool = False
+
+
+ALL_TEXTS = LongTexts(abstracts=True, quotations=True, notes=True)
+
+
+def map_document(content: MapContent, texts: LongTexts = ALL_TEXTS) -> Json:
+    """The document, ready for `as_json`; the same content always gives the same."""
+    findings = [(i, finding) for i, s in enumerate(content.studies) for finding in s.findings]
+    document: Json = {
+        "format": FORMAT,
+        "title": content.title,
+        "caption": content.caption,
+        "searched_to": content.searched_to,
+        "about": _about(content.about),
+        "dimensions": [_dimension(d, content.studies) for d in content.dimensions],
+        "studies": _studies(content, texts),
+        "findings": _findings(findings, content, texts),
+        "gaps": {
+            "few": content.gaps.few,
+            "several": content.gaps.several,
+            "recent_since": content.gaps.recent_since,
+            "not_applicable": [list(marked) for marked in content.gaps.not_applicable],
+        },
+        "directions": {"count_no_change": content.count_no_change},
+        "strays": [s for d in content.dimensions for s in _strays(d, content.studies)],
+        "view": to_address(content.view),
+    }
+    if texts.notes and content.notes:
+        document["notes"] = _notes(content)
+    version = hashlib.sha256(as_json(document).encode()).hexdigest()[:VERSION_DIGITS]
+    return {"format": FORMAT, "version": version, **document}
+
+
+def as_json(document: Json) -> str:
+    """The document as text, without needless blanks."""
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+
+
+def words_of(content: MapContent, texts: LongTexts = ALL_TEXTS) -> dict[int, str]:
+    """By study, all texts of the document in which words are looked for, folded."""
+    parts = {study.id: [study.label] for study in content.studies}
+    for study in content.studies:
+        parts[study.id] += _words_of_reports(content.reports.get(study.id, ()), texts)
+        for finding in study.findings if texts.quotations else ():
+            parts[study.id] += [finding.quotation, finding.note]
+    for note in content.notes if texts.notes else ():
+        if note.study in parts:
+            parts[note.study].append(note.text)
+    return {study: folded("\n".join(each)) for study, each in parts.items()}
+
+
+def _words_of_reports(reports: Sequence[MapReport], texts: LongTexts) -> list[str]:
+    words: list[str] = []
+    for report in reports:
+        words += [report.title, *report.authors, report.journal]
+        if texts.abstracts:
+            words.append(report.abstract)
+    return words
+
+
+def _about(about: MapAbout) -> Json:
+    return {
+        "question": about.question,
+        "criteria": about.criteria,
+        "searches": [list(search) for search in about.searches],
+        "coding": about.coding,
+        "licence": about.licence,
+        "citation": about.citation,
+        "contact": about.contact,
+        "next_update": about.next_update,
+    }
+
+
+def _dimension(dimension: Dimension, studies: Sequence[CodedStudy]) -> Json:
+    headings = dimension.headings
+    # Of the headings that cover a code the last in reading order is the closest.
+    positions = {code: i for i, heading in enumerate(headings) for code in heading.covers}
+    if dimension.of is Of.STUDY:
+        ticked = [dimension.codes(study) for study in studies]
+    else:
+        ticked = [dimension.codes(study, f) for study in studies for f in study.findings]
+    return {
+        "id": dimension.id,
+        "title": dimension.title,
+        "of": dimension.of.value,
+        "axis": dimension.axis.value if dimension.axis else None,
+        "headings": {
+            "id": [heading.id for heading in headings],
+            "label": [heading.label for heading in headings],
+            "depth": [heading.depth for heading in headings],
+            "help": [heading.help for heading in headings],
+            "role": [heading.role.value if heading.role else "" for heading in headings],
+        },
+        "codes": [_positions(codes, positions) for codes in ticked],
+    }
+
+
+def _positions(codes: frozenset[str], positions: Mapping[str, int]) -> int | list[int]:
+    listed = sorted({positions[code] for code in codes if code in positions})
+    if len(listed) > 1:
+        return listed
+    return listed[0] if listed else UNCODED
+
+
+def _studies(content: MapContent, texts: LongTexts) -> Json:
+    studies = content.studies
+    dimensions = (*content.dimensions, *content.silent_dimensions)
+    return {
+        "id": [study.id for study in studies],
+        "label": [study.label for study in studies],
+        "year": [study.year for study in studies],
+        "roles": [int(roles_of(study, dimensions)) for study in studies],
+        "reports": [
+            [_report(report, texts) for report in content.reports.get(study.id, ())]
+            for study in studies
+        ],
+    }
+
+
+def _report(report: MapReport, texts: LongTexts) -> Json:
+    fields: Json = {
+        "title": report.title,
+        "authors": list(report.authors),
+        "year": report.year,
+        "journal": report.journal,
+        "volume": report.volume,
+        "issue": report.issue,
+        "pages": report.pages,
+        "doi": report.doi,
+        "link": report.link,
+        "abstract": report.abstract if texts.abstracts else "",
+    }
+    return {name: value for name, value in fields.items() if value not in ("", [], None)}
+
+
+def _findings(
+    findings: Sequence[tuple[int, Finding]], content: MapContent, texts: LongTexts
+) -> Json:
+    columns: Json = {
+        "study": [position for position, _ in findings],
+        "time": [finding.time for _, finding in findings],
+        "measure": [finding.measure for _, finding in findings],
+        "n": [_people(finding) for _, finding in findings],
+        "effect": [content.effects(finding) for _, finding in findings],
+    }
+    if texts.quotations:
+        columns["quotation"] = [finding.quotation for _, finding in findings]
+        columns["note"] = [finding.note for _, finding in findings]
+    return columns
+
+
+def _people(finding: Finding) -> list[int | None] | None:
+    people = [finding.n_intervention, finding.n_comparison]
+    return people if people != [None, None] else None
+
+
+def _notes(content: MapContent) -> Json:
+    positions = {study.id: position for position, study in enumerate(content.studies)}
+    notes = [note for note in content.notes if note.study in positions]
+    return {
+        "study": [positions[note.study] for note in notes],
+        "question": [note.question for note in notes],
+        "text": [note.text for note in notes],
+    }
+
+
+def _strays(dimension: Dimension, studies: Sequence[CodedStudy]) -> list[list[object]]:
+    """The codes that the dimension does not list, each with its number of studies."""
+    listed = {code for heading in dimension.headings for code in heading.covers}
+    counts: Counter[str] = Counter()
+    for study in studies:
+        units = (None,) if dimension.of is Of.STUDY else study.findings
+        counts.update({code for unit in units for code in dimension.codes(study, unit)} - listed)
+    return [[dimension.title, code, count] for code, count in sorted(counts.items())]

@@ -1,0 +1,374 @@
+"""What a map shows and how: the same in the app, in a file, in a report and in an address.
+
+The part of an address after `#` says it in full, so that a link gives the same picture to a
+colleague. It is read by evidence/viewer/map_address.js, too; docs/decisions/map.md is the contract.
+"""
+
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal
+from urllib.parse import quote, unquote
+
+from evidence.coding.scheme import Axis
+from evidence.synthesis.dimensions import Dimension
+
+ALL_BRANCHES = "*"
+"""Stands for every branch of a tree where ids of branches are asked for."""
+
+Order = Literal["scheme", "count"] | tuple[str, ...]
+"""Of headings: as the scheme has them, by count, or by hand (ids; the others follow)."""
+
+Years = tuple[int | None, int | None]
+"""From and to, both included; None where there is no bound."""
+
+CONTRASTS = f"axis:{Axis.CONTRAST}"
+
+
+class Drawing(StrEnum):
+    """How cells are drawn."""
+
+    NUMBERS = "numbers"
+    BUBBLES = "bubbles"
+    TABLE = "table"
+    DIRECTIONS = "directions"
+    MOSAIC = "mosaic"
+    DONUT = "donut"
+
+
+class FilterMode(StrEnum):
+    """How the codes of one filter are taken together."""
+
+    ANY = "any"
+    ALL = "all"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapFilter:
+    """Codes of one dimension that a study, or one of its findings, must have or must not have.
+
+    Attributes:
+        dimension: id of the dimension.
+        codes: ids of headings; each stands for those below it, too.
+    """
+
+    dimension: str
+    mode: FilterMode = FilterMode.ANY
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapView:
+    """All that is chosen on a map.
+
+    Attributes:
+        rows, columns: ids of dimensions.
+        segment: id of the dimension by which cells are divided; None for none.
+        view: how cells are drawn.
+        filters: all must hold.
+        years: of the study.
+        words: all must occur in a study's texts (map_filters.folded).
+        open_rows, open_columns: ids of the headings whose branch stands open; "*" for all.
+        hide_empty: whether rows and columns without a study are left out.
+        contrast: id of the heading among the contrasts that the drawing of directions shows; None
+            for the first that has a finding.
+        at: row and column of the cell whose studies stand beside the map; None for a total.
+        study: id of the study that stands open.
+    """
+
+    rows: str
+    columns: str
+    segment: str | None = None
+    view: Drawing = Drawing.NUMBERS
+    filters: tuple[MapFilter, ...] = ()
+    years: Years = (None, None)
+    words: str = ""
+    open_rows: tuple[str, ...] = ()
+    open_columns: tuple[str, ...] = ()
+    hide_empty: bool = False
+    order_rows: Order = "scheme"
+    order_columns: Order = "scheme"
+    contrast: str | None = None
+    at: tuple[str | None, str | None] | None = None
+    study: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddressedView:
+    """What an address asks for.
+
+    Attributes:
+        told: a sentence for each part that was dropped.
+    """
+
+    view: MapView
+    told: tuple[str, ...]
+
+
+def default_view(dimensions: Sequence[Dimension]) -> MapView:
+    """Interventions by outcomes, divided by the design; what there is not is replaced.
+
+    Args:
+        dimensions: of the map, at least one.
+    """
+    ids = [dimension.id for dimension in dimensions]
+    rows = f"axis:{Axis.INTERVENTION}" if f"axis:{Axis.INTERVENTION}" in ids else ids[0]
+    others = [i for i in ids if i != rows] or ids
+    columns = f"axis:{Axis.OUTCOME}" if f"axis:{Axis.OUTCOME}" in others else others[0]
+    segment = next((i for i in ids if "design" in i and i not in {rows, columns}), None)
+    return MapView(rows=rows, columns=columns, segment=segment)
+
+
+def to_address(view: MapView) -> str:
+    """The view as the part of an address after `#`.
+
+    Rows and columns always stand in it, so that it is never empty; of the rest, what differs from
+    `MapView`'s defaults.
+    """
+    parts = [("rows", _encoded(view.rows)), ("columns", _encoded(view.columns))]
+    if view.segment is not None:
+        parts.append(("segment", _encoded(view.segment)))
+    if view.view is not Drawing.NUMBERS:
+        parts.append(("view", view.view.value))
+    parts += [("f", _filter_text(each)) for each in view.filters]
+    if view.years != (None, None):
+        parts.append(("years", "-".join("" if y is None else str(y) for y in view.years)))
+    if view.words:
+        parts.append(("words", _encoded(view.words)))
+    parts += [
+        (name, _ids_text(ids))
+        for name, ids in (("openrows", view.open_rows), ("opencolumns", view.open_columns))
+        if ids
+    ]
+    if view.hide_empty:
+        parts.append(("empty", "hide"))
+    parts += [
+        (name, order if isinstance(order, str) else f"hand~{_ids_text(order)}")
+        for name, order in (("orderrows", view.order_rows), ("ordercolumns", view.order_columns))
+        if order != "scheme"
+    ]
+    if view.contrast is not None:
+        parts.append(("contrast", _encoded(view.contrast)))
+    if view.at is not None:
+        parts.append(("at", ",".join("" if i is None else _encoded(i) for i in view.at)))
+    if view.study is not None:
+        parts.append(("study", str(view.study)))
+    return "&".join(f"{name}={value}" for name, value in parts)
+
+
+def from_address(
+    text: str, dimensions: Sequence[Dimension], studies: Collection[int]
+) -> AddressedView:
+    """The view that an address asks for; what cannot be read or is not there is dropped and told.
+
+    Args:
+        text: what stands after `#`.
+        dimensions: of the map, at least one.
+        studies: ids of the studies of the map.
+    """
+    return _Reading(dimensions, studies).read(text)
+
+
+def _encoded(text: str) -> str:
+    return quote(text, safe="").replace("~", "%7E")
+
+
+def _ids_text(ids: Sequence[str]) -> str:
+    return ",".join(ALL_BRANCHES if i == ALL_BRANCHES else _encoded(i) for i in ids)
+
+
+def _filter_text(each: MapFilter) -> str:
+    return "~".join((_encoded(each.dimension), each.mode.value, _ids_text(each.codes)))
+
+
+_BROKEN_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_YEARS = re.compile(r"([0-9]{1,4})?-([0-9]{1,4})?")
+_STUDY = re.compile(r"[0-9]{1,15}")
+_ORDERS: Mapping[str, Order] = {"scheme": "scheme", "count": "count"}
+
+
+class _UnreadableError(ValueError):
+    """A part of an address that is not written as such parts are."""
+
+
+def _decoded(text: str) -> str:
+    if _BROKEN_ESCAPE.search(text):
+        raise _UnreadableError
+    try:
+        return unquote(text, errors="strict")
+    except UnicodeDecodeError as broken:
+        raise _UnreadableError from broken
+
+
+@dataclass
+class _Reading:
+    """One address that is being read."""
+
+    dimensions: Sequence[Dimension]
+    studies: Collection[int]
+    told: list[str] = field(default_factory=list)
+
+    def read(self, text: str) -> AddressedView:
+        parts: dict[str, list[str]] = {}
+        for part in filter(None, text.removeprefix("#").split("&")):
+            name, equals, value = part.partition("=")
+            if not equals or name not in _READERS or (name in parts and name != "f"):
+                self._unreadable(part)
+                continue
+            parts.setdefault(name, []).append(value)
+        default = default_view(self.dimensions)
+        fields: dict[str, object] = {"rows": default.rows, "columns": default.columns}
+        filters: list[MapFilter] = []
+        for name, reader in _READERS.items():  # rows and columns come first: others rest on them
+            for value in parts.get(name, ()):
+                try:
+                    reader(self, value, fields, filters)
+                except _UnreadableError:
+                    self._unreadable(f"{name}={value}")
+        view = MapView(**fields, filters=tuple(filters))  # type: ignore[arg-type]
+        return AddressedView(view=view, told=tuple(self.told))
+
+    def _unreadable(self, part: str) -> None:
+        self.told.append(f"A part of the address cannot be read: {part}")
+
+    def dimension(self, text: str) -> Dimension | None:
+        dimension_id = _decoded(text)
+        found = next((d for d in self.dimensions if d.id == dimension_id), None)
+        if found is None:
+            self.told.append(
+                f"The address names something to sort by that this map does not have: "
+                f"{dimension_id}"
+            )
+        return found
+
+    def codes(self, text: str, dimension: Dimension | None) -> tuple[str, ...]:
+        """Those of a list of ids that the dimension has, each once."""
+        there = {heading.id for heading in dimension.headings} if dimension else set()
+        codes: list[str] = []
+        for part in text.split(","):
+            code = _decoded(part)
+            if not code:
+                raise _UnreadableError
+            if code not in there:
+                self.told.append(f"The address names a code that this map does not have: {code}")
+            elif code not in codes:
+                codes.append(code)
+        return tuple(codes)
+
+    def of_id(self, dimension_id: object) -> Dimension | None:
+        return next((d for d in self.dimensions if d.id == dimension_id), None)
+
+
+_Fields = dict[str, object]
+_Reader = Callable[[_Reading, str, _Fields, list[MapFilter]], None]
+
+
+def _read_dimension(name: str) -> _Reader:
+    def read(reading: _Reading, value: str, fields: _Fields, _: list[MapFilter]) -> None:
+        if dimension := reading.dimension(value):
+            fields[name] = dimension.id
+
+    return read
+
+
+def _read_drawing(_: _Reading, value: str, fields: _Fields, __: list[MapFilter]) -> None:
+    if value not in set(Drawing):
+        raise _UnreadableError
+    fields["view"] = Drawing(value)
+
+
+def _read_filter(reading: _Reading, value: str, _: _Fields, filters: list[MapFilter]) -> None:
+    parts = value.split("~")
+    if len(parts) != 3 or parts[1] not in set(FilterMode):  # noqa: PLR2004 - the parts of a filter
+        raise _UnreadableError
+    dimension = reading.dimension(parts[0])
+    if dimension and (codes := reading.codes(parts[2], dimension)):
+        filters.append(MapFilter(dimension=dimension.id, mode=FilterMode(parts[1]), codes=codes))
+
+
+def _read_years(_: _Reading, value: str, fields: _Fields, __: list[MapFilter]) -> None:
+    years = _YEARS.fullmatch(value)
+    if years is None or value == "-":
+        raise _UnreadableError
+    fields["years"] = tuple(int(year) if year else None for year in years.groups())
+
+
+def _read_words(_: _Reading, value: str, fields: _Fields, __: list[MapFilter]) -> None:
+    fields["words"] = _decoded(value)
+
+
+def _read_open(name: str, of: str) -> _Reader:
+    def read(reading: _Reading, value: str, fields: _Fields, _: list[MapFilter]) -> None:
+        if value == ALL_BRANCHES:
+            fields[name] = (ALL_BRANCHES,)
+        else:
+            fields[name] = reading.codes(value, reading.of_id(fields[of]))
+
+    return read
+
+
+def _read_empty(_: _Reading, value: str, fields: _Fields, __: list[MapFilter]) -> None:
+    if value != "hide":
+        raise _UnreadableError
+    fields["hide_empty"] = True
+
+
+def _read_order(name: str, of: str) -> _Reader:
+    def read(reading: _Reading, value: str, fields: _Fields, _: list[MapFilter]) -> None:
+        if value in _ORDERS:
+            fields[name] = _ORDERS[value]
+        elif value.startswith("hand~"):
+            fields[name] = (
+                reading.codes(value.removeprefix("hand~"), reading.of_id(fields[of])) or "scheme"
+            )
+        else:
+            raise _UnreadableError
+
+    return read
+
+
+def _read_contrast(reading: _Reading, value: str, fields: _Fields, _: list[MapFilter]) -> None:
+    for code in reading.codes(value, reading.of_id(CONTRASTS))[:1]:
+        fields["contrast"] = code
+
+
+def _read_at(reading: _Reading, value: str, fields: _Fields, _: list[MapFilter]) -> None:
+    parts = value.split(",")
+    if len(parts) != 2:  # noqa: PLR2004 - a row and a column
+        raise _UnreadableError
+    at: list[str | None] = []
+    for part, of in zip(parts, ("rows", "columns"), strict=True):
+        codes = reading.codes(part, reading.of_id(fields[of])) if part else (None,)
+        at += codes
+    if len(at) == 2:  # noqa: PLR2004 - a row and a column
+        fields["at"] = tuple(at)
+
+
+def _read_study(reading: _Reading, value: str, fields: _Fields, _: list[MapFilter]) -> None:
+    if not _STUDY.fullmatch(value):
+        raise _UnreadableError
+    if int(value) not in reading.studies:
+        reading.told.append(f"The address names a study that this map does not have: {int(value)}")
+    else:
+        fields["study"] = int(value)
+
+
+_READERS: Mapping[str, _Reader] = {
+    "rows": _read_dimension("rows"),
+    "columns": _read_dimension("columns"),
+    "segment": _read_dimension("segment"),
+    "view": _read_drawing,
+    "f": _read_filter,
+    "years": _read_years,
+    "words": _read_words,
+    "openrows": _read_open("open_rows", "rows"),
+    "opencolumns": _read_open("open_columns", "columns"),
+    "empty": _read_empty,
+    "orderrows": _read_order("order_rows", "rows"),
+    "ordercolumns": _read_order("order_columns", "columns"),
+    "contrast": _read_contrast,
+    "at": _read_at,
+    "study": _read_study,
+}

@@ -1,0 +1,226 @@
+// Part of the map's viewer (see __init__.py): a view as the part of an address after "#", and back.
+// The same as evidence/synthesis/map_view.py, where what each part means is written.
+
+/**
+ * @typedef {object} View
+ * @property {string} rows
+ * @property {string} columns
+ * @property {string | null} segment
+ * @property {string} view
+ * @property {{dimension: string, mode: "any" | "all" | "none", codes: string[]}[]} filters
+ * @property {[number | null, number | null]} years
+ * @property {string} words
+ * @property {string[]} open_rows
+ * @property {string[]} open_columns
+ * @property {boolean} hide_empty
+ * @property {"scheme" | "count" | string[]} order_rows
+ * @property {"scheme" | "count" | string[]} order_columns
+ * @property {string | null} contrast
+ * @property {[string | null, string | null] | null} at
+ * @property {number | null} study
+ */
+
+export const DRAWINGS = ["numbers", "bubbles", "table", "directions", "mosaic", "donut"];
+export const CONTRASTS = "axis:contrast";
+export const ALL_BRANCHES = "*";
+const FILTER_MODES = ["any", "all", "none"];
+const PLAIN_VIEW = {
+  segment: null,
+  view: "numbers",
+  filters: [],
+  years: [null, null],
+  words: "",
+  open_rows: [],
+  open_columns: [],
+  hide_empty: false,
+  order_rows: "scheme",
+  order_columns: "scheme",
+  contrast: null,
+  at: null,
+  study: null,
+};
+
+/** What the map begins with, where no address says otherwise. @returns {{view: View, told: string[]}} */
+export function beginningView(map) {
+  if (map.document.view) return viewFromAddress(map.document.view, map);
+  return { view: defaultView(map), told: [] };
+}
+
+/** Interventions by outcomes, divided by the design; what there is not is replaced. @returns {View} */
+export function defaultView(map) {
+  const ids = map.dimensions.map(({ id }) => id);
+  const rows = ids.includes("axis:intervention") ? "axis:intervention" : ids[0];
+  const others = ids.some((id) => id !== rows) ? ids.filter((id) => id !== rows) : ids;
+  const columns = others.includes("axis:outcome") ? "axis:outcome" : others[0];
+  const segment = ids.find((id) => id.includes("design") && id !== rows && id !== columns) ?? null;
+  return { ...PLAIN_VIEW, rows, columns, segment };
+}
+
+/** Rows and columns always stand in it; of the rest, what differs from the plain view. */
+export function addressOf(view) {
+  const parts = [["rows", encodedPart(view.rows)], ["columns", encodedPart(view.columns)]];
+  const add = (name, value) => parts.push([name, value]);
+  if (view.segment !== null) add("segment", encodedPart(view.segment));
+  if (view.view !== "numbers") add("view", view.view);
+  for (const { dimension, mode, codes } of view.filters) add("f", `${encodedPart(dimension)}~${mode}~${idsText(codes)}`);
+  if (view.years.some((year) => year !== null)) add("years", view.years.map((year) => year ?? "").join("-"));
+  if (view.words) add("words", encodedPart(view.words));
+  if (view.open_rows.length) add("openrows", idsText(view.open_rows));
+  if (view.open_columns.length) add("opencolumns", idsText(view.open_columns));
+  if (view.hide_empty) add("empty", "hide");
+  if (view.order_rows !== "scheme") add("orderrows", orderText(view.order_rows));
+  if (view.order_columns !== "scheme") add("ordercolumns", orderText(view.order_columns));
+  if (view.contrast !== null) add("contrast", encodedPart(view.contrast));
+  if (view.at) add("at", view.at.map((id) => (id === null ? "" : encodedPart(id))).join(","));
+  if (view.study !== null) add("study", String(view.study));
+  return parts.map(([name, value]) => `${name}=${value}`).join("&");
+}
+
+function encodedPart(text) {
+  const escape = (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`;
+  return encodeURIComponent(text.toWellFormed()).replace(/[!'()*~]/g, escape);
+}
+
+function idsText(ids) {
+  return ids.map((id) => (id === ALL_BRANCHES ? ALL_BRANCHES : encodedPart(id))).join(",");
+}
+
+function orderText(order) {
+  return typeof order === "string" ? order : `hand~${idsText(order)}`;
+}
+
+/**
+ * The view that an address asks for; what cannot be read or is not there is dropped and told.
+ * @param {string} text  what stands after "#"
+ * @returns {{view: View, told: string[]}}
+ */
+export function viewFromAddress(text, map) {
+  const told = [];
+  const unreadable = (part) => told.push(`A part of the address cannot be read: ${part}`);
+  const parts = new Map();
+  for (const part of text.replace(/^#/, "").split("&").filter(Boolean)) {
+    const equals = part.indexOf("=");
+    const name = part.slice(0, Math.max(equals, 0));
+    if (equals < 0 || !ADDRESS_READERS.has(name) || (parts.has(name) && name !== "f")) unreadable(part);
+    else parts.set(name, [...(parts.get(name) ?? []), part.slice(equals + 1)]);
+  }
+  const { rows, columns } = defaultView(map);
+  const view = { ...PLAIN_VIEW, rows, columns, filters: [] };
+  for (const [name, read] of ADDRESS_READERS) {
+    for (const value of parts.get(name) ?? []) {
+      try {
+        read(value, view, { map, told });
+      } catch (error) {
+        if (!(error instanceof UnreadablePart)) throw error;
+        unreadable(`${name}=${value}`);
+      }
+    }
+  }
+  return { view, told };
+}
+
+class UnreadablePart extends Error {}
+
+function readable(holds) {
+  if (!holds) throw new UnreadablePart();
+}
+
+function decodedPart(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw new UnreadablePart();
+  }
+}
+
+function addressedDimension(text, { map, told }) {
+  const id = decodedPart(text);
+  if (!map.byId.has(id)) told.push(`The address names something to sort by that this map does not have: ${id}`);
+  return map.byId.get(id);
+}
+
+// Those of a list of ids that the dimension has, each once.
+function addressedCodes(text, dimension, { told }) {
+  const codes = [];
+  for (const part of text.split(",")) {
+    const code = decodedPart(part);
+    readable(code);
+    if (!dimension?.position.has(code)) told.push(`The address names a code that this map does not have: ${code}`);
+    else if (!codes.includes(code)) codes.push(code);
+  }
+  return codes;
+}
+
+function dimensionReader(name) {
+  return (value, view, reading) => {
+    const dimension = addressedDimension(value, reading);
+    if (dimension) view[name] = dimension.id;
+  };
+}
+
+function branchReader(name, of) {
+  return (value, view, reading) => {
+    view[name] = value === ALL_BRANCHES ? [ALL_BRANCHES] : addressedCodes(value, reading.map.byId.get(view[of]), reading);
+  };
+}
+
+function orderReader(name, of) {
+  return (value, view, reading) => {
+    readable(value === "scheme" || value === "count" || value.startsWith("hand~"));
+    if (!value.startsWith("hand~")) view[name] = value;
+    else {
+      const ids = addressedCodes(value.slice("hand~".length), reading.map.byId.get(view[of]), reading);
+      view[name] = ids.length ? ids : "scheme";
+    }
+  };
+}
+
+// Rows and columns come first: others rest on them.
+const ADDRESS_READERS = new Map([
+  ["rows", dimensionReader("rows")],
+  ["columns", dimensionReader("columns")],
+  ["segment", dimensionReader("segment")],
+  ["view", (value, view) => {
+    readable(DRAWINGS.includes(value));
+    view.view = value;
+  }],
+  ["f", (value, view, reading) => {
+    const [id, mode, codes, ...more] = value.split("~");
+    readable(codes !== undefined && !more.length && FILTER_MODES.includes(mode));
+    const dimension = addressedDimension(id, reading);
+    const there = dimension ? addressedCodes(codes, dimension, reading) : [];
+    if (there.length) view.filters.push({ dimension: dimension.id, mode, codes: there });
+  }],
+  ["years", (value, view) => {
+    const years = /^([0-9]{1,4})?-([0-9]{1,4})?$/.exec(value);
+    readable(years && value !== "-");
+    view.years = [years[1], years[2]].map((year) => (year === undefined ? null : Number(year)));
+  }],
+  ["words", (value, view) => {
+    view.words = decodedPart(value);
+  }],
+  ["openrows", branchReader("open_rows", "rows")],
+  ["opencolumns", branchReader("open_columns", "columns")],
+  ["empty", (value, view) => {
+    readable(value === "hide");
+    view.hide_empty = true;
+  }],
+  ["orderrows", orderReader("order_rows", "rows")],
+  ["ordercolumns", orderReader("order_columns", "columns")],
+  ["contrast", (value, view, reading) => {
+    const [code = null] = addressedCodes(value, reading.map.byId.get(CONTRASTS), reading);
+    view.contrast = code;
+  }],
+  ["at", (value, view, reading) => {
+    const parts = value.split(",");
+    readable(parts.length === 2);
+    const at = parts.flatMap((part, i) => (part ? addressedCodes(part, reading.map.byId.get(i ? view.columns : view.rows), reading) : [null]));
+    if (at.length === 2) view.at = at;
+  }],
+  ["study", (value, view, { map, told }) => {
+    readable(/^[0-9]{1,15}$/.test(value));
+    const id = Number(value);
+    if (map.studyPosition.has(id)) view.study = id;
+    else told.push(`The address names a study that this map does not have: ${id}`);
+  }],
+]);

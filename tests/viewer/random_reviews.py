@@ -1,0 +1,262 @@
+"""Reviews and views made at random, odd ones among them, each from a number of its own."""
+
+from dataclasses import dataclass
+from random import Random
+
+from evidence.coding.answers import Answer
+from evidence.coding.findings import Direction, Finding, Significance
+from evidence.coding.scheme import (
+    Axis,
+    Judges,
+    Of,
+    Option,
+    OptionRole,
+    Purpose,
+    Question,
+    QuestionKind,
+    Rule,
+    Scheme,
+    Section,
+    Take,
+)
+from evidence.synthesis.dimensions import Dimension, dimensions
+from evidence.synthesis.map_cells import Gaps
+from evidence.synthesis.map_document import MapContent, MapNote, MapReport
+from evidence.synthesis.map_view import (
+    ALL_BRANCHES,
+    Drawing,
+    FilterMode,
+    MapFilter,
+    MapView,
+    Order,
+)
+from evidence.synthesis.studies import CodedStudy
+
+ODD_SIGNS = ["", "ü", "~", "*", "a,b", "100 %", "&=", "#", "é", "١", "x'(y)!", "İ", "ß", "🙂"]
+WORDS = ["Work", "Émile", "peer", "SUPPORT", "naïve", "Straße", "ΣΊΣΥΦΟΣ", "ﬁdelity", "2º"]
+
+
+@dataclass(frozen=True)
+class RandomReview:
+    content: MapContent
+    views: tuple[MapView, ...]
+
+
+def random_review(seed: int, views: int = 4) -> RandomReview:
+    random = Random(seed)  # noqa: S311 - examples, the same in every run
+    sorted_by = dimensions(_scheme(random))
+    studies = tuple(_study(random, number, sorted_by) for number in _ids(random))
+    content = MapContent(
+        title=_words(random),
+        studies=studies,
+        dimensions=sorted_by,
+        view=_view(random, sorted_by, studies),
+        reports={
+            s.id: tuple(_report(random) for _ in range(random.choice([0, 1, 2]))) for s in studies
+        },
+        notes=tuple(
+            MapNote(study=s.id, question="Notes", text=_words(random))
+            for s in studies
+            if random.random() < 0.2
+        ),
+        gaps=_gaps(random, sorted_by),
+        count_no_change=random.random() < 0.5,
+    )
+    return RandomReview(content, tuple(_view(random, sorted_by, studies) for _ in range(views)))
+
+
+def _ids(random: Random) -> list[int]:
+    return random.sample(range(1, 500), random.choice([0, 1, 2, 5, 12, 30]))
+
+
+# ── the scheme ────────────────────────────────────────────────────────────────────────────────────
+
+
+def _scheme(random: Random) -> Scheme:
+    judgement = _question(random, "judgement", roles=True)
+    questions = [
+        _question(random, "design", roles=True),
+        _question(random, "country"),
+        judgement,
+        _question(random, "overall", roles=True, rule=Rule(take=Take.LOWEST, of=(judgement.id,))),
+        _question(random, "ticked", axis=Axis.OUTCOME),
+        _question(random, "site", of=Of.FINDING),
+    ]
+    for axis in Axis:
+        questions += [
+            _question(random, f"{axis}{number}", of=Of.FINDING, axis=axis)
+            for number in range(random.choice([0, 1, 1, 1, 2]))
+        ]
+    random.shuffle(questions)
+    return Scheme(
+        id="s",
+        title="S",
+        version="1",
+        purpose=Purpose.CODING,
+        judges=Judges.STUDY,
+        sections=(Section(title="All", questions=tuple(questions)),),
+    )
+
+
+def _question(
+    random: Random,
+    name: str,
+    *,
+    of: Of = Of.STUDY,
+    axis: Axis | None = None,
+    roles: bool = False,
+    rule: Rule | None = None,
+) -> Question:
+    return Question(
+        id=name,
+        text=name.title(),
+        kind=QuestionKind.TREE,
+        of=of,
+        axis=axis,
+        rule=rule,
+        options=_options(random, name, 0, roles=roles),
+    )
+
+
+def _options(random: Random, above: str, depth: int, *, roles: bool) -> tuple[Option, ...]:
+    numbers = range(random.choice([1, 2, 3, 4]) if depth == 0 else random.choice([0, 0, 1, 2, 3]))
+    return tuple(
+        Option(
+            id=(code := f"{above}/{random.choice(ODD_SIGNS)}{number}"),
+            label=_words(random),
+            role=random.choice([None, None, *OptionRole]) if roles else None,
+            options=_options(random, code, depth + 1, roles=roles) if depth < 3 else (),
+        )
+        for number in numbers
+    )
+
+
+# ── the studies ───────────────────────────────────────────────────────────────────────────────────
+
+
+def _study(random: Random, number: int, sorted_by: tuple[Dimension, ...]) -> CodedStudy:
+    codes = {
+        dimension.id.removeprefix("question:"): _ticked(random, dimension)
+        for dimension in sorted_by
+        if dimension.of is Of.STUDY and random.random() < 0.8
+    }
+    return CodedStudy(
+        id=number,
+        label=f"{_words(random)} {number}",
+        year=random.choice([None, *range(2015, 2025)]),
+        codes=codes,
+        findings=tuple(_finding(random, sorted_by) for _ in range(random.choice([0, 1, 1, 2, 6]))),
+    )
+
+
+def _ticked(random: Random, dimension: Dimension) -> frozenset[str]:
+    """Several codes at times, those above among them, and codes that are not listed any more."""
+    ids = [heading.id for heading in dimension.headings]
+    codes = random.sample(ids, min(len(ids), random.choice([0, 1, 1, 1, 2, 3])))
+    return frozenset(codes + (["retired"] if random.random() < 0.1 else []))
+
+
+def _finding(random: Random, sorted_by: tuple[Dimension, ...]) -> Finding:
+    by_id = {dimension.id: dimension for dimension in sorted_by}
+    codes = {axis: _code(random, by_id.get(f"axis:{axis}")) for axis in Axis}
+    site = by_id.get("question:site")
+    answers = (Answer(question="site", codes=tuple(_ticked(random, site))),) if site else ()
+    return Finding(
+        intervention=codes[Axis.INTERVENTION],
+        outcome=codes[Axis.OUTCOME],
+        contrast=codes[Axis.CONTRAST],
+        direction=random.choice(list(Direction)),
+        significance=random.choice(list(Significance)),
+        n_intervention=random.choice([None, 0, 30]),
+        quotation=_words(random),
+        note=_words(random),
+        answers=answers,
+    )
+
+
+def _code(random: Random, dimension: Dimension | None) -> str:
+    ids = [heading.id for heading in dimension.headings] if dimension else []
+    return random.choice([*ids, *ids, *ids, "", "retired"])
+
+
+def _words(random: Random) -> str:
+    return " ".join(random.choices(WORDS, k=random.choice([0, 1, 2, 3])))
+
+
+def _report(random: Random) -> MapReport:
+    return MapReport(
+        title=_words(random),
+        authors=tuple(_words(random) for _ in range(random.choice([0, 1, 2]))),
+        year=random.choice([None, 2020]),
+        journal=_words(random),
+        abstract=_words(random),
+    )
+
+
+def _gaps(random: Random, sorted_by: tuple[Dimension, ...]) -> Gaps:
+    return Gaps(
+        few=random.choice([0, 0, 1, 2]),
+        several=random.choice([0, 1, 2, 3]),
+        recent_since=random.choice([None, 2019]),
+        not_applicable=tuple(
+            (first.id, random.choice(first.headings).id, other.id, random.choice(other.headings).id)
+            for first, other in (
+                random.choices(sorted_by, k=2) for _ in range(random.choice([0, 6]))
+            )
+        ),
+    )
+
+
+# ── the views ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def _view(
+    random: Random, sorted_by: tuple[Dimension, ...], studies: tuple[CodedStudy, ...]
+) -> MapView:
+    rows, columns = random.choices(sorted_by, k=2)
+    contrasts = [h.id for d in sorted_by if d.id == "axis:contrast" for h in d.headings]
+    return MapView(
+        rows=rows.id,
+        columns=columns.id,
+        segment=random.choice([None, *(d.id for d in sorted_by)]),
+        view=random.choice([Drawing.DIRECTIONS, *Drawing]),
+        filters=tuple(_filter(random, sorted_by) for _ in range(random.choice([0, 0, 1, 1, 2, 3]))),
+        years=random.choice([(None, None)] * 3 + [(2018, None), (None, 2021), (2019, 2019)]),
+        words=random.choice(
+            ["", "", "", "work", "PEER naive", "emile", "strasse", "σισυφοσ", "fi"]
+        ),
+        open_rows=_branches(random, rows),
+        open_columns=_branches(random, columns),
+        hide_empty=random.random() < 0.5,
+        order_rows=_order(random, rows),
+        order_columns=_order(random, columns),
+        contrast=random.choice([None, None, *contrasts]),
+        at=random.choice([None, (_heading(random, rows), _heading(random, columns))]),
+        study=random.choice([None, *(study.id for study in studies)]),
+    )
+
+
+def _heading(random: Random, dimension: Dimension) -> str | None:
+    return random.choice([None, *(heading.id for heading in dimension.headings)])
+
+
+def _some(random: Random, dimension: Dimension, at_least: int = 1) -> tuple[str, ...]:
+    ids = [heading.id for heading in dimension.headings]
+    return tuple(random.sample(ids, min(len(ids), random.choice([at_least, 1, 2, 3]))))
+
+
+def _filter(random: Random, sorted_by: tuple[Dimension, ...]) -> MapFilter:
+    dimension = random.choice(sorted_by)
+    return MapFilter(
+        dimension=dimension.id,
+        mode=random.choice(list(FilterMode)),
+        codes=_some(random, dimension),
+    )
+
+
+def _branches(random: Random, dimension: Dimension) -> tuple[str, ...]:
+    return random.choice([(), (ALL_BRANCHES,), _some(random, dimension)])
+
+
+def _order(random: Random, dimension: Dimension) -> Order:
+    return random.choice(["scheme", "count", _some(random, dimension)])
