@@ -58,6 +58,8 @@ class EventKind(StrEnum):
     CODING_PILOT_ENDED = "coding-pilot-ended"
     CODINGS_BROUGHT = "codings-brought"
     CODINGS_TAKEN_BACK = "codings-taken-back"
+    MAP_SETTINGS_CHANGED = "map-settings-changed"
+    MAP_CELL_MARKED = "map-cell-marked"
     OTHER = "other"  # an early Waymark noted it; the subject says in words what it was
 
 

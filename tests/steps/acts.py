@@ -43,6 +43,7 @@ from evidence.steps.records.duplicates import (
 from evidence.steps.records.importing import imports, previews, uploads, without_preview
 from evidence.steps.records.importing.imports import Choice
 from evidence.steps.records.work_columns import WorkColumn
+from evidence.steps.results import map_settings
 from evidence.steps.review import people, reasons, reviews, team
 from evidence.steps.screening import (
     allocation,
@@ -68,6 +69,7 @@ from evidence.store.review.reviews import Draft
 from evidence.store.review.terms import Terms
 from evidence.store.screening.decisions import DISCUSSION
 from evidence.store.screening.full_texts import Search
+from evidence.synthesis.map_settings import MapCell, MapSettings
 from tests.eppi import made_exports
 from tests.steps.prepared import (
     COLUMNS,
@@ -97,6 +99,7 @@ SOURCE = SourceDraft(name="Another source")
 ENDS = Resolution(verdict=Verdict.INCLUDE, how=DISCUSSION)
 NOTHING_TO_DO = BulkPreview()
 LARGE = ScreeningPreferences(size=TextSize.LARGE)
+CELL = MapCell.where("axis:intervention", "ips", "axis:outcome", "earnings")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -509,6 +512,14 @@ ACTS = (
                 ),
             ),
             Call(coders.end_pilot, lambda at: args(at.weight_id, at.coding_pilot_id)),
+        ),
+    ),
+    Act(
+        "Say how the map tells gaps, what its about page says, which cells are not applicable",
+        Role.EDITOR,
+        (
+            Call(map_settings.change, args(MapSettings(few=2), MapSettings())),
+            Call(map_settings.mark_cell, args(CELL, not_applicable=True)),
         ),
     ),
     Act(

@@ -65,6 +65,9 @@ LANDED = {
         "a8b580bfafebeddd1bb24016c2a4b944ea0b9f001a78d468f7d705b405c09e31"
     ),
     "0021_codings_of_files.py": "0f3520205f697d790bf7875f600cefd13cab97c9096a17109b8517193a27aba5",
+    "0022_settings_of_the_map.py": (
+        "02cd7759dda48f7d08f70d675d3c925b92c199e897e26e47ea4bd6b46ace531a"
+    ),
 }
 TWO_CODERS = {
     EventKind.CODERS_CHANGED, EventKind.CODING_GIVEN, EventKind.CODING_TAKEN_BACK,
@@ -75,6 +78,7 @@ NEW_KINDS = (
     - {EventKind.DECISIONS_IMPORTED}
     | TWO_CODERS
     | {EventKind.CODINGS_BROUGHT, EventKind.CODINGS_TAKEN_BACK}
+    | {EventKind.MAP_SETTINGS_CHANGED, EventKind.MAP_CELL_MARKED}
     | {EventKind.REASONS_MERGED, EventKind.LABEL_RENAMED, EventKind.IMPORT_PARTLY_UNDONE}
 )
 CODED = {"scheme", "coding", "answer", "finding"}  # tables that have another form since 0017

@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from evidence.coding.read_scheme import load
-from evidence.coding.scheme import Axis, Purpose, Rule, Scheme, Take
+from evidence.coding.scheme import Axis, Judges, Purpose, Rule, Scheme, Take
 from evidence.coding.scheme_differences import Difference, differences
 from evidence.coding.scheme_edits import Place, places
 from evidence.coding.write_scheme import as_yaml
@@ -209,6 +209,22 @@ def used_places(desk: Desk, scheme_id: int) -> frozenset[Place]:
 def of_results(desk: Desk) -> TakenScheme | None:
     """The scheme on which maps, tables and plots rest: the first that was taken for coding."""
     return first_for_coding(taken(desk))
+
+
+def of_map(desk: Desk) -> list[TakenScheme]:
+    """The schemes whose codes a map can show: first the one on which results rest, then the others
+    by which studies, or the reviews among them, are coded or appraised; empty without the first.
+    """
+    all_taken = taken(desk)
+    first = first_for_coding(all_taken)
+    others = [
+        each
+        for each in all_taken
+        if each.scheme.purpose in (Purpose.CODING, Purpose.APPRAISAL)
+        and each.scheme.judges in (Judges.STUDY, Judges.REVIEW)
+        and each is not first
+    ]
+    return [first, *others] if first else []
 
 
 def first_for_coding(all_taken: Iterable[TakenScheme]) -> TakenScheme | None:

@@ -85,10 +85,10 @@ def check_description(draft: SourceDraft) -> None:
     if draft.kind and draft.kind not in sources.KINDS:
         raise Invalid(f"A source can be one of {', '.join(sources.KINDS)}; not “{draft.kind}”.")
     if draft.date_searched:
-        _check_date(draft.date_searched)
+        check_date(draft.date_searched)
 
 
-def _check_date(words: str) -> None:
+def check_date(words: str) -> None:
     """Refuse what is no date, or still to come; the day may be left open, and the month."""
     searched = _date(words)
     if searched is None:

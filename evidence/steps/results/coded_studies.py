@@ -9,6 +9,7 @@ from evidence.coding.scheme import Scheme
 from evidence.coding.which_counts import CodersOfStudy, CodingStage
 from evidence.errors import NotFound
 from evidence.steps.coding import schemes
+from evidence.steps.coding.schemes import TakenScheme
 from evidence.steps.desk import Desk
 from evidence.store.coding import coders, coding_assignments, codings, seen_codings, studies
 from evidence.store.coding.codings import Coding
@@ -73,10 +74,13 @@ class CodedStudies:
 def unheard(desk: Desk) -> tuple[int, ...]:
     """The studies that the person is coding or still to, of which they see nothing of others."""
     taken = schemes.of_results(desk)
-    if taken is None:
-        return ()
+    return unheard_with(desk, taken.id) if taken else ()
+
+
+def unheard_with(desk: Desk, scheme_id: int) -> tuple[int, ...]:
+    """The studies of which nothing that others say with a scheme may reach the person yet."""
     with desk.reading() as c:
-        return tuple(sorted(seen_codings.unheard_studies(c, taken.id, desk.person_id)))
+        return tuple(sorted(seen_codings.unheard_studies(c, scheme_id, desk.person_id)))
 
 
 def load(
@@ -84,20 +88,38 @@ def load(
 ) -> CodedStudies | None:
     """All coded studies; None while the review has no scheme.
 
+    Args:
+        desk: of the person who looks.
+        drafts: whether studies of which no coding counts yet are shown by a draft.
+        unheard_of: what `unheard` gives; None to ask for it here.
+    """
+    taken = schemes.of_results(desk)
+    if taken is None:
+        return None
+    return with_scheme(desk, taken, drafts=drafts, unheard_of=unheard_of)
+
+
+def with_scheme(
+    desk: Desk,
+    taken: TakenScheme,
+    *,
+    drafts: bool = False,
+    unheard_of: Collection[int] | None = None,
+) -> CodedStudies:
+    """All studies that are coded with a scheme of the review.
+
     Which coding of a study counts is one rule (coding/which_counts.py), whoever looks; but who is
     coding a study is not shown what others say of it. Drafts are one's own, and those of others
     where nobody else is asked to code the study.
 
     Args:
         desk: of the person who looks.
+        taken: the scheme.
         drafts: whether studies of which no coding counts yet are shown by a draft.
-        unheard_of: what `unheard` gives; None to ask for it here.
+        unheard_of: what `unheard_with` gives; None to ask for it here.
     """
     if unheard_of is None:
-        unheard_of = unheard(desk)
-    taken = schemes.of_results(desk)
-    if taken is None:
-        return None
+        unheard_of = unheard_with(desk, taken.id)
     scheme = taken.scheme
     with desk.reading() as c:
         of_scheme = codings.of_scheme(c, desk.review_id, taken.id)

@@ -42,6 +42,7 @@ from evidence.store.schema.records import (
     work,
     work_label,
 )
+from evidence.store.schema.results import map_cell_mark, map_setting
 from evidence.store.schema.review import (
     browser,
     event,
@@ -92,6 +93,8 @@ __all__ = [
     "imported_file",
     "job",
     "label",
+    "map_cell_mark",
+    "map_setting",
     "member",
     "metadata",
     "pair_verdict",

@@ -1,0 +1,129 @@
+"""How the review shows its map, and which of its cells are not applicable."""
+
+from dataclasses import asdict, replace
+
+from evidence.errors import Invalid
+from evidence.steps.coding import schemes
+from evidence.steps.desk import Desk
+from evidence.steps.records.sources import check_date
+from evidence.store import Role
+from evidence.store.area_versions import NOTHING
+from evidence.store.results import map_settings
+from evidence.store.results.map_settings import CellMark, MapSettingsChange
+from evidence.synthesis.dimensions import dimensions
+from evidence.synthesis.map_settings import MapCell, MapSettings, MapTexts
+
+MOST = 1000  # studies, where a number of them is asked for
+YEARS = range(1000, 3000)
+LONGEST = 20_000  # letters of a text
+LONGEST_ADDRESS = 8_000  # letters; browsers and servers take hardly longer ones
+LONGEST_NOTE = 2_000
+AREAS = NOTHING  # no area's answers change: who keeps a map keeps it by its settings, too
+
+
+def current(desk: Desk) -> MapSettings:
+    """How the map is shown now, as it is kept: an empty text stands for what the review knows."""
+    with desk.reading() as c:
+        return map_settings.current(c, desk.review_id)
+
+
+def history(desk: Desk) -> list[MapSettingsChange]:
+    """All changes of the settings, newest first."""
+    with desk.reading() as c:
+        return map_settings.history(c, desk.review_id)
+
+
+def not_applicable(desk: Desk) -> list[CellMark]:
+    """The cells that are marked as not applicable, in the order of their marks."""
+    with desk.reading() as c:
+        return map_settings.not_applicable(c, desk.review_id)
+
+
+def change(desk: Desk, settings: MapSettings, before: MapSettings) -> None:
+    """Show the map with these settings from now on.
+
+    Args:
+        desk: of an editor.
+        settings: the new ones.
+        before: those that the person saw when they chose.
+
+    Raises:
+        Invalid: somebody else changed them meanwhile, or they cannot be.
+    """
+    checked = _checked(settings)
+    with desk.writing(Role.EDITOR, areas=AREAS) as w:
+        now = map_settings.current(w.connection, desk.review_id)
+        if now != before:
+            raise Invalid(
+                "Somebody changed the settings of the map meanwhile, so nothing was kept. Reload "
+                "the page to see them, then choose again."
+            )
+        if checked != now:
+            map_settings.change(w, checked)
+
+
+def mark_cell(desk: Desk, cell: MapCell, *, not_applicable: bool, note: str = "") -> None:
+    """Mark a cell as not applicable, or take that back; a second time changes nothing.
+
+    Args:
+        desk: of an editor.
+        cell: where two headings cross.
+        not_applicable: whether nobody would look for studies there.
+        note: why.
+
+    Raises:
+        Invalid: the map has no such cell, or the note is too long.
+    """
+    subject = _in_words(desk, cell)
+    if not_applicable and not subject:
+        raise Invalid("The map has no such cell any more; please reload the page.")
+    note = " ".join(note.split())
+    if len(note) > LONGEST_NOTE:
+        raise Invalid(f"The note is too long; please use at most {LONGEST_NOTE:,} letters.")
+    with desk.writing(Role.EDITOR, areas=AREAS) as w:
+        marks = {each.cell: each for each in map_settings.not_applicable(w.connection, w.review_id)}
+        known = marks.get(cell)
+        if not_applicable != (known is not None) or (known and known.note != note):
+            words = subject or " × ".join(cell.headings)
+            map_settings.mark(w, cell, not_applicable=not_applicable, subject=words, note=note)
+
+
+def view_in(link: str) -> str:
+    """The address of a view in a link to a map, or in what somebody copied of one."""
+    _, mark, address = link.strip().rpartition("#")
+    return address if mark else link.strip().removeprefix("?")
+
+
+def _in_words(desk: Desk, cell: MapCell) -> str:
+    """A cell as people read it; empty where no scheme of the review has such headings any more."""
+    each_dimension = (d for taken in schemes.of_map(desk) for d in dimensions(taken.scheme))
+    labels = {dimension.id: dimension.labels() for dimension in each_dimension}
+    words = [
+        labels.get(dimension, {}).get(heading, "")
+        for dimension, heading in zip(cell.dimensions, cell.headings, strict=True)
+    ]
+    return " × ".join(words) if all(words) and len(set(cell.dimensions)) > 1 else ""
+
+
+def _checked(settings: MapSettings) -> MapSettings:
+    """The settings without the space around texts.
+
+    Raises:
+        Invalid: a number, a year or a date is none, or a text is too long.
+    """
+    for number, name in ((settings.few, "Few"), (settings.several, "Several")):
+        if not 0 <= number <= MOST:
+            raise Invalid(f"“{name}” is a number of studies from 0 to {MOST:,}.")
+    if settings.several <= settings.few:
+        raise Invalid("“Several” studies must be more than “few”.")
+    if settings.recent_since is not None and settings.recent_since not in YEARS:
+        raise Invalid("Write the year from which on a review is recent with four digits.")
+    texts = {name: text.strip() for name, text in asdict(settings.texts).items()}
+    if any(len(text) > LONGEST for text in texts.values()):
+        raise Invalid(f"A text is too long; please use at most {LONGEST:,} letters.")
+    if texts["searched_to"]:
+        check_date(texts["searched_to"])
+    view = view_in(settings.view)
+    if len(view) > LONGEST_ADDRESS:
+        raise Invalid("The address of the view is too long to open in every browser.")
+    return replace(settings, view=view, texts=MapTexts(**texts))

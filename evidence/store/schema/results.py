@@ -1,0 +1,32 @@
+"""Tables of how a review shows its map; what the map shows, is counted from the codings."""
+
+from sqlalchemy import JSON, Boolean
+
+from evidence.store.schema.base import table
+from evidence.store.schema.column_types import column, key, link, moment, text, who
+
+map_setting = table(
+    "map_setting",
+    "how the map of a review tells gaps and what its about page says; the newest counts.",
+    key(),
+    link("review_id", "review.id"),
+    column("settings", JSON, "the fields of a synthesis.map_settings.MapSettings"),
+    who("person_id"),
+    moment("at"),
+)
+
+map_cell_mark = table(
+    "map_cell_mark",
+    "that somebody marked a cell of the map as not applicable, or took that back; the newest of a "
+    "cell counts.",
+    key(),
+    link("review_id", "review.id"),
+    text("first_dimension", "whose heading crosses the other one, in alphabetical order"),
+    text("first_heading"),
+    text("second_dimension"),
+    text("second_heading"),
+    column("not_applicable", Boolean, "false where it was taken back"),
+    text("note", "why"),
+    who("person_id"),
+    moment("at"),
+)
