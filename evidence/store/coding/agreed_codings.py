@@ -116,12 +116,13 @@ def choose(write: Write, coding_id: int, chosen: Chosen) -> None:
     write.connection.execute(insert(reconciled).values(**values))
 
 
-def choices(connection: Connection, coding_id: int) -> dict[tuple[str, str, str], Chosen]:
-    """The newest choice of each (question, arm, finding), also one that was taken back."""
-    return {
-        (chosen.question, chosen.arm, chosen.finding): chosen
-        for chosen in history(connection, coding_id)
-    }
+def newest(all_chosen: Sequence[Chosen]) -> dict[tuple[str, str, str], Chosen]:
+    """The newest choice of each (question, arm, finding), also one that was taken back.
+
+    Args:
+        all_chosen: what `history` gives.
+    """
+    return {(chosen.question, chosen.arm, chosen.finding): chosen for chosen in all_chosen}
 
 
 def history(connection: Connection, coding_id: int) -> list[Chosen]:

@@ -275,6 +275,60 @@ def test_pairs_of_findings_can_be_changed(page: Page) -> None:
     assert "Say in a word" in next(iter(outcome.refused.values()))
 
 
+def test_what_was_taken_at_once_is_taken_back_at_once_but_for_what_was_chosen_since(
+    page: Page, desk: Desk
+) -> None:
+    anna, _ = (one.id for one in page.sheet.codings)
+    page.do("answer", question="people", sources=[anna], note="p. 3", seen="")
+    act = {"client_id": "tab-4", "kind": "agreeing", "study_id": page.study,
+           "scheme_id": page.scheme}  # fmt: skip
+    assert reconciling_messages.apply(page.desk, [act]).accepted == ["tab-4"]
+    at_once = page.sheet.at_once
+    assert at_once is not None
+    assert (at_once.client_id, at_once.person) == ("tab-4", "Cleo")
+    assert {question for question, _ in at_once.places} == {"stream", "service"}
+    other = Page(desk, page.study, page.scheme)
+    other.do("answer", question="stream", sources=[anna], note="sure", seen=page.seen("stream"))
+    page.do("open_agreeing", act="tab-4")
+    assert rows_of(page, "service") == {}
+    assert set(rows_of(page, "stream")) == {"outcome"}  # by hand since
+    assert rows_of(page, "people") == {"": "143"}
+    assert [one.compared.question for one in page.sheet.items if one.is_open] == ["service"]
+    assert page.sheet.at_once is None
+    again = page.send("open_agreeing", act="tab-4")
+    assert list(again.refused.values()) == [reconciling_messages.NONE_STANDS]
+    page.do("agreeing")
+    assert set(rows_of(page, "service")) == {"ips"}
+
+
+def test_taking_back_at_once_is_refused_when_what_was_agreed_is_complete(page: Page) -> None:
+    page.do("agreeing")
+    act = page.sent
+    anna, _ = (one.id for one in page.sheet.codings)
+    page.do("answer", question="people", sources=[anna], seen="")
+    for measure in ("HHI", "hours"):
+        members = page.members(measure)
+        page.do("finding", members=members, taken=members[0], seen="")
+    page.do("state", after="complete")
+    refused = page.send("open_agreeing", act=f"{page.desk.person_id}-{act}").refused
+    assert list(refused.values()) == [reconciling_messages.COMPLETE]
+    assert page.sheet.is_complete
+
+
+def test_the_newest_act_that_stands_is_offered(page: Page) -> None:
+    page.do("agreeing")
+    first = page.sheet.at_once
+    assert first is not None
+    page.do("open", question="stream", seen=page.seen("stream"))
+    assert page.sheet.at_once == first  # one of its two stands
+    page.do("agreeing")  # takes the other alone, which is an answer as any
+    assert page.sheet.at_once == first
+    page.do("open_agreeing", act=first.client_id)
+    assert [one.compared.question for one in page.sheet.items if one.is_open] == [
+        "people", "service",
+    ]  # fmt: skip
+
+
 def test_a_coding_that_changes_afterwards_is_told(page: Page, bens_desk: Desk) -> None:
     page.do("agreeing")
     anna, _ = (one.id for one in page.sheet.codings)
@@ -303,6 +357,8 @@ STRANGE: tuple[dict[str, Any], ...] = (
     {"kind": "finding", "members": [[1, "gone"]], "taken": [1, "gone"]},
     {"kind": "finding", "members": [["x"]]},
     {"kind": "finding", "members": [[1, 2, 3]]},
+    {"kind": "open_agreeing"},
+    {"kind": "open_agreeing", "act": "x"},
     {"kind": "eat"},
     {"kind": "answer"},
     {"kind": "answer", "question": "people", "value": "1", "study_id": 2**70},

@@ -14,8 +14,10 @@ from evidence.steps.coding import coding, schemes
 from evidence.steps.coding.reconcile.reconciling_places import (
     FindingItem,
     Item,
+    TakenAtOnce,
     findings_of,
     items_of,
+    taken_at_once,
 )
 from evidence.steps.coding.schemes import TakenScheme
 from evidence.steps.desk import Desk
@@ -68,6 +70,7 @@ class ReconcilingSheet:
         quoted: the quotations of each coding and of the agreed one, by its id.
         gone: agreed findings of which no coding has anything any more; they go when what was agreed
             is completed.
+        at_once: the answers that were taken at once last, where any of them still stands.
     """
 
     study: Study
@@ -81,6 +84,7 @@ class ReconcilingSheet:
     arms: tuple[Arm, ...]
     time_points: tuple[TimePoint, ...]
     gone: tuple[StoredFinding, ...] = ()
+    at_once: TakenAtOnce | None = None
 
     @property
     def is_complete(self) -> bool:
@@ -181,7 +185,8 @@ def load(c: Connection, desk: Desk, taken: TakenScheme, study_id: int) -> Reconc
     of_study, time_points = arms.of_study(c, study_id), arms.time_points_of(c, study_id)
     ids = [one.id for one in (*both, *is_agreed)]
     quoted = quotations.of_codings(c, ids)
-    chosen = agreed_codings.choices(c, agreed.id) if agreed else {}
+    history = agreed_codings.history(c, agreed.id) if agreed else []
+    chosen = agreed_codings.newest(history)
     labels = {point.uid: point.label for point in time_points}
     stored = codings.findings_of(c, agreed.id) if agreed else {}
     findings = findings_of(both, chosen, stored, labels)
@@ -199,6 +204,7 @@ def load(c: Connection, desk: Desk, taken: TakenScheme, study_id: int) -> Reconc
         arms=of_study,
         time_points=time_points,
         gone=tuple(gone),
+        at_once=taken_at_once(history),
     )
 
 

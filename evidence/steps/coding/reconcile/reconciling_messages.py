@@ -18,7 +18,7 @@ from evidence.steps.coding import schemes
 from evidence.steps.coding.desk_messages import MOST_AT_ONCE, TOO_MANY, ClashedItem, Outcome
 from evidence.steps.coding.reconcile import reconciling
 from evidence.steps.coding.reconcile.reconciling import AREAS, ReconcilingSheet
-from evidence.steps.coding.reconcile.reconciling_places import FindingItem
+from evidence.steps.coding.reconcile.reconciling_places import FindingItem, act_of, id_at_once
 from evidence.steps.coding.schemes import TakenScheme
 from evidence.steps.coding.sent_fields import ONE_OF, UNREADABLE, check_id, id_of, row_id, state
 from evidence.steps.desk import Desk
@@ -32,6 +32,7 @@ MOST_FIELDS = 100  # of a finding
 COMPLETE = "What was agreed is marked complete, so nothing was changed; reopen it first."
 GONE = "This is not in the codings any more; please reload the page."
 MEANWHILE = "Somebody else chose here meanwhile."
+NONE_STANDS = "Each of these answers was chosen anew meanwhile, so nothing was taken back."
 
 
 class ReconcilingKind(StrEnum):
@@ -39,6 +40,7 @@ class ReconcilingKind(StrEnum):
 
     ANSWER = "answer"  # took the answer of some, or says another
     AGREEING = "agreeing"  # took all answers on which all agree
+    OPEN_AGREEING = "open_agreeing"  # took back what was taken so, as far as it stands
     FINDING = "finding"  # took a finding, says another, or dropped it
     GROUP = "group"  # said which findings are one
     OPEN = "open"  # took a choice back
@@ -90,10 +92,13 @@ def _apply(desk: Desk, message: Mapping[str, Any]) -> str | None:
         own = reconciling.load(w.connection, desk, taken, study_id)
         if own.is_complete:
             raise Invalid(COMPLETE)
-        if kind is not ReconcilingKind.OPEN:
+        if kind not in {ReconcilingKind.OPEN, ReconcilingKind.OPEN_AGREEING}:
             reconciling.check_seen(own, _seen_codings(message))
         if kind is ReconcilingKind.AGREEING:
             _take_agreeing(w, own, client_id)
+            return None
+        if kind is ReconcilingKind.OPEN_AGREEING:
+            _open_agreeing(w, own, client_id, str(message["act"]))
             return None
         if _is_of_finding(message):
             return _choose_finding(w, own, kind, message)
@@ -160,9 +165,31 @@ def _take_agreeing(write: Write, own: ReconcilingSheet, client_id: str) -> None:
             own.taken.scheme, place.question, place.arm, [_rows(own, of) for of in ids]
         )
         chosen = Chosen(how=HowAgreed.TAKEN, sources=sources)
-        # The first has the id of the message, so that the message is known when it comes again.
-        named = {"client_id": client_id if number == 0 else f"{client_id}-{number}"}
+        named = {"client_id": id_at_once(client_id, number)}
         _set_answer(write, own, place, rows, chosen, named)
+
+
+def _open_agreeing(write: Write, own: ReconcilingSheet, client_id: str, act: str) -> None:
+    """Take back the answers that the message of this id took at once, where its choice stands.
+
+    What somebody chose there since, whoever it was, stays.
+
+    Raises:
+        Invalid: none of them stands.
+    """
+    standing = [
+        one.compared
+        for one in own.items
+        if one.chosen is not None
+        and one.chosen.how is HowAgreed.TAKEN
+        and act in {one.chosen.client_id, act_of(one.chosen.client_id)}
+    ]
+    if not standing:
+        raise Invalid(NONE_STANDS)
+    for number, compared in enumerate(standing):
+        place = Place(question=compared.question, arm=compared.arm)
+        named = {"client_id": id_at_once(client_id, number)}
+        _set_answer(write, own, place, (), Chosen(how=HowAgreed.OPEN), named)
 
 
 def _set_answer(

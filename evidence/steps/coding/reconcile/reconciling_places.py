@@ -62,6 +62,55 @@ class FindingItem:
         return self.has_changed or self.chosen is None or self.chosen.how not in closed
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenAtOnce:
+    """Answers on which all agreed, and that somebody took with one press.
+
+    Attributes:
+        client_id: of the message that took them.
+        person: who took them.
+        places: the question and arm of each, also of those that were chosen anew since.
+    """
+
+    client_id: str
+    person: str
+    places: tuple[tuple[str, str], ...]
+
+
+def id_at_once(client_id: str, number: int) -> str:
+    """The id of the n-th choice of a message that makes several; the first has that of the message,
+    so that the message is known when it comes again.
+    """
+    return f"{client_id}-{number}" if number else client_id
+
+
+def act_of(client_id: str) -> str:
+    """The id of the message that made a choice, if it made several and this is not the first."""
+    act, _, number = client_id.rpartition("-")
+    return act if number.isdecimal() else ""
+
+
+def taken_at_once(history: Sequence[Chosen]) -> TakenAtOnce | None:
+    """The newest act that took several answers at once and of which one still stands.
+
+    Args:
+        history: all that was chosen in a study, the oldest first.
+    """
+    acts: dict[str, list[Chosen]] = {}
+    standing: dict[tuple[str, str], str] = {}
+    for one in history:
+        if one.question:
+            act = act_of(one.client_id)
+            acts.setdefault(act if act in acts else one.client_id, []).append(one)
+            standing[one.question, one.arm] = one.client_id
+    for act, of_act in reversed(acts.items()):
+        stands = any(standing[one.question, one.arm] == one.client_id for one in of_act)
+        if len(of_act) > 1 and of_act[0].how is HowAgreed.TAKEN and stands:
+            places = tuple((one.question, one.arm) for one in of_act)
+            return TakenAtOnce(client_id=act, person=of_act[0].person, places=places)
+    return None
+
+
 def items_of(
     taken: TakenScheme,
     both: Sequence[Coding],

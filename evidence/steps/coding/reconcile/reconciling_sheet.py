@@ -1,6 +1,7 @@
 """What the reconciling page shows: codings of a study beside each other, as JSON takes them."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 from evidence.coding.finding_effects import computed_of
@@ -49,6 +50,7 @@ def sheet_data(desk: Desk, study_id: int, scheme_id: int) -> dict[str, Any]:
         "open": own.open,
         "arms": [{"uid": arm.uid, "label": arm.label, "people": arm.people} for arm in own.arms],
         "time_points": [{"uid": point.uid, "label": point.label} for point in own.time_points],
+        "at_once": asdict(own.at_once) if own.at_once else None,
         "items": [_item(own, one) for one in own.items],
         "findings": [_finding(own, one) for one in own.findings],
     }

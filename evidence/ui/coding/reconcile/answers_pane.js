@@ -4,7 +4,7 @@
 import { arrange, button, keyHint, keyed, make, setText } from "../desk/dom.js";
 import { comparedView } from "./answer_view.js";
 import { groupView } from "./group_view.js";
-import { agreeing, atKey, isOpen, partsOf } from "./reconciled.js";
+import { agreeing, atKey, isOpen, partsOf, takenAtOnce } from "./reconciled.js";
 
 const PARTS = ["first", "agreeing", "unasked"];
 
@@ -13,13 +13,14 @@ export function answersPane(desk) {
   const bodies = { first: make("tbody"), agreeing: make("tbody"), unasked: make("tbody") };
   const folds = { agreeing: foldOf(() => toggle("agreeing")), unasked: foldOf(() => toggle("unasked")) };
   const takeAll = button("", () => desk.act.take_agreeing(), { class: "small-button primary", "aria-keyshortcuts": "A" });
+  const takeBack = button("", () => desk.act.open_agreeing(), { class: "small-button", "aria-keyshortcuts": "Z" });
   const table = make("table", { class: "answers", "aria-label": "Answers" }, make("thead", {}, head), ...PARTS.map((part) => bodies[part]));
   const none = make("p", { class: "told", hidden: true, text: "All answers agree." });
   const order = button("", () => desk.act.order(), { class: "small-button" });
   const findings = make("div", { class: "groups" });
   const findingsTitle = make("h3", {});
   const scroll = make("div", { class: "scroll answers-scroll", tabindex: "-1" },
-    make("div", { class: "part-head" }, make("h3", { text: "Answers" }), order, takeAll), none, table,
+    make("div", { class: "part-head" }, make("h3", { text: "Answers" }), takeBack, takeAll, order), none, table,
     make("div", { class: "part-head" }, findingsTitle), findings);
   const element = make("section", { class: "pane answers-pane", id: "pane-answers", "aria-label": "Codings beside each other", data: { pane: "answers" } },
     make("h2", { class: "hidden-title", text: "Codings beside each other" }), scroll);
@@ -52,8 +53,12 @@ export function answersPane(desk) {
       if (fold) showFold(fold, part, parts[part]);
     }
     none.hidden = parts.first.length > 0 || desk.inSchemeOrder;
-    takeAll.hidden = !waits || desk.isClosed();
-    takeAll.replaceChildren(`Take all ${waits} that agree`, keyHint("A"));
+    const taken = takenAtOnce(sheet);
+    takeAll.hidden = !(waits || taken) || desk.isClosed();
+    takeAll.style.visibility = waits ? "" : "hidden"; // it keeps its place, so that a second click takes nothing back
+    takeBack.hidden = !taken || desk.isClosed();
+    takeBack.replaceChildren(`Take back the ${taken?.standing ?? 0} taken at once`, keyHint("Z"));
+    if (waits) takeAll.replaceChildren(`Take all ${waits} that agree`, keyHint("A"));
     order.replaceChildren(desk.inSchemeOrder ? "Differences first" : "In the scheme’s order", keyHint("G"));
     showGroups();
   }

@@ -17,6 +17,7 @@ export function personOf(desk, codingId) {
 
 /** A message in words, for what clashes or was refused. */
 export function messageWords(desk, message) {
+  if (message.kind === "open_agreeing") return "take back what was taken at once";
   if (message.kind === "open") return "take back what was chosen";
   if (message.kind === "group") return "these are one finding";
   if (message.dropped) return `drop the finding${message.note ? `: ${message.note}` : ""}`;

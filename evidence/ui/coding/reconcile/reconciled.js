@@ -118,6 +118,7 @@ export function nextDifference(sheet, inSchemeOrder, from) {
 export function choose(sheet, scheme, message) {
   if (message.kind === "state") sheet.state = message.after;
   else if (message.kind === "agreeing") chooseAgreeing(sheet, message);
+  else if (message.kind === "open_agreeing") openAgreeing(sheet, message);
   else if (message.members) chooseFinding(sheet, message);
   else chooseAnswer(sheet, message);
   askAnew(sheet, scheme);
@@ -125,9 +126,31 @@ export function choose(sheet, scheme, message) {
 
 function chooseAgreeing(sheet, { client_id: id }) {
   const sources = sheet.coders.map((coder) => [coder.coding_id, ""]);
-  agreeing(sheet).forEach((item, number) => {
-    Object.assign(item, { has_changed: false, seen: number ? `${id}-${number}` : id, chosen: choiceOf("taken", sources, ""), now: putTogether(sheet, item, sources) });
+  const items = agreeing(sheet);
+  items.forEach((item, number) => {
+    Object.assign(item, { has_changed: false, seen: idAtOnce(id, number), chosen: choiceOf("taken", sources, ""), now: putTogether(sheet, item, sources) });
   });
+  if (items.length) sheet.at_once = { client_id: id, person: "", places: items.map((item) => [item.question, item.arm]) };
+}
+
+// Ids of several choices of one message; evidence/steps/coding/reconcile/reconciling_places.py says the same.
+const idAtOnce = (id, number) => (number ? `${id}-${number}` : id);
+
+function openAgreeing(sheet, { client_id: id, act }) {
+  standingOf(sheet, act).forEach((item, number) => Object.assign(item, { has_changed: false, seen: idAtOnce(id, number), chosen: null, now: NOTHING_SAID }));
+  if (sheet.at_once?.client_id === act) sheet.at_once = null;
+}
+
+function standingOf(sheet, act) {
+  const isOfAct = (seen) => seen === act || (seen.startsWith(`${act}-`) && /^\d+$/.test(seen.slice(act.length + 1)));
+  return sheet.items.filter((item) => item.chosen && isOfAct(item.seen));
+}
+
+/** What was taken at once last, as far as it stands.
+ *  @returns {{act: string, standing: number, since: number}|null} since: how many were chosen anew since and stay */
+export function takenAtOnce({ at_once: atOnce, ...sheet }) {
+  const standing = atOnce ? standingOf(sheet, atOnce.client_id).length : 0;
+  return standing ? { act: atOnce.client_id, standing, since: atOnce.places.length - standing } : null;
 }
 
 function chooseAnswer(sheet, message) {
@@ -260,7 +283,7 @@ export function onceMore(sheet, message) {
 /** What a message says that its person had seen: what the codings said, and the choices of other
  *  groups that lose a finding by it. */
 export function seenWith(sheet, message) {
-  if (message.kind === "open" || !sheet.seen) return {};
+  if (message.kind.startsWith("open") || !sheet.seen) return {};
   const { members = [] } = message;
   const loses = (group) => group.chosen && group.members.some((one) => members.some((each) => isSame([one.coding_id, one.uid], each)));
   const leaves = sheet.findings.filter(loses).map((group) => group.seen);

@@ -6,7 +6,7 @@ import { dismiss, put, remember } from "../../shell/outbox.js";
 import { forgetDraft, keepDraft, keptDraft } from "./drafts.js";
 import { groupName } from "./group_view.js";
 import { otherAnswer, otherFinding, pairView, wordView } from "./other_view.js";
-import { anotherAnswer, anotherFinding, atKey, dropFinding, isMoved, nextDifference, onceMore, oneFinding, reading, speakers, takeAnswer, takeBack, takeFinding, takesSeveral, withNote } from "./reconciled.js";
+import { anotherAnswer, anotherFinding, atKey, dropFinding, isMoved, nextDifference, onceMore, oneFinding, reading, speakers, takeAnswer, takeBack, takeFinding, takenAtOnce, takesSeveral, withNote } from "./reconciled.js";
 import { loadReconciling } from "./reconciling.js";
 
 const KEEP_MS = 300; // after the last key the browser keeps what was written
@@ -92,6 +92,13 @@ export function reconcilingActs(desk) {
       if (!many) return desk.say("No answer that agrees is open.", true);
       if (desk.send({ kind: "agreeing" })) desk.say(`${many} taken.`, true);
       return undefined;
+    },
+    open_agreeing() {
+      const taken = takenAtOnce(desk.sheet);
+      if (!taken) return desk.say("Nothing that was taken at once stands.", true);
+      if (!desk.send({ kind: "open_agreeing", act: taken.act })) return undefined;
+      const stays = taken.since ? ` ${taken.since} that ${taken.since === 1 ? "was" : "were"} chosen anew since ${taken.since === 1 ? "stays" : "stay"}.` : "";
+      return desk.say(`${taken.standing} taken back.${stays}`, true);
     },
     // ── which findings are one ──
     split(key, member) {

@@ -7,7 +7,7 @@ const PRESSED = "button, a, select, summary, [role=tab], [role=combobox]";
 /** What keys do, in the order of their list. */
 export const RECONCILING_KEYS = [
   ["enter", "next_open", "Next difference"], ["a", "take_agreeing", "Take all that agree"], ["b", "both", "Take both, or all"], ["o", "other", "Another answer or finding …"],
-  ["n", "note", "Note on why"], ["u", "take_back", "Take back what was chosen"], ["x", "drop", "Drop a finding …"], ["s", "split", "Not the same finding"], ["p", "pair", "The same finding as …"],
+  ["n", "note", "Note on why"], ["u", "take_back", "Take back what was chosen"], ["z", "open_agreeing", "Take back all that were taken at once"], ["x", "drop", "Drop a finding …"], ["s", "split", "Not the same finding"], ["p", "pair", "The same finding as …"],
   ["m", "mine", "Where two chose: mine"], ["t", "theirs", "Where two chose: theirs"], ["c", "complete", "Complete, or reopen"], ["]", "next", "Next study to reconcile"], ["[", "previous", "Previous study"],
   ["g", "order", "Differences first, or the scheme’s order"], ["v", "text", "Show or hide the text"], ["/", "find_text", "Find in the text"], ["f6", "next_pane", "Text, or answers"], ["?", "keys", "All keys"],
 ];

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { seenWith, agreeing, anotherAnswer, atKey, choose, disputed, dropFinding, isMoved, isOpen, keyOf, nextDifference, onceMore, oneFinding, openOf, partsOf, reconciledFrom, speakers, takeAnswer, takeBack, takeFinding, takesSeveral, withNote } from "../../../../evidence/ui/coding/reconcile/reconciled.js";
+import { seenWith, agreeing, anotherAnswer, atKey, choose, disputed, dropFinding, isMoved, isOpen, keyOf, nextDifference, onceMore, oneFinding, openOf, partsOf, reconciledFrom, speakers, takeAnswer, takeBack, takeFinding, takenAtOnce, takesSeveral, withNote } from "../../../../evidence/ui/coding/reconcile/reconciled.js";
 import { beginning, rowsOf, saidOn } from "../../../../evidence/ui/coding/reconcile/scratch.js";
 import { sheetFrom } from "../../../../evidence/ui/coding/desk/sheet.js";
 import { aScheme, told as toldOfDesk } from "../desk/made.mjs";
@@ -94,6 +94,23 @@ test("all that agree are taken at once, and named as the server names them", () 
   assert.deepEqual([at(sheet, "ips-fidelity").seen, at(sheet, "people", "a1").seen], [item.client_id, `${item.client_id}-1`]);
   assert.deepEqual(agreeing(sheet), []);
   assert.equal(at(sheet, "people", "a1").now.value, "143");
+});
+
+test("what was taken at once is taken back at once, but for what was chosen anew since", () => {
+  const sheet = aSheet();
+  assert.equal(takenAtOnce(sheet), null);
+  act(sheet, takeAnswer(at(sheet, "service"), [BEN], ""));
+  const { client_id: taken } = act(sheet, { kind: "agreeing" });
+  assert.deepEqual(takenAtOnce(sheet), { act: taken, standing: 2, since: 0 });
+  act(sheet, anotherAnswer(at(sheet, "ips-fidelity"), { codes: ["no"], value: "" }, "p. 3"));
+  assert.deepEqual(takenAtOnce(sheet), { act: taken, standing: 1, since: 1 });
+  const back = act(sheet, { kind: "open_agreeing", act: taken, ...seenWith({ ...sheet, seen: ["x"] }, { kind: "open_agreeing" }) });
+  assert.deepEqual([at(sheet, "people", "a1").chosen, at(sheet, "people", "a1").seen, back.codings], [null, back.client_id, undefined]);
+  assert.deepEqual(at(sheet, "ips-fidelity").now.codes, ["no"]);
+  assert.deepEqual(at(sheet, "service").now.codes, ["ips", "firm"]);
+  assert.equal(takenAtOnce(sheet), null);
+  act(sheet, { kind: "open_agreeing", act: "run-" }); // no act has this id
+  assert.deepEqual(at(sheet, "service").now.codes, ["ips", "firm"]);
 });
 
 test("what depends on an answer is asked after what was agreed", () => {
