@@ -96,6 +96,25 @@ class Dimension:
         headings = tuple(heading for heading in self.headings if heading.depth < depth)
         return replace(self, headings=headings)
 
+    def unwrapped(self) -> "Dimension":
+        """This dimension without a heading that stands alone at the top, with all others below it.
+
+        Code sets of other tools have such headings; a map divided by one would not be divided.
+        """
+        tops = [heading for heading in self.headings if heading.depth == 0]
+        if len(tops) != 1 or len(self.headings) == 1:
+            return self
+        headings = tuple(
+            replace(heading, depth=heading.depth - 1, above=heading.above[1:])
+            for heading in self.headings
+            if heading.depth
+        )
+        return replace(self, headings=headings).unwrapped()
+
+    def segments(self) -> "Dimension":
+        """The headings that divide the cells of a map; by their tree they never overlap."""
+        return self.unwrapped().to_depth(1)
+
     def labels(self) -> dict[str, str]:
         """A label for each heading id; no two are the same."""
         return distinct_labels(self.headings)

@@ -33,9 +33,11 @@ class MapReport:
 
     Attributes:
         link: an address, where there is no DOI.
+        type: as evidence/citations/types.py has it.
     """
 
     title: str
+    type: str = ""
     authors: tuple[str, ...] = ()
     year: int | None = None
     journal: str = ""
@@ -240,6 +242,7 @@ def _studies(content: MapContent, texts: LongTexts) -> Json:
 def _report(report: MapReport, texts: LongTexts) -> Json:
     fields: Json = {
         "title": report.title,
+        "type": report.type,
         "authors": list(report.authors),
         "year": report.year,
         "journal": report.journal,

@@ -107,6 +107,37 @@ export function closedCodes(dimension) {
   return dimension.closed;
 }
 
+/**
+ * Positions of the headings that divide the cells; by their tree they never overlap. A heading that
+ * stands alone at the top with all others below it divides nothing.
+ */
+export function segmentHeadings(dimension) {
+  return topHeadings(dimension, () => true);
+}
+
+/**
+ * Positions of the headings with which rows or columns begin. A heading that stands alone at the top
+ * with all others below it is left out, unless a study is on it alone.
+ */
+export function firstHeadings(dimension) {
+  return topHeadings(dimension, (top) => !dimension.codes.some((ticked) => (typeof ticked === "number" ? ticked : ticked.at(-1)) === top));
+}
+
+function topHeadings(dimension, mayGo) {
+  let tops = headingsBelow(dimension, -1);
+  while (tops.length === 1 && mayGo(tops[0])) {
+    const below = headingsBelow(dimension, tops[0]);
+    if (!below.length) break;
+    tops = below;
+  }
+  return tops;
+}
+
+/** Positions of the headings right below one; of those at the top for -1. */
+export function headingsBelow(dimension, above) {
+  return [...dimension.ids.keys()].filter((position) => dimension.parents[position] === above);
+}
+
 /** Whether one heading is another, or stands below it. */
 export function isWithin(dimension, position, above) {
   let at = position;

@@ -3,7 +3,7 @@
 
 import { directionsOf } from "./map_directions.js";
 import { cellKinds } from "./map_cells.js";
-import { REVIEW, closedCodes } from "./map_columns.js";
+import { REVIEW, closedCodes, segmentHeadings } from "./map_columns.js";
 import { allOf, passingOf } from "./map_filters.js";
 import { shownHeadings } from "./shown_headings.js";
 
@@ -11,8 +11,8 @@ import { shownHeadings } from "./shown_headings.js";
  * @typedef {object} CellCount
  * @property {number} primary  studies that pass, reviews left out
  * @property {number} reviews
- * @property {{position: number, primary: number, reviews: number}[]} segments  top headings of the
- *   segment's dimension that occur, in order; -1, last, for studies without a code
+ * @property {{position: number, primary: number, reviews: number}[]} segments  those of
+ *   segmentHeadings that occur, in order; -1, last, for studies without a code
  * @property {string | null} kind  see map_cells.js; null for totals
  * @property {{primary: number, reviews: number}} without  whatever the filters
  * @property {Record<string, number> | null} directions  see map_directions.js
@@ -39,7 +39,7 @@ export function mapCounts(map, view) {
   const units = unitsOf([rows, columns], segment, passing);
   const grid = gridOf(map, rows, columns, segment, passing, units);
   const base = unfilteredOf(map, rows, columns);
-  const tops = segment ? topHeadings(segment) : [];
+  const tops = segment ? segmentHeadings(segment) : [];
   const directions = view.view === "directions" ? directionsOf(map, view, passing) : null;
   const cell = (row, column) => (row ?? rows.ids.length) * grid.across + (column ?? columns.ids.length);
   const totals = (position, isRow) => {
@@ -101,7 +101,7 @@ function unitReader(dimension) {
 function gridOf(map, rows, columns, segment, passing, units) {
   const down = rows.ids.length + 1;
   const across = columns.ids.length + 1;
-  const tops = segment ? topHeadings(segment) : [];
+  const tops = segment ? segmentHeadings(segment) : [];
   const slots = segment ? tops.length + 1 : 0;
   const slotOf = new Int32Array(segment ? segment.ids.length : 0).fill(-1);
   tops.forEach((position, slot) => (slotOf[position] = slot));
@@ -156,11 +156,6 @@ function slotsOf([positions, from, to], slotOf, into) {
   return count;
 }
 
-/** Positions of the headings at the top of a dimension: segments never overlap by their tree. */
-export function topHeadings(dimension) {
-  return dimension.ids.map((_, position) => position).filter((position) => dimension.parents[position] < 0);
-}
-
 function segmentsAt(grid, cell, tops) {
   const segments = [];
   for (let slot = 0; slot < grid.slots; slot += 1) {
@@ -209,6 +204,7 @@ function visitCells(map, rows, columns, passing, units, visit) {
 function studiesAt(map, { rows, columns, segment, passing, units }, row, column, position) {
   const readers = [[unitReader(rows), row], [unitReader(columns), column]];
   const readSegments = segment && position !== null ? unitReader(segment) : null;
+  const wanted = readSegments && position < 0 ? segmentHeadings(segment) : [position];
   const studies = [];
   for (let study = 0; study < map.size; study += 1) {
     if (!passing.study[study]) continue;
@@ -216,7 +212,8 @@ function studiesAt(map, { rows, columns, segment, passing, units }, row, column,
     visitUnits(map, passing, units, study, (finding) => {
       if (stands) return;
       const isIn = readers.every(([read, wanted]) => hasHeading(read(study, finding), wanted));
-      stands = isIn && (!readSegments || hasSegment(readSegments(study, finding), position));
+      if (!isIn || !readSegments) stands = isIn;
+      else stands = wanted.some((each) => hasHeading(readSegments(study, finding), each)) === position >= 0;
     });
     if (stands) studies.push(study);
   }
@@ -228,10 +225,6 @@ function hasHeading([positions, from, to], wanted) {
   if (wanted === null) return from < to;
   for (let i = from; i < to; i += 1) if (positions[i] === wanted) return true;
   return false;
-}
-
-function hasSegment(codes, wanted) {
-  return wanted < 0 ? codes[1] === codes[2] : hasHeading(codes, wanted);
 }
 
 function unplacedOf(map, rows, columns, passing, units, placed) {

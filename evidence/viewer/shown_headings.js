@@ -1,9 +1,10 @@
 // Part of the map's viewer (see __init__.py): which rows or columns stand there, and in which order.
 
 import { ALL_BRANCHES } from "./map_address.js";
+import { firstHeadings, headingsBelow } from "./map_columns.js";
 
 /**
- * Positions of the headings that are shown: the tops, and what lies below an open heading.
+ * Positions of the headings that are shown: the first ones, and what lies below an open heading.
  * @param {string[]} open  ids of the headings whose branch stands open, or "*"
  * @param {"scheme" | "count" | string[]} order  of headings under the same one
  * @param {boolean} hideEmpty  whether those without a study that passes are left out
@@ -11,22 +12,18 @@ import { ALL_BRANCHES } from "./map_address.js";
  * @returns {number[]}
  */
 export function shownHeadings(dimension, open, order, hideEmpty, countOf) {
-  const below = new Map();
-  dimension.ids.forEach((_, position) => {
-    if (hideEmpty && countOf(position).every((count) => count === 0)) return;
-    const parent = dimension.parents[position];
-    below.set(parent, [...(below.get(parent) ?? []), position]);
-  });
-  const isOpen = open.includes(ALL_BRANCHES) ? () => true : (position) => open.includes(dimension.ids[position]);
   const compare = comparison(dimension, order, countOf);
+  const isOpen = open.includes(ALL_BRANCHES) ? () => true : (position) => open.includes(dimension.ids[position]);
   const shown = [];
-  const add = (parent) => {
-    for (const position of (below.get(parent) ?? []).sort(compare)) {
+  const add = (positions, alwaysOpen) => {
+    const filled = hideEmpty ? positions.filter((position) => countOf(position).some((count) => count > 0)) : positions;
+    for (const position of filled.toSorted(compare)) {
       shown.push(position);
-      if (isOpen(position)) add(position);
+      if (alwaysOpen || isOpen(position)) add(headingsBelow(dimension, position), false);
     }
   };
-  add(-1);
+  const first = firstHeadings(dimension);
+  add(first, first.length === 1);
   return shown;
 }
 

@@ -13,17 +13,17 @@ from evidence.synthesis.map_document import Json
 HERE = Path(__file__).parent
 
 
-def counted(maps: Sequence[tuple[Json, Sequence[str]]]) -> list[list[Any]]:
-    """What the viewer counts for each map under each address, in one call."""
+def asked(script: str, maps: Sequence[tuple[Json, Sequence[str]]]) -> list[Any]:
+    """What a script beside this file makes of each map under its addresses, in one call."""
     node, _ = compute_driver_executable()
-    asked = {"maps": [{"document": d, "addresses": list(a)} for d, a in maps]}
+    question = {"maps": [{"document": d, "addresses": list(a)} for d, a in maps]}
     done = subprocess.run(
-        [str(node), str(HERE / "counted_in_node.mjs")],
-        input=json.dumps(asked),
+        [str(node), str(HERE / script)],
+        input=json.dumps(question),
         capture_output=True,
         check=False,
         encoding="utf-8",
     )
     assert done.returncode == 0, done.stderr
-    answer: list[list[Any]] = json.loads(done.stdout)
+    answer: list[Any] = json.loads(done.stdout)
     return answer

@@ -23,11 +23,12 @@ REVIEWS = 200
 
 def test_every_cell_total_segment_and_gap_is_as_crosstab_has_it() -> None:
     reviews = [random_review(seed) for seed in range(REVIEWS)]
-    answers = node.counted(
+    answers = node.asked(
+        "counted_in_node.mjs",
         [
             (map_document(review.content), [to_address(view) for view in review.views])
             for review in reviews
-        ]
+        ],
     )
     compared = 0
     for seed, (review, answer) in enumerate(zip(reviews, answers, strict=True)):
@@ -56,7 +57,7 @@ class _Expected:
         self.studies = self.content.studies
         self.by_id = {dimension.id: dimension for dimension in self.content.dimensions}
         self.axes = (self.by_id[view.rows], self.by_id[view.columns])
-        segment = self.by_id[view.segment].to_depth(1) if view.segment else None
+        segment = self.by_id[view.segment].segments() if view.segment else None
         self.filters = filters_of(view, self.content.dimensions, words_of(self.content))
         self.tab = crosstab(self.studies, *self.axes, segment, self.filters)
         self.plain = crosstab(self.studies, *self.axes)
@@ -93,8 +94,9 @@ class _Expected:
     def _segments(self, row: str | None, column: str | None) -> list[tuple[int, frozenset[int]]]:
         if self.view.segment is None:
             return []
-        headings = self.by_id[self.view.segment].headings
-        positions = [(i, h.id) for i, h in enumerate(headings) if h.depth == 0]
+        dimension = self.by_id[self.view.segment]
+        at = {heading.id: position for position, heading in enumerate(dimension.headings)}
+        positions = [(at[heading.id], heading.id) for heading in dimension.segments().headings]
         return [
             (position, ids)
             for position, heading_id in [*positions, (-1, UNCOLOURED)]
@@ -151,6 +153,8 @@ class _Expected:
         }
         positions = {heading.id: i for i, heading in enumerate(dimension.headings)}
         shown: list[int] = []
+        first = self._without_wrapping(dimension)
+        is_alone = sum(heading.depth == 0 for heading in first.headings) == 1
 
         def add(above: Dimension, depth: int) -> None:
             for heading in sorted(
@@ -160,12 +164,26 @@ class _Expected:
                 if self.view.hide_empty and not any(counts[heading.id].values()):
                     continue
                 shown.append(positions[heading.id])
-                if opened == (ALL_BRANCHES,) or heading.id in opened:
+                is_open = opened == (ALL_BRANCHES,) or heading.id in opened
+                if is_open or (is_alone and depth == 0):
                     below = [h for h in above.headings if h.id in heading.covers]
                     add(replace(above, headings=tuple(below)), depth + 1)
 
-        add(dimension, 0)
+        add(first, 0)
         return shown
+
+    def _without_wrapping(self, dimension: Dimension) -> Dimension:
+        """Without a heading alone at the top, unless a study or finding is on it alone."""
+        tops = [heading for heading in dimension.headings if heading.depth == 0]
+        if len(tops) != 1 or len(dimension.headings) == 1:
+            return dimension
+        listed = tops[0].covers
+        for study in self.studies:
+            for unit in (None,) if dimension.of is Of.STUDY else study.findings:
+                if dimension.codes(study, unit) & listed == {tops[0].id}:
+                    return dimension
+        headings = tuple(replace(h, depth=h.depth - 1) for h in dimension.headings if h.depth)
+        return self._without_wrapping(replace(dimension, headings=headings))
 
     def unplaced(self) -> list[dict[str, Any]]:
         return [

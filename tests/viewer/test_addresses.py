@@ -1,0 +1,64 @@
+"""An address means the same in Python and in the browser, whatever somebody typed into it."""
+
+from dataclasses import asdict
+from random import Random
+from typing import Any
+
+from evidence.synthesis.map_document import map_document
+from evidence.synthesis.map_view import MapView, default_view, from_address, to_address
+from tests.viewer import node
+from tests.viewer.random_reviews import RandomReview, random_review
+
+REVIEWS = 60
+ODD_PARTS = [
+    *("", "#", "rows=", "rows=nothing", "columns=%zz", "f=", "f=a~any~b", "f=a~some~b", "f=~~~"),
+    *("years=abc", "years=-", "years=1990", "years=-2010", "years=1990-", "years=19901-2", "view="),
+    *("view=pie", "words=%E0%A4%A", "words=a+b%20%26", "openrows=*", "openrows=*,*", "openrows="),
+    *("empty=show", "empty=hide", "orderrows=hand~", "orderrows=hand~x", "ordercolumns=count"),
+    *("ordercolumns=scheme", "contrast=none", "at=", "at=,", "at=a,b,c", "at=x,", "study=0"),
+    *("study=-1", "study=99999999999999999", "study=١", "segment=*", "=", "%", "__proto__=1"),
+    *("constructor=x", "rows=__proto__", "words=%ED%A0%80", "words=%C0%AF", "words=%00", "f=%"),
+]
+
+
+def test_broken_addresses_are_read_and_told_alike() -> None:
+    asked = [_with_addresses(random_review(seed, views=10), seed) for seed in range(REVIEWS)]
+    answers = node.asked(
+        "addressed_in_node.mjs",
+        [(map_document(review.content), addresses) for review, addresses in asked],
+    )
+    told = 0
+    for (review, addresses), answer in zip(asked, answers, strict=True):
+        content = review.content
+        ids = [study.id for study in content.studies]
+        for address, read in zip(addresses, answer["views"], strict=True):
+            expected = from_address(address, content.dimensions, ids)
+            assert read["told"] == list(expected.told), address
+            assert read["view"] == _as_json(expected.view), address
+            assert read["address"] == to_address(expected.view), address
+            assert from_address(read["address"], content.dimensions, ids).view == expected.view
+            told += len(read["told"])
+        assert answer["beginning"] == {"view": _as_json(content.view), "told": []}
+        assert answer["default"] == _as_json(default_view(content.dimensions))
+    assert told > REVIEWS
+
+
+def _with_addresses(review: RandomReview, seed: int) -> tuple[RandomReview, list[str]]:
+    """Whole addresses, broken ones, and parts of several in any order."""
+    random = Random(seed)  # noqa: S311 - examples, the same in every run
+    addresses = [to_address(view) for view in review.views]
+    parts = [*ODD_PARTS, *(part for address in addresses for part in address.split("&"))]
+    mixed = ["&".join(random.choices(parts, k=random.choice([1, 3, 9]))) for _ in range(20)]
+    return review, [*addresses, "", "#" + addresses[0], *mixed]
+
+
+def _as_json(view: MapView) -> dict[str, Any]:
+    def plain(value: Any) -> Any:
+        if isinstance(value, tuple):
+            return [plain(each) for each in value]
+        if isinstance(value, dict):
+            return {name: plain(each) for name, each in value.items()}
+        return str(value) if isinstance(value, str) else value
+
+    fields: dict[str, Any] = plain(asdict(view))
+    return fields
