@@ -1,14 +1,15 @@
-"""Which key does what at the coding desk; each person can choose their own."""
+"""Which key does what at the coding desk and on Reconcile; each person can choose their own."""
 
 from collections.abc import Mapping
 from enum import StrEnum
 from string import ascii_lowercase
+from typing import TypeVar
 
 from evidence.errors import Invalid
 
 
 class Action(StrEnum):
-    """What a key can do, beside 1 to 9, which tick, and the keys that move in lists."""
+    """What a key can do at the coding desk; 1 to 9 tick, others move in lists."""
 
     NEXT_OPEN = "next_open"
     PREVIOUS_QUESTION = "previous_question"
@@ -47,19 +48,71 @@ DEFAULTS: Mapping[Action, str] = {
     Action.KEYS: "?",
 }
 TICKS = frozenset("123456789")
+A = TypeVar("A", bound=str)
 
 
-def with_defaults(keys: Mapping[Action, str]) -> dict[Action, str]:
+class ReconcilingAction(StrEnum):
+    """What a key can do on Reconcile; 1 to 9 take what a coder says."""
+
+    NEXT_OPEN = "next_open"
+    TAKE_AGREEING = "take_agreeing"
+    OPEN_AGREEING = "open_agreeing"
+    BOTH = "both"
+    OTHER = "other"
+    NOTE = "note"
+    TAKE_BACK = "take_back"
+    DROP = "drop"
+    SPLIT = "split"
+    PAIR = "pair"
+    MINE = "mine"
+    THEIRS = "theirs"
+    COMPLETE = "complete"
+    NEXT = "next"
+    PREVIOUS = "previous"
+    ORDER = "order"
+    TEXT = "text"
+    FIND_TEXT = "find_text"
+    KEYS = "keys"
+
+
+RECONCILING_DEFAULTS: Mapping[ReconcilingAction, str] = {
+    ReconcilingAction.NEXT_OPEN: ENTER,
+    ReconcilingAction.TAKE_AGREEING: "a",
+    ReconcilingAction.OPEN_AGREEING: "z",
+    ReconcilingAction.BOTH: "b",
+    ReconcilingAction.OTHER: "o",
+    ReconcilingAction.NOTE: "n",
+    ReconcilingAction.TAKE_BACK: "u",
+    ReconcilingAction.DROP: "x",
+    ReconcilingAction.SPLIT: "s",
+    ReconcilingAction.PAIR: "p",
+    ReconcilingAction.MINE: "m",
+    ReconcilingAction.THEIRS: "t",
+    ReconcilingAction.COMPLETE: "c",
+    ReconcilingAction.NEXT: "]",
+    ReconcilingAction.PREVIOUS: "[",
+    ReconcilingAction.ORDER: "g",
+    ReconcilingAction.TEXT: "v",
+    ReconcilingAction.FIND_TEXT: "/",
+    ReconcilingAction.KEYS: "?",
+}
+
+
+def with_defaults(keys: Mapping[A, str], usual: Mapping[A, str]) -> dict[A, str]:
     """The key of every action; what is not chosen keeps its usual key.
+
+    Args:
+        keys: that were chosen.
+        usual: the usual key of every action of the page.
 
     Raises:
         Invalid: a key that is no single sign, Enter nor Shift+Enter, that ticks, or that two
             actions share.
     """
     key_by_action = {
-        action: keys.get(action, usual).strip().lower() for action, usual in DEFAULTS.items()
+        action: keys.get(action, usual_key).strip().lower() for action, usual_key in usual.items()
     }
-    owners: dict[str, Action] = {}
+    owners: dict[str, A] = {}
     for action, key in key_by_action.items():
         if key not in {ENTER, SHIFT_ENTER} and not (len(key) == 1 and key.isprintable()):
             raise Invalid(f"“{key}” is no key that can be used; write one sign, or Enter.")
@@ -71,17 +124,21 @@ def with_defaults(keys: Mapping[Action, str]) -> dict[Action, str]:
     return key_by_action
 
 
-def beside_own(keys: Mapping[Action, str]) -> dict[Action, str]:
+def beside_own(keys: Mapping[A, str], usual: Mapping[A, str]) -> dict[A, str]:
     """The key of every action where somebody chose keys before there were all of these actions.
 
     Their own keys stay; an action whose usual key they took gets the first letter that is free.
+
+    Args:
+        keys: that they chose.
+        usual: the usual key of every action of the page.
 
     Raises:
         Invalid: their own keys cannot be.
     """
     taken = {**keys}
-    for action, usual in DEFAULTS.items():
+    for action, usual_key in usual.items():
         if action not in keys:
-            free = (usual, *ascii_lowercase)
+            free = (usual_key, *ascii_lowercase)
             taken[action] = next(key for key in free if key not in taken.values())
-    return with_defaults(taken)
+    return with_defaults(taken, usual)

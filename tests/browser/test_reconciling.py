@@ -4,7 +4,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from evidence.coding.answers import Answer
-from evidence.steps.coding import coding, schemes
+from evidence.coding.keyboard import DEFAULTS, RECONCILING_DEFAULTS, ReconcilingAction
+from evidence.steps.coding import coding, desk_keys, schemes
+from evidence.steps.coding.desk_keys import KeyedPage
 from evidence.steps.coding.reconcile import reconciling, reconciling_messages
 from evidence.steps.coding.reconcile.reconciling import ReconcilingSheet
 from evidence.steps.desk import Desk
@@ -137,6 +139,32 @@ def test_a_third_reconciles_by_keys_alone_and_the_map_changes(
         "outcome": (("hope",), ""),
     }  # fmt: skip
     go_on_and_come_back(page, desk, second)
+
+
+def test_keys_are_chosen_and_one_that_cannot_be_is_refused(
+    page: Page, server: Server, desk: Desk
+) -> None:
+    double_coded(desk)
+    visit(page, server, desk, "reconcile")
+    current(page, "How many took part?")
+    page.keyboard.press("?")
+    own = page.get_by_role("textbox", name="Take all that agree", exact=True)
+    own.fill("B")
+    page.get_by_role("button", name="Save my keys").click()
+    expect(page.get_by_role("dialog")).to_contain_text("B stands twice")
+    own.fill("Y")
+    page.get_by_role("button", name="Save my keys").click()
+    expect(page.locator(".hints")).to_contain_text("All that agreeY")
+    expect(page.get_by_role("button", name="Take all 3 that agree")).to_contain_text("Y")
+    page.keyboard.press("a")
+    open_count(page, "8 open")
+    page.keyboard.press("y")
+    open_count(page, "5 open")
+    page.reload()
+    expect(page.locator(".hints")).to_contain_text("All that agreeY")
+    keys = desk_keys.get(eva(desk), KeyedPage.RECONCILING)
+    assert keys == {**RECONCILING_DEFAULTS, ReconcilingAction.TAKE_AGREEING: "y"}
+    assert desk_keys.get(eva(desk)) == DEFAULTS  # those of the coding desk are others
 
 
 def test_killed_between_two_choices_it_loses_nothing_acknowledged(

@@ -3,7 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from evidence.errors import Invalid
+from evidence.steps.coding import desk_keys
+from evidence.steps.coding.desk_keys import KeyedPage
 from evidence.steps.coding.desk_messages import Outcome
+from evidence.steps.desk import Desk
 
 NEWEST = 400  # acknowledged ids that are sent to the browser again
 LARGEST = 2**63  # no row has such a number
@@ -30,6 +34,17 @@ def items_in(storage: str, message: Mapping[str, Any]) -> list[Mapping[str, Any]
     if not isinstance(items, list):
         return []
     return [item for item in items if isinstance(item, Mapping)]
+
+
+def keep_keys(desk: Desk, storage: str, message: Mapping[str, Any], page: KeyedPage) -> str:
+    """Keep the keys that a page sent; gives why they cannot be, "" where they are kept."""
+    keys = sent(storage, message, "keys").get("keys")
+    try:
+        if isinstance(keys, Mapping):
+            desk_keys.change(desk, keys, page)
+    except Invalid as error:
+        return str(error)
+    return ""
 
 
 def note(acknowledged: dict[str, Any], outcome: Outcome) -> None:

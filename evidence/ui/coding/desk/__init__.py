@@ -19,8 +19,8 @@ from typing import Any
 
 import streamlit as st
 
-from evidence.errors import Invalid
 from evidence.steps.coding import desk_keys, desk_messages
+from evidence.steps.coding.desk_keys import KeyedPage
 from evidence.steps.desk import Desk
 from evidence.ui.coding import sent_by_page
 from evidence.ui.shell.scripts import OUTBOX, OwnScript
@@ -126,10 +126,5 @@ def take(desk: Desk, message: Mapping[str, Any], acknowledged: dict[str, Any]) -
 
 def take_keys(desk: Desk, message: Mapping[str, Any]) -> None:
     """Keep other keys, or say at the list of keys why they cannot be."""
-    keys = sent_by_page.sent(storage_of(desk), message, "keys").get("keys")
-    st.session_state["coding-keys-fault"] = ""
-    if isinstance(keys, Mapping):
-        try:
-            desk_keys.change(desk, keys)
-        except Invalid as error:
-            st.session_state["coding-keys-fault"] = str(error)
+    fault = sent_by_page.keep_keys(desk, storage_of(desk), message, KeyedPage.CODING)
+    st.session_state["coding-keys-fault"] = fault

@@ -5,11 +5,13 @@ import { button, keyHint, make, setText } from "./dom.js";
 const TYPED = "textarea, select, input:not([type=checkbox]):not([type=radio])";
 const WRITES = new Set(["note", "quotation", "finding", "complete", "take_proposal"]);
 const PRESSES = "button, a, select, summary, [role=separator], [role=gridcell], [role=tab], [role=combobox]";
-const HINTED = ["tick", "next_open", "quotation", "note", "finding", "next_pane", "wide_text", "keys"];
-const FIXED = [["F2", "Find codes"], ["Space", "Tick; with Shift all below"], ["→ ←", "Open and close a branch; in the text: select words, with Shift more"], ["Esc", "Out of a field, so that keys work again"], ["Enter", "In a field of a question: keep it and go to the next open question"], ["Shift+Enter", "In a longer text: a new line"], ["Ctrl+Z", "Undo, outside of a text; with Shift do again"]];
+const FIXED = [["1–9", "Tick options"], ["F2", "Find codes"], ["Space", "Tick; with Shift all below"], ["→ ←", "Open and close a branch; in the text: select words, with Shift more"], ["Esc", "Out of a field, so that keys work again"], ["Enter", "In a field of a question: keep it and go to the next open question"], ["Shift+Enter", "In a longer text: a new line"], ["Ctrl+Z", "Undo, outside of a text; with Shift do again"]];
 const NAMED = { next_open: "Next open question", previous_question: "Previous question", next_section: "Next section", previous_section: "Previous section", tick: "Tick", note: "Note", quotation: "Quote what is selected", finding: "New finding",
   previous: "Previous study", next: "Next study", complete: "Complete, or reopen", help: "Help on this", take_proposal: "Take what a rule proposes", history: "History of this answer or finding", find_codes: "Find codes", find_text: "Find in the text", wide_text: "Text wide for reading, and back", next_pane: "Text, codes, findings", keys: "All keys" };
 const SHORT = { tick: "Tick", next_open: "Next open", quotation: "Quote", note: "Note", finding: "Finding", next_pane: "Next pane", wide_text: "Wide text", keys: "All keys" };
+/** What the list of keys says: the name of each act, keys that stay as they are, what is hinted at the foot, and keys there that stay. */
+const OF_DESK = { named: NAMED, fixed: FIXED, hinted: SHORT, stays: { tick: "1–9", next_pane: "F6" } };
+const SHOWN_ON_BUTTONS = ["previous", "next", "complete", "text"]; // at the top of the desk, where they are
 const KEY_NAMES = { enter: "Enter", "shift+enter": "Shift+Enter", f6: "F6", f2: "F2" };
 
 /** How a key is written. */
@@ -52,8 +54,8 @@ function isOpening({ wanted, sheet }) {
   return Boolean(wanted) && (wanted.study_id !== sheet.study.id || wanted.scheme_id !== sheet.scheme_id);
 }
 
-// Each key does one thing; Shift turns two of them round.
-function actOf(desk, event) {
+/** What a key does by name; "" for nothing. Each key does one thing; Shift turns two of them round. */
+export function actOf(desk, event) {
   const key = (event.shiftKey && event.key === "Enter" ? "shift+" : "") + event.key.toLowerCase();
   if (key === "f2") return "find_codes";
   if (key === "f6") return event.shiftKey ? "previous_pane" : "next_pane";
@@ -95,7 +97,7 @@ function leaveField(desk, target, event) {
 }
 
 /** The list of all keys, in which they can be changed. */
-export function keysDialog(desk) {
+export function keysDialog(desk, { named, fixed, hinted, stays } = OF_DESK) {
   const list = make("dl", { class: "keys" });
   const told = make("p", { class: "fault", role: "status" });
   const element = make("dialog", { class: "keys-dialog", "aria-label": "All keys" }, make("h2", { text: "All keys" }), list, told,
@@ -104,10 +106,9 @@ export function keysDialog(desk) {
   let waits = false;
 
   function open() {
-    inputs = Object.entries(desk.data.keys).map(([name, key]) => ({ name, input: make("input", { type: "text", value: keyName(key), maxlength: "11", "aria-label": NAMED[name] ?? name, class: "key" }) }));
-    list.replaceChildren(...inputs.flatMap(({ name, input }) => [make("dt", { text: NAMED[name] ?? name }), make("dd", {}, input)]),
-      make("dt", { text: "Tick options" }), make("dd", {}, keyHint("1–9")),
-      ...FIXED.flatMap(([key, text]) => [make("dt", { text }), make("dd", {}, keyHint(key))]));
+    inputs = Object.entries(desk.data.keys).map(([name, key]) => ({ name, input: make("input", { type: "text", value: keyName(key), maxlength: "11", "aria-label": named[name] ?? name, class: "key" }) }));
+    list.replaceChildren(...inputs.flatMap(({ name, input }) => [make("dt", { text: named[name] ?? name }), make("dd", {}, input)]),
+      ...fixed.flatMap(([key, text]) => [make("dt", { text }), make("dd", {}, keyHint(key))]));
     setText(told, "");
     element.showModal();
   }
@@ -127,12 +128,14 @@ export function keysDialog(desk) {
 
   /** The hints at the foot. */
   function showHints(place) {
-    const keys = { ...desk.data.keys, tick: "1–9", next_pane: "F6" };
+    const keys = { ...desk.data.keys, ...stays };
     const sign = JSON.stringify(keys);
     if (place.dataset.sign === sign) return;
     place.dataset.sign = sign;
-    place.replaceChildren(...HINTED.map((name) => button(SHORT[name], () => { if (name !== "tick") desk.act[name](); }, { class: "hint", disabled: name === "tick" }, keyHint(keyName(keys[name])))));
-    for (const [name, target] of Object.entries({ previous: desk.part.previous, next: desk.part.next, complete: desk.part.complete })) {
+    place.replaceChildren(...Object.entries(hinted).map(([name, text]) => button(text, () => { if (name !== "tick") desk.act[name](); }, { class: "hint", disabled: name === "tick" }, keyHint(keyName(keys[name])))));
+    for (const name of SHOWN_ON_BUTTONS) {
+      const target = keys[name] && desk.part[name];
+      if (!target) continue;
       target.querySelector("kbd").textContent = keyName(keys[name]);
       target.setAttribute("aria-keyshortcuts", keys[name]);
     }

@@ -17,6 +17,8 @@ from typing import Any
 
 import streamlit as st
 
+from evidence.steps.coding import desk_keys
+from evidence.steps.coding.desk_keys import KeyedPage
 from evidence.steps.coding.reconcile import reconciling_messages
 from evidence.steps.desk import Desk
 from evidence.ui.coding import desk as coding_desk
@@ -40,6 +42,7 @@ OWN = (
 KEY = "reconciling-desk"
 CHANGED = "reconciling-state-changed"
 ACKNOWLEDGED = "reconciling-acknowledged"
+KEYS_FAULT = "reconciling-keys-fault"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,8 +100,15 @@ def reconciling_desk(desk: Desk, here: ReconcilingPlace) -> tuple[int, int] | No
     acknowledged = st.session_state.setdefault(ACKNOWLEDGED, sent_by_page.nothing_yet())
     result = _component()(
         key=KEY,
-        data={**asdict(here), "storage": storage_of(desk), **acknowledged},
+        data={
+            **asdict(here),
+            "storage": storage_of(desk),
+            "keys": desk_keys.get(desk, KeyedPage.RECONCILING),
+            "keys_fault": st.session_state.get(KEYS_FAULT, ""),
+            **acknowledged,
+        },
         on_items_change=lambda: take(desk, st.session_state[KEY], acknowledged),
+        on_keys_change=lambda: take_keys(desk, st.session_state[KEY]),
         on_go_change=lambda: None,
     )
     return sent_by_page.place_in(storage_of(desk), result)
@@ -113,3 +123,9 @@ def take(desk: Desk, message: Mapping[str, Any], acknowledged: dict[str, Any]) -
     sent_by_page.note(acknowledged, outcome)
     if sent_by_page.states_kept(items, outcome):
         st.session_state[CHANGED] = True
+
+
+def take_keys(desk: Desk, message: Mapping[str, Any]) -> None:
+    """Keep other keys, or say at the list of keys why they cannot be."""
+    fault = sent_by_page.keep_keys(desk, storage_of(desk), message, KeyedPage.RECONCILING)
+    st.session_state[KEYS_FAULT] = fault

@@ -56,11 +56,11 @@ export function comparedView(desk, key, titleId = freshId("asked")) {
       item.has_changed ? make("p", { class: "trouble", text: CHANGED_SINCE }) : null,
       clash ? clashView(desk, clash) : null,
       closed ? null : make("p", { class: "acts row-acts" },
-        item.agrees ? button("Take", () => desk.act.both(key), { class: "small-button" }, keyHint("B")) : null,
-        both ? button(several, () => desk.act.both(key), { class: "small-button" }, keyHint("B")) : null,
-        isOther ? button("Other …", () => desk.act.other(key), { class: "small-button" }, keyHint("O")) : null,
-        button("Note", () => desk.act.note(key), { class: "small-button" }, keyHint("N")),
-        chosen ? button("Take back", () => desk.act.take_back(key), { class: "small-button" }, keyHint("U")) : null));
+        item.agrees ? button("Take", () => desk.act.both(key), { class: "small-button" }, keyHint(desk.keyFor("both"))) : null,
+        both ? button(several, () => desk.act.both(key), { class: "small-button" }, keyHint(desk.keyFor("both"))) : null,
+        isOther ? button("Other …", () => desk.act.other(key), { class: "small-button" }, keyHint(desk.keyFor("other"))) : null,
+        button("Note", () => desk.act.note(key), { class: "small-button" }, keyHint(desk.keyFor("note"))),
+        chosen ? button("Take back", () => desk.act.take_back(key), { class: "small-button" }, keyHint(desk.keyFor("take_back"))) : null));
   }
 
   return { element, update, titleId };

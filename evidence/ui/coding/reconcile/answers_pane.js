@@ -12,8 +12,8 @@ export function answersPane(desk) {
   const head = make("tr", {});
   const bodies = { first: make("tbody"), agreeing: make("tbody"), unasked: make("tbody") };
   const folds = { agreeing: foldOf(() => toggle("agreeing")), unasked: foldOf(() => toggle("unasked")) };
-  const takeAll = button("", () => desk.act.take_agreeing(), { class: "small-button primary", "aria-keyshortcuts": "A" });
-  const takeBack = button("", () => desk.act.open_agreeing(), { class: "small-button", "aria-keyshortcuts": "Z" });
+  const takeAll = button("", () => desk.act.take_agreeing(), { class: "small-button primary" });
+  const takeBack = button("", () => desk.act.open_agreeing(), { class: "small-button" });
   const table = make("table", { class: "answers", "aria-label": "Answers" }, make("thead", {}, head), ...PARTS.map((part) => bodies[part]));
   const none = make("p", { class: "told", hidden: true, text: "All answers agree." });
   const order = button("", () => desk.act.order(), { class: "small-button" });
@@ -57,9 +57,10 @@ export function answersPane(desk) {
     takeAll.hidden = !(waits || taken) || desk.isClosed();
     takeAll.style.visibility = waits ? "" : "hidden"; // it keeps its place, so that a second click takes nothing back
     takeBack.hidden = !taken || desk.isClosed();
-    takeBack.replaceChildren(`Take back the ${taken?.standing ?? 0} taken at once`, keyHint("Z"));
-    if (waits) takeAll.replaceChildren(`Take all ${waits} that agree`, keyHint("A"));
-    order.replaceChildren(desk.inSchemeOrder ? "Differences first" : "In the scheme’s order", keyHint("G"));
+    takeBack.replaceChildren(`Take back the ${taken?.standing ?? 0} taken at once`, keyHint(desk.keyFor("open_agreeing")));
+    if (waits) takeAll.replaceChildren(`Take all ${waits} that agree`, keyHint(desk.keyFor("take_agreeing")));
+    order.replaceChildren(desk.inSchemeOrder ? "Differences first" : "In the scheme’s order", keyHint(desk.keyFor("order")));
+    for (const [name, target] of Object.entries({ take_agreeing: takeAll, open_agreeing: takeBack, order })) target.setAttribute("aria-keyshortcuts", desk.data.keys[name]);
     showGroups();
   }
 

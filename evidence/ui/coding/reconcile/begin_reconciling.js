@@ -3,6 +3,7 @@
 
 import { activeElement, button, keyHint, make, setText } from "../desk/dom.js";
 import { fit, listenToPage, showRefused, wireTabs } from "../desk/frame.js";
+import { keysDialog } from "../desk/keys.js";
 import { NARROW } from "../desk/panes.js";
 import { questionName } from "../desk/scheme.js";
 import { textPane } from "../desk/text_pane.js";
@@ -12,7 +13,7 @@ import { answersPane } from "./answers_pane.js";
 import { goneWords, messageWords } from "./choice_words.js";
 import { reading } from "./reconciled.js";
 import { reconcilingActs } from "./reconciling_acts.js";
-import { reconcilingHints, reconcilingKey, reconcilingKeysList } from "./reconciling_keys.js";
+import { KEYS_HERE, reconcilingKey } from "./reconciling_keys.js";
 import { acknowledgeChoices, newReconciling } from "./reconciling.js";
 
 const reconcilings = new WeakMap();
@@ -33,6 +34,7 @@ export default function (component) {
   desk.box.send = (items) => setTriggerValue("items", { items, storage: desk.storage });
   desk.box.data = data;
   desk.go = (place) => setTriggerValue("go", { ...place, storage: desk.storage });
+  desk.keepKeys = (keys) => setTriggerValue("keys", { keys, storage: desk.storage });
   desk.data = data;
   desk.box.leave = () => desk.leave();
   listenToPage(desk, (event) => reconcilingKey(desk, event));
@@ -47,6 +49,7 @@ function heardOf(desk) {
   const completing = desk.box.pending.find((item) => item.kind === "state" && item.after === "complete");
   const said = acknowledgeChoices(desk);
   if (completing && desk.data.kept.includes(completing.client_id)) desk.say("Complete: what was agreed counts now.", true);
+  heardOfKeys(desk);
   if (desk.wanted?.study_id === studyId && desk.wanted.scheme_id === schemeId) desk.wanted = null;
   const isElsewhere = !desk.wanted && (!desk.sheet || desk.sheet.study.id !== studyId || desk.sheet.scheme_id !== schemeId);
   const place = `${studyId} ${schemeId}`;
@@ -57,6 +60,14 @@ function heardOf(desk) {
   else desk.drawFrame();
 }
 
+// Keys that were sent are kept, or stay in their list with why not; they stand on many buttons.
+function heardOfKeys(desk) {
+  desk.dialog.heard();
+  const sign = JSON.stringify(desk.data.keys);
+  if (desk.sheet && desk.keysSign !== sign) { desk.panes.answers.forget(); desk.drawAll(); }
+  desk.keysSign = sign;
+}
+
 function drawReconciling(desk, root) {
   desk.root = root;
   desk.act = reconcilingActs(desk);
@@ -65,21 +76,20 @@ function drawReconciling(desk, root) {
     refused: make("section", { class: "refused", role: "alert", hidden: true }), trouble: make("p", { class: "trouble", role: "status", hidden: true }),
     stale: make("p", { class: "trouble stale", role: "status", hidden: true, text: STALE }),
     saved: make("span", { class: "saved", role: "status" }), said: make("p", { class: "said", role: "status", "aria-live": "polite" }),
-    text: button("Text", () => desk.act.text(), { class: "toggle", "aria-keyshortcuts": "V" }, keyHint("V")),
-    previous: button("◀", () => desk.act.previous(), { "aria-label": "Previous study", "aria-keyshortcuts": "[" }, keyHint("[")),
-    next: button("▶", () => desk.act.next(), { "aria-label": "Next study to reconcile", "aria-keyshortcuts": "]" }, keyHint("]")),
-    complete: button("Complete", () => desk.act.complete(), { class: "primary", "aria-keyshortcuts": "C" }, keyHint("C")),
+    text: button("Text", () => desk.act.text(), { class: "toggle" }, keyHint("")),
+    previous: button("◀", () => desk.act.previous(), { "aria-label": "Previous study" }, keyHint("")),
+    next: button("▶", () => desk.act.next(), { "aria-label": "Next study to reconcile" }, keyHint("")),
+    complete: button("Complete", () => desk.act.complete(), { class: "primary" }, keyHint("")),
     body: make("div", { class: "panes", hidden: true }), told: make("p", { class: "told", role: "status", text: "Loading …" }), hints: make("span", { class: "hints" }),
   };
   desk.panes = { text: textPane(desk), answers: answersPane(desk) };
   part.body.append(desk.panes.text.element, desk.panes.answers.element);
-  desk.dialog = reconcilingKeysList();
+  desk.dialog = keysDialog(desk, KEYS_HERE);
   root.replaceChildren(
     make("div", { class: "top" }, make("div", { class: "about-study" }, part.label, " ", part.about), part.state, part.place, part.text, part.previous, part.next, part.complete),
-    part.refused, part.trouble, part.stale, part.told, part.body, make("div", { class: "foot" }, part.saved, part.hints), part.said, desk.dialog);
+    part.refused, part.trouble, part.stale, part.told, part.body, make("div", { class: "foot" }, part.saved, part.hints), part.said, desk.dialog.element);
   desk.part = part;
   Object.assign(desk, offersOfReconciling(desk, part));
-  part.hints.append(...reconcilingHints(desk));
   desk.showText(keptText(), false);
   root.addEventListener("focusin", (event) => followPlace(desk, event));
   root.addEventListener("click", (event) => followPlace(desk, event));
@@ -106,7 +116,7 @@ function offersOfReconciling(desk, part) {
     },
     textShown: () => textShown,
     keepInSight: (target) => target.scrollIntoView({ block: "nearest" }),
-    showKeys: () => desk.dialog.showModal(),
+    showKeys: () => desk.dialog.open(),
     drawFrame: () => drawFrameOf(desk, part),
     drawAll: () => { if (desk.sheet) { desk.panes.answers.update(); desk.panes.text.update(); } drawFrameOf(desk, part); },
     drawStudy: () => drawStudyOf(desk, part),
@@ -140,6 +150,7 @@ function drawFrameOf(desk, part) {
   const { sheet, box, data } = desk;
   const told = trouble(box, desk.failed);
   part.trouble.hidden = !told;
+  desk.dialog.showHints(part.hints);
   setText(part.trouble, told);
   setText(part.saved, box.pending.length ? `Saving ${box.pending.length} …` : "✓ All saved");
   if (desk.refusal) {

@@ -33,8 +33,8 @@ export function clashView(desk, message) {
   return make("div", { class: "clash", role: "group", "aria-label": "Two choices" },
     make("p", { text: "Somebody else chose here meanwhile; that is shown above and counts. Which one is it to be?" }),
     make("p", {}, make("b", { text: "You: " }), make("q", { dir: "auto", text: messageWords(desk, message) })),
-    button("Mine", () => desk.act.mine(message.client_id), { class: "small-button" }, keyHint("M")),
-    button("Theirs", () => desk.act.theirs(message.client_id), { class: "small-button" }, keyHint("T")));
+    button("Mine", () => desk.act.mine(message.client_id), { class: "small-button" }, keyHint(desk.keyFor("mine"))),
+    button("Theirs", () => desk.act.theirs(message.client_id), { class: "small-button" }, keyHint(desk.keyFor("theirs"))));
 }
 
 /** What stands at a choice whose source says something else by now. */

@@ -65,7 +65,7 @@ export function groupView(desk, key) {
       const isTaken = group.chosen?.how === "taken" && group.chosen.sources[0]?.[0] === one.coding_id && group.chosen.sources[0]?.[1] === one.uid;
       return make("th", { scope: "col", class: isTaken ? "taken" : "" }, make("div", { text: person, dir: "auto" }),
         desk.isClosed() ? null : button(group.members.length > 1 ? "Take" : "Keep", () => desk.act.take(at + 1, key), { class: "small-button", "aria-pressed": String(Boolean(isTaken)), "aria-label": `Take the finding of ${person}: ${name}` }, keyHint(String(at + 1))),
-        desk.isClosed() || group.members.length < 2 ? null : button("Not the same", () => desk.act.split(key, one), { class: "mini", "aria-label": `The finding of ${person} is another one` }, at === group.members.length - 1 ? keyHint("S") : null));
+        desk.isClosed() || group.members.length < 2 ? null : button("Not the same", () => desk.act.split(key, one), { class: "mini", "aria-label": `The finding of ${person} is another one` }, at === group.members.length - 1 ? keyHint(desk.keyFor("split")) : null));
     });
     const hasAgreed = Boolean(group.now);
     const rows = fieldsShown(group).map((field) => make("tr", { class: group.differing.includes(field) ? "differs" : "" },
@@ -82,14 +82,14 @@ export function groupView(desk, key) {
 
   function agreed(group, clash) {
     const { chosen } = group;
-    const act = (text, name, letter) => button(text, () => desk.act[name](key), { class: "small-button" }, keyHint(letter));
+    const act = (text, name) => button(text, () => desk.act[name](key), { class: "small-button" }, keyHint(desk.keyFor(name)));
     return make("div", { class: "group-agreed" },
       make("p", { class: isOpen(group) ? "small" : "" }, make("span", { text: isOpen(group) ? "Open" : whoseChoice(desk, chosen) })),
       group.now && group.faults?.length ? make("ul", { class: "notices" }, ...group.faults.map((text) => make("li", { class: "fault", text }))) : null,
       chosen?.note ? noteView("Why: ", chosen.note) : null, clash ? clashView(desk, clash) : null,
       desk.isClosed() ? null : make("p", { class: "acts row-acts" },
-        act("Other …", "other", "O"), act("Drop …", "drop", "X"), desk.sheet.findings.length > 1 ? act("The same as …", "pair", "P") : null,
-        act("Note", "note", "N"), chosen ? act("Take back", "take_back", "U") : null));
+        act("Other …", "other"), act("Drop …", "drop"), desk.sheet.findings.length > 1 ? act("The same as …", "pair") : null,
+        act("Note", "note"), chosen ? act("Take back", "take_back") : null));
   }
 
   return { element, update };

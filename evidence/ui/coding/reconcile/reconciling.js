@@ -3,6 +3,7 @@
 
 import { inRuns, isOf } from "../desk/edits.js";
 import { got } from "../desk/fetched.js";
+import { keyName } from "../desk/keys.js";
 import { schemeFrom } from "../desk/scheme.js";
 import { newOutbox, put, remember, settle } from "../../shell/outbox.js";
 import { agreeing, choose, keyOf, openOf, reconciledFrom, seenWith } from "./reconciled.js";
@@ -22,6 +23,7 @@ export function newReconciling(storage) {
     sayClosed: () => desk.say(CLOSED, true),
     commitAll() {},
     edit: (editing) => { desk.editing = editing; desk.typing = new Set(editing ? [editing] : []); }, // the page is not left in silence meanwhile
+    keyFor: (name) => keyName(desk.data.keys[name]),
     armLabel: (uid) => desk.sheet.arms.get(uid)?.label || "Arm without a name",
     clashAt: (key) => desk.box.clashed.find((item) => isOf(desk.sheet, item) && keyOf(item) === key),
     isMarked: (quoted, current) => isMarked(desk, quoted, current),

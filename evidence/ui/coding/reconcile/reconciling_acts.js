@@ -27,8 +27,8 @@ export function reconcilingActs(desk) {
     },
     next_open() {
       const next = nextDifference(desk.sheet, desk.inSchemeOrder, desk.current.key);
-      if (!next) return desk.say(desk.isClosed() ? "This study is reconciled." : "Everything is chosen. Press C, and it counts.", true);
-      if (next.agrees && !next.members) desk.say(`Only answers that agree are open: press A to take all ${desk.agreeing()}.`, true);
+      if (!next) return desk.say(desk.isClosed() ? "This study is reconciled." : `Everything is chosen. Press ${desk.keyFor("complete")}, and it counts.`, true);
+      if (next.agrees && !next.members) desk.say(`Only answers that agree are open: press ${desk.keyFor("take_agreeing")} to take all ${desk.agreeing()}.`, true);
       return act.be(next.key);
     },
     down() { step(1); },
@@ -46,8 +46,8 @@ export function reconcilingActs(desk) {
     },
     both(key) {
       const one = here(key);
-      if (!one || one.members) return desk.say("Of findings one is taken, or another is written: press O.", true);
-      if (!takesSeveral(desk.scheme, one)) return desk.say("This question takes one answer: press a number, or O for another.", true);
+      if (!one || one.members) return desk.say(`Of findings one is taken, or another is written: press ${desk.keyFor("other")}.`, true);
+      if (!takesSeveral(desk.scheme, one)) return desk.say(`This question takes one answer: press a number, or ${desk.keyFor("other")} for another.`, true);
       const sources = one.agrees ? desk.sheet.coders.map((coder) => coder.coding_id) : speakers(desk.sheet, one);
       desk.current = { key: one.key };
       return tell(desk.send(takeAnswer(one, sources, noteAt(one))));
