@@ -15,7 +15,7 @@ TABS = {
 }
 st.title("Coders")
 all_taken = {each.id: each for each in schemes.taken(desk)}
-first = chosen_scheme(desk)
+first = chosen_scheme(list(all_taken.values()))
 if first is None:
     scheme_choice(desk, visitor.current().settings)
     st.stop()

@@ -4,11 +4,14 @@ from evidence.steps.coding import schemes
 from evidence.steps.review import membership
 from evidence.ui.coding.coded_studies import coding_card
 from evidence.ui.coding.codings_export import export_button
-from evidence.ui.coding.desk import coding_desk
+from evidence.ui.coding.desk import coding_desk, went_to
 from evidence.ui.coding.schemes import scheme_choice, schemes_of_review
 from evidence.ui.coding.study_choice import (
+    PLACE,
+    TABLE,
     chosen_scheme,
     chosen_study,
+    go_to,
     place_of,
     with_what_follows,
 )
@@ -19,7 +22,8 @@ from evidence.ui.shell.errors import fragment
 desk = visitor.desk()
 with st.container(key="coding-title"):
     st.title("Coding")
-taken = chosen_scheme(desk)
+all_taken = schemes.taken(desk)
+taken = chosen_scheme(all_taken)
 if taken is None:
     scheme_choice(desk, visitor.current().settings)
     st.stop()
@@ -38,23 +42,24 @@ if not membership.may_screen(desk):
     schemes_of_review(desk, visitor.current().settings)
     export_button(desk)
     st.stop()
-scheme, place = taken, place_of(desk, here, taken)
+scheme, around = taken, here
+st.session_state[PLACE] = place_of(here, taken, all_taken)
 
 
 @fragment
 def desk_of_the_study() -> None:
-    went = coding_desk(desk, with_what_follows(desk, place))
-    if went is not None and went != (study_id, scheme.id):
-        st.session_state.study, st.session_state["coding-scheme"] = went
-        st.rerun()
+    went = went_to()
+    if went is not None:  # before anything is asked for the study that was left
+        go_to(desk, around, went)
     if st.session_state.pop("coding-state-changed", False):
         st.rerun()  # the list of studies says it, too
+    coding_desk(desk, with_what_follows(desk, st.session_state[PLACE]))
 
 
 desk_of_the_study()
-table = st.expander("All studies", icon=":material/table:", on_change="rerun", key="all-studies")
+table = st.expander("All studies", icon=":material/table:", on_change="rerun", key=TABLE)
 if table.open:
     with table:
-        studies_table(desk, scheme, schemes.taken(desk), study_id)
+        studies_table(desk, scheme, all_taken, study_id)
 schemes_of_review(desk, visitor.current().settings)
 export_button(desk)

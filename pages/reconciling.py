@@ -2,7 +2,7 @@ import streamlit as st
 
 from evidence.steps.review import membership
 from evidence.ui.coding.coded_studies import coding_card
-from evidence.ui.coding.reconcile import CHANGED, reconciling_desk
+from evidence.ui.coding.reconcile import CHANGED, reconciling_desk, went_to
 from evidence.ui.coding.reconciling import (
     CHOSEN,
     chosen,
@@ -33,12 +33,13 @@ place = place_of(listed, here, scheme) if here else None
 def codings_beside_each_other() -> None:
     if place is None:
         return
-    went = reconciling_desk(desk, place)
+    went = went_to()
     if went is not None and went != (place.study_id, scheme.id):
         st.session_state[CHOSEN], st.session_state["coding-scheme"] = went
-        st.rerun()
+        st.rerun()  # before anything is drawn of the study that was left
     if st.session_state.pop(CHANGED, False):
         st.rerun()  # the list of studies says it, too
+    reconciling_desk(desk, place)
 
 
 if place is None:

@@ -14,6 +14,8 @@ from sqlalchemy import Connection, func, select
 from evidence.errors import NotAllowed, NotFound
 from evidence.store.schema import member, person, review
 
+_preview = review.alias("preview")
+
 STRANGER = (
     "Only people of the team can change this review. Press “Take part in this review” at the top "
     "of the page first."
@@ -66,7 +68,6 @@ def standing(connection: Connection, review_id: int, person_id: int) -> Standing
     Raises:
         NotFound: there is no such review.
     """
-    preview = review.alias("preview")
     query = (
         select(
             func.coalesce(person.c.name, "").label("name"),
@@ -74,11 +75,11 @@ def standing(connection: Connection, review_id: int, person_id: int) -> Standing
             member.c.role,
             member.c.left_at,
         )
-        .select_from(preview)
-        .join(review, review.c.id == func.coalesce(preview.c.preview_of, preview.c.id))
+        .select_from(_preview)
+        .join(review, review.c.id == func.coalesce(_preview.c.preview_of, _preview.c.id))
         .outerjoin(person, person.c.id == person_id)
         .outerjoin(member, (member.c.review_id == review.c.id) & (member.c.person_id == person_id))
-        .where(preview.c.id == review_id)
+        .where(_preview.c.id == review_id)
     )
     row = connection.execute(query).one_or_none()
     if row is None:

@@ -95,12 +95,12 @@ def build(desk: Desk, form: Form) -> bytes:
     return out.getvalue()
 
 
-def file_name(desk: Desk, form: Form) -> str:
-    """A name that says of which review the codings are."""
+def file_stem(desk: Desk) -> str:
+    """A name for files, without its ending, that says of which review the codings are."""
     with desk.reading() as c:
         title = reviews.get(c, desk.review_id).title
     words = _NOT_IN_NAMES.sub("-", title).strip("-").lower()[:_LONGEST_NAME]
-    return f"{words}_codings.{form}" if words else f"codings.{form}"
+    return f"{words}_codings" if words else "codings"
 
 
 def may_take(desk: Desk) -> bool:

@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 
 from evidence.coding.finding_fields import ANSWER
 from evidence.coding.scheme import Of, Question
-from evidence.steps.coding import coding, schemes
+from evidence.steps.coding import coding
 from evidence.steps.desk import Desk
 from evidence.store.coding import coding_assignments, study_table
+from evidence.store.coding import schemes as stored_schemes
 from evidence.store.coding.coding_assignments import Coder
 from evidence.store.coding.study_table import (
     CodingState,
@@ -15,6 +16,7 @@ from evidence.store.coding.study_table import (
     StudyFilter,
     StudyLine,
     StudyOrder,
+    StudyState,
     Whose,
 )
 
@@ -107,9 +109,16 @@ def place(
 
 def given(desk: Desk, scheme_id: int) -> tuple[Coder, ...]:
     """Everybody to whom studies are given with a scheme, by name, with how far they are."""
-    scheme_id = schemes.get(desk, scheme_id).id
     with desk.reading() as c:
+        stored_schemes.newest_id(c, desk.review_id, scheme_id)  # that it is a scheme of the review
         return coding_assignments.coders(c, scheme_id)
+
+
+def own_states(desk: Desk, scheme_id: int, which: StudyFilter) -> list[StudyState]:
+    """All these studies by label, with how far one's own coding of each is, and no more."""
+    whose, which = asked(desk, scheme_id, which)
+    with desk.reading() as c:
+        return study_table.own_states(c, whose, which)
 
 
 def label_of(desk: Desk, study_id: int) -> str:

@@ -128,7 +128,7 @@ def taken_away_from(connection: Connection, coding_id: int) -> tuple[ArmTakenAwa
     for row in connection.execute(query).mappings():
         answered = AnswerRow(**{name: row[name] for name in names})
         said.setdefault((row["arm_id"], row["label"]), []).append(answered)
-    who = _who_took_away(connection, [arm_id for arm_id, _ in said])
+    who = _who_took_away(connection, [arm_id for arm_id, _ in said]) if said else {}
     return tuple(
         ArmTakenAway(label=label, by=who.get(arm_id, SOMEBODY), rows=tuple(rows))
         for (arm_id, label), rows in said.items()

@@ -15,6 +15,7 @@ from evidence.store.events import EventKind
 from evidence.store.schema import person, scheme, scheme_version
 
 _version = scheme_version.c
+_earlier = scheme_version.alias("earlier")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,14 +99,17 @@ def newest_id(connection: Connection, review_id: int, scheme_id: int) -> int:
 
 def newest_of(connection: Connection, review_id: int, scheme_id: int) -> SchemeVersion:
     """The version of a scheme that is asked now; raises NotFound for a scheme of no such number."""
-    return get_version(connection, review_id, newest_id(connection, review_id, scheme_id))
+    query = _versions(review_id).where(_version.scheme_id == scheme_id)
+    found = _load(connection, query.order_by(_version.id.desc()).limit(1))
+    if not found:
+        raise NotFound("coding scheme", scheme_id)
+    return found[0]
 
 
 def _versions(review_id: int) -> Select[tuple[object, ...]]:
-    earlier = scheme_version.alias("earlier")
     number = (
         select(func.count())
-        .where(earlier.c.scheme_id == _version.scheme_id, earlier.c.id <= _version.id)
+        .where(_earlier.c.scheme_id == _version.scheme_id, _earlier.c.id <= _version.id)
         .scalar_subquery()
     )
     return (

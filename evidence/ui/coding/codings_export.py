@@ -19,6 +19,7 @@ def export_button(desk: Desk) -> None:
     """
     if not codings_export.may_take(desk):
         return
+    stem = codings_export.file_stem(desk)
     with st.popover("Export codings", icon=":material/download:"):
         st.caption(
             "Studies, answers, findings and quotations as tables, with a data dictionary: all that "
@@ -29,7 +30,7 @@ def export_button(desk: Desk) -> None:
             st.download_button(
                 _LABELS[form],
                 partial(codings_export.build, desk, form),
-                codings_export.file_name(desk, form),
+                f"{stem}.{form}",
                 _MEDIA_TYPES[form],
                 on_click="ignore",
                 icon=":material/download:",
@@ -42,7 +43,7 @@ def export_button(desk: Desk) -> None:
         st.download_button(
             "EPPI-Reviewer (.zip)",
             partial(eppi_export.build_package, desk),
-            codings_export.file_name(desk, Form.CSV_FILES).replace("codings", "for_eppi_reviewer"),
+            f"{stem.removesuffix('codings')}for_eppi_reviewer.zip",
             "application/zip",
             on_click="ignore",
             icon=":material/download:",

@@ -24,8 +24,8 @@ STATES = {"to reconcile": "○ ", "begun": "◐ ", "reconciled": "● ", "yours 
 
 def scheme_to_reconcile(desk: Desk) -> TakenScheme | None:
     """The scheme whose codings are reconciled; with several, a list at the side chooses it."""
-    taken = chosen_scheme(desk)
     all_taken = schemes.taken(desk)
+    taken = chosen_scheme(all_taken)
     if taken is None or len(all_taken) == 1:
         return taken
     by_id = {each.id: each for each in all_taken}

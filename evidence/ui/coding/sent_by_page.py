@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import streamlit as st
+
 from evidence.errors import Invalid
 from evidence.steps.coding import desk_keys
 from evidence.steps.coding.desk_keys import KeyedPage
@@ -62,6 +64,25 @@ def states_kept(items: Sequence[Mapping[str, Any]], outcome: Outcome) -> bool:
     """Whether something was made complete, or opened again."""
     kept = set(outcome.accepted)
     return any(one.get("kind") == "state" and one.get("client_id") in kept for one in items)
+
+
+def note_place(storage: str, key: str) -> None:
+    """Remember where the browser went in the component with this key; noted_place() gives it.
+
+    A component calls this as soon as it hears of it, so that the page need not draw first what its
+    person has left.
+    """
+    place = place_in(storage, st.session_state[key])
+    if place is not None:
+        st.session_state[f"{key}-went"] = place
+
+
+def noted_place(key: str) -> tuple[int, int] | None:
+    """The study and scheme to which the browser went since this was asked last; None where it
+    stayed.
+    """
+    place: tuple[int, int] | None = st.session_state.pop(f"{key}-went", None)
+    return place
 
 
 def place_in(storage: str, message: Mapping[str, Any]) -> tuple[int, int] | None:

@@ -1,5 +1,6 @@
 """Which study the coding desk shows, and what stands beside it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import streamlit as st
@@ -8,24 +9,29 @@ from evidence.steps.coding import coding, copied_codings, desk_sheet, schemes, s
 from evidence.steps.coding.schemes import TakenScheme
 from evidence.steps.coding.study_list import StudyPlace
 from evidence.steps.desk import Desk
+from evidence.steps.review import membership
 from evidence.store.coding.study_table import CodingState, StudyFilter
 from evidence.ui.coding.bulk_coding import ACTS
 from evidence.ui.coding.desk import Place
 from evidence.ui.coding.study_list import given_words
+from evidence.ui.shell import welcome
 from evidence.ui.shell.wording import number
 
 STATES = {CodingState.OPEN: "○ ", CodingState.DRAFT: "◐ ", CodingState.COMPLETE: "● "}
 ONLY_GIVEN = "given"  # the parameter of the address, and the key of the toggle
+PLACE = "coding-place"  # what the desk shows, until the page around it is drawn anew
+TABLE = "all-studies"  # the box with the table of studies below the desk
 MOST_LISTED = 200  # studies in the list at the side; the table below the desk has them all
 
 
-def chosen_scheme(desk: Desk) -> TakenScheme | None:
-    """The scheme at which the visitor codes: chosen on the desk, else that of the results."""
-    taken = schemes.taken(desk)
+def chosen_scheme(all_taken: Sequence[TakenScheme]) -> TakenScheme | None:
+    """Of the schemes of the review, the one at which the visitor codes: chosen on the desk, else
+    that of the results.
+    """
     chosen = st.session_state.get("coding-scheme")
-    of_results = schemes.first_for_coding(taken)
+    of_results = schemes.first_for_coding(all_taken)
     return next(
-        (each for each in taken if each.id == chosen), of_results or next(iter(taken), None)
+        (each for each in all_taken if each.id == chosen), of_results or next(iter(all_taken), None)
     )
 
 
@@ -52,8 +58,8 @@ def chosen_study(desk: Desk, taken: TakenScheme) -> StudyPlace | None:
             st.caption("Choose a study in **All studies**, below the desk.")
             return here
         which = StudyFilter(given_to=desk.person_id if only else None)
-        lines = study_list.page(desk, taken.id, which, limit=MOST_LISTED).lines
-        labels = {line.id: STATES[line.own] + line.label for line in lines}
+        listed = study_list.own_states(desk, taken.id, which)
+        labels = {each.id: STATES[each.state] + each.label for each in listed}
         study_id = st.selectbox(
             "Study",
             list(labels),
@@ -90,19 +96,64 @@ def _turn_only_given() -> None:
         st.query_params.pop(ONLY_GIVEN, None)
 
 
-def place_of(desk: Desk, here: StudyPlace, taken: TakenScheme) -> Place:
+def place_of(here: StudyPlace, taken: TakenScheme, all_taken: Sequence[TakenScheme]) -> Place:
     """What the desk needs to know of the study's place, until the page is drawn anew."""
-    complete = here.tally[CodingState.COMPLETE]
     return Place(
         study_id=here.study.id,
         scheme_id=taken.id,
         version_id=taken.version.id,
-        version_ids=tuple(each.version.id for each in schemes.taken(desk)),
+        version_ids=tuple(each.version.id for each in all_taken),
         previous=here.study.previous,
         next=here.study.next,
-        place=f"{here.study.position:,} of {here.total:,} · {complete:,} complete",
+        place=_in_words(here),
         acts=st.session_state.get(ACTS, 0),
     )
+
+
+def go_to(desk: Desk, around: StudyPlace, to: tuple[int, int]) -> None:
+    """Go to a study and a scheme from the desk, where PLACE says what it shows.
+
+    Where the page around the desk stays as it is, only the desk is drawn anew: that is a half of
+    the work, and with twenty people at once the other half would make all of them wait.
+
+    Args:
+        desk: of the person who codes.
+        around: the place with which the page around was drawn.
+        to: the ids of both.
+    """
+    now: Place = st.session_state[PLACE]
+    if to == (now.study_id, now.scheme_id):
+        return
+    st.session_state.study, st.session_state["coding-scheme"] = to
+    beside = _place_beside(desk, around, now) if to[1] == now.scheme_id else None
+    if beside is None:
+        st.rerun()
+    st.session_state[PLACE] = beside
+
+
+def _place_beside(desk: Desk, around: StudyPlace, now: Place) -> Place | None:
+    """The place of the chosen study on the page that stands; None where that says something else
+    by now, or shows something that depends on the study.
+    """
+    if around.total <= MOST_LISTED or st.session_state.get(TABLE):
+        return None
+    if not (welcome.is_still(desk) and membership.may_screen(desk)):
+        return None
+    if tuple(each.version.id for each in schemes.taken(desk)) != now.version_ids:
+        return None
+    wanted = st.session_state.study
+    here = study_list.place(desk, now.scheme_id, wanted, given=_only_given())
+    if here is None or here.study.id != wanted or here.tally != around.tally:
+        return None
+    study = here.study
+    return replace(
+        now, study_id=study.id, previous=study.previous, next=study.next, place=_in_words(here)
+    )
+
+
+def _in_words(here: StudyPlace) -> str:
+    complete = here.tally[CodingState.COMPLETE]
+    return f"{here.study.position:,} of {here.total:,} · {complete:,} complete"
 
 
 def with_what_follows(desk: Desk, place: Place) -> Place:

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from evidence.errors import Invalid
+from evidence.steps.desk import Desk
 from evidence.steps.review import people
 from evidence.store import Store
 from evidence.store.review.people import Person
@@ -16,12 +17,25 @@ KNOWN_SHOWN = 20  # names as buttons
 
 def signed_in(store: Store) -> Person:
     """Who is here; where that is not known, asks for a name and stops."""
-    person: Person | None = identity.person_of(store, {identity.COOKIE: token()})
-    if person is None and not token():  # a browser without cookies is known while it stays
-        person = st.session_state.get("person")
+    person = _person(store)
     if person is None:
         ask(store)
         st.stop()
+    return person
+
+
+def is_still(desk: Desk) -> bool:
+    """Whether the person at the desk is who uses this browser now; another tab may have changed
+    that since the page was drawn.
+    """
+    person = _person(desk.store)
+    return person is not None and person.id == desk.person_id
+
+
+def _person(store: Store) -> Person | None:
+    person: Person | None = identity.person_of(store, {identity.COOKIE: token()})
+    if person is None and not token():  # a browser without cookies is known while it stays
+        person = st.session_state.get("person")
     return person
 
 

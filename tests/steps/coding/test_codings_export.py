@@ -183,7 +183,7 @@ def test_a_page_gives_the_same_as_a_workbook_and_as_csv_files(
     coding.set_answer(desk, study_id, Answer(question="people", value="143", note="=1+1"))
     exports = []
     for form in Form:
-        file = folder / codings_export.file_name(desk, form)
+        file = folder / f"{codings_export.file_stem(desk)}.{form}"
         file.write_bytes(codings_export.build(desk, form))
         found = codings_check.read(file)
         assert found.problems == ()

@@ -89,8 +89,8 @@ def storage_of(desk: Desk) -> str:
     return f"waymark-coding-{desk.review_id}-{desk.person_id}-"
 
 
-def coding_desk(desk: Desk, here: Place) -> tuple[int, int] | None:
-    """Show the desk and keep what is done on it; gives the study and scheme to go to, if any."""
+def coding_desk(desk: Desk, here: Place) -> None:
+    """Show the desk and keep what is done on it; went_to() says where its person went."""
     acknowledged = st.session_state.setdefault("coding-acknowledged", sent_by_page.nothing_yet())
     data = {
         **asdict(here),
@@ -99,14 +99,18 @@ def coding_desk(desk: Desk, here: Place) -> tuple[int, int] | None:
         "keys_fault": st.session_state.get("coding-keys-fault", ""),
         **acknowledged,
     }
-    result = _component()(
+    _component()(
         key=KEY,
         data=data,
         on_items_change=lambda: take(desk, st.session_state[KEY], acknowledged),
         on_keys_change=lambda: take_keys(desk, st.session_state[KEY]),
-        on_go_change=lambda: None,
+        on_go_change=lambda: sent_by_page.note_place(storage_of(desk), KEY),
     )
-    return sent_by_page.place_in(storage_of(desk), result)
+
+
+def went_to() -> tuple[int, int] | None:
+    """The study and scheme to which the browser went since this was asked last, if it did."""
+    return sent_by_page.noted_place(KEY)
 
 
 def take(desk: Desk, message: Mapping[str, Any], acknowledged: dict[str, Any]) -> None:

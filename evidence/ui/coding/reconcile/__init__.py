@@ -95,10 +95,10 @@ def storage_of(desk: Desk) -> str:
     return f"waymark-reconciling-{desk.review_id}-{desk.person_id}-"
 
 
-def reconciling_desk(desk: Desk, here: ReconcilingPlace) -> tuple[int, int] | None:
-    """Show the codings and keep what is chosen; gives the study and scheme to go to, if any."""
+def reconciling_desk(desk: Desk, here: ReconcilingPlace) -> None:
+    """Show the codings and keep what is chosen; went_to() says where its person went."""
     acknowledged = st.session_state.setdefault(ACKNOWLEDGED, sent_by_page.nothing_yet())
-    result = _component()(
+    _component()(
         key=KEY,
         data={
             **asdict(here),
@@ -109,9 +109,13 @@ def reconciling_desk(desk: Desk, here: ReconcilingPlace) -> tuple[int, int] | No
         },
         on_items_change=lambda: take(desk, st.session_state[KEY], acknowledged),
         on_keys_change=lambda: take_keys(desk, st.session_state[KEY]),
-        on_go_change=lambda: None,
+        on_go_change=lambda: sent_by_page.note_place(storage_of(desk), KEY),
     )
-    return sent_by_page.place_in(storage_of(desk), result)
+
+
+def went_to() -> tuple[int, int] | None:
+    """The study and scheme to which the browser went since this was asked last, if it did."""
+    return sent_by_page.noted_place(KEY)
 
 
 def take(desk: Desk, message: Mapping[str, Any], acknowledged: dict[str, Any]) -> None:
