@@ -6,20 +6,23 @@ import { closedCodes } from "./map_columns.js";
 
 export const EFFECT_DIRECTIONS = ["favourable", "unfavourable", "conflicting", "no change", "not stated"];
 const DIRECTION_CODES = ["better", "worse", "no change", "mixed"];
-const CLEAR_DIRECTIONS = ["favourable", "unfavourable", "no change"]; // of the first three codes
 
 /**
- * What the findings of one study say together.
- * @param {ArrayLike<number>} votes  findings better, worse, no change, mixed; those without a direction left out
+ * What the findings of one study say together; those without a direction are left out.
+ * @param {number} better  how many findings
+ * @param {number} worse
+ * @param {number} noChange
+ * @param {number} mixed
  * @param {boolean} countNoChange  whether no change is a third direction, or only where there is nothing else
  */
-export function withinStudy(votes, countNoChange) {
-  const [better, worse, noChange, mixed] = votes;
-  if (!(better + worse + noChange + mixed)) return "not stated";
-  const counted = [better, worse, countNoChange || !(better + worse + mixed) ? noChange : 0];
-  const all = counted[0] + counted[1] + counted[2] + mixed;
-  const prevailing = counted.findIndex((count) => 10 * count >= 7 * all);
-  return prevailing < 0 ? "conflicting" : CLEAR_DIRECTIONS[prevailing];
+export function withinStudy(better, worse, noChange, mixed, countNoChange) {
+  const others = better + worse + mixed;
+  if (!(others + noChange)) return "not stated";
+  const unchanged = countNoChange || !others ? noChange : 0;
+  const most = 7 * (others + unchanged); // 70 %, in whole numbers
+  if (10 * better >= most) return "favourable";
+  if (10 * worse >= most) return "unfavourable";
+  return 10 * unchanged >= most ? "no change" : "conflicting";
 }
 
 /** The contrast that is shown: as asked for, or the first that a finding has; null where there is none. */
@@ -43,21 +46,20 @@ export function directionsOf(map, view, passing) {
   const size = (rows.ids.length + 1) * across;
   const counts = new Int32Array(size * EFFECT_DIRECTIONS.length);
   const votes = new Int32Array(size * DIRECTION_CODES.length);
+  const countNoChange = map.document.directions.count_no_change;
   const voteOf = votesOfFindings(map, contrastOf(map, view));
   const stamp = new Int32Array(size).fill(-1);
-  const codes = [rows, columns].map((dimension) => ({ ...closedCodes(dimension), ofStudy: dimension.of === "study" }));
+  const [rowCodes, columnCodes] = [rows, columns].map(closedCodes);
   for (let study = 0; study < map.size; study += 1) {
     if (!passing.study[study]) continue;
     const touched = [];
     for (let finding = map.first[study]; finding < map.first[study + 1]; finding += 1) {
       if (!passing.finding[finding] || voteOf[finding] === NOT_OF_CONTRAST) continue;
-      const [down, aside] = codes.map(({ starts, positions, ofStudy }) => {
-        const unit = ofStudy ? study : finding;
-        return positions.subarray(starts[unit], starts[unit + 1]);
-      });
-      for (const row of down) {
-        for (const column of aside) {
-          const cell = row * across + column;
+      const down = rows.of === "study" ? study : finding;
+      const aside = columns.of === "study" ? study : finding;
+      for (let i = rowCodes.starts[down]; i < rowCodes.starts[down + 1]; i += 1) {
+        for (let j = columnCodes.starts[aside]; j < columnCodes.starts[aside + 1]; j += 1) {
+          const cell = rowCodes.positions[i] * across + columnCodes.positions[j];
           if (stamp[cell] !== study) {
             stamp[cell] = study;
             touched.push(cell);
@@ -67,10 +69,10 @@ export function directionsOf(map, view, passing) {
       }
     }
     for (const cell of touched) {
-      const own = votes.subarray(cell * DIRECTION_CODES.length, (cell + 1) * DIRECTION_CODES.length);
-      const direction = withinStudy(own, map.document.directions.count_no_change);
+      const own = cell * DIRECTION_CODES.length;
+      const direction = withinStudy(votes[own], votes[own + 1], votes[own + 2], votes[own + 3], countNoChange);
       counts[cell * EFFECT_DIRECTIONS.length + EFFECT_DIRECTIONS.indexOf(direction)] += 1;
-      own.fill(0);
+      votes.fill(0, own, own + DIRECTION_CODES.length);
     }
   }
   return (cell) => Object.fromEntries(EFFECT_DIRECTIONS.map((direction, i) => [direction, counts[cell * EFFECT_DIRECTIONS.length + i]]));

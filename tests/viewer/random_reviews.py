@@ -1,6 +1,6 @@
 """Reviews and views made at random, odd ones among them, each from a number of its own."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 from evidence.coding.answers import Answer
@@ -145,8 +145,18 @@ def _study(random: Random, number: int, sorted_by: tuple[Dimension, ...]) -> Cod
         label=f"{_words(random)} {number}",
         year=random.choice([None, *range(2015, 2025)]),
         codes=codes,
-        findings=tuple(_finding(random, sorted_by) for _ in range(random.choice([0, 1, 1, 2, 6]))),
+        findings=_findings(random, sorted_by),
     )
+
+
+def _findings(random: Random, sorted_by: tuple[Dimension, ...]) -> tuple[Finding, ...]:
+    """Few as a rule; at times ten that differ in direction only, seven of them alike."""
+    number = random.choice([0, 1, 1, 2, 6, 10])
+    if number < 10:
+        return tuple(_finding(random, sorted_by) for _ in range(number))
+    same = _finding(random, sorted_by)
+    often, rare = random.sample(list(Direction), 2)
+    return tuple(replace(same, direction=often if i < 7 else rare) for i in range(number))
 
 
 def _ticked(random: Random, dimension: Dimension) -> frozenset[str]:
