@@ -18,7 +18,7 @@ class AnswerRow:
 
     Attributes:
         code: the option's id; "" for what is said to the question itself.
-        arm: the arm's uid; "" for the whole study.
+        arm: the uid of the arm, or of the finding that is judged; "" for the whole study.
         chosen: whether the code is ticked.
         value: what was typed, for a number, a text or a date.
         note: a remark on the code or the question.

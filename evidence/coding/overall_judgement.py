@@ -5,9 +5,9 @@ where it was chosen, nothing follows. What the rule proposes is shown; a person 
 a reason for another judgement.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 
-from evidence.coding.answers import Answer, answer_to, is_applicable
+from evidence.coding.answers import Answer, answer_to, applicable_questions, is_applicable
 from evidence.coding.scheme import OptionRole, Question, Rule, Scheme, Take
 
 
@@ -33,15 +33,22 @@ def proposals(scheme: Scheme, answers: Sequence[Answer]) -> tuple[str, ...]:
     )
 
 
-def reasons_missing(scheme: Scheme, answers: Sequence[Answer]) -> tuple[str, ...]:
-    """Judgements that differ from what their rule proposes, or are made by hand, without a reason
-    in their note.
+def unreasoned(
+    scheme: Scheme, answers: Sequence[Answer], noted: Collection[str] = ()
+) -> Iterator[tuple[Question, str]]:
+    """Answers that lack the reason they need: judgements that differ from what their rule proposes
+    or are made by hand, and whatever the scheme wants with a note.
+
+    Args:
+        scheme: with its rules.
+        answers: so far.
+        noted: questions with a note on one of their codes, which is a reason, too.
     """
-    return tuple(
-        message
-        for question, rule in _rules(scheme, answers)
-        if (message := _missing(question, rule, scheme, answers))
-    )
+    for question in applicable_questions(scheme, answers):
+        answer = answer_to(question.id, answers)
+        lacks = answer.is_answered and not answer.note.strip() and question.id not in noted
+        if lacks and (message := _missing(question, scheme, answers)):
+            yield question, message
 
 
 def rule_in_words(rule: Rule, scheme: Scheme) -> str:
@@ -78,15 +85,14 @@ def _rules(scheme: Scheme, answers: Sequence[Answer]) -> list[tuple[Question, Ru
     ]
 
 
-def _missing(question: Question, rule: Rule, scheme: Scheme, answers: Sequence[Answer]) -> str:
-    answer = answer_to(question.id, answers)
-    if not answer.is_answered or answer.note.strip():
-        return ""
-    if rule.take is Take.BY_HAND:
+def _missing(question: Question, scheme: Scheme, answers: Sequence[Answer]) -> str:
+    answer, rule = answer_to(question.id, answers), question.rule
+    if rule is not None and rule.take is Take.BY_HAND:
         return f"“{question.text}” is judged by hand; write the reason into its note."
     follows = proposed(question, answers)
-    if not follows or answer.codes == (follows,):
-        return ""
+    if rule is None or not follows or answer.codes == (follows,):
+        needs = question.needs_reason
+        return f"“{question.text}” lacks its reason; write it into its note." if needs else ""
     return (
         f"“{question.text}” is “{question.label(answer.codes[0])}”, but by the rule "
         f"({rule_in_words(rule, scheme)}) it would be “{question.label(follows)}”; write the "

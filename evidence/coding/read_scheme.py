@@ -36,8 +36,8 @@ _SCHEME = {"id": True, "title": True, "version": True, "purpose": False, "judges
 _OLDER = {"purpose": "kind", "judges": "applies_to"}  # words of schemes that are stored already
 _SECTION = {"title": True, "help": False, "questions": True}
 _QUESTION = {"id": True, "text": True, "kind": True, "short": False, "help": False,
-             "required": False, "of": False, "per": False, "axis": False, "when": False,
-             "rule": False, "unit": False, "minimum": False, "maximum": False,
+             "required": False, "note": False, "of": False, "per": False, "axis": False,
+             "when": False, "rule": False, "unit": False, "minimum": False, "maximum": False,
              "options": False}  # fmt: skip
 _OPTION = {"id": True, "label": True, "help": False, "role": False, "selectable": False,
            "link": False, "replaces": False, "options": False}  # fmt: skip
@@ -124,6 +124,10 @@ class _Reading:
         if per_arm and (axis or of is Of.FINDING):
             message = "Findings name their arms themselves; take “per” out of this question."
             self.reader.fault(values["per"], message)
+        needs_reason = self.reader.word(values.get("note"), "note", ("required",)) == "required"
+        if needs_reason and of is Of.FINDING:
+            message = "Only a question about the whole study asks for its reason; take “note” out."
+            self.reader.fault(values["note"], message)
         if kind:
             self.fits(node, QuestionKind(kind), values)
         least, most = (self.reader.number(values.get(key), key) for key in ("minimum", "maximum"))
@@ -141,6 +145,7 @@ class _Reading:
             axis=Axis(axis) if axis else None,
             of=of,
             per_arm=per_arm,
+            needs_reason=needs_reason,
             unit=self.reader.text(values.get("unit"), "unit"),
             minimum=least,
             maximum=most,

@@ -5,7 +5,7 @@ files with one id are versions of one scheme.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 
@@ -146,7 +146,9 @@ class Question:
         unit: of a NUMBER, as people write it ("people", "months").
         minimum, maximum: of a NUMBER; what lies outside is reported as a slip.
         axis: set where the options are the interventions, outcomes or contrasts of findings.
-        per_arm: asked once of each arm of the study.
+        per_arm: asked once of each arm of the study; in a scheme that judges findings, of each
+            finding that is judged.
+        needs_reason: an answer needs its reason in the note before the coding is complete.
         rule: of an overall judgement, how it follows from others.
     """
 
@@ -161,6 +163,7 @@ class Question:
     axis: Axis | None = None
     of: Of = Of.STUDY
     per_arm: bool = False
+    needs_reason: bool = False
     unit: str = ""
     minimum: float | None = None
     maximum: float | None = None
@@ -211,11 +214,23 @@ class Section:
     help: str = ""
 
 
+def _of_each(questions: tuple[Question, ...]) -> tuple[Question, ...]:
+    """Questions of a scheme that judges findings: each is asked of each judged finding, but for
+    those of findings that are coded with the scheme itself.
+    """
+    return tuple(
+        one if one.per_arm or one.axis or one.of is Of.FINDING else replace(one, per_arm=True)
+        for one in questions
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scheme:
     """A whole coding scheme.
 
     Attributes:
+        judges: what one coding is about. Where that is findings, all questions about the study are
+            asked once of each finding that is judged, as others are of each arm.
         id: of its lineage: all versions of the scheme have it.
         version: as the file says it; two files with one version may differ.
     """
@@ -232,6 +247,9 @@ class Scheme:
     )
 
     def __post_init__(self) -> None:
+        if self.judges is Judges.FINDING:
+            each = tuple(replace(one, questions=_of_each(one.questions)) for one in self.sections)
+            object.__setattr__(self, "sections", each)
         by_id = {question.id: question for question in reversed(self.questions)}
         object.__setattr__(self, "_by_id", by_id)
 
@@ -243,6 +261,11 @@ class Scheme:
     def question(self, question_id: str) -> Question | None:
         """The question with this id, if the scheme has it."""
         return self._by_id.get(question_id)
+
+    @property
+    def judges_findings(self) -> bool:
+        """Whether its questions are asked of findings that were coded with another scheme."""
+        return self.judges is Judges.FINDING
 
     def axis(self, axis: Axis) -> tuple[Question, ...]:
         """The questions whose options stand on an axis of findings."""

@@ -159,9 +159,14 @@ def _of_question(
     pairs = {name: (getattr(before, name), getattr(after, name)) for name in names}
     pairs["when"] = _apart(condition_in_words, (before.when, after.when), schemes)
     pairs["rule"] = _apart(rule_apart, (before.rule, after.rule), schemes)
-    pairs["per"] = ("arm" * before.per_arm, "arm" * after.per_arm)
+    pairs["note"] = ("required" * before.needs_reason, "required" * after.needs_reason)
+    pairs["per"] = (_per(before, schemes[0]), _per(after, schemes[1]))
     yield from _asked_otherwise(before.id, "", before.text, pairs)
     yield from _of_codes(before, after)
+
+
+def _per(question: Question, scheme: Scheme) -> str:
+    return "arm" * (question.per_arm and not scheme.judges_findings)
 
 
 def _of_codes(before: Question, after: Question) -> Iterator[Difference]:

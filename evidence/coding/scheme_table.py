@@ -16,7 +16,8 @@ def rows(scheme: Scheme) -> Iterator[Row]:
         for question in section.questions:
             start = (section.title, question.id)
             yield (
-                *start, question.text, _kind(question), "yes" if question.required else "no",
+                *start, question.text, _kind(question, scheme),
+                "yes" if question.required else "no",
                 _asked_when(question, scheme), "", "", None, "", "", question.help, ""
             )  # fmt: skip
             yield from (
@@ -27,14 +28,15 @@ def rows(scheme: Scheme) -> Iterator[Row]:
             )  # fmt: skip
 
 
-def _kind(question: Question) -> str:
+def _kind(question: Question, scheme: Scheme) -> str:
     """With what is said of a number, an arm or a finding, too."""
     limits = [
         f"{word} {limit:g}"
         for word, limit in (("from", question.minimum), ("to", question.maximum))
         if limit is not None
     ]
-    parts = [question.kind.value, question.unit, *limits, "per arm" * question.per_arm]
+    each = "per judged finding" if scheme.judges_findings else "per arm"
+    parts = [question.kind.value, question.unit, *limits, each * question.per_arm]
     return ", ".join(filter(None, [*parts, "of a finding" * (question.of.value == "finding")]))
 
 

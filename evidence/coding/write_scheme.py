@@ -42,16 +42,16 @@ def as_values(scheme: Scheme) -> dict[str, Any]:
         "purpose": scheme.purpose.value,
         "judges": scheme.judges.value,
         "description": scheme.description,
-        "sections": [_section(section) for section in scheme.sections],
+        "sections": [_section(section, scheme) for section in scheme.sections],
     })  # fmt: skip
 
 
-def _section(section: Section) -> dict[str, Any]:
-    questions = [_question(question) for question in section.questions]
+def _section(section: Section, scheme: Scheme) -> dict[str, Any]:
+    questions = [_question(question, scheme) for question in section.questions]
     return _said({"title": section.title, "help": section.help, "questions": questions})
 
 
-def _question(question: Question) -> dict[str, Any]:
+def _question(question: Question, scheme: Scheme) -> dict[str, Any]:
     rule = question.rule
     own_options = question.options if question.kind is not QuestionKind.YES_NO else ()
     return _said({
@@ -61,8 +61,9 @@ def _question(question: Question) -> dict[str, Any]:
         "help": question.help,
         "kind": question.kind.value,
         "required": "yes" if question.required else "",
+        "note": "required" if question.needs_reason else "",
         "of": question.of.value if question.of is not Of.STUDY else "",
-        "per": "arm" if question.per_arm else "",
+        "per": "arm" if question.per_arm and not scheme.judges_findings else "",
         "axis": question.axis.value if question.axis else "",
         "when": _condition(question.when) if question.when else None,
         "rule": {"take": rule.take.value, "of": list(rule.of)} if rule else None,

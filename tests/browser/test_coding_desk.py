@@ -98,7 +98,13 @@ def opened(browser: Browser) -> Iterator[Open]:
     contexts = []
 
     def open_one(
-        *, width: int = 1280, dark: bool = False, told: Any = None, files: Any = None, **first: Any
+        *,
+        width: int = 1280,
+        dark: bool = False,
+        told: Any = None,
+        files: Any = None,
+        scheme: Any = SCHEME,
+        **first: Any,
     ) -> Page:
         context = browser.new_context(viewport={"width": width, "height": 800})
         contexts.append(context)
@@ -107,7 +113,7 @@ def opened(browser: Browser) -> Iterator[Open]:
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("dialog", lambda dialog: answer(dialog, faults))
         sheets = {1: sheet(1, "Example 2001", **first), 2: sheet(2, "Other 2003")}
-        open_desk(page, SCHEME, sheets, dark=dark, files=files, **(told or {}))
+        open_desk(page, scheme, sheets, dark=dark, files=files, **(told or {}))
         expect(page.locator(".about-study")).to_contain_text("Example 2001")
         page.faults = faults  # type: ignore[attr-defined]
         return page
@@ -571,6 +577,59 @@ def test_a_copied_answer_carries_its_mark_until_it_is_changed_or_confirmed(opene
     expect(page.locator(".undo")).to_contain_text(
         "How many took part?"
     )  # what is confirmed is no step
+
+
+LEVELS = (option("low", "Low risk"), option("high", "High risk"))
+APPRAISAL = SCHEME | {
+    "title": "RoB", "judges": "finding",
+    "sections": [{"title": "Domains", "help": "", "questions": [
+        question("random", "Randomisation", "one of", *LEVELS, required=True, per_arm=True,
+                 needs_reason=True),
+        question("overall", "Overall risk", "one of", *LEVELS, required=True, per_arm=True,
+                 needs_reason=True, rule={"take": "lowest", "of": ["random"]}),
+    ]}],
+}  # fmt: skip
+JUDGED = {"scheme_id": 7, "title": "Small", "findings": [
+    {"uid": "findingA", "label": "Hope · 1 year", "removed": False},
+    {"uid": "findingB", "label": "Work · 2 years", "removed": False},
+]}  # fmt: skip
+
+
+def test_findings_are_chosen_judged_with_reasons_and_let_go(opened: Open) -> None:
+    page = opened(scheme=APPRAISAL, judged=JUDGED)
+    names = ["Hope · 1 year", "Work · 2 years"]
+    hope, work = (page.get_by_role("checkbox", name=name) for name in names)
+    expect(page.get_by_role("grid", name="Findings")).to_be_hidden()
+    page.get_by_role("button", name="Complete").click()
+    expect(hope).to_be_focused()  # first it must be said which finding is judged
+    page.keyboard.press("Space")
+    work.check()
+    overall = asked(page, "overall")
+    expect(overall.get_by_role("heading", level=5)).to_have_text(names)
+    of_hope, of_work = overall.locator(".block").first, overall.locator(".block").last
+    asked(page, "random").locator(".block").first.get_by_label("High risk").check()
+    expect(of_hope.locator(".judgement")).to_contain_text("Randomisation: High risk → High risk")
+    expect(of_work.locator(".judgement")).to_contain_text("nothing follows yet")
+    of_hope.get_by_role("button", name="Take “High risk”").click()
+    of_work.get_by_label("Low risk").check()
+    reason = of_hope.get_by_label("Note: Overall risk")
+    expect(reason).to_be_visible()  # the reason is asked for at once
+    page.get_by_role("button", name="Complete").click()
+    expect(page.locator(".still-open")).to_contain_text(
+        "Overall risk (Hope · 1 year) needs its reason in the note"
+    )
+    reason.fill("Few people")
+    reason.press("Tab")
+    work.uncheck()
+    expect(overall.locator(".block")).to_have_count(1)
+    said = kept(page, "question", "arm", "field", "after")
+    assert [each for each in said if each[0] == "overall"] == [
+        ["overall", "findingA", "choice", "high"], ["overall", "findingB", "choice", "low"],
+        ["overall", "findingA", "note", "Few people"], ["overall", "findingB", "choice", ""],
+    ]  # fmt: skip
+    page.get_by_role("button", name="Undo", exact=True).click()
+    expect(work).to_be_checked()
+    expect(of_work.get_by_label("Low risk")).to_be_checked()
 
 
 def test_a_complete_coding_is_changed_only_after_it_is_reopened(opened: Open) -> None:

@@ -1,9 +1,10 @@
+from collections.abc import Collection, Sequence
 from itertools import product
 
 import pytest
 
 from evidence.coding.answers import Answer
-from evidence.coding.overall_judgement import proposals, proposed, reasons_missing
+from evidence.coding.overall_judgement import proposals, proposed, unreasoned
 from evidence.coding.read_scheme import load
 from evidence.coding.scheme import Scheme, Take
 from evidence.errors import InvalidScheme
@@ -95,6 +96,12 @@ def test_what_follows_is_shown_until_somebody_judges() -> None:
     assert proposals(scheme("by hand"), answers("hml")) == ()
 
 
+def reasons_missing(
+    scheme: Scheme, answers: Sequence[Answer], noted: Collection[str] = ()
+) -> tuple[str, ...]:
+    return tuple(message for _, message in unreasoned(scheme, answers, noted))
+
+
 def test_another_judgement_needs_a_reason() -> None:
     assert reasons_missing(scheme(), answers("hml", "low")) == ()
     (missing,) = reasons_missing(scheme(), answers("hml", "high"))
@@ -108,6 +115,21 @@ def test_another_judgement_needs_a_reason() -> None:
 def test_by_hand_every_judgement_needs_a_reason() -> None:
     assert len(reasons_missing(scheme("by hand"), answers("hhh", "high"))) == 1
     assert reasons_missing(scheme("by hand"), answers("hhh", "high", "All agree.")) == ()
+
+
+def test_a_question_that_wants_a_note_has_its_reason_there() -> None:
+    wanted = load(text().replace("id: a\n", "id: a\n        note: required\n"), "w.yaml")
+    assert wanted.questions[0].needs_reason
+    low = Answer(question="a", codes=("low",))
+    assert reasons_missing(wanted, [low]) == (
+        "“Weight A” lacks its reason; write it into its note.",
+    )
+    assert reasons_missing(wanted, [Answer(question="a", codes=("low",), note="p. 3")]) == ()
+    assert reasons_missing(wanted, [low], noted={"a"}) == ()  # a note on the code
+    assert reasons_missing(wanted, [Answer(question="a", note=" ")]) == ()
+    both = text().replace("        rule:", "        note: required\n        rule:")
+    follows = reasons_missing(load(both, "w.yaml"), answers("hml", "low"))
+    assert follows == ("“Weight D” lacks its reason; write it into its note.",)
 
 
 def faults(yaml: str) -> list[str]:
@@ -128,6 +150,8 @@ def faults(yaml: str) -> list[str]:
         (text().replace("kind: one of", "kind: many of", 1), "“a” is no question `one of`"),
         (text().replace("        rule:", "        of: finding\n        rule:"),
          "Only a question `one of` about the whole study"),
+        (text().replace("id: a\n", "id: a\n        of: finding\n        note: required\n"),
+         "Only a question about the whole study asks for its reason"),
         (text().replace(", of: [a, b, c]", ""), "“of” is missing in a rule"),
     ],
 )  # fmt: skip

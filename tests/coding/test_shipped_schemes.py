@@ -67,7 +67,7 @@ def test_every_question_says_what_it_asks(scheme: Scheme) -> None:
 def test_what_cannot_be_judged_is_a_state_of_its_own(scheme: Scheme) -> None:
     judgements = [q for q in rated(scheme) if roles(q)]
     assert judgements
-    if scheme.judges is Judges.STUDY:
+    if scheme.judges is not Judges.REVIEW:
         assert all(OptionRole.NO_INFORMATION in roles(question) for question in judgements)
     assert not [q.id for q in scheme.questions if q.kind is QuestionKind.NUMBER], "no sums"
 
@@ -99,6 +99,9 @@ def test_risk_of_bias_follows_from_all_domains(
     question = overall(scheme)
     assert question.rule
     assert question.rule.take is Take.LOWEST
+    assert scheme.judges is Judges.FINDING
+    with_reason = {each.id for each in scheme.questions if each.needs_reason}
+    assert with_reason == {question.id, *question.rule.of}
     (section,) = (section for section in scheme.sections if section.title == "Domains")
     assert question.rule.of == tuple(each.id for each in section.questions)
     assert len(section.questions) == domains

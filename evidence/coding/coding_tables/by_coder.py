@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from evidence.coding.coding_tables.columns import BY_CODER
 from evidence.coding.coding_tables.exported import ExportedAnswer, ExportedCoding, ExportedStudy
+from evidence.coding.coding_tables.judged_labels import judged_labels
 from evidence.coding.coding_tables.vocabulary import KnownQuestion, Vocabulary, qualified
 from evidence.coding.scheme import Of
 
@@ -32,7 +33,7 @@ def by_coder_rows(study: ExportedStudy, vocabulary: Vocabulary) -> Iterator[tupl
         coders[coding.coder_id, coding.is_agreed].append(coding)
     if not coders:
         yield (*start, "", "", 0, *("" for _ in asked))
-    arms = {arm.uid: arm.label for arm in study.arms}
+    arms = {arm.uid: arm.label for arm in study.arms} | judged_labels(study, vocabulary)
     for codings in coders.values():
         by_question: dict[str, list[ExportedAnswer]] = defaultdict(list)
         for coding in codings:

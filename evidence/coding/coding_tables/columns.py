@@ -102,6 +102,12 @@ FURTHER = "further_fields"
 _STUDY_ID = _number("study_id", "number of the study")
 _QUESTION = _text("question", "id of the question, after that of its scheme and a slash")
 _ARM = _text("arm", "id of the arm; empty for the whole study")
+_JUDGED = Column(
+    name="judged_finding",
+    meaning="id of the finding that is judged, where the scheme judges findings; in the table "
+    "findings it stands with the coding that has it",
+    where_absent="",
+)
 
 _FINDING_COLUMNS = tuple(
     column
@@ -227,6 +233,8 @@ ANSWERS = Table(
         for_people("code_label", "label of the code that it counts as"),
         _ARM,
         for_people("arm_label", "name of the arm"),
+        _JUDGED,
+        for_people("judged_label", "outcome, instrument, time and intervention of that finding"),
         _yes_no(
             "chosen",
             "whether the code is ticked; a code can have a note without that. Empty "
@@ -313,6 +321,7 @@ QUOTATIONS = Table(
         _text("question", "of the answer that rests on it; empty where a finding does"),
         _text("code", "of that answer"),
         _text("arm", "of that answer"),
+        _JUDGED,
         _text("finding", "id of the finding that rests on it; empty where an answer does"),
         _number("work_id", "number of the work that is quoted"),
         _text("part", "title, abstract or file"),
@@ -356,7 +365,11 @@ QUESTIONS = Table(
         for_people("minimum", "of a number"),
         for_people("maximum", "of a number"),
         for_people("of", "what it is asked about: study or finding"),
-        for_people("per_arm", "whether it is asked of each arm", Kind.YES_NO),
+        for_people(
+            "per_arm",
+            "whether it is asked of each arm, or of each finding that is judged",
+            Kind.YES_NO,
+        ),
         for_people("axis", "what its codes are to findings"),
         for_people("required", "whether it must be answered", Kind.YES_NO),
         for_people("rule", "of an overall judgement, how it follows from other questions"),

@@ -82,7 +82,7 @@ class ExportedAnswer:
     Attributes:
         question: its id, without the scheme, which is that of the coding.
         code: the option's id; "" for what is said to the question itself.
-        arm: the arm's uid; "" for the whole study.
+        arm: the uid of the arm, or of the judged finding; "" for the whole study.
         scheme_version: number of the version that was seen.
     """
 

@@ -285,7 +285,7 @@ def _answer(codings: Codings, versions: Versions) -> Callable[[Row], ExportedAns
         return ExportedAnswer(
             question=question_of(row.text("question"), scheme),
             code=row.text("code"),
-            arm=row.text("arm"),
+            arm=row.text("arm") or row.text("judged_finding"),
             chosen=says_chosen and row.yes_no("chosen"),
             value=row.text("value"),
             note=row.text("note"),
@@ -324,7 +324,7 @@ def _quotation(
             uid=row.text("quotation"),
             question=question_of(question, scheme) if question else "",
             code=row.text("code"),
-            arm=row.text("arm"),
+            arm=row.text("arm") or row.text("judged_finding"),
             finding=finding,
             work_id=row.number("work_id"),
             part=row.text("part"),

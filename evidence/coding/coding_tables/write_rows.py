@@ -19,6 +19,7 @@ from evidence.coding.coding_tables.exported import (
     ExportedStudy,
 )
 from evidence.coding.coding_tables.finding_columns import FINDING_FIELDS
+from evidence.coding.coding_tables.judged_labels import judged_labels
 from evidence.coding.coding_tables.vocabulary import Vocabulary, qualified
 from evidence.coding.finding_fields import ANSWER, ANSWER_NOTE
 from evidence.coding.read_scheme import load
@@ -110,6 +111,7 @@ def _study_rows(
         yield columns.TIME_POINTS.name, (study.id, study.label, point.uid, point.label, removed)
     arms = {arm.uid: arm.label for arm in study.arms}
     times = {point.uid: point.label for point in study.time_points}
+    judged = judged_labels(study, vocabulary)
     for coding in study.codings:
         completed = _moment(coding.completed_at) if coding.completed_at else ""
         yield (
@@ -122,7 +124,7 @@ def _study_rows(
         )
         start = (study.id, study.label, coding.id, coding.coder)
         for answer in coding.answers:
-            said = _answer_cells(answer, coding.scheme, vocabulary, arms)
+            said = _answer_cells(answer, coding.scheme, vocabulary, arms, judged)
             yield columns.ANSWERS.name, (*start, *said)
         for finding in coding.findings:
             cells = _finding_cells(finding, coding, vocabulary, finding_columns, arms | times)
@@ -130,12 +132,26 @@ def _study_rows(
         for effect in effect_rows(coding, vocabulary, arms, times):
             yield columns.EFFECTS.name, (*start, *effect)
         for quotation in coding.quotations:
-            yield columns.QUOTATIONS.name, (*start, *_quotation_cells(quotation, coding.scheme))
+            words = _quotation_cells(quotation, coding.scheme, vocabulary, arms)
+            yield columns.QUOTATIONS.name, (*start, *words)
+
+
+def _arm_or_finding(
+    uid: str, scheme: str, vocabulary: Vocabulary, arms: Mapping[str, str]
+) -> tuple[str, str]:
+    """The cells for the arm and for the judged finding that an answer names, one of them empty."""
+    is_judged = uid and uid not in arms and vocabulary.newest[scheme].judges_findings
+    return ("", uid) if is_judged else (uid, "")
 
 
 def _answer_cells(
-    answer: ExportedAnswer, scheme: str, vocabulary: Vocabulary, arms: dict[str, str]
+    answer: ExportedAnswer,
+    scheme: str,
+    vocabulary: Vocabulary,
+    arms: Mapping[str, str],
+    judged: Mapping[str, str],
 ) -> tuple[Cell, ...]:
+    arm, finding = _arm_or_finding(answer.arm, scheme, vocabulary, arms)
     question = qualified(scheme, answer.question)
     known = vocabulary.questions.get(question)
     return (
@@ -144,8 +160,10 @@ def _answer_cells(
         answer.code,
         known.question.code_now(answer.code) if known else answer.code,
         known.label(answer.code) if known and answer.code else "",
-        answer.arm,
-        arms.get(answer.arm, "") if answer.arm else "",
+        arm,
+        arms.get(arm, "") if arm else "",
+        finding,
+        judged.get(finding, "") if finding else "",
         _yes_no(answer.chosen) if answer.code or answer.chosen else "",
         answer.value,
         _number(answer.value) if known and known.question.kind is QuestionKind.NUMBER else "",
@@ -198,11 +216,14 @@ def _qualified_field(name: str, scheme: str) -> str:
     return name
 
 
-def _quotation_cells(quotation: ExportedQuotation, scheme: str) -> tuple[Cell, ...]:
+def _quotation_cells(
+    quotation: ExportedQuotation, scheme: str, vocabulary: Vocabulary, arms: Mapping[str, str]
+) -> tuple[Cell, ...]:
+    arm, judged = _arm_or_finding(quotation.arm, scheme, vocabulary, arms)
     return (
         quotation.uid,
         qualified(scheme, quotation.question) if quotation.question else "",
-        *(quotation.code, quotation.arm, quotation.finding, quotation.work_id, quotation.part),
+        *(quotation.code, arm, judged, quotation.finding, quotation.work_id, quotation.part),
         *(quotation.document, quotation.sha256, quotation.page, quotation.start, quotation.end),
         " ".join(quotation.exact.split()),
         *(quotation.exact, quotation.prefix, quotation.suffix),

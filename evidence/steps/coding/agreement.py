@@ -7,7 +7,7 @@ figures of it that tell no answer.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from evidence.citations.formats.plain_tables import csv_pieces
 from evidence.coding.agreement import words
@@ -15,14 +15,16 @@ from evidence.coding.agreement.compared import ComparedStudy, questions_left_out
 from evidence.coding.agreement.disagreements import Difference, differences
 from evidence.coding.agreement.measure import CoderAgreement, agreement_with_pairs
 from evidence.coding.agreement.while_blind import BlindFigures, figures_while_blind
+from evidence.coding.judged_findings import judged_uids
 from evidence.coding.scheme import Question, Scheme
 from evidence.errors import NotAllowed
-from evidence.steps.coding import schemes
+from evidence.steps.coding import judged_findings, schemes
 from evidence.steps.coding.codings_export import FOR_THE_TEAM
 from evidence.steps.desk import Desk
-from evidence.store import Role, permission
+from evidence.store import Connection, Role, permission
 from evidence.store.area_versions import Area, made_from
 from evidence.store.coding import compared_codings
+from evidence.store.coding.compared_codings import ComparedCodings
 
 PAIR = 2
 FOR_EDITORS = (
@@ -58,7 +60,7 @@ def measure(desk: Desk, scheme_id: int, pilot_id: int | None = None) -> ReviewAg
         NotFound: the review has no such scheme.
     """
     scheme = schemes.get(desk, scheme_id).scheme
-    with _codings(desk, scheme_id, pilot_id) as (coders, studies):
+    with _codings(desk, scheme_id, scheme, pilot_id) as (coders, studies):
         agreed, pairs = agreement_with_pairs(scheme, studies, coders)
     return ReviewAgreement(
         scheme=scheme,
@@ -80,7 +82,7 @@ def differing(
         NotFound: the review has no such scheme.
     """
     scheme = schemes.get(desk, scheme_id).scheme
-    with _codings(desk, scheme_id, pilot_id) as (coders, studies):
+    with _codings(desk, scheme_id, scheme, pilot_id) as (coders, studies):
         return tuple(
             each
             for each in differences(scheme, studies, coders)
@@ -105,7 +107,7 @@ def while_pilot_runs(desk: Desk, scheme_id: int, pilot_id: int) -> BlindFigures:
         compared = compared_codings.compared_blind(
             c, desk.review_id, scheme_id, desk.person_id, pilot_id
         )
-        return figures_while_blind(scheme, compared.studies(c), compared.coders)
+        return figures_while_blind(scheme, _units(desk, c, scheme, compared), compared.coders)
 
 
 def figures_table(desk: Desk, scheme_id: int, pilot_id: int | None = None) -> bytes:
@@ -118,18 +120,33 @@ def figures_table(desk: Desk, scheme_id: int, pilot_id: int | None = None) -> by
 def differences_table(desk: Desk, scheme_id: int, pilot_id: int | None = None) -> bytes:
     """What people differ on as a CSV: study, arm, what was asked, and what each said."""
     scheme = schemes.get(desk, scheme_id).scheme
-    with _codings(desk, scheme_id, pilot_id) as (coders, studies):
+    with _codings(desk, scheme_id, scheme, pilot_id) as (coders, studies):
         rows = words.difference_rows(differences(scheme, studies, coders), coders)
         return b"".join(csv_pieces(words.difference_head(coders), rows))
 
 
 @contextmanager
 def _codings(
-    desk: Desk, scheme_id: int, pilot_id: int | None
+    desk: Desk, scheme_id: int, scheme: Scheme, pilot_id: int | None
 ) -> Iterator[tuple[tuple[str, ...], Iterator[ComparedStudy]]]:
     """The coders, and the studies as they are read from the database."""
     with desk.reading() as c:
         if not permission.standing(c, desk.review_id, desk.person_id).belongs:
             raise NotAllowed(FOR_THE_TEAM)
         compared = compared_codings.compared(c, desk.review_id, scheme_id, desk.person_id, pilot_id)
-        yield compared.coders, compared.studies(c)
+        yield compared.coders, _units(desk, c, scheme, compared)
+
+
+def _units(
+    desk: Desk, c: Connection, scheme: Scheme, compared: ComparedCodings
+) -> Iterator[ComparedStudy]:
+    """The studies that are compared; with a scheme that judges findings each of these that all
+    judged stands where an arm does.
+    """
+    for study in compared.studies(c):
+        if not scheme.judges_findings:
+            yield study
+            continue
+        uids = set.intersection(*(set(judged_uids(rows)) for rows in study.rows.values()))
+        labels = judged_findings.labels_of(c, desk.review_id, int(study.id), sorted(uids))
+        yield replace(study, arms=labels)

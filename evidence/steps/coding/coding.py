@@ -10,13 +10,19 @@ from evidence.coding.arms_taken_away import arms_in_words
 from evidence.coding.finding_effects import Computed, computed_of
 from evidence.coding.finding_fields import fields_of, is_of_whole, needs_of
 from evidence.coding.findings import Finding, finding_faults, hints
-from evidence.coding.overall_judgement import proposals, reasons_missing
+from evidence.coding.judged_findings import (
+    NONE_JUDGED,
+    JudgedFinding,
+    judged_uids,
+    proposals_of_each,
+    reasons_missing_of_each,
+)
 from evidence.coding.scheme import Axis, Of, Question, Scheme
 from evidence.errors import Invalid, NotFound
-from evidence.steps.coding import schemes
+from evidence.steps.coding import judged_findings, schemes
 from evidence.steps.coding.schemes import TakenScheme
 from evidence.steps.desk import Desk
-from evidence.store import Role, Write
+from evidence.store import Connection, Role, Write
 from evidence.store.area_versions import Area
 from evidence.store.coding import arms, coding_edits, codings, studies
 from evidence.store.coding.arms import Arm, TimePoint
@@ -44,6 +50,7 @@ class CodingSheet:
 
     Attributes:
         arms, time_points: of the study.
+        judged: the findings that are judged or can be, for a scheme that judges findings.
         missing: required questions that are asked and open.
         faults: answers that are no numbers, dates or options, or lack the reason they need.
         hints: what was said for arms that were taken away since, what does not fit together, and
@@ -59,6 +66,7 @@ class CodingSheet:
     missing: tuple[Question, ...]
     faults: tuple[str, ...]
     hints: tuple[str, ...]
+    judged: tuple[JudgedFinding, ...] = ()
 
     @property
     def scheme(self) -> Scheme:
@@ -142,14 +150,26 @@ def sheet(desk: Desk, study_id: int, scheme_id: int | None = None) -> CodingShee
         states = codings.states(c, desk.review_id, taken.id, study_id)
         of_study = arms.of_study(c, study_id)
         time_points = arms.time_points_of(c, study_id)
+        uids = judged_uids(mine[0].rows) if mine else ()
+        judged = _judged(c, desk, taken, study_id, uids)
         away = arms.taken_away_from(c, mine[0].id) if mine else ()
     others = tuple(
         Colleague(person=name, state=state)
         for (_, person_id), (state, name) in states.items()
         if person_id != desk.person_id
     )
-    own = sheet_of(study, taken, mine[0] if mine else None, of_study, time_points, others)
-    return replace(own, hints=(*arms_in_words(taken.scheme, away), *own.hints))
+    own = sheet_of(study, taken, mine[0] if mine else None, of_study, time_points, judged)
+    told = (*arms_in_words(taken.scheme, away), *own.hints)
+    return replace(own, others=others, hints=told)
+
+
+def _judged(
+    c: Connection, desk: Desk, taken: TakenScheme, study_id: int, uids: Sequence[str]
+) -> tuple[JudgedFinding, ...]:
+    """The findings of a study, where the scheme judges them; `uids` are of those that it judged."""
+    if not taken.scheme.judges_findings:
+        return ()
+    return judged_findings.of_study(c, desk.review_id, study_id, desk.person_id, uids)
 
 
 def sheet_of(
@@ -158,7 +178,7 @@ def sheet_of(
     own: Coding | None,
     of_study: tuple[Arm, ...],
     time_points: tuple[TimePoint, ...],
-    others: tuple[Colleague, ...] = (),
+    judged: tuple[JudgedFinding, ...] = (),
 ) -> CodingSheet:
     """A coding with what is missing in it, what is wrong, and what does not fit together.
 
@@ -168,23 +188,33 @@ def sheet_of(
         own: the coding; None before it has begun.
         of_study: the arms of the study.
         time_points: of the study.
-        others: who else codes it.
+        judged: the findings that are judged or can be, for a scheme that judges findings.
     """
     rows = own.rows if own else ()
     answers = own.answers(taken.scheme) if own else ()
     findings = own.whole_findings(taken.scheme) if own else ()
+    scheme = taken.scheme
+    labels = {arm.uid: arm.label for arm in of_study}
+    labels |= {finding.uid: finding.label for finding in judged}
+    asked = judged_uids(rows) if scheme.judges_findings else [arm.uid for arm in of_study]
+    none_judged = (NONE_JUDGED,) if scheme.judges_findings and not rows else ()
     return CodingSheet(
         study=study,
         taken=taken,
         coding=own,
-        others=others,
+        others=(),
         arms=of_study,
         time_points=time_points,
-        missing=unanswered(taken.scheme, rows, [arm.uid for arm in of_study]),
-        faults=(*_faults(taken, rows), *reasons_missing(taken.scheme, answers)),
+        judged=judged,
+        missing=unanswered(scheme, rows, asked),
+        faults=(
+            *none_judged,
+            *_faults(taken, rows),
+            *reasons_missing_of_each(scheme, rows, labels),
+        ),
         hints=(
-            *proposals(taken.scheme, answers),
-            *hints(taken.scheme, answers, findings),
+            *proposals_of_each(scheme, rows, labels),
+            *hints(scheme, answers, findings),
         ),
     )
 
@@ -302,6 +332,8 @@ def require_whole(own: CodingSheet) -> None:
     Raises:
         Invalid: with what is open or wrong, as `complete` says it.
     """
+    if NONE_JUDGED in own.faults:
+        raise Invalid(NONE_JUDGED)
     if own.missing:
         open_ = ", ".join(f"“{question.text}”" for question in own.missing)
         raise Invalid(f"Before the coding is complete, please answer: {open_}.")

@@ -12,7 +12,7 @@ from textwrap import shorten
 from typing import Any
 
 from evidence.errors import Unavailable, WaymarkError
-from evidence.steps.coding import coding, newest_version, schemes, sent_fields
+from evidence.steps.coding import coding, judged_findings, newest_version, schemes, sent_fields
 from evidence.steps.coding.quoting import ReadPages
 from evidence.steps.coding.schemes import TakenScheme
 from evidence.steps.coding.sent_fields import (
@@ -27,7 +27,7 @@ from evidence.steps.desk import Desk
 from evidence.store import Role, Write
 from evidence.store.area_versions import Area
 from evidence.store.coding import arms, coding_changes, coding_edits, codings, quotations
-from evidence.store.coding.coding_edits import REMOVED, YES, Clash, NotKept
+from evidence.store.coding.coding_edits import REMOVED, YES, Clash, Edit, NotKept, Place
 from evidence.store.coding.quotations import Quotation
 
 LONGEST_SAID = 120  # characters of a field in a sentence
@@ -243,13 +243,26 @@ def _keep(at: _Keeping, each: _Read, told: Outcome) -> None:
 def _keep_answer(at: _Keeping, each: _Read) -> Clash | NotKept | None:
     place = sent_fields.place(each.seen.scheme, each.message, str(each.message["field"]))
     edit = sent_fields.answer_edit(each.message)
-    if place.arm and (why := arms.why_not(at.write.connection, at.study_id, place.arm)):
+    if place.arm and (why := _why_not(at, place, edit)):
         return coding_edits.keep_apart(at.write, at.coding_id, place, edit, why)
     if at.newest.version.id != edit.version_id:
         chosen = coding_edits.chosen_codes(at.write, at.coding_id, place)
         if why := newest_version.misfit(at.newest.scheme, place, edit, chosen):
             return coding_edits.keep_apart(at.write, at.coding_id, place, edit, why)
     return coding_edits.edit_answer(at.write, at.coding_id, place, edit)
+
+
+def _why_not(at: _Keeping, place: Place, edit: Edit) -> str:
+    """Why nothing can be said for an arm, or of a judged finding; "" where it stands. What was said
+    of a finding that is there no more can be taken back.
+    """
+    c = at.write.connection
+    question = at.newest.scheme.question(place.question)
+    if not (at.newest.scheme.judges_findings and question and question.per_arm):
+        return arms.why_not(c, at.study_id, place.arm)
+    write = at.write
+    judged = judged_findings.why_not(c, write.review_id, at.study_id, write.person_id, place.arm)
+    return judged if edit.after else ""
 
 
 def _keep_finding(at: _Keeping, each: _Read) -> Clash | NotKept | None:

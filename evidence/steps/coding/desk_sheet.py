@@ -131,6 +131,7 @@ def sheet_data(desk: Desk, study_id: int, scheme_id: int) -> dict[str, Any]:
         "time_points": [{"uid": point.uid, "label": point.label} for point in sheet.time_points],
         "answers": [_row(row) for row in sheet.rows],
         "copied": copied,
+        "judged": _judged(desk, sheet),
         "findings": [_finding(sheet, index) for index in range(len(sheet.findings))],
         "computed": computed_data(sheet),
         "quotations": [
@@ -138,6 +139,19 @@ def sheet_data(desk: Desk, study_id: int, scheme_id: int) -> dict[str, Any]:
             | {"moved": quoted.part is Part.FILE and quoted.document_id not in standing}
             for quoted in marked
         ],
+    }
+
+
+def _judged(desk: Desk, sheet: CodingSheet) -> dict[str, Any] | None:
+    """The findings that a scheme judges, and with which scheme they are coded; None for others."""
+    if not sheet.scheme.judges_findings:
+        return None
+    coded_with = schemes.of_results(desk)
+    names = ("uid", "label", "removed")
+    return {
+        "scheme_id": coded_with.id if coded_with else None,
+        "title": coded_with.scheme.title if coded_with else "",
+        "findings": [{name: getattr(one, name) for name in names} for one in sheet.judged],
     }
 
 
@@ -228,6 +242,7 @@ def _question(question: Question) -> dict[str, Any]:
         "of": question.of.value,
         "axis": question.axis.value if question.axis else None,
         "per_arm": question.per_arm,
+        "needs_reason": question.needs_reason,
         "unit": question.unit,
         "minimum": question.minimum,
         "maximum": question.maximum,

@@ -269,6 +269,11 @@ def _has_findings(scheme: Scheme | None) -> bool:
     return scheme is not None and any(scheme.axis(axis) for axis in Axis)
 
 
+def taken_version(version: SchemeVersion) -> TakenScheme:
+    """A version of a scheme, read."""
+    return _taken(version)
+
+
 def _taken(version: SchemeVersion) -> TakenScheme:
     scheme = read(version.yaml, version.name)
     return TakenScheme(id=version.scheme_id, version=version, scheme=scheme)

@@ -299,12 +299,14 @@ def _check_review(write: Write, study_id: int, scheme_id: int) -> None:
 def _rows(connection: Connection, codings: Any) -> dict[int, list[AnswerRow]]:
     names = ("question", "code", "arm", "chosen", "value", "note")
     query = select(answer.c.coding_id, *(answer.c[name] for name in names))
-    stands = exists().where(
-        arm.c.study_id == coding.c.study_id, arm.c.uid == answer.c.arm, arm.c.removed_at.is_(None)
+    is_away = exists().where(
+        arm.c.study_id == coding.c.study_id,
+        arm.c.uid == answer.c.arm,
+        arm.c.removed_at.is_not(None),
     )
     query = (
         query.join(coding, coding.c.id == answer.c.coding_id)
-        .where(answer.c.coding_id.in_(codings), or_(answer.c.arm == "", stands))
+        .where(answer.c.coding_id.in_(codings), ~is_away)
         .order_by(answer.c.id)
     )
     by_coding: dict[int, list[AnswerRow]] = defaultdict(list)

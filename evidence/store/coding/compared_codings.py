@@ -162,15 +162,17 @@ def _names(by_id: Mapping[int, str]) -> dict[int, str]:
 
 def _rows(connection: Connection, coding_ids: Collection[int]) -> dict[int, list[AnswerRow]]:
     """What is ticked or typed, but for arms that were taken away; notes are not compared."""
-    stands = exists().where(
-        arm.c.study_id == coding.c.study_id, arm.c.uid == answer.c.arm, arm.c.removed_at.is_(None)
+    is_away = exists().where(
+        arm.c.study_id == coding.c.study_id,
+        arm.c.uid == answer.c.arm,
+        arm.c.removed_at.is_not(None),
     )
     columns = [answer.c[name] for name in ("question", "code", "arm", "chosen", "value")]
     query = (
         select(answer.c.coding_id, *columns)
         .join(coding, coding.c.id == answer.c.coding_id)
         .where(
-            or_(answer.c.arm == "", stands),
+            ~is_away,
             or_(
                 and_(answer.c.code != "", answer.c.chosen),
                 and_(answer.c.code == "", answer.c.value != ""),

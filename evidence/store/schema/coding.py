@@ -191,7 +191,7 @@ answer = table(
     link("coding_id", "coding.id"),
     text("question", "the question's id in the scheme"),
     text("code", "the option's id; empty for what is said to the question itself"),
-    text("arm", "the uid of an arm; empty for the whole study"),
+    text("arm", "the uid of an arm, or of the finding that is judged; empty for the whole study"),
     column("chosen", Boolean, "whether the code is ticked", default=False),
     text("value", "a number, a text or a date as it was typed, where the question asks for one"),
     text("note"),

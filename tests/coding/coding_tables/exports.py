@@ -81,7 +81,7 @@ id: other
 title: Another scheme
 version: "1"
 purpose: appraisal
-judges: study
+judges: finding
 sections:
   - title: All
     questions:

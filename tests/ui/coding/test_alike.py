@@ -12,7 +12,7 @@ from evidence.coding.answer_rows import AnswerRow, gather, unanswered
 from evidence.coding.answers import answer_faults, answer_to, applicable_questions
 from evidence.coding.finding_fields import finding_of
 from evidence.coding.findings import finding_questions
-from evidence.coding.overall_judgement import proposed, reasons_missing
+from evidence.coding.overall_judgement import proposed, unreasoned
 from evidence.coding.read_scheme import load
 from evidence.coding.scheme import Scheme
 from evidence.steps.coding.desk_sheet import scheme_data
@@ -140,7 +140,7 @@ def test_both_ask_miss_and_fault_the_same() -> None:
         overall = scheme.question("d")
         assert overall is not None
         assert told["proposed"] == proposed(overall, answers), rows
-        assert told["unreasoned"] == bool(reasons_missing(scheme, answers)), rows
+        assert told["unreasoned"] == bool(list(unreasoned(scheme, answers))), rows
         finding = finding_of(axes | {"direction": "better"}, scheme)
         assert finding
         asked = [q.id for q in finding_questions(finding, scheme, answers)]

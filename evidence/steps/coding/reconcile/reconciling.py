@@ -8,9 +8,10 @@ coded by all who are asked to.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from evidence.coding.judged_findings import JudgedFinding, judged_uids
 from evidence.coding.which_counts import CodingStage
 from evidence.errors import Invalid, NotAllowed
-from evidence.steps.coding import coding, schemes
+from evidence.steps.coding import coding, judged_findings, schemes
 from evidence.steps.coding.reconcile.reconciling_places import (
     FindingItem,
     Item,
@@ -68,6 +69,7 @@ class ReconcilingSheet:
         agreed: what they came to so far; None before the first choice.
         is_stale: a coding was changed after the agreed one was completed.
         quoted: the quotations of each coding and of the agreed one, by its id.
+        judged: the findings that any of them judges, with a scheme that judges findings.
         gone: agreed findings of which no coding has anything any more; they go when what was agreed
             is completed.
         at_once: the answers that were taken at once last, where any of them still stands.
@@ -85,6 +87,7 @@ class ReconcilingSheet:
     time_points: tuple[TimePoint, ...]
     gone: tuple[StoredFinding, ...] = ()
     at_once: TakenAtOnce | None = None
+    judged: tuple[JudgedFinding, ...] = ()
 
     @property
     def is_complete(self) -> bool:
@@ -183,6 +186,12 @@ def load(c: Connection, desk: Desk, taken: TakenScheme, study_id: int) -> Reconc
     )
     agreed = is_agreed[0] if is_agreed else None
     of_study, time_points = arms.of_study(c, study_id), arms.time_points_of(c, study_id)
+    judged: tuple[JudgedFinding, ...] = ()
+    if taken.scheme.judges_findings:
+        uids = judged_uids(row for one in (*both, *is_agreed) for row in one.rows)
+        found = judged_findings.of_study(c, desk.review_id, study_id, desk.person_id, uids)
+        judged = tuple(one for one in found if one.uid in uids)
+    asked_of = [one.uid for one in judged] or [arm.uid for arm in of_study]
     ids = [one.id for one in (*both, *is_agreed)]
     quoted = quotations.of_codings(c, ids)
     history = agreed_codings.history(c, agreed.id) if agreed else []
@@ -198,13 +207,14 @@ def load(c: Connection, desk: Desk, taken: TakenScheme, study_id: int) -> Reconc
         codings=both,
         agreed=agreed,
         is_stale=_is_stale(both, agreed),
-        items=items_of(taken, both, agreed, chosen, [arm.uid for arm in of_study]),
+        items=items_of(taken, both, agreed, chosen, asked_of),
         findings=findings,
         quoted=quoted,
         arms=of_study,
         time_points=time_points,
         gone=tuple(gone),
         at_once=taken_at_once(history),
+        judged=judged,
     )
 
 
@@ -303,7 +313,9 @@ def _check_complete(own: ReconcilingSheet) -> None:
         rest = f" and {more} more" if more > 0 else ""
         raise Invalid(f"Before this counts, please choose: {named}{rest}.")
     coding.require_whole(
-        coding.sheet_of(own.study, own.taken, own.agreed, own.arms, own.time_points)
+        coding.sheet_of(
+            own.study, own.taken, own.agreed, own.arms, own.time_points, judged=own.judged
+        )
     )
 
 

@@ -48,7 +48,8 @@ def sheet_data(desk: Desk, study_id: int, scheme_id: int) -> dict[str, Any]:
         "seen": own.seen,
         "gone": [dict(one.fields) for one in own.gone],
         "open": own.open,
-        "arms": [{"uid": arm.uid, "label": arm.label, "people": arm.people} for arm in own.arms],
+        "arms": [{"uid": arm.uid, "label": arm.label, "people": arm.people} for arm in own.arms]
+        + [{"uid": one.uid, "label": one.label, "people": ""} for one in own.judged],
         "time_points": [{"uid": point.uid, "label": point.label} for point in own.time_points],
         "at_once": asdict(own.at_once) if own.at_once else None,
         "items": [_item(own, one) for one in own.items],

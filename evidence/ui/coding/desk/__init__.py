@@ -31,8 +31,8 @@ SCRIPTS = (
     "scheme.js", "sheet.js", "answered.js", "tree_rows.js", "quotations.js", "findings.js",
     "judgement.js", "history.js", "panes.js", "edits.js", "undo.js", "dom.js", "fetched.js",
     "digits.js", "fields.js", "combo.js", "choice_view.js", "tree_view.js", "history_view.js",
-    "question_view.js", "scheme_pane.js", "finding_fields.js", "people.js", "arms.js",
-    "findings_pane.js", "selection.js", "zoom.js", "reading_place.js", "pages.js",
+    "question_view.js", "judged_choice.js", "scheme_pane.js", "finding_fields.js", "people.js",
+    "arms.js", "findings_pane.js", "selection.js", "zoom.js", "reading_place.js", "pages.js",
     "text_pane.js", "keys.js", "frame.js", "desk.js", "acts.js", "begin.js",
 )  # fmt: skip
 KEY = "coding-desk"  # the same for all studies, so that never two desks listen to the keys

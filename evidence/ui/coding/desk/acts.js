@@ -12,7 +12,7 @@ import { copyEdits, firstEdits, nameOf } from "./findings.js";
 import { dismiss } from "../../shell/outbox.js";
 import { tickWithQuotation } from "./quotations.js";
 import { MANY, labelOf } from "./scheme.js";
-import { standingFindings } from "./sheet.js";
+import { askedArms, standingFindings, unjudgeEdits } from "./sheet.js";
 import { pastOf } from "./undo.js";
 
 export function actsOf(desk) {
@@ -104,6 +104,7 @@ export function actsOf(desk) {
       if (desk.current.finding && question === undefined) return desk.panes.findings.focusField("note");
       const view = desk.panes.scheme.views.get(question);
       if (!view || view.element.hidden) return undefined;
+      if (!view.blocks().length) return chooseFirst();
       const arm = question === desk.current.question ? desk.current.arm : view.blocks()[0].arm;
       desk.notes.add({ question, code: code ?? "", arm });
       view.update();
@@ -121,14 +122,24 @@ export function actsOf(desk) {
       const link = option.link ? ` ${option.link}` : "";
       desk.panes.scheme.views.get(question.id).toggleHelp(`${option.label}: ${option.help}${link}`);
     },
-    take_proposal(id = desk.current.question) {
+    take_proposal(id = desk.current.question, of = undefined) {
       const question = desk.scheme.questions.get(id);
-      const told = desk.asked.has(id) ? judgementOf(desk.scheme, desk.sheet, question) : null;
+      const arm = of ?? (id === desk.current.question ? desk.current.arm ?? "" : "");
+      const told = desk.asked.has(id) ? judgementOf(desk.scheme, desk.sheet, question, question.per_arm ? arm : undefined) : null;
       if (!told?.take) return desk.say(told ? told.text : "Nothing is proposed here; some schemes propose an overall judgement.", true);
       if (desk.isClosed()) return desk.sayClosed();
-      const arm = id === desk.current.question ? desk.current.arm ?? "" : "";
       desk.write({ kind: "answer", question: id, code: "", arm, field: "choice", after: told.take });
       return desk.say(`${labelOf(desk.scheme, id, told.take)} taken.`, true);
+    },
+    // A finding is judged, or no longer; what was said of it goes with a way back.
+    judge(uid, on) {
+      if (desk.isClosed()) { desk.sayClosed(); return; }
+      if (on) { desk.sheet.judged.chosen.add(uid); refreshAll(desk); return; }
+      desk.commitAll();
+      const edits = unjudgeEdits(desk.scheme, desk.sheet, uid);
+      desk.sheet.judged.chosen.delete(uid);
+      if (edits.length) { desk.writeAll(edits); act.offerUndo(`“${desk.armLabel(uid)}” is judged no longer.`); }
+      refreshAll(desk);
     },
     // A copied answer holds for this study, too.
     confirm(id) {
@@ -149,6 +160,7 @@ export function actsOf(desk) {
       if (!quoted) return desk.say("Select words in the text first.", true);
       if (!on) return desk.say("Go to a question or a finding first; the quotation belongs to it.", true);
       if (desk.isClosed()) return desk.sayClosed();
+      if (on.question && !askedArms(desk.sheet, desk.scheme.questions.get(on.question)).length) return chooseFirst();
       document.getSelection()?.removeAllRanges();
       const tick = tickWithQuotation(desk.scheme, desk.sheet, on);
       desk.writeAll([...(tick ? [tick] : []), { kind: "quotation", uid: newUid(), on, ...quoted }]);
@@ -190,6 +202,7 @@ export function actsOf(desk) {
     // ── findings ──
     finding() {
       if (desk.isClosed()) return desk.sayClosed();
+      if (!desk.asksFindings()) return desk.say("This scheme judges findings; they are coded with another one.", true);
       desk.showPane("findings");
       const uid = newUid();
       desk.chosen = uid;
@@ -242,7 +255,8 @@ export function actsOf(desk) {
       const found = desk.obstacles();
       if (found.length) {
         const [first] = found;
-        if (first.question) act.question(first.question);
+        if (first.judged) return chooseFirst();
+        if (first.question) act.question(first.question, first.arm);
         else act.findingField(first.finding, first.field);
         return desk.say(found.length === 1 ? "One answer is missing or wrong; it is shown." : `${found.length} answers are missing or wrong; the first is shown.`, true);
       }
@@ -268,6 +282,13 @@ export function actsOf(desk) {
     pane(name) { desk.togglePane(name); },
     keys() { desk.showKeys(); },
   };
+
+  // Nothing can be said before it is said of which finding.
+  function chooseFirst() {
+    desk.showPane("scheme");
+    desk.panes.scheme.focusJudged();
+    return desk.say("Choose first which finding is judged.", true);
+  }
 
   // A digit at a number is what one writes there, instead of what stands in it; the browser puts it
   // into the field that has the focus.

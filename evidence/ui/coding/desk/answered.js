@@ -2,7 +2,7 @@
 // wrong with an answer. evidence/coding/answers.py says the same on the server.
 
 import { AXES, MANY, ONE, above, axisCodeNow, axisQuestions, codeNow, labelOf, studyQuestions } from "./scheme.js";
-import { judgementOf } from "./judgement.js";
+import { lacksReason } from "./judgement.js";
 import { answerAt, askedArms, chosenCodes } from "./sheet.js";
 
 /** The codes that answers to a question count as; of one arm, or where none is named of any. */
@@ -69,7 +69,7 @@ export function words(text) {
 /** Whether a question has an answer, for every arm that it is asked for; a note alone is none. */
 export function isAnswered(sheet, question) {
   const arms = askedArms(sheet, question).filter((arm, _, all) => arm || all.length === 1);
-  return arms.every((arm) => {
+  return arms.length > 0 && arms.every((arm) => {
     if (question.options.length) return chosenCodes(sheet, question.id, arm).length > 0;
     return Boolean(answerAt(sheet, question.id, "", arm)?.value.trim());
   });
@@ -133,6 +133,8 @@ function isDate(value) {
 /** What keeps the coding from being complete: [{question?, finding?, why}]. */
 export function obstacles(scheme, sheet, findings = []) {
   const asked = applying(scheme, sheet);
+  const none = sheet.judged && ![...asked].some((id) => askedArms(sheet, scheme.questions.get(id)).length);
+  if (none) return [{ judged: true, why: "No finding is judged yet" }];
   const found = progressOf(scheme, sheet, asked).required.map((id) => ({ question: id, why: "has no answer yet" }));
   for (const id of asked) {
     const question = scheme.questions.get(id);
@@ -143,7 +145,9 @@ export function obstacles(scheme, sheet, findings = []) {
     }
   }
   for (const id of asked) {
-    if (judgementOf(scheme, sheet, scheme.questions.get(id))?.lacksReason) found.push({ question: id, why: "needs its reason in the note" });
+    const question = scheme.questions.get(id);
+    const arm = askedArms(sheet, question).find((one) => lacksReason(scheme, sheet, question, question.per_arm ? one : undefined));
+    if (arm !== undefined) found.push({ question: id, arm, why: "needs its reason in the note" });
   }
   for (const finding of findings) {
     for (const axis of AXES) {

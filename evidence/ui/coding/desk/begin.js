@@ -2,7 +2,7 @@
 // __init__.py joins it with the other modules, which hold functions and nothing of their own.
 
 import { actsOf } from "./acts.js";
-import { acknowledge, newDesk, refreshAll } from "./desk.js";
+import { acknowledge, newDesk, refreshAll, settleArm } from "./desk.js";
 import { isOf } from "./edits.js";
 import { activeElement, button, keyHint, make, setText } from "./dom.js";
 import { findingsPane } from "./findings_pane.js";
@@ -214,6 +214,7 @@ function drawStudy(desk, part) {
   desk.say(`${desk.sheet.study.label}. ${desk.data.study_id === desk.sheet.study.id ? desk.data.place ?? "" : ""}`);
   if (!desk.current.question) {
     desk.current = { question: desk.progress.open[0] ?? [...desk.asked][0], code: "", arm: "" };
+    settleArm(desk);
     desk.panes.scheme.markCurrent();
     desk.panes.text.update();
   }

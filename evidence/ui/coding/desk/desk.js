@@ -8,7 +8,7 @@ import { got } from "./fetched.js";
 import { keyName } from "./keys.js";
 import { newOutbox, settle, together } from "../../shell/outbox.js";
 import { axisLabel, labelOf, schemeFrom } from "./scheme.js";
-import { sheetFrom, standingFindings } from "./sheet.js";
+import { armName, askedArms, sheetFrom, standingFindings } from "./sheet.js";
 import { againEdits, backEdits, noteStep, pastOf, wasBefore, wordOfStep } from "./undo.js";
 
 /** Everything but the screen; begin.js adds what that offers: say, flush, drawFrame, offerUndo, act. */
@@ -27,7 +27,8 @@ export function newDesk(storage) {
     isClosed: (edit) => desk.sheet.state === "complete" && edit?.kind !== "state",
     sayClosed: () => desk.say(`This coding is complete; press ${keyName(desk.data.keys.complete)} to reopen it.`, true),
     answeredNow: (question) => isAnswered(desk.sheet, question),
-    armLabel: (uid) => desk.sheet.arms.get(uid)?.label || "Arm without a name",
+    armLabel: (uid) => armName(desk.sheet, uid) || "Arm without a name",
+    asksFindings: () => !desk.sheet.judged || [...desk.scheme.questions.values()].some((one) => one.axis || one.of === "finding"),
     obstacles: () => [...obstacles(desk.scheme, desk.sheet, standingFindings(desk.sheet)), ...standingFindings(desk.sheet).flatMap(({ uid }) => desk.faultsOf(uid).map(({ field, sentence }) => ({ finding: uid, field, why: sentence })))],
     hints: () => (desk.data.study_id === desk.sheet.study.id ? desk.data.hints ?? [] : []),
     notices: () => noticesOf(standingFindings(desk.sheet), desk.data.computed, desk.hints()).all,
@@ -79,6 +80,7 @@ function moveStep(desk, step, from, to, editsOf) {
 export function refresh(desk, edits) {
   desk.asked = applying(desk.scheme, desk.sheet);
   desk.progress = progressOf(desk.scheme, desk.sheet, desk.asked);
+  settleArm(desk);
   if (!desk.panes) return;
   const kinds = new Set(edits.map((edit) => edit.kind));
   const all = kinds.has("arm") || kinds.has("state") || kinds.has("quotation");
@@ -90,6 +92,14 @@ export function refresh(desk, edits) {
   desk.panes.findings.update();
   if (kinds.has("quotation")) desk.panes.text.update();
   desk.drawFrame();
+}
+
+/** Where one is, it is for an arm or a finding for which the question is asked. */
+export function settleArm(desk) {
+  const question = desk.scheme.questions.get(desk.current.question);
+  if (!question) return;
+  const arms = askedArms(desk.sheet, question);
+  if (!arms.includes(desk.current.arm ?? "")) desk.current.arm = arms[0] ?? "";
 }
 
 export function refreshAll(desk) {

@@ -23,10 +23,11 @@ export function findingsPane(desk) {
   const openTitle = make("h3", {}, make("span", { text: "Still open" }), make("span", { class: "small", id: "still-open-count" }));
   const gone = make("div", { class: "box-part", hidden: true });
   const lists = armsAndTimes(desk);
+  const ownFindings = make("div", { class: "box-part" }, make("h3", {}, make("span", { text: "Findings" }), add), none, grid, removed);
   const element = make("section", { class: "pane", id: "pane-findings", "aria-label": "Findings", tabindex: "-1", data: { pane: "findings" } },
     make("h2", { class: "hidden-title", text: "Findings" }),
     make("div", { class: "scroll", tabindex: "-1" }, noticed,
-      make("div", { class: "box-part" }, make("h3", {}, make("span", { text: "Findings" }), add), none, grid, removed),
+      ownFindings,
       details,
       make("div", { class: "box-part" }, ...lists.elements),
       make("div", { class: "box-part" }, openTitle, open), gone));
@@ -40,6 +41,7 @@ export function findingsPane(desk) {
     const listed = sorted(desk.scheme, desk.sheet, findings, desk.order);
     if (!findings.some((one) => one.uid === cell.uid)) cell = { uid: desk.chosen ?? "", column: "outcome" };
     add.hidden = desk.isClosed();
+    ownFindings.hidden = !desk.asksFindings() && !findings.length;
     grid.hidden = !findings.length;
     none.hidden = findings.length > 0;
     for (const [at, column] of COLUMNS.entries()) {
@@ -170,14 +172,14 @@ export function findingsPane(desk) {
     const others = obstacles.filter((one) => !(one.question && required.includes(one.question)));
     open.replaceChildren(
       ...required.map((id) => openItem(id, "required")),
-      ...others.map((one) => (one.finding ? findingItem(one) : openItem(one.question, one.why))),
+      ...others.map((one) => (one.judged ? make("li", { text: one.why }) : one.finding ? findingItem(one) : openItem(one.question, one.why, one.arm))),
       ...optional.slice(0, 8).map((id) => openItem(id, "")),
       ...(optional.length > 8 ? [make("li", { class: "small", text: `and ${optional.length - 8} more without an answer` })] : []));
   }
 
-  function openItem(id, why) {
+  function openItem(id, why, arm) {
     const { text, short } = desk.scheme.questions.get(id);
-    return make("li", {}, button(short || text, () => desk.act.question(id), { class: "link" }), why ? make("span", { class: why === "required" ? "required" : "fault", text: " " + why }) : null);
+    return make("li", {}, button(`${short || text}${arm ? ` (${desk.armLabel(arm)})` : ""}`, () => desk.act.question(id, arm), { class: "link" }), why ? make("span", { class: why === "required" ? "required" : "fault", text: " " + why }) : null);
   }
 
   function findingItem({ finding, field, why }) {

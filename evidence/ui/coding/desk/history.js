@@ -3,7 +3,7 @@
 
 import { CHOICES, fieldName, timeText } from "./findings.js";
 import { AXES, ONE, axisLabel, codeNow, labelOf } from "./scheme.js";
-import { askedArms, fieldOf } from "./sheet.js";
+import { armName, askedArms, fieldOf } from "./sheet.js";
 
 /** @typedef {{code: string, arm: string, field: string, before: string, after: string, is_kept: boolean,
  *   reason: string, version: string, act: string, source: string, copied_from: string, person: string, at: string}} Change */
@@ -70,7 +70,7 @@ export function inWords(scheme, sheet, about, act) {
     if (act.field === "choice") return value.split(" ").filter(Boolean).map((one) => labelOf(scheme, about.question, one)).join(", ");
     return value;
   };
-  const of = act.arm ? ` (${sheet.arms.get(act.arm)?.label || "an arm that was taken away"})` : "";
+  const of = act.arm ? ` (${armName(sheet, act.arm) || "an arm that was taken away"})` : "";
   const what = act.field === "note" ? (code ? `Note on ${code}` : "Note") : act.field === "chosen" ? code : "Answer";
   return { what: what + of, before: word(act.before), after: word(act.after) };
 }

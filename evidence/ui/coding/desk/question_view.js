@@ -5,11 +5,11 @@ import { arrange, button, freshId, keyHint, keyed, make, setAttribute, setText }
 import { choiceView, isFew } from "./choice_view.js";
 import { ENTER_HINT, answerFault, remarkOn, textField } from "./fields.js";
 import { historyView } from "./history_view.js";
-import { judgementOf } from "./judgement.js";
+import { isNoted, judgementOf } from "./judgement.js";
 import { keyName } from "./keys.js";
 import { isOn } from "./quotations.js";
 import { ONE, codeNow, labelOf } from "./scheme.js";
-import { askedArms } from "./sheet.js";
+import { answerAt, askedArms, chosenCodes } from "./sheet.js";
 import { treeView } from "./tree_view.js";
 
 const WIDE = { number: "decimal", date: "numeric" };
@@ -19,15 +19,14 @@ export function questionView(desk, question) {
   const help = make("div", { class: "help", hidden: true, id: freshId("help") });
   const helpButton = question.help ? button("?", () => toggleHelp(), { class: "mini", "aria-label": `Help: ${question.text}`, "aria-expanded": "false", "aria-controls": help.id }) : null;
   const blocks = make("div", {});
-  const judged = question.rule ? judgementView(desk, question) : null;
   const copied = copiedView(desk, question);
   const history = historyView(desk, { question: question.id }, question.text, () => element);
   const element = make("section", { class: "question", tabindex: "-1", role: "group", "aria-labelledby": title.id, data: { question: question.id } },
     make("div", { class: "asked" }, title,
       question.unit ? make("span", { class: "unit", text: question.unit }) : null,
-      question.required ? make("span", { class: "required", text: "required" }) : null, question.kind === "text" ? make("span", { class: "small enter-hint", text: ENTER_HINT, "aria-hidden": "true" }) : null, helpButton,
+      question.required ? make("span", { class: "required", text: "required" }) : null, question.needs_reason ? make("span", { class: "small", text: "with its reason" }) : null, question.kind === "text" ? make("span", { class: "small enter-hint", text: ENTER_HINT, "aria-hidden": "true" }) : null, helpButton,
       button("✎", () => desk.act.note(question.id), { class: "mini", title: "Note", "aria-label": `Note: ${question.text}` }), history.opener),
-    help, copied.element, blocks, judged?.element, history.element);
+    help, copied.element, blocks, history.element);
   const known = new Map();
   let shown = [];
   setText(help, question.help);
@@ -45,7 +44,6 @@ export function questionView(desk, question) {
     for (const block of shown) block.update(question.per_arm && (arms.length > 1 || arms[0] !== ""));
     arrange(blocks, shown.map((block) => block.element));
     element.classList.toggle("answered", desk.answeredNow(question));
-    judged?.update();
     copied.update();
     setAttribute(element, "aria-describedby", copied.element.hidden ? null : copied.words.id);
     history.update(desk.sheet.answers.has(question.id));
@@ -70,15 +68,15 @@ function copiedView(desk, question) {
 }
 
 // What follows by the rule of the scheme, with its reason; it is never taken by itself.
-function judgementView(desk, question) {
+function judgementView(desk, question, arm) {
   const words = make("span", {});
   const key = keyHint("");
   const label = make("span", {});
-  const take = button("", () => desk.act.take_proposal(question.id), { class: "small-button" }, label, key);
+  const take = button("", () => desk.act.take_proposal(question.id, arm), { class: "small-button" }, label, key);
   const element = make("p", { class: "judgement small" }, words, " ", take);
 
   function update() {
-    const told = judgementOf(desk.scheme, desk.sheet, question);
+    const told = judgementOf(desk.scheme, desk.sheet, question, arm);
     setText(words, told.text);
     element.classList.toggle("differs", told.differs);
     take.hidden = !told.take;
@@ -97,14 +95,16 @@ function blockView(desk, question, arm, titleId) {
   const answer = answerView(desk, question, arm, names);
   const remark = remarkOn(desk, () => ({ kind: "answer", question: question.id, code: "", arm, field: "choice" }));
   const remarks = make("div", { class: "remarks" });
+  const judged = question.rule ? judgementView(desk, question, question.per_arm ? arm : undefined) : null;
   const known = new Map();
-  const element = make("div", { class: "block", data: { arm } }, armTitle, answer.element, ...(ONE.has(question.kind) ? remark.elements : []), remarks);
+  const element = make("div", { class: "block", data: { arm } }, armTitle, answer.element, ...(ONE.has(question.kind) ? remark.elements : []), remarks, judged?.element);
 
   function update(perArm) {
     armTitle.hidden = !perArm;
     setText(armTitle, arm ? desk.armLabel(arm) : "The whole study");
     answer.update();
     if (ONE.has(question.kind)) remark.update();
+    judged?.update();
     const codes = remarkedCodes(desk, question, arm);
     const views = keyed(known, codes.map((code) => ({ key: code })), ({ key }) => remarksView(desk, question, key, arm));
     for (const view of views) view.update();
@@ -129,6 +129,8 @@ function remarkedCodes(desk, question, arm) {
   const codes = new Set();
   for (const row of desk.sheet.answers.get(question.id)?.values() ?? []) if (row.arm === arm && row.note) codes.add(row.code);
   for (const { on } of desk.sheet.quotations.values()) if (on.question === question.id && (on.arm ?? "") === arm) codes.add(on.code ?? "");
+  const wants = question.needs_reason && (chosenCodes(desk.sheet, question.id, arm).length || answerAt(desk.sheet, question.id, "", arm)?.value);
+  if (wants && !isNoted(desk.sheet, question.id, arm)) codes.add(""); // the reason is asked for at once
   for (const begun of desk.notes) if (begun.question === question.id && begun.arm === arm) codes.add(begun.code);
   const order = ["", ...(desk.scheme.places.get(question.id)?.keys() ?? [])];
   const place = (code) => order.indexOf(codeNow(desk.scheme, question.id, code));
@@ -140,14 +142,14 @@ function remarksView(desk, question, code, arm) {
   const label = labelOf(desk.scheme, question.id, now);
   const name = code ? (now === code ? label : `${label} (was: ${labelOf(desk.scheme, question.id, code)})`) : "";
   const on = { question: question.id, code, arm };
-  const note = textField(desk, () => ({ kind: "answer", ...on, field: "note" }), { label: `Note${name ? ` on ${name}` : ""}: ${question.text}`, lines: 2, placeholder: `Note (${ENTER_HINT})`, cls: "note", onEnter: () => desk.act.next_open(question.id) });
+  const note = textField(desk, () => ({ kind: "answer", ...on, field: "note" }), { label: `Note${name ? ` on ${name}` : ""}: ${question.text}${arm ? ` (${desk.armLabel(arm)})` : ""}`, lines: 2, placeholder: `Note (${ENTER_HINT})`, cls: "note", onEnter: () => desk.act.next_open(question.id) });
   const quotes = make("ul", { class: "quotes" });
   const element = make("div", { class: "remark", data: { code } }, name ? make("span", { class: "small", text: name }) : null, quotes, ...note.elements);
   const begun = () => [...desk.notes].some((one) => one.question === question.id && one.arm === arm && one.code === code);
 
   function update() {
     note.update();
-    note.input.hidden = !(note.input.value || begun());
+    note.input.hidden = !(note.input.value || begun() || (!code && question.needs_reason));
     showQuotes(desk, quotes, on);
   }
 

@@ -3,6 +3,7 @@
 
 import { activeElement, button, keyHint, make, setAttribute, setText } from "./dom.js";
 import { questionView } from "./question_view.js";
+import { judgedChoice } from "./judged_choice.js";
 import { studyQuestions } from "./scheme.js";
 import { bestHit } from "./tree_rows.js";
 
@@ -17,6 +18,7 @@ export function schemePane(desk) {
     make("h2", { class: "hidden-title", text: "Codes" }),
     make("div", { class: "head" }, tabs, make("span", { class: "searchbox" }, search, found, keyHint("F2"))),
     make("div", { class: "beside" }, sections, questions));
+  const judged = judgedChoice(desk);
   const views = new Map();
   let sectionViews = [];
   desk.search = { text: "", target: null };
@@ -39,7 +41,7 @@ export function schemePane(desk) {
       views.set(question.id, view);
     }
     sectionViews = sectionViews.filter((section) => section.ids.length);
-    questions.replaceChildren(...sectionViews.map((section) => section.box));
+    questions.replaceChildren(judged.element, ...sectionViews.map((section) => section.box));
     sections.replaceChildren(...sectionViews.map((section) => section.link));
     search.value = "";
     desk.search = { text: "", target: null };
@@ -61,6 +63,7 @@ export function schemePane(desk) {
   /** @param changed ids of questions whose answers changed; all where none are named */
   function update(changed) {
     drawTabs();
+    judged.update();
     for (const [id, view] of views) {
       const hidden = !desk.asked.has(id);
       if (view.element.hidden !== hidden) view.element.hidden = hidden;
@@ -182,7 +185,7 @@ export function schemePane(desk) {
     }
   }
 
-  return { element, questions, search, views, drawScheme, update, markCurrent, forget,
+  return { element, questions, search, views, focusJudged: judged.focus, drawScheme, update, markCurrent, forget,
     sections: () => sectionViews,
     firstOf: (at) => sectionViews.find((section) => desk.scheme.sectionOf.get(section.ids[0]) === at)?.ids.find((id) => desk.asked.has(id)) };
 }

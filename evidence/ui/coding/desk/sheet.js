@@ -11,6 +11,9 @@ import { codeNow } from "./scheme.js";
 /** @typedef {{study: any, schemes: any[], scheme_id: string|number, version_id: string|number, state: string, others: any[],
  *   answers: Map<string, Map<string, Answer>>, findings: Map<string, Finding>, quotations: Map<string, Quotation>,
  *   arms: Map<string, Row>, time_points: Map<string, Row>, copied: Map<string, string>}} Sheet
+ *   judged: {findings: Map<string, {uid: string, label: string, removed: boolean}>, chosen: Set<string>,
+ *   title: string, scheme_id: number|null} | null: the findings of the study, where the scheme judges
+ *   them; chosen: those that were chosen and of which nothing is said yet
  *   copied: the study from which an answer was copied, by question, until it is changed or confirmed */
 
 /** @param told as the server gives it
@@ -18,7 +21,8 @@ import { codeNow } from "./scheme.js";
 export function sheetFrom(told) {
   const byUid = (rows) => new Map((rows ?? []).map((row) => [row.uid, { ...row }]));
   const sheet = { ...told, answers: new Map(), findings: new Map(), quotations: byUid(told.quotations),
-    arms: byUid(told.arms), time_points: byUid(told.time_points), copied: new Map(Object.entries(told.copied ?? {})) };
+    arms: byUid(told.arms), time_points: byUid(told.time_points), copied: new Map(Object.entries(told.copied ?? {})),
+    judged: told.judged ? { ...told.judged, findings: byUid(told.judged.findings), chosen: new Set() } : null };
   for (const row of told.answers) Object.assign(answerRow(sheet, row), row);
   for (const row of told.findings) sheet.findings.set(row.uid, { ...row, fields: { ...row.fields } });
   return sheet;
@@ -120,11 +124,46 @@ export function standingFindings(sheet) {
   return [...sheet.findings.values()].filter((finding) => finding.fields.removed !== "yes").sort((a, b) => a.position - b.position);
 }
 
+/** The findings that are judged: those of which something is said, and those that were just chosen. */
+export function judgedNow(sheet) {
+  const said = new Set();
+  for (const rows of sheet.answers.values()) for (const row of rows.values()) if (row.arm && holds(row)) said.add(row.arm);
+  for (const { on } of sheet.quotations.values()) if (on.arm) said.add(on.arm);
+  return [...sheet.judged.findings.keys()].filter((uid) => said.has(uid) || sheet.judged.chosen.has(uid));
+}
+
+/** The edits that take away all that is said of a finding that was judged. */
+export function unjudgeEdits(scheme, sheet, uid) {
+  const edits = [];
+  for (const [question, rows] of sheet.answers) {
+    const isOne = ["one of", "yes/no"].includes(scheme.questions.get(question)?.kind);
+    for (const row of [...rows.values()].filter((one) => one.arm === uid)) {
+      const at = { kind: "answer", question, code: row.code, arm: uid };
+      if (row.chosen) edits.push(isOne ? { ...at, code: "", field: "choice", after: "" } : { ...at, field: "chosen", after: false });
+      if (row.value) edits.push({ ...at, field: "value", after: "" });
+      if (row.note) edits.push({ ...at, field: "note", after: "" });
+    }
+  }
+  for (const quoted of sheet.quotations.values()) if (quoted.on.arm === uid) edits.push({ kind: "quotation", uid: quoted.uid, removed: true });
+  return edits;
+}
+
+/** How an arm or a judged finding is called; "" where neither is known. */
+export function armName(sheet, uid) {
+  const finding = sheet.judged?.findings.get(uid);
+  return sheet.arms.get(uid)?.label || (finding ? `${finding.label}${finding.removed ? " (taken away)" : ""}` : "");
+}
+
 /** The arms for which a question is asked: each arm of the study where it says so and there are
- *  any; "" stands for the whole study. What was answered for it before there were arms stays. */
+ *  any, or each finding that is judged; "" stands for the whole study. What was answered for it
+ *  before there were arms stays. */
 export function askedArms(sheet, question) {
+  if (sheet.judged && question.per_arm && !question.axis) return askedOf(sheet, question, judgedNow(sheet));
   const arms = question.per_arm ? standing(sheet.arms).map((arm) => arm.uid) : [];
-  if (!arms.length) return [""];
+  return arms.length ? askedOf(sheet, question, arms) : [""];
+}
+
+function askedOf(sheet, question, arms) {
   const whole = [...sheet.answers.get(question.id)?.values() ?? []].some((row) => !row.arm && holds(row));
   return whole ? ["", ...arms] : arms;
 }

@@ -117,7 +117,7 @@ export function mayWaitFor(scheme, question) {
   for (const section of scheme.sections) {
     for (const other of section.questions) {
       if (other.id === question.id) return earlier;
-      if (other.options.length && !other.per_arm && (other.of === "study" || question.of === "finding")) earlier.push(other);
+      if (other.options.length && (!other.per_arm || scheme.judges === "finding") && (other.of === "study" || question.of === "finding")) earlier.push(other);
     }
   }
   return earlier;
@@ -142,7 +142,7 @@ export function mayRule(scheme, question) {
   for (const section of scheme.sections) {
     for (const other of section.questions) {
       if (other.id === question.id) return alike;
-      if (other.kind === "one of" && other.of === "study" && !other.per_arm && JSON.stringify(other.options.map((option) => option.id)) === ids) alike.push(other);
+      if (other.kind === "one of" && other.of === "study" && (!other.per_arm || scheme.judges === "finding") && JSON.stringify(other.options.map((option) => option.id)) === ids) alike.push(other);
     }
   }
   return alike;

@@ -117,7 +117,8 @@ export function partForm(editor) {
       isNumber ? words(row, "unit", "Unit", { wide: false }) : null,
       isNumber ? words(row, "minimum", "At least", { wide: false }) : null, isNumber ? words(row, "maximum", "At most", { wide: false }) : null,
       tick(editor, { label: "Required: a coding is complete with an answer only", on: part.required, act: (on) => set("required", on ? "yes" : "") }),
-      part.of === "study" && !part.axis ? tick(editor, { label: "Asked once of each arm", on: part.per_arm, act: (on) => set("per", on ? "arm" : "") }) : null,
+      part.of === "study" ? tick(editor, { label: "An answer needs its reason in the note", on: part.needs_reason, act: (on) => set("note", on ? "required" : "") }) : null,
+      part.of === "study" && !part.axis && editor.scheme.judges !== "finding" ? tick(editor, { label: "Asked once of each arm", on: part.per_arm, act: (on) => set("per", on ? "arm" : "") }) : null,
       ...conditionFields(row), ...ruleFields(row),
     ];
   }
@@ -174,7 +175,7 @@ export function partForm(editor) {
   function ruleFields(row) {
     const { part, node } = row;
     const rule = asking === "rule" ? begun.rule : part.rule;
-    const alike = part.kind === "one of" && part.of === "study" && !part.per_arm ? mayRule(editor.scheme, part) : [];
+    const alike = part.kind === "one of" && part.of === "study" && (editor.scheme.judges === "finding" || !part.per_arm) ? mayRule(editor.scheme, part) : [];
     if (!alike.length && !rule) return [];
     const select = wordChoice(editor, { label: "As an overall judgement it follows", choices: [["", "from nothing"], ...TAKES], value: rule?.take ?? "", act: (take) => {
       const of = rule?.of ?? [];

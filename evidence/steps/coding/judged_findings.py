@@ -1,0 +1,83 @@
+"""The findings of a study, for a scheme that judges them: which there are, and their names."""
+
+from collections.abc import Collection
+
+from evidence.coding.judged_findings import JudgedFinding, finding_label
+from evidence.coding.scheme import Scheme
+from evidence.steps.coding import schemes
+from evidence.steps.coding.schemes import TakenScheme
+from evidence.store import Connection
+from evidence.store.coding import arms, judged_findings
+from evidence.store.coding import schemes as stored_schemes
+from evidence.store.coding.codings import StoredFinding
+
+UNSEEN = "A finding of another coding"
+NO_SUCH = "The study has no such finding for you to judge, so this was not kept; reload the page."
+
+
+def coded_with(connection: Connection, review_id: int) -> TakenScheme | None:
+    """The scheme with which the findings of a review are coded, on which its results rest."""
+    newest = stored_schemes.newest(connection, review_id)
+    return schemes.first_for_coding([schemes.taken_version(version) for version in newest])
+
+
+def of_study(
+    connection: Connection,
+    review_id: int,
+    study_id: int,
+    person_id: int,
+    judged: Collection[str],
+) -> tuple[JudgedFinding, ...]:
+    """The findings that a person can judge, in their order, then those that they judged before.
+
+    Args:
+        connection: to the database.
+        review_id: of the review.
+        study_id: of the study.
+        person_id: who judges.
+        judged: uids of findings of which something is said already.
+    """
+    taken = coded_with(connection, review_id)
+    if taken is None:
+        return ()
+    offered = judged_findings.offered(connection, review_id, taken.id, study_id, person_id)
+    there = {one.uid for one in offered}
+    others = [uid for uid in judged if uid not in there]
+    before = judged_findings.named(connection, study_id, others)
+    times = {point.uid: point.label for point in arms.time_points_of(connection, study_id)}
+    listed = [*offered, *(before[uid] for uid in judged if uid in before)]
+    known = [_judged(one, number, taken.scheme, times) for number, one in enumerate(listed, 1)]
+    lost = (uid for uid in others if uid not in before)
+    return (*known, *(JudgedFinding(uid=uid, label=UNSEEN, removed=True) for uid in lost))
+
+
+def why_not(connection: Connection, review_id: int, study_id: int, person_id: int, uid: str) -> str:
+    """Why nothing can be said of a finding; "" where the person can judge it."""
+    taken = coded_with(connection, review_id)
+    if taken is not None:
+        offered = judged_findings.offered(connection, review_id, taken.id, study_id, person_id)
+        if any(one.uid == uid for one in offered):
+            return ""
+    return NO_SUCH
+
+
+def labels_of(
+    connection: Connection, review_id: int, study_id: int, uids: Collection[str]
+) -> dict[str, str]:
+    """How findings of a study are called, by uid, whoever coded them."""
+    taken = coded_with(connection, review_id)
+    found = judged_findings.named(connection, study_id, uids)
+    times = {point.uid: point.label for point in arms.time_points_of(connection, study_id)}
+    return {
+        uid: _judged(found[uid], number, taken.scheme, times).label
+        if taken and uid in found
+        else UNSEEN
+        for number, uid in enumerate(uids, 1)
+    }
+
+
+def _judged(
+    stored: StoredFinding, number: int, scheme: Scheme, times: dict[str, str]
+) -> JudgedFinding:
+    label = finding_label(stored.fields, scheme, times, number)
+    return JudgedFinding(uid=stored.uid, label=label, removed=stored.removed)

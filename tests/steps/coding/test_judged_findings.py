@@ -1,0 +1,226 @@
+"""A scheme that judges findings is answered finding by finding, with reasons where it asks."""
+
+from pathlib import Path
+
+import pytest
+
+from evidence.coding.answers import Answer
+from evidence.coding.judged_findings import NONE_JUDGED
+from evidence.steps.coding import (
+    agreement,
+    coding,
+    codings_check,
+    codings_export,
+    schemes,
+)
+from evidence.steps.coding.judged_findings import NO_SUCH
+from evidence.steps.coding.reconcile import reconciling
+from evidence.steps.desk import Desk
+from tests.conftest import ROOT
+from tests.steps.coding.test_coding import finding, study_id
+from tests.steps.coding.test_desk_messages import Tab
+from tests.steps.conftest import enter
+
+__all__ = ["study_id"]
+ROB2 = "risk-of-bias-randomised.yaml"
+STREAM = Answer(question="stream", codes=("outcome",))
+DOMAINS = ("randomisation", "deviations", "missing", "measurement", "reporting")
+
+
+@pytest.fixture
+def rob2(desk: Desk, study_id: int) -> int:
+    """RoB 2, taken beside the scheme with which two findings are coded."""
+    for measure in ("Scale A", "Scale B"):
+        coding.put_finding(desk, study_id, finding(measure=measure))
+    yaml = (ROOT / "coding_schemes" / ROB2).read_text(encoding="utf-8")
+    return schemes.add(desk, yaml, ROB2)
+
+
+class Appraisal(Tab):
+    """A tab on the appraisal of the study's findings."""
+
+    def __init__(self, desk: Desk, study_id: int, scheme_id: int) -> None:
+        self.desk, self.study_id, self.taken = desk, study_id, schemes.get(desk, scheme_id)
+
+    def findings(self) -> dict[str, str]:
+        """Uids by label of the findings that can be judged."""
+        return {one["label"]: one["uid"] for one in self.sheet()["judged"]["findings"]}
+
+    def judge(self, uid: str, question: str, code: str, note: str = "") -> None:
+        answered = self.say(f"rob2-{question}", "choice", "", code, arm=uid)
+        assert answered.accepted
+        if note:
+            assert self.say(f"rob2-{question}", "note", "", note, arm=uid).accepted
+
+    def judge_all(self, uid: str, code: str = "low", note: str = "p. 3") -> None:
+        self.judge(uid, "effect", "assignment")
+        for domain in (*DOMAINS, "overall"):
+            self.judge(uid, domain, code, note)
+
+    def complete(self) -> dict[str, str]:
+        return self.send(self.item("state", after="complete")).refused
+
+    def reopen(self) -> None:
+        self.send(self.item("state", after="draft"))
+
+
+@pytest.fixture
+def tab(desk: Desk, study_id: int, rob2: int) -> Appraisal:
+    return Appraisal(desk, study_id, rob2)
+
+
+def why(refused: dict[str, str]) -> str:
+    (told,) = refused.values()
+    return told
+
+
+def test_findings_are_offered_by_name_and_answers_hang_on_one(tab: Appraisal) -> None:
+    offered = tab.findings()
+    assert list(offered) == ["Hope · Scale A · IPS", "Hope · Scale B · IPS"]
+    assert why(tab.complete()) == NONE_JUDGED
+    first, second = offered.values()
+    tab.judge(first, "overall", "high", "Few people")
+    tab.judge(second, "overall", "low", "Many people")
+    assert {(row[1], row[2], row[5]) for row in tab.answers() if row[3] or row[5]} == {
+        ("high", first, ""), ("", first, "Few people"),
+        ("low", second, ""), ("", second, "Many people"),
+    }  # fmt: skip
+
+
+def test_every_finding_that_is_judged_is_judged_whole_with_reasons(tab: Appraisal) -> None:
+    first, second = tab.findings().values()
+    tab.judge_all(first, note="")
+    told = why(tab.complete())
+    assert "Hope · Scale A · IPS: “Bias arising from the randomisation process” lacks" in told
+    assert told.count("write it into its note") == 6
+    for domain in (*DOMAINS, "overall"):
+        tab.say(f"rob2-{domain}", "note", "", "p. 3", arm=first)
+    tab.judge(second, "overall", "low", "p. 4")
+    assert "please answer" in why(tab.complete())
+    tab.say("rob2-overall", "choice", "low", "", arm=second)
+    tab.say("rob2-overall", "note", "p. 4", "", arm=second)
+    assert tab.complete() == {}
+
+
+def test_a_rule_holds_for_each_finding_alone(tab: Appraisal) -> None:
+    first, second = tab.findings().values()
+    tab.judge_all(first)
+    tab.judge_all(second, "high")
+    assert tab.complete() == {}
+    tab.reopen()
+    tab.say("rob2-overall", "choice", "high", "", arm=second)
+    sheet = coding.sheet(tab.desk, tab.study_id, tab.taken.id)
+    (hint,) = (hint for hint in sheet.hints if "By the rule" in hint)
+    assert hint.startswith("Hope · Scale B · IPS: ")
+    assert hint.endswith("would be “High risk”.")
+
+
+def test_nothing_is_said_of_a_finding_that_is_not_there_or_not_ones_own(
+    tab: Appraisal, bens_desk: Desk
+) -> None:
+    place = {
+        "question": "rob2-overall",
+        "code": "",
+        "field": "choice",
+        "before": "",
+        "after": "low",
+    }
+    unknown = tab.item("answer", arm="nosuchfinding", **place)
+    assert why(tab.send(unknown).refused) == NO_SUCH
+    enter(bens_desk)
+    theirs = Appraisal(bens_desk, tab.study_id, tab.taken.id)
+    assert theirs.findings() == {}
+    (uid, *_) = tab.findings().values()
+    assert why(theirs.send(theirs.item("answer", arm=uid, **place)).refused) == NO_SUCH
+
+
+def test_findings_of_the_coding_that_counts_are_judged_by_who_codes_nothing_else(
+    tab: Appraisal, desk: Desk, bens_desk: Desk
+) -> None:
+    coding.set_answer(desk, tab.study_id, STREAM)
+    coding.complete(desk, tab.study_id)
+    enter(bens_desk)
+    theirs = Appraisal(bens_desk, tab.study_id, tab.taken.id)
+    assert theirs.findings() == tab.findings()
+    coding.set_answer(bens_desk, tab.study_id, STREAM)  # now he codes it himself
+    assert theirs.findings() == {}
+
+
+def test_what_was_judged_of_a_finding_that_went_is_kept_and_can_be_taken_back(
+    tab: Appraisal, desk: Desk
+) -> None:
+    first, _ = tab.findings().values()
+    tab.judge(first, "overall", "high", "Few people")
+    stored = coding.sheet(desk, tab.study_id).findings[0]
+    coding.remove_finding(desk, tab.study_id, stored.id)
+    gone = {one["uid"]: one["removed"] for one in tab.sheet()["judged"]["findings"]}
+    assert gone[first] is True
+    assert ("rob2-overall", "high", first, True, "", "") in tab.answers()
+    assert why(tab.say("rob2-missing", "choice", "", "low", arm=first).refused) == NO_SUCH
+    assert tab.say("rob2-overall", "choice", "high", "", arm=first).accepted
+
+
+def test_answers_for_the_whole_study_of_an_earlier_version_stay(desk: Desk, study_id: int) -> None:
+    now = (ROOT / "coding_schemes" / ROB2).read_text(encoding="utf-8")
+    before = now.replace("judges: finding", "judges: study").replace('"2"', '"1"')
+    scheme_id = schemes.add(desk, before, ROB2)
+    old = Appraisal(desk, study_id, scheme_id)
+    for domain in (*DOMAINS, "overall"):
+        assert old.say(f"rob2-{domain}", "choice", "", "low").accepted
+        assert old.say(f"rob2-{domain}", "note", "", "p. 3").accepted
+    assert old.say("rob2-effect", "choice", "", "assignment").accepted
+    assert old.complete() == {}
+    schemes.add(desk, now, ROB2, schemes.version_of(desk, now, ROB2))
+    newer = Appraisal(desk, study_id, scheme_id)
+    assert newer.sheet()["state"] == "complete"
+    newer.reopen()
+    assert newer.complete() == {}
+
+
+def test_the_finding_leaves_with_the_judgement_and_comes_back(
+    tab: Appraisal, desk: Desk, tmp_path: Path
+) -> None:
+    first, _ = tab.findings().values()
+    (report,) = tab.sheet()["study"]["reports"]
+    tab.judge_all(first)
+    on = {"question": "rob2-overall", "code": "", "arm": first}
+    words = {"document": f"title:{report['work_id']}", "start": 0, "end": 3, "exact": "The"}
+    assert tab.send(tab.item("quotation", uid="quote01", on=on, **words)).accepted
+    out = tmp_path / "codings"
+    codings_export.save(desk, out)
+    answers = (out / "answers.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert "judged_finding,judged_label" in answers[0]
+    (overall,) = (line for line in answers if "rob2-overall" in line and "Low risk" in line)
+    assert f",{first},Hope · Scale A · IPS," in overall
+    read = codings_check.read(out)
+    assert read.problems == ()
+    (study,) = read.export.studies
+    (judged,) = (each for each in study.codings if each.scheme == "risk-of-bias-randomised")
+    assert {answer.arm for answer in judged.answers} == {first}
+    assert [quoted.arm for quoted in judged.quotations] == [first]
+
+
+def test_two_who_judge_the_same_finding_are_compared_and_reconciled(
+    tab: Appraisal, desk: Desk, bens_desk: Desk
+) -> None:
+    coding.set_answer(desk, tab.study_id, STREAM)
+    coding.complete(desk, tab.study_id)
+    enter(bens_desk)
+    theirs = Appraisal(bens_desk, tab.study_id, tab.taken.id)
+    first, second = tab.findings().values()
+    tab.judge_all(first)
+    tab.judge_all(second)
+    theirs.judge_all(first, "high")
+    assert (tab.complete(), theirs.complete()) == ({}, {})
+    found = agreement.differing(desk, tab.taken.id, "rob2-overall")
+    assert {(each.question, each.arm) for each in found} == {
+        ("rob2-overall", "Hope · Scale A · IPS")
+    }
+    own = reconciling.sheet(desk, tab.study_id, tab.taken.id)
+    assert [one.uid for one in own.judged] == [first, second]
+    (overall,) = (
+        one.compared
+        for one in own.items
+        if (one.compared.question, one.compared.arm) == ("rob2-overall", first)
+    )
+    assert [said.codes for said in overall.said] == [("low",), ("high",)]
