@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
-from evidence.coding.coding_tables.finding_columns import FINDING_FIELDS
+from evidence.coding.coding_tables.finding_columns import FINDING_FIELDS, NUMBER_FIELDS
 
 FORMAT = "waymark codings 1"
 LONG_TEXTS = "long_texts"
@@ -117,6 +117,11 @@ _FINDING_COLUMNS = tuple(
         *(
             [for_people(f"{name}_label", f"label of the {name}")]
             if name in (*LABELLED, *GROUPS)
+            else []
+        ),
+        *(
+            [for_people(f"{name}_number", f"{name} as it is read as a number", Kind.DECIMAL)]
+            if name in NUMBER_FIELDS
             else []
         ),
     )

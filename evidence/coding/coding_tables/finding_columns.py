@@ -1,7 +1,12 @@
 """The fields of a finding as columns, and what each means."""
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
+
+from evidence.coding.effects.printed import Relation, read_number, read_p
+from evidence.coding.effects.refusals import Fault
+from evidence.coding.typed_numbers import NUMBERS, PRINTED, count_of
 
 FINDING_FIELDS: Mapping[str, str] = MappingProxyType(
     {
@@ -73,3 +78,35 @@ FINDING_FIELDS: Mapping[str, str] = MappingProxyType(
         "printed.p": "printed p",
     }
 )
+
+
+def _end(name: str) -> str:
+    """The name of a field without its group."""
+    return name.rpartition(".")[2]
+
+
+_WORDS = frozenset(
+    {"scores", "groups", "effect_kind", "transformed", "sign", "two_sided", "icc_from"}
+)
+_PEOPLE = frozenset({"n", "n1", "n2", "n_intervention", "n_comparison", "randomised1",
+                     "randomised2", "events1", "events2", "total1", "total2"})  # fmt: skip
+
+NUMBER_FIELDS = frozenset(
+    name
+    for name in FINDING_FIELDS
+    if name in _PEOPLE or (name.startswith((NUMBERS, PRINTED)) and _end(name) not in _WORDS)
+)
+"""The fields of which an export says beside the text which number is read there."""
+
+
+def number_read(name: str, text: str) -> int | float | None:
+    """The number that effects are computed from; None for a bound such as “< 0.05”, and where what
+    was typed is no number.
+    """
+    if _end(name) in _PEOPLE:
+        return count_of(text)
+    if _end(name) == "p":
+        p = read_p(text, name)
+        return None if isinstance(p, Fault) or p.relation is not Relation.EQUAL else p.number.value
+    read = read_number(re.sub(r"\s*%$", "", text), name)
+    return None if isinstance(read, Fault) else read.value

@@ -18,7 +18,7 @@ from evidence.coding.coding_tables.exported import (
     ExportedScheme,
     ExportedStudy,
 )
-from evidence.coding.coding_tables.finding_columns import FINDING_FIELDS
+from evidence.coding.coding_tables.finding_columns import FINDING_FIELDS, NUMBER_FIELDS, number_read
 from evidence.coding.coding_tables.judged_labels import judged_labels
 from evidence.coding.coding_tables.vocabulary import Vocabulary, qualified
 from evidence.coding.finding_fields import ANSWER, ANSWER_NOTE
@@ -193,6 +193,8 @@ def _finding_cells(
             yield vocabulary.axis_label(coding.scheme, Axis(name), text) if text else ""
         if name in GROUPS:
             yield groups.get(text, text)
+        if name in NUMBER_FIELDS:
+            yield number_read(name, text) if text.strip() else ""
     further = {name: text for name, text in left.items() if name not in answers}
     yield json.dumps(further, ensure_ascii=False) if further else ""
     yield finding.scheme_version

@@ -14,14 +14,15 @@ KEYS = {"enter": "begin"}
 
 def begin_button(desk: Desk, stage: Stage) -> None:
     """A large button, and Enter, that takes the first works; for who has none before them."""
-    label = "Begin" if desk.person_id in team.names(desk) else "Take part and begin"
+    belongs = desk.person_id in team.names(desk)
     by_key = pressed(f"{desk.review_id}-{stage}", KEYS, "begin-keys") == "begin"
     clicked = st.button(
-        f"{label} `Enter`",
+        "Begin `Enter`",
         type="primary",
         width="stretch",
         key=f"begin-{stage}",
         icon=":material/play_arrow:",
+        help=None if belongs else "You take part in the review from then on.",
     )
     if (by_key or clicked) and attempt(common_queue.begin, desk, stage):
         rerun()

@@ -75,6 +75,25 @@ def with_fields(fields: dict[str, str]) -> Export:
     return replace(EVERYTHING, studies=(replace(study, codings=codings),))
 
 
+def test_numbers_of_findings_stand_as_typed_and_as_read() -> None:
+    typed = {
+        "n_intervention": "1,204", "n_comparison": "about 60", "numbers.mean1": " −0.50 ",
+        "numbers.mean2": "2,5", "numbers.sd1": "1.10", "numbers.level": "90 %",
+        "numbers.total1": "74", "numbers.p": "< 0.05", "printed.p": "0.030",
+        "numbers.effect_kind": "OR",
+    }  # fmt: skip
+    (finding,) = rows_of("findings", with_fields(typed))
+    assert {name: finding[name] for name in typed} == typed
+    read = {name: finding.get(f"{name}_number", "none") for name in typed}
+    assert read == {
+        "n_intervention": "1204", "n_comparison": "", "numbers.mean1": "-0.5",
+        "numbers.mean2": "", "numbers.sd1": "1.1", "numbers.level": "90.0",
+        "numbers.total1": "74", "numbers.p": "", "printed.p": "0.03",
+        "numbers.effect_kind": "none",
+    }  # fmt: skip
+    assert finding["numbers.sd2_number"] == ""
+
+
 def test_effects_are_those_of_the_desk_with_labels() -> None:
     fields = {
         "intervention": "place", "outcome": "hope", "time": "t1", "arm_intervention": "a1",

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { peopleOfArms, peopleOffered } from "../../../../evidence/ui/coding/desk/people.js";
 import { aScheme, aSheet, answer, question } from "./made.mjs";
 
-const scheme = aScheme([question("all", "number", { unit: "people", short: "Participants" }), question("group", "number", { unit: "people" }),
+const scheme = aScheme([question("all", "number", { unit: "people", short: "Participants" }), question("group", "number", { unit: "Participants" }),
   question("months", "number", { unit: "months" }), question("each", "number", { unit: "People", per_arm: true })]);
 const arms = [{ uid: "armarm01", label: "IPS", people: "" }, { uid: "armarm02", label: "Usual", people: "69" }];
 const people = (answers) => peopleOffered(scheme, aSheet({ arms, answers }), "armarm01").map((one) => one.people);
