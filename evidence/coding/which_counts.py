@@ -51,6 +51,11 @@ class CodersOfStudy:
         """Whether nobody may know yet what others said of it."""
         return self.stage is CodingStage.TO_CODE
 
+    @property
+    def hides_codings(self) -> bool:
+        """Whether somebody coded it completely and others may not read that yet."""
+        return self.is_blind and self.complete > 0
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moves:

@@ -18,7 +18,8 @@ from evidence.store import Role
 from evidence.store.coding import studies as kept_studies
 from evidence.store.schema import member
 from evidence.ui.coding.coders.agreement import why
-from evidence.ui.coding.coders.how_many import move_sentences, share_words
+from evidence.ui.coding.coders.how_many import move_sentences, opened_words, share_words
+from evidence.ui.shell.wording import plain
 from tests.pages.conftest import Open, texts
 from tests.pages.hostile import FIRST_ROW
 
@@ -83,6 +84,12 @@ def test_what_a_change_does_is_listed_and_kept(example_app: Open, desk: Desk, be
     press(at, "Keep this")
     assert coders.page(desk, SCHEME).share == 100
     assert "one person codes each study → two people code each study" in texts(at)
+    by_label(at.radio, "Who codes each study?").set_value("one").run()
+    warned = next(each.value for each in at.warning if "could be read" in each.value)
+    opened = coders.opened_by_share(desk, SCHEME, 0)
+    assert opened
+    assert opened_words(len(opened)) in warned
+    assert plain(opened[0]) in warned
     by_label(at.radio, "Who codes each study?").set_value("share").run()
     assert at.slider[0].value == 20
     at.slider[0].set_value(35).run()

@@ -90,6 +90,48 @@ def preview(desk: Desk, scheme_id: int, share: int) -> Moves:
         return _moves(c, desk.review_id, schemes.get(desk, scheme_id).id, share)
 
 
+def opened_by_share(desk: Desk, scheme_id: int, share: int) -> tuple[str, ...]:
+    """The labels of the studies whose complete codings everybody could read with another share, but
+    for who codes the study or is still to, and that only their coders can read now.
+    """
+    with desk.reading() as c:
+        taken = schemes.get(desk, scheme_id)
+        then = coders.of_studies(c, desk.review_id, taken.id, percent=share)
+        return _opened(c, desk.review_id, taken.id, then)
+
+
+def opened_by_taking_back(
+    desk: Desk, scheme_id: int, person_ids: Collection[int]
+) -> tuple[str, ...]:
+    """The same for asking these people no more for what they have not coded completely."""
+    with desk.reading() as c:
+        taken = schemes.get(desk, scheme_id)
+        without = coding_assignments.open_to(person_ids)
+        then = coders.of_studies(c, desk.review_id, taken.id, without=without)
+        return _opened(c, desk.review_id, taken.id, then)
+
+
+def opened_by_ending(desk: Desk, scheme_id: int, pilot_id: int) -> tuple[str, ...]:
+    """The same for ending a pilot."""
+    with desk.reading() as c:
+        taken = schemes.get(desk, scheme_id)
+        without = coding_assignments.in_pilot(pilot_id)
+        then = coders.of_studies(c, desk.review_id, taken.id, without=without)
+        return _opened(c, desk.review_id, taken.id, then)
+
+
+def _opened(
+    c: Connection, review_id: int, scheme_id: int, then: Mapping[int, CodersOfStudy]
+) -> tuple[str, ...]:
+    now = coders.of_studies(c, review_id, scheme_id)
+    labels = studies.labels(c, review_id)
+    return tuple(
+        label
+        for study_id, label in labels.items()
+        if now[study_id].hides_codings and not then[study_id].hides_codings
+    )
+
+
 def change(desk: Desk, scheme_id: int, share: int, before: int) -> Moves:
     """Let two people code this share of the studies from now on; gives what that changed.
 

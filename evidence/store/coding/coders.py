@@ -61,6 +61,7 @@ def of_studies(
     *,
     percent: int | None = None,
     study_ids: Collection[int] | None = None,
+    without: ColumnElement[bool] | None = None,
 ) -> dict[int, CodersOfStudy]:
     """How each study of a review stands with a scheme, in a few queries.
 
@@ -70,14 +71,17 @@ def of_studies(
         scheme_id: of the scheme.
         percent: as if this were the share of double coding; None for the one that is set.
         study_ids: of these studies only; None for all.
+        without: as if these rows of `coding_assignment` were not there, where their people have not
+            coded the study completely; None for all that are.
     """
     if percent is None:
         percent = share(connection, scheme_id)
     if study_ids is None:
-        return _of_studies(connection, review_id, scheme_id, percent, None)
+        return _of_studies(connection, review_id, scheme_id, percent, None, without)
     found: dict[int, CodersOfStudy] = {}
     for batch in batches(study_ids):
-        found |= _of_studies(connection, review_id, scheme_id, percent, study.c.id.in_(batch))
+        which = study.c.id.in_(batch)
+        found |= _of_studies(connection, review_id, scheme_id, percent, which, without)
     return found
 
 
@@ -87,6 +91,7 @@ def _of_studies(
     scheme_id: int,
     percent: int,
     which: ColumnElement[bool] | None,
+    without: ColumnElement[bool] | None,
 ) -> dict[int, CodersOfStudy]:
     conditions = [study.c.review_id == review_id]
     if which is not None:
@@ -106,6 +111,8 @@ def _of_studies(
         .where(coding_assignment.c.scheme_id == scheme_id, is_still_to_code(), *conditions)
         .group_by(coding_assignment.c.study_id)
     )
+    if without is not None:
+        still = still.where(~without)
     waiting = {row[0]: int(row[1]) for row in connection.execute(still)}
     return {
         row.id: CodersOfStudy(

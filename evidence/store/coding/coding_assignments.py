@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, case, delete, exists, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, case, delete, exists, func, insert, select, update
 
 from evidence.store.coding.seen_codings import COMPLETE
 from evidence.store.engine import Write
@@ -121,6 +121,16 @@ def outside_pilots(connection: Connection, scheme_id: int, person_id: int) -> se
         coding_assignment.c.pilot_id.is_(None),
     )
     return set(connection.execute(query).scalars())
+
+
+def open_to(person_ids: Collection[int]) -> ColumnElement[bool]:
+    """That a row of `coding_assignment` is of one of these people, and of no pilot."""
+    return coding_assignment.c.person_id.in_(person_ids) & coding_assignment.c.pilot_id.is_(None)
+
+
+def in_pilot(pilot_id: int) -> ColumnElement[bool]:
+    """That a row of `coding_assignment` is of a pilot."""
+    return func.coalesce(coding_assignment.c.pilot_id, 0) == pilot_id
 
 
 def by_study(connection: Connection, scheme_id: int) -> dict[int, tuple[int, ...]]:

@@ -102,6 +102,45 @@ def test_a_change_in_the_middle_is_listed_first_and_changes_no_coding(
             coders.change(desk, scheme_id, refused, before=0)
 
 
+def test_what_others_could_read_after_a_change_is_named_and_is_what_they_read(
+    desk: Desk, bens_desk: Desk, scheme_id: int, study_id: int
+) -> None:
+    coders.change(desk, scheme_id, 100, before=0)
+    assert coders.opened_by_share(desk, scheme_id, 0) == ()  # nobody has said anything
+    code(desk, study_id)
+    assert readable(bens_desk, scheme_id) == set()
+    assert coders.opened_by_share(desk, scheme_id, 100) == ()
+    assert coders.opened_by_share(desk, scheme_id, 0) == ("Drake 1996",)
+    coders.give(desk, scheme_id, bens_desk.person_id, [study_id])
+    assert coders.opened_by_share(desk, scheme_id, 0) == ()  # it is asked of Ben
+    assert coders.opened_by_taking_back(desk, scheme_id, [bens_desk.person_id]) == ()
+    coders.change(desk, scheme_id, 0, before=100)
+    assert readable(bens_desk, scheme_id) == set()
+    told = coders.opened_by_taking_back(desk, scheme_id, [bens_desk.person_id])
+    assert told == ("Drake 1996",)
+    assert coders.opened_by_taking_back(desk, scheme_id, [desk.person_id]) == ()
+    coders.take_back_open(desk, scheme_id, [bens_desk.person_id])
+    assert readable(bens_desk, scheme_id) == {study_id}
+
+
+def readable(desk: Desk, scheme_id: int) -> set[int]:
+    """The studies of which somebody can read what others completed."""
+    with desk.reading() as c:
+        return seen_codings.seen_studies(c, scheme_id, desk.person_id)
+
+
+def test_what_ending_a_pilot_lets_others_read_is_named(
+    desk: Desk, bens_desk: Desk, scheme_id: int, study_id: int
+) -> None:
+    people = [desk.person_id, bens_desk.person_id]
+    pilot = coders.begin_pilot(desk, scheme_id, people, 1)
+    code(desk, study_id)
+    assert coders.opened_by_taking_back(desk, scheme_id, people) == ()  # pilots go on
+    assert coders.opened_by_ending(desk, scheme_id, pilot.id) == ("Drake 1996",)
+    coders.end_pilot(desk, scheme_id, pilot.id)
+    assert readable(bens_desk, scheme_id) == {study_id}
+
+
 def test_a_larger_share_only_adds() -> None:
     for lot in range(0, 10_000, 7):
         asked = [by_lot(lot, percent) for percent in range(101)]

@@ -1,5 +1,6 @@
 """How many people code a study: one setting in words, and what a change of it would do."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import streamlit as st
@@ -25,6 +26,7 @@ CHOICES = {
     ),
 }
 ALL = 100  # percent
+NAMED = 5  # studies in a sentence; a list below has them all
 USUAL = 20  # percent that two people code where somebody wants a share
 LOOK_ON = "You look on here: those who edit the review say who codes what."
 
@@ -72,11 +74,12 @@ def _change(desk: Desk, taken: TakenScheme, now: int) -> None:
         return
     with st.container(border=True):
         st.markdown(f"**{share_words(share)}** from now on:")
+        tell_opened(coders.opened_by_share(desk, taken.id, share))
         for sentence in move_sentences(coders.preview(desk, taken.id, share)):
             st.markdown(f"- {sentence}")
         st.caption(
-            "No answer is changed, and nobody who is still to code a study sees what others said "
-            "of it."
+            "No answer is changed, and nobody who codes a study or is still to sees what others "
+            "said of it."
         )
         with st.container(horizontal=True):
             keep = st.button("Keep this", type="primary", key=f"keep-{key}")
@@ -130,6 +133,26 @@ def standing_words(page: CodersPage) -> str:
         f"{to_code:,} have no complete coding",
     ]
     return f"Of {number(total, 'study', 'studies')}: {', '.join(parts)}."
+
+
+def tell_opened(labels: Sequence[str]) -> None:
+    """Say first which codings a change lets others read; that cannot be taken back."""
+    if not labels:
+        return
+    named = "; ".join(labels[:NAMED])
+    more = f" and {len(labels) - NAMED:,} more" if len(labels) > NAMED else ""
+    st.warning(plain(f"{opened_words(len(labels))}: {named}{more}."), icon=":material/visibility:")
+    if more:
+        with st.expander("All of these studies"):
+            st.markdown("\n".join(f"- {plain(label)}" for label in labels))
+
+
+def opened_words(count: int) -> str:
+    """How many studies have codings that others could read, in a sentence without its names."""
+    return (
+        f"What is complete of {number(count, 'study', 'studies')} could be read by everybody who "
+        "neither codes it nor is still to; what somebody has read cannot be taken back"
+    )
 
 
 def move_sentences(moves: Moves) -> list[str]:

@@ -17,7 +17,7 @@ from evidence.ui.coding.coders.agreement import (
     figures_table,
     is_shown,
 )
-from evidence.ui.coding.coders.how_many import LOOK_ON
+from evidence.ui.coding.coders.how_many import LOOK_ON, opened_words
 from evidence.ui.shell.errors import attempt, fragment
 from evidence.ui.shell.wording import number, plain
 
@@ -68,6 +68,9 @@ def _pilot(desk: Desk, taken: TakenScheme, pilot: CodingPilot, *, may_edit: bool
         return
     _while_it_runs(desk, taken, pilot)
     st.caption("Ending it now: what is complete counts, the rest is asked of nobody any more.")
+    opened = coders.opened_by_ending(desk, taken.id, pilot.id)
+    if opened:  # by number alone: while it runs, this tab names no study
+        st.caption(f"{opened_words(len(opened))}.")
     pressed = st.button("End this pilot", key=f"end-coding-{pilot.id}")
     if pressed and attempt(coders.end_pilot, desk, taken.id, pilot.id):
         st.rerun()

@@ -10,7 +10,7 @@ from evidence.steps.coding.schemes import TakenScheme
 from evidence.steps.desk import Desk
 from evidence.steps.review import membership, team
 from evidence.store import Role
-from evidence.ui.coding.coders.how_many import LOOK_ON, move_sentences
+from evidence.ui.coding.coders.how_many import LOOK_ON, move_sentences, tell_opened
 from evidence.ui.coding.study_filter import ask_filter
 from evidence.ui.coding.study_list import colleagues
 from evidence.ui.shell.errors import fragment, show_errors
@@ -208,6 +208,7 @@ def _take_back(desk: Desk, taken: TakenScheme, page: CodersPage, names: dict[int
         "What is complete stays, and so does what somebody began. Pilots go on; end a pilot on its "
         "own tab. A study that asks for fewer people then may count by what is complete."
     )
+    tell_opened(coders.opened_by_taking_back(desk, taken.id, person_ids))
     if st.button("Take back", key=f"coders-back-{taken.id}"):
         with show_errors():
             freed = coders.take_back_open(desk, taken.id, person_ids)
