@@ -1,7 +1,7 @@
 """The logic of our own components, tried by the Node that Playwright brings.
 
-Tests in JavaScript are *.test.mjs beside this file's folder for the same room; they import the
-modules as they are, and so need no browser.
+Tests in JavaScript are *.test.mjs in the folder of their room, here or in tests/viewer; they import
+the modules as they are, and so need no browser.
 """
 
 import subprocess
@@ -11,10 +11,11 @@ import pytest
 from playwright._impl._driver import compute_driver_executable
 
 HERE = Path(__file__).parent
-FILES = sorted(HERE.rglob("*.test.mjs"))
+TESTS = HERE.parent
+FILES = sorted([*HERE.rglob("*.test.mjs"), *TESTS.joinpath("viewer").rglob("*.test.mjs")])
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(HERE)))
+@pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(TESTS)))
 def test_what_node_says(file: Path) -> None:
     node, _ = compute_driver_executable()
     done = subprocess.run(

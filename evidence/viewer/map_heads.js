@@ -1,0 +1,65 @@
+// Part of the map's viewer (see __init__.py): the heads of columns and rows.
+
+import { element, press } from "./map_elements.js";
+import { hasBelow, headingLabel, headingPath } from "./map_texts.js";
+
+export const UPRIGHT_OVER = 12; // columns; up to here heads are horizontal
+
+/** The rows of the table's head: an open branch stands over what is below it, and has a column of
+ *  its own, "All", for what is counted on it or below it.
+ *  @param {number[]} depth of the heading of each column shown
+ *  @returns {{column: number, kind: "group"|"own"|"leaf", columns: number, rows: number}[][]} */
+export function columnHeadRows(depth) {
+  const open = depth.map((own, at) => depth[at + 1] > own);
+  const levels = Math.max(1, ...depth.map((own, at) => own + (open[at] ? 2 : 1)));
+  return Array.from({ length: levels }, (_, level) => {
+    const row = [];
+    depth.forEach((own, column) => {
+      if (own === level && open[column]) {
+        let after = column + 1;
+        while (depth[after] > own) after++;
+        row.push({ column, kind: "group", columns: after - column, rows: 1 });
+      } else if (own === level) row.push({ column, kind: "leaf", columns: 1, rows: levels - level });
+      else if (own === level - 1 && open[column]) row.push({ column, kind: "own", columns: 1, rows: levels - level });
+    });
+    return row;
+  });
+}
+
+/** ▸ or ▾ before a heading that has others below it. */
+function branchButton(label, isOpen, place) {
+  return press(isOpen ? "▾" : "▸", null, { class: "map-branch", tabindex: "-1", "aria-expanded": String(isOpen), "aria-label": `Below ${label}`, data: { part: "branch", ...place } });
+}
+
+function nameButton(text, name, place) {
+  return press("", null, { class: "map-name", tabindex: "-1", "aria-label": name, data: { part: "name", ...place } }, element("span", { text, dir: "auto" }));
+}
+
+/** A head of a column: its branch button, where it has one, and its name. */
+export function columnHead(dimension, head, position) {
+  const label = headingLabel(dimension, position);
+  const path = headingPath(dimension, position);
+  const isGroup = head.kind === "group";
+  const place = { row: "", column: String(position) };
+  const cell = element("th", { "aria-label": head.kind === "own" ? `All of ${path}` : path, scope: isGroup ? "colgroup" : "col", class: `map-column-head ${head.kind}`, draggable: head.kind === "own" ? null : "true",
+    colspan: head.columns > 1 ? head.columns : null, rowspan: head.rows > 1 ? head.rows : null, data: { head: "column", position } });
+  const inside = element("div", { class: "map-head" });
+  if (head.kind !== "own" && hasBelow(dimension, position)) inside.append(branchButton(label, isGroup, place));
+  if (head.kind === "own") inside.append(nameButton("All", `All of ${path}`, place));
+  else inside.append(nameButton(label, path, isGroup ? { ...place, part: "group" } : place));
+  cell.append(inside);
+  return cell;
+}
+
+/** A head of a row, indented by its depth. */
+export function rowHead(dimension, position, isOpen) {
+  const label = headingLabel(dimension, position);
+  const place = { row: String(position), column: "" };
+  const hasBranch = hasBelow(dimension, position);
+  const inside = element("div", { class: "map-head" });
+  if (hasBranch) inside.append(branchButton(label, isOpen, place));
+  inside.append(nameButton(label, headingPath(dimension, position), place));
+  const cell = element("th", { "aria-label": headingPath(dimension, position), scope: "row", class: hasBranch ? "map-row-head branch" : "map-row-head", draggable: "true", data: { head: "row", position } }, inside);
+  cell.style.setProperty("--depth", dimension.depths[position]);
+  return cell;
+}

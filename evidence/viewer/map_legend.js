@@ -1,0 +1,58 @@
+// Part of the map's viewer (see __init__.py): what patterns, figures and tints mean, in words.
+
+import { element, shape } from "./map_elements.js";
+import { headingLabel } from "./map_texts.js";
+import { DIRECTION_SIGNS, KIND_WORDS, drawnKind } from "./map_words.js";
+import { APPRAISALS } from "./marks/directions_mark.js";
+import { gapShape } from "./marks/gap_mark.js";
+import { isPale, segmentFill } from "./marks/segment_patterns.js";
+
+const VIEW_WORDS = {
+  numbers: [["12", "primary studies"], ["3 r", "reviews, which may hold the same studies"]],
+  table: [["12", "primary studies"], ["3 r", "reviews, which may hold the same studies"]],
+  bubbles: [["●", "primary studies, by area"], ["□", "reviews, by area; they may hold the same studies"]],
+  mosaic: [["left", "primary studies, by area"], ["right", "reviews, by area; they may hold the same studies"]],
+  donut: [["left", "primary studies, by area"], ["right", "reviews, by area; they may hold the same studies"]],
+  directions: [...DIRECTION_SIGNS.map(([name, sign]) => [sign, name]), ["", "numbers of studies, each with one direction for this contrast; not how large an effect is"]],
+};
+
+/** The kinds of cells that this picture has, its segments, and what its figures are. */
+export function mapLegend(viewer) {
+  const list = element("ul", { class: "map-legend", "aria-label": "Legend" });
+
+  function update() {
+    const { map, view, frame } = viewer;
+    const segment = map.byId.get(view.segment);
+    const figures = VIEW_WORDS[view.view] ?? [];
+    const entries = [];
+    for (const [figure, text] of figures) entries.push(entry(element("span", { class: "map-figure", text: figure }), text));
+    if (view.view === "directions" && hasAppraisal(viewer.cells)) for (const [, text, index] of APPRAISALS) entries.push(entry(swatch(segmentFill(index), isPale(index)), text));
+    if (view.view === "numbers") entries.push(element("li", { class: "map-tint-entry" }, element("span", { class: "map-tints", "aria-hidden": "true" }), "stronger colour: more primary studies"));
+    if (segment && view.view !== "directions") for (const [position, index] of frame.indexOf) entries.push(entry(swatch(segmentFill(index), isPale(index)), headingLabel(segment, position)));
+    for (const kind of kinds(viewer.cells)) entries.push(entry(kindSwatch(kind), KIND_WORDS[kind]));
+    list.replaceChildren(...entries);
+  }
+
+  function hasAppraisal([[first]]) {
+    return Boolean(first.directions?.appraisal);
+  }
+
+  function entry(mark, text) {
+    return element("li", {}, mark, element("span", { text, dir: "auto" }));
+  }
+
+  function swatch(fill, pale) {
+    return shape("svg", { class: pale ? "swatch pale" : "swatch", width: 22, height: 10, "aria-hidden": "true", focusable: "false" }, shape("rect", { width: "100%", height: "100%", fill }));
+  }
+
+  function kindSwatch(kind) {
+    return element("span", { class: "map-kind", "data-kind": kind, "aria-hidden": "true" }, gapShape(kind));
+  }
+
+  function kinds(cells) {
+    const seen = new Set(cells.flatMap((line) => line.map(drawnKind)));
+    return Object.keys(KIND_WORDS).filter((kind) => seen.has(kind));
+  }
+
+  return { element: list, update };
+}

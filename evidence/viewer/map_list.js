@@ -1,0 +1,57 @@
+// Part of the map's viewer (see __init__.py): the map on a narrow screen, as a list of rows that open.
+
+import { element, press } from "./map_elements.js";
+import { hasBelow, headingLabel, headingPath } from "./map_texts.js";
+import { countWords, drawnKind } from "./map_words.js";
+
+export function mapList(viewer) {
+  const list = element("ul", { class: "map-list", "aria-label": "Rows of the map" });
+  const opened = new Set();
+
+  function update() {
+    if (list.hidden) return;
+    const { map, view, counts } = viewer;
+    const rows = map.byId.get(view.rows);
+    const focused = keyOf(list.getRootNode().activeElement);
+    list.replaceChildren(...[...counts.rows, null].map((row) => rowItem(rows, row)));
+    if (focused) [...list.querySelectorAll("button")].find((button) => keyOf(button) === focused)?.focus();
+  }
+
+  function keyOf(button) {
+    return button && list.contains(button) ? `${button.dataset.part} ${button.dataset.row} ${button.dataset.column}` : "";
+  }
+
+  function rowItem(rows, row) {
+    const { counts } = viewer;
+    const id = row === null ? null : rows.ids[row];
+    const isOpen = opened.has(id);
+    const name = row === null ? "All rows" : headingLabel(rows, row);
+    const toggle = () => { if (isOpen) opened.delete(id); else opened.add(id); update(); };
+    const head = element("div", { class: "map-list-row" },
+      row !== null && hasBelow(rows, row) ? press(viewer.isOpen("row", row) ? "▾" : "▸", () => viewer.openBranch("row", row, !viewer.isOpen("row", row)),
+        { class: "map-branch", "aria-expanded": String(viewer.isOpen("row", row)), "aria-label": `Below ${name}`, data: { part: "branch", row } }) : element("span", { class: "map-branch" }),
+      press("", toggle, { "aria-expanded": String(isOpen), data: { part: "row", row: row ?? "" } },
+        element("span", { text: name, dir: "auto" }), figures(counts.at(row, null))));
+    head.style.setProperty("--depth", row === null ? 0 : rows.depths[row]);
+    return element("li", { class: row === null ? "total" : null }, head, isOpen ? element("ul", {}, ...[...counts.columns, null].map((column) => cellItem(row, column))) : null);
+  }
+
+  function cellItem(row, column) {
+    const { map, view, counts } = viewer;
+    const columns = map.byId.get(view.columns);
+    const cell = counts.at(row, column);
+    const kind = drawnKind(cell);
+    const gap = kind && kind !== "evidence" ? kind : "";
+    const name = column === null ? "All columns" : headingPath(columns, column);
+    return element("li", {}, press("", () => viewer.openPlace(row, column), { data: { part: "cell", row: row ?? "", column: column ?? "" } },
+      element("span", {}, element("span", { text: name, dir: "auto" }), gap ? element("span", { class: "map-small", text: ` ${gap}` }) : null), figures(cell)));
+  }
+
+  function figures(cell) {
+    const made = element("span", { class: "map-figures" }, element("span", { class: "primary", text: String(cell.primary) }), cell.reviews ? element("span", { class: "reviews", text: ` ${cell.reviews} r` }) : null);
+    made.setAttribute("aria-hidden", "true");
+    return element("span", { class: "map-figures-place" }, made, element("span", { class: "map-unseen", text: countWords(cell) }));
+  }
+
+  return { element: list, update };
+}

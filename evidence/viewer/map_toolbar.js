@@ -1,0 +1,85 @@
+// Part of the map's viewer (see __init__.py): the title, the views and the acts above the map.
+
+import { element, labelledSelect, press, writeAttribute, writeText } from "./map_elements.js";
+import { offerDownload } from "./downloads.js";
+import { CONTRASTS } from "./map_address.js";
+import { contrastOf } from "./map_directions.js";
+import { headingPath } from "./map_texts.js";
+import { counted } from "./map_words.js";
+import { MARKS } from "./marks/marks.js";
+import { cellRows, csvText } from "./taken_lists.js";
+
+export const VIEW_NAMES = { numbers: "Numbers", bubbles: "Bubbles", table: "Table", directions: "Directions", mosaic: "Mosaic", donut: "Donut" };
+const WORDS_WAIT_MS = 250;
+
+export function mapToolbar(viewer) {
+  const { map } = viewer;
+  const title = element("h2", { text: map.document.title || "Map", dir: "auto", class: viewer.options.embed ? "map-unseen" : "map-title" });
+  const caption = element("p", { dir: "auto" });
+  const views = Object.entries(VIEW_NAMES).filter(([name]) => name in MARKS && (name !== "directions" || viewer.hasDirections))
+    .map(([name, text]) => press(text, () => viewer.change({ view: name }), { data: { view: name } }));
+  const words = element("input", { type: "search", class: "map-words", "aria-label": "Words in titles, authors and journals", placeholder: "Search…", dir: "auto" });
+  const layout = press("Rows and columns", () => viewer.togglePanel("layout"), { "aria-expanded": "false", class: "map-open-layout" });
+  const filter = press("Filter", () => viewer.togglePanel("filter"), { "aria-expanded": "false", class: "map-open-filter" });
+  const copy = press("Copy link", () => copyLink());
+  const cells = press("Cells as CSV", () => offerDownload("map-cells.csv", "text/csv", csvText(cellRows(map.document, viewer.view, viewer.counts))));
+  const linkField = element("input", { class: "map-link", readonly: true, hidden: true, "aria-label": "Link to this picture" });
+  const unplaced = press("", () => viewer.openUnplaced(), { class: "map-quiet" });
+  const contrasts = map.byId.get(CONTRASTS);
+  const contrast = labelledSelect("Contrast", contrasts ? contrasts.ids.map((id, position) => [id, headingPath(contrasts, position)]) : [], "", (id) => viewer.change({ contrast: id }));
+  const bar = element("div", { class: "map-toolbar" },
+    element("div", { class: "map-views", role: "group", "aria-label": "View" }, ...views, contrast),
+    element("div", { class: "map-acts", role: "group", "aria-label": "Tools" }, layout, filter, words, copy, cells, linkField));
+  const top = element("header", { class: "map-top" }, title, element("div", { class: "map-caption" }, caption, unplaced), bar);
+  let waiting = 0;
+
+  words.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => viewer.change({ words: words.value.trim() }), WORDS_WAIT_MS);
+  });
+
+  function update() {
+    const { view, counts } = viewer;
+    for (const button of views) writeAttribute(button, "aria-pressed", String(button.dataset.view === view.view));
+    writeAttribute(layout, "aria-expanded", String(viewer.panel === "layout"));
+    writeAttribute(filter, "aria-expanded", String(viewer.panel === "filter"));
+    writeText(filter, view.filters.length ? `Filter (${view.filters.length})` : "Filter");
+    if (words.getRootNode().activeElement !== words) words.value = view.words;
+    linkField.hidden = true;
+    writeText(caption, captionWords(map, view, counts));
+    unplaced.hidden = !counts.unplaced.length;
+    writeText(unplaced, `${counts.unplaced.length} not placed`);
+    contrast.hidden = view.view !== "directions";
+    contrast.querySelector("select").value = contrastOf(map, view) ?? "";
+  }
+
+  // Without permission to write the clipboard, the link stands there to be copied.
+  async function copyLink() {
+    const address = viewer.address();
+    try {
+      await navigator.clipboard.writeText(address);
+      viewer.say("The link is copied: it opens this picture.");
+    } catch {
+      linkField.hidden = false;
+      linkField.value = address;
+      linkField.focus();
+      linkField.select();
+      viewer.say("Copy the link from the field.");
+    }
+  }
+
+  return { element: top, update };
+}
+
+function captionWords(map, view, counts) {
+  const all = map.size;
+  const missing = counts.unplaced.length;
+  const [rows, columns] = [map.byId.get(view.rows), map.byId.get(view.columns)];
+  return [
+    map.document.caption,
+    all ? `${counts.passing - missing} of ${counted(all, "study", "studies")} placed` : "no study: what is coded will stand here",
+    `${counted(rows.ids.length, "row")} of ${rows.title} by ${counted(columns.ids.length, "column")} of ${columns.title}`,
+    counts.coded_together && "coded together, not necessarily compared",
+    map.document.searched_to && `gaps hold for searches to ${map.document.searched_to}`,
+  ].filter(Boolean).join(" · ");
+}

@@ -1,0 +1,66 @@
+// Part of the map's viewer (see __init__.py): what is said of a cell, a heading, a filter.
+
+/** What is said of the kinds of cells (map_cells.js); "evidence" needs no word. */
+export const KIND_WORDS = {
+  "not applicable": "not applicable",
+  "no study": "no study",
+  "ongoing only": "ongoing studies only",
+  "low weight only": "studies of low weight only",
+  "few": "few studies",
+  "synthesis gap": "synthesis gap: several studies, no recent review of high quality",
+  "none under these filters": "none under these filters",
+};
+
+/** The signs of evidence/charts/directions.py. */
+export const DIRECTION_SIGNS = [
+  ["favourable", "▲"], ["unfavourable", "▼"], ["conflicting", "◄►"], ["no change", "●"], ["not stated", "–"],
+];
+
+export function counted(number, singular, plural = `${singular}s`) {
+  return `${number} ${number === 1 ? singular : plural}`;
+}
+
+/** "48 primary studies, 20 reviews": they are never added, since reviews may hold the studies. */
+export function countWords({ primary, reviews }) {
+  const words = [];
+  if (primary || !reviews) words.push(primary ? counted(primary, "primary study", "primary studies") : "no primary study");
+  if (reviews) words.push(counted(reviews, "review"));
+  return words.join(", ");
+}
+
+export function segmentWords(segments, labelFor) {
+  return segments.filter(({ primary, reviews }) => primary || reviews)
+    .map((segment) => `${labelFor(segment.position)}: ${countWords(segment)}`);
+}
+
+export function directionWords(directions) {
+  return DIRECTION_SIGNS.filter(([name]) => directions[name]).map(([name]) => `${directions[name]} ${name}`);
+}
+
+export const NONE_UNDER_FILTERS = "none under these filters";
+
+/** The kind as it is drawn: a cell of which no study passes the filters is no gap. Totals have none. */
+export function drawnKind({ kind, primary, reviews, without }) {
+  const isEmptied = kind !== "not applicable" && !primary && !reviews && (without.primary || without.reviews);
+  return isEmptied ? NONE_UNDER_FILTERS : kind;
+}
+
+/** What a cell says after its row and column. */
+export function cellWords(cell, labelFor) {
+  const words = [];
+  const kind = drawnKind(cell);
+  if (cell.primary || cell.reviews) words.push(countWords(cell));
+  if (kind === NONE_UNDER_FILTERS) words.push(`${kind} (without them: ${countWords(cell.without)})`);
+  else if (kind && kind !== "evidence") words.push(KIND_WORDS[kind]);
+  else if (!words.length) words.push("no study");
+  if (cell.directions) words.push(...directionWords(cell.directions));
+  words.push(...segmentWords(cell.segments ?? [], labelFor));
+  return words.join("; ");
+}
+
+/** "312 of 800 studies pass the filters." */
+export function passingWords(passing, all, isFiltered) {
+  if (!all) return "This map has no study.";
+  if (!isFiltered) return `${counted(all, "study", "studies")}, no filter.`;
+  return `${passing} of ${counted(all, "study", "studies")} ${passing === 1 ? "passes" : "pass"} the filters.`;
+}

@@ -1,0 +1,126 @@
+// Part of the map's viewer (see __init__.py): the studies of a cell, a head or a total, or those that
+// stand nowhere.
+
+import { offerDownload } from "./downloads.js";
+import { element, press } from "./map_elements.js";
+import { hasBelow, headingLabel, headingPath } from "./map_texts.js";
+import { counted, countWords, drawnKind, KIND_WORDS, NONE_UNDER_FILTERS } from "./map_words.js";
+import { roleWords, studyCard } from "./study_card.js";
+import { csvText, studyRows, takenRis } from "./taken_lists.js";
+import { xlsxBytes } from "./taken_workbook.js";
+
+const PAGE_SIZE = 50;
+const WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+/** What a view's `at` names, in positions; `null` where nothing is open. */
+export function placeAt({ map, view }) {
+  if (!view.at) return null;
+  const [rows, columns] = [map.byId.get(view.rows), map.byId.get(view.columns)];
+  const position = (dimension, id) => (id === null ? null : dimension.position.get(id) ?? null);
+  return { row: position(rows, view.at[0]), column: position(columns, view.at[1]) };
+}
+
+export function sidePanel(viewer) {
+  const { map } = viewer;
+  const title = element("h3", { tabindex: "-1", dir: "auto" });
+  const inside = element("div", { class: "map-panel-inside" });
+  const panel = element("div", { class: "map-panel", role: "region", "aria-label": "Studies", hidden: true },
+    element("div", { class: "map-panel-head" }, title, press("×", () => viewer.closePlace(), { "aria-label": "Close the list", class: "map-close" })), inside);
+  const state = { sign: "", segment: null, page: 0 };
+
+  panel.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    event.stopPropagation();
+    viewer.closePlace();
+  });
+
+  function update() {
+    const place = viewer.unplacedOpen ? "unplaced" : placeAt(viewer);
+    panel.hidden = !place;
+    if (!place) { state.sign = ""; return; }
+    const sign = JSON.stringify([place, viewer.view.rows, viewer.view.columns, viewer.view.segment]);
+    if (sign !== state.sign) Object.assign(state, { sign, segment: null, page: null });
+    draw(place);
+  }
+
+  function draw(place) {
+    const studies = place === "unplaced" ? viewer.counts.unplaced.map(({ study }) => study) : viewer.counts.studies(place.row, place.column, state.segment);
+    const opened = map.studyPosition.get(viewer.view.study);
+    if (state.page === null) state.page = Math.max(0, Math.floor(studies.indexOf(opened) / PAGE_SIZE));
+    state.page = Math.min(state.page, Math.max(0, Math.ceil(studies.length / PAGE_SIZE) - 1));
+    title.textContent = place === "unplaced" ? "Studies that stand nowhere on this map" : placeTitle(place);
+    const list = element("ol", { class: "map-studies", start: state.page * PAGE_SIZE + 1 },
+      ...studies.slice(state.page * PAGE_SIZE, (state.page + 1) * PAGE_SIZE).map((study) => studyItem(study, place)));
+    inside.replaceChildren(...(place === "unplaced" ? [] : about(place)), ...takeActs(studies), ...pager(studies.length, place), list);
+  }
+
+  function placeTitle({ row, column }) {
+    const { view } = viewer;
+    const names = [row === null ? null : headingPath(map.byId.get(view.rows), row), column === null ? null : headingPath(map.byId.get(view.columns), column)].filter((name) => name !== null);
+    return names.join(" × ") || "All studies on this map";
+  }
+
+  function about(place) {
+    const { view, counts } = viewer;
+    const cell = counts.at(place.row, place.column);
+    const kind = drawnKind(cell);
+    const [rows, columns] = [map.byId.get(view.rows), map.byId.get(view.columns)];
+    const helps = [place.row === null ? "" : rows.helps[place.row], place.column === null ? "" : columns.helps[place.column]].filter(Boolean);
+    const words = [countWords(cell)];
+    if (kind && kind !== "evidence") words.push(kind === NONE_UNDER_FILTERS ? `${kind} (without them: ${countWords(cell.without)})` : KIND_WORDS[kind]);
+    return [element("p", { text: `${words.join("; ")}.` }), ...helps.map((text) => element("p", { class: "map-small", text, dir: "auto" })), ...moves(place), ...segments(cell, place)];
+  }
+
+  // Heads can be moved here, too, by those who neither drag nor have a keyboard.
+  function moves({ row, column }) {
+    if ((row === null) === (column === null)) return [];
+    const [axis, position] = row === null ? ["column", column] : ["row", row];
+    const words = axis === "row" ? ["Move up", "Move down"] : ["Move left", "Move right"];
+    const dimension = map.byId.get(viewer.view[`${axis}s`]);
+    const isOpen = viewer.isOpen(axis, position);
+    return [element("p", { class: "map-pair" },
+      hasBelow(dimension, position) ? press(isOpen ? "Close its branch" : "Open its branch", () => viewer.openBranch(axis, position, !isOpen)) : null,
+      ...words.map((text, at) => press(text, () => viewer.moveHeading(axis, position, at ? 1 : -1))))];
+  }
+
+  function segments(cell, place) {
+    const segment = map.byId.get(viewer.view.segment);
+    if (!segment || !cell.segments.length) return [];
+    const choose = (position) => { state.segment = position; state.page = 0; draw(place); };
+    const choice = (position, text) => press(text, () => { choose(position); inside.querySelector("[aria-pressed=true]")?.focus(); }, { "aria-pressed": String(state.segment === position), dir: "auto" });
+    return [element("div", { class: "map-segments", role: "group", "aria-label": segment.title }, choice(null, "All"),
+      ...cell.segments.map(({ position, primary, reviews }) => choice(position, `${headingLabel(segment, position)} ${primary}${reviews ? ` + ${reviews} r` : ""}`)))];
+  }
+
+  function takeActs(studies) {
+    if (!studies.length) return [];
+    const table = () => studyRows(map.document, studies);
+    return [element("div", { class: "map-pair", role: "group", "aria-label": "Take this list away" }, element("span", { class: "map-small", text: "Take away:" }),
+      press("RIS", () => offerDownload("studies.ris", "application/x-research-info-systems", takenRis(map.document, studies))),
+      press("CSV", () => offerDownload("studies.csv", "text/csv", csvText(table()))),
+      press("Excel", () => offerDownload("studies.xlsx", WORKBOOK, xlsxBytes(table(), "Studies"))))];
+  }
+
+  function pager(all, place) {
+    const from = state.page * PAGE_SIZE;
+    const told = element("span", { text: all > PAGE_SIZE ? `${from + 1} to ${Math.min(all, from + PAGE_SIZE)} of ${counted(all, "study", "studies")}` : counted(all, "study", "studies") });
+    if (all <= PAGE_SIZE) return [element("p", { class: "map-pager" }, told)];
+    const turn = (by) => { state.page += by; draw(place); title.focus(); inside.scrollTop = 0; };
+    return [element("p", { class: "map-pager" }, press("Previous", () => turn(-1), { disabled: state.page === 0 }), told, press("Next", () => turn(1), { disabled: from + PAGE_SIZE >= all }))];
+  }
+
+  function studyItem(study, place) {
+    const id = map.studies.id[study];
+    const [report = {}] = map.studies.reports[study] ?? [];
+    const isOpen = viewer.view.study === id;
+    const words = roleWords(map.studies.roles[study]);
+    const button = press("", () => { viewer.change({ study: isOpen ? null : id }); inside.querySelector(`[data-study="${id}"]`)?.focus(); }, { class: "map-study", "aria-expanded": String(isOpen), data: { study: id } },
+      element("span", { class: "map-study-label", text: map.studies.label[study] || report.title || `Study ${id}`, dir: "auto" }),
+      report.title && report.title !== map.studies.label[study] ? element("span", { class: "map-study-title", text: report.title, dir: "auto" }) : null,
+      words.length ? element("span", { class: "map-role", text: words.join(", ") }) : null);
+    const reason = place === "unplaced" ? viewer.counts.unplaced.find((unplaced) => unplaced.study === study)?.reason : "";
+    return element("li", {}, button, reason ? element("p", { class: "map-small", text: `It has ${reason}.`, dir: "auto" }) : null, isOpen ? studyCard(map, study) : null);
+  }
+
+  return { element: panel, update, focus: () => title.focus() };
+}

@@ -1,0 +1,102 @@
+// What the drawing of the map decides without a page: heads, ways of the keys, order by hand, words.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { filterChips } from "../../evidence/viewer/map_chips.js";
+import { columnHeadRows } from "../../evidence/viewer/map_heads.js";
+import { moveInSlots } from "../../evidence/viewer/map_moves.js";
+import { orderAfterMove, placesBetween } from "../../evidence/viewer/map_order.js";
+import { cellWords, drawnKind, passingWords } from "../../evidence/viewer/map_words.js";
+import { ringPart } from "../../evidence/viewer/marks/donut_mark.js";
+import { referenceText, safeAddress } from "../../evidence/viewer/study_card.js";
+
+test("an open branch stands over its columns and has one of its own, at any depth", () => {
+  const rows = columnHeadRows([0, 1, 2, 1, 0]);
+  assert.deepEqual(rows.map((row) => row.map(({ column, kind }) => `${kind} ${column}`)), [
+    ["group 0", "leaf 4"], ["own 0", "group 1", "leaf 3"], ["own 1", "leaf 2"],
+  ]);
+  // Every column has one head in every row of heads, so that nothing shifts.
+  for (const depths of [[0], [0, 0], [0, 1, 2, 3, 0, 1], [0, 1, 1, 2, 0], [1, 0]]) {
+    const made = columnHeadRows(depths);
+    const covered = made.map(() => depths.map(() => 0));
+    made.forEach((row, level) => row.forEach(({ column, columns, rows: down }) => {
+      for (let at = level; at < level + down; at++) for (let across = column; across < column + columns; across++) covered[at][across]++;
+    }));
+    if (depths[0] === 0) assert.deepEqual(covered, covered.map((row) => row.map(() => 1)), String(depths));
+  }
+  assert.deepEqual(columnHeadRows([]), [[]]);
+});
+
+test("keys lead over what spans several places, back to where one came from, and never out", () => {
+  const slots = [["corner", "group", "group", "all"], ["corner", "a", "b", "all"], ["head", "1", "2", "3"], ["foot", "4", "5", "6"]];
+  const go = (row, column, key, whole = false) => {
+    const to = moveInSlots(slots, { row, column }, key, whole, (cell) => cell !== "corner");
+    return to && `${slots[to.row][to.column]} ${to.row} ${to.column}`;
+  };
+  assert.equal(go(2, 2, "ArrowUp"), "b 1 2");
+  assert.equal(go(1, 2, "ArrowUp"), "group 0 2");
+  assert.equal(go(0, 2, "ArrowDown"), "b 1 2"); // not the first of the group
+  assert.equal(go(0, 1, "ArrowRight"), "all 0 3");
+  assert.equal(go(0, 1, "ArrowLeft"), null);
+  assert.equal(go(0, 3, "ArrowDown"), "3 2 3");
+  assert.equal(go(3, 1, "Home"), "foot 3 0");
+  assert.equal(go(3, 1, "End"), "6 3 3");
+  assert.equal(go(0, 1, "PageDown"), "4 3 1");
+  assert.equal(go(3, 2, "Home", true), "group 0 1");
+  assert.equal(go(0, 1, "End", true), "6 3 3");
+  assert.equal(go(0, 1, "x"), null);
+});
+
+test("a heading moves among those under the same one, and other branches keep their order", () => {
+  const dimension = { ids: ["a", "a1", "a2", "b", "c"], parents: [-1, 0, 0, -1, -1] };
+  const shown = [0, 1, 2, 3, 4];
+  const order = orderAfterMove(dimension, shown, "scheme", 4, -1);
+  assert.deepEqual(order.filter((id) => id.length === 1), ["a", "c", "b"]);
+  const second = orderAfterMove(dimension, [0, 1, 2, 4, 3], order, 2, -1);
+  assert.deepEqual(second.filter((id) => id.length === 2), ["a2", "a1"]);
+  assert.deepEqual(second.filter((id) => id.length === 1), ["a", "c", "b"]);
+  assert.equal(orderAfterMove(dimension, shown, "scheme", 0, -1), null);
+  assert.equal(orderAfterMove(dimension, shown, "scheme", 2, 1), null);
+  assert.equal(placesBetween(dimension, shown, 0, 4), 2);
+  assert.equal(placesBetween(dimension, shown, 1, 3), 0);
+});
+
+test("a cell that filters emptied is no gap, and reviews are never added", () => {
+  const without = { primary: 12, reviews: 1 };
+  const cell = { primary: 0, reviews: 0, kind: "evidence", without, segments: [], directions: null };
+  assert.equal(drawnKind(cell), "none under these filters");
+  assert.equal(cellWords(cell, String), "none under these filters (without them: 12 primary studies, 1 review)");
+  assert.equal(drawnKind({ ...cell, kind: "no study", without: { primary: 0, reviews: 0 } }), "no study");
+  assert.equal(drawnKind({ ...cell, kind: "not applicable" }), "not applicable");
+  const full = { ...cell, primary: 1, reviews: 2, segments: [{ position: 0, primary: 1, reviews: 0 }, { position: -1, primary: 0, reviews: 2 }] };
+  assert.equal(cellWords(full, (position) => ["RCT"][position] ?? "not coded"), "1 primary study, 2 reviews; RCT: 1 primary study; not coded: 2 reviews");
+  assert.equal(cellWords({ ...cell, kind: null, without: { primary: 0, reviews: 0 } }, String), "no study");
+  assert.equal(passingWords(1, 800, true), "1 of 800 studies passes the filters.");
+});
+
+test("each chip takes off what it says and nothing else", () => {
+  const dimension = { title: "Country", labels: ["Chile", "Peru", "Cuba", "Spain"], ids: ["a", "b", "c", "d"], position: new Map([["a", 0], ["b", 1], ["c", 2], ["d", 3]]) };
+  const map = { byId: new Map([["question:country", dimension]]) };
+  const filters = [{ dimension: "question:country", mode: "any", codes: ["a", "b", "c", "d"] }, { dimension: "question:country", mode: "none", codes: ["b"] }];
+  const chips = filterChips(map, { filters, years: [1990, null], words: "work", hide_empty: false });
+  assert.deepEqual(chips.map(({ text }) => text), ["Country: Chile or Peru or Cuba and 1 more", "Country: not Peru", "Years: since 1990", "Words: work"]);
+  assert.deepEqual(chips[1].without, { filters: [filters[0]] });
+});
+
+test("only addresses of the web are followed", () => {
+  assert.equal(safeAddress("https://example.org/a b"), "https://example.org/a%20b");
+  for (const text of ["javascript:alert(1)", " javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "//example.org", "", "java\nscript:alert(1)"]) assert.equal(safeAddress(text), null, text);
+});
+
+test("a reference has what the report has", () => {
+  assert.equal(referenceText({ authors: ["A, B."], year: 2001, title: "Does it help?", journal: "J", volume: "4", issue: "2", pages: "1-9" }), "A, B. (2001). Does it help? J 4(2): 1-9.");
+  assert.equal(referenceText({ title: "Only a title" }), "Only a title.");
+  assert.equal(referenceText({ authors: ["1", "2", "3", "4", "5", "6", "7"], journal: "J" }), "1, 2, 3, 4, 5, 6 et al. J.");
+});
+
+test("a ring of one part is closed, and parts meet", () => {
+  assert.equal(ringPart(10, 10, 8, 0, 1).match(/Z/g).length, 2);
+  const [first, second] = [ringPart(10, 10, 8, 0, 0.25), ringPart(10, 10, 8, 0.25, 1)];
+  assert.ok(first.includes("18.00 10.00") && second.startsWith("M18.00 10.00"));
+});
