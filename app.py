@@ -42,7 +42,7 @@ TOO_LARGE = "A file may have at most {megabytes:,} MB here (setting WAYMARK_MAX_
 MEGABYTE = 2**20  # bytes, as the box for files counts; what is read has its own limit
 AROUND_A_FILE = 10_000  # bytes that a request has beside its file
 WITHOUT_WAITING = frozenset(
-    {"file", "scheme", "study", "history", "reconciling"}
+    {"file", "scheme", "study", "history", "reconciling", "map"}
 )  # parts that no other program reads
 PAGES_AT_ONCE = asyncio.Semaphore(8)  # requests that hold a thread of the server
 A_YEAR = 365 * 24 * 60 * 60
@@ -149,7 +149,8 @@ def _without_origin(scope: Scope) -> Scope:
 def own_route(
     answer: Callable[[str, "Store", "Person", Request], Response], part: str
 ) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-    """A route that gives a part of a full text, or of the coding desk, to the people of its review.
+    """A route that gives a part of a full text, of the coding desk, or a map, to the people of its
+    review.
 
     Requests for pages wait for each other, so that a slow file holds nothing else up.
     """
@@ -180,6 +181,12 @@ def _of_coding_desk(part: str, store: "Store", person: "Person", request: Reques
     from evidence.ui.coding import desk_routes  # noqa: PLC0415
 
     return desk_routes.answer(part, store, person, request)
+
+
+def _of_map(part: str, store: "Store", person: "Person", request: Request) -> Response:
+    from evidence.ui.results import map_routes  # noqa: PLC0415
+
+    return map_routes.answer(part, store, person, request)
 
 
 async def _own_script(request: Request) -> Response:
@@ -272,6 +279,7 @@ OWN_ROUTES = {
     "/coding-desk/quotation/{number:row}": own_route(_of_coding_desk, "quotation"),
     "/coding-desk/reconciling/{number:row}": own_route(_of_coding_desk, "reconciling"),
     "/coding-desk/history/{number:row}": own_route(_of_coding_desk, "history"),
+    "/map-document/{number:row}": own_route(_of_map, "map"),
     "/own-script/{name}/{version}.js": _own_script,
 }
 app = st.App(

@@ -33,7 +33,7 @@ from evidence.steps.records.duplicates import (
     record_pairs,
 )
 from evidence.steps.records.importing import imports, uploads
-from evidence.steps.results import prisma_flow
+from evidence.steps.results import map_document, prisma_flow
 from evidence.steps.review import reviews
 from evidence.steps.screening import (
     agreement,
@@ -51,10 +51,12 @@ from evidence.store.area_versions import areas_of
 from evidence.store.records.filters import Filter
 from evidence.store.records.sources import SourceDraft
 from evidence.store.screening.decisions import NewDecision
+from evidence.synthesis.map_settings import MapSettings
 from evidence.ui.coding.coded_studies import complete_codings, with_drafts
 
 TA = Stage.TITLE_ABSTRACT
 PAGE = 50
+USUAL_MAP = map_document.Wanted(unheard_of=(), settings=MapSettings(), not_applicable=())
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,8 @@ READS: Mapping[str, Read] = {
     "Counts: PRISMA": Read(prisma_flow.flow),
     "Map: complete codings": Read(complete_codings, ((),)),
     "Map: with drafts": Read(with_drafts, (0, ())),
+    "Map: document": Read(map_document.of_complete_codings, (USUAL_MAP,)),
+    "Map: document with drafts": Read(map_document.with_drafts, (0, USUAL_MAP)),
 }
 
 

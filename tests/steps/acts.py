@@ -43,7 +43,7 @@ from evidence.steps.records.duplicates import (
 from evidence.steps.records.importing import imports, previews, uploads, without_preview
 from evidence.steps.records.importing.imports import Choice
 from evidence.steps.records.work_columns import WorkColumn
-from evidence.steps.results import map_settings
+from evidence.steps.results import map_marks, map_settings
 from evidence.steps.review import people, reasons, reviews, team
 from evidence.steps.screening import (
     allocation,
@@ -99,6 +99,8 @@ SOURCE = SourceDraft(name="Another source")
 ENDS = Resolution(verdict=Verdict.INCLUDE, how=DISCUSSION)
 NOTHING_TO_DO = BulkPreview()
 LARGE = ScreeningPreferences(size=TextSize.LARGE)
+MARK = {"client_id": "1", "rows": "axis:outcome", "row": "earnings", "columns": "axis:intervention",
+        "column": "ips", "not_applicable": True}  # fmt: skip
 CELL = MapCell.where("axis:intervention", "ips", "axis:outcome", "earnings")
 
 
@@ -520,6 +522,7 @@ ACTS = (
         (
             Call(map_settings.change, args(MapSettings(few=2), MapSettings())),
             Call(map_settings.mark_cell, args(CELL, not_applicable=True)),
+            Call(map_marks.apply, args([MARK])),
         ),
     ),
     Act(

@@ -22,7 +22,8 @@ SCREENING = {
     "Stopping",
     "Counts: PRISMA",
 }
-COMPLETE = {"Counts: PRISMA", "Map: complete codings", "Map: with drafts"}
+DRAFTS = {"Map: with drafts", "Map: document with drafts"}
+COMPLETE = {"Counts: PRISMA", "Map: complete codings", "Map: document"} | DRAFTS
 COLD = {
     "a preference": set(),
     "a label on a work": {"Records: how many", "Records: first page"},
@@ -31,7 +32,7 @@ COLD = {
     "a decision": SCREENING,
     "a study is renamed": COMPLETE,
     "a coding is a draft again": COMPLETE,
-    "an answer in a draft": {"Map: with drafts"},
+    "an answer in a draft": DRAFTS,
     "a coding is complete": COMPLETE,
     "a decision on a study's report": SCREENING | COMPLETE,
 }

@@ -1,7 +1,7 @@
 """The coded studies of a review, as every map, plot and table takes them."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from evidence.coding.answers import Answer, is_applicable
@@ -20,6 +20,20 @@ NAMED_AT_MOST = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerText:
+    """What a coding says in words or numbers.
+
+    Attributes:
+        study: its id.
+        question: as people read it.
+    """
+
+    study: int
+    question: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CodedStudies:
     """What maps and tables rest on.
 
@@ -31,6 +45,7 @@ class CodedStudies:
             code, so that nothing others say of them is shown.
         dropped: labels of studies none of whose reports is included any more; they do not count.
         drafts: how many of `studies` rest on a draft.
+        texts: of the codings of `studies`, where they are asked for.
     """
 
     scheme: Scheme
@@ -40,6 +55,7 @@ class CodedStudies:
     hidden: tuple[str, ...] = ()
     drafts: int = 0
     dropped: tuple[str, ...] = ()
+    texts: tuple[AnswerText, ...] = ()
 
     @property
     def all_labels(self) -> tuple[str, ...]:
@@ -105,6 +121,7 @@ def with_scheme(
     *,
     drafts: bool = False,
     unheard_of: Collection[int] | None = None,
+    texts: bool = False,
 ) -> CodedStudies:
     """All studies that are coded with a scheme of the review.
 
@@ -117,6 +134,7 @@ def with_scheme(
         taken: the scheme.
         drafts: whether studies of which no coding counts yet are shown by a draft.
         unheard_of: what `unheard_with` gives; None to ask for it here.
+        texts: whether what the codings say in words and numbers is wanted, too.
     """
     if unheard_of is None:
         unheard_of = unheard_with(desk, taken.id)
@@ -129,8 +147,8 @@ def with_scheme(
     by_study: dict[int, list[Coding]] = defaultdict(list)
     for coding in of_scheme:
         by_study[coding.study_id].append(coding)
-    dropped = [s for s in listed if not any(report.included for report in s.reports)]
-    listed = [s for s in listed if s not in dropped]
+    dropped = [s for s in listed if not _has_included(s)]
+    listed = [s for s in listed if _has_included(s)]
     best: dict[int, Coding] = {}
     hidden: set[int] = set()
     for study in listed:
@@ -143,20 +161,24 @@ def with_scheme(
             counts = _draft(desk, by_study[study.id], is_open=is_open)
         if counts is not None:
             best[study.id] = counts
+    coded = [study for study in listed if study.id in best]
     rest = [study for study in listed if study.id not in best]
     return CodedStudies(
         scheme=scheme,
-        studies=tuple(
-            _coded_study(study, best[study.id], scheme) for study in listed if study.id in best
-        ),
+        studies=tuple(_coded_study(study, best[study.id], scheme) for study in coded),
         open=tuple(s.label for s in rest if standing[s.id].stage is CodingStage.TO_CODE),
         hidden=tuple(s.label for s in rest if s.id in hidden),
         to_reconcile=tuple(
             s.label for s in rest if standing[s.id].stage is CodingStage.TO_RECONCILE
         ),
-        drafts=sum(best[s.id].state != "complete" for s in listed if s.id in best),
+        drafts=sum(best[study.id].state != "complete" for study in coded),
         dropped=tuple(s.label for s in dropped),
+        texts=tuple(t for s in coded if texts for t in _texts(s, best[s.id], scheme)),
     )
+
+
+def _has_included(study: Study) -> bool:
+    return any(report.included for report in study.reports)
 
 
 def counted(standing: CodersOfStudy, of_study: Sequence[Coding]) -> Coding | None:
@@ -200,6 +222,19 @@ def _coded_study(study: Study, coding: Coding, scheme: Scheme) -> CodedStudy:
         },
         findings=coding.whole_findings(scheme),
     )
+
+
+def _texts(study: Study, coding: Coding, scheme: Scheme) -> Iterator[AnswerText]:
+    """Values with their units, and notes, of the answers to questions that are asked."""
+    answers = coding.answers(scheme)
+    for answer in answers:
+        question = scheme.question(answer.question)
+        if question is None or not is_applicable(question, scheme, answers):
+            continue
+        value = f"{answer.value} {question.unit}" if question.unit else answer.value
+        said = [part for part in (value if answer.value else "", answer.note) if part]
+        if said:
+            yield AnswerText(study=study.id, question=question.name, text="; ".join(said))
 
 
 def _counts(answer: Answer, scheme: Scheme, answers: Sequence[Answer]) -> bool:

@@ -1,5 +1,6 @@
 """How the review shows its map, and which of its cells are not applicable."""
 
+from collections.abc import Iterable
 from dataclasses import asdict, replace
 
 from evidence.errors import Invalid
@@ -10,7 +11,7 @@ from evidence.store import Role
 from evidence.store.area_versions import NOTHING
 from evidence.store.results import map_settings
 from evidence.store.results.map_settings import CellMark, MapSettingsChange
-from evidence.synthesis.dimensions import dimensions
+from evidence.synthesis.map_dimensions import map_dimensions
 from evidence.synthesis.map_settings import MapCell, MapSettings, MapTexts
 
 MOST = 1000  # studies, where a number of them is asked for
@@ -69,12 +70,12 @@ def mark_cell(desk: Desk, cell: MapCell, *, not_applicable: bool, note: str = ""
         desk: of an editor.
         cell: where two headings cross.
         not_applicable: whether nobody would look for studies there.
-        note: why.
+        note: why; an empty one leaves the note that stands there.
 
     Raises:
         Invalid: the map has no such cell, or the note is too long.
     """
-    subject = _in_words(desk, cell)
+    subject = in_words(desk, [cell]).get(cell, "")
     if not_applicable and not subject:
         raise Invalid("The map has no such cell any more; please reload the page.")
     note = " ".join(note.split())
@@ -83,7 +84,7 @@ def mark_cell(desk: Desk, cell: MapCell, *, not_applicable: bool, note: str = ""
     with desk.writing(Role.EDITOR, areas=AREAS) as w:
         marks = {each.cell: each for each in map_settings.not_applicable(w.connection, w.review_id)}
         known = marks.get(cell)
-        if not_applicable != (known is not None) or (known and known.note != note):
+        if not_applicable != (known is not None) or (known and note and known.note != note):
             words = subject or " × ".join(cell.headings)
             map_settings.mark(w, cell, not_applicable=not_applicable, subject=words, note=note)
 
@@ -94,15 +95,20 @@ def view_in(link: str) -> str:
     return address if mark else link.strip().removeprefix("?")
 
 
-def _in_words(desk: Desk, cell: MapCell) -> str:
-    """A cell as people read it; empty where no scheme of the review has such headings any more."""
-    each_dimension = (d for taken in schemes.of_map(desk) for d in dimensions(taken.scheme))
+def in_words(desk: Desk, cells: Iterable[MapCell]) -> dict[MapCell, str]:
+    """Cells as people read them, without those of whose headings the schemes have none any more."""
+    of_map = [taken.scheme for taken in schemes.of_map(desk)]
+    each_dimension = map_dimensions(of_map[0], of_map[1:]) if of_map else ()
     labels = {dimension.id: dimension.labels() for dimension in each_dimension}
-    words = [
-        labels.get(dimension, {}).get(heading, "")
-        for dimension, heading in zip(cell.dimensions, cell.headings, strict=True)
-    ]
-    return " × ".join(words) if all(words) and len(set(cell.dimensions)) > 1 else ""
+    words = {}
+    for cell in cells:
+        parts = [
+            labels.get(dimension, {}).get(heading, "")
+            for dimension, heading in zip(cell.dimensions, cell.headings, strict=True)
+        ]
+        if all(parts) and len(set(cell.dimensions)) > 1:
+            words[cell] = " × ".join(parts)
+    return words
 
 
 def _checked(settings: MapSettings) -> MapSettings:
@@ -114,7 +120,7 @@ def _checked(settings: MapSettings) -> MapSettings:
     for number, name in ((settings.few, "Few"), (settings.several, "Several")):
         if not 0 <= number <= MOST:
             raise Invalid(f"“{name}” is a number of studies from 0 to {MOST:,}.")
-    if settings.several <= settings.few:
+    if 0 < settings.several <= settings.few:
         raise Invalid("“Several” studies must be more than “few”.")
     if settings.recent_since is not None and settings.recent_since not in YEARS:
         raise Invalid("Write the year from which on a review is recent with four digits.")

@@ -1,6 +1,7 @@
 """Coded studies on the screen: what a picture rests on, lists of studies, one study's coding."""
 
 from collections.abc import Iterable
+from typing import NoReturn
 
 import pandas as pd
 import streamlit as st
@@ -25,6 +26,7 @@ DIRECTIONS = {
     Direction.MIXED: "Mixed",
     Direction.NOT_STATED: "Not stated",
 }
+DRAFTS = "with-drafts"  # of all pictures of results
 LOST = " (no longer in the scheme)"
 SIGNIFICANCE = {
     Significance.SIGNIFICANT: "Significant",
@@ -35,24 +37,44 @@ SIGNIFICANCE = {
 
 def coded_or_stop(desk: Desk) -> coded_studies.CodedStudies:
     """The coded studies, with a sentence on what they are; without any, the page stops."""
-    drafts = bool(st.session_state.get("with-drafts", False))
+    drafts = wants_drafts()
     unheard_of = coded_studies.unheard(desk)
     if drafts:
         coded = cached(with_drafts, desk, desk.person_id, unheard_of)
     else:
         coded = cached(complete_codings, desk, unheard_of)
     if coded is None or not coded.all_labels:
-        st.info("There are no studies to show yet: link reports to studies, then code them.")
-        menu.link("studies", "Go to the studies")
-        st.stop()
-    text_box, toggle_box = st.columns([3, 1], vertical_alignment="center")
-    text_box.caption(plain(f"{coded.sentence} {RULE}"))
-    toggle_box.toggle("Include drafts", key="with-drafts", persist_state="session")
+        stop_without_studies()
+    say_what_it_rests_on(coded.sentence)
     if not coded.studies:
-        st.info("No coding is complete yet.", icon=":material/edit_note:")
-        menu.link("coding", "Go to coding")
-        st.stop()
+        stop_without_codings()
     return coded
+
+
+def wants_drafts() -> bool:
+    """Whether the visitor wants studies shown of which there is a draft only."""
+    return bool(st.session_state.get(DRAFTS, False))
+
+
+def say_what_it_rests_on(sentence: str) -> None:
+    """What a picture rests on, with the choice whether drafts are on it."""
+    text_box, toggle_box = st.columns([3, 1], vertical_alignment="center")
+    text_box.caption(plain(f"{sentence} {RULE}"))
+    toggle_box.toggle("Include drafts", key=DRAFTS, persist_state="session")
+
+
+def stop_without_studies() -> NoReturn:
+    """Say that there is no study to show, and stop the page."""
+    st.info("There are no studies to show yet: link reports to studies, then code them.")
+    menu.link("studies", "Go to the studies")
+    st.stop()
+
+
+def stop_without_codings() -> NoReturn:
+    """Say that no study is coded yet, and stop the page."""
+    st.info("No coding is complete yet.", icon=":material/edit_note:")
+    menu.link("coding", "Go to coding")
+    st.stop()
 
 
 @made_from(Area.RECORDS | Area.RESULTS)

@@ -18,6 +18,8 @@ from starlette.responses import PlainTextResponse, Response
 SHELL = Path(__file__).parent
 OUTBOX = (SHELL / "link.js", SHELL / "outbox.js")
 """For components that send what people do: it waits, is sent again, is acknowledged."""
+OWN_ROUTE = SHELL / "own_route.js"
+"""For components that fetch from routes of ours."""
 ROUTE = "own-script/{name}/{version}.js"
 FOR_A_YEAR = "public, max-age=31536000, immutable"  # another version has another address
 ANOTHER_VERSION = "Waymark was renewed meanwhile; please reload the page."

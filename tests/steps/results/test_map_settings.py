@@ -7,7 +7,7 @@ import pytest
 from evidence.errors import Invalid
 from evidence.steps.coding import schemes
 from evidence.steps.desk import Desk
-from evidence.steps.results import map_settings
+from evidence.steps.results import map_marks, map_settings
 from evidence.store.events import EventKind, of_kind
 from evidence.synthesis.map_settings import MapCell, MapSettings, MapTexts
 from tests.steps.coding.test_coding import SCHEME
@@ -100,3 +100,31 @@ def test_only_a_cell_of_the_map_can_be_marked(desk: Desk, cell: MapCell) -> None
     with pytest.raises(Invalid, match="no such cell"):
         map_settings.mark_cell(desk, cell, not_applicable=True)
     assert map_settings.not_applicable(desk) == []
+
+
+def message(**values: object) -> dict[str, object]:
+    place = {"rows": "axis:outcome", "row": "hope", "columns": "axis:intervention", "column": "ips"}
+    return {"client_id": "1", **place, "not_applicable": True, **values}
+
+
+def test_marks_that_are_sent_again_change_nothing(desk: Desk) -> None:
+    schemes.add(desk, SCHEME, "small.yaml")
+    map_settings.mark_cell(desk, IPS_HOPE, not_applicable=True, note="Not asked")
+    outcome = map_marks.apply(desk, [message(), message(client_id="2")])
+    assert (outcome.accepted, outcome.refused) == (["1", "2"], {})
+    (mark,) = map_settings.not_applicable(desk)
+    assert mark.note == "Not asked"
+    map_marks.apply(desk, [message(client_id="3", not_applicable=False)])
+    assert map_settings.not_applicable(desk) == []
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [{"row": 1}, {"row": None}, {"row": "despair"}, {"rows": "axis:intervention"},
+     {"not_applicable": "yes"}, {"not_applicable": None}, {"column": ["ips"]}],
+)  # fmt: skip
+def test_marks_that_cannot_be_are_refused_by_themselves(desk: Desk, odd: dict[str, object]) -> None:
+    schemes.add(desk, SCHEME, "small.yaml")
+    outcome = map_marks.apply(desk, [message(**odd), message(client_id="2")])
+    assert (outcome.accepted, list(outcome.refused)) == (["2"], ["1"])
+    assert [mark.cell for mark in map_settings.not_applicable(desk)] == [IPS_HOPE]

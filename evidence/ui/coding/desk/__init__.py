@@ -23,7 +23,7 @@ from evidence.steps.coding import desk_keys, desk_messages
 from evidence.steps.coding.desk_keys import KeyedPage
 from evidence.steps.desk import Desk
 from evidence.ui.coding import sent_by_page
-from evidence.ui.shell.scripts import OUTBOX, OwnScript
+from evidence.ui.shell.scripts import OUTBOX, OWN_ROUTE, OwnScript
 from evidence.viewer.script_modules import joined
 
 HERE = Path(__file__).parent
@@ -65,7 +65,7 @@ class Place:
 
 def script() -> str:
     """The component's script, joined from its parts."""
-    return joined([*OUTBOX, *(HERE / name for name in SCRIPTS)])
+    return joined([*OUTBOX, OWN_ROUTE, *(HERE / name for name in SCRIPTS)])
 
 
 @cache

@@ -4,7 +4,7 @@ import { applying, isAnswered, obstacles, progressOf } from "./answered.js";
 import { commitAll } from "./fields.js";
 import { catchUp, isOf, joinClashes, write } from "./edits.js";
 import { noticesOf } from "./findings.js";
-import { got } from "./fetched.js";
+import { got } from "../../shell/own_route.js";
 import { keyName } from "./keys.js";
 import { newOutbox, settle, together } from "../../shell/outbox.js";
 import { axisLabel, labelOf, schemeFrom } from "./scheme.js";

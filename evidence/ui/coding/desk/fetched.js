@@ -1,19 +1,7 @@
 // Part of the coding desk (see __init__.py): what is asked of the server's own routes
 // (evidence/ui/coding/desk_routes.py).
 
-const IN_WORDS = new Set([400, 403, 404, 422]);
-
-/** What an address gives, as JSON. Why it gives nothing stands in the error's `words`, where the
- *  server says it.
- *  @param {RequestCache} cache */
-export async function got(address, cache) {
-  const answer = await fetch(address, { cache, credentials: "same-origin" });
-  const kind = answer.headers.get("content-type") ?? "";
-  if (answer.ok && kind.includes("json")) return answer.json();
-  const error = new Error(String(answer.status));
-  error.words = IN_WORDS.has(answer.status) && kind.startsWith("text/plain") ? await answer.text() : "";
-  throw error;
-}
+import { got } from "../../shell/own_route.js";
 
 /** Where a quotation stands whose file was replaced, or why that is not known.
  *  @param codingId of whose coding it is; null for one's own

@@ -23,7 +23,7 @@ from evidence.steps.coding.reconcile import reconciling_messages
 from evidence.steps.desk import Desk
 from evidence.ui.coding import desk as coding_desk
 from evidence.ui.coding import sent_by_page
-from evidence.ui.shell.scripts import OUTBOX, OwnScript
+from evidence.ui.shell.scripts import OUTBOX, OWN_ROUTE, OwnScript
 from evidence.viewer.script_modules import joined
 
 HERE = Path(__file__).parent
@@ -66,7 +66,7 @@ class ReconcilingPlace:
 def script() -> str:
     """The component's script, joined from its parts."""
     of_the_desk = (coding_desk.HERE / name for name in OF_THE_DESK)
-    return joined([*OUTBOX, *of_the_desk, *(HERE / name for name in OWN)])
+    return joined([*OUTBOX, OWN_ROUTE, *of_the_desk, *(HERE / name for name in OWN)])
 
 
 def style() -> str:

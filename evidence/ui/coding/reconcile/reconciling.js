@@ -2,8 +2,8 @@
 // screen and the server.
 
 import { inRuns, isOf } from "../desk/edits.js";
-import { got } from "../desk/fetched.js";
 import { keyName } from "../desk/keys.js";
+import { got } from "../../shell/own_route.js";
 import { schemeFrom } from "../desk/scheme.js";
 import { newOutbox, put, remember, settle } from "../../shell/outbox.js";
 import { agreeing, choose, keyOf, openOf, reconciledFrom, seenWith } from "./reconciled.js";

@@ -1,0 +1,303 @@
+"""The document of a review's map: what its viewer draws and counts, for the person who looks."""
+
+import gzip
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from evidence.citations.record import Reference
+from evidence.coding.effects.compute import effects_of
+from evidence.coding.effects.effect import Effect
+from evidence.coding.effects.effect_text import effect_text
+from evidence.coding.effects.faults import faults_in
+from evidence.coding.findings import Finding
+from evidence.errors import Invalid
+from evidence.steps.coding import schemes
+from evidence.steps.coding.schemes import TakenScheme
+from evidence.steps.desk import Desk
+from evidence.steps.results import coded_studies, map_texts
+from evidence.steps.results.coded_studies import CodedStudies
+from evidence.steps.results.map_texts import KnownTexts
+from evidence.store.area_versions import Area, made_from
+from evidence.store.results import map_settings, report_references
+from evidence.synthesis.map_cells import Gaps
+from evidence.synthesis.map_dimensions import map_dimensions, with_codes_of
+from evidence.synthesis.map_document import (
+    LongTexts,
+    MapAbout,
+    MapContent,
+    MapNote,
+    MapReport,
+    as_json,
+    map_document,
+)
+from evidence.synthesis.map_settings import MapCell, MapSettings, MapTexts
+from evidence.synthesis.map_view import default_view, from_address
+from evidence.synthesis.studies import CodedStudy
+
+RECENT = 5  # years before the last search
+ROWS_AND_COLUMNS = 2
+TOO_FEW = "A map needs a scheme with at least two questions that have options."
+WEB = ("https://", "http://")
+TEXTS_OF_THE_APP = LongTexts(quotations=True, notes=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """How a map is wanted: in what it differs beside the codings it is made from.
+
+    Attributes:
+        unheard_of: for each scheme, by its id, the studies of which nothing that others say may
+            reach the person who looks.
+        not_applicable: the marked cells.
+    """
+
+    unheard_of: tuple[tuple[int, tuple[int, ...]], ...]
+    settings: MapSettings
+    not_applicable: tuple[MapCell, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewMap:
+    """A map as one person may see it.
+
+    Attributes:
+        version: another one for every other document.
+        packed: the document, JSON as evidence/viewer reads it, compressed with gzip.
+        sentence: what it rests on, for people.
+        studies: how many are on it.
+        all_studies: how many count, or will once they are coded, reconciled, or may be seen.
+        open: labels of the studies that are not coded completely yet.
+        drafts: whether studies of which no coding counts yet are on it by a draft.
+        known: what the review says of itself, where nobody wrote something else.
+        recent_since: the year from which on reviews are recent.
+    """
+
+    version: str
+    packed: bytes
+    sentence: str
+    studies: int
+    all_studies: int
+    open: tuple[str, ...]
+    drafts: bool
+    known: KnownTexts
+    recent_since: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Codings:
+    """The codings with all schemes of a map; `first` is of the one on which results rest."""
+
+    taken: TakenScheme
+    first: CodedStudies
+    others: tuple[CodedStudies, ...]
+
+
+def wanted(desk: Desk) -> Wanted:
+    """How the person at the desk is shown the map now."""
+    of_map = schemes.of_map(desk)
+    unheard_of = tuple((each.id, coded_studies.unheard_with(desk, each.id)) for each in of_map)
+    with desk.reading() as c:
+        marks = map_settings.not_applicable(c, desk.review_id)
+        return Wanted(
+            unheard_of=unheard_of,
+            settings=map_settings.current(c, desk.review_id),
+            not_applicable=tuple(mark.cell for mark in marks),
+        )
+
+
+@made_from(Area.RECORDS | Area.RESULTS)
+def of_complete_codings(desk: Desk, how: Wanted) -> ReviewMap | None:
+    """The map of the studies that are coded completely; None while the review has no scheme.
+
+    Raises:
+        Invalid: the scheme has too little to put on a map.
+    """
+    return _review_map(desk, how, drafts=False)
+
+
+@made_from(Area.RECORDS | Area.CODING | Area.RESULTS)
+def with_drafts(desk: Desk, person_id: int, how: Wanted) -> ReviewMap | None:
+    """The map of the studies that are coded, if only in a draft that this person may see.
+
+    Raises:
+        Invalid: the scheme has too little to put on a map.
+    """
+    del person_id  # of the desk; by it the answer is kept for this person alone
+    return _review_map(desk, how, drafts=True)
+
+
+def content(
+    desk: Desk, how: Wanted, *, drafts: bool = False, abstracts: bool = False
+) -> MapContent | None:
+    """All that a map is made of; None while the review has no scheme.
+
+    Args:
+        desk: of the person who looks; what is hidden from them is left out.
+        how: what `wanted` gives.
+        drafts: whether studies of which no coding counts yet are shown by a draft.
+        abstracts: whether the abstracts of reports are read.
+
+    Raises:
+        Invalid: the scheme has too little to put on a map.
+    """
+    codings = _codings(desk, how, drafts=drafts)
+    if codings is None:
+        return None
+    return _content(desk, how, codings, _known(desk, codings), abstracts=abstracts)
+
+
+def _review_map(desk: Desk, how: Wanted, *, drafts: bool) -> ReviewMap | None:
+    codings = _codings(desk, how, drafts=drafts)
+    if codings is None:
+        return None
+    known = _known(desk, codings)
+    whole = _content(desk, how, codings, known)
+    document = map_document(whole, TEXTS_OF_THE_APP)
+    return ReviewMap(
+        version=str(document["version"]),
+        packed=gzip.compress(as_json(document).encode(), mtime=0),
+        sentence=_sentence(codings),
+        studies=len(whole.studies),
+        all_studies=len(codings.first.all_labels),
+        open=codings.first.open,
+        drafts=drafts,
+        known=known,
+        recent_since=whole.gaps.recent_since,
+    )
+
+
+def _codings(desk: Desk, how: Wanted, *, drafts: bool) -> _Codings | None:
+    unheard_of = dict(how.unheard_of)
+    of_map = [
+        (
+            taken,
+            coded_studies.with_scheme(
+                desk, taken, drafts=drafts, unheard_of=unheard_of.get(taken.id), texts=True
+            ),
+        )
+        for taken in schemes.of_map(desk)
+    ]
+    if not of_map:
+        return None
+    (taken, first), *others = of_map
+    return _Codings(taken=taken, first=first, others=tuple(coded for _, coded in others))
+
+
+def _known(desk: Desk, codings: _Codings) -> KnownTexts:
+    return map_texts.known(desk, codings.taken, [study.id for study in codings.first.studies])
+
+
+def _content(
+    desk: Desk, how: Wanted, codings: _Codings, known: KnownTexts, *, abstracts: bool = False
+) -> MapContent:
+    of_map = map_dimensions(codings.first.scheme, [coded.scheme for coded in codings.others])
+    if len(of_map) < ROWS_AND_COLUMNS:
+        raise Invalid(TOO_FEW)
+    others = [(coded.scheme, coded.studies) for coded in codings.others]
+    studies = with_codes_of(codings.first.studies, others)
+    with desk.reading() as c:
+        references = report_references.of_studies(c, desk.review_id, abstracts=abstracts)
+    sentence, settings = _sentence(codings), how.settings
+    texts = map_texts.with_own(known.texts, settings.texts)
+    ids = {study.id for study in studies}
+    return MapContent(
+        title=known.title,
+        caption=f"{known.label.rstrip('.')}. {sentence}" if known.label else sentence,
+        studies=studies,
+        dimensions=of_map,
+        searched_to=texts.searched_to,
+        about=_about(texts, known),
+        reports={
+            study_id: tuple(_report(reference) for reference in reports)
+            for study_id, reports in references.items()
+            if study_id in ids
+        },
+        effects=effect_in_words,
+        notes=tuple(_notes(codings, ids)),
+        gaps=_gaps(how, studies, texts.searched_to),
+        view=from_address(settings.view, of_map, ids).view
+        if settings.view
+        else default_view(of_map),
+    )
+
+
+def effect_in_words(finding: Finding) -> str:
+    """What effects follow from the numbers of a finding, as the coding desk says it."""
+    if finding.reported is None or faults_in(finding.reported):
+        return ""
+    effects = [one for one in effects_of(finding.reported) if isinstance(one, Effect)]
+    return effect_text(effects, finding.benefit)
+
+
+def _notes(codings: _Codings, ids: set[int]) -> Iterator[MapNote]:
+    """What codings say in words and numbers."""
+    for coded in (codings.first, *codings.others):
+        for text in coded.texts:
+            if text.study in ids:
+                yield MapNote(study=text.study, question=text.question, text=text.text)
+
+
+def _sentence(codings: _Codings) -> str:
+    """What the map rests on, and what of it is hidden from who looks."""
+    hidden = (
+        f"What “{coded.scheme.title}” says of {len(coded.hidden):,} studies is hidden from you "
+        "until your own coding is complete."
+        for coded in codings.others
+        if coded.hidden
+    )
+    return " ".join([codings.first.sentence, *hidden])
+
+
+def _about(texts: MapTexts, known: KnownTexts) -> MapAbout:
+    return MapAbout(
+        question=texts.question,
+        criteria=texts.criteria,
+        searches=known.searches,
+        coding=texts.coding,
+        licence=texts.licence,
+        citation=texts.citation,
+        contact=texts.contact,
+        next_update=texts.next_update,
+    )
+
+
+def _gaps(how: Wanted, studies: Sequence[CodedStudy], searched_to: str) -> Gaps:
+    settings = how.settings
+    return Gaps(
+        few=settings.few,
+        several=settings.several,
+        recent_since=settings.recent_since or recent_since(studies, searched_to),
+        not_applicable=tuple(
+            (cell.dimensions[0], cell.headings[0], cell.dimensions[1], cell.headings[1])
+            for cell in how.not_applicable
+        ),
+    )
+
+
+def recent_since(studies: Sequence[CodedStudy], searched_to: str) -> int | None:
+    """The year from which on a review is recent where nobody said: five years before the last
+    search, or where that is not known before the newest study.
+    """
+    years = [study.year for study in studies if study.year is not None]
+    last = int(searched_to[:4]) if searched_to else max(years, default=None)
+    return last - RECENT if last is not None else None
+
+
+def _report(reference: Reference) -> MapReport:
+    return MapReport(
+        title=reference.title,
+        authors=tuple(str(name) for name in reference.authors),
+        year=reference.year,
+        journal=reference.journal,
+        volume=reference.volume,
+        issue=reference.issue,
+        pages=reference.pages,
+        doi=reference.doi,
+        link="" if reference.doi else _link(reference),
+        abstract=reference.abstract,
+    )
+
+
+def _link(reference: Reference) -> str:
+    """Where a report can be read; only web addresses, as others may do something."""
+    return next((url for url in reference.urls if url.lower().startswith(WEB)), "")
