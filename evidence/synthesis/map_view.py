@@ -147,7 +147,7 @@ def to_address(view: MapView) -> str:
     parts += [
         (name, order if isinstance(order, str) else f"hand~{_ids_text(order)}")
         for name, order in (("orderrows", view.order_rows), ("ordercolumns", view.order_columns))
-        if order != "scheme"
+        if order and order != "scheme"
     ]
     if view.contrast is not None:
         parts.append(("contrast", _encoded(view.contrast)))

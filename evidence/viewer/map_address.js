@@ -68,8 +68,8 @@ export function addressOf(view) {
   if (view.open_rows.length) add("openrows", idsText(view.open_rows));
   if (view.open_columns.length) add("opencolumns", idsText(view.open_columns));
   if (view.hide_empty) add("empty", "hide");
-  if (view.order_rows !== "scheme") add("orderrows", orderText(view.order_rows));
-  if (view.order_columns !== "scheme") add("ordercolumns", orderText(view.order_columns));
+  if (view.order_rows.length && view.order_rows !== "scheme") add("orderrows", orderText(view.order_rows));
+  if (view.order_columns.length && view.order_columns !== "scheme") add("ordercolumns", orderText(view.order_columns));
   if (view.contrast !== null) add("contrast", encodedPart(view.contrast));
   if (view.at) add("at", view.at.map((id) => (id === null ? "" : encodedPart(id))).join(","));
   if (view.study !== null) add("study", String(view.study));

@@ -15,8 +15,14 @@ HERE = Path(__file__).parent
 
 def asked(script: str, maps: Sequence[tuple[Json, Sequence[str]]]) -> list[Any]:
     """What a script beside this file makes of each map under its addresses, in one call."""
-    node, _ = compute_driver_executable()
     question = {"maps": [{"document": d, "addresses": list(a)} for d, a in maps]}
+    answers: list[Any] = answer(script, question)
+    return answers
+
+
+def answer(script: str, question: object) -> Any:
+    """What a script beside this file answers on standard output, in JSON as the question."""
+    node, _ = compute_driver_executable()
     done = subprocess.run(
         [str(node), str(HERE / script)],
         input=json.dumps(question),
@@ -25,5 +31,4 @@ def asked(script: str, maps: Sequence[tuple[Json, Sequence[str]]]) -> list[Any]:
         encoding="utf-8",
     )
     assert done.returncode == 0, done.stderr
-    answer: list[Any] = json.loads(done.stdout)
-    return answer
+    return json.loads(done.stdout)

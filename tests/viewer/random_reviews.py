@@ -119,7 +119,10 @@ def _question(
 
 
 def _options(random: Random, above: str, depth: int, *, roles: bool) -> tuple[Option, ...]:
-    numbers = range(random.choice([1, 2, 3, 4]) if depth == 0 else random.choice([0, 0, 1, 2, 3]))
+    """Trees of up to four levels; at times one option over all others, at times none at all."""
+    numbers = range(
+        random.choice([0, 1, 2, 3, 4, 4]) if depth == 0 else random.choice([0, 0, 1, 2, 3])
+    )
     return tuple(
         Option(
             id=(code := f"{above}/{random.choice(ODD_SIGNS)}{number}"),
@@ -211,7 +214,8 @@ def _gaps(random: Random, sorted_by: tuple[Dimension, ...]) -> Gaps:
         not_applicable=tuple(
             (first.id, random.choice(first.headings).id, other.id, random.choice(other.headings).id)
             for first, other in (
-                random.choices(sorted_by, k=2) for _ in range(random.choice([0, 6]))
+                random.choices([d for d in sorted_by if d.headings], k=2)
+                for _ in range(random.choice([0, 6]))
             )
         ),
     )
@@ -256,7 +260,7 @@ def _some(random: Random, dimension: Dimension, at_least: int = 1) -> tuple[str,
 
 
 def _filter(random: Random, sorted_by: tuple[Dimension, ...]) -> MapFilter:
-    dimension = random.choice(sorted_by)
+    dimension = random.choice([d for d in sorted_by if d.headings])
     return MapFilter(
         dimension=dimension.id,
         mode=random.choice(list(FilterMode)),
@@ -269,4 +273,4 @@ def _branches(random: Random, dimension: Dimension) -> tuple[str, ...]:
 
 
 def _order(random: Random, dimension: Dimension) -> Order:
-    return random.choice(["scheme", "count", _some(random, dimension)])
+    return random.choice(["scheme", "count", _some(random, dimension) or "scheme"])
