@@ -13,6 +13,7 @@ from evidence.cli.output import AsJson, print_json, print_numbers, with_exit_cod
 from evidence.cli.reviews import ReviewName, find_review, store
 from evidence.errors import WaymarkError
 from evidence.steps.coding import codings_check, codings_export, eppi_export
+from evidence.steps.coding.eppi_export import WhoseCodings
 from evidence.steps.desk import Desk
 from evidence.steps.records import exporting, work_tables
 from evidence.steps.records.work_tables import Contents
@@ -109,7 +110,7 @@ def _export_codings(desk: Desk, out: Path, *, as_json: bool) -> bool:
 def _export_eppi(desk: Desk, out: Path, coder: str, *, as_json: bool) -> bool:
     """Write complete codings for EPPI-Reviewer, and say what cannot be said there."""
     removed = membership.standing(desk).left_at is not None
-    made = eppi_export.save(desk, out, coder, on_the_machine=not removed)
+    made = eppi_export.save(desk, out, WhoseCodings(coder=coder), on_the_machine=not removed)
     numbers: dict[str, object] = {
         "out": str(out),
         "references": made.references,

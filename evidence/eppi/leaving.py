@@ -42,17 +42,21 @@ def leaving_review(
     studies: Iterable[ExportedStudy],
     records: Mapping[int, Record],
     coder: str = "",
+    *,
+    agreed_only: bool = False,
 ) -> LeavingReview:
     """The complete codings of a review: of a study the agreed one where there is one, or else those
-    of all its coders together; or those of one coder.
+    of all its coders together; or those of one coder; or what was agreed and nothing else.
 
     Args:
         schemes: the newest version of each.
         studies: with the codings that may leave.
         records: of the works that report the studies, by the ids of the works.
         coder: their name, whose own codings leave then; "" for what counts and for all.
+        agreed_only: whether of studies without an agreed coding none leaves.
     """
-    leaving = _Leaving({scheme.id for scheme in schemes}, records, coder)
+    ids = {scheme.id for scheme in schemes}
+    leaving = _Leaving(ids, records, coder, agreed_only)
     coded = tuple(each for study in studies for each in leaving.study(study))
     review = CodedReview(schemes=tuple(schemes), studies=coded)
     return LeavingReview(review=review, unsaid=leaving.ledger.repairs)
@@ -63,6 +67,7 @@ class _Leaving:
     schemes: Collection[str]
     records: Mapping[int, Record]
     coder: str
+    agreed_only: bool
     ledger: Ledger = field(default_factory=Ledger)
 
     def study(self, study: ExportedStudy) -> Iterator[CodedStudy]:
@@ -89,6 +94,8 @@ class _Leaving:
             yield CodedStudy(record=self.record(report), label=study.label)
 
     def _is_wanted(self, coding: ExportedCoding) -> bool:
+        if self.agreed_only:
+            return coding.is_agreed
         return not self.coder or (coding.coder == self.coder and not coding.is_agreed)
 
     def record(self, report: ExportedReport) -> Record:

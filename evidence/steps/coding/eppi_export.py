@@ -44,13 +44,46 @@ class EppiFile:
     unsaid: tuple[Repair, ...]
 
 
-def build(desk: Desk, coder: str = "", *, on_the_machine: bool = False) -> EppiFile:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhoseCodings:
+    """Whose complete codings leave: what counts and else those of all together, without more.
+
+    Attributes:
+        coder: the name of one coder, whose own codings leave alone; "" for no one in particular.
+        agreed_only: what was agreed leaves alone.
+    """
+
+    coder: str = ""
+    agreed_only: bool = False
+
+
+ALL_TOGETHER = WhoseCodings()
+
+
+def choices(desk: Desk) -> list[WhoseCodings]:
+    """What the person at the desk may take away by itself: all, what was agreed, and one coder's,
+    as far as they may see any of it.
+
+    Raises:
+        NotAllowed: the person is not in the team.
+    """
+    with desk.reading() as c:
+        if not permission.standing(c, desk.review_id, desk.person_id).belongs:
+            raise NotAllowed(FOR_THE_TEAM)
+        names, is_agreed = leaving_codings.coders(c, desk.review_id, desk.person_id)
+    agreed = [WhoseCodings(agreed_only=True)] if is_agreed else []
+    return [ALL_TOGETHER, *agreed, *(WhoseCodings(coder=name) for name in names)]
+
+
+def build(
+    desk: Desk, whose: WhoseCodings = ALL_TOGETHER, *, on_the_machine: bool = False
+) -> EppiFile:
     """The complete codings of a review as a file for EPPI-Reviewer.
 
     Args:
         desk: of whom it is for.
-        coder: the name of one coder; "" for the agreed codings, and where there is none for those
-            of all coders together.
+        whose: codings; by themselves the agreed ones, and where there is none those of all coders
+            together.
         on_the_machine: whoever gives commands where the database lies sees the complete codings
             without being in the team.
 
@@ -70,16 +103,22 @@ def build(desk: Desk, coder: str = "", *, on_the_machine: bool = False) -> EppiF
             ids = {report.work_id for study in batch for report in study.reports}
             _take(records, works.records_of(c, desk.review_id, ids))
     coders = {coding.coder for study in studies for coding in study.codings}
-    if coder and coder not in coders:
-        raise NotFound("coder", f"“{coder}” whose codings you may see")
-    leaving = leaving_review(newest, studies, records, coder)
+    if whose.coder and whose.coder not in coders:
+        raise NotFound("coder", f"“{whose.coder}” whose codings you may see")
+    leaving = leaving_review(newest, studies, records, whose.coder, agreed_only=whose.agreed_only)
     written = write_export(leaving.review)
     return _file(written, leaving.unsaid)
 
 
-def save(desk: Desk, out: Path, coder: str = "", *, on_the_machine: bool = False) -> EppiFile:
+def save(
+    desk: Desk,
+    out: Path,
+    whose: WhoseCodings = ALL_TOGETHER,
+    *,
+    on_the_machine: bool = False,
+) -> EppiFile:
     """The same, written to a file; an older one of this name is replaced when it is complete."""
-    made = build(desk, coder, on_the_machine=on_the_machine)
+    made = build(desk, whose, on_the_machine=on_the_machine)
     part = out.with_name(f"{out.name}.part")
     try:
         part.write_bytes(made.content)
@@ -89,13 +128,14 @@ def save(desk: Desk, out: Path, coder: str = "", *, on_the_machine: bool = False
     return made
 
 
-def build_package(desk: Desk) -> bytes:
+def build_package(desk: Desk, whose: WhoseCodings = ALL_TOGETHER) -> bytes:
     """The file for EPPI-Reviewer and a text with what it cannot say, as one zip for a page.
 
     Raises:
         NotAllowed: the person is not in the team.
+        NotFound: nothing of this coder may leave any more.
     """
-    made = build(desk)
+    made = build(desk, whose)
     lines = (f"{each.sentence} ({each.number:,}: {'; '.join(each.places)})" for each in made.unsaid)
     out = BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:

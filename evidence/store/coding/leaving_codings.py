@@ -57,6 +57,27 @@ def withheld(connection: Connection, review_id: int, person_id: int) -> int:
     return int(connection.execute(query).scalar_one())
 
 
+def coders(connection: Connection, review_id: int, person_id: int) -> tuple[list[str], bool]:
+    """The names of those of whose own complete codings some leave, in order of the alphabet; and
+    whether agreed codings leave.
+    """
+    query = (
+        select(person.c.name, coding.c.is_agreed)
+        .distinct()
+        .select_from(coding)
+        .join(study, study.c.id == coding.c.study_id)
+        .join(person, person.c.id == coding.c.person_id)
+        .where(
+            study.c.review_id == review_id,
+            coding.c.state == COMPLETE,
+            may_see(person_id),
+        )
+    )
+    found = connection.execute(query).all()
+    names = {row.name for row in found if not row.is_agreed}
+    return sorted(names, key=str.casefold), any(row.is_agreed for row in found)
+
+
 def schemes(connection: Connection, review_id: int) -> tuple[ExportedScheme, ...]:
     """All versions of all schemes, scheme by scheme, the oldest first."""
     query = (

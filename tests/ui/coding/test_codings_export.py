@@ -3,9 +3,11 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from evidence.steps.coding.eppi_export import ALL_TOGETHER, WhoseCodings
 from evidence.steps.desk import Desk
 from evidence.store import Store
 from evidence.store.review import people
+from evidence.ui.coding.codings_export import eppi_name, whose_words
 from tests.steps.conftest import enter
 
 PAGE = """\
@@ -32,3 +34,11 @@ def test_the_people_of_the_review_are_offered_all_forms(bens: Desk) -> None:
     assert shown(bens) == []
     enter(bens)
     assert shown(bens) == ["Excel (.xlsx)", "CSV files (.zip)", "EPPI-Reviewer (.zip)"]
+
+
+def test_files_of_two_coders_have_two_names() -> None:
+    choices = [ALL_TOGETHER, WhoseCodings(agreed_only=True), WhoseCodings(coder="Åsa B/../C")]
+    assert [eppi_name(each) for each in choices] == [
+        "for_eppi_reviewer", "agreed_for_eppi_reviewer", "Åsa_B____C_for_eppi_reviewer",
+    ]  # fmt: skip
+    assert len({whose_words(each) for each in choices}) == len(choices)
