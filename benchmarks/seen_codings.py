@@ -18,15 +18,15 @@ from datetime import UTC, datetime
 
 from sqlalchemy import func, select, update
 
-from benchmarks.agreement import CODERS, filled
+from benchmarks.agreement import CODERS, filled, scheme
 from benchmarks.screening import machine, quantile
-from evidence.steps.coding import coders, study_list
+from evidence.steps.coding import coders, schemes, study_list
 from evidence.steps.coding.reconcile import reconciling
 from evidence.steps.desk import Desk
 from evidence.steps.results import coded_studies
 from evidence.steps.review import membership, people
 from evidence.store import Role, schema
-from evidence.store.coding import leaving_codings, scheme_use, seen_codings
+from evidence.store.coding import leaving_codings, seen_codings
 from evidence.store.coding.study_table import StudyFilter
 
 TIMES = 3  # each line is measured so often
@@ -87,11 +87,6 @@ def asked(scheme_id: int) -> dict[str, Callable[[Desk], object]]:
         with desk.reading() as c:
             return seen_codings.seen_studies(c, scheme_id, desk.person_id)
 
-    def used(desk: Desk) -> object:
-        with desk.reading() as c:
-            of_places = scheme_use.of_scheme(c, scheme_id, desk.person_id, {})
-            return of_places, scheme_use.unseen(c, scheme_id, desk.person_id)
-
     def withheld(desk: Desk) -> object:
         with desk.reading() as c:
             return leaving_codings.withheld(c, desk.review_id, desk.person_id)
@@ -100,6 +95,8 @@ def asked(scheme_id: int) -> dict[str, Callable[[Desk], object]]:
         readable = next(s for s in reconciling.listing(desk, scheme_id) if s.is_readable)
         return reconciling.sheet(desk, readable.study_id, scheme_id)
 
+    one = scheme().replace("label: Code 3", "label: Called otherwise", 1)
+    every = scheme().replace("label: Code", "label: Called")
     by_code = StudyFilter(question="q1", code="c1")
     return {
         "codings that may be seen (`may_see`)": seen,
@@ -110,7 +107,8 @@ def asked(scheme_id: int) -> dict[str, Callable[[Desk], object]]:
         "page Reconcile: how many wait": lambda desk: reconciling.still_coded(desk, scheme_id),
         "list and sheet to reconcile": one_sheet,
         "all studies that have a code": lambda desk: study_list.count(desk, scheme_id, by_code),
-        "what a new version of the scheme touches": used,
+        "what a code called otherwise touches": lambda desk: schemes.effects_of(desk, one, ""),
+        "what all codes called otherwise touch": lambda desk: schemes.effects_of(desk, every, ""),
         "what is withheld from an export": withheld,
         "results: what may not be heard": coded_studies.unheard,
         "results: all coded studies": coded_studies.load,

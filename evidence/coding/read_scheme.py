@@ -6,6 +6,7 @@ The format is described in coding_schemes/README.md.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 import yaml
 
@@ -60,12 +61,26 @@ def load(text: str, name: str) -> Scheme:
     Raises:
         InvalidScheme: with its faults as `name:line: what is wrong and what to do`.
     """
+    read = _faultless(text)
+    if read is not None:
+        return read
+    reader, _ = _read(text, name)
+    raise InvalidScheme(reader.listed(), reader.more)
+
+
+@lru_cache(maxsize=16)
+def _faultless(text: str) -> Scheme | None:
+    """The scheme of a text without faults. Where one is edited, each change is asked for several
+    times over, to try it, to draw it and to compare it; a large one takes a third of a second.
+    """
+    reader, scheme = _read(text, "")
+    return None if reader.faults else scheme
+
+
+def _read(text: str, name: str) -> tuple[YamlReader, Scheme | None]:
     reader = YamlReader(name)
     root = reader.open(text)
-    scheme = None if root is None else _Reading(reader).scheme(root)
-    if scheme is None or reader.faults:
-        raise InvalidScheme(reader.listed(), reader.more)
-    return scheme
+    return reader, None if root is None else _Reading(reader).scheme(root)
 
 
 @dataclass(slots=True)

@@ -292,13 +292,19 @@ def _places(options: Iterable[Option], above: str = "") -> Iterator[tuple[str, s
 
 def _moved_within(older: dict[str, str], newer: dict[str, str]) -> set[str]:
     """Codes that stand in another order among those that stay below the same code."""
+    before, after = _by_place(older), _by_place(newer)
     moved: set[str] = set()
-    for above in dict.fromkeys(older.values()):
-        orders = [
-            [code for code, over in places.items() if over == above] for places in (older, newer)
-        ]
-        moved |= _out_of_order(*orders)
+    for above, codes in before.items():
+        moved |= _out_of_order(codes, after.get(above, []))
     return moved
+
+
+def _by_place(places: Mapping[str, str]) -> dict[str, list[str]]:
+    """The codes below each code, in their order."""
+    below: dict[str, list[str]] = {}
+    for code, above in places.items():
+        below.setdefault(above, []).append(code)
+    return below
 
 
 def _out_of_order(before: Sequence[str], after: Sequence[str]) -> set[str]:

@@ -74,6 +74,13 @@ sections:
     )
 
 
+def test_a_fault_names_the_file_in_which_it_is_read() -> None:
+    for name in ("a.yaml", "b.yaml"):
+        with pytest.raises(InvalidScheme) as refused:
+            load("id: [", name)
+        assert [fault.split(":")[0] for fault in refused.value.faults] == [name]
+
+
 def test_values_are_taken_as_written() -> None:
     scheme = load(GOOD, "s.yaml")
     assert scheme.version == "1.0"

@@ -120,14 +120,18 @@ def effects_of(desk: Desk, yaml: str, name: str) -> tuple[Effect, ...]:
     older = next((each for each in taken(desk) if each.scheme.id == newer.id), None)
     if older is None:
         return ()
+    found = differences(older.scheme, newer)
+    if not found:
+        return ()
     axes = ((axis, question) for axis in Axis for question in older.scheme.axis(axis))
     on_axis = {(axis, o.id): question.id for axis, question in axes for o in question.walk()}
     with desk.reading() as c:
-        used = scheme_use.of_scheme(c, older.id, desk.person_id, on_axis)
+        places = {(each.question, each.code) for each in found}
+        used = scheme_use.of_places(c, older.id, desk.person_id, on_axis, places)
         unseen = scheme_use.unseen(c, older.id, desk.person_id)
     return tuple(
         Effect(difference=each, use=used.get((each.question, each.code), Use()), unseen=unseen)
-        for each in differences(older.scheme, newer)
+        for each in found
     )
 
 

@@ -5,16 +5,17 @@ only codings that a person may see are counted so; of the others there is one nu
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
 from evidence.coding.finding_fields import ANSWER, ANSWER_NOTE
 from evidence.coding.scheme import Axis
 from evidence.store.coding.seen_codings import may_see
 from evidence.store.schema import answer, coding, finding
 
+MOST_CODES = 500  # by which answers are looked for; where more changed, all of the question are
 Place = tuple[str, str]  # a question and one of its codes; "" for the question as a whole
 
 
@@ -40,10 +41,14 @@ class _Count:
     studies: set[int]
 
 
-def of_scheme(
-    connection: Connection, scheme_id: int, person_id: int, on_axis: dict[tuple[Axis, str], str]
+def of_places(
+    connection: Connection,
+    scheme_id: int,
+    person_id: int,
+    on_axis: dict[tuple[Axis, str], str],
+    places: Collection[Place],
 ) -> dict[Place, Use]:
-    """For each question, and each code of it, on which something rests: how much.
+    """For each of these questions and codes on which something rests: how much.
 
     Args:
         connection: to the database.
@@ -51,18 +56,20 @@ def of_scheme(
         person_id: who asks; what they may not see is not counted.
         on_axis: by axis and code, the question that has this code on this axis; findings name
             codes only.
+        places: which are asked about; no other answers are read.
     """
     counts: dict[Place, _Count] = defaultdict(lambda: _Count(set(), set(), set()))
+    wanted = frozenset(places)
     seen = select(coding.c.id, coding.c.study_id)
     of_these = seen.where(coding.c.scheme_id == scheme_id, may_see(person_id)).subquery()
     said = or_(answer.c.chosen, answer.c.value != "", answer.c.note != "")
     answers = (
         select(of_these.c.id, of_these.c.study_id, answer.c.question, answer.c.code, answer.c.arm)
         .join(answer, answer.c.coding_id == of_these.c.id)
-        .where(said)
+        .where(said, _at(places))
     )
     for coding_id, study_id, question, code, arm in connection.execute(answers):
-        for place in {(question, ""), (question, code)}:
+        for place in wanted & {(question, ""), (question, code)}:
             counts[place].answers.add((coding_id, arm))
             counts[place].studies.add(study_id)
     findings = (
@@ -71,7 +78,7 @@ def of_scheme(
         .where(finding.c.removed_at.is_(None))
     )
     for finding_id, study_id, fields in connection.execute(findings):
-        for place in _named(fields, on_axis):
+        for place in wanted & _named(fields, on_axis):
             counts[place].findings.add(finding_id)
             counts[place].studies.add(study_id)
     return {
@@ -85,6 +92,16 @@ def unseen(connection: Connection, scheme_id: int, person_id: int) -> int:
     query = select(func.count()).select_from(coding)
     query = query.where(coding.c.scheme_id == scheme_id, ~may_see(person_id))
     return int(connection.execute(query).scalar_one())
+
+
+def _at(places: Collection[Place]) -> ColumnElement[bool]:
+    """That an answer may stand at one of these places; a few more may, too."""
+    whole = {question for question, code in places if not code}
+    of_codes = {(question, code) for question, code in places if question not in whole}
+    codes = {code for _, code in of_codes}
+    narrowed = [answer.c.code.in_(codes)] if len(codes) <= MOST_CODES else []
+    at_codes = and_(answer.c.question.in_({question for question, _ in of_codes}), *narrowed)
+    return or_(answer.c.question.in_(whole), at_codes)
 
 
 def _named(fields: dict[str, str], on_axis: dict[tuple[Axis, str], str]) -> set[Place]:

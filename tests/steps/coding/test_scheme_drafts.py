@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from evidence.coding import read_scheme
 from evidence.coding.write_scheme import as_yaml
 from evidence.errors import Invalid, NotFound
 from evidence.steps.coding import scheme_drafts, scheme_versions, schemes
@@ -61,6 +62,26 @@ def test_steps_are_taken_back_and_come_again(desk: Desk) -> None:
     many = [titled(f"n{n}", f"T{n}") for n in range(MOST_STEPS + 5)]
     scheme_drafts.apply(desk, many)
     assert scheme_drafts.draft_of(desk, 1).steps == MOST_STEPS
+
+
+def test_a_changed_scheme_is_read_once_however_often_it_is_asked_for(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    reading = read_scheme._read
+
+    def counted(text: str, name: str) -> Any:
+        read.append(text)
+        return reading(text, name)
+
+    monkeypatch.setattr(read_scheme, "_read", counted)
+    read_scheme._faultless.cache_clear()
+    schemes._outcome.cache_clear()
+    scheme_drafts.apply(desk, [titled("1", "A"), act("2", "add code", question="service",
+                                                     label="New")])  # fmt: skip
+    for _ in range(2):
+        assert scheme_versions.preview(desk, scheme_drafts.draft_of(desk, 1).scheme)
+    assert len(read) == len(set(read)) == 3  # as it was, and each change
 
 
 def test_what_is_typed_on_is_one_step(desk: Desk) -> None:

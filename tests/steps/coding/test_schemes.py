@@ -12,6 +12,7 @@ from evidence.steps.coding.desk_sheet import scheme_data
 from evidence.steps.desk import Desk
 from evidence.steps.results import coded_studies
 from evidence.steps.review import reviews
+from evidence.store.coding import scheme_use
 from evidence.store.coding.scheme_use import Use
 from evidence.store.coding.study_table import StudyFilter
 from evidence.store.review.reviews import Draft
@@ -105,9 +106,11 @@ def test_an_overall_judgement_is_proposed_and_another_one_needs_a_reason(
     assert coding.sheet(desk, study_id, weight).complete
 
 
+@pytest.mark.parametrize("most_codes", [0, scheme_use.MOST_CODES])
 def test_what_a_new_version_touches_is_counted_and_nothing_is_kept(
-    desk: Desk, bens_desk: Desk, study_id: int
+    desk: Desk, bens_desk: Desk, study_id: int, most_codes: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(scheme_use, "MOST_CODES", most_codes)
     coding.set_answer(desk, study_id, Answer(question="people", value="143"))
     coding.set_answer(desk, study_id, Answer(question="service", codes=("ips", "clubhouse")))
     enter(bens_desk)
