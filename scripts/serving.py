@@ -74,6 +74,7 @@ class Server:
         deadline = time.monotonic() + STARTING
         while not self.healthy():
             if self.process.poll() is not None or time.monotonic() > deadline:
+                self.process.kill()  # who waits no longer leaves nothing running
                 raise RuntimeError((self.folder / "server.log").read_text())
             time.sleep(0.2)
 

@@ -5,7 +5,7 @@ import { applying } from "./answered.js";
 import { standing } from "./sheet.js";
 
 const MOST_OFFERS = 4;
-const PEOPLE = new Set(["people", "persons", "participants", "patients", "individuals", "adults", "clients"]); // what a unit of people is called
+const PEOPLE_UNITS = new Set(["people", "persons", "participants", "patients", "individuals", "adults", "clients"]); // what a unit of people is called
 const IN_DIGITS = /^[0-9]{1,9}$/;
 
 /** Numbers of people for an arm, from answers to the scheme's questions that count people; nothing
@@ -17,7 +17,7 @@ export function peopleOffered(scheme, sheet, armUid) {
   const found = new Map();
   for (const id of applying(scheme, sheet)) {
     const { kind, unit, short, text } = scheme.questions.get(id);
-    if (kind !== "number" || !PEOPLE.has(unit.trim().toLowerCase())) continue; // months and euros are no people
+    if (kind !== "number" || !PEOPLE_UNITS.has(unit.trim().toLowerCase())) continue; // months and euros are no people
     for (const { arm, value } of sheet.answers.get(id)?.values() ?? []) {
       const people = value.trim();
       const isFor = arm === armUid || (!arm && !taken.has(people));
