@@ -16,7 +16,12 @@ from evidence.screening.verdicts import Verdict
 from evidence.steps import jobs
 from evidence.steps.coding import brought_inclusions, brought_schemes, schemes
 from evidence.steps.coding.brought_schemes import SetTaken
-from evidence.steps.coding.placed_studies import Placing, place, refuse_unblinding
+from evidence.steps.coding.placed_studies import (
+    Placing,
+    place,
+    refuse_unblinding,
+    why_unblinding,
+)
 from evidence.steps.desk import Desk, Progress, silent
 from evidence.steps.review import people
 from evidence.steps.screening import priority
@@ -78,6 +83,7 @@ class BroughtPreview:
         flagged: works that nobody has decided on and that have the flag E or D, coded or not.
         stay: codings of the coder that are there and stay as they are.
         filled: codings that the coder has begun, which are filled where they say nothing.
+        refused: why it cannot come in as things stand, in sentences; empty where it can.
     """
 
     file: CodedFile
@@ -93,6 +99,7 @@ class BroughtPreview:
     flagged: int
     stay: int
     filled: int
+    refused: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,6 +176,9 @@ def look(desk: Desk, coded_file_id: int, wishes: Wishes) -> BroughtPreview:
         standing = brought_rows.standing(c, whose, there)
         coded = {each.work_id for each in placing.placed}
         undecided = brought_inclusions.undecided(c, coded | placing.flagged)
+        refused = [_brought_before(c, desk.review_id, file, whose)]
+        if whose.is_agreed:
+            refused.append(why_unblinding(c, desk.review_id, placing, known))
     begun = [
         standing[each.study_id, known[coding.scheme]][1]
         for each in placing.placed
@@ -192,6 +202,7 @@ def look(desk: Desk, coded_file_id: int, wishes: Wishes) -> BroughtPreview:
         flagged=len(placing.flagged & undecided),
         stay=len(begun) - filled,
         filled=filled,
+        refused=tuple(filter(None, refused)),
     )
 
 
@@ -272,7 +283,9 @@ def bring(
         if wishes.coder and not wishes.is_agreed:
             person_id = people.find_or_add(w.connection, wishes.coder, w.at).id
         whose = _whose(desk, wishes, person_id)
-        _refuse_twice(w, file, whose)
+        twice = _brought_before(w.connection, w.review_id, file, whose)
+        if twice:
+            raise Invalid(twice)
         brought_id = brought_codings.begin(w, file.id, whose)
         versions, new_versions = brought_schemes.take(w, review, seen)
         placing = place(w.connection, w.review_id, file, review)
@@ -365,12 +378,14 @@ def _whose(desk: Desk, wishes: Wishes, person_id: int) -> Whose:
     )
 
 
-def _refuse_twice(write: Write, file: CodedFile, whose: Whose) -> None:
-    for each in brought_codings.listing(write.connection, write.review_id):
+def _brought_before(connection: Connection, review_id: int, file: CodedFile, whose: Whose) -> str:
+    """That the file came in for this coder already, in a sentence; "" where it did not."""
+    for each in brought_codings.listing(connection, review_id):
         same = (each.person_id, each.is_agreed) == (whose.person_id, whose.is_agreed)
         if each.coded_file_id == file.id and same and each.undone_at is None:
             name = "what was agreed" if each.is_agreed else f"“{each.person}”"
-            raise Invalid(BROUGHT_BEFORE.format(name=name))
+            return BROUGHT_BEFORE.format(name=name)
+    return ""
 
 
 def _note(write: Write, file: CodedFile, whose: Whose, after: Mapping[str, int]) -> None:

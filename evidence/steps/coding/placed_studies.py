@@ -151,16 +151,35 @@ def refuse_unblinding(
     Raises:
         Invalid: which studies these are.
     """
+    schemes = {name: scheme_id for name, (scheme_id, _) in versions.items()}
+    why = why_unblinding(write.connection, write.review_id, placing, schemes)
+    if why:
+        raise Invalid(why)
+
+
+def why_unblinding(
+    connection: Connection, review_id: int, placing: Placing, schemes: Mapping[str, int]
+) -> str:
+    """Why what was agreed cannot come in: of which studies it would tell what their coders said;
+    "" where it can.
+
+    Args:
+        connection: to the database.
+        review_id: of the review.
+        placing: where what is coded goes.
+        schemes: the ids of the schemes of the review, by name; with others nobody codes yet.
+    """
     coded = {
-        (each.study_id, versions[one.scheme][0])
+        (each.study_id, schemes[one.scheme])
         for each in placing.placed
         for one in each.coded.codings
-        if each.study_id is not None
+        if each.study_id is not None and one.scheme in schemes
     }
-    waiting = brought_codings.still_coded(write.connection, write.review_id, coded)
+    waiting = brought_codings.still_coded(connection, review_id, coded)
     if waiting:
         names = ", ".join(
             f"“{shorten(label, 80, placeholder=' …')}”" for label in waiting[:MOST_NAMED]
         )
         more = f" and {len(waiting) - MOST_NAMED:,} more" if len(waiting) > MOST_NAMED else ""
-        raise Invalid(STILL_CODED.format(names=f"{names}{more}"))
+        return STILL_CODED.format(names=f"{names}{more}")
+    return ""

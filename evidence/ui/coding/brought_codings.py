@@ -20,6 +20,11 @@ from evidence.ui.shell.errors import attempt, fragment, show_errors
 from evidence.ui.shell.wording import file_name, number, plain, short
 
 ME, AGREED, OTHER = "I coded", "Several people agreed on it", "Somebody else coded"
+SETTLED = (
+    "What was agreed counts at once, also of studies that two people are asked to code and nobody "
+    "has begun. All can read it but those who code the study, or to whom it is given and who have "
+    "not completed it."
+)
 SENTENCES_SHOWN = 30  # of what was left out or mended
 COUNTED = (
     ("studies", ("new study", "new studies")),
@@ -133,6 +138,12 @@ def _bring(desk: Desk, file: CodedFile) -> None:
     if kept is None or kept[0] != wishes:
         return
     _preview(kept[1])
+    if kept[1].refused:
+        for why in kept[1].refused:
+            st.error(plain(why), icon=":material/block:")
+        return
+    if wishes.is_agreed:
+        st.caption(SETTLED)
     if not st.button("Bring this coding in", type="primary", key=f"bring-coding-{file.id}"):
         return
     with st.spinner("Bringing the coding in …"):

@@ -30,13 +30,17 @@ from evidence.steps.coding import (
 )
 from evidence.steps.coding.brought_codings import Wishes
 from evidence.steps.desk import Desk
+from evidence.steps.records import records
 from evidence.steps.records.duplicates import record_pairs
 from evidence.steps.records.importing import imports, previews, uploads
 from evidence.steps.records.importing.imports import Choice
+from evidence.steps.results import coded_studies
 from evidence.steps.review import membership, reviews
 from evidence.steps.screening import decisions, full_texts
-from evidence.store import schema
+from evidence.store import Role, schema
+from evidence.store.coding import studies as kept_studies
 from evidence.store.jobs import JobState
+from evidence.store.records.filters import Filter
 from evidence.store.review.reviews import Draft
 from tests.conftest import SHARED
 from tests.eppi.made_exports import (
@@ -330,16 +334,50 @@ def test_what_was_agreed_in_a_file_unblinds_nobody_who_still_codes(
     agreed = Wishes(is_agreed=True)
     coders.change(desk, taken.id, 100, before=0)
     before = brought_codings.brought(desk)
-    with pytest.raises(Invalid, match="still being coded here: “"):  # the second coder is to come
-        brought_codings.bring(bens_desk, file, agreed)
+    assert brought_codings.look(bens_desk, file, Wishes()).refused == ()
+    told = brought_codings.look(bens_desk, file, agreed).refused
+    with pytest.raises(Invalid, match="still being coded here: “") as refused:
+        brought_codings.bring(bens_desk, file, agreed)  # the second coder is to come
+    assert told == (str(refused.value),)
     assert brought_codings.brought(desk) == before
     coders.change(desk, taken.id, 0, before=100)
+    assert brought_codings.look(bens_desk, file, agreed).refused == ()
     done = brought_codings.bring(bens_desk, file, agreed)  # one coder is asked, and has coded
+    (told_twice,) = brought_codings.look(bens_desk, file, agreed).refused
+    with pytest.raises(Invalid, match="brought in already, as that of what was agreed") as twice:
+        brought_codings.bring(bens_desk, file, agreed)
+    assert told_twice == str(twice.value)
     assert done.counts.codings == own.counts.codings
     brought_codings.undo(bens_desk, done.id)
     coding.reopen(desk, studies.listing(desk)[0].id, taken.id)
     with pytest.raises(Invalid, match="as the coding of one person"):
         brought_codings.bring(bens_desk, file, agreed)
+
+
+def test_what_was_agreed_of_studies_that_nobody_began_is_hidden_from_who_is_to_code_them(
+    desk: Desk, bens_desk: Desk
+) -> None:
+    enter(bens_desk)
+    brought_codings.bring(desk, take(desk, as_bytes(OTHER_CODER)), Wishes())
+    (taken,) = schemes.taken(desk)
+    (first,) = studies.listing(desk)
+    known = {report.work_id for report in first.reports}
+    works = {work.id for work in records.page(desk, Filter(), 0, 9)}
+    second = min(works - known)
+    with desk.writing(Role.REVIEWER) as w:
+        given = kept_studies.create(w, "Nobody began it", [second], free={second})
+    coders.give(desk, taken.id, bens_desk.person_id, [given])
+    uploads.add(desk, "Agreed.json", as_bytes(TWO), SETTINGS, wait=True)
+    assert imports.keep_coding(desk, previews.listing(desk)[0].id)
+    file = brought_codings.files(desk)[-1]
+    brought_codings.bring(desk, file.id, Wishes(is_agreed=True))
+    shown, hidden = coded_studies.load(desk), coded_studies.load(bens_desk)
+    assert shown is not None
+    assert hidden is not None
+    assert "Nobody began it" in {study.label for study in shown.studies}
+    assert hidden.hidden == ("Nobody began it",)
+    assert coded_studies.study_coding(desk, given).coding is not None
+    assert coded_studies.study_coding(bens_desk, given).coding is None
 
 
 def test_a_large_file_comes_in_in_the_background(
