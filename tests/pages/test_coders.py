@@ -17,7 +17,7 @@ from evidence.steps.review import membership, people, team
 from evidence.store import Role
 from evidence.store.coding import studies as kept_studies
 from evidence.store.schema import member
-from evidence.ui.coding.coders.agreement import why
+from evidence.ui.coding.coders.agreement import CHANGED, why
 from evidence.ui.coding.coders.how_many import move_sentences, opened_words, share_words
 from evidence.ui.shell.wording import plain
 from tests.pages.conftest import Open, texts
@@ -169,6 +169,11 @@ def test_agreement_with_what_people_differ_on(example_app: Open, desk: Desk, ben
     at.run()
     assert "2 studies coded by Ben and Example reader." in texts(at)
     assert "Two people coded the same 2 studies" in at.code[0].value
+    assert CHANGED not in texts(at)
+    coding.reopen(ben, second, SCHEME)  # having been able to read the other
+    code(ben, second, "outcome-evaluation")
+    at.run()
+    assert f"1 coding was {CHANGED}" in texts(at)
     at.segmented_control[0].set_value("Where they differ").run()
     table = at.dataframe[0].value
     assert table["Differ"].tolist() == [2, 1, 1]  # of the question, and of its two codes

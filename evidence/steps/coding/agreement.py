@@ -42,6 +42,8 @@ class ReviewAgreement:
         pairs: of each two of them, where they are more than two.
         sentence: for the methods of a report.
         left_out: questions that are not compared: words, and what is asked of findings.
+        changed: codings that say something else since another one of their study could be read;
+            compared is what they said before.
     """
 
     scheme: Scheme
@@ -49,6 +51,7 @@ class ReviewAgreement:
     pairs: tuple[CoderAgreement, ...]
     sentence: str
     left_out: tuple[Question, ...]
+    changed: int = 0
 
 
 @made_from(Area.CODING | Area.RESULTS)
@@ -60,7 +63,8 @@ def measure(desk: Desk, scheme_id: int, pilot_id: int | None = None) -> ReviewAg
         NotFound: the review has no such scheme.
     """
     scheme = schemes.get(desk, scheme_id).scheme
-    with _codings(desk, scheme_id, scheme, pilot_id) as (coders, studies):
+    with _codings(desk, scheme_id, scheme, pilot_id) as (compared, studies):
+        coders, changed = compared.coders, len(compared.stood)
         agreed, pairs = agreement_with_pairs(scheme, studies, coders)
     return ReviewAgreement(
         scheme=scheme,
@@ -68,6 +72,7 @@ def measure(desk: Desk, scheme_id: int, pilot_id: int | None = None) -> ReviewAg
         pairs=pairs if len(coders) > PAIR else (),
         sentence=words.sentence(agreed, scheme),
         left_out=questions_left_out(scheme),
+        changed=changed,
     )
 
 
@@ -82,10 +87,10 @@ def differing(
         NotFound: the review has no such scheme.
     """
     scheme = schemes.get(desk, scheme_id).scheme
-    with _codings(desk, scheme_id, scheme, pilot_id) as (coders, studies):
+    with _codings(desk, scheme_id, scheme, pilot_id) as (compared, studies):
         return tuple(
             each
-            for each in differences(scheme, studies, coders)
+            for each in differences(scheme, studies, compared.coders)
             if question in {"", each.question} and code in {"", each.code}
         )
 
@@ -120,7 +125,8 @@ def figures_table(desk: Desk, scheme_id: int, pilot_id: int | None = None) -> by
 def differences_table(desk: Desk, scheme_id: int, pilot_id: int | None = None) -> bytes:
     """What people differ on as a CSV: study, arm, what was asked, and what each said."""
     scheme = schemes.get(desk, scheme_id).scheme
-    with _codings(desk, scheme_id, scheme, pilot_id) as (coders, studies):
+    with _codings(desk, scheme_id, scheme, pilot_id) as (compared, studies):
+        coders = compared.coders
         rows = words.difference_rows(differences(scheme, studies, coders), coders)
         return b"".join(csv_pieces(words.difference_head(coders), rows))
 
@@ -128,13 +134,13 @@ def differences_table(desk: Desk, scheme_id: int, pilot_id: int | None = None) -
 @contextmanager
 def _codings(
     desk: Desk, scheme_id: int, scheme: Scheme, pilot_id: int | None
-) -> Iterator[tuple[tuple[str, ...], Iterator[ComparedStudy]]]:
-    """The coders, and the studies as they are read from the database."""
+) -> Iterator[tuple[ComparedCodings, Iterator[ComparedStudy]]]:
+    """The codings, and the studies as they are read from the database."""
     with desk.reading() as c:
         if not permission.standing(c, desk.review_id, desk.person_id).belongs:
             raise NotAllowed(FOR_THE_TEAM)
         compared = compared_codings.compared(c, desk.review_id, scheme_id, desk.person_id, pilot_id)
-        yield compared.coders, _units(desk, c, scheme, compared)
+        yield compared, _units(desk, c, scheme, compared)
 
 
 def _units(

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Table, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Table, exists, insert, select, update
 
 from evidence.coding.answer_rows import AnswerRow
 from evidence.coding.arms_taken_away import ArmTakenAway
@@ -55,6 +55,15 @@ class Arm:
     uid: str
     label: str
     people: str = ""
+
+
+def is_of_arm_taken_away() -> ColumnElement[bool]:
+    """That a row of `answer`, of a row of `coding`, is on an arm that was taken away."""
+    return exists().where(
+        arm.c.study_id == coding.c.study_id,
+        arm.c.uid == answer.c.arm,
+        arm.c.removed_at.is_not(None),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,8 @@
-"""Complete codings of studies that several people coded, as far as a person may see them."""
+"""Complete codings of studies that several people coded, as far as a person may see them.
+
+What somebody changed after they could read another coding of the study is not compared; what they
+had said before is (said_blind.py).
+"""
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -9,6 +13,8 @@ from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, selec
 
 from evidence.coding.agreement.compared import ComparedStudy
 from evidence.coding.answer_rows import AnswerRow
+from evidence.store.coding.arms import is_of_arm_taken_away
+from evidence.store.coding.said_blind import AnswerPlace, SaidBlind, as_said_blind, said_blind
 from evidence.store.coding.seen_codings import COMPLETE, may_see, must_not_hear
 from evidence.store.id_batches import batches
 from evidence.store.schema import answer, arm, coding, coding_assignment, person, study
@@ -29,11 +35,13 @@ class ComparedCodings:
         names: of the coders, by person; two of one name are told apart by a number.
         codings: by study, each coding's id with its person.
         labels: of the studies.
+        stood: by coding that was changed after another one could be read: what stood there before.
     """
 
     names: Mapping[int, str]
     codings: Mapping[int, Mapping[int, int]]
     labels: Mapping[int, str]
+    stood: Mapping[int, Mapping[AnswerPlace, SaidBlind]]
 
     @property
     def coders(self) -> tuple[str, ...]:
@@ -50,7 +58,9 @@ class ComparedCodings:
                     id=str(study_id),
                     label=self.labels[study_id],
                     rows={
-                        self.names[person_id]: rows[coding_id]
+                        self.names[person_id]: as_said_blind(
+                            rows[coding_id], self.stood.get(coding_id, {})
+                        )
                         for coding_id, person_id in self.codings[study_id].items()
                     },
                     arms=arms[study_id],
@@ -68,7 +78,8 @@ def compared(
     conditions = [may_see(person_id)]
     if pilot_id is not None:
         conditions.append(_is_given_in(pilot_id))
-    return _gathered(_complete(connection, review_id, scheme_id, *conditions))
+    rows = _complete(connection, review_id, scheme_id, *conditions)
+    return _gathered(connection, scheme_id, rows)
 
 
 def compared_blind(
@@ -83,7 +94,7 @@ def compared_blind(
     """
     own = _is_given_in(pilot_id, coding.c.person_id)
     rows = _complete(connection, review_id, scheme_id, own, ~must_not_hear(person_id))
-    return _gathered(_in_steps(rows))
+    return _gathered(connection, scheme_id, _in_steps(rows))
 
 
 def _is_given_in(pilot_id: int, person_id: Any = None) -> ColumnElement[bool]:
@@ -137,7 +148,7 @@ def _in_steps(rows: Sequence[Any]) -> Sequence[Any]:
     return in_time[: second[whole - 1] + 1] if whole else ()
 
 
-def _gathered(complete: Sequence[Any]) -> ComparedCodings:
+def _gathered(connection: Connection, scheme_id: int, complete: Sequence[Any]) -> ComparedCodings:
     coders = Counter(row.study_id for row in complete)
     several = [row for row in complete if coders[row.study_id] >= _SEVERAL]
     codings: dict[int, dict[int, int]] = defaultdict(dict)
@@ -147,6 +158,7 @@ def _gathered(complete: Sequence[Any]) -> ComparedCodings:
         names=_names({row.person_id: row.name for row in several}),
         codings=codings,
         labels={row.study_id: row.label for row in several},
+        stood=said_blind(connection, scheme_id, [row.id for row in several]),
     )
 
 
@@ -162,17 +174,12 @@ def _names(by_id: Mapping[int, str]) -> dict[int, str]:
 
 def _rows(connection: Connection, coding_ids: Collection[int]) -> dict[int, list[AnswerRow]]:
     """What is ticked or typed, but for arms that were taken away; notes are not compared."""
-    is_away = exists().where(
-        arm.c.study_id == coding.c.study_id,
-        arm.c.uid == answer.c.arm,
-        arm.c.removed_at.is_not(None),
-    )
     columns = [answer.c[name] for name in ("question", "code", "arm", "chosen", "value")]
     query = (
         select(answer.c.coding_id, *columns)
         .join(coding, coding.c.id == answer.c.coding_id)
         .where(
-            ~is_away,
+            ~is_of_arm_taken_away(),
             or_(
                 and_(answer.c.code != "", answer.c.chosen),
                 and_(answer.c.code == "", answer.c.value != ""),

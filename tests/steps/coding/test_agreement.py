@@ -102,6 +102,37 @@ def test_who_is_coding_a_study_hears_nothing_of_it(
     assert agreement.measure(desk, scheme_id).agreed.studies == 0
 
 
+def test_what_was_changed_after_reading_is_not_compared_but_what_was_said_before(
+    desk: Desk, bens_desk: Desk, scheme_id: int, study_ids: list[int]
+) -> None:
+    study_id, other, _ = study_ids
+    code(desk, study_id, "peer", people="12")
+    coding.reopen(desk, study_id)  # nobody else has said anything yet
+    code(desk, study_id, "coach", people="12")
+    code(bens_desk, study_id, "peer", people="13")
+    for each in (desk, bens_desk):
+        code(each, other, "coach")
+    before = agreement.measure(desk, scheme_id), agreement.differing(desk, scheme_id)
+    assert before[0].changed == 0
+    assert figure(desk, scheme_id, "support").agreed == 2  # of 4: two codes in two studies
+    coding.reopen(bens_desk, study_id)  # having been able to read Anna's
+    code(bens_desk, study_id, "coach", people="12")
+    coding.reopen(bens_desk, study_id)
+    code(bens_desk, study_id, "coach", "peer", people="12")
+    now = agreement.measure(desk, scheme_id)
+    assert now.changed == 1
+    assert now.agreed == before[0].agreed
+    assert agreement.differing(desk, scheme_id) == before[1]
+    said = dict(agreement.differing(desk, scheme_id, "people")[0].answers)
+    assert said == {"Anna": "12", "Ben": "13"}
+    coding.reopen(bens_desk, study_id)
+    code(bens_desk, study_id, "peer", people="13")  # as it was
+    assert agreement.measure(desk, scheme_id).changed == 0
+    assert agreement.differing(desk, scheme_id) == before[1]
+    counted = coding.sheet(bens_desk, study_id, scheme_id).rows
+    assert {row.code for row in counted if row.chosen} == {"peer"}
+
+
 def test_agreement_is_for_the_team(
     desk: Desk, bens_desk: Desk, scheme_id: int, study_ids: list[int]
 ) -> None:

@@ -65,6 +65,10 @@ OF_PAIRS = (
     "Kappa, PABAK, positive and negative agreement are of two people: choose a pair above to see "
     "them."
 )
+CHANGED = (
+    "changed after its coder could read what another said of the study; compared is what stood "
+    "there before."
+)
 FOR_THE_TEAM = "Only people of the team see how far its coders agree."
 
 
@@ -103,6 +107,9 @@ def figures(desk: Desk, taken: TakenScheme, pilot_id: int | None, key: str) -> N
         st.caption(OF_PAIRS)
     st.caption(f"{RULE} {PREVALENCE}")
     st.caption(MEANINGS)
+    if measured.changed:
+        changed = number(measured.changed, "coding was", "codings were")
+        st.caption(f"{changed} {CHANGED}")
     if measured.left_out:
         names = ", ".join(f"“{plain(short(one.name))}”" for one in measured.left_out)
         st.caption(f"Not compared, as they are words or asked of findings: {names}.")
