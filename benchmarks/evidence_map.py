@@ -4,7 +4,7 @@
 
 40 interventions in 8 groups, 60 outcomes in 10 groups, and each study with up to six findings, a
 design, up to three countries, a report with an abstract of 150 words. All of it is invented. Node
-is the one that Playwright brings; each line is the median and the slowest of 20 runs.
+is the one that Playwright brings; each line is of 20 runs.
 """
 
 import argparse
