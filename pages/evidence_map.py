@@ -3,6 +3,7 @@ import streamlit as st
 from evidence.charts.evidence_map import colour_table, evidence_map, table
 from evidence.ui.coding.coded_studies import coded_or_stop, study_list
 from evidence.ui.results.evidence_map import ask_choice, cell_name, cross_tab, not_on_it
+from evidence.ui.results.map_download import offer_map
 from evidence.ui.shell import visitor
 from evidence.ui.shell.charts import chart, theme
 from evidence.ui.shell.errors import fragment
@@ -46,3 +47,4 @@ def map_and_list() -> None:
 
 
 map_and_list()
+offer_map(desk)

@@ -519,14 +519,36 @@ def test_the_codings_of_two_coders_come_in_by_commands(tmp_path: Path) -> None:
 
 def test_the_map_of_the_example_is_printed_and_written(tmp_path: Path) -> None:
     assert run("review", "example").exit_code == 0
-    out = tmp_path / "map.html"
-    result = run("map", "1", "--out", out, "--json")
-    found = json.loads(result.output)
+    found = json.loads(run("map", "1", "--json").output)
     assert found["rests_on"].startswith("Rests on 18 of 19 studies")
     assert any("New Hampshire" in study for cell in found["cells"] for study in cell["studies"])
+    out = tmp_path / "map.html"
+    told = json.loads(run("map", "1", "--out", out, "--json").output)
+    assert told == {"file": str(out), "bytes": out.stat().st_size, "studies": 18}
+    assert told["bytes"] < 400_000
     page = out.read_text(encoding="utf-8")
+    assert "Rests on 18 of 19 studies" in page
     assert "not findings" in page
-    assert "https://cdn" not in page.split("</script>")[-1]
+    assert "New Hampshire" in page
+
+
+def test_a_map_has_what_the_command_asks_for(tmp_path: Path) -> None:
+    run("review", "example")
+    out = tmp_path / "map.html"
+    options = ("--title", "A title", "--with-quotations", "--rows", "axis:outcome", "--accent",
+               "#804000", "--without", "design", "--out", out)  # fmt: skip
+    assert run("map", "1", *options).exit_code == 0
+    page = out.read_text(encoding="utf-8")
+    assert "<title>A title</title>" in page
+    assert "#804000" in page
+    assert "question:design" not in page
+    assert '"quotation":[' in page
+    assert 'view":"rows=axis%3Aoutcome&columns=axis%3Aintervention' in page
+    for option in (("--without", "nothing"), ("--view", "rows=x"), ("--accent", "blue")):
+        refused = run("map", "1", "--out", tmp_path / "none.html", *option)
+        assert refused.exit_code == 1, option
+    assert not (tmp_path / "none.html").exists()
+    assert run("map", "1", "--out", tmp_path).exit_code == 2
 
 
 def test_every_command_has_a_help_text() -> None:

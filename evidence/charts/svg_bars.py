@@ -119,10 +119,10 @@ class _Head:
         y: float = PAD
         for line in self._title:
             y += 1.25 * LEADING
-            yield _text(PAD, y - 5, line, look.ink, _HEAD_SIZE, "start", weight=600)
+            yield _text(PAD, y - 5, line, _Letters(size=_HEAD_SIZE, weight=600))
         for line in self._notes:
             y += LEADING
-            yield _text(PAD, y - 4, line, look.quiet, SMALL_SIZE, "start")
+            yield _text(PAD, y - 4, line, _Letters(ink=look.quiet, size=SMALL_SIZE))
 
 
 def _missing(counts: Counts) -> tuple[Count, ...]:
@@ -144,13 +144,11 @@ def _lying_bar(bar: Count, block: _Block, place: _Place, look: Theme) -> Iterato
     middle = place.y + place.up / 2
     first = middle - (len(block.lines) - 1) * LEADING / 2 + 0.35 * TEXT_SIZE
     for number, line in enumerate(block.lines):
-        yield _text(
-            PAD + block.indent, first + number * LEADING, line, look.ink, TEXT_SIZE, "start"
-        )
+        yield _text(PAD + block.indent, first + number * LEADING, line)
     thick = LEAST_BAR * THICK
     yield _bar(place.x, middle - thick / 2, size * place.across, thick, look, is_coded=bar.id != "")
     x = place.x + size * place.across + 5
-    yield _text(x, middle + 0.35 * SMALL_SIZE, f"{size:,}", look.ink, SMALL_SIZE, "start")
+    yield _text(x, middle + 0.35 * SMALL_SIZE, f"{size:,}", _NUMBER)
 
 
 def _standing_bars(lines: Sequence[Count], place: _Place, look: Theme) -> Iterator[str]:
@@ -167,14 +165,15 @@ def _standing_bars(lines: Sequence[Count], place: _Place, look: Theme) -> Iterat
             yield _bar(middle - thick / 2, place.y - high, thick, high, look, is_coded=True)
             if has_room:
                 size = f"{len(line.studies):,}"
-                yield _text(middle, place.y - high - 4, size, look.ink, SMALL_SIZE, "middle")
+                yield _text(middle, place.y - high - 4, size, _BELOW)
         if number % every == 0:
-            yield _text(middle, place.y + LEADING - 2, line.label, look.ink, SMALL_SIZE, "middle")
+            yield _text(middle, place.y + LEADING - 2, line.label, _BELOW)
 
 
 def _grid_line(step: int, left: float, room: float, y: float, look: Theme) -> Iterator[str]:
     yield _line(left, y, room - PAD, y, look.ink if step == 0 else look.line)
-    yield _text(left - 5, y + 4, f"{step:,}", look.quiet, SMALL_SIZE, "end")
+    letters = _Letters(ink=look.quiet, size=SMALL_SIZE, anchor="end")
+    yield _text(left - 5, y + 4, f"{step:,}", letters)
 
 
 def _grid_step(most: int) -> int:
@@ -218,26 +217,44 @@ def _described(counts: Counts) -> str:
 
 
 def _bar(x: float, y: float, wide: float, high: float, look: Theme, *, is_coded: bool) -> str:
-    ink = "none" if is_coded else look.ink
-    fill = CATEGORIES[0] if is_coded else look.ground
+    colours_of_bar = f'"{CATEGORIES[0]}"' if is_coded else f'"{look.ground}" stroke="{look.ink}"'
     return (
         f'<rect x="{x:.1f}" y="{y:.1f}" width="{wide:.1f}" height="{high:.1f}" '
-        f'fill="{fill}" stroke="{ink}"/>'
+        f"fill={colours_of_bar}/>"
     )
 
 
 def _line(x: float, y: float, to_x: float, to_y: float, ink: str) -> str:
-    return f'<path d="M{x:.1f} {y:.1f}L{to_x:.1f} {to_y:.1f}" stroke="{ink}" fill="none"/>'
+    return f'<path d="M{x:.1f} {y:.1f}L{to_x:.1f} {to_y:.1f}" stroke="{ink}"/>'
 
 
-def _text(  # noqa: PLR0913 - one for each attribute
-    x: float, y: float, text: str, ink: str, size: int, anchor: str, *, weight: int = 400
-) -> str:
-    bold = f' font-weight="{weight}"' if weight != 400 else ""  # noqa: PLR2004 - as usual
-    return (
-        f'<text x="{x:.1f}" y="{y:.1f}" fill="{ink}" font-size="{size}" '
-        f'text-anchor="{anchor}"{bold}>{safe_xml(text)}</text>'
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Letters:
+    """How a text is written where it differs from the others; empty for as they are."""
+
+    ink: str = ""
+    size: float = 0
+    anchor: str = ""
+    weight: int = 0
+
+    @property
+    def attributes(self) -> str:
+        values = {
+            "fill": self.ink,
+            "font-size": self.size,
+            "text-anchor": self.anchor,
+            "font-weight": self.weight,
+        }
+        return "".join(f' {name}="{value}"' for name, value in values.items() if value)
+
+
+_PLAIN = _Letters()
+_NUMBER = _Letters(size=SMALL_SIZE)
+_BELOW = _Letters(size=SMALL_SIZE, anchor="middle")
+
+
+def _text(x: float, y: float, text: str, letters: _Letters = _PLAIN) -> str:
+    return f'<text x="{x:.1f}" y="{y:.1f}"{letters.attributes}>{safe_xml(text)}</text>'
 
 
 def _svg(
@@ -246,7 +263,8 @@ def _svg(
     opening = (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" '
         f'aria-labelledby="{name}-title {name}-text" viewBox="0 0 {wide:.0f} {high:.0f}" '
-        f'width="{wide:.0f}" height="{high:.0f}" font-family="{FONT}">'
+        f'width="{wide:.0f}" height="{high:.0f}" font-family="{FONT}" '
+        f'font-size="{TEXT_SIZE}" fill="{look.ink}">'
     )
     about = (
         f'<title id="{name}-title">Studies by {safe_xml(counts.title)}</title>',

@@ -6,7 +6,18 @@ there was trouble in the data, and with 2 when it was called wrongly.
 
 import typer
 
-from evidence.cli import agreement, backups, codings, exports, files, rank, reviews, schemes, serve
+from evidence.cli import (
+    agreement,
+    backups,
+    codings,
+    exports,
+    files,
+    maps,
+    rank,
+    reviews,
+    schemes,
+    serve,
+)
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
 app.command("read")(files.read_files)
@@ -14,7 +25,7 @@ app.command("dedupe")(files.dedupe_files)
 app.command("rank")(rank.rank_table)
 app.command("agreement")(agreement.agreement_between)
 app.command("directions")(files.directions_of)
-app.command("map")(reviews.map_of)
+app.command("map")(maps.map_of)
 app.command("backup")(backups.backup)
 app.command("restore")(backups.restore)
 app.command("serve")(serve.serve)

@@ -1,6 +1,5 @@
 """Commands that work on reviews in the store."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -21,7 +20,6 @@ from evidence.steps import example
 from evidence.steps.desk import Desk
 from evidence.steps.records.duplicates import duplicates
 from evidence.steps.records.importing import without_preview
-from evidence.steps.results import coded_studies, evidence_map
 from evidence.steps.review import membership, people, reviews
 from evidence.store import Store
 from evidence.store.records.sources import SourceDraft
@@ -82,45 +80,6 @@ def _print_review(desk: Desk, title: str, *, as_json: bool) -> None:
         print_json({"review": desk.review_id})
     else:
         typer.echo(f"Review {desk.review_id}: {title}")
-
-
-@with_exit_code
-def map_of(
-    review: ReviewName,
-    out: Annotated[Path | None, typer.Option(help="Write the map as one HTML file.")] = None,
-    rows: Annotated[str, typer.Option(help="Id of the rows, for example axis:intervention.")] = "",
-    columns: Annotated[str, typer.Option(help="Id of the columns.")] = "",
-    colour: Annotated[str, typer.Option(help="Id of the colours.")] = "",
-    as_json: AsJson = False,
-) -> bool:
-    """The evidence map of a review: which studies link which row with which column."""
-    desk = find_review(store(), review)
-    coding = coded_studies.load(desk)
-    if coding is None or not coding.studies:
-        raise WaymarkError("No study of this review is coded completely yet.")
-    default = evidence_map.defaults(coding.scheme)
-    dimensions = (rows or default[0], columns or default[1], colour or default[2])
-    tab = evidence_map.cross_tab(coding, *dimensions)
-    if out:
-        out.write_text(evidence_map.as_html(desk, coding, tab), encoding="utf-8")
-    labels = {study.id: study.label for study in coding.studies}
-    names = (tab.rows.labels(), tab.columns.labels(), tab.colours)
-    cells = [
-        {
-            "row": names[0][cell.row],
-            "column": names[1][cell.column],
-            "colour": names[2][cell.colour],
-            "studies": sorted(labels[study] for study in cell.studies),
-        }
-        for cell in tab.cells
-    ]
-    if as_json:
-        print_json({"rests_on": coding.sentence, "cells": cells})
-    else:
-        typer.echo(coding.sentence)
-        counts = ([*list(cell.values())[:3], len(cell["studies"])] for cell in cells)
-        print_table(counts, ("row", "column", "colour", "studies"))
-    return True
 
 
 @with_exit_code

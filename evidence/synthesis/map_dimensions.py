@@ -19,7 +19,7 @@ def map_dimensions(first: Scheme, others: Sequence[Scheme] = ()) -> tuple[Dimens
     of_others = (
         replace(
             dimension,
-            id=f"{_OF_QUESTION}{_key(scheme, dimension.id.removeprefix(_OF_QUESTION))}",
+            id=question_dimension(dimension.id.removeprefix(_OF_QUESTION), scheme),
             title=f"{dimension.title} ({scheme.title})",
         )
         for scheme in others
@@ -27,6 +27,16 @@ def map_dimensions(first: Scheme, others: Sequence[Scheme] = ()) -> tuple[Dimens
         if dimension.id.startswith(_OF_QUESTION) and dimension.of is Of.STUDY
     )
     return (*dimensions(first), *of_others)
+
+
+def question_dimension(question: str, scheme: Scheme | None) -> str:
+    """The id of a question's dimension.
+
+    Args:
+        question: its id in its scheme.
+        scheme: where it is not the first.
+    """
+    return f"{_OF_QUESTION}{_key(scheme, question) if scheme else question}"
 
 
 def with_codes_of(

@@ -56,11 +56,13 @@ class MapNote:
     Attributes:
         study: its id.
         question: as people read it.
+        dimension: id of the question's dimension, whether or not it has options.
     """
 
     study: int
     question: str
     text: str
+    dimension: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,8 +3,8 @@
 
 import { ALL_BRANCHES, CONTRASTS, addressOf, beginningView, viewFromAddress } from "./map_address.js";
 import { mapChips } from "./map_chips.js";
-import { readMap } from "./map_columns.js";
-import { mapCounts, topHeadings } from "./map_counts.js";
+import { readMap, segmentHeadings } from "./map_columns.js";
+import { mapCounts } from "./map_counts.js";
 import { mapDrawer } from "./map_drawer.js";
 import { element, writeText } from "./map_elements.js";
 import { mapHint } from "./map_hint.js";
@@ -186,7 +186,7 @@ export function beginMap(place, mapDocument, options = {}) {
 
 /** Of each segment its place in the legend, by its position; studies without a code only where there are some. */
 function segmentPlaces(segment, counts) {
-  const places = new Map(topHeadings(segment).map((position, index) => [position, index]));
+  const places = new Map(segmentHeadings(segment).map((position, index) => [position, index]));
   if (counts.at(null, null).segments.some(({ position }) => position < 0)) places.set(-1, NOT_CODED);
   return places;
 }

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 _IMPORT = re.compile(r"^import \{[^}]*\} from \"([^\"]*)\";\n", re.MULTILINE)
+_COMMENT = re.compile(r"^[ \t]*(?://.*|/\*\*(?:[^*]|\*(?!/))*\*/[ \t]*)\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?function |const |class )", re.MULTILINE)
 
 
@@ -32,3 +33,11 @@ def joined(parts: Iterable[Path]) -> str:
     """
     texts = [part.read_text(encoding="utf-8") for part in parts]
     return "\n".join(_EXPORT.sub("", _IMPORT.sub("", text)) for text in texts)
+
+
+def without_comments(script: str) -> str:
+    """A script of ours without comments that have lines of their own; it does the same.
+
+    No text within the script may have a line that begins as a comment does.
+    """
+    return _COMMENT.sub("", script)

@@ -26,11 +26,13 @@ class AnswerText:
     Attributes:
         study: its id.
         question: as people read it.
+        question_id: in its scheme.
     """
 
     study: int
     question: str
     text: str
+    question_id: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -234,7 +236,12 @@ def _texts(study: Study, coding: Coding, scheme: Scheme) -> Iterator[AnswerText]
         value = f"{answer.value} {question.unit}" if question.unit else answer.value
         said = [part for part in (value if answer.value else "", answer.note) if part]
         if said:
-            yield AnswerText(study=study.id, question=question.name, text="; ".join(said))
+            yield AnswerText(
+                study=study.id,
+                question=question.name,
+                text="; ".join(said),
+                question_id=question.id,
+            )
 
 
 def _counts(answer: Answer, scheme: Scheme, answers: Sequence[Answer]) -> bool:

@@ -1,12 +1,8 @@
 """The evidence map: any two dimensions of the scheme against each other, coloured by a third."""
 
-from evidence.charts.evidence_map import evidence_map
-from evidence.charts.standalone import standalone
 from evidence.coding.scheme import Axis, Scheme
 from evidence.errors import Invalid
-from evidence.steps.desk import Desk
 from evidence.steps.results.coded_studies import CodedStudies
-from evidence.store.review import reviews
 from evidence.synthesis.crosstab import CrossTab, crosstab
 from evidence.synthesis.dimensions import Dimension, dimensions
 
@@ -28,14 +24,6 @@ def defaults(scheme: Scheme) -> tuple[str, str, str | None]:
     columns = COLUMNS if COLUMNS in ids else next(i for i in ids if i != rows)
     colour = next((i for i in ids if "design" in i and i not in (rows, columns)), None)
     return rows, columns, colour
-
-
-def as_html(desk: Desk, coded: CodedStudies, tab: CrossTab) -> str:
-    """The map as one HTML file that needs nothing else."""
-    with desk.reading() as c:
-        review = reviews.get(c, desk.review_id)
-    caption = " ".join(part for part in (review.label, coded.sentence) if part)
-    return standalone(evidence_map(tab), title=review.title, caption=caption)
 
 
 def cross_tab(

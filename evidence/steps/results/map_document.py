@@ -20,7 +20,7 @@ from evidence.steps.results.map_texts import KnownTexts
 from evidence.store.area_versions import Area, made_from
 from evidence.store.results import map_settings, report_references
 from evidence.synthesis.map_cells import Gaps
-from evidence.synthesis.map_dimensions import map_dimensions, with_codes_of
+from evidence.synthesis.map_dimensions import map_dimensions, question_dimension, with_codes_of
 from evidence.synthesis.map_document import (
     LongTexts,
     MapAbout,
@@ -234,7 +234,13 @@ def _notes(codings: _Codings, ids: set[int]) -> Iterator[MapNote]:
     for coded in (codings.first, *codings.others):
         for text in coded.texts:
             if text.study in ids:
-                yield MapNote(study=text.study, question=text.question, text=text.text)
+                scheme = None if coded is codings.first else coded.scheme
+                yield MapNote(
+                    study=text.study,
+                    question=text.question,
+                    text=text.text,
+                    dimension=question_dimension(text.question_id, scheme),
+                )
 
 
 def _sentence(codings: _Codings) -> str:
@@ -285,6 +291,7 @@ def recent_since(studies: Sequence[CodedStudy], searched_to: str) -> int | None:
 
 def _report(reference: Reference) -> MapReport:
     return MapReport(
+        type=reference.type,
         title=reference.title,
         authors=tuple(str(name) for name in reference.authors),
         year=reference.year,

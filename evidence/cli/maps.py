@@ -1,0 +1,87 @@
+"""The evidence map of a review, in the terminal or as one file."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from evidence.cli.output import AsJson, print_json, print_numbers, print_table, with_exit_code
+from evidence.cli.reviews import ReviewName, find_review, store
+from evidence.errors import WaymarkError
+from evidence.exports.map_colours import MapColours
+from evidence.steps.desk import Desk
+from evidence.steps.results import coded_studies, evidence_map, map_document, map_file
+from evidence.steps.results.map_file import MapWishes
+from evidence.synthesis.map_document import LongTexts
+
+
+@with_exit_code
+def map_of(
+    review: ReviewName,
+    out: Annotated[Path | None, typer.Option(help="Write the map as one HTML file.")] = None,
+    rows: Annotated[str, typer.Option(help="Id of the rows, for example axis:intervention.")] = "",
+    columns: Annotated[str, typer.Option(help="Id of the columns.")] = "",
+    colour: Annotated[str, typer.Option(help="Id of the colours.")] = "",
+    title: Annotated[str, typer.Option(help="With --out: title; else the review's.")] = "",
+    view: Annotated[str, typer.Option(help="With --out: address of the view to begin with.")] = "",
+    with_abstracts: Annotated[bool, typer.Option("--with-abstracts", help="With --out.")] = False,
+    with_quotations: Annotated[
+        bool, typer.Option("--with-quotations", help="With --out: also notes on findings.")
+    ] = False,
+    with_notes: Annotated[
+        bool, typer.Option("--with-notes", help="With --out: values and notes of answers.")
+    ] = False,
+    without: Annotated[
+        list[str] | None, typer.Option(help="With --out: id of a question that stays out.")
+    ] = None,
+    accent: Annotated[str, typer.Option(help="With --out: colour, as #1f5fa8.")] = "",
+    heat: Annotated[str, typer.Option(help="With --out: colour of full cells.")] = "",
+    as_json: AsJson = False,
+) -> bool:
+    """The evidence map of a review: which studies link which row with which column."""
+    desk = find_review(store(), review)
+    if out:
+        wishes = MapWishes(
+            title=title,
+            view=view,
+            rows=rows,
+            columns=columns,
+            segment=colour,
+            without=tuple(without or ()),
+            texts=LongTexts(abstracts=with_abstracts, quotations=with_quotations, notes=with_notes),
+            colours=MapColours(accent=accent, heat=heat),
+        )
+        return _write(desk, out, wishes, as_json=as_json)
+    coding = coded_studies.load(desk)
+    if coding is None or not coding.studies:
+        raise WaymarkError(map_file.NOTHING_CODED)
+    default = evidence_map.defaults(coding.scheme)
+    dimensions = (rows or default[0], columns or default[1], colour or default[2])
+    tab = evidence_map.cross_tab(coding, *dimensions)
+    labels = {study.id: study.label for study in coding.studies}
+    names = (tab.rows.labels(), tab.columns.labels(), tab.colours)
+    cells = [
+        {
+            "row": names[0][cell.row],
+            "column": names[1][cell.column],
+            "colour": names[2][cell.colour],
+            "studies": sorted(labels[study] for study in cell.studies),
+        }
+        for cell in tab.cells
+    ]
+    if as_json:
+        print_json({"rests_on": coding.sentence, "cells": cells})
+    else:
+        typer.echo(coding.sentence)
+        counts = ([*list(cell.values())[:3], len(cell["studies"])] for cell in cells)
+        print_table(counts, ("row", "column", "colour", "studies"))
+    return True
+
+
+def _write(desk: Desk, out: Path, wishes: MapWishes, *, as_json: bool) -> bool:
+    """Write the file; nothing is left of it where it cannot be made."""
+    made = map_file.make(desk, map_document.wanted(desk), wishes)
+    out.write_bytes(made.data)
+    numbers = {"file": str(out), "bytes": len(made.data), "studies": made.studies}
+    print_numbers(numbers, as_json=as_json)
+    return True

@@ -1,0 +1,158 @@
+"""A map as one HTML file that anyone can open: it asks no server, now or in ten years.
+
+The file has the document of the map, the viewer's script and style, and pages in plain HTML. Its
+policy of content allows this script and these styles by their hashes, and nothing else; so a title
+of a publication cannot become a script, and nothing is loaded or sent. The same document and
+settings give the same bytes.
+"""
+
+import base64
+import hashlib
+import json
+import zlib
+from functools import cache
+from pathlib import Path
+
+from evidence import viewer
+from evidence.exports import map_pages
+from evidence.exports.document_counts import Document
+from evidence.exports.map_colours import MapColours, css
+from evidence.exports.markup import isolated, paragraphs, text
+from evidence.viewer.script_modules import joined, with_imports, without_comments
+
+PACKED_FROM = 200_000
+"""Characters of JSON; smaller documents stand there as they are, for other programs to read."""
+_VIEWER = Path(viewer.__file__).parent
+_WITHOUT_SCRIPT = ".file-page { display: block !important; }"
+_IN_SCRIPT = {"<": "\\u003c", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+PAGES = {"map": "Map", "figures": "Figures", "about": "About", "codes": "Codes and data"}
+
+
+def map_file(document: Document, colours: MapColours | None = None) -> bytes:
+    """The file.
+
+    Args:
+        document: of the map, as map_document.py makes it.
+        colours: those that the authors chose.
+
+    Raises:
+        Invalid: a colour cannot be used.
+    """
+    style = _style() + css(colours or MapColours())
+    script = _script()
+    policy = "; ".join(
+        [
+            "default-src 'none'",
+            f"script-src {_hash(script)}",
+            f"style-src {_hash(style)} {_hash(_WITHOUT_SCRIPT)}",
+            "img-src data:",
+            "base-uri 'none'",
+            "form-action 'none'",
+        ]
+    )
+    title = text(document["title"] or "Map")
+    parts = (
+        '<!doctype html>\n<html lang="en" class="file"><head><meta charset="utf-8">',
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        '<meta name="referrer" content="no-referrer"><meta name="generator" content="Waymark">',
+        '<link rel="icon" href="data:,">',
+        f"<title>{title}</title><style>{style}</style>",
+        f"<noscript><style>{_WITHOUT_SCRIPT}</style></noscript></head><body>",
+        _head(document, title),
+        f"<main>{_pages(document)}</main>",
+        _foot(document),
+        _data(document),
+        f'<script type="module">{script}</script></body></html>\n',
+    )
+    return "\n".join(parts).encode()
+
+
+def _head(document: Document, title: str) -> str:
+    ways = "".join(
+        f'<a href="#page={page}" data-page="{page}">{name}</a>' for page, name in PAGES.items()
+    )
+    return (
+        f'<header class="file-head"><h1 dir="auto">{title}</h1>{paragraphs(document["caption"])}'
+        f'<nav class="file-ways" aria-label="Pages">{ways}</nav></header>'
+    )
+
+
+def _pages(document: Document) -> str:
+    bodies = {
+        "figures": map_pages.figures(document),
+        "about": map_pages.about(document) + _embedding(),
+        "codes": map_pages.codes(document) + _all_studies(),
+    }
+    without = map_pages.without_script(document)
+    first = (
+        f'<section class="file-map" id="page-map" aria-label="Map"><div id="map"></div>'
+        f'<noscript>{without}</noscript><p id="file-trouble" role="alert" hidden></p></section>'
+    )
+    return first + "".join(_page(page, body) for page, body in bodies.items())
+
+
+def _page(page: str, body: str) -> str:
+    heading = f'<h2 tabindex="-1">{PAGES[page]}</h2>'
+    return f'<section class="file-page" id="page-{page}">{heading}{body}</section>'
+
+
+def _embedding() -> str:
+    return (
+        '<div class="file-embed"><h3>The map in your own page</h3><p>Put this file on a web server '
+        "and write the code below into your page; with <code>?embed</code> behind its address the "
+        'file shows only the map.</p><pre tabindex="0" aria-label="Code for a frame"><code '
+        'id="file-frame">&lt;iframe src="ADDRESS OF THIS FILE?embed" title="Map" width="100%" '
+        'height="800" loading="lazy"&gt;&lt;/iframe&gt;</code></pre></div>'
+    )
+
+
+def _all_studies() -> str:
+    buttons = "".join(
+        f'<button type="button" data-take="{form}">{name}</button>'
+        for form, name in (("ris", "RIS"), ("csv", "CSV"), ("xlsx", "Excel"), ("json", "JSON"))
+    )
+    return (
+        '<div class="file-take"><h3>All studies</h3><p>Any list on the map leaves as RIS, CSV or '
+        "Excel, its cells as CSV. JSON is all of this file's data, as the map reads them.</p>"
+        f"<p>{buttons}</p></div>"
+    )
+
+
+def _foot(document: Document) -> str:
+    until = document["searched_to"]
+    searched = f"Searched up to {isolated(until)}. " if until else ""
+    return (
+        f'<footer class="file-foot">{searched}Made with Waymark; version '
+        f'{text(document["version"])} of these data.<span class="file-whole"> '
+        '<a id="file-whole" target="_blank" rel="noopener">Open the whole map</a></span></footer>'
+    )
+
+
+def _data(document: Document) -> str:
+    """The document as a script reads it; whatever a text holds, it cannot end there."""
+    written = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+    if len(written) >= PACKED_FROM:
+        packed = base64.b64encode(zlib.compress(written.encode(), 9)).decode()
+        return (
+            f'<script type="text/plain" id="map-document" data-packed="deflate">{packed}</script>'
+        )
+    for sign, escaped in _IN_SCRIPT.items():
+        written = written.replace(sign, escaped)
+    return f'<script type="application/json" id="map-document">{written}</script>'
+
+
+@cache
+def _script() -> str:
+    return without_comments(joined(with_imports(_VIEWER / "map_file.js")))
+
+
+@cache
+def _style() -> str:
+    names = ("map_viewer.css", "map_file.css")
+    return "\n".join((_VIEWER / name).read_text(encoding="utf-8") for name in names)
+
+
+def _hash(content: str) -> str:
+    """A script or a style, as a policy of content names it."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()}'"

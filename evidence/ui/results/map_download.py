@@ -1,0 +1,75 @@
+"""The map as one file: what authors choose of it, and how large it becomes."""
+
+import streamlit as st
+
+from evidence.exports.map_colours import ACCENT, HEAT, MapColours
+from evidence.steps.desk import Desk
+from evidence.steps.results import map_document, map_file
+from evidence.steps.results.map_document import Wanted
+from evidence.steps.results.map_file import MapWishes
+from evidence.synthesis.map_document import LongTexts
+from evidence.ui.shell.cache import cached, cached_whole
+from evidence.ui.shell.errors import show_errors
+from evidence.ui.shell.wording import size
+
+ABOUT = (
+    "One file with the map, its studies, figures and what its codes mean. It opens in any browser "
+    "of 2023 or later, asks no server, and can be sent, put on a web site or archived. What it "
+    "says of the review, its licence and its citation stands in the settings of the map."
+)
+
+
+def offer_map(desk: Desk) -> None:
+    """A button that asks what the file shall have, and gives it."""
+    if st.button("Download the map", icon=":material/download:", key="map-download"):
+        _dialog(desk)
+
+
+@st.dialog("Download the map", width="large")
+def _dialog(desk: Desk) -> None:
+    with show_errors():
+        how = map_document.wanted(desk)
+        wishes = _ask(desk, how)
+        made = cached_whole(map_file.make, desk, how, wishes)
+        st.download_button(
+            f"Download {made.name} ({size(len(made.data))})",
+            made.data,
+            made.name,
+            map_file.MEDIA_TYPE,
+            on_click="ignore",
+            icon=":material/download:",
+            type="primary",
+            key="map-file",
+        )
+
+
+def _ask(desk: Desk, how: Wanted) -> MapWishes:
+    choices = cached(map_file.choices, desk, how)
+    st.caption(ABOUT)
+    title = st.text_input("Title", choices.title)
+    titles = dict(choices.dimensions)
+    without = st.multiselect(
+        "What stays out",
+        list(titles),
+        format_func=titles.__getitem__,
+        placeholder="Nothing: every question with options is on it",
+        help="Readers cannot sort or filter by it and see none of its codes and notes. What a code "
+        "says of a study as a whole (a review, ongoing, of low weight) still counts on the map.",
+    )
+    view = st.text_input(
+        "View to begin with",
+        placeholder="The one of the map's settings",
+        help="The address that “Copy link” on the map gives.",
+    )
+    with st.container(horizontal=True, gap="large"):
+        texts = LongTexts(
+            abstracts=st.checkbox("Abstracts", help="Publishers may own them."),
+            quotations=st.checkbox("Quotations and notes on findings"),
+            notes=st.checkbox("Numbers, texts and notes of answers"),
+        )
+    with st.container(horizontal=True, gap="large"):
+        colours = MapColours(
+            accent=st.color_picker("Buttons and what is chosen", ACCENT),
+            heat=st.color_picker("Full cells", HEAT),
+        )
+    return MapWishes(title=title, view=view, without=tuple(without), texts=texts, colours=colours)

@@ -1,0 +1,203 @@
+"""The map as one file, opened from a disk by a browser without any network."""
+
+from collections.abc import Callable, Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from evidence.citations.formats import read
+from evidence.exports.map_colours import MapColours
+from evidence.exports.map_file import map_file
+from evidence.synthesis.map_document import LongTexts
+from scripts.accessibility import MODES, findings
+from tests.exports.hostile_map import attack, hostile_document
+
+pytestmark = pytest.mark.browser
+
+LISTEN = """
+window.broken = [];
+addEventListener("securitypolicyviolation", (event) => window.broken.push(`${event.violatedDirective} ${event.sourceFile}`));
+"""  # noqa: E501
+Open = Callable[..., Page]
+
+
+@pytest.fixture
+def offline(browser: Browser) -> Iterator[BrowserContext]:
+    """A browser that reaches nothing; what it asks for beside the file is noted."""
+    made = browser.new_context(viewport={"width": 1280, "height": 900}, offline=True)
+    made.set_default_timeout(20_000)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def opened(offline: BrowserContext, tmp_path: Path) -> Iterator[Open]:
+    """Open the file of a document; at the end nothing was asked, refused or logged as an error."""
+    told: list[str] = []
+    asked: set[str] = set()
+    pages: list[Page] = []
+
+    def to(document: Any, behind: str = "", colours: MapColours | None = None) -> Page:
+        file = tmp_path / "map.html"
+        file.write_bytes(map_file(document, colours))
+        page = offline.new_page()
+        page.add_init_script(LISTEN)
+        page.on("console", lambda message: told.append(f"{message.type}: {message.text}"))
+        page.on("pageerror", lambda error: told.append(str(error)))
+        page.on("request", lambda request: asked.add(request.url.split("?")[0].split("#")[0]))
+        page.goto(file.as_uri() + behind)
+        pages.append(page)
+        return page
+
+    yield to
+    assert told == []
+    assert [page.evaluate("window.broken") for page in pages] == [[]] * len(pages)
+    assert {address for address in asked if not address.startswith("blob:")} <= {
+        (tmp_path / "map.html").as_uri()
+    }
+
+
+def cells(page: Page) -> int:
+    expect(page.locator(".map-table")).to_be_visible()
+    return page.locator(".map-cell").count()
+
+
+def go(page: Page, name: str) -> None:
+    page.get_by_role("navigation", name="Pages").get_by_role("link", name=name).click()
+
+
+def test_hostile_texts_are_shown_and_run_nothing(opened: Open) -> None:
+    page = opened(hostile_document())
+    assert cells(page) >= 4
+    expect(page.get_by_role("heading", level=1)).to_have_text(attack(0))
+    expect(page).to_have_title(attack(0))
+    for name in ("Figures", "About", "Codes and data"):
+        go(page, name)
+        expect(page.get_by_role("heading", name=name, level=2)).to_be_focused()
+    assert page.evaluate("window.hit") is None
+    assert page.locator("#page-about").get_by_text(attack(2)).count() == 2
+
+
+def test_pages_stand_in_the_address_and_back_leads_to_the_map(opened: Open) -> None:
+    page = opened(hostile_document(), "#page=about")
+    expect(page.locator("#page-about")).to_be_visible()
+    expect(page.locator("#page-map")).to_be_hidden()
+    go(page, "Map")
+    assert cells(page) >= 4
+    page.locator(".map-table .map-cell").first.click()
+    at = page.evaluate("location.hash")
+    assert "at=" in at
+    go(page, "Figures")
+    expect(page.locator("#page-figures svg").first).to_be_visible()
+    page.go_back()
+    expect(page.locator("#page-map")).to_be_visible()
+    assert page.evaluate("location.hash") == at
+    expect(page.get_by_role("alert")).to_be_hidden()
+
+
+def test_the_map_is_reached_and_read_with_the_keyboard_alone(opened: Open) -> None:
+    page = opened(hostile_document())
+    cells(page)
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.closest('.map-table') !== null"):
+            break
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate("document.activeElement.classList.contains('map-cell')")
+    page.keyboard.press("Enter")
+    assert "at=" in page.evaluate("location.hash")
+    page.keyboard.press("Escape")
+    assert "at=" not in page.evaluate("location.hash")
+
+
+def taken(page: Page, name: str) -> bytes:
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name=name, exact=True).click()
+    return waiting.value.path().read_bytes()
+
+
+def test_all_studies_leave_as_files(opened: Open) -> None:
+    page = opened(hostile_document(7, LongTexts()))
+    go(page, "Codes and data")
+    reading = read(taken(page, "RIS"), "map.ris")
+    assert (reading.seen, reading.lost, len(reading.records)) == (7, 0, 7)
+    assert reading.records[0].reference.title == attack(1)
+    assert taken(page, "CSV").startswith(b"\xef\xbb\xbfStudy,Year,Title")
+    sheet = load_workbook(BytesIO(taken(page, "Excel"))).active
+    assert sheet is not None
+    assert sheet.max_row == 8
+
+
+def test_a_packed_document_is_drawn_and_says_the_same(opened: Open) -> None:
+    small, large = hostile_document(12, LongTexts()), hostile_document(3000, LongTexts())
+    assert cells(opened(small)) == cells(page := opened(large))
+    assert page.locator("#map-document").get_attribute("data-packed") == "deflate"
+
+
+def test_in_a_frame_stands_only_the_map(opened: Open) -> None:
+    page = opened(hostile_document(), "?embed")
+    assert cells(page) >= 4
+    expect(page.get_by_role("heading", level=1)).to_be_hidden()
+    expect(page.get_by_role("navigation", name="Pages")).to_be_hidden()
+    whole = page.get_by_role("link", name="Open the whole map")
+    expect(whole).to_be_visible()
+    assert str(whole.get_attribute("href")).endswith("/map.html")
+
+
+def test_the_code_for_a_frame_stands_on_the_about_page(opened: Open) -> None:
+    page = opened(hostile_document(), "#page=about")
+    code = page.locator("#file-frame").inner_text()
+    assert code.startswith('<iframe src="ADDRESS OF THIS FILE?embed" title="&lt;/script>&lt;')
+    assert code.endswith("</iframe>")
+
+
+def test_colours_of_the_authors_are_used_in_both_themes(opened: Open) -> None:
+    page = opened(hostile_document(), colours=MapColours(accent="#804000"))
+    cells(page)
+    accent = (
+        "getComputedStyle(document.querySelector('.map-views [aria-pressed=true]')).backgroundColor"
+    )
+    assert page.evaluate(accent) == "rgb(128, 64, 0)"
+    page.emulate_media(color_scheme="dark")
+    assert page.evaluate(accent) != "rgb(128, 64, 0)"
+
+
+def test_without_scripts_everything_but_the_map_is_read(browser: Browser, tmp_path: Path) -> None:
+    file = tmp_path / "map.html"
+    file.write_bytes(map_file(hostile_document()))
+    context = browser.new_context(java_script_enabled=False, offline=True)
+    page = context.new_page()
+    page.goto(file.as_uri())
+    for name in ("Figures", "About", "Codes and data"):
+        expect(page.get_by_role("heading", name=name, level=2)).to_be_visible()
+    told = page.locator("#page-map noscript")  # in which Playwright looks for no text
+    assert "here scripts are switched off" in told.inner_text()
+    box = told.bounding_box()
+    assert box
+    assert box["height"] > 20
+    expect(page.locator("#page-figures svg").first).to_be_visible()
+    context.close()
+
+
+@pytest.mark.parametrize("where", ["", "#page=figures", "#page=about", "#page=codes"])
+def test_axe_finds_nothing_serious(opened: Open, where: str) -> None:
+    page = opened(hostile_document(), where)
+    page.evaluate("document.querySelectorAll('details').forEach((each) => each.open = true)")
+    for mode, (width, scheme) in MODES.items():
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme)
+        assert [str(finding) for finding in findings(page)] == [], mode
+
+
+@pytest.mark.parametrize("where", ["", "?embed", "#page=figures", "#page=about", "#page=codes"])
+def test_a_phone_need_not_scroll_sideways(opened: Open, where: str) -> None:
+    page = opened(hostile_document())
+    page.set_viewport_size({"width": 400, "height": 800})
+    page.goto(page.url.split("#")[0] + where)
+    page.evaluate("document.querySelectorAll('details').forEach((each) => each.open = true)")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 400
