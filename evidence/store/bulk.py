@@ -5,8 +5,10 @@ are tuples that the driver takes as they are; what a column needs (JSON as text)
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import count as count_from
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, Table, func, select
@@ -15,6 +17,7 @@ from evidence.store.schema.column_types import Moment
 
 # Names keep their accents in JSON columns too, so that people can search for them.
 to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+AT_ONCE = 2_000  # ids that are asked for together
 PLACEHOLDERS = {"sqlite": "?", "postgresql": "%s"}
 
 
@@ -60,5 +63,15 @@ def new_ids(connection: Connection, table: Table, count: int) -> list[int]:
             func.generate_series(1, count)
         )
         return [int(number) for number in connection.execute(query).scalars()]
+    return list(islice(ids(connection, table), count))
+
+
+def ids(connection: Connection, table: Table) -> Iterator[int]:
+    """Ids for rows that are inserted by and by, in one transaction that takes no others of the
+    table meanwhile; as many as are asked for.
+    """
+    if connection.dialect.name == "postgresql":
+        while True:
+            yield from new_ids(connection, table, AT_ONCE)
     last = connection.execute(select(func.max(table.c.id))).scalar_one() or 0
-    return list(range(last + 1, last + 1 + count))
+    yield from count_from(last + 1)

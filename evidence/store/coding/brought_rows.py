@@ -6,7 +6,7 @@ it is told and taken back (undo_brought_codings.py).
 """
 
 import secrets
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Table, select
 from evidence.coding.answer_rows import AnswerRow
 from evidence.coding.coding_tables.exported import ExportedArm, ExportedTimePoint
 from evidence.eppi.coded_review import CodedStudy, QuotedWords, StudyCoding
-from evidence.store.bulk import insert_rows, new_ids, to_json, to_moment
+from evidence.store.bulk import ids, insert_rows, new_ids, to_json, to_moment
 from evidence.store.coding.coding_edits import YES
 from evidence.store.coding.quotations import Part
 from evidence.store.engine import Write
@@ -147,7 +147,7 @@ def write_all(
 
 @dataclass(slots=True)
 class _Rows:
-    """Rows to insert, by table; the numbers of codings, answers and so on are counted up here."""
+    """Rows to insert, by table; lines of the history by what they are about, too."""
 
     write: Write
     client_id: str
@@ -155,7 +155,8 @@ class _Rows:
     at: Any
     counts: Counts = field(default_factory=Counts)
     made: dict[str, list[tuple[Any, ...]]] = field(default_factory=dict)
-    next_id: dict[str, int] = field(default_factory=dict)
+    lines: dict[str, list[tuple[Any, ...]]] = field(default_factory=dict)
+    ids: dict[str, Iterator[int]] = field(default_factory=dict)
     said: dict[int, dict[AnswerPlace, AnswerRow]] = field(default_factory=dict)
     uids: dict[int, dict[str, Any]] = field(default_factory=dict)
     arms_there: set[tuple[int, str]] = field(default_factory=set)
@@ -182,10 +183,11 @@ class _Rows:
     def add(self, table: str, *values: Any) -> None:
         self.made.setdefault(table, []).append(values)
 
-    def number(self, table: str) -> int:
-        """A number of its own for a row, to be exchanged for its id once all are known."""
-        self.next_id[table] = self.next_id.get(table, 0) + 1
-        return self.next_id[table]
+    def new_id(self, table: str) -> int:
+        """The id of a row that is made now."""
+        if table not in self.ids:
+            self.ids[table] = ids(self.write.connection, _INTO[table][0])
+        return next(self.ids[table])
 
     def study(self, study_id: int, each: PlacedStudy) -> None:
         who, at = self.write.person_id, self.at
@@ -202,47 +204,56 @@ class _Rows:
         before: Mapping[tuple[int, int], tuple[int, str]],
     ) -> None:
         """What is coded of a study, with its arms and time points."""
-        first: tuple[int, bool] | None = None
+        first = 0
         for each in coded.codings:
             scheme_id, version_id = versions[each.scheme]
             coding_id, state = before.get((study_id, scheme_id), (0, ""))
             if coding_id and (state == "complete" or not self.whose.fills):
                 self.counts.stayed += 1
                 continue
-            is_new = not coding_id
-            if is_new:
+            if not coding_id:
                 coding_id = self.begin(study_id, scheme_id, version_id)
             else:
                 self.counts.filled += 1
-            first = first or (coding_id, is_new)
-            self.said_of((coding_id, is_new), version_id, each)
-        if first is not None:
+            first = first or coding_id
+            self.said_of(coding_id, version_id, each)
+        if first:
             self.groups("arm", study_id, first, coded.arms)
             self.groups("time_point", study_id, first, coded.time_points)
 
     def begin(self, study_id: int, scheme_id: int, version_id: int) -> int:
-        number = self.number("coding")
+        coding_id = self.new_id("coding")
         complete = self.whose.is_complete
         state, completed = ("complete", self.at) if complete else ("draft", None)
-        self.add("coding", number, study_id, scheme_id, self.whose.person_id,
+        self.add("coding", coding_id, study_id, scheme_id, self.whose.person_id,
                  self.whose.is_agreed, state, completed, self.at)  # fmt: skip
-        self.line((number, True), "state", state, version_id)
+        self.line(coding_id, "state", state, version_id)
         self.counts.codings += 1
-        return number
+        return coding_id
 
     def line(
-        self, of: tuple[int, bool], name: str, after: str, version_id: int | None, **about: int
+        self,
+        coding_id: int,
+        name: str,
+        after: str,
+        version_id: int | None,
+        about: str = "",
+        about_id: int | None = None,
     ) -> None:
-        """A line of the history of a coding, which is named by its id, or its number if new."""
-        self.add("coding_change", of, about, name, clean(after), version_id)
+        """A line of the history of a coding, about a row of a table or the coding itself; its
+        texts are clean.
+        """
+        values = (name, after, True, self.client_id, version_id, self.write.person_id, self.at)
+        self.lines.setdefault(about, []).append(
+            (coding_id, about_id, *values) if about else (coding_id, *values)
+        )
 
-    def said_of(self, of: tuple[int, bool], version_id: int, each: StudyCoding) -> None:
+    def said_of(self, coding_id: int, version_id: int, each: StudyCoding) -> None:
         """What is said in a coding; where it says something else already, that stays."""
-        coding_id, is_new = of
-        said = {} if is_new else self.said.get(coding_id, {})
-        uids = {} if is_new else self.uids.get(coding_id, {})
+        said = self.said.get(coding_id, {})
+        uids = self.uids.get(coding_id, {})
         answered = {place[0] for place, row in said.items() if row.says_something}
-        numbers: dict[AnswerPlace, int] = {}
+        answer_ids: dict[AnswerPlace, int] = {}
         for row in each.rows:
             place = row.question, row.code, row.arm
             if said.get(place) == row:
@@ -250,62 +261,64 @@ class _Rows:
             if row.question in answered or place in said:
                 self.counts.differing += 1
                 continue
-            numbers[place] = self.answer(of, row, version_id)
+            answer_ids[place] = self.answer(coding_id, row, version_id)
         for one in each.findings:
             fields = {clean(name): clean(text) for name, text in one.fields.items()}
             if one.uid in uids:
                 self.counts.differing += uids[one.uid] != fields
                 continue
-            number = self.number("finding")
-            self.add("finding", number, of, one.uid, to_json(fields), version_id, self.at)
+            finding_id = self.new_id("finding")
+            self.add("finding", finding_id, coding_id, one.uid, to_json(fields), version_id,
+                     self.at)  # fmt: skip
             for name, text in fields.items():
-                self.line(of, name, text, version_id, finding_id=number)
+                self.line(coding_id, name, text, version_id, "finding", finding_id)
             self.counts.findings += 1
-        self.quoted(of, each.quotations, numbers, uids, version_id)
+        self.quoted(coding_id, each.quotations, answer_ids, uids, version_id)
 
-    def answer(self, of: tuple[int, bool], row: AnswerRow, version_id: int) -> int:
-        number = self.number("answer")
+    def answer(self, coding_id: int, row: AnswerRow, version_id: int) -> int:
+        answer_id = self.new_id("answer")
         value, note = clean(row.value), clean(row.note)
-        self.add("answer", number, of, row.question, row.code, row.arm, row.chosen, value, note,
-                 version_id, self.at)  # fmt: skip
+        said = row.question, row.code, row.arm, row.chosen, value, note
+        self.add("answer", answer_id, coding_id, *said, version_id, self.at)
         for name, after in (("chosen", YES if row.chosen else ""), ("value", value),
                             ("note", note)):  # fmt: skip
             if after:
-                self.line(of, name, after, version_id, answer_id=number)
+                self.line(coding_id, name, after, version_id, "answer", answer_id)
         self.counts.answers += 1
-        return number
+        return answer_id
 
     def quoted(
         self,
-        of: tuple[int, bool],
+        coding_id: int,
         quotations: Iterable[QuotedWords],
-        numbers: Mapping[AnswerPlace, int],
+        answer_ids: Mapping[AnswerPlace, int],
         uids: Collection[str],
         version_id: int,
     ) -> None:
         """Words wait for the file from which they are; then they are looked for on their page."""
         for place, each in enumerate(quotations):
-            answer_number = numbers.get((each.question, each.code, each.arm))
-            if answer_number is None:
+            answer_id = answer_ids.get((each.question, each.code, each.arm))
+            if answer_id is None:
                 continue
             marked = each.highlight
             for part, words in enumerate(marked.words):
                 uid = f"quote{place:04}x{part}"
                 if uid in uids:
                     uid = f"{self.client_id}-{uid}"
-                number = self.number("quotation")
+                quotation_id = self.new_id("quotation")
                 exact = clean(words)
                 where = marked.page, marked.start, marked.end
-                self.add("quotation", number, of, uid, answer_number, self.report, Part.FILE.value,
-                         *where, exact, clean(marked.document), self.at)  # fmt: skip
-                self.line(of, "exact", exact, version_id, quotation_id=number)
+                self.add("quotation", quotation_id, coding_id, uid, answer_id, self.report,
+                         Part.FILE.value, *where, exact, clean(marked.document),
+                         self.at)  # fmt: skip
+                self.line(coding_id, "exact", exact, version_id, "quotation", quotation_id)
                 self.counts.quotations += 1
 
     def groups(
         self,
         table: str,
         study_id: int,
-        of: tuple[int, bool],
+        coding_id: int,
         groups: Iterable[ExportedArm | ExportedTimePoint],
     ) -> None:
         """Arms, or time points; those that the study has stay as they are."""
@@ -313,62 +326,23 @@ class _Rows:
             if (study_id, each.uid) in self.arms_there:
                 continue
             self.arms_there.add((study_id, each.uid))
-            number, label = self.number(table), clean(each.label)
-            self.add(table, number, study_id, each.uid, label, self.write.person_id, self.at)
-            self.line(of, "label", label, None, **{f"{table}_id": number})
+            group_id, label = self.new_id(table), clean(each.label)
+            self.add(table, group_id, study_id, each.uid, label, self.write.person_id, self.at)
+            self.line(coding_id, "label", label, None, table, group_id)
             self.counts.arms += table == "arm"
 
     def insert(self) -> None:
-        """Insert what was gathered, the ids of rows in place of their numbers, and begin anew."""
+        """Insert what was gathered, and begin anew; what others name comes first."""
         c = self.write.connection
-        counted = {name: (_INTO[name][0], count) for name, count in self.next_id.items()}
-        ids = {name: new_ids(c, table, count) for name, (table, count) in counted.items()}
-
-        def of(numbered: tuple[int, bool]) -> int:
-            number, is_new = numbered
-            return ids["coding"][number - 1] if is_new else number
-
-        for name in ("study", "study_work"):
-            self._insert(name, self.made.pop(name, []))
-        for name in ("arm", "time_point", "coding"):
-            rows = self.made.pop(name, [])
-            self._insert(name, [(ids[name][row[0] - 1], *row[1:]) for row in rows])
-        for name in ("answer", "finding"):
-            rows = self.made.pop(name, [])
-            self._insert(name, [(ids[name][row[0] - 1], of(row[1]), *row[2:]) for row in rows])
-        quotations = [
-            (ids["quotation"][row[0] - 1], of(row[1]), row[2], ids["answer"][row[3] - 1], *row[4:])
-            for row in self.made.pop("quotation", [])
-        ]
-        self._insert("quotation", quotations)
-        who, at = self.write.person_id, self.at
-        lines = []
-        for of_coding, about, name, after, version_id in self.made.pop("coding_change", []):
-            named = (ids[key[:-3]][about[key] - 1] if key in about else None for key in _ABOUT)
-            lines.append(
-                (
-                    of(of_coding),
-                    *named,
-                    name,
-                    "",
-                    after,
-                    True,
-                    "",
-                    self.client_id,
-                    version_id,
-                    who,
-                    at,
-                )
-            )
-        self._insert("coding_change", lines)
-        self.next_id.clear()
-
-    def _insert(self, name: str, rows: list[tuple[Any, ...]]) -> None:
-        table, columns = _INTO[name]
-        insert_rows(self.write.connection, table, columns, rows)
+        for name, (table, columns) in _INTO.items():
+            insert_rows(c, table, columns, self.made.pop(name, []))
+        for about, lines in self.lines.items():
+            named = (f"{about}_id",) if about else ()
+            insert_rows(c, coding_change, ("coding_id", *named, *_LINE), lines)
+        self.lines.clear()
 
 
-_ABOUT = ("answer_id", "finding_id", "arm_id", "time_point_id", "quotation_id")
+_LINE = ("field", "after", "is_kept", "client_id", "version_id", "person_id", "at")
 _GROUP = ("id", "study_id", "uid", "label", "created_by", "created_at")
 _INTO: Mapping[str, tuple[Table, tuple[str, ...]]] = {
     "study": (study, ("id", "review_id", "label", "kind", "lot", "created_by", "created_at")),
@@ -382,6 +356,4 @@ _INTO: Mapping[str, tuple[Table, tuple[str, ...]]] = {
     "finding": (finding, ("id", "coding_id", "uid", "fields", "version_id", "changed_at")),
     "quotation": (quotation, ("id", "coding_id", "uid", "answer_id", "work_id", "part", "page",
                               "start", "end", "exact", "file_name", "added_at")),
-    "coding_change": (coding_change, ("coding_id", *_ABOUT, "field", "before", "after", "is_kept",
-                                      "reason", "client_id", "version_id", "person_id", "at")),
 }  # fmt: skip
