@@ -68,6 +68,7 @@ LANDED = {
     "0022_settings_of_the_map.py": (
         "02cd7759dda48f7d08f70d675d3c925b92c199e897e26e47ea4bd6b46ace531a"
     ),
+    "0023_states_of_codings.py": "517de63046ff6d494a765ceba1d435b9f81bae21a41b9fc533a56b51febfd73a",
 }
 TWO_CODERS = {
     EventKind.CODERS_CHANGED, EventKind.CODING_GIVEN, EventKind.CODING_TAKEN_BACK,

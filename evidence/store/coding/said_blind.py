@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, literal_column, select
 
 from evidence.coding.answer_rows import AnswerRow
 from evidence.store.coding.arms import is_of_arm_taken_away
@@ -19,7 +19,9 @@ from evidence.store.id_batches import batches
 from evidence.store.schema import answer, coding, coding_change
 
 AnswerPlace = tuple[str, str, str]  # question, code, arm
-STATE, CHOSEN, VALUE = "state", "chosen", "value"
+CHOSEN, VALUE = "chosen", "value"
+# Written out, since SQLite takes an index of some rows only where it sees which they are.
+_IS_STATE = coding_change.c.field == literal_column("'state'")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +89,7 @@ def _reopened(connection: Connection, scheme_id: int, coding_ids: Collection[int
         .join(coding, coding.c.id == coding_change.c.coding_id)
         .where(
             coding.c.scheme_id == scheme_id,
-            coding_change.c.field == STATE,
+            _IS_STATE,
             coding_change.c.before == COMPLETE,
             coding_change.c.after != COMPLETE,
             coding_change.c.is_kept,
@@ -117,7 +119,7 @@ def _first_reopenings(
             .join(coding, coding.c.id == coding_change.c.coding_id)
             .where(
                 *of_studies,
-                coding_change.c.field == STATE,
+                _IS_STATE,
                 coding_change.c.before != coding_change.c.after,
                 coding_change.c.is_kept,
             )

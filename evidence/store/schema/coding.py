@@ -272,6 +272,12 @@ coding_change = table(
     who("person_id"),
     moment("at"),
     Index("ix_coding_change_client_id", "coding_id", "client_id"),
+    Index(
+        "ix_coding_change_state",
+        "coding_id",
+        sqlite_where=sql("field = 'state'"),
+        postgresql_where=sql("field = 'state'"),
+    ),
 )
 
 brought_coding = table(
