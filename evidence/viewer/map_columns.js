@@ -39,6 +39,9 @@ export const REVIEW = 1;
 export const ONGOING = 2;
 export const LOW_WEIGHT = 4;
 export const HIGH_QUALITY = 8;
+export const SOME_CONCERNS = 16;
+export const LOW_QUALITY = 32;
+export const NO_INFORMATION = 64;
 
 /** @returns {EvidenceMap} */
 export function readMap(json) {

@@ -2,7 +2,7 @@
 // contrast, by the rule of synthesis/within_study.py (Boon and Thomson 2021, doi:10.1002/jrsm.1458).
 
 import { CONTRASTS } from "./map_address.js";
-import { closedCodes } from "./map_columns.js";
+import { HIGH_QUALITY, LOW_QUALITY, NO_INFORMATION, SOME_CONCERNS, closedCodes } from "./map_columns.js";
 
 export const EFFECT_DIRECTIONS = ["favourable", "unfavourable", "conflicting", "no change", "not stated"];
 const DIRECTION_CODES = ["better", "worse", "no change", "mixed"];
@@ -25,6 +25,15 @@ export function withinStudy(better, worse, noChange, mixed, countNoChange) {
   return 10 * unchanged >= most ? "no change" : "conflicting";
 }
 
+const APPRAISAL_NAMES = ["high", "some", "low", "unclear"];
+
+// Position among APPRAISAL_NAMES: the lowest of a study's judgements speaks for it.
+function appraisalOf(roles) {
+  if (roles & LOW_QUALITY) return 2;
+  if (roles & SOME_CONCERNS) return 1;
+  return roles & HIGH_QUALITY ? 0 : 3;
+}
+
 /** The contrast that is shown: as asked for, or the first that a finding has; null where there is none. */
 export function contrastOf(map, view) {
   if (view.contrast !== null) return view.contrast;
@@ -37,7 +46,9 @@ export function contrastOf(map, view) {
 
 /**
  * By cell, how many studies have each direction; of the findings that pass and are of the contrast.
- * @returns {(cell: number) => Record<string, number>}
+ * `appraisal` says how these studies were judged, {high, some, low, unclear}; null where nobody judged
+ * any study of the map.
+ * @returns {(cell: number) => any}
  */
 export function directionsOf(map, view, passing) {
   const rows = map.byId.get(view.rows);
@@ -46,6 +57,9 @@ export function directionsOf(map, view, passing) {
   const size = (rows.ids.length + 1) * across;
   const counts = new Int32Array(size * EFFECT_DIRECTIONS.length);
   const votes = new Int32Array(size * DIRECTION_CODES.length);
+  const judged = new Int32Array(size * APPRAISAL_NAMES.length);
+  const { roles } = map.studies;
+  const isJudged = roles.some((each) => each & (HIGH_QUALITY | SOME_CONCERNS | LOW_QUALITY | NO_INFORMATION));
   const countNoChange = map.document.directions.count_no_change;
   const voteOf = votesOfFindings(map, contrastOf(map, view));
   const stamp = new Int32Array(size).fill(-1);
@@ -72,10 +86,12 @@ export function directionsOf(map, view, passing) {
       const own = cell * DIRECTION_CODES.length;
       const direction = withinStudy(votes[own], votes[own + 1], votes[own + 2], votes[own + 3], countNoChange);
       counts[cell * EFFECT_DIRECTIONS.length + EFFECT_DIRECTIONS.indexOf(direction)] += 1;
+      judged[cell * APPRAISAL_NAMES.length + appraisalOf(roles[study])] += 1;
       votes.fill(0, own, own + DIRECTION_CODES.length);
     }
   }
-  return (cell) => Object.fromEntries(EFFECT_DIRECTIONS.map((direction, i) => [direction, counts[cell * EFFECT_DIRECTIONS.length + i]]));
+  const named = (names, numbers, cell) => Object.fromEntries(names.map((name, i) => [name, numbers[cell * names.length + i]]));
+  return (cell) => ({ ...named(EFFECT_DIRECTIONS, counts, cell), appraisal: isJudged ? named(APPRAISAL_NAMES, judged, cell) : null });
 }
 
 const NO_VOTE = -1;

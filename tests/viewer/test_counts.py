@@ -10,7 +10,7 @@ from evidence.coding.findings import Direction
 from evidence.coding.scheme import Axis, Of
 from evidence.synthesis.crosstab import UNCOLOURED, crosstab
 from evidence.synthesis.dimensions import Dimension
-from evidence.synthesis.map_cells import cell_kind, counted, is_marked, roles_of
+from evidence.synthesis.map_cells import Roles, cell_kind, counted, is_marked, roles_of
 from evidence.synthesis.map_document import MapContent, map_document, words_of
 from evidence.synthesis.map_filters import Filters, filters_of
 from evidence.synthesis.map_view import ALL_BRANCHES, Drawing, MapView, Order, to_address
@@ -19,6 +19,7 @@ from tests.viewer import node
 from tests.viewer.random_reviews import RandomReview, random_review
 
 REVIEWS = 200
+JUDGED = Roles.HIGH_QUALITY | Roles.SOME_CONCERNS | Roles.LOW_QUALITY | Roles.NO_INFORMATION
 
 
 def test_every_cell_total_segment_and_gap_is_as_crosstab_has_it() -> None:
@@ -109,17 +110,24 @@ class _Expected:
         studies = [study for study in self.studies if study.id in ids]
         return cell_kind(studies, self.roles, self.content.gaps, marked=marked).value
 
-    def _directions_at(self, row: str | None, column: str | None) -> dict[str, int] | None:
+    def _directions_at(self, row: str | None, column: str | None) -> dict[str, Any] | None:
         if self.view.view is not Drawing.DIRECTIONS or row is None or column is None:
             return None
-        return {kind.value: self.directions[row, column, kind] for kind in EffectDirection}
+        studies = self.directions[row, column]
+        names = ("high", "some", "low", "unclear")
+        judged = [_appraisal(self.roles[study]) for study in studies]
+        is_judged = any(roles & JUDGED for roles in self.roles.values())
+        return {
+            **{kind.value: list(studies.values()).count(kind) for kind in EffectDirection},
+            "appraisal": {name: judged.count(name) for name in names} if is_judged else None,
+        }
 
-    def _directions(self) -> dict[tuple[str, str, EffectDirection], int]:
-        """Of each study the findings of the contrast that pass, cell by cell."""
-        counts: defaultdict[tuple[str, str, EffectDirection], int] = defaultdict(int)
+    def _directions(self) -> dict[tuple[str, str], dict[int, EffectDirection]]:
+        """By cell, the studies with the direction of their findings of the contrast that pass."""
+        directions: defaultdict[tuple[str, str], dict[int, EffectDirection]] = defaultdict(dict)
         contrasts = self.by_id.get(f"axis:{Axis.CONTRAST}")
         if contrasts is None:
-            return counts
+            return directions
         wanted = self.view.contrast or self._first_contrast(contrasts)
         covered = next((h.covers for h in contrasts.headings if h.id == wanted), frozenset())
         for study in self.studies:
@@ -134,10 +142,10 @@ class _Expected:
                     )
                     for cell in product(rows, columns):
                         votes[cell].append(finding.direction)
-            for cell, directions in votes.items():
-                kind = within_study(directions, count_no_change=self.content.count_no_change)
-                counts[*cell, kind] += 1
-        return counts
+            for cell, own in votes.items():
+                kind = within_study(own, count_no_change=self.content.count_no_change)
+                directions[cell][study.id] = kind
+        return directions
 
     def _first_contrast(self, contrasts: Dimension) -> str | None:
         codes = {finding.contrast for study in self.studies for finding in study.findings}
@@ -209,6 +217,13 @@ class _Expected:
             )
             for heading in dimension.headings
         ]
+
+
+def _appraisal(roles: Roles) -> str:
+    """The lowest judgement speaks for the study."""
+    lowest_first = {Roles.LOW_QUALITY: "low", Roles.SOME_CONCERNS: "some"}
+    names = {**lowest_first, Roles.HIGH_QUALITY: "high", Roles.NONE: "unclear"}
+    return next(name for role, name in names.items() if role in roles)
 
 
 def _rank(
