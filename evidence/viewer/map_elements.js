@@ -33,8 +33,11 @@ function filled(made, attributes, children) {
   return made;
 }
 
+/** Writes a text where it differs; a text that is there is changed, which is drawn sooner than a new one. */
 export function writeText(target, text) {
-  if (target.textContent !== text) target.textContent = text;
+  const [first] = target.childNodes;
+  if (first?.nodeType !== Node.TEXT_NODE || first.nextSibling) target.textContent = text;
+  else if (first.data !== text) first.data = text;
 }
 
 /** Sets an attribute where it differs; null and false take it away. */

@@ -3,7 +3,7 @@
 import { element, shape } from "./map_elements.js";
 import { headingLabel } from "./map_texts.js";
 import { DIRECTION_SIGNS, KIND_WORDS, drawnKind } from "./map_words.js";
-import { APPRAISALS } from "./marks/directions_mark.js";
+import { APPRAISALS, NO_DIRECTION } from "./marks/directions_mark.js";
 import { gapShape } from "./marks/gap_mark.js";
 import { isPale, segmentFill } from "./marks/segment_patterns.js";
 
@@ -13,7 +13,7 @@ const VIEW_WORDS = {
   bubbles: [["●", "primary studies, by area"], ["□", "reviews, by area; they may hold the same studies"]],
   mosaic: [["left", "primary studies, by area"], ["right", "reviews, by area; they may hold the same studies"]],
   donut: [["left", "primary studies, by area"], ["right", "reviews, by area; they may hold the same studies"]],
-  directions: [...DIRECTION_SIGNS.map(([name, sign]) => [sign, name]), ["", "numbers of studies, each with one direction for this contrast; not how large an effect is"]],
+  directions: [...DIRECTION_SIGNS.map(([name, sign]) => [sign, name]), [NO_DIRECTION, "no study with this contrast"], ["", "numbers of studies, each with one direction for this contrast; not how large an effect is"]],
 };
 
 /** The kinds of cells that this picture has, its segments, and what its figures are. */

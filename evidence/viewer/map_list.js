@@ -42,9 +42,11 @@ export function mapList(viewer) {
     const cell = counts.at(row, column);
     const kind = drawnKind(cell);
     const gap = kind && kind !== "evidence" ? kind : "";
-    const name = column === null ? "All columns" : headingPath(columns, column);
-    return element("li", {}, press("", () => viewer.openPlace(row, column), { data: { part: "cell", row: row ?? "", column: column ?? "" } },
-      element("span", {}, element("span", { text: name, dir: "auto" }), gap ? element("span", { class: "map-small", text: ` ${gap}` }) : null), figures(cell)));
+    const above = column === null || columns.parents[column] < 0 ? "" : `${headingPath(columns, columns.parents[column])} › `;
+    const item = element("li", {}, press("", () => viewer.openPlace(row, column), { data: { part: "cell", row: row ?? "", column: column ?? "" } },
+      element("span", {}, element("span", { class: "map-unseen", text: above }), element("span", { text: column === null ? "All columns" : headingLabel(columns, column), dir: "auto" }), gap ? element("span", { class: "map-small", text: ` ${gap}` }) : null), figures(cell)));
+    item.style.setProperty("--depth", column === null ? 0 : columns.depths[column]);
+    return item;
   }
 
   function figures(cell) {

@@ -15,7 +15,7 @@ const WIDE_VIEWS = new Set(["table", "directions"]); // their cells have room fo
 const SCALED_VIEWS = new Set(["bubbles", "mosaic", "donut"]); // what one cell has changes the size of all marks
 const ROWS_AT_FIRST = 25;
 const ROWS_AT_ONCE = 6; // a pause after them lets keys and pointer through
-const NEARLY = "300px 0px";
+const NEARLY = "100px 0px";
 const KEYS = ["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Home", "End", "PageUp", "PageDown"];
 
 /** The table of a viewer. Its cells and heads hold buttons, one of which takes the focus of the tab

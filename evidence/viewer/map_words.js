@@ -53,7 +53,7 @@ export function cellWords(cell, labelFor) {
   if (kind === NONE_UNDER_FILTERS) words.push(`${kind} (without them: ${countWords(cell.without)})`);
   else if (kind && kind !== "evidence") words.push(KIND_WORDS[kind]);
   else if (!words.length) words.push("no study");
-  if (cell.directions) words.push(...directionWords(cell.directions));
+  if (cell.directions && (cell.primary || cell.reviews)) words.push(directionWords(cell.directions).join(", ") || "no study with this contrast");
   words.push(...segmentWords(cell.segments ?? [], labelFor));
   return words.join("; ");
 }

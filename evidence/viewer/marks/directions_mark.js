@@ -8,11 +8,14 @@ import { stackedBar } from "./stacked_bar.js";
 /** The appraisal of the studies of a cell, in order of the strip; a pattern for each. */
 export const APPRAISALS = [["high", "high quality", 0], ["some", "some concerns", 1], ["low", "low quality", 2], ["unclear", "no judgement", 3]];
 const STRIP = 4;
+/** Where there are studies, but none with a finding of the contrast that is shown. */
+export const NO_DIRECTION = "none";
 
 export function directionsMark(place, cell, frame) {
   if (!cell.directions) return place.replaceChildren();
   const present = DIRECTION_SIGNS.filter(([name]) => cell.directions[name]);
   const signs = element("span", { class: "signs" }, ...present.map(([name, sign]) => element("span", { class: `sign ${name.replace(" ", "-")}` }, element("span", { text: sign }), element("span", { class: "number", text: String(cell.directions[name]) }))));
+  if (!present.length) return place.replaceChildren(...(cell.primary || cell.reviews ? [element("span", { class: "word", text: NO_DIRECTION })] : []));
   place.replaceChildren(signs, ...(cell.directions.appraisal ? [strip(cell.directions.appraisal)] : []));
 }
 

@@ -10,7 +10,7 @@ const BAR_GAP = 1;
 export function numbersMark(content, cell, frame) {
   if (!content.firstChild) content.append(element("span", { class: "primary" }), element("span", { class: "reviews" }));
   const [primary, reviews] = content.children;
-  writeText(primary, cell.primary ? String(cell.primary) : cell.reviews ? "–" : frame.isTotal ? "0" : !cell.kind ? "" : cell.without.primary || cell.without.reviews ? "·" : "");
+  writeText(primary, cell.primary ? String(cell.primary) : cell.reviews ? "–" : frame.isTotal ? "0" : "");
   writeText(reviews, cell.reviews ? `${cell.reviews} r` : "");
   let bar = content.children[2];
   const segments = frame.indexOf ? cell.segments ?? [] : [];

@@ -5,7 +5,7 @@ import { NOT_CODED } from "./segment_patterns.js";
 
 const HEIGHT = 34; // pixels
 const WIDTH = 46;
-const LEAST_SIDE = 5;
+const LEAST_SIDE = 6;
 const MIDDLE = 1;
 
 /** @param {(parts: {index: number, number: number}[], box: {x: number, bottom: number, side: number}) => SVGElement[]} draw */
