@@ -192,9 +192,10 @@ def _of_map(part: str, store: "Store", person: "Person", request: Request) -> Re
 async def _own_script(request: Request) -> Response:
     """The script of a component of ours (evidence/ui/shell/scripts.py)."""
     from evidence.ui.coding import desk, reconcile  # noqa: PLC0415
+    from evidence.ui.results import map_viewer  # noqa: PLC0415
     from evidence.ui.screening import deck  # noqa: PLC0415
 
-    ours = (desk.own_script(), reconcile.own_script(), deck.own_script())
+    ours = (each.own_script() for each in (desk, reconcile, deck, map_viewer))
     scripts = {each.name: each for each in ours}
     found = scripts.get(request.path_params["name"])
     return found.answer(request) if found else PlainTextResponse("There is no such script.", 404)

@@ -30,6 +30,7 @@ from evidence.store.review.reviews import Draft
 from evidence.store.screening.decisions import NewDecision
 from evidence.ui.coding.desk import own_script as desk_script
 from evidence.ui.coding.reconcile import own_script as reconciling_script
+from evidence.ui.results.map_viewer import own_script as map_script
 from evidence.ui.screening.deck import own_script as deck_script
 from evidence.ui.shell import visitor
 from evidence.ui.shell.scripts import OwnScript
@@ -208,7 +209,7 @@ def test_the_coding_desk_is_kept_from_everybody_else(
         assert b"Which" not in answer.body
 
 
-@pytest.mark.parametrize("script", [desk_script, reconciling_script, deck_script])
+@pytest.mark.parametrize("script", [desk_script, reconciling_script, deck_script, map_script])
 def test_a_component_s_script_is_given_to_all_under_its_version_and_kept_for_long(
     script: Callable[[], OwnScript],
 ) -> None:
@@ -270,7 +271,7 @@ def test_codings_stand_beside_each_other_only_when_all_are_complete(
     assert ask(address.partition("?")[0], "Anna").status == 400
 
 
-@pytest.mark.parametrize("path", ["/full-text/{}", "/coding-desk/scheme/{}"])
+@pytest.mark.parametrize("path", ["/full-text/{}", "/coding-desk/scheme/{}", "/map-document/{}"])
 def test_an_address_with_thousands_of_digits_is_no_address(desk: Desk, path: str) -> None:
     """Python refuses to read so long a number, which was a failure of the server."""
     assert ask(path.format("9" * 5000), "Anna").status == 404

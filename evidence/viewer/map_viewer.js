@@ -24,8 +24,9 @@ const NARROW_BELOW = 1000;
 /** Draws a map into a place and follows the address.
  *  @param {HTMLElement} place
  *  @param {any} mapDocument as docs/decisions/map.md describes it
- *  @param {{base?: string, embed?: boolean, theme?: "light"|"dark"|"", onAddress?: (address: string) => void, inApp?: boolean}} options
- *    base: the address that a copied link begins with; embed: without title
+ *  @param {{base?: string, embed?: boolean, theme?: "light"|"dark"|"", onAddress?: (address: string) => void,
+ *    onNotApplicable?: (cell: {rows: string, row: string, columns: string, column: string}, isMarked: boolean) => void}} options
+ *    base: the address that a copied link begins with; embed: without title; onNotApplicable: where cells can be marked
  *  @returns {{leave: () => void, setTheme: (theme: string) => void}} */
 export function beginMap(place, mapDocument, options = {}) {
   const map = readMap(mapDocument);

@@ -68,7 +68,18 @@ export function sidePanel(viewer) {
     const helps = [place.row === null ? "" : rows.helps[place.row], place.column === null ? "" : columns.helps[place.column]].filter(Boolean);
     const words = [countWords(cell)];
     if (kind && kind !== "evidence") words.push(kind === NONE_UNDER_FILTERS ? `${kind} (without them: ${countWords(cell.without)})` : KIND_WORDS[kind]);
-    return [element("p", { text: `${words.join("; ")}.` }), ...helps.map((text) => element("p", { class: "map-small", text, dir: "auto" })), ...moves(place), ...segments(cell, place)];
+    return [element("p", { text: `${words.join("; ")}.` }), ...helps.map((text) => element("p", { class: "map-small", text, dir: "auto" })), ...marking(cell, place), ...moves(place), ...segments(cell, place)];
+  }
+
+  // In the app, editors say in which cells no study can be. A mark holds for all cells that lie in its own.
+  function marking({ kind }, { row, column }) {
+    const { view, options: { onNotApplicable } } = viewer;
+    if (!onNotApplicable || row === null || column === null) return [];
+    const cell = { rows: view.rows, row: map.byId.get(view.rows).ids[row], columns: view.columns, column: map.byId.get(view.columns).ids[column] };
+    const there = [[cell.rows, cell.row], [cell.columns, cell.column]].sort().join("\n");
+    const isMarked = map.gaps.not_applicable.some(([one, above, other, beside]) => [[one, above], [other, beside]].sort().join("\n") === there);
+    if (kind === "not applicable" && !isMarked) return [element("p", { class: "map-small", text: "A cell in which this one lies is not applicable." })];
+    return [element("p", { class: "map-pair" }, press(isMarked ? "Applicable again" : "Mark as not applicable", () => onNotApplicable(cell, !isMarked)))];
   }
 
   // Heads can be moved here, too, by those who neither drag nor have a keyboard.

@@ -92,7 +92,7 @@ function zipped(parts) {
   }
   const size = listed.reduce((sum, piece) => sum + piece.length, 0);
   const end = littleEndian([[4, 0x06054b50], [2, 0], [2, 0], [2, parts.length], [2, parts.length], [4, size], [4, offset], [2, 0]]);
-  return together([...pieces, ...listed, end]);
+  return bytesOf([...pieces, ...listed, end]);
 }
 
 function littleEndian(fields) {
@@ -107,7 +107,7 @@ function littleEndian(fields) {
   return bytes;
 }
 
-function together(pieces) {
+function bytesOf(pieces) {
   const whole = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
   let at = 0;
   for (const piece of pieces) {

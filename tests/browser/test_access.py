@@ -36,7 +36,7 @@ FIRST = {  # what a page is for, as the focused element says it
     "reconciling": "Go to coding",
     "coders": "How it is coded",
     "schemes": "Scheme",
-    "evidence_map": "Rows",
+    "evidence_map": "Integrated services",
     "directions": "Type of contrast",
     "counts": "PRISMA 2020 so far",
 }
@@ -93,7 +93,7 @@ def test_each_page_has_a_main_act() -> None:
 
 
 def test_a_frame_that_scrolls_is_moved_by_keys(visiting: Page, example: Server) -> None:
-    opened(visiting, example.url, "evidence_map")
+    opened(visiting, example.url, "directions")
     visiting.set_viewport_size({"width": 400, "height": 1000})
     told = visiting.get_by_text("columns are in sight: scroll sideways for the rest.")
     expect(told).to_be_visible()
@@ -108,8 +108,11 @@ def test_a_frame_that_scrolls_is_moved_by_keys(visiting: Page, example: Server) 
 @pytest.mark.parametrize("width", [400, 1200])
 def test_a_legend_is_in_sight_as_a_whole(visiting: Page, example: Server, width: int) -> None:
     visiting.set_viewport_size({"width": width, "height": 1000})
-    opened(visiting, example.url, "evidence_map")
-    legend, frame = visiting.locator("g.legend"), visiting.locator("[class*='st-key-scroll-map']")
+    opened(visiting, example.url, "directions")
+    legend, frame = (
+        visiting.locator("g.legend"),
+        visiting.locator("[class*='st-key-scroll-directions']"),
+    )
     expect(legend).to_be_visible()
     box, room = legend.bounding_box(), frame.bounding_box()
     assert box
@@ -133,5 +136,5 @@ def test_nothing_left_the_server(visiting: Page, example: Server) -> None:
     still(visiting)
     expect(visiting.get_by_text("Last compared by Eva")).to_be_visible()
     opened(visiting, example.url, "evidence_map")
-    expect(visiting.locator(".js-plotly-plot")).to_be_visible()
+    expect(visiting.locator(".map-viewer")).to_be_visible()
     assert example.tried() == []

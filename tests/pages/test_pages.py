@@ -337,14 +337,18 @@ def test_a_review_with_many_studies_has_no_list_of_all_at_the_side(
     assert "Choose a study in **All studies**, below the desk." in texts(at)
 
 
-def test_the_map_says_what_it_rests_on_and_has_a_table(example_app: Open) -> None:
+def test_the_map_says_what_it_rests_on(example_app: Open) -> None:
     at = example_app("evidence_map")
     assert "Rests on 18 of 19 studies; 1 not coded completely yet." in texts(at)
-    assert len(at.get("plotly_chart")) == 1
-    at.segmented_control(key="map-view").set_value("Table").run()
-    assert at.dataframe[0].value.loc["All studies", "All studies"] == 16
-    at.selectbox(key="map-colour").set_value("property:direction").run()
-    assert not at.error
+    assert "Not coded completely: 1 study" in [box.label for box in at.expander]
+    at.toggle(key="with-drafts").set_value(True).run()
+    assert not at.exception
+
+
+def test_the_map_is_shown_to_the_people_of_the_review(example_app: Open) -> None:
+    at = example_app("evidence_map", takes_part=False)
+    assert "The map is for the people of the review." in texts(at)
+    assert "Rests on" not in texts(at)
 
 
 def test_directions_warn_when_contrasts_are_pooled(example_app: Open) -> None:

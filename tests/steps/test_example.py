@@ -11,9 +11,10 @@ from evidence.steps import example
 from evidence.steps.coding import studies
 from evidence.steps.desk import Desk
 from evidence.steps.records.duplicates import duplicates
-from evidence.steps.results import coded_studies, directions, evidence_map, prisma_flow
+from evidence.steps.results import coded_studies, directions, map_document, prisma_flow
 from evidence.steps.review import reviews
 from evidence.store import Store
+from evidence.synthesis.crosstab import crosstab
 from tests.conftest import empty_database
 
 
@@ -35,6 +36,15 @@ def desk(
     store.close()
 
 
+def on_map(desk: Desk) -> frozenset[int]:
+    """The studies that have a place on the map that is shown at first."""
+    content = map_document.content(desk, map_document.wanted(desk))
+    assert content is not None
+    by_id = {dimension.id: dimension for dimension in content.dimensions}
+    tab = crosstab(content.studies, by_id[content.view.rows], by_id[content.view.columns])
+    return tab.studies()
+
+
 def test_the_example_goes_the_whole_road(desk: Desk) -> None:
     review = reviews.get(desk)
     assert review.demonstration
@@ -44,8 +54,7 @@ def test_the_example_goes_the_whole_road(desk: Desk) -> None:
     found = coded_studies.load(desk)
     assert found is not None
     assert found.sentence == "Rests on 18 of 19 studies; 1 not coded completely yet."
-    tab = evidence_map.cross_tab(found, *evidence_map.defaults(found.scheme))
-    assert len(tab.studies()) == 16
+    assert len(on_map(desk)) == 16
     result = directions.on_outcomes(found, ["allocated-arms"])
     assert [s.favourable for s in result.summaries if s.outcome == "gaining-employment"] == [6]
     numbers = prisma_flow.flow(desk)

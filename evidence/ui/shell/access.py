@@ -39,7 +39,7 @@ MAIN_ACTS: dict[str, tuple[str, ...]] = {
     "reconciling": ("#reconciling .current", f"{MAIN} [data-testid=stPageLink-NavLink]"),
     "coders": (TAB, "[class*='st-key-take-'] button"),
     "schemes": (".st-key-scheme-to-edit input", "[class*='st-key-take-'] button"),
-    "evidence_map": (".st-key-map-rows input",),
+    "evidence_map": (".map-viewer table [tabindex='0']", ".map-viewer .map-list button"),
     "directions": (".st-key-contrasts input",),
     "counts": (TAB,),
 }
