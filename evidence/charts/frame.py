@@ -1,16 +1,13 @@
-"""Drawing the frame: borders, labels, notes and legend around marks that others draw."""
+"""Drawing the frame: borders, labels and notes around marks that others draw."""
 
 from collections.abc import Sequence
-from math import ceil
 from typing import Any
 
 import plotly.graph_objects as go
 
-from evidence.charts.grid import GAP, LABEL_SIZE, LEGEND_ROOM, Grid, Head, leading, two_lines
-from evidence.charts.labels import lines, safe, widest, wrapped
+from evidence.charts.grid import GAP, LABEL_SIZE, Grid, Head, leading, two_lines
+from evidence.charts.labels import lines, safe, wrapped
 from evidence.charts.palette import FONT, TEXT_SIZE, Theme
-
-MARK_ROOM = 48  # pixels that plotly takes before the text of an entry of a legend
 
 
 def draw(grid: Grid, theme: Theme) -> go.Figure:
@@ -103,48 +100,6 @@ def add_note(figure: go.Figure, grid: Grid, theme: Theme, text: Sequence[str]) -
         align="left",
         showarrow=False,
         font={"size": LABEL_SIZE, "color": theme.quiet},
-    )
-
-
-def legend_name(label: str) -> str:
-    """A label as it stands in the legend, in as many lines as it needs."""
-    return lines(label, LEGEND_ROOM - 2 * GAP - MARK_ROOM, LABEL_SIZE)
-
-
-def add_legend(figure: go.Figure, title: str) -> None:
-    """Explain the marks at the very bottom; clicking there hides nothing, since totals stay.
-
-    However wide the chart is, its legend stands within what every page shows of it.
-    """
-    names = [trace.name for trace in figure.data if trace.showlegend is not False]
-    deepest = max((name.count("<br>") for name in names), default=0) + 1
-    entry = MARK_ROOM + widest([line for name in names for line in name.split("<br>")], LABEL_SIZE)
-    across = max(1, int((LEGEND_ROOM - 2 * GAP) // entry))
-    heading = wrapped(title, LEGEND_ROOM - 2 * GAP, LABEL_SIZE)
-    rows = ceil(len(names) / across) * deepest + len(heading)
-    _extend(figure, rows * LABEL_SIZE * 1.7 + 2 * GAP)
-    figure.update_layout(
-        showlegend=True,
-        legend={
-            "title": {
-                "text": f"<b>{'<br>'.join(map(safe, heading))}</b>",
-                "side": "top",
-                "font": {"size": LABEL_SIZE},
-            },
-            "font": {"size": LABEL_SIZE},
-            "orientation": "v" if across == 1 else "h",
-            "entrywidth": entry - MARK_ROOM,  # plotly measures too early, before the font is there
-            "entrywidthmode": "pixels",
-            "x": GAP / figure.layout.width,
-            "xref": "container",
-            "xanchor": "left",
-            "y": GAP / figure.layout.height,
-            "yref": "container",
-            "yanchor": "bottom",
-            "itemsizing": "constant",
-            "itemclick": False,
-            "itemdoubleclick": False,
-        },
     )
 
 

@@ -13,9 +13,6 @@ from evidence.charts.labels import longest_word, widest, wrapped
 NARROW = 600
 """Below this width in pixels a chart is drawn for a telephone."""
 
-LEGEND_ROOM = 336
-"""Pixels of a chart that are in sight on the narrowest page; a legend keeps within them."""
-
 LEAN = radians(35)
 """By how much the heads of narrow columns lean."""
 

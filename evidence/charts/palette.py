@@ -111,11 +111,6 @@ def mark(number: int) -> Mark:
     return Mark(fill, SYMBOLS[(number + shift) % len(SYMBOLS)], letters_on(fill))
 
 
-def plain_mark(theme: Theme) -> Mark:
-    """The mark of what has no category: hollow."""
-    return Mark(theme.ground, "circle", theme.ink)
-
-
 def letters_on(fill: str) -> str:
     """Black or white, whichever is read more easily on this colour."""
     return max(("#000000", "#FFFFFF"), key=lambda letters: contrast(letters, fill))

@@ -105,24 +105,6 @@ def test_a_frame_that_scrolls_is_moved_by_keys(visiting: Page, example: Server) 
     assert frame.evaluate("frame => frame.scrollLeft") > 0
 
 
-@pytest.mark.parametrize("width", [400, 1200])
-def test_a_legend_is_in_sight_as_a_whole(visiting: Page, example: Server, width: int) -> None:
-    visiting.set_viewport_size({"width": width, "height": 1000})
-    opened(visiting, example.url, "directions")
-    legend, frame = (
-        visiting.locator("g.legend"),
-        visiting.locator("[class*='st-key-scroll-directions']"),
-    )
-    expect(legend).to_be_visible()
-    box, room = legend.bounding_box(), frame.bounding_box()
-    assert box
-    assert room
-    assert box["width"] > 0
-    assert room["x"] <= box["x"]
-    assert box["x"] + box["width"] <= min(room["x"] + room["width"], width)
-    assert box["y"] + box["height"] <= room["y"] + room["height"]
-
-
 def test_nothing_left_the_server(visiting: Page, example: Server) -> None:
     """After all pages, a map among them; here come an import and a comparison as well."""
     visiting.set_viewport_size({"width": 1300, "height": 1000})

@@ -11,7 +11,6 @@ from evidence.charts.palette import (
     contrast,
     letters_on,
     mark,
-    plain_mark,
 )
 
 CONFIG = Path(__file__).resolve().parents[2] / ".streamlit" / "config.toml"
@@ -39,7 +38,6 @@ def test_every_mark_stands_out_from_the_ground(theme: ThemeName) -> None:
     for number in range(len(CATEGORIES)):
         assert contrast(mark(number).outline(look), look.ground) >= 3
     assert all(contrast(fill, look.ground) >= 3 for fill in CATEGORIES[:4])
-    assert contrast(plain_mark(look).outline(look), look.ground) >= 3
 
 
 @pytest.mark.parametrize("theme", BOTH)

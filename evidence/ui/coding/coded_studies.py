@@ -92,31 +92,6 @@ def with_drafts(
     return coded_studies.load(desk, drafts=True, unheard_of=unheard_of)
 
 
-def study_list(desk: Desk, coded: coded_studies.CodedStudies, ids: Iterable[int], key: str) -> None:
-    """Studies as a table; a click on one shows its coding."""
-    wanted_ids = set(ids)
-    studies = [study for study in coded.studies if study.id in wanted_ids]
-    rows = [
-        {"Study": study.label, "Year": study.year, "Findings": len(study.findings)}
-        for study in studies
-    ]
-    table = pd.DataFrame(rows, columns=["Study", "Year", "Findings"]).astype({"Year": "Int64"})
-    picked = st.dataframe(
-        table,
-        hide_index=True,
-        column_config={"Year": st.column_config.NumberColumn(format="%d")},
-        on_select="rerun",
-        selection_mode="single-row",
-        key=key,
-        alt="Studies in this place",
-    )
-    if not picked.selection.rows:
-        st.caption("Click a study to read its coding.")
-    for row in picked.selection.rows[:1]:
-        if row < len(studies):
-            coding_card(desk, studies[row].id)
-
-
 def coding_card(desk: Desk, study_id: int) -> None:
     """A study's reports, answers and findings, to read."""
     read = coded_studies.study_coding(desk, study_id)
