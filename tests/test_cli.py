@@ -20,6 +20,7 @@ from evidence.steps.review import membership, people, reviews, team
 from evidence.store import Store
 from evidence.store.review.reviews import Draft
 from tests.conftest import ROOT, SHARED
+from tests.eppi import test_screening_sets as screening_sets
 from tests.eppi.made_exports import SETTING, applied, as_bytes, reference, report
 
 IMPORTS = ROOT / "data" / "example" / "imports"
@@ -515,6 +516,31 @@ def test_the_codings_of_two_coders_come_in_by_commands(tmp_path: Path) -> None:
     nothing = run("review", "bring-codings", "1", IMPORTS / "pubmed.ris")
     assert nothing.exit_code == 1
     assert "holds no coding" in nothing.output
+
+
+def test_a_screening_set_becomes_decisions_by_a_command(tmp_path: Path) -> None:
+    run("review", "new", "Gardens")
+    path = tmp_path / "screened.json"
+    path.write_bytes(as_bytes(screening_sets.SCREENED))
+    bring = ("review", "bring-codings", "1", path)
+    for wrong, told in (
+        ("Setting=full_text", "no screening set of this file"),
+        ("Screen on title", "Write SET=STAGE"),
+        ("Screen on title=later", "Write SET=STAGE"),
+    ):
+        refused = run(*bring, "--stage", wrong)
+        assert refused.exit_code != 0
+        assert told in " ".join(refused.output.replace("│", " ").split())
+    twice = run(*bring, "--stage", "910=full_text", "--stage", "Screen on title=title_abstract")
+    assert "named twice" in twice.output
+    (row,) = json.loads(run("review", "list", "--json").output)
+    assert row["records"] == 0
+    done = run(
+        *bring, "--stage", "Screen on title=title_abstract", "--stage", "911=full_text", "--json"
+    )
+    told_numbers = json.loads(done.output)
+    assert (told_numbers["decisions"], told_numbers["decisions_waiting"]) == (6, 2)
+    assert told_numbers["studies"] == 1
 
 
 def test_the_map_of_the_example_is_printed_and_written(tmp_path: Path) -> None:

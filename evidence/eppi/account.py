@@ -5,7 +5,7 @@ line with a number.
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -99,6 +99,10 @@ class _Entry:
         if len(self.places) < _MOST_PLACES and place not in self.places:
             self.places.append(place)
 
+    def join(self, places: Iterable[str], number: int) -> None:
+        self.number += number
+        self.places = list(dict.fromkeys([*self.places, *places]))[:_MOST_PLACES]
+
 
 @dataclass(slots=True)
 class Ledger:
@@ -115,6 +119,15 @@ class Ledger:
         """Note what is not kept."""
         if number:
             self._left_out.setdefault((part, sentence), _Entry()).add(_short(place), number)
+
+    def add(self, other: "Ledger") -> None:
+        """Note all that another noted."""
+        for repair in other.repairs:
+            entry = self._repairs.setdefault(repair.sentence, _Entry())
+            entry.join(repair.places, repair.number)
+        for each in other.left_out:
+            entry = self._left_out.setdefault((each.part, each.sentence), _Entry())
+            entry.join(each.places, each.number)
 
     @property
     def repairs(self) -> tuple[Repair, ...]:

@@ -1,15 +1,17 @@
 """Code sets of an export: the trees of codes, with ids that are unique in the file."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from evidence.eppi.account import Ledger, Part
 from evidence.eppi.export import Code, CodeSet, CodeType, SetType
 from evidence.eppi.json_text import Json
 from evidence.eppi.values import Entry
 
-DEEPEST = 20
-"""Levels of codes that are read; EPPI-Reviewer itself has ten."""
+DEEPEST = 16
+"""Levels of codes that are read; EPPI-Reviewer itself has ten, and a scheme can hold these."""
+_TOO_DEEP = f"Codes more than {DEEPEST} levels deep are not read."
+_NO_CODES = "The set has no codes, so there is nothing to ask."
 
 _TYPES = {
     "not selectable (no checkbox)": CodeType.NOT_SELECTABLE,
@@ -30,7 +32,8 @@ def read_sets(root: Json, ledger: Ledger) -> tuple[CodeSet, ...]:
     """The code sets of a report, or the set that the file itself is."""
     reading = _Reading(ledger)
     if is_bare_set(root):
-        return (reading.code_set(Entry(root, "the set", ledger), 1),)
+        alone = reading.code_set(Entry(root, "the set", ledger), 1)
+        return _with_codes([alone], ledger)
     sets: list[CodeSet] = []
     for each, number in Entry(root, "the file", ledger).objects("CodeSets"):
         place = f"set {number}"
@@ -38,7 +41,31 @@ def read_sets(root: Json, ledger: Ledger) -> tuple[CodeSet, ...]:
             ledger.leave_out(Part.SETS, place, "It is no set; there is nothing in it to read.")
         else:
             sets.append(reading.code_set(Entry(each, place, ledger), number))
-    return tuple(sets)
+    return _with_codes(sets, ledger)
+
+
+def _with_codes(sets: Iterable[CodeSet], ledger: Ledger) -> tuple[CodeSet, ...]:
+    """The sets that have codes; the others are told."""
+    kept: list[CodeSet] = []
+    for each in sets:
+        if each.codes:
+            kept.append(each)
+        else:
+            ledger.leave_out(Part.SETS, f"set “{each.name}”", _NO_CODES)
+    return tuple(kept)
+
+
+def as_deep_as_read(
+    codes: Sequence[Code], place: str, ledger: Ledger, depth: int = 1
+) -> tuple[Code, ...]:
+    """Codes without those that stand too deep, which are told."""
+    if depth > DEEPEST:
+        number = sum(1 for code in codes for _ in code.walk())
+        ledger.leave_out(Part.CODES, place, _TOO_DEEP, number)
+        return ()
+    return tuple(
+        replace(code, codes=as_deep_as_read(code.codes, place, ledger, depth + 1)) for code in codes
+    )
 
 
 def is_bare_set(root: Json) -> bool:
@@ -89,8 +116,7 @@ class _Reading:
         for each, number in listed.objects("AttributesList"):
             if depth > DEEPEST:
                 below = 1 + _below(each)
-                sentence = f"Codes more than {DEEPEST} levels deep are not read."
-                self.ledger.leave_out(Part.CODES, parent.place, sentence, below)
+                self.ledger.leave_out(Part.CODES, parent.place, _TOO_DEEP, below)
             elif each is None:
                 place = f"{parent.place}, code {number}"
                 self.ledger.leave_out(Part.CODES, place, "It is no code; nothing in it to read.")

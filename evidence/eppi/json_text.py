@@ -16,7 +16,12 @@ Json = Mapping[str, Any]
 """An object of the file."""
 
 _DIGITS = 19  # of the largest whole number that a database keeps
-_HALF = re.compile("[\ud800-\udfff]")
+_HALVES = re.compile(rb"(?:\xed[\xa0-\xbf][\x80-\xbf])+")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
+_STRANGE = re.compile("[\udc80-\udcff]+")
+_AS_WINDOWS_1252 = {
+    0xDC00 + byte: bytes([byte]).decode("cp1252", "replace") for byte in range(128, 256)
+}
 _BOMS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 _PAGE = re.compile(rb"\s*<(?:!doctype|html|head|script|!--)", re.IGNORECASE)
 PAGE_CONSTANTS = (
@@ -83,19 +88,31 @@ def _decode(content: bytes, ledger: Ledger) -> tuple[str, str]:
     except UnicodeDecodeError:
         pass
     content = content.removeprefix(b"\xef\xbb\xbf")
-    try:
-        halves = content.decode("utf-8", "surrogatepass")
-    except UnicodeDecodeError as error:
-        place = f"byte {error.start:,}"
-        ledger.repair(place, "The file is not UTF-8; it was read as Windows-1252.")
+    halves = sum(len(run) // 3 for run in _HALVES.findall(content))
+    whole = _HALVES.sub(_together, content)
+    text = whole.decode("utf-8", "surrogateescape")  # strange bytes stand as halves of their own
+    strange = sum(map(len, _STRANGE.findall(text)))
+    if strange > sum(map(len, _BEYOND_ASCII.findall(text))) - strange:
+        ledger.repair("the file", "The file is not UTF-8; it was read as Windows-1252.")
         return content.decode("cp1252", "replace"), "cp1252"
+    if strange:
+        sentence = "Bytes that are not UTF-8 stand in the file; they were read as Windows-1252."
+        ledger.repair("the file", sentence, strange)
+        text = text.translate(_AS_WINDOWS_1252)
+    if not halves:
+        return text, "utf-8"
     ledger.repair(
-        f"{len(_HALF.findall(halves)):,} halves of characters",
+        f"{halves:,} halves of characters",
         "The file is not valid UTF-8: rare characters stand in two halves (CESU-8); they were "
         "put together.",
     )
-    # What is left over of a pair becomes the sign for a damaged character.
-    return halves.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace"), "cesu-8"
+    return text, "cesu-8"
+
+
+def _together(run: re.Match[bytes]) -> bytes:
+    """Halves of characters as whole ones; one that is left over as a damaged character."""
+    halves = run.group().decode("utf-8", "surrogatepass").encode("utf-16-le", "surrogatepass")
+    return halves.decode("utf-16-le", "replace").encode()
 
 
 def _load(text: str, ledger: Ledger) -> Any:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from evidence.eppi.account import Ledger, Part
+from evidence.eppi.code_sets import as_deep_as_read
 from evidence.eppi.export import Code, CodeSet
 from evidence.eppi.json_text import Json
 from evidence.eppi.values import Entry
@@ -30,7 +31,7 @@ def read_page_sets(constants: Json, ledger: Ledger) -> tuple[CodeSet, ...]:
     sets: list[CodeSet] = []
     for (name, codes), is_there in zip(parts, parts_there(constants), strict=True):
         if codes:
-            sets.append(CodeSet(id=None, name=name, codes=codes))
+            sets.append(CodeSet(id=None, name=name, codes=as_deep_as_read(codes, name, ledger)))
         elif is_there:
             ledger.leave_out(Part.SETS, name, _ELSEWHERE)
     return tuple(sets)

@@ -66,6 +66,7 @@ def read_export(content: bytes, file: str) -> Export | Unreadable:
 
 def _references(root: Json, sets: tuple[CodeSet, ...], ledger: Ledger) -> Iterator[CodedReference]:
     known = {code.id for each in sets for code in each.walk() if code.id is not None}
+    numbers: set[int] = set()
     reading = AppliedCodes(known, ledger)
     style = day_style(root["References"])
     has_sets = bool(sets)
@@ -76,6 +77,11 @@ def _references(root: Json, sets: tuple[CodeSet, ...], ledger: Ledger) -> Iterat
             ledger.leave_out(Part.REFERENCES, place, sentence)
         else:
             read = _reference(Entry(each, place, ledger), number, reading, style)
+            if read.item_id in numbers:
+                sentence = "A reference before it has the same ItemId; each is a record of its own."
+                ledger.repair(place, sentence)
+            if read.item_id is not None:
+                numbers.add(read.item_id)
             if has_sets:
                 yield read
                 continue

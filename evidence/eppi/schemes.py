@@ -23,7 +23,8 @@ from evidence.coding.scheme import (
     Scheme,
     Section,
 )
-from evidence.coding.yaml_reader import MAX_HELP, MAX_LABEL
+from evidence.coding.write_scheme import as_yaml
+from evidence.coding.yaml_reader import MAX_CHARACTERS, MAX_HELP, MAX_LABEL
 from evidence.eppi.account import Ledger
 from evidence.eppi.export import Code, CodeSet, CodeType, SetType
 
@@ -54,6 +55,8 @@ _TEXTS = {
     Axis.OUTCOME: "Which outcome is it about?",
     Axis.CONTRAST: "What is it compared with?",
 }
+_SHORTER = (1000, 200, 50)
+"""To how many characters descriptions are cut where a set's are too long together."""
 _LINK = re.compile(r"https?://[^\s]+")
 
 
@@ -97,26 +100,20 @@ class _Taking:
     ids: set[str] = field(default_factory=set)
 
     def scheme(self, code_set: CodeSet) -> Scheme:
+        """The scheme of a set; if its descriptions are too long for one file, they are cut."""
         place = f"set “{code_set.name}”"
-        own = _OneSet(self.ledger, place, self._scheme_id(code_set))
-        title, description = own.texts(code_set.name, code_set.description, place)
         if code_set.type is SetType.ADMINISTRATION:
             sentence = "A set for administration is a coding scheme like others here."
             self.ledger.repair(place, sentence)
-        questions = own.questions(code_set, title)
-        if not questions:
-            self.ledger.repair(place, "The set has no codes, so its scheme asks nothing yet.")
-        is_screening = code_set.type is SetType.SCREENING
+        scheme_id = self._scheme_id(code_set)
+        for longest in (MAX_HELP, *_SHORTER):
+            own = _OneSet(Ledger(), place, scheme_id, longest)
+            scheme = _scheme(own, code_set)
+            if len(as_yaml(scheme)) <= MAX_CHARACTERS:
+                break
+        self.ledger.add(own.ledger)
         self.places.update(own.places)
-        return Scheme(
-            id=own.scheme,
-            title=title,
-            version="1",
-            purpose=Purpose.SCREENING if is_screening else Purpose.CODING,
-            judges=Judges.STUDY,
-            description=description,
-            sections=_sections(title, questions),
-        )
+        return scheme
 
     def _scheme_id(self, code_set: CodeSet) -> str:
         wanted = f"{SET}{code_set.id}" if code_set.id else _slug(code_set.name)
@@ -128,11 +125,26 @@ class _Taking:
         return made
 
 
+def _scheme(own: "_OneSet", code_set: CodeSet) -> Scheme:
+    title, description = own.texts(code_set.name, code_set.description, own.set_place)
+    is_screening = code_set.type is SetType.SCREENING
+    return Scheme(
+        id=own.scheme,
+        title=title,
+        version="1",
+        purpose=Purpose.SCREENING if is_screening else Purpose.CODING,
+        judges=Judges.STUDY,
+        description=description,
+        sections=_sections(title, own.questions(code_set, title)),
+    )
+
+
 @dataclass(slots=True)
 class _OneSet:
     ledger: Ledger
     set_place: str
     scheme: str
+    longest: int  # characters of a description
     places: dict[int, CodePlace] = field(default_factory=dict)
 
     def questions(self, code_set: CodeSet, title: str) -> tuple[Question, ...]:
@@ -239,11 +251,11 @@ class _OneSet:
                 self.ledger.repair(place, sentence)
             explained = "\n".join(filter(None, (label, explained)))
             label = f"{label[: MAX_LABEL - 1].rstrip()}…"
-        if len(explained) > MAX_HELP:
+        if len(explained) > self.longest:
             if tell:
-                sentence = f"A description was cut after {MAX_HELP:,} characters."
+                sentence = f"A description was cut after {self.longest:,} characters."
                 self.ledger.repair(place, sentence)
-            explained = explained[: MAX_HELP - 1].rstrip() + "…"
+            explained = explained[: self.longest - 1].rstrip() + "…"
         return label, explained
 
 

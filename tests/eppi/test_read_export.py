@@ -266,7 +266,7 @@ def test_codes_that_are_too_deep_are_told() -> None:
     for number in range(99, 70, -1):
         deep = code(number, f"level {number}", "", deep)
     export = read(report([code_set("Tool", deep)], []))
-    assert (export.account.kept[Part.CODES], export.account.told[Part.CODES]) == (20, 10)
+    assert (export.account.kept[Part.CODES], export.account.told[Part.CODES]) == (16, 14)
 
 
 def test_hostile_values_stay_text() -> None:

@@ -9,13 +9,17 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from evidence.eppi.account import Account, Repair
-from evidence.eppi.coded_review import CodedReview, review_of
-from evidence.eppi.read_export import Unreadable, read_export
 from evidence.errors import Invalid, NotAllowed
-from evidence.screening.verdicts import Verdict
+from evidence.screening.verdicts import Stage, Verdict
 from evidence.steps import jobs
-from evidence.steps.coding import brought_inclusions, brought_schemes, schemes
+from evidence.steps.coding import (
+    brought_inclusions,
+    brought_schemes,
+    brought_stages,
+    schemes,
+)
 from evidence.steps.coding.brought_schemes import SetTaken
+from evidence.steps.coding.brought_stages import ReadCodings, StagesTaken
 from evidence.steps.coding.placed_studies import (
     Placing,
     place,
@@ -25,6 +29,8 @@ from evidence.steps.coding.placed_studies import (
 from evidence.steps.desk import Desk, Progress, silent
 from evidence.steps.review import people
 from evidence.steps.screening import priority
+from evidence.steps.screening.brought_decisions import UndoPreview
+from evidence.steps.screening.decision_files import ImportReport
 from evidence.store import Connection, Role, Store, Write, events
 from evidence.store.coding import brought_codings, brought_rows, undo_brought_codings
 from evidence.store.coding.brought_codings import Brought
@@ -56,6 +62,8 @@ class Wishes:
         include: works of coded references on which nobody has decided are included.
         heed_flags: works with the flag E or D on which nobody has decided are excluded; else flags
             change nothing, since nobody need have decided them.
+        stages: screening sets of the file, by their numbers (eppi/screening_sets.py), whose codes
+            become decisions at a stage; each other set is a scheme.
     """
 
     coder: str = ""
@@ -63,6 +71,7 @@ class Wishes:
     is_complete: bool = True
     include: bool = True
     heed_flags: bool = False
+    stages: tuple[tuple[int, Stage], ...] = ()
 
     @property
     def role(self) -> Role:
@@ -84,6 +93,7 @@ class BroughtPreview:
         stay: codings of the coder that are there and stay as they are.
         filled: codings that the coder has begun, which are filled where they say nothing.
         refused: why it cannot come in as things stand, in sentences; empty where it can.
+        stages: what becomes of the screening sets that are no schemes.
     """
 
     file: CodedFile
@@ -99,6 +109,7 @@ class BroughtPreview:
     flagged: int
     stay: int
     filled: int
+    stages: StagesTaken
     refused: tuple[str, ...] = ()
 
 
@@ -109,6 +120,7 @@ class BroughtReport:
     Attributes:
         included, excluded: works; `not_asked` were given to others to read and were neither.
         missing: coded references that are no records of the review.
+        screening: what became of the decisions of screening sets; None where there were none.
     """
 
     id: int
@@ -117,6 +129,7 @@ class BroughtReport:
     excluded: int
     not_asked: int
     missing: int
+    screening: ImportReport | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +139,8 @@ class TakenBack:
     Attributes:
         stay: labels of studies on whose coding somebody has worked since; they stay as they are.
         reopened: works that are no longer included by it.
+        screening: what becomes of the decisions of its screening sets; None where it brought none,
+            or where they were taken back already.
     """
 
     codings: int
@@ -133,6 +148,7 @@ class TakenBack:
     studies: int
     stay: tuple[str, ...]
     reopened: int
+    screening: UndoPreview | None = None
 
 
 def files(desk: Desk) -> list[CodedFile]:
@@ -147,31 +163,15 @@ def brought(desk: Desk) -> list[Brought]:
         return brought_codings.listing(c, desk.review_id)
 
 
-def read(desk: Desk, coded_file_id: int) -> tuple[CodedFile, Account, CodedReview]:
-    """A kept file in Waymark's words.
-
-    Raises:
-        NotFound: there is no such file.
-        Invalid: it cannot be read any more.
-    """
-    with desk.reading() as c:
-        file = coded_files.get(c, desk.review_id, coded_file_id)
-        content = coded_files.content(c, coded_file_id)
-    export = read_export(content, file.name)
-    if isinstance(export, Unreadable):
-        raise Invalid(f"The file cannot be read: {export.reason}.")
-    review = review_of(export)
-    return file, export.account, review
-
-
 def look(desk: Desk, coded_file_id: int, wishes: Wishes) -> BroughtPreview:
     """What bringing the coding of a file in would do; nothing is written."""
-    file, account, review = read(desk, coded_file_id)
+    kept = brought_stages.read(desk, coded_file_id, dict(wishes.stages))
+    file, review = kept.file, kept.review
     known = {each.scheme.id: each.id for each in schemes.taken(desk)}
     sets = brought_schemes.sets_taken(desk, review)
     with desk.reading() as c:
         placing = place(c, desk.review_id, file, review)
-        whose = _whose(desk, wishes, _person_id(c, desk, wishes))
+        whose = _whose(desk.person_id, wishes, _person_id(c, desk, wishes))
         there = [each.study_id for each in placing.placed if each.study_id is not None]
         standing = brought_rows.standing(c, whose, there)
         coded = {each.work_id for each in placing.placed}
@@ -179,6 +179,8 @@ def look(desk: Desk, coded_file_id: int, wishes: Wishes) -> BroughtPreview:
         refused = [_brought_before(c, desk.review_id, file, whose)]
         if whose.is_agreed:
             refused.append(why_unblinding(c, desk.review_id, placing, known))
+        spoken, out = brought_stages.not_included(c, file, kept.decisions)
+        stages = brought_stages.look(c, desk.review_id, file, kept.decisions)
     begun = [
         standing[each.study_id, known[coding.scheme]][1]
         for each in placing.placed
@@ -190,19 +192,20 @@ def look(desk: Desk, coded_file_id: int, wishes: Wishes) -> BroughtPreview:
     filled = sum(whose.fills and state != "complete" for state in begun)
     return BroughtPreview(
         file=file,
-        account=account,
-        repairs=(*account.repairs, *review.repairs, *placing.repairs),
+        account=kept.account,
+        repairs=(*kept.account.repairs, *review.repairs, *placing.repairs),
         sets=sets,
         coded=sum(each.is_coded for each in review.studies),
         missing=placing.missing,
         studies=len(placing.placed) - len(there),
         joined=len(there),
-        included=len(_to_include(wishes, placing, undecided)),
+        included=len(_to_include(wishes, placing, undecided - out)),
         decided=len(coded - undecided),
-        flagged=len(placing.flagged & undecided),
+        flagged=len(placing.flagged & undecided - spoken),
         stay=len(begun) - filled,
         filled=filled,
         refused=tuple(filter(None, refused)),
+        stages=stages,
     )
 
 
@@ -276,29 +279,45 @@ def bring(
     """
     desk.require(wishes.role)
     progress(0.0, "Reading the file …")
-    file, _, review = read(desk, coded_file_id)
-    progress(0.5, f"Keeping {len(review.studies):,} references with their coding …")
+    kept = brought_stages.read(desk, coded_file_id, dict(wishes.stages))
+    progress(0.5, f"Keeping {len(kept.review.studies):,} references with their coding …")
     with desk.writing(wishes.role) as w:
-        person_id = w.person_id
-        if wishes.coder and not wishes.is_agreed:
-            person_id = people.find_or_add(w.connection, wishes.coder, w.at).id
-        whose = _whose(desk, wishes, person_id)
-        twice = _brought_before(w.connection, w.review_id, file, whose)
-        if twice:
-            raise Invalid(twice)
-        brought_id = brought_codings.begin(w, file.id, whose)
-        versions, new_versions = brought_schemes.take(w, review, seen)
-        placing = place(w.connection, w.review_id, file, review)
-        if whose.is_agreed:
-            refuse_unblinding(w, placing, versions)
-        included, excluded, not_asked = _decide(w, brought_id, file, wishes, placing)
-        counts, studies = brought_rows.write_all(w, brought_id, whose, placing.placed, versions)
-        made = {"studies": studies, "versions": new_versions, "works": sorted(included | excluded)}
-        brought_codings.note_made(w, brought_id, made, counts)
-        _note(w, file, whose, {"brought": brought_id, "codings": counts.codings,
-                               "studies": counts.studies, "included": len(included)})  # fmt: skip
-    if included or excluded:
+        report = _bring_within(w, kept, wishes, seen)
+    decided = report.screening.added if report.screening else 0
+    if report.included or report.excluded or decided:
         priority.learn(desk)
+    return report
+
+
+def _bring_within(
+    write: Write, kept: ReadCodings, wishes: Wishes, seen: Sequence[SetTaken] | None
+) -> BroughtReport:
+    """Bring a file in within a write, by the rules of `bring`."""
+    c, file, review = write.connection, kept.file, kept.review
+    person_id = write.person_id
+    if wishes.coder and not wishes.is_agreed:
+        person_id = people.find_or_add(c, wishes.coder, write.at).id
+    whose = _whose(write.person_id, wishes, person_id)
+    coded_files.get(c, write.review_id, file.id)  # its import may be undone by now
+    if twice := _brought_before(c, write.review_id, file, whose):
+        raise Invalid(twice)
+    brought_id = brought_codings.begin(write, file.id, whose)
+    versions, new_versions = brought_schemes.take(write, review, seen)
+    placing = place(c, write.review_id, file, review)
+    if whose.is_agreed:
+        refuse_unblinding(write, placing, versions)
+    coded = {each.work_id for each in placing.placed}
+    undecided = brought_inclusions.undecided(c, coded | placing.flagged)
+    titles = {each.record.line: each.record.reference.title for each in review.studies}
+    screening = brought_stages.bring(write, file, kept.decisions, titles, whose.person_id)
+    included, excluded, not_asked = _decide(write, brought_id, kept, wishes, placing, undecided)
+    counts, studies = brought_rows.write_all(write, brought_id, whose, placing.placed, versions)
+    made = {"studies": studies, "versions": new_versions, "works": sorted(included | excluded)}
+    if screening and screening.file_id is not None:
+        made[brought_stages.FILE] = [screening.file_id]
+    brought_codings.note_made(write, brought_id, made, counts)
+    _note(write, file, whose, {"brought": brought_id, "codings": counts.codings,
+                               "studies": counts.studies, "included": len(included)})  # fmt: skip
     return BroughtReport(
         id=brought_id,
         counts=counts,
@@ -306,6 +325,7 @@ def bring(
         excluded=len(excluded),
         not_asked=not_asked,
         missing=placing.missing,
+        screening=screening,
     )
 
 
@@ -314,8 +334,10 @@ def look_at_undo(desk: Desk, brought_id: int) -> TakenBack:
     with desk.reading() as c:
         one = brought_codings.get(c, desk.review_id, brought_id)
         back = undo_brought_codings.look(c, one)
-        reopened = brought_inclusions.to_reopen(c, desk.review_id, one, back)
-    return _taken_back(back, len(reopened))
+        going = brought_stages.decisions_to_go(c, desk.review_id, one, back)
+        reopened = brought_inclusions.to_reopen(c, desk.review_id, one, back, going)
+        screening = brought_stages.look_at_undo(c, desk.review_id, desk.person_id, one, back)
+    return _taken_back(back, len(reopened), screening)
 
 
 def undo(desk: Desk, brought_id: int) -> TakenBack:
@@ -334,7 +356,9 @@ def undo(desk: Desk, brought_id: int) -> TakenBack:
         if one.undone_at is not None:
             raise NotAllowed("This was taken back already; please reload the page.")
         back = undo_brought_codings.look(w.connection, one)
-        reopened = brought_inclusions.to_reopen(w.connection, w.review_id, one, back)
+        going = brought_stages.decisions_to_go(w.connection, w.review_id, one, back)
+        reopened = brought_inclusions.to_reopen(w.connection, w.review_id, one, back, going)
+        screening = brought_stages.undo(w, one, back)
         undo_brought_codings.undo(w, one, back)
         brought_inclusions.reopen(w.on_behalf_of(one.brought_by), one, reopened)
         events.note(
@@ -343,18 +367,19 @@ def undo(desk: Desk, brought_id: int) -> TakenBack:
             one.file,
             after={"brought": one.id, "codings": len(back.codings), "studies": len(back.studies)},
         )
-    if reopened:
+    if reopened or (screening and screening.taken_back):
         priority.learn(desk)
-    return _taken_back(back, len(reopened))
+    return _taken_back(back, len(reopened), screening)
 
 
-def _taken_back(back: TakingBack, reopened: int) -> TakenBack:
+def _taken_back(back: TakingBack, reopened: int, screening: UndoPreview | None) -> TakenBack:
     return TakenBack(
         codings=len(back.codings),
         emptied=len(back.emptied),
         studies=len(back.studies),
         stay=back.stay,
         reopened=reopened,
+        screening=screening,
     )
 
 
@@ -367,9 +392,9 @@ def _person_id(connection: Connection, desk: Desk, wishes: Wishes) -> int:
     return next((one.id for one in everybody if one.name == name), NOBODY)
 
 
-def _whose(desk: Desk, wishes: Wishes, person_id: int) -> Whose:
+def _whose(bringer_id: int, wishes: Wishes, person_id: int) -> Whose:
     """Nobody writes into what a colleague has begun here, nor into what was agreed here."""
-    is_own = person_id == desk.person_id and not wishes.is_agreed
+    is_own = person_id == bringer_id and not wishes.is_agreed
     return Whose(
         person_id=person_id,
         is_agreed=wishes.is_agreed,
@@ -394,19 +419,27 @@ def _note(write: Write, file: CodedFile, whose: Whose, after: Mapping[str, int])
 
 
 def _decide(
-    write: Write, brought_id: int, file: CodedFile, wishes: Wishes, placing: Placing
+    write: Write,
+    brought_id: int,
+    kept: ReadCodings,
+    wishes: Wishes,
+    placing: Placing,
+    undecided: AbstractSet[int],
 ) -> tuple[AbstractSet[int], AbstractSet[int], int]:
-    """Include and exclude works as wished; gives these, and how many are others' to decide."""
-    coded = {each.work_id for each in placing.placed}
-    undecided = brought_inclusions.undecided(write.connection, coded | placing.flagged)
-    to_include = _to_include(wishes, placing, undecided)
-    to_exclude = placing.flagged & undecided if wishes.heed_flags else frozenset()
-    note = f"Included with its coding, which came in “{file.name[:200]}”."
+    """Include and exclude works as wished; gives these, and how many are others' to decide.
+
+    What screening sets say of works that nobody had decided on goes before that they are coded, and
+    before flags.
+    """
+    spoken, out = brought_stages.not_included(write.connection, kept.file, kept.decisions)
+    to_include = _to_include(wishes, placing, undecided - out)
+    to_exclude = placing.flagged & undecided - spoken if wishes.heed_flags else frozenset()
+    note = f"Included with its coding, which came in “{kept.file.name[:200]}”."
     included = brought_inclusions.decide(write, brought_id, to_include, Verdict.INCLUDE, note)
-    note = f"It has the flag E or D in “{file.name[:200]}”."
+    note = f"It has the flag E or D in “{kept.file.name[:200]}”."
     excluded = brought_inclusions.decide(write, brought_id, to_exclude, Verdict.EXCLUDE, note)
-    not_asked = len(to_include) + len(to_exclude) - len(included) - len(excluded)
-    return included, excluded, not_asked
+    not_asked = len(included.not_asked) + len(excluded.not_asked)
+    return included.works, excluded.works, not_asked
 
 
 def _to_include(wishes: Wishes, placing: Placing, undecided: AbstractSet[int]) -> AbstractSet[int]:

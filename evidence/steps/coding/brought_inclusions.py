@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 
 from evidence.screening.verdicts import Stage, State, Verdict
 from evidence.steps.screening import decisions
@@ -17,6 +18,19 @@ from evidence.store.surviving import surviving_ids
 
 AT_ONCE = 2000  # decisions that are kept together
 TOOL = "EPPI-Reviewer"
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What was decided on works, by their ids.
+
+    Attributes:
+        works: on which the writing person decided at a stage at least.
+        not_asked: that others were asked to read.
+    """
+
+    works: AbstractSet[int]
+    not_asked: AbstractSet[int]
 
 
 def undecided(connection: Connection, work_ids: AbstractSet[int]) -> set[int]:
@@ -37,17 +51,21 @@ def undecided(connection: Connection, work_ids: AbstractSet[int]) -> set[int]:
 
 def decide(
     write: Write, brought_id: int, work_ids: AbstractSet[int], verdict: Verdict, note: str
-) -> AbstractSet[int]:
+) -> Decided:
     """Include works at both stages, or exclude them at the first, as decisions of who brings the
-    coding; what others were asked to read stays with them.
+    coding; what others were asked to read stays with them, and what she said already at a stage
+    stays.
     """
     stages = tuple(Stage) if verdict is Verdict.INCLUDE else (Stage.TITLE_ABSTRACT,)
     decided: set[int] = set()
+    others: set[int] = set()
     for some in batches(work_ids, AT_ONCE):
         asked = set(some)
         for stage in stages:
             asked -= decisions.unasked(write, stage, asked)
+        others |= set(some) - asked
         for stage in stages:
+            open_to_her = asked - _said(write, stage, asked)
             new = [
                 NewDecision(
                     work_id=work_id,
@@ -57,15 +75,29 @@ def decide(
                     note=note,
                     how=TOOL,
                 )
-                for work_id in sorted(asked)
+                for work_id in sorted(open_to_her)
             ]
             decisions.decide_within(write, new)
-        decided |= asked
-    return decided
+            decided |= open_to_her
+    return Decided(decided, others)
 
 
-def to_reopen(connection: Connection, review_id: int, one: Brought, back: TakingBack) -> list[int]:
-    """The works that it decided on, whose studies go, and on which nobody has decided since."""
+def to_reopen(
+    connection: Connection,
+    review_id: int,
+    one: Brought,
+    back: TakingBack,
+    going: AbstractSet[int] = frozenset(),
+) -> list[int]:
+    """The works that it decided on, whose studies go, and on which nobody has decided since.
+
+    Args:
+        connection: to the database.
+        review_id: of the review.
+        one: what was brought.
+        back: what taking it back does.
+        going: ids of decisions that are taken back otherwise.
+    """
     works = set(one.made.get("works", ()))
     works -= brought_codings.works_of_other_studies(connection, works, back.studies)
     survivors: dict[int, int] = {}
@@ -75,8 +107,8 @@ def to_reopen(connection: Connection, review_id: int, one: Brought, back: Taking
     stands: set[int] = set()
     for stage in Stage:
         newest = brought_decisions.newest_decisions(connection, stage, set(survivors.values()))
-        for (work_id, person_id, _), (_, verdict) in newest.items():
-            if verdict is not Verdict.WITHDRAWN:
+        for (work_id, person_id, _), (decision_id, verdict) in newest.items():
+            if verdict is not Verdict.WITHDRAWN and decision_id not in going:
                 (stands if person_id == one.brought_by else stays).add(work_id)
     return sorted(id_ for id_, survivor in survivors.items() if survivor in stands - stays)
 

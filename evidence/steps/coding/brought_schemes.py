@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from evidence.coding.scheme import Scheme
 from evidence.coding.scheme_differences import differences
 from evidence.coding.write_scheme import as_yaml
 from evidence.eppi.coded_review import CodedReview
-from evidence.errors import Invalid
+from evidence.errors import Invalid, InvalidScheme
 from evidence.steps.coding import schemes
 from evidence.steps.desk import Desk
 from evidence.store import Write
@@ -15,6 +16,11 @@ from evidence.store.coding import schemes as stored_schemes
 PASSED = (
     "Somebody has kept another version of the scheme “{title}” meanwhile, so nothing was brought "
     "in. Look again at what comes in."
+)
+
+UNREADABLE = (
+    "The set “{title}” cannot be a coding scheme, so nothing was brought in: {fault} Export the "
+    "coding without this set, or in parts."
 )
 
 
@@ -41,16 +47,18 @@ class SetTaken:
 
 
 def sets_taken(desk: Desk, review: CodedReview) -> tuple[SetTaken, ...]:
-    """What would become of each scheme of the file."""
+    """What would become of each scheme of the file; raises Invalid for one that cannot be one."""
     here = {each.scheme.id: each for each in schemes.taken(desk)}
     found = []
     for scheme in review.schemes:
         taken = here.get(scheme.id)
         if taken is None:
+            _readable(scheme)
             found.append(SetTaken(name=scheme.id, title=scheme.title))
             continue
         one = SetTaken(name=scheme.id, title=scheme.title, newest=taken.version.id)
         if not schemes.was_taken(desk, taken.id, scheme):
+            _readable(scheme)
             changes = differences(taken.scheme, scheme)
             one = replace(one, differences=max(1, len(changes)))
         found.append(one)
@@ -76,10 +84,20 @@ def take(
             continue
         if seen is not None and (here and here.id) != known.get(scheme.id):
             raise Invalid(PASSED.format(title=scheme.title[:80]))
-        yaml = as_yaml(scheme)
-        schemes.read(yaml, scheme.title)  # refuses what could not be opened any more
+        yaml = _readable(scheme)
         scheme_id = stored_schemes.add(write, scheme.id, scheme.version, yaml)
         version_id = stored_schemes.newest_id(c, review_id, scheme_id)
         versions[scheme.id] = scheme_id, version_id
         new.append(version_id)
     return versions, new
+
+
+def _readable(scheme: Scheme) -> str:
+    """A scheme as it is kept; raises Invalid for one that could not be opened any more."""
+    yaml = as_yaml(scheme)
+    try:
+        schemes.read(yaml, scheme.title[:80])
+    except InvalidScheme as error:
+        title = scheme.title[:80]
+        raise Invalid(UNREADABLE.format(title=title, fault=error.faults[0])) from error
+    return yaml

@@ -219,7 +219,7 @@ def undo_preview(desk: Desk, file_id: int) -> UndoPreview:
     """What taking a file back as a whole would do."""
     with desk.reading() as c:
         brought_decisions.get_file(c, desk.review_id, file_id)
-        return _undo_preview(c, desk, file_id)
+        return look_at_undo(c, desk.review_id, desk.person_id, file_id)
 
 
 def undo(desk: Desk, file_id: int) -> UndoPreview:
@@ -230,37 +230,53 @@ def undo(desk: Desk, file_id: int) -> UndoPreview:
         NotAllowed: the person at the desk neither brought the file nor owns the review.
     """
     with desk.writing(Role.REVIEWER, areas=AREAS) as w:
-        file = _standing_file(w, file_id)
-        _require_bringer_or_owner(w, file)
-        preview = _undo_preview(w.connection, desk, file_id)
-        rows = brought_decisions.decided(w.connection, file_id)
-        standing, _, _ = _sorted_out(w.connection, rows)
-        for person_id, of_person in _by_person(standing).items():
-            _withdraw(w.on_behalf_of(person_id), of_person)
-        if preview.reasons_out:
-            brought = brought_reasons.brought_by(w.connection, w.review_id, file_id)
-            out = [one for one in brought if one.label in preview.reasons_out]
-            brought_reasons.take_out(w, out)
-        brought_decisions.take_labels_off(w, file_id)
-        brought_decisions.mark_undone(w, file_id, w.person_id)
-        taken_back = sum(preview.taken_back.values())
-        others = {
-            str(person_id): len(of_person)
-            for person_id, of_person in _by_person(standing).items()
-            if person_id != w.person_id
-        }
-        more = {"opened": preview.opened, taken_back_from.OTHERS: others}
-        _note(w, EventKind.DECISION_FILE_UNDONE, file, taken_back, more=more)
-    _learn(desk, standing, len(standing))
+        preview = undo_within(w, file_id)
+    if preview.taken_back:
+        priority.learn(desk)
+    return preview
+
+
+def undo_within(write: Write, file_id: int, but: Collection[int] = ()) -> UndoPreview:
+    """Take a file back within a write, by the rules of `undo`; what is to learn of it is left to
+    the caller.
+
+    Args:
+        write: of who takes it back.
+        file_id: of the file.
+        but: surviving works on which the decisions of the file stay, since more rests on them.
+    """
+    file = _standing_file(write, file_id)
+    _require_bringer_or_owner(write, file)
+    c = write.connection
+    preview = look_at_undo(c, write.review_id, write.person_id, file_id, but)
+    standing, _, _ = _sorted_out(c, _decided(c, file_id, but))
+    for person_id, of_person in _by_person(standing).items():
+        _withdraw(write.on_behalf_of(person_id), of_person)
+    if preview.reasons_out:
+        brought = brought_reasons.brought_by(c, write.review_id, file_id)
+        out = [one for one in brought if one.label in preview.reasons_out]
+        brought_reasons.take_out(write, out)
+    brought_decisions.take_labels_off(write, file_id)
+    brought_decisions.mark_undone(write, file_id, write.person_id)
+    taken_back = sum(preview.taken_back.values())
+    others = {
+        str(person_id): len(of_person)
+        for person_id, of_person in _by_person(standing).items()
+        if person_id != write.person_id
+    }
+    more = {"opened": preview.opened, taken_back_from.OTHERS: others}
+    _note(write, EventKind.DECISION_FILE_UNDONE, file, taken_back, more=more)
     return preview
 
 
 # ── back again ────────────────────────────────────────────────────────────────────────────────────
 
 
-def _undo_preview(connection: Connection, desk: Desk, file_id: int) -> UndoPreview:
-    review_id = desk.review_id
-    rows = brought_decisions.decided(connection, file_id)
+def look_at_undo(
+    connection: Connection, review_id: int, person_id: int, file_id: int, but: Collection[int] = ()
+) -> UndoPreview:
+    """What taking a file back would do, if this person did it; `but` is of `undo_within`."""
+    rows = _decided(connection, file_id, but)
     standing, superseded, before = _sorted_out(connection, rows)
     names = {person.id: person.name for person in stored_people.everybody(connection)}
     parts = [
@@ -268,7 +284,7 @@ def _undo_preview(connection: Connection, desk: Desk, file_id: int) -> UndoPrevi
     ]
     brought = brought_reasons.brought_by(connection, review_id, file_id)
     unused = brought_reasons.unused_without(connection, review_id, brought, file_id, standing)
-    may_edit = permission.standing(connection, review_id, desk.person_id).role >= Role.EDITOR
+    may_edit = permission.standing(connection, review_id, person_id).role >= Role.EDITOR
     return UndoPreview(
         taken_back={names[p]: len(each) for p, each in _by_person(standing).items()},
         superseded={names[p]: len(each) for p, each in _by_person(superseded).items()},
@@ -280,6 +296,19 @@ def _undo_preview(connection: Connection, desk: Desk, file_id: int) -> UndoPrevi
         reasons_used=tuple(one.label for one in brought if one not in unused),
         reasons_left=tuple(one.label for one in unused if not may_edit),
     )
+
+
+def decisions_to_go(connection: Connection, file_id: int, but: Collection[int] = ()) -> set[int]:
+    """The ids of the decisions that taking a file back would take back; `but` is of
+    `undo_within`.
+    """
+    standing, _, _ = _sorted_out(connection, _decided(connection, file_id, but))
+    return {row.decision_id for row in standing if row.decision_id is not None}
+
+
+def _decided(connection: Connection, file_id: int, but: Collection[int]) -> list[BroughtDecision]:
+    rows = brought_decisions.decided(connection, file_id)
+    return [row for row in rows if row.surviving_id not in but]
 
 
 def _sorted_out(

@@ -219,30 +219,58 @@ def bring(
     if (file.needs_stage and stage is None) or (file.needs_verdict and verdict is None):
         raise Invalid("Please say at which stage, and what the whole file was decided to be.")
     with desk.writing(Role.REVIEWER) as w:
-        people_here = _people(w, names)
-        rows, left_out = _rows(w, file, people_here, stage, verdict)
-        found = brought_before.sort_out(w, rows)
-        marks = _marks(w, file.labels, only_new=not found.new and not found.carried)
-        if not found.new and not found.carried and not marks:
-            return _report(file, found, left_out)
-        reason_ids = _add_reasons(w, file) if add_reasons else []
-        tool = ", ".join(tool.value for tool in file.tools)
-        file_id = brought_decisions.add_file(w, file.name, file.sha256, tool)
-        brought_decisions.add(w, file_id, found.new)
-        brought_before.keep_declined(w, file_id, found.carried)
-        label_count = sum(labels.put_from_file(w, file_id, *mark) for mark in marks.items())
-        own = brought_decisions.of_person(w.connection, file_id, w.person_id, [Settled.WAITING])
-        outcome = make_decisions(w, own, Settled.OWN)
-        waiting = _waiting(w, file_id)
-        _note(w, file, file_id, len(found.new), reason_ids)
-    if outcome.added and any(row.stage is priority.STAGE for row in own):
+        report = bring_within(
+            w, file, _people(w, names), stage=stage, verdict=verdict, add_reasons=add_reasons
+        )
+    if report.added and any(_stage(row, stage) is priority.STAGE for row in file.rows):
         priority.learn(desk)
+    return report
+
+
+def _stage(row: FileDecision, stage: Stage | None) -> Stage | None:
+    return row.decision.stage or stage
+
+
+def bring_within(
+    write: Write,
+    file: FilePreview,
+    people_here: Mapping[str, int | None],
+    *,
+    stage: Stage | None = None,
+    verdict: Verdict | None = None,
+    add_reasons: bool = True,
+) -> ImportReport:
+    """Bring a file in within a write, by the rules of `bring`; what is to learn of it is left to
+    the caller.
+
+    Args:
+        write: of who brings it.
+        file: with its rows.
+        people_here: the person for each name in the file; None where it is nobody yet.
+        stage: where the file does not say.
+        verdict: of the whole file, where it does not say.
+        add_reasons: whether reasons that the review lacks are added; editors only add some.
+    """
+    rows, left_out = _rows(write, file, people_here, stage, verdict)
+    found = brought_before.sort_out(write, rows)
+    marks = _marks(write, file.labels, only_new=not found.new and not found.carried)
+    if not found.new and not found.carried and not marks:
+        return _report(file, found, left_out)
+    reason_ids = _add_reasons(write, file) if add_reasons else []
+    tool = ", ".join(tool.value for tool in file.tools)
+    file_id = brought_decisions.add_file(write, file.name, file.sha256, tool)
+    brought_decisions.add(write, file_id, found.new)
+    brought_before.keep_declined(write, file_id, found.carried)
+    label_count = sum(labels.put_from_file(write, file_id, *mark) for mark in marks.items())
+    own = brought_decisions.of_person(write.connection, file_id, write.person_id, [Settled.WAITING])
+    outcome = make_decisions(write, own, Settled.OWN)
+    _note(write, file, file_id, len(found.new), reason_ids)
     return replace(
         _report(file, found, left_out),
         file_id=file_id,
         added=outcome.added,
         superseded=outcome.superseded,
-        waiting=waiting,
+        waiting=_waiting(write, file_id),
         obstacles=outcome.obstacles,
         refused=outcome.refused,
         labels=label_count,

@@ -164,6 +164,20 @@ def studies_of_works(connection: Connection, review_id: int) -> dict[int, int]:
     return {int(work_id): int(study_id) for work_id, study_id in connection.execute(query)}
 
 
+def works_of_studies(connection: Connection, study_ids: Collection[int]) -> set[int]:
+    """The surviving works that report these studies."""
+    found: set[int] = set()
+    for batch in batches(study_ids):
+        query = (
+            select(surviving_id)
+            .select_from(study_work)
+            .join(original, original.c.id == study_work.c.work_id)
+            .where(study_work.c.study_id.in_(batch))
+        )
+        found |= set(connection.execute(query).scalars())
+    return found
+
+
 def works_of_other_studies(
     connection: Connection, work_ids: Collection[int], study_ids: Collection[int]
 ) -> set[int]:

@@ -41,6 +41,7 @@ class TakingBack:
         codings: that go with all that is in them.
         emptied: codings that were begun before, from which answers, findings and quotations go.
         stay: labels of studies whose coding somebody has worked on since, so that it stays.
+        staying: these studies, and those that it made and that more rests on by now.
         studies: that go, with the works that report them.
         versions: of schemes, that go; nothing rests on them.
     """
@@ -48,6 +49,7 @@ class TakingBack:
     codings: frozenset[int]
     emptied: frozenset[int]
     stay: tuple[str, ...]
+    staying: frozenset[int]
     studies: frozenset[int]
     versions: tuple[int, ...] = field(default=())
 
@@ -64,13 +66,16 @@ def look(connection: Connection, brought: Brought) -> TakingBack:
         if name == "state":
             begun.add(coding_id)
     worked_on = _worked_on(connection, every, client_id)
-    labels = _labels(connection, worked_on)
+    stay = _studies_of(connection, worked_on)
     codings = begun - worked_on
+    studies = _studies_that_go(connection, brought, codings)
+    more = set(brought.made.get("studies", ())) - studies
     return TakingBack(
         codings=frozenset(codings),
         emptied=frozenset(every - begun - worked_on),
-        stay=labels,
-        studies=_studies_that_go(connection, brought, codings),
+        stay=tuple(sorted(set(stay.values()))),
+        staying=frozenset(stay) | more,
+        studies=studies,
         versions=tuple(brought.made.get("versions", ())),
     )
 
@@ -126,12 +131,14 @@ def _worked_on(connection: Connection, coding_ids: Collection[int], client_id: s
     return found
 
 
-def _labels(connection: Connection, coding_ids: Collection[int]) -> tuple[str, ...]:
-    found: set[str] = set()
+def _studies_of(connection: Connection, coding_ids: Collection[int]) -> dict[int, str]:
+    """The studies of these codings, with their labels."""
+    found: dict[int, str] = {}
     for batch in batches(coding_ids):
-        query = select(study.c.label).join(coding, coding.c.study_id == study.c.id)
-        found |= set(connection.execute(query.where(coding.c.id.in_(batch))).scalars())
-    return tuple(sorted(found))
+        query = select(study.c.id, study.c.label).join(coding, coding.c.study_id == study.c.id)
+        rows = connection.execute(query.where(coding.c.id.in_(batch)))
+        found |= {int(study_id): label for study_id, label in rows}
+    return found
 
 
 def _studies_that_go(

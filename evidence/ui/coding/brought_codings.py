@@ -15,6 +15,7 @@ from evidence.steps.review import membership, people, team
 from evidence.store import Role
 from evidence.store.coding.brought_codings import Brought
 from evidence.store.records.coded_files import CodedFile
+from evidence.ui.coding import brought_stages
 from evidence.ui.shell import menu
 from evidence.ui.shell.errors import attempt, fragment, show_errors
 from evidence.ui.shell.wording import file_name, number, plain, short
@@ -107,6 +108,10 @@ def _standing(desk: Desk, file: CodedFile, each: Brought) -> None:
             f"Take back {number(back.codings, 'coding')}, "
             f"{number(back.studies, 'study', 'studies')} and {number(back.reopened, 'inclusion')}?"
         )
+        if back.screening:
+            st.markdown(
+                "\n".join(f"- {line}" for line in brought_stages.undo_lines(back.screening))
+            )
         if back.stay:
             named = "; ".join(short(label, 60) for label in back.stay[:LABELS_SHOWN])
             others = len(back.stay) - LABELS_SHOWN
@@ -137,7 +142,7 @@ def _bring(desk: Desk, file: CodedFile) -> None:
     kept: tuple[Wishes, BroughtPreview] | None = st.session_state.get(seen_key)
     if kept is None or kept[0] != wishes:
         return
-    _preview(kept[1])
+    _preview(kept[1], wishes)
     if kept[1].refused:
         for why in kept[1].refused:
             st.error(plain(why), icon=":material/block:")
@@ -206,16 +211,18 @@ def _wishes(desk: Desk, file: CodedFile) -> Wishes | None:
         help="EPPI-Reviewer flags references as excluded or deleted, also without a decision of a "
         "person. Left alone, flags change nothing.",
     )
+    stages = brought_stages.ask(desk, file)
     return Wishes(
         coder=coder,
         is_agreed=way == AGREED,
         is_complete=bool(complete),
         include=bool(include),
         heed_flags=bool(flags),
+        stages=stages,
     )
 
 
-def _preview(seen: BroughtPreview) -> None:
+def _preview(seen: BroughtPreview, wishes: Wishes) -> None:
     _account(seen.account)
     for each in seen.sets:
         st.markdown(f"- Scheme **{plain(short(each.title))}**: {_set_words(each)}")
@@ -237,6 +244,7 @@ def _preview(seen: BroughtPreview) -> None:
             f"{number(seen.filled, 'coding')} that you have begun are filled in where they say "
             "nothing; what you said stays"
         )
+    lines += brought_stages.preview_lines(seen.stages, wishes)
     st.markdown("\n".join(f"- {line}" for line in lines))
     sentences = [f"Left out ({each.number:,}): {each.sentence}" for each in seen.account.left_out]
     sentences += [f"Read otherwise ({each.number:,}): {each.sentence}" for each in seen.repairs]
@@ -273,6 +281,8 @@ def _report(report: BroughtReport) -> None:
         + (f", {report.excluded:,} excluded by their flag." if report.excluded else "."),
         icon=":material/check_circle:",
     )
+    if report.screening:
+        brought_stages.report(report.screening)
     told = []
     if counts.stayed:
         told.append(f"{number(counts.stayed, 'coding')} that were here stayed as they are.")

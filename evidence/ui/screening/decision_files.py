@@ -277,7 +277,7 @@ def _report(desk: Desk) -> None:
     if report.file_id in undone:  # what it says is true no more
         del st.session_state[f"decisions-report-{desk.review_id}"]
         return
-    parts = _report_parts(report)
+    parts = report_parts(report)
     st.success(f"**{plain(name)}**: {'; '.join(parts)}.", icon=":material/check_circle:")
     if report.obstacles or report.refused:
         why = waiting_words(report.obstacles, report.refused)
@@ -295,7 +295,7 @@ def _report(desk: Desk) -> None:
             st.dataframe(table, hide_index=True, alt="Decisions that were left out")
 
 
-def _report_parts(report: decision_files.ImportReport) -> list[str]:
+def report_parts(report: decision_files.ImportReport) -> list[str]:
     """What became of how many decisions of a file."""
     parts = [f"{number(report.added, 'decision of yours counts', 'decisions of yours count')} now"]
     parts += [

@@ -6,14 +6,17 @@ from pathlib import Path
 
 import pytest
 
+from evidence.screening.verdicts import Stage, State
 from evidence.steps.coding import brought_codings
 from evidence.steps.coding.brought_codings import Wishes
 from evidence.steps.desk import Desk
 from evidence.steps.review import people, reviews
+from evidence.steps.screening import brought_decisions, decisions
 from evidence.store import Store
 from evidence.store.review.reviews import Draft
 from tests.conftest import ROOT
 from tests.eppi.made_exports import applied, as_bytes, reference, report
+from tests.eppi.test_screening_sets import TITLES
 from tests.steps.coding.test_brought_codings import SETTING, numbers, take
 
 STUDIES = 1200  # more than are inserted at once
@@ -24,6 +27,7 @@ from evidence.steps.coding.brought_codings import Wishes
 from evidence.steps.desk import Desk
 from evidence.store import Store
 from evidence.store.coding import brought_rows
+from evidence.screening.verdicts import Stage
 
 insert, seen = brought_rows.insert_rows, []
 
@@ -37,7 +41,7 @@ def wait_in_the_middle(connection, table, *more):
 brought_rows.insert_rows = wait_in_the_middle
 address, review_id, person_id, file_id = sys.argv[1:]
 desk = Desk(store=Store.open(address), review_id=int(review_id), person_id=int(person_id))
-brought_codings.bring(desk, int(file_id), Wishes())
+brought_codings.bring(desk, int(file_id), Wishes(stages=((1, Stage.TITLE_ABSTRACT),)))
 """
 
 
@@ -47,8 +51,8 @@ def test_a_server_killed_in_the_middle_leaves_nothing(tmp_path: Path) -> None:
     store = Store.open(address)
     person = people.named(store, "Anna")
     desk = reviews.create(store, person.id, Draft(title="Killed"))
-    coded = [reference(number, applied(1)) for number in range(1, STUDIES + 1)]
-    file_id = take(desk, as_bytes(report([SETTING], coded)))
+    coded = [reference(number, applied(1), applied(101)) for number in range(1, STUDIES + 1)]
+    file_id = take(desk, as_bytes(report([TITLES, SETTING], coded)))
     before = numbers(desk)
     store.close()
     child = subprocess.Popen(
@@ -64,5 +68,7 @@ def test_a_server_killed_in_the_middle_leaves_nothing(tmp_path: Path) -> None:
     again = Desk(store=Store.open(address), review_id=desk.review_id, person_id=person.id)
     assert numbers(again) == before
     assert brought_codings.brought(again) == []
+    assert brought_decisions.files(again) == []
+    assert decisions.tally(again, Stage.TITLE_ABSTRACT)[State.OPEN] == STUDIES
     assert brought_codings.bring(again, file_id, Wishes()).counts.studies == STUDIES
     again.store.close()
