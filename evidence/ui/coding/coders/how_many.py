@@ -126,11 +126,14 @@ def standing_words(page: CodersPage) -> str:
     """How many studies are how far."""
     total = sum(page.stages.values())
     to_code = page.stages.get(CodingStage.TO_CODE, 0) - page.waiting
+    counted, to_reconcile = (
+        page.stages.get(stage, 0) for stage in (CodingStage.COUNTED, CodingStage.TO_RECONCILE)
+    )
     parts = [
-        f"{page.stages.get(CodingStage.COUNTED, 0):,} count",
-        f"{page.stages.get(CodingStage.TO_RECONCILE, 0):,} are to reconcile",
-        f"{page.waiting:,} wait for another coder",
-        f"{to_code:,} have no complete coding",
+        number(counted, "counts", "count"),
+        number(to_reconcile, "is to reconcile", "are to reconcile"),
+        number(page.waiting, "waits for another coder", "wait for another coder"),
+        number(to_code, "has no complete coding", "have no complete coding"),
     ]
     return f"Of {number(total, 'study', 'studies')}: {', '.join(parts)}."
 
