@@ -142,6 +142,13 @@ def say_why_not_retrieved(page: Page) -> Locator:
     return page.locator("#why-not")
 
 
+def ask_for_the_map(page: Page) -> Locator:
+    """The dialog in which authors say what the file of their map shall have."""
+    page.get_by_role("button", name="Download the map").click()
+    page.get_by_role("button", name="Download the file").wait_for()
+    return page.get_by_role("dialog")
+
+
 def ask_for_help(page: Page) -> Locator:
     """What a question mark says."""
     unfold(page)
@@ -158,6 +165,7 @@ def ask_for_help(page: Page) -> Locator:
         ("team", change_a_setting),
         ("screening", ask_for_a_duplicate),
         ("screening", say_why_not_retrieved),
+        ("evidence_map", ask_for_the_map),
         ("screening", ask_for_help),
     ],
 )

@@ -1,5 +1,6 @@
 """Each page does what its buttons say, through the frame."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -349,6 +350,13 @@ def test_the_map_is_shown_to_the_people_of_the_review(example_app: Open) -> None
     at = example_app("evidence_map", takes_part=False)
     assert "The map is for the people of the review." in texts(at)
     assert "Rests on" not in texts(at)
+
+
+def test_the_map_leaves_as_a_file_whose_size_is_told(example_app: Open) -> None:
+    at = example_app("evidence_map")
+    at.button(key="map-download").click().run()
+    assert not at.error
+    assert re.fullmatch(r"Download the file \(3\d\d KB\)", download(at))
 
 
 def test_directions_warn_when_contrasts_are_pooled(example_app: Open) -> None:

@@ -32,7 +32,7 @@ def _dialog(desk: Desk) -> None:
         wishes = _ask(desk, how)
         made = cached_whole(map_file.make, desk, how, wishes)
         st.download_button(
-            f"Download {made.name} ({size(len(made.data))})",
+            f"Download the file ({size(len(made.data))})",
             made.data,
             made.name,
             map_file.MEDIA_TYPE,
