@@ -19,7 +19,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks.coding_browser import in_browser
-from benchmarks.coding_clients import together
+from benchmarks.coding_clients import goes_on, together
 from benchmarks.coding_review import CODESET, MadeReview, item, joined, made
 from benchmarks.screening import machine, quantile
 from evidence.steps.coding import coding, desk_messages, desk_sheet, schemes, study_list
@@ -107,6 +107,10 @@ def clients(server: Server, store: Store, review: MadeReview) -> None:
     store.checkpoint()
     server.start()
     try:
+        _say_load(f"1 client without a pause, {TIMES} answers, then {TIMES} studies")
+        worked = [_worked(server) for _ in goes_on(server, review, tokens[0], TIMES)]
+        for what, begin, end in zip(("an answer", "a study"), worked, worked[1:], strict=False):
+            print(f"  the server's CPU for {what}: {(end - begin) / TIMES:.1f}")
         for some in (tokens[:1], tokens):
             _say_load(f"{len(some)} client(s), an answer each {THINK} s for {SECONDS:.0f} s")
             before = _worked(server)

@@ -9,7 +9,7 @@ import random
 import threading
 import time
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -158,6 +158,24 @@ def opened(server: Server, review: MadeReview, token: str) -> Client:
     if not client.component:
         raise RuntimeError("the page came without the desk")
     return client
+
+
+def goes_on(server: Server, review: MadeReview, token: str, times: int) -> Iterator[Measured]:
+    """One person without a pause, who answers so often, and then goes on so often; gives what was
+    measured before, between and after.
+    """
+    client, measured = opened(server, review, token), Measured()
+    yield measured
+    text = ""
+    for number in range(times):
+        text = _answer(client, number, text)
+        client.wait_until_idle()
+    yield measured
+    for _ in range(times):
+        _go_on(client, int(client.component["next"]), measured)
+        client.wait_until_idle()
+    client.wire.close()
+    yield measured
 
 
 def together(
