@@ -29,15 +29,24 @@ export function mapHint(wordsOf) {
     shownFor = button;
     if (!words.isSaid) button.setAttribute("aria-describedby", box.id);
     if (!box.matches(":popover-open")) box.showPopover?.();
+    const place = button.closest("th[scope=row]") ? beside : below;
     place(button.getBoundingClientRect(), box.getBoundingClientRect(), box.ownerDocument.documentElement);
   }
 
   // Below what it explains, else above; never over the edge of the window.
-  function place(about, own, { clientWidth, clientHeight }) {
-    const below = about.bottom + HINT_GAP + own.height <= clientHeight;
-    const top = below ? about.bottom + HINT_GAP : Math.max(HINT_GAP, about.top - HINT_GAP - own.height);
-    const left = Math.min(Math.max(HINT_GAP, about.left), clientWidth - own.width - HINT_GAP);
-    Object.assign(box.style, { top: `${top}px`, left: `${Math.max(HINT_GAP, left)}px` });
+  function below(about, own, { clientWidth, clientHeight }) {
+    const fits = about.bottom + HINT_GAP + own.height <= clientHeight;
+    const top = fits ? about.bottom + HINT_GAP : about.top - HINT_GAP - own.height;
+    put(Math.min(about.left, clientWidth - own.width - HINT_GAP), top);
+  }
+
+  // Beside the head of a row, so that the heads below it are seen.
+  function beside(about, own, { clientWidth, clientHeight }) {
+    put(Math.min(about.right + HINT_GAP, clientWidth - own.width - HINT_GAP), Math.min(about.top, clientHeight - own.height - HINT_GAP));
+  }
+
+  function put(left, top) {
+    Object.assign(box.style, { top: `${Math.max(HINT_GAP, top)}px`, left: `${Math.max(HINT_GAP, left)}px` });
   }
 
   function close() {

@@ -2,8 +2,8 @@
 
 import { element, shape } from "./map_elements.js";
 import { headingLabel } from "./map_texts.js";
-import { DIRECTION_SIGNS, KIND_WORDS, drawnKind } from "./map_words.js";
-import { APPRAISALS, NO_DIRECTION } from "./marks/directions_mark.js";
+import { APPRAISALS, DIRECTION_SIGNS, KIND_WORDS, drawnKind } from "./map_words.js";
+import { NO_DIRECTION } from "./marks/directions_mark.js";
 import { gapShape } from "./marks/gap_mark.js";
 import { isPale, segmentFill } from "./marks/segment_patterns.js";
 

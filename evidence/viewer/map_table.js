@@ -261,6 +261,7 @@ export function mapTable(viewer) {
       markHeads(button);
       viewer.hint.show(button, true);
     });
+    table.addEventListener("pointerdown", () => viewer.hint.close()); // else it lies over where a head is dragged
     table.addEventListener("pointerleave", () => { markHeads(null); viewer.hint.hide(); });
     dragHeads(table, (axis, position, onto) => viewer.moveHeadingTo(axis, position, onto));
   }

@@ -16,6 +16,9 @@ export const DIRECTION_SIGNS = [
   ["favourable", "▲"], ["unfavourable", "▼"], ["conflicting", "◄►"], ["no change", "●"], ["not stated", "–"],
 ];
 
+/** How the studies that have a direction are judged; for each its place among the patterns. */
+export const APPRAISALS = [["high", "high quality", 0], ["some", "some concerns", 1], ["low", "low quality", 2], ["unclear", "no judgement", 3]];
+
 export function counted(number, singular, plural = `${singular}s`) {
   return `${number} ${number === 1 ? singular : plural}`;
 }
@@ -45,6 +48,10 @@ export function drawnKind({ kind, primary, reviews, without }) {
   return isEmptied ? NONE_UNDER_FILTERS : kind;
 }
 
+function appraisalWords(appraisal) {
+  return APPRAISALS.filter(([key]) => appraisal[key]).map(([key, word]) => `${word}: ${counted(appraisal[key], "study", "studies")}`);
+}
+
 /** What a cell says after its row and column. */
 export function cellWords(cell, labelFor) {
   const words = [];
@@ -54,8 +61,9 @@ export function cellWords(cell, labelFor) {
   else if (kind && kind !== "evidence") words.push(KIND_WORDS[kind]);
   else if (!words.length) words.push("no study");
   if (cell.directions && (cell.primary || cell.reviews)) words.push(directionWords(cell.directions).join(", ") || "no study with this contrast");
+  if (cell.directions?.appraisal) words.push(appraisalWords(cell.directions.appraisal).join(", "));
   words.push(...segmentWords(cell.segments ?? [], labelFor));
-  return words.join("; ");
+  return words.filter(Boolean).join("; ");
 }
 
 /** "312 of 800 studies pass the filters." */

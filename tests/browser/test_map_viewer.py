@@ -125,6 +125,11 @@ def test_the_keyboard_goes_over_the_map_into_a_list_and_back(opened: Open, *, sh
     assert cells(page)[0].startswith("Housing, ")
     assert "orderrows=hand~i1,i0" in page.url
     expect(page.get_by_role("status")).to_have_text("Housing moved up.")
+    # With the pointer: the first row is drawn onto the third.
+    names = page.locator(".map-row-head .map-name span")
+    names.nth(0).drag_to(names.nth(2))
+    assert "orderrows=hand~i0,i2,i1" in page.url
+    page.locator(".map-row-head .map-name").nth(2).focus()
     # Enter opens the studies of a cell, Escape leads back to it.
     here = press(page, "ArrowRight")
     assert here.startswith("Housing, Health: ")

@@ -72,6 +72,8 @@ test("a cell that filters emptied is no gap, and reviews are never added", () =>
   const full = { ...cell, primary: 1, reviews: 2, segments: [{ position: 0, primary: 1, reviews: 0 }, { position: -1, primary: 0, reviews: 2 }] };
   assert.equal(cellWords(full, (position) => ["RCT"][position] ?? "not coded"), "1 primary study, 2 reviews; RCT: 1 primary study; not coded: 2 reviews");
   assert.equal(cellWords({ ...cell, kind: null, without: { primary: 0, reviews: 0 } }, String), "no study");
+  const directions = { favourable: 2, unfavourable: 0, conflicting: 0, "no change": 1, "not stated": 0, appraisal: { high: 1, some: 0, low: 2, unclear: 0 } };
+  assert.equal(cellWords({ ...full, segments: [], directions }, String), "1 primary study, 2 reviews; 2 favourable, 1 no change; high quality: 1 study, low quality: 2 studies");
   assert.equal(passingWords(1, 800, true), "1 of 800 studies passes the filters.");
 });
 

@@ -2,11 +2,9 @@
 // nothing of how large an effect is.
 
 import { element, shape } from "../map_elements.js";
-import { DIRECTION_SIGNS } from "../map_words.js";
+import { APPRAISALS, DIRECTION_SIGNS } from "../map_words.js";
 import { stackedBar } from "./stacked_bar.js";
 
-/** The appraisal of the studies of a cell, in order of the strip; a pattern for each. */
-export const APPRAISALS = [["high", "high quality", 0], ["some", "some concerns", 1], ["low", "low quality", 2], ["unclear", "no judgement", 3]];
 const STRIP = 4;
 /** Where there are studies, but none with a finding of the contrast that is shown. */
 export const NO_DIRECTION = "none";

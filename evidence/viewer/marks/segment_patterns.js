@@ -22,7 +22,7 @@ const GAPS = {
   "no study": { size: 7, path: "M-1 8L8 -1M-4 4L4 -4M3 11L11 3", width: 0.9, quiet: true },
   "ongoing only": { size: 9, path: "M-1 10L10 -1M-4 4L4 -4M5 13L13 5", width: 3.2 },
   "low weight only": { size: 5, path: "M1.5 2.5H3.5", width: 2 },
-  "none under these filters": { size: 11, path: "M3 5.5H8", width: 1.2 },
+  "none under these filters": { size: 14, path: "M4 7H10", width: 1.2 },
   "not applicable": { size: 8, path: "M0 0L8 8M8 0L0 8", width: 1 },
 };
 
