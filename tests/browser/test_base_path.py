@@ -72,6 +72,12 @@ def test_everything_stays_under_the_path(under_a_path: Server, browser: Browser)
         )
         page.locator("input[type=file]").set_input_files(file)
         expect(page.get_by_text("1 record can be kept")).to_be_visible()
+    page.goto(f"{server.url}/map?review=1")
+    page.get_by_role("button", name="Take part in this review").click()
+    expect(page.locator(".map-viewer")).to_be_visible()
+    assert f"{server.url}/map-document/1" in asked
+    page.goto(f"{server.url}/map/?review=1")
+    expect(page.locator(".map-viewer")).to_be_visible()
     assert [url for url in asked if not stays(url, server)] == []
     context.close()
 
