@@ -111,7 +111,8 @@ export function mapTable(viewer) {
     const [rows, columns, segment] = [view.rows, view.columns, view.segment].map((id) => map.byId.get(id));
     const frame = { ...viewer.frame, most: largest(cells.slice(0, -1).flatMap((line) => line.slice(0, -1))) };
     state.drawing = {
-      frame, total: { ...frame, isTotal: true }, mark: MARKS[view.view],
+      frame, mark: MARKS[view.view],
+      total: { ...frame, isTotal: true, indexOf: view.view === "directions" ? null : frame.indexOf }, // patterns are appraisals there
       markOfTotal: view.view === "table" ? MARKS.table : MARKS.numbers, // totals are too large for pictures
       scale: SCALED_VIEWS.has(view.view) ? Object.values(frame.most).join() : "",
       rowNames: [...counts.rows.map((position) => headingPath(rows, position)), "All rows"],
