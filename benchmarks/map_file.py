@@ -1,6 +1,6 @@
 """How large the map as one file becomes, and how fast it opens and filters in a browser.
 
-    python benchmarks/map_file.py [--studies 800 5000] [--times 5]
+    python benchmarks/map_file.py [--studies 800 5000] [--times 5] [--file MAP.html]
 
 Studies are invented: titles of words that no language has, so that packing has as much to do as
 with real ones. Beside them stands, where ../shared is beside the repository, the published page of
@@ -67,6 +67,7 @@ def main() -> None:
     )
     options.add_argument("--studies", type=int, nargs="+", default=[800, 5000])
     options.add_argument("--times", type=int, default=5)
+    options.add_argument("--file", type=Path, nargs="*", default=[], help="other files of ours")
     asked = options.parse_args()
     print(f"Python {platform.python_version()}, {datetime.now(UTC):%Y-%m-%d}\n")
     print("| studies | long texts | file, kB | made in, s |\n|---|---|---|---|")
@@ -75,7 +76,8 @@ def main() -> None:
         print("\n| page | size, kB | opening, ms | filter, ms |\n|---|---|---|---|")
         with sync_playwright() as playwright:
             chromium = playwright.chromium.launch(executable_path=find(), args=FLAGS)
-            for name, path in files:
+            others = [(f"ours, {path.name}", path.resolve()) for path in asked.file]
+            for name, path in [*files, *others]:
                 _print(name, path, [_ours(chromium, path) for _ in range(asked.times)])
             if PUBLISHED.exists():
                 name = "published page of EPPI-Mapper, 800 studies"
@@ -155,7 +157,7 @@ def _opened(chromium: Browser, path: Path, drawn: str) -> tuple[Page, float]:
 def _ours(chromium: Browser, path: Path) -> tuple[float, float]:
     page, opening = _opened(chromium, path, ".map-table .map-cell")
     page.get_by_role("button", name="Filter").click()
-    page.locator(".map-filter-section summary", has_text="Country").click()
+    page.locator(".map-filter-section summary", has_text="Country").first.click()
     codes = ".map-codes input[type=checkbox]"
     page.locator(codes).first.wait_for(state="attached")
     asked = [[codes, number, "", ".map-table"] for number in range(FILTERS)]

@@ -1,6 +1,7 @@
 """Studies by the options of a question and by year, as SVG that stands in any page or file.
 
-It needs no script. What it shows is said in its description, too, for those who hear it.
+It needs no script. Most of what it shows is said in its description, for those who hear it; a table
+should stand beside it.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,6 +19,8 @@ INDENT = 14
 LEAST_BAR = 22  # pixels from one bar to the next
 THICK = 0.66
 HEIGHT = 180
+MOST_TOLD = 10
+"""Lines in the description, the longest first: nobody listens to a hundred; a table has them."""
 _HEAD_SIZE = 15
 _LABEL_SHARE = 0.42
 """How much of the width labels may take."""
@@ -212,20 +215,26 @@ def _studies(number: int) -> str:
 
 def _described(counts: Counts) -> str:
     lines = [line for line in (*counts.lines, *_missing(counts)) if line.studies]
-    said = "; ".join(f"{line.label}: {len(line.studies):,}" for line in lines)
-    return f"{said or 'No study'}. {_studies(counts.total).capitalize()} in all."
+    told = sorted(lines, key=lambda line: -len(line.studies))[:MOST_TOLD]
+    said = "; ".join(f"{line.label}: {len(line.studies):,}" for line in told)
+    more = f"; and {len(lines) - len(told):,} more" if len(lines) > len(told) else ""
+    return f"{said or 'No study'}{more}. {_studies(counts.total).capitalize()} in all."
+
+
+def _px(pixels: float) -> str:
+    return f"{pixels:.1f}".removesuffix(".0")
 
 
 def _bar(x: float, y: float, wide: float, high: float, look: Theme, *, is_coded: bool) -> str:
     colours_of_bar = f'"{CATEGORIES[0]}"' if is_coded else f'"{look.ground}" stroke="{look.ink}"'
     return (
-        f'<rect x="{x:.1f}" y="{y:.1f}" width="{wide:.1f}" height="{high:.1f}" '
+        f'<rect x="{_px(x)}" y="{_px(y)}" width="{_px(wide)}" height="{_px(high)}" '
         f"fill={colours_of_bar}/>"
     )
 
 
 def _line(x: float, y: float, to_x: float, to_y: float, ink: str) -> str:
-    return f'<path d="M{x:.1f} {y:.1f}L{to_x:.1f} {to_y:.1f}" stroke="{ink}"/>'
+    return f'<path d="M{_px(x)} {_px(y)}L{_px(to_x)} {_px(to_y)}" stroke="{ink}"/>'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -254,7 +263,7 @@ _BELOW = _Letters(size=SMALL_SIZE, anchor="middle")
 
 
 def _text(x: float, y: float, text: str, letters: _Letters = _PLAIN) -> str:
-    return f'<text x="{x:.1f}" y="{y:.1f}"{letters.attributes}>{safe_xml(text)}</text>'
+    return f'<text x="{_px(x)}" y="{_px(y)}"{letters.attributes}>{safe_xml(text)}</text>'
 
 
 def _svg(

@@ -158,3 +158,9 @@ def test_bars_and_letters_are_seen_on_both_grounds() -> None:
     for look in THEMES.values():
         assert contrast("#0072B2", look.ground) >= 3
         assert contrast(look.quiet, look.ground) >= 4.5
+
+
+def test_of_many_lines_the_longest_are_described_and_the_others_counted() -> None:
+    text = drawn(option_bars_svg(counts(*range(1, 31)))).findtext(f"{SVG}desc") or ""
+    assert text.startswith("Option 29: 30; Option 28: 29; ")
+    assert text.endswith("Option 20: 21; and 20 more. 465 studies in all.")
