@@ -161,16 +161,11 @@ def code(page: Page, go: Go) -> None:
 def see(page: Page, go: Go) -> None:
     go("Evidence map")
     expect(page.get_by_text("Rests on 1 of 2 studies; 1 not coded completely yet.")).to_be_visible()
-    bubble = page.locator(".js-plotly-plot .scatterlayer .point").first
-    expect(bubble).to_be_visible()
-    page.wait_for_timeout(500)  # plotly draws on after its marks are there
-    bubble.click(force=True)
-    expect(page.get_by_role("heading", name="Clubhouse × Self-esteem")).to_be_visible()
-    cell = page.get_by_test_id("stDataFrame")
-    box = cell.bounding_box()
-    assert box is not None
-    page.mouse.click(box["x"] + 18, box["y"] + 54)
-    expect(page.get_by_text("Coded by Eva; the coding is complete.")).to_be_visible()
+    page.locator(".map-cell", has_text="1").first.click()
+    panel = page.locator(".map-panel")
+    expect(panel.locator("h3")).to_have_text("Clubhouse × Self-esteem")
+    panel.locator(".map-study").first.click()
+    expect(panel).to_contain_text("Canada")
     go("Effect directions")
     expect(page.locator(".js-plotly-plot")).to_be_visible()
     expect(page.get_by_text("1 of 1 study with a clear direction is favourable")).to_be_visible()

@@ -152,15 +152,16 @@ def test_settings_are_kept_by_editors(page: Page, server: Server, desk: Desk) ->
     assert map_settings.current(desk) == MapSettings(view="empty=hide", texts=texts)
 
 
-def test_who_is_not_in_the_team_is_told_how_to_see_it(
+def test_who_is_not_in_the_team_sees_it_and_marks_nothing(
     page: Page, server: Server, desk: Desk, browser: Browser
 ) -> None:
     context = browser.new_context()
     stranger = context.new_page()
     name_oneself(stranger, server.url, "Cleo")
     visit(stranger, server, desk, "map")
-    expect(stranger.get_by_text("The map is for the people of the review")).to_be_visible()
-    expect(stranger.locator(".map-viewer")).to_have_count(0)
-    stranger.get_by_role("button", name="Take part in this review").click()
     expect(stranger.locator(".map-viewer")).to_be_visible()
+    stranger.locator(".map-cell", has_text="2").first.click()
+    panel = stranger.locator(".map-panel")
+    expect(panel).to_contain_text("Arbor 1999")
+    expect(panel.get_by_role("button", name="Mark as not applicable")).to_have_count(0)
     context.close()

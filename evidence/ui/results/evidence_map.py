@@ -4,7 +4,6 @@ import streamlit as st
 
 from evidence.steps.desk import Desk
 from evidence.steps.results.map_document import ReviewMap
-from evidence.steps.review import membership
 from evidence.ui.coding.coded_studies import (
     say_what_it_rests_on,
     stop_without_codings,
@@ -14,17 +13,9 @@ from evidence.ui.coding.coded_studies import (
 from evidence.ui.results.map_routes import review_map
 from evidence.ui.shell.wording import number, plain
 
-FOR_THE_TEAM = (
-    "The map is for the people of the review. Press “Take part in this review” at the top of the "
-    "page to see it."
-)
-
 
 def map_or_stop(desk: Desk) -> ReviewMap:
     """The map, with a sentence on what it rests on; where there is none to show, the page stops."""
-    if not membership.standing(desk).belongs:
-        st.info(FOR_THE_TEAM, icon=":material/group:")
-        st.stop()
     shown = review_map(desk, drafts=wants_drafts())
     if shown is None or not shown.all_studies:
         stop_without_studies()

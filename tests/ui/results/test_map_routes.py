@@ -1,4 +1,4 @@
-"""The document of a map is given to the people of its review, once for each version."""
+"""The document of a map is given to whoever gave a name, once for each version."""
 
 import gzip
 import json
@@ -38,8 +38,8 @@ def address(desk: Desk) -> Iterator[str]:
     st.cache_resource.clear()
 
 
-@pytest.mark.parametrize("browser", ["Anna", "Ben"])
-def test_it_is_given_to_the_people_of_the_review(address: str, browser: str) -> None:
+@pytest.mark.parametrize("browser", ["Anna", "Ben", "Cleo", "Dora"])
+def test_it_is_given_to_whoever_may_look_at_results(address: str, browser: str) -> None:
     answer = ask(address, browser)
     assert answer.status == 200
     assert answer.headers["content-type"] == "application/json"
@@ -53,8 +53,8 @@ def test_it_is_given_to_the_people_of_the_review(address: str, browser: str) -> 
     assert gzip.decompress(packed.body) == answer.body
 
 
-@pytest.mark.parametrize("browser", ["", "a browser that nobody named", "Cleo", "Dora"])
-def test_it_is_kept_from_everybody_else(address: str, browser: str) -> None:
+@pytest.mark.parametrize("browser", ["", "a browser that nobody named"])
+def test_it_is_kept_from_whom_nobody_knows(address: str, browser: str) -> None:
     known = ask(address, "Anna").headers["etag"]
     for answer in (ask(address, browser), ask(address, browser, known=known)):
         assert answer.status == 403
