@@ -63,7 +63,7 @@ def test_check_says_what_a_new_version_changes(tmp_path: Path) -> None:
     assert "retired weight-a “A: How sound is it in its own terms?”" in result.output
     assert "added weight-first" in result.output
     names = "A: Soundness, B: Fit of design and C: Relevance"
-    assert f"rule: the lowest of {names} → the median of {names}" in result.output
+    assert f"rule: the worst of {names} → the median of {names}" in result.output
     same = run("check", WEIGHT, WEIGHT)
     assert "no difference" in same.output
 

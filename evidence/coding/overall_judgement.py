@@ -52,12 +52,12 @@ def unreasoned(
 
 
 def rule_in_words(rule: Rule, scheme: Scheme) -> str:
-    """The rule as people read it: "the lowest of Weight A, Weight B and Weight C"."""
+    """The rule as people read it: "the worst of Weight A, Weight B and Weight C"."""
     names = [question.name for each in rule.of if (question := scheme.question(each))]
     listed = " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
     first = names[0]
     return {
-        Take.LOWEST: f"the lowest of {listed}",
+        Take.LOWEST: f"the worst of {listed}",
         Take.MEDIAN: f"the median of {listed}, rounded down",
         Take.MEDIAN_UP_TO_FIRST: f"the median of {listed}, rounded down, never above {first}",
         Take.BY_HAND: f"by hand from {listed}, with a reason",

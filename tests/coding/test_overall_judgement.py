@@ -89,7 +89,7 @@ def test_no_rule_proposes_better_than_the_best_or_worse_than_the_worst() -> None
 def test_what_follows_is_shown_until_somebody_judges() -> None:
     (shown,) = proposals(scheme(), answers("hml"))
     expected = (
-        "By the rule (the lowest of Weight A, Weight B and Weight C), “Weight D” would be “Low”."
+        "By the rule (the worst of Weight A, Weight B and Weight C), “Weight D” would be “Low”."
     )
     assert shown == expected
     assert proposals(scheme(), answers("hml", "high")) == ()

@@ -22,11 +22,11 @@ function rankOf(take, ranks) {
   return take === "median up to first" ? Math.max(median, ranks[0]) : median;
 }
 
-/** The rule as people read it: "the lowest of Weight A, Weight B and Weight C". */
+/** The rule as people read it: "the worst of Weight A, Weight B and Weight C". */
 export function ruleInWords(scheme, rule) {
   const names = rule.of.map((id) => nameIn(scheme, id));
   const listed = [names.slice(0, -1).join(", "), names.at(-1)].filter(Boolean).join(" and ");
-  return { lowest: `the lowest of ${listed}`, median: `the median of ${listed}, rounded down`, "median up to first": `the median of ${listed}, rounded down, never above ${names[0]}`, "by hand": `by hand from ${listed}, with a reason` }[rule.take];
+  return { lowest: `the worst of ${listed}`, median: `the median of ${listed}, rounded down`, "median up to first": `the median of ${listed}, rounded down, never above ${names[0]}`, "by hand": `by hand from ${listed}, with a reason` }[rule.take];
 }
 
 function nameIn(scheme, id) {

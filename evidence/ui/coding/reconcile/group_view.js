@@ -54,7 +54,7 @@ export function groupView(desk, key) {
     element.classList.toggle("open-place", isOpen(group));
     element.replaceChildren(
       make("h4", { dir: "auto", text: name }), make("p", { class: "small", text: whyTogether(desk, group) }),
-      group.has_changed ? make("p", { class: "trouble", text: CHANGED_SINCE }) : null,
+      ...(group.has_changed ? [make("p", { class: "trouble", text: CHANGED_SINCE })] : []),
       make("div", { class: "wide-table" }, tableOf(group, name)), agreed(group, clash));
     if (within) element.focus({ preventScroll: true });
   }

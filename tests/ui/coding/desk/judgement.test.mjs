@@ -10,7 +10,7 @@ const schemeBy = (take) => aScheme([asks("a"), asks("b"), asks("c"), asks("d", {
 const sheetOf = (codes, more = []) => aSheet({ answers: [...Object.entries(codes).map(([id, code]) => answer(id, { code })), ...more] });
 const proposal = (take, a, b, c) => { const scheme = schemeBy(take); return proposedCode(scheme, sheetOf({ a, b, c }), scheme.questions.get("d")); };
 
-test("a rule proposes the lowest, the median, or the median that is never above the first", () => {
+test("a rule proposes the worst, the median, or the median that is never above the first", () => {
   assert.deepEqual(["lowest", "median", "median up to first"].map((take) => proposal(take, "some", "high", "high")), ["some", "high", "some"]);
   assert.deepEqual(["lowest", "median", "median up to first"].map((take) => proposal(take, "high", "some", "low")), ["low", "some", "some"]);
 });
@@ -18,7 +18,7 @@ test("a rule proposes the lowest, the median, or the median that is never above 
 test("nothing follows while one is open or says nothing, nor where people judge by hand", () => {
   const scheme = schemeBy("lowest");
   const asked = scheme.questions.get("d");
-  assert.equal(judgementOf(scheme, sheetOf({ a: "high", b: "some" }), asked).text, "By the rule of this scheme (the lowest of Weight A, Weight B and Weight C) nothing follows yet. Weight A: High, Weight B: Some, Weight C: open.");
+  assert.equal(judgementOf(scheme, sheetOf({ a: "high", b: "some" }), asked).text, "By the rule of this scheme (the worst of Weight A, Weight B and Weight C) nothing follows yet. Weight A: High, Weight B: Some, Weight C: open.");
   assert.equal(proposal("lowest", "high", "unknown", "high"), "");
   assert.equal(proposal("by hand", "high", "high", "high"), "");
   assert.equal(judgementOf(scheme, sheetOf({}), scheme.questions.get("a")), null);
@@ -27,7 +27,7 @@ test("nothing follows while one is open or says nothing, nor where people judge 
 test("the reason stands in words, and what differs from the rule says so until its note does", () => {
   const scheme = schemeBy("lowest");
   const told = (more, d) => judgementOf(scheme, sheetOf({ a: "high", b: "some", c: "high", ...(d ? { d } : {}) }, more), scheme.questions.get("d"));
-  const reason = "Weight A: High, Weight B: Some, Weight C: High → Some by the rule of this scheme (the lowest of Weight A, Weight B and Weight C).";
+  const reason = "Weight A: High, Weight B: Some, Weight C: High → Some by the rule of this scheme (the worst of Weight A, Weight B and Weight C).";
   assert.deepEqual(told([]), { text: reason, take: "some", differs: false, lacksReason: false });
   assert.deepEqual(told([], "some"), { text: reason, take: "", differs: false, lacksReason: false });
   assert.deepEqual(told([], "low"), { text: reason + " The answer differs from it; write the reason into the note.", take: "some", differs: true, lacksReason: true });
