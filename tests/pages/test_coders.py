@@ -8,7 +8,7 @@ from sqlalchemy import update
 from streamlit.testing.v1 import AppTest
 
 from evidence.agreement import Scale
-from evidence.coding.agreement.figures import ALL_ALIKE, CLUSTERED, Figure, Level, Subject
+from evidence.coding.agreement.figures import ALL_ALIKE, CLUSTERED, NOTHING, Figure, Level, Subject
 from evidence.coding.answers import Answer
 from evidence.coding.which_counts import Moves
 from evidence.steps.coding import coders, coding
@@ -250,6 +250,8 @@ def test_what_has_no_value_says_why_in_a_word() -> None:
         remark=f"{ALL_ALIKE} {CLUSTERED}",
     )
     assert why(figure) == "all alike, pooled: no intervals"
+    unanswered = replace(figure, units=0, agreed=0, remark=NOTHING)
+    assert why(unanswered) == "answered by one or nobody"
     perfect = replace(figure, remark="", kappa=1.0)
     assert why(perfect) == "always agree: no interval of kappa"
 

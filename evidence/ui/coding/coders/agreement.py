@@ -41,7 +41,7 @@ HEADS = (
     "Negative", "Kappa", "95 % interval of kappa", "PABAK", "Alpha", "AC1", "Why no value",
 )  # fmt: skip
 WHY = {
-    NOTHING: "answered by one only",
+    NOTHING: "answered by one or nobody",
     ALL_ALIKE: "all alike",
     NO_RANKS: "no ranks differ",
     NUMBERS: "number: alpha only",
