@@ -216,15 +216,26 @@ def _one_person(  # noqa: PLR0913, PLR0917 - the arguments of a thread
         ready.wait()
         rnd = random.Random(number)  # noqa: S311 - the same pauses in every run
         time.sleep(rnd.random() * think)
-        _answer_on(client, measured, time.monotonic() + seconds, think)
+        _answer_on(client, measured, time.monotonic() + seconds, think, done=number % 10)
         client.wire.close()
     except Exception as error:  # noqa: BLE001 - told with the figures
         ready.abort()
         measured.failed.append(f"{type(error).__name__}: {error}")
 
 
-def _answer_on(client: Client, measured: Measured, until: float, think: float) -> None:
-    number = 0
+def _answer_on(
+    client: Client, measured: Measured, until: float, think: float, *, done: int
+) -> None:
+    """Answer, and go to the next study at each tenth time.
+
+    Args:
+        client: at the desk.
+        measured: takes what was measured.
+        until: when it is over.
+        think: seconds from one answer to the next.
+        done: how far the person is with the first study: people do not all go on at once.
+    """
+    number = done
     text = ""
     while time.monotonic() < until:
         number += 1
