@@ -6,6 +6,7 @@ others name an arm; the findings themselves are coded with the scheme on which r
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from evidence.coding.answer_rows import AnswerRow, gather
 from evidence.coding.answers import Answer
@@ -15,6 +16,15 @@ from evidence.coding.scheme import Axis, Scheme
 NONE_JUDGED = "No finding is judged yet; choose one of the study's findings, and answer for it."
 
 
+class Stands(StrEnum):
+    """Whether a finding that is judged counts, where that needs saying."""
+
+    PLAIN = ""  # of the only coding that is in question
+    AGREED = "agreed"  # of the agreed coding, which counts
+    OWN = "own"  # of the judging person's coding, where another one counts
+    OTHER = "other"  # of a coding of somebody else, where another one counts
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JudgedFinding:
     """A finding that is judged, or can be.
@@ -22,11 +32,15 @@ class JudgedFinding:
     Attributes:
         label: as people know it.
         removed: it was taken away from its coding; what was judged of it is kept.
+        stands: whether it counts.
+        became: the uid of the agreed finding that was taken from it; "" where there is none.
     """
 
     uid: str
     label: str
     removed: bool = False
+    stands: Stands = Stands.PLAIN
+    became: str = ""
 
 
 def finding_label(

@@ -632,8 +632,44 @@ def test_findings_are_chosen_judged_with_reasons_and_let_go(opened: Open) -> Non
     expect(of_work.get_by_label("Low risk")).to_be_checked()
 
 
+def test_a_judgement_of_ones_own_finding_moves_to_the_agreed_one_with_its_reason(
+    opened: Open,
+) -> None:
+    said = {"arm": "mine", "value": ""}
+    rows = [
+        said | {"question": "random", "code": "low", "chosen": True, "note": ""},
+        said | {"question": "random", "code": "", "chosen": False, "note": "Coin <b>tossed"},
+        said | {"question": "overall", "code": "low", "chosen": True, "note": ""},
+    ]
+    one = {"label": "Hope", "removed": False}
+    listed = [one | {"uid": "agreed", "stands": "agreed", "became": ""},
+              one | {"uid": "mine", "stands": "own", "became": "agreed"}]  # fmt: skip
+    page = opened(scheme=APPRAISAL, judged=JUDGED | {"findings": listed}, answers=rows)
+    agreed = page.get_by_role("checkbox", name="Hope (agreed)")
+    mine = page.get_by_role("checkbox", name="Hope (your own; no longer counts)")
+    expect(agreed).not_to_be_checked()
+    expect(mine).to_be_checked()
+    count, section = page.locator("#still-open-count"), page.locator(".section-link .count")
+    expect(count).to_have_text("1 reason")
+    expect(section).to_have_text("2/2")  # answered, but not whole
+    move = page.get_by_role("button", name="Move the judgement to the agreed finding")
+    move.filter(visible=True).click()
+    expect(agreed).to_be_checked()
+    expect(mine).not_to_be_checked()
+    expect(asked(page, "random").get_by_label("Low risk")).to_be_checked()
+    expect(asked(page, "random").get_by_role("textbox")).to_have_value("Coin <b>tossed")
+    expect(move.filter(visible=True)).to_have_count(0)
+    reason = asked(page, "overall").get_by_role("textbox")
+    reason.fill("All low")
+    reason.press("Tab")
+    expect(count).to_have_text("nothing")
+    expect(section).to_have_text("✓")
+
+
 def test_a_complete_coding_is_changed_only_after_it_is_reopened(opened: Open) -> None:
     page = opened(state="complete")
+    asked(page, "compared").locator("input").first.focus()
+    expect(page.get_by_text("Q quotes for")).to_have_count(0)
     asked(page, "compared").get_by_label("Other").click(force=True)  # it is shown as disabled
     expect(asked(page, "compared").get_by_label("Other")).not_to_be_checked()
     expect(page.locator(".said")).to_contain_text("press C to reopen it")

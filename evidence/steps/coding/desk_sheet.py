@@ -147,7 +147,7 @@ def _judged(desk: Desk, sheet: CodingSheet) -> dict[str, Any] | None:
     if not sheet.scheme.judges_findings:
         return None
     coded_with = schemes.of_results(desk)
-    names = ("uid", "label", "removed")
+    names = ("uid", "label", "removed", "stands", "became")
     return {
         "scheme_id": coded_with.id if coded_with else None,
         "title": coded_with.scheme.title if coded_with else "",

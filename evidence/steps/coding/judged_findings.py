@@ -1,8 +1,9 @@
 """The findings of a study, for a scheme that judges them: which there are, and their names."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 
-from evidence.coding.judged_findings import JudgedFinding, finding_label
+from evidence.coding.judged_findings import JudgedFinding, Stands, finding_label
 from evidence.coding.scheme import Scheme
 from evidence.steps.coding import schemes
 from evidence.steps.coding.schemes import TakenScheme
@@ -10,6 +11,7 @@ from evidence.store import Connection
 from evidence.store.coding import arms, judged_findings
 from evidence.store.coding import schemes as stored_schemes
 from evidence.store.coding.codings import StoredFinding
+from evidence.store.coding.judged_findings import Origin
 
 UNSEEN = "A finding of another coding"
 NO_SUCH = "The study has no such finding for you to judge, so this was not kept; reload the page."
@@ -47,8 +49,33 @@ def of_study(
     times = {point.uid: point.label for point in arms.time_points_of(connection, study_id)}
     listed = [*offered, *(before[uid] for uid in judged if uid in before)]
     known = [_judged(one, number, taken.scheme, times) for number, one in enumerate(listed, 1)]
+    origins = judged_findings.origins(connection, study_id, [one.uid for one in listed])
+    counting = next((origins[one.uid] for one in offered if one.uid in origins), None)
+    if counting is not None:
+        became = judged_findings.became(connection, counting) if counting.is_agreed else {}
+        known = [_standing(one, counting, there, origins, became, person_id) for one in known]
     lost = (uid for uid in others if uid not in before)
     return (*known, *(JudgedFinding(uid=uid, label=UNSEEN, removed=True) for uid in lost))
+
+
+def _standing(
+    one: JudgedFinding,
+    counting: Origin,
+    there: Collection[str],
+    origins: Mapping[str, Origin],
+    became: Mapping[str, str],
+    person_id: int,
+) -> JudgedFinding:
+    """A finding with whether it counts, beside the coding of which findings are offered."""
+    if one.uid in there:
+        return replace(one, stands=Stands.AGREED if counting.is_agreed else Stands.PLAIN)
+    if not counting.is_agreed and counting.person_id == person_id:
+        return one  # others are judged again when it is known which coding counts
+    origin = origins.get(one.uid)
+    own = origin is not None and origin.person_id == person_id and not origin.is_agreed
+    to = became.get(one.uid, "")
+    stands = Stands.OWN if own else Stands.OTHER
+    return replace(one, stands=stands, became=to if own and to in there else "")
 
 
 def why_not(connection: Connection, review_id: int, study_id: int, person_id: int, uid: str) -> str:

@@ -1,12 +1,14 @@
 """Findings of a study that can be judged with another scheme, and what was judged."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, exists, select
 
 from evidence.coding.which_counts import CodingStage
-from evidence.store.coding import coders
+from evidence.store.coding import agreed_codings, coders
+from evidence.store.coding.agreed_codings import HowAgreed
 from evidence.store.coding.codings import StoredFinding, position_of
 from evidence.store.coding.seen_codings import COMPLETE, is_still_to_code
 from evidence.store.schema import coding, coding_assignment, finding
@@ -52,6 +54,41 @@ def named(connection: Connection, study_id: int, uids: Collection[str]) -> dict[
         .order_by(finding.c.id.desc())
     )
     return {row.uid: _stored(row) for row in connection.execute(query)} if uids else {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """The coding that a finding is of, and whose it is."""
+
+    coding_id: int
+    person_id: int | None
+    is_agreed: bool
+
+
+def origins(connection: Connection, study_id: int, uids: Collection[str]) -> dict[str, Origin]:
+    """Of which coding findings of a study are, by uid."""
+    query = (
+        select(finding.c.uid, coding.c.id, coding.c.person_id, coding.c.is_agreed)
+        .join(coding, coding.c.id == finding.c.coding_id)
+        .where(coding.c.study_id == study_id, finding.c.uid.in_(uids))
+        .order_by(finding.c.id.desc())
+    )
+    return {
+        row.uid: Origin(coding_id=row.id, person_id=row.person_id, is_agreed=bool(row.is_agreed))
+        for row in connection.execute(query)
+    }
+
+
+def became(connection: Connection, agreed: Origin) -> dict[str, str]:
+    """The agreed finding that was taken from a finding, by the uid of that."""
+    newest = agreed_codings.newest(agreed_codings.history(connection, agreed.coding_id))
+    return {
+        source.finding: chosen.finding
+        for chosen in newest.values()
+        if chosen.finding and chosen.how in (HowAgreed.TAKEN, HowAgreed.OTHER)
+        for source in chosen.sources
+        if source.finding
+    }
 
 
 def _is_still_to_code(

@@ -8,6 +8,7 @@ from evidence.coding.answers import Answer
 from evidence.coding.judged_findings import NONE_JUDGED
 from evidence.steps.coding import (
     agreement,
+    coders,
     coding,
     codings_check,
     codings_export,
@@ -19,9 +20,10 @@ from evidence.steps.desk import Desk
 from tests.conftest import ROOT
 from tests.steps.coding.test_coding import finding, study_id
 from tests.steps.coding.test_desk_messages import Tab
+from tests.steps.coding.test_reconciling import Page, third
 from tests.steps.conftest import enter
 
-__all__ = ["study_id"]
+__all__ = ["study_id", "third"]
 ROB2 = "risk-of-bias-randomised.yaml"
 STREAM = Answer(question="stream", codes=("outcome",))
 DOMAINS = ("randomisation", "deviations", "missing", "measurement", "reporting")
@@ -224,3 +226,37 @@ def test_two_who_judge_the_same_finding_are_compared_and_reconciled(
         if (one.compared.question, one.compared.arm) == ("rob2-overall", first)
     )
     assert [said.codes for said in overall.said] == [("low",), ("high",)]
+
+
+def test_after_reconciling_the_agreed_finding_stands_first_and_ones_own_says_what_it_became(
+    tab: Appraisal, desk: Desk, bens_desk: Desk, third: Desk
+) -> None:
+    scheme_id = coding.sheet(desk, tab.study_id).taken.id
+    coders.change(desk, scheme_id, 100, before=0)
+    first, _ = tab.findings().values()
+    tab.judge(first, "overall", "low", "p. 3")
+    enter(bens_desk)
+    coding.put_finding(bens_desk, tab.study_id, finding(measure="Scale A"))
+    for each in (desk, bens_desk):
+        coding.set_answer(each, tab.study_id, STREAM)
+        coding.complete(each, tab.study_id)
+    page = Page(third, tab.study_id, scheme_id)
+    page.do("agreeing")
+    for measure in ("Scale A", "Scale B"):
+        members = page.members(measure)
+        page.do("finding", members=members, taken=members[0], seen="")
+    page.do("state", after="complete")
+    listed = tab.sheet()["judged"]["findings"]
+    agreed, _, own = listed
+    assert [(one["label"], one["stands"]) for one in listed] == [
+        ("Hope · Scale A · IPS", "agreed"),
+        ("Hope · Scale B · IPS", "agreed"),
+        ("Hope · Scale A · IPS", "own"),
+    ]
+    assert (own["uid"], own["became"]) == (first, agreed["uid"])
+    tab.judge(agreed["uid"], "overall", "low", "p. 3")
+    assert tab.say("rob2-overall", "choice", "low", "", arm=first).accepted
+    assert tab.say("rob2-overall", "note", "p. 3", "", arm=first).accepted
+    assert {one["stands"] for one in tab.sheet()["judged"]["findings"]} == {"agreed"}
+    theirs = Appraisal(bens_desk, tab.study_id, tab.taken.id)
+    assert {one["became"] for one in theirs.sheet()["judged"]["findings"]} == {""}

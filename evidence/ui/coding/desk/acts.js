@@ -12,7 +12,7 @@ import { copyEdits, firstEdits, nameOf } from "./findings.js";
 import { dismiss } from "../../shell/outbox.js";
 import { tickWithQuotation } from "./quotations.js";
 import { MANY, labelOf } from "./scheme.js";
-import { askedArms, standingFindings, unjudgeEdits } from "./sheet.js";
+import { askedArms, moveJudgementEdits, movesTo, standingFindings, unjudgeEdits } from "./sheet.js";
 import { pastOf } from "./undo.js";
 
 export function actsOf(desk) {
@@ -140,6 +140,19 @@ export function actsOf(desk) {
       desk.sheet.judged.chosen.delete(uid);
       if (edits.length) { desk.writeAll(edits); act.offerUndo(`“${desk.armLabel(uid)}” is judged no longer.`); }
       refreshAll(desk);
+    },
+    // What was judged of one's own finding is judged of the agreed one; nothing is dropped.
+    moveJudgement(uid) {
+      if (desk.isClosed()) { desk.sayClosed(); return; }
+      desk.commitAll();
+      const to = movesTo(desk.sheet, uid);
+      if (!to) return;
+      const edits = moveJudgementEdits(desk.scheme, desk.sheet, uid, to, newUid);
+      desk.sheet.judged.chosen.delete(uid);
+      desk.writeAll(edits);
+      refreshAll(desk);
+      act.offerUndo(`The judgement is moved to “${desk.armLabel(to)}”.`);
+      desk.panes.scheme.focusJudged();
     },
     // A copied answer holds for this study, too.
     confirm(id) {

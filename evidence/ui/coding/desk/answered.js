@@ -76,17 +76,18 @@ export function isAnswered(sheet, question) {
 }
 
 /** What is open where.
- *  @returns {{sections: {title: string, answered: number, asked: number, required: number}[], open: string[], required: string[]}}
- *    sections count questions; `open` names those without an answer in reading order, `required`
+ *  @returns {{sections: {title: string, answered: number, asked: number, required: number, reasons: number}[], open: string[], required: string[]}}
+ *    sections count questions, `reasons` those with an answer that lacks its reason; `open` names those without an answer in reading order, `required`
  *    those of them that must have one. */
 export function progressOf(scheme, sheet, asked = applying(scheme, sheet)) {
-  const sections = scheme.sections.map(({ title }) => ({ title, answered: 0, asked: 0, required: 0 }));
+  const sections = scheme.sections.map(({ title }) => ({ title, answered: 0, asked: 0, required: 0, reasons: 0 }));
   const open = [];
   const required = [];
   for (const id of asked) {
     const question = scheme.questions.get(id);
     const section = sections[scheme.sectionOf.get(id)];
     section.asked++;
+    if (reasonlessArms(scheme, sheet, question).length) section.reasons++;
     if (isAnswered(sheet, question)) section.answered++;
     else {
       open.push(id);
@@ -130,12 +131,34 @@ function isDate(value) {
   return year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= days[month - 1];
 }
 
-/** What keeps the coding from being complete: [{question?, finding?, why}]. */
+// The arms or judged findings for which an answer lacks the reason that it needs; "" for the whole study.
+function reasonlessArms(scheme, sheet, question) {
+  return askedArms(sheet, question).filter((one) => lacksReason(scheme, sheet, question, question.per_arm ? one : undefined));
+}
+
+/** How much keeps the coding from being complete, in words: "2 required, 6 reasons, 1 finding to finish".
+ *  @param {number} required questions that must have an answer and have none
+ *  @param obstacles as `obstacles` gives them
+ *  @param {boolean} more whether something else is open */
+export function openInWords(required, obstacles, more) {
+  const counted = (count, one, many) => (count ? [`${count} ${count === 1 ? one : many}`] : []);
+  const ofAnswers = obstacles.filter((one) => one.question && !one.lacks);
+  const parts = [
+    ...(obstacles.some((one) => one.judged) ? ["no finding judged yet"] : []),
+    ...counted(required, "required", "required"),
+    ...counted(obstacles.filter((one) => one.lacks === "reason").length, "reason", "reasons"),
+    ...counted(ofAnswers.length, "answer to mend", "answers to mend"),
+    ...counted(new Set(obstacles.map((one) => one.finding).filter(Boolean)).size, "finding to finish", "findings to finish"),
+  ];
+  return parts.join(", ") || (more ? "nothing required" : "nothing");
+}
+
+/** What keeps the coding from being complete: [{question?, finding?, why, lacks?}]; lacks: "answer" or "reason". */
 export function obstacles(scheme, sheet, findings = []) {
   const asked = applying(scheme, sheet);
   const none = sheet.judged && ![...asked].some((id) => askedArms(sheet, scheme.questions.get(id)).length);
   if (none) return [{ judged: true, why: "No finding is judged yet" }];
-  const found = progressOf(scheme, sheet, asked).required.map((id) => ({ question: id, why: "has no answer yet" }));
+  const found = progressOf(scheme, sheet, asked).required.map((id) => ({ question: id, why: "has no answer yet", lacks: "answer" }));
   for (const id of asked) {
     const question = scheme.questions.get(id);
     if (MANY.has(question.kind) || ONE.has(question.kind)) continue;
@@ -146,8 +169,7 @@ export function obstacles(scheme, sheet, findings = []) {
   }
   for (const id of asked) {
     const question = scheme.questions.get(id);
-    const arm = askedArms(sheet, question).find((one) => lacksReason(scheme, sheet, question, question.per_arm ? one : undefined));
-    if (arm !== undefined) found.push({ question: id, arm, why: "needs its reason in the note" });
+    for (const arm of reasonlessArms(scheme, sheet, question)) found.push({ question: id, arm, why: "needs its reason in the note", lacks: "reason" });
   }
   for (const finding of findings) {
     for (const axis of AXES) {

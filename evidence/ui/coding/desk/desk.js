@@ -90,7 +90,7 @@ export function refresh(desk, edits) {
   if (changed) for (const [id, { question }] of desk.panes.scheme.views) if (question.rule?.of.some((one) => changed.has(one))) shown.add(id);
   desk.panes.scheme.update(changed ? shown : undefined);
   desk.panes.findings.update();
-  if (kinds.has("quotation")) desk.panes.text.update();
+  if (kinds.has("quotation") || kinds.has("state")) desk.panes.text.update();
   desk.drawFrame();
 }
 
@@ -104,7 +104,6 @@ export function settleArm(desk) {
 
 export function refreshAll(desk) {
   refresh(desk, [{ kind: "state" }]);
-  desk.panes?.text.update();
 }
 
 /** Takes what the server says of the items; gives what it refused. */

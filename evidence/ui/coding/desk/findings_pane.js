@@ -3,6 +3,7 @@
 
 import { arrange, button, keyHint, keyed, make, setAttribute, setText } from "./dom.js";
 import { cellEditor, findingDetails } from "./finding_fields.js";
+import { openInWords } from "./answered.js";
 import { COLUMNS, cellText, nameOf, nextOrder, noticesOf, sorted } from "./findings.js";
 import { armsAndTimes } from "./arms.js";
 import { labelOf, questionName } from "./scheme.js";
@@ -166,10 +167,10 @@ export function findingsPane(desk) {
     const sign = JSON.stringify([required, all, obstacles]);
     if (open.dataset.sign === sign) return;
     open.dataset.sign = sign;
-    setText(openTitle.lastChild, required.length ? `${required.length} required` : all.length ? "nothing required" : "nothing");
-    openTitle.lastChild.classList.toggle("required", required.length > 0);
+    setText(openTitle.lastChild, openInWords(required.length, obstacles, all.length > 0));
+    openTitle.lastChild.classList.toggle("required", obstacles.length > 0);
     const optional = all.filter((id) => !required.includes(id));
-    const others = obstacles.filter((one) => !(one.question && required.includes(one.question)));
+    const others = obstacles.filter((one) => one.lacks !== "answer");
     open.replaceChildren(
       ...required.map((id) => openItem(id, "required")),
       ...others.map((one) => (one.judged ? make("li", { text: one.why }) : one.finding ? findingItem(one) : openItem(one.question, one.why, one.arm))),

@@ -2,7 +2,7 @@
 // judges findings. Its questions are asked of each that is ticked.
 
 import { button, make, setText } from "./dom.js";
-import { judgedNow } from "./sheet.js";
+import { judgedNow, movesTo } from "./sheet.js";
 
 export function judgedChoice(desk) {
   const legend = make("legend", { text: "Which findings are judged?" });
@@ -24,7 +24,11 @@ export function judgedChoice(desk) {
       list.replaceChildren(...[...rows.values()].map((one) => one.element));
     }
     const now = new Set(judgedNow(desk.sheet));
-    for (const [uid, { input }] of rows) { input.checked = now.has(uid); input.setAttribute("aria-disabled", String(desk.isClosed())); }
+    for (const [uid, { input, move }] of rows) {
+      input.checked = now.has(uid);
+      input.setAttribute("aria-disabled", String(desk.isClosed()));
+      move.hidden = desk.isClosed() || !movesTo(desk.sheet, uid);
+    }
     setText(told, findings.length ? "Each question below is asked of each finding that is ticked." : "No finding of this study is coded yet that you can judge.");
     there.hidden = findings.length > 0 || !judged.scheme_id;
     setText(there, `Code findings with “${judged.title}”`);
@@ -32,7 +36,8 @@ export function judgedChoice(desk) {
 
   function row(uid) {
     const input = make("input", { type: "checkbox", on: { change: () => { desk.act.judge(uid, input.checked); update(); } } });
-    return { input, element: make("label", { class: "tick" }, input, make("span", { text: desk.armLabel(uid) })) };
+    const move = button("Move the judgement to the agreed finding", () => desk.act.moveJudgement(uid), { class: "small-button", hidden: true });
+    return { input, move, element: make("div", {}, make("label", { class: "tick" }, input, make("span", { text: desk.armLabel(uid) })), move) };
   }
 
   return { element, update, focus: () => { element.scrollIntoView({ block: "nearest" }); (list.querySelector("input") ?? (there.hidden ? element : there)).focus(); } };

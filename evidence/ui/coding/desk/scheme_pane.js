@@ -70,11 +70,11 @@ export function schemePane(desk) {
       if (!hidden && (!changed || changed.has(id))) view.update();
     }
     sectionViews.forEach((section) => {
-      const { answered, asked, required } = desk.progress.sections[desk.scheme.sectionOf.get(section.ids[0])];
-      const whole = asked > 0 && answered === asked;
+      const { answered, asked, required, reasons } = desk.progress.sections[desk.scheme.sectionOf.get(section.ids[0])];
+      const whole = asked > 0 && answered === asked && !reasons;
       setText(section.count, !asked ? "–" : whole ? "✓" : `${answered}/${asked}`);
-      section.link.setAttribute("aria-label", `${section.link.firstChild.textContent}: ${asked ? `${answered} of ${asked} answered${required ? `, ${required} required open` : ""}` : "nothing asked"}`);
-      section.link.classList.toggle("required-open", required > 0);
+      section.link.setAttribute("aria-label", `${section.link.firstChild.textContent}: ${asked ? `${answered} of ${asked} answered${required ? `, ${required} required open` : ""}${reasons ? `, ${reasons === 1 ? "1 reason" : `${reasons} reasons`} missing` : ""}` : "nothing asked"}`);
+      section.link.classList.toggle("required-open", required + reasons > 0);
       const nothing = section.ids.every((id) => !desk.asked.has(id));
       if (section.box.hidden !== nothing) section.box.hidden = nothing;
     });

@@ -11,7 +11,7 @@ import { codeNow } from "./scheme.js";
 /** @typedef {{study: any, schemes: any[], scheme_id: string|number, version_id: string|number, state: string, others: any[],
  *   answers: Map<string, Map<string, Answer>>, findings: Map<string, Finding>, quotations: Map<string, Quotation>,
  *   arms: Map<string, Row>, time_points: Map<string, Row>, copied: Map<string, string>}} Sheet
- *   judged: {findings: Map<string, {uid: string, label: string, removed: boolean}>, chosen: Set<string>,
+ *   judged: {findings: Map<string, {uid: string, label: string, removed: boolean, stands: string, became: string}>, chosen: Set<string>,
  *   title: string, scheme_id: number|null} | null: the findings of the study, where the scheme judges
  *   them; chosen: those that were chosen and of which nothing is said yet
  *   copied: the study from which an answer was copied, by question, until it is changed or confirmed */
@@ -148,11 +148,53 @@ export function unjudgeEdits(scheme, sheet, uid) {
   return edits;
 }
 
-/** How an arm or a judged finding is called; "" where neither is known. */
+/** The edits that put all that is said of a judged finding on another one. What the scheme no longer
+ *  asks for stays where it is.
+ *  @param {() => string} uidFor of a quotation that is made */
+export function moveJudgementEdits(scheme, sheet, from, to, uidFor) {
+  const isKnown = (question, code) => scheme.questions.has(question) && (!code || scheme.places.get(question).has(codeNow(scheme, question, code)));
+  const quotations = [...sheet.quotations.values()].filter(({ on }) => on.arm === from && isKnown(on.question, on.code));
+  const away = unjudgeEdits(scheme, sheet, from).filter((edit) => (edit.kind === "quotation" ? quotations.some((one) => one.uid === edit.uid) : isKnown(edit.question, edit.code)));
+  const put = [];
+  for (const [question, rows] of sheet.answers) {
+    const isOne = ["one of", "yes/no"].includes(scheme.questions.get(question)?.kind);
+    for (const row of [...rows.values()].filter((one) => one.arm === from && isKnown(question, one.code))) {
+      const code = row.code && codeNow(scheme, question, row.code);
+      const at = { kind: "answer", question, code, arm: to };
+      if (row.chosen) put.push(isOne ? { ...at, code: "", field: "choice", after: code } : { ...at, field: "chosen", after: true });
+      if (row.value) put.push({ ...at, field: "value", after: row.value });
+      if (row.note) put.push({ ...at, field: "note", after: row.note });
+    }
+  }
+  for (const one of quotations) put.push({ kind: "quotation", ...quotationOf(one), uid: uidFor(), on: { ...one.on, arm: to } });
+  return [...put, ...away];
+}
+
+/** Where what is said of a judged finding can be moved: the finding that counts and came of it, or
+ *  is the only one called the same, while nothing is said of that; "" where there is none. */
+export function movesTo(sheet, uid) {
+  const { findings } = sheet.judged;
+  const one = findings.get(uid);
+  if (!one || one.stands !== "own" || !isJudged(sheet, uid)) return "";
+  const alike = [...findings.values()].filter((other) => other.stands === "agreed" && other.label === one.label);
+  const to = findings.has(one.became) ? one.became : alike.length === 1 ? alike[0].uid : "";
+  return to && !isJudged(sheet, to) ? to : "";
+}
+
+function isJudged(sheet, uid) {
+  const said = [...sheet.answers.values()].some((rows) => [...rows.values()].some((row) => row.arm === uid && holds(row)));
+  return said || [...sheet.quotations.values()].some(({ on }) => on.arm === uid);
+}
+
+/** How an arm or a judged finding is called, and whether it counts; "" where neither is known. */
 export function armName(sheet, uid) {
   const finding = sheet.judged?.findings.get(uid);
-  return sheet.arms.get(uid)?.label || (finding ? `${finding.label}${finding.removed ? " (taken away)" : ""}` : "");
+  if (sheet.arms.get(uid)?.label || !finding) return sheet.arms.get(uid)?.label ?? "";
+  const standing = finding.removed ? "taken away" : STANDING[finding.stands];
+  return `${finding.label}${standing ? ` (${standing})` : ""}`;
 }
+
+const STANDING = { agreed: "agreed", own: "your own; no longer counts", other: "of another coding; does not count" };
 
 /** The arms for which a question is asked: each arm of the study where it says so and there are
  *  any, or each finding that is judged; "" stands for the whole study. What was answered for it

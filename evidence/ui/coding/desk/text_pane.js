@@ -161,7 +161,7 @@ export function textPane(desk) {
   // Marks are drawn again only where they changed: what is selected must stay.
   function update() {
     target.hidden = !desk.quoteTarget; // where nothing is quoted, only read
-    if (desk.quoteTarget) setText(target, desk.quoteTarget() ? `Q quotes for: ${desk.quoteTarget()}` : "Go to a question or a finding, select words, press Q.");
+    if (desk.quoteTarget) setText(target, desk.isClosed() ? "" : desk.quoteTarget() ? `Q quotes for: ${desk.quoteTarget()}` : "Go to a question or a finding, select words, press Q.");
     const quotations = [...desk.sheet.quotations.values()];
     const sought = folded(search.value.trim());
     let hits = 0;

@@ -107,6 +107,7 @@ const THINGS = { finding: "finding", arm: "arm", time_point: "time point" };
 export function wordOfStep(scheme, items) {
   const quoted = items.find((item) => item.kind === "quotation");
   const [first] = items;
+  if (new Set(items.map((item) => item.on?.arm ?? item.arm ?? "")).size > 1) return "judgement moved"; // no other act is of two
   if (quoted) return quoted.removed ? "quotation taken away" : items.length > 1 ? "quotation with its tick" : "quotation";
   if (first.kind === "state") return first.after === "complete" ? "completed" : "reopened";
   if (first.kind !== "answer") {
