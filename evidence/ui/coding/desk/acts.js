@@ -12,7 +12,7 @@ import { copyEdits, firstEdits, nameOf } from "./findings.js";
 import { dismiss } from "../../shell/outbox.js";
 import { tickWithQuotation } from "./quotations.js";
 import { MANY, labelOf } from "./scheme.js";
-import { askedArms, moveJudgementEdits, movesTo, standingFindings, unjudgeEdits } from "./sheet.js";
+import { askedArms, judgedNow, moveJudgementEdits, movesTo, standingFindings, unjudgeEdits } from "./sheet.js";
 import { pastOf } from "./undo.js";
 
 export function actsOf(desk) {
@@ -151,7 +151,8 @@ export function actsOf(desk) {
       desk.sheet.judged.chosen.delete(uid);
       desk.writeAll(edits);
       refreshAll(desk);
-      act.offerUndo(`The judgement is moved to “${desk.armLabel(to)}”.`);
+      const stays = judgedNow(desk.sheet).includes(uid) ? " What the scheme no longer asks for, and quotations of a file that is gone, stay with yours." : "";
+      act.offerUndo(`The judgement is moved to “${desk.armLabel(to)}”.${stays}`);
       desk.panes.scheme.focusJudged();
     },
     // A copied answer holds for this study, too.

@@ -149,11 +149,12 @@ export function unjudgeEdits(scheme, sheet, uid) {
 }
 
 /** The edits that put all that is said of a judged finding on another one. What the scheme no longer
- *  asks for stays where it is.
+ *  asks for stays where it is, and so do quotations of a file that is gone, which cannot be quoted anew.
  *  @param {() => string} uidFor of a quotation that is made */
 export function moveJudgementEdits(scheme, sheet, from, to, uidFor) {
   const isKnown = (question, code) => scheme.questions.has(question) && (!code || scheme.places.get(question).has(codeNow(scheme, question, code)));
-  const quotations = [...sheet.quotations.values()].filter(({ on }) => on.arm === from && isKnown(on.question, on.code));
+  const texts = new Set(sheet.study.reports.flatMap(({ work_id, documents }) => [`title:${work_id}`, `abstract:${work_id}`, ...(documents ?? []).map(({ id }) => `file:${id}`)]));
+  const quotations = [...sheet.quotations.values()].filter(({ on, document }) => on.arm === from && isKnown(on.question, on.code) && texts.has(document));
   const away = unjudgeEdits(scheme, sheet, from).filter((edit) => (edit.kind === "quotation" ? quotations.some((one) => one.uid === edit.uid) : isKnown(edit.question, edit.code)));
   const put = [];
   for (const [question, rows] of sheet.answers) {

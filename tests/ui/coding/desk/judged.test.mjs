@@ -16,6 +16,7 @@ const SAID = [answer("random", { code: "low", arm: "mine" }), answer("random", {
   answer("signs", { code: "low", arm: "mine", note: "a sign" }), answer("signs", { code: "high", arm: "mine" }),
   answer("older", { arm: "mine", value: "gone" })];
 const QUOTED = { uid: "quote01", on: { question: "random", code: "", arm: "mine" }, document: "title:3", page: null, start: 0, end: 3, exact: "The", prefix: "", suffix: "" };
+const LOST = { ...QUOTED, uid: "quote03", document: "file:8", page: 1 };
 
 test("two findings of one name are told apart by which counts", () => {
   const sheet = sheetOf([], [found("a", "agreed"), found("b", "own"), found("c", "other"), found("d", "own", { removed: true }), found("e", "")]);
@@ -35,7 +36,7 @@ test("a judgement moves to the finding that came of it or is called the same, an
 });
 
 test("moving takes answers, notes and quotations along, drops nothing, and is taken back", () => {
-  const sheet = sheetOf(SAID, undefined, { quotations: [QUOTED] });
+  const sheet = sheetOf(SAID, undefined, { quotations: [QUOTED, LOST], study: { id: 3, label: "Example 2001", reports: [{ work_id: 3, documents: [] }] } });
   const all = () => [...sheet.answers.values()].flatMap((rows) => [...rows.values()]).filter((row) => row.chosen || row.note || row.value)
     .map((row) => [row.question, row.code, row.arm, row.chosen, row.value, row.note].join("|")).sort();
   const before = all();
@@ -47,12 +48,12 @@ test("moving takes answers, notes and quotations along, drops nothing, and is ta
   const items = write(moveJudgementEdits(scheme, sheet, "mine", "agreed", () => "quote02"));
   const gone = before.find((row) => row.startsWith("older"));
   assert.deepEqual(all(), before.map((row) => (row === gone ? row : row.replace("|mine|", "|agreed|"))).sort());
-  assert.deepEqual([...sheet.quotations.values()], [{ ...QUOTED, uid: "quote02", on: { ...QUOTED.on, arm: "agreed" }, work_id: undefined }]);
+  assert.deepEqual([...sheet.quotations.values()], [LOST, { ...QUOTED, uid: "quote02", on: { ...QUOTED.on, arm: "agreed" }, work_id: undefined }]);
   assert.ok(judgedNow(sheet).includes("agreed"));
   assert.equal(wordOfStep(scheme, items), "judgement moved");
   write(backEdits(sheet, { items, word: "" }).edits);
   assert.deepEqual(all(), before);
-  assert.deepEqual([...sheet.quotations.values()].map((one) => [one.on, one.exact]), [[QUOTED.on, "The"]]);
+  assert.deepEqual([...sheet.quotations.values()].map((one) => [one.on, one.document]), [[QUOTED.on, "file:8"], [QUOTED.on, "title:3"]]);
 });
 
 test("a section lacks its reasons, of each finding that is judged", () => {
