@@ -115,8 +115,8 @@ EXPLANATIONS: dict[Code, Explanation] = {
         Effect.NOTED,
     ),
     Code.CODING_LEFT: Explanation(
-        "The file holds what was coded of its references, too; that comes in as a second step.",
-        "Import the references, then see “Codings of files” on the page Import.",
+        "The file holds what was coded of its references, too; that is brought in apart from them.",
+        "Once the references are in, “Codings of files” on the page Import says whether it is.",
         Effect.NOTED,
     ),
     Code.ENCODING_GUESSED: Explanation(

@@ -3,7 +3,6 @@ import streamlit as st
 from evidence.steps.coding import schemes
 from evidence.ui.coding.coders import agreement_tab, how_many_tab, pilots_tab, who_codes_tab
 from evidence.ui.coding.schemes import scheme_choice
-from evidence.ui.coding.study_choice import chosen_scheme
 from evidence.ui.shell import visitor
 
 desk = visitor.desk()
@@ -15,7 +14,7 @@ TABS = {
 }
 st.title("Coders")
 all_taken = {each.id: each for each in schemes.taken(desk)}
-first = chosen_scheme(list(all_taken.values()))
+first = schemes.first_for_coding(all_taken.values()) or next(iter(all_taken.values()), None)
 if first is None:
     scheme_choice(desk, visitor.current().settings)
     st.stop()
@@ -27,7 +26,8 @@ if len(all_taken) > 1:
             list(all_taken),
             index=list(all_taken).index(first.id),
             format_func=lambda id_: all_taken[id_].scheme.title,
-            key="scheme-of-coders",
+            key=f"scheme-of-coders-{desk.review_id}",
+            persist_state="session",
         )
     ]
 tabs = dict(zip(TABS, st.tabs(list(TABS), on_change="rerun", key="coders"), strict=True))

@@ -11,7 +11,10 @@ from evidence.problems import Code, Problem
 
 FORMAT = "eppi"
 LABEL = "EPPI-Reviewer (JSON)"
-_CODING = (Part.APPLIED, Part.OUTCOMES)
+_CODING = {
+    Part.APPLIED: ("code applied to a reference", "codes applied to references"),
+    Part.OUTCOMES: ("outcome", "outcomes"),
+}
 
 
 def open_export(content: bytes, file: str) -> OpenedFile:
@@ -24,7 +27,9 @@ def open_export(content: bytes, file: str) -> OpenedFile:
         problem = Problem(code=Code.FILE_UNKNOWN, file=file, detail=export.reason)
         return OpenedFile(file=file, format="", encoding="", seen=0, problems=(problem,))
     kept = export.account.kept
-    coded = ", ".join(f"{kept[part]:,} {part.value}" for part in _CODING if kept[part])
+    coded = ", ".join(
+        f"{kept[part]:,} {words[kept[part] != 1]}" for part, words in _CODING.items() if kept[part]
+    )
     problems = (Problem(code=Code.CODING_LEFT, file=file, detail=coded),) if coded else ()
 
     def entries(_clean: bytes, _file: str) -> Iterator[Record | Problem]:

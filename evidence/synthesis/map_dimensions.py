@@ -20,13 +20,19 @@ def map_dimensions(first: Scheme, others: Sequence[Scheme] = ()) -> tuple[Dimens
         replace(
             dimension,
             id=question_dimension(dimension.id.removeprefix(_OF_QUESTION), scheme),
-            title=f"{dimension.title} ({scheme.title})",
+            title=_title(dimension, scheme),
         )
         for scheme in others
         for dimension in dimensions(scheme)
         if dimension.id.startswith(_OF_QUESTION) and dimension.of is Of.STUDY
     )
     return (*dimensions(first), *of_others)
+
+
+def _title(dimension: Dimension, scheme: Scheme) -> str:
+    """The question with its scheme, whose name is said once where both have the same."""
+    same = dimension.title.strip().casefold() == scheme.title.strip().casefold()
+    return dimension.title if same else f"{dimension.title} ({scheme.title})"
 
 
 def question_dimension(question: str, scheme: Scheme | None) -> str:

@@ -8,8 +8,8 @@ import { gapShape } from "./marks/gap_mark.js";
 import { isPale, segmentFill } from "./marks/segment_patterns.js";
 
 const VIEW_WORDS = {
-  numbers: [["12", "primary studies"], ["3 r", "reviews, which may hold the same studies"]],
-  table: [["12", "primary studies"], ["3 r", "reviews, which may hold the same studies"]],
+  numbers: [["large figure", "primary studies"], ["small figure with r", "reviews, which may hold the same studies"]],
+  table: [["large figure", "primary studies"], ["small figure with r", "reviews, which may hold the same studies"]],
   bubbles: [["●", "primary studies, by area"], ["□", "reviews, by area; they may hold the same studies"]],
   mosaic: [["left", "primary studies, by area"], ["right", "reviews, by area; they may hold the same studies"]],
   donut: [["left", "primary studies, by area"], ["right", "reviews, by area; they may hold the same studies"]],

@@ -115,6 +115,8 @@ def test_the_map_is_fetched_anew_when_it_changed_and_stays_where_it_was(
     page.get_by_text("Settings of the map").click()
     expect(page.get_by_label("Few", exact=True)).to_have_value("2")
     expect(page.locator(".map-legend")).to_contain_text("few")
+    # No number, which one would read as a count of this map.
+    expect(page.locator(".map-legend .map-figure").first).to_have_text("large figure")
     assert page.url == address
     assert fetched == [200, 200]
 

@@ -4,11 +4,11 @@ from streamlit.testing.v1 import AppTest
 
 from evidence.steps.coding import brought_codings
 from evidence.steps.desk import Desk
-from tests.eppi.made_exports import as_bytes
+from tests.eppi.made_exports import applied, as_bytes, highlight, reference, report
 from tests.eppi.test_screening_sets import SCREENED, TITLES
 from tests.pages.conftest import Open, texts
 from tests.pages.test_importing import button, drop
-from tests.steps.coding.test_brought_codings import OTHER_CODER, TWO
+from tests.steps.coding.test_brought_codings import OTHER_CODER, SETTING, TWO
 
 
 def test_a_coding_comes_in_from_the_page_and_goes_back(example_app: Open, desk: Desk) -> None:
@@ -26,10 +26,28 @@ def test_a_coding_comes_in_from_the_page_and_goes_back(example_app: Open, desk: 
     assert len(brought_codings.files(desk)) == 2
     at.session_state[f"undo-coding-{brought.id}"] = True
     at.run()
+    assert "A scheme goes with them: **Setting**" in texts(at)
     at.checkbox(key=f"undo-references-{brought.id}").check()
     at.button(key=f"undo-coding-yes-{brought.id}").click().run()
     assert not at.error
     assert brought_codings.files(desk) == []
+
+
+def test_highlights_and_their_passages_are_told_in_both_units(
+    example_app: Open, desk: Desk
+) -> None:
+    words = highlight('Page 3:\n[¬s]"people[¬e]"\n[¬s]"gardens[¬e]"')
+    coded = reference(1, applied(2, ItemAttributeFullTextDetails=[words]))
+    at = drop(example_app("importing"), report_json=as_bytes(report([SETTING], [coded])))
+    assert "1 code applied to a reference" in texts(at)
+    at.button(key="import").click().run()
+    (file,) = brought_codings.files(desk)
+    at.session_state[f"bring-{file.id}"] = True
+    at.run()
+    button(at, "Show what comes in")
+    assert "several passages: 2 quotations of 1 highlight." in texts(at)
+    button(at, "Bring this coding in")
+    assert "2 quotations of 1 highlight;" in texts(at)
 
 
 def bring(at: AppTest, file_id: int) -> None:

@@ -11,7 +11,8 @@ from evidence.agreement import Scale
 from evidence.coding.agreement.figures import ALL_ALIKE, CLUSTERED, NOTHING, Figure, Level, Subject
 from evidence.coding.answers import Answer
 from evidence.coding.which_counts import Moves
-from evidence.steps.coding import coders, coding
+from evidence.coding.write_scheme import as_yaml
+from evidence.steps.coding import coders, coding, schemes
 from evidence.steps.desk import Desk
 from evidence.steps.review import membership, people, team
 from evidence.store import Role
@@ -48,6 +49,22 @@ def ben(desk: Desk, example_app: Open) -> Desk:
     ben = replace(desk, person_id=people.named(desk.store, "Ben").id)
     membership.join(ben)
     return ben
+
+
+def test_the_page_opens_on_the_scheme_of_results_unless_one_chose_here(
+    desk: Desk, example_app: Open
+) -> None:
+    at = example_app("coders", name=READER)
+    first = schemes.taken(desk)[0]
+    other = replace(first.scheme, id="other", title="A *second* scheme")
+    second = schemes.add(desk, as_yaml(other), "other.yaml")
+    at.session_state["coding-scheme"] = second  # at the desk
+    at.run()
+    choice = by_label(at.selectbox, "Scheme")
+    assert choice.value == first.id
+    assert at.subheader[0].value == f"How “{plain(first.scheme.title)}” is coded"
+    choice.select(second).run()
+    assert at.subheader[0].value == "How “A \\*second\\* scheme” is coded"
 
 
 def code(desk: Desk, study_id: int, *codes: str) -> None:

@@ -5,6 +5,7 @@ from evidence.coding.answers import Answer
 from evidence.coding.findings import Finding
 from evidence.coding.scheme import Axis, Of, Option, Question, QuestionKind, Scheme
 from evidence.synthesis.dimensions import Property, dimensions, of_axis, of_property, of_question
+from evidence.synthesis.map_dimensions import map_dimensions
 from evidence.synthesis.studies import CodedStudy
 
 Studies = Callable[..., CodedStudy]
@@ -15,6 +16,16 @@ def question(scheme: Scheme, question_id: str) -> Question:
     found = scheme.question(question_id)
     assert found
     return found
+
+
+def test_a_name_that_question_and_scheme_have_in_common_is_said_once(scheme: Scheme) -> None:
+    own = next(each.title for each in dimensions(scheme) if each.id == "question:country")
+    titles = {
+        title: {each.title for each in map_dimensions(scheme, [replace(scheme, title=title)])}
+        for title in (own, "Other")
+    }
+    assert f"{own} ({own})" not in titles[own]
+    assert f"{own} (Other)" in titles["Other"]
 
 
 def test_a_scheme_offers_its_axes_the_properties_and_the_questions_with_options(

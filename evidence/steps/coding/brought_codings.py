@@ -92,6 +92,7 @@ class BroughtPreview:
         flagged: works that nobody has decided on and that have the flag E or D, coded or not.
         stay: codings of the coder that are there and stay as they are.
         filled: codings that the coder has begun, which are filled where they say nothing.
+        passages: in the highlights of the file; each becomes a quotation.
         refused: why it cannot come in as things stand, in sentences; empty where it can.
         stages: what becomes of the screening sets that are no schemes.
     """
@@ -110,6 +111,7 @@ class BroughtPreview:
     stay: int
     filled: int
     stages: StagesTaken
+    passages: int = 0
     refused: tuple[str, ...] = ()
 
 
@@ -139,6 +141,7 @@ class TakenBack:
     Attributes:
         stay: labels of studies on whose coding somebody has worked since; they stay as they are.
         reopened: works that are no longer included by it.
+        schemes: titles of schemes that go; of one of which only a version goes, with its number.
         screening: what becomes of the decisions of its screening sets; None where it brought none,
             or where they were taken back already.
     """
@@ -148,6 +151,7 @@ class TakenBack:
     studies: int
     stay: tuple[str, ...]
     reopened: int
+    schemes: tuple[str, ...] = ()
     screening: UndoPreview | None = None
 
 
@@ -206,6 +210,12 @@ def look(desk: Desk, coded_file_id: int, wishes: Wishes) -> BroughtPreview:
         filled=filled,
         refused=tuple(filter(None, refused)),
         stages=stages,
+        passages=sum(
+            len(quoted.highlight.words)
+            for each in review.studies
+            for own in each.codings
+            for quoted in own.quotations
+        ),
     )
 
 
@@ -337,7 +347,8 @@ def look_at_undo(desk: Desk, brought_id: int) -> TakenBack:
         going = brought_stages.decisions_to_go(c, desk.review_id, one, back)
         reopened = brought_inclusions.to_reopen(c, desk.review_id, one, back, going)
         screening = brought_stages.look_at_undo(c, desk.review_id, desk.person_id, one, back)
-    return _taken_back(back, len(reopened), screening)
+        titles = brought_schemes.titles_of(c, desk.review_id, back.going)
+    return _taken_back(back, len(reopened), titles, screening)
 
 
 def undo(desk: Desk, brought_id: int) -> TakenBack:
@@ -359,6 +370,7 @@ def undo(desk: Desk, brought_id: int) -> TakenBack:
         going = brought_stages.decisions_to_go(w.connection, w.review_id, one, back)
         reopened = brought_inclusions.to_reopen(w.connection, w.review_id, one, back, going)
         screening = brought_stages.undo(w, one, back)
+        titles = brought_schemes.titles_of(w.connection, w.review_id, back.going)
         undo_brought_codings.undo(w, one, back)
         brought_inclusions.reopen(w.on_behalf_of(one.brought_by), one, reopened)
         events.note(
@@ -369,16 +381,19 @@ def undo(desk: Desk, brought_id: int) -> TakenBack:
         )
     if reopened or (screening and screening.taken_back):
         priority.learn(desk)
-    return _taken_back(back, len(reopened), screening)
+    return _taken_back(back, len(reopened), titles, screening)
 
 
-def _taken_back(back: TakingBack, reopened: int, screening: UndoPreview | None) -> TakenBack:
+def _taken_back(
+    back: TakingBack, reopened: int, titles: tuple[str, ...], screening: UndoPreview | None
+) -> TakenBack:
     return TakenBack(
         codings=len(back.codings),
         emptied=len(back.emptied),
         studies=len(back.studies),
         stay=back.stay,
         reopened=reopened,
+        schemes=titles,
         screening=screening,
     )
 

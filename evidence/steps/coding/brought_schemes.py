@@ -1,6 +1,6 @@
 """The schemes of a file whose coding comes in; no text of a review is gone over unseen."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from evidence.coding.scheme import Scheme
@@ -10,7 +10,7 @@ from evidence.eppi.coded_review import CodedReview
 from evidence.errors import Invalid, InvalidScheme
 from evidence.steps.coding import schemes
 from evidence.steps.desk import Desk
-from evidence.store import Write
+from evidence.store import Connection, Write
 from evidence.store.coding import schemes as stored_schemes
 
 PASSED = (
@@ -90,6 +90,18 @@ def take(
         versions[scheme.id] = scheme_id, version_id
         new.append(version_id)
     return versions, new
+
+
+def titles_of(
+    connection: Connection, review_id: int, version_ids: Iterable[int]
+) -> tuple[str, ...]:
+    """The titles of these versions of schemes, with the number where the scheme has others."""
+    titles = []
+    for version_id in version_ids:
+        one = stored_schemes.get_version(connection, review_id, version_id)
+        title = schemes.read(one.yaml, one.name).title
+        titles.append(f"{title}, version {one.number}" if one.number > 1 else title)
+    return tuple(titles)
 
 
 def _readable(scheme: Scheme) -> str:

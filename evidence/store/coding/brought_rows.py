@@ -63,6 +63,7 @@ class Counts:
         joined: studies that were there.
         codings: new ones; `filled` were begun before, `stayed` were there and stay as they are.
         differing: answers and findings that stayed as they were, since something else was said.
+        quotations: passages; one of the `highlights` of the file can have several.
     """
 
     studies: int = 0
@@ -74,6 +75,7 @@ class Counts:
     differing: int = 0
     findings: int = 0
     quotations: int = 0
+    highlights: int = 0
     arms: int = 0
 
 
@@ -301,6 +303,7 @@ class _Rows:
             if answer_id is None:
                 continue
             marked = each.highlight
+            self.counts.highlights += bool(marked.words)
             for part, words in enumerate(marked.words):
                 uid = f"quote{place:04}x{part}"
                 if uid in uids:

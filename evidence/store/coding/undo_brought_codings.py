@@ -43,7 +43,7 @@ class TakingBack:
         stay: labels of studies whose coding somebody has worked on since, so that it stays.
         staying: these studies, and those that it made and that more rests on by now.
         studies: that go, with the works that report them.
-        versions: of schemes, that go; nothing rests on them.
+        going: the versions of schemes that it brought and on which nothing else rests; they go.
     """
 
     codings: frozenset[int]
@@ -51,7 +51,7 @@ class TakingBack:
     stay: tuple[str, ...]
     staying: frozenset[int]
     studies: frozenset[int]
-    versions: tuple[int, ...] = field(default=())
+    going: tuple[int, ...] = field(default=())
 
 
 def look(connection: Connection, brought: Brought) -> TakingBack:
@@ -70,18 +70,19 @@ def look(connection: Connection, brought: Brought) -> TakingBack:
     codings = begun - worked_on
     studies = _studies_that_go(connection, brought, codings)
     more = set(brought.made.get("studies", ())) - studies
+    versions = tuple(brought.made.get("versions", ()))
     return TakingBack(
         codings=frozenset(codings),
         emptied=frozenset(every - begun - worked_on),
         stay=tuple(sorted(set(stay.values()))),
         staying=frozenset(stay) | more,
         studies=studies,
-        versions=tuple(brought.made.get("versions", ())),
+        going=tuple(each for each in versions if _version_goes(connection, each, codings)),
     )
 
 
-def undo(write: Write, brought: Brought, back: TakingBack) -> frozenset[int]:
-    """Take it back; gives the versions of schemes that stay, since something rests on them."""
+def undo(write: Write, brought: Brought, back: TakingBack) -> None:
+    """Take it back, as it was looked at in the same write."""
     c = write.connection
     client_id = f"{BROUGHT}{brought.id}"
     for batch in batches(back.codings):
@@ -93,13 +94,13 @@ def undo(write: Write, brought: Brought, back: TakingBack) -> frozenset[int]:
         for table in (arm, time_point, study_work, study):
             column = table.c.id if table is study else table.c.study_id
             c.execute(delete(table).where(column.in_(batch)))
-    stay = {version_id for version_id in back.versions if not _drop_version(c, version_id)}
+    for version_id in back.going:
+        _drop_version(c, version_id)
     c.execute(
         update(brought_coding)
         .where(brought_coding.c.id == brought.id)
         .values(undone_at=write.at, undone_by=write.person_id)
     )
-    return frozenset(stay)
 
 
 def _worked_on(connection: Connection, coding_ids: Collection[int], client_id: str) -> set[int]:
@@ -203,32 +204,39 @@ def _empty(write: Write, client_id: str, coding_ids: Collection[int]) -> None:
         c.execute(update(coding).where(coding.c.id.in_(batch)).values(changed_at=write.at))
 
 
-def _drop_version(connection: Connection, version_id: int) -> bool:
-    """Drop a version of a scheme on which nothing rests, and the scheme with its last version."""
+def _version_goes(connection: Connection, version_id: int, codings: Collection[int]) -> bool:
+    """Whether a version of a scheme is there and nothing rests on it but these codings."""
     query = select(scheme_version.c.scheme_id).where(scheme_version.c.id == version_id)
     scheme_id = connection.execute(query).scalar_one_or_none()
     if scheme_id is None:
-        return True
-    rests = [
-        exists().where(table.c.version_id == version_id)
-        for table in (answer, finding, coding_change, scheme_draft)
-    ]
-    newer = exists().where(
-        scheme_version.c.scheme_id == scheme_id, scheme_version.c.id > version_id
-    )
-    if connection.execute(select(or_(newer, *rests))).scalar_one():
         return False
-    older = exists().where(
-        scheme_version.c.scheme_id == scheme_id, scheme_version.c.id < version_id
-    )
-    used = [
+    of_scheme = scheme_version.c.scheme_id == scheme_id
+    newer = exists().where(of_scheme, scheme_version.c.id > version_id)
+    older = exists().where(of_scheme, scheme_version.c.id < version_id)
+    drafted = exists().where(scheme_draft.c.version_id == version_id)
+    set_up = [
         exists().where(table.c.scheme_id == scheme_id)
-        for table in (coding, coding_setting, coding_pilot, coding_assignment)
+        for table in (coding_setting, coding_pilot, coding_assignment)
     ]
-    has_older, is_used = connection.execute(select(older, or_(*used))).one()
-    if not has_older and is_used:
+    told = connection.execute(select(or_(newer, drafted), older, or_(*set_up))).one()
+    is_held, has_older, is_set_up = told
+    if is_held or (is_set_up and not has_older):
         return False
-    connection.execute(delete(scheme_version).where(scheme_version.c.id == version_id))
+    rests = [
+        select(table.c.coding_id).where(table.c.version_id == version_id).distinct()
+        for table in (answer, finding, coding_change)
+    ]
     if not has_older:
+        rests.append(select(coding.c.id).where(coding.c.scheme_id == scheme_id))
+    return all(set(connection.execute(each).scalars()) <= set(codings) for each in rests)
+
+
+def _drop_version(connection: Connection, version_id: int) -> None:
+    """Drop a version of a scheme, and the scheme with its last version."""
+    of_version = scheme_version.c.id == version_id
+    query = select(scheme_version.c.scheme_id).where(of_version)
+    scheme_id = connection.execute(query).scalar_one()
+    connection.execute(delete(scheme_version).where(of_version))
+    others = exists().where(scheme_version.c.scheme_id == scheme_id)
+    if not connection.execute(select(others)).scalar_one():
         connection.execute(delete(scheme).where(scheme.c.id == scheme_id))
-    return True

@@ -108,6 +108,10 @@ def _standing(desk: Desk, file: CodedFile, each: Brought) -> None:
             f"Take back {number(back.codings, 'coding')}, "
             f"{number(back.studies, 'study', 'studies')} and {number(back.reopened, 'inclusion')}?"
         )
+        if back.schemes:
+            named = ", ".join(f"**{plain(short(each))}**" for each in back.schemes)
+            what = "A scheme goes" if len(back.schemes) == 1 else "Schemes go"
+            st.markdown(f"{what} with them: {named}")
         if back.screening:
             st.markdown(
                 "\n".join(f"- {line}" for line in brought_stages.undo_lines(back.screening))
@@ -224,6 +228,12 @@ def _wishes(desk: Desk, file: CodedFile) -> Wishes | None:
 
 def _preview(seen: BroughtPreview, wishes: Wishes) -> None:
     _account(seen.account)
+    highlights = seen.account.kept[Part.QUOTATIONS]
+    if highlights != seen.passages:
+        st.caption(
+            f"Words that were highlighted for one code can be several passages: "
+            f"{quotation_words(highlights, seen.passages)}."
+        )
     for each in seen.sets:
         st.markdown(f"- Scheme **{plain(short(each.title))}**: {_set_words(each)}")
     new = number(seen.studies, "new study", "new studies")
@@ -263,6 +273,12 @@ def _account(account: Account) -> None:
     st.dataframe(pd.DataFrame(rows), hide_index=True, alt="What the file holds")
 
 
+def quotation_words(highlights: int, quotations: int) -> str:
+    """Quotations, and of how many highlights they are, where one has several passages."""
+    words = number(quotations, "quotation")
+    return words if highlights == quotations else f"{words} of {number(highlights, 'highlight')}"
+
+
 def _set_words(each: SetTaken) -> str:
     if each.is_new:
         return "new here"
@@ -275,7 +291,8 @@ def _report(report: BroughtReport) -> None:
     counts = report.counts
     st.success(
         f"{number(counts.codings, 'coding')} came in: {number(counts.answers, 'answer')}, "
-        f"{number(counts.findings, 'finding')}, {number(counts.quotations, 'quotation')}; "
+        f"{number(counts.findings, 'finding')}, "
+        f"{quotation_words(counts.highlights, counts.quotations)}; "
         f"{number(counts.studies, 'new study', 'new studies')}, "
         f"{number(report.included, 'work')} included"
         + (f", {report.excluded:,} excluded by their flag." if report.excluded else "."),

@@ -133,7 +133,9 @@ def test_a_coded_file_becomes_studies_with_codings_and_goes_back_as_a_whole(desk
         brought_codings.bring(desk, file, Wishes())
     before = brought_codings.look_at_undo(desk, done.id)
     assert (before.codings, before.studies, before.reopened) == (2, 2, 2)
+    assert before.schemes == ("Setting",)
     assert brought_codings.undo(desk, done.id) == before
+    assert schemes.taken(desk) == []
     assert numbers(desk) == empty
     with pytest.raises(NotAllowed, match="taken back already"):
         brought_codings.undo(desk, done.id)

@@ -14,7 +14,7 @@ from evidence.steps.review import membership
 from evidence.store import Role
 from evidence.ui.shell.errors import attempt, fragment, rerun
 from evidence.ui.shell.unsaved import ask_before_leaving
-from evidence.ui.shell.wording import number, plain
+from evidence.ui.shell.wording import number, plain, short
 
 ONE, TWO, SHARE = "one", "two", "share"
 CHOICES = {
@@ -52,6 +52,7 @@ class ShareUnderWay:
 def how_many_tab(desk: Desk, taken: TakenScheme) -> None:
     """The setting of a scheme with how far its studies are; editors can change it."""
     page = coders.page(desk, taken.id)
+    st.subheader(f"How “{plain(short(taken.scheme.title))}” is coded")
     st.write(standing_words(page))
     st.caption(RULE)
     if membership.standing(desk).role < Role.EDITOR:
