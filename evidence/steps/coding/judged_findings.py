@@ -79,13 +79,20 @@ def _standing(
 
 
 def why_not(connection: Connection, review_id: int, study_id: int, person_id: int, uid: str) -> str:
-    """Why nothing can be said of a finding; "" where the person can judge it."""
+    """Why nothing can be said of a finding; "" where the person can judge it.
+
+    A finding of their own stays open to them when another coding counts: what they said of it and
+    moved to the agreed finding can be put back.
+    """
     taken = coded_with(connection, review_id)
     if taken is not None:
         offered = judged_findings.offered(connection, review_id, taken.id, study_id, person_id)
         if any(one.uid == uid for one in offered):
             return ""
-    return NO_SUCH
+    found = judged_findings.named(connection, study_id, [uid]).get(uid)
+    origin = judged_findings.origins(connection, study_id, [uid]).get(uid)
+    own = origin is not None and origin.person_id == person_id and not origin.is_agreed
+    return "" if own and found is not None and not found.removed else NO_SUCH
 
 
 def labels_of(

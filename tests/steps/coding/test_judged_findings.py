@@ -258,5 +258,8 @@ def test_after_reconciling_the_agreed_finding_stands_first_and_ones_own_says_wha
     assert tab.say("rob2-overall", "choice", "low", "", arm=first).accepted
     assert tab.say("rob2-overall", "note", "p. 3", "", arm=first).accepted
     assert {one["stands"] for one in tab.sheet()["judged"]["findings"]} == {"agreed"}
+    assert tab.say("rob2-overall", "choice", "", "low", arm=first).accepted  # put back, as by Undo
     theirs = Appraisal(bens_desk, tab.study_id, tab.taken.id)
+    refused = theirs.say("rob2-overall", "choice", "", "low", arm=first).refused
+    assert why(refused) == NO_SUCH
     assert {one["became"] for one in theirs.sheet()["judged"]["findings"]} == {""}
