@@ -1,6 +1,7 @@
 """The deck in the browser: what is stored is what was shown, whatever happens on the way."""
 
 import json
+import re
 import sqlite3
 from dataclasses import replace
 from pathlib import Path
@@ -728,3 +729,40 @@ def test_what_waits_goes_to_who_decided_although_another_person_is_there_meanwhi
     saved(deck)
     assert decisions.own(theirs, Stage.TITLE_ABSTRACT) == []
     assert stored(server) == list(zip(shown, ["include", *["exclude"] * 3], strict=True))
+
+
+def test_enter_begins_also_after_a_click_on_a_stage(page: Page, server: Server, desk: Desk) -> None:
+    fill(desk, 3)
+    visit(page, server, desk, "screening")
+    page.locator("[data-listens-for]").wait_for(state="attached")
+    for stage, told in (("Full text", "full"), ("Title and abstract", "title")):
+        page.get_by_role("radio", name=stage).click()
+        expect(page).to_have_url(re.compile(f"stage={told}"))
+        page.locator("[data-stale=true]").first.wait_for(state="detached")
+    expect(page.get_by_role("radio", name="Title and abstract")).to_be_focused()
+    page.locator("[data-listens-for*=title]").wait_for(state="attached")
+    page.keyboard.press("Enter")
+    expect(page.locator("#card")).to_contain_text("3 left here")
+
+
+def test_a_click_on_begin_leaves_no_act_under_the_pointer(
+    page: Page, server: Server, desk: Desk
+) -> None:
+    fill(desk, 3)
+    visit(page, server, desk, "screening")
+    begin_button = page.get_by_role("button", name="Begin")
+    box = begin_button.bounding_box()
+    assert box is not None
+    begin_button.click()
+    expect(page.locator("#card")).to_contain_text("3 left here")
+    expect(begin_button).to_have_count(0)
+    acts = page.evaluate(
+        "(points) => points.map(([x, y]) => Boolean(document.elementFromPoint(x, y)"
+        "?.shadowRoot ?? document.elementFromPoint(x, y)?.closest('button, a')))",
+        [
+            [box["x"] + across * box["width"], box["y"] + down * box["height"]]
+            for across in (0.02, 0.1, 0.3, 0.5, 0.7, 0.98)
+            for down in (0.05, 0.5, 0.95)
+        ],
+    )
+    assert not any(acts)

@@ -19,7 +19,7 @@ import streamlit as st
 from evidence.screening.verdicts import Stage, State
 from evidence.steps.desk import Desk
 from evidence.steps.screening import messages, screening_page, screening_preferences
-from evidence.ui.screening.begin import begin_button
+from evidence.ui.screening.begin import begin_button, begun_line
 from evidence.ui.screening.deck.deck_data import deck_data, storage_of
 from evidence.ui.shell.scripts import OUTBOX, OwnScript
 from evidence.viewer.script_modules import joined
@@ -71,6 +71,8 @@ def deck(
     page = screening_page.load(desk, stage, state=state)
     if page.can_begin:
         begin_button(desk, stage)
+    else:
+        begun_line(desk, stage)
     data = deck_data(desk, page, screening_preferences.get(desk), state, tally)
     message = _show(desk, data | {"left": left}).twin
     has_work = isinstance(message, Mapping) and "id" in message
