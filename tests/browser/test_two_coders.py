@@ -186,7 +186,7 @@ def test_two_code_blind_a_third_reconciles_and_the_map_changes_though_the_server
         code_blind(ada, ben, server, desk)
     waits = f"Rests on 0 of 2 studies; 1 not coded completely yet; 1 to reconcile ({STUDY})."
     on_map(page, server, desk, waits)
-    expect(page.get_by_text("No coding is complete yet.")).to_be_visible()
+    expect(page.get_by_text(f"To reconcile before it counts: {STUDY}.")).to_be_visible()
     reconcile(page, server, desk)
     killed_and_started(server)
     on_map(page, server, desk, "Rests on 1 of 2 studies; 1 not coded completely yet.")

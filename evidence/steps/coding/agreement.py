@@ -154,5 +154,7 @@ def _units(
             yield study
             continue
         uids = set.intersection(*(set(judged_uids(rows)) for rows in study.rows.values()))
-        labels = judged_findings.labels_of(c, desk.review_id, int(study.id), sorted(uids))
+        labels = judged_findings.labels_of(
+            c, desk.review_id, int(study.id), sorted(uids), desk.person_id
+        )
         yield replace(study, arms=labels)

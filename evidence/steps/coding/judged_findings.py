@@ -45,7 +45,7 @@ def of_study(
     offered = judged_findings.offered(connection, review_id, taken.id, study_id, person_id)
     there = {one.uid for one in offered}
     others = [uid for uid in judged if uid not in there]
-    before = judged_findings.named(connection, study_id, others)
+    before = judged_findings.named(connection, study_id, others, person_id)
     times = {point.uid: point.label for point in arms.time_points_of(connection, study_id)}
     listed = [*offered, *(before[uid] for uid in judged if uid in before)]
     known = [_judged(one, number, taken.scheme, times) for number, one in enumerate(listed, 1)]
@@ -89,18 +89,20 @@ def why_not(connection: Connection, review_id: int, study_id: int, person_id: in
         offered = judged_findings.offered(connection, review_id, taken.id, study_id, person_id)
         if any(one.uid == uid for one in offered):
             return ""
-    found = judged_findings.named(connection, study_id, [uid]).get(uid)
+    found = judged_findings.named(connection, study_id, [uid], person_id).get(uid)
     origin = judged_findings.origins(connection, study_id, [uid]).get(uid)
     own = origin is not None and origin.person_id == person_id and not origin.is_agreed
     return "" if own and found is not None and not found.removed else NO_SUCH
 
 
 def labels_of(
-    connection: Connection, review_id: int, study_id: int, uids: Collection[str]
+    connection: Connection, review_id: int, study_id: int, uids: Collection[str], person_id: int
 ) -> dict[str, str]:
-    """How findings of a study are called, by uid, whoever coded them."""
+    """How findings of a study are called, by uid, for a person; those of a coding that must not
+    reach them have no name.
+    """
     taken = coded_with(connection, review_id)
-    found = judged_findings.named(connection, study_id, uids)
+    found = judged_findings.named(connection, study_id, uids, person_id)
     times = {point.uid: point.label for point in arms.time_points_of(connection, study_id)}
     return {
         uid: _judged(found[uid], number, taken.scheme, times).label

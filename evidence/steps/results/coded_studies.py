@@ -43,8 +43,8 @@ class CodedStudies:
         studies: those of which a coding counts (and those with a draft, where drafts count).
         open: labels of the studies that are not among them and still to code.
         to_reconcile: labels of the studies whose codings are not reconciled yet; counted nowhere.
-        hidden: labels of studies that count, but that the person who looks is coding or still to
-            code, so that nothing others say of them is shown.
+        hidden: labels of studies that count, but that the person who looks is coding with this
+            scheme or still to code, so that nothing others say of them is shown.
         dropped: labels of studies none of whose reports is included any more; they do not count.
         drafts: how many of `studies` rest on a draft.
         texts: of the codings of `studies`, where they are asked for.
@@ -64,6 +64,21 @@ class CodedStudies:
         """Of all studies that count, or will once they are coded, reconciled, or may be seen."""
         counting = (study.label for study in self.studies)
         return (*counting, *self.open, *self.to_reconcile, *self.hidden)
+
+    @property
+    def nothing_to_show(self) -> str:
+        """Why there is nothing to show where no study is: what is hidden or to reconcile."""
+        several = len(self.hidden) > 1
+        said = []
+        if self.hidden:
+            said.append(
+                f"What others say of {_named(self.hidden)} is hidden from you, because you are "
+                f"coding {'these studies' if several else 'it'} with “{self.scheme.title}” "
+                "yourself or are still to. It is shown when your own coding is complete."
+            )
+        if self.to_reconcile:
+            said.append(f"To reconcile before it counts: {_named(self.to_reconcile)}.")
+        return " ".join(said) or "No coding is complete yet."
 
     @property
     def sentence(self) -> str:
@@ -90,7 +105,9 @@ class CodedStudies:
 
 
 def unheard(desk: Desk) -> tuple[int, ...]:
-    """The studies that the person is coding or still to, of which they see nothing of others."""
+    """The studies that the person is coding or still to with the scheme on which results rest, of
+    which they see nothing that others say with it.
+    """
     taken = schemes.of_results(desk)
     return unheard_with(desk, taken.id) if taken else ()
 
@@ -128,8 +145,8 @@ def with_scheme(
     """All studies that are coded with a scheme of the review.
 
     Which coding of a study counts is one rule (coding/which_counts.py), whoever looks; but who is
-    coding a study is not shown what others say of it. Drafts are one's own, and those of others
-    where nobody else is asked to code the study.
+    coding a study with this scheme is not shown what others say of it. Drafts are one's own, and
+    those of others where nobody else is asked to code the study.
 
     Args:
         desk: of the person who looks.

@@ -66,6 +66,7 @@ class ReviewMap:
         sentence: what it rests on, for people.
         studies: how many are on it.
         all_studies: how many count, or will once they are coded, reconciled, or may be seen.
+        nothing_to_show: why no study is on it, where none is.
         open: labels of the studies that are not coded completely yet.
         drafts: whether studies of which no coding counts yet are on it by a draft.
         known: what the review says of itself, where nobody wrote something else.
@@ -77,6 +78,7 @@ class ReviewMap:
     sentence: str
     studies: int
     all_studies: int
+    nothing_to_show: str
     open: tuple[str, ...]
     drafts: bool
     known: KnownTexts
@@ -159,6 +161,7 @@ def _review_map(desk: Desk, how: Wanted, *, drafts: bool) -> ReviewMap | None:
         sentence=_sentence(codings),
         studies=len(whole.studies),
         all_studies=len(codings.first.all_labels),
+        nothing_to_show=codings.first.nothing_to_show,
         open=codings.first.open,
         drafts=drafts,
         known=known,
@@ -246,7 +249,8 @@ def _notes(codings: _Codings, ids: set[int]) -> Iterator[MapNote]:
 def _sentence(codings: _Codings) -> str:
     """What the map rests on, and what of it is hidden from who looks."""
     hidden = (
-        f"What “{coded.scheme.title}” says of {len(coded.hidden):,} studies is hidden from you "
+        f"What “{coded.scheme.title}” says of {len(coded.hidden):,} "
+        f"{'study' if len(coded.hidden) == 1 else 'studies'} is hidden from you "
         "until your own coding is complete."
         for coded in codings.others
         if coded.hidden

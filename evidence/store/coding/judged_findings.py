@@ -10,7 +10,7 @@ from evidence.coding.which_counts import CodingStage
 from evidence.store.coding import agreed_codings, coders
 from evidence.store.coding.agreed_codings import HowAgreed
 from evidence.store.coding.codings import StoredFinding, position_of
-from evidence.store.coding.seen_codings import COMPLETE, is_still_to_code
+from evidence.store.coding.seen_codings import COMPLETE, is_still_to_code, may_name_findings
 from evidence.store.schema import coding, coding_assignment, finding
 
 
@@ -45,12 +45,20 @@ def offered(
     return tuple(sorted(map(_stored, connection.execute(found)), key=position_of))
 
 
-def named(connection: Connection, study_id: int, uids: Collection[str]) -> dict[str, StoredFinding]:
-    """Findings of a study by uid, whoever coded them, also those that were taken away."""
+def named(
+    connection: Connection, study_id: int, uids: Collection[str], person_id: int
+) -> dict[str, StoredFinding]:
+    """Findings of a study by uid, also those that were taken away, as far as a person may know how
+    they are called.
+    """
     query = (
         select(finding)
         .join(coding, coding.c.id == finding.c.coding_id)
-        .where(coding.c.study_id == study_id, finding.c.uid.in_(uids))
+        .where(
+            coding.c.study_id == study_id,
+            finding.c.uid.in_(uids),
+            may_name_findings(person_id),
+        )
         .order_by(finding.c.id.desc())
     )
     return {row.uid: _stored(row) for row in connection.execute(query)} if uids else {}

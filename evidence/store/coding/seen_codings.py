@@ -1,13 +1,13 @@
 """Whose codings a person may see: what is shown, leaves, is filtered by, and is worked out of it.
 
 One's own always, others' drafts never. Complete ones of others when as many people have completed
-the study as are asked to, or it was agreed, and not while one is coding the study or still to: what
-others said of it must not reach them before.
+the study as are asked to, or it was agreed, and not while one is coding the study with the same
+scheme or still to: what others said of it must not reach them before.
 """
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, case, exists, func, or_, select, tuple_
 
 from evidence.store.schema import coding, coding_assignment, coding_setting, member, study
 from evidence.store.schema.coding import LOTS
@@ -21,27 +21,36 @@ def may_see(person_id: int) -> ColumnElement[bool]:
     theirs, agreed = coding.alias("_theirs"), coding.alias("_agreed")
     is_agreed = _is_there(agreed, agreed.c.is_agreed, agreed.c.state == COMPLETE)
     complete = _how_many(theirs, ~theirs.c.is_agreed, theirs.c.state == COMPLETE)
-    waiting = coding_assignment.alias("_waiting")
-    nobody_waits = ~_is_there(waiting, is_still_to_code(waiting))
-    settled = is_agreed | ((complete > 0) & (complete >= _by_share()) & nobody_waits)
+    settled = is_agreed | ((complete > 0) & (complete >= _by_share()) & _nobody_waits())
     of_others = (coding.c.state == COMPLETE) & settled & ~must_not_hear(person_id)
     return or_((coding.c.person_id == person_id) & ~coding.c.is_agreed, of_others)
 
 
-def must_not_hear(person_id: int) -> ColumnElement[bool]:
-    """That a person codes the study of a row of `coding`, or is still to, so that nothing that
-    others say of it may reach them.
+def may_name_findings(person_id: int) -> ColumnElement[bool]:
+    """That a person may know how the findings of a row of `coding` are called.
 
-    A draft of the study with whatever scheme hides what others say of it, an assignment only what
-    they say with its scheme.
+    Besides what they may see, also where a coding was reopened that nobody else is asked for:
+    judgements of its findings can be told apart by these names only.
+    """
+    asked_of_one = (_by_share() == 1) & _nobody_waits()
+    return may_see(person_id) | (asked_of_one & ~must_not_hear(person_id))
+
+
+def must_not_hear(person_id: int) -> ColumnElement[bool]:
+    """That a person codes the study of a row of `coding` with its scheme, or is still to, so that
+    nothing that others say of it with this scheme may reach them.
+
+    Schemes ask different things, so that a draft or an assignment with one hides nothing that is
+    said with another.
     """
     mine, to_do = coding.alias("_mine"), coding_assignment.alias("_to_do")
     # Asked once, not for each row: SQLite else looks through all codings of the person each time.
-    drafts = select(mine.c.study_id).where(
+    drafts = select(mine.c.study_id, mine.c.scheme_id).where(
         mine.c.person_id == person_id, ~mine.c.is_agreed, mine.c.state != COMPLETE
     )
     still = to_do.c.person_id == person_id, is_still_to_code(to_do)
-    return coding.c.study_id.in_(drafts) | _is_there(to_do, *still)
+    place = tuple_(coding.c.study_id, coding.c.scheme_id)
+    return place.in_(drafts) | _is_there(to_do, *still)
 
 
 def is_still_to_code(assignment: Any = coding_assignment) -> ColumnElement[bool]:
@@ -80,10 +89,13 @@ def seen_studies(connection: Connection, scheme_id: int, person_id: int) -> set[
 
 def unheard_studies(connection: Connection, scheme_id: int, person_id: int) -> set[int]:
     """The studies of which nothing that others say with a scheme may reach a person yet: they have
-    a draft of it, with whatever scheme, or are still to code it.
+    a draft of it with this scheme, or are still to code it.
     """
     drafts = select(coding.c.study_id).where(
-        coding.c.person_id == person_id, ~coding.c.is_agreed, coding.c.state != COMPLETE
+        coding.c.scheme_id == scheme_id,
+        coding.c.person_id == person_id,
+        ~coding.c.is_agreed,
+        coding.c.state != COMPLETE,
     )
     still = select(coding_assignment.c.study_id).where(
         coding_assignment.c.scheme_id == scheme_id,
@@ -93,6 +105,12 @@ def unheard_studies(connection: Connection, scheme_id: int, person_id: int) -> s
     return {
         study_id for query in (drafts, still) for study_id in connection.execute(query).scalars()
     }
+
+
+def _nobody_waits() -> ColumnElement[bool]:
+    """That nobody to whom the study of a row of `coding` is given is still to code it."""
+    waiting = coding_assignment.alias("_waiting")
+    return ~_is_there(waiting, is_still_to_code(waiting))
 
 
 def _is_there(table: Any, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:

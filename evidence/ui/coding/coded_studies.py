@@ -28,6 +28,11 @@ DIRECTIONS = {
 }
 DRAFTS = "with-drafts"  # of all pictures of results
 LOST = " (no longer in the scheme)"
+NOT_SHOWN = {
+    CodingStage.TO_CODE: "Not coded yet.",
+    CodingStage.TO_RECONCILE: "Its codings are to be reconciled.",
+    CodingStage.COUNTED: "Hidden from you until your own coding of it is complete.",
+}
 SIGNIFICANCE = {
     Significance.SIGNIFICANT: "Significant",
     Significance.NOT_SIGNIFICANT: "Not significant",
@@ -47,7 +52,7 @@ def coded_or_stop(desk: Desk) -> coded_studies.CodedStudies:
         stop_without_studies()
     say_what_it_rests_on(coded.sentence)
     if not coded.studies:
-        stop_without_codings()
+        stop_without_codings(coded.nothing_to_show)
     return coded
 
 
@@ -70,9 +75,9 @@ def stop_without_studies() -> NoReturn:
     st.stop()
 
 
-def stop_without_codings() -> NoReturn:
-    """Say that no study is coded yet, and stop the page."""
-    st.info("No coding is complete yet.", icon=":material/edit_note:")
+def stop_without_codings(why: str) -> NoReturn:
+    """Say why no study is shown, and stop the page."""
+    st.info(plain(why), icon=":material/edit_note:")
     menu.link("coding", "Go to coding")
     st.stop()
 
@@ -100,8 +105,7 @@ def coding_card(desk: Desk, study_id: int) -> None:
         for report in read.study.reports:
             st.markdown(f"- {plain(report_label(report))}")
         if read.coding is None:
-            waits = read.stage is CodingStage.TO_RECONCILE
-            st.caption("Its codings are to be reconciled." if waits else "Not coded yet.")
+            st.caption(NOT_SHOWN[read.stage])
             return
         state = "complete" if read.coding.state == "complete" else "a draft"
         if read.coding.is_agreed:

@@ -21,7 +21,7 @@ def map_or_stop(desk: Desk) -> ReviewMap:
         stop_without_studies()
     say_what_it_rests_on(shown.sentence)
     if not shown.studies:
-        stop_without_codings()
+        stop_without_codings(shown.nothing_to_show)
     return shown
 
 

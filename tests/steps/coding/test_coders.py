@@ -18,6 +18,7 @@ from evidence.store.coding.coders import by_lot
 from evidence.store.review import people
 from tests.conftest import NOW
 from tests.steps.coding.test_coding import SCHEME, link_an_included_report
+from tests.steps.coding.test_codings_export import OTHER
 from tests.steps.conftest import enter
 
 
@@ -64,6 +65,7 @@ def test_with_two_coders_one_alone_counts_nowhere_and_is_seen_by_nobody(
     assert found is not None
     assert (found.studies, found.to_reconcile) == ((), ("Drake 1996",))
     assert "1 to reconcile (Drake 1996)" in found.sentence
+    assert found.nothing_to_show == "To reconcile before it counts: Drake 1996."
     assert coded_studies.study_coding(desk, study_id).stage is CodingStage.TO_RECONCILE
 
 
@@ -296,6 +298,8 @@ def test_who_is_coding_a_study_sees_nothing_of_it_in_any_figure(
     assert found is not None
     assert (found.studies, found.hidden) == ((), ("Drake 1996",))
     assert "1 hidden from you until your own coding is complete (Drake 1996)" in found.sentence
+    assert found.nothing_to_show.startswith("What others say of Drake 1996 is hidden from you")
+    assert found.scheme.title in found.nothing_to_show
     assert counted(desk) == ["Drake 1996"]
     other = somebody_else(desk, "Cleo")
     coders.give(desk, scheme_id, other.person_id, [study_id])
@@ -314,3 +318,28 @@ def test_of_who_left_nothing_is_asked(
     assert coders.page(desk, scheme_id).lacking == 1
     coders.change(desk, scheme_id, 0, before=100)
     assert counted(desk) == ["Drake 1996"]
+
+
+def test_a_draft_hides_only_what_others_say_with_its_scheme(
+    desk: Desk, bens_desk: Desk, scheme_id: int, study_id: int
+) -> None:
+    other_id = schemes.add(desk, OTHER, "other.yaml")
+    code(desk, study_id)
+    coding.set_answer(bens_desk, study_id, Answer(question="people", value="3"), other_id)
+    assert counted(bens_desk) == ["Drake 1996"]
+    read = coded_studies.study_coding(bens_desk, study_id).coding
+    assert read is not None
+    assert read.person == "Anna"
+    code(somebody_else(desk, "Cleo"), study_id, "outcome")
+    sheet = reconciling.sheet(bens_desk, study_id, scheme_id)
+    assert [one.person for one in sheet.codings] == ["Anna", "Cleo"]
+    coding.set_answer(desk, study_id, Answer(question="people", value="4"), other_id)
+    coding.complete(desk, study_id, other_id)
+    assert readable(bens_desk, scheme_id) == {study_id}
+    assert readable(bens_desk, other_id) == set()  # of this one he has a draft
+    with bens_desk.reading() as c:
+        unheard = [
+            seen_codings.unheard_studies(c, each, bens_desk.person_id)
+            for each in (scheme_id, other_id)
+        ]
+    assert unheard == [set(), {study_id}]

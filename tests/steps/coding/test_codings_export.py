@@ -141,7 +141,12 @@ def test_who_may_know_what(desk: Desk, bens_desk: Desk, study_id: int, folder: P
     assert set(codings_of(taken_away(desk, folder))) == {("Ben", "small")}
     coding.set_answer(desk, study_id, Answer(question="people", value="9"), other)
     mine = taken_away(desk, folder)
-    assert set(codings_of(mine)) == {("Anna", "other")}  # in the middle of coding it herself
+    # What others say with another scheme than that of her draft is not hidden.
+    assert set(codings_of(mine)) == {("Anna", "other"), ("Ben", "small")}
+    coding.set_answer(desk, study_id, Answer(question="people", value="9"))
+    mine = taken_away(desk, folder)
+    # In the middle of coding it with this scheme herself.
+    assert set(codings_of(mine)) == {("Anna", "other"), ("Anna", "small")}
     assert mine.about is not None
     assert (mine.about.withheld, mine.about.person) == (1, "Anna")
     coding.complete(desk, study_id, other)

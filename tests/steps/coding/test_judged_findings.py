@@ -14,7 +14,7 @@ from evidence.steps.coding import (
     codings_export,
     schemes,
 )
-from evidence.steps.coding.judged_findings import NO_SUCH
+from evidence.steps.coding.judged_findings import NO_SUCH, UNSEEN
 from evidence.steps.coding.reconcile import reconciling
 from evidence.steps.desk import Desk
 from tests.conftest import ROOT
@@ -263,3 +263,58 @@ def test_after_reconciling_the_agreed_finding_stands_first_and_ones_own_says_wha
     refused = theirs.say("rob2-overall", "choice", "", "low", arm=first).refused
     assert why(refused) == NO_SUCH
     assert {one["became"] for one in theirs.sheet()["judged"]["findings"]} == {""}
+
+
+def names(tab: Appraisal) -> set[str]:
+    return {one.label for one in coding.sheet(tab.desk, tab.study_id, tab.taken.id).judged}
+
+
+def test_who_is_to_code_the_findings_does_not_hear_their_names_from_judgements(
+    tab: Appraisal, desk: Desk, bens_desk: Desk
+) -> None:
+    """Neither from one's own of before nor from those of others, whose findings they are."""
+    main = schemes.of_results(desk)
+    assert main is not None
+    coding.set_answer(desk, tab.study_id, STREAM)
+    coding.complete(desk, tab.study_id)
+    enter(bens_desk)
+    theirs = Appraisal(bens_desk, tab.study_id, tab.taken.id)
+    first, second = tab.findings().values()
+    for each in (tab, theirs):
+        each.judge_all(first)
+        each.judge_all(second, "low" if each is tab else "high")
+        assert each.complete() == {}
+    everywhere = names(tab)
+    assert everywhere == {"Hope · Scale A · IPS", "Hope · Scale B · IPS"}
+
+    def heard() -> set[str]:
+        compared = reconciling.sheet(bens_desk, tab.study_id, tab.taken.id).judged
+        differing = agreement.differing(bens_desk, tab.taken.id, "rob2-overall")
+        return names(theirs) | {one.label for one in compared} | {one.arm for one in differing}
+
+    assert heard() == everywhere
+    coders.give(desk, main.id, bens_desk.person_id, [tab.study_id])
+    assert heard() == {UNSEEN}
+    coding.set_answer(bens_desk, tab.study_id, STREAM)  # begun
+    coders.take_back(desk, main.id, bens_desk.person_id, [tab.study_id])
+    assert heard() == {UNSEEN}
+    coding.complete(bens_desk, tab.study_id)
+    assert heard() == everywhere
+
+
+def test_judgements_keep_their_names_while_who_coded_the_findings_mends_them(
+    tab: Appraisal, desk: Desk, bens_desk: Desk
+) -> None:
+    """Not where two are asked, as somebody may still have to code them."""
+    main = schemes.of_results(desk)
+    assert main is not None
+    coding.set_answer(desk, tab.study_id, STREAM)
+    coding.complete(desk, tab.study_id)
+    enter(bens_desk)
+    theirs = Appraisal(bens_desk, tab.study_id, tab.taken.id)
+    for uid in theirs.findings().values():
+        theirs.judge_all(uid)
+    coding.reopen(desk, tab.study_id)
+    assert names(theirs) == names(tab)
+    coders.change(desk, main.id, 100, before=0)
+    assert names(theirs) == {UNSEEN}

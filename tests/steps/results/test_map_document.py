@@ -172,6 +172,37 @@ def test_an_appraisal_is_hidden_from_who_is_still_to_appraise(
     assert "a secret" not in json.dumps(of_ben)
 
 
+def test_an_appraisal_that_one_has_begun_hides_nothing_of_the_coding(
+    desk: Desk, bens_desk: Desk, study_ids: list[int]
+) -> None:
+    enter(bens_desk)
+    quality = schemes.add(desk, QUALITY, "quality.yaml")
+    said = Answer(question="stream", codes=("low",), note="a secret")
+    code(desk, study_ids[0], note="of the coding")
+    coding.set_answer(desk, study_ids[0], said, quality)
+    coding.complete(desk, study_ids[0], quality)
+    begun = Answer(question="stream", codes=("high",))
+    coding.set_answer(bens_desk, study_ids[0], begun, quality)
+    of_ben = shown(bens_desk)
+    assert of_ben["studies"]["id"] == [study_ids[0]]
+    assert "of the coding" in json.dumps(of_ben)
+    assert "a secret" not in json.dumps(of_ben)
+    assert "What “How sound” says of 1 study is hidden from you" in of_ben["caption"]
+
+
+def test_a_map_without_studies_says_which_are_hidden_and_why(
+    desk: Desk, bens_desk: Desk, study_ids: list[int]
+) -> None:
+    enter(bens_desk)
+    for study_id in study_ids:
+        code(desk, study_id)
+        code(bens_desk, study_id, done=False)
+    empty = map_document.of_complete_codings(bens_desk, map_document.wanted(bens_desk))
+    assert empty is not None
+    assert empty.studies == 0
+    assert "Bond, Drake is hidden from you, because you are coding" in empty.nothing_to_show
+
+
 def test_settings_of_the_map_are_in_it(desk: Desk, study_ids: list[int]) -> None:
     code(desk, study_ids[0])
     before = shown(desk)

@@ -48,8 +48,8 @@ STILL_CODED = (
     "says can be seen and reconciled when all are."
 )
 OWN_OPEN = (
-    "You are to code this study yourself, or have begun to. What others say of it can be seen when "
-    "your coding is complete."
+    "You are to code this study yourself with this scheme, or have begun to. What others say of it "
+    "can be seen when your coding is complete."
 )
 CHANGED = (
     "A coder reopened and changed their coding meanwhile, so nothing was chosen; reload the page "
