@@ -273,7 +273,9 @@ def test_the_files_of_two_coders_become_their_codings(desk: Desk, bens_desk: Des
     assert (mine.person, mine.by) == ("Anna", "Anna")
     uploads.add(desk, "Again.json", as_bytes(OTHER_CODER), SETTINGS, wait=True)
     assert not imports.keep_coding(desk, previews.listing(desk)[0].id)
+    assert brought_codings.look_at_undo(desk, mine.id).schemes == ()  # Ben's coding rests on it
     brought_codings.undo(desk, done.id)
+    assert brought_codings.look_at_undo(desk, mine.id).schemes == ("Setting",)
     assert coding.sheet(desk, study.id).complete
     assert coding.sheet(bens_desk, study.id).coding is None
 
