@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from evidence.eppi.account import Account, Repair
 from evidence.errors import Invalid, NotAllowed
-from evidence.screening.verdicts import Stage, Verdict
+from evidence.screening.verdicts import Verdict
 from evidence.steps import jobs
 from evidence.steps.coding import (
     brought_inclusions,
@@ -20,6 +20,7 @@ from evidence.steps.coding import (
 )
 from evidence.steps.coding.brought_schemes import SetTaken
 from evidence.steps.coding.brought_stages import ReadCodings, StagesTaken
+from evidence.steps.coding.brought_wishes import Wishes
 from evidence.steps.coding.placed_studies import (
     Placing,
     place,
@@ -49,34 +50,6 @@ BROUGHT_BEFORE = (
     "name another coder."
 )
 NOBODY = 0  # a number that no person has
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wishes:
-    """How the coding of a file shall come in.
-
-    Attributes:
-        coder: the name of who coded; "" for the person at the desk.
-        is_agreed: it is what several coders agreed.
-        is_complete: new codings count as complete; else they are drafts.
-        include: works of coded references on which nobody has decided are included.
-        heed_flags: works with the flag E or D on which nobody has decided are excluded; else flags
-            change nothing, since nobody need have decided them.
-        stages: screening sets of the file, by their numbers (eppi/screening_sets.py), whose codes
-            become decisions at a stage; each other set is a scheme.
-    """
-
-    coder: str = ""
-    is_agreed: bool = False
-    is_complete: bool = True
-    include: bool = True
-    heed_flags: bool = False
-    stages: tuple[tuple[int, Stage], ...] = ()
-
-    @property
-    def role(self) -> Role:
-        """What it takes: only the owner brings something in under another person's name."""
-        return Role.OWNER if self.coder and not self.is_agreed else Role.EDITOR
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from evidence.coding.read_scheme import load
 from evidence.coding.scheme import Scheme
 from evidence.coding.write_scheme import as_yaml
-from evidence.eppi.account import Ledger, Repair
+from evidence.eppi.account import Ledger, LeftOut, Part, Repair
 from evidence.eppi.json_text import may_be_eppi
 from evidence.eppi.read_export import Unreadable, read_export
 from evidence.eppi.schemes import as_schemes
@@ -51,7 +51,8 @@ def read(content: bytes, name: str) -> SetsRead:
         raise Invalid(f"“{name}” cannot be read: {export.reason}.")
     ledger = Ledger()
     schemes = as_schemes(export.sets, ledger).schemes
-    remarks = [_sentence(repair) for repair in ledger.repairs]
+    lost = [each for each in export.account.left_out if each.part in {Part.SETS, Part.CODES}]
+    remarks = [*map(_sentence, lost), *map(_sentence, ledger.repairs)]
     sets: list[SetAsScheme] = []
     for scheme in schemes:
         yaml = as_yaml(scheme)
@@ -66,6 +67,6 @@ def read(content: bytes, name: str) -> SetsRead:
     return SetsRead(sets=tuple(sets), remarks=tuple(remarks))
 
 
-def _sentence(repair: Repair) -> str:
-    more = " and others" if repair.number > len(repair.places) else ""
-    return f"{repair.sentence} ({repair.number:,}: {'; '.join(repair.places)}{more})"
+def _sentence(told: Repair | LeftOut) -> str:
+    more = " and others" if told.number > len(told.places) else ""
+    return f"{told.sentence} ({told.number:,}: {'; '.join(told.places)}{more})"

@@ -1,6 +1,7 @@
 """The document of a review's map: what its viewer draws and counts, for the person who looks."""
 
 import gzip
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -35,6 +36,7 @@ from evidence.synthesis.map_view import default_view, from_address
 from evidence.synthesis.studies import CodedStudy
 
 RECENT = 5  # years before the last search
+YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")
 ROWS_AND_COLUMNS = 2
 TOO_FEW = "A map needs a scheme with at least two questions that have options."
 WEB = ("https://", "http://")
@@ -289,7 +291,8 @@ def recent_since(studies: Sequence[CodedStudy], searched_to: str) -> int | None:
     search, or where that is not known before the newest study.
     """
     years = [study.year for study in studies if study.year is not None]
-    last = int(searched_to[:4]) if searched_to else max(years, default=None)
+    searched = YEAR.match(searched_to)  # people may have typed anything as a date
+    last = int(searched[0]) if searched else max(years, default=None)
     return last - RECENT if last is not None else None
 
 

@@ -19,7 +19,7 @@ def test_a_code_set_is_taken_as_a_scheme(desk: Desk) -> None:
     assert eppi_schemes.is_eppi(content)
     read = eppi_schemes.read(content, "sets.json")
     assert [each.scheme.title for each in read.sets] == ["Setting", "Design"]
-    assert any("“Empty” cannot be taken" in remark for remark in read.remarks)
+    assert any("“Empty”" in remark and "no codes" in remark for remark in read.remarks)
     scheme_id = schemes.add(desk, read.sets[0].yaml, "sets.json")
     assert schemes.get(desk, scheme_id).scheme == read.sets[0].scheme
 

@@ -234,7 +234,7 @@ def test_references_of_eppi_reviewer_come_in_and_their_coding_is_told(desk: Desk
     assert [problem.code for problem in kept.problems] == [
         *(Code.CODING_LEFT, Code.ENTRY_UNREADABLE),
     ]
-    assert "2 applied" in str(kept.problems[0])
+    assert "2 codes applied" in str(kept.problems[0])
     assert titles(desk) == ["Study 1", "Study 2"]
     again = keep(desk, "Coder 2.json", data)
     assert Code.FILE_KNOWN in {problem.code for problem in again.problems}
