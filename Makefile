@@ -55,8 +55,8 @@ coverage: $(VENV)/.test ## Which lines no test runs; it takes nearly twice as lo
 browser: $(VENV)/.test ## The journeys in Chromium
 	$(BIN)/pytest -q -n 2 --dist worksteal -m "browser and not journey" || $(BIN)/pytest -q -m "browser and not journey" --last-failed
 
-# What takes long (every page under axe, with hostile texts, with a database that is busy or full; cuts of
-# minutes, kills, restores, an installed wheel, a base path), and
+# What takes long (screening and teams in browsers; every page under axe, with hostile texts, with a database
+# that is busy or full; cuts of minutes, kills, restores, an installed wheel, a base path; steps on PostgreSQL), and
 # later servers and programs beside ours (nginx, a sign-in server, LibreOffice).
 journeys: $(VENV)/.test ## The slow journeys in Chromium, and with other programs
 	$(BIN)/pytest -q -n 2 --dist worksteal -m journey || $(BIN)/pytest -q -m journey --last-failed

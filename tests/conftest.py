@@ -135,7 +135,10 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Say on which databases a test runs that asks for a store."""
     if "store" in metafunc.fixturenames:
         path = metafunc.definition.path.relative_to(ROOT).as_posix()
-        databases = [pytest.param("postgres", marks=pytest.mark.postgres)]
+        marks = [pytest.mark.postgres]
+        if path.startswith("tests/steps/"):
+            marks.append(pytest.mark.journey)  # what steps ask the store is tried in tests/store
+        databases = [pytest.param("postgres", marks=marks)]
         both = path.startswith(ON_BOTH)
         metafunc.parametrize("store", ["sqlite", *(databases if both else [])], indirect=True)
 

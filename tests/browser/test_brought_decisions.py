@@ -15,7 +15,7 @@ from evidence.store.records.sources import SourceDraft
 from scripts.serving import Server, name_oneself, still
 from tests.browser.conftest import colleague, new_review, visit
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.journey]
 TA = Stage.TITLE_ABSTRACT
 TITLES = tuple(f"Paid employment and recovery in {place}" for place in ("gardens", "kitchens"))
 NOTE = "cleos-note-of-rayyan"

@@ -18,7 +18,7 @@ from evidence.store.records.sources import SourceDraft
 from scripts.serving import Server, still
 from tests.browser.conftest import Go, colleague, visit
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.journey]
 SUBJECTS = ("gardens", "kitchens", "libraries")
 JOURNALS = (("Work and Society", 9), ("Annals of Rehabilitation", 55))
 

@@ -17,7 +17,7 @@ from tests.browser.conftest import Go, colleague, new_review, visit
 from tests.steps.coding.test_coding import SCHEME, finding
 from tests.steps.results.test_map_document import included_works
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.journey]
 CODINGS = {  # streams and interventions, by study
     "Arbor 1999": ("outcome", "ips"),
     "Birch 2004": ("outcome", "clubhouse"),
@@ -72,7 +72,7 @@ def test_a_colleague_sees_by_the_link_what_its_author_saw(
     go("Evidence map")
     page.get_by_role("button", name="Filter").click()
     page.locator("summary", has_text="Intervention").first.click()
-    page.get_by_label("IPS").first.check()
+    page.get_by_role("checkbox", name="IPS").first.check()
     page.locator(".map-cell", has_text="2").first.click()
     expect(page.locator(".map-panel")).to_contain_text("Arbor 1999")
     expect(page.locator(".map-panel")).not_to_contain_text("Birch 2004")

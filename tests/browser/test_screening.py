@@ -34,7 +34,7 @@ from tests.browser.conftest import begin, colleague, new_review, visit
 from tests.browser.slow_link import SlowLink
 from tests.steps.conftest import taken
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.journey]
 RECORDS = 45
 LOADING = "Loading the next ones …"
 
@@ -208,7 +208,6 @@ def test_thirty_quick_keys_store_exactly_what_was_shown(deck: Page, server: Serv
     expect(deck.get_by_text("Open 15")).to_have_count(2)
 
 
-@pytest.mark.journey
 def test_over_a_slow_link_what_was_shown_is_stored_and_a_cut_loses_nothing(
     page: Page, server: Server, desk: Desk
 ) -> None:
@@ -236,7 +235,6 @@ def test_over_a_slow_link_what_was_shown_is_stored_and_a_cut_loses_nothing(
     link.stop()
 
 
-@pytest.mark.journey
 @pytest.mark.parametrize("forgets_after", [None, 1])
 def test_a_cut_of_five_minutes_loses_nothing(
     context: BrowserContext, tmp_path: Path, forgets_after: int | None

@@ -11,7 +11,7 @@ from tests.browser.conftest import visit
 from tests.browser.test_coding import people_field, stored, two_studies
 from tests.browser.test_screening import eva
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.journey]
 ROW = 33  # pixels of a row of the table
 BOXES = 20  # pixels from its left edge to the boxes
 

@@ -20,7 +20,7 @@ from scripts.serving import Server, name_oneself, still
 from tests.browser.conftest import begin, colleague, visit
 from tests.steps.conftest import taken
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.journey]
 TA = Stage.TITLE_ABSTRACT
 ANNAS = "annas-secret-note"
 BENS = "bens-open-note"
