@@ -743,13 +743,12 @@ def test_words_of_a_page_are_found_selected_and_quoted_as_the_server_has_them(
     expect(page.locator(".said")).to_contain_text("There are pages 1 to 1.")
     page.get_by_role("button", name="Larger").press("Enter")
     expect(page.locator(".page-tools")).to_contain_text("125 %")
-    paper, pane = (page.locator(one).bounding_box() for one in (".paper", "#desk-reading"))
-    assert paper
-    assert pane
-    assert paper["width"] > pane["width"]
+    fits = "(paper) => paper.offsetWidth <= paper.closest('.reading').clientWidth"
+    assert not page.locator(".paper").evaluate(fits)
     page.locator("#desk-reading").focus()
     page.keyboard.press("0")
-    expect(page.locator(".page-tools")).to_contain_text("100 %")
+    expect(page.locator(".page-tools")).to_contain_text("Fit")
+    assert page.locator(".paper").evaluate(fits)
     page.keyboard.press("/")
     page.keyboard.type("143 people")
     expect(page.get_by_text("1 place")).to_be_visible()

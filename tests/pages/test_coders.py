@@ -62,9 +62,9 @@ def test_the_page_opens_on_the_scheme_of_results_unless_one_chose_here(
     at.run()
     choice = by_label(at.selectbox, "Scheme")
     assert choice.value == first.id
-    assert at.subheader[0].value == f"How “{plain(first.scheme.title)}” is coded"
+    assert at.header[0].value == f"How “{plain(first.scheme.title)}” is coded"
     choice.select(second).run()
-    assert at.subheader[0].value == "How “A \\*second\\* scheme” is coded"
+    assert at.header[0].value == "How “A \\*second\\* scheme” is coded"
 
 
 def code(desk: Desk, study_id: int, *codes: str) -> None:

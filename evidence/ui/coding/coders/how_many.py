@@ -52,7 +52,7 @@ class ShareUnderWay:
 def how_many_tab(desk: Desk, taken: TakenScheme) -> None:
     """The setting of a scheme with how far its studies are; editors can change it."""
     page = coders.page(desk, taken.id)
-    st.subheader(f"How “{plain(short(taken.scheme.title))}” is coded")
+    st.header(f"How “{plain(short(taken.scheme.title))}” is coded")
     st.write(standing_words(page))
     st.caption(RULE)
     if membership.standing(desk).role < Role.EDITOR:

@@ -7,7 +7,7 @@ import { hitsIn, isOn, moveSelection, pieces, placeOf, quotationFrom, wholeWords
 import { keepReading, keptReading } from "./reading_place.js";
 import { boxOf, placeIn, select, selectedRange } from "./selection.js";
 import { folded } from "./tree_rows.js";
-import { keepZoom, keptZoom, zoomed } from "./zoom.js";
+import { FIT, keepZoom, keptZoom, zoomed } from "./zoom.js";
 
 const READ_ON_MS = 250; // after the last movement, where one reads is kept
 
@@ -24,7 +24,7 @@ export function textPane(desk) {
     make("label", { class: "small", for: pageField.id, text: "Page" }), pageField, pageCount,
     button("−", () => zoom(-1), { class: "mini", "aria-label": "Smaller", title: "Smaller (−)" }), zoomTold,
     button("+", () => zoom(1), { class: "mini", "aria-label": "Larger", title: "Larger (+)" }),
-    button("Fit width", () => zoom(0), { class: "mini", title: "As wide as the pane, and never too small to read (0)" }));
+    button("Fit width", () => zoom(0), { class: "mini", title: "As wide as the pane (0)" }));
   const target = make("p", { class: "small target-line", id: "desk-quote-target" });
   const reading = make("div", { class: "reading scroll", tabindex: "0", role: "tabpanel", "aria-label": "Text", "aria-describedby": target.id, id: "desk-reading",
     on: { keydown: selectKeys, dragstart: () => { desk.dragged = selected(); }, dragend: () => { desk.dragged = null; }, click: clickedMark, scroll: () => keepSoon() } });
@@ -39,7 +39,7 @@ export function textPane(desk) {
   let pause = 0;
   let drawn = ""; // the study and reports that are shown
   let studyId = null;
-  let percent = 100;
+  let size = 100; // percent, or FIT
   let keeping = 0;
 
   function documents() {
@@ -55,7 +55,7 @@ export function textPane(desk) {
     drawn = sign;
     studyId = study.id;
     const place = keptReading(desk.storage, studyId);
-    percent = place?.zoom || keptZoom(desk.storage);
+    size = place?.zoom || keptZoom(desk.storage);
     search.value = place?.search ?? "";
     const isThere = place && documents().some((one) => `file:${one.id}` === place.text);
     shown = isThere ? place.text : "abstract";
@@ -75,7 +75,7 @@ export function textPane(desk) {
     if (studyId === null || !reading.clientHeight) return; // hidden, it is nowhere
     const place = pages ? pages.place() : { page: 0, down: reading.scrollTop / reading.scrollHeight };
     if (pages && !place.page) return; // still loading
-    keepReading(desk.storage, studyId, { text: shown, ...place, zoom: percent, search: search.value.trim() });
+    keepReading(desk.storage, studyId, { text: shown, ...place, zoom: size, search: search.value.trim() });
   }
 
   function drawTabs() {
@@ -126,8 +126,8 @@ export function textPane(desk) {
   }
 
   function zoom(step) {
-    percent = zoomed(percent, step);
-    keepZoom(desk.storage, percent);
+    size = zoomed(size, step);
+    keepZoom(desk.storage, size);
     applyZoom();
     keepSoon();
   }
@@ -135,8 +135,10 @@ export function textPane(desk) {
   // What is in the middle stays there.
   function applyZoom() {
     const [x, y] = [(reading.scrollLeft + reading.clientWidth / 2) / reading.scrollWidth, (reading.scrollTop + reading.clientHeight / 2) / reading.scrollHeight];
-    reading.style.setProperty("--zoom", percent / 100);
-    setText(zoomTold, `${percent} %`);
+    const isFit = size === FIT;
+    reading.toggleAttribute("data-fit", isFit);
+    reading.style.setProperty("--zoom", isFit ? 1 : size / 100);
+    setText(zoomTold, isFit ? "Fit" : `${size} %`);
     reading.scrollTo(x * reading.scrollWidth - reading.clientWidth / 2, y * reading.scrollHeight - reading.clientHeight / 2);
     pages?.sharpen();
   }
