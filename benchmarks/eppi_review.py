@@ -20,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from benchmarks.eppi import made_export, timed
 from evidence.settings import Settings
 from evidence.steps.coding import brought_codings
-from evidence.steps.coding.brought_wishes import Wishes
+from evidence.steps.coding.brought_stages import Wishes
 from evidence.steps.records.importing import imports, previews, uploads
 from evidence.steps.records.importing.imports import Choice
 from evidence.steps.review import people, reviews

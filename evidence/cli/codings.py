@@ -13,7 +13,7 @@ from evidence.cli.reviews import ReviewName, find_own_review, store
 from evidence.screening.verdicts import Stage
 from evidence.settings import Settings
 from evidence.steps.coding import brought_codings, brought_stages, codings_at_once
-from evidence.steps.coding.brought_wishes import Wishes
+from evidence.steps.coding.brought_stages import Wishes
 from evidence.steps.screening.decision_files import ImportReport
 
 

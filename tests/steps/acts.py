@@ -28,7 +28,7 @@ from evidence.steps.coding import (
     schemes,
     studies,
 )
-from evidence.steps.coding.brought_wishes import Wishes
+from evidence.steps.coding.brought_stages import Wishes
 from evidence.steps.coding.bulk_coding import BulkPreview
 from evidence.steps.coding.reconcile import reconciling, reconciling_messages
 from evidence.steps.desk import Desk

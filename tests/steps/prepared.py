@@ -23,7 +23,7 @@ from evidence.steps.coding import (
     schemes,
     studies,
 )
-from evidence.steps.coding.brought_wishes import Wishes
+from evidence.steps.coding.brought_stages import Wishes
 from evidence.steps.coding.bulk_coding import BulkCode
 from evidence.steps.desk import Desk
 from evidence.steps.records import labels, records, sources

@@ -19,8 +19,7 @@ from evidence.steps.coding import (
     schemes,
 )
 from evidence.steps.coding.brought_schemes import SetTaken
-from evidence.steps.coding.brought_stages import ReadCodings, StagesTaken
-from evidence.steps.coding.brought_wishes import Wishes
+from evidence.steps.coding.brought_stages import ReadCodings, StagesTaken, Wishes
 from evidence.steps.coding.placed_studies import (
     Placing,
     place,

@@ -19,7 +19,7 @@ from evidence.steps.desk import Desk
 from evidence.steps.screening import brought_decisions, brought_reasons, decision_files
 from evidence.steps.screening.brought_decisions import UndoPreview
 from evidence.steps.screening.decision_files import FileDecision, FilePreview, ImportReport
-from evidence.store import Connection, Write
+from evidence.store import Connection, Role, Write
 from evidence.store.area_versions import Area, made_from
 from evidence.store.coding import brought_codings
 from evidence.store.coding.brought_codings import Brought
@@ -39,6 +39,34 @@ NO_SET = (
     "{names}."
 )
 SEVERAL = "Several screening sets are called “{wanted}”; name the one you mean by its number."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """How the coding of a file shall come in.
+
+    Attributes:
+        coder: the name of who coded; "" for the person at the desk.
+        is_agreed: it is what several coders agreed.
+        is_complete: new codings count as complete; else they are drafts.
+        include: works of coded references on which nobody has decided are included.
+        heed_flags: works with the flag E or D on which nobody has decided are excluded; else flags
+            change nothing, since nobody need have decided them.
+        stages: screening sets of the file, by their numbers (eppi/screening_sets.py), whose codes
+            become decisions at a stage; each other set is a scheme.
+    """
+
+    coder: str = ""
+    is_agreed: bool = False
+    is_complete: bool = True
+    include: bool = True
+    heed_flags: bool = False
+    stages: tuple[tuple[int, Stage], ...] = ()
+
+    @property
+    def role(self) -> Role:
+        """What it takes: only the owner brings something in under another person's name."""
+        return Role.OWNER if self.coder and not self.is_agreed else Role.EDITOR
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

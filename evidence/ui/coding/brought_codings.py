@@ -9,7 +9,7 @@ from evidence.eppi.account import Account, Part
 from evidence.steps.coding import brought_codings
 from evidence.steps.coding.brought_codings import BroughtPreview, BroughtReport
 from evidence.steps.coding.brought_schemes import SetTaken
-from evidence.steps.coding.brought_wishes import Wishes
+from evidence.steps.coding.brought_stages import Wishes
 from evidence.steps.desk import Desk
 from evidence.steps.records.importing import imports
 from evidence.steps.review import membership, people, team

@@ -4,8 +4,7 @@ import streamlit as st
 
 from evidence.screening.verdicts import Stage
 from evidence.steps.coding import brought_stages
-from evidence.steps.coding.brought_stages import StagesTaken
-from evidence.steps.coding.brought_wishes import Wishes
+from evidence.steps.coding.brought_stages import StagesTaken, Wishes
 from evidence.steps.desk import Desk
 from evidence.steps.screening.brought_decisions import UndoPreview
 from evidence.steps.screening.decision_files import ImportReport

@@ -28,7 +28,7 @@ from evidence.steps.coding import (
     schemes,
     studies,
 )
-from evidence.steps.coding.brought_wishes import Wishes
+from evidence.steps.coding.brought_stages import Wishes
 from evidence.steps.desk import Desk
 from evidence.steps.records import records
 from evidence.steps.records.duplicates import record_pairs

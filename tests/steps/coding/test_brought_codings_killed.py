@@ -8,7 +8,7 @@ import pytest
 
 from evidence.screening.verdicts import Stage, State
 from evidence.steps.coding import brought_codings
-from evidence.steps.coding.brought_wishes import Wishes
+from evidence.steps.coding.brought_stages import Wishes
 from evidence.steps.desk import Desk
 from evidence.steps.review import people, reviews
 from evidence.steps.screening import brought_decisions, decisions
@@ -23,7 +23,7 @@ STUDIES = 1200  # more than are inserted at once
 BRING = """
 import sys, time
 from evidence.steps.coding import brought_codings
-from evidence.steps.coding.brought_wishes import Wishes
+from evidence.steps.coding.brought_stages import Wishes
 from evidence.steps.desk import Desk
 from evidence.store import Store
 from evidence.store.coding import brought_rows

@@ -16,7 +16,7 @@ from evidence.steps.coding import (
     schemes,
     studies,
 )
-from evidence.steps.coding.brought_wishes import Wishes
+from evidence.steps.coding.brought_stages import Wishes
 from evidence.steps.desk import Desk
 from evidence.steps.records.duplicates import record_pairs
 from evidence.steps.records.importing import imports

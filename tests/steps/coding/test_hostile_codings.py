@@ -15,8 +15,7 @@ from evidence.screening.verdicts import Stage
 from evidence.settings import Settings
 from evidence.steps.coding import brought_codings, brought_stages, codings_export, schemes, studies
 from evidence.steps.coding.brought_codings import BroughtReport
-from evidence.steps.coding.brought_stages import ReadCodings
-from evidence.steps.coding.brought_wishes import Wishes
+from evidence.steps.coding.brought_stages import ReadCodings, Wishes
 from evidence.steps.coding.codings_export import Form
 from evidence.steps.desk import Desk
 from evidence.steps.records.importing import imports, previews, uploads
