@@ -10,6 +10,7 @@ from evidence.steps.coding import desk_keys
 from evidence.steps.coding.desk_keys import KeyedPage
 from evidence.steps.coding.desk_messages import Outcome
 from evidence.steps.desk import Desk
+from evidence.ui.shell.trouble import note_trouble
 
 NEWEST = 400  # acknowledged ids that are sent to the browser again
 LARGEST = 2**63  # no row has such a number
@@ -51,9 +52,7 @@ def keep_keys(desk: Desk, storage: str, message: Mapping[str, Any], page: KeyedP
 
 def note(acknowledged: dict[str, Any], outcome: Outcome) -> None:
     """Add to what the browser is told what became of its items."""
-    acknowledged.pop("trouble", None)
-    if outcome.trouble:
-        acknowledged["trouble"] = outcome.trouble
+    note_trouble(acknowledged, outcome.trouble)
     clashes = {client_id: {"now": clash.now} for client_id, clash in outcome.clashes.items()}
     acknowledged["kept"] = (acknowledged["kept"] + outcome.accepted)[-NEWEST:]
     for name, told in (("refused", outcome.refused), ("clashes", clashes)):

@@ -24,6 +24,7 @@ from evidence.steps.coding.desk_keys import KeyedPage
 from evidence.steps.desk import Desk
 from evidence.ui.coding import sent_by_page
 from evidence.ui.shell.scripts import OUTBOX, OWN_ROUTE, OwnScript
+from evidence.ui.shell.trouble import is_to_be_told_first
 from evidence.viewer.script_modules import joined
 
 HERE = Path(__file__).parent
@@ -120,7 +121,7 @@ def take(desk: Desk, message: Mapping[str, Any], acknowledged: dict[str, Any]) -
     their name.
     """
     items = sent_by_page.items_in(storage_of(desk), message)
-    if not items:
+    if not items or is_to_be_told_first(acknowledged):
         return
     outcome = desk_messages.apply(desk, items)
     sent_by_page.note(acknowledged, outcome)

@@ -24,6 +24,7 @@ from evidence.steps.desk import Desk
 from evidence.ui.coding import desk as coding_desk
 from evidence.ui.coding import sent_by_page
 from evidence.ui.shell.scripts import OUTBOX, OWN_ROUTE, OwnScript
+from evidence.ui.shell.trouble import is_to_be_told_first
 from evidence.viewer.script_modules import joined
 
 HERE = Path(__file__).parent
@@ -121,7 +122,7 @@ def went_to() -> tuple[int, int] | None:
 def take(desk: Desk, message: Mapping[str, Any], acknowledged: dict[str, Any]) -> None:
     """Do what the browser sends, and note what is kept, refused, or clashes."""
     items = sent_by_page.items_in(storage_of(desk), message)
-    if not items:
+    if not items or is_to_be_told_first(acknowledged):
         return
     outcome = reconciling_messages.apply(desk, items)
     sent_by_page.note(acknowledged, outcome)

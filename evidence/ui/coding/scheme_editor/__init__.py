@@ -17,6 +17,7 @@ from evidence.steps.coding import desk_sheet, scheme_drafts
 from evidence.steps.coding.scheme_drafts import SchemeDraft
 from evidence.steps.desk import Desk
 from evidence.ui.coding.desk import HERE as DESK
+from evidence.ui.shell.trouble import is_to_be_told_first, note_trouble
 from evidence.viewer.script_modules import joined, with_imports
 
 HERE = Path(__file__).parent
@@ -83,12 +84,10 @@ def take(desk: Desk, message: Mapping[str, Any], acknowledged: dict[str, Any]) -
     if not isinstance(sent, Mapping) or sent.get("storage") != storage_of(desk):
         return
     acts = sent.get("acts")
-    if not isinstance(acts, list):
+    if not isinstance(acts, list) or is_to_be_told_first(acknowledged):
         return
     outcome = scheme_drafts.apply(desk, [act for act in acts if isinstance(act, Mapping)])
-    acknowledged.pop("trouble", None)
-    if outcome.trouble:
-        acknowledged["trouble"] = outcome.trouble
+    note_trouble(acknowledged, outcome.trouble)
     acknowledged["kept"] = (acknowledged["kept"] + list(outcome.accepted))[-NEWEST:]
     for name, told in (("refused", outcome.refused), ("nodes", outcome.accepted)):
         acknowledged[name] = dict(list({**acknowledged[name], **told}.items())[-NEWEST:])

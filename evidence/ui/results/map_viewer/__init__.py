@@ -20,6 +20,7 @@ from evidence.store import Role
 from evidence.ui.coding import sent_by_page
 from evidence.ui.results import map_routes
 from evidence.ui.shell.scripts import OwnScript
+from evidence.ui.shell.trouble import is_to_be_told_first
 from evidence.viewer.script_modules import joined, with_imports
 
 HERE = Path(__file__).parent
@@ -76,5 +77,5 @@ def take(desk: Desk, message: Mapping[str, Any], acknowledged: dict[str, Any]) -
     their name.
     """
     items = sent_by_page.items_in(storage_of(desk), message)
-    if items:
+    if items and not is_to_be_told_first(acknowledged):
         sent_by_page.note(acknowledged, map_marks.apply(desk, items))

@@ -22,6 +22,7 @@ from evidence.steps.screening import messages, screening_page, screening_prefere
 from evidence.ui.screening.begin import begin_button, begun_line
 from evidence.ui.screening.deck.deck_data import deck_data, storage_of
 from evidence.ui.shell.scripts import OUTBOX, OwnScript
+from evidence.ui.shell.trouble import is_to_be_told_first, note_trouble
 from evidence.viewer.script_modules import joined
 
 HERE = Path(__file__).parent
@@ -107,10 +108,10 @@ def take(desk: Desk, message: Mapping[str, Any], acknowledged: dict[str, Any]) -
     items = sent.get("items") if isinstance(sent, Mapping) else None
     if not isinstance(items, list) or sent.get("storage") != storage_of(desk):
         return
+    if is_to_be_told_first(acknowledged):
+        return
     outcome = messages.apply(desk, [item for item in items if isinstance(item, Mapping)])
-    acknowledged.pop("trouble", None)
-    if outcome.trouble:
-        acknowledged["trouble"] = outcome.trouble
+    note_trouble(acknowledged, outcome.trouble)
     acknowledged["kept"] = (acknowledged["kept"] + outcome.accepted)[-NEWEST:]
     acknowledged["refused"] = dict(
         list({**acknowledged["refused"], **outcome.refused}.items())[-NEWEST:]
