@@ -14,8 +14,9 @@ from dataclasses import dataclass, field
 from evidence.coding.findings import Finding
 from evidence.coding.scheme import Of
 from evidence.synthesis.dimensions import Dimension
+from evidence.synthesis.folded_texts import folded
 from evidence.synthesis.map_cells import Gaps, roles_of
-from evidence.synthesis.map_filters import folded
+from evidence.synthesis.map_search_terms import TextField
 from evidence.synthesis.map_view import MapView, to_address
 from evidence.synthesis.studies import CodedStudy
 
@@ -162,24 +163,34 @@ def as_json(document: Json) -> str:
 
 def words_of(content: MapContent, texts: LongTexts = ALL_TEXTS) -> dict[int, str]:
     """By study, all texts of the document in which words are looked for, folded."""
-    parts = {study.id: [study.label] for study in content.studies}
+    by_field = texts_of(content, texts)
+    return {
+        study: folded("\n".join(text for field in fields.values() for text in field))
+        for study, fields in by_field.items()
+    }
+
+
+def texts_of(
+    content: MapContent, texts: LongTexts = ALL_TEXTS
+) -> dict[int, dict[TextField, list[str]]]:
+    """By study and field, the texts of the document in which a search looks for words."""
+    of_study: dict[int, dict[TextField, list[str]]] = {}
     for study in content.studies:
-        parts[study.id] += _words_of_reports(content.reports.get(study.id, ()), texts)
+        fields: dict[TextField, list[str]] = {each: [] for each in TextField}
+        fields[TextField.STUDY].append(study.label)
+        for report in content.reports.get(study.id, ()):
+            fields[TextField.TITLE].append(report.title)
+            fields[TextField.AUTHOR] += report.authors
+            fields[TextField.JOURNAL].append(report.journal)
+            fields[TextField.ABSTRACT] += [report.abstract] if texts.abstracts else []
         for finding in study.findings if texts.quotations else ():
-            parts[study.id] += [finding.quotation, finding.note]
+            fields[TextField.QUOTATION].append(finding.quotation)
+            fields[TextField.NOTE].append(finding.note)
+        of_study[study.id] = fields
     for note in content.notes if texts.notes else ():
-        if note.study in parts:
-            parts[note.study].append(note.text)
-    return {study: folded("\n".join(each)) for study, each in parts.items()}
-
-
-def _words_of_reports(reports: Sequence[MapReport], texts: LongTexts) -> list[str]:
-    words: list[str] = []
-    for report in reports:
-        words += [report.title, *report.authors, report.journal]
-        if texts.abstracts:
-            words.append(report.abstract)
-    return words
+        if note.study in of_study:
+            of_study[note.study][TextField.NOTE].append(note.text)
+    return of_study
 
 
 def _about(about: MapAbout) -> Json:

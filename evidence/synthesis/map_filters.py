@@ -4,31 +4,15 @@ Codes, years and words of the study hold for the study. Codes of findings hold f
 map of findings for the one that makes the cell, on a map of studies for any one that has them all.
 """
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from evidence.coding.findings import Finding
 from evidence.coding.scheme import Of
 from evidence.synthesis.dimensions import Dimension
+from evidence.synthesis.folded_texts import folded_words
 from evidence.synthesis.map_view import FilterMode, MapFilter, MapView, Years
 from evidence.synthesis.studies import CodedStudy
-
-_BLANKS = " \t\n\r\f\v"
-
-
-def folded(text: str) -> str:
-    """A text without accents and in small letters, as words are compared."""
-    letters = unicodedata.normalize("NFKD", text).lower()
-    return "".join(sign for sign in letters if not unicodedata.category(sign).startswith("M"))
-
-
-def folded_words(words: str) -> tuple[str, ...]:
-    """The words that a search asks for."""
-    text = folded(words)
-    for blank in _BLANKS:
-        text = text.replace(blank, " ")
-    return tuple(word for word in text.split(" ") if word)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,12 +44,14 @@ class Filters:
     Attributes:
         words: each must occur in the texts of the study.
         texts: by study, all in which words are looked for, as `folded` has it.
+        search: the studies that the search that holds finds; None where none holds.
     """
 
     codes: tuple[CodeFilter, ...] = ()
     years: Years = (None, None)
     words: str = ""
     texts: Mapping[int, str] = field(default_factory=dict)
+    search: frozenset[int] | None = None
 
     @property
     def of_findings(self) -> bool:
@@ -82,6 +68,7 @@ class Filters:
         """Whether what is asked of the study holds."""
         return (
             _within(study.year, self.years)
+            and (self.search is None or study.id in self.search)
             and all(
                 each.passes(study, None) for each in self.codes if each.dimension.of is Of.STUDY
             )
@@ -96,15 +83,26 @@ class Filters:
 
 
 def filters_of(
-    view: MapView, dimensions: Sequence[Dimension], texts: Mapping[int, str] | None = None
+    view: MapView,
+    dimensions: Sequence[Dimension],
+    texts: Mapping[int, str] | None = None,
+    search: frozenset[int] | None = None,
 ) -> Filters:
-    """The filters of a view, whose dimensions and codes must be among `dimensions`."""
+    """The filters of a view, whose dimensions and codes must be among `dimensions`.
+
+    Args:
+        view: of the map.
+        dimensions: of the map.
+        texts: see `Filters`.
+        search: see `Filters`; map_searches.py finds them.
+    """
     by_id = {dimension.id: dimension for dimension in dimensions}
     return Filters(
         codes=tuple(_code_filter(each, by_id) for each in view.filters),
         years=view.years,
         words=view.words,
         texts=texts or {},
+        search=search,
     )
 
 

@@ -13,6 +13,7 @@ from urllib.parse import quote, unquote
 
 from evidence.coding.scheme import Axis
 from evidence.synthesis.dimensions import Dimension
+from evidence.synthesis.map_searches import AddressedSearches, readable_searches
 
 ALL_BRANCHES = "*"
 """Stands for every branch of a tree where ids of branches are asked for."""
@@ -70,6 +71,8 @@ class MapView:
         filters: all must hold.
         years: of the study.
         words: all must occur in a study's texts (map_filters.folded).
+        searches: texts of the numbered searches, the first of which is #1 (map_searches.py).
+        search: the number of the search whose studies are counted; None where none holds.
         open_rows, open_columns: ids of the headings whose branch stands open; "*" for all.
         hide_empty: whether rows and columns without a study are left out.
         contrast: id of the heading among the contrasts that the drawing of directions shows; None
@@ -85,6 +88,8 @@ class MapView:
     filters: tuple[MapFilter, ...] = ()
     years: Years = (None, None)
     words: str = ""
+    searches: tuple[str, ...] = ()
+    search: int | None = None
     open_rows: tuple[str, ...] = ()
     open_columns: tuple[str, ...] = ()
     hide_empty: bool = False
@@ -137,6 +142,9 @@ def to_address(view: MapView) -> str:
         parts.append(("years", "-".join("" if y is None else str(y) for y in view.years)))
     if view.words:
         parts.append(("words", _encoded(view.words)))
+    parts += [("find", _encoded(text)) for text in view.searches]
+    if view.search is not None:
+        parts.append(("search", str(view.search)))
     parts += [
         (name, _ids_text(ids))
         for name, ids in (("openrows", view.open_rows), ("opencolumns", view.open_columns))
@@ -186,6 +194,8 @@ def _filter_text(each: MapFilter) -> str:
 _BROKEN_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _YEARS = re.compile(r"([0-9]{1,4})?-([0-9]{1,4})?")
 _STUDY = re.compile(r"[0-9]{1,15}")
+_SEARCH = re.compile(r"[0-9]{1,4}")
+_REPEATED = frozenset({"f", "find"})
 _ORDERS: Mapping[str, Order] = {"scheme": "scheme", "count": "count"}
 
 
@@ -209,12 +219,14 @@ class _Reading:
     dimensions: Sequence[Dimension]
     studies: Collection[int]
     told: list[str] = field(default_factory=list)
+    searches: list[str] = field(default_factory=list)
+    search: int | None = None
 
     def read(self, text: str) -> AddressedView:
         parts: dict[str, list[str]] = {}
         for part in filter(None, text.removeprefix("#").split("&")):
             name, equals, value = part.partition("=")
-            if not equals or name not in _READERS or (name in parts and name != "f"):
+            if not equals or name not in _READERS or (name in parts and name not in _REPEATED):
                 self._unreadable(part)
                 continue
             parts.setdefault(name, []).append(value)
@@ -227,11 +239,19 @@ class _Reading:
                     reader(self, value, fields, filters)
                 except _UnreadableError:
                     self._unreadable(f"{name}={value}")
+        self._check_searches(fields)
         view = MapView(**fields, filters=tuple(filters))  # type: ignore[arg-type]
         return AddressedView(view=view, told=tuple(self.told))
 
     def _unreadable(self, part: str) -> None:
         self.told.append(f"A part of the address cannot be read: {part}")
+
+    def _check_searches(self, fields: "_Fields") -> None:
+        asked = AddressedSearches(texts=tuple(self.searches), search=self.search)
+        if asked.texts or asked.search is not None:
+            readable = readable_searches(asked, self.dimensions)
+            self.told += readable.told
+            fields |= {"searches": readable.texts, "search": readable.search}
 
     def dimension(self, text: str) -> Dimension | None:
         dimension_id = _decoded(text)
@@ -299,6 +319,17 @@ def _read_words(_: _Reading, value: str, fields: _Fields, __: list[MapFilter]) -
     fields["words"] = _decoded(value)
 
 
+def _read_find(reading: _Reading, value: str, _: _Fields, __: list[MapFilter]) -> None:
+    reading.searches.append("")
+    reading.searches[-1] = _decoded(value)
+
+
+def _read_search(reading: _Reading, value: str, _: _Fields, __: list[MapFilter]) -> None:
+    if not _SEARCH.fullmatch(value):
+        raise _UnreadableError
+    reading.search = int(value)
+
+
 def _read_open(name: str, of: str) -> _Reader:
     def read(reading: _Reading, value: str, fields: _Fields, _: list[MapFilter]) -> None:
         if value == ALL_BRANCHES:
@@ -363,6 +394,8 @@ _READERS: Mapping[str, _Reader] = {
     "f": _read_filter,
     "years": _read_years,
     "words": _read_words,
+    "find": _read_find,
+    "search": _read_search,
     "openrows": _read_open("open_rows", "rows"),
     "opencolumns": _read_open("open_columns", "columns"),
     "empty": _read_empty,

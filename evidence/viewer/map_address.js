@@ -1,6 +1,9 @@
 // Part of the map's viewer (see __init__.py): a view as the part of an address after "#", and back.
 // The same as evidence/synthesis/map_view.py, where what each part means is written.
 
+import { encodedPart } from "./encoded_parts.js";
+import { readableSearches } from "./map_searches.js";
+
 /**
  * @typedef {object} View
  * @property {string} rows
@@ -10,6 +13,8 @@
  * @property {{dimension: string, mode: "any" | "all" | "none", codes: string[]}[]} filters
  * @property {[number | null, number | null]} years
  * @property {string} words
+ * @property {string[]} searches
+ * @property {number | null} search
  * @property {string[]} open_rows
  * @property {string[]} open_columns
  * @property {boolean} hide_empty
@@ -24,12 +29,15 @@ export const DRAWINGS = ["numbers", "bubbles", "table", "directions", "mosaic", 
 export const CONTRASTS = "axis:contrast";
 export const ALL_BRANCHES = "*";
 const FILTER_MODES = ["any", "all", "none"];
+const REPEATED_PARTS = ["f", "find"];
 const PLAIN_VIEW = {
   segment: null,
   view: "numbers",
   filters: [],
   years: [null, null],
   words: "",
+  searches: [],
+  search: null,
   open_rows: [],
   open_columns: [],
   hide_empty: false,
@@ -65,6 +73,8 @@ export function addressOf(view) {
   for (const { dimension, mode, codes } of view.filters) add("f", `${encodedPart(dimension)}~${mode}~${idsText(codes)}`);
   if (view.years.some((year) => year !== null)) add("years", view.years.map((year) => year ?? "").join("-"));
   if (view.words) add("words", encodedPart(view.words));
+  for (const text of view.searches) add("find", encodedPart(text));
+  if (view.search !== null) add("search", String(view.search));
   if (view.open_rows.length) add("openrows", idsText(view.open_rows));
   if (view.open_columns.length) add("opencolumns", idsText(view.open_columns));
   if (view.hide_empty) add("empty", "hide");
@@ -74,11 +84,6 @@ export function addressOf(view) {
   if (view.at) add("at", view.at.map((id) => (id === null ? "" : encodedPart(id))).join(","));
   if (view.study !== null) add("study", String(view.study));
   return parts.map(([name, value]) => `${name}=${value}`).join("&");
-}
-
-function encodedPart(text) {
-  const escape = (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`;
-  return encodeURIComponent(text.toWellFormed()).replace(/[!'()*~]/g, escape);
 }
 
 function idsText(ids) {
@@ -101,11 +106,11 @@ export function viewFromAddress(text, map) {
   for (const part of text.replace(/^#/, "").split("&").filter(Boolean)) {
     const equals = part.indexOf("=");
     const name = part.slice(0, Math.max(equals, 0));
-    if (equals < 0 || !ADDRESS_READERS.has(name) || (parts.has(name) && name !== "f")) unreadable(part);
+    if (equals < 0 || !ADDRESS_READERS.has(name) || (parts.has(name) && !REPEATED_PARTS.includes(name))) unreadable(part);
     else parts.set(name, [...(parts.get(name) ?? []), part.slice(equals + 1)]);
   }
   const { rows, columns } = defaultView(map);
-  const view = { ...PLAIN_VIEW, rows, columns, filters: [] };
+  const view = { ...PLAIN_VIEW, rows, columns, filters: [], searches: [] };
   for (const [name, read] of ADDRESS_READERS) {
     for (const value of parts.get(name) ?? []) {
       try {
@@ -116,7 +121,8 @@ export function viewFromAddress(text, map) {
       }
     }
   }
-  return { view, told };
+  const { texts, search, told: faults } = readableSearches(map, view.searches, view.search);
+  return { view: { ...view, searches: texts, search }, told: [...told, ...faults] };
 }
 
 class UnreadablePart extends Error {}
@@ -198,6 +204,14 @@ const ADDRESS_READERS = new Map([
   }],
   ["words", (value, view) => {
     view.words = decodedPart(value);
+  }],
+  ["find", (value, view) => {
+    view.searches.push(""); // stays where it cannot be read, so that the others keep their numbers
+    view.searches[view.searches.length - 1] = decodedPart(value);
+  }],
+  ["search", (value, view) => {
+    readable(/^[0-9]{1,4}$/.test(value));
+    view.search = Number(value);
   }],
   ["openrows", branchReader("open_rows", "rows")],
   ["opencolumns", branchReader("open_columns", "columns")],

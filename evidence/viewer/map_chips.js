@@ -1,6 +1,7 @@
 // Part of the map's viewer (see __init__.py): the filters that hold, each to be taken off.
 
 import { element, press, writeText } from "./map_elements.js";
+import { searchWords } from "./map_searches.js";
 import { headingLabel } from "./map_texts.js";
 import { passingWords } from "./map_words.js";
 
@@ -25,6 +26,7 @@ export function filterChips(map, view) {
   const chips = view.filters.map((filter, at) => ({ text: filterWords(map, filter), without: { filters: view.filters.filter((_, other) => other !== at) } }));
   if (view.years.some((year) => year !== null)) chips.push({ text: `Years: ${yearWords(view.years)}`, without: { years: [null, null] } });
   if (view.words) chips.push({ text: `Words: ${view.words}`, without: { words: "" } });
+  if (view.search !== null) chips.push({ text: `Search ${searchWords(view.searches, view.search)}`, without: { search: null } });
   if (view.hide_empty) chips.push({ text: "Empty rows and columns hidden", without: { hide_empty: false } });
   return chips;
 }
@@ -32,7 +34,7 @@ export function filterChips(map, view) {
 export function mapChips(viewer) {
   const passing = element("span", { class: "map-passing" });
   const list = element("ul", { "aria-label": "Filters" });
-  const all = press("Take all off", () => { viewer.change({ filters: [], years: [null, null], words: "", hide_empty: false }); viewer.focusMap(); }, { class: "map-quiet" });
+  const all = press("Take all off", () => { viewer.change({ filters: [], years: [null, null], words: "", search: null, hide_empty: false }); viewer.focusMap(); }, { class: "map-quiet" });
   const line = element("div", { class: "map-chips" }, passing, list, all);
 
   function update() {

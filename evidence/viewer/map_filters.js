@@ -1,7 +1,9 @@
 // Part of the map's viewer (see __init__.py): which studies, and which of their findings, count.
 // Codes of findings hold for one finding; see evidence/synthesis/map_filters.py.
 
+import { foldedText, foldedWords } from "./folded_texts.js";
 import { closedCodes } from "./map_columns.js";
+import { fieldTexts, mapSearches } from "./map_searches.js";
 
 /**
  * @typedef {object} Passing
@@ -12,24 +14,15 @@ import { closedCodes } from "./map_columns.js";
  * @property {number} count  how many studies count
  */
 
-/** A text without accents and in small letters, as words are compared. */
-export function foldedText(text) {
-  return text.normalize("NFKD").toLowerCase().replace(/\p{M}/gu, "");
-}
-
-/** The words that a search asks for. */
-export function foldedWords(words) {
-  return foldedText(words).split(/[ \t\n\r\f\v]+/).filter(Boolean);
-}
-
 /** @returns {Passing} */
-export function passingOf(map, { filters, years, words }) {
+export function passingOf(map, { filters, years, words, searches, search }) {
   const study = new Uint8Array(map.size).fill(1);
   const finding = new Uint8Array(map.findings.study.length).fill(1);
   let bare = true;
   let ofFindings = false;
   keepYears(map, study, years);
   keepWords(map, study, words);
+  if (search !== null) mapSearches(map, searches)[search - 1].studies.forEach((isFound, at) => (study[at] &= isFound));
   for (const { dimension: id, mode, codes } of filters) {
     const dimension = map.byId.get(id);
     if (dimension.of === "study") keepCoded(dimension, study, mode, codes);
@@ -49,7 +42,7 @@ export function passingOf(map, { filters, years, words }) {
 
 /** Everything, without filters. */
 export function allOf(map) {
-  return passingOf(map, { filters: [], years: [null, null], words: "" });
+  return passingOf(map, { filters: [], years: [null, null], words: "", searches: [], search: null });
 }
 
 function hasUnit(map, passing, study) {
@@ -78,18 +71,10 @@ function keepWords(map, study, words) {
 /** Of each study all texts in which words are looked for, folded; made once. */
 export function studyTexts(map) {
   if (map.cache.has("texts")) return map.cache.get("texts");
-  const parts = map.studies.label.map((label, at) => [label, ...(map.studies.reports[at] ?? []).flatMap(textsOfReport)]);
-  const { study, quotation, note } = map.findings;
-  for (const column of [quotation, note]) column?.forEach((text, at) => text && parts[study[at]].push(text));
-  const { notes } = map.document;
-  notes?.text.forEach((text, at) => parts[notes.study[at]].push(text));
-  const texts = parts.map((each) => foldedText(each.join("\n")));
+  const fields = Object.values(fieldTexts(map));
+  const texts = map.studies.label.map((_, at) => foldedText(fields.flatMap((field) => field[at]).join("\n")));
   map.cache.set("texts", texts);
   return texts;
-}
-
-function textsOfReport({ title = "", authors = [], journal = "", abstract = "" }) {
-  return [title, ...authors, journal, abstract];
 }
 
 function keepCoded(dimension, units, mode, codes) {

@@ -4,6 +4,7 @@ import { element, labelledSelect, press, writeAttribute, writeText } from "./map
 import { offerDownload } from "./downloads.js";
 import { CONTRASTS } from "./map_address.js";
 import { contrastOf } from "./map_directions.js";
+import { searchWords } from "./map_searches.js";
 import { headingPath } from "./map_texts.js";
 import { counted } from "./map_words.js";
 import { MARKS } from "./marks/marks.js";
@@ -79,6 +80,7 @@ function captionWords(map, view, counts) {
     map.document.caption,
     all ? `${counts.passing - missing} of ${counted(all, "study", "studies")} placed` : "no study: what is coded will stand here",
     `${counted(rows.ids.length, "row")} of ${rows.title} by ${counted(columns.ids.length, "column")} of ${columns.title}`,
+    view.search !== null && `search ${searchWords(view.searches, view.search)}`,
     counts.coded_together && "coded together, not necessarily compared",
     map.document.searched_to && `gaps hold for searches to ${map.document.searched_to}`,
   ].filter(Boolean).join(" · ");

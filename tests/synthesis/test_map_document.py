@@ -79,7 +79,7 @@ def test_long_texts_are_a_choice_and_words_are_sought_in_what_is_there(content: 
         assert text in full
         assert text not in short
     assert "Work helps" in short
-    assert words_of(content)[1].split("\n")[1:] == ["work helps", "burns t", "", "long", *_found()]
+    assert words_of(content)[1].split("\n")[1:] == ["work helps", "long", "burns t", "", *_found()]
     assert words_of(content, NO_TEXTS)[2] == "study 2"
     assert words_of(content)[2] == "study 2\nrural"
 

@@ -7,6 +7,7 @@ import { filterChips } from "../../evidence/viewer/map_chips.js";
 import { columnHeadRows } from "../../evidence/viewer/map_heads.js";
 import { moveInSlots } from "../../evidence/viewer/map_moves.js";
 import { orderAfterMove, placesBetween } from "../../evidence/viewer/map_order.js";
+import { referredNumbers, searchWords, withoutSearch } from "../../evidence/viewer/map_searches.js";
 import { cellWords, drawnKind, passingWords } from "../../evidence/viewer/map_words.js";
 import { ringPart } from "../../evidence/viewer/marks/donut_mark.js";
 import { referenceText, safeAddress } from "../../evidence/viewer/study_card.js";
@@ -81,9 +82,18 @@ test("each chip takes off what it says and nothing else", () => {
   const dimension = { title: "Country", labels: ["Chile", "Peru", "Cuba", "Spain"], ids: ["a", "b", "c", "d"], position: new Map([["a", 0], ["b", 1], ["c", 2], ["d", 3]]) };
   const map = { byId: new Map([["question:country", dimension]]) };
   const filters = [{ dimension: "question:country", mode: "any", codes: ["a", "b", "c", "d"] }, { dimension: "question:country", mode: "none", codes: ["b"] }];
-  const chips = filterChips(map, { filters, years: [1990, null], words: "work", hide_empty: false });
-  assert.deepEqual(chips.map(({ text }) => text), ["Country: Chile or Peru or Cuba and 1 more", "Country: not Peru", "Years: since 1990", "Words: work"]);
+  const chips = filterChips(map, { filters, years: [1990, null], words: "work", searches: ["work", "#1 not peer", "x"], search: 2, hide_empty: false });
+  assert.deepEqual(chips.map(({ text }) => text), ["Country: Chile or Peru or Cuba and 1 more", "Country: not Peru", "Years: since 1990", "Words: work", "Search #2: #1 not peer, where #1: work"]);
+  assert.deepEqual(chips[4].without, { search: null });
   assert.deepEqual(chips[1].without, { filters: [filters[0]] });
+});
+
+test("a search goes only where no other refers to it, and the numbers behind it follow", () => {
+  const texts = ["work", "peer", "#1 not \"#3\"", "#3 or [A: #3 \\] b] or #1"];
+  assert.deepEqual(withoutSearch(texts, 2), ["work", "#1 not \"#3\"", "#2 or [A: #3 \\] b] or #1"]);
+  assert.deepEqual(referredNumbers(texts[3]), [1, 3]);
+  assert.deepEqual(referredNumbers("(#2 and not #12"), [2, 12]);
+  assert.equal(searchWords(texts, 4), `#4: ${texts[3]}, where #1: work; #3: ${texts[2]}`);
 });
 
 test("only addresses of the web are followed", () => {

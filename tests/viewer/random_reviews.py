@@ -21,7 +21,7 @@ from evidence.coding.scheme import (
 )
 from evidence.synthesis.dimensions import Dimension, dimensions
 from evidence.synthesis.map_cells import Gaps
-from evidence.synthesis.map_document import MapContent, MapNote, MapReport
+from evidence.synthesis.map_document import MapContent, MapNote, MapReport, texts_of
 from evidence.synthesis.map_view import (
     ALL_BRANCHES,
     Drawing,
@@ -31,6 +31,7 @@ from evidence.synthesis.map_view import (
     Order,
 )
 from evidence.synthesis.studies import CodedStudy
+from tests.viewer.random_searches import SearchedReview, random_searches
 
 ODD_SIGNS = ["", "ü", "~", "*", "a,b", "100 %", "&=", "#", "é", "١", "x'(y)!", "İ", "ß", "🙂"]
 WORDS = ["Work", "Émile", "peer", "SUPPORT", "naïve", "Straße", "ΣΊΣΥΦΟΣ", "ﬁdelity", "2º"]
@@ -62,7 +63,9 @@ def random_review(seed: int, views: int = 4) -> RandomReview:
         gaps=_gaps(random, sorted_by),
         count_no_change=random.random() < 0.5,
     )
-    return RandomReview(content, tuple(_view(random, sorted_by, studies) for _ in range(views)))
+    searched = SearchedReview(studies, sorted_by, texts_of(content))
+    all_views = [_view(random, sorted_by, studies) for _ in range(views)]
+    return RandomReview(content, tuple(_with_searches(random, v, searched) for v in all_views))
 
 
 def _ids(random: Random) -> list[int]:
@@ -248,6 +251,12 @@ def _view(
         at=random.choice([None, (_heading(random, rows), _heading(random, columns))]),
         study=random.choice([None, *(study.id for study in studies)]),
     )
+
+
+def _with_searches(random: Random, view: MapView, searched: SearchedReview) -> MapView:
+    searches = random_searches(random, searched, random.choice([0, 0, 1, 3]))
+    shown = random.choice([None, *range(1, len(searches) + 1)])
+    return replace(view, searches=tuple(text for text, _ in searches), search=shown)
 
 
 def _heading(random: Random, dimension: Dimension) -> str | None:

@@ -17,6 +17,17 @@ ODD_PARTS = [
     *("empty=show", "empty=hide", "orderrows=hand~", "orderrows=hand~x", "ordercolumns=count"),
     *("ordercolumns=scheme", "contrast=none", "at=", "at=,", "at=a,b,c", "at=x,", "study=0"),
     *("study=-1", "study=99999999999999999", "study=١", "segment=*", "=", "%", "__proto__=1"),
+    *(
+        "find=",
+        "find=work",
+        "find=%23%31%20not%20%232",
+        "find=and",
+        "find=%22",
+        "find=%zz",
+        "find=#1",
+    ),
+    *("find=work%20or", f"find={'x' * 1001}", "&".join(["find=work"] * 51), "search=1", "search=0"),
+    *("search=2", "search=51", "search=x", "search=", "search=99999"),
     *("constructor=x", "rows=__proto__", "words=%ED%A0%80", "words=%C0%AF", "words=%00", "f=%"),
 ]
 
