@@ -15,6 +15,7 @@ from typer.testing import CliRunner, Result
 from evidence.cli import app
 from evidence.errors import WaymarkError
 from evidence.settings import Settings
+from evidence.steps.desk import Desk
 from evidence.steps.records.importing import imports
 from evidence.steps.review import membership, people, reviews, team
 from evidence.store import Store
@@ -575,6 +576,27 @@ def test_a_map_has_what_the_command_asks_for(tmp_path: Path) -> None:
         assert refused.exit_code == 1, option
     assert not (tmp_path / "none.html").exists()
     assert run("map", "1", "--out", tmp_path).exit_code == 2
+
+
+def test_a_map_is_frozen_by_the_team_and_its_version_written_later(tmp_path: Path) -> None:
+    run("review", "example")
+    refused = run("map", "1", "--freeze", "As submitted")
+    assert refused.exit_code == 1
+    assert "Command line" in refused.output
+    opened = Store.open(f"sqlite:///{tmp_path / 'cli.db'}")
+    person = people.named(opened, "Command line")
+    membership.join(Desk(store=opened, review_id=1, person_id=person.id))
+    opened.close()
+    told = json.loads(run("map", "1", "--freeze", "As submitted", "--json").output)
+    assert told == {"version": 1, "studies": 18}
+    again = run("map", "1", "--freeze", "")
+    assert (again.exit_code, "Nothing on the map changed" in again.output) == (1, True)
+    out = tmp_path / "map.html"
+    assert run("map", "1", "--version", "1", "--out", out).exit_code == 0
+    assert "Version 1 of this map, frozen on" in out.read_text(encoding="utf-8")
+    for options in (("--version", "1"), ("--version", "2", "--out", tmp_path / "none.html")):
+        assert run("map", "1", *options).exit_code == 1
+    assert not (tmp_path / "none.html").exists()
 
 
 def test_every_command_has_a_help_text() -> None:

@@ -6,11 +6,17 @@ from typing import Annotated
 import typer
 
 from evidence.cli.output import AsJson, print_json, print_numbers, print_table, with_exit_code
-from evidence.cli.reviews import ReviewName, find_review, store
+from evidence.cli.reviews import ReviewName, find_own_review, find_review, store
 from evidence.errors import WaymarkError
 from evidence.exports.map_colours import MapColours
 from evidence.steps.desk import Desk
-from evidence.steps.results import coded_studies, evidence_map, map_document, map_file
+from evidence.steps.results import (
+    coded_studies,
+    evidence_map,
+    map_document,
+    map_file,
+    map_versions,
+)
 from evidence.steps.results.map_file import MapWishes
 from evidence.synthesis.map_document import LongTexts
 
@@ -36,9 +42,19 @@ def map_of(
     ] = None,
     accent: Annotated[str, typer.Option(help="With --out: colour, as #1f5fa8.")] = "",
     heat: Annotated[str, typer.Option(help="With --out: colour of full cells.")] = "",
+    version: Annotated[
+        int | None, typer.Option(help="With --out: number of a frozen version, not the map of now.")
+    ] = None,
+    freeze: Annotated[
+        str | None, typer.Option(metavar="NOTE", help="Freeze the map as its next version.")
+    ] = None,
     as_json: AsJson = False,
 ) -> bool:
     """The evidence map of a review: which studies link which row with which column."""
+    if freeze is not None:
+        return _freeze(find_own_review(store(), review), freeze, as_json=as_json)
+    if version is not None and out is None:
+        raise WaymarkError("A version is written as a file; name it with --out, too.")
     desk = find_review(store(), review)
     if out:
         wishes = MapWishes(
@@ -51,13 +67,18 @@ def map_of(
             texts=LongTexts(abstracts=with_abstracts, quotations=with_quotations, notes=with_notes),
             colours=MapColours(accent=accent, heat=heat),
         )
-        return _write(desk, out, wishes, as_json=as_json)
+        return _write(desk, out, wishes, version, as_json=as_json)
+    return _print(desk, (rows, columns, colour), as_json=as_json)
+
+
+def _print(desk: Desk, asked: tuple[str, str, str], *, as_json: bool) -> bool:
+    """Print the map, cell by cell, with the usual rows, columns and colours where none is named."""
     coding = coded_studies.load(desk)
     if coding is None or not coding.studies:
         raise WaymarkError(map_file.NOTHING_CODED)
     default = evidence_map.defaults(coding.scheme)
-    dimensions = (rows or default[0], columns or default[1], colour or default[2])
-    tab = evidence_map.cross_tab(coding, *dimensions)
+    rows, columns, colour = (one or usual for one, usual in zip(asked, default, strict=True))
+    tab = evidence_map.cross_tab(coding, rows or "", columns or "", colour)
     labels = {study.id: study.label for study in coding.studies}
     names = (tab.rows.labels(), tab.columns.labels(), tab.colours)
     cells = [
@@ -78,9 +99,21 @@ def map_of(
     return True
 
 
-def _write(desk: Desk, out: Path, wishes: MapWishes, *, as_json: bool) -> bool:
+def _freeze(desk: Desk, note: str, *, as_json: bool) -> bool:
+    """Freeze the map of now."""
+    frozen = map_versions.freeze(desk, note)
+    numbers = {"version": frozen.number, "studies": frozen.studies}
+    print_numbers(numbers, as_json=as_json)
+    return True
+
+
+def _write(desk: Desk, out: Path, wishes: MapWishes, version: int | None, *, as_json: bool) -> bool:
     """Write the file; nothing is left of it where it cannot be made."""
-    made = map_file.make(desk, map_document.wanted(desk), wishes)
+    if version is None:
+        made = map_file.make(desk, map_document.wanted(desk), wishes)
+    else:
+        hidden = map_versions.hidden_studies(desk, version)
+        made = map_versions.make_file(desk, version, hidden, wishes)
     out.write_bytes(made.data)
     numbers = {"file": str(out), "bytes": len(made.data), "studies": made.studies}
     print_numbers(numbers, as_json=as_json)

@@ -73,7 +73,8 @@ def _head(document: Document, title: str) -> str:
         f'<a href="#page={page}" data-page="{page}">{name}</a>' for page, name in PAGES.items()
     )
     return (
-        f'<header class="file-head"><h1 dir="auto">{title}</h1>{paragraphs(document["caption"])}'
+        f'<header class="file-head"><h1 dir="auto">{title}</h1>{map_pages.version(document)}'
+        f"{paragraphs(document['caption'])}"
         f'<nav class="file-ways" aria-label="Pages">{ways}</nav></header>'
     )
 

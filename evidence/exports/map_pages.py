@@ -75,6 +75,16 @@ def _figure(counts: Counts, name: str) -> str:
     )
 
 
+def version(document: Document) -> str:
+    """Which frozen version of the map this is; nothing for the map as it was when it was taken."""
+    frozen = document.get("frozen")
+    if not frozen:
+        return ""
+    note = f": {isolated(frozen['note'])}" if frozen["note"] else ""
+    text = f"Version {frozen['number']:,} of this map, frozen on {isolated(frozen['date'])}{note}"
+    return f'<p class="file-version">{text}</p>'
+
+
 def about(document: Document) -> str:
     """What readers must know of the review, and how the map is to be read and cited."""
     of_review = document["about"]
@@ -83,7 +93,7 @@ def about(document: Document) -> str:
         "What was included": bullets(of_review.get("criteria", "")),
         "Searches": _searches(document),
         "How studies were coded": paragraphs(of_review.get("coding", "")),
-        "What the map rests on": _basis(document),
+        "What the map rests on": version(document) + _basis(document),
         "How to read the map": _reading(document),
         "How to cite it": paragraphs(of_review.get("citation", "")),
         "Licence": paragraphs(of_review.get("licence", "")) or "<p>No licence is given.</p>",
@@ -114,7 +124,8 @@ def _basis(document: Document) -> str:
         f"<p>{studies:,} {'study' if studies == 1 else 'studies'}, "
         f"{findings:,} {'finding' if findings == 1 else 'findings'}.</p>"
     )
-    strays = [(title, code, f"{count:,}") for title, code, count in document.get("strays", [])]
+    titles = {dimension["id"]: dimension["title"] for dimension in document["dimensions"]}
+    strays = [(titles[of], code, f"{count:,}") for of, code, count in document.get("strays", [])]
     if strays:
         head = ("Dimension", "Code", "Studies")
         body += table("Codes that the scheme does not list any more", head, strays)

@@ -60,6 +60,7 @@ class EventKind(StrEnum):
     CODINGS_TAKEN_BACK = "codings-taken-back"
     MAP_SETTINGS_CHANGED = "map-settings-changed"
     MAP_CELL_MARKED = "map-cell-marked"
+    MAP_FROZEN = "map-frozen"
     OTHER = "other"  # an early Waymark noted it; the subject says in words what it was
 
 

@@ -24,6 +24,7 @@ FORMAT = "waymark-map 1"
 UNCODED = -1
 """Stands where a study or finding has no code that the dimension lists."""
 VERSION_DIGITS = 20
+_OF_SEAL = ("format", "version")
 
 Json = dict[str, object]
 
@@ -94,7 +95,6 @@ class MapContent:
         caption: what the map rests on.
         searched_to: date of the last search, as YYYY-MM-DD.
         dimensions: what readers can sort, divide and filter by.
-        silent_dimensions: of which only the roles count, so that their codes stay out.
         reports: by study, the main one first.
         effects: gives the effect of a finding in words, "" where there is none.
         view: what the map begins with.
@@ -105,7 +105,6 @@ class MapContent:
     studies: tuple[CodedStudy, ...]
     dimensions: tuple[Dimension, ...]
     view: MapView
-    silent_dimensions: tuple[Dimension, ...] = ()
     caption: str = ""
     searched_to: str = ""
     about: MapAbout = field(default_factory=MapAbout)
@@ -152,8 +151,15 @@ def map_document(content: MapContent, texts: LongTexts = ALL_TEXTS) -> Json:
     }
     if texts.notes and content.notes:
         document["notes"] = _notes(content)
-    version = hashlib.sha256(as_json(document).encode()).hexdigest()[:VERSION_DIGITS]
-    return {"format": FORMAT, "version": version, **document}
+    return sealed(document)
+
+
+def sealed(document: Json) -> Json:
+    """The document with the version that follows from all else that is in it."""
+    rest = {name: part for name, part in document.items() if name not in _OF_SEAL}
+    whole = {"format": document["format"], **rest}
+    digest = hashlib.sha256(as_json(whole).encode()).hexdigest()
+    return {"format": document["format"], "version": digest[:VERSION_DIGITS], **rest}
 
 
 def as_json(document: Json) -> str:
@@ -239,12 +245,11 @@ def _positions(codes: frozenset[str], positions: Mapping[str, int]) -> int | lis
 
 def _studies(content: MapContent, texts: LongTexts) -> Json:
     studies = content.studies
-    dimensions = (*content.dimensions, *content.silent_dimensions)
     return {
         "id": [study.id for study in studies],
         "label": [study.label for study in studies],
         "year": [study.year for study in studies],
-        "roles": [int(roles_of(study, dimensions)) for study in studies],
+        "roles": [int(roles_of(study, content.dimensions)) for study in studies],
         "reports": [
             [_report(report, texts) for report in content.reports.get(study.id, ())]
             for study in studies
@@ -295,6 +300,7 @@ def _notes(content: MapContent) -> Json:
     notes = [note for note in content.notes if note.study in positions]
     return {
         "study": [positions[note.study] for note in notes],
+        "dimension": [note.dimension for note in notes],
         "question": [note.question for note in notes],
         "text": [note.text for note in notes],
     }
@@ -307,4 +313,4 @@ def _strays(dimension: Dimension, studies: Sequence[CodedStudy]) -> list[list[ob
     for study in studies:
         units = (None,) if dimension.of is Of.STUDY else study.findings
         counts.update({code for unit in units for code in dimension.codes(study, unit)} - listed)
-    return [[dimension.title, code, count] for code, count in sorted(counts.items())]
+    return [[dimension.id, code, count] for code, count in sorted(counts.items())]

@@ -43,7 +43,7 @@ from evidence.steps.records.duplicates import (
 from evidence.steps.records.importing import imports, previews, uploads, without_preview
 from evidence.steps.records.importing.imports import Choice
 from evidence.steps.records.work_columns import WorkColumn
-from evidence.steps.results import map_marks, map_settings
+from evidence.steps.results import map_marks, map_settings, map_versions
 from evidence.steps.review import people, reasons, reviews, team
 from evidence.steps.screening import (
     allocation,
@@ -524,6 +524,11 @@ ACTS = (
             Call(map_settings.mark_cell, args(CELL, not_applicable=True)),
             Call(map_marks.apply, args([MARK])),
         ),
+    ),
+    Act(
+        "Freeze the map as a version",
+        Role.EDITOR,
+        (Call(map_versions.freeze, args("The first version")),),
     ),
     Act(
         "Reconcile codings of a study",

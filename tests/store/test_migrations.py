@@ -69,6 +69,9 @@ LANDED = {
         "02cd7759dda48f7d08f70d675d3c925b92c199e897e26e47ea4bd6b46ace531a"
     ),
     "0023_states_of_codings.py": "517de63046ff6d494a765ceba1d435b9f81bae21a41b9fc533a56b51febfd73a",
+    "0024_versions_of_the_map.py": (
+        "b4d734c0b5b8c7a72e59ae48cf1ca539ace27457db61bf037f1a77ad8ae505e9"
+    ),
 }
 TWO_CODERS = {
     EventKind.CODERS_CHANGED, EventKind.CODING_GIVEN, EventKind.CODING_TAKEN_BACK,
@@ -79,7 +82,7 @@ NEW_KINDS = (
     - {EventKind.DECISIONS_IMPORTED}
     | TWO_CODERS
     | {EventKind.CODINGS_BROUGHT, EventKind.CODINGS_TAKEN_BACK}
-    | {EventKind.MAP_SETTINGS_CHANGED, EventKind.MAP_CELL_MARKED}
+    | {EventKind.MAP_SETTINGS_CHANGED, EventKind.MAP_CELL_MARKED, EventKind.MAP_FROZEN}
     | {EventKind.REASONS_MERGED, EventKind.LABEL_RENAMED, EventKind.IMPORT_PARTLY_UNDONE}
 )
 CODED = {"scheme", "coding", "answer", "finding"}  # tables that have another form since 0017

@@ -5,9 +5,8 @@ from dataclasses import replace
 import pytest
 
 from evidence.coding.findings import Finding
-from evidence.coding.scheme import OptionRole, Scheme
-from evidence.synthesis.dimensions import Heading, dimensions
-from evidence.synthesis.map_cells import Roles
+from evidence.coding.scheme import Scheme
+from evidence.synthesis.dimensions import dimensions
 from evidence.synthesis.map_document import (
     LongTexts,
     MapContent,
@@ -62,7 +61,7 @@ def test_codes_stand_as_ticked_by_their_positions(content: MapContent) -> None:
         "note": ["", ""],
     }
     assert document["studies"]["year"] == [2009, None]
-    assert document["strays"] == [["Intervention", "retired", 1]]
+    assert document["strays"] == [["axis:intervention", "retired", 1]]
 
 
 def test_the_same_content_gives_the_same_bytes_and_another_one_another_version(
@@ -86,16 +85,3 @@ def test_long_texts_are_a_choice_and_words_are_sought_in_what_is_there(content: 
 
 def _found() -> list[str]:
     return ["they worked", "", "", ""]
-
-
-def test_what_is_not_public_stays_out_and_its_roles_count(content: MapContent) -> None:
-    review = Heading(id="us", label="US", covers=frozenset({"us"}), role=OptionRole.REVIEW)
-    hidden = replace(
-        next(d for d in content.dimensions if d.id == "question:country"), headings=(review,)
-    )
-    public = tuple(d for d in content.dimensions if d.id != hidden.id)
-    document = map_document(replace(content, dimensions=public, silent_dimensions=(hidden,)))
-    assert "country" not in as_json(document)
-    studies = document["studies"]
-    assert isinstance(studies, dict)
-    assert studies["roles"] == [Roles.REVIEW, Roles.NONE]

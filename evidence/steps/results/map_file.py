@@ -12,8 +12,14 @@ from evidence.steps.results import map_document as documents
 from evidence.steps.results.map_document import Wanted
 from evidence.store.area_versions import Area, made_from
 from evidence.synthesis.dimensions import Dimension
-from evidence.synthesis.map_document import LongTexts, MapContent, map_document
+from evidence.synthesis.map_document import Json, LongTexts, map_document, sealed
 from evidence.synthesis.map_view import MapView, default_view, from_address, to_address
+from evidence.synthesis.public_map import (
+    Document,
+    document_dimensions,
+    without_dimensions,
+    without_texts,
+)
 
 ENDING = "html"
 MEDIA_TYPE = "text/html"
@@ -90,11 +96,21 @@ def make(desk: Desk, how: Wanted, wishes: MapWishes) -> MadeMap:
     content = documents.content(desk, how, abstracts=wishes.texts.abstracts)
     if content is None or not content.studies:
         raise Invalid(NOTHING_CODED)
-    public = public_content(content, wishes)
+    return file_of(map_document(content, wishes.texts), wishes)
+
+
+def file_of(document: Document, wishes: MapWishes) -> MadeMap:
+    """The file of a map's document.
+
+    Raises:
+        Invalid: too little would be left, or a wish cannot be met.
+    """
+    public = public_document(document, wishes)
+    title, studies = str(public["title"]), len(document["studies"]["id"])
     return MadeMap(
-        name=f"{_words_of_name(public.title)}map.{ENDING}",
-        data=map_file(map_document(public, wishes.texts), wishes.colours),
-        studies=len(public.studies),
+        name=f"{_words_of_name(title)}map{_number_of(public)}.{ENDING}",
+        data=map_file(public, wishes.colours),
+        studies=studies,
     )
 
 
@@ -114,27 +130,21 @@ def choices(desk: Desk, how: Wanted) -> MapChoices:
     )
 
 
-def public_content(content: MapContent, wishes: MapWishes) -> MapContent:
-    """The content without what authors keep to themselves, and with the view they chose.
+def public_document(document: Document, wishes: MapWishes) -> Json:
+    """The document without what authors keep to themselves, and with the view they chose.
 
     Raises:
         Invalid: a dimension is not on the map, too few are left, or the view cannot be read.
     """
-    hidden = _hidden(content.dimensions, wishes.without)
-    dimensions = tuple(each for each in content.dimensions if each.id not in hidden)
-    if len(dimensions) < _ROWS_AND_COLUMNS:
+    dimensions = document_dimensions(document)
+    hidden = _hidden(dimensions, wishes.without)
+    left = tuple(each for each in dimensions if each.id not in hidden)
+    if len(left) < _ROWS_AND_COLUMNS:
         raise Invalid("A map needs rows and columns; leave out fewer questions.")
-    ids = {dimension.id for dimension in dimensions}
-    marks = tuple(m for m in content.gaps.not_applicable if {m[0], m[2]} <= ids)
-    return replace(
-        content,
-        title=wishes.title.strip() or content.title,
-        dimensions=dimensions,
-        silent_dimensions=tuple(each for each in content.dimensions if each.id in hidden),
-        gaps=replace(content.gaps, not_applicable=marks),
-        notes=tuple(n for n in content.notes if n.dimension not in hidden),
-        view=_view(content, dimensions, wishes),
-    )
+    view = _view(document, left, wishes)
+    public = without_texts(without_dimensions(document, hidden), wishes.texts)
+    title = wishes.title.strip() or document["title"]
+    return sealed({**public, "title": title, "view": to_address(view)})
 
 
 def _hidden(dimensions: Sequence[Dimension], without: Sequence[str]) -> set[str]:
@@ -148,12 +158,12 @@ def _hidden(dimensions: Sequence[Dimension], without: Sequence[str]) -> set[str]
     return hidden
 
 
-def _view(content: MapContent, dimensions: Sequence[Dimension], wishes: MapWishes) -> MapView:
-    studies = {study.id for study in content.studies}
+def _view(document: Document, dimensions: Sequence[Dimension], wishes: MapWishes) -> MapView:
+    studies = set(document["studies"]["id"])
     if wishes.view:
         view = _readable(wishes.view.rpartition("#")[2], dimensions, studies)
     else:
-        own = from_address(to_address(content.view), dimensions, studies)
+        own = from_address(document["view"], dimensions, studies)
         # What is left of a view of which a part stays out is none that anybody chose.
         view = default_view(dimensions) if own.told else own.view
     if not (wishes.rows or wishes.columns or wishes.segment):
@@ -171,6 +181,10 @@ def _readable(address: str, dimensions: Sequence[Dimension], studies: set[int]) 
     if asked.told:
         raise Invalid(" ".join(asked.told))
     return asked.view
+
+
+def _number_of(document: Document) -> str:
+    return f"-version-{document['frozen']['number']}" if "frozen" in document else ""
 
 
 def _words_of_name(title: str) -> str:

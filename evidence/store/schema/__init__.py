@@ -42,7 +42,7 @@ from evidence.store.schema.records import (
     work,
     work_label,
 )
-from evidence.store.schema.results import map_cell_mark, map_setting
+from evidence.store.schema.results import map_cell_mark, map_setting, map_version
 from evidence.store.schema.review import (
     browser,
     event,
@@ -95,6 +95,7 @@ __all__ = [
     "label",
     "map_cell_mark",
     "map_setting",
+    "map_version",
     "member",
     "metadata",
     "pair_verdict",

@@ -1,6 +1,6 @@
 """Tables of how a review shows its map; what the map shows, is counted from the codings."""
 
-from sqlalchemy import JSON, Boolean
+from sqlalchemy import JSON, Boolean, Integer, LargeBinary, UniqueConstraint
 
 from evidence.store.schema.base import table
 from evidence.store.schema.column_types import column, key, link, moment, text, who
@@ -29,4 +29,23 @@ map_cell_mark = table(
     text("note", "why"),
     who("person_id"),
     moment("at"),
+)
+
+map_version = table(
+    "map_version",
+    "a version of the map of a review: its whole document as it stood then, never changed since.",
+    key(),
+    link("review_id", "review.id", index=False),
+    column("number", Integer, "from 1, within the review, without gaps"),
+    text("note", "what the version is for"),
+    who("person_id"),
+    moment("at"),
+    column("studies", Integer, "how many are on it"),
+    text("searched_to", "the date of the last search, as its about page has it"),
+    text("digest", "the `version` of the document (docs/decisions/map.md)"),
+    column(
+        "scheme_ids", JSON, "the coding schemes whose codes are on it, the one of results first"
+    ),
+    column("document", LargeBinary, "with all its texts, JSON, compressed with zlib"),
+    UniqueConstraint("review_id", "number"),
 )

@@ -103,7 +103,8 @@ def test_it_has_what_was_coded_with_the_reports(desk: Desk, study_ids: list[int]
     assert document["findings"]["n"] == [[74, None]]
     assert document["findings"]["quotation"] == ["More hope"]
     assert document["notes"] == {
-        "study": [0], "question": ["Which stream?"], "text": ["By letter"],
+        "study": [0], "dimension": ["question:stream"],
+        "question": ["Which stream?"], "text": ["By letter"],
     }  # fmt: skip
     outcome = next(d for d in document["dimensions"] if d["id"] == "axis:outcome")
     assert outcome["codes"] == [0]

@@ -1,0 +1,217 @@
+"""A version of the map stays what it was, has only what counts, and hides what is hidden."""
+
+import json
+import re
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from sqlalchemy import update
+
+from evidence.coding.answers import Answer
+from evidence.errors import Invalid, NotAllowed, NotFound
+from evidence.steps.coding import coders, coding, schemes
+from evidence.steps.desk import Desk
+from evidence.steps.results import map_document, map_settings, map_versions
+from evidence.steps.results.map_file import MadeMap, MapWishes
+from evidence.steps.results.map_versions import ShownVersion
+from evidence.store import Role, schema
+from evidence.store.results.map_versions import packed
+from evidence.synthesis.map_document import ALL_TEXTS
+from evidence.synthesis.map_settings import MapCell, MapSettings, MapTexts
+from tests.steps.coding.test_coding import SCHEME, finding
+from tests.steps.conftest import enter, take_newest
+from tests.steps.results.test_map_document import QUALITY, code, study_ids
+
+__all__ = ["study_ids"]
+
+HIDDEN = "a secret"
+
+
+def shown(desk: Desk, number: int = 1) -> ShownVersion:
+    return map_versions.shown(desk, number, map_versions.hidden_studies(desk, number))
+
+
+def file_of(desk: Desk, number: int = 1, **wishes: Any) -> MadeMap:
+    hidden = map_versions.hidden_studies(desk, number)
+    return map_versions.make_file(desk, number, hidden, MapWishes(**wishes))
+
+
+def labels(document: Any) -> list[str]:
+    found: list[str] = document["studies"]["label"]
+    return found
+
+
+def test_later_changes_of_anything_leave_the_file_of_a_version_as_it_was(
+    desk: Desk, study_ids: list[int]
+) -> None:
+    with desk.writing(Role.EDITOR) as w:
+        w.connection.execute(update(schema.work).values(abstract="What was done"))
+    code(desk, study_ids[0], finding(quotation="More hope", n_intervention=74), note="By letter")
+    frozen = map_versions.freeze(desk, " The first one\n")
+    wishes: dict[str, Any] = {"texts": ALL_TEXTS, "title": "Work and hope"}
+    before = [file_of(desk), file_of(desk, **wishes), file_of(desk, without=("stream",))]
+    assert (frozen.number, frozen.note, frozen.studies) == (1, "The first one", 1)
+    for text in (b"What was done", b"More hope", b"By letter"):
+        assert text in before[1].data
+        assert text not in before[0].data
+    code(desk, study_ids[1], finding())
+    coding.reopen(desk, study_ids[0])
+    coding.put_finding(desk, study_ids[0], finding(intervention="clubhouse"))
+    coding.complete(desk, study_ids[0])
+    settings = MapSettings(few=3, texts=MapTexts(searched_to="2026-01-01", question="Another"))
+    map_settings.change(desk, settings, MapSettings())
+    cell = MapCell.where("question:stream", "process", "axis:outcome", "hope")
+    map_settings.mark_cell(desk, cell, not_applicable=True)
+    take_newest(desk, SCHEME.replace("Outcome study", "Renamed").replace('"1"', '"2"'), "new.yaml")
+    with desk.writing(Role.EDITOR) as w:
+        w.connection.execute(update(schema.work).values(title="Other", abstract="Other"))
+        w.connection.execute(update(schema.study).values(label="Other"))
+    after = [file_of(desk), file_of(desk, **wishes), file_of(desk, without=("stream",))]
+    assert after == before
+    assert before[1].name == "work-and-hope-map-version-1.html"
+    assert map_versions.freeze(desk).studies == 2
+    assert [each.number for each in map_versions.listing(desk)] == [2, 1]
+
+
+def test_a_version_has_no_draft_and_nothing_that_waits_for_reconciling(
+    desk: Desk, bens_desk: Desk, study_ids: list[int]
+) -> None:
+    enter(bens_desk)
+    code(desk, study_ids[0], finding())
+    code(desk, study_ids[1], finding(note=HIDDEN), done=False)
+    map_versions.freeze(desk)
+    assert HIDDEN not in json.dumps(shown(desk).document)
+    assert labels(shown(desk).document) == ["Drake"]
+    (scheme,) = schemes.taken(desk)
+    coders.give(desk, scheme.id, bens_desk.person_id, [study_ids[1]])
+    coders.give(desk, scheme.id, desk.person_id, [study_ids[1]])
+    coding.complete(desk, study_ids[1])
+    code(bens_desk, study_ids[1], finding())
+    map_settings.change(desk, MapSettings(few=1), MapSettings())
+    map_versions.freeze(desk)
+    for number in (1, 2):
+        assert labels(shown(desk, number).document) == ["Drake"]
+
+
+def test_who_codes_a_study_does_not_see_it_on_a_version_and_freezes_it_all_the_same(
+    desk: Desk, bens_desk: Desk, study_ids: list[int]
+) -> None:
+    enter(bens_desk)
+    code(desk, study_ids[0], finding(quotation=HIDDEN, note=HIDDEN), note=HIDDEN)
+    code(desk, study_ids[1], finding())
+    map_versions.freeze(desk)
+    code(bens_desk, study_ids[0], done=False)
+    map_settings.change(desk, MapSettings(few=1), MapSettings())
+    assert map_versions.freeze(bens_desk).studies == 2
+    for number in (1, 2):
+        assert HIDDEN in json.dumps(shown(desk, number).document)
+        assert shown(desk, number).hidden == 0
+        of_ben = shown(bens_desk, number)
+        assert HIDDEN not in json.dumps(of_ben.document)
+        assert labels(of_ben.document) == ["Bond"]
+        assert of_ben.hidden == 1
+        assert "1 study of this version is hidden from you" in of_ben.document["caption"]
+        assert HIDDEN.encode() not in file_of(bens_desk, number, texts=ALL_TEXTS).data
+    coding.complete(bens_desk, study_ids[0])
+    assert HIDDEN in json.dumps(shown(bens_desk).document)
+
+
+def test_a_draft_of_an_appraisal_hides_the_study_on_versions_that_have_the_appraisal(
+    desk: Desk, bens_desk: Desk, study_ids: list[int]
+) -> None:
+    enter(bens_desk)
+    code(desk, study_ids[0], finding())
+    map_versions.freeze(desk)
+    quality = schemes.add(desk, QUALITY, "quality.yaml")
+    coding.set_answer(desk, study_ids[0], Answer(question="stream", codes=("low",)), quality)
+    coding.complete(desk, study_ids[0], quality)
+    map_versions.freeze(desk)
+    coding.set_answer(bens_desk, study_ids[0], Answer(question="stream", codes=("high",)), quality)
+    assert labels(shown(bens_desk, 1).document) == ["Drake"]
+    assert labels(shown(bens_desk, 2).document) == []
+    with pytest.raises(Invalid, match="hidden from you while you code them"):
+        file_of(bens_desk, 2)
+
+
+def test_an_empty_map_and_the_same_map_again_are_not_frozen(
+    desk: Desk, bens_desk: Desk, study_ids: list[int]
+) -> None:
+    with pytest.raises(Invalid, match="No study of this review is coded completely yet"):
+        map_versions.freeze(desk)
+    code(desk, study_ids[0], finding())
+    map_versions.freeze(desk)
+    enter(bens_desk)
+    with pytest.raises(Invalid, match="Nothing on the map changed since version 1, which Anna"):
+        map_versions.freeze(bens_desk)
+    assert len(map_versions.listing(desk)) == 1
+
+
+def test_what_changes_while_the_map_is_read_is_read_again(
+    desk: Desk, study_ids: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So that no version is half before and half after a colleague's change."""
+    code(desk, study_ids[0], finding())
+    read = map_document.content
+    calls: list[int] = []
+
+    def read_while_somebody_codes(*args: Any, **more: Any) -> Any:
+        content = read(*args, **more)
+        calls.append(len(calls))
+        if len(calls) == 1:
+            code(desk, study_ids[1], finding())
+        return content
+
+    monkeypatch.setattr(map_document, "content", read_while_somebody_codes)
+    assert map_versions.freeze(desk).studies == 2
+    assert len(calls) == 2
+
+
+def test_a_review_that_changes_all_the_time_is_told_and_nothing_is_kept(
+    desk: Desk, study_ids: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code(desk, study_ids[0], finding())
+    read = map_document.content
+
+    def read_while_settings_change(*args: Any, **more: Any) -> Any:
+        now = map_settings.current(desk)
+        map_settings.change(desk, replace(now, few=now.few + 1), now)
+        return read(*args, **more)
+
+    monkeypatch.setattr(map_document, "content", read_while_settings_change)
+    with pytest.raises(Invalid, match="try again in a moment"):
+        map_versions.freeze(desk)
+    assert map_versions.listing(desk) == []
+
+
+def test_notes_and_maps_that_are_too_large_are_refused(
+    desk: Desk, study_ids: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code(desk, study_ids[0], finding())
+    with pytest.raises(Invalid, match="at most 2,000 letters"):
+        map_versions.freeze(desk, "a" * 2_001)
+    monkeypatch.setattr(map_versions, "LARGEST", 10)
+    with pytest.raises(Invalid, match="too large to be frozen"):
+        map_versions.freeze(desk)
+
+
+def test_a_version_that_cannot_be_read_says_so(desk: Desk, study_ids: list[int]) -> None:
+    code(desk, study_ids[0], finding())
+    map_versions.freeze(desk)
+    old = packed(json.dumps({"format": "waymark-map 0"}))
+    with desk.writing(Role.EDITOR) as w:
+        w.connection.execute(update(schema.map_version).values(document=old))
+    with pytest.raises(Invalid, match=re.escape("kept as “waymark-map 0”")):
+        shown(desk)
+    with pytest.raises(NotFound):
+        shown(desk, 2)
+
+
+def test_who_is_not_an_editor_freezes_nothing(
+    desk: Desk, bens_desk: Desk, study_ids: list[int]
+) -> None:
+    code(desk, study_ids[0], finding())
+    with pytest.raises(NotAllowed):
+        map_versions.freeze(bens_desk)
+    map_versions.freeze(desk)
+    assert labels(shown(bens_desk).document) == ["Drake"]
