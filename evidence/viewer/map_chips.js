@@ -1,7 +1,6 @@
 // Part of the map's viewer (see __init__.py): the filters that hold, each to be taken off.
 
 import { element, press, writeText } from "./map_elements.js";
-import { searchWords } from "./map_searches.js";
 import { headingLabel } from "./map_texts.js";
 import { passingWords } from "./map_words.js";
 
@@ -26,7 +25,7 @@ export function filterChips(map, view) {
   const chips = view.filters.map((filter, at) => ({ text: filterWords(map, filter), without: { filters: view.filters.filter((_, other) => other !== at) } }));
   if (view.years.some((year) => year !== null)) chips.push({ text: `Years: ${yearWords(view.years)}`, without: { years: [null, null] } });
   if (view.words) chips.push({ text: `Words: ${view.words}`, without: { words: "" } });
-  if (view.search !== null) chips.push({ text: `Search ${searchWords(view.searches, view.search)}`, without: { search: null } });
+  if (view.search !== null) chips.push({ text: `Search #${view.search}: ${view.searches[view.search - 1]}`, without: { search: null } });
   if (view.hide_empty) chips.push({ text: "Empty rows and columns hidden", without: { hide_empty: false } });
   return chips;
 }

@@ -62,6 +62,12 @@ export function withoutSearch(texts, number) {
   return texts.filter((_, place) => place !== number - 1).map((text) => renumbered(text, number));
 }
 
+/** The changes of a view that take a search away. */
+export function viewWithoutSearch({ searches, search }, number) {
+  const left = search === number ? null : search;
+  return { searches: withoutSearch(searches, number), search: left > number ? left - 1 : left };
+}
+
 function renumbered(text, number) {
   const signs = [...text];
   for (const { kind, text: written, at, end } of searchTokens(text).reverse()) {
@@ -75,6 +81,20 @@ function renumbered(text, number) {
 export function referredNumbers(text) {
   const numbers = searchTokens(text).filter(({ kind, text: written }) => kind === "reference" && /^#[0-9]{1,4}$/.test(written)).map(({ text: written }) => Number(written.slice(1)));
   return [...new Set(numbers)].sort((one, other) => one - other);
+}
+
+/** The searches that refer to one. */
+export function referringNumbers(texts, number) {
+  return texts.flatMap((text, place) => (referredNumbers(text).includes(number) ? [place + 1] : []));
+}
+
+/** The fields in which no study of the map has a text. */
+export function emptyFields(map) {
+  if (!map.cache.has("empty fields")) {
+    const fields = Object.entries(fieldTexts(map));
+    map.cache.set("empty fields", fields.filter(([, column]) => column.every((texts) => texts.every((text) => !text.trim()))).map(([field]) => field));
+  }
+  return map.cache.get("empty fields");
 }
 
 /** "#3: #1 not #2, where #1: work* and #2: …": a search with all that it rests on. */

@@ -22,6 +22,7 @@ export function mapToolbar(viewer) {
   const words = element("input", { type: "search", class: "map-words", "aria-label": "Words in titles, authors and journals", placeholder: "Search…", dir: "auto" });
   const layout = press("Rows and columns", () => viewer.togglePanel("layout"), { "aria-expanded": "false", class: "map-open-layout" });
   const filter = press("Filter", () => viewer.togglePanel("filter"), { "aria-expanded": "false", class: "map-open-filter" });
+  const searches = press("Searches", () => viewer.togglePanel("searches"), { "aria-expanded": "false", class: "map-open-searches" });
   const copy = press("Copy link", () => copyLink());
   const cells = press("Cells as CSV", () => offerDownload("map-cells.csv", "text/csv", csvText(cellRows(map.document, viewer.view, viewer.counts))));
   const linkField = element("input", { class: "map-link", readonly: true, hidden: true, "aria-label": "Link to this picture" });
@@ -30,7 +31,7 @@ export function mapToolbar(viewer) {
   const contrast = labelledSelect("Contrast", contrasts ? contrasts.ids.map((id, position) => [id, headingPath(contrasts, position)]) : [], "", (id) => viewer.change({ contrast: id }));
   const bar = element("div", { class: "map-toolbar" },
     element("div", { class: "map-views", role: "group", "aria-label": "View" }, ...views, contrast),
-    element("div", { class: "map-acts", role: "group", "aria-label": "Tools" }, layout, filter, words, copy, cells, linkField));
+    element("div", { class: "map-acts", role: "group", "aria-label": "Tools" }, layout, filter, searches, words, copy, cells, linkField));
   const top = element("header", { class: "map-top" }, title, element("div", { class: "map-caption" }, caption, unplaced), bar);
   let waiting = 0;
 
@@ -45,6 +46,8 @@ export function mapToolbar(viewer) {
     writeAttribute(layout, "aria-expanded", String(viewer.panel === "layout"));
     writeAttribute(filter, "aria-expanded", String(viewer.panel === "filter"));
     writeText(filter, view.filters.length ? `Filter (${view.filters.length})` : "Filter");
+    writeAttribute(searches, "aria-expanded", String(viewer.panel === "searches"));
+    writeText(searches, view.searches.length ? `Searches (${view.searches.length})` : "Searches");
     if (words.getRootNode().activeElement !== words) words.value = view.words;
     linkField.hidden = true;
     writeText(caption, captionWords(map, view, counts));

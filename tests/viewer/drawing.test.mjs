@@ -7,8 +7,10 @@ import { filterChips } from "../../evidence/viewer/map_chips.js";
 import { columnHeadRows } from "../../evidence/viewer/map_heads.js";
 import { moveInSlots } from "../../evidence/viewer/map_moves.js";
 import { orderAfterMove, placesBetween } from "../../evidence/viewer/map_order.js";
-import { referredNumbers, searchWords, withoutSearch } from "../../evidence/viewer/map_searches.js";
+import { searchRows } from "../../evidence/viewer/map_search_table.js";
+import { emptyFields, referredNumbers, searchWords, viewWithoutSearch, withoutSearch } from "../../evidence/viewer/map_searches.js";
 import { cellWords, drawnKind, passingWords } from "../../evidence/viewer/map_words.js";
+import { csvText } from "../../evidence/viewer/taken_lists.js";
 import { ringPart } from "../../evidence/viewer/marks/donut_mark.js";
 import { referenceText, safeAddress } from "../../evidence/viewer/study_card.js";
 
@@ -83,7 +85,7 @@ test("each chip takes off what it says and nothing else", () => {
   const map = { byId: new Map([["question:country", dimension]]) };
   const filters = [{ dimension: "question:country", mode: "any", codes: ["a", "b", "c", "d"] }, { dimension: "question:country", mode: "none", codes: ["b"] }];
   const chips = filterChips(map, { filters, years: [1990, null], words: "work", searches: ["work", "#1 not peer", "x"], search: 2, hide_empty: false });
-  assert.deepEqual(chips.map(({ text }) => text), ["Country: Chile or Peru or Cuba and 1 more", "Country: not Peru", "Years: since 1990", "Words: work", "Search #2: #1 not peer, where #1: work"]);
+  assert.deepEqual(chips.map(({ text }) => text), ["Country: Chile or Peru or Cuba and 1 more", "Country: not Peru", "Years: since 1990", "Words: work", "Search #2: #1 not peer"]);
   assert.deepEqual(chips[4].without, { search: null });
   assert.deepEqual(chips[1].without, { filters: [filters[0]] });
 });
@@ -91,9 +93,18 @@ test("each chip takes off what it says and nothing else", () => {
 test("a search goes only where no other refers to it, and the numbers behind it follow", () => {
   const texts = ["work", "peer", "#1 not \"#3\"", "#3 or [A: #3 \\] b] or #1"];
   assert.deepEqual(withoutSearch(texts, 2), ["work", "#1 not \"#3\"", "#2 or [A: #3 \\] b] or #1"]);
+  assert.deepEqual([1, 2, 3, null].map((search) => viewWithoutSearch({ searches: texts, search }, 2).search), [1, null, 2, null]);
   assert.deepEqual(referredNumbers(texts[3]), [1, 3]);
   assert.deepEqual(referredNumbers("(#2 and not #12"), [2, 12]);
   assert.equal(searchWords(texts, 4), `#4: ${texts[3]}, where #1: work; #3: ${texts[2]}`);
+});
+
+test("searches leave as a table with their numbers, and none can run as a formula", () => {
+  const map = { size: 2, document: {}, cache: new Map(), byId: new Map(), findings: { study: [] }, studies: { label: ["Work 1", "Peer 2"], year: [1999, null], reports: [[], []] } };
+  const rows = searchRows(map, ["=peer", "work or", "Work not #1"]);
+  assert.deepEqual(rows, [["Number", "Search", "Read as", "Studies, of 2"], [1, "=peer", "peer", 1], [2, "work or", "After “or” something must follow. (character 6)", ""], [3, "Work not #1", "work and not #1", 1]]);
+  assert.match(csvText(rows), /\r\n1,'=peer,peer,1\r\n/);
+  assert.deepEqual(emptyFields(map), ["title", "abstract", "author", "journal", "quotation", "note"]);
 });
 
 test("only addresses of the web are followed", () => {
