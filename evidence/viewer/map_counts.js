@@ -46,21 +46,27 @@ export function mapCounts(map, view) {
     const at = isRow ? cell(position, null) : cell(null, position);
     return [grid.primary[at], grid.reviews[at]];
   };
+  const figures = (row, column) => {
+    const at = cell(row, column);
+    return { primary: grid.primary[at], reviews: grid.reviews[at], kind: row === null || column === null ? null : base.kinds[at],
+      without: { primary: base.grid.primary[at], reviews: base.grid.reviews[at] } };
+  };
+  const shown = [
+    shownHeadings(rows, view.open_rows, view.order_rows, view.hide_empty, (at) => totals(at, true)),
+    shownHeadings(columns, view.open_columns, view.order_columns, view.hide_empty, (at) => totals(at, false)),
+  ];
   return {
-    rows: shownHeadings(rows, view.open_rows, view.order_rows, view.hide_empty, (at) => totals(at, true)),
-    columns: shownHeadings(columns, view.open_columns, view.order_columns, view.hide_empty, (at) => totals(at, false)),
+    rows: shown[0],
+    columns: shown[1],
     /** @returns {CellCount} */
     at(row, column) {
       const at = cell(row, column);
-      return {
-        primary: grid.primary[at],
-        reviews: grid.reviews[at],
-        segments: segmentsAt(grid, at, tops),
-        kind: row === null || column === null ? null : base.kinds[at],
-        without: { primary: base.grid.primary[at], reviews: base.grid.reviews[at] },
-        directions: row === null || column === null ? null : (directions?.(at) ?? null),
-      };
+      return { ...figures(row, column), segments: segmentsAt(grid, at, tops), directions: row === null || column === null ? null : (directions?.(at) ?? null) };
     },
+    /** The same without segments and directions, which take long where every cell is asked. */
+    figures,
+    /** The largest numbers of any cell that is shown, totals left out, by which marks are scaled. */
+    most: () => largestOf(grid, shown[0].flatMap((row) => shown[1].map((column) => cell(row, column)))),
     /** Positions of the studies of a cell, a total or one of their segments, in their order. */
     studies: (row, column, position = null) => studiesAt(map, { rows, columns, segment, passing, units }, row, column, position),
     unplaced: unplacedOf(map, rows, columns, passing, units, grid.placed),
@@ -165,6 +171,18 @@ function segmentsAt(grid, cell, tops) {
     if (primary || reviews) segments.push({ position: tops[slot] ?? -1, primary, reviews });
   }
   return segments;
+}
+
+// No largest number is less than one. `pair`: of the sums of the roots of both, which are sides of squares.
+function largestOf({ primary, reviews, slots, primaryIn, reviewsIn }, cells) {
+  const most = { primary: 1, reviews: 1, segment: 1, pair: 1 };
+  for (const cell of cells) {
+    most.primary = Math.max(most.primary, primary[cell]);
+    most.reviews = Math.max(most.reviews, reviews[cell]);
+    most.pair = Math.max(most.pair, Math.sqrt(primary[cell]) + Math.sqrt(reviews[cell]));
+    for (let at = cell * slots; at < (cell + 1) * slots; at += 1) most.segment = Math.max(most.segment, primaryIn[at], reviewsIn[at]);
+  }
+  return most;
 }
 
 // The counts and kinds that hold whatever the filters, made once for rows and columns.

@@ -4,7 +4,6 @@ import { element, shape } from "./map_elements.js";
 import { headingLabel } from "./map_texts.js";
 import { APPRAISALS, DIRECTION_SIGNS, KIND_WORDS, drawnKind } from "./map_words.js";
 import { NO_DIRECTION } from "./marks/directions_mark.js";
-import { gapShape } from "./marks/gap_mark.js";
 import { isPale, segmentFill } from "./marks/segment_patterns.js";
 
 const VIEW_WORDS = {
@@ -26,15 +25,15 @@ export function mapLegend(viewer) {
     const figures = VIEW_WORDS[view.view] ?? [];
     const entries = [];
     for (const [figure, text] of figures) entries.push(entry(element("span", { class: "map-figure", text: figure }), text));
-    if (view.view === "directions" && hasAppraisal(viewer.cells)) for (const [, text, index] of APPRAISALS) entries.push(entry(swatch(segmentFill(index), isPale(index)), text));
+    if (view.view === "directions" && hasAppraisal(viewer.counts)) for (const [, text, index] of APPRAISALS) entries.push(entry(swatch(segmentFill(index), isPale(index)), text));
     if (view.view === "numbers") entries.push(element("li", { class: "map-tint-entry" }, element("span", { class: "map-tints", "aria-hidden": "true" }), "stronger colour: more primary studies"));
     if (segment && view.view !== "directions") for (const [position, index] of frame.indexOf) entries.push(entry(swatch(segmentFill(index), isPale(index)), headingLabel(segment, position)));
-    for (const kind of kinds(viewer.cells)) entries.push(entry(kindSwatch(kind), KIND_WORDS[kind]));
+    for (const kind of kinds(viewer.counts)) entries.push(entry(kindSwatch(kind), KIND_WORDS[kind]));
     list.replaceChildren(...entries);
   }
 
-  function hasAppraisal([[first]]) {
-    return Boolean(first.directions?.appraisal);
+  function hasAppraisal({ rows, columns, at }) {
+    return Boolean(rows.length && columns.length && at(rows[0], columns[0]).directions?.appraisal);
   }
 
   function entry(mark, text) {
@@ -46,11 +45,11 @@ export function mapLegend(viewer) {
   }
 
   function kindSwatch(kind) {
-    return element("span", { class: "map-kind", "data-kind": kind, "aria-hidden": "true" }, gapShape(kind));
+    return element("span", { class: "map-kind", "data-kind": kind, "aria-hidden": "true" });
   }
 
-  function kinds(cells) {
-    const seen = new Set(cells.flatMap((line) => line.map(drawnKind)));
+  function kinds({ rows, columns, figures }) {
+    const seen = new Set([...rows, null].flatMap((row) => [...columns, null].map((column) => drawnKind(figures(row, column)))));
     return Object.keys(KIND_WORDS).filter((kind) => seen.has(kind));
   }
 

@@ -5,33 +5,21 @@ import { element, press, writeAttribute } from "./map_elements.js";
 import { dragHeads } from "./map_drag.js";
 import { UPRIGHT_OVER, columnHead, columnHeadRows, rowHead } from "./map_heads.js";
 import { moveInSlots, tableSlots } from "./map_moves.js";
-import { headingLabel, headingPath } from "./map_texts.js";
-import { cellWords, drawnKind } from "./map_words.js";
-import { gapMark } from "./marks/gap_mark.js";
-import { MARKS } from "./marks/marks.js";
+import { cellFilling } from "./cell_filling.js";
 
-const TINTS = 9;
 const WIDE_VIEWS = new Set(["table", "directions"]); // their cells have room for horizontal heads
-const SCALED_VIEWS = new Set(["bubbles", "mosaic", "donut"]); // what one cell has changes the size of all marks
-const ROWS_AT_FIRST = 25;
-const ROWS_AT_ONCE = 6; // a pause after them lets keys and pointer through
-const NEARLY = "100px 0px";
 const KEYS = ["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Home", "End", "PageUp", "PageDown"];
 
 /** The table of a viewer. Its cells and heads hold buttons, one of which takes the focus of the tab
  *  key; arrows lead from one to the next.
  *  @returns {{element: HTMLElement, update: () => void, focus: (row: number|null, column: number|null) => void,
- *    fillAll: () => void}} fillAll: before printing */
+ *    fillAll: () => void, leave: () => void}} fillAll: before printing */
 export function mapTable(viewer) {
   const table = element("table", { role: "grid", class: "map-table" });
   const scroll = element("div", { class: "map-scroll" }, table);
-  const state = { sign: "", buttons: [], signs: [], drawing: null, seen: null, waiting: [], timer: 0, slots: null, stop: null, at: null, marked: [] };
-  const rowNumbers = new WeakMap();
-  const watch = new IntersectionObserver((entries) => {
-    state.seen ??= new Set();
-    for (const { target, isIntersecting } of entries) if (isIntersecting) state.seen.add(rowNumbers.get(target)); else state.seen.delete(rowNumbers.get(target));
-  }, { root: scroll, rootMargin: NEARLY });
-  const blank = element("td", {}, element("button", { type: "button", class: "map-cell", tabindex: "-1", "data-part": "cell" }, element("span", { class: "map-mark" })));
+  const state = { sign: "", slots: null, stop: null, at: null, marked: [] };
+  const filling = cellFilling(viewer, table, scroll);
+  const blank = element("td", {}, element("button", { type: "button", class: "map-cell", tabindex: "-1", "data-part": "cell" }));
 
   function update() {
     const { view, counts } = viewer;
@@ -43,9 +31,9 @@ export function mapTable(viewer) {
       const hadFocus = table.contains(active);
       const key = state.stop ? keyOf(state.stop) : "";
       build();
-      stand(buttonOf(key) ?? state.buttons[0] ?? table.querySelector("button"), hadFocus);
+      stand(buttonOf(key) ?? table.querySelector(".map-cell") ?? table.querySelector("button"), hadFocus);
     }
-    fill();
+    filling.fill();
   }
 
   function build() {
@@ -56,12 +44,10 @@ export function mapTable(viewer) {
     table.style.setProperty("--columns", counts.columns.length + 1);
     writeAttribute(table, "aria-label", `${rows.title} by ${columns.title}`);
     table.replaceChildren(head(rows, columns), body(rows), foot());
-    state.buttons = [...table.querySelectorAll(".map-cell")];
-    state.signs = [];
+    filling.begin();
     state.slots = null;
     state.stop = null;
     state.marked = [];
-    watchRows();
   }
 
   function head(rows, columns) {
@@ -104,82 +90,6 @@ export function mapTable(viewer) {
     return made;
   }
 
-  // What stands in each cell: at once in the rows that are seen, in the others soon after. Until then
-  // the table is busy.
-  function fill() {
-    const { map, view, counts, cells } = viewer;
-    const [rows, columns, segment] = [view.rows, view.columns, view.segment].map((id) => map.byId.get(id));
-    const frame = { ...viewer.frame, most: largest(cells.slice(0, -1).flatMap((line) => line.slice(0, -1))) };
-    state.drawing = {
-      frame, mark: MARKS[view.view],
-      total: { ...frame, isTotal: true, indexOf: view.view === "directions" ? null : frame.indexOf }, // patterns are appraisals there
-      markOfTotal: view.view === "table" ? MARKS.table : MARKS.numbers, // totals are too large for pictures
-      scale: SCALED_VIEWS.has(view.view) ? Object.values(frame.most).join() : "",
-      rowNames: [...counts.rows.map((position) => headingPath(rows, position)), "All rows"],
-      columnNames: [...counts.columns.map((position) => headingPath(columns, position)), "All columns"],
-      segmentLabel: (position) => headingLabel(segment, position),
-    };
-    const all = cells.map((_, down) => down);
-    const isSeen = (down) => down === cells.length - 1 || (state.seen ? state.seen.has(down) : down < ROWS_AT_FIRST);
-    all.filter(isSeen).forEach(fillRow);
-    state.waiting = all.filter((down) => !isSeen(down));
-    clearTimeout(state.timer);
-    writeAttribute(table, "aria-busy", state.waiting.length ? "true" : null);
-    if (state.waiting.length) state.timer = setTimeout(fillWaiting);
-  }
-
-  function fillWaiting() {
-    state.waiting.splice(0, ROWS_AT_ONCE).forEach(fillRow);
-    if (state.waiting.length) state.timer = setTimeout(fillWaiting);
-    else writeAttribute(table, "aria-busy", null);
-  }
-
-  function fillAll() {
-    clearTimeout(state.timer);
-    state.waiting.splice(0).forEach(fillRow);
-    writeAttribute(table, "aria-busy", null);
-  }
-
-  function fillRow(down) {
-    const { frame, total, mark, markOfTotal, scale, rowNames, columnNames, segmentLabel } = state.drawing;
-    const line = viewer.cells[down];
-    let at = down * line.length;
-    line.forEach((cell, across) => {
-      const button = state.buttons[at];
-      const isTotal = cell.kind === null;
-      const tint = isTotal || !cell.primary ? 0 : Math.max(1, Math.round(TINTS * Math.sqrt(cell.primary / frame.most.primary)));
-      const name = `${rowNames[down]}, ${columnNames[across]}: ${cellWords(cell, segmentLabel)}`;
-      const sign = `${name}|${tint}|${scale}`;
-      if (state.signs[at] !== sign) {
-        state.signs[at] = sign;
-        button.setAttribute("aria-label", name);
-        writeAttribute(button, "data-tint", tint || null);
-        if (!isTotal) gapMark(button, drawnKind(cell));
-        (isTotal ? markOfTotal : mark)(button.lastElementChild, cell, isTotal ? total : frame);
-      }
-      at++;
-    });
-  }
-
-  // Which rows are seen, or nearly so.
-  function watchRows() {
-    state.seen = null;
-    watch.disconnect();
-    [...table.tBodies[0].rows].forEach((row, down) => { rowNumbers.set(row, down); watch.observe(row); });
-  }
-
-  // The largest numbers of any cell, by which all marks are scaled.
-  function largest(cells) {
-    const most = { primary: 1, reviews: 1, segment: 1, pair: 1 };
-    for (const { primary, reviews, segments } of cells) {
-      most.primary = Math.max(most.primary, primary);
-      most.reviews = Math.max(most.reviews, reviews);
-      most.pair = Math.max(most.pair, Math.sqrt(primary) + Math.sqrt(reviews));
-      for (const segment of segments) most.segment = Math.max(most.segment, segment.primary, segment.reviews);
-    }
-    return most;
-  }
-
   function keyOf(button) {
     const { part, row, column } = button.dataset;
     return `[data-part=${part}][data-row="${row}"][data-column="${column}"]`;
@@ -195,6 +105,7 @@ export function mapTable(viewer) {
     state.stop?.setAttribute("tabindex", "-1");
     state.stop = button;
     button.setAttribute("tabindex", "0");
+    filling.name(button);
     if (isFocused && table.getRootNode().activeElement !== button) button.focus();
   }
 
@@ -272,5 +183,5 @@ export function mapTable(viewer) {
   }
 
   wire();
-  return { element: scroll, update, focus, fillAll };
+  return { element: scroll, update, focus, fillAll: filling.fillAll, leave: filling.leave };
 }

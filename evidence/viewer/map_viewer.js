@@ -35,7 +35,7 @@ export function beginMap(place, mapDocument, options = {}) {
   const told = element("p", { class: "map-told", role: "status" });
   const trouble = element("p", { class: "map-trouble", role: "alert", hidden: true });
   const viewer = {
-    map, options, view: null, counts: null, cells: [], frame: null, panel: "", unplacedOpen: false,
+    map, options, view: null, counts: null, frame: null, panel: "", unplacedOpen: false,
     hasDirections: map.byId.has("property:direction") && map.byId.has(CONTRASTS),
     change, openBranch, isOpen, openPlace, closePlace, openUnplaced, moveHeading, moveHeadingTo, togglePanel, focusMap,
     say: (text) => writeText(told, text),
@@ -43,7 +43,8 @@ export function beginMap(place, mapDocument, options = {}) {
     address: () => `${options.base ?? window.location.href.split("#")[0]}#${addressOf(viewer.view)}`,
   };
   viewer.hint = mapHint((button) => hintWords(viewer, button));
-  const parts = { toolbar: mapToolbar(viewer), chips: mapChips(viewer), drawer: mapDrawer(viewer), table: mapTable(viewer), list: mapList(viewer), panel: sidePanel(viewer), legend: mapLegend(viewer) };
+  // The table first: it asks where its cells are, which is known until something else is changed.
+  const parts = { table: mapTable(viewer), toolbar: mapToolbar(viewer), chips: mapChips(viewer), drawer: mapDrawer(viewer), list: mapList(viewer), panel: sidePanel(viewer), legend: mapLegend(viewer) };
   let written = "";
   let cameFrom = null; // where the focus was when the side panel opened
 
@@ -60,7 +61,6 @@ export function beginMap(place, mapDocument, options = {}) {
     const { view } = viewer;
     if (isNewPicture) viewer.counts = mapCounts(map, view);
     const segment = map.byId.get(view.segment);
-    if (isNewPicture) viewer.cells = [...viewer.counts.rows, null].map((row) => [...viewer.counts.columns, null].map((column) => viewer.counts.at(row, column)));
     viewer.frame = {
       indexOf: segment ? segmentPlaces(segment, viewer.counts) : null,
       labelFor: (position) => headingLabel(segment, position),
@@ -180,7 +180,7 @@ export function beginMap(place, mapDocument, options = {}) {
     else if (viewer.view?.at || viewer.unplacedOpen) closePlace();
   });
   return {
-    leave() { watch.disconnect(); window.removeEventListener("hashchange", readAddress); window.removeEventListener("beforeprint", parts.table.fillAll); root.remove(); },
+    leave() { watch.disconnect(); window.removeEventListener("hashchange", readAddress); window.removeEventListener("beforeprint", parts.table.fillAll); parts.table.leave(); root.remove(); },
     setTheme(theme) { root.dataset.theme = theme; },
   };
 }

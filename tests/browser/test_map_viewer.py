@@ -167,8 +167,9 @@ def test_every_cell_says_what_is_counted_under_filters_and_chips_go(opened: Open
     expect(page.locator(".map-passing")).to_have_text(
         f"{counted['passing']} of 120 studies pass the filters."
     )
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")  # those out of sight are drawn, too
     drawn = page.locator(".map-mark").evaluate_all(
-        """all => all.map((mark) => [...mark.querySelectorAll("span")]
+        """all => all.map((mark) => [...mark.querySelectorAll(".primary, .reviews")]
             .map(({ textContent }) => Number(textContent.replace(/\\D/g, ""))))"""
     )
     assert drawn == counted["cells"]
@@ -180,6 +181,29 @@ def test_every_cell_says_what_is_counted_under_filters_and_chips_go(opened: Open
     expect(chips).to_have_count(0)
     assert cells(page) == before
     assert "f=" not in page.url
+
+
+def test_cells_out_of_sight_have_names_and_are_drawn_when_they_are_seen(opened: Open) -> None:
+    page = opened(generated_map(400, 51, 33), f"{BEGIN}&openrows=*&opencolumns=*")
+    names = cells(page)
+    last = page.locator("tbody tr").last.locator(".map-cell")
+    counted = [number.split(" ")[0] for number in (name.partition(": ")[2] for name in names)]
+    expect(last.first).to_be_empty()
+    page.locator(".map-scroll").evaluate("one => one.scrollTo(0, one.scrollHeight)")
+    across = last.count()
+    shown = last.first.locator(".primary")
+    at = len(counted) - 2 * across
+    expect(shown).to_have_text(counted[at] if counted[at].isdigit() else "")
+    expect(page.locator("tbody .map-cell").first).to_be_empty()
+    # A filter: what the focus reaches has its new name at once, what is seen its new mark.
+    page.evaluate("location.hash += '&words=zzz'")
+    expect(shown).to_have_text("")
+    assert press(page, "Tab")
+    assert all("primary" not in name.partition("(")[0] for name in cells(page))
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator(".map-cell:empty").count() == 0
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    expect(page.locator("tbody .map-cell").first).to_be_empty()
 
 
 def test_a_copied_link_opens_the_same_picture(opened: Open) -> None:

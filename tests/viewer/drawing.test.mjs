@@ -7,11 +7,17 @@ import { filterChips } from "../../evidence/viewer/map_chips.js";
 import { columnHeadRows } from "../../evidence/viewer/map_heads.js";
 import { moveInSlots } from "../../evidence/viewer/map_moves.js";
 import { orderAfterMove, placesBetween } from "../../evidence/viewer/map_order.js";
+<<<<<<< HEAD
 import { searchRows } from "../../evidence/viewer/map_search_table.js";
 import { emptyFields, referredNumbers, searchWords, viewWithoutSearch, withoutSearch } from "../../evidence/viewer/map_searches.js";
+=======
+import { referredNumbers, searchWords, withoutSearch } from "../../evidence/viewer/map_searches.js";
+import { placesBetweenPoints } from "../../evidence/viewer/map_sight.js";
+>>>>>>> 91594cb (map: marks stand only in sight, and a filter on 5,000 studies is drawn within 100 ms)
 import { cellWords, drawnKind, passingWords } from "../../evidence/viewer/map_words.js";
 import { csvText } from "../../evidence/viewer/taken_lists.js";
 import { ringPart } from "../../evidence/viewer/marks/donut_mark.js";
+import { barsBackground } from "../../evidence/viewer/marks/stacked_bar.js";
 import { referenceText, safeAddress } from "../../evidence/viewer/study_card.js";
 
 test("an open branch stands over its columns and has one of its own, at any depth", () => {
@@ -122,4 +128,26 @@ test("a ring of one part is closed, and parts meet", () => {
   assert.equal(ringPart(10, 10, 8, 0, 1).match(/Z/g).length, 2);
   const [first, second] = [ringPart(10, 10, 8, 0, 0.25), ringPart(10, 10, 8, 0.25, 1)];
   assert.ok(first.includes("18.00 10.00") && second.startsWith("M18.00 10.00"));
+});
+
+test("what lies in part between two points is in sight, and nothing else", () => {
+  const places = [0, 10, 20, 30].map((start) => ({ start, end: start + 10 }));
+  assert.deepEqual(placesBetweenPoints(places, 0, 40), [0, 4]);
+  assert.deepEqual(placesBetweenPoints(places, 10, 20), [1, 2]);
+  assert.deepEqual(placesBetweenPoints(places, 9, 21), [0, 3]);
+  assert.deepEqual(placesBetweenPoints(places, -50, 1), [0, 1]);
+  assert.deepEqual(placesBetweenPoints(places, -50, -10), [0, 0]);
+  assert.deepEqual(placesBetweenPoints(places, 40, 90), [0, 0]);
+  assert.deepEqual(placesBetweenPoints([], 0, 10), [0, 0]);
+});
+
+test("a bar has its parts one after the other, and a pale one has an outline", () => {
+  assert.equal(barsBackground([]), "var(--ground)");
+  const layers = (bars) => barsBackground(bars).split(" no-repeat, ").map((layer) => layer.replace(/^.*?\) calc/, "calc"));
+  assert.deepEqual(layers([[{ index: 0, number: 3 }, { index: 1, number: 0 }, { index: 2, number: 1 }]]), [
+    "calc(0.0% + 0.00px) 0px / calc(75.0% - 0px) 4px", "calc(100.0% + 0.00px) 0px / calc(25.0% - 0px) 4px", "var(--ground)",
+  ]);
+  assert.deepEqual(layers([[{ index: 0, number: 1 }], [{ index: -1, number: 2 }]]), [
+    "calc(0.0% + 0.00px) 0px / calc(100.0% - 0px) 4px", "calc(0.0% + 0.50px) 5.5px / calc(100.0% - 1px) 3px", "calc(0.0% + 0.00px) 5px / calc(100.0% - 0px) 4px", "var(--ground)",
+  ]);
 });

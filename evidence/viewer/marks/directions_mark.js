@@ -1,11 +1,10 @@
 // Part of the map's viewer: how many studies have which direction, and how they are appraised. It says
 // nothing of how large an effect is.
 
-import { element, shape } from "../map_elements.js";
+import { element } from "../map_elements.js";
 import { APPRAISALS, DIRECTION_SIGNS } from "../map_words.js";
-import { stackedBar } from "./stacked_bar.js";
+import { stackedBars } from "./stacked_bar.js";
 
-const STRIP = 4;
 /** Where there are studies, but none with a finding of the contrast that is shown. */
 export const NO_DIRECTION = "none";
 
@@ -18,7 +17,7 @@ export function directionsMark(place, cell, frame) {
 }
 
 function strip(appraisal) {
-  const svg = shape("svg", { class: "bar", height: STRIP, "aria-hidden": "true", focusable: "false" });
-  stackedBar(svg, APPRAISALS.map(([key, , index]) => ({ index, number: appraisal[key] ?? 0 })), 0, STRIP);
-  return svg;
+  const bar = element("span", { class: "bar" });
+  stackedBars(bar, [APPRAISALS.map(([key, , index]) => ({ index, number: appraisal[key] ?? 0 }))]);
+  return bar;
 }

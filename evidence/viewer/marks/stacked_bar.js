@@ -1,39 +1,38 @@
-// Part of the map's viewer: a thin bar of shares, whose parts stay when only their sizes change.
+// Part of the map's viewer: thin bars of shares. They are one background: as shapes of their own, the parts
+// of a thousand cells took most of the time of a frame.
 
-import { shape, writeAttribute } from "../map_elements.js";
-import { isPale, segmentFill } from "./segment_patterns.js";
+import { isPale, segmentImage } from "./segment_patterns.js";
 
-const drawn = new WeakMap(); // what each rect says, so that only what differs is written
+export const BAR_HEIGHT = 4; // pixels
+const BAR_GAP = 1;
+const drawn = new WeakMap(); // what each bar shows, so that only what differs is written
 
-/** Draws parts side by side over the whole width.
- *  @param {SVGElement} svg
- *  @param {{index: number, number: number}[]} parts
- *  @param {number} top in pixels
- *  @param {number} height in pixels
- *  @param {number} from which of the rects of the svg is the first of this bar
- *  @returns the place of the next rect */
-export function stackedBar(svg, parts, top, height, from = 0) {
-  const all = parts.reduce((sum, { number }) => sum + number, 0);
-  let left = 0;
-  let at = from;
-  for (const { index, number } of parts) {
-    if (!number) continue;
-    const width = (100 * number) / all;
-    drawPart(svg.children[at] ?? svg.appendChild(shape("rect", { height })), index, left.toFixed(1), width.toFixed(1), top);
-    left += width;
-    at++;
-  }
-  return at;
+/** Draws bars below each other, over the whole width of a place; those without a number are left out.
+ *  @param {HTMLElement} place
+ *  @param {{index: number, number: number}[][]} bars */
+export function stackedBars(place, bars) {
+  const filled = bars.filter((parts) => parts.some(({ number }) => number));
+  const text = barsBackground(filled);
+  if (drawn.get(place) === text) return;
+  drawn.set(place, text);
+  place.style.background = text;
+  place.style.height = `${filled.length * (BAR_HEIGHT + BAR_GAP) - BAR_GAP}px`;
 }
 
-function drawPart(rect, index, left, width, top) {
-  const before = drawn.get(rect) ?? {};
-  if (before.left !== left) rect.setAttribute("x", `${left}%`);
-  if (before.width !== width) rect.setAttribute("width", `${width}%`);
-  if (before.top !== top) rect.setAttribute("y", top);
-  if (before.index !== index) {
-    rect.setAttribute("fill", segmentFill(index));
-    writeAttribute(rect, "class", isPale(index) ? "pale" : null);
-  }
-  drawn.set(rect, { index, left, width, top });
+/** The background that shows bars as stackedBars draws them. */
+export function barsBackground(bars) {
+  return [...bars.flatMap((parts, at) => barLayers(parts, at * (BAR_HEIGHT + BAR_GAP))), "var(--ground)"].join(", ");
+}
+
+function barLayers(parts, top) {
+  const all = parts.reduce((sum, { number }) => sum + number, 0);
+  let before = 0;
+  return parts.filter(({ number }) => number).flatMap(({ index, number }) => {
+    const share = number / all;
+    const place = share < 1 ? before / (1 - share) : 0; // as background-position has it: 1 is at the end
+    before += share;
+    const layer = (image, inset) => `${image} calc(${(100 * place).toFixed(1)}% + ${(inset * (1 - 2 * place)).toFixed(2)}px) ${top + inset}px / calc(${(100 * share).toFixed(1)}% - ${2 * inset}px) ${BAR_HEIGHT - 2 * inset}px no-repeat`;
+    if (!isPale(index)) return [layer(segmentImage(index), 0)];
+    return [layer(segmentImage(index), 0.5), layer("linear-gradient(var(--ink), var(--ink))", 0)];
+  });
 }
