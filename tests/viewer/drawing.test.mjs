@@ -7,13 +7,9 @@ import { filterChips } from "../../evidence/viewer/map_chips.js";
 import { columnHeadRows } from "../../evidence/viewer/map_heads.js";
 import { moveInSlots } from "../../evidence/viewer/map_moves.js";
 import { orderAfterMove, placesBetween } from "../../evidence/viewer/map_order.js";
-<<<<<<< HEAD
 import { searchRows } from "../../evidence/viewer/map_search_table.js";
 import { emptyFields, referredNumbers, searchWords, viewWithoutSearch, withoutSearch } from "../../evidence/viewer/map_searches.js";
-=======
-import { referredNumbers, searchWords, withoutSearch } from "../../evidence/viewer/map_searches.js";
 import { placesBetweenPoints } from "../../evidence/viewer/map_sight.js";
->>>>>>> 91594cb (map: marks stand only in sight, and a filter on 5,000 studies is drawn within 100 ms)
 import { cellWords, drawnKind, passingWords } from "../../evidence/viewer/map_words.js";
 import { csvText } from "../../evidence/viewer/taken_lists.js";
 import { ringPart } from "../../evidence/viewer/marks/donut_mark.js";
