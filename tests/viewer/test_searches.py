@@ -1,8 +1,10 @@
 """A search finds the same in Python, in the browser and by plain sets, and says the same faults."""
 
+import unicodedata
 from random import Random
 from typing import Any
 
+from evidence.synthesis.folded_texts import whole_words
 from evidence.synthesis.map_document import MapContent, map_document, texts_of
 from evidence.synthesis.map_search_parser import SearchFault, parse_search, tokens_of
 from evidence.synthesis.map_search_terms import CodeNames, written
@@ -11,6 +13,7 @@ from tests.viewer import node
 from tests.viewer.random_reviews import random_review
 from tests.viewer.random_searches import SearchedReview, random_searches
 
+UNSURE = {"Cn", "Cs"}  # not assigned yet, halves of a pair
 REVIEWS = 120
 SEARCHES = 12
 PIECES = ["and", "OR", "not", "(", ")", "(", ")", '"', "“", "”", "[", "]", "[Design: ", "\\",
@@ -81,6 +84,17 @@ def test_hostile_texts_are_read_or_refused_alike() -> None:
                 faults.add(search.asks.text.split("“")[0])
     assert readable > 100
     assert len(faults) > 10
+
+
+def test_any_text_is_folded_into_the_same_words() -> None:
+    """Of characters that Unicode had when our Python was made; a newer browser knows more."""
+    random = Random(1)  # noqa: S311
+    signs = [sign for sign in map(chr, range(0x2FFFF)) if unicodedata.category(sign) not in UNSURE]
+    odd = [*"aAzZ09 -_'\u0301\u0308\u03a3\u03c2\u0130\u00df\ufb01\u00bd\u2014\u2019"]
+    signs += odd * 5000
+    texts = ["".join(random.choices(signs, k=12)) for _ in range(20_000)]
+    words = node.answer("folded_in_node.mjs", {"texts": texts})
+    assert [list(whole_words(text)) for text in texts] == words
 
 
 def _pieces(random: Random) -> str:
