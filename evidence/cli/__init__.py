@@ -13,6 +13,7 @@ from evidence.cli import (
     exports,
     files,
     maps,
+    pooling,
     rank,
     reviews,
     schemes,
@@ -25,6 +26,7 @@ app.command("dedupe")(files.dedupe_files)
 app.command("rank")(rank.rank_table)
 app.command("agreement")(agreement.agreement_between)
 app.command("directions")(files.directions_of)
+app.command("pool")(pooling.pool_studies)
 app.command("map")(maps.map_of)
 app.command("backup")(backups.backup)
 app.command("restore")(backups.restore)

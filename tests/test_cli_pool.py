@@ -1,0 +1,81 @@
+"""`python -m evidence pool`: what it prints, and how it exits."""
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from evidence.cli import app
+
+THREE = "study,yi,vi\nA,0.2,0.04\nB,0.5,0.01\nC,-0.1,0.0625\n"
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    path = tmp_path / "effects.csv"
+    path.write_text(THREE, encoding="utf-8")
+    return path
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(app, ["pool", *(str(argument) for argument in arguments)])
+
+
+def test_json_is_one_flat_object_with_metafors_names(table: Path) -> None:
+    result = run(table, "--method", "REML", "--test", "knha", "--json")
+    assert result.exit_code == 0
+    figures = json.loads(result.stdout)
+    names = {"k", "estimate", "se", "stat", "p", "ci_low", "ci_high", "Q", "Q_p", "I2", "H2",
+             "tau2", "tau2_low", "tau2_high", "pi_low", "pi_high", "leave_out_1", "leave_out_2",
+             "leave_out_3"}  # fmt: skip
+    assert names <= set(figures)
+    assert all(isinstance(figures[name], float | int) for name in names)
+    assert not any(isinstance(value, dict) for value in figures.values())
+
+
+def test_the_table_for_people_has_effect_intervals_and_remarks(table: Path) -> None:
+    result = run(table, "--measure", "or")
+    assert result.exit_code == 0
+    for words in ("3 studies", "log odds ratio", "odds ratio", "prediction interval", "tau²",
+                  "estimate without it", "yi and vi are taken as log odds ratio"):  # fmt: skip
+        assert words in result.stdout
+
+
+def test_methods_and_measures_are_known_in_small_letters(table: Path) -> None:
+    assert json.loads(run(table, "--method", "fe", "--json").stdout)["method"] == "FE"
+
+
+def test_a_row_at_fault_makes_it_exit_with_1_and_is_named(table: Path) -> None:
+    table.write_text(THREE + "D,0.3,0\n", encoding="utf-8")
+    result = run(table, "--json")
+    assert result.exit_code == 1
+    figures = json.loads(result.stdout)
+    assert figures["k"] == 3
+    assert figures["left_out"][0].startswith("effects.csv, line 5, column vi: ")
+    assert "effects.csv, line 5, column vi: " in run(table).stdout
+
+
+def test_many_rows_at_fault_are_counted_not_all_printed(table: Path) -> None:
+    table.write_text(THREE + "D,0.3,0\n" * 100, encoding="utf-8")
+    result = run(table)
+    assert "… and 80 more rows; --json has all." in result.stdout
+
+
+def test_without_a_file_or_with_a_method_that_is_none_it_exits_with_2(tmp_path: Path) -> None:
+    assert run(tmp_path / "none.csv").exit_code == 2
+    (tmp_path / "f.csv").write_text(THREE, encoding="utf-8")
+    assert run(tmp_path / "f.csv", "--method", "ML").exit_code == 2
+    assert run(tmp_path / "f.csv", "--test", "t").exit_code == 2
+
+
+def test_a_file_that_is_no_table_is_said_in_words(tmp_path: Path) -> None:
+    path = tmp_path / "empty.csv"
+    path.write_text("", encoding="utf-8")
+    result = run(path, "--json")
+    assert result.exit_code == 1
+    assert "empty.csv is empty." in result.stderr
+    path.write_bytes(b"%PDF-1.7\n\x00\x01\x02" * 200)
+    result = run(path)
+    assert result.exit_code == 1
+    assert "Traceback" not in result.output
