@@ -281,6 +281,7 @@ OWN_ROUTES = {
     "/coding-desk/reconciling/{number:row}": own_route(_of_coding_desk, "reconciling"),
     "/coding-desk/history/{number:row}": own_route(_of_coding_desk, "history"),
     "/map-document/{number:row}": own_route(_of_map, "map"),
+    "/map-abstracts/{number:row}": own_route(_of_map, "abstracts"),
     "/own-script/{name}/{version}.js": _own_script,
 }
 app = st.App(

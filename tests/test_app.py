@@ -271,7 +271,9 @@ def test_codings_stand_beside_each_other_only_when_all_are_complete(
     assert ask(address.partition("?")[0], "Anna").status == 400
 
 
-@pytest.mark.parametrize("path", ["/full-text/{}", "/coding-desk/scheme/{}", "/map-document/{}"])
+@pytest.mark.parametrize(
+    "path", ["/full-text/{}", "/coding-desk/scheme/{}", "/map-document/{}", "/map-abstracts/{}"]
+)
 def test_an_address_with_thousands_of_digits_is_no_address(desk: Desk, path: str) -> None:
     """Python refuses to read so long a number, which was a failure of the server."""
     assert ask(path.format("9" * 5000), "Anna").status == 404

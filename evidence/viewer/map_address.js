@@ -86,6 +86,11 @@ export function addressOf(view) {
   return parts.map(([name, value]) => `${name}=${value}`).join("&");
 }
 
+/** Whether the studies that an address counts depend on their texts. */
+export function asksForWords(address) {
+  return /(?:^#?|&)(?:find|words)=/.test(address);
+}
+
 function idsText(ids) {
   return ids.map((id) => (id === ALL_BRANCHES ? ALL_BRANCHES : encodedPart(id))).join(",");
 }

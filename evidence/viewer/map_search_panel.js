@@ -112,8 +112,9 @@ export function mapSearchPanel(viewer) {
     writeText(label, edited === null ? "New search" : `Change search #${edited}`);
     writeText(send, edited === null ? "Search" : "Keep the change");
     cancel.hidden = edited === null;
-    const empty = emptyFields(map).map((each) => FIELDS_IN_WORDS[each]);
-    writeText(fields, empty.length ? `This map holds no ${empty.join(", no ")}: nothing is found in them.` : "");
+    const coming = { coming: "The abstracts are still being fetched; nothing is found in them yet. ", failed: "The abstracts could not be fetched, so nothing is found in them; please reload the page. " }[viewer.abstracts] ?? "";
+    const empty = emptyFields(map).filter((each) => !coming || each !== "abstract").map((each) => FIELDS_IN_WORDS[each]);
+    writeText(fields, coming + (empty.length ? `This map holds no ${empty.join(", no ")}: nothing is found in them.` : ""));
     table.update();
   }
 

@@ -42,7 +42,7 @@ export function mapSearchTable(viewer, acts) {
 
   function update() {
     const { searches, search } = viewer.view;
-    const now = JSON.stringify([searches, search]);
+    const now = JSON.stringify([searches, search, viewer.abstracts]);
     if (now === drawn) return;
     if (JSON.parse(drawn || "[[]]")[0].length > searches.length) ticked.clear(); // the numbers are others
     drawn = now;

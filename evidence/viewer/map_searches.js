@@ -17,6 +17,7 @@ import { TEXT_FIELDS, codeNames, writtenSearch } from "./map_search_terms.js";
 
 export const MOST_SEARCHES = 50;
 const MOST_TERMS = 1000; // whose studies are kept
+const TEXT_KEYS = /^(?:texts|searches|terms|field texts|empty fields|words of .*)$/; // of the cache
 
 /** All searches of a view in their order. @returns {MapSearch[]} */
 export function mapSearches(map, texts) {
@@ -95,6 +96,20 @@ export function emptyFields(map) {
     map.cache.set("empty fields", fields.filter(([, column]) => column.every((texts) => texts.every((text) => !text.trim()))).map(([field]) => field));
   }
   return map.cache.get("empty fields");
+}
+
+/** Puts abstracts to the reports that have these titles; what was found without them is forgotten.
+ *  @param {{studies: number[], reports: [string, string][][]}} abstracts  by study, titles with abstracts */
+export function addAbstracts(map, { studies, reports }) {
+  studies.forEach((id, at) => {
+    const own = map.studies.reports[map.studyPosition.get(id)] ?? [];
+    const waiting = [...reports[at]];
+    for (const report of own) {
+      const place = waiting.findIndex(([title]) => title === (report.title ?? ""));
+      if (place >= 0) [[, report.abstract]] = waiting.splice(place, 1);
+    }
+  });
+  for (const key of [...map.cache.keys()]) if (TEXT_KEYS.test(key)) map.cache.delete(key);
 }
 
 /** "#3: #1 not #2, where #1: work* and #2: …": a search with all that it rests on. */

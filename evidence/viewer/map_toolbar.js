@@ -19,7 +19,7 @@ export function mapToolbar(viewer) {
   const caption = element("p", { dir: "auto" });
   const views = Object.entries(VIEW_NAMES).filter(([name]) => name in MARKS && (name !== "directions" || viewer.hasDirections))
     .map(([name, text]) => press(text, () => viewer.change({ view: name }), { data: { view: name } }));
-  const words = element("input", { type: "search", class: "map-words", "aria-label": "Words in titles, authors and journals", placeholder: "Search…", dir: "auto" });
+  const words = element("input", { type: "search", class: "map-words", "aria-label": "Words in titles, authors, journals, abstracts and notes", placeholder: "Search…", dir: "auto" });
   const layout = press("Rows and columns", () => viewer.togglePanel("layout"), { "aria-expanded": "false", class: "map-open-layout" });
   const filter = press("Filter", () => viewer.togglePanel("filter"), { "aria-expanded": "false", class: "map-open-filter" });
   const searches = press("Searches", () => viewer.togglePanel("searches"), { "aria-expanded": "false", class: "map-open-searches" });

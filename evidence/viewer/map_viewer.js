@@ -10,6 +10,7 @@ import { element, writeText } from "./map_elements.js";
 import { mapHint } from "./map_hint.js";
 import { mapLegend } from "./map_legend.js";
 import { mapList } from "./map_list.js";
+import { addAbstracts } from "./map_searches.js";
 import { orderAfterMove, placesBetween } from "./map_order.js";
 import { mapTable } from "./map_table.js";
 import { hasBelow, headingLabel, headingPath } from "./map_texts.js";
@@ -24,9 +25,10 @@ const NARROW_BELOW = 1000;
 /** Draws a map into a place and follows the address.
  *  @param {HTMLElement} place
  *  @param {any} mapDocument as docs/decisions/map.md describes it
- *  @param {{base?: string, embed?: boolean, theme?: "light"|"dark"|"", onAddress?: (address: string) => void,
+ *  @param {{base?: string, abstracts?: Promise<{studies: number[], reports: [string, string][][]} | null>, embed?: boolean, theme?: "light"|"dark"|"", onAddress?: (address: string) => void,
  *    onNotApplicable?: (cell: {rows: string, row: string, columns: string, column: string}, isMarked: boolean) => void}} options
- *    base: the address that a copied link begins with; embed: without title; onNotApplicable: where cells can be marked
+ *    base: the address that a copied link begins with; embed: without title; onNotApplicable: where cells can be marked;
+ *    abstracts: where they are not in the document; null where they cannot be had
  *  @returns {{leave: () => void, setTheme: (theme: string) => void}} */
 export function beginMap(place, mapDocument, options = {}) {
   const map = readMap(mapDocument);
@@ -35,7 +37,7 @@ export function beginMap(place, mapDocument, options = {}) {
   const told = element("p", { class: "map-told", role: "status" });
   const trouble = element("p", { class: "map-trouble", role: "alert", hidden: true });
   const viewer = {
-    map, options, view: null, counts: null, frame: null, panel: "", unplacedOpen: false,
+    map, options, view: null, counts: null, frame: null, panel: "", unplacedOpen: false, abstracts: "",
     hasDirections: map.byId.has("property:direction") && map.byId.has(CONTRASTS),
     change, openBranch, isOpen, openPlace, closePlace, openUnplaced, moveHeading, moveHeadingTo, togglePanel, focusMap,
     say: (text) => writeText(told, text),
@@ -54,6 +56,19 @@ export function beginMap(place, mapDocument, options = {}) {
     viewer.view = { ...viewer.view, ...changes };
     draw(isNewPicture);
     writeAddress();
+    if (viewer.counts.passing !== before) viewer.say(passingWords(viewer.counts.passing, map.size, true));
+  }
+
+  // Abstracts come after the map; what words found without them is looked for again.
+  async function takeAbstracts(coming) {
+    viewer.abstracts = "coming";
+    const abstracts = await coming;
+    viewer.abstracts = abstracts ? "" : "failed";
+    if (abstracts) addAbstracts(map, abstracts);
+    if (!viewer.view) return;
+    const isCounted = abstracts && (viewer.view.words || viewer.view.search !== null);
+    const before = viewer.counts.passing;
+    draw(Boolean(isCounted));
     if (viewer.counts.passing !== before) viewer.say(passingWords(viewer.counts.passing, map.size, true));
   }
 
@@ -171,6 +186,7 @@ export function beginMap(place, mapDocument, options = {}) {
   if (map.dimensions.length) readAddress();
   else root.replaceChildren(element("p", { text: "This map has nothing to sort by: its coding scheme has no question with options." }));
   place.replaceChildren(root);
+  if (options.abstracts) takeAbstracts(options.abstracts);
   watch.observe(place);
   window.addEventListener("hashchange", readAddress);
   window.addEventListener("beforeprint", parts.table.fillAll);

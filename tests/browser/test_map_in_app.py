@@ -5,12 +5,13 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, Response, expect
+from sqlalchemy import update
 
 from evidence.coding.answers import Answer
 from evidence.steps.coding import coding, schemes, studies
 from evidence.steps.desk import Desk
 from evidence.steps.results import map_settings
-from evidence.store import Store
+from evidence.store import Role, Store, schema
 from evidence.synthesis.map_settings import MapSettings, MapTexts
 from scripts.serving import Server, name_oneself, still
 from tests.browser.conftest import Go, colleague, new_review, visit
@@ -90,6 +91,24 @@ def test_a_colleague_sees_by_the_link_what_its_author_saw(
     assert cells(theirs) == seen
     assert theirs.url == link  # the app takes nothing out of it
     context.close()
+
+
+def test_searches_look_into_abstracts_which_come_after_the_map(
+    page: Page, server: Server, desk: Desk
+) -> None:
+    work = schema.work
+    with desk.writing(Role.EDITOR) as w:
+        birch = update(work).where(work.c.title == "Birch 2004")
+        w.connection.execute(birch.values(abstract="Supported by bakers"))
+    open_map(page, server, desk)
+    page.get_by_role("button", name="Searches").click()
+    page.get_by_label("New search").fill("abstract:baker*")
+    page.keyboard.press("Enter")
+    expect(page.locator(".map-searches tbody .map-count")).to_have_text("1")
+    page.get_by_role("button", name="Show search #1").click()
+    expect(page.locator(".map-passing")).to_have_text("1 of 3 studies passes the filters.")
+    page.reload()
+    expect(page.locator(".map-passing")).to_have_text("1 of 3 studies passes the filters.")
 
 
 def test_the_map_is_fetched_anew_when_it_changed_and_stays_where_it_was(

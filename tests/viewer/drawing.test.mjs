@@ -3,12 +3,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { asksForWords } from "../../evidence/viewer/map_address.js";
 import { filterChips } from "../../evidence/viewer/map_chips.js";
 import { columnHeadRows } from "../../evidence/viewer/map_heads.js";
 import { moveInSlots } from "../../evidence/viewer/map_moves.js";
 import { orderAfterMove, placesBetween } from "../../evidence/viewer/map_order.js";
 import { searchRows } from "../../evidence/viewer/map_search_table.js";
-import { emptyFields, referredNumbers, searchWords, viewWithoutSearch, withoutSearch } from "../../evidence/viewer/map_searches.js";
+import { addAbstracts, emptyFields, mapSearches, referredNumbers, searchWords, viewWithoutSearch, withoutSearch } from "../../evidence/viewer/map_searches.js";
 import { placesBetweenPoints } from "../../evidence/viewer/map_sight.js";
 import { cellWords, drawnKind, passingWords } from "../../evidence/viewer/map_words.js";
 import { csvText } from "../../evidence/viewer/taken_lists.js";
@@ -107,6 +108,17 @@ test("searches leave as a table with their numbers, and none can run as a formul
   assert.deepEqual(rows, [["Number", "Search", "Read as", "Studies, of 2"], [1, "=peer", "peer", 1], [2, "work or", "After “or” something must follow. (character 6)", ""], [3, "Work not #1", "work and not #1", 1]]);
   assert.match(csvText(rows), /\r\n1,'=peer,peer,1\r\n/);
   assert.deepEqual(emptyFields(map), ["title", "abstract", "author", "journal", "quotation", "note"]);
+});
+
+test("abstracts that come later go to the reports with their titles, and are found", () => {
+  const reports = [[{ title: "B" }, { title: "A" }, { title: "A" }, {}], []];
+  const map = { size: 2, document: {}, cache: new Map(), byId: new Map(), findings: { study: [] }, studyPosition: new Map([[7, 0], [8, 1]]), studies: { label: ["x", "y"], year: [null, null], reports } };
+  assert.equal(mapSearches(map, ["abstract:work"])[0].count, 0);
+  addAbstracts(map, { studies: [7, 8, 9], reports: [[["A", "First"], ["A", "Work"], ["gone", "Peer"], ["", "Last"]], [["C", "Work"]], [["A", "Work"]]] });
+  assert.deepEqual(reports[0], [{ title: "B" }, { title: "A", abstract: "First" }, { title: "A", abstract: "Work" }, { abstract: "Last" }]);
+  assert.equal(mapSearches(map, ["abstract:work"])[0].count, 1);
+  assert.equal(mapSearches(map, ["peer"])[0].count, 0);
+  for (const [address, asks] of [["#find=x", true], ["rows=a&words=b", true], ["rows=find%3D&at=,", false], ["", false]]) assert.equal(asksForWords(address), asks);
 });
 
 test("only addresses of the web are followed", () => {

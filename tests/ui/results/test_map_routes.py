@@ -82,10 +82,31 @@ def test_a_draft_is_sent_to_its_person_where_it_is_asked_for(address: str) -> No
     assert ask(address, "Anna").headers["etag"] != ask(with_drafts, "Anna").headers["etag"]
 
 
+def test_abstracts_come_apart_and_stay_the_same_when_codings_change(
+    desk: Desk, address: str
+) -> None:
+    abstracts = address.replace("map-document", "map-abstracts")
+    assert json.loads(ask(abstracts, "Dora").body) == {"studies": [], "reports": []}
+    work = schema.work
+    with desk.writing(Role.EDITOR) as w:
+        one = update(work).where(work.c.title == "One")
+        w.connection.execute(one.values(abstract=TEXT + SCRIPT))
+    answer = ask(abstracts, "Dora", packed=True)
+    assert answer.headers["content-type"] == "application/json"
+    (study,) = json.loads(ask(address, "Dora").body)["studies"]["id"]
+    expected = {"studies": [study], "reports": [[["One", TEXT + SCRIPT]]]}
+    assert json.loads(gzip.decompress(answer.body)) == expected
+    known = answer.headers["etag"]
+    map_settings.change(desk, MapSettings(few=1), MapSettings())
+    assert ask(abstracts, "Ben", known=known).status == 304
+    assert ask(abstracts).status == 403
+
+
 @pytest.mark.parametrize("number", ["2", str(2**63), "9" * 30])
 def test_a_review_that_is_not_there_is_not_found(address: str, number: str) -> None:
     assert ask(f"/map-document/{number}", "Anna").status == 404
     assert ask(f"/map-document/{number}").status == 403
+    assert ask(f"/map-abstracts/{number}", "Anna").status == 404
 
 
 def test_a_review_without_a_scheme_has_no_map(desk: Desk) -> None:

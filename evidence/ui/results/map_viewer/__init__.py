@@ -59,6 +59,7 @@ def map_viewer(desk: Desk, shown: ReviewMap) -> None:
         "review": desk.review_id,
         "version": shown.version,
         "address": map_routes.address(desk, shown),
+        "abstracts": map_routes.abstracts_address(desk),
         "storage": storage_of(desk),
         "may_mark": membership.standing(desk).role >= Role.EDITOR,
         **acknowledged,

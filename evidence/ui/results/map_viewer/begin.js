@@ -5,6 +5,7 @@
 import { trouble } from "../../shell/link.js";
 import { dismiss, flush, newOutbox, put, settle } from "../../shell/outbox.js";
 import { got } from "../../shell/own_route.js";
+import { asksForWords } from "../../../viewer/map_address.js";
 import { beginMap } from "../../../viewer/map_viewer.js";
 
 const AGAIN_MS = 3000;
@@ -78,7 +79,10 @@ function tell(shown) {
 async function fetchMap(shown) {
   const { version, address } = shown.data;
   shown.asked = version;
+  // Abstracts are most of the text: the map does not wait for them, unless it shows what words find.
+  const abstracts = got(shown.data.abstracts, "no-cache").catch(() => null);
   const [mapDocument, error] = await got(address, "no-cache").then((json) => [json, null], (failed) => [null, failed]);
+  if (mapDocument && asksForWords(window.location.hash || mapDocument.view)) await abstracts;
   if (shown.asked !== version || !shown.place.isConnected) return; // meanwhile another one was asked for
   shown.asked = "";
   shown.failed = error ? error.words || NOT_FETCHED : "";
@@ -91,6 +95,7 @@ async function fetchMap(shown) {
   shown.viewer = beginMap(shown.place, { ...mapDocument, caption: "" }, {
     embed: true,
     theme: themeOf(shown.place),
+    abstracts,
     onNotApplicable: shown.data.may_mark ? (cell, isMarked) => mark(shown, cell, isMarked) : undefined,
   });
   if (hadFocus) shown.place.querySelector(".map-panel:not([hidden]) h3")?.focus();
