@@ -10,12 +10,13 @@ import { MARKS } from "./marks/marks.js";
 
 const TINTS = 9;
 const SCALED_VIEWS = new Set(["bubbles", "mosaic", "donut"]); // what one cell has changes the size of all marks
+const GROWING_VIEWS = new Set(["table", "directions"]); // the height of a row follows from all that its cells have
 const NEAR = 250; // pixels beyond what is seen, where marks stand before somebody scrolls there
 const SLICE_MS = 8; // then a pause lets keys and pointer through
 
 /** @param {HTMLTableElement} table whose cells hold one button each
  *  @param {HTMLElement} scroll in which it stands
- *  @returns {{begin: () => void, fill: () => void, fillAll: () => void, name: (button: HTMLElement) => void, leave: () => void}}
+ *  @returns {{begin: () => void, fill: () => void, fillAll: () => void, settleHeights: () => void, name: (button: HTMLElement) => void, leave: () => void}}
  *    begin: after the table was built; fill: after counts changed; fillAll: before printing; name: gives a
  *    button its name at once */
 export function cellFilling(viewer, table, scroll) {
@@ -50,7 +51,7 @@ export function cellFilling(viewer, table, scroll) {
   // The last row and the last column are always drawn: totals stay where one is.
   function fillSight() {
     if (!state.drawing || scroll.hidden) return;
-    const [seen, near] = sightsOf(scroll, table, [0, NEAR]);
+    const [seen, near] = sightsOf(scroll, table, [0, GROWING_VIEWS.has(viewer.view.view) ? Infinity : NEAR]);
     visit(seen, draw);
     const work = theRest(near);
     state.work = work;
@@ -78,6 +79,11 @@ export function cellFilling(viewer, table, scroll) {
       return;
     }
     setTimeout(() => goOn(work));
+  }
+
+  // Until all cells are drawn, rows of some views have not their height yet.
+  function settleHeights() {
+    if (GROWING_VIEWS.has(viewer.view.view)) fillAll();
   }
 
   function fillAll() {
@@ -150,5 +156,5 @@ export function cellFilling(viewer, table, scroll) {
   resized.observe(scroll);
   scroll.addEventListener("scroll", fillSight, { passive: true });
   window.addEventListener("afterprint", fillSight);
-  return { begin, fill, fillAll, name, leave() { resized.disconnect(); window.removeEventListener("afterprint", fillSight); } };
+  return { begin, fill, fillAll, settleHeights, name, leave() { resized.disconnect(); window.removeEventListener("afterprint", fillSight); } };
 }

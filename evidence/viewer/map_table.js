@@ -5,6 +5,7 @@ import { element, press, writeAttribute } from "./map_elements.js";
 import { dragHeads } from "./map_drag.js";
 import { UPRIGHT_OVER, columnHead, columnHeadRows, rowHead } from "./map_heads.js";
 import { moveInSlots, tableSlots } from "./map_moves.js";
+import { tableScroll } from "./table_scroll.js";
 import { cellFilling } from "./cell_filling.js";
 
 const WIDE_VIEWS = new Set(["table", "directions"]); // their cells have room for horizontal heads
@@ -13,12 +14,14 @@ const KEYS = ["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Home", "End", 
 /** The table of a viewer. Its cells and heads hold buttons, one of which takes the focus of the tab
  *  key; arrows lead from one to the next.
  *  @returns {{element: HTMLElement, update: () => void, focus: (row: number|null, column: number|null) => void,
- *    fillAll: () => void, leave: () => void}} fillAll: before printing */
+ *    fillAll: () => void, leave: () => void, notePlace: () => void, showPlace: (row: number|null, column: number|null, cover: HTMLElement) => void,
+ *    leavePlace: () => void}} fillAll: before printing; the last three around the list of a cell's studies */
 export function mapTable(viewer) {
   const table = element("table", { role: "grid", class: "map-table" });
   const scroll = element("div", { class: "map-scroll" }, table);
   const state = { sign: "", slots: null, stop: null, at: null, marked: [] };
   const filling = cellFilling(viewer, table, scroll);
+  const scrolled = tableScroll(scroll, table);
   const blank = element("td", {}, element("button", { type: "button", class: "map-cell", tabindex: "-1", "data-part": "cell" }));
 
   function update() {
@@ -178,10 +181,21 @@ export function mapTable(viewer) {
     dragHeads(table, (axis, position, onto) => viewer.moveHeadingTo(axis, position, onto));
   }
 
+  function cellOf(row, column) {
+    return buttonOf(`[data-part=cell][data-row="${row ?? ""}"][data-column="${column ?? ""}"]`);
+  }
+
   function focus(row, column) {
-    stand(buttonOf(`[data-part=cell][data-row="${row ?? ""}"][data-column="${column ?? ""}"]`), true);
+    stand(cellOf(row, column), true);
+  }
+
+  function showPlace(row, column, cover) {
+    if (scroll.hidden) return;
+    filling.settleHeights();
+    scrolled.show(cellOf(row, column), cover);
   }
 
   wire();
-  return { element: scroll, update, focus, fillAll: filling.fillAll, leave: filling.leave };
+  return { element: scroll, update, focus, fillAll: filling.fillAll, leave: filling.leave,
+    notePlace: scrolled.note, showPlace, leavePlace: scrolled.back };
 }

@@ -5,6 +5,7 @@ import { offerDownload } from "./downloads.js";
 import { CONTRASTS } from "./map_address.js";
 import { contrastOf } from "./map_directions.js";
 import { searchWords } from "./map_searches.js";
+import { UPRIGHT_OVER } from "./map_heads.js";
 import { headingPath } from "./map_texts.js";
 import { counted } from "./map_words.js";
 import { MARKS } from "./marks/marks.js";
@@ -12,6 +13,8 @@ import { cellRows, csvText } from "./taken_lists.js";
 
 export const VIEW_NAMES = { numbers: "Numbers", bubbles: "Bubbles", table: "Table", directions: "Directions", mosaic: "Mosaic", donut: "Donut" };
 const WORDS_WAIT_MS = 250;
+const SMALL_MARKS = new Set(["bubbles", "mosaic", "donut"]);
+const SEGMENTS_SEEN = 2; // in a mark of a table with more than UPRIGHT_OVER columns
 
 export function mapToolbar(viewer) {
   const { map } = viewer;
@@ -27,12 +30,14 @@ export function mapToolbar(viewer) {
   const cells = press("Cells as CSV", () => offerDownload("map-cells.csv", "text/csv", csvText(cellRows(map.document, viewer.view, viewer.counts))));
   const linkField = element("input", { class: "map-link", readonly: true, hidden: true, "aria-label": "Link to this picture" });
   const unplaced = press("", () => viewer.openUnplaced(), { class: "map-quiet" });
+  const { strays } = map.document;
+  const strayed = press(`${counted(strays.length, "code")} not in the scheme`, () => viewer.openUnplaced(), { class: "map-quiet", hidden: !strays.length });
   const contrasts = map.byId.get(CONTRASTS);
   const contrast = labelledSelect("Contrast", contrasts ? contrasts.ids.map((id, position) => [id, headingPath(contrasts, position)]) : [], "", (id) => viewer.change({ contrast: id }));
   const bar = element("div", { class: "map-toolbar" },
     element("div", { class: "map-views", role: "group", "aria-label": "View" }, ...views, contrast),
     element("div", { class: "map-acts", role: "group", "aria-label": "Tools" }, layout, filter, searches, words, copy, cells, linkField));
-  const top = element("header", { class: "map-top" }, title, element("div", { class: "map-caption" }, caption, unplaced), bar);
+  const top = element("header", { class: "map-top" }, title, element("div", { class: "map-caption" }, caption, unplaced, strayed), bar);
   let waiting = 0;
 
   words.addEventListener("input", () => {
@@ -50,7 +55,7 @@ export function mapToolbar(viewer) {
     writeText(searches, view.searches.length ? `Searches (${view.searches.length})` : "Searches");
     if (words.getRootNode().activeElement !== words) words.value = view.words;
     linkField.hidden = true;
-    writeText(caption, captionWords(map, view, counts));
+    writeText(caption, captionWords(viewer));
     unplaced.hidden = !counts.unplaced.length;
     writeText(unplaced, `${counts.unplaced.length} not placed`);
     contrast.hidden = view.view !== "directions";
@@ -75,7 +80,7 @@ export function mapToolbar(viewer) {
   return { element: top, update };
 }
 
-function captionWords(map, view, counts) {
+function captionWords({ map, view, counts, frame }) {
   const all = map.size;
   const missing = counts.unplaced.length;
   const [rows, columns] = [map.byId.get(view.rows), map.byId.get(view.columns)];
@@ -84,6 +89,8 @@ function captionWords(map, view, counts) {
     all ? `${counts.passing - missing} of ${counted(all, "study", "studies")} placed` : "no study: what is coded will stand here",
     `${counted(rows.ids.length, "row")} of ${rows.title} by ${counted(columns.ids.length, "column")} of ${columns.title}`,
     view.search !== null && `search ${searchWords(view.searches, view.search)}`,
+    SMALL_MARKS.has(view.view) && counts.columns.length > UPRIGHT_OVER && frame.indexOf?.size > SEGMENTS_SEEN
+      && `with ${counts.columns.length} columns and ${frame.indexOf.size} segments the marks are small: Numbers or Table can be read better`,
     counts.coded_together && "coded together, not necessarily compared",
     map.document.searched_to && `gaps hold for searches to ${map.document.searched_to}`,
   ].filter(Boolean).join(" · ");

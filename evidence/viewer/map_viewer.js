@@ -105,8 +105,15 @@ export function beginMap(place, mapDocument, options = {}) {
     cameFrom = root.getRootNode().activeElement;
     viewer.unplacedOpen = false;
     viewer.hint.close();
+    parts.table.notePlace();
     change({ at: [row === null ? null : map.byId.get(view.rows).ids[row], column === null ? null : map.byId.get(view.columns).ids[column]], study: null });
+    showPlace();
     parts.panel.focus();
+  }
+
+  function showPlace() {
+    const place = placeAt(viewer);
+    if (place) parts.table.showPlace(place.row, place.column, parts.panel.element);
   }
 
   function openUnplaced() {
@@ -120,6 +127,7 @@ export function beginMap(place, mapDocument, options = {}) {
     const place = placeAt(viewer);
     viewer.unplacedOpen = false;
     change({ at: null, study: null });
+    parts.table.leavePlace();
     if (cameFrom?.isConnected) cameFrom.focus();
     else if (place) parts.table.focus(place.row, place.column);
     cameFrom = null;
@@ -167,6 +175,7 @@ export function beginMap(place, mapDocument, options = {}) {
     writeText(trouble, problems.join(" "));
     written = text;
     draw(true);
+    showPlace();
   }
 
   function measure() {
@@ -182,10 +191,10 @@ export function beginMap(place, mapDocument, options = {}) {
   const watch = new ResizeObserver(measure);
   root.append(patterns(Math.max(0, ...map.dimensions.map(({ ids }) => ids.length))), parts.toolbar.element, trouble, parts.chips.element,
     element("div", { class: "map-body" }, parts.drawer.element, parts.table.element, parts.list.element, parts.panel.element), parts.legend.element, told, viewer.hint.element);
+  place.replaceChildren(root);
   measure();
   if (map.dimensions.length) readAddress();
   else root.replaceChildren(element("p", { text: "This map has nothing to sort by: its coding scheme has no question with options." }));
-  place.replaceChildren(root);
   if (options.abstracts) takeAbstracts(options.abstracts);
   watch.observe(place);
   window.addEventListener("hashchange", readAddress);

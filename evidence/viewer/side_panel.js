@@ -1,5 +1,5 @@
-// Part of the map's viewer (see __init__.py): the studies of a cell, a head or a total, or those that
-// stand nowhere.
+// Part of the map's viewer (see __init__.py): the studies of a cell, a head or a total, or what stands
+// nowhere: studies, and codes that the scheme does not list any more.
 
 import { offerDownload } from "./downloads.js";
 import { element, press } from "./map_elements.js";
@@ -48,10 +48,18 @@ export function sidePanel(viewer) {
     const opened = map.studyPosition.get(viewer.view.study);
     if (state.page === null) state.page = Math.max(0, Math.floor(studies.indexOf(opened) / PAGE_SIZE));
     state.page = Math.min(state.page, Math.max(0, Math.ceil(studies.length / PAGE_SIZE) - 1));
-    title.textContent = place === "unplaced" ? "Studies that stand nowhere on this map" : placeTitle(place);
+    title.textContent = place === "unplaced" ? "Not on this map" : placeTitle(place);
     const list = element("ol", { class: "map-studies", start: state.page * PAGE_SIZE + 1 },
       ...studies.slice(state.page * PAGE_SIZE, (state.page + 1) * PAGE_SIZE).map((study) => studyItem(study, place)));
-    inside.replaceChildren(...(place === "unplaced" ? [] : about(place)), ...takeActs(studies), ...pager(studies.length, place), list);
+    inside.replaceChildren(...(place === "unplaced" ? notPlaced(studies.length) : about(place)), ...takeActs(studies), ...pager(studies.length, place), list);
+  }
+
+  function notPlaced(number) {
+    const words = [element("p", { text: number ? "These studies stand nowhere on this map:" : "Every study that passes the filters stands somewhere." })];
+    const { strays } = map.document;
+    if (!strays.length) return words;
+    const lines = strays.map(([id, code, studies]) => element("li", { text: `${map.byId.get(id)?.title ?? id}: ${code} (${counted(studies, "study", "studies")})`, dir: "auto" }));
+    return [element("p", { text: "Studies have codes that the coding scheme does not list any more. These codes stand nowhere, whatever the filters:" }), element("ul", { class: "map-strays" }, ...lines), ...words];
   }
 
   function placeTitle({ row, column }) {
