@@ -5,7 +5,7 @@ as they wrote it, so all of it passes through `safe` or `lines`.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from html import escape
 from unicodedata import combining, east_asian_width
 
@@ -37,18 +37,28 @@ def wrapped(text: str, room: float, size: float) -> list[str]:
 
     A no-break space is kept, so that "n = 12" can stay in one piece.
     """
-    wrapped_lines = [""]
+    return broken_into(text, room, lambda line: width(line, size))
+
+
+def broken_into(text: str, room: float, wide: Callable[[str], float]) -> list[str]:
+    """Break text into lines no wider than `room`, by any measure of how wide a line is."""
+    made = [""]
     for piece in _pieces(text):
-        if width(wrapped_lines[-1] + piece, size) <= room:
-            wrapped_lines[-1] += piece
+        if wide(made[-1] + piece) <= room:
+            made[-1] += piece
         else:
-            wrapped_lines.extend(_broken(piece.strip(), room, size))
-    return [line for line in wrapped_lines if line]
+            made.extend(_broken(piece.strip(), room, wide))
+    return [line for line in made if line]
 
 
 def longest_word(text: str, size: float) -> float:
     """The width of the widest piece that `wrapped` keeps together where there is room."""
-    return widest([piece.strip() for piece in _pieces(text)], size)
+    return widest(words_of(text), size)
+
+
+def words_of(text: str) -> list[str]:
+    """The pieces that stay together where there is room."""
+    return [piece.strip() for piece in _pieces(text)]
 
 
 def lines(text: str, room: float, size: float) -> str:
@@ -74,12 +84,12 @@ def _letter(letter: str) -> float:
     return WIDTHS.get(letter, CAPITAL)
 
 
-def _broken(word: str, room: float, size: float) -> list[str]:
+def _broken(word: str, room: float, wide: Callable[[str], float]) -> list[str]:
     parts = []
     least = 2
-    while width(word, size) > room and len(word) > least:
+    while wide(word) > room and len(word) > least:
         end = 1
-        while width(word[: end + 1] + "-", size) <= room:
+        while wide(word[: end + 1] + "-") <= room:
             end += 1
         parts.append(word[:end] + "-")
         word = word[end:]

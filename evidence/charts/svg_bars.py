@@ -8,8 +8,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from evidence.charts.labels import widest, width, wrapped
-from evidence.charts.palette import CATEGORIES, FONT, SMALL_SIZE, TEXT_SIZE, Theme
-from evidence.charts.svg_parts import SvgTheme, colours, safe_xml
+from evidence.charts.palette import CATEGORIES, SMALL_SIZE, TEXT_SIZE, Theme
+from evidence.charts.svg_parts import (
+    Letters,
+    SvgTheme,
+    Told,
+    colours,
+    line_between,
+    rectangle,
+    svg_text,
+    text_at,
+)
 from evidence.synthesis.study_counts import Count, Counts
 
 NOT_CODED = "Not coded"
@@ -55,7 +64,7 @@ def option_bars_svg(
         high = max(LEAST_BAR, len(block.lines) * LEADING + 4)
         parts.extend(_lying_bar(bar, block, _Place(label_width, y, across, high), look))
         y += high
-    parts.append(_line(label_width, head.height, label_width, y, look.ink))
+    parts.append(line_between(label_width, head.height, label_width, y, look.ink))
     return _svg(name, room, y + PAD, look, counts, [*head.drawn(look), *parts])
 
 
@@ -122,10 +131,10 @@ class _Head:
         y: float = PAD
         for line in self._title:
             y += 1.25 * LEADING
-            yield _text(PAD, y - 5, line, _Letters(size=_HEAD_SIZE, weight=600))
+            yield text_at(PAD, y - 5, line, Letters(size=_HEAD_SIZE, weight=600))
         for line in self._notes:
             y += LEADING
-            yield _text(PAD, y - 4, line, _Letters(ink=look.quiet, size=SMALL_SIZE))
+            yield text_at(PAD, y - 4, line, Letters(ink=look.quiet, size=SMALL_SIZE))
 
 
 def _missing(counts: Counts) -> tuple[Count, ...]:
@@ -147,11 +156,11 @@ def _lying_bar(bar: Count, block: _Block, place: _Place, look: Theme) -> Iterato
     middle = place.y + place.up / 2
     first = middle - (len(block.lines) - 1) * LEADING / 2 + 0.35 * TEXT_SIZE
     for number, line in enumerate(block.lines):
-        yield _text(PAD + block.indent, first + number * LEADING, line)
+        yield text_at(PAD + block.indent, first + number * LEADING, line)
     thick = LEAST_BAR * THICK
     yield _bar(place.x, middle - thick / 2, size * place.across, thick, look, is_coded=bar.id != "")
     x = place.x + size * place.across + 5
-    yield _text(x, middle + 0.35 * SMALL_SIZE, f"{size:,}", _NUMBER)
+    yield text_at(x, middle + 0.35 * SMALL_SIZE, f"{size:,}", _NUMBER)
 
 
 def _standing_bars(lines: Sequence[Count], place: _Place, look: Theme) -> Iterator[str]:
@@ -168,15 +177,15 @@ def _standing_bars(lines: Sequence[Count], place: _Place, look: Theme) -> Iterat
             yield _bar(middle - thick / 2, place.y - high, thick, high, look, is_coded=True)
             if has_room:
                 size = f"{len(line.studies):,}"
-                yield _text(middle, place.y - high - 4, size, _BELOW)
+                yield text_at(middle, place.y - high - 4, size, _BELOW)
         if number % every == 0:
-            yield _text(middle, place.y + LEADING - 2, line.label, _BELOW)
+            yield text_at(middle, place.y + LEADING - 2, line.label, _BELOW)
 
 
 def _grid_line(step: int, left: float, room: float, y: float, look: Theme) -> Iterator[str]:
-    yield _line(left, y, room - PAD, y, look.ink if step == 0 else look.line)
-    letters = _Letters(ink=look.quiet, size=SMALL_SIZE, anchor="end")
-    yield _text(left - 5, y + 4, f"{step:,}", letters)
+    yield line_between(left, y, room - PAD, y, look.ink if step == 0 else look.line)
+    letters = Letters(ink=look.quiet, size=SMALL_SIZE, anchor="end")
+    yield text_at(left - 5, y + 4, f"{step:,}", letters)
 
 
 def _grid_step(most: int) -> int:
@@ -221,63 +230,18 @@ def _described(counts: Counts) -> str:
     return f"{said or 'No study'}{more}. {_studies(counts.total).capitalize()} in all."
 
 
-def _px(pixels: float) -> str:
-    return f"{pixels:.1f}".removesuffix(".0")
-
-
 def _bar(x: float, y: float, wide: float, high: float, look: Theme, *, is_coded: bool) -> str:
-    colours_of_bar = f'"{CATEGORIES[0]}"' if is_coded else f'"{look.ground}" stroke="{look.ink}"'
-    return (
-        f'<rect x="{_px(x)}" y="{_px(y)}" width="{_px(wide)}" height="{_px(high)}" '
-        f"fill={colours_of_bar}/>"
-    )
+    if is_coded:
+        return rectangle(x, y, wide, high, CATEGORIES[0])
+    return rectangle(x, y, wide, high, look.ground, look.ink)
 
 
-def _line(x: float, y: float, to_x: float, to_y: float, ink: str) -> str:
-    return f'<path d="M{_px(x)} {_px(y)}L{_px(to_x)} {_px(to_y)}" stroke="{ink}"/>'
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Letters:
-    """How a text is written where it differs from the others; empty for as they are."""
-
-    ink: str = ""
-    size: float = 0
-    anchor: str = ""
-    weight: int = 0
-
-    @property
-    def attributes(self) -> str:
-        values = {
-            "fill": self.ink,
-            "font-size": self.size,
-            "text-anchor": self.anchor,
-            "font-weight": self.weight,
-        }
-        return "".join(f' {name}="{value}"' for name, value in values.items() if value)
-
-
-_PLAIN = _Letters()
-_NUMBER = _Letters(size=SMALL_SIZE)
-_BELOW = _Letters(size=SMALL_SIZE, anchor="middle")
-
-
-def _text(x: float, y: float, text: str, letters: _Letters = _PLAIN) -> str:
-    return f'<text x="{_px(x)}" y="{_px(y)}"{letters.attributes}>{safe_xml(text)}</text>'
+_NUMBER = Letters(size=SMALL_SIZE)
+_BELOW = Letters(size=SMALL_SIZE, anchor="middle")
 
 
 def _svg(
     name: str, wide: float, high: float, look: Theme, counts: Counts, parts: Iterable[str]
 ) -> str:
-    opening = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" '
-        f'aria-labelledby="{name}-title {name}-text" viewBox="0 0 {wide:.0f} {high:.0f}" '
-        f'width="{wide:.0f}" height="{high:.0f}" font-family="{FONT}" '
-        f'font-size="{TEXT_SIZE}" fill="{look.ink}">'
-    )
-    about = (
-        f'<title id="{name}-title">Studies by {safe_xml(counts.title)}</title>',
-        f'<desc id="{name}-text">{safe_xml(_described(counts))}</desc>',
-        f'<rect width="100%" height="100%" fill="{look.ground}"/>',
-    )
-    return "\n".join([opening, *about, *parts, "</svg>"])
+    told = Told(name=name, title=f"Studies by {counts.title}", text=_described(counts))
+    return svg_text(told, wide, high, look, parts)

@@ -9,6 +9,7 @@ from evidence.coding.findings import Direction, Finding
 from evidence.coding.scheme import Of
 from evidence.problems import Code, Problem
 from evidence.synthesis.dimensions import Dimension, Heading
+from evidence.synthesis.direction_rules import USUAL, DirectionRules
 from evidence.synthesis.direction_spellings import COLUMNS, DIRECTIONS, REQUIRED
 from evidence.synthesis.directions import EffectDirections, contrasts_of, effect_directions
 from evidence.synthesis.studies import CodedStudy
@@ -83,13 +84,13 @@ def studies_of(rows: Sequence[DirectionRow]) -> tuple[CodedStudy, ...]:
 
 
 def from_rows(
-    rows: Sequence[DirectionRow], *, count_no_change: bool = True
+    rows: Sequence[DirectionRow], rules: DirectionRules = USUAL
 ) -> tuple[EffectDirections, ...]:
     """One result for each type of contrast, since these are never pooled unasked."""
     studies = studies_of(rows)
     outcomes = _outcomes(rows)
     return tuple(
-        effect_directions(studies, outcomes, (contrast,), count_no_change=count_no_change)
+        effect_directions(studies, outcomes, (contrast,), rules=rules)
         for contrast in contrasts_of(studies)
     )
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from evidence.coding.findings import Direction, Finding
 from evidence.errors import Invalid
 from evidence.synthesis.dimensions import Dimension, Heading
+from evidence.synthesis.direction_rules import USUAL, DirectionRules
 from evidence.synthesis.sign_test import SignTest, out_of_reach, p_text, sign_test
 from evidence.synthesis.studies import CodedStudy
 from evidence.synthesis.within_study import Band, EffectDirection, band, within_study
@@ -83,7 +84,7 @@ class EffectDirections:
         other_contrasts: how many findings of each other type were not used.
         without: studies that have no finding here.
         unlisted: codes of outcomes that the dimension does not list; their findings are not used.
-        count_no_change: whether findings of no change counted as a third direction.
+        rules: by which directions were read.
     """
 
     outcomes: tuple[Heading, ...]
@@ -94,21 +95,12 @@ class EffectDirections:
     other_contrasts: Mapping[str, int]
     without: tuple[int, ...]
     unlisted: frozenset[str]
-    count_no_change: bool
+    rules: DirectionRules
 
     @property
     def rule(self) -> str:
         """How a study's direction was decided, to print beside the result."""
-        counted = (
-            "counts among the findings, as a third direction"
-            if self.count_no_change
-            else "counts only where a study has nothing else"
-        )
-        return (
-            "A study has a direction on an outcome when at least 70% of its findings there agree; "
-            f"otherwise it is conflicting. A finding of no change {counted}; a mixed finding "
-            "counts for no direction; a finding without a stated direction does not count."
-        )
+        return self.rules.of_study
 
 
 def effect_directions(
@@ -117,7 +109,7 @@ def effect_directions(
     contrasts: Collection[str],
     *,
     interventions: Collection[str] | None = None,
-    count_no_change: bool = True,
+    rules: DirectionRules = USUAL,
 ) -> EffectDirections:
     """Find each study's direction on each outcome, and test each outcome.
 
@@ -127,8 +119,7 @@ def effect_directions(
         contrasts: which types of contrast to use. Different types answer different questions;
             more than one are pooled, and the result names them.
         interventions: which interventions to use; None for all.
-        count_no_change: whether findings of no change count as a third direction, or only where a
-            study has nothing else.
+        rules: how directions are read.
 
     Raises:
         Invalid: no type of contrast was chosen.
@@ -143,7 +134,7 @@ def effect_directions(
             study,
             [finding for finding in findings if finding.contrast in contrasts],
             outcomes,
-            count_no_change=count_no_change,
+            rules,
         )
     )
     everything = [finding for findings in findings_of.values() for finding in findings]
@@ -160,7 +151,7 @@ def effect_directions(
         other_contrasts=Counter(f.contrast for f in everything if f.contrast not in contrasts),
         without=tuple(study.id for study in studies if study.id not in with_effect),
         unlisted=frozenset(f.outcome for f in everything if f.contrast in contrasts) - listed,
-        count_no_change=count_no_change,
+        rules=rules,
     )
 
 
@@ -178,7 +169,7 @@ def _of_interventions(
 
 
 def _effects(
-    study: int, findings: Sequence[Finding], outcomes: Dimension, *, count_no_change: bool
+    study: int, findings: Sequence[Finding], outcomes: Dimension, rules: DirectionRules
 ) -> Iterator[StudyEffect]:
     for heading in outcomes.headings:
         on_outcome = [finding for finding in findings if finding.outcome in heading.covers]
@@ -188,7 +179,11 @@ def _effects(
             yield StudyEffect(
                 study=study,
                 outcome=heading.id,
-                direction=within_study(directions, count_no_change=count_no_change),
+                direction=within_study(
+                    directions,
+                    count_no_change=rules.count_no_change,
+                    agree_percent=rules.agree_percent,
+                ),
                 findings=Counter(directions),
                 n_intervention=max(sizes, default=None),
             )

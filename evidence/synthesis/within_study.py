@@ -41,10 +41,13 @@ CLEAR = {
 """What a clear majority of findings makes of a study. MIXED is a vote for none of them."""
 
 
-def within_study(directions: Iterable[Direction], *, count_no_change: bool) -> EffectDirection:
+def within_study(
+    directions: Iterable[Direction], *, count_no_change: bool, agree_percent: int = 70
+) -> EffectDirection:
     """The direction of one study on one outcome, from its findings.
 
-    One direction prevails when at least 70 % of the findings have it; otherwise they conflict.
+    One direction prevails when at least 70 % of the findings have it (or as many as a protocol
+    says); otherwise they conflict.
     Findings without a stated direction are left aside; a mixed finding is evidence of conflict: it
     counts among the 100 % and for no direction.
 
@@ -52,6 +55,7 @@ def within_study(directions: Iterable[Direction], *, count_no_change: bool) -> E
         directions: of the findings.
         count_no_change: whether findings of no change count among the 100 %, as a third direction,
             or only where there is nothing else.
+        agree_percent: the share from which on a direction prevails; more than half.
     """
     counts = Counter(
         direction for direction in directions if direction in {*CLEAR, Direction.MIXED}
@@ -62,7 +66,7 @@ def within_study(directions: Iterable[Direction], *, count_no_change: bool) -> E
         del counts[Direction.NO_CHANGE]
     for direction, prevailing in CLEAR.items():
         # Whole numbers: 0.7 has no exact binary form, and 7 of 10 must pass.
-        if 10 * counts[direction] >= 7 * counts.total():
+        if 100 * counts[direction] >= agree_percent * counts.total():
             return prevailing
     return EffectDirection.CONFLICTING
 

@@ -358,13 +358,20 @@ def test_the_map_leaves_as_a_file_whose_size_is_told(example_app: Open) -> None:
     assert re.fullmatch(r"Download the file \(3\d\d KB\)", download(at))
 
 
-def test_directions_warn_when_contrasts_are_pooled(example_app: Open) -> None:
+def test_directions_show_one_contrast_as_plot_harvest_and_words(example_app: Open) -> None:
     at = example_app("directions")
-    assert "out of reach" in texts(at)
-    at.multiselect(key="contrasts").set_value(["allocated-arms", "work-status"]).run()
-    assert "Unlike contrasts are pooled" in texts(at)
-    at.multiselect(key="contrasts").set_value([]).run()
-    assert "Choose at least one" in texts(at)
+    assert not at.error
+    assert len(at.get("download_button")) == 3
+    at.selectbox(key="contrast").set_value("work-status").run()
+    assert not at.error
+    at.session_state["direction-view"] = "Harvest plot"
+    at.run()
+    assert not at.error
+    at.session_state["direction-view"] = "In words"
+    at.run()
+    assert not at.error
+    assert "Choose a row to see its studies" in texts(at)
+    assert "Words are used from 3 studies" in texts(at)
 
 
 def test_counts_show_the_flow_and_the_studies(example_app: Open) -> None:

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from evidence.coding.scheme import Axis
 from evidence.steps import example
 from evidence.steps.coding import studies
 from evidence.steps.desk import Desk
 from evidence.steps.records.duplicates import duplicates
 from evidence.steps.results import coded_studies, directions, map_document, prisma_flow
+from evidence.steps.results.directions import DirectionStudies
 from evidence.steps.review import reviews
 from evidence.store import Store
 from evidence.synthesis.crosstab import crosstab
@@ -45,6 +45,13 @@ def on_map(desk: Desk) -> frozenset[int]:
     return tab.studies()
 
 
+def with_directions(desk: Desk) -> DirectionStudies:
+    """The studies as the page of effect directions takes them."""
+    found = directions.of_complete_codings(desk, directions.unheard(desk))
+    assert found is not None
+    return found
+
+
 def test_the_example_goes_the_whole_road(desk: Desk) -> None:
     review = reviews.get(desk)
     assert review.demonstration
@@ -55,8 +62,13 @@ def test_the_example_goes_the_whole_road(desk: Desk) -> None:
     assert found is not None
     assert found.sentence == "Rests on 18 of 19 studies; 1 not coded completely yet."
     assert len(on_map(desk)) == 16
-    result = directions.on_outcomes(found, ["allocated-arms"])
-    assert [s.favourable for s in result.summaries if s.outcome == "gaining-employment"] == [6]
+    wide = directions.groups(with_directions(desk), "allocated-arms", depth=1)
+    assert [
+        summary.favourable
+        for group in wide.groups
+        for summary in group.result.summaries
+        if summary.outcome == "gaining-employment"
+    ] == [6]
     numbers = prisma_flow.flow(desk)
     assert prisma_flow.faults(numbers) == ()
     assert (numbers.included_reports, numbers.included_studies) == (26, 19)
@@ -74,11 +86,9 @@ def test_the_new_hampshire_trial_is_one_study_and_gold_another(desk: Desk) -> No
 
 
 def test_between_arms_and_by_work_status_are_never_pooled_unasked(desk: Desk) -> None:
-    found = coded_studies.load(desk)
-    assert found is not None
+    found = with_directions(desk)
     kinds = directions.contrasts(found)
-    labels = directions.axis_labels(found.scheme, Axis.CONTRAST)
-    assert {"allocated-arms", "work-status"} <= set(kinds) <= set(labels)
-    alone = directions.on_outcomes(found, ["work-status"])
-    assert alone.contrasts == ("work-status",)
+    assert {"allocated-arms", "work-status"} <= set(kinds) <= set(directions.contrast_labels(found))
+    alone = directions.groups(found, "work-status")
+    assert {group.result.contrasts for group in alone.groups} == {("work-status",)}
     assert sum(alone.other_contrasts.values()) == sum(kinds.values()) - kinds["work-status"]

@@ -6,6 +6,7 @@ from evidence.coding.findings import Direction, Finding
 from evidence.coding.scheme import Axis, Scheme
 from evidence.errors import Invalid
 from evidence.synthesis.dimensions import Dimension, of_axis
+from evidence.synthesis.direction_rules import DirectionRules
 from evidence.synthesis.directions import OutcomeSummary, contrasts_of, effect_directions
 from evidence.synthesis.studies import CodedStudy
 from evidence.synthesis.within_study import Band, EffectDirection
@@ -113,7 +114,9 @@ def test_the_setting_on_no_change_decides_and_is_printed(
 ) -> None:
     one = study(finding(direction=UP), finding(direction=Direction.NO_CHANGE))
     counted = effect_directions([one], outcomes, ["arms"])
-    aside = effect_directions([one], outcomes, ["arms"], count_no_change=False)
+    aside = effect_directions(
+        [one], outcomes, ["arms"], rules=DirectionRules(count_no_change=False)
+    )
     assert counted.effects[0].direction is EffectDirection.CONFLICTING
     assert aside.effects[0].direction is EffectDirection.FAVOURABLE
     assert "as a third direction" in counted.rule

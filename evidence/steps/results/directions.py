@@ -1,59 +1,189 @@
 """Effect directions: what the studies say about each outcome, without pooling unlike contrasts."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 
-from evidence.coding.scheme import Axis, Scheme
+from evidence.coding.scheme import Axis, Of
+from evidence.steps.coding import schemes
+from evidence.steps.desk import Desk
+from evidence.steps.results import coded_studies
 from evidence.steps.results.coded_studies import CodedStudies
-from evidence.synthesis.dimensions import of_axis
-from evidence.synthesis.directions import EffectDirections, contrasts_of, effect_directions
+from evidence.store.area_versions import Area, made_from
+from evidence.synthesis.dimensions import Dimension
+from evidence.synthesis.direction_groups import (
+    DirectionGroups,
+    Grouping,
+    appraisal_of,
+    direction_groups,
+)
+from evidence.synthesis.direction_rules import USUAL, DirectionRules
+from evidence.synthesis.direction_words import DirectionWord, direction_words
+from evidence.synthesis.directions import contrasts_of
+from evidence.synthesis.map_cells import roles_of
+from evidence.synthesis.map_dimensions import map_dimensions, with_codes_of
+from evidence.synthesis.studies import CodedStudy
 
 
-def axis_labels(scheme: Scheme, axis: Axis) -> dict[str, str]:
-    """The labels of all options on an axis, by id, in the scheme's order."""
-    return of_axis(scheme, axis).labels()
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DirectionStudies:
+    """The studies with all that is coded of them, and what they can be sorted by.
+
+    Attributes:
+        coded: with the scheme of results, which has the findings.
+        studies: with what other schemes say of them, such as an appraisal.
+        dimensions: of all schemes.
+    """
+
+    coded: CodedStudies
+    studies: tuple[CodedStudy, ...]
+    dimensions: tuple[Dimension, ...]
+
+    def dimension(self, dimension_id: str) -> Dimension | None:
+        """The dimension with this id."""
+        return next((each for each in self.dimensions if each.id == dimension_id), None)
+
+    def axis(self, axis: Axis) -> Dimension | None:
+        """The axis of findings."""
+        return self.dimension(f"axis:{axis.value}")
 
 
-def contrast_labels(coded: CodedStudies) -> dict[str, str]:
-    """The labels of the types of contrast; a code that the scheme lost is its own label."""
-    return {code: code for code in contrasts_of(coded.studies)} | axis_labels(
-        coded.scheme, Axis.CONTRAST
+Unheard = tuple[tuple[int, tuple[int, ...]], ...]
+"""For each scheme, by its id, the studies of which nothing that others say may reach the person."""
+
+
+def unheard(desk: Desk) -> Unheard:
+    """Of each scheme of the map, what the person at the desk may not hear yet."""
+    return tuple(
+        (taken.id, coded_studies.unheard_with(desk, taken.id)) for taken in schemes.of_map(desk)
     )
 
 
-def contrasts(coded: CodedStudies) -> dict[str, int]:
+@made_from(Area.RECORDS | Area.RESULTS)
+def of_complete_codings(desk: Desk, unheard_of: Unheard) -> DirectionStudies | None:
+    """The studies that are coded completely; None while the review has no scheme."""
+    return _studies(desk, unheard_of, drafts=False)
+
+
+@made_from(Area.RECORDS | Area.CODING | Area.RESULTS)
+def with_drafts(desk: Desk, person_id: int, unheard_of: Unheard) -> DirectionStudies | None:
+    """The studies that are coded, if only in a draft that this person may see."""
+    del person_id  # of the desk; by it the answer is kept for this person alone
+    return _studies(desk, unheard_of, drafts=True)
+
+
+def _studies(desk: Desk, unheard_of: Unheard, *, drafts: bool) -> DirectionStudies | None:
+    hidden = dict(unheard_of)
+    each_scheme = [
+        coded_studies.with_scheme(desk, taken, drafts=drafts, unheard_of=hidden.get(taken.id))
+        for taken in schemes.of_map(desk)
+    ]
+    if not each_scheme:
+        return None
+    first, *others = each_scheme
+    return DirectionStudies(
+        coded=first,
+        studies=with_codes_of(first.studies, [(each.scheme, each.studies) for each in others]),
+        dimensions=map_dimensions(first.scheme, [each.scheme for each in others]),
+    )
+
+
+def contrasts(found: DirectionStudies) -> dict[str, int]:
     """How many findings each type of contrast has, in the scheme's order."""
-    counted = contrasts_of(coded.studies)
-    order = axis_labels(coded.scheme, Axis.CONTRAST)
+    counted = contrasts_of(found.studies)
+    dimension = found.axis(Axis.CONTRAST)
+    order = dimension.labels() if dimension else {}
     return {code: counted[code] for code in [*order, *counted] if code in counted}
 
 
-def on_outcomes(
-    coded: CodedStudies,
-    contrasts: Collection[str],
+def contrast_labels(found: DirectionStudies) -> dict[str, str]:
+    """The labels of the types of contrast; a code that the scheme lost is its own label."""
+    dimension = found.axis(Axis.CONTRAST)
+    own = {code: code or "not given" for code in contrasts_of(found.studies)}
+    return own | (dimension.labels() if dimension else {})
+
+
+def interventions(found: DirectionStudies) -> dict[str, str]:
+    """The interventions that findings name, and those above them, with labels."""
+    dimension = found.axis(Axis.INTERVENTION)
+    if dimension is None:
+        return {}
+    named = {finding.intervention for study in found.studies for finding in study.findings}
+    labels = dimension.labels()
+    return {h.id: labels[h.id] for h in dimension.headings if h.covers & named}
+
+
+def designs(found: DirectionStudies) -> dict[str, str]:
+    """The questions about studies by which they can be grouped, with titles; a design first."""
+    of_studies = [each for each in found.dimensions if each.of is Of.STUDY and each.axis is None]
+    return {each.id: each.title for each in sorted(of_studies, key=_is_no_design)}
+
+
+def _is_no_design(dimension: Dimension) -> bool:
+    return "design" not in dimension.id
+
+
+def groups(
+    found: DirectionStudies,
+    contrast: str,
     *,
-    interventions: Collection[str] | None = None,
-    count_no_change: bool = True,
-) -> EffectDirections:
-    """Each study's direction on each outcome, for these types of contrast.
+    chosen: Collection[str] = (),
+    designs_id: str = "",
+    depth: int = 0,
+    rules: DirectionRules = USUAL,
+) -> DirectionGroups:
+    """Each study's direction on each outcome, by design.
 
     Args:
-        coded: the coded studies.
-        contrasts: findings of these types of contrast count.
-        interventions: findings about these count; all where it is None.
-        count_no_change: whether findings of no change count as a third direction, or only where a
-            study has nothing else.
+        found: the studies.
+        contrast: findings of this type count.
+        chosen: ids of interventions whose findings count, with all below them; all without any.
+        designs_id: of the question by which studies are grouped; empty for one group.
+        depth: how many levels of outcomes are told apart; 0 for all.
+        rules: how directions are read.
     """
-    return effect_directions(
-        coded.studies,
-        of_axis(coded.scheme, Axis.OUTCOME).to_depth(1),
-        contrasts,
-        interventions=interventions,
-        count_no_change=count_no_change,
+    outcomes = _to_depth(found, Axis.OUTCOME, depth)
+    interventions_axis = found.axis(Axis.INTERVENTION)
+    headings = interventions_axis.headings if interventions_axis else ()
+    codes = frozenset(code for h in headings if h.id in chosen for code in h.covers)
+    appraisals = {
+        study.id: appraisal_of(roles_of(study, found.dimensions)) for study in found.studies
+    }
+    return direction_groups(
+        found.studies,
+        outcomes,
+        contrast,
+        Grouping(designs=found.dimension(designs_id), appraisals=appraisals),
+        interventions=codes if chosen else None,
+        rules=rules,
     )
 
 
-def interventions(coded: CodedStudies) -> dict[str, str]:
-    """The interventions that findings name, with labels."""
-    named = {finding.intervention for study in coded.studies for finding in study.findings}
-    labels = axis_labels(coded.scheme, Axis.INTERVENTION)
-    return {code: label for code, label in labels.items() if code in named}
+def words(
+    found: DirectionStudies, contrast: str, *, depth: int = 0, rules: DirectionRules = USUAL
+) -> tuple[DirectionWord, ...]:
+    """What studies say of each intervention and outcome, in a word."""
+    return direction_words(
+        found.studies,
+        _to_depth(found, Axis.INTERVENTION, 0),
+        _to_depth(found, Axis.OUTCOME, depth),
+        contrast,
+        rules,
+    )
+
+
+def levels(found: DirectionStudies) -> int:
+    """How many levels the tree of outcomes has."""
+    return 1 + max((h.depth for h in _to_depth(found, Axis.OUTCOME, 0).headings), default=0)
+
+
+def _to_depth(found: DirectionStudies, axis: Axis, depth: int) -> Dimension:
+    dimension = found.axis(axis)
+    if dimension is None:
+        return Dimension(id=f"axis:{axis.value}", title="", of=Of.FINDING, headings=())
+    return dimension.to_depth(depth) if depth else dimension
+
+
+def labels_of(found: DirectionStudies, studies: Sequence[int]) -> Iterator[tuple[int, str]]:
+    """Studies as people cite them, in their order."""
+    labels = {study.id: study.label for study in found.studies}
+    yield from ((study, labels[study]) for study in studies)

@@ -1,0 +1,40 @@
+"""A picture that leaves Waymark: its pages as SVG, what it says in words, and its table."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from evidence.charts.svg_parts import SvgTheme
+
+Cell = str | int | float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PictureTable:
+    """The numbers that a picture shows, with nothing left out.
+
+    Attributes:
+        head: a name for each column.
+        rows: as many cells each as there are columns; None where there is no value.
+    """
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A picture with all that goes with it.
+
+    Attributes:
+        name: begins the names of its files, and the ids inside its drawings.
+        title: as it stands above it.
+        text: what it shows, for those who hear it.
+        draw: gives its pages, at least one, in the colours of a theme.
+        table: the numbers behind it.
+    """
+
+    name: str
+    title: str
+    text: str
+    draw: Callable[[SvgTheme], tuple[str, ...]]
+    table: PictureTable

@@ -1,0 +1,47 @@
+"""Pictures on the page: in the visitor's theme, with their table, and to be taken along."""
+
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from evidence.charts.picture import Picture, PictureTable
+from evidence.exports.picture_files import PictureFormat, file_names, picture_file
+from evidence.ui.shell.charts import scrolling, theme
+
+
+def show_picture(picture: Picture, key: str) -> None:
+    """Show a picture page by page, with the numbers behind it, and offer it as files.
+
+    Args:
+        picture: which one.
+        key: unlike any other on the page.
+    """
+    pages = picture.draw(theme())
+    for number, page in enumerate(pages, start=1):
+        alt = picture.text if number == 1 else f"{picture.title}, page {number} of {len(pages)}"
+        with scrolling(f"page-{key}-{number}"):
+            st.image(page, width="stretch", alt=alt)
+    with st.container(horizontal=True):
+        for form, (name, media_type) in file_names(picture, len(pages)).items():
+            st.download_button(
+                form.upper(),
+                partial(_made, picture, form),
+                name,
+                media_type,
+                on_click="ignore",
+                icon=":material/download:",
+                key=f"{key}-{form}",
+            )
+    with st.expander("The numbers behind it"):
+        show_table(picture.table, picture.title)
+
+
+def show_table(table: PictureTable, alt: str) -> None:
+    """A table to look at, to search and to sort."""
+    frame = pd.DataFrame([list(row) for row in table.rows], columns=list(table.head))
+    st.dataframe(frame, hide_index=True, alt=alt)
+
+
+def _made(picture: Picture, form: PictureFormat) -> bytes:
+    return picture_file(picture, form).data
