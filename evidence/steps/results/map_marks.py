@@ -1,7 +1,7 @@
 """Messages of the map: which cells somebody marked as not applicable, or no longer.
 
-Each is accepted or refused by itself. To mark a cell twice changes nothing, so sending something
-twice is harmless. Nothing in the messages is trusted.
+Each is accepted or refused by itself, and taken once, however often its page sends it. Nothing in
+the messages is trusted.
 """
 
 from collections.abc import Mapping, Sequence
@@ -41,4 +41,4 @@ def _mark(desk: Desk, message: Mapping[str, Any]) -> None:
     if not isinstance(is_marked, bool) or not all(isinstance(each, str) for each in place):
         raise Invalid(UNREADABLE)
     cell = MapCell.where(*map(str, place))
-    map_settings.mark_cell(desk, cell, not_applicable=is_marked)
+    map_settings.mark_cell(desk, cell, not_applicable=is_marked, client_id=id_of(message))

@@ -10,7 +10,7 @@ from evidence.steps.records.sources import check_date
 from evidence.store import Role
 from evidence.store.area_versions import NOTHING
 from evidence.store.results import map_settings
-from evidence.store.results.map_settings import CellMark, MapSettingsChange
+from evidence.store.results.map_settings import CellMark, CellSent, MapSettingsChange
 from evidence.synthesis.map_dimensions import map_dimensions
 from evidence.synthesis.map_settings import MapCell, MapSettings, MapTexts
 
@@ -63,7 +63,9 @@ def change(desk: Desk, settings: MapSettings, before: MapSettings) -> None:
             map_settings.change(w, checked)
 
 
-def mark_cell(desk: Desk, cell: MapCell, *, not_applicable: bool, note: str = "") -> None:
+def mark_cell(
+    desk: Desk, cell: MapCell, *, not_applicable: bool, note: str = "", client_id: str = ""
+) -> None:
     """Mark a cell as not applicable, or take that back; a second time changes nothing.
 
     Args:
@@ -71,22 +73,29 @@ def mark_cell(desk: Desk, cell: MapCell, *, not_applicable: bool, note: str = ""
         cell: where two headings cross.
         not_applicable: whether nobody would look for studies there.
         note: why; an empty one leaves the note that stands there.
+        client_id: made where it was pressed. The same id of a person is taken once, so that what
+            is sent again late does not undo what somebody did since; "" for none.
 
     Raises:
         Invalid: the map has no such cell, or the note is too long.
     """
     subject = in_words(desk, [cell]).get(cell, "")
-    if not_applicable and not subject:
-        raise Invalid("The map has no such cell any more; please reload the page.")
+    words = subject or " × ".join(cell.headings)
     note = " ".join(note.split())
-    if len(note) > LONGEST_NOTE:
-        raise Invalid(f"The note is too long; please use at most {LONGEST_NOTE:,} letters.")
     with desk.writing(Role.EDITOR, areas=AREAS) as w:
+        if client_id and map_settings.is_taken(w, client_id):
+            return
+        if not_applicable and not subject:
+            raise Invalid("The map has no such cell any more; please reload the page.")
+        if len(note) > LONGEST_NOTE:
+            raise Invalid(f"The note is too long; please use at most {LONGEST_NOTE:,} letters.")
         marks = {each.cell: each for each in map_settings.not_applicable(w.connection, w.review_id)}
         known = marks.get(cell)
         if not_applicable != (known is not None) or (known and note and known.note != note):
-            words = subject or " × ".join(cell.headings)
-            map_settings.mark(w, cell, not_applicable=not_applicable, subject=words, note=note)
+            sent = CellSent(subject=words, note=note, client_id=client_id)
+            map_settings.mark(w, cell, sent, not_applicable=not_applicable)
+        elif client_id:
+            map_settings.note_taken(w, words, client_id)
 
 
 def view_in(link: str) -> str:

@@ -9,9 +9,11 @@ from sqlalchemy import Connection, Select, func, insert, select
 from evidence.store import events
 from evidence.store.engine import Write
 from evidence.store.events import EventKind
-from evidence.store.schema import map_cell_mark, map_setting, person
+from evidence.store.schema import event, map_cell_mark, map_setting, person
 from evidence.store.schema.column_types import clean
 from evidence.synthesis.map_settings import MapCell, MapSettings, MapTexts
+
+CLIENT_ID = "client_id"  # in what an event keeps of a mark
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +37,21 @@ class CellMark:
     note: str
     person: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CellSent:
+    """How a mark was made.
+
+    Attributes:
+        subject: the cell in words, for the history.
+        note: why.
+        client_id: made where it was pressed, "" where it was not sent by a page.
+    """
+
+    subject: str
+    note: str = ""
+    client_id: str = ""
 
 
 def current(connection: Connection, review_id: int) -> MapSettings:
@@ -102,15 +119,14 @@ def not_applicable(connection: Connection, review_id: int) -> list[CellMark]:
     ]
 
 
-def mark(write: Write, cell: MapCell, *, not_applicable: bool, subject: str, note: str) -> None:
+def mark(write: Write, cell: MapCell, sent: CellSent, *, not_applicable: bool) -> None:
     """Mark a cell as not applicable, or take that back.
 
     Args:
         write: on the review.
         cell: which one.
+        sent: how it was made.
         not_applicable: whether it is.
-        subject: the cell in words, for the history.
-        note: why.
     """
     values = {
         "first_dimension": cell.dimensions[0],
@@ -118,11 +134,28 @@ def mark(write: Write, cell: MapCell, *, not_applicable: bool, subject: str, not
         "second_dimension": cell.dimensions[1],
         "second_heading": cell.headings[1],
         "not_applicable": not_applicable,
-        "note": note,
+        "note": sent.note,
     }
     row = write.for_review(**values, **write.by_and_at)
     write.connection.execute(insert(map_cell_mark).values(**row))
-    events.note(write, EventKind.MAP_CELL_MARKED, subject, after=values)
+    after = values | ({CLIENT_ID: sent.client_id} if sent.client_id else {})
+    events.note(write, EventKind.MAP_CELL_MARKED, sent.subject, after=after)
+
+
+def note_taken(write: Write, subject: str, client_id: str) -> None:
+    """Note that what a page sent was taken, though it changed nothing: see `is_taken`."""
+    events.note(write, EventKind.MAP_CELL_MARKED, subject, after={CLIENT_ID: client_id})
+
+
+def is_taken(write: Write, client_id: str) -> bool:
+    """Whether this person's page sent something under this id that was taken."""
+    query = select(event.c.id).where(
+        event.c.review_id == write.review_id,
+        event.c.person_id == write.person_id,
+        event.c.kind == EventKind.MAP_CELL_MARKED.value,
+        event.c.after[CLIENT_ID].as_string() == client_id,
+    )
+    return write.connection.execute(query.limit(1)).first() is not None
 
 
 def _newest(review_id: int) -> Select[Any]:

@@ -107,6 +107,30 @@ def message(**values: object) -> dict[str, object]:
     return {"client_id": "1", **place, "not_applicable": True, **values}
 
 
+def test_a_mark_sent_again_late_does_not_undo_what_a_colleague_did_since(
+    desk: Desk, bens_desk: Desk
+) -> None:
+    schemes.add(desk, SCHEME, "small.yaml")
+    enter(bens_desk)
+    sent = [message(client_id="ada-1")]
+    map_marks.apply(desk, sent)
+    map_settings.mark_cell(bens_desk, IPS_HOPE, not_applicable=False)
+    assert map_marks.apply(desk, sent).accepted == ["ada-1"]
+    assert map_settings.not_applicable(desk) == []
+    # Ids are those of one person: the same of another one is another mark.
+    map_marks.apply(bens_desk, sent)
+    assert [mark.person for mark in map_settings.not_applicable(desk)] == ["Ben"]
+    # Also one that changed nothing when it came first is taken once.
+    map_marks.apply(desk, [message(client_id="ada-2")])
+    map_settings.mark_cell(bens_desk, IPS_HOPE, not_applicable=False)
+    map_marks.apply(desk, [message(client_id="ada-2")])
+    assert map_settings.not_applicable(desk) == []
+    # What was taken is said to be kept, even where the cell is no more.
+    seen = schemes.of_map(desk)[0].version.id
+    schemes.add(desk, SCHEME.replace("id: hope", "id: trust"), "small.yaml", seen)
+    assert map_marks.apply(desk, sent).accepted == ["ada-1"]
+
+
 def test_marks_that_are_sent_again_change_nothing(desk: Desk) -> None:
     schemes.add(desk, SCHEME, "small.yaml")
     map_settings.mark_cell(desk, IPS_HOPE, not_applicable=True, note="Not asked")

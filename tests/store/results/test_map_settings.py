@@ -7,7 +7,7 @@ import pytest
 from evidence.store import Role, Store, events
 from evidence.store.events import EventKind
 from evidence.store.results import map_settings
-from evidence.store.results.map_settings import CellMark
+from evidence.store.results.map_settings import CellMark, CellSent
 from evidence.store.review import people, reviews
 from evidence.synthesis.map_settings import MapCell, MapSettings, MapTexts
 from tests.conftest import NOW
@@ -25,7 +25,8 @@ def mark(
     store: Store, review_id: int, person: people.Person, cell: MapCell, *, on: bool, note: str = ""
 ) -> None:
     with store.writing(review_id, person.id, Role.READER) as w:
-        map_settings.mark(w, cell, not_applicable=on, subject="IPS × Hope", note=note)
+        sent = CellSent(subject="IPS × Hope", note=note)
+        map_settings.mark(w, cell, sent, not_applicable=on)
 
 
 def marked(store: Store, review_id: int) -> list[CellMark]:
