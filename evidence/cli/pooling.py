@@ -1,15 +1,20 @@
 """Effects of studies from a table, pooled."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from evidence.cli.output import AsJson, print_json, print_table, with_exit_code
+from evidence.cli.pooling_json import pooled_json
+from evidence.synthesis.pooling.choices import Choices, Questions
+from evidence.synthesis.pooling.further_questions import Answers
 from evidence.synthesis.pooling.measures import PooledMeasure
 from evidence.synthesis.pooling.methods import EffectTest, Method
-from evidence.synthesis.pooling.pool_table import Choices, TablePooled, pool_table
-from evidence.synthesis.pooling.results import Limits, Pooled
+from evidence.synthesis.pooling.pool_table import TablePooled, pool_table
+from evidence.synthesis.pooling.results import Between, Limits, Pooled
+from evidence.synthesis.pooling.several_findings import Findings
+from evidence.synthesis.pooling.unit_of_analysis import Unit
 from evidence.synthesis.sign_test import p_text
 
 _MOST_SHOWN = 20  # rows at fault and studies; JSON has all
@@ -31,52 +36,46 @@ def pool_studies(
     ] = None,
     level: Annotated[float, typer.Option(help="Of all intervals.")] = 0.95,
     added: Annotated[float, typer.Option(help="To each cell of tables with a cell of 0.")] = 0.5,
+    subgroup: Annotated[
+        str, typer.Option(metavar="COLUMN", help="Pool its groups, and compare them.")
+    ] = "",
+    moderator: Annotated[
+        str, typer.Option(metavar="COLUMN", help="Explain effects by its numbers.")
+    ] = "",
+    egger: Annotated[bool, typer.Option("--egger", help="Egger's test of small studies.")] = False,
+    study: Annotated[
+        str, typer.Option(metavar="COLUMN", help="Names the study that rows are findings of.")
+    ] = "",
+    findings: Annotated[
+        Findings, typer.Option(help="What is done with several findings of a study.")
+    ] = Findings.COMBINED,
+    correlation: Annotated[
+        float | None, typer.Option(help="Between findings of a study that are combined.")
+    ] = None,
+    cluster_size: Annotated[
+        str, typer.Option(metavar="COLUMN", help="People per cluster, where there are clusters.")
+    ] = "",
+    icc: Annotated[float | None, typer.Option(help="Of people in one cluster.")] = None,
+    icc_from: Annotated[str, typer.Option(help="Whose ICC it is; printed with it.")] = "",
     as_json: AsJson = False,
 ) -> bool:
     """Pool effects of studies (meta-analysis): columns yi and vi, or those of a measure."""
-    choices = Choices(measure=measure, method=method, test=test, level=level, added=added)
-    pooled = pool_table(path.read_bytes(), path.name, choices)
-    print_json(_json(pooled)) if as_json else _print(pooled)
+    pooled = pool_table(
+        path.read_bytes(),
+        path.name,
+        Choices(measure=measure, method=method, test=test, level=level, added=added),
+        Unit(
+            study=study,
+            findings=findings,
+            correlation=correlation,
+            cluster_size=cluster_size,
+            icc=icc,
+            icc_from=icc_from,
+        ),
+        Questions(subgroup=subgroup, moderator=moderator, egger=egger),
+    )
+    print_json(pooled_json(pooled)) if as_json else _print(pooled)
     return not pooled.left_out
-
-
-def _json(pooled: TablePooled) -> dict[str, Any]:
-    """All figures by the names that tables of metafor's results have, not rounded."""
-    result, differing = pooled.result, pooled.result.heterogeneity
-    measure = pooled.choices.computed
-    return {
-        "method": result.method,
-        "test": result.test,
-        "measure": measure,
-        "level": result.level,
-        "k": result.k,
-        "estimate": result.estimate,
-        "se": result.se,
-        "stat": result.stat,
-        "p": result.p,
-        **_ends("ci", result.limits),
-        **_ends("wald_ci", result.wald),
-        "Q": differing.q,
-        "Q_df": differing.free,
-        "Q_p": differing.p,
-        "I2": differing.i2,
-        **_ends("I2", differing.i2_limits),
-        "H2": differing.h2,
-        "tau2": differing.tau2,
-        **_ends("tau2", differing.tau2_limits),
-        **_ends("pi", result.prediction),
-        **_ends("printed_pi", result.printed_prediction),
-        **{f"leave_out_{at}": estimate for at, estimate in enumerate(pooled.without, start=1)},
-        "remarks": list(pooled.remarks),
-        "left_out": [str(each) for each in pooled.left_out],
-    }
-
-
-def _ends(name: str, limits: Limits | None) -> dict[str, float | None]:
-    return {
-        f"{name}_low": limits.low if limits else None,
-        f"{name}_high": limits.high if limits else None,
-    }
 
 
 def _print(pooled: TablePooled) -> None:
@@ -103,6 +102,7 @@ def _print(pooled: TablePooled) -> None:
         print_table(rows[:_MOST_SHOWN], ("study", "weight %", "estimate without it"))
         if len(rows) > _MOST_SHOWN:
             typer.echo(f"… and {len(rows) - _MOST_SHOWN:,} more; --json has all.")
+    _print_answers(pooled.answers)
     if pooled.remarks or pooled.left_out:
         typer.echo("")
     for sentence in pooled.remarks:
@@ -111,6 +111,48 @@ def _print(pooled: TablePooled) -> None:
         typer.echo(str(each))
     if len(pooled.left_out) > _MOST_SHOWN:
         typer.echo(f"… and {len(pooled.left_out) - _MOST_SHOWN:,} more rows; --json has all.")
+
+
+def _print_answers(answers: Answers) -> None:
+    if answers.subgroups:
+        typer.echo("")
+        rows = [
+            (
+                name,
+                str(each.k),
+                *_row("", each.estimate, each.limits)[1:],
+                f"{each.heterogeneity.tau2:.4g}" if each.method.is_random else "–",
+            )
+            for name, each in answers.subgroups.pooled.items()
+            if isinstance(each, Pooled)
+        ]
+        print_table(rows, ("group", "k", "estimate", "low", "high", "tau²"))
+        if answers.subgroups.between:
+            own = ", own tau²" if answers.common_tau2 else ""
+            typer.echo(f"Between groups{own}: {_between(answers.subgroups.between)}")
+    if answers.common_tau2:
+        common = answers.common_tau2
+        typer.echo(f"Between groups, common tau² {common.tau2:.4g}: {_between(common.between)}")
+    if answers.regression:
+        line = answers.regression
+        rows = [
+            (*_row(name, each.estimate, each.limits), _p(each.p))
+            for name, each in (("intercept", line.intercept), ("slope", line.slope))
+        ]
+        typer.echo("")
+        print_table(rows, ("meta-regression", "estimate", "low", "high", "test"))
+        share = "" if line.r2 is None else f", R² {line.r2:.0f} %"
+        typer.echo(f"tau² around the line {line.tau2:.4g}{share}; Q {line.q:.4g}, {_p(line.p)}")
+    if answers.egger:
+        small = answers.egger
+        typer.echo("")
+        typer.echo(f"Egger's test: t {small.t:.3f}, degrees of freedom {small.free}, {_p(small.p)}")
+
+
+def _between(between: Between) -> str:
+    within = "" if between.within is None else f" and {between.within}"
+    name = "chi-squared" if between.within is None else "F"
+    return f"{name} {between.stat:.4g}, degrees of freedom {between.free}{within}, {_p(between.p)}"
 
 
 def _rows(result: Pooled, measure: PooledMeasure | None) -> list[tuple[str, ...]]:

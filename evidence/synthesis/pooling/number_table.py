@@ -106,8 +106,9 @@ def read_table(data: bytes, file: str) -> NumberTable:
             )
             left_out.append(LeftOut(file=file, line=line, column="", sentence=sentence))
             continue
-        padded = [*cells, *[""] * len(heads)][: len(heads)]
-        named = dict(reversed(list(zip(heads, padded, strict=True))))
+        named: dict[str, str] = {}
+        for head, cell in zip(heads, [*cells, *[""] * len(heads)], strict=False):
+            named.setdefault(head, cell)
         read.append(Row(line=line, cells=named))
     return NumberTable(
         file=file, heads=heads, rows=tuple(read), left_out=tuple(left_out), remarks=tuple(remarks)

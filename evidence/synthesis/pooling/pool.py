@@ -63,7 +63,7 @@ def pool(
     except NotConverged:
         reason = f"{method} came to no result with these numbers; DL always has one."
         return NotPooled(reasons=(reason,))
-    tested = _chosen(test, method, seen)
+    tested = test_for(test, method, seen)
     pooled = _with_predictions(_pooled(seen, method, tested, level, tau2.value))
     if limits:
         pooled = replace(pooled, heterogeneity=_with_limits(pooled.heterogeneity, limits, seen))
@@ -71,8 +71,14 @@ def pool(
     return replace(pooled, remarks=(*tau2.remarks, *remarks_on(pooled, estimates, asked=test)))
 
 
-def _chosen(test: EffectTest | None, method: Method, seen: Observed) -> EffectTest:
-    """The test that was asked for, where it can be made."""
+def test_for(test: EffectTest | None, method: Method, seen: Observed) -> EffectTest:
+    """The test that was asked for, where it can be made.
+
+    Args:
+        test: None takes Knapp and Hartung's with random effects from 3 studies on, else z.
+        method: with it the effect is pooled.
+        seen: the effects and the model.
+    """
     if seen.free < 1:
         return EffectTest.Z
     if test is None:
@@ -100,6 +106,7 @@ def _pooled(seen: Observed, method: Method, test: EffectTest, level: float, tau2
         se=se,
         stat=stat,
         p=p_of_t(stat, seen.free) if test is EffectTest.KNHA else p_of_z(stat),
+        plain_se=plain,
         limits=limits_around(estimate, se, level, seen.free if test is EffectTest.KNHA else None),
         wald=limits_around(estimate, plain, level),
         heterogeneity=heterogeneity(seen, method, tau2),

@@ -47,6 +47,23 @@ NOT_DIFFERING = Heterogeneity(q=0.0, free=0, p=1.0, i2=0.0, h2=1.0, tau2=0.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Between:
+    """A test whether groups of studies differ.
+
+    Attributes:
+        stat: chi-squared, or F.
+        free: degrees of freedom: groups less 1.
+        p: how often chance alone gives as much.
+        within: the second degrees of freedom of F; None for chi-squared.
+    """
+
+    stat: float
+    free: int
+    p: float
+    within: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pooled:
     """A pooled effect on the scale of analysis.
 
@@ -56,6 +73,7 @@ class Pooled:
         level: of all intervals, such as 0.95.
         k: studies.
         estimate, se, stat, p: the effect, its standard error, z or t, and two-sided p.
+        plain_se: the standard error without Knapp and Hartung's factor.
         limits: the confidence interval.
         wald: the same with the normal distribution, whatever the test.
         prediction: where the true effect of a new study lies, with the distribution of the test as
@@ -74,6 +92,7 @@ class Pooled:
     se: float
     stat: float
     p: float
+    plain_se: float
     limits: Limits
     wald: Limits
     heterogeneity: Heterogeneity

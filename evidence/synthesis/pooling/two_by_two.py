@@ -235,6 +235,7 @@ def _result(
         se=se,
         stat=stat,
         p=p_of_z(stat),
+        plain_se=se,
         limits=limits,
         wald=limits,
         heterogeneity=differing,

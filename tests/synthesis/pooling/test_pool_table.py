@@ -6,10 +6,11 @@ from math import atanh, log
 import pytest
 
 from evidence.errors import Invalid
+from evidence.synthesis.pooling.choices import Choices
 from evidence.synthesis.pooling.measures import PooledMeasure
 from evidence.synthesis.pooling.methods import EffectTest, Method
 from evidence.synthesis.pooling.number_table import read_table
-from evidence.synthesis.pooling.pool_table import Choices, TablePooled, pool_table
+from evidence.synthesis.pooling.pool_table import TablePooled, pool_table
 from evidence.synthesis.pooling.study_rows import study_rows
 from tests.conftest import SHARED
 from tests.synthesis.pooling.test_two_by_two import BCG
