@@ -5,6 +5,7 @@ import { defaultView } from "../evidence/viewer/map_address.js";
 import { readMap } from "../evidence/viewer/map_columns.js";
 import { mapCounts } from "../evidence/viewer/map_counts.js";
 import { filterCounts, studyTexts } from "../evidence/viewer/map_filters.js";
+import { mapSearches } from "../evidence/viewer/map_searches.js";
 
 const RUNS = 20;
 const json = readFileSync(0, "utf8");
@@ -48,6 +49,16 @@ timed("make words ready for the first search", () => {
   studyTexts(map);
 }, 5);
 timed("filter: two words", () => allCells({ ...plain, words: "word12 word7" }));
+const forget = () => [...map.cache.keys()].filter((key) => /texts|words|searches|terms/.test(key)).forEach((key) => map.cache.delete(key));
+let next = 0; // so that no run looks for a word of an earlier one
+const fifty = () => Array.from({ length: 50 }, (_, at) => (at ? `#${at} or word${next++}* not word${next++}` : "word1*"));
+timed("the first search for a word, which makes the words ready", () => {
+  forget();
+  mapSearches(map, ["word1"])[0].count;
+}, 5);
+timed("a search for a word, and the map under it", () => allCells({ ...plain, searches: [`word${next++}`], search: 1 }));
+timed("a search for a phrase in titles or a code", () => mapSearches(map, [`title:"word${next++} word${next++}" or [Country: Country 1]`])[0].count);
+timed("50 searches for 99 words, each of which rests on the one before", () => mapSearches(map, fifty()).at(-1).count, 5);
 timed("numbers beside the codes of a filter", () => filterCounts(map, plain, "question:country"));
 timed("directions", () => allCells({ ...plain, view: "directions" }));
 timed("studies of one cell", () => mapCounts(map, plain).studies(0, 0));

@@ -109,6 +109,7 @@ export function mapSearchPanel(viewer) {
   }
 
   function update() {
+    if (edited > viewer.view.searches.length) edited = null; // another address has fewer
     writeText(label, edited === null ? "New search" : `Change search #${edited}`);
     writeText(send, edited === null ? "Search" : "Keep the change");
     cancel.hidden = edited === null;

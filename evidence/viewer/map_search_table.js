@@ -78,7 +78,7 @@ export function mapSearchTable(viewer, acts) {
         understood && element("span", { class: "map-small", text: `read as: ${understood}`, dir: "auto" }),
         isFaulty && element("span", { class: "map-trouble", text: faultWords(asks), dir: "auto" }),
         element("span", { class: "map-pair" }, !isFaulty && show, act("Edit", "", () => acts.edit(number)), act("Remove", "", () => acts.remove(number)))),
-      element("td", { class: "map-count", text: isFaulty ? "–" : String(count) }));
+      element("td", { class: "map-number", text: isFaulty ? "–" : String(count) }));
   }
 
   return { element: whole, update };

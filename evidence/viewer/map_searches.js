@@ -27,11 +27,25 @@ export function mapSearches(map, texts) {
   const searches = [];
   for (const [place, text] of texts.entries()) {
     const asks = parsedSearch(text, codeNames(map), searches.map((search) => search.asks.kind !== "fault"));
-    const studies = asks.kind === "fault" ? new Uint8Array(map.size) : studiesOf(map, asks, searches);
-    searches.push({ number: place + 1, text, asks, studies, count: studies.reduce((sum, each) => sum + each, 0) });
+    searches.push(mapSearch(map, searches, { number: place + 1, text, asks }));
   }
   map.cache.set("searches", { key, searches });
   return searches;
+}
+
+// What it finds is looked for when it is asked for: a link can hold many searches and show one.
+function mapSearch(map, searches, { number, text, asks }) {
+  let studies = null;
+  return {
+    number, text, asks,
+    get studies() {
+      studies ??= asks.kind === "fault" ? new Uint8Array(map.size) : studiesOf(map, asks, searches);
+      return studies;
+    },
+    get count() {
+      return this.studies.reduce((sum, each) => sum + each, 0);
+    },
+  };
 }
 
 /**

@@ -104,7 +104,7 @@ def test_searches_look_into_abstracts_which_come_after_the_map(
     page.get_by_role("button", name="Searches").click()
     page.get_by_label("New search").fill("abstract:baker*")
     page.keyboard.press("Enter")
-    expect(page.locator(".map-searches tbody .map-count")).to_have_text("1")
+    expect(page.locator(".map-searches tbody .map-number")).to_have_text("1")
     page.get_by_role("button", name="Show search #1").click()
     expect(page.locator(".map-passing")).to_have_text("1 of 3 studies passes the filters.")
     page.reload()

@@ -64,7 +64,7 @@ def write(page: Page, *texts: str) -> None:
 
 
 def found(page: Page) -> list[str]:
-    return page.locator(".map-searches tbody .map-count").all_text_contents()
+    return page.locator(".map-searches tbody .map-number").all_text_contents()
 
 
 def cells(page: Page) -> list[str | None]:
@@ -139,7 +139,7 @@ def test_what_cannot_be_read_or_removed_is_refused_in_words(opened: Open) -> Non
     page.get_by_role("button", name="Edit search #1").click()
     page.get_by_label("Change search #1").fill("xyz*")
     page.get_by_role("button", name="Keep the change").click()
-    expect(page.locator(".map-searches tbody .map-count")).to_have_text(["0", "0", "0"])
+    expect(page.locator(".map-searches tbody .map-number")).to_have_text(["0", "0", "0"])
     expect(page.get_by_role("status")).to_contain_text("was counted again: #2, #3")
 
 
