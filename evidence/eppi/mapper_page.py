@@ -22,8 +22,8 @@ def read_page_sets(constants: Json, ledger: Ledger) -> tuple[CodeSet, ...]:
     """The code sets that a page of EPPI-Mapper lets be known."""
     reading = _Reading(ledger)
     parts = (
-        ("Columns of the map", reading.columns(constants)),
         ("Rows of the map", reading.rows(constants)),
+        ("Columns of the map", reading.columns(constants)),
         ("Filters of the map", reading.filters(constants.get("filters"), "filters")),
         ("Segments of the map", reading.segments(constants)),
         ("Codes with a link", reading.linked(constants)),
@@ -38,13 +38,13 @@ def read_page_sets(constants: Json, ledger: Ledger) -> tuple[CodeSet, ...]:
 
 
 def parts_there(constants: Json) -> tuple[bool, ...]:
-    """Whether the page has columns, rows, filters, segments and linked codes, in this order."""
+    """Whether the page has rows, columns, filters, segments and linked codes, in this order."""
     drawn = _drawn(constants)
     above = _levels_of_columns(constants)
     listed = ("filters", "segmentAttributes", "externalURLedAttributes")
     return (
-        any(drawn[:above]),
         any(drawn[above:]),
+        any(drawn[:above]),
         *(bool(constants.get(name)) and isinstance(constants[name], list) for name in listed),
     )
 

@@ -67,7 +67,7 @@ def test_the_shared_files_hold_what_was_counted_by_hand() -> None:
     kept = mapped.account.kept
     assert (kept[Part.REFERENCES], kept[Part.APPLIED], kept[Part.CODES]) == (800, 27479, 465)
     assert mapped.account.told[Part.APPLIED] == 76  # 32 codes that stand in no part of the page
-    columns, rows = mapped.sets[:2]
+    rows, columns = mapped.sets[:2]
     assert (len(columns.codes), len(columns.codes[0].codes), len(rows.codes[0].codes)) == (1, 7, 9)
     leaves = [sum(not each.codes for each in part.walk()) for part in (columns, rows)]
     assert leaves == [24, 43]
@@ -351,8 +351,8 @@ def test_a_page_gives_its_parts_as_sets() -> None:
         for top in each.codes
     ]
     assert trees == [
-        [("Outcomes", [("Sleep", []), ("Work", [])])],
         [("Help", [("At home", ["Visits", "Calls"]), ("Outside", ["Walks"])])],
+        [("Outcomes", [("Sleep", []), ("Work", [])])],
         [("Region", [("North", [])])],
         [("Design", [("Trial", [])])],
     ]

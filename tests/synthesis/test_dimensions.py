@@ -3,7 +3,7 @@ from dataclasses import replace
 
 from evidence.coding.answers import Answer
 from evidence.coding.findings import Finding
-from evidence.coding.scheme import Axis, Of, Option, Question, QuestionKind, Scheme
+from evidence.coding.scheme import Axis, Of, Option, Purpose, Question, QuestionKind, Scheme
 from evidence.synthesis.dimensions import Property, dimensions, of_axis, of_property, of_question
 from evidence.synthesis.map_dimensions import map_dimensions
 from evidence.synthesis.studies import CodedStudy
@@ -26,6 +26,30 @@ def test_a_name_that_question_and_scheme_have_in_common_is_said_once(scheme: Sch
     }
     assert f"{own} ({own})" not in titles[own]
     assert f"{own} (Other)" in titles["Other"]
+
+
+def test_a_scheme_is_named_where_its_question_says_too_little_alone(scheme: Scheme) -> None:
+    """Fault of imported maps: their axes were called “Intervention (Rows of the map)”."""
+
+    def renamed(text: str, purpose: Purpose) -> Scheme:
+        sections = tuple(
+            replace(s, questions=tuple(replace(q, text=text) for q in s.questions if q.options))
+            for s in scheme.sections
+        )
+        return replace(scheme, id="other", title="Rows", purpose=purpose, sections=sections)
+
+    def last(*others: Scheme) -> str:
+        return map_dimensions(scheme, others)[-1].title
+
+    one = replace(renamed("Region", Purpose.CODING), title="Rows of the map")
+    alone = replace(one, sections=(replace(one.sections[0], questions=(_of_study(one),)),))
+    assert last(alone) == "Region"
+    assert last(replace(alone, purpose=Purpose.APPRAISAL)) == "Region (Rows of the map)"
+    assert last(alone, replace(alone, id="third", title="Third")) == "Region (Third)"
+
+
+def _of_study(scheme: Scheme) -> Question:
+    return next(q for q in scheme.questions if q.options and q.of is Of.STUDY and not q.axis)
 
 
 def test_a_scheme_offers_its_axes_the_properties_and_the_questions_with_options(
