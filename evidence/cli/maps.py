@@ -45,6 +45,9 @@ def map_of(
     version: Annotated[
         int | None, typer.Option(help="With --out: number of a frozen version, not the map of now.")
     ] = None,
+    since: Annotated[
+        int | None, typer.Option(help="With --out: tell what changed since this version.")
+    ] = None,
     freeze: Annotated[
         str | None, typer.Option(metavar="NOTE", help="Freeze the map as its next version.")
     ] = None,
@@ -53,8 +56,8 @@ def map_of(
     """The evidence map of a review: which studies link which row with which column."""
     if freeze is not None:
         return _freeze(find_own_review(store(), review), freeze, as_json=as_json)
-    if version is not None and out is None:
-        raise WaymarkError("A version is written as a file; name it with --out, too.")
+    if out is None and (version, since) != (None, None):
+        raise WaymarkError("Versions and changes are written into a file; name it with --out, too.")
     desk = find_review(store(), review)
     if out:
         wishes = MapWishes(
@@ -67,7 +70,7 @@ def map_of(
             texts=LongTexts(abstracts=with_abstracts, quotations=with_quotations, notes=with_notes),
             colours=MapColours(accent=accent, heat=heat),
         )
-        return _write(desk, out, wishes, version, as_json=as_json)
+        return _write(desk, out, wishes, (version, since), as_json=as_json)
     return _print(desk, (rows, columns, colour), as_json=as_json)
 
 
@@ -75,7 +78,7 @@ def _print(desk: Desk, asked: tuple[str, str, str], *, as_json: bool) -> bool:
     """Print the map, cell by cell, with the usual rows, columns and colours where none is named."""
     coding = coded_studies.load(desk)
     if coding is None or not coding.studies:
-        raise WaymarkError(map_file.NOTHING_CODED)
+        raise WaymarkError(map_document.NOTHING_CODED)
     default = evidence_map.defaults(coding.scheme)
     rows, columns, colour = (one or usual for one, usual in zip(asked, default, strict=True))
     tab = evidence_map.cross_tab(coding, rows or "", columns or "", colour)
@@ -107,14 +110,23 @@ def _freeze(desk: Desk, note: str, *, as_json: bool) -> bool:
     return True
 
 
-def _write(desk: Desk, out: Path, wishes: MapWishes, version: int | None, *, as_json: bool) -> bool:
-    """Write the file; nothing is left of it where it cannot be made."""
-    if version is None:
-        made = map_file.make(desk, map_document.wanted(desk), wishes)
-    else:
-        hidden = map_versions.hidden_studies(desk, version)
-        made = map_versions.make_file(desk, version, hidden, wishes)
+def _write(
+    desk: Desk,
+    out: Path,
+    wishes: MapWishes,
+    numbers: tuple[int | None, int | None],
+    *,
+    as_json: bool,
+) -> bool:
+    """Write the file; nothing is left of it where it cannot be made.
+
+    `numbers` are of the version that is written, and of the one since which changes are told.
+    """
+    version, since = (
+        None if number is None else map_versions.seen(desk, number) for number in numbers
+    )
+    made = map_file.make(desk, map_document.wanted(desk), wishes, version, since)
     out.write_bytes(made.data)
-    numbers = {"file": str(out), "bytes": len(made.data), "studies": made.studies}
-    print_numbers(numbers, as_json=as_json)
+    told = {"file": str(out), "bytes": len(made.data), "studies": made.studies}
+    print_numbers(told, as_json=as_json)
     return True

@@ -11,6 +11,7 @@ from evidence.coding.findings import Finding
 from evidence.coding.scheme import Of
 from evidence.synthesis.dimensions import Dimension
 from evidence.synthesis.folded_texts import folded_words
+from evidence.synthesis.map_since import ChangeKind
 from evidence.synthesis.map_view import FilterMode, MapFilter, MapView, Years
 from evidence.synthesis.studies import CodedStudy
 
@@ -45,6 +46,7 @@ class Filters:
         words: each must occur in the texts of the study.
         texts: by study, all in which words are looked for, as `folded` has it.
         search: the studies that the search that holds finds; None where none holds.
+        changed: the studies that changed as the view asks; None where it does not ask.
     """
 
     codes: tuple[CodeFilter, ...] = ()
@@ -52,6 +54,7 @@ class Filters:
     words: str = ""
     texts: Mapping[int, str] = field(default_factory=dict)
     search: frozenset[int] | None = None
+    changed: frozenset[int] | None = None
 
     @property
     def of_findings(self) -> bool:
@@ -69,6 +72,7 @@ class Filters:
         return (
             _within(study.year, self.years)
             and (self.search is None or study.id in self.search)
+            and (self.changed is None or study.id in self.changed)
             and all(
                 each.passes(study, None) for each in self.codes if each.dimension.of is Of.STUDY
             )
@@ -87,6 +91,7 @@ def filters_of(
     dimensions: Sequence[Dimension],
     texts: Mapping[int, str] | None = None,
     search: frozenset[int] | None = None,
+    changes: Mapping[ChangeKind, frozenset[int]] | None = None,
 ) -> Filters:
     """The filters of a view, whose dimensions and codes must be among `dimensions`.
 
@@ -95,7 +100,9 @@ def filters_of(
         dimensions: of the map.
         texts: see `Filters`.
         search: see `Filters`; map_searches.py finds them.
+        changes: the studies that changed since the version that the view names.
     """
+    which = view.since.which if view.since else ()
     by_id = {dimension.id: dimension for dimension in dimensions}
     return Filters(
         codes=tuple(_code_filter(each, by_id) for each in view.filters),
@@ -103,6 +110,7 @@ def filters_of(
         words=view.words,
         texts=texts or {},
         search=search,
+        changed=frozenset().union(*((changes or {})[each] for each in which)) if which else None,
     )
 
 

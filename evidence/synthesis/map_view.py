@@ -5,7 +5,7 @@ colleague. It is read by evidence/viewer/map_address.js, too; docs/decisions/map
 """
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
@@ -14,6 +14,7 @@ from urllib.parse import quote, unquote
 from evidence.coding.scheme import Axis
 from evidence.synthesis.dimensions import Dimension
 from evidence.synthesis.map_searches import AddressedSearches, readable_searches
+from evidence.synthesis.map_since import MapSince
 
 ALL_BRANCHES = "*"
 """Stands for every branch of a tree where ids of branches are asked for."""
@@ -73,6 +74,7 @@ class MapView:
         words: all must occur in a study's texts (map_filters.folded).
         searches: texts of the numbered searches, the first of which is #1 (map_searches.py).
         search: the number of the search whose studies are counted; None where none holds.
+        since: which changes are counted; None for all studies, changed or not.
         open_rows, open_columns: ids of the headings whose branch stands open; "*" for all.
         hide_empty: whether rows and columns without a study are left out.
         contrast: id of the heading among the contrasts that the drawing of directions shows; None
@@ -90,6 +92,7 @@ class MapView:
     words: str = ""
     searches: tuple[str, ...] = ()
     search: int | None = None
+    since: MapSince | None = None
     open_rows: tuple[str, ...] = ()
     open_columns: tuple[str, ...] = ()
     hide_empty: bool = False
@@ -142,9 +145,7 @@ def to_address(view: MapView) -> str:
         parts.append(("years", "-".join("" if y is None else str(y) for y in view.years)))
     if view.words:
         parts.append(("words", _encoded(view.words)))
-    parts += [("find", _encoded(text)) for text in view.searches]
-    if view.search is not None:
-        parts.append(("search", str(view.search)))
+    parts += _chosen_studies(view)
     parts += [
         (name, _ids_text(ids))
         for name, ids in (("openrows", view.open_rows), ("opencolumns", view.open_columns))
@@ -167,7 +168,10 @@ def to_address(view: MapView) -> str:
 
 
 def from_address(
-    text: str, dimensions: Sequence[Dimension], studies: Collection[int]
+    text: str,
+    dimensions: Sequence[Dimension],
+    studies: Collection[int],
+    since: int | None = None,
 ) -> AddressedView:
     """The view that an address asks for; what cannot be read or is not there is dropped and told.
 
@@ -175,8 +179,18 @@ def from_address(
         text: what stands after `#`.
         dimensions: of the map, at least one.
         studies: ids of the studies of the map.
+        since: number of the version since which the map tells what changed; None where it does not.
     """
-    return _Reading(dimensions, studies).read(text)
+    return _Reading(dimensions, studies, since).read(text)
+
+
+def _chosen_studies(view: MapView) -> Iterator[tuple[str, str]]:
+    for text in view.searches:
+        yield "find", _encoded(text)
+    if view.search is not None:
+        yield "search", str(view.search)
+    if view.since is not None:
+        yield "since", view.since.address
 
 
 def _encoded(text: str) -> str:
@@ -218,6 +232,7 @@ class _Reading:
 
     dimensions: Sequence[Dimension]
     studies: Collection[int]
+    since: int | None = None
     told: list[str] = field(default_factory=list)
     searches: list[str] = field(default_factory=list)
     search: int | None = None
@@ -330,6 +345,19 @@ def _read_search(reading: _Reading, value: str, _: _Fields, __: list[MapFilter])
     reading.search = int(value)
 
 
+def _read_since(reading: _Reading, value: str, fields: _Fields, _: list[MapFilter]) -> None:
+    asked = MapSince.read(value)
+    if asked is None:
+        raise _UnreadableError
+    if asked.version == reading.since:
+        fields["since"] = asked
+    else:
+        reading.told.append(
+            f"The address asks for what changed since version {asked.version}, "
+            "which is not told here"
+        )
+
+
 def _read_open(name: str, of: str) -> _Reader:
     def read(reading: _Reading, value: str, fields: _Fields, _: list[MapFilter]) -> None:
         if value == ALL_BRANCHES:
@@ -396,6 +424,7 @@ _READERS: Mapping[str, _Reader] = {
     "words": _read_words,
     "find": _read_find,
     "search": _read_search,
+    "since": _read_since,
     "openrows": _read_open("open_rows", "rows"),
     "opencolumns": _read_open("open_columns", "columns"),
     "empty": _read_empty,

@@ -19,7 +19,7 @@ _OF_FINDINGS = "finding"
 
 
 def document_dimensions(document: Document) -> tuple[Dimension, ...]:
-    """What a document can be sorted by; of each heading its place in the tree is left aside."""
+    """What a document can be sorted by; no heading covers those below it, so nothing is counted."""
     return tuple(
         Dimension(
             id=each["id"],
@@ -27,14 +27,19 @@ def document_dimensions(document: Document) -> tuple[Dimension, ...]:
             of=Of(each["of"]),
             axis=Axis(each["axis"]) if each["axis"] else None,
             headings=tuple(
-                Heading(id=code, label=label, covers=frozenset({code}))
-                for code, label in zip(
-                    each["headings"]["id"], each["headings"]["label"], strict=True
+                Heading(id=code, label=label, depth=depth, covers=frozenset({code}))
+                for code, label, depth in zip(
+                    *(each["headings"][name] for name in ("id", "label", "depth")), strict=True
                 )
             ),
         )
         for each in document["dimensions"]
     )
+
+
+def since_of(document: Document) -> int | None:
+    """The number of the version since which a document tells what changed, where it does."""
+    return int(document["since"]["number"]) if "since" in document else None
 
 
 def without_dimensions(document: Document, hidden: Collection[str]) -> Json:
@@ -62,12 +67,20 @@ def without_texts(document: Document, texts: LongTexts) -> Json:
     changed: dict[str, Any] = {}
     if not texts.abstracts:
         studies = document["studies"]
-        changed["studies"] = {**studies, "reports": [_bare(of) for of in studies["reports"]]}
+        changed["studies"] = {
+            **studies,
+            "reports": [without_abstracts(of) for of in studies["reports"]],
+        }
     if not texts.quotations:
         findings = document["findings"].items()
         changed["findings"] = {n: each for n, each in findings if n not in {"quotation", "note"}}
     left = document if texts.notes else {n: each for n, each in document.items() if n != "notes"}
     return sealed({**left, **changed})
+
+
+def without_abstracts(reports: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Reports as they are cited."""
+    return [{name: value for name, value in each.items() if name != "abstract"} for each in reports]
 
 
 def without_studies(document: Document, ids: Collection[int]) -> Json:
@@ -96,7 +109,8 @@ def without_studies(document: Document, ids: Collection[int]) -> Json:
     }
     for part in (moved["findings"], moved.get("notes", {"study": []})):
         part["study"] = [positions[study] for study in part["study"]]
-    view = from_address(document["view"], document_dimensions(document), moved["studies"]["id"])
+    dimensions = document_dimensions(document)
+    view = from_address(document["view"], dimensions, moved["studies"]["id"], since_of(document))
     return sealed({**document, **moved, "view": to_address(view.view)})
 
 
@@ -116,7 +130,3 @@ def _notes(document: Document, kept: list[bool]) -> dict[str, dict[str, list[Any
     if "notes" not in document:
         return {}
     return {"notes": {name: _kept(column, kept) for name, column in document["notes"].items()}}
-
-
-def _bare(reports: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    return [{name: value for name, value in each.items() if name != "abstract"} for each in reports]

@@ -15,6 +15,7 @@ import { readableSearches } from "./map_searches.js";
  * @property {string} words
  * @property {string[]} searches
  * @property {number | null} search
+ * @property {{version: number, which: ("added" | "recoded")[]} | null} since
  * @property {string[]} open_rows
  * @property {string[]} open_columns
  * @property {boolean} hide_empty
@@ -38,6 +39,7 @@ const PLAIN_VIEW = {
   words: "",
   searches: [],
   search: null,
+  since: null,
   open_rows: [],
   open_columns: [],
   hide_empty: false,
@@ -75,6 +77,7 @@ export function addressOf(view) {
   if (view.words) add("words", encodedPart(view.words));
   for (const text of view.searches) add("find", encodedPart(text));
   if (view.search !== null) add("search", String(view.search));
+  if (view.since !== null) add("since", `${view.since.version}~${view.since.which.join(",")}`);
   if (view.open_rows.length) add("openrows", idsText(view.open_rows));
   if (view.open_columns.length) add("opencolumns", idsText(view.open_columns));
   if (view.hide_empty) add("empty", "hide");
@@ -217,6 +220,13 @@ const ADDRESS_READERS = new Map([
   ["search", (value, view) => {
     readable(/^[0-9]{1,4}$/.test(value));
     view.search = Number(value);
+  }],
+  ["since", (value, view, { map, told }) => {
+    const asked = /^([0-9]{1,9})~(added|recoded|added,recoded)$/.exec(value);
+    readable(asked);
+    const version = Number(asked[1]);
+    if (version === map.document.since?.number) view.since = { version, which: asked[2].split(",") };
+    else told.push(`The address asks for what changed since version ${version}, which is not told here`);
   }],
   ["openrows", branchReader("open_rows", "rows")],
   ["opencolumns", branchReader("open_columns", "columns")],

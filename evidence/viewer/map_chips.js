@@ -20,12 +20,17 @@ export function yearWords([since, until]) {
   return until === null ? `since ${since}` : `${since} to ${until}`;
 }
 
+export function sinceWords({ version, which }) {
+  return `${which.join(" or ")} since version ${version}`.replace(/^./, (first) => first.toUpperCase());
+}
+
 /** The filters of a view with what takes each off. */
 export function filterChips(map, view) {
   const chips = view.filters.map((filter, at) => ({ text: filterWords(map, filter), without: { filters: view.filters.filter((_, other) => other !== at) } }));
   if (view.years.some((year) => year !== null)) chips.push({ text: `Years: ${yearWords(view.years)}`, without: { years: [null, null] } });
   if (view.words) chips.push({ text: `Words: ${view.words}`, without: { words: "" } });
   if (view.search !== null) chips.push({ text: `Search #${view.search}: ${view.searches[view.search - 1]}`, without: { search: null } });
+  if (view.since !== null) chips.push({ text: sinceWords(view.since), without: { since: null } });
   if (view.hide_empty) chips.push({ text: "Empty rows and columns hidden", without: { hide_empty: false } });
   return chips;
 }
@@ -33,7 +38,7 @@ export function filterChips(map, view) {
 export function mapChips(viewer) {
   const passing = element("span", { class: "map-passing" });
   const list = element("ul", { "aria-label": "Filters" });
-  const all = press("Take all off", () => { viewer.change({ filters: [], years: [null, null], words: "", search: null, hide_empty: false }); viewer.focusMap(); }, { class: "map-quiet" });
+  const all = press("Take all off", () => { viewer.change({ filters: [], years: [null, null], words: "", search: null, since: null, hide_empty: false }); viewer.focusMap(); }, { class: "map-quiet" });
   const line = element("div", { class: "map-chips" }, passing, list, all);
 
   function update() {

@@ -1,13 +1,14 @@
 // Part of the map's viewer (see __init__.py): the drawer beside the map with its contents: filters,
-// searches and layout.
+// searches, layout and what changed.
 
+import { mapChangesPanel } from "./map_changes.js";
 import { element, press } from "./map_elements.js";
 import { mapFilterPanel } from "./map_filter_panel.js";
 import { mapLayoutPanel } from "./map_layout_panel.js";
 import { mapSearchPanel } from "./map_search_panel.js";
 
 export function mapDrawer(viewer) {
-  const contents = { filter: ["Filter", mapFilterPanel(viewer)], searches: ["Searches", mapSearchPanel(viewer)], layout: ["Rows and columns", mapLayoutPanel(viewer)] };
+  const contents = { filter: ["Filter", mapFilterPanel(viewer)], searches: ["Searches", mapSearchPanel(viewer)], layout: ["Rows and columns", mapLayoutPanel(viewer)], changes: ["What changed", mapChangesPanel(viewer)] };
   const title = element("h3", { tabindex: "-1" });
   const inside = element("div", { class: "map-drawer-inside" });
   const drawer = element("div", { class: "map-drawer", role: "region", hidden: true }, element("div", { class: "map-panel-head" }, title, press("×", close, { "aria-label": "Close", class: "map-close" })), inside);

@@ -15,7 +15,7 @@ import { fieldTexts, mapSearches } from "./map_searches.js";
  */
 
 /** @returns {Passing} */
-export function passingOf(map, { filters, years, words, searches, search }) {
+export function passingOf(map, { filters, years, words, searches, search, since }) {
   const study = new Uint8Array(map.size).fill(1);
   const finding = new Uint8Array(map.findings.study.length).fill(1);
   let bare = true;
@@ -23,6 +23,7 @@ export function passingOf(map, { filters, years, words, searches, search }) {
   keepYears(map, study, years);
   keepWords(map, study, words);
   if (search !== null) mapSearches(map, searches)[search - 1].studies.forEach((isFound, at) => (study[at] &= isFound));
+  if (since !== null) keepChanged(map, study, since.which);
   for (const { dimension: id, mode, codes } of filters) {
     const dimension = map.byId.get(id);
     if (dimension.of === "study") keepCoded(dimension, study, mode, codes);
@@ -42,7 +43,7 @@ export function passingOf(map, { filters, years, words, searches, search }) {
 
 /** Everything, without filters. */
 export function allOf(map) {
-  return passingOf(map, { filters: [], years: [null, null], words: "", searches: [], search: null });
+  return passingOf(map, { filters: [], years: [null, null], words: "", searches: [], search: null, since: null });
 }
 
 function hasUnit(map, passing, study) {
@@ -66,6 +67,12 @@ function keepWords(map, study, words) {
   studyTexts(map).forEach((text, at) => {
     if (study[at] && !wanted.every((word) => text.includes(word))) study[at] = 0;
   });
+}
+
+/** The studies that were added or recoded since the version that the document tells of. */
+function keepChanged(map, study, which) {
+  const changed = new Set(which.flatMap((kind) => map.document.since[kind]));
+  for (let at = 0; at < map.size; at += 1) if (!changed.has(at)) study[at] = 0;
 }
 
 /** Of each study all texts in which words are looked for, folded; made once. */

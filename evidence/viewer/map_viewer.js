@@ -2,6 +2,7 @@
 // goes through `change`, which counts again, draws what differs and writes the address.
 
 import { ALL_BRANCHES, CONTRASTS, addressOf, beginningView, viewFromAddress } from "./map_address.js";
+import { changesLine } from "./map_changes.js";
 import { mapChips } from "./map_chips.js";
 import { readMap, segmentHeadings } from "./map_columns.js";
 import { mapCounts } from "./map_counts.js";
@@ -46,7 +47,7 @@ export function beginMap(place, mapDocument, options = {}) {
   };
   viewer.hint = mapHint((button) => hintWords(viewer, button));
   // The table first: it asks where its cells are, which is known until something else is changed.
-  const parts = { table: mapTable(viewer), toolbar: mapToolbar(viewer), chips: mapChips(viewer), drawer: mapDrawer(viewer), list: mapList(viewer), panel: sidePanel(viewer), legend: mapLegend(viewer) };
+  const parts = { table: mapTable(viewer), toolbar: mapToolbar(viewer), changes: changesLine(viewer), chips: mapChips(viewer), drawer: mapDrawer(viewer), list: mapList(viewer), panel: sidePanel(viewer), legend: mapLegend(viewer) };
   let written = "";
   let cameFrom = null; // where the focus was when the side panel opened
 
@@ -189,7 +190,7 @@ export function beginMap(place, mapDocument, options = {}) {
   }
 
   const watch = new ResizeObserver(measure);
-  root.append(patterns(Math.max(0, ...map.dimensions.map(({ ids }) => ids.length))), parts.toolbar.element, trouble, parts.chips.element,
+  root.append(patterns(Math.max(0, ...map.dimensions.map(({ ids }) => ids.length))), parts.toolbar.element, trouble, parts.changes.element, parts.chips.element,
     element("div", { class: "map-body" }, parts.drawer.element, parts.table.element, parts.list.element, parts.panel.element), parts.legend.element, told, viewer.hint.element);
   place.replaceChildren(root);
   measure();

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evidence.synthesis.map_document import ALL_TEXTS, LongTexts, map_document
@@ -20,6 +20,7 @@ from tests.viewer.random_reviews import random_review
 SEEDS = st.integers(0, 500)
 
 
+@settings(max_examples=30)
 @given(
     seed=SEEDS,
     texts=st.builds(
@@ -34,6 +35,7 @@ def test_a_document_without_texts_is_the_one_that_was_made_without(
     assert without_texts(map_document(content), ALL_TEXTS) == map_document(content)
 
 
+@settings(max_examples=30)
 @given(seed=SEEDS, chosen=st.sets(st.integers(0, 29)))
 def test_a_document_without_studies_is_the_one_that_was_made_without(
     seed: int, chosen: set[int]
@@ -52,6 +54,7 @@ def test_a_document_without_studies_is_the_one_that_was_made_without(
     assert document["strays"] in ([], made["strays"])  # a count that tells of what is hidden goes
 
 
+@settings(max_examples=30)
 @given(seed=SEEDS, number=st.integers(0, 12))
 def test_a_dimension_that_stays_out_leaves_no_trace_but_its_roles(seed: int, number: int) -> None:
     whole: dict[str, Any] = map_document(random_review(seed).content)

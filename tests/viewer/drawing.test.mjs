@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { asksForWords } from "../../evidence/viewer/map_address.js";
+import { changeRows } from "../../evidence/viewer/map_changes.js";
 import { filterChips } from "../../evidence/viewer/map_chips.js";
 import { columnHeadRows } from "../../evidence/viewer/map_heads.js";
 import { moveInSlots } from "../../evidence/viewer/map_moves.js";
@@ -87,9 +88,10 @@ test("each chip takes off what it says and nothing else", () => {
   const dimension = { title: "Country", labels: ["Chile", "Peru", "Cuba", "Spain"], ids: ["a", "b", "c", "d"], position: new Map([["a", 0], ["b", 1], ["c", 2], ["d", 3]]) };
   const map = { byId: new Map([["question:country", dimension]]) };
   const filters = [{ dimension: "question:country", mode: "any", codes: ["a", "b", "c", "d"] }, { dimension: "question:country", mode: "none", codes: ["b"] }];
-  const chips = filterChips(map, { filters, years: [1990, null], words: "work", searches: ["work", "#1 not peer", "x"], search: 2, hide_empty: false });
-  assert.deepEqual(chips.map(({ text }) => text), ["Country: Chile or Peru or Cuba and 1 more", "Country: not Peru", "Years: since 1990", "Words: work", "Search #2: #1 not peer"]);
+  const chips = filterChips(map, { filters, years: [1990, null], words: "work", searches: ["work", "#1 not peer", "x"], search: 2, since: { version: 2, which: ["added", "recoded"] }, hide_empty: false });
+  assert.deepEqual(chips.map(({ text }) => text), ["Country: Chile or Peru or Cuba and 1 more", "Country: not Peru", "Years: since 1990", "Words: work", "Search #2: #1 not peer", "Added or recoded since version 2"]);
   assert.deepEqual(chips[4].without, { search: null });
+  assert.deepEqual(chips[5].without, { since: null });
   assert.deepEqual(chips[1].without, { filters: [filters[0]] });
 });
 
@@ -119,6 +121,23 @@ test("abstracts that come later go to the reports with their titles, and are fou
   assert.equal(mapSearches(map, ["abstract:work"])[0].count, 1);
   assert.equal(mapSearches(map, ["peer"])[0].count, 0);
   for (const [address, asks] of [["#find=x", true], ["rows=a&words=b", true], ["rows=find%3D&at=,", false], ["", false]]) assert.equal(asksForWords(address), asks);
+});
+
+test("what changed leaves as a table in which each change is a line", () => {
+  const since = {
+    number: 2, date: "2026-03-03", added: [2], recoded: [0], corrected: [1], removed: [{ id: 9, label: "Ash 1999", year: 1999, reports: [] }],
+    changes: [[["Country", "Chile", "Peru"], ["Finding", "", "Work → Hope"]]], scheme: [["Country", "Chile", "Chile (South America)"]],
+  };
+  const rows = changeRows({ studies: { label: ["Birch 2004", "Cedar 2011", "=Elm 2020"], year: [2004, 2011, null] }, since });
+  assert.deepEqual(rows, [
+    ["Change", "Study", "Year", "What", "In version 2", "Now"],
+    ["added", "=Elm 2020", null, "", "", ""],
+    ["recoded", "Birch 2004", 2004, "Country", "Chile", "Peru"],
+    ["recoded", "Birch 2004", 2004, "Finding", "", "Work → Hope"],
+    ["removed", "Ash 1999", 1999, "", "", ""],
+    ["label or reports", "Cedar 2011", 2011, "", "", ""],
+    ["scheme", "", null, "Country", "Chile", "Chile (South America)"],
+  ]);
 });
 
 test("only addresses of the web are followed", () => {

@@ -21,7 +21,16 @@ from evidence.coding.scheme import (
 )
 from evidence.synthesis.dimensions import Dimension, dimensions
 from evidence.synthesis.map_cells import Gaps
-from evidence.synthesis.map_document import MapContent, MapNote, MapReport, texts_of
+from evidence.synthesis.map_document import (
+    Json,
+    MapContent,
+    MapNote,
+    MapReport,
+    map_document,
+    sealed,
+    texts_of,
+)
+from evidence.synthesis.map_since import ChangeKind, MapSince
 from evidence.synthesis.map_view import (
     ALL_BRANCHES,
     Drawing,
@@ -33,14 +42,27 @@ from evidence.synthesis.map_view import (
 from evidence.synthesis.studies import CodedStudy
 from tests.viewer.random_searches import SearchedReview, random_searches
 
+VERSION = 3  # since which the invented changes are
 ODD_SIGNS = ["", "ü", "~", "*", "a,b", "100 %", "&=", "#", "é", "١", "x'(y)!", "İ", "ß", "🙂"]
 WORDS = ["Work", "Émile", "peer", "SUPPORT", "naïve", "Straße", "ΣΊΣΥΦΟΣ", "ﬁdelity", "2º"]
 
 
 @dataclass(frozen=True)
 class RandomReview:
+    """A review, with the studies that changed since an invented version of its map."""
+
     content: MapContent
     views: tuple[MapView, ...]
+    changes: dict[ChangeKind, frozenset[int]]
+
+    @property
+    def document(self) -> Json:
+        """The document with what changed."""
+        ids = [study.id for study in self.content.studies]
+        since: Json = {
+            kind: [at for at, i in enumerate(ids) if i in self.changes[kind]] for kind in ChangeKind
+        }
+        return sealed({**map_document(self.content), "since": {"number": VERSION, **since}})
 
 
 def random_review(seed: int, views: int = 4) -> RandomReview:
@@ -65,7 +87,12 @@ def random_review(seed: int, views: int = 4) -> RandomReview:
     )
     searched = SearchedReview(studies, sorted_by, texts_of(content))
     all_views = [_view(random, sorted_by, studies) for _ in range(views)]
-    return RandomReview(content, tuple(_with_searches(random, v, searched) for v in all_views))
+    with_searches = [_with_searches(random, view, searched) for view in all_views]
+    changes = {
+        kind: frozenset(study.id for study in studies if random.random() < 0.4)
+        for kind in ChangeKind
+    }
+    return RandomReview(content, tuple(_since(random, v) for v in with_searches), changes)
 
 
 def _ids(random: Random) -> list[int]:
@@ -257,6 +284,12 @@ def _with_searches(random: Random, view: MapView, searched: SearchedReview) -> M
     searches = random_searches(random, searched, random.choice([0, 0, 1, 3]))
     shown = random.choice([None, *range(1, len(searches) + 1)])
     return replace(view, searches=tuple(text for text, _ in searches), search=shown)
+
+
+def _since(random: Random, view: MapView) -> MapView:
+    """Half of the views ask for no change."""
+    which = random.choice([(), (), (), *(((kind,)) for kind in ChangeKind), tuple(ChangeKind)])
+    return replace(view, since=MapSince(version=VERSION, which=which) if which else None)
 
 
 def _heading(random: Random, dimension: Dimension) -> str | None:

@@ -11,7 +11,7 @@ from evidence.coding.scheme import Axis, Of
 from evidence.synthesis.crosstab import UNCOLOURED, crosstab
 from evidence.synthesis.dimensions import Dimension
 from evidence.synthesis.map_cells import Roles, cell_kind, counted, is_marked, roles_of
-from evidence.synthesis.map_document import MapContent, map_document, texts_of, words_of
+from evidence.synthesis.map_document import MapContent, texts_of, words_of
 from evidence.synthesis.map_filters import Filters, filters_of
 from evidence.synthesis.map_search_terms import CodeNames
 from evidence.synthesis.map_searches import read_searches, studies_found
@@ -28,10 +28,7 @@ def test_every_cell_total_segment_and_gap_is_as_crosstab_has_it() -> None:
     reviews = [random_review(seed) for seed in range(REVIEWS)]
     answers = node.asked(
         "counted_in_node.mjs",
-        [
-            (map_document(review.content), [to_address(view) for view in review.views])
-            for review in reviews
-        ],
+        [(review.document, [to_address(view) for view in review.views]) for review in reviews],
     )
     compared = 0
     for seed, (review, answer) in enumerate(zip(reviews, answers, strict=True)):
@@ -62,7 +59,11 @@ class _Expected:
         self.axes = (self.by_id[view.rows], self.by_id[view.columns])
         segment = self.by_id[view.segment].segments() if view.segment else None
         self.filters = filters_of(
-            view, self.content.dimensions, words_of(self.content), self._searched()
+            view,
+            self.content.dimensions,
+            words_of(self.content),
+            self._searched(),
+            review.changes,
         )
         self.tab = crosstab(self.studies, *self.axes, segment, self.filters)
         self.plain = crosstab(self.studies, *self.axes)

@@ -5,6 +5,7 @@ They are most of the text and seldom change, so a coding that counts does not se
 
 import gzip
 import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from evidence.steps.desk import Desk
@@ -32,9 +33,19 @@ def of_reports(desk: Desk) -> MapAbstracts:
     """The abstracts of the review, whoever looks: they say nothing of codings."""
     with desk.reading() as c:
         references = report_references.of_studies(c, desk.review_id, abstracts=True)
+    return packed(
+        {
+            study: [(report.title, report.abstract) for report in reports]
+            for study, reports in references.items()
+        }
+    )
+
+
+def packed(reports: Mapping[int, Sequence[tuple[str, str]]]) -> MapAbstracts:
+    """Titles and abstracts of the reports of each study, as browsers fetch them."""
     by_study = {
-        study: [[report.title, report.abstract] for report in reports if report.abstract]
-        for study, reports in sorted(references.items())
+        study: [[title, abstract] for title, abstract in of_study if abstract]
+        for study, of_study in sorted(reports.items())
     }
     with_abstracts = {study: reports for study, reports in by_study.items() if reports}
     text = as_json({"studies": [*with_abstracts], "reports": [*with_abstracts.values()]}).encode()

@@ -23,6 +23,7 @@ from evidence.store.results import map_settings, report_references
 from evidence.synthesis.map_cells import Gaps
 from evidence.synthesis.map_dimensions import map_dimensions, question_dimension, with_codes_of
 from evidence.synthesis.map_document import (
+    Json,
     LongTexts,
     MapAbout,
     MapContent,
@@ -38,6 +39,7 @@ from evidence.synthesis.studies import CodedStudy
 RECENT = 5  # years before the last search
 YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")
 ROWS_AND_COLUMNS = 2
+NOTHING_CODED = "No study of this review is coded completely yet."
 TOO_FEW = "A map needs a scheme with at least two questions that have options."
 WEB = ("https://", "http://")
 TEXTS_OF_THE_APP = LongTexts(quotations=True, notes=True)
@@ -59,12 +61,24 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PackedMap:
+    """The document of a map as browsers fetch it.
+
+    Attributes:
+        version: another one for every other document.
+        packed: JSON as evidence/viewer reads it, compressed with gzip.
+    """
+
+    version: str
+    packed: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewMap:
     """A map as one person may see it.
 
     Attributes:
-        version: another one for every other document.
-        packed: the document, JSON as evidence/viewer reads it, compressed with gzip.
+        packed: its document.
         sentence: what it rests on, for people.
         studies: how many are on it.
         all_studies: how many count, or will once they are coded, reconciled, or may be seen.
@@ -75,8 +89,7 @@ class ReviewMap:
         recent_since: the year from which on reviews are recent.
     """
 
-    version: str
-    packed: bytes
+    packed: PackedMap
     sentence: str
     studies: int
     all_studies: int
@@ -156,10 +169,8 @@ def _review_map(desk: Desk, how: Wanted, *, drafts: bool) -> ReviewMap | None:
         return None
     known = _known(desk, codings)
     whole = _content(desk, how, codings, known)
-    document = map_document(whole, TEXTS_OF_THE_APP)
     return ReviewMap(
-        version=str(document["version"]),
-        packed=gzip.compress(as_json(document).encode(), mtime=0),
+        packed=packed_map(map_document(whole, TEXTS_OF_THE_APP)),
         sentence=_sentence(codings),
         studies=len(whole.studies),
         all_studies=len(codings.first.all_labels),
@@ -168,6 +179,13 @@ def _review_map(desk: Desk, how: Wanted, *, drafts: bool) -> ReviewMap | None:
         drafts=drafts,
         known=known,
         recent_since=whole.gaps.recent_since,
+    )
+
+
+def packed_map(document: Json) -> PackedMap:
+    """A document as browsers fetch it."""
+    return PackedMap(
+        version=str(document["version"]), packed=gzip.compress(as_json(document).encode(), mtime=0)
     )
 
 

@@ -9,7 +9,9 @@ from evidence.exports.map_colours import MapColours
 from evidence.exports.map_file import map_file
 from evidence.steps.desk import Desk
 from evidence.steps.results import map_document as documents
-from evidence.steps.results.map_document import Wanted
+from evidence.steps.results import map_versions
+from evidence.steps.results.map_document import NOTHING_CODED, Wanted
+from evidence.steps.results.map_versions import SeenVersion
 from evidence.store.area_versions import Area, made_from
 from evidence.synthesis.dimensions import Dimension
 from evidence.synthesis.map_document import Json, LongTexts, map_document, sealed
@@ -23,7 +25,6 @@ from evidence.synthesis.public_map import (
 
 ENDING = "html"
 MEDIA_TYPE = "text/html"
-NOTHING_CODED = "No study of this review is coded completely yet."
 _ROWS_AND_COLUMNS = 2
 _PREFIX = "question:"
 _NOT_IN_NAMES = re.compile(r"[^\w]+")
@@ -82,56 +83,79 @@ class MadeMap:
 
 
 @made_from(Area.RECORDS | Area.RESULTS)
-def make(desk: Desk, how: Wanted, wishes: MapWishes) -> MadeMap:
+def make(
+    desk: Desk,
+    how: Wanted,
+    wishes: MapWishes,
+    version: SeenVersion | None = None,
+    since: SeenVersion | None = None,
+) -> MadeMap:
     """The file with the complete codings that the person at the desk may see.
 
     Args:
         desk: of the person who takes the file away.
         how: what `map_document.wanted` gives.
         wishes: of the authors.
+        version: the frozen version of which the file is; None for the map as it is now. The same
+            version and wishes give the same document, whatever changed since.
+        since: the version since which it tells what changed; None for none.
 
     Raises:
-        Invalid: nothing is coded, too little would be left, or a wish cannot be met.
+        Invalid: nothing is coded, too little would be left, a wish cannot be met, or a version
+            cannot be read.
+        NotFound: there is no such version.
     """
+    document = _document(desk, how, wishes, version)
+    public = public_document(document, wishes, since.number if since else None)
+    if since:
+        hidden = version.hidden if version else ()
+        since = replace(since, hidden=(*since.hidden, *hidden))
+        public = map_versions.with_changes_since(
+            desk, public, since, how, lambda before: _public_before(before, wishes)
+        )
+    return MadeMap(
+        name=f"{_words_of_name(str(public['title']))}map{_number_of(public)}.{ENDING}",
+        data=map_file(public, wishes.colours),
+        studies=len(document["studies"]["id"]),
+    )
+
+
+def _document(desk: Desk, how: Wanted, wishes: MapWishes, version: SeenVersion | None) -> Document:
+    if version:
+        document = map_versions.shown(desk, version).document
+        if not document["studies"]["id"]:
+            raise Invalid(
+                f"All studies of version {version.number} are hidden from you while you code them."
+            )
+        return document
     content = documents.content(desk, how, abstracts=wishes.texts.abstracts)
     if content is None or not content.studies:
         raise Invalid(NOTHING_CODED)
-    return file_of(map_document(content, wishes.texts), wishes)
-
-
-def file_of(document: Document, wishes: MapWishes) -> MadeMap:
-    """The file of a map's document.
-
-    Raises:
-        Invalid: too little would be left, or a wish cannot be met.
-    """
-    public = public_document(document, wishes)
-    title, studies = str(public["title"]), len(document["studies"]["id"])
-    return MadeMap(
-        name=f"{_words_of_name(title)}map{_number_of(public)}.{ENDING}",
-        data=map_file(public, wishes.colours),
-        studies=studies,
-    )
+    return map_document(content, wishes.texts)
 
 
 @made_from(Area.RECORDS | Area.RESULTS)
-def choices(desk: Desk, how: Wanted) -> MapChoices:
-    """What the file could have.
+def choices(desk: Desk, how: Wanted, version: SeenVersion | None = None) -> MapChoices:
+    """What the file could have; the arguments are those of `make`.
 
     Raises:
-        Invalid: nothing is coded.
+        Invalid: nothing is coded, or the version cannot be read.
+        NotFound: there is no such version.
     """
-    content = documents.content(desk, how)
-    if content is None or not content.studies:
-        raise Invalid(NOTHING_CODED)
+    document = _document(desk, how, MapWishes(), version)
     return MapChoices(
-        title=content.title,
-        dimensions=tuple((dimension.id, dimension.title) for dimension in content.dimensions),
+        title=document["title"],
+        dimensions=tuple((each["id"], each["title"]) for each in document["dimensions"]),
     )
 
 
-def public_document(document: Document, wishes: MapWishes) -> Json:
+def public_document(document: Document, wishes: MapWishes, since: int | None = None) -> Json:
     """The document without what authors keep to themselves, and with the view they chose.
+
+    Args:
+        document: of the map.
+        wishes: of the authors.
+        since: number of the version since which the document will tell what changed.
 
     Raises:
         Invalid: a dimension is not on the map, too few are left, or the view cannot be read.
@@ -141,10 +165,16 @@ def public_document(document: Document, wishes: MapWishes) -> Json:
     left = tuple(each for each in dimensions if each.id not in hidden)
     if len(left) < _ROWS_AND_COLUMNS:
         raise Invalid("A map needs rows and columns; leave out fewer questions.")
-    view = _view(document, left, wishes)
+    view = _view(document, left, wishes, since)
     public = without_texts(without_dimensions(document, hidden), wishes.texts)
     title = wishes.title.strip() or document["title"]
     return sealed({**public, "title": title, "view": to_address(view)})
+
+
+def _public_before(document: Document, wishes: MapWishes) -> Json:
+    """An earlier document with what readers get of the later one; it may lack some of it."""
+    hidden = {name for each in wishes.without for name in (each, f"{_PREFIX}{each}")}
+    return without_texts(without_dimensions(document, hidden), wishes.texts)
 
 
 def _hidden(dimensions: Sequence[Dimension], without: Sequence[str]) -> set[str]:
@@ -158,10 +188,12 @@ def _hidden(dimensions: Sequence[Dimension], without: Sequence[str]) -> set[str]
     return hidden
 
 
-def _view(document: Document, dimensions: Sequence[Dimension], wishes: MapWishes) -> MapView:
+def _view(
+    document: Document, dimensions: Sequence[Dimension], wishes: MapWishes, since: int | None
+) -> MapView:
     studies = set(document["studies"]["id"])
     if wishes.view:
-        view = _readable(wishes.view.rpartition("#")[2], dimensions, studies)
+        view = _readable(wishes.view.rpartition("#")[2], dimensions, studies, since)
     else:
         own = from_address(document["view"], dimensions, studies)
         # What is left of a view of which a part stays out is none that anybody chose.
@@ -173,11 +205,13 @@ def _view(document: Document, dimensions: Sequence[Dimension], wishes: MapWishes
         rows, columns = (rows, view.rows) if wishes.rows else (view.columns, columns)
     segment = wishes.segment or (view.segment if view.segment not in {rows, columns} else None)
     changed = replace(view, rows=rows, columns=columns, segment=segment)
-    return _readable(to_address(changed), dimensions, studies)
+    return _readable(to_address(changed), dimensions, studies, since)
 
 
-def _readable(address: str, dimensions: Sequence[Dimension], studies: set[int]) -> MapView:
-    asked = from_address(address, dimensions, studies)
+def _readable(
+    address: str, dimensions: Sequence[Dimension], studies: set[int], since: int | None
+) -> MapView:
+    asked = from_address(address, dimensions, studies, since)
     if asked.told:
         raise Invalid(" ".join(asked.told))
     return asked.view

@@ -5,23 +5,27 @@ reconciling. But who is coding a study of it does not see there what others say 
 for them such studies are left out when they look. Nothing changes a version or takes it away.
 """
 
+import gzip
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from evidence.errors import Invalid
 from evidence.steps.coding import schemes
 from evidence.steps.desk import Desk
-from evidence.steps.results import coded_studies, map_document
-from evidence.steps.results.map_file import NOTHING_CODED, MadeMap, MapWishes, file_of
+from evidence.steps.results import coded_studies, map_abstracts, map_document
+from evidence.steps.results.map_abstracts import MapAbstracts
+from evidence.steps.results.map_document import NOTHING_CODED, PackedMap, packed_map
 from evidence.steps.review import reviews
 from evidence.store import Connection, Role
 from evidence.store.area_versions import NOTHING, Area, made_from
 from evidence.store.results import map_settings, map_versions
 from evidence.store.results.map_versions import MapVersion, NewVersion
 from evidence.store.review import reviews as kept_reviews
-from evidence.synthesis.map_document import FORMAT, as_json, sealed
+from evidence.synthesis.map_document import FORMAT, Json, as_json, sealed
 from evidence.synthesis.map_document import map_document as document_of
-from evidence.synthesis.public_map import Document, without_studies
+from evidence.synthesis.public_map import Document, without_studies, without_texts
+from evidence.synthesis.told_changes import with_changes
 
 LONGEST_NOTE = 2_000  # letters
 LARGEST = 50_000_000  # bytes of a packed document; 5,000 studies with all their texts take 4
@@ -31,8 +35,20 @@ BUSY = "The review is being changed right now, so nothing was frozen. Please try
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SeenVersion:
+    """A version, as one person may see it now.
+
+    Attributes:
+        hidden: ids of the studies of which nothing may reach the person yet, on it or not.
+    """
+
+    number: int
+    hidden: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ShownVersion:
-    """A version as one person may see it.
+    """What one person is shown of a version.
 
     Attributes:
         document: with all its texts, and `frozen`, which says of which version it is.
@@ -77,9 +93,9 @@ def freeze(desk: Desk, note: str = "") -> MapVersion:
     raise Invalid(BUSY)
 
 
-def hidden_studies(desk: Desk, number: int) -> tuple[int, ...]:
-    """The studies that stay hidden on a version from the person at the desk, because they are
-    coding them, or still to, with a scheme whose codes are on it.
+def seen(desk: Desk, number: int) -> SeenVersion:
+    """A version, with the studies that the person at the desk is coding, or still to, with a scheme
+    whose codes are on it.
 
     Raises:
         NotFound: there is no such version.
@@ -87,54 +103,110 @@ def hidden_studies(desk: Desk, number: int) -> tuple[int, ...]:
     with desk.reading() as c:
         version = map_versions.get(c, desk.review_id, number)
     unheard = (coded_studies.unheard_with(desk, each) for each in version.scheme_ids)
-    return tuple(sorted({study for of_scheme in unheard for study in of_scheme}))
+    hidden = {study for of_scheme in unheard for study in of_scheme}
+    return SeenVersion(number=number, hidden=tuple(sorted(hidden)))
 
 
 @made_from(Area.RESULTS)
-def shown(desk: Desk, number: int, hidden: tuple[int, ...]) -> ShownVersion:
-    """A version as the person at the desk may see it.
+def shown(desk: Desk, of: SeenVersion) -> ShownVersion:
+    """A version without what is hidden from the person at the desk.
 
     Args:
         desk: of who looks.
-        number: of the version.
-        hidden: what `hidden_studies` gives for this desk.
+        of: what `seen` gives for this desk.
 
     Raises:
         NotFound: there is no such version.
         Invalid: another Waymark wrote it in a format that this one does not read.
     """
     with desk.reading() as c:
-        version = map_versions.get(c, desk.review_id, number)
-        frozen = _read(map_versions.document(c, desk.review_id, number), number)
-    left: Document = without_studies(frozen, hidden)
-    number_hidden = version.studies - len(left["studies"]["id"])
+        version = map_versions.get(c, desk.review_id, of.number)
+        frozen = _read(map_versions.document(c, desk.review_id, of.number), of.number)
+    left: Document = without_studies(frozen, of.hidden)
+    hidden = version.studies - len(left["studies"]["id"])
     mark = {"number": version.number, "date": f"{version.at:%Y-%m-%d}", "note": version.note}
-    caption = " ".join(filter(None, [str(left["caption"]), _of_hidden(number_hidden)]))
-    return ShownVersion(
-        version=version,
-        document=sealed({**left, "caption": caption, "frozen": mark}),
-        hidden=number_hidden,
-    )
+    caption = " ".join(filter(None, [str(left["caption"]), _of_hidden(hidden)]))
+    document = sealed({**left, "caption": caption, "frozen": mark})
+    return ShownVersion(version=version, document=document, hidden=hidden)
 
 
 @made_from(Area.RESULTS)
-def make_file(desk: Desk, number: int, hidden: tuple[int, ...], wishes: MapWishes) -> MadeMap:
-    """A version as one file; the same wishes give the same document, whatever changed since.
+def packed_version(desk: Desk, of: SeenVersion) -> PackedMap:
+    """A version as its viewer takes it, with the texts that the app shows.
 
     Args:
-        desk: of who takes the file away.
-        number: of the version.
-        hidden: what `hidden_studies` gives for this desk.
-        wishes: of the authors.
+        desk: of who looks.
+        of: what `seen` gives for this desk.
 
     Raises:
         NotFound: there is no such version.
-        Invalid: it cannot be read, no study of it may be shown, or a wish cannot be met.
+        Invalid: another Waymark wrote it in a format that this one does not read.
     """
-    document = shown(desk, number, hidden).document
-    if not document["studies"]["id"]:
-        raise Invalid(f"All studies of version {number} are hidden from you while you code them.")
-    return file_of(document, wishes)
+    return packed_map(without_texts(shown(desk, of).document, map_document.TEXTS_OF_THE_APP))
+
+
+@made_from(Area.RESULTS)
+def abstracts(desk: Desk, of: SeenVersion) -> MapAbstracts:
+    """The abstracts of a version, which come after it, as they were when it was frozen.
+
+    Args:
+        desk: of who looks.
+        of: what `seen` gives for this desk.
+
+    Raises:
+        NotFound: there is no such version.
+        Invalid: another Waymark wrote it in a format that this one does not read.
+    """
+    studies = shown(desk, of).document["studies"]
+    reports = (
+        [(each.get("title", ""), each.get("abstract", "")) for each in of_study]
+        for of_study in studies["reports"]
+    )
+    return map_abstracts.packed(dict(zip(studies["id"], reports, strict=True)))
+
+
+@made_from(Area.RESULTS)
+def packed_since(
+    desk: Desk, now: PackedMap, since: SeenVersion, how: map_document.Wanted
+) -> PackedMap:
+    """A map of the app with what changed since a version.
+
+    Args:
+        desk: of who looks.
+        now: the map, or a version of it.
+        since: what `seen` gives for this desk.
+        how: what `map_document.wanted` gives.
+
+    Raises:
+        NotFound: there is no such version.
+        Invalid: another Waymark wrote it in a format that this one does not read.
+    """
+    document = json.loads(gzip.decompress(now.packed))
+    texts = map_document.TEXTS_OF_THE_APP
+    return packed_map(
+        with_changes_since(desk, document, since, how, lambda before: without_texts(before, texts))
+    )
+
+
+def with_changes_since(
+    desk: Desk,
+    document: Document,
+    since: SeenVersion,
+    how: map_document.Wanted,
+    as_public: Callable[[Document], Document],
+) -> Json:
+    """A document with what changed since a version; of what is hidden in either nothing is told.
+
+    Args:
+        desk: of who looks.
+        document: of the map.
+        since: what `seen` gives for this desk.
+        how: what `map_document.wanted` gives.
+        as_public: leaves of the version what the document has, too.
+    """
+    before = as_public(shown(desk, since).document)
+    aside = {*since.hidden, *(study for _, unheard in how.unheard_of for study in unheard)}
+    return with_changes(document, before, aside)
 
 
 def _of_hidden(number: int) -> str:

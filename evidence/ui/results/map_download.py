@@ -1,13 +1,17 @@
 """The map as one file: what authors choose of it, and how large it becomes."""
 
+import math
+
 import streamlit as st
 
 from evidence.exports.map_colours import ACCENT, HEAT, MapColours
 from evidence.steps.desk import Desk
-from evidence.steps.results import map_document, map_file
+from evidence.steps.results import map_document, map_file, map_versions
 from evidence.steps.results.map_document import Wanted
 from evidence.steps.results.map_file import MapWishes
+from evidence.steps.results.map_versions import SeenVersion
 from evidence.synthesis.map_document import LongTexts
+from evidence.ui.results.map_routes import WantedMap
 from evidence.ui.shell.cache import cached, cached_whole
 from evidence.ui.shell.errors import show_errors
 from evidence.ui.shell.wording import size
@@ -19,18 +23,24 @@ ABOUT = (
 )
 
 
-def offer_map(desk: Desk) -> None:
-    """A button that asks what the file shall have, and gives it."""
+def offer_map(desk: Desk, which: WantedMap) -> None:
+    """A button that asks what the file shall have, and gives it.
+
+    Args:
+        desk: of who takes it away.
+        which: the map that is looked at.
+    """
     if st.button("Download the map", icon=":material/download:", key="map-download"):
-        _dialog(desk)
+        _dialog(desk, which)
 
 
 @st.dialog("Download the map", width="large")
-def _dialog(desk: Desk) -> None:
+def _dialog(desk: Desk, which: WantedMap) -> None:
     with show_errors():
         how = map_document.wanted(desk)
-        wishes = _ask(desk, how)
-        made = cached_whole(map_file.make, desk, how, wishes)
+        version = map_versions.seen(desk, which.version) if which.version else None
+        wishes = _ask(desk, how, version)
+        made = cached_whole(map_file.make, desk, how, wishes, version, _since(desk, which))
         st.download_button(
             f"Download the file ({size(len(made.data))})",
             made.data,
@@ -43,8 +53,24 @@ def _dialog(desk: Desk) -> None:
         )
 
 
-def _ask(desk: Desk, how: Wanted) -> MapWishes:
-    choices = cached(map_file.choices, desk, how)
+def _since(desk: Desk, which: WantedMap) -> SeenVersion | None:
+    """The version since which the file tells what changed; one before the map that is looked at."""
+    newest = (which.version or math.inf) - 1
+    numbers = [each.number for each in map_versions.listing(desk) if each.number <= newest]
+    if not numbers:
+        return None
+    since = st.selectbox(
+        "Tell what changed",
+        [None, *numbers],
+        index=[None, *numbers].index(which.since) if which.since in numbers else 0,
+        format_func=lambda number: f"since version {number}" if number else "No",
+        help="Readers can list and filter what was added, recoded and removed.",
+    )
+    return map_versions.seen(desk, since) if since else None
+
+
+def _ask(desk: Desk, how: Wanted, version: SeenVersion | None) -> MapWishes:
+    choices = cached(map_file.choices, desk, how, version)
     st.caption(ABOUT)
     title = st.text_input("Title", choices.title)
     titles = dict(choices.dimensions)

@@ -53,8 +53,8 @@ def shown(desk: Desk, *, drafts: bool = False) -> dict[str, Any]:
         else map_document.of_complete_codings(desk, how)
     )
     assert whole is not None
-    document: dict[str, Any] = json.loads(gzip.decompress(whole.packed))
-    assert document["version"] == whole.version
+    document: dict[str, Any] = json.loads(gzip.decompress(whole.packed.packed))
+    assert document["version"] == whole.packed.version
     return document
 
 

@@ -12,7 +12,7 @@ from evidence.coding.answers import Answer
 from evidence.errors import Invalid, NotAllowed, NotFound
 from evidence.steps.coding import coders, coding, schemes
 from evidence.steps.desk import Desk
-from evidence.steps.results import map_document, map_settings, map_versions
+from evidence.steps.results import map_document, map_file, map_settings, map_versions
 from evidence.steps.results.map_file import MadeMap, MapWishes
 from evidence.steps.results.map_versions import ShownVersion
 from evidence.store import Role, schema
@@ -29,12 +29,13 @@ HIDDEN = "a secret"
 
 
 def shown(desk: Desk, number: int = 1) -> ShownVersion:
-    return map_versions.shown(desk, number, map_versions.hidden_studies(desk, number))
+    return map_versions.shown(desk, map_versions.seen(desk, number))
 
 
-def file_of(desk: Desk, number: int = 1, **wishes: Any) -> MadeMap:
-    hidden = map_versions.hidden_studies(desk, number)
-    return map_versions.make_file(desk, number, hidden, MapWishes(**wishes))
+def file_of(desk: Desk, number: int = 1, since: int | None = None, **wishes: Any) -> MadeMap:
+    how, version = map_document.wanted(desk), map_versions.seen(desk, number)
+    before = None if since is None else map_versions.seen(desk, since)
+    return map_file.make(desk, how, MapWishes(**wishes), version, before)
 
 
 def labels(document: Any) -> list[str]:
@@ -215,3 +216,71 @@ def test_who_is_not_an_editor_freezes_nothing(
         map_versions.freeze(bens_desk)
     map_versions.freeze(desk)
     assert labels(shown(bens_desk).document) == ["Drake"]
+
+
+# ── what changed since ────────────────────────────────────────────────────────────────────────────
+
+
+def document_in(made: MadeMap) -> dict[str, Any]:
+    written = re.search(r' id="map-document">(.*?)</script>', made.data.decode(), re.DOTALL)
+    assert written
+    document: dict[str, Any] = json.loads(written[1])
+    return document
+
+
+def file_since(desk: Desk, number: int, **wishes: Any) -> dict[str, Any]:
+    """What the file of the map of now says changed since a version."""
+    how, since = map_document.wanted(desk), map_versions.seen(desk, number)
+    made = map_file.make(desk, how, MapWishes(**wishes), None, since)
+    since_told: dict[str, Any] = document_in(made)["since"]
+    return since_told
+
+
+def test_the_file_tells_what_was_added_recoded_and_removed_since_a_version(
+    desk: Desk, bens_desk: Desk, study_ids: list[int]
+) -> None:
+    code(desk, study_ids[0], finding())
+    map_versions.freeze(desk, "First")
+    coding.reopen(desk, study_ids[0])
+    code(desk, study_ids[0], finding(intervention="clubhouse"), note="Read again")
+    code(desk, study_ids[1], finding())
+    told = file_since(desk, 1, texts=ALL_TEXTS)
+    assert (told["number"], told["note"], told["studies"]) == (1, "First", 1)
+    recoded = [["Finding", "", told["changes"][0][0][2]], ["Which stream?", "", "Read again"]]
+    assert told["changes"] == [recoded]
+    assert "Clubhouse → Hope" in recoded[0][2]
+    assert (len(told["added"]), len(told["recoded"]), told["removed"]) == (1, 1, [])
+    map_versions.freeze(desk, "Second")
+    coding.reopen(desk, study_ids[1])
+    assert [each["label"] for each in file_since(bens_desk, 2)["removed"]] == ["Bond"]
+    assert file_since(desk, 2)["removed"] == []  # who codes it is told nothing of it
+    between = document_in(file_of(bens_desk, 2, since=1))["since"]
+    assert (between["number"], len(between["added"])) == (1, 1)
+    with pytest.raises(NotFound):
+        file_since(desk, 3)
+
+
+def test_what_stays_out_of_a_file_stays_out_of_its_changes(
+    desk: Desk, study_ids: list[int]
+) -> None:
+    code(desk, study_ids[0], finding(note=HIDDEN), note=HIDDEN)
+    map_versions.freeze(desk)
+    coding.reopen(desk, study_ids[0])
+    code(desk, study_ids[0], finding(intervention="clubhouse", quotation=HIDDEN), note="Open")
+    assert HIDDEN in json.dumps(file_since(desk, 1, texts=ALL_TEXTS))
+    told = json.dumps(file_since(desk, 1, without=("stream",)))
+    assert HIDDEN not in told
+    assert "Outcome study" not in told
+
+
+def test_of_a_study_that_one_is_coding_no_change_is_told(
+    desk: Desk, bens_desk: Desk, study_ids: list[int]
+) -> None:
+    enter(bens_desk)
+    code(desk, study_ids[0], finding(note=HIDDEN))
+    code(desk, study_ids[1], finding())
+    map_versions.freeze(desk)
+    code(bens_desk, study_ids[0], done=False)
+    told = file_since(bens_desk, 1, texts=ALL_TEXTS)
+    assert (told["added"], told["recoded"], told["removed"]) == ([], [], [])
+    assert HIDDEN not in json.dumps(told)

@@ -11,7 +11,7 @@ from sqlalchemy import update
 from evidence.coding.answers import Answer as SaidAnswer
 from evidence.steps.coding import coding, schemes, studies
 from evidence.steps.desk import Desk
-from evidence.steps.results import map_settings
+from evidence.steps.results import map_settings, map_versions
 from evidence.store import Role, schema
 from evidence.synthesis.map_settings import MapSettings, MapTexts
 from tests.pages.hostile import TEXT
@@ -135,3 +135,28 @@ def test_texts_stay_as_they_are_and_addresses_that_do_something_are_left_out(
         w.connection.execute(update(work).values(urls=["javascript:x", "HTTPS://here.example/a"]))
     ((report,),) = json.loads(ask(address, "Anna").body)["studies"]["reports"]
     assert report["link"] == "HTTPS://here.example/a"
+
+
+def test_a_version_and_what_changed_since_have_addresses_of_their_own(
+    desk: Desk, address: str
+) -> None:
+    now = json.loads(ask(address, "Anna").body)
+    map_versions.freeze(desk, SCRIPT)
+    work = schema.work
+    with desk.writing(Role.EDITOR) as w:
+        w.connection.execute(update(work).values(title="Another", abstract="Written later"))
+    frozen = ask(f"{address}?version=1&drafts=yes", "Cleo")
+    document = json.loads(frozen.body)
+    assert document["frozen"]["note"] == SCRIPT
+    assert document["studies"] == now["studies"]
+    since = json.loads(ask(f"{address}?since=1", "Ben").body)["since"]
+    assert (since["number"], since["corrected"], since["recoded"]) == (1, [0], [])
+    again = ask(f"{address}?version=1", "Cleo", known=frozen.headers["etag"])
+    assert (again.status, again.body) == (304, b"")
+    abstracts = f"/map-abstracts/{desk.review_id}"
+    assert b"Written later" in ask(abstracts, "Anna").body
+    assert b"Written later" not in ask(f"{abstracts}?version=1", "Anna").body
+    for query in ("version=2", "since=2", "version=1&since=7"):
+        assert ask(f"{address}?{query}", "Anna").status == 404
+    assert ask(f"{address}?version=9{'9' * 30}&since=x", "Anna").status == 200  # names none
+    assert ask(f"{address}?version=1").status == 403

@@ -14,11 +14,11 @@ import streamlit as st
 from evidence import viewer
 from evidence.steps.desk import Desk
 from evidence.steps.results import map_marks
-from evidence.steps.results.map_document import ReviewMap
 from evidence.steps.review import membership
 from evidence.store import Role
 from evidence.ui.coding import sent_by_page
 from evidence.ui.results import map_routes
+from evidence.ui.results.map_routes import WantedMap
 from evidence.ui.shell.scripts import OwnScript
 from evidence.ui.shell.trouble import is_to_be_told_first
 from evidence.viewer.script_modules import joined, with_imports
@@ -52,16 +52,18 @@ def storage_of(desk: Desk) -> str:
     return f"waymark-map-{desk.review_id}-{desk.person_id}-"
 
 
-def map_viewer(desk: Desk, shown: ReviewMap) -> None:
-    """Show the map, and keep which cells editors mark on it as not applicable."""
+def map_viewer(desk: Desk, which: WantedMap) -> None:
+    """Show a map, and keep which cells editors mark on it as not applicable; versions stay as they
+    are.
+    """
     acknowledged = st.session_state.setdefault(ACKNOWLEDGED, sent_by_page.nothing_yet())
     data = {
         "review": desk.review_id,
-        "version": shown.version,
-        "address": map_routes.address(desk, shown),
-        "abstracts": map_routes.abstracts_address(desk),
+        "version": map_routes.packed_map(desk, which).version,
+        "address": map_routes.address(desk, which),
+        "abstracts": map_routes.abstracts_address(desk, which),
         "storage": storage_of(desk),
-        "may_mark": membership.standing(desk).role >= Role.EDITOR,
+        "may_mark": which.version is None and membership.standing(desk).role >= Role.EDITOR,
         **acknowledged,
     }
     _component()(

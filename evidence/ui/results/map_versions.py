@@ -1,0 +1,108 @@
+"""Versions of the map on its page: which one is looked at, all of them, and the next one."""
+
+import streamlit as st
+
+from evidence.steps.desk import Desk
+from evidence.steps.results import map_versions
+from evidence.steps.review import membership
+from evidence.store import Role
+from evidence.store.results.map_versions import MapVersion
+from evidence.ui.coding.coded_studies import wants_drafts
+from evidence.ui.results.map_routes import SINCE, VERSION, WantedMap, wanted_map
+from evidence.ui.shell.cache import cached_whole
+from evidence.ui.shell.errors import attempt, fragment
+from evidence.ui.shell.wording import number, plain
+
+ABOUT = (
+    "A version is a copy of the map as it stands on one day, with its studies and codings. Nothing "
+    "changes it later and nobody can take it away, so that it can be cited and compared with."
+)
+WHAT_IS_FROZEN = (
+    "It has what counts: no drafts, nothing that waits for reconciling, whoever freezes it."
+)
+
+
+def chosen_map(desk: Desk) -> WantedMap:
+    """Which map the address of the page names; a version that is not there is told, and left."""
+    which = wanted_map(st.query_params, drafts=wants_drafts())
+    there = {version.number for version in map_versions.listing(desk)}
+    for name, asked in ((VERSION, which.version), (SINCE, which.since)):
+        if name in st.query_params and asked not in there:
+            st.warning(plain(f"This map has no version {st.query_params[name]}."))
+            st.query_params.pop(name)
+    return wanted_map(st.query_params, drafts=wants_drafts())
+
+
+def version_band(desk: Desk, which: WantedMap) -> None:
+    """Says above the map that it is an earlier version, with the way to today's; of changes that
+    are told, the way back to none.
+    """
+    if which.version is not None:
+        of = map_versions.seen(desk, which.version)
+        shown = cached_whole(map_versions.shown, desk, of)
+        text_box, button_box = st.columns([4, 1], vertical_alignment="center")
+        text_box.info(plain(f"{_named(shown.version)}. It stays as it was on that day."))
+        if button_box.button("Today's map", key="map-today"):
+            _look_at(version=None)
+        st.caption(plain(str(shown.document["caption"])))
+    elif which.since is not None and st.button(
+        f"Stop comparing with version {which.since}", key="map-compare-no-more"
+    ):
+        _look_at(since=None)
+
+
+def versions_box(desk: Desk, which: WantedMap) -> None:
+    """A box with all versions; editors can freeze the map of now."""
+    box = st.expander("Versions", icon=":material/history:", on_change="rerun", key="map-versions")
+    if box.open:
+        with box:
+            _versions(desk, which)
+
+
+@fragment
+def _versions(desk: Desk, which: WantedMap) -> None:
+    st.caption(ABOUT)
+    versions = map_versions.listing(desk)
+    for version in versions:
+        _line(version, which)
+    if membership.standing(desk).role < Role.EDITOR:
+        st.caption("Editors of the review can freeze the map.")
+        return
+    next_number = versions[0].number + 1 if versions else 1
+    with st.form(f"map-freeze-{next_number}", border=False):
+        note = st.text_input("What the next version is for", placeholder="As submitted")
+        is_sent = st.form_submit_button(f"Freeze this map as version {next_number}", type="primary")
+    st.caption(WHAT_IS_FROZEN)
+    if is_sent and attempt(map_versions.freeze, desk, note):
+        st.rerun()
+
+
+def _line(version: MapVersion, which: WantedMap) -> None:
+    text_box, open_box, since_box = st.columns([4, 1, 1], vertical_alignment="center")
+    searched = f", searched to {version.searched_to}" if version.searched_to else ""
+    studies = number(version.studies, "study", "studies")
+    text_box.markdown(plain(f"{_named(version)} ({studies}{searched})"))
+    label = f"version {version.number}"
+    is_open = which.version == version.number
+    if open_box.button(f"Open {label}", disabled=is_open, key=f"map-open-{version.number}"):
+        _look_at(version=version.number, since=None)
+    compared = which.since == version.number and which.version is None
+    if since_box.button(
+        f"Changes since {label}", disabled=compared, key=f"map-since-{version.number}"
+    ):
+        _look_at(version=None, since=version.number)
+
+
+def _named(version: MapVersion) -> str:
+    note = f": {version.note}" if version.note else ""
+    return f"Version {version.number}, frozen by {version.person} on {version.at:%Y-%m-%d}{note}"
+
+
+def _look_at(**numbers: int | None) -> None:
+    """Open the map that these parameters of the address name, with the others as they are."""
+    for name, value in numbers.items():
+        if value is not None:
+            st.query_params[name] = str(value)
+        else:
+            st.query_params.pop(name, None)
+    st.rerun()
