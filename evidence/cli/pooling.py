@@ -90,7 +90,8 @@ def _print(pooled: TablePooled) -> None:
     differing = result.heterogeneity
     typer.echo(
         f"Q {differing.q:.4g}, degrees of freedom {differing.free}, {_p(differing.p)}; "
-        f"I² {differing.i2:.1f} %, H² {differing.h2:.4g}, tau² {differing.tau2:.4g}"
+        f"I² {differing.i2:.1f} % ({result.method}), H² {differing.h2:.4g}, "
+        f"tau² {differing.tau2:.4g}"
     )
     if pooled.without:
         typer.echo("")
@@ -176,8 +177,8 @@ def _rows(result: Pooled, measure: PooledMeasure | None) -> list[tuple[str, ...]
 
 
 def _row(name: str, estimate: float | None, limits: Limits) -> tuple[str, ...]:
-    shown = "" if estimate is None else f"{estimate:.4g}"
-    return name, shown, f"{limits.low:.4g}", f"{limits.high:.4g}"
+    text = "" if estimate is None else f"{estimate:.4g}"
+    return name, text, f"{limits.low:.4g}", f"{limits.high:.4g}"
 
 
 def _natural(limits: Limits, measure: PooledMeasure) -> Limits:

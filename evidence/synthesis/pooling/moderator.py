@@ -93,14 +93,14 @@ def regression(
     except NotConverged:
         return NotPooled(reasons=(f"{method} came to no result with this moderator.",))
     model, common = fit(seen, tau2), fit(seen, 0.0)
-    chosen = test_for(test, method, seen)
-    if chosen is EffectTest.KNHA and model.rest[0] <= NO_WIDTH:
-        chosen = EffectTest.Z
-    factor = float(model.rest[0]) / seen.free if chosen is EffectTest.KNHA else 1.0
+    tested = test_for(test, method, seen)
+    if tested is EffectTest.KNHA and model.rest[0] <= NO_WIDTH:
+        tested = EffectTest.Z
+    factor = float(model.rest[0]) / seen.free if tested is EffectTest.KNHA else 1.0
     back = np.array([[1.0, -middle / spread], [0.0, 1 / spread]]) * seen.scale
     estimates = back @ model.coefficients[0] + np.array([seen.shift, 0.0])
     variances = np.diagonal(back @ model.covariances[0] @ back.T) * factor
-    free = seen.free if chosen is EffectTest.KNHA else None
+    free = seen.free if tested is EffectTest.KNHA else None
     intercept, slope = (
         _coefficient(float(estimate), sqrt(float(variance)), level, free)
         for estimate, variance in zip(estimates, variances, strict=True)
@@ -108,7 +108,7 @@ def regression(
     q = float(common.rest[0])
     return Regression(
         k=seen.k,
-        test=chosen,
+        test=tested,
         intercept=intercept,
         slope=slope,
         tau2=tau2 * seen.scale**2,

@@ -16,6 +16,7 @@ NOT_THERE = frozenset({"", "na", "n/a", "nan", "null", "none", ".", "-", "–"})
 _SIGNS = str.maketrans({"−": "-", "–": "-", "﹣": "-", "－": "-"})
 _POINTS = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d{1,4})?", re.IGNORECASE)
 _COMMAS = re.compile(r"[+-]?(\d+,\d+|,\d+)(e[+-]?\d{1,4})?", re.IGNORECASE)
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}(,\d{3})+")
 _INFINITE = re.compile(r"[+-]?inf(inity)?", re.IGNORECASE)
 _SHOWN = 40
 _LONGEST_CELL = 1_000_000  # characters
@@ -156,6 +157,20 @@ def number_in(cell: str) -> float:
             return number
         raise BadCell(f"“{cell[:_SHOWN]}” is larger than all numbers that can be computed with.")
     raise BadCell(f"“{cell[:_SHOWN]}” is not a number; write it with a decimal point, as 0.25.")
+
+
+def count_in(cell: str) -> float:
+    """The number of people or events in a cell, where a comma may set thousands apart.
+
+    Raises:
+        BadCell: it is missing, infinite or none, or its comma can mean two things.
+    """
+    if _THOUSANDS.fullmatch(cell.replace(" ", "")):
+        raise BadCell(
+            f"“{cell[:_SHOWN]}” has a comma, which can mean thousands or decimals; write it "
+            "without."
+        )
+    return number_in(cell)
 
 
 def has_decimal_comma(cell: str) -> bool:

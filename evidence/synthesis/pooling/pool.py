@@ -68,7 +68,7 @@ def pool(
     if limits:
         pooled = replace(pooled, heterogeneity=_with_limits(pooled.heterogeneity, limits, seen))
     estimates = [effect.estimate for effect in effects]
-    return replace(pooled, remarks=(*tau2.remarks, *remarks_on(pooled, estimates, asked=test)))
+    return replace(pooled, remarks=(*tau2.remarks, *remarks_on(pooled, estimates, wanted=test)))
 
 
 def test_for(test: EffectTest | None, method: Method, seen: Observed) -> EffectTest:
@@ -171,8 +171,8 @@ def _with_predictions(pooled: Pooled) -> Pooled:
     )
 
 
-def _with_limits(found: Heterogeneity, limits: Limits, seen: Observed) -> Heterogeneity:
+def _with_limits(differing: Heterogeneity, limits: Limits, seen: Observed) -> Heterogeneity:
     """With the interval of tau², and that of I² which follows from it."""
     typical = seen.scale * seen.scale * seen.free / float(fit(seen, 0.0).trace[0])
     ends = [100 * end / (typical + end) for end in (limits.low, limits.high)]
-    return replace(found, tau2_limits=limits, i2_limits=Limits(low=ends[0], high=ends[1]))
+    return replace(differing, tau2_limits=limits, i2_limits=Limits(low=ends[0], high=ends[1]))

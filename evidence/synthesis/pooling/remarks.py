@@ -13,18 +13,18 @@ PAIR = 2
 
 
 def remarks_on(
-    pooled: Pooled, estimates: Sequence[float], *, asked: EffectTest | None
+    pooled: Pooled, estimates: Sequence[float], *, wanted: EffectTest | None
 ) -> tuple[str, ...]:
     """All remarks on a pooled effect.
 
     Args:
         pooled: without remarks.
         estimates: of the studies, in any order.
-        asked: the test that was asked for; None where nobody asked.
+        wanted: the test that was asked for; None where nobody asked.
     """
     return (
         *on_few(pooled),
-        *_on_the_test(pooled, asked),
+        *_on_the_test(pooled, wanted),
         *_on_heterogeneity(pooled),
         *_on_directions(pooled, estimates),
     )
@@ -41,8 +41,8 @@ def on_few(pooled: Pooled) -> Iterator[str]:
         )
 
 
-def _on_the_test(pooled: Pooled, asked: EffectTest | None) -> Iterator[str]:
-    if asked is EffectTest.KNHA and pooled.test is EffectTest.Z:
+def _on_the_test(pooled: Pooled, wanted: EffectTest | None) -> Iterator[str]:
+    if wanted is EffectTest.KNHA and pooled.test is EffectTest.Z:
         if pooled.k == 1:
             yield "Knapp and Hartung's test needs 2 studies; the normal distribution is used."
         else:

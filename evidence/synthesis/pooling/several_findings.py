@@ -53,15 +53,15 @@ def once_per_study(
     places: dict[str, list[int]] = {}
     for at, finding in enumerate(findings):
         places.setdefault(finding.study, []).append(at)
-    chosen = {study: _chosen(findings, of_study, rule) for study, of_study in places.items()}
+    picked = {study: _chosen(findings, of_study, rule) for study, of_study in places.items()}
     effects = tuple(
         _combined([findings[at] for at in of_study], correlation)
         if rule is Findings.COMBINED and correlation is not None
-        else findings[chosen[study]]
+        else findings[picked[study]]
         for study, of_study in places.items()
     )
     return OncePerStudy(
-        effects=effects, places=tuple(chosen.values()), remarks=_remarks(places, rule, correlation)
+        effects=effects, places=tuple(picked.values()), remarks=_remarks(places, rule, correlation)
     )
 
 

@@ -11,7 +11,7 @@ from evidence.errors import Invalid
 
 Numbers = NDArray[np.float64]
 
-COMPUTED_WITH = (1e-100, 1e100)
+COMPUTED_WITH = (1e-80, 1e80)
 """Sizes of variances, and of estimates at most, whose squares a computer still holds."""
 
 

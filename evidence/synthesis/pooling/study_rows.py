@@ -27,6 +27,7 @@ from evidence.synthesis.pooling.number_table import (
     LeftOut,
     NumberTable,
     Row,
+    count_in,
     decimal_commas,
     number_in,
 )
@@ -38,6 +39,7 @@ COUNTS_OF_PEOPLE = ("ai", "n1i", "ci", "n2i")
 MEANS = ("m1i", "sd1i", "n1i", "m2i", "sd2i", "n2i")
 CORRELATIONS = ("ri", "ni")
 GIVEN = ("yi", "vi")
+_COUNTED = frozenset({*COUNTS, *COUNTS_OF_PEOPLE, "ni"})
 _LARGE_SMD = 2.0
 _MOST_NAMED = 8
 
@@ -184,7 +186,8 @@ def _values(row: Row, columns: Sequence[str]) -> Values:
     values = {}
     for column in columns:
         try:
-            values[column] = number_in(row.cells[column])
+            read = count_in if column in _COUNTED else number_in
+            values[column] = read(row.cells[column])
         except BadCell as fault:
             raise _Fault(column, str(fault)) from fault
     return values

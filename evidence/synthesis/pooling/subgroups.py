@@ -135,9 +135,9 @@ def subgroups_with_common_tau2(
     except NotConverged:
         return NotPooled(reasons=(f"{method} came to no result with these groups.",))
     model = fit(seen, tau2)
-    chosen = test_for(test, method, seen)
-    factor = float(model.rest[0]) / seen.free if chosen is EffectTest.KNHA else 1.0
-    free = seen.free if chosen is EffectTest.KNHA else None
+    tested = test_for(test, method, seen)
+    factor = float(model.rest[0]) / seen.free if tested is EffectTest.KNHA else 1.0
+    free = seen.free if tested is EffectTest.KNHA else None
     covariance = model.covariances[0] * factor
     coefficients = model.coefficients[0]
     effects = {}

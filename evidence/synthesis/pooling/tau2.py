@@ -102,15 +102,15 @@ def _restricted_likelihood(seen: Observed) -> Tau2:
     """The peak of the likelihood that Fisher scoring reaches from Hedges' estimate, exactly.
 
     So it is the one that metafor reports, also where another peak is higher; a remark says so then.
-    Where 0 is a peak and higher than the one reached, 0 is taken, as there.
+    Where 0 is a peak and higher than the one reached, it is 0, as there.
     """
     peaks = np.array(_peaks(seen))
     heights = fits(seen, peaks).log_likelihood
-    taken = int(np.argmin(abs(peaks - _climbed(seen)))) if len(peaks) > 1 else 0
-    if peaks[0] == 0 and heights[0] > heights[taken]:
-        taken = 0
-    value, highest = float(peaks[taken]), int(np.argmax(heights))
-    if highest == taken:
+    reached = int(np.argmin(abs(peaks - _climbed(seen)))) if len(peaks) > 1 else 0
+    if peaks[0] == 0 and heights[0] > heights[reached]:
+        reached = 0
+    value, highest = float(peaks[reached]), int(np.argmax(heights))
+    if highest == reached:
         return Tau2(value=value)
     unit = seen.scale * seen.scale
     remark = (
@@ -126,6 +126,8 @@ def _climbed(seen: Observed) -> float:
     for _ in range(_MOST_STEPS):
         here = fit(seen, tau2)
         step = float(here.score[0] / here.trace_of_square[0])
+        if tau2 == 0 and step < 0:
+            break
         while tau2 + step < 0:
             step /= 2
         tau2 += step

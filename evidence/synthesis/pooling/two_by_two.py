@@ -86,22 +86,22 @@ def mantel_haenszel(
     """
     if measure not in MANTEL_HAENSZEL:
         raise Invalid(f"Mantel-Haenszel pools OR, RR and RD, not {measure}.")
-    taken, remarks = _informative(studies, measure)
-    if not taken:
+    telling, remarks = _informative(studies, measure)
+    if not telling:
         return NotPooled(reasons=(*remarks, "No study is left that can be pooled."))
-    cells = _cells(taken)
-    found = _SUMS[measure](*cells)
-    if isinstance(found, str):
-        return NotPooled(reasons=(*remarks, found))
-    estimate, variance, weights = found
+    cells = _cells(telling)
+    sums_or_reason = _SUMS[measure](*cells)
+    if isinstance(sums_or_reason, str):
+        return NotPooled(reasons=(*remarks, sums_or_reason))
+    estimate, variance, weights = sums_or_reason
     effects = [
         table_effect(each.table, measure, ADDED)
-        for each in taken
+        for each in telling
         if not (says_nothing(each.table, PooledMeasure.OR))
     ]
     q = sum((y - estimate) ** 2 / v for y, v in effects) if len(effects) > 1 else 0.0
     sums = _Sums(estimate=estimate, variance=variance, weights=weights, q=q, compared=len(effects))
-    return _result(Method.MH, sums, taken, level, remarks)
+    return _result(Method.MH, sums, telling, level, remarks)
 
 
 def peto(studies: Sequence[StudyTable], level: float = USUAL_LEVEL) -> Pooled | NotPooled:
@@ -112,10 +112,10 @@ def peto(studies: Sequence[StudyTable], level: float = USUAL_LEVEL) -> Pooled | 
     doi:10.1016/S0033-0620(85)80003-7). Studies with events in nobody or in everybody say nothing
     and leave; a remark says so.
     """
-    taken, remarks = _informative(studies, PooledMeasure.PETO)
-    if not taken:
+    telling, remarks = _informative(studies, PooledMeasure.PETO)
+    if not telling:
         return NotPooled(reasons=(*remarks, "No study is left that can be pooled."))
-    a, b, c, d = _cells(taken)
+    a, b, c, d = _cells(telling)
     people = a + b + c + d
     above = a - (a + b) * (a + c) / people
     v = ((a + b) / people) * ((c + d) / people) * (a + c) * (b + d) / (people - 1)
@@ -125,9 +125,9 @@ def peto(studies: Sequence[StudyTable], level: float = USUAL_LEVEL) -> Pooled | 
         variance=float(1 / np.sum(v)),
         weights=v,
         q=max(0.0, q),
-        compared=len(taken),
+        compared=len(telling),
     )
-    return _result(Method.PETO, sums, taken, level, remarks)
+    return _result(Method.PETO, sums, telling, level, remarks)
 
 
 def _informative(
@@ -135,8 +135,8 @@ def _informative(
 ) -> tuple[list[StudyTable], tuple[str, ...]]:
     """The studies that say something of the measure, and a remark on the others."""
     reasons = [(each.study, says_nothing(each.table, measure)) for each in studies]
-    taken = [each for each, (_, reason) in zip(studies, reasons, strict=True) if not reason]
-    return taken, silent_remarks(reasons)
+    telling = [each for each, (_, reason) in zip(studies, reasons, strict=True) if not reason]
+    return telling, silent_remarks(reasons)
 
 
 def _cells(studies: Sequence[StudyTable]) -> tuple[Numbers, Numbers, Numbers, Numbers]:

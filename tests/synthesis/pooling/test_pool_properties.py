@@ -3,7 +3,7 @@
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evidence.synthesis.pooling.leave_one_out import MOST, leave_one_out
@@ -77,6 +77,7 @@ def test_figures_lie_where_they_can(pairs: Pairs, method: Method) -> None:
         assert 0 <= differing.tau2_limits.low <= differing.tau2_limits.high
 
 
+@settings(max_examples=25)
 @given(many(fewest=2, most=6), METHODS)
 def test_leaving_out_is_pooling_the_others(pairs: Pairs, method: Method) -> None:
     studies = effects(*pairs)

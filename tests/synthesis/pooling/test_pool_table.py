@@ -165,6 +165,7 @@ def test_a_row_at_fault_is_named_and_the_others_are_pooled(
         (M.OR, "ai,n1i,ci,n2i\n12,10,3,10", "too many"),
         (M.OR, "ai,bi,ci,di\n1,-1,3,10", "less than none"),
         (M.OR, "ai,bi,ci,di\n0,0,3,10", "too few"),
+        (M.OR, 'ai,bi,ci,di\n5,"1,204",3,10', "thousands or decimals"),
         (M.ZCOR, "ri,ni\n1,10", "correlation lies between"),
         (M.ZCOR, "ri,ni\n0.5,3", "too few"),
     ],
