@@ -18,7 +18,7 @@ from evidence.exports import map_pages
 from evidence.exports.document_counts import Document
 from evidence.exports.map_colours import MapColours, css
 from evidence.exports.markup import isolated, paragraphs, text
-from evidence.viewer.script_modules import joined, with_imports, without_comments
+from evidence.viewer.script_modules import joined, shortened, with_imports
 
 PACKED_FROM = 200_000
 """Characters of JSON; smaller documents stand there as they are, for other programs to read."""
@@ -145,7 +145,7 @@ def _data(document: Document) -> str:
 
 @cache
 def _script() -> str:
-    return without_comments(joined(with_imports(_VIEWER / "map_file.js")))
+    return shortened(joined(with_imports(_VIEWER / "map_file.js")))
 
 
 @cache

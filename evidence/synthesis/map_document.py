@@ -15,9 +15,10 @@ from evidence.coding.findings import Finding
 from evidence.coding.scheme import Of
 from evidence.synthesis.dimensions import Dimension
 from evidence.synthesis.folded_texts import folded
+from evidence.synthesis.map_address import to_address
 from evidence.synthesis.map_cells import Gaps, roles_of
 from evidence.synthesis.map_search_terms import TextField
-from evidence.synthesis.map_view import MapView, to_address
+from evidence.synthesis.map_view import MapView
 from evidence.synthesis.studies import CodedStudy
 
 FORMAT = "waymark-map 1"

@@ -1,19 +1,16 @@
 """What a map shows and how: the same in the app, in a file, in a report and in an address.
 
-The part of an address after `#` says it in full, so that a link gives the same picture to a
-colleague. It is read by evidence/viewer/map_address.js, too; docs/decisions/map.md is the contract.
+map_address.py writes it as the part of an address after `#`, so that a link gives the same picture
+to a colleague. docs/decisions/map.md is the contract.
 """
 
-import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
-from urllib.parse import quote, unquote
 
 from evidence.coding.scheme import Axis
 from evidence.synthesis.dimensions import Dimension
-from evidence.synthesis.map_searches import AddressedSearches, readable_searches
 from evidence.synthesis.map_since import MapSince
 
 ALL_BRANCHES = "*"
@@ -26,6 +23,44 @@ Years = tuple[int | None, int | None]
 """From and to, both included; None where there is no bound."""
 
 CONTRASTS = f"axis:{Axis.CONTRAST}"
+
+YEAR = "year"
+"""Stands for the year of studies where a question is asked for; no dimension has this id."""
+
+NONE_OF_THESE = "~"
+"""In the place of a heading: the studies that have none of the question; no heading has this id."""
+
+
+class Page(StrEnum):
+    """What stands below the filters."""
+
+    MAP = "map"
+    LIST = "list"
+    FREQUENCIES = "frequencies"
+    CROSSTAB = "crosstab"
+
+
+class Shares(StrEnum):
+    """What the cells of a crosstab are shares of; NONE for counts alone."""
+
+    NONE = "none"
+    ROW = "row"
+    COLUMN = "column"
+    ALL = "all"
+
+
+class ListOrder(StrEnum):
+    """Of the list of studies: by what they are called, or the latest year first."""
+
+    LABEL = "label"
+    YEAR = "year"
+
+
+class Only(StrEnum):
+    """Which of the studies of a count are listed."""
+
+    PRIMARY = "primary"
+    REVIEWS = "reviews"
 
 
 class Drawing(StrEnum):
@@ -66,6 +101,7 @@ class MapView:
     """All that is chosen on a map.
 
     Attributes:
+        page: what of all this is shown.
         rows, columns: ids of dimensions.
         segment: id of the dimension by which cells are divided; None for none.
         view: how cells are drawn.
@@ -79,10 +115,18 @@ class MapView:
         hide_empty: whether rows and columns without a study are left out.
         contrast: id of the heading among the contrasts that the drawing of directions shows; None
             for the first that has a finding.
-        at: row and column of the cell whose studies stand beside the map; None for a total.
+        question: id of the dimension whose frequencies stand there, or YEAR; None for all.
+        shares: in the cells of a crosstab.
+        order_list: of the list of studies.
+        at: row and column of the cell whose studies stand beside the map or the crosstab; None
+            for a total; in the crosstab NONE_OF_THESE, too.
+        line: question and heading of the frequency whose studies stand beside; a year where the
+            question is YEAR, NONE_OF_THESE, or None for all that pass.
+        only: which of these studies are listed; None for all.
         study: id of the study that stands open.
     """
 
+    page: Page = Page.MAP
     rows: str
     columns: str
     segment: str | None = None
@@ -99,20 +143,13 @@ class MapView:
     order_rows: Order = "scheme"
     order_columns: Order = "scheme"
     contrast: str | None = None
+    question: str | None = None
+    shares: Shares = Shares.NONE
+    order_list: ListOrder = ListOrder.LABEL
     at: tuple[str | None, str | None] | None = None
+    line: tuple[str, str | None] | None = None
+    only: Only | None = None
     study: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AddressedView:
-    """What an address asks for.
-
-    Attributes:
-        told: a sentence for each part that was dropped.
-    """
-
-    view: MapView
-    told: tuple[str, ...]
 
 
 def default_view(dimensions: Sequence[Dimension]) -> MapView:
@@ -127,310 +164,3 @@ def default_view(dimensions: Sequence[Dimension]) -> MapView:
     columns = f"axis:{Axis.OUTCOME}" if f"axis:{Axis.OUTCOME}" in others else others[0]
     segment = next((i for i in ids if "design" in i and i not in {rows, columns}), None)
     return MapView(rows=rows, columns=columns, segment=segment)
-
-
-def to_address(view: MapView) -> str:
-    """The view as the part of an address after `#`.
-
-    Rows and columns always stand in it, so that it is never empty; of the rest, what differs from
-    `MapView`'s defaults.
-    """
-    parts = [("rows", _encoded(view.rows)), ("columns", _encoded(view.columns))]
-    if view.segment is not None:
-        parts.append(("segment", _encoded(view.segment)))
-    if view.view is not Drawing.NUMBERS:
-        parts.append(("view", view.view.value))
-    parts += [("f", _filter_text(each)) for each in view.filters]
-    if view.years != (None, None):
-        parts.append(("years", "-".join("" if y is None else str(y) for y in view.years)))
-    if view.words:
-        parts.append(("words", _encoded(view.words)))
-    parts += _chosen_studies(view)
-    parts += [
-        (name, _ids_text(ids))
-        for name, ids in (("openrows", view.open_rows), ("opencolumns", view.open_columns))
-        if ids
-    ]
-    if view.hide_empty:
-        parts.append(("empty", "hide"))
-    parts += [
-        (name, order if isinstance(order, str) else f"hand~{_ids_text(order)}")
-        for name, order in (("orderrows", view.order_rows), ("ordercolumns", view.order_columns))
-        if order and order != "scheme"
-    ]
-    if view.contrast is not None:
-        parts.append(("contrast", _encoded(view.contrast)))
-    if view.at is not None:
-        parts.append(("at", ",".join("" if i is None else _encoded(i) for i in view.at)))
-    if view.study is not None:
-        parts.append(("study", str(view.study)))
-    return "&".join(f"{name}={value}" for name, value in parts)
-
-
-def from_address(
-    text: str,
-    dimensions: Sequence[Dimension],
-    studies: Collection[int],
-    since: int | None = None,
-) -> AddressedView:
-    """The view that an address asks for; what cannot be read or is not there is dropped and told.
-
-    Args:
-        text: what stands after `#`.
-        dimensions: of the map, at least one.
-        studies: ids of the studies of the map.
-        since: number of the version since which the map tells what changed; None where it does not.
-    """
-    return _Reading(dimensions, studies, since).read(text)
-
-
-def _chosen_studies(view: MapView) -> Iterator[tuple[str, str]]:
-    for text in view.searches:
-        yield "find", _encoded(text)
-    if view.search is not None:
-        yield "search", str(view.search)
-    if view.since is not None:
-        yield "since", view.since.address
-
-
-def _encoded(text: str) -> str:
-    return quote(text, safe="").replace("~", "%7E")
-
-
-def _ids_text(ids: Sequence[str]) -> str:
-    return ",".join(ALL_BRANCHES if i == ALL_BRANCHES else _encoded(i) for i in ids)
-
-
-def _filter_text(each: MapFilter) -> str:
-    return "~".join((_encoded(each.dimension), each.mode.value, _ids_text(each.codes)))
-
-
-_BROKEN_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
-_YEARS = re.compile(r"([0-9]{1,4})?-([0-9]{1,4})?")
-_STUDY = re.compile(r"[0-9]{1,15}")
-_SEARCH = re.compile(r"[0-9]{1,4}")
-_REPEATED = frozenset({"f", "find"})
-_ORDERS: Mapping[str, Order] = {"scheme": "scheme", "count": "count"}
-
-
-class _UnreadableError(ValueError):
-    """A part of an address that is not written as such parts are."""
-
-
-def _decoded(text: str) -> str:
-    if _BROKEN_ESCAPE.search(text):
-        raise _UnreadableError
-    try:
-        return unquote(text, errors="strict")
-    except UnicodeDecodeError as broken:
-        raise _UnreadableError from broken
-
-
-@dataclass
-class _Reading:
-    """One address that is being read."""
-
-    dimensions: Sequence[Dimension]
-    studies: Collection[int]
-    since: int | None = None
-    told: list[str] = field(default_factory=list)
-    searches: list[str] = field(default_factory=list)
-    search: int | None = None
-
-    def read(self, text: str) -> AddressedView:
-        parts: dict[str, list[str]] = {}
-        for part in filter(None, text.removeprefix("#").split("&")):
-            name, equals, value = part.partition("=")
-            if not equals or name not in _READERS or (name in parts and name not in _REPEATED):
-                self._unreadable(part)
-                continue
-            parts.setdefault(name, []).append(value)
-        default = default_view(self.dimensions)
-        fields: dict[str, object] = {"rows": default.rows, "columns": default.columns}
-        filters: list[MapFilter] = []
-        for name, reader in _READERS.items():  # rows and columns come first: others rest on them
-            for value in parts.get(name, ()):
-                try:
-                    reader(self, value, fields, filters)
-                except _UnreadableError:
-                    self._unreadable(f"{name}={value}")
-        self._check_searches(fields)
-        view = MapView(**fields, filters=tuple(filters))  # type: ignore[arg-type]
-        return AddressedView(view=view, told=tuple(self.told))
-
-    def _unreadable(self, part: str) -> None:
-        self.told.append(f"A part of the address cannot be read: {part}")
-
-    def _check_searches(self, fields: "_Fields") -> None:
-        asked = AddressedSearches(texts=tuple(self.searches), search=self.search)
-        if asked.texts or asked.search is not None:
-            readable = readable_searches(asked, self.dimensions)
-            self.told += readable.told
-            fields |= {"searches": readable.texts, "search": readable.search}
-
-    def dimension(self, text: str) -> Dimension | None:
-        dimension_id = _decoded(text)
-        found = next((d for d in self.dimensions if d.id == dimension_id), None)
-        if found is None:
-            self.told.append(
-                f"The address names something to sort by that this map does not have: "
-                f"{dimension_id}"
-            )
-        return found
-
-    def codes(self, text: str, dimension: Dimension | None) -> tuple[str, ...]:
-        """Those of a list of ids that the dimension has, each once."""
-        there = {heading.id for heading in dimension.headings} if dimension else set()
-        codes: list[str] = []
-        for part in text.split(","):
-            code = _decoded(part)
-            if not code:
-                raise _UnreadableError
-            if code not in there:
-                self.told.append(f"The address names a code that this map does not have: {code}")
-            elif code not in codes:
-                codes.append(code)
-        return tuple(codes)
-
-    def of_id(self, dimension_id: object) -> Dimension | None:
-        return next((d for d in self.dimensions if d.id == dimension_id), None)
-
-
-_Fields = dict[str, object]
-_Reader = Callable[[_Reading, str, _Fields, list[MapFilter]], None]
-
-
-def _read_dimension(name: str) -> _Reader:
-    def read(reading: _Reading, value: str, fields: _Fields, _: list[MapFilter]) -> None:
-        if dimension := reading.dimension(value):
-            fields[name] = dimension.id
-
-    return read
-
-
-def _read_drawing(_: _Reading, value: str, fields: _Fields, __: list[MapFilter]) -> None:
-    if value not in set(Drawing):
-        raise _UnreadableError
-    fields["view"] = Drawing(value)
-
-
-def _read_filter(reading: _Reading, value: str, _: _Fields, filters: list[MapFilter]) -> None:
-    parts = value.split("~")
-    if len(parts) != 3 or parts[1] not in set(FilterMode):  # noqa: PLR2004 - the parts of a filter
-        raise _UnreadableError
-    dimension = reading.dimension(parts[0])
-    if dimension and (codes := reading.codes(parts[2], dimension)):
-        filters.append(MapFilter(dimension=dimension.id, mode=FilterMode(parts[1]), codes=codes))
-
-
-def _read_years(_: _Reading, value: str, fields: _Fields, __: list[MapFilter]) -> None:
-    years = _YEARS.fullmatch(value)
-    if years is None or value == "-":
-        raise _UnreadableError
-    fields["years"] = tuple(int(year) if year else None for year in years.groups())
-
-
-def _read_words(_: _Reading, value: str, fields: _Fields, __: list[MapFilter]) -> None:
-    fields["words"] = _decoded(value)
-
-
-def _read_find(reading: _Reading, value: str, _: _Fields, __: list[MapFilter]) -> None:
-    reading.searches.append("")
-    reading.searches[-1] = _decoded(value)
-
-
-def _read_search(reading: _Reading, value: str, _: _Fields, __: list[MapFilter]) -> None:
-    if not _SEARCH.fullmatch(value):
-        raise _UnreadableError
-    reading.search = int(value)
-
-
-def _read_since(reading: _Reading, value: str, fields: _Fields, _: list[MapFilter]) -> None:
-    asked = MapSince.read(value)
-    if asked is None:
-        raise _UnreadableError
-    if asked.version == reading.since:
-        fields["since"] = asked
-    else:
-        reading.told.append(
-            f"The address asks for what changed since version {asked.version}, "
-            "which is not told here"
-        )
-
-
-def _read_open(name: str, of: str) -> _Reader:
-    def read(reading: _Reading, value: str, fields: _Fields, _: list[MapFilter]) -> None:
-        if value == ALL_BRANCHES:
-            fields[name] = (ALL_BRANCHES,)
-        else:
-            fields[name] = reading.codes(value, reading.of_id(fields[of]))
-
-    return read
-
-
-def _read_empty(_: _Reading, value: str, fields: _Fields, __: list[MapFilter]) -> None:
-    if value != "hide":
-        raise _UnreadableError
-    fields["hide_empty"] = True
-
-
-def _read_order(name: str, of: str) -> _Reader:
-    def read(reading: _Reading, value: str, fields: _Fields, _: list[MapFilter]) -> None:
-        if value in _ORDERS:
-            fields[name] = _ORDERS[value]
-        elif value.startswith("hand~"):
-            fields[name] = (
-                reading.codes(value.removeprefix("hand~"), reading.of_id(fields[of])) or "scheme"
-            )
-        else:
-            raise _UnreadableError
-
-    return read
-
-
-def _read_contrast(reading: _Reading, value: str, fields: _Fields, _: list[MapFilter]) -> None:
-    for code in reading.codes(value, reading.of_id(CONTRASTS))[:1]:
-        fields["contrast"] = code
-
-
-def _read_at(reading: _Reading, value: str, fields: _Fields, _: list[MapFilter]) -> None:
-    parts = value.split(",")
-    if len(parts) != 2:  # noqa: PLR2004 - a row and a column
-        raise _UnreadableError
-    at: list[str | None] = []
-    for part, of in zip(parts, ("rows", "columns"), strict=True):
-        codes = reading.codes(part, reading.of_id(fields[of])) if part else (None,)
-        at += codes
-    if len(at) == 2:  # noqa: PLR2004 - a row and a column
-        fields["at"] = tuple(at)
-
-
-def _read_study(reading: _Reading, value: str, fields: _Fields, _: list[MapFilter]) -> None:
-    if not _STUDY.fullmatch(value):
-        raise _UnreadableError
-    if int(value) not in reading.studies:
-        reading.told.append(f"The address names a study that this map does not have: {int(value)}")
-    else:
-        fields["study"] = int(value)
-
-
-_READERS: Mapping[str, _Reader] = {
-    "rows": _read_dimension("rows"),
-    "columns": _read_dimension("columns"),
-    "segment": _read_dimension("segment"),
-    "view": _read_drawing,
-    "f": _read_filter,
-    "years": _read_years,
-    "words": _read_words,
-    "find": _read_find,
-    "search": _read_search,
-    "since": _read_since,
-    "openrows": _read_open("open_rows", "rows"),
-    "opencolumns": _read_open("open_columns", "columns"),
-    "empty": _read_empty,
-    "orderrows": _read_order("order_rows", "rows"),
-    "ordercolumns": _read_order("order_columns", "columns"),
-    "contrast": _read_contrast,
-    "at": _read_at,
-    "study": _read_study,
-}

@@ -9,8 +9,8 @@ from typing import Any
 
 from evidence.coding.scheme import Axis, Of
 from evidence.synthesis.dimensions import Dimension, Heading
+from evidence.synthesis.map_address import from_address, to_address
 from evidence.synthesis.map_document import Json, LongTexts, sealed
-from evidence.synthesis.map_view import from_address, to_address
 
 Document = Mapping[str, Any]
 """As docs/decisions/map.md describes it."""

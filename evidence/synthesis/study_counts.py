@@ -1,10 +1,18 @@
-"""How many studies there are of each kind and of each year."""
+"""How many studies there are of each kind and of each year: the frequencies of a question.
+
+A heading has the studies that carry its code, or one below it, each once, however many of their
+findings do. Under filters only studies that pass are counted, and of codes of findings only those
+of findings that pass. A study with two codes stands in two lines, so shares can add up to more than
+100 %. The viewer of maps counts the same (evidence/viewer/pages/frequencies.js).
+"""
 
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from evidence.synthesis.crosstab import NO_FILTERS
 from evidence.synthesis.dimensions import Dimension
+from evidence.synthesis.map_filters import Filters
 from evidence.synthesis.studies import CodedStudy
 
 
@@ -29,8 +37,8 @@ class Counts:
 
     Attributes:
         lines: empty ones included.
-        without: studies that are in no line.
-        total: all studies.
+        without: studies that are in no line: they have none of these codes, or no year.
+        total: all studies, under filters all that pass.
     """
 
     title: str
@@ -39,9 +47,12 @@ class Counts:
     total: int
 
 
-def by_option(studies: Sequence[CodedStudy], dimension: Dimension) -> Counts:
+def by_option(
+    studies: Sequence[CodedStudy], dimension: Dimension, filters: Filters = NO_FILTERS
+) -> Counts:
     """Count studies by the options of a question, an axis or a property of findings."""
-    carriers = _carriers(studies, dimension)
+    passing = _passing(studies, filters)
+    carriers = _carriers(passing, dimension, filters)
     lines = tuple(
         Count(
             id=heading.id,
@@ -51,26 +62,34 @@ def by_option(studies: Sequence[CodedStudy], dimension: Dimension) -> Counts:
         )
         for heading in dimension.headings
     )
-    return _counts(dimension.title, lines, studies)
+    return _counts(dimension.title, lines, passing)
 
 
-def by_year(studies: Sequence[CodedStudy]) -> Counts:
+def by_year(studies: Sequence[CodedStudy], filters: Filters = NO_FILTERS) -> Counts:
     """Count studies by year, from the first to the last; years without a study are kept."""
+    passing = _passing(studies, filters)
     carriers: defaultdict[int, set[int]] = defaultdict(set)
-    for study in studies:
+    for study in passing:
         if study.year is not None:
             carriers[study.year].add(study.id)
     years = range(min(carriers), max(carriers) + 1) if carriers else ()
     lines = tuple(
         Count(id=str(year), label=str(year), studies=frozenset(carriers[year])) for year in years
     )
-    return _counts("Year", lines, studies)
+    return _counts("Year", lines, passing)
 
 
-def _carriers(studies: Sequence[CodedStudy], dimension: Dimension) -> defaultdict[str, set[int]]:
+def _passing(studies: Sequence[CodedStudy], filters: Filters) -> tuple[CodedStudy, ...]:
+    return tuple(study for study in studies if filters.passes(study))
+
+
+def _carriers(
+    studies: Sequence[CodedStudy], dimension: Dimension, filters: Filters
+) -> defaultdict[str, set[int]]:
     carriers: defaultdict[str, set[int]] = defaultdict(set)
     for study in studies:
-        for finding in (None, *study.findings):
+        findings = (f for f in study.findings if filters.passes_as_finding(study, f))
+        for finding in (None, *findings):
             for code in dimension.codes(study, finding):
                 carriers[code].add(study.id)
     return carriers

@@ -1,11 +1,12 @@
 // Part of the map's viewer (see __init__.py): a view as the part of an address after "#", and back.
-// The same as evidence/synthesis/map_view.py, where what each part means is written.
+// The same as evidence/synthesis/map_address.py; what each part means is written in map_view.py.
 
 import { encodedPart } from "./encoded_parts.js";
 import { readableSearches } from "./map_searches.js";
 
 /**
  * @typedef {object} View
+ * @property {"map" | "list" | "frequencies" | "crosstab"} page
  * @property {string} rows
  * @property {string} columns
  * @property {string | null} segment
@@ -22,16 +23,28 @@ import { readableSearches } from "./map_searches.js";
  * @property {"scheme" | "count" | string[]} order_rows
  * @property {"scheme" | "count" | string[]} order_columns
  * @property {string | null} contrast
- * @property {[string | null, string | null] | null} at
+ * @property {string | null} question  a dimension, or YEAR; null for all
+ * @property {"none" | "row" | "column" | "all"} shares
+ * @property {"label" | "year"} order_list
+ * @property {[string | null, string | null] | null} at  in the crosstab NONE_OF_THESE, too
+ * @property {[string, string | null] | null} line  question and heading, year or NONE_OF_THESE
+ * @property {"primary" | "reviews" | null} only
  * @property {number | null} study
  */
 
 export const DRAWINGS = ["numbers", "bubbles", "table", "directions", "mosaic", "donut"];
 export const CONTRASTS = "axis:contrast";
 export const ALL_BRANCHES = "*";
+export const YEAR = "year";
+export const NONE_OF_THESE = "~";
+export const MAP_PAGES = ["map", "list", "frequencies", "crosstab"];
+const SHARES = ["none", "row", "column", "all"];
+const LIST_ORDERS = ["label", "year"];
+const ONLY = ["primary", "reviews"];
 const FILTER_MODES = ["any", "all", "none"];
 const REPEATED_PARTS = ["f", "find"];
 const PLAIN_VIEW = {
+  page: "map",
   segment: null,
   view: "numbers",
   filters: [],
@@ -46,7 +59,12 @@ const PLAIN_VIEW = {
   order_rows: "scheme",
   order_columns: "scheme",
   contrast: null,
+  question: null,
+  shares: "none",
+  order_list: "label",
   at: null,
+  line: null,
+  only: null,
   study: null,
 };
 
@@ -84,7 +102,13 @@ export function addressOf(view) {
   if (view.order_rows.length && view.order_rows !== "scheme") add("orderrows", orderText(view.order_rows));
   if (view.order_columns.length && view.order_columns !== "scheme") add("ordercolumns", orderText(view.order_columns));
   if (view.contrast !== null) add("contrast", encodedPart(view.contrast));
-  if (view.at) add("at", view.at.map((id) => (id === null ? "" : encodedPart(id))).join(","));
+  if (view.page !== "map") add("page", view.page);
+  if (view.question !== null) add("question", encodedPart(view.question));
+  if (view.shares !== "none") add("shares", view.shares);
+  if (view.order_list !== "label") add("orderlist", view.order_list);
+  if (view.at) add("at", view.at.map(placeText).join(","));
+  if (view.line) add("line", `${encodedPart(view.line[0])},${placeText(view.line[1])}`);
+  if (view.only) add("only", view.only);
   if (view.study !== null) add("study", String(view.study));
   return parts.map(([name, value]) => `${name}=${value}`).join("&");
 }
@@ -92,6 +116,10 @@ export function addressOf(view) {
 /** Whether the studies that an address counts depend on their texts. */
 export function asksForWords(address) {
   return /(?:^#?|&)(?:find|words)=/.test(address);
+}
+
+function placeText(id) {
+  return id === null || id === NONE_OF_THESE ? (id ?? "") : encodedPart(id);
 }
 
 function idsText(ids) {
@@ -165,6 +193,19 @@ function addressedCodes(text, dimension, { told }) {
   return codes;
 }
 
+// What a part stands for: a heading, none of them, or all; nothing where it is not there.
+function addressedPlace(part, dimension, reading) {
+  if (part === "" || part === NONE_OF_THESE) return [part || null];
+  return addressedCodes(part, dimension, reading);
+}
+
+function choiceReader(name, choices) {
+  return (value, view) => {
+    readable(choices.includes(value));
+    view[name] = value;
+  };
+}
+
 function dimensionReader(name) {
   return (value, view, reading) => {
     const dimension = addressedDimension(value, reading);
@@ -191,13 +232,11 @@ function orderReader(name, of) {
 
 // Rows and columns come first: others rest on them.
 const ADDRESS_READERS = new Map([
+  ["page", choiceReader("page", MAP_PAGES)],
   ["rows", dimensionReader("rows")],
   ["columns", dimensionReader("columns")],
   ["segment", dimensionReader("segment")],
-  ["view", (value, view) => {
-    readable(DRAWINGS.includes(value));
-    view.view = value;
-  }],
+  ["view", choiceReader("view", DRAWINGS)],
   ["f", (value, view, reading) => {
     const [id, mode, codes, ...more] = value.split("~");
     readable(codes !== undefined && !more.length && FILTER_MODES.includes(mode));
@@ -240,12 +279,30 @@ const ADDRESS_READERS = new Map([
     const [code = null] = addressedCodes(value, reading.map.byId.get(CONTRASTS), reading);
     view.contrast = code;
   }],
+  ["question", (value, view, reading) => {
+    if (value === YEAR) view.question = YEAR;
+    else dimensionReader("question")(value, view, reading);
+  }],
+  ["shares", choiceReader("shares", SHARES)],
+  ["orderlist", choiceReader("order_list", LIST_ORDERS)],
   ["at", (value, view, reading) => {
     const parts = value.split(",");
-    readable(parts.length === 2);
-    const at = parts.flatMap((part, i) => (part ? addressedCodes(part, reading.map.byId.get(i ? view.columns : view.rows), reading) : [null]));
+    readable(parts.length === 2 && (view.page === "crosstab" || !parts.includes(NONE_OF_THESE)));
+    const at = parts.flatMap((part, i) => addressedPlace(part, reading.map.byId.get(i ? view.columns : view.rows), reading));
     if (at.length === 2) view.at = at;
   }],
+  ["line", (value, view, reading) => {
+    const [question, part, ...more] = value.split(",");
+    readable(part !== undefined && !more.length);
+    if (question === YEAR) {
+      readable(part === "" || part === NONE_OF_THESE || /^[0-9]{1,4}$/.test(part));
+      view.line = [YEAR, part || null];
+      return;
+    }
+    const dimension = addressedDimension(question, reading);
+    for (const heading of dimension ? addressedPlace(part, dimension, reading) : []) view.line = [dimension.id, heading];
+  }],
+  ["only", choiceReader("only", ONLY)],
   ["study", (value, view, { map, told }) => {
     readable(/^[0-9]{1,15}$/.test(value));
     const id = Number(value);

@@ -83,7 +83,7 @@ function unitsOf(axes, segment, passing) {
 }
 
 /** Calls `visit` with each finding that passes, or with NO_UNIT for the study as a whole. */
-function visitUnits(map, passing, units, study, visit) {
+export function visitUnits(map, passing, units, study, visit) {
   const from = map.first[study];
   const to = map.first[study + 1];
   if (units === "studies" || (units === "either" && from === to)) {
@@ -94,7 +94,7 @@ function visitUnits(map, passing, units, study, visit) {
 }
 
 /** The codes of a dimension, and which of them are a unit's: [codes, from, to]. */
-function unitReader(dimension) {
+export function unitReader(dimension) {
   const codes = closedCodes(dimension);
   const ofStudy = dimension.of === "study";
   return (study, finding) => {
@@ -239,7 +239,7 @@ function studiesAt(map, { rows, columns, segment, passing, units }, row, column,
 }
 
 // null asks for any heading at all.
-function hasHeading([positions, from, to], wanted) {
+export function hasHeading([positions, from, to], wanted) {
   if (wanted === null) return from < to;
   for (let i = from; i < to; i += 1) if (positions[i] === wanted) return true;
   return false;

@@ -4,7 +4,7 @@
 import { offerDownload } from "./downloads.js";
 import { beginMap } from "./map_viewer.js";
 import { csvText, studyRows, takenRis } from "./taken_lists.js";
-import { xlsxBytes } from "./taken_workbook.js";
+import { WORKBOOK, xlsxBytes } from "./taken_workbook.js";
 
 const FILE_PAGES = ["map", "figures", "about", "codes"];
 const PAGE_MARK = "page="; // begins the part of the address that names a page; the map has the others
@@ -49,7 +49,7 @@ function takeAll(form, mapDocument) {
   const name = fileName(mapDocument.title);
   if (form === "ris") offerDownload(`${name}.ris`, "application/x-research-info-systems", takenRis(mapDocument, everyone));
   if (form === "csv") offerDownload(`${name}.csv`, "text/csv", csvText(studyRows(mapDocument, everyone)));
-  if (form === "xlsx") offerDownload(`${name}.xlsx`, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", xlsxBytes(studyRows(mapDocument, everyone), "Studies"));
+  if (form === "xlsx") offerDownload(`${name}.xlsx`, WORKBOOK, xlsxBytes(studyRows(mapDocument, everyone), "Studies"));
   if (form === "json") offerDownload(`${name}.json`, "application/json", JSON.stringify(mapDocument));
 }
 

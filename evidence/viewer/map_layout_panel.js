@@ -16,7 +16,7 @@ export function mapLayoutPanel(viewer) {
     const choices = map.dimensions.map(({ id, title, of }) => [id, of === "finding" ? `${title} (of findings)` : title]);
     panel.replaceChildren(
       axisFields("Rows", "row", choices), axisFields("Columns", "column", choices),
-      field(labelledSelect("Segments", [["", "none"], ...choices], view.segment ?? "", (id) => viewer.change({ segment: id || null })), "segment"),
+      view.page === "map" ? field(labelledSelect("Segments", [["", "none"], ...choices], view.segment ?? "", (id) => viewer.change({ segment: id || null })), "segment") : "",
       field(press("Swap rows and columns", swap), "swap"),
       element("p", { class: "map-small", text: "Heads can be put in order by hand: drag them, or Shift and an arrow on a head." }));
     if (focused) panel.querySelector(`[data-field="${focused}"]`)?.focus();

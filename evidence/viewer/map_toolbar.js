@@ -34,8 +34,9 @@ export function mapToolbar(viewer) {
   const strayed = press(`${counted(strays.length, "code")} not in the scheme`, () => viewer.openUnplaced(), { class: "map-quiet", hidden: !strays.length });
   const contrasts = map.byId.get(CONTRASTS);
   const contrast = labelledSelect("Contrast", contrasts ? contrasts.ids.map((id, position) => [id, headingPath(contrasts, position)]) : [], "", (id) => viewer.change({ contrast: id }));
+  const drawings = element("div", { class: "map-views", role: "group", "aria-label": "View" }, ...views, contrast);
   const bar = element("div", { class: "map-toolbar" },
-    element("div", { class: "map-views", role: "group", "aria-label": "View" }, ...views, contrast),
+    drawings,
     element("div", { class: "map-acts", role: "group", "aria-label": "Tools" }, layout, filter, searches, words, copy, cells, linkField));
   const top = element("header", { class: "map-top" }, title, element("div", { class: "map-caption" }, caption, unplaced, strayed), bar);
   let waiting = 0;
@@ -47,6 +48,8 @@ export function mapToolbar(viewer) {
 
   function update() {
     const { view, counts } = viewer;
+    drawings.hidden = cells.hidden = view.page !== "map";
+    layout.hidden = !["map", "crosstab"].includes(view.page);
     for (const button of views) writeAttribute(button, "aria-pressed", String(button.dataset.view === view.view));
     writeAttribute(layout, "aria-expanded", String(viewer.panel === "layout"));
     writeAttribute(filter, "aria-expanded", String(viewer.panel === "filter"));
@@ -56,7 +59,8 @@ export function mapToolbar(viewer) {
     if (words.getRootNode().activeElement !== words) words.value = view.words;
     linkField.hidden = true;
     writeText(caption, captionWords(viewer));
-    unplaced.hidden = !counts.unplaced.length;
+    unplaced.hidden = view.page !== "map" || !counts.unplaced.length;
+    strayed.hidden = view.page !== "map" || !strays.length;
     writeText(unplaced, `${counts.unplaced.length} not placed`);
     contrast.hidden = view.view !== "directions";
     contrast.querySelector("select").value = contrastOf(map, view) ?? "";
@@ -86,12 +90,12 @@ function captionWords({ map, view, counts, frame }) {
   const [rows, columns] = [map.byId.get(view.rows), map.byId.get(view.columns)];
   return [
     map.document.caption,
-    all ? `${counts.passing - missing} of ${counted(all, "study", "studies")} placed` : "no study: what is coded will stand here",
-    `${counted(rows.ids.length, "row")} of ${rows.title} by ${counted(columns.ids.length, "column")} of ${columns.title}`,
+    view.page !== "map" ? counts.passing === all && counted(all, "study", "studies") : all ? `${counts.passing - missing} of ${counted(all, "study", "studies")} placed` : "no study: what is coded will stand here",
+    view.page === "map" && `${counted(rows.ids.length, "row")} of ${rows.title} by ${counted(columns.ids.length, "column")} of ${columns.title}`,
     view.search !== null && `search ${searchWords(view.searches, view.search)}`,
-    SMALL_MARKS.has(view.view) && counts.columns.length > UPRIGHT_OVER && frame.indexOf?.size > SEGMENTS_SEEN
+    view.page === "map" && SMALL_MARKS.has(view.view) && counts.columns.length > UPRIGHT_OVER && frame.indexOf?.size > SEGMENTS_SEEN
       && `with ${counts.columns.length} columns and ${frame.indexOf.size} segments the marks are small: Numbers or Table can be read better`,
-    counts.coded_together && "coded together, not necessarily compared",
-    map.document.searched_to && `gaps hold for searches to ${map.document.searched_to}`,
+    view.page === "map" && counts.coded_together && "coded together, not necessarily compared",
+    map.document.searched_to && `${view.page === "map" ? "gaps hold for searches to" : "searched to"} ${map.document.searched_to}`,
   ].filter(Boolean).join(" · ");
 }

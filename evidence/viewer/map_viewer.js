@@ -1,7 +1,7 @@
 // The map's viewer (see __init__.py): begins here. One view says what is shown; every change of it
 // goes through `change`, which counts again, draws what differs and writes the address.
 
-import { ALL_BRANCHES, CONTRASTS, addressOf, beginningView, viewFromAddress } from "./map_address.js";
+import { ALL_BRANCHES, CONTRASTS, NONE_OF_THESE, addressOf, beginningView, viewFromAddress } from "./map_address.js";
 import { changesLine } from "./map_changes.js";
 import { mapChips } from "./map_chips.js";
 import { readMap, segmentHeadings } from "./map_columns.js";
@@ -18,10 +18,16 @@ import { hasBelow, headingLabel, headingPath } from "./map_texts.js";
 import { mapToolbar } from "./map_toolbar.js";
 import { cellWords, drawnKind, passingWords } from "./map_words.js";
 import { NOT_CODED, patterns } from "./marks/segment_patterns.js";
+import { crosstabPage } from "./pages/crosstab_page.js";
+import { frequenciesPage } from "./pages/frequencies_page.js";
+import { listPage } from "./pages/list_page.js";
+import { pageTabs } from "./pages/page_tabs.js";
 import { placeAt, sidePanel } from "./side_panel.js";
 
 const PHONE_BELOW = 600; // pixels of the viewer's own width
 const NARROW_BELOW = 1000;
+const MAP_PARTS = ["table", "list", "legend"]; // the others stand on every page
+const BESIDE = ["at", "line", "only", "study"]; // what is open beside a page, which it does not change
 
 /** Draws a map into a place and follows the address.
  *  @param {HTMLElement} place
@@ -40,7 +46,7 @@ export function beginMap(place, mapDocument, options = {}) {
   const viewer = {
     map, options, view: null, counts: null, frame: null, panel: "", unplacedOpen: false, abstracts: "",
     hasDirections: map.byId.has("property:direction") && map.byId.has(CONTRASTS),
-    change, openBranch, isOpen, openPlace, closePlace, openUnplaced, moveHeading, moveHeadingTo, togglePanel, focusMap,
+    change, openBranch, isOpen, openPlace, openLine, closePlace, openUnplaced, moveHeading, moveHeadingTo, togglePanel, focusMap,
     say: (text) => writeText(told, text),
     focusPanelButton: (name) => root.querySelector(`.map-open-${name}`)?.focus(),
     address: () => `${options.base ?? window.location.href.split("#")[0]}#${addressOf(viewer.view)}`,
@@ -48,12 +54,15 @@ export function beginMap(place, mapDocument, options = {}) {
   viewer.hint = mapHint((button) => hintWords(viewer, button));
   // The table first: it asks where its cells are, which is known until something else is changed.
   const parts = { table: mapTable(viewer), toolbar: mapToolbar(viewer), changes: changesLine(viewer), chips: mapChips(viewer), drawer: mapDrawer(viewer), list: mapList(viewer), panel: sidePanel(viewer), legend: mapLegend(viewer) };
+  const pages = { list: listPage(viewer), frequencies: frequenciesPage(viewer), crosstab: crosstabPage(viewer) };
+  const body = element("div", { class: "map-body" }, parts.drawer.element, parts.table.element, parts.list.element, ...Object.values(pages).map((page) => page.element), parts.panel.element);
+  parts.tabs = pageTabs(viewer, body);
   let written = "";
   let cameFrom = null; // where the focus was when the side panel opened
 
   function change(changes) {
     const before = viewer.counts.passing;
-    const isNewPicture = Object.keys(changes).some((key) => !["at", "study", "view"].includes(key)) || (changes.view && [changes.view, viewer.view.view].includes("directions"));
+    const isNewPicture = Object.keys(changes).some((key) => ![...BESIDE, "view"].includes(key)) || (changes.view && [changes.view, viewer.view.view].includes("directions"));
     viewer.view = { ...viewer.view, ...changes };
     draw(isNewPicture);
     writeAddress();
@@ -76,13 +85,31 @@ export function beginMap(place, mapDocument, options = {}) {
   function draw(isNewPicture) {
     const { view } = viewer;
     if (isNewPicture) viewer.counts = mapCounts(map, view);
+    showParts();
+    if (view.page === "map") drawMap();
+    pages[view.page]?.update(isNewPicture);
+    for (const [name, part] of Object.entries(parts)) if (view.page === "map" || !MAP_PARTS.includes(name)) part.update();
+  }
+
+  function drawMap() {
+    const { view, counts } = viewer;
     const segment = map.byId.get(view.segment);
     viewer.frame = {
-      indexOf: segment ? segmentPlaces(segment, viewer.counts) : null,
+      indexOf: segment ? segmentPlaces(segment, counts) : null,
       labelFor: (position) => headingLabel(segment, position),
       gapWords,
     };
-    for (const part of Object.values(parts)) part.update();
+  }
+
+  // What the page and the width ask for.
+  function showParts() {
+    const page = viewer.view?.page;
+    const isPhone = root.dataset.width === "phone";
+    const show = (part, isShown) => { if (part.element.hidden === isShown) part.element.hidden = !isShown; };
+    show(parts.table, page === "map" && !isPhone);
+    show(parts.list, page === "map" && isPhone);
+    show(parts.legend, page === "map");
+    for (const [name, each] of Object.entries(pages)) show(each, page === name);
   }
 
   function isOpen(axis, position) {
@@ -101,35 +128,43 @@ export function beginMap(place, mapDocument, options = {}) {
     viewer.say(`${headingLabel(dimension, position)}: ${isOpened ? "open" : "closed"}.`);
   }
 
+  // Positions; null is a total, -1 in a crosstab those with none of the headings.
   function openPlace(row, column) {
     const { view } = viewer;
-    cameFrom = root.getRootNode().activeElement;
-    viewer.unplacedOpen = false;
+    const idAt = (dimension, position) => (position === null ? null : (map.byId.get(dimension).ids[position] ?? NONE_OF_THESE));
     viewer.hint.close();
     parts.table.notePlace();
-    change({ at: [row === null ? null : map.byId.get(view.rows).ids[row], column === null ? null : map.byId.get(view.columns).ids[column]], study: null });
-    showPlace();
-    parts.panel.focus();
+    openBeside({ at: [idAt(view.rows, row), idAt(view.columns, column)] });
+  }
+
+  function openLine(question, heading, only) {
+    openBeside({ line: [question, heading], only });
   }
 
   function showPlace() {
-    const place = placeAt(viewer);
+    const place = viewer.view.page === "map" && placeAt(viewer);
     if (place) parts.table.showPlace(place.row, place.column, parts.panel.element);
   }
 
   function openUnplaced() {
+    openBeside({}, true);
+  }
+
+  function openBeside(opened, isUnplaced = false) {
     cameFrom = root.getRootNode().activeElement;
-    viewer.unplacedOpen = true;
-    change({ at: null, study: null });
+    viewer.unplacedOpen = isUnplaced;
+    change({ at: null, line: null, only: null, study: null, ...opened });
+    showPlace();
     parts.panel.focus();
   }
 
   function closePlace() {
-    const place = placeAt(viewer);
+    const place = viewer.view.page === "map" && placeAt(viewer);
     viewer.unplacedOpen = false;
-    change({ at: null, study: null });
+    change({ at: null, line: null, only: null, study: null });
     parts.table.leavePlace();
     if (cameFrom?.isConnected) cameFrom.focus();
+    else if (viewer.view.page !== "map") parts.tabs.focus();
     else if (place) parts.table.focus(place.row, place.column);
     cameFrom = null;
   }
@@ -154,7 +189,8 @@ export function beginMap(place, mapDocument, options = {}) {
   }
 
   function focusMap() {
-    parts.table.focus(viewer.counts.rows[0] ?? null, viewer.counts.columns[0] ?? null);
+    if (viewer.view.page !== "map") parts.tabs.focus();
+    else parts.table.focus(viewer.counts.rows[0] ?? null, viewer.counts.columns[0] ?? null);
   }
 
   function writeAddress() {
@@ -170,7 +206,7 @@ export function beginMap(place, mapDocument, options = {}) {
     const text = window.location.hash.slice(1);
     if (viewer.view && text === written) return;
     const { view, told: problems } = text ? viewFromAddress(text, map) : beginningView(map);
-    viewer.view = view.study !== null && !view.at ? { ...view, at: [null, null] } : view;
+    viewer.view = view.study !== null && !view.at && ["map", "crosstab"].includes(view.page) ? { ...view, at: [null, null] } : view;
     if (viewer.view.view === "directions" && !viewer.hasDirections) viewer.view.view = "numbers";
     trouble.hidden = !problems.length;
     writeText(trouble, problems.join(" "));
@@ -184,14 +220,13 @@ export function beginMap(place, mapDocument, options = {}) {
     const now = width < PHONE_BELOW ? "phone" : width < NARROW_BELOW ? "narrow" : "wide";
     if (root.dataset.width === now) return;
     root.dataset.width = now;
-    parts.table.element.hidden = now === "phone";
-    parts.list.element.hidden = now !== "phone";
+    showParts();
     if (viewer.counts) draw(false);
   }
 
   const watch = new ResizeObserver(measure);
-  root.append(patterns(Math.max(0, ...map.dimensions.map(({ ids }) => ids.length))), parts.toolbar.element, trouble, parts.changes.element, parts.chips.element,
-    element("div", { class: "map-body" }, parts.drawer.element, parts.table.element, parts.list.element, parts.panel.element), parts.legend.element, told, viewer.hint.element);
+  root.append(patterns(Math.max(0, ...map.dimensions.map(({ ids }) => ids.length))), parts.tabs.element, parts.toolbar.element, trouble, parts.changes.element, parts.chips.element,
+    body, parts.legend.element, told, viewer.hint.element);
   place.replaceChildren(root);
   measure();
   if (map.dimensions.length) readAddress();
@@ -203,7 +238,7 @@ export function beginMap(place, mapDocument, options = {}) {
   root.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     if (viewer.hint.isShown()) viewer.hint.close();
-    else if (viewer.view?.at || viewer.unplacedOpen) closePlace();
+    else if (viewer.view?.at || viewer.view?.line || viewer.unplacedOpen) closePlace();
   });
   return {
     leave() { watch.disconnect(); window.removeEventListener("hashchange", readAddress); window.removeEventListener("beforeprint", parts.table.fillAll); parts.table.leave(); root.remove(); },

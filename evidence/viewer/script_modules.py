@@ -6,6 +6,7 @@ from pathlib import Path
 
 _IMPORT = re.compile(r"^import \{[^}]*\} from \"([^\"]*)\";\n", re.MULTILINE)
 _COMMENT = re.compile(r"^[ \t]*(?://.*|/\*\*(?:[^*]|\*(?!/))*\*/[ \t]*)\n", re.MULTILINE)
+_INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?function |const |class )", re.MULTILINE)
 
 
@@ -35,9 +36,9 @@ def joined(parts: Iterable[Path]) -> str:
     return "\n".join(_EXPORT.sub("", _IMPORT.sub("", text)) for text in texts)
 
 
-def without_comments(script: str) -> str:
-    """A script of ours without comments that have lines of their own; it does the same.
+def shortened(script: str) -> str:
+    """A script of ours without indents and comments that have lines of their own; it does the same.
 
-    No text within the script may have a line that begins as a comment does.
+    No text within the script may go over several lines.
     """
-    return _COMMENT.sub("", script)
+    return _INDENT.sub("", _COMMENT.sub("", script))

@@ -1,16 +1,12 @@
 // Part of the map's viewer (see __init__.py): the studies of a cell, a head or a total, or what stands
 // nowhere: studies, and codes that the scheme does not list any more.
 
-import { offerDownload } from "./downloads.js";
 import { element, press } from "./map_elements.js";
 import { hasBelow, headingLabel, headingPath } from "./map_texts.js";
 import { counted, countWords, drawnKind, KIND_WORDS, NONE_UNDER_FILTERS } from "./map_words.js";
-import { roleWords, studyCard } from "./study_card.js";
-import { csvText, studyRows, takenRis } from "./taken_lists.js";
-import { xlsxBytes } from "./taken_workbook.js";
-
-const PAGE_SIZE = 50;
-const WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+import { onlyThese, countedApart, kindWords } from "./pages/shares.js";
+import { placeOnPage } from "./pages/page_places.js";
+import { pager, pageWith, studyItem, studyPage, takeStudies } from "./study_list.js";
 
 /** What a view's `at` names, in positions; `null` where nothing is open. */
 export function placeAt({ map, view }) {
@@ -35,23 +31,21 @@ export function sidePanel(viewer) {
   });
 
   function update() {
-    const place = viewer.unplacedOpen ? "unplaced" : placeAt(viewer);
+    const place = viewer.view.page !== "map" ? placeOnPage(viewer) : viewer.unplacedOpen ? "unplaced" : placeAt(viewer);
     panel.hidden = !place;
     if (!place) { state.sign = ""; return; }
-    const sign = JSON.stringify([place, viewer.view.rows, viewer.view.columns, viewer.view.segment]);
+    const sign = JSON.stringify([place, viewer.view.rows, viewer.view.columns, viewer.view.segment, viewer.view.only]);
     if (sign !== state.sign) Object.assign(state, { sign, segment: null, page: null });
     draw(place);
   }
 
   function draw(place) {
-    const studies = place === "unplaced" ? viewer.counts.unplaced.map(({ study }) => study) : viewer.counts.studies(place.row, place.column, state.segment);
-    const opened = map.studyPosition.get(viewer.view.study);
-    if (state.page === null) state.page = Math.max(0, Math.floor(studies.indexOf(opened) / PAGE_SIZE));
-    state.page = Math.min(state.page, Math.max(0, Math.ceil(studies.length / PAGE_SIZE) - 1));
+    const all = studiesAt(place);
+    const studies = onlyThese(map, all, viewer.view.only);
+    state.page = pageWith(studies, map.studyPosition.get(viewer.view.study), state.page);
     title.textContent = place === "unplaced" ? "Not on this map" : placeTitle(place);
-    const list = element("ol", { class: "map-studies", start: state.page * PAGE_SIZE + 1 },
-      ...studies.slice(state.page * PAGE_SIZE, (state.page + 1) * PAGE_SIZE).map((study) => studyItem(study, place)));
-    inside.replaceChildren(...(place === "unplaced" ? notPlaced(studies.length) : about(place)), ...takeActs(studies), ...pager(studies.length, place), list);
+    inside.replaceChildren(...(place === "unplaced" ? notPlaced(all.length) : about(place)), ...kindChoice(all), ...takeStudies(map, studies),
+      ...pager(studies.length, state.page, (by) => turn(by, place)), studyPage(studies, state.page, (study) => studyItem(viewer, study, reasonOf(study, place))));
   }
 
   function notPlaced(number) {
@@ -62,13 +56,29 @@ export function sidePanel(viewer) {
     return [element("p", { text: "Studies have codes that the coding scheme does not list any more. These codes stand nowhere, whatever the filters:" }), element("ul", { class: "map-strays" }, ...lines), ...words];
   }
 
-  function placeTitle({ row, column }) {
+  function studiesAt(place) {
+    if (place === "unplaced") return viewer.counts.unplaced.map(({ study }) => study);
+    return place.studies ?? viewer.counts.studies(place.row, place.column, state.segment);
+  }
+
+  // Of both together, since each may hold the other.
+  function kindChoice(studies) {
+    const counts = countedApart(map, studies);
+    const { only } = viewer.view;
+    if (only === null && !(counts.primary && counts.reviews)) return [];
+    const choice = (kind, text) => press(text, () => { viewer.change({ only: kind }); inside.querySelector(".map-only [aria-pressed=true]")?.focus(); }, { "aria-pressed": String(only === kind) });
+    return [element("div", { class: "map-segments map-only", role: "group", "aria-label": "Which of them" }, choice(null, "Both"), ...Object.keys(counts).map((kind) => choice(kind, kindWords(kind, counts[kind]))))];
+  }
+
+  function placeTitle({ row, column, title: own }) {
+    if (own) return own;
     const { view } = viewer;
     const names = [row === null ? null : headingPath(map.byId.get(view.rows), row), column === null ? null : headingPath(map.byId.get(view.columns), column)].filter((name) => name !== null);
     return names.join(" × ") || "All studies on this map";
   }
 
   function about(place) {
+    if (place.words) return [element("p", { text: `${place.words}.` })];
     const { view, counts } = viewer;
     const cell = counts.at(place.row, place.column);
     const kind = drawnKind(cell);
@@ -111,34 +121,15 @@ export function sidePanel(viewer) {
       ...cell.segments.map(({ position, primary, reviews }) => choice(position, `${headingLabel(segment, position)} ${primary}${reviews ? ` + ${reviews} r` : ""}`)))];
   }
 
-  function takeActs(studies) {
-    if (!studies.length) return [];
-    const table = () => studyRows(map.document, studies);
-    return [element("div", { class: "map-pair", role: "group", "aria-label": "Take this list away" }, element("span", { class: "map-small", text: "Take away:" }),
-      press("RIS", () => offerDownload("studies.ris", "application/x-research-info-systems", takenRis(map.document, studies))),
-      press("CSV", () => offerDownload("studies.csv", "text/csv", csvText(table()))),
-      press("Excel", () => offerDownload("studies.xlsx", WORKBOOK, xlsxBytes(table(), "Studies"))))];
+  function turn(by, place) {
+    state.page += by;
+    draw(place);
+    title.focus();
+    inside.scrollTop = 0;
   }
 
-  function pager(all, place) {
-    const from = state.page * PAGE_SIZE;
-    const told = element("span", { text: all > PAGE_SIZE ? `${from + 1} to ${Math.min(all, from + PAGE_SIZE)} of ${counted(all, "study", "studies")}` : counted(all, "study", "studies") });
-    if (all <= PAGE_SIZE) return [element("p", { class: "map-pager" }, told)];
-    const turn = (by) => { state.page += by; draw(place); title.focus(); inside.scrollTop = 0; };
-    return [element("p", { class: "map-pager" }, press("Previous", () => turn(-1), { disabled: state.page === 0 }), told, press("Next", () => turn(1), { disabled: from + PAGE_SIZE >= all }))];
-  }
-
-  function studyItem(study, place) {
-    const id = map.studies.id[study];
-    const [report = {}] = map.studies.reports[study] ?? [];
-    const isOpen = viewer.view.study === id;
-    const words = roleWords(map.studies.roles[study]);
-    const button = press("", () => { viewer.change({ study: isOpen ? null : id }); inside.querySelector(`[data-study="${id}"]`)?.focus(); }, { class: "map-study", "aria-expanded": String(isOpen), data: { study: id } },
-      element("span", { class: "map-study-label", text: map.studies.label[study] || report.title || `Study ${id}`, dir: "auto" }),
-      report.title && report.title !== map.studies.label[study] ? element("span", { class: "map-study-title", text: report.title, dir: "auto" }) : null,
-      words.length ? element("span", { class: "map-role", text: words.join(", ") }) : null);
-    const reason = place === "unplaced" ? viewer.counts.unplaced.find((unplaced) => unplaced.study === study)?.reason : "";
-    return element("li", {}, button, reason ? element("p", { class: "map-small", text: `It has ${reason}.`, dir: "auto" }) : null, isOpen ? studyCard(map, study) : null);
+  function reasonOf(study, place) {
+    return place === "unplaced" ? viewer.counts.unplaced.find((unplaced) => unplaced.study === study)?.reason : "";
   }
 
   return { element: panel, update, focus: () => title.focus() };

@@ -2,6 +2,8 @@
 
 import { safeCell } from "./taken_texts.js";
 
+/** The type of its content. */
+export const WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 const LONGEST = 32000; // characters; Excel takes 32,767 in a cell
 const CUT = " … (cut; the CSV has it all)";
 const MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";

@@ -4,16 +4,8 @@ import pytest
 
 from evidence.coding.scheme import Scheme
 from evidence.synthesis.dimensions import Dimension, dimensions
-from evidence.synthesis.map_view import (
-    AddressedView,
-    Drawing,
-    FilterMode,
-    MapFilter,
-    MapView,
-    default_view,
-    from_address,
-    to_address,
-)
+from evidence.synthesis.map_address import AddressedView, from_address, to_address
+from evidence.synthesis.map_view import Drawing, FilterMode, MapFilter, MapView, default_view
 
 PLAIN = MapView(rows="axis:intervention", columns="axis:outcome")
 

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from evidence.synthesis.map_address import from_address
 from evidence.synthesis.map_document import ALL_TEXTS, LongTexts, map_document
-from evidence.synthesis.map_view import default_view, from_address
+from evidence.synthesis.map_view import default_view
 from evidence.synthesis.public_map import (
     document_dimensions,
     without_dimensions,

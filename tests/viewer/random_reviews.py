@@ -1,5 +1,6 @@
 """Reviews and views made at random, odd ones among them, each from a number of its own."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from random import Random
 
@@ -33,11 +34,17 @@ from evidence.synthesis.map_document import (
 from evidence.synthesis.map_since import ChangeKind, MapSince
 from evidence.synthesis.map_view import (
     ALL_BRANCHES,
+    NONE_OF_THESE,
+    YEAR,
     Drawing,
     FilterMode,
+    ListOrder,
     MapFilter,
     MapView,
+    Only,
     Order,
+    Page,
+    Shares,
 )
 from evidence.synthesis.studies import CodedStudy
 from tests.viewer.random_searches import SearchedReview, random_searches
@@ -259,7 +266,10 @@ def _view(
 ) -> MapView:
     rows, columns = random.choices(sorted_by, k=2)
     contrasts = [h.id for d in sorted_by if d.id == "axis:contrast" for h in d.headings]
+    page = random.choice(list(Page))
+    nothing = [NONE_OF_THESE] if page is Page.CROSSTAB else []
     return MapView(
+        page=page,
         rows=rows.id,
         columns=columns.id,
         segment=random.choice([None, *(d.id for d in sorted_by)]),
@@ -275,7 +285,20 @@ def _view(
         order_rows=_order(random, rows),
         order_columns=_order(random, columns),
         contrast=random.choice([None, None, *contrasts]),
-        at=random.choice([None, (_heading(random, rows), _heading(random, columns))]),
+        question=random.choice([None, YEAR, *(d.id for d in sorted_by)]),
+        shares=random.choice(list(Shares)),
+        order_list=random.choice(list(ListOrder)),
+        at=random.choice(
+            [None, (_heading(random, rows, nothing), _heading(random, columns, nothing))]
+        ),
+        line=random.choice(
+            [
+                None,
+                (YEAR, random.choice([None, NONE_OF_THESE, "2019"])),
+                _line(random, random.choice(sorted_by)),
+            ]
+        ),
+        only=random.choice([None, *Only]),
         study=random.choice([None, *(study.id for study in studies)]),
     )
 
@@ -292,8 +315,14 @@ def _since(random: Random, view: MapView) -> MapView:
     return replace(view, since=MapSince(version=VERSION, which=which) if which else None)
 
 
-def _heading(random: Random, dimension: Dimension) -> str | None:
-    return random.choice([None, *(heading.id for heading in dimension.headings)])
+def _heading(
+    random: Random, dimension: Dimension, more: Sequence[str] = (NONE_OF_THESE,)
+) -> str | None:
+    return random.choice([None, *more, *(heading.id for heading in dimension.headings)])
+
+
+def _line(random: Random, dimension: Dimension) -> tuple[str, str | None]:
+    return dimension.id, _heading(random, dimension)
 
 
 def _some(random: Random, dimension: Dimension, at_least: int = 1) -> tuple[str, ...]:

@@ -4,7 +4,8 @@ from dataclasses import asdict
 from random import Random
 from typing import Any
 
-from evidence.synthesis.map_view import MapView, default_view, from_address, to_address
+from evidence.synthesis.map_address import from_address, to_address
+from evidence.synthesis.map_view import MapView, default_view
 from tests.viewer import node
 from tests.viewer.random_reviews import VERSION, RandomReview, random_review
 
@@ -29,6 +30,20 @@ ODD_PARTS = [
     *("since=3~added", "since=3~recoded,added", "since=2~recoded", "since=3", "since=~added"),
     *("since=3~added,recoded", "since=1234567890~added", "since=03~recoded", "since=3~"),
     *("search=2", "search=51", "search=x", "search=", "search=99999"),
+    *("page=", "page=pie", "page=frequencies", "page=crosstab", "question=", "question=year"),
+    *(
+        "question=nothing",
+        "orderlist=title",
+        "orderlist=label",
+        "shares=",
+        "shares=some",
+        "shares=none",
+        "only=",
+        "only=both",
+        "only=reviews",
+    ),
+    *("line=", "line=,", "line=year", "line=year,", "line=year,~", "line=year,20x", "line=year,~,"),
+    *("line=year,2019", "line=year,%7E", "line=nothing,~", "at=~,", "at=~,~", "at=%7E,"),
     *("constructor=x", "rows=__proto__", "words=%ED%A0%80", "words=%C0%AF", "words=%00", "f=%"),
 ]
 

@@ -10,15 +10,15 @@ from evidence.coding.findings import Direction
 from evidence.coding.scheme import Axis, Of
 from evidence.synthesis.crosstab import UNCOLOURED, crosstab
 from evidence.synthesis.dimensions import Dimension
+from evidence.synthesis.map_address import to_address
 from evidence.synthesis.map_cells import Roles, cell_kind, counted, is_marked, roles_of
-from evidence.synthesis.map_document import MapContent, texts_of, words_of
-from evidence.synthesis.map_filters import Filters, filters_of
-from evidence.synthesis.map_search_terms import CodeNames
-from evidence.synthesis.map_searches import read_searches, studies_found
-from evidence.synthesis.map_view import ALL_BRANCHES, Drawing, MapView, Order, to_address
+from evidence.synthesis.map_document import MapContent
+from evidence.synthesis.map_filters import Filters
+from evidence.synthesis.map_view import ALL_BRANCHES, Drawing, MapView, Order
 from evidence.synthesis.within_study import EffectDirection, within_study
 from tests.viewer import node
 from tests.viewer.random_reviews import RandomReview, random_review
+from tests.viewer.view_filters import view_filters
 
 REVIEWS = 200
 JUDGED = Roles.HIGH_QUALITY | Roles.SOME_CONCERNS | Roles.LOW_QUALITY | Roles.NO_INFORMATION
@@ -58,26 +58,12 @@ class _Expected:
         self.by_id = {dimension.id: dimension for dimension in self.content.dimensions}
         self.axes = (self.by_id[view.rows], self.by_id[view.columns])
         segment = self.by_id[view.segment].segments() if view.segment else None
-        self.filters = filters_of(
-            view,
-            self.content.dimensions,
-            words_of(self.content),
-            self._searched(),
-            review.changes,
-        )
+        self.filters = view_filters(review, view)
         self.tab = crosstab(self.studies, *self.axes, segment, self.filters)
         self.plain = crosstab(self.studies, *self.axes)
         self.roles = {s.id: roles_of(s, self.content.dimensions) for s in self.studies}
         self.positions = {study.id: i for i, study in enumerate(self.studies)}
         self.directions = self._directions()
-
-    def _searched(self) -> frozenset[int] | None:
-        if self.view.search is None:
-            return None
-        dimensions = self.content.dimensions
-        searches = read_searches(self.view.searches, CodeNames(dimensions))
-        found = studies_found(searches, self.studies, dimensions, texts_of(self.content))
-        return found[self.view.search - 1]
 
     def cells(self) -> dict[str, Any]:
         rows, columns = ([*enumerate(d.headings), (None, None)] for d in self.axes)

@@ -21,10 +21,11 @@ from benchmarks.mapper_page import (
 )
 from evidence.synthesis.crosstab import crosstab
 from evidence.synthesis.dimensions import Dimension
+from evidence.synthesis.map_address import to_address
 from evidence.synthesis.map_cells import counted, roles_of
 from evidence.synthesis.map_document import Json, MapContent, map_document
 from evidence.synthesis.map_filters import filters_of
-from evidence.synthesis.map_view import FilterMode, MapFilter, MapView, to_address
+from evidence.synthesis.map_view import FilterMode, MapFilter, MapView
 from tests.conftest import ROOT
 from tests.viewer import node
 

@@ -20,6 +20,7 @@ from evidence.steps.results.coded_studies import CodedStudies
 from evidence.steps.results.map_texts import KnownTexts
 from evidence.store.area_versions import Area, made_from
 from evidence.store.results import map_settings, report_references
+from evidence.synthesis.map_address import from_address
 from evidence.synthesis.map_cells import Gaps
 from evidence.synthesis.map_dimensions import map_dimensions, question_dimension, with_codes_of
 from evidence.synthesis.map_document import (
@@ -33,7 +34,7 @@ from evidence.synthesis.map_document import (
     map_document,
 )
 from evidence.synthesis.map_settings import MapCell, MapSettings, MapTexts
-from evidence.synthesis.map_view import default_view, from_address
+from evidence.synthesis.map_view import default_view
 from evidence.synthesis.studies import CodedStudy
 
 RECENT = 5  # years before the last search

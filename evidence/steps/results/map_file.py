@@ -14,8 +14,9 @@ from evidence.steps.results.map_document import NOTHING_CODED, Wanted
 from evidence.steps.results.map_versions import SeenVersion
 from evidence.store.area_versions import Area, made_from
 from evidence.synthesis.dimensions import Dimension
+from evidence.synthesis.map_address import from_address, to_address
 from evidence.synthesis.map_document import Json, LongTexts, map_document, sealed
-from evidence.synthesis.map_view import MapView, default_view, from_address, to_address
+from evidence.synthesis.map_view import MapView, default_view
 from evidence.synthesis.public_map import (
     Document,
     document_dimensions,
