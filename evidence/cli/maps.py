@@ -38,7 +38,8 @@ def map_of(
         bool, typer.Option("--with-notes", help="With --out: values and notes of answers.")
     ] = False,
     without: Annotated[
-        list[str] | None, typer.Option(help="With --out: id of a question that stays out.")
+        list[str] | None,
+        typer.Option(help="With --out: id of a question, authors or links stay out."),
     ] = None,
     accent: Annotated[str, typer.Option(help="With --out: colour, as #1f5fa8.")] = "",
     heat: Annotated[str, typer.Option(help="With --out: colour of full cells.")] = "",

@@ -1,21 +1,37 @@
-"""What of the document of a map is given out: without studies, dimensions or texts that stay here.
+"""What of the document of a map is given out: without studies, dimensions, fields or texts that
+stay here.
 
-Each function gives another document and leaves the one it was given as it is. What codes say of a
-study as a whole (a review, ongoing, of low weight) stays counted where the codes themselves go.
+Each function gives another document and leaves the one it was given as it is. That a study is a
+review, or is ongoing, stays told where the codes that say so go: else the map would count reviews
+as primary studies. How studies were judged goes with the judgements.
 """
 
 from collections.abc import Collection, Iterable, Mapping
+from enum import StrEnum
 from typing import Any
 
-from evidence.coding.scheme import Axis, Of
+from evidence.coding.scheme import Axis, Of, OptionRole
 from evidence.synthesis.dimensions import Dimension, Heading
 from evidence.synthesis.map_address import from_address, to_address
+from evidence.synthesis.map_cells import ROLES, Roles
 from evidence.synthesis.map_document import Json, LongTexts, sealed
 
 Document = Mapping[str, Any]
 """As docs/decisions/map.md describes it."""
 
 _OF_FINDINGS = "finding"
+_LINKS = {"doi", "link"}
+
+
+class PublicField(StrEnum):
+    """What is known of publications, and may stay here.
+
+    AUTHORS: names in the reports, and the names of studies, which are made of them.
+    LINKS: digital object identifiers and addresses.
+    """
+
+    AUTHORS = "authors"
+    LINKS = "links"
 
 
 def document_dimensions(document: Document) -> tuple[Dimension, ...]:
@@ -45,21 +61,78 @@ def since_of(document: Document) -> int | None:
 def without_dimensions(document: Document, hidden: Collection[str]) -> Json:
     """The document without dimensions, their notes, marked cells and codes that are not listed.
 
+    Where no judgement of high quality is left, no cell is a synthesis gap: which reviews are of
+    high quality is not told any more.
+
     Args:
         document: of a map.
         hidden: ids of dimensions.
     """
+    if not hidden:
+        return dict(document)
     gaps = document["gaps"]
     marks = [mark for mark in gaps["not_applicable"] if not {mark[0], mark[2]} & set(hidden)]
+    left = [each for each in document["dimensions"] if each["id"] not in hidden]
+    is_judged = [_has_role(of, OptionRole.HIGH_QUALITY) for of in (document["dimensions"], left)]
+    several = 0 if is_judged == [True, False] else gaps["several"]
+    studies = document["studies"]
     return sealed(
         {
             **document,
-            "dimensions": [each for each in document["dimensions"] if each["id"] not in hidden],
-            "gaps": {**gaps, "not_applicable": marks},
+            "dimensions": left,
+            "studies": {**studies, "roles": _roles_left(studies["roles"], left)},
+            "gaps": {**gaps, "not_applicable": marks, "several": several},
             "strays": [stray for stray in document["strays"] if stray[0] not in hidden],
             **_notes(document, [of not in hidden for of in _notes_of(document, "dimension")]),
         }
     )
+
+
+def without_fields(document: Document, fields: Collection[PublicField]) -> Json:
+    """The document without what is known of publications; without authors, studies are numbered."""
+    studies = document["studies"]
+    gone: set[str] = _LINKS if PublicField.LINKS in fields else set()
+    changed = {**studies}
+    if PublicField.AUTHORS in fields:
+        gone = gone | {"authors"}
+        changed["label"] = [f"Study {study}" for study in studies["id"]]
+    changed["reports"] = [
+        [{name: value for name, value in each.items() if name not in gone} for each in of]
+        for of in studies["reports"]
+    ]
+    return sealed({**document, "studies": changed})
+
+
+def _has_role(dimensions: Iterable[Mapping[str, Any]], role: OptionRole) -> bool:
+    return any(role.value in each["headings"]["role"] for each in dimensions)
+
+
+def _roles_left(roles: Iterable[int], left: Iterable[Mapping[str, Any]]) -> list[int]:
+    """Roles of studies without judgements that none of the dimensions left tells."""
+    of_study = [each for each in left if not _is_of_finding(each)]
+    said = [_roles_of_headings(each["headings"]) for each in of_study]
+    kept = []
+    for study, all_roles in enumerate(roles):
+        told = Roles.REVIEW | Roles.ONGOING
+        for dimension, of_headings in zip(of_study, said, strict=True):
+            codes = dimension["codes"][study]
+            for code in [codes] if isinstance(codes, int) else codes:
+                told |= of_headings[code] if code >= 0 else Roles.NONE
+        kept.append(int(Roles(all_roles) & told))
+    return kept
+
+
+def _roles_of_headings(headings: Mapping[str, Any]) -> list[Roles]:
+    """What each heading says, with those above it."""
+    said: list[Roles] = []
+    above: list[tuple[int, Roles]] = []
+    for depth, role in zip(headings["depth"], headings["role"], strict=True):
+        while above and above[-1][0] >= depth:
+            above.pop()
+        own = ROLES[OptionRole(role)] if role and OptionRole(role) in ROLES else Roles.NONE
+        said.append(own | (above[-1][1] if above else Roles.NONE))
+        above.append((depth, said[-1]))
+    return said
 
 
 def without_texts(document: Document, texts: LongTexts) -> Json:

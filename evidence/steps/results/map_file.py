@@ -1,7 +1,7 @@
 """The map of a review as one file that anyone can open."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 from evidence.errors import Invalid
@@ -19,8 +19,10 @@ from evidence.synthesis.map_document import Json, LongTexts, map_document, seale
 from evidence.synthesis.map_view import MapView, default_view
 from evidence.synthesis.public_map import (
     Document,
+    PublicField,
     document_dimensions,
     without_dimensions,
+    without_fields,
     without_texts,
 )
 
@@ -41,8 +43,8 @@ class MapWishes:
         view: the address of the view to begin with, as “Copy link” gives it after the “#”; empty
             for the one of the map's settings.
         rows, columns, segment: ids of dimensions that stand there instead; empty for the view's.
-        without: ids of dimensions that stay out, `question:design` or, shorter, `design`. What
-            their codes say of a study as a whole (a review, ongoing, of low weight) stays counted.
+        without: ids of dimensions that stay out, `question:design` or, shorter, `design`, and names
+            of fields (PublicField). That a study is a review, or ongoing, stays told.
         texts: which long texts readers get.
     """
 
@@ -167,7 +169,7 @@ def public_document(document: Document, wishes: MapWishes, since: int | None = N
     if len(left) < _ROWS_AND_COLUMNS:
         raise Invalid("A map needs rows and columns; leave out fewer questions.")
     view = _view(document, left, wishes, since)
-    public = without_texts(without_dimensions(document, hidden), wishes.texts)
+    public = _let_out(document, hidden, wishes)
     title = wishes.title.strip() or document["title"]
     return sealed({**public, "title": title, "view": to_address(view)})
 
@@ -175,16 +177,24 @@ def public_document(document: Document, wishes: MapWishes, since: int | None = N
 def _public_before(document: Document, wishes: MapWishes) -> Json:
     """An earlier document with what readers get of the later one; it may lack some of it."""
     hidden = {name for each in wishes.without for name in (each, f"{_PREFIX}{each}")}
-    return without_texts(without_dimensions(document, hidden), wishes.texts)
+    return _let_out(document, hidden, wishes)
+
+
+def _let_out(document: Document, hidden: Collection[str], wishes: MapWishes) -> Json:
+    fields = {PublicField(each) for each in wishes.without if each in set(PublicField)}
+    public = without_texts(without_dimensions(document, hidden), wishes.texts)
+    return without_fields(public, fields) if fields else public
 
 
 def _hidden(dimensions: Sequence[Dimension], without: Sequence[str]) -> set[str]:
     ids = [dimension.id for dimension in dimensions]
-    hidden = {each if each in ids else f"{_PREFIX}{each}" for each in without}
+    named = [each for each in without if each not in set(PublicField)]
+    hidden = {each if each in ids else f"{_PREFIX}{each}" for each in named}
     unknown = sorted(hidden - set(ids))
     if unknown:
         raise Invalid(
-            f"This map has no “{unknown[0].removeprefix(_PREFIX)}”. It has: {', '.join(ids)}."
+            f"This map has no “{unknown[0].removeprefix(_PREFIX)}”. It has: "
+            f"{', '.join([*ids, *PublicField])}."
         )
     return hidden
 

@@ -11,6 +11,7 @@ from evidence.steps.results.map_document import Wanted
 from evidence.steps.results.map_file import MapWishes
 from evidence.steps.results.map_versions import SeenVersion
 from evidence.synthesis.map_document import LongTexts
+from evidence.synthesis.public_map import PublicField
 from evidence.ui.results.map_routes import WantedMap
 from evidence.ui.shell.cache import cached, cached_whole
 from evidence.ui.shell.errors import show_errors
@@ -21,6 +22,12 @@ ABOUT = (
     "of 2023 or later, asks no server, and can be sent, put on a web site or archived. What it "
     "says of the review, its licence and its citation stands in the settings of the map."
 )
+
+
+FIELDS = {
+    PublicField.AUTHORS.value: "Authors of publications (studies are numbered)",
+    PublicField.LINKS.value: "DOIs and links of publications",
+}
 
 
 def offer_map(desk: Desk, which: WantedMap) -> None:
@@ -73,14 +80,15 @@ def _ask(desk: Desk, how: Wanted, version: SeenVersion | None) -> MapWishes:
     choices = cached(map_file.choices, desk, how, version)
     st.caption(ABOUT)
     title = st.text_input("Title", choices.title)
-    titles = dict(choices.dimensions)
+    titles = {**dict(choices.dimensions), **FIELDS}
     without = st.multiselect(
         "What stays out",
         list(titles),
         format_func=titles.__getitem__,
-        placeholder="Nothing: every question with options is on it",
-        help="Readers cannot sort or filter by it and see none of its codes and notes. What a code "
-        "says of a study as a whole (a review, ongoing, of low weight) still counts on the map.",
+        placeholder="Nothing: every question with options is on it, authors and links, too",
+        help="Readers cannot sort or filter by it and see none of its codes and notes. That a "
+        "study is a review, or not finished, stays told. Without judgements of quality the map "
+        "shows no synthesis gaps.",
     )
     view = st.text_input(
         "View to begin with",

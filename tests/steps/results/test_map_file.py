@@ -75,13 +75,14 @@ def test_what_stays_out_leaves_no_code_label_note_or_mark(desk: Desk, coded: lis
     assert partly["version"] != whole["version"]
 
 
-def test_what_codes_say_of_a_study_counts_though_they_stay_out(
+def test_how_studies_were_judged_stays_out_with_the_judgements(
     desk: Desk, coded: list[int]
 ) -> None:
     low_quality = 32
+    assert document(desk)["studies"]["roles"] == [0, low_quality]
     shown = document(desk, texts=ALL, without=("question:quality/stream",))
     assert "question:quality/stream" not in ids(shown)
-    assert shown["studies"]["roles"] == [0, low_quality]
+    assert shown["studies"]["roles"] == [0, 0]
     assert "a note of the judge" not in json.dumps(shown)
 
 
