@@ -61,6 +61,7 @@ class EventKind(StrEnum):
     MAP_SETTINGS_CHANGED = "map-settings-changed"
     MAP_CELL_MARKED = "map-cell-marked"
     MAP_FROZEN = "map-frozen"
+    RESULT_RULES_CHANGED = "result-rules-changed"
     OTHER = "other"  # an early Waymark noted it; the subject says in words what it was
 
 

@@ -19,6 +19,8 @@ class DirectionRules:
         least_studies: with fewer studies whose direction is stated, no word is used.
         consistent_percent: from which share of these studies on they are consistent.
         most_percent: from which share on it is most of them; below, they are mixed.
+        people_question: id of the question that says how many people were in the intervention
+            group of a study, for findings that do not; empty for none.
     """
 
     agree_percent: int = 70
@@ -26,6 +28,7 @@ class DirectionRules:
     least_studies: int = 3
     consistent_percent: int = 100
     most_percent: int = 70
+    people_question: str = ""
 
     @property
     def of_study(self) -> str:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from evidence.coding.findings import Finding
 from evidence.coding.scheme import Of
 from evidence.synthesis.dimensions import Dimension
+from evidence.synthesis.direction_rules import USUAL, DirectionRules
 from evidence.synthesis.folded_texts import folded
 from evidence.synthesis.map_address import to_address
 from evidence.synthesis.map_cells import Gaps, roles_of
@@ -99,7 +100,7 @@ class MapContent:
         reports: by study, the main one first.
         effects: gives the effect of a finding in words, "" where there is none.
         view: what the map begins with.
-        count_no_change: whether findings of no change count as a third direction (within_study.py).
+        rules: how directions are read.
     """
 
     title: str
@@ -113,7 +114,7 @@ class MapContent:
     effects: Callable[[Finding], str] = lambda _: ""
     notes: tuple[MapNote, ...] = ()
     gaps: Gaps = field(default_factory=Gaps)
-    count_no_change: bool = True
+    rules: DirectionRules = USUAL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,7 +147,10 @@ def map_document(content: MapContent, texts: LongTexts = ALL_TEXTS) -> Json:
             "recent_since": content.gaps.recent_since,
             "not_applicable": [list(marked) for marked in content.gaps.not_applicable],
         },
-        "directions": {"count_no_change": content.count_no_change},
+        "directions": {
+            "count_no_change": content.rules.count_no_change,
+            "agree_percent": content.rules.agree_percent,
+        },
         "strays": [s for d in content.dimensions for s in _strays(d, content.studies)],
         "view": to_address(content.view),
     }

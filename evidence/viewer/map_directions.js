@@ -7,6 +7,8 @@ import { HIGH_QUALITY, LOW_QUALITY, NO_INFORMATION, SOME_CONCERNS, closedCodes }
 export const EFFECT_DIRECTIONS = ["favourable", "unfavourable", "conflicting", "no change", "not stated"];
 const DIRECTION_CODES = ["better", "worse", "no change", "mixed"];
 
+const USUAL_PERCENT = 70; // where a document of an earlier day does not say it
+
 /**
  * What the findings of one study say together; those without a direction are left out.
  * @param {number} better  how many findings
@@ -14,15 +16,16 @@ const DIRECTION_CODES = ["better", "worse", "no change", "mixed"];
  * @param {number} noChange
  * @param {number} mixed
  * @param {boolean} countNoChange  whether no change is a third direction, or only where there is nothing else
+ * @param {number} [agreePercent]  the share of findings from which on a direction prevails
  */
-export function withinStudy(better, worse, noChange, mixed, countNoChange) {
+export function withinStudy(better, worse, noChange, mixed, countNoChange, agreePercent = USUAL_PERCENT) {
   const others = better + worse + mixed;
   if (!(others + noChange)) return "not stated";
   const unchanged = countNoChange || !others ? noChange : 0;
-  const most = 7 * (others + unchanged); // 70 %, in whole numbers
-  if (10 * better >= most) return "favourable";
-  if (10 * worse >= most) return "unfavourable";
-  return 10 * unchanged >= most ? "no change" : "conflicting";
+  const most = agreePercent * (others + unchanged); // in whole numbers: a share has no exact binary form
+  if (100 * better >= most) return "favourable";
+  if (100 * worse >= most) return "unfavourable";
+  return 100 * unchanged >= most ? "no change" : "conflicting";
 }
 
 const APPRAISAL_NAMES = ["high", "some", "low", "unclear"];
@@ -60,7 +63,7 @@ export function directionsOf(map, view, passing) {
   const judged = new Int32Array(size * APPRAISAL_NAMES.length);
   const { roles } = map.studies;
   const isJudged = roles.some((each) => each & (HIGH_QUALITY | SOME_CONCERNS | LOW_QUALITY | NO_INFORMATION));
-  const countNoChange = map.document.directions.count_no_change;
+  const { count_no_change: countNoChange, agree_percent: agreePercent } = map.document.directions;
   const voteOf = votesOfFindings(map, contrastOf(map, view));
   const stamp = new Int32Array(size).fill(-1);
   const [rowCodes, columnCodes] = [rows, columns].map(closedCodes);
@@ -84,7 +87,7 @@ export function directionsOf(map, view, passing) {
     }
     for (const cell of touched) {
       const own = cell * DIRECTION_CODES.length;
-      const direction = withinStudy(votes[own], votes[own + 1], votes[own + 2], votes[own + 3], countNoChange);
+      const direction = withinStudy(votes[own], votes[own + 1], votes[own + 2], votes[own + 3], countNoChange, agreePercent);
       counts[cell * EFFECT_DIRECTIONS.length + EFFECT_DIRECTIONS.indexOf(direction)] += 1;
       judged[cell * APPRAISAL_NAMES.length + appraisalOf(roles[study])] += 1;
       votes.fill(0, own, own + DIRECTION_CODES.length);

@@ -43,7 +43,7 @@ from evidence.steps.records.duplicates import (
 from evidence.steps.records.importing import imports, previews, uploads, without_preview
 from evidence.steps.records.importing.imports import Choice
 from evidence.steps.records.work_columns import WorkColumn
-from evidence.steps.results import map_marks, map_settings, map_versions
+from evidence.steps.results import direction_rules, map_marks, map_settings, map_versions
 from evidence.steps.review import people, reasons, reviews, team
 from evidence.steps.screening import (
     allocation,
@@ -69,6 +69,7 @@ from evidence.store.review.reviews import Draft
 from evidence.store.review.terms import Terms
 from evidence.store.screening.decisions import DISCUSSION
 from evidence.store.screening.full_texts import Search
+from evidence.synthesis.direction_rules import DirectionRules
 from evidence.synthesis.map_settings import MapCell, MapSettings
 from tests.eppi import made_exports
 from tests.steps.prepared import (
@@ -524,6 +525,11 @@ ACTS = (
             Call(map_settings.mark_cell, args(CELL, not_applicable=True)),
             Call(map_marks.apply, args([MARK])),
         ),
+    ),
+    Act(
+        "Set the rules by which directions of effects are read",
+        Role.EDITOR,
+        (Call(direction_rules.change, args(DirectionRules(least_studies=6), DirectionRules())),),
     ),
     Act(
         "Freeze the map as a version",

@@ -1,4 +1,4 @@
-// Directions within a study in Node: reads rows of [better, worse, no change, mixed, count no change].
+// Directions within a study in Node: reads rows of [better, worse, no change, mixed, count no change, agreeing percent].
 
 import { readFileSync } from "node:fs";
 import { withinStudy } from "../../evidence/viewer/map_directions.js";

@@ -21,6 +21,7 @@ from evidence.coding.scheme import (
     Take,
 )
 from evidence.synthesis.dimensions import Dimension, dimensions
+from evidence.synthesis.direction_rules import DirectionRules
 from evidence.synthesis.map_cells import Gaps
 from evidence.synthesis.map_document import (
     Json,
@@ -90,7 +91,10 @@ def random_review(seed: int, views: int = 4) -> RandomReview:
             if random.random() < 0.2
         ),
         gaps=_gaps(random, sorted_by),
-        count_no_change=random.random() < 0.5,
+        rules=DirectionRules(
+            count_no_change=random.random() < 0.5,
+            agree_percent=random.choice((51, 60, 70, 80, 100)),
+        ),
     )
     searched = SearchedReview(studies, sorted_by, texts_of(content))
     all_views = [_view(random, sorted_by, studies) for _ in range(views)]

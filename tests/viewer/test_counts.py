@@ -142,7 +142,12 @@ class _Expected:
                     for cell in product(rows, columns):
                         votes[cell].append(finding.direction)
             for cell, own in votes.items():
-                kind = within_study(own, count_no_change=self.content.count_no_change)
+                rules = self.content.rules
+                kind = within_study(
+                    own,
+                    count_no_change=rules.count_no_change,
+                    agree_percent=rules.agree_percent,
+                )
                 directions[cell][study.id] = kind
         return directions
 

@@ -27,12 +27,14 @@ class AnswerText:
         study: its id.
         question: as people read it.
         question_id: in its scheme.
+        value: as it was typed, without its unit and note.
     """
 
     study: int
     question: str
     text: str
     question_id: str = ""
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -258,6 +260,7 @@ def _texts(study: Study, coding: Coding, scheme: Scheme) -> Iterator[AnswerText]
                 question=question.name,
                 text="; ".join(said),
                 question_id=question.id,
+                value=answer.value.strip(),
             )
 
 

@@ -1,9 +1,10 @@
 """Effect directions: what the studies say about each outcome, without pooling unlike contrasts."""
 
-from collections.abc import Collection, Iterator, Sequence
+import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from evidence.coding.scheme import Axis, Of
+from evidence.coding.scheme import Axis, Of, QuestionKind
 from evidence.steps.coding import schemes
 from evidence.steps.desk import Desk
 from evidence.steps.results import coded_studies
@@ -13,6 +14,8 @@ from evidence.synthesis.dimensions import Dimension
 from evidence.synthesis.direction_groups import (
     DirectionGroups,
     Grouping,
+    People,
+    PeopleFrom,
     appraisal_of,
     direction_groups,
 )
@@ -22,6 +25,9 @@ from evidence.synthesis.directions import contrasts_of
 from evidence.synthesis.map_cells import roles_of
 from evidence.synthesis.map_dimensions import map_dimensions, with_codes_of
 from evidence.synthesis.studies import CodedStudy
+
+NUMBER = re.compile(r"\d{1,3}(,\d{3})+|\d{1,9}")
+"""Of people, as it is typed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +43,18 @@ class DirectionStudies:
     coded: CodedStudies
     studies: tuple[CodedStudy, ...]
     dimensions: tuple[Dimension, ...]
+
+    def people(self, question_id: str) -> dict[int, People]:
+        """How many people studies had in the intervention group, where this question has a number.
+
+        Args:
+            question_id: in the scheme of results; empty for none.
+        """
+        return {
+            text.study: People(number=int(text.value.replace(",", "")), source=PeopleFrom.STUDY)
+            for text in self.coded.texts
+            if question_id and text.question_id == question_id and NUMBER.fullmatch(text.value)
+        }
 
     def dimension(self, dimension_id: str) -> Dimension | None:
         """The dimension with this id."""
@@ -74,7 +92,9 @@ def with_drafts(desk: Desk, person_id: int, unheard_of: Unheard) -> DirectionStu
 def _studies(desk: Desk, unheard_of: Unheard, *, drafts: bool) -> DirectionStudies | None:
     hidden = dict(unheard_of)
     each_scheme = [
-        coded_studies.with_scheme(desk, taken, drafts=drafts, unheard_of=hidden.get(taken.id))
+        coded_studies.with_scheme(
+            desk, taken, drafts=drafts, unheard_of=hidden.get(taken.id), texts=True
+        )
         for taken in schemes.of_map(desk)
     ]
     if not each_scheme:
@@ -110,6 +130,15 @@ def interventions(found: DirectionStudies) -> dict[str, str]:
     named = {finding.intervention for study in found.studies for finding in study.findings}
     labels = dimension.labels()
     return {h.id: labels[h.id] for h in dimension.headings if h.covers & named}
+
+
+def people_questions(found: DirectionStudies) -> dict[str, str]:
+    """The questions that can say how many people a study had, with titles."""
+    return {
+        question.id: question.name
+        for question in found.coded.scheme.questions
+        if question.kind is QuestionKind.NUMBER and question.of is Of.STUDY
+    }
 
 
 def designs(found: DirectionStudies) -> dict[str, str]:
@@ -152,7 +181,11 @@ def groups(
         found.studies,
         outcomes,
         contrast,
-        Grouping(designs=found.dimension(designs_id), appraisals=appraisals),
+        Grouping(
+            designs=found.dimension(designs_id),
+            appraisals=appraisals,
+            people=found.people(rules.people_question),
+        ),
         interventions=codes if chosen else None,
         rules=rules,
     )
@@ -181,9 +214,3 @@ def _to_depth(found: DirectionStudies, axis: Axis, depth: int) -> Dimension:
     if dimension is None:
         return Dimension(id=f"axis:{axis.value}", title="", of=Of.FINDING, headings=())
     return dimension.to_depth(depth) if depth else dimension
-
-
-def labels_of(found: DirectionStudies, studies: Sequence[int]) -> Iterator[tuple[int, str]]:
-    """Studies as people cite them, in their order."""
-    labels = {study.id: study.label for study in found.studies}
-    yield from ((study, labels[study]) for study in studies)

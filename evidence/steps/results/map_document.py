@@ -19,7 +19,8 @@ from evidence.steps.results import coded_studies, map_texts
 from evidence.steps.results.coded_studies import CodedStudies
 from evidence.steps.results.map_texts import KnownTexts
 from evidence.store.area_versions import Area, made_from
-from evidence.store.results import map_settings, report_references
+from evidence.store.results import direction_rules, map_settings, report_references
+from evidence.synthesis.direction_rules import USUAL, DirectionRules
 from evidence.synthesis.map_address import from_address
 from evidence.synthesis.map_cells import Gaps
 from evidence.synthesis.map_dimensions import map_dimensions, question_dimension, with_codes_of
@@ -54,11 +55,13 @@ class Wanted:
         unheard_of: for each scheme, by its id, the studies of which nothing that others say may
             reach the person who looks.
         not_applicable: the marked cells.
+        rules: how directions are read.
     """
 
     unheard_of: tuple[tuple[int, tuple[int, ...]], ...]
     settings: MapSettings
     not_applicable: tuple[MapCell, ...]
+    rules: DirectionRules = USUAL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +123,7 @@ def wanted(desk: Desk) -> Wanted:
             unheard_of=unheard_of,
             settings=map_settings.current(c, desk.review_id),
             not_applicable=tuple(mark.cell for mark in marks),
+            rules=direction_rules.current(c, desk.review_id),
         )
 
 
@@ -239,6 +243,7 @@ def _content(
         effects=effect_in_words,
         notes=tuple(_notes(codings, ids)),
         gaps=_gaps(how, studies, texts.searched_to),
+        rules=how.rules,
         view=from_address(settings.view, of_map, ids).view
         if settings.view
         else default_view(of_map),

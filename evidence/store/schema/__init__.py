@@ -42,7 +42,7 @@ from evidence.store.schema.records import (
     work,
     work_label,
 )
-from evidence.store.schema.results import map_cell_mark, map_setting, map_version
+from evidence.store.schema.results import map_cell_mark, map_setting, map_version, result_rule
 from evidence.store.schema.review import (
     browser,
     event,
@@ -108,6 +108,7 @@ __all__ = [
     "reason",
     "reconciled",
     "record",
+    "result_rule",
     "retrieval",
     "review",
     "scheme",

@@ -31,6 +31,17 @@ map_cell_mark = table(
     moment("at"),
 )
 
+result_rule = table(
+    "result_rule",
+    "a rule of the protocol by which results are read; the newest of a kind counts.",
+    key(),
+    link("review_id", "review.id"),
+    text("kind", "what it is about, such as directions"),
+    column("rules", JSON, "the fields of a synthesis.direction_rules.DirectionRules"),
+    who("person_id"),
+    moment("at"),
+)
+
 map_version = table(
     "map_version",
     "a version of the map of a review: its whole document as it stood then, never changed since.",

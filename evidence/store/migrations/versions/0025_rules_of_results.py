@@ -1,0 +1,30 @@
+"""A review keeps the rules of its protocol by which results are read."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0025"
+down_revision = "0024"
+branch_labels = None
+depends_on = None
+
+ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+NAME = "result_rule"
+
+
+def upgrade() -> None:
+    op.create_table(
+        NAME,
+        sa.Column("id", ID, nullable=False),
+        sa.Column("review_id", ID, nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False, server_default=""),
+        sa.Column("rules", sa.JSON(), nullable=False),
+        sa.Column("person_id", ID, nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["review_id"], ["review.id"], name=f"fk_{NAME}_review_id_review", ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=f"fk_{NAME}_person_id_person"),
+        sa.PrimaryKeyConstraint("id", name=f"pk_{NAME}"),
+    )
+    op.create_index(f"ix_{NAME}_review_id", NAME, ["review_id"])
