@@ -91,7 +91,7 @@ def _files(sizes: list[int], folder: Path) -> Iterator[tuple[str, Path]]:
         kinds: dict[str, Callable[[dict[str, Any], Random], None]] = {
             "none": lambda _document, _random: None,
             "abstracts": _add_abstracts,
-            "abstracts and quotations": _add_both,
+            "abstracts and quotations": add_both,
         }
         for kind, add in kinds.items():
             document = invented(studies)
@@ -137,7 +137,8 @@ def _add_abstracts(document: dict[str, Any], random: Random) -> None:
         reports[0]["abstract"] = " ".join(random.choices(words, k=random.randint(120, 280)))
 
 
-def _add_both(document: dict[str, Any], random: Random) -> None:
+def add_both(document: dict[str, Any], random: Random) -> None:
+    """Give an invented document abstracts and quotations."""
     _add_abstracts(document, random)
     words = ["".join(random.choices(SYLLABLES, k=random.randint(1, 4))) for _ in range(WORDS)]
     document["findings"]["quotation"] = [

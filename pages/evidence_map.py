@@ -17,4 +17,4 @@ offer_map(desk, which)
 if shown:
     not_coded(shown)
     settings_box(desk, shown)
-versions_box(desk, which)
+versions_box(desk, which, shown)

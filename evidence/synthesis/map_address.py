@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from urllib.parse import quote, unquote
 
+from evidence.synthesis.changes.map_since import MapSince
 from evidence.synthesis.dimensions import Dimension
 from evidence.synthesis.map_searches import AddressedSearches, readable_searches
-from evidence.synthesis.map_since import MapSince
 from evidence.synthesis.map_view import (
     ALL_BRANCHES,
     CONTRASTS,

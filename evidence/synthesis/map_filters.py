@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 
 from evidence.coding.findings import Finding
 from evidence.coding.scheme import Of
+from evidence.synthesis.changes.map_since import ChangeKind
 from evidence.synthesis.dimensions import Dimension
 from evidence.synthesis.folded_texts import folded_words
-from evidence.synthesis.map_since import ChangeKind
 from evidence.synthesis.map_view import FilterMode, MapFilter, MapView, Years
 from evidence.synthesis.studies import CodedStudy
 

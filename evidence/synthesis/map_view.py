@@ -10,8 +10,8 @@ from enum import StrEnum
 from typing import Literal
 
 from evidence.coding.scheme import Axis
+from evidence.synthesis.changes.map_since import MapSince
 from evidence.synthesis.dimensions import Dimension
-from evidence.synthesis.map_since import MapSince
 
 ALL_BRANCHES = "*"
 """Stands for every branch of a tree where ids of branches are asked for."""

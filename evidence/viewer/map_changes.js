@@ -24,10 +24,12 @@ export function changeRows({ studies, since }) {
   ];
 }
 
-/** How much changed, with buttons that keep what was added or recoded; hidden where nothing is told. */
+/** Which version this is, and how much changed since another, with buttons that keep what was added or
+ *  recoded; hidden where neither is told. */
 export function changesLine(viewer) {
-  const { since } = viewer.map.document;
-  const line = element("div", { class: "map-changes-line", hidden: !since, role: "group", "aria-label": "Changes" });
+  const { since, frozen } = viewer.map.document;
+  const line = element("div", { class: "map-changes-line", hidden: !since && !frozen, role: "group", "aria-label": "Version" });
+  if (frozen) line.append(element("strong", { text: `Version ${frozen.number}, frozen on ${frozen.date}${since ? "." : ""}` }), ...(frozen.note ? [element("span", { text: frozen.note, dir: "auto" })] : []));
   if (!since) return { element: line, update: () => {} };
   const buttons = KINDS_OF_CHANGE.map((kind) => press(`${since[kind].length} ${kind}`, () => toggleKind(kind), { data: { kind }, disabled: !since[kind].length }));
   const list = press("What changed", () => viewer.togglePanel("changes"), { "aria-expanded": "false", class: "map-open-changes" });

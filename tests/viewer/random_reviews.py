@@ -20,6 +20,7 @@ from evidence.coding.scheme import (
     Section,
     Take,
 )
+from evidence.synthesis.changes.map_since import ChangeKind, MapSince
 from evidence.synthesis.dimensions import Dimension, dimensions
 from evidence.synthesis.direction_rules import DirectionRules
 from evidence.synthesis.map_cells import Gaps
@@ -32,7 +33,6 @@ from evidence.synthesis.map_document import (
     sealed,
     texts_of,
 )
-from evidence.synthesis.map_since import ChangeKind, MapSince
 from evidence.synthesis.map_view import (
     ALL_BRANCHES,
     NONE_OF_THESE,

@@ -22,10 +22,10 @@ from evidence.store.area_versions import NOTHING, Area, made_from
 from evidence.store.results import map_settings, map_versions
 from evidence.store.results.map_versions import MapVersion, NewVersion
 from evidence.store.review import reviews as kept_reviews
+from evidence.synthesis.changes.told_changes import with_changes
 from evidence.synthesis.map_document import FORMAT, Json, as_json, sealed
 from evidence.synthesis.map_document import map_document as document_of
 from evidence.synthesis.public_map import Document, without_studies, without_texts
-from evidence.synthesis.told_changes import with_changes
 
 LONGEST_NOTE = 2_000  # letters
 LARGEST = 50_000_000  # bytes of a packed document; 5,000 studies with all their texts take 4

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from evidence.steps.desk import Desk
-from evidence.steps.results import map_versions
+from evidence.steps.results import map_settings, map_texts, map_versions
+from evidence.steps.results.map_document import ReviewMap
 from evidence.steps.review import membership
 from evidence.store import Role
 from evidence.store.results.map_versions import MapVersion
@@ -51,12 +52,28 @@ def version_band(desk: Desk, which: WantedMap) -> None:
         _look_at(since=None)
 
 
-def versions_box(desk: Desk, which: WantedMap) -> None:
-    """A box with all versions; editors can freeze the map of now."""
+def versions_box(desk: Desk, which: WantedMap, shown: ReviewMap | None) -> None:
+    """A box with all versions; editors can freeze the map of now.
+
+    Args:
+        desk: of who looks.
+        which: the map that is looked at.
+        shown: the map of now, where that is looked at.
+    """
     box = st.expander("Versions", icon=":material/history:", on_change="rerun", key="map-versions")
     if box.open:
         with box:
+            if shown:
+                _last_and_next_search(desk, shown)
             _versions(desk, which)
+
+
+def _last_and_next_search(desk: Desk, shown: ReviewMap) -> None:
+    """As the about page of the file has them."""
+    texts = map_texts.with_own(shown.known.texts, map_settings.current(desk).texts)
+    last = texts.searched_to or "not known; sources or the settings of the map can say it"
+    planned = texts.next_update or "not planned; the settings of the map can say it"
+    st.markdown(plain(f"Searched to: {last}. Next update: {planned}."))
 
 
 @fragment
@@ -68,9 +85,16 @@ def _versions(desk: Desk, which: WantedMap) -> None:
     if membership.standing(desk).role < Role.EDITOR:
         st.caption("Editors of the review can freeze the map.")
         return
+    if which.version is not None:
+        st.caption("To freeze the next version, go back to today's map.")
+        return
     next_number = versions[0].number + 1 if versions else 1
     with st.form(f"map-freeze-{next_number}", border=False):
-        note = st.text_input("What the next version is for", placeholder="As submitted")
+        note = st.text_input(
+            "What the next version is for",
+            placeholder="As submitted",
+            help="Stands beside its number, also in files that readers get.",
+        )
         is_sent = st.form_submit_button(f"Freeze this map as version {next_number}", type="primary")
     st.caption(WHAT_IS_FROZEN)
     if is_sent and attempt(map_versions.freeze, desk, note):
@@ -78,19 +102,19 @@ def _versions(desk: Desk, which: WantedMap) -> None:
 
 
 def _line(version: MapVersion, which: WantedMap) -> None:
-    text_box, open_box, since_box = st.columns([4, 1, 1], vertical_alignment="center")
     searched = f", searched to {version.searched_to}" if version.searched_to else ""
     studies = number(version.studies, "study", "studies")
-    text_box.markdown(plain(f"{_named(version)} ({studies}{searched})"))
+    st.markdown(plain(f"{_named(version)} ({studies}{searched})"))
     label = f"version {version.number}"
     is_open = which.version == version.number
-    if open_box.button(f"Open {label}", disabled=is_open, key=f"map-open-{version.number}"):
-        _look_at(version=version.number, since=None)
-    compared = which.since == version.number and which.version is None
-    if since_box.button(
-        f"Changes since {label}", disabled=compared, key=f"map-since-{version.number}"
-    ):
-        _look_at(version=None, since=version.number)
+    is_compared = which.since == version.number and which.version is None
+    with st.container(horizontal=True):
+        if st.button(f"Open {label}", disabled=is_open, key=f"map-open-{version.number}"):
+            _look_at(version=version.number, since=None)
+        if st.button(
+            f"Changes since {label}", disabled=is_compared, key=f"map-since-{version.number}"
+        ):
+            _look_at(version=None, since=version.number)
 
 
 def _named(version: MapVersion) -> str:

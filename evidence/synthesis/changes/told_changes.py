@@ -3,10 +3,11 @@
 Labels are those that each document has, so that a question or heading that is gone is still named.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-from evidence.synthesis.map_changes import Code, MapFinding, StudyChanges, Text, changes
+from evidence.synthesis.changes.map_changes import Code, MapFinding, StudyChanges, Text, changes
 from evidence.synthesis.map_document import Json, sealed
 from evidence.synthesis.public_map import Document, without_abstracts
 
@@ -80,18 +81,27 @@ class _Words:
             if (dimension, heading) in listed
         )
 
-    def of_finding(self, finding: MapFinding | None) -> str:
-        """“IPS → Hope: Better · 12 months”; empty for none."""
-        if finding is None:
-            return ""
+    def of_finding(self, finding: MapFinding) -> str:
+        """“IPS → Hope · Between groups · Better · 12 months”."""
+        return " · ".join(filter(None, [self.on(finding), *self.parts(finding).values()]))
+
+    def on(self, finding: MapFinding) -> str:
+        """“IPS → Hope”."""
         on = (
             self.labels(code for code in finding.place if code[0] == dimension)
             for dimension in (_INTERVENTION, _OUTCOME)
         )
-        shown = {_INTERVENTION, _OUTCOME}
-        rest = self.labels(code for code in finding.codes if code[0] not in shown)
-        details = [f"n {value}" if name == "n" else value for name, value in finding.details]
-        return " · ".join(filter(None, [" → ".join(filter(None, on)), rest, *details]))
+        return " → ".join(filter(None, on))
+
+    def parts(self, finding: MapFinding) -> dict[str, str]:
+        """What a finding says beside what it is on, by dimension or name."""
+        codes: defaultdict[str, list[Code]] = defaultdict(list)
+        for code in finding.codes:
+            codes[code[0]].append(code)
+        coded = {name: self.labels(codes[name]) for name in self.titles if name in codes}
+        for name in (_INTERVENTION, _OUTCOME):
+            coded.pop(name, None)
+        return coded | {n: f"n {text}" if n == "n" else text for n, text in finding.details}
 
 
 def _labels(dimension: Mapping[str, Any]) -> dict[str, str]:
@@ -120,7 +130,12 @@ def _lines(each: StudyChanges, old: _Words, new: _Words) -> Iterator[ChangeLine]
             title = new.titles.get(dimension) or old.titles[dimension]
             yield title, old.labels(lost), new.labels(gained)
     for was, is_now in each.changed:
-        yield "Finding", old.of_finding(was), new.of_finding(is_now)
+        before, now = old.parts(was), new.parts(is_now)
+        names = [name for name in _both(before, now) if before.get(name) != now.get(name)]
+        was_said, is_said = (
+            " · ".join(filter(None, map(side.get, names))) for side in (before, now)
+        )
+        yield f"Finding on {new.on(is_now) or 'nothing that is listed'}", was_said, is_said
     for finding in each.dropped:
         yield "Finding", old.of_finding(finding), ""
     for finding in each.found:

@@ -1,0 +1,1 @@
+"""What changed on a map since a version of it."""
