@@ -93,6 +93,35 @@ def test_a_colleague_sees_by_the_link_what_its_author_saw(
     context.close()
 
 
+def test_a_link_tells_whether_drafts_are_on_the_map(
+    page: Page, server: Server, desk: Desk, browser: Browser, go: Go
+) -> None:
+    open_map(page, server, desk)
+    page.get_by_role("button", name="Bubbles").click()
+    page.get_by_text("Include drafts").click()
+    expect(page.locator(".map-caption")).to_contain_text("4 of 4 studies placed")
+    expect(page.get_by_role("button", name="Bubbles")).to_have_attribute("aria-pressed", "true")
+    link = page.url
+    assert "drafts=yes" in link
+    assert "view=bubbles" in link
+    context = browser.new_context(viewport={"width": 1300, "height": 1000})
+    theirs = context.new_page()
+    name_oneself(theirs, server.url, "Ben")
+    theirs.goto(link)
+    # The draft is its maker's: who may not see it sees that drafts are asked for, no more.
+    expect(theirs.get_by_role("switch", name="Include drafts")).to_be_checked()
+    expect(theirs.get_by_role("button", name="Bubbles")).to_have_attribute("aria-pressed", "true")
+    theirs.get_by_text("Include drafts").click()
+    expect(theirs.locator(".map-caption")).to_contain_text("3 of 3 studies placed")
+    assert "drafts" not in theirs.url
+    context.close()
+    # The choice holds on all pages of results, and stands in their addresses.
+    go("Counts")
+    go("Evidence map")
+    expect(page.locator(".map-caption")).to_contain_text("4 of 4 studies placed")
+    assert "drafts=yes" in page.url
+
+
 def test_searches_look_into_abstracts_which_come_after_the_map(
     page: Page, server: Server, desk: Desk
 ) -> None:

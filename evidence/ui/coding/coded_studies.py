@@ -27,6 +27,8 @@ DIRECTIONS = {
     Direction.NOT_STATED: "Not stated",
 }
 DRAFTS = "with-drafts"  # of all pictures of results
+DRAFTS_IN_ADDRESS = "drafts"  # so that a link shows a colleague the same picture
+YES = "yes"
 LOST = " (no longer in the scheme)"
 NOT_SHOWN = {
     CodingStage.TO_CODE: "Not coded yet.",
@@ -57,15 +59,31 @@ def coded_or_stop(desk: Desk) -> coded_studies.CodedStudies:
 
 
 def wants_drafts() -> bool:
-    """Whether the visitor wants studies shown of which there is a draft only."""
-    return bool(st.session_state.get(DRAFTS, False))
+    """Whether the visitor wants studies shown of which there is a draft only, or came by a link of
+    somebody who does.
+    """
+    wanted = bool(st.session_state.get(DRAFTS, False))
+    if not wanted and st.query_params.get(DRAFTS_IN_ADDRESS) == YES:
+        st.session_state[DRAFTS] = wanted = True
+    return wanted
 
 
 def say_what_it_rests_on(sentence: str) -> None:
     """What a picture rests on, with the choice whether drafts are on it."""
     text_box, toggle_box = st.columns([3, 1], vertical_alignment="center")
     text_box.caption(plain(f"{sentence} {RULE}"))
-    toggle_box.toggle("Include drafts", key=DRAFTS, persist_state="session")
+    toggle_box.toggle(
+        "Include drafts", key=DRAFTS, persist_state="session", on_change=_write_address
+    )
+    if wants_drafts() and DRAFTS_IN_ADDRESS not in st.query_params:
+        _write_address()
+
+
+def _write_address() -> None:
+    if st.session_state[DRAFTS]:
+        st.query_params[DRAFTS_IN_ADDRESS] = YES
+    else:
+        st.query_params.pop(DRAFTS_IN_ADDRESS, None)
 
 
 def stop_without_studies() -> NoReturn:

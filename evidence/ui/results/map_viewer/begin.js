@@ -24,6 +24,7 @@ export default function (component) {
   shown.box.data = data;
   shown.box.send = (items) => setTriggerValue("items", { items, storage: data.storage });
   hear(shown);
+  keepAddress(shown);
   shown.viewer?.setTheme(themeOf(shown.place));
   show(shown);
   shown.timer ??= setInterval(() => show(shown), AGAIN_MS);
@@ -36,6 +37,7 @@ function newShownMap(parentElement, data) {
   return {
     data, box: newOutbox(data.storage), place: find("map"), told: find("map-trouble"), viewer: null, timer: null,
     version: "", // of the document that is shown
+    address: "", // of the view that is shown
     asked: "", // of the one that is being fetched
     refused: "", // why the last mark was not kept
     failed: "", // why there is no document
@@ -48,6 +50,14 @@ function leave(shown) {
   shown.viewer?.leave();
   shown.viewer = null;
   shown.version = "";
+  shown.address = "";
+}
+
+// A choice that stands in the other part of the address, as that of drafts, takes the view out of it.
+function keepAddress(shown) {
+  const now = window.location.hash.slice(1);
+  if (now) shown.address = now;
+  else if (shown.address) window.history.replaceState(window.history.state, "", `#${shown.address}`);
 }
 
 // The map of another review, or of another person, begins with a view of its own.
@@ -96,6 +106,7 @@ async function fetchMap(shown) {
     embed: true,
     theme: themeOf(shown.place),
     abstracts,
+    onAddress: (written) => { shown.address = written; },
     onNotApplicable: shown.data.may_mark ? (cell, isMarked) => mark(shown, cell, isMarked) : undefined,
   });
   if (hadFocus) shown.place.querySelector(".map-panel:not([hidden]) h3")?.focus();
