@@ -6,8 +6,8 @@ import { beginMap } from "./map_viewer.js";
 import { csvText, studyRows, takenRis } from "./taken_lists.js";
 import { WORKBOOK, xlsxBytes } from "./taken_workbook.js";
 
-const FILE_PAGES = ["map", "figures", "about", "codes"];
-const PAGE_MARK = "page="; // begins the part of the address that names a page; the map has the others
+const FILE_PAGES = ["map", "about", "codes"];
+const PAGE_MARK = "page="; // before one of these it is the whole address; all others are the map's
 const isEmbedded = new URLSearchParams(window.location.search).has("embed");
 const whole = document.documentElement;
 let mapAddress = "";
@@ -22,9 +22,12 @@ async function readDocument() {
   return JSON.parse(await new Response(unpacked).text());
 }
 
+function isFilePage(address) {
+  return FILE_PAGES.some((page) => address === `${PAGE_MARK}${page}`);
+}
+
 function pageOf(address) {
-  const page = address.startsWith(PAGE_MARK) ? address.slice(PAGE_MARK.length) : "map";
-  return FILE_PAGES.includes(page) ? page : "map";
+  return isFilePage(address) ? address.slice(PAGE_MARK.length) : "map";
 }
 
 function showPage(page, mapDocument) {
@@ -76,7 +79,7 @@ async function beginFile() {
   window.addEventListener("hashchange", (event) => {
     const address = window.location.hash.slice(1);
     const page = pageOf(address);
-    if (address.startsWith(PAGE_MARK)) {
+    if (isFilePage(address)) {
       event.stopImmediatePropagation();
       if (page === "map") window.history.replaceState(window.history.state, "", `#${mapAddress}`);
     }
@@ -84,7 +87,7 @@ async function beginFile() {
     showPage(page, mapDocument);
     if (isOther && page !== "map") document.querySelector(`#page-${page} h2`).focus();
   });
-  if (first === "map" && window.location.hash.startsWith(`#${PAGE_MARK}`)) window.history.replaceState(null, "", "#");
+  if (first === "map" && window.location.hash === `#${PAGE_MARK}map`) window.history.replaceState(null, "", "#");
   showPage(first, mapDocument);
   document.addEventListener("click", ({ target }) => {
     const form = target instanceof Element && target.closest("[data-take]")?.dataset.take;

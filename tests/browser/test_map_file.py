@@ -75,7 +75,7 @@ def test_hostile_texts_are_shown_and_run_nothing(opened: Open) -> None:
     assert cells(page) >= 4
     expect(page.get_by_role("heading", level=1)).to_have_text(attack(0))
     expect(page).to_have_title(attack(0))
-    for name in ("Figures", "About", "Codes and data"):
+    for name in ("About", "Codes and data"):
         go(page, name)
         expect(page.get_by_role("heading", name=name, level=2)).to_be_focused()
     assert page.evaluate("window.hit") is None
@@ -91,11 +91,21 @@ def test_pages_stand_in_the_address_and_back_leads_to_the_map(opened: Open) -> N
     page.locator(".map-table .map-cell").first.click()
     at = page.evaluate("location.hash")
     assert "at=" in at
-    go(page, "Figures")
-    expect(page.locator("#page-figures svg").first).to_be_visible()
+    go(page, "About")
+    expect(page.locator("#page-about")).to_be_visible()
     page.go_back()
     expect(page.locator("#page-map")).to_be_visible()
     assert page.evaluate("location.hash") == at
+    expect(page.get_by_role("alert")).to_be_hidden()
+
+
+def test_frequencies_have_an_address_of_their_own(opened: Open) -> None:
+    page = opened(hostile_document(), "#page=frequencies")
+    expect(page.get_by_role("tab", name="Frequencies")).to_have_attribute("aria-selected", "true")
+    expect(page.get_by_role("region", name="Year")).to_be_visible()
+    go(page, "About")
+    page.go_back()
+    expect(page.get_by_role("region", name="Year")).to_be_visible()
     expect(page.get_by_role("alert")).to_be_hidden()
 
 
@@ -173,18 +183,19 @@ def test_without_scripts_everything_but_the_map_is_read(browser: Browser, tmp_pa
     context = browser.new_context(java_script_enabled=False, offline=True)
     page = context.new_page()
     page.goto(file.as_uri())
-    for name in ("Figures", "About", "Codes and data"):
+    for name in ("About", "Codes and data"):
         expect(page.get_by_role("heading", name=name, level=2)).to_be_visible()
     told = page.locator("#page-map noscript")  # in which Playwright looks for no text
     assert "here scripts are switched off" in told.inner_text()
     box = told.bounding_box()
     assert box
     assert box["height"] > 20
-    expect(page.locator("#page-figures svg").first).to_be_visible()
+    page.locator("summary", has_text="Year").click()
+    expect(page.get_by_role("table", name="Studies by year")).to_be_visible()
     context.close()
 
 
-@pytest.mark.parametrize("where", ["", "#page=figures", "#page=about", "#page=codes"])
+@pytest.mark.parametrize("where", ["", "#page=about", "#page=codes"])
 def test_axe_finds_nothing_serious(opened: Open, where: str) -> None:
     page = opened(hostile_document(), where)
     page.evaluate("document.querySelectorAll('details').forEach((each) => each.open = true)")
@@ -194,7 +205,7 @@ def test_axe_finds_nothing_serious(opened: Open, where: str) -> None:
         assert [str(finding) for finding in findings(page)] == [], mode
 
 
-@pytest.mark.parametrize("where", ["", "?embed", "#page=figures", "#page=about", "#page=codes"])
+@pytest.mark.parametrize("where", ["", "?embed", "#page=about", "#page=codes"])
 def test_a_phone_need_not_scroll_sideways(opened: Open, where: str) -> None:
     page = opened(hostile_document())
     page.set_viewport_size({"width": 400, "height": 800})

@@ -374,12 +374,10 @@ def test_directions_show_one_contrast_as_plot_harvest_and_words(example_app: Ope
     assert "Words are used from 3 studies" in texts(at)
 
 
-def test_counts_show_the_flow_and_the_studies(example_app: Open) -> None:
+def test_counts_show_the_flow_and_lead_to_the_studies(example_app: Open) -> None:
     at = example_app("counts")
     assert "Still open" in texts(at)
-    at.session_state["counts"] = "Studies"
-    at.run()
-    assert len(at.get("plotly_chart")) == 4
+    assert [link.proto.label for link in at.get("page_link")][-1] == "Evidence map"
 
 
 def test_own_decisions_are_listed_and_changed(example_app: Open, desk: Desk) -> None:

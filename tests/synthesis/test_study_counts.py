@@ -3,6 +3,8 @@ from collections.abc import Callable
 from evidence.coding.findings import Direction, Finding
 from evidence.coding.scheme import Axis, Scheme
 from evidence.synthesis.dimensions import Property, of_axis, of_property, of_question
+from evidence.synthesis.map_filters import CodeFilter, Filters
+from evidence.synthesis.map_view import FilterMode
 from evidence.synthesis.studies import CodedStudy
 from evidence.synthesis.study_counts import by_option, by_year
 
@@ -60,3 +62,26 @@ def test_years_are_filled_from_first_to_last(study: Studies) -> None:
 
 def test_no_studies_give_no_years() -> None:
     assert by_year([]).lines == ()
+
+
+def test_filters_leave_only_studies_and_findings_that_pass(
+    study: Studies, finding: Findings, scheme: Scheme
+) -> None:
+    interventions = of_axis(scheme, Axis.INTERVENTION)
+    outcomes = of_axis(scheme, Axis.OUTCOME)
+    only_esteem = CodeFilter(dimension=outcomes, mode=FilterMode.ANY, codes=("esteem",))
+    studies = [
+        study(finding("ips", "symptoms"), finding("education", "esteem"), year=2001),
+        study(finding("", "esteem"), year=2003),
+        study(finding("ips", "symptoms"), year=2002),
+    ]
+    filters = Filters(codes=(only_esteem,))
+    counts = by_option(studies, interventions, filters)
+    assert {line.id: set(line.studies) for line in counts.lines if line.studies} == {
+        "education": {1}
+    }
+    assert (set(counts.without), counts.total) == ({2}, 2)
+    years = by_year(studies, filters)
+    assert [(line.id, len(line.studies)) for line in years.lines] == [
+        *(("2001", 1), ("2002", 0), ("2003", 1))
+    ]

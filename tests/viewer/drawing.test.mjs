@@ -14,6 +14,8 @@ import { addAbstracts, emptyFields, mapSearches, referredNumbers, searchWords, v
 import { placesBetweenPoints } from "../../evidence/viewer/map_sight.js";
 import { cellWords, drawnKind, passingWords } from "../../evidence/viewer/map_words.js";
 import { csvText } from "../../evidence/viewer/taken_lists.js";
+import { listedStudies } from "../../evidence/viewer/pages/list_page.js";
+import { shareOf, shareText } from "../../evidence/viewer/pages/shares.js";
 import { ringPart } from "../../evidence/viewer/marks/donut_mark.js";
 import { barsBackground } from "../../evidence/viewer/marks/stacked_bar.js";
 import { referenceText, safeAddress } from "../../evidence/viewer/study_card.js";
@@ -177,4 +179,19 @@ test("a bar has its parts one after the other, and a pale one has an outline", (
   assert.deepEqual(layers([[{ index: 0, number: 1 }], [{ index: -1, number: 2 }]]), [
     "calc(0.0% + 0.00px) 0px / calc(100.0% - 0px) 4px", "calc(0.0% + 0.50px) 5.5px / calc(100.0% - 1px) 3px", "calc(0.0% + 0.00px) 5px / calc(100.0% - 0px) 4px", "var(--ground)",
   ]);
+});
+
+test("a share is never said to be all or nothing that is not", () => {
+  const shares = [[0, 43], [1, 400], [12, 43], [399, 400], [43, 43], [0, 0], [1, 3000], [2999, 3000], [500, 3000]];
+  assert.deepEqual(shares.map(([part, base]) => shareText(part, base)), ["0 %", "<1 %", "28 %", ">99 %", "100 %", "–", "<0.1 %", ">99.9 %", "16.7 %"]);
+  assert.deepEqual([shareOf(1, 3), shareOf(0, 3), shareOf(1, 0)], [33.33, 0, null]);
+});
+
+test("the list is in the order that is asked for, and numbers in names count as numbers", () => {
+  const studies = { label: ["b 10", "b 9", "Å", "a"], year: [2001, null, 2001, 2020], roles: [0, 1, 0, 1], reports: [[], [], [], []] };
+  const map = { size: 4, studies, findings: { study: [] }, byId: new Map(), cache: new Map(), document: {} };
+  const view = { filters: [], years: [null, null], words: "", searches: [], search: null, since: null, only: null, order_list: "label" };
+  assert.deepEqual(listedStudies(map, view), [3, 2, 1, 0]);
+  assert.deepEqual(listedStudies(map, { ...view, order_list: "year" }), [3, 2, 0, 1]);
+  assert.deepEqual(listedStudies(map, { ...view, only: "reviews" }), [3, 1]);
 });

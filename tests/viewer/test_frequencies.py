@@ -2,10 +2,8 @@
 
 from typing import Any
 
-from evidence.exports import document_counts
 from evidence.synthesis.map_address import to_address
 from evidence.synthesis.map_cells import counted, roles_of
-from evidence.synthesis.map_document import map_document
 from evidence.synthesis.map_view import YEAR, MapView
 from evidence.synthesis.study_counts import Counts, by_option, by_year
 from tests.viewer import node
@@ -35,29 +33,6 @@ def test_every_line_of_every_question_is_as_study_counts_has_it() -> None:
                 with_reviews += counts["all"]["reviews"] > 0
     assert compared > 30_000  # else the examples are too poor to show anything
     assert with_reviews > 500
-
-
-def test_without_filters_the_document_says_the_same() -> None:
-    """A second way to count, from the document alone, which pages without a script use."""
-    for seed in range(40):
-        content = random_review(seed).content
-        document = map_document(content)
-        at = {study.id: position for position, study in enumerate(content.studies)}
-        pairs = [(by_year(content.studies), document_counts.by_year(document))]
-        pairs += [
-            (by_option(content.studies, dimension), document_counts.by_heading(document, columns))
-            for dimension, columns in zip(
-                content.dimensions,
-                document["dimensions"],
-                strict=True,  # type: ignore[call-overload]
-            )
-        ]
-        for raw, from_document in pairs:
-            assert raw.total == from_document.total
-            assert {at[study] for study in raw.without} == from_document.without
-            for line, other in zip(raw.lines, from_document.lines, strict=True):
-                assert (line.id, line.depth) == (other.id, other.depth)
-                assert {at[study] for study in line.studies} == other.studies
 
 
 def _expected(review: RandomReview, view: MapView) -> dict[str, Any]:
