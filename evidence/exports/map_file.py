@@ -1,9 +1,9 @@
 """A map as one HTML file that anyone can open: it asks no server, now or in ten years.
 
-The file has the document of the map, the viewer's script and style, and pages in plain HTML. Its
-policy of content allows this script and these styles by their hashes, and nothing else; so a title
-of a publication cannot become a script, and nothing is loaded or sent. The same document and
-settings give the same bytes.
+The file has the document of the map, the viewer's script (packed) and style, and pages in plain
+HTML. Its policy of content allows this script and these styles by their hashes, and nothing else;
+so a title of a publication cannot become a script, and nothing is loaded or sent. The same document
+and settings give the same bytes.
 """
 
 import base64
@@ -39,11 +39,11 @@ def map_file(document: Document, colours: MapColours | None = None) -> bytes:
         Invalid: a colour cannot be used.
     """
     style = _style() + css(colours or MapColours())
-    script = _script()
+    script, unpacking = _script(), _unpacking()
     policy = "; ".join(
         [
             "default-src 'none'",
-            f"script-src {_hash(script)}",
+            f"script-src {_hash(unpacking)} {_hash(script)}",
             f"style-src {_hash(style)} {_hash(_WITHOUT_SCRIPT)}",
             "img-src data:",
             "base-uri 'none'",
@@ -63,7 +63,8 @@ def map_file(document: Document, colours: MapColours | None = None) -> bytes:
         f"<main>{_pages(document)}</main>",
         _foot(document),
         _data(document),
-        f'<script type="module">{script}</script></body></html>\n',
+        f'<script type="text/plain" id="map-script">{_packed(script)}</script>',
+        f'<script type="module">{unpacking}</script></body></html>\n',
     )
     return "\n".join(parts).encode()
 
@@ -133,18 +134,27 @@ def _data(document: Document) -> str:
     """The document as a script reads it; whatever a text holds, it cannot end there."""
     written = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
     if len(written) >= PACKED_FROM:
-        packed = base64.b64encode(zlib.compress(written.encode(), 9)).decode()
         return (
-            f'<script type="text/plain" id="map-document" data-packed="deflate">{packed}</script>'
+            '<script type="text/plain" id="map-document" data-packed="deflate">'
+            f"{_packed(written)}</script>"
         )
     for sign, escaped in _IN_SCRIPT.items():
         written = written.replace(sign, escaped)
     return f'<script type="application/json" id="map-document">{written}</script>'
 
 
+def _packed(words: str) -> str:
+    return base64.b64encode(zlib.compress(words.encode(), 9)).decode()
+
+
 @cache
 def _script() -> str:
     return shortened(joined(with_imports(_VIEWER / "map_file.js")))
+
+
+@cache
+def _unpacking() -> str:
+    return shortened(joined(with_imports(_VIEWER / "map_file_unpacked.js")))
 
 
 @cache
