@@ -32,8 +32,9 @@ def seen(page: Page) -> tuple[str, str]:
     return page.get_by_role("tabpanel").inner_text(), beside(page).inner_text()
 
 
-def test_frequencies_by_the_keyboard_alone(opened: Open) -> None:
-    page = opened(address=f"{BEGIN}&question=question%3Adesign")
+@pytest.mark.parametrize("shadow", [False, True])
+def test_frequencies_by_the_keyboard_alone(opened: Open, *, shadow: bool) -> None:
+    page = opened(address=f"{BEGIN}&question=question%3Adesign", shadow=shadow)
     page.get_by_role("tab", name="Map").focus()
     assert press(page, "ArrowRight", "ArrowRight") == "Frequencies"
     expect(page.get_by_role("tab", name="Frequencies")).to_have_attribute("aria-selected", "true")

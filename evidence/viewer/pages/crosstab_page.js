@@ -44,6 +44,7 @@ export function crosstabPage(viewer) {
     return [
       view.shares !== "none" && `Shares are ${{ row: "of the studies of each row", column: "of the studies of each column", all: `of all ${passingBase(map, all)}` }[view.shares]}.`,
       "A study can stand in several cells, but once in each total; so cells can add up to more than their total, and shares to more than 100 %.",
+      all.reviews > 0 && "r: reviews, which may hold the same studies; they are not added.",
       viewer.counts.coded_together && "Coded together, not necessarily compared.",
     ].filter(Boolean).join(" ");
   }
@@ -57,6 +58,7 @@ export function crosstabPage(viewer) {
         return line(plainHead(rowHead(down, row, isOpen)), row);
       }), line(endHead("row", NONE_WORDS, NONE_PLACE, null), NONE_PLACE)),
       element("tfoot", {}, line(endHead("row", "All", null, null), null)));
+    table.style.setProperty("--columns", crosstab.columns.length + 2);
     table.addEventListener("click", onClick);
     return table;
   }
