@@ -109,20 +109,76 @@ def test_frequencies_have_an_address_of_their_own(opened: Open) -> None:
     expect(page.get_by_role("alert")).to_be_hidden()
 
 
-def test_the_map_is_reached_and_read_with_the_keyboard_alone(opened: Open) -> None:
-    page = opened(hostile_document())
-    cells(page)
+FOCUSED = """() => {
+    const { activeElement: at } = document;
+    return at.getAttribute("aria-label") ?? at.textContent.trim();
+}"""
+
+
+def tab_to(page: Page, name: str, key: str = "Tab") -> None:
+    """Press the key until the focus is on what has this name, or begins with it."""
+    for _ in range(60):
+        page.keyboard.press(key)
+        if str(page.evaluate(FOCUSED)).startswith(name):
+            return
+    raise AssertionError(name)
+
+
+def press_for_file(page: Page, ending: str) -> None:
+    with page.expect_download() as waiting:
+        page.keyboard.press("Enter")
+    assert waiting.value.suggested_filename.endswith(ending)
+
+
+@pytest.mark.journey
+def test_a_reader_goes_everywhere_with_the_keyboard_alone(opened: Open) -> None:
+    page = opened(hostile_document(7, LongTexts(quotations=True)))
+    assert cells(page) >= 4
+    # To the map, over its cells, into the list of one.
     for _ in range(40):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.closest('.map-table') !== null"):
             break
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("ArrowRight")
-    assert page.evaluate("document.activeElement.classList.contains('map-cell')")
+    for key in ("ArrowDown", "ArrowRight", "Control+End"):
+        page.keyboard.press(key)
+        assert page.evaluate("document.activeElement.classList.contains('map-cell')")
+    assert page.evaluate(FOCUSED).startswith("All rows, All columns: ")
     page.keyboard.press("Enter")
-    assert "at=" in page.evaluate("location.hash")
+    expect(page.get_by_role("heading", name="All studies on this map")).to_be_focused()
+    # The list as a file, a study, what is quoted of it.
+    tab_to(page, "RIS")
+    press_for_file(page, "studies.ris")
+    tab_to(page, attack(0))
+    page.keyboard.press("Enter")
+    quotation = page.locator(".map-card blockquote")
+    expect(quotation).to_have_text(attack(0))
+    for _ in range(20):
+        if quotation.evaluate("one => one.getBoundingClientRect().bottom < innerHeight"):
+            break
+        page.keyboard.press("ArrowDown")
+    expect(quotation).to_be_in_viewport()
     page.keyboard.press("Escape")
+    assert page.evaluate(FOCUSED).startswith("All rows, All columns: ")
     assert "at=" not in page.evaluate("location.hash")
+    # The list of all studies and the bars of each question, beside the map.
+    tab_to(page, "Map", "Shift+Tab")
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("tabpanel", name="List")).to_contain_text(attack(0))
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("tab", name="Frequencies")).to_be_focused()
+    expect(page.get_by_role("region", name="Year")).to_be_visible()
+    # The other pages of the file, and all studies as a file.
+    tab_to(page, "About", "Shift+Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="About", level=2)).to_be_focused()
+    tab_to(page, "Codes and data", "Shift+Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Codes and data", level=2)).to_be_focused()
+    tab_to(page, "RIS")
+    press_for_file(page, ".ris")
+    tab_to(page, "Map", "Shift+Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("#page-map")).to_be_visible()
 
 
 def taken(page: Page, name: str) -> bytes:
